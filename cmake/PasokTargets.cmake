@@ -1,0 +1,29 @@
+# What every target of the project shares: warnings are errors, and floating point means what it says.
+add_library(pasok_flags INTERFACE)
+target_compile_options(pasok_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion
+                                             -Werror -ffp-contract=off)
+target_include_directories(pasok_flags INTERFACE ${CMAKE_SOURCE_DIR})
+if(PASOK_SANITIZE)
+  target_compile_options(pasok_flags INTERFACE -fsanitize=${PASOK_SANITIZE} -fno-omit-frame-pointer
+                                               -fno-sanitize-recover=all)
+  target_link_options(pasok_flags INTERFACE -fsanitize=${PASOK_SANITIZE})
+endif()
+if(PASOK_FUZZ)
+  target_compile_options(pasok_flags INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
+# pasok_library(NAME SOURCES ... PUBLIC libs ... PRIVATE libs ...): a static library of one room of the house.
+function(pasok_library name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
+  add_library(${name} STATIC ${ARG_SOURCES})
+  target_link_libraries(${name} PUBLIC ${ARG_PUBLIC} PRIVATE pasok_flags ${ARG_PRIVATE})
+  target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR})
+endfunction()
+
+# pasok_test(NAME SOURCES ... LIBS ...): one GoogleTest program, each case registered with CTest.
+function(pasok_test name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LIBS" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE pasok_flags ${ARG_LIBS} GTest::gmock GTest::gtest_main)
+  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 600)
+endfunction()

@@ -1,0 +1,47 @@
+// The rule of one lane: may this offer serve this requirement, and at what landed cost? Exact, scalar, the reference
+// that every faster path must equal to the sen.
+//
+//   metres     = round_half_up(1000 * haversine in km, R = 6371.0088)
+//   road_m     = round_half_up(metres * circuity), the larger circuity of the two ends; or the listed km of the deepest
+//                pair of distances.csv (between equals the one deeper on the supplier's side)
+//   money      = round_half_up(100 * quantum_kg * (price + haul * road_m / 1000))      sen per quantum
+//   preference = round_half_up(100 * quantum_kg * (tier surcharge + kind surcharge))   sen per quantum
+//
+// The haversine is the only floating-point step. Thread-safe: everything here only reads.
+#pragma once
+
+#include <cstdint>
+#include <unordered_map>
+
+#include "engine/match/instance.h"
+
+namespace pasok::match {
+
+enum class Ineligible : std::uint8_t { kNo, kBlocked, kRelatedParty, kOutOfRange };  // kNo: the lane is eligible
+
+struct LaneCost {
+  Ineligible ineligible = Ineligible::kNo;
+  Tier tier = Tier::kLuar;
+  Metres road;               // set also where out of range
+  std::int64_t money = 0;    // sen per quantum
+  std::int64_t preference = 0;
+
+  std::int64_t unit() const { return money + preference; }
+};
+
+// Great-circle metres, rounded half up. Symmetric to the bit.
+Metres GreatCircle(Point a, Point b);
+
+// Answers for one instance, which must outlive it. Building it spreads distances.csv: O(distances).
+class LaneRule {
+ public:
+  explicit LaneRule(const Instance& instance);
+  LaneCost Cost(std::int32_t offer, std::int32_t requirement) const;
+  Metres Road(std::int32_t offer_place, std::int32_t requirement_place) const;
+
+ private:
+  const Instance& instance_;
+  std::unordered_map<std::uint64_t, Metres> listed_;  // (from region, to region), both ways
+};
+
+}  // namespace pasok::match

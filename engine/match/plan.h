@@ -1,0 +1,98 @@
+// Start here: the answer to a question, with its totals, the reasons for every shortage, and its proof.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/match/instance.h"
+#include "engine/match/matching.h"
+
+namespace pasok::match {
+
+// kg planned on one lane. Money and preference are sen in all, not per quantum.
+struct Allocation {
+  std::optional<Date> date;
+  std::int32_t demand_point = kNone;  // dataset indices
+  std::int32_t commodity = kNone;
+  std::int32_t supplier = kNone;
+  std::int32_t offer = kNone;
+  std::int64_t quanta = 0;
+  SenPerKg price;
+  std::int64_t unit_money = 0;       // sen per quantum
+  std::int64_t unit_preference = 0;  // sen per quantum
+  Metres road;
+  Tier tier = Tier::kLuar;
+};
+
+// In order of precedence; the words of shortages.csv.
+enum class ShortageReason : std::uint8_t {
+  kNoOffer, kInactive, kNotAvailable, kLicence, kBlocked, kRelatedParty, kPriceCeiling, kOutOfRange,
+  kCapacityExhausted, kConcentrationLimit, kAbovePenalty
+};
+std::string_view ToWord(ShortageReason reason);
+
+struct Shortage {
+  std::optional<Date> date;
+  std::int32_t demand_point = kNone;
+  std::int32_t commodity = kNone;
+  std::int64_t quanta = 0;
+  ShortageReason reason = ShortageReason::kNoOffer;
+  std::string detail;  // one English sentence with its figures
+};
+
+struct NodePrice {
+  enum class Node : std::uint8_t { kSupplier, kOffer, kRequirement } node = Node::kSupplier;
+  std::optional<Date> date;
+  std::int32_t supplier = kNone;
+  std::int32_t demand_point = kNone;
+  std::int32_t commodity = kNone;
+  std::int64_t price = 0;  // sen per quantum
+};
+
+struct Certificate {
+  std::int64_t primal = 0, dual = 0;      // sen
+  bool lanes_eligible_proof = false;      // every eligible lane was looked at by code apart from the solver
+  std::int64_t lanes_in_network = 0;
+  std::int64_t lanes_eligible = 0;        // counted by the proof; 0 without it
+};
+
+struct Totals {
+  std::int64_t demand = 0, allocated = 0, shortage = 0;      // quanta
+  std::int64_t money = 0, preference = 0, penalty = 0;       // sen
+  std::array<std::int64_t, kTiers> by_tier{};                // quanta
+  std::array<std::int64_t, kSupplierKinds> by_kind{};        // quanta
+  std::int64_t suppliers_used = 0, deliveries = 0;           // deliveries: pairs of supplier and demand point on a day
+  struct { std::int64_t min = 0; double median = 0; std::int64_t max = 0; } suppliers_per_demand_point;
+  std::int64_t above_ceiling_quanta = 0;                     // price_ceiling: report
+};
+
+struct Plan {
+  std::optional<Date> date;
+  std::vector<std::string> regions;
+  Grams quantum;
+  std::vector<Allocation> allocations;  // by date, demand point, commodity, supplier, offer
+  std::vector<Shortage> shortages;      // by date, demand point, commodity, reason
+  std::vector<NodePrice> prices;        // by date, node, ids; rows that the format lets one leave out are left out
+  Totals totals;
+  Certificate certificate;
+  std::vector<Taken> taken;
+  std::string solver_name;
+  std::int64_t iterations = 0;
+  double seconds = 0;                   // from the validated dataset in memory to the certified plan
+  bool complete = true;                 // false: stopped early; the gap says how far it may be from the optimum
+};
+
+struct PlanResult {
+  std::optional<Plan> plan;
+  Findings findings;      // the question doesn't fit the dataset
+  std::string refusal;    // too large, or stopped with nothing to show
+};
+
+PlanResult MakePlan(const Dataset& dataset, const Policy& policy, const Question& question, const MatchOptions& options,
+                    const StopToken& stop, const ProgressSink& progress);
+
+}  // namespace pasok::match

@@ -1,0 +1,24 @@
+// Seeded synthetic datasets in the proportions of West Kalimantan: same scale and seed, same bytes, on any machine.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace pasok::sample {
+
+enum class Scale : std::uint8_t {
+  kSmall,     // about one kabupaten: some 1,200 suppliers, 2,000 offers, 45 kitchens
+  kProvince,  // 5,400 cooperatives, 2,143 KDMP, 164,000 UMKM, 586 kitchens
+  kNation,    // 38 provinces, 1,000,000 suppliers, 35,000 kitchens
+};
+std::optional<Scale> ScaleFromWord(std::string_view word);
+
+// Hands over each register file in chunks of at most 1 MiB (`content` continues the file `name`; files come one after
+// another), so that a nation needs no more memory than its tables. `emit` returns false to stop.
+void GenerateKalbar(Scale scale, std::uint64_t seed,
+                    const std::function<bool(std::string_view name, std::string_view content)>& emit);
+
+}  // namespace pasok::sample

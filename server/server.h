@@ -1,0 +1,41 @@
+// Start here: a whole Pasok server, on a port or inside the caller's process.
+#pragma once
+
+#include <grpcpp/channel.h>
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <variant>
+
+namespace pasok::server {
+
+struct Options {
+  std::string data_dir;             // created where it is absent; one server at a time
+  std::string listen;               // "127.0.0.1:50151"; port 0 picks one; empty: in process only
+  int workers = 1;                  // plans made at once
+  int queue_limit = 64;             // plans waiting; more are refused
+  int threads_per_plan = 0;         // 0: one per core
+  std::int64_t most_lanes_in_memory = 40'000'000;
+  std::int64_t most_upload_bytes = std::int64_t{2} << 30;  // one dataset's files together
+};
+
+// Why a server didn't start: one sentence with what to do, for standard error.
+struct StartError {
+  std::string message;
+};
+
+class Server {
+ public:
+  // Opens the store, takes up plans that were queued, marks those that ran as INTERRUPTED, and serves.
+  static std::variant<std::unique_ptr<Server>, StartError> Start(const Options& options);
+  virtual ~Server() = default;  // as Shutdown with no grace
+
+  virtual std::shared_ptr<grpc::Channel> InProcessChannel() = 0;
+  virtual int port() const = 0;  // the bound port; 0 where only in process
+  // Refuses new calls, lets running calls end within `grace`, stops running plans (they become INTERRUPTED), closes
+  // the store. Not from a gRPC thread.
+  virtual void Shutdown(std::chrono::milliseconds grace) = 0;
+};
+
+}  // namespace pasok::server
