@@ -1,4 +1,22 @@
-// Our own primal network simplex. Contract: see problem.h; REQUIRES CheckRange(problem) == nullopt.
+// Our own primal network simplex: walks from spanning tree to spanning tree, each no dearer than the one
+// before.
+//
+// A basis is a spanning tree of the nodes and an artificial root; arcs outside it are at a bound. The start
+// is a star of artificial arcs at a price M = (nodes + 1) * max|cost| + 1, which no path of real arcs
+// reaches: what still flows on them at the end cannot be delivered. A negative cycle without a bound means
+// kUnbounded only once a flow is known to exist; where it shows up earlier, the costs are dropped and the
+// walk goes on for feasibility alone.
+//
+// Why it ends: every basis is strongly feasible (each node can send one more unit to the root along the
+// tree), kept by letting the last blocking arc leave, seen along the cycle from its apex (Cunningham 1976;
+// Ahuja, Magnanti and Orlin, Network Flows, 1993, section 11.6). Then a pivot that moves no flow lowers the
+// sum of prices below the root strictly, and one that moves some lowers the cost strictly, so no basis comes
+// twice.
+//
+// Deterministic. Thread-safe: shares nothing. Memory about 30 bytes an arc and 60 a node. A pivot costs the
+// arcs looked at (a block at a time) and the nodes of the subtree that moves; the number of pivots has no
+// polynomial bound, and in practice grows a little faster than the nodes. Looks at `stop` every few hundred
+// thousand such steps.
 #pragma once
 
 #include "engine/flow/problem.h"
@@ -6,6 +24,7 @@
 
 namespace pasok::flow {
 
+// REQUIRES: CheckRange(problem) == nullopt. Solution::iterations counts pivots.
 Solution SolveNetworkSimplex(const Problem& problem, const StopToken& stop);
 
 }  // namespace pasok::flow

@@ -4,9 +4,9 @@
 //   subject to  sum of flow out of v - sum of flow into v = supply[v]   for every node v
 //               lower[a] <= flow[a] <= upper[a]                        for every arc a
 //
-// Dual: node potentials pi (prices), reduced cost c_pi(a) = cost[a] + pi[tail[a]] - pi[head[a]]. A feasible flow is
-// optimal exactly where some pi gives c_pi(a) > 0 => flow = lower, c_pi(a) < 0 => flow = upper (Ahuja, Magnanti and
-// Orlin, Network Flows, 1993, theorem 9.4; notation theirs, sign of pi reversed).
+// Dual: node potentials pi (prices), reduced cost c_pi(a) = cost[a] + pi[tail[a]] - pi[head[a]]. A feasible
+// flow is optimal exactly where some pi gives c_pi(a) > 0 => flow = lower, c_pi(a) < 0 => flow = upper
+// (Ahuja, Magnanti and Orlin, Network Flows, 1993, theorem 9.4; notation theirs, sign of pi reversed).
 #pragma once
 
 #include <cstdint>
@@ -19,9 +19,11 @@ namespace pasok::flow {
 
 inline constexpr std::int64_t kNoBound = std::numeric_limits<std::int64_t>::max();  // upper: no bound
 
+__extension__ using Int128 = __int128;  // for totals: a sum of products that each fit needs no proof
+
 struct Problem {
-  std::vector<std::int64_t> supply;  // per node; negative where the node consumes
-  std::vector<std::int32_t> tail, head;  // per arc; loops and parallel arcs are allowed
+  std::vector<std::int64_t> supply;              // per node; negative where the node consumes
+  std::vector<std::int32_t> tail, head;          // per arc; loops and parallel arcs are allowed
   std::vector<std::int64_t> lower, upper, cost;  // per arc
 
   std::int32_t nodes() const { return static_cast<std::int32_t>(supply.size()); }
@@ -49,14 +51,20 @@ enum class Status : std::uint8_t {
 
 struct Solution {
   Status status = Status::kStopped;
-  std::vector<std::int64_t> flow;   // per arc
-  std::vector<std::int64_t> price;  // per node: pi
-  std::int64_t cost = 0;            // in range by CheckRange
-  std::int64_t iterations = 0;      // pivots, augmentations
+  std::vector<std::int64_t> flow = {};   // per arc
+  std::vector<std::int64_t> price = {};  // per node: pi
+  Int128 cost = 0;                       // 0 unless optimal
+  std::int64_t iterations = 0;           // pivots, augmentations
 };
 
-// Proves that no sum in any solver of this room overflows: shapes agree, ends are nodes, lower <= upper, supplies,
-// bounds and costs are small enough together. Returns what is wrong, or nullopt. O(nodes + arcs).
+// Proves that no sum in any solver of this room overflows. Returns what is wrong, or nullopt where
+//   the arrays agree in length, ends are nodes, nodes + arcs < 2^31, lower <= upper, lower is not kNoBound,
+//   sum of |supply| + sum of |lower| + sum of |upper| over the bounded arcs <= kMostQuantity,
+//   (nodes + 2) * max |cost| <= kMostPrice.
+// Then |flow| <= 2 * kMostQuantity in every basic solution and |price| <= 2 * kMostPrice. O(nodes + arcs).
 std::optional<std::string> CheckRange(const Problem& problem);
+
+inline constexpr std::int64_t kMostQuantity = std::int64_t{1} << 60;
+inline constexpr std::int64_t kMostPrice = std::int64_t{1} << 60;
 
 }  // namespace pasok::flow
