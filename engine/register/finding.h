@@ -13,14 +13,14 @@ enum class Severity : std::uint8_t { kWarning, kError };
 // findings.md beside the registers' documentation); the sentences are for people and may change.
 struct Finding {
   Severity severity = Severity::kError;
-  std::string code;
-  std::string file;        // "suppliers.csv"; empty where the whole dataset is meant
+  std::string code{};
+  std::string file{};      // "suppliers.csv"; empty where the whole dataset is meant
   std::int64_t line = 0;   // from 1, the header being line 1; 0 where no line is meant
   std::int64_t column = 0; // from 1: the CSV field's number, or the character in YAML; 0 where none is meant
-  std::string field;       // the column's name or the policy's key path
-  std::string value;       // what stood there, shortened to 80 bytes of valid UTF-8
-  std::string expected;    // what would be right
-  std::string fix;         // the likely mend; empty where there is none to suggest
+  std::string field{};     // the column's name or the policy's key path
+  std::string value{};     // what stood there, shortened to 80 bytes of valid UTF-8
+  std::string expected{};  // what would be right
+  std::string fix{};       // the likely mend; empty where there is none to suggest
 
   bool operator==(const Finding&) const = default;
 };
