@@ -1,8 +1,9 @@
-// The rule of one lane: may this offer serve this requirement, and at what landed cost? Exact, scalar, the reference
-// that every faster path must equal to the sen.
+// The rule of one lane: may this offer serve this requirement, and at what landed cost? Exact, scalar, the
+// reference that every faster path must equal to the sen.
 //
 //   metres     = round_half_up(1000 * haversine in km, R = 6371.0088)
-//   road_m     = round_half_up(metres * circuity), the larger circuity of the two ends; or the listed km of the deepest
+//   road_m     = round_half_up(metres * circuity), the larger circuity of the two ends; or the listed km of
+//   the deepest
 //                pair of distances.csv (between equals the one deeper on the supplier's side)
 //   money      = round_half_up(100 * quantum_kg * (price + haul * road_m / 1000))      sen per quantum
 //   preference = round_half_up(100 * quantum_kg * (tier surcharge + kind surcharge))   sen per quantum
@@ -11,19 +12,25 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <unordered_map>
 
 #include "engine/match/instance.h"
 
 namespace pasok::match {
 
-enum class Ineligible : std::uint8_t { kNo, kBlocked, kRelatedParty, kOutOfRange };  // kNo: the lane is eligible
+enum class Ineligible : std::uint8_t {
+  kNo,
+  kBlocked,
+  kRelatedParty,
+  kOutOfRange
+};  // kNo: the lane is eligible
 
 struct LaneCost {
   Ineligible ineligible = Ineligible::kNo;
   Tier tier = Tier::kLuar;
-  Metres road;               // set also where out of range
-  std::int64_t money = 0;    // sen per quantum
+  Metres road;             // set also where out of range
+  std::int64_t money = 0;  // sen per quantum
   std::int64_t preference = 0;
 
   std::int64_t unit() const { return money + preference; }
@@ -38,6 +45,10 @@ class LaneRule {
   explicit LaneRule(const Instance& instance);
   LaneCost Cost(std::int32_t offer, std::int32_t requirement) const;
   Metres Road(std::int32_t offer_place, std::int32_t requirement_place) const;
+  // The road that distances.csv lists for two regions: of all listed pairs of the regions or ancestors of
+  // them, the one whose levels add up to most; between equals the one deeper on the supplier's side. nullopt
+  // where none is listed.
+  std::optional<Metres> Listed(std::int32_t offer_region, std::int32_t requirement_region) const;
 
  private:
   const Instance& instance_;

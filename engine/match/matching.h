@@ -1,5 +1,5 @@
-// From an instance to an optimal matching over ALL its eligible lanes: the interface between the planning rules and
-// the engine that solves them. Engines: list_lanes.h (every lane in memory).
+// From an instance to an optimal matching over ALL its eligible lanes: the interface between the planning
+// rules and the engine that solves them. Engines: list_lanes.h (every lane in memory).
 //
 //   minimise  sum lanes unit * quanta + sum requirements penalty * shortage
 //   subject to  inflow + shortage = need, outflow of an offer <= capacity, outflow of a supplier <= capacity,
@@ -8,13 +8,15 @@
 // An optimal matching carries the prices (pi, sen per quantum, 0 at the source) that prove it: dual value
 //   sum need * min(pi_r, penalty) - sum lanes cap * max(0, pi_r - pi_o - unit)
 //   - sum offers capacity * max(0, pi_o - pi_s) - sum suppliers capacity * max(0, pi_s)
-// equals the primal objective. Deterministic: the same instance gives the same matching, whatever the threads.
+// equals the primal objective. Deterministic: the same instance gives the same matching, whatever the
+// threads.
 #pragma once
 
 #include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/flow/stop.h"
@@ -30,14 +32,15 @@ struct LaneFlow {
 };
 
 struct Matching {
-  std::vector<LaneFlow> flows;              // by requirement, offer
-  std::vector<std::int64_t> shortage;       // per requirement, quanta
+  std::string_view engine;             // a static string, for the plan's solver.name
+  std::vector<LaneFlow> flows;         // by requirement, offer
+  std::vector<std::int64_t> shortage;  // per requirement, quanta
   std::vector<std::int64_t> requirement_price, offer_price, supplier_price;  // sen per quantum
-  std::int64_t objective = 0;               // sen
-  std::int64_t bound = 0;                   // a proven lower bound on any matching's objective; == objective when optimal
+  std::int64_t objective = 0;                                                // sen
+  std::int64_t bound = 0;  // a proven lower bound on any matching's objective; == objective when optimal
   std::int64_t iterations = 0;
-  std::int64_t lanes_in_network = 0;        // how many lanes the solver ever held
-  bool stopped = false;                     // stopped early: feasible, bound <= objective
+  std::int64_t lanes_in_network = 0;  // how many lanes the solver ever held
+  bool stopped = false;               // stopped early: feasible, bound <= objective
 };
 
 // What is told while it works. `fraction` is 0 to 1 and never falls.
@@ -59,7 +62,7 @@ struct MatchResult {
   std::string refusal;               // why there is none, with the figures and what to do
 };
 
-MatchResult Match(const Instance& instance, const LaneRule& lanes, const MatchOptions& options, const StopToken& stop,
-                  const ProgressSink& progress);
+MatchResult Match(const Instance& instance, const LaneRule& lanes, const MatchOptions& options,
+                  const StopToken& stop, const ProgressSink& progress);
 
 }  // namespace pasok::match

@@ -10,6 +10,7 @@
 
 #include "engine/match/instance.h"
 #include "engine/match/matching.h"
+#include "engine/match/proof.h"
 
 namespace pasok::match {
 
@@ -30,8 +31,17 @@ struct Allocation {
 
 // In order of precedence; the words of shortages.csv.
 enum class ShortageReason : std::uint8_t {
-  kNoOffer, kInactive, kNotAvailable, kLicence, kBlocked, kRelatedParty, kPriceCeiling, kOutOfRange,
-  kCapacityExhausted, kConcentrationLimit, kAbovePenalty
+  kNoOffer,
+  kInactive,
+  kNotAvailable,
+  kLicence,
+  kBlocked,
+  kRelatedParty,
+  kPriceCeiling,
+  kOutOfRange,
+  kCapacityExhausted,
+  kConcentrationLimit,
+  kAbovePenalty
 };
 std::string_view ToWord(ShortageReason reason);
 
@@ -54,20 +64,25 @@ struct NodePrice {
 };
 
 struct Certificate {
-  std::int64_t primal = 0, dual = 0;      // sen
-  bool lanes_eligible_proof = false;      // every eligible lane was looked at by code apart from the solver
+  std::int64_t primal = 0, dual = 0;  // sen
+  bool lanes_eligible_proof = false;  // every eligible lane was looked at by code apart from the solver
   std::int64_t lanes_in_network = 0;
-  std::int64_t lanes_eligible = 0;        // counted by the proof; 0 without it
+  std::int64_t lanes_eligible = 0;  // counted by the proof; 0 without it
+  DualParts parts{};                // what the dual value is made of; zeros without the proof
 };
 
 struct Totals {
-  std::int64_t demand = 0, allocated = 0, shortage = 0;      // quanta
-  std::int64_t money = 0, preference = 0, penalty = 0;       // sen
-  std::array<std::int64_t, kTiers> by_tier{};                // quanta
-  std::array<std::int64_t, kSupplierKinds> by_kind{};        // quanta
-  std::int64_t suppliers_used = 0, deliveries = 0;           // deliveries: pairs of supplier and demand point on a day
-  struct { std::int64_t min = 0; double median = 0; std::int64_t max = 0; } suppliers_per_demand_point;
-  std::int64_t above_ceiling_quanta = 0;                     // price_ceiling: report
+  std::int64_t demand = 0, allocated = 0, shortage = 0;  // quanta
+  std::int64_t money = 0, preference = 0, penalty = 0;   // sen
+  std::array<std::int64_t, kTiers> by_tier{};            // quanta
+  std::array<std::int64_t, kSupplierKinds> by_kind{};    // quanta
+  std::int64_t suppliers_used = 0, deliveries = 0;  // deliveries: pairs of supplier and demand point on a day
+  struct {
+    std::int64_t min = 0;
+    double median = 0;
+    std::int64_t max = 0;
+  } suppliers_per_demand_point;
+  std::int64_t above_ceiling_quanta = 0;  // price_ceiling: report
 };
 
 struct Plan {
@@ -76,23 +91,23 @@ struct Plan {
   Grams quantum;
   std::vector<Allocation> allocations;  // by date, demand point, commodity, supplier, offer
   std::vector<Shortage> shortages;      // by date, demand point, commodity, reason
-  std::vector<NodePrice> prices;        // by date, node, ids; rows that the format lets one leave out are left out
+  std::vector<NodePrice> prices;  // by date, node, ids; rows that the format lets one leave out are left out
   Totals totals;
   Certificate certificate;
   std::vector<Taken> taken;
   std::string solver_name;
   std::int64_t iterations = 0;
-  double seconds = 0;                   // from the validated dataset in memory to the certified plan
-  bool complete = true;                 // false: stopped early; the gap says how far it may be from the optimum
+  double seconds = 0;    // from the validated dataset in memory to the certified plan
+  bool complete = true;  // false: stopped early; the gap says how far it may be from the optimum
 };
 
 struct PlanResult {
   std::optional<Plan> plan;
-  Findings findings;      // the question doesn't fit the dataset
-  std::string refusal;    // too large, or stopped with nothing to show
+  Findings findings;    // the question doesn't fit the dataset
+  std::string refusal;  // too large, or stopped with nothing to show
 };
 
-PlanResult MakePlan(const Dataset& dataset, const Policy& policy, const Question& question, const MatchOptions& options,
-                    const StopToken& stop, const ProgressSink& progress);
+PlanResult MakePlan(const Dataset& dataset, const Policy& policy, const Question& question,
+                    const MatchOptions& options, const StopToken& stop, const ProgressSink& progress);
 
 }  // namespace pasok::match

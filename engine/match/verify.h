@@ -1,5 +1,5 @@
-// Rechecks a plan's files against its dataset and policy, sharing no code with the solver, the network or the search:
-// a plain loop over every pair of offer and requirement.
+// Rechecks a plan's files against its dataset and policy, sharing no code with the solver, the network or the
+// search: a plain loop over every pair of offer and requirement.
 #pragma once
 
 #include <span>
@@ -11,19 +11,22 @@
 
 namespace pasok::match {
 
-// What was found. The findings name the plan's file and line; `findings.ok()` means that the plan is feasible, its
-// figures and totals are right to the sen, and its prices prove the objective within the certificate's claimed gap.
+// What was found. The findings name the plan's file and line; `findings.ok()` means that the plan is
+// feasible, its figures and totals are right to the sen, and its prices prove the objective within the
+// certificate's claimed gap.
 struct Verification {
   Findings findings;
   std::int64_t rows_checked = 0;
-  std::int64_t lanes_checked = 0;  // eligible lanes over which the dual value was taken
+  std::int64_t lanes_checked = 0;     // eligible lanes over which the dual value was taken
   std::int64_t primal = 0, dual = 0;  // sen, recomputed
-  bool optimal = false;            // primal == dual
+  bool optimal = false;               // primal == dual
   bool stopped = false;
 };
 
-// `files`: the plan's files. The policy is the plan's policy.yaml unless `policy` is given; its digest must be the summary's.
+// `files`: the plan's files. The policy is the plan's policy.yaml unless `policy` is given; its digest must
+// be the summary's.
 Verification VerifyPlanFiles(const Dataset& dataset, const std::string& dataset_id, const Policy* policy,
-                             std::span<const RegisterFile> files, const StopToken& stop, const ProgressSink& progress);
+                             std::span<const RegisterFile> files, const StopToken& stop,
+                             const ProgressSink& progress);
 
 }  // namespace pasok::match

@@ -1,0 +1,149 @@
+#include "engine/match/explain_shortages.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "engine/match/shortage.h"
+
+namespace pasok::match {
+namespace {
+
+// What is left of every offer, its supplier's total capacity considered.
+std::vector<std::int64_t> Unsold(const Instance& instance, const Matching& matching) {
+  std::vector<std::int64_t> offer_left, supplier_left;
+  for (const OfferRow& offer : instance.offers) offer_left.push_back(offer.capacity);
+  for (const SupplierRow& supplier : instance.suppliers) supplier_left.push_back(supplier.capacity);
+  for (const LaneFlow& flow : matching.flows) {
+    std::int64_t& of_supplier = supplier_left[instance.offers[flow.offer].supplier];
+    offer_left[flow.offer] -= flow.quanta;
+    if (of_supplier != SupplierRow::kUnlimited) of_supplier -= flow.quanta;
+  }
+  for (std::size_t o = 0; o < offer_left.size(); ++o) {
+    offer_left[o] = std::min(offer_left[o], supplier_left[instance.offers[o].supplier]);
+  }
+  return offer_left;
+}
+
+bool IsBlocked(const Dataset& dataset, std::int32_t supplier, std::int32_t demand_point) {
+  const auto key = [](const Block& block) { return std::pair(block.supplier, block.demand_point); };
+  return std::ranges::binary_search(dataset.blocks, std::pair(supplier, demand_point), {}, key);
+}
+
+class Explainer {
+ public:
+  Explainer(const Instance& instance, const LaneRule& rule, const Matching& matching)
+      : instance_(instance), rule_(rule), matching_(matching), unsold_(Unsold(instance, matching)) {
+    excluded_.resize(instance.commodities.size());
+    for (const ExcludedOffer& offer : instance.excluded) {
+      excluded_[instance.dataset->offers[offer.dataset_offer].commodity].push_back(offer);
+    }
+  }
+
+  OfferCensus Census(std::int32_t r, const RoadsTo& roads, std::span<const std::int64_t> units) const {
+    OfferCensus census;
+    const RequirementRow& requirement = instance_.requirements[r];
+    const CommoditySpan& span = instance_.commodities[requirement.commodity];
+    for (const ExcludedOffer& offer : excluded_[requirement.commodity])
+      CountExcluded(offer, requirement, roads, census);
+    auto flow = std::ranges::lower_bound(matching_.flows, r, {}, &LaneFlow::requirement);
+    for (std::size_t i = 0; i < units.size(); ++i) {
+      const std::int32_t o = span.first_offer + static_cast<std::int32_t>(i);
+      const std::int32_t supplier = instance_.suppliers[instance_.offers[o].supplier].dataset_supplier;
+      const Metres road = RoadFrom(instance_.offers[o].place, roads);
+      if (units[i] == kNoLane) {
+        census.Count(WhyNoLane(o, r), supplier, road);
+        continue;
+      }
+      const bool used = flow != matching_.flows.end() && flow->requirement == r && flow->offer == o;
+      census.CountLeft(unsold_[o], requirement.lane_cap - (used ? flow->quanta : 0), supplier, road);
+      if (used) ++flow;
+    }
+    return census;
+  }
+
+ private:
+  static Metres RoadFrom(std::int32_t place, const RoadsTo& roads) {
+    return {static_cast<std::int64_t>(roads.road[place])};
+  }
+
+  ShortageReason WhyNoLane(std::int32_t offer, std::int32_t requirement) const {
+    switch (rule_.Cost(offer, requirement).ineligible) {
+      case Ineligible::kBlocked:
+        return ShortageReason::kBlocked;
+      case Ineligible::kRelatedParty:
+        return ShortageReason::kRelatedParty;
+      case Ineligible::kNo:
+      case Ineligible::kOutOfRange:
+        break;
+    }
+    return ShortageReason::kOutOfRange;
+  }
+
+  void CountExcluded(const ExcludedOffer& offer, const RequirementRow& requirement, const RoadsTo& roads,
+                     OfferCensus& census) const {
+    const std::int32_t supplier = instance_.dataset->offers[offer.dataset_offer].supplier;
+    std::optional<Metres> road;
+    if (offer.place != kNone) road = RoadFrom(offer.place, roads);
+    census.Count(WhyExcluded(offer, supplier, requirement, road), supplier, road);
+  }
+
+  // The pair's own rules come between the offer's: a blocked offer above the ceiling counts as blocked.
+  ShortageReason WhyExcluded(const ExcludedOffer& offer, std::int32_t supplier,
+                             const RequirementRow& requirement, const std::optional<Metres>& road) const {
+    if (offer.reason == Excluded::kInactive) return ShortageReason::kInactive;
+    if (offer.reason == Excluded::kNotAvailable) return ShortageReason::kNotAvailable;
+    if (offer.reason == Excluded::kLicence) return ShortageReason::kLicence;
+    const Dataset& dataset = *instance_.dataset;
+    if (IsBlocked(dataset, supplier, requirement.demand_point)) return ShortageReason::kBlocked;
+    const std::string& owner = dataset.suppliers[supplier].owner_group;
+    const bool same_owner =
+        !owner.empty() && owner == dataset.demand_points[requirement.demand_point].owner_group;
+    if (same_owner && instance_.policy.related_party == RelatedParty::kForbid)
+      return ShortageReason::kRelatedParty;
+    if (offer.reason == Excluded::kPriceCeiling) return ShortageReason::kPriceCeiling;
+    const std::optional<Metres>& limit = instance_.commodities[requirement.commodity].rule->max_distance;
+    if (road && limit && *road > *limit) return ShortageReason::kOutOfRange;
+    return ShortageReason::kCapacityExhausted;
+  }
+
+  const Instance& instance_;
+  const LaneRule& rule_;
+  const Matching& matching_;
+  const std::vector<std::int64_t> unsold_;
+  std::vector<std::vector<ExcludedOffer>> excluded_;  // per commodity
+};
+
+}  // namespace
+
+std::vector<Shortage> ExplainShortages(const Instance& instance, const LaneRule& rule,
+                                       const LaneKernel& kernel, const Matching& matching, int threads,
+                                       const StopToken& stop) {
+  std::vector<std::int32_t> wanting;
+  std::vector<std::vector<Shortage>> rows(matching.shortage.size());  // per requirement
+  for (std::int32_t r = 0; r < std::ssize(matching.shortage); ++r) {
+    if (matching.shortage[r] == 0) continue;
+    wanting.push_back(r);
+    rows[r].push_back({.date = instance.date,
+                       .demand_point = instance.requirements[r].demand_point,
+                       .commodity = instance.requirements[r].commodity,
+                       .quanta = matching.shortage[r],
+                       .reason = ShortageReason::kCapacityExhausted,
+                       .detail = "stopped before the reason was looked for"});
+  }
+  const Explainer explainer(instance, rule, matching);
+  VisitLanes(instance, kernel, wanting, threads, stop, nullptr,
+             [&](std::int32_t r, const RoadsTo& roads, std::span<const std::int64_t> units) {
+               const OfferCensus census = explainer.Census(r, roads, units);
+               rows[r] = ExplainShortage(census, rows[r].front(), *instance.dataset, instance.policy);
+             });
+  std::vector<Shortage> shortages;
+  for (std::vector<Shortage>& of_requirement : rows) {
+    shortages.insert(shortages.end(), of_requirement.begin(), of_requirement.end());
+  }
+  std::ranges::sort(shortages, {}, [](const Shortage& row) {
+    return std::tuple(row.demand_point, row.commodity, row.reason);
+  });
+  return shortages;
+}
+
+}  // namespace pasok::match

@@ -1,0 +1,326 @@
+#include "engine/match/instance.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+#include <unordered_map>
+
+#include "engine/match/asked_day.h"
+#include "engine/match/places.h"
+#include "engine/match/report.h"
+#include "engine/match/total_range.h"
+#include "engine/register/read.h"
+
+namespace pasok::match {
+namespace {
+
+constexpr std::size_t kMostPairs = 20'000'000;  // of related parties; more is a register gone wrong
+
+// The known code that the unknown one most likely means: the longest ancestor that exists, else the first
+// region.
+std::string NearestRegion(const Dataset& dataset, std::string code) {
+  while (!code.empty()) {
+    const std::size_t dot = code.rfind('.');
+    code.resize(dot == std::string::npos ? 0 : dot);
+    if (dataset.FindRegion(code) != kNone) return code;
+  }
+  return dataset.regions.empty() ? "" : dataset.regions.front().code;
+}
+
+std::vector<bool> DemandPointsAsked(const Dataset& dataset, const std::vector<std::string>& codes,
+                                    Findings& findings) {
+  std::vector<std::int32_t> regions;
+  for (const std::string& code : codes) {
+    const std::int32_t region = dataset.FindRegion(code);
+    if (region == kNone) {
+      const std::string nearest = NearestRegion(dataset, code);
+      Report(findings, {.code = "unknown_region",
+                        .field = "regions",
+                        .value = code,
+                        .expected = "a code of regions.csv",
+                        .fix = nearest.empty() ? "" : "did you mean " + nearest + "?"});
+    } else {
+      regions.push_back(region);
+    }
+  }
+  std::vector<bool> asked(dataset.demand_points.size(), codes.empty());
+  for (std::size_t i = 0; i < asked.size() && !codes.empty(); ++i) {
+    asked[i] = std::ranges::any_of(regions, [&](std::int32_t region) {
+      return dataset.IsWithin(dataset.demand_points[i].region, region);
+    });
+  }
+  if (findings.ok() && !dataset.demand_points.empty() && std::ranges::find(asked, true) == asked.end()) {
+    Report(findings, {.severity = Severity::kWarning,
+                      .code = "no_demand_in_regions",
+                      .field = "regions",
+                      .value = codes.front(),
+                      .expected = "regions with a demand point"});
+  }
+  return asked;
+}
+
+// Weights that plans published apart have taken, per dataset supplier and per supplier and commodity.
+struct TakenWeights {
+  std::unordered_map<std::int32_t, std::int64_t> by_supplier;
+  std::map<std::pair<std::int32_t, std::int32_t>, std::int64_t> by_offer;
+};
+
+TakenWeights SumTaken(const Dataset& dataset, const std::vector<Taken>& taken, Findings& findings) {
+  TakenWeights sums;
+  for (const Taken& row : taken) {
+    const std::int32_t supplier = dataset.FindSupplier(row.supplier_id);
+    if (supplier == kNone) {
+      Report(findings, {.severity = Severity::kWarning,
+                        .code = "taken_of_unknown_supplier",
+                        .field = "supplier_id",
+                        .value = row.supplier_id,
+                        .expected = "a supplier of this dataset; what others took of it has no effect"});
+      continue;
+    }
+    sums.by_supplier[supplier] += row.weight.value;
+    sums.by_offer[{supplier, dataset.FindCommodity(row.commodity)}] += row.weight.value;
+  }
+  return sums;
+}
+
+template <class Map, class MapKey>
+std::int64_t ValueOrZero(const Map& map, const MapKey& key) {
+  const auto found = map.find(key);
+  return found == map.end() ? 0 : found->second;
+}
+
+// Fills one instance, step by step in the order of the calls in BuildInstance.
+class Builder {
+ public:
+  Builder(const Dataset& dataset, const Policy& policy, const Question& question, Findings& findings)
+      : dataset_(dataset), findings_(findings), places_(dataset, policy) {
+    instance_.dataset = &dataset;
+    instance_.policy = policy;
+    instance_.regions = question.regions;
+  }
+
+  // One span per commodity of the dataset, so that dataset commodity k is instance commodity k.
+  void AddCommodities() {
+    for (std::int32_t k = 0; k < std::ssize(dataset_.commodities); ++k) {
+      instance_.commodities.push_back(
+          {.dataset_commodity = k, .rule = instance_.policy.FindCommodity(dataset_.commodities[k])});
+    }
+  }
+
+  void AddRequirements(const AskedDay& day) {
+    instance_.date = day.date;
+    const Policy& policy = instance_.policy;
+    const std::int64_t penalty_per_quantum =
+        RoundHalfUp(Int128{policy.quantum.value} * policy.shortage_penalty.value, 1000);
+    for (std::int32_t index : day.requirements) {
+      const Requirement& requirement = dataset_.requirements[index];
+      const std::int64_t need = QuantaToCover(requirement.need, policy.quantum).value;
+      if (need == 0) continue;
+      const Int128 share = Int128{need} * policy.max_share_per_supplier.value / 1'000'000;
+      instance_.requirements.push_back(
+          {.dataset_requirement = index,
+           .demand_point = requirement.demand_point,
+           .commodity = requirement.commodity,
+           .need = need,
+           .penalty = penalty_per_quantum * dataset_.demand_points[requirement.demand_point].priority,
+           .lane_cap = std::max<std::int64_t>(1, static_cast<std::int64_t>(share))});
+    }
+    std::ranges::stable_sort(instance_.requirements, {}, &RequirementRow::commodity);
+  }
+
+  void AddOffers(const TakenWeights& taken) {
+    std::vector<bool> available = AvailableOffers();
+    for (std::int32_t index = 0; index < std::ssize(dataset_.offers); ++index) {
+      const Offer& offer = dataset_.offers[index];
+      const Grams left = offer.capacity_per_day -
+                         Grams{ValueOrZero(taken.by_offer, std::pair(offer.supplier, offer.commodity))};
+      const std::int64_t capacity = WholeQuantaIn(std::max(left, Grams{0}), instance_.policy.quantum).value;
+      const std::int64_t supplier_capacity = SupplierCapacity(offer.supplier, taken);
+      const std::optional<Excluded> reason =
+          WhyExcluded(offer, available[index], std::min(capacity, supplier_capacity));
+      if (reason) {
+        instance_.excluded.push_back({.dataset_offer = index, .reason = *reason});
+        continue;
+      }
+      if (instance_.suppliers.empty() || instance_.suppliers.back().dataset_supplier != offer.supplier) {
+        const SupplierKind kind = dataset_.suppliers[offer.supplier].kind;
+        instance_.suppliers.push_back(
+            {.dataset_supplier = offer.supplier,
+             .capacity = supplier_capacity,
+             .kind_surcharge_sen_per_kg =
+                 instance_.policy.kind_surcharge[static_cast<std::size_t>(kind)].value});
+      }
+      instance_.offers.push_back({.dataset_offer = index,
+                                  .supplier = static_cast<std::int32_t>(instance_.suppliers.size()) - 1,
+                                  .commodity = offer.commodity,
+                                  .capacity = capacity,
+                                  .price_sen_per_kg = offer.price.value});
+    }
+    std::ranges::stable_sort(instance_.offers, {}, &OfferRow::commodity);
+  }
+
+  void CloseSpans() {
+    for (std::int32_t o = 0; o < std::ssize(instance_.offers); ++o) {
+      ++instance_.commodities[instance_.offers[o].commodity].end_offer;
+    }
+    for (std::int32_t r = 0; r < std::ssize(instance_.requirements); ++r) {
+      ++instance_.commodities[instance_.requirements[r].commodity].end_requirement;
+    }
+    for (std::size_t k = 1; k < instance_.commodities.size(); ++k) {
+      CommoditySpan& span = instance_.commodities[k];
+      span.first_offer = instance_.commodities[k - 1].end_offer;
+      span.end_offer += span.first_offer;
+      span.first_requirement = instance_.commodities[k - 1].end_requirement;
+      span.end_requirement += span.first_requirement;
+    }
+  }
+
+  void AddPlaces() {
+    for (const OfferRow& row : instance_.offers) {
+      const std::optional<Place> place = SupplierPlace(row.dataset_offer);
+      if (place) places_.Add(*place);
+      if (!place) ReportPointless("suppliers.csv", "supplier_id", SupplierOf(row.dataset_offer).id);
+    }
+    for (const ExcludedOffer& row : instance_.excluded) {
+      if (const std::optional<Place> place = SupplierPlace(row.dataset_offer)) places_.Add(*place);
+    }
+    for (const RequirementRow& row : instance_.requirements) {
+      const std::optional<Place> place = DemandPlace(row.demand_point);
+      if (place) places_.Add(*place);
+      if (!place)
+        ReportPointless("demand_points.csv", "demand_id", dataset_.demand_points[row.demand_point].id);
+    }
+    instance_.places = places_.Close();
+    if (!findings_.ok()) return;
+    for (OfferRow& row : instance_.offers) row.place = places_.Index(*SupplierPlace(row.dataset_offer));
+    for (ExcludedOffer& row : instance_.excluded) {
+      if (const std::optional<Place> place = SupplierPlace(row.dataset_offer))
+        row.place = places_.Index(*place);
+    }
+    for (RequirementRow& row : instance_.requirements)
+      row.place = places_.Index(*DemandPlace(row.demand_point));
+  }
+
+  void AddForbiddenPairs() {
+    std::vector<bool> needs(dataset_.demand_points.size());
+    for (const RequirementRow& row : instance_.requirements) needs[row.demand_point] = true;
+    std::unordered_map<std::string_view, std::vector<std::int32_t>> demand_points_of_owner;
+    if (instance_.policy.related_party == RelatedParty::kForbid) {
+      for (std::int32_t d = 0; d < std::ssize(needs); ++d) {
+        const std::string& owner = dataset_.demand_points[d].owner_group;
+        if (needs[d] && !owner.empty()) demand_points_of_owner[owner].push_back(d);
+      }
+    }
+    auto block = dataset_.blocks.begin();
+    for (std::int32_t s = 0; s < std::ssize(instance_.suppliers); ++s) {
+      const std::int32_t supplier = instance_.suppliers[s].dataset_supplier;
+      while (block != dataset_.blocks.end() && block->supplier < supplier) ++block;
+      for (; block != dataset_.blocks.end() && block->supplier == supplier; ++block) {
+        if (needs[block->demand_point]) instance_.blocked.emplace_back(s, block->demand_point);
+      }
+      const auto related = demand_points_of_owner.find(dataset_.suppliers[supplier].owner_group);
+      if (related == demand_points_of_owner.end()) continue;
+      if (instance_.related.size() + related->second.size() > kMostPairs) return ReportTooManyRelated();
+      for (std::int32_t d : related->second) instance_.related.emplace_back(s, d);
+    }
+  }
+
+  Instance Take() { return std::move(instance_); }
+  const Instance& instance() const { return instance_; }
+
+ private:
+  // Of several rows of one supplier and commodity the first available one holds, so that no capacity counts
+  // twice: on the undated day that is the first in the dataset's order; on a dated one no two windows
+  // overlap.
+  std::vector<bool> AvailableOffers() const {
+    std::vector<bool> available(dataset_.offers.size());
+    const Offer* holds = nullptr;
+    for (std::size_t i = 0; i < available.size(); ++i) {
+      const Offer& offer = dataset_.offers[i];
+      const bool repeated = holds && holds->supplier == offer.supplier && holds->commodity == offer.commodity;
+      available[i] = !repeated && IsAvailable(offer, instance_.date);
+      if (available[i]) holds = &offer;
+    }
+    return available;
+  }
+
+  std::int64_t SupplierCapacity(std::int32_t supplier, const TakenWeights& taken) const {
+    const std::optional<Grams>& whole = dataset_.suppliers[supplier].capacity_per_day;
+    if (!whole) return SupplierRow::kUnlimited;
+    const Grams left = *whole - Grams{ValueOrZero(taken.by_supplier, supplier)};
+    return WholeQuantaIn(std::max(left, Grams{0}), instance_.policy.quantum).value;
+  }
+
+  std::optional<Excluded> WhyExcluded(const Offer& offer, bool available, std::int64_t capacity) const {
+    const Supplier& supplier = dataset_.suppliers[offer.supplier];
+    const CommodityRule& rule = *instance_.commodities[offer.commodity].rule;
+    if (!supplier.active) return Excluded::kInactive;
+    if (!available) return Excluded::kNotAvailable;
+    if (!std::ranges::includes(supplier.licences, rule.requires_licences)) return Excluded::kLicence;
+    const bool hard = instance_.policy.price_ceiling == CeilingMode::kHard;
+    if (hard && rule.price_ceiling && offer.price > *rule.price_ceiling) return Excluded::kPriceCeiling;
+    if (capacity == 0) return Excluded::kNoCapacity;
+    return std::nullopt;
+  }
+
+  const Supplier& SupplierOf(std::int32_t dataset_offer) const {
+    return dataset_.suppliers[dataset_.offers[dataset_offer].supplier];
+  }
+  std::optional<Place> SupplierPlace(std::int32_t dataset_offer) const {
+    return places_.Find(SupplierOf(dataset_offer).region, SupplierOf(dataset_offer).point);
+  }
+  std::optional<Place> DemandPlace(std::int32_t demand_point) const {
+    return places_.Find(dataset_.demand_points[demand_point].region,
+                        dataset_.demand_points[demand_point].point);
+  }
+
+  void ReportPointless(const std::string& file, const std::string& field, const std::string& id) {
+    Report(findings_, {.code = "no_point",
+                       .file = file,
+                       .field = field,
+                       .value = id,
+                       .expected = "coordinates of its own, of its region or of an enclosing region"});
+  }
+
+  void ReportTooManyRelated() {
+    Report(findings_, {.code = "too_many_related_parties",
+                       .file = "suppliers.csv",
+                       .field = "owner_group",
+                       .expected = "at most " + std::to_string(kMostPairs) +
+                                   " pairs of supplier and demand point of one owner"});
+  }
+
+  const Dataset& dataset_;
+  Findings& findings_;
+  PlaceBook places_;
+  Instance instance_;
+};
+
+}  // namespace
+
+InstanceReading BuildInstance(const Dataset& dataset, const Policy& policy, const Question& question) {
+  InstanceReading reading;
+  Findings& findings = reading.findings;
+  findings = CheckAgainst(dataset, policy);
+  const std::vector<bool> asked = DemandPointsAsked(dataset, question.regions, findings);
+  if (!findings.ok()) return reading;
+  const AskedDay day = FindAskedDay(dataset, asked, question.date, findings);
+  if (!findings.ok()) return reading;
+
+  Builder builder(dataset, policy, question, findings);
+  builder.AddCommodities();
+  builder.AddRequirements(day);
+  builder.AddOffers(SumTaken(dataset, question.taken, findings));
+  builder.CloseSpans();
+  builder.AddPlaces();
+  builder.AddForbiddenPairs();
+  if (!findings.ok()) return reading;
+  if (std::optional<Finding> too_large = CheckTotals(builder.instance())) {
+    Report(findings, *std::move(too_large));
+    return reading;
+  }
+  reading.instance = builder.Take();
+  return reading;
+}
+
+}  // namespace pasok::match

@@ -1,0 +1,94 @@
+#include "engine/match/lane.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace pasok::match {
+namespace {
+
+constexpr double kEarthRadiusM = 6'371'008.8;
+
+std::uint64_t PairKey(std::int32_t from, std::int32_t to) {
+  return static_cast<std::uint64_t>(static_cast<std::uint32_t>(from)) << 32 | static_cast<std::uint32_t>(to);
+}
+
+bool Names(const std::vector<std::pair<std::int32_t, std::int32_t>>& pairs, std::int32_t supplier,
+           std::int32_t demand_point) {
+  return std::ranges::binary_search(pairs, std::pair(supplier, demand_point));
+}
+
+}  // namespace
+
+Metres GreatCircle(Point a, Point b) {
+  constexpr double kRadians = std::numbers::pi / 180;
+  const double half_lat = std::sin((a.lat - b.lat) * kRadians / 2);
+  const double half_lng = std::sin((a.lng - b.lng) * kRadians / 2);
+  const double haversine =
+      half_lat * half_lat + std::cos(a.lat * kRadians) * std::cos(b.lat * kRadians) * (half_lng * half_lng);
+  const double metres = 2 * kEarthRadiusM * std::asin(std::sqrt(std::min(1.0, haversine)));
+  return {static_cast<std::int64_t>(std::floor(metres + 0.5))};
+}
+
+LaneRule::LaneRule(const Instance& instance) : instance_(instance) {
+  for (const RegionDistance& row : instance.dataset->distances) {
+    listed_[PairKey(row.from_region, row.to_region)] = row.road;
+  }
+  // A row serves the other direction where that has no row of its own.
+  for (const RegionDistance& row : instance.dataset->distances) {
+    listed_.emplace(PairKey(row.to_region, row.from_region), row.road);
+  }
+}
+
+std::optional<Metres> LaneRule::Listed(std::int32_t offer_region, std::int32_t requirement_region) const {
+  if (listed_.empty()) return std::nullopt;
+  const std::vector<Region>& regions = instance_.dataset->regions;
+  std::optional<Metres> best;
+  std::pair<int, int> best_depth;
+  for (std::int32_t a = offer_region; a != kNone; a = regions[a].parent) {
+    for (std::int32_t b = requirement_region; b != kNone; b = regions[b].parent) {
+      const auto listed = listed_.find(PairKey(a, b));
+      if (listed == listed_.end()) continue;
+      const std::pair depth(regions[a].level + regions[b].level, static_cast<int>(regions[a].level));
+      if (!best || depth > best_depth) best = listed->second, best_depth = depth;
+    }
+  }
+  return best;
+}
+
+Metres LaneRule::Road(std::int32_t offer_place, std::int32_t requirement_place) const {
+  const Place& a = instance_.places[offer_place];
+  const Place& b = instance_.places[requirement_place];
+  if (const std::optional<Metres> listed = Listed(a.region, b.region)) return *listed;
+  const Int128 metres = GreatCircle(a.point, b.point).value;
+  return {RoundHalfUp(metres * std::max(a.circuity, b.circuity).value, 1000)};
+}
+
+LaneCost LaneRule::Cost(std::int32_t offer, std::int32_t requirement) const {
+  const OfferRow& o = instance_.offers[offer];
+  const RequirementRow& r = instance_.requirements[requirement];
+  const Policy& policy = instance_.policy;
+  const CommodityRule& rule = *instance_.commodities[o.commodity].rule;
+  const SupplierRow& supplier = instance_.suppliers[o.supplier];
+
+  LaneCost lane;
+  lane.tier =
+      instance_.dataset->TierBetween(instance_.places[o.place].region, instance_.places[r.place].region);
+  lane.road = Road(o.place, r.place);
+  const Int128 quantum = policy.quantum.value;
+  lane.money = RoundHalfUp(
+      quantum * (Int128{o.price_sen_per_kg} * 10'000 + Int128{rule.haul_per_kg_km.value} * lane.road.value),
+      10'000'000);
+  const SenPerKg tier_surcharge = policy.tier_surcharge[static_cast<std::size_t>(lane.tier)];
+  lane.preference = RoundHalfUp(quantum * (tier_surcharge.value + supplier.kind_surcharge_sen_per_kg), 1000);
+  if (Names(instance_.blocked, o.supplier, r.demand_point)) {
+    lane.ineligible = Ineligible::kBlocked;
+  } else if (Names(instance_.related, o.supplier, r.demand_point)) {
+    lane.ineligible = Ineligible::kRelatedParty;
+  } else if (rule.max_distance && lane.road > *rule.max_distance) {
+    lane.ineligible = Ineligible::kOutOfRange;
+  }
+  return lane;
+}
+
+}  // namespace pasok::match

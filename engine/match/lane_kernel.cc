@@ -1,0 +1,149 @@
+#include "engine/match/lane_kernel.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numbers>
+
+namespace pasok::match {
+namespace {
+
+constexpr double kEarthRadiusM = 6'371'008.8;
+constexpr double kFarthestHaversine = 0.25;
+constexpr double kDoubtM = 1e-3;
+constexpr double kExactBelow = 9'007'199'254'740'992.0;  // 2^53
+constexpr int kTerms = 17;
+
+// asin(sqrt(h)) / sqrt(h) as a power series in h: term n is (2n)! / (4^n (n!)^2 (2n + 1)).
+constexpr std::array<double, kTerms> ArcsineSeries() {
+  std::array<double, kTerms> series{1.0};
+  for (int n = 0; n + 1 < kTerms; ++n) {
+    series[n + 1] = series[n] * (2 * n + 1) * (2 * n + 1) / ((2.0 * n + 2) * (2 * n + 3));
+  }
+  return series;
+}
+
+// round_half_up(numerator / denominator) of whole doubles below 2^53: the quotient's rounding may be one off,
+// the remainder is exact and puts it right.
+Eigen::ArrayXd RoundHalfUp(const Eigen::ArrayXd& numerator, double denominator) {
+  Eigen::ArrayXd quotient = (numerator / denominator + 0.5).floor();
+  const Eigen::ArrayXd remainder = numerator - quotient * denominator;
+  quotient += (remainder >= denominator / 2).cast<double>() - (remainder < -denominator / 2).cast<double>();
+  return quotient;
+}
+
+}  // namespace
+
+LaneKernel::LaneKernel(const Instance& instance, const LaneRule& rule) : instance_(instance), rule_(rule) {
+  const auto places = static_cast<Eigen::Index>(instance.places.size());
+  x_.resize(places), y_.resize(places), z_.resize(places), circuity_.resize(places);
+  for (Eigen::Index i = 0; i < places; ++i) {
+    const Place& place = instance.places[i];
+    const double lat = place.point.lat * std::numbers::pi / 180;
+    const double lng = place.point.lng * std::numbers::pi / 180;
+    x_[i] = std::cos(lat) * std::cos(lng), y_[i] = std::cos(lat) * std::sin(lng), z_[i] = std::sin(lat);
+    circuity_[i] = static_cast<double>(place.circuity.value);
+  }
+  double longest = 2.1e7 * (places == 0 ? 1.0 : circuity_.maxCoeff() / 1000 + 1);
+  for (const RegionDistance& row : instance.dataset->distances) {
+    longest = std::max(longest, static_cast<double>(row.road.value));
+  }
+  const auto quantum = static_cast<double>(instance.policy.quantum.value);
+  for (const CommoditySpan& span : instance.commodities) {
+    CommodityArrays& arrays = commodities_.emplace_back();
+    arrays.haul_per_metre = quantum * static_cast<double>(span.rule->haul_per_kg_km.value);
+    arrays.price.resize(span.end_offer - span.first_offer);
+    for (std::int32_t o = span.first_offer; o < span.end_offer; ++o) {
+      arrays.price[o - span.first_offer] =
+          quantum * 1e4 * static_cast<double>(instance.offers[o].price_sen_per_kg);
+    }
+    const double dearest = arrays.price.size() == 0 ? 0 : arrays.price.maxCoeff();
+    arrays.exact = dearest + arrays.haul_per_metre * longest + 1e7 < kExactBelow;
+  }
+  for (const SupplierRow& supplier : instance.suppliers) {
+    std::array<std::int64_t, kTiers>& row = preference_.emplace_back();
+    for (int tier = 0; tier < kTiers; ++tier) {
+      const std::int64_t surcharge =
+          instance.policy.tier_surcharge[tier].value + supplier.kind_surcharge_sen_per_kg;
+      row[tier] = pasok::RoundHalfUp(Int128{instance.policy.quantum.value} * surcharge, 1000);
+    }
+  }
+  for (const auto& pairs : {instance.blocked, instance.related}) {
+    for (const auto& [supplier, demand_point] : pairs) forbidden_.emplace_back(demand_point, supplier);
+  }
+  std::ranges::sort(forbidden_);
+}
+
+RoadsTo LaneKernel::FindRoads(std::int32_t place) const {
+  static constexpr std::array<double, kTerms> kSeries = ArcsineSeries();
+  const Eigen::ArrayXd haversine =
+      ((x_ - x_[place]).square() + (y_ - y_[place]).square() + (z_ - z_[place]).square()) / 4;
+  Eigen::ArrayXd series = Eigen::ArrayXd::Constant(haversine.size(), kSeries[kTerms - 1]);
+  for (int n = kTerms - 2; n >= 0; --n) series = series * haversine + kSeries[n];
+  const Eigen::ArrayXd shifted = haversine.sqrt() * series * (2 * kEarthRadiusM) + 0.5;
+  const Eigen::ArrayXd metres = shifted.floor();
+
+  RoadsTo roads;
+  roads.road = RoundHalfUp(metres * circuity_.max(circuity_[place]), 1000);
+  roads.tier.resize(instance_.places.size());
+  const std::int32_t region = instance_.places[place].region;
+  const bool listed = !instance_.dataset->distances.empty();
+  std::int32_t last_region = kNone;
+  std::optional<Metres> last_listed;
+  for (Eigen::Index i = 0; i < haversine.size(); ++i) {
+    const std::int32_t from = instance_.places[i].region;  // places stand by region
+    roads.tier[i] = from == last_region ? roads.tier[i - 1] : instance_.dataset->TierBetween(from, region);
+    if (listed && from != last_region) last_listed = rule_.Listed(from, region);
+    last_region = from;
+    const double past = shifted[i] - metres[i];
+    if (last_listed) {
+      roads.road[i] = static_cast<double>(last_listed->value);
+    } else if (haversine[i] > kFarthestHaversine || past < kDoubtM || past > 1 - kDoubtM) {
+      roads.road[i] = static_cast<double>(rule_.Road(static_cast<std::int32_t>(i), place).value);
+    }
+  }
+  return roads;
+}
+
+std::vector<std::int64_t> LaneKernel::FindUnits(std::int32_t requirement, const RoadsTo& roads) const {
+  const CommoditySpan& span = instance_.commodities[instance_.requirements[requirement].commodity];
+  const CommodityArrays& arrays = commodities_[instance_.requirements[requirement].commodity];
+  const std::int32_t offers = span.end_offer - span.first_offer;
+  std::vector<std::int64_t> units(offers);
+  const OfferRow* offer = instance_.offers.data() + span.first_offer;
+
+  Eigen::ArrayXd road(offers);
+  for (std::int32_t i = 0; i < offers; ++i) road[i] = roads.road[offer[i].place];
+  const Eigen::ArrayXd money = RoundHalfUp(arrays.price + arrays.haul_per_metre * road, 1e7);
+  const double limit =
+      span.rule->max_distance ? static_cast<double>(span.rule->max_distance->value) : HUGE_VAL;
+  for (std::int32_t i = 0; i < offers; ++i) {
+    if (road[i] > limit) {
+      units[i] = kNoLane;
+    } else if (arrays.exact) {
+      const auto tier = static_cast<std::size_t>(roads.tier[offer[i].place]);
+      units[i] = static_cast<std::int64_t>(money[i]) + preference_[offer[i].supplier][tier];
+    } else {
+      units[i] = rule_.Cost(span.first_offer + i, requirement).unit();
+    }
+  }
+  ForbidPairs(requirement, units);
+  return units;
+}
+
+void LaneKernel::ForbidPairs(std::int32_t requirement, std::vector<std::int64_t>& units) const {
+  const CommoditySpan& span = instance_.commodities[instance_.requirements[requirement].commodity];
+  const auto first = instance_.offers.begin() + span.first_offer;
+  const auto end = instance_.offers.begin() + span.end_offer;
+  const std::int32_t demand_point = instance_.requirements[requirement].demand_point;
+  for (auto pair = std::ranges::lower_bound(forbidden_, std::pair(demand_point, std::int32_t{0}));
+       pair != forbidden_.end() && pair->first == demand_point; ++pair) {
+    // Offers of one commodity stand by supplier.
+    for (auto offer = std::ranges::lower_bound(first, end, pair->second, {}, &OfferRow::supplier);
+         offer != end && offer->supplier == pair->second; ++offer) {
+      units[offer - first] = kNoLane;
+    }
+  }
+}
+
+}  // namespace pasok::match

@@ -1,0 +1,33 @@
+// Where suppliers and demand points stand: inherited points and circuities, and the distinct places of an
+// instance.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "engine/match/instance.h"
+
+namespace pasok::match {
+
+// Gathers the places that are asked for, then numbers the distinct ones by region, latitude and longitude.
+class PlaceBook {
+ public:
+  // REQUIRES: a region's parent stands before it, as the order by code has it. O(regions).
+  PlaceBook(const Dataset& dataset, const Policy& policy);
+
+  // The place of somebody in `region`: the own point, else the region's, else the nearest ancestor's. nullopt
+  // where none of them has a point.
+  std::optional<Place> Find(std::int32_t region, const std::optional<Point>& own_point) const;
+
+  void Add(const Place& place) { places_.push_back(place); }
+  std::vector<Place> Close();                    // after the last Add: the distinct places in order
+  std::int32_t Index(const Place& place) const;  // REQUIRES Close() called and `place` added. O(log n)
+
+ private:
+  std::vector<std::optional<Point>> point_;  // per region, inherited
+  std::vector<Milli> circuity_;              // per region, inherited
+  std::vector<Place> places_;
+};
+
+}  // namespace pasok::match

@@ -1,0 +1,212 @@
+#include "engine/match/plan.h"
+
+#include <algorithm>
+#include <chrono>
+#include <set>
+#include <tuple>
+#include <utility>
+
+#include "engine/match/explain_shortages.h"
+#include "engine/match/lane_kernel.h"
+
+namespace pasok::match {
+namespace {
+
+constexpr double kCertifyStarts = 0.8;  // of the whole work; Match tells the stages before it
+
+std::vector<Allocation> ToAllocations(const Instance& instance, const LaneRule& lanes,
+                                      const Matching& matching) {
+  std::vector<Allocation> allocations;
+  allocations.reserve(matching.flows.size());
+  for (const LaneFlow& flow : matching.flows) {
+    const OfferRow& offer = instance.offers[flow.offer];
+    const RequirementRow& requirement = instance.requirements[flow.requirement];
+    const LaneCost lane = lanes.Cost(flow.offer, flow.requirement);
+    allocations.push_back({.date = instance.date,
+                           .demand_point = requirement.demand_point,
+                           .commodity = instance.commodities[offer.commodity].dataset_commodity,
+                           .supplier = instance.suppliers[offer.supplier].dataset_supplier,
+                           .offer = offer.dataset_offer,
+                           .quanta = flow.quanta,
+                           .price = {offer.price_sen_per_kg},
+                           .unit_money = lane.money,
+                           .unit_preference = lane.preference,
+                           .road = lane.road,
+                           .tier = lane.tier});
+  }
+  std::ranges::sort(allocations, {}, [](const Allocation& a) {
+    return std::tuple(a.demand_point, a.commodity, a.supplier, a.offer);
+  });
+  return allocations;
+}
+
+// Over the demand points that need something on the day, those without a supplier included.
+void CountSuppliersPerDemandPoint(const std::set<std::int32_t>& demand_points,
+                                  const std::set<std::pair<std::int32_t, std::int32_t>>& deliveries,
+                                  Totals& totals) {
+  std::vector<std::int64_t> counts;
+  for (std::int32_t d : demand_points) {
+    counts.push_back(std::distance(deliveries.lower_bound({d, 0}), deliveries.lower_bound({d + 1, 0})));
+  }
+  if (counts.empty()) return;
+  std::ranges::sort(counts);
+  auto& figures = totals.suppliers_per_demand_point;
+  const std::size_t middle = counts.size() / 2;
+  figures.min = counts.front();
+  figures.max = counts.back();
+  figures.median = counts.size() % 2 == 1 ? static_cast<double>(counts[middle])
+                                          : static_cast<double>(counts[middle - 1] + counts[middle]) / 2;
+}
+
+Totals SumUp(const Instance& instance, const Matching& matching, const std::vector<Allocation>& allocations) {
+  const Dataset& dataset = *instance.dataset;
+  Totals totals;
+  std::set<std::int32_t> demand_points, suppliers;
+  std::set<std::pair<std::int32_t, std::int32_t>> deliveries;  // demand point, supplier
+  for (std::size_t r = 0; r < instance.requirements.size(); ++r) {
+    const RequirementRow& requirement = instance.requirements[r];
+    demand_points.insert(requirement.demand_point);
+    totals.demand += requirement.need;
+    totals.shortage += matching.shortage[r];
+    totals.penalty += matching.shortage[r] * requirement.penalty;
+  }
+  for (const Allocation& row : allocations) {
+    totals.allocated += row.quanta;
+    totals.money += row.quanta * row.unit_money;
+    totals.preference += row.quanta * row.unit_preference;
+    totals.by_tier[static_cast<std::size_t>(row.tier)] += row.quanta;
+    totals.by_kind[static_cast<std::size_t>(dataset.suppliers[row.supplier].kind)] += row.quanta;
+    suppliers.insert(row.supplier);
+    deliveries.emplace(row.demand_point, row.supplier);
+    const std::optional<SenPerKg>& ceiling = instance.commodities[row.commodity].rule->price_ceiling;
+    const bool reported = instance.policy.price_ceiling == CeilingMode::kReport;
+    if (reported && ceiling && row.price > *ceiling) totals.above_ceiling_quanta += row.quanta;
+  }
+  totals.suppliers_used = std::ssize(suppliers);
+  totals.deliveries = std::ssize(deliveries);
+  CountSuppliersPerDemandPoint(demand_points, deliveries, totals);
+  return totals;
+}
+
+std::vector<NodePrice> ToNodePrices(const Instance& instance, const Matching& matching) {
+  std::vector<NodePrice> prices;
+  for (std::size_t s = 0; s < instance.suppliers.size(); ++s) {
+    if (matching.supplier_price[s] == 0) continue;
+    prices.push_back({.node = NodePrice::Node::kSupplier,
+                      .date = instance.date,
+                      .supplier = instance.suppliers[s].dataset_supplier,
+                      .price = matching.supplier_price[s]});
+  }
+  for (std::size_t o = 0; o < instance.offers.size(); ++o) {
+    const OfferRow& offer = instance.offers[o];
+    if (matching.offer_price[o] == matching.supplier_price[offer.supplier]) continue;
+    prices.push_back({.node = NodePrice::Node::kOffer,
+                      .date = instance.date,
+                      .supplier = instance.suppliers[offer.supplier].dataset_supplier,
+                      .commodity = instance.commodities[offer.commodity].dataset_commodity,
+                      .price = matching.offer_price[o]});
+  }
+  for (std::size_t r = 0; r < instance.requirements.size(); ++r) {
+    const RequirementRow& requirement = instance.requirements[r];
+    prices.push_back({.node = NodePrice::Node::kRequirement,
+                      .date = instance.date,
+                      .demand_point = requirement.demand_point,
+                      .commodity = instance.commodities[requirement.commodity].dataset_commodity,
+                      .price = matching.requirement_price[r]});
+  }
+  std::ranges::sort(prices, {}, [](const NodePrice& row) {
+    return std::tuple(row.node, row.supplier, row.demand_point, row.commodity);
+  });
+  return prices;
+}
+
+Certificate Certify(const Instance& instance, const LaneKernel& kernel, const Matching& matching,
+                    const Totals& totals, int threads, const StopToken& stop, const ProgressSink& progress) {
+  Certificate certificate{.primal = totals.money + totals.preference + totals.penalty,
+                          .dual = matching.bound,
+                          .lanes_in_network = matching.lanes_in_network};
+  const Proof proof = ProveOverAllLanes(instance, kernel, matching, threads, stop, [&](double fraction) {
+    if (!progress) return;
+    progress({.stage = "certify",
+              .fraction = kCertifyStarts + (1 - kCertifyStarts) * fraction,
+              .incumbent = certificate.primal,
+              .bound = certificate.dual});
+  });
+  if (!proof.whole) return certificate;
+  certificate.lanes_eligible_proof = true;
+  certificate.lanes_eligible = proof.lanes_eligible;
+  certificate.parts = proof.parts;
+  // Below the 64-bit range any bound says the same: nothing.
+  certificate.dual = static_cast<std::int64_t>(std::max<Int128>(proof.parts.value(), INT64_MIN));
+  return certificate;
+}
+
+}  // namespace
+
+std::string_view ToWord(ShortageReason reason) {
+  switch (reason) {
+    case ShortageReason::kNoOffer:
+      return "no_offer";
+    case ShortageReason::kInactive:
+      return "inactive";
+    case ShortageReason::kNotAvailable:
+      return "not_available";
+    case ShortageReason::kLicence:
+      return "licence";
+    case ShortageReason::kBlocked:
+      return "blocked";
+    case ShortageReason::kRelatedParty:
+      return "related_party";
+    case ShortageReason::kPriceCeiling:
+      return "price_ceiling";
+    case ShortageReason::kOutOfRange:
+      return "out_of_range";
+    case ShortageReason::kCapacityExhausted:
+      return "capacity_exhausted";
+    case ShortageReason::kConcentrationLimit:
+      return "concentration_limit";
+    case ShortageReason::kAbovePenalty:
+      return "above_penalty";
+  }
+  return "";
+}
+
+PlanResult MakePlan(const Dataset& dataset, const Policy& policy, const Question& question,
+                    const MatchOptions& options, const StopToken& stop, const ProgressSink& progress) {
+  const auto start = std::chrono::steady_clock::now();
+  InstanceReading reading = BuildInstance(dataset, policy, question);
+  PlanResult result{.plan = std::nullopt, .findings = std::move(reading.findings), .refusal = ""};
+  if (!reading.instance) return result;
+  const Instance& instance = *reading.instance;
+  const LaneRule lanes(instance);
+  MatchResult match = Match(instance, lanes, options, stop, progress);
+  if (!match.matching) {
+    result.refusal = std::move(match.refusal);
+    return result;
+  }
+  const Matching& matching = *match.matching;
+  const LaneKernel kernel(instance, lanes);
+  Plan& plan = result.plan.emplace();
+  plan.date = instance.date;
+  plan.regions = instance.regions;
+  plan.quantum = policy.quantum;
+  plan.allocations = ToAllocations(instance, lanes, matching);
+  plan.prices = ToNodePrices(instance, matching);
+  plan.totals = SumUp(instance, matching, plan.allocations);
+  plan.certificate = Certify(instance, kernel, matching, plan.totals, options.threads, stop, progress);
+  plan.shortages = ExplainShortages(instance, lanes, kernel, matching, options.threads, stop);
+  plan.taken = question.taken;
+  plan.solver_name = matching.engine;
+  plan.iterations = matching.iterations;
+  plan.complete = !matching.stopped;
+  plan.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  if (progress) {
+    progress({.stage = "certify",
+              .fraction = 1,
+              .incumbent = plan.certificate.primal,
+              .bound = plan.certificate.dual});
+  }
+  return result;
+}
+
+}  // namespace pasok::match

@@ -1,0 +1,37 @@
+// The dual value of a matching's prices over every eligible lane, taken by a plain loop apart from the
+// solver.
+//
+//   sum need * min(pi_r, penalty) - sum over lanes cap * max(0, pi_r - pi_o - unit)
+//   - sum over offers capacity * max(0, pi_o - pi_s) - sum over suppliers capacity * max(0, pi_s)
+//
+// By weak duality it bounds every matching's objective from below, whatever the prices are.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+
+#include "engine/flow/stop.h"
+#include "engine/match/matching.h"
+
+namespace pasok::match {
+
+class LaneKernel;
+
+// The four sums, each >= 0 where the prices are, in sen.
+struct DualParts {
+  Int128 requirements = 0, lanes = 0, offers = 0, suppliers = 0;
+
+  Int128 value() const { return requirements - lanes - offers - suppliers; }
+};
+
+struct Proof {
+  DualParts parts;
+  std::int64_t lanes_eligible = 0;
+  bool whole = false;  // false: stopped, and the parts mean nothing
+};
+
+// REQUIRES: an unlimited supplier's price is at most 0. O(pairs of offer and requirement of a commodity).
+Proof ProveOverAllLanes(const Instance& instance, const LaneKernel& kernel, const Matching& matching,
+                        int threads, const StopToken& stop, const std::function<void(double)>& fraction);
+
+}  // namespace pasok::match

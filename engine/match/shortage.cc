@@ -1,0 +1,119 @@
+#include "engine/match/shortage.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "engine/match/plain_numbers.h"
+
+namespace pasok::match {
+namespace {
+
+std::int64_t AddSaturating(std::int64_t a, std::int64_t b) {
+  return a > std::numeric_limits<std::int64_t>::max() - b ? std::numeric_limits<std::int64_t>::max() : a + b;
+}
+
+// What holds for the offers counted under a reason, as in "9 of inactive suppliers".
+std::string Clause(ShortageReason reason, const CommodityRule& rule) {
+  switch (reason) {
+    case ShortageReason::kNoOffer:
+      return "";
+    case ShortageReason::kInactive:
+      return "of inactive suppliers";
+    case ShortageReason::kNotAvailable:
+      return "not available that day";
+    case ShortageReason::kLicence:
+      return std::string("without a licence that ").append(rule.code).append(" requires");
+    case ShortageReason::kBlocked:
+      return "blocked for this demand point";
+    case ShortageReason::kRelatedParty:
+      return "of its owner's group";
+    case ShortageReason::kPriceCeiling:
+      return std::string("dearer than the ceiling of Rp ").append(RupiahText(rule.price_ceiling->value, 2));
+    case ShortageReason::kOutOfRange:
+      return std::string("farther than ").append(KmText(*rule.max_distance)).append(" km");
+    case ShortageReason::kCapacityExhausted:
+      return "sold out";
+    case ShortageReason::kConcentrationLimit:
+      return "at the largest share that one supplier may have";
+    case ShortageReason::kAbovePenalty:
+      return "unsold, for they cost at least the penalty";
+  }
+  return "";
+}
+
+// "12 offers of beras: 10 of inactive suppliers (nearest: S1, 3.200 km); 2 farther than 400.000 km (nearest:
+// S7, 412.300 km)".
+std::string Detail(const OfferCensus& census, ShortageReason reason, const Dataset& dataset,
+                   const CommodityRule& rule) {
+  if (reason == ShortageReason::kNoOffer) return std::string("no supplier offers ").append(rule.code);
+  std::int64_t all = 0;
+  std::vector<std::string> parts;
+  for (int i = 0; i < kShortageReasons; ++i) {
+    const auto each = static_cast<ShortageReason>(i);
+    const std::int64_t offers = census.offers(each);
+    if (offers == 0) continue;
+    all += offers;
+    std::string part = std::to_string(offers).append(" ").append(Clause(each, rule));
+    if (const std::optional<NearestOffer>& nearest = census.nearest(each)) {
+      part.append(" (nearest: ").append(dataset.suppliers[nearest->supplier].id);
+      part.append(", ").append(KmText(nearest->road)).append(" km)");
+    }
+    parts.push_back(std::move(part));
+  }
+  std::string detail = std::to_string(all).append(all == 1 ? " offer of " : " offers of ").append(rule.code);
+  for (std::size_t i = 0; i < parts.size(); ++i) detail.append(i == 0 ? ": " : "; ").append(parts[i]);
+  return detail;
+}
+
+}  // namespace
+
+void OfferCensus::Count(ShortageReason reason, std::int32_t supplier, std::optional<Metres> road) {
+  const auto index = static_cast<std::size_t>(reason);
+  ++offers_[index];
+  if (!road) return;
+  std::optional<NearestOffer>& nearest = nearest_[index];
+  if (!nearest || std::pair(*road, supplier) < std::pair(nearest->road, nearest->supplier)) {
+    nearest = {.road = *road, .supplier = supplier};
+  }
+}
+
+void OfferCensus::CountLeft(std::int64_t left, std::int64_t room, std::int32_t supplier, Metres road) {
+  const std::int64_t on_lane = std::min(left, room);
+  left_on_lanes_ = AddSaturating(left_on_lanes_, on_lane);
+  left_beyond_caps_ = AddSaturating(left_beyond_caps_, left - on_lane);
+  Count(left == 0      ? ShortageReason::kCapacityExhausted
+        : on_lane == 0 ? ShortageReason::kConcentrationLimit
+                       : ShortageReason::kAbovePenalty,
+        supplier, road);
+}
+
+std::vector<Shortage> ExplainShortage(const OfferCensus& census, const Shortage& shortage,
+                                      const Dataset& dataset, const Policy& policy) {
+  const CommodityRule& rule = *policy.FindCommodity(dataset.commodities[shortage.commodity]);
+  const std::int64_t above_penalty = std::min(shortage.quanta, census.left_on_lanes());
+  const std::int64_t beyond_caps = std::min(shortage.quanta - above_penalty, census.left_beyond_caps());
+  const std::int64_t rest = shortage.quanta - above_penalty - beyond_caps;
+  ShortageReason of_rest = ShortageReason::kNoOffer;
+  for (int i = 0; i <= static_cast<int>(ShortageReason::kCapacityExhausted); ++i) {
+    if (census.offers(static_cast<ShortageReason>(i)) > 0) of_rest = static_cast<ShortageReason>(i);
+  }
+  // Lanes that are full, or whose offer is sold, have served their share: what is still missing is capacity.
+  if (census.offers(ShortageReason::kConcentrationLimit) + census.offers(ShortageReason::kAbovePenalty) > 0) {
+    of_rest = ShortageReason::kCapacityExhausted;
+  }
+
+  std::vector<Shortage> rows;
+  const auto add = [&](ShortageReason reason, std::int64_t quanta) {
+    if (quanta == 0) return;
+    Shortage& row = rows.emplace_back(shortage);
+    row.quanta = quanta;
+    row.reason = reason;
+    row.detail = Detail(census, reason, dataset, rule);
+  };
+  add(of_rest, rest);
+  add(ShortageReason::kConcentrationLimit, beyond_caps);
+  add(ShortageReason::kAbovePenalty, above_penalty);
+  return rows;
+}
+
+}  // namespace pasok::match

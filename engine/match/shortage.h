@@ -1,0 +1,67 @@
+// Why a requirement stays short: the reason that each offer gives, and what follows from all of them
+// together.
+//
+// Every offer of the commodity in the dataset falls under exactly one reason: the first of these that is true
+// of it.
+//   inactive, not_available, licence   it may not sell at all that day (not_available also where another row
+//   of the
+//                                      same supplier and commodity holds on the day)
+//   blocked, related_party             a rule forbids the pair
+//   price_ceiling                      dearer than a hard ceiling
+//   out_of_range                       farther than max_distance_km
+//   capacity_exhausted                 nothing of the offer's or the supplier's capacity is left
+//   concentration_limit                some is left, and the lane already carries the largest share
+//   above_penalty                      some is left and the lane has room: it costs at least the penalty
+//
+// What is left on lanes with room explains that much of the shortage as above_penalty; what is left beyond
+// the lanes' caps, as much of the rest as concentration_limit; all further shortage has the last of the other
+// reasons above that any offer gives, no_offer where there is no offer at all. So the reason names the hurdle
+// that the best placed offers met.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/match/plan.h"
+
+namespace pasok::match {
+
+inline constexpr int kShortageReasons = 11;
+
+struct NearestOffer {
+  Metres road;
+  std::int32_t supplier = kNone;  // dataset index
+};
+
+// All offers of one commodity as one requirement sees them.
+class OfferCensus {
+ public:
+  // `road` is absent where the supplier has no point.
+  void Count(ShortageReason reason, std::int32_t supplier, std::optional<Metres> road);
+  // An eligible offer with `left` quanta unsold, of which the lane could still carry `room`.
+  void CountLeft(std::int64_t left, std::int64_t room, std::int32_t supplier, Metres road);
+
+  std::int64_t offers(ShortageReason reason) const { return offers_[static_cast<std::size_t>(reason)]; }
+  const std::optional<NearestOffer>& nearest(ShortageReason reason) const {
+    return nearest_[static_cast<std::size_t>(reason)];
+  }
+  std::int64_t left_on_lanes() const { return left_on_lanes_; }
+  std::int64_t left_beyond_caps() const { return left_beyond_caps_; }
+
+ private:
+  std::array<std::int64_t, kShortageReasons> offers_{};
+  std::array<std::optional<NearestOffer>, kShortageReasons>
+      nearest_{};                   // of two equally near the smaller index
+  std::int64_t left_on_lanes_ = 0;  // quanta, saturating
+  std::int64_t left_beyond_caps_ = 0;
+};
+
+// The rows of shortages.csv of one requirement, in order of reasons; their quanta add up to
+// `shortage.quanta`. Takes date, demand point, commodity and quanta from `shortage`. REQUIRES quanta > 0.
+std::vector<Shortage> ExplainShortage(const OfferCensus& census, const Shortage& shortage,
+                                      const Dataset& dataset, const Policy& policy);
+
+}  // namespace pasok::match

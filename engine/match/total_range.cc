@@ -1,0 +1,83 @@
+#include "engine/match/total_range.h"
+
+#include <algorithm>
+#include <string>
+
+namespace pasok::match {
+namespace {
+
+constexpr Int128 kHalfCircumferenceM = 20'015'115;  // pi x 6,371,008.8 m, rounded up
+
+Int128 LongestRoad(const Instance& instance) {
+  Int128 circuity = 0;
+  for (const Place& place : instance.places) circuity = std::max<Int128>(circuity, place.circuity.value);
+  Int128 longest = kHalfCircumferenceM * circuity / 1000 + 1;
+  for (const RegionDistance& row : instance.dataset->distances) {
+    longest = std::max<Int128>(longest, row.road.value);
+  }
+  return longest;
+}
+
+// For people: exact where it fits, else its size.
+std::string InWords(Int128 value) {
+  if (value <= INT64_MAX) return std::to_string(static_cast<std::int64_t>(value));
+  return "about " + std::to_string(static_cast<double>(value));
+}
+
+Finding TooLarge(std::string policy_key, const std::string& what, Int128 value) {
+  return {.code = "totals_out_of_range",
+          .field = std::move(policy_key),
+          .value = InWords(value),
+          .expected = what + " of at most " + std::to_string(kMostTotal),
+          .fix = "lower the figure, or plan fewer regions at once"};
+}
+
+}  // namespace
+
+Int128 DearestUnit(const Instance& instance, const CommoditySpan& commodity) {
+  Int128 price = 0;
+  Int128 kind_surcharge = 0;
+  for (std::int32_t o = commodity.first_offer; o < commodity.end_offer; ++o) {
+    const OfferRow& offer = instance.offers[o];
+    price = std::max<Int128>(price, offer.price_sen_per_kg);
+    kind_surcharge =
+        std::max<Int128>(kind_surcharge, instance.suppliers[offer.supplier].kind_surcharge_sen_per_kg);
+  }
+  const Int128 tier_surcharge = std::ranges::max(instance.policy.tier_surcharge).value;
+  const Int128 haulage =
+      Int128{commodity.rule->haul_per_kg_km.value} * LongestRoad(instance);  // 1e-5 sen per kg
+  const Int128 quantum = instance.policy.quantum.value;
+  return quantum * (price * 10'000 + haulage) / 10'000'000 + 1 +
+         quantum * (tier_surcharge + kind_surcharge) / 1000 + 1;
+}
+
+std::optional<Finding> CheckTotals(const Instance& instance) {
+  Int128 weight = 0;
+  Int128 unserved = 0;
+  Int128 dearest = 0;
+  for (const CommoditySpan& commodity : instance.commodities) {
+    const Int128 unit = DearestUnit(instance, commodity);
+    if (unit > kMostTotal) {
+      return TooLarge("commodities." + commodity.rule->code + ".haul_idr_per_kg_km",
+                      "a landed cost in sen per quantum", unit);
+    }
+    for (std::int32_t r = commodity.first_requirement; r < commodity.end_requirement; ++r) {
+      const RequirementRow& requirement = instance.requirements[r];
+      weight += Int128{requirement.need} * instance.policy.quantum.value;
+      unserved += Int128{requirement.need} * requirement.penalty;
+      dearest += requirement.need * unit;
+      if (weight > kMostTotal) return TooLarge("quantum_kg", "a total need in grams", weight);
+      if (unserved > kMostTotal) {
+        return TooLarge("shortage.penalty_idr_per_kg",
+                        "a total penalty in sen (need times penalty times priority)", unserved);
+      }
+      if (dearest > kMostTotal) {
+        return TooLarge("commodities." + commodity.rule->code + ".haul_idr_per_kg_km",
+                        "a total in sen with every need on its dearest lane", dearest);
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace pasok::match
