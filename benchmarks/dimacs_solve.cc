@@ -3,10 +3,9 @@
 // doesn't prove itself.
 #include <CLI/CLI.hpp>
 #include <fstream>
-#include <functional>
 #include <iostream>
-#include <iterator>
 #include <map>
+#include <sstream>
 #include <string>
 
 #include "engine/flow/certificate.h"
@@ -77,12 +76,13 @@ int main(int argc, char** argv) {
   }
 
   std::ifstream file(path, std::ios::binary);
-  const std::string text(std::istreambuf_iterator<char>(file), {});
-  if (!file) {
+  std::ostringstream text;
+  text << file.rdbuf();
+  if (!file.is_open() || text.bad()) {
     std::cerr << path << ": cannot be read\n";
     return kInputAtFault;
   }
-  const pasok::flow::DimacsReading reading = pasok::flow::ReadDimacs(text);
+  const pasok::flow::DimacsReading reading = pasok::flow::ReadDimacs(text.view());
   if (reading.error) {
     std::cerr << path << ':' << reading.error->line << ": " << reading.error->what << '\n';
     return kInputAtFault;
