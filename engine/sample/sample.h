@@ -1,4 +1,5 @@
-// Seeded synthetic datasets in the proportions of West Kalimantan: same scale and seed, same bytes, on any machine.
+// Seeded synthetic datasets in the proportions of West Kalimantan: same scale and seed, same bytes, on any
+// machine.
 #pragma once
 
 #include <cstdint>
@@ -16,8 +17,8 @@ enum class Scale : std::uint8_t {
 };
 std::optional<Scale> ScaleFromWord(std::string_view word);
 
-// Hands over each register file in chunks of at most 1 MiB (`content` continues the file `name`; files come one after
-// another), so that a nation needs no more memory than its tables. `emit` returns false to stop.
+// Hands over each register file in chunks of at most 1 MiB (`content` continues the file `name`; files come
+// one after another), so that a nation needs no more memory than its tables. `emit` returns false to stop.
 void GenerateKalbar(Scale scale, std::uint64_t seed,
                     const std::function<bool(std::string_view name, std::string_view content)>& emit);
 

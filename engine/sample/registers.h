@@ -1,0 +1,28 @@
+// A sample's places, kitchens and market as rows of the register files.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "engine/sample/kitchens.h"
+#include "engine/sample/places.h"
+#include "engine/sample/register_writer.h"
+#include "engine/sample/sellers.h"
+
+namespace pasok::sample {
+
+void WriteRegions(const Places& places, RegisterWriter& out);
+void WriteSuppliers(const Market& market, const Places& places, RegisterWriter& out);
+void WriteOffers(const Market& market, RegisterWriter& out);
+void WriteDemandPoints(const std::vector<Kitchen>& kitchens, const Places& places, RegisterWriter& out);
+void WriteRequirements(const std::vector<Kitchen>& kitchens, RegisterWriter& out);
+
+// The two towns farthest from an inland seat are reached by river: the listed way is longer than any circuity
+// says.
+void WriteDistances(const Places& places, RegisterWriter& out);
+
+// One kitchen in forty refuses a supplier of its own kabupaten.
+void WriteBlocks(const Market& market, const std::vector<Kitchen>& kitchens, const Places& places,
+                 std::uint64_t seed, RegisterWriter& out);
+
+}  // namespace pasok::sample
