@@ -128,7 +128,7 @@ std::vector<Shortage> ExplainShortages(const Instance& instance, const LaneRule&
                        .commodity = instance.requirements[r].commodity,
                        .quanta = matching.shortage[r],
                        .reason = ShortageReason::kCapacityExhausted,
-                       .detail = "stopped before the reason was looked for"});
+                       .detail = std::string(kReasonNotLookedFor)});
   }
   const Explainer explainer(instance, rule, matching);
   VisitLanes(instance, kernel, wanting, threads, stop, nullptr,

@@ -23,6 +23,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/match/plan.h"
@@ -30,6 +31,8 @@
 namespace pasok::match {
 
 inline constexpr int kShortageReasons = 11;
+// The detail of a shortage that a stop left unexplained.
+inline constexpr std::string_view kReasonNotLookedFor = "stopped before the reason was looked for";
 
 struct NearestOffer {
   Metres road;

@@ -1,0 +1,190 @@
+#include "engine/match/plan_files.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "engine/match/plan_figures.h"
+
+namespace pasok::match {
+namespace {
+
+// One CSV table in the making: RFC 4180 but for the line end, which is a line feed alone.
+class Table {
+ public:
+  explicit Table(std::string_view header) : content_(header) { content_ += '\n'; }
+
+  Table& Add(std::string_view field) {
+    if (!at_line_start_) content_ += ',';
+    at_line_start_ = false;
+    if (field.find_first_of(",\"\r\n") == std::string_view::npos) {
+      content_ += field;
+      return *this;
+    }
+    content_ += '"';
+    for (char c : field) content_.append(c == '"' ? 2 : 1, c);
+    content_ += '"';
+    return *this;
+  }
+  void EndRow() {
+    content_ += '\n';
+    at_line_start_ = true;
+  }
+  std::string Take() { return std::move(content_); }
+
+ private:
+  std::string content_;
+  bool at_line_start_ = true;
+};
+
+std::string DateText(const std::optional<Date>& date) { return date ? ToIso(*date) : ""; }
+
+std::string AllocationsCsv(const Plan& plan, const Dataset& dataset, const Policy& policy) {
+  const int places = RupiahPlaces(plan.quantum);
+  Table table(
+      "date,demand_id,commodity,supplier_id,kg,price_idr_per_kg,haul_idr_per_kg,surcharge_idr_per_kg,km,tier,"
+      "money_idr,"
+      "preference_idr");
+  for (const Allocation& row : plan.allocations) {
+    const Supplier& supplier = dataset.suppliers[row.supplier];
+    const SenPerKg surcharge = policy.tier_surcharge[static_cast<std::size_t>(row.tier)] +
+                               policy.kind_surcharge[static_cast<std::size_t>(supplier.kind)];
+    table.Add(DateText(row.date)).Add(dataset.demand_points[row.demand_point].id);
+    table.Add(dataset.commodities[row.commodity]).Add(supplier.id);
+    table.Add(KgText(Int128{row.quanta} * plan.quantum.value)).Add(RupiahText(row.price.value, places));
+    table.Add(HaulPerKgText(row.unit_money, row.price, plan.quantum))
+        .Add(RupiahText(surcharge.value, places));
+    table.Add(KmText(row.road)).Add(ToWord(row.tier));
+    table.Add(RupiahText(Int128{row.quanta} * row.unit_money, places));
+    table.Add(RupiahText(Int128{row.quanta} * row.unit_preference, places)).EndRow();
+  }
+  return table.Take();
+}
+
+std::string ShortagesCsv(const Plan& plan, const Dataset& dataset) {
+  Table table("date,demand_id,commodity,kg,reason,detail");
+  for (const Shortage& row : plan.shortages) {
+    table.Add(DateText(row.date)).Add(dataset.demand_points[row.demand_point].id);
+    table.Add(dataset.commodities[row.commodity]).Add(KgText(Int128{row.quanta} * plan.quantum.value));
+    table.Add(ToWord(row.reason)).Add(row.detail).EndRow();
+  }
+  return table.Take();
+}
+
+std::string_view ToWord(NodePrice::Node node) {
+  switch (node) {
+    case NodePrice::Node::kSupplier:
+      return "supplier";
+    case NodePrice::Node::kOffer:
+      return "offer";
+    case NodePrice::Node::kRequirement:
+      return "requirement";
+  }
+  return "";
+}
+
+std::string PricesCsv(const Plan& plan, const Dataset& dataset) {
+  Table table("date,node,supplier_id,demand_id,commodity,idr_per_kg");
+  for (const NodePrice& row : plan.prices) {
+    table.Add(DateText(row.date)).Add(ToWord(row.node));
+    table.Add(row.supplier == kNone ? "" : dataset.suppliers[row.supplier].id);
+    table.Add(row.demand_point == kNone ? "" : dataset.demand_points[row.demand_point].id);
+    table.Add(row.commodity == kNone ? "" : dataset.commodities[row.commodity]);
+    table.Add(PricePerKgText(row.price, plan.quantum)).EndRow();
+  }
+  return table.Take();
+}
+
+std::string TakenCsv(const Plan& plan) {
+  Table table("supplier_id,commodity,kg");
+  for (const Taken& row : plan.taken) {
+    table.Add(row.supplier_id).Add(row.commodity).Add(KgText(row.weight.value)).EndRow();
+  }
+  return table.Take();
+}
+
+using Json = nlohmann::ordered_json;
+
+// Kilograms as a JSON number: an integer where it is one.
+Json KgNumber(Int128 grams) {
+  if (grams % 1000 == 0) return static_cast<std::int64_t>(grams / 1000);
+  return static_cast<double>(grams) / 1000;
+}
+
+template <class Kind, std::size_t kCount>
+Json Shares(const std::array<std::int64_t, kCount>& quanta, std::int64_t whole) {
+  Json shares = Json::object();
+  for (std::size_t i = 0; i < kCount; ++i) {
+    shares[std::string(ToWord(static_cast<Kind>(i)))] = Share(quanta[i], whole);
+  }
+  return shares;
+}
+
+Json CertificateJson(const Certificate& certificate, std::int64_t money, int places) {
+  const Int128 gap = Int128{certificate.primal} - certificate.dual;
+  const std::optional<double> gap_percent = GapPercent(gap, money);
+  const DualParts& parts = certificate.parts;
+  return {{"primal_idr", RupiahText(certificate.primal, places)},
+          {"dual_idr", RupiahText(certificate.dual, places)},
+          {"gap_idr", RupiahText(gap, places)},
+          {"gap_percent", gap_percent ? Json(*gap_percent) : Json(nullptr)},
+          {"lanes_eligible_proof", certificate.lanes_eligible_proof},
+          {"lanes_in_network", certificate.lanes_in_network},
+          {"lanes_eligible", certificate.lanes_eligible},
+          {"dual_parts_idr",
+           {{"requirements", RupiahText(parts.requirements, places)},
+            {"lanes", RupiahText(parts.lanes, places)},
+            {"offers", RupiahText(parts.offers, places)},
+            {"suppliers", RupiahText(parts.suppliers, places)}}}};
+}
+
+}  // namespace
+
+std::string SummaryJson(const Plan& plan, const Policy& policy, const PlanLabels& labels) {
+  const Totals& totals = plan.totals;
+  const int places = RupiahPlaces(plan.quantum);
+  const auto kg = [&](std::int64_t quanta) { return KgNumber(Int128{quanta} * plan.quantum.value); };
+  Int128 taken = 0;
+  for (const Taken& row : plan.taken) taken += row.weight.value;
+  const auto& suppliers = totals.suppliers_per_demand_point;
+
+  Json summary;
+  summary["date"] = DateText(plan.date);
+  summary["regions"] = plan.regions;
+  summary["subtracted_plans"] = labels.subtracted_plans;
+  summary["taken_kg"] = KgNumber(taken);
+  summary["quantum_kg"] = KgNumber(plan.quantum.value);
+  summary["complete"] = plan.complete;
+  summary["demand_kg"] = kg(totals.demand);
+  summary["allocated_kg"] = kg(totals.allocated);
+  summary["shortage_kg"] = kg(totals.shortage);
+  summary["above_ceiling_kg"] = kg(totals.above_ceiling_quanta);
+  summary["money_idr"] = RupiahText(totals.money, places);
+  summary["preference_idr"] = RupiahText(totals.preference, places);
+  summary["penalty_idr"] = RupiahText(totals.penalty, places);
+  summary["objective_idr"] = RupiahText(Int128{totals.money} + totals.preference + totals.penalty, places);
+  summary["share_by_tier"] = Shares<Tier>(totals.by_tier, totals.allocated);
+  summary["share_by_kind"] = Shares<SupplierKind>(totals.by_kind, totals.allocated);
+  summary["suppliers_used"] = totals.suppliers_used;
+  summary["deliveries"] = totals.deliveries;
+  summary["suppliers_per_demand_point"] = {
+      {"min", suppliers.min}, {"median", suppliers.median}, {"max", suppliers.max}};
+  summary["certificate"] = CertificateJson(plan.certificate, totals.money, places);
+  summary["solver"] = {
+      {"name", plan.solver_name}, {"iterations", plan.iterations}, {"seconds", plan.seconds}};
+  summary["dataset"] = labels.dataset;
+  summary["policy_digest"] = Digest(policy);
+  summary["version"] = labels.version;
+  return summary.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+void WritePlanFiles(const Plan& plan, const Dataset& dataset, const Policy& policy, const PlanLabels& labels,
+                    const std::function<void(std::string_view name, std::string content)>& emit) {
+  emit("allocations.csv", AllocationsCsv(plan, dataset, policy));
+  emit("shortages.csv", ShortagesCsv(plan, dataset));
+  emit("prices.csv", PricesCsv(plan, dataset));
+  if (!plan.taken.empty()) emit("taken.csv", TakenCsv(plan));
+  emit("policy.yaml", ToYaml(policy));
+  emit("summary.json", SummaryJson(plan, policy, labels));
+}
+
+}  // namespace pasok::match

@@ -1,0 +1,55 @@
+#include "engine/match/recheck/cell.h"
+
+#include "engine/match/plain_numbers.h"
+#include "engine/match/report.h"
+
+namespace pasok::match::recheck {
+namespace {
+
+std::string ColumnName(std::string_view header, int column) {
+  for (int i = 0; i < column; ++i) header.remove_prefix(header.find(',') + 1);
+  return std::string(header.substr(0, header.find(',')));
+}
+
+}  // namespace
+
+void Cells::Fault(int column, std::string code, std::string expected) const {
+  Report(findings_, {.code = std::move(code),
+                     .file = std::string(file_),
+                     .line = row_.line,
+                     .column = column + 1,
+                     .field = ColumnName(header_, column),
+                     .value = row_.fields[column].substr(0, 80),
+                     .expected = std::move(expected)});
+}
+
+void Cells::RowFault(std::string code, std::string expected) const {
+  Report(findings_, {.code = std::move(code),
+                     .file = std::string(file_),
+                     .line = row_.line,
+                     .expected = std::move(expected)});
+}
+
+void Cells::ExpectText(int column, std::string_view expected) const {
+  if (Text(column) == expected) return;
+  Fault(column, "wrong_value", expected.empty() ? "an empty field" : std::string(expected));
+}
+
+void Cells::ExpectDecimal(int column, int scale, Int128 expected) const {
+  const std::optional<std::int64_t> value = ReadDecimal(Text(column), scale);
+  if (!value || *value != expected) Fault(column, "wrong_figure", DecimalText(expected, scale));
+}
+
+std::optional<std::int64_t> Cells::Quanta(int column, Grams quantum) const {
+  const std::optional<std::int64_t> grams = ReadDecimal(Text(column), 3);
+  if (grams && *grams > 0 && *grams % quantum.value == 0) return *grams / quantum.value;
+  Fault(column, "wrong_weight", "kg above zero in multiples of " + KgText(quantum.value));
+  return std::nullopt;
+}
+
+std::int32_t Cells::Known(int column, std::int32_t index) const {
+  if (index == kNone) Fault(column, "unknown_reference", "an id of the dataset");
+  return index;
+}
+
+}  // namespace pasok::match::recheck

@@ -1,0 +1,153 @@
+#include "engine/match/recheck/claims.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "engine/match/plan_figures.h"
+#include "engine/match/recheck/cell.h"
+#include "engine/match/report.h"
+#include "engine/match/total_range.h"
+
+namespace pasok::match::recheck {
+namespace {
+
+std::optional<ShortageReason> ReasonFromWord(std::string_view word) {
+  for (int i = 0; i <= static_cast<int>(ShortageReason::kAbovePenalty); ++i) {
+    if (ToWord(static_cast<ShortageReason>(i)) == word) return static_cast<ShortageReason>(i);
+  }
+  return std::nullopt;
+}
+
+// The need that a row's demand_id and commodity name, or kNone, reported.
+std::int32_t NeedOf(const Ground& ground, const Cells& cells, int demand_column, int commodity_column) {
+  const std::int32_t demand =
+      cells.Known(demand_column, ground.dataset.FindDemandPoint(cells.Text(demand_column)));
+  const std::int32_t commodity =
+      cells.Known(commodity_column, ground.dataset.FindCommodity(cells.Text(commodity_column)));
+  if (demand == kNone || commodity == kNone) return kNone;
+  const std::int32_t need = ground.rules.FindNeed(demand, commodity);
+  if (need == kNone) cells.RowFault("no_such_requirement", "a requirement in force on the planned day");
+  return need;
+}
+
+}  // namespace
+
+std::vector<ShortageClaim> CheckShortages(const Ground& ground, const std::vector<Row>& rows,
+                                          Findings& findings) {
+  enum Column : int { kDate, kDemandId, kCommodity, kKg, kReason, kDetail };
+  std::vector<ShortageClaim> claims;
+  std::pair<std::int32_t, int> last_key(kNone, kNone);
+  for (const Row& row : rows) {
+    const Cells cells(kShortagesFile, kShortagesHeader, row, findings);
+    cells.ExpectText(kDate, ground.date);
+    const std::int32_t need = NeedOf(ground, cells, kDemandId, kCommodity);
+    const std::optional<std::int64_t> quanta = cells.Quanta(kKg, ground.policy.quantum);
+    const std::optional<ShortageReason> reason = ReasonFromWord(cells.Text(kReason));
+    if (!reason) cells.Fault(kReason, "unknown_reason", "a reason of the documentation");
+    if (need == kNone || !quanta || !reason) continue;
+    if (*quanta > ground.rules.needs()[need].quanta) {
+      cells.Fault(kKg, "more_than_needed", "at most the requirement's need");
+      continue;
+    }
+    const std::pair key(need, static_cast<int>(*reason));
+    if (last_key >= key) {
+      cells.RowFault(last_key == key ? "duplicate_row" : "not_sorted",
+                     "each demand_id, commodity and reason once, in this order");
+    }
+    last_key = key;
+    claims.push_back({.need = need,
+                      .quanta = *quanta,
+                      .reason = *reason,
+                      .detail = std::string(cells.Text(kDetail)),
+                      .line = row.line});
+  }
+  return claims;
+}
+
+Prices CheckPrices(const Ground& ground, const std::vector<Row>& rows, Findings& findings) {
+  enum Column : int { kDate, kNode, kSupplierId, kDemandId, kCommodity, kPrice };
+  const std::vector<DayOffer>& offers = ground.rules.offers();
+  const std::vector<Need>& needs = ground.rules.needs();
+  std::vector<std::optional<std::int64_t>> supplier(ground.dataset.suppliers.size()), offer(offers.size()),
+      need(needs.size());
+  std::tuple<int, std::int32_t, std::int32_t> last_key(kNone, kNone, kNone);
+  for (const Row& row : rows) {
+    const Cells cells(kPricesFile, kPricesHeader, row, findings);
+    cells.ExpectText(kDate, ground.date);
+    const std::optional<std::int64_t> price = ReadPricePerKg(cells.Text(kPrice), ground.policy.quantum);
+    const bool sane = price && *price<kMostTotal&& * price> - kMostTotal;
+    if (!sane || PricePerKgText(*price, ground.policy.quantum) != cells.Text(kPrice)) {
+      cells.Fault(kPrice, "wrong_figure", "a price of whole sen per quantum, in rupiah per kg");
+    }
+    std::optional<std::int64_t>* holder = nullptr;
+    std::tuple<int, std::int32_t, std::int32_t> key;
+    if (cells.Text(kNode) == "requirement") {
+      cells.ExpectText(kSupplierId, "");
+      const std::int32_t at = NeedOf(ground, cells, kDemandId, kCommodity);
+      if (at != kNone) holder = &need[at], key = {2, at, 0};
+    } else if (cells.Text(kNode) == "offer" || cells.Text(kNode) == "supplier") {
+      const bool is_offer = cells.Text(kNode) == "offer";
+      cells.ExpectText(kDemandId, "");
+      const std::int32_t seller =
+          cells.Known(kSupplierId, ground.dataset.FindSupplier(cells.Text(kSupplierId)));
+      if (!is_offer) {
+        cells.ExpectText(kCommodity, "");
+        if (seller != kNone) holder = &supplier[seller], key = {0, seller, 0};
+      } else {
+        const std::int32_t commodity =
+            cells.Known(kCommodity, ground.dataset.FindCommodity(cells.Text(kCommodity)));
+        const std::int32_t at =
+            seller == kNone || commodity == kNone ? kNone : ground.rules.FindOffer(seller, commodity);
+        if (seller != kNone && commodity != kNone && at == kNone) {
+          cells.RowFault("no_such_offer", "an offer available on the planned day");
+        }
+        if (at != kNone) holder = &offer[at], key = {1, seller, commodity};
+      }
+    } else {
+      cells.Fault(kNode, "unknown_node", "supplier, offer or requirement");
+    }
+    if (!holder || !sane) continue;
+    if (last_key >= key) {
+      cells.RowFault(last_key == key ? "duplicate_row" : "not_sorted", "each node once, by node and ids");
+    }
+    last_key = key;
+    *holder = *price;
+    const bool unlimited =
+        std::get<0>(key) == 0 && ground.rules.supplier_capacity(std::get<1>(key)) == INT64_MAX;
+    if (unlimited && *price > 0) cells.Fault(kPrice, "price_of_unlimited_supplier", "at most 0");
+  }
+
+  Prices prices;
+  for (const std::optional<std::int64_t>& price : supplier) prices.supplier.push_back(price.value_or(0));
+  for (std::size_t o = 0; o < offers.size(); ++o) {
+    prices.offer.push_back(offer[o].value_or(prices.supplier[offers[o].supplier]));
+  }
+  for (std::size_t n = 0; n < needs.size(); ++n) {
+    prices.need.push_back(need[n].value_or(0));
+    if (need[n]) continue;
+    Report(findings, {.code = "missing_price",
+                      .file = std::string(kPricesFile),
+                      .line = 1,
+                      .field = "demand_id",
+                      .value = ground.dataset.demand_points[needs[n].demand_point].id + " " +
+                               ground.dataset.commodities[needs[n].commodity],
+                      .expected = "a row for each requirement"});
+  }
+  return prices;
+}
+
+std::vector<Taken> ReadTaken(const std::vector<Row>& rows, Findings& findings) {
+  enum Column : int { kSupplierId, kCommodity, kKg };
+  std::vector<Taken> taken;
+  for (const Row& row : rows) {
+    const Cells cells(kTakenFile, kTakenHeader, row, findings);
+    const std::optional<std::int64_t> quanta = cells.Quanta(kKg, Grams{1});
+    if (!quanta) continue;
+    taken.push_back({.supplier_id = std::string(cells.Text(kSupplierId)),
+                     .commodity = std::string(cells.Text(kCommodity)),
+                     .weight = {*quanta}});
+  }
+  return taken;
+}
+
+}  // namespace pasok::match::recheck

@@ -1,0 +1,83 @@
+// What the tables of a plan claim, row by row: read, resolved against the day's rules, and checked as far as
+// one row or the sums over rows can tell.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "engine/match/recheck/rules.h"
+#include "engine/match/recheck/table.h"
+
+namespace pasok::match::recheck {
+
+inline constexpr std::string_view kAllocationsFile = "allocations.csv";
+inline constexpr std::string_view kShortagesFile = "shortages.csv";
+inline constexpr std::string_view kPricesFile = "prices.csv";
+inline constexpr std::string_view kTakenFile = "taken.csv";
+
+inline constexpr std::string_view kAllocationsHeader =
+    "date,demand_id,commodity,supplier_id,kg,price_idr_per_kg,haul_idr_per_kg,surcharge_idr_per_kg,km,tier,"
+    "money_idr,"
+    "preference_idr";
+inline constexpr std::string_view kShortagesHeader = "date,demand_id,commodity,kg,reason,detail";
+inline constexpr std::string_view kPricesHeader = "date,node,supplier_id,demand_id,commodity,idr_per_kg";
+inline constexpr std::string_view kTakenHeader = "supplier_id,commodity,kg";
+
+// What the tables are read against.
+struct Ground {
+  const Dataset& dataset;
+  const Policy& policy;
+  const DayRules& rules;
+  std::string date;  // as every row must give it
+};
+
+// An allocation whose key and weight could be read.
+struct Claim {
+  std::int32_t need = kNone;
+  std::int32_t offer = kNone;  // index into DayRules::offers
+  std::int64_t quanta = 0;
+};
+
+struct Allocations {
+  std::vector<Claim> claims;                // by need, supplier where the file is sorted
+  std::vector<std::int64_t> sold;           // per offer, quanta
+  std::vector<std::int64_t> served;         // per need, quanta
+  std::vector<std::int64_t> supplier_sold;  // quanta
+  Int128 money = 0, preference = 0;         // sen
+  std::array<std::int64_t, kTiers> by_tier{};
+  std::array<std::int64_t, kSupplierKinds> by_kind{};
+  std::int64_t above_ceiling = 0;                              // quanta
+  std::set<std::pair<std::int32_t, std::int32_t>> deliveries;  // demand point, supplier
+};
+
+// Every figure of every row, order, duplicates, eligibility, the lanes' caps and the capacities of offers and
+// suppliers.
+Allocations CheckAllocations(const Ground& ground, const std::vector<Row>& rows, Findings& findings);
+
+// One row of shortages.csv whose key and weight could be read.
+struct ShortageClaim {
+  std::int32_t need = kNone;
+  std::int64_t quanta = 0;
+  ShortageReason reason = ShortageReason::kNoOffer;
+  std::string detail;
+  std::int64_t line = 0;
+};
+
+std::vector<ShortageClaim> CheckShortages(const Ground& ground, const std::vector<Row>& rows,
+                                          Findings& findings);
+
+// Sen per quantum; what has no row has the price that the format grants it.
+struct Prices {
+  std::vector<std::int64_t> supplier, offer, need;
+};
+
+Prices CheckPrices(const Ground& ground, const std::vector<Row>& rows, Findings& findings);
+
+std::vector<Taken> ReadTaken(const std::vector<Row>& rows, Findings& findings);
+
+}  // namespace pasok::match::recheck

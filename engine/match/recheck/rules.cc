@@ -1,0 +1,203 @@
+#include "engine/match/recheck/rules.h"
+
+#include <algorithm>
+#include <set>
+
+#include "engine/match/lane.h"
+
+namespace pasok::match::recheck {
+namespace {
+
+constexpr std::int64_t kAnyCapacity = std::int64_t{1} << 61;  // grams; above every capacity
+
+bool HoldsOn(const Offer& offer, Date date) {
+  const bool begun = !offer.available_from || offer.available_from->days <= date.days;
+  const bool not_over = !offer.available_to || date.days <= offer.available_to->days;
+  return begun && not_over && (offer.weekdays & 1 << (Weekday(date) - 1));
+}
+
+bool HasLicences(const Supplier& supplier, const CommodityRule& rule) {
+  return std::ranges::all_of(rule.requires_licences, [&](const std::string& licence) {
+    return std::ranges::count(supplier.licences, licence) > 0;
+  });
+}
+
+}  // namespace
+
+DayRules::DayRules(const Dataset& dataset, const Policy& policy, std::optional<Date> date,
+                   const std::vector<std::int32_t>& regions, const std::vector<Taken>& taken)
+    : dataset_(dataset), policy_(policy), offers_of_(dataset.commodities.size()) {
+  for (const std::string& code : dataset.commodities) rules_.push_back(policy.FindCommodity(code));
+  for (const RegionDistance& row : dataset.distances) listed_[{row.from_region, row.to_region}] = row.road;
+  ReadNeeds(date, regions);
+  ReadOffers(date, taken);
+}
+
+void DayRules::ReadNeeds(std::optional<Date> date, const std::vector<std::int32_t>& regions) {
+  std::map<std::pair<std::int32_t, std::int32_t>, const Requirement*> in_force;
+  for (const Requirement& row : dataset_.requirements) {
+    const std::int32_t home = dataset_.demand_points[row.demand_point].region;
+    const bool asked = regions.empty() || std::ranges::any_of(regions, [&](std::int32_t region) {
+                         return dataset_.IsWithin(home, region);
+                       });
+    if (!asked || (row.date && row.date != date)) continue;
+    const Requirement*& holder = in_force[{row.demand_point, row.commodity}];
+    if (!holder || row.date) holder = &row;
+  }
+  for (const auto& [key, row] : in_force) {
+    const std::int64_t quantum = policy_.quantum.value;
+    const std::int64_t quanta = (row->need.value + quantum - 1) / quantum;
+    if (quanta == 0) continue;
+    const std::int64_t penalty = RoundHalfUp(Int128{quantum} * policy_.shortage_penalty.value, 1000);
+    const auto share =
+        static_cast<std::int64_t>(Int128{quanta} * policy_.max_share_per_supplier.value / 1'000'000);
+    needs_.push_back({.demand_point = key.first,
+                      .commodity = key.second,
+                      .quanta = quanta,
+                      .penalty = penalty * dataset_.demand_points[key.first].priority,
+                      .lane_cap = share < 1 ? 1 : share});
+  }
+}
+
+void DayRules::ReadOffers(std::optional<Date> date, const std::vector<Taken>& taken) {
+  std::map<std::int32_t, std::int64_t> taken_of_supplier;
+  std::map<std::pair<std::int32_t, std::int32_t>, std::int64_t> taken_of_offer;
+  for (const Taken& row : taken) {
+    const std::int32_t supplier = dataset_.FindSupplier(row.supplier_id);
+    if (supplier == kNone) continue;
+    // Clipped, since a broken file may claim anything.
+    const auto add = [&](std::int64_t& sum) {
+      sum = std::min(sum + std::min(row.weight.value, kAnyCapacity), kAnyCapacity);
+    };
+    add(taken_of_supplier[supplier]);
+    add(taken_of_offer[{supplier, dataset_.FindCommodity(row.commodity)}]);
+  }
+  const auto quanta_left = [&](std::int64_t capacity, std::int64_t gone) {
+    return capacity > gone ? (capacity - gone) / policy_.quantum.value : 0;
+  };
+  for (std::int32_t s = 0; s < std::ssize(dataset_.suppliers); ++s) {
+    const std::optional<Grams>& capacity = dataset_.suppliers[s].capacity_per_day;
+    supplier_capacity_.push_back(capacity ? quanta_left(capacity->value, taken_of_supplier[s]) : INT64_MAX);
+  }
+  std::set<std::pair<std::int32_t, std::int32_t>>
+      held;  // supplier and commodity whose row of the day is found
+  for (const Offer& row : dataset_.offers) {
+    const std::pair key(row.supplier, row.commodity);
+    const Supplier& supplier = dataset_.suppliers[row.supplier];
+    const CommodityRule* rule = rules_[row.commodity];
+    DayOffer offer{.supplier = row.supplier,
+                   .commodity = row.commodity,
+                   .price = row.price,
+                   .capacity = quanta_left(row.capacity_per_day.value, taken_of_offer[key]),
+                   .ruled_out = std::nullopt};
+    const bool available = (!date || HoldsOn(row, *date)) && held.insert(key).second;
+    const bool hard_ceiling = policy_.price_ceiling == CeilingMode::kHard && rule && rule->price_ceiling;
+    if (!supplier.active) {
+      offer.ruled_out = ShortageReason::kInactive;
+    } else if (!available) {
+      offer.ruled_out = ShortageReason::kNotAvailable;
+    } else if (!rule || !HasLicences(supplier, *rule)) {
+      offer.ruled_out = ShortageReason::kLicence;
+    } else if (hard_ceiling && rule->price_ceiling->value < row.price.value) {
+      offer.ruled_out = ShortageReason::kPriceCeiling;
+    } else if (offer.capacity == 0 || supplier_capacity_[row.supplier] == 0) {
+      offer.ruled_out = ShortageReason::kCapacityExhausted;
+    }
+    offers_of_[row.commodity].push_back(static_cast<std::int32_t>(offers_.size()));
+    offers_.push_back(offer);
+  }
+}
+
+std::int32_t DayRules::FindNeed(std::int32_t demand_point, std::int32_t commodity) const {
+  const auto key = [](const Need& need) { return std::pair(need.demand_point, need.commodity); };
+  const auto found = std::ranges::lower_bound(needs_, std::pair(demand_point, commodity), {}, key);
+  if (found == needs_.end() || key(*found) != std::pair(demand_point, commodity)) return kNone;
+  return static_cast<std::int32_t>(found - needs_.begin());
+}
+
+std::int32_t DayRules::FindOffer(std::int32_t supplier, std::int32_t commodity) const {
+  const std::vector<std::int32_t>& candidates = offers_of_[commodity];  // by supplier
+  auto at =
+      std::ranges::lower_bound(candidates, supplier, {}, [&](std::int32_t o) { return offers_[o].supplier; });
+  for (; at != candidates.end() && offers_[*at].supplier == supplier; ++at) {
+    if (offers_[*at].ruled_out != ShortageReason::kNotAvailable) return *at;
+  }
+  return kNone;
+}
+
+std::optional<Point> DayRules::PointOf(std::int32_t region, const std::optional<Point>& own) const {
+  if (own) return own;
+  for (; region != kNone; region = dataset_.regions[region].parent) {
+    if (dataset_.regions[region].point) return dataset_.regions[region].point;
+  }
+  return std::nullopt;
+}
+
+Milli DayRules::CircuityOf(std::int32_t region) const {
+  for (; region != kNone; region = dataset_.regions[region].parent) {
+    if (dataset_.regions[region].circuity) return *dataset_.regions[region].circuity;
+  }
+  return policy_.circuity;
+}
+
+std::optional<Metres> DayRules::ListedRoad(std::int32_t supplier_region, std::int32_t demand_region) const {
+  if (listed_.empty()) return std::nullopt;
+  std::optional<Metres> road;
+  int deepest = -1;
+  for (std::int32_t a = supplier_region; a != kNone; a = dataset_.regions[a].parent) {
+    for (std::int32_t b = demand_region; b != kNone; b = dataset_.regions[b].parent) {
+      auto row = listed_.find({a, b});
+      if (row == listed_.end()) row = listed_.find({b, a});
+      // From the deepest supplier's side upwards, so that between equals the first one stays.
+      const int depth = dataset_.regions[a].level + dataset_.regions[b].level;
+      if (row != listed_.end() && depth > deepest) road = row->second, deepest = depth;
+    }
+  }
+  return road;
+}
+
+Sight DayRules::Look(std::int32_t supplier, std::int32_t demand_point) const {
+  const Supplier& seller = dataset_.suppliers[supplier];
+  const DemandPoint& buyer = dataset_.demand_points[demand_point];
+  Sight sight{.road = ListedRoad(seller.region, buyer.region),
+              .tier = dataset_.TierBetween(seller.region, buyer.region),
+              .forbidden = std::nullopt};
+  const std::optional<Point> from = PointOf(seller.region, seller.point);
+  const std::optional<Point> to = PointOf(buyer.region, buyer.point);
+  if (!from || !to) sight.road = std::nullopt;
+  if (from && to && !sight.road) {
+    const std::int64_t circuity = std::max(CircuityOf(seller.region), CircuityOf(buyer.region)).value;
+    sight.road = Metres{RoundHalfUp(Int128{GreatCircle(*from, *to).value} * circuity, 1000)};
+  }
+  const bool same_owner = !seller.owner_group.empty() && seller.owner_group == buyer.owner_group;
+  if (same_owner && policy_.related_party == RelatedParty::kForbid)
+    sight.forbidden = ShortageReason::kRelatedParty;
+  const auto key = [](const Block& block) { return std::pair(block.supplier, block.demand_point); };
+  if (std::ranges::binary_search(dataset_.blocks, std::pair(supplier, demand_point), {}, key)) {
+    sight.forbidden = ShortageReason::kBlocked;
+  }
+  return sight;
+}
+
+std::optional<ShortageReason> DayRules::WhyNot(const DayOffer& offer, const Sight& sight) const {
+  std::optional<ShortageReason> first = offer.ruled_out;
+  const auto earlier = [&](ShortageReason reason) {
+    if (!first || reason < *first) first = reason;
+  };
+  if (sight.forbidden) earlier(*sight.forbidden);
+  const std::optional<Metres>& limit = rules_[offer.commodity]->max_distance;
+  if (limit && sight.road && limit->value < sight.road->value) earlier(ShortageReason::kOutOfRange);
+  return first;
+}
+
+Cost DayRules::CostOf(const DayOffer& offer, const Sight& sight) const {
+  const Int128 quantum = policy_.quantum.value;
+  const Int128 haul = Int128{rules_[offer.commodity]->haul_per_kg_km.value} * sight.road->value;
+  const SupplierKind kind = dataset_.suppliers[offer.supplier].kind;
+  const std::int64_t surcharge = policy_.tier_surcharge[static_cast<std::size_t>(sight.tier)].value +
+                                 policy_.kind_surcharge[static_cast<std::size_t>(kind)].value;
+  return {.money = RoundHalfUp(quantum * (Int128{offer.price.value} * 10'000 + haul), 10'000'000),
+          .preference = RoundHalfUp(quantum * surcharge, 1000)};
+}
+
+}  // namespace pasok::match::recheck

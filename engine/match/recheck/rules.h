@@ -1,0 +1,83 @@
+// The rules of one day, read straight from the dataset and the policy: the checker's own reading, which
+// shares nothing with instance.cc but the great circle of lane.h.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "engine/match/instance.h"
+#include "engine/match/plan.h"
+
+namespace pasok::match::recheck {
+
+// A requirement in force on the day.
+struct Need {
+  std::int32_t demand_point = kNone;
+  std::int32_t commodity = kNone;
+  std::int64_t quanta = 0;
+  std::int64_t penalty = 0;   // sen per quantum
+  std::int64_t lane_cap = 0;  // quanta
+};
+
+// An offer of the dataset on the day.
+struct DayOffer {
+  std::int32_t supplier = kNone;
+  std::int32_t commodity = kNone;
+  SenPerKg price;
+  std::int64_t capacity = 0;  // quanta, what others took already off
+  // Why it can't sell whoever buys; capacity_exhausted where nothing is left to sell.
+  std::optional<ShortageReason> ruled_out;
+};
+
+// A supplier as one demand point sees it.
+struct Sight {
+  std::optional<Metres> road;  // absent: it has no point
+  Tier tier = Tier::kLuar;
+  std::optional<ShortageReason> forbidden;  // blocked or related_party
+};
+
+struct Cost {
+  std::int64_t money = 0, preference = 0;  // sen per quantum
+};
+
+class DayRules {
+ public:
+  // The dataset and the policy outlive it. `regions`: indices; demand points within any; empty: all.
+  DayRules(const Dataset& dataset, const Policy& policy, std::optional<Date> date,
+           const std::vector<std::int32_t>& regions, const std::vector<Taken>& taken);
+
+  const std::vector<Need>& needs() const { return needs_; }        // by demand point, commodity
+  const std::vector<DayOffer>& offers() const { return offers_; }  // the dataset's, in its order
+  const std::vector<std::int32_t>& offers_of(std::int32_t commodity) const { return offers_of_[commodity]; }
+  std::int64_t supplier_capacity(std::int32_t supplier) const { return supplier_capacity_[supplier]; }
+
+  // The index of the need or of the row that holds on the day for a supplier and commodity, or kNone.
+  std::int32_t FindNeed(std::int32_t demand_point, std::int32_t commodity) const;
+  std::int32_t FindOffer(std::int32_t supplier, std::int32_t commodity) const;
+
+  Sight Look(std::int32_t supplier, std::int32_t demand_point) const;
+  // The first rule that keeps the offer from a need; nullopt: an eligible lane. `sight` is the pair's.
+  std::optional<ShortageReason> WhyNot(const DayOffer& offer, const Sight& sight) const;
+  Cost CostOf(const DayOffer& offer, const Sight& sight) const;  // REQUIRES sight.road
+
+ private:
+  void ReadNeeds(std::optional<Date> date, const std::vector<std::int32_t>& regions);
+  void ReadOffers(std::optional<Date> date, const std::vector<Taken>& taken);
+  std::optional<Point> PointOf(std::int32_t region, const std::optional<Point>& own) const;
+  Milli CircuityOf(std::int32_t region) const;
+  std::optional<Metres> ListedRoad(std::int32_t supplier_region, std::int32_t demand_region) const;
+
+  const Dataset& dataset_;
+  const Policy& policy_;
+  std::vector<const CommodityRule*> rules_;  // per dataset commodity
+  std::vector<Need> needs_;
+  std::vector<DayOffer> offers_;
+  std::vector<std::vector<std::int32_t>> offers_of_;
+  std::vector<std::int64_t> supplier_capacity_;  // quanta; INT64_MAX: unlimited
+  std::map<std::pair<std::int32_t, std::int32_t>, Metres> listed_;
+};
+
+}  // namespace pasok::match::recheck

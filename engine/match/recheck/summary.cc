@@ -1,0 +1,212 @@
+#include "engine/match/recheck/summary.h"
+
+#include <algorithm>
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "engine/match/plan_figures.h"
+#include "engine/match/report.h"
+
+namespace pasok::match::recheck {
+namespace {
+
+using nlohmann::json;
+
+std::vector<std::string> Keys(std::string_view path) {
+  std::vector<std::string> keys;
+  while (true) {
+    const std::size_t slash = path.find('/');
+    keys.emplace_back(path.substr(0, slash));
+    if (slash == std::string_view::npos) return keys;
+    path.remove_prefix(slash + 1);
+  }
+}
+
+std::string Shown(const json* value) {
+  if (!value) return "";
+  return value->dump(-1, ' ', false, json::error_handler_t::replace).substr(0, 80);
+}
+
+}  // namespace
+
+Summary::Summary(std::string_view content, Findings& findings)
+    : content_(content),
+      findings_(findings),
+      json_(std::make_unique<json>(json::parse(content, nullptr, /*allow_exceptions=*/false))) {
+  if (json_->is_object()) return;
+  Report(findings_,
+         {.code = "bad_json", .file = std::string(kSummaryFile), .line = 1, .expected = "a JSON object"});
+  *json_ = json::object();
+}
+
+Summary::~Summary() = default;
+
+const json* Summary::Find(std::string_view path) const {
+  const json* at = json_.get();
+  for (const std::string& key : Keys(path)) {
+    const auto found = at->find(key);
+    if (found == at->end()) return nullptr;
+    at = &*found;
+  }
+  return at;
+}
+
+std::int64_t Summary::LineOf(std::string_view path) const {
+  std::size_t at = 0;
+  for (const std::string& key : Keys(path)) {
+    const std::size_t found = content_.find('"' + key + '"', at);
+    if (found == std::string_view::npos) break;
+    at = found;
+  }
+  return 1 + std::ranges::count(content_.substr(0, at), '\n');
+}
+
+void Summary::Fault(std::string_view path, std::string code, std::string expected) const {
+  Report(findings_, {.code = std::move(code),
+                     .file = std::string(kSummaryFile),
+                     .line = LineOf(path),
+                     .field = std::string(path),
+                     .value = Shown(Find(path)),
+                     .expected = std::move(expected)});
+}
+
+std::optional<std::string> Summary::Text(std::string_view path) const {
+  const json* value = Find(path);
+  if (value && value->is_string()) return value->get<std::string>();
+  Fault(path, "bad_value", "a text");
+  return std::nullopt;
+}
+
+std::optional<bool> Summary::Flag(std::string_view path) const {
+  const json* value = Find(path);
+  if (value && value->is_boolean()) return value->get<bool>();
+  Fault(path, "bad_value", "true or false");
+  return std::nullopt;
+}
+
+std::optional<std::vector<std::string>> Summary::Texts(std::string_view path) const {
+  const json* value = Find(path);
+  if (value && value->is_array() &&
+      std::ranges::all_of(*value, [](const json& text) { return text.is_string(); })) {
+    return value->get<std::vector<std::string>>();
+  }
+  Fault(path, "bad_value", "a list of texts");
+  return std::nullopt;
+}
+
+std::optional<Int128> Summary::Rupiah(std::string_view path, int places) const {
+  const json* value = Find(path);
+  if (value && value->is_string()) {
+    if (const auto read = ReadDecimal(value->get<std::string>(), places)) return *read;
+  }
+  Fault(path, "bad_value", "rupiah as a decimal text");
+  return std::nullopt;
+}
+
+void Summary::ExpectText(std::string_view path, std::string_view expected) const {
+  const std::optional<std::string> text = Text(path);
+  if (text && *text != expected) Fault(path, "wrong_value", std::string(expected));
+}
+
+void Summary::ExpectNumber(std::string_view path, double expected) const {
+  const json* value = Find(path);
+  if (!value || !value->is_number() || value->get<double>() != expected) {
+    Fault(path, "wrong_figure", json(expected).dump());
+  }
+}
+
+void Summary::ExpectCount(std::string_view path, std::int64_t expected) const {
+  const json* value = Find(path);
+  if (!value || !value->is_number_integer() || value->get<std::int64_t>() != expected) {
+    Fault(path, "wrong_figure", std::to_string(expected));
+  }
+}
+
+void Summary::ExpectKg(std::string_view path, Int128 grams) const {
+  const json* value = Find(path);
+  if (!value || !value->is_number() || value->get<double>() != static_cast<double>(grams) / 1000) {
+    Fault(path, "wrong_figure", KgText(grams));
+  }
+}
+
+void Summary::ExpectRupiah(std::string_view path, Int128 sen, int places) const {
+  const std::string expected = RupiahText(sen, places);
+  const json* value = Find(path);
+  if (!value || !value->is_string() || value->get<std::string>() != expected)
+    Fault(path, "wrong_figure", expected);
+}
+
+void CheckTotals(const Summary& summary, const Ground& ground, const Recount& recount) {
+  const Allocations& sums = recount.allocations;
+  const Grams quantum = ground.policy.quantum;
+  const int places = RupiahPlaces(quantum);
+  const std::int64_t allocated = recount.demand - recount.shortage;
+  const auto expect_kg = [&](std::string_view path, std::int64_t quanta) {
+    summary.ExpectKg(path, Int128{quanta} * quantum.value);
+  };
+  summary.ExpectKg("quantum_kg", quantum.value);
+  summary.ExpectKg("taken_kg", recount.taken_grams);
+  expect_kg("demand_kg", recount.demand);
+  expect_kg("allocated_kg", allocated);
+  expect_kg("shortage_kg", recount.shortage);
+  expect_kg("above_ceiling_kg", sums.above_ceiling);
+  summary.ExpectRupiah("money_idr", sums.money, places);
+  summary.ExpectRupiah("preference_idr", sums.preference, places);
+  summary.ExpectRupiah("penalty_idr", recount.penalty, places);
+  summary.ExpectRupiah("objective_idr", recount.primal(), places);
+  for (int i = 0; i < kTiers; ++i) {
+    summary.ExpectNumber("share_by_tier/" + std::string(ToWord(static_cast<Tier>(i))),
+                         Share(sums.by_tier[i], allocated));
+  }
+  for (int i = 0; i < kSupplierKinds; ++i) {
+    summary.ExpectNumber("share_by_kind/" + std::string(ToWord(static_cast<SupplierKind>(i))),
+                         Share(sums.by_kind[i], allocated));
+  }
+
+  std::map<std::int32_t, std::int64_t> suppliers_of;  // demand points that need something
+  for (const Need& need : ground.rules.needs()) suppliers_of[need.demand_point] = 0;
+  std::set<std::int32_t> suppliers;
+  for (const auto& [demand_point, supplier] : sums.deliveries) {
+    ++suppliers_of[demand_point];
+    suppliers.insert(supplier);
+  }
+  std::vector<std::int64_t> counts;
+  for (const auto& [demand_point, count] : suppliers_of) counts.push_back(count);
+  std::ranges::sort(counts);
+  const std::size_t n = counts.size();
+  summary.ExpectCount("suppliers_used", std::ssize(suppliers));
+  summary.ExpectCount("deliveries", std::ssize(sums.deliveries));
+  summary.ExpectCount("suppliers_per_demand_point/min", n == 0 ? 0 : counts.front());
+  summary.ExpectCount("suppliers_per_demand_point/max", n == 0 ? 0 : counts.back());
+  summary.ExpectNumber("suppliers_per_demand_point/median",
+                       n == 0 ? 0 : static_cast<double>(counts[(n - 1) / 2] + counts[n / 2]) / 2);
+}
+
+void CheckCertificate(const Summary& summary, const Ground& ground, const Recount& recount) {
+  const int places = RupiahPlaces(ground.policy.quantum);
+  const DualParts& parts = recount.bound.parts;
+  summary.ExpectRupiah("certificate/primal_idr", recount.primal(), places);
+  const Int128 claimed = summary.Rupiah("certificate/dual_idr", places).value_or(0) / (places == 2 ? 1 : 100);
+  const Int128 gap = recount.primal() - claimed;
+  summary.ExpectRupiah("certificate/gap_idr", gap, places);
+  if (const auto percent = GapPercent(gap, static_cast<std::int64_t>(recount.allocations.money))) {
+    summary.ExpectNumber("certificate/gap_percent", *percent);
+  }
+  if (!summary.Flag("certificate/lanes_eligible_proof").value_or(true)) {
+    // Stopped before its own proof, the plan claims what its engine knew; the prices must bear it out all the
+    // same.
+    if (claimed > parts.value()) {
+      summary.Fault("certificate/dual_idr", "bound_not_proved",
+                    "at most " + RupiahText(parts.value(), places));
+    }
+    return;
+  }
+  summary.ExpectRupiah("certificate/dual_idr", parts.value(), places);
+  summary.ExpectCount("certificate/lanes_eligible", recount.bound.lanes_eligible);
+  summary.ExpectRupiah("certificate/dual_parts_idr/requirements", parts.requirements, places);
+  summary.ExpectRupiah("certificate/dual_parts_idr/lanes", parts.lanes, places);
+  summary.ExpectRupiah("certificate/dual_parts_idr/offers", parts.offers, places);
+  summary.ExpectRupiah("certificate/dual_parts_idr/suppliers", parts.suppliers, places);
+}
+
+}  // namespace pasok::match::recheck

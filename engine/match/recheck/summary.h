@@ -1,0 +1,65 @@
+// The checks of summary.json: what it says of the question, and its every total against the rows.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/match/recheck/bound.h"
+#include "engine/match/recheck/claims.h"
+
+namespace pasok::match::recheck {
+
+inline constexpr std::string_view kSummaryFile = "summary.json";
+
+// summary.json as read, with each wrong value reported at its line.
+class Summary {
+ public:
+  // A file that is no JSON object is reported, and then every key counts as missing.
+  Summary(std::string_view content, Findings& findings);
+  ~Summary();
+
+  // A key path such as "certificate/dual_idr". Absent or of another type: reported and nullopt.
+  std::optional<std::string> Text(std::string_view path) const;
+  std::optional<bool> Flag(std::string_view path) const;
+  std::optional<std::vector<std::string>> Texts(std::string_view path) const;
+  std::optional<Int128> Rupiah(std::string_view path, int places) const;  // in 10^-places rupiah
+
+  void ExpectText(std::string_view path, std::string_view expected) const;
+  void ExpectNumber(std::string_view path, double expected) const;
+  void ExpectCount(std::string_view path, std::int64_t expected) const;
+  void ExpectKg(std::string_view path, Int128 grams) const;
+  void ExpectRupiah(std::string_view path, Int128 sen, int places) const;
+  void Fault(std::string_view path, std::string code, std::string expected) const;
+
+ private:
+  const nlohmann::json* Find(std::string_view path) const;
+  std::int64_t LineOf(std::string_view path) const;
+
+  std::string_view content_;
+  Findings& findings_;
+  std::unique_ptr<nlohmann::json> json_;
+};
+
+// What the rows add up to, in sen and quanta.
+struct Recount {
+  const Allocations& allocations;
+  const Bound& bound;
+  Int128 penalty = 0;
+  std::int64_t demand = 0;
+  std::int64_t shortage = 0;
+  Int128 taken_grams = 0;
+
+  Int128 primal() const { return allocations.money + allocations.preference + penalty; }
+};
+
+void CheckTotals(const Summary& summary, const Ground& ground, const Recount& recount);
+
+// The certificate's figures against the recounted primal and dual.
+void CheckCertificate(const Summary& summary, const Ground& ground, const Recount& recount);
+
+}  // namespace pasok::match::recheck

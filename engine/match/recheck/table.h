@@ -1,0 +1,24 @@
+// Reads one CSV file of a plan, whatever its bytes are, with a place for every fault.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/register/finding.h"
+
+namespace pasok::match::recheck {
+
+struct Row {
+  std::int64_t line = 0;  // of its first character, the header being line 1
+  std::vector<std::string> fields;
+};
+
+// The rows below the header. RFC 4180 with "," between fields; line ends may be LF or CRLF; a BOM is skipped.
+// A wrong header, a stray or open quote and a row with too many or too few fields are errors in `findings`,
+// and such rows are left out. O(bytes).
+std::vector<Row> ReadTable(const std::string& file, std::string_view content, std::string_view header,
+                           Findings& findings);
+
+}  // namespace pasok::match::recheck
