@@ -1,0 +1,102 @@
+#include "engine/match/exact/answer.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace pasok::match::exact {
+namespace {
+
+struct Delivery {
+  std::int32_t group, requirement;
+  std::int64_t cost, quanta;
+};
+
+// What each group delivers to each requirement: over basic lanes, and over full ones.
+std::vector<Delivery> Deliveries(const Network& network, const Basis& basis) {
+  std::vector<Delivery> deliveries;
+  const Tree& tree = basis.tree;
+  const auto requirements = static_cast<std::int32_t>(basis.penalty.size());
+  const auto add_basic = [&](std::int32_t node) {
+    const Link& link = tree.LinkOf(node);
+    if (link.kind != ArcKind::kLane || link.parent == kNone || link.flow == 0) return;
+    const std::int32_t group_node = link.up ? node : link.parent;
+    deliveries.push_back({group_node - tree.GroupNode(0), link.index, link.cost, link.flow});
+  };
+  for (std::int32_t r = 0; r < requirements; ++r) add_basic(r);
+  for (std::int32_t g = 0; g < network.group_count(); ++g) {
+    add_basic(tree.GroupNode(g));
+    const Group& group = network.groups[g];
+    if (!group.capped_lanes) continue;
+    const LaneTable& table = basis.lanes[group.commodity];
+    const std::int32_t in_table = g - network.first_group[group.commodity];
+    for (std::int32_t i = table.first[in_table]; i < table.first[in_table + 1]; ++i) {
+      const Lane& lane = table.lanes[i];
+      if (lane.full)
+        deliveries.push_back({g, lane.requirement, lane.cost, basis.LaneCapacity(group, lane.requirement)});
+    }
+  }
+  std::ranges::sort(deliveries, {}, [](const Delivery& d) { return std::tie(d.group, d.requirement); });
+  return deliveries;
+}
+
+// What each plain and each capped offer gives.
+struct Given {
+  std::vector<std::int64_t> plain, capped;
+};
+
+Given GivenByOffers(const Network& network, const Basis& basis) {
+  Given given{.plain = std::vector<std::int64_t>(network.plain.size()), .capped = basis.capped_flow};
+  for (std::int32_t g = 0; g < network.group_count(); ++g) {
+    for (std::int32_t i = network.groups[g].first_plain; i < basis.used[g]; ++i)
+      given.plain[i] = network.plain[i].capacity;
+  }
+  for (std::int32_t node = 0; node < basis.tree.root(); ++node) {
+    const Link& link = basis.tree.LinkOf(node);
+    if (link.parent == kNone) continue;
+    if (link.kind == ArcKind::kPlain) given.plain[link.index] = link.flow;
+    if (link.kind == ArcKind::kCapped) given.capped[link.index] = link.flow;
+  }
+  return given;
+}
+
+}  // namespace
+
+Matching ReadMatching(const Instance& instance, const Network& network, const Basis& basis) {
+  Matching matching;
+  const Given given = GivenByOffers(network, basis);
+  for (const RequirementRow& row : instance.requirements) matching.shortage.push_back(row.need);
+  Int128 objective = 0;
+
+  std::vector<Delivery> deliveries = Deliveries(network, basis);
+  auto delivery = deliveries.begin();
+  for (std::int32_t g = 0; g < network.group_count(); ++g) {
+    const Group& group = network.groups[g];
+    const auto hand_out = [&](std::int32_t offer, std::int64_t price, std::int64_t quanta) {
+      while (quanta > 0) {
+        while (delivery->quanta == 0) ++delivery;
+        const std::int64_t part = std::min(quanta, delivery->quanta);
+        matching.flows.push_back({.offer = offer, .requirement = delivery->requirement, .quanta = part});
+        matching.shortage[delivery->requirement] -= part;
+        objective += Int128{price + delivery->cost} * part;
+        quanta -= part;
+        delivery->quanta -= part;
+      }
+    };
+    for (std::int32_t i = group.first_plain; i < group.end_plain; ++i) {
+      hand_out(network.plain[i].offer, network.plain[i].price, given.plain[i]);
+    }
+    for (std::int32_t i = group.first_capped; i < group.end_capped; ++i) {
+      hand_out(network.capped[i].offer, network.capped[i].price, given.capped[i]);
+    }
+  }
+  std::ranges::sort(matching.flows, {},
+                    [](const LaneFlow& flow) { return std::tie(flow.requirement, flow.offer); });
+  for (std::size_t r = 0; r < instance.requirements.size(); ++r) {
+    objective += Int128{instance.requirements[r].penalty} * matching.shortage[r];
+  }
+  matching.objective = static_cast<std::int64_t>(objective);
+  matching.lanes_in_network = basis.lanes_held();
+  return matching;
+}
+
+}  // namespace pasok::match::exact

@@ -1,0 +1,26 @@
+#include "engine/match/exact/basis.h"
+
+namespace pasok::match::exact {
+
+Basis::Basis(const Instance& instance, const Network& network)
+    : tree(static_cast<std::int32_t>(instance.requirements.size()), network.group_count(),
+           static_cast<std::int32_t>(network.suppliers.size())),
+      lanes(instance.commodities.size()),
+      capped_flow(network.capped.size()),
+      capped_source(network.capped.size(), tree.root()),
+      supply_flow(network.suppliers.size()) {
+  for (const RequirementRow& row : instance.requirements) {
+    penalty.push_back(row.penalty);
+    lane_cap.push_back(row.lane_cap < row.need ? row.lane_cap : kUnbounded);
+  }
+  for (const Group& group : network.groups) used.push_back(group.first_plain);
+  for (const CappedOffer& offer : network.capped) capped_capacity.push_back(offer.capacity);
+}
+
+std::int64_t Basis::lanes_held() const {
+  std::int64_t held = 0;
+  for (const LaneTable& table : lanes) held += static_cast<std::int64_t>(table.lanes.size());
+  return held;
+}
+
+}  // namespace pasok::match::exact

@@ -1,0 +1,46 @@
+// Everything that the network simplex method knows between pivots: the tree, and the flows of the arcs
+// outside it.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "engine/match/exact/network.h"
+#include "engine/match/exact/tree.h"
+
+namespace pasok::match::exact {
+
+// A lane that the search has found worth holding. Outside the tree it carries nothing, or its full cap.
+struct Lane {
+  std::int64_t cost = 0;  // sen per quantum above the offer's price
+  std::int32_t requirement = kNone;
+  bool full = false;
+};
+
+// The lanes held of one commodity, by group.
+struct LaneTable {
+  std::vector<std::int32_t> first;  // per group of the commodity, and one more
+  std::vector<Lane> lanes;
+};
+
+struct Basis {
+  Basis(const Instance& instance, const Network& network);
+
+  Tree tree;
+  std::vector<std::int64_t> penalty;   // per requirement: what a quantum short costs at present
+  std::vector<std::int64_t> lane_cap;  // per requirement; kUnbounded where it can't bind
+  std::vector<LaneTable> lanes;        // per commodity
+  std::vector<std::int32_t> used;  // per group: plain offers before this index are full, the later ones idle
+  std::vector<std::int64_t>
+      capped_capacity;  // per capped offer: its own, or its share while commodities are apart
+  std::vector<std::int64_t> capped_flow;    // per capped offer; stale while basic
+  std::vector<std::int32_t> capped_source;  // per capped offer: the root's node, or its supplier's
+  std::vector<std::int64_t> supply_flow;    // per capped supplier; stale while basic
+
+  std::int64_t LaneCapacity(const Group& group, std::int32_t requirement) const {
+    return group.capped_lanes ? lane_cap[requirement] : kUnbounded;
+  }
+  std::int64_t lanes_held() const;
+};
+
+}  // namespace pasok::match::exact

@@ -1,0 +1,110 @@
+#include "engine/match/exact/certificate.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "engine/match/exact/lane_scanner.h"
+#include "engine/match/exact/parallel.h"
+
+namespace pasok::match::exact {
+namespace {
+
+// Up to `quanta` of an offer could earn `margin` sen each.
+struct Earning {
+  std::int64_t margin = 0;  // > 0
+  std::int64_t quanta = 0;
+  std::int32_t offer = kNone;
+};
+
+// The profitable lanes of one commodity's offers: of an ordinary offer its best, of one with capped lanes
+// all.
+std::vector<Earning> EarningsOf(const Instance& instance, const LaneCosts& costs, const Network& network,
+                                std::int32_t commodity, std::span<const std::int64_t> price) {
+  std::vector<Earning> earnings;
+  std::vector<FoundLane> found;
+  LaneScanner scanner(costs, network, commodity, price);
+  const auto add = [&](std::int32_t offer, std::int64_t margin, std::int64_t quanta) {
+    if (margin > 0) earnings.push_back({.margin = margin, .quanta = quanta, .offer = offer});
+  };
+  for (std::int32_t g = network.first_group[commodity]; g < network.first_group[commodity + 1]; ++g) {
+    const Group& group = network.groups[g];
+    scanner.LookFrom(g);
+    const auto for_each_offer = [&](auto&& visit) {
+      for (std::int32_t i = group.first_plain; i < group.end_plain; ++i) visit(network.plain[i]);
+      for (std::int32_t i = group.first_capped; i < group.end_capped; ++i) visit(network.capped[i]);
+    };
+    if (group.capped_lanes) {
+      for_each_offer([&](const auto& offer) {
+        found.clear();
+        scanner.Above(offer.price, found);
+        for (const FoundLane& lane : found) {
+          add(offer.offer, lane.value - offer.price, instance.requirements[lane.requirement].lane_cap);
+        }
+      });
+    } else if (const FoundLane best = scanner.Best(); best.requirement != kNone) {
+      for_each_offer([&](const auto& offer) { add(offer.offer, best.value - offer.price, kUnbounded); });
+    }
+  }
+  return earnings;
+}
+
+}  // namespace
+
+Certificate Certify(const Instance& instance, const LaneCosts& costs, const Network& network,
+                    std::span<const std::int64_t> requirement_price, int threads) {
+  Certificate certificate{.requirement_price = {requirement_price.begin(), requirement_price.end()},
+                          .offer_price = std::vector<std::int64_t>(instance.offers.size()),
+                          .supplier_price = std::vector<std::int64_t>(instance.suppliers.size())};
+  std::vector<std::int64_t>& price = certificate.requirement_price;
+  Int128 bound = 0;
+  for (std::size_t r = 0; r < price.size(); ++r) {
+    const RequirementRow& row = instance.requirements[r];
+    price[r] = std::min(price[r], row.penalty);
+    bound += Int128{row.need} * price[r];
+  }
+
+  std::vector<std::vector<Earning>> by_commodity(instance.commodities.size());
+  ForEachTask(static_cast<int>(by_commodity.size()), threads, [&](int k) {
+    by_commodity[static_cast<std::size_t>(k)] = EarningsOf(instance, costs, network, k, price);
+  });
+  std::vector<Earning> earnings;
+  for (const std::vector<Earning>& some : by_commodity)
+    earnings.insert(earnings.end(), some.begin(), some.end());
+  std::ranges::sort(earnings, [&](const Earning& a, const Earning& b) {
+    const std::int32_t supplier_a = instance.offers[a.offer].supplier,
+                       supplier_b = instance.offers[b.offer].supplier;
+    return std::tie(supplier_a, b.margin, a.offer) < std::tie(supplier_b, a.margin, b.offer);
+  });
+
+  std::vector<std::int64_t> offer_left, supplier_left;
+  for (const OfferRow& row : instance.offers) offer_left.push_back(row.capacity);
+  for (const SupplierRow& row : instance.suppliers) supplier_left.push_back(row.capacity);
+  for (const Earning& earning : earnings) {
+    const std::int32_t supplier = instance.offers[earning.offer].supplier;
+    std::int64_t& offer_room = offer_left[earning.offer];
+    std::int64_t& supplier_room = supplier_left[supplier];
+    const std::int64_t quanta = std::min({earning.quanta, offer_room, supplier_room});
+    bound -= Int128{earning.margin} * quanta;
+    offer_room -= quanta;
+    if (supplier_room != SupplierRow::kUnlimited) supplier_room -= quanta;
+    if (quanta == earning.quanta) continue;
+    // The first to find no room sets the price of what is exhausted.
+    std::int64_t& exhausted =
+        offer_room == 0 ? certificate.offer_price[earning.offer] : certificate.supplier_price[supplier];
+    if (exhausted == 0) exhausted = earning.margin;
+  }
+  const std::int64_t dearest =
+      price.empty() ? 0 : std::max<std::int64_t>(0, *std::ranges::max_element(price));
+  for (std::size_t s = 0; s < instance.suppliers.size(); ++s) {
+    if (instance.suppliers[s].capacity == 0)
+      certificate.supplier_price[s] = dearest;  // its lanes were never looked at
+  }
+  for (std::size_t i = 0; i < instance.offers.size(); ++i) {
+    certificate.offer_price[i] =
+        std::max(certificate.offer_price[i], certificate.supplier_price[instance.offers[i].supplier]);
+  }
+  certificate.bound = static_cast<std::int64_t>(bound);
+  return certificate;
+}
+
+}  // namespace pasok::match::exact

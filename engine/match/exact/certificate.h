@@ -1,0 +1,34 @@
+// The proof from the requirements' prices alone, by looking at every eligible lane.
+//
+// For any prices pi_r up to the penalty, with the best prices for offers and suppliers that they allow, the
+// dual value
+//
+//   sum need * pi_r - sum over suppliers of the most that its lanes could earn at pi
+//
+// is a lower bound on every matching (weak duality; matching.h has the dual in full). What a supplier could
+// earn is a greedy choice among its lanes in order of margin = pi_r - unit, within lane caps, offers'
+// capacities and its total. The margins at which an offer and a supplier are exhausted are their prices.
+// Where the bound equals the cost of a feasible matching both are optimal, whatever the solver did.
+// Deterministic, whatever the threads.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "engine/match/exact/lane_costs.h"
+#include "engine/match/exact/network.h"
+
+namespace pasok::match::exact {
+
+struct Certificate {
+  std::int64_t bound = 0;  // sen
+  std::vector<std::int64_t> requirement_price, offer_price,
+      supplier_price;  // per row of the instance, sen per quantum
+};
+
+// Prices above the penalty count as the penalty. O(groups x requirements of their commodity).
+Certificate Certify(const Instance& instance, const LaneCosts& costs, const Network& network,
+                    std::span<const std::int64_t> requirement_price, int threads);
+
+}  // namespace pasok::match::exact

@@ -1,0 +1,18 @@
+// Start here: a matching that is optimal over every eligible lane, without listing them.
+//
+// In order: gathering (network.h) makes groups of like offers; a shortlist of lanes and a first basis for
+// each commodity (start.h) at starting prices; commodities apart, each by the network simplex method (tree.h,
+// simplex.h), which searches all lanes (lane_scanner.h) for those still worth holding until there are none;
+// commodities together (join.h), again until no lane is missing; and a proof from the requirements' prices
+// over all lanes (certificate.h).
+#pragma once
+
+#include "engine/match/matching.h"
+
+namespace pasok::match {
+
+// Contract: Match in matching.h. Memory: some 300 bytes an offer, and the lanes held; no list of pairs.
+MatchResult MatchExactly(const Instance& instance, const LaneRule& lanes, const MatchOptions& options,
+                         const StopToken& stop, const ProgressSink& progress);
+
+}  // namespace pasok::match

@@ -1,0 +1,199 @@
+#include "engine/match/exact/network.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <tuple>
+
+namespace pasok::match::exact {
+namespace {
+
+// One offer on its way into a group.
+struct Entry {
+  std::int32_t commodity, region, place;
+  Rest rest;
+  std::int32_t single;  // the offer itself where it must stay alone, else kNone
+  std::int64_t price;
+  std::int32_t offer;
+
+  auto GroupKey() const { return std::tie(commodity, region, place, rest, single); }
+  bool operator<(const Entry& other) const {
+    return std::tuple_cat(GroupKey(), std::tie(price, offer)) <
+           std::tuple_cat(other.GroupKey(), std::tie(other.price, other.offer));
+  }
+};
+
+// Which requirements each supplier may not serve, as sorted (supplier, commodity, requirement).
+using ForbiddenLane = std::array<std::int32_t, 3>;
+std::vector<ForbiddenLane> ForbiddenLanes(const Instance& instance) {
+  std::vector<ForbiddenLane> lanes;
+  if (instance.blocked.empty() && instance.related.empty()) return lanes;
+  std::vector<std::pair<std::int32_t, std::int32_t>> by_point;  // (demand point, requirement)
+  for (std::size_t r = 0; r < instance.requirements.size(); ++r) {
+    by_point.emplace_back(instance.requirements[r].demand_point, static_cast<std::int32_t>(r));
+  }
+  std::ranges::sort(by_point);
+  for (const auto* pairs : {&instance.blocked, &instance.related}) {
+    for (const auto& [supplier, point] : *pairs) {
+      for (auto it = std::ranges::lower_bound(by_point, std::pair(point, 0));
+           it != by_point.end() && it->first == point; ++it) {
+        lanes.push_back({supplier, instance.requirements[it->second].commodity, it->second});
+      }
+    }
+  }
+  std::ranges::sort(lanes);
+  lanes.erase(std::ranges::unique(lanes).begin(), lanes.end());
+  return lanes;
+}
+
+// Per commodity, the smallest lane cap that is below its requirement's need: offers up to it can't feel any.
+std::vector<std::int64_t> SmallestLaneCaps(const Instance& instance) {
+  std::vector<std::int64_t> caps(instance.commodities.size(), kUnbounded);
+  for (const RequirementRow& row : instance.requirements) {
+    if (row.lane_cap < row.need) caps[row.commodity] = std::min(caps[row.commodity], row.lane_cap);
+  }
+  return caps;
+}
+
+// Per supplier, the sum of its offers' capacities, each cut to the supplier's, and their number.
+struct SupplierSum {
+  Int128 capacity = 0;
+  std::int32_t offers = 0;
+};
+
+std::int64_t CutCapacity(const Instance& instance, const OfferRow& offer) {
+  return std::min(offer.capacity, instance.suppliers[offer.supplier].capacity);
+}
+
+std::vector<Entry> SortedEntries(const Instance& instance, const std::vector<ForbiddenLane>& forbidden) {
+  const std::vector<std::int64_t> smallest_cap = SmallestLaneCaps(instance);
+  std::vector<Entry> entries;
+  entries.reserve(instance.offers.size());
+  for (std::size_t i = 0; i < instance.offers.size(); ++i) {
+    const OfferRow& row = instance.offers[i];
+    const auto offer = static_cast<std::int32_t>(i);
+    const std::int64_t capacity = CutCapacity(instance, row);
+    if (capacity <= 0) continue;
+    const auto touched = std::ranges::lower_bound(forbidden, ForbiddenLane{row.supplier, row.commodity, 0});
+    const bool has_forbidden =
+        touched != forbidden.end() && (*touched)[0] == row.supplier && (*touched)[1] == row.commodity;
+    const OfferPrice price = PriceOf(instance, offer);
+    entries.push_back({.commodity = row.commodity,
+                       .region = instance.places[row.place].region,
+                       .place = row.place,
+                       .rest = price.rest,
+                       .single = has_forbidden || capacity > smallest_cap[row.commodity] ? offer : kNone,
+                       .price = price.whole,
+                       .offer = offer});
+  }
+  std::ranges::sort(entries, std::less<>());
+  return entries;
+}
+
+}  // namespace
+
+Site SiteOf(const Dataset& dataset, const Place& place) {
+  constexpr double kRadians = std::numbers::pi / 180;
+  const double lat = place.point.lat * kRadians, lng = place.point.lng * kRadians;
+  Site site{.point = place.point,
+            .unit = {std::cos(lat) * std::cos(lng), std::cos(lat) * std::sin(lng), std::sin(lat)},
+            .circuity_milli = place.circuity.value,
+            .region = place.region,
+            .enclosing = {kNone, kNone, kNone, kNone}};
+  for (std::int32_t region = place.region; region != kNone; region = dataset.regions[region].parent) {
+    site.enclosing[static_cast<std::size_t>(dataset.regions[region].level)] = region;
+  }
+  return site;
+}
+
+bool Network::Forbids(const Group& group, std::int32_t requirement) const {
+  return std::binary_search(forbidden.begin() + group.first_forbidden,
+                            forbidden.begin() + group.end_forbidden, requirement);
+}
+
+OfferPrice PriceOf(const Instance& instance, std::int32_t offer) {
+  const OfferRow& row = instance.offers[offer];
+  const Int128 quantum = instance.policy.quantum.value;
+  const Int128 money = quantum * row.price_sen_per_kg;
+  const Int128 preference = quantum * instance.suppliers[row.supplier].kind_surcharge_sen_per_kg;
+  return {.whole = static_cast<std::int64_t>(money / 1000 + preference / 1000),
+          .rest = {.money = static_cast<std::int32_t>(money % 1000),
+                   .preference = static_cast<std::int32_t>(preference % 1000)}};
+}
+
+Network Gather(const Instance& instance) {
+  Network network;
+  for (const Place& place : instance.places) network.sites.push_back(SiteOf(*instance.dataset, place));
+
+  std::vector<SupplierSum> sums(instance.suppliers.size());
+  for (const OfferRow& row : instance.offers) {
+    const std::int64_t capacity = CutCapacity(instance, row);
+    if (capacity > 0) sums[row.supplier].capacity += capacity, ++sums[row.supplier].offers;
+  }
+  std::vector<std::int32_t> capped_supplier(instance.suppliers.size(), kNone);
+  for (std::size_t s = 0; s < sums.size(); ++s) {
+    const std::int64_t capacity = instance.suppliers[s].capacity;
+    if (sums[s].offers < 2 || capacity >= sums[s].capacity) continue;
+    capped_supplier[s] = static_cast<std::int32_t>(network.suppliers.size());
+    const std::int32_t first = network.suppliers.empty() ? 0 : network.suppliers.back().end_offer;
+    network.suppliers.push_back({.capacity = capacity,
+                                 .supplier = static_cast<std::int32_t>(s),
+                                 .first_offer = first,
+                                 .end_offer = first + sums[s].offers});
+  }
+
+  const std::vector<ForbiddenLane> forbidden = ForbiddenLanes(instance);
+  const std::vector<Entry> entries = SortedEntries(instance, forbidden);
+  const Entry* previous = nullptr;
+  for (const Entry& entry : entries) {
+    const OfferRow& row = instance.offers[entry.offer];
+    if (previous == nullptr || previous->GroupKey() != entry.GroupKey()) {
+      Group group{.commodity = entry.commodity,
+                  .site = entry.place,
+                  .rest = entry.rest,
+                  .first_plain = static_cast<std::int32_t>(network.plain.size()),
+                  .end_plain = static_cast<std::int32_t>(network.plain.size()),
+                  .first_capped = static_cast<std::int32_t>(network.capped.size()),
+                  .end_capped = static_cast<std::int32_t>(network.capped.size()),
+                  .first_forbidden = static_cast<std::int32_t>(network.forbidden.size())};
+      if (entry.single != kNone) {
+        group.capped_lanes = true;
+        for (auto it = std::ranges::lower_bound(forbidden, ForbiddenLane{row.supplier, row.commodity, 0});
+             it != forbidden.end() && (*it)[0] == row.supplier && (*it)[1] == row.commodity; ++it) {
+          network.forbidden.push_back((*it)[2]);
+        }
+      }
+      group.end_forbidden = static_cast<std::int32_t>(network.forbidden.size());
+      network.groups.push_back(group);
+    }
+    previous = &entry;
+    Group& group = network.groups.back();
+    const std::int64_t capacity = CutCapacity(instance, row);
+    if (const std::int32_t supplier = capped_supplier[row.supplier]; supplier != kNone) {
+      network.capped.push_back({.price = entry.price,
+                                .capacity = capacity,
+                                .offer = entry.offer,
+                                .group = network.group_count() - 1,
+                                .supplier = supplier});
+      ++group.end_capped;
+    } else {
+      network.plain.push_back({.price = entry.price, .capacity = capacity, .offer = entry.offer});
+      ++group.end_plain;
+    }
+  }
+
+  network.first_group.assign(instance.commodities.size() + 1, network.group_count());
+  for (std::int32_t g = network.group_count(); g-- > 0;) network.first_group[network.groups[g].commodity] = g;
+  for (std::size_t k = instance.commodities.size(); k-- > 0;) {
+    network.first_group[k] = std::min(network.first_group[k], network.first_group[k + 1]);
+  }
+  network.supplier_offers.resize(network.capped.size());
+  std::vector<std::int32_t> next;
+  for (const CappedSupplier& supplier : network.suppliers) next.push_back(supplier.first_offer);
+  for (std::size_t i = 0; i < network.capped.size(); ++i) {
+    network.supplier_offers[next[network.capped[i].supplier]++] = static_cast<std::int32_t>(i);
+  }
+  return network;
+}
+
+}  // namespace pasok::match::exact

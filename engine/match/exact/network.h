@@ -1,0 +1,105 @@
+// Gathering: the offers of an instance as a small exact network, in which offers that are alike stand
+// together.
+//
+// Two offers of one commodity at one place differ only in price and capacity, unless a rule looks at the
+// pair. Then they are parallel arcs into one node, the group, and lanes run from groups: 300,000 offers
+// become half as many groups.
+//
+//   root --offer--> group --lane--> requirement <--shortage-- root
+//   root --supply--> supplier --offer--> group        where a supplier's total capacity may bind
+//
+// Exact to the sen: an offer's cost is the whole sen of its price and kind surcharge per quantum; the rest,
+// below one sen, rounds together with haulage and tier, so only offers with equal rests are gathered (all,
+// where a quantum is whole kilograms). These stay single: offers larger than a lane cap (their lanes have
+// capacities), and offers with a forbidden lane. Here a capacity is cut to its supplier's; a supplier of one
+// offer, or one whose total capacity is not below the sum of its offers, needs no node; offers of no capacity
+// are left out.
+//
+// Groups are ordered by commodity, region, place; offers of a group by price, then dataset order.
+// Deterministic.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <limits>
+#include <vector>
+
+#include "engine/match/instance.h"
+
+namespace pasok::match::exact {
+
+inline constexpr std::int64_t kUnbounded = std::numeric_limits<std::int64_t>::max();
+
+// Where a group or a requirement stands, ready for arithmetic.
+struct Site {
+  Point point;
+  std::array<double, 3> unit;  // the point on the unit sphere
+  std::int64_t circuity_milli = 1000;
+  std::int32_t region = kNone;
+  std::array<std::int32_t, 4> enclosing;  // province to desa; kNone below the region's own level
+};
+Site SiteOf(const Dataset& dataset, const Place& place);
+
+// What is left of an offer's cost below one sen per quantum, in thousandths of a sen; rounds with the lane's
+// cost.
+struct Rest {
+  std::int32_t money = 0;
+  std::int32_t preference = 0;
+  auto operator<=>(const Rest&) const = default;
+};
+
+struct PlainOffer {        // root -> group
+  std::int64_t price = 0;  // sen per quantum, kind surcharge included
+  std::int64_t capacity = 0;
+  std::int32_t offer = kNone;  // index into Instance::offers
+};
+
+struct CappedOffer {  // supplier -> group
+  std::int64_t price = 0;
+  std::int64_t capacity = 0;
+  std::int32_t offer = kNone;
+  std::int32_t group = kNone;
+  std::int32_t supplier = kNone;  // index into Network::suppliers
+};
+
+struct Group {
+  std::int32_t commodity = kNone;
+  std::int32_t site = kNone;  // index into Network::sites
+  Rest rest;
+  bool capped_lanes = false;  // its lanes carry at most the requirement's lane cap
+  std::int32_t first_plain = 0, end_plain = 0;
+  std::int32_t first_capped = 0, end_capped = 0;
+  std::int32_t first_forbidden = 0, end_forbidden = 0;
+};
+
+struct CappedSupplier {
+  std::int64_t capacity = 0;
+  std::int32_t supplier = kNone;                // index into Instance::suppliers
+  std::int32_t first_offer = 0, end_offer = 0;  // range of Network::supplier_offers
+};
+
+struct Network {
+  std::vector<Site> sites;
+  std::vector<Group> groups;
+  std::vector<std::int32_t> first_group;  // per commodity, and one more: its groups are a range
+  std::vector<PlainOffer> plain;
+  std::vector<CappedOffer> capped;
+  std::vector<CappedSupplier> suppliers;
+  std::vector<std::int32_t> supplier_offers;  // indices into capped
+  std::vector<std::int32_t> forbidden;        // requirements, ascending within a group's range
+
+  std::int32_t group_count() const { return static_cast<std::int32_t>(groups.size()); }
+  bool Forbids(const Group& group, std::int32_t requirement) const;
+};
+
+// The whole sen per quantum of an offer's price and kind surcharge, and what is left below.
+struct OfferPrice {
+  std::int64_t whole = 0;
+  Rest rest;
+};
+OfferPrice PriceOf(const Instance& instance, std::int32_t offer);
+
+// O(n log n), n = offers + requirements.
+Network Gather(const Instance& instance);
+
+}  // namespace pasok::match::exact

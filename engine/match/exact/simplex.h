@@ -1,0 +1,32 @@
+// Pricing and pivoting: the primal network simplex method over the arcs that a basis holds.
+//
+// Items are nodes of the tree; an item stands for the arcs that enter it or, of a group, also for its lanes.
+// Items are priced in blocks of kBlock, in an order that mixes neighbours; the most negative reduced cost of
+// a block enters. Ends by the tree's rule against cycling (tree.h).
+//
+// REQUIRES for several runs at the same time: items whose arcs touch no common node but the root.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "engine/flow/stop.h"
+#include "engine/match/exact/basis.h"
+
+namespace pasok::match::exact {
+
+struct SimplexRun {
+  std::int64_t pivots = 0;
+  bool optimal = false;  // no arc that the basis holds can enter; else the stop token asked
+};
+
+// `items` are tree nodes: requirements, groups in the tree, suppliers. The order of entry follows from their
+// order.
+SimplexRun RunSimplex(const Network& network, std::span<const std::int32_t> items, Basis& basis,
+                      const StopToken& stop);
+
+// The items in a fixed order that keeps no neighbours together.
+void Mix(std::vector<std::int32_t>& items);
+
+}  // namespace pasok::match::exact

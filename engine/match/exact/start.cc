@@ -1,0 +1,186 @@
+#include "engine/match/exact/start.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "engine/match/exact/shares.h"
+
+namespace pasok::match::exact {
+namespace {
+
+std::int64_t CheapestPrice(const Network& network, const Group& group) {
+  std::int64_t price = kUnbounded;
+  if (group.first_plain < group.end_plain) price = network.plain[group.first_plain].price;
+  if (group.first_capped < group.end_capped)
+    price = std::min(price, network.capped[group.first_capped].price);
+  return price;
+}
+
+// What one group has to give at a profit, with the offers that it comes from.
+class Yield {
+ public:
+  Yield(const Network& network, std::int32_t g, std::int64_t value, Basis& basis)
+      : network_(network), group_(network.groups[g]), g_(g), basis_(basis), capped_end_(group_.first_capped) {
+    std::int32_t& used = basis.used[g];
+    for (used = group_.first_plain; used < group_.end_plain && network.plain[used].price < value; ++used) {
+      left_ += network.plain[used].capacity;
+    }
+    for (std::int32_t i = group_.first_capped; i < group_.end_capped; ++i) basis.capped_flow[i] = 0;
+    for (; capped_end_ < group_.end_capped && network.capped[capped_end_].price < value; ++capped_end_) {
+      basis.capped_flow[capped_end_] = basis.capped_capacity[capped_end_];
+      left_ += basis.capped_flow[capped_end_];
+    }
+  }
+
+  std::int64_t left() const { return left_; }
+  void Give(std::int64_t quanta) { left_ -= quanta; }
+
+  // Takes what is left out of the dearest offers; the link of the offer that is then neither full nor surely
+  // idle. A link without a parent where no offer has any capacity.
+  Link Retract() {
+    std::int32_t& used = basis_.used[g_];
+    while (left_ > 0) {
+      const bool plain = used > group_.first_plain &&
+                         (capped_end_ == group_.first_capped ||
+                          network_.plain[used - 1].price >= network_.capped[capped_end_ - 1].price);
+      const std::int64_t flow =
+          plain ? network_.plain[used - 1].capacity : basis_.capped_flow[capped_end_ - 1];
+      plain ? --used : --capped_end_;
+      const std::int64_t back = std::min(flow, left_);
+      left_ -= back;
+      if (!plain) basis_.capped_flow[capped_end_] = 0;
+      if (left_ == 0 && flow > 0)
+        return plain ? PlainLink(used, flow - back) : CappedLink(capped_end_, flow - back);
+    }
+    // Nothing to take back: the group hangs from an idle offer, if it has one.
+    if (used < group_.end_plain) return PlainLink(used, 0);
+    for (std::int32_t i = capped_end_; i < group_.end_capped; ++i) {
+      if (basis_.capped_capacity[i] > 0) return CappedLink(i, 0);
+    }
+    return {.parent = kNone};
+  }
+
+ private:
+  Link PlainLink(std::int32_t i, std::int64_t flow) const {
+    return {.cost = network_.plain[i].price,
+            .flow = flow,
+            .capacity = network_.plain[i].capacity,
+            .parent = basis_.tree.root(),
+            .index = i,
+            .kind = ArcKind::kPlain};
+  }
+  Link CappedLink(std::int32_t i, std::int64_t flow) const {
+    return {.cost = network_.capped[i].price,
+            .flow = flow,
+            .capacity = basis_.capped_capacity[i],
+            .parent = basis_.tree.root(),
+            .index = i,
+            .kind = ArcKind::kCapped};
+  }
+
+  const Network& network_;
+  const Group& group_;
+  std::int32_t g_;
+  Basis& basis_;
+  std::int32_t capped_end_;  // capped offers before it are in use
+  std::int64_t left_ = 0;
+};
+
+}  // namespace
+
+Shortlist ShortlistLanes(const LaneCosts& costs, const Network& network, std::int32_t commodity,
+                         std::span<const std::int64_t> price, std::int64_t window, std::size_t most) {
+  Shortlist list;
+  LaneScanner scanner(costs, network, commodity, price);
+  std::vector<FoundLane> found;
+  list.table.first.push_back(0);
+  for (std::int32_t g = network.first_group[commodity]; g < network.first_group[commodity + 1]; ++g) {
+    scanner.LookFrom(g);
+    const FoundLane best = scanner.Best();
+    list.value.push_back(best.requirement == kNone ? kNoValue : best.value);
+    list.regret.push_back(kUnbounded);
+    if (best.requirement != kNone && best.value + window > CheapestPrice(network, network.groups[g])) {
+      found.clear();
+      scanner.Above(best.value - window - 1, found);
+      const auto by_value = [](const FoundLane& a, const FoundLane& b) {
+        return a.value != b.value ? a.value > b.value : a.requirement < b.requirement;
+      };
+      const std::size_t kept = std::min(most, found.size());
+      std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(kept), found.end(),
+                        by_value);
+      for (std::size_t i = 0; i < kept; ++i) {
+        list.table.lanes.push_back({.cost = found[i].cost, .requirement = found[i].requirement});
+      }
+      if (kept > 1) list.regret.back() = found[0].value - found[1].value;
+    }
+    list.table.first.push_back(static_cast<std::int32_t>(list.table.lanes.size()));
+  }
+  return list;
+}
+
+void StartCommodity(const Instance& instance, const Network& network, std::int32_t commodity,
+                    Shortlist shortlist, Basis& basis) {
+  Tree& tree = basis.tree;
+  const CommoditySpan& span = instance.commodities[commodity];
+  std::vector<std::int64_t> short_of;  // per requirement of the commodity
+  for (std::int32_t r = span.first_requirement; r < span.end_requirement; ++r) {
+    short_of.push_back(instance.requirements[r].need);
+    tree.Hang(r, {.parent = kNone});
+  }
+  const std::int32_t first_group = network.first_group[commodity];
+  std::vector<std::int32_t> order(shortlist.regret.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::ranges::stable_sort(order, std::greater<>(), [&](std::int32_t i) { return shortlist.regret[i]; });
+
+  for (const std::int32_t i : order) {
+    const std::int32_t g = first_group + i;
+    Yield yield(network, g, shortlist.value[i], basis);
+    Link hangs{.parent = kNone};
+    for (std::int32_t l = shortlist.table.first[i]; l < shortlist.table.first[i + 1] && yield.left() > 0;
+         ++l) {
+      Lane& lane = shortlist.table.lanes[l];
+      std::int64_t& room = short_of[lane.requirement - span.first_requirement];
+      const std::int64_t capacity = basis.LaneCapacity(network.groups[g], lane.requirement);
+      const std::int64_t quanta = std::min({yield.left(), room, capacity});
+      if (quanta == 0) continue;
+      yield.Give(quanta);
+      room -= quanta;
+      Link link{.cost = lane.cost,
+                .flow = quanta,
+                .capacity = capacity,
+                .index = lane.requirement,
+                .kind = ArcKind::kLane};
+      if (yield.left() == 0) {
+        link.parent = lane.requirement, link.up = true;
+        hangs = link;
+      } else if (quanta == capacity) {
+        lane.full = true;
+      } else {
+        link.parent = tree.GroupNode(g);
+        tree.Hang(lane.requirement, link);
+      }
+    }
+    tree.Hang(tree.GroupNode(g), hangs.parent == kNone ? yield.Retract() : hangs);
+  }
+  for (std::int32_t r = span.first_requirement; r < span.end_requirement; ++r) {
+    if (tree.Contains(r)) continue;
+    tree.Hang(r, {.cost = basis.penalty[r],
+                  .flow = short_of[r - span.first_requirement],
+                  .capacity = kUnbounded,
+                  .parent = tree.root(),
+                  .index = r,
+                  .kind = ArcKind::kShortage});
+  }
+  basis.lanes[commodity] = std::move(shortlist.table);
+  tree.Rebuild(NodesOf(instance, network, tree, commodity));
+}
+
+std::array<Tree::NodeRange, 2> NodesOf(const Instance& instance, const Network& network, const Tree& tree,
+                                       std::int32_t commodity) {
+  const CommoditySpan& span = instance.commodities[commodity];
+  return {Tree::NodeRange{.begin = span.first_requirement, .end = span.end_requirement},
+          Tree::NodeRange{.begin = tree.GroupNode(network.first_group[commodity]),
+                          .end = tree.GroupNode(network.first_group[commodity + 1])}};
+}
+
+}  // namespace pasok::match::exact

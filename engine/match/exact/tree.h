@@ -1,0 +1,119 @@
+// The basis of the network simplex method as a tree that keeps accounts of kitchens only.
+//
+// Nodes: requirements, groups, suppliers, and the root, which is the source. A basis is a spanning tree; each
+// node but the root hangs from its parent by a basic arc. Nearly all groups and suppliers are leaves, so a
+// node is *core* where it is a requirement or the root, or has a core child: only core nodes keep their
+// potential, depth and children. The potential of any other node is a walk of one to three arcs up to a core
+// one. A pivot then touches dozens of nodes, not thousands.
+//
+// Prices: potential(head) = potential(tail) + cost on each basic arc, 0 at the root; the reduced cost of an
+// arc is cost + potential(tail) - potential(head) (Ahuja, Magnanti and Orlin, Network Flows, 1993, chapter
+// 11, notation theirs with the sign of pi reversed). Arcs that aren't basic live with the caller.
+//
+// Why it ends: the tree is kept *strongly feasible*, here: every basic arc can carry more flow in the
+// direction away from the root. The leaving arc is, of those that block, the one nearest the apex on the side
+// of the entering arc's start; then the entering arc itself; then the one farthest from the apex on the side
+// of its end. By Cunningham (1976) the tree stays strongly feasible, and no sequence of pivots of zero flow
+// repeats a tree, in whatever order arcs enter.
+//
+// Threads: pivots in parts of the tree that share no node but the root may run at the same time.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "engine/match/exact/network.h"
+
+namespace pasok::match::exact {
+
+enum class ArcKind : std::uint8_t {
+  kShortage,  // root -> requirement, index: the requirement
+  kPlain,     // root -> group, index: into Network::plain
+  kCapped,    // root or supplier -> group, index: into Network::capped
+  kSupply,    // root -> supplier, index: the supplier
+  kLane,      // group -> requirement, index: the requirement
+};
+
+// An arc outside the tree, with its flow.
+struct Arc {
+  std::int64_t cost = 0, flow = 0, capacity = 0;
+  std::int32_t tail = kNone, head = kNone;
+  std::int32_t index = kNone;
+  ArcKind kind = ArcKind::kLane;
+};
+
+// The basic arc by which a node hangs from its parent.
+struct Link {
+  std::int64_t cost = 0, flow = 0, capacity = 0;
+  std::int32_t parent = kNone;  // kNone: the node is not in the tree
+  std::int32_t index = kNone;
+  ArcKind kind = ArcKind::kLane;
+  bool up = false;  // flow runs from the node to its parent
+};
+
+class Tree {
+ public:
+  Tree(std::int32_t requirements, std::int32_t groups, std::int32_t suppliers);
+
+  std::int32_t RequirementNode(std::int32_t requirement) const { return requirement; }
+  std::int32_t GroupNode(std::int32_t group) const { return requirements_ + group; }
+  std::int32_t SupplierNode(std::int32_t supplier) const { return requirements_ + groups_ + supplier; }
+  std::int32_t root() const { return static_cast<std::int32_t>(links_.size()) - 1; }
+
+  // Hangs a node anew. The accounts are stale until Rebuild. REQUIRES the links to form a tree again by then.
+  void Hang(std::int32_t node, const Link& link) { links_[node] = link; }
+  const Link& LinkOf(std::int32_t node) const { return links_[node]; }
+  bool Contains(std::int32_t node) const { return links_[node].parent != kNone; }
+
+  struct NodeRange {
+    std::int32_t begin = 0, end = 0;
+  };
+  // Works out the accounts of the nodes in the ranges from their links. REQUIRES that the ranges hold whole
+  // subtrees of the root. O(nodes in them).
+  void Rebuild(std::span<const NodeRange> ranges);
+
+  std::int64_t Potential(std::int32_t node) const {
+    std::int64_t sum = 0;
+    while (!cores_[node].core) {
+      const Link& link = links_[node];
+      sum += link.up ? -link.cost : link.cost;
+      node = link.parent;
+    }
+    return sum + cores_[node].potential;
+  }
+  std::int64_t RequirementPotential(std::int32_t requirement) const { return cores_[requirement].potential; }
+
+  // Pushes as much flow as fits along the entering arc, from tail to head (forward) or back, and the tree
+  // path that closes its cycle; returns the arc that is outside the tree afterwards: the leaving one, or the
+  // entering one itself where it blocks. O(cycle + core nodes moved). REQUIRES a reduced cost that favours
+  // the direction, and a cycle that some capacity bounds.
+  Arc Pivot(const Arc& entering, bool forward);
+
+ private:
+  struct Core {
+    std::int64_t potential = 0;
+    std::int32_t depth = 0;
+    std::int32_t first_child = kNone, next = kNone,
+                 previous = kNone;  // core children only; the root lists none
+    bool core = false;
+  };
+
+  std::int32_t Depth(std::int32_t node) const;
+  bool StaysCore(std::int32_t node) const {
+    return node < requirements_ || cores_[node].first_child != kNone;
+  }
+  void MakeCore(std::int32_t node);
+  void DropIfBare(std::int32_t node);
+  void AddChild(std::int32_t parent, std::int32_t child);
+  void RemoveChild(std::int32_t parent, std::int32_t child);
+  void Rehang(std::int32_t inner, std::int32_t outer, std::int32_t top, const Link& entering);
+  void AccountNode(std::int32_t node);  // depth and potential from the parent's
+  void Account(std::int32_t top);       // of the core nodes below `top` and its own, parents first
+
+  std::int32_t requirements_, groups_;
+  std::vector<Link> links_;
+  std::vector<Core> cores_;
+};
+
+}  // namespace pasok::match::exact

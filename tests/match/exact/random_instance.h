@@ -1,0 +1,40 @@
+// Small random instances that a careless engine gets wrong: planted at borders, in ties, at zero and at the
+// limit.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+#include "engine/match/instance.h"
+#include "engine/match/lane.h"
+
+namespace pasok::match::exact {
+
+// An instance with the dataset and the lane rule that it points to.
+struct Case {
+  std::unique_ptr<Dataset> dataset;
+  std::unique_ptr<Instance> instance;
+  std::unique_ptr<LaneRule> rule;
+};
+
+// What makes the case hard. All: a little of everything, drawn by the seed.
+enum class Flavour : std::uint8_t {
+  kAll,
+  kBoxBorders,      // points on a coarse grid, many at one point
+  kCircuityChange,  // regions whose circuity differs
+  kAtTheRadius,     // max_distance_km is exactly some lane's road, or a metre beside it
+  kDateLine,        // points on both sides of 180 degrees
+  kEquator,
+  kEqualCost,  // no haulage, one price
+  kOnePoint,
+  kWholeEarth,  // antipodes too
+  kLaneCaps,
+  kForbiddenPairs,
+  kListedDistances,
+  kTightTotals,  // suppliers' totals equal to the needs, zero capacities
+};
+inline constexpr int kFlavours = 13;
+
+Case RandomCase(Flavour flavour, std::uint64_t seed);
+
+}  // namespace pasok::match::exact
