@@ -4,8 +4,6 @@
 #include <span>
 #include <utility>
 
-#include "engine/match/report.h"
-
 namespace pasok::match {
 namespace {
 
@@ -37,7 +35,7 @@ bool SameKey(const Requirement& a, const Requirement& b) {
 }  // namespace
 
 AskedDay FindAskedDay(const Dataset& dataset, const std::vector<bool>& demand_point_asked,
-                      const std::optional<Date>& asked_date, Findings& findings) {
+                      const std::optional<Date>& asked_date, FindingLog& log) {
   std::vector<std::int32_t> asked;
   for (std::int32_t i = 0; i < std::ssize(dataset.requirements); ++i) {
     if (demand_point_asked[dataset.requirements[i].demand_point]) asked.push_back(i);
@@ -56,12 +54,11 @@ AskedDay FindAskedDay(const Dataset& dataset, const std::vector<bool>& demand_po
     }
   }
   if (day.requirements.empty() && !asked.empty()) {
-    Report(findings,
-           {.code = "no_requirement_on_date",
-            .field = "date",
-            .value = ToIso(*day.date),
-            .expected = "a day on which the asked demand points need something",
-            .fix = "ask for " + ToIso(*NearestDate(dataset, asked, *day.date)) + ", the nearest such day"});
+    log.Add({.code = "no_requirement_on_date",
+             .field = "date",
+             .value = ToIso(*day.date),
+             .expected = "a day on which the asked demand points need something",
+             .fix = "ask for " + ToIso(*NearestDate(dataset, asked, *day.date)) + ", the nearest such day"});
   }
   return day;
 }

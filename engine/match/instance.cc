@@ -7,8 +7,9 @@
 
 #include "engine/match/asked_day.h"
 #include "engine/match/places.h"
-#include "engine/match/report.h"
 #include "engine/match/total_range.h"
+#include "engine/register/finding_log.h"
+#include "engine/register/nearest.h"
 #include "engine/register/read.h"
 
 namespace pasok::match {
@@ -16,29 +17,19 @@ namespace {
 
 constexpr std::size_t kMostPairs = 20'000'000;  // of related parties; more is a register gone wrong
 
-// The known code that the unknown one most likely means: the longest ancestor that exists, else the first
-// region.
-std::string NearestRegion(const Dataset& dataset, std::string code) {
-  while (!code.empty()) {
-    const std::size_t dot = code.rfind('.');
-    code.resize(dot == std::string::npos ? 0 : dot);
-    if (dataset.FindRegion(code) != kNone) return code;
-  }
-  return dataset.regions.empty() ? "" : dataset.regions.front().code;
-}
-
 std::vector<bool> DemandPointsAsked(const Dataset& dataset, const std::vector<std::string>& codes,
-                                    Findings& findings) {
+                                    FindingLog& log) {
   std::vector<std::int32_t> regions;
   for (const std::string& code : codes) {
     const std::int32_t region = dataset.FindRegion(code);
     if (region == kNone) {
-      const std::string nearest = NearestRegion(dataset, code);
-      Report(findings, {.code = "unknown_region",
-                        .field = "regions",
-                        .value = code,
-                        .expected = "a code of regions.csv",
-                        .fix = nearest.empty() ? "" : "did you mean " + nearest + "?"});
+      std::vector<std::string_view> known;
+      for (const Region& each : dataset.regions) known.push_back(each.code);
+      log.Add({.code = "unknown_region",
+               .field = "regions",
+               .value = code,
+               .expected = "a code of regions.csv",
+               .fix = DidYouMean(Nearest(code, known))});
     } else {
       regions.push_back(region);
     }
@@ -49,12 +40,12 @@ std::vector<bool> DemandPointsAsked(const Dataset& dataset, const std::vector<st
       return dataset.IsWithin(dataset.demand_points[i].region, region);
     });
   }
-  if (findings.ok() && !dataset.demand_points.empty() && std::ranges::find(asked, true) == asked.end()) {
-    Report(findings, {.severity = Severity::kWarning,
-                      .code = "no_demand_in_regions",
-                      .field = "regions",
-                      .value = codes.front(),
-                      .expected = "regions with a demand point"});
+  if (log.ok() && !dataset.demand_points.empty() && std::ranges::find(asked, true) == asked.end()) {
+    log.Add({.severity = Severity::kWarning,
+             .code = "no_demand_in_regions",
+             .field = "regions",
+             .value = codes.front(),
+             .expected = "regions with a demand point"});
   }
   return asked;
 }
@@ -65,16 +56,16 @@ struct TakenWeights {
   std::map<std::pair<std::int32_t, std::int32_t>, std::int64_t> by_offer;
 };
 
-TakenWeights SumTaken(const Dataset& dataset, const std::vector<Taken>& taken, Findings& findings) {
+TakenWeights SumTaken(const Dataset& dataset, const std::vector<Taken>& taken, FindingLog& log) {
   TakenWeights sums;
   for (const Taken& row : taken) {
     const std::int32_t supplier = dataset.FindSupplier(row.supplier_id);
     if (supplier == kNone) {
-      Report(findings, {.severity = Severity::kWarning,
-                        .code = "taken_of_unknown_supplier",
-                        .field = "supplier_id",
-                        .value = row.supplier_id,
-                        .expected = "a supplier of this dataset; what others took of it has no effect"});
+      log.Add({.severity = Severity::kWarning,
+               .code = "taken_of_unknown_supplier",
+               .field = "supplier_id",
+               .value = row.supplier_id,
+               .expected = "a supplier of this dataset; what others took of it has no effect"});
       continue;
     }
     sums.by_supplier[supplier] += row.weight.value;
@@ -92,8 +83,8 @@ std::int64_t ValueOrZero(const Map& map, const MapKey& key) {
 // Fills one instance, step by step in the order of the calls in BuildInstance.
 class Builder {
  public:
-  Builder(const Dataset& dataset, const Policy& policy, const Question& question, Findings& findings)
-      : dataset_(dataset), findings_(findings), places_(dataset, policy) {
+  Builder(const Dataset& dataset, const Policy& policy, const Question& question, FindingLog& log)
+      : dataset_(dataset), log_(log), places_(dataset, policy) {
     instance_.dataset = &dataset;
     instance_.policy = policy;
     instance_.regions = question.regions;
@@ -191,7 +182,7 @@ class Builder {
         ReportPointless("demand_points.csv", "demand_id", dataset_.demand_points[row.demand_point].id);
     }
     instance_.places = places_.Close();
-    if (!findings_.ok()) return;
+    if (!log_.ok()) return;
     for (OfferRow& row : instance_.offers) row.place = places_.Index(*SupplierPlace(row.dataset_offer));
     for (ExcludedOffer& row : instance_.excluded) {
       if (const std::optional<Place> place = SupplierPlace(row.dataset_offer))
@@ -275,52 +266,57 @@ class Builder {
   }
 
   void ReportPointless(const std::string& file, const std::string& field, const std::string& id) {
-    Report(findings_, {.code = "no_point",
-                       .file = file,
-                       .field = field,
-                       .value = id,
-                       .expected = "coordinates of its own, of its region or of an enclosing region"});
+    log_.Add({.code = "no_point",
+              .file = file,
+              .field = field,
+              .value = id,
+              .expected = "coordinates of its own, of its region or of an enclosing region"});
   }
 
   void ReportTooManyRelated() {
-    Report(findings_, {.code = "too_many_related_parties",
-                       .file = "suppliers.csv",
-                       .field = "owner_group",
-                       .expected = "at most " + std::to_string(kMostPairs) +
-                                   " pairs of supplier and demand point of one owner"});
+    log_.Add({.code = "too_many_related_parties",
+              .file = "suppliers.csv",
+              .field = "owner_group",
+              .expected = "at most " + std::to_string(kMostPairs) +
+                          " pairs of supplier and demand point of one owner"});
   }
 
   const Dataset& dataset_;
-  Findings& findings_;
+  FindingLog& log_;
   PlaceBook places_;
   Instance instance_;
 };
 
-}  // namespace
+std::optional<Instance> Build(const Dataset& dataset, const Policy& policy, const Question& question,
+                              FindingLog& log) {
+  const std::vector<bool> asked = DemandPointsAsked(dataset, question.regions, log);
+  if (!log.ok()) return std::nullopt;
+  const AskedDay day = FindAskedDay(dataset, asked, question.date, log);
+  if (!log.ok()) return std::nullopt;
 
-InstanceReading BuildInstance(const Dataset& dataset, const Policy& policy, const Question& question) {
-  InstanceReading reading;
-  Findings& findings = reading.findings;
-  findings = CheckAgainst(dataset, policy);
-  const std::vector<bool> asked = DemandPointsAsked(dataset, question.regions, findings);
-  if (!findings.ok()) return reading;
-  const AskedDay day = FindAskedDay(dataset, asked, question.date, findings);
-  if (!findings.ok()) return reading;
-
-  Builder builder(dataset, policy, question, findings);
+  Builder builder(dataset, policy, question, log);
   builder.AddCommodities();
   builder.AddRequirements(day);
-  builder.AddOffers(SumTaken(dataset, question.taken, findings));
+  builder.AddOffers(SumTaken(dataset, question.taken, log));
   builder.CloseSpans();
   builder.AddPlaces();
   builder.AddForbiddenPairs();
-  if (!findings.ok()) return reading;
+  if (!log.ok()) return std::nullopt;
   if (std::optional<Finding> too_large = CheckTotals(builder.instance())) {
-    Report(findings, *std::move(too_large));
-    return reading;
+    log.Add(*std::move(too_large));
+    return std::nullopt;
   }
-  reading.instance = builder.Take();
-  return reading;
+  return builder.Take();
+}
+
+}  // namespace
+
+InstanceReading BuildInstance(const Dataset& dataset, const Policy& policy, const Question& question) {
+  FindingLog log;
+  for (const Finding& finding : CheckAgainst(dataset, policy).list) log.Add(finding);
+  std::optional<Instance> instance;
+  if (log.ok()) instance = Build(dataset, policy, question, log);
+  return {.instance = std::move(instance), .findings = log.Take()};
 }
 
 }  // namespace pasok::match

@@ -11,23 +11,21 @@
 namespace pasok::match {
 
 // value / 10^scale with exactly `scale` decimals: (12345, 3) is "12.345", (-5, 2) is "-0.05".
-std::string DecimalText(Int128 value, int scale);
+std::string FixedText(Int128 value, int scale);
 
 // Sen as rupiah with `places` decimals. REQUIRES places >= 2.
 inline std::string RupiahText(Int128 sen, int places) {
   for (int i = 2; i < places; ++i) sen *= 10;
-  return DecimalText(sen, places);
+  return FixedText(sen, places);
 }
-inline std::string KmText(Metres metres) { return DecimalText(metres.value, 3); }
+inline std::string KmText(Metres metres) { return FixedText(metres.value, 3); }
 // As few decimals as are exact: "12", "12.5".
 std::string KgText(Int128 grams);
 
 // round_half_up(numerator / denominator) for any sign: 0.5 rises to 1, -0.5 to 0. REQUIRES denominator > 0.
 Int128 RoundHalfUpSigned(Int128 numerator, Int128 denominator);
 
-// The inverse of DecimalText: digits with at most `scale` decimals after a point, as value * 10^scale.
-// nullopt for anything else (exponents, spaces, a plus sign, a missing digit before or after the point) and
-// beyond the 64-bit range.
+// value * 10^scale of a decimal with a point; nullopt for anything else.
 std::optional<std::int64_t> ReadDecimal(std::string_view text, int scale);
 
 }  // namespace pasok::match

@@ -15,12 +15,12 @@ std::string HaulPerKgText(std::int64_t unit_money, SenPerKg price, Grams quantum
   const int places = RupiahPlaces(quantum);
   const Int128 scale = places == 2 ? 1 : 100;
   const Int128 landed = RoundHalfUpSigned(Int128{unit_money} * 1000 * scale, quantum.value);
-  return DecimalText(landed - price.value * scale, places);
+  return FixedText(landed - price.value * scale, places);
 }
 
 std::string PricePerKgText(std::int64_t price, Grams quantum) {
   // sen per quantum * 1000 / grams = sen per kg; / 100 = rupiah per kg
-  std::string text = DecimalText(RoundHalfUpSigned(Int128{price} * 10 * kMicro, quantum.value), kPricePlaces);
+  std::string text = FixedText(RoundHalfUpSigned(Int128{price} * 10 * kMicro, quantum.value), kPricePlaces);
   for (int spare = kPricePlaces - 2; spare > 0 && text.back() == '0'; --spare) text.pop_back();
   return text;
 }

@@ -1,15 +1,14 @@
 #include "engine/match/verify.h"
 
 #include <algorithm>
-#include <tuple>
 
 #include "engine/match/plan_figures.h"
 #include "engine/match/recheck/bound.h"
 #include "engine/match/recheck/claims.h"
 #include "engine/match/recheck/summary.h"
 #include "engine/match/recheck/table.h"
-#include "engine/match/report.h"
 #include "engine/match/shortage.h"
+#include "engine/register/finding_log.h"
 
 namespace pasok::match {
 namespace {
@@ -29,20 +28,19 @@ class Verifier {
   Verification Run() {
     for (std::string_view file : {kAllocationsFile, kShortagesFile, kPricesFile, kSummaryFile}) Require(file);
     if (!policy_) Require(kPolicyFile);
-    if (!findings().ok()) return std::move(result_);
-    const Summary summary(Find(kSummaryFile)->content, findings());
-    ReadPolicies(summary);
-    summary.ExpectText("dataset", dataset_id_);
-    if (!findings().ok()) return std::move(result_);
-    CheckAgainstRules(summary);
-    std::ranges::stable_sort(findings().list, {}, [](const Finding& finding) {
-      return std::tuple(finding.file, finding.line, finding.column);
-    });
+    if (log_.ok()) CheckSummary();
+    result_.findings = log_.Take();
+    result_.optimal = result_.optimal && result_.findings.ok();
     return std::move(result_);
   }
 
  private:
-  Findings& findings() { return result_.findings; }
+  void CheckSummary() {
+    const Summary summary(Find(kSummaryFile)->content, log_);
+    ReadPolicies(summary);
+    summary.ExpectText("dataset", dataset_id_);
+    if (log_.ok()) CheckAgainstRules(summary);
+  }
 
   const RegisterFile* Find(std::string_view name) const {
     const auto found = std::ranges::find(files_, name, &RegisterFile::name);
@@ -51,26 +49,26 @@ class Verifier {
 
   void Require(std::string_view file) {
     if (Find(file)) return;
-    Report(findings(), {.code = "missing_file", .file = std::string(file), .expected = "a file of the plan"});
+    log_.Add({.code = "missing_file", .file = std::string(file), .expected = "a file of the plan"});
   }
 
   // The policy that counts, and the digest of each policy there is.
   void ReadPolicies(const Summary& summary) {
     if (const RegisterFile* file = Find(kPolicyFile)) {
       const PolicyReading reading = ReadPolicy(file->content, kPolicyFile);
-      for (const Finding& finding : reading.findings.list) Report(findings(), finding);
+      for (const Finding& finding : reading.findings.list) log_.Add(finding);
       if (!reading.findings.ok()) return;
       if (Digest(reading.policy) != summary.Text("policy_digest")) {
-        Report(findings(), {.code = "wrong_policy",
-                            .file = std::string(kPolicyFile),
-                            .line = 1,
-                            .value = Digest(reading.policy),
-                            .expected = "the policy whose digest summary.json names"});
+        log_.Add({.code = "wrong_policy",
+                  .file = std::string(kPolicyFile),
+                  .line = 1,
+                  .value = Digest(reading.policy),
+                  .expected = "the policy whose digest summary.json names"});
       }
       if (!policy_) policy_ = reading.policy;
     }
     if (policy_) summary.ExpectText("policy_digest", Digest(*policy_));
-    for (const Finding& finding : CheckAgainst(dataset_, *policy_).list) Report(findings(), finding);
+    for (const Finding& finding : CheckAgainst(dataset_, *policy_).list) log_.Add(finding);
   }
 
   void CheckAgainstRules(const Summary& summary) {
@@ -85,17 +83,17 @@ class Verifier {
     }
     summary.Texts("subtracted_plans");
     summary.Flag("complete");
-    if (!findings().ok()) return;
+    if (!log_.ok()) return;
 
     std::vector<Taken> taken;
-    if (Find(kTakenFile)) taken = ReadTaken(Rows(kTakenFile, kTakenHeader), findings());
+    if (Find(kTakenFile)) taken = ReadTaken(Rows(kTakenFile, kTakenHeader), log_);
     const DayRules rules(dataset_, *policy_, date, regions, taken);
     const Ground ground{.dataset = dataset_, .policy = *policy_, .rules = rules, .date = *date_text};
     const Allocations allocations =
-        CheckAllocations(ground, Rows(kAllocationsFile, kAllocationsHeader), findings());
+        CheckAllocations(ground, Rows(kAllocationsFile, kAllocationsHeader), log_);
     const std::vector<ShortageClaim> shortages =
-        CheckShortages(ground, Rows(kShortagesFile, kShortagesHeader), findings());
-    const Prices prices = CheckPrices(ground, Rows(kPricesFile, kPricesHeader), findings());
+        CheckShortages(ground, Rows(kShortagesFile, kShortagesHeader), log_);
+    const Prices prices = CheckPrices(ground, Rows(kPricesFile, kPricesHeader), log_);
     const Bound bound = TakeBound(ground, prices, allocations, stop_, progress_);
     result_.stopped = !bound.whole;
     if (result_.stopped) return;
@@ -110,11 +108,11 @@ class Verifier {
     result_.lanes_checked = bound.lanes_eligible;
     result_.primal = static_cast<std::int64_t>(recount.primal());
     result_.dual = static_cast<std::int64_t>(std::max<Int128>(bound.parts.value(), INT64_MIN));
-    result_.optimal = findings().ok() && recount.primal() == bound.parts.value();
+    result_.optimal = recount.primal() == bound.parts.value();
   }
 
   std::vector<Row> Rows(std::string_view file, std::string_view header) {
-    std::vector<Row> rows = ReadTable(std::string(file), Find(file)->content, header, findings());
+    std::vector<Row> rows = ReadTable(std::string(file), Find(file)->content, header, log_);
     result_.rows_checked += std::ssize(rows);
     return rows;
   }
@@ -131,13 +129,12 @@ class Verifier {
       recount.penalty += Int128{missing[n]} * needs[n].penalty;
       const std::int64_t unserved = needs[n].quanta - recount.allocations.served[n];
       if (missing[n] == unserved) continue;
-      Report(findings(),
-             {.code = "need_not_covered",
-              .file = std::string(kShortagesFile),
-              .line = line[n],
-              .field = "kg",
-              .value = Kg(missing[n]) + " short of " + NeedName(needs[n]),
-              .expected = Kg(unserved) + ", the need of " + Kg(needs[n].quanta) + " less the allocations"});
+      log_.Add({.code = "need_not_covered",
+                .file = std::string(kShortagesFile),
+                .line = line[n],
+                .field = "kg",
+                .value = Kg(missing[n]) + " short of " + NeedName(needs[n]),
+                .expected = Kg(unserved) + ", the need of " + Kg(needs[n].quanta) + " less the allocations"});
     }
   }
 
@@ -151,16 +148,15 @@ class Verifier {
       const bool same = at < rows.size() && rows[at].reason == claim.reason &&
                         rows[at].quanta == claim.quanta && rows[at].detail == claim.detail;
       if (same) continue;
-      Report(findings(),
-             {.code = "wrong_reason",
-              .file = std::string(kShortagesFile),
-              .line = claim.line,
-              .field = "reason",
-              .value = std::string(ToWord(claim.reason)),
-              .expected = at < rows.size()
-                              ? Kg(rows[at].quanta) + " for " + std::string(ToWord(rows[at].reason)) + ": " +
-                                    rows[at].detail
-                              : "no further row for " + NeedName(ground.rules.needs()[claim.need])});
+      log_.Add({.code = "wrong_reason",
+                .file = std::string(kShortagesFile),
+                .line = claim.line,
+                .field = "reason",
+                .value = std::string(ToWord(claim.reason)),
+                .expected = at < rows.size()
+                                ? Kg(rows[at].quanta) + " for " + std::string(ToWord(rows[at].reason)) +
+                                      ": " + rows[at].detail
+                                : "no further row for " + NeedName(ground.rules.needs()[claim.need])});
     }
   }
 
@@ -177,6 +173,7 @@ class Verifier {
   const std::span<const RegisterFile> files_;
   const StopToken& stop_;
   const ProgressSink& progress_;
+  FindingLog log_;
   Verification result_;
 };
 

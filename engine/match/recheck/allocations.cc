@@ -4,7 +4,6 @@
 #include "engine/match/plan_figures.h"
 #include "engine/match/recheck/cell.h"
 #include "engine/match/recheck/claims.h"
-#include "engine/match/report.h"
 
 namespace pasok::match::recheck {
 namespace {
@@ -26,7 +25,7 @@ enum Column : int {
 
 class Checker {
  public:
-  Checker(const Ground& ground, Findings& findings) : ground_(ground), findings_(findings) {
+  Checker(const Ground& ground, FindingLog& log) : ground_(ground), log_(log) {
     sums_.sold.resize(ground.rules.offers().size());
     sums_.served.resize(ground.rules.needs().size());
     sums_.supplier_sold.resize(ground.dataset.suppliers.size());
@@ -35,7 +34,7 @@ class Checker {
   }
 
   void Check(const Row& row) {
-    const Cells cells(kAllocationsFile, kAllocationsHeader, row, findings_);
+    const Cells cells(kAllocationsFile, kAllocationsHeader, row, log_);
     cells.ExpectText(kDate, ground_.date);
     const std::optional<Claim> claim = Resolve(cells);
     if (!claim) return;
@@ -135,16 +134,16 @@ class Checker {
   void Limit(std::int64_t sold, std::int64_t capacity, std::int64_t line, const std::string& code,
              std::int32_t supplier) {
     if (sold <= capacity) return;
-    Report(findings_, {.code = code,
-                       .file = std::string(kAllocationsFile),
-                       .line = line,
-                       .field = "kg",
-                       .value = Kg(sold) + " of " + ground_.dataset.suppliers[supplier].id,
-                       .expected = "at most " + Kg(capacity) + " in all rows together"});
+    log_.Add({.code = code,
+              .file = std::string(kAllocationsFile),
+              .line = line,
+              .field = "kg",
+              .value = Kg(sold) + " of " + ground_.dataset.suppliers[supplier].id,
+              .expected = "at most " + Kg(capacity) + " in all rows together"});
   }
 
   const Ground& ground_;
-  Findings& findings_;
+  FindingLog& log_;
   Allocations sums_;
   std::pair<std::int32_t, std::int32_t> last_key_{kNone, kNone};
   std::vector<std::int64_t> last_line_, last_line_of_supplier_;
@@ -152,8 +151,8 @@ class Checker {
 
 }  // namespace
 
-Allocations CheckAllocations(const Ground& ground, const std::vector<Row>& rows, Findings& findings) {
-  Checker checker(ground, findings);
+Allocations CheckAllocations(const Ground& ground, const std::vector<Row>& rows, FindingLog& log) {
+  Checker checker(ground, log);
   for (const Row& row : rows) checker.Check(row);
   return checker.Close();
 }

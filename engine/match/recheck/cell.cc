@@ -1,7 +1,6 @@
 #include "engine/match/recheck/cell.h"
 
 #include "engine/match/plain_numbers.h"
-#include "engine/match/report.h"
 
 namespace pasok::match::recheck {
 namespace {
@@ -14,20 +13,20 @@ std::string ColumnName(std::string_view header, int column) {
 }  // namespace
 
 void Cells::Fault(int column, std::string code, std::string expected) const {
-  Report(findings_, {.code = std::move(code),
-                     .file = std::string(file_),
-                     .line = row_.line,
-                     .column = column + 1,
-                     .field = ColumnName(header_, column),
-                     .value = row_.fields[column].substr(0, 80),
-                     .expected = std::move(expected)});
+  log_.Add({.code = std::move(code),
+            .file = std::string(file_),
+            .line = row_.line,
+            .column = column + 1,
+            .field = ColumnName(header_, column),
+            .value = row_.fields[column].substr(0, 80),
+            .expected = std::move(expected)});
 }
 
 void Cells::RowFault(std::string code, std::string expected) const {
-  Report(findings_, {.code = std::move(code),
-                     .file = std::string(file_),
-                     .line = row_.line,
-                     .expected = std::move(expected)});
+  log_.Add({.code = std::move(code),
+            .file = std::string(file_),
+            .line = row_.line,
+            .expected = std::move(expected)});
 }
 
 void Cells::ExpectText(int column, std::string_view expected) const {
@@ -37,7 +36,7 @@ void Cells::ExpectText(int column, std::string_view expected) const {
 
 void Cells::ExpectDecimal(int column, int scale, Int128 expected) const {
   const std::optional<std::int64_t> value = ReadDecimal(Text(column), scale);
-  if (!value || *value != expected) Fault(column, "wrong_figure", DecimalText(expected, scale));
+  if (!value || *value != expected) Fault(column, "wrong_figure", FixedText(expected, scale));
 }
 
 std::optional<std::int64_t> Cells::Quanta(int column, Grams quantum) const {

@@ -7,14 +7,15 @@
 
 #include "engine/match/recheck/table.h"
 #include "engine/register/dataset.h"
+#include "engine/register/finding_log.h"
 
 namespace pasok::match::recheck {
 
 class Cells {
  public:
   // All of them outlive it. `header` names the columns, separated by commas.
-  Cells(std::string_view file, std::string_view header, const Row& row, Findings& findings)
-      : file_(file), header_(header), row_(row), findings_(findings) {}
+  Cells(std::string_view file, std::string_view header, const Row& row, FindingLog& log)
+      : file_(file), header_(header), row_(row), log_(log) {}
 
   std::string_view Text(int column) const { return row_.fields[column]; }
 
@@ -34,7 +35,7 @@ class Cells {
   std::string_view file_;
   std::string_view header_;
   const Row& row_;
-  Findings& findings_;
+  FindingLog& log_;
 };
 
 }  // namespace pasok::match::recheck

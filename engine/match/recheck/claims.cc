@@ -5,7 +5,6 @@
 
 #include "engine/match/plan_figures.h"
 #include "engine/match/recheck/cell.h"
-#include "engine/match/report.h"
 #include "engine/match/total_range.h"
 
 namespace pasok::match::recheck {
@@ -33,12 +32,12 @@ std::int32_t NeedOf(const Ground& ground, const Cells& cells, int demand_column,
 }  // namespace
 
 std::vector<ShortageClaim> CheckShortages(const Ground& ground, const std::vector<Row>& rows,
-                                          Findings& findings) {
+                                          FindingLog& log) {
   enum Column : int { kDate, kDemandId, kCommodity, kKg, kReason, kDetail };
   std::vector<ShortageClaim> claims;
   std::pair<std::int32_t, int> last_key(kNone, kNone);
   for (const Row& row : rows) {
-    const Cells cells(kShortagesFile, kShortagesHeader, row, findings);
+    const Cells cells(kShortagesFile, kShortagesHeader, row, log);
     cells.ExpectText(kDate, ground.date);
     const std::int32_t need = NeedOf(ground, cells, kDemandId, kCommodity);
     const std::optional<std::int64_t> quanta = cells.Quanta(kKg, ground.policy.quantum);
@@ -64,7 +63,7 @@ std::vector<ShortageClaim> CheckShortages(const Ground& ground, const std::vecto
   return claims;
 }
 
-Prices CheckPrices(const Ground& ground, const std::vector<Row>& rows, Findings& findings) {
+Prices CheckPrices(const Ground& ground, const std::vector<Row>& rows, FindingLog& log) {
   enum Column : int { kDate, kNode, kSupplierId, kDemandId, kCommodity, kPrice };
   const std::vector<DayOffer>& offers = ground.rules.offers();
   const std::vector<Need>& needs = ground.rules.needs();
@@ -72,7 +71,7 @@ Prices CheckPrices(const Ground& ground, const std::vector<Row>& rows, Findings&
       need(needs.size());
   std::tuple<int, std::int32_t, std::int32_t> last_key(kNone, kNone, kNone);
   for (const Row& row : rows) {
-    const Cells cells(kPricesFile, kPricesHeader, row, findings);
+    const Cells cells(kPricesFile, kPricesHeader, row, log);
     cells.ExpectText(kDate, ground.date);
     const std::optional<std::int64_t> price = ReadPricePerKg(cells.Text(kPrice), ground.policy.quantum);
     const bool sane = price && *price<kMostTotal&& * price> - kMostTotal;
@@ -125,22 +124,22 @@ Prices CheckPrices(const Ground& ground, const std::vector<Row>& rows, Findings&
   for (std::size_t n = 0; n < needs.size(); ++n) {
     prices.need.push_back(need[n].value_or(0));
     if (need[n]) continue;
-    Report(findings, {.code = "missing_price",
-                      .file = std::string(kPricesFile),
-                      .line = 1,
-                      .field = "demand_id",
-                      .value = ground.dataset.demand_points[needs[n].demand_point].id + " " +
-                               ground.dataset.commodities[needs[n].commodity],
-                      .expected = "a row for each requirement"});
+    log.Add({.code = "missing_price",
+             .file = std::string(kPricesFile),
+             .line = 1,
+             .field = "demand_id",
+             .value = ground.dataset.demand_points[needs[n].demand_point].id + " " +
+                      ground.dataset.commodities[needs[n].commodity],
+             .expected = "a row for each requirement"});
   }
   return prices;
 }
 
-std::vector<Taken> ReadTaken(const std::vector<Row>& rows, Findings& findings) {
+std::vector<Taken> ReadTaken(const std::vector<Row>& rows, FindingLog& log) {
   enum Column : int { kSupplierId, kCommodity, kKg };
   std::vector<Taken> taken;
   for (const Row& row : rows) {
-    const Cells cells(kTakenFile, kTakenHeader, row, findings);
+    const Cells cells(kTakenFile, kTakenHeader, row, log);
     const std::optional<std::int64_t> quanta = cells.Quanta(kKg, Grams{1});
     if (!quanta) continue;
     taken.push_back({.supplier_id = std::string(cells.Text(kSupplierId)),

@@ -12,6 +12,7 @@
 
 #include "engine/match/recheck/rules.h"
 #include "engine/match/recheck/table.h"
+#include "engine/register/finding_log.h"
 
 namespace pasok::match::recheck {
 
@@ -57,7 +58,7 @@ struct Allocations {
 
 // Every figure of every row, order, duplicates, eligibility, the lanes' caps and the capacities of offers and
 // suppliers.
-Allocations CheckAllocations(const Ground& ground, const std::vector<Row>& rows, Findings& findings);
+Allocations CheckAllocations(const Ground& ground, const std::vector<Row>& rows, FindingLog& log);
 
 // One row of shortages.csv whose key and weight could be read.
 struct ShortageClaim {
@@ -69,15 +70,15 @@ struct ShortageClaim {
 };
 
 std::vector<ShortageClaim> CheckShortages(const Ground& ground, const std::vector<Row>& rows,
-                                          Findings& findings);
+                                          FindingLog& log);
 
 // Sen per quantum; what has no row has the price that the format grants it.
 struct Prices {
   std::vector<std::int64_t> supplier, offer, need;
 };
 
-Prices CheckPrices(const Ground& ground, const std::vector<Row>& rows, Findings& findings);
+Prices CheckPrices(const Ground& ground, const std::vector<Row>& rows, FindingLog& log);
 
-std::vector<Taken> ReadTaken(const std::vector<Row>& rows, Findings& findings);
+std::vector<Taken> ReadTaken(const std::vector<Row>& rows, FindingLog& log);
 
 }  // namespace pasok::match::recheck

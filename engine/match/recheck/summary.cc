@@ -5,7 +5,6 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/match/plan_figures.h"
-#include "engine/match/report.h"
 
 namespace pasok::match::recheck {
 namespace {
@@ -29,13 +28,12 @@ std::string Shown(const json* value) {
 
 }  // namespace
 
-Summary::Summary(std::string_view content, Findings& findings)
+Summary::Summary(std::string_view content, FindingLog& log)
     : content_(content),
-      findings_(findings),
+      log_(log),
       json_(std::make_unique<json>(json::parse(content, nullptr, /*allow_exceptions=*/false))) {
   if (json_->is_object()) return;
-  Report(findings_,
-         {.code = "bad_json", .file = std::string(kSummaryFile), .line = 1, .expected = "a JSON object"});
+  log_.Add({.code = "bad_json", .file = std::string(kSummaryFile), .line = 1, .expected = "a JSON object"});
   *json_ = json::object();
 }
 
@@ -62,12 +60,12 @@ std::int64_t Summary::LineOf(std::string_view path) const {
 }
 
 void Summary::Fault(std::string_view path, std::string code, std::string expected) const {
-  Report(findings_, {.code = std::move(code),
-                     .file = std::string(kSummaryFile),
-                     .line = LineOf(path),
-                     .field = std::string(path),
-                     .value = Shown(Find(path)),
-                     .expected = std::move(expected)});
+  log_.Add({.code = std::move(code),
+            .file = std::string(kSummaryFile),
+            .line = LineOf(path),
+            .field = std::string(path),
+            .value = Shown(Find(path)),
+            .expected = std::move(expected)});
 }
 
 std::optional<std::string> Summary::Text(std::string_view path) const {

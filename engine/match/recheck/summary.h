@@ -11,6 +11,7 @@
 
 #include "engine/match/recheck/bound.h"
 #include "engine/match/recheck/claims.h"
+#include "engine/register/finding_log.h"
 
 namespace pasok::match::recheck {
 
@@ -20,7 +21,7 @@ inline constexpr std::string_view kSummaryFile = "summary.json";
 class Summary {
  public:
   // A file that is no JSON object is reported, and then every key counts as missing.
-  Summary(std::string_view content, Findings& findings);
+  Summary(std::string_view content, FindingLog& log);
   ~Summary();
 
   // A key path such as "certificate/dual_idr". Absent or of another type: reported and nullopt.
@@ -41,7 +42,7 @@ class Summary {
   std::int64_t LineOf(std::string_view path) const;
 
   std::string_view content_;
-  Findings& findings_;
+  FindingLog& log_;
   std::unique_ptr<nlohmann::json> json_;
 };
 

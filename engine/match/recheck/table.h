@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/register/finding.h"
+#include "engine/register/finding_log.h"
 
 namespace pasok::match::recheck {
 
@@ -15,10 +15,9 @@ struct Row {
   std::vector<std::string> fields;
 };
 
-// The rows below the header. RFC 4180 with "," between fields; line ends may be LF or CRLF; a BOM is skipped.
-// A wrong header, a stray or open quote and a row with too many or too few fields are errors in `findings`,
-// and such rows are left out. O(bytes).
+// The rows below the header, by the grammar of csv.h with "," between fields. A wrong header and rows with
+// too many or too few fields are errors in `log`, and such rows are left out. O(bytes).
 std::vector<Row> ReadTable(const std::string& file, std::string_view content, std::string_view header,
-                           Findings& findings);
+                           FindingLog& log);
 
 }  // namespace pasok::match::recheck
