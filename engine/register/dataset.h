@@ -1,8 +1,9 @@
-// A dataset: the registers of one place and time, validated, immutable, and named by the hash of their content.
+// A dataset: the registers of one place and time, validated, immutable, and named by the hash of their
+// content.
 //
 // Rows stand in canonical order (by their keys, bytewise), whatever the files' order was, so an index is as
-// stable as the content and every later step is deterministic. Cross references are indices into the vectors here.
-// A Dataset is a plain value: copy it to change it (a scenario does). Safe to read from many threads.
+// stable as the content and every later step is deterministic. Cross references are indices into the vectors
+// here. A Dataset is a plain value: copy it to change it (a scenario does). Safe to read from many threads.
 #pragma once
 
 #include <array>
@@ -22,7 +23,8 @@ struct Date {
   std::int32_t days = 0;
   auto operator<=>(const Date&) const = default;
 };
-std::optional<Date> ParseDate(std::string_view iso);  // "2026-11-23"; nullopt where it is no such calendar day
+std::optional<Date> ParseDate(
+    std::string_view iso);  // "2026-11-23"; nullopt where it is no such calendar day
 std::string ToIso(Date date);
 int Weekday(Date date);  // Monday is 1, Sunday 7
 
@@ -37,7 +39,14 @@ enum class Tier : std::uint8_t { kDesa, kKecamatan, kKabupaten, kProvinsi, kLuar
 inline constexpr int kTiers = 5;
 
 enum class SupplierKind : std::uint8_t {
-  kKoperasi, kKdmp, kBumdes, kUmkmMikro, kUmkmKecil, kUmkmMenengah, kPerorangan, kLainnya
+  kKoperasi,
+  kKdmp,
+  kBumdes,
+  kUmkmMikro,
+  kUmkmKecil,
+  kUmkmMenengah,
+  kPerorangan,
+  kLainnya
 };
 inline constexpr int kSupplierKinds = 8;
 
@@ -54,6 +63,8 @@ std::string_view ToWord(DemandKind kind);
 std::string_view ToWord(RecipientGroup group);
 std::optional<Tier> TierFromWord(std::string_view word);
 std::optional<SupplierKind> SupplierKindFromWord(std::string_view word);
+std::optional<DemandKind> DemandKindFromWord(std::string_view word);
+std::optional<RecipientGroup> RecipientGroupFromWord(std::string_view word);
 
 // A node of the code tree. `level`: 0 province, 1 kabupaten/kota, 2 kecamatan, 3 desa/kelurahan.
 struct Region {
@@ -72,10 +83,10 @@ struct Supplier {
   std::int32_t region = kNone;
   std::optional<Point> point;
   bool active = true;
-  std::string owner_group;             // empty: none
-  std::vector<std::string> licences;   // sorted, unique
+  std::string owner_group;                // empty: none
+  std::vector<std::string> licences;      // sorted, unique
   std::optional<Grams> capacity_per_day;  // over all commodities; nullopt: unlimited
-  std::int32_t via = kNone;            // the aggregator's index
+  std::int32_t via = kNone;               // the aggregator's index
 };
 
 struct Offer {
@@ -121,14 +132,14 @@ struct Block {
 };
 
 struct Dataset {
-  std::vector<Region> regions;              // by code
-  std::vector<Supplier> suppliers;          // by id
-  std::vector<std::string> commodities;     // every commodity that an offer or requirement names, sorted
-  std::vector<Offer> offers;                // by supplier, commodity, available_from (none first), weekdays
-  std::vector<DemandPoint> demand_points;   // by id
-  std::vector<Requirement> requirements;    // by demand point, commodity, date (none first)
-  std::vector<RegionDistance> distances;    // by from, to
-  std::vector<Block> blocks;                // by supplier, demand point
+  std::vector<Region> regions;             // by code
+  std::vector<Supplier> suppliers;         // by id
+  std::vector<std::string> commodities;    // every commodity that an offer or requirement names, sorted
+  std::vector<Offer> offers;               // by supplier, commodity, available_from (none first), weekdays
+  std::vector<DemandPoint> demand_points;  // by id
+  std::vector<Requirement> requirements;   // by demand point, commodity, date (none first)
+  std::vector<RegionDistance> distances;   // by from, to
+  std::vector<Block> blocks;               // by supplier, demand point
 
   // The index of the row with that key, or kNone. O(log n).
   std::int32_t FindRegion(std::string_view code) const;
@@ -142,8 +153,9 @@ struct Dataset {
   bool IsWithin(std::int32_t region, std::int32_t ancestor) const;
 };
 
-// The canonical name of the content: 32 lower-case hexadecimal digits of the SHA-256 over a versioned, length-prefixed
-// record of every row in canonical order. Row order, column order, line ends, separators, number spellings
+// The canonical name of the content: 32 lower-case hexadecimal digits of the SHA-256 over a versioned,
+// length-prefixed record of every row in canonical order. Row order, column order, line ends, separators,
+// number spellings
 // ("1.0" or "1") don't change it.
 std::string ContentId(const Dataset& dataset);
 

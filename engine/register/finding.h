@@ -1,4 +1,5 @@
-// What a reader has to say about its input: every error and warning at once, each with its place and its mend.
+// What a reader has to say about its input: every error and warning at once, each with its place and its
+// mend.
 #pragma once
 
 #include <cstdint>
@@ -14,19 +15,20 @@ enum class Severity : std::uint8_t { kWarning, kError };
 struct Finding {
   Severity severity = Severity::kError;
   std::string code{};
-  std::string file{};      // "suppliers.csv"; empty where the whole dataset is meant
-  std::int64_t line = 0;   // from 1, the header being line 1; 0 where no line is meant
-  std::int64_t column = 0; // from 1: the CSV field's number, or the character in YAML; 0 where none is meant
-  std::string field{};     // the column's name or the policy's key path
-  std::string value{};     // what stood there, shortened to 80 bytes of valid UTF-8
-  std::string expected{};  // what would be right
-  std::string fix{};       // the likely mend; empty where there is none to suggest
+  std::string file{};       // "suppliers.csv"; empty where the whole dataset is meant
+  std::int64_t line = 0;    // from 1, the header being line 1; 0 where no line is meant
+  std::int64_t column = 0;  // from 1: the CSV field's number, or the character in YAML; 0 where none is meant
+  std::string field{};      // the column's name or the policy's key path
+  std::string value{};      // what stood there, shortened to 80 bytes of valid UTF-8
+  std::string expected{};   // what would be right
+  std::string fix{};        // the likely mend; empty where there is none to suggest
 
   bool operator==(const Finding&) const = default;
 };
 
 // Errors stop, warnings do not. Counts are exact even where the list was cut: at most
-// `kMostPerCode` findings of one code and file are kept, so that a broken export of 170,000 rows stays readable.
+// `kMostPerCode` findings of one code and file are kept, so that a broken export of 170,000 rows stays
+// readable.
 struct Findings {
   static constexpr std::int64_t kMostPerCode = 1000;
 

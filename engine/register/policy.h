@@ -1,6 +1,7 @@
 // The rules and weights of a plan, as configs/policy.yaml documents them key by key.
 //
-// A Policy is a plain value with the defaults of the built-in policy; units are in the types. Shares are millionths.
+// A Policy is a plain value with the defaults of the built-in policy; units are in the types. Shares are
+// millionths.
 #pragma once
 
 #include <array>
@@ -24,8 +25,8 @@ struct CommodityRule {
   std::string code;
   std::string name_id;
   std::string name_en;
-  Milli haul_per_kg_km;                  // thousandths of a rupiah per kg and km
-  std::optional<Metres> max_distance;    // nullopt: no limit
+  Milli haul_per_kg_km;                // thousandths of a rupiah per kg and km
+  std::optional<Metres> max_distance;  // nullopt: no limit
   std::optional<std::int32_t> shelf_life_days;
   std::vector<std::string> requires_licences;  // sorted, unique
   std::optional<SenPerKg> price_ceiling;
@@ -46,18 +47,21 @@ struct Policy {
   const CommodityRule* FindCommodity(std::string_view code) const;  // nullptr: unknown
 };
 
-// The policy that holds where neither the request nor the dataset brings one: thirteen commodities of the programme.
+// The policy that holds where neither the request nor the dataset brings one: thirteen commodities of the
+// programme.
 const Policy& BuiltInPolicy();
 
-// Reads `yaml` (named `file` in findings). Keys that are absent take the built-in policy's value. The policy is
-// meaningful only where the findings are ok(). Never throws, whatever the bytes are; input over 1 MiB is refused.
+// Reads `yaml` (named `file` in findings). Keys that are absent take the built-in policy's value. The policy
+// is meaningful only where the findings are ok(). Never throws, whatever the bytes are; input over 1 MiB is
+// refused.
 struct PolicyReading {
   Policy policy;
   Findings findings;
 };
 PolicyReading ReadPolicy(std::string_view yaml, std::string_view file);
 
-// The effective policy as YAML: every key, in a fixed order, canonical numbers; reading it gives the same policy back.
+// The effective policy as YAML: every key, in a fixed order, canonical numbers; reading it gives the same
+// policy back.
 std::string ToYaml(const Policy& policy);
 
 // 32 hexadecimal digits of the SHA-256 of ToYaml: equal exactly where the policies mean the same.

@@ -1,4 +1,5 @@
-// Start here: from the bytes of the register files to a validated dataset, or to everything that is wrong with them.
+// Start here: from the bytes of the register files to a validated dataset, or to everything that is wrong
+// with them.
 #pragma once
 
 #include <optional>
@@ -12,7 +13,8 @@
 
 namespace pasok {
 
-// One file of a dataset directory by its plain name, e.g. "suppliers.csv"; "policy.yaml" is allowed beside the CSVs.
+// One file of a dataset directory by its plain name, e.g. "suppliers.csv"; "policy.yaml" is allowed beside
+// the CSVs.
 struct RegisterFile {
   std::string name;
   std::string content;
@@ -21,16 +23,17 @@ struct RegisterFile {
 struct DatasetReading {
   std::optional<Dataset> dataset;    // has a value exactly where findings.ok()
   std::optional<Policy> own_policy;  // of policy.yaml, where there is one without errors
-  std::string id;                    // empty without a dataset; covers the registers and the own policy's digest
+  std::string id;  // empty without a dataset; covers the registers and the own policy's digest
   Findings findings;
   // How many points were inherited, for the planner to judge the plan's distances by.
   std::int64_t suppliers_without_point = 0;
   std::int64_t demand_points_without_point = 0;
 };
 
-// Reads and validates everything, in one pass over each file, and reports everything at once. Commodities are checked
-// against `policy` where given, else the dataset's own policy, else the built-in one. Never throws for what a file
-// holds. Time: linear in the bytes plus sorting the rows; a province (40 MB) within two seconds.
+// Reads and validates everything, in one pass over each file, and reports everything at once. Commodities are
+// checked against `policy` where given, else the dataset's own policy, else the built-in one. Never throws
+// for what a file holds. Time: linear in the bytes plus sorting the rows; a province (40 MB) within two
+// seconds.
 DatasetReading ReadDataset(std::span<const RegisterFile> files, const Policy* policy);
 
 // The findings that another policy adds for a dataset that is valid by itself: commodities it doesn't know.

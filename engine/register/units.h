@@ -23,12 +23,13 @@ struct Amount {
   friend constexpr Amount operator-(Amount a, Amount b) { return {a.value - b.value}; }
 };
 
-using Grams = Amount<struct GramsKind>;          // weight; registers give kg with at most three decimals
-using Quanta = Amount<struct QuantaKind>;        // weight in multiples of the policy's quantum
-using Sen = Amount<struct SenKind>;              // money: hundredths of a rupiah
-using SenPerKg = Amount<struct SenPerKgKind>;    // prices, surcharges, penalties; at most two decimals of a rupiah
-using Metres = Amount<struct MetresKind>;        // distance; registers give km with at most three decimals
-using Milli = Amount<struct MilliKind>;          // a factor or a rate in thousandths: circuity, rupiah per kg and km
+using Grams = Amount<struct GramsKind>;    // weight; registers give kg with at most three decimals
+using Quanta = Amount<struct QuantaKind>;  // weight in multiples of the policy's quantum
+using Sen = Amount<struct SenKind>;        // money: hundredths of a rupiah
+using SenPerKg =
+    Amount<struct SenPerKgKind>;           // prices, surcharges, penalties; at most two decimals of a rupiah
+using Metres = Amount<struct MetresKind>;  // distance; registers give km with at most three decimals
+using Milli = Amount<struct MilliKind>;  // a factor or a rate in thousandths: circuity, rupiah per kg and km
 using Millionths = Amount<struct MillionthsKind>;  // a share between 0 and 1
 
 // Floor and ceiling of a weight in whole quanta. REQUIRES weight >= 0, quantum > 0.

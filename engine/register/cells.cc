@@ -1,0 +1,211 @@
+// The cells that aren't plain text: numbers, dates, weekdays, points and words.
+#include <algorithm>
+#include <cstdlib>
+
+#include "engine/register/codes.h"
+#include "engine/register/decimal.h"
+#include "engine/register/nearest.h"
+#include "engine/register/table.h"
+
+namespace pasok {
+namespace {
+
+std::string Spelled(std::string plain, char point) {
+  std::ranges::replace(plain, '.', point);
+  return plain;
+}
+
+// "the 23rd of November 2026" as Indonesian spreadsheets write it: 23/11/2026 or 23-11-2026.
+std::optional<Date> ReadDayFirst(std::string_view text) {
+  const std::size_t first = text.find_first_of("/-.");
+  if (first == text.npos) return std::nullopt;
+  const std::size_t second = text.find(text[first], first + 1);
+  if (second == text.npos || text.size() - second != 5) return std::nullopt;
+  const auto two = [](std::string_view digits) {
+    return digits.size() == 1 ? "0" + std::string(digits) : std::string(digits);
+  };
+  return ParseDate(std::string(text.substr(second + 1)) + '-' +
+                   two(text.substr(first + 1, second - first - 1)) + '-' + two(text.substr(0, first)));
+}
+
+}  // namespace
+
+std::string RangeText(const NumberRule& rule, char point) {
+  std::string text = rule.decimals == 0 ? "a whole number from " : "a number from ";
+  text += Spelled(DecimalText(rule.least, rule.decimals), point) + " to " +
+          Spelled(DecimalText(rule.most, rule.decimals), point);
+  if (!rule.unit.empty()) text += ' ' + std::string(rule.unit);
+  if (rule.decimals > 0) text += " with at most " + std::to_string(rule.decimals) + " decimals";
+  return text;
+}
+
+std::optional<std::int64_t> Table::Number(int column, const NumberRule& rule) {
+  const std::string_view text = Text(column);
+  if (text.empty()) return std::nullopt;
+  const char point = csv_.separator() == ';' ? ',' : '.';
+  const Decimal decimal = ParseDecimal(text, rule.decimals, point);
+  // A number that begins with 0 isn't grouped: 0.125 has one reading only.
+  const std::size_t at = text.find('.');
+  const bool grouped_by_looks = rule.grouped_by_habit && point == '.' && at != text.npos &&
+                                text.size() - at == 4 && at <= (text.starts_with('-') ? 4U : 3U) &&
+                                text[text.starts_with('-') ? 1 : 0] != '0';
+  const bool good = decimal.fault == DecimalFault::kFine && decimal.scaled >= rule.least &&
+                    decimal.scaled <= rule.most && !grouped_by_looks;
+  if (good) return decimal.scaled;
+  ExplainNumber(column, rule);
+  return std::nullopt;
+}
+
+std::int64_t Table::RequiredNumber(int column, const NumberRule& rule) {
+  if (whole_ && PlaceOf(column) > 0 && !Given(column)) {
+    Error(code::kMissingValue, column, RangeText(rule, csv_.separator() == ';' ? ',' : '.'));
+  }
+  return Number(column, rule).value_or(rule.least);
+}
+
+void Table::ExplainNumber(int column, const NumberRule& rule) {
+  const std::string_view text = Text(column);
+  const char point = csv_.separator() == ';' ? ',' : '.';
+  const std::string expected = RangeText(rule, point);
+  const std::optional<std::string> ungrouped = UngroupThousands(text);
+  const Decimal decimal = ParseDecimal(text, rule.decimals, point);
+  const bool one_point = std::ranges::count_if(text, [](char c) { return c == '.' || c == ','; }) == 1;
+
+  // With decimals that end in a 0 too many, a number can't be taken for a grouped one: "15.4250".
+  const auto as_decimal = [&] {
+    std::string plain(text);
+    std::ranges::replace(plain, ',', '.');
+    std::string shortest = plain;
+    while (shortest.ends_with('0')) shortest.pop_back();
+    return Spelled(shortest.ends_with('.')          ? plain + '0'
+                   : shortest.size() < plain.size() ? shortest
+                                                    : plain + '0',
+                   point);
+  };
+  const bool fits_as_decimal =
+      one_point && ParseDecimal(Spelled(as_decimal(), '.'), rule.decimals, '.').fault == DecimalFault::kFine;
+
+  if (ungrouped && one_point && rule.grouped_by_habit && text.find(point == '.' ? ',' : '.') == text.npos) {
+    Error(code::kAmbiguousNumber, column, expected + ", without separators of thousands",
+          fits_as_decimal ? "write " + Spelled(*ungrouped, point) + " if thousands are meant, or " +
+                                as_decimal() + " if it is a decimal"
+                          : "write " + Spelled(*ungrouped, point));
+  } else if (one_point && point == ',' && text.find('.') != text.npos) {
+    const std::string with_comma = Spelled(as_decimal(), ',');
+    Error(code::kDecimalPoint, column, "decimals with a comma, as this file is separated by ';'",
+          ungrouped ? "write " + Spelled(*ungrouped, ',') + " if thousands are meant, or " + with_comma +
+                          " if it is a decimal"
+                    : "write " + with_comma);
+  } else if (one_point && point == '.' && text.find(',') != text.npos) {
+    Error(code::kDecimalComma, column, "decimals with a point, as this file is separated by ','",
+          ungrouped && rule.grouped_by_habit
+              ? "write " + *ungrouped + " if thousands are meant, or " + as_decimal() + " if it is a decimal"
+              : "write " + as_decimal());
+  } else if (decimal.fault == DecimalFault::kNotANumber && ungrouped) {
+    Error(code::kThousandsSeparator, column, expected + ", without separators of thousands",
+          "write " + Spelled(*ungrouped, point));
+  } else if (decimal.fault == DecimalFault::kNotANumber) {
+    const bool exponent = text.find_first_of("eE") != text.npos && text.front() >= '0' && text.front() <= '9';
+    Error(code::kBadNumber, column, expected,
+          exponent ? "write the number out in digits" : "write digits only, without units or currency");
+  } else if (decimal.fault == DecimalFault::kTooManyDecimals) {
+    Error(code::kTooManyDecimals, column, expected, "round the number");
+  } else if (text.starts_with('-') && rule.least >= 0 && decimal.scaled < 0) {
+    Error(code::kNegative, column, expected, "remove the minus sign if it is a slip");
+  } else {
+    Error(code::kOutOfRange, column, expected, "check the number and its unit");
+  }
+}
+
+std::optional<Date> Table::DateOf(int column) {
+  const std::string_view text = Text(column);
+  if (text.empty()) return std::nullopt;
+  const std::optional<Date> date = ParseDate(text);
+  if (date && *date >= limits::kFirstDate && *date <= limits::kLastDate) return date;
+  if (date) {
+    Error(code::kOutOfRange, column, "a day from 2000-01-01 to 2100-12-31", "check the year");
+    return std::nullopt;
+  }
+  const std::optional<Date> day_first = ReadDayFirst(text);
+  Error(code::kBadDate, column, "a day written YYYY-MM-DD, such as 2026-11-23",
+        day_first ? "write " + ToIso(*day_first) : "");
+  return std::nullopt;
+}
+
+std::uint8_t Table::WeekdaysOf(int column) {
+  constexpr std::uint8_t kEveryDay = 0x7f;
+  const std::string_view text = Text(column);
+  if (text.empty()) return kEveryDay;
+  std::uint8_t days = 0;
+  bool good = true;
+  for (std::size_t begin = 0; begin <= text.size() && good;) {
+    const std::size_t end = std::min(text.find_first_of("|,", begin), text.size());
+    const std::string_view part = Trim(text.substr(begin, end - begin));
+    const bool range = part.size() == 3 && part[1] == '-';
+    const char first = part.empty() ? '0' : part.front();
+    const char last = part.empty() ? '0' : part.back();
+    good = (part.size() == 1 || range) && first >= '1' && last <= '7' && first <= last;
+    for (int day = first - '1'; good && day <= last - '1'; ++day) days |= static_cast<std::uint8_t>(1 << day);
+    begin = end + 1;
+  }
+  if (good) return days;
+  Error(code::kBadWeekdays, column, "days from 1 (Monday) to 7 (Sunday), such as 1-5 or 1|3|5",
+        text.find_first_not_of("0123456789-|, ") != text.npos || text.size() >= 8
+            ? "a spreadsheet may have turned 1-5 into a date: format the column as text"
+            : "");
+  return kEveryDay;
+}
+
+std::optional<Point> Table::PointOf(int lat, int lng) {
+  if (!Given(lat) && !Given(lng)) return std::nullopt;
+  if (!Given(lat) || !Given(lng)) {
+    Error(code::kHalfPoint, Given(lat) ? lng : lat, "both coordinates or neither",
+          "add the missing one, or empty both: the region's point is taken then");
+    return std::nullopt;
+  }
+  const char point = csv_.separator() == ';' ? ',' : '.';
+  std::optional<double> degrees[2];
+  for (int i = 0; i < 2; ++i) {
+    const int column = i == 0 ? lat : lng;
+    degrees[i] = ParseDegrees(Text(column), point);
+    if (degrees[i]) continue;
+    const bool other_point = Text(column).find(point == '.' ? ',' : '.') != std::string_view::npos;
+    Error(!other_point   ? code::kBadNumber
+          : point == '.' ? code::kDecimalComma
+                         : code::kDecimalPoint,
+          column, std::string("decimal degrees with a '") + point + "', such as " + Spelled("-0.0258", point),
+          other_point ? "" : "write degrees as one decimal number, not as minutes and seconds");
+  }
+  if (!degrees[0] || !degrees[1]) return std::nullopt;
+  const Point at{.lat = *degrees[0] + 0.0, .lng = *degrees[1] + 0.0};
+  if (at.lat == 0 && at.lng == 0) {
+    Error(code::kZeroPoint, lat, "a place on land", "empty both coordinates if the place isn't known");
+    return std::nullopt;
+  }
+  if (std::abs(at.lat) > 90 && std::abs(at.lat) <= 180 && std::abs(at.lng) <= 90) {
+    Error(code::kSwappedPoint, lat, "a latitude from -90 to 90", "latitude and longitude look swapped");
+    return std::nullopt;
+  }
+  if (std::abs(at.lat) > 90)
+    Error(code::kOutOfRange, lat, "a latitude from -90 to 90", "check the decimal point");
+  if (std::abs(at.lng) > 180) {
+    Error(code::kOutOfRange, lng, "a longitude from -180 to 180", "check the decimal point");
+  }
+  if (std::abs(at.lat) > 90 || std::abs(at.lng) > 180) return std::nullopt;
+  return at;
+}
+
+std::optional<std::size_t> Table::WordOf(int column, std::span<const std::string_view> words) {
+  const std::string_view text = Text(column);
+  if (text.empty()) return std::nullopt;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (words[i] == text) return i;
+  }
+  std::string expected = "one of";
+  for (const std::string_view word : words)
+    expected += (word == words.front() ? " " : ", ") + std::string(word);
+  Error(code::kUnknownWord, column, expected, DidYouMean(Nearest(text, words)));
+  return std::nullopt;
+}
+
+}  // namespace pasok

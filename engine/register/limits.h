@@ -1,0 +1,49 @@
+// The least and most that each numeric column may hold. The upper limits are far beyond any honest figure and
+// low enough that no sum over a nation's registers leaves 64 bits.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "engine/register/dataset.h"
+
+namespace pasok {
+
+// Bounds in units of 10^-decimals.
+struct NumberRule {
+  int decimals = 0;
+  std::int64_t least = 0;
+  std::int64_t most = 0;
+  std::string_view unit;          // for people: "kg"
+  bool grouped_by_habit = false;  // kg and rupiah: "15.400" is likely to mean fifteen thousand
+};
+
+namespace limits {
+
+inline constexpr std::int64_t kMostKg = 10'000'000;  // in one cell
+inline constexpr std::int64_t kMostRupiahPerKg = 100'000'000;
+
+inline constexpr NumberRule kKg{3, 0, kMostKg * 1000, "kg", true};
+inline constexpr NumberRule kLotKg{3, 1, kMostKg * 1000, "kg", true};
+inline constexpr NumberRule kRupiahPerKg{2, 0, kMostRupiahPerKg * 100, "rupiah per kg", true};
+inline constexpr NumberRule kKm{3, 0, 20'000'000, "km", false};
+inline constexpr NumberRule kCircuity{3, 1'000, 10'000, "", false};
+inline constexpr NumberRule kPriority{0, 1, 100, "", false};
+inline constexpr NumberRule kRecipients{0, 0, 1'000'000, "people", true};
+
+inline constexpr NumberRule kQuantumKg{3, 1, 1'000'000, "kg", false};
+inline constexpr NumberRule kHaul{3, 0, 10'000'000, "rupiah per kg and km", false};
+inline constexpr NumberRule kMaxDistanceKm{3, 1, 40'000'000, "km", false};
+inline constexpr NumberRule kShelfLifeDays{0, 1, 3'650, "days", false};
+inline constexpr NumberRule kCeiling{2, 1, kMostRupiahPerKg * 100, "rupiah per kg", false};
+inline constexpr NumberRule kShare{6, 1, 1'000'000, "", false};
+
+inline constexpr std::size_t kIdBytes = 64;
+inline constexpr std::size_t kNameBytes = 200;
+inline constexpr std::size_t kReasonBytes = 500;
+
+inline constexpr Date kFirstDate{10'957};  // 2000-01-01
+inline constexpr Date kLastDate{47'846};   // 2100-12-31
+
+}  // namespace limits
+}  // namespace pasok

@@ -1,0 +1,164 @@
+#include <array>
+#include <limits>
+#include <tuple>
+
+#include "engine/register/codes.h"
+#include "engine/register/references.h"
+#include "engine/register/registers.h"
+#include "engine/register/row_order.h"
+
+namespace pasok {
+namespace {
+
+enum OfferColumn : int {
+  kSupplier,
+  kCommodity,
+  kCapacity,
+  kPrice,
+  kLot,
+  kMinDelivery,
+  kAvailableFrom,
+  kAvailableTo,
+  kWeekdays
+};
+constexpr std::array<Column, 9> kColumns{{{"supplier_id", true},
+                                          {"commodity", true},
+                                          {"capacity_kg_per_day", true},
+                                          {"price_idr_per_kg", true},
+                                          {"lot_kg"},
+                                          {"min_delivery_kg"},
+                                          {"available_from"},
+                                          {"available_to"},
+                                          {"weekdays"}}};
+
+constexpr int kDaysAWeek = 7;
+
+// The days from `first` to `last`, both inclusive, as far as they are the given weekday; first > last: none.
+struct Window {
+  std::int64_t first = 0;
+  std::int64_t last = 0;
+};
+
+// The offer's days cut down to the first and last that are this weekday (Monday is 0). Open ends stay open.
+Window OnWeekday(const Offer& offer, int weekday) {
+  constexpr Window kNever{1, 0};
+  if ((offer.weekdays >> weekday & 1) == 0) return kNever;
+  Window window{std::numeric_limits<std::int64_t>::min(), std::numeric_limits<std::int64_t>::max()};
+  if (offer.available_from) {
+    const int ahead = (weekday + 1 - Weekday(*offer.available_from) + kDaysAWeek) % kDaysAWeek;
+    window.first = offer.available_from->days + ahead;
+  }
+  if (offer.available_to) {
+    const int back = (Weekday(*offer.available_to) - weekday - 1 + kDaysAWeek) % kDaysAWeek;
+    window.last = offer.available_to->days - back;
+  }
+  return window;
+}
+
+bool IsNeverAvailable(const Offer& offer) {
+  for (int weekday = 0; weekday < kDaysAWeek; ++weekday) {
+    const Window window = OnWeekday(offer, weekday);
+    if (window.first <= window.last) return false;
+  }
+  return true;
+}
+
+Offer ReadOffer(Table& table, References& references) {
+  Offer offer;
+  offer.supplier = references.SupplierOf(table, kSupplier);
+  offer.commodity = references.CommodityOf(table, kCommodity);
+  offer.capacity_per_day = Grams{table.RequiredNumber(kCapacity, limits::kKg)};
+  offer.price = SenPerKg{table.RequiredNumber(kPrice, limits::kRupiahPerKg)};
+  if (const auto lot = table.Number(kLot, limits::kLotKg)) offer.lot = Grams{*lot};
+  if (const auto least = table.Number(kMinDelivery, limits::kKg)) offer.min_delivery = Grams{*least};
+  offer.available_from = table.DateOf(kAvailableFrom);
+  offer.available_to = table.DateOf(kAvailableTo);
+  offer.weekdays = table.WeekdaysOf(kWeekdays);
+  return offer;
+}
+
+void CheckOffer(Table& table, const Offer& offer) {
+  if (offer.price.value == 0 && table.Text(kPrice).starts_with('0')) {
+    table.Warning(code::kZeroPrice, kPrice, "a price above 0",
+                  "food that is given away is planned before any other");
+  }
+  if (offer.lot && *offer.lot > offer.capacity_per_day) {
+    table.Warning(code::kLotAboveCapacity, kLot, "no more than the offer's capacity",
+                  "not even one lot can be delivered: check both figures");
+  }
+  if (offer.min_delivery && *offer.min_delivery > offer.capacity_per_day) {
+    table.Warning(code::kMinDeliveryAboveCapacity, kMinDelivery, "no more than the offer's capacity",
+                  "the least delivery can't be met: check both figures");
+  }
+  if (offer.available_from && offer.available_to && *offer.available_from > *offer.available_to) {
+    table.Error(code::kEmptyWindow, kAvailableTo, "a day not before available_from", "swap the two dates?");
+  } else if (IsNeverAvailable(offer)) {
+    table.Warning(code::kNeverAvailable, kWeekdays, "a weekday between available_from and available_to",
+                  "the offer holds on no day: check dates and weekdays");
+  }
+}
+
+// The rows [begin, end) of `order` are one supplier's offers of one commodity. Two of them overlap where they
+// share a day, so each weekday is swept by itself. O(n log n).
+void CheckWindows(Registers& registers, const std::vector<std::int32_t>& order, std::size_t begin,
+                  std::size_t end) {
+  const std::vector<Offer>& offers = registers.dataset.offers;
+  const std::vector<std::int64_t>& lines = registers.offers.lines;
+  std::vector<std::int32_t> overlaps(end - begin, kNone);  // the first row that this one overlaps
+  for (int weekday = 0; weekday < kDaysAWeek; ++weekday) {
+    std::vector<std::pair<Window, std::size_t>> windows;
+    for (std::size_t i = begin; i < end; ++i) {
+      const Window window = OnWeekday(offers[order[i]], weekday);
+      if (window.first <= window.last) windows.emplace_back(window, i);
+    }
+    std::ranges::stable_sort(windows, {}, [](const auto& entry) { return entry.first.first; });
+    for (std::size_t i = 1, latest = 0; i < windows.size(); ++i) {  // latest: whose end is the last so far
+      const auto [window, at] = windows[i];
+      if (window.first <= windows[latest].first.last) overlaps[at - begin] = order[windows[latest].second];
+      if (window.last > windows[latest].first.last) latest = i;
+    }
+  }
+  for (std::size_t i = begin; i < end; ++i) {
+    if (overlaps[i - begin] == kNone) continue;
+    const Offer& offer = offers[order[i]];
+    registers.offers.table->RemarkAt(
+        lines[order[i]], Severity::kError, code::kOverlappingWindows, kCommodity,
+        registers.dataset.commodities[offer.commodity], "one offer at a time of a supplier's commodity",
+        "its days overlap those of line " + std::to_string(lines[overlaps[i - begin]]) +
+            ": join the two rows or part their dates");
+  }
+}
+
+}  // namespace
+
+void ReadOffers(std::string_view content, Registers& registers, References& references) {
+  Table& table = registers.offers.table.emplace("offers.csv", content, kColumns, registers.log);
+  while (table.Next()) {
+    if (!table.whole()) continue;
+    const Offer offer = ReadOffer(table, references);
+    CheckOffer(table, offer);
+    if (offer.supplier == kNone || offer.commodity == kNone) continue;
+    registers.dataset.offers.push_back(offer);
+    registers.offers.lines.push_back(table.line());
+  }
+}
+
+void SettleOffers(Registers& registers) {
+  std::vector<Offer>& offers = registers.dataset.offers;
+  const auto seller = [&](std::int32_t row) {
+    return std::pair(offers[row].supplier, offers[row].commodity);
+  };
+  const auto key = [&](std::int32_t row) {
+    return std::tuple(seller(row), offers[row].available_from, offers[row].weekdays);
+  };
+  const std::vector<std::int32_t> order =
+      OrderOf(offers.size(), [&](std::int32_t a, std::int32_t b) { return key(a) < key(b); });
+  for (std::size_t begin = 0, end; begin < order.size(); begin = end) {
+    for (end = begin + 1; end < order.size() && seller(order[end]) == seller(order[begin]);) ++end;
+    if (end - begin > 1) CheckWindows(registers, order, begin, end);
+  }
+  Rearrange(offers, order);
+  Rearrange(registers.offers.lines, order);
+}
+
+}  // namespace pasok

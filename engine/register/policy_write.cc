@@ -1,0 +1,88 @@
+#include <span>
+
+#include "engine/register/decimal.h"
+#include "engine/register/limits.h"
+#include "engine/register/policy.h"
+#include "engine/register/sha256.h"
+#include "engine/register/words.h"
+
+namespace pasok {
+namespace {
+
+template <class Unit>
+std::string Text(Amount<Unit> amount, const NumberRule& rule) {
+  return DecimalText(amount.value, rule.decimals);
+}
+
+template <class Unit>
+std::string Text(const std::optional<Amount<Unit>>& amount, const NumberRule& rule) {
+  return amount ? Text(*amount, rule) : "null";
+}
+
+// A double-quoted scalar: names may hold anything but control characters.
+std::string Quoted(std::string_view text) {
+  std::string quoted = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') quoted += '\\';
+    quoted += c;
+  }
+  return quoted + '"';
+}
+
+std::string List(std::span<const std::string> texts) {
+  std::string list = "[";
+  for (const std::string& text : texts) list += (list.size() > 1 ? ", " : "") + Quoted(text);
+  return list + ']';
+}
+
+void Write(std::string& yaml, const CommodityRule& rule) {
+  yaml += "  " + rule.code + ":\n";
+  const auto line = [&](std::string_view key, const std::string& value) {
+    yaml += "    " + std::string(key) + ": " + value + '\n';
+  };
+  line("name_id", Quoted(rule.name_id));
+  line("name_en", Quoted(rule.name_en));
+  line("haul_idr_per_kg_km", Text(rule.haul_per_kg_km, limits::kHaul));
+  line("max_distance_km", Text(rule.max_distance, limits::kMaxDistanceKm));
+  line("shelf_life_days", rule.shelf_life_days ? std::to_string(*rule.shelf_life_days) : "null");
+  line("requires", List(rule.requires_licences));
+  line("price_ceiling_idr_per_kg", Text(rule.price_ceiling, limits::kCeiling));
+}
+
+void Write(std::string& yaml, std::string_view section, std::span<const std::string_view> words,
+           std::span<const SenPerKg> surcharges) {
+  yaml += std::string(section) + ":\n  surcharge_idr_per_kg:\n";
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    yaml += "    " + std::string(words[i]) + ": " + Text(surcharges[i], limits::kRupiahPerKg) + '\n';
+  }
+}
+
+}  // namespace
+
+std::string ToYaml(const Policy& policy) {
+  std::string yaml = "version: 1\n";
+  yaml += "quantum_kg: " + Text(policy.quantum, limits::kQuantumKg) + '\n';
+  yaml += "aims: " + std::string(kAimsWords[static_cast<std::size_t>(policy.aims)]) + '\n';
+  yaml += policy.commodities.empty() ? "commodities: {}\n" : "commodities:\n";
+  for (const CommodityRule& rule : policy.commodities) Write(yaml, rule);
+  Write(yaml, "locality", kTierWords, policy.tier_surcharge);
+  Write(yaml, "supplier_kind", kSupplierKindWords, policy.kind_surcharge);
+  yaml += "distance:\n  circuity: " + Text(policy.circuity, limits::kCircuity) + '\n';
+  yaml += "shortage:\n  penalty_idr_per_kg: " + Text(policy.shortage_penalty, limits::kRupiahPerKg) + '\n';
+  yaml += "concentration:\n  max_share_per_supplier: " + Text(policy.max_share_per_supplier, limits::kShare) +
+          '\n';
+  yaml += "price_ceiling: " + std::string(kCeilingModeWords[static_cast<std::size_t>(policy.price_ceiling)]) +
+          '\n';
+  yaml +=
+      "related_party: " + std::string(kRelatedPartyWords[static_cast<std::size_t>(policy.related_party)]) +
+      '\n';
+  return yaml;
+}
+
+std::string Digest(const Policy& policy) {
+  Sha256 hash;
+  hash.Text(ToYaml(policy));
+  return hash.HexOf32Digits();
+}
+
+}  // namespace pasok

@@ -1,0 +1,194 @@
+#include "engine/register/read.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "engine/register/codes.h"
+#include "engine/register/nearest.h"
+#include "engine/register/policy_read.h"
+#include "engine/register/references.h"
+#include "engine/register/registers.h"
+#include "engine/register/sha256.h"
+
+namespace pasok {
+namespace {
+
+constexpr std::string_view kPolicyFile = "policy.yaml";
+
+struct KnownFile {
+  std::string_view name;
+  bool required;
+};
+constexpr std::array<KnownFile, 8> kFiles{{{"regions.csv", true},
+                                           {"suppliers.csv", true},
+                                           {"offers.csv", true},
+                                           {"demand_points.csv", true},
+                                           {"requirements.csv", true},
+                                           {"distances.csv", false},
+                                           {"blocks.csv", false},
+                                           {kPolicyFile, false}}};
+
+// The contents by known name; logs what is missing, unknown or there twice.
+class Directory {
+ public:
+  Directory(std::span<const RegisterFile> files, FindingLog& log) : log_(log) {
+    std::array<std::string_view, kFiles.size()> names;
+    std::ranges::transform(kFiles, names.begin(), &KnownFile::name);
+    for (const RegisterFile& file : files) {
+      const auto known = std::ranges::find(names, std::string_view(file.name));
+      if (known == names.end()) {
+        Remark(Severity::kWarning, code::kUnknownFile, file.name, "a register or policy.yaml",
+               Nearest(file.name, names).empty()
+                   ? "it is not read"
+                   : DidYouMean(Nearest(file.name, names)) + " It is not read as it is");
+      } else if (!contents_.emplace(*known, &file).second) {
+        Remark(Severity::kError, code::kDuplicateFile, file.name, "each file once", "remove one of the two");
+      }
+    }
+    for (const KnownFile& file : kFiles) {
+      if (!file.required || Find(file.name) != nullptr) continue;
+      Remark(Severity::kError, code::kMissingFile, file.name, "this file in the dataset",
+             MendMissing(file.name, files));
+    }
+  }
+
+  const RegisterFile* Find(std::string_view name) const {
+    const auto found = contents_.find(name);
+    return found == contents_.end() ? nullptr : found->second;
+  }
+
+ private:
+  static std::string MendMissing(std::string_view name, std::span<const RegisterFile> files) {
+    if (files.empty()) return "the directory has no files at all: is it the right one?";
+    for (const RegisterFile& file : files) {
+      constexpr int kSlips = 2;
+      const bool other_case = file.name != name && EditDistance(file.name, name, kSlips) <= kSlips;
+      if (other_case) return "rename '" + file.name + "'";
+    }
+    return "add it; a register without rows has its header line only";
+  }
+
+  void Remark(Severity severity, std::string_view code, std::string_view file, std::string_view expected,
+              std::string_view fix) {
+    log_.Add({.severity = severity,
+              .code = std::string(code),
+              .file = std::string(file),
+              .expected = std::string(expected),
+              .fix = std::string(fix)});
+  }
+
+  FindingLog& log_;
+  std::map<std::string_view, const RegisterFile*> contents_;
+};
+
+void WarnOfEmptyRegisters(const Registers& registers) {
+  const auto warn = [&](const Register& source, std::string_view code, std::string_view expected,
+                        std::string_view fix) {
+    if (!source.complete() || source.table->has_rows()) return;
+    registers.log.Add({.severity = Severity::kWarning,
+                       .code = std::string(code),
+                       .file = std::string(source.table->file()),
+                       .expected = std::string(expected),
+                       .fix = std::string(fix)});
+  };
+  constexpr std::string_view kForgotten = "the file has a header only: was the export cut short?";
+  warn(registers.regions, code::kNoRows, "at least one region", kForgotten);
+  warn(registers.suppliers, code::kNoRows, "at least one supplier", kForgotten);
+  warn(registers.offers, code::kNoRows, "at least one offer", kForgotten);
+  warn(registers.demand_points, code::kNoRows, "at least one demand point", kForgotten);
+  warn(registers.requirements, code::kNoDemand, "at least one requirement", "the plan will be empty");
+}
+
+std::string NameOf(const Dataset& dataset, const std::optional<Policy>& own_policy) {
+  const std::string content = ContentId(dataset);
+  if (!own_policy) return content;
+  Sha256 hash;
+  hash.Text("pasok-dataset-with-policy-1");
+  hash.Text(content);
+  hash.Text(Digest(*own_policy));
+  return hash.HexOf32Digits();
+}
+
+}  // namespace
+
+DatasetReading ReadDataset(std::span<const RegisterFile> files, const Policy* policy) {
+  DatasetReading reading;
+  FindingLog log;
+  const Directory directory(files, log);
+
+  // Without any policy that can be trusted, which commodities are known can't be said.
+  const Policy* known = policy != nullptr ? policy : &BuiltInPolicy();
+  if (const RegisterFile* file = directory.Find(kPolicyFile)) {
+    const std::int64_t errors_before = log.errors();
+    Policy own = ReadPolicyInto(file->content, kPolicyFile, log);
+    if (log.errors() == errors_before) reading.own_policy = std::move(own);
+    if (policy == nullptr) known = reading.own_policy ? &*reading.own_policy : nullptr;
+  }
+
+  Registers registers{.dataset = {},
+                      .log = log,
+                      .regions = {},
+                      .suppliers = {},
+                      .demand_points = {},
+                      .offers = {},
+                      .requirements = {},
+                      .distances = {},
+                      .blocks = {}};
+  References references(registers, known);
+  if (const auto* file = directory.Find("regions.csv")) ReadRegions(file->content, registers);
+  if (const auto* file = directory.Find("suppliers.csv")) ReadSuppliers(file->content, registers, references);
+  if (const auto* file = directory.Find("demand_points.csv"))
+    ReadDemandPoints(file->content, registers, references);
+  if (const auto* file = directory.Find("offers.csv")) ReadOffers(file->content, registers, references);
+  if (const auto* file = directory.Find("requirements.csv"))
+    ReadRequirements(file->content, registers, references);
+  if (const auto* file = directory.Find("distances.csv")) ReadDistances(file->content, registers, references);
+  if (const auto* file = directory.Find("blocks.csv")) ReadBlocks(file->content, registers, references);
+  references.SettleCommodities(registers.dataset);
+  SettleOffers(registers);
+  SettleRequirements(registers);
+
+  CheckSimilarNames(registers);
+  const InheritedPoints inherited = CheckPlaces(registers);
+  reading.suppliers_without_point = inherited.suppliers;
+  reading.demand_points_without_point = inherited.demand_points;
+  WarnOfEmptyRegisters(registers);
+
+  if (log.errors() == 0) {
+    reading.dataset = std::move(registers.dataset);
+    reading.id = NameOf(*reading.dataset, reading.own_policy);
+  }
+  reading.findings = log.Take();
+  return reading;
+}
+
+Findings CheckAgainst(const Dataset& dataset, const Policy& policy) {
+  FindingLog log;
+  std::vector<std::int64_t> offers(dataset.commodities.size());
+  std::vector<std::int64_t> requirements(dataset.commodities.size());
+  for (const Offer& offer : dataset.offers) ++offers[offer.commodity];
+  for (const Requirement& requirement : dataset.requirements) ++requirements[requirement.commodity];
+  std::vector<std::string_view> known;
+  for (const CommodityRule& rule : policy.commodities) known.push_back(rule.code);
+
+  const auto fault = [&](std::string_view file, const std::string& commodity, std::int64_t rows) {
+    if (rows == 0) return;
+    const std::string guess = DidYouMean(Nearest(commodity, known));
+    log.Add({.code = std::string(code::kUnknownCommodity),
+             .file = std::string(file),
+             .field = "commodity",
+             .value = commodity,
+             .expected = "a commodity of the policy",
+             .fix = std::to_string(rows) + (rows == 1 ? " row has it; " : " rows have it; ") +
+                    (guess.empty() ? "add the commodity to the policy" : guess)});
+  };
+  for (std::size_t i = 0; i < dataset.commodities.size(); ++i) {
+    if (policy.FindCommodity(dataset.commodities[i]) != nullptr) continue;
+    fault("offers.csv", dataset.commodities[i], offers[i]);
+    fault("requirements.csv", dataset.commodities[i], requirements[i]);
+  }
+  return log.Take();
+}
+
+}  // namespace pasok

@@ -1,0 +1,66 @@
+// The registers while they are being read: rows, the lines they came from, and the tables that know the
+// columns' places.
+//
+// Order: regions, suppliers, demand points, then what refers to them; then what needs all rows at once.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/register/dataset.h"
+#include "engine/register/finding_log.h"
+#include "engine/register/policy.h"
+#include "engine/register/table.h"
+
+namespace pasok {
+
+class References;
+
+// The rows of one file beside the dataset's: `lines[i]` is where row i begins.
+struct Register {
+  std::optional<Table> table;  // nullopt: the file isn't there
+  std::vector<std::int64_t> lines;
+
+  // Whether every key of the file was seen, so that a reference to another one is surely wrong.
+  bool complete() const { return table && table->complete(); }
+};
+
+struct Registers {
+  Dataset dataset;
+  FindingLog& log;
+  Register regions, suppliers, demand_points, offers, requirements, distances, blocks;
+};
+
+// Each opens `registers.<its own>`.table over `content`, which outlives `registers`, and reads all its rows;
+// the rows of regions, suppliers and demand points come out in canonical order and without duplicates.
+void ReadRegions(std::string_view content, Registers& registers);
+void ReadSuppliers(std::string_view content, Registers& registers, References& references);
+void ReadDemandPoints(std::string_view content, Registers& registers, References& references);
+void ReadOffers(std::string_view content, Registers& registers, References& references);
+void ReadRequirements(std::string_view content, Registers& registers, References& references);
+void ReadDistances(std::string_view content, Registers& registers, References& references);
+void ReadBlocks(std::string_view content, Registers& registers, References& references);
+
+// Once the commodities have their final indices: canonical order, duplicates, overlapping windows.
+void SettleOffers(Registers& registers);
+void SettleRequirements(Registers& registers);
+
+// Names that look the same within one region. O(n log n) whatever the names are.
+void CheckSimilarNames(Registers& registers);
+
+// Points against their regions, and how many are inherited.
+struct InheritedPoints {
+  std::int64_t suppliers = 0;
+  std::int64_t demand_points = 0;
+};
+InheritedPoints CheckPlaces(Registers& registers);
+
+// The columns that later checks name, by the tables' own indices.
+inline constexpr int kRegionCodeColumn = 0, kRegionLatColumn = 2;
+inline constexpr int kSupplierNameColumn = 1, kSupplierLatColumn = 4;
+inline constexpr int kDemandNameColumn = 1, kDemandLatColumn = 4;
+
+}  // namespace pasok

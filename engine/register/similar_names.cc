@@ -1,0 +1,83 @@
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <tuple>
+
+#include "engine/register/codes.h"
+#include "engine/register/registers.h"
+
+namespace pasok {
+namespace {
+
+// Legal forms that one clerk writes and another leaves out.
+constexpr std::array<std::string_view, 7> kForms{"ud", "cv", "pt", "pd", "kud", "kop", "koperasi"};
+
+// Lower case, without punctuation and blanks, without leading legal forms: "Koperasi  Maju-Jaya" is
+// "majujaya".
+std::string Plain(std::string_view name) {
+  std::string plain;
+  std::size_t word = 0;  // where the current word begins in `plain`
+  const auto end_word = [&] {
+    const bool leading_form = word == 0 && std::ranges::find(kForms, std::string_view(plain)) != kForms.end();
+    if (leading_form) plain.clear();
+    word = plain.size();
+  };
+  for (const char c : name) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0x80 || std::isalnum(byte)) {
+      plain += byte < 0x80 ? static_cast<char>(std::tolower(byte)) : c;
+    } else if (c != '.' && c != '\'') {  // "U.D. Ma'mur" is "UD Mamur"
+      end_word();
+    }
+  }
+  return plain;
+}
+
+struct NamedPlace {
+  std::int32_t region = kNone;
+  std::uint64_t hash = 0;  // of the plain name
+  std::int32_t row = kNone;
+};
+
+std::uint64_t HashOf(std::string_view text) {
+  constexpr std::uint64_t kOffset = 14695981039346656037U;  // FNV-1a
+  constexpr std::uint64_t kPrime = 1099511628211U;
+  std::uint64_t hash = kOffset;
+  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * kPrime;
+  return hash;
+}
+
+// Sorts by region and hash and compares neighbours only; names are compared in full where the hashes agree.
+template <class Row>
+void Check(const std::vector<Row>& rows, const Register& source, int name_column) {
+  std::vector<NamedPlace> places;
+  places.reserve(rows.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (rows[i].region == kNone || rows[i].name.empty()) continue;
+    places.push_back({rows[i].region, HashOf(Plain(rows[i].name)), static_cast<std::int32_t>(i)});
+  }
+  std::ranges::sort(places, [&](const NamedPlace& a, const NamedPlace& b) {
+    return std::tuple(a.region, a.hash, source.lines[a.row]) <
+           std::tuple(b.region, b.hash, source.lines[b.row]);
+  });
+  for (std::size_t i = 1; i < places.size(); ++i) {
+    const NamedPlace& before = places[i - 1];
+    const NamedPlace& here = places[i];
+    if (before.region != here.region || before.hash != here.hash) continue;
+    if (Plain(rows[before.row].name) != Plain(rows[here.row].name)) continue;
+    source.table->RemarkAt(source.lines[here.row], Severity::kWarning, code::kSimilarName, name_column,
+                           rows[here.row].name, "names that differ within one region",
+                           "line " + std::to_string(source.lines[before.row]) + " has '" +
+                               rows[before.row].name + "' (" + rows[before.row].id +
+                               ") in the same region: is it the same one, listed twice?");
+  }
+}
+
+}  // namespace
+
+void CheckSimilarNames(Registers& registers) {
+  Check(registers.dataset.suppliers, registers.suppliers, kSupplierNameColumn);
+  Check(registers.dataset.demand_points, registers.demand_points, kDemandNameColumn);
+}
+
+}  // namespace pasok

@@ -1,0 +1,169 @@
+#include "engine/register/table.h"
+
+#include <algorithm>
+
+#include "engine/register/codes.h"
+#include "engine/register/nearest.h"
+
+namespace pasok {
+namespace {
+
+std::vector<std::string_view> NamesOf(std::span<const Column> columns) {
+  std::vector<std::string_view> names;
+  for (const Column& column : columns) names.push_back(column.name);
+  return names;
+}
+
+std::string Listing(std::span<const Column> columns) {
+  std::string text = "one of the columns";
+  for (const Column& column : columns)
+    text += (&column == columns.data() ? " " : ", ") + std::string(column.name);
+  return text;
+}
+
+}  // namespace
+
+std::string_view Trim(std::string_view text) {
+  constexpr std::string_view kBlanks = " \t\r\n";
+  const std::size_t begin = text.find_first_not_of(kBlanks);
+  if (begin == text.npos) return {};
+  return text.substr(begin, text.find_last_not_of(kBlanks) - begin + 1);
+}
+
+Table::Table(std::string_view file, std::string_view content, std::span<const Column> columns,
+             FindingLog& log)
+    : file_(file), columns_(columns), log_(log), csv_(content, file, log), field_of_(columns.size(), kNone) {
+  if (csv_.Next()) {
+    BindHeader();
+  } else if (csv_.complete()) {
+    log_.Add({.code = std::string(code::kEmptyFile),
+              .file = file_,
+              .expected = "a header line with the names of the columns",
+              .fix = "export the register again"});
+  }
+}
+
+void Table::BindHeader() {
+  const std::vector<std::string_view> names = NamesOf(columns_);
+  header_fields_ = csv_.fields().size();
+  std::vector<std::string_view> unknown;
+  for (std::size_t field = 0; field < header_fields_; ++field) {
+    const std::string_view name = Trim(csv_.fields()[field]);
+    const auto known = std::ranges::find(names, name);
+    const auto fault = [&](std::string_view code, std::string expected, std::string fix) {
+      log_.Add({.code = std::string(code),
+                .file = file_,
+                .line = csv_.line(),
+                .column = static_cast<std::int64_t>(field) + 1,
+                .value = std::string(name.substr(0, 200)),
+                .expected = std::move(expected),
+                .fix = std::move(fix)});
+    };
+    if (known == names.end()) {
+      const std::string_view guess = Nearest(name, names);
+      fault(code::kUnknownColumn, Listing(columns_),
+            !guess.empty()     ? DidYouMean(guess)
+            : name == "parent" ? "a region's parent follows from its code: delete this column"
+                               : "rename or delete this column");
+      continue;
+    }
+    std::int32_t& place = field_of_[static_cast<std::size_t>(known - names.begin())];
+    if (place != kNone) {
+      fault(code::kDuplicateColumn, "each column once", "delete one of the two columns");
+      continue;
+    }
+    place = static_cast<std::int32_t>(field);
+  }
+  bound_ = true;
+  for (std::size_t column = 0; column < columns_.size(); ++column) {
+    if (field_of_[column] != kNone || !columns_[column].required) continue;
+    bound_ = false;
+    log_.Add({.code = std::string(code::kMissingColumn),
+              .file = file_,
+              .line = csv_.line(),
+              .field = std::string(columns_[column].name),
+              .expected = "a column of this name",
+              .fix = "add the column `" + std::string(columns_[column].name) +
+                     "` to the header and to every row"});
+  }
+}
+
+bool Table::Next() {
+  while (csv_.Next()) {
+    row_ = csv_.fields();
+    if (std::ranges::all_of(row_, [](std::string_view field) { return Trim(field).empty(); })) continue;
+    has_rows_ = true;
+    whole_ = row_.size() == header_fields_;
+    if (!whole_) CheckFieldCount();
+    return true;
+  }
+  return false;
+}
+
+void Table::CheckFieldCount() {
+  resplit_ = csv_.SplitOtherwise();
+  const bool mixed = resplit_.size() == header_fields_ && header_fields_ > 1;
+  if (mixed) row_ = resplit_;
+  const std::string_view code = mixed ? code::kMixedSeparators : code::kWrongFieldCount;
+  if (!log_.Count(Severity::kError, code, file_)) return;
+  const std::string separator(1, csv_.separator());
+  log_.Keep({.code = std::string(code),
+             .file = file_,
+             .line = csv_.line(),
+             .value = mixed ? std::string() : std::to_string(csv_.fields().size()) + " fields",
+             .expected = std::to_string(header_fields_) + " fields separated by '" + separator +
+                         "', as in the header",
+             .fix = mixed ? "this line has the other separator: replace it"
+                    : csv_.fields().size() > header_fields_
+                        ? "put a text that holds '" + separator + "' in quotes, and write numbers without it"
+                        : "add the missing fields, empty where there is nothing to say"});
+}
+
+std::string_view Table::Text(int column) const {
+  const std::int32_t field = field_of_[static_cast<std::size_t>(column)];
+  if (field == kNone || static_cast<std::size_t>(field) >= row_.size()) return {};
+  return Trim(row_[static_cast<std::size_t>(field)]);
+}
+
+std::string_view Table::RequiredText(int column, std::size_t most_bytes) {
+  const std::string_view text = OptionalText(column, most_bytes);
+  // A column that is missing altogether has been named once, in the header.
+  if (whole_ && PlaceOf(column) > 0 && !Given(column))
+    Error(code::kMissingValue, column, "a value in every row");
+  return text;
+}
+
+std::string_view Table::OptionalText(int column, std::size_t most_bytes) {
+  const std::string_view text = Text(column);
+  if (text.size() <= most_bytes) return text;
+  Error(code::kTooLong, column, "at most " + std::to_string(most_bytes) + " bytes");
+  return {};
+}
+
+std::int64_t Table::PlaceOf(int column) const {
+  return static_cast<std::int64_t>(field_of_[static_cast<std::size_t>(column)]) + 1;
+}
+
+void Table::Error(std::string_view code, int column, std::string_view expected, std::string_view fix) {
+  RemarkAt(csv_.line(), Severity::kError, code, column, Text(column), expected, fix);
+}
+
+void Table::Warning(std::string_view code, int column, std::string_view expected, std::string_view fix) {
+  RemarkAt(csv_.line(), Severity::kWarning, code, column, Text(column), expected, fix);
+}
+
+void Table::RemarkAt(std::int64_t line, Severity severity, std::string_view code, int column,
+                     std::string_view value, std::string_view expected, std::string_view fix) const {
+  if (!log_.Count(severity, code, file_)) return;
+  log_.Keep({.severity = severity,
+             .code = std::string(code),
+             .file = file_,
+             .line = line,
+             .column = PlaceOf(column),
+             .field = std::string(NameOf(column)),
+             .value = std::string(value.substr(0, 200)),
+             .expected = std::string(expected),
+             .fix = std::string(fix)});
+}
+
+}  // namespace pasok

@@ -1,0 +1,24 @@
+// The words of the files for the enumerations, in the enumerations' order.
+#pragma once
+
+#include <array>
+#include <string_view>
+
+#include "engine/register/dataset.h"
+#include "engine/register/policy.h"
+
+namespace pasok {
+
+inline constexpr std::array<std::string_view, kTiers> kTierWords{"desa", "kecamatan", "kabupaten", "provinsi",
+                                                                 "luar"};
+inline constexpr std::array<std::string_view, kSupplierKinds> kSupplierKindWords{
+    "koperasi", "kdmp", "bumdes", "umkm_mikro", "umkm_kecil", "umkm_menengah", "perorangan", "lainnya"};
+inline constexpr std::array<std::string_view, 2> kDemandKindWords{"sppg", "sekolah"};
+inline constexpr std::array<std::string_view, kRecipientGroups> kRecipientGroupWords{
+    "paud", "sd_1_3", "sd_4_6", "smp", "sma", "ibu", "balita"};
+inline constexpr std::array<std::string_view, 2> kStatusWords{"aktif", "tidak_aktif"};
+inline constexpr std::array<std::string_view, 2> kAimsWords{"weighted", "strict"};
+inline constexpr std::array<std::string_view, 3> kCeilingModeWords{"off", "report", "hard"};
+inline constexpr std::array<std::string_view, 2> kRelatedPartyWords{"allow", "forbid"};
+
+}  // namespace pasok
