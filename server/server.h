@@ -4,20 +4,31 @@
 #include <grpcpp/channel.h>
 
 #include <chrono>
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <variant>
 
 namespace pasok::server {
 
+enum class LogLevel : std::uint8_t { kDebug, kInfo, kWarning, kError };
+
+// Takes one line at a time, from any thread.
+using LogSink = std::function<void(LogLevel level, const std::string& line)>;
+
 struct Options {
-  std::string data_dir;             // created where it is absent; one server at a time
-  std::string listen;               // "127.0.0.1:50151"; port 0 picks one; empty: in process only
-  int workers = 1;                  // plans made at once
-  int queue_limit = 64;             // plans waiting; more are refused
-  int threads_per_plan = 0;         // 0: one per core
+  std::string data_dir;      // created where it is absent; one server at a time
+  std::string listen;        // "127.0.0.1:50151"; port 0 picks one; empty: in process only
+  int workers = 1;           // plans made at once
+  int queue_limit = 64;      // plans waiting; more are refused
+  int threads_per_plan = 0;  // 0: one per core
   std::int64_t most_lanes_in_memory = 40'000'000;
-  std::int64_t most_upload_bytes = std::int64_t{2} << 30;  // one dataset's files together
+  std::int64_t most_upload_bytes = std::int64_t{2} << 30;  // all files on their way in, together
+  std::int64_t most_store_bytes = 0;                       // the store's file; 0: as much as the disk holds
+  bool insecure_remote = false;  // serve other machines although nothing is encrypted
+  LogLevel log_level = LogLevel::kWarning;
+  LogSink log;  // empty: standard error
 };
 
 // Why a server didn't start: one sentence with what to do, for standard error.
@@ -33,8 +44,8 @@ class Server {
 
   virtual std::shared_ptr<grpc::Channel> InProcessChannel() = 0;
   virtual int port() const = 0;  // the bound port; 0 where only in process
-  // Refuses new calls, lets running calls end within `grace`, stops running plans (they become INTERRUPTED), closes
-  // the store. Not from a gRPC thread.
+  // Refuses new calls, lets running calls end within `grace`, stops running plans (they become INTERRUPTED),
+  // closes the store. Not from a gRPC thread.
   virtual void Shutdown(std::chrono::milliseconds grace) = 0;
 };
 

@@ -1,0 +1,27 @@
+// What the services share: the store's rooms, the runner, and the executors that their work runs on.
+#pragma once
+
+#include "server/dataset_cache.h"
+#include "server/executor.h"
+#include "server/log.h"
+#include "server/plan_maker.h"
+#include "server/plan_runner.h"
+#include "server/store/dataset_store.h"
+#include "server/store/plan_store.h"
+#include "server/upload.h"
+
+namespace pasok::server {
+
+struct Backend {
+  Log& log;
+  DatasetStore& datasets;
+  PlanStore& plans;
+  DatasetCache& cache;
+  PlanRunner& runner;
+  UploadBudget& uploads;
+  Executor& desk;      // what takes milliseconds: looking up, creating, cancelling
+  Executor& bench;     // what takes seconds: reading registers, verifying, downloading
+  Executor& producer;  // samples, whose threads wait for slow clients
+};
+
+}  // namespace pasok::server

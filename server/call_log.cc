@@ -1,0 +1,48 @@
+#include "server/call_log.h"
+
+#include <chrono>
+#include <string>
+
+namespace pasok::server {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+std::string_view NameOf(grpc::StatusCode code) {
+  constexpr std::string_view kNames[] = {
+      "OK",        "CANCELLED",      "UNKNOWN",           "INVALID_ARGUMENT",   "DEADLINE_EXCEEDED",
+      "NOT_FOUND", "ALREADY_EXISTS", "PERMISSION_DENIED", "RESOURCE_EXHAUSTED", "FAILED_PRECONDITION",
+      "ABORTED",   "OUT_OF_RANGE",   "UNIMPLEMENTED",     "INTERNAL",           "UNAVAILABLE",
+      "DATA_LOSS", "UNAUTHENTICATED"};
+  const auto number = static_cast<std::size_t>(code);
+  return number < std::size(kNames) ? kNames[number] : "UNKNOWN";
+}
+
+class CallLog final : public grpc::experimental::Interceptor {
+ public:
+  CallLog(Log& log, const char* method) : log_(log), method_(method) {}
+
+  void Intercept(grpc::experimental::InterceptorBatchMethods* methods) override {
+    if (methods->QueryInterceptionHookPoint(grpc::experimental::InterceptionHookPoints::PRE_SEND_STATUS)) {
+      const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - began_);
+      const std::string_view status = NameOf(methods->GetSendStatus().error_code());
+      log_.Write(LogLevel::kInfo,
+                 method_ + " " + std::string(status) + " " + std::to_string(took.count()) + " ms");
+    }
+    methods->Proceed();
+  }
+
+ private:
+  Log& log_;
+  const std::string method_;
+  const Clock::time_point began_ = Clock::now();
+};
+
+}  // namespace
+
+grpc::experimental::Interceptor* CallLogFactory::CreateServerInterceptor(
+    grpc::experimental::ServerRpcInfo* info) {
+  return new CallLog(log_, info->method());
+}
+
+}  // namespace pasok::server

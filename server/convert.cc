@@ -1,0 +1,262 @@
+#include "server/convert.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+
+namespace pasok::server {
+namespace {
+
+v1::Finding ToProto(const Finding& finding) {
+  v1::Finding out;
+  switch (finding.severity) {
+    case Severity::kWarning:
+      out.set_severity(v1::Finding::WARNING);
+      break;
+    case Severity::kError:
+      out.set_severity(v1::Finding::ERROR);
+      break;
+  }
+  out.set_code(finding.code);
+  out.set_file(finding.file);
+  out.set_line(finding.line);
+  out.set_column(finding.column);
+  out.set_field(finding.field);
+  out.set_value(finding.value);
+  out.set_expected(finding.expected);
+  out.set_fix(finding.fix);
+  return out;
+}
+
+v1::Policy::Aims ToProto(Aims aims) {
+  switch (aims) {
+    case Aims::kWeighted:
+      return v1::Policy::WEIGHTED;
+    case Aims::kStrict:
+      return v1::Policy::STRICT;
+  }
+  return v1::Policy::AIMS_UNSPECIFIED;
+}
+
+v1::Policy::CeilingMode ToProto(CeilingMode mode) {
+  switch (mode) {
+    case CeilingMode::kOff:
+      return v1::Policy::OFF;
+    case CeilingMode::kReport:
+      return v1::Policy::REPORT;
+    case CeilingMode::kHard:
+      return v1::Policy::HARD;
+  }
+  return v1::Policy::CEILING_MODE_UNSPECIFIED;
+}
+
+v1::Policy::RelatedParty ToProto(RelatedParty rule) {
+  switch (rule) {
+    case RelatedParty::kAllow:
+      return v1::Policy::ALLOW;
+    case RelatedParty::kForbid:
+      return v1::Policy::FORBID;
+  }
+  return v1::Policy::RELATED_PARTY_UNSPECIFIED;
+}
+
+v1::Policy::Commodity ToProto(const CommodityRule& rule) {
+  v1::Policy::Commodity out;
+  out.set_code(rule.code);
+  out.set_name_id(rule.name_id);
+  out.set_name_en(rule.name_en);
+  out.set_haul_millirupiah_per_kg_km(rule.haul_per_kg_km.value);
+  if (rule.max_distance) out.set_max_distance_m(rule.max_distance->value);
+  if (rule.shelf_life_days) out.set_shelf_life_days(*rule.shelf_life_days);
+  out.mutable_requires_licences()->Assign(rule.requires_licences.begin(), rule.requires_licences.end());
+  if (rule.price_ceiling) out.set_price_ceiling_sen_per_kg(rule.price_ceiling->value);
+  return out;
+}
+
+void AddShortageReasons(const match::Plan& plan, v1::PlanSummary& summary) {
+  std::map<match::ShortageReason, v1::PlanSummary::ReasonShare> by_reason;
+  for (const match::Shortage& shortage : plan.shortages) {
+    v1::PlanSummary::ReasonShare& share = by_reason[shortage.reason];
+    if (share.reason().empty()) {
+      share.set_reason(std::string(ToWord(shortage.reason)));
+      share.set_example(shortage.detail);
+    }
+    share.set_shortage_grams(share.shortage_grams() + shortage.quanta * plan.quantum.value);
+    share.set_requirements(share.requirements() + 1);
+  }
+  for (auto& [reason, share] : by_reason) *summary.add_shortage_reasons() = std::move(share);
+  std::stable_sort(summary.mutable_shortage_reasons()->begin(), summary.mutable_shortage_reasons()->end(),
+                   [](const auto& a, const auto& b) { return a.shortage_grams() > b.shortage_grams(); });
+}
+
+std::int64_t CountDemandPoints(const match::Plan& plan) {
+  std::set<std::int32_t> seen;
+  for (const match::Allocation& allocation : plan.allocations) seen.insert(allocation.demand_point);
+  for (const match::Shortage& shortage : plan.shortages) seen.insert(shortage.demand_point);
+  return static_cast<std::int64_t>(seen.size());
+}
+
+v1::Certificate ToProto(const match::Certificate& certificate, std::int64_t money) {
+  v1::Certificate out;
+  const std::int64_t gap = certificate.primal - certificate.dual;
+  out.set_primal_sen(certificate.primal);
+  out.set_dual_sen(certificate.dual);
+  out.set_gap_sen(gap);
+  out.set_gap_percent(money > 0 ? 100.0 * static_cast<double>(gap) / static_cast<double>(money) : 0);
+  out.set_lanes_eligible_proof(certificate.lanes_eligible_proof);
+  out.set_lanes_in_network(certificate.lanes_in_network);
+  out.set_lanes_eligible(certificate.lanes_eligible);
+  return out;
+}
+
+}  // namespace
+
+google::protobuf::Timestamp Now() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(now);
+  google::protobuf::Timestamp out;
+  out.set_seconds(seconds.count());
+  out.set_nanos(
+      static_cast<int>(std::chrono::duration_cast<std::chrono::nanoseconds>(now - seconds).count()));
+  return out;
+}
+
+v1::Findings ToProto(const Findings& findings, std::size_t most_bytes) {
+  v1::Findings out;
+  out.set_error_count(findings.errors);
+  out.set_warning_count(findings.warnings);
+  std::vector<bool> kept(findings.list.size(), false);
+  std::size_t bytes = 0;
+  for (const Severity severity : {Severity::kError, Severity::kWarning}) {
+    for (std::size_t i = 0; i < findings.list.size(); ++i) {
+      if (findings.list[i].severity != severity) continue;
+      bytes += ToProto(findings.list[i]).ByteSizeLong() + 8;
+      if (bytes > most_bytes) break;
+      kept[i] = true;
+    }
+  }
+  for (std::size_t i = 0; i < findings.list.size(); ++i) {
+    if (kept[i]) *out.add_findings() = ToProto(findings.list[i]);
+  }
+  return out;
+}
+
+v1::Policy ToProto(const Policy& policy) {
+  v1::Policy out;
+  out.set_digest(Digest(policy));
+  out.set_quantum_grams(policy.quantum.value);
+  out.set_aims(ToProto(policy.aims));
+  for (const CommodityRule& rule : policy.commodities) *out.add_commodities() = ToProto(rule);
+  for (int i = 0; i < kTiers; ++i) {
+    (*out.mutable_tier_surcharge_sen_per_kg())[std::string(ToWord(static_cast<Tier>(i)))] =
+        policy.tier_surcharge[i].value;
+  }
+  for (int i = 0; i < kSupplierKinds; ++i) {
+    if (policy.kind_surcharge[i].value == 0) continue;
+    (*out.mutable_kind_surcharge_sen_per_kg())[std::string(ToWord(static_cast<SupplierKind>(i)))] =
+        policy.kind_surcharge[i].value;
+  }
+  out.set_circuity_milli(policy.circuity.value);
+  out.set_shortage_penalty_sen_per_kg(policy.shortage_penalty.value);
+  out.set_max_share_per_supplier_millionths(policy.max_share_per_supplier.value);
+  out.set_price_ceiling(ToProto(policy.price_ceiling));
+  out.set_related_party(ToProto(policy.related_party));
+  return out;
+}
+
+v1::Dataset ToProto(const DatasetReading& reading) {
+  const Dataset& dataset = *reading.dataset;
+  v1::Dataset out;
+  out.set_warning_count(reading.findings.warnings);
+  out.set_has_policy(reading.own_policy.has_value());
+  v1::DatasetSize& size = *out.mutable_size();
+  size.set_regions(std::ssize(dataset.regions));
+  size.set_suppliers(std::ssize(dataset.suppliers));
+  size.set_active_suppliers(std::ranges::count(dataset.suppliers, true, &Supplier::active));
+  size.set_commodities(std::ssize(dataset.commodities));
+  size.set_offers(std::ssize(dataset.offers));
+  size.set_demand_points(std::ssize(dataset.demand_points));
+  size.set_requirements(std::ssize(dataset.requirements));
+  std::optional<Date> first, last;
+  for (const Requirement& requirement : dataset.requirements) {
+    if (!requirement.date) continue;
+    first = first ? std::min(*first, *requirement.date) : *requirement.date;
+    last = last ? std::max(*last, *requirement.date) : *requirement.date;
+  }
+  size.set_first_date(ToWord(first));
+  size.set_last_date(ToWord(last));
+  size.set_suppliers_without_point(reading.suppliers_without_point);
+  size.set_demand_points_without_point(reading.demand_points_without_point);
+  return out;
+}
+
+v1::PlanSummary Summarise(const match::Plan& plan, const std::string& version) {
+  const match::Totals& totals = plan.totals;
+  const std::int64_t quantum = plan.quantum.value;
+  v1::PlanSummary out;
+  out.set_demand_grams(totals.demand * quantum);
+  out.set_allocated_grams(totals.allocated * quantum);
+  out.set_shortage_grams(totals.shortage * quantum);
+  out.set_money_sen(totals.money);
+  out.set_preference_sen(totals.preference);
+  out.set_penalty_sen(totals.penalty);
+  out.set_objective_sen(totals.money + totals.preference + totals.penalty);
+  const double allocated = totals.allocated > 0 ? static_cast<double>(totals.allocated) : 1;
+  for (int i = 0; i < kTiers; ++i) {
+    (*out.mutable_share_by_tier())[std::string(ToWord(static_cast<Tier>(i)))] =
+        static_cast<double>(totals.by_tier[i]) / allocated;
+  }
+  for (int i = 0; i < kSupplierKinds; ++i) {
+    (*out.mutable_share_by_kind())[std::string(ToWord(static_cast<SupplierKind>(i)))] =
+        static_cast<double>(totals.by_kind[i]) / allocated;
+  }
+  out.set_suppliers_used(totals.suppliers_used);
+  out.set_deliveries(totals.deliveries);
+  out.mutable_suppliers_per_demand_point()->set_min(totals.suppliers_per_demand_point.min);
+  out.mutable_suppliers_per_demand_point()->set_median(totals.suppliers_per_demand_point.median);
+  out.mutable_suppliers_per_demand_point()->set_max(totals.suppliers_per_demand_point.max);
+  AddShortageReasons(plan, out);
+  *out.mutable_certificate() = ToProto(plan.certificate, totals.money);
+  out.mutable_solver()->set_name(plan.solver_name);
+  out.mutable_solver()->set_iterations(plan.iterations);
+  out.mutable_solver()->set_seconds(plan.seconds);
+  out.set_above_ceiling_grams(totals.above_ceiling_quanta * quantum);
+  out.set_demand_points(CountDemandPoints(plan));
+  out.set_version(version);
+  return out;
+}
+
+std::string ToWord(const std::optional<Date>& date) { return date ? ToIso(*date) : std::string(); }
+
+v1::Allocation ToProto(const match::Allocation& allocation, const Dataset& dataset, Grams quantum) {
+  v1::Allocation out;
+  out.set_date(ToWord(allocation.date));
+  out.set_demand_id(dataset.demand_points[allocation.demand_point].id);
+  out.set_commodity(dataset.commodities[allocation.commodity]);
+  out.set_supplier_id(dataset.suppliers[allocation.supplier].id);
+  out.set_grams(allocation.quanta * quantum.value);
+  out.set_price_sen_per_kg(allocation.price.value);
+  out.set_road_m(allocation.road.value);
+  out.set_tier(std::string(ToWord(allocation.tier)));
+  out.set_money_sen(allocation.quanta * allocation.unit_money);
+  out.set_preference_sen(allocation.quanta * allocation.unit_preference);
+  return out;
+}
+
+v1::WatchPlanResponse ToProto(const match::Progress& progress) {
+  v1::WatchPlanResponse out;
+  out.set_state(v1::Plan::RUNNING);
+  out.set_stage(std::string(progress.stage));
+  out.set_fraction(progress.fraction);
+  if (progress.incumbent) out.set_incumbent_sen(*progress.incumbent);
+  if (progress.bound) out.set_bound_sen(*progress.bound);
+  if (progress.incumbent && progress.bound && *progress.incumbent > 0) {
+    // The money within the incumbent isn't known yet; its whole objective stands in for it.
+    out.set_gap_percent(100.0 * static_cast<double>(*progress.incumbent - *progress.bound) /
+                        static_cast<double>(*progress.incumbent));
+  }
+  return out;
+}
+
+}  // namespace pasok::server

@@ -1,0 +1,36 @@
+// Between the engine's values and the wire's messages; the only place that knows both field by field.
+#pragma once
+
+#include <google/protobuf/timestamp.pb.h>
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include "engine/match/plan.h"
+#include "engine/register/read.h"
+#include "pasok/v1/dataset.pb.h"
+#include "pasok/v1/files.pb.h"
+#include "pasok/v1/plan.pb.h"
+#include "pasok/v1/policy.pb.h"
+
+namespace pasok::server {
+
+google::protobuf::Timestamp Now();
+
+// Counts stay exact; the list is cut before it passes `most_bytes`, errors first to stay.
+v1::Findings ToProto(const Findings& findings, std::size_t most_bytes);
+v1::Policy ToProto(const Policy& policy);
+
+// Everything of a Dataset but its name, display name and time. REQUIRES reading.dataset.
+v1::Dataset ToProto(const DatasetReading& reading);
+
+v1::PlanSummary Summarise(const match::Plan& plan, const std::string& version);
+
+// The words of a plan's day: ISO 8601, empty where undated.
+std::string ToWord(const std::optional<Date>& date);
+v1::Allocation ToProto(const match::Allocation& allocation, const Dataset& dataset, Grams quantum);
+
+v1::WatchPlanResponse ToProto(const match::Progress& progress);
+
+}  // namespace pasok::server

@@ -1,0 +1,72 @@
+#include "server/dataset_cache.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "server/fault.h"
+#include "server/names.h"
+
+namespace pasok::server {
+namespace {
+
+// Knows every commodity of the dataset: what was valid under the importer's policy is valid for good, and
+// whether a plan's policy knows the commodities is the plan's affair.
+Policy PolicyKnowing(const std::vector<std::string>& commodities) {
+  Policy policy;
+  for (const std::string& code : commodities) policy.commodities.emplace_back().code = code;
+  return policy;
+}
+
+}  // namespace
+
+std::size_t TotalBytes(std::span<const RegisterFile> files) {
+  std::size_t bytes = 0;
+  for (const RegisterFile& file : files) bytes += file.content.size();
+  return bytes;
+}
+
+std::shared_ptr<const Dataset> DatasetCache::Lookup(const std::string& id) {
+  const std::lock_guard lock(mutex_);
+  const auto found = std::ranges::find(entries_, id, &Entry::id);
+  if (found == entries_.end()) return nullptr;
+  entries_.splice(entries_.begin(), entries_, found);
+  return found->dataset;
+}
+
+std::shared_ptr<const Dataset> DatasetCache::Get(const std::string& id) {
+  if (auto dataset = Lookup(id)) return dataset;
+  if (!store_.Find(id)) throw DatasetNotFound(DatasetName(id));
+  const std::vector<RegisterFile> files = store_.Files(id);
+  const Policy policy = PolicyKnowing(store_.Commodities(id));
+  DatasetReading reading = ReadDataset(files, &policy);
+  if (!reading.dataset) {
+    // Only a newer program's stricter reader can find fault with what was valid when it was stored.
+    const std::string first =
+        reading.findings.list.empty() ? "" : ": " + ToLine(reading.findings.list.front());
+    throw StoreError(StoreError::Kind::kDamaged, DatasetName(id) + " can no longer be read" + first);
+  }
+  auto dataset = std::make_shared<const Dataset>(*std::move(reading.dataset));
+  Put(id, dataset, TotalBytes(files));
+  return dataset;
+}
+
+void DatasetCache::Put(const std::string& id, std::shared_ptr<const Dataset> dataset, std::size_t bytes) {
+  Forget(id);
+  const std::lock_guard lock(mutex_);
+  entries_.push_front({.id = id, .dataset = std::move(dataset), .bytes = bytes});
+  bytes_ += bytes;
+  while (bytes_ > most_bytes_ && entries_.size() > 1) {
+    bytes_ -= entries_.back().bytes;
+    entries_.pop_back();
+  }
+}
+
+void DatasetCache::Forget(const std::string& id) {
+  const std::lock_guard lock(mutex_);
+  const auto found = std::ranges::find(entries_, id, &Entry::id);
+  if (found == entries_.end()) return;
+  bytes_ -= found->bytes;
+  entries_.erase(found);
+}
+
+}  // namespace pasok::server

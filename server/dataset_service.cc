@@ -1,0 +1,125 @@
+#include "server/dataset_service.h"
+
+#include <limits>
+#include <optional>
+#include <utility>
+
+#include "engine/sample/sample.h"
+#include "server/convert.h"
+#include "server/names.h"
+#include "server/streams.h"
+
+namespace pasok::server {
+namespace {
+
+constexpr std::size_t kMostFindingBytes = std::size_t{2} << 20;
+constexpr std::int64_t kNewest = std::numeric_limits<std::int64_t>::max();
+
+sample::Scale ScaleOf(v1::GenerateSampleDatasetRequest::Scale scale) {
+  switch (scale) {
+    case v1::GenerateSampleDatasetRequest::SMALL:
+      return sample::Scale::kSmall;
+    case v1::GenerateSampleDatasetRequest::PROVINCE:
+      return sample::Scale::kProvince;
+    case v1::GenerateSampleDatasetRequest::NATION:
+      return sample::Scale::kNation;
+    default:  // unspecified, or a newer client's
+      throw BadField("scale", "must be SMALL, PROVINCE or NATION", "harus SMALL, PROVINCE atau NATION");
+  }
+}
+
+// The importer's policy; absent where none came.
+std::optional<Policy> PolicyOf(const std::string& yaml) {
+  if (yaml.empty()) return std::nullopt;
+  PolicyReading reading = ReadPolicy(yaml, "policy_yaml");
+  if (!reading.findings.ok()) throw BadPolicy(reading.findings);
+  return std::move(reading.policy);
+}
+
+}  // namespace
+
+grpc::ServerReadReactor<v1::ImportDatasetRequest>* DatasetService::ImportDataset(
+    grpc::CallbackServerContext* context, v1::ImportDatasetResponse* response) {
+  return new FileIntake<v1::ImportDatasetRequest, v1::ImportDatasetResponse>(
+      context, backend_.bench, backend_.log, backend_.uploads, response,
+      [this](const auto& start, std::vector<RegisterFile> files, const StopToken& left, auto& answer) {
+        Import(start, files, left, answer);
+      });
+}
+
+void DatasetService::Import(const v1::ImportDatasetRequest::Start& start,
+                            const std::vector<RegisterFile>& files, const StopToken& left,
+                            v1::ImportDatasetResponse& response) {
+  const std::optional<Policy> policy = PolicyOf(start.policy_yaml());
+  DatasetReading reading = ReadDataset(files, policy ? &*policy : nullptr);
+  *response.mutable_findings() = ToProto(reading.findings, kMostFindingBytes);
+  if (!reading.dataset || left.Asked()) return;
+  v1::Dataset record = ToProto(reading);
+  record.set_display_name(start.display_name());
+  if (!start.validate_only()) {
+    record.set_name(DatasetName(reading.id));
+    *record.mutable_create_time() = Now();
+    DatasetStore::Insertion insertion = backend_.datasets.Insert(
+        reading.id, record, reading.dataset->commodities, files, [&] { return !left.Asked(); });
+    record = std::move(insertion.record);
+    response.set_already_existed(insertion.already_existed);
+    if (!left.Asked()) {
+      backend_.cache.Put(reading.id, std::make_shared<const Dataset>(*std::move(reading.dataset)),
+                         TotalBytes(files));
+    }
+  }
+  *response.mutable_dataset() = std::move(record);
+}
+
+grpc::ServerUnaryReactor* DatasetService::GetDataset(grpc::CallbackServerContext* context,
+                                                     const v1::GetDatasetRequest* request,
+                                                     v1::Dataset* response) {
+  return Answer(context, backend_.desk, backend_.log, [=, this] {
+    auto dataset = backend_.datasets.Find(DatasetIdOf(request->name(), "name"));
+    if (!dataset) throw DatasetNotFound(request->name());
+    *response = *std::move(dataset);
+  });
+}
+
+grpc::ServerUnaryReactor* DatasetService::ListDatasets(grpc::CallbackServerContext* context,
+                                                       const v1::ListDatasetsRequest* request,
+                                                       v1::ListDatasetsResponse* response) {
+  return Answer(context, backend_.desk, backend_.log, [=, this] {
+    const std::int64_t from = PagePosition("datasets", request->page_token(), kNewest);
+    Page<v1::Dataset> page = backend_.datasets.List(from, PageSize(request->page_size(), 50, 1000));
+    for (v1::Dataset& dataset : page.records) *response->add_datasets() = std::move(dataset);
+    if (page.next > 0) response->set_next_page_token(PageToken("datasets", page.next));
+  });
+}
+
+grpc::ServerUnaryReactor* DatasetService::DeleteDataset(grpc::CallbackServerContext* context,
+                                                        const v1::DeleteDatasetRequest* request,
+                                                        google::protobuf::Empty*) {
+  return Answer(context, backend_.desk, backend_.log, [=, this] {
+    const std::string id = DatasetIdOf(request->name(), "name");
+    if (request->force()) {
+      for (const std::string& plan : backend_.plans.IdsOfDataset(id)) {
+        backend_.runner.Cancel(plan);
+        backend_.runner.Delete(plan, true);
+      }
+    }
+    if (!backend_.datasets.Delete(id)) throw DatasetNotFound(request->name());
+    backend_.cache.Forget(id);
+  });
+}
+
+grpc::ServerWriteReactor<v1::FileChunk>* DatasetService::GenerateSampleDataset(
+    grpc::CallbackServerContext* context, const v1::GenerateSampleDatasetRequest* request) {
+  return new Push<v1::FileChunk>(
+      context, backend_.producer, backend_.log, [=](const Push<v1::FileChunk>::Emit& emit) {
+        if (request->place() != "kalbar") throw BadField("place", "must be \"kalbar\"", "harus \"kalbar\"");
+        sample::GenerateKalbar(ScaleOf(request->scale()), request->seed(), [&](auto name, auto content) {
+          v1::FileChunk chunk;
+          chunk.set_file(std::string(name));
+          chunk.set_content(std::string(content));
+          return emit(std::move(chunk));
+        });
+      });
+}
+
+}  // namespace pasok::server

@@ -1,0 +1,33 @@
+// pasok.v1.DatasetService: each method hands its work over and lets call.h or streams.h end the call.
+#pragma once
+
+#include "pasok/v1/dataset.grpc.pb.h"
+#include "server/backend.h"
+
+namespace pasok::server {
+
+class DatasetService final : public v1::DatasetService::CallbackService {
+ public:
+  explicit DatasetService(const Backend& backend) : backend_(backend) {}
+
+  grpc::ServerReadReactor<v1::ImportDatasetRequest>* ImportDataset(
+      grpc::CallbackServerContext* context, v1::ImportDatasetResponse* response) override;
+  grpc::ServerUnaryReactor* GetDataset(grpc::CallbackServerContext* context,
+                                       const v1::GetDatasetRequest* request, v1::Dataset* response) override;
+  grpc::ServerUnaryReactor* ListDatasets(grpc::CallbackServerContext* context,
+                                         const v1::ListDatasetsRequest* request,
+                                         v1::ListDatasetsResponse* response) override;
+  grpc::ServerUnaryReactor* DeleteDataset(grpc::CallbackServerContext* context,
+                                          const v1::DeleteDatasetRequest* request,
+                                          google::protobuf::Empty* response) override;
+  grpc::ServerWriteReactor<v1::FileChunk>* GenerateSampleDataset(
+      grpc::CallbackServerContext* context, const v1::GenerateSampleDatasetRequest* request) override;
+
+ private:
+  void Import(const v1::ImportDatasetRequest::Start& start, const std::vector<RegisterFile>& files,
+              const StopToken& left, v1::ImportDatasetResponse& response);
+
+  const Backend backend_;
+};
+
+}  // namespace pasok::server

@@ -1,0 +1,178 @@
+#include "server/fault.h"
+
+#include <algorithm>
+
+namespace pasok::server {
+namespace {
+
+using grpc::StatusCode;
+
+constexpr char kDataset[] = "pasok.v1.Dataset";
+constexpr char kPlan[] = "pasok.v1.Plan";
+
+Fault AboutPlan(StatusCode code, std::string reason, std::string_view name, const std::string& english,
+                const std::string& indonesian) {
+  return {.code = code,
+          .reason = std::move(reason),
+          .english = std::string(name) + " " + english,
+          .indonesian = std::string(name) + " " + indonesian,
+          .resource_type = kPlan,
+          .resource_name = std::string(name)};
+}
+
+Fault AboutDataset(StatusCode code, std::string reason, std::string_view name, const std::string& english,
+                   const std::string& indonesian) {
+  Fault fault = AboutPlan(code, std::move(reason), name, english, indonesian);
+  fault.resource_type = kDataset;
+  return fault;
+}
+
+}  // namespace
+
+Fault BadField(std::string field, std::string description, std::string uraian) {
+  return {.code = StatusCode::INVALID_ARGUMENT,
+          .reason = "INVALID_FIELD",
+          .english = field + ": " + description,
+          .indonesian = field + ": " + uraian,
+          .violations = {{field, description}}};
+}
+
+Fault BadPolicy(const Findings& findings) {
+  Fault fault{.code = StatusCode::INVALID_ARGUMENT,
+              .reason = "INVALID_POLICY",
+              .english = "the policy has " + std::to_string(findings.errors) +
+                         " errors; ResolvePolicy lists all of them",
+              .indonesian = "kebijakan memuat " + std::to_string(findings.errors) +
+                            " kesalahan; ResolvePolicy menampilkan semuanya"};
+  for (const Finding& finding : findings.list) {
+    if (finding.severity == Severity::kError) fault.violations.push_back({"policy_yaml", ToLine(finding)});
+  }
+  return fault;
+}
+
+Fault BadPageToken() {
+  return BadField("page_token", "is not a token that this server gave for the same list",
+                  "bukan token yang diberikan server ini untuk daftar yang sama");
+}
+
+Fault BadStreamOrder(std::string field) {
+  return BadField(std::move(field), "the first message must carry `start`, every later one a chunk",
+                  "pesan pertama harus berisi `start`, setiap pesan berikutnya sebuah potongan berkas");
+}
+
+Fault ScenarioNotServed() {
+  return {.code = StatusCode::UNIMPLEMENTED,
+          .reason = "SCENARIO_NOT_SERVED",
+          .english = "scenarios are not served by this version; leave scenario_yaml empty",
+          .indonesian = "skenario belum dilayani versi ini; kosongkan scenario_yaml"};
+}
+
+Fault UploadTooLarge(std::int64_t most_bytes) {
+  const std::string limit = std::to_string(most_bytes >> 20) + " MiB";
+  return {
+      .code = StatusCode::OUT_OF_RANGE,
+      .reason = "UPLOAD_TOO_LARGE",
+      .english = "the files together are larger than the server's limit of " + limit + " (most_upload_mb)",
+      .indonesian = "jumlah ukuran berkas melebihi batas server, " + limit + " (most_upload_mb)"};
+}
+
+Fault DatasetNotFound(std::string_view name) {
+  return AboutDataset(StatusCode::NOT_FOUND, "DATASET_NOT_FOUND", name, "does not exist", "tidak ada");
+}
+
+Fault PlanNotFound(std::string_view name) {
+  return AboutPlan(StatusCode::NOT_FOUND, "PLAN_NOT_FOUND", name, "does not exist", "tidak ada");
+}
+
+Fault DatasetInUse(std::string_view name, std::int64_t plans) {
+  return AboutDataset(StatusCode::FAILED_PRECONDITION, "DATASET_IN_USE", name,
+                      "has " + std::to_string(plans) + " plans; delete them first, or use force",
+                      "memiliki " + std::to_string(plans) + " rencana; hapus dahulu, atau gunakan force");
+}
+
+Fault RequestIdReused(std::string_view request_id, std::string_view plan) {
+  return AboutPlan(StatusCode::ALREADY_EXISTS, "REQUEST_ID_REUSED", plan,
+                   "was created with request_id '" + std::string(request_id) +
+                       "' for another dataset, policy, date or regions; use a new request_id",
+                   "dibuat dengan request_id '" + std::string(request_id) +
+                       "' untuk dataset, kebijakan, tanggal atau wilayah lain; gunakan request_id baru");
+}
+
+Fault PlanNotSucceeded(std::string_view name) {
+  return AboutPlan(StatusCode::FAILED_PRECONDITION, "PLAN_NOT_SUCCEEDED", name,
+                   "has not succeeded, so there is nothing of it to show or publish",
+                   "belum berhasil, sehingga tidak ada yang dapat ditampilkan atau diterbitkan");
+}
+
+Fault PlanStillRunning(std::string_view name) {
+  return AboutPlan(StatusCode::FAILED_PRECONDITION, "PLAN_RUNNING", name, "is running; cancel it first",
+                   "sedang berjalan; batalkan dahulu");
+}
+
+Fault PlanPublished(std::string_view name) {
+  return AboutPlan(StatusCode::FAILED_PRECONDITION, "PLAN_PUBLISHED", name,
+                   "is published; use force to delete it",
+                   "sudah diterbitkan; gunakan force untuk menghapusnya");
+}
+
+Fault PublishedPlanOverlaps(std::string_view other) {
+  return AboutPlan(StatusCode::FAILED_PRECONDITION, "PUBLISHED_PLAN_OVERLAPS", other,
+                   "is published for the same day and covers some of the same regions",
+                   "sudah diterbitkan untuk hari yang sama dan mencakup sebagian wilayah yang sama");
+}
+
+Fault PublishedMeanwhile(std::string_view other) {
+  return AboutPlan(
+      StatusCode::FAILED_PRECONDITION, "PUBLISHED_MEANWHILE", other,
+      "was published for the same day after this plan took its capacities; plan again, so that no "
+      "capacity is sold twice",
+      "diterbitkan untuk hari yang sama setelah rencana ini mengambil kapasitasnya; buat rencana lagi agar "
+      "kapasitas tidak terjual dua kali");
+}
+
+Fault QueueFull(int limit) {
+  return {.code = StatusCode::RESOURCE_EXHAUSTED,
+          .reason = "QUEUE_FULL",
+          .english = std::to_string(limit) + " plans are waiting already (queue_limit); try again later",
+          .indonesian = std::to_string(limit) + " rencana sudah menunggu (queue_limit); coba lagi nanti",
+          .retry_after = std::chrono::seconds(5)};
+}
+
+Fault TooBusy() {
+  return {.code = StatusCode::RESOURCE_EXHAUSTED,
+          .reason = "TOO_BUSY",
+          .english = "the server is busy; try again later",
+          .indonesian = "server sedang sibuk; coba lagi nanti",
+          .retry_after = std::chrono::seconds(1)};
+}
+
+Fault ShuttingDown() {
+  return {.code = StatusCode::UNAVAILABLE,
+          .reason = "SHUTTING_DOWN",
+          .english = "the server is shutting down; try again when it is back",
+          .indonesian = "server sedang dimatikan; coba lagi setelah server hidup kembali",
+          .retry_after = std::chrono::seconds(5)};
+}
+
+Fault StoreFault(const StoreError& error) {
+  if (error.kind() == StoreError::Kind::kFull) {
+    return {
+        .code = StatusCode::RESOURCE_EXHAUSTED,
+        .reason = "STORE_FULL",
+        .english = "the server's disk (or its quota) is full; nothing was stored and nothing is lost",
+        .indonesian = "disk server (atau kuotanya) penuh; tidak ada yang disimpan dan tidak ada yang hilang"};
+  }
+  return {.code = StatusCode::UNAVAILABLE,
+          .reason = "STORE_FAILED",
+          .english = std::string("the server's store failed: ") + error.what(),
+          .indonesian = std::string("penyimpanan server gagal: ") + error.what()};
+}
+
+Fault InternalFault() {
+  return {.code = StatusCode::INTERNAL,
+          .reason = "INTERNAL",
+          .english = "an internal error; the server's log names it",
+          .indonesian = "kesalahan internal; lihat log server"};
+}
+
+}  // namespace pasok::server

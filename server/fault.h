@@ -1,0 +1,66 @@
+// What a call is refused for, before it is said on the wire (status.h). Thrown by the work of a call and
+// caught where the call ends (call.h); no exception crosses a gRPC handler.
+//
+// `reason` is stable and for programs; the sentences are for people, in English and Indonesian, and may
+// change.
+#pragma once
+
+#include <grpcpp/support/status_code_enum.h>
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/register/finding.h"
+#include "server/store/sqlite.h"
+
+namespace pasok::server {
+
+struct Fault {
+  struct Violation {
+    std::string field{};
+    std::string description{};
+  };
+
+  grpc::StatusCode code = grpc::StatusCode::INTERNAL;
+  std::string reason{};
+  std::string english{};
+  std::string indonesian{};
+  std::vector<Violation> violations{};
+  std::string resource_type{};  // "pasok.v1.Plan"; empty where no resource is meant
+  std::string resource_name{};
+  std::optional<std::chrono::milliseconds> retry_after{};
+};
+
+// Requests at fault.
+Fault BadField(std::string field, std::string description, std::string uraian);
+Fault BadPolicy(const Findings& findings);
+Fault BadPageToken();
+Fault BadStreamOrder(std::string field);
+Fault ScenarioNotServed();
+Fault UploadTooLarge(std::int64_t most_bytes);
+
+// Resources not there, or not in a state for it.
+Fault DatasetNotFound(std::string_view name);
+Fault PlanNotFound(std::string_view name);
+Fault DatasetInUse(std::string_view name, std::int64_t plans);
+Fault RequestIdReused(std::string_view request_id, std::string_view plan);
+Fault PlanNotSucceeded(std::string_view name);
+Fault PlanStillRunning(std::string_view name);
+Fault PlanPublished(std::string_view name);
+// Another published plan of the day covers some of the same regions.
+Fault PublishedPlanOverlaps(std::string_view other);
+// Another plan of the day was published after this one took its capacities.
+Fault PublishedMeanwhile(std::string_view other);
+
+// The server at its limits.
+Fault QueueFull(int limit);
+Fault TooBusy();
+Fault ShuttingDown();
+Fault StoreFault(const StoreError& error);
+Fault InternalFault();
+
+}  // namespace pasok::server

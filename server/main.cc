@@ -1,0 +1,109 @@
+// pasokd: the server as a program. Exit codes: 0 ended as asked; 1 the configuration is at fault; 2 usage; 3
+// the server could not start or had to be cut off.
+#include <signal.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <atomic>
+#include <chrono>
+#include <cstdio>
+#include <fstream>
+#include <optional>
+#include <sstream>
+#include <string>
+#include <thread>
+
+#include "server/config.h"
+#include "server/server.h"
+
+namespace pasok::server {
+namespace {
+
+enum Exit : int { kDone = 0, kInputAtFault = 1, kUsage = 2, kFailed = 3 };
+
+std::optional<std::string> FileContent(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return std::nullopt;
+  std::ostringstream content;
+  content << in.rdbuf();
+  if (in.bad() || content.fail()) return std::nullopt;
+  return std::move(content).str();
+}
+
+sigset_t StopSignals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  return signals;
+}
+
+void Say(const std::string& line) { std::fprintf(stderr, "pasokd: %s\n", line.c_str()); }
+
+// Ends the process where the shutdown takes far longer than its grace, or on a second signal. What was stored
+// is whole.
+void Watchdog(std::chrono::seconds grace) {
+  const sigset_t signals = StopSignals();
+  const timespec limit{.tv_sec = static_cast<time_t>(grace.count()) + 10, .tv_nsec = 0};
+  const int signal = sigtimedwait(&signals, nullptr, &limit);
+  Say(signal > 0 ? "second signal, ending at once" : "the shutdown takes too long, ending at once");
+  _exit(kFailed);
+}
+
+int Serve(const Config& config) {
+  // Blocked before any thread exists, so that only sigwait takes them.
+  const sigset_t signals = StopSignals();
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  signal(SIGPIPE, SIG_IGN);
+
+  auto started = Server::Start(config.options);
+  if (const auto* error = std::get_if<StartError>(&started)) {
+    Say(error->message);
+    return kFailed;
+  }
+  auto& server = std::get<std::unique_ptr<Server>>(started);
+  Say("serving on " + config.options.listen + " (port " + std::to_string(server->port()) + "), data in " +
+      config.options.data_dir);
+
+  int signal = 0;
+  sigwait(&signals, &signal);
+  Say("stopping");
+  std::thread(Watchdog, config.shutdown_grace).detach();
+  server->Shutdown(config.shutdown_grace);
+  Say("stopped");
+  return kDone;
+}
+
+int Main(int argc, char** argv) {
+  CLI::App app{"pasokd serves Pasok's datasets and plans over gRPC."};
+  std::string path;
+  bool check = false;
+  app.add_option("--config", path, "The configuration file (YAML); configs/server.yaml documents every key")
+      ->required();
+  app.add_flag("--check", check, "Check the configuration and exit");
+  app.set_version_flag("--version", std::string("pasokd ") + PASOK_VERSION);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? kDone : kUsage;
+  }
+
+  const auto yaml = FileContent(path);
+  if (!yaml) {
+    Say("cannot read the configuration file " + path);
+    return kInputAtFault;
+  }
+  const ConfigReading reading = ReadConfig(*yaml, path);
+  for (const Finding& finding : reading.findings.list) Say(ToLine(finding));
+  if (!reading.findings.ok()) return kInputAtFault;
+  if (check) {
+    std::printf("%s: good\n", path.c_str());
+    return kDone;
+  }
+  return Serve(reading.config);
+}
+
+}  // namespace
+}  // namespace pasok::server
+
+int main(int argc, char** argv) { return pasok::server::Main(argc, argv); }

@@ -1,0 +1,149 @@
+#include "server/server.h"
+
+#include <grpcpp/ext/proto_server_reflection_plugin.h>
+#include <grpcpp/grpcpp.h>
+
+#include <atomic>
+#include <utility>
+
+#include "server/backend.h"
+#include "server/call_log.h"
+#include "server/dataset_service.h"
+#include "server/listen_address.h"
+#include "server/plan_service.h"
+#include "server/store/store.h"
+
+namespace pasok::server {
+namespace {
+
+constexpr std::size_t kCacheBytes =
+    std::size_t{256} << 20;  // a nation's register files, or two provinces' and many kabupaten's
+constexpr int kMostMessageBytes = 4 << 20;  // gRPC's own default, said aloud
+constexpr int kDeskThreads = 2;
+constexpr int kBenchThreads = 2;
+constexpr int kProducerThreads = 2;
+constexpr std::size_t kDeskQueue = 1024;
+constexpr std::size_t kBenchQueue = 256;
+constexpr std::size_t kProducerQueue = 16;
+constexpr int kLeastPingIntervalMs = 10'000;
+
+// In the order of construction, so that what is built last goes first.
+class HostedServer final : public Server {
+ public:
+  HostedServer(const Options& options, std::unique_ptr<Store> store)
+      : log_(options.log_level, options.log),
+        store_(std::move(store)),
+        datasets_(*store_),
+        plans_(*store_),
+        cache_(datasets_, kCacheBytes),
+        maker_(plans_, cache_,
+               {.most_lanes_in_memory = options.most_lanes_in_memory, .threads = options.threads_per_plan},
+               PASOK_VERSION),
+        uploads_(options.most_upload_bytes),
+        runner_(
+            plans_,
+            [this](const PlanJob& job, const StopToken& stop, const match::ProgressSink& progress) {
+              return maker_.Make(job, stop, progress);
+            },
+            options.workers, options.queue_limit, log_),
+        desk_(kDeskThreads, kDeskQueue),
+        bench_(kBenchThreads, kBenchQueue),
+        producer_(kProducerThreads, kProducerQueue),
+        dataset_service_(BackendOfThis()),
+        plan_service_(BackendOfThis()) {}
+
+  ~HostedServer() override { Shutdown(std::chrono::milliseconds(0)); }
+
+  // Empty where it serves now.
+  std::string Serve(const std::string& listen) {
+    grpc::EnableDefaultHealthCheckService(true);
+    grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+    grpc::ServerBuilder builder;
+    builder.RegisterService(&dataset_service_);
+    builder.RegisterService(&plan_service_);
+    builder.SetMaxReceiveMessageSize(kMostMessageBytes);
+    // A second server must fail to bind rather than share the port.
+    builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+    builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
+    builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, kLeastPingIntervalMs);
+    std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> interceptors;
+    interceptors.push_back(std::make_unique<CallLogFactory>(log_));
+    builder.experimental().SetInterceptorCreators(std::move(interceptors));
+    if (!listen.empty()) builder.AddListeningPort(listen, grpc::InsecureServerCredentials(), &port_);
+    grpc_ = builder.BuildAndStart();
+    if (grpc_ == nullptr || (!listen.empty() && port_ == 0)) {
+      return "cannot listen on " + listen +
+             ": the port is in use or not ours to take; choose another with `listen`";
+    }
+    return {};
+  }
+
+  std::shared_ptr<grpc::Channel> InProcessChannel() override {
+    grpc::ChannelArguments arguments;
+    arguments.SetMaxReceiveMessageSize(kMostMessageBytes);
+    return grpc_->InProcessChannel(arguments);
+  }
+
+  int port() const override { return port_; }
+
+  void Shutdown(std::chrono::milliseconds grace) override {
+    if (down_.exchange(true)) return;
+    if (grpc_ != nullptr && grpc_->GetHealthCheckService() != nullptr)
+      grpc_->GetHealthCheckService()->Shutdown();
+    runner_.Stop();
+    if (grpc_ != nullptr) grpc_->Shutdown(std::chrono::system_clock::now() + grace);
+    desk_.Stop();
+    bench_.Stop();
+    producer_.Stop();
+    store_.reset();
+  }
+
+ private:
+  Backend BackendOfThis() {
+    return {.log = log_,
+            .datasets = datasets_,
+            .plans = plans_,
+            .cache = cache_,
+            .runner = runner_,
+            .uploads = uploads_,
+            .desk = desk_,
+            .bench = bench_,
+            .producer = producer_};
+  }
+
+  Log log_;
+  std::unique_ptr<Store> store_;
+  DatasetStore datasets_;
+  PlanStore plans_;
+  DatasetCache cache_;
+  PlanMaker maker_;
+  UploadBudget uploads_;
+  PlanRunner runner_;
+  Executor desk_, bench_, producer_;
+  DatasetService dataset_service_;
+  PlanService plan_service_;
+  int port_ = 0;
+  std::unique_ptr<grpc::Server> grpc_;
+  std::atomic<bool> down_{false};
+};
+
+}  // namespace
+
+std::variant<std::unique_ptr<Server>, StartError> Server::Start(const Options& options) {
+  if (!options.listen.empty()) {
+    const std::string fault = ListenAddressFault(options.listen, options.insecure_remote);
+    if (!fault.empty()) return StartError{"listen: " + fault};
+  }
+  try {
+    auto store = Store::Open(options.data_dir, options.most_store_bytes);
+    if (auto* reason = std::get_if<std::string>(&store)) return StartError{*reason};
+    auto server = std::make_unique<HostedServer>(options, std::get<std::unique_ptr<Store>>(std::move(store)));
+    const std::string fault = server->Serve(options.listen);
+    if (!fault.empty()) return StartError{fault};
+    return server;
+  } catch (const std::exception& error) {
+    return StartError{std::string("the server cannot start: ") + error.what()};
+  }
+}
+
+}  // namespace pasok::server

@@ -1,0 +1,112 @@
+#include "server/store/dataset_store.h"
+
+#include <sstream>
+
+#include "server/fault.h"
+#include "server/names.h"
+#include "server/store/chunks.h"
+
+namespace pasok::server {
+namespace {
+
+v1::Dataset Parsed(std::string_view bytes) {
+  v1::Dataset record;
+  record.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
+  return record;
+}
+
+std::optional<v1::Dataset> FindIn(Connection& connection, const std::string& id) {
+  Statement select(connection, "SELECT record FROM datasets WHERE id = ?1", id);
+  if (!select.Step()) return std::nullopt;
+  return Parsed(select.Bytes(0));
+}
+
+// Thrown to roll back an insertion that nobody waits for any more.
+struct NotWanted {};
+
+}  // namespace
+
+DatasetStore::Insertion DatasetStore::Insert(const std::string& id, const v1::Dataset& record,
+                                             std::span<const std::string> commodities,
+                                             std::span<const RegisterFile> files,
+                                             const std::function<bool()>& still_wanted) {
+  std::string codes;  // a code holds no line end
+  for (const std::string& commodity : commodities) codes += commodity + "\n";
+  try {
+    return store_.Write([&](Connection& connection) -> Insertion {
+      if (auto standing = FindIn(connection, id))
+        return {.record = *std::move(standing), .already_existed = true};
+      const std::string bytes = record.SerializeAsString();
+      Statement(connection, "INSERT INTO datasets (id, commodities, record) VALUES (?1, ?2, ?3)", id, codes,
+                Blob{bytes})
+          .Step();
+      InsertFiles(connection, kDatasetFiles, id, files);
+      if (!still_wanted()) throw NotWanted();
+      return {.record = record};
+    });
+  } catch (const NotWanted&) {
+    return {.record = record};
+  }
+}
+
+std::optional<v1::Dataset> DatasetStore::Find(const std::string& id) {
+  return store_.Read([&](Connection& connection) { return FindIn(connection, id); });
+}
+
+Page<v1::Dataset> DatasetStore::List(std::int64_t from, std::int32_t most) {
+  return store_.Read([&](Connection& connection) {
+    Statement select(connection,
+                     "SELECT seq, record FROM datasets WHERE seq <= ?1 ORDER BY seq DESC LIMIT ?2", from,
+                     most + 1);
+    Page<v1::Dataset> page;
+    while (select.Step()) {
+      if (std::ssize(page.records) == most) {
+        page.next = select.Int(0);
+        break;
+      }
+      page.records.push_back(Parsed(select.Bytes(1)));
+    }
+    return page;
+  });
+}
+
+std::vector<RegisterFile> DatasetStore::Files(const std::string& id) {
+  return store_.Read([&](Connection& connection) { return SelectFiles(connection, kDatasetFiles, id); });
+}
+
+std::vector<std::string> DatasetStore::Commodities(const std::string& id) {
+  return store_.Read([&](Connection& connection) {
+    Statement select(connection, "SELECT commodities FROM datasets WHERE id = ?1", id);
+    std::vector<std::string> codes;
+    if (!select.Step()) return codes;
+    std::istringstream lines{std::string(select.Text(0))};
+    for (std::string code; std::getline(lines, code);) codes.push_back(code);
+    return codes;
+  });
+}
+
+std::optional<std::string> DatasetStore::File(const std::string& id, const std::string& name) {
+  return store_.Read([&](Connection& connection) -> std::optional<std::string> {
+    Statement select(connection,
+                     "SELECT content FROM dataset_files WHERE dataset_id = ?1 AND name = ?2 ORDER BY chunk",
+                     id, name);
+    std::optional<std::string> content;
+    while (select.Step()) {
+      if (!content) content.emplace();
+      *content += select.Bytes(0);
+    }
+    return content;
+  });
+}
+
+bool DatasetStore::Delete(const std::string& id) {
+  return store_.Write([&](Connection& connection) {
+    Statement plans(connection, "SELECT count(*) FROM plans WHERE dataset_id = ?1", id);
+    plans.Step();
+    if (plans.Int(0) > 0) throw DatasetInUse(DatasetName(id), plans.Int(0));
+    Statement remove(connection, "DELETE FROM datasets WHERE id = ?1 RETURNING id", id);
+    return remove.Step();
+  });
+}
+
+}  // namespace pasok::server

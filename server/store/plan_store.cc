@@ -1,0 +1,237 @@
+#include "server/store/plan_store.h"
+
+#include <algorithm>
+
+#include "server/convert.h"
+#include "server/fault.h"
+#include "server/names.h"
+#include "server/regions.h"
+
+namespace pasok::server {
+namespace {
+
+v1::Plan Parsed(std::string_view bytes) {
+  v1::Plan record;
+  record.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
+  return record;
+}
+
+std::string IdOf(const v1::Plan& plan) { return PlanIdOf(plan.name(), "name"); }
+
+std::optional<v1::Plan> FindIn(Connection& connection, const std::string& id) {
+  Statement select(connection, "SELECT record FROM plans WHERE id = ?1", id);
+  if (!select.Step()) return std::nullopt;
+  return Parsed(select.Bytes(0));
+}
+
+std::optional<v1::Plan> FindRequest(Connection& connection, const std::string& request_id) {
+  if (request_id.empty()) return std::nullopt;
+  Statement select(connection, "SELECT record FROM plans WHERE request_id = ?1", request_id);
+  if (!select.Step()) return std::nullopt;
+  return Parsed(select.Bytes(0));
+}
+
+bool UpdateIn(Connection& connection, const v1::Plan& plan) {
+  const std::string record = plan.SerializeAsString();
+  Statement update(connection,
+                   "UPDATE plans SET state = ?2, published = ?3, record = ?4 WHERE id = ?1 RETURNING id",
+                   IdOf(plan), static_cast<int>(plan.state()), plan.published(), Blob{record});
+  return update.Step();
+}
+
+void Insert(Connection& connection, const PlanJob& job) {
+  const v1::Plan& plan = job.plan;
+  const std::string record = plan.SerializeAsString();
+  Statement(connection,
+            "INSERT INTO plans (id, dataset_id, request_id, date, state, published, policy_yaml, "
+            "time_limit_seconds, "
+            "record) VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6, ?7, ?8)",
+            IdOf(plan), DatasetIdOf(plan.dataset(), "dataset"), plan.request_id(), plan.date(),
+            static_cast<int>(plan.state()), job.policy_yaml, job.time_limit_seconds, Blob{record})
+      .Step();
+}
+
+bool SameQuestion(const v1::Plan& a, const v1::Plan& b) {
+  return a.dataset() == b.dataset() && a.date() == b.date() && SameRegions(a.regions(), b.regions()) &&
+         a.policy().digest() == b.policy().digest();
+}
+
+std::vector<v1::Plan> PublishedIn(Connection& connection, const std::string& date) {
+  Statement select(connection, "SELECT record FROM plans WHERE date = ?1 AND published = 1 ORDER BY seq",
+                   date);
+  std::vector<v1::Plan> plans;
+  while (select.Step()) plans.push_back(Parsed(select.Bytes(0)));
+  return plans;
+}
+
+}  // namespace
+
+bool IsFinal(v1::Plan::State state) {
+  return state == v1::Plan::SUCCEEDED || state == v1::Plan::FAILED || state == v1::Plan::CANCELLED ||
+         state == v1::Plan::INTERRUPTED;
+}
+
+PlanStore::Creation PlanStore::Create(const PlanJob& job, const std::function<void()>& admit) {
+  return store_.Write([&](Connection& connection) -> Creation {
+    PlanJob created = job;
+    created.plan.set_state(v1::Plan::QUEUED);
+    const auto standing = FindRequest(connection, job.plan.request_id());
+    if (standing) {
+      if (!SameQuestion(*standing, job.plan)) throw RequestIdReused(job.plan.request_id(), standing->name());
+      if (!IsFinal(standing->state()) || standing->state() == v1::Plan::SUCCEEDED) return {.plan = *standing};
+      admit();
+      created.plan.set_name(standing->name());
+      *created.plan.mutable_create_time() = standing->create_time();
+      Statement(connection, "UPDATE plans SET policy_yaml = ?2, time_limit_seconds = ?3 WHERE id = ?1",
+                IdOf(created.plan), created.policy_yaml, created.time_limit_seconds)
+          .Step();
+      UpdateIn(connection, created.plan);
+      return {.plan = created.plan, .queued = true};
+    }
+    admit();
+    Statement dataset(connection, "SELECT 1 FROM datasets WHERE id = ?1",
+                      DatasetIdOf(job.plan.dataset(), "dataset"));
+    if (!dataset.Step()) throw DatasetNotFound(job.plan.dataset());
+    created.plan.set_name(PlanName(NewPlanId()));
+    *created.plan.mutable_create_time() = Now();
+    Insert(connection, created);
+    return {.plan = created.plan, .queued = true};
+  });
+}
+
+std::optional<v1::Plan> PlanStore::Find(const std::string& id) {
+  return store_.Read([&](Connection& connection) { return FindIn(connection, id); });
+}
+
+std::optional<PlanJob> PlanStore::FindJob(const std::string& id) {
+  return store_.Read([&](Connection& connection) -> std::optional<PlanJob> {
+    Statement select(connection, "SELECT record, policy_yaml, time_limit_seconds FROM plans WHERE id = ?1",
+                     id);
+    if (!select.Step()) return std::nullopt;
+    return PlanJob{.plan = Parsed(select.Bytes(0)),
+                   .policy_yaml = std::string(select.Text(1)),
+                   .time_limit_seconds = select.Real(2)};
+  });
+}
+
+Page<v1::Plan> PlanStore::List(const Filter& filter, std::int64_t from, std::int32_t most) {
+  return store_.Read([&](Connection& connection) {
+    Statement select(connection,
+                     "SELECT seq, record FROM plans WHERE seq <= ?1 AND (?2 = '' OR dataset_id = ?2) AND "
+                     "(?3 = '' OR date = ?3) AND (NOT ?4 OR published) ORDER BY seq DESC",
+                     from, filter.dataset_id, filter.date, filter.published_only);
+    Page<v1::Plan> page;
+    std::size_t bytes = 0;
+    while (select.Step()) {
+      bytes += select.Bytes(1).size();
+      if (std::ssize(page.records) == most || (bytes > kMostPageBytes && !page.records.empty())) {
+        page.next = select.Int(0);
+        break;
+      }
+      page.records.push_back(Parsed(select.Bytes(1)));
+    }
+    return page;
+  });
+}
+
+std::vector<std::string> PlanStore::IdsOfDataset(const std::string& dataset_id) {
+  return store_.Read([&](Connection& connection) {
+    Statement select(connection, "SELECT id FROM plans WHERE dataset_id = ?1 ORDER BY seq", dataset_id);
+    std::vector<std::string> ids;
+    while (select.Step()) ids.emplace_back(select.Text(0));
+    return ids;
+  });
+}
+
+bool PlanStore::Update(const v1::Plan& plan) {
+  return store_.Write([&](Connection& connection) { return UpdateIn(connection, plan); });
+}
+
+bool PlanStore::Finish(const v1::Plan& plan, const PlanContent& content) {
+  return store_.Write([&](Connection& connection) {
+    if (!UpdateIn(connection, plan)) return false;
+    InsertContent(connection, IdOf(plan), content);
+    return true;
+  });
+}
+
+std::vector<std::string> PlanStore::TakeUp() {
+  return store_.Write([&](Connection& connection) {
+    Statement select(connection, "SELECT id, record FROM plans WHERE state IN (?1, ?2) ORDER BY seq",
+                     static_cast<int>(v1::Plan::QUEUED), static_cast<int>(v1::Plan::RUNNING));
+    std::vector<std::string> waiting;
+    std::vector<v1::Plan> interrupted;
+    while (select.Step()) {
+      v1::Plan plan = Parsed(select.Bytes(1));
+      if (plan.state() == v1::Plan::QUEUED) {
+        waiting.emplace_back(select.Text(0));
+      } else {
+        interrupted.push_back(std::move(plan));
+      }
+    }
+    for (v1::Plan& plan : interrupted) {
+      plan.set_state(v1::Plan::INTERRUPTED);
+      *plan.mutable_end_time() = Now();
+      UpdateIn(connection, plan);
+    }
+    return waiting;
+  });
+}
+
+v1::Plan PlanStore::Publish(const std::string& id) {
+  return store_.Write([&](Connection& connection) {
+    std::optional<v1::Plan> found = FindIn(connection, id);
+    if (!found) throw PlanNotFound(PlanName(id));
+    v1::Plan plan = *std::move(found);
+    if (plan.state() != v1::Plan::SUCCEEDED) throw PlanNotSucceeded(plan.name());
+    if (plan.published()) return plan;
+    for (v1::Plan& other : PublishedIn(connection, plan.date())) {
+      if (SameRegions(plan.regions(), other.regions())) {
+        other.set_published(false);
+        UpdateIn(connection, other);
+      } else if (Overlap(plan.regions(), other.regions())) {
+        throw PublishedPlanOverlaps(other.name());
+      } else if (std::ranges::count(plan.subtracted_plans(), other.name()) == 0) {
+        throw PublishedMeanwhile(other.name());
+      }
+    }
+    plan.set_published(true);
+    *plan.mutable_publish_time() = Now();
+    UpdateIn(connection, plan);
+    return plan;
+  });
+}
+
+std::vector<v1::Plan> PlanStore::PublishedOn(const std::string& date) {
+  return store_.Read([&](Connection& connection) { return PublishedIn(connection, date); });
+}
+
+void PlanStore::Delete(const std::string& id, bool force) {
+  store_.Write([&](Connection& connection) {
+    const auto plan = FindIn(connection, id);
+    if (!plan) throw PlanNotFound(PlanName(id));
+    if (plan->published() && !force) throw PlanPublished(plan->name());
+    Statement(connection, "DELETE FROM plans WHERE id = ?1", id).Step();
+  });
+}
+
+void PlanStore::VisitAllocations(const std::string& id, const v1::AllocationFilter& filter,
+                                 std::int64_t position,
+                                 const std::function<bool(std::int64_t, v1::Allocation&)>& visit) {
+  store_.Read(
+      [&](Connection& connection) { server::VisitAllocations(connection, id, filter, position, visit); });
+}
+
+std::vector<RegisterFile> PlanStore::Files(const std::string& id) {
+  return store_.Read([&](Connection& connection) { return SelectFiles(connection, kPlanFiles, id); });
+}
+
+std::int64_t PlanStore::CountFileChunks(const std::string& id) {
+  return store_.Read([&](Connection& connection) { return CountChunks(connection, kPlanFiles, id); });
+}
+
+std::optional<Chunk> PlanStore::FileChunk(const std::string& id, std::int64_t chunk) {
+  return store_.Read([&](Connection& connection) { return SelectChunk(connection, kPlanFiles, id, chunk); });
+}
+
+}  // namespace pasok::server

@@ -1,0 +1,77 @@
+#include "server/store/schema.h"
+
+#include <array>
+#include <string>
+#include <string_view>
+
+namespace pasok::server {
+namespace {
+
+// Append only: a step that has been released never changes. The count of steps done is the store's
+// user_version.
+//
+// `record` is the resource's own message (pasok.v1.Dataset, pasok.v1.Plan); the columns beside it are what
+// the store searches by. Bulk lies in chunk rows of at most 1 MiB, allocations in blocks of serialised
+// messages.
+constexpr std::array<std::string_view, 1> kSteps = {R"sql(
+  CREATE TABLE datasets (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    commodities TEXT NOT NULL,
+    record BLOB NOT NULL);
+  CREATE TABLE dataset_files (
+    dataset_id TEXT NOT NULL REFERENCES datasets (id) ON DELETE CASCADE,
+    chunk INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    content BLOB NOT NULL,
+    PRIMARY KEY (dataset_id, chunk));
+  CREATE TABLE plans (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    dataset_id TEXT NOT NULL REFERENCES datasets (id),
+    request_id TEXT NOT NULL,
+    date TEXT NOT NULL,
+    state INTEGER NOT NULL,
+    published INTEGER NOT NULL,
+    policy_yaml TEXT NOT NULL,
+    time_limit_seconds REAL NOT NULL,
+    record BLOB NOT NULL);
+  CREATE INDEX plans_by_dataset ON plans (dataset_id);
+  CREATE INDEX plans_by_date ON plans (date, published);
+  CREATE UNIQUE INDEX plans_by_request ON plans (request_id) WHERE request_id <> '';
+  CREATE TABLE plan_files (
+    plan_id TEXT NOT NULL REFERENCES plans (id) ON DELETE CASCADE,
+    chunk INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    content BLOB NOT NULL,
+    PRIMARY KEY (plan_id, chunk));
+  CREATE TABLE plan_allocations (
+    plan_id TEXT NOT NULL REFERENCES plans (id) ON DELETE CASCADE,
+    block INTEGER NOT NULL,
+    least_demand_id TEXT NOT NULL,
+    greatest_demand_id TEXT NOT NULL,
+    allocations BLOB NOT NULL,
+    PRIMARY KEY (plan_id, block));
+)sql"};
+
+std::int64_t Version(Connection& connection) {
+  Statement statement(connection, "PRAGMA user_version");
+  return statement.Step() ? statement.Int(0) : 0;
+}
+
+}  // namespace
+
+std::int64_t KnownSchemaVersion() { return static_cast<std::int64_t>(kSteps.size()); }
+
+std::int64_t Migrate(Connection& connection) {
+  const std::int64_t found = Version(connection);
+  for (std::int64_t step = found; step < KnownSchemaVersion(); ++step) {
+    Transaction transaction(connection);
+    connection.Execute(std::string(kSteps[step]));
+    connection.Execute("PRAGMA user_version = " + std::to_string(step + 1));
+    transaction.Commit();
+  }
+  return found;
+}
+
+}  // namespace pasok::server

@@ -1,0 +1,17 @@
+// The tables of the store and how an older store becomes a newer one.
+#pragma once
+
+#include <cstdint>
+
+#include "server/store/sqlite.h"
+
+namespace pasok::server {
+
+// The schema's version that this program writes: the number of migration steps it knows.
+std::int64_t KnownSchemaVersion();
+
+// Brings the store to KnownSchemaVersion, each step in a transaction with its version number. Returns the
+// version found; one above KnownSchemaVersion means that nothing was touched and the store must not be used.
+std::int64_t Migrate(Connection& connection);
+
+}  // namespace pasok::server

@@ -1,0 +1,118 @@
+#include "server/store/sqlite.h"
+
+#include <sqlite3.h>
+
+namespace pasok::server {
+namespace {
+
+StoreError::Kind KindOf(int result) {
+  switch (result & 0xff) {
+    case SQLITE_FULL:
+      return StoreError::Kind::kFull;
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+    case SQLITE_CANTOPEN:
+      return StoreError::Kind::kReadOnly;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return StoreError::Kind::kBusy;
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return StoreError::Kind::kDamaged;
+    default:
+      return StoreError::Kind::kFailed;
+  }
+}
+
+[[noreturn]] void Throw(sqlite3* database, int result) {
+  const std::string reason = database != nullptr ? sqlite3_errmsg(database) : sqlite3_errstr(result);
+  throw StoreError(KindOf(result), reason);
+}
+
+}  // namespace
+
+Connection::Connection(const std::string& path) {
+  const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
+  const int result = sqlite3_open_v2(path.c_str(), &handle_, flags, nullptr);
+  if (result != SQLITE_OK) {
+    const StoreError error(KindOf(result),
+                           handle_ != nullptr ? sqlite3_errmsg(handle_) : sqlite3_errstr(result));
+    sqlite3_close_v2(handle_);
+    throw error;
+  }
+  sqlite3_extended_result_codes(handle_, 1);
+  // The lock file keeps other servers out; what is waited for is our own checkpoint, or a person's sqlite3
+  // shell.
+  sqlite3_busy_timeout(handle_, 10'000);
+}
+
+Connection::~Connection() { sqlite3_close_v2(handle_); }
+
+void Connection::Execute(const std::string& sql) {
+  const int result = sqlite3_exec(handle_, sql.c_str(), nullptr, nullptr, nullptr);
+  if (result != SQLITE_OK) Throw(handle_, result);
+}
+
+Statement::Statement(Connection& connection, std::string_view sql, Prepared)
+    : database_(connection.handle()) {
+  Check(sqlite3_prepare_v2(database_, sql.data(), static_cast<int>(sql.size()), &handle_, nullptr));
+}
+
+Statement::~Statement() { sqlite3_finalize(handle_); }
+
+void Statement::Check(int result) const {
+  if (result != SQLITE_OK) Throw(database_, result);
+}
+
+bool Statement::Step() {
+  const int result = sqlite3_step(handle_);
+  if (result == SQLITE_ROW) return true;
+  if (result != SQLITE_DONE) Throw(database_, result);
+  return false;
+}
+
+void Statement::Reset() { Check(sqlite3_reset(handle_)); }
+
+void Statement::Bind(int index, std::int64_t value) { Check(sqlite3_bind_int64(handle_, index, value)); }
+
+void Statement::Bind(int index, double value) { Check(sqlite3_bind_double(handle_, index, value)); }
+
+void Statement::Bind(int index, std::string_view text) {
+  // An empty view may have no address, which SQLite would store as NULL.
+  const char* start = text.empty() ? "" : text.data();
+  Check(sqlite3_bind_text64(handle_, index, start, text.size(), SQLITE_STATIC, SQLITE_UTF8));
+}
+
+void Statement::Bind(int index, Blob blob) {
+  const char* start = blob.bytes.empty() ? "" : blob.bytes.data();
+  Check(sqlite3_bind_blob64(handle_, index, start, blob.bytes.size(), SQLITE_STATIC));
+}
+
+std::int64_t Statement::Int(int column) const { return sqlite3_column_int64(handle_, column); }
+
+double Statement::Real(int column) const { return sqlite3_column_double(handle_, column); }
+
+std::string_view Statement::Text(int column) const { return Bytes(column); }
+
+std::string_view Statement::Bytes(int column) const {
+  const void* start = sqlite3_column_blob(handle_, column);
+  const int size = sqlite3_column_bytes(handle_, column);
+  return start == nullptr ? std::string_view() : std::string_view(static_cast<const char*>(start), size);
+}
+
+Transaction::Transaction(Connection& connection) : connection_(connection) {
+  connection_.Execute("BEGIN IMMEDIATE");
+}
+
+Transaction::~Transaction() {
+  if (!open_) return;
+  // SQLite has already rolled back after some errors (a full disk); then there is nothing left to undo.
+  sqlite3_exec(connection_.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+}
+
+void Transaction::Commit() {
+  connection_.Execute("COMMIT");
+  open_ = false;
+}
+
+}  // namespace pasok::server

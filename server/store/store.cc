@@ -1,0 +1,83 @@
+#include "server/store/store.h"
+
+#include <algorithm>
+
+#include "server/store/schema.h"
+
+namespace pasok::server {
+namespace {
+
+constexpr std::int64_t kPageBytes = 8192;
+
+std::string Explain(const std::string& path, const StoreError& error) {
+  switch (error.kind()) {
+    case StoreError::Kind::kFull:
+      return "the store " + path + " cannot be written: the disk (or its quota) is full; free some space";
+    case StoreError::Kind::kReadOnly:
+      return "the store " + path + " cannot be written: " + error.what() +
+             "; make it and its directory writable";
+    case StoreError::Kind::kDamaged:
+      return "the store " + path + " is damaged or not a Pasok store: " + error.what() +
+             "; move it away or restore it from a backup";
+    case StoreError::Kind::kBusy:
+      return "the store " + path + " is locked by another program: " + error.what() + "; close that program";
+    case StoreError::Kind::kFailed:
+      break;
+  }
+  return "the store " + path + " cannot be opened: " + error.what();
+}
+
+}  // namespace
+
+std::variant<std::unique_ptr<Store>, std::string> Store::Open(const std::string& data_dir,
+                                                              std::int64_t most_bytes) {
+  auto locked = DataDir::Lock(data_dir);
+  if (auto* reason = std::get_if<std::string>(&locked)) return *reason;
+  DataDir& dir = std::get<DataDir>(locked);
+  const std::string path = dir.StorePath();
+  try {
+    std::unique_ptr<Store> store(new Store(std::move(dir)));
+    Connection& writer = store->writer_;
+    writer.Execute("PRAGMA page_size = " + std::to_string(kPageBytes));
+    if (most_bytes > 0) {
+      writer.Execute("PRAGMA max_page_count = " +
+                     std::to_string(std::max<std::int64_t>(1, most_bytes / kPageBytes)));
+    }
+    writer.Execute("PRAGMA journal_mode = WAL");
+    writer.Execute("PRAGMA synchronous = FULL");
+    writer.Execute("PRAGMA foreign_keys = ON");
+    writer.Execute("PRAGMA journal_size_limit = 67108864");  // a nation's plan must not leave its log behind
+    const std::int64_t found = Migrate(writer);
+    if (found > KnownSchemaVersion()) {
+      return "the store " + path + " has schema version " + std::to_string(found) +
+             ", this program knows up to " + std::to_string(KnownSchemaVersion()) +
+             "; use the newer pasok that wrote it, or another data directory";
+    }
+    return store;
+  } catch (const StoreError& error) {
+    return Explain(path, error);
+  }
+}
+
+Store::Store(DataDir data_dir) : data_dir_(std::move(data_dir)), writer_(data_dir_.StorePath()) {}
+
+Store::Lease::Lease(Store& from) : store(from) {
+  {
+    const std::lock_guard lock(store.readers_mutex_);
+    if (!store.idle_readers_.empty()) {
+      connection = std::move(store.idle_readers_.back());
+      store.idle_readers_.pop_back();
+    }
+  }
+  if (connection == nullptr) {
+    connection = std::make_unique<Connection>(store.data_dir_.StorePath());
+    connection->Execute("PRAGMA query_only = ON");
+  }
+}
+
+Store::Lease::~Lease() {
+  const std::lock_guard lock(store.readers_mutex_);
+  store.idle_readers_.push_back(std::move(connection));
+}
+
+}  // namespace pasok::server

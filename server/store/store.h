@@ -1,0 +1,71 @@
+// Start here: the one SQLite file under the data directory. Everything that must survive a kill -9 goes
+// through it.
+//
+// One writer at a time, any number of readers beside it (WAL). A Write is one durable transaction: it happens
+// whole or not at all. Thread-safe.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "server/store/data_dir.h"
+#include "server/store/sqlite.h"
+
+namespace pasok::server {
+
+class Store {
+ public:
+  // `most_bytes`: the file's size at most, 0 for no limit. A string says why it doesn't open, for the
+  // operator.
+  static std::variant<std::unique_ptr<Store>, std::string> Open(const std::string& data_dir,
+                                                                std::int64_t most_bytes);
+
+  // Runs `work(connection)` in a transaction and commits; rolls back where it throws.
+  template <class Work>
+  auto Write(Work&& work) {
+    const std::lock_guard lock(write_mutex_);
+    Transaction transaction(writer_);
+    if constexpr (std::is_void_v<std::invoke_result_t<Work, Connection&>>) {
+      work(writer_);
+      transaction.Commit();
+    } else {
+      auto result = work(writer_);
+      transaction.Commit();
+      return result;
+    }
+  }
+
+  // Runs `work(connection)` beside the writer; each statement sees what was committed when it began.
+  template <class Work>
+  auto Read(Work&& work) {
+    const Lease lease(*this);
+    return work(*lease.connection);
+  }
+
+ private:
+  // A reader's connection, given back for the next one.
+  struct Lease {
+    explicit Lease(Store& from);
+    ~Lease();
+    Lease(const Lease&) = delete;
+    Lease& operator=(const Lease&) = delete;
+    Store& store;
+    std::unique_ptr<Connection> connection;
+  };
+
+  explicit Store(DataDir data_dir);
+
+  DataDir data_dir_;
+  std::mutex write_mutex_;
+  Connection writer_;
+  std::mutex readers_mutex_;
+  std::vector<std::unique_ptr<Connection>> idle_readers_;
+};
+
+}  // namespace pasok::server
