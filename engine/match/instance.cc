@@ -40,7 +40,7 @@ std::vector<bool> DemandPointsAsked(const Dataset& dataset, const std::vector<st
       return dataset.IsWithin(dataset.demand_points[i].region, region);
     });
   }
-  if (log.ok() && !dataset.demand_points.empty() && std::ranges::find(asked, true) == asked.end()) {
+  if (log.errors() == 0 && !dataset.demand_points.empty() && std::ranges::find(asked, true) == asked.end()) {
     log.Add({.severity = Severity::kWarning,
              .code = "no_demand_in_regions",
              .field = "regions",
@@ -182,7 +182,7 @@ class Builder {
         ReportPointless("demand_points.csv", "demand_id", dataset_.demand_points[row.demand_point].id);
     }
     instance_.places = places_.Close();
-    if (!log_.ok()) return;
+    if (log_.errors() > 0) return;
     for (OfferRow& row : instance_.offers) row.place = places_.Index(*SupplierPlace(row.dataset_offer));
     for (ExcludedOffer& row : instance_.excluded) {
       if (const std::optional<Place> place = SupplierPlace(row.dataset_offer))
@@ -290,9 +290,9 @@ class Builder {
 std::optional<Instance> Build(const Dataset& dataset, const Policy& policy, const Question& question,
                               FindingLog& log) {
   const std::vector<bool> asked = DemandPointsAsked(dataset, question.regions, log);
-  if (!log.ok()) return std::nullopt;
+  if (log.errors() > 0) return std::nullopt;
   const AskedDay day = FindAskedDay(dataset, asked, question.date, log);
-  if (!log.ok()) return std::nullopt;
+  if (log.errors() > 0) return std::nullopt;
 
   Builder builder(dataset, policy, question, log);
   builder.AddCommodities();
@@ -301,7 +301,7 @@ std::optional<Instance> Build(const Dataset& dataset, const Policy& policy, cons
   builder.CloseSpans();
   builder.AddPlaces();
   builder.AddForbiddenPairs();
-  if (!log.ok()) return std::nullopt;
+  if (log.errors() > 0) return std::nullopt;
   if (std::optional<Finding> too_large = CheckTotals(builder.instance())) {
     log.Add(*std::move(too_large));
     return std::nullopt;
@@ -315,7 +315,7 @@ InstanceReading BuildInstance(const Dataset& dataset, const Policy& policy, cons
   FindingLog log;
   for (const Finding& finding : CheckAgainst(dataset, policy).list) log.Add(finding);
   std::optional<Instance> instance;
-  if (log.ok()) instance = Build(dataset, policy, question, log);
+  if (log.errors() == 0) instance = Build(dataset, policy, question, log);
   return {.instance = std::move(instance), .findings = log.Take()};
 }
 

@@ -28,7 +28,7 @@ class Verifier {
   Verification Run() {
     for (std::string_view file : {kAllocationsFile, kShortagesFile, kPricesFile, kSummaryFile}) Require(file);
     if (!policy_) Require(kPolicyFile);
-    if (log_.ok()) CheckSummary();
+    if (log_.errors() == 0) CheckSummary();
     result_.findings = log_.Take();
     result_.optimal = result_.optimal && result_.findings.ok();
     return std::move(result_);
@@ -39,7 +39,7 @@ class Verifier {
     const Summary summary(Find(kSummaryFile)->content, log_);
     ReadPolicies(summary);
     summary.ExpectText("dataset", dataset_id_);
-    if (log_.ok()) CheckAgainstRules(summary);
+    if (log_.errors() == 0) CheckAgainstRules(summary);
   }
 
   const RegisterFile* Find(std::string_view name) const {
@@ -83,7 +83,7 @@ class Verifier {
     }
     summary.Texts("subtracted_plans");
     summary.Flag("complete");
-    if (!log_.ok()) return;
+    if (log_.errors() > 0) return;
 
     std::vector<Taken> taken;
     if (Find(kTakenFile)) taken = ReadTaken(Rows(kTakenFile, kTakenHeader), log_);
