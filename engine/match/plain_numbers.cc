@@ -36,7 +36,7 @@ Int128 RoundHalfUpSigned(Int128 numerator, Int128 denominator) {
 
 std::optional<std::int64_t> ReadDecimal(std::string_view text, int scale) {
   const Decimal decimal = ParseDecimal(text, scale, '.');
-  if (decimal.fault != DecimalFault::kNone) return std::nullopt;
+  if (decimal.fault != DecimalFault::kFine) return std::nullopt;
   return decimal.scaled;
 }
 
