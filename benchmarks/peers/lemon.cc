@@ -2,7 +2,7 @@
 #include <lemon/network_simplex.h>
 #include <lemon/smart_graph.h>
 
-#include <chrono>
+#include <ctime>
 #include <vector>
 
 #include "benchmarks/peers/peers.h"
@@ -57,11 +57,11 @@ Answer Run(const flow::Problem& problem, bool with_costs) {
   Build(problem, Solver(network.graph).INF, with_costs, network);
   Solver solver(network.graph);
   solver.lowerMap(network.lower).upperMap(network.upper).costMap(network.cost).supplyMap(network.supply);
-  const auto start = std::chrono::steady_clock::now();
+  const std::clock_t start = std::clock();
   const auto type = solver.run();
-  const std::chrono::duration<double> time = std::chrono::steady_clock::now() - start;
+  const double seconds = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
 
-  Answer answer{StatusOf<Solver>(type), 0, time.count()};
+  Answer answer{StatusOf<Solver>(type), 0, seconds};
   if (answer.status == flow::Status::kOptimal) answer.cost = solver.template totalCost<Value>();
   return answer;
 }

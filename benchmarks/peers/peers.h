@@ -8,7 +8,7 @@ namespace pasok::peers {
 struct Answer {
   flow::Status status = flow::Status::kStopped;
   flow::Int128 cost = 0;
-  double seconds = 0;  // of the solve alone, the peer's own network being built
+  double seconds = 0;  // of processor time for the solve alone, the peer's own network being built
 };
 
 // A fresh object per solve: LEMON's keep state, and answer wrongly after an infeasible problem with lower

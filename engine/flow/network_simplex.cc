@@ -2,6 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <limits>
+#include <numeric>
+#include <queue>
 #include <utility>
 
 namespace pasok::flow {
@@ -20,19 +24,19 @@ struct Arc {
   std::int32_t tail, head;
 };
 
-// A node with the tree arc to its parent. up + down is the arc's capacity.
+// A node with the tree arc to its parent. up + down is the arc's capacity. 32 bytes: paths to the root are
+// walked here.
 struct TreeNode {
   std::int64_t up = 0, down = 0;  // what can still be sent to the parent, and from it
   std::int32_t parent = kNone, arc = kNone;
-  std::int32_t child = kNone, next = kNone, previous = kNone;  // first child; siblings
-  std::int32_t depth = 0;
+  std::int32_t size = 1;  // of the subtree
 };
 
 class Simplex {
  public:
   Simplex(const Problem& problem, const StopToken& stop) : problem_(problem), stop_(stop) {
     LayOutArcs();
-    HangStar();
+    HangStart();
   }
 
   Solution Run() {
@@ -82,10 +86,13 @@ class Simplex {
       arcs_[i] = {.cost = problem_.cost[a], .tail = problem_.tail[a], .head = problem_.head[a]};
       if (problem_.upper[a] != kNoBound) capacity_[i] = problem_.upper[a] - problem_.lower[a];
     }
-    block_ = std::max(static_cast<std::int32_t>(std::sqrt(arcs)), 10);
+    block_ = std::max(static_cast<std::int32_t>(2 * std::sqrt(arcs)), 10);
   }
 
-  void HangStar() {
+  // The first tree: every node hangs on its cheapest way to a consumer, which as yet carries nothing;
+  // suppliers, whose supply has to flow somewhere, consumers, and nodes that reach none hang on the root by
+  // an artificial arc.
+  void HangStart() {
     const std::int32_t nodes = problem_.nodes();
     std::vector<std::int64_t> supply = problem_.supply;
     std::int64_t dearest = 0;
@@ -99,17 +106,78 @@ class Simplex {
     root_ = nodes;
     tree_.resize(nodes + 1);
     price_.resize(nodes + 1, 0);
-    for (std::int32_t v = 0; v < nodes; ++v) {
-      const std::int32_t a = problem_.arcs() + v;
-      const bool gives = supply[v] >= 0;
-      arcs_[a] = {.cost = artificial_cost, .tail = gives ? v : root_, .head = gives ? root_ : v};
-      price_[v] = gives ? -artificial_cost : artificial_cost;
-      tree_[v].up = gives ? kUnlimited - supply[v] : -supply[v];
-      tree_[v].down = kUnlimited - tree_[v].up;
-      tree_[v].arc = a;
-      tree_[v].depth = 1;
-      Link(v, root_);
+    thread_.resize(nodes + 1, root_);
+    back_.resize(nodes + 1, root_);
+    const Ways ways = FindWays(supply);
+    for (const std::int32_t v : ways.order) {
+      if (const std::int32_t way = ways.first_arc[v]; way != kNone) {
+        const Arc& arc = arcs_[way];
+        price_[v] = price_[arc.head] - arc.cost;
+        tree_[v] = {.up = capacity_[way], .down = 0, .parent = arc.head, .arc = way};
+      } else {
+        const std::int32_t a = problem_.arcs() + v;
+        const bool gives = supply[v] >= 0;
+        const std::int64_t up = gives ? kUnlimited - supply[v] : -supply[v];
+        arcs_[a] = {.cost = artificial_cost, .tail = gives ? v : root_, .head = gives ? root_ : v};
+        price_[v] = gives ? -artificial_cost : artificial_cost;
+        tree_[v] = {.up = up, .down = kUnlimited - up, .parent = root_, .arc = a};
+      }
+      const std::int32_t next = thread_[tree_[v].parent];
+      Join(tree_[v].parent, v);
+      Join(v, next);
     }
+    for (auto v = ways.order.rbegin(); v != ways.order.rend(); ++v)
+      tree_[tree_[*v].parent].size += tree_[*v].size;
+  }
+
+  // The cheapest ways to the nearest consumer, through no supplier; costs below 0 count as 0 here.
+  struct Ways {
+    std::vector<std::int32_t> first_arc;  // per node; kNone: no way, or none wanted
+    std::vector<std::int32_t> order;      // all nodes, each after the one that its first arc leads to
+  };
+
+  Ways FindWays(const std::vector<std::int64_t>& supply) const {
+    const std::int32_t nodes = problem_.nodes();
+    const std::int32_t arcs = problem_.arcs();
+    std::vector<std::int32_t> begin(nodes + 1, 0);  // of each node's arcs in `into`
+    std::vector<std::int32_t> into(arcs);
+    for (std::int32_t i = 0; i < arcs; ++i) ++begin[arcs_[i].head];
+    std::partial_sum(begin.begin(), begin.end(), begin.begin());
+    for (std::int32_t i = arcs; i-- > 0;) into[--begin[arcs_[i].head]] = i;
+
+    using Reached = std::pair<std::int64_t, std::int32_t>;
+    std::priority_queue<Reached, std::vector<Reached>, std::greater<>> queue;
+    std::vector<std::int64_t> distance(nodes, std::numeric_limits<std::int64_t>::max());
+    std::vector<bool> settled(nodes, false);
+    Ways ways{.first_arc = std::vector<std::int32_t>(nodes, kNone), .order = {}};
+    ways.order.reserve(nodes);
+    const auto settle = [&](std::int32_t v) {
+      settled[v] = true;
+      ways.order.push_back(v);
+    };
+    for (std::int32_t v = 0; v < nodes; ++v) {
+      if (supply[v] > 0) settle(v);
+      if (supply[v] < 0) queue.emplace(distance[v] = 0, v);
+    }
+    while (!queue.empty()) {
+      const auto [reached, v] = queue.top();
+      queue.pop();
+      if (settled[v]) continue;
+      settle(v);
+      for (std::int32_t k = begin[v]; k < begin[v + 1]; ++k) {
+        const std::int32_t u = arcs_[into[k]].tail;
+        if (settled[u] || capacity_[into[k]] == 0) continue;
+        const std::int64_t through = reached + std::max<std::int64_t>(arcs_[into[k]].cost, 0);
+        if (through >= distance[u]) continue;
+        distance[u] = through;
+        ways.first_arc[u] = into[k];
+        queue.emplace(through, u);
+      }
+    }
+    for (std::int32_t v = 0; v < nodes; ++v) {
+      if (!settled[v]) settle(v);
+    }
+    return ways;
   }
 
   Status Walk() {
@@ -134,20 +202,22 @@ class Simplex {
 
   Entering FindEntering() {
     const std::int32_t arcs = problem_.arcs();
-    Entering best;
-    std::int32_t left_in_block = block_;
-    for (std::int32_t seen = 0; seen < arcs; ++seen) {
-      const Arc& arc = arcs_[next_];
-      const std::int64_t reduced = arc.cost + price_[arc.tail] - price_[arc.head];
-      if (reduced < best.reduced) best = {.arc = next_, .reduced = reduced};
-      if (++next_ == arcs) next_ = 0;
-      if (--left_in_block == 0) {
-        steps_ += block_;
-        if (best.arc != kNone) return best;
-        left_in_block = block_;
+    const Arc* const arc = arcs_.data();
+    const std::int64_t* const price = price_.data();
+    for (std::int32_t seen = 0; seen < arcs;) {
+      const std::int32_t begin = next_;
+      const std::int32_t end = std::min(begin + block_, arcs);
+      Entering best;
+      for (std::int32_t i = begin; i < end; ++i) {
+        const std::int64_t reduced = arc[i].cost + price[arc[i].tail] - price[arc[i].head];
+        if (reduced < best.reduced) best = {.arc = i, .reduced = reduced};
       }
+      next_ = end == arcs ? 0 : end;
+      seen += end - begin;
+      steps_ += end - begin;
+      if (best.arc != kNone) return best;
     }
-    return best;
+    return {};
   }
 
   // The cycle runs down from the apex to the tail, along the entering arc, and up from the head. Of several
@@ -157,7 +227,7 @@ class Simplex {
     std::int32_t below = arcs_[entering].tail;
     std::int32_t above = arcs_[entering].head;
     while (below != above) {
-      if (tree_[below].depth > tree_[above].depth) {
+      if (tree_[below].size < tree_[above].size) {
         if (tree_[below].down < blocking.amount) {
           blocking = {.amount = tree_[below].down, .node = below, .on_head_side = false};
         }
@@ -198,83 +268,91 @@ class Simplex {
     const std::int32_t leaving = tree_[blocking.node].arc;
     if (blocking.on_head_side) {
       const bool full = arcs_[leaving].tail == blocking.node;
-      Rehang(arc.head, blocking.node, arc.tail, entering.arc, {.up = blocking.amount, .down = left});
+      Resize(blocking, arc.tail);
+      Rehang(arc.head, blocking.node,
+             {.up = blocking.amount, .down = left, .parent = arc.tail, .arc = entering.arc},
+             entering.reduced);
       if (full) Turn(leaving);
-      ShiftPrices(arc.head, entering.reduced);
     } else {
       const bool full = arcs_[leaving].head == blocking.node;
-      Rehang(arc.tail, blocking.node, arc.head, entering.arc, {.up = left, .down = blocking.amount});
+      Resize(blocking, arc.head);
+      Rehang(arc.tail, blocking.node,
+             {.up = left, .down = blocking.amount, .parent = arc.head, .arc = entering.arc},
+             -entering.reduced);
       if (full) Turn(leaving);
-      ShiftPrices(arc.tail, -entering.reduced);
     }
   }
 
-  struct Residual {
-    std::int64_t up, down;
-  };
+  // The subtree of blocking.node goes from its parent to `parent`.
+  void Resize(const Blocking& blocking, std::int32_t parent) {
+    const std::int32_t moved = tree_[blocking.node].size;
+    for (std::int32_t v = tree_[blocking.node].parent; v != blocking.apex; v = tree_[v].parent) {
+      tree_[v].size -= moved;
+    }
+    for (std::int32_t v = parent; v != blocking.apex; v = tree_[v].parent) tree_[v].size += moved;
+  }
 
-  // Reverses the path from `first` up to `last`, and makes `first` a child of `parent` by `arc`.
-  void Rehang(std::int32_t first, std::int32_t last, std::int32_t parent, std::int32_t arc,
-              Residual residual) {
+  // Reverses the path from `first` up to `last`, hangs `first` by `hanging`, and adds `shift` to the prices
+  // below. On the thread, a node's subtree is the run that begins with it; the new run of `first` is its old
+  // one, then what its parent had before and after that, then what the grandparent had before and after that,
+  // and so on.
+  void Rehang(std::int32_t first, std::int32_t last, TreeNode hanging, std::int64_t shift) {
+    const std::int32_t top = hanging.parent;
+    const std::int32_t moved = tree_[last].size;
+    hanging.size = moved;
+    std::int32_t before = back_[first];
+    std::int32_t end = Shift(first, tree_[first].size, shift);
+    std::int32_t after = thread_[end];
     for (std::int32_t v = first;;) {
-      TreeNode& node = tree_[v];
-      const std::int32_t old_parent = node.parent;
-      const std::int32_t old_arc = node.arc;
-      const Residual turned = {.up = node.down, .down = node.up};
-      Unlink(v);
-      Link(v, parent);
-      node.arc = arc;
-      node.up = residual.up;
-      node.down = residual.down;
-      if (v == last) return;
-      parent = v;
-      arc = old_arc;
-      residual = turned;
-      v = old_parent;
-    }
-  }
-
-  void Unlink(std::int32_t v) {
-    const TreeNode& node = tree_[v];
-    if (node.previous == kNone) {
-      tree_[node.parent].child = node.next;
-    } else {
-      tree_[node.previous].next = node.next;
-    }
-    if (node.next != kNone) tree_[node.next].previous = node.previous;
-  }
-
-  void Link(std::int32_t v, std::int32_t parent) {
-    TreeNode& node = tree_[v];
-    node.parent = parent;
-    node.previous = kNone;
-    node.next = tree_[parent].child;
-    if (node.next != kNone) tree_[node.next].previous = v;
-    tree_[parent].child = v;
-  }
-
-  // Over the subtree of `top`; depths are set on the way.
-  void ShiftPrices(std::int32_t top, std::int64_t by) {
-    VisitSubtree(top, [&](std::int32_t v) {
-      price_[v] += by;
-      tree_[v].depth = tree_[tree_[v].parent].depth + 1;
-      ++steps_;
-    });
-  }
-
-  // Parents before children.
-  template <typename Visit>
-  void VisitSubtree(std::int32_t top, const Visit& visit) {
-    for (std::int32_t v = top;;) {
-      visit(v);
-      if (tree_[v].child != kNone) {
-        v = tree_[v].child;
-        continue;
+      const TreeNode old = std::exchange(tree_[v], hanging);
+      if (v == last) break;
+      const std::int32_t parent = old.parent;
+      const std::int32_t before_parent = back_[parent];
+      Join(end, parent);
+      const std::int32_t ahead = ShiftUntil(parent, before, shift);
+      end = before;
+      const std::int32_t behind = tree_[parent].size - old.size - ahead;
+      if (behind > 0) {
+        Join(before, after);
+        end = Shift(after, behind, shift);
+        after = thread_[end];
       }
-      while (v != top && tree_[v].next == kNone) v = tree_[v].parent;
-      if (v == top) return;
-      v = tree_[v].next;
+      hanging = {.up = old.down, .down = old.up, .parent = v, .arc = old.arc, .size = moved - old.size};
+      before = before_parent;
+      v = parent;
     }
+    Join(before, after);
+    const std::int32_t follows = thread_[top];
+    Join(top, first);
+    Join(end, follows);
+    steps_ += moved;
+  }
+
+  void Join(std::int32_t v, std::int32_t w) {
+    thread_[v] = w;
+    back_[w] = v;
+  }
+
+  // Along the thread; returns the last of the `count` nodes.
+  std::int32_t Shift(std::int32_t v, std::int32_t count, std::int64_t by) {
+    price_[v] += by;
+    while (--count > 0) {
+      v = thread_[v];
+      price_[v] += by;
+    }
+    return v;
+  }
+
+  // Along the thread; returns how many nodes they are.
+  std::int32_t ShiftUntil(std::int32_t v, std::int32_t last, std::int64_t by) {
+    std::int32_t count = 1;
+    price_[v] += by;
+    while (v != last) {
+      v = thread_[v];
+      price_[v] += by;
+      ++count;
+    }
+    return count;
   }
 
   bool IsArtificial(std::int32_t a) const { return a >= problem_.arcs(); }
@@ -291,11 +369,9 @@ class Simplex {
       arcs_[a].cost = IsArtificial(static_cast<std::int32_t>(a)) ? 1 : 0;
     }
     price_[root_] = 0;
-    for (std::int32_t top = tree_[root_].child; top != kNone; top = tree_[top].next) {
-      VisitSubtree(top, [&](std::int32_t v) {
-        const Arc& arc = arcs_[tree_[v].arc];
-        price_[v] = price_[tree_[v].parent] + (arc.tail == v ? -arc.cost : arc.cost);
-      });
+    for (std::int32_t v = thread_[root_]; v != root_; v = thread_[v]) {
+      const Arc& arc = arcs_[tree_[v].arc];
+      price_[v] = price_[tree_[v].parent] + (arc.tail == v ? -arc.cost : arc.cost);
     }
   }
 
@@ -321,11 +397,12 @@ class Simplex {
 
   const Problem& problem_;
   const StopToken& stop_;
-  std::vector<std::int32_t> order_;     // the problem's arc at each position
-  std::vector<Arc> arcs_;               // by position; then one artificial arc per node
-  std::vector<std::int64_t> capacity_;  // likewise; above the lower bound
-  std::vector<bool> turned_;            // by position
-  std::vector<TreeNode> tree_;          // the last is the root
+  std::vector<std::int32_t> order_;          // the problem's arc at each position
+  std::vector<Arc> arcs_;                    // by position; then one artificial arc per node
+  std::vector<std::int64_t> capacity_;       // likewise; above the lower bound
+  std::vector<bool> turned_;                 // by position
+  std::vector<TreeNode> tree_;               // the last is the root
+  std::vector<std::int32_t> thread_, back_;  // the nodes in preorder, in a ring, and its reverse
   std::vector<std::int64_t> price_;
   std::int32_t root_ = 0;
   std::int32_t block_ = 0;
