@@ -71,16 +71,19 @@ void Table::ExplainNumber(int column, const NumberRule& rule) {
   const Decimal decimal = ParseDecimal(text, rule.decimals, point);
   const bool one_point = std::ranges::count_if(text, [](char c) { return c == '.' || c == ','; }) == 1;
 
-  // With decimals that end in a 0 too many, a number can't be taken for a grouped one: "15.4250".
+  // Three decimals look like thousands, two or four don't: "15.400" is 15.4, "15.425" is 15.4250.
   const auto as_decimal = [&] {
     std::string plain(text);
     std::ranges::replace(plain, ',', '.');
-    std::string shortest = plain;
-    while (shortest.ends_with('0')) shortest.pop_back();
-    return Spelled(shortest.ends_with('.')          ? plain + '0'
-                   : shortest.size() < plain.size() ? shortest
-                                                    : plain + '0',
-                   point);
+    if (plain.size() - plain.find('.') == 4) {
+      if (plain.ends_with('0')) {
+        while (plain.ends_with('0')) plain.pop_back();
+        if (plain.ends_with('.')) plain += '0';
+      } else {
+        plain += '0';
+      }
+    }
+    return Spelled(plain, point);
   };
   const bool fits_as_decimal =
       one_point && ParseDecimal(Spelled(as_decimal(), '.'), rule.decimals, '.').fault == DecimalFault::kFine;

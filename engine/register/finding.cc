@@ -22,7 +22,7 @@ std::string ToLine(const Finding& finding) {
   if (!finding.value.empty()) {
     line += finding.field.empty() ? " '" : " is '";
     line += finding.value + '\'';
-  } else if (!finding.field.empty()) {
+  } else if (!finding.field.empty() && finding.column > 0) {
     line += " is empty";
   }
   const bool subject = !finding.field.empty() || !finding.value.empty();

@@ -10,8 +10,8 @@ namespace pasok {
 
 enum class Severity : std::uint8_t { kWarning, kError };
 
-// One remark about one place. `code` is stable and meant for programs (lower_snake_case, listed in
-// findings.md beside the registers' documentation); the sentences are for people and may change.
+// One remark about one place. `code` is stable and meant for programs (lower_snake_case, every one of them
+// listed in docs/findings.md with its mend); the sentences are for people and may change.
 struct Finding {
   Severity severity = Severity::kError;
   std::string code{};

@@ -38,7 +38,7 @@ int EditDistance(std::string_view a, std::string_view b, int limit) {
 }
 
 std::string_view Nearest(std::string_view word, std::span<const std::string_view> names) {
-  int limit = word.size() <= 4 ? 1 : word.size() <= 8 ? 2 : 3;
+  int limit = word.size() <= 2 ? 0 : word.size() <= 4 ? 1 : word.size() <= 8 ? 2 : 3;
   std::string_view nearest;
   for (const std::string_view name : names) {
     const int distance = EditDistance(word, name, limit);

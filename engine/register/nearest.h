@@ -13,8 +13,8 @@ namespace pasok {
 // Levenshtein's distance over bytes, or `limit` + 1 where it is more than `limit`. O(limit * length).
 int EditDistance(std::string_view a, std::string_view b, int limit);
 
-// The name at the least distance, the first of equals; empty where none is near: at most 1 edit for names of
-// up to four bytes, 2 up to eight, 3 beyond, upper and lower case alike.
+// The name at the least distance, the first of equals; empty where none is near. Near is: no edit for names
+// of up to two bytes, 1 up to four, 2 up to eight, 3 beyond; upper and lower case are alike.
 std::string_view Nearest(std::string_view word, std::span<const std::string_view> names);
 
 // Nearest over a large list, for as many questions as a broken file asks: remembers answers, and gives up

@@ -70,7 +70,8 @@ class Places {
                                               : &*regions_[pointed].point;
       if (point != nullptr) NoteForKabupaten(rows[i].region, *point);
     }
-    if (inherited > 0) {
+    // Where points are faulty, how many were meant to be given can't be said.
+    if (inherited > 0 && registers_.log.errors() == 0) {
       registers_.log.Add({.severity = Severity::kWarning,
                           .code = std::string(code::kInheritedPoints),
                           .file = std::string(source.table->file()),

@@ -229,7 +229,7 @@ class PolicyReader {
       if (!CheckKind(key, path, Kind::kScalar, "a plain key")) continue;
       const auto [first, is_new] = seen.emplace(key.text, key.line);
       if (!is_new) {
-        Fault(code::kDuplicateKeyInPolicy, key, path, "each key once",
+        Fault(code::kDuplicatePolicyKey, key, path, "each key once",
               "line " + std::to_string(first->second) + " has it already: remove one");
         continue;
       }

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <tuple>
 
 #include "engine/register/codes.h"
@@ -23,9 +22,10 @@ std::string Plain(std::string_view name) {
     word = plain.size();
   };
   for (const char c : name) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte >= 0x80 || std::isalnum(byte)) {
-      plain += byte < 0x80 ? static_cast<char>(std::tolower(byte)) : c;
+    if (c >= 'A' && c <= 'Z') {
+      plain += static_cast<char>(c - 'A' + 'a');
+    } else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80) {
+      plain += c;
     } else if (c != '.' && c != '\'') {  // "U.D. Ma'mur" is "UD Mamur"
       end_word();
     }

@@ -14,6 +14,18 @@ std::vector<std::string_view> NamesOf(std::span<const Column> columns) {
   return names;
 }
 
+// The names in a header; one that mixes its separators, which the reader has faulted, is split at both.
+std::vector<std::string_view> SplitHeader(std::span<const std::string_view> fields) {
+  std::vector<std::string_view> names;
+  for (std::string_view rest : fields) {
+    for (std::size_t end; (end = rest.find_first_of(",;")) != rest.npos; rest.remove_prefix(end + 1)) {
+      names.push_back(rest.substr(0, end));
+    }
+    names.push_back(rest);
+  }
+  return names;
+}
+
 std::string Listing(std::span<const Column> columns) {
   std::string text = "one of the columns";
   for (const Column& column : columns)
@@ -24,10 +36,10 @@ std::string Listing(std::span<const Column> columns) {
 }  // namespace
 
 std::string_view Trim(std::string_view text) {
-  constexpr std::string_view kBlanks = " \t\r\n";
-  const std::size_t begin = text.find_first_not_of(kBlanks);
-  if (begin == text.npos) return {};
-  return text.substr(begin, text.find_last_not_of(kBlanks) - begin + 1);
+  const auto is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
+  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+  return text;
 }
 
 Table::Table(std::string_view file, std::string_view content, std::span<const Column> columns,
@@ -45,10 +57,10 @@ Table::Table(std::string_view file, std::string_view content, std::span<const Co
 
 void Table::BindHeader() {
   const std::vector<std::string_view> names = NamesOf(columns_);
-  header_fields_ = csv_.fields().size();
-  std::vector<std::string_view> unknown;
+  const std::vector<std::string_view> header = SplitHeader(csv_.fields());
+  header_fields_ = header.size();
   for (std::size_t field = 0; field < header_fields_; ++field) {
-    const std::string_view name = Trim(csv_.fields()[field]);
+    const std::string_view name = Trim(header[field]);
     const auto known = std::ranges::find(names, name);
     const auto fault = [&](std::string_view code, std::string expected, std::string fix) {
       log_.Add({.code = std::string(code),
@@ -89,7 +101,8 @@ void Table::BindHeader() {
 }
 
 bool Table::Next() {
-  while (csv_.Next()) {
+  // A record that an open quote has swallowed the rest of the file into is no row.
+  while (csv_.Next() && csv_.complete()) {
     row_ = csv_.fields();
     if (std::ranges::all_of(row_, [](std::string_view field) { return Trim(field).empty(); })) continue;
     has_rows_ = true;
