@@ -1,0 +1,161 @@
+#include "tests/match/random_market.h"
+
+#include <algorithm>
+#include <string>
+
+namespace pasok::match {
+namespace {
+
+class Dice {
+ public:
+  explicit Dice(std::mt19937_64& random) : random_(random) {}
+
+  std::int64_t Between(std::int64_t least, std::int64_t most) {
+    return std::uniform_int_distribution<std::int64_t>(least, most)(random_);
+  }
+  std::int32_t Index(std::size_t size) {
+    return static_cast<std::int32_t>(Between(0, static_cast<std::int64_t>(size) - 1));
+  }
+  bool OneIn(int n) { return Between(1, n) == 1; }
+  // Coarse, so that equal points and equal distances happen.
+  Point NearKalbar() {
+    return {static_cast<double>(Between(-20, 20)) / 10, 109 + static_cast<double>(Between(0, 30)) / 10};
+  }
+
+ private:
+  std::mt19937_64& random_;
+};
+
+// Two provinces, each of two kabupaten with two kecamatan of two desa.
+void AddRegions(Dice& dice, Dataset& dataset) {
+  const auto add = [&](const std::string& code, int level, std::int32_t parent) {
+    Region region{.code = code, .name = code, .level = static_cast<std::int8_t>(level), .parent = parent};
+    if (level == 0 || dice.OneIn(2)) region.point = dice.NearKalbar();
+    if (dice.OneIn(4)) region.circuity = Milli{dice.Between(1000, 2000)};
+    dataset.regions.push_back(region);
+    return static_cast<std::int32_t>(dataset.regions.size()) - 1;
+  };
+  for (const std::string province : {"61", "62"}) {
+    const std::int32_t p = add(province, 0, kNone);
+    for (const std::string kabupaten : {".01", ".02"}) {
+      const std::int32_t k = add(province + kabupaten, 1, p);
+      for (const std::string kecamatan : {".01", ".02"}) {
+        const std::int32_t c = add(province + kabupaten + kecamatan, 2, k);
+        for (const std::string desa : {".2001", ".2002"}) add(province + kabupaten + kecamatan + desa, 3, c);
+      }
+    }
+  }
+  for (int i = dice.OneIn(2) ? 6 : 0; i > 0; --i) {
+    dataset.distances.push_back({.from_region = dice.Index(dataset.regions.size()),
+                                 .to_region = dice.Index(dataset.regions.size()),
+                                 .road = {dice.Between(0, 400'000)}});
+  }
+  const auto key = [](const RegionDistance& row) { return std::pair(row.from_region, row.to_region); };
+  std::ranges::sort(dataset.distances, {}, key);
+  const auto repeated = std::ranges::unique(dataset.distances, {}, key);
+  dataset.distances.erase(repeated.begin(), repeated.end());
+}
+
+std::string Owner(Dice& dice) { return dice.OneIn(4) ? "owner" + std::to_string(dice.Between(1, 2)) : ""; }
+
+void AddSuppliers(Dice& dice, const MarketShape& shape, Dataset& dataset) {
+  for (std::int64_t i = dice.Between(0, shape.most_suppliers); i > 0; --i) {
+    Supplier supplier{.id = "S" + std::to_string(100 + dataset.suppliers.size()),
+                      .name = "",
+                      .kind = static_cast<SupplierKind>(dice.Between(0, kSupplierKinds - 1)),
+                      .region = dice.Index(dataset.regions.size()),
+                      .point = std::nullopt,
+                      .active = !dice.OneIn(6),
+                      .owner_group = Owner(dice),
+                      .licences = {},
+                      .capacity_per_day = std::nullopt};
+    if (dice.OneIn(2)) supplier.point = dice.NearKalbar();
+    if (dice.OneIn(2)) supplier.licences = {"halal"};
+    if (dice.OneIn(2)) supplier.capacity_per_day = Grams{dice.Between(0, 60'000)};
+    dataset.suppliers.push_back(supplier);
+    for (std::int32_t k = 0; k < shape.commodities; ++k) {
+      if (dice.OneIn(3)) continue;
+      Offer offer{.supplier = static_cast<std::int32_t>(dataset.suppliers.size()) - 1,
+                  .commodity = k,
+                  .capacity_per_day = {dice.Between(0, 40'000)},
+                  // Few prices, so that ties happen; odd sen, so that rounding happens.
+                  .price = {1'000'000 + dice.Between(0, 5) * 50'033}};
+      if (dice.OneIn(5)) offer.available_to = Date{20'000 + static_cast<std::int32_t>(dice.Between(0, 3))};
+      if (dice.OneIn(5)) offer.weekdays = static_cast<std::uint8_t>(dice.Between(1, 127));
+      dataset.offers.push_back(offer);
+    }
+  }
+}
+
+void AddDemand(Dice& dice, const MarketShape& shape, Dataset& dataset) {
+  for (std::int64_t i = dice.Between(0, shape.most_demand_points); i > 0; --i) {
+    DemandPoint demand{.id = "D" + std::to_string(100 + dataset.demand_points.size()),
+                       .name = "",
+                       .region = dice.Index(dataset.regions.size()),
+                       .point = std::nullopt,
+                       .owner_group = Owner(dice),
+                       .priority = static_cast<std::int32_t>(dice.OneIn(3) ? dice.Between(1, 5) : 1)};
+    if (dice.OneIn(2)) demand.point = dice.NearKalbar();
+    dataset.demand_points.push_back(demand);
+    for (std::int32_t k = 0; k < shape.commodities; ++k) {
+      const auto at = static_cast<std::int32_t>(dataset.demand_points.size()) - 1;
+      const auto need = [&] { return Grams{dice.Between(0, 50'000)}; };
+      if (!dice.OneIn(4)) dataset.requirements.push_back({at, k, need(), std::nullopt});
+      if (dice.OneIn(4)) dataset.requirements.push_back({at, k, need(), Date{20'001}});
+    }
+  }
+  for (std::int32_t s = 0; s < std::ssize(dataset.suppliers); ++s) {
+    for (std::int32_t d = 0; d < std::ssize(dataset.demand_points); ++d) {
+      if (dice.OneIn(12)) dataset.blocks.push_back({s, d, "terlambat"});
+    }
+  }
+}
+
+Policy RandomPolicy(Dice& dice, const Dataset& dataset) {
+  Policy policy;
+  constexpr std::int64_t kQuanta[] = {1000, 1000, 500, 3000, 1};
+  policy.quantum.value = kQuanta[dice.Index(std::size(kQuanta))];
+  policy.commodities.clear();
+  for (const std::string& code : dataset.commodities) {
+    CommodityRule rule{
+        .code = code, .name_id = code, .name_en = code, .haul_per_kg_km = {dice.Between(0, 9'999)}};
+    if (dice.OneIn(3)) rule.max_distance = Metres{dice.Between(1'000, 400'000)};
+    if (dice.OneIn(4)) rule.requires_licences = {"halal"};
+    if (dice.OneIn(2)) rule.price_ceiling = SenPerKg{1'150'000};
+    policy.commodities.push_back(rule);
+  }
+  for (SenPerKg& surcharge : policy.tier_surcharge) surcharge.value = dice.Between(0, 3) * 70'000;
+  for (SenPerKg& surcharge : policy.kind_surcharge) surcharge.value = dice.Between(0, 2) * 33'333;
+  policy.circuity.value = dice.Between(1000, 1800);
+  // Sometimes below what some lanes cost.
+  policy.shortage_penalty.value = dice.OneIn(3) ? 1'300'000 : 20'000'000;
+  if (dice.OneIn(2)) policy.max_share_per_supplier.value = dice.Between(1, 1'000'000);
+  policy.price_ceiling = static_cast<CeilingMode>(dice.Between(0, 2));
+  policy.related_party = static_cast<RelatedParty>(dice.Between(0, 1));
+  return policy;
+}
+
+}  // namespace
+
+Market RandomMarket(std::mt19937_64& random, const MarketShape& shape) {
+  Dice dice(random);
+  Market market;
+  Dataset& dataset = market.dataset;
+  for (int k = 0; k < shape.commodities; ++k) dataset.commodities.push_back("komoditas" + std::to_string(k));
+  AddRegions(dice, dataset);
+  AddSuppliers(dice, shape, dataset);
+  AddDemand(dice, shape, dataset);
+  market.policy = RandomPolicy(dice, dataset);
+  const bool dated =
+      std::ranges::any_of(dataset.requirements, [](const Requirement& row) { return row.date.has_value(); });
+  if (dated && dice.OneIn(2)) market.question.date = Date{20'001};
+  if (!dataset.suppliers.empty() && dice.OneIn(3)) {
+    market.question.taken.push_back(
+        {.supplier_id = dataset.suppliers[dice.Index(dataset.suppliers.size())].id,
+         .commodity = dataset.commodities[0],
+         .weight = {dice.Between(1, 30'000)}});
+  }
+  return market;
+}
+
+}  // namespace pasok::match

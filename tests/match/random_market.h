@@ -1,0 +1,26 @@
+// Small random datasets with every rule that a plan knows: regions, listed distances, kinds, capacities,
+// licences, owners, blocks, dates, priorities, shares, ceilings, quanta. Seeded: the same generator state
+// gives the same market.
+#pragma once
+
+#include <random>
+
+#include "engine/match/instance.h"
+
+namespace pasok::match {
+
+struct Market {
+  Dataset dataset;
+  Policy policy;
+  Question question;
+};
+
+struct MarketShape {
+  int most_suppliers = 12;
+  int most_demand_points = 5;
+  int commodities = 3;
+};
+
+Market RandomMarket(std::mt19937_64& random, const MarketShape& shape);
+
+}  // namespace pasok::match

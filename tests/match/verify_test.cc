@@ -1,0 +1,187 @@
+// The checker accepts every honest plan, and finds every figure that somebody changed.
+#include "engine/match/verify.h"
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <cctype>
+
+#include "tests/match/toy.h"
+
+namespace pasok::match {
+namespace {
+
+using testing::Contains;
+using testing::Field;
+
+class VerifyToy : public testing::Test {
+ protected:
+  Verification VerifyFiles() const { return Verify(toy_.dataset, toy_.id, files_); }
+  std::string& Content(std::string_view name) {
+    return std::ranges::find(files_, name, &RegisterFile::name)->content;
+  }
+  // Changes the first occurrence.
+  void Replace(std::string_view name, const std::string& from, const std::string& to) {
+    std::string& content = Content(name);
+    ASSERT_NE(content.find(from), std::string::npos) << from;
+    content.replace(content.find(from), from.size(), to);
+  }
+
+  Toy toy_ = ReadToy();
+  std::vector<RegisterFile> files_ =
+      FilesOf(PlanOf(toy_.dataset, toy_.policy), toy_.dataset, toy_.policy, toy_.id);
+};
+
+TEST_F(VerifyToy, IsOptimal) {
+  const Verification verification = VerifyFiles();
+  EXPECT_TRUE(verification.findings.ok()) << Lines(verification.findings);
+  EXPECT_TRUE(verification.optimal);
+  EXPECT_EQ(verification.primal, 386'300'000);
+  EXPECT_EQ(verification.dual, 386'300'000);
+  EXPECT_EQ(verification.lanes_checked, 10);
+  EXPECT_EQ(verification.rows_checked, 7 + 1 + 8);
+}
+
+// All runs of digits in a file, as ranges of its characters.
+std::vector<std::pair<std::size_t, std::size_t>> Figures(const std::string& content) {
+  std::vector<std::pair<std::size_t, std::size_t>> figures;
+  for (std::size_t at = 0; at < content.size();) {
+    std::size_t end = at;
+    while (end < content.size() && std::isdigit(static_cast<unsigned char>(content[end]))) ++end;
+    if (end > at) figures.emplace_back(at, end - at);
+    at = std::max(end, at + 1);
+  }
+  return figures;
+}
+
+// What the solver tells of itself can't be recomputed.
+bool IsTheSolversOwn(const std::string& content, std::size_t at) {
+  const std::size_t line = content.rfind('\n', at) + 1;
+  for (const std::string key : {"\"iterations\"", "\"seconds\"", "\"lanes_in_network\"", "\"version\""}) {
+    const std::size_t found = content.find(key, line);
+    if (found != std::string::npos && found < at) return true;
+  }
+  return false;
+}
+
+TEST_F(VerifyToy, FindsEveryChangedFigure) {
+  int changed = 0;
+  for (RegisterFile& file : files_) {
+    const std::string honest = file.content;
+    for (const auto& [at, length] : Figures(honest)) {
+      if (file.name == "summary.json" && IsTheSolversOwn(honest, at)) continue;
+      // One more, one less, and another first digit.
+      for (const auto& [digit, by] :
+           {std::pair(at + length - 1, 1), std::pair(at + length - 1, 9), std::pair(at, 3)}) {
+        file.content = honest;
+        file.content[digit] = static_cast<char>('0' + (honest[digit] - '0' + by) % 10);
+        const Verification verification = VerifyFiles();
+        EXPECT_FALSE(verification.findings.ok())
+            << file.name << ": " << honest.substr(at, length) << " changed at " << at << " in\n"
+            << file.content;
+        ++changed;
+      }
+    }
+    file.content = honest;
+  }
+  EXPECT_GT(changed, 500);
+}
+
+TEST_F(VerifyToy, NamesFileAndLineOfAWrongFigure) {
+  Replace("allocations.csv", "beras,S1,80,12000.00", "beras,S1,80,12000.01");
+  EXPECT_THAT(VerifyFiles().findings.list,
+              Contains(AllOf(Field(&Finding::code, "wrong_figure"), Field(&Finding::file, "allocations.csv"),
+                             Field(&Finding::line, 2), Field(&Finding::field, "price_idr_per_kg"),
+                             Field(&Finding::expected, "12000.00"))));
+}
+
+TEST_F(VerifyToy, FindsADeletedRowOfAnyTable) {
+  for (RegisterFile& file : files_) {
+    if (!file.name.ends_with(".csv")) continue;
+    const std::string honest = file.content;
+    for (std::size_t line = honest.find('\n') + 1; line < honest.size(); line = honest.find('\n', line) + 1) {
+      file.content = honest;
+      file.content.erase(line, honest.find('\n', line) + 1 - line);
+      EXPECT_FALSE(VerifyFiles().findings.ok()) << file.content;
+    }
+    file.content = honest;
+  }
+}
+
+TEST_F(VerifyToy, FindsADoubledOrMovedRow) {
+  std::string& content = Content("allocations.csv");
+  const std::string honest = content;
+  const std::size_t second = honest.find('\n', honest.find('\n') + 1) + 1;
+  const std::size_t third = honest.find('\n', second) + 1;
+  content = honest.substr(0, third) + honest.substr(second, third - second) + honest.substr(third);
+  EXPECT_THAT(VerifyFiles().findings.list, Contains(Field(&Finding::code, "duplicate_row")));
+  content = honest.substr(0, second) + honest.substr(third) + honest.substr(second, third - second);
+  EXPECT_THAT(VerifyFiles().findings.list, Contains(Field(&Finding::code, "not_sorted")));
+}
+
+TEST_F(VerifyToy, FindsCapacitySoldTwice) {
+  // S3 has 4 kg of telur; D1's 6 kg must not come from there.
+  Replace("allocations.csv", "telur,S3,4,", "telur,S3,10,");
+  EXPECT_THAT(VerifyFiles().findings.list, Contains(Field(&Finding::code, "offer_capacity_exceeded")));
+}
+
+TEST_F(VerifyToy, FindsAnInactiveSupplier) {
+  Replace("allocations.csv", "telur,S2,24,", "telur,S4,24,");
+  EXPECT_THAT(VerifyFiles().findings.list, Contains(Field(&Finding::code, "ineligible_lane")));
+}
+
+TEST_F(VerifyToy, FindsAnotherDatasetOrPolicy) {
+  EXPECT_THAT(Verify(toy_.dataset, "0123", files_).findings.list,
+              Contains(Field(&Finding::field, "dataset")));
+  Policy other = toy_.policy;
+  other.shortage_penalty.value += 1;
+  const Verification verification =
+      VerifyPlanFiles(toy_.dataset, toy_.id, &other, files_, StopToken(), nullptr);
+  EXPECT_THAT(verification.findings.list, Contains(Field(&Finding::field, "policy_digest")));
+}
+
+TEST_F(VerifyToy, FindsEachMissingFile) {
+  const std::vector<RegisterFile> honest = files_;
+  for (std::size_t i = 0; i < honest.size(); ++i) {
+    files_ = honest;
+    files_.erase(files_.begin() + static_cast<std::ptrdiff_t>(i));
+    EXPECT_THAT(VerifyFiles().findings.list, Contains(Field(&Finding::code, "missing_file")))
+        << honest[i].name;
+  }
+}
+
+// Some cuts change nothing, such as 0.00 to 0.0 in the last row, or a policy's key that has its default anyway.
+TEST_F(VerifyToy, SurvivesEveryTruncation) {
+  for (RegisterFile& file : files_) {
+    const std::string honest = file.content;
+    for (std::size_t length = 0; length + 1 < honest.size(); ++length) {
+      file.content = honest.substr(0, length);
+      const Verification verification = VerifyFiles();
+      EXPECT_TRUE(!verification.findings.ok() || verification.optimal) << file.name << " cut after " << length;
+    }
+    file.content = honest;
+  }
+}
+
+TEST_F(VerifyToy, SurvivesGarbage) {
+  const std::vector<std::string> garbage = {"",         "\"",      std::string(3, '\0'),
+                                            "\xff\xfe", "[[[[[[",  "{\"certificate\": 1}",
+                                            "a,b\n1",   "date: [", std::string(1 << 16, '[')};
+  for (RegisterFile& file : files_) {
+    const std::string honest = file.content;
+    for (const std::string& bytes : garbage) {
+      file.content = bytes;
+      EXPECT_FALSE(VerifyFiles().findings.ok()) << file.name;
+    }
+    file.content = honest;
+  }
+}
+
+TEST_F(VerifyToy, StopsWhenAsked) {
+  StopToken stop;
+  stop.Ask();
+  EXPECT_TRUE(VerifyPlanFiles(toy_.dataset, toy_.id, nullptr, files_, stop, nullptr).stopped);
+}
+
+}  // namespace
+}  // namespace pasok::match
