@@ -8,12 +8,12 @@ namespace {
 // tempe and tofu, the vegetables, the fruit; milk comes once a week.
 constexpr Food kTable[] = {
     //                toddler 1-3 4-6 SMP  SMA  served price spread sellers  city coast paddy inland upriver
-    {"ayam",           {60,  80, 100, 115, 120}, 400, 33'000, 60,  80, {130, 230, 150,  72,  64}, {"Ayam Potong", "Peternakan", "Kios Ayam"},       "nkv",  true,  false},
+    {"ayam",           {60,  80, 100, 115, 120}, 400, 33'000, 60,  80, {130, 230, 150,  63,  62}, {"Ayam Potong", "Peternakan", "Kios Ayam"},       "nkv",  true,  false},
     {"beras",          {40,  60,  75,  80,  85}, 1000, 14'600, 25, 160, { 90, 200, 380, 190, 120}, {"Kilang Padi", "Toko Beras", "UD"},              "",     false, true},
     {"ikan",           {60,  80, 100, 115, 120}, 200, 30'000, 90,  90, {140, 330, 240, 110, 190}, {"Ikan Segar", "Keramba", "Nelayan"},             "",     true,  false},
-    {"jeruk",          {50,  60,  75,  80, 100}, 400, 10'500, 90,  50, {110,  60, 900,  60,  45}, {"Kebun Jeruk", "Jeruk", "Lapak Buah"},           "",     false, true},
-    {"kacang_panjang", {40,  60,  75,  90, 100}, 250,  9'000, 100, 70, {170, 190, 210,  88,  74}, {"Kebun Sayur", "Sayur", "Lapak Sayur"},          "",     true,  false},
-    {"kangkung",       {40,  60,  75,  90, 100}, 300,  7'000, 100, 80, {170, 180, 200,  92,  78}, {"Kebun Kangkung", "Sayur", "Lapak Sayur"},       "",     true,  false},
+    {"jeruk",          {50,  60,  75,  80, 100}, 400, 10'500, 90,  50, {110,  60, 900,  78,  60}, {"Kebun Jeruk", "Jeruk", "Lapak Buah"},           "",     false, true},
+    {"kacang_panjang", {40,  60,  75,  90, 100}, 250,  9'000, 100, 70, {170, 190, 210,  84,  64}, {"Kebun Sayur", "Sayur", "Lapak Sayur"},          "",     true,  false},
+    {"kangkung",       {40,  60,  75,  90, 100}, 300,  7'000, 100, 80, {170, 180, 200,  84,  60}, {"Kebun Kangkung", "Sayur", "Lapak Sayur"},       "",     true,  false},
     {"mentimun",       {40,  60,  75,  90, 100}, 250,  6'000, 100, 60, {160, 200, 220,  95,  82}, {"Kebun", "Sayur", "Lapak Sayur"},                "",     true,  false},
     {"pisang",         {50,  60,  75,  80, 100}, 600,  7'000, 90, 100, { 90, 230, 270, 260, 220}, {"Kebun Pisang", "Pisang", "Lapak Buah"},         "",     false, false},
     {"susu",           {125, 125, 150, 200, 200}, 200, 19'400, 30, 20, {480, 120, 110,  70,  66}, {"Toko", "Grosir", "Agen Susu"},                  "halal", false, false},

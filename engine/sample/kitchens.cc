@@ -1,5 +1,6 @@
 #include "engine/sample/kitchens.h"
 
+#include "engine/sample/apportion.h"
 #include "engine/sample/crowd.h"
 #include "engine/sample/random.h"
 
@@ -47,7 +48,7 @@ std::vector<Kitchen> BuildKitchens(const Places& places, std::int64_t count, std
     const Desa& place = places.desa[desa];
     const bool again = !kitchens.empty() && kitchens.back().desa == desa;
     const bool remote = random.Chance(RemotePermille(places.KabupatenOf(place).terrain));
-    const std::int64_t total = remote ? random.Between(300, 999) : random.Between(1900, 2900);
+    const std::int64_t total = remote ? random.Between(300, 999) : random.Between(1900, 2790);
     kitchens.push_back({.desa = desa,
                         .number_in_desa = again ? kitchens.back().number_in_desa + 1 : 1,
                         .foundation = static_cast<std::int32_t>(1 + i / 8 * 3 + random.Below(3)),

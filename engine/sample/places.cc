@@ -1,9 +1,9 @@
 #include "engine/sample/places.h"
 
 #include <algorithm>
-#include <numeric>
 #include <utility>
 
+#include "engine/sample/apportion.h"
 #include "engine/sample/names.h"
 #include "engine/sample/random.h"
 
@@ -132,7 +132,7 @@ void AddKalbar(Places& places, Scale scale) {
     } else if (facts.code == "61.08") {
       AddKabupaten(places, facts, facts.population, facts.population);
     } else if (facts.code == "61.02") {
-      AddKabupaten(places, facts, 0, facts.population * 15 / 100);
+      AddKabupaten(places, facts, 0, facts.population * 12 / 100);
     } else if (facts.code == "61.71") {
       AddKabupaten(places, facts, 0, facts.population * 5 / 100);
     }
@@ -153,21 +153,6 @@ Places BuildPlaces(Scale scale) {
     }
   }
   return places;
-}
-
-std::vector<std::int64_t> Apportion(std::int64_t total, const std::vector<std::int64_t>& weights) {
-  const std::int64_t sum = std::accumulate(weights.begin(), weights.end(), std::int64_t{0});
-  std::vector<std::int64_t> shares;
-  std::vector<std::pair<std::int64_t, std::size_t>> remainders;  // largest first, then by position
-  std::int64_t left = total;
-  for (std::size_t i = 0; i < weights.size(); ++i) {
-    shares.push_back(total * weights[i] / sum);
-    remainders.emplace_back(-(total * weights[i] % sum), i);
-    left -= shares.back();
-  }
-  std::sort(remainders.begin(), remainders.end());
-  for (std::int64_t i = 0; i < left; ++i) ++shares[remainders[static_cast<std::size_t>(i)].second];
-  return shares;
 }
 
 }  // namespace pasok::sample

@@ -52,8 +52,4 @@ struct Places {
 // the places outside West Kalimantan are invented, as many and as populous as the real ones.
 Places BuildPlaces(Scale scale);
 
-// How many of `total` each weight gets, in proportion, by largest remainders: they add up to `total`.
-// REQUIRES a positive sum of weights.
-std::vector<std::int64_t> Apportion(std::int64_t total, const std::vector<std::int64_t>& weights);
-
 }  // namespace pasok::sample
