@@ -31,6 +31,24 @@ std::vector<Excluded> Reasons(const Instance& instance) {
   return reasons;
 }
 
+Question On(std::string_view day) {
+  Question question;
+  question.date = Day(day);
+  return question;
+}
+
+Question Within(std::vector<std::string> regions) {
+  Question question;
+  question.regions = std::move(regions);
+  return question;
+}
+
+Question AfterTaking(std::vector<Taken> taken) {
+  Question question;
+  question.taken = std::move(taken);
+  return question;
+}
+
 constexpr char kOffers[] = "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\n";
 
 TEST(Day, IsTheUndatedOneWhereNoRequirementIsDated) {
@@ -51,14 +69,14 @@ TEST(Day, IsTheEarliestDatedOneWhereNoneIsAsked) {
 TEST(Day, HasTheDatedRequirementInPlaceOfTheUndatedOne) {
   const Tiny tiny =
       ReadTiny({{"requirements.csv", "demand_id,commodity,kg,date\nK,beras,10,\nK,beras,20,2026-12-01\n"}});
-  EXPECT_THAT(Needs(InstanceOf(tiny, {.date = Day("2026-12-01")})), ElementsAre(20));
-  EXPECT_THAT(Needs(InstanceOf(tiny, {.date = Day("2026-12-02")})), ElementsAre(10));
+  EXPECT_THAT(Needs(InstanceOf(tiny, On("2026-12-01"))), ElementsAre(20));
+  EXPECT_THAT(Needs(InstanceOf(tiny, On("2026-12-02"))), ElementsAre(10));
 }
 
 TEST(Day, WithoutAnyRequirementNamesTheNearestOneThatHasSome) {
   const Tiny tiny = ReadTiny(
       {{"requirements.csv", "demand_id,commodity,kg,date\nK,beras,10,2026-12-01\nK,beras,20,2026-12-09\n"}});
-  const InstanceReading reading = BuildInstance(tiny.dataset, tiny.policy, {.date = Day("2026-12-04")});
+  const InstanceReading reading = BuildInstance(tiny.dataset, tiny.policy, On("2026-12-04"));
   EXPECT_FALSE(reading.instance);
   EXPECT_THAT(reading.findings.list, ElementsAre(AllOf(Field(&Finding::code, "no_requirement_on_date"),
                                                        Field(&Finding::value, "2026-12-04"),
@@ -70,9 +88,7 @@ TEST(Availability, HasAnInclusiveWindowAndWeekdaysFromMonday) {
       ReadTiny({{"offers.csv",
                  "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg,available_from,available_to,"
                  "weekdays\nA,beras,100,10000,2026-12-01,2026-12-07,1-5\n"}});
-  const auto available = [&](std::string_view day) {
-    return InstanceOf(tiny, {.date = Day(day)}).offers.size() == 1;
-  };
+  const auto available = [&](std::string_view day) { return InstanceOf(tiny, On(day)).offers.size() == 1; };
   EXPECT_FALSE(available("2026-11-30"));  // Monday, before
   EXPECT_TRUE(available("2026-12-01"));   // Tuesday, the first day
   EXPECT_FALSE(available("2026-12-05"));  // Saturday
@@ -151,7 +167,8 @@ TEST(Taken, ComesOffTheOfferAndTheSuppliersTotal) {
                  "supplier_id,name,kind,region,capacity_kg_per_day\n"
                  "A,Toko A,koperasi,61.01.01.2001,120\n"},
                 {"offers.csv", std::string(kOffers) + "A,beras,100,10000\nA,telur,60,30000\n"}});
-  const Instance instance = InstanceOf(tiny, {.taken = {{"A", "beras", {30'500}}, {"A", "beras", {10'000}}}});
+  const Instance instance =
+      InstanceOf(tiny, AfterTaking({{"A", "beras", {30'500}}, {"A", "beras", {10'000}}}));
   EXPECT_EQ(instance.offers[0].capacity, 59);  // 100 - 40.5
   EXPECT_EQ(instance.offers[1].capacity, 60);
   EXPECT_EQ(instance.suppliers[0].capacity, 79);  // 120 - 40.5
@@ -159,7 +176,7 @@ TEST(Taken, ComesOffTheOfferAndTheSuppliersTotal) {
 
 TEST(Taken, MayLeaveNothing) {
   const Tiny tiny = ReadTiny({});
-  const Instance instance = InstanceOf(tiny, {.taken = {{"A", "beras", {500'000}}}});
+  const Instance instance = InstanceOf(tiny, AfterTaking({{"A", "beras", {500'000}}}));
   EXPECT_THAT(instance.offers, IsEmpty());
   EXPECT_THAT(Reasons(instance), ElementsAre(Excluded::kNoCapacity));
 }
@@ -167,7 +184,7 @@ TEST(Taken, MayLeaveNothing) {
 TEST(Taken, OfAnUnknownSupplierIsAWarning) {
   const Tiny tiny = ReadTiny({});
   const InstanceReading reading =
-      BuildInstance(tiny.dataset, tiny.policy, {.taken = {{"X", "beras", {1000}}}});
+      BuildInstance(tiny.dataset, tiny.policy, AfterTaking({{"X", "beras", {1000}}}));
   EXPECT_TRUE(reading.instance);
   EXPECT_THAT(reading.findings.list, ElementsAre(Field(&Finding::code, "taken_of_unknown_supplier")));
 }
@@ -208,13 +225,13 @@ TEST(Regions, ChooseTheDemandPointsWithinThem) {
                                "demand_id,name,kind,region\nK,Dapur K,sppg,61.01.01.2001\n"
                                "L,Dapur L,sppg,61.02.01.2001\n"},
                               {"requirements.csv", "demand_id,commodity,kg\nK,beras,10\nL,beras,20\n"}});
-  EXPECT_THAT(Needs(InstanceOf(tiny, {.regions = {"61.02"}})), ElementsAre(20));
-  EXPECT_THAT(Needs(InstanceOf(tiny, {.regions = {"61"}})), ElementsAre(10, 20));
+  EXPECT_THAT(Needs(InstanceOf(tiny, Within({"61.02"}))), ElementsAre(20));
+  EXPECT_THAT(Needs(InstanceOf(tiny, Within({"61"}))), ElementsAre(10, 20));
 }
 
 TEST(Regions, ThatAreUnknownAreNamedWithTheLikelyOne) {
   const Tiny tiny = ReadTiny({});
-  const InstanceReading reading = BuildInstance(tiny.dataset, tiny.policy, {.regions = {"61.03"}});
+  const InstanceReading reading = BuildInstance(tiny.dataset, tiny.policy, Within({"61.03"}));
   EXPECT_FALSE(reading.instance);
   EXPECT_THAT(reading.findings.list, ElementsAre(AllOf(Field(&Finding::code, "unknown_region"),
                                                        Field(&Finding::fix, HasSubstr("61.01")))));
@@ -222,7 +239,7 @@ TEST(Regions, ThatAreUnknownAreNamedWithTheLikelyOne) {
 
 TEST(Regions, WithoutDemandMakeAnEmptyPlanAndAWarning) {
   const Tiny tiny = ReadTiny({});
-  const InstanceReading reading = BuildInstance(tiny.dataset, tiny.policy, {.regions = {"61.02"}});
+  const InstanceReading reading = BuildInstance(tiny.dataset, tiny.policy, Within({"61.02"}));
   ASSERT_TRUE(reading.instance);
   EXPECT_THAT(reading.instance->requirements, IsEmpty());
   EXPECT_THAT(reading.findings.list, ElementsAre(Field(&Finding::code, "no_demand_in_regions")));

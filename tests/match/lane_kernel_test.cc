@@ -67,10 +67,11 @@ std::int64_t CountDifferences(const Instance& instance) {
   for (std::int32_t r = 0; r < std::ssize(instance.requirements); ++r) {
     const RoadsTo roads = kernel.FindRoads(instance.requirements[r].place);
     const std::vector<std::int64_t> units = kernel.FindUnits(r, roads);
-    for (std::int32_t o = 0; o < std::ssize(instance.offers); ++o) {
+    const CommoditySpan& span = instance.commodities[instance.requirements[r].commodity];
+    for (std::int32_t o = span.first_offer; o < span.end_offer; ++o) {
       const LaneCost lane = rule.Cost(o, r);
       const std::int64_t expected = lane.ineligible == Ineligible::kNo ? lane.unit() : kNoLane;
-      differences += units[o] != expected;
+      differences += units[o - span.first_offer] != expected;
       differences += roads.road[instance.offers[o].place] != static_cast<double>(lane.road.value);
     }
   }

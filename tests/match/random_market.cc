@@ -29,7 +29,8 @@ class Dice {
 // Two provinces, each of two kabupaten with two kecamatan of two desa.
 void AddRegions(Dice& dice, Dataset& dataset) {
   const auto add = [&](const std::string& code, int level, std::int32_t parent) {
-    Region region{.code = code, .name = code, .level = static_cast<std::int8_t>(level), .parent = parent};
+    Region region;
+    region.code = region.name = code, region.level = static_cast<std::int8_t>(level), region.parent = parent;
     if (level == 0 || dice.OneIn(2)) region.point = dice.NearKalbar();
     if (dice.OneIn(4)) region.circuity = Milli{dice.Between(1000, 2000)};
     dataset.regions.push_back(region);
@@ -75,11 +76,12 @@ void AddSuppliers(Dice& dice, const MarketShape& shape, Dataset& dataset) {
     dataset.suppliers.push_back(supplier);
     for (std::int32_t k = 0; k < shape.commodities; ++k) {
       if (dice.OneIn(3)) continue;
-      Offer offer{.supplier = static_cast<std::int32_t>(dataset.suppliers.size()) - 1,
-                  .commodity = k,
-                  .capacity_per_day = {dice.Between(0, 40'000)},
-                  // Few prices, so that ties happen; odd sen, so that rounding happens.
-                  .price = {1'000'000 + dice.Between(0, 5) * 50'033}};
+      Offer offer;
+      offer.supplier = static_cast<std::int32_t>(dataset.suppliers.size()) - 1;
+      offer.commodity = k;
+      offer.capacity_per_day = {dice.Between(0, 40'000)};
+      // Few prices, so that ties happen; odd sen, so that rounding happens.
+      offer.price = {1'000'000 + dice.Between(0, 5) * 50'033};
       if (dice.OneIn(5)) offer.available_to = Date{20'000 + static_cast<std::int32_t>(dice.Between(0, 3))};
       if (dice.OneIn(5)) offer.weekdays = static_cast<std::uint8_t>(dice.Between(1, 127));
       dataset.offers.push_back(offer);
@@ -117,8 +119,9 @@ Policy RandomPolicy(Dice& dice, const Dataset& dataset) {
   policy.quantum.value = kQuanta[dice.Index(std::size(kQuanta))];
   policy.commodities.clear();
   for (const std::string& code : dataset.commodities) {
-    CommodityRule rule{
-        .code = code, .name_id = code, .name_en = code, .haul_per_kg_km = {dice.Between(0, 9'999)}};
+    CommodityRule rule;
+    rule.code = rule.name_id = rule.name_en = code;
+    rule.haul_per_kg_km = {dice.Between(0, 9'999)};
     if (dice.OneIn(3)) rule.max_distance = Metres{dice.Between(1'000, 400'000)};
     if (dice.OneIn(4)) rule.requires_licences = {"halal"};
     if (dice.OneIn(2)) rule.price_ceiling = SenPerKg{1'150'000};

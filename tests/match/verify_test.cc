@@ -150,14 +150,16 @@ TEST_F(VerifyToy, FindsEachMissingFile) {
   }
 }
 
-// Some cuts change nothing, such as 0.00 to 0.0 in the last row, or a policy's key that has its default anyway.
+// Some cuts change nothing, such as 0.00 to 0.0 in the last row, or a policy's key that has its default
+// anyway.
 TEST_F(VerifyToy, SurvivesEveryTruncation) {
   for (RegisterFile& file : files_) {
     const std::string honest = file.content;
     for (std::size_t length = 0; length + 1 < honest.size(); ++length) {
       file.content = honest.substr(0, length);
       const Verification verification = VerifyFiles();
-      EXPECT_TRUE(!verification.findings.ok() || verification.optimal) << file.name << " cut after " << length;
+      EXPECT_TRUE(!verification.findings.ok() || verification.optimal)
+          << file.name << " cut after " << length;
     }
     file.content = honest;
   }
