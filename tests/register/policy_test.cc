@@ -1,0 +1,194 @@
+#include "engine/register/policy.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+#include <algorithm>
+#include <chrono>
+#include <fstream>
+#include <sstream>
+
+#include "engine/register/codes.h"
+#include "engine/register/limits.h"
+#include "tests/register/sound_dataset.h"
+
+namespace pasok {
+namespace {
+
+std::string Config(const std::string& name) {
+  std::ifstream in(std::string(PASOK_SOURCE_DIR) + "/configs/" + name, std::ios::binary);
+  std::ostringstream content;
+  content << in.rdbuf();
+  return content.str();
+}
+
+Policy Read(std::string_view yaml) {
+  PolicyReading reading = ReadPolicy(yaml, "policy.yaml");
+  EXPECT_TRUE(reading.findings.ok()) << Listing(reading.findings);
+  return std::move(reading.policy);
+}
+
+// "line:column code field" of each finding.
+std::vector<std::string> Faults(std::string_view yaml) {
+  std::vector<std::string> faults;
+  for (const Finding& finding : ReadPolicy(yaml, "p").findings.list) {
+    if (finding.severity != Severity::kError) continue;
+    faults.push_back(std::to_string(finding.line) + ':' + std::to_string(finding.column) + ' ' +
+                     finding.code + ' ' + finding.field);
+  }
+  return faults;
+}
+
+TEST(PolicyTest, ConfigsSpellOutTheBuiltInPolicy) {
+  const std::string yaml = Config("policy.yaml");
+  EXPECT_EQ(ToYaml(Read(yaml)), ToYaml(BuiltInPolicy()));
+  EXPECT_EQ(ReadPolicy(yaml, "policy.yaml").findings.warnings, 0);
+  // Every key stands there itself, not only its default.
+  std::istringstream lines(ToYaml(BuiltInPolicy()));
+  for (std::string line; std::getline(lines, line);) {
+    const std::string key = line.substr(0, line.find(':') + 1);
+    EXPECT_THAT(yaml, testing::HasSubstr(key.substr(key.find_first_not_of(' '))));
+  }
+}
+
+TEST(PolicyTest, TheProgrammesPolicyCapsPricesAndForbidsRelatedParties) {
+  const Policy policy = Read(Config("mbg.yaml"));
+  EXPECT_EQ(policy.price_ceiling, CeilingMode::kHard);
+  EXPECT_EQ(policy.related_party, RelatedParty::kForbid);
+  EXPECT_EQ(policy.commodities.size(), BuiltInPolicy().commodities.size());
+}
+
+TEST(PolicyTest, TheBuiltInPolicyKnowsThirteenCommodities) {
+  const Policy& policy = BuiltInPolicy();
+  EXPECT_EQ(policy.commodities.size(), 13U);
+  EXPECT_TRUE(std::ranges::is_sorted(policy.commodities, {}, &CommodityRule::code));
+  ASSERT_NE(policy.FindCommodity("beras"), nullptr);
+  EXPECT_EQ(policy.FindCommodity("beras")->price_ceiling, SenPerKg{1'540'000});
+  EXPECT_EQ(policy.FindCommodity("ayam")->haul_per_kg_km, Milli{2'100});
+  EXPECT_EQ(policy.FindCommodity("bears"), nullptr);
+  EXPECT_EQ(policy.FindCommodity(""), nullptr);
+}
+
+TEST(PolicyTest, AbsentKeysKeepTheBuiltInValue) {
+  EXPECT_EQ(Digest(Read("version: 1")), Digest(BuiltInPolicy()));
+  EXPECT_EQ(Digest(Read("{}")), Digest(BuiltInPolicy()));
+  EXPECT_EQ(Digest(Read("")), Digest(BuiltInPolicy()));
+  EXPECT_EQ(CountOf(ReadPolicy("", "p").findings, code::kMissingVersion), 1);
+}
+
+TEST(PolicyTest, AMappingReplacesTheDefaultOneWhole) {
+  const Policy policy =
+      Read("version: 1\nlocality: {surcharge_idr_per_kg: {luar: 7.5}}\ncommodities: {gula: {}}\n");
+  EXPECT_EQ(policy.tier_surcharge[static_cast<std::size_t>(Tier::kLuar)], SenPerKg{750});
+  EXPECT_EQ(policy.tier_surcharge[static_cast<std::size_t>(Tier::kProvinsi)], SenPerKg{0});
+  EXPECT_EQ(policy.kind_surcharge, BuiltInPolicy().kind_surcharge);
+  ASSERT_EQ(policy.commodities.size(), 1U);
+  const CommodityRule& sugar = policy.commodities[0];
+  EXPECT_EQ(sugar.name_en, "gula");
+  EXPECT_EQ(sugar.haul_per_kg_km, Milli{1'400});
+  EXPECT_FALSE(sugar.max_distance || sugar.shelf_life_days || sugar.price_ceiling);
+}
+
+TEST(PolicyTest, ReadsDecimalsDigitByDigit) {
+  const Policy policy =
+      Read("version: 1\nquantum_kg: 0.5\nconcentration: {max_share_per_supplier: 0.333333}\n");
+  EXPECT_EQ(policy.quantum, Grams{500});
+  EXPECT_EQ(policy.max_share_per_supplier, Millionths{333'333});
+}
+
+TEST(PolicyTest, NamesEachFaultWithItsPlaceAndPath) {
+  using testing::ElementsAre;
+  EXPECT_THAT(Faults("version: 1\nquantum: 1\n"), ElementsAre("2:1 unknown_key "));
+  EXPECT_THAT(Faults("version: 1\naims: strict\naims: strict\n"), ElementsAre("3:1 duplicate_policy_key "));
+  EXPECT_THAT(Faults("distance: {circuity: x, circuty: 2}\n"),
+              ElementsAre("1:22 bad_number distance.circuity", "1:25 unknown_key distance"));
+  EXPECT_THAT(Faults("- 1\n"), ElementsAre("1:1 wrong_type "));
+  EXPECT_THAT(Faults("quantum_kg: 0\n"), ElementsAre("1:13 out_of_range quantum_kg"));
+  EXPECT_THAT(Faults("quantum_kg: .inf\n"), ElementsAre("1:13 bad_number quantum_kg"));
+  EXPECT_THAT(Faults("quantum_kg: 99999999999999999999\n"), ElementsAre("1:13 out_of_range quantum_kg"));
+  EXPECT_THAT(Faults("quantum_kg: '1'\n"), ElementsAre("1:13 wrong_type quantum_kg"));
+  EXPECT_THAT(Faults("quantum_kg: !!str 1\n"), ElementsAre(testing::HasSubstr("wrong_type quantum_kg")));
+  EXPECT_THAT(Faults("quantum_kg:\n"), ElementsAre(testing::HasSubstr("wrong_type quantum_kg")));
+  EXPECT_THAT(Faults("version: 1\n---\nversion: 1\n"), ElementsAre(testing::HasSubstr("bad_yaml")));
+  EXPECT_THAT(Faults("\tversion: 1\n"), ElementsAre("1:1 yaml_tab "));
+  EXPECT_THAT(Faults(std::string_view("version: 1\0", 11)), ElementsAre("1:11 nul_byte "));
+  EXPECT_THAT(Faults("aims: \xff\n"), ElementsAre("1:7 not_utf8 "));
+  EXPECT_THAT(Faults("? {a: 1}\n: 1\n"), ElementsAre(testing::HasSubstr("wrong_type")));
+  EXPECT_THAT(Faults("<<: *x\n"), ElementsAre(testing::HasSubstr("bad_yaml")));
+}
+
+std::string Repeated(std::string_view part, std::size_t bytes) {
+  std::string text;
+  while (text.size() + part.size() <= bytes) text += part;
+  return text;
+}
+
+TEST(PolicyTest, HostileYamlIsRefusedInTime) {
+  constexpr std::size_t kMiB = 1 << 20;
+  std::string bomb = "a: &a [x]\n";
+  for (char c = 'b'; c < 'z'; ++c) {
+    bomb += std::string(1, c) + ": &" + c + " [*" + std::string(1, static_cast<char>(c - 1)) + ", *" +
+            std::string(1, static_cast<char>(c - 1)) + "]\n";
+  }
+  for (const std::string& yaml :
+       {bomb, Repeated("[", kMiB), Repeated("{a: ", kMiB), Repeated("- ", kMiB), Repeated("? ", kMiB),
+        Repeated("a: b\n", kMiB), Repeated("x", kMiB), Repeated("!", kMiB), Repeated("'", kMiB),
+        Repeated("|\n", kMiB), Repeated("a:\n ", kMiB), Repeated("[]", kMiB), Repeated("a ? b : ", kMiB),
+        Repeated("%X\n", kMiB), Repeated("x", kMiB + 1), Repeated("---\n", kMiB), Repeated("#", kMiB),
+        Repeated("\n", kMiB)}) {
+    const auto begin = std::chrono::steady_clock::now();
+    ReadPolicy(yaml, "policy.yaml");
+    const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
+    EXPECT_LT(seconds.count(), 30) << yaml.substr(0, 20) << ": generous for sanitizers on a busy machine";
+  }
+}
+
+Policy ArbitraryPolicy() {
+  const auto amount = [](const NumberRule& rule) { return *rc::gen::inRange(rule.least, rule.most + 1); };
+  const auto name = [] {
+    std::string text = *rc::gen::container<std::string>(
+        rc::gen::element('a', ' ', '"', '\\', ':', '#', '\'', '%', '{', '-'));
+    return text.substr(0, 20) + (*rc::gen::arbitrary<bool>() ? "é" : "");
+  };
+  Policy policy;
+  policy.quantum.value = amount(limits::kQuantumKg);
+  policy.aims = *rc::gen::element(Aims::kWeighted, Aims::kStrict);
+  policy.circuity.value = amount(limits::kCircuity);
+  policy.shortage_penalty.value = amount(limits::kRupiahPerKg);
+  policy.max_share_per_supplier.value = amount(limits::kShare);
+  policy.price_ceiling = *rc::gen::element(CeilingMode::kOff, CeilingMode::kReport, CeilingMode::kHard);
+  policy.related_party = *rc::gen::element(RelatedParty::kAllow, RelatedParty::kForbid);
+  for (SenPerKg& surcharge : policy.tier_surcharge) surcharge.value = amount(limits::kRupiahPerKg);
+  for (SenPerKg& surcharge : policy.kind_surcharge) surcharge.value = amount(limits::kRupiahPerKg);
+  for (int i = *rc::gen::inRange(0, 4); i > 0; --i) {
+    CommodityRule rule{.code = "c" + std::to_string(9 - i),
+                       .name_id = name(),
+                       .name_en = name(),
+                       .haul_per_kg_km = Milli{amount(limits::kHaul)},
+                       .max_distance = {},
+                       .shelf_life_days = {},
+                       .requires_licences = {},
+                       .price_ceiling = {}};
+    if (*rc::gen::arbitrary<bool>()) rule.max_distance = Metres{amount(limits::kMaxDistanceKm)};
+    if (*rc::gen::arbitrary<bool>())
+      rule.shelf_life_days = static_cast<std::int32_t>(amount(limits::kShelfLifeDays));
+    if (*rc::gen::arbitrary<bool>()) rule.requires_licences = {"halal", "p: i\"rt"};
+    if (*rc::gen::arbitrary<bool>()) rule.price_ceiling = SenPerKg{amount(limits::kCeiling)};
+    policy.commodities.push_back(std::move(rule));
+  }
+  return policy;
+}
+
+TEST(PolicyTest, WhatIsWrittenReadsBackTheSame) {
+  EXPECT_TRUE(rc::check([] {
+    const std::string yaml = ToYaml(ArbitraryPolicy());
+    const PolicyReading reading = ReadPolicy(yaml, "policy.yaml");
+    RC_ASSERT(reading.findings.list.empty());
+    RC_ASSERT(ToYaml(reading.policy) == yaml);
+    RC_ASSERT(Digest(reading.policy).size() == 32U);
+  }));
+}
+
+}  // namespace
+}  // namespace pasok

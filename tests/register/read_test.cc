@@ -1,0 +1,150 @@
+#include "engine/register/read.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+
+#include "engine/register/codes.h"
+#include "tests/register/sound_dataset.h"
+
+namespace pasok {
+namespace {
+
+using testing::HasSubstr;
+
+std::string Offers(const std::vector<std::string>& rows) {
+  std::string content =
+      "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg,available_from,available_to,weekdays\n";
+  for (const std::string& row : rows) content += row + '\n';
+  return content;
+}
+
+TEST(ReadDatasetTest, ASoundDatasetHasARemarkToNobody) {
+  const DatasetReading reading = ReadDataset(SoundDataset(), nullptr);
+  ASSERT_TRUE(reading.dataset) << Listing(reading.findings);
+  EXPECT_EQ(reading.findings.warnings, 0);
+  EXPECT_EQ(reading.id.size(), 32U);
+  EXPECT_EQ(reading.id, ContentId(*reading.dataset));
+  EXPECT_FALSE(reading.own_policy);
+}
+
+TEST(ReadDatasetTest, TheOwnPolicyIsPartOfTheName) {
+  const std::string plain = ReadDataset(SoundDataset(), nullptr).id;
+  const DatasetReading with_policy = ReadDataset(SoundDatasetBut("policy.yaml", "version: 1\n"), nullptr);
+  ASSERT_TRUE(with_policy.own_policy);
+  EXPECT_NE(with_policy.id, plain);
+  const DatasetReading spelled = ReadDataset(SoundDatasetBut("policy.yaml", "# same\n{version: 1}"), nullptr);
+  EXPECT_EQ(spelled.id, with_policy.id);
+  const DatasetReading other =
+      ReadDataset(SoundDatasetBut("policy.yaml", "version: 1\naims: strict\n"), nullptr);
+  EXPECT_NE(other.id, with_policy.id);
+}
+
+TEST(ReadDatasetTest, TheGivenPolicyGoesBeforeTheOwnOne) {
+  const auto files = SoundDatasetBut("policy.yaml", "version: 1\ncommodities: {beras: {}}\n");
+  EXPECT_EQ(CountOf(ReadDataset(files, nullptr).findings, code::kUnknownCommodity), 3);
+  EXPECT_TRUE(ReadDataset(files, &BuiltInPolicy()).findings.ok());
+}
+
+TEST(ReadDatasetTest, AFaultyPolicyDoesNotFaultTheCommodities) {
+  const auto files = SoundDatasetBut("policy.yaml", "version: 1\ncommodities: {bears: {haul: 1}}\n");
+  const Findings findings = ReadDataset(files, nullptr).findings;
+  EXPECT_EQ(findings.errors, 1) << Listing(findings);
+  EXPECT_EQ(CountOf(findings, code::kUnknownKey), 1);
+}
+
+TEST(ReadDatasetTest, NoDemandIsAValidDataset) {
+  const auto reading = ReadDataset(SoundDatasetBut("requirements.csv", "demand_id,commodity,kg\n"), nullptr);
+  ASSERT_TRUE(reading.dataset);
+  EXPECT_TRUE(reading.dataset->requirements.empty());
+  EXPECT_EQ(CountOf(reading.findings, code::kNoDemand), 1);
+}
+
+TEST(ReadDatasetTest, CountsInheritedPoints) {
+  const auto reading = ReadDataset(
+      SoundDatasetBut("suppliers.csv",
+                      "supplier_id,name,kind,region\nS1,A,kdmp,61.01\nS2,B,kdmp,61.02\nS3,C,kdmp,61\n"),
+      nullptr);
+  EXPECT_EQ(reading.suppliers_without_point, 3);
+  EXPECT_EQ(reading.demand_points_without_point, 0);
+  EXPECT_EQ(CountOf(reading.findings, code::kInheritedPoints), 1);
+}
+
+TEST(ReadDatasetTest, ABrokenRowStillNamesItsSupplier) {
+  const auto reading = ReadDataset(
+      SoundDatasetBut("suppliers.csv",
+                      "supplier_id,name,kind,region\nS1,A,koop,61.01\nS2,B\nS3,C,kdmp,99.01.01\n"),
+      nullptr);
+  EXPECT_EQ(reading.findings.errors, 3) << Listing(reading.findings);
+  EXPECT_EQ(CountOf(reading.findings, code::kUnknownSupplier), 0);
+}
+
+TEST(ReadDatasetTest, WindowsOverlapOnlyWhereTheyShareADay) {
+  const auto overlaps = [](const std::vector<std::string>& rows) {
+    const Findings findings = ReadDataset(SoundDatasetBut("offers.csv", Offers(rows)), nullptr).findings;
+    EXPECT_EQ(findings.errors, CountOf(findings, code::kOverlappingWindows)) << Listing(findings);
+    return findings.errors;
+  };
+  EXPECT_EQ(overlaps({"S1,beras,1,5000,2026-01-01,2026-01-31,", "S1,beras,1,5000,2026-02-01,,"}), 0);
+  EXPECT_EQ(overlaps({"S1,beras,1,5000,2026-01-01,2026-02-01,", "S1,beras,1,5000,2026-02-01,,"}), 1);
+  EXPECT_EQ(overlaps({"S1,beras,1,5000,,,1-3", "S1,beras,1,5000,,,4-7"}), 0);
+  // 2026-11-23 is a Monday: the days from Monday to Tuesday hold no Wednesday, on which alone the two could
+  // meet.
+  EXPECT_EQ(
+      overlaps({"S1,beras,1,5000,2026-11-23,2026-11-24,1|2|3", "S1,beras,1,5000,2026-11-20,2026-11-24,3-7"}),
+      0);
+  EXPECT_EQ(
+      overlaps({"S1,beras,1,5000,2026-11-23,2026-11-25,1|2|3", "S1,beras,1,5000,2026-11-20,2026-11-25,3-7"}),
+      1);
+  // A long window is met by each of the short ones inside it.
+  EXPECT_EQ(overlaps({"S1,beras,1,5000,,,", "S1,beras,1,5000,2026-01-01,2026-01-02,",
+                      "S1,beras,1,5000,2026-03-01,2026-03-02,"}),
+            2);
+  EXPECT_EQ(overlaps({"S1,beras,1,5000,,,", "S2,beras,1,5000,,,", "S1,telur,1,5000,,,"}), 0);
+}
+
+TEST(ReadDatasetTest, CountsAreExactWhereTheListIsCut) {
+  std::string requirements = "demand_id,commodity,kg\n";
+  for (int i = 0; i < 5'000; ++i) requirements += "K1,beras,-1\n";
+  const Findings findings = ReadDataset(SoundDatasetBut("requirements.csv", requirements), nullptr).findings;
+  EXPECT_EQ(CountOf(findings, code::kNegative), Findings::kMostPerCode);
+  EXPECT_EQ(CountOf(findings, code::kDuplicateKey), Findings::kMostPerCode);
+  EXPECT_EQ(findings.errors, 5'000 + 4'999);
+}
+
+TEST(ReadDatasetTest, AHostileFileTakesNoLongerThanAnHonestOne) {
+  std::string suppliers = "supplier_id,name,kind,region,via\n";
+  std::string offers = Offers({});
+  for (int i = 0; i < 40'000; ++i) {
+    const std::string n = std::to_string(i);
+    suppliers +=
+        "supplier-" + n + ",Same Name,kdmp,61.01,supplier-" + std::to_string((i + 1) % 40'000) + '\n';
+    offers +=
+        "suplier-" + n + ",beras,1,5000,,,\nsupplier-1,brs" + n + ",1,5000,,,\nsupplier-2,beras,1,5000,,,\n";
+  }
+  std::vector<RegisterFile> files = SoundDatasetBut("suppliers.csv", suppliers);
+  std::erase_if(files, [](const RegisterFile& file) { return file.name == "offers.csv"; });
+  files.push_back({"offers.csv", offers});
+  const auto begin = std::chrono::steady_clock::now();
+  const Findings findings = ReadDataset(files, nullptr).findings;
+  const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
+  EXPECT_EQ(findings.errors, 40'000 + 2 * 40'000 + 39'999)
+      << "one circle, two wrong references a round, one window";
+  EXPECT_LT(seconds.count(), 60) << "generous for sanitizers on a busy machine; quadratic would take hours";
+}
+
+TEST(CheckAgainstTest, NamesTheCommoditiesThatAnotherPolicyLacks) {
+  const DatasetReading reading = ReadDataset(SoundDataset(), nullptr);
+  Policy policy = BuiltInPolicy();
+  EXPECT_TRUE(CheckAgainst(*reading.dataset, policy).ok());
+  std::erase_if(policy.commodities, [](const CommodityRule& rule) { return rule.code == "telur"; });
+  const Findings findings = CheckAgainst(*reading.dataset, policy);
+  ASSERT_EQ(findings.errors, 2);
+  EXPECT_EQ(findings.list[0].file, "offers.csv");
+  EXPECT_EQ(findings.list[0].value, "telur");
+  EXPECT_THAT(findings.list[0].fix, HasSubstr("2 rows"));
+}
+
+}  // namespace
+}  // namespace pasok
