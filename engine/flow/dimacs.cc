@@ -43,7 +43,8 @@ class Reader {
       at = end + 1;
     }
     if (!error_) CheckEnd();
-    if (error_) return {.problem = {}, .error = DimacsError{.line = line_, .what = *error_}};
+    if (error_)
+      return {.problem = {}, .error = DimacsError{.line = std::max<std::int64_t>(line_, 1), .what = *error_}};
     return {.problem = std::move(problem_), .error = std::nullopt};
   }
 

@@ -18,8 +18,8 @@ namespace pasok::flow {
 namespace {
 
 std::uint64_t ProblemsToTry() {
-  const char* asked = std::getenv("PASOK_TEST_PROBLEMS");
-  return asked == nullptr ? 2000 : std::stoull(asked);
+  if (const char* count = std::getenv("PASOK_TEST_PROBLEMS")) return std::stoull(count);
+  return std::getenv("PASOK_TEST_LONG") == nullptr ? 2'000 : 20'000;
 }
 
 std::string Dimacs(const Problem& problem) {

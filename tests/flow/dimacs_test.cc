@@ -41,7 +41,7 @@ struct Bad {
 void PrintTo(const Bad& bad, std::ostream* out) { *out << bad.name; }
 
 const std::vector<Bad> kBad = {
-    {"Nothing", "", 0, "no p line"},
+    {"Nothing", "", 1, "no p line"},
     {"OnlyComments", "c x\nc y\n", 2, "no p line"},
     {"ArcBeforeShape", "a 1 2 0 1 1\np min 2 1\n", 1, "the p line must come before this one"},
     {"NodeBeforeShape", "n 1 1\np min 2 1\n", 1, "the p line must come before this one"},
