@@ -1,0 +1,24 @@
+#include <memory>
+
+#include "client/commands/commands.h"
+#include "client/names.h"
+#include "client/plan_print.h"
+
+namespace pasok::client {
+
+void AddCancel(CLI::App& app, Job& job) {
+  const auto plan = std::make_shared<std::string>();
+  CLI::App* command = app.add_subcommand("cancel", "Stop a plan that waits or runs");
+  command->add_option("PLAN", *plan, "The plan's name, or the beginning of its id")->required();
+  command->callback([&job, plan] {
+    job = [plan](Session& session) {
+      Connection& server = session.Server();
+      const v1::Plan answer = server.CancelPlan(PlanNamed(server, *plan).name());
+      session.console().out << answer.name() << ": " << ToWord(answer.state())
+                            << (answer.published() ? ", published" : "") << '\n';
+      return ExitCode::kDone;
+    };
+  });
+}
+
+}  // namespace pasok::client

@@ -1,0 +1,83 @@
+#include <limits>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "client/commands/commands.h"
+#include "client/figures.h"
+#include "client/findings_print.h"
+#include "client/plan_json.h"
+#include "client/planning.h"
+
+namespace pasok::client {
+namespace {
+
+struct Options {
+  std::string directory;
+  std::string policy;
+  Format format = Format::kTable;
+  bool all = false;
+};
+
+std::string SizeInWords(const v1::DatasetSize& size) {
+  std::string words = Grouped(size.suppliers()) + " suppliers (" + Grouped(size.active_suppliers()) +
+                      " active), " + Grouped(size.offers()) + " offers, " + Grouped(size.demand_points()) +
+                      " demand points, " + Grouped(size.requirements()) + " requirements of " +
+                      Grouped(size.commodities()) + " commodities in " + Grouped(size.regions()) + " regions";
+  if (!size.first_date().empty()) words += ", from " + size.first_date() + " to " + size.last_date();
+  words += '\n';
+  if (size.suppliers_without_point() + size.demand_points_without_point() > 0) {
+    words += Grouped(size.suppliers_without_point()) + " suppliers and " +
+             Grouped(size.demand_points_without_point()) +
+             " demand points have no coordinates: their region's point stands for them\n";
+  }
+  return words;
+}
+
+std::string ForPeople(const v1::ImportDatasetResponse& response, const Options& options) {
+  constexpr std::size_t kMostFindings = 40;
+  const std::size_t most = options.all ? std::numeric_limits<std::size_t>::max() : kMostFindings;
+  std::string text =
+      ToLines(response.findings(), most, options.all ? "the server sent no more" : "use --all");
+  if (response.has_dataset()) text += SizeInWords(response.dataset().size());
+  return text + Counts(response.findings()) + '\n';
+}
+
+nlohmann::ordered_json ForPrograms(const v1::ImportDatasetResponse& response) {
+  auto json = ToJson(response.findings());
+  json["size"] = response.has_dataset() ? ToJson(response.dataset().size()) : nlohmann::ordered_json(nullptr);
+  return json;
+}
+
+ExitCode Check(Session& session, const Options& options) {
+  Connection& server = session.ScratchServer();
+  const std::string policy = ReadValidPolicy(session, server, options.policy);
+  const auto response = SendRegisters(session, server, options.directory, policy, /*validate_only=*/true);
+  std::ostream& out = session.console().out;
+  switch (options.format) {
+    case Format::kTable:
+      out << ForPeople(response, options);
+      break;
+    case Format::kJson:
+      out << ForPrograms(response).dump(2) << '\n';
+      break;
+    case Format::kCsv:
+      out << ToCsv(ToTable(response.findings()));
+      break;
+  }
+  return response.findings().error_count() > 0 ? ExitCode::kInputAtFault : ExitCode::kDone;
+}
+
+}  // namespace
+
+void AddCheck(CLI::App& app, Job& job) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("check", "Validate the registers in a directory; nothing is stored");
+  command->add_option("DIR", options->directory, "The directory with the register files")->required();
+  command->add_option("--policy", options->policy, "Check against this policy file, not the directory's own");
+  command->add_flag("--all", options->all, "Print every finding");
+  AddFormat(*command, options->format);
+  command->callback(
+      [&job, options] { job = [options](Session& session) { return Check(session, *options); }; });
+}
+
+}  // namespace pasok::client

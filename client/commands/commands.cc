@@ -1,0 +1,23 @@
+#include "client/commands/commands.h"
+
+namespace pasok::client {
+
+void AddAllCommands(CLI::App& app, Job& job) {
+  AddSample(app, job);
+  AddCheck(app, job);
+  AddImport(app, job);
+  AddDatasets(app, job);
+  AddPlan(app, job);
+  AddPlans(app, job);
+  AddShow(app, job);
+  AddWatch(app, job);
+  AddCancel(app, job);
+  AddVerify(app, job);
+  AddExport(app, job);
+  AddPublish(app, job);
+  AddDelete(app, job);
+  AddPolicy(app, job);
+  AddNightly(app, job);
+}
+
+}  // namespace pasok::client

@@ -1,0 +1,67 @@
+#include <limits>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "client/commands/commands.h"
+#include "client/day.h"
+#include "client/files.h"
+#include "client/findings_print.h"
+#include "client/nightly_run.h"
+#include "client/plan_print.h"
+
+namespace pasok::client {
+namespace {
+
+struct Options {
+  std::string file;
+  std::string date;
+  std::optional<Format> format;  // unless given: for people on a terminal, else for programs
+};
+
+NightlyFile ReadFile(const Console& console, const std::string& path) {
+  auto reading = ReadNightlyFile(ReadConfigFile(path), path);
+  if (reading.findings.error_count() == 0) return std::move(reading.file);
+  console.err << ToLines(reading.findings, std::numeric_limits<std::size_t>::max(), "");
+  throw Failure(ExitCode::kInputAtFault, path + ": " + Counts(reading.findings));
+}
+
+void Print(const Console& console, const NightlyReport& report, Format format) {
+  switch (format) {
+    case Format::kTable:
+      console.out << ToText(StepsTable(report), console.columns);
+      if (report.plan.has_summary()) console.out << '\n' << ToText(report.plan);
+      break;
+    case Format::kJson:
+      console.out << ToJson(report).dump(2) << '\n';
+      break;
+    case Format::kCsv:
+      console.out << ToCsv(StepsTable(report));
+      break;
+  }
+}
+
+ExitCode Nightly(Session& session, const Options& options) {
+  const std::string date = ReadDay(options.date, Today());
+  const Console& console = session.console();
+  const NightlyFile file = ReadFile(console, options.file);
+  const NightlyReport report = RunNightly(session, file, date);
+  Print(console, report, options.format.value_or(console.out_is_terminal ? Format::kTable : Format::kJson));
+  if (!report.error.empty()) throw Failure(report.exit_code, report.error, report.hint);
+  return report.exit_code;
+}
+
+}  // namespace
+
+void AddNightly(CLI::App& app, Job& job) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand(
+      "nightly", "Check, import, plan, write and publish as a file says; safe to run again after anything");
+  command->add_option("FILE", options->file, "The nightly file, see configs/nightly.yaml")->required();
+  command->add_option("--date", options->date, "The day to plan: 2026-11-24, today, tomorrow")->required();
+  AddFormat(*command, options->format);
+  command->callback(
+      [&job, options] { job = [options](Session& session) { return Nightly(session, *options); }; });
+}
+
+}  // namespace pasok::client

@@ -1,0 +1,99 @@
+#include <chrono>
+#include <memory>
+
+#include "client/commands/commands.h"
+#include "client/day.h"
+#include "client/figures.h"
+#include "client/plan_print.h"
+#include "client/planning.h"
+
+namespace pasok::client {
+namespace {
+
+struct Options {
+  std::string dataset;
+  std::string policy;
+  std::string date;
+  std::vector<std::string> regions;
+  std::string out;
+  double time_limit_seconds = 0;
+  bool detach = false;
+  bool fail_on_shortage = false;
+  Format format = Format::kTable;
+};
+
+// Watches the plan; whoever interrupts wants it stopped, not just out of sight.
+v1::Plan WatchOrCancel(Session& session, Connection& server, const std::string& name) {
+  constexpr auto kPatience = std::chrono::seconds(10);
+  try {
+    return WatchToEnd(session, server, name);
+  } catch (const Failure&) {
+    if (!session.interrupt().raised()) throw;
+    server.CancelAndWait(name, kPatience);
+    throw Failure(ExitCode::kStopped, name + " was cancelled");
+  }
+}
+
+ExitCode Plan(Session& session, const Options& options) {
+  const auto start = std::chrono::steady_clock::now();
+  if (options.detach && session.local()) {
+    throw Failure(ExitCode::kUsage, "--detach: the server inside this process ends with it, and the plan too",
+                  "Name a server with --server, or leave --detach out.");
+  }
+  v1::CreatePlanRequest request;
+  if (!options.date.empty()) request.set_date(ReadDay(options.date, Today()));
+  if (!options.out.empty()) RequirePlanDirectory(options.out);
+  Connection& server = session.Server();
+  request.set_policy_yaml(ReadValidPolicy(session, server, options.policy));
+  request.set_dataset(DatasetMeant(session, server, options.dataset, request.policy_yaml()).name());
+  for (const std::string& region : options.regions) request.add_regions(region);
+  request.set_time_limit_seconds(options.time_limit_seconds);
+
+  v1::Plan plan = server.CreatePlan(request);
+  const Console& console = session.console();
+  if (options.detach) {
+    console.out << plan.name() << '\n';
+    return ExitCode::kDone;
+  }
+  plan = WatchOrCancel(session, server, plan.name());
+  RequireSuccess(plan);
+  if (!options.out.empty()) WritePlanFiles(server, plan.name(), options.out);
+  console.out << Write(plan, options.format);
+  if (options.format == Format::kTable) {
+    const std::chrono::duration<double> all = std::chrono::steady_clock::now() - start;
+    if (!options.out.empty()) console.out << "Files: " << options.out << '\n';
+    console.out << Seconds(all.count()) << " in all.\n";
+  }
+  return options.fail_on_shortage && plan.summary().shortage_grams() > 0 ? ExitCode::kShortages
+                                                                         : ExitCode::kDone;
+}
+
+}  // namespace
+
+void AddPlan(CLI::App& app, Job& job) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("plan", "Make the least-cost plan, and prove it");
+  command->add_option("DATASET", options->dataset, "A directory with registers, or a stored dataset's name")
+      ->required();
+  command->add_option("--policy", options->policy,
+                      "The policy file (default: the dataset's own, else the built-in one)");
+  command->add_option("--date", options->date,
+                      "The day: 2026-11-24, today, tomorrow (default: the first day with requirements)");
+  command
+      ->add_option("--regions", options->regions,
+                   "Codes of the regions to serve, e.g. 61.01,61.02 (default: all)")
+      ->delimiter(',');
+  command->add_option("--out", options->out, "A directory for the plan's files");
+  command
+      ->add_option("--time-limit", options->time_limit_seconds,
+                   "Seconds, after which the best plan found counts")
+      ->check(CLI::NonNegativeNumber.description(""));
+  command->add_flag("--detach", options->detach, "Don't wait: print the plan's name (needs --server)");
+  command->add_flag("--fail-on-shortage", options->fail_on_shortage,
+                    "End with exit code 5 where something is short");
+  AddFormat(*command, options->format);
+  command->callback(
+      [&job, options] { job = [options](Session& session) { return Plan(session, *options); }; });
+}
+
+}  // namespace pasok::client

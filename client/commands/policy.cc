@@ -1,0 +1,61 @@
+#include <filesystem>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <system_error>
+
+#include "client/commands/commands.h"
+#include "client/files.h"
+#include "client/findings_print.h"
+
+namespace pasok::client {
+namespace {
+
+struct Options {
+  std::string policy;
+  std::string directory;
+  std::string format = "yaml";
+};
+
+// The file that holds: the given one, else the directory's own, else none.
+std::filesystem::path PolicyMeant(const Options& options) {
+  if (!options.policy.empty() || options.directory.empty()) return options.policy;
+  RegisterFiles(options.directory);  // a directory that isn't there is no directory without a policy
+  const auto own = std::filesystem::path(options.directory) / "policy.yaml";
+  std::error_code absent;
+  return std::filesystem::exists(own, absent) ? own : std::filesystem::path();
+}
+
+ExitCode ShowPolicy(Session& session, const Options& options) {
+  const std::filesystem::path path = PolicyMeant(options);
+  const std::string yaml = path.empty() ? "" : ReadConfigFile(path);
+  const auto resolved = session.ScratchServer().ResolvePolicy(yaml, path.string());
+  const Console& console = session.console();
+  if (options.format == "json") {
+    auto json = ToJson(resolved.findings());
+    json["yaml"] = resolved.yaml();
+    console.out << json.dump(2) << '\n';
+  } else {
+    console.err << ToLines(resolved.findings(), 40, "--format json has them all");
+    console.out << resolved.yaml();
+  }
+  return resolved.findings().error_count() > 0 ? ExitCode::kInputAtFault : ExitCode::kDone;
+}
+
+}  // namespace
+
+void AddPolicy(CLI::App& app, Job& job) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* policy = app.add_subcommand("policy", "Policies: the rules and weights of a plan");
+  policy->require_subcommand(1);
+  CLI::App* command =
+      policy->add_subcommand("show", "Print the effective policy, every key with the value that holds");
+  command->add_option("--policy", options->policy, "The policy file");
+  command->add_option("DIR", options->directory, "A directory of registers with a policy.yaml of its own");
+  command->add_option("--format", options->format, "yaml, or json for programs")
+      ->check(CLI::IsMember({"yaml", "json"}).description(""))
+      ->type_name("yaml|json");
+  command->callback(
+      [&job, options] { job = [options](Session& session) { return ShowPolicy(session, *options); }; });
+}
+
+}  // namespace pasok::client

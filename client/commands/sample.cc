@@ -1,0 +1,68 @@
+#include <map>
+#include <memory>
+
+#include "client/commands/commands.h"
+#include "client/figures.h"
+#include "client/progress.h"
+#include "client/staged_directory.h"
+
+namespace pasok::client {
+namespace {
+
+using Request = v1::GenerateSampleDatasetRequest;
+
+struct Options {
+  std::string place = "kalbar";
+  Request::Scale scale = Request::SMALL;
+  std::uint64_t seed = 1;
+  std::string out;
+  bool force = false;
+};
+
+ExitCode Sample(Session& session, const Options& options) {
+  if (!options.force) {
+    RequireEmptyDirectory(options.out,
+                          "Choose a new directory, or --force to write over the files of the same names.");
+  }
+  Request request;
+  request.set_place(options.place);
+  request.set_scale(options.scale);
+  request.set_seed(options.seed);
+  StagedDirectory staged(options.out);
+  std::int64_t bytes = 0;
+  {
+    Progress progress(session.console());
+    session.ScratchServer().GenerateSample(request, [&](const std::string& name, std::string_view piece) {
+      staged.Append(name, piece);
+      bytes += static_cast<std::int64_t>(piece.size());
+      progress.Show("writing " + name, std::nullopt, Megabytes(bytes));
+    });
+  }
+  staged.Merge();
+  session.console().out << options.out << ": a synthetic dataset, " << Megabytes(bytes) << '\n';
+  return ExitCode::kDone;
+}
+
+}  // namespace
+
+void AddSample(CLI::App& app, Job& job) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* command =
+      app.add_subcommand("sample", "Write a synthetic dataset; the same seed gives the same files");
+  const std::map<std::string, Request::Scale> scales = {
+      {"small", Request::SMALL}, {"province", Request::PROVINCE}, {"nation", Request::NATION}};
+  command->add_option("PLACE", options->place, "kalbar: in the proportions of West Kalimantan")
+      ->required()
+      ->check(CLI::IsMember({"kalbar"}).description(""));
+  command->add_option("--scale", options->scale, "about a kabupaten, a province, or the nation")
+      ->transform(CLI::CheckedTransformer(scales).description(""))
+      ->type_name("small|province|nation")
+      ->required();
+  command->add_option("--seed", options->seed, "Any whole number; 1 where none is given");
+  command->add_option("--out", options->out, "The directory to write")->required();
+  command->add_flag("--force", options->force, "Write into a directory that isn't empty");
+  command->callback(
+      [&job, options] { job = [options](Session& session) { return Sample(session, *options); }; });
+}
+
+}  // namespace pasok::client

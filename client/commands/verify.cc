@@ -1,0 +1,95 @@
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "client/commands/commands.h"
+#include "client/figures.h"
+#include "client/findings_print.h"
+#include "client/names.h"
+#include "client/planning.h"
+#include "client/progress.h"
+
+namespace pasok::client {
+namespace {
+
+struct Options {
+  std::string plan_or_dataset;
+  std::string plan_directory;
+  std::string policy;
+  Format format = Format::kTable;
+};
+
+std::string ForPeople(const v1::VerifyPlanResponse& response) {
+  constexpr std::size_t kMostFindings = 40;
+  std::string text = ToLines(response.findings(), kMostFindings, "--format json has them all");
+  text += "Recomputed: " + Grouped(response.rows_checked()) + " rows, and the dual value over " +
+          Grouped(response.lanes_checked()) + " eligible lanes.\n";
+  text += "Primal " + Rupiah(response.primal_sen()) + ", dual " + Rupiah(response.dual_sen()) + ".\n";
+  if (!response.verified()) return text + "NOT VERIFIED: " + Counts(response.findings()) + ".\n";
+  if (response.optimal()) return text + "Verified, and optimal: there is no cheaper plan.\n";
+  return text + "Verified: every figure is right, and the optimum lies within the claimed gap.\n";
+}
+
+nlohmann::ordered_json ForPrograms(const v1::VerifyPlanResponse& response) {
+  nlohmann::ordered_json json = {{"verified", response.verified()},
+                                 {"optimal", response.optimal()},
+                                 {"rows_checked", response.rows_checked()},
+                                 {"lanes_checked", response.lanes_checked()},
+                                 {"primal_idr", PlainRupiah(response.primal_sen())},
+                                 {"dual_idr", PlainRupiah(response.dual_sen())}};
+  json.update(ToJson(response.findings()));
+  return json;
+}
+
+v1::VerifyPlanResponse Ask(Session& session, const Options& options) {
+  const bool stored = options.plan_directory.empty();
+  Connection& server = stored ? session.Server() : session.ScratchServer();
+  v1::VerifyPlanRequest::Start start;
+  start.set_policy_yaml(ReadValidPolicy(session, server, options.policy));
+  std::vector<LocalFile> files;
+  if (stored) {
+    start.set_plan(PlanNamed(server, options.plan_or_dataset).name());
+  } else {
+    files = PlanFiles(options.plan_directory);
+    start.set_dataset(Import(session, server, options.plan_or_dataset, start.policy_yaml()).dataset().name());
+  }
+  Progress progress(session.console());
+  return server.VerifyPlan(start, files,
+                           [&](std::int64_t sent, std::int64_t total) { ShowSent(progress, sent, total); });
+}
+
+ExitCode Verify(Session& session, const Options& options) {
+  const auto response = Ask(session, options);
+  std::ostream& out = session.console().out;
+  switch (options.format) {
+    case Format::kTable:
+      out << ForPeople(response);
+      break;
+    case Format::kJson:
+      out << ForPrograms(response).dump(2) << '\n';
+      break;
+    case Format::kCsv:
+      out << ToCsv(ToTable(response.findings()));
+      break;
+  }
+  return response.verified() ? ExitCode::kDone : ExitCode::kInputAtFault;
+}
+
+}  // namespace
+
+void AddVerify(CLI::App& app, Job& job) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* command =
+      app.add_subcommand("verify", "Recompute a plan's figures and its proof, by code apart from the solver");
+  command
+      ->add_option("PLAN|DIR", options->plan_or_dataset,
+                   "A stored plan; or, with PLAN_DIR, the directory of registers")
+      ->required();
+  command->add_option("PLAN_DIR", options->plan_directory, "The directory with the plan's files");
+  command->add_option("--policy", options->policy,
+                      "Check against this policy, not the plan's own policy.yaml");
+  AddFormat(*command, options->format);
+  command->callback(
+      [&job, options] { job = [options](Session& session) { return Verify(session, *options); }; });
+}
+
+}  // namespace pasok::client

@@ -1,0 +1,170 @@
+#include "client/connection.h"
+
+#include <google/rpc/error_details.pb.h>
+#include <google/rpc/error_info.pb.h>
+#include <google/rpc/status.pb.h>
+
+#include "client/exit_code.h"
+#include "client/text.h"
+#include "client/wire.h"
+
+namespace pasok::client {
+namespace {
+
+constexpr int kPageSize = 1000;
+
+// What the status's details add: the server's word for it, and for the reader the violated fields and when to
+// come again.
+struct Details {
+  std::string reason;
+  std::string hint;
+};
+
+Details DetailsOf(const grpc::Status& status) {
+  Details details;
+  const auto add = [&](const std::string& line) {
+    details.hint += (details.hint.empty() ? "" : "\n") + line;
+  };
+  google::rpc::Status rich;
+  if (!rich.ParseFromString(status.error_details())) return details;
+  for (const auto& detail : rich.details()) {
+    if (google::rpc::ErrorInfo info; detail.UnpackTo(&info)) {
+      details.reason = info.reason();
+    } else if (google::rpc::RetryInfo retry; detail.UnpackTo(&retry)) {
+      add("Try again in " + std::to_string(retry.retry_delay().seconds() + 1) + " s.");
+    } else if (google::rpc::BadRequest bad; detail.UnpackTo(&bad)) {
+      for (const auto& violation : bad.field_violations()) {
+        add(Printable(violation.field() + ": " + violation.description()));
+      }
+    }
+  }
+  return details;
+}
+
+template <typename Request>
+Request Named(const std::string& name) {
+  Request request;
+  request.set_name(name);
+  return request;
+}
+
+}  // namespace
+
+std::shared_ptr<grpc::Channel> RemoteChannel(const std::string& address) {
+  constexpr int kMostFindings = 64 << 20;  // a long list of findings comes as one message
+  grpc::ChannelArguments arguments;
+  arguments.SetMaxReceiveMessageSize(kMostFindings);
+  arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
+  return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
+}
+
+Connection::Connection(const std::shared_ptr<grpc::Channel>& channel, std::string address,
+                       Interrupt& interrupt)
+    : wire_(std::make_unique<Wire>(channel, std::move(address), interrupt)) {}
+
+Connection::~Connection() = default;
+
+void Connection::Wire::Require(const grpc::Status& status) const {
+  if (status.ok()) return;
+  if (interrupt_.raised()) throw Failure(ExitCode::kStopped, "stopped");
+  const Details details = DetailsOf(status);
+  const bool said_by_the_server = !details.reason.empty();
+  if (status.error_code() == grpc::UNAVAILABLE && !said_by_the_server) {
+    throw Failure(
+        ExitCode::kServerFailed,
+        "no Pasok server answers at " + address_ + " (" + Printable(status.error_message()) + ")",
+        "Check the address, start a server there with `pasokd`, or leave --server and PASOK_SERVER out "
+        "to work on this machine.");
+  }
+  throw Failure(FromStatusCode(static_cast<google::rpc::Code>(status.error_code())),
+                Printable(status.error_message()), details.hint, details.reason);
+}
+
+std::optional<v1::Dataset> Connection::FindDataset(const std::string& name) {
+  return wire_->Find(*wire_->datasets, &v1::DatasetService::Stub::GetDataset,
+                     Named<v1::GetDatasetRequest>(name));
+}
+
+std::vector<v1::Dataset> Connection::ListDatasets() {
+  std::vector<v1::Dataset> all;
+  v1::ListDatasetsRequest request;
+  request.set_page_size(kPageSize);
+  do {
+    auto page = wire_->Unary(*wire_->datasets, &v1::DatasetService::Stub::ListDatasets, request);
+    all.insert(all.end(), page.datasets().begin(), page.datasets().end());
+    request.set_page_token(page.next_page_token());
+  } while (!request.page_token().empty());
+  return all;
+}
+
+void Connection::DeleteDataset(const std::string& name, bool force) {
+  auto request = Named<v1::DeleteDatasetRequest>(name);
+  request.set_force(force);
+  wire_->Unary(*wire_->datasets, &v1::DatasetService::Stub::DeleteDataset, request);
+}
+
+v1::Plan Connection::CreatePlan(const v1::CreatePlanRequest& request) {
+  return wire_->Unary(*wire_->plans, &v1::PlanService::Stub::CreatePlan, request);
+}
+
+std::optional<v1::Plan> Connection::FindPlan(const std::string& name) {
+  return wire_->Find(*wire_->plans, &v1::PlanService::Stub::GetPlan, Named<v1::GetPlanRequest>(name));
+}
+
+std::vector<v1::Plan> Connection::ListPlans(v1::ListPlansRequest filter) {
+  std::vector<v1::Plan> all;
+  filter.set_page_size(kPageSize);
+  filter.clear_page_token();
+  do {
+    auto page = wire_->Unary(*wire_->plans, &v1::PlanService::Stub::ListPlans, filter);
+    all.insert(all.end(), page.plans().begin(), page.plans().end());
+    filter.set_page_token(page.next_page_token());
+  } while (!filter.page_token().empty());
+  return all;
+}
+
+v1::Plan Connection::WatchPlan(const std::string& name, const WatchSink& sink) {
+  Wire::Call call(*wire_);
+  const auto reader = wire_->plans->WatchPlan(&call.context, Named<v1::WatchPlanRequest>(name));
+  v1::WatchPlanResponse response;
+  while (reader->Read(&response)) sink(response);
+  wire_->Require(reader->Finish());
+  return response.plan();
+}
+
+v1::Plan Connection::CancelPlan(const std::string& name) {
+  grpc::ClientContext context;
+  v1::Plan plan;
+  wire_->Require(wire_->plans->CancelPlan(&context, Named<v1::CancelPlanRequest>(name), &plan));
+  return plan;
+}
+
+void Connection::CancelAndWait(const std::string& name, std::chrono::milliseconds patience) {
+  CancelPlan(name);
+  grpc::ClientContext context;
+  context.set_deadline(std::chrono::system_clock::now() + patience);
+  const auto reader = wire_->plans->WatchPlan(&context, Named<v1::WatchPlanRequest>(name));
+  v1::WatchPlanResponse response;
+  while (reader->Read(&response)) continue;
+  reader->Finish();  // patience at its end is no failure: the plan is being stopped
+}
+
+v1::Plan Connection::PublishPlan(const std::string& name) {
+  return wire_->Unary(*wire_->plans, &v1::PlanService::Stub::PublishPlan,
+                      Named<v1::PublishPlanRequest>(name));
+}
+
+void Connection::DeletePlan(const std::string& name, bool force) {
+  auto request = Named<v1::DeletePlanRequest>(name);
+  request.set_force(force);
+  wire_->Unary(*wire_->plans, &v1::PlanService::Stub::DeletePlan, request);
+}
+
+v1::ResolvePolicyResponse Connection::ResolvePolicy(const std::string& yaml, const std::string& file) {
+  v1::ResolvePolicyRequest request;
+  request.set_policy_yaml(yaml);
+  request.set_file(file);
+  return wire_->Unary(*wire_->plans, &v1::PlanService::Stub::ResolvePolicy, request);
+}
+
+}  // namespace pasok::client

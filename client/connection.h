@@ -1,0 +1,70 @@
+// A server, as functions that throw a Failure where it refuses or can't be reached. The only header between
+// the commands and gRPC.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "client/files.h"
+#include "client/interrupt.h"
+#include "pasok/v1/dataset.pb.h"
+#include "pasok/v1/plan.pb.h"
+
+namespace grpc {
+class Channel;
+}
+
+namespace pasok::client {
+
+// Bytes gone so far, of all.
+using SentSink = std::function<void(std::int64_t sent, std::int64_t total)>;
+// A piece of the file `name`; a file's pieces follow one another.
+using PieceSink = std::function<void(const std::string& name, std::string_view bytes)>;
+using WatchSink = std::function<void(const v1::WatchPlanResponse&)>;
+
+// One server. Every call ends with Failure (kStopped) when the interrupt is raised, but for those that say
+// otherwise. Names are whole ("plans/…"). Used from one thread.
+class Connection {
+ public:
+  // `address` is what messages call the server; empty: the one inside this process.
+  Connection(const std::shared_ptr<grpc::Channel>& channel, std::string address, Interrupt& interrupt);
+  ~Connection();
+
+  v1::ImportDatasetResponse ImportDataset(const v1::ImportDatasetRequest::Start& start,
+                                          std::span<const LocalFile> files, const SentSink& sent);
+  std::optional<v1::Dataset> FindDataset(const std::string& name);
+  std::vector<v1::Dataset> ListDatasets();
+  void DeleteDataset(const std::string& name, bool force);
+  void GenerateSample(const v1::GenerateSampleDatasetRequest& request, const PieceSink& sink);
+
+  v1::Plan CreatePlan(const v1::CreatePlanRequest& request);
+  std::optional<v1::Plan> FindPlan(const std::string& name);
+  // All pages of what `filter` asks for; its page fields are ignored.
+  std::vector<v1::Plan> ListPlans(v1::ListPlansRequest filter);
+  // Returns the plan when it has ended, whatever the end.
+  v1::Plan WatchPlan(const std::string& name, const WatchSink& sink);
+  // Both work after an interrupt too. The second waits for the plan's end, but no longer than `patience`.
+  v1::Plan CancelPlan(const std::string& name);
+  void CancelAndWait(const std::string& name, std::chrono::milliseconds patience);
+  v1::Plan PublishPlan(const std::string& name);
+  void DeletePlan(const std::string& name, bool force);
+  void DownloadPlanFiles(const std::string& name, const PieceSink& sink);
+  v1::VerifyPlanResponse VerifyPlan(const v1::VerifyPlanRequest::Start& start,
+                                    std::span<const LocalFile> files, const SentSink& sent);
+  v1::ResolvePolicyResponse ResolvePolicy(const std::string& yaml, const std::string& file);
+
+ private:
+  class Wire;  // stubs and contexts
+  std::unique_ptr<Wire> wire_;
+};
+
+// A channel to a server elsewhere, without encryption, past any HTTP proxy. Connects at the first call.
+std::shared_ptr<grpc::Channel> RemoteChannel(const std::string& address);
+
+}  // namespace pasok::client

@@ -1,0 +1,46 @@
+// How a command ended, as its exit code and as the exception that carries it there.
+#pragma once
+
+#include <google/rpc/code.pb.h>
+
+#include <exception>
+#include <string>
+#include <utility>
+
+namespace pasok::client {
+
+// Scripts rely on these numbers.
+enum class ExitCode : int {
+  kDone = 0,
+  kInputAtFault = 1,  // also: `verify` found a fault
+  kUsage = 2,
+  kServerFailed = 3,  // the server, its store or the disk: unreachable, refused or failed
+  kStopped = 4,       // cancelled, or out of time
+  kShortages = 5,     // done, but with shortages, and --fail-on-shortage was given
+  kInternal = 6,      // ours
+};
+
+// Ends a command. `message` says where and what, `hint` how to mend it (may be empty); neither ends in a
+// newline. `reason` is the server's stable word for programs, e.g. "QUEUE_FULL"; empty where it gave none.
+class Failure : public std::exception {
+ public:
+  Failure(ExitCode code, std::string message, std::string hint = "", std::string reason = "")
+      : code_(code), message_(std::move(message)), hint_(std::move(hint)), reason_(std::move(reason)) {}
+
+  ExitCode code() const { return code_; }
+  const std::string& hint() const { return hint_; }
+  const std::string& reason() const { return reason_; }
+  const char* what() const noexcept override { return message_.c_str(); }
+
+ private:
+  ExitCode code_;
+  std::string message_;
+  std::string hint_;
+  std::string reason_;
+};
+
+// What a call's or a plan's status means for the exit code. gRPC's codes and google.rpc.Code are the same
+// numbers; one that this program doesn't know counts as kInternal.
+ExitCode FromStatusCode(google::rpc::Code code);
+
+}  // namespace pasok::client

@@ -1,0 +1,81 @@
+#include "client/files.h"
+
+#include <algorithm>
+#include <fstream>
+#include <system_error>
+
+#include "client/exit_code.h"
+
+namespace pasok::client {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool IsCsv(const fs::path& path) {
+  std::string extension = path.extension().string();
+  std::ranges::transform(extension, extension.begin(), [](unsigned char c) { return std::tolower(c); });
+  return extension == ".csv";
+}
+
+template <typename Wanted>
+std::vector<LocalFile> FilesOf(const fs::path& directory, Wanted wanted) {
+  std::vector<LocalFile> files;
+  std::error_code error;
+  for (fs::directory_iterator entry(directory, error), end; !error && entry != end; entry.increment(error)) {
+    std::error_code unreadable;
+    const fs::path& path = entry->path();
+    if (!wanted(path) || !entry->is_regular_file(unreadable)) continue;
+    const auto bytes = static_cast<std::int64_t>(entry->file_size(unreadable));
+    files.push_back({.name = path.filename().string(), .path = path, .bytes = bytes});
+  }
+  if (error) {
+    throw Failure(ExitCode::kInputAtFault, directory.string() + ": " + error.message(),
+                  "Name a directory that holds the files.");
+  }
+  std::ranges::sort(files, {}, &LocalFile::name);
+  return files;
+}
+
+}  // namespace
+
+std::vector<LocalFile> RegisterFiles(const fs::path& directory) {
+  return FilesOf(directory,
+                 [](const fs::path& path) { return IsCsv(path) || path.filename() == "policy.yaml"; });
+}
+
+std::vector<LocalFile> PlanFiles(const fs::path& directory) {
+  auto files = FilesOf(directory, [](const fs::path& path) {
+    return IsCsv(path) || path.filename() == "policy.yaml" || path.filename() == "summary.json";
+  });
+  if (std::ranges::find(files, "summary.json", &LocalFile::name) == files.end()) {
+    throw Failure(ExitCode::kInputAtFault, directory.string() + ": holds no plan: summary.json isn't there",
+                  "Name the directory that `pasok plan … --out` or `pasok export` wrote.");
+  }
+  return files;
+}
+
+std::int64_t TotalBytes(std::span<const LocalFile> files) {
+  std::int64_t bytes = 0;
+  for (const LocalFile& file : files) bytes += file.bytes;
+  return bytes;
+}
+
+std::string ReadConfigFile(const fs::path& path) {
+  constexpr std::size_t kLargest = std::size_t{1} << 20;
+  std::ifstream file(path, std::ios::binary);
+  std::string bytes(kLargest + 1, '\0');
+  file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  if (!file.eof() && file.fail()) {
+    throw Failure(ExitCode::kInputAtFault, path.string() + ": can't be read",
+                  "Name a file that exists and that you may read.");
+  }
+  bytes.resize(static_cast<std::size_t>(file.gcount()));
+  if (bytes.size() > kLargest) {
+    throw Failure(ExitCode::kInputAtFault,
+                  path.string() + ": is larger than 1 MiB, which no configuration is",
+                  "Name a YAML file that begins with `version: 1`.");
+  }
+  return bytes;
+}
+
+}  // namespace pasok::client

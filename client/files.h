@@ -1,0 +1,32 @@
+// The planner's own files, on their way to the server.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace pasok::client {
+
+struct LocalFile {
+  std::string name;  // plain, as the server shall call it
+  std::filesystem::path path;
+  std::int64_t bytes = 0;
+};
+
+// The register files of a dataset directory: its *.csv and policy.yaml, by name. Everything else that lies
+// there is left alone; an empty list is the server's to complain about. Failure where there is no such
+// directory.
+std::vector<LocalFile> RegisterFiles(const std::filesystem::path& directory);
+
+// A plan's files: *.csv, policy.yaml, summary.json. Failure where the directory holds no summary.json.
+std::vector<LocalFile> PlanFiles(const std::filesystem::path& directory);
+
+std::int64_t TotalBytes(std::span<const LocalFile> files);
+
+// The bytes of a policy or another configuration. Failure where it can't be read or is larger than any such
+// file.
+std::string ReadConfigFile(const std::filesystem::path& path);
+
+}  // namespace pasok::client

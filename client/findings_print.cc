@@ -1,0 +1,89 @@
+#include "client/findings_print.h"
+
+#include <nlohmann/json.hpp>
+
+#include "client/figures.h"
+#include "client/text.h"
+
+namespace pasok::client {
+namespace {
+
+std::string SeverityWord(v1::Finding::Severity severity) {
+  return severity == v1::Finding::WARNING ? "warning" : "error";
+}
+
+std::string CountOf(std::int64_t count, const std::string& noun) {
+  if (count == 0) return "no " + noun + "s";
+  return Grouped(count) + " " + noun + (count == 1 ? "" : "s");
+}
+
+}  // namespace
+
+std::string ToLine(const v1::Finding& finding) {
+  std::string line;
+  if (!finding.file().empty()) {
+    line += finding.file() + ":";
+    if (finding.line() > 0) line += std::to_string(finding.line()) + ":";
+    if (finding.line() > 0 && finding.column() > 0) line += std::to_string(finding.column()) + ":";
+    line += " ";
+  }
+  line += SeverityWord(finding.severity()) + ": " + finding.code() + ":";
+  if (!finding.field().empty()) line += " `" + finding.field() + "`";
+  if (!finding.value().empty()) {
+    line += (finding.field().empty() ? " '" : " is '") + finding.value() + "'";
+  } else if (!finding.field().empty()) {
+    line += " is empty";
+  }
+  const bool about_something = !finding.field().empty() || !finding.value().empty();
+  if (!finding.expected().empty())
+    line += (about_something ? ", expected " : " expected ") + finding.expected();
+  if (!finding.fix().empty()) line += "; " + finding.fix();
+  return Printable(line);
+}
+
+std::string ToLines(const v1::Findings& findings, std::size_t most, const std::string& how_to_see_all) {
+  std::string lines;
+  std::size_t printed = 0;
+  for (const bool errors : {true, false}) {
+    for (const v1::Finding& finding : findings.findings()) {
+      if ((finding.severity() != v1::Finding::WARNING) != errors || printed == most) continue;
+      lines += ToLine(finding) + '\n';
+      ++printed;
+    }
+  }
+  const std::int64_t left_out =
+      findings.error_count() + findings.warning_count() - static_cast<std::int64_t>(printed);
+  if (left_out > 0) lines += "… and " + Grouped(left_out) + " more (" + how_to_see_all + ")\n";
+  return lines;
+}
+
+std::string Counts(const v1::Findings& findings) {
+  return CountOf(findings.error_count(), "error") + ", " + CountOf(findings.warning_count(), "warning");
+}
+
+Table ToTable(const v1::Findings& findings) {
+  Table table{.columns = {{.key = "severity", .title = "severity"},
+                          {.key = "code", .title = "code"},
+                          {.key = "file", .title = "file"},
+                          {.key = "line", .title = "line", .right = true},
+                          {.key = "column", .title = "column", .right = true},
+                          {.key = "field", .title = "field"},
+                          {.key = "value", .title = "value", .may_shrink = true},
+                          {.key = "expected", .title = "expected", .may_shrink = true},
+                          {.key = "fix", .title = "fix", .may_shrink = true}},
+              .rows = {}};
+  for (const v1::Finding& finding : findings.findings()) {
+    table.rows.push_back({Word(SeverityWord(finding.severity())), Word(finding.code()), Word(finding.file()),
+                          Count(finding.line()), Count(finding.column()), Word(finding.field()),
+                          Word(finding.value()), Word(finding.expected()), Word(finding.fix())});
+  }
+  return table;
+}
+
+nlohmann::ordered_json ToJson(const v1::Findings& findings) {
+  return {{"error_count", findings.error_count()},
+          {"warning_count", findings.warning_count()},
+          {"findings", ToJson(ToTable(findings))}};
+}
+
+}  // namespace pasok::client

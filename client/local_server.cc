@@ -1,0 +1,31 @@
+// The only place where the client reaches the server's code rather than the wire.
+#include "client/local_server.h"
+
+#include <variant>
+
+#include "client/exit_code.h"
+#include "server/server.h"
+
+namespace pasok::client {
+
+class LocalServer::Inside {
+ public:
+  std::unique_ptr<server::Server> server;
+};
+
+LocalServer::LocalServer(const std::filesystem::path& data_dir) : inside_(std::make_unique<Inside>()) {
+  server::Options options;
+  options.data_dir = data_dir.string();
+  options.log_level = server::LogLevel::kError;  // what a user does wrong comes back as an answer
+  auto started = server::Server::Start(options);
+  if (const auto* error = std::get_if<server::StartError>(&started)) {
+    throw Failure(ExitCode::kServerFailed, error->message);
+  }
+  inside_->server = std::move(std::get<std::unique_ptr<server::Server>>(started));
+}
+
+LocalServer::~LocalServer() = default;
+
+std::shared_ptr<grpc::Channel> LocalServer::channel() const { return inside_->server->InProcessChannel(); }
+
+}  // namespace pasok::client

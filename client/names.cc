@@ -1,0 +1,56 @@
+#include "client/names.h"
+
+#include <algorithm>
+
+#include "client/exit_code.h"
+#include "client/text.h"
+
+namespace pasok::client {
+namespace {
+
+std::string_view IdOf(std::string_view name) { return name.substr(name.find('/') + 1); }
+
+std::string Whole(const std::string& collection, const std::string& given) {
+  return given.starts_with(collection + "/") ? given : collection + "/" + given;
+}
+
+template <typename Resource>
+const Resource& Pick(const std::string& given, const std::vector<Resource>& all, const std::string& noun) {
+  std::vector<std::string> names;
+  for (const Resource& resource : all) names.push_back(resource.name());
+  return *std::ranges::find(all, PickName(given, names, noun), &Resource::name);
+}
+
+}  // namespace
+
+std::string PickName(std::string_view given, const std::vector<std::string>& names, const std::string& noun) {
+  constexpr std::size_t kMostListed = 5;
+  std::vector<std::string> fitting;
+  for (const std::string& name : names) {
+    if (name == given || IdOf(name) == given) return name;
+    if (name.starts_with(given) || IdOf(name).starts_with(given)) fitting.push_back(name);
+  }
+  if (fitting.size() == 1 && !given.empty()) return fitting.front();
+  const std::string quoted = "'" + Printable(given) + "'";
+  if (fitting.empty() || given.empty()) {
+    throw Failure(ExitCode::kInputAtFault, "there is no " + noun + " " + quoted,
+                  "`pasok plans` and `pasok datasets` list what there is.");
+  }
+  std::string candidates;
+  for (std::size_t i = 0; i < std::min(fitting.size(), kMostListed); ++i) candidates += "\n  " + fitting[i];
+  if (fitting.size() > kMostListed) candidates += "\n  …";
+  throw Failure(ExitCode::kInputAtFault, quoted + " could be more than one " + noun + ":" + candidates,
+                "Give more of its name.");
+}
+
+v1::Dataset DatasetNamed(Connection& server, const std::string& given) {
+  if (auto exact = server.FindDataset(Whole("datasets", given))) return *std::move(exact);
+  return Pick(given, server.ListDatasets(), "dataset");
+}
+
+v1::Plan PlanNamed(Connection& server, const std::string& given) {
+  if (auto exact = server.FindPlan(Whole("plans", given))) return *std::move(exact);
+  return Pick(given, server.ListPlans({}), "plan");
+}
+
+}  // namespace pasok::client

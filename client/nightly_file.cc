@@ -1,0 +1,134 @@
+#include "client/nightly_file.h"
+
+#include <yaml-cpp/yaml.h>
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "client/text.h"
+
+namespace pasok::client {
+namespace {
+
+namespace fs = std::filesystem;
+
+class Reader {
+ public:
+  explicit Reader(const fs::path& path) : path_(path) {}
+
+  NightlyFileReading Read(std::string_view yaml) {
+    try {
+      const std::vector<YAML::Node> documents = YAML::LoadAll(std::string(yaml));
+      if (documents.size() == 1 && documents.front().IsMap()) {
+        ReadKeys(documents.front());
+      } else {
+        Report("wrong_type", {}, "", "", "one YAML mapping of keys to values");
+      }
+    } catch (const YAML::ParserException& error) {
+      Report("bad_yaml", error.mark, "", "", "YAML; the parser says: " + error.msg);
+    }
+    return std::move(reading_);
+  }
+
+ private:
+  void Report(const std::string& code, const YAML::Mark& mark, const std::string& field,
+              const std::string& value, const std::string& expected, const std::string& fix = "") {
+    v1::Finding& finding = *reading_.findings.add_findings();
+    finding.set_severity(v1::Finding::ERROR);
+    finding.set_code(code);
+    finding.set_file(path_.string());
+    finding.set_line(mark.is_null() ? 0 : mark.line + 1);
+    finding.set_column(mark.is_null() ? 0 : mark.column + 1);
+    finding.set_field(field);
+    finding.set_value(value);
+    finding.set_expected(expected);
+    finding.set_fix(fix);
+    reading_.findings.set_error_count(reading_.findings.error_count() + 1);
+  }
+
+  void ReadKeys(const YAML::Node& map) {
+    std::set<std::string> seen;
+    for (const auto& entry : map) {
+      const std::string key = entry.first.IsScalar() ? entry.first.Scalar() : "";
+      if (!seen.insert(key).second) {
+        Report("duplicate_key", entry.first.Mark(), "", key, "each key once", "remove one of the two");
+      } else {
+        ReadKey(key, entry.first.Mark(), entry.second);
+      }
+    }
+    for (const std::string required : {"version", "data", "out"}) {
+      if (!seen.contains(required)) Report("missing_key", {}, "", "", "the key `" + required + "`");
+    }
+  }
+
+  void ReadKey(const std::string& key, const YAML::Mark& mark, const YAML::Node& value) {
+    NightlyFile& file = reading_.file;
+    if (key == "version") {
+      const std::string version = Text(key, value, "1");
+      if (!version.empty() && version != "1") Report("wrong_version", value.Mark(), key, version, "1");
+    } else if (key == "data") {
+      file.data = Path(key, value);
+    } else if (key == "policy") {
+      file.policy = Path(key, value);
+    } else if (key == "regions") {
+      file.regions = Regions(value);
+    } else if (key == "out") {
+      file.out = Path(key, value);
+    } else if (key == "publish") {
+      file.publish = YesOrNo(key, value).value_or(file.publish);
+    } else if (key == "fail_on_shortage") {
+      file.fail_on_shortage = YesOrNo(key, value).value_or(file.fail_on_shortage);
+    } else {
+      const auto near =
+          Nearest(key, {"version", "data", "policy", "regions", "out", "publish", "fail_on_shortage"});
+      Report("unknown_key", mark, "", key, "version, data, policy, regions, out, publish or fail_on_shortage",
+             near.empty() ? "" : "did you mean `" + std::string(near) + "`?");
+    }
+  }
+
+  // A scalar's text, "" where it is none; nothing written counts as none.
+  std::string Text(const std::string& key, const YAML::Node& value, const std::string& expected) {
+    if (value.IsScalar() && !value.Scalar().empty()) return value.Scalar();
+    Report("wrong_type", value.Mark(), key, value.IsScalar() ? value.Scalar() : "", expected);
+    return "";
+  }
+
+  fs::path Path(const std::string& key, const YAML::Node& value) {
+    const std::string text = Text(key, value, "a path, relative to this file");
+    return text.empty() ? fs::path() : (path_.parent_path() / text).lexically_normal();
+  }
+
+  std::vector<std::string> Regions(const YAML::Node& value) {
+    if (!value.IsSequence()) {
+      Report("wrong_type", value.Mark(), "regions", value.IsScalar() ? value.Scalar() : "",
+             "a list of codes, e.g. [\"61.01\"]");
+      return {};
+    }
+    std::set<std::string> regions;
+    for (const YAML::Node& region : value) {
+      regions.insert(Text("regions", region, "a region's code, e.g. \"61.01\""));
+    }
+    return {regions.begin(), regions.end()};
+  }
+
+  std::optional<bool> YesOrNo(const std::string& key, const YAML::Node& value) {
+    const std::string text = value.IsScalar() ? value.Scalar() : "";
+    if (text == "true") return true;
+    if (text == "false") return false;
+    Report("wrong_type", value.Mark(), key, text, "true or false");
+    return std::nullopt;
+  }
+
+  const fs::path& path_;
+  NightlyFileReading reading_;
+};
+
+}  // namespace
+
+NightlyFileReading ReadNightlyFile(std::string_view yaml, const fs::path& path) {
+  return Reader(path).Read(yaml);
+}
+
+}  // namespace pasok::client

@@ -1,0 +1,130 @@
+#include "client/planning.h"
+
+#include <system_error>
+
+#include "client/exit_code.h"
+#include "client/findings_print.h"
+#include "client/names.h"
+#include "client/plan_print.h"
+#include "client/progress.h"
+#include "client/text.h"
+
+namespace pasok::client {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kMostFindings = 20;
+
+// What people would call the directory: its own name, also for "." and a trailing slash.
+std::string DisplayName(const fs::path& directory) {
+  std::error_code error;
+  fs::path whole = fs::weakly_canonical(directory, error);
+  if (error) whole = directory;
+  return whole.filename().string();
+}
+
+}  // namespace
+
+std::string ReadValidPolicy(Session& session, Connection& server, const fs::path& path) {
+  if (path.empty()) return "";
+  std::string yaml = ReadConfigFile(path);
+  if (yaml.empty()) {  // on the wire no bytes would mean no policy
+    throw Failure(ExitCode::kInputAtFault, path.string() + ": is empty",
+                  "A policy begins with `version: 1`.");
+  }
+  const auto resolved = server.ResolvePolicy(yaml, path.string());
+  session.console().err << ToLines(
+      resolved.findings(), kMostFindings,
+      "`pasok policy show --policy " + path.string() + " --format json` has them all");
+  if (resolved.findings().error_count() > 0) {
+    throw Failure(ExitCode::kInputAtFault, path.string() + ": " + Counts(resolved.findings()));
+  }
+  return yaml;
+}
+
+v1::ImportDatasetResponse SendRegisters(Session& session, Connection& server, const fs::path& directory,
+                                        const std::string& policy_yaml, bool validate_only) {
+  v1::ImportDatasetRequest::Start start;
+  start.set_display_name(DisplayName(directory));
+  start.set_validate_only(validate_only);
+  start.set_policy_yaml(policy_yaml);
+  Progress progress(session.console());
+  return server.ImportDataset(start, RegisterFiles(directory), [&](std::int64_t sent, std::int64_t total) {
+    ShowSent(progress, sent, total);
+  });
+}
+
+v1::ImportDatasetResponse Import(Session& session, Connection& server, const fs::path& directory,
+                                 const std::string& policy_yaml) {
+  auto response = SendRegisters(session, server, directory, policy_yaml, /*validate_only=*/false);
+  const auto& findings = response.findings();
+  const std::string how_to_see_all = "`pasok check " + directory.string() + " --all` has them all";
+  if (findings.error_count() > 0) {
+    session.console().err << ToLines(findings, kMostFindings, how_to_see_all);
+    throw Failure(ExitCode::kInputAtFault,
+                  directory.string() + ": " + Counts(findings) + ", nothing was imported");
+  }
+  if (findings.warning_count() > 0) {
+    session.console().err << Counts(findings) << " (" << how_to_see_all << ")\n";
+  }
+  return response;
+}
+
+v1::Dataset DatasetMeant(Session& session, Connection& server, const std::string& directory_or_name,
+                         const std::string& policy_yaml) {
+  std::error_code absent;
+  if (fs::is_directory(directory_or_name, absent)) {
+    return Import(session, server, directory_or_name, policy_yaml).dataset();
+  }
+  try {
+    return DatasetNamed(server, directory_or_name);
+  } catch (const Failure& failure) {
+    if (failure.code() != ExitCode::kInputAtFault) throw;
+    throw Failure(failure.code(), std::string(failure.what()) + ", nor such a directory", failure.hint());
+  }
+}
+
+v1::Plan WatchToEnd(Session& session, Connection& server, const std::string& name) {
+  Progress progress(session.console());
+  return server.WatchPlan(name,
+                          [&](const v1::WatchPlanResponse& response) { ShowWatched(progress, response); });
+}
+
+void RequireSuccess(const v1::Plan& plan) {
+  const std::string what = plan.name() + " was " + ToWord(plan.state());
+  switch (plan.state()) {
+    case v1::Plan::SUCCEEDED:
+      return;
+    case v1::Plan::INTERRUPTED:
+      throw Failure(ExitCode::kServerFailed, what + ": the server ended while it ran", "Ask for it again.");
+    case v1::Plan::CANCELLED:
+      throw Failure(ExitCode::kStopped, what);
+    case v1::Plan::FAILED: {
+      const bool question = plan.findings().error_count() > 0;
+      std::string message = plan.name() + " failed: " + Printable(plan.error().message());
+      for (const v1::Finding& finding : plan.findings().findings()) message += "\n  " + ToLine(finding);
+      throw Failure(question ? ExitCode::kInputAtFault
+                             : FromStatusCode(static_cast<google::rpc::Code>(plan.error().code())),
+                    message);
+    }
+    case v1::Plan::QUEUED:
+    case v1::Plan::RUNNING:
+    case v1::Plan::STATE_UNSPECIFIED:
+    case v1::Plan_State_Plan_State_INT_MIN_SENTINEL_DO_NOT_USE_:
+    case v1::Plan_State_Plan_State_INT_MAX_SENTINEL_DO_NOT_USE_:
+      throw Failure(ExitCode::kServerFailed, plan.name() + " has not ended: it is " + ToWord(plan.state()),
+                    "`pasok watch " + plan.name() + "` waits for it.");
+  }
+}
+
+StagedDirectory::Outcome WritePlanFiles(Connection& server, const std::string& plan,
+                                        const fs::path& directory) {
+  RequirePlanDirectory(directory);
+  StagedDirectory staged(directory);
+  server.DownloadPlanFiles(
+      plan, [&](const std::string& name, std::string_view bytes) { staged.Append(name, bytes); });
+  return staged.Replace();
+}
+
+}  // namespace pasok::client

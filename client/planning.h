@@ -1,0 +1,42 @@
+// The steps that several commands share, each with its progress on the console.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "client/session.h"
+#include "client/staged_directory.h"
+#include "pasok/v1/dataset.pb.h"
+#include "pasok/v1/plan.pb.h"
+
+namespace pasok::client {
+
+// The bytes of a policy file; "" for no path. Where the file doesn't hold, its findings go to standard error
+// and it is a Failure (kInputAtFault).
+std::string ReadValidPolicy(Session& session, Connection& server, const std::filesystem::path& path);
+
+// Sends a directory's registers to be validated and, unless `validate_only`, stored. Prints nothing.
+v1::ImportDatasetResponse SendRegisters(Session& session, Connection& server,
+                                        const std::filesystem::path& directory,
+                                        const std::string& policy_yaml, bool validate_only);
+
+// As SendRegisters, storing; findings go to standard error, and errors among them are a Failure
+// (kInputAtFault).
+v1::ImportDatasetResponse Import(Session& session, Connection& server, const std::filesystem::path& directory,
+                                 const std::string& policy_yaml);
+
+// The dataset in a directory, which is imported; or the stored one of that name.
+v1::Dataset DatasetMeant(Session& session, Connection& server, const std::string& directory_or_name,
+                         const std::string& policy_yaml);
+
+// Returns when the plan has ended, whatever the end. Failure (kStopped) at an interrupt.
+v1::Plan WatchToEnd(Session& session, Connection& server, const std::string& name);
+
+// The Failure that a plan's end other than success means; nothing for success.
+void RequireSuccess(const v1::Plan& plan);
+
+// Puts a stored plan's files into `directory`, all or none.
+StagedDirectory::Outcome WritePlanFiles(Connection& server, const std::string& plan,
+                                        const std::filesystem::path& directory);
+
+}  // namespace pasok::client

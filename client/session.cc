@@ -1,0 +1,62 @@
+#include "client/session.h"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <system_error>
+
+#include "client/exit_code.h"
+
+namespace pasok::client {
+
+namespace fs = std::filesystem;
+
+fs::path DefaultDataDirectory() {
+  const char* data_home = std::getenv("XDG_DATA_HOME");
+  if (data_home != nullptr && *data_home == '/') return fs::path(data_home) / "pasok";
+  const char* home = std::getenv("HOME");
+  if (home != nullptr && *home != '\0') return fs::path(home) / ".local/share/pasok";
+  throw Failure(ExitCode::kServerFailed,
+                "there is no place for the data: neither XDG_DATA_HOME nor HOME is set",
+                "Name a directory with --data-dir.");
+}
+
+Session::~Session() {
+  connection_.reset();
+  local_server_.reset();
+  std::error_code best_effort;
+  if (!scratch_.empty()) fs::remove_all(scratch_, best_effort);
+}
+
+Connection& Session::Server() {
+  if (connection_) return *connection_;
+  if (local()) {
+    StartLocal(place_.data_dir.empty() ? DefaultDataDirectory() : fs::path(place_.data_dir));
+  } else {
+    connection_ = std::make_unique<Connection>(RemoteChannel(place_.server), place_.server, interrupt_);
+  }
+  return *connection_;
+}
+
+Connection& Session::ScratchServer() {
+  if (connection_ || !local()) return Server();
+  std::error_code error;
+  std::string directory = (fs::temp_directory_path(error) / "pasok-XXXXXX").string();
+  if (error || mkdtemp(directory.data()) == nullptr) {
+    throw Failure(ExitCode::kServerFailed,
+                  "no temporary directory can be made: " + (error ? error.message() : std::strerror(errno)),
+                  "Name a writable directory in TMPDIR.");
+  }
+  scratch_ = directory;
+  StartLocal(scratch_);
+  return *connection_;
+}
+
+void Session::StartLocal(const fs::path& data_dir) {
+  local_server_ = std::make_unique<LocalServer>(data_dir);
+  connection_ = std::make_unique<Connection>(local_server_->channel(), "", interrupt_);
+}
+
+}  // namespace pasok::client

@@ -1,0 +1,159 @@
+#include "client/staged_directory.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+#include <system_error>
+
+#include "client/exit_code.h"
+
+namespace pasok::client {
+namespace {
+
+namespace fs = std::filesystem;
+
+[[noreturn]] void FailToWrite(const fs::path& path, const std::string& why) {
+  throw Failure(ExitCode::kServerFailed, path.string() + ": " + why,
+                "Nothing was changed. Make room or choose another place with --out.");
+}
+
+void Require(const fs::path& path, const std::error_code& error) {
+  if (error) FailToWrite(path, error.message());
+}
+
+// A trailing slash would put the staging directory inside the target.
+fs::path WithoutTrailingSlash(fs::path path) {
+  path = fs::absolute(path).lexically_normal();
+  return path.has_filename() ? path : path.parent_path();
+}
+
+bool SameBytes(const fs::path& one, const fs::path& other) {
+  std::ifstream a(one, std::ios::binary);
+  std::ifstream b(other, std::ios::binary);
+  using Bytes = std::istreambuf_iterator<char>;
+  return a && b && std::equal(Bytes(a), Bytes(), Bytes(b), Bytes());
+}
+
+// The names in a directory; none where it is absent.
+std::set<std::string> NamesIn(const fs::path& directory) {
+  std::set<std::string> names;
+  std::error_code error;
+  if (!fs::exists(directory, error)) return names;
+  for (fs::directory_iterator entry(directory, error), end; !error && entry != end; entry.increment(error)) {
+    names.insert(entry->path().filename().string());
+  }
+  if (error) throw Failure(ExitCode::kInputAtFault, directory.string() + ": " + error.message());
+  return names;
+}
+
+}  // namespace
+
+StagedDirectory::StagedDirectory(fs::path target)
+    : target_(WithoutTrailingSlash(std::move(target))),
+      staging_(target_.string() + ".partial"),
+      open_file_(nullptr, &std::fclose) {
+  std::error_code error;
+  fs::remove_all(staging_, error);
+  Require(staging_, error);
+  fs::create_directories(staging_, error);
+  Require(staging_, error);
+}
+
+StagedDirectory::~StagedDirectory() {
+  open_file_.reset();
+  std::error_code best_effort;
+  fs::remove_all(staging_, best_effort);
+}
+
+void StagedDirectory::Append(const std::string& name, std::string_view bytes) {
+  if (name.empty() || name.front() == '.' || name.find('/') != std::string::npos) {
+    throw Failure(ExitCode::kInternal,
+                  "the server sent a file that isn't called by a plain name: '" + name + "'");
+  }
+  if (name != open_name_) {
+    CloseFile();
+    open_file_.reset(std::fopen((staging_ / name).c_str(), names_.contains(name) ? "ab" : "wb"));
+    if (!open_file_) FailToWrite(staging_ / name, std::strerror(errno));
+    open_name_ = name;
+    names_.insert(name);
+  }
+  if (std::fwrite(bytes.data(), 1, bytes.size(), open_file_.get()) != bytes.size()) {
+    FailToWrite(staging_ / name, std::strerror(errno));
+  }
+}
+
+void StagedDirectory::CloseFile() {
+  if (!open_file_) return;
+  const bool written = std::fflush(open_file_.get()) == 0 && fsync(fileno(open_file_.get())) == 0;
+  const int why = errno;
+  open_file_.reset();
+  if (!written) FailToWrite(staging_ / open_name_, std::strerror(why));
+  open_name_.clear();
+}
+
+bool StagedDirectory::EqualsTarget() const {
+  return NamesIn(target_) == names_ && std::ranges::all_of(names_, [this](const std::string& name) {
+           return SameBytes(staging_ / name, target_ / name);
+         });
+}
+
+StagedDirectory::Outcome StagedDirectory::Replace() {
+  CloseFile();
+  if (EqualsTarget()) return Outcome::kUnchanged;
+  std::error_code error;
+  // Swaps the two in one step, so that at no moment there is none; where the file system can't, or where
+  // there is nothing to swap with, a rename does, which takes an absent or an empty target.
+  if (renameat2(AT_FDCWD, staging_.c_str(), AT_FDCWD, target_.c_str(), RENAME_EXCHANGE) == 0)
+    return Outcome::kWritten;
+  if (!NamesIn(target_).empty()) fs::remove_all(target_, error);
+  Require(target_, error);
+  fs::rename(staging_, target_, error);
+  Require(target_, error);
+  return Outcome::kWritten;
+}
+
+void StagedDirectory::Merge() {
+  CloseFile();
+  std::error_code error;
+  fs::create_directories(target_, error);
+  Require(target_, error);
+  for (const std::string& name : names_) {
+    fs::rename(staging_ / name, target_ / name, error);
+    Require(target_ / name, error);
+  }
+}
+
+void RequirePlanDirectory(const fs::path& directory) {
+  static constexpr std::array<std::string_view, 6> kPlanFiles = {
+      "allocations.csv", "policy.yaml", "prices.csv", "shortages.csv", "summary.json", "taken.csv"};
+  const std::set<std::string> names = NamesIn(directory);
+  for (const std::string& name : names) {
+    if (std::ranges::find(kPlanFiles, name) == kPlanFiles.end()) {
+      throw Failure(
+          ExitCode::kInputAtFault,
+          directory.string() + ": holds '" + name +
+              "', which isn't a plan's file, so nothing is written there",
+          "Choose another directory with --out; a plan's earlier files may be there, nothing else.");
+    }
+  }
+  if (!names.empty() && !names.contains("summary.json")) {
+    throw Failure(
+        ExitCode::kInputAtFault,
+        directory.string() + ": holds files but no plan's summary.json, so nothing is written there",
+        "Choose a new directory with --out.");
+  }
+}
+
+void RequireEmptyDirectory(const fs::path& directory, const std::string& hint) {
+  if (!NamesIn(directory).empty()) {
+    throw Failure(ExitCode::kInputAtFault, directory.string() + ": isn't empty", hint);
+  }
+}
+
+}  // namespace pasok::client

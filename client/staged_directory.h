@@ -1,0 +1,48 @@
+// Files that appear all at once: written beside their place and then put there by one rename.
+#pragma once
+
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <set>
+#include <string>
+#include <string_view>
+
+namespace pasok::client {
+
+// Collects files in "<target>.partial", which is cleared first and removed again where Commit wasn't reached,
+// so that neither a failure nor a kill leaves a half-written target. One writer per target at a time. Failure
+// (kServerFailed) where the disk refuses.
+class StagedDirectory {
+ public:
+  explicit StagedDirectory(std::filesystem::path target);
+  ~StagedDirectory();
+  StagedDirectory(const StagedDirectory&) = delete;
+  StagedDirectory& operator=(const StagedDirectory&) = delete;
+
+  // Appends to the file `name`, a plain name; a file's pieces follow one another.
+  void Append(const std::string& name, std::string_view bytes);
+
+  enum class Outcome { kWritten, kUnchanged };
+  // Makes the files the target's whole content. Unchanged where the target already holds the same bytes.
+  Outcome Replace();
+  // Puts each file into the target and leaves the target's other files alone.
+  void Merge();
+
+ private:
+  void CloseFile();
+  bool EqualsTarget() const;
+
+  std::filesystem::path target_;
+  std::filesystem::path staging_;
+  std::set<std::string> names_;
+  std::string open_name_;
+  std::unique_ptr<std::FILE, int (*)(std::FILE*)> open_file_;
+};
+
+// Failure (kInputAtFault) unless `directory` is absent, empty, or holds nothing but a plan's files.
+void RequirePlanDirectory(const std::filesystem::path& directory);
+// Failure (kInputAtFault) unless `directory` is absent or empty.
+void RequireEmptyDirectory(const std::filesystem::path& directory, const std::string& hint);
+
+}  // namespace pasok::client

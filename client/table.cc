@@ -1,0 +1,136 @@
+#include "client/table.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "client/figures.h"
+#include "client/text.h"
+
+namespace pasok::client {
+namespace {
+
+constexpr std::size_t kNarrowestColumn = 8;
+constexpr std::size_t kBetween = 2;
+
+nlohmann::ordered_json ToJson(const Cell& cell) {
+  return std::visit([](const auto& value) { return nlohmann::ordered_json(value); }, cell.value);
+}
+
+std::string CsvField(std::string text) {
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  for (std::size_t quote = text.find('"'); quote != std::string::npos; quote = text.find('"', quote + 2)) {
+    text.insert(quote, 1, '"');
+  }
+  return '"' + text + '"';
+}
+
+std::string ToCsvField(const Cell& cell) {
+  if (const auto* text = std::get_if<std::string>(&cell.value)) return CsvField(*text);
+  return ToJson(cell).dump();
+}
+
+std::vector<std::size_t> NaturalWidths(const Table& table) {
+  std::vector<std::size_t> widths;
+  for (std::size_t c = 0; c < table.columns.size(); ++c) {
+    std::size_t width = Width(table.columns[c].title);
+    for (const auto& row : table.rows) width = std::max(width, Width(row[c].text));
+    widths.push_back(width);
+  }
+  return widths;
+}
+
+std::size_t TotalWidth(const std::vector<std::size_t>& widths) {
+  std::size_t total = 0;
+  for (const std::size_t width : widths) total += width + kBetween;
+  return total < kBetween ? 0 : total - kBetween;
+}
+
+void Shrink(const std::vector<Column>& columns, std::size_t limit, std::vector<std::size_t>& widths) {
+  while (TotalWidth(widths) > limit) {
+    std::optional<std::size_t> widest;
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+      if (!columns[c].may_shrink || widths[c] <= kNarrowestColumn) continue;
+      if (!widest || widths[c] > widths[*widest]) widest = c;
+    }
+    if (!widest) return;
+    --widths[*widest];
+  }
+}
+
+void AppendLine(const std::vector<Column>& columns, const std::vector<std::size_t>& widths,
+                const std::vector<std::string>& cells, std::string& text) {
+  std::string line;
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    const std::string cell = CutTo(cells[c], widths[c]);
+    line += columns[c].right ? PadLeft(cell, widths[c]) : PadRight(cell, widths[c]);
+    line += std::string(kBetween, ' ');
+  }
+  line.erase(line.find_last_not_of(' ') + 1);
+  text += line + '\n';
+}
+
+}  // namespace
+
+Cell Word(std::string word) {
+  std::string text = Printable(word);
+  return {.value = std::move(word), .text = std::move(text)};
+}
+Cell Count(std::int64_t number) { return {.value = number, .text = Grouped(number)}; }
+Cell KilogramsCell(std::int64_t grams) { return {.value = PlainKilograms(grams), .text = Kilograms(grams)}; }
+Cell RupiahCell(std::int64_t sen) { return {.value = PlainRupiah(sen), .text = Rupiah(sen)}; }
+Cell YesNo(bool yes) { return {.value = yes, .text = yes ? "yes" : ""}; }
+
+std::string ToText(const Table& table, int columns) {
+  std::vector<std::size_t> widths = NaturalWidths(table);
+  if (columns > 0) Shrink(table.columns, static_cast<std::size_t>(columns), widths);
+  std::string text;
+  std::vector<std::string> cells;
+  for (const Column& column : table.columns) cells.push_back(column.title);
+  AppendLine(table.columns, widths, cells, text);
+  for (std::size_t c = 0; c < cells.size(); ++c) {
+    cells[c].clear();
+    for (std::size_t cell = 0; cell < widths[c]; ++cell) cells[c] += "─";
+  }
+  AppendLine(table.columns, widths, cells, text);
+  for (const auto& row : table.rows) {
+    for (std::size_t c = 0; c < cells.size(); ++c) cells[c] = row[c].text;
+    AppendLine(table.columns, widths, cells, text);
+  }
+  return text;
+}
+
+std::string ToCsv(const Table& table) {
+  std::string csv;
+  for (const Column& column : table.columns) csv += (csv.empty() ? "" : ",") + column.key;
+  csv += '\n';
+  for (const auto& row : table.rows) {
+    for (std::size_t c = 0; c < row.size(); ++c) csv += (c == 0 ? "" : ",") + ToCsvField(row[c]);
+    csv += '\n';
+  }
+  return csv;
+}
+
+nlohmann::ordered_json ToJson(const Table& table) {
+  auto array = nlohmann::ordered_json::array();
+  for (const auto& row : table.rows) {
+    auto object = nlohmann::ordered_json::object();
+    for (std::size_t c = 0; c < row.size(); ++c) object[table.columns[c].key] = ToJson(row[c]);
+    array.push_back(std::move(object));
+  }
+  return array;
+}
+
+std::string Write(const Table& table, Format format, int columns) {
+  switch (format) {
+    case Format::kTable:
+      return ToText(table, columns);
+    case Format::kJson:
+      return ToJson(table).dump(2) + '\n';
+    case Format::kCsv:
+      return ToCsv(table);
+  }
+  return "";
+}
+
+}  // namespace pasok::client

@@ -1,0 +1,23 @@
+// Text as a terminal shows it. Widths count one cell per UTF-8 character, which holds for the Latin letters
+// and the bars that Pasok prints.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace pasok::client {
+
+std::size_t Width(std::string_view text);
+// At most `width` cells, the last of them "…" where something was cut.
+std::string CutTo(std::string_view text, std::size_t width);
+std::string PadRight(std::string text, std::size_t width);
+std::string PadLeft(std::string text, std::size_t width);
+// Control characters become "?", so that a register's bytes can't steer the reader's terminal.
+std::string Printable(std::string_view text);
+// A bar for a share between 0 and 1, in eighths of a cell; nothing for 0.
+std::string Bar(double share, std::size_t width);
+// The known word nearest to `word`, where one is near enough to be meant; else "".
+std::string_view Nearest(std::string_view word, std::initializer_list<std::string_view> known);
+
+}  // namespace pasok::client

@@ -1,0 +1,70 @@
+// Between Connection's two source files only: stubs, contexts, and statuses turned into Failures.
+#pragma once
+
+#include <grpcpp/grpcpp.h>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "client/connection.h"
+#include "pasok/v1/dataset.grpc.pb.h"
+#include "pasok/v1/plan.grpc.pb.h"
+
+namespace pasok::client {
+
+class Connection::Wire {
+ public:
+  Wire(const std::shared_ptr<grpc::Channel>& channel, std::string address, Interrupt& interrupt)
+      : datasets(v1::DatasetService::NewStub(channel)),
+        plans(v1::PlanService::NewStub(channel)),
+        address_(std::move(address)),
+        interrupt_(interrupt) {}
+
+  // The context of a call that the interrupt ends.
+  class Call {
+   public:
+    explicit Call(Wire& wire) : guard_(wire.interrupt_, [this] { context.TryCancel(); }) {}
+    grpc::ClientContext context;
+
+   private:
+    Interrupt::Guard guard_;
+  };
+
+  // Throws the Failure that the status means, if any.
+  void Require(const grpc::Status& status) const;
+
+  template <typename Stub, typename Request, typename Response>
+  using Method = grpc::Status (Stub::*)(grpc::ClientContext*, const Request&, Response*);
+
+  template <typename Stub, typename Request, typename Response>
+  Response Unary(Stub& stub, Method<Stub, Request, Response> method, const Request& request) {
+    Call call(*this);
+    Response response;
+    Require((stub.*method)(&call.context, request, &response));
+    return response;
+  }
+
+  // As Unary, but a name that isn't there is an answer; one that no resource could have isn't there either.
+  template <typename Stub, typename Request, typename Response>
+  std::optional<Response> Find(Stub& stub, Method<Stub, Request, Response> method, const Request& request) {
+    Call call(*this);
+    Response response;
+    const grpc::Status status = (stub.*method)(&call.context, request, &response);
+    const bool absent =
+        status.error_code() == grpc::NOT_FOUND || status.error_code() == grpc::INVALID_ARGUMENT;
+    if (absent) return std::nullopt;
+    Require(status);
+    return response;
+  }
+
+  const std::unique_ptr<v1::DatasetService::Stub> datasets;
+  const std::unique_ptr<v1::PlanService::Stub> plans;
+
+ private:
+  const std::string address_;
+  Interrupt& interrupt_;
+};
+
+}  // namespace pasok::client
