@@ -137,13 +137,21 @@ class Simplex {
   };
 
   Ways FindWays(const std::vector<std::int64_t>& supply) const {
+    // Arcs with room, by head, copied: looking each up among arcs_ would miss the cache every time.
+    struct Into {
+      std::int64_t cost;
+      std::int32_t tail, arc;
+    };
     const std::int32_t nodes = problem_.nodes();
     const std::int32_t arcs = problem_.arcs();
     std::vector<std::int32_t> begin(nodes + 1, 0);  // of each node's arcs in `into`
-    std::vector<std::int32_t> into(arcs);
-    for (std::int32_t i = 0; i < arcs; ++i) ++begin[arcs_[i].head];
+    for (std::int32_t i = 0; i < arcs; ++i) begin[arcs_[i].head] += capacity_[i] > 0;
     std::partial_sum(begin.begin(), begin.end(), begin.begin());
-    for (std::int32_t i = arcs; i-- > 0;) into[--begin[arcs_[i].head]] = i;
+    std::vector<Into> into(begin[nodes]);
+    for (std::int32_t i = arcs; i-- > 0;) {
+      const Arc& arc = arcs_[i];
+      if (capacity_[i] > 0) into[--begin[arc.head]] = {.cost = arc.cost, .tail = arc.tail, .arc = i};
+    }
 
     using Reached = std::pair<std::int64_t, std::int32_t>;
     std::priority_queue<Reached, std::vector<Reached>, std::greater<>> queue;
@@ -165,12 +173,11 @@ class Simplex {
       if (settled[v]) continue;
       settle(v);
       for (std::int32_t k = begin[v]; k < begin[v + 1]; ++k) {
-        const std::int32_t u = arcs_[into[k]].tail;
-        if (settled[u] || capacity_[into[k]] == 0) continue;
-        const std::int64_t through = reached + std::max<std::int64_t>(arcs_[into[k]].cost, 0);
-        if (through >= distance[u]) continue;
+        const auto [cost, u, arc] = into[k];
+        const std::int64_t through = reached + std::max<std::int64_t>(cost, 0);
+        if (settled[u] || through >= distance[u]) continue;
         distance[u] = through;
-        ways.first_arc[u] = into[k];
+        ways.first_arc[u] = arc;
         queue.emplace(through, u);
       }
     }
