@@ -33,9 +33,10 @@ std::optional<v1::Plan> FindRequest(Connection& connection, const std::string& r
 
 bool UpdateIn(Connection& connection, const v1::Plan& plan) {
   const std::string record = plan.SerializeAsString();
+  const std::string id = IdOf(plan);  // bound, not copied
   Statement update(connection,
-                   "UPDATE plans SET state = ?2, published = ?3, record = ?4 WHERE id = ?1 RETURNING id",
-                   IdOf(plan), static_cast<int>(plan.state()), plan.published(), Blob{record});
+                   "UPDATE plans SET state = ?2, published = ?3, record = ?4 WHERE id = ?1 RETURNING id", id,
+                   static_cast<int>(plan.state()), plan.published(), Blob{record});
   return update.Step();
 }
 
@@ -89,8 +90,8 @@ PlanStore::Creation PlanStore::Create(const PlanJob& job, const std::function<vo
       return {.plan = created.plan, .queued = true};
     }
     admit();
-    Statement dataset(connection, "SELECT 1 FROM datasets WHERE id = ?1",
-                      DatasetIdOf(job.plan.dataset(), "dataset"));
+    const std::string dataset_id = DatasetIdOf(job.plan.dataset(), "dataset");  // bound, not copied
+    Statement dataset(connection, "SELECT 1 FROM datasets WHERE id = ?1", dataset_id);
     if (!dataset.Step()) throw DatasetNotFound(job.plan.dataset());
     created.plan.set_name(PlanName(NewPlanId()));
     *created.plan.mutable_create_time() = Now();
