@@ -13,7 +13,7 @@
 // sum of prices below the root strictly, and one that moves some lowers the cost strictly, so no basis comes
 // twice.
 //
-// Deterministic. Thread-safe: shares nothing. Memory about 30 bytes an arc and 60 a node. A pivot costs the
+// Deterministic. Thread-safe: shares nothing. Memory about 45 bytes an arc and 60 a node. A pivot costs the
 // arcs looked at (a block at a time) and the nodes of the subtree that moves; the number of pivots has no
 // polynomial bound, and in practice grows a little faster than the nodes. Looks at `stop` every few hundred
 // thousand such steps.
