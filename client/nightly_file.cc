@@ -24,7 +24,7 @@ class Reader {
       if (documents.size() == 1 && documents.front().IsMap()) {
         ReadKeys(documents.front());
       } else {
-        Report("wrong_type", {}, "", "", "one YAML mapping of keys to values");
+        Report("wrong_type", YAML::Mark::null_mark(), "", "", "one YAML mapping of keys to values");
       }
     } catch (const YAML::ParserException& error) {
       Report("bad_yaml", error.mark, "", "", "YAML; the parser says: " + error.msg);
@@ -59,7 +59,8 @@ class Reader {
       }
     }
     for (const std::string required : {"version", "data", "out"}) {
-      if (!seen.contains(required)) Report("missing_key", {}, "", "", "the key `" + required + "`");
+      if (!seen.contains(required))
+        Report("missing_key", YAML::Mark::null_mark(), "", "", "the key `" + required + "`");
     }
   }
 

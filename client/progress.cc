@@ -27,7 +27,7 @@ std::string NoteOf(const v1::WatchPlanResponse& response) {
   if (!response.has_gap_percent()) return "";
   std::array<char, 32> gap{};
   std::snprintf(gap.data(), gap.size(), "%.4g", response.gap_percent());
-  return "at most " + std::string(gap.data()) + " % from the optimum";
+  return "gap " + std::string(gap.data()) + " %";
 }
 
 }  // namespace

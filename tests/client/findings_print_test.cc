@@ -1,0 +1,84 @@
+#include "client/findings_print.h"
+
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+namespace pasok::client {
+namespace {
+
+v1::Finding Finding(v1::Finding::Severity severity, const std::string& code, int line) {
+  v1::Finding finding;
+  finding.set_severity(severity);
+  finding.set_code(code);
+  finding.set_file("suppliers.csv");
+  finding.set_line(line);
+  finding.set_expected("what is right");
+  return finding;
+}
+
+v1::Findings OneWarningAndTwoErrors() {
+  v1::Findings findings;
+  *findings.add_findings() = Finding(v1::Finding::WARNING, "looks_odd", 2);
+  *findings.add_findings() = Finding(v1::Finding::ERROR, "is_wrong", 3);
+  *findings.add_findings() = Finding(v1::Finding::ERROR, "is_wrong", 4);
+  findings.set_warning_count(1);
+  findings.set_error_count(2);
+  return findings;
+}
+
+TEST(ToLine, PutsThePlaceFirstAndTheMendLast) {
+  v1::Finding finding = Finding(v1::Finding::ERROR, "unknown_region", 17);
+  finding.set_column(4);
+  finding.set_field("region");
+  finding.set_value("99.01");
+  finding.set_expected("a code of regions.csv");
+  finding.set_fix("did you mean 61.01?");
+  EXPECT_EQ(ToLine(finding),
+            "suppliers.csv:17:4: error: unknown_region: `region` is '99.01', expected a code of regions.csv; "
+            "did you mean 61.01?");
+}
+
+TEST(ToLine, LeavesOutWhatIsNotMeant) {
+  v1::Finding finding;
+  finding.set_severity(v1::Finding::WARNING);
+  finding.set_code("no_demand");
+  finding.set_expected("at least one requirement");
+  EXPECT_EQ(ToLine(finding), "warning: no_demand: expected at least one requirement");
+}
+
+TEST(ToLine, DisarmsTheFilesOwnBytes) {
+  v1::Finding finding = Finding(v1::Finding::ERROR, "odd", 1);
+  finding.set_value("\x1b]0;owned\a");
+  EXPECT_EQ(ToLine(finding).find('\x1b'), std::string::npos);
+}
+
+TEST(ToLines, NamesErrorsBeforeWarningsAndCountsTheRest) {
+  EXPECT_EQ(ToLines(OneWarningAndTwoErrors(), 2, "use --all"),
+            "suppliers.csv:3: error: is_wrong: expected what is right\n"
+            "suppliers.csv:4: error: is_wrong: expected what is right\n"
+            "… and 1 more (use --all)\n");
+}
+
+TEST(ToLines, CountsAlsoWhatTheServerLeftOut) {
+  auto findings = OneWarningAndTwoErrors();
+  findings.set_error_count(1000);
+  EXPECT_NE(ToLines(findings, 40, "use --all").find("… and 998 more (use --all)"), std::string::npos);
+}
+
+TEST(ToLines, AreNoneForNoFindings) { EXPECT_EQ(ToLines({}, 40, "use --all"), ""); }
+
+TEST(Counts, SpeakEnglish) {
+  EXPECT_EQ(Counts(OneWarningAndTwoErrors()), "2 errors, 1 warning");
+  EXPECT_EQ(Counts({}), "no errors, no warnings");
+}
+
+TEST(FindingsAsJson, KeepTheirKeys) {
+  const auto json = ToJson(OneWarningAndTwoErrors());
+  EXPECT_EQ(json["error_count"], 2);
+  EXPECT_EQ(json["findings"][0]["severity"], "warning");
+  EXPECT_EQ(json["findings"][1]["line"], 3);
+}
+
+}  // namespace
+}  // namespace pasok::client

@@ -1,0 +1,86 @@
+#include "client/nightly_file.h"
+
+#include <gtest/gtest.h>
+
+#include <limits>
+
+#include "client/findings_print.h"
+
+namespace pasok::client {
+namespace {
+
+NightlyFileReading Read(std::string_view yaml) { return ReadNightlyFile(yaml, "runs/nightly.yaml"); }
+
+std::string Errors(std::string_view yaml) {
+  return ToLines(Read(yaml).findings, std::numeric_limits<std::size_t>::max(), "");
+}
+
+TEST(ReadNightlyFile, TakesEveryKeyAndPathsFromTheFilesOwnPlace) {
+  const auto reading = Read(R"(
+version: 1
+data: ../registers
+policy: strict.yaml
+regions: ["61.02", 61.01, "61.02"]   # a code with two digits is a word all the same
+out: /srv/plans
+publish: false
+fail_on_shortage: true
+)");
+  EXPECT_EQ(reading.findings.error_count(), 0);
+  EXPECT_EQ(reading.file.data, "registers");
+  EXPECT_EQ(reading.file.policy, "runs/strict.yaml");
+  EXPECT_EQ(reading.file.regions, (std::vector<std::string>{"61.01", "61.02"}));
+  EXPECT_EQ(reading.file.out, "/srv/plans");
+  EXPECT_FALSE(reading.file.publish);
+  EXPECT_TRUE(reading.file.fail_on_shortage);
+}
+
+TEST(ReadNightlyFile, PublishesAllRegionsUnlessToldOtherwise) {
+  const auto reading = Read("{version: 1, data: d, out: o}");
+  EXPECT_EQ(reading.findings.error_count(), 0);
+  EXPECT_TRUE(reading.file.publish);
+  EXPECT_FALSE(reading.file.fail_on_shortage);
+  EXPECT_TRUE(reading.file.regions.empty());
+  EXPECT_TRUE(reading.file.policy.empty());
+}
+
+TEST(ReadNightlyFile, ReportsEverythingAtOnceWithItsPlace) {
+  EXPECT_EQ(
+      Errors("version: 2\n"
+             "regionss: [61.01]\n"
+             "regions: 61.01\n"
+             "publish: yes\n"
+             "data: d\n"
+             "data: e\n"),
+      "runs/nightly.yaml:1:10: error: wrong_version: `version` is '2', expected 1\n"
+      "runs/nightly.yaml:2:1: error: unknown_key: 'regionss', expected version, data, policy, regions, out, "
+      "publish or fail_on_shortage; did you mean `regions`?\n"
+      "runs/nightly.yaml:3:10: error: wrong_type: `regions` is '61.01', expected a list of codes, e.g. "
+      "[\"61.01\"]\n"
+      "runs/nightly.yaml:4:10: error: wrong_type: `publish` is 'yes', expected true or false\n"
+      "runs/nightly.yaml:6:1: error: duplicate_key: 'data', expected each key once; remove one of the two\n"
+      "runs/nightly.yaml: error: missing_key: expected the key `out`\n");
+}
+
+TEST(ReadNightlyFile, RefusesWhatIsNoMapping) {
+  for (const char* yaml : {"", "just words", "[1, 2]", "version: 1\n---\nversion: 1\n", "~"}) {
+    EXPECT_EQ(Errors(yaml),
+              "runs/nightly.yaml: error: wrong_type: expected one YAML mapping of keys to values\n")
+        << yaml;
+  }
+}
+
+TEST(ReadNightlyFile, RefusesTabsAndOtherBrokenYamlWithItsPlace) {
+  EXPECT_EQ(Errors("version: 1\n\tdata: d\n").substr(0, 44), "runs/nightly.yaml:2:1: error: bad_yaml: expe");
+  EXPECT_NE(Errors("data: [d"), "");
+  EXPECT_NE(Errors(std::string_view("data: \0", 7)), "");
+}
+
+TEST(ReadNightlyFile, RefusesEmptyValues) {
+  EXPECT_EQ(
+      Errors("{version: 1, data: , out: ''}"),
+      "runs/nightly.yaml:1:20: error: wrong_type: `data` is empty, expected a path, relative to this file\n"
+      "runs/nightly.yaml:1:27: error: wrong_type: `out` is empty, expected a path, relative to this file\n");
+}
+
+}  // namespace
+}  // namespace pasok::client

@@ -1,0 +1,133 @@
+#include "client/plan_print.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "client/plan_json.h"
+
+namespace pasok::client {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+// Needs 100 kg, gets 90 for Rp 1,350,000 from two suppliers.
+v1::Plan NinetyOfAHundred() {
+  v1::Plan plan;
+  plan.set_name("plans/3f2a");
+  plan.set_state(v1::Plan::SUCCEEDED);
+  plan.set_date("2026-11-24");
+  plan.add_regions("61.01");
+  auto& summary = *plan.mutable_summary();
+  summary.set_demand_grams(100'000);
+  summary.set_allocated_grams(90'000);
+  summary.set_shortage_grams(10'000);
+  summary.set_money_sen(135'000'000);
+  summary.set_preference_sen(450'050);
+  (*summary.mutable_share_by_tier())["desa"] = 0.75;
+  (*summary.mutable_share_by_tier())["luar"] = 0.25;
+  (*summary.mutable_share_by_kind())["koperasi"] = 0.25;
+  (*summary.mutable_share_by_kind())["umkm_mikro"] = 0.75;
+  summary.set_suppliers_used(2);
+  summary.set_demand_points(1);
+  summary.mutable_suppliers_per_demand_point()->set_min(2);
+  summary.mutable_suppliers_per_demand_point()->set_median(2);
+  summary.mutable_suppliers_per_demand_point()->set_max(2);
+  auto& reason = *summary.add_shortage_reasons();
+  reason.set_reason("out_of_range");
+  reason.set_shortage_grams(10'000);
+  reason.set_requirements(1);
+  reason.set_example("the nearest telur is 412 km away");
+  auto& certificate = *summary.mutable_certificate();
+  certificate.set_primal_sen(1'135'450'050);
+  certificate.set_dual_sen(1'135'450'050);
+  certificate.set_lanes_eligible_proof(true);
+  certificate.set_lanes_eligible(7);
+  return plan;
+}
+
+std::string Seen(std::string text) {
+  for (std::size_t at = text.find("\u202F"); at != std::string::npos; at = text.find("\u202F"))
+    text.replace(at, 3, "_");
+  return text;
+}
+
+TEST(PlanAsText, SaysWhatWhenAndWhere) {
+  EXPECT_THAT(ToText(NinetyOfAHundred()),
+              HasSubstr("Plan plans/3f2a, for 2026-11-24, region 61.01: succeeded\n"));
+}
+
+TEST(PlanAsText, TellsNeedShortageAndWhyWithAnExample) {
+  const std::string text = ToText(NinetyOfAHundred());
+  EXPECT_THAT(text, testing::ContainsRegex("Need +100 kg   1 demand point\n"));
+  EXPECT_THAT(text, testing::ContainsRegex("Shortage +10 kg   10.0 %\n"));
+  EXPECT_THAT(text, testing::ContainsRegex("every offer is too far away +10 kg   1 requirement\n"));
+  EXPECT_THAT(text, HasSubstr("e.g. the nearest telur is 412 km away"));
+}
+
+TEST(PlanAsText, KeepsMoneyApartFromPreference) {
+  const std::string text = Seen(ToText(NinetyOfAHundred()));
+  EXPECT_THAT(text, testing::ContainsRegex("Money +Rp 1_350_000   Rp 15_000 per kg\n"));
+  EXPECT_THAT(text, testing::ContainsRegex("Preference +Rp 4_500.50   nobody pays this"));
+}
+
+TEST(PlanAsText, DrawsSharesNearestFirstAndGreatestFirst) {
+  const std::string text = ToText(NinetyOfAHundred());
+  EXPECT_LT(text.find("  desa"), text.find("  luar"));
+  EXPECT_LT(text.find("  umkm_mikro"), text.find("  koperasi"));
+  EXPECT_THAT(text, HasSubstr("75.0 %  █████"));
+}
+
+TEST(PlanAsText, ShowsAnEmptyPlanWithoutShares) {
+  v1::Plan plan;
+  plan.set_state(v1::Plan::SUCCEEDED);
+  plan.mutable_summary()->mutable_certificate()->set_lanes_eligible_proof(true);
+  EXPECT_THAT(ToText(plan), testing::AllOf(HasSubstr("Proven optimal"), Not(HasSubstr("share of kg"))));
+}
+
+TEST(PlanAsText, ShowsWhyAPlanFailed) {
+  v1::Plan plan;
+  plan.set_state(v1::Plan::FAILED);
+  plan.mutable_error()->set_message("the question doesn't fit the dataset");
+  EXPECT_THAT(ToText(plan), HasSubstr("failed\nthe question doesn't fit the dataset\n"));
+}
+
+TEST(CertificateLine, ClaimsAnOptimumOnlyWhereBothBoundsMeetOverAllLanes) {
+  auto certificate = NinetyOfAHundred().summary().certificate();
+  EXPECT_EQ(
+      Seen(CertificateLine(certificate)),
+      "Proven optimal: primal Rp 11_354_500.50 = dual Rp 11_354_500.50, over 7 eligible lanes, checked by "
+      "code apart from the solver.");
+  certificate.set_gap_sen(100);
+  certificate.set_gap_percent(0.05);
+  EXPECT_THAT(CertificateLine(certificate), HasSubstr("within 0.05 %"));
+  certificate.set_lanes_eligible_proof(false);
+  EXPECT_THAT(CertificateLine(certificate), HasSubstr("Not proven"));
+}
+
+TEST(PlanAsJson, HasTheKeysThatScriptsRelyOn) {
+  const auto json = ToJson(NinetyOfAHundred());
+  EXPECT_EQ(json["name"], "plans/3f2a");
+  EXPECT_EQ(json["state"], "succeeded");
+  EXPECT_EQ(json["regions"], nlohmann::ordered_json::array({"61.01"}));
+  const auto& summary = json["summary"];
+  EXPECT_EQ(summary["demand_kg"], 100.0);
+  EXPECT_EQ(summary["money_idr"], "1350000.00");
+  EXPECT_EQ(summary["preference_idr"], "4500.50");
+  EXPECT_EQ(summary["share_by_tier"].dump(), R"({"desa":0.75,"luar":0.25})");
+  EXPECT_EQ(summary["certificate"]["dual_idr"], "11354500.50");
+  EXPECT_EQ(summary["certificate"]["lanes_eligible_proof"], true);
+  EXPECT_EQ(summary["shortage_reasons"][0]["reason"], "out_of_range");
+}
+
+TEST(PlansTable, HasARowForEachPlan) {
+  const Table table = PlansTable({NinetyOfAHundred(), v1::Plan()});
+  ASSERT_EQ(table.rows.size(), 2u);
+  EXPECT_EQ(table.rows[0][0].text, "plans/3f2a");
+  EXPECT_EQ(table.rows[0].size(), table.columns.size());
+}
+
+}  // namespace
+}  // namespace pasok::client

@@ -1,0 +1,59 @@
+#include "client/progress.h"
+
+#include <gtest/gtest.h>
+
+#include <sstream>
+#include <thread>
+
+namespace pasok::client {
+namespace {
+
+using namespace std::chrono_literals;
+
+struct Progresses : testing::Test {
+  std::ostringstream out, err;
+  Console console{.out = out, .err = err, .out_is_terminal = true, .err_is_terminal = true, .columns = 80};
+};
+
+v1::WatchPlanResponse HalfSolved() {
+  v1::WatchPlanResponse response;
+  response.set_state(v1::Plan::RUNNING);
+  response.set_stage("solve");
+  response.set_fraction(0.5);
+  response.set_gap_percent(0.125);
+  return response;
+}
+
+TEST_F(Progresses, AreSilentInTheFirstSecond) {
+  {
+    Progress progress(console);
+    ShowWatched(progress, HalfSolved());
+  }
+  EXPECT_EQ(err.str(), "");
+}
+
+TEST_F(Progresses, ShowStagePercentAndGapAndLeaveNothingBehind) {
+  {
+    Progress progress(console);
+    ShowWatched(progress, HalfSolved());
+    std::this_thread::sleep_for(1300ms);
+  }
+  EXPECT_NE(err.str().find("solving"), std::string::npos);
+  EXPECT_NE(err.str().find(" 50 %"), std::string::npos);
+  EXPECT_NE(err.str().find("gap 0.125 %"), std::string::npos);
+  EXPECT_TRUE(err.str().ends_with("\r\x1b[K"));
+  EXPECT_EQ(out.str(), "");
+}
+
+TEST_F(Progresses, AreSilentWhereNobodyLooks) {
+  console.err_is_terminal = false;
+  {
+    Progress progress(console);
+    ShowSent(progress, 1, 2);
+    std::this_thread::sleep_for(1300ms);
+  }
+  EXPECT_EQ(err.str(), "");
+}
+
+}  // namespace
+}  // namespace pasok::client

@@ -1,0 +1,297 @@
+// The whole command in local mode, on the toy that configs/toy/README.md solves by hand: need 210 kg, 6 kg of
+// telur missing, money Rp 3,178,000, preference Rp 85,000, objective Rp 3,863,000.
+#include "client/run.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "client/exit_code.h"
+#include "tests/client/scratch.h"
+
+namespace pasok::client {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+using testing::HasSubstr;
+using testing::Not;
+
+const fs::path kToy = fs::path(PASOK_CONFIGS) / "toy";
+
+struct Result {
+  ExitCode code;
+  std::string out, err;
+};
+
+struct Runs : testing::Test {
+  Runs() { unsetenv("PASOK_SERVER"); }
+
+  // `pasok ARGUMENTS…` as it is, without a terminal.
+  static Result RunBare(std::vector<std::string> arguments) {
+    std::vector<const char*> argv = {"pasok"};
+    for (const std::string& argument : arguments) argv.push_back(argument.c_str());
+    std::ostringstream out, err;
+    const int code = client::Run(static_cast<int>(argv.size()), argv.data(), {.out = out, .err = err});
+    return {static_cast<ExitCode>(code), out.str(), err.str()};
+  }
+  // The same on this test's own store.
+  Result Pasok(std::vector<std::string> arguments) const {
+    arguments.insert(arguments.end(), {"--data-dir", data_dir.string()});
+    return RunBare(std::move(arguments));
+  }
+  json PasokJson(std::vector<std::string> arguments) const {
+    arguments.insert(arguments.end(), {"--format", "json"});
+    const Result result = Pasok(std::move(arguments));
+    EXPECT_EQ(result.code, ExitCode::kDone) << result.err;
+    return json::parse(result.out, nullptr, /*allow_exceptions=*/false);
+  }
+  // A copy of the toy whose offers.csv has one more line.
+  fs::path ToyWithOffer(const std::string& line) const {
+    const fs::path copy = scratch.path() / "registers";
+    fs::copy(kToy, copy);
+    std::ofstream(copy / "offers.csv", std::ios::app) << line << '\n';
+    return copy;
+  }
+
+  Scratch scratch;
+  fs::path data_dir = scratch.path() / "data";
+  fs::path out_dir = scratch.path() / "plan";
+};
+
+TEST_F(Runs, HelpListsTheCommands) {
+  const Result result = RunBare({"--help"});
+  EXPECT_EQ(result.code, ExitCode::kDone);
+  for (const char* command : {"sample", "check", "import", "datasets", "plan", "plans", "show", "watch",
+                              "cancel", "publish", "delete", "verify", "policy", "export", "nightly"}) {
+    EXPECT_THAT(result.out, HasSubstr("\n  " + std::string(command) + " "));
+  }
+}
+
+class WrongUsage : public testing::TestWithParam<std::vector<std::string>> {};
+
+TEST_P(WrongUsage, EndsWithTwoAndAWordOnStandardError) {
+  const Result result = Runs::RunBare(GetParam());
+  EXPECT_EQ(result.code, ExitCode::kUsage);
+  EXPECT_EQ(result.out, "");
+  EXPECT_NE(result.err, "");
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Commands, WrongUsage,
+    testing::Values(std::vector<std::string>{}, std::vector<std::string>{"feed"},
+                    std::vector<std::string>{"plan"}, std::vector<std::string>{"plans", "--colour"},
+                    std::vector<std::string>{"plans", "--format", "xml"}, std::vector<std::string>{"policy"},
+                    std::vector<std::string>{"plans", "--server", "h:1", "--data-dir", "d"},
+                    std::vector<std::string>{"plan", kToy.string(), "--detach"},
+                    std::vector<std::string>{"plan", kToy.string(), "--date", "2026-02-30"},
+                    std::vector<std::string>{"sample", "kalbar", "--scale", "huge", "--out", "d"}));
+
+TEST_F(Runs, CheckFindsNothingWrongWithTheToy) {
+  const Result result = RunBare({"check", kToy.string()});
+  EXPECT_EQ(result.code, ExitCode::kDone) << result.out;
+  EXPECT_THAT(result.out, HasSubstr("4 suppliers (3 active), 6 offers, 2 demand points, 4 requirements"));
+  EXPECT_THAT(result.out, HasSubstr("no errors"));
+}
+
+TEST_F(Runs, CheckNamesThePlaceOfWhatIsWrong) {
+  const fs::path registers = ToyWithOffer("S9,beras,-5,12000");
+  const Result result = RunBare({"check", registers.string()});
+  EXPECT_EQ(result.code, ExitCode::kInputAtFault);
+  EXPECT_THAT(result.out, HasSubstr("offers.csv:8:1: error: unknown_supplier"));
+  EXPECT_THAT(result.out, HasSubstr("offers.csv:8:3: error: negative"));
+  EXPECT_THAT(result.out, HasSubstr("2 errors"));
+}
+
+TEST_F(Runs, CheckForProgramsHasStableKeys) {
+  const json checked = json::parse(RunBare({"check", kToy.string(), "--format", "json"}).out);
+  EXPECT_EQ(checked["error_count"], 0);
+  EXPECT_EQ(checked["size"]["suppliers"], 4);
+  EXPECT_THAT(RunBare({"check", kToy.string(), "--format", "csv"}).out,
+              testing::StartsWith("severity,code,file,line,column,field,value,expected,fix\n"));
+}
+
+TEST_F(Runs, ADirectoryThatIsNotThereIsTheInputsFault) {
+  const Result result = RunBare({"check", (scratch.path() / "none").string()});
+  EXPECT_EQ(result.code, ExitCode::kInputAtFault);
+  EXPECT_THAT(result.err, HasSubstr("none"));
+}
+
+TEST_F(Runs, PlanFindsTheOptimumOfTheToy) {
+  const json plan = PasokJson({"plan", kToy.string()});
+  const json& summary = plan["summary"];
+  EXPECT_EQ(plan["state"], "succeeded");
+  EXPECT_EQ(summary["demand_kg"], 210.0);
+  EXPECT_EQ(summary["shortage_kg"], 6.0);
+  EXPECT_EQ(summary["money_idr"], "3178000.00");
+  EXPECT_EQ(summary["preference_idr"], "85000.00");
+  EXPECT_EQ(summary["objective_idr"], "3863000.00");
+  EXPECT_EQ(summary["certificate"]["dual_idr"], "3863000.00");
+  EXPECT_EQ(summary["certificate"]["lanes_eligible_proof"], true);
+}
+
+TEST_F(Runs, PlanForPeopleEndsWithItsProofAndItsFiles) {
+  const Result result = Pasok({"plan", kToy.string(), "--out", out_dir.string()});
+  EXPECT_EQ(result.code, ExitCode::kDone) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("Proven optimal: primal Rp"));
+  EXPECT_THAT(result.out, HasSubstr("Files: " + out_dir.string()));
+  for (const char* file : {"allocations.csv", "shortages.csv", "prices.csv", "policy.yaml", "summary.json"}) {
+    EXPECT_TRUE(fs::exists(out_dir / file)) << file;
+  }
+  EXPECT_FALSE(fs::exists(out_dir.string() + ".partial"));
+}
+
+TEST_F(Runs, PlanWithShortagesFailsOnlyWhereAskedTo) {
+  EXPECT_EQ(Pasok({"plan", kToy.string()}).code, ExitCode::kDone);
+  EXPECT_EQ(Pasok({"plan", kToy.string(), "--fail-on-shortage"}).code, ExitCode::kShortages);
+}
+
+TEST_F(Runs, PlanRefusesToWriteOverWhatIsNoPlan) {
+  WriteFile(out_dir / "thesis.txt", "years of work");
+  const Result result = Pasok({"plan", kToy.string(), "--out", out_dir.string()});
+  EXPECT_EQ(result.code, ExitCode::kInputAtFault);
+  EXPECT_THAT(result.err, HasSubstr("thesis.txt"));
+  EXPECT_EQ(ReadFile(out_dir / "thesis.txt"), "years of work");
+}
+
+TEST_F(Runs, PlanOfAnUnknownRegionIsTheInputsFault) {
+  const Result result = Pasok({"plan", kToy.string(), "--regions", "99.01", "--out", out_dir.string()});
+  EXPECT_EQ(result.code, ExitCode::kInputAtFault) << result.err;
+  EXPECT_THAT(result.err, HasSubstr("99.01"));
+  EXPECT_FALSE(fs::exists(out_dir));
+}
+
+TEST_F(Runs, PlanWithABrokenPolicyNamesItsPlace) {
+  WriteFile(scratch.path() / "policy.yaml", "version: 1\nquantum_gk: 1\n");
+  const Result result = Pasok({"plan", kToy.string(), "--policy", (scratch.path() / "policy.yaml").string()});
+  EXPECT_EQ(result.code, ExitCode::kInputAtFault);
+  EXPECT_THAT(result.err, HasSubstr("policy.yaml:2:1: error: unknown_key"));
+}
+
+TEST_F(Runs, VerifyAcceptsAPlanAndFindsAChangedFigure) {
+  Pasok({"plan", kToy.string(), "--out", out_dir.string()});
+  const Result good = RunBare({"verify", kToy.string(), out_dir.string()});
+  EXPECT_EQ(good.code, ExitCode::kDone) << good.out;
+  EXPECT_THAT(good.out, HasSubstr("Verified, and optimal"));
+
+  std::string allocations = ReadFile(out_dir / "allocations.csv");
+  const std::size_t kilos = allocations.find(",80,");
+  ASSERT_NE(kilos, std::string::npos);
+  WriteFile(out_dir / "allocations.csv", allocations.replace(kilos, 4, ",81,"));
+  const Result changed = RunBare({"verify", kToy.string(), out_dir.string()});
+  EXPECT_EQ(changed.code, ExitCode::kInputAtFault);
+  EXPECT_THAT(changed.out, HasSubstr("NOT VERIFIED"));
+}
+
+TEST_F(Runs, VerifyTakesAStoredPlanToo) {
+  const json plan = PasokJson({"plan", kToy.string()});
+  const json verified = PasokJson({"verify", plan["name"]});
+  EXPECT_EQ(verified["verified"], true);
+  EXPECT_EQ(verified["optimal"], true);
+  EXPECT_EQ(verified["dual_idr"], "3863000.00");
+}
+
+TEST_F(Runs, AStoredPlanIsShownListedExportedPublishedAndDeleted) {
+  const std::string name = PasokJson({"plan", kToy.string()})["name"];
+  const std::string beginning = name.substr(std::string("plans/").size(), 6);
+  EXPECT_EQ(PasokJson({"show", beginning})["name"], name);
+  ASSERT_EQ(PasokJson({"plans"}).size(), 1u);
+
+  EXPECT_EQ(Pasok({"export", beginning, "--format", "csv", "--out", out_dir.string()}).code, ExitCode::kDone);
+  EXPECT_TRUE(fs::exists(out_dir / "allocations.csv"));
+
+  EXPECT_EQ(Pasok({"publish", beginning}).code, ExitCode::kDone);
+  EXPECT_EQ(PasokJson({"plans", "--published"}).size(), 1u);
+  EXPECT_EQ(Pasok({"delete", beginning}).code, ExitCode::kServerFailed);  // it is published
+  EXPECT_EQ(Pasok({"delete", beginning, "--force"}).code, ExitCode::kDone);
+  EXPECT_EQ(PasokJson({"plans"}).size(), 0u);
+}
+
+TEST_F(Runs, ADatasetIsImportedOnceAndPlannedByName) {
+  const json first = PasokJson({"import", kToy.string()});
+  const json again = PasokJson({"import", kToy.string()});
+  EXPECT_EQ(first[0]["name"], again[0]["name"]);
+  EXPECT_EQ(PasokJson({"datasets"}).size(), 1u);
+  const std::string name = first[0]["name"];
+  EXPECT_EQ(PasokJson({"plan", name})["dataset"], name);
+  EXPECT_EQ(Pasok({"delete", name}).code, ExitCode::kServerFailed);  // a plan of it exists
+  EXPECT_EQ(Pasok({"delete", name, "--force"}).code, ExitCode::kDone);
+  EXPECT_EQ(PasokJson({"datasets"}).size(), 0u);
+  EXPECT_EQ(PasokJson({"plans"}).size(), 0u);
+}
+
+TEST_F(Runs, WhatIsNotThereIsTheInputsFault) {
+  for (const std::string command : {"show", "watch", "cancel", "publish", "delete", "verify", "plan"}) {
+    const Result result = Pasok({command, "nothing"});
+    EXPECT_EQ(result.code, ExitCode::kInputAtFault) << command;
+    EXPECT_THAT(result.err, HasSubstr("nothing")) << command;
+  }
+}
+
+TEST_F(Runs, PolicyShowPrintsWhatHolds) {
+  EXPECT_THAT(RunBare({"policy", "show"}).out, HasSubstr("version: 1"));
+  EXPECT_THAT(RunBare({"policy", "show", kToy.string()}).out, HasSubstr("penalty_idr_per_kg: 100000"));
+  WriteFile(scratch.path() / "policy.yaml", "version: 1\nquantum_kg: .nan\n");
+  const Result broken = RunBare({"policy", "show", "--policy", (scratch.path() / "policy.yaml").string()});
+  EXPECT_EQ(broken.code, ExitCode::kInputAtFault);
+  EXPECT_THAT(broken.err, HasSubstr("policy.yaml:2"));
+}
+
+TEST_F(Runs, SampleWritesADatasetThatChecksAndSparesOtherFiles) {
+  const std::string out = (scratch.path() / "sample").string();
+  EXPECT_EQ(RunBare({"sample", "kalbar", "--scale", "small", "--seed", "7", "--out", out}).code,
+            ExitCode::kDone);
+  EXPECT_EQ(RunBare({"check", out}).code, ExitCode::kDone);
+  const Result again = RunBare({"sample", "kalbar", "--scale", "small", "--seed", "8", "--out", out});
+  EXPECT_EQ(again.code, ExitCode::kInputAtFault);
+  EXPECT_THAT(again.err, HasSubstr("--force"));
+  EXPECT_EQ(RunBare({"sample", "kalbar", "--scale", "small", "--seed", "8", "--out", out, "--force"}).code,
+            ExitCode::kDone);
+}
+
+TEST_F(Runs, NightlyDoesEverythingOnceAndSaysSo) {
+  const fs::path file = scratch.path() / "nightly.yaml";
+  WriteFile(file, "{version: 1, data: '" + kToy.string() + "', out: plans}");
+  const json first = PasokJson({"nightly", file.string(), "--date", "2026-11-24"});
+  EXPECT_EQ(first["exit_code"], 0);
+  EXPECT_EQ(first["already_done"], false);
+  EXPECT_EQ(first["published"], true);
+  EXPECT_EQ(first["summary"]["money_idr"], "3178000.00");
+  EXPECT_TRUE(fs::exists(scratch.path() / "plans/2026-11-24/allocations.csv"));
+
+  const json again = PasokJson({"nightly", file.string(), "--date", "2026-11-24"});
+  EXPECT_EQ(again["already_done"], true);
+  EXPECT_EQ(again["plan"], first["plan"]);
+  EXPECT_EQ(PasokJson({"plans"}).size(), 1u);
+}
+
+TEST_F(Runs, NightlyReportsTheStepThatFailed) {
+  const fs::path file = scratch.path() / "nightly.yaml";
+  WriteFile(file, "{version: 1, data: '" + ToyWithOffer("S1,beras,x,1").string() + "', out: plans}");
+  const Result result = Pasok({"nightly", file.string(), "--date", "2026-11-24"});
+  EXPECT_EQ(result.code, ExitCode::kInputAtFault);
+  const json report = json::parse(result.out);
+  EXPECT_EQ(report["steps"]["check"], "failed");
+  EXPECT_EQ(report["steps"]["plan"], "not_reached");
+  EXPECT_EQ(report["exit_code"], 1);
+  EXPECT_THAT(result.err, HasSubstr("offers.csv:8:3"));
+  EXPECT_FALSE(fs::exists(scratch.path() / "plans"));
+}
+
+TEST_F(Runs, AServerThatDoesNotAnswerIsSaidWithAHint) {
+  const Result result = RunBare({"plans", "--server", "127.0.0.1:1"});
+  EXPECT_EQ(result.code, ExitCode::kServerFailed);
+  EXPECT_THAT(result.err, testing::AllOf(HasSubstr("127.0.0.1:1"), HasSubstr("pasokd")));
+}
+
+TEST_F(Runs, ADataDirectoryThatIsAFileIsRefused) {
+  WriteFile(data_dir, "");
+  const Result result = Pasok({"plans"});
+  EXPECT_EQ(result.code, ExitCode::kServerFailed);
+  EXPECT_THAT(result.err, HasSubstr(data_dir.string()));
+}
+
+}  // namespace
+}  // namespace pasok::client
