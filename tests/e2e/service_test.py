@@ -1,0 +1,289 @@
+"""The service as a whole: another language's client, kills, leaving clients, nightly runs, determinism."""
+
+import os
+import signal
+import subprocess
+import threading
+import time
+import unittest
+
+import grpc
+
+import harness
+from harness import DONE, STOPPED, TOY, TestCase, files_of, pasok
+from pasok.v1 import dataset_pb2, dataset_pb2_grpc, files_pb2, plan_pb2, plan_pb2_grpc
+
+ENDED = {plan_pb2.Plan.SUCCEEDED, plan_pb2.Plan.FAILED, plan_pb2.Plan.CANCELLED, plan_pb2.Plan.INTERRUPTED}
+
+
+class Client:
+    """A client in another language, from the .proto files alone."""
+
+    def __init__(self, address):
+        self.channel = grpc.insecure_channel(address)
+        self.datasets = dataset_pb2_grpc.DatasetServiceStub(self.channel)
+        self.plans = plan_pb2_grpc.PlanServiceStub(self.channel)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.channel.close()
+
+    def import_directory(self, directory):
+        def parts():
+            yield dataset_pb2.ImportDatasetRequest(start={"display_name": directory.name})
+            for path in sorted(directory.iterdir()):
+                if path.suffix == ".csv" or path.name == "policy.yaml":
+                    content = path.read_bytes()
+                    for start in range(0, len(content), 1 << 20):
+                        chunk = files_pb2.FileChunk(file=path.name, content=content[start : start + (1 << 20)])
+                        yield dataset_pb2.ImportDatasetRequest(chunk=chunk)
+
+        return self.datasets.ImportDataset(parts()).dataset.name
+
+    def create(self, dataset, request_id=""):
+        return self.plans.CreatePlan(plan_pb2.CreatePlanRequest(dataset=dataset, request_id=request_id)).name
+
+    def get(self, name):
+        return self.plans.GetPlan(plan_pb2.GetPlanRequest(name=name))
+
+    def watch(self, name):
+        return self.plans.WatchPlan(plan_pb2.WatchPlanRequest(name=name))
+
+    def wait_for_state(self, name, state):
+        for _ in range(1200):
+            plan = self.get(name)
+            if plan.state == state:
+                return plan
+            if plan.state in ENDED:
+                raise AssertionError(f"ended as {plan.state} before it was {state}")
+            time.sleep(0.05)
+        raise AssertionError(f"not {state} within a minute")
+
+
+class ServiceTest(TestCase):
+    def client(self, daemon):
+        client = Client(daemon.address)
+        self.addCleanup(client.channel.close)
+        return client
+
+    def crowd(self):
+        """A dataset whose plan takes seconds."""
+        return harness.write_crowd(self.directory / "crowd", suppliers=1200, kitchens=400)
+
+
+class PythonClient(ServiceTest):
+    def test_goes_all_the_way_from_registers_to_a_verified_plan(self):
+        client = self.client(self.daemon())
+        dataset = client.import_directory(TOY)
+        name = client.create(dataset)
+        told = list(client.watch(name))
+        plan = told[-1].plan
+        self.assertEqual(plan.state, plan_pb2.Plan.SUCCEEDED)
+        self.assertEqual([message.fraction for message in told], sorted(message.fraction for message in told))
+
+        # The figures of the toy's README, in grams and sen.
+        self.assertEqual(plan.summary.demand_grams, 210_000)
+        self.assertEqual(plan.summary.shortage_grams, 6_000)
+        self.assertEqual(plan.summary.money_sen, 317_800_000)
+        self.assertEqual(plan.summary.objective_sen, 386_300_000)
+        self.assertEqual(plan.summary.certificate.gap_sen, 0)
+        self.assertTrue(plan.summary.certificate.lanes_eligible_proof)
+
+        rows = []
+        page = plan_pb2.ListAllocationsRequest(plan=name, page_size=3)
+        while True:
+            answer = client.plans.ListAllocations(page)
+            self.assertLessEqual(len(answer.allocations), 3)
+            rows += answer.allocations
+            page.page_token = answer.next_page_token
+            if not page.page_token:
+                break
+        self.assertEqual(sum(row.grams for row in rows), plan.summary.allocated_grams)
+        self.assertEqual(sum(row.money_sen for row in rows), plan.summary.money_sen)
+        download = plan_pb2.DownloadAllocationsRequest(plan=name)
+        self.assertEqual([row for part in client.plans.DownloadAllocations(download) for row in part.allocations], rows)
+
+        download.filter.supplier_id = "S1"
+        from_s1 = [row for part in client.plans.DownloadAllocations(download) for row in part.allocations]
+        self.assertEqual([(row.demand_id, row.commodity, row.grams) for row in from_s1], [("D1", "beras", 80_000)])
+
+        verified = client.plans.VerifyPlan(iter([plan_pb2.VerifyPlanRequest(start={"plan": name})]))
+        self.assertTrue(verified.verified)
+        self.assertTrue(verified.optimal)
+
+    def test_sees_the_same_plans_as_the_command(self):
+        daemon = self.daemon()
+        client = self.client(daemon)
+        name = client.create(client.import_directory(TOY))
+        self.expect(daemon.pasok("watch", name), DONE)
+        shown = self.json(daemon.pasok("show", name, "--format", "json"))
+        self.assertEqual(shown["summary"]["money_idr"], harness.TOY_MONEY_IDR)
+        files = {}
+        for chunk in client.plans.DownloadPlanFiles(plan_pb2.DownloadPlanFilesRequest(plan=name)):
+            files[chunk.file] = files.get(chunk.file, b"") + chunk.content
+        self.expect(daemon.pasok("export", name, "--out", self.directory / "out"), DONE)
+        self.assertEqual({path.name: path.read_bytes() for path in (self.directory / "out").iterdir()}, files)
+
+    def test_repeats_a_request_safely(self):
+        client = self.client(self.daemon())
+        dataset = client.import_directory(TOY)
+        self.assertEqual(client.create(dataset, "night"), client.create(dataset, "night"))
+        self.assertEqual(len(client.plans.ListPlans(plan_pb2.ListPlansRequest()).plans), 1)
+
+
+class KilledServer(ServiceTest):
+    def test_finished_plans_survive(self):
+        daemon = self.daemon()
+        plan = self.json(daemon.pasok("plan", TOY, "--out", self.directory / "before", "--format", "json"))
+        daemon.kill()
+        daemon.start()
+        after = self.json(daemon.pasok("show", plan["name"], "--format", "json"))
+        self.assertEqual(after, plan)
+        self.expect(daemon.pasok("export", plan["name"], "--out", self.directory / "after"), DONE)
+        self.assertEqual(files_of(self.directory / "after"), files_of(self.directory / "before"))
+        self.expect(daemon.pasok("verify", plan["name"]), DONE)
+
+    def test_a_running_plan_is_interrupted_and_can_be_asked_for_again(self):
+        daemon = self.daemon()
+        with Client(daemon.address) as client:
+            dataset = client.import_directory(self.crowd())
+            name = client.create(dataset, "night")
+            waiting = client.create(client.import_directory(TOY))
+            client.wait_for_state(name, plan_pb2.Plan.RUNNING)
+            daemon.kill()
+        daemon.start()
+        with Client(daemon.address) as client:
+            self.assertEqual(client.get(name).state, plan_pb2.Plan.INTERRUPTED)
+            self.assertEqual(client.wait_for_state(waiting, plan_pb2.Plan.SUCCEEDED).summary.money_sen, 317_800_000)
+            self.assertEqual(client.create(dataset, "night"), name)
+            self.assertEqual(client.wait_for_state(name, plan_pb2.Plan.SUCCEEDED).summary.certificate.gap_sen, 0)
+
+
+class KilledNightly(ServiceTest):
+    def setUp(self):
+        super().setUp()
+        self.registers = harness.write_crowd(self.directory / "crowd", suppliers=300, kitchens=50)
+        self.begin_anew("first")
+
+    def begin_anew(self, name):
+        """Another store, another folder for the plans."""
+        self.data = self.directory / f"data-{name}"
+        self.out = self.directory / f"plans-{name}"
+        self.file = self.directory / f"{name}.yaml"
+        self.file.write_text(f"version: 1\ndata: {self.registers}\nout: {self.out}\n")
+
+    def nightly(self, date):
+        return subprocess.Popen([harness.PASOK, "nightly", self.file, "--date", date, "--data-dir", self.data],
+                                env=harness.clean_environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+    def finish(self, date="2026-11-24"):
+        process = self.nightly(date)
+        out, err = process.communicate(timeout=300)
+        return self.json(subprocess.CompletedProcess(process.args, process.returncode, out, err))
+
+    def files(self):
+        self.assertEqual([path.name for path in self.out.iterdir()], ["2026-11-24"])
+        return files_of(self.out / "2026-11-24")
+
+    def expect_one_published_plan(self, report):
+        plans = self.json(pasok("plans", "--data-dir", self.data, "--format", "json"))
+        self.assertEqual([(plan["name"], plan["state"], plan["published"]) for plan in plans],
+                         [(report["plan"], "succeeded", True)])
+        self.assertEqual(len(self.json(pasok("datasets", "--data-dir", self.data, "--format", "json"))), 1)
+
+    def test_run_twice_does_it_once(self):
+        first = self.finish()
+        files = self.files()
+        self.assertFalse(first["already_done"])
+        self.expect_one_published_plan(first)
+        second = self.finish()
+        self.assertTrue(second["already_done"])
+        self.assertEqual(second["plan"], first["plan"])
+        self.assertEqual(self.files(), files)
+        self.expect_one_published_plan(second)
+
+    def test_killed_anywhere_the_next_run_ends_in_the_same_state(self):
+        began = time.monotonic()
+        self.finish()
+        whole = time.monotonic() - began
+        expected = self.files()
+        for part in (0.1, 0.25, 0.4, 0.55, 0.7, 0.85, 0.95):
+            with self.subTest(f"killed after {part:.0%}"):
+                self.begin_anew(str(part))
+                process = self.nightly("2026-11-24")
+                time.sleep(part * whole)
+                process.kill()
+                process.communicate()
+                report = self.finish()
+                self.assertEqual(self.files(), expected)
+                self.expect_one_published_plan(report)
+                self.assertTrue(self.finish()["already_done"])
+
+    def test_dated_nights_are_plans_of_their_own(self):
+        self.finish()
+        self.assertFalse(self.finish("2026-11-25")["already_done"])
+        plans = self.json(pasok("plans", "--data-dir", self.data, "--published", "--format", "json"))
+        self.assertEqual({plan["date"] for plan in plans}, {"2026-11-24", "2026-11-25"})
+
+
+class LeavingClients(ServiceTest):
+    def test_an_import_left_half_way_stores_nothing_and_frees_its_room(self):
+        daemon = self.daemon(most_upload_mb=1)
+        client = self.client(daemon)
+        end = threading.Event()
+        self.addCleanup(end.set)
+
+        def parts():
+            yield dataset_pb2.ImportDatasetRequest(start={})
+            yield dataset_pb2.ImportDatasetRequest(chunk={"file": "suppliers.csv", "content": bytes(700_000)})
+            end.wait()
+
+        for _ in range(3):  # together over the limit
+            call = client.datasets.ImportDataset.future(parts())
+            time.sleep(0.5)
+            call.cancel()
+        time.sleep(0.5)
+        self.assertEqual(list(client.datasets.ListDatasets(dataset_pb2.ListDatasetsRequest()).datasets), [])
+        self.expect(daemon.pasok("import", TOY), DONE)
+
+    def test_a_watcher_that_leaves_stops_nothing(self):
+        client = self.client(self.daemon())
+        name = client.create(client.import_directory(TOY))
+        watch = client.watch(name)
+        next(watch)
+        watch.cancel()
+        client.wait_for_state(name, plan_pb2.Plan.SUCCEEDED)
+
+    def test_interrupting_the_command_cancels_its_plan(self):
+        daemon = self.daemon()
+        client = self.client(daemon)
+        process = subprocess.Popen([harness.PASOK, "plan", self.crowd(), "--server", daemon.address], text=True,
+                                   env=harness.clean_environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        plans = []
+        while not plans and process.poll() is None:
+            plans = client.plans.ListPlans(plan_pb2.ListPlansRequest()).plans
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+        self.expect(subprocess.CompletedProcess(process.args, process.returncode, out, err), STOPPED)
+        self.assertEqual(client.get(plans[0].name).state, plan_pb2.Plan.CANCELLED)
+
+
+class Determinism(ServiceTest):
+    def test_the_same_question_gives_the_same_bytes(self):
+        crowd = harness.write_crowd(self.directory / "crowd", suppliers=400, kitchens=100)
+        outs = []
+        for run, threads in enumerate((1, 2)):
+            directory = self.directory / f"server-{run}"
+            directory.mkdir()
+            daemon = harness.Daemon(directory, threads_per_plan=threads)
+            self.addCleanup(daemon.stop)
+            outs.append(self.directory / f"out-{run}")
+            self.expect(daemon.pasok("plan", crowd, "--out", outs[-1]), DONE)
+        self.assertEqual(files_of(outs[0]), files_of(outs[1]))
+
+
+if __name__ == "__main__":
+    unittest.main()
