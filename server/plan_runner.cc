@@ -99,7 +99,10 @@ void PlanRunner::Enqueue(const std::string& id) {
 v1::Plan PlanRunner::Cancel(const std::string& id) {
   const std::lock_guard lock(mutex_);
   const auto found = jobs_.find(id);
-  if (found != jobs_.end() && !found->second->storing) return CancelLocked(found->second);
+  if (found != jobs_.end() && !found->second->storing) {
+    const JobPtr job = found->second;  // ending it takes it out of the map
+    return CancelLocked(job);
+  }
   auto plan = plans_.Find(id);
   if (!plan) throw PlanNotFound(PlanName(id));
   return *std::move(plan);
