@@ -24,4 +24,20 @@ std::vector<std::int64_t> ShareOut(const Network& network, std::span<const std::
   return share;
 }
 
+std::vector<std::int64_t> ShareEvenly(const Network& network) {
+  std::vector<std::int64_t> share(network.capped.size());
+  for (const CappedSupplier& supplier : network.suppliers) {
+    Int128 sum = 0;
+    const auto offers = std::span(network.supplier_offers)
+                            .subspan(static_cast<std::size_t>(supplier.first_offer),
+                                     static_cast<std::size_t>(supplier.end_offer - supplier.first_offer));
+    for (const std::int32_t offer : offers) sum += network.capped[offer].capacity;
+    for (const std::int32_t offer : offers) {
+      share[offer] =
+          static_cast<std::int64_t>(Int128{network.capped[offer].capacity} * supplier.capacity / sum);
+    }
+  }
+  return share;
+}
+
 }  // namespace pasok::match::exact

@@ -16,4 +16,7 @@ namespace pasok::match::exact {
 inline constexpr std::int64_t kNoValue = -kUnbounded;
 std::vector<std::int64_t> ShareOut(const Network& network, std::span<const std::int64_t> value);
 
+// Before anything is known of values: each offer's capacity in proportion, rounded down.
+std::vector<std::int64_t> ShareEvenly(const Network& network);
+
 }  // namespace pasok::match::exact

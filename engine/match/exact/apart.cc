@@ -1,0 +1,132 @@
+#include "engine/match/exact/apart.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "engine/match/exact/parallel.h"
+#include "engine/match/exact/simplex.h"
+
+namespace pasok::match::exact {
+namespace {
+
+// Measured on a province: wider windows and longer lists save pivots and cost pricing.
+constexpr std::int64_t kWindowSenPerKg = 1'000;
+constexpr std::size_t kMostLanesAGroup = 24;
+constexpr std::size_t kMostNewLanesAGroup = 6;
+
+// The tree nodes of a commodity, in order of pricing.
+std::vector<std::int32_t> ItemsOf(const Instance& instance, const Network& network, const Tree& tree,
+                                  std::int32_t commodity) {
+  std::vector<std::int32_t> items;
+  for (const Tree::NodeRange range : NodesOf(instance, network, tree, commodity)) {
+    for (std::int32_t node = range.begin; node < range.end; ++node) {
+      if (tree.Contains(node)) items.push_back(node);
+    }
+  }
+  Mix(items);
+  return items;
+}
+
+void SoftenPenalties(const CommoditySpan& span, std::int64_t margin, std::span<const std::int64_t> price,
+                     Basis& basis) {
+  for (std::int32_t r = span.first_requirement; r < span.end_requirement; ++r) {
+    basis.penalty[r] = std::min(basis.penalty[r], std::max<std::int64_t>(0, price[r]) + margin);
+  }
+}
+
+void HardenPenalties(const Instance& instance, const Network& network, std::int32_t commodity, Basis& basis) {
+  const CommoditySpan& span = instance.commodities[commodity];
+  for (std::int32_t r = span.first_requirement; r < span.end_requirement; ++r) {
+    basis.penalty[r] = instance.requirements[r].penalty;
+    Link link = basis.tree.LinkOf(r);
+    if (link.kind != ArcKind::kShortage) continue;
+    link.cost = basis.penalty[r];
+    basis.tree.Hang(r, link);
+  }
+  basis.tree.Rebuild(NodesOf(instance, network, basis.tree, commodity));
+}
+
+// Solves and searches by turns until no lane is missing; false where the stop token asked.
+bool SolveAndSearch(const Work& work, const Network& network, std::int32_t commodity,
+                    std::span<const std::int32_t> items, Basis& basis, std::vector<std::int64_t>& price,
+                    std::int64_t& pivots) {
+  do {
+    const SimplexRun run = RunSimplex(network, items, basis, work.stop);
+    pivots += run.pivots;
+    ReadPrices(basis.tree, work.instance.commodities[commodity], price);
+    if (!run.optimal || work.stop.Asked()) return false;
+  } while (AddMissingLanes(work.costs, network, commodity, price, basis) > 0);
+  return true;
+}
+
+}  // namespace
+
+Shortlists ShortlistAll(const Work& work, const Network& network, std::span<const std::int64_t> price) {
+  const std::int64_t window =
+      std::max<std::int64_t>(1, kWindowSenPerKg * work.instance.policy.quantum.value / 1000);
+  Shortlists lists{.of_commodity = std::vector<Shortlist>(work.instance.commodities.size()),
+                   .value = std::vector<std::int64_t>(network.groups.size())};
+  ForEachTask(static_cast<int>(lists.of_commodity.size()), work.threads, [&](int k) {
+    Shortlist& list = lists.of_commodity[static_cast<std::size_t>(k)];
+    list = ShortlistLanes(work.costs, network, k, price, window, kMostLanesAGroup);
+    std::ranges::copy(list.value, lists.value.begin() + network.first_group[k]);
+  });
+  return lists;
+}
+
+std::int64_t SolveApart(const Work& work, const Network& network, Shortlists shortlists,
+                        std::optional<std::int64_t> soft_margin, Basis& basis,
+                        std::vector<std::int64_t>& price) {
+  std::vector<std::int64_t> pivots(shortlists.of_commodity.size());
+  ForEachTask(static_cast<int>(pivots.size()), work.threads, [&](int k) {
+    const auto i = static_cast<std::size_t>(k);
+    if (soft_margin) SoftenPenalties(work.instance.commodities[i], *soft_margin, price, basis);
+    StartCommodity(work.instance, network, k, std::move(shortlists.of_commodity[i]), basis);
+    const std::vector<std::int32_t> items = ItemsOf(work.instance, network, basis.tree, k);
+    if (!SolveAndSearch(work, network, k, items, basis, price, pivots[i]) || !soft_margin) return;
+    HardenPenalties(work.instance, network, k, basis);
+    SolveAndSearch(work, network, k, items, basis, price, pivots[i]);
+  });
+  return std::accumulate(pivots.begin(), pivots.end(), std::int64_t{0});
+}
+
+std::int64_t AddMissingLanes(const LaneCosts& costs, const Network& network, std::int32_t commodity,
+                             std::span<const std::int64_t> price, Basis& basis) {
+  LaneScanner scanner(costs, network, commodity, price);
+  LaneTable& table = basis.lanes[commodity];
+  LaneTable grown;
+  grown.first.push_back(0);
+  std::vector<FoundLane> found;
+  const std::int32_t first = network.first_group[commodity];
+  for (std::int32_t g = first; g < network.first_group[commodity + 1]; ++g) {
+    const auto begin = table.lanes.begin() + table.first[g - first];
+    const auto end = table.lanes.begin() + table.first[g - first + 1];
+    grown.lanes.insert(grown.lanes.end(), begin, end);
+    if (basis.tree.Contains(basis.tree.GroupNode(g))) {
+      scanner.LookFrom(g);
+      found.clear();
+      scanner.Above(basis.tree.Potential(basis.tree.GroupNode(g)), found);
+      std::erase_if(found, [&](const FoundLane& lane) {  // held lanes that are full
+        return std::any_of(begin, end,
+                           [&](const Lane& held) { return held.requirement == lane.requirement; });
+      });
+      std::ranges::sort(found, [](const FoundLane& a, const FoundLane& b) {
+        return a.value != b.value ? a.value > b.value : a.requirement < b.requirement;
+      });
+      if (found.size() > kMostNewLanesAGroup) found.resize(kMostNewLanesAGroup);
+      for (const FoundLane& lane : found)
+        grown.lanes.push_back({.cost = lane.cost, .requirement = lane.requirement});
+    }
+    grown.first.push_back(static_cast<std::int32_t>(grown.lanes.size()));
+  }
+  const auto added = static_cast<std::int64_t>(grown.lanes.size() - table.lanes.size());
+  table = std::move(grown);
+  return added;
+}
+
+void ReadPrices(const Tree& tree, const CommoditySpan& span, std::vector<std::int64_t>& price) {
+  for (std::int32_t r = span.first_requirement; r < span.end_requirement; ++r)
+    price[r] = tree.RequirementPotential(r);
+}
+
+}  // namespace pasok::match::exact

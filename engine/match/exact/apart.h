@@ -1,0 +1,51 @@
+// Commodities apart: each solved by itself, over all its lanes, with the suppliers' totals shared out
+// beforehand.
+//
+// A commodity is first solved with a soft penalty, a little above its starting prices: with the full one,
+// kitchens that lack a listed lane would drag prices to the penalty and fill the basis with lanes that nobody
+// wants. Then its search runs until no lane is missing, the penalty becomes the instance's, and the search
+// runs again.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "engine/flow/stop.h"
+#include "engine/match/exact/basis.h"
+#include "engine/match/exact/lane_costs.h"
+#include "engine/match/exact/start.h"
+
+namespace pasok::match::exact {
+
+struct Work {
+  const Instance& instance;
+  const LaneCosts& costs;
+  const StopToken& stop;
+  int threads;
+};
+
+struct Shortlists {
+  std::vector<Shortlist> of_commodity;
+  std::vector<std::int64_t> value;  // per group of the network, as Shortlist::value
+};
+Shortlists ShortlistAll(const Work& work, const Network& network, std::span<const std::int64_t> price);
+
+// Solves every commodity from its shortlist with the basis' present shares, and replaces the requirements'
+// prices by those found; pivots. Deterministic, whatever the threads. When the stop token asks, the basis is
+// feasible as it stands. `soft_margin`: how far above the starting prices the soft penalty lies, sen per
+// quantum; nullopt: no soft penalty.
+std::int64_t SolveApart(const Work& work, const Network& network, Shortlists shortlists,
+                        std::optional<std::int64_t> soft_margin, Basis& basis,
+                        std::vector<std::int64_t>& price);
+
+// Searches all lanes of the commodity at the tree's prices, which `price` holds, and adds the best of those
+// that could enter, a few for each group; how many.
+std::int64_t AddMissingLanes(const LaneCosts& costs, const Network& network, std::int32_t commodity,
+                             std::span<const std::int64_t> price, Basis& basis);
+
+// Copies the tree's prices of the commodity's requirements.
+void ReadPrices(const Tree& tree, const CommoditySpan& span, std::vector<std::int64_t>& price);
+
+}  // namespace pasok::match::exact

@@ -1,0 +1,26 @@
+// Coarse networks: good starting prices for a hundredth of the work.
+//
+// A coarse network has one group per commodity and region of one level (kecamatan, then desa), at the middle
+// of its members, and their offers in a few bins of like price; the suppliers' totals are shared out
+// beforehand. Solving it gives the requirements' prices that the next finer network starts from. Nothing here
+// needs to be exact: the prices are a hint, and the finest level proves its own optimum.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "engine/match/exact/network.h"
+
+namespace pasok::match::exact {
+
+struct CoarseNetwork {
+  Network network;                      // plain offers only
+  std::vector<std::int32_t> coarse_of;  // per fine group
+};
+
+// `level` as in Region: groups whose sites lie in one region of that level, or in one shallower region, come
+// together. Capped offers count by `share`. Each coarse group has at most `bins` offers. O(n log n).
+CoarseNetwork Coarsen(const Network& fine, int level, int bins, std::span<const std::int64_t> share);
+
+}  // namespace pasok::match::exact
