@@ -1,0 +1,284 @@
+// The runner with plans that end when the test says so.
+#include "server/plan_runner.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <condition_variable>
+#include <future>
+#include <limits>
+
+#include "server/names.h"
+#include "tests/server/scratch_dir.h"
+
+namespace pasok::server {
+namespace {
+
+using ::testing::ElementsAre;
+
+// Keeps what it was told, and lets a test wait for it.
+class Ear final : public PlanWatcher {
+ public:
+  void Tell(const v1::WatchPlanResponse& state) override {
+    const std::lock_guard lock(mutex_);
+    states_.push_back(state);
+    changed_.notify_all();
+  }
+  void Abandon(const Fault& why) override {
+    const std::lock_guard lock(mutex_);
+    abandoned_ = why.reason;
+    changed_.notify_all();
+  }
+  v1::WatchPlanResponse Await(v1::Plan::State state) {
+    std::unique_lock lock(mutex_);
+    const bool came = changed_.wait_for(lock, std::chrono::seconds(30),
+                                        [&] { return !states_.empty() && states_.back().state() == state; });
+    EXPECT_TRUE(came) << v1::Plan::State_Name(state);
+    return came ? states_.back() : v1::WatchPlanResponse();
+  }
+  std::vector<v1::WatchPlanResponse> states() {
+    const std::lock_guard lock(mutex_);
+    return states_;
+  }
+  std::string abandoned() {
+    const std::lock_guard lock(mutex_);
+    return abandoned_;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::vector<v1::WatchPlanResponse> states_;
+  std::string abandoned_;
+};
+
+PlanAnswer Success() {
+  PlanAnswer answer;
+  answer.summary = v1::PlanSummary();
+  return answer;
+}
+
+class PlanRunnerTest : public ::testing::Test {
+ protected:
+  PlanRunnerTest() : log_(LogLevel::kError, [](LogLevel, const std::string&) {}) { Open(); }
+
+  void Open() {
+    store_ = std::get<std::unique_ptr<Store>>(Store::Open(scratch_.path(), 0));
+    DatasetStore(*store_).Insert("d", {}, {}, {}, [] { return true; });
+    plans_ = std::make_unique<PlanStore>(*store_);
+  }
+  void Run(PlanRunner::Make make, int queue_limit = 10) {
+    runner_ = std::make_unique<PlanRunner>(*plans_, std::move(make), 1, queue_limit, log_);
+  }
+  // Each plan runs until it is stopped or `Release`d; then it succeeds, completely or not.
+  void RunUntilReleased(int queue_limit = 10) {
+    Run(
+        [this](const PlanJob&, const StopToken& stop, const match::ProgressSink& progress) {
+          match::Progress half;
+          half.stage = "solve";
+          half.fraction = 0.5;
+          progress(half);
+          while (!stop.Asked() && !released_) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+          PlanAnswer answer = Success();
+          answer.complete = !stop.Asked();
+          return answer;
+        },
+        queue_limit);
+  }
+  std::string Created(const std::string& request_id = {}) {
+    PlanJob job;
+    job.plan.set_dataset("datasets/d");
+    job.plan.set_request_id(request_id);
+    return PlanIdOf(runner_->Create(job).name(), "name");
+  }
+  std::shared_ptr<Ear> Watched(const std::string& id) {
+    auto ear = std::make_shared<Ear>();
+    runner_->Watch(id, ear);
+    return ear;
+  }
+  std::string ReasonOf(const std::function<void()>& action) {
+    try {
+      action();
+    } catch (const Fault& fault) {
+      return fault.reason;
+    }
+    return "none";
+  }
+  v1::Plan::State Stored(const std::string& id) { return plans_->Find(id)->state(); }
+
+  ScratchDir scratch_;
+  Log log_;
+  std::unique_ptr<Store> store_;
+  std::unique_ptr<PlanStore> plans_;
+  std::atomic<bool> released_{false};
+  std::unique_ptr<PlanRunner> runner_;
+};
+
+TEST_F(PlanRunnerTest, APlanIsQueuedRunsAndSucceeds) {
+  RunUntilReleased();
+  const std::string id = Created();
+  const auto ear = Watched(id);
+  ear->Await(v1::Plan::RUNNING);
+  EXPECT_EQ(Stored(id), v1::Plan::RUNNING);
+  released_ = true;
+  const v1::WatchPlanResponse end = ear->Await(v1::Plan::SUCCEEDED);
+  EXPECT_EQ(end.fraction(), 1);
+  EXPECT_TRUE(end.has_plan());
+  EXPECT_EQ(Stored(id), v1::Plan::SUCCEEDED);
+}
+
+TEST_F(PlanRunnerTest, AFullQueueRefusesButStillKnowsRepeats) {
+  RunUntilReleased(2);
+  const std::string running = Created();
+  Watched(running)->Await(v1::Plan::RUNNING);
+  const std::string waiting = Created("again");
+  Created();
+  EXPECT_EQ(ReasonOf([&] { Created(); }), "QUEUE_FULL");
+  EXPECT_EQ(Created("again"), waiting);
+  EXPECT_EQ(plans_->List({}, std::numeric_limits<std::int64_t>::max(), 10).records.size(), 3u);
+}
+
+TEST_F(PlanRunnerTest, WaitingPlansKnowTheirPlace) {
+  RunUntilReleased();
+  const std::string running = Created();
+  Watched(running)->Await(v1::Plan::RUNNING);
+  const std::string second = Created();
+  const auto ear = Watched(Created());
+  EXPECT_EQ(ear->states().back().queue_position(), 1);
+  runner_->Cancel(second);
+  EXPECT_EQ(ear->states().back().queue_position(), 0);
+}
+
+TEST_F(PlanRunnerTest, AWaitingPlanIsCancelledAtOnce) {
+  RunUntilReleased();
+  Watched(Created())->Await(v1::Plan::RUNNING);
+  const std::string waiting = Created();
+  const auto ear = Watched(waiting);
+  EXPECT_EQ(runner_->Cancel(waiting).state(), v1::Plan::CANCELLED);
+  EXPECT_EQ(ear->states().back().plan().error().code(), grpc::StatusCode::CANCELLED);
+  EXPECT_EQ(Stored(waiting), v1::Plan::CANCELLED);
+}
+
+// The engine may take a while to notice; whoever cancelled doesn't wait for that, and the late result changes
+// nothing.
+TEST_F(PlanRunnerTest, ARunningPlanIsCancelledAtOnceHoweverSlowTheEngineIs) {
+  std::promise<void> late;
+  std::atomic<int> runs{0};
+  Run([&](const PlanJob&, const StopToken&, const match::ProgressSink&) {
+    if (runs++ == 0) late.get_future().wait();
+    return Success();
+  });
+  const std::string id = Created("r");
+  const auto ear = Watched(id);
+  ear->Await(v1::Plan::RUNNING);
+  const auto before = std::chrono::steady_clock::now();
+  EXPECT_EQ(runner_->Cancel(id).state(), v1::Plan::CANCELLED);
+  EXPECT_LT(std::chrono::steady_clock::now() - before, std::chrono::seconds(2));
+  ear->Await(v1::Plan::CANCELLED);
+  EXPECT_EQ(Created("r"), id);  // queued again while the first run still winds down
+  late.set_value();
+  Watched(id)->Await(v1::Plan::SUCCEEDED);
+  EXPECT_EQ(runs, 2);
+}
+
+TEST_F(PlanRunnerTest, CancellingWhatHasEndedLeavesItAsItIs) {
+  released_ = true;
+  RunUntilReleased();
+  const std::string id = Created();
+  Watched(id)->Await(v1::Plan::SUCCEEDED);
+  EXPECT_EQ(runner_->Cancel(id).state(), v1::Plan::SUCCEEDED);
+  EXPECT_EQ(ReasonOf([&] { runner_->Cancel("none"); }), "PLAN_NOT_FOUND");
+}
+
+TEST_F(PlanRunnerTest, ARunningPlanIsNotDeletedAWaitingOneIs) {
+  RunUntilReleased();
+  const std::string running = Created();
+  Watched(running)->Await(v1::Plan::RUNNING);
+  const std::string waiting = Created();
+  EXPECT_EQ(ReasonOf([&] { runner_->Delete(running, true); }), "PLAN_RUNNING");
+  runner_->Delete(waiting, false);
+  EXPECT_EQ(ReasonOf([&] { Watched(waiting); }), "PLAN_NOT_FOUND");
+}
+
+TEST_F(PlanRunnerTest, StoppingInterruptsWhatRunsAndKeepsWhatWaits) {
+  RunUntilReleased();
+  const std::string running = Created();
+  const auto running_ear = Watched(running);
+  running_ear->Await(v1::Plan::RUNNING);
+  const std::string waiting = Created();
+  const auto waiting_ear = Watched(waiting);
+  runner_->Stop();
+  EXPECT_TRUE(running_ear->Await(v1::Plan::INTERRUPTED).has_plan());
+  EXPECT_EQ(waiting_ear->abandoned(), "SHUTTING_DOWN");
+  EXPECT_EQ(Stored(running), v1::Plan::INTERRUPTED);
+  EXPECT_EQ(Stored(waiting), v1::Plan::QUEUED);
+  EXPECT_EQ(ReasonOf([&] { Created(); }), "SHUTTING_DOWN");
+
+  released_ = true;
+  RunUntilReleased();
+  Watched(waiting)->Await(v1::Plan::SUCCEEDED);
+}
+
+TEST_F(PlanRunnerTest, APlanThatRanWhenTheProcessDiedIsInterruptedAtTheNextStart) {
+  RunUntilReleased();
+  const std::string id = Created();
+  Watched(id)->Await(v1::Plan::RUNNING);
+  v1::Plan as_killed = *plans_->Find(id);
+  runner_->Stop();
+  plans_->Update(as_killed);  // what a kill -9 would have left
+  released_ = true;
+  RunUntilReleased();
+  EXPECT_EQ(Stored(id), v1::Plan::INTERRUPTED);
+}
+
+TEST_F(PlanRunnerTest, ATimeLimitKeepsTheBestPlanFound) {
+  RunUntilReleased();
+  PlanJob job;
+  job.plan.set_dataset("datasets/d");
+  job.time_limit_seconds = 0.05;
+  const std::string id = PlanIdOf(runner_->Create(job).name(), "name");
+  Watched(id)->Await(v1::Plan::SUCCEEDED);
+}
+
+TEST_F(PlanRunnerTest, WhateverARunThrowsFailsThePlanAndNothingElse) {
+  int run = 0;
+  Run([&run](const PlanJob&, const StopToken&, const match::ProgressSink&) -> PlanAnswer {
+    switch (run++) {
+      case 0:
+        throw std::bad_alloc();
+      case 1:
+        throw StoreError(StoreError::Kind::kFull, "disk full");
+      case 2:
+        throw std::runtime_error("secret detail");
+      default:
+        return Success();
+    }
+  });
+  const auto code_of = [&] { return Watched(Created())->Await(v1::Plan::FAILED).plan().error().code(); };
+  EXPECT_EQ(code_of(), grpc::StatusCode::RESOURCE_EXHAUSTED);
+  EXPECT_EQ(code_of(), grpc::StatusCode::RESOURCE_EXHAUSTED);
+  EXPECT_EQ(code_of(), grpc::StatusCode::INTERNAL);
+  Watched(Created())->Await(v1::Plan::SUCCEEDED);
+}
+
+TEST_F(PlanRunnerTest, TheFractionNeverFalls) {
+  Run([](const PlanJob&, const StopToken&, const match::ProgressSink& progress) {
+    for (const double fraction : {0.2, 0.7, 0.4, 0.8}) {
+      match::Progress told;
+      told.stage = fraction < 0.5 ? "lanes" : "solve";
+      told.fraction = fraction;
+      progress(told);
+    }
+    return Success();
+  });
+  const auto ear = Watched(Created());
+  ear->Await(v1::Plan::SUCCEEDED);
+  double fraction = 0;
+  for (const v1::WatchPlanResponse& state : ear->states()) {
+    EXPECT_GE(state.fraction(), fraction);
+    fraction = state.fraction();
+  }
+}
+
+}  // namespace
+}  // namespace pasok::server

@@ -1,0 +1,179 @@
+// Why a server doesn't start, in words for its operator; and what calls look like on a port.
+#include <google/rpc/error_details.pb.h>
+#include <google/rpc/status.pb.h>
+
+#include <fstream>
+#include <mutex>
+
+#include "server/store/schema.h"
+#include "tests/server/serving.h"
+
+namespace pasok::server {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::Contains;
+using ::testing::Each;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class StartTest : public Serving {};
+
+TEST_F(StartTest, ADirectoryInUseIsNamedWithItsHolder) {
+  Start();
+  EXPECT_THAT(RefusalOf(options),
+              AllOf(HasSubstr("in use by another pasok or pasokd (PID " + std::to_string(getpid())),
+                    HasSubstr("--server")));
+  Restart();  // and after the first one ends it is free again
+}
+
+TEST_F(StartTest, AFileIsNotADirectory) {
+  std::ofstream(options.data_dir) << "x";
+  EXPECT_THAT(RefusalOf(options), HasSubstr("is not a directory"));
+}
+
+TEST_F(StartTest, ADirectoryThatCannotBeMadeIsNamed) {
+  options.data_dir = "/proc/pasok";
+  EXPECT_THAT(RefusalOf(options), AllOf(HasSubstr("/proc/pasok"), HasSubstr("cannot be created")));
+}
+
+TEST_F(StartTest, AFullDiskIsNamed) {
+  options.most_store_bytes = 1;
+  EXPECT_THAT(RefusalOf(options), HasSubstr("is full"));
+}
+
+TEST_F(StartTest, AStoreOfANewerSchemaIsLeftAlone) {
+  Start();
+  Stop();
+  {
+    Connection connection(options.data_dir + "/pasok.db");
+    connection.Execute("PRAGMA user_version = 1000");
+  }
+  EXPECT_THAT(RefusalOf(options), AllOf(HasSubstr("schema version 1000"), HasSubstr("newer pasok")));
+  Connection connection(options.data_dir + "/pasok.db");
+  Statement version(connection, "PRAGMA user_version");
+  ASSERT_TRUE(version.Step());
+  EXPECT_EQ(version.Int(0), 1000);
+}
+
+TEST_F(StartTest, AFileThatIsNoStoreIsNamed) {
+  std::filesystem::create_directory(options.data_dir);
+  std::ofstream(options.data_dir + "/pasok.db") << std::string(10'000, 'x');
+  EXPECT_THAT(RefusalOf(options), HasSubstr("not a Pasok store"));
+}
+
+TEST_F(StartTest, APortInUseIsNamed) {
+  options.listen = "127.0.0.1:0";
+  Start();
+  Options second = options;
+  second.data_dir = scratch.path() + "/second";
+  second.listen = "127.0.0.1:" + std::to_string(server->port());
+  EXPECT_THAT(RefusalOf(second), AllOf(HasSubstr(second.listen), HasSubstr("in use")));
+}
+
+TEST_F(StartTest, OtherMachinesAreServedOnlyOnRequest) {
+  options.listen = "0.0.0.0:0";
+  EXPECT_THAT(RefusalOf(options), HasSubstr("insecure_remote"));
+  options.insecure_remote = true;
+  EXPECT_EQ(RefusalOf(options), "");
+  options.listen = "nonsense";
+  EXPECT_THAT(RefusalOf(options), HasSubstr("HOST:PORT"));
+}
+
+TEST_F(StartTest, APortAndTheProcessServeTheSame) {
+  options.listen = "127.0.0.1:0";
+  Start();
+  Client remote(
+      grpc::CreateChannel("127.0.0.1:" + std::to_string(server->port()), grpc::InsecureChannelCredentials()));
+  const v1::Plan plan = remote.Planned(Question(remote.ImportToy()));
+  EXPECT_EQ(plan.state(), v1::Plan::SUCCEEDED);
+  EXPECT_TRUE(Same(client->Get(plan.name()), plan));
+}
+
+TEST_F(StartTest, EachCallIsOneLogLineWithoutTheUsersData) {
+  std::mutex mutex;
+  std::vector<std::string> lines;
+  options.log_level = LogLevel::kInfo;
+  options.log = [&](LogLevel, const std::string& line) {
+    const std::lock_guard lock(mutex);
+    lines.push_back(line);
+  };
+  Start();
+  client->Planned(Question(client->ImportToy()));
+  v1::Plan plan;
+  client->Create(Question("datasets/none"), plan);
+  Stop();
+  EXPECT_THAT(lines, Contains(HasSubstr("/pasok.v1.DatasetService/ImportDataset OK ")));
+  EXPECT_THAT(lines, Contains(HasSubstr("/pasok.v1.PlanService/WatchPlan OK ")));
+  EXPECT_THAT(lines, Contains(HasSubstr("/pasok.v1.PlanService/CreatePlan NOT_FOUND ")));
+  EXPECT_THAT(lines, Contains(HasSubstr(" RUNNING")));
+  EXPECT_THAT(lines, Each(Not(HasSubstr("Hulu"))));
+}
+
+TEST_F(StartTest, ErrorsSpeakIndonesianWhereAskedTo) {
+  Start();
+  Context context;
+  context.AddMetadata("accept-language", "id-ID,id;q=0.9");
+  v1::GetPlanRequest request;
+  request.set_name("plans/none");
+  v1::Plan plan;
+  const grpc::Status status = client->plans->GetPlan(&context, request, &plan);
+  EXPECT_EQ(ReasonOf(status), "NOT_FOUND PLAN_NOT_FOUND");
+  EXPECT_EQ(status.error_message(), "plans/none does not exist");
+  google::rpc::Status rich;
+  rich.ParseFromString(status.error_details());
+  google::rpc::LocalizedMessage localized;
+  google::rpc::ResourceInfo resource;
+  for (const auto& detail : rich.details()) {
+    detail.UnpackTo(&localized);
+    detail.UnpackTo(&resource);
+  }
+  EXPECT_EQ(localized.locale(), "id");
+  EXPECT_EQ(localized.message(), "plans/none tidak ada");
+  EXPECT_EQ(resource.resource_type(), "pasok.v1.Plan");
+  EXPECT_EQ(resource.resource_name(), "plans/none");
+}
+
+TEST_F(StartTest, AFullQueueSaysWhenToTryAgain) {
+  options.queue_limit = 1;
+  Start();
+  const std::string dataset = client->ImportSample();
+  // One runs, one waits; with each create faster than a plan, the queue fills up soon.
+  for (int i = 0; i < 1000; ++i) {
+    Context context;
+    v1::Plan plan;
+    const grpc::Status status = client->plans->CreatePlan(&context, Question(dataset), &plan);
+    if (status.ok()) continue;
+    EXPECT_EQ(ReasonOf(status), "RESOURCE_EXHAUSTED QUEUE_FULL");
+    const auto& trailers = context.GetServerTrailingMetadata();
+    const auto pushback = trailers.find("grpc-retry-pushback-ms");
+    ASSERT_NE(pushback, trailers.end());
+    EXPECT_EQ(pushback->second, "5000");
+    google::rpc::Status rich;
+    rich.ParseFromString(status.error_details());
+    google::rpc::RetryInfo retry;
+    for (const auto& detail : rich.details()) detail.UnpackTo(&retry);
+    EXPECT_EQ(retry.retry_delay().seconds(), 5);
+    return;
+  }
+  FAIL() << "the queue never filled up";
+}
+
+// What is slow must not keep what is quick waiting.
+TEST_F(StartTest, LookingUpStaysQuickWhilePlansRun) {
+  Start();
+  const std::string dataset = client->ImportSample();
+  v1::Plan plan;
+  for (int i = 0; i < 5; ++i) ASSERT_TRUE(client->Create(Question(dataset), plan).ok());
+  const auto before = std::chrono::steady_clock::now();
+  for (int i = 0; i < 20; ++i) client->Get(plan.name());
+  EXPECT_LT(std::chrono::steady_clock::now() - before, std::chrono::seconds(5));
+  Context context;
+  v1::CancelPlanRequest request;
+  request.set_name(plan.name());
+  EXPECT_TRUE(client->plans->CancelPlan(&context, request, &plan).ok());
+  EXPECT_THAT(plan.state(), ::testing::AnyOf(v1::Plan::CANCELLED, v1::Plan::SUCCEEDED));
+}
+
+}  // namespace
+}  // namespace pasok::server

@@ -1,0 +1,140 @@
+#include "server/store/store.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <limits>
+
+#include "server/store/chunks.h"
+#include "server/store/dataset_store.h"
+#include "server/store/plan_content.h"
+#include "tests/server/scratch_dir.h"
+
+namespace pasok::server {
+namespace {
+
+class StoreTest : public ::testing::Test {
+ protected:
+  StoreTest() { Open(); }
+  void Open(std::int64_t most_bytes = 0) {
+    store.reset();
+    store = std::get<std::unique_ptr<Store>>(Store::Open(scratch.path(), most_bytes));
+  }
+  std::int64_t Count(const std::string& table) {
+    return store->Read([&](Connection& connection) {
+      Statement count(connection, "SELECT count(*) FROM " + table);
+      count.Step();
+      return count.Int(0);
+    });
+  }
+  static bool Wanted() { return true; }
+
+  ScratchDir scratch;
+  std::unique_ptr<Store> store;
+};
+
+TEST_F(StoreTest, FilesComeBackWholeWhateverTheirSize) {
+  DatasetStore datasets(*store);
+  std::vector<RegisterFile> files = {{"empty.csv", ""},
+                                     {"edge.csv", std::string(kChunkBytes, 'e')},
+                                     {"large.csv", std::string(2 * kChunkBytes + 1, 'l')},
+                                     {"nul.csv", std::string("a\0b", 3)}};
+  datasets.Insert("d", {}, {}, files, Wanted);
+  const std::vector<RegisterFile> back = datasets.Files("d");
+  ASSERT_EQ(back.size(), files.size());
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    EXPECT_EQ(back[i].name, files[i].name);
+    EXPECT_EQ(back[i].content, files[i].content);
+  }
+  EXPECT_EQ(datasets.File("d", "nul.csv"), files[3].content);
+  EXPECT_EQ(datasets.File("d", "other.csv"), std::nullopt);
+}
+
+TEST_F(StoreTest, AnInsertionThatNobodyWantsAnyMoreLeavesNothing) {
+  DatasetStore datasets(*store);
+  const std::vector<RegisterFile> files = {{"a.csv", "a"}};
+  datasets.Insert("d", {}, {}, files, [] { return false; });
+  EXPECT_EQ(Count("datasets"), 0);
+  EXPECT_EQ(Count("dataset_files"), 0);
+}
+
+TEST_F(StoreTest, AWriteThatFailsIsUndoneWhole) {
+  EXPECT_THROW(store->Write([](Connection& connection) {
+    Statement(connection, "INSERT INTO datasets (id, commodities, record) VALUES ('d', '', '')").Step();
+    throw std::runtime_error("in the middle");
+  }),
+               std::runtime_error);
+  EXPECT_EQ(Count("datasets"), 0);
+}
+
+TEST_F(StoreTest, AFullDiskIsAnErrorOfItsOwnAndUndoneWhole) {
+  Open(300'000);
+  DatasetStore datasets(*store);
+  datasets.Insert("small", {}, {}, std::vector<RegisterFile>{{"a.csv", "a"}}, Wanted);
+  const std::vector<RegisterFile> large = {{"a.csv", std::string(1'000'000, 'a')}};
+  try {
+    datasets.Insert("large", {}, {}, large, Wanted);
+    FAIL();
+  } catch (const StoreError& error) {
+    EXPECT_EQ(error.kind(), StoreError::Kind::kFull);
+  }
+  EXPECT_EQ(Count("datasets"), 1);
+  EXPECT_EQ(datasets.Files("small").size(), 1u);
+}
+
+TEST_F(StoreTest, RowsNeedTheirOwners) {
+  EXPECT_THROW(store->Write([](Connection& connection) {
+    Statement(connection, "INSERT INTO plan_files VALUES ('nobody', 0, 'a', 'a')").Step();
+  }),
+               StoreError);
+}
+
+TEST_F(StoreTest, AllocationsAreVisitedInOrderFromAnyPosition) {
+  AllocationBlocks blocks;
+  const std::int64_t rows = 2 * kAllocationsPerBlock + 5;
+  for (std::int64_t i = 0; i < rows; ++i) {
+    v1::Allocation allocation;
+    allocation.set_demand_id("D" + std::to_string(100'000 + i / 7));
+    allocation.set_supplier_id("S" + std::to_string(i % 3));
+    allocation.set_grams(i);
+    blocks.Add(std::move(allocation));
+  }
+  const PlanContent content{.blocks = std::move(blocks).Finish(), .files = {}};
+  EXPECT_EQ(content.blocks.size(), 3u);
+  store->Write([&](Connection& connection) {
+    Statement(connection, "INSERT INTO datasets (id, commodities, record) VALUES ('d', '', '')").Step();
+    Statement(connection,
+              "INSERT INTO plans (id, dataset_id, request_id, date, state, published, policy_yaml, "
+              "time_limit_seconds, "
+              "record) VALUES ('p', 'd', '', '', 3, 0, '', 0, '')")
+        .Step();
+    InsertContent(connection, "p", content);
+  });
+  const auto visited = [&](const v1::AllocationFilter& filter, std::int64_t from) {
+    std::vector<std::int64_t> grams;
+    store->Read([&](Connection& connection) {
+      VisitAllocations(connection, "p", filter, from, [&](std::int64_t position, v1::Allocation& allocation) {
+        EXPECT_EQ(position, allocation.grams());
+        grams.push_back(allocation.grams());
+        return true;
+      });
+    });
+    return grams;
+  };
+  EXPECT_EQ(std::ssize(visited({}, 0)), rows);
+  for (const std::int64_t from :
+       {std::int64_t{1}, kAllocationsPerBlock - 1, kAllocationsPerBlock, rows - 1, rows}) {
+    const std::vector<std::int64_t> rest = visited({}, from);
+    EXPECT_EQ(std::ssize(rest), rows - from);
+    EXPECT_TRUE(rest.empty() || rest.front() == from);
+  }
+  v1::AllocationFilter filter;
+  filter.set_demand_id("D" + std::to_string(100'000 + kAllocationsPerBlock / 7));  // lies in two blocks
+  EXPECT_EQ(visited(filter, 0).size(), 7u);
+  filter.Clear();
+  filter.set_supplier_id("S1");
+  EXPECT_EQ(std::ssize(visited(filter, 0)), rows / 3);
+}
+
+}  // namespace
+}  // namespace pasok::server
