@@ -15,7 +15,7 @@
 
 namespace pasok::match {
 
-inline constexpr std::int64_t kBytesPerLane = 110;
+inline constexpr std::int64_t kBytesPerLane = 80;
 
 MatchResult ListAndMatch(const Instance& instance, const LaneRule& lanes, const MatchOptions& options,
                          const StopToken& stop, const ProgressSink& progress);
