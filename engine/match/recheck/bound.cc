@@ -2,33 +2,50 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cmath>
 #include <span>
 #include <thread>
 
+#include "engine/match/recheck/outlook.h"
 #include "engine/match/shortage.h"
 
 namespace pasok::match::recheck {
 namespace {
 
+// Moved by more than any rounding of doubles.
+double Raised(double value) { return value + std::abs(value) * 1e-14; }
+double Lowered(double value) { return value - std::abs(value) * 1e-14; }
+
+// The offers of one commodity that may sell on the day, and what their lanes share.
+struct Sellers {
+  std::vector<std::int32_t> offer, supplier;
+  std::vector<double> cost;  // pi_o + price and kind surcharge of a quantum, lowered
+  Reach reach;
+  double haul = 0;  // sen per quantum and metre
+};
+
 class Loop {
  public:
   Loop(const Ground& ground, const Prices& prices, const Allocations& allocations)
-      : ground_(ground), prices_(prices), allocations_(allocations), claims_(allocations.claims) {
+      : ground_(ground),
+        prices_(prices),
+        allocations_(allocations),
+        claims_(allocations.claims),
+        outlook_(ground) {
     std::ranges::stable_sort(claims_, {}, &Claim::need);
     lanes_.resize(ground.rules.needs().size());
     reasons_.resize(ground.rules.needs().size());
+    for (std::int32_t k = 0; k < std::ssize(ground.dataset.commodities); ++k)
+      sellers_.push_back(SellersOf(k));
   }
 
   // The needs of one demand point, [first, end).
   void VisitDemandPoint(std::int32_t first, std::int32_t end) {
-    const std::int32_t demand_point = ground_.rules.needs()[first].demand_point;
-    std::vector<std::optional<Sight>> sights(ground_.dataset.suppliers.size());
+    std::vector<Glance> glances;
+    outlook_.Take(ground_.rules.needs()[first].demand_point, glances);
     for (std::int32_t n = first; n < end; ++n) {
-      for (std::int32_t o : ground_.rules.offers_of(ground_.rules.needs()[n].commodity)) {
-        std::optional<Sight>& sight = sights[ground_.rules.offers()[o].supplier];
-        if (!sight) sight = ground_.rules.Look(ground_.rules.offers()[o].supplier, demand_point);
-      }
-      VisitNeed(n, sights);
+      TakeLanes(n, glances);
+      if (allocations_.served[n] < ground_.rules.needs()[n].quanta) Explain(n);
     }
   }
 
@@ -63,29 +80,75 @@ class Loop {
     std::int64_t eligible = 0;
   };
 
-  void VisitNeed(std::int32_t n, const std::vector<std::optional<Sight>>& sights) {
+  Sellers SellersOf(std::int32_t commodity) const {
+    const Policy& policy = ground_.policy;
+    const auto quantum = static_cast<double>(policy.quantum.value);
+    Sellers sellers;
+    sellers.reach = outlook_.ReachOf(commodity);
+    const CommodityRule* rule = policy.FindCommodity(ground_.dataset.commodities[commodity]);
+    if (rule) sellers.haul = quantum * static_cast<double>(rule->haul_per_kg_km.value) / 1e7;
+    for (std::int32_t o : ground_.rules.offers_of(commodity)) {
+      const DayOffer& offer = ground_.rules.offers()[o];
+      if (offer.ruled_out) continue;
+      const auto kind = static_cast<std::size_t>(ground_.dataset.suppliers[offer.supplier].kind);
+      const std::int64_t per_kg = offer.price.value + policy.kind_surcharge[kind].value;
+      sellers.offer.push_back(o);
+      sellers.supplier.push_back(offer.supplier);
+      sellers.cost.push_back(Lowered(Lowered(static_cast<double>(prices_.offer[o])) +
+                                     Lowered(quantum * static_cast<double>(per_kg) / 1000)));
+    }
+    return sellers;
+  }
+
+  void TakeLanes(std::int32_t n, const std::vector<Glance>& glances) {
+    const Sellers& sellers = sellers_[ground_.rules.needs()[n].commodity];
+    const double price =
+        Raised(Raised(static_cast<double>(prices_.need[n])) + Raised(sellers.haul * outlook_.slack() + 1));
+    const double haul_squared = Lowered(sellers.haul * sellers.haul);
+    const auto [inner, outer] = sellers.reach;
+    std::int64_t surely_in = 0;
+    for (std::size_t i = 0; i < sellers.offer.size(); ++i) {
+      const auto [reach, surcharge] = glances[sellers.supplier[i]];
+      if (reach > outer) continue;
+      const bool is_in = reach <= inner;
+      surely_in += is_in;
+      const double room = Raised(price - sellers.cost[i]) - Lowered(surcharge);
+      const bool may_gain = room > 0 && room * room > haul_squared * reach;
+      if (!is_in || may_gain) TakeLane(n, sellers.offer[i], is_in);
+    }
+    lanes_[n].eligible += surely_in;
+  }
+
+  // To the sen; a lane that is `counted` already is eligible.
+  void TakeLane(std::int32_t n, std::int32_t o, bool counted) {
     const DayRules& rules = ground_.rules;
     const Need& need = rules.needs()[n];
-    const std::int64_t missing = need.quanta - allocations_.served[n];
+    const DayOffer& offer = rules.offers()[o];
+    const Sight sight = rules.Look(offer.supplier, need.demand_point);
+    if (rules.WhyNot(offer, sight)) return;
+    if (!sight.road) return;  // a dataset without the point can't have been planned
+    const Cost cost = rules.CostOf(offer, sight);
+    const Int128 gain = Int128{prices_.need[n]} - prices_.offer[o] - cost.money - cost.preference;
+    if (gain > 0) lanes_[n].value += gain * need.lane_cap;
+    if (!counted) ++lanes_[n].eligible;
+  }
+
+  void Explain(std::int32_t n) {
+    const DayRules& rules = ground_.rules;
+    const Need& need = rules.needs()[n];
     OfferCensus census;
     for (std::int32_t o : rules.offers_of(need.commodity)) {
       const DayOffer& offer = rules.offers()[o];
-      const Sight& sight = *sights[offer.supplier];
-      const std::optional<ShortageReason> why_not = rules.WhyNot(offer, sight);
-      if (why_not) {
-        if (missing > 0) census.Count(*why_not, offer.supplier, sight.road);
-        continue;
+      const Sight sight = rules.Look(offer.supplier, need.demand_point);
+      if (const std::optional<ShortageReason> why_not = rules.WhyNot(offer, sight)) {
+        census.Count(*why_not, offer.supplier, sight.road);
+      } else if (sight.road) {
+        census.CountLeft(Left(o), need.lane_cap - Carried(n, o), offer.supplier, *sight.road);
       }
-      if (!sight.road) continue;  // a dataset without the point can't have been planned
-      const Cost cost = rules.CostOf(offer, sight);
-      const Int128 gain = Int128{prices_.need[n]} - prices_.offer[o] - cost.money - cost.preference;
-      if (gain > 0) lanes_[n].value += gain * need.lane_cap;
-      ++lanes_[n].eligible;
-      if (missing > 0) census.CountLeft(Left(o), need.lane_cap - Carried(n, o), offer.supplier, *sight.road);
     }
-    if (missing <= 0) return;
     Shortage whole;
-    whole.demand_point = need.demand_point, whole.commodity = need.commodity, whole.quanta = missing;
+    whole.demand_point = need.demand_point, whole.commodity = need.commodity;
+    whole.quanta = need.quanta - allocations_.served[n];
     reasons_[n] = ExplainShortage(census, whole, ground_.dataset, ground_.policy);
   }
 
@@ -112,6 +175,8 @@ class Loop {
   const Prices& prices_;
   const Allocations& allocations_;
   std::vector<Claim> claims_;
+  const Outlook outlook_;
+  std::vector<Sellers> sellers_;                // per commodity
   std::vector<LanesOf> lanes_;                  // per need
   std::vector<std::vector<Shortage>> reasons_;  // per need
 };

@@ -1,5 +1,14 @@
-// The dual value of the claimed prices by a plain loop over every pair of offer and requirement, and with the
-// same look at every pair the reasons of the claimed shortages.
+// The dual value of the claimed prices by a plain loop over every pair of offer and requirement, and the
+// reasons of the claimed shortages by another over every offer of theirs.
+//
+// A lane counts in the dual value by its gain = pi_r - pi_o - money - preference where that is above 0. With
+// the reach and slack of outlook.h and the haulage h in sen per quantum and metre,
+//   money + preference >= quantum (price + kind surcharge + tier surcharge) + h (reach - slack) - 1
+// (the 1 for two roundings), so no gain is above 0 unless room > 0 and room^2 > (h reach)^2, where
+//   room = pi_r - pi_o - quantum (price + kind surcharge + tier surcharge) + h slack + 1.
+// Doubles take that bound; each term first moves away from 0 or towards it by 1e-14 of itself, whichever lets
+// more through, which outweighs their rounding. What is let through, and what is near the edge of its range,
+// the rules of rules.h settle to the sen.
 #pragma once
 
 #include <vector>
@@ -18,7 +27,7 @@ struct Bound {
   bool whole = false;                          // false: stopped
 };
 
-// O(pairs); one thread per core takes a demand point after the other.
+// O(pairs), a few nanoseconds each; one thread per core takes a demand point after the other.
 Bound TakeBound(const Ground& ground, const Prices& prices, const Allocations& allocations,
                 const StopToken& stop, const ProgressSink& progress);
 

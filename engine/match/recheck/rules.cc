@@ -1,7 +1,8 @@
 #include "engine/match/recheck/rules.h"
 
 #include <algorithm>
-#include <set>
+#include <map>
+#include <utility>
 
 #include "engine/match/lane.h"
 
@@ -16,6 +17,10 @@ bool HoldsOn(const Offer& offer, Date date) {
   return begun && not_over && (offer.weekdays & 1 << (Weekday(date) - 1));
 }
 
+std::uint64_t BothOf(std::int32_t a, std::int32_t b) {
+  return std::uint64_t{static_cast<std::uint32_t>(a)} << 32 | static_cast<std::uint32_t>(b);
+}
+
 bool HasLicences(const Supplier& supplier, const CommodityRule& rule) {
   return std::ranges::all_of(rule.requires_licences, [&](const std::string& licence) {
     return std::ranges::count(supplier.licences, licence) > 0;
@@ -28,9 +33,26 @@ DayRules::DayRules(const Dataset& dataset, const Policy& policy, std::optional<D
                    const std::vector<std::int32_t>& regions, const std::vector<Taken>& taken)
     : dataset_(dataset), policy_(policy), offers_of_(dataset.commodities.size()) {
   for (const std::string& code : dataset.commodities) rules_.push_back(policy.FindCommodity(code));
-  for (const RegionDistance& row : dataset.distances) listed_[{row.from_region, row.to_region}] = row.road;
+  ReadDistances();
   ReadNeeds(date, regions);
   ReadOffers(date, taken);
+}
+
+void DayRules::ReadDistances() {
+  std::vector<bool> named(dataset_.regions.size());
+  for (const RegionDistance& row : dataset_.distances) {
+    listed_[BothOf(row.from_region, row.to_region)] = row.road;
+    named[row.from_region] = named[row.to_region] = true;
+  }
+  for (const RegionDistance& row : dataset_.distances) {
+    listed_.try_emplace(BothOf(row.to_region, row.from_region), row.road);
+  }
+  near_listed_.resize(named.size());
+  for (std::int32_t region = 0; region < std::ssize(named); ++region) {
+    for (std::int32_t at = region; at != kNone; at = dataset_.regions[at].parent) {
+      if (named[at]) near_listed_[region] = true;
+    }
+  }
 }
 
 void DayRules::ReadNeeds(std::optional<Date> date, const std::vector<std::int32_t>& regions) {
@@ -72,15 +94,20 @@ void DayRules::ReadOffers(std::optional<Date> date, const std::vector<Taken>& ta
     add(taken_of_supplier[supplier]);
     add(taken_of_offer[{supplier, dataset_.FindCommodity(row.commodity)}]);
   }
+  const auto sum_of = [](const auto& sums, const auto& key) {
+    const auto found = sums.find(key);
+    return found == sums.end() ? 0 : found->second;
+  };
   const auto quanta_left = [&](std::int64_t capacity, std::int64_t gone) {
     return capacity > gone ? (capacity - gone) / policy_.quantum.value : 0;
   };
   for (std::int32_t s = 0; s < std::ssize(dataset_.suppliers); ++s) {
     const std::optional<Grams>& capacity = dataset_.suppliers[s].capacity_per_day;
-    supplier_capacity_.push_back(capacity ? quanta_left(capacity->value, taken_of_supplier[s]) : INT64_MAX);
+    supplier_capacity_.push_back(capacity ? quanta_left(capacity->value, sum_of(taken_of_supplier, s))
+                                          : INT64_MAX);
   }
-  std::set<std::pair<std::int32_t, std::int32_t>>
-      held;  // supplier and commodity whose row of the day is found
+  // The supplier and commodity whose row of the day was found last; rows of one key stand together.
+  std::pair<std::int32_t, std::int32_t> held(kNone, kNone);
   for (const Offer& row : dataset_.offers) {
     const std::pair key(row.supplier, row.commodity);
     const Supplier& supplier = dataset_.suppliers[row.supplier];
@@ -88,9 +115,10 @@ void DayRules::ReadOffers(std::optional<Date> date, const std::vector<Taken>& ta
     DayOffer offer{.supplier = row.supplier,
                    .commodity = row.commodity,
                    .price = row.price,
-                   .capacity = quanta_left(row.capacity_per_day.value, taken_of_offer[key]),
+                   .capacity = quanta_left(row.capacity_per_day.value, sum_of(taken_of_offer, key)),
                    .ruled_out = std::nullopt};
-    const bool available = (!date || HoldsOn(row, *date)) && held.insert(key).second;
+    const bool available = key != held && (!date || HoldsOn(row, *date));
+    if (available) held = key;
     const bool hard_ceiling = policy_.price_ceiling == CeilingMode::kHard && rule && rule->price_ceiling;
     if (!supplier.active) {
       offer.ruled_out = ShortageReason::kInactive;
@@ -141,13 +169,12 @@ Milli DayRules::CircuityOf(std::int32_t region) const {
 }
 
 std::optional<Metres> DayRules::ListedRoad(std::int32_t supplier_region, std::int32_t demand_region) const {
-  if (listed_.empty()) return std::nullopt;
+  if (!near_listed_[supplier_region] || !near_listed_[demand_region]) return std::nullopt;
   std::optional<Metres> road;
   int deepest = -1;
   for (std::int32_t a = supplier_region; a != kNone; a = dataset_.regions[a].parent) {
     for (std::int32_t b = demand_region; b != kNone; b = dataset_.regions[b].parent) {
-      auto row = listed_.find({a, b});
-      if (row == listed_.end()) row = listed_.find({b, a});
+      const auto row = listed_.find(BothOf(a, b));
       // From the deepest supplier's side upwards, so that between equals the first one stays.
       const int depth = dataset_.regions[a].level + dataset_.regions[b].level;
       if (row != listed_.end() && depth > deepest) road = row->second, deepest = depth;

@@ -3,9 +3,8 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
-#include <utility>
+#include <unordered_map>
 #include <vector>
 
 #include "engine/match/instance.h"
@@ -63,12 +62,16 @@ class DayRules {
   std::optional<ShortageReason> WhyNot(const DayOffer& offer, const Sight& sight) const;
   Cost CostOf(const DayOffer& offer, const Sight& sight) const;  // REQUIRES sight.road
 
- private:
-  void ReadNeeds(std::optional<Date> date, const std::vector<std::int32_t>& regions);
-  void ReadOffers(std::optional<Date> date, const std::vector<Taken>& taken);
+  // What stands behind a sight: the own point, else the nearest one upwards; the circuity likewise; and the
+  // road that distances.csv lists for the two regions or ancestors of them.
   std::optional<Point> PointOf(std::int32_t region, const std::optional<Point>& own) const;
   Milli CircuityOf(std::int32_t region) const;
   std::optional<Metres> ListedRoad(std::int32_t supplier_region, std::int32_t demand_region) const;
+
+ private:
+  void ReadNeeds(std::optional<Date> date, const std::vector<std::int32_t>& regions);
+  void ReadOffers(std::optional<Date> date, const std::vector<Taken>& taken);
+  void ReadDistances();
 
   const Dataset& dataset_;
   const Policy& policy_;
@@ -76,8 +79,9 @@ class DayRules {
   std::vector<Need> needs_;
   std::vector<DayOffer> offers_;
   std::vector<std::vector<std::int32_t>> offers_of_;
-  std::vector<std::int64_t> supplier_capacity_;  // quanta; INT64_MAX: unlimited
-  std::map<std::pair<std::int32_t, std::int32_t>, Metres> listed_;
+  std::vector<std::int64_t> supplier_capacity_;       // quanta; INT64_MAX: unlimited
+  std::unordered_map<std::uint64_t, Metres> listed_;  // by both regions' indices, in both orders
+  std::vector<bool> near_listed_;                     // per region: it or an ancestor stands in distances.csv
 };
 
 }  // namespace pasok::match::recheck
