@@ -106,17 +106,26 @@ class Loop {
         Raised(Raised(static_cast<double>(prices_.need[n])) + Raised(sellers.haul * outlook_.slack() + 1));
     const double haul_squared = Lowered(sellers.haul * sellers.haul);
     const auto [inner, outer] = sellers.reach;
+    // First without a branch, for which half of the pairs would go the unexpected way; no comparison holds of
+    // a NaN. Then the few that are left.
+    const std::size_t offers = sellers.offer.size();
+    std::vector<std::uint8_t> is_doubtful(offers), is_in(offers);
     std::int64_t surely_in = 0;
-    for (std::size_t i = 0; i < sellers.offer.size(); ++i) {
+    for (std::size_t i = 0; i < offers; ++i) {
       const auto [reach, surcharge] = glances[sellers.supplier[i]];
-      if (reach > outer) continue;
-      const bool is_in = reach <= inner;
-      surely_in += is_in;
       const double room = Raised(price - sellers.cost[i]) - Lowered(surcharge);
-      const bool may_gain = room > 0 && room * room > haul_squared * reach;
-      if (!is_in || may_gain) TakeLane(n, sellers.offer[i], is_in);
+      const bool may_gain = (room > 0) & (room * room > haul_squared * reach);
+      const bool may_be_in = !(reach > outer);
+      is_in[i] = reach <= inner;
+      is_doubtful[i] = may_be_in & (may_gain | (is_in[i] == 0));
+      surely_in += is_in[i];
     }
     lanes_[n].eligible += surely_in;
+    for (auto at = is_doubtful.begin(); (at = std::find(at, is_doubtful.end(), 1)) != is_doubtful.end();
+         ++at) {
+      const std::ptrdiff_t i = at - is_doubtful.begin();
+      TakeLane(n, sellers.offer[i], is_in[i] != 0);
+    }
   }
 
   // To the sen; a lane that is `counted` already is eligible.
