@@ -38,10 +38,19 @@ LaneRule::LaneRule(const Instance& instance) : instance_(instance) {
   for (const RegionDistance& row : instance.dataset->distances) {
     listed_.emplace(PairKey(row.to_region, row.from_region), row.road);
   }
+  const std::vector<Region>& regions = instance.dataset->regions;
+  may_be_listed_.resize(regions.size());
+  for (const RegionDistance& row : instance.dataset->distances) {
+    may_be_listed_[row.from_region] = may_be_listed_[row.to_region] = true;
+  }
+  // Ancestors stand before what they enclose.
+  for (std::size_t i = 0; i < regions.size(); ++i) {
+    if (regions[i].parent != kNone && may_be_listed_[regions[i].parent]) may_be_listed_[i] = true;
+  }
 }
 
 std::optional<Metres> LaneRule::Listed(std::int32_t offer_region, std::int32_t requirement_region) const {
-  if (listed_.empty()) return std::nullopt;
+  if (!may_be_listed_[offer_region] || !may_be_listed_[requirement_region]) return std::nullopt;
   const std::vector<Region>& regions = instance_.dataset->regions;
   std::optional<Metres> best;
   std::pair<int, int> best_depth;

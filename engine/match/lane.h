@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <optional>
 #include <unordered_map>
+#include <vector>
 
 #include "engine/match/instance.h"
 
@@ -39,7 +40,7 @@ struct LaneCost {
 // Great-circle metres, rounded half up. Symmetric to the bit.
 Metres GreatCircle(Point a, Point b);
 
-// Answers for one instance, which must outlive it. Building it spreads distances.csv: O(distances).
+// Answers for one instance, which must outlive it. Building it spreads distances.csv: O(distances + regions).
 class LaneRule {
  public:
   explicit LaneRule(const Instance& instance);
@@ -53,6 +54,7 @@ class LaneRule {
  private:
   const Instance& instance_;
   std::unordered_map<std::uint64_t, Metres> listed_;  // (from region, to region), both ways
+  std::vector<bool> may_be_listed_;                   // per region: it or an ancestor stands in distances.csv
 };
 
 }  // namespace pasok::match

@@ -120,12 +120,12 @@ std::vector<NodePrice> ToNodePrices(const Instance& instance, const Matching& ma
   return prices;
 }
 
-Certificate Certify(const Instance& instance, const LaneKernel& kernel, const Matching& matching,
+Certificate Certify(const Instance& instance, const LaneRule& lanes, const Matching& matching,
                     const Totals& totals, int threads, const StopToken& stop, const ProgressSink& progress) {
   Certificate certificate{.primal = totals.money + totals.preference + totals.penalty,
                           .dual = matching.bound,
                           .lanes_in_network = matching.lanes_in_network};
-  const Proof proof = ProveOverAllLanes(instance, kernel, matching, threads, stop, [&](double fraction) {
+  const Proof proof = ProveOverAllLanes(instance, lanes, matching, threads, stop, [&](double fraction) {
     if (!progress) return;
     progress({.stage = "certify",
               .fraction = kCertifyStarts + (1 - kCertifyStarts) * fraction,
@@ -193,7 +193,7 @@ PlanResult MakePlan(const Dataset& dataset, const Policy& policy, const Question
   plan.allocations = ToAllocations(instance, lanes, matching);
   plan.prices = ToNodePrices(instance, matching);
   plan.totals = SumUp(instance, matching, plan.allocations);
-  plan.certificate = Certify(instance, kernel, matching, plan.totals, options.threads, stop, progress);
+  plan.certificate = Certify(instance, lanes, matching, plan.totals, options.threads, stop, progress);
   plan.shortages = ExplainShortages(instance, lanes, kernel, matching, options.threads, stop);
   plan.taken = question.taken;
   plan.solver_name = matching.engine;

@@ -1,42 +1,73 @@
 #include "engine/match/proof.h"
 
 #include <algorithm>
+#include <atomic>
 #include <numeric>
+#include <span>
+#include <thread>
 #include <vector>
 
-#include "engine/match/lane_kernel.h"
+#include "engine/match/lane_sweep.h"
 
 namespace pasok::match {
 namespace {
 
-// One requirement's share of the lanes' part.
-struct LanesPart {
-  Int128 value = 0;
-  std::int64_t eligible = 0;
+constexpr int kPlacesAtATime = 8;  // enough to read a commodity's columns mostly from the nearer cache
+
+// The requirements sorted by place, and where each share of a few places starts, with the end.
+struct Shares {
+  std::vector<std::int32_t> requirements;
+  std::vector<std::size_t> starts;
+
+  std::size_t size() const { return starts.size() - 1; }
+  std::span<const std::int32_t> operator[](std::size_t i) const {
+    return std::span(requirements).subspan(starts[i], starts[i + 1] - starts[i]);
+  }
 };
+
+Shares ShareOut(const Instance& instance) {
+  Shares shares;
+  shares.requirements.resize(instance.requirements.size());
+  std::iota(shares.requirements.begin(), shares.requirements.end(), 0);
+  const auto place = [&](std::int32_t r) { return instance.requirements[r].place; };
+  std::ranges::stable_sort(shares.requirements, {}, place);
+  int places = 0;
+  for (std::size_t i = 0; i < shares.requirements.size(); ++i) {
+    const bool is_new = i == 0 || place(shares.requirements[i]) != place(shares.requirements[i - 1]);
+    if (is_new && places++ % kPlacesAtATime == 0) shares.starts.push_back(i);
+  }
+  shares.starts.push_back(shares.requirements.size());
+  return shares;
+}
+
+// Whether all were swept.
+bool SweepAll(const LaneSweep& sweep, const Shares& shares, int threads, const StopToken& stop,
+              const std::function<void(double)>& fraction, std::vector<LaneGains>& lanes) {
+  std::atomic<std::size_t> next{0}, done{0};
+  const auto work = [&](bool tells) {
+    for (std::size_t i = next++; i < shares.size() && !stop.Asked(); i = next++) {
+      if (tells && fraction) fraction(static_cast<double>(i) / static_cast<double>(shares.size()));
+      sweep.Take(shares[i], lanes);
+      ++done;
+    }
+  };
+  const std::size_t cores = threads > 0 ? threads : std::max(1u, std::thread::hardware_concurrency());
+  {
+    std::vector<std::jthread> others;
+    for (std::size_t i = 1; i < std::min(cores, shares.size()); ++i) others.emplace_back(work, false);
+    work(true);
+  }
+  return done == shares.size();
+}
 
 }  // namespace
 
-Proof ProveOverAllLanes(const Instance& instance, const LaneKernel& kernel, const Matching& matching,
-                        int threads, const StopToken& stop, const std::function<void(double)>& fraction) {
-  std::vector<std::int32_t> requirements(instance.requirements.size());
-  std::iota(requirements.begin(), requirements.end(), 0);
-  std::vector<LanesPart> lanes(requirements.size());
+Proof ProveOverAllLanes(const Instance& instance, const LaneRule& rule, const Matching& matching, int threads,
+                        const StopToken& stop, const std::function<void(double)>& fraction) {
+  std::vector<LaneGains> lanes(instance.requirements.size());
   Proof proof;
   proof.whole =
-      VisitLanes(instance, kernel, requirements, threads, stop, fraction,
-                 [&](std::int32_t r, const RoadsTo&, std::span<const std::int64_t> units) {
-                   const RequirementRow& requirement = instance.requirements[r];
-                   const std::int64_t* offer_price =
-                       matching.offer_price.data() + instance.commodities[requirement.commodity].first_offer;
-                   for (std::size_t i = 0; i < units.size(); ++i) {
-                     if (units[i] == kNoLane) continue;
-                     ++lanes[r].eligible;
-                     const Int128 gain = Int128{matching.requirement_price[r]} - offer_price[i] - units[i];
-                     if (gain > 0) lanes[r].value += gain * requirement.lane_cap;
-                   }
-                 });
-
+      SweepAll(LaneSweep(instance, rule, matching), ShareOut(instance), threads, stop, fraction, lanes);
   for (std::size_t r = 0; r < lanes.size(); ++r) {
     const RequirementRow& requirement = instance.requirements[r];
     proof.lanes_eligible += lanes[r].eligible;

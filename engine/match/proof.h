@@ -15,8 +15,6 @@
 
 namespace pasok::match {
 
-class LaneKernel;
-
 // The four sums, each >= 0 where the prices are, in sen.
 struct DualParts {
   Int128 requirements = 0, lanes = 0, offers = 0, suppliers = 0;
@@ -30,8 +28,9 @@ struct Proof {
   bool whole = false;  // false: stopped, and the parts mean nothing
 };
 
-// REQUIRES: an unlimited supplier's price is at most 0. O(pairs of offer and requirement of a commodity).
-Proof ProveOverAllLanes(const Instance& instance, const LaneKernel& kernel, const Matching& matching,
-                        int threads, const StopToken& stop, const std::function<void(double)>& fraction);
+// REQUIRES: an unlimited supplier's price is at most 0. O(pairs of offer and requirement of a commodity),
+// about a nanosecond each. `fraction`, where given, hears on the caller's thread how much is done.
+Proof ProveOverAllLanes(const Instance& instance, const LaneRule& rule, const Matching& matching, int threads,
+                        const StopToken& stop, const std::function<void(double)>& fraction);
 
 }  // namespace pasok::match

@@ -40,7 +40,12 @@ constexpr Quanta QuantaToCover(Grams weight, Grams quantum) {
 
 // round_half_up(numerator / denominator). REQUIRES numerator >= 0, denominator > 0.
 constexpr std::int64_t RoundHalfUp(Int128 numerator, std::int64_t denominator) {
-  return static_cast<std::int64_t>((2 * numerator + denominator) / (2 * static_cast<Int128>(denominator)));
+  const Int128 doubled = 2 * numerator + denominator;
+  // Nearly always, and ten times as fast as 128 bits.
+  if (doubled <= INT64_MAX && denominator <= INT64_MAX / 2) {
+    return static_cast<std::int64_t>(doubled) / (2 * denominator);
+  }
+  return static_cast<std::int64_t>(doubled / (2 * static_cast<Int128>(denominator)));
 }
 
 }  // namespace pasok
