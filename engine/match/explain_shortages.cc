@@ -31,8 +31,8 @@ bool IsBlocked(const Dataset& dataset, std::int32_t supplier, std::int32_t deman
 
 class Explainer {
  public:
-  Explainer(const Instance& instance, const LaneRule& rule, const Matching& matching)
-      : instance_(instance), rule_(rule), matching_(matching), unsold_(Unsold(instance, matching)) {
+  Explainer(const Instance& instance, const Matching& matching)
+      : instance_(instance), matching_(matching), unsold_(Unsold(instance, matching)) {
     excluded_.resize(instance.commodities.size());
     for (const ExcludedOffer& offer : instance.excluded) {
       excluded_[instance.dataset->offers[offer.dataset_offer].commodity].push_back(offer);
@@ -51,7 +51,7 @@ class Explainer {
       const std::int32_t supplier = instance_.suppliers[instance_.offers[o].supplier].dataset_supplier;
       const Metres road = RoadFrom(instance_.offers[o].place, roads);
       if (units[i] == kNoLane) {
-        census.Count(WhyNoLane(o, r), supplier, road);
+        census.Count(WhyNoLane(instance_.offers[o], requirement), supplier, road);
         continue;
       }
       const bool used = flow != matching_.flows.end() && flow->requirement == r && flow->offer == o;
@@ -66,16 +66,10 @@ class Explainer {
     return {static_cast<std::int64_t>(roads.road[place])};
   }
 
-  ShortageReason WhyNoLane(std::int32_t offer, std::int32_t requirement) const {
-    switch (rule_.Cost(offer, requirement).ineligible) {
-      case Ineligible::kBlocked:
-        return ShortageReason::kBlocked;
-      case Ineligible::kRelatedParty:
-        return ShortageReason::kRelatedParty;
-      case Ineligible::kNo:
-      case Ineligible::kOutOfRange:
-        break;
-    }
+  ShortageReason WhyNoLane(const OfferRow& offer, const RequirementRow& requirement) const {
+    const std::pair pair(offer.supplier, requirement.demand_point);
+    if (std::ranges::binary_search(instance_.blocked, pair)) return ShortageReason::kBlocked;
+    if (std::ranges::binary_search(instance_.related, pair)) return ShortageReason::kRelatedParty;
     return ShortageReason::kOutOfRange;
   }
 
@@ -107,7 +101,6 @@ class Explainer {
   }
 
   const Instance& instance_;
-  const LaneRule& rule_;
   const Matching& matching_;
   const std::vector<std::int64_t> unsold_;
   std::vector<std::vector<ExcludedOffer>> excluded_;  // per commodity
@@ -115,9 +108,8 @@ class Explainer {
 
 }  // namespace
 
-std::vector<Shortage> ExplainShortages(const Instance& instance, const LaneRule& rule,
-                                       const LaneKernel& kernel, const Matching& matching, int threads,
-                                       const StopToken& stop) {
+std::vector<Shortage> ExplainShortages(const Instance& instance, const LaneKernel& kernel,
+                                       const Matching& matching, int threads, const StopToken& stop) {
   std::vector<std::int32_t> wanting;
   std::vector<std::vector<Shortage>> rows(matching.shortage.size());  // per requirement
   for (std::int32_t r = 0; r < std::ssize(matching.shortage); ++r) {
@@ -130,7 +122,7 @@ std::vector<Shortage> ExplainShortages(const Instance& instance, const LaneRule&
                        .reason = ShortageReason::kCapacityExhausted,
                        .detail = std::string(kReasonNotLookedFor)});
   }
-  const Explainer explainer(instance, rule, matching);
+  const Explainer explainer(instance, matching);
   VisitLanes(instance, kernel, wanting, threads, stop, nullptr,
              [&](std::int32_t r, const RoadsTo& roads, std::span<const std::int64_t> units) {
                const OfferCensus census = explainer.Census(r, roads, units);

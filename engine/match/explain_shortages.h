@@ -12,8 +12,7 @@ namespace pasok::match {
 
 // By demand point, commodity, reason. Where `stop` asks, the requirements not reached yet are explained by
 // capacity_exhausted without figures. O(short requirements * offers of their commodity).
-std::vector<Shortage> ExplainShortages(const Instance& instance, const LaneRule& rule,
-                                       const LaneKernel& kernel, const Matching& matching, int threads,
-                                       const StopToken& stop);
+std::vector<Shortage> ExplainShortages(const Instance& instance, const LaneKernel& kernel,
+                                       const Matching& matching, int threads, const StopToken& stop);
 
 }  // namespace pasok::match

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cmath>
 #include <limits>
 #include <numbers>
 #include <numeric>
+#include <thread>
 #include <unordered_map>
 
 namespace pasok::match {
@@ -71,7 +73,7 @@ Tally Look(const Eye& eye, const float* __restrict x, const float* __restrict y,
 
 }  // namespace
 
-LaneSweep::LaneSweep(const Instance& instance, const LaneRule& rule, const Matching& matching)
+LaneSweep::LaneSweep(const Instance& instance, const LaneRule& rule, const Matching& matching, int threads)
     : instance_(instance),
       rule_(rule),
       requirement_price_(matching.requirement_price),
@@ -83,7 +85,18 @@ LaneSweep::LaneSweep(const Instance& instance, const LaneRule& rule, const Match
     slack_ = 2 * most_circuity + 1;
     blur_ = kFloatChord * most_circuity;
   }
-  for (const CommoditySpan& span : instance.commodities) columns_.push_back(ColumnsOf(span, matching));
+  columns_.resize(instance.commodities.size());
+  std::atomic<std::size_t> next{0};
+  const auto work = [&] {
+    for (std::size_t k = next++; k < columns_.size(); k = next++) {
+      columns_[k] = ColumnsOf(instance.commodities[k], matching);
+    }
+  };
+  {
+    std::vector<std::jthread> others;
+    for (int i = 1; i < std::min(threads, static_cast<int>(columns_.size())); ++i) others.emplace_back(work);
+    work();
+  }
   for (const auto& pairs : {instance.blocked, instance.related}) {
     for (const auto& [supplier, demand_point] : pairs) forbidden_.emplace_back(demand_point, supplier);
   }

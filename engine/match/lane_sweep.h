@@ -36,8 +36,9 @@ struct LaneGains {
 // Thread-safe once built; its arguments are only read, and outlive it.
 class LaneSweep {
  public:
-  // REQUIRES: offers of one commodity stand by supplier. O(offers log offers); some 30 bytes an offer.
-  LaneSweep(const Instance& instance, const LaneRule& rule, const Matching& matching);
+  // REQUIRES: offers of one commodity stand by supplier. O(offers + regions * commodities); some 30 bytes an
+  // offer. At most that many threads.
+  LaneSweep(const Instance& instance, const LaneRule& rule, const Matching& matching, int threads);
 
   // Into gains[requirement] for each of them. O(places of theirs * regions + lanes), cheapest for all
   // requirements of a few places at once.

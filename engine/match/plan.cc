@@ -194,7 +194,7 @@ PlanResult MakePlan(const Dataset& dataset, const Policy& policy, const Question
   plan.prices = ToNodePrices(instance, matching);
   plan.totals = SumUp(instance, matching, plan.allocations);
   plan.certificate = Certify(instance, lanes, matching, plan.totals, options.threads, stop, progress);
-  plan.shortages = ExplainShortages(instance, lanes, kernel, matching, options.threads, stop);
+  plan.shortages = ExplainShortages(instance, kernel, matching, options.threads, stop);
   plan.taken = question.taken;
   plan.solver_name = matching.engine;
   plan.iterations = matching.iterations;

@@ -51,10 +51,10 @@ bool SweepAll(const LaneSweep& sweep, const Shares& shares, int threads, const S
       ++done;
     }
   };
-  const std::size_t cores = threads > 0 ? threads : std::max(1u, std::thread::hardware_concurrency());
   {
     std::vector<std::jthread> others;
-    for (std::size_t i = 1; i < std::min(cores, shares.size()); ++i) others.emplace_back(work, false);
+    for (std::size_t i = 1; i < std::min<std::size_t>(threads, shares.size()); ++i)
+      others.emplace_back(work, false);
     work(true);
   }
   return done == shares.size();
@@ -65,9 +65,11 @@ bool SweepAll(const LaneSweep& sweep, const Shares& shares, int threads, const S
 Proof ProveOverAllLanes(const Instance& instance, const LaneRule& rule, const Matching& matching, int threads,
                         const StopToken& stop, const std::function<void(double)>& fraction) {
   std::vector<LaneGains> lanes(instance.requirements.size());
+  const auto cores = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+  if (threads <= 0) threads = cores;
   Proof proof;
-  proof.whole =
-      SweepAll(LaneSweep(instance, rule, matching), ShareOut(instance), threads, stop, fraction, lanes);
+  proof.whole = SweepAll(LaneSweep(instance, rule, matching, threads), ShareOut(instance), threads, stop,
+                         fraction, lanes);
   for (std::size_t r = 0; r < lanes.size(); ++r) {
     const RequirementRow& requirement = instance.requirements[r];
     proof.lanes_eligible += lanes[r].eligible;
