@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <set>
 #include <tuple>
 #include <utility>
 
@@ -40,13 +39,25 @@ std::vector<Allocation> ToAllocations(const Instance& instance, const LaneRule& 
   return allocations;
 }
 
-// Over the demand points that need something on the day, those without a supplier included.
-void CountSuppliersPerDemandPoint(const std::set<std::int32_t>& demand_points,
-                                  const std::set<std::pair<std::int32_t, std::int32_t>>& deliveries,
-                                  Totals& totals) {
+using Delivery = std::pair<std::int32_t, std::int32_t>;  // demand point, supplier
+
+template <class T>
+void KeepDistinct(std::vector<T>& values) {
+  std::ranges::sort(values);
+  const auto repeated = std::ranges::unique(values);
+  values.erase(repeated.begin(), repeated.end());
+}
+
+// Over the demand points that need something on the day, those without a supplier included. Both sorted,
+// distinct.
+void CountSuppliersPerDemandPoint(const std::vector<std::int32_t>& demand_points,
+                                  const std::vector<Delivery>& deliveries, Totals& totals) {
   std::vector<std::int64_t> counts;
+  auto first = deliveries.begin();
   for (std::int32_t d : demand_points) {
-    counts.push_back(std::distance(deliveries.lower_bound({d, 0}), deliveries.lower_bound({d + 1, 0})));
+    const auto end = std::ranges::lower_bound(first, deliveries.end(), Delivery(d + 1, 0));
+    counts.push_back(end - first);
+    first = end;
   }
   if (counts.empty()) return;
   std::ranges::sort(counts);
@@ -61,11 +72,11 @@ void CountSuppliersPerDemandPoint(const std::set<std::int32_t>& demand_points,
 Totals SumUp(const Instance& instance, const Matching& matching, const std::vector<Allocation>& allocations) {
   const Dataset& dataset = *instance.dataset;
   Totals totals;
-  std::set<std::int32_t> demand_points, suppliers;
-  std::set<std::pair<std::int32_t, std::int32_t>> deliveries;  // demand point, supplier
+  std::vector<std::int32_t> demand_points, suppliers;
+  std::vector<Delivery> deliveries;
   for (std::size_t r = 0; r < instance.requirements.size(); ++r) {
     const RequirementRow& requirement = instance.requirements[r];
-    demand_points.insert(requirement.demand_point);
+    demand_points.push_back(requirement.demand_point);
     totals.demand += requirement.need;
     totals.shortage += matching.shortage[r];
     totals.penalty += matching.shortage[r] * requirement.penalty;
@@ -76,12 +87,15 @@ Totals SumUp(const Instance& instance, const Matching& matching, const std::vect
     totals.preference += row.quanta * row.unit_preference;
     totals.by_tier[static_cast<std::size_t>(row.tier)] += row.quanta;
     totals.by_kind[static_cast<std::size_t>(dataset.suppliers[row.supplier].kind)] += row.quanta;
-    suppliers.insert(row.supplier);
-    deliveries.emplace(row.demand_point, row.supplier);
+    suppliers.push_back(row.supplier);
+    deliveries.emplace_back(row.demand_point, row.supplier);
     const std::optional<SenPerKg>& ceiling = instance.commodities[row.commodity].rule->price_ceiling;
     const bool reported = instance.policy.price_ceiling == CeilingMode::kReport;
     if (reported && ceiling && row.price > *ceiling) totals.above_ceiling_quanta += row.quanta;
   }
+  KeepDistinct(demand_points);
+  KeepDistinct(suppliers);
+  KeepDistinct(deliveries);
   totals.suppliers_used = std::ssize(suppliers);
   totals.deliveries = std::ssize(deliveries);
   CountSuppliersPerDemandPoint(demand_points, deliveries, totals);
