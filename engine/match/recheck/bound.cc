@@ -45,7 +45,7 @@ class Loop {
     outlook_.Take(ground_.rules.needs()[first].demand_point, glances);
     for (std::int32_t n = first; n < end; ++n) {
       TakeLanes(n, glances);
-      if (allocations_.served[n] < ground_.rules.needs()[n].quanta) Explain(n);
+      if (allocations_.served[n] < ground_.rules.needs()[n].quanta) Explain(n, glances);
     }
   }
 
@@ -142,12 +142,25 @@ class Loop {
     if (!counted) ++lanes_[n].eligible;
   }
 
-  void Explain(std::int32_t n) {
+  void Explain(std::int32_t n, const std::vector<Glance>& glances) {
     const DayRules& rules = ground_.rules;
     const Need& need = rules.needs()[n];
+    const auto [inner, outer] = outlook_.ReachOf(need.commodity);
     OfferCensus census;
     for (std::int32_t o : rules.offers_of(need.commodity)) {
       const DayOffer& offer = rules.offers()[o];
+      const double reach = glances[offer.supplier].reach_squared;
+      const bool is_out = reach > outer;
+      if (is_out || reach <= inner) {  // and no rule speaks of the pair itself
+        std::optional<ShortageReason> reason = offer.ruled_out;
+        if (is_out)
+          reason = std::min(reason.value_or(ShortageReason::kOutOfRange), ShortageReason::kOutOfRange);
+        if (!reason && Left(o) == 0) reason = ShortageReason::kCapacityExhausted;
+        if (reason && reach > NotNearerBeyond(census, *reason)) {
+          census.Count(*reason, offer.supplier, std::nullopt);
+          continue;
+        }
+      }
       const Sight sight = rules.Look(offer.supplier, need.demand_point);
       if (const std::optional<ShortageReason> why_not = rules.WhyNot(offer, sight)) {
         census.Count(*why_not, offer.supplier, sight.road);
@@ -159,6 +172,14 @@ class Loop {
     whole.demand_point = need.demand_point, whole.commodity = need.commodity;
     whole.quanta = need.quanta - allocations_.served[n];
     reasons_[n] = ExplainShortage(census, whole, ground_.dataset, ground_.policy);
+  }
+
+  // The square of a reach beyond which no offer is nearer than the nearest of the reason so far.
+  double NotNearerBeyond(const OfferCensus& census, ShortageReason reason) const {
+    const std::optional<NearestOffer>& nearest = census.nearest(reason);
+    if (!nearest) return HUGE_VAL;
+    const double beyond = static_cast<double>(nearest->road.value) + outlook_.slack() + 1;
+    return beyond * beyond;
   }
 
   // Never negative, though the claims may sell too much.

@@ -1,11 +1,12 @@
-// The recheck's bounds settle no pair otherwise than its scalar rules: the same eligible lanes and the same
-// dual value as a loop that asks the rules of every pair, with lanes planted on every edge.
+// The recheck's bounds settle no pair otherwise than its scalar rules: the same eligible lanes, dual value
+// and reasons of shortages as a loop that asks the rules of every pair, with lanes planted on every edge.
 #include "engine/match/recheck/bound.h"
 
 #include <gtest/gtest.h>
 
 #include <random>
 
+#include "engine/match/shortage.h"
 #include "tests/match/random_market.h"
 
 namespace pasok::match::recheck {
@@ -91,14 +92,28 @@ void ExpectAsTheRulesSay(const Ground& ground, const Prices& prices) {
   Int128 value = 0;
   for (std::size_t n = 0; n < rules.needs().size(); ++n) {
     const Need& need = rules.needs()[n];
+    OfferCensus census;
     for (std::int32_t o : rules.offers_of(need.commodity)) {
       const DayOffer& offer = rules.offers()[o];
       const Sight sight = rules.Look(offer.supplier, need.demand_point);
-      if (rules.WhyNot(offer, sight)) continue;
+      if (const auto why_not = rules.WhyNot(offer, sight)) {
+        census.Count(*why_not, offer.supplier, sight.road);
+        continue;
+      }
+      const std::int64_t left = std::min(offer.capacity, rules.supplier_capacity(offer.supplier));
+      census.CountLeft(left, need.lane_cap, offer.supplier, *sight.road);
       ++eligible;
       const Cost cost = rules.CostOf(offer, sight);
       const Int128 gain = Int128{prices.need[n]} - prices.offer[o] - cost.money - cost.preference;
       if (gain > 0) value += gain * need.lane_cap;
+    }
+    Shortage whole;
+    whole.demand_point = need.demand_point, whole.commodity = need.commodity, whole.quanta = need.quanta;
+    const std::vector<Shortage> rows = ExplainShortage(census, whole, ground.dataset, ground.policy);
+    ASSERT_EQ(bound.reasons[n].size(), rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      EXPECT_EQ(bound.reasons[n][i].quanta, rows[i].quanta);
+      EXPECT_EQ(bound.reasons[n][i].detail, rows[i].detail);
     }
   }
   EXPECT_EQ(bound.lanes_eligible, eligible);
