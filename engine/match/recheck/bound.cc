@@ -145,22 +145,10 @@ class Loop {
   void Explain(std::int32_t n, const std::vector<Glance>& glances) {
     const DayRules& rules = ground_.rules;
     const Need& need = rules.needs()[n];
-    const auto [inner, outer] = outlook_.ReachOf(need.commodity);
     OfferCensus census;
     for (std::int32_t o : rules.offers_of(need.commodity)) {
       const DayOffer& offer = rules.offers()[o];
-      const double reach = glances[offer.supplier].reach_squared;
-      const bool is_out = reach > outer;
-      if (is_out || reach <= inner) {  // and no rule speaks of the pair itself
-        std::optional<ShortageReason> reason = offer.ruled_out;
-        if (is_out)
-          reason = std::min(reason.value_or(ShortageReason::kOutOfRange), ShortageReason::kOutOfRange);
-        if (!reason && Left(o) == 0) reason = ShortageReason::kCapacityExhausted;
-        if (reason && reach > NotNearerBeyond(census, *reason)) {
-          census.Count(*reason, offer.supplier, std::nullopt);
-          continue;
-        }
-      }
+      if (CountAtAGlance(n, o, glances[offer.supplier].reach_squared, census)) continue;
       const Sight sight = rules.Look(offer.supplier, need.demand_point);
       if (const std::optional<ShortageReason> why_not = rules.WhyNot(offer, sight)) {
         census.Count(*why_not, offer.supplier, sight.road);
@@ -174,12 +162,34 @@ class Loop {
     reasons_[n] = ExplainShortage(census, whole, ground_.dataset, ground_.policy);
   }
 
-  // The square of a reach beyond which no offer is nearer than the nearest of the reason so far.
-  double NotNearerBeyond(const OfferCensus& census, ShortageReason reason) const {
+  // Counts an offer where neither its reason nor the nearest of that reason takes its road to the metre.
+  bool CountAtAGlance(std::int32_t n, std::int32_t o, double reach, OfferCensus& census) const {
+    const Need& need = ground_.rules.needs()[n];
+    const DayOffer& offer = ground_.rules.offers()[o];
+    const auto [inner, outer] = outlook_.ReachOf(need.commodity);
+    const bool is_out = reach > outer;
+    if (!is_out && !(reach <= inner)) return false;  // also where a rule may speak of the pair itself
+    std::optional<ShortageReason> reason = offer.ruled_out;
+    if (is_out) reason = std::min(reason.value_or(ShortageReason::kOutOfRange), ShortageReason::kOutOfRange);
+    if (reason) {
+      if (!IsFartherThanNearest(census, *reason, reach)) return false;
+      census.Count(*reason, offer.supplier, std::nullopt);
+      return true;
+    }
+    const std::int64_t left = Left(o), room = need.lane_cap - Carried(n, o);
+    const ShortageReason of_left = left == 0   ? ShortageReason::kCapacityExhausted
+                                   : room == 0 ? ShortageReason::kConcentrationLimit
+                                               : ShortageReason::kAbovePenalty;
+    if (!IsFartherThanNearest(census, of_left, reach)) return false;
+    census.CountLeft(left, room, offer.supplier, Metres{INT64_MAX});  // so far that the nearest stays
+    return true;
+  }
+
+  bool IsFartherThanNearest(const OfferCensus& census, ShortageReason reason, double reach) const {
     const std::optional<NearestOffer>& nearest = census.nearest(reason);
-    if (!nearest) return HUGE_VAL;
+    if (!nearest) return false;
     const double beyond = static_cast<double>(nearest->road.value) + outlook_.slack() + 1;
-    return beyond * beyond;
+    return reach > beyond * beyond;
   }
 
   // Never negative, though the claims may sell too much.
