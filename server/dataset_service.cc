@@ -28,6 +28,20 @@ sample::Scale ScaleOf(v1::GenerateSampleDatasetRequest::Scale scale) {
   }
 }
 
+sample::Variant VariantOf(v1::GenerateSampleDatasetRequest::Variant variant) {
+  switch (variant) {
+    case v1::GenerateSampleDatasetRequest::VARIANT_UNSPECIFIED:
+    case v1::GenerateSampleDatasetRequest::PLAIN:
+      return sample::Variant::kPlain;
+    case v1::GenerateSampleDatasetRequest::CRUMBS:
+      return sample::Variant::kCrumbs;
+    case v1::GenerateSampleDatasetRequest::SCARCE:
+      return sample::Variant::kScarce;
+    default:  // a newer client's
+      throw BadField("variant", "must be PLAIN, CRUMBS or SCARCE", "harus PLAIN, CRUMBS atau SCARCE");
+  }
+}
+
 // The importer's policy; absent where none came.
 std::optional<Policy> PolicyOf(const std::string& yaml) {
   if (yaml.empty()) return std::nullopt;
@@ -110,16 +124,19 @@ grpc::ServerUnaryReactor* DatasetService::DeleteDataset(grpc::CallbackServerCont
 
 grpc::ServerWriteReactor<v1::FileChunk>* DatasetService::GenerateSampleDataset(
     grpc::CallbackServerContext* context, const v1::GenerateSampleDatasetRequest* request) {
-  return new Push<v1::FileChunk>(
-      context, backend_.producer, backend_.log, [=](const Push<v1::FileChunk>::Emit& emit) {
-        if (request->place() != "kalbar") throw BadField("place", "must be \"kalbar\"", "harus \"kalbar\"");
-        sample::GenerateKalbar(ScaleOf(request->scale()), request->seed(), [&](auto name, auto content) {
-          v1::FileChunk chunk;
-          chunk.set_file(std::string(name));
-          chunk.set_content(std::string(content));
-          return emit(std::move(chunk));
-        });
-      });
+  return new Push<v1::FileChunk>(context, backend_.producer, backend_.log,
+                                 [=](const Push<v1::FileChunk>::Emit& emit) {
+                                   if (request->place() != "kalbar")
+                                     throw BadField("place", "must be \"kalbar\"", "harus \"kalbar\"");
+                                   const sample::Variant variant = VariantOf(request->variant());
+                                   sample::GenerateKalbar(ScaleOf(request->scale()), variant, request->seed(),
+                                                          [&](auto name, auto content) {
+                                                            v1::FileChunk chunk;
+                                                            chunk.set_file(std::string(name));
+                                                            chunk.set_content(std::string(content));
+                                                            return emit(std::move(chunk));
+                                                          });
+                                 });
 }
 
 }  // namespace pasok::server

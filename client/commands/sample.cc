@@ -14,6 +14,7 @@ using Request = v1::GenerateSampleDatasetRequest;
 struct Options {
   std::string place = "kalbar";
   Request::Scale scale = Request::SMALL;
+  Request::Variant variant = Request::PLAIN;
   std::uint64_t seed = 1;
   std::string out;
   bool force = false;
@@ -27,6 +28,7 @@ ExitCode Sample(Session& session, const Options& options) {
   Request request;
   request.set_place(options.place);
   request.set_scale(options.scale);
+  request.set_variant(options.variant);
   request.set_seed(options.seed);
   StagedDirectory staged(options.out);
   std::int64_t bytes = 0;
@@ -58,6 +60,14 @@ void AddSample(CLI::App& app, Job& job) {
       ->transform(CLI::CheckedTransformer(scales).description(""))
       ->type_name("small|province|nation")
       ->required();
+  const std::map<std::string, Request::Variant> variants = {
+      {"plain", Request::PLAIN}, {"crumbs", Request::CRUMBS}, {"scarce", Request::SCARCE}};
+  command
+      ->add_option(
+          "--variant", options->variant,
+          "crumbs: small offers and tight suppliers; scarce: needs 60 % higher; plain where none is given")
+      ->transform(CLI::CheckedTransformer(variants).description(""))
+      ->type_name("plain|crumbs|scarce");
   command->add_option("--seed", options->seed, "Any whole number; 1 where none is given");
   command->add_option("--out", options->out, "The directory to write")->required();
   command->add_flag("--force", options->force, "Write into a directory that isn't empty");

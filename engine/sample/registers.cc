@@ -186,13 +186,13 @@ void WriteDemandPoints(const std::vector<Kitchen>& kitchens, const Places& place
   out.EndFile();
 }
 
-void WriteRequirements(const std::vector<Kitchen>& kitchens, RegisterWriter& out) {
+void WriteRequirements(const std::vector<Kitchen>& kitchens, std::int64_t percent, RegisterWriter& out) {
   out.BeginFile("requirements.csv", "demand_id,commodity,kg");
   for (std::size_t i = 0; i < kitchens.size() && !out.stopped(); ++i) {
     for (const Food& food : Foods()) {
       out.Text(KitchenId(static_cast<std::int64_t>(i)))
           .Text(food.code)
-          .Number(NeedKg(kitchens[i], food))
+          .Number((NeedKg(kitchens[i], food) * percent + 99) / 100)
           .EndRow();
     }
   }

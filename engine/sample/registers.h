@@ -15,7 +15,8 @@ void WriteRegions(const Places& places, RegisterWriter& out);
 void WriteSuppliers(const Market& market, const Places& places, RegisterWriter& out);
 void WriteOffers(const Market& market, RegisterWriter& out);
 void WriteDemandPoints(const std::vector<Kitchen>& kitchens, const Places& places, RegisterWriter& out);
-void WriteRequirements(const std::vector<Kitchen>& kitchens, RegisterWriter& out);
+// Each need is that percentage of the kitchen's, rounded up to a kilo.
+void WriteRequirements(const std::vector<Kitchen>& kitchens, std::int64_t percent, RegisterWriter& out);
 
 // The two towns farthest from an inland seat are reached by river: the listed way is longer than any circuity
 // says.

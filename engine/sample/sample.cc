@@ -36,6 +36,8 @@ Size SizeOf(Scale scale) {
   return {};
 }
 
+constexpr std::int64_t kScarceNeedPercent = 160;
+
 }  // namespace
 
 std::optional<Scale> ScaleFromWord(std::string_view word) {
@@ -45,18 +47,25 @@ std::optional<Scale> ScaleFromWord(std::string_view word) {
   return std::nullopt;
 }
 
-void GenerateKalbar(Scale scale, std::uint64_t seed,
+std::optional<Variant> VariantFromWord(std::string_view word) {
+  if (word == "plain") return Variant::kPlain;
+  if (word == "crumbs") return Variant::kCrumbs;
+  if (word == "scarce") return Variant::kScarce;
+  return std::nullopt;
+}
+
+void GenerateKalbar(Scale scale, Variant variant, std::uint64_t seed,
                     const std::function<bool(std::string_view name, std::string_view content)>& emit) {
   const Size size = SizeOf(scale);
   const Places places = BuildPlaces(scale);
   const std::vector<Kitchen> kitchens = BuildKitchens(places, size.kitchens, seed);
-  const Market market = BuildMarket(places, kitchens, size.suppliers, seed);
+  const Market market = BuildMarket(places, kitchens, size.suppliers, variant, seed);
   RegisterWriter out(emit);
   WriteRegions(places, out);
   WriteSuppliers(market, places, out);
   WriteOffers(market, out);
   WriteDemandPoints(kitchens, places, out);
-  WriteRequirements(kitchens, out);
+  WriteRequirements(kitchens, variant == Variant::kScarce ? kScarceNeedPercent : 100, out);
   WriteDistances(places, out);
   WriteBlocks(market, kitchens, places, seed, out);
 }

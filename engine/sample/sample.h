@@ -1,5 +1,5 @@
-// Seeded synthetic datasets in the proportions of West Kalimantan: same scale and seed, same bytes, on any
-// machine.
+// Seeded synthetic datasets in the proportions of West Kalimantan: same scale, variant and seed, same bytes,
+// on any machine.
 #pragma once
 
 #include <cstdint>
@@ -17,9 +17,18 @@ enum class Scale : std::uint8_t {
 };
 std::optional<Scale> ScaleFromWord(std::string_view word);
 
+// Markets that are harder to plan, over the same places and kitchens.
+enum class Variant : std::uint8_t {
+  kPlain,   // the registers' proportions
+  kCrumbs,  // no large sellers: a few kilos an offer, and a fifth of the suppliers can deliver about half of
+            // what their offers add up to; supply still covers most needs
+  kScarce,  // plain, but every need is 60 % higher, rounded up to a kilo
+};
+std::optional<Variant> VariantFromWord(std::string_view word);
+
 // Hands over each register file in chunks of at most 1 MiB (`content` continues the file `name`; files come
 // one after another), so that a nation needs no more memory than its tables. `emit` returns false to stop.
-void GenerateKalbar(Scale scale, std::uint64_t seed,
+void GenerateKalbar(Scale scale, Variant variant, std::uint64_t seed,
                     const std::function<bool(std::string_view name, std::string_view content)>& emit);
 
 }  // namespace pasok::sample

@@ -39,6 +39,9 @@ KindFacts FactsOf(SupplierKind kind) {
   return {};
 }
 
+// What every offer's size varies around in crumbs, in hundredths like the others.
+constexpr std::int64_t kCrumbSize = 600;
+
 // True for `permille` of every thousand row numbers, evenly strewn, so that a register's share is met to the
 // row.
 bool EvenShare(std::int64_t row, std::int64_t permille) {
@@ -47,9 +50,11 @@ bool EvenShare(std::int64_t row, std::int64_t permille) {
 
 class MarketBuilder {
  public:
-  MarketBuilder(const Places& places, const std::vector<Kitchen>& kitchens, std::uint64_t seed)
+  MarketBuilder(const Places& places, const std::vector<Kitchen>& kitchens, Variant variant,
+                std::uint64_t seed)
       : places_(places),
         kitchens_(kitchens),
+        crumbs_(variant == Variant::kCrumbs),
         crowd_(places, &Kabupaten::sellers),
         random_(seed, "sellers"),
         names_(places.desa.size()),
@@ -153,7 +158,9 @@ class MarketBuilder {
     std::int64_t price = std::int64_t{food.price_idr_per_kg} * facts.price_percent *
                          PricePercent(kabupaten.terrain) / 100 * scarcity_percent / 10'000;
     price = random_.Spread(price, 4, food.price_spread_permille) / 50 * 50;
-    Sale sale{.capacity_kg = static_cast<std::int32_t>(random_.Spread(facts.size * 100, 5, 400)) + 1,
+    const std::int64_t size =
+        crumbs_ ? random_.Spread(kCrumbSize, 2, 400) : random_.Spread(facts.size * 100, 5, 400);
+    Sale sale{.capacity_kg = static_cast<std::int32_t>(size) + 1,
               .price_idr = static_cast<std::int32_t>(price),
               .food = static_cast<std::int8_t>(f)};
     if (food.seasonal && random_.Chance(200)) sale.season = static_cast<Season>(random_.Between(1, 3));
@@ -210,18 +217,20 @@ class MarketBuilder {
     }
   }
 
-  // A fifth of those with several foods cannot deliver all of them in full on one day.
+  // A fifth of all, four in ten of those with several foods, cannot deliver all of them in full on one day.
   void LimitTotals() {
     for (Seller& seller : market_.sellers) {
       if (seller.end_sale - seller.first_sale < 2 || !random_.Chance(400)) continue;
       std::int64_t sum = 0;
       for (std::int32_t i = seller.first_sale; i < seller.end_sale; ++i) sum += market_.sales[i].capacity_kg;
-      seller.capacity_kg = static_cast<std::int32_t>(sum * random_.Between(650, 950) / 1000) + 1;
+      const std::int64_t permille = crumbs_ ? random_.Between(350, 650) : random_.Between(650, 950);
+      seller.capacity_kg = static_cast<std::int32_t>(sum * permille / 1000) + 1;
     }
   }
 
   const Places& places_;
   const std::vector<Kitchen>& kitchens_;
+  const bool crumbs_;
   Crowd crowd_;
   Random random_;
   std::vector<std::int32_t> names_;                           // by desa: the last name's number
@@ -233,8 +242,8 @@ class MarketBuilder {
 }  // namespace
 
 Market BuildMarket(const Places& places, const std::vector<Kitchen>& kitchens, const SupplierCounts& counts,
-                   std::uint64_t seed) {
-  MarketBuilder builder(places, kitchens, seed);
+                   Variant variant, std::uint64_t seed) {
+  MarketBuilder builder(places, kitchens, variant, seed);
   builder.AddKoperasi(counts.koperasi);
   builder.AddKdmp(counts.kdmp);
   builder.AddOthers(SupplierKind::kBumdes, counts.bumdes);

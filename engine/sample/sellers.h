@@ -7,6 +7,7 @@
 #include "engine/register/dataset.h"
 #include "engine/sample/kitchens.h"
 #include "engine/sample/places.h"
+#include "engine/sample/sample.h"
 
 namespace pasok::sample {
 
@@ -52,8 +53,9 @@ struct SupplierCounts {
 // Of the cooperatives 61.5 % are active; of the UMKM 91.2 % are micro and 7.6 % hold a business number: the
 // shares of the province's registers of 2021 and 2022, to the row. Four in ten cooperatives sell food. The
 // capacities of a kabupaten's active sellers add up to about what SupplyPercent says of its share of the
-// kitchens' need. REQUIRES counts.kdmp at most the number of desa.
+// kitchens' need. In crumbs every kind sells as little as the micro businesses, and total capacities are
+// about half of what the offers add up to. REQUIRES counts.kdmp at most the number of desa.
 Market BuildMarket(const Places& places, const std::vector<Kitchen>& kitchens, const SupplierCounts& counts,
-                   std::uint64_t seed);
+                   Variant variant, std::uint64_t seed);
 
 }  // namespace pasok::sample

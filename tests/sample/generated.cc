@@ -4,9 +4,9 @@
 
 namespace pasok::sample {
 
-std::vector<RegisterFile> Generate(Scale scale, std::uint64_t seed) {
+std::vector<RegisterFile> Generate(Scale scale, std::uint64_t seed, Variant variant) {
   std::vector<RegisterFile> files;
-  GenerateKalbar(scale, seed, [&](std::string_view name, std::string_view content) {
+  GenerateKalbar(scale, variant, seed, [&](std::string_view name, std::string_view content) {
     EXPECT_LE(content.size(), std::size_t{1} << 20);
     if (files.empty() || files.back().name != name)
       files.push_back({.name = std::string(name), .content = {}});
@@ -28,8 +28,8 @@ std::uint64_t Fingerprint(const std::vector<RegisterFile>& files) {
   return hash;
 }
 
-Dataset GeneratedDataset(Scale scale, std::uint64_t seed) {
-  const std::vector<RegisterFile> files = Generate(scale, seed);
+Dataset GeneratedDataset(Scale scale, std::uint64_t seed, Variant variant) {
+  const std::vector<RegisterFile> files = Generate(scale, seed, variant);
   DatasetReading reading = ReadDataset(files, nullptr);
   for (std::size_t i = 0; i < reading.findings.list.size() && i < 10; ++i) {
     if (!reading.findings.ok()) ADD_FAILURE() << ToLine(reading.findings.list[i]);

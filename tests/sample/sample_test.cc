@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <map>
 #include <set>
@@ -74,6 +75,14 @@ TEST(Sample, KnowsItsScalesByName) {
   EXPECT_EQ(ScaleFromWord(""), std::nullopt);
 }
 
+TEST(Sample, KnowsItsVariantsByName) {
+  EXPECT_EQ(VariantFromWord("plain"), Variant::kPlain);
+  EXPECT_EQ(VariantFromWord("crumbs"), Variant::kCrumbs);
+  EXPECT_EQ(VariantFromWord("scarce"), Variant::kScarce);
+  EXPECT_EQ(VariantFromWord("Crumbs"), std::nullopt);
+  EXPECT_EQ(VariantFromWord(""), std::nullopt);
+}
+
 TEST(Sample, GivesTheFilesOneAfterAnother) {
   std::vector<std::string> names;
   for (const RegisterFile& file : Generate(Scale::kSmall, 1)) names.push_back(file.name);
@@ -84,7 +93,8 @@ TEST(Sample, GivesTheFilesOneAfterAnother) {
 
 TEST(Sample, StopsWhenItsReaderHasHadEnough) {
   int chunks = 0;
-  GenerateKalbar(Scale::kProvince, 1, [&](std::string_view, std::string_view) { return ++chunks < 3; });
+  GenerateKalbar(Scale::kProvince, Variant::kPlain, 1,
+                 [&](std::string_view, std::string_view) { return ++chunks < 3; });
   EXPECT_EQ(chunks, 3);
 }
 
@@ -94,6 +104,8 @@ TEST(Sample, HasTheSameBytesEverywhere) {
   EXPECT_EQ(Fingerprint(Generate(Scale::kSmall, 1)), 0xc66ccb34c6f69ebfu);
   EXPECT_EQ(Fingerprint(Generate(Scale::kSmall, 2)), 0x63a8fc35ac91017cu);
   EXPECT_EQ(Fingerprint(Generate(Scale::kProvince, 1)), 0xccff662db463f8fbu);
+  EXPECT_EQ(Fingerprint(Generate(Scale::kSmall, 1, Variant::kCrumbs)), 0xe8cd0826b4cf8305u);
+  EXPECT_EQ(Fingerprint(Generate(Scale::kSmall, 1, Variant::kScarce)), 0x5ae62bafdcf94bf9u);
 }
 
 TEST(Sample, HasTheSameBytesEachTimeAndOthersForAnotherSeed) {
@@ -175,6 +187,45 @@ TEST(Sample, ProvinceHasTheRegistersProportions) {
   EXPECT_LT(balance.LocalRatio("61.04", "ayam"), 0.9);
   EXPECT_LT(balance.LocalRatio("61.12", "kangkung"), 0.95);
   EXPECT_GT(balance.LocalRatio("61.01", "jeruk"), 5);
+}
+
+TEST(Sample, ScarceIsPlainWithNeedsSixtyPercentHigher) {
+  const std::vector<RegisterFile> plain = Generate(Scale::kSmall, 1);
+  const std::vector<RegisterFile> scarce = Generate(Scale::kSmall, 1, Variant::kScarce);
+  ASSERT_EQ(plain.size(), scarce.size());
+  for (std::size_t i = 0; i < plain.size(); ++i) {
+    EXPECT_EQ(plain[i].content == scarce[i].content, plain[i].name != "requirements.csv") << plain[i].name;
+  }
+  const Dataset before = GeneratedDataset(Scale::kSmall, 1);
+  const Dataset after = GeneratedDataset(Scale::kSmall, 1, Variant::kScarce);
+  ASSERT_EQ(before.requirements.size(), after.requirements.size());
+  for (std::size_t r = 0; r < before.requirements.size(); ++r) {
+    const std::int64_t kg = before.requirements[r].need.value / 1000;
+    EXPECT_EQ(after.requirements[r].need.value, (kg * 8 + 4) / 5 * 1000);
+  }
+}
+
+TEST(Sample, CrumbsAreManySmallOffersOfTightSuppliers) {
+  const Dataset dataset = GeneratedDataset(Scale::kProvince, 1, Variant::kCrumbs);
+  EXPECT_NEAR(double(dataset.offers.size()), 300'000, 15'000);
+  std::vector<std::int64_t> sum(dataset.suppliers.size());
+  std::int64_t small = 0;
+  for (const Offer& offer : dataset.offers) {
+    sum[offer.supplier] += offer.capacity_per_day.value;
+    small += offer.capacity_per_day.value <= 12'000;
+  }
+  EXPECT_GT(double(small) / double(dataset.offers.size()), 0.95);
+  std::int64_t limited = 0, supply = 0, need = 0;
+  for (std::size_t s = 0; s < sum.size(); ++s) {
+    const Supplier& supplier = dataset.suppliers[s];
+    limited += supplier.capacity_per_day && supplier.capacity_per_day->value < sum[s];
+    if (!supplier.active) continue;
+    supply += std::min(sum[s], supplier.capacity_per_day.value_or(Grams{sum[s]}).value);
+  }
+  EXPECT_NEAR(double(limited) / double(sum.size()), 0.2, 0.04);
+  for (const Requirement& requirement : dataset.requirements) need += requirement.need.value;
+  EXPECT_GT(double(supply) / double(need), 1.1);
+  EXPECT_LT(double(supply) / double(need), 2.0);
 }
 
 TEST(Sample, NationReadsWithoutErrors) {

@@ -53,11 +53,13 @@ std::vector<RegisterFile> ToyFiles() {
 
 std::vector<RegisterFile> SampleFiles() {
   std::vector<RegisterFile> files;
-  sample::GenerateKalbar(sample::Scale::kSmall, 1, [&](std::string_view name, std::string_view content) {
-    if (files.empty() || files.back().name != name) files.push_back({std::string(name), {}});
-    files.back().content += content;
-    return true;
-  });
+  sample::GenerateKalbar(sample::Scale::kSmall, sample::Variant::kPlain, 1,
+                         [&](std::string_view name, std::string_view content) {
+                           if (files.empty() || files.back().name != name)
+                             files.push_back({std::string(name), {}});
+                           files.back().content += content;
+                           return true;
+                         });
   return files;
 }
 
