@@ -124,19 +124,17 @@ grpc::ServerUnaryReactor* DatasetService::DeleteDataset(grpc::CallbackServerCont
 
 grpc::ServerWriteReactor<v1::FileChunk>* DatasetService::GenerateSampleDataset(
     grpc::CallbackServerContext* context, const v1::GenerateSampleDatasetRequest* request) {
-  return new Push<v1::FileChunk>(context, backend_.producer, backend_.log,
-                                 [=](const Push<v1::FileChunk>::Emit& emit) {
-                                   if (request->place() != "kalbar")
-                                     throw BadField("place", "must be \"kalbar\"", "harus \"kalbar\"");
-                                   const sample::Variant variant = VariantOf(request->variant());
-                                   sample::GenerateKalbar(ScaleOf(request->scale()), variant, request->seed(),
-                                                          [&](auto name, auto content) {
-                                                            v1::FileChunk chunk;
-                                                            chunk.set_file(std::string(name));
-                                                            chunk.set_content(std::string(content));
-                                                            return emit(std::move(chunk));
-                                                          });
-                                 });
+  using Emit = Push<v1::FileChunk>::Emit;
+  return new Push<v1::FileChunk>(context, backend_.producer, backend_.log, [=](const Emit& emit) {
+    if (request->place() != "kalbar") throw BadField("place", "must be \"kalbar\"", "harus \"kalbar\"");
+    const auto send = [&](std::string_view name, std::string_view content) {
+      v1::FileChunk chunk;
+      chunk.set_file(std::string(name));
+      chunk.set_content(std::string(content));
+      return emit(std::move(chunk));
+    };
+    sample::GenerateKalbar(ScaleOf(request->scale()), VariantOf(request->variant()), request->seed(), send);
+  });
 }
 
 }  // namespace pasok::server

@@ -1,0 +1,132 @@
+#include "benchmarks/markets/runs.h"
+
+#include <algorithm>
+#include <chrono>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+#include "benchmarks/markets/listed_lanes.h"
+#include "benchmarks/peers/peers.h"
+#include "engine/match/exact/exact.h"
+#include "engine/match/lane_kernel.h"
+#include "engine/match/proof.h"
+
+namespace pasok::benchmarks {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+match::Instance Build(const Market& market) {
+  match::InstanceReading reading = match::BuildInstance(market.dataset, market.policy, match::Question{});
+  if (!reading.instance) throw std::runtime_error("the market makes no instance");
+  return *std::move(reading.instance);
+}
+
+// Hears where the time goes from what the engine says of its progress.
+class StageClock {
+ public:
+  explicit StageClock(std::array<Stage, 12>& stages) : stages_(stages) { Begin("instance"); }
+
+  void Hear(const match::Progress& progress) {
+    if (progress.stage != std::string_view(stages_[now_].name.data())) Begin(progress.stage);
+  }
+  void Finish() { stages_[now_].wall_seconds += Since(); }
+
+ private:
+  double Since() const { return std::chrono::duration<double>(Clock::now() - begun_).count(); }
+
+  // A stage that comes back goes on where it was; there is room for as many names as engines have.
+  void Begin(std::string_view name) {
+    Finish();
+    begun_ = Clock::now();
+    now_ = 0;
+    while (stages_[now_].name[0] != '\0' && name != stages_[now_].name.data() && now_ + 1 < stages_.size())
+      ++now_;
+    name.substr(0, stages_[now_].name.size() - 1).copy(stages_[now_].name.data(), name.size());
+  }
+
+  std::array<Stage, 12>& stages_;
+  std::size_t now_ = 0;
+  Clock::time_point begun_ = Clock::now();
+};
+
+// The objective by the lanes' own rule, flow by flow, with the shortage that the needs leave.
+flow::Int128 Recompute(const match::Instance& instance, const match::LaneRule& lanes,
+                       const match::Matching& matching) {
+  std::vector<std::int64_t> missing;
+  for (const match::RequirementRow& requirement : instance.requirements) missing.push_back(requirement.need);
+  flow::Int128 total = 0;
+  for (const match::LaneFlow& flow : matching.flows) {
+    total += flow::Int128{lanes.Cost(flow.offer, flow.requirement).unit()} * flow.quanta;
+    missing[flow.requirement] -= flow.quanta;
+  }
+  if (missing != matching.shortage) throw std::runtime_error("flow and shortage don't add up to the need");
+  for (std::size_t r = 0; r < missing.size(); ++r)
+    total += flow::Int128{missing[r]} * instance.requirements[r].penalty;
+  return total;
+}
+
+OurRun SolveOurs(const Market& market, int threads) {
+  OurRun run;
+  Meter meter;
+  meter.Start();
+  StageClock clock(run.stages);
+  const match::Instance instance = Build(market);
+  const match::LaneRule lanes(instance);
+  const match::MatchResult result =
+      match::MatchExactly(instance, lanes, {.threads = threads}, StopToken(),
+                          [&](const match::Progress& progress) { clock.Hear(progress); });
+  clock.Finish();
+  run.solve = meter.Stop();
+  if (!result.matching) throw std::runtime_error("no matching: " + result.refusal);
+  const match::Matching& matching = *result.matching;
+
+  meter.Start();
+  const match::LaneKernel kernel(instance, lanes);
+  const match::Proof proof =
+      match::ProveOverAllLanes(instance, kernel, matching, threads, StopToken(), nullptr);
+  run.proof = meter.Stop();
+  if (matching.bound != matching.objective || proof.parts.value() != matching.objective)
+    throw std::runtime_error("the dual value over all lanes differs from the objective");
+  if (Recompute(instance, lanes, matching) != matching.objective)
+    throw std::runtime_error("the flows don't cost the objective");
+
+  run.offers = std::ssize(instance.offers);
+  run.requirements = std::ssize(instance.requirements);
+  run.lanes = proof.lanes_eligible;
+  run.lanes_held = matching.lanes_in_network;
+  run.iterations = matching.iterations;
+  run.objective = matching.objective;
+  for (const std::int64_t quanta : matching.shortage) run.short_quanta += quanta;
+  return run;
+}
+
+PeerRun SolveLemon(const Market& market, int threads) {
+  const match::Instance instance = Build(market);
+  const flow::Problem problem = ListLanes(instance, match::LaneRule(instance), threads);
+  PeerRun run;
+  Meter meter;
+  meter.Start();
+  const peers::Answer answer = peers::LemonNetworkSimplex(problem);
+  run.cost = meter.Stop();
+  if (answer.status != flow::Status::kOptimal) throw std::runtime_error("LEMON finds no optimum");
+  run.solve_seconds = answer.seconds;
+  run.objective = static_cast<std::int64_t>(answer.cost);
+  run.lanes =
+      std::ranges::count_if(problem.head, [&](std::int32_t node) { return problem.supply[node] < 0; });
+  run.lanes -= std::ssize(instance.requirements);  // their arcs for the shortage
+  return run;
+}
+
+}  // namespace
+
+OurRun MeasureOurs(const Market& market, int threads) {
+  return Apart<OurRun>([&] { return SolveOurs(market, threads); });
+}
+
+PeerRun MeasureLemon(const Market& market, int threads) {
+  return Apart<PeerRun>([&] { return SolveLemon(market, threads); });
+}
+
+}  // namespace pasok::benchmarks
