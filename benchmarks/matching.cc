@@ -92,14 +92,16 @@ void PrintAnswers(const std::vector<Row>& rows) {
 void PrintPeers(const std::vector<Row>& rows) {
   if (std::ranges::none_of(rows, [](const Row& row) { return row.lemon.has_value(); })) return;
   std::printf(
-      "\n| market | lanes listed | Pasok wall s | LEMON solve s | times as fast | Pasok MB | LEMON MB | "
-      "of its memory |\n|---|--:|--:|--:|--:|--:|--:|--:|\n");
+      "\n| market | lanes listed | Pasok wall s | Pasok CPU s | LEMON CPU s | times as fast by wall | by CPU "
+      "| "
+      "Pasok MB | LEMON MB | of its memory |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n");
   for (const Row& row : rows) {
     if (!row.lemon) continue;
     const pasok::benchmarks::Cost& ours = row.ours.solve;
-    std::printf("| %s | %lld | %.3f | %.3f | %.1f | %.0f | %.0f | %.3f |\n", row.market->name,
-                static_cast<long long>(row.lemon->lanes), ours.wall_seconds, row.lemon->solve_seconds,
-                row.lemon->solve_seconds / ours.wall_seconds, Megabytes(ours.extra_bytes),
+    std::printf("| %s | %lld | %.3f | %.3f | %.3f | %.1f | %.1f | %.0f | %.0f | %.3f |\n", row.market->name,
+                static_cast<long long>(row.lemon->lanes), ours.wall_seconds, ours.cpu_seconds,
+                row.lemon->solve_seconds, row.lemon->solve_seconds / ours.wall_seconds,
+                row.lemon->solve_seconds / ours.cpu_seconds, Megabytes(ours.extra_bytes),
                 Megabytes(row.lemon->cost.extra_bytes),
                 static_cast<double>(ours.extra_bytes) / static_cast<double>(row.lemon->cost.extra_bytes));
   }

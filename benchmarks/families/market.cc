@@ -33,7 +33,7 @@ constexpr int kGoodCount = static_cast<int>(kGoods.size());
 
 // Lengths in millionths of a degree: 9 are about a metre.
 constexpr std::int64_t kKm = 9'000;
-constexpr std::int64_t kWidth = 440 * kKm, kHeight = 260 * kKm, kWest = 109'000'000;
+constexpr std::int64_t kWidth = 400 * kKm, kHeight = 240 * kKm, kWest = 109'000'000;
 constexpr std::int64_t kTownRadius = 18 * kKm, kDesaRadius = 2 * kKm;
 constexpr int kTownsInKabupaten = 8, kDesaInTown = 12;
 
@@ -189,7 +189,7 @@ class MarketMaker {
       sizes[static_cast<std::size_t>(offer.commodity)] += offer.capacity_per_day.value;
     }
     for (std::size_t k = 0; k < kGoodCount; ++k) {
-      const std::int64_t percent = 110 + 90 * static_cast<std::int64_t>(k) / (kGoodCount - 1);
+      const std::int64_t percent = 140 + 100 * static_cast<std::int64_t>(k) / (kGoodCount - 1);
       supply_kg[k] = need_kg_[k] * percent / 100;
     }
     for (Offer& offer : dataset_.offers) {
@@ -207,8 +207,8 @@ class MarketMaker {
       ++offers[static_cast<std::size_t>(offer.supplier)];
     }
     for (std::size_t s = 0; s < kg.size(); ++s) {
-      if (offers[s] < 2 || random_.Below(2) == 0) continue;
-      dataset_.suppliers[s].capacity_per_day = Grams{1000 * (kg[s] * random_.Between(600, 950) / 1000 + 1)};
+      if (offers[s] < 2) continue;
+      dataset_.suppliers[s].capacity_per_day = Grams{1000 * (kg[s] * random_.Between(500, 900) / 1000 + 1)};
     }
   }
 
