@@ -20,8 +20,8 @@ std::optional<Scale> ScaleFromWord(std::string_view word);
 // Markets that are harder to plan, over the same places and kitchens.
 enum class Variant : std::uint8_t {
   kPlain,   // the registers' proportions
-  kCrumbs,  // no large sellers: a few kilos an offer, and a fifth of the suppliers can deliver about half of
-            // what their offers add up to; supply still covers most needs
+  kCrumbs,  // no large sellers: in a province a few kilos an offer; and a fifth of the suppliers can deliver
+            // about half of what their offers add up to; supply still covers most needs
   kScarce,  // plain, but every need is 60 % higher, rounded up to a kilo
 };
 std::optional<Variant> VariantFromWord(std::string_view word);
