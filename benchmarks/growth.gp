@@ -11,8 +11,9 @@ set ylabel "seconds"
 stats points skip 1 using (log($2)):(log($3)) name 'wall' nooutput
 stats points skip 1 using (log($2)):(log($4)) name 'cpu' nooutput
 stats points skip 1 using 2:3 name 'range' nooutput
+stats points skip 1 using ($3 < $4 ? $3 : $4) name 'low' nooutput
 set xrange [range_min_x / 1.6 : range_max_x * 2]
-set yrange [range_min_y / 4 : range_max_y * 4]
+set yrange [low_min / 3 : range_max_y * 4]
 set format x "%.0f"
 set format y "%g"
 set xtics (5000, 10000, 20000, 50000, 100000, 200000, 500000)
