@@ -92,36 +92,44 @@ std::int64_t SolveApart(const Work& work, const Network& network, Shortlists sho
 
 std::int64_t AddMissingLanes(const LaneCosts& costs, const Network& network, std::int32_t commodity,
                              std::span<const std::int64_t> price, Basis& basis) {
-  LaneScanner scanner(costs, network, commodity, price);
+  const std::int32_t first = network.first_group[commodity], end = network.first_group[commodity + 1];
+  std::vector<std::int64_t> potential;  // a lane worth more could enter
+  for (std::int32_t g = first; g < end; ++g) {
+    const std::int32_t node = basis.tree.GroupNode(g);
+    potential.push_back(basis.tree.Contains(node) ? basis.tree.Potential(node) : kUnbounded);
+  }
   LaneTable& table = basis.lanes[commodity];
+  std::vector<std::pair<std::int32_t, FoundLane>> missing;  // (group of the commodity, lane)
+  std::vector<FoundLane> found;
+  LaneScanner scanner(costs, network, commodity, price);
+  scanner.Scan({.floor = potential}, [&](std::int32_t group) {
+    const std::int32_t g = group - first;
+    found.clear();
+    scanner.Above(potential[g], found);
+    std::erase_if(found, [&](const FoundLane& lane) {  // held lanes that are full
+      return std::any_of(table.lanes.begin() + table.first[g], table.lanes.begin() + table.first[g + 1],
+                         [&](const Lane& held) { return held.requirement == lane.requirement; });
+    });
+    std::ranges::sort(found, [](const FoundLane& a, const FoundLane& b) {
+      return a.value != b.value ? a.value > b.value : a.requirement < b.requirement;
+    });
+    if (found.size() > kMostNewLanesAGroup) found.resize(kMostNewLanesAGroup);
+    for (const FoundLane& lane : found) missing.emplace_back(g, lane);
+  });
+  if (missing.empty()) return 0;
+
   LaneTable grown;
   grown.first.push_back(0);
-  std::vector<FoundLane> found;
-  const std::int32_t first = network.first_group[commodity];
-  for (std::int32_t g = first; g < network.first_group[commodity + 1]; ++g) {
-    const auto begin = table.lanes.begin() + table.first[g - first];
-    const auto end = table.lanes.begin() + table.first[g - first + 1];
-    grown.lanes.insert(grown.lanes.end(), begin, end);
-    if (basis.tree.Contains(basis.tree.GroupNode(g))) {
-      scanner.LookFrom(g);
-      found.clear();
-      scanner.Above(basis.tree.Potential(basis.tree.GroupNode(g)), found);
-      std::erase_if(found, [&](const FoundLane& lane) {  // held lanes that are full
-        return std::any_of(begin, end,
-                           [&](const Lane& held) { return held.requirement == lane.requirement; });
-      });
-      std::ranges::sort(found, [](const FoundLane& a, const FoundLane& b) {
-        return a.value != b.value ? a.value > b.value : a.requirement < b.requirement;
-      });
-      if (found.size() > kMostNewLanesAGroup) found.resize(kMostNewLanesAGroup);
-      for (const FoundLane& lane : found)
-        grown.lanes.push_back({.cost = lane.cost, .requirement = lane.requirement});
-    }
+  auto next = missing.begin();
+  for (std::int32_t g = 0; g < end - first; ++g) {
+    grown.lanes.insert(grown.lanes.end(), table.lanes.begin() + table.first[g],
+                       table.lanes.begin() + table.first[g + 1]);
+    for (; next != missing.end() && next->first == g; ++next)
+      grown.lanes.push_back({.cost = next->second.cost, .requirement = next->second.requirement});
     grown.first.push_back(static_cast<std::int32_t>(grown.lanes.size()));
   }
-  const auto added = static_cast<std::int64_t>(grown.lanes.size() - table.lanes.size());
   table = std::move(grown);
-  return added;
+  return static_cast<std::int64_t>(missing.size());
 }
 
 void ReadPrices(const Tree& tree, const CommoditySpan& span, std::vector<std::int64_t>& price) {

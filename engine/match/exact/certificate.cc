@@ -26,25 +26,34 @@ std::vector<Earning> EarningsOf(const Instance& instance, const LaneCosts& costs
   const auto add = [&](std::int32_t offer, std::int64_t margin, std::int64_t quanta) {
     if (margin > 0) earnings.push_back({.margin = margin, .quanta = quanta, .offer = offer});
   };
-  for (std::int32_t g = network.first_group[commodity]; g < network.first_group[commodity + 1]; ++g) {
-    const Group& group = network.groups[g];
-    scanner.LookFrom(g);
-    const auto for_each_offer = [&](auto&& visit) {
-      for (std::int32_t i = group.first_plain; i < group.end_plain; ++i) visit(network.plain[i]);
-      for (std::int32_t i = group.first_capped; i < group.end_capped; ++i) visit(network.capped[i]);
-    };
-    if (group.capped_lanes) {
-      for_each_offer([&](const auto& offer) {
-        found.clear();
-        scanner.Above(offer.price, found);
-        for (const FoundLane& lane : found) {
-          add(offer.offer, lane.value - offer.price, instance.requirements[lane.requirement].lane_cap);
-        }
-      });
-    } else if (const FoundLane best = scanner.Best(); best.requirement != kNone) {
-      for_each_offer([&](const auto& offer) { add(offer.offer, best.value - offer.price, kUnbounded); });
-    }
+  const std::int32_t first = network.first_group[commodity], end = network.first_group[commodity + 1];
+  // What a lane must be worth to earn anything: asked apart of ordinary groups and of those with capped
+  // lanes.
+  std::vector<std::int64_t> ordinary, with_capped_lanes;
+  for (std::int32_t g = first; g < end; ++g) {
+    const std::int64_t cheapest = network.CheapestPrice(network.groups[g]);
+    ordinary.push_back(network.groups[g].capped_lanes ? kUnbounded : cheapest);
+    with_capped_lanes.push_back(network.groups[g].capped_lanes ? cheapest : kUnbounded);
   }
+  const auto for_each_offer = [&](std::int32_t g, auto&& visit) {
+    const Group& group = network.groups[g];
+    for (std::int32_t i = group.first_plain; i < group.end_plain; ++i) visit(network.plain[i]);
+    for (std::int32_t i = group.first_capped; i < group.end_capped; ++i) visit(network.capped[i]);
+  };
+  scanner.Scan({.floor = ordinary, .window = 0}, [&](std::int32_t g) {
+    const FoundLane best = scanner.Best();
+    if (best.requirement == kNone) return;
+    for_each_offer(g, [&](const auto& offer) { add(offer.offer, best.value - offer.price, kUnbounded); });
+  });
+  scanner.Scan({.floor = with_capped_lanes}, [&](std::int32_t g) {
+    for_each_offer(g, [&](const auto& offer) {
+      found.clear();
+      scanner.Above(offer.price, found);
+      for (const FoundLane& lane : found) {
+        add(offer.offer, lane.value - offer.price, instance.requirements[lane.requirement].lane_cap);
+      }
+    });
+  });
   return earnings;
 }
 

@@ -34,7 +34,8 @@ std::vector<std::int64_t> StartingPrices(const Work& work, const Network& networ
   std::optional<std::int64_t> margin;  // the first level has no prices to be a little above
   for (const Level level : kLevels) {
     if (work.stop.Asked()) break;
-    const CoarseNetwork coarse = Coarsen(network, level.region_level, level.bins, share);
+    CoarseNetwork coarse = Coarsen(network, level.region_level, level.bins, share);
+    coarse.network.cover = CoverGroups(coarse.network, work.costs);
     Basis basis(work.instance, coarse.network);
     SolveApart(work, coarse.network, ShortlistAll(work, coarse.network, price), margin, basis, price);
     margin = soft_margin;
@@ -80,8 +81,9 @@ MatchResult MatchExactly(const Instance& instance, const LaneRule& lanes, const 
   };
   const auto cores = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
   tell("lanes", 0);
-  const Network network = Gather(instance);
+  Network network = Gather(instance);
   const LaneCosts costs(instance, lanes, network);
+  network.cover = CoverGroups(network, costs);
   const Work work{.instance = instance,
                   .costs = costs,
                   .stop = stop,

@@ -119,4 +119,13 @@ std::int64_t LaneCosts::ListedRoad(std::int32_t region, std::int32_t requirement
   return found == listed_.end() ? -1 : found->second[site_of_requirement_[requirement]];
 }
 
+std::int64_t LaneCosts::LeastListed(std::int32_t region) const {
+  std::int64_t least = kUnbounded;
+  if (!lists_roads_from(region)) return least;
+  for (const std::int64_t metres : listed_.at(region)) {
+    if (metres >= 0) least = std::min(least, metres);
+  }
+  return least;
+}
+
 }  // namespace pasok::match::exact

@@ -49,6 +49,8 @@ class LaneCosts {
 
   // The metres that distances.csv lists from a region to a requirement; -1 where it lists none.
   std::int64_t ListedRoad(std::int32_t region, std::int32_t requirement) const;
+  // The shortest that distances.csv lists from the region to any requirement; kUnbounded where it lists none.
+  std::int64_t LeastListed(std::int32_t region) const;
   bool lists_roads_from(std::int32_t region) const { return !listed_.empty() && listed_.contains(region); }
 
  private:

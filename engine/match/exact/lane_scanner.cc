@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 // The same source for machines with and without AVX2; both give the same bits, since every step is rounded as
 // IEEE says. Sanitizers can't start programs that choose functions at load time.
@@ -38,21 +39,6 @@ PASOK_WIDE void Bounds(const Kernel& from, const float* __restrict x, const floa
   }
 }
 
-PASOK_WIDE void PriceByTier(const std::array<std::int32_t, 4>& own, const std::int32_t* __restrict province,
-                            const std::int32_t* __restrict kabupaten,
-                            const std::int32_t* __restrict kecamatan, const std::int32_t* __restrict desa,
-                            const std::array<float, kTiers>& tier, const float* __restrict price,
-                            float* __restrict priced, std::size_t n) {
-  for (std::size_t i = 0; i < n; ++i) {
-    float cost = tier[4];
-    cost = province[i] == own[0] ? tier[3] : cost;
-    cost = kabupaten[i] == own[1] ? tier[2] : cost;
-    cost = kecamatan[i] == own[2] ? tier[1] : cost;
-    cost = desa[i] == own[3] ? tier[0] : cost;
-    priced[i] = price[i] - cost;
-  }
-}
-
 PASOK_WIDE float Largest(const float* values, std::size_t n) {
   float largest = kNever;
   for (std::size_t i = 0; i < n; ++i) largest = values[i] > largest ? values[i] : largest;
@@ -63,96 +49,185 @@ float RoundedUp(double value) {
   return std::nextafter(static_cast<float>(value), std::numeric_limits<float>::infinity());
 }
 
+// How far from the root the regions of a cell and of a requirement part: the tier of every lane between them,
+// or, where they agree as far as the cell knows, the farthest tier that one may have.
+std::size_t TierAtMost(const std::array<std::int32_t, 4>& cell, const std::array<std::int32_t, 4>& end) {
+  std::size_t shared = 0;
+  while (shared < 4 && cell[shared] != kNone && cell[shared] == end[shared]) ++shared;
+  return 4 - shared;
+}
+
+bool Parted(const std::array<std::int32_t, 4>& cell, const std::array<std::int32_t, 4>& end) {
+  const std::size_t shared = 4 - TierAtMost(cell, end);
+  return shared < 4 && cell[shared] != kNone;
+}
+
 }  // namespace
 
 LaneScanner::LaneScanner(const LaneCosts& costs, const Network& network, std::int32_t commodity,
                          std::span<const std::int64_t> price)
-    : costs_(costs), network_(network), terms_(costs.Terms(commodity)), price_(price) {
+    : costs_(costs), network_(network), terms_(costs.Terms(commodity)), commodity_(commodity), price_(price) {
   const auto n = static_cast<std::size_t>(terms_.end_requirement - terms_.first_requirement);
-  if (n == 0) return;
-  for (auto* column : {&x_, &y_, &z_, &circuity_, &price_up_, &priced_, &bound_}) column->resize(n);
-  for (auto& column : enclosing_) column.resize(n);
+  if (n == 0 || network.cover.root[commodity] == kNone) return;
+  const auto requirement = [&](std::size_t i) {
+    return terms_.first_requirement + static_cast<std::int32_t>(i);
+  };
 
-  double widest = 0, largest_circuity = 1;
+  ends_.resize(n);
+  double largest_circuity = 1;
   for (std::size_t i = 0; i < n; ++i) {
-    const Site& site = costs.RequirementSite(terms_.first_requirement + static_cast<std::int32_t>(i));
+    const Site& site = costs.RequirementSite(requirement(i));
+    ends_[i].unit = site.unit;
+    ends_[i].circuity = static_cast<double>(site.circuity_milli) / 1000;
+    ends_[i].enclosing = site.enclosing;
     for (std::size_t axis = 0; axis < 3; ++axis) centre_[axis] += site.unit[axis] / static_cast<double>(n);
-    largest_circuity = std::max(largest_circuity, static_cast<double>(site.circuity_milli) / 1000);
+    largest_circuity = std::max(largest_circuity, ends_[i].circuity);
   }
-  for (std::int32_t g = network.first_group[commodity]; g < network.first_group[commodity + 1]; ++g) {
-    const Site& site = network.sites[network.groups[g].site];
+  const Cell& root = network.cover.cells[network.cover.root[commodity]];
+  largest_circuity = std::max(largest_circuity, root.most_circuity);
+  double widest = 0;
+  for (std::size_t axis = 0; axis < 3; ++axis)
+    widest = std::max(widest, std::abs(root.centre[axis] - centre_[axis]) + root.radius_m / kEarthRadiusM);
+  for (const End& end : ends_) {
     for (std::size_t axis = 0; axis < 3; ++axis)
-      widest = std::max(widest, std::abs(site.unit[axis] - centre_[axis]));
-    largest_circuity = std::max(largest_circuity, static_cast<double>(site.circuity_milli) / 1000);
+      widest = std::max(widest, std::abs(end.unit[axis] - centre_[axis]));
   }
   shift_ =
       *std::min_element(price.begin() + terms_.first_requirement, price.begin() + terms_.end_requirement);
-  for (std::size_t i = 0; i < n; ++i) {
-    const Site& site = costs.RequirementSite(terms_.first_requirement + static_cast<std::int32_t>(i));
-    for (std::size_t axis = 0; axis < 3; ++axis)
-      widest = std::max(widest, std::abs(site.unit[axis] - centre_[axis]));
-    x_[i] = static_cast<float>(site.unit[0] - centre_[0]);
-    y_[i] = static_cast<float>(site.unit[1] - centre_[1]);
-    z_[i] = static_cast<float>(site.unit[2] - centre_[2]);
-    circuity_[i] = static_cast<float>(site.circuity_milli) / 1000;
-    for (std::size_t level = 0; level < 4; ++level) enclosing_[level][i] = site.enclosing[level];
-  }
 
-  const double haul = static_cast<double>(terms_.haul) / 1e7;
+  haul_ = static_cast<double>(terms_.haul) / 1e7;
   // Each coordinate is rounded twice, then subtracted: at most 4 units of 2^-24 of the widest, on three axes.
   const double err_m = 2 + kEarthRadiusM * widest * 8 / (1 << 24);
   const double road_slack = 1 + largest_circuity * err_m;
+  double dearest_tier = 0;
   for (std::size_t tier = 0; tier < kTiers; ++tier) {
-    tier_[tier] = static_cast<float>(costs.TierCost(static_cast<Tier>(tier), Rest{}));
+    tier_[tier] = static_cast<double>(costs.TierCost(static_cast<Tier>(tier), Rest{}));
+    dearest_tier = std::max(dearest_tier, tier_[tier]);
+    least_tier_[tier] = tier == 0 ? tier_[0] : std::min(least_tier_[tier - 1], tier_[tier]);
+    most_tier_[tier] = dearest_tier;
   }
-  const double dearest_tier = *std::ranges::max_element(tier_);
-  const double slack = 1 + haul * road_slack + dearest_tier * kRelative;
+  const double slack = 1 + haul_ * road_slack + dearest_tier * kRelative;
   for (std::size_t i = 0; i < n; ++i) {
-    const auto above =
-        static_cast<double>(price[static_cast<std::size_t>(terms_.first_requirement) + i] - shift_);
-    price_up_[i] = RoundedUp(above * (1 + kRelative) + slack);
+    End& end = ends_[i];
+    end.price = static_cast<double>(price[requirement(i)]);
+    end.price_up = RoundedUp(static_cast<double>(price[requirement(i)] - shift_) * (1 + kRelative) + slack);
+    end.x = static_cast<float>(end.unit[0] - centre_[0]);
+    end.y = static_cast<float>(end.unit[1] - centre_[1]);
+    end.z = static_cast<float>(end.unit[2] - centre_[2]);
   }
-  haul_ = static_cast<float>(haul * (1 - kRelative));
   reach_ = terms_.most_road_m == kUnbounded
                ? std::numeric_limits<float>::max()
                : RoundedUp((static_cast<double>(terms_.most_road_m) + road_slack) * (1 + kRelative));
 }
 
-void LaneScanner::PriceTiers(const Site& site) {
-  std::array<std::int32_t, 4> own = site.enclosing;
-  for (std::int32_t& region : own) {
-    if (region == kNone) region = kNone - 1;  // a level that isn't there is shared with nobody
+void LaneScanner::Scan(const Ask& ask, const std::function<void(std::int32_t)>& visit) {
+  const std::int32_t root = network_.cover.root[commodity_];
+  if (root == kNone) return;
+  alive_.resize(ends_.size());
+  std::iota(alive_.begin(), alive_.end(), 0);
+  Descend(root, ask, 0, alive_.size(), visit);
+}
+
+void LaneScanner::Descend(std::int32_t index, const Ask& ask, std::size_t first, std::size_t end,
+                          const std::function<void(std::int32_t)>& visit) {
+  const Cell& cell = network_.cover.cells[index];
+  KeepWorthwhile(cell, ask, first, end);
+  const std::size_t begin = end;
+  if (cell.first_child != cell.end_child) {
+    for (std::int32_t child = cell.first_child; child < cell.end_child; ++child) {
+      Descend(child, ask, begin, alive_.size(), visit);
+    }
+  } else {
+    Gather(cell, begin, alive_.size());
+    const std::int32_t base = network_.first_group[commodity_];
+    for (std::int32_t g = cell.first_group; g < cell.end_group; ++g) {
+      if (ask.floor[static_cast<std::size_t>(g - base)] == kUnbounded) continue;
+      LookFrom(g);
+      visit(g);
+    }
   }
-  PriceByTier(own, enclosing_[0].data(), enclosing_[1].data(), enclosing_[2].data(), enclosing_[3].data(),
-              tier_, price_up_.data(), priced_.data(), priced_.size());
-  region_ = site.region;
-  region_known_ = true;
+  alive_.resize(begin);
+}
+
+// Appends to the stack those of [first, end) that some group of the cell may want.
+void LaneScanner::KeepWorthwhile(const Cell& cell, const Ask& ask, std::size_t first, std::size_t end) {
+  // Metres and sen are rounded to whole ones, what an offer's price leaves below one sen comes on top.
+  constexpr double kMetre = 1, kSen = 3;
+  const std::int32_t base = network_.first_group[commodity_];
+  const auto floors = ask.floor.subspan(static_cast<std::size_t>(cell.first_group - base),
+                                        static_cast<std::size_t>(cell.end_group - cell.first_group));
+  const std::int64_t floor = *std::ranges::min_element(floors);
+  if (floor == kUnbounded) return;
+  const double most_road = terms_.most_road_m == kUnbounded ? std::numeric_limits<double>::infinity()
+                                                            : static_cast<double>(terms_.most_road_m);
+  const bool sure = ask.window != kUnbounded && !cell.has_forbidden && cell.least_listed_m == kUnbounded;
+  double surely = -std::numeric_limits<double>::infinity();  // what each group of the cell can get
+  at_most_.resize(end - first);
+  for (std::size_t i = first; i < end; ++i) {
+    const End& to = ends_[static_cast<std::size_t>(alive_[i])];
+    const double x = to.unit[0] - cell.centre[0], y = to.unit[1] - cell.centre[1],
+                 z = to.unit[2] - cell.centre[2];
+    const double chord = std::sqrt(x * x + y * y + z * z);
+    const std::size_t tier = TierAtMost(cell.enclosing, to.enclosing);
+    const bool parted = Parted(cell.enclosing, to.enclosing);
+    double nearest = std::max(0.0, ArcAtLeast(chord) - cell.radius_m - kMetre) *
+                         std::max(to.circuity, cell.least_circuity) -
+                     kMetre;
+    if (cell.least_listed_m != kUnbounded)
+      nearest = std::min(nearest, static_cast<double>(cell.least_listed_m));
+    at_most_[i - first] =
+        nearest > most_road ? -std::numeric_limits<double>::infinity()
+                            : to.price - (parted ? tier_[tier] : least_tier_[tier]) - haul_ * nearest + kSen;
+    if (!sure) continue;
+    const double farthest =
+        (ArcAtMost(chord) + cell.radius_m + kMetre) * std::max(to.circuity, cell.most_circuity) + kMetre;
+    if (farthest > most_road) continue;
+    surely = std::max(surely, to.price - (parted ? tier_[tier] : most_tier_[tier]) - haul_ * farthest - kSen);
+  }
+  double bar = static_cast<double>(floor);
+  if (sure) bar = std::max(bar, surely - static_cast<double>(ask.window));
+  for (std::size_t i = first; i < end; ++i) {
+    if (at_most_[i - first] >= bar) alive_.push_back(alive_[i]);
+  }
+}
+
+// Lays out what is left for the groups of the cell, which all stand in one region.
+void LaneScanner::Gather(const Cell& cell, std::size_t first, std::size_t end) {
+  const std::size_t n = end - first;
+  left_.assign(alive_.begin() + static_cast<std::ptrdiff_t>(first),
+               alive_.begin() + static_cast<std::ptrdiff_t>(end));
+  for (auto* column : {&x_, &y_, &z_, &circuity_, &priced_, &bound_}) column->resize(n);
+  for (std::size_t i = 0; i < n; ++i) {
+    const End& to = ends_[static_cast<std::size_t>(left_[i])];
+    x_[i] = to.x, y_[i] = to.y, z_[i] = to.z;
+    circuity_[i] = static_cast<float>(to.circuity);
+    priced_[i] = to.price_up - static_cast<float>(tier_[TierAtMost(cell.enclosing, to.enclosing)]);
+  }
 }
 
 void LaneScanner::LookFrom(std::int32_t group) {
   group_ = &network_.groups[group];
-  if (bound_.empty()) return;
+  if (left_.empty()) return;
   const Site& site = network_.sites[group_->site];
-  if (!region_known_ || region_ != site.region) PriceTiers(site);
+  const float haul = static_cast<float>(haul_ * (1 - kRelative));
   const Kernel kernel{.x = static_cast<float>(site.unit[0] - centre_[0]),
                       .y = static_cast<float>(site.unit[1] - centre_[1]),
                       .z = static_cast<float>(site.unit[2] - centre_[2]),
                       .circuity = static_cast<float>(site.circuity_milli) / 1000,
-                      .haul = haul_,
+                      .haul = haul,
                       .reach = reach_};
   Bounds(kernel, x_.data(), y_.data(), z_.data(), circuity_.data(), priced_.data(), bound_.data(),
-         bound_.size());
+         left_.size());
   if (!costs_.lists_roads_from(site.region)) return;
-  for (std::size_t i = 0; i < bound_.size(); ++i) {
-    const std::int64_t road =
-        costs_.ListedRoad(site.region, terms_.first_requirement + static_cast<std::int32_t>(i));
+  for (std::size_t i = 0; i < left_.size(); ++i) {
+    const std::int64_t road = costs_.ListedRoad(site.region, terms_.first_requirement + left_[i]);
     if (road >= 0)
-      bound_[i] = RoundedUp(priced_[i] - double{haul_} * static_cast<double>(road) * (1 - kRelative));
+      bound_[i] = RoundedUp(priced_[i] - double{haul} * static_cast<double>(road) * (1 - kRelative));
   }
 }
 
 FoundLane LaneScanner::Exact(std::size_t i) const {
-  const std::int32_t requirement = terms_.first_requirement + static_cast<std::int32_t>(i);
+  const std::int32_t requirement = terms_.first_requirement + left_[i];
   if (group_->first_forbidden != group_->end_forbidden && network_.Forbids(*group_, requirement)) return {};
   const std::int64_t cost =
       costs_.Cost(network_.sites[group_->site], group_->rest, group_->commodity, requirement);
@@ -167,7 +242,7 @@ float LaneScanner::Bar(std::int64_t value) const {
 
 FoundLane LaneScanner::Best() const {
   FoundLane best;
-  if (bound_.empty()) return best;
+  if (left_.empty()) return best;
   const float largest = Largest(bound_.data(), bound_.size());
   if (largest == kNever) return best;
   float bar = largest;  // first only the most promising, for a good bar

@@ -1,23 +1,33 @@
-// Search: the lanes of a group that are worth something at given requirement prices, among all of them.
+// Search: the lanes that are worth something at given requirement prices, among all of them.
 //
-// The value of a lane is  requirement price - lane cost. For every requirement of the commodity a
-// single-precision upper bound of it is computed, eight at a time; only where the bound passes the bar is the
-// exact cost worked out. So nothing is missed, whatever the rounding:
+// The value of a lane is  requirement price - lane cost. A scan walks down the cells of a commodity
+// (cover.h). In each cell it keeps the requirements that some group of the cell may still want:
+//
+//   at most   price - least tier - haul * least circuity * (distance from the centre - radius)   >= bar
+//
+// where the bar is the least value asked for in the cell, or, where only each group's best lanes are asked
+// for, what every group of the cell can surely get, less the window. In the last cell, the few requirements
+// left are bounded group by group in single precision, eight at a time; only where that bound passes too is
+// the exact cost worked out. So nothing is missed, whatever the rounding:
 //
 //   bound = price - tier - h * max(circuity) * d~ + slack,   d~ <= (1 + 2^-20) d + err
 //
 // where d~ is the odd series of asin cut after x^7 (from below, all its terms are positive) over coordinates
 // relative to the requirements' centre, err their rounding, h the haulage per metre, and slack = the
-// roundings to metres and sen. A pass over 85 million pairs takes 0.05 s with AVX2.
+// roundings to metres and sen. Listed roads and forbidden lanes loosen the bounds of the cells that they
+// touch.
 //
 // Not thread-safe: one scanner a thread.
 #pragma once
 
 #include <array>
 #include <cstdint>
+#include <functional>
+#include <limits>
 #include <span>
 #include <vector>
 
+#include "engine/match/exact/cover.h"
 #include "engine/match/exact/lane_costs.h"
 #include "engine/match/exact/network.h"
 
@@ -29,45 +39,68 @@ struct FoundLane {
   std::int64_t value = 0;  // requirement price - cost
 };
 
+// What a scan asks for: of each group the lanes of value > floor[group - first group of the commodity]; and
+// where there is a window, of those only the ones within it of the group's best. Floors of kUnbounded skip
+// their groups.
+struct Ask {
+  std::span<const std::int64_t> floor;
+  std::int64_t window = kUnbounded;
+};
+
 class LaneScanner {
  public:
   // `price` is indexed by requirement and outlives the scanner's use.
   LaneScanner(const LaneCosts& costs, const Network& network, std::int32_t commodity,
               std::span<const std::int64_t> price);
 
-  // Takes up a group of the commodity; the calls below then speak of it. Groups of one region in a row are
-  // cheaper.
-  void LookFrom(std::int32_t group);
+  // Calls visit(group) for each group that isn't skipped, in order. Best and Above then speak of that group,
+  // and of all lanes that were asked for. O(pairs) at worst, a few dozen a group where prices are good.
+  void Scan(const Ask& ask, const std::function<void(std::int32_t group)>& visit);
 
-  // The eligible lane of greatest value, the lowest requirement among equals; requirement kNone where there
-  // is none.
+  // The eligible lane of greatest value, the lowest requirement among equals; requirement kNone where none is
+  // as was asked for.
   FoundLane Best() const;
-  // Appends the eligible lanes of value > bar, by requirement.
+  // Appends the eligible lanes of value > bar, by requirement. REQUIRES bar as high as was asked for.
   void Above(std::int64_t bar, std::vector<FoundLane>& found) const;
 
  private:
-  void PriceTiers(const Site& site);
+  void Descend(std::int32_t cell, const Ask& ask, std::size_t first, std::size_t end,
+               const std::function<void(std::int32_t)>& visit);
+  void KeepWorthwhile(const Cell& cell, const Ask& ask, std::size_t first, std::size_t end);
+  void Gather(const Cell& cell, std::size_t first, std::size_t end);
+  void LookFrom(std::int32_t group);
   FoundLane Exact(std::size_t i) const;
   float Bar(std::int64_t value) const;
 
   const LaneCosts& costs_;
   const Network& network_;
   const LaneTerms& terms_;
+  const std::int32_t commodity_;
   std::span<const std::int64_t> price_;
   const Group* group_ = nullptr;
-  std::int32_t region_ = kNone;
-  bool region_known_ = false;
 
   // Per requirement of the commodity.
-  std::vector<float> x_, y_, z_, circuity_;
-  std::vector<float> price_up_;  // price - shift, rounded up, slack in
-  std::vector<float> priced_;    // price_up - tier, for region_
-  std::vector<float> bound_;     // the answer for group_
-  std::array<std::vector<std::int32_t>, 4> enclosing_;
-  std::array<float, kTiers> tier_{};
+  struct End {
+    std::array<double, 3> unit;
+    double circuity;
+    double price;
+    std::array<std::int32_t, 4> enclosing;
+    float x, y, z;   // relative to centre_
+    float price_up;  // price - shift_, rounded up, slack in
+  };
+  std::vector<End> ends_;
+  std::vector<std::int32_t> alive_;  // of ends_: a stack of the lists of the cells on the way down
+  std::vector<double> at_most_;      // scratch, beside a list
+
+  // Per requirement left in the last cell.
+  std::vector<std::int32_t> left_;
+  std::vector<float> x_, y_, z_, circuity_, priced_, bound_;
+  std::array<double, kTiers> tier_{};
+  std::array<double, kTiers> least_tier_{};  // of this tier and the nearer ones
+  std::array<double, kTiers> most_tier_{};
   std::array<double, 3> centre_{};
   std::int64_t shift_ = 0;
-  float haul_ = 0;   // sen per metre
+  double haul_ = 0;  // sen per metre
   float reach_ = 0;  // metres of road beyond which no rounding makes a lane eligible
 };
 

@@ -111,6 +111,13 @@ bool Network::Forbids(const Group& group, std::int32_t requirement) const {
                             forbidden.begin() + group.end_forbidden, requirement);
 }
 
+std::int64_t Network::CheapestPrice(const Group& group) const {
+  std::int64_t price = kUnbounded;
+  if (group.first_plain < group.end_plain) price = plain[group.first_plain].price;
+  if (group.first_capped < group.end_capped) price = std::min(price, capped[group.first_capped].price);
+  return price;
+}
+
 OfferPrice PriceOf(const Instance& instance, std::int32_t offer) {
   const OfferRow& row = instance.offers[offer];
   const Int128 quantum = instance.policy.quantum.value;

@@ -24,6 +24,7 @@
 #include <limits>
 #include <vector>
 
+#include "engine/match/exact/cover.h"
 #include "engine/match/instance.h"
 
 namespace pasok::match::exact {
@@ -87,9 +88,11 @@ struct Network {
   std::vector<CappedSupplier> suppliers;
   std::vector<std::int32_t> supplier_offers;  // indices into capped
   std::vector<std::int32_t> forbidden;        // requirements, ascending within a group's range
+  Cover cover;                                // filled once the lanes' costs are known, for searching
 
   std::int32_t group_count() const { return static_cast<std::int32_t>(groups.size()); }
   bool Forbids(const Group& group, std::int32_t requirement) const;
+  std::int64_t CheapestPrice(const Group& group) const;  // of its offers; kUnbounded where it has none
 };
 
 // The whole sen per quantum of an offer's price and kind surcharge, and what is left below.

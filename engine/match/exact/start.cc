@@ -8,14 +8,6 @@
 namespace pasok::match::exact {
 namespace {
 
-std::int64_t CheapestPrice(const Network& network, const Group& group) {
-  std::int64_t price = kUnbounded;
-  if (group.first_plain < group.end_plain) price = network.plain[group.first_plain].price;
-  if (group.first_capped < group.end_capped)
-    price = std::min(price, network.capped[group.first_capped].price);
-  return price;
-}
-
 // What one group has to give at a profit, with the offers that it comes from.
 class Yield {
  public:
@@ -90,16 +82,21 @@ class Yield {
 
 Shortlist ShortlistLanes(const LaneCosts& costs, const Network& network, std::int32_t commodity,
                          std::span<const std::int64_t> price, std::int64_t window, std::size_t most) {
+  const std::int32_t first = network.first_group[commodity], end = network.first_group[commodity + 1];
+  std::vector<std::int64_t> floor;  // nothing below it could become worth more than the cheapest offer
+  for (std::int32_t g = first; g < end; ++g)
+    floor.push_back(network.CheapestPrice(network.groups[g]) - window);
   Shortlist list;
-  LaneScanner scanner(costs, network, commodity, price);
-  std::vector<FoundLane> found;
+  list.value.assign(floor.size(), kNoValue);
+  list.regret.assign(floor.size(), kUnbounded);
   list.table.first.push_back(0);
-  for (std::int32_t g = network.first_group[commodity]; g < network.first_group[commodity + 1]; ++g) {
-    scanner.LookFrom(g);
+  std::vector<FoundLane> found;
+  LaneScanner scanner(costs, network, commodity, price);
+  scanner.Scan({.floor = floor, .window = window}, [&](std::int32_t g) {
+    const std::size_t i = static_cast<std::size_t>(g - first);
     const FoundLane best = scanner.Best();
-    list.value.push_back(best.requirement == kNone ? kNoValue : best.value);
-    list.regret.push_back(kUnbounded);
-    if (best.requirement != kNone && best.value + window > CheapestPrice(network, network.groups[g])) {
+    if (best.requirement != kNone && best.value > floor[i]) {
+      list.value[i] = best.value;
       found.clear();
       scanner.Above(best.value - window - 1, found);
       const auto by_value = [](const FoundLane& a, const FoundLane& b) {
@@ -108,13 +105,12 @@ Shortlist ShortlistLanes(const LaneCosts& costs, const Network& network, std::in
       const std::size_t kept = std::min(most, found.size());
       std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(kept), found.end(),
                         by_value);
-      for (std::size_t i = 0; i < kept; ++i) {
-        list.table.lanes.push_back({.cost = found[i].cost, .requirement = found[i].requirement});
-      }
-      if (kept > 1) list.regret.back() = found[0].value - found[1].value;
+      for (const FoundLane& lane : std::span(found).first(kept))
+        list.table.lanes.push_back({.cost = lane.cost, .requirement = lane.requirement});
+      if (kept > 1) list.regret[i] = found[0].value - found[1].value;
     }
     list.table.first.push_back(static_cast<std::int32_t>(list.table.lanes.size()));
-  }
+  });
   return list;
 }
 

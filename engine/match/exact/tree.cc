@@ -11,7 +11,7 @@ Tree::Tree(std::int32_t requirements, std::int32_t groups, std::int32_t supplier
                      static_cast<std::size_t>(suppliers) + 1;
   links_.resize(nodes);
   cores_.resize(nodes);
-  cores_.back().core = true;
+  links_.back().core = true;
 }
 
 void Tree::AddChild(std::int32_t parent, std::int32_t child) {
@@ -33,30 +33,30 @@ void Tree::RemoveChild(std::int32_t parent, std::int32_t child) {
 void Tree::Rebuild(std::span<const NodeRange> ranges) {
   for (const NodeRange range : ranges) {
     for (std::int32_t node = range.begin; node < range.end; ++node)
-      cores_[node] = {.core = node < requirements_};
+      cores_[node] = {}, links_[node].core = node < requirements_;
   }
   for (const NodeRange range : ranges) {
     for (std::int32_t node = range.begin; node < std::min(range.end, requirements_); ++node) {
-      for (std::int32_t up = links_[node].parent; up != kNone && !cores_[up].core; up = links_[up].parent) {
-        cores_[up].core = true;
+      for (std::int32_t up = links_[node].parent; up != kNone && !links_[up].core; up = links_[up].parent) {
+        links_[up].core = true;
       }
     }
   }
   for (const NodeRange range : ranges) {
     for (std::int32_t node = range.begin; node < range.end; ++node) {
-      if (cores_[node].core) AddChild(links_[node].parent, node);
+      if (links_[node].core) AddChild(links_[node].parent, node);
     }
   }
   for (const NodeRange range : ranges) {
     for (std::int32_t node = range.begin; node < range.end; ++node) {
-      if (cores_[node].core && links_[node].parent == root()) Account(node);
+      if (links_[node].core && links_[node].parent == root()) Account(node);
     }
   }
 }
 
 std::int32_t Tree::Depth(std::int32_t node) const {
   std::int32_t depth = 0;
-  while (!cores_[node].core) node = links_[node].parent, ++depth;
+  while (!links_[node].core) node = links_[node].parent, ++depth;
   return depth + cores_[node].depth;
 }
 
@@ -82,19 +82,19 @@ void Tree::Account(std::int32_t top) {
 }
 
 void Tree::MakeCore(std::int32_t node) {
-  if (cores_[node].core) return;
+  if (links_[node].core) return;
   const std::int32_t parent = links_[node].parent;
   MakeCore(parent);
-  cores_[node].core = true;
+  links_[node].core = true;
   AccountNode(node);
   AddChild(parent, node);
 }
 
 void Tree::DropIfBare(std::int32_t node) {
-  while (node != root() && cores_[node].core && !StaysCore(node)) {
+  while (node != root() && links_[node].core && !StaysCore(node)) {
     const std::int32_t parent = links_[node].parent;
     RemoveChild(parent, node);
-    cores_[node].core = false;
+    links_[node].core = false;
     node = parent;
   }
 }
@@ -166,7 +166,7 @@ void Tree::Rehang(std::int32_t inner, std::int32_t outer, std::int32_t top, cons
   Link link = entering;
   for (std::int32_t node = inner;;) {
     const Link old = links_[node];
-    if (cores_[node].core) RemoveChild(old.parent, node);
+    if (old.core) RemoveChild(old.parent, node);
     links_[node] = link;
     if (node == top) break;
     link = old;
@@ -176,12 +176,12 @@ void Tree::Rehang(std::int32_t inner, std::int32_t outer, std::int32_t top, cons
   }
   // Back down along the new parents: a node with a core child is core, and is listed with its parent.
   for (std::int32_t node = top; node != inner; node = links_[node].parent) {
-    cores_[node].core = StaysCore(node);
-    if (cores_[node].core) AddChild(links_[node].parent, node);
+    links_[node].core = StaysCore(node);
+    if (links_[node].core) AddChild(links_[node].parent, node);
   }
-  cores_[inner].core = StaysCore(inner);
+  links_[inner].core = StaysCore(inner);
   DropIfBare(old_parent);
-  if (!cores_[inner].core) return;
+  if (!links_[inner].core) return;
   MakeCore(outer);
   AddChild(outer, inner);
   Account(inner);
