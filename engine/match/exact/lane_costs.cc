@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
 
 namespace pasok::match::exact {
@@ -9,34 +10,41 @@ namespace {
 
 constexpr double kDiameterM = 2 * 6'371'008.8;
 
-// The listed metres from each region where some group stands to each of `ends`; regions without any are left
-// out.
-std::unordered_map<std::int32_t, std::vector<std::int64_t>> SpreadListed(const Dataset& dataset,
-                                                                         const LaneRule& rule,
-                                                                         const Network& network,
-                                                                         const std::vector<Site>& ends) {
-  std::unordered_map<std::int32_t, std::vector<std::int64_t>> listed;
+// The listed roads from each region where some group stands to the sites of `ends`. Only the pairs within a
+// listed pair of regions are looked at: O(their number), however many regions and ends there are.
+LaneCosts::ListedRoads SpreadListed(const Dataset& dataset, const LaneRule& rule, const Network& network,
+                                    const std::vector<Site>& ends) {
+  LaneCosts::ListedRoads listed;
   if (dataset.distances.empty()) return listed;
-  std::set<std::int32_t> named;
-  for (const RegionDistance& row : dataset.distances) named.insert({row.from_region, row.to_region});
-  const auto is_named = [&](std::int32_t region) {
-    for (; region != kNone; region = dataset.regions[region].parent) {
-      if (named.contains(region)) return true;
-    }
-    return false;
-  };
-  std::set<std::int32_t> from;
-  for (const Site& site : network.sites) {
-    if (is_named(site.region)) from.insert(site.region);
+  std::map<std::int32_t, std::set<std::int32_t>> partners;
+  for (const RegionDistance& row : dataset.distances) {
+    partners[row.from_region].insert(row.to_region);
+    partners[row.to_region].insert(row.from_region);
   }
-  for (const std::int32_t region : from) {
-    std::vector<std::int64_t> row(ends.size(), -1);
-    for (std::size_t i = 0; i < ends.size(); ++i) {
-      if (!is_named(ends[i].region)) continue;
-      if (const auto road = rule.Listed(region, ends[i].region)) row[i] = road->value;
+  std::map<std::int32_t, std::vector<std::int32_t>> ends_within;  // region named by a listed pair -> ends
+  for (std::size_t i = 0; i < ends.size(); ++i) {
+    for (const std::int32_t region : ends[i].enclosing) {
+      if (region != kNone && partners.contains(region))
+        ends_within[region].push_back(static_cast<std::int32_t>(i));
     }
-    if (std::ranges::any_of(row, [](std::int64_t metres) { return metres >= 0; }))
-      listed[region] = std::move(row);
+  }
+  std::int32_t previous = kNone;
+  for (const Site& site : network.sites) {
+    if (site.region == previous || listed.contains(site.region)) continue;
+    previous = site.region;
+    std::set<std::int32_t> touched;
+    for (const std::int32_t region : site.enclosing) {
+      const auto found = partners.find(region);
+      if (region == kNone || found == partners.end()) continue;
+      for (const std::int32_t partner : found->second) {
+        const auto within = ends_within.find(partner);
+        if (within != ends_within.end()) touched.insert(within->second.begin(), within->second.end());
+      }
+    }
+    if (touched.empty()) continue;
+    auto& row = listed[site.region];
+    for (const std::int32_t i : touched)
+      row.emplace_back(i, rule.Listed(site.region, ends[static_cast<std::size_t>(i)].region)->value);
   }
   return listed;
 }
@@ -116,15 +124,17 @@ std::int64_t LaneCosts::Cost(const Site& from, Rest rest, std::int32_t commodity
 std::int64_t LaneCosts::ListedRoad(std::int32_t region, std::int32_t requirement) const {
   if (listed_.empty()) return -1;
   const auto found = listed_.find(region);
-  return found == listed_.end() ? -1 : found->second[site_of_requirement_[requirement]];
+  if (found == listed_.end()) return -1;
+  const std::int32_t site = site_of_requirement_[requirement];
+  const auto at =
+      std::ranges::lower_bound(found->second, site, {}, &std::pair<std::int32_t, std::int64_t>::first);
+  return at == found->second.end() || at->first != site ? -1 : at->second;
 }
 
 std::int64_t LaneCosts::LeastListed(std::int32_t region) const {
   std::int64_t least = kUnbounded;
   if (!lists_roads_from(region)) return least;
-  for (const std::int64_t metres : listed_.at(region)) {
-    if (metres >= 0) least = std::min(least, metres);
-  }
+  for (const auto& [site, metres] : listed_.at(region)) least = std::min(least, metres);
   return least;
 }
 

@@ -11,6 +11,7 @@
 #include <array>
 #include <cstdint>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "engine/match/exact/network.h"
@@ -31,6 +32,9 @@ struct LaneTerms {
 
 class LaneCosts {
  public:
+  // Region -> (site of a requirement, metres), by site.
+  using ListedRoads = std::unordered_map<std::int32_t, std::vector<std::pair<std::int32_t, std::int64_t>>>;
+
   LaneCosts(const Instance& instance, const LaneRule& rule, const Network& network);
 
   // The cost of the lane above the offer's whole price, sen per quantum, or kNoLane where it is out of range.
@@ -60,8 +64,8 @@ class LaneCosts {
   std::vector<Site> sites_;  // of requirements, distinct
   std::vector<std::int32_t> site_of_requirement_;
   std::vector<LaneTerms> terms_;
-  std::array<std::int64_t, kTiers> tier_cost_{};                        // without rest
-  std::unordered_map<std::int32_t, std::vector<std::int64_t>> listed_;  // region -> metres to each of sites_
+  std::array<std::int64_t, kTiers> tier_cost_{};  // without rest
+  ListedRoads listed_;
 };
 
 }  // namespace pasok::match::exact
