@@ -55,6 +55,8 @@ using ProgressSink = std::function<void(const Progress&)>;  // called from the w
 struct MatchOptions {
   std::int64_t most_lanes_in_memory = 40'000'000;
   int threads = 0;  // 0: one per core
+  double gap =
+      0;  // good enough: stop once the proven gap is at most this share (0.001: 0.1 %); 0: the optimum
 };
 
 struct MatchResult {

@@ -35,7 +35,6 @@ std::vector<Delivery> Deliveries(const Network& network, const Basis& basis) {
         deliveries.push_back({g, lane.requirement, lane.cost, basis.LaneCapacity(group, lane.requirement)});
     }
   }
-  std::ranges::sort(deliveries, {}, [](const Delivery& d) { return std::tie(d.group, d.requirement); });
   return deliveries;
 }
 
@@ -61,6 +60,24 @@ Given GivenByOffers(const Network& network, const Basis& basis) {
 
 }  // namespace
 
+Int128 ObjectiveOf(const Instance& instance, const Network& network, const Basis& basis) {
+  const Given given = GivenByOffers(network, basis);
+  Int128 objective = 0;
+  for (std::size_t i = 0; i < network.plain.size(); ++i)
+    objective += Int128{network.plain[i].price} * given.plain[i];
+  for (std::size_t i = 0; i < network.capped.size(); ++i)
+    objective += Int128{network.capped[i].price} * given.capped[i];
+  std::vector<std::int64_t> shortage;
+  for (const RequirementRow& row : instance.requirements) shortage.push_back(row.need);
+  for (const Delivery& delivery : Deliveries(network, basis)) {
+    objective += Int128{delivery.cost} * delivery.quanta;
+    shortage[delivery.requirement] -= delivery.quanta;
+  }
+  for (std::size_t r = 0; r < shortage.size(); ++r)
+    objective += Int128{instance.requirements[r].penalty} * shortage[r];
+  return objective;
+}
+
 Matching ReadMatching(const Instance& instance, const Network& network, const Basis& basis) {
   Matching matching;
   const Given given = GivenByOffers(network, basis);
@@ -68,6 +85,7 @@ Matching ReadMatching(const Instance& instance, const Network& network, const Ba
   Int128 objective = 0;
 
   std::vector<Delivery> deliveries = Deliveries(network, basis);
+  std::ranges::sort(deliveries, {}, [](const Delivery& d) { return std::tie(d.group, d.requirement); });
   auto delivery = deliveries.begin();
   for (std::int32_t g = 0; g < network.group_count(); ++g) {
     const Group& group = network.groups[g];

@@ -49,14 +49,14 @@ void HardenPenalties(const Instance& instance, const Network& network, std::int3
 // Solves and searches by turns until no lane is missing; false where the stop token asked.
 bool SolveAndSearch(const Work& work, const Network& network, std::int32_t commodity,
                     std::span<const std::int32_t> items, Basis& basis, std::vector<std::int64_t>& price,
-                    std::int64_t& pivots) {
+                    std::span<std::int64_t> value, std::int64_t& pivots) {
   do {
-    const SimplexRun run = RunSimplex(network, items, basis, work.stop);
+    const SimplexRun run = RunSimplex(network, items, basis, work.stop, kUnbounded);
     pivots += run.pivots;
     ReadPrices(basis.tree, work.instance.commodities[commodity], price);
     if (!run.optimal || work.stop.Asked()) return false;
-  } while (AddMissingLanes(work.costs, network, commodity, price, basis) > 0);
-  return true;
+  } while (AddMissingLanes(work, network, commodity, price, basis, value) > 0);
+  return !work.stop.Asked();
 }
 
 }  // namespace
@@ -68,44 +68,66 @@ Shortlists ShortlistAll(const Work& work, const Network& network, std::span<cons
                    .value = std::vector<std::int64_t>(network.groups.size())};
   ForEachTask(static_cast<int>(lists.of_commodity.size()), work.threads, [&](int k) {
     Shortlist& list = lists.of_commodity[static_cast<std::size_t>(k)];
-    list = ShortlistLanes(work.costs, network, k, price, window, kMostLanesAGroup);
+    list = ShortlistLanes(work, network, k, price, window, kMostLanesAGroup);
     std::ranges::copy(list.value, lists.value.begin() + network.first_group[k]);
   });
   return lists;
 }
 
-std::int64_t SolveApart(const Work& work, const Network& network, Shortlists shortlists,
-                        std::optional<std::int64_t> soft_margin, Basis& basis,
-                        std::vector<std::int64_t>& price) {
-  std::vector<std::int64_t> pivots(shortlists.of_commodity.size());
-  ForEachTask(static_cast<int>(pivots.size()), work.threads, [&](int k) {
+void StartApart(const Work& work, const Network& network, Shortlists shortlists,
+                std::optional<std::int64_t> soft_margin, std::span<const std::int64_t> price, Basis& basis) {
+  ForEachTask(static_cast<int>(shortlists.of_commodity.size()), work.threads, [&](int k) {
     const auto i = static_cast<std::size_t>(k);
     if (soft_margin) SoftenPenalties(work.instance.commodities[i], *soft_margin, price, basis);
     StartCommodity(work.instance, network, k, std::move(shortlists.of_commodity[i]), basis);
-    const std::vector<std::int32_t> items = ItemsOf(work.instance, network, basis.tree, k);
-    if (!SolveAndSearch(work, network, k, items, basis, price, pivots[i]) || !soft_margin) return;
-    HardenPenalties(work.instance, network, k, basis);
-    SolveAndSearch(work, network, k, items, basis, price, pivots[i]);
   });
-  return std::accumulate(pivots.begin(), pivots.end(), std::int64_t{0});
 }
 
-std::int64_t AddMissingLanes(const LaneCosts& costs, const Network& network, std::int32_t commodity,
-                             std::span<const std::int64_t> price, Basis& basis) {
+ApartRun SolveApart(const Work& work, const Network& network, bool soft, Basis& basis,
+                    std::vector<std::int64_t>& price) {
+  std::vector<std::int64_t> pivots(work.instance.commodities.size());
+  std::vector<char> optimal(pivots.size());
+  ApartRun run{.value = std::vector<std::int64_t>(network.groups.size())};
+  ForEachTask(static_cast<int>(pivots.size()), work.threads, [&](int k) {
+    const auto i = static_cast<std::size_t>(k);
+    const std::vector<std::int32_t> items = ItemsOf(work.instance, network, basis.tree, k);
+    optimal[i] = SolveAndSearch(work, network, k, items, basis, price, run.value, pivots[i]);
+    if (!optimal[i] || !soft) return;
+    HardenPenalties(work.instance, network, k, basis);
+    optimal[i] = SolveAndSearch(work, network, k, items, basis, price, run.value, pivots[i]);
+  });
+  run.pivots = std::accumulate(pivots.begin(), pivots.end(), std::int64_t{0});
+  run.optimal = std::ranges::all_of(optimal, [](char is) { return is != 0; });
+  return run;
+}
+
+std::int64_t AddMissingLanes(const Work& work, const Network& network, std::int32_t commodity,
+                             std::span<const std::int64_t> price, Basis& basis,
+                             std::span<std::int64_t> value) {
   const std::int32_t first = network.first_group[commodity], end = network.first_group[commodity + 1];
-  std::vector<std::int64_t> potential;  // a lane worth more could enter
+  // A lane worth more than its group's potential could enter. A group outside the tree only shows its best
+  // one.
+  std::vector<std::int64_t> floor;
+  const auto in_tree = [&](std::int32_t g) { return basis.tree.Contains(basis.tree.GroupNode(g)); };
   for (std::int32_t g = first; g < end; ++g) {
-    const std::int32_t node = basis.tree.GroupNode(g);
-    potential.push_back(basis.tree.Contains(node) ? basis.tree.Potential(node) : kUnbounded);
+    floor.push_back(in_tree(g) ? basis.tree.Potential(basis.tree.GroupNode(g))
+                               : network.CheapestPrice(network.groups[g]));
+    value[g] = floor.back();
   }
   LaneTable& table = basis.lanes[commodity];
   std::vector<std::pair<std::int32_t, FoundLane>> missing;  // (group of the commodity, lane)
   std::vector<FoundLane> found;
-  LaneScanner scanner(costs, network, commodity, price);
-  scanner.Scan({.floor = potential}, [&](std::int32_t group) {
+  LaneScanner scanner(work.costs, network, commodity, price);
+  const bool whole = scanner.Scan({.floor = floor}, work.stop, [&](std::int32_t group) {
     const std::int32_t g = group - first;
+    if (!in_tree(group)) {
+      const FoundLane best = scanner.Best();
+      if (best.requirement != kNone) value[group] = std::max(value[group], best.value);
+      return;
+    }
     found.clear();
-    scanner.Above(potential[g], found);
+    scanner.Above(floor[g], found);
+    for (const FoundLane& lane : found) value[group] = std::max(value[group], lane.value);
     std::erase_if(found, [&](const FoundLane& lane) {  // held lanes that are full
       return std::any_of(table.lanes.begin() + table.first[g], table.lanes.begin() + table.first[g + 1],
                          [&](const Lane& held) { return held.requirement == lane.requirement; });
@@ -116,7 +138,7 @@ std::int64_t AddMissingLanes(const LaneCosts& costs, const Network& network, std
     if (found.size() > kMostNewLanesAGroup) found.resize(kMostNewLanesAGroup);
     for (const FoundLane& lane : found) missing.emplace_back(g, lane);
   });
-  if (missing.empty()) return 0;
+  if (!whole || missing.empty()) return 0;
 
   LaneTable grown;
   grown.first.push_back(0);

@@ -16,15 +16,9 @@
 #include "engine/match/exact/basis.h"
 #include "engine/match/exact/lane_costs.h"
 #include "engine/match/exact/start.h"
+#include "engine/match/exact/work.h"
 
 namespace pasok::match::exact {
-
-struct Work {
-  const Instance& instance;
-  const LaneCosts& costs;
-  const StopToken& stop;
-  int threads;
-};
 
 struct Shortlists {
   std::vector<Shortlist> of_commodity;
@@ -32,18 +26,29 @@ struct Shortlists {
 };
 Shortlists ShortlistAll(const Work& work, const Network& network, std::span<const std::int64_t> price);
 
-// Solves every commodity from its shortlist with the basis' present shares, and replaces the requirements'
-// prices by those found; pivots. Deterministic, whatever the threads. When the stop token asks, the basis is
-// feasible as it stands. `soft_margin`: how far above the starting prices the soft penalty lies, sen per
-// quantum; nullopt: no soft penalty.
-std::int64_t SolveApart(const Work& work, const Network& network, Shortlists shortlists,
-                        std::optional<std::int64_t> soft_margin, Basis& basis,
-                        std::vector<std::int64_t>& price);
+// The first basis of every commodity from its shortlist, with the basis' present shares. `soft_margin`: how
+// far above the starting prices the soft penalty lies, sen per quantum; nullopt: no soft penalty.
+void StartApart(const Work& work, const Network& network, Shortlists shortlists,
+                std::optional<std::int64_t> soft_margin, std::span<const std::int64_t> price, Basis& basis);
+
+struct ApartRun {
+  std::int64_t pivots = 0;
+  bool optimal = false;  // every commodity by itself, over all its lanes; else the stop token asked
+  std::vector<std::int64_t> value;  // per group, if optimal: no lane of it is worth more
+};
+
+// Solves every commodity from its start, and replaces the requirements' prices by those found. `soft`: it was
+// started with a soft penalty. Deterministic, whatever the threads. When the stop token asks, the basis is
+// feasible as it stands.
+ApartRun SolveApart(const Work& work, const Network& network, bool soft, Basis& basis,
+                    std::vector<std::int64_t>& price);
 
 // Searches all lanes of the commodity at the tree's prices, which `price` holds, and adds the best of those
-// that could enter, a few for each group; how many.
-std::int64_t AddMissingLanes(const LaneCosts& costs, const Network& network, std::int32_t commodity,
-                             std::span<const std::int64_t> price, Basis& basis);
+// that could enter, a few for each group; how many. Where there are none, `value`, indexed by group, has what
+// no lane of a group is worth more than. Adds none where the stop token asks.
+std::int64_t AddMissingLanes(const Work& work, const Network& network, std::int32_t commodity,
+                             std::span<const std::int64_t> price, Basis& basis,
+                             std::span<std::int64_t> value);
 
 // Copies the tree's prices of the commodity's requirements.
 void ReadPrices(const Tree& tree, const CommoditySpan& span, std::vector<std::int64_t>& price);

@@ -13,6 +13,9 @@ Basis::Basis(const Instance& instance, const Network& network)
     penalty.push_back(row.penalty);
     lane_cap.push_back(row.lane_cap < row.need ? row.lane_cap : kUnbounded);
   }
+  for (std::size_t k = 0; k < lanes.size(); ++k)
+    lanes[k].first.assign(static_cast<std::size_t>(network.first_group[k + 1] - network.first_group[k]) + 1,
+                          0);
   for (const Group& group : network.groups) used.push_back(group.first_plain);
   for (const CappedOffer& offer : network.capped) capped_capacity.push_back(offer.capacity);
 }

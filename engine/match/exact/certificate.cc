@@ -16,13 +16,20 @@ struct Earning {
   std::int32_t offer = kNone;
 };
 
+template <class Visit>
+void ForEachOffer(const Network& network, std::int32_t g, const Visit& visit) {
+  const Group& group = network.groups[g];
+  for (std::int32_t i = group.first_plain; i < group.end_plain; ++i) visit(network.plain[i]);
+  for (std::int32_t i = group.first_capped; i < group.end_capped; ++i) visit(network.capped[i]);
+}
+
 // The profitable lanes of one commodity's offers: of an ordinary offer its best, of one with capped lanes
 // all.
-std::vector<Earning> EarningsOf(const Instance& instance, const LaneCosts& costs, const Network& network,
-                                std::int32_t commodity, std::span<const std::int64_t> price) {
+std::vector<Earning> EarningsOf(const Work& work, const Network& network, std::int32_t commodity,
+                                std::span<const std::int64_t> price) {
   std::vector<Earning> earnings;
   std::vector<FoundLane> found;
-  LaneScanner scanner(costs, network, commodity, price);
+  LaneScanner scanner(work.costs, network, commodity, price);
   const auto add = [&](std::int32_t offer, std::int64_t margin, std::int64_t quanta) {
     if (margin > 0) earnings.push_back({.margin = margin, .quanta = quanta, .offer = offer});
   };
@@ -35,50 +42,33 @@ std::vector<Earning> EarningsOf(const Instance& instance, const LaneCosts& costs
     ordinary.push_back(network.groups[g].capped_lanes ? kUnbounded : cheapest);
     with_capped_lanes.push_back(network.groups[g].capped_lanes ? cheapest : kUnbounded);
   }
-  const auto for_each_offer = [&](std::int32_t g, auto&& visit) {
-    const Group& group = network.groups[g];
-    for (std::int32_t i = group.first_plain; i < group.end_plain; ++i) visit(network.plain[i]);
-    for (std::int32_t i = group.first_capped; i < group.end_capped; ++i) visit(network.capped[i]);
-  };
-  scanner.Scan({.floor = ordinary, .window = 0}, [&](std::int32_t g) {
+  scanner.Scan({.floor = ordinary, .window = 0}, work.stop, [&](std::int32_t g) {
     const FoundLane best = scanner.Best();
     if (best.requirement == kNone) return;
-    for_each_offer(g, [&](const auto& offer) { add(offer.offer, best.value - offer.price, kUnbounded); });
+    ForEachOffer(network, g,
+                 [&](const auto& offer) { add(offer.offer, best.value - offer.price, kUnbounded); });
   });
-  scanner.Scan({.floor = with_capped_lanes}, [&](std::int32_t g) {
-    for_each_offer(g, [&](const auto& offer) {
+  scanner.Scan({.floor = with_capped_lanes}, work.stop, [&](std::int32_t g) {
+    ForEachOffer(network, g, [&](const auto& offer) {
       found.clear();
       scanner.Above(offer.price, found);
       for (const FoundLane& lane : found) {
-        add(offer.offer, lane.value - offer.price, instance.requirements[lane.requirement].lane_cap);
+        add(offer.offer, lane.value - offer.price, work.instance.requirements[lane.requirement].lane_cap);
       }
     });
   });
   return earnings;
 }
 
-}  // namespace
-
-Certificate Certify(const Instance& instance, const LaneCosts& costs, const Network& network,
-                    std::span<const std::int64_t> requirement_price, int threads) {
+// The bound, and the best prices for offers and suppliers, given what lanes can earn.
+Certificate FromEarnings(const Instance& instance, std::span<const std::int64_t> requirement_price,
+                         std::vector<Earning> earnings) {
   Certificate certificate{.requirement_price = {requirement_price.begin(), requirement_price.end()},
                           .offer_price = std::vector<std::int64_t>(instance.offers.size()),
                           .supplier_price = std::vector<std::int64_t>(instance.suppliers.size())};
-  std::vector<std::int64_t>& price = certificate.requirement_price;
+  const std::vector<std::int64_t>& price = certificate.requirement_price;
   Int128 bound = 0;
-  for (std::size_t r = 0; r < price.size(); ++r) {
-    const RequirementRow& row = instance.requirements[r];
-    price[r] = std::min(price[r], row.penalty);
-    bound += Int128{row.need} * price[r];
-  }
-
-  std::vector<std::vector<Earning>> by_commodity(instance.commodities.size());
-  ForEachTask(static_cast<int>(by_commodity.size()), threads, [&](int k) {
-    by_commodity[static_cast<std::size_t>(k)] = EarningsOf(instance, costs, network, k, price);
-  });
-  std::vector<Earning> earnings;
-  for (const std::vector<Earning>& some : by_commodity)
-    earnings.insert(earnings.end(), some.begin(), some.end());
+  for (std::size_t r = 0; r < price.size(); ++r) bound += Int128{instance.requirements[r].need} * price[r];
   std::ranges::sort(earnings, [&](const Earning& a, const Earning& b) {
     const std::int32_t supplier_a = instance.offers[a.offer].supplier,
                        supplier_b = instance.offers[b.offer].supplier;
@@ -112,8 +102,45 @@ Certificate Certify(const Instance& instance, const LaneCosts& costs, const Netw
     certificate.offer_price[i] =
         std::max(certificate.offer_price[i], certificate.supplier_price[instance.offers[i].supplier]);
   }
-  certificate.bound = static_cast<std::int64_t>(bound);
+  // Below the 64-bit range any bound says the same: nothing.
+  certificate.bound = static_cast<std::int64_t>(std::max<Int128>(bound, INT64_MIN));
   return certificate;
+}
+
+std::vector<std::int64_t> UpToThePenalty(const Instance& instance, std::span<const std::int64_t> price) {
+  std::vector<std::int64_t> clipped(price.begin(), price.end());
+  for (std::size_t r = 0; r < clipped.size(); ++r)
+    clipped[r] = std::min(clipped[r], instance.requirements[r].penalty);
+  return clipped;
+}
+
+}  // namespace
+
+std::optional<Certificate> Certify(const Work& work, const Network& network,
+                                   std::span<const std::int64_t> requirement_price) {
+  const std::vector<std::int64_t> price = UpToThePenalty(work.instance, requirement_price);
+  std::vector<std::vector<Earning>> by_commodity(work.instance.commodities.size());
+  ForEachTask(static_cast<int>(by_commodity.size()), work.threads, [&](int k) {
+    by_commodity[static_cast<std::size_t>(k)] = EarningsOf(work, network, k, price);
+  });
+  if (work.stop.Asked()) return std::nullopt;
+  std::vector<Earning> earnings;
+  for (const std::vector<Earning>& some : by_commodity)
+    earnings.insert(earnings.end(), some.begin(), some.end());
+  return FromEarnings(work.instance, price, std::move(earnings));
+}
+
+Certificate BoundByValues(const Instance& instance, const Network& network,
+                          std::span<const std::int64_t> requirement_price,
+                          std::span<const std::int64_t> value) {
+  std::vector<Earning> earnings;
+  for (std::int32_t g = 0; g < network.group_count(); ++g) {
+    ForEachOffer(network, g, [&](const auto& offer) {
+      if (value[g] > offer.price)
+        earnings.push_back({.margin = value[g] - offer.price, .quanta = kUnbounded, .offer = offer.offer});
+    });
+  }
+  return FromEarnings(instance, UpToThePenalty(instance, requirement_price), std::move(earnings));
 }
 
 }  // namespace pasok::match::exact

@@ -13,11 +13,12 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
-#include "engine/match/exact/lane_costs.h"
 #include "engine/match/exact/network.h"
+#include "engine/match/exact/work.h"
 
 namespace pasok::match::exact {
 
@@ -27,8 +28,15 @@ struct Certificate {
       supplier_price;  // per row of the instance, sen per quantum
 };
 
-// Prices above the penalty count as the penalty. O(groups x requirements of their commodity).
-Certificate Certify(const Instance& instance, const LaneCosts& costs, const Network& network,
-                    std::span<const std::int64_t> requirement_price, int threads);
+// Prices above the penalty count as the penalty. O(groups x requirements of their commodity) at worst.
+// nullopt where the stop token asks.
+std::optional<Certificate> Certify(const Work& work, const Network& network,
+                                   std::span<const std::int64_t> requirement_price);
+
+// The same without looking at lanes: from what no lane of each group is worth more than at these prices.
+// Where lanes have caps the bound is lower, since it takes every group to sell all at its best.
+Certificate BoundByValues(const Instance& instance, const Network& network,
+                          std::span<const std::int64_t> requirement_price,
+                          std::span<const std::int64_t> value);
 
 }  // namespace pasok::match::exact

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <optional>
 #include <thread>
 
 #include "engine/match/exact/answer.h"
@@ -18,6 +19,7 @@ namespace exact {
 namespace {
 
 constexpr std::int64_t kSoftMarginSenPerKg = 20'000;
+constexpr std::int64_t kPivotsBetweenLooks = 50'000;  // at the gap, and for the progress
 
 struct Level {
   int region_level;
@@ -26,93 +28,177 @@ struct Level {
 constexpr Level kLevels[] = {{.region_level = 2, .bins = 10},
                              {.region_level = 3, .bins = 6}};  // kecamatan, desa
 
-// Prices of the requirements from the coarse networks, each starting from the one before.
-std::vector<std::int64_t> StartingPrices(const Work& work, const Network& network, std::int64_t soft_margin) {
-  std::vector<std::int64_t> price;
-  for (const RequirementRow& row : work.instance.requirements) price.push_back(row.penalty);
-  std::vector<std::int64_t> share = ShareEvenly(network);
-  std::optional<std::int64_t> margin;  // the first level has no prices to be a little above
-  for (const Level level : kLevels) {
-    if (work.stop.Asked()) break;
-    CoarseNetwork coarse = Coarsen(network, level.region_level, level.bins, share);
-    coarse.network.cover = CoverGroups(coarse.network, work.costs);
-    Basis basis(work.instance, coarse.network);
-    SolveApart(work, coarse.network, ShortlistAll(work, coarse.network, price), margin, basis, price);
-    margin = soft_margin;
-    const std::vector<std::int64_t> coarse_value = ShortlistAll(work, coarse.network, price).value;
-    std::vector<std::int64_t> value;
-    for (const std::int32_t group : coarse.coarse_of) value.push_back(coarse_value[group]);
-    share = ShareOut(network, value);
-  }
-  return price;
+// Where the stages begin on the way from 0 to 1.
+constexpr double kStart = 0.2, kApart = 0.3, kTogether = 0.7, kCertify = 0.95;
+
+int ThreadsOf(const MatchOptions& options) {
+  return options.threads > 0 ? options.threads
+                             : static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
 }
 
-// Solves the joined network over all lanes; pivots.
-std::int64_t SolveTogether(const Work& work, const Network& network, Basis& basis,
-                           std::vector<std::int64_t>& price) {
-  std::vector<std::int32_t> items(basis.tree.root());
-  std::iota(items.begin(), items.end(), 0);
-  Mix(items);
-  std::int64_t pivots = 0;
-  for (bool missing = true; missing;) {
-    const SimplexRun run = RunSimplex(network, items, basis, work.stop);
-    pivots += run.pivots;
-    for (const CommoditySpan& span : work.instance.commodities) ReadPrices(basis.tree, span, price);
-    if (!run.optimal || work.stop.Asked()) break;
-    std::vector<std::int64_t> added(work.instance.commodities.size());
-    ForEachTask(static_cast<int>(added.size()), work.threads, [&](int k) {
-      added[static_cast<std::size_t>(k)] = AddMissingLanes(work.costs, network, k, price, basis);
-    });
-    missing = std::ranges::any_of(added, [](std::int64_t lanes) { return lanes > 0; });
+// One solve. The steps stand in the order of Run.
+class Solver {
+ public:
+  Solver(const Instance& instance, const LaneRule& lanes, const MatchOptions& options, const StopToken& stop,
+         const ProgressSink& progress)
+      : instance_(instance),
+        lanes_(lanes),
+        options_(options),
+        stop_(stop),
+        progress_(progress),
+        network_(Gather(instance)),
+        costs_(instance, lanes, network_),
+        work_{.instance = instance, .costs = costs_, .stop = stop, .threads = ThreadsOf(options)},
+        soft_margin_(kSoftMarginSenPerKg * instance.policy.quantum.value / 1000),
+        best_{.requirement_price = std::vector<std::int64_t>(instance.requirements.size()),
+              .offer_price = std::vector<std::int64_t>(instance.offers.size()),
+              .supplier_price = std::vector<std::int64_t>(instance.suppliers.size())} {
+    network_.cover = CoverGroups(network_, costs_);
   }
-  return pivots;
-}
+
+  Matching Run() {
+    Tell("lanes", 0);
+    for (const RequirementRow& row : instance_.requirements) price_.push_back(row.penalty);
+    FindStartingPrices();
+    Basis basis(instance_, network_);
+    if (!stop_.Asked()) Start(basis);
+    if (!Done(basis, kApart)) Apart(basis);
+    if (!Done(basis, kTogether) && !network_.suppliers.empty()) Together(basis);
+    return Answer(basis);
+  }
+
+ private:
+  // Prices of the requirements from the coarse networks, each starting from the one before.
+  void FindStartingPrices() {
+    std::vector<std::int64_t> share = ShareEvenly(network_);
+    std::optional<std::int64_t> margin;  // the first level has no prices to be a little above
+    for (const Level level : kLevels) {
+      if (stop_.Asked()) return;
+      CoarseNetwork coarse = Coarsen(network_, level.region_level, level.bins, share);
+      coarse.network.cover = CoverGroups(coarse.network, costs_);
+      Basis basis(instance_, coarse.network);
+      Shortlists shortlists = ShortlistAll(work_, coarse.network, price_);
+      if (stop_.Asked()) return;
+      StartApart(work_, coarse.network, std::move(shortlists), margin, price_, basis);
+      pivots_ += SolveApart(work_, coarse.network, margin.has_value(), basis, price_).pivots;
+      margin = soft_margin_;
+      const std::vector<std::int64_t> coarse_value = ShortlistAll(work_, coarse.network, price_).value;
+      std::vector<std::int64_t> value;
+      for (const std::int32_t group : coarse.coarse_of) value.push_back(coarse_value[group]);
+      share = ShareOut(network_, value);
+    }
+  }
+
+  // The first plan, and the first bound.
+  void Start(Basis& basis) {
+    Tell("solve", kStart);
+    Shortlists shortlists = ShortlistAll(work_, network_, price_);
+    if (stop_.Asked()) return;
+    Improve(BoundByValues(instance_, network_, price_, shortlists.value));
+    basis.capped_capacity = ShareOut(network_, shortlists.value);
+    StartApart(work_, network_, std::move(shortlists), soft_margin_, price_, basis);
+  }
+
+  void Apart(Basis& basis) {
+    const ApartRun run = SolveApart(work_, network_, true, basis, price_);
+    pivots_ += run.pivots;
+    if (run.optimal) Improve(BoundByValues(instance_, network_, price_, run.value));
+  }
+
+  // All commodities, over all lanes.
+  void Together(Basis& basis) {
+    JoinCommodities(network_, basis);
+    std::vector<std::int32_t> items(basis.tree.root());
+    std::iota(items.begin(), items.end(), 0);
+    Mix(items);
+    for (bool missing = true; missing && !Done(basis, kTogether);) {
+      const SimplexRun run = RunSimplex(network_, items, basis, stop_, kPivotsBetweenLooks);
+      pivots_ += run.pivots;
+      if (!run.optimal && (options_.gap == 0 || stop_.Asked())) continue;
+      for (const CommoditySpan& span : instance_.commodities) ReadPrices(basis.tree, span, price_);
+      if (!run.optimal) {
+        if (std::optional<Certificate> found = Certify(work_, network_, price_)) Improve(*std::move(found));
+        continue;
+      }
+      std::vector<std::int64_t> value(network_.groups.size());
+      std::vector<std::int64_t> added(instance_.commodities.size());
+      ForEachTask(static_cast<int>(added.size()), work_.threads, [&](int k) {
+        added[static_cast<std::size_t>(k)] = AddMissingLanes(work_, network_, k, price_, basis, value);
+      });
+      missing = std::ranges::any_of(added, [](std::int64_t lanes) { return lanes > 0; });
+    }
+  }
+
+  // Keeps the tightest bound, with its prices.
+  void Improve(Certificate certificate) {
+    if (certificate.bound > best_.bound) best_ = std::move(certificate);
+  }
+
+  // Whether to stop here: asked to, or good enough. Tells how things stand.
+  bool Done(const Basis& basis, double fraction) {
+    if (stop_.Asked()) return true;
+    if (!progress_ && options_.gap == 0) return false;
+    const Int128 objective = ObjectiveOf(instance_, network_, basis);
+    fraction_ = std::max(fraction_, fraction);
+    if (progress_) {
+      progress_({.stage = "solve",
+                 .fraction = fraction_,
+                 .incumbent = static_cast<std::int64_t>(objective),
+                 .bound = best_.bound});
+    }
+    if (options_.gap == 0) return false;
+    const double gap = static_cast<double>(objective - best_.bound);
+    return gap <= options_.gap * static_cast<double>(MoneyOf(ReadMatching(instance_, network_, basis)));
+  }
+
+  // What the flows cost in money, without preference and penalties.
+  Int128 MoneyOf(const Matching& matching) const {
+    Int128 money = 0;
+    for (const LaneFlow& flow : matching.flows)
+      money += Int128{lanes_.Cost(flow.offer, flow.requirement).money} * flow.quanta;
+    return money;
+  }
+
+  Matching Answer(const Basis& basis) {
+    Matching matching = ReadMatching(instance_, network_, basis);
+    Tell("certify", kCertify);
+    if (std::optional<Certificate> found = Certify(work_, network_, price_)) Improve(*std::move(found));
+    matching.engine = "network_simplex_on_searched_lanes";
+    matching.requirement_price = std::move(best_.requirement_price);
+    matching.offer_price = std::move(best_.offer_price);
+    matching.supplier_price = std::move(best_.supplier_price);
+    matching.bound = best_.bound;
+    matching.iterations = pivots_;
+    matching.stopped = matching.bound < matching.objective;
+    return matching;
+  }
+
+  void Tell(std::string_view stage, double fraction) {
+    fraction_ = std::max(fraction_, fraction);
+    if (progress_) progress_({.stage = stage, .fraction = fraction_, .incumbent = {}, .bound = {}});
+  }
+
+  const Instance& instance_;
+  const LaneRule& lanes_;
+  const MatchOptions& options_;
+  const StopToken& stop_;
+  const ProgressSink& progress_;
+  Network network_;
+  const LaneCosts costs_;
+  const Work work_;
+  const std::int64_t soft_margin_;
+  std::vector<std::int64_t> price_;  // of the requirements, as the basis at hand has them
+  Certificate best_;                 // prices of 0 bound any plan by 0
+  std::int64_t pivots_ = 0;
+  double fraction_ = 0;
+};
 
 }  // namespace
 }  // namespace exact
 
 MatchResult MatchExactly(const Instance& instance, const LaneRule& lanes, const MatchOptions& options,
                          const StopToken& stop, const ProgressSink& progress) {
-  using namespace exact;
-  const auto tell = [&](std::string_view stage, double fraction) {
-    if (progress) {
-      progress({.stage = stage, .fraction = fraction, .incumbent = std::nullopt, .bound = std::nullopt});
-    }
-  };
-  const auto cores = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
-  tell("lanes", 0);
-  Network network = Gather(instance);
-  const LaneCosts costs(instance, lanes, network);
-  network.cover = CoverGroups(network, costs);
-  const Work work{.instance = instance,
-                  .costs = costs,
-                  .stop = stop,
-                  .threads = options.threads > 0 ? options.threads : cores};
-  const std::int64_t soft_margin = kSoftMarginSenPerKg * instance.policy.quantum.value / 1000;
-
-  std::vector<std::int64_t> price = StartingPrices(work, network, soft_margin);
-  tell("solve", 0.3);
-  Basis basis(instance, network);
-  Shortlists shortlists = ShortlistAll(work, network, price);
-  basis.capped_capacity = ShareOut(network, shortlists.value);
-  std::int64_t pivots = SolveApart(work, network, std::move(shortlists), soft_margin, basis, price);
-  tell("solve", 0.7);
-  if (!network.suppliers.empty()) {
-    JoinCommodities(network, basis);
-    pivots += SolveTogether(work, network, basis, price);
-  }
-
-  tell("certify", 0.9);
-  MatchResult result{.matching = ReadMatching(instance, network, basis), .refusal = {}};
-  Certificate certificate = Certify(instance, costs, network, price, work.threads);
-  result.matching->requirement_price = std::move(certificate.requirement_price);
-  result.matching->offer_price = std::move(certificate.offer_price);
-  result.matching->supplier_price = std::move(certificate.supplier_price);
-  result.matching->bound = certificate.bound;
-  result.matching->iterations = pivots;
-  result.matching->stopped = certificate.bound < result.matching->objective;
-  tell("certify", 1);
-  return result;
+  return {.matching = exact::Solver(instance, lanes, options, stop, progress).Run(), .refusal = {}};
 }
 
 }  // namespace pasok::match

@@ -120,25 +120,25 @@ LaneScanner::LaneScanner(const LaneCosts& costs, const Network& network, std::in
                : RoundedUp((static_cast<double>(terms_.most_road_m) + road_slack) * (1 + kRelative));
 }
 
-void LaneScanner::Scan(const Ask& ask, const std::function<void(std::int32_t)>& visit) {
+bool LaneScanner::Scan(const Ask& ask, const StopToken& stop,
+                       const std::function<void(std::int32_t)>& visit) {
   const std::int32_t root = network_.cover.root[commodity_];
-  if (root == kNone) return;
+  if (root == kNone) return true;
   alive_.resize(ends_.size());
   std::iota(alive_.begin(), alive_.end(), 0);
-  Descend(root, ask, 0, alive_.size(), visit);
+  return Descend(root, ask, stop, 0, alive_.size(), visit);
 }
 
-void LaneScanner::Descend(std::int32_t index, const Ask& ask, std::size_t first, std::size_t end,
-                          const std::function<void(std::int32_t)>& visit) {
+bool LaneScanner::Descend(std::int32_t index, const Ask& ask, const StopToken& stop, std::size_t first,
+                          std::size_t end, const std::function<void(std::int32_t)>& visit) {
+  if (stop.Asked()) return false;
   const Cell& cell = network_.cover.cells[index];
   KeepWorthwhile(cell, ask, first, end);
-  const std::size_t begin = end;
-  if (cell.first_child != cell.end_child) {
-    for (std::int32_t child = cell.first_child; child < cell.end_child; ++child) {
-      Descend(child, ask, begin, alive_.size(), visit);
-    }
-  } else {
-    Gather(cell, begin, alive_.size());
+  bool whole = true;
+  for (std::int32_t child = cell.first_child; child < cell.end_child && whole; ++child)
+    whole = Descend(child, ask, stop, end, alive_.size(), visit);
+  if (cell.first_child == cell.end_child) {
+    Gather(cell, end, alive_.size());
     const std::int32_t base = network_.first_group[commodity_];
     for (std::int32_t g = cell.first_group; g < cell.end_group; ++g) {
       if (ask.floor[static_cast<std::size_t>(g - base)] == kUnbounded) continue;
@@ -146,7 +146,8 @@ void LaneScanner::Descend(std::int32_t index, const Ask& ask, std::size_t first,
       visit(g);
     }
   }
-  alive_.resize(begin);
+  alive_.resize(end);
+  return whole;
 }
 
 // Appends to the stack those of [first, end) that some group of the cell may want.

@@ -27,6 +27,7 @@
 #include <span>
 #include <vector>
 
+#include "engine/flow/stop.h"
 #include "engine/match/exact/cover.h"
 #include "engine/match/exact/lane_costs.h"
 #include "engine/match/exact/network.h"
@@ -53,9 +54,10 @@ class LaneScanner {
   LaneScanner(const LaneCosts& costs, const Network& network, std::int32_t commodity,
               std::span<const std::int64_t> price);
 
-  // Calls visit(group) for each group that isn't skipped, in order. Best and Above then speak of that group,
+  // Calls visit(group) for each group that isn't skipped, in order; leaves early, with false, where the stop
+  // token asks. Best and Above then speak of that group,
   // and of all lanes that were asked for. O(pairs) at worst, a few dozen a group where prices are good.
-  void Scan(const Ask& ask, const std::function<void(std::int32_t group)>& visit);
+  bool Scan(const Ask& ask, const StopToken& stop, const std::function<void(std::int32_t group)>& visit);
 
   // The eligible lane of greatest value, the lowest requirement among equals; requirement kNone where none is
   // as was asked for.
@@ -64,7 +66,7 @@ class LaneScanner {
   void Above(std::int64_t bar, std::vector<FoundLane>& found) const;
 
  private:
-  void Descend(std::int32_t cell, const Ask& ask, std::size_t first, std::size_t end,
+  bool Descend(std::int32_t cell, const Ask& ask, const StopToken& stop, std::size_t first, std::size_t end,
                const std::function<void(std::int32_t)>& visit);
   void KeepWorthwhile(const Cell& cell, const Ask& ask, std::size_t first, std::size_t end);
   void Gather(const Cell& cell, std::size_t first, std::size_t end);

@@ -201,7 +201,7 @@ class Pricer {
 }  // namespace
 
 SimplexRun RunSimplex(const Network& network, std::span<const std::int32_t> items, Basis& basis,
-                      const StopToken& stop) {
+                      const StopToken& stop, std::int64_t most_pivots) {
   SimplexRun run;
   Pricer pricer(network, basis);
   std::size_t at = 0;
@@ -215,7 +215,7 @@ SimplexRun RunSimplex(const Network& network, std::span<const std::int32_t> item
     if (choice.gain <= 0) continue;
     pricer.Enter(choice);
     idle = 0;
-    if (++run.pivots % kPivotsPerLook == 0 && stop.Asked()) return run;
+    if (++run.pivots == most_pivots || (run.pivots % kPivotsPerLook == 0 && stop.Asked())) return run;
   }
   run.optimal = true;
   return run;

@@ -18,13 +18,14 @@ namespace pasok::match::exact {
 
 struct SimplexRun {
   std::int64_t pivots = 0;
-  bool optimal = false;  // no arc that the basis holds can enter; else the stop token asked
+  bool optimal =
+      false;  // no arc that the basis holds can enter; else the stop token asked, or pivots ran out
 };
 
 // `items` are tree nodes: requirements, groups in the tree, suppliers. The order of entry follows from their
 // order.
 SimplexRun RunSimplex(const Network& network, std::span<const std::int32_t> items, Basis& basis,
-                      const StopToken& stop);
+                      const StopToken& stop, std::int64_t most_pivots);
 
 // The items in a fixed order that keeps no neighbours together.
 void Mix(std::vector<std::int32_t>& items);

@@ -14,6 +14,7 @@
 
 #include "engine/match/exact/basis.h"
 #include "engine/match/exact/lane_scanner.h"
+#include "engine/match/exact/work.h"
 
 namespace pasok::match::exact {
 
@@ -26,8 +27,8 @@ struct Shortlist {
 };
 
 // For each group the lanes within `window` sen of its best, at most `most` of them; none for groups whose
-// cheapest offer costs more than the best lane and the window are worth.
-Shortlist ShortlistLanes(const LaneCosts& costs, const Network& network, std::int32_t commodity,
+// cheapest offer costs more than the best lane and the window are worth. Where the stop token asks, less.
+Shortlist ShortlistLanes(const Work& work, const Network& network, std::int32_t commodity,
                          std::span<const std::int64_t> price, std::int64_t window, std::size_t most);
 
 // Fills the basis for one commodity, with capped offers from the root by their present capacity, and works
