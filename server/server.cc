@@ -37,7 +37,7 @@ class HostedServer final : public Server {
         plans_(*store_),
         cache_(datasets_, kCacheBytes),
         maker_(plans_, cache_,
-               {.most_lanes_in_memory = options.most_lanes_in_memory, .threads = options.threads_per_plan},
+               {.most_memory_bytes = options.most_memory_bytes, .threads = options.threads_per_plan},
                PASOK_VERSION),
         uploads_(options.most_upload_bytes),
         runner_(

@@ -23,7 +23,8 @@ struct Options {
   int workers = 1;           // plans made at once
   int queue_limit = 64;      // plans waiting; more are refused
   int threads_per_plan = 0;  // 0: one per core
-  std::int64_t most_lanes_in_memory = 40'000'000;
+  std::int64_t most_memory_bytes = std::int64_t{8}
+                                   << 30;  // for one plan, beside its dataset; more is refused
   std::int64_t most_upload_bytes = std::int64_t{2} << 30;  // all files on their way in, together
   std::int64_t most_store_bytes = 0;                       // the store's file; 0: as much as the disk holds
   bool insecure_remote = false;  // serve other machines although nothing is encrypted

@@ -1,5 +1,5 @@
 // From an instance to an optimal matching over ALL its eligible lanes: the interface between the planning
-// rules and the engine that solves them. Engines: list_lanes.h (every lane in memory).
+// rules and the engine that solves them (exact/exact.h).
 //
 //   minimise  sum lanes unit * quanta + sum requirements penalty * shortage
 //   subject to  inflow + shortage = need, outflow of an offer <= capacity, outflow of a supplier <= capacity,
@@ -39,7 +39,7 @@ struct Matching {
   std::int64_t objective = 0;                                                // sen
   std::int64_t bound = 0;  // a proven lower bound on any matching's objective; == objective when optimal
   std::int64_t iterations = 0;
-  std::int64_t lanes_in_network = 0;  // how many lanes the solver ever held
+  std::int64_t lanes_in_network = 0;  // how many lanes the solver held
   bool stopped = false;               // stopped early: feasible, bound <= objective
 };
 
@@ -53,8 +53,9 @@ struct Progress {
 using ProgressSink = std::function<void(const Progress&)>;  // called from the working thread; must be quick
 
 struct MatchOptions {
-  std::int64_t most_lanes_in_memory = 40'000'000;
-  int threads = 0;  // 0: one per core
+  std::int64_t most_memory_bytes = std::int64_t{8}
+                                   << 30;  // of the engine, beside the dataset; more is refused
+  int threads = 0;                         // 0: one per core
   double gap =
       0;  // good enough: stop once the proven gap is at most this share (0.001: 0.1 %); 0: the optimum
 };

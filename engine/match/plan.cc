@@ -193,7 +193,12 @@ PlanResult MakePlan(const Dataset& dataset, const Policy& policy, const Question
   if (!reading.instance) return result;
   const Instance& instance = *reading.instance;
   const LaneRule lanes(instance);
-  MatchResult match = Match(instance, lanes, options, stop, progress);
+  const ProgressSink engine_progress = [&](const Progress& told) {
+    Progress within = told;
+    within.fraction *= kCertifyStarts;
+    progress(within);
+  };
+  MatchResult match = Match(instance, lanes, options, stop, progress ? engine_progress : nullptr);
   if (!match.matching) {
     result.refusal = std::move(match.refusal);
     return result;

@@ -99,10 +99,10 @@ TEST(Plan, OfNoOffersIsAllShortage) {
 TEST(Plan, TooLargeForMemoryIsRefusedWithTheFigures) {
   const Toy toy = ReadToy();
   const PlanResult result =
-      MakePlan(toy.dataset, toy.policy, {}, {.most_lanes_in_memory = 9, .threads = 1}, StopToken(), nullptr);
+      MakePlan(toy.dataset, toy.policy, {}, {.most_memory_bytes = 999, .threads = 1}, StopToken(), nullptr);
   EXPECT_FALSE(result.plan);
-  EXPECT_THAT(result.refusal, HasSubstr("10 lanes (of 10 pairs"));
-  EXPECT_THAT(result.refusal, HasSubstr("the limit is 9 lanes"));
+  EXPECT_THAT(result.refusal, HasSubstr("offers and 4 requirements need about 1 MB"));
+  EXPECT_THAT(result.refusal, HasSubstr("the limit is 1 MB"));
 }
 
 TEST(Plan, StopsWhenAsked) {

@@ -56,12 +56,13 @@ class Solver {
     network_.cover = CoverGroups(network_, costs_);
   }
 
-  Matching Run() {
+  // nullopt: asked to stop before there was a first plan.
+  std::optional<Matching> Run() {
     Tell("lanes", 0);
     for (const RequirementRow& row : instance_.requirements) price_.push_back(row.penalty);
     FindStartingPrices();
     Basis basis(instance_, network_);
-    if (!stop_.Asked()) Start(basis);
+    if (!Start(basis)) return std::nullopt;
     if (!Done(basis, kApart)) Apart(basis);
     if (!Done(basis, kTogether) && !network_.suppliers.empty()) Together(basis);
     return Answer(basis);
@@ -89,14 +90,15 @@ class Solver {
     }
   }
 
-  // The first plan, and the first bound.
-  void Start(Basis& basis) {
+  // The first plan, and the first bound; false where the stop token asks before.
+  bool Start(Basis& basis) {
     Tell("solve", kStart);
     Shortlists shortlists = ShortlistAll(work_, network_, price_);
-    if (stop_.Asked()) return;
+    if (stop_.Asked()) return false;
     Improve(BoundByValues(instance_, network_, price_, shortlists.value));
     basis.capped_capacity = ShareOut(network_, shortlists.value);
     StartApart(work_, network_, std::move(shortlists), soft_margin_, price_, basis);
+    return true;
   }
 
   void Apart(Basis& basis) {
@@ -198,7 +200,9 @@ class Solver {
 
 MatchResult MatchExactly(const Instance& instance, const LaneRule& lanes, const MatchOptions& options,
                          const StopToken& stop, const ProgressSink& progress) {
-  return {.matching = exact::Solver(instance, lanes, options, stop, progress).Run(), .refusal = {}};
+  std::optional<Matching> matching = exact::Solver(instance, lanes, options, stop, progress).Run();
+  std::string refusal = matching ? "" : "stopped before there was a first plan";
+  return {.matching = std::move(matching), .refusal = std::move(refusal)};
 }
 
 }  // namespace pasok::match

@@ -11,7 +11,9 @@
 
 namespace pasok::match {
 
-// Contract: Match in matching.h. Memory: some 300 bytes an offer, and the lanes held; no list of pairs.
+// Contract: Match in matching.h. Memory: some 300 bytes an offer, and the lanes held; no list of pairs. Where
+// `progress` is given it is called from the calling thread. Asked to stop, it returns within some tens of
+// milliseconds of work, with the best plan so far and the tightest bound.
 MatchResult MatchExactly(const Instance& instance, const LaneRule& lanes, const MatchOptions& options,
                          const StopToken& stop, const ProgressSink& progress);
 
