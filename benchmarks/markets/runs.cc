@@ -9,7 +9,6 @@
 #include "benchmarks/markets/listed_lanes.h"
 #include "benchmarks/peers/peers.h"
 #include "engine/match/exact/exact.h"
-#include "engine/match/lane_kernel.h"
 #include "engine/match/proof.h"
 
 namespace pasok::benchmarks {
@@ -83,9 +82,8 @@ OurRun SolveOurs(const Market& market, int threads) {
   const match::Matching& matching = *result.matching;
 
   meter.Start();
-  const match::LaneKernel kernel(instance, lanes);
   const match::Proof proof =
-      match::ProveOverAllLanes(instance, kernel, matching, threads, StopToken(), nullptr);
+      match::ProveOverAllLanes(instance, lanes, matching, threads, StopToken(), nullptr);
   run.proof = meter.Stop();
   if (matching.bound != matching.objective || proof.parts.value() != matching.objective)
     throw std::runtime_error("the dual value over all lanes differs from the objective");
