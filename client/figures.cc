@@ -1,9 +1,11 @@
 #include "client/figures.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <utility>
 
 namespace pasok::client {
 namespace {
@@ -57,6 +59,19 @@ std::string Rupiah(std::int64_t sen) {
   return "Rp " + Grouped(parts) + (parts.rest == 0 ? "" : "." + Padded(parts.rest, 2));
 }
 
+std::string RoughRupiah(std::int64_t sen) {
+  static constexpr std::pair<double, const char*> kUnits[] = {
+      {1e12, " trillion"}, {1e9, " billion"}, {1e6, " million"}};
+  const double rupiah = static_cast<double>(sen) / 100;
+  for (const auto& [unit, word] : kUnits) {
+    const double units = rupiah / unit;
+    if (std::abs(units) < 1) continue;
+    const int whole_digits = static_cast<int>(std::log10(std::abs(units))) + 1;
+    return "Rp " + Fixed(units, std::max(0, 5 - whole_digits)) + word;
+  }
+  return "Rp " + Grouped(std::llround(rupiah));
+}
+
 std::string RupiahPerKg(std::int64_t sen, std::int64_t grams) {
   if (grams == 0) return "";
   const double rupiah_per_kg = static_cast<double>(sen) * 10.0 / static_cast<double>(grams);
@@ -67,6 +82,14 @@ std::string Percent(double share) {
   const double percent = 100 * share;
   if (percent > 0 && percent < 0.05) return "< 0.1 %";
   return Fixed(percent, 1) + " %";
+}
+
+std::string GapPercent(double percent) {
+  std::array<char, 32> text{};
+  // Plain figures, however small: "5e-05 %" is no figure for a reader.
+  if (percent > 0 && percent < 1e-4) return "< 0.0001 %";
+  std::snprintf(text.data(), text.size(), std::abs(percent) < 1000 ? "%.3g" : "%.0f", percent);
+  return std::string(text.data()) + " %";
 }
 
 std::string Seconds(double seconds) {

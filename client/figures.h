@@ -13,10 +13,15 @@ std::string Grouped(std::int64_t number);
 std::string Kilograms(std::int64_t grams);
 // "Rp 15 400", and with ".50" only where there are sen.
 std::string Rupiah(std::int64_t sen);
+// Five figures for a glance: "Rp 12.346 billion", "Rp 3.1780 million"; below a million as Rupiah, without
+// sen.
+std::string RoughRupiah(std::int64_t sen);
 // To the whole rupiah, e.g. "Rp 16 509 per kg"; "" for no grams.
 std::string RupiahPerKg(std::int64_t sen, std::int64_t grams);
 // "12.3 %"; what isn't zero is never shown as 0.0.
 std::string Percent(double share);
+// Of a gap in percent: "0 %", "0.0125 %", "12.5 %": three figures, and never rounded down to nothing.
+std::string GapPercent(double percent);
 // "3.4 s", "2 min 05 s".
 std::string Seconds(double seconds);
 // "40.2 MB", of a million bytes.

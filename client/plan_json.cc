@@ -62,6 +62,7 @@ Json ToJson(const v1::PlanSummary& summary) {
            {{"name", summary.solver().name()},
             {"iterations", summary.solver().iterations()},
             {"seconds", summary.solver().seconds()}}},
+          {"stopped_early", summary.stopped_early()},
           {"version", summary.version()}};
 }
 
@@ -72,6 +73,8 @@ Json ToJson(const v1::Plan& plan) {
                {"date", plan.date()},
                {"regions", std::vector<std::string>(plan.regions().begin(), plan.regions().end())},
                {"policy_digest", plan.policy().digest()},
+               {"gap_limit_percent", plan.gap_limit_percent()},
+               {"time_limit_seconds", plan.time_limit_seconds()},
                {"published", plan.published()},
                {"subtracted_plans",
                 std::vector<std::string>(plan.subtracted_plans().begin(), plan.subtracted_plans().end())},

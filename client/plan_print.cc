@@ -184,10 +184,8 @@ std::string CertificateLine(const v1::Certificate& certificate) {
   if (certificate.gap_sen() == 0) {
     return "Proven optimal: " + bounds + " = dual " + Rupiah(certificate.dual_sen()) + proof;
   }
-  std::array<char, 32> gap{};
-  std::snprintf(gap.data(), gap.size(), "%.3g", certificate.gap_percent());
-  return "Not the proven optimum, but within " + std::string(gap.data()) + " % of it: " + bounds + ", dual " +
-         Rupiah(certificate.dual_sen()) + proof;
+  return "Not the proven optimum, but within " + GapPercent(certificate.gap_percent()) + " of it: " + bounds +
+         ", dual " + Rupiah(certificate.dual_sen()) + proof;
 }
 
 std::string ToText(const v1::Plan& plan) {
@@ -200,7 +198,15 @@ std::string ToText(const v1::Plan& plan) {
   if (plan.has_error() && !plan.error().message().empty()) text += Printable(plan.error().message()) + '\n';
   text +=
       ToLines(plan.findings(), kMostFindings, "`pasok show " + plan.name() + " --format json` has them all");
-  if (plan.has_summary()) text += '\n' + ToText(plan.summary());
+  if (plan.has_summary()) {
+    text += '\n' + ToText(plan.summary());
+    if (plan.summary().stopped_early()) {
+      text += "Stopped at the time limit of " + Seconds(plan.time_limit_seconds()) +
+              ": the best plan found by then.\n";
+    } else if (plan.gap_limit_percent() > 0) {
+      text += "Asked for: a gap of at most " + GapPercent(plan.gap_limit_percent()) + ".\n";
+    }
+  }
   return text;
 }
 

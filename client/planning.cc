@@ -3,6 +3,7 @@
 #include <system_error>
 
 #include "client/exit_code.h"
+#include "client/figures.h"
 #include "client/findings_print.h"
 #include "client/names.h"
 #include "client/plan_print.h"
@@ -116,6 +117,14 @@ void RequireSuccess(const v1::Plan& plan) {
       throw Failure(ExitCode::kServerFailed, plan.name() + " has not ended: it is " + ToWord(plan.state()),
                     "`pasok watch " + plan.name() + "` waits for it.");
   }
+}
+
+ExitCode ExitCodeOf(const Console& console, const v1::Plan& plan) {
+  if (!plan.summary().stopped_early()) return ExitCode::kDone;
+  console.err << "pasok: " << plan.name() << " stopped at its time limit of "
+              << Seconds(plan.time_limit_seconds()) << " with a gap of "
+              << GapPercent(plan.summary().certificate().gap_percent()) << "; it is kept\n";
+  return ExitCode::kStopped;
 }
 
 StagedDirectory::Outcome WritePlanFiles(Connection& server, const std::string& plan,

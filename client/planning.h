@@ -35,6 +35,10 @@ v1::Plan WatchToEnd(Session& session, Connection& server, const std::string& nam
 // The Failure that a plan's end other than success means; nothing for success.
 void RequireSuccess(const v1::Plan& plan);
 
+// Says on standard error where the time limit left a plan short of what was asked for, and returns kStopped
+// then, else kDone.
+ExitCode ExitCodeOf(const Console& console, const v1::Plan& plan);
+
 // Puts a stored plan's files into `directory`, all or none.
 StagedDirectory::Outcome WritePlanFiles(Connection& server, const std::string& plan,
                                         const std::filesystem::path& directory);

@@ -1,8 +1,7 @@
 #include "client/progress.h"
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
+#include <utility>
 
 #include "client/figures.h"
 #include "client/text.h"
@@ -12,7 +11,7 @@ namespace {
 
 std::string StageInWords(const v1::WatchPlanResponse& response) {
   if (response.state() == v1::Plan::QUEUED) return "waiting";
-  if (response.stage() == "read") return "reading the registers";
+  if (response.stage() == "read") return "reading";
   if (response.stage() == "lanes") return "finding lanes";
   if (response.stage() == "solve") return "solving";
   if (response.stage() == "certify") return "proving";
@@ -20,14 +19,15 @@ std::string StageInWords(const v1::WatchPlanResponse& response) {
   return response.stage();
 }
 
-std::string NoteOf(const v1::WatchPlanResponse& response) {
+std::vector<std::string> NotesOf(const v1::WatchPlanResponse& response) {
+  std::vector<std::string> notes;
   if (response.state() == v1::Plan::QUEUED && response.queue_position() > 0) {
-    return Grouped(response.queue_position()) + " before it";
+    notes.push_back(Grouped(response.queue_position()) + " before it");
   }
-  if (!response.has_gap_percent()) return "";
-  std::array<char, 32> gap{};
-  std::snprintf(gap.data(), gap.size(), "%.4g", response.gap_percent());
-  return "gap " + std::string(gap.data()) + " %";
+  if (response.has_gap_percent()) notes.push_back("gap " + GapPercent(response.gap_percent()));
+  if (response.has_incumbent_sen()) notes.push_back("cost " + RoughRupiah(response.incumbent_sen()));
+  if (response.has_bound_sen()) notes.push_back("at least " + RoughRupiah(response.bound_sen()));
+  return notes;
 }
 
 }  // namespace
@@ -45,9 +45,10 @@ Progress::~Progress() {
   if (drawer_.joinable()) drawer_.join();
 }
 
-void Progress::Show(const std::string& stage, std::optional<double> fraction, const std::string& note) {
+void Progress::Show(const std::string& stage, std::optional<double> fraction,
+                    std::vector<std::string> notes) {
   const std::lock_guard lock(mutex_);
-  state_ = {.stage = stage, .fraction = fraction, .note = note};
+  state_ = {.stage = stage, .fraction = fraction, .notes = std::move(notes)};
 }
 
 void Progress::DrawUntilEnded() {
@@ -62,28 +63,33 @@ void Progress::DrawUntilEnded() {
 }
 
 std::string Progress::Line() const {
-  constexpr std::size_t kStageWidth = 22;
-  constexpr std::size_t kBarWidth = 24;
+  constexpr std::size_t kStageWidth = 14;
+  constexpr std::size_t kWide = 110;
+  const std::size_t columns = console_.columns > 0 ? static_cast<std::size_t>(console_.columns) - 1 : 100;
+  const std::size_t bar_width = columns < kWide ? 10 : 24;  // the notes say more than a longer bar
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start_;
   std::string line = PadRight(state_.stage, kStageWidth);
   if (const auto fraction = state_.fraction) {
     const auto percent = static_cast<int>(100 * std::clamp(*fraction, 0.0, 1.0));
-    line += "▕" + PadRight(Bar(*fraction, kBarWidth), kBarWidth) + "▏" + PadLeft(std::to_string(percent), 3) +
+    line += "▕" + PadRight(Bar(*fraction, bar_width), bar_width) + "▏" + PadLeft(std::to_string(percent), 3) +
             " %  ";
   }
   line += Seconds(elapsed.count());
-  if (!state_.note.empty()) line += "  " + state_.note;
-  return CutTo(line, console_.columns > 0 ? static_cast<std::size_t>(console_.columns) - 1 : 100);
+  for (const std::string& note : state_.notes) {
+    if (Width(line) + 2 + Width(note) > columns) break;
+    line += "  " + note;
+  }
+  return CutTo(line, columns);
 }
 
 void ShowSent(Progress& progress, std::int64_t sent, std::int64_t total) {
   const double fraction = total == 0 ? 1 : static_cast<double>(sent) / static_cast<double>(total);
   progress.Show(sent == total ? "checking" : "sending", fraction,
-                Megabytes(sent) + " of " + Megabytes(total));
+                {Megabytes(sent) + " of " + Megabytes(total)});
 }
 
 void ShowWatched(Progress& progress, const v1::WatchPlanResponse& response) {
-  progress.Show(StageInWords(response), response.fraction(), NoteOf(response));
+  progress.Show(StageInWords(response), response.fraction(), NotesOf(response));
 }
 
 }  // namespace pasok::client

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "client/console.h"
 #include "pasok/v1/plan.pb.h"
@@ -24,14 +25,15 @@ class Progress {
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
 
-  // `fraction` between 0 and 1, or nothing where no one can know. Cheap: others do the drawing.
-  void Show(const std::string& stage, std::optional<double> fraction, const std::string& note);
+  // `fraction` between 0 and 1, or nothing where no one can know. Of the notes, the first first, as many are
+  // drawn as the terminal has room for. Cheap: others do the drawing.
+  void Show(const std::string& stage, std::optional<double> fraction, std::vector<std::string> notes);
 
  private:
   struct State {
     std::string stage;
     std::optional<double> fraction;
-    std::string note;
+    std::vector<std::string> notes;
   };
   void DrawUntilEnded();
   std::string Line() const;
@@ -47,7 +49,7 @@ class Progress {
 
 // "sending", with megabytes gone.
 void ShowSent(Progress& progress, std::int64_t sent, std::int64_t total);
-// The plan's stage, and how far from the optimum it may still be.
+// The plan's stage, how far from the optimum it may still be, its cost so far and what it must cost at least.
 void ShowWatched(Progress& progress, const v1::WatchPlanResponse& response);
 
 }  // namespace pasok::client

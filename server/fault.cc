@@ -91,11 +91,13 @@ Fault DatasetInUse(std::string_view name, std::int64_t plans) {
 }
 
 Fault RequestIdReused(std::string_view request_id, std::string_view plan) {
-  return AboutPlan(StatusCode::ALREADY_EXISTS, "REQUEST_ID_REUSED", plan,
-                   "was created with request_id '" + std::string(request_id) +
-                       "' for another dataset, policy, date or regions; use a new request_id",
-                   "dibuat dengan request_id '" + std::string(request_id) +
-                       "' untuk dataset, kebijakan, tanggal atau wilayah lain; gunakan request_id baru");
+  return AboutPlan(
+      StatusCode::ALREADY_EXISTS, "REQUEST_ID_REUSED", plan,
+      "was created with request_id '" + std::string(request_id) +
+          "' for another dataset, policy, date, gap limit or regions; use a new request_id",
+      "dibuat dengan request_id '" + std::string(request_id) +
+          "' untuk dataset, kebijakan, tanggal, batas selisih atau wilayah lain; gunakan request_id "
+          "baru");
 }
 
 Fault PlanNotSucceeded(std::string_view name) {

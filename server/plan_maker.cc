@@ -58,6 +58,11 @@ bool LiesWithin(const Dataset& dataset, const std::string& demand_id, const v1::
   });
 }
 
+// Less was found or proven than was asked for; only a stop does that.
+bool StoppedEarly(const match::Plan& plan, double gap_percent, double gap_limit_percent) {
+  return !plan.certificate.lanes_eligible_proof || (!plan.complete && gap_percent > gap_limit_percent);
+}
+
 PlanContent ContentOf(const match::Plan& plan, const Dataset& dataset, const Policy& policy,
                       const match::PlanLabels& labels) {
   PlanContent content;
@@ -87,7 +92,9 @@ PlanAnswer PlanMaker::Make(const PlanJob& job, const StopToken& stop,
     within.fraction = kReadEnd + told.fraction * (kMatchEnd - kReadEnd);
     progress(within);
   };
-  const match::PlanResult result = match::MakePlan(*dataset, policy, question, options_, stop, matching);
+  match::MatchOptions options = options_;
+  options.gap = job.plan.gap_limit_percent() / 100;
+  const match::PlanResult result = match::MakePlan(*dataset, policy, question, options, stop, matching);
   if (!result.plan) {
     answer.findings = ToProto(result.findings, kMostFindingBytes);
     answer.fault = result.findings.ok() ? NoPlan(result.refusal, stop) : QuestionUnfit(result.findings);
@@ -95,7 +102,8 @@ PlanAnswer PlanMaker::Make(const PlanJob& job, const StopToken& stop,
   }
   progress(At("store", kMatchEnd));
   answer.summary = Summarise(*result.plan, version_);
-  answer.complete = result.plan->complete;
+  answer.summary->set_stopped_early(
+      StoppedEarly(*result.plan, answer.summary->certificate().gap_percent(), job.plan.gap_limit_percent()));
   answer.content =
       ContentOf(*result.plan, *dataset, policy,
                 {.dataset = dataset_id, .version = version_, .subtracted_plans = answer.subtracted_plans});

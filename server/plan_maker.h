@@ -18,7 +18,6 @@ struct PlanAnswer {
   std::optional<v1::PlanSummary> summary;
   std::vector<std::string> subtracted_plans;
   PlanContent content;
-  bool complete = true;  // false: stopped early, with the best plan found
 
   std::optional<Fault> fault;
   v1::Findings findings;

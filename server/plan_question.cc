@@ -46,6 +46,10 @@ void CheckFields(const v1::CreatePlanRequest& request) {
   if (!(limit >= 0 && limit <= kMostTimeLimitSeconds)) {
     throw BadField("time_limit_seconds", "must be between 0 and 604,800", "harus antara 0 dan 604.800");
   }
+  const double gap = request.gap_limit_percent();
+  if (!(gap >= 0 && gap <= 100)) {
+    throw BadField("gap_limit_percent", "must be between 0 and 100", "harus antara 0 dan 100");
+  }
 }
 
 }  // namespace
@@ -57,7 +61,7 @@ PlanJob JobOf(const v1::CreatePlanRequest& request, DatasetStore& datasets) {
   if (!dataset) throw DatasetNotFound(request.dataset());
   const Policy policy = PolicyFor(request, dataset_id, datasets);
 
-  PlanJob job{.policy_yaml = ToYaml(policy), .time_limit_seconds = request.time_limit_seconds()};
+  PlanJob job{.policy_yaml = ToYaml(policy)};
   job.plan.set_dataset(request.dataset());
   // Resolved here, so that the day by which plans are published and found is known from the start.
   job.plan.set_date(request.date().empty() ? dataset->size().first_date() : request.date());
@@ -67,6 +71,8 @@ PlanJob JobOf(const v1::CreatePlanRequest& request, DatasetStore& datasets) {
   regions.erase(std::unique(regions.begin(), regions.end()), regions.end());
   *job.plan.mutable_policy() = ToProto(policy);
   job.plan.set_request_id(request.request_id());
+  job.plan.set_time_limit_seconds(request.time_limit_seconds());
+  job.plan.set_gap_limit_percent(request.gap_limit_percent());
   return job;
 }
 

@@ -6,6 +6,7 @@
 #include <new>
 #include <utility>
 
+#include "server/call.h"
 #include "server/convert.h"
 #include "server/names.h"
 #include "server/status.h"
@@ -79,9 +80,12 @@ v1::Plan PlanRunner::Create(const PlanJob& job) {
     if (waiting_.size() >= queue_limit_) throw QueueFull(static_cast<int>(queue_limit_));
   };
   PlanStore::Creation creation = plans_.Create(job, admit);
-  if (creation.queued) {
+  const std::string id = PlanIdOf(creation.plan.name(), "name");
+  // One that waits in the store alone is one that a failing store kept from beginning.
+  const bool left_behind = creation.plan.state() == v1::Plan::QUEUED && !jobs_.contains(id);
+  if (creation.queued || left_behind) {
     log_.Write(LogLevel::kInfo, creation.plan.name() + " QUEUED");
-    Enqueue(PlanIdOf(creation.plan.name(), "name"));
+    Enqueue(id);
   }
   return std::move(creation.plan);
 }
@@ -196,24 +200,25 @@ void PlanRunner::Run(const JobPtr& job) {
 bool PlanRunner::Begin(const JobPtr& job, PlanJob& question) {
   const std::lock_guard lock(mutex_);
   if (job->ended || stopping_) return false;
-  try {
+  const std::optional<Fault> fault = Attempt(log_, [&] {
     auto found = plans_.FindJob(job->id);
     if (!found) throw PlanNotFound(PlanName(job->id));
     question = *std::move(found);
     question.plan.set_state(v1::Plan::RUNNING);
     *question.plan.mutable_start_time() = Now();
     plans_.Update(question.plan);
-  } catch (const StoreError& error) {
-    // Left as it is in the store; the next start takes it up again.
-    log_.Write(LogLevel::kError, PlanName(job->id) + " cannot be begun: " + error.what());
+  });
+  if (fault) {
+    // Left as it is in the store: the next start, or whoever asks for it again, takes it up.
+    log_.Write(LogLevel::kError, PlanName(job->id) + " cannot be begun: " + fault->english);
     v1::Plan plan = question.plan;
     plan.set_name(PlanName(job->id));
     plan.set_state(v1::Plan::FAILED);
-    *plan.mutable_error() = Stored(StoreFault(error));
+    *plan.mutable_error() = Stored(*fault);
     End(job, plan);
     return false;
   }
-  const double limit = question.time_limit_seconds;
+  const double limit = question.plan.time_limit_seconds();
   job->stop = limit > 0
                   ? std::make_unique<StopToken>(Clock::now() + std::chrono::duration_cast<Clock::duration>(
                                                                    std::chrono::duration<double>(limit)))
@@ -248,7 +253,7 @@ v1::Plan PlanRunner::Concluded(const PlanJob& question, PlanAnswer& answer) {
   bool interrupted = false;
   {
     const std::lock_guard lock(mutex_);
-    interrupted = stopping_ && !(answer.summary && answer.complete);
+    interrupted = stopping_ && !(answer.summary && !answer.summary->stopped_early());
   }
   if (interrupted) {
     plan.set_state(v1::Plan::INTERRUPTED);

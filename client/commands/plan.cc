@@ -4,11 +4,14 @@
 #include "client/commands/commands.h"
 #include "client/day.h"
 #include "client/figures.h"
+#include "client/gap.h"
 #include "client/plan_print.h"
 #include "client/planning.h"
 
 namespace pasok::client {
 namespace {
+
+constexpr double kMostSeconds = 7 * 24 * 3600;  // the server's limit
 
 struct Options {
   std::string dataset;
@@ -17,6 +20,7 @@ struct Options {
   std::vector<std::string> regions;
   std::string out;
   double time_limit_seconds = 0;
+  std::string gap;
   bool detach = false;
   bool fail_on_shortage = false;
   Format format = Format::kTable;
@@ -41,13 +45,14 @@ ExitCode Plan(Session& session, const Options& options) {
                   "Name a server with --server, or leave --detach out.");
   }
   v1::CreatePlanRequest request;
+  request.set_time_limit_seconds(options.time_limit_seconds);
+  if (!options.gap.empty()) request.set_gap_limit_percent(ReadGapPercent(options.gap));
   if (!options.date.empty()) request.set_date(ReadDay(options.date, Today()));
   if (!options.out.empty()) RequirePlanDirectory(options.out);
   Connection& server = session.Server();
   request.set_policy_yaml(ReadValidPolicy(session, server, options.policy));
   request.set_dataset(DatasetMeant(session, server, options.dataset, request.policy_yaml()).name());
   for (const std::string& region : options.regions) request.add_regions(region);
-  request.set_time_limit_seconds(options.time_limit_seconds);
 
   v1::Plan plan = server.CreatePlan(request);
   const Console& console = session.console();
@@ -64,8 +69,9 @@ ExitCode Plan(Session& session, const Options& options) {
     if (!options.out.empty()) console.out << "Files: " << options.out << '\n';
     console.out << Seconds(all.count()) << " in all.\n";
   }
-  return options.fail_on_shortage && plan.summary().shortage_grams() > 0 ? ExitCode::kShortages
-                                                                         : ExitCode::kDone;
+  const ExitCode code = ExitCodeOf(console, plan);
+  const bool shortages = options.fail_on_shortage && plan.summary().shortage_grams() > 0;
+  return code == ExitCode::kDone && shortages ? ExitCode::kShortages : code;
 }
 
 }  // namespace
@@ -85,9 +91,15 @@ void AddPlan(CLI::App& app, Job& job) {
       ->delimiter(',');
   command->add_option("--out", options->out, "A directory for the plan's files");
   command
-      ->add_option("--time-limit", options->time_limit_seconds,
-                   "Seconds, after which the best plan found counts")
-      ->check(CLI::NonNegativeNumber.description(""));
+      ->add_option(
+          "--gap", options->gap,
+          "Stop as soon as the plan is proven this near the optimum: 0.1% or 0.001 (default: the optimum)")
+      ->type_name("PERCENT");
+  command
+      ->add_option("--time-limit,--deadline", options->time_limit_seconds,
+                   "Stop after so many seconds with the best plan found; exit code 4")
+      ->check(CLI::Range(0.0, kMostSeconds).description(""))
+      ->type_name("SECONDS");
   command->add_flag("--detach", options->detach, "Don't wait: print the plan's name (needs --server)");
   command->add_flag("--fail-on-shortage", options->fail_on_shortage,
                     "End with exit code 5 where something is short");

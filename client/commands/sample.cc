@@ -37,7 +37,7 @@ ExitCode Sample(Session& session, const Options& options) {
     session.ScratchServer().GenerateSample(request, [&](const std::string& name, std::string_view piece) {
       staged.Append(name, piece);
       bytes += static_cast<std::int64_t>(piece.size());
-      progress.Show("writing " + name, std::nullopt, Megabytes(bytes));
+      progress.Show("writing", std::nullopt, {Megabytes(bytes), name});
     });
   }
   staged.Merge();

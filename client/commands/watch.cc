@@ -20,12 +20,12 @@ ExitCode Watch(Session& session, const Options& options) {
     const v1::Plan plan = WatchToEnd(session, server, name);
     RequireSuccess(plan);
     session.console().out << Write(plan, options.format);
+    return ExitCodeOf(session.console(), plan);
   } catch (const Failure&) {
     if (!session.interrupt().raised()) throw;
     throw Failure(ExitCode::kStopped, "watching ended; " + name + " goes on",
                   "`pasok cancel` would stop it.");
   }
-  return ExitCode::kDone;
 }
 
 }  // namespace

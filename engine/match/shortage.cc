@@ -12,6 +12,14 @@ std::int64_t AddSaturating(std::int64_t a, std::int64_t b) {
   return a > std::numeric_limits<std::int64_t>::max() - b ? std::numeric_limits<std::int64_t>::max() : a + b;
 }
 
+// For reading: "150 km", "3.2 km". Beyond a limit it is rounded up, so as not to read as within it.
+std::string RoughKm(Metres road, ShortageReason reason) {
+  const int add = reason == ShortageReason::kOutOfRange ? 99 : 50;
+  std::string text = FixedText((Int128{road.value} + add) / 100, 1);
+  if (text.ends_with(".0")) text.resize(text.size() - 2);
+  return text.append(" km");
+}
+
 // What holds for the offers counted under a reason, as in "9 of inactive suppliers".
 std::string Clause(ShortageReason reason, const CommodityRule& rule) {
   switch (reason) {
@@ -30,7 +38,7 @@ std::string Clause(ShortageReason reason, const CommodityRule& rule) {
     case ShortageReason::kPriceCeiling:
       return std::string("dearer than the ceiling of Rp ").append(RupiahText(rule.price_ceiling->value, 2));
     case ShortageReason::kOutOfRange:
-      return std::string("farther than ").append(KmText(*rule.max_distance)).append(" km");
+      return std::string("farther than ").append(KgText(rule.max_distance->value)).append(" km");
     case ShortageReason::kCapacityExhausted:
       return "sold out";
     case ShortageReason::kConcentrationLimit:
@@ -41,8 +49,8 @@ std::string Clause(ShortageReason reason, const CommodityRule& rule) {
   return "";
 }
 
-// "12 offers of beras: 10 of inactive suppliers (nearest: S1, 3.200 km); 2 farther than 400.000 km (nearest:
-// S7, 412.300 km)".
+// "12 offers of beras: 10 of inactive suppliers (nearest: S1, 3.2 km); 2 farther than 400 km (nearest: S7,
+// 412.3 km)".
 std::string Detail(const OfferCensus& census, ShortageReason reason, const Dataset& dataset,
                    const CommodityRule& rule) {
   if (reason == ShortageReason::kNoOffer) return std::string("no supplier offers ").append(rule.code);
@@ -56,7 +64,7 @@ std::string Detail(const OfferCensus& census, ShortageReason reason, const Datas
     std::string part = std::to_string(offers).append(" ").append(Clause(each, rule));
     if (const std::optional<NearestOffer>& nearest = census.nearest(each)) {
       part.append(" (nearest: ").append(dataset.suppliers[nearest->supplier].id);
-      part.append(", ").append(KmText(nearest->road)).append(" km)");
+      part.append(", ").append(RoughKm(nearest->road, each)).append(")");
     }
     parts.push_back(std::move(part));
   }

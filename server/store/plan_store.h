@@ -20,7 +20,6 @@ namespace pasok::server {
 struct PlanJob {
   v1::Plan plan{};
   std::string policy_yaml{};  // the effective policy as a file
-  double time_limit_seconds = 0;
 };
 
 bool IsFinal(v1::Plan::State state);

@@ -13,7 +13,7 @@ namespace {
 // `record` is the resource's own message (pasok.v1.Dataset, pasok.v1.Plan); the columns beside it are what
 // the store searches by. Bulk lies in chunk rows of at most 1 MiB, allocations in blocks of serialised
 // messages.
-constexpr std::array<std::string_view, 1> kSteps = {R"sql(
+constexpr std::array<std::string_view, 2> kSteps = {R"sql(
   CREATE TABLE datasets (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL UNIQUE,
@@ -52,6 +52,10 @@ constexpr std::array<std::string_view, 1> kSteps = {R"sql(
     greatest_demand_id TEXT NOT NULL,
     allocations BLOB NOT NULL,
     PRIMARY KEY (plan_id, block));
+)sql",
+                                                    // The record has it now.
+                                                    R"sql(
+  ALTER TABLE plans DROP COLUMN time_limit_seconds;
 )sql"};
 
 std::int64_t Version(Connection& connection) {

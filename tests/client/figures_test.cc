@@ -15,6 +15,23 @@ std::string Seen(std::string text) {
   return text;
 }
 
+TEST(RoughRupiah, HasFiveFiguresAndAWordForTheRest) {
+  EXPECT_EQ(RoughRupiah(1'234'567'890'000), "Rp 12.346 billion");
+  EXPECT_EQ(RoughRupiah(317'800'000), "Rp 3.1780 million");
+  EXPECT_EQ(RoughRupiah(99'999'949), "Rp 999\u202F999");
+  EXPECT_EQ(RoughRupiah(100'000'000), "Rp 1.0000 million");
+  EXPECT_EQ(RoughRupiah(-31'780'000'000'000'000), "Rp -317.80 trillion");
+  EXPECT_EQ(RoughRupiah(0), "Rp 0");
+}
+
+TEST(GapPercent, IsNeverRoundedToNothingNorWrittenWithAnExponent) {
+  EXPECT_EQ(GapPercent(0), "0 %");
+  EXPECT_EQ(GapPercent(0.0125), "0.0125 %");
+  EXPECT_EQ(GapPercent(12.5), "12.5 %");
+  EXPECT_EQ(GapPercent(1e-7), "< 0.0001 %");
+  EXPECT_EQ(GapPercent(12345), "12345 %");
+}
+
 TEST(Grouped, ParesThousandsFromTheRight) {
   EXPECT_EQ(Seen(Grouped(0)), "0");
   EXPECT_EQ(Seen(Grouped(999)), "999");

@@ -80,6 +80,16 @@ TEST(PlanAsText, DrawsSharesNearestFirstAndGreatestFirst) {
   EXPECT_THAT(text, HasSubstr("75.0 %  █████"));
 }
 
+TEST(PlanAsText, SaysWhatGapAndTimeWereAskedFor) {
+  v1::Plan plan = NinetyOfAHundred();
+  plan.set_gap_limit_percent(0.1);
+  EXPECT_THAT(ToText(plan), HasSubstr("Asked for: a gap of at most 0.1 %.\n"));
+  plan.set_time_limit_seconds(60);
+  plan.mutable_summary()->set_stopped_early(true);
+  EXPECT_THAT(ToText(plan),
+              HasSubstr("Stopped at the time limit of 1 min 00 s: the best plan found by then.\n"));
+}
+
 TEST(PlanAsText, ShowsAnEmptyPlanWithoutShares) {
   v1::Plan plan;
   plan.set_state(v1::Plan::SUCCEEDED);

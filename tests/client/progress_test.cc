@@ -21,6 +21,8 @@ v1::WatchPlanResponse HalfSolved() {
   response.set_stage("solve");
   response.set_fraction(0.5);
   response.set_gap_percent(0.125);
+  response.set_incumbent_sen(1'234'567'890'000);
+  response.set_bound_sen(1'233'024'680'000);
   return response;
 }
 
@@ -32,7 +34,8 @@ TEST_F(Progresses, AreSilentInTheFirstSecond) {
   EXPECT_EQ(err.str(), "");
 }
 
-TEST_F(Progresses, ShowStagePercentAndGapAndLeaveNothingBehind) {
+TEST_F(Progresses, ShowStagePercentGapAndBothBoundsAndLeaveNothingBehind) {
+  console.columns = 120;
   {
     Progress progress(console);
     ShowWatched(progress, HalfSolved());
@@ -40,9 +43,19 @@ TEST_F(Progresses, ShowStagePercentAndGapAndLeaveNothingBehind) {
   }
   EXPECT_NE(err.str().find("solving"), std::string::npos);
   EXPECT_NE(err.str().find(" 50 %"), std::string::npos);
-  EXPECT_NE(err.str().find("gap 0.125 %"), std::string::npos);
+  EXPECT_NE(err.str().find("gap 0.125 %  cost Rp 12.346 billion  at least Rp 12.330 billion"),
+            std::string::npos);
   EXPECT_TRUE(err.str().ends_with("\r\x1b[K"));
   EXPECT_EQ(out.str(), "");
+}
+
+TEST_F(Progresses, LeaveOutWholeNotesWhereTheTerminalIsNarrow) {
+  {
+    Progress progress(console);
+    ShowWatched(progress, HalfSolved());
+    std::this_thread::sleep_for(1300ms);
+  }
+  EXPECT_NE(err.str().find("gap 0.125 %  cost Rp 12.346 billion\x1b[K"), std::string::npos) << err.str();
 }
 
 TEST_F(Progresses, AreSilentWhereNobodyLooks) {

@@ -87,6 +87,9 @@ INSTANTIATE_TEST_SUITE_P(
                     std::vector<std::string>{"plans", "--server", "h:1", "--data-dir", "d"},
                     std::vector<std::string>{"plan", kToy.string(), "--detach"},
                     std::vector<std::string>{"plan", kToy.string(), "--date", "2026-02-30"},
+                    std::vector<std::string>{"plan", kToy.string(), "--gap", "101%"},
+                    std::vector<std::string>{"plan", kToy.string(), "--time-limit", "-1"},
+                    std::vector<std::string>{"plan", kToy.string(), "--time-limit", "nan"},
                     std::vector<std::string>{"sample", "kalbar", "--scale", "huge", "--out", "d"}));
 
 TEST_F(Runs, CheckFindsNothingWrongWithTheToy) {
@@ -265,6 +268,34 @@ TEST_F(Runs, NightlyDoesEverythingOnceAndSaysSo) {
   EXPECT_EQ(again["already_done"], true);
   EXPECT_EQ(again["plan"], first["plan"]);
   EXPECT_EQ(PasokJson({"plans"}).size(), 1u);
+}
+
+// S2 sells 90 kg a day in all, wanted by both desa.
+TEST_F(Runs, NightlyPlansAgainWhereAnotherPlanOfTheDayWasPublishedMeanwhile) {
+  const fs::path file = scratch.path() / "nightly.yaml";
+  const auto write_file = [&](const std::string& publish) {
+    WriteFile(file, "{version: 1, data: '" + kToy.string() +
+                        "', regions: ['61.01.01.2001'], out: plans, publish: " + publish + "}");
+  };
+  write_file("false");
+  const json made = PasokJson({"nightly", file.string(), "--date", "2026-11-24"});
+  EXPECT_EQ(made["steps"]["publish"], "skipped");
+  const json other = PasokJson({"plan", kToy.string(), "--regions", "61.01.01.2002", "--date", "2026-11-24"});
+  const std::string other_name = other["name"];
+  EXPECT_EQ(Pasok({"publish", other_name}).code, ExitCode::kDone);
+
+  write_file("true");
+  const json published = PasokJson({"nightly", file.string(), "--date", "2026-11-24"});
+  EXPECT_EQ(published["published"], true);
+  EXPECT_NE(published["plan"], made["plan"]);
+  EXPECT_EQ(published["steps"]["plan"], "done");
+  EXPECT_EQ(published["steps"]["files"], "done");
+  EXPECT_TRUE(fs::exists(scratch.path() / "plans/2026-11-24/taken.csv"));
+  const json shown = PasokJson({"show", std::string(published["plan"])});
+  EXPECT_EQ(shown["subtracted_plans"], json::array({other_name}));
+  const json plans = PasokJson({"plans"});
+  EXPECT_EQ(plans.size(), 2u);  // the one that sold capacity twice is gone
+  EXPECT_EQ(PasokJson({"nightly", file.string(), "--date", "2026-11-24"})["already_done"], true);
 }
 
 TEST_F(Runs, NightlyReportsTheStepThatFailed) {

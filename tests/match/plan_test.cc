@@ -72,8 +72,8 @@ TEST(Toy, ExplainsItsShortageByEveryOffer) {
   EXPECT_EQ(plan.shortages[0].quanta, 6);
   EXPECT_EQ(plan.shortages[0].reason, ShortageReason::kCapacityExhausted);
   EXPECT_EQ(plan.shortages[0].detail,
-            "3 offers of telur: 1 of inactive suppliers (nearest: S4, 0.000 km); 2 sold out (nearest: S2, "
-            "10.000 km)");
+            "3 offers of telur: 1 of inactive suppliers (nearest: S4, 0 km); 2 sold out (nearest: S2, "
+            "10 km)");
 }
 
 TEST(Plan, OfNoRequirementsIsEmptyAndProved) {

@@ -80,7 +80,7 @@ class PlanRunnerTest : public ::testing::Test {
           progress(half);
           while (!stop.Asked() && !released_) std::this_thread::sleep_for(std::chrono::milliseconds(1));
           PlanAnswer answer = Success();
-          answer.complete = !stop.Asked();
+          answer.summary->set_stopped_early(stop.Asked());
           return answer;
         },
         queue_limit);
@@ -235,8 +235,29 @@ TEST_F(PlanRunnerTest, ATimeLimitKeepsTheBestPlanFound) {
   RunUntilReleased();
   PlanJob job;
   job.plan.set_dataset("datasets/d");
-  job.time_limit_seconds = 0.05;
+  job.plan.set_time_limit_seconds(0.05);
   const std::string id = PlanIdOf(runner_->Create(job).name(), "name");
+  const v1::Plan plan = Watched(id)->Await(v1::Plan::SUCCEEDED).plan();
+  EXPECT_TRUE(plan.summary().stopped_early());
+  EXPECT_EQ(plan.time_limit_seconds(), 0.05);
+}
+
+TEST_F(PlanRunnerTest, APlanThatTheStoreKeptFromBeginningCanBeAskedForAgain) {
+  RunUntilReleased();
+  const std::string running = Created("first");
+  Watched(running)->Await(v1::Plan::RUNNING);
+  const std::string id = Created("second");
+  const auto ear = Watched(id);
+  const auto no_updates = [&](const std::string& sql) {
+    store_->Write([&](Connection& connection) { connection.Execute(sql); });
+  };
+  no_updates(
+      "CREATE TRIGGER refuse BEFORE UPDATE ON plans WHEN NEW.state = 2 BEGIN SELECT RAISE(ABORT, 'no'); END");
+  released_ = true;
+  EXPECT_EQ(ear->Await(v1::Plan::FAILED).plan().error().code(), grpc::StatusCode::UNAVAILABLE);
+  EXPECT_EQ(Stored(id), v1::Plan::QUEUED);
+  no_updates("DROP TRIGGER refuse");
+  EXPECT_EQ(Created("second"), id);
   Watched(id)->Await(v1::Plan::SUCCEEDED);
 }
 

@@ -259,6 +259,11 @@ TEST_F(PlanServiceTest, RequestsAtFaultAreRefusedBeforeThereIsAPlan) {
   request = Question(toy);
   request.set_time_limit_seconds(-1);
   EXPECT_EQ(Refusal(request), "INVALID_ARGUMENT INVALID_FIELD");
+  for (const double gap : {-0.1, 100.1, std::numeric_limits<double>::quiet_NaN()}) {
+    request = Question(toy);
+    request.set_gap_limit_percent(gap);
+    EXPECT_EQ(Refusal(request), "INVALID_ARGUMENT INVALID_FIELD");
+  }
   EXPECT_EQ(Refusal(Question("toy")), "INVALID_ARGUMENT INVALID_FIELD");
   EXPECT_EQ(Refusal(Question("datasets/00000000000000000000000000000000")), "NOT_FOUND DATASET_NOT_FOUND");
 
@@ -266,6 +271,22 @@ TEST_F(PlanServiceTest, RequestsAtFaultAreRefusedBeforeThereIsAPlan) {
   v1::ListPlansResponse listed;
   ASSERT_TRUE(client->plans->ListPlans(&context, {}, &listed).ok());
   EXPECT_EQ(listed.plans_size(), 0);
+}
+
+TEST_F(PlanServiceTest, AGapLimitIsPartOfTheQuestionAndATimeLimitIsNot) {
+  v1::CreatePlanRequest request = Question(toy);
+  request.set_request_id("night");
+  request.set_gap_limit_percent(0.1);
+  request.set_time_limit_seconds(60);
+  const v1::Plan plan = client->Planned(request);
+  EXPECT_EQ(plan.gap_limit_percent(), 0.1);
+  EXPECT_EQ(plan.time_limit_seconds(), 60);
+  EXPECT_FALSE(plan.summary().stopped_early());
+  EXPECT_LE(plan.summary().certificate().gap_percent(), 0.1);
+  request.set_time_limit_seconds(30);
+  EXPECT_EQ(client->Planned(request).name(), plan.name());
+  request.set_gap_limit_percent(0.2);
+  EXPECT_EQ(Refusal(request), "ALREADY_EXISTS REQUEST_ID_REUSED");
 }
 
 TEST_F(PlanServiceTest, CheckingOnlyMakesNoPlan) {

@@ -8,6 +8,8 @@
 #include "server/store/chunks.h"
 #include "server/store/dataset_store.h"
 #include "server/store/plan_content.h"
+#include "server/store/plan_store.h"
+#include "server/store/schema.h"
 #include "tests/server/scratch_dir.h"
 
 namespace pasok::server {
@@ -82,6 +84,24 @@ TEST_F(StoreTest, AFullDiskIsAnErrorOfItsOwnAndUndoneWhole) {
   EXPECT_EQ(datasets.Files("small").size(), 1u);
 }
 
+TEST_F(StoreTest, AnOlderStoreBecomesThisOneAndKeepsItsPlans) {
+  store->Write([](Connection& connection) {
+    connection.Execute(
+        "ALTER TABLE plans ADD COLUMN time_limit_seconds REAL NOT NULL DEFAULT 0;"
+        "INSERT INTO datasets (id, commodities, record) VALUES ('d', '', '');"
+        "INSERT INTO plans (id, dataset_id, request_id, date, state, published, policy_yaml, record) "
+        "VALUES ('p', 'd', '', '', 3, 0, 'version: 1', '');"
+        "PRAGMA user_version = 1");
+  });
+  Open();
+  EXPECT_EQ(PlanStore(*store).FindJob("p")->policy_yaml, "version: 1");
+  store->Read([](Connection& connection) {
+    Statement version(connection, "PRAGMA user_version");
+    version.Step();
+    EXPECT_EQ(version.Int(0), KnownSchemaVersion());
+  });
+}
+
 TEST_F(StoreTest, RowsNeedTheirOwners) {
   EXPECT_THROW(store->Write([](Connection& connection) {
     Statement(connection, "INSERT INTO plan_files VALUES ('nobody', 0, 'a', 'a')").Step();
@@ -104,9 +124,8 @@ TEST_F(StoreTest, AllocationsAreVisitedInOrderFromAnyPosition) {
   store->Write([&](Connection& connection) {
     Statement(connection, "INSERT INTO datasets (id, commodities, record) VALUES ('d', '', '')").Step();
     Statement(connection,
-              "INSERT INTO plans (id, dataset_id, request_id, date, state, published, policy_yaml, "
-              "time_limit_seconds, "
-              "record) VALUES ('p', 'd', '', '', 3, 0, '', 0, '')")
+              "INSERT INTO plans (id, dataset_id, request_id, date, state, published, policy_yaml, record) "
+              "VALUES ('p', 'd', '', '', 3, 0, '', '')")
         .Step();
     InsertContent(connection, "p", content);
   });
