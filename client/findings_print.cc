@@ -31,7 +31,7 @@ std::string ToLine(const v1::Finding& finding) {
   if (!finding.field().empty()) line += " `" + finding.field() + "`";
   if (!finding.value().empty()) {
     line += (finding.field().empty() ? " '" : " is '") + finding.value() + "'";
-  } else if (!finding.field().empty()) {
+  } else if (!finding.field().empty() && finding.column() > 0) {
     line += " is empty";
   }
   const bool about_something = !finding.field().empty() || !finding.value().empty();

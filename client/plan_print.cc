@@ -123,6 +123,10 @@ std::string ToText(const v1::PlanSummary& summary) {
   text +=
       Line("Money", Rupiah(summary.money_sen()), RupiahPerKg(summary.money_sen(), summary.allocated_grams()));
   text += Line("Preference", Rupiah(summary.preference_sen()), "nobody pays this: it only steers the choice");
+  if (summary.penalty_sen() > 0) {
+    text += Line("Penalty", Rupiah(summary.penalty_sen()), "nor this: what the missing kg count");
+  }
+  text += Line("Objective", Rupiah(summary.objective_sen()), "the sum, which the proof below is about");
   text += '\n';
   if (summary.allocated_grams() > 0) {
     text += TierShares(summary.share_by_tier()) + '\n';

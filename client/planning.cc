@@ -2,7 +2,6 @@
 
 #include <system_error>
 
-#include "client/exit_code.h"
 #include "client/figures.h"
 #include "client/findings_print.h"
 #include "client/names.h"
@@ -103,7 +102,9 @@ void RequireSuccess(const v1::Plan& plan) {
       throw Failure(ExitCode::kStopped, what);
     case v1::Plan::FAILED: {
       const bool question = plan.findings().error_count() > 0;
-      std::string message = plan.name() + " failed: " + Printable(plan.error().message());
+      std::string message =
+          plan.name() + " failed: " +
+          (question ? "what was asked does not fit the dataset" : Printable(plan.error().message()));
       for (const v1::Finding& finding : plan.findings().findings()) message += "\n  " + ToLine(finding);
       throw Failure(question ? ExitCode::kInputAtFault
                              : FromStatusCode(static_cast<google::rpc::Code>(plan.error().code())),

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <string>
 
+#include "client/exit_code.h"
 #include "client/session.h"
 #include "client/staged_directory.h"
 #include "pasok/v1/dataset.pb.h"

@@ -3,10 +3,13 @@
 #include <cstdlib>
 #include <new>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "client/commands/commands.h"
 #include "client/exit_code.h"
 #include "client/session.h"
+#include "client/text.h"
 
 namespace pasok::client {
 namespace {
@@ -19,6 +22,20 @@ void Explain(const Console& console, const Failure& failure) {
     hint.insert(end + 1, "  ");
   }
   if (!hint.empty()) console.err << "  " << hint << '\n';
+}
+
+// Where the first word is no command: which one may have been meant. Empty otherwise.
+std::string UnknownCommand(const CLI::App& app, int argc, const char* const* argv) {
+  if (argc < 2 || argv[1][0] == '-') return "";
+  const std::string word = argv[1];
+  std::vector<std::string_view> commands;
+  for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
+    if (command->get_name() == word) return "";
+    commands.push_back(command->get_name());
+  }
+  const std::string nearest(Nearest(word, commands));
+  return "there is no command '" + Printable(word) + "'" +
+         (nearest.empty() ? "" : "; did you mean `pasok " + nearest + "`?");
 }
 
 Place FromEnvironment(Place place) {
@@ -68,8 +85,13 @@ int Run(int argc, const char* const* argv, const Console& console) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    const int code = app.exit(error, console.out, console.err);
-    return static_cast<int>(code == 0 ? ExitCode::kDone : ExitCode::kUsage);
+    const std::string unknown = UnknownCommand(app, argc, argv);
+    if (unknown.empty()) {
+      const int code = app.exit(error, console.out, console.err);
+      return static_cast<int>(code == 0 ? ExitCode::kDone : ExitCode::kUsage);
+    }
+    Explain(console, Failure(ExitCode::kUsage, unknown, "`pasok --help` lists the commands."));
+    return static_cast<int>(ExitCode::kUsage);
   }
   return static_cast<int>(RunJob(job, place, console));
 }

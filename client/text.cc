@@ -70,7 +70,7 @@ std::string Bar(double share, std::size_t width) {
   return bar;
 }
 
-std::string_view Nearest(std::string_view word, std::initializer_list<std::string_view> known) {
+std::string_view Nearest(std::string_view word, const std::vector<std::string_view>& known) {
   std::string_view nearest;
   std::size_t least = std::max<std::size_t>(1, word.size() / 3) + 1;
   for (const std::string_view candidate : known) {

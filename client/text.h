@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace pasok::client {
 
@@ -18,6 +19,6 @@ std::string Printable(std::string_view text);
 // A bar for a share between 0 and 1, in eighths of a cell; nothing for 0.
 std::string Bar(double share, std::size_t width);
 // The known word nearest to `word`, where one is near enough to be meant; else "".
-std::string_view Nearest(std::string_view word, std::initializer_list<std::string_view> known);
+std::string_view Nearest(std::string_view word, const std::vector<std::string_view>& known);
 
 }  // namespace pasok::client

@@ -31,7 +31,9 @@ std::optional<Fault> Attempt(Log& log, const std::function<void()>& work) {
   } catch (const Fault& fault) {
     return fault;
   } catch (const StoreError& error) {
-    log.Write(LogLevel::kError, std::string("the store failed: ") + error.what());
+    // A full disk is told to whoever asked, in words that say what to do.
+    const bool full = error.kind() == StoreError::Kind::kFull;
+    log.Write(full ? LogLevel::kWarning : LogLevel::kError, std::string("the store failed: ") + error.what());
     return StoreFault(error);
   } catch (const std::bad_alloc&) {
     log.Write(LogLevel::kError, "out of memory");

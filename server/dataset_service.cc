@@ -64,6 +64,10 @@ grpc::ServerReadReactor<v1::ImportDatasetRequest>* DatasetService::ImportDataset
 void DatasetService::Import(const v1::ImportDatasetRequest::Start& start,
                             const std::vector<RegisterFile>& files, const StopToken& left,
                             v1::ImportDatasetResponse& response) {
+  constexpr std::size_t kMostNameBytes = 256;  // a page of a list holds a thousand of them
+  if (start.display_name().size() > kMostNameBytes) {
+    throw BadField("start.display_name", "must have at most 256 bytes", "paling panjang 256 bita");
+  }
   const std::optional<Policy> policy = PolicyOf(start.policy_yaml());
   DatasetReading reading = ReadDataset(files, policy ? &*policy : nullptr);
   *response.mutable_findings() = ToProto(reading.findings, kMostFindingBytes);

@@ -161,8 +161,12 @@ Fault StoreFault(const StoreError& error) {
     return {
         .code = StatusCode::RESOURCE_EXHAUSTED,
         .reason = "STORE_FULL",
-        .english = "the server's disk (or its quota) is full; nothing was stored and nothing is lost",
-        .indonesian = "disk server (atau kuotanya) penuh; tidak ada yang disimpan dan tidak ada yang hilang"};
+        .english =
+            "the server's disk (or its quota) is full; nothing was stored and nothing is lost; free "
+            "some space there",
+        .indonesian =
+            "disk server (atau kuotanya) penuh; tidak ada yang disimpan dan tidak ada yang hilang; kosongkan "
+            "sebagian"};
   }
   return {.code = StatusCode::UNAVAILABLE,
           .reason = "STORE_FAILED",

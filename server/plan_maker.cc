@@ -26,11 +26,10 @@ match::Progress At(std::string_view stage, double fraction) {
   return progress;
 }
 
-Fault QuestionUnfit(const Findings& findings) {
+Fault QuestionUnfit() {
   return {.code = grpc::StatusCode::INVALID_ARGUMENT,
           .reason = "QUESTION_UNFIT",
-          .english = "the question does not fit the dataset" +
-                     (findings.list.empty() ? std::string() : ": " + ToLine(findings.list.front())),
+          .english = "the question does not fit the dataset; its findings say why",
           .indonesian = "pertanyaan tidak sesuai dengan dataset; lihat daftar temuan"};
 }
 
@@ -97,7 +96,7 @@ PlanAnswer PlanMaker::Make(const PlanJob& job, const StopToken& stop,
   const match::PlanResult result = match::MakePlan(*dataset, policy, question, options, stop, matching);
   if (!result.plan) {
     answer.findings = ToProto(result.findings, kMostFindingBytes);
-    answer.fault = result.findings.ok() ? NoPlan(result.refusal, stop) : QuestionUnfit(result.findings);
+    answer.fault = result.findings.ok() ? NoPlan(result.refusal, stop) : QuestionUnfit();
     return answer;
   }
   progress(At("store", kMatchEnd));

@@ -273,24 +273,23 @@ v1::Plan PlanRunner::Concluded(const PlanJob& question, PlanAnswer& answer) {
 
 void PlanRunner::Conclude(const JobPtr& job, v1::Plan plan, const PlanContent& content) {
   for (int attempt = 1; attempt <= kFinalStateAttempts; ++attempt) {
-    try {
+    const std::optional<Fault> fault = Attempt(log_, [&] {
       if (plan.state() == v1::Plan::SUCCEEDED) {
         plans_.Finish(plan, content);
       } else {
         plans_.Update(plan);
       }
-      break;
-    } catch (const StoreError& error) {
-      log_.Write(LogLevel::kError, plan.name() + " cannot be stored: " + error.what());
-      if (plan.state() == v1::Plan::SUCCEEDED) {
-        plan.set_state(v1::Plan::FAILED);
-        plan.clear_summary();
-        *plan.mutable_error() = Stored(StoreFault(error));
-      } else {
-        // The state alone is small; on a full disk it fits as soon as a little is freed. If not, the next
-        // start says INTERRUPTED.
-        std::this_thread::sleep_for(kBetweenAttempts);
-      }
+    });
+    if (!fault) break;
+    log_.Write(LogLevel::kError, plan.name() + " cannot be stored: " + fault->english);
+    if (plan.state() == v1::Plan::SUCCEEDED) {
+      plan.set_state(v1::Plan::FAILED);
+      plan.clear_summary();
+      *plan.mutable_error() = Stored(*fault);
+    } else {
+      // The state alone is small; on a full disk it fits as soon as a little is freed. If not, the next
+      // start says INTERRUPTED.
+      std::this_thread::sleep_for(kBetweenAttempts);
     }
   }
   const std::lock_guard lock(mutex_);

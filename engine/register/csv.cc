@@ -18,6 +18,9 @@ std::string HexByte(char byte) {
   return text.data();
 }
 
+// Every zip archive begins so, and a workbook is one.
+bool LooksLikeWorkbook(std::string_view content) { return content.starts_with("PK\x03\x04"); }
+
 bool LooksLikeUtf16(std::string_view content) {
   return content.starts_with("\xFF\xFE") || content.starts_with("\xFE\xFF");
 }
@@ -33,8 +36,11 @@ CsvReader::CsvReader(std::string_view content, std::string_view file, FindingLog
 }
 
 void CsvReader::CheckEncoding() {
-  if (LooksLikeUtf16(content_)) {
-    Fault(code::kNotUtf8, 1, "", "text in UTF-8", "the file is in UTF-16: save it as \"CSV UTF-8\"");
+  const bool workbook = LooksLikeWorkbook(content_);
+  if (workbook || LooksLikeUtf16(content_)) {
+    Fault(code::kNotUtf8, 1, "", "text in UTF-8",
+          workbook ? "the file is a spreadsheet's workbook: save it as \"CSV UTF-8\""
+                   : "the file is in UTF-16: save it as \"CSV UTF-8\"");
     complete_ = false;
     content_ = {};
     return;

@@ -34,7 +34,7 @@ std::variant<DataDir, std::string> DataDir::Lock(const std::string& path) {
     return called + " is not a directory";
   }
   std::filesystem::create_directories(path, error);
-  if (error) return called + " cannot be created: " + error.message();
+  if (error) return called + " cannot be created: " + error.message() + "; choose another";
 
   const int lock = open((path + "/lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
   if (lock < 0) {
@@ -57,7 +57,7 @@ std::variant<DataDir, std::string> DataDir::Lock(const std::string& path) {
       pwrite(lock, pid.data(), pid.size(), 0) != static_cast<ssize_t>(pid.size())) {
     const int why = errno;
     close(lock);
-    return called + " cannot be written: " + Reason(why);
+    return called + " cannot be written: " + Reason(why) + "; make room or choose another";
   }
   return DataDir(path, lock);
 }

@@ -47,6 +47,15 @@ TEST(ToLine, LeavesOutWhatIsNotMeant) {
   EXPECT_EQ(ToLine(finding), "warning: no_demand: expected at least one requirement");
 }
 
+TEST(ToLine, CallsACellEmptyOnlyWhereThereIsOne) {
+  v1::Finding finding = Finding(v1::Finding::ERROR, "missing_value", 1);
+  finding.set_field("kind");
+  EXPECT_EQ(ToLine(finding), "suppliers.csv:1: error: missing_value: `kind`, expected what is right");
+  finding.set_column(3);
+  EXPECT_EQ(ToLine(finding),
+            "suppliers.csv:1:3: error: missing_value: `kind` is empty, expected what is right");
+}
+
 TEST(ToLine, DisarmsTheFilesOwnBytes) {
   v1::Finding finding = Finding(v1::Finding::ERROR, "odd", 1);
   finding.set_value("\x1b]0;owned\a");

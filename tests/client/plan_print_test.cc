@@ -26,6 +26,8 @@ v1::Plan NinetyOfAHundred() {
   summary.set_shortage_grams(10'000);
   summary.set_money_sen(135'000'000);
   summary.set_preference_sen(450'050);
+  summary.set_penalty_sen(1'000'000'000);
+  summary.set_objective_sen(1'135'450'050);
   (*summary.mutable_share_by_tier())["desa"] = 0.75;
   (*summary.mutable_share_by_tier())["luar"] = 0.25;
   (*summary.mutable_share_by_kind())["koperasi"] = 0.25;
@@ -71,6 +73,8 @@ TEST(PlanAsText, KeepsMoneyApartFromPreference) {
   const std::string text = Seen(ToText(NinetyOfAHundred()));
   EXPECT_THAT(text, testing::ContainsRegex("Money +Rp 1_350_000   Rp 15_000 per kg\n"));
   EXPECT_THAT(text, testing::ContainsRegex("Preference +Rp 4_500.50   nobody pays this"));
+  EXPECT_THAT(text, testing::ContainsRegex("Penalty +Rp 10_000_000   nor this"));
+  EXPECT_THAT(text, testing::ContainsRegex("Objective +Rp 11_354_500.50   the sum"));
 }
 
 TEST(PlanAsText, DrawsSharesNearestFirstAndGreatestFirst) {

@@ -92,6 +92,12 @@ INSTANTIATE_TEST_SUITE_P(
                     std::vector<std::string>{"plan", kToy.string(), "--time-limit", "nan"},
                     std::vector<std::string>{"sample", "kalbar", "--scale", "huge", "--out", "d"}));
 
+TEST_F(Runs, AWordThatIsNoCommandIsNamedWithTheNearestOne) {
+  const Result result = RunBare({"plna", "toy"});
+  EXPECT_EQ(result.code, ExitCode::kUsage);
+  EXPECT_THAT(result.err, HasSubstr("there is no command 'plna'; did you mean `pasok plan`?"));
+}
+
 TEST_F(Runs, CheckFindsNothingWrongWithTheToy) {
   const Result result = RunBare({"check", kToy.string()});
   EXPECT_EQ(result.code, ExitCode::kDone) << result.out;

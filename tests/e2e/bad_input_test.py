@@ -61,6 +61,7 @@ class RefusedRegisters(TestCase):
         ("a stray quote", "suppliers.csv", replace(b"Kios Hilir", b'Kios "Hilir"'), "suppliers.csv:3: error: stray_quote"),
         ("mixed separators", "offers.csv", append(b"S1;telur;1;2\n"), "offers.csv:8"),
         ("Latin-1", "suppliers.csv", replace(b"Kios Hilir", b"Caf\xe9"), "suppliers.csv:3: error: not_utf8"),
+        ("a workbook", "offers.csv", lambda content: b"PK\x03\x04\x14\0\0\0", "offers.csv:1: error: not_utf8"),
         ("a NUL", "suppliers.csv", replace(b"Kios Hilir", b"Kios\0Hilir"), "suppliers.csv:3: error: nul_byte"),
         ("1.234,5", "offers.csv", replace(b"S1,beras,80,", b'S1,beras,"1.234,5",'), "offers.csv:2:3: error: "),
         ("15.400", "offers.csv", replace(b"80,12000", b"80,12.000"), "offers.csv:2:4: error: ambiguous_number"),
@@ -231,6 +232,29 @@ class RefusedDataDirectories(TestCase):
         refused = self.expect(pasok("import", crowd, "--data-dir", data, preexec_fn=no_room), SERVER_FAILED)
         self.assertNotEqual(refused.stderr, "")
         self.assertEqual(len(self.json(pasok("datasets", "--data-dir", data, "--format", "json"))), 1)
+
+    def test_a_file_system_that_is_full(self):
+        data = self.directory / "data"
+        data.mkdir()
+        if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", data], capture_output=True).returncode != 0:
+            self.skipTest("only the superuser of a whole machine may mount a file system")
+        self.addCleanup(subprocess.run, ["umount", data], check=True)
+        self.expect(pasok("import", TOY, "--data-dir", data), DONE)
+        crowd = harness.write_crowd(self.directory / "crowd", suppliers=20_000, kitchens=10)
+        refused = self.expect(pasok("import", crowd, "--data-dir", data), SERVER_FAILED)
+        self.assertIn("full", refused.stderr)
+        self.assertNotIn("error the store", refused.stderr)  # no log line beside the message
+        self.assertEqual(len(self.json(pasok("datasets", "--data-dir", data, "--format", "json"))), 1)
+        out = data / "out"
+        with open(data / "rest", "wb", buffering=0) as rest:
+            try:
+                while rest.write(bytes(4096)) > 0:
+                    pass
+            except OSError:
+                pass
+        refused = self.expect(pasok("plan", TOY, "--data-dir", self.directory / "elsewhere", "--out", out), SERVER_FAILED)
+        self.assertIn("No space left", refused.stderr)
+        self.assertFalse(out.exists())
 
     def test_one_of_a_newer_version(self):
         data = self.directory / "data"

@@ -10,7 +10,7 @@ import unittest
 import grpc
 
 import harness
-from harness import DONE, STOPPED, TOY, TestCase, files_of, pasok
+from harness import DONE, SERVER_FAILED, STOPPED, TOY, USAGE, TestCase, files_of, pasok
 from pasok.v1 import dataset_pb2, dataset_pb2_grpc, files_pb2, plan_pb2, plan_pb2_grpc
 
 ENDED = {plan_pb2.Plan.SUCCEEDED, plan_pb2.Plan.FAILED, plan_pb2.Plan.CANCELLED, plan_pb2.Plan.INTERRUPTED}
@@ -161,6 +161,72 @@ class KilledServer(ServiceTest):
             self.assertEqual(client.wait_for_state(name, plan_pb2.Plan.SUCCEEDED).summary.certificate.gap_sen, 0)
 
 
+class KilledInTheMiddle(ServiceTest):
+    """Wherever the server dies, nothing is half there, and the same command again ends in the same state."""
+
+    PARTS = (0.1, 0.3, 0.5, 0.7, 0.9)
+
+    def kill_during(self, daemon, whole, *arguments):
+        """Kills the server after each of PARTS of the seconds that the command takes."""
+        for part in self.PARTS:
+            process = subprocess.Popen([harness.PASOK, *map(str, arguments), "--server", daemon.address],
+                                       env=harness.clean_environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            time.sleep(part * whole)
+            daemon.kill()
+            process.communicate(timeout=60)
+            self.assertIn(process.returncode, (DONE, SERVER_FAILED))
+            daemon.start()
+            yield part
+
+    def names(self, daemon, *what):
+        return [row["name"] for row in self.json(daemon.pasok(*what, "--format", "json"))]
+
+    def test_an_import(self):
+        registers = harness.write_crowd(self.directory / "crowd", suppliers=20_000, kitchens=10)
+        daemon = self.daemon()
+        began = time.monotonic()
+        name = self.json(daemon.pasok("import", registers, "--format", "json"))[0]["name"]
+        whole = time.monotonic() - began
+        self.expect(daemon.pasok("delete", name), DONE)
+        for part in self.kill_during(daemon, whole, "import", registers):
+            with self.subTest(f"killed after {part:.0%}"):
+                self.assertIn(self.names(daemon, "datasets"), ([], [name]))
+                self.expect(daemon.pasok("import", registers), DONE)
+                self.assertEqual(self.names(daemon, "datasets"), [name])
+                self.expect(daemon.pasok("delete", name), DONE)
+
+    def test_a_plan(self):
+        registers = harness.write_crowd(self.directory / "crowd", suppliers=300, kitchens=50)
+        daemon = self.daemon()
+        began = time.monotonic()
+        self.expect(daemon.pasok("plan", registers, "--out", self.directory / "expected"), DONE)
+        whole = time.monotonic() - began
+        out = self.directory / "out"
+        for part in self.kill_during(daemon, whole, "plan", registers, "--out", out):
+            with self.subTest(f"killed after {part:.0%}"):
+                if out.exists():
+                    self.assertEqual(files_of(out), files_of(self.directory / "expected"))
+                self.expect(daemon.pasok("plan", registers, "--out", out), DONE)
+                self.assertEqual(files_of(out), files_of(self.directory / "expected"))
+                for plan in self.json(daemon.pasok("plans", "--format", "json")):
+                    self.assertIn(plan["state"], ("succeeded", "interrupted"))
+
+    def test_a_publication(self):
+        daemon = self.daemon()
+        plan = self.json(daemon.pasok("plan", TOY, "--date", "2026-11-24", "--format", "json"))["name"]
+        other = self.json(daemon.pasok("plan", TOY, "--date", "2026-11-24", "--format", "json"))["name"]
+        self.expect(daemon.pasok("publish", other), DONE)
+        began = time.monotonic()
+        self.expect(daemon.pasok("publish", plan), DONE)
+        whole = time.monotonic() - began
+        for part in self.kill_during(daemon, whole, "publish", other):
+            with self.subTest(f"killed after {part:.0%}"):
+                self.assertIn(self.names(daemon, "plans", "--published"), ([plan], [other]))  # one of a day, always
+                self.expect(daemon.pasok("publish", other), DONE)
+                self.assertEqual(self.names(daemon, "plans", "--published"), [other])
+                self.expect(daemon.pasok("publish", plan), DONE)
+
+
 class KilledNightly(ServiceTest):
     def setUp(self):
         super().setUp()
@@ -248,6 +314,41 @@ class LeavingClients(ServiceTest):
         self.assertEqual(list(client.datasets.ListDatasets(dataset_pb2.ListDatasetsRequest()).datasets), [])
         self.expect(daemon.pasok("import", TOY), DONE)
 
+    def test_an_import_that_lacks_only_its_end_stores_nothing(self):
+        daemon = self.daemon()
+        client = self.client(daemon)
+        for _ in range(20):
+            sent = threading.Event()
+            end = threading.Event()
+
+            def parts():
+                yield dataset_pb2.ImportDatasetRequest(start={})
+                for path in sorted(TOY.glob("*.csv")):
+                    yield dataset_pb2.ImportDatasetRequest(chunk={"file": path.name, "content": path.read_bytes()})
+                sent.set()
+                end.wait()
+
+            leaving = Client(daemon.address)
+            leaving.datasets.ImportDataset.future(parts())
+            self.assertTrue(sent.wait(60))
+            leaving.channel.close()
+            end.set()
+        time.sleep(0.5)
+        self.assertEqual(list(client.datasets.ListDatasets(dataset_pb2.ListDatasetsRequest()).datasets), [])
+
+    def test_a_killed_import_command_stores_nothing_or_everything(self):
+        daemon = self.daemon()
+        crowd = harness.write_crowd(self.directory / "crowd", suppliers=20_000, kitchens=10)
+        for wait in (0.02, 0.05, 0.1, 0.2, 0.4):
+            process = subprocess.Popen([harness.PASOK, "import", crowd, "--server", daemon.address],
+                                       env=harness.clean_environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            time.sleep(wait)
+            process.kill()
+            process.wait()
+        name = self.json(daemon.pasok("import", crowd, "--format", "json"))[0]["name"]
+        listed = self.json(daemon.pasok("datasets", "--format", "json"))
+        self.assertEqual([dataset["name"] for dataset in listed], [name])
+
     def test_a_watcher_that_leaves_stops_nothing(self):
         client = self.client(self.daemon())
         name = client.create(client.import_directory(TOY))
@@ -269,6 +370,31 @@ class LeavingClients(ServiceTest):
         out, err = process.communicate(timeout=60)
         self.expect(subprocess.CompletedProcess(process.args, process.returncode, out, err), STOPPED)
         self.assertEqual(client.get(plans[0].name).state, plan_pb2.Plan.CANCELLED)
+
+
+class GoodEnough(ServiceTest):
+    """A gap limit and a time limit, from the command line to the store."""
+
+    def test_a_gap_limit_is_kept_with_the_plan_and_held(self):
+        daemon = self.daemon()
+        crowd = harness.write_crowd(self.directory / "crowd", suppliers=300, kitchens=50)
+        plan = self.json(daemon.pasok("plan", crowd, "--gap", "0.1%", "--format", "json"))
+        self.assertEqual(plan["gap_limit_percent"], 0.1)
+        self.assertFalse(plan["summary"]["stopped_early"])
+        self.assertLessEqual(plan["summary"]["certificate"]["gap_percent"], 0.1)
+        self.assertEqual(self.json(daemon.pasok("show", plan["name"], "--format", "json")), plan)
+        self.assertIn("a gap of at most 0.1 %", self.expect(daemon.pasok("show", plan["name"]), DONE).stdout)
+        self.expect(daemon.pasok("verify", plan["name"]), DONE)
+
+    def test_a_wrong_gap_says_how_to_write_one(self):
+        for gap in ("5", "0,1%", "-1%", "101%", "nan"):
+            refused = self.expect(pasok("plan", TOY, f"--gap={gap}", "--data-dir", self.directory / "data"), USAGE)
+            self.assertIn(f"'{gap}'", refused.stderr)
+            self.assertIn("%", refused.stderr)
+
+    def test_a_time_limit_ends_with_four(self):
+        stopped = pasok("plan", self.crowd(), "--time-limit", "0.001", "--data-dir", self.directory / "data")
+        self.assertIn("time limit", self.expect(stopped, STOPPED).stderr)
 
 
 class Determinism(ServiceTest):

@@ -88,6 +88,14 @@ TEST(CsvTest, NamesNulBytes) {
   EXPECT_EQ(reading.findings.list[0].line, 2);
 }
 
+TEST(CsvTest, RefusesAWorkbook) {
+  const Reading reading = Read(std::string_view("PK\x03\x04\x14\0\0\0", 8));
+  ASSERT_EQ(reading.findings.list.size(), 1U);
+  EXPECT_EQ(reading.findings.list[0].code, code::kNotUtf8);
+  EXPECT_NE(reading.findings.list[0].fix.find("workbook"), std::string::npos);
+  EXPECT_FALSE(reading.complete);
+}
+
 TEST(CsvTest, RefusesUtf16) {
   const Reading reading =
       Read(std::string_view("\xff\xfe"

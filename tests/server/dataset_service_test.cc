@@ -134,6 +134,13 @@ TEST_F(DatasetServiceTest, AWrongPolicyIsRefusedWithItsPlaces) {
   EXPECT_EQ(ReasonOf(status), "INVALID_ARGUMENT INVALID_POLICY");
 }
 
+TEST_F(DatasetServiceTest, ANameThatWouldFloodEveryListIsRefused) {
+  v1::ImportDatasetRequest::Start start;
+  start.set_display_name(std::string(257, 'n'));
+  v1::ImportDatasetResponse response;
+  EXPECT_EQ(ReasonOf(client->Import(ToyFiles(), response, start)), "INVALID_ARGUMENT INVALID_FIELD");
+}
+
 TEST_F(DatasetServiceTest, ListsNewestFirstInPages) {
   std::vector<std::string> names;
   for (int price = 30'000; price < 30'005; ++price) {
