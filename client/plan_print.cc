@@ -188,8 +188,9 @@ std::string CertificateLine(const v1::Certificate& certificate) {
   if (certificate.gap_sen() == 0) {
     return "Proven optimal: " + bounds + " = dual " + Rupiah(certificate.dual_sen()) + proof;
   }
-  return "Not the proven optimum, but within " + GapPercent(certificate.gap_percent()) + " of it: " + bounds +
-         ", dual " + Rupiah(certificate.dual_sen()) + proof;
+  return "Not the proven optimum, but within " + Rupiah(certificate.gap_sen()) + " (" +
+         GapPercent(certificate.gap_percent()) + " of the money) of it: " + bounds + ", dual " +
+         Rupiah(certificate.dual_sen()) + proof;
 }
 
 std::string ToText(const v1::Plan& plan) {

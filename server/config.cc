@@ -44,11 +44,15 @@ class Reader {
       const std::string key = entry.first.IsScalar() ? entry.first.Scalar() : std::string();
       const auto setter = setters.find(key);
       if (setter == setters.end()) {
-        Error("unknown_key", entry.first.Mark(), key, {}, "one of " + Names(setters));
+        Error("unknown_key", entry.first.Mark(), {}, key, "one of " + Names(setters));
       } else if (!seen.insert(key).second) {
-        Error("duplicate_key", entry.first.Mark(), key, {}, "each key once");
+        Error("duplicate_key", entry.first.Mark(), {}, key, "each key once");
       } else if (!entry.second.IsScalar()) {
-        Error("wrong_type", entry.second.Mark(), key, {}, "one plain value");
+        Error("wrong_type", entry.second.Mark(), key,
+              entry.second.IsMap()    ? "{…}"
+              : entry.second.IsNull() ? ""
+                                      : "[…]",
+              "one plain value");
       } else {
         setter->second(key, entry.second);
       }
@@ -121,10 +125,10 @@ class Reader {
   }
 
   void CheckListen(const YAML::Node& root) {
-    const std::string fault = ListenAddressFault(config_.options.listen, config_.options.insecure_remote);
-    if (fault.empty()) return;
+    const std::string wanted = ListenAddressWanted(config_.options.listen, config_.options.insecure_remote);
+    if (wanted.empty()) return;
     const YAML::Node given = root["listen"];
-    Error("invalid_listen", given ? given.Mark() : root.Mark(), "listen", config_.options.listen, fault);
+    Error("invalid_listen", given ? given.Mark() : root.Mark(), "listen", config_.options.listen, wanted);
   }
 
   static std::string Names(const std::map<std::string, Setter>& setters) {

@@ -14,18 +14,17 @@ bool IsPort(std::string_view text) {
 
 }  // namespace
 
-std::string ListenAddressFault(const std::string& address, bool insecure_remote) {
+std::string ListenAddressWanted(const std::string& address, bool insecure_remote) {
   const std::size_t colon = address.rfind(':');
   if (colon == std::string::npos || colon == 0 || !IsPort(std::string_view(address).substr(colon + 1))) {
-    return "'" + address + "' is not HOST:PORT, such as 127.0.0.1:50151";
+    return "HOST:PORT, such as 127.0.0.1:50151";
   }
   const std::string_view host = std::string_view(address).substr(0, colon);
   const bool loopback = host == "localhost" || host == "[::1]" || host.starts_with("127.");
   if (loopback || insecure_remote) return {};
-  return "'" + address +
-         "' can be reached by other machines, but calls are neither encrypted nor authenticated; listen on "
-         "127.0.0.1, "
-         "or set insecure_remote: true where the network itself is trusted";
+  return "an address that only this machine reaches, such as 127.0.0.1:50151, since calls are neither "
+         "encrypted "
+         "nor authenticated; or insecure_remote: true where the network itself is trusted";
 }
 
 }  // namespace pasok::server

@@ -1,6 +1,7 @@
 // pasokd: the server as a program. Exit codes: 0 ended as asked; 1 the configuration is at fault; 2 usage; 3
 // the server could not start or had to be cut off.
 #include <signal.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -75,6 +76,8 @@ int Serve(const Config& config) {
 }
 
 int Main(int argc, char** argv) {
+  // What gRPC would say of a port in use is said here in words; whoever sets the variable hears gRPC too.
+  setenv("GRPC_VERBOSITY", "NONE", /*overwrite=*/0);
   CLI::App app{"pasokd serves Pasok's datasets and plans over gRPC."};
   std::string path;
   bool check = false;

@@ -57,9 +57,13 @@ bool LiesWithin(const Dataset& dataset, const std::string& demand_id, const v1::
   });
 }
 
-// Less was found or proven than was asked for; only a stop does that.
-bool StoppedEarly(const match::Plan& plan, double gap_percent, double gap_limit_percent) {
-  return !plan.certificate.lanes_eligible_proof || (!plan.complete && gap_percent > gap_limit_percent);
+// Less was found or proven than was asked for; only a stop does that. Where no money is spent, no gap is
+// small.
+bool StoppedEarly(const match::Plan& plan, double gap_limit_percent) {
+  const match::Certificate& certificate = plan.certificate;
+  const auto gap = static_cast<double>(certificate.primal - certificate.dual);
+  const double gap_limit = gap_limit_percent / 100 * static_cast<double>(plan.totals.money);
+  return !certificate.lanes_eligible_proof || (!plan.complete && gap > gap_limit);
 }
 
 PlanContent ContentOf(const match::Plan& plan, const Dataset& dataset, const Policy& policy,
@@ -101,8 +105,7 @@ PlanAnswer PlanMaker::Make(const PlanJob& job, const StopToken& stop,
   }
   progress(At("store", kMatchEnd));
   answer.summary = Summarise(*result.plan, version_);
-  answer.summary->set_stopped_early(
-      StoppedEarly(*result.plan, answer.summary->certificate().gap_percent(), job.plan.gap_limit_percent()));
+  answer.summary->set_stopped_early(StoppedEarly(*result.plan, job.plan.gap_limit_percent()));
   answer.content =
       ContentOf(*result.plan, *dataset, policy,
                 {.dataset = dataset_id, .version = version_, .subtracted_plans = answer.subtracted_plans});

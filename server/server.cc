@@ -131,8 +131,8 @@ class HostedServer final : public Server {
 
 std::variant<std::unique_ptr<Server>, StartError> Server::Start(const Options& options) {
   if (!options.listen.empty()) {
-    const std::string fault = ListenAddressFault(options.listen, options.insecure_remote);
-    if (!fault.empty()) return StartError{"listen: " + fault};
+    const std::string wanted = ListenAddressWanted(options.listen, options.insecure_remote);
+    if (!wanted.empty()) return StartError{"listen is '" + options.listen + "', expected " + wanted};
   }
   try {
     auto store = Store::Open(options.data_dir, options.most_store_bytes);

@@ -116,7 +116,7 @@ TEST(CertificateLine, ClaimsAnOptimumOnlyWhereBothBoundsMeetOverAllLanes) {
       "code apart from the solver.");
   certificate.set_gap_sen(100);
   certificate.set_gap_percent(0.05);
-  EXPECT_THAT(CertificateLine(certificate), HasSubstr("within 0.05 %"));
+  EXPECT_THAT(CertificateLine(certificate), HasSubstr("within Rp 1 (0.05 % of the money) of it"));
   certificate.set_lanes_eligible_proof(false);
   EXPECT_THAT(CertificateLine(certificate), HasSubstr("Not proven"));
 }

@@ -180,6 +180,7 @@ class RefusedByTheServer(TestCase):
             refused = subprocess.run([harness.PASOKD, "--config", config], capture_output=True, text=True, timeout=60)
             self.expect(refused, SERVER_FAILED)
             self.assertIn(str(port), refused.stderr)
+            self.assertEqual(len(refused.stderr.splitlines()), 1, refused.stderr)
 
     def test_a_full_store_loses_nothing(self):
         daemon = self.daemon(most_store_mb=1)
