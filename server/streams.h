@@ -122,8 +122,9 @@ class FileIntake final : public grpc::ServerReadReactor<Request> {
   void OnReadDone(bool ok) override {
     if (ok) {
       const grpc::Status status = Guarded(*context_, log_, [this] { Keep(); });
-      if (!status.ok()) return this->Finish(status);
-      this->StartRead(&request_);
+      if (status.ok()) return this->StartRead(&request_);
+      upload_.Clear();
+      this->Finish(status);
     } else if (context_->IsCancelled()) {
       this->Finish(grpc::Status::CANCELLED);
     } else if (!executor_.TrySubmit([this] { Conclude(); })) {
@@ -151,6 +152,7 @@ class FileIntake final : public grpc::ServerReadReactor<Request> {
       if (!started_) throw BadStreamOrder("start");
       complete_(start_, upload_.Join(), left_, *response_);
     });
+    upload_.Clear();
     this->Finish(left_.Asked() ? grpc::Status::CANCELLED : status);  // and `this` may be gone
   }
 

@@ -28,7 +28,10 @@ bool UploadBudget::Take(std::int64_t bytes) {
 
 void UploadBudget::GiveBack(std::int64_t bytes) { taken_.fetch_sub(bytes); }
 
-Upload::~Upload() { budget_.GiveBack(bytes_); }
+void Upload::Clear() {
+  parts_.clear();
+  budget_.GiveBack(std::exchange(bytes_, 0));
+}
 
 void Upload::Add(v1::FileChunk& chunk) {
   if (!IsPlainName(chunk.file())) {

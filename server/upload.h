@@ -24,11 +24,11 @@ class UploadBudget {
   std::atomic<std::int64_t> taken_{0};
 };
 
-// One call's files. Used by one thread at a time; gives its budget back when it ends.
+// One call's files. Used by one thread at a time; gives its budget back when it ends, if not before.
 class Upload {
  public:
   explicit Upload(UploadBudget& budget) : budget_(budget) {}
-  ~Upload();
+  ~Upload() { Clear(); }
   Upload(const Upload&) = delete;
   Upload& operator=(const Upload&) = delete;
 
@@ -37,6 +37,9 @@ class Upload {
   void Add(v1::FileChunk& chunk);
   // The files whole, in the order in which they came.
   std::vector<RegisterFile> Join();
+  // Forgets everything and gives the budget back: before the caller hears how its call ended, so that it may
+  // try again at once. Joined files must be gone by then.
+  void Clear();
 
  private:
   struct Part {

@@ -45,6 +45,10 @@ ExitCode Plan(Session& session, const Options& options) {
                   "Name a server with --server, or leave --detach out.");
   }
   v1::CreatePlanRequest request;
+  if (!(options.time_limit_seconds >= 0 && options.time_limit_seconds <= kMostSeconds)) {
+    throw Failure(ExitCode::kUsage, "--time-limit: must lie between 0 and 604800 seconds, a week",
+                  "0 or nothing means no limit.");
+  }
   request.set_time_limit_seconds(options.time_limit_seconds);
   if (!options.gap.empty()) request.set_gap_limit_percent(ReadGapPercent(options.gap));
   if (!options.date.empty()) request.set_date(ReadDay(options.date, Today()));
@@ -98,7 +102,6 @@ void AddPlan(CLI::App& app, Job& job) {
   command
       ->add_option("--time-limit,--deadline", options->time_limit_seconds,
                    "Stop after so many seconds with the best plan found; exit code 4")
-      ->check(CLI::Range(0.0, kMostSeconds).description(""))
       ->type_name("SECONDS");
   command->add_flag("--detach", options->detach, "Don't wait: print the plan's name (needs --server)");
   command->add_flag("--fail-on-shortage", options->fail_on_shortage,

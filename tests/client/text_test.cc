@@ -40,6 +40,8 @@ TEST(Bar, GrowsByEighthsAndShowsTheLeastOfShares) {
 TEST(Nearest, SuggestsOnlyWhatMayBeMeant) {
   EXPECT_EQ(Nearest("regionss", {"regions", "publish"}), "regions");
   EXPECT_EQ(Nearest("pubish", {"regions", "publish"}), "publish");
+  EXPECT_EQ(Nearest("pbulish", {"regions", "publish"}), "publish");
+  EXPECT_EQ(Nearest("plna", {"plan", "show"}), "plan");
   EXPECT_EQ(Nearest("colour", {"regions", "publish"}), "");
   EXPECT_EQ(Nearest("", {"regions", "publish"}), "");
 }
