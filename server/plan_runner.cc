@@ -301,9 +301,12 @@ void PlanRunner::Progressed(const JobPtr& job, const match::Progress& progress) 
   if (job->ended) return;
   v1::WatchPlanResponse now = ToProto(progress);
   now.set_fraction(std::max(job->now.fraction(), std::isfinite(progress.fraction) ? progress.fraction : 0));
-  const bool new_stage = now.stage() != job->now.stage();
+  // What is told of for the first time is never skipped: silence may follow for long.
+  const bool news = now.stage() != job->now.stage() ||
+                    now.has_incumbent_sen() != job->now.has_incumbent_sen() ||
+                    now.has_bound_sen() != job->now.has_bound_sen();
   job->now = std::move(now);
-  if (new_stage || Clock::now() - job->told >= kLeastBetweenTelling) TellWatchers(*job);
+  if (news || Clock::now() - job->told >= kLeastBetweenTelling) TellWatchers(*job);
 }
 
 void PlanRunner::End(const JobPtr& job, const v1::Plan& plan) {

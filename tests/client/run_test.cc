@@ -29,8 +29,9 @@ struct Result {
 struct Runs : testing::Test {
   Runs() { unsetenv("PASOK_SERVER"); }
 
-  // `pasok ARGUMENTS…` as it is, without a terminal.
+  // `pasok ARGUMENTS…` as it is, without a terminal, and far from the data of whoever runs the tests.
   static Result RunBare(std::vector<std::string> arguments) {
+    setenv("XDG_DATA_HOME", "/dev/null/nowhere", 1);
     std::vector<const char*> argv = {"pasok"};
     for (const std::string& argument : arguments) argv.push_back(argument.c_str());
     std::ostringstream out, err;

@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <atomic>
 #include <condition_variable>
 #include <future>
 #include <limits>
@@ -280,6 +282,32 @@ TEST_F(PlanRunnerTest, WhateverARunThrowsFailsThePlanAndNothingElse) {
   EXPECT_EQ(code_of(), grpc::StatusCode::RESOURCE_EXHAUSTED);
   EXPECT_EQ(code_of(), grpc::StatusCode::INTERNAL);
   Watched(Created())->Await(v1::Plan::SUCCEEDED);
+}
+
+TEST_F(PlanRunnerTest, TheFirstCostAndTheFirstBoundAreToldAtOnce) {
+  std::atomic<bool> seen{false};
+  Run([&](const PlanJob&, const StopToken&, const match::ProgressSink& progress) {
+    match::Progress told;
+    told.stage = "solve";
+    progress(told);
+    told.incumbent = 200;
+    progress(told);
+    told.bound = 150;
+    progress(told);
+    while (!seen) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    return Success();
+  });
+  const auto ear = Watched(Created());
+  const auto knows_both = [](const v1::WatchPlanResponse& state) {
+    return state.incumbent_sen() == 200 && state.bound_sen() == 150 && state.gap_percent() == 25;
+  };
+  for (int i = 0; i < 5000 && !seen; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    seen = std::ranges::any_of(ear->states(), knows_both);
+  }
+  EXPECT_TRUE(seen);
+  seen = true;
+  ear->Await(v1::Plan::SUCCEEDED);
 }
 
 TEST_F(PlanRunnerTest, TheFractionNeverFalls) {
