@@ -34,6 +34,7 @@ ExitCode Sample(Session& session, const Options& options) {
   std::int64_t bytes = 0;
   {
     Progress progress(session.console());
+    progress.Show("writing", std::nullopt, {});
     session.ScratchServer().GenerateSample(request, [&](const std::string& name, std::string_view piece) {
       staged.Append(name, piece);
       bytes += static_cast<std::int64_t>(piece.size());

@@ -318,10 +318,9 @@ class LeavingClients(ServiceTest):
         daemon = self.daemon()
         client = self.client(daemon)
         for _ in range(20):
-            sent = threading.Event()
-            end = threading.Event()
+            sent, end = threading.Event(), threading.Event()
 
-            def parts():
+            def parts(sent=sent, end=end):
                 yield dataset_pb2.ImportDatasetRequest(start={})
                 for path in sorted(TOY.glob("*.csv")):
                     yield dataset_pb2.ImportDatasetRequest(chunk={"file": path.name, "content": path.read_bytes()})
@@ -329,8 +328,9 @@ class LeavingClients(ServiceTest):
                 end.wait()
 
             leaving = Client(daemon.address)
-            leaving.datasets.ImportDataset.future(parts())
-            self.assertTrue(sent.wait(60))
+            call = leaving.datasets.ImportDataset.future(parts())
+            self.assertTrue(sent.wait(60), call)
+            time.sleep(0.05)  # the last chunk's way
             leaving.channel.close()
             end.set()
         time.sleep(0.5)

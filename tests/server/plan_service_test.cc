@@ -416,35 +416,5 @@ TEST_F(PlanServiceTest, ARestartInterruptsWhatRunsAndTakesUpWhatWaits) {
   }
 }
 
-TEST_F(PlanServiceTest, AShutdownEndsWatchersAndRefusesNewCalls) {
-  const std::string dataset = client->ImportSample();
-  std::vector<std::string> names(6);
-  for (std::string& name : names) {
-    v1::Plan plan;
-    ASSERT_TRUE(client->Create(Question(dataset), plan).ok());
-    name = plan.name();
-  }
-  std::vector<std::thread> watchers;
-  std::vector<grpc::Status> ends(names.size());
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    watchers.emplace_back([&, i] {
-      Context context;
-      v1::WatchPlanRequest request;
-      request.set_name(names[i]);
-      auto reader = client->plans->WatchPlan(&context, request);
-      v1::WatchPlanResponse state;
-      while (reader->Read(&state)) {
-      }
-      ends[i] = reader->Finish();
-    });
-  }
-  server->Shutdown(std::chrono::seconds(30));
-  for (std::thread& watcher : watchers) watcher.join();
-  for (const grpc::Status& end : ends) {
-    EXPECT_THAT(end.error_code(), ::testing::AnyOf(grpc::StatusCode::OK, grpc::StatusCode::UNAVAILABLE,
-                                                   grpc::StatusCode::CANCELLED));
-  }
-}
-
 }  // namespace
 }  // namespace pasok::server

@@ -4,6 +4,8 @@
 
 #include <fstream>
 #include <mutex>
+#include <thread>
+#include <vector>
 
 #include "server/store/schema.h"
 #include "tests/server/serving.h"
@@ -88,6 +90,42 @@ TEST_F(StartTest, APortAndTheProcessServeTheSame) {
   const v1::Plan plan = remote.Planned(Question(remote.ImportToy()));
   EXPECT_EQ(plan.state(), v1::Plan::SUCCEEDED);
   EXPECT_TRUE(Same(client->Get(plan.name()), plan));
+}
+
+TEST_F(StartTest, AShutdownEndsWatchersAndRefusesNewCalls) {
+  options.listen = "127.0.0.1:0";
+  Start();
+  Client remote(
+      grpc::CreateChannel("127.0.0.1:" + std::to_string(server->port()), grpc::InsecureChannelCredentials()));
+  const std::string dataset = remote.ImportSample();
+  std::vector<std::string> names(6);
+  for (std::string& name : names) {
+    v1::Plan plan;
+    ASSERT_TRUE(remote.Create(Question(dataset), plan).ok());
+    name = plan.name();
+  }
+  std::vector<std::thread> watchers;
+  std::vector<grpc::Status> ends(names.size());
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    watchers.emplace_back([&, i] {
+      Context context;
+      v1::WatchPlanRequest request;
+      request.set_name(names[i]);
+      auto reader = remote.plans->WatchPlan(&context, request);
+      v1::WatchPlanResponse state;
+      while (reader->Read(&state)) {
+      }
+      ends[i] = reader->Finish();
+    });
+  }
+  server->Shutdown(std::chrono::seconds(30));
+  for (std::thread& watcher : watchers) watcher.join();
+  for (const grpc::Status& end : ends) {
+    EXPECT_THAT(end.error_code(), ::testing::AnyOf(grpc::StatusCode::OK, grpc::StatusCode::UNAVAILABLE,
+                                                   grpc::StatusCode::CANCELLED));
+  }
+  v1::Plan refused;
+  EXPECT_EQ(remote.Create(Question(dataset), refused).error_code(), grpc::StatusCode::UNAVAILABLE);
 }
 
 TEST_F(StartTest, EachCallIsOneLogLineWithoutTheUsersData) {
