@@ -43,7 +43,8 @@ class Server {
   static std::variant<std::unique_ptr<Server>, StartError> Start(const Options& options);
   virtual ~Server() = default;  // as Shutdown with no grace
 
-  // No call may begin on it once Shutdown has begun: gRPC 1.51 crashes then. A channel over the port has no such limit.
+  // No call may begin on it once Shutdown has begun: gRPC 1.51 crashes then. A channel over the port has no
+  // such limit.
   virtual std::shared_ptr<grpc::Channel> InProcessChannel() = 0;
   virtual int port() const = 0;  // the bound port; 0 where only in process
   // Refuses new calls, lets running calls end within `grace`, stops running plans (they become INTERRUPTED),
