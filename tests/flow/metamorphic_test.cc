@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/flow/certificate.h"
 #include "tests/flow/random_problem.h"
 #include "tests/flow/solvers.h"
 
@@ -29,6 +30,28 @@ TEST_P(MetamorphicTest, ScalingCostsScalesTheOptimum) {
     const Solution after = Solve(scaled);
     EXPECT_EQ(after.status, before.status) << "seed " << seed;
     EXPECT_TRUE(after.cost == 7 * before.cost) << "seed " << seed;
+  }
+}
+
+// Past 32 bits: solvers that keep small numbers apart must not show it.
+TEST_P(MetamorphicTest, LargeQuantitiesAndCostsChangeTheOptimumInProportion) {
+  constexpr std::int64_t kTimes = std::int64_t{1} << 33;
+  for (std::uint64_t seed = 0; seed < kProblems; ++seed) {
+    const Problem problem = RandomProblem(seed);
+    Problem dear = problem;
+    for (std::int64_t& cost : dear.cost) cost *= kTimes;
+    Problem wide = problem;
+    for (std::int64_t& supply : wide.supply) supply *= kTimes;
+    for (std::int64_t& lower : wide.lower) lower *= kTimes;
+    for (std::int64_t& upper : wide.upper) upper = upper == kNoBound ? kNoBound : upper * kTimes;
+    const Solution before = Solve(problem);
+    for (const Problem& large : {dear, wide}) {
+      ASSERT_EQ(CheckRange(large), std::nullopt);
+      const Solution after = Solve(large);
+      EXPECT_EQ(after.status, before.status) << "seed " << seed;
+      EXPECT_TRUE(after.cost == kTimes * before.cost) << "seed " << seed;
+      EXPECT_EQ(FindFault(large, after), std::nullopt) << "seed " << seed;
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 // One list of cases, each small enough to solve by hand, run on every solver.
 #include <gtest/gtest.h>
 
+#include <limits>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -122,6 +123,25 @@ TEST_P(SolverTest, AnswersAsByHand) {
   EXPECT_TRUE(solution.cost == c.cost) << static_cast<double>(solution.cost);
   EXPECT_EQ(FindFault(problem, solution), std::nullopt);
 }
+
+class LongChainTest : public testing::TestWithParam<Solver> {};
+
+// Prices fall by nodes * cost from end to end: more than cost scaling's small numbers hold, times the nodes.
+TEST_P(LongChainTest, DearArcsAddUp) {
+  constexpr std::int32_t kArcs = 30'000;
+  constexpr std::int64_t kCost = std::numeric_limits<std::int32_t>::max();
+  Problem problem;
+  problem.AddNode(3);
+  for (std::int32_t v = 0; v < kArcs; ++v) problem.AddArc(v, problem.AddNode(0), 5, kCost);
+  problem.supply.back() = -3;
+  const Solution solution = GetParam().solve(problem, StopToken());
+  ASSERT_EQ(solution.status, Status::kOptimal);
+  EXPECT_TRUE(solution.cost == Int128{3} * kArcs * kCost);
+  EXPECT_EQ(FindFault(problem, solution), std::nullopt);
+}
+
+INSTANTIATE_TEST_SUITE_P(Solvers, LongChainTest, testing::ValuesIn(kSolvers),
+                         [](const auto& row) { return row.param.name; });
 
 INSTANTIATE_TEST_SUITE_P(Cases, SolverTest,
                          testing::Combine(testing::ValuesIn(kSolvers), testing::ValuesIn(kCases)),

@@ -6,6 +6,7 @@
 #include <array>
 #include <ostream>
 
+#include "engine/flow/cost_scaling.h"
 #include "engine/flow/network_simplex.h"
 #include "engine/flow/problem.h"
 #include "engine/flow/successive_shortest_paths.h"
@@ -19,6 +20,7 @@ struct Solver {
 
 inline constexpr std::array kSolvers = {
     Solver{.name = "NetworkSimplex", .solve = SolveNetworkSimplex},
+    Solver{.name = "CostScaling", .solve = SolveCostScaling},
     Solver{.name = "SuccessiveShortestPaths", .solve = SolveSuccessiveShortestPaths},
 };
 

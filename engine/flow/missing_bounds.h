@@ -1,0 +1,33 @@
+// Upper bounds for the arcs that have none, for solvers that want one on every arc.
+//
+// Where prices p exist at which no arc without a bound has a negative reduced cost, some optimal flow carries
+// less than `bound` above the lower bound on each of them: fill every other arc whose reduced cost is
+// negative; what then has to be sent from excess to deficit needs no cycle, since none gains, and its paths
+// carry at most the excess. So in the problem with those bounds no price that proves an optimum gives one of
+// these arcs a negative reduced cost, and the proof is one for the problem without them. Where no such p
+// exists, a cycle of arcs without bounds gains for ever: the problem is unbounded, or infeasible.
+#pragma once
+
+#include <optional>
+
+#include "engine/flow/problem.h"
+#include "engine/flow/stop.h"
+
+namespace pasok::flow {
+
+// Per node, the supply less what the arcs' lower bounds send away.
+std::vector<std::int64_t> SuppliesAboveLowerBounds(const Problem& problem);
+
+struct MissingBounds {
+  Status status = Status::kOptimal;  // kUnbounded: if there is a flow at all; kStopped
+  Int128 bound =
+      0;  // above the lower bound; if kUnbounded, enough for a flow where there is one. At most 2^61
+};
+
+// REQUIRES: CheckRange(problem) == nullopt; `supplies` is SuppliesAboveLowerBounds(problem). Bellman and Ford
+// over the arcs without a bound, where some of them has a negative cost: O(nodes * arcs); else O(nodes +
+// arcs). Looks at `stop` once for every such pass over the arcs.
+MissingBounds FindMissingBounds(const Problem& problem, const std::vector<std::int64_t>& supplies,
+                                const StopToken& stop);
+
+}  // namespace pasok::flow
