@@ -1,6 +1,6 @@
-// dimacs_solve FILE [--solver network_simplex|successive_shortest_paths]: the DIMACS answer on standard
-// output. Exit codes: 0 optimal; 1 infeasible, unbounded, or the file is at fault; 2 usage; 6 the answer
-// doesn't prove itself.
+// dimacs_solve FILE [--solver network_simplex|cost_scaling|successive_shortest_paths]: the DIMACS answer on
+// standard output; without --solver, engine/flow/solve.h chooses. Exit codes: 0 optimal; 1 infeasible,
+// unbounded, or the file is at fault; 2 usage; 6 the answer doesn't prove itself.
 #include <CLI/CLI.hpp>
 #include <fstream>
 #include <iostream>
@@ -9,8 +9,10 @@
 #include <string>
 
 #include "engine/flow/certificate.h"
+#include "engine/flow/cost_scaling.h"
 #include "engine/flow/dimacs.h"
 #include "engine/flow/network_simplex.h"
+#include "engine/flow/solve.h"
 #include "engine/flow/successive_shortest_paths.h"
 
 namespace {
@@ -61,14 +63,19 @@ int Print(const Problem& problem, const Solution& solution) {
 int main(int argc, char** argv) {
   using Solver = Solution (*)(const Problem&, const pasok::StopToken&);
   const std::map<std::string, Solver> solvers = {
+      {"auto", pasok::flow::SolveMinCostFlow},
       {"network_simplex", pasok::flow::SolveNetworkSimplex},
+      {"cost_scaling", pasok::flow::SolveCostScaling},
       {"successive_shortest_paths", pasok::flow::SolveSuccessiveShortestPaths},
   };
   std::string path;
-  std::string solver = "network_simplex";
+  std::string solver = "auto";
   CLI::App app("Solves a DIMACS minimum-cost-flow file");
   app.add_option("file", path, "The problem, in DIMACS .min format")->required();
-  app.add_option("--solver", solver, "Which algorithm")->check(CLI::IsMember(solvers))->capture_default_str();
+  app.add_option("--solver", solver,
+                 "Which algorithm; auto: network simplex or cost scaling, by the shape of the network")
+      ->check(CLI::IsMember(solvers))
+      ->capture_default_str();
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -89,6 +96,10 @@ int main(int argc, char** argv) {
   }
   if (const auto wrong = pasok::flow::CheckRange(reading.problem)) {
     std::cerr << path << ": " << *wrong << '\n';
+    return kInputAtFault;
+  }
+  if (solver == "cost_scaling" && reading.problem.arcs() > pasok::flow::kMostArcsOfCostScaling) {
+    std::cerr << path << ": too many arcs for cost_scaling\n";
     return kInputAtFault;
   }
   const Solution solution = solvers.at(solver)(reading.problem, pasok::StopToken());

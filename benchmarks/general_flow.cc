@@ -15,7 +15,7 @@
 #include "benchmarks/families/families.h"
 #include "benchmarks/peers/peers.h"
 #include "engine/flow/certificate.h"
-#include "engine/flow/network_simplex.h"
+#include "engine/flow/solve.h"
 
 namespace {
 
@@ -39,7 +39,7 @@ Answer Median(int repetitions, const std::function<Answer()>& solve) {
 
 Answer Ours(const Problem& problem) {
   const std::clock_t start = std::clock();
-  const pasok::flow::Solution solution = pasok::flow::SolveNetworkSimplex(problem, pasok::StopToken());
+  const pasok::flow::Solution solution = pasok::flow::SolveMinCostFlow(problem, pasok::StopToken());
   const double seconds = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
   if (const auto fault = pasok::flow::FindFault(problem, solution)) throw std::runtime_error(*fault);
   return {.status = solution.status, .cost = solution.cost, .seconds = seconds};

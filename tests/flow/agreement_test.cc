@@ -1,6 +1,6 @@
-// Four codes that share nothing must say the same of every problem: our network simplex, Boost's successive
-// shortest paths, LEMON's network simplex and Clp. PASOK_TEST_PROBLEMS in the environment sets how many
-// problems.
+// Five codes that share no algorithm or no line must say the same of every problem: our network simplex, our
+// cost scaling, Boost's successive shortest paths, LEMON's network simplex and Clp. PASOK_TEST_PROBLEMS in
+// the environment sets how many problems.
 #include <gtest/gtest.h>
 
 #include <array>
@@ -37,7 +37,7 @@ void ExpectAgreement(const Problem& problem, const peers::Answer& expected) {
   }
 }
 
-TEST(Agreement, OfFourCodesOnRandomProblems) {
+TEST(Agreement, OfFiveCodesOnRandomProblems) {
   std::array<std::uint64_t, 3> seen{};
   const std::uint64_t problems = ProblemsToTry();
   for (std::uint64_t seed = 0; seed < problems && !HasFailure(); ++seed) {

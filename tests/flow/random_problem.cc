@@ -14,9 +14,10 @@ enum class Shape : std::uint8_t {
   kAssignment,
   kNoCapacity,
   kParts,
-  kNoBounds
+  kNoBounds,
+  kMarket
 };
-constexpr std::uint64_t kShapes = 7;
+constexpr std::uint64_t kShapes = 8;
 
 class Maker {
  public:
@@ -24,6 +25,7 @@ class Maker {
 
   Problem Make() {
     if (shape_ == Shape::kAssignment) return Assignment();
+    if (shape_ == Shape::kMarket) return Market();
     const std::int64_t nodes = Chance(20) ? Between(13, 40) : Between(0, 12);
     for (std::int64_t v = 0; v < nodes; ++v) problem_.AddNode(0);
     const std::int64_t arcs = nodes == 0 ? 0 : Between(0, 4 * nodes);
@@ -75,6 +77,36 @@ class Maker {
     for (std::int32_t v = 0; v < side; ++v) {
       for (std::int32_t w = side; w < 2 * side; ++w) {
         if (!Chance(4)) problem_.AddArc(v, w, Chance(2) ? 1 : kNoBound, Between(0, dearest));
+      }
+    }
+    return problem_;
+  }
+
+  // One source -> suppliers, by their total caps -> their offers -> requirements; and source -> requirement,
+  // dear, for what goes unserved. The caps add up to the needs exactly, and few costs differ: ties
+  // everywhere.
+  Problem Market() {
+    const std::int32_t source = problem_.AddNode(0);
+    std::vector<std::int32_t> requirements;
+    for (std::int64_t k = Between(1, 5); k > 0; --k) {
+      const std::int64_t need = Between(0, 6);
+      requirements.push_back(problem_.AddNode(-need));
+      problem_.AddArc(source, requirements.back(), kNoBound, 100);
+      problem_.supply[source] += need;
+    }
+    std::int64_t uncapped = problem_.supply[source];
+    for (std::int64_t k = Between(1, 5); k > 0; --k) {
+      const std::int64_t cap = k == 1 ? uncapped : Between(0, uncapped);
+      uncapped -= cap;
+      const std::int32_t supplier = problem_.AddNode(0);
+      problem_.AddArc(source, supplier, cap, 0);
+      for (std::int64_t offers = Between(1, 3); offers > 0; --offers) {
+        const std::int32_t offer = problem_.AddNode(0);
+        problem_.AddArc(supplier, offer, Chance(2) ? cap : Between(0, 6), Between(0, 2));
+        for (const std::int32_t requirement : requirements) {
+          if (!Chance(3))
+            problem_.AddArc(offer, requirement, Chance(2) ? kNoBound : Between(0, 4), Between(0, 2));
+        }
       }
     }
     return problem_;

@@ -9,6 +9,7 @@
 #include "engine/flow/cost_scaling.h"
 #include "engine/flow/network_simplex.h"
 #include "engine/flow/problem.h"
+#include "engine/flow/solve.h"
 #include "engine/flow/successive_shortest_paths.h"
 
 namespace pasok::flow {
@@ -21,6 +22,7 @@ struct Solver {
 inline constexpr std::array kSolvers = {
     Solver{.name = "NetworkSimplex", .solve = SolveNetworkSimplex},
     Solver{.name = "CostScaling", .solve = SolveCostScaling},
+    Solver{.name = "Chosen", .solve = SolveMinCostFlow},
     Solver{.name = "SuccessiveShortestPaths", .solve = SolveSuccessiveShortestPaths},
 };
 
