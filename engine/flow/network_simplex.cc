@@ -8,6 +8,8 @@
 #include <queue>
 #include <utility>
 
+#include "engine/flow/missing_bounds.h"
+
 namespace pasok::flow {
 namespace {
 
@@ -16,11 +18,19 @@ constexpr std::int32_t kNone = -1;
 // it by chance, and half of it tells the two apart.
 constexpr std::int64_t kUnlimited = std::int64_t{1} << 62;
 
+// Dearer than any path of real arcs.
+std::int64_t ArtificialCost(const Problem& problem) {
+  std::int64_t dearest = 0;
+  for (const std::int64_t cost : problem.cost) dearest = std::max(dearest, std::abs(cost));
+  return (problem.nodes() + std::int64_t{1}) * dearest + 1;
+}
+
 // An arc outside the tree carries nothing in the direction that this record gives: one that is full is stored
 // turned round, cost negated. So pricing is one comparison, and a tree arc, whose reduced cost is 0, needs no
 // mark.
-struct Arc {
-  std::int64_t cost;
+template <typename Price>
+struct ArcOutside {
+  Price cost;
   std::int32_t tail, head;
 };
 
@@ -32,11 +42,14 @@ struct TreeNode {
   std::int32_t size = 1;  // of the subtree
 };
 
+// Price: what costs and prices fit. Arcs and prices are most of what a search reads.
+template <typename Price>
 class Simplex {
  public:
   Simplex(const Problem& problem, const StopToken& stop) : problem_(problem), stop_(stop) {
     LayOutArcs();
     HangStart();
+    CallFirstArcs();
   }
 
   Solution Run() {
@@ -54,6 +67,8 @@ class Simplex {
   }
 
  private:
+  using Arc = ArcOutside<Price>;
+
   // The best arc of the first block that has one to offer; `reduced` < 0.
   struct Entering {
     std::int32_t arc = kNone;
@@ -83,10 +98,10 @@ class Simplex {
     turned_.resize(arcs, false);
     for (std::int32_t i = 0; i < arcs; ++i) {
       const std::int32_t a = order_[i];
-      arcs_[i] = {.cost = problem_.cost[a], .tail = problem_.tail[a], .head = problem_.head[a]};
+      arcs_[i] = {
+          .cost = static_cast<Price>(problem_.cost[a]), .tail = problem_.tail[a], .head = problem_.head[a]};
       if (problem_.upper[a] != kNoBound) capacity_[i] = problem_.upper[a] - problem_.lower[a];
     }
-    block_ = std::max(static_cast<std::int32_t>(2 * std::sqrt(arcs)), 10);
   }
 
   // The first tree: every node hangs on its cheapest way to a consumer, which as yet carries nothing;
@@ -94,15 +109,8 @@ class Simplex {
   // an artificial arc.
   void HangStart() {
     const std::int32_t nodes = problem_.nodes();
-    std::vector<std::int64_t> supply = problem_.supply;
-    std::int64_t dearest = 0;
-    for (std::int32_t a = 0; a < problem_.arcs(); ++a) {
-      supply[problem_.tail[a]] -= problem_.lower[a];
-      supply[problem_.head[a]] += problem_.lower[a];
-      dearest = std::max(dearest, std::abs(problem_.cost[a]));
-    }
-    const std::int64_t artificial_cost = (nodes + std::int64_t{1}) * dearest + 1;
-
+    const std::vector<std::int64_t> supply = SuppliesAboveLowerBounds(problem_);
+    const auto artificial_cost = static_cast<Price>(ArtificialCost(problem_));
     root_ = nodes;
     tree_.resize(nodes + 1);
     price_.resize(nodes + 1, 0);
@@ -128,6 +136,46 @@ class Simplex {
     }
     for (auto v = ways.order.rbegin(); v != ways.order.rend(); ++v)
       tree_[tree_[*v].parent].size += tree_[*v].size;
+  }
+
+  // Where there are many arcs a node, most are too dear for any use. So only those with the smallest reduced
+  // costs at the start's prices are searched at first, the tree's among them; the others wait until the
+  // search finds nothing, and those that would gain by then are called. A third of the time on 128 arcs a
+  // node; with fewer than 8 first arcs a node, missing arcs cost more pivots than the search saves.
+  void CallFirstArcs() {
+    const std::int32_t arcs = problem_.arcs();
+    std::int64_t limit = std::numeric_limits<std::int64_t>::max();
+    if (const std::int64_t wanted = kFirstArcsPerNode * root_; arcs > 2 * wanted) {
+      std::vector<std::int64_t> sample;
+      for (std::int64_t i = 0; i < arcs; i += kSampleStep)
+        sample.push_back(Reduced(static_cast<std::int32_t>(i)));
+      const auto last = sample.begin() + wanted / kSampleStep;
+      std::nth_element(sample.begin(), last, sample.end());
+      limit = std::max<std::int64_t>(*last, 0);
+    }
+    CallArcs(limit);
+  }
+
+  // Those that wait and have a reduced cost of at most `limit`. Whether there were any.
+  bool CallArcs(std::int64_t limit) {
+    const std::int32_t before = called_;
+    for (std::int32_t i = called_; i < problem_.arcs(); ++i) {
+      if (Reduced(i) > limit) continue;
+      if (tree_[arcs_[i].tail].arc == i)
+        tree_[arcs_[i].tail].arc = called_;  // the start's tree arcs all go up
+      std::swap(arcs_[i], arcs_[called_]);
+      std::swap(capacity_[i], capacity_[called_]);
+      std::swap(order_[i], order_[called_]);
+      ++called_;
+    }
+    steps_ += problem_.arcs() - before;
+    next_ = before == called_ ? 0 : before;
+    block_ = std::max(static_cast<std::int32_t>(2 * std::sqrt(called_)), 10);
+    return called_ > before;
+  }
+
+  std::int64_t Reduced(std::int32_t i) const {
+    return std::int64_t{arcs_[i].cost} + price_[arcs_[i].tail] - price_[arcs_[i].head];
   }
 
   // The cheapest ways to the nearest consumer, through no supplier; costs below 0 count as 0 here.
@@ -194,7 +242,10 @@ class Simplex {
         steps_ = 0;
       }
       const Entering entering = FindEntering();
-      if (entering.arc == kNone) return Status::kOptimal;
+      if (entering.arc == kNone) {
+        if (CallArcs(-1)) continue;
+        return Status::kOptimal;
+      }
       const Blocking blocking = FindBlocking(entering.arc);
       if (blocking.amount >= kUnlimited / 2) return Status::kUnbounded;
       Push(entering.arc, blocking);
@@ -208,18 +259,18 @@ class Simplex {
   }
 
   Entering FindEntering() {
-    const std::int32_t arcs = problem_.arcs();
     const Arc* const arc = arcs_.data();
-    const std::int64_t* const price = price_.data();
-    for (std::int32_t seen = 0; seen < arcs;) {
+    const Price* const price = price_.data();
+    for (std::int32_t seen = 0; seen < called_;) {
       const std::int32_t begin = next_;
-      const std::int32_t end = std::min(begin + block_, arcs);
+      const std::int32_t end = std::min(begin + block_, called_);
       Entering best;
       for (std::int32_t i = begin; i < end; ++i) {
-        const std::int64_t reduced = arc[i].cost + price[arc[i].tail] - price[arc[i].head];
+        __builtin_prefetch(arc + i + kArcsAhead);
+        const std::int64_t reduced = std::int64_t{arc[i].cost} + price[arc[i].tail] - price[arc[i].head];
         if (reduced < best.reduced) best = {.arc = i, .reduced = reduced};
       }
-      next_ = end == arcs ? 0 : end;
+      next_ = end == called_ ? 0 : end;
       seen += end - begin;
       steps_ += end - begin;
       if (best.arc != kNone) return best;
@@ -342,10 +393,10 @@ class Simplex {
 
   // Along the thread; returns the last of the `count` nodes.
   std::int32_t Shift(std::int32_t v, std::int32_t count, std::int64_t by) {
-    price_[v] += by;
+    Add(v, by);
     while (--count > 0) {
       v = thread_[v];
-      price_[v] += by;
+      Add(v, by);
     }
     return v;
   }
@@ -353,14 +404,16 @@ class Simplex {
   // Along the thread; returns how many nodes they are.
   std::int32_t ShiftUntil(std::int32_t v, std::int32_t last, std::int64_t by) {
     std::int32_t count = 1;
-    price_[v] += by;
+    Add(v, by);
     while (v != last) {
       v = thread_[v];
-      price_[v] += by;
+      Add(v, by);
       ++count;
     }
     return count;
   }
+
+  void Add(std::int32_t v, std::int64_t by) { price_[v] = static_cast<Price>(price_[v] + by); }
 
   bool IsArtificial(std::int32_t a) const { return a >= problem_.arcs(); }
 
@@ -401,6 +454,9 @@ class Simplex {
   }
 
   static constexpr std::int64_t kStepsBetweenLooks = 1 << 18;
+  static constexpr std::int64_t kFirstArcsPerNode = 16;
+  static constexpr std::int64_t kSampleStep = 64;
+  static constexpr std::int32_t kArcsAhead = 64;  // to be fetched into the cache
 
   const Problem& problem_;
   const StopToken& stop_;
@@ -410,8 +466,9 @@ class Simplex {
   std::vector<bool> turned_;                 // by position
   std::vector<TreeNode> tree_;               // the last is the root
   std::vector<std::int32_t> thread_, back_;  // the nodes in preorder, in a ring, and its reverse
-  std::vector<std::int64_t> price_;
+  std::vector<Price> price_;
   std::int32_t root_ = 0;
+  std::int32_t called_ = 0;  // so many arcs are searched; the others wait, at their lower bounds
   std::int32_t block_ = 0;
   std::int32_t next_ = 0;  // where the next block begins
   std::int64_t pivots_ = 0;
@@ -424,7 +481,9 @@ Solution SolveNetworkSimplex(const Problem& problem, const StopToken& stop) {
   Int128 total = 0;
   for (const std::int64_t supply : problem.supply) total += supply;
   if (total != 0) return {.status = Status::kInfeasible};
-  return Simplex(problem, stop).Run();
+  // No price is farther from the root's, 0, than one artificial arc and a path of real ones.
+  const bool narrow = 2 * ArtificialCost(problem) <= std::numeric_limits<std::int32_t>::max();
+  return narrow ? Simplex<std::int32_t>(problem, stop).Run() : Simplex<std::int64_t>(problem, stop).Run();
 }
 
 }  // namespace pasok::flow

@@ -13,6 +13,9 @@
 // sum of prices below the root strictly, and one that moves some lowers the cost strictly, so no basis comes
 // twice.
 //
+// The search for an entering arc looks at blocks of arcs, and on dense networks at first only at the most
+// promising arcs; it says that there is none only after a look at all.
+//
 // Deterministic. Thread-safe: shares nothing. Memory about 45 bytes an arc and 60 a node. A pivot costs the
 // arcs looked at (a block at a time) and the nodes of the subtree that moves; the number of pivots has no
 // polynomial bound, and in practice grows a little faster than the nodes. Looks at `stop` every few hundred

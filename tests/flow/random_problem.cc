@@ -15,9 +15,10 @@ enum class Shape : std::uint8_t {
   kNoCapacity,
   kParts,
   kNoBounds,
-  kMarket
+  kMarket,
+  kDense
 };
-constexpr std::uint64_t kShapes = 8;
+constexpr std::uint64_t kShapes = 9;
 
 class Maker {
  public:
@@ -26,9 +27,10 @@ class Maker {
   Problem Make() {
     if (shape_ == Shape::kAssignment) return Assignment();
     if (shape_ == Shape::kMarket) return Market();
-    const std::int64_t nodes = Chance(20) ? Between(13, 40) : Between(0, 12);
+    const bool dense = shape_ == Shape::kDense;
+    const std::int64_t nodes = dense ? Between(2, 6) : Chance(20) ? Between(13, 40) : Between(0, 12);
     for (std::int64_t v = 0; v < nodes; ++v) problem_.AddNode(0);
-    const std::int64_t arcs = nodes == 0 ? 0 : Between(0, 4 * nodes);
+    const std::int64_t arcs = nodes == 0 ? 0 : dense ? Between(30, 60) * nodes : Between(0, 4 * nodes);
     for (std::int64_t a = 0; a < arcs; ++a) AddArc();
     if (nodes > 0) AddSupplies();
     return problem_;

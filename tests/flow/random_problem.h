@@ -9,8 +9,8 @@ namespace pasok::flow {
 
 // Seeds take turns between shapes: anything goes; a flow is known to exist; costs all equal; an assignment
 // with ties; many zero capacities; parts without an arc between them; arcs without bounds; a market whose
-// suppliers' total caps are just the needs. All but the assignment and the market have loops and parallel
-// arcs now and then.
+// suppliers' total caps are just the needs; dozens of arcs a node. All but the assignment and the market have
+// loops and parallel arcs now and then.
 Problem RandomProblem(std::uint64_t seed);
 
 }  // namespace pasok::flow
