@@ -193,7 +193,7 @@ class Scaling {
   bool Augment(std::int32_t start) {
     std::size_t length = 0;
     std::int32_t tip = start;
-    while (length < kLongestPath && excess_[tip] >= 0 && relabels_ < next_update_) {
+    while (length < kLongestPath && excess_[tip] >= 0 && relabels_ < next_update_ && !out_of_range_) {
       Total least = kNothing;
       const std::int32_t a = FindAdmissible(tip, least);
       if (a != kNone) {

@@ -6,9 +6,8 @@
 // and makes the flow epsilon-optimal again (Goldberg and Tarjan, Mathematics of Operations Research 15(3),
 // 1990; notation theirs, prices falling as there):
 //   1. Price refinement: perhaps prices alone do. Where the residual arcs with c_pi < 0 have no cycle, nodes
-//   are
-//      lowered by ranks from longest paths over them, again until none is below -epsilon (Goldberg, J. of
-//      Algorithms 22(1), 1997). No flow moves; given up at a cycle.
+//      are lowered by ranks from longest paths over them, again until none is below -epsilon (Goldberg,
+//      Journal of Algorithms 22(1), 1997). No flow moves; given up at a cycle.
 //   2. Otherwise every residual arc with c_pi < 0 is filled, and what piles up at nodes is sent on along
 //      admissible arcs, -epsilon <= c_pi < 0, by partial augmentations of up to four arcs (Kiraly and Kovacs,
 //      Acta Universitatis Sapientiae, Informatica 4(1), 2012); a node without such an arc is relabelled:
@@ -23,16 +22,16 @@
 // Why it ends: where the excesses have residual ways to deficits, a node's price falls by O(nodes * epsilon)
 // in a phase, each relabel lowers one by epsilon or more, and between relabels flow goes down an acyclic
 // graph. O(nodes^2 * arcs) a phase, log16 of nodes * max|cost| phases. Where a node with excess has no
-// residual way to a deficit, nothing that leaves the nodes that it reaches can grow, and they hold more than
-// they may: kInfeasible. The first phase looks for that at each global update, and such a node is relabelled
-// until there is one. Later phases start from a flow. Unbounded problems are told first, see
+// residual way to a deficit, the nodes that it reaches hold more than they may, and no arc out of them can
+// carry more: kInfeasible. The first phase looks for that at each global update, and such a node is
+// relabelled until there is one. Later phases start from a flow. Unbounded problems are told first, see
 // missing_bounds.h; what is left is feasibility.
 //
 // Ranges: where capacities and costs are below 2^31 and epsilon * nodes below 2^58, capacities and costs are
 // 32 bits and prices 64, otherwise 64 and 128, and so where a price falls below -2^60 on the way. In 128 bits
-// no run lives to see an overflow: a price falls by at most 2^56 for each arc or node that is looked at.
+// no run lives to see an overflow: the lowest price falls by at most 2^61 for each arc or node looked at.
 //
-// Deterministic. Thread-safe: shares nothing. Memory about 40 bytes an arc and 60 a node, in 128 bits 110
+// Deterministic. Thread-safe: shares nothing. Memory about 45 bytes an arc and 70 a node, in 128 bits 75
 // and 90. Looks at `stop` every few hundred thousand steps.
 #pragma once
 

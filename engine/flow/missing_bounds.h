@@ -20,8 +20,8 @@ std::vector<std::int64_t> SuppliesAboveLowerBounds(const Problem& problem);
 
 struct MissingBounds {
   Status status = Status::kOptimal;  // kUnbounded: if there is a flow at all; kStopped
-  Int128 bound =
-      0;  // above the lower bound; if kUnbounded, enough for a flow where there is one. At most 2^61
+  // Above the lower bound, at most 2^61. If kUnbounded, enough for a flow where there is one.
+  Int128 bound = 0;
 };
 
 // REQUIRES: CheckRange(problem) == nullopt; `supplies` is SuppliesAboveLowerBounds(problem). Bellman and Ford

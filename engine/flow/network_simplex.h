@@ -1,8 +1,9 @@
 // Our own primal network simplex: walks from spanning tree to spanning tree, each no dearer than the one
 // before.
 //
-// A basis is a spanning tree of the nodes and an artificial root; arcs outside it are at a bound. The start
-// is a star of artificial arcs at a price M = (nodes + 1) * max|cost| + 1, which no path of real arcs
+// A basis is a spanning tree of the nodes and an artificial root; arcs outside it are at a bound. At the
+// start, nodes hang on their cheapest ways to consumers, which carry nothing yet, and suppliers and consumers
+// on the root by artificial arcs at a price M = (nodes + 1) * max|cost| + 1, which no path of real arcs
 // reaches: what still flows on them at the end cannot be delivered. A negative cycle without a bound means
 // kUnbounded only once a flow is known to exist; where it shows up earlier, the costs are dropped and the
 // walk goes on for feasibility alone.
@@ -11,7 +12,7 @@
 // tree), kept by letting the last blocking arc leave, seen along the cycle from its apex (Cunningham 1976;
 // Ahuja, Magnanti and Orlin, Network Flows, 1993, section 11.6). Then a pivot that moves no flow lowers the
 // sum of prices below the root strictly, and one that moves some lowers the cost strictly, so no basis comes
-// twice.
+// twice, however many arcs tie.
 //
 // The search for an entering arc looks at blocks of arcs, and on dense networks at first only at the most
 // promising arcs; it says that there is none only after a look at all.

@@ -1,19 +1,15 @@
 // The solver for problems of unknown shape: network simplex, or cost scaling on networks of middling density
 // that are large or must carry much from few suppliers.
 //
-// Measured on the DIMACS families, of which benchmarks/README.md has the table:
+// Measured on the DIMACS families (the table is in benchmarks/README.md):
 //   - Below kFewestArcs arcs a node (grids) the flow has little choice, and network simplex needs two pivots
-//   a node
-//     or fewer: up to ten times faster than cost scaling.
-//   - Above kMostArcs arcs a node (-SR) it takes a third of cost scaling's time, which looks at every arc
-//   again in
-//     each phase and global update.
-//   - In between, cost scaling draws level at some 50,000 nodes (-8 at 2^16: 0.8 to 0.9 of network simplex's
-//   time),
-//     since a pivot's cost grows with the nodes.
+//     a node or fewer: two to ten times faster than cost scaling.
+//   - Above kMostArcs arcs a node (-SR) cost scaling looks at every arc in each phase and global update,
+//     where network simplex keeps to the most promising ones and takes a seventh of the time.
+//   - In between (-8), cost scaling draws level at 2^16 nodes, since a pivot's cost grows with the nodes, and
+//     takes half to nine tenths of network simplex's time at 2^18.
 //   - Of those networks, the ones where a supplier sends many times what an arc carries (GOTO) need 15 pivots
-//   a node
-//     and more: cost scaling takes half of network simplex's time at 2^12 nodes, a fifth at 2^14.
+//     a node and more: cost scaling takes half of network simplex's time at 2^12 nodes, a fifth at 2^14.
 #pragma once
 
 #include "engine/flow/problem.h"
@@ -31,7 +27,7 @@ Algorithm ChooseAlgorithm(const Problem& problem);
 
 inline constexpr std::int64_t kFewestArcs = 4;
 inline constexpr std::int64_t kMostArcs = 16;
-inline constexpr std::int32_t kLarge = 50'000;
+inline constexpr std::int32_t kLarge = 100'000;
 inline constexpr std::int64_t kSpread = 16;
 
 // With the chosen algorithm. REQUIRES: CheckRange(problem) == nullopt. Deterministic, thread-safe.
