@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <limits>
-#include <numeric>
 #include <vector>
 
 #include "engine/flow/missing_bounds.h"
 #include "engine/flow/rank_buckets.h"
+#include "engine/flow/residual_network.h"
 
 namespace pasok::flow {
 namespace {
@@ -18,55 +18,33 @@ constexpr std::size_t kLongestPath = 4;  // of a partial augmentation, in arcs
 constexpr int kRefinements = 20;         // of the prices in a phase; two or three do, as a rule
 constexpr std::int64_t kStepsBetweenLooks = 1 << 18;
 
-// The numbers of everyday problems, 16 bytes an arc, and those that CheckRange allows.
-struct Narrow {
-  using Quantity = std::int32_t;  // residual capacities
-  using Cost = std::int32_t;
-  using Total = std::int64_t;  // prices, excesses
-  static constexpr Total kLowestPrice = -(Total{1} << 60);
-};
-struct Wide {
-  using Quantity = Int128;
-  using Cost = std::int64_t;
-  using Total = Int128;
-  static constexpr Total kLowestPrice = -(Total{1} << 124);
-};
-
-// What is to be solved: the problem above its lower bounds, missing bounds replaced.
-struct Task {
-  std::vector<std::int64_t> supplies;
-  Int128 missing_bound = 0;
-  std::int64_t dearest = 0;  // largest |cost|; 0: only whether a flow exists
-
-  Int128 Capacity(const Problem& problem, std::int32_t a) const {
-    if (problem.upper[a] == kNoBound) return missing_bound;
-    return problem.upper[a] - problem.lower[a];
-  }
-  Int128 FirstEpsilon() const {
-    return std::max<Int128>((Int128(supplies.size()) + 1) * dearest / kShrink, 1);
-  }
-};
+Int128 FirstEpsilon(const ResidualTask& task) {
+  return std::max<Int128>((Int128(task.supplies.size()) + 1) * task.dearest / kShrink, 1);
+}
 
 template <typename Width>
 class Scaling {
  public:
   using Quantity = typename Width::Quantity;
-  using Cost = typename Width::Cost;
   using Total = typename Width::Total;
 
-  Scaling(const Problem& problem, const Task& task, const StopToken& stop)
+  Scaling(const Scaling&) = delete;
+  Scaling& operator=(const Scaling&) = delete;
+  Scaling(const Problem& problem, const ResidualTask& task, const StopToken& stop)
       : problem_(problem),
         stop_(stop),
         nodes_(problem.nodes()),
         scale_(Total{problem.nodes()} + 1),
-        epsilon_(static_cast<Total>(task.FirstEpsilon())),
+        epsilon_(static_cast<Total>(FirstEpsilon(task))),
+        network_(problem, task),
+        arcs_(network_.arcs),
+        first_(network_.first),
+        current_(first_),
         price_(nodes_, 0),
         excess_(task.supplies.begin(), task.supplies.end()),
         queued_(nodes_, false),
         queue_(nodes_ + 1),
-        buckets_(nodes_, nodes_ + 1) {
-    LayOutArcs(task);
-  }
+        buckets_(nodes_, nodes_ + 1) {}
 
   Solution Run() {
     Status status = Refine();
@@ -84,42 +62,7 @@ class Scaling {
   bool OutOfRange() const { return out_of_range_; }
 
  private:
-  struct Arc {  // of the residual network
-    Cost cost;
-    std::int32_t head;
-    std::int32_t mate;  // the same arc the other way
-    Quantity residual;
-  };
-
-  // Both ways of every arc at their tails; loops and arcs that can carry nothing are left out.
-  void LayOutArcs(const Task& task) {
-    const auto left_out = [&](std::int32_t a) {
-      return problem_.tail[a] == problem_.head[a] || problem_.lower[a] == problem_.upper[a];
-    };
-    first_.assign(nodes_ + 2, 0);
-    for (std::int32_t a = 0; a < problem_.arcs(); ++a) {
-      if (left_out(a)) continue;
-      ++first_[problem_.tail[a] + 2];
-      ++first_[problem_.head[a] + 2];
-    }
-    std::partial_sum(first_.begin(), first_.end(), first_.begin());
-    arcs_.resize(first_.back());
-    place_.assign(problem_.arcs(), kNone);
-    for (std::int32_t a = 0; a < problem_.arcs(); ++a) {
-      if (left_out(a)) continue;
-      const std::int32_t tail = problem_.tail[a];
-      const std::int32_t head = problem_.head[a];
-      const std::int32_t there = first_[tail + 1]++;
-      const std::int32_t back = first_[head + 1]++;
-      const Cost cost = task.dearest == 0 ? 0 : static_cast<Cost>(problem_.cost[a]);
-      const auto capacity = static_cast<Quantity>(task.Capacity(problem_, a));
-      arcs_[there] = {.cost = cost, .head = head, .mate = back, .residual = capacity};
-      arcs_[back] = {.cost = -cost, .head = tail, .mate = there, .residual = 0};
-      place_[a] = there;
-    }
-    first_.pop_back();
-    current_ = first_;
-  }
+  using Arc = typename ResidualNetwork<Width>::Arc;
 
   Total Reduced(const Arc& arc, Total price_of_tail) const {
     return arc.cost * scale_ + price_of_tail - price_[arc.head];
@@ -408,9 +351,7 @@ class Scaling {
     for (std::int32_t a = 0; a < problem_.arcs(); ++a) {
       const bool gaining_loop = problem_.tail[a] == problem_.head[a] && problem_.cost[a] < 0;
       solution.flow[a] = gaining_loop ? problem_.upper[a] : problem_.lower[a];
-      if (place_[a] != kNone) {
-        solution.flow[a] += static_cast<std::int64_t>(arcs_[arcs_[place_[a]].mate].residual);
-      }
+      solution.flow[a] += static_cast<std::int64_t>(network_.Carried(a));
       solution.cost += Int128{problem_.cost[a]} * solution.flow[a];
     }
     solution.price = ExactPrices();
@@ -443,11 +384,11 @@ class Scaling {
   const std::int32_t nodes_;
   const Total scale_;  // of the costs
   Total epsilon_;
-  bool feasible_ = false;              // a flow is known to exist
-  std::vector<std::int32_t> place_;    // per arc of the problem: among arcs_; kNone: left out
-  std::vector<Arc> arcs_;              // by tail
-  std::vector<std::int32_t> first_;    // per node, where its arcs begin; and the end
-  std::vector<std::int32_t> current_;  // per node, where to look on for admissible arcs
+  bool feasible_ = false;  // a flow is known to exist
+  ResidualNetwork<Width> network_;
+  std::vector<Arc>& arcs_;                  // network_'s
+  const std::vector<std::int32_t>& first_;  // network_'s
+  std::vector<std::int32_t> current_;       // per node, where to look on for admissible arcs
   std::vector<Total> price_, excess_;
   std::vector<std::uint8_t> queued_;
   std::vector<std::int32_t> queue_;  // a ring
@@ -461,17 +402,17 @@ class Scaling {
   std::int64_t steps_ = 0;        // arcs looked at since the last look at stop_
 };
 
-bool IsNarrow(const Problem& problem, const Task& task) {
+bool IsNarrow(const Problem& problem, const ResidualTask& task) {
   constexpr Int128 kMost = std::numeric_limits<std::int32_t>::max();
   if (task.dearest > kMost) return false;
-  if (task.FirstEpsilon() * (problem.nodes() + 2) > (Int128{1} << 58)) return false;
+  if (FirstEpsilon(task) * (problem.nodes() + 2) > (Int128{1} << 58)) return false;
   for (std::int32_t a = 0; a < problem.arcs(); ++a) {
     if (task.Capacity(problem, a) > kMost) return false;
   }
   return true;
 }
 
-Solution Solve(const Problem& problem, const Task& task, const StopToken& stop) {
+Solution Solve(const Problem& problem, const ResidualTask& task, const StopToken& stop) {
   if (IsNarrow(problem, task)) {
     Scaling<Narrow> scaling(problem, task, stop);
     Solution solution = scaling.Run();
@@ -486,7 +427,7 @@ Solution SolveCostScaling(const Problem& problem, const StopToken& stop) {
   Int128 total = 0;
   for (const std::int64_t supply : problem.supply) total += supply;
   if (total != 0) return {.status = Status::kInfeasible};
-  Task task{.supplies = SuppliesAboveLowerBounds(problem)};
+  ResidualTask task{.supplies = SuppliesAboveLowerBounds(problem)};
   const MissingBounds missing = FindMissingBounds(problem, task.supplies, stop);
   if (missing.status == Status::kStopped) return {};
   task.missing_bound = missing.bound;
