@@ -21,12 +21,17 @@ namespace {
 constexpr std::int64_t kSoftMarginSenPerKg = 20'000;
 constexpr std::int64_t kPivotsBetweenLooks = 50'000;  // at the gap, and for the progress
 
+// From coarse to fine. Whole kabupaten first only for the nation: a province has too few to learn from.
 struct Level {
-  int region_level;
-  int bins;
+  int region_level;          // of the gathered offers: 1 kabupaten, 2 kecamatan, 3 desa
+  int bins;                  // of their prices
+  bool gathers_kitchens;     // by the same regions
+  std::size_t requirements;  // at least so many, or the level isn't worth it
 };
-constexpr Level kLevels[] = {{.region_level = 2, .bins = 10},
-                             {.region_level = 3, .bins = 6}};  // kecamatan, desa
+constexpr Level kLevels[] = {
+    {.region_level = 1, .bins = 10, .gathers_kitchens = true, .requirements = 50'000},
+    {.region_level = 2, .bins = 10, .gathers_kitchens = true, .requirements = 0},
+    {.region_level = 3, .bins = 6, .gathers_kitchens = false, .requirements = 0}};
 
 // Where the stages begin on the way from 0 to 1.
 constexpr double kStart = 0.2, kApart = 0.3, kTogether = 0.7, kCertify = 0.95;
@@ -73,21 +78,40 @@ class Solver {
   void FindStartingPrices() {
     std::vector<std::int64_t> share = ShareEvenly(network_);
     std::optional<std::int64_t> margin;  // the first level has no prices to be a little above
-    for (const Level level : kLevels) {
+    for (const Level& level : kLevels) {
+      if (price_.size() < level.requirements) continue;
+      if (level.gathers_kitchens) {
+        const CoarseKitchens kitchens = CoarsenKitchens(instance_, level.region_level);
+        const LaneCosts costs(kitchens.instance, lanes_, network_);
+        const Work work{
+            .instance = kitchens.instance, .costs = costs, .stop = stop_, .threads = work_.threads};
+        std::vector<std::int64_t> price(kitchens.instance.requirements.size());
+        for (std::size_t r = 0; r < price_.size(); ++r) price[kitchens.coarse_of[r]] = price_[r];
+        SolveLevel(work, level, margin, share, price);
+        for (std::size_t r = 0; r < price_.size(); ++r) price_[r] = price[kitchens.coarse_of[r]];
+      } else {
+        SolveLevel(work_, level, margin, share, price_);
+      }
       if (stop_.Asked()) return;
-      CoarseNetwork coarse = Coarsen(network_, level.region_level, level.bins, share);
-      coarse.network.cover = CoverGroups(coarse.network, costs_);
-      Basis basis(instance_, coarse.network);
-      Shortlists shortlists = ShortlistAll(work_, coarse.network, price_);
-      if (stop_.Asked()) return;
-      StartApart(work_, coarse.network, std::move(shortlists), margin, price_, basis);
-      pivots_ += SolveApart(work_, coarse.network, margin.has_value(), basis, price_).pivots;
       margin = soft_margin_;
-      const std::vector<std::int64_t> coarse_value = ShortlistAll(work_, coarse.network, price_).value;
-      std::vector<std::int64_t> value;
-      for (const std::int32_t group : coarse.coarse_of) value.push_back(coarse_value[group]);
-      share = ShareOut(network_, value);
     }
+  }
+
+  // Replaces the prices by the level's, and the shares by those that suppliers would choose at them.
+  void SolveLevel(const Work& work, const Level& level, std::optional<std::int64_t> margin,
+                  std::vector<std::int64_t>& share, std::vector<std::int64_t>& price) {
+    CoarseNetwork coarse = Coarsen(network_, *instance_.dataset, level.region_level, level.bins, share);
+    coarse.network.cover = CoverGroups(coarse.network, work.costs);
+    Basis basis(work.instance, coarse.network);
+    Shortlists shortlists = ShortlistAll(work, coarse.network, price);
+    if (stop_.Asked()) return;
+    StartApart(work, coarse.network, std::move(shortlists), margin, price, basis);
+    pivots_ += SolveApart(work, coarse.network, margin.has_value(), basis, price).pivots;
+    if (network_.suppliers.empty()) return;
+    const std::vector<std::int64_t> coarse_value = ShortlistAll(work, coarse.network, price).value;
+    std::vector<std::int64_t> value;
+    for (const std::int32_t group : coarse.coarse_of) value.push_back(coarse_value[group]);
+    share = ShareOut(network_, value);
   }
 
   // The first plan, and the first bound; false where the stop token asks before.

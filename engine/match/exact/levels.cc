@@ -13,28 +13,31 @@ std::int32_t RegionAt(const Site& site, int level) {
   return site.enclosing[static_cast<std::size_t>(level)];
 }
 
-// The middle of the members' sites, standing in the region that they share.
-Site MiddleOf(const Network& fine, std::span<const std::int32_t> members, int level) {
-  Site middle = fine.sites[fine.groups[members.front()].site];
+// The middle of weighted sites; the first one where they lie all round the earth.
+Point MiddleOf(std::span<const std::pair<const Site*, double>> sites) {
   std::array<double, 3> sum{};
-  double circuity = 0;
-  for (const std::int32_t g : members) {
-    const Site& site = fine.sites[fine.groups[g].site];
-    for (std::size_t axis = 0; axis < 3; ++axis) sum[axis] += site.unit[axis];
-    circuity += static_cast<double>(site.circuity_milli);
+  for (const auto& [site, weight] : sites) {
+    for (std::size_t axis = 0; axis < 3; ++axis) sum[axis] += weight * site->unit[axis];
   }
   const double length = std::hypot(sum[0], sum[1], sum[2]);
-  if (length > 0) {
-    for (std::size_t axis = 0; axis < 3; ++axis) middle.unit[axis] = sum[axis] / length;
-    constexpr double kDegrees = 180 / std::numbers::pi;
-    middle.point = {.lat = std::asin(middle.unit[2]) * kDegrees,
-                    .lng = std::atan2(middle.unit[1], middle.unit[0]) * kDegrees};
+  if (length == 0) return sites.front().first->point;
+  constexpr double kDegrees = 180 / std::numbers::pi;
+  return {.lat = std::asin(std::clamp(sum[2] / length, -1.0, 1.0)) * kDegrees,
+          .lng = std::atan2(sum[1], sum[0]) * kDegrees};
+}
+
+// The middle of the members' sites, standing in the region that they share.
+Site MiddleSite(const Network& fine, const Dataset& dataset, std::span<const std::int32_t> members,
+                int level) {
+  std::vector<std::pair<const Site*, double>> sites;
+  double circuity = 0;
+  for (const std::int32_t g : members) {
+    sites.emplace_back(&fine.sites[fine.groups[g].site], 1.0);
+    circuity += static_cast<double>(sites.back().first->circuity_milli);
   }
-  middle.circuity_milli = std::llround(circuity / static_cast<double>(members.size()));
-  middle.region = RegionAt(middle, level);
-  for (std::size_t deeper = static_cast<std::size_t>(level) + 1; deeper < 4; ++deeper)
-    middle.enclosing[deeper] = kNone;
-  return middle;
+  return SiteOf(dataset, {.point = MiddleOf(sites),
+                          .circuity = {std::llround(circuity / static_cast<double>(members.size()))},
+                          .region = RegionAt(*sites.front().first, level)});
 }
 
 // The offers of the members, by price, in at most `bins` bins of about equal capacity at their mean price.
@@ -67,7 +70,8 @@ void AppendBinned(const Network& fine, std::span<const std::int32_t> members,
 
 }  // namespace
 
-CoarseNetwork Coarsen(const Network& fine, int level, int bins, std::span<const std::int64_t> share) {
+CoarseNetwork Coarsen(const Network& fine, const Dataset& dataset, int level, int bins,
+                      std::span<const std::int64_t> share) {
   CoarseNetwork made;
   Network& coarse = made.network;
   made.coarse_of.resize(fine.groups.size());
@@ -88,7 +92,7 @@ CoarseNetwork Coarsen(const Network& fine, int level, int bins, std::span<const 
                 .site = static_cast<std::int32_t>(coarse.sites.size()),
                 .rest = {},
                 .first_plain = static_cast<std::int32_t>(coarse.plain.size())};
-    coarse.sites.push_back(MiddleOf(fine, members, level));
+    coarse.sites.push_back(MiddleSite(fine, dataset, members, level));
     AppendBinned(fine, members, share, bins, coarse.plain);
     group.end_plain = static_cast<std::int32_t>(coarse.plain.size());
     coarse.groups.push_back(group);
@@ -97,6 +101,58 @@ CoarseNetwork Coarsen(const Network& fine, int level, int bins, std::span<const 
   for (std::int32_t g = coarse.group_count(); g-- > 0;) coarse.first_group[coarse.groups[g].commodity] = g;
   for (std::size_t k = coarse.first_group.size() - 1; k-- > 0;) {
     coarse.first_group[k] = std::min(coarse.first_group[k], coarse.first_group[k + 1]);
+  }
+  return made;
+}
+
+CoarseKitchens CoarsenKitchens(const Instance& fine, int level) {
+  CoarseKitchens made;
+  made.instance.dataset = fine.dataset;
+  made.instance.policy = fine.policy;
+  made.coarse_of.resize(fine.requirements.size());
+  Instance& coarse = made.instance;
+  std::vector<std::tuple<std::int32_t, std::int32_t, std::int32_t>>
+      keyed;  // (commodity, region, requirement)
+  std::vector<Site> site_of_place;
+  for (const Place& place : fine.places) site_of_place.push_back(SiteOf(*fine.dataset, place));
+  for (std::size_t r = 0; r < fine.requirements.size(); ++r) {
+    const RequirementRow& row = fine.requirements[r];
+    keyed.emplace_back(row.commodity, RegionAt(site_of_place[row.place], level),
+                       static_cast<std::int32_t>(r));
+  }
+  std::ranges::sort(keyed);
+  std::vector<std::pair<const Site*, double>> sites;
+  for (std::size_t i = 0; i < keyed.size();) {
+    const auto [commodity, region, first] = keyed[i];
+    RequirementRow sum{.place = static_cast<std::int32_t>(coarse.places.size()), .commodity = commodity};
+    double penalty = 0, circuity = 0;
+    sites.clear();
+    for (; i < keyed.size() && std::get<0>(keyed[i]) == commodity && std::get<1>(keyed[i]) == region; ++i) {
+      const std::int32_t r = std::get<2>(keyed[i]);
+      const RequirementRow& row = fine.requirements[r];
+      made.coarse_of[r] = static_cast<std::int32_t>(coarse.requirements.size());
+      sum.need += row.need;
+      const auto weight = static_cast<double>(row.need);
+      penalty += weight * static_cast<double>(row.penalty);
+      circuity += weight * static_cast<double>(fine.places[row.place].circuity.value);
+      sites.emplace_back(&site_of_place[row.place], weight);
+    }
+    sum.lane_cap = sum.need;
+    sum.penalty = std::llround(penalty / static_cast<double>(sum.need));
+    coarse.places.push_back({.point = MiddleOf(sites),
+                             .circuity = {std::llround(circuity / static_cast<double>(sum.need))},
+                             .region = region});
+    coarse.requirements.push_back(sum);
+  }
+  for (const CommoditySpan& span : fine.commodities) {
+    CommoditySpan& made_span = coarse.commodities.emplace_back();
+    made_span.dataset_commodity = span.dataset_commodity;
+    made_span.rule = span.rule;
+  }
+  for (const RequirementRow& row : coarse.requirements) ++coarse.commodities[row.commodity].end_requirement;
+  for (std::size_t k = 1; k < coarse.commodities.size(); ++k) {
+    coarse.commodities[k].first_requirement = coarse.commodities[k - 1].end_requirement;
+    coarse.commodities[k].end_requirement += coarse.commodities[k].first_requirement;
   }
   return made;
 }

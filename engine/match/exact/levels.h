@@ -21,6 +21,15 @@ struct CoarseNetwork {
 
 // `level` as in Region: groups whose sites lie in one region of that level, or in one shallower region, come
 // together. Capped offers count by `share`. Each coarse group has at most `bins` offers. O(n log n).
-CoarseNetwork Coarsen(const Network& fine, int level, int bins, std::span<const std::int64_t> share);
+CoarseNetwork Coarsen(const Network& fine, const Dataset& dataset, int level, int bins,
+                      std::span<const std::int64_t> share);
+
+// The requirements of one commodity in one region of `level`, or in one shallower region, as one requirement
+// at their middle, weighted by need.
+struct CoarseKitchens {
+  Instance instance;                    // requirements and their places only; no offers
+  std::vector<std::int32_t> coarse_of;  // per fine requirement
+};
+CoarseKitchens CoarsenKitchens(const Instance& fine, int level);
 
 }  // namespace pasok::match::exact
