@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "engine/match/exact/parallel.h"
+#include "engine/match/exact/shares.h"
 #include "engine/match/exact/simplex.h"
 
 namespace pasok::match::exact {
@@ -13,17 +14,18 @@ namespace {
 constexpr std::int64_t kWindowSenPerKg = 1'000;
 constexpr std::size_t kMostLanesAGroup = 24;
 constexpr std::size_t kMostNewLanesAGroup = 6;
+constexpr std::int64_t kAllSen = kUnbounded / 4;  // a window that holds every lane
 
 // The tree nodes of a commodity, in order of pricing.
 std::vector<std::int32_t> ItemsOf(const Instance& instance, const Network& network, const Tree& tree,
-                                  std::int32_t commodity) {
+                                  std::int32_t commodity, bool mix) {
   std::vector<std::int32_t> items;
   for (const Tree::NodeRange range : NodesOf(instance, network, tree, commodity)) {
     for (std::int32_t node = range.begin; node < range.end; ++node) {
       if (tree.Contains(node)) items.push_back(node);
     }
   }
-  Mix(items);
+  if (mix) Mix(items);
   return items;
 }
 
@@ -62,13 +64,16 @@ bool SolveAndSearch(const Work& work, const Network& network, std::int32_t commo
 }  // namespace
 
 Shortlists ShortlistAll(const Work& work, const Network& network, std::span<const std::int64_t> price) {
+  const bool search = work.ideas.search;
   const std::int64_t window =
-      std::max<std::int64_t>(1, kWindowSenPerKg * work.instance.policy.quantum.value / 1000);
+      search ? std::max<std::int64_t>(1, kWindowSenPerKg * work.instance.policy.quantum.value / 1000)
+             : kAllSen;
+  const std::size_t most = search ? kMostLanesAGroup : SIZE_MAX;
   Shortlists lists{.of_commodity = std::vector<Shortlist>(work.instance.commodities.size()),
                    .value = std::vector<std::int64_t>(network.groups.size())};
   ForEachTask(static_cast<int>(lists.of_commodity.size()), work.threads, [&](int k) {
     Shortlist& list = lists.of_commodity[static_cast<std::size_t>(k)];
-    list = ShortlistLanes(work, network, k, price, window, kMostLanesAGroup);
+    list = ShortlistLanes(work, network, k, price, window, most);
     std::ranges::copy(list.value, lists.value.begin() + network.first_group[k]);
   });
   return lists;
@@ -79,7 +84,9 @@ void StartApart(const Work& work, const Network& network, Shortlists shortlists,
   ForEachTask(static_cast<int>(shortlists.of_commodity.size()), work.threads, [&](int k) {
     const auto i = static_cast<std::size_t>(k);
     if (soft_margin) SoftenPenalties(work.instance.commodities[i], *soft_margin, price, basis);
-    StartCommodity(work.instance, network, k, std::move(shortlists.of_commodity[i]), basis);
+    Shortlist& list = shortlists.of_commodity[i];
+    if (!work.ideas.start) std::ranges::fill(list.value, kNoValue);
+    StartCommodity(work.instance, network, k, std::move(list), basis);
   });
 }
 
@@ -90,7 +97,7 @@ ApartRun SolveApart(const Work& work, const Network& network, bool soft, Basis& 
   ApartRun run{.value = std::vector<std::int64_t>(network.groups.size())};
   ForEachTask(static_cast<int>(pivots.size()), work.threads, [&](int k) {
     const auto i = static_cast<std::size_t>(k);
-    const std::vector<std::int32_t> items = ItemsOf(work.instance, network, basis.tree, k);
+    const std::vector<std::int32_t> items = ItemsOf(work.instance, network, basis.tree, k, work.ideas.mixing);
     optimal[i] = SolveAndSearch(work, network, k, items, basis, price, run.value, pivots[i]);
     if (!optimal[i] || !soft) return;
     HardenPenalties(work.instance, network, k, basis);

@@ -125,6 +125,10 @@ double ArcAtMost(double chord) {
   return kEarthRadiusM * chord * (1 + square * (1.0 / 24 + square / 180)) * (1 + 1e-12);
 }
 
-Cover CoverGroups(const Network& network, const LaneCosts& costs) { return Builder(network, costs).Build(); }
+Cover CoverGroups(const Network& network, const LaneCosts& costs, bool prunes) {
+  Cover cover = Builder(network, costs).Build();
+  cover.prunes = prunes;
+  return cover;
+}
 
 }  // namespace pasok::match::exact

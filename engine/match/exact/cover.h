@@ -34,9 +34,10 @@ struct Cell {
 struct Cover {
   std::vector<Cell> cells;         // children after parents
   std::vector<std::int32_t> root;  // per commodity: index of its cell; kNone where it has no group
+  bool prunes = true;              // false: cells rule nothing out
 };
 
-Cover CoverGroups(const Network& network, const LaneCosts& costs);
+Cover CoverGroups(const Network& network, const LaneCosts& costs, bool prunes = true);
 
 // The great-circle metres of a chord between points of the unit sphere, from below and from above.
 double ArcAtLeast(double chord);

@@ -41,35 +41,45 @@ int ThreadsOf(const MatchOptions& options) {
                              : static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
 }
 
+std::optional<std::int64_t> SoftMargin(const Instance& instance, const Ideas& ideas) {
+  if (!ideas.soft_penalty) return std::nullopt;
+  return kSoftMarginSenPerKg * instance.policy.quantum.value / 1000;
+}
+
 // One solve. The steps stand in the order of Run.
 class Solver {
  public:
-  Solver(const Instance& instance, const LaneRule& lanes, const MatchOptions& options, const StopToken& stop,
-         const ProgressSink& progress)
+  Solver(const Instance& instance, const LaneRule& lanes, const MatchOptions& options, const Ideas& ideas,
+         const StopToken& stop, const ProgressSink& progress)
       : instance_(instance),
         lanes_(lanes),
         options_(options),
         stop_(stop),
         progress_(progress),
-        network_(Gather(instance)),
+        network_(Gather(instance, ideas.gathering)),
         costs_(instance, lanes, network_),
-        work_{.instance = instance, .costs = costs_, .stop = stop, .threads = ThreadsOf(options)},
-        soft_margin_(kSoftMarginSenPerKg * instance.policy.quantum.value / 1000),
+        work_{.instance = instance,
+              .costs = costs_,
+              .stop = stop,
+              .threads = ThreadsOf(options),
+              .ideas = ideas},
+        soft_margin_(SoftMargin(instance, ideas)),
         best_{.requirement_price = std::vector<std::int64_t>(instance.requirements.size()),
               .offer_price = std::vector<std::int64_t>(instance.offers.size()),
               .supplier_price = std::vector<std::int64_t>(instance.suppliers.size())} {
-    network_.cover = CoverGroups(network_, costs_);
+    network_.cover = CoverGroups(network_, costs_, ideas.cover);
   }
 
   // nullopt: asked to stop before there was a first plan.
   std::optional<Matching> Run() {
     Tell("lanes", 0);
     for (const RequirementRow& row : instance_.requirements) price_.push_back(row.penalty);
-    FindStartingPrices();
+    if (work_.ideas.levels) FindStartingPrices();
     Basis basis(instance_, network_);
     if (!Start(basis)) return std::nullopt;
-    if (!Done(basis, kApart)) Apart(basis);
-    if (!Done(basis, kTogether) && !network_.suppliers.empty()) Together(basis);
+    const bool apart = work_.ideas.apart;
+    if (apart && !Done(basis, kApart)) Apart(basis);
+    if (!Done(basis, kTogether) && !(apart && network_.suppliers.empty())) Together(basis);
     return Answer(basis);
   }
 
@@ -83,8 +93,11 @@ class Solver {
       if (level.gathers_kitchens) {
         const CoarseKitchens kitchens = CoarsenKitchens(instance_, level.region_level);
         const LaneCosts costs(kitchens.instance, lanes_, network_);
-        const Work work{
-            .instance = kitchens.instance, .costs = costs, .stop = stop_, .threads = work_.threads};
+        const Work work{.instance = kitchens.instance,
+                        .costs = costs,
+                        .stop = stop_,
+                        .threads = work_.threads,
+                        .ideas = work_.ideas};
         std::vector<std::int64_t> price(kitchens.instance.requirements.size());
         for (std::size_t r = 0; r < price_.size(); ++r) price[kitchens.coarse_of[r]] = price_[r];
         SolveLevel(work, level, margin, share, price);
@@ -101,7 +114,7 @@ class Solver {
   void SolveLevel(const Work& work, const Level& level, std::optional<std::int64_t> margin,
                   std::vector<std::int64_t>& share, std::vector<std::int64_t>& price) {
     CoarseNetwork coarse = Coarsen(network_, *instance_.dataset, level.region_level, level.bins, share);
-    coarse.network.cover = CoverGroups(coarse.network, work.costs);
+    coarse.network.cover = CoverGroups(coarse.network, work.costs, work.ideas.cover);
     Basis basis(work.instance, coarse.network);
     Shortlists shortlists = ShortlistAll(work, coarse.network, price);
     if (stop_.Asked()) return;
@@ -111,7 +124,7 @@ class Solver {
     const std::vector<std::int64_t> coarse_value = ShortlistAll(work, coarse.network, price).value;
     std::vector<std::int64_t> value;
     for (const std::int32_t group : coarse.coarse_of) value.push_back(coarse_value[group]);
-    share = ShareOut(network_, value);
+    share = Shares(value);
   }
 
   // The first plan, and the first bound; false where the stop token asks before.
@@ -120,13 +133,14 @@ class Solver {
     Shortlists shortlists = ShortlistAll(work_, network_, price_);
     if (stop_.Asked()) return false;
     Improve(BoundByValues(instance_, network_, price_, shortlists.value));
-    basis.capped_capacity = ShareOut(network_, shortlists.value);
-    StartApart(work_, network_, std::move(shortlists), soft_margin_, price_, basis);
+    basis.capped_capacity = Shares(shortlists.value);
+    StartApart(work_, network_, std::move(shortlists), work_.ideas.apart ? soft_margin_ : std::nullopt,
+               price_, basis);
     return true;
   }
 
   void Apart(Basis& basis) {
-    const ApartRun run = SolveApart(work_, network_, true, basis, price_);
+    const ApartRun run = SolveApart(work_, network_, soft_margin_.has_value(), basis, price_);
     pivots_ += run.pivots;
     if (run.optimal) Improve(BoundByValues(instance_, network_, price_, run.value));
   }
@@ -136,7 +150,7 @@ class Solver {
     JoinCommodities(network_, basis);
     std::vector<std::int32_t> items(basis.tree.root());
     std::iota(items.begin(), items.end(), 0);
-    Mix(items);
+    if (work_.ideas.mixing) Mix(items);
     for (bool missing = true; missing && !Done(basis, kTogether);) {
       const SimplexRun run = RunSimplex(network_, items, basis, stop_, kPivotsBetweenLooks);
       pivots_ += run.pivots;
@@ -153,6 +167,10 @@ class Solver {
       });
       missing = std::ranges::any_of(added, [](std::int64_t lanes) { return lanes > 0; });
     }
+  }
+
+  std::vector<std::int64_t> Shares(const std::vector<std::int64_t>& value) const {
+    return work_.ideas.shares ? ShareOut(network_, value) : ShareEvenly(network_);
   }
 
   // Keeps the tightest bound, with its prices.
@@ -212,21 +230,27 @@ class Solver {
   Network network_;
   const LaneCosts costs_;
   const Work work_;
-  const std::int64_t soft_margin_;
-  std::vector<std::int64_t> price_;  // of the requirements, as the basis at hand has them
-  Certificate best_;                 // prices of 0 bound any plan by 0
+  const std::optional<std::int64_t> soft_margin_;  // sen per quantum; nullopt: no soft penalty
+  std::vector<std::int64_t> price_;                // of the requirements, as the basis at hand has them
+  Certificate best_;                               // prices of 0 bound any plan by 0
   std::int64_t pivots_ = 0;
   double fraction_ = 0;
 };
 
 }  // namespace
+
+MatchResult Solve(const Instance& instance, const LaneRule& lanes, const MatchOptions& options,
+                  const Ideas& ideas, const StopToken& stop, const ProgressSink& progress) {
+  std::optional<Matching> matching = Solver(instance, lanes, options, ideas, stop, progress).Run();
+  std::string refusal = matching ? "" : "stopped before there was a first plan";
+  return {.matching = std::move(matching), .refusal = std::move(refusal)};
+}
+
 }  // namespace exact
 
 MatchResult MatchExactly(const Instance& instance, const LaneRule& lanes, const MatchOptions& options,
                          const StopToken& stop, const ProgressSink& progress) {
-  std::optional<Matching> matching = exact::Solver(instance, lanes, options, stop, progress).Run();
-  std::string refusal = matching ? "" : "stopped before there was a first plan";
-  return {.matching = std::move(matching), .refusal = std::move(refusal)};
+  return exact::Solve(instance, lanes, options, {}, stop, progress);
 }
 
 }  // namespace pasok::match

@@ -7,6 +7,7 @@
 // over all lanes (certificate.h).
 #pragma once
 
+#include "engine/match/exact/ideas.h"
 #include "engine/match/matching.h"
 
 namespace pasok::match {
@@ -16,5 +17,13 @@ namespace pasok::match {
 // milliseconds of work, with the best plan so far and the tightest bound.
 MatchResult MatchExactly(const Instance& instance, const LaneRule& lanes, const MatchOptions& options,
                          const StopToken& stop, const ProgressSink& progress);
+
+namespace exact {
+
+// The same with some ideas left out.
+MatchResult Solve(const Instance& instance, const LaneRule& lanes, const MatchOptions& options,
+                  const Ideas& ideas, const StopToken& stop, const ProgressSink& progress);
+
+}  // namespace exact
 
 }  // namespace pasok::match

@@ -159,6 +159,10 @@ void LaneScanner::KeepWorthwhile(const Cell& cell, const Ask& ask, std::size_t f
                                         static_cast<std::size_t>(cell.end_group - cell.first_group));
   const std::int64_t floor = *std::ranges::min_element(floors);
   if (floor == kUnbounded) return;
+  if (!network_.cover.prunes) {
+    for (std::size_t i = first; i < end; ++i) alive_.push_back(alive_[i]);
+    return;
+  }
   const double most_road = terms_.most_road_m == kUnbounded ? std::numeric_limits<double>::infinity()
                                                             : static_cast<double>(terms_.most_road_m);
   const bool sure = ask.window != kUnbounded && !cell.has_forbidden && cell.least_listed_m == kUnbounded;

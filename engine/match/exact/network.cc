@@ -128,7 +128,7 @@ OfferPrice PriceOf(const Instance& instance, std::int32_t offer) {
                    .preference = static_cast<std::int32_t>(preference % 1000)}};
 }
 
-Network Gather(const Instance& instance) {
+Network Gather(const Instance& instance, bool together) {
   Network network;
   for (const Place& place : instance.places) network.sites.push_back(SiteOf(*instance.dataset, place));
 
@@ -154,7 +154,7 @@ Network Gather(const Instance& instance) {
   const Entry* previous = nullptr;
   for (const Entry& entry : entries) {
     const OfferRow& row = instance.offers[entry.offer];
-    if (previous == nullptr || previous->GroupKey() != entry.GroupKey()) {
+    if (!together || previous == nullptr || previous->GroupKey() != entry.GroupKey()) {
       Group group{.commodity = entry.commodity,
                   .site = entry.place,
                   .rest = entry.rest,

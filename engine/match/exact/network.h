@@ -102,7 +102,7 @@ struct OfferPrice {
 };
 OfferPrice PriceOf(const Instance& instance, std::int32_t offer);
 
-// O(n log n), n = offers + requirements.
-Network Gather(const Instance& instance);
+// O(n log n), n = offers + requirements. `together` = false: every offer is a group of its own.
+Network Gather(const Instance& instance, bool together = true);
 
 }  // namespace pasok::match::exact

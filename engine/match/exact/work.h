@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/flow/stop.h"
+#include "engine/match/exact/ideas.h"
 #include "engine/match/exact/lane_costs.h"
 
 namespace pasok::match::exact {
@@ -11,6 +12,7 @@ struct Work {
   const LaneCosts& costs;
   const StopToken& stop;
   int threads;
+  Ideas ideas = {};
 };
 
 }  // namespace pasok::match::exact

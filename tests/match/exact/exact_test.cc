@@ -1,148 +1,121 @@
 // The whole engine against LEMON's network simplex on all lanes, listed one by one.
 #include "engine/match/exact/exact.h"
 
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <lemon/network_simplex.h>
-#include <lemon/smart_graph.h>
 
-#include <algorithm>
-#include <map>
+#include <string>
+#include <tuple>
 
-#include "tests/match/exact/random_instance.h"
+#include "tests/match/exact/market_case.h"
+#include "tests/match/exact/oracle.h"
 
 namespace pasok::match::exact {
 namespace {
 
-std::int64_t CheapestByListing(const Case& made) {
-  const Instance& instance = *made.instance;
-  lemon::SmartDigraph graph;
-  const auto source = graph.addNode();
-  std::vector<lemon::SmartDigraph::Node> suppliers, offers, requirements;
-  struct Listed {
-    lemon::SmartDigraph::Arc arc;
-    std::int64_t capacity, cost;
-  };
-  std::vector<Listed> arcs;
-  std::int64_t need = 0;
-  for (const RequirementRow& row : instance.requirements) need += row.need;
-  for (const SupplierRow& row : instance.suppliers) {
-    suppliers.push_back(graph.addNode());
-    arcs.push_back({graph.addArc(source, suppliers.back()), std::min(row.capacity, need), 0});
-  }
-  for (const RequirementRow& row : instance.requirements) {
-    requirements.push_back(graph.addNode());
-    arcs.push_back({graph.addArc(source, requirements.back()), row.need, row.penalty});
-  }
-  for (std::size_t o = 0; o < instance.offers.size(); ++o) {
-    const OfferRow& row = instance.offers[o];
-    offers.push_back(graph.addNode());
-    arcs.push_back({graph.addArc(suppliers[row.supplier], offers[o]), row.capacity, 0});
-    const CommoditySpan& span = instance.commodities[row.commodity];
-    for (std::int32_t r = span.first_requirement; r < span.end_requirement; ++r) {
-      const LaneCost lane = made.rule->Cost(static_cast<std::int32_t>(o), r);
-      if (lane.ineligible != Ineligible::kNo) continue;
-      arcs.push_back(
-          {graph.addArc(offers[o], requirements[r]), instance.requirements[r].lane_cap, lane.unit()});
-    }
-  }
-  lemon::SmartDigraph::ArcMap<std::int64_t> capacity(graph), cost(graph);
-  for (const Listed& listed : arcs) capacity[listed.arc] = listed.capacity, cost[listed.arc] = listed.cost;
-  lemon::SmartDigraph::NodeMap<std::int64_t> supply(graph, 0);
-  supply[source] = need;
-  for (std::size_t r = 0; r < requirements.size(); ++r)
-    supply[requirements[r]] = -instance.requirements[r].need;
-  lemon::NetworkSimplex<lemon::SmartDigraph, std::int64_t> solver(graph);
-  solver.upperMap(capacity).costMap(cost).supplyMap(supply);
-  EXPECT_EQ(solver.run(), solver.OPTIMAL);
-  return solver.totalCost();
-}
+// An idea by name, so that a failing test says which.
+struct Left {
+  const char* name;
+  bool Ideas::*idea;
+};
+constexpr Left kIdeas[] = {
+    {"gathering", &Ideas::gathering},
+    {"levels", &Ideas::levels},
+    {"search", &Ideas::search},
+    {"cover", &Ideas::cover},
+    {"shares", &Ideas::shares},
+    {"start", &Ideas::start},
+    {"soft_penalty", &Ideas::soft_penalty},
+    {"apart", &Ideas::apart},
+    {"mixing", &Ideas::mixing},
+};
 
-// The cost of a matching after checking every bound that it must keep.
-Int128 CostOfFeasible(const Case& made, const Matching& matching) {
-  const Instance& instance = *made.instance;
-  std::vector<std::int64_t> offer(instance.offers.size()), supplier(instance.suppliers.size());
-  std::vector<std::int64_t> served(instance.requirements.size());
-  Int128 cost = 0;
-  std::map<std::pair<std::int32_t, std::int32_t>, int> seen;
-  for (const LaneFlow& flow : matching.flows) {
-    const LaneCost lane = made.rule->Cost(flow.offer, flow.requirement);
-    EXPECT_EQ(lane.ineligible, Ineligible::kNo);
-    EXPECT_EQ(instance.offers[flow.offer].commodity, instance.requirements[flow.requirement].commodity);
-    EXPECT_GT(flow.quanta, 0);
-    EXPECT_LE(flow.quanta, instance.requirements[flow.requirement].lane_cap);
-    EXPECT_EQ(++seen[std::pair(flow.offer, flow.requirement)], 1);
-    offer[flow.offer] += flow.quanta;
-    supplier[instance.offers[flow.offer].supplier] += flow.quanta;
-    served[flow.requirement] += flow.quanta;
-    cost += Int128{lane.unit()} * flow.quanta;
-  }
-  for (std::size_t o = 0; o < offer.size(); ++o) EXPECT_LE(offer[o], instance.offers[o].capacity);
-  for (std::size_t s = 0; s < supplier.size(); ++s) EXPECT_LE(supplier[s], instance.suppliers[s].capacity);
-  for (std::size_t r = 0; r < served.size(); ++r) {
-    EXPECT_GE(matching.shortage[r], 0);
-    EXPECT_EQ(served[r] + matching.shortage[r], instance.requirements[r].need);
-    cost += Int128{instance.requirements[r].penalty} * matching.shortage[r];
-  }
-  return cost;
-}
-
-// The dual value of matching.h, over all lanes by the scalar rule.
-Int128 DualValue(const Case& made, const Matching& matching) {
-  const Instance& instance = *made.instance;
-  Int128 value = 0;
-  for (std::size_t r = 0; r < instance.requirements.size(); ++r) {
-    const RequirementRow& row = instance.requirements[r];
-    value += Int128{row.need} * std::min(matching.requirement_price[r], row.penalty);
-  }
-  for (std::size_t o = 0; o < instance.offers.size(); ++o) {
-    const OfferRow& row = instance.offers[o];
-    const std::int64_t price = matching.offer_price[o];
-    const CommoditySpan& span = instance.commodities[row.commodity];
-    for (std::int32_t r = span.first_requirement; r < span.end_requirement; ++r) {
-      const LaneCost lane = made.rule->Cost(static_cast<std::int32_t>(o), r);
-      if (lane.ineligible != Ineligible::kNo) continue;
-      value -= Int128{instance.requirements[r].lane_cap} *
-               std::max<std::int64_t>(0, matching.requirement_price[r] - price - lane.unit());
-    }
-    value -= Int128{row.capacity} * std::max<std::int64_t>(0, price - matching.supplier_price[row.supplier]);
-  }
-  for (std::size_t s = 0; s < instance.suppliers.size(); ++s) {
-    const std::int64_t capacity = instance.suppliers[s].capacity;
-    if (capacity == SupplierRow::kUnlimited) {
-      EXPECT_LE(matching.supplier_price[s], 0);
-    } else {
-      value -= Int128{capacity} * std::max<std::int64_t>(0, matching.supplier_price[s]);
-    }
-  }
-  return value;
+void ExpectOptimal(const Case& made, const MatchResult& result) {
+  ASSERT_TRUE(result.matching);
+  const Matching& matching = *result.matching;
+  ASSERT_EQ(CostOfFeasible(made, matching), matching.objective);
+  ASSERT_EQ(matching.objective, CheapestByListing(made));
+  ASSERT_EQ(matching.bound, matching.objective);
+  ASSERT_EQ(DualValue(made, matching), matching.objective);
+  ASSERT_FALSE(matching.stopped);
 }
 
 class AgainstListing : public testing::TestWithParam<Flavour> {};
 
 TEST_P(AgainstListing, CostsTheSameAndProvesIt) {
-  for (std::uint64_t seed = 0; seed < 1600; ++seed) {
+  const std::uint64_t seeds = Seeds(1600);
+  for (std::uint64_t seed = 0; seed < seeds && !HasFailure(); ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     const Case made = RandomCase(GetParam(), seed);
-    const StopToken stop;
-    const MatchResult result = MatchExactly(*made.instance, *made.rule, {.threads = 1}, stop, nullptr);
-    ASSERT_TRUE(result.matching);
-    const Matching& matching = *result.matching;
-    ASSERT_EQ(CostOfFeasible(made, matching), matching.objective);
-    ASSERT_EQ(matching.objective, CheapestByListing(made));
-    ASSERT_EQ(matching.bound, matching.objective);
-    ASSERT_EQ(DualValue(made, matching), matching.objective);
-    ASSERT_FALSE(matching.stopped);
-    ASSERT_FALSE(HasFailure());
+    ExpectOptimal(made, MatchExactly(*made.instance, *made.rule, {.threads = 1}, StopToken(), nullptr));
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Flavours, AgainstListing,
-                         testing::Values(Flavour::kAll, Flavour::kBoxBorders, Flavour::kCircuityChange,
-                                         Flavour::kAtTheRadius, Flavour::kDateLine, Flavour::kEquator,
-                                         Flavour::kEqualCost, Flavour::kOnePoint, Flavour::kWholeEarth,
-                                         Flavour::kLaneCaps, Flavour::kForbiddenPairs,
-                                         Flavour::kListedDistances, Flavour::kTightTotals));
+TEST_P(AgainstListing, CostsTheSameWithAnyIdeaLeftOut) {
+  const std::uint64_t seeds = Seeds(60);
+  for (std::uint64_t seed = 0; seed < seeds && !HasFailure(); ++seed) {
+    const Case made = RandomCase(GetParam(), 100'000 + seed);
+    for (const Left& left : kIdeas) {
+      SCOPED_TRACE("seed " + std::to_string(100'000 + seed) + " without " + left.name);
+      Ideas ideas;
+      ideas.*left.idea = false;
+      ExpectOptimal(made, Solve(*made.instance, *made.rule, {.threads = 1}, ideas, StopToken(), nullptr));
+    }
+    SCOPED_TRACE("seed " + std::to_string(100'000 + seed) + " without any idea");
+    Ideas none;
+    for (const Left& left : kIdeas) none.*left.idea = false;
+    ExpectOptimal(made, Solve(*made.instance, *made.rule, {.threads = 1}, none, StopToken(), nullptr));
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Flavours, AgainstListing, testing::ValuesIn(kEveryFlavour));
+
+// A few hundred suppliers: every step has something to do, in every commodity.
+TEST(Market, CostsTheSameWithAnyIdeaLeftOut) {
+  const Case made = MarketCase({.suppliers = 300, .kitchens = 20}, 1);
+  const std::int64_t cheapest = CheapestByListing(made);
+  for (const Left& left : kIdeas) {
+    SCOPED_TRACE(std::string("without ") + left.name);
+    Ideas ideas;
+    ideas.*left.idea = false;
+    const MatchResult result = Solve(*made.instance, *made.rule, {.threads = 2}, ideas, StopToken(), nullptr);
+    ASSERT_TRUE(result.matching);
+    EXPECT_EQ(CostOfFeasible(made, *result.matching), cheapest);
+    EXPECT_EQ(DualValue(made, *result.matching), cheapest);
+    EXPECT_EQ(result.matching->bound, cheapest);
+  }
+}
+
+// Cold and run to the end, the matching is the instance's alone.
+void ExpectTheSameOnAnyThreads(const Case& made) {
+  const MatchResult one = MatchExactly(*made.instance, *made.rule, {.threads = 1}, StopToken(), nullptr);
+  ASSERT_TRUE(one.matching);
+  for (const int threads : {1, 2, 5}) {
+    SCOPED_TRACE(std::to_string(threads) + " threads");
+    const MatchResult more =
+        MatchExactly(*made.instance, *made.rule, {.threads = threads}, StopToken(), nullptr);
+    ASSERT_TRUE(more.matching);
+    ASSERT_EQ(more.matching->flows.size(), one.matching->flows.size());
+    for (std::size_t i = 0; i < one.matching->flows.size(); ++i) {
+      const LaneFlow &a = one.matching->flows[i], &b = more.matching->flows[i];
+      ASSERT_EQ(std::tie(a.offer, a.requirement, a.quanta), std::tie(b.offer, b.requirement, b.quanta));
+    }
+    EXPECT_EQ(more.matching->shortage, one.matching->shortage);
+    EXPECT_EQ(more.matching->requirement_price, one.matching->requirement_price);
+    EXPECT_EQ(more.matching->offer_price, one.matching->offer_price);
+    EXPECT_EQ(more.matching->supplier_price, one.matching->supplier_price);
+    EXPECT_EQ(more.matching->iterations, one.matching->iterations);
+    EXPECT_EQ(more.matching->lanes_in_network, one.matching->lanes_in_network);
+  }
+}
+
+TEST(Determinism, OnMarkets) {
+  for (const std::uint64_t seed : {1, 2, 3}) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    ExpectTheSameOnAnyThreads(MarketCase({.suppliers = 400, .kitchens = 30}, seed));
+  }
+}
+
+TEST(Determinism, OnTheSmallSample) { ExpectTheSameOnAnyThreads(SmallSample(1)); }
 
 }  // namespace
 }  // namespace pasok::match::exact

@@ -34,6 +34,11 @@ enum class Flavour : std::uint8_t {
   kTightTotals,  // suppliers' totals equal to the needs, zero capacities
 };
 inline constexpr int kFlavours = 13;
+inline constexpr Flavour kEveryFlavour[kFlavours] = {
+    Flavour::kAll,        Flavour::kBoxBorders, Flavour::kCircuityChange, Flavour::kAtTheRadius,
+    Flavour::kDateLine,   Flavour::kEquator,    Flavour::kEqualCost,      Flavour::kOnePoint,
+    Flavour::kWholeEarth, Flavour::kLaneCaps,   Flavour::kForbiddenPairs, Flavour::kListedDistances,
+    Flavour::kTightTotals};
 
 Case RandomCase(Flavour flavour, std::uint64_t seed);
 

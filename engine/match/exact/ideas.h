@@ -1,0 +1,31 @@
+// The ideas that make the search quick. Each can be left out, alone or with others: the optimum and its proof
+// stay what they are, and what is lost is time and memory. For benchmarks, which show what each is worth, and
+// for tests; MatchExactly has them all.
+#pragma once
+
+namespace pasok::match::exact {
+
+struct Ideas {
+  // network.h. Off: every offer is a group of its own.
+  bool gathering = true;
+  // levels.h. Off: the starting prices are the penalties, and suppliers' totals are first shared out at
+  // those.
+  bool levels = true;
+  // lane_scanner.h, apart.h. Off: the basis holds every eligible lane from the start. Memory grows with the
+  // pairs.
+  bool search = true;
+  // cover.h. Off: no requirement is ruled out for a whole region; each group bounds all of its commodity's.
+  bool cover = true;
+  // shares.h. Off: a supplier's total is shared out in proportion to its offers, whatever they are worth.
+  bool shares = true;
+  // start.h. Off: all that is needed is short at first, and no offer gives anything.
+  bool start = true;
+  // apart.h. Off: the full penalty from the beginning.
+  bool soft_penalty = true;
+  // apart.h, join.h. Off: commodities are joined as they start, and solved together only.
+  bool apart = true;
+  // simplex.h. Off: pricing goes by nodes in their own order, neighbours side by side.
+  bool mixing = true;
+};
+
+}  // namespace pasok::match::exact

@@ -1,0 +1,45 @@
+#include "tests/match/exact/market_case.h"
+
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "engine/register/policy.h"
+#include "engine/register/read.h"
+#include "engine/sample/sample.h"
+
+namespace pasok::match::exact {
+namespace {
+
+Case Of(Dataset dataset) {
+  Case made{.dataset = std::make_unique<Dataset>(std::move(dataset)), .instance = nullptr, .rule = nullptr};
+  InstanceReading reading = BuildInstance(*made.dataset, BuiltInPolicy(), Question{});
+  if (!reading.instance) throw std::logic_error("a market makes no instance");
+  made.instance = std::make_unique<Instance>(*std::move(reading.instance));
+  made.rule = std::make_unique<LaneRule>(*made.instance);
+  return made;
+}
+
+}  // namespace
+
+Case MarketCase(const families::MarketShape& shape, std::uint64_t seed) {
+  return Of(families::MakeMarket(shape, seed));
+}
+
+Case SmallSample(std::uint64_t seed) {
+  std::vector<RegisterFile> files;
+  sample::GenerateKalbar(sample::Scale::kSmall, sample::Variant::kPlain, seed,
+                         [&](std::string_view name, std::string_view content) {
+                           if (files.empty() || files.back().name != name)
+                             files.push_back({.name = std::string(name), .content = {}});
+                           files.back().content += content;
+                           return true;
+                         });
+  DatasetReading reading = ReadDataset(files, nullptr);
+  if (!reading.dataset) throw std::logic_error("the small sample has errors");
+  return Of(*std::move(reading.dataset));
+}
+
+}  // namespace pasok::match::exact

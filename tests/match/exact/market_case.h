@@ -1,0 +1,17 @@
+// Instances with every step of the engine in them: hundreds of suppliers and more, all commodities.
+#pragma once
+
+#include <cstdint>
+
+#include "benchmarks/families/market.h"
+#include "tests/match/exact/random_instance.h"
+
+namespace pasok::match::exact {
+
+// A market of the benchmarks' family under the built-in policy.
+Case MarketCase(const families::MarketShape& shape, std::uint64_t seed);
+
+// `pasok sample kalbar --scale small` under the built-in policy.
+Case SmallSample(std::uint64_t seed);
+
+}  // namespace pasok::match::exact

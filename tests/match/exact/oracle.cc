@@ -1,0 +1,121 @@
+#include "tests/match/exact/oracle.h"
+
+#include <gtest/gtest.h>
+#include <lemon/network_simplex.h>
+#include <lemon/smart_graph.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <map>
+#include <utility>
+#include <vector>
+
+namespace pasok::match::exact {
+
+std::uint64_t Seeds(std::uint64_t usual) {
+  return std::getenv("PASOK_TEST_LONG") == nullptr ? usual : 10 * usual;
+}
+
+std::int64_t CheapestByListing(const Case& made) {
+  const Instance& instance = *made.instance;
+  lemon::SmartDigraph graph;
+  const auto source = graph.addNode();
+  std::vector<lemon::SmartDigraph::Node> suppliers, offers, requirements;
+  struct Listed {
+    lemon::SmartDigraph::Arc arc;
+    std::int64_t capacity, cost;
+  };
+  std::vector<Listed> arcs;
+  std::int64_t need = 0;
+  for (const RequirementRow& row : instance.requirements) need += row.need;
+  for (const SupplierRow& row : instance.suppliers) {
+    suppliers.push_back(graph.addNode());
+    arcs.push_back({graph.addArc(source, suppliers.back()), std::min(row.capacity, need), 0});
+  }
+  for (const RequirementRow& row : instance.requirements) {
+    requirements.push_back(graph.addNode());
+    arcs.push_back({graph.addArc(source, requirements.back()), row.need, row.penalty});
+  }
+  for (std::size_t o = 0; o < instance.offers.size(); ++o) {
+    const OfferRow& row = instance.offers[o];
+    offers.push_back(graph.addNode());
+    arcs.push_back({graph.addArc(suppliers[row.supplier], offers[o]), row.capacity, 0});
+    const CommoditySpan& span = instance.commodities[row.commodity];
+    for (std::int32_t r = span.first_requirement; r < span.end_requirement; ++r) {
+      const LaneCost lane = made.rule->Cost(static_cast<std::int32_t>(o), r);
+      if (lane.ineligible != Ineligible::kNo) continue;
+      arcs.push_back(
+          {graph.addArc(offers[o], requirements[r]), instance.requirements[r].lane_cap, lane.unit()});
+    }
+  }
+  lemon::SmartDigraph::ArcMap<std::int64_t> capacity(graph), cost(graph);
+  for (const Listed& listed : arcs) capacity[listed.arc] = listed.capacity, cost[listed.arc] = listed.cost;
+  lemon::SmartDigraph::NodeMap<std::int64_t> supply(graph, 0);
+  supply[source] = need;
+  for (std::size_t r = 0; r < requirements.size(); ++r)
+    supply[requirements[r]] = -instance.requirements[r].need;
+  lemon::NetworkSimplex<lemon::SmartDigraph, std::int64_t> solver(graph);
+  solver.upperMap(capacity).costMap(cost).supplyMap(supply);
+  EXPECT_EQ(solver.run(), solver.OPTIMAL);
+  return solver.totalCost();
+}
+
+Int128 CostOfFeasible(const Case& made, const Matching& matching) {
+  const Instance& instance = *made.instance;
+  std::vector<std::int64_t> offer(instance.offers.size()), supplier(instance.suppliers.size());
+  std::vector<std::int64_t> served(instance.requirements.size());
+  Int128 cost = 0;
+  std::map<std::pair<std::int32_t, std::int32_t>, int> seen;
+  for (const LaneFlow& flow : matching.flows) {
+    const LaneCost lane = made.rule->Cost(flow.offer, flow.requirement);
+    EXPECT_EQ(lane.ineligible, Ineligible::kNo);
+    EXPECT_EQ(instance.offers[flow.offer].commodity, instance.requirements[flow.requirement].commodity);
+    EXPECT_GT(flow.quanta, 0);
+    EXPECT_LE(flow.quanta, instance.requirements[flow.requirement].lane_cap);
+    EXPECT_EQ(++seen[std::pair(flow.offer, flow.requirement)], 1);
+    offer[flow.offer] += flow.quanta;
+    supplier[instance.offers[flow.offer].supplier] += flow.quanta;
+    served[flow.requirement] += flow.quanta;
+    cost += Int128{lane.unit()} * flow.quanta;
+  }
+  for (std::size_t o = 0; o < offer.size(); ++o) EXPECT_LE(offer[o], instance.offers[o].capacity);
+  for (std::size_t s = 0; s < supplier.size(); ++s) EXPECT_LE(supplier[s], instance.suppliers[s].capacity);
+  for (std::size_t r = 0; r < served.size(); ++r) {
+    EXPECT_GE(matching.shortage[r], 0);
+    EXPECT_EQ(served[r] + matching.shortage[r], instance.requirements[r].need);
+    cost += Int128{instance.requirements[r].penalty} * matching.shortage[r];
+  }
+  return cost;
+}
+
+Int128 DualValue(const Case& made, const Matching& matching) {
+  const Instance& instance = *made.instance;
+  Int128 value = 0;
+  for (std::size_t r = 0; r < instance.requirements.size(); ++r) {
+    const RequirementRow& row = instance.requirements[r];
+    value += Int128{row.need} * std::min(matching.requirement_price[r], row.penalty);
+  }
+  for (std::size_t o = 0; o < instance.offers.size(); ++o) {
+    const OfferRow& row = instance.offers[o];
+    const std::int64_t price = matching.offer_price[o];
+    const CommoditySpan& span = instance.commodities[row.commodity];
+    for (std::int32_t r = span.first_requirement; r < span.end_requirement; ++r) {
+      const LaneCost lane = made.rule->Cost(static_cast<std::int32_t>(o), r);
+      if (lane.ineligible != Ineligible::kNo) continue;
+      value -= Int128{instance.requirements[r].lane_cap} *
+               std::max<std::int64_t>(0, matching.requirement_price[r] - price - lane.unit());
+    }
+    value -= Int128{row.capacity} * std::max<std::int64_t>(0, price - matching.supplier_price[row.supplier]);
+  }
+  for (std::size_t s = 0; s < instance.suppliers.size(); ++s) {
+    const std::int64_t capacity = instance.suppliers[s].capacity;
+    if (capacity == SupplierRow::kUnlimited) {
+      EXPECT_LE(matching.supplier_price[s], 0);
+    } else {
+      value -= Int128{capacity} * std::max<std::int64_t>(0, matching.supplier_price[s]);
+    }
+  }
+  return value;
+}
+
+}  // namespace pasok::match::exact
