@@ -1,5 +1,6 @@
 #include "tests/match/exact/market_case.h"
 
+#include <algorithm>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -26,6 +27,18 @@ Case Of(Dataset dataset) {
 
 Case MarketCase(const families::MarketShape& shape, std::uint64_t seed) {
   return Of(families::MakeMarket(shape, seed));
+}
+
+Case CrowdedCase(std::uint64_t seed) {
+  Dataset dataset = families::MakeMarket({.suppliers = 500, .kitchens = 40}, seed);
+  const auto desa = [&](std::size_t nth) {
+    auto at = std::ranges::find(dataset.regions, 3, &Region::level) + static_cast<std::ptrdiff_t>(nth);
+    return static_cast<std::int32_t>(at - dataset.regions.begin());
+  };
+  for (std::size_t i = 0; i < dataset.suppliers.size(); ++i) dataset.suppliers[i].region = desa(i % 10 == 0);
+  for (std::size_t i = 0; i < dataset.demand_points.size(); ++i)
+    dataset.demand_points[i].region = desa(i % 2);
+  return Of(std::move(dataset));
 }
 
 Case SmallSample(std::uint64_t seed) {

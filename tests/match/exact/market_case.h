@@ -14,4 +14,7 @@ Case MarketCase(const families::MarketShape& shape, std::uint64_t seed);
 // `pasok sample kalbar --scale small` under the built-in policy.
 Case SmallSample(std::uint64_t seed);
 
+// 500 suppliers and 40 kitchens at places of their own in one desa and its neighbour.
+Case CrowdedCase(std::uint64_t seed);
+
 }  // namespace pasok::match::exact
