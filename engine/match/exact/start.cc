@@ -98,7 +98,7 @@ Shortlist ShortlistLanes(const Work& work, const Network& network, std::int32_t 
     if (best.requirement != kNone && best.value > floor[i]) {
       list.value[i] = best.value;
       found.clear();
-      scanner.Above(best.value - window - 1, found);
+      scanner.Above(std::max(floor[i], best.value - window - 1), found);
       const auto by_value = [](const FoundLane& a, const FoundLane& b) {
         return a.value != b.value ? a.value > b.value : a.requirement < b.requirement;
       };

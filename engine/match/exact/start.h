@@ -26,8 +26,8 @@ struct Shortlist {
   std::vector<std::int64_t> regret;  // per group: best less second best, kUnbounded where there is no second
 };
 
-// For each group the lanes within `window` sen of its best, at most `most` of them; none for groups whose
-// cheapest offer costs more than the best lane and the window are worth. Where the stop token asks, less.
+// For each group the lanes within `window` sen of its best that are worth more than its cheapest offer costs,
+// less the window; at most `most` of them. Where the stop token asks, less.
 Shortlist ShortlistLanes(const Work& work, const Network& network, std::int32_t commodity,
                          std::span<const std::int64_t> price, std::int64_t window, std::size_t most);
 

@@ -1,0 +1,109 @@
+// Coarse networks keep what is sold, by region and commodity.
+#include "engine/match/exact/levels.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <map>
+#include <string>
+
+#include "tests/match/exact/market_case.h"
+#include "tests/match/exact/oracle.h"
+#include "tests/match/exact/rooms.h"
+
+namespace pasok::match::exact {
+namespace {
+
+std::int32_t RegionOn(const Site& site, int level) {
+  std::int32_t region = site.enclosing[0];
+  for (std::size_t deeper = 1; deeper <= static_cast<std::size_t>(level); ++deeper) {
+    if (site.enclosing[deeper] != kNone) region = site.enclosing[deeper];
+  }
+  return region;
+}
+
+// Capacity, and what it is worth at the offers' prices.
+struct Sold {
+  std::int64_t quanta = 0;
+  double worth = 0;
+  void Add(std::int64_t price, std::int64_t capacity) {
+    quanta += capacity, worth += static_cast<double>(price) * static_cast<double>(capacity);
+  }
+};
+
+void ExpectKeepsWhatIsSold(const Rooms& rooms, int level, int bins) {
+  const Network& fine = rooms.network;
+  const std::vector<std::int64_t> share = ShareEvenly(fine);
+  const CoarseNetwork made = Coarsen(fine, level, bins, share);
+  const Network& coarse = made.network;
+  ASSERT_EQ(made.coarse_of.size(), fine.groups.size());
+  ASSERT_EQ(coarse.first_group.size(), fine.first_group.size());
+  std::map<std::pair<std::int32_t, std::int32_t>, std::int32_t> coarse_at;  // (commodity, region) -> group
+  std::vector<Sold> fine_sold(coarse.groups.size()), coarse_sold(coarse.groups.size());
+  std::vector<std::array<double, 3>> sum(coarse.groups.size());
+  for (std::int32_t g = 0; g < fine.group_count(); ++g) {
+    const Group& group = fine.groups[g];
+    const Site& site = fine.sites[group.site];
+    const std::int32_t to = made.coarse_of[g];
+    const auto [at, is_new] = coarse_at.emplace(std::pair(group.commodity, RegionOn(site, level)), to);
+    ASSERT_EQ(at->second, to) << "one group for each region and commodity";
+    ASSERT_EQ(coarse.groups[to].commodity, group.commodity);
+    ASSERT_EQ(coarse.sites[coarse.groups[to].site].region, RegionOn(site, level));
+    ASSERT_EQ(RegionOn(coarse.sites[coarse.groups[to].site], 3), RegionOn(site, level));
+    for (std::int32_t i = group.first_plain; i < group.end_plain; ++i)
+      fine_sold[to].Add(fine.plain[i].price, fine.plain[i].capacity);
+    for (std::int32_t i = group.first_capped; i < group.end_capped; ++i)
+      fine_sold[to].Add(fine.capped[i].price, share[i]);
+    for (std::size_t axis = 0; axis < 3; ++axis) sum[to][axis] += site.unit[axis];
+  }
+  ASSERT_EQ(coarse_at.size(), coarse.groups.size());
+  ASSERT_TRUE(coarse.capped.empty());
+  for (std::int32_t g = 0; g < coarse.group_count(); ++g) {
+    const Group& group = coarse.groups[g];
+    ASSERT_GE(g, coarse.first_group[group.commodity]);
+    ASSERT_LT(g, coarse.first_group[group.commodity + 1]);
+    ASSERT_LE(group.end_plain - group.first_plain, bins);
+    std::int64_t last = INT64_MIN;
+    for (std::int32_t i = group.first_plain; i < group.end_plain; ++i) {
+      ASSERT_GE(coarse.plain[i].price, last);
+      ASSERT_GT(coarse.plain[i].capacity, 0);
+      last = coarse.plain[i].price;
+      coarse_sold[g].Add(coarse.plain[i].price, coarse.plain[i].capacity);
+    }
+    ASSERT_EQ(coarse_sold[g].quanta, fine_sold[g].quanta);
+    // A bin's mean price is rounded to the sen.
+    const auto quanta = static_cast<double>(fine_sold[g].quanta);
+    ASSERT_NEAR(coarse_sold[g].worth, fine_sold[g].worth, quanta / 2 + 1e-9 * fine_sold[g].worth);
+    const double length = std::hypot(sum[g][0], sum[g][1], sum[g][2]);
+    for (std::size_t axis = 0; axis < 3 && length > 1e-9; ++axis)
+      ASSERT_NEAR(coarse.sites[group.site].unit[axis], sum[g][axis] / length, 1e-9);
+  }
+}
+
+class Levels : public testing::TestWithParam<Flavour> {};
+
+TEST_P(Levels, KeepWhatIsSold) {
+  const std::uint64_t seeds = Seeds(50);
+  for (std::uint64_t seed = 0; seed < seeds && !HasFailure(); ++seed) {
+    const Case made = RandomCase(GetParam(), seed);
+    const Rooms rooms(made);
+    for (int level = 0; level < 4; ++level) {
+      for (const int bins : {1, 2, 10}) {
+        SCOPED_TRACE("seed " + std::to_string(seed) + " level " + std::to_string(level) + " bins " +
+                     std::to_string(bins));
+        ExpectKeepsWhatIsSold(rooms, level, bins);
+      }
+    }
+  }
+}
+INSTANTIATE_TEST_SUITE_P(Flavours, Levels, testing::ValuesIn(kEveryFlavour));
+
+TEST(LevelsOfAMarket, KeepWhatIsSold) {
+  const Case made = MarketCase({.suppliers = 2'000, .kitchens = 10}, 1);
+  const Rooms rooms(made);
+  ExpectKeepsWhatIsSold(rooms, 2, 10);
+  ExpectKeepsWhatIsSold(rooms, 3, 6);
+}
+
+}  // namespace
+}  // namespace pasok::match::exact
