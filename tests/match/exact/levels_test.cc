@@ -1,4 +1,4 @@
-// Coarse networks keep what is sold, by region and commodity.
+// Coarse networks keep what is sold and what is needed, by region and commodity.
 #include "engine/match/exact/levels.h"
 
 #include <gtest/gtest.h>
@@ -34,7 +34,7 @@ struct Sold {
 void ExpectKeepsWhatIsSold(const Rooms& rooms, int level, int bins) {
   const Network& fine = rooms.network;
   const std::vector<std::int64_t> share = ShareEvenly(fine);
-  const CoarseNetwork made = Coarsen(fine, level, bins, share);
+  const CoarseNetwork made = Coarsen(fine, *rooms.instance.dataset, level, bins, share);
   const Network& coarse = made.network;
   ASSERT_EQ(made.coarse_of.size(), fine.groups.size());
   ASSERT_EQ(coarse.first_group.size(), fine.first_group.size());
@@ -80,14 +80,53 @@ void ExpectKeepsWhatIsSold(const Rooms& rooms, int level, int bins) {
   }
 }
 
+// One requirement for each region and commodity, which needs what its members need, at their mean penalty.
+void ExpectKeepsWhatIsNeeded(const Rooms& rooms, int level) {
+  const Instance& fine = rooms.instance;
+  const CoarseKitchens made = CoarsenKitchens(fine, level);
+  const Instance& coarse = made.instance;
+  ASSERT_EQ(made.coarse_of.size(), fine.requirements.size());
+  ASSERT_EQ(coarse.commodities.size(), fine.commodities.size());
+  std::map<std::pair<std::int32_t, std::int32_t>, std::int32_t>
+      coarse_at;  // (commodity, region) -> requirement
+  std::vector<Sold> needed(coarse.requirements.size());
+  for (std::size_t r = 0; r < fine.requirements.size(); ++r) {
+    const RequirementRow& row = fine.requirements[r];
+    const std::int32_t to = made.coarse_of[r];
+    const std::int32_t region = RegionOn(SiteOf(*fine.dataset, fine.places[row.place]), level);
+    ASSERT_EQ(coarse_at.emplace(std::pair(row.commodity, region), to).first->second, to);
+    ASSERT_EQ(coarse.requirements[to].commodity, row.commodity);
+    ASSERT_EQ(coarse.places[coarse.requirements[to].place].region, region);
+    needed[to].Add(row.penalty, row.need);
+  }
+  ASSERT_EQ(coarse_at.size(), coarse.requirements.size());
+  for (std::size_t r = 0; r < coarse.requirements.size(); ++r) {
+    const RequirementRow& row = coarse.requirements[r];
+    ASSERT_EQ(row.need, needed[r].quanta);
+    ASSERT_EQ(row.lane_cap, row.need);
+    ASSERT_NEAR(static_cast<double>(row.penalty), needed[r].worth / static_cast<double>(row.need),
+                0.5 + 1e-9 * static_cast<double>(row.penalty));
+  }
+  std::int32_t at = 0;
+  for (std::size_t k = 0; k < coarse.commodities.size(); ++k) {
+    const CommoditySpan& span = coarse.commodities[k];
+    ASSERT_EQ(span.rule, fine.commodities[k].rule);
+    ASSERT_EQ(span.first_requirement, at);
+    for (; at < span.end_requirement; ++at)
+      ASSERT_EQ(coarse.requirements[at].commodity, static_cast<std::int32_t>(k));
+  }
+  ASSERT_EQ(at, std::ssize(coarse.requirements));
+}
+
 class Levels : public testing::TestWithParam<Flavour> {};
 
-TEST_P(Levels, KeepWhatIsSold) {
+TEST_P(Levels, KeepWhatIsSoldAndNeeded) {
   const std::uint64_t seeds = Seeds(50);
   for (std::uint64_t seed = 0; seed < seeds && !HasFailure(); ++seed) {
     const Case made = RandomCase(GetParam(), seed);
     const Rooms rooms(made);
     for (int level = 0; level < 4; ++level) {
+      ExpectKeepsWhatIsNeeded(rooms, level);
       for (const int bins : {1, 2, 10}) {
         SCOPED_TRACE("seed " + std::to_string(seed) + " level " + std::to_string(level) + " bins " +
                      std::to_string(bins));
@@ -98,9 +137,11 @@ TEST_P(Levels, KeepWhatIsSold) {
 }
 INSTANTIATE_TEST_SUITE_P(Flavours, Levels, testing::ValuesIn(kEveryFlavour));
 
-TEST(LevelsOfAMarket, KeepWhatIsSold) {
+TEST(LevelsOfAMarket, KeepWhatIsSoldAndNeeded) {
   const Case made = MarketCase({.suppliers = 2'000, .kitchens = 10}, 1);
   const Rooms rooms(made);
+  ExpectKeepsWhatIsNeeded(rooms, 1);
+  ExpectKeepsWhatIsNeeded(rooms, 2);
   ExpectKeepsWhatIsSold(rooms, 2, 10);
   ExpectKeepsWhatIsSold(rooms, 3, 6);
 }
