@@ -1,9 +1,10 @@
 // matching: our engine over every eligible lane against LEMON's network simplex on the same lanes listed, as
 // Markdown tables on standard output. Every answer is checked (equal costs, the flows' cost recomputed, the
 // dual value over all lanes by a plain loop); a wrong one ends the run. Figures are those of the run with the
-// median wall time.
+// median wall time. With --ablation, instead, what each idea of our engine is worth.
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <fstream>
 #include <functional>
@@ -17,6 +18,7 @@
 #include "benchmarks/markets/growth.h"
 #include "benchmarks/markets/named_markets.h"
 #include "benchmarks/markets/runs.h"
+#include "engine/match/exact/ideas.h"
 
 namespace {
 
@@ -26,6 +28,8 @@ using pasok::benchmarks::OurRun;
 using pasok::benchmarks::PeerRun;
 using pasok::benchmarks::SizeAndTime;
 using pasok::benchmarks::Stage;
+using pasok::match::exact::Ideas;
+using pasok::match::exact::kIdeas;
 
 constexpr double kLongSeconds = 10;  // from there on one run does
 
@@ -35,6 +39,7 @@ struct Options {
   int threads = 2;
   std::string peers = "on";
   bool all = false;
+  bool ablation = false;
   std::string growth;
 };
 
@@ -150,7 +155,51 @@ void PrintGrowth(const std::vector<Row>& rows, const std::string& path) {
               pasok::benchmarks::GrowthExponent(wall), pasok::benchmarks::GrowthExponent(cpu));
 }
 
+OurRun MeasureWith(const Market& market, const Options& options, const Ideas& ideas) {
+  return Median<OurRun>(
+      options.repetitions, [&] { return MeasureOurs(market, options.threads, ideas); },
+      [](const OurRun& run) { return run.solve.cpu_seconds; });
+}
+
+// Processor time and memory with each idea left out, over those with all: a column of each for each market.
+// The search is left out only where all lanes fit as well as they do for peers.
+void PrintAblation(const Options& options) {
+  std::vector<std::string> lines(std::size(kIdeas));
+  std::string head = "| left out |", rule = "|---|", base = "| nothing |";
+  for (const std::string& name : options.instances) {
+    const NamedMarket& named = *pasok::benchmarks::FindMarket(name);
+    const Market market = named.make();
+    std::cerr << "matching: " << name << " with all ideas\n";
+    const OurRun all = MeasureWith(market, options, {});
+    const auto print = [](std::string& line, const char* format, double seconds, double megabytes) {
+      std::array<char, 64> cells{};
+      std::snprintf(cells.data(), cells.size(), format, seconds, megabytes);
+      line += cells.data();
+    };
+    head += " " + name + ": CPU s | MB |";
+    rule += "--:|--:|";
+    print(base, " %.3f | %.0f |", all.solve.cpu_seconds, Megabytes(all.solve.extra_bytes));
+    for (std::size_t i = 0; i < std::size(kIdeas); ++i) {
+      if (kIdeas[i].idea == &Ideas::search && !named.listed) {
+        lines[i] += " | |";
+        continue;
+      }
+      std::cerr << "matching: " << name << " without " << kIdeas[i].name << '\n';
+      Ideas ideas;
+      ideas.*kIdeas[i].idea = false;
+      const OurRun without = MeasureWith(market, options, ideas);
+      if (without.objective != all.objective) throw std::runtime_error("the objectives differ");
+      print(lines[i], " x %.2f | x %.2f |", without.solve.cpu_seconds / all.solve.cpu_seconds,
+            static_cast<double>(without.solve.extra_bytes) / static_cast<double>(all.solve.extra_bytes));
+    }
+  }
+  std::printf("%s\n%s\n%s\n", head.c_str(), rule.c_str(), base.c_str());
+  for (std::size_t i = 0; i < std::size(kIdeas); ++i)
+    std::printf("| %s |%s\n", kIdeas[i].name, lines[i].c_str());
+}
+
 void Run(const Options& options) {
+  if (options.ablation) return PrintAblation(options);
   std::vector<Row> rows;
   for (const std::string& name : options.instances) {
     rows.push_back(Measure(*pasok::benchmarks::FindMarket(name), options));
@@ -187,6 +236,8 @@ int main(int argc, char** argv) {
       ->type_name("on|off")
       ->capture_default_str();
   app.add_flag("--all", options.all, "LEMON on the larger markets too: minutes, and 80 bytes for each lane");
+  app.add_flag("--ablation", options.ablation,
+               "Only our engine, with each of its ideas left out in turn: what that costs");
   app.add_option("--growth", options.growth,
                  "Write sizes and times of S, M, M1, M2 and the province to this CSV");
   CLI11_PARSE(app, argc, argv);

@@ -66,7 +66,7 @@ flow::Int128 Recompute(const match::Instance& instance, const match::LaneRule& l
   return total;
 }
 
-OurRun SolveOurs(const Market& market, int threads) {
+OurRun SolveOurs(const Market& market, int threads, const match::exact::Ideas& ideas) {
   OurRun run;
   Meter meter;
   meter.Start();
@@ -74,7 +74,7 @@ OurRun SolveOurs(const Market& market, int threads) {
   const match::Instance instance = Build(market);
   const match::LaneRule lanes(instance);
   const match::MatchResult result =
-      match::MatchExactly(instance, lanes, {.threads = threads}, StopToken(),
+      match::exact::Solve(instance, lanes, {.threads = threads}, ideas, StopToken(),
                           [&](const match::Progress& progress) { clock.Hear(progress); });
   clock.Finish();
   run.solve = meter.Stop();
@@ -119,8 +119,8 @@ PeerRun SolveLemon(const Market& market, int threads) {
 
 }  // namespace
 
-OurRun MeasureOurs(const Market& market, int threads) {
-  return Apart<OurRun>([&] { return SolveOurs(market, threads); });
+OurRun MeasureOurs(const Market& market, int threads, const match::exact::Ideas& ideas) {
+  return Apart<OurRun>([&] { return SolveOurs(market, threads, ideas); });
 }
 
 PeerRun MeasureLemon(const Market& market, int threads) {

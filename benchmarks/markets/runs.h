@@ -6,6 +6,7 @@
 
 #include "benchmarks/markets/measured.h"
 #include "benchmarks/markets/named_markets.h"
+#include "engine/match/exact/ideas.h"
 
 namespace pasok::benchmarks {
 
@@ -30,8 +31,9 @@ struct PeerRun {
   std::int64_t objective = 0;  // sen
 };
 
-// Throw where no optimal matching comes out, or the answer's figures contradict each other.
-OurRun MeasureOurs(const Market& market, int threads);
+// Throw where no optimal matching comes out, or the answer's figures contradict each other. `ideas`: those
+// that our engine works with.
+OurRun MeasureOurs(const Market& market, int threads, const match::exact::Ideas& ideas = {});
 PeerRun MeasureLemon(const Market& market, int threads);
 
 }  // namespace pasok::benchmarks

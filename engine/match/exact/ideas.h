@@ -3,6 +3,8 @@
 // for tests; MatchExactly has them all.
 #pragma once
 
+#include <array>
+
 namespace pasok::match::exact {
 
 struct Ideas {
@@ -27,5 +29,20 @@ struct Ideas {
   // simplex.h. Off: pricing goes by nodes in their own order, neighbours side by side.
   bool mixing = true;
 };
+
+// Each by name, for tables and messages.
+struct NamedIdea {
+  const char* name;
+  bool Ideas::*idea;
+};
+inline constexpr std::array<NamedIdea, 9> kIdeas{{{"gathering", &Ideas::gathering},
+                                                  {"levels", &Ideas::levels},
+                                                  {"search", &Ideas::search},
+                                                  {"cover", &Ideas::cover},
+                                                  {"shares", &Ideas::shares},
+                                                  {"start", &Ideas::start},
+                                                  {"soft penalty", &Ideas::soft_penalty},
+                                                  {"apart", &Ideas::apart},
+                                                  {"mixing", &Ideas::mixing}}};
 
 }  // namespace pasok::match::exact

@@ -12,23 +12,6 @@
 namespace pasok::match::exact {
 namespace {
 
-// An idea by name, so that a failing test says which.
-struct Left {
-  const char* name;
-  bool Ideas::*idea;
-};
-constexpr Left kIdeas[] = {
-    {"gathering", &Ideas::gathering},
-    {"levels", &Ideas::levels},
-    {"search", &Ideas::search},
-    {"cover", &Ideas::cover},
-    {"shares", &Ideas::shares},
-    {"start", &Ideas::start},
-    {"soft_penalty", &Ideas::soft_penalty},
-    {"apart", &Ideas::apart},
-    {"mixing", &Ideas::mixing},
-};
-
 void ExpectOptimal(const Case& made, const MatchResult& result) {
   ASSERT_TRUE(result.matching);
   const Matching& matching = *result.matching;
@@ -54,7 +37,7 @@ TEST_P(AgainstListing, CostsTheSameWithAnyIdeaLeftOut) {
   const std::uint64_t seeds = Seeds(60);
   for (std::uint64_t seed = 0; seed < seeds && !HasFailure(); ++seed) {
     const Case made = RandomCase(GetParam(), 100'000 + seed);
-    for (const Left& left : kIdeas) {
+    for (const NamedIdea& left : kIdeas) {
       SCOPED_TRACE("seed " + std::to_string(100'000 + seed) + " without " + left.name);
       Ideas ideas;
       ideas.*left.idea = false;
@@ -62,7 +45,7 @@ TEST_P(AgainstListing, CostsTheSameWithAnyIdeaLeftOut) {
     }
     SCOPED_TRACE("seed " + std::to_string(100'000 + seed) + " without any idea");
     Ideas none;
-    for (const Left& left : kIdeas) none.*left.idea = false;
+    for (const NamedIdea& left : kIdeas) none.*left.idea = false;
     ExpectOptimal(made, Solve(*made.instance, *made.rule, {.threads = 1}, none, StopToken(), nullptr));
   }
 }
@@ -73,7 +56,7 @@ INSTANTIATE_TEST_SUITE_P(Flavours, AgainstListing, testing::ValuesIn(kEveryFlavo
 TEST(Market, CostsTheSameWithAnyIdeaLeftOut) {
   const Case made = MarketCase({.suppliers = 300, .kitchens = 20}, 1);
   const std::int64_t cheapest = CheapestByListing(made);
-  for (const Left& left : kIdeas) {
+  for (const NamedIdea& left : kIdeas) {
     SCOPED_TRACE(std::string("without ") + left.name);
     Ideas ideas;
     ideas.*left.idea = false;
