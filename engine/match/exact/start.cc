@@ -41,8 +41,7 @@ class Yield {
       const std::int64_t back = std::min(flow, left_);
       left_ -= back;
       if (!plain) basis_.capped_flow[capped_end_] = 0;
-      if (left_ == 0 && flow > 0)
-        return plain ? PlainLink(used, flow - back) : CappedLink(capped_end_, flow - back);
+      if (left_ == 0) return plain ? PlainLink(used, flow - back) : CappedLink(capped_end_, flow - back);
     }
     // Nothing to take back: the group hangs from an idle offer, if it has one.
     if (used < group_.end_plain) return PlainLink(used, 0);

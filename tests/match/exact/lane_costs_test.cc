@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <memory>
+#include <random>
 #include <string>
 
 #include "tests/match/exact/market_case.h"
@@ -74,6 +77,54 @@ TEST(LaneCostsOfAMarket, ListedRoadsAreThoseOfTheRule) {
       }
       ASSERT_EQ(rooms.costs.LeastListed(region), least);
       ASSERT_EQ(rooms.costs.lists_roads_from(region), least != kUnbounded);
+    }
+  }
+}
+
+// The metres from the first place to the second, moved to `lng`, by the haversine.
+std::int64_t MetresAt(Instance& instance, double lng) {
+  instance.places[1].point.lng = lng;
+  return GreatCircle(instance.places[0].point, instance.places[1].point).value;
+}
+
+// Two neighbouring doubles between which the whole metres change: distances within a hair of half a metre,
+// where only the haversine itself can say which way to round.
+TEST(LaneCostsOfAPair, RoundHalfMetresAsTheRule) {
+  const std::uint64_t seeds = Seeds(500);
+  std::mt19937_64 random(1);
+  for (std::uint64_t seed = 0; seed < seeds && !HasFailure(); ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    Case made = RandomCase(Flavour::kEquator, 0);
+    Instance& instance = *made.instance;
+    for (SenPerKg& surcharge : instance.policy.tier_surcharge) surcharge = {0};
+    instance.policy.quantum = {1000};
+    CommodityRule& rule = instance.policy.commodities[0];
+    rule.haul_per_kg_km = {20'000};  // 2 sen a metre and quantum
+    rule.max_distance = std::nullopt;
+    instance.commodities.resize(1);
+    instance.commodities[0].first_offer = instance.commodities[0].first_requirement = 0;
+    instance.commodities[0].end_offer = instance.commodities[0].end_requirement = 1;
+    const auto degrees = [&](double most) {
+      return most * static_cast<double>(random() % 1'000'000) / 1'000'000;
+    };
+    instance.places.assign(2, {.point = {.lat = degrees(10), .lng = 110}, .circuity = {1000}, .region = 0});
+    instance.places[1].point.lat = degrees(10);
+    instance.suppliers = {SupplierRow{}};
+    instance.offers = {OfferRow{.supplier = 0, .place = 0, .commodity = 0, .capacity = 1}};
+    instance.requirements = {RequirementRow{
+        .demand_point = 0, .place = 1, .commodity = 0, .need = 1, .penalty = 1'000'000, .lane_cap = 1}};
+    instance.blocked.clear(), instance.related.clear();
+
+    double low = 111 + degrees(8), high = low + 1e-5;  // about a metre
+    const std::int64_t metres = MetresAt(instance, low);
+    while (std::nextafter(low, high) < high) {
+      const double middle = low + (high - low) / 2;
+      (MetresAt(instance, middle) == metres ? low : high) = middle;
+    }
+    for (const double lng : {low, high}) {
+      instance.places[1].point.lng = lng;
+      made.rule = std::make_unique<LaneRule>(instance);
+      ExpectTheRulesCosts(Rooms(made));
     }
   }
 }
