@@ -24,7 +24,12 @@ class Play {
   explicit Play(std::uint64_t seed) : random_(seed), tree_(kRequirements, kGroups, kSuppliers) {
     const std::int32_t root = tree_.root();
     const auto basic = [&](std::int32_t node, ArcKind kind, std::int64_t flow, std::int64_t capacity) {
-      tree_.Hang(node, {.cost = Cost(), .flow = flow, .capacity = capacity, .parent = root, .kind = kind});
+      tree_.Hang(node, {.cost = Cost(),
+                        .flow = flow,
+                        .capacity = capacity,
+                        .parent = root,
+                        .index = arcs_++,
+                        .kind = kind});
     };
     for (std::int32_t r = 0; r < kRequirements; ++r)
       basic(r, ArcKind::kShortage, Below(4) == 0 ? 0 : Below(20), kUnbounded);
@@ -34,12 +39,13 @@ class Play {
     for (std::int32_t g = 0; g < kGroups; ++g) {
       for (std::int32_t r = 0; r < kRequirements; ++r) {
         if (Below(2) == 0)
-          outside_.push_back({Cost(), 0, Below(3) == 0 ? 1 + Below(9) : kUnbounded, tree_.GroupNode(g), r});
+          outside_.push_back(
+              {Cost(), 0, Below(3) == 0 ? 1 + Below(9) : kUnbounded, tree_.GroupNode(g), r, arcs_++});
       }
       outside_.push_back({Cost(), 0, 1 + Below(15),
                           tree_.SupplierNode(static_cast<std::int32_t>(Below(kSuppliers))),
-                          tree_.GroupNode(g), g, ArcKind::kCapped});
-      outside_.push_back({Cost(), 0, 1 + Below(15), root, tree_.GroupNode(g), g, ArcKind::kPlain});
+                          tree_.GroupNode(g), arcs_++, ArcKind::kCapped});
+      outside_.push_back({Cost(), 0, 1 + Below(15), root, tree_.GroupNode(g), arcs_++, ArcKind::kPlain});
     }
     const Tree::NodeRange all{.begin = 0, .end = root};
     tree_.Rebuild({&all, 1});
@@ -89,13 +95,12 @@ class Play {
     return true;
   }
 
-  // The tree as a set of links, to see it come back.
+  // Every arc's flow, and which arcs are basic: to see a basis come back.
   std::vector<std::int64_t> Key() const {
-    std::vector<std::int64_t> key;
-    for (std::int32_t node = 0; node < tree_.root(); ++node) {
-      const Link& link = tree_.LinkOf(node);
-      key.insert(key.end(), {link.parent, link.cost, link.up, link.flow});
-    }
+    std::vector<std::int64_t> key(static_cast<std::size_t>(arcs_));
+    for (const Arc& arc : outside_) key[arc.index] = arc.flow;
+    for (std::int32_t node = 0; node < tree_.root(); ++node)
+      key[tree_.LinkOf(node).index] = -1 - tree_.LinkOf(node).flow;
     return key;
   }
 
@@ -158,6 +163,7 @@ class Play {
 
   std::mt19937_64 random_;
   Tree tree_;
+  std::int32_t arcs_ = 0;  // each has its own index
   std::vector<Arc> outside_;
   std::vector<std::int64_t> balance_;
 };
@@ -172,7 +178,7 @@ TEST(Tree, KeepsItsAccountsThroughRandomPivots) {
     std::set<std::vector<std::int64_t>> seen{play.Key()};
     while (!HasFailure() && play.PivotOnce()) {
       play.ExpectSound();
-      ASSERT_TRUE(seen.insert(play.Key()).second) << "a tree came back";
+      ASSERT_TRUE(seen.insert(play.Key()).second) << "a basis came back";
       ++pivots;
     }
   }
