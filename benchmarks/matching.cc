@@ -155,14 +155,15 @@ void PrintGrowth(const std::vector<Row>& rows, const std::string& path) {
               pasok::benchmarks::GrowthExponent(wall), pasok::benchmarks::GrowthExponent(cpu));
 }
 
-OurRun MeasureWith(const Market& market, const Options& options, const Ideas& ideas) {
+OurRun MeasureWith(const Market& market, const Options& options, int repetitions, const Ideas& ideas) {
   return Median<OurRun>(
-      options.repetitions, [&] { return MeasureOurs(market, options.threads, ideas); },
+      repetitions, [&] { return MeasureOurs(market, options.threads, ideas); },
       [](const OurRun& run) { return run.solve.cpu_seconds; });
 }
 
 // Processor time and memory with each idea left out, over those with all: a column of each for each market.
-// The search is left out only where all lanes fit as well as they do for peers.
+// Every ratio is to the same run, which is therefore the median of three at least. The search is left out
+// only where all lanes fit as well as they do for peers.
 void PrintAblation(const Options& options) {
   std::vector<std::string> lines(std::size(kIdeas));
   std::string head = "| left out |", rule = "|---|", base = "| nothing |";
@@ -170,7 +171,7 @@ void PrintAblation(const Options& options) {
     const NamedMarket& named = *pasok::benchmarks::FindMarket(name);
     const Market market = named.make();
     std::cerr << "matching: " << name << " with all ideas\n";
-    const OurRun all = MeasureWith(market, options, {});
+    const OurRun all = MeasureWith(market, options, std::max(3, options.repetitions), {});
     const auto print = [](std::string& line, const char* format, double seconds, double megabytes) {
       std::array<char, 64> cells{};
       std::snprintf(cells.data(), cells.size(), format, seconds, megabytes);
@@ -187,7 +188,7 @@ void PrintAblation(const Options& options) {
       std::cerr << "matching: " << name << " without " << kIdeas[i].name << '\n';
       Ideas ideas;
       ideas.*kIdeas[i].idea = false;
-      const OurRun without = MeasureWith(market, options, ideas);
+      const OurRun without = MeasureWith(market, options, options.repetitions, ideas);
       if (without.objective != all.objective) throw std::runtime_error("the objectives differ");
       print(lines[i], " x %.2f | x %.2f |", without.solve.cpu_seconds / all.solve.cpu_seconds,
             static_cast<double>(without.solve.extra_bytes) / static_cast<double>(all.solve.extra_bytes));

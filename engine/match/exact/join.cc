@@ -9,7 +9,6 @@ void JoinCommodities(const Network& network, Basis& basis) {
     const std::int32_t node = tree.SupplierNode(static_cast<std::int32_t>(s));
     std::int64_t delivered = 0;
     std::int32_t partly = kNone, wholly = kNone;  // offers outside the tree that deliver
-    bool bears_group = false;
     for (std::int32_t i = supplier.first_offer; i < supplier.end_offer; ++i) {
       const std::int32_t offer = network.supplier_offers[i];
       const std::int32_t group_node = tree.GroupNode(network.capped[offer].group);
@@ -22,13 +21,12 @@ void JoinCommodities(const Network& network, Basis& basis) {
         link.parent = node;
         link.capacity = network.capped[offer].capacity;
         tree.Hang(group_node, link);
-        bears_group = true;
       } else if (basis.capped_flow[offer] > 0) {
         (basis.capped_flow[offer] < network.capped[offer].capacity ? partly : wholly) = offer;
       }
     }
     basis.supply_flow[s] = delivered;
-    if (bears_group || delivered < supplier.capacity) {
+    if (delivered < supplier.capacity) {
       tree.Hang(node, {.cost = 0,
                        .flow = delivered,
                        .capacity = supplier.capacity,
