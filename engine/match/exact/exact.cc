@@ -90,6 +90,7 @@ class Solver {
     std::optional<std::int64_t> margin;  // the first level has no prices to be a little above
     for (const Level& level : kLevels) {
       if (price_.size() < level.requirements) continue;
+      Tell("lanes", kStart * static_cast<double>(&level - kLevels) / static_cast<double>(std::size(kLevels)));
       if (level.gathers_kitchens) {
         const CoarseKitchens kitchens = CoarsenKitchens(instance_, level.region_level);
         const LaneCosts costs(kitchens.instance, lanes_, network_);
