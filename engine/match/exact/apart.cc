@@ -1,6 +1,7 @@
 #include "engine/match/exact/apart.h"
 
 #include <algorithm>
+#include <map>
 #include <numeric>
 
 #include "engine/match/exact/parallel.h"
@@ -48,22 +49,45 @@ void HardenPenalties(const Instance& instance, const Network& network, std::int3
   basis.tree.Rebuild(NodesOf(instance, network, basis.tree, commodity));
 }
 
+// The items of a commodity by the province that they stand in, each part in the order of `items`.
+std::vector<std::vector<std::int32_t>> ByProvince(const Work& work, const Network& network, const Tree& tree,
+                                                  std::span<const std::int32_t> items) {
+  std::map<std::int32_t, std::vector<std::int32_t>> parts;
+  for (const std::int32_t node : items) {
+    const bool is_requirement = node < tree.GroupNode(0);
+    const Site& site = is_requirement ? work.costs.RequirementSite(node)
+                                      : network.sites[network.groups[node - tree.GroupNode(0)].site];
+    parts[site.enclosing[0]].push_back(node);
+  }
+  std::vector<std::vector<std::int32_t>> list;
+  for (auto& [province, part] : parts) list.push_back(std::move(part));
+  return list;
+}
+
 // Solves and searches by turns until no lane is missing; false where the stop token asked.
-bool SolveAndSearch(const Work& work, const Network& network, std::int32_t commodity,
+bool SolveAndSearch(const Work& work, const Network& network, std::int32_t commodity, Reach reach,
                     std::span<const std::int32_t> items, Basis& basis, std::vector<std::int64_t>& price,
                     std::span<std::int64_t> value, std::int64_t& pivots) {
+  std::vector<std::vector<std::int32_t>> parts;
+  if (reach == Reach::kProvince) parts = ByProvince(work, network, basis.tree, items);
+  if (parts.empty()) parts.emplace_back(items.begin(), items.end());
   do {
-    const SimplexRun run = RunSimplex(network, items, basis, work.stop, kUnbounded);
-    pivots += run.pivots;
+    for (const std::vector<std::int32_t>& part : parts) {
+      const SimplexRun run = RunSimplex(network, part, basis, work.stop, kUnbounded);
+      pivots += run.pivots;
+      if (run.optimal && !work.stop.Asked()) continue;
+      ReadPrices(basis.tree, work.instance.commodities[commodity], price);
+      return false;
+    }
     ReadPrices(basis.tree, work.instance.commodities[commodity], price);
-    if (!run.optimal || work.stop.Asked()) return false;
-  } while (AddMissingLanes(work, network, commodity, price, basis, value) > 0);
+  } while (AddMissingLanes(work, network, commodity, reach, price, basis, value) > 0);
   return !work.stop.Asked();
 }
 
 }  // namespace
 
-Shortlists ShortlistAll(const Work& work, const Network& network, std::span<const std::int64_t> price) {
+Shortlists ShortlistAll(const Work& work, const Network& network, Reach reach,
+                        std::span<const std::int64_t> price) {
   const bool search = work.ideas.search;
   const std::int64_t window =
       search ? std::max<std::int64_t>(1, kWindowSenPerKg * work.instance.policy.quantum.value / 1000)
@@ -73,7 +97,7 @@ Shortlists ShortlistAll(const Work& work, const Network& network, std::span<cons
                    .value = std::vector<std::int64_t>(network.groups.size())};
   ForEachTask(static_cast<int>(lists.of_commodity.size()), work.threads, [&](int k) {
     Shortlist& list = lists.of_commodity[static_cast<std::size_t>(k)];
-    list = ShortlistLanes(work, network, k, price, window, most);
+    list = ShortlistLanes(work, network, k, reach, price, window, most);
     std::ranges::copy(list.value, lists.value.begin() + network.first_group[k]);
   });
   return lists;
@@ -90,7 +114,7 @@ void StartApart(const Work& work, const Network& network, Shortlists shortlists,
   });
 }
 
-ApartRun SolveApart(const Work& work, const Network& network, bool soft, Basis& basis,
+ApartRun SolveApart(const Work& work, const Network& network, Reach reach, bool soft, Basis& basis,
                     std::vector<std::int64_t>& price) {
   std::vector<std::int64_t> pivots(work.instance.commodities.size());
   std::vector<char> optimal(pivots.size());
@@ -98,17 +122,21 @@ ApartRun SolveApart(const Work& work, const Network& network, bool soft, Basis& 
   ForEachTask(static_cast<int>(pivots.size()), work.threads, [&](int k) {
     const auto i = static_cast<std::size_t>(k);
     const std::vector<std::int32_t> items = ItemsOf(work.instance, network, basis.tree, k, work.ideas.mixing);
-    optimal[i] = SolveAndSearch(work, network, k, items, basis, price, run.value, pivots[i]);
-    if (!optimal[i] || !soft) return;
+    const auto solve = [&](Reach within) {
+      optimal[i] = SolveAndSearch(work, network, k, within, items, basis, price, run.value, pivots[i]);
+      return optimal[i] != 0;
+    };
+    if (reach == Reach::kProvince && !solve(Reach::kProvince)) return;
+    if (!solve(Reach::kAll) || !soft) return;
     HardenPenalties(work.instance, network, k, basis);
-    optimal[i] = SolveAndSearch(work, network, k, items, basis, price, run.value, pivots[i]);
+    solve(Reach::kAll);
   });
   run.pivots = std::accumulate(pivots.begin(), pivots.end(), std::int64_t{0});
   run.optimal = std::ranges::all_of(optimal, [](char is) { return is != 0; });
   return run;
 }
 
-std::int64_t AddMissingLanes(const Work& work, const Network& network, std::int32_t commodity,
+std::int64_t AddMissingLanes(const Work& work, const Network& network, std::int32_t commodity, Reach reach,
                              std::span<const std::int64_t> price, Basis& basis,
                              std::span<std::int64_t> value) {
   const std::int32_t first = network.first_group[commodity], end = network.first_group[commodity + 1];
@@ -124,7 +152,7 @@ std::int64_t AddMissingLanes(const Work& work, const Network& network, std::int3
   LaneTable& table = basis.lanes[commodity];
   std::vector<std::pair<std::int32_t, FoundLane>> missing;  // (group of the commodity, lane)
   std::vector<FoundLane> found;
-  LaneScanner scanner(work.costs, network, commodity, price);
+  LaneScanner scanner(work.costs, network, commodity, price, reach);
   const bool whole = scanner.Scan({.floor = floor}, work.stop, [&](std::int32_t group) {
     const std::int32_t g = group - first;
     if (!in_tree(group)) {

@@ -24,7 +24,8 @@ struct Shortlists {
   std::vector<Shortlist> of_commodity;
   std::vector<std::int64_t> value;  // per group of the network, as Shortlist::value
 };
-Shortlists ShortlistAll(const Work& work, const Network& network, std::span<const std::int64_t> price);
+Shortlists ShortlistAll(const Work& work, const Network& network, Reach reach,
+                        std::span<const std::int64_t> price);
 
 // The first basis of every commodity from its shortlist, with the basis' present shares. `soft_margin`: how
 // far above the starting prices the soft penalty lies, sen per quantum; nullopt: no soft penalty.
@@ -38,15 +39,16 @@ struct ApartRun {
 };
 
 // Solves every commodity from its start, and replaces the requirements' prices by those found. `soft`: it was
-// started with a soft penalty. Deterministic, whatever the threads. When the stop token asks, the basis is
-// feasible as it stands.
-ApartRun SolveApart(const Work& work, const Network& network, bool soft, Basis& basis,
+// started with a soft penalty. Where `reach` is the
+// province, as in the shortlists, provinces are solved apart before they come together. Deterministic,
+// whatever the threads. When the stop token asks, the basis is feasible as it stands.
+ApartRun SolveApart(const Work& work, const Network& network, Reach reach, bool soft, Basis& basis,
                     std::vector<std::int64_t>& price);
 
 // Searches all lanes of the commodity at the tree's prices, which `price` holds, and adds the best of those
 // that could enter, a few for each group; how many. Where there are none, `value`, indexed by group, has what
 // no lane of a group is worth more than. Adds none where the stop token asks.
-std::int64_t AddMissingLanes(const Work& work, const Network& network, std::int32_t commodity,
+std::int64_t AddMissingLanes(const Work& work, const Network& network, std::int32_t commodity, Reach reach,
                              std::span<const std::int64_t> price, Basis& basis,
                              std::span<std::int64_t> value);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 #include <optional>
+#include <set>
 #include <thread>
 
 #include "engine/match/exact/answer.h"
@@ -46,6 +47,13 @@ std::optional<std::int64_t> SoftMargin(const Instance& instance, const Ideas& id
   return kSoftMarginSenPerKg * instance.policy.quantum.value / 1000;
 }
 
+bool SpansProvinces(const Instance& instance, const LaneCosts& costs) {
+  std::set<std::int32_t> provinces;
+  for (std::size_t r = 0; r < instance.requirements.size(); ++r)
+    provinces.insert(costs.RequirementSite(static_cast<std::int32_t>(r)).enclosing[0]);
+  return provinces.size() > 1;
+}
+
 // One solve. The steps stand in the order of Run.
 class Solver {
  public:
@@ -64,6 +72,7 @@ class Solver {
               .threads = ThreadsOf(options),
               .ideas = ideas},
         soft_margin_(SoftMargin(instance, ideas)),
+        reach_(ideas.provinces && SpansProvinces(instance, costs_) ? Reach::kProvince : Reach::kAll),
         best_{.requirement_price = std::vector<std::int64_t>(instance.requirements.size()),
               .offer_price = std::vector<std::int64_t>(instance.offers.size()),
               .supplier_price = std::vector<std::int64_t>(instance.suppliers.size())} {
@@ -117,12 +126,13 @@ class Solver {
     CoarseNetwork coarse = Coarsen(network_, *instance_.dataset, level.region_level, level.bins, share);
     coarse.network.cover = CoverGroups(coarse.network, work.costs, work.ideas.cover);
     Basis basis(work.instance, coarse.network);
-    Shortlists shortlists = ShortlistAll(work, coarse.network, price);
+    Shortlists shortlists = ShortlistAll(work, coarse.network, reach_, price);
     if (stop_.Asked()) return;
     StartApart(work, coarse.network, std::move(shortlists), margin, price, basis);
-    pivots_ += SolveApart(work, coarse.network, margin.has_value(), basis, price).pivots;
+    pivots_ += SolveApart(work, coarse.network, reach_, margin.has_value(), basis, price).pivots;
     if (network_.suppliers.empty()) return;
-    const std::vector<std::int64_t> coarse_value = ShortlistAll(work, coarse.network, price).value;
+    const std::vector<std::int64_t> coarse_value =
+        ShortlistAll(work, coarse.network, Reach::kAll, price).value;
     std::vector<std::int64_t> value;
     for (const std::int32_t group : coarse.coarse_of) value.push_back(coarse_value[group]);
     share = Shares(value);
@@ -131,9 +141,9 @@ class Solver {
   // The first plan, and the first bound; false where the stop token asks before.
   bool Start(Basis& basis) {
     Tell("solve", kStart);
-    Shortlists shortlists = ShortlistAll(work_, network_, price_);
+    Shortlists shortlists = ShortlistAll(work_, network_, reach_, price_);
     if (stop_.Asked()) return false;
-    Improve(BoundByValues(instance_, network_, price_, shortlists.value));
+    if (reach_ == Reach::kAll) Improve(BoundByValues(instance_, network_, price_, shortlists.value));
     basis.capped_capacity = Shares(shortlists.value);
     StartApart(work_, network_, std::move(shortlists), work_.ideas.apart ? soft_margin_ : std::nullopt,
                price_, basis);
@@ -141,7 +151,7 @@ class Solver {
   }
 
   void Apart(Basis& basis) {
-    const ApartRun run = SolveApart(work_, network_, soft_margin_.has_value(), basis, price_);
+    const ApartRun run = SolveApart(work_, network_, reach_, soft_margin_.has_value(), basis, price_);
     pivots_ += run.pivots;
     if (run.optimal) Improve(BoundByValues(instance_, network_, price_, run.value));
   }
@@ -164,7 +174,8 @@ class Solver {
       std::vector<std::int64_t> value(network_.groups.size());
       std::vector<std::int64_t> added(instance_.commodities.size());
       ForEachTask(static_cast<int>(added.size()), work_.threads, [&](int k) {
-        added[static_cast<std::size_t>(k)] = AddMissingLanes(work_, network_, k, price_, basis, value);
+        added[static_cast<std::size_t>(k)] =
+            AddMissingLanes(work_, network_, k, Reach::kAll, price_, basis, value);
       });
       missing = std::ranges::any_of(added, [](std::int64_t lanes) { return lanes > 0; });
     }
@@ -232,6 +243,7 @@ class Solver {
   const LaneCosts costs_;
   const Work work_;
   const std::optional<std::int64_t> soft_margin_;  // sen per quantum; nullopt: no soft penalty
+  const Reach reach_;                              // of the first search
   std::vector<std::int64_t> price_;                // of the requirements, as the basis at hand has them
   Certificate best_;                               // prices of 0 bound any plan by 0
   std::int64_t pivots_ = 0;

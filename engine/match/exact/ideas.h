@@ -26,6 +26,9 @@ struct Ideas {
   bool soft_penalty = true;
   // apart.h, join.h. Off: commodities are joined as they start, and solved together only.
   bool apart = true;
+  // apart.h. Off: commodities of several provinces are solved over all of them at once, not each by itself
+  // first.
+  bool provinces = true;
   // simplex.h. Off: pricing goes by nodes in their own order, neighbours side by side.
   bool mixing = true;
 };
@@ -35,14 +38,15 @@ struct NamedIdea {
   const char* name;
   bool Ideas::*idea;
 };
-inline constexpr std::array<NamedIdea, 9> kIdeas{{{"gathering", &Ideas::gathering},
-                                                  {"levels", &Ideas::levels},
-                                                  {"search", &Ideas::search},
-                                                  {"cover", &Ideas::cover},
-                                                  {"shares", &Ideas::shares},
-                                                  {"start", &Ideas::start},
-                                                  {"soft penalty", &Ideas::soft_penalty},
-                                                  {"apart", &Ideas::apart},
-                                                  {"mixing", &Ideas::mixing}}};
+inline constexpr std::array<NamedIdea, 10> kIdeas{{{"gathering", &Ideas::gathering},
+                                                   {"levels", &Ideas::levels},
+                                                   {"search", &Ideas::search},
+                                                   {"cover", &Ideas::cover},
+                                                   {"shares", &Ideas::shares},
+                                                   {"start", &Ideas::start},
+                                                   {"soft penalty", &Ideas::soft_penalty},
+                                                   {"apart", &Ideas::apart},
+                                                   {"provinces", &Ideas::provinces},
+                                                   {"mixing", &Ideas::mixing}}};
 
 }  // namespace pasok::match::exact

@@ -65,8 +65,13 @@ bool Parted(const std::array<std::int32_t, 4>& cell, const std::array<std::int32
 }  // namespace
 
 LaneScanner::LaneScanner(const LaneCosts& costs, const Network& network, std::int32_t commodity,
-                         std::span<const std::int64_t> price)
-    : costs_(costs), network_(network), terms_(costs.Terms(commodity)), commodity_(commodity), price_(price) {
+                         std::span<const std::int64_t> price, Reach reach)
+    : costs_(costs),
+      network_(network),
+      terms_(costs.Terms(commodity)),
+      commodity_(commodity),
+      price_(price),
+      reach_(reach) {
   const auto n = static_cast<std::size_t>(terms_.end_requirement - terms_.first_requirement);
   if (n == 0 || network.cover.root[commodity] == kNone) return;
   const auto requirement = [&](std::size_t i) {
@@ -115,9 +120,9 @@ LaneScanner::LaneScanner(const LaneCosts& costs, const Network& network, std::in
     end.y = static_cast<float>(end.unit[1] - centre_[1]);
     end.z = static_cast<float>(end.unit[2] - centre_[2]);
   }
-  reach_ = terms_.most_road_m == kUnbounded
-               ? std::numeric_limits<float>::max()
-               : RoundedUp((static_cast<double>(terms_.most_road_m) + road_slack) * (1 + kRelative));
+  most_road_ = terms_.most_road_m == kUnbounded
+                   ? std::numeric_limits<float>::max()
+                   : RoundedUp((static_cast<double>(terms_.most_road_m) + road_slack) * (1 + kRelative));
 }
 
 bool LaneScanner::Scan(const Ask& ask, const StopToken& stop,
@@ -170,6 +175,10 @@ void LaneScanner::KeepWorthwhile(const Cell& cell, const Ask& ask, std::size_t f
   at_most_.resize(end - first);
   for (std::size_t i = first; i < end; ++i) {
     const End& to = ends_[static_cast<std::size_t>(alive_[i])];
+    if (reach_ == Reach::kProvince && cell.enclosing[0] != kNone && to.enclosing[0] != cell.enclosing[0]) {
+      at_most_[i - first] = -std::numeric_limits<double>::infinity();
+      continue;
+    }
     const double x = to.unit[0] - cell.centre[0], y = to.unit[1] - cell.centre[1],
                  z = to.unit[2] - cell.centre[2];
     const double chord = std::sqrt(x * x + y * y + z * z);
@@ -220,7 +229,7 @@ void LaneScanner::LookFrom(std::int32_t group) {
                       .z = static_cast<float>(site.unit[2] - centre_[2]),
                       .circuity = static_cast<float>(site.circuity_milli) / 1000,
                       .haul = haul,
-                      .reach = reach_};
+                      .reach = most_road_};
   Bounds(kernel, x_.data(), y_.data(), z_.data(), circuity_.data(), priced_.data(), bound_.data(),
          left_.size());
   if (!costs_.lists_roads_from(site.region)) return;

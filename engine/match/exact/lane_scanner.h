@@ -34,6 +34,9 @@
 
 namespace pasok::match::exact {
 
+// Which lanes a search looks at: those of a group within its own province, or all.
+enum class Reach : std::uint8_t { kProvince, kAll };
+
 struct FoundLane {
   std::int32_t requirement = kNone;
   std::int64_t cost = 0;   // exact, sen per quantum above the offer's price
@@ -52,7 +55,7 @@ class LaneScanner {
  public:
   // `price` is indexed by requirement and outlives the scanner's use.
   LaneScanner(const LaneCosts& costs, const Network& network, std::int32_t commodity,
-              std::span<const std::int64_t> price);
+              std::span<const std::int64_t> price, Reach reach = Reach::kAll);
 
   // Calls visit(group) for each group that isn't skipped, in order; leaves early, with false, where the stop
   // token asks. Best and Above then speak of that group,
@@ -79,6 +82,7 @@ class LaneScanner {
   const LaneTerms& terms_;
   const std::int32_t commodity_;
   std::span<const std::int64_t> price_;
+  const Reach reach_;
   const Group* group_ = nullptr;
 
   // Per requirement of the commodity.
@@ -102,8 +106,8 @@ class LaneScanner {
   std::array<double, kTiers> most_tier_{};
   std::array<double, 3> centre_{};
   std::int64_t shift_ = 0;
-  double haul_ = 0;  // sen per metre
-  float reach_ = 0;  // metres of road beyond which no rounding makes a lane eligible
+  double haul_ = 0;      // sen per metre
+  float most_road_ = 0;  // metres of road beyond which no rounding makes a lane eligible
 };
 
 }  // namespace pasok::match::exact

@@ -79,7 +79,7 @@ class Yield {
 
 }  // namespace
 
-Shortlist ShortlistLanes(const Work& work, const Network& network, std::int32_t commodity,
+Shortlist ShortlistLanes(const Work& work, const Network& network, std::int32_t commodity, Reach reach,
                          std::span<const std::int64_t> price, std::int64_t window, std::size_t most) {
   const std::int32_t first = network.first_group[commodity], end = network.first_group[commodity + 1];
   std::vector<std::int64_t> floor;  // nothing below it could become worth more than the cheapest offer
@@ -90,7 +90,7 @@ Shortlist ShortlistLanes(const Work& work, const Network& network, std::int32_t 
   list.regret.assign(floor.size(), kUnbounded);
   list.table.first.push_back(0);
   std::vector<FoundLane> found;
-  LaneScanner scanner(work.costs, network, commodity, price);
+  LaneScanner scanner(work.costs, network, commodity, price, reach);
   scanner.Scan({.floor = floor, .window = window}, work.stop, [&](std::int32_t g) {
     const std::size_t i = static_cast<std::size_t>(g - first);
     const FoundLane best = scanner.Best();

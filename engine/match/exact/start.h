@@ -28,7 +28,7 @@ struct Shortlist {
 
 // For each group the lanes within `window` sen of its best that are worth more than its cheapest offer costs,
 // less the window; at most `most` of them. Where the stop token asks, less.
-Shortlist ShortlistLanes(const Work& work, const Network& network, std::int32_t commodity,
+Shortlist ShortlistLanes(const Work& work, const Network& network, std::int32_t commodity, Reach reach,
                          std::span<const std::int64_t> price, std::int64_t window, std::size_t most);
 
 // Fills the basis for one commodity, with capped offers from the root by their present capacity, and works

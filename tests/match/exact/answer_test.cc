@@ -55,7 +55,7 @@ TEST_P(Answers, WithTheBasisFlowsAtAnyTime) {
     std::vector<std::int64_t> price = DrawPrices(rooms.instance, random);
     Basis basis = StartedBasis(rooms, price);
     for (const bool solved : {false, true}) {
-      if (solved) SolveApart(rooms.work, rooms.network, false, basis, price);
+      if (solved) SolveApart(rooms.work, rooms.network, Reach::kAll, false, basis, price);
       const Matching matching = ReadMatching(rooms.instance, rooms.network, basis);
       ASSERT_TRUE(CostOfFeasible(made, matching) == CostOf(rooms, basis));
       ASSERT_EQ(matching.objective, static_cast<std::int64_t>(CostOf(rooms, basis)));

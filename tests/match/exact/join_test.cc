@@ -21,7 +21,7 @@ void ExpectJoins(const Case& made, std::uint64_t seed, bool solved) {
   std::vector<std::int64_t> price = DrawPrices(rooms.instance, random);
   Basis basis = StartedBasis(rooms, price);
   if (solved) {
-    ASSERT_TRUE(SolveApart(rooms.work, rooms.network, false, basis, price).optimal);
+    ASSERT_TRUE(SolveApart(rooms.work, rooms.network, Reach::kAll, false, basis, price).optimal);
     ASSERT_EQ(FaultOf(rooms, basis, false), "");
   }
   const Int128 cost = CostOf(rooms, basis);

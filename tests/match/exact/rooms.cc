@@ -135,7 +135,7 @@ std::vector<std::int64_t> DrawPrices(const Instance& instance, std::mt19937_64& 
 
 Basis StartedBasis(const Rooms& rooms, std::span<const std::int64_t> price) {
   Basis basis(rooms.instance, rooms.network);
-  Shortlists lists = ShortlistAll(rooms.work, rooms.network, price);
+  Shortlists lists = ShortlistAll(rooms.work, rooms.network, Reach::kAll, price);
   basis.capped_capacity = ShareOut(rooms.network, lists.value);
   StartApart(rooms.work, rooms.network, std::move(lists), std::nullopt, price, basis);
   return basis;

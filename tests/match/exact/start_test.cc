@@ -20,7 +20,7 @@ void ExpectTheBestLanes(const Rooms& rooms, std::span<const std::int64_t> price,
   for (std::size_t k = 0; k < rooms.instance.commodities.size(); ++k) {
     const auto commodity = static_cast<std::int32_t>(k);
     const CommoditySpan& span = rooms.instance.commodities[k];
-    const Shortlist list = ShortlistLanes(rooms.work, network, commodity, price, window, most);
+    const Shortlist list = ShortlistLanes(rooms.work, network, commodity, Reach::kAll, price, window, most);
     const std::int32_t first = network.first_group[k], end = network.first_group[k + 1];
     ASSERT_EQ(std::ssize(list.value), end - first);
     for (std::int32_t g = first; g < end; ++g) {
