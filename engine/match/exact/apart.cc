@@ -84,14 +84,16 @@ bool SolveAndSearch(const Work& work, const Network& network, std::int32_t commo
   return !work.stop.Asked();
 }
 
+std::int64_t WindowOf(const Work& work) {
+  return std::max<std::int64_t>(1, kWindowSenPerKg * work.instance.policy.quantum.value / 1000);
+}
+
 }  // namespace
 
 Shortlists ShortlistAll(const Work& work, const Network& network, Reach reach,
                         std::span<const std::int64_t> price) {
   const bool search = work.ideas.search;
-  const std::int64_t window =
-      search ? std::max<std::int64_t>(1, kWindowSenPerKg * work.instance.policy.quantum.value / 1000)
-             : kAllSen;
+  const std::int64_t window = search ? WindowOf(work) : kAllSen;
   const std::size_t most = search ? kMostLanesAGroup : SIZE_MAX;
   Shortlists lists{.of_commodity = std::vector<Shortlist>(work.instance.commodities.size()),
                    .value = std::vector<std::int64_t>(network.groups.size())};
@@ -140,39 +142,52 @@ std::int64_t AddMissingLanes(const Work& work, const Network& network, std::int3
                              std::span<const std::int64_t> price, Basis& basis,
                              std::span<std::int64_t> value) {
   const std::int32_t first = network.first_group[commodity], end = network.first_group[commodity + 1];
-  // A lane worth more than its group's potential could enter. A group outside the tree only shows its best
-  // one.
-  std::vector<std::int64_t> floor;
   const auto in_tree = [&](std::int32_t g) { return basis.tree.Contains(basis.tree.GroupNode(g)); };
+  // A lane worth more than its group's potential could enter. Where lanes have no caps no held one is, so if
+  // any is missing the best one is: then only those nearly as good are asked for. A group outside the tree
+  // only shows its best one.
+  std::vector<std::int64_t> ordinary, with_capped_lanes;
   for (std::int32_t g = first; g < end; ++g) {
-    floor.push_back(in_tree(g) ? basis.tree.Potential(basis.tree.GroupNode(g))
-                               : network.CheapestPrice(network.groups[g]));
-    value[g] = floor.back();
+    value[g] =
+        in_tree(g) ? basis.tree.Potential(basis.tree.GroupNode(g)) : network.CheapestPrice(network.groups[g]);
+    const bool whole_list = in_tree(g) && network.groups[g].capped_lanes;
+    ordinary.push_back(whole_list ? kUnbounded : value[g]);
+    with_capped_lanes.push_back(whole_list ? value[g] : kUnbounded);
   }
   LaneTable& table = basis.lanes[commodity];
   std::vector<std::pair<std::int32_t, FoundLane>> missing;  // (group of the commodity, lane)
   std::vector<FoundLane> found;
   LaneScanner scanner(work.costs, network, commodity, price, reach);
-  const bool whole = scanner.Scan({.floor = floor}, work.stop, [&](std::int32_t group) {
-    const std::int32_t g = group - first;
-    if (!in_tree(group)) {
-      const FoundLane best = scanner.Best();
-      if (best.requirement != kNone) value[group] = std::max(value[group], best.value);
-      return;
-    }
+  const auto add_best_of_found = [&](std::int32_t g) {
+    const std::size_t kept = std::min(found.size(), kMostNewLanesAGroup);
+    std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(kept), found.end(),
+                      [](const FoundLane& a, const FoundLane& b) {
+                        return a.value != b.value ? a.value > b.value : a.requirement < b.requirement;
+                      });
+    for (const FoundLane& lane : std::span(found).first(kept)) missing.emplace_back(g, lane);
+  };
+  const std::int64_t window = WindowOf(work);
+  bool whole = scanner.Scan({.floor = ordinary, .window = window}, work.stop, [&](std::int32_t group) {
+    const FoundLane best = scanner.Best();
+    if (best.requirement == kNone || best.value <= ordinary[group - first]) return;
+    value[group] = best.value;
+    if (!in_tree(group)) return;
     found.clear();
-    scanner.Above(floor[g], found);
+    scanner.Above(std::max(ordinary[group - first], best.value - window - 1), found);
+    add_best_of_found(group - first);
+  });
+  whole = whole && scanner.Scan({.floor = with_capped_lanes}, work.stop, [&](std::int32_t group) {
+    const std::int32_t g = group - first;
+    found.clear();
+    scanner.Above(with_capped_lanes[g], found);
     for (const FoundLane& lane : found) value[group] = std::max(value[group], lane.value);
     std::erase_if(found, [&](const FoundLane& lane) {  // held lanes that are full
       return std::any_of(table.lanes.begin() + table.first[g], table.lanes.begin() + table.first[g + 1],
                          [&](const Lane& held) { return held.requirement == lane.requirement; });
     });
-    std::ranges::sort(found, [](const FoundLane& a, const FoundLane& b) {
-      return a.value != b.value ? a.value > b.value : a.requirement < b.requirement;
-    });
-    if (found.size() > kMostNewLanesAGroup) found.resize(kMostNewLanesAGroup);
-    for (const FoundLane& lane : found) missing.emplace_back(g, lane);
+    add_best_of_found(g);
   });
+  std::ranges::stable_sort(missing, {}, &std::pair<std::int32_t, FoundLane>::first);
   if (!whole || missing.empty()) return 0;
 
   LaneTable grown;
