@@ -169,7 +169,7 @@ std::int64_t AddMissingLanes(const Work& work, const Network& network, std::int3
   const std::int64_t window = WindowOf(work);
   bool whole = scanner.Scan({.floor = ordinary, .window = window}, work.stop, [&](std::int32_t group) {
     const FoundLane best = scanner.Best();
-    if (best.requirement == kNone || best.value <= ordinary[group - first]) return;
+    if (best.requirement == kNone) return;
     value[group] = best.value;
     if (!in_tree(group)) return;
     found.clear();

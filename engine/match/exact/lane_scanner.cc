@@ -146,7 +146,8 @@ bool LaneScanner::Descend(std::int32_t index, const Ask& ask, const StopToken& s
     Gather(cell, end, alive_.size());
     const std::int32_t base = network_.first_group[commodity_];
     for (std::int32_t g = cell.first_group; g < cell.end_group; ++g) {
-      if (ask.floor[static_cast<std::size_t>(g - base)] == kUnbounded) continue;
+      floor_ = ask.floor[static_cast<std::size_t>(g - base)];
+      if (floor_ == kUnbounded) continue;
       LookFrom(g);
       visit(g);
     }
@@ -273,6 +274,7 @@ FoundLane LaneScanner::Best() const {
     }
     bar = best.requirement == kNone ? kNever : Bar(best.value);
   }
+  if (best.requirement != kNone && best.value <= floor_) return {};
   return best;
 }
 

@@ -84,6 +84,7 @@ class LaneScanner {
   std::span<const std::int64_t> price_;
   const Reach reach_;
   const Group* group_ = nullptr;
+  std::int64_t floor_ = 0;  // of group_
 
   // Per requirement of the commodity.
   struct End {

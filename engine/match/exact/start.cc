@@ -94,7 +94,7 @@ Shortlist ShortlistLanes(const Work& work, const Network& network, std::int32_t 
   scanner.Scan({.floor = floor, .window = window}, work.stop, [&](std::int32_t g) {
     const std::size_t i = static_cast<std::size_t>(g - first);
     const FoundLane best = scanner.Best();
-    if (best.requirement != kNone && best.value > floor[i]) {
+    if (best.requirement != kNone) {
       list.value[i] = best.value;
       found.clear();
       scanner.Above(std::max(floor[i], best.value - window - 1), found);
