@@ -22,8 +22,8 @@ using ::testing::ElementsAre;
 TEST(ExecutorTest, RefusesWhatDoesNotFitAndDoesEverythingElse) {
   std::atomic<int> done{0};
   {
+    std::promise<void> started, release;  // outlive the work that waits for them
     Executor executor(1, 2);
-    std::promise<void> started, release;
     ASSERT_TRUE(executor.TrySubmit([&] {
       started.set_value();
       release.get_future().wait();
