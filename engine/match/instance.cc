@@ -167,29 +167,28 @@ class Builder {
   }
 
   void AddPlaces() {
+    ticket_of_supplier_.assign(dataset_.suppliers.size(), kUnasked);
     for (const OfferRow& row : instance_.offers) {
-      const std::optional<Place> place = SupplierPlace(row.dataset_offer);
-      if (place) places_.Add(*place);
-      if (!place) ReportPointless("suppliers.csv", "supplier_id", SupplierOf(row.dataset_offer).id);
+      if (SupplierTicket(row.dataset_offer) == kNone)
+        ReportPointless("suppliers.csv", "supplier_id", SupplierOf(row.dataset_offer).id);
     }
-    for (const ExcludedOffer& row : instance_.excluded) {
-      if (const std::optional<Place> place = SupplierPlace(row.dataset_offer)) places_.Add(*place);
-    }
+    for (const ExcludedOffer& row : instance_.excluded) SupplierTicket(row.dataset_offer);
+    std::vector<std::int32_t> ticket_of_requirement;
     for (const RequirementRow& row : instance_.requirements) {
       const std::optional<Place> place = DemandPlace(row.demand_point);
-      if (place) places_.Add(*place);
+      ticket_of_requirement.push_back(place ? places_.Add(*place) : kNone);
       if (!place)
         ReportPointless("demand_points.csv", "demand_id", dataset_.demand_points[row.demand_point].id);
     }
     instance_.places = places_.Close();
     if (log_.errors() > 0) return;
-    for (OfferRow& row : instance_.offers) row.place = places_.Index(*SupplierPlace(row.dataset_offer));
+    for (OfferRow& row : instance_.offers) row.place = places_.Index(SupplierTicket(row.dataset_offer));
     for (ExcludedOffer& row : instance_.excluded) {
-      if (const std::optional<Place> place = SupplierPlace(row.dataset_offer))
-        row.place = places_.Index(*place);
+      const std::int32_t ticket = SupplierTicket(row.dataset_offer);
+      if (ticket != kNone) row.place = places_.Index(ticket);
     }
-    for (RequirementRow& row : instance_.requirements)
-      row.place = places_.Index(*DemandPlace(row.demand_point));
+    for (std::size_t r = 0; r < ticket_of_requirement.size(); ++r)
+      instance_.requirements[r].place = places_.Index(ticket_of_requirement[r]);
   }
 
   void AddForbiddenPairs() {
@@ -257,8 +256,15 @@ class Builder {
   const Supplier& SupplierOf(std::int32_t dataset_offer) const {
     return dataset_.suppliers[dataset_.offers[dataset_offer].supplier];
   }
-  std::optional<Place> SupplierPlace(std::int32_t dataset_offer) const {
-    return places_.Find(SupplierOf(dataset_offer).region, SupplierOf(dataset_offer).point);
+  // The ticket of the offer's supplier's place, asked for where it wasn't yet; kNone: it has no point.
+  std::int32_t SupplierTicket(std::int32_t dataset_offer) {
+    std::int32_t& ticket = ticket_of_supplier_[dataset_.offers[dataset_offer].supplier];
+    if (ticket == kUnasked) {
+      const Supplier& supplier = SupplierOf(dataset_offer);
+      const std::optional<Place> place = places_.Find(supplier.region, supplier.point);
+      ticket = place ? places_.Add(*place) : kNone;
+    }
+    return ticket;
   }
   std::optional<Place> DemandPlace(std::int32_t demand_point) const {
     return places_.Find(dataset_.demand_points[demand_point].region,
@@ -284,6 +290,8 @@ class Builder {
   const Dataset& dataset_;
   FindingLog& log_;
   PlaceBook places_;
+  static constexpr std::int32_t kUnasked = -2;
+  std::vector<std::int32_t> ticket_of_supplier_;  // of places_
   Instance instance_;
 };
 

@@ -9,11 +9,12 @@
 //   sum need * min(pi_r, penalty) - sum lanes cap * max(0, pi_r - pi_o - unit)
 //   - sum offers capacity * max(0, pi_o - pi_s) - sum suppliers capacity * max(0, pi_s)
 // equals the primal objective. Deterministic: the same instance gives the same matching, whatever the
-// threads.
+// threads; from a base, the same instance and base do.
 #pragma once
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -52,17 +53,27 @@ struct Progress {
 };
 using ProgressSink = std::function<void(const Progress&)>;  // called from the working thread; must be quick
 
+namespace exact {
+struct Kept;  // kept.h: what a solve leaves for a later one to start from
+}  // namespace exact
+
 struct MatchOptions {
   std::int64_t most_memory_bytes = std::int64_t{8}
                                    << 30;  // of the engine, beside the dataset; more is refused
   int threads = 0;                         // 0: one per core
   double gap =
       0;  // good enough: stop once the proven gap is at most this share (0.001: 0.1 %); 0: the optimum
+  bool keep =
+      false;  // whether the result keeps what a later solve can start from, as much memory as offers take
+  // What an earlier result kept: of the same dataset, of a changed one, of another question. The answer is as
+  // optimal as without; it is quicker the less has changed, and may be another of equal cost.
+  std::shared_ptr<const exact::Kept> base = nullptr;
 };
 
 struct MatchResult {
-  std::optional<Matching> matching;  // absent where refused or stopped with nothing to show
-  std::string refusal;               // why there is none, with the figures and what to do
+  std::optional<Matching> matching;                   // absent where refused or stopped with nothing to show
+  std::string refusal;                                // why there is none, with the figures and what to do
+  std::shared_ptr<const exact::Kept> kept = nullptr;  // where it was asked for and there is a matching
 };
 
 MatchResult Match(const Instance& instance, const LaneRule& lanes, const MatchOptions& options,

@@ -20,14 +20,15 @@ class PlaceBook {
   // where none of them has a point.
   std::optional<Place> Find(std::int32_t region, const std::optional<Point>& own_point) const;
 
-  void Add(const Place& place) { places_.push_back(place); }
-  std::vector<Place> Close();                    // after the last Add: the distinct places in order
-  std::int32_t Index(const Place& place) const;  // REQUIRES Close() called and `place` added. O(log n)
+  std::int32_t Add(const Place& place);  // a ticket, for Index
+  std::vector<Place> Close();            // after the last Add: the distinct places in order. O(n log n)
+  std::int32_t Index(std::int32_t ticket) const { return index_[ticket]; }  // REQUIRES Close() called
 
  private:
   std::vector<std::optional<Point>> point_;  // per region, inherited
   std::vector<Milli> circuity_;              // per region, inherited
-  std::vector<Place> places_;
+  std::vector<Place> asked_;                 // per ticket
+  std::vector<std::int32_t> index_;          // per ticket, once closed
 };
 
 }  // namespace pasok::match

@@ -23,10 +23,11 @@ void ForEachOffer(const Network& network, std::int32_t g, const Visit& visit) {
   for (std::int32_t i = group.first_capped; i < group.end_capped; ++i) visit(network.capped[i]);
 }
 
-// The profitable lanes of one commodity's offers: of an ordinary offer its best, of one with capped lanes
-// all.
+// The profitable lanes of one commodity's offers: of an ordinary offer its best, by `value` where that is
+// given, of one with capped lanes all.
 std::vector<Earning> EarningsOf(const Work& work, const Network& network, std::int32_t commodity,
-                                std::span<const std::int64_t> price) {
+                                std::span<const std::int64_t> price,
+                                std::optional<std::span<const std::int64_t>> value) {
   std::vector<Earning> earnings;
   std::vector<FoundLane> found;
   LaneScanner scanner(work.costs, network, commodity, price);
@@ -42,12 +43,19 @@ std::vector<Earning> EarningsOf(const Work& work, const Network& network, std::i
     ordinary.push_back(network.groups[g].capped_lanes ? kUnbounded : cheapest);
     with_capped_lanes.push_back(network.groups[g].capped_lanes ? cheapest : kUnbounded);
   }
-  scanner.Scan({.floor = ordinary, .window = 0}, work.stop, [&](std::int32_t g) {
-    const FoundLane best = scanner.Best();
-    if (best.requirement == kNone) return;
-    ForEachOffer(network, g,
-                 [&](const auto& offer) { add(offer.offer, best.value - offer.price, kUnbounded); });
-  });
+  const auto earn_at = [&](std::int32_t g, std::int64_t best) {
+    ForEachOffer(network, g, [&](const auto& offer) { add(offer.offer, best - offer.price, kUnbounded); });
+  };
+  if (value) {
+    for (std::int32_t g = first; g < end; ++g) {
+      if (!network.groups[g].capped_lanes) earn_at(g, (*value)[g]);
+    }
+  } else {
+    scanner.Scan({.floor = ordinary, .window = 0}, work.stop, [&](std::int32_t g) {
+      const FoundLane best = scanner.Best();
+      if (best.requirement != kNone) earn_at(g, best.value);
+    });
+  }
   scanner.Scan({.floor = with_capped_lanes}, work.stop, [&](std::int32_t g) {
     ForEachOffer(network, g, [&](const auto& offer) {
       found.clear();
@@ -114,20 +122,32 @@ std::vector<std::int64_t> UpToThePenalty(const Instance& instance, std::span<con
   return clipped;
 }
 
-}  // namespace
-
-std::optional<Certificate> Certify(const Work& work, const Network& network,
-                                   std::span<const std::int64_t> requirement_price) {
+std::optional<Certificate> FromLanes(const Work& work, const Network& network,
+                                     std::span<const std::int64_t> requirement_price,
+                                     std::optional<std::span<const std::int64_t>> value) {
   const std::vector<std::int64_t> price = UpToThePenalty(work.instance, requirement_price);
   std::vector<std::vector<Earning>> by_commodity(work.instance.commodities.size());
   ForEachTask(static_cast<int>(by_commodity.size()), work.threads, [&](int k) {
-    by_commodity[static_cast<std::size_t>(k)] = EarningsOf(work, network, k, price);
+    by_commodity[static_cast<std::size_t>(k)] = EarningsOf(work, network, k, price, value);
   });
   if (work.stop.Asked()) return std::nullopt;
   std::vector<Earning> earnings;
   for (const std::vector<Earning>& some : by_commodity)
     earnings.insert(earnings.end(), some.begin(), some.end());
   return FromEarnings(work.instance, price, std::move(earnings));
+}
+
+}  // namespace
+
+std::optional<Certificate> Certify(const Work& work, const Network& network,
+                                   std::span<const std::int64_t> requirement_price) {
+  return FromLanes(work, network, requirement_price, std::nullopt);
+}
+
+std::optional<Certificate> CertifySearched(const Work& work, const Network& network,
+                                           std::span<const std::int64_t> requirement_price,
+                                           std::span<const std::int64_t> value) {
+  return FromLanes(work, network, requirement_price, value);
 }
 
 Certificate BoundByValues(const Instance& instance, const Network& network,

@@ -33,6 +33,12 @@ struct Certificate {
 std::optional<Certificate> Certify(const Work& work, const Network& network,
                                    std::span<const std::int64_t> requirement_price);
 
+// The same where the last search has looked at the ordinary groups' lanes already: `value`, per group, is
+// what none of its lanes is worth more than. Only groups with capped lanes are looked at again.
+std::optional<Certificate> CertifySearched(const Work& work, const Network& network,
+                                           std::span<const std::int64_t> requirement_price,
+                                           std::span<const std::int64_t> value);
+
 // The same without looking at lanes: from what no lane of each group is worth more than at these prices.
 // Where lanes have caps the bound is lower, since it takes every group to sell all at its best.
 Certificate BoundByValues(const Instance& instance, const Network& network,

@@ -12,14 +12,17 @@
 #include "engine/match/exact/join.h"
 #include "engine/match/exact/levels.h"
 #include "engine/match/exact/parallel.h"
+#include "engine/match/exact/parts.h"
 #include "engine/match/exact/shares.h"
 #include "engine/match/exact/simplex.h"
+#include "engine/match/exact/warm.h"
 
 namespace pasok::match {
 namespace exact {
 namespace {
 
 constexpr std::int64_t kSoftMarginSenPerKg = 20'000;
+constexpr std::int64_t kLeastWorthOfABase = 10'000;  // pivots: after these, and one for two nodes, begin anew
 constexpr std::int64_t kPivotsBetweenLooks = 50'000;  // at the gap, and for the progress
 
 // From coarse to fine. Whole kabupaten first only for the nation: a province has too few to learn from.
@@ -83,16 +86,39 @@ class Solver {
   std::optional<Matching> Run() {
     Tell("lanes", 0);
     for (const RequirementRow& row : instance_.requirements) price_.push_back(row.penalty);
+    if (std::optional<Basis> basis = StartWarm()) {
+      Search(PartNodes(work_, network_, basis->tree), *basis);
+      return Answer(*std::move(basis), true);
+    }
     if (work_.ideas.levels) FindStartingPrices();
     Basis basis(instance_, network_);
     if (!Start(basis)) return std::nullopt;
     const bool apart = work_.ideas.apart;
     if (apart && !Done(basis, kApart)) Apart(basis);
-    if (!Done(basis, kTogether) && !(apart && network_.suppliers.empty())) Together(basis);
-    return Answer(basis);
+    const bool together = !Done(basis, kTogether) && !(apart && network_.suppliers.empty());
+    if (together) Together(basis);
+    return Answer(std::move(basis), together);
   }
 
+  // What Run leaves for a later solve, if that was asked for.
+  std::shared_ptr<const Kept> TakeKept() { return std::move(kept_); }
+
  private:
+  // The basis carried over from the base and mended over the lanes held, with soft penalties at first.
+  // nullopt: there is no base, or a start from nothing is quicker.
+  std::optional<Basis> StartWarm() {
+    if (!options_.base) return std::nullopt;
+    std::optional<Basis> basis(std::in_place, instance_, network_);
+    if (!CarryOver(work_, network_, *options_.base, *basis)) return std::nullopt;
+    Tell("solve", kTogether);
+    const SimplexRun run = RunSimplexByParts(network_, PartNodes(work_, network_, basis->tree), *basis, stop_,
+                                             kLeastWorthOfABase + basis->tree.root() / 2);
+    pivots_ += run.pivots;
+    if (!run.optimal && !stop_.Asked()) return std::nullopt;
+    HardenPenalties(instance_, *basis);
+    return basis;
+  }
+
   // Prices of the requirements from the coarse networks, each starting from the one before.
   void FindStartingPrices() {
     std::vector<std::int64_t> share = ShareEvenly(network_);
@@ -156,14 +182,20 @@ class Solver {
     if (run.optimal) Improve(BoundByValues(instance_, network_, price_, run.value));
   }
 
-  // All commodities, over all lanes.
+  // All commodities together, over all lanes.
   void Together(Basis& basis) {
     JoinCommodities(network_, basis);
     std::vector<std::int32_t> items(basis.tree.root());
     std::iota(items.begin(), items.end(), 0);
     if (work_.ideas.mixing) Mix(items);
+    Search({std::move(items)}, basis);
+  }
+
+  // The same from a joined basis.
+  void Search(const Parts& parts, Basis& basis) {
+    searched_value_.reset();
     for (bool missing = true; missing && !Done(basis, kTogether);) {
-      const SimplexRun run = RunSimplex(network_, items, basis, stop_, kPivotsBetweenLooks);
+      const SimplexRun run = RunSimplexByParts(network_, parts, basis, stop_, kPivotsBetweenLooks);
       pivots_ += run.pivots;
       if (!run.optimal && (options_.gap == 0 || stop_.Asked())) continue;
       for (const CommoditySpan& span : instance_.commodities) ReadPrices(basis.tree, span, price_);
@@ -178,6 +210,7 @@ class Solver {
             AddMissingLanes(work_, network_, k, Reach::kAll, price_, basis, value);
       });
       missing = std::ranges::any_of(added, [](std::int64_t lanes) { return lanes > 0; });
+      if (!missing && !stop_.Asked()) searched_value_ = std::move(value);
     }
   }
 
@@ -215,10 +248,13 @@ class Solver {
     return money;
   }
 
-  Matching Answer(const Basis& basis) {
+  Matching Answer(Basis basis, bool joined) {
     Matching matching = ReadMatching(instance_, network_, basis);
     Tell("certify", kCertify);
-    if (std::optional<Certificate> found = Certify(work_, network_, price_)) Improve(*std::move(found));
+    std::optional<Certificate> found = searched_value_
+                                           ? CertifySearched(work_, network_, price_, *searched_value_)
+                                           : Certify(work_, network_, price_);
+    if (found) Improve(*std::move(found));
     matching.engine = "network_simplex_on_searched_lanes";
     matching.requirement_price = std::move(best_.requirement_price);
     matching.offer_price = std::move(best_.offer_price);
@@ -226,6 +262,10 @@ class Solver {
     matching.bound = best_.bound;
     matching.iterations = pivots_;
     matching.stopped = matching.bound < matching.objective;
+    if (options_.keep) {
+      if (!joined) JoinCommodities(network_, basis);
+      kept_ = Keep(work_, std::move(network_), std::move(basis), matching.flows);
+    }
     return matching;
   }
 
@@ -248,15 +288,19 @@ class Solver {
   Certificate best_;                               // prices of 0 bound any plan by 0
   std::int64_t pivots_ = 0;
   double fraction_ = 0;
+  // Once a search has found no lane missing: per group, what none of its lanes is worth more than at price_.
+  std::optional<std::vector<std::int64_t>> searched_value_;
+  std::shared_ptr<const Kept> kept_;
 };
 
 }  // namespace
 
 MatchResult Solve(const Instance& instance, const LaneRule& lanes, const MatchOptions& options,
                   const Ideas& ideas, const StopToken& stop, const ProgressSink& progress) {
-  std::optional<Matching> matching = Solver(instance, lanes, options, ideas, stop, progress).Run();
+  Solver solver(instance, lanes, options, ideas, stop, progress);
+  std::optional<Matching> matching = solver.Run();
   std::string refusal = matching ? "" : "stopped before there was a first plan";
-  return {.matching = std::move(matching), .refusal = std::move(refusal)};
+  return {.matching = std::move(matching), .refusal = std::move(refusal), .kept = solver.TakeKept()};
 }
 
 }  // namespace exact

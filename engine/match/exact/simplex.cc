@@ -61,6 +61,10 @@ class Pricer {
     const Arc arc = Take(choice);
     PutBack(basis_.tree.Pivot(arc, choice.forward));
   }
+  void EnterBetweenBounds(const Arc& arc) {
+    const std::int64_t reduced = arc.cost + basis_.tree.Potential(arc.tail) - basis_.tree.Potential(arc.head);
+    PutBack(basis_.tree.Pivot(arc, reduced < 0));
+  }
 
  private:
   void PriceSupply(std::int32_t supplier, Choice& choice) const {
@@ -219,6 +223,10 @@ SimplexRun RunSimplex(const Network& network, std::span<const std::int32_t> item
   }
   run.optimal = true;
   return run;
+}
+
+void EnterBetweenBounds(const Network& network, const Arc& arc, Basis& basis) {
+  Pricer(network, basis).EnterBetweenBounds(arc);
 }
 
 void Mix(std::vector<std::int32_t>& items) {

@@ -27,6 +27,11 @@ struct SimplexRun {
 SimplexRun RunSimplex(const Network& network, std::span<const std::int32_t> items, Basis& basis,
                       const StopToken& stop, std::int64_t most_pivots);
 
+// Enters an arc that lies outside the tree strictly between its bounds, in the direction that doesn't raise
+// the cost, so that it is in the tree or at a bound. A basis holds no such arcs but capped offers and
+// supplies; a start may have them.
+void EnterBetweenBounds(const Network& network, const Arc& arc, Basis& basis);
+
 // The items in a fixed order that keeps no neighbours together.
 void Mix(std::vector<std::int32_t>& items);
 

@@ -1,0 +1,186 @@
+#include "engine/match/exact/kept.h"
+
+#include <algorithm>
+#include <functional>
+#include <tuple>
+#include <utility>
+
+#include "engine/match/exact/parallel.h"
+
+namespace pasok::match::exact {
+namespace {
+
+// Measured on a province: with more the next solve prices longer than it saves in searches.
+constexpr std::size_t kMostLanesAGroup = 3;  // beside those at no reduced cost
+
+// The lanes of one commodity that are at no reduced cost, or full, and of each group a few of the next.
+LaneTable NearestLanes(const Network& network, const Basis& basis, std::int32_t commodity) {
+  const LaneTable& all = basis.lanes[commodity];
+  LaneTable kept;
+  kept.first.push_back(0);
+  std::vector<std::tuple<std::int64_t, std::int32_t, Lane>> next;  // reduced cost, requirement
+  const std::int32_t first = network.first_group[commodity], end = network.first_group[commodity + 1];
+  for (std::int32_t g = first; g < end; ++g) {
+    const std::int64_t price = basis.tree.Potential(basis.tree.GroupNode(g));
+    next.clear();
+    for (std::int32_t i = all.first[g - first]; i < all.first[g - first + 1]; ++i) {
+      const Lane& lane = all.lanes[i];
+      const std::int64_t reduced = price + lane.cost - basis.tree.RequirementPotential(lane.requirement);
+      if (lane.full || reduced <= 0) {
+        kept.lanes.push_back(lane);
+      } else {
+        next.emplace_back(reduced, lane.requirement, lane);
+      }
+    }
+    const std::size_t few = std::min(next.size(), kMostLanesAGroup);
+    std::ranges::partial_sort(
+        next, next.begin() + static_cast<std::ptrdiff_t>(few), {},
+        [](const auto& lane) { return std::pair(std::get<0>(lane), std::get<1>(lane)); });
+    for (std::size_t i = 0; i < few; ++i) kept.lanes.push_back(std::get<2>(next[i]));
+    kept.first.push_back(static_cast<std::int32_t>(kept.lanes.size()));
+  }
+  kept.lanes.shrink_to_fit();
+  return kept;
+}
+
+// For each name of `now` the index of the same name in `was`, kNone where there is none; both ascend.
+std::vector<std::int32_t> SameName(std::span<const std::string* const> now,
+                                   std::span<const std::string> was) {
+  std::vector<std::int32_t> same;
+  same.reserve(now.size());
+  std::size_t at = 0;
+  for (const std::string* name : now) {
+    while (at < was.size() && was[at] < *name) ++at;
+    const bool found = at < was.size() && was[at] == *name;
+    same.push_back(found ? static_cast<std::int32_t>(at++) : kNone);  // once only, also where names repeat
+  }
+  return same;
+}
+
+// Rows of one commodity by their owners' indices (suppliers, demand points), kNone where it has no name here.
+struct Rows {
+  std::int32_t first = 0, end = 0;
+  std::function<std::int32_t(std::int32_t row)> owner;
+};
+
+// Pairs rows of the same owner; both lists ascend.
+void Pair(const Rows& now, const Rows& then, std::vector<std::int32_t>& was, std::vector<std::int32_t>& is) {
+  std::int32_t there = then.first;
+  for (std::int32_t here = now.first; here < now.end; ++here) {
+    const std::int32_t owner = now.owner(here);
+    if (owner == kNone) continue;
+    while (there < then.end && then.owner(there) < owner) ++there;
+    if (there == then.end) return;
+    if (then.owner(there) == owner) was[here] = there, is[there] = here, ++there;
+  }
+}
+
+// The distinct demand points of the requirements, ascending.
+std::vector<std::int32_t> DemandPointsOf(const Instance& instance) {
+  std::vector<std::int32_t> points;
+  for (const RequirementRow& row : instance.requirements) points.push_back(row.demand_point);
+  std::ranges::sort(points);
+  points.erase(std::ranges::unique(points).begin(), points.end());
+  return points;
+}
+
+}  // namespace
+
+OfferPlaces PlacesOfOffers(const Network& network, std::size_t offers) {
+  OfferPlaces places{.group = std::vector<std::int32_t>(offers, kNone),
+                     .capped = std::vector<std::int32_t>(offers, kNone)};
+  for (std::int32_t g = 0; g < network.group_count(); ++g) {
+    const Group& group = network.groups[g];
+    for (std::int32_t i = group.first_plain; i < group.end_plain; ++i)
+      places.group[network.plain[i].offer] = g;
+    for (std::int32_t i = group.first_capped; i < group.end_capped; ++i) {
+      places.group[network.capped[i].offer] = g;
+      places.capped[network.capped[i].offer] = i;
+    }
+  }
+  return places;
+}
+
+std::shared_ptr<const Kept> Keep(const Work& work, Network network, Basis basis,
+                                 std::span<const LaneFlow> flows) {
+  const Instance& instance = work.instance;
+  const Dataset& dataset = *instance.dataset;
+  std::vector<LaneTable> lanes(basis.lanes.size());
+  ForEachTask(static_cast<int>(lanes.size()), work.threads,
+              [&](int k) { lanes[static_cast<std::size_t>(k)] = NearestLanes(network, basis, k); });
+  basis.lanes = std::move(lanes);
+
+  OfferPlaces places = PlacesOfOffers(network, instance.offers.size());
+  std::vector<std::string> commodities, suppliers, demand_points;
+  std::vector<std::int32_t> first_offer{0}, first_requirement{0}, supplier_of_offer, point_of_requirement;
+  for (const CommoditySpan& span : instance.commodities) {
+    commodities.push_back(dataset.commodities[span.dataset_commodity]);
+    first_offer.push_back(span.end_offer);
+    first_requirement.push_back(span.end_requirement);
+  }
+  for (const SupplierRow& row : instance.suppliers)
+    suppliers.push_back(dataset.suppliers[row.dataset_supplier].id);
+  for (const OfferRow& row : instance.offers) supplier_of_offer.push_back(row.supplier);
+  const std::vector<std::int32_t> points = DemandPointsOf(instance);
+  for (const std::int32_t point : points) demand_points.push_back(dataset.demand_points[point].id);
+  for (const RequirementRow& row : instance.requirements) {
+    point_of_requirement.push_back(
+        static_cast<std::int32_t>(std::ranges::lower_bound(points, row.demand_point) - points.begin()));
+  }
+  std::vector<std::int32_t> node_of_supplier(instance.suppliers.size(), kNone);
+  for (std::size_t s = 0; s < network.suppliers.size(); ++s)
+    node_of_supplier[network.suppliers[s].supplier] = static_cast<std::int32_t>(s);
+  network.cover = {};
+  network.sites = {};
+  return std::make_shared<const Kept>(Kept{.commodities = std::move(commodities),
+                                           .suppliers = std::move(suppliers),
+                                           .demand_points = std::move(demand_points),
+                                           .supplier_of_offer = std::move(supplier_of_offer),
+                                           .first_offer = std::move(first_offer),
+                                           .demand_point_of_requirement = std::move(point_of_requirement),
+                                           .first_requirement = std::move(first_requirement),
+                                           .group_of_offer = std::move(places.group),
+                                           .capped_of_offer = std::move(places.capped),
+                                           .node_of_supplier = std::move(node_of_supplier),
+                                           .network = std::move(network),
+                                           .basis = std::move(basis),
+                                           .flows = {flows.begin(), flows.end()}});
+}
+
+Heritage TraceRows(const Instance& instance, const Kept& kept) {
+  const Dataset& dataset = *instance.dataset;
+  std::vector<const std::string*> names;
+  for (const SupplierRow& row : instance.suppliers)
+    names.push_back(&dataset.suppliers[row.dataset_supplier].id);
+  const std::vector<std::int32_t> supplier_was = SameName(names, kept.suppliers);
+  const std::vector<std::int32_t> points = DemandPointsOf(instance);
+  names.clear();
+  for (const std::int32_t point : points) names.push_back(&dataset.demand_points[point].id);
+  const std::vector<std::int32_t> same_point = SameName(names, kept.demand_points);
+  std::vector<std::int32_t> point_was(dataset.demand_points.size(), kNone);
+  for (std::size_t i = 0; i < points.size(); ++i) point_was[points[i]] = same_point[i];
+
+  Heritage heritage{
+      .offer_was = std::vector<std::int32_t>(instance.offers.size(), kNone),
+      .offer_is = std::vector<std::int32_t>(kept.supplier_of_offer.size(), kNone),
+      .requirement_was = std::vector<std::int32_t>(instance.requirements.size(), kNone),
+      .requirement_is = std::vector<std::int32_t>(kept.demand_point_of_requirement.size(), kNone)};
+  for (const CommoditySpan& span : instance.commodities) {
+    const auto found = std::ranges::find(kept.commodities, dataset.commodities[span.dataset_commodity]);
+    if (found == kept.commodities.end()) continue;
+    const auto k = found - kept.commodities.begin();
+    Pair({span.first_offer, span.end_offer,
+          [&](std::int32_t o) { return supplier_was[instance.offers[o].supplier]; }},
+         {kept.first_offer[k], kept.first_offer[k + 1],
+          [&](std::int32_t o) { return kept.supplier_of_offer[o]; }},
+         heritage.offer_was, heritage.offer_is);
+    Pair({span.first_requirement, span.end_requirement,
+          [&](std::int32_t r) { return point_was[instance.requirements[r].demand_point]; }},
+         {kept.first_requirement[k], kept.first_requirement[k + 1],
+          [&](std::int32_t r) { return kept.demand_point_of_requirement[r]; }},
+         heritage.requirement_was, heritage.requirement_is);
+  }
+  return heritage;
+}
+
+}  // namespace pasok::match::exact

@@ -1,0 +1,54 @@
+// What a solve leaves for a later one to start from: its network and basis, and whose each row was.
+//
+// It knows rows by name (supplier's id and commodity, demand point's id and commodity), so that it needs
+// neither the instance nor the dataset that it came from, and the question to come may have fewer rows or
+// more. Nothing in it is trusted by a later solve beyond where to start. Read only once made; safe to share.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/match/exact/basis.h"
+#include "engine/match/exact/network.h"
+#include "engine/match/exact/work.h"
+#include "engine/match/matching.h"
+
+namespace pasok::match::exact {
+
+struct Kept {
+  std::vector<std::string> commodities;
+  std::vector<std::string> suppliers;                        // ids, per supplier of the instance
+  std::vector<std::string> demand_points;                    // ids, of those with requirements
+  std::vector<std::int32_t> supplier_of_offer, first_offer;  // per offer; per commodity, and one more
+  std::vector<std::int32_t> demand_point_of_requirement,
+      first_requirement;  // per requirement, index into demand_points; per commodity, and one more
+  std::vector<std::int32_t> group_of_offer;   // kNone: without capacity
+  std::vector<std::int32_t> capped_of_offer;  // index into Network::capped; kNone: plain, or without capacity
+  std::vector<std::int32_t> node_of_supplier;  // index into Network::suppliers; kNone: without a node
+  Network network;                             // without its cover
+  Basis basis;                  // joined; of each group it holds only the lanes nearest to entering
+  std::vector<LaneFlow> flows;  // the matching
+};
+
+// REQUIRES the basis joined (join.h), and the flows to be the matching that it stands for. O(size).
+std::shared_ptr<const Kept> Keep(const Work& work, Network network, Basis basis,
+                                 std::span<const LaneFlow> flows);
+
+// Which row of the base each row of an instance was, by name; kNone: none.
+struct Heritage {
+  std::vector<std::int32_t> offer_was, offer_is;              // per row here, per row of the base
+  std::vector<std::int32_t> requirement_was, requirement_is;  // likewise
+};
+
+// Rows of a name that stands out of order are taken for new ones. O(size).
+Heritage TraceRows(const Instance& instance, const Kept& kept);
+
+// Per offer of an instance: its group and its index among the capped offers, as in Kept.
+struct OfferPlaces {
+  std::vector<std::int32_t> group, capped;
+};
+OfferPlaces PlacesOfOffers(const Network& network, std::size_t offers);
+
+}  // namespace pasok::match::exact

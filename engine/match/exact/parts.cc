@@ -1,0 +1,57 @@
+#include "engine/match/exact/parts.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+namespace pasok::match::exact {
+namespace {
+
+constexpr std::size_t kKabupaten = 1;
+constexpr std::int32_t kSuppliersAPart = 2'000;
+
+}  // namespace
+
+Parts PartNodes(const Work& work, const Network& network, const Tree& tree) {
+  std::map<std::pair<std::int32_t, std::int32_t>, std::vector<std::int32_t>> nodes;  // commodity, kabupaten
+  for (std::int32_t r = 0; r < std::ssize(work.instance.requirements); ++r) {
+    const Site& site = work.costs.RequirementSite(r);
+    nodes[{work.instance.requirements[r].commodity, site.enclosing[kKabupaten]}].push_back(r);
+  }
+  for (std::int32_t g = 0; g < network.group_count(); ++g) {
+    const Group& group = network.groups[g];
+    nodes[{group.commodity, network.sites[group.site].enclosing[kKabupaten]}].push_back(tree.GroupNode(g));
+  }
+  for (std::int32_t s = 0; s < std::ssize(network.suppliers); ++s)
+    nodes[{std::ssize(work.instance.commodities), s / kSuppliersAPart}].push_back(tree.SupplierNode(s));
+  Parts parts;
+  for (auto& [place, members] : nodes) {
+    Mix(members);
+    parts.push_back(std::move(members));
+  }
+  return parts;
+}
+
+SimplexRun RunSimplexByParts(const Network& network, const Parts& parts, Basis& basis, const StopToken& stop,
+                             std::int64_t most_pivots) {
+  SimplexRun all;
+  std::vector<char> active(parts.size(), 1);
+  for (bool over = false; !over;) {
+    const bool whole = std::ranges::find(active, 0) == active.end();
+    bool any = false;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      if (!active[i]) continue;
+      const SimplexRun run = RunSimplex(network, parts[i], basis, stop, most_pivots - all.pivots);
+      all.pivots += run.pivots;
+      if (!run.optimal) return all;
+      active[i] = run.pivots > 0;
+      any |= run.pivots > 0;
+    }
+    over = whole && (!any || parts.size() == 1);
+    if (!any) active.assign(parts.size(), 1);
+  }
+  all.optimal = true;
+  return all;
+}
+
+}  // namespace pasok::match::exact

@@ -1,0 +1,25 @@
+// The network simplex method part by part: for a basis that is wrong in a few places only.
+//
+// Near the optimum nearly all pricing is in vain. So the nodes are parted by commodity and kabupaten; each
+// part is solved by itself (simplex.h), again and again while it still finds pivots, and the others rest
+// until none does. Then all are looked at once more: it is over when none of them finds anything.
+// Deterministic.
+#pragma once
+
+#include <vector>
+
+#include "engine/match/exact/simplex.h"
+#include "engine/match/exact/work.h"
+
+namespace pasok::match::exact {
+
+using Parts = std::vector<std::vector<std::int32_t>>;  // tree nodes, each in one part, in order of pricing
+
+// All nodes but the root. REQUIRES a joined basis (join.h).
+Parts PartNodes(const Work& work, const Network& network, const Tree& tree);
+
+// As RunSimplex, over all parts.
+SimplexRun RunSimplexByParts(const Network& network, const Parts& parts, Basis& basis, const StopToken& stop,
+                             std::int64_t most_pivots);
+
+}  // namespace pasok::match::exact

@@ -1,0 +1,537 @@
+#include "engine/match/exact/warm.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/match/exact/parallel.h"
+#include "engine/match/exact/simplex.h"
+
+namespace pasok::match::exact {
+namespace {
+
+// Where more than this share of the needs is short beyond what was, a start of its own is quicker.
+constexpr double kMostMissing = 0.01;
+
+// How far above its price in the base a requirement's penalty lies at first.
+constexpr std::int64_t kSoftMarginSenPerKg = 20'000;
+
+// The flows of the base, cut to what now is there. The steps stand in the order of Carry.
+class Flows {
+ public:
+  Flows(const Work& work, const Network& network, const Kept& kept, Basis& basis)
+      : instance_(work.instance),
+        work_(work),
+        network_(network),
+        kept_(kept),
+        basis_(basis),
+        rows_(TraceRows(work.instance, kept)),
+        places_(PlacesOfOffers(network, work.instance.offers.size())),
+        ancestor_(network.groups.size(), kNone),
+        heir_(kept.network.groups.size(), kNone),
+        lane_flow_(work.instance.commodities.size()),
+        plain_flow_(network.groups.size()),
+        short_(work.instance.requirements.size()) {
+    FindAncestors();
+  }
+
+  // False where too little is left.
+  bool Carry() {
+    SupplyCapped();
+    const std::vector<std::vector<Delivery>> deliveries = DeliveriesHere();
+    ForEachTask(static_cast<int>(lane_flow_.size()), work_.threads, [&](int k) {
+      CarryLanes(k, deliveries[static_cast<std::size_t>(k)]);
+      CutToNeeds(k);
+      for (std::int32_t g = network_.first_group[k]; g < network_.first_group[k + 1]; ++g) CutToOffers(g);
+      CountShortage(k);
+    });
+    for (const CappedOffer& offer : network_.capped)
+      basis_.supply_flow[offer.supplier] += basis_.capped_flow[&offer - network_.capped.data()];
+    std::int64_t need = 0, missing = 0;
+    for (const RequirementRow& row : instance_.requirements) need += row.need;
+    for (const std::int64_t quanta : short_) missing += quanta;
+    for (std::int32_t r = 0; r < kept_.basis.tree.GroupNode(0); ++r) {
+      const Link& link = kept_.basis.tree.LinkOf(r);
+      if (link.kind == ArcKind::kShortage) missing -= link.flow;
+    }
+    return static_cast<double>(missing) <= kMostMissing * static_cast<double>(need);
+  }
+
+  const Heritage& rows() const { return rows_; }
+  const OfferPlaces& places() const { return places_; }
+  std::int32_t Ancestor(std::int32_t group) const { return ancestor_[group]; }  // in the base, or kNone
+  std::int32_t Heir(std::int32_t old_group) const { return heir_[old_group]; }  // here, or kNone
+
+  std::int64_t OnLane(std::int32_t commodity, std::int32_t lane) const { return lane_flow_[commodity][lane]; }
+  std::int64_t ShortOf(std::int32_t requirement) const { return short_[requirement]; }
+  // Of the offer at `used`, the only one of the group that may be used in part.
+  std::int64_t OfMarginalPlain(std::int32_t group) const { return plain_flow_[group]; }
+
+ private:
+  struct Delivery {
+    std::int32_t group, requirement;
+    std::int64_t quanta;
+  };
+
+  // A group descends from the one in which the base had its first offer that it had at all. A group of the
+  // base has one heir, the first that descends from it.
+  void FindAncestors() {
+    const auto look_at = [&](std::int32_t g, std::int32_t offer) {
+      const std::int32_t was = rows_.offer_was[offer];
+      if (ancestor_[g] != kNone || was == kNone || kept_.group_of_offer[was] == kNone) return;
+      ancestor_[g] = kept_.group_of_offer[was];
+      if (heir_[ancestor_[g]] == kNone) heir_[ancestor_[g]] = g;
+    };
+    for (std::int32_t g = 0; g < network_.group_count(); ++g) {
+      const Group& group = network_.groups[g];
+      for (std::int32_t i = group.first_plain; i < group.end_plain; ++i) look_at(g, network_.plain[i].offer);
+      for (std::int32_t i = group.first_capped; i < group.end_capped; ++i)
+        look_at(g, network_.capped[i].offer);
+    }
+  }
+
+  // Capped offers give what they gave, within their suppliers' totals.
+  void SupplyCapped() {
+    std::vector<std::int64_t> left;
+    for (const CappedSupplier& supplier : network_.suppliers) left.push_back(supplier.capacity);
+    for (const LaneFlow& flow : kept_.flows) {
+      const std::int32_t offer = rows_.offer_is[flow.offer];
+      const std::int32_t i = offer == kNone ? kNone : places_.capped[offer];
+      if (i == kNone) continue;
+      std::int64_t& room = left[network_.capped[i].supplier];
+      const std::int64_t quanta =
+          std::min({flow.quanta, room, network_.capped[i].capacity - basis_.capped_flow[i]});
+      room -= quanta;
+      basis_.capped_flow[i] += quanta;
+    }
+  }
+
+  // What each group delivered to each requirement, by commodity, group, requirement. Of an offer that is no
+  // more, its group's heir delivers.
+  std::vector<std::vector<Delivery>> DeliveriesHere() const {
+    std::vector<std::vector<Delivery>> deliveries(lane_flow_.size());
+    for (const LaneFlow& flow : kept_.flows) {
+      const std::int32_t requirement = rows_.requirement_is[flow.requirement];
+      const std::int32_t offer = rows_.offer_is[flow.offer];
+      std::int32_t group = offer == kNone ? kNone : places_.group[offer];
+      if (group == kNone) group = heir_[kept_.group_of_offer[flow.offer]];
+      if (group == kNone || requirement == kNone) continue;
+      deliveries[network_.groups[group].commodity].push_back({group, requirement, flow.quanta});
+    }
+    return deliveries;
+  }
+
+  // The lanes that the base held or delivered over, as far as they are eligible, at today's costs.
+  void CarryLanes(std::int32_t commodity, std::vector<Delivery> deliveries) {
+    std::ranges::sort(deliveries, {}, [](const Delivery& d) { return std::pair(d.group, d.requirement); });
+    LaneTable& table = basis_.lanes[commodity];
+    std::vector<std::int64_t>& flow = lane_flow_[commodity];
+    std::vector<std::int32_t> ends;
+    table.first.assign(1, 0);
+    auto at = deliveries.begin();
+    for (std::int32_t g = network_.first_group[commodity]; g < network_.first_group[commodity + 1]; ++g) {
+      const Group& group = network_.groups[g];
+      ends.clear();
+      AppendHeld(g, ends);
+      const auto first = at;
+      for (; at != deliveries.end() && at->group == g; ++at) {
+        if (std::ranges::find(ends, at->requirement) == ends.end()) ends.push_back(at->requirement);
+      }
+      const std::size_t before = table.lanes.size();
+      for (const std::int32_t r : ends) {
+        if (group.first_forbidden != group.end_forbidden && network_.Forbids(group, r)) continue;
+        const std::int64_t cost = work_.costs.Cost(network_.sites[group.site], group.rest, commodity, r);
+        if (cost == kNoLane) continue;
+        table.lanes.push_back({.cost = cost, .requirement = r});
+        flow.push_back(0);
+      }
+      for (auto delivery = first; delivery != at; ++delivery) {
+        for (std::size_t i = before; i < flow.size(); ++i) {
+          if (table.lanes[i].requirement != delivery->requirement) continue;
+          flow[i] = std::min(flow[i] + delivery->quanta, basis_.LaneCapacity(group, delivery->requirement));
+        }
+      }
+      table.first.push_back(static_cast<std::int32_t>(table.lanes.size()));
+    }
+  }
+
+  void AppendHeld(std::int32_t g, std::vector<std::int32_t>& ends) const {
+    if (ancestor_[g] == kNone) return;
+    const std::int32_t old_commodity = kept_.network.groups[ancestor_[g]].commodity;
+    const LaneTable& old = kept_.basis.lanes[old_commodity];
+    const std::int32_t in_table = ancestor_[g] - kept_.network.first_group[old_commodity];
+    for (std::int32_t i = old.first[in_table]; i < old.first[in_table + 1]; ++i) {
+      const std::int32_t r = rows_.requirement_is[old.lanes[i].requirement];
+      if (r != kNone) ends.push_back(r);
+    }
+  }
+
+  void CutToNeeds(std::int32_t commodity) {
+    const CommoditySpan& span = instance_.commodities[commodity];
+    const LaneTable& table = basis_.lanes[commodity];
+    std::vector<std::int64_t> excess;
+    for (std::int32_t r = span.first_requirement; r < span.end_requirement; ++r)
+      excess.push_back(-instance_.requirements[r].need);
+    for (std::size_t i = 0; i < table.lanes.size(); ++i)
+      excess[table.lanes[i].requirement - span.first_requirement] += lane_flow_[commodity][i];
+    for (std::size_t i = 0; i < table.lanes.size(); ++i) {
+      std::int64_t& over = excess[table.lanes[i].requirement - span.first_requirement];
+      const std::int64_t cut = std::clamp<std::int64_t>(over, 0, lane_flow_[commodity][i]);
+      lane_flow_[commodity][i] -= cut;
+      over -= cut;
+    }
+  }
+
+  // A group delivers what its offers can give, and its plain offers, cheapest first, give what the capped
+  // ones don't.
+  void CutToOffers(std::int32_t g) {
+    const Group& group = network_.groups[g];
+    const LaneTable& table = basis_.lanes[group.commodity];
+    const std::int32_t in_table = g - network_.first_group[group.commodity];
+    const std::span<std::int64_t> flow =
+        std::span(lane_flow_[group.commodity])
+            .subspan(static_cast<std::size_t>(table.first[in_table]),
+                     static_cast<std::size_t>(table.first[in_table + 1] - table.first[in_table]));
+    std::int64_t left = 0;  // to deliver
+    for (const std::int64_t quanta : flow) left += quanta;
+    for (std::int32_t i = group.first_capped; i < group.end_capped; ++i) {
+      basis_.capped_flow[i] = std::min(basis_.capped_flow[i], left);
+      left -= basis_.capped_flow[i];
+    }
+    std::int32_t& used = basis_.used[g];
+    for (used = group.first_plain; used < group.end_plain && network_.plain[used].capacity <= left; ++used)
+      left -= network_.plain[used].capacity;
+    if (used < group.end_plain) {
+      plain_flow_[g] = left;
+      return;
+    }
+    for (std::size_t i = flow.size(); i-- > 0 && left > 0;) {
+      const std::int64_t cut = std::min(left, flow[i]);
+      flow[i] -= cut;
+      left -= cut;
+    }
+  }
+
+  void CountShortage(std::int32_t commodity) {
+    const CommoditySpan& span = instance_.commodities[commodity];
+    const std::vector<Lane>& lanes = basis_.lanes[commodity].lanes;
+    for (std::int32_t r = span.first_requirement; r < span.end_requirement; ++r)
+      short_[r] = instance_.requirements[r].need;
+    for (std::size_t i = 0; i < lanes.size(); ++i) short_[lanes[i].requirement] -= lane_flow_[commodity][i];
+  }
+
+  const Instance& instance_;
+  const Work& work_;
+  const Network& network_;
+  const Kept& kept_;
+  Basis& basis_;
+  const Heritage rows_;
+  const OfferPlaces places_;
+  std::vector<std::int32_t> ancestor_, heir_;
+  std::vector<std::vector<std::int64_t>> lane_flow_;  // per commodity, beside its lanes
+  std::vector<std::int64_t> plain_flow_;              // per group
+  std::vector<std::int64_t> short_;                   // per requirement
+};
+
+// Hangs every node, and lists the arcs that are then outside the tree and strictly between their bounds.
+class Hanger {
+ public:
+  Hanger(const Network& network, const Kept& kept, const Flows& flows, Basis& basis)
+      : network_(network),
+        kept_(kept),
+        flows_(flows),
+        basis_(basis),
+        tree_(basis.tree),
+        requirements_(static_cast<std::int32_t>(basis.penalty.size())),
+        first_group_node_(tree_.GroupNode(0)),
+        first_supplier_node_(tree_.SupplierNode(0)) {}
+
+  void Hang() {
+    for (std::size_t i = 0; i < network_.capped.size(); ++i)
+      basis_.capped_source[i] = tree_.SupplierNode(network_.capped[i].supplier);
+    for (std::int32_t node = 0; node < tree_.root(); ++node) tree_.Hang(node, CarriedLink(node));
+    for (std::int32_t node = 0; node < tree_.root(); ++node) {
+      if (!tree_.Contains(node)) HangAnew(node);
+    }
+    const Tree::NodeRange all{.begin = 0, .end = tree_.root()};
+    tree_.Rebuild({&all, 1});
+  }
+
+  // Marks lanes that are full.
+  std::vector<Arc> ArcsBetweenBounds() {
+    std::vector<Arc> loose;
+    for (std::int32_t g = 0; g < network_.group_count(); ++g) {
+      const Group& group = network_.groups[g];
+      LaneTable& table = basis_.lanes[group.commodity];
+      const auto [first, end] = LanesOf(g);
+      for (std::int32_t i = first; i < end; ++i) {
+        const Link link = LaneLink(g, i);
+        if (link.flow == 0 || IsBasic(g, table.lanes[i].requirement)) continue;
+        if (link.flow == link.capacity) {
+          table.lanes[i].full = true;
+        } else {
+          loose.push_back(ArcOf(link, tree_.GroupNode(g), link.index));
+        }
+      }
+      if (flows_.OfMarginalPlain(g) > 0 && tree_.LinkOf(tree_.GroupNode(g)).kind != ArcKind::kPlain)
+        loose.push_back(ArcOf(PlainLink(g), tree_.root(), tree_.GroupNode(g)));
+    }
+    for (std::int32_t r = 0; r < requirements_; ++r) {
+      if (flows_.ShortOf(r) > 0 && tree_.LinkOf(r).kind != ArcKind::kShortage)
+        loose.push_back(ArcOf(ShortageLink(r), tree_.root(), r));
+    }
+    return loose;
+  }
+
+ private:
+  static constexpr Link kNoLink{.parent = kNone};
+
+  static Arc ArcOf(const Link& link, std::int32_t tail, std::int32_t head) {
+    return {.cost = link.cost,
+            .flow = link.flow,
+            .capacity = link.capacity,
+            .tail = tail,
+            .head = head,
+            .index = link.index,
+            .kind = link.kind};
+  }
+
+  // Links down from the parent as they now are; whoever hangs a node up turns them round.
+  Link ShortageLink(std::int32_t r) const {
+    return {.cost = basis_.penalty[r],
+            .flow = flows_.ShortOf(r),
+            .capacity = kUnbounded,
+            .parent = tree_.root(),
+            .index = r,
+            .kind = ArcKind::kShortage};
+  }
+  Link PlainLink(std::int32_t g) const {
+    const std::int32_t i = basis_.used[g];
+    return {.cost = network_.plain[i].price,
+            .flow = flows_.OfMarginalPlain(g),
+            .capacity = network_.plain[i].capacity,
+            .parent = tree_.root(),
+            .index = i,
+            .kind = ArcKind::kPlain};
+  }
+  Link CappedLink(std::int32_t i) const {
+    return {.cost = network_.capped[i].price,
+            .flow = basis_.capped_flow[i],
+            .capacity = network_.capped[i].capacity,
+            .parent = basis_.capped_source[i],
+            .index = i,
+            .kind = ArcKind::kCapped};
+  }
+  Link SupplyLink(std::int32_t s) const {
+    return {.cost = 0,
+            .flow = basis_.supply_flow[s],
+            .capacity = network_.suppliers[s].capacity,
+            .parent = tree_.root(),
+            .index = s,
+            .kind = ArcKind::kSupply};
+  }
+  Link LaneLink(std::int32_t g, std::int32_t lane) const {
+    const Group& group = network_.groups[g];
+    const Lane& held = basis_.lanes[group.commodity].lanes[lane];
+    return {.cost = held.cost,
+            .flow = flows_.OnLane(group.commodity, lane),
+            .capacity = basis_.LaneCapacity(group, held.requirement),
+            .parent = tree_.GroupNode(g),
+            .index = held.requirement,
+            .kind = ArcKind::kLane};
+  }
+  static Link Up(Link link, std::int32_t parent) {
+    link.parent = parent, link.up = true;
+    return link;
+  }
+  static Link DownIfRoom(const Link& link) { return link.flow < link.capacity ? link : kNoLink; }
+  static Link UpIfFlow(const Link& link, std::int32_t parent) {
+    return link.flow > 0 ? Up(link, parent) : kNoLink;
+  }
+
+  std::pair<std::int32_t, std::int32_t> LanesOf(std::int32_t g) const {
+    const std::int32_t commodity = network_.groups[g].commodity;
+    const std::int32_t in_table = g - network_.first_group[commodity];
+    return {basis_.lanes[commodity].first[in_table], basis_.lanes[commodity].first[in_table + 1]};
+  }
+  std::int32_t FindLane(std::int32_t g, std::int32_t requirement) const {
+    const std::vector<Lane>& lanes = basis_.lanes[network_.groups[g].commodity].lanes;
+    const auto [first, end] = LanesOf(g);
+    for (std::int32_t i = first; i < end; ++i) {
+      if (lanes[i].requirement == requirement) return i;
+    }
+    return kNone;
+  }
+  // The capped offer that was the base's capped offer `was`; kNone.
+  std::int32_t CappedIs(std::int32_t was) const {
+    const std::int32_t offer = flows_.rows().offer_is[kept_.network.capped[was].offer];
+    return offer == kNone ? kNone : flows_.places().capped[offer];
+  }
+  bool IsBasic(std::int32_t g, std::int32_t requirement) const {
+    const Link& above = tree_.LinkOf(requirement);
+    if (above.kind == ArcKind::kLane && above.parent == tree_.GroupNode(g)) return true;
+    const Link& link = tree_.LinkOf(tree_.GroupNode(g));
+    return link.kind == ArcKind::kLane && link.parent == requirement;
+  }
+
+  // The link that the node had in the base, where it is still there and strongly feasible.
+  Link CarriedLink(std::int32_t node) const {
+    if (node < first_group_node_) return CarriedLinkOfRequirement(node);
+    if (node < first_supplier_node_) return CarriedLinkOfGroup(node - first_group_node_);
+    return CarriedLinkOfSupplier(node - first_supplier_node_);
+  }
+
+  Link CarriedLinkOfRequirement(std::int32_t r) const {
+    const std::int32_t was = flows_.rows().requirement_was[r];
+    if (was == kNone) return kNoLink;
+    const Link& link = kept_.basis.tree.LinkOf(was);
+    if (link.kind == ArcKind::kShortage) return ShortageLink(r);
+    const std::int32_t g = flows_.Heir(link.parent - kept_.basis.tree.GroupNode(0));
+    const std::int32_t lane = g == kNone ? kNone : FindLane(g, r);
+    return lane == kNone ? kNoLink : DownIfRoom(LaneLink(g, lane));
+  }
+
+  Link CarriedLinkOfGroup(std::int32_t g) const {
+    if (flows_.Ancestor(g) == kNone) return kNoLink;
+    const Link& link = kept_.basis.tree.LinkOf(kept_.basis.tree.GroupNode(flows_.Ancestor(g)));
+    if (link.kind == ArcKind::kLane) {
+      const std::int32_t r = flows_.rows().requirement_is[link.index];
+      const std::int32_t lane = r == kNone ? kNone : FindLane(g, r);
+      return lane == kNone ? kNoLink : UpIfFlow(LaneLink(g, lane), r);
+    }
+    if (link.kind != ArcKind::kCapped) return kNoLink;
+    const std::int32_t i = CappedIs(link.index);
+    return i == kNone || network_.capped[i].group != g ? kNoLink : DownIfRoom(CappedLink(i));
+  }
+
+  Link CarriedLinkOfSupplier(std::int32_t s) const {
+    const CappedSupplier& supplier = network_.suppliers[s];
+    std::int32_t was = kNone;  // its node's index in the base
+    for (std::int32_t i = supplier.first_offer; i < supplier.end_offer && was == kNone; ++i) {
+      const std::int32_t offer = flows_.rows().offer_was[network_.capped[network_.supplier_offers[i]].offer];
+      if (offer != kNone) was = kept_.node_of_supplier[kept_.supplier_of_offer[offer]];
+    }
+    if (was == kNone) return kNoLink;
+    const Link& link = kept_.basis.tree.LinkOf(kept_.basis.tree.SupplierNode(was));
+    if (link.kind != ArcKind::kCapped) return kNoLink;
+    const std::int32_t i = CappedIs(link.index);
+    if (i == kNone) return kNoLink;
+    const std::int32_t g = network_.capped[i].group;
+    const bool same_parent = flows_.Ancestor(g) == kept_.network.capped[link.index].group;
+    return same_parent ? UpIfFlow(CappedLink(i), tree_.GroupNode(g)) : kNoLink;
+  }
+
+  void HangAnew(std::int32_t node) {
+    if (node < first_group_node_) {
+      tree_.Hang(node, ShortageLink(node));
+    } else if (node < first_supplier_node_) {
+      HangGroup(node - first_group_node_);
+    } else {
+      HangSupplier(node - first_supplier_node_);
+    }
+  }
+
+  // Whether `below` hangs under `node`, or is it, as far as nodes hang by now.
+  bool HangsUnder(std::int32_t below, std::int32_t node) const {
+    while (below != node && below != kNone && below != tree_.root()) below = tree_.LinkOf(below).parent;
+    return below == node;
+  }
+
+  void HangGroup(std::int32_t g) {
+    const Group& group = network_.groups[g];
+    const std::int32_t node = tree_.GroupNode(g);
+    if (basis_.used[g] < group.end_plain) return tree_.Hang(node, PlainLink(g));
+    // All plain offers are full, so it delivers, unless it has none and its capped ones are idle.
+    if (HangFromKitchen(g)) return;
+    const Link link = CappedLink(group.first_capped);
+    // It delivers nothing, so only requirements hang from it.
+    for (std::int32_t above = link.parent; above != kNone && above != tree_.root();) {
+      const std::int32_t parent = tree_.LinkOf(above).parent;
+      if (parent == node) tree_.Hang(above, ShortageLink(above));
+      above = parent;
+    }
+    tree_.Hang(node, link);
+  }
+
+  // Hangs the group from a kitchen to which it delivers; false where there is none.
+  bool HangFromKitchen(std::int32_t g) {
+    const auto [first, end] = LanesOf(g);
+    std::int32_t delivers = kNone;
+    for (std::int32_t i = first; i < end; ++i) {
+      const Link link = LaneLink(g, i);
+      if (link.flow == 0) continue;
+      delivers = i;
+      if (HangsUnder(link.index, tree_.GroupNode(g))) continue;
+      tree_.Hang(tree_.GroupNode(g), Up(link, link.index));
+      return true;
+    }
+    if (delivers != kNone) HangFromKitchenAtRoot(g, delivers);
+    return delivers != kNone;
+  }
+
+  void HangSupplier(std::int32_t s) {
+    const std::int32_t node = tree_.SupplierNode(s);
+    const CappedSupplier& supplier = network_.suppliers[s];
+    if (basis_.supply_flow[s] < supplier.capacity) return tree_.Hang(node, SupplyLink(s));
+    std::int32_t at = supplier.first_offer;
+    while (basis_.capped_flow[network_.supplier_offers[at]] == 0) ++at;
+    const std::int32_t i = network_.supplier_offers[at];
+    const std::int32_t group_node = tree_.GroupNode(network_.capped[i].group);
+    if (HangsUnder(group_node, node)) {
+      const std::int32_t g = network_.capped[i].group;
+      std::int32_t lane = LanesOf(g).first;
+      while (flows_.OnLane(network_.groups[g].commodity, lane) == 0) ++lane;
+      HangFromKitchenAtRoot(g, lane);
+    }
+    tree_.Hang(node, Up(CappedLink(i), group_node));
+  }
+
+  // REQUIRES that the group delivers over the lane. A kitchen can always hang from the root.
+  void HangFromKitchenAtRoot(std::int32_t g, std::int32_t lane) {
+    const Link link = LaneLink(g, lane);
+    tree_.Hang(link.index, ShortageLink(link.index));
+    tree_.Hang(tree_.GroupNode(g), Up(link, link.index));
+  }
+
+  const Network& network_;
+  const Kept& kept_;
+  const Flows& flows_;
+  Basis& basis_;
+  Tree& tree_;
+  std::int32_t requirements_, first_group_node_, first_supplier_node_;
+};
+
+// With the full penalty, kitchens that miss a little would drag the prices around them up to it.
+void SoftenPenalties(const Instance& instance, const Heritage& rows, const Kept& kept, Basis& basis) {
+  const std::int64_t margin = kSoftMarginSenPerKg * instance.policy.quantum.value / 1000;
+  for (std::size_t r = 0; r < rows.requirement_was.size(); ++r) {
+    if (rows.requirement_was[r] == kNone) continue;
+    const std::int64_t price = kept.basis.tree.RequirementPotential(rows.requirement_was[r]);
+    basis.penalty[r] = std::min(basis.penalty[r], std::max<std::int64_t>(0, price) + margin);
+  }
+}
+
+}  // namespace
+
+bool CarryOver(const Work& work, const Network& network, const Kept& kept, Basis& basis) {
+  Flows flows(work, network, kept, basis);
+  if (!flows.Carry()) return false;
+  SoftenPenalties(work.instance, flows.rows(), kept, basis);
+  Hanger hanger(network, kept, flows, basis);
+  hanger.Hang();
+  for (const Arc& arc : hanger.ArcsBetweenBounds()) EnterBetweenBounds(network, arc, basis);
+  return true;
+}
+
+void HardenPenalties(const Instance& instance, Basis& basis) {
+  for (std::int32_t r = 0; r < std::ssize(basis.penalty); ++r) {
+    basis.penalty[r] = instance.requirements[r].penalty;
+    Link link = basis.tree.LinkOf(r);
+    if (link.kind != ArcKind::kShortage) continue;
+    link.cost = basis.penalty[r];
+    basis.tree.Hang(r, link);
+  }
+  const Tree::NodeRange all{.begin = 0, .end = basis.tree.root()};
+  basis.tree.Rebuild({&all, 1});
+}
+
+}  // namespace pasok::match::exact

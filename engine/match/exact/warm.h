@@ -1,0 +1,31 @@
+// Starting from the basis of an earlier solve whose question was a little different.
+//
+// The old flows are carried over group by group and cut to what now is there: needs, lane caps, offers,
+// suppliers' totals. What a requirement then misses is short. Each node hangs from the node that it hung from
+// where that link still is there and can carry more flow away from the root; the others are hung anew, from
+// the root where they can. So the tree is a spanning tree and strongly feasible (tree.h). Arcs that lie
+// strictly between their bounds outside of it (a kitchen's shortage, an offer half used) enter at once, each
+// in the direction that doesn't raise the cost, and it is a basis, for any changes whatever; the fewer, the
+// nearer to the optimum.
+//
+// Why the tree has no cycle: a carried link leads to where the base's link led, so upwards along carried
+// links the base's depth falls; a node that is hung anew is never hung below itself.
+//
+// Deterministic for the same base and question, whatever the threads.
+#pragma once
+
+#include "engine/match/exact/basis.h"
+#include "engine/match/exact/kept.h"
+#include "engine/match/exact/work.h"
+
+namespace pasok::match::exact {
+
+// Fills a fresh basis, joined (join.h), with soft penalties a little above the prices of the base. False
+// where so little of the base is found again that a start of its own is quicker; the basis is then of no use.
+// O(size), and a pivot for each arc that was cut.
+bool CarryOver(const Work& work, const Network& network, const Kept& kept, Basis& basis);
+
+// Puts the instance's penalties in the place of soft ones. O(size).
+void HardenPenalties(const Instance& instance, Basis& basis);
+
+}  // namespace pasok::match::exact
