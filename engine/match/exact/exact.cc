@@ -86,10 +86,7 @@ class Solver {
   std::optional<Matching> Run() {
     Tell("lanes", 0);
     for (const RequirementRow& row : instance_.requirements) price_.push_back(row.penalty);
-    if (std::optional<Basis> basis = StartWarm()) {
-      Search(PartNodes(work_, network_, basis->tree), *basis);
-      return Answer(*std::move(basis), true);
-    }
+    if (std::optional<Basis> basis = StartWarm()) return Answer(*std::move(basis), true);
     if (work_.ideas.levels) FindStartingPrices();
     Basis basis(instance_, network_);
     if (!Start(basis)) return std::nullopt;
@@ -111,11 +108,13 @@ class Solver {
     std::optional<Basis> basis(std::in_place, instance_, network_);
     if (!CarryOver(work_, network_, *options_.base, *basis)) return std::nullopt;
     Tell("solve", kTogether);
-    const SimplexRun run = RunSimplexByParts(network_, PartNodes(work_, network_, basis->tree), *basis, stop_,
-                                             kLeastWorthOfABase + basis->tree.root() / 2);
+    const Parts parts = PartNodes(work_, network_, basis->tree);
+    const SimplexRun run =
+        RunSimplexByParts(network_, parts, *basis, stop_, kLeastWorthOfABase + basis->tree.root() / 2);
     pivots_ += run.pivots;
     if (!run.optimal && !stop_.Asked()) return std::nullopt;
     HardenPenalties(instance_, *basis);
+    Search(parts, *basis);
     return basis;
   }
 

@@ -13,19 +13,24 @@ constexpr std::int32_t kSuppliersAPart = 2'000;
 }  // namespace
 
 Parts PartNodes(const Work& work, const Network& network, const Tree& tree) {
-  std::map<std::pair<std::int32_t, std::int32_t>, std::vector<std::int32_t>> nodes;  // commodity, kabupaten
-  for (std::int32_t r = 0; r < std::ssize(work.instance.requirements); ++r) {
-    const Site& site = work.costs.RequirementSite(r);
-    nodes[{work.instance.requirements[r].commodity, site.enclosing[kKabupaten]}].push_back(r);
-  }
+  using Key = std::pair<std::int32_t, std::int32_t>;  // commodity, kabupaten
+  std::map<Key, std::vector<std::int32_t>> nodes;
+  auto last = nodes.end();  // neighbours mostly share a part
+  const auto add = [&](Key key, std::int32_t node) {
+    if (last == nodes.end() || last->first != key) last = nodes.try_emplace(key).first;
+    last->second.push_back(node);
+  };
+  for (std::int32_t r = 0; r < std::ssize(work.instance.requirements); ++r)
+    add({work.instance.requirements[r].commodity, work.costs.RequirementSite(r).enclosing[kKabupaten]}, r);
   for (std::int32_t g = 0; g < network.group_count(); ++g) {
     const Group& group = network.groups[g];
-    nodes[{group.commodity, network.sites[group.site].enclosing[kKabupaten]}].push_back(tree.GroupNode(g));
+    add({group.commodity, network.sites[group.site].enclosing[kKabupaten]}, tree.GroupNode(g));
   }
+  const auto behind = static_cast<std::int32_t>(work.instance.commodities.size());
   for (std::int32_t s = 0; s < std::ssize(network.suppliers); ++s)
-    nodes[{std::ssize(work.instance.commodities), s / kSuppliersAPart}].push_back(tree.SupplierNode(s));
+    add({behind, s / kSuppliersAPart}, tree.SupplierNode(s));
   Parts parts;
-  for (auto& [place, members] : nodes) {
+  for (auto& [key, members] : nodes) {
     Mix(members);
     parts.push_back(std::move(members));
   }
