@@ -180,8 +180,9 @@ std::string ToWord(v1::Plan::State state) {
 std::string CertificateLine(const v1::Certificate& certificate) {
   const std::string bounds = "primal " + Rupiah(certificate.primal_sen());
   if (!certificate.lanes_eligible_proof()) {
-    return "Not proven over all lanes: " + bounds + ", dual " + Rupiah(certificate.dual_sen()) +
-           " over the lanes in the network alone.";
+    return "Not proven optimal: " + bounds + ", and no plan costs less than " +
+           Rupiah(certificate.dual_sen()) +
+           " by the solver's own search; stopped before code apart from it could check that.";
   }
   const std::string proof = ", over " + Grouped(certificate.lanes_eligible()) +
                             " eligible lanes, checked by code apart from the solver.";
