@@ -3,239 +3,19 @@
 #include <algorithm>
 #include <utility>
 
-#include "engine/match/exact/parallel.h"
+#include "engine/match/exact/carried_flows.h"
 #include "engine/match/exact/simplex.h"
 
 namespace pasok::match::exact {
 namespace {
 
-// Where more than this share of the needs is short beyond what was, a start of its own is quicker.
-constexpr double kMostMissing = 0.01;
-
 // How far above its price in the base a requirement's penalty lies at first.
 constexpr std::int64_t kSoftMarginSenPerKg = 20'000;
-
-// The flows of the base, cut to what now is there. The steps stand in the order of Carry.
-class Flows {
- public:
-  Flows(const Work& work, const Network& network, const Kept& kept, Basis& basis)
-      : instance_(work.instance),
-        work_(work),
-        network_(network),
-        kept_(kept),
-        basis_(basis),
-        rows_(TraceRows(work.instance, kept)),
-        places_(PlacesOfOffers(network, work.instance.offers.size())),
-        ancestor_(network.groups.size(), kNone),
-        heir_(kept.network.groups.size(), kNone),
-        lane_flow_(work.instance.commodities.size()),
-        plain_flow_(network.groups.size()),
-        short_(work.instance.requirements.size()) {
-    FindAncestors();
-  }
-
-  // False where too little is left.
-  bool Carry() {
-    SupplyCapped();
-    const std::vector<std::vector<Delivery>> deliveries = DeliveriesHere();
-    ForEachTask(static_cast<int>(lane_flow_.size()), work_.threads, [&](int k) {
-      CarryLanes(k, deliveries[static_cast<std::size_t>(k)]);
-      CutToNeeds(k);
-      for (std::int32_t g = network_.first_group[k]; g < network_.first_group[k + 1]; ++g) CutToOffers(g);
-      CountShortage(k);
-    });
-    for (const CappedOffer& offer : network_.capped)
-      basis_.supply_flow[offer.supplier] += basis_.capped_flow[&offer - network_.capped.data()];
-    std::int64_t need = 0, missing = 0;
-    for (const RequirementRow& row : instance_.requirements) need += row.need;
-    for (const std::int64_t quanta : short_) missing += quanta;
-    for (std::int32_t r = 0; r < kept_.basis.tree.GroupNode(0); ++r) {
-      const Link& link = kept_.basis.tree.LinkOf(r);
-      if (link.kind == ArcKind::kShortage) missing -= link.flow;
-    }
-    return static_cast<double>(missing) <= kMostMissing * static_cast<double>(need);
-  }
-
-  const Heritage& rows() const { return rows_; }
-  const OfferPlaces& places() const { return places_; }
-  std::int32_t Ancestor(std::int32_t group) const { return ancestor_[group]; }  // in the base, or kNone
-  std::int32_t Heir(std::int32_t old_group) const { return heir_[old_group]; }  // here, or kNone
-
-  std::int64_t OnLane(std::int32_t commodity, std::int32_t lane) const { return lane_flow_[commodity][lane]; }
-  std::int64_t ShortOf(std::int32_t requirement) const { return short_[requirement]; }
-  // Of the offer at `used`, the only one of the group that may be used in part.
-  std::int64_t OfMarginalPlain(std::int32_t group) const { return plain_flow_[group]; }
-
- private:
-  struct Delivery {
-    std::int32_t group, requirement;
-    std::int64_t quanta;
-  };
-
-  // A group descends from the one in which the base had its first offer that it had at all. A group of the
-  // base has one heir, the first that descends from it.
-  void FindAncestors() {
-    const auto look_at = [&](std::int32_t g, std::int32_t offer) {
-      const std::int32_t was = rows_.offer_was[offer];
-      if (ancestor_[g] != kNone || was == kNone || kept_.group_of_offer[was] == kNone) return;
-      ancestor_[g] = kept_.group_of_offer[was];
-      if (heir_[ancestor_[g]] == kNone) heir_[ancestor_[g]] = g;
-    };
-    for (std::int32_t g = 0; g < network_.group_count(); ++g) {
-      const Group& group = network_.groups[g];
-      for (std::int32_t i = group.first_plain; i < group.end_plain; ++i) look_at(g, network_.plain[i].offer);
-      for (std::int32_t i = group.first_capped; i < group.end_capped; ++i)
-        look_at(g, network_.capped[i].offer);
-    }
-  }
-
-  // Capped offers give what they gave, within their suppliers' totals.
-  void SupplyCapped() {
-    std::vector<std::int64_t> left;
-    for (const CappedSupplier& supplier : network_.suppliers) left.push_back(supplier.capacity);
-    for (const LaneFlow& flow : kept_.flows) {
-      const std::int32_t offer = rows_.offer_is[flow.offer];
-      const std::int32_t i = offer == kNone ? kNone : places_.capped[offer];
-      if (i == kNone) continue;
-      std::int64_t& room = left[network_.capped[i].supplier];
-      const std::int64_t quanta =
-          std::min({flow.quanta, room, network_.capped[i].capacity - basis_.capped_flow[i]});
-      room -= quanta;
-      basis_.capped_flow[i] += quanta;
-    }
-  }
-
-  // What each group delivered to each requirement, by commodity, group, requirement. Of an offer that is no
-  // more, its group's heir delivers.
-  std::vector<std::vector<Delivery>> DeliveriesHere() const {
-    std::vector<std::vector<Delivery>> deliveries(lane_flow_.size());
-    for (const LaneFlow& flow : kept_.flows) {
-      const std::int32_t requirement = rows_.requirement_is[flow.requirement];
-      const std::int32_t offer = rows_.offer_is[flow.offer];
-      std::int32_t group = offer == kNone ? kNone : places_.group[offer];
-      if (group == kNone) group = heir_[kept_.group_of_offer[flow.offer]];
-      if (group == kNone || requirement == kNone) continue;
-      deliveries[network_.groups[group].commodity].push_back({group, requirement, flow.quanta});
-    }
-    return deliveries;
-  }
-
-  // The lanes that the base held or delivered over, as far as they are eligible, at today's costs.
-  void CarryLanes(std::int32_t commodity, std::vector<Delivery> deliveries) {
-    std::ranges::sort(deliveries, {}, [](const Delivery& d) { return std::pair(d.group, d.requirement); });
-    LaneTable& table = basis_.lanes[commodity];
-    std::vector<std::int64_t>& flow = lane_flow_[commodity];
-    std::vector<std::int32_t> ends;
-    table.first.assign(1, 0);
-    auto at = deliveries.begin();
-    for (std::int32_t g = network_.first_group[commodity]; g < network_.first_group[commodity + 1]; ++g) {
-      const Group& group = network_.groups[g];
-      ends.clear();
-      AppendHeld(g, ends);
-      const auto first = at;
-      for (; at != deliveries.end() && at->group == g; ++at) {
-        if (std::ranges::find(ends, at->requirement) == ends.end()) ends.push_back(at->requirement);
-      }
-      const std::size_t before = table.lanes.size();
-      for (const std::int32_t r : ends) {
-        if (group.first_forbidden != group.end_forbidden && network_.Forbids(group, r)) continue;
-        const std::int64_t cost = work_.costs.Cost(network_.sites[group.site], group.rest, commodity, r);
-        if (cost == kNoLane) continue;
-        table.lanes.push_back({.cost = cost, .requirement = r});
-        flow.push_back(0);
-      }
-      for (auto delivery = first; delivery != at; ++delivery) {
-        for (std::size_t i = before; i < flow.size(); ++i) {
-          if (table.lanes[i].requirement != delivery->requirement) continue;
-          flow[i] = std::min(flow[i] + delivery->quanta, basis_.LaneCapacity(group, delivery->requirement));
-        }
-      }
-      table.first.push_back(static_cast<std::int32_t>(table.lanes.size()));
-    }
-  }
-
-  void AppendHeld(std::int32_t g, std::vector<std::int32_t>& ends) const {
-    if (ancestor_[g] == kNone) return;
-    const std::int32_t old_commodity = kept_.network.groups[ancestor_[g]].commodity;
-    const LaneTable& old = kept_.basis.lanes[old_commodity];
-    const std::int32_t in_table = ancestor_[g] - kept_.network.first_group[old_commodity];
-    for (std::int32_t i = old.first[in_table]; i < old.first[in_table + 1]; ++i) {
-      const std::int32_t r = rows_.requirement_is[old.lanes[i].requirement];
-      if (r != kNone) ends.push_back(r);
-    }
-  }
-
-  void CutToNeeds(std::int32_t commodity) {
-    const CommoditySpan& span = instance_.commodities[commodity];
-    const LaneTable& table = basis_.lanes[commodity];
-    std::vector<std::int64_t> excess;
-    for (std::int32_t r = span.first_requirement; r < span.end_requirement; ++r)
-      excess.push_back(-instance_.requirements[r].need);
-    for (std::size_t i = 0; i < table.lanes.size(); ++i)
-      excess[table.lanes[i].requirement - span.first_requirement] += lane_flow_[commodity][i];
-    for (std::size_t i = 0; i < table.lanes.size(); ++i) {
-      std::int64_t& over = excess[table.lanes[i].requirement - span.first_requirement];
-      const std::int64_t cut = std::clamp<std::int64_t>(over, 0, lane_flow_[commodity][i]);
-      lane_flow_[commodity][i] -= cut;
-      over -= cut;
-    }
-  }
-
-  // A group delivers what its offers can give, and its plain offers, cheapest first, give what the capped
-  // ones don't.
-  void CutToOffers(std::int32_t g) {
-    const Group& group = network_.groups[g];
-    const LaneTable& table = basis_.lanes[group.commodity];
-    const std::int32_t in_table = g - network_.first_group[group.commodity];
-    const std::span<std::int64_t> flow =
-        std::span(lane_flow_[group.commodity])
-            .subspan(static_cast<std::size_t>(table.first[in_table]),
-                     static_cast<std::size_t>(table.first[in_table + 1] - table.first[in_table]));
-    std::int64_t left = 0;  // to deliver
-    for (const std::int64_t quanta : flow) left += quanta;
-    for (std::int32_t i = group.first_capped; i < group.end_capped; ++i) {
-      basis_.capped_flow[i] = std::min(basis_.capped_flow[i], left);
-      left -= basis_.capped_flow[i];
-    }
-    std::int32_t& used = basis_.used[g];
-    for (used = group.first_plain; used < group.end_plain && network_.plain[used].capacity <= left; ++used)
-      left -= network_.plain[used].capacity;
-    if (used < group.end_plain) {
-      plain_flow_[g] = left;
-      return;
-    }
-    for (std::size_t i = flow.size(); i-- > 0 && left > 0;) {
-      const std::int64_t cut = std::min(left, flow[i]);
-      flow[i] -= cut;
-      left -= cut;
-    }
-  }
-
-  void CountShortage(std::int32_t commodity) {
-    const CommoditySpan& span = instance_.commodities[commodity];
-    const std::vector<Lane>& lanes = basis_.lanes[commodity].lanes;
-    for (std::int32_t r = span.first_requirement; r < span.end_requirement; ++r)
-      short_[r] = instance_.requirements[r].need;
-    for (std::size_t i = 0; i < lanes.size(); ++i) short_[lanes[i].requirement] -= lane_flow_[commodity][i];
-  }
-
-  const Instance& instance_;
-  const Work& work_;
-  const Network& network_;
-  const Kept& kept_;
-  Basis& basis_;
-  const Heritage rows_;
-  const OfferPlaces places_;
-  std::vector<std::int32_t> ancestor_, heir_;
-  std::vector<std::vector<std::int64_t>> lane_flow_;  // per commodity, beside its lanes
-  std::vector<std::int64_t> plain_flow_;              // per group
-  std::vector<std::int64_t> short_;                   // per requirement
-};
 
 // Hangs every node, and lists the arcs that are then outside the tree and strictly between their bounds.
 class Hanger {
  public:
-  Hanger(const Network& network, const Kept& kept, const Flows& flows, Basis& basis)
+  Hanger(const Network& network, const Kept& kept, const CarriedFlows& flows, Basis& basis)
       : network_(network),
         kept_(kept),
         flows_(flows),
@@ -494,7 +274,7 @@ class Hanger {
 
   const Network& network_;
   const Kept& kept_;
-  const Flows& flows_;
+  const CarriedFlows& flows_;
   Basis& basis_;
   Tree& tree_;
   std::int32_t requirements_, first_group_node_, first_supplier_node_;
@@ -513,7 +293,7 @@ void SoftenPenalties(const Instance& instance, const Heritage& rows, const Kept&
 }  // namespace
 
 bool CarryOver(const Work& work, const Network& network, const Kept& kept, Basis& basis) {
-  Flows flows(work, network, kept, basis);
+  CarriedFlows flows(work, network, kept, basis);
   if (!flows.Carry()) return false;
   SoftenPenalties(work.instance, flows.rows(), kept, basis);
   Hanger hanger(network, kept, flows, basis);

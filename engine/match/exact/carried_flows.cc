@@ -1,0 +1,195 @@
+#include "engine/match/exact/carried_flows.h"
+
+#include <algorithm>
+#include <span>
+#include <utility>
+
+#include "engine/match/exact/parallel.h"
+
+namespace pasok::match::exact {
+namespace {
+
+// Where more than this share of the needs is short beyond what was, a start from nothing is quicker; of few
+// nodes any start is quick.
+constexpr double kMostMissing = 0.01;
+constexpr std::int32_t kFewNodes = 10'000;
+
+}  // namespace
+
+CarriedFlows::CarriedFlows(const Work& work, const Network& network, const Kept& kept, Basis& basis)
+    : instance_(work.instance),
+      work_(work),
+      network_(network),
+      kept_(kept),
+      basis_(basis),
+      rows_(TraceRows(work.instance, kept)),
+      places_(PlacesOfOffers(network, work.instance.offers.size())),
+      ancestor_(network.groups.size(), kNone),
+      heir_(kept.network.groups.size(), kNone),
+      lane_flow_(work.instance.commodities.size()),
+      plain_flow_(network.groups.size()),
+      short_(work.instance.requirements.size()) {
+  FindAncestors();
+}
+
+bool CarriedFlows::Carry() {
+  SupplyCapped();
+  const std::vector<std::vector<Delivery>> deliveries = DeliveriesHere();
+  ForEachTask(static_cast<int>(lane_flow_.size()), work_.threads, [&](int k) {
+    CarryLanes(k, deliveries[static_cast<std::size_t>(k)]);
+    CutToNeeds(k);
+    for (std::int32_t g = network_.first_group[k]; g < network_.first_group[k + 1]; ++g) CutToOffers(g);
+    CountShortage(k);
+  });
+  for (const CappedOffer& offer : network_.capped)
+    basis_.supply_flow[offer.supplier] += basis_.capped_flow[&offer - network_.capped.data()];
+  if (basis_.tree.root() <= kFewNodes) return true;
+  std::int64_t need = 0, missing = 0;
+  for (const RequirementRow& row : instance_.requirements) need += row.need;
+  for (const std::int64_t quanta : short_) missing += quanta;
+  for (std::int32_t r = 0; r < kept_.basis.tree.GroupNode(0); ++r) {
+    const Link& link = kept_.basis.tree.LinkOf(r);
+    if (link.kind == ArcKind::kShortage) missing -= link.flow;
+  }
+  return static_cast<double>(missing) <= kMostMissing * static_cast<double>(need);
+}
+
+void CarriedFlows::FindAncestors() {
+  const auto look_at = [&](std::int32_t g, std::int32_t offer) {
+    const std::int32_t was = rows_.offer_was[offer];
+    if (ancestor_[g] != kNone || was == kNone || kept_.group_of_offer[was] == kNone) return;
+    ancestor_[g] = kept_.group_of_offer[was];
+    if (heir_[ancestor_[g]] == kNone) heir_[ancestor_[g]] = g;
+  };
+  for (std::int32_t g = 0; g < network_.group_count(); ++g) {
+    const Group& group = network_.groups[g];
+    for (std::int32_t i = group.first_plain; i < group.end_plain; ++i) look_at(g, network_.plain[i].offer);
+    for (std::int32_t i = group.first_capped; i < group.end_capped; ++i) look_at(g, network_.capped[i].offer);
+  }
+}
+
+void CarriedFlows::SupplyCapped() {
+  std::vector<std::int64_t> left;
+  for (const CappedSupplier& supplier : network_.suppliers) left.push_back(supplier.capacity);
+  for (const LaneFlow& flow : kept_.flows) {
+    const std::int32_t offer = rows_.offer_is[flow.offer];
+    const std::int32_t i = offer == kNone ? kNone : places_.capped[offer];
+    if (i == kNone) continue;
+    std::int64_t& room = left[network_.capped[i].supplier];
+    const std::int64_t quanta =
+        std::min({flow.quanta, room, network_.capped[i].capacity - basis_.capped_flow[i]});
+    room -= quanta;
+    basis_.capped_flow[i] += quanta;
+  }
+}
+
+std::vector<std::vector<CarriedFlows::Delivery>> CarriedFlows::DeliveriesHere() const {
+  std::vector<std::vector<Delivery>> deliveries(lane_flow_.size());
+  for (const LaneFlow& flow : kept_.flows) {
+    const std::int32_t requirement = rows_.requirement_is[flow.requirement];
+    const std::int32_t offer = rows_.offer_is[flow.offer];
+    std::int32_t group = offer == kNone ? kNone : places_.group[offer];
+    if (group == kNone) group = heir_[kept_.group_of_offer[flow.offer]];
+    if (group == kNone || requirement == kNone) continue;
+    deliveries[network_.groups[group].commodity].push_back({group, requirement, flow.quanta});
+  }
+  return deliveries;
+}
+
+void CarriedFlows::CarryLanes(std::int32_t commodity, std::vector<Delivery> deliveries) {
+  std::ranges::sort(deliveries, {}, [](const Delivery& d) { return std::pair(d.group, d.requirement); });
+  LaneTable& table = basis_.lanes[commodity];
+  std::vector<std::int64_t>& flow = lane_flow_[commodity];
+  std::vector<std::int32_t> ends;
+  table.first.assign(1, 0);
+  auto at = deliveries.begin();
+  for (std::int32_t g = network_.first_group[commodity]; g < network_.first_group[commodity + 1]; ++g) {
+    const Group& group = network_.groups[g];
+    ends.clear();
+    AppendHeld(g, ends);
+    const auto first = at;
+    for (; at != deliveries.end() && at->group == g; ++at) {
+      if (std::ranges::find(ends, at->requirement) == ends.end()) ends.push_back(at->requirement);
+    }
+    const std::size_t before = table.lanes.size();
+    for (const std::int32_t r : ends) {
+      if (group.first_forbidden != group.end_forbidden && network_.Forbids(group, r)) continue;
+      const std::int64_t cost = work_.costs.Cost(network_.sites[group.site], group.rest, commodity, r);
+      if (cost == kNoLane) continue;
+      table.lanes.push_back({.cost = cost, .requirement = r});
+      flow.push_back(0);
+    }
+    for (auto delivery = first; delivery != at; ++delivery) {
+      for (std::size_t i = before; i < flow.size(); ++i) {
+        if (table.lanes[i].requirement != delivery->requirement) continue;
+        flow[i] = std::min(flow[i] + delivery->quanta, basis_.LaneCapacity(group, delivery->requirement));
+      }
+    }
+    table.first.push_back(static_cast<std::int32_t>(table.lanes.size()));
+  }
+}
+
+void CarriedFlows::AppendHeld(std::int32_t g, std::vector<std::int32_t>& ends) const {
+  if (ancestor_[g] == kNone) return;
+  const std::int32_t old_commodity = kept_.network.groups[ancestor_[g]].commodity;
+  const LaneTable& old = kept_.basis.lanes[old_commodity];
+  const std::int32_t in_table = ancestor_[g] - kept_.network.first_group[old_commodity];
+  for (std::int32_t i = old.first[in_table]; i < old.first[in_table + 1]; ++i) {
+    const std::int32_t r = rows_.requirement_is[old.lanes[i].requirement];
+    if (r != kNone) ends.push_back(r);
+  }
+}
+
+void CarriedFlows::CutToNeeds(std::int32_t commodity) {
+  const CommoditySpan& span = instance_.commodities[commodity];
+  const LaneTable& table = basis_.lanes[commodity];
+  std::vector<std::int64_t> excess;
+  for (std::int32_t r = span.first_requirement; r < span.end_requirement; ++r)
+    excess.push_back(-instance_.requirements[r].need);
+  for (std::size_t i = 0; i < table.lanes.size(); ++i)
+    excess[table.lanes[i].requirement - span.first_requirement] += lane_flow_[commodity][i];
+  for (std::size_t i = 0; i < table.lanes.size(); ++i) {
+    std::int64_t& over = excess[table.lanes[i].requirement - span.first_requirement];
+    const std::int64_t cut = std::clamp<std::int64_t>(over, 0, lane_flow_[commodity][i]);
+    lane_flow_[commodity][i] -= cut;
+    over -= cut;
+  }
+}
+
+void CarriedFlows::CutToOffers(std::int32_t g) {
+  const Group& group = network_.groups[g];
+  const LaneTable& table = basis_.lanes[group.commodity];
+  const std::int32_t in_table = g - network_.first_group[group.commodity];
+  const std::span<std::int64_t> flow =
+      std::span(lane_flow_[group.commodity])
+          .subspan(static_cast<std::size_t>(table.first[in_table]),
+                   static_cast<std::size_t>(table.first[in_table + 1] - table.first[in_table]));
+  std::int64_t left = 0;  // to deliver
+  for (const std::int64_t quanta : flow) left += quanta;
+  for (std::int32_t i = group.first_capped; i < group.end_capped; ++i) {
+    basis_.capped_flow[i] = std::min(basis_.capped_flow[i], left);
+    left -= basis_.capped_flow[i];
+  }
+  std::int32_t& used = basis_.used[g];
+  for (used = group.first_plain; used < group.end_plain && network_.plain[used].capacity <= left; ++used)
+    left -= network_.plain[used].capacity;
+  if (used < group.end_plain) {
+    plain_flow_[g] = left;
+    return;
+  }
+  for (std::size_t i = flow.size(); i-- > 0 && left > 0;) {
+    const std::int64_t cut = std::min(left, flow[i]);
+    flow[i] -= cut;
+    left -= cut;
+  }
+}
+
+void CarriedFlows::CountShortage(std::int32_t commodity) {
+  const CommoditySpan& span = instance_.commodities[commodity];
+  const std::vector<Lane>& lanes = basis_.lanes[commodity].lanes;
+  for (std::int32_t r = span.first_requirement; r < span.end_requirement; ++r)
+    short_[r] = instance_.requirements[r].need;
+  for (std::size_t i = 0; i < lanes.size(); ++i) short_[lanes[i].requirement] -= lane_flow_[commodity][i];
+}
+
+}  // namespace pasok::match::exact

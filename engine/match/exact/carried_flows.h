@@ -1,0 +1,67 @@
+// The flows of an earlier solve, cut to what now is there: the first half of a warm start (warm.h).
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "engine/match/exact/basis.h"
+#include "engine/match/exact/kept.h"
+#include "engine/match/exact/work.h"
+
+namespace pasok::match::exact {
+
+// Lanes, flows and shortages fit each other and every bound once Carry has run. The steps stand in its order.
+class CarriedFlows {
+ public:
+  CarriedFlows(const Work& work, const Network& network, const Kept& kept, Basis& basis);
+  // Fills the basis' lanes, `used` and the flows of its capped offers and supplies. False where so much is
+  // short that a start from nothing is quicker. O(size).
+  bool Carry();
+
+  const Heritage& rows() const { return rows_; }
+  const OfferPlaces& places() const { return places_; }
+  std::int32_t Ancestor(std::int32_t group) const { return ancestor_[group]; }  // in the base, or kNone
+  std::int32_t Heir(std::int32_t old_group) const { return heir_[old_group]; }  // here, or kNone
+
+  std::int64_t OnLane(std::int32_t commodity, std::int32_t lane) const { return lane_flow_[commodity][lane]; }
+  std::int64_t ShortOf(std::int32_t requirement) const { return short_[requirement]; }
+  // Of the offer at `used`, the only one of the group that may be used in part.
+  std::int64_t OfMarginalPlain(std::int32_t group) const { return plain_flow_[group]; }
+
+ private:
+  struct Delivery {
+    std::int32_t group, requirement;
+    std::int64_t quanta;
+  };
+
+  // A group descends from the one in which the base had its first offer that it had at all. A group of the
+  // base has one heir, the first that descends from it.
+  void FindAncestors();
+  // Capped offers give what they gave, within their suppliers' totals.
+  void SupplyCapped();
+  // What each group delivered to each requirement, by commodity, group, requirement. Of an offer that is no
+  // more, its group's heir delivers.
+  std::vector<std::vector<Delivery>> DeliveriesHere() const;
+  // The lanes that the base held or delivered over, as far as they are eligible, at today's costs.
+  void CarryLanes(std::int32_t commodity, std::vector<Delivery> deliveries);
+  void AppendHeld(std::int32_t g, std::vector<std::int32_t>& ends) const;
+  void CutToNeeds(std::int32_t commodity);
+  // A group delivers what its offers can give, and its plain offers, cheapest first, give what the capped
+  // ones don't.
+  void CutToOffers(std::int32_t g);
+  void CountShortage(std::int32_t commodity);
+
+  const Instance& instance_;
+  const Work& work_;
+  const Network& network_;
+  const Kept& kept_;
+  Basis& basis_;
+  const Heritage rows_;
+  const OfferPlaces places_;
+  std::vector<std::int32_t> ancestor_, heir_;
+  std::vector<std::vector<std::int64_t>> lane_flow_;  // per commodity, beside its lanes
+  std::vector<std::int64_t> plain_flow_;              // per group
+  std::vector<std::int64_t> short_;                   // per requirement
+};
+
+}  // namespace pasok::match::exact
