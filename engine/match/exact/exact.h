@@ -1,10 +1,12 @@
 // Start here: a matching that is optimal over every eligible lane, without listing them.
 //
-// In order: gathering (network.h) makes groups of like offers; a shortlist of lanes and a first basis for
-// each commodity (start.h) at starting prices; commodities apart, each by the network simplex method (tree.h,
-// simplex.h), which searches all lanes (lane_scanner.h) for those still worth holding until there are none;
-// commodities together (join.h), again until no lane is missing; and a proof from the requirements' prices
-// over all lanes (certificate.h).
+// In order: gathering (network.h) makes groups of like offers, and cells around them (cover.h) let a search
+// (lane_scanner.h) rule out kitchens for whole regions; coarse networks (levels.h) give starting prices; a
+// shortlist of lanes and a first basis for each commodity (start.h); commodities apart (apart.h), provinces
+// first where there are several, each by the network simplex method (tree.h, simplex.h), with a search of all
+// lanes for those still worth holding until there are none; commodities together (join.h), again until no
+// lane is missing; and a proof from the requirements' prices over all lanes (certificate.h). From the basis
+// of an earlier solve (warm.h) it goes straight to the last two.
 #pragma once
 
 #include "engine/match/exact/ideas.h"

@@ -1,9 +1,10 @@
 // Coarse networks: good starting prices for a hundredth of the work.
 //
-// A coarse network has one group per commodity and region of one level (kecamatan, then desa), at the middle
-// of its members, and their offers in a few bins of like price; the suppliers' totals are shared out
-// beforehand. Solving it gives the requirements' prices that the next finer network starts from. Nothing here
-// needs to be exact: the prices are a hint, and the finest level proves its own optimum.
+// A coarse network has one group per commodity and region of one level (for a nation kabupaten, then
+// kecamatan, then desa), at the middle of its members, and their offers in a few bins of like price; in the
+// coarser ones kitchens are gathered too. The suppliers' totals are shared out beforehand. Solving it gives
+// the requirements' prices that the next finer network starts from. Nothing here needs to be exact: the
+// prices are a hint, and the finest level proves its own optimum.
 #pragma once
 
 #include <cstdint>
