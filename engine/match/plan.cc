@@ -185,39 +185,57 @@ std::string_view ToWord(ShortageReason reason) {
   return "";
 }
 
-PlanResult MakePlan(const Dataset& dataset, const Policy& policy, const Question& question,
-                    const MatchOptions& options, const StopToken& stop, const ProgressSink& progress) {
-  const auto start = std::chrono::steady_clock::now();
+SolveResult Solve(const Dataset& dataset, const Policy& policy, const Question& question,
+                  const MatchOptions& options, const StopToken& stop, const ProgressSink& progress) {
   InstanceReading reading = BuildInstance(dataset, policy, question);
-  PlanResult result{.plan = std::nullopt, .findings = std::move(reading.findings), .refusal = ""};
+  SolveResult result{.solved = nullptr, .findings = std::move(reading.findings), .refusal = ""};
   if (!reading.instance) return result;
-  const Instance& instance = *reading.instance;
-  const LaneRule lanes(instance);
-  const ProgressSink engine_progress = [&](const Progress& told) {
+  auto solved = std::make_unique<Solved>(*std::move(reading.instance), question.taken);
+  const ProgressSink before_certifying = [&](const Progress& told) {
     Progress within = told;
     within.fraction *= kCertifyStarts;
     progress(within);
   };
-  MatchResult match = Match(instance, lanes, options, stop, progress ? engine_progress : nullptr);
+  MatchResult match =
+      Match(solved->instance, solved->lanes, options, stop, progress ? before_certifying : nullptr);
   if (!match.matching) {
     result.refusal = std::move(match.refusal);
     return result;
   }
-  const Matching& matching = *match.matching;
-  const LaneKernel kernel(instance, lanes);
-  Plan& plan = result.plan.emplace();
+  solved->matching = *std::move(match.matching);
+  solved->kept = std::move(match.kept);
+  result.solved = std::move(solved);
+  return result;
+}
+
+Plan PlanOf(const Solved& solved, int threads, const StopToken& stop, const ProgressSink& progress) {
+  const Instance& instance = solved.instance;
+  const Matching& matching = solved.matching;
+  const LaneKernel kernel(instance, solved.lanes);
+  Plan plan;
   plan.date = instance.date;
   plan.regions = instance.regions;
-  plan.quantum = policy.quantum;
-  plan.allocations = ToAllocations(instance, lanes, matching);
+  plan.quantum = instance.policy.quantum;
+  plan.allocations = ToAllocations(instance, solved.lanes, matching);
   plan.prices = ToNodePrices(instance, matching);
   plan.totals = SumUp(instance, matching, plan.allocations);
-  plan.certificate = Certify(instance, lanes, matching, plan.totals, options.threads, stop, progress);
-  plan.shortages = ExplainShortages(instance, kernel, matching, options.threads, stop);
-  plan.taken = question.taken;
+  plan.certificate = Certify(instance, solved.lanes, matching, plan.totals, threads, stop, progress);
+  plan.shortages = ExplainShortages(instance, kernel, matching, threads, stop);
+  plan.taken = solved.taken;
   plan.solver_name = matching.engine;
   plan.iterations = matching.iterations;
   plan.complete = !matching.stopped;
+  return plan;
+}
+
+PlanResult MakePlan(const Dataset& dataset, const Policy& policy, const Question& question,
+                    const MatchOptions& options, const StopToken& stop, const ProgressSink& progress) {
+  const auto start = std::chrono::steady_clock::now();
+  SolveResult answer = Solve(dataset, policy, question, options, stop, progress);
+  PlanResult result{
+      .plan = std::nullopt, .findings = std::move(answer.findings), .refusal = std::move(answer.refusal)};
+  if (!answer.solved) return result;
+  Plan& plan = result.plan.emplace(PlanOf(*answer.solved, options.threads, stop, progress));
   plan.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   if (progress) {
     progress({.stage = "certify",

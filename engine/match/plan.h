@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -109,5 +110,32 @@ struct PlanResult {
 
 PlanResult MakePlan(const Dataset& dataset, const Policy& policy, const Question& question,
                     const MatchOptions& options, const StopToken& stop, const ProgressSink& progress);
+
+// A question with its answer and all that further questions about the answer need. Read only once made.
+struct Solved {
+  Solved(Instance asked, std::vector<Taken> already_taken)
+      : instance(std::move(asked)), taken(std::move(already_taken)), lanes(instance) {}
+  Solved(const Solved&) = delete;  // the lane rule refers to the instance
+  Solved& operator=(const Solved&) = delete;
+
+  const Instance instance;  // its dataset outlives it
+  const std::vector<Taken> taken;
+  const LaneRule lanes;
+  Matching matching;
+  std::shared_ptr<const exact::Kept> kept;  // where MatchOptions::keep asked for it
+};
+
+struct SolveResult {
+  std::unique_ptr<Solved> solved;  // empty where there are errors, or a refusal
+  Findings findings;
+  std::string refusal;
+};
+
+// MakePlan in two steps: the matching, then what a planner reads of it. The two together tell progress from 0
+// to 1.
+SolveResult Solve(const Dataset& dataset, const Policy& policy, const Question& question,
+                  const MatchOptions& options, const StopToken& stop, const ProgressSink& progress);
+// The plan's `seconds` is left 0: it is the caller's to measure.
+Plan PlanOf(const Solved& solved, int threads, const StopToken& stop, const ProgressSink& progress);
 
 }  // namespace pasok::match

@@ -1,0 +1,71 @@
+// What a study answers with: sentences for people and tables for people and programs, every figure with its
+// unit. One form for all studies, so that the wire, the tables on a terminal, JSON and CSV each know one
+// thing.
+//
+// A table's `key` and its columns' keys are stable (lower_snake_case) and listed in docs/studies.md; titles
+// and sentences may change. A row has as many cells as the table has columns.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace pasok::study {
+
+// What the number of a cell means. kText holds a string, kShare (0 to 1) and kNumber a double, kYesNo a bool,
+// the others an integer.
+enum class Unit : std::uint8_t {
+  kText,
+  kCount,
+  kGrams,
+  kSen,
+  kSenPerKg,
+  kMetres,
+  kShare,
+  kNumber,
+  kYesNo,
+  kAny,  // differs by row: such cells say it themselves, see Measured
+};
+
+// A figure in a column of kAny.
+struct Measured {
+  Unit unit = Unit::kCount;
+  std::variant<std::int64_t, double> value;
+  bool operator==(const Measured&) const = default;
+};
+
+// Empty where a figure has no meaning: the percent by which nothing has grown.
+using Cell = std::variant<std::monostate, std::string, std::int64_t, double, bool, Measured>;
+
+struct Column {
+  std::string key;
+  std::string title;
+  Unit unit = Unit::kText;
+};
+
+struct Table {
+  std::string key;
+  std::string title;
+  std::vector<Column> columns;
+  std::vector<std::vector<Cell>> rows;
+};
+
+// One statement in both languages; its figures stand in a table too.
+struct Sentence {
+  std::string english;
+  std::string indonesian;
+};
+
+struct Report {
+  std::vector<Sentence> sentences;
+  std::vector<Table> tables;
+  bool complete =
+      true;  // false: stopped before all was worked out; what stands here is right as far as it goes
+};
+
+// Whether each row has a cell for each column, and each cell, where it isn't empty, what its column's unit
+// says.
+bool IsWellFormed(const Report& report);
+
+}  // namespace pasok::study
