@@ -1,26 +1,14 @@
 #include "engine/register/policy_read.h"
 
 #include <algorithm>
-#include <functional>
-#include <span>
 
 #include "engine/register/codes.h"
-#include "engine/register/decimal.h"
-#include "engine/register/nearest.h"
 #include "engine/register/table.h"
 #include "engine/register/words.h"
-#include "engine/register/yaml_tree.h"
+#include "engine/register/yaml_reader.h"
 
 namespace pasok {
 namespace {
-
-using Kind = YamlNode::Kind;
-using ReadValue = std::function<void(const YamlNode& value, const std::string& path)>;
-
-struct Key {
-  std::string_view name;
-  ReadValue read;
-};
 
 constexpr Milli kDefaultHaul{1400};
 
@@ -30,23 +18,9 @@ bool IsCommodityCode(std::string_view code) {
   });
 }
 
-std::string_view KindName(Kind kind) {
-  switch (kind) {
-    case Kind::kNull:
-      return "nothing";
-    case Kind::kScalar:
-      return "a single value";
-    case Kind::kSequence:
-      return "a list";
-    case Kind::kMap:
-      return "a mapping";
-  }
-  return {};
-}
-
-class PolicyReader {
+class PolicyReader : private YamlReader {
  public:
-  PolicyReader(std::string_view file, FindingLog& log) : file_(file), log_(log) {}
+  using YamlReader::YamlReader;
 
   Policy Read(const YamlNode& root) {
     Policy policy = BuiltInPolicy();
@@ -81,68 +55,17 @@ class PolicyReader {
           });
     }
     if (!version_given) {
-      log_.Add({.severity = Severity::kWarning,
-                .code = std::string(code::kMissingVersion),
-                .file = file_,
-                .field = "version",
-                .expected = "the version of the policy's format",
-                .fix = "add the line 'version: 1'"});
+      log().Add({.severity = Severity::kWarning,
+                 .code = std::string(code::kMissingVersion),
+                 .file = file(),
+                 .field = "version",
+                 .expected = "the version of the policy's format",
+                 .fix = "add the line 'version: 1'"});
     }
     return policy;
   }
 
  private:
-  ReadValue Section(std::vector<Key> keys) {
-    return [this, keys = std::move(keys)](const YamlNode& value, const std::string& path) {
-      ReadMap(value, path, keys);
-    };
-  }
-
-  template <class Unit>
-  ReadValue Into(Amount<Unit>& amount, const NumberRule& rule) {
-    return [this, &amount, &rule](const YamlNode& value, const std::string& path) {
-      if (const auto number = Number(value, path, rule)) amount.value = *number;
-    };
-  }
-
-  // An optional number: `null` says that there is none.
-  template <class Optional>
-  ReadValue IntoOptional(Optional& amount, const NumberRule& rule) {
-    return [this, &amount, &rule](const YamlNode& value, const std::string& path) {
-      amount.reset();
-      if (value.kind == Kind::kNull) return;
-      const auto number = Number(value, path, rule);
-      if (!number) return;
-      if constexpr (std::is_same_v<Optional, std::optional<std::int32_t>>) {
-        amount = static_cast<std::int32_t>(*number);
-      } else {
-        amount = typename Optional::value_type{*number};
-      }
-    };
-  }
-
-  template <class Enum>
-  ReadValue IntoWord(Enum& which, std::span<const std::string_view> words) {
-    return [this, &which, words](const YamlNode& value, const std::string& path) {
-      std::string expected = "one of";
-      for (const std::string_view word : words)
-        expected += (word == words.front() ? " " : ", ") + std::string(word);
-      if (!CheckKind(value, path, Kind::kScalar, expected)) return;
-      const auto found = std::ranges::find(words, std::string_view(value.text));
-      if (found == words.end()) {
-        Fault(code::kUnknownWord, value, path, expected, DidYouMean(Nearest(value.text, words)));
-      } else {
-        which = static_cast<Enum>(found - words.begin());
-      }
-    };
-  }
-
-  ReadValue IntoText(std::string& text) {
-    return [this, &text](const YamlNode& value, const std::string& path) {
-      if (CheckKind(value, path, Kind::kScalar, "a text") && CheckText(value, path)) text = value.text;
-    };
-  }
-
   // A mapping from words to rupiah per kg; it replaces the default one, words not named take 0.
   template <std::size_t N>
   ReadValue Surcharges(const std::array<std::string_view, N>& words, std::array<SenPerKg, N>& surcharges) {
@@ -204,100 +127,17 @@ class PolicyReader {
     licences.erase(std::ranges::unique(licences).begin(), licences.end());
     return licences;
   }
-
-  void ReadMap(const YamlNode& map, const std::string& path, const std::vector<Key>& keys) {
-    ForEachEntry(map, path, [&](const YamlNode& name, const YamlNode& value, const std::string& value_path) {
-      const auto key = std::ranges::find(keys, std::string_view(name.text), &Key::name);
-      if (key != keys.end()) return key->read(value, value_path);
-      std::vector<std::string_view> names;
-      std::string expected = "one of";
-      for (const Key& known : keys) {
-        names.push_back(known.name);
-        expected += (names.size() == 1 ? " " : ", ") + std::string(known.name);
-      }
-      const std::string guess = DidYouMean(Nearest(name.text, names));
-      Fault(code::kUnknownKey, name, path, expected, guess.empty() ? "remove the key" : guess);
-    });
-  }
-
-  // Calls `visit(key, value, path of the value)` for each entry whose key is a text and new.
-  template <class Visit>
-  void ForEachEntry(const YamlNode& map, const std::string& path, Visit visit) {
-    if (!CheckKind(map, path, Kind::kMap, "a mapping of keys to values")) return;
-    std::map<std::string_view, std::int64_t> seen;  // the line of each key
-    for (const auto& [key, value] : map.entries) {
-      if (!CheckKind(key, path, Kind::kScalar, "a plain key")) continue;
-      const auto [first, is_new] = seen.emplace(key.text, key.line);
-      if (!is_new) {
-        Fault(code::kDuplicatePolicyKey, key, path, "each key once",
-              "line " + std::to_string(first->second) + " has it already: remove one");
-        continue;
-      }
-      visit(key, value, path.empty() ? key.text : path + '.' + key.text);
-    }
-  }
-
-  std::optional<std::int64_t> Number(const YamlNode& value, const std::string& path, const NumberRule& rule) {
-    const std::string expected = RangeText(rule, '.');
-    if (!CheckKind(value, path, Kind::kScalar, expected)) return std::nullopt;
-    if (value.quoted) {
-      Fault(code::kWrongType, value, path, expected, "remove the quotes or the tag");
-      return std::nullopt;
-    }
-    const Decimal decimal = ParseDecimal(value.text, rule.decimals, '.');
-    switch (decimal.fault) {
-      case DecimalFault::kNotANumber:
-        Fault(code::kBadNumber, value, path, expected, "write digits, with a point before decimals");
-        return std::nullopt;
-      case DecimalFault::kTooManyDecimals:
-        Fault(code::kTooManyDecimals, value, path, expected, "round the number");
-        return std::nullopt;
-      case DecimalFault::kTooLarge:
-        Fault(code::kOutOfRange, value, path, expected);
-        return std::nullopt;
-      case DecimalFault::kFine:
-        break;
-    }
-    if (decimal.scaled >= rule.least && decimal.scaled <= rule.most) return decimal.scaled;
-    Fault(code::kOutOfRange, value, path, expected);
-    return std::nullopt;
-  }
-
-  bool CheckKind(const YamlNode& node, const std::string& path, Kind kind, std::string_view expected) {
-    if (node.kind == kind) return true;
-    Fault(code::kWrongType, node, path, expected, "there is " + std::string(KindName(node.kind)) + " here");
-    return false;
-  }
-
-  bool CheckText(const YamlNode& node, const std::string& path) {
-    const bool controls = std::ranges::any_of(
-        node.text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
-    if (node.text.size() <= limits::kNameBytes && !controls) return true;
-    Fault(code::kTooLong, node, path, "one line of at most 200 bytes");
-    return false;
-  }
-
-  void Fault(std::string_view code, const YamlNode& node, const std::string& path, std::string_view expected,
-             std::string_view fix = {}) {
-    log_.Add({.code = std::string(code),
-              .file = file_,
-              .line = node.line,
-              .column = node.column,
-              .field = path,
-              .value = node.text.substr(0, 200),
-              .expected = std::string(expected),
-              .fix = std::string(fix)});
-  }
-
-  std::string file_;
-  FindingLog& log_;
 };
 
 }  // namespace
 
 Policy ReadPolicyInto(std::string_view yaml, std::string_view file, FindingLog& log) {
   const std::optional<YamlNode> root = ParseYaml(yaml, file, log);
-  return root ? PolicyReader(file, log).Read(*root) : BuiltInPolicy();
+  return root ? ReadPolicyTree(*root, file, log) : BuiltInPolicy();
+}
+
+Policy ReadPolicyTree(const YamlNode& root, std::string_view file, FindingLog& log) {
+  return PolicyReader(file, log).Read(root);
 }
 
 PolicyReading ReadPolicy(std::string_view yaml, std::string_view file) {
