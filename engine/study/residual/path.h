@@ -1,0 +1,60 @@
+// Nodes and paths of the residual network: what may still be moved, and at what cost.
+//
+// The network is the one of matching.h, over ALL eligible lanes:
+//
+//   source --supply--> supplier --offer--> offer --lane, unit--> requirement <--shortage, penalty-- source
+//
+// where a supplier without a total capacity has no node of its own: its offers hang from the source. A step
+// forward puts a quantum more on an arc that has room; a step back takes one off an arc that carries some, at
+// minus its cost. With the prices pi of an optimal matching each step from u to v has a reduced cost
+// cost + pi_u - pi_v >= 0, so shortest paths by reduced costs are cheapest ones, and a closed one through the
+// source is what a change costs.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "engine/register/dataset.h"
+
+namespace pasok::study {
+
+enum class NodeKind : std::uint8_t { kSource, kSupplier, kOffer, kRequirement };
+
+// `index` is of the instance's rows, or beyond them for what was added (Residual::Add); 0 for the source.
+struct Node {
+  NodeKind kind = NodeKind::kSource;
+  std::int32_t index = 0;
+  bool operator==(const Node&) const = default;
+};
+inline constexpr Node kSource{};
+inline constexpr Node SupplierNode(std::int32_t s) { return {NodeKind::kSupplier, s}; }
+inline constexpr Node OfferNode(std::int32_t o) { return {NodeKind::kOffer, o}; }
+inline constexpr Node RequirementNode(std::int32_t r) { return {NodeKind::kRequirement, r}; }
+
+enum class ArcKind : std::uint8_t { kSupply, kOffer, kLane, kShortage };
+
+// One step along a residual arc. What doesn't belong to the arc is kNone: a supply has a supplier only, an
+// offer also the offer, a lane an offer and a requirement, a shortage a requirement.
+struct Step {
+  ArcKind arc = ArcKind::kLane;
+  bool back = false;  // takes off what the arc carries
+  std::int32_t supplier = kNone;
+  std::int32_t offer = kNone;
+  std::int32_t requirement = kNone;
+  std::int64_t cost = 0;  // sen per quantum, its sign turned on a step back
+  std::int64_t room = 0;  // quanta: what is left of the arc, or what it carries; kUnboundedRoom: no limit
+
+  Node From() const;
+  Node To() const;
+};
+inline constexpr std::int64_t kUnboundedRoom = INT64_MAX;
+
+// Each step begins where the one before ends. cost = sum of the steps'; room = the least of theirs: so many
+// quanta can go this way at this cost each before another way is cheapest or none is left.
+struct Path {
+  std::vector<Step> steps;
+  std::int64_t cost = 0;
+  std::int64_t room = 0;
+};
+
+}  // namespace pasok::study

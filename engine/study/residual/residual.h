@@ -1,0 +1,155 @@
+// Start here: the residual network of an optimal matching over all eligible lanes, for questions about it and
+// for changes of it, both exact.
+//
+// Questions: the cheapest way to move one quantum from a node to another, the cycle through a lane, what one
+// more or one less of a need or a capacity is worth (two-sided: prices tie), what a shortage is cut off by.
+// Changes: capacities and needs set, suppliers withdrawn and added; each is followed by successive shortest
+// paths (Ahuja, Magnanti, Orlin 1993, section 9.7), so that the flow is optimal again, with prices that prove
+// it, and is what a cold solve of the changed instance costs, to the sen. Rollback takes changes back.
+//
+// Lanes are listed node by node, as searches come by, nearest reduced costs first, and as far as a search
+// needs them; what isn't listed is known to cost more. So the answers are over all lanes, and the memory is
+// that of the kitchens and offers that were looked at.
+//
+// Integers throughout: needs, capacities and flows are quanta, costs sen per quantum. The objective is
+// piecewise linear with whole breakpoints, so what one quantum costs is the derivative.
+//
+// Not thread-safe: one Residual a thread, over one Ground. Deterministic: the same calls give the same
+// answers; totals don't depend on earlier, rolled back calls, ties between equally cheap paths may.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "engine/study/residual/ground.h"
+#include "engine/study/residual/path.h"
+
+namespace pasok::study {
+
+// How the matching that now stands differs from the ground's. objective = money + preference + penalty.
+struct Change {
+  std::int64_t objective = 0, money = 0, preference = 0, penalty = 0;  // sen
+  std::int64_t shortage = 0;                                           // quanta
+  bool operator==(const Change&) const = default;
+};
+
+// What one quantum less saves and one more costs (or, of a capacity, one less costs and one more saves), in
+// sen, with the path that does it. The path is closed where it has both ends at the source; for one less it
+// leads from what is freed to the source.
+struct Marginal {
+  std::int64_t less = 0, more = 0;
+  std::int64_t less_room = 0, more_room = 0;  // quanta for which the figure surely holds; 0: see less, more
+  Path less_path, more_path;                  // empty where nothing would move
+};
+
+// What stands between a requirement and one more quantum, its own and others' shortage apart.
+struct Cut {
+  // The cheapest way from the source that leaves nobody shorter; where there is one, the food is to be had,
+  // at its cost per quantum. It is cheaper than the penalty only where the requirement isn't short.
+  std::optional<Path> way;
+  // Where there is none: all that could pass something on to the requirement, every one of them exhausted.
+  std::vector<std::int32_t> requirements, offers, suppliers;  // ascending; suppliers whose total is used up
+  // The offer of its commodity by the shortest road that has something left, in range or not: what "nothing
+  // else lies within so many km" can say. kNone where none has anything left.
+  std::int32_t nearest_left = kNone;
+};
+
+struct NewOffer {
+  std::int32_t commodity = kNone;  // of the instance
+  std::int64_t capacity = 0;       // quanta
+  std::int64_t price_sen_per_kg = 0;
+};
+
+// A supplier that the instance doesn't have, or more offers of one that it has.
+struct NewSupplier {
+  std::int32_t existing = kNone;  // a supplier of the instance; then place, capacity and kind are left aside
+  match::Place place;             // in a region of the dataset
+  std::int64_t kind_surcharge_sen_per_kg = 0;
+  std::int64_t capacity = match::SupplierRow::kUnlimited;  // quanta over all commodities
+  std::vector<std::int32_t> forbidden;                     // demand points that it may not serve, ascending
+  std::vector<NewOffer> offers;
+};
+
+struct Added {
+  std::int32_t supplier = kNone;  // the existing one, or a new index
+  std::int32_t first_offer = 0, end_offer = 0;
+};
+
+class Residual {
+ public:
+  // O(offers + flows); some 200 bytes an offer, and as much again as the lanes listed.
+  explicit Residual(std::shared_ptr<const Ground> ground);
+  ~Residual();
+  Residual(Residual&&) noexcept;
+
+  // ---- What stands now.
+
+  std::int64_t Price(Node node) const;  // sen per quantum; 0 at the source
+  std::int64_t Shortage(std::int32_t requirement) const;
+  std::int64_t Sold(std::int32_t offer) const;
+  std::int64_t SoldBySupplier(std::int32_t supplier) const;
+  std::int64_t OfferCapacity(std::int32_t offer) const;
+  std::int64_t SupplierCapacity(std::int32_t supplier) const;  // SupplierRow::kUnlimited: none
+  std::int64_t Need(std::int32_t requirement) const;
+  std::int64_t Flow(std::int32_t offer, std::int32_t requirement) const;
+  std::vector<match::LaneFlow> FlowsOf(std::int32_t offer) const;          // by requirement
+  std::vector<match::LaneFlow> FlowsInto(std::int32_t requirement) const;  // by offer
+  std::span<const std::int32_t> OffersOf(std::int32_t supplier) const;     // of the instance
+  // Money and preference, sen per quantum; nullopt where the lane isn't eligible, or of two commodities.
+  std::optional<std::int64_t> LaneUnit(std::int32_t offer, std::int32_t requirement) const;
+  Change Changed() const;  // O(what changed)
+
+  // ---- Questions. The answers hold for what stands now; none of them changes it.
+
+  // The cheapest path of residual arcs; nullopt where there is none.
+  std::optional<Path> Cheapest(Node from, Node to);
+
+  // The cheapest cycle that puts one more quantum on the lane, from the lane's own step on: its cost is what
+  // that would raise the objective by (at least 0), for `room` quanta. nullopt where the lane isn't eligible,
+  // or is at its cap, or no cycle leads through it.
+  std::optional<Path> CycleThrough(std::int32_t offer, std::int32_t requirement);
+  // The cheapest cycle that takes one quantum off the lane, likewise; nullopt where it carries nothing.
+  std::optional<Path> CycleAgainst(std::int32_t offer, std::int32_t requirement);
+
+  // Of a need, the lane caps staying as they are; `less` is 0 where the need is 0.
+  Marginal NeedValue(std::int32_t requirement);
+  // Of an offer's capacity and of a supplier's total: 0 where something is left of it, or where the other
+  // capacity binds; `more` of a supplier without a total is 0.
+  Marginal OfferCapacityValue(std::int32_t offer);
+  Marginal SupplierCapacityValue(std::int32_t supplier);
+  // The least and the most that the offer sells in any optimal matching: minus the derivatives of the
+  // objective in its cost per quantum, downwards the most, upwards the least.
+  struct Range {
+    std::int64_t least = 0, most = 0;
+  };
+  Range SoldRange(std::int32_t offer);
+
+  Cut FindCut(std::int32_t requirement);
+
+  // ---- Changes. After each the flow is optimal again. Capacities and needs are quanta >= 0.
+
+  void SetOfferCapacity(std::int32_t offer, std::int64_t capacity);
+  void SetSupplierCapacity(std::int32_t supplier, std::int64_t capacity);  // kUnlimited: no total any more
+  void SetNeed(std::int32_t requirement, std::int64_t need);               // lane caps stay as they are
+  void Withdraw(std::span<const std::int32_t> suppliers);                  // all their offers' capacity to 0
+  // A price or a place is changed by withdrawing and adding. A need stays; a lane from a new offer carries at
+  // most its requirement's lane cap.
+  Added Add(const NewSupplier& supplier);
+
+  // Changes since a mark are taken back by rolling back to it; marks made later are then void.
+  struct Mark {
+    std::size_t entries = 0;
+  };
+  Mark Here() const;
+  void Rollback(Mark mark);
+  void Rollback() { Rollback(Mark{}); }  // to the ground's matching
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace pasok::study
