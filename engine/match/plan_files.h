@@ -4,11 +4,13 @@
 #pragma once
 
 #include <functional>
-#include <span>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/match/plan.h"
+#include "engine/register/finding_log.h"
 #include "engine/register/read.h"
 
 namespace pasok::match {
@@ -26,5 +28,32 @@ void WritePlanFiles(const Plan& plan, const Dataset& dataset, const Policy& poli
                     const std::function<void(std::string_view name, std::string content)>& emit);
 
 std::string SummaryJson(const Plan& plan, const Policy& policy, const PlanLabels& labels);
+
+// A row of an allocation table, a plan's own or one that a planner wrote by hand: what is to go where. All
+// other figures follow from it.
+struct AllocationLine {
+  std::int64_t line = 0;  // of the file, the header being line 1; 0: it stands in no file
+  std::optional<Date> date{};
+  std::int32_t demand_point = kNone;  // dataset indices; kNone: there is none of that name
+  std::int32_t commodity = kNone;
+  std::int32_t supplier = kNone;
+  Grams weight{};
+  std::string demand_id{}, commodity_code{}, supplier_id{};  // as written, of those that are kNone
+};
+
+// Who wrote a table. People may mean fifteen thousand by "15.400", which is a fault in their tables; Pasok
+// means fifteen and four tenths.
+enum class Writer : std::uint8_t { kPasok, kHand };
+
+// Reads a table with at least the columns demand_id, commodity, supplier_id and kg; the others of
+// allocations.csv may be there and are left unread but for `date`. Separators and decimals as in the
+// registers. Faults go into `log` under the name `file`; rows with one are left out. O(bytes + rows log n).
+std::vector<AllocationLine> ReadAllocations(std::string_view file, std::string_view content, Writer writer,
+                                            const Dataset& dataset, FindingLog& log);
+// Of prices.csv, in its order. An id or a price that can't be read is a fault. Likewise.
+std::vector<NodePrice> ReadPrices(std::string_view file, std::string_view content, const Dataset& dataset,
+                                  Grams quantum, FindingLog& log);
+// Of taken.csv. Its ids need not be the dataset's.
+std::vector<Taken> ReadTaken(std::string_view file, std::string_view content, FindingLog& log);
 
 }  // namespace pasok::match

@@ -1,0 +1,270 @@
+#include "engine/match/fit.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <tuple>
+#include <utility>
+
+#include "engine/register/nearest.h"
+
+namespace pasok::match {
+namespace {
+
+constexpr std::array<std::string_view, kRules> kRuleWords{"unknown_demand_point",
+                                                          "unknown_commodity",
+                                                          "unknown_supplier",
+                                                          "wrong_date",
+                                                          "no_requirement",
+                                                          "no_offer",
+                                                          "inactive",
+                                                          "not_available",
+                                                          "licence",
+                                                          "price_ceiling",
+                                                          "blocked",
+                                                          "related_party",
+                                                          "out_of_range",
+                                                          "sold_before",
+                                                          "not_whole_quanta",
+                                                          "lane_cap",
+                                                          "offer_capacity",
+                                                          "supplier_capacity",
+                                                          "need"};
+
+// The ids of one register, to guess from.
+template <class Row>
+NameGuesser GuesserOf(const std::vector<Row>& rows) {
+  std::vector<std::string_view> names;
+  for (const Row& row : rows) {
+    if constexpr (std::is_same_v<Row, std::string>) {
+      names.push_back(row);
+    } else {
+      names.push_back(row.id);
+    }
+  }
+  return NameGuesser(std::move(names));
+}
+
+// The row of a sorted range whose key is `key`, as an index; kNone: there is none.
+template <class Row, class Key>
+std::int32_t IndexIn(const std::vector<Row>& rows, std::int32_t first, std::int32_t end, std::int32_t key,
+                     Key of) {
+  const auto from = rows.begin() + first, to = rows.begin() + end;
+  const auto found = std::ranges::lower_bound(from, to, key, {}, of);
+  return found == to || std::invoke(of, *found) != key ? kNone
+                                                       : static_cast<std::int32_t>(found - rows.begin());
+}
+
+// A limit that several rows share: what they add up to, and what of it is still to be had.
+struct Shared {
+  std::int64_t sum = 0, left = 0;
+  bool broken = false;
+};
+
+class Fitter {
+ public:
+  Fitter(const Instance& instance, const LaneRule& lanes) : instance_(instance), lanes_(lanes) {
+    for (const OfferRow& offer : instance.offers) offers_.push_back({.left = offer.capacity});
+    for (const SupplierRow& supplier : instance.suppliers) suppliers_.push_back({.left = supplier.capacity});
+    for (const RequirementRow& requirement : instance.requirements)
+      needs_.push_back({.left = requirement.need});
+    fit_.served.resize(instance.requirements.size());
+  }
+
+  void Add(const AllocationLine& row) {
+    if (row.weight.value == 0) return;
+    ++fit_.rows;
+    fit_.grams += row.weight.value;
+    if (!IsKnown(row)) return;
+    if (row.date && row.date != instance_.date) {
+      Report(row, Rule::kWrongDate).value = ToIso(*row.date);
+      return;
+    }
+    const CommoditySpan& span = instance_.commodities[row.commodity];
+    const std::int32_t r = IndexIn(instance_.requirements, span.first_requirement, span.end_requirement,
+                                   row.demand_point, &RequirementRow::demand_point);
+    if (r == kNone) {
+      Report(row, Rule::kNoRequirement);
+      return;
+    }
+    const std::int32_t o = OfferOf(row);
+    if (o == kNone) return;
+    const LaneCost lane = lanes_.Cost(o, r);
+    if (lane.ineligible != Ineligible::kNo) {
+      ReportLane(row, lane);
+      return;
+    }
+    Count(row, o, r);
+  }
+
+  Fit Close() {
+    for (const auto& [breach, shared] : sums_) fit_.breaches[breach].planned = shared->sum;
+    for (const auto& [lane, flow] : flows_) {
+      if (flow.quanta > 0)
+        fit_.flows.push_back({.offer = lane.second, .requirement = lane.first, .quanta = flow.quanta});
+    }
+    std::ranges::stable_sort(fit_.breaches, {},
+                             [](const Breach& breach) { return std::pair(breach.line, breach.rule); });
+    return std::move(fit_);
+  }
+
+ private:
+  struct LaneRows {
+    Shared shared;
+    std::int64_t quanta = 0;  // lawful
+  };
+
+  Breach& Report(const AllocationLine& row, Rule rule) {
+    return fit_.breaches.emplace_back(Breach{.rule = rule,
+                                             .line = row.line,
+                                             .demand_point = row.demand_point,
+                                             .commodity = row.commodity,
+                                             .supplier = row.supplier});
+  }
+
+  bool IsKnown(const AllocationLine& row) {
+    const Dataset& dataset = *instance_.dataset;
+    const auto report = [&](std::int32_t index, Rule rule, const std::string& id,
+                            std::optional<NameGuesser>& guesser, const auto& rows) {
+      if (index != kNone) return;
+      if (!guesser) guesser.emplace(GuesserOf(rows));
+      Breach& breach = Report(row, rule);
+      breach.value = id;
+      breach.nearest = guesser->Guess(id);
+    };
+    report(row.demand_point, Rule::kUnknownDemandPoint, row.demand_id, demand_points_, dataset.demand_points);
+    report(row.commodity, Rule::kUnknownCommodity, row.commodity_code, commodities_, dataset.commodities);
+    report(row.supplier, Rule::kUnknownSupplier, row.supplier_id, supplier_ids_, dataset.suppliers);
+    return row.demand_point != kNone && row.commodity != kNone && row.supplier != kNone;
+  }
+
+  // The offer that may sell on the day; kNone, reported, where there is none.
+  std::int32_t OfferOf(const AllocationLine& row) {
+    const std::int32_t s = IndexIn(instance_.suppliers, 0, static_cast<std::int32_t>(suppliers_.size()),
+                                   row.supplier, &SupplierRow::dataset_supplier);
+    const CommoditySpan& span = instance_.commodities[row.commodity];
+    const std::int32_t o =
+        s == kNone ? kNone
+                   : IndexIn(instance_.offers, span.first_offer, span.end_offer, s, &OfferRow::supplier);
+    if (o == kNone) ReportExcluded(row);
+    return o;
+  }
+
+  void ReportExcluded(const AllocationLine& row) {
+    const Dataset& dataset = *instance_.dataset;
+    const auto key = [&](const ExcludedOffer& excluded) {
+      const Offer& offer = dataset.offers[excluded.dataset_offer];
+      return std::pair(offer.supplier, offer.commodity);
+    };
+    // Excluded offers stand in the dataset's order. Of several the one that came farthest through the rules.
+    const auto found =
+        std::ranges::equal_range(instance_.excluded, std::pair(row.supplier, row.commodity), {}, key);
+    if (found.empty()) {
+      Report(row, Rule::kNoOffer);
+      return;
+    }
+    const ExcludedOffer& excluded = *std::ranges::max_element(found, {}, &ExcludedOffer::reason);
+    const CommodityRule& rule = *instance_.commodities[row.commodity].rule;
+    switch (excluded.reason) {
+      case Excluded::kInactive:
+        Report(row, Rule::kInactive);
+        return;
+      case Excluded::kNotAvailable:
+        Report(row, Rule::kNotAvailable);
+        return;
+      case Excluded::kLicence:
+        Report(row, Rule::kLicence).value = MissingLicences(row.supplier, rule);
+        return;
+      case Excluded::kPriceCeiling: {
+        Breach& breach = Report(row, Rule::kPriceCeiling);
+        breach.planned = dataset.offers[excluded.dataset_offer].price.value;
+        breach.allowed = rule.price_ceiling->value;
+        return;
+      }
+      case Excluded::kNoCapacity:
+        Report(row, Rule::kSoldBefore);
+        return;
+    }
+  }
+
+  std::string MissingLicences(std::int32_t supplier, const CommodityRule& rule) const {
+    std::string missing;
+    for (const std::string& licence : rule.requires_licences) {
+      if (std::ranges::binary_search(instance_.dataset->suppliers[supplier].licences, licence)) continue;
+      missing.append(missing.empty() ? "" : "|").append(licence);
+    }
+    return missing;
+  }
+
+  void ReportLane(const AllocationLine& row, const LaneCost& lane) {
+    if (lane.ineligible == Ineligible::kBlocked) {
+      Report(row, Rule::kBlocked);
+    } else if (lane.ineligible == Ineligible::kRelatedParty) {
+      Report(row, Rule::kRelatedParty);
+    } else {
+      Breach& breach = Report(row, Rule::kOutOfRange);
+      breach.planned = lane.road.value;
+      breach.allowed = instance_.commodities[row.commodity].rule->max_distance->value;
+    }
+  }
+
+  void Count(const AllocationLine& row, std::int32_t o, std::int32_t r) {
+    const Grams quantum = instance_.policy.quantum;
+    const std::int64_t quanta = WholeQuantaIn(row.weight, quantum).value;
+    if (quanta * quantum.value != row.weight.value) {
+      Breach& breach = Report(row, Rule::kNotWholeQuanta);
+      breach.planned = row.weight.value;
+      breach.allowed = quanta * quantum.value;
+    }
+    const std::int32_t s = instance_.offers[o].supplier;
+    const auto [at, is_new] = flows_.try_emplace(std::pair(r, o));
+    LaneRows& lane = at->second;
+    if (is_new) lane.shared.left = instance_.requirements[r].lane_cap;
+    const std::array<std::pair<Shared*, std::int64_t>, 4> limits{
+        {{&lane.shared, instance_.requirements[r].lane_cap},
+         {&offers_[o], instance_.offers[o].capacity},
+         {&suppliers_[s], instance_.suppliers[s].capacity},
+         {&needs_[r], instance_.requirements[r].need}}};
+    std::int64_t lawful = quanta;
+    for (std::size_t i = 0; i < limits.size(); ++i) {
+      auto& [shared, limit] = limits[i];
+      shared->sum += quanta;
+      lawful = std::min(lawful, shared->left);
+      if (shared->sum <= limit || shared->broken) continue;
+      shared->broken = true;
+      Breach& breach = Report(row, static_cast<Rule>(static_cast<std::size_t>(Rule::kLaneCap) + i));
+      breach.allowed = limit;
+      if (breach.rule == Rule::kOfferCapacity || breach.rule == Rule::kSupplierCapacity)
+        breach.demand_point = kNone;
+      if (breach.rule == Rule::kSupplierCapacity) breach.commodity = kNone;
+      if (breach.rule == Rule::kNeed) breach.supplier = kNone;
+      sums_.emplace_back(fit_.breaches.size() - 1, shared);
+    }
+    for (const auto& limit : limits) {
+      if (limit.first->left != SupplierRow::kUnlimited) limit.first->left -= lawful;
+    }
+    lane.quanta += lawful;
+    fit_.served[r] += lawful;
+    fit_.lawful_grams += Int128{lawful} * quantum.value;
+  }
+
+  const Instance& instance_;
+  const LaneRule& lanes_;
+  std::vector<Shared> offers_, suppliers_, needs_;
+  std::map<std::pair<std::int32_t, std::int32_t>, LaneRows> flows_;  // by requirement, offer
+  std::vector<std::pair<std::size_t, const Shared*>> sums_;          // index of a breach, its limit
+  std::optional<NameGuesser> demand_points_, commodities_, supplier_ids_;
+  Fit fit_;
+};
+
+}  // namespace
+
+std::string_view ToWord(Rule rule) { return kRuleWords[static_cast<std::size_t>(rule)]; }
+
+Fit FitRows(const Instance& instance, const LaneRule& lanes, std::span<const AllocationLine> rows) {
+  Fitter fitter(instance, lanes);
+  for (const AllocationLine& row : rows) fitter.Add(row);
+  return fitter.Close();
+}
+
+}  // namespace pasok::match

@@ -1,0 +1,69 @@
+// Whether rows that somebody planned fit a question: each row put on its lane, and every rule that one
+// breaks.
+//
+// The lawful part of the rows is what is left of them in their order: a row that no rule allows counts for
+// nothing, and one beyond a cap, a capacity or a need counts as far as there is room. It is feasible whatever
+// the rows are, so it has an objective that an optimum can be held against.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/match/instance.h"
+#include "engine/match/lane.h"
+#include "engine/match/matching.h"
+#include "engine/match/plan_files.h"
+
+namespace pasok::match {
+
+// The first eleven are about a row alone, and the first of them that is true of a row is the one it gets; but
+// an unknown id is named for each id. The others are about sums of rows.
+enum class Rule : std::uint8_t {
+  kUnknownDemandPoint,
+  kUnknownCommodity,
+  kUnknownSupplier,
+  kWrongDate,       // the row's date isn't the planned day
+  kNoRequirement,   // the demand point needs none of it on the day, or isn't asked about
+  kNoOffer,         // the supplier has no offer of the commodity
+  kInactive,        // the supplier
+  kNotAvailable,    // the offer, on the day
+  kLicence,         // one that the commodity requires is missing
+  kPriceCeiling,    // figures in sen per kg
+  kBlocked,         // the pair
+  kRelatedParty,    // the pair
+  kOutOfRange,      // figures in metres
+  kSoldBefore,      // others have taken all of it, or it never was a whole quantum
+  kNotWholeQuanta,  // figures in grams: what stands there, and the whole quanta in it
+  kLaneCap,         // figures in quanta here and below: of all rows together, and what is allowed
+  kOfferCapacity,
+  kSupplierCapacity,
+  kNeed,
+};
+inline constexpr int kRules = 19;
+std::string_view ToWord(Rule rule);  // "unknown_supplier", "out_of_range", …: stable
+
+struct Breach {
+  Rule rule = Rule::kNoOffer;
+  std::int64_t line = 0;  // of the row; for a sum, of the row that took it past the limit
+  std::int32_t demand_point = kNone, commodity = kNone, supplier = kNone;  // dataset indices, where meant
+  std::int64_t planned = 0, allowed = 0;  // unit by rule; both 0 where a rule has no figure
+  std::string value{};    // the unknown id, the date, or the licences that are missing, separated by "|"
+  std::string nearest{};  // the known id nearest to an unknown one; empty: none is near
+};
+
+struct Fit {
+  std::vector<LaneFlow> flows;       // the lawful part, by requirement, offer
+  std::vector<std::int64_t> served;  // per requirement, quanta of the lawful part
+  std::vector<Breach> breaches;      // by line, rule
+  std::int64_t rows = 0;             // with a weight above zero
+  Int128 grams = 0;                  // of all these rows
+  Int128 lawful_grams = 0;
+};
+
+// Rows of the same lane are added up. O(rows log n).
+Fit FitRows(const Instance& instance, const LaneRule& lanes, std::span<const AllocationLine> rows);
+
+}  // namespace pasok::match

@@ -1,0 +1,129 @@
+#include <array>
+
+#include "engine/match/plan_figures.h"
+#include "engine/match/plan_files.h"
+#include "engine/register/codes.h"
+#include "engine/register/table.h"
+
+namespace pasok::match {
+namespace {
+
+// Columns of the three tables, in the order of their enumerations.
+enum AllocationColumn : int { kDate, kDemandId, kCommodity, kSupplierId, kKg };
+constexpr std::array<Column, 12> kAllocationColumns{{{.name = "date"},
+                                                     {.name = "demand_id", .required = true},
+                                                     {.name = "commodity", .required = true},
+                                                     {.name = "supplier_id", .required = true},
+                                                     {.name = "kg", .required = true},
+                                                     {.name = "price_idr_per_kg"},
+                                                     {.name = "haul_idr_per_kg"},
+                                                     {.name = "surcharge_idr_per_kg"},
+                                                     {.name = "km"},
+                                                     {.name = "tier"},
+                                                     {.name = "money_idr"},
+                                                     {.name = "preference_idr"}}};
+
+enum PriceColumn : int { kPriceDate, kNode, kPriceSupplierId, kPriceDemandId, kPriceCommodity, kPrice };
+constexpr std::array<Column, 6> kPriceColumns{{{.name = "date"},
+                                               {.name = "node", .required = true},
+                                               {.name = "supplier_id", .required = true},
+                                               {.name = "demand_id", .required = true},
+                                               {.name = "commodity", .required = true},
+                                               {.name = "idr_per_kg", .required = true}}};
+constexpr std::array<std::string_view, 3> kNodeWords{"supplier", "offer", "requirement"};
+
+enum TakenColumn : int { kTakenSupplierId, kTakenCommodity, kTakenKg };
+constexpr std::array<Column, 3> kTakenColumns{{{.name = "supplier_id", .required = true},
+                                               {.name = "commodity", .required = true},
+                                               {.name = "kg", .required = true}}};
+
+// What others took may be more than one cell of a register may hold.
+constexpr NumberRule kTakenWeight{3, 0, INT64_MAX / 1000, "kg", false};
+
+// The row that a cell of prices.csv names, which must be there.
+std::int32_t Known(Table& table, int column, std::int32_t found, std::string_view code) {
+  if (found == kNone && table.Given(column)) table.Error(code, column, "an id of the plan's dataset");
+  if (!table.Given(column)) table.Error(code::kMissingValue, column, "a value in a row of this node");
+  return found;
+}
+
+std::optional<NodePrice> ReadPrice(Table& table, const Dataset& dataset, Grams quantum) {
+  const std::optional<std::size_t> word = table.WordOf(kNode, kNodeWords);
+  if (!word) return std::nullopt;
+  NodePrice row{.node = static_cast<NodePrice::Node>(*word), .date = table.DateOf(kPriceDate)};
+  bool fine = true;
+  const auto take = [&](std::int32_t& into, int column, std::int32_t found, std::string_view code) {
+    into = Known(table, column, found, code);
+    fine = fine && into != kNone;
+  };
+  if (row.node != NodePrice::Node::kRequirement) {
+    take(row.supplier, kPriceSupplierId, dataset.FindSupplier(table.Text(kPriceSupplierId)),
+         code::kUnknownSupplier);
+  }
+  if (row.node != NodePrice::Node::kSupplier) {
+    take(row.commodity, kPriceCommodity, dataset.FindCommodity(table.Text(kPriceCommodity)),
+         code::kUnknownCommodity);
+  }
+  if (row.node == NodePrice::Node::kRequirement) {
+    take(row.demand_point, kPriceDemandId, dataset.FindDemandPoint(table.Text(kPriceDemandId)),
+         code::kUnknownDemandPoint);
+  }
+  const std::optional<std::int64_t> price = ReadPricePerKg(table.Text(kPrice), quantum);
+  if (!price) table.Error(code::kBadNumber, kPrice, "a price in rupiah per kg with a decimal point");
+  if (!fine || !price) return std::nullopt;
+  row.price = *price;
+  return row;
+}
+
+}  // namespace
+
+std::vector<AllocationLine> ReadAllocations(std::string_view file, std::string_view content, Writer writer,
+                                            const Dataset& dataset, FindingLog& log) {
+  NumberRule kg = limits::kKg;
+  kg.grouped_by_habit = writer == Writer::kHand;
+  Table table(file, content, kAllocationColumns, log);
+  std::vector<AllocationLine> rows;
+  while (table.Next()) {
+    const std::int64_t faults = log.errors();
+    AllocationLine row{.line = table.line(), .date = table.DateOf(kDate)};
+    const std::string_view demand = table.RequiredText(kDemandId, limits::kIdBytes);
+    const std::string_view commodity = table.RequiredText(kCommodity, limits::kIdBytes);
+    const std::string_view supplier = table.RequiredText(kSupplierId, limits::kIdBytes);
+    row.weight = {table.RequiredNumber(kKg, kg)};
+    if (log.errors() > faults || !table.whole() || !table.complete()) continue;
+    row.demand_point = dataset.FindDemandPoint(demand);
+    row.commodity = dataset.FindCommodity(commodity);
+    row.supplier = dataset.FindSupplier(supplier);
+    if (row.demand_point == kNone) row.demand_id = demand;
+    if (row.commodity == kNone) row.commodity_code = commodity;
+    if (row.supplier == kNone) row.supplier_id = supplier;
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+std::vector<NodePrice> ReadPrices(std::string_view file, std::string_view content, const Dataset& dataset,
+                                  Grams quantum, FindingLog& log) {
+  Table table(file, content, kPriceColumns, log);
+  std::vector<NodePrice> rows;
+  while (table.Next()) {
+    if (!table.whole() || !table.complete()) continue;
+    if (const std::optional<NodePrice> row = ReadPrice(table, dataset, quantum)) rows.push_back(*row);
+  }
+  return rows;
+}
+
+std::vector<Taken> ReadTaken(std::string_view file, std::string_view content, FindingLog& log) {
+  Table table(file, content, kTakenColumns, log);
+  std::vector<Taken> rows;
+  while (table.Next()) {
+    const std::int64_t faults = log.errors();
+    Taken row{.supplier_id = std::string(table.RequiredText(kTakenSupplierId, limits::kIdBytes)),
+              .commodity = std::string(table.RequiredText(kTakenCommodity, limits::kIdBytes)),
+              .weight = {table.RequiredNumber(kTakenKg, kTakenWeight)}};
+    if (log.errors() == faults && table.whole()) rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+}  // namespace pasok::match

@@ -1,0 +1,159 @@
+#include "engine/match/recall.h"
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <utility>
+
+#include "engine/match/fit.h"
+#include "engine/register/codes.h"
+
+namespace pasok::match {
+namespace {
+
+constexpr std::string_view kAllocationsFile = "allocations.csv";
+constexpr std::string_view kPricesFile = "prices.csv";
+
+void Tell(const Breach& breach, FindingLog& log) {
+  log.Add({.code = std::string(ToWord(breach.rule)),
+           .file = std::string(kAllocationsFile),
+           .line = breach.line,
+           .value = breach.value,
+           .expected = "a plan that keeps the rules of its dataset, policy and day",
+           .fix = "take the dataset and the policy that the plan was made for"});
+}
+
+// From the rows of prices.csv to a price for every row of the instance.
+class Pricer {
+ public:
+  Pricer(const Instance& instance, Matching& matching, FindingLog& log)
+      : instance_(instance), matching_(matching), log_(log) {
+    supplier_row_.assign(instance.dataset->suppliers.size(), kNone);
+    for (std::size_t s = 0; s < instance.suppliers.size(); ++s)
+      supplier_row_[instance.suppliers[s].dataset_supplier] = static_cast<std::int32_t>(s);
+  }
+
+  void Price(std::span<const NodePrice> rows) {
+    matching_.supplier_price.assign(instance_.suppliers.size(), 0);
+    matching_.requirement_price.assign(instance_.requirements.size(), 0);
+    for (const NodePrice& row : rows) {
+      if (row.node == NodePrice::Node::kSupplier) Put(matching_.supplier_price, SupplierOf(row), row);
+      if (row.node == NodePrice::Node::kRequirement)
+        Put(matching_.requirement_price, RequirementOf(row), row);
+    }
+    matching_.offer_price.clear();
+    for (const OfferRow& offer : instance_.offers)
+      matching_.offer_price.push_back(matching_.supplier_price[offer.supplier]);
+    for (const NodePrice& row : rows) {
+      if (row.node == NodePrice::Node::kOffer) Put(matching_.offer_price, OfferOf(row), row);
+    }
+    for (std::size_t s = 0; s < instance_.suppliers.size(); ++s) {
+      const bool unlimited = instance_.suppliers[s].capacity == SupplierRow::kUnlimited;
+      if (unlimited && matching_.supplier_price[s] > 0) {
+        Fault("price_of_unlimited_supplier",
+              instance_.dataset->suppliers[instance_.suppliers[s].dataset_supplier].id,
+              "a price of at most 0 for a supplier without a limit");
+        matching_.supplier_price[s] = 0;
+      }
+    }
+  }
+
+ private:
+  void Put(std::vector<std::int64_t>& prices, std::int32_t index, const NodePrice& row) {
+    if (index != kNone) {
+      prices[index] = row.price;
+      return;
+    }
+    const Dataset& dataset = *instance_.dataset;
+    std::string name = row.supplier != kNone ? dataset.suppliers[row.supplier].id
+                                             : dataset.demand_points[row.demand_point].id;
+    if (row.commodity != kNone) name.append(" ").append(dataset.commodities[row.commodity]);
+    Fault("price_of_nothing", std::move(name), "a supplier, an offer or a requirement of the planned day");
+  }
+
+  void Fault(std::string code, std::string value, std::string expected) {
+    log_.Add({.code = std::move(code),
+              .file = std::string(kPricesFile),
+              .value = std::move(value),
+              .expected = std::move(expected),
+              .fix = "take the dataset and the policy that the plan was made for"});
+  }
+
+  std::int32_t SupplierOf(const NodePrice& row) const { return supplier_row_[row.supplier]; }
+
+  std::int32_t OfferOf(const NodePrice& row) const {
+    const std::int32_t s = SupplierOf(row);
+    const CommoditySpan& span = instance_.commodities[row.commodity];
+    const auto end = instance_.offers.begin() + span.end_offer;
+    const auto found = std::ranges::lower_bound(instance_.offers.begin() + span.first_offer, end, s, {},
+                                                &OfferRow::supplier);
+    if (s == kNone || found == end || found->supplier != s) return kNone;
+    return static_cast<std::int32_t>(found - instance_.offers.begin());
+  }
+
+  std::int32_t RequirementOf(const NodePrice& row) const {
+    const CommoditySpan& span = instance_.commodities[row.commodity];
+    const auto end = instance_.requirements.begin() + span.end_requirement;
+    const auto found = std::ranges::lower_bound(instance_.requirements.begin() + span.first_requirement, end,
+                                                row.demand_point, {}, &RequirementRow::demand_point);
+    if (found == end || found->demand_point != row.demand_point) return kNone;
+    return static_cast<std::int32_t>(found - instance_.requirements.begin());
+  }
+
+  const Instance& instance_;
+  Matching& matching_;
+  FindingLog& log_;
+  std::vector<std::int32_t> supplier_row_;  // per dataset supplier
+};
+
+}  // namespace
+
+Recalled Recall(const Dataset& dataset, const Policy& policy, const Question& question, const PlanRows& rows,
+                int threads, const StopToken& stop) {
+  InstanceReading reading = BuildInstance(dataset, policy, question);
+  if (!reading.instance) return {.solved = nullptr, .findings = std::move(reading.findings)};
+  auto solved = std::make_unique<Solved>(*std::move(reading.instance), question.taken);
+  const Instance& instance = solved->instance;
+  Matching& matching = solved->matching;
+  FindingLog log;
+  for (Finding& warning : reading.findings.list) log.Add(std::move(warning));
+
+  Fit fit = FitRows(instance, solved->lanes, rows.allocations);
+  for (const Breach& breach : fit.breaches) Tell(breach, log);
+  Pricer(instance, matching, log).Price(rows.prices);
+  if (log.errors() > 0) return {.solved = nullptr, .findings = log.Take()};
+
+  matching.engine = "recalled";
+  matching.flows = std::move(fit.flows);
+  for (const LaneFlow& flow : matching.flows)
+    matching.objective += flow.quanta * solved->lanes.Cost(flow.offer, flow.requirement).unit();
+  for (std::size_t r = 0; r < instance.requirements.size(); ++r) {
+    matching.shortage.push_back(instance.requirements[r].need - fit.served[r]);
+    matching.objective += matching.shortage[r] * instance.requirements[r].penalty;
+  }
+  const Proof proof = ProveOverAllLanes(instance, solved->lanes, matching, threads, stop, nullptr);
+  if (!proof.whole) return {.solved = nullptr, .findings = log.Take()};
+  matching.bound = static_cast<std::int64_t>(std::max<Int128>(proof.parts.value(), INT64_MIN));
+  matching.stopped = matching.bound < matching.objective;
+  return {.solved = std::move(solved), .findings = log.Take()};
+}
+
+PlanRows ReadPlanRows(std::span<const RegisterFile> files, const Dataset& dataset, const Policy& policy,
+                      FindingLog& log) {
+  const auto content = [&](std::string_view name) -> std::string_view {
+    const auto found = std::ranges::find(files, name, &RegisterFile::name);
+    if (found != files.end()) return found->content;
+    log.Add({.code = std::string(code::kMissingFile),
+             .file = std::string(name),
+             .expected = "a file of the plan"});
+    return {};
+  };
+  PlanRows rows;
+  if (const std::string_view csv = content(kAllocationsFile); !csv.empty())
+    rows.allocations = ReadAllocations(kAllocationsFile, csv, Writer::kPasok, dataset, log);
+  if (const std::string_view csv = content(kPricesFile); !csv.empty())
+    rows.prices = ReadPrices(kPricesFile, csv, dataset, policy.quantum, log);
+  return rows;
+}
+
+}  // namespace pasok::match
