@@ -135,8 +135,10 @@ Fault PublishedMeanwhile(std::string_view other) {
 Fault QueueFull(int limit) {
   return {.code = StatusCode::RESOURCE_EXHAUSTED,
           .reason = "QUEUE_FULL",
-          .english = std::to_string(limit) + " plans are waiting already (queue_limit); try again later",
-          .indonesian = std::to_string(limit) + " rencana sudah menunggu (queue_limit); coba lagi nanti",
+          .english =
+              std::to_string(limit) + " plans and studies are waiting already (queue_limit); try again later",
+          .indonesian =
+              std::to_string(limit) + " rencana dan kajian sudah menunggu (queue_limit); coba lagi nanti",
           .retry_after = std::chrono::seconds(5)};
 }
 

@@ -66,7 +66,7 @@ grpc::ServerUnaryReactor* PlanService::ListPlans(grpc::CallbackServerContext* co
 
 grpc::ServerWriteReactor<v1::WatchPlanResponse>* PlanService::WatchPlan(grpc::CallbackServerContext* context,
                                                                         const v1::WatchPlanRequest* request) {
-  return new WatchReactor(context, backend_.desk, backend_.log, backend_.runner, request->name());
+  return new WatchReactor<PlanKind>(context, backend_.desk, backend_.log, backend_.runner, request->name());
 }
 
 grpc::ServerUnaryReactor* PlanService::CancelPlan(grpc::CallbackServerContext* context,

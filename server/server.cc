@@ -40,12 +40,13 @@ class HostedServer final : public Server {
                {.most_memory_bytes = options.most_memory_bytes, .threads = options.threads_per_plan},
                PASOK_VERSION),
         uploads_(options.most_upload_bytes),
+        queue_(options.workers, options.queue_limit),
         runner_(
             plans_,
             [this](const PlanJob& job, const StopToken& stop, const match::ProgressSink& progress) {
               return maker_.Make(job, stop, progress);
             },
-            options.workers, options.queue_limit, log_),
+            queue_, log_),
         desk_(kDeskThreads, kDeskQueue),
         bench_(kBenchThreads, kBenchQueue),
         producer_(kProducerThreads, kProducerQueue),
@@ -90,7 +91,7 @@ class HostedServer final : public Server {
     if (down_.exchange(true)) return;
     if (grpc_ != nullptr && grpc_->GetHealthCheckService() != nullptr)
       grpc_->GetHealthCheckService()->Shutdown();
-    runner_.Stop();
+    queue_.Stop();
     if (grpc_ != nullptr) grpc_->Shutdown(std::chrono::system_clock::now() + grace);
     desk_.Stop();
     bench_.Stop();
@@ -118,6 +119,7 @@ class HostedServer final : public Server {
   DatasetCache cache_;
   PlanMaker maker_;
   UploadBudget uploads_;
+  RunQueue queue_;
   PlanRunner runner_;
   Executor desk_, bench_, producer_;
   DatasetService dataset_service_;

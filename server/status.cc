@@ -77,6 +77,8 @@ google::rpc::Status ToRpcStatus(const Fault& fault, Language language) {
   return status;
 }
 
+google::rpc::Status ToStoredStatus(const Fault& fault) { return ToRpcStatus(fault, Language::kIndonesian); }
+
 grpc::Status ToGrpcStatus(const Fault& fault, Language language) {
   const google::rpc::Status status = ToRpcStatus(fault, language);
   return {fault.code, status.message(), status.SerializeAsString()};

@@ -20,6 +20,8 @@ Language LanguageOf(std::string_view accept_language);
 
 // `kIndonesian` adds the sentence as a LocalizedMessage; the status's own message stays English.
 google::rpc::Status ToRpcStatus(const Fault& fault, Language language);
+// As a record keeps it: it may be read by anybody, so it speaks both languages.
+google::rpc::Status ToStoredStatus(const Fault& fault);
 grpc::Status ToGrpcStatus(const Fault& fault, Language language);
 
 }  // namespace pasok::server

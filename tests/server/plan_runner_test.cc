@@ -70,7 +70,9 @@ class PlanRunnerTest : public ::testing::Test {
     plans_ = std::make_unique<PlanStore>(*store_);
   }
   void Run(PlanRunner::Make make, int queue_limit = 10) {
-    runner_ = std::make_unique<PlanRunner>(*plans_, std::move(make), 1, queue_limit, log_);
+    runner_.reset();
+    queue_ = std::make_unique<RunQueue>(1, queue_limit);
+    runner_ = std::make_unique<PlanRunner>(*plans_, std::move(make), *queue_, log_);
   }
   // Each plan runs until it is stopped or `Release`d; then it succeeds, completely or not.
   void RunUntilReleased(int queue_limit = 10) {
@@ -113,6 +115,7 @@ class PlanRunnerTest : public ::testing::Test {
   std::unique_ptr<Store> store_;
   std::unique_ptr<PlanStore> plans_;
   std::atomic<bool> released_{false};
+  std::unique_ptr<RunQueue> queue_;
   std::unique_ptr<PlanRunner> runner_;
 };
 
@@ -209,7 +212,7 @@ TEST_F(PlanRunnerTest, StoppingInterruptsWhatRunsAndKeepsWhatWaits) {
   running_ear->Await(v1::Plan::RUNNING);
   const std::string waiting = Created();
   const auto waiting_ear = Watched(waiting);
-  runner_->Stop();
+  queue_->Stop();
   EXPECT_TRUE(running_ear->Await(v1::Plan::INTERRUPTED).has_plan());
   EXPECT_EQ(waiting_ear->abandoned(), "SHUTTING_DOWN");
   EXPECT_EQ(Stored(running), v1::Plan::INTERRUPTED);
@@ -226,7 +229,7 @@ TEST_F(PlanRunnerTest, APlanThatRanWhenTheProcessDiedIsInterruptedAtTheNextStart
   const std::string id = Created();
   Watched(id)->Await(v1::Plan::RUNNING);
   v1::Plan as_killed = *plans_->Find(id);
-  runner_->Stop();
+  queue_->Stop();
   plans_->Update(as_killed);  // what a kill -9 would have left
   released_ = true;
   RunUntilReleased();

@@ -1,0 +1,64 @@
+#include "server/run_queue.h"
+
+#include <utility>
+
+#include "server/fault.h"
+
+namespace pasok::server {
+
+RunQueue::RunQueue(int workers, int limit) : limit_(static_cast<std::size_t>(limit)) {
+  for (int i = 0; i < workers; ++i) workers_.emplace_back([this] { Loop(); });
+}
+
+RunQueue::~RunQueue() { Stop(); }
+
+void RunQueue::Admit() const {
+  if (stopping_) throw ShuttingDown();
+  if (waiting_.size() >= limit_) throw QueueFull(static_cast<int>(limit_));
+}
+
+void RunQueue::Add(EntryPtr entry) {
+  waiting_.push_back(std::move(entry));
+  TellPositions();
+  changed_.notify_one();
+}
+
+void RunQueue::Remove(const EntryPtr& entry) {
+  if (std::erase(waiting_, entry) > 0) TellPositions();
+}
+
+void RunQueue::Stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+    for (const EntryPtr& entry : waiting_) entry->ServerStops();
+    for (const EntryPtr& entry : running_) entry->ServerStops();
+  }
+  changed_.notify_all();
+  for (std::thread& worker : workers_) worker.join();
+  workers_.clear();
+  waiting_.clear();
+}
+
+void RunQueue::Loop() {
+  std::unique_lock lock(mutex_);
+  while (true) {
+    changed_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
+    if (stopping_) return;
+    const EntryPtr entry = waiting_.front();
+    waiting_.pop_front();
+    running_.insert(entry);
+    TellPositions();
+    lock.unlock();
+    entry->Run();
+    lock.lock();
+    running_.erase(entry);
+  }
+}
+
+void RunQueue::TellPositions() {
+  int position = 0;
+  for (const EntryPtr& entry : waiting_) entry->Stand(position++);
+}
+
+}  // namespace pasok::server

@@ -1,0 +1,62 @@
+// What waits to be run and the threads that run it: one bounded queue for plans and studies alike.
+//
+// There is one lock for the queue and for everything in it, so that a position in the queue, a state in the
+// store and what watchers are told change together. Functions that REQUIRE the lock say so.
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <set>
+#include <thread>
+#include <vector>
+
+namespace pasok::server {
+
+class RunQueue {
+ public:
+  class Entry {
+   public:
+    virtual ~Entry() = default;
+    // On a worker, without the lock. Must not throw.
+    virtual void Run() = 0;
+    // How many stand before it, told whenever that may have changed. With the lock.
+    virtual void Stand(int position) = 0;
+    // The server ends: what runs is to stop, what waits won't begin. With the lock.
+    virtual void ServerStops() = 0;
+  };
+  using EntryPtr = std::shared_ptr<Entry>;
+
+  // `limit`: how many may wait.
+  RunQueue(int workers, int limit);
+  ~RunQueue();  // as Stop
+  RunQueue(const RunQueue&) = delete;
+  RunQueue& operator=(const RunQueue&) = delete;
+
+  std::mutex& mutex() { return mutex_; }
+  // The next four REQUIRE the lock. A Fault where nothing more may wait.
+  void Admit() const;
+  void Add(EntryPtr entry);
+  // Nothing where it doesn't wait (any more).
+  void Remove(const EntryPtr& entry);
+  bool stopping() const { return stopping_; }
+
+  // Tells everything in it that the server stops, and waits for the workers. Not from a worker.
+  void Stop();
+
+ private:
+  void Loop();
+  void TellPositions();
+
+  const std::size_t limit_;
+  mutable std::mutex mutex_;
+  std::condition_variable changed_;
+  bool stopping_ = false;
+  std::deque<EntryPtr> waiting_;
+  std::set<EntryPtr> running_;
+  std::vector<std::thread> workers_;
+};
+
+}  // namespace pasok::server

@@ -1,0 +1,302 @@
+#include "server/runner.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <new>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "server/call.h"
+#include "server/convert.h"
+#include "server/plan_runner.h"
+#include "server/status.h"
+
+namespace pasok::server {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+// More often than this a person sees nothing and a fast client only costs.
+constexpr auto kLeastBetweenTelling = std::chrono::milliseconds(50);
+constexpr int kFinalStateAttempts = 3;
+constexpr auto kBetweenAttempts = std::chrono::milliseconds(200);
+
+template <class Kind>
+typename Kind::Watched FinalState(const typename Kind::Record& record, double fraction) {
+  typename Kind::Watched state;
+  state.set_state(record.state());
+  state.set_fraction(record.state() == Kind::Record::SUCCEEDED ? 1 : fraction);
+  Kind::TellEnd(record, state);
+  return state;
+}
+
+}  // namespace
+
+template <class Kind>
+struct Runner<Kind>::Job final : RunQueue::Entry, std::enable_shared_from_this<Job> {
+  Job(Runner& its_runner, std::string its_id) : runner(its_runner), id(std::move(its_id)) {
+    now.set_state(Record::QUEUED);
+  }
+  void Run() override { runner.Run(this->shared_from_this()); }
+  void Stand(int position) override {
+    if (now.queue_position() == position) return;
+    now.set_queue_position(position);
+    TellWatchers();
+  }
+  void ServerStops() override {
+    if (stop != nullptr) return stop->Ask();
+    for (const auto& watching : watchers) {
+      if (const auto watcher = watching.lock()) watcher->Abandon(ShuttingDown());
+    }
+  }
+  void TellWatchers() {
+    told = Clock::now();
+    for (const auto& watching : watchers) {
+      if (const auto watcher = watching.lock()) watcher->Tell(now);
+    }
+    std::erase_if(watchers, [](const auto& watching) { return watching.expired(); });
+  }
+
+  Runner& runner;
+  const std::string id;
+  std::unique_ptr<StopToken> stop;  // set when the run begins
+  Watched now;
+  Clock::time_point told{};
+  std::vector<std::weak_ptr<Watcher>> watchers;
+  bool cancelled = false;  // asked to stop and to keep what it has
+  bool storing = false;    // the result is on its way to the store: too late to cancel
+  bool ended = false;
+};
+
+template <class Kind>
+Runner<Kind>::Runner(typename Kind::Store& store, Make make, RunQueue& queue, Log& log)
+    : store_(store), make_(std::move(make)), queue_(queue), log_(log) {
+  const std::lock_guard lock(queue_.mutex());
+  for (const std::string& id : store_.TakeUp()) Enqueue(id);
+}
+
+template <class Kind>
+Runner<Kind>::~Runner() {
+  queue_.Stop();
+}
+
+template <class Kind>
+typename Kind::Record Runner<Kind>::Create(const Question& question) {
+  const std::lock_guard lock(queue_.mutex());
+  auto creation = store_.Create(question, [this] { queue_.Admit(); });
+  Record& record = Kind::RecordOf(creation);
+  const std::string id = Kind::IdIn(record.name());
+  // One that waits in the store alone is one that a failing store kept from beginning.
+  const bool left_behind = record.state() == Record::QUEUED && !jobs_.contains(id);
+  if (creation.queued || left_behind) {
+    log_.Write(LogLevel::kInfo, record.name() + " QUEUED");
+    Enqueue(id);
+  }
+  return std::move(record);
+}
+
+template <class Kind>
+void Runner<Kind>::Enqueue(const std::string& id) {
+  const auto job = std::make_shared<Job>(*this, id);
+  jobs_[id] = job;
+  queue_.Add(job);
+}
+
+template <class Kind>
+typename Kind::Record Runner<Kind>::Stored(const std::string& id) {
+  auto record = store_.Find(id);
+  if (!record) throw Kind::NotFound(id);
+  return *std::move(record);
+}
+
+template <class Kind>
+typename Kind::Record Runner<Kind>::Cancel(const std::string& id) {
+  const std::lock_guard lock(queue_.mutex());
+  const auto found = jobs_.find(id);
+  if (found == jobs_.end() || found->second->storing) return Stored(id);
+  const JobPtr job = found->second;  // ending it takes it out of the map
+  if (!Kind::kKeepsPart || job->stop == nullptr) return EndAsCancelled(job);
+  job->cancelled = true;
+  job->stop->Ask();
+  job->now.set_stage("stopping");
+  job->TellWatchers();
+  return Stored(id);
+}
+
+template <class Kind>
+typename Kind::Record Runner<Kind>::EndAsCancelled(const JobPtr& job) {
+  Record record = Stored(job->id);
+  record.set_state(Record::CANCELLED);
+  *record.mutable_end_time() = Now();
+  *record.mutable_error() = ToStoredStatus(Kind::Cancelled());
+  store_.Update(record);
+  if (job->stop != nullptr) job->stop->Ask();
+  End(job, record);
+  return record;
+}
+
+template <class Kind>
+void Runner<Kind>::Delete(const std::string& id, bool force) {
+  const std::lock_guard lock(queue_.mutex());
+  const auto found = jobs_.find(id);
+  if (found != jobs_.end()) {
+    const JobPtr job = found->second;
+    if (job->stop != nullptr) throw Kind::StillRunning(id);
+    EndAsCancelled(job);
+  }
+  store_.Delete(id, force);
+}
+
+template <class Kind>
+void Runner<Kind>::Discard(const std::string& id) {
+  const std::lock_guard lock(queue_.mutex());
+  const auto found = jobs_.find(id);
+  if (found != jobs_.end()) {
+    const JobPtr job = found->second;
+    if (job->storing) throw Kind::StillRunning(id);
+    EndAsCancelled(job);
+  }
+  store_.Delete(id, true);
+}
+
+template <class Kind>
+void Runner<Kind>::Watch(const std::string& id, const std::shared_ptr<Watcher>& watcher) {
+  const std::lock_guard lock(queue_.mutex());
+  const auto found = jobs_.find(id);
+  if (found == jobs_.end()) {
+    watcher->Tell(FinalState<Kind>(Stored(id), 0));
+  } else if (queue_.stopping() && found->second->stop == nullptr) {
+    watcher->Abandon(ShuttingDown());
+  } else {
+    found->second->watchers.push_back(watcher);
+    watcher->Tell(found->second->now);
+  }
+}
+
+template <class Kind>
+void Runner<Kind>::Run(const JobPtr& job) {
+  Question question;
+  if (!Begin(job, question)) return;
+  Answer answer = AnswerTo(job, question);
+  Record record = Kind::RecordOf(question);
+  *record.mutable_end_time() = Now();
+  {
+    const std::lock_guard lock(queue_.mutex());
+    if (job->ended) return;
+    job->storing = true;
+    Kind::Conclude(answer, {.cancelled = job->cancelled, .server_stops = queue_.stopping()}, record);
+  }
+  Conclude(job, std::move(record), answer);
+}
+
+template <class Kind>
+bool Runner<Kind>::Begin(const JobPtr& job, Question& question) {
+  const std::lock_guard lock(queue_.mutex());
+  if (job->ended || queue_.stopping()) return false;
+  Record& record = Kind::RecordOf(question);
+  const std::optional<Fault> fault = Attempt(log_, [&] {
+    auto found = store_.FindJob(job->id);
+    if (!found) throw Kind::NotFound(job->id);
+    question = *std::move(found);
+    record.set_state(Record::RUNNING);
+    *record.mutable_start_time() = Now();
+    store_.Update(record);
+  });
+  if (fault) {
+    // Left as it is in the store: the next start, or whoever asks for it again, takes it up.
+    log_.Write(LogLevel::kError, Kind::NameOf(job->id) + " cannot be begun: " + fault->english);
+    Record failed = record;
+    failed.set_name(Kind::NameOf(job->id));
+    failed.set_state(Record::FAILED);
+    *failed.mutable_error() = ToStoredStatus(*fault);
+    End(job, failed);
+    return false;
+  }
+  const double limit = record.time_limit_seconds();
+  job->stop = limit > 0
+                  ? std::make_unique<StopToken>(Clock::now() + std::chrono::duration_cast<Clock::duration>(
+                                                                   std::chrono::duration<double>(limit)))
+                  : std::make_unique<StopToken>();
+  log_.Write(LogLevel::kInfo, record.name() + " RUNNING");
+  job->now.Clear();
+  job->now.set_state(Record::RUNNING);
+  job->TellWatchers();
+  return true;
+}
+
+template <class Kind>
+typename Kind::Answer Runner<Kind>::AnswerTo(const JobPtr& job, const Question& question) {
+  Answer answer;
+  try {
+    return make_(question, *job->stop,
+                 [&](const typename Kind::Progress& progress) { Progressed(job, progress); });
+  } catch (const Fault& fault) {
+    answer.fault = fault;
+  } catch (const StoreError& error) {
+    answer.fault = StoreFault(error);
+  } catch (const std::bad_alloc&) {
+    answer.fault = Kind::OutOfMemory();
+  } catch (const std::exception& error) {
+    log_.Write(LogLevel::kError, Kind::NameOf(job->id) + " failed: " + error.what());
+    answer.fault = InternalFault();
+  }
+  return answer;
+}
+
+template <class Kind>
+void Runner<Kind>::Conclude(const JobPtr& job, Record record, const Answer& answer) {
+  bool with_content = Kind::HasContent(record, answer);
+  for (int attempt = 1; attempt <= kFinalStateAttempts; ++attempt) {
+    const std::optional<Fault> fault = Attempt(log_, [&] {
+      if (with_content) {
+        Kind::Finish(store_, record, answer);
+      } else {
+        store_.Update(record);
+      }
+    });
+    if (!fault) break;
+    log_.Write(LogLevel::kError, record.name() + " cannot be stored: " + fault->english);
+    if (with_content) {
+      with_content = false;
+      Kind::Forget(record);
+      if (record.state() == Record::SUCCEEDED) {
+        record.set_state(Record::FAILED);
+        *record.mutable_error() = ToStoredStatus(*fault);
+      }
+    } else {
+      // The state alone is small; on a full disk it fits as soon as a little is freed. If not, the next
+      // start says INTERRUPTED.
+      std::this_thread::sleep_for(kBetweenAttempts);
+    }
+  }
+  const std::lock_guard lock(queue_.mutex());
+  End(job, record);
+}
+
+template <class Kind>
+void Runner<Kind>::Progressed(const JobPtr& job, const typename Kind::Progress& progress) {
+  const std::lock_guard lock(queue_.mutex());
+  if (job->ended || job->cancelled) return;
+  Watched now = Kind::Telling(progress);
+  now.set_fraction(std::max(job->now.fraction(), std::isfinite(now.fraction()) ? now.fraction() : 0));
+  // What is told of for the first time is never skipped: silence may follow for long.
+  const bool news = Kind::IsNews(job->now, now);
+  job->now = std::move(now);
+  if (news || Clock::now() - job->told >= kLeastBetweenTelling) job->TellWatchers();
+}
+
+template <class Kind>
+void Runner<Kind>::End(const JobPtr& job, const Record& record) {
+  log_.Write(LogLevel::kInfo, record.name() + " " + Record::State_Name(record.state()));
+  job->ended = true;
+  job->now = FinalState<Kind>(record, job->now.fraction());
+  jobs_.erase(job->id);
+  queue_.Remove(job);
+  job->TellWatchers();
+}
+
+template class Runner<PlanKind>;
+
+}  // namespace pasok::server

@@ -1,0 +1,88 @@
+// The plans, or the studies, that wait and those that run: their states, cancelling, and whoever watches.
+//
+// The store knows every state before anybody is told of it. Among a cancel, a result and a shutdown that come
+// at once the first decides; the others find the run ended.
+//
+// `Kind` (plan_runner.h, study_runner.h) says what differs: the messages, the store's room, what a run that
+// was stopped still has to show.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "engine/flow/stop.h"
+#include "server/fault.h"
+#include "server/log.h"
+#include "server/run_queue.h"
+
+namespace pasok::server {
+
+// How a run came to its end.
+struct Ending {
+  bool cancelled = false;
+  bool server_stops = false;
+};
+
+// Thread-safe. Throws Fault for refusals, StoreError for failures.
+template <class Kind>
+class Runner {
+ public:
+  using Record = typename Kind::Record;      // v1::Plan
+  using Watched = typename Kind::Watched;    // v1::WatchPlanResponse
+  using Question = typename Kind::Question;  // the record, and what it doesn't show
+  using Answer = typename Kind::Answer;
+  using ProgressSink = std::function<void(const typename Kind::Progress&)>;
+  using Make = std::function<Answer(const Question&, const StopToken&, const ProgressSink&)>;
+
+  // Who wants to know how a run is doing. Called with the queue's lock held: must be quick and not call back.
+  class Watcher {
+   public:
+    virtual ~Watcher() = default;
+    // The present state, replacing whatever was told before. The last one has the whole record.
+    virtual void Tell(const Watched& state) = 0;
+    // The server ends while the run waits; nothing more will be told.
+    virtual void Abandon(const Fault& why) = 0;
+  };
+
+  // Takes up what the store has queued. The queue outlives the runner.
+  Runner(typename Kind::Store& store, Make make, RunQueue& queue, Log& log);
+  ~Runner();  // stops the queue: its workers may be at work for this runner
+  Runner(const Runner&) = delete;
+  Runner& operator=(const Runner&) = delete;
+
+  Record Create(const Question& question);
+  // What runs is CANCELLED at once and its worker free again when the engine has noticed; or, where the kind
+  // keeps what a stopped run has found (Kind::kKeepsPart), as soon as that is stored.
+  Record Cancel(const std::string& id);
+  void Delete(const std::string& id, bool force);
+  // Deletes whatever the state; a running one ends as CANCELLED first, with nothing to show.
+  void Discard(const std::string& id);
+  // Tells the watcher of the present state, and of changes for as long as it lives.
+  void Watch(const std::string& id, const std::shared_ptr<Watcher>& watcher);
+
+ private:
+  struct Job;
+  using JobPtr = std::shared_ptr<Job>;
+
+  void Run(const JobPtr& job);
+  bool Begin(const JobPtr& job, Question& question);
+  Answer AnswerTo(const JobPtr& job, const Question& question);
+  void Conclude(const JobPtr& job, Record record, const Answer& answer);
+  void Progressed(const JobPtr& job, const typename Kind::Progress& progress);
+  Record Stored(const std::string& id);
+
+  // The lock is held.
+  void Enqueue(const std::string& id);
+  Record EndAsCancelled(const JobPtr& job);
+  void End(const JobPtr& job, const Record& record);
+
+  typename Kind::Store& store_;
+  const Make make_;
+  RunQueue& queue_;
+  Log& log_;
+  std::map<std::string, JobPtr> jobs_;  // waiting or running, by id; under the queue's lock
+};
+
+}  // namespace pasok::server
