@@ -1,4 +1,4 @@
-// What the services share: the store's rooms, the runner, and the executors that their work runs on.
+// What the services share: the store's rooms, the runners, and the executors that their work runs on.
 #pragma once
 
 #include "server/dataset_cache.h"
@@ -8,6 +8,8 @@
 #include "server/plan_runner.h"
 #include "server/store/dataset_store.h"
 #include "server/store/plan_store.h"
+#include "server/store/study_store.h"
+#include "server/study_runner.h"
 #include "server/upload.h"
 
 namespace pasok::server {
@@ -16,8 +18,10 @@ struct Backend {
   Log& log;
   DatasetStore& datasets;
   PlanStore& plans;
+  StudyStore& studies;
   DatasetCache& cache;
   PlanRunner& runner;
+  StudyRunner& study_runner;
   UploadBudget& uploads;
   Executor& desk;      // what takes milliseconds: looking up, creating, cancelling
   Executor& bench;     // what takes seconds: reading registers, verifying, downloading

@@ -116,6 +116,7 @@ grpc::ServerUnaryReactor* DatasetService::DeleteDataset(grpc::CallbackServerCont
   return Answer(context, backend_.desk, backend_.log, [=, this] {
     const std::string id = DatasetIdOf(request->name(), "name");
     if (request->force()) {
+      for (const std::string& study : backend_.studies.IdsOfDataset(id)) backend_.study_runner.Discard(study);
       for (const std::string& plan : backend_.plans.IdsOfDataset(id)) backend_.runner.Discard(plan);
     }
     if (!backend_.datasets.Delete(id)) throw DatasetNotFound(request->name());

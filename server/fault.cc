@@ -9,6 +9,7 @@ using grpc::StatusCode;
 
 constexpr char kDataset[] = "pasok.v1.Dataset";
 constexpr char kPlan[] = "pasok.v1.Plan";
+constexpr char kStudy[] = "pasok.v1.Study";
 
 Fault AboutPlan(StatusCode code, std::string reason, std::string_view name, const std::string& english,
                 const std::string& indonesian) {
@@ -24,6 +25,13 @@ Fault AboutDataset(StatusCode code, std::string reason, std::string_view name, c
                    const std::string& indonesian) {
   Fault fault = AboutPlan(code, std::move(reason), name, english, indonesian);
   fault.resource_type = kDataset;
+  return fault;
+}
+
+Fault AboutStudy(StatusCode code, std::string reason, std::string_view name, const std::string& english,
+                 const std::string& indonesian) {
+  Fault fault = AboutPlan(code, std::move(reason), name, english, indonesian);
+  fault.resource_type = kStudy;
   return fault;
 }
 
@@ -67,6 +75,13 @@ Fault ScenarioNotServed() {
           .indonesian = "skenario belum dilayani versi ini; kosongkan scenario_yaml"};
 }
 
+Fault QuestionNotServed(std::string_view kind) {
+  return {.code = StatusCode::UNIMPLEMENTED,
+          .reason = "QUESTION_NOT_SERVED",
+          .english = "studies of the kind '" + std::string(kind) + "' are not served by this version",
+          .indonesian = "kajian jenis '" + std::string(kind) + "' belum dilayani versi ini"};
+}
+
 Fault UploadTooLarge(std::int64_t most_bytes) {
   const std::string limit = std::to_string(most_bytes >> 20) + " MiB";
   return {
@@ -84,10 +99,16 @@ Fault PlanNotFound(std::string_view name) {
   return AboutPlan(StatusCode::NOT_FOUND, "PLAN_NOT_FOUND", name, "does not exist", "tidak ada");
 }
 
-Fault DatasetInUse(std::string_view name, std::int64_t plans) {
+Fault StudyNotFound(std::string_view name) {
+  return AboutStudy(StatusCode::NOT_FOUND, "STUDY_NOT_FOUND", name, "does not exist", "tidak ada");
+}
+
+Fault DatasetInUse(std::string_view name, std::int64_t plans, std::int64_t studies) {
+  const std::string p = std::to_string(plans);
+  const std::string s = std::to_string(studies);
   return AboutDataset(StatusCode::FAILED_PRECONDITION, "DATASET_IN_USE", name,
-                      "has " + std::to_string(plans) + " plans; delete them first, or use force",
-                      "memiliki " + std::to_string(plans) + " rencana; hapus dahulu, atau gunakan force");
+                      "has " + p + " plans and " + s + " studies; delete them first, or use force",
+                      "memiliki " + p + " rencana dan " + s + " kajian; hapus dahulu, atau gunakan force");
 }
 
 Fault RequestIdReused(std::string_view request_id, std::string_view plan) {
@@ -100,6 +121,14 @@ Fault RequestIdReused(std::string_view request_id, std::string_view plan) {
           "baru");
 }
 
+Fault StudyRequestIdReused(std::string_view request_id, std::string_view study) {
+  return AboutStudy(StatusCode::ALREADY_EXISTS, "REQUEST_ID_REUSED", study,
+                    "was created with request_id '" + std::string(request_id) +
+                        "' for another question; use a new request_id",
+                    "dibuat dengan request_id '" + std::string(request_id) +
+                        "' untuk pertanyaan lain; gunakan request_id baru");
+}
+
 Fault PlanNotSucceeded(std::string_view name) {
   return AboutPlan(StatusCode::FAILED_PRECONDITION, "PLAN_NOT_SUCCEEDED", name,
                    "has not succeeded, so there is nothing of it to show or publish",
@@ -109,6 +138,17 @@ Fault PlanNotSucceeded(std::string_view name) {
 Fault PlanStillRunning(std::string_view name) {
   return AboutPlan(StatusCode::FAILED_PRECONDITION, "PLAN_RUNNING", name, "is running; cancel it first",
                    "sedang berjalan; batalkan dahulu");
+}
+
+Fault StudyStillRunning(std::string_view name) {
+  return AboutStudy(StatusCode::FAILED_PRECONDITION, "STUDY_RUNNING", name, "is running; cancel it first",
+                    "sedang berjalan; batalkan dahulu");
+}
+
+Fault StudyWithoutReport(std::string_view name) {
+  return AboutStudy(StatusCode::FAILED_PRECONDITION, "STUDY_WITHOUT_REPORT", name,
+                    "has no report: it has not ended, or had nothing to show when it did",
+                    "tidak memiliki laporan: belum berakhir, atau berakhir tanpa hasil");
 }
 
 Fault PlanPublished(std::string_view name) {

@@ -41,15 +41,20 @@ Fault BadPolicy(const Findings& findings);
 Fault BadPageToken();
 Fault BadStreamOrder(std::string field);
 Fault ScenarioNotServed();
+Fault QuestionNotServed(std::string_view kind);
 Fault UploadTooLarge(std::int64_t most_bytes);
 
 // Resources not there, or not in a state for it.
 Fault DatasetNotFound(std::string_view name);
 Fault PlanNotFound(std::string_view name);
-Fault DatasetInUse(std::string_view name, std::int64_t plans);
+Fault StudyNotFound(std::string_view name);
+Fault DatasetInUse(std::string_view name, std::int64_t plans, std::int64_t studies);
 Fault RequestIdReused(std::string_view request_id, std::string_view plan);
+Fault StudyRequestIdReused(std::string_view request_id, std::string_view study);
 Fault PlanNotSucceeded(std::string_view name);
 Fault PlanStillRunning(std::string_view name);
+Fault StudyStillRunning(std::string_view name);
+Fault StudyWithoutReport(std::string_view name);
 Fault PlanPublished(std::string_view name);
 // Another published plan of the day covers some of the same regions.
 Fault PublishedPlanOverlaps(std::string_view other);

@@ -37,11 +37,15 @@ std::string DatasetName(std::string_view id) { return "datasets/" + std::string(
 
 std::string PlanName(std::string_view id) { return "plans/" + std::string(id); }
 
+std::string StudyName(std::string_view id) { return "studies/" + std::string(id); }
+
 std::string DatasetIdOf(const std::string& name, const char* field) { return IdOf(name, "datasets/", field); }
 
 std::string PlanIdOf(const std::string& name, const char* field) { return IdOf(name, "plans/", field); }
 
-std::string NewPlanId() {
+std::string StudyIdOf(const std::string& name, const char* field) { return IdOf(name, "studies/", field); }
+
+std::string NewId() {
   std::random_device random;
   char text[13];
   std::snprintf(text, sizeof text, "%06x%06x", random() & 0xffffffu, random() & 0xffffffu);

@@ -9,13 +9,15 @@ namespace pasok::server {
 
 std::string DatasetName(std::string_view id);  // "datasets/{id}"
 std::string PlanName(std::string_view id);     // "plans/{id}"
+std::string StudyName(std::string_view id);    // "studies/{id}"
 
 // The id in a name. A Fault (INVALID_ARGUMENT, on `field`) where it is no such name.
 std::string DatasetIdOf(const std::string& name, const char* field);
 std::string PlanIdOf(const std::string& name, const char* field);
+std::string StudyIdOf(const std::string& name, const char* field);
 
 // Twelve random hexadecimal digits: short enough to type, and never the same again within one store.
-std::string NewPlanId();
+std::string NewId();
 
 // A position in a list, bound to `scope` (the list and its filter), so that a token for one list isn't taken
 // for another's.

@@ -12,6 +12,7 @@
 #include "server/convert.h"
 #include "server/plan_runner.h"
 #include "server/status.h"
+#include "server/study_runner.h"
 
 namespace pasok::server {
 namespace {
@@ -298,5 +299,6 @@ void Runner<Kind>::End(const JobPtr& job, const Record& record) {
 }
 
 template class Runner<PlanKind>;
+template class Runner<StudyKind>;
 
 }  // namespace pasok::server

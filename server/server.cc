@@ -12,6 +12,7 @@
 #include "server/listen_address.h"
 #include "server/plan_service.h"
 #include "server/store/store.h"
+#include "server/study_service.h"
 
 namespace pasok::server {
 namespace {
@@ -35,10 +36,13 @@ class HostedServer final : public Server {
         store_(std::move(store)),
         datasets_(*store_),
         plans_(*store_),
+        studies_(*store_),
         cache_(datasets_, kCacheBytes),
         maker_(plans_, cache_,
                {.most_memory_bytes = options.most_memory_bytes, .threads = options.threads_per_plan},
                PASOK_VERSION),
+        study_maker_(plans_, cache_,
+                     {.most_memory_bytes = options.most_memory_bytes, .threads = options.threads_per_plan}),
         uploads_(options.most_upload_bytes),
         queue_(options.workers, options.queue_limit),
         runner_(
@@ -47,11 +51,18 @@ class HostedServer final : public Server {
               return maker_.Make(job, stop, progress);
             },
             queue_, log_),
+        study_runner_(
+            studies_,
+            [this](const StudyJob& job, const StopToken& stop, const StudyMaker::Sink& progress) {
+              return study_maker_.Make(job, stop, progress);
+            },
+            queue_, log_),
         desk_(kDeskThreads, kDeskQueue),
         bench_(kBenchThreads, kBenchQueue),
         producer_(kProducerThreads, kProducerQueue),
         dataset_service_(BackendOfThis()),
-        plan_service_(BackendOfThis()) {}
+        plan_service_(BackendOfThis()),
+        study_service_(BackendOfThis()) {}
 
   ~HostedServer() override { Shutdown(std::chrono::milliseconds(0)); }
 
@@ -62,6 +73,7 @@ class HostedServer final : public Server {
     grpc::ServerBuilder builder;
     builder.RegisterService(&dataset_service_);
     builder.RegisterService(&plan_service_);
+    builder.RegisterService(&study_service_);
     builder.SetMaxReceiveMessageSize(kMostMessageBytes);
     // A second server must fail to bind rather than share the port.
     builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
@@ -104,8 +116,10 @@ class HostedServer final : public Server {
     return {.log = log_,
             .datasets = datasets_,
             .plans = plans_,
+            .studies = studies_,
             .cache = cache_,
             .runner = runner_,
+            .study_runner = study_runner_,
             .uploads = uploads_,
             .desk = desk_,
             .bench = bench_,
@@ -116,14 +130,18 @@ class HostedServer final : public Server {
   std::unique_ptr<Store> store_;
   DatasetStore datasets_;
   PlanStore plans_;
+  StudyStore studies_;
   DatasetCache cache_;
   PlanMaker maker_;
+  StudyMaker study_maker_;
   UploadBudget uploads_;
   RunQueue queue_;
   PlanRunner runner_;
+  StudyRunner study_runner_;
   Executor desk_, bench_, producer_;
   DatasetService dataset_service_;
   PlanService plan_service_;
+  StudyService study_service_;
   int port_ = 0;
   std::unique_ptr<grpc::Server> grpc_;
   std::atomic<bool> down_{false};

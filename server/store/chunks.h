@@ -1,5 +1,5 @@
-// Files as chunk rows of at most 1 MiB, in a table (owner, chunk, name, content): dataset_files and
-// plan_files.
+// Files as chunk rows of at most 1 MiB, in a table (owner, chunk, name, content): dataset_files, plan_files
+// and study_files.
 #pragma once
 
 #include <optional>
@@ -21,6 +21,7 @@ struct ChunkTable {
 };
 inline constexpr ChunkTable kDatasetFiles{.name = "dataset_files", .owner = "dataset_id"};
 inline constexpr ChunkTable kPlanFiles{.name = "plan_files", .owner = "plan_id"};
+inline constexpr ChunkTable kStudyFiles{.name = "study_files", .owner = "study_id"};
 
 // An empty file has one empty chunk.
 void InsertFiles(Connection& connection, ChunkTable table, const std::string& owner,

@@ -101,9 +101,12 @@ std::optional<std::string> DatasetStore::File(const std::string& id, const std::
 
 bool DatasetStore::Delete(const std::string& id) {
   return store_.Write([&](Connection& connection) {
-    Statement plans(connection, "SELECT count(*) FROM plans WHERE dataset_id = ?1", id);
-    plans.Step();
-    if (plans.Int(0) > 0) throw DatasetInUse(DatasetName(id), plans.Int(0));
+    Statement uses(connection,
+                   "SELECT (SELECT count(*) FROM plans WHERE dataset_id = ?1), "
+                   "(SELECT count(*) FROM studies WHERE dataset_id = ?1)",
+                   id);
+    uses.Step();
+    if (uses.Int(0) + uses.Int(1) > 0) throw DatasetInUse(DatasetName(id), uses.Int(0), uses.Int(1));
     Statement remove(connection, "DELETE FROM datasets WHERE id = ?1 RETURNING id", id);
     return remove.Step();
   });

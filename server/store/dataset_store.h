@@ -45,7 +45,7 @@ class DatasetStore {
   std::vector<RegisterFile> Files(const std::string& id);
   std::vector<std::string> Commodities(const std::string& id);
   std::optional<std::string> File(const std::string& id, const std::string& name);
-  // False where there is none. A Fault where plans of it exist.
+  // False where there is none. A Fault where plans or studies of it exist.
   bool Delete(const std::string& id);
 
  private:

@@ -2,42 +2,22 @@
 
 #include <algorithm>
 
-#include "server/convert.h"
 #include "server/fault.h"
 #include "server/names.h"
 #include "server/regions.h"
+#include "server/store/records.h"
 
 namespace pasok::server {
 namespace {
 
-v1::Plan Parsed(std::string_view bytes) {
-  v1::Plan record;
-  record.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
-  return record;
-}
+constexpr RecordTable<v1::Plan> kPlans("plans");
 
 std::string IdOf(const v1::Plan& plan) { return PlanIdOf(plan.name(), "name"); }
 
-std::optional<v1::Plan> FindIn(Connection& connection, const std::string& id) {
-  Statement select(connection, "SELECT record FROM plans WHERE id = ?1", id);
-  if (!select.Step()) return std::nullopt;
-  return Parsed(select.Bytes(0));
-}
-
-std::optional<v1::Plan> FindRequest(Connection& connection, const std::string& request_id) {
-  if (request_id.empty()) return std::nullopt;
-  Statement select(connection, "SELECT record FROM plans WHERE request_id = ?1", request_id);
-  if (!select.Step()) return std::nullopt;
-  return Parsed(select.Bytes(0));
-}
-
 bool UpdateIn(Connection& connection, const v1::Plan& plan) {
-  const std::string record = plan.SerializeAsString();
   const std::string id = IdOf(plan);  // bound, not copied
-  Statement update(connection,
-                   "UPDATE plans SET state = ?2, published = ?3, record = ?4 WHERE id = ?1 RETURNING id", id,
-                   static_cast<int>(plan.state()), plan.published(), Blob{record});
-  return update.Step();
+  Statement(connection, "UPDATE plans SET published = ?2 WHERE id = ?1", id, plan.published()).Step();
+  return kPlans.Put(connection, plan);
 }
 
 void Insert(Connection& connection, const PlanJob& job) {
@@ -60,25 +40,20 @@ std::vector<v1::Plan> PublishedIn(Connection& connection, const std::string& dat
   Statement select(connection, "SELECT record FROM plans WHERE date = ?1 AND published = 1 ORDER BY seq",
                    date);
   std::vector<v1::Plan> plans;
-  while (select.Step()) plans.push_back(Parsed(select.Bytes(0)));
+  while (select.Step()) plans.push_back(ParsedRecord<v1::Plan>(select.Bytes(0)));
   return plans;
 }
 
 }  // namespace
 
-bool IsFinal(v1::Plan::State state) {
-  return state == v1::Plan::SUCCEEDED || state == v1::Plan::FAILED || state == v1::Plan::CANCELLED ||
-         state == v1::Plan::INTERRUPTED;
-}
-
 PlanStore::Creation PlanStore::Create(const PlanJob& job, const std::function<void()>& admit) {
   return store_.Write([&](Connection& connection) -> Creation {
     PlanJob created = job;
     created.plan.set_state(v1::Plan::QUEUED);
-    const auto standing = FindRequest(connection, job.plan.request_id());
+    const auto standing = kPlans.FindRequest(connection, job.plan.request_id());
     if (standing) {
       if (!SameQuestion(*standing, job.plan)) throw RequestIdReused(job.plan.request_id(), standing->name());
-      if (!IsFinal(standing->state()) || standing->state() == v1::Plan::SUCCEEDED) return {.plan = *standing};
+      if (!IsEnd(*standing) || standing->state() == v1::Plan::SUCCEEDED) return {.plan = *standing};
       admit();
       created.plan.set_name(standing->name());
       *created.plan.mutable_create_time() = standing->create_time();
@@ -92,7 +67,7 @@ PlanStore::Creation PlanStore::Create(const PlanJob& job, const std::function<vo
     const std::string dataset_id = DatasetIdOf(job.plan.dataset(), "dataset");  // bound, not copied
     Statement dataset(connection, "SELECT 1 FROM datasets WHERE id = ?1", dataset_id);
     if (!dataset.Step()) throw DatasetNotFound(job.plan.dataset());
-    created.plan.set_name(PlanName(NewPlanId()));
+    created.plan.set_name(PlanName(NewId()));
     *created.plan.mutable_create_time() = Now();
     Insert(connection, created);
     return {.plan = created.plan, .queued = true};
@@ -100,14 +75,15 @@ PlanStore::Creation PlanStore::Create(const PlanJob& job, const std::function<vo
 }
 
 std::optional<v1::Plan> PlanStore::Find(const std::string& id) {
-  return store_.Read([&](Connection& connection) { return FindIn(connection, id); });
+  return store_.Read([&](Connection& connection) { return kPlans.Find(connection, id); });
 }
 
 std::optional<PlanJob> PlanStore::FindJob(const std::string& id) {
   return store_.Read([&](Connection& connection) -> std::optional<PlanJob> {
     Statement select(connection, "SELECT record, policy_yaml FROM plans WHERE id = ?1", id);
     if (!select.Step()) return std::nullopt;
-    return PlanJob{.plan = Parsed(select.Bytes(0)), .policy_yaml = std::string(select.Text(1))};
+    return PlanJob{.plan = ParsedRecord<v1::Plan>(select.Bytes(0)),
+                   .policy_yaml = std::string(select.Text(1))};
   });
 }
 
@@ -117,27 +93,12 @@ Page<v1::Plan> PlanStore::List(const Filter& filter, std::int64_t from, std::int
                      "SELECT seq, record FROM plans WHERE seq <= ?1 AND (?2 = '' OR dataset_id = ?2) AND "
                      "(?3 = '' OR date = ?3) AND (NOT ?4 OR published) ORDER BY seq DESC",
                      from, filter.dataset_id, filter.date, filter.published_only);
-    Page<v1::Plan> page;
-    std::size_t bytes = 0;
-    while (select.Step()) {
-      bytes += select.Bytes(1).size();
-      if (std::ssize(page.records) == most || (bytes > kMostPageBytes && !page.records.empty())) {
-        page.next = select.Int(0);
-        break;
-      }
-      page.records.push_back(Parsed(select.Bytes(1)));
-    }
-    return page;
+    return kPlans.ReadPage(select, most);
   });
 }
 
 std::vector<std::string> PlanStore::IdsOfDataset(const std::string& dataset_id) {
-  return store_.Read([&](Connection& connection) {
-    Statement select(connection, "SELECT id FROM plans WHERE dataset_id = ?1 ORDER BY seq", dataset_id);
-    std::vector<std::string> ids;
-    while (select.Step()) ids.emplace_back(select.Text(0));
-    return ids;
-  });
+  return store_.Read([&](Connection& connection) { return kPlans.IdsOfDataset(connection, dataset_id); });
 }
 
 bool PlanStore::Update(const v1::Plan& plan) {
@@ -153,31 +114,12 @@ bool PlanStore::Finish(const v1::Plan& plan, const PlanContent& content) {
 }
 
 std::vector<std::string> PlanStore::TakeUp() {
-  return store_.Write([&](Connection& connection) {
-    Statement select(connection, "SELECT id, record FROM plans WHERE state IN (?1, ?2) ORDER BY seq",
-                     static_cast<int>(v1::Plan::QUEUED), static_cast<int>(v1::Plan::RUNNING));
-    std::vector<std::string> waiting;
-    std::vector<v1::Plan> interrupted;
-    while (select.Step()) {
-      v1::Plan plan = Parsed(select.Bytes(1));
-      if (plan.state() == v1::Plan::QUEUED) {
-        waiting.emplace_back(select.Text(0));
-      } else {
-        interrupted.push_back(std::move(plan));
-      }
-    }
-    for (v1::Plan& plan : interrupted) {
-      plan.set_state(v1::Plan::INTERRUPTED);
-      *plan.mutable_end_time() = Now();
-      UpdateIn(connection, plan);
-    }
-    return waiting;
-  });
+  return store_.Write([&](Connection& connection) { return kPlans.TakeUp(connection); });
 }
 
 v1::Plan PlanStore::Publish(const std::string& id) {
   return store_.Write([&](Connection& connection) {
-    std::optional<v1::Plan> found = FindIn(connection, id);
+    std::optional<v1::Plan> found = kPlans.Find(connection, id);
     if (!found) throw PlanNotFound(PlanName(id));
     v1::Plan plan = *std::move(found);
     if (plan.state() != v1::Plan::SUCCEEDED) throw PlanNotSucceeded(plan.name());
@@ -205,7 +147,7 @@ std::vector<v1::Plan> PlanStore::PublishedOn(const std::string& date) {
 
 void PlanStore::Delete(const std::string& id, bool force) {
   store_.Write([&](Connection& connection) {
-    const auto plan = FindIn(connection, id);
+    const auto plan = kPlans.Find(connection, id);
     if (!plan) throw PlanNotFound(PlanName(id));
     if (plan->published() && !force) throw PlanPublished(plan->name());
     Statement(connection, "DELETE FROM plans WHERE id = ?1", id).Step();

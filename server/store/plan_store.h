@@ -22,8 +22,6 @@ struct PlanJob {
   std::string policy_yaml{};  // the effective policy as a file
 };
 
-bool IsFinal(v1::Plan::State state);
-
 // Thread-safe. Throws Fault for refusals, StoreError for failures.
 class PlanStore {
  public:

@@ -10,10 +10,10 @@ namespace {
 // Append only: a step that has been released never changes. The count of steps done is the store's
 // user_version.
 //
-// `record` is the resource's own message (pasok.v1.Dataset, pasok.v1.Plan); the columns beside it are what
-// the store searches by. Bulk lies in chunk rows of at most 1 MiB, allocations in blocks of serialised
-// messages.
-constexpr std::array<std::string_view, 2> kSteps = {R"sql(
+// `record` is the resource's own message (pasok.v1.Dataset, Plan, Study); the columns beside it are what
+// the store searches by. Bulk lies in chunk rows of at most 1 MiB, allocations and reports in blocks of
+// serialised messages.
+constexpr std::array<std::string_view, 3> kSteps = {R"sql(
   CREATE TABLE datasets (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL UNIQUE,
@@ -56,6 +56,33 @@ constexpr std::array<std::string_view, 2> kSteps = {R"sql(
                                                     // The record has it now.
                                                     R"sql(
   ALTER TABLE plans DROP COLUMN time_limit_seconds;
+)sql",
+                                                    R"sql(
+  CREATE TABLE studies (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    dataset_id TEXT NOT NULL REFERENCES datasets (id),
+    plan TEXT NOT NULL,
+    request_id TEXT NOT NULL,
+    state INTEGER NOT NULL,
+    digest TEXT NOT NULL,
+    policy_yaml TEXT NOT NULL,
+    scenario_yaml TEXT NOT NULL,
+    record BLOB NOT NULL);
+  CREATE INDEX studies_by_dataset ON studies (dataset_id);
+  CREATE INDEX studies_by_plan ON studies (plan) WHERE plan <> '';
+  CREATE UNIQUE INDEX studies_by_request ON studies (request_id) WHERE request_id <> '';
+  CREATE TABLE study_files (
+    study_id TEXT NOT NULL REFERENCES studies (id) ON DELETE CASCADE,
+    chunk INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    content BLOB NOT NULL,
+    PRIMARY KEY (study_id, chunk));
+  CREATE TABLE study_reports (
+    study_id TEXT NOT NULL REFERENCES studies (id) ON DELETE CASCADE,
+    block INTEGER NOT NULL,
+    content BLOB NOT NULL,
+    PRIMARY KEY (study_id, block));
 )sql"};
 
 std::int64_t Version(Connection& connection) {

@@ -56,7 +56,7 @@ TEST(NamesTest, IdsAreTakenFromNamesOfTheRightKind) {
   EXPECT_EQ(ReasonOf([&] { PlanIdOf("plans/" + std::string(65, 'a'), "name"); }), "INVALID_FIELD");
 }
 
-TEST(NamesTest, NewIdsDiffer) { EXPECT_NE(NewPlanId(), NewPlanId()); }
+TEST(NamesTest, NewIdsDiffer) { EXPECT_NE(NewId(), NewId()); }
 
 TEST(NamesTest, APageTokenLeadsBackToItsListOnly) {
   for (const std::int64_t position :

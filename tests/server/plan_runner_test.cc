@@ -6,53 +6,17 @@
 
 #include <algorithm>
 #include <atomic>
-#include <condition_variable>
 #include <future>
 #include <limits>
 
 #include "server/names.h"
+#include "tests/server/ear.h"
 #include "tests/server/scratch_dir.h"
 
 namespace pasok::server {
 namespace {
 
 using ::testing::ElementsAre;
-
-// Keeps what it was told, and lets a test wait for it.
-class Ear final : public PlanWatcher {
- public:
-  void Tell(const v1::WatchPlanResponse& state) override {
-    const std::lock_guard lock(mutex_);
-    states_.push_back(state);
-    changed_.notify_all();
-  }
-  void Abandon(const Fault& why) override {
-    const std::lock_guard lock(mutex_);
-    abandoned_ = why.reason;
-    changed_.notify_all();
-  }
-  v1::WatchPlanResponse Await(v1::Plan::State state) {
-    std::unique_lock lock(mutex_);
-    const bool came = changed_.wait_for(lock, std::chrono::seconds(30),
-                                        [&] { return !states_.empty() && states_.back().state() == state; });
-    EXPECT_TRUE(came) << v1::Plan::State_Name(state);
-    return came ? states_.back() : v1::WatchPlanResponse();
-  }
-  std::vector<v1::WatchPlanResponse> states() {
-    const std::lock_guard lock(mutex_);
-    return states_;
-  }
-  std::string abandoned() {
-    const std::lock_guard lock(mutex_);
-    return abandoned_;
-  }
-
- private:
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  std::vector<v1::WatchPlanResponse> states_;
-  std::string abandoned_;
-};
 
 PlanAnswer Success() {
   PlanAnswer answer;
@@ -95,8 +59,8 @@ class PlanRunnerTest : public ::testing::Test {
     job.plan.set_request_id(request_id);
     return PlanIdOf(runner_->Create(job).name(), "name");
   }
-  std::shared_ptr<Ear> Watched(const std::string& id) {
-    auto ear = std::make_shared<Ear>();
+  std::shared_ptr<Ear<PlanKind>> Watched(const std::string& id) {
+    auto ear = std::make_shared<Ear<PlanKind>>();
     runner_->Watch(id, ear);
     return ear;
   }

@@ -87,6 +87,7 @@ TEST_F(StoreTest, AFullDiskIsAnErrorOfItsOwnAndUndoneWhole) {
 TEST_F(StoreTest, AnOlderStoreBecomesThisOneAndKeepsItsPlans) {
   store->Write([](Connection& connection) {
     connection.Execute(
+        "DROP TABLE study_reports; DROP TABLE study_files; DROP TABLE studies;"
         "ALTER TABLE plans ADD COLUMN time_limit_seconds REAL NOT NULL DEFAULT 0;"
         "INSERT INTO datasets (id, commodities, record) VALUES ('d', '', '');"
         "INSERT INTO plans (id, dataset_id, request_id, date, state, published, policy_yaml, record) "

@@ -18,6 +18,7 @@
 #include "pasok/v1/files.pb.h"
 #include "pasok/v1/plan.pb.h"
 #include "pasok/v1/policy.pb.h"
+#include "pasok/v1/study.pb.h"
 
 namespace pasok::server {
 namespace {
@@ -30,7 +31,7 @@ constexpr char kBaseline[] = PASOK_SOURCE_DIR "/tests/server/wire_baseline.txt";
 std::set<std::string> Present() {
   std::set<std::string> lines;
   for (const auto* message : {v1::Dataset::descriptor(), v1::FileChunk::descriptor(), v1::Plan::descriptor(),
-                              v1::Policy::descriptor()}) {
+                              v1::Policy::descriptor(), v1::Study::descriptor()}) {
     lines.merge(WireLines(*message->file()));
   }
   return lines;

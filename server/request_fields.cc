@@ -1,0 +1,59 @@
+#include "server/request_fields.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "engine/register/policy_read.h"
+#include "server/fault.h"
+
+namespace pasok::server {
+namespace {
+
+constexpr std::size_t kMostRequestIdLength = 128;
+constexpr int kMostRegions = 1000;
+constexpr double kMostTimeLimitSeconds = 7 * 24 * 3600;
+
+}  // namespace
+
+void CheckDate(const std::string& date) {
+  if (date.empty() || ParseDate(date)) return;
+  throw BadField("date", "must be a calendar day such as 2026-11-23",
+                 "harus berupa tanggal seperti 2026-11-23");
+}
+
+void CheckRequestId(const std::string& request_id) {
+  if (request_id.size() <= kMostRequestIdLength) return;
+  throw BadField("request_id", "must have at most 128 bytes", "paling panjang 128 bita");
+}
+
+void CheckRegions(const RegionCodes& regions) {
+  if (regions.size() <= kMostRegions) return;
+  throw BadField("regions", "must name at most 1,000 regions", "paling banyak 1.000 wilayah");
+}
+
+void CheckTimeLimit(double seconds) {
+  if (seconds >= 0 && seconds <= kMostTimeLimitSeconds) return;
+  throw BadField("time_limit_seconds", "must be between 0 and 604,800", "harus antara 0 dan 604.800");
+}
+
+RegionCodes InOrder(RegionCodes regions) {
+  std::sort(regions.begin(), regions.end());
+  regions.erase(std::unique(regions.begin(), regions.end()), regions.end());
+  return regions;
+}
+
+Policy PolicyFor(const std::string& policy_yaml, const std::string& dataset_id, DatasetStore& datasets) {
+  std::optional<std::string> yaml;
+  if (!policy_yaml.empty()) {
+    yaml = policy_yaml;
+  } else {
+    yaml = datasets.File(dataset_id, "policy.yaml");
+  }
+  if (!yaml) return BuiltInPolicy();
+  PolicyReading reading = ReadPolicy(*yaml, "policy.yaml");
+  if (!reading.findings.ok()) throw BadPolicy(reading.findings);
+  return std::move(reading.policy);
+}
+
+}  // namespace pasok::server

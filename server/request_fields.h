@@ -1,0 +1,26 @@
+// The fields that requests for plans and for studies share, checked in the same words.
+#pragma once
+
+#include <google/protobuf/repeated_ptr_field.h>
+
+#include <string>
+
+#include "engine/register/policy.h"
+#include "server/regions.h"
+#include "server/store/dataset_store.h"
+
+namespace pasok::server {
+
+// Each throws a Fault (INVALID_ARGUMENT) that names the field.
+void CheckDate(const std::string& date);
+void CheckRequestId(const std::string& request_id);
+void CheckRegions(const RegionCodes& regions);
+void CheckTimeLimit(double seconds);
+
+// Sorted, without repeats.
+RegionCodes InOrder(RegionCodes regions);
+
+// The request's policy, else the dataset's own, else the built-in one. A Fault where it doesn't hold.
+Policy PolicyFor(const std::string& policy_yaml, const std::string& dataset_id, DatasetStore& datasets);
+
+}  // namespace pasok::server

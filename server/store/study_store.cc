@@ -1,0 +1,133 @@
+#include "server/store/study_store.h"
+
+#include "server/convert.h"
+#include "server/fault.h"
+#include "server/names.h"
+#include "server/store/chunks.h"
+#include "server/store/records.h"
+
+namespace pasok::server {
+namespace {
+
+constexpr RecordTable<v1::Study> kStudies("studies");
+
+std::string IdOf(const v1::Study& study) { return StudyIdOf(study.name(), "name"); }
+
+void Insert(Connection& connection, const StudyJob& job) {
+  const v1::Study& study = job.study;
+  const std::string record = study.SerializeAsString();
+  Statement(
+      connection,
+      "INSERT INTO studies (id, dataset_id, plan, request_id, state, digest, policy_yaml, scenario_yaml, "
+      "record) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+      IdOf(study), DatasetIdOf(study.dataset(), "dataset"), study.plan(), study.request_id(),
+      static_cast<int>(study.state()), job.digest, job.policy_yaml, job.scenario_yaml, Blob{record})
+      .Step();
+  InsertFiles(connection, kStudyFiles, IdOf(study), job.files);
+}
+
+void Remove(Connection& connection, const std::string& id) {
+  Statement(connection, "DELETE FROM studies WHERE id = ?1", id).Step();
+}
+
+std::string DigestIn(Connection& connection, const std::string& id) {
+  Statement select(connection, "SELECT digest FROM studies WHERE id = ?1", id);
+  return select.Step() ? std::string(select.Text(0)) : std::string();
+}
+
+}  // namespace
+
+StudyStore::Creation StudyStore::Create(const StudyJob& job, const std::function<void()>& admit) {
+  return store_.Write([&](Connection& connection) -> Creation {
+    StudyJob created = job;
+    created.study.set_state(v1::Study::QUEUED);
+    const auto standing = kStudies.FindRequest(connection, job.study.request_id());
+    if (standing) {
+      if (DigestIn(connection, IdOf(*standing)) != job.digest)
+        throw StudyRequestIdReused(job.study.request_id(), standing->name());
+      if (!IsEnd(*standing) || standing->state() == v1::Study::SUCCEEDED) return {.study = *standing};
+    }
+    admit();
+    const std::string dataset_id = DatasetIdOf(job.study.dataset(), "dataset");  // bound, not copied
+    Statement dataset(connection, "SELECT 1 FROM datasets WHERE id = ?1", dataset_id);
+    if (!dataset.Step()) throw DatasetNotFound(job.study.dataset());
+    if (standing) {
+      created.study.set_name(standing->name());
+      *created.study.mutable_create_time() = standing->create_time();
+      Remove(connection, IdOf(*standing));
+    } else {
+      created.study.set_name(StudyName(NewId()));
+      *created.study.mutable_create_time() = Now();
+    }
+    Insert(connection, created);
+    return {.study = created.study, .queued = true};
+  });
+}
+
+std::optional<v1::Study> StudyStore::Find(const std::string& id) {
+  return store_.Read([&](Connection& connection) { return kStudies.Find(connection, id); });
+}
+
+std::optional<StudyJob> StudyStore::FindJob(const std::string& id) {
+  return store_.Read([&](Connection& connection) -> std::optional<StudyJob> {
+    Statement select(connection,
+                     "SELECT record, policy_yaml, scenario_yaml, digest FROM studies WHERE id = ?1", id);
+    if (!select.Step()) return std::nullopt;
+    return StudyJob{.study = ParsedRecord<v1::Study>(select.Bytes(0)),
+                    .policy_yaml = std::string(select.Text(1)),
+                    .scenario_yaml = std::string(select.Text(2)),
+                    .files = SelectFiles(connection, kStudyFiles, id),
+                    .digest = std::string(select.Text(3))};
+  });
+}
+
+Page<v1::Study> StudyStore::List(const Filter& filter, std::int64_t from, std::int32_t most) {
+  return store_.Read([&](Connection& connection) {
+    Statement select(connection,
+                     "SELECT seq, record FROM studies WHERE seq <= ?1 AND (?2 = '' OR dataset_id = ?2) AND "
+                     "(?3 = '' OR plan = ?3) ORDER BY seq DESC",
+                     from, filter.dataset_id, filter.plan);
+    return kStudies.ReadPage(select, most);
+  });
+}
+
+std::vector<std::string> StudyStore::IdsOfDataset(const std::string& dataset_id) {
+  return store_.Read([&](Connection& connection) { return kStudies.IdsOfDataset(connection, dataset_id); });
+}
+
+bool StudyStore::Update(const v1::Study& study) {
+  return store_.Write([&](Connection& connection) { return kStudies.Put(connection, study); });
+}
+
+bool StudyStore::Finish(const v1::Study& study, const ReportBlocks& report) {
+  return store_.Write([&](Connection& connection) {
+    if (!kStudies.Put(connection, study)) return false;
+    const std::string id = IdOf(study);
+    Statement insert(connection, "INSERT INTO study_reports (study_id, block, content) VALUES (?1, ?2, ?3)");
+    std::int64_t number = 0;
+    for (const std::string& block : report) insert.Run(id, number++, Blob{block});
+    return true;
+  });
+}
+
+std::vector<std::string> StudyStore::TakeUp() {
+  return store_.Write([&](Connection& connection) { return kStudies.TakeUp(connection); });
+}
+
+void StudyStore::Delete(const std::string& id, bool) {
+  store_.Write([&](Connection& connection) {
+    if (!kStudies.Find(connection, id)) throw StudyNotFound(StudyName(id));
+    Remove(connection, id);
+  });
+}
+
+std::optional<std::string> StudyStore::ReportBlock(const std::string& id, std::int64_t block) {
+  return store_.Read([&](Connection& connection) -> std::optional<std::string> {
+    Statement select(connection, "SELECT content FROM study_reports WHERE study_id = ?1 AND block = ?2", id,
+                     block);
+    if (!select.Step()) return std::nullopt;
+    return std::string(select.Bytes(0));
+  });
+}
+
+}  // namespace pasok::server

@@ -1,0 +1,174 @@
+#include "server/study_question.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/register/sha256.h"
+#include "server/convert.h"
+#include "server/fault.h"
+#include "server/names.h"
+#include "server/request_fields.h"
+
+namespace pasok::server {
+namespace {
+
+constexpr std::size_t kMostScenarios = 50;
+constexpr std::size_t kMostNameBytes = 256;
+constexpr std::int32_t kUsualPoints = 20, kMostPoints = 200;
+constexpr std::int32_t kUsualRecruits = 50, kMostRecruits = 1000;
+constexpr std::int32_t kUsualCritical = 1000, kMostCritical = 10'000;
+
+using Question = v1::StudyQuestion;
+
+Fault WrongFiles(const std::string& wanted, const std::string& diminta) {
+  return BadField("chunk", "after `start` must follow " + wanted,
+                  "setelah `start` harus menyusul " + diminta);
+}
+
+void Limit(std::int32_t asked, std::int32_t least, std::int32_t most, const char* field) {
+  if (asked == 0 || (asked >= least && asked <= most)) return;
+  const std::string from_to = std::to_string(least) + " - " + std::to_string(most);
+  throw BadField(field, "must lie within " + from_to + ", or be 0",
+                 "harus di antara " + from_to + ", atau 0");
+}
+
+void CheckName(const std::string& name, bool required, const char* field) {
+  if (required && name.empty()) throw BadField(field, "must be given", "harus diisi");
+  if (name.size() > kMostNameBytes)
+    throw BadField(field, "must have at most 256 bytes", "paling panjang 256 bita");
+}
+
+// The question as the study shows it: with its defaults and the names of its files.
+Question Resolved(Question question, const std::vector<RegisterFile>& files) {
+  const bool wants_files = question.has_comparison() || question.has_evaluation();
+  if (!wants_files && !files.empty()) throw WrongFiles("no files", "tanpa berkas");
+  switch (question.kind_case()) {
+    case Question::kComparison:
+      if (files.empty() || files.size() > kMostScenarios)
+        throw WrongFiles("1 to 50 scenario files", "1 sampai 50 berkas skenario");
+      question.mutable_comparison()->clear_scenario_files();
+      for (const RegisterFile& file : files) question.mutable_comparison()->add_scenario_files(file.name);
+      break;
+    case Question::kFrontier: {
+      Question::Frontier& frontier = *question.mutable_frontier();
+      if (frontier.axis() == Question::Frontier::AXIS_UNSPECIFIED ||
+          !Question::Frontier::Axis_IsValid(frontier.axis())) {
+        throw BadField("question.frontier.axis", "must be LOCAL_SHARE, TIER_SURCHARGE or SHORTAGE",
+                       "harus LOCAL_SHARE, TIER_SURCHARGE atau SHORTAGE");
+      }
+      Limit(frontier.points(), 2, kMostPoints, "question.frontier.points");
+      if (frontier.points() == 0) frontier.set_points(kUsualPoints);
+      break;
+    }
+    case Question::kExplanation:
+      CheckName(question.explanation().demand_id(), true, "question.explanation.demand_id");
+      CheckName(question.explanation().commodity(), true, "question.explanation.commodity");
+      CheckName(question.explanation().supplier_id(), false, "question.explanation.supplier_id");
+      break;
+    case Question::kRecruits:
+      Limit(question.recruits().top(), 1, kMostRecruits, "question.recruits.top");
+      if (question.recruits().top() == 0) question.mutable_recruits()->set_top(kUsualRecruits);
+      break;
+    case Question::kCriticality:
+      Limit(question.criticality().top(), 1, kMostCritical, "question.criticality.top");
+      if (question.criticality().top() == 0) question.mutable_criticality()->set_top(kUsualCritical);
+      break;
+    case Question::kEvaluation:
+      if (files.size() != 1) throw WrongFiles("one file, the allocations", "satu berkas, yaitu alokasi");
+      question.mutable_evaluation()->set_allocations_file(files.front().name);
+      break;
+    case Question::kUnused:
+    case Question::kBottlenecks:
+      break;
+    case Question::KIND_NOT_SET:
+      throw BadField("question", "must be one of the questions that this server knows",
+                     "harus salah satu pertanyaan yang dikenal server ini");
+  }
+  return question;
+}
+
+void TakeFromPlan(const v1::CreateStudyRequest::Start& start, PlanStore& plans, StudyJob& job) {
+  if (!start.dataset().empty() || !start.policy_yaml().empty() || !start.scenario_yaml().empty() ||
+      !start.date().empty() || start.regions_size() > 0) {
+    throw BadField(
+        "start.plan", "must stand alone: the plan has its own dataset, policy, scenario, date and regions",
+        "harus berdiri sendiri: rencana sudah memuat dataset, kebijakan, skenario, tanggal dan wilayah");
+  }
+  auto of = plans.FindJob(PlanIdOf(start.plan(), "start.plan"));
+  if (!of) throw PlanNotFound(start.plan());
+  if (of->plan.state() != v1::Plan::SUCCEEDED) throw PlanNotSucceeded(start.plan());
+  v1::Study& study = job.study;
+  study.set_plan(of->plan.name());
+  study.set_dataset(of->plan.dataset());
+  study.set_date(of->plan.date());
+  *study.mutable_regions() = of->plan.regions();
+  study.set_policy_digest(of->plan.policy().digest());
+  *study.mutable_subtracted_plans() = of->plan.subtracted_plans();
+  job.policy_yaml = std::move(of->policy_yaml);
+}
+
+void TakeFromDataset(const v1::CreateStudyRequest::Start& start, DatasetStore& datasets, StudyJob& job) {
+  if (!start.scenario_yaml().empty()) throw ScenarioNotServed();
+  CheckDate(start.date());
+  CheckRegions(start.regions());
+  const std::string dataset_id = DatasetIdOf(start.dataset(), "start.dataset");
+  const auto dataset = datasets.Find(dataset_id);
+  if (!dataset) throw DatasetNotFound(start.dataset());
+  const Policy policy = PolicyFor(start.policy_yaml(), dataset_id, datasets);
+  v1::Study& study = job.study;
+  study.set_dataset(start.dataset());
+  study.set_date(start.date().empty() ? dataset->size().first_date() : start.date());
+  *study.mutable_regions() = InOrder(start.regions());
+  study.set_policy_digest(Digest(policy));
+  job.policy_yaml = ToYaml(policy);
+  job.scenario_yaml = start.scenario_yaml();
+}
+
+std::string DigestOf(const StudyJob& job) {
+  const v1::Study& study = job.study;
+  const Question& question = study.question();
+  Sha256 hash;
+  hash.Text("pasok-study-1");
+  for (const std::string* text : {&study.plan(), &study.dataset(), &study.date(), &study.policy_digest()})
+    hash.Text(*text);
+  hash.Text(job.scenario_yaml);
+  hash.Number(study.regions_size());
+  for (const std::string& region : study.regions()) hash.Text(region);
+  hash.Number(question.kind_case());
+  hash.Number(question.comparison().only_differences());
+  hash.Number(question.frontier().axis());
+  hash.Number(question.frontier().points());
+  hash.Text(question.explanation().demand_id());
+  hash.Text(question.explanation().commodity());
+  hash.Text(question.explanation().supplier_id());
+  hash.Number(question.recruits().top());
+  hash.Number(question.criticality().top());
+  hash.Number(std::ssize(job.files));
+  for (const RegisterFile& file : job.files) {
+    hash.Text(file.name);
+    hash.Text(file.content);
+  }
+  return hash.HexOf32Digits();
+}
+
+}  // namespace
+
+StudyJob JobOf(const v1::CreateStudyRequest::Start& start, std::vector<RegisterFile> files,
+               DatasetStore& datasets, PlanStore& plans) {
+  CheckRequestId(start.request_id());
+  CheckTimeLimit(start.time_limit_seconds());
+  StudyJob job;
+  *job.study.mutable_question() = Resolved(start.question(), files);
+  if (start.plan().empty()) {
+    TakeFromDataset(start, datasets, job);
+  } else {
+    TakeFromPlan(start, plans, job);
+  }
+  job.study.set_request_id(start.request_id());
+  job.study.set_time_limit_seconds(start.time_limit_seconds());
+  job.files = std::move(files);
+  job.digest = DigestOf(job);
+  return job;
+}
+
+}  // namespace pasok::server

@@ -1,0 +1,98 @@
+#include "server/study_service.h"
+
+#include <limits>
+#include <utility>
+
+#include "server/names.h"
+#include "server/streams.h"
+#include "server/study_question.h"
+#include "server/watch_reactor.h"
+
+namespace pasok::server {
+namespace {
+
+constexpr std::int64_t kNewest = std::numeric_limits<std::int64_t>::max();
+
+// A page's token is good for the same list only.
+std::string ScopeOf(const v1::ListStudiesRequest& request) {
+  return "studies\n" + request.dataset() + "\n" + request.plan();
+}
+
+}  // namespace
+
+grpc::ServerReadReactor<v1::CreateStudyRequest>* StudyService::CreateStudy(
+    grpc::CallbackServerContext* context, v1::Study* response) {
+  return new FileIntake<v1::CreateStudyRequest, v1::Study>(
+      context, backend_.bench, backend_.log, backend_.uploads, response,
+      [this](const auto& start, std::vector<RegisterFile> files, const StopToken& left, v1::Study& study) {
+        StudyJob job = JobOf(start, std::move(files), backend_.datasets, backend_.plans);
+        RequireServed(job.study.question());
+        if (start.validate_only()) {
+          study = std::move(job.study);
+        } else if (!left.Asked()) {
+          study = backend_.study_runner.Create(job);
+        }
+      });
+}
+
+grpc::ServerUnaryReactor* StudyService::GetStudy(grpc::CallbackServerContext* context,
+                                                 const v1::GetStudyRequest* request, v1::Study* response) {
+  return Answer(context, backend_.desk, backend_.log, [=, this] {
+    auto study = backend_.studies.Find(StudyIdOf(request->name(), "name"));
+    if (!study) throw StudyNotFound(request->name());
+    *response = *std::move(study);
+  });
+}
+
+grpc::ServerUnaryReactor* StudyService::ListStudies(grpc::CallbackServerContext* context,
+                                                    const v1::ListStudiesRequest* request,
+                                                    v1::ListStudiesResponse* response) {
+  return Answer(context, backend_.desk, backend_.log, [=, this] {
+    const StudyStore::Filter filter{
+        .dataset_id = request->dataset().empty() ? "" : DatasetIdOf(request->dataset(), "dataset"),
+        .plan = request->plan().empty() ? "" : PlanName(PlanIdOf(request->plan(), "plan"))};
+    const std::int64_t from = PagePosition(ScopeOf(*request), request->page_token(), kNewest);
+    Page<v1::Study> page = backend_.studies.List(filter, from, PageSize(request->page_size(), 50, 1000));
+    for (v1::Study& study : page.records) *response->add_studies() = std::move(study);
+    if (page.next > 0) response->set_next_page_token(PageToken(ScopeOf(*request), page.next));
+  });
+}
+
+grpc::ServerWriteReactor<v1::WatchStudyResponse>* StudyService::WatchStudy(
+    grpc::CallbackServerContext* context, const v1::WatchStudyRequest* request) {
+  return new WatchReactor<StudyKind>(context, backend_.desk, backend_.log, backend_.study_runner,
+                                     request->name());
+}
+
+grpc::ServerUnaryReactor* StudyService::CancelStudy(grpc::CallbackServerContext* context,
+                                                    const v1::CancelStudyRequest* request,
+                                                    v1::Study* response) {
+  return Answer(context, backend_.desk, backend_.log,
+                [=, this] { *response = backend_.study_runner.Cancel(StudyIdOf(request->name(), "name")); });
+}
+
+grpc::ServerUnaryReactor* StudyService::DeleteStudy(grpc::CallbackServerContext* context,
+                                                    const v1::DeleteStudyRequest* request,
+                                                    google::protobuf::Empty*) {
+  return Answer(context, backend_.desk, backend_.log, [=, this] {
+    backend_.study_runner.Delete(StudyIdOf(request->name(), "name"), false);
+    backend_.log.Write(LogLevel::kInfo, request->name() + " deleted");
+  });
+}
+
+grpc::ServerWriteReactor<v1::DownloadReportResponse>* StudyService::DownloadReport(
+    grpc::CallbackServerContext* context, const v1::DownloadReportRequest* request) {
+  return new Download<v1::DownloadReportResponse>(
+      context, backend_.bench, backend_.log,
+      [=, this, next = std::int64_t{0}](v1::DownloadReportResponse& response) mutable {
+        // Looked up again at each step: a study that is deleted meanwhile is an error, not a short answer.
+        const std::string id = StudyIdOf(request->study(), "study");
+        const auto study = backend_.studies.Find(id);
+        if (!study) throw StudyNotFound(request->study());
+        if (!study->has_report()) throw StudyWithoutReport(request->study());
+        const auto block = backend_.studies.ReportBlock(id, next++);
+        return block && response.ParseFromString(*block);
+      });
+}
+
+}  // namespace pasok::server
