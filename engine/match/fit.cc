@@ -77,14 +77,14 @@ class Fitter {
     fit_.grams += row.weight.value;
     if (!IsKnown(row)) return;
     if (row.date && row.date != instance_.date) {
-      Report(row, Rule::kWrongDate).value = ToIso(*row.date);
+      Report(row, BrokenRule::kWrongDate).value = ToIso(*row.date);
       return;
     }
     const CommoditySpan& span = instance_.commodities[row.commodity];
     const std::int32_t r = IndexIn(instance_.requirements, span.first_requirement, span.end_requirement,
                                    row.demand_point, &RequirementRow::demand_point);
     if (r == kNone) {
-      Report(row, Rule::kNoRequirement);
+      Report(row, BrokenRule::kNoRequirement);
       return;
     }
     const std::int32_t o = OfferOf(row);
@@ -114,7 +114,7 @@ class Fitter {
     std::int64_t quanta = 0;  // lawful
   };
 
-  Breach& Report(const AllocationLine& row, Rule rule) {
+  Breach& Report(const AllocationLine& row, BrokenRule rule) {
     return fit_.breaches.emplace_back(Breach{.rule = rule,
                                              .line = row.line,
                                              .demand_point = row.demand_point,
@@ -124,7 +124,7 @@ class Fitter {
 
   bool IsKnown(const AllocationLine& row) {
     const Dataset& dataset = *instance_.dataset;
-    const auto report = [&](std::int32_t index, Rule rule, const std::string& id,
+    const auto report = [&](std::int32_t index, BrokenRule rule, const std::string& id,
                             std::optional<NameGuesser>& guesser, const auto& rows) {
       if (index != kNone) return;
       if (!guesser) guesser.emplace(GuesserOf(rows));
@@ -132,9 +132,11 @@ class Fitter {
       breach.value = id;
       breach.nearest = guesser->Guess(id);
     };
-    report(row.demand_point, Rule::kUnknownDemandPoint, row.demand_id, demand_points_, dataset.demand_points);
-    report(row.commodity, Rule::kUnknownCommodity, row.commodity_code, commodities_, dataset.commodities);
-    report(row.supplier, Rule::kUnknownSupplier, row.supplier_id, supplier_ids_, dataset.suppliers);
+    report(row.demand_point, BrokenRule::kUnknownDemandPoint, row.demand_id, demand_points_,
+           dataset.demand_points);
+    report(row.commodity, BrokenRule::kUnknownCommodity, row.commodity_code, commodities_,
+           dataset.commodities);
+    report(row.supplier, BrokenRule::kUnknownSupplier, row.supplier_id, supplier_ids_, dataset.suppliers);
     return row.demand_point != kNone && row.commodity != kNone && row.supplier != kNone;
   }
 
@@ -160,29 +162,29 @@ class Fitter {
     const auto found =
         std::ranges::equal_range(instance_.excluded, std::pair(row.supplier, row.commodity), {}, key);
     if (found.empty()) {
-      Report(row, Rule::kNoOffer);
+      Report(row, BrokenRule::kNoOffer);
       return;
     }
     const ExcludedOffer& excluded = *std::ranges::max_element(found, {}, &ExcludedOffer::reason);
     const CommodityRule& rule = *instance_.commodities[row.commodity].rule;
     switch (excluded.reason) {
       case Excluded::kInactive:
-        Report(row, Rule::kInactive);
+        Report(row, BrokenRule::kInactive);
         return;
       case Excluded::kNotAvailable:
-        Report(row, Rule::kNotAvailable);
+        Report(row, BrokenRule::kNotAvailable);
         return;
       case Excluded::kLicence:
-        Report(row, Rule::kLicence).value = MissingLicences(row.supplier, rule);
+        Report(row, BrokenRule::kLicence).value = MissingLicences(row.supplier, rule);
         return;
       case Excluded::kPriceCeiling: {
-        Breach& breach = Report(row, Rule::kPriceCeiling);
+        Breach& breach = Report(row, BrokenRule::kPriceCeiling);
         breach.planned = dataset.offers[excluded.dataset_offer].price.value;
         breach.allowed = rule.price_ceiling->value;
         return;
       }
       case Excluded::kNoCapacity:
-        Report(row, Rule::kSoldBefore);
+        Report(row, BrokenRule::kSoldBefore);
         return;
     }
   }
@@ -198,11 +200,11 @@ class Fitter {
 
   void ReportLane(const AllocationLine& row, const LaneCost& lane) {
     if (lane.ineligible == Ineligible::kBlocked) {
-      Report(row, Rule::kBlocked);
+      Report(row, BrokenRule::kBlocked);
     } else if (lane.ineligible == Ineligible::kRelatedParty) {
-      Report(row, Rule::kRelatedParty);
+      Report(row, BrokenRule::kRelatedParty);
     } else {
-      Breach& breach = Report(row, Rule::kOutOfRange);
+      Breach& breach = Report(row, BrokenRule::kOutOfRange);
       breach.planned = lane.road.value;
       breach.allowed = instance_.commodities[row.commodity].rule->max_distance->value;
     }
@@ -212,7 +214,7 @@ class Fitter {
     const Grams quantum = instance_.policy.quantum;
     const std::int64_t quanta = WholeQuantaIn(row.weight, quantum).value;
     if (quanta * quantum.value != row.weight.value) {
-      Breach& breach = Report(row, Rule::kNotWholeQuanta);
+      Breach& breach = Report(row, BrokenRule::kNotWholeQuanta);
       breach.planned = row.weight.value;
       breach.allowed = quanta * quantum.value;
     }
@@ -232,12 +234,13 @@ class Fitter {
       lawful = std::min(lawful, shared->left);
       if (shared->sum <= limit || shared->broken) continue;
       shared->broken = true;
-      Breach& breach = Report(row, static_cast<Rule>(static_cast<std::size_t>(Rule::kLaneCap) + i));
+      Breach& breach =
+          Report(row, static_cast<BrokenRule>(static_cast<std::size_t>(BrokenRule::kLaneCap) + i));
       breach.allowed = limit;
-      if (breach.rule == Rule::kOfferCapacity || breach.rule == Rule::kSupplierCapacity)
+      if (breach.rule == BrokenRule::kOfferCapacity || breach.rule == BrokenRule::kSupplierCapacity)
         breach.demand_point = kNone;
-      if (breach.rule == Rule::kSupplierCapacity) breach.commodity = kNone;
-      if (breach.rule == Rule::kNeed) breach.supplier = kNone;
+      if (breach.rule == BrokenRule::kSupplierCapacity) breach.commodity = kNone;
+      if (breach.rule == BrokenRule::kNeed) breach.supplier = kNone;
       sums_.emplace_back(fit_.breaches.size() - 1, shared);
     }
     for (const auto& limit : limits) {
@@ -259,7 +262,7 @@ class Fitter {
 
 }  // namespace
 
-std::string_view ToWord(Rule rule) { return kRuleWords[static_cast<std::size_t>(rule)]; }
+std::string_view ToWord(BrokenRule rule) { return kRuleWords[static_cast<std::size_t>(rule)]; }
 
 Fit FitRows(const Instance& instance, const LaneRule& lanes, std::span<const AllocationLine> rows) {
   Fitter fitter(instance, lanes);

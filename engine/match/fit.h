@@ -21,7 +21,7 @@ namespace pasok::match {
 
 // The first eleven are about a row alone, and the first of them that is true of a row is the one it gets; but
 // an unknown id is named for each id. The others are about sums of rows.
-enum class Rule : std::uint8_t {
+enum class BrokenRule : std::uint8_t {
   kUnknownDemandPoint,
   kUnknownCommodity,
   kUnknownSupplier,
@@ -43,10 +43,10 @@ enum class Rule : std::uint8_t {
   kNeed,
 };
 inline constexpr int kRules = 19;
-std::string_view ToWord(Rule rule);  // "unknown_supplier", "out_of_range", …: stable
+std::string_view ToWord(BrokenRule rule);  // "unknown_supplier", "out_of_range", …: stable
 
 struct Breach {
-  Rule rule = Rule::kNoOffer;
+  BrokenRule rule = BrokenRule::kNoOffer;
   std::int64_t line = 0;  // of the row; for a sum, of the row that took it past the limit
   std::int32_t demand_point = kNone, commodity = kNone, supplier = kNone;  // dataset indices, where meant
   std::int64_t planned = 0, allowed = 0;  // unit by rule; both 0 where a rule has no figure

@@ -148,7 +148,7 @@ TEST(Fit, AgreesWithTheCheckersReadingOfTheRules) {
     const recheck::DayRules rules(dataset, market.policy, instance.date, {}, market.question.taken);
     std::vector<bool> by_itself(rows.size(), true);
     for (const Breach& breach : fit.breaches) {
-      if (breach.rule < Rule::kNotWholeQuanta) by_itself[breach.line] = false;
+      if (breach.rule < BrokenRule::kNotWholeQuanta) by_itself[breach.line] = false;
     }
     for (const AllocationLine& row : rows) {
       const std::int32_t need = rules.FindNeed(row.demand_point, row.commodity);

@@ -1,0 +1,323 @@
+#include <array>
+#include <functional>
+#include <map>
+
+#include "engine/register/nearest.h"
+#include "engine/study/evaluate.h"
+#include "engine/study/wording.h"
+
+namespace pasok::study {
+namespace {
+
+using match::Breach;
+using match::BrokenRule;
+
+constexpr std::size_t kMostBreaches = 10'000;  // rows of broken_rules; the counts in `rules` are exact
+
+struct Names {
+  std::string demand_point, commodity, supplier;
+};
+
+Names NamesOf(const Breach& breach, const Dataset& dataset) {
+  Names names;
+  if (breach.demand_point != kNone) names.demand_point = dataset.demand_points[breach.demand_point].id;
+  if (breach.commodity != kNone) names.commodity = dataset.commodities[breach.commodity];
+  if (breach.supplier != kNone) names.supplier = dataset.suppliers[breach.supplier].id;
+  return names;
+}
+
+// What the figures of a breach of the rule are measured in; kText: it has none.
+Unit FigureOf(BrokenRule rule) {
+  switch (rule) {
+    case BrokenRule::kUnknownDemandPoint:
+    case BrokenRule::kUnknownCommodity:
+    case BrokenRule::kUnknownSupplier:
+    case BrokenRule::kWrongDate:
+    case BrokenRule::kNoRequirement:
+    case BrokenRule::kNoOffer:
+    case BrokenRule::kInactive:
+    case BrokenRule::kNotAvailable:
+    case BrokenRule::kLicence:
+    case BrokenRule::kBlocked:
+    case BrokenRule::kRelatedParty:
+    case BrokenRule::kSoldBefore:
+      return Unit::kText;
+    case BrokenRule::kPriceCeiling:
+      return Unit::kSenPerKg;
+    case BrokenRule::kOutOfRange:
+      return Unit::kMetres;
+    case BrokenRule::kNotWholeQuanta:
+    case BrokenRule::kLaneCap:
+    case BrokenRule::kOfferCapacity:
+    case BrokenRule::kSupplierCapacity:
+    case BrokenRule::kNeed:
+      return Unit::kGrams;
+  }
+  return Unit::kText;
+}
+
+// Grams are held as quanta in all breaches but one.
+std::int64_t ScaleOf(BrokenRule rule, Grams quantum) {
+  return FigureOf(rule) == Unit::kGrams && rule != BrokenRule::kNotWholeQuanta ? quantum.value : 1;
+}
+
+Cell Figure(BrokenRule rule, std::int64_t value, Grams quantum) {
+  const Unit unit = FigureOf(rule);
+  if (unit == Unit::kText) return {};
+  return Measured{.unit = unit, .value = value * ScaleOf(rule, quantum)};
+}
+
+Sentence SayUnknown(const Breach& breach, const char* english, const char* indonesian) {
+  Sentence sentence{.english = "there is no " + std::string(english) + " '" + breach.value + "'",
+                    .indonesian = "tidak ada " + std::string(indonesian) + " '" + breach.value + "'"};
+  if (!breach.nearest.empty()) {
+    sentence.english.append("; did you mean '" + breach.nearest + "'?");
+    sentence.indonesian.append("; mungkin maksudnya '" + breach.nearest + "'?");
+  }
+  return sentence;
+}
+
+Sentence SayExcess(const Breach& breach, Grams quantum, const std::string& english,
+                   const std::string& indonesian) {
+  const std::string planned = Kg(breach.planned, quantum), allowed = Kg(breach.allowed, quantum);
+  const std::string excess = Kg(breach.planned - breach.allowed, quantum);
+  return {.english = english + ": " + planned + " planned, " + allowed + " allowed, " + excess + " too much",
+          .indonesian = indonesian + ": direncanakan " + planned + ", paling banyak " + allowed +
+                        ", kelebihan " + excess};
+}
+
+Cell Text(std::string text) {
+  if (text.empty()) return {};
+  return text;
+}
+
+Table BrokenRulesTable(const Evaluation& evaluation, const Base& base) {
+  Table table{.key = "broken_rules",
+              .title = "Broken rules",
+              .columns = {{"line", "Line", Unit::kCount},
+                          {"rule", "Rule", Unit::kText},
+                          {"demand_id", "Demand point", Unit::kText},
+                          {"commodity", "Commodity", Unit::kText},
+                          {"supplier_id", "Supplier", Unit::kText},
+                          {"planned", "Planned", Unit::kAny},
+                          {"allowed", "Allowed", Unit::kAny},
+                          {"excess", "Too much", Unit::kAny},
+                          {"value", "Value", Unit::kText},
+                          {"nearest", "Did you mean", Unit::kText},
+                          {"english", "In words", Unit::kText},
+                          {"indonesian", "Dengan kata-kata", Unit::kText}},
+              .rows = {}};
+  const Grams quantum = base.policy.quantum;
+  for (const Breach& breach : evaluation.fit.breaches) {
+    if (table.rows.size() == kMostBreaches) break;
+    const Names names = NamesOf(breach, base.dataset);
+    const Sentence sentence = Say(breach, base);
+    table.rows.push_back({breach.line, std::string(ToWord(breach.rule)), Text(names.demand_point),
+                          Text(names.commodity), Text(names.supplier),
+                          Figure(breach.rule, breach.planned, quantum),
+                          Figure(breach.rule, breach.allowed, quantum),
+                          Figure(breach.rule, breach.planned - breach.allowed, quantum), Text(breach.value),
+                          Text(breach.nearest), sentence.english, sentence.indonesian});
+  }
+  return table;
+}
+
+std::map<BrokenRule, std::int64_t> CountByRule(const Evaluation& evaluation) {
+  std::map<BrokenRule, std::int64_t> counts;
+  for (const Breach& breach : evaluation.fit.breaches) ++counts[breach.rule];
+  return counts;
+}
+
+Table TotalsTable(const Evaluation& evaluation) {
+  Table table{.key = "totals",
+              .title = "The table and the best plan",
+              .columns = {{"figure", "Figure", Unit::kText},
+                          {"by_hand", "By hand", Unit::kAny},
+                          {"best", "Best", Unit::kAny},
+                          {"difference", "Difference", Unit::kAny},
+                          {"difference_share", "Of the best", Unit::kShare}},
+              .rows = {}};
+  const match::Totals& is = evaluation.plan.totals;
+  const match::Totals& best = evaluation.best.totals;
+  const auto add = [&](const char* figure, Unit unit, std::int64_t by_hand, std::int64_t could_be) {
+    Cell share;
+    if (could_be != 0) share = static_cast<double>(by_hand - could_be) / static_cast<double>(could_be);
+    table.rows.push_back({std::string(figure), Measured{unit, by_hand}, Measured{unit, could_be},
+                          Measured{unit, by_hand - could_be}, share});
+  };
+  const std::int64_t grams = evaluation.plan.quantum.value;
+  add("demand", Unit::kGrams, is.demand * grams, best.demand * grams);
+  add("allocated", Unit::kGrams, is.allocated * grams, best.allocated * grams);
+  add("shortage", Unit::kGrams, is.shortage * grams, best.shortage * grams);
+  add("money", Unit::kSen, is.money, best.money);
+  add("preference", Unit::kSen, is.preference, best.preference);
+  add("penalty", Unit::kSen, is.penalty, best.penalty);
+  add("objective", Unit::kSen, is.money + is.preference + is.penalty,
+      best.money + best.preference + best.penalty);
+  for (int tier = 0; tier < kTiers; ++tier) {
+    const std::string key = "tier_" + std::string(ToWord(static_cast<Tier>(tier)));
+    add(key.c_str(), Unit::kGrams, is.by_tier[tier] * grams, best.by_tier[tier] * grams);
+  }
+  for (int kind = 0; kind < kSupplierKinds; ++kind) {
+    const std::string key = "kind_" + std::string(ToWord(static_cast<SupplierKind>(kind)));
+    add(key.c_str(), Unit::kGrams, is.by_kind[kind] * grams, best.by_kind[kind] * grams);
+  }
+  add("suppliers_used", Unit::kCount, is.suppliers_used, best.suppliers_used);
+  add("deliveries", Unit::kCount, is.deliveries, best.deliveries);
+  return table;
+}
+
+Table CommoditiesTable(const Evaluation& evaluation, const Base& base) {
+  struct Sums {
+    std::int64_t short_by_hand = 0, short_best = 0, money_by_hand = 0, money_best = 0;
+  };
+  std::vector<Sums> sums(base.dataset.commodities.size());
+  for (const match::Shortage& row : evaluation.plan.shortages)
+    sums[row.commodity].short_by_hand += row.quanta;
+  for (const match::Shortage& row : evaluation.best.shortages) sums[row.commodity].short_best += row.quanta;
+  for (const match::Allocation& row : evaluation.plan.allocations)
+    sums[row.commodity].money_by_hand += row.quanta * row.unit_money;
+  for (const match::Allocation& row : evaluation.best.allocations)
+    sums[row.commodity].money_best += row.quanta * row.unit_money;
+  Table table{.key = "commodities",
+              .title = "By commodity",
+              .columns = {{"commodity", "Commodity", Unit::kText},
+                          {"shortage_by_hand", "Short by hand", Unit::kGrams},
+                          {"shortage_best", "Short at best", Unit::kGrams},
+                          {"money_by_hand", "Money by hand", Unit::kSen},
+                          {"money_best", "Money at best", Unit::kSen}},
+              .rows = {}};
+  const std::int64_t grams = base.policy.quantum.value;
+  for (std::size_t k = 0; k < sums.size(); ++k) {
+    table.rows.push_back({base.dataset.commodities[k], sums[k].short_by_hand * grams,
+                          sums[k].short_best * grams, sums[k].money_by_hand, sums[k].money_best});
+  }
+  return table;
+}
+
+Table RulesTable(const Evaluation& evaluation) {
+  Table table{.key = "rules",
+              .title = "How often each rule is broken",
+              .columns = {{"rule", "Rule", Unit::kText}, {"breaches", "Breaches", Unit::kCount}},
+              .rows = {}};
+  for (const auto& [rule, count] : CountByRule(evaluation))
+    table.rows.push_back({std::string(ToWord(rule)), count});
+  return table;
+}
+
+void SayDistance(const Evaluation& evaluation, Grams quantum, Report& report) {
+  const std::string objective = Rupiah(evaluation.objective()), money = Rupiah(evaluation.money);
+  const std::string preference = Rupiah(evaluation.preference), penalty = Rupiah(evaluation.penalty);
+  if (evaluation.objective() == 0) {
+    report.sentences.push_back({"No plan that keeps the rules is better than this one.",
+                                "Tidak ada rencana yang mematuhi aturan dan lebih baik daripada ini."});
+    return;
+  }
+  report.sentences.push_back(
+      {"What is lawful of it lies " + objective + " above the best plan: " + money + " in money, " +
+           preference + " in surcharges, " + penalty + " in penalties for shortages.",
+       "Bagian yang sah berada " + objective + " di atas rencana terbaik: " + money + " berupa uang, " +
+           preference + " berupa tambahan preferensi, " + penalty + " berupa denda kekurangan."});
+  if (evaluation.shortage == 0) return;
+  const bool more = evaluation.shortage > 0;
+  const std::string kg = Kg(more ? evaluation.shortage : -evaluation.shortage, quantum);
+  report.sentences.push_back(
+      {"It leaves " + kg + (more ? " more" : " less") + " unserved than the best plan.",
+       "Kekurangannya " + kg + (more ? " lebih banyak" : " lebih sedikit") + " daripada rencana terbaik."});
+}
+
+}  // namespace
+
+Sentence Say(const Breach& breach, const Base& base) {
+  const Names names = NamesOf(breach, base.dataset);
+  const std::string& demand = names.demand_point;
+  const std::string& commodity = names.commodity;
+  const std::string& supplier = names.supplier;
+  const Grams quantum = base.policy.quantum;
+  switch (breach.rule) {
+    case BrokenRule::kUnknownDemandPoint:
+      return SayUnknown(breach, "demand point", "titik permintaan");
+    case BrokenRule::kUnknownCommodity:
+      return SayUnknown(breach, "commodity", "komoditas");
+    case BrokenRule::kUnknownSupplier:
+      return SayUnknown(breach, "supplier", "pemasok");
+    case BrokenRule::kWrongDate:
+      return {breach.value + " isn't the planned day", breach.value + " bukan hari yang direncanakan"};
+    case BrokenRule::kNoRequirement:
+      return {
+          demand + " needs no " + commodity + " on the planned day, or isn't asked about",
+          demand + " tidak membutuhkan " + commodity + " pada hari itu, atau di luar wilayah yang diminta"};
+    case BrokenRule::kNoOffer:
+      return {supplier + " doesn't offer " + commodity, supplier + " tidak menawarkan " + commodity};
+    case BrokenRule::kInactive:
+      return {supplier + " is inactive", supplier + " tidak aktif"};
+    case BrokenRule::kNotAvailable:
+      return {supplier + "'s offer of " + commodity + " isn't available that day",
+              "tawaran " + commodity + " dari " + supplier + " tidak tersedia pada hari itu"};
+    case BrokenRule::kLicence:
+      return {supplier + " lacks what " + commodity + " requires: " + breach.value,
+              supplier + " belum memiliki izin untuk " + commodity + ": " + breach.value};
+    case BrokenRule::kPriceCeiling:
+      return {supplier + " asks " + RupiahPerKg(breach.planned) + " for " + commodity + ", " +
+                  Rupiah(breach.planned - breach.allowed) + " above the ceiling of " +
+                  RupiahPerKg(breach.allowed),
+              supplier + " meminta " + RupiahPerKg(breach.planned) + " untuk " + commodity + ", " +
+                  Rupiah(breach.planned - breach.allowed) + " di atas harga tertinggi " +
+                  RupiahPerKg(breach.allowed)};
+    case BrokenRule::kBlocked:
+      return {supplier + " is blocked for " + demand, supplier + " diblokir untuk " + demand};
+    case BrokenRule::kRelatedParty:
+      return {supplier + " belongs to the owner's group of " + demand,
+              supplier + " satu kelompok pemilik dengan " + demand};
+    case BrokenRule::kOutOfRange:
+      return {supplier + " is " + Km({breach.planned}) + " away from " + demand + "; " + commodity +
+                  " may come from " + Km({breach.allowed}) + " at most, " +
+                  Km({breach.planned - breach.allowed}) + " less",
+              supplier + " berjarak " + Km({breach.planned}) + " dari " + demand + "; " + commodity +
+                  " paling jauh dari " + Km({breach.allowed}) + ", kelebihan " +
+                  Km({breach.planned - breach.allowed})};
+    case BrokenRule::kSoldBefore:
+      return {supplier + " has nothing left of " + commodity + ": others have taken it, or it is less than " +
+                  Kg(1, quantum),
+              supplier + " tidak punya sisa " + commodity + ": sudah diambil pihak lain, atau kurang dari " +
+                  Kg(1, quantum)};
+    case BrokenRule::kNotWholeQuanta:
+      return {Kg(breach.planned, {1}) + " isn't a multiple of " + Kg(1, quantum) + "; " +
+                  Kg(breach.allowed, {1}) + " count",
+              Kg(breach.planned, {1}) + " bukan kelipatan " + Kg(1, quantum) + "; yang dihitung " +
+                  Kg(breach.allowed, {1})};
+    case BrokenRule::kLaneCap:
+      return SayExcess(breach, quantum, commodity + " of one supplier, " + supplier + ", at " + demand,
+                       commodity + " dari satu pemasok, " + supplier + ", di " + demand);
+    case BrokenRule::kOfferCapacity:
+      return SayExcess(breach, quantum, commodity + " of " + supplier, commodity + " dari " + supplier);
+    case BrokenRule::kSupplierCapacity:
+      return SayExcess(breach, quantum, "everything of " + supplier, "semua dari " + supplier);
+    case BrokenRule::kNeed:
+      return SayExcess(breach, quantum, commodity + " for " + demand, commodity + " untuk " + demand);
+  }
+  return {};
+}
+
+Report ToReport(const Evaluation& evaluation, const Base& base) {
+  const match::Fit& fit = evaluation.fit;
+  Report report;
+  const std::string rows = std::to_string(fit.rows), kg = Kg(fit.grams, {1}),
+                    lawful = Kg(fit.lawful_grams, {1});
+  const std::int64_t broken = std::ssize(fit.breaches);
+  report.sentences.push_back(
+      {Counted(fit.rows, "row plans ", "rows plan ") + kg + "; " + lawful + " of it keep the rules.",
+       rows + " baris merencanakan " + kg + "; " + lawful + " di antaranya mematuhi aturan."});
+  report.sentences.push_back(
+      broken == 0 ? Sentence{"No rule is broken.", "Tidak ada aturan yang dilanggar."}
+                  : Sentence{Counted(broken, "time a rule is broken; see broken_rules.",
+                                     "times a rule is broken; see broken_rules."),
+                             std::to_string(broken) + " kali aturan dilanggar; lihat broken_rules."});
+  SayDistance(evaluation, base.policy.quantum, report);
+  report.tables = {TotalsTable(evaluation), CommoditiesTable(evaluation, base), RulesTable(evaluation),
+                   BrokenRulesTable(evaluation, base)};
+  report.complete = evaluation.best.complete;
+  return report;
+}
+
+}  // namespace pasok::study

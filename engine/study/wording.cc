@@ -1,0 +1,42 @@
+#include "engine/study/wording.h"
+
+#include "engine/match/plain_numbers.h"
+#include "engine/match/plan_figures.h"
+
+namespace pasok::study {
+namespace {
+
+std::string WithoutZeros(std::string text) {
+  if (text.find('.') == std::string::npos) return text;
+  while (text.back() == '0') text.pop_back();
+  if (text.back() == '.') text.pop_back();
+  return text;
+}
+
+}  // namespace
+
+std::string Rupiah(Int128 sen) {
+  std::string text = match::RupiahText(sen, 2);
+  if (text.ends_with(".00")) text.resize(text.size() - 3);
+  return "Rp " + text;
+}
+
+std::string RupiahPerKg(std::int64_t sen_per_kg) { return Rupiah(sen_per_kg) + " per kg"; }
+
+std::string RupiahPerKg(std::int64_t sen, Grams quantum) {
+  return "Rp " + WithoutZeros(match::PricePerKgText(sen, quantum)) + " per kg";
+}
+
+std::string Kg(Int128 quanta, Grams quantum) { return match::KgText(quanta * quantum.value) + " kg"; }
+
+std::string Km(Metres road) { return WithoutZeros(match::KmText(road)) + " km"; }
+
+std::string Counted(std::int64_t count, const char* one, const char* many) {
+  return std::to_string(count).append(" ").append(count == 1 ? one : many);
+}
+
+std::int64_t SenPerKgOf(std::int64_t sen, Grams quantum) {
+  return static_cast<std::int64_t>(match::RoundHalfUpSigned(Int128{sen} * 1000, quantum.value));
+}
+
+}  // namespace pasok::study

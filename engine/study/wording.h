@@ -1,0 +1,22 @@
+// Figures as the sentences of studies write them: the same digits in both languages, so that each can be
+// found again in the plan's files and in the tables.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "engine/register/units.h"
+
+namespace pasok::study {
+
+std::string Rupiah(Int128 sen);                            // "Rp 1250", "Rp -0.50"
+std::string RupiahPerKg(std::int64_t sen_per_kg);          // "Rp 1250 per kg"
+std::string RupiahPerKg(std::int64_t sen, Grams quantum);  // of sen per quantum: as many decimals as it takes
+std::string Kg(Int128 quanta, Grams quantum);              // "12.5 kg"
+std::string Km(Metres road);                               // "3.214 km"
+std::string Counted(std::int64_t count, const char* one, const char* many);  // "1 row", "12 rows"
+
+// For a cell of kSenPerKg: sen per quantum as sen per kg, rounded half up.
+std::int64_t SenPerKgOf(std::int64_t sen, Grams quantum);
+
+}  // namespace pasok::study

@@ -1,0 +1,144 @@
+// A planner's own table against the rules and the optimum.
+#include "engine/study/evaluate.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+#include <string>
+
+#include "engine/match/recheck/rules.h"
+#include "tests/match/random_market.h"
+#include "tests/match/toy.h"
+
+namespace pasok::study {
+namespace {
+
+using match::Market;
+using match::Toy;
+
+EvaluationResult EvaluateTable(const Dataset& dataset, const Policy& policy, const match::Question& question,
+                               const std::string& table) {
+  const StopToken stop;
+  const Base base{.dataset = dataset, .policy = policy, .question = question};
+  EvaluationResult result = Evaluate(base, "mine.csv", table, nullptr,
+                                     {.options = {.threads = 1}, .stop = stop, .progress = nullptr});
+  EXPECT_TRUE(!result.evaluation || IsWellFormed(ToReport(*result.evaluation, base)));
+  return result;
+}
+
+// What a report's totals say of a figure: by hand, best.
+std::pair<std::int64_t, std::int64_t> Figure(const Report& report, const std::string& name) {
+  for (const std::vector<Cell>& row : report.tables[0].rows) {
+    if (std::get<std::string>(row[0]) != name) continue;
+    return {std::get<std::int64_t>(std::get<Measured>(row[1]).value),
+            std::get<std::int64_t>(std::get<Measured>(row[2]).value)};
+  }
+  ADD_FAILURE() << name;
+  return {};
+}
+
+TEST(Evaluate, ComparesTheToyWithItsBestPlan) {
+  const Toy toy = match::ReadToy();
+  // S1 sells all it has to D1; nobody else sells anything. D1's telur 30, D2's 20 and D2's beras stay short.
+  const EvaluationResult result = EvaluateTable(toy.dataset, toy.policy, {},
+                                                "demand_id;commodity;supplier_id;kg\n"
+                                                "D1;beras;S1;70,0\n"
+                                                "D1;beras;S1;30\n"
+                                                "D1;telur;S4;10\n");
+  ASSERT_TRUE(result.evaluation);
+  const Evaluation& evaluation = *result.evaluation;
+  ASSERT_EQ(evaluation.fit.breaches.size(), 2U);
+  EXPECT_EQ(evaluation.fit.breaches[0].rule, match::BrokenRule::kOfferCapacity);
+  EXPECT_EQ(evaluation.fit.breaches[0].line, 3);
+  EXPECT_EQ(evaluation.fit.breaches[1].rule, match::BrokenRule::kInactive);
+  EXPECT_EQ(evaluation.plan.totals.allocated, 80);
+  EXPECT_EQ(evaluation.plan.totals.shortage, 20 + 30 + 60 + 20);
+  // 20 + 30 kg of D1 at 100,000 and 60 + 20 kg of D2 at 200,000; the best plan has 600,000 of penalties.
+  EXPECT_EQ(evaluation.penalty, (50 * 100'000 + 80 * 200'000 - 600'000) * Int128{100});
+  EXPECT_EQ(evaluation.plan.certificate.dual, 386'300'000);
+  EXPECT_EQ(evaluation.objective(), Int128{evaluation.plan.certificate.primal} - 386'300'000);
+  EXPECT_EQ(evaluation.shortage, 130 - 6);
+
+  const Base base{.dataset = toy.dataset, .policy = toy.policy, .question = {}};
+  const Report report = ToReport(evaluation, base);
+  EXPECT_EQ(Figure(report, "shortage"), std::pair(std::int64_t{130'000}, std::int64_t{6'000}));
+  EXPECT_EQ(report.sentences[0].english, "3 rows plan 110 kg; 80 kg of it keep the rules.");
+  EXPECT_EQ(Say(evaluation.fit.breaches[0], base).english,
+            "beras of S1: 100 kg planned, 80 kg allowed, 20 kg too much");
+  EXPECT_EQ(Say(evaluation.fit.breaches[1], base).indonesian, "S4 tidak aktif");
+}
+
+TEST(Evaluate, FindsNoFaultWithTheBestPlanItself) {
+  std::mt19937_64 random(81);
+  for (int i = 0; i < 60; ++i) {
+    SCOPED_TRACE(i);
+    const Market market = match::RandomMarket(random, {});
+    const match::Plan plan = match::PlanOf(market.dataset, market.policy, market.question);
+    auto files = match::FilesOf(plan, market.dataset, market.policy, "id");
+    match::Question question = market.question;
+    question.date = plan.date;
+    if (market.policy.quantum.value % 10 != 0) continue;  // people don't write grams
+    const EvaluationResult result = EvaluateTable(market.dataset, market.policy, question, files[0].content);
+    ASSERT_TRUE(result.evaluation) << match::Lines(result.findings);
+    ASSERT_TRUE(result.evaluation->fit.breaches.empty());
+    ASSERT_EQ(result.evaluation->objective(), 0);
+    ASSERT_EQ(result.evaluation->plan.totals.money, plan.totals.money);
+  }
+}
+
+TEST(Evaluate, NeverFindsALawfulPartBetterThanTheBest) {
+  std::mt19937_64 random(82);
+  for (int i = 0; i < 100; ++i) {
+    SCOPED_TRACE(i);
+    const Market market = match::RandomMarket(random, {});
+    const Dataset& dataset = market.dataset;
+    if (dataset.suppliers.empty() || dataset.demand_points.empty()) continue;
+    std::string table = "supplier_id,demand_id,commodity,kg\n";
+    for (int n = 0; n < 25; ++n) {
+      table += dataset.suppliers[random() % dataset.suppliers.size()].id + "," +
+               dataset.demand_points[random() % dataset.demand_points.size()].id + "," +
+               dataset.commodities[random() % dataset.commodities.size()] + "," +
+               std::to_string(1 + random() % 20) + "\n";
+    }
+    const EvaluationResult result = EvaluateTable(dataset, market.policy, market.question, table);
+    ASSERT_TRUE(result.evaluation);
+    const Evaluation& evaluation = *result.evaluation;
+    ASSERT_GE(evaluation.objective(), 0);
+    // Recounted by the checker's reading of the rules.
+    const match::recheck::DayRules rules(dataset, market.policy, evaluation.plan.date, {},
+                                         market.question.taken);
+    Int128 money = 0, preference = 0;
+    for (const match::Allocation& row : evaluation.plan.allocations) {
+      const match::recheck::DayOffer& offer = rules.offers()[row.offer];
+      const match::recheck::Cost cost = rules.CostOf(offer, rules.Look(offer.supplier, row.demand_point));
+      money += Int128{row.quanta} * cost.money, preference += Int128{row.quanta} * cost.preference;
+    }
+    ASSERT_EQ(money, Int128{evaluation.best.totals.money} + evaluation.money);
+    ASSERT_EQ(preference, Int128{evaluation.best.totals.preference} + evaluation.preference);
+  }
+}
+
+TEST(Evaluate, SaysWhereTheTableItselfIsWrong) {
+  const Toy toy = match::ReadToy();
+  const EvaluationResult result =
+      EvaluateTable(toy.dataset, toy.policy, {}, "demand_id,comodity,supplier_id,kg\nD1,beras,S1,1.234\n");
+  EXPECT_FALSE(result.evaluation);
+  const std::string lines = match::Lines(result.findings);
+  EXPECT_NE(lines.find("mine.csv:1:2: error: unknown_column"), std::string::npos) << lines;
+  EXPECT_NE(lines.find("did you mean 'commodity'?"), std::string::npos) << lines;
+  EXPECT_NE(lines.find("mine.csv:2:4: error: ambiguous_number"), std::string::npos) << lines;
+}
+
+TEST(Evaluate, StopsWhenAsked) {
+  const Toy toy = match::ReadToy();
+  StopToken stop;
+  stop.Ask();
+  const EvaluationResult result = Evaluate({.dataset = toy.dataset, .policy = toy.policy, .question = {}},
+                                           "mine.csv", "demand_id,commodity,supplier_id,kg\n", nullptr,
+                                           {.options = {.threads = 1}, .stop = stop, .progress = nullptr});
+  EXPECT_FALSE(result.evaluation);
+  EXPECT_FALSE(result.refusal.empty());
+}
+
+}  // namespace
+}  // namespace pasok::study
