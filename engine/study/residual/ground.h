@@ -1,20 +1,63 @@
-// What all residual networks of one optimal matching share: its flows, prices and the lanes' costs.
+// What all residual networks of one optimal matching share: its rows and the lanes' costs.
 //
 // Built once, then read only: safe to share between threads, each with a Residual of its own.
 #pragma once
 
+#include <cstdint>
 #include <memory>
+#include <utility>
+#include <vector>
 
+#include "engine/match/exact/lane_costs.h"
+#include "engine/match/exact/network.h"
 #include "engine/match/plan.h"
+#include "engine/study/residual/path.h"
 
 namespace pasok::study {
 
-class Ground;
+// The offers or the requirements of one commodity, by region, as columns for bounds on many lanes at once.
+struct Ends {
+  struct Run {  // those of one region
+    std::int32_t first = 0, end = 0;
+    std::array<std::int32_t, 4> enclosing;
+    std::int32_t region = kNone;
+  };
+  std::vector<Run> runs;
+  std::vector<double> x, y, z;   // on the unit sphere
+  std::vector<double> circuity;  // a factor
+  std::vector<double> key;       // what the end adds to a lane's reduced cost, sen per quantum, rounded down
+  std::vector<std::int32_t> row;
+};
+
+class Ground {
+ public:
+  explicit Ground(const match::Solved& of);
+
+  const match::Solved& solved;
+  const match::Instance& instance;
+  const match::exact::Network
+      sites;  // of the places; then one for each region, so that listed roads are known
+  const match::exact::LaneCosts costs;
+  std::vector<std::int32_t> first_offer_of, offers_of;  // per supplier and one more: a range of offers_of
+  // The matching's prices of requirements, lowered where one offer alone serves a requirement whose lane caps
+  // are no less than its need: such caps never bind, and here they are none.
+  std::vector<std::int64_t> requirement_price;
+  std::vector<Ends> offer_ends, requirement_ends;  // per commodity
+
+  // Quanta on one lane of a requirement with that need; kUnboundedRoom where it couldn't bind.
+  std::int64_t LaneCap(std::int64_t need) const;
+
+  // Whether a block or a related party forbids the pair. O(log pairs), at once where the supplier has none.
+  bool Forbids(std::int32_t supplier, std::int32_t demand_point) const;
+
+ private:
+  std::vector<std::pair<std::int32_t, std::int32_t>> forbidden_;  // sorted
+  std::vector<bool> has_forbidden_;                               // per supplier
+};
 
 // nullptr where the matching isn't proven optimal (stopped early, or bound < objective): then reduced costs
 // may be negative and nothing here would be exact. `solved` outlives the ground. O(offers + requirements +
-// flows), some 150 bytes an offer. Besides the instance's own places, offers can be added (residual.h) at any
-// region's point.
+// regions), some 60 bytes an offer.
 std::shared_ptr<const Ground> MakeGround(const match::Solved& solved);
 
 }  // namespace pasok::study

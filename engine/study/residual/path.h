@@ -33,8 +33,9 @@ inline constexpr Node RequirementNode(std::int32_t r) { return {NodeKind::kRequi
 
 enum class ArcKind : std::uint8_t { kSupply, kOffer, kLane, kShortage };
 
-// One step along a residual arc. What doesn't belong to the arc is kNone: a supply has a supplier only, an
-// offer also the offer, a lane an offer and a requirement, a shortage a requirement.
+// One step along a residual arc. What isn't an end of the arc is kNone: a supply has a supplier only, an
+// offer's arc its offer and, unless it hangs from the source, its supplier, a lane an offer and a
+// requirement, a shortage a requirement.
 struct Step {
   ArcKind arc = ArcKind::kLane;
   bool back = false;  // takes off what the arc carries

@@ -100,7 +100,7 @@ class Residual {
   std::span<const std::int32_t> OffersOf(std::int32_t supplier) const;     // of the instance
   // Money and preference, sen per quantum; nullopt where the lane isn't eligible, or of two commodities.
   std::optional<std::int64_t> LaneUnit(std::int32_t offer, std::int32_t requirement) const;
-  Change Changed() const;  // O(what changed)
+  Change Changed() const;  // O(what changed log)
 
   // ---- Questions. The answers hold for what stands now; none of them changes it.
 
@@ -114,7 +114,7 @@ class Residual {
   // The cheapest cycle that takes one quantum off the lane, likewise; nullopt where it carries nothing.
   std::optional<Path> CycleAgainst(std::int32_t offer, std::int32_t requirement);
 
-  // Of a need, the lane caps staying as they are; `less` is 0 where the need is 0.
+  // Of a need, lane caps below it staying as they are; `less` is 0 where the need is 0.
   Marginal NeedValue(std::int32_t requirement);
   // Of an offer's capacity and of a supplier's total: 0 where something is left of it, or where the other
   // capacity binds; `more` of a supplier without a total is 0.
@@ -133,10 +133,10 @@ class Residual {
 
   void SetOfferCapacity(std::int32_t offer, std::int64_t capacity);
   void SetSupplierCapacity(std::int32_t supplier, std::int64_t capacity);  // kUnlimited: no total any more
-  void SetNeed(std::int32_t requirement, std::int64_t need);               // lane caps stay as they are
-  void Withdraw(std::span<const std::int32_t> suppliers);                  // all their offers' capacity to 0
-  // A price or a place is changed by withdrawing and adding. A need stays; a lane from a new offer carries at
-  // most its requirement's lane cap.
+  void SetNeed(std::int32_t requirement, std::int64_t need);  // lane caps follow: max_share x need, as ever
+  void Withdraw(std::span<const std::int32_t> suppliers);     // all their offers' capacity to 0
+  // A price or a place is changed by withdrawing and adding. Each lane of a new offer
+  // carries at most its requirement's lane cap, as any other.
   Added Add(const NewSupplier& supplier);
 
   // Changes since a mark are taken back by rolling back to it; marks made later are then void.

@@ -1,0 +1,270 @@
+#include "engine/study/residual/changes.h"
+
+#include <algorithm>
+
+#include "engine/study/residual/residual.h"
+
+namespace pasok::study {
+
+using match::exact::kNoLane;
+
+Changes::Changes(State& state, Search& forward, Search& backward)
+    : state_(state), forward_(forward), backward_(backward) {}
+
+void Changes::Lacks(Node node, std::int64_t quanta) {
+  if (quanta > 0) lacking_.push_back({node, quanta});
+}
+void Changes::HasTooMuch(Node node, std::int64_t quanta) {
+  if (quanta > 0) excess_.push_back({node, quanta});
+}
+
+void Changes::Settle() {
+  for (const Amount& excess : excess_) Drain(excess);
+  for (const Amount& lacking : lacking_) Supply(lacking);
+  excess_.clear(), lacking_.clear();
+}
+
+std::int64_t Changes::MoveAlong(const std::vector<Node>& path, std::int64_t most) {
+  std::vector<Step> steps;
+  for (std::size_t i = 1; i < path.size(); ++i) {
+    steps.push_back(state_.StepBetween(path[i - 1], path[i]));
+    most = std::min(most, steps.back().room);
+  }
+  for (const Step& step : steps) state_.Move(step, most);
+  return most;
+}
+
+void Changes::Supply(Amount lacking) {
+  while (lacking.quanta > 0) {
+    backward_.Run({.start = lacking.node, .goal = lacking.node});
+    const std::int64_t far = backward_.Distance(kSource);
+    for (const Node node : backward_.reached()) {
+      const std::int64_t distance = backward_.Distance(node);
+      if (distance < far) state_.SetPrice(node, state_.Price(node) + far - distance);
+    }
+    lacking.quanta -= MoveAlong(backward_.PathTo(kSource), lacking.quanta);
+  }
+}
+
+void Changes::Drain(Amount excess) {
+  while (excess.quanta > 0) {
+    forward_.Run({.start = excess.node, .goal = excess.node});
+    const std::int64_t far = forward_.Distance(kSource);
+    for (const Node node : forward_.reached()) {
+      const std::int64_t distance = forward_.Distance(node);
+      if (distance < far) state_.SetPrice(node, state_.Price(node) - (far - distance));
+    }
+    excess.quanta -= MoveAlong(forward_.PathTo(kSource), excess.quanta);
+  }
+}
+
+// Down to `to`; what the offer's lanes carry is then more than it gets.
+void Changes::CutOffer(std::int32_t o, std::int64_t to) {
+  const OfferState& offer = state_.offers[o];
+  const std::int64_t cut = offer.sold - to;
+  if (cut <= 0) return;
+  const std::int32_t s = offer.supplier;
+  // A total that is worth something stays used, until what is left of it finds another way.
+  if (state_.suppliers[s].limited() && state_.suppliers[s].price > 0) {
+    HasTooMuch(SupplierNode(s), cut);
+  } else {
+    state_.SetSupplierSold(s, state_.suppliers[s].sold - cut);
+  }
+  state_.SetOfferSold(o, to);
+  Lacks(OfferNode(o), cut);
+}
+
+void Changes::SetOfferCapacity(std::int32_t o, std::int64_t capacity) {
+  const std::int64_t old = state_.offers[o].capacity;
+  const std::int32_t s = state_.offers[o].supplier;
+  state_.SetOfferCapacity(o, capacity);
+  CutOffer(o, capacity);
+  if (capacity > old && state_.suppliers[s].limited()) {
+    RaisePrice(s, state_.offers[o].price);
+  } else if (capacity > old && state_.offers[o].price > 0) {
+    const std::int64_t more = capacity - state_.offers[o].sold;
+    state_.SetOfferSold(o, capacity);
+    state_.SetSupplierSold(s, state_.suppliers[s].sold + more);
+    HasTooMuch(OfferNode(o), more);
+  }
+  Settle();
+}
+
+// An offer of the supplier that has room is worth `to`, so that a quantum of the supplier is. Offers that are
+// worth less give back what they sell, and what is left of the total is used: the paths to come sort it out.
+void Changes::RaisePrice(std::int32_t s, std::int64_t to) {
+  if (state_.suppliers[s].price >= to) return;
+  state_.SetPrice(SupplierNode(s), to);
+  state_.ForEachOffer(s, [&](std::int32_t o) {
+    const OfferState& offer = state_.offers[o];
+    if (offer.price >= to || offer.sold == 0) return;
+    HasTooMuch(SupplierNode(s), offer.sold);
+    Lacks(OfferNode(o), offer.sold);
+    state_.SetOfferSold(o, 0);
+  });
+  Fill(s);
+}
+
+// Takes all that is left of a total whose price says that it is used up.
+void Changes::Fill(std::int32_t s) {
+  const SupplierState& supplier = state_.suppliers[s];
+  if (supplier.price <= 0) return;
+  HasTooMuch(SupplierNode(s), supplier.capacity - supplier.sold);
+  state_.SetSupplierSold(s, supplier.capacity);
+}
+
+void Changes::SetSupplierCapacity(std::int32_t s, std::int64_t capacity) {
+  const SupplierState& supplier = state_.suppliers[s];
+  if (capacity == match::SupplierRow::kUnlimited) {
+    if (!supplier.limited()) return;
+    // First as much as could be used; then the total costs nothing, whatever its price was.
+    std::int64_t all = 0;
+    state_.ForEachOffer(s, [&](std::int32_t o) { all += state_.offers[o].capacity; });
+    SetSupplierCapacity(s, std::max(all, supplier.capacity));
+    state_.SetPrice(SupplierNode(s), 0);
+    state_.SetSupplierCapacity(s, capacity);
+    return;
+  }
+  state_.SetSupplierCapacity(s, capacity);
+  if (supplier.sold > capacity) {
+    Lacks(SupplierNode(s), supplier.sold - capacity);
+    state_.SetSupplierSold(s, capacity);
+  } else {
+    Fill(s);
+  }
+  Settle();
+}
+
+void Changes::SetNeed(std::int32_t r, std::int64_t need) {
+  const RequirementState& requirement = state_.requirements[r];
+  std::int64_t more = need - requirement.need;
+  const std::int64_t old_cap = requirement.lane_cap;
+  state_.SetNeed(r, need);
+  state_.SetLaneCap(r, state_.ground().LaneCap(need));
+  if (requirement.lane_cap > old_cap) more += UseLanes(r);
+  more += CutLanes(r);
+  if (more > 0) Lacks(RequirementNode(r), more);
+  if (more < 0) HasTooMuch(RequirementNode(r), -more);
+  Settle();
+}
+
+// Down to the lane cap. Returns how much less then arrives.
+std::int64_t Changes::CutLanes(std::int32_t r) {
+  const std::int64_t cap = state_.requirements[r].lane_cap;
+  std::int64_t cut = 0;
+  for (std::int32_t i = state_.requirements[r].first_flow; i != kNone;
+       i = state_.flows[i].next_of_requirement) {
+    const LaneState lane = state_.flows[i];
+    if (lane.quanta <= cap) continue;
+    state_.AddFlow(lane.offer, r, lane.unit, cap - lane.quanta);
+    HasTooMuch(OfferNode(lane.offer), lane.quanta - cap);
+    cut += lane.quanta - cap;
+  }
+  return cut;
+}
+
+// A lane that was full has room now and is worth using more: the requirement's price falls to what it costs
+// there, and whatever serves it at more gives way. Returns how much that is.
+std::int64_t Changes::UseLanes(std::int32_t r) {
+  const RequirementState& requirement = state_.requirements[r];
+  const auto for_each_flow = [&](const auto& visit) {
+    for (std::int32_t i = requirement.first_flow; i != kNone; i = state_.flows[i].next_of_requirement) {
+      if (state_.flows[i].quanta > 0) visit(LaneState(state_.flows[i]));
+    }
+  };
+  const auto cost = [&](const LaneState& lane) { return lane.unit + state_.offers[lane.offer].price; };
+  std::int64_t least = requirement.price;
+  for_each_flow([&](const LaneState& lane) { least = std::min(least, cost(lane)); });
+  if (least == requirement.price) return 0;
+  std::int64_t given_way = 0;
+  state_.SetPrice(RequirementNode(r), least);
+  for_each_flow([&](const LaneState& lane) {
+    if (cost(lane) == least) return;
+    state_.AddFlow(lane.offer, r, lane.unit, -lane.quanta);
+    HasTooMuch(OfferNode(lane.offer), lane.quanta);
+    given_way += lane.quanta;
+  });
+  if (requirement.penalty > least) {
+    given_way += requirement.shortage;
+    state_.SetShortage(r, 0);
+  }
+  return given_way;
+}
+
+void Changes::Withdraw(std::span<const std::int32_t> suppliers) {
+  for (const std::int32_t s : suppliers) {
+    state_.ForEachOffer(s, [&](std::int32_t o) {
+      Lacks(OfferNode(o), state_.offers[o].sold);
+      state_.SetOfferSold(o, 0);
+      state_.SetOfferCapacity(o, 0);
+    });
+    state_.SetSupplierSold(s, 0);
+    state_.SetPrice(SupplierNode(s), 0);
+  }
+  Settle();
+}
+
+// What the best lane of an offer is worth at the offer: at this price no lane has a negative reduced cost.
+std::int64_t Changes::BestWorth(std::int32_t o) const {
+  const match::CommoditySpan& span = state_.ground().instance.commodities[state_.offers[o].commodity];
+  std::int64_t worth = 0;
+  for (std::int32_t r = span.first_requirement; r < span.end_requirement; ++r) {
+    const std::int64_t unit = state_.Unit(o, r);
+    if (unit != kNoLane) worth = std::max(worth, state_.requirements[r].price - unit);
+  }
+  return worth;
+}
+
+Added Changes::Add(const NewSupplier& add) {
+  const match::Instance& instance = state_.ground().instance;
+  const Int128 quantum = instance.policy.quantum.value;
+  const bool is_new = add.existing == kNone;
+  const std::int64_t kind_surcharge =
+      is_new ? add.kind_surcharge_sen_per_kg : instance.suppliers[add.existing].kind_surcharge_sen_per_kg;
+  const Int128 preference = quantum * kind_surcharge;
+  Added added{.supplier = add.existing,
+              .first_offer = static_cast<std::int32_t>(state_.offers.size()),
+              .end_offer = static_cast<std::int32_t>(state_.offers.size())};
+  std::int32_t site = kNone;
+  if (is_new) {
+    added.supplier = state_.AddSupplier(
+        {.capacity = add.capacity, .sold = 0, .price = 0},
+        {.forbidden = add.forbidden, .preference_numerator = static_cast<std::int64_t>(preference)});
+    site = state_.AddSite(match::exact::SiteOf(*instance.dataset, add.place));
+  } else {
+    site = instance.offers[state_.ground().offers_of[state_.ground().first_offer_of[add.existing]]].place;
+  }
+  const std::int32_t s = added.supplier;
+  const bool limited = state_.suppliers[s].limited();
+  for (const NewOffer& offer : add.offers) {
+    const Int128 money = quantum * offer.price_sen_per_kg;
+    const std::int32_t o =
+        state_.AddOffer({.whole = static_cast<std::int64_t>(money / 1000 + preference / 1000),
+                         .rest = {.money = static_cast<std::int32_t>(money % 1000),
+                                  .preference = static_cast<std::int32_t>(preference % 1000)},
+                         .capacity = offer.capacity,
+                         .sold = 0,
+                         .price = 0,
+                         .base_price = 0,
+                         .supplier = s,
+                         .commodity = offer.commodity,
+                         .site = site});
+    added.end_offer = o + 1;
+    const std::int64_t worth = BestWorth(o);
+    OfferState& state = state_.offers[o];  // as new as the offer: nothing to take back
+    // A supplier that has the offer's price leaves it without reduced cost.
+    state.price = state.base_price = limited ? std::max(worth, state_.suppliers[s].price) : worth;
+    if (offer.capacity == 0) continue;
+    if (limited) {
+      RaisePrice(s, worth);
+    } else if (worth > 0) {
+      state_.SetOfferSold(o, offer.capacity);
+      state_.SetSupplierSold(s, state_.suppliers[s].sold + offer.capacity);
+      HasTooMuch(OfferNode(o), offer.capacity);
+    }
+  }
+  Settle();
+  return added;
+}
+
+}  // namespace pasok::study

@@ -1,0 +1,59 @@
+// Changes of a residual network, each followed by successive shortest paths until the flow is optimal again.
+//
+// A change cuts what no longer fits and, where an arc that got room would have a negative reduced cost, fills
+// it. That leaves nodes with too much, which is drained to the source, and nodes with too little, which is
+// supplied from it, along shortest paths; prices follow by the distances (down, or up, by how much nearer a
+// node is than the source), so that reduced costs stay at least 0. A shortage is always a way from the
+// source, and what flows into a node a way back to it, so paths never lack.
+#pragma once
+
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "engine/study/residual/search.h"
+#include "engine/study/residual/state.h"
+
+namespace pasok::study {
+
+struct NewSupplier;
+struct Added;
+
+// REQUIRES of all calls: the flow is optimal with the state's prices; so it is after each. Amounts >= 0.
+class Changes {
+ public:
+  Changes(State& state, Search& forward, Search& backward);
+
+  void SetOfferCapacity(std::int32_t offer, std::int64_t capacity);
+  void SetSupplierCapacity(std::int32_t supplier, std::int64_t capacity);
+  void SetNeed(std::int32_t requirement, std::int64_t need);
+  void Withdraw(std::span<const std::int32_t> suppliers);
+  Added Add(const NewSupplier& supplier);
+
+ private:
+  struct Amount {
+    Node node;
+    std::int64_t quanta = 0;
+  };
+
+  void Lacks(Node node, std::int64_t quanta);
+  void HasTooMuch(Node node, std::int64_t quanta);
+  void Settle();
+  void Supply(Amount lacking);
+  void Drain(Amount excess);
+  std::int64_t MoveAlong(const std::vector<Node>& path, std::int64_t most);
+
+  void CutOffer(std::int32_t offer, std::int64_t to);
+  std::int64_t CutLanes(std::int32_t requirement);
+  std::int64_t UseLanes(std::int32_t requirement);
+  void RaisePrice(std::int32_t supplier, std::int64_t to);
+  void Fill(std::int32_t supplier);
+  std::int64_t BestWorth(std::int32_t offer) const;
+
+  State& state_;
+  Search& forward_;
+  Search& backward_;
+  std::vector<Amount> lacking_, excess_;
+};
+
+}  // namespace pasok::study

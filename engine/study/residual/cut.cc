@@ -1,0 +1,122 @@
+#include "engine/study/residual/cut.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace pasok::study {
+namespace {
+
+class CutSearch {
+ public:
+  explicit CutSearch(const State& state)
+      : state_(state),
+        requirement_seen_(state.requirements.size()),
+        offer_seen_(state.offers.size()),
+        supplier_seen_(state.suppliers.size()),
+        unseen_(state.ground().instance.commodities.size()) {
+    for (std::int32_t o = 0; o < std::ssize(state.offers); ++o)
+      unseen_[state.offers[o].commodity].push_back(o);
+  }
+
+  bool Reaches(std::int32_t requirement) {
+    SeeRequirement(requirement);
+    while (!waiting_.empty() && !reached_) {
+      const std::int32_t next = waiting_.back();
+      waiting_.pop_back();
+      Follow(next);
+    }
+    return reached_;
+  }
+
+  Cut Take() const {
+    Cut cut;
+    for (std::size_t r = 0; r < requirement_seen_.size(); ++r) {
+      if (requirement_seen_[r]) cut.requirements.push_back(static_cast<std::int32_t>(r));
+    }
+    for (std::size_t o = 0; o < offer_seen_.size(); ++o) {
+      if (offer_seen_[o] && state_.offers[o].capacity > 0) cut.offers.push_back(static_cast<std::int32_t>(o));
+    }
+    for (std::size_t s = 0; s < supplier_seen_.size(); ++s) {
+      if (supplier_seen_[s]) cut.suppliers.push_back(static_cast<std::int32_t>(s));
+    }
+    return cut;
+  }
+
+ private:
+  void SeeRequirement(std::int32_t r) {
+    if (requirement_seen_[r]) return;
+    requirement_seen_[r] = true;
+    waiting_.push_back(r);
+  }
+
+  void SeeOffer(std::int32_t o) {
+    if (offer_seen_[o]) return;
+    offer_seen_[o] = true;
+    const OfferState& offer = state_.offers[o];
+    for (std::int32_t i = offer.first_flow; i != kNone; i = state_.flows[i].next_of_offer) {
+      if (state_.flows[i].quanta > 0) SeeRequirement(state_.flows[i].requirement);
+    }
+    if (offer.sold == offer.capacity) return;
+    if (!state_.suppliers[offer.supplier].limited()) {
+      reached_ = true;
+    } else {
+      SeeSupplier(offer.supplier);
+    }
+  }
+
+  void SeeSupplier(std::int32_t s) {
+    if (supplier_seen_[s]) return;
+    supplier_seen_[s] = true;
+    const SupplierState& supplier = state_.suppliers[s];
+    if (supplier.sold < supplier.capacity) reached_ = true;
+    state_.ForEachOffer(s, [&](std::int32_t o) {
+      if (state_.offers[o].sold > 0) SeeOffer(o);
+    });
+  }
+
+  void Follow(std::int32_t r) {
+    const RequirementState& requirement = state_.requirements[r];
+    std::erase_if(unseen_[requirement.commodity], [&](std::int32_t o) {
+      if (offer_seen_[o]) return true;
+      if (state_.Unit(o, r) == match::exact::kNoLane) return false;
+      const std::int32_t flow = state_.FindFlow(o, r);
+      if (flow != kNone && state_.flows[flow].quanta >= requirement.lane_cap) return false;
+      SeeOffer(o);
+      return true;
+    });
+  }
+
+  const State& state_;
+  std::vector<bool> requirement_seen_, offer_seen_, supplier_seen_;
+  std::vector<std::vector<std::int32_t>> unseen_;  // offers, per commodity
+  std::vector<std::int32_t> waiting_;              // requirements
+  bool reached_ = false;
+};
+
+std::int32_t NearestLeft(const State& state, std::int32_t requirement) {
+  const match::Instance& instance = state.ground().instance;
+  const match::CommoditySpan& span = instance.commodities[state.requirements[requirement].commodity];
+  std::int32_t nearest = kNone;
+  Metres least;
+  for (std::int32_t o = span.first_offer; o < span.end_offer; ++o) {
+    const OfferState& offer = state.offers[o];
+    const SupplierState& supplier = state.suppliers[offer.supplier];
+    if (offer.sold == offer.capacity || supplier.sold >= supplier.capacity) continue;
+    const Metres road =
+        state.ground().solved.lanes.Road(instance.offers[o].place, instance.requirements[requirement].place);
+    if (nearest == kNone || road < least) nearest = o, least = road;
+  }
+  return nearest;
+}
+
+}  // namespace
+
+FoundCut SearchCut(const State& state, std::int32_t requirement) {
+  CutSearch search(state);
+  if (search.Reaches(requirement)) return {.reached = true, .cut = {}};
+  FoundCut found{.reached = false, .cut = search.Take()};
+  found.cut.nearest_left = NearestLeft(state, requirement);
+  return found;
+}
+
+}  // namespace pasok::study

@@ -1,0 +1,114 @@
+#include "engine/study/residual/ground.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace pasok::study {
+namespace {
+
+using match::Instance;
+using match::exact::Network;
+using match::exact::Site;
+
+Network SitesOf(const Instance& instance) {
+  Network network;
+  for (const match::Place& place : instance.places)
+    network.sites.push_back(match::exact::SiteOf(*instance.dataset, place));
+  for (std::int32_t region = 0; region < std::ssize(instance.dataset->regions); ++region) {
+    network.sites.push_back(
+        match::exact::SiteOf(*instance.dataset, {.point = {}, .circuity = {1000}, .region = region}));
+  }
+  return network;
+}
+
+// `site` and `key` are asked by row.
+template <class SiteOfRow, class KeyOfRow>
+Ends EndsOf(std::int32_t first, std::int32_t end, const SiteOfRow& site, const KeyOfRow& key) {
+  Ends ends;
+  ends.row.resize(static_cast<std::size_t>(end - first));
+  std::iota(ends.row.begin(), ends.row.end(), first);
+  std::ranges::stable_sort(ends.row, {}, [&](std::int32_t row) { return site(row).region; });
+  for (std::size_t i = 0; i < ends.row.size(); ++i) {
+    const Site& at = site(ends.row[i]);
+    if (ends.runs.empty() || ends.runs.back().region != at.region) {
+      ends.runs.push_back(
+          {.first = static_cast<std::int32_t>(i), .end = 0, .enclosing = at.enclosing, .region = at.region});
+    }
+    ends.runs.back().end = static_cast<std::int32_t>(i) + 1;
+    ends.x.push_back(at.unit[0]), ends.y.push_back(at.unit[1]), ends.z.push_back(at.unit[2]);
+    ends.circuity.push_back(static_cast<double>(at.circuity_milli) / 1000);
+    ends.key.push_back(static_cast<double>(key(ends.row[i])));
+  }
+  return ends;
+}
+
+// Where lane caps as wide as the need are left out, the one lane that fills it must not stay below cost 0.
+std::vector<std::int64_t> PricesWithoutWideCaps(const match::Solved& solved,
+                                                const match::exact::LaneCosts& costs, const Network& sites) {
+  const Instance& instance = solved.instance;
+  std::vector<std::int64_t> price = solved.matching.requirement_price;
+  for (const match::LaneFlow& flow : solved.matching.flows) {
+    const match::RequirementRow& row = instance.requirements[flow.requirement];
+    if (flow.quanta < row.need || row.lane_cap < row.need) continue;
+    const match::OfferRow& offer = instance.offers[flow.offer];
+    const match::exact::OfferPrice own = match::exact::PriceOf(instance, flow.offer);
+    const std::int64_t unit =
+        own.whole + costs.Cost(sites.sites[offer.place], own.rest, offer.commodity, flow.requirement);
+    price[flow.requirement] =
+        std::min(price[flow.requirement], solved.matching.offer_price[flow.offer] + unit);
+  }
+  return price;
+}
+
+}  // namespace
+
+Ground::Ground(const match::Solved& of)
+    : solved(of),
+      instance(of.instance),
+      sites(SitesOf(of.instance)),
+      costs(instance, of.lanes, sites),
+      requirement_price(PricesWithoutWideCaps(of, costs, sites)) {
+  first_offer_of.assign(instance.suppliers.size() + 1, 0);
+  for (const match::OfferRow& row : instance.offers) ++first_offer_of[row.supplier + 1];
+  std::partial_sum(first_offer_of.begin(), first_offer_of.end(), first_offer_of.begin());
+  std::vector<std::int32_t> next(first_offer_of.begin(), first_offer_of.end() - 1);
+  offers_of.resize(instance.offers.size());
+  for (std::int32_t o = 0; o < std::ssize(instance.offers); ++o)
+    offers_of[next[instance.offers[o].supplier]++] = o;
+
+  const match::Matching& matching = of.matching;
+  for (const match::CommoditySpan& span : instance.commodities) {
+    offer_ends.push_back(EndsOf(
+        span.first_offer, span.end_offer,
+        [&](std::int32_t o) -> const Site& { return sites.sites[instance.offers[o].place]; },
+        [&](std::int32_t o) { return match::exact::PriceOf(instance, o).whole + matching.offer_price[o]; }));
+    requirement_ends.push_back(EndsOf(
+        span.first_requirement, span.end_requirement,
+        [&](std::int32_t r) -> const Site& { return costs.RequirementSite(r); },
+        [&](std::int32_t r) { return -requirement_price[r]; }));
+  }
+
+  for (const auto* pairs : {&instance.blocked, &instance.related})
+    forbidden_.insert(forbidden_.end(), pairs->begin(), pairs->end());
+  std::ranges::sort(forbidden_);
+  has_forbidden_.resize(instance.suppliers.size());
+  for (const auto& [supplier, demand_point] : forbidden_) has_forbidden_[supplier] = true;
+}
+
+std::int64_t Ground::LaneCap(std::int64_t need) const {
+  const Int128 share = Int128{need} * instance.policy.max_share_per_supplier.value / 1'000'000;
+  const std::int64_t cap = std::max<std::int64_t>(1, static_cast<std::int64_t>(share));
+  return cap < need ? cap : kUnboundedRoom;
+}
+
+bool Ground::Forbids(std::int32_t supplier, std::int32_t demand_point) const {
+  return has_forbidden_[supplier] &&
+         std::ranges::binary_search(forbidden_, std::pair(supplier, demand_point));
+}
+
+std::shared_ptr<const Ground> MakeGround(const match::Solved& solved) {
+  if (solved.matching.stopped || solved.matching.bound != solved.matching.objective) return nullptr;
+  return std::make_shared<const Ground>(solved);
+}
+
+}  // namespace pasok::study

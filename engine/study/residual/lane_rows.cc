@@ -1,0 +1,161 @@
+#include "engine/study/residual/lane_rows.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <tuple>
+
+namespace pasok::study {
+namespace {
+
+using match::exact::kNoLane;
+using match::exact::Site;
+
+constexpr std::size_t kFirstLength = 256;
+constexpr double kEarthRadiusM = 6'371'008.8;
+constexpr double kNever = std::numeric_limits<double>::infinity();
+
+std::size_t TierOf(const std::array<std::int32_t, 4>& a, const std::array<std::int32_t, 4>& b) {
+  for (std::size_t level = 4; level-- > 0;) {
+    if (a[level] != kNone && a[level] == b[level]) return 3 - level;
+  }
+  return static_cast<std::size_t>(Tier::kLuar);
+}
+
+struct Terms {
+  double x, y, z, circuity;
+  double haul;   // sen per quantum and metre
+  double reach;  // metres of road beyond which no rounding makes a lane eligible
+};
+
+// Of [first, end): what the key and `fixed` leave for haulage, at least.
+void BoundByChord(const Ends& ends, std::size_t first, std::size_t end, const Terms& terms, double fixed,
+                  double* __restrict bound) {
+  const double* __restrict x = ends.x.data();
+  const double* __restrict y = ends.y.data();
+  const double* __restrict z = ends.z.data();
+  const double* __restrict circuity = ends.circuity.data();
+  const double* __restrict key = ends.key.data();
+  for (std::size_t i = first; i < end; ++i) {
+    const double dx = x[i] - terms.x, dy = y[i] - terms.y, dz = z[i] - terms.z;
+    const double chord = kEarthRadiusM * std::sqrt(dx * dx + dy * dy + dz * dz);
+    const double road = chord * (circuity[i] > terms.circuity ? circuity[i] : terms.circuity);
+    const double least = key[i] + fixed + terms.haul * road;
+    bound[i] = road > terms.reach ? kNever : least;
+  }
+}
+
+}  // namespace
+
+LaneRows::LaneRows(const State& state) : state_(state), into_(state.requirements.size()) {
+  for (const match::Place& place : state.ground().instance.places)
+    most_circuity_ = std::max(most_circuity_, static_cast<double>(place.circuity.value) / 1000);
+  for (int tier = 0; tier < kTiers; ++tier)
+    tier_cost_.push_back(
+        static_cast<double>(state.ground().costs.TierCost(static_cast<Tier>(tier), match::exact::Rest{})));
+}
+
+template <class Exact>
+void LaneRows::List(const Ends& ends, const Site& from, bool from_offer, std::int32_t self,
+                    std::int32_t commodity, double key, const Exact& exact, LaneRow& row) {
+  const match::exact::LaneCosts& costs = state_.ground().costs;
+  const match::exact::LaneTerms& lane_terms = costs.Terms(commodity);
+  // Metres are rounded twice, the first time before the circuity's; sen twice, and an offer's rest may be
+  // left out; the last is for these doubles, whose sums stay far below 2^53 / 8.
+  constexpr double kSen = 3;
+  const double circuity = static_cast<double>(from.circuity_milli) / 1000;
+  const double metres = 0.5 * (std::max(most_circuity_, circuity) + 1) + 1e-3;
+  const double haul = static_cast<double>(lane_terms.haul) / 1e7;
+  const bool no_limit = lane_terms.most_road_m == match::exact::kUnbounded;
+  const Terms terms{.x = from.unit[0],
+                    .y = from.unit[1],
+                    .z = from.unit[2],
+                    .circuity = circuity,
+                    .haul = haul,
+                    .reach = no_limit ? kNever : static_cast<double>(lane_terms.most_road_m) + metres};
+  const auto listed = [&](std::size_t i, std::int32_t region) {
+    return from_offer ? costs.ListedRoad(from.region, ends.row[i]) : costs.ListedRoad(region, self);
+  };
+  const std::size_t n = ends.row.size();
+  bound_.resize(n);
+  for (const Ends::Run& run : ends.runs) {
+    const double fixed = key + tier_cost_[TierOf(from.enclosing, run.enclosing)] - haul * metres - kSen;
+    const auto first = static_cast<std::size_t>(run.first), end = static_cast<std::size_t>(run.end);
+    BoundByChord(ends, first, end, terms, fixed, bound_.data());
+    if (!costs.lists_roads_from(from_offer ? from.region : run.region)) continue;
+    for (std::size_t i = first; i < end; ++i) {
+      const std::int64_t road = listed(i, run.region);
+      if (road < 0) continue;
+      bound_[i] =
+          road > lane_terms.most_road_m ? kNever : ends.key[i] + fixed + haul * static_cast<double>(road);
+    }
+  }
+
+  row.asked = row.asked == 0 ? kFirstLength : 4 * row.asked;
+  sorted_.clear();
+  for (const double bound : bound_) {
+    if (bound != kNever) sorted_.push_back(bound);
+  }
+  double reach = kNever;
+  if (sorted_.size() > row.asked) {
+    std::ranges::nth_element(sorted_, sorted_.begin() + static_cast<std::ptrdiff_t>(row.asked));
+    reach = sorted_[row.asked];
+  }
+  row.whole = reach == kNever;
+  // Bounds are below the reduced costs, so up to the reach, rounded down, all of them are looked at.
+  row.reach = row.whole ? INT64_MAX : static_cast<std::int64_t>(std::floor(reach));
+  row.lanes.clear();
+  for (std::size_t i = 0; i < n; ++i) {
+    if (bound_[i] == kNever || bound_[i] > reach) continue;
+    const std::int64_t reduced = exact(ends.row[i]);
+    if (reduced != kNoLane && reduced <= row.reach) row.lanes.push_back({reduced, ends.row[i]});
+  }
+  std::ranges::sort(row.lanes, {}, [](const ListedLane& lane) { return std::tie(lane.reduced, lane.other); });
+}
+
+const LaneRow& LaneRows::IntoRequirement(std::int32_t requirement) {
+  LaneRow& row = into_[requirement];
+  if (row.reach == INT64_MIN) LengthenInto(requirement);
+  return row;
+}
+
+const LaneRow& LaneRows::FromOffer(std::int32_t offer) {
+  LaneRow& row = from_[offer];
+  if (row.reach == INT64_MIN) {
+    if (offer >= state_.base_offers()) added_.push_back(offer);
+    LengthenFrom(offer);
+  }
+  return row;
+}
+
+void LaneRows::LengthenInto(std::int32_t r) {
+  const RequirementState& requirement = state_.requirements[r];
+  const Site& site = state_.ground().costs.RequirementSite(r);
+  List(
+      state_.ground().offer_ends[requirement.commodity], site, false, r, requirement.commodity,
+      static_cast<double>(-requirement.base_price),
+      [&](std::int32_t o) {
+        const std::int64_t unit = state_.Unit(o, r);
+        return unit == kNoLane ? kNoLane : unit + state_.offers[o].base_price - requirement.base_price;
+      },
+      into_[r]);
+}
+
+void LaneRows::LengthenFrom(std::int32_t o) {
+  const OfferState& offer = state_.offers[o];
+  List(
+      state_.ground().requirement_ends[offer.commodity], state_.SiteOf(offer), true, o, offer.commodity,
+      static_cast<double>(offer.whole + offer.base_price),
+      [&](std::int32_t r) {
+        const std::int64_t unit = state_.Unit(o, r);
+        return unit == kNoLane ? kNoLane : unit + offer.base_price - state_.requirements[r].base_price;
+      },
+      from_[o]);
+}
+
+void LaneRows::ForgetAdded() {
+  for (const std::int32_t offer : added_) from_.erase(offer);
+  added_.clear();
+}
+
+}  // namespace pasok::study

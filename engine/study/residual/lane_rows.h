@@ -1,0 +1,57 @@
+// The lanes of one node at a time, nearest reduced costs first, listed only as far as somebody asks.
+//
+// A row begins with the nearest few hundred and knows how far it is complete; asked for more, it is listed
+// anew, four times as long. A lower bound on every lane (matching.h's cost with the chord for the arc, and
+// rounding given away) costs a few flops; only lanes whose bound is among the nearest have their exact cost
+// worked out. So no lane within a row's known reach is missed, whatever the rounding.
+#pragma once
+
+#include <cstdint>
+#include <unordered_map>
+#include <vector>
+
+#include "engine/study/residual/state.h"
+
+namespace pasok::study {
+
+struct ListedLane {
+  std::int64_t reduced = 0;    // reduced cost at base prices, sen per quantum
+  std::int32_t other = kNone;  // the offer, in a requirement's row; the requirement, in an offer's
+};
+
+struct LaneRow {
+  std::vector<ListedLane> lanes;   // by reduced cost, then index; a longer listing begins with a shorter one
+  std::int64_t reach = INT64_MIN;  // every eligible lane up to here is listed
+  bool whole = false;              // every eligible lane is
+  std::size_t asked = 0;           // how many were asked for
+};
+
+// Offers of the ground's instance only are in requirements' rows; offers added since have rows of their own.
+// Not thread-safe.
+class LaneRows {
+ public:
+  explicit LaneRows(const State& state);
+
+  const LaneRow& IntoRequirement(std::int32_t requirement);
+  const LaneRow& FromOffer(std::int32_t offer);
+  // The same, longer. REQUIRES not whole yet. O(offers, or requirements, of the commodity). Earlier
+  // references to the row hold the longer one.
+  void LengthenInto(std::int32_t requirement);
+  void LengthenFrom(std::int32_t offer);
+  void ForgetAdded();  // of all added offers, before others take their indices
+
+ private:
+  template <class Exact>
+  void List(const Ends& ends, const match::exact::Site& from, bool from_offer, std::int32_t self,
+            std::int32_t commodity, double key, const Exact& exact, LaneRow& row);
+
+  const State& state_;
+  std::vector<double> tier_cost_;
+  double most_circuity_ = 1;  // of the instance's places
+  std::vector<LaneRow> into_;
+  std::unordered_map<std::int32_t, LaneRow> from_;
+  std::vector<std::int32_t> added_;     // offers of from_
+  std::vector<double> bound_, sorted_;  // scratch
+};
+
+}  // namespace pasok::study

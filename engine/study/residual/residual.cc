@@ -1,0 +1,298 @@
+#include "engine/study/residual/residual.h"
+
+#include <algorithm>
+
+#include "engine/study/residual/changes.h"
+#include "engine/study/residual/cut.h"
+#include "engine/study/residual/lane_rows.h"
+#include "engine/study/residual/search.h"
+#include "engine/study/residual/state.h"
+
+namespace pasok::study {
+
+using match::LaneFlow;
+using match::exact::kNoLane;
+
+class Residual::Impl {
+ public:
+  explicit Impl(std::shared_ptr<const Ground> of)
+      : ground(std::move(of)),
+        state(*ground),
+        rows(state),
+        forward(state, rows, Direction::kForward),
+        backward(state, rows, Direction::kBackward),
+        changes(state, forward, backward) {}
+
+  // An arc that a path may not use, by its ends.
+  struct Arc {
+    Node from, to;
+  };
+
+  Node TailOf(std::int32_t offer) const {
+    const std::int32_t s = state.offers[offer].supplier;
+    return state.suppliers[s].limited() ? SupplierNode(s) : kSource;
+  }
+
+  std::optional<Path> Find(Node from, Node to, Arc without, std::int64_t limit = kUnreached) {
+    if (from == to) return Path{.steps = {}, .cost = 0, .room = kUnboundedRoom};
+    if (to == kSource) {
+      forward.Run({.start = from,
+                   .goal = from,
+                   .limit = limit,
+                   .without_from = without.from,
+                   .without_to = without.to});
+      if (forward.Distance(kSource) == kUnreached) return std::nullopt;
+      return PathAlong(forward.PathTo(kSource));
+    }
+    backward.Run(
+        {.start = to, .goal = to, .limit = limit, .without_from = without.from, .without_to = without.to});
+    const std::int64_t down = backward.Distance(kSource);
+    if (from == kSource) {
+      if (down == kUnreached) return std::nullopt;
+      return PathAlong(backward.PathTo(kSource));
+    }
+    forward.Run({.start = from,
+                 .goal = to,
+                 .goal_from_source = down,
+                 .limit = limit,
+                 .without_from = without.from,
+                 .without_to = without.to});
+    const std::int64_t direct = forward.Distance(to), up = forward.Distance(kSource);
+    const std::int64_t joined = up == kUnreached || down == kUnreached ? kUnreached : up + down;
+    if (std::min(direct, joined) == kUnreached) return std::nullopt;
+    if (direct <= joined) return PathAlong(forward.PathTo(to));
+    if (joined > limit) return std::nullopt;
+    std::vector<Node> nodes = forward.PathTo(kSource);
+    const std::vector<Node> rest = backward.PathTo(kSource);
+    nodes.insert(nodes.end(), rest.begin() + 1, rest.end());
+    return PathAlong(nodes);
+  }
+
+  Path PathAlong(const std::vector<Node>& nodes) const {
+    Path path{.steps = {}, .cost = 0, .room = kUnboundedRoom};
+    for (std::size_t i = 1; i < nodes.size(); ++i) Append(state.StepBetween(nodes[i - 1], nodes[i]), path);
+    return path;
+  }
+
+  static void Append(const Step& step, Path& path) {
+    path.steps.push_back(step);
+    path.cost += step.cost;
+    path.room = std::min(path.room, step.room);
+  }
+
+  // The cheapest cycle that begins with that step; nullopt where it has no room, or none leads back.
+  std::optional<Path> CycleFrom(Node from, Node to, std::int64_t limit = kUnreached) {
+    Path cycle{.steps = {}, .cost = 0, .room = kUnboundedRoom};
+    Append(state.StepBetween(from, to), cycle);
+    if (cycle.room == 0) return std::nullopt;
+    const std::optional<Path> rest = Find(to, from, {from, to}, limit);
+    if (!rest) return std::nullopt;
+    for (const Step& step : rest->steps) Append(step, cycle);
+    return cycle;
+  }
+
+  // What the arc's capacity is worth where it is used up. REQUIRES an arc without cost.
+  Marginal CapacityValue(Node from, Node to) {
+    Marginal value;
+    const Arc arc{from, to};
+    if (const std::optional<Path> around = Find(to, from, arc); around && around->cost < 0) {
+      value.more = -around->cost;
+      value.more_room = around->room;
+      value.more_path = *around;
+    }
+    const std::int64_t carried = state.StepBetween(to, from).room;
+    if (carried == 0) return value;
+    if (const std::optional<Path> instead = Find(from, to, arc)) {
+      value.less = instead->cost;
+      value.less_room = std::min(instead->room, carried);
+      value.less_path = *instead;
+    }
+    return value;
+  }
+
+  // Moves as much as can be moved, without changing the objective, along cycles that begin with the step.
+  void MoveForNothing(Node from, Node to) {
+    while (const std::optional<Path> cycle = CycleFrom(from, to, 0)) {
+      if (cycle->cost != 0) return;
+      for (const Step& step : cycle->steps) state.Move(step, cycle->room);
+    }
+  }
+
+  const std::shared_ptr<const Ground> ground;
+  State state;
+  LaneRows rows;
+  Search forward, backward;
+  Changes changes;
+};
+
+Residual::Residual(std::shared_ptr<const Ground> ground) : impl_(std::make_unique<Impl>(std::move(ground))) {}
+Residual::~Residual() = default;
+Residual::Residual(Residual&&) noexcept = default;
+
+std::int64_t Residual::Price(Node node) const { return impl_->state.Price(node); }
+std::int64_t Residual::Shortage(std::int32_t requirement) const {
+  return impl_->state.requirements[requirement].shortage;
+}
+std::int64_t Residual::Sold(std::int32_t offer) const { return impl_->state.offers[offer].sold; }
+std::int64_t Residual::SoldBySupplier(std::int32_t supplier) const {
+  return impl_->state.suppliers[supplier].sold;
+}
+std::int64_t Residual::OfferCapacity(std::int32_t offer) const { return impl_->state.offers[offer].capacity; }
+std::int64_t Residual::SupplierCapacity(std::int32_t supplier) const {
+  return impl_->state.suppliers[supplier].capacity;
+}
+std::int64_t Residual::Need(std::int32_t requirement) const {
+  return impl_->state.requirements[requirement].need;
+}
+
+std::int64_t Residual::Flow(std::int32_t offer, std::int32_t requirement) const {
+  const std::int32_t flow = impl_->state.FindFlow(offer, requirement);
+  return flow == kNone ? 0 : impl_->state.flows[flow].quanta;
+}
+
+std::vector<LaneFlow> Residual::FlowsOf(std::int32_t offer) const {
+  const State& state = impl_->state;
+  std::vector<LaneFlow> flows;
+  for (std::int32_t i = state.offers[offer].first_flow; i != kNone; i = state.flows[i].next_of_offer) {
+    if (state.flows[i].quanta > 0)
+      flows.push_back({offer, state.flows[i].requirement, state.flows[i].quanta});
+  }
+  std::ranges::sort(flows, {}, &LaneFlow::requirement);
+  return flows;
+}
+
+std::vector<LaneFlow> Residual::FlowsInto(std::int32_t requirement) const {
+  const State& state = impl_->state;
+  std::vector<LaneFlow> flows;
+  for (std::int32_t i = state.requirements[requirement].first_flow; i != kNone;
+       i = state.flows[i].next_of_requirement) {
+    if (state.flows[i].quanta > 0)
+      flows.push_back({state.flows[i].offer, requirement, state.flows[i].quanta});
+  }
+  std::ranges::sort(flows, {}, &LaneFlow::offer);
+  return flows;
+}
+
+std::span<const std::int32_t> Residual::OffersOf(std::int32_t supplier) const {
+  const Ground& ground = *impl_->ground;
+  return std::span(ground.offers_of)
+      .subspan(
+          static_cast<std::size_t>(ground.first_offer_of[supplier]),
+          static_cast<std::size_t>(ground.first_offer_of[supplier + 1] - ground.first_offer_of[supplier]));
+}
+
+std::optional<std::int64_t> Residual::LaneUnit(std::int32_t offer, std::int32_t requirement) const {
+  const State& state = impl_->state;
+  if (state.offers[offer].commodity != state.requirements[requirement].commodity) return std::nullopt;
+  const std::int64_t unit = state.Unit(offer, requirement);
+  if (unit == kNoLane) return std::nullopt;
+  return unit;
+}
+
+Change Residual::Changed() const {
+  const State& state = impl_->state;
+  Int128 money = 0, preference = 0, penalty = 0;
+  Change change;
+  for (const State::Before& before : state.FlowsBefore()) {
+    const LaneState& lane = state.flows[before.index];
+    const std::int64_t quanta = lane.quanta - before.quanta;
+    if (quanta == 0) continue;
+    const std::int64_t nobody_pays = state.Preference(lane.offer, lane.requirement);
+    money += Int128{lane.unit - nobody_pays} * quanta;
+    preference += Int128{nobody_pays} * quanta;
+  }
+  for (const State::Before& before : state.ShortagesBefore()) {
+    const RequirementState& requirement = state.requirements[before.index];
+    change.shortage += requirement.shortage - before.quanta;
+    penalty += Int128{requirement.penalty} * (requirement.shortage - before.quanta);
+  }
+  change.money = static_cast<std::int64_t>(money);
+  change.preference = static_cast<std::int64_t>(preference);
+  change.penalty = static_cast<std::int64_t>(penalty);
+  change.objective = change.money + change.preference + change.penalty;
+  return change;
+}
+
+std::optional<Path> Residual::Cheapest(Node from, Node to) { return impl_->Find(from, to, {}); }
+
+std::optional<Path> Residual::CycleThrough(std::int32_t offer, std::int32_t requirement) {
+  if (!LaneUnit(offer, requirement)) return std::nullopt;
+  return impl_->CycleFrom(OfferNode(offer), RequirementNode(requirement));
+}
+
+std::optional<Path> Residual::CycleAgainst(std::int32_t offer, std::int32_t requirement) {
+  if (Flow(offer, requirement) == 0) return std::nullopt;
+  return impl_->CycleFrom(RequirementNode(requirement), OfferNode(offer));
+}
+
+Marginal Residual::NeedValue(std::int32_t requirement) {
+  Marginal value;
+  const Node node = RequirementNode(requirement);
+  if (std::optional<Path> path = impl_->Find(kSource, node, {})) {
+    value.more = path->cost;
+    value.more_room = path->room;
+    value.more_path = *std::move(path);
+  }
+  if (impl_->state.requirements[requirement].need == 0) return value;
+  if (std::optional<Path> path = impl_->Find(node, kSource, {})) {
+    value.less = -path->cost;
+    value.less_room = path->room;
+    value.less_path = *std::move(path);
+  }
+  return value;
+}
+
+Marginal Residual::OfferCapacityValue(std::int32_t offer) {
+  const OfferState& state = impl_->state.offers[offer];
+  if (state.sold < state.capacity) return {};
+  return impl_->CapacityValue(impl_->TailOf(offer), OfferNode(offer));
+}
+
+Marginal Residual::SupplierCapacityValue(std::int32_t supplier) {
+  const SupplierState& state = impl_->state.suppliers[supplier];
+  if (!state.limited() || state.sold < state.capacity) return {};
+  return impl_->CapacityValue(kSource, SupplierNode(supplier));
+}
+
+Residual::Range Residual::SoldRange(std::int32_t offer) {
+  const Mark mark = Here();
+  const Node tail = impl_->TailOf(offer), self = OfferNode(offer);
+  Range range;
+  impl_->MoveForNothing(tail, self);
+  range.most = Sold(offer);
+  Rollback(mark);
+  impl_->MoveForNothing(self, tail);
+  range.least = Sold(offer);
+  Rollback(mark);
+  return range;
+}
+
+Cut Residual::FindCut(std::int32_t requirement) {
+  FoundCut found = SearchCut(impl_->state, requirement);
+  if (!found.reached) return std::move(found.cut);
+  const Node node = RequirementNode(requirement);
+  impl_->backward.Run({.start = node, .goal = node, .shortages = false});
+  Cut cut;
+  cut.way = impl_->PathAlong(impl_->backward.PathTo(kSource));
+  return cut;
+}
+
+void Residual::SetOfferCapacity(std::int32_t offer, std::int64_t capacity) {
+  impl_->changes.SetOfferCapacity(offer, capacity);
+}
+void Residual::SetSupplierCapacity(std::int32_t supplier, std::int64_t capacity) {
+  impl_->changes.SetSupplierCapacity(supplier, capacity);
+}
+void Residual::SetNeed(std::int32_t requirement, std::int64_t need) {
+  impl_->changes.SetNeed(requirement, need);
+}
+void Residual::Withdraw(std::span<const std::int32_t> suppliers) { impl_->changes.Withdraw(suppliers); }
+Added Residual::Add(const NewSupplier& supplier) { return impl_->changes.Add(supplier); }
+
+Residual::Mark Residual::Here() const { return {impl_->state.entries()}; }
+void Residual::Rollback(Mark mark) {
+  impl_->state.RollBack(mark.entries);
+  impl_->rows.ForgetAdded();
+}
+
+}  // namespace pasok::study

@@ -1,0 +1,245 @@
+#include "engine/study/residual/search.h"
+
+#include <algorithm>
+#include <cassert>
+
+namespace pasok::study {
+namespace {
+
+constexpr auto kLater = [](const auto& a, const auto& b) { return a.key > b.key; };
+
+}  // namespace
+
+Search::Search(const State& state, LaneRows& rows, Direction direction)
+    : state_(state), rows_(rows), forward_(direction == Direction::kForward) {}
+
+Search::Label& Search::LabelOf(Node node) {
+  std::vector<Label>& labels = labels_[static_cast<std::size_t>(node.kind)];
+  if (labels.size() <= static_cast<std::size_t>(node.index)) {
+    const std::size_t sizes[] = {1, state_.suppliers.size(), state_.offers.size(),
+                                 state_.requirements.size()};
+    labels.resize(sizes[static_cast<std::size_t>(node.kind)]);
+  }
+  return labels[node.index];
+}
+
+const Search::Label* Search::FindLabel(Node node) const {
+  const std::vector<Label>& labels = labels_[static_cast<std::size_t>(node.kind)];
+  return labels.size() <= static_cast<std::size_t>(node.index) ? nullptr : &labels[node.index];
+}
+
+std::int64_t Search::Distance(Node node) const {
+  const Label* label = FindLabel(node);
+  return label == nullptr ? kUnreached : label->distance;
+}
+
+std::vector<Node> Search::PathTo(Node node) const {
+  assert(Distance(node) != kUnreached);
+  std::vector<Node> path{node};
+  while (path.back() != terms_.start) path.push_back(FindLabel(path.back())->next);
+  if (forward_) std::ranges::reverse(path);
+  return path;
+}
+
+std::int64_t Search::Bound() const {
+  std::int64_t bound = Distance(kSource);
+  if (terms_.goal != terms_.start) {
+    // One more by way of the source, so that the direct way is preferred among equals: joined ways could
+    // meet.
+    const bool joined = bound != kUnreached && terms_.goal_from_source != kUnreached;
+    bound = std::min(joined ? bound + terms_.goal_from_source + 1 : kUnreached, Distance(terms_.goal));
+  }
+  return terms_.limit == kUnreached ? bound : std::min(bound, terms_.limit + 1);
+}
+
+void Search::Push(const Item& item) {
+  if (item.key == key_) {
+    now_.push_back(item);
+    return;
+  }
+  later_.push_back(item);
+  std::ranges::push_heap(later_, kLater);
+}
+
+Search::Item Search::Pop() {
+  if (!now_.empty()) {
+    const Item item = now_.back();
+    now_.pop_back();
+    return item;
+  }
+  std::ranges::pop_heap(later_, kLater);
+  const Item item = later_.back();
+  later_.pop_back();
+  key_ = item.key;
+  return item;
+}
+
+void Search::Relax(Node node, Node next, std::int64_t distance) {
+  if (distance >= Bound()) return;
+  Label& label = LabelOf(node);
+  if (distance >= label.distance) return;
+  if (label.distance == kUnreached) reached_.push_back(node);
+  label.distance = distance;
+  label.next = next;
+  Push({.key = distance, .node = node});
+}
+
+bool Search::Without(Node a, Node b) const {
+  if (terms_.without_from == terms_.without_to) return false;
+  return (a == terms_.without_from && b == terms_.without_to) ||
+         (b == terms_.without_from && a == terms_.without_to);
+}
+
+void Search::Run(const SearchTerms& terms) {
+  for (const Node node : reached_) LabelOf(node) = {};
+  reached_.clear();
+  now_.clear(), later_.clear();
+  key_ = 0;
+  terms_ = terms;
+  reached_.push_back(terms.start);
+  LabelOf(terms.start).distance = 0;
+  Push({.key = 0, .node = terms.start});
+  while (Queued()) {
+    const Item item = Pop();
+    if (item.key >= Bound()) break;
+    if (item.cursor >= 0) {
+      FollowLanes(item);
+      continue;
+    }
+    Label& label = LabelOf(item.node);
+    if (label.settled) continue;
+    label.settled = true;
+    Expand(item.node);
+  }
+}
+
+void Search::Expand(Node node) {
+  const std::int64_t distance = LabelOf(node).distance;
+  switch (node.kind) {
+    case NodeKind::kSource:
+      return;
+    case NodeKind::kSupplier:
+      return ExpandSupplier(node.index, distance);
+    case NodeKind::kOffer:
+      return ExpandOffer(node.index, distance);
+    case NodeKind::kRequirement:
+      return ExpandRequirement(node.index, distance);
+  }
+}
+
+void Search::ExpandRequirement(std::int32_t r, std::int64_t distance) {
+  const RequirementState& requirement = state_.requirements[r];
+  const Node self = RequirementNode(r);
+  if (!forward_) {
+    if (terms_.shortages) Relax(kSource, self, distance + requirement.penalty - requirement.price);
+    RelaxAdded(r, distance);
+    FollowLanes({.key = distance, .node = self, .cursor = 0});
+    return;
+  }
+  if (terms_.shortages && requirement.shortage > 0)
+    Relax(kSource, self, distance + requirement.price - requirement.penalty);
+  for (std::int32_t i = requirement.first_flow; i != kNone; i = state_.flows[i].next_of_requirement) {
+    const LaneState& lane = state_.flows[i];
+    if (lane.quanta == 0 || Without(self, OfferNode(lane.offer))) continue;
+    Relax(OfferNode(lane.offer), self,
+          distance + requirement.price - lane.unit - state_.offers[lane.offer].price);
+  }
+}
+
+void Search::ExpandOffer(std::int32_t o, std::int64_t distance) {
+  const OfferState& offer = state_.offers[o];
+  const SupplierState& supplier = state_.suppliers[offer.supplier];
+  const Node self = OfferNode(o);
+  const Node tail = supplier.limited() ? SupplierNode(offer.supplier) : kSource;
+  const std::int64_t tail_price = supplier.limited() ? supplier.price : 0;
+  if (!Without(tail, self)) {
+    if (forward_ && offer.sold > 0) Relax(tail, self, distance + offer.price - tail_price);
+    if (!forward_ && offer.sold < offer.capacity) Relax(tail, self, distance + tail_price - offer.price);
+  }
+  if (forward_) {
+    FollowLanes({.key = distance, .node = self, .cursor = 0});
+    return;
+  }
+  for (std::int32_t i = offer.first_flow; i != kNone; i = state_.flows[i].next_of_offer) {
+    const LaneState& lane = state_.flows[i];
+    const Node other = RequirementNode(lane.requirement);
+    if (lane.quanta == 0 || Without(self, other)) continue;
+    Relax(other, self, distance + state_.requirements[lane.requirement].price - lane.unit - offer.price);
+  }
+}
+
+void Search::ExpandSupplier(std::int32_t s, std::int64_t distance) {
+  const SupplierState& supplier = state_.suppliers[s];
+  const Node self = SupplierNode(s);
+  if (!Without(kSource, self)) {
+    if (forward_ && supplier.sold > 0) Relax(kSource, self, distance + supplier.price);
+    if (!forward_ && supplier.sold < supplier.capacity) Relax(kSource, self, distance - supplier.price);
+  }
+  state_.ForEachOffer(s, [&](std::int32_t o) {
+    const OfferState& offer = state_.offers[o];
+    const Node other = OfferNode(o);
+    if (Without(self, other)) return;
+    if (forward_ && offer.sold < offer.capacity) Relax(other, self, distance + supplier.price - offer.price);
+    if (!forward_ && offer.sold > 0) Relax(other, self, distance + offer.price - supplier.price);
+  });
+}
+
+void Search::RelaxAdded(std::int32_t r, std::int64_t distance) {
+  const RequirementState& requirement = state_.requirements[r];
+  for (std::int32_t o = state_.base_offers(); o < std::ssize(state_.offers); ++o) {
+    if (state_.offers[o].commodity != requirement.commodity) continue;
+    const std::int64_t unit = state_.Unit(o, r);
+    if (unit == match::exact::kNoLane) continue;
+    TakeLane(RequirementNode(r),
+             {.reduced = unit + state_.offers[o].base_price - requirement.base_price, .other = o}, distance);
+  }
+}
+
+void Search::TakeLane(Node node, const ListedLane& lane, std::int64_t distance) {
+  const std::int32_t o = forward_ ? node.index : lane.other, r = forward_ ? lane.other : node.index;
+  const OfferState& offer = state_.offers[o];
+  const RequirementState& requirement = state_.requirements[r];
+  const std::int64_t reduced =
+      lane.reduced + (offer.price - offer.base_price) - (requirement.price - requirement.base_price);
+  const Node other = forward_ ? RequirementNode(r) : OfferNode(o);
+  if (distance + reduced >= Bound() || Without(node, other)) return;
+  if (requirement.lane_cap != kUnboundedRoom) {
+    const std::int32_t flow = state_.FindFlow(o, r);
+    if (flow != kNone && state_.flows[flow].quanta >= requirement.lane_cap) return;
+  }
+  Relax(other, node, distance + reduced);
+}
+
+// Looks at the lanes of a settled node from the cursor on, until the next can wait: then the cursor goes back
+// into the queue.
+void Search::FollowLanes(const Item& cursor) {
+  const Node node = cursor.node;
+  const std::int64_t distance = LabelOf(node).distance;
+  const LaneRow& row = forward_ ? rows_.FromOffer(node.index) : rows_.IntoRequirement(node.index);
+  // A lane's reduced cost is at least the listed one plus this.
+  const OfferState* offer = forward_ ? &state_.offers[node.index] : nullptr;
+  const RequirementState* requirement = forward_ ? nullptr : &state_.requirements[node.index];
+  const std::int64_t moved =
+      forward_
+          ? offer->price - offer->base_price - state_.most_requirement_move[offer->commodity]
+          : state_.least_offer_move[requirement->commodity] - (requirement->price - requirement->base_price);
+  auto i = static_cast<std::size_t>(cursor.cursor);
+  while (true) {
+    const bool listed = i < row.lanes.size();
+    if (!listed && row.whole) return;
+    const std::int64_t least = listed ? row.lanes[i].reduced : row.reach;
+    const std::int64_t key = distance + std::max<std::int64_t>(0, least + moved);
+    if (key >= Bound()) return;
+    if (key > key_) return Push({.key = key, .node = node, .cursor = static_cast<std::int32_t>(i)});
+    if (listed) {
+      TakeLane(node, row.lanes[i], distance);
+      ++i;
+    } else if (forward_) {
+      rows_.LengthenFrom(node.index);
+    } else {
+      rows_.LengthenInto(node.index);
+    }
+  }
+}
+
+}  // namespace pasok::study

@@ -1,0 +1,313 @@
+#include "engine/study/residual/state.h"
+
+#include <algorithm>
+
+namespace pasok::study {
+
+using match::exact::kNoLane;
+using match::exact::LaneCosts;
+using match::exact::Site;
+
+State::State(const Ground& ground) : ground_(ground) {
+  const match::Instance& instance = ground.instance;
+  const match::Matching& matching = ground.solved.matching;
+  offers.reserve(instance.offers.size());
+  for (std::int32_t o = 0; o < std::ssize(instance.offers); ++o) {
+    const match::OfferRow& row = instance.offers[o];
+    const match::exact::OfferPrice price = match::exact::PriceOf(instance, o);
+    offers.push_back({.whole = price.whole,
+                      .rest = price.rest,
+                      .capacity = row.capacity,
+                      .sold = 0,
+                      .price = matching.offer_price[o],
+                      .base_price = matching.offer_price[o],
+                      .supplier = row.supplier,
+                      .commodity = row.commodity,
+                      .site = row.place});
+  }
+  for (std::size_t s = 0; s < instance.suppliers.size(); ++s)
+    suppliers.push_back(
+        {.capacity = instance.suppliers[s].capacity, .sold = 0, .price = matching.supplier_price[s]});
+  for (std::size_t r = 0; r < instance.requirements.size(); ++r) {
+    const match::RequirementRow& row = instance.requirements[r];
+    requirements.push_back({.need = row.need,
+                            .shortage = matching.shortage[r],
+                            .penalty = row.penalty,
+                            .lane_cap = row.lane_cap < row.need ? row.lane_cap : kUnboundedRoom,
+                            .price = ground.requirement_price[r],
+                            .base_price = ground.requirement_price[r],
+                            .commodity = row.commodity,
+                            .demand_point = row.demand_point});
+  }
+  least_offer_move.assign(instance.commodities.size(), 0);
+  most_requirement_move.assign(instance.commodities.size(), 0);
+  for (const match::LaneFlow& flow : matching.flows) {
+    flows[LinkFlow(flow.offer, flow.requirement, Unit(flow.offer, flow.requirement))].quanta = flow.quanta;
+    offers[flow.offer].sold += flow.quanta;
+    suppliers[offers[flow.offer].supplier].sold += flow.quanta;
+  }
+}
+
+const Site& State::SiteOf(const OfferState& offer) const {
+  const auto known = static_cast<std::int32_t>(ground_.sites.sites.size());
+  return offer.site < known ? ground_.sites.sites[offer.site] : added_sites[offer.site - known];
+}
+
+bool State::Forbids(std::int32_t supplier, std::int32_t demand_point) const {
+  if (supplier < base_suppliers()) return ground_.Forbids(supplier, demand_point);
+  return std::ranges::binary_search(added_suppliers[supplier - base_suppliers()].forbidden, demand_point);
+}
+
+std::int64_t State::Unit(std::int32_t offer, std::int32_t requirement) const {
+  const OfferState& o = offers[offer];
+  if (Forbids(o.supplier, requirements[requirement].demand_point)) return kNoLane;
+  const std::int64_t cost = ground_.costs.Cost(SiteOf(o), o.rest, o.commodity, requirement);
+  return cost == kNoLane ? kNoLane : o.whole + cost;
+}
+
+std::int64_t State::Preference(std::int32_t offer, std::int32_t requirement) const {
+  const OfferState& o = offers[offer];
+  const match::Instance& instance = ground_.instance;
+  const std::int64_t kind =
+      o.supplier < base_suppliers()
+          ? instance.policy.quantum.value * instance.suppliers[o.supplier].kind_surcharge_sen_per_kg
+          : added_suppliers[o.supplier - base_suppliers()].preference_numerator;
+  const LaneCosts& costs = ground_.costs;
+  return kind / 1000 + costs.TierCost(costs.TierBetween(SiteOf(o), requirement), o.rest);
+}
+
+std::int32_t State::FindFlow(std::int32_t offer, std::int32_t requirement) const {
+  for (std::int32_t i = offers[offer].first_flow; i != kNone; i = flows[i].next_of_offer) {
+    if (flows[i].requirement == requirement) return i;
+  }
+  return kNone;
+}
+
+std::int64_t State::Price(Node node) const {
+  switch (node.kind) {
+    case NodeKind::kSource:
+      return 0;
+    case NodeKind::kSupplier:
+      return suppliers[node.index].price;
+    case NodeKind::kOffer:
+      return offers[node.index].price;
+    case NodeKind::kRequirement:
+      return requirements[node.index].price;
+  }
+  return 0;
+}
+
+void State::SetPrice(Node node, std::int64_t price) {
+  switch (node.kind) {
+    case NodeKind::kSource:
+      return;
+    case NodeKind::kSupplier:
+      return Set(What::kSupplierPrice, node.index, price);
+    case NodeKind::kOffer: {
+      const OfferState& offer = offers[node.index];
+      std::int64_t& least = least_offer_move[offer.commodity];
+      least = std::min(least, price - offer.base_price);
+      return Set(What::kOfferPrice, node.index, price);
+    }
+    case NodeKind::kRequirement: {
+      const RequirementState& requirement = requirements[node.index];
+      std::int64_t& most = most_requirement_move[requirement.commodity];
+      most = std::max(most, price - requirement.base_price);
+      return Set(What::kRequirementPrice, node.index, price);
+    }
+  }
+}
+
+void State::SetOfferCapacity(std::int32_t offer, std::int64_t capacity) {
+  Set(What::kOfferCapacity, offer, capacity);
+}
+void State::SetOfferSold(std::int32_t offer, std::int64_t sold) { Set(What::kOfferSold, offer, sold); }
+void State::SetSupplierCapacity(std::int32_t supplier, std::int64_t capacity) {
+  Set(What::kSupplierCapacity, supplier, capacity);
+}
+void State::SetSupplierSold(std::int32_t supplier, std::int64_t sold) {
+  Set(What::kSupplierSold, supplier, sold);
+}
+void State::SetNeed(std::int32_t requirement, std::int64_t need) { Set(What::kNeed, requirement, need); }
+void State::SetLaneCap(std::int32_t requirement, std::int64_t cap) { Set(What::kLaneCap, requirement, cap); }
+void State::SetShortage(std::int32_t requirement, std::int64_t shortage) {
+  Set(What::kShortage, requirement, shortage);
+}
+
+void State::AddFlow(std::int32_t offer, std::int32_t requirement, std::int64_t unit, std::int64_t quanta) {
+  std::int32_t flow = FindFlow(offer, requirement);
+  if (flow == kNone) {
+    flow = LinkFlow(offer, requirement, unit);
+    journal_.push_back({.what = What::kNewFlow, .index = flow, .old = 0});
+  }
+  Set(What::kFlow, flow, flows[flow].quanta + quanta);
+}
+
+std::int32_t State::AddSupplier(SupplierState supplier, AddedSupplier added) {
+  suppliers.push_back(supplier);
+  added_suppliers.push_back(std::move(added));
+  journal_.push_back({.what = What::kNewSupplier, .index = kNone, .old = 0});
+  return static_cast<std::int32_t>(suppliers.size()) - 1;
+}
+
+std::int32_t State::AddOffer(OfferState offer) {
+  offers.push_back(offer);
+  journal_.push_back({.what = What::kNewOffer, .index = kNone, .old = 0});
+  return static_cast<std::int32_t>(offers.size()) - 1;
+}
+
+std::int32_t State::AddSite(const Site& site) {
+  added_sites.push_back(site);
+  journal_.push_back({.what = What::kNewSite, .index = kNone, .old = 0});
+  return static_cast<std::int32_t>(ground_.sites.sites.size() + added_sites.size()) - 1;
+}
+
+Step State::StepBetween(Node from, Node to) const {
+  Step step;
+  // Every arc leads from the lesser kind to the greater one.
+  step.back = from.kind > to.kind;
+  const Node tail = step.back ? to : from, head = step.back ? from : to;
+  if (head.kind == NodeKind::kSupplier) {
+    const SupplierState& supplier = suppliers[head.index];
+    step.arc = ArcKind::kSupply;
+    step.supplier = head.index;
+    step.room =
+        step.back ? supplier.sold : (supplier.limited() ? supplier.capacity - supplier.sold : kUnboundedRoom);
+  } else if (head.kind == NodeKind::kOffer) {
+    const OfferState& offer = offers[head.index];
+    step.arc = ArcKind::kOffer;
+    if (tail.kind == NodeKind::kSupplier) step.supplier = offer.supplier;
+    step.offer = head.index;
+    step.room = step.back ? offer.sold : offer.capacity - offer.sold;
+  } else if (tail.kind == NodeKind::kOffer) {
+    const std::int32_t flow = FindFlow(tail.index, head.index);
+    const std::int64_t carried = flow == kNone ? 0 : flows[flow].quanta;
+    const std::int64_t unit = flow == kNone ? Unit(tail.index, head.index) : flows[flow].unit;
+    step.arc = ArcKind::kLane;
+    step.offer = tail.index;
+    step.requirement = head.index;
+    step.cost = step.back ? -unit : unit;
+    const std::int64_t cap = requirements[head.index].lane_cap;
+    step.room = step.back ? carried : cap == kUnboundedRoom ? kUnboundedRoom : cap - carried;
+  } else {
+    const RequirementState& requirement = requirements[head.index];
+    step.arc = ArcKind::kShortage;
+    step.requirement = head.index;
+    step.cost = step.back ? -requirement.penalty : requirement.penalty;
+    step.room = step.back ? requirement.shortage : kUnboundedRoom;
+  }
+  return step;
+}
+
+void State::Move(const Step& step, std::int64_t quanta) {
+  const std::int64_t change = step.back ? -quanta : quanta;
+  switch (step.arc) {
+    case ArcKind::kSupply:
+      return SetSupplierSold(step.supplier, suppliers[step.supplier].sold + change);
+    case ArcKind::kOffer: {
+      SetOfferSold(step.offer, offers[step.offer].sold + change);
+      // Without a node of its own a supplier sells what its offers sell.
+      const std::int32_t s = offers[step.offer].supplier;
+      if (!suppliers[s].limited()) SetSupplierSold(s, suppliers[s].sold + change);
+      return;
+    }
+    case ArcKind::kLane:
+      return AddFlow(step.offer, step.requirement, step.back ? -step.cost : step.cost, change);
+    case ArcKind::kShortage:
+      return SetShortage(step.requirement, requirements[step.requirement].shortage + change);
+  }
+}
+
+std::int32_t State::LinkFlow(std::int32_t offer, std::int32_t requirement, std::int64_t unit) {
+  const auto index = static_cast<std::int32_t>(flows.size());
+  flows.push_back({.offer = offer,
+                   .requirement = requirement,
+                   .quanta = 0,
+                   .unit = unit,
+                   .next_of_offer = offers[offer].first_flow,
+                   .next_of_requirement = requirements[requirement].first_flow});
+  offers[offer].first_flow = requirements[requirement].first_flow = index;
+  return index;
+}
+
+std::int64_t& State::At(What what, std::int32_t index) {
+  switch (what) {
+    case What::kOfferPrice:
+      return offers[index].price;
+    case What::kSupplierPrice:
+      return suppliers[index].price;
+    case What::kRequirementPrice:
+      return requirements[index].price;
+    case What::kOfferCapacity:
+      return offers[index].capacity;
+    case What::kOfferSold:
+      return offers[index].sold;
+    case What::kSupplierCapacity:
+      return suppliers[index].capacity;
+    case What::kSupplierSold:
+      return suppliers[index].sold;
+    case What::kNeed:
+      return requirements[index].need;
+    case What::kLaneCap:
+      return requirements[index].lane_cap;
+    case What::kShortage:
+      return requirements[index].shortage;
+    case What::kFlow:
+    case What::kNewFlow:
+    case What::kNewOffer:
+    case What::kNewSupplier:
+    case What::kNewSite:
+      break;
+  }
+  return flows[index].quanta;
+}
+
+void State::Set(What what, std::int32_t index, std::int64_t value) {
+  std::int64_t& at = At(what, index);
+  if (at == value) return;
+  journal_.push_back({.what = what, .index = index, .old = at});
+  at = value;
+}
+
+void State::RollBack(std::size_t entries) {
+  while (journal_.size() > entries) {
+    const Entry entry = journal_.back();
+    journal_.pop_back();
+    if (entry.what == What::kNewFlow) {
+      const LaneState& lane = flows.back();
+      offers[lane.offer].first_flow = lane.next_of_offer;
+      requirements[lane.requirement].first_flow = lane.next_of_requirement;
+      flows.pop_back();
+    } else if (entry.what == What::kNewOffer) {
+      offers.pop_back();
+    } else if (entry.what == What::kNewSupplier) {
+      suppliers.pop_back();
+      added_suppliers.pop_back();
+    } else if (entry.what == What::kNewSite) {
+      added_sites.pop_back();
+    } else {
+      At(entry.what, entry.index) = entry.old;
+    }
+  }
+  if (!journal_.empty()) return;
+  std::ranges::fill(least_offer_move, 0);
+  std::ranges::fill(most_requirement_move, 0);
+}
+
+std::vector<State::Before> State::FirstOf(What changed, What made) const {
+  std::vector<Before> before;
+  for (const Entry& entry : journal_) {
+    if (entry.what == changed || entry.what == made) before.push_back({entry.index, entry.old});
+  }
+  std::ranges::stable_sort(before, {}, &Before::index);
+  const auto repeated = std::ranges::unique(before, {}, &Before::index);
+  before.erase(repeated.begin(), repeated.end());
+  return before;
+}
+
+std::vector<State::Before> State::FlowsBefore() const { return FirstOf(What::kFlow, What::kNewFlow); }
+std::vector<State::Before> State::ShortagesBefore() const {
+  return FirstOf(What::kShortage, What::kShortage);
+}
+
+}  // namespace pasok::study

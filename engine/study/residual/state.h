@@ -1,0 +1,157 @@
+// What a residual network stands at: needs, capacities, flows and prices, each change kept so that it can be
+// taken back.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "engine/study/residual/ground.h"
+#include "engine/study/residual/path.h"
+
+namespace pasok::study {
+
+struct OfferState {
+  std::int64_t whole = 0;  // sen per quantum: price and kind surcharge (exact/network.h)
+  match::exact::Rest rest;
+  std::int64_t capacity = 0, sold = 0;
+  std::int64_t price = 0;       // pi, sen per quantum
+  std::int64_t base_price = 0;  // pi when lanes were listed from it: the ground's, or when it was added
+  std::int32_t supplier = kNone, commodity = kNone;
+  std::int32_t site = kNone;        // of the ground's, beyond them of added_sites
+  std::int32_t first_flow = kNone;  // index into flows
+};
+
+struct SupplierState {
+  std::int64_t capacity = match::SupplierRow::kUnlimited;
+  std::int64_t sold = 0;
+  std::int64_t price = 0;
+  bool limited() const { return capacity != match::SupplierRow::kUnlimited; }
+};
+
+struct RequirementState {
+  std::int64_t need = 0, shortage = 0;
+  std::int64_t penalty = 0;
+  std::int64_t lane_cap = 0;  // kUnboundedRoom: none that could bind
+  std::int64_t price = 0, base_price = 0;
+  std::int32_t commodity = kNone;
+  std::int32_t demand_point = kNone;
+  std::int32_t first_flow = kNone;
+};
+
+// What a lane carries; also 0. Once made it stays in both lists until it is rolled back.
+struct LaneState {
+  std::int32_t offer = kNone, requirement = kNone;
+  std::int64_t quanta = 0;
+  std::int64_t unit = 0;  // sen per quantum
+  std::int32_t next_of_offer = kNone, next_of_requirement = kNone;
+};
+
+// What an added supplier brings besides its state.
+struct AddedSupplier {
+  std::vector<std::int32_t> forbidden;    // demand points, ascending
+  std::int64_t preference_numerator = 0;  // kind surcharge, quantum grams x sen per kg
+};
+
+class State {
+ public:
+  explicit State(const Ground& ground);
+
+  std::vector<OfferState> offers;
+  std::vector<SupplierState> suppliers;
+  std::vector<RequirementState> requirements;
+  std::vector<LaneState> flows;
+  std::vector<match::exact::Site> added_sites;
+  std::vector<AddedSupplier> added_suppliers;
+  // Per commodity, how far prices have moved from those that lanes were listed with, at most: the least of
+  // its offers', at most 0, and the most of its requirements', at least 0. Never nearer to 0 before all is
+  // rolled back.
+  std::vector<std::int64_t> least_offer_move, most_requirement_move;
+
+  const Ground& ground() const { return ground_; }
+  std::int32_t base_offers() const { return static_cast<std::int32_t>(ground_.instance.offers.size()); }
+  std::int32_t base_suppliers() const { return static_cast<std::int32_t>(ground_.instance.suppliers.size()); }
+  const match::exact::Site& SiteOf(const OfferState& offer) const;
+  bool Forbids(std::int32_t supplier, std::int32_t demand_point) const;
+  // Landed cost, sen per quantum; kNoLane where the lane isn't eligible. REQUIRES one commodity.
+  std::int64_t Unit(std::int32_t offer, std::int32_t requirement) const;
+  // The part of it that nobody pays. REQUIRES the lane eligible.
+  std::int64_t Preference(std::int32_t offer, std::int32_t requirement) const;
+  std::int32_t FindFlow(std::int32_t offer, std::int32_t requirement) const;  // kNone: never carried any
+  std::int64_t Price(Node node) const;
+  // The offers of a supplier, added ones too.
+  template <class Visit>
+  void ForEachOffer(std::int32_t supplier, const Visit& visit) const;
+
+  void SetPrice(Node node, std::int64_t price);
+  void SetOfferCapacity(std::int32_t offer, std::int64_t capacity);
+  void SetOfferSold(std::int32_t offer, std::int64_t sold);
+  void SetSupplierCapacity(std::int32_t supplier, std::int64_t capacity);
+  void SetSupplierSold(std::int32_t supplier, std::int64_t sold);
+  void SetNeed(std::int32_t requirement, std::int64_t need);
+  void SetLaneCap(std::int32_t requirement, std::int64_t cap);
+  void SetShortage(std::int32_t requirement, std::int64_t shortage);
+  void AddFlow(std::int32_t offer, std::int32_t requirement, std::int64_t unit, std::int64_t quanta);
+  std::int32_t AddSupplier(SupplierState supplier, AddedSupplier added);
+  std::int32_t AddOffer(OfferState offer);
+  std::int32_t AddSite(const match::exact::Site& site);
+
+  // A step of the residual network as it stands, and a quantity moved along it.
+  Step StepBetween(Node from, Node to) const;
+  void Move(const Step& step, std::int64_t quanta);
+
+  std::size_t entries() const { return journal_.size(); }
+  void RollBack(std::size_t entries);
+  // The lanes and requirements whose flow or shortage was changed since the start, with what they had.
+  struct Before {
+    std::int32_t index = kNone;
+    std::int64_t quanta = 0;
+  };
+  std::vector<Before> FlowsBefore() const;
+  std::vector<Before> ShortagesBefore() const;
+
+ private:
+  enum class What : std::uint8_t {
+    kOfferPrice,
+    kSupplierPrice,
+    kRequirementPrice,
+    kOfferCapacity,
+    kOfferSold,
+    kSupplierCapacity,
+    kSupplierSold,
+    kNeed,
+    kLaneCap,
+    kShortage,
+    kFlow,
+    kNewFlow,
+    kNewOffer,
+    kNewSupplier,
+    kNewSite,
+  };
+  struct Entry {
+    What what = What::kFlow;
+    std::int32_t index = kNone;
+    std::int64_t old = 0;
+  };
+
+  std::vector<Before> FirstOf(What changed, What made) const;
+  std::int64_t& At(What what, std::int32_t index);
+  void Set(What what, std::int32_t index, std::int64_t value);
+  std::int32_t LinkFlow(std::int32_t offer, std::int32_t requirement, std::int64_t unit);
+
+  const Ground& ground_;
+  std::vector<Entry> journal_;
+};
+
+template <class Visit>
+void State::ForEachOffer(std::int32_t supplier, const Visit& visit) const {
+  if (supplier < base_suppliers()) {
+    for (std::int32_t i = ground_.first_offer_of[supplier]; i < ground_.first_offer_of[supplier + 1]; ++i)
+      visit(ground_.offers_of[i]);
+  }
+  for (std::int32_t o = base_offers(); o < std::ssize(offers); ++o) {
+    if (offers[o].supplier == supplier) visit(o);
+  }
+}
+
+}  // namespace pasok::study

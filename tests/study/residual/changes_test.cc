@@ -1,0 +1,262 @@
+// Every change, in any order and taken back, against a cold solve of the changed instance.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <numeric>
+#include <random>
+
+#include "tests/study/residual/cold.h"
+
+namespace pasok::study {
+namespace {
+
+using match::Instance;
+using match::exact::Case;
+using match::exact::Flavour;
+
+class Draw {
+ public:
+  explicit Draw(std::uint64_t seed) : random_(seed) {}
+  std::int64_t Between(std::int64_t least, std::int64_t most) {
+    return least + static_cast<std::int64_t>(random_() % static_cast<std::uint64_t>(most - least + 1));
+  }
+  std::int32_t Of(std::size_t size) {
+    return static_cast<std::int32_t>(Between(0, static_cast<std::int64_t>(size) - 1));
+  }
+
+ private:
+  std::mt19937_64 random_;
+};
+
+std::int64_t ShortageOf(const match::Solved& solved) {
+  return std::accumulate(solved.matching.shortage.begin(), solved.matching.shortage.end(), std::int64_t{0});
+}
+
+// What the residual network says has changed, against two cold solves.
+void ExpectChange(const Residual& residual, const match::Solved& before, const Instance& changed) {
+  const std::unique_ptr<match::Solved> after = SolveCold(changed);
+  const Change change = residual.Changed();
+  EXPECT_EQ(change.objective, after->matching.objective - before.matching.objective);
+  EXPECT_EQ(change.money + change.preference + change.penalty, change.objective);
+  EXPECT_EQ(change.shortage, ShortageOf(*after) - ShortageOf(before));
+  ExpectOptimal(changed, residual);
+}
+
+struct Start {
+  Case made;
+  std::unique_ptr<match::Solved> solved;
+};
+
+Start Begin(Flavour flavour, std::uint64_t seed) {
+  Start start{.made = match::exact::RandomCase(flavour, seed), .solved = nullptr};
+  constexpr std::int64_t kShares[] = {100, 100, 10, 34, 50, 90};
+  start.solved = SolveCold(WithLaneCaps(start.made, kShares[seed % std::size(kShares)]));
+  return start;
+}
+
+class EveryFlavour : public testing::TestWithParam<Flavour> {};
+
+TEST_P(EveryFlavour, StandsAtTheOptimumAtFirst) {
+  for (std::uint64_t seed = 0; seed < 60; ++seed) {
+    SCOPED_TRACE(seed);
+    const Start start = Begin(GetParam(), seed);
+    const Residual residual(MakeGround(*start.solved));
+    ExpectOptimal(start.solved->instance, residual);
+    EXPECT_EQ(residual.Changed(), Change{});
+  }
+}
+
+TEST_P(EveryFlavour, LosesEachSupplierAtWhatAColdSolveSays) {
+  for (std::uint64_t seed = 0; seed < 40; ++seed) {
+    const Start start = Begin(GetParam(), seed);
+    const Instance& instance = start.solved->instance;
+    Residual residual(MakeGround(*start.solved));
+    for (std::int32_t s = 0; s < std::ssize(instance.suppliers); ++s) {
+      SCOPED_TRACE(testing::Message() << "seed " << seed << " supplier " << s);
+      Instance without = instance;
+      for (match::OfferRow& offer : without.offers) {
+        if (offer.supplier == s) offer.capacity = 0;
+      }
+      residual.Withdraw(std::vector{s});
+      ExpectChange(residual, *start.solved, without);
+      residual.Rollback();
+      EXPECT_EQ(residual.Changed(), Change{});
+    }
+    ExpectOptimal(instance, residual);
+  }
+}
+
+// One random change of the instance and of the residual network.
+void ChangeSomething(Draw& draw, Instance& instance, Residual& residual) {
+  switch (draw.Between(0, 3)) {
+    case 0: {
+      if (instance.offers.empty()) return;
+      const std::int32_t o = draw.Of(instance.offers.size());
+      const std::int64_t capacity = draw.Between(0, 3) == 0 ? 0 : draw.Between(0, 70);
+      instance.offers[o].capacity = capacity;
+      residual.SetOfferCapacity(o, capacity);
+      return;
+    }
+    case 1: {
+      const std::int32_t s = draw.Of(instance.suppliers.size());
+      const std::int64_t capacity =
+          draw.Between(0, 3) == 0 ? match::SupplierRow::kUnlimited : draw.Between(0, 80);
+      instance.suppliers[s].capacity = capacity;
+      residual.SetSupplierCapacity(s, capacity);
+      return;
+    }
+    case 2: {
+      if (instance.requirements.empty()) return;
+      const std::int32_t r = draw.Of(instance.requirements.size());
+      const std::int64_t need = draw.Between(0, 70);
+      instance.requirements[r].need = need;
+      instance.requirements[r].lane_cap = LaneCapOf(instance, need);
+      residual.SetNeed(r, need);
+      return;
+    }
+    default: {
+      std::vector<std::int32_t> gone;
+      for (std::int32_t s = 0; s < std::ssize(instance.suppliers); ++s) {
+        if (draw.Between(0, 3) == 0) gone.push_back(s);
+      }
+      for (match::OfferRow& offer : instance.offers) {
+        if (std::ranges::find(gone, offer.supplier) != gone.end()) offer.capacity = 0;
+      }
+      residual.Withdraw(gone);
+    }
+  }
+}
+
+TEST_P(EveryFlavour, ChangesInAnyOrderCostWhatAColdSolveSays) {
+  for (std::uint64_t seed = 0; seed < 60; ++seed) {
+    const Start start = Begin(GetParam(), seed);
+    Residual residual(MakeGround(*start.solved));
+    Draw draw(seed);
+    for (int round = 0; round < 2; ++round) {
+      Instance instance = start.solved->instance;
+      for (int i = 0; i < 6; ++i) {
+        SCOPED_TRACE(testing::Message() << "seed " << seed << " round " << round << " change " << i);
+        const Residual::Mark mark = residual.Here();
+        const Instance before = instance;
+        const Change change = residual.Changed();
+        ChangeSomething(draw, instance, residual);
+        ExpectChange(residual, *start.solved, instance);
+        if (draw.Between(0, 2) != 0) continue;
+        residual.Rollback(mark);
+        instance = before;
+        EXPECT_EQ(residual.Changed(), change);
+      }
+      residual.Rollback();
+      EXPECT_EQ(residual.Changed(), Change{});
+    }
+    ExpectOptimal(start.solved->instance, residual);
+  }
+}
+
+// The instance with the new offers among its own, commodity by commodity.
+Instance With(const Instance& instance, const NewSupplier& add) {
+  Instance with = instance;
+  std::int32_t supplier = add.existing;
+  std::int32_t place = kNone;
+  if (supplier == kNone) {
+    supplier = static_cast<std::int32_t>(with.suppliers.size());
+    with.suppliers.push_back(
+        {.capacity = add.capacity, .kind_surcharge_sen_per_kg = add.kind_surcharge_sen_per_kg});
+    place = static_cast<std::int32_t>(with.places.size());
+    with.places.push_back(add.place);
+    for (const std::int32_t demand_point : add.forbidden) with.blocked.emplace_back(supplier, demand_point);
+    std::ranges::sort(with.blocked);
+  } else {
+    place = std::ranges::find(instance.offers, supplier, &match::OfferRow::supplier)->place;
+  }
+  for (const NewOffer& offer : add.offers) {
+    with.offers.push_back({.supplier = supplier,
+                           .place = place,
+                           .commodity = offer.commodity,
+                           .capacity = offer.capacity,
+                           .price_sen_per_kg = offer.price_sen_per_kg});
+  }
+  std::ranges::stable_sort(with.offers, {}, &match::OfferRow::commodity);
+  for (std::int32_t k = 0; k < std::ssize(with.commodities); ++k) {
+    const auto range = std::ranges::equal_range(with.offers, k, {}, &match::OfferRow::commodity);
+    with.commodities[k].first_offer = static_cast<std::int32_t>(range.begin() - with.offers.begin());
+    with.commodities[k].end_offer = static_cast<std::int32_t>(range.end() - with.offers.begin());
+  }
+  return with;
+}
+
+NewSupplier RandomSupplier(Draw& draw, const Instance& instance) {
+  NewSupplier add;
+  if (draw.Between(0, 2) == 0 && !instance.offers.empty())
+    add.existing = instance.offers[draw.Of(instance.offers.size())].supplier;
+  add.place = instance.places[draw.Of(instance.places.size())];
+  // Elsewhere too, where nothing of the instance stands.
+  if (draw.Between(0, 1) == 0) {
+    add.place.region = draw.Of(instance.dataset->regions.size());
+    add.place.point.lat += 0.1;
+    add.place.circuity = {draw.Between(1000, 2000)};
+  }
+  add.kind_surcharge_sen_per_kg = draw.Between(0, 1) * 777;
+  if (draw.Between(0, 1) == 0) add.capacity = draw.Between(0, 60);
+  for (std::int32_t d = 0; d < 8; ++d) {
+    if (draw.Between(0, 5) == 0) add.forbidden.push_back(d);
+  }
+  for (std::int32_t k = 0; k < std::ssize(instance.commodities); ++k) {
+    const bool has = std::ranges::any_of(instance.offers, [&](const match::OfferRow& offer) {
+      return offer.supplier == add.existing && offer.commodity == k;
+    });
+    if (has || draw.Between(0, 2) == 0) continue;
+    add.offers.push_back(
+        {.commodity = k,
+         .capacity = draw.Between(0, 50),
+         .price_sen_per_kg = draw.Between(0, 1) == 0 ? 1'000'000 : draw.Between(0, 2'000'000)});
+  }
+  return add;
+}
+
+TEST_P(EveryFlavour, NewSuppliersSaveWhatAColdSolveSays) {
+  for (std::uint64_t seed = 0; seed < 80; ++seed) {
+    const Start start = Begin(GetParam(), seed);
+    Residual residual(MakeGround(*start.solved));
+    Draw draw(seed);
+    for (int i = 0; i < 3; ++i) {
+      SCOPED_TRACE(testing::Message() << "seed " << seed << " supplier " << i);
+      const NewSupplier add = RandomSupplier(draw, start.solved->instance);
+      const Instance with = With(start.solved->instance, add);
+      const std::unique_ptr<match::Solved> after = SolveCold(with);
+      const Added added = residual.Add(add);
+      EXPECT_EQ(added.end_offer - added.first_offer, std::ssize(add.offers));
+      EXPECT_EQ(residual.Changed().objective, after->matching.objective - start.solved->matching.objective);
+      EXPECT_EQ(residual.Changed().shortage, ShortageOf(*after) - ShortageOf(*start.solved));
+      // And with less of everything else, so that paths lead through what was added.
+      if (!start.solved->instance.suppliers.empty()) {
+        const std::int32_t gone = draw.Of(start.solved->instance.suppliers.size());
+        Instance without = with;
+        for (match::OfferRow& offer : without.offers) {
+          if (offer.supplier == gone) offer.capacity = 0;
+        }
+        residual.Withdraw(std::vector{gone});
+        EXPECT_EQ(residual.Changed().objective,
+                  SolveCold(without)->matching.objective - start.solved->matching.objective);
+      }
+      residual.Rollback();
+      EXPECT_EQ(residual.Changed(), Change{});
+    }
+    ExpectOptimal(start.solved->instance, residual);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Residual, EveryFlavour, testing::ValuesIn(match::exact::kEveryFlavour));
+
+TEST(Ground, IsNotMadeOfAMatchingThatWasStoppedOrIsNotProven) {
+  const Start start = Begin(Flavour::kAll, 1);
+  ASSERT_NE(MakeGround(*start.solved), nullptr);
+  start.solved->matching.bound -= 1;
+  EXPECT_EQ(MakeGround(*start.solved), nullptr);
+  start.solved->matching.bound += 1;
+  start.solved->matching.stopped = true;
+  EXPECT_EQ(MakeGround(*start.solved), nullptr);
+}
+
+}  // namespace
+}  // namespace pasok::study

@@ -1,0 +1,132 @@
+#include "tests/study/residual/cold.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace pasok::study {
+
+using match::Instance;
+
+std::unique_ptr<match::Solved> SolveCold(Instance instance) {
+  auto solved = std::make_unique<match::Solved>(std::move(instance), std::vector<match::Taken>{});
+  const StopToken never;
+  match::MatchResult result = match::Match(solved->instance, solved->lanes, {.threads = 1}, never, nullptr);
+  EXPECT_TRUE(result.matching.has_value()) << result.refusal;
+  solved->matching = *std::move(result.matching);
+  EXPECT_EQ(solved->matching.bound, solved->matching.objective);
+  return solved;
+}
+
+std::int64_t LaneCapOf(const Instance& instance, std::int64_t need) {
+  const Int128 share = Int128{need} * instance.policy.max_share_per_supplier.value / 1'000'000;
+  return std::max<std::int64_t>(1, static_cast<std::int64_t>(share));
+}
+
+Instance WithLaneCaps(const match::exact::Case& made, std::int64_t share_percent) {
+  Instance instance = *made.instance;
+  instance.policy.max_share_per_supplier = {share_percent * 10'000};
+  for (match::RequirementRow& row : instance.requirements) row.lane_cap = LaneCapOf(instance, row.need);
+  return instance;
+}
+
+std::int32_t PlainNode(const Instance& instance, Node node) {
+  const auto suppliers = static_cast<std::int32_t>(instance.suppliers.size());
+  const auto offers = static_cast<std::int32_t>(instance.offers.size());
+  switch (node.kind) {
+    case NodeKind::kSource:
+      return 0;
+    case NodeKind::kSupplier:
+      return 1 + node.index;
+    case NodeKind::kOffer:
+      return 1 + suppliers + node.index;
+    case NodeKind::kRequirement:
+      return 1 + suppliers + offers + node.index;
+  }
+  return 0;
+}
+
+std::vector<PlainArc> PlainArcs(const Instance& instance, const Residual& residual) {
+  std::vector<PlainArc> arcs;
+  const match::LaneRule rule(instance);
+  const auto add = [&](Node from, Node to, std::int64_t cost, std::int64_t left, std::int64_t carried) {
+    const std::int32_t a = PlainNode(instance, from), b = PlainNode(instance, to);
+    if (left > 0) arcs.push_back({a, b, cost, left});
+    if (carried > 0) arcs.push_back({b, a, -cost, carried});
+  };
+  for (std::int32_t s = 0; s < std::ssize(instance.suppliers); ++s) {
+    const std::int64_t sold = residual.SoldBySupplier(s), capacity = residual.SupplierCapacity(s);
+    add(kSource, SupplierNode(s), 0, capacity - sold, sold);
+  }
+  for (std::int32_t o = 0; o < std::ssize(instance.offers); ++o) {
+    const match::OfferRow& offer = instance.offers[o];
+    const std::int64_t sold = residual.Sold(o);
+    add(SupplierNode(offer.supplier), OfferNode(o), 0, residual.OfferCapacity(o) - sold, sold);
+    const match::CommoditySpan& span = instance.commodities[offer.commodity];
+    for (std::int32_t r = span.first_requirement; r < span.end_requirement; ++r) {
+      const match::LaneCost lane = rule.Cost(o, r);
+      if (lane.ineligible != match::Ineligible::kNo) {
+        EXPECT_FALSE(residual.LaneUnit(o, r).has_value());
+        EXPECT_EQ(residual.Flow(o, r), 0);
+        continue;
+      }
+      EXPECT_EQ(residual.LaneUnit(o, r), lane.unit());
+      const std::int64_t cap = LaneCapOf(instance, residual.Need(r));
+      // A cap as wide as the need doesn't hold a change of the need back.
+      const std::int64_t left = cap < residual.Need(r) ? cap - residual.Flow(o, r) : kUnboundedRoom;
+      EXPECT_GE(left, 0);
+      add(OfferNode(o), RequirementNode(r), lane.unit(), left, residual.Flow(o, r));
+    }
+  }
+  for (std::int32_t r = 0; r < std::ssize(instance.requirements); ++r) {
+    add(kSource, RequirementNode(r), instance.requirements[r].penalty, kUnboundedRoom, residual.Shortage(r));
+  }
+  return arcs;
+}
+
+void ExpectOptimal(const Instance& instance, const Residual& residual) {
+  std::vector<std::int64_t> price(1);
+  std::vector<std::int64_t> balance(1 + instance.suppliers.size() + instance.offers.size() +
+                                    instance.requirements.size());
+  for (std::int32_t s = 0; s < std::ssize(instance.suppliers); ++s)
+    price.push_back(residual.Price(SupplierNode(s)));
+  for (std::int32_t o = 0; o < std::ssize(instance.offers); ++o)
+    price.push_back(residual.Price(OfferNode(o)));
+  for (std::int32_t r = 0; r < std::ssize(instance.requirements); ++r)
+    price.push_back(residual.Price(RequirementNode(r)));
+  for (const PlainArc& arc : PlainArcs(instance, residual))
+    EXPECT_GE(arc.cost + price[arc.from] - price[arc.to], 0) << arc.from << " to " << arc.to;
+  for (std::int32_t s = 0; s < std::ssize(instance.suppliers); ++s) {
+    EXPECT_LE(residual.SoldBySupplier(s), residual.SupplierCapacity(s));
+    balance[1 + s] += residual.SoldBySupplier(s);
+  }
+  for (std::int32_t o = 0; o < std::ssize(instance.offers); ++o) {
+    EXPECT_LE(residual.Sold(o), residual.OfferCapacity(o));
+    balance[1 + instance.offers[o].supplier] -= residual.Sold(o);
+    balance[PlainNode(instance, OfferNode(o))] += residual.Sold(o);
+    for (const match::LaneFlow& flow : residual.FlowsOf(o)) {
+      balance[PlainNode(instance, OfferNode(o))] -= flow.quanta;
+      balance[PlainNode(instance, RequirementNode(flow.requirement))] += flow.quanta;
+    }
+  }
+  for (std::int32_t r = 0; r < std::ssize(instance.requirements); ++r)
+    balance[PlainNode(instance, RequirementNode(r))] += residual.Shortage(r) - residual.Need(r);
+  for (const std::int64_t each : balance) EXPECT_EQ(each, 0);
+}
+
+std::int64_t CheapestByHand(std::size_t nodes, const std::vector<PlainArc>& arcs, std::int32_t from,
+                            std::int32_t to) {
+  std::vector<std::int64_t> distance(nodes, INT64_MAX);
+  distance[from] = 0;
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (const PlainArc& arc : arcs) {
+      if (distance[arc.from] == INT64_MAX || distance[arc.from] + arc.cost >= distance[arc.to]) continue;
+      distance[arc.to] = distance[arc.from] + arc.cost;
+      changed = true;
+    }
+  }
+  return distance[to];
+}
+
+}  // namespace pasok::study

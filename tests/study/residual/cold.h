@@ -1,0 +1,39 @@
+// What answers of the residual network are measured against: cold solves, and plain loops over all arcs.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "engine/match/plan.h"
+#include "engine/study/residual/residual.h"
+#include "tests/match/exact/random_instance.h"
+
+namespace pasok::study {
+
+// The optimum of an instance, whose dataset outlives it.
+std::unique_ptr<match::Solved> SolveCold(match::Instance instance);
+
+// A random case under a policy whose share gives its lane caps, as an instance that was read would have them.
+match::Instance WithLaneCaps(const match::exact::Case& made, std::int64_t share_percent);
+// max_share x need, floored, at least 1.
+std::int64_t LaneCapOf(const match::Instance& instance, std::int64_t need);
+
+// One arc of the residual network, by plain numbers of nodes: 0 the source, then suppliers, offers,
+// requirements.
+struct PlainArc {
+  std::int32_t from = 0, to = 0;
+  std::int64_t cost = 0, room = 0;
+};
+// All of them, from what stands; the instance's rows only.
+std::vector<PlainArc> PlainArcs(const match::Instance& instance, const Residual& residual);
+std::int32_t PlainNode(const match::Instance& instance, Node node);
+
+// Fails where a reduced cost is below 0, a balance is off, or a bound is broken.
+void ExpectOptimal(const match::Instance& instance, const Residual& residual);
+
+// The cheapest cost from one node to another over arcs, by Bellman and Ford; INT64_MAX: none.
+std::int64_t CheapestByHand(std::size_t nodes, const std::vector<PlainArc>& arcs, std::int32_t from,
+                            std::int32_t to);
+
+}  // namespace pasok::study
