@@ -135,23 +135,27 @@ std::optional<Date> Table::DateOf(int column) {
   return std::nullopt;
 }
 
-std::uint8_t Table::WeekdaysOf(int column) {
-  constexpr std::uint8_t kEveryDay = 0x7f;
-  const std::string_view text = Text(column);
-  if (text.empty()) return kEveryDay;
+std::optional<std::uint8_t> ParseWeekdays(std::string_view text) {
   std::uint8_t days = 0;
-  bool good = true;
-  for (std::size_t begin = 0; begin <= text.size() && good;) {
+  for (std::size_t begin = 0; begin <= text.size();) {
     const std::size_t end = std::min(text.find_first_of("|,", begin), text.size());
     const std::string_view part = Trim(text.substr(begin, end - begin));
     const bool range = part.size() == 3 && part[1] == '-';
     const char first = part.empty() ? '0' : part.front();
     const char last = part.empty() ? '0' : part.back();
-    good = (part.size() == 1 || range) && first >= '1' && last <= '7' && first <= last;
-    for (int day = first - '1'; good && day <= last - '1'; ++day) days |= static_cast<std::uint8_t>(1 << day);
+    const bool good = (part.size() == 1 || range) && first >= '1' && last <= '7' && first <= last;
+    if (!good) return std::nullopt;
+    for (int day = first - '1'; day <= last - '1'; ++day) days |= static_cast<std::uint8_t>(1 << day);
     begin = end + 1;
   }
-  if (good) return days;
+  return days;
+}
+
+std::uint8_t Table::WeekdaysOf(int column) {
+  constexpr std::uint8_t kEveryDay = 0x7f;
+  const std::string_view text = Text(column);
+  if (text.empty()) return kEveryDay;
+  if (const std::optional<std::uint8_t> days = ParseWeekdays(text)) return *days;
   Error(code::kBadWeekdays, column, "days from 1 (Monday) to 7 (Sunday), such as 1-5 or 1|3|5",
         text.find_first_not_of("0123456789-|, ") != text.npos || text.size() >= 8
             ? "a spreadsheet may have turned 1-5 into a date: format the column as text"

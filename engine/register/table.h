@@ -90,6 +90,9 @@ class Table {
 
 std::string_view Trim(std::string_view text);
 
+// Bits from Monday of "1-5", "1|3|5" or "6,7"; nullopt where the text is nothing of the kind.
+std::optional<std::uint8_t> ParseWeekdays(std::string_view text);
+
 // "a number from 0 to 10000000 kg with at most 3 decimals", spelled with `point`.
 std::string RangeText(const NumberRule& rule, char point);
 

@@ -1,0 +1,484 @@
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+
+#include "engine/register/codes.h"
+#include "engine/register/decimal.h"
+#include "engine/register/nearest.h"
+#include "engine/register/table.h"
+#include "engine/register/words.h"
+#include "engine/register/yaml_reader.h"
+#include "engine/study/scenario.h"
+#include "engine/study/scenario_codes.h"
+#include "engine/study/scenario_words.h"
+
+namespace pasok::study {
+namespace {
+
+Mark At(const YamlNode& node) { return {.line = node.line, .column = node.column}; }
+
+class ScenarioReader : private YamlReader {
+ public:
+  using YamlReader::YamlReader;
+
+  Scenario Read(const YamlNode& root) {
+    Scenario scenario{.file = file()};
+    const std::set<std::string> given = ReadKeys(
+        root, "",
+        {{"version",
+          [&](const YamlNode& value, const std::string& path) {
+            if (value.kind != Kind::kScalar || value.quoted || value.text != "1") {
+              Fault(pasok::code::kWrongVersion, value, path, "1, the version that this program reads");
+            }
+          }},
+         {"name", NameInto(scenario.name, limits::kNameBytes)},
+         {"changes", [&](const YamlNode& value, const std::string& path) {
+            ReadChanges(value, path, scenario.changes);
+          }}});
+    Require(root, "", given, {"version", "name", "changes"});
+    return scenario;
+  }
+
+ private:
+  // As ReadMap; answers which keys there were.
+  std::set<std::string> ReadKeys(const YamlNode& map, const std::string& path, const std::vector<Key>& keys) {
+    ReadMap(map, path, keys);
+    std::set<std::string> given;
+    for (const auto& [key, value] : map.entries) given.insert(key.text);
+    return given;
+  }
+
+  void Require(const YamlNode& map, const std::string& path, const std::set<std::string>& given,
+               std::initializer_list<std::string_view> names) {
+    if (map.kind != Kind::kMap && map.kind != Kind::kNull) return;  // a finding already
+    for (const std::string_view name : names) {
+      if (given.contains(std::string(name))) continue;
+      YamlNode at = map;
+      at.text.clear();
+      Fault(code::kMissingKey, at, path.empty() ? std::string(name) : path + '.' + std::string(name),
+            "the key " + std::string(name), "add it");
+    }
+  }
+
+  void ReadChanges(const YamlNode& value, const std::string& path, std::vector<Change>& changes) {
+    if (!CheckKind(value, path, Kind::kSequence, "a list of changes")) return;
+    if (value.items.empty()) Fault(code::kMissingKey, value, path, "at least one change");
+    for (std::size_t i = 0; i < value.items.size(); ++i) {
+      ReadChange(value.items[i], path + '[' + std::to_string(i + 1) + ']', changes);
+    }
+  }
+
+  void ReadChange(const YamlNode& item, const std::string& path, std::vector<Change>& changes) {
+    if (!CheckKind(item, path, Kind::kMap, "a change, such as stop: {supplier: …}")) return;
+    if (item.entries.size() != 1) {
+      Fault(code::kTooManyKeys, item, path, "one change", "begin each change with '- '");
+      return;
+    }
+    Change change{.what = SetActive{}, .at = At(item.entries.front().first)};
+    const auto into = [&](auto read) {
+      return [&change, read](const YamlNode& value, const std::string& at) { change.what = read(value, at); };
+    };
+    const auto adjust = [&](Adjust::What what) {
+      return into(
+          [this, what](const YamlNode& value, const std::string& at) { return ReadAdjust(value, at, what); });
+    };
+    const auto active = [&](bool is_active) {
+      return into([this, is_active](const YamlNode& value, const std::string& at) {
+        return ReadActive(value, at, is_active);
+      });
+    };
+    ReadMap(
+        item, path,
+        {{"stop", active(false)},
+         {"activate", active(true)},
+         {"capacity", adjust(Adjust::What::kCapacity)},
+         {"total_capacity", adjust(Adjust::What::kTotalCapacity)},
+         {"price", adjust(Adjust::What::kPrice)},
+         {"need", adjust(Adjust::What::kNeed)},
+         {"add_supplier",
+          into([this](const auto& value, const auto& at) { return ReadSupplier(value, at); })},
+         {"add_offers", into([this](const auto& value, const auto& at) { return ReadAddOffers(value, at); })},
+         {"add_demand_point",
+          into([this](const auto& value, const auto& at) { return ReadDemandPoint(value, at); })},
+         {"add_requirements",
+          into([this](const auto& value, const auto& at) { return ReadAddRequirements(value, at); })},
+         {"roads", into([this](const auto& value, const auto& at) { return ReadRoads(value, at); })},
+         {"haulage", into([this](const auto& value, const auto& at) { return ReadHaulage(value, at); })},
+         {"policy", into([this](const auto& value, const auto& at) { return ReadPolicyKeys(value, at); })}});
+    changes.push_back(std::move(change));
+  }
+
+  SetActive ReadActive(const YamlNode& value, const std::string& path, bool active) {
+    SetActive change{.which = {}, .active = active};
+    const auto given = ReadKeys(value, path, SupplierKeys(change.which));
+    if (value.kind == Kind::kMap && given.empty()) {
+      Fault(code::kMissingKey, value, path, "which suppliers: supplier, region, kind or owner_group");
+    }
+    return change;
+  }
+
+  std::vector<Key> SupplierKeys(Choice& which) {
+    return {{"supplier", NamesInto(which.suppliers)},
+            {"region", NamesInto(which.regions)},
+            {"kind", NamesInto(which.kinds, kSupplierKindWords)},
+            {"owner_group", NamesInto(which.owner_groups)}};
+  }
+
+  Adjust ReadAdjust(const YamlNode& value, const std::string& path, Adjust::What what) {
+    const AdjustWords& words = WordsOf(what);
+    Adjust change{.what = what, .which = {}, .how = {}};
+    Choice& which = change.which;
+    std::vector<Key> keys = SupplierKeys(which);
+    if (words.of_demand) {
+      keys = {{"demand_point", NamesInto(which.demand_points)},
+              {"region", NamesInto(which.regions)},
+              {"kind", NamesInto(which.kinds, kDemandKindWords)},
+              {"owner_group", NamesInto(which.owner_groups)}};
+    }
+    if (words.by_commodity) {
+      keys.push_back({"commodity", NamesInto(which.commodities)});
+      keys.push_back({"from", DayInto(which.from)});
+      keys.push_back({"to", DayInto(which.to)});
+    }
+    int ways = 0;
+    using How = Adjustment::How;
+    const auto way = [&](How how, const NumberRule& rule) {
+      return [this, how, &rule, &change, &ways, &words](const YamlNode& number, const std::string& at) {
+        if (++ways > 1) return Fault(code::kTooManyKeys, number, at, "one of factor, add and set");
+        change.how = {.how = how, .value = 0, .at = At(number)};
+        if (how == How::kSet && words.may_be_unlimited && number.kind == Kind::kNull) {
+          change.how.how = How::kUnlimited;
+        } else {
+          change.how.value = Number(number, at, rule).value_or(0);
+        }
+      };
+    };
+    keys.push_back({"factor", way(How::kFactor, kFactorRule)});
+    keys.push_back({words.add, way(How::kAdd, words.add_rule)});
+    keys.push_back({words.set, way(How::kSet, words.set_rule)});
+    ReadMap(value, path, keys);
+    if (value.kind != Kind::kMap) return change;
+    if (ways == 0) {
+      Fault(code::kMissingKey, value, path,
+            "what becomes of it: factor, " + std::string(words.add) + " or " + std::string(words.set));
+    }
+    which.from_at = At(value);
+    if (which.from && which.to && *which.from > *which.to) {
+      Fault(pasok::code::kEmptyWindow, value, path + ".to", "a day not before `from`", "swap the two days?");
+    }
+    return change;
+  }
+
+  AddSupplier ReadSupplier(const YamlNode& value, const std::string& path) {
+    AddSupplier added;
+    Supplier& row = added.row;
+    std::optional<std::size_t> kind, status;
+    std::optional<double> lat, lng;
+    Name via;
+    const auto given = ReadKeys(value, path,
+                                {{"supplier_id", NameInto(row.id, limits::kIdBytes)},
+                                 {"name", NameInto(row.name, limits::kNameBytes)},
+                                 {"kind", WordInto(kind, kSupplierKindWords)},
+                                 {"region", NameInto(added.region)},
+                                 {"lat", DegreesInto(lat, 90)},
+                                 {"lng", DegreesInto(lng, 180)},
+                                 {"status", WordInto(status, kStatusWords)},
+                                 {"owner_group", NameInto(row.owner_group, limits::kNameBytes)},
+                                 {"licences", LicencesInto(row.licences)},
+                                 {"capacity_kg_per_day", IntoOptional(row.capacity_per_day, limits::kKg)},
+                                 {"via", NameInto(via)},
+                                 {"offers", [&](const YamlNode& list, const std::string& at) {
+                                    ReadOffers(list, at, added.offers);
+                                  }}});
+    Require(value, path, given, {"supplier_id", "name", "kind", "region"});
+    row.kind = static_cast<SupplierKind>(kind.value_or(0));
+    row.active = status.value_or(0) == 0;
+    row.point = PointOf(value, path, lat, lng);
+    if (!via.text.empty()) added.via = via;
+    return added;
+  }
+
+  AddOffers ReadAddOffers(const YamlNode& value, const std::string& path) {
+    AddOffers added;
+    const auto given = ReadKeys(
+        value, path,
+        {{"supplier", NameInto(added.supplier)}, {"offers", [&](const YamlNode& list, const std::string& at) {
+                                                    ReadOffers(list, at, added.offers);
+                                                  }}});
+    Require(value, path, given, {"supplier", "offers"});
+    return added;
+  }
+
+  void ReadOffers(const YamlNode& list, const std::string& path, std::vector<NewOffer>& offers) {
+    if (!CheckKind(list, path, Kind::kSequence, "a list of offers")) return;
+    for (std::size_t i = 0; i < list.items.size(); ++i) {
+      const YamlNode& item = list.items[i];
+      const std::string at = path + '[' + std::to_string(i + 1) + ']';
+      NewOffer offer;
+      Offer& row = offer.row;
+      const auto given = ReadKeys(item, at,
+                                  {{"commodity", NameInto(offer.commodity)},
+                                   {"capacity_kg_per_day", Into(row.capacity_per_day, limits::kKg)},
+                                   {"price_idr_per_kg", Into(row.price, limits::kRupiahPerKg)},
+                                   {"lot_kg", IntoOptional(row.lot, limits::kLotKg)},
+                                   {"min_delivery_kg", IntoOptional(row.min_delivery, limits::kKg)},
+                                   {"available_from", DayInto(row.available_from)},
+                                   {"available_to", DayInto(row.available_to)},
+                                   {"weekdays", [&](const YamlNode& days, const std::string& days_path) {
+                                      ReadWeekdays(days, days_path, row.weekdays);
+                                    }}});
+      Require(item, at, given, {"commodity", "capacity_kg_per_day", "price_idr_per_kg"});
+      if (row.available_from && row.available_to && *row.available_from > *row.available_to) {
+        Fault(pasok::code::kEmptyWindow, item, at + ".available_to", "a day not before available_from",
+              "swap the two dates?");
+      }
+      if (item.kind == Kind::kMap) offers.push_back(std::move(offer));
+    }
+  }
+
+  AddDemandPoint ReadDemandPoint(const YamlNode& value, const std::string& path) {
+    AddDemandPoint added;
+    DemandPoint& row = added.row;
+    std::optional<std::size_t> kind;
+    std::optional<double> lat, lng;
+    std::vector<Key> keys{{"demand_id", NameInto(row.id, limits::kIdBytes)},
+                          {"name", NameInto(row.name, limits::kNameBytes)},
+                          {"kind", WordInto(kind, kDemandKindWords)},
+                          {"region", NameInto(added.region)},
+                          {"lat", DegreesInto(lat, 90)},
+                          {"lng", DegreesInto(lng, 180)},
+                          {"owner_group", NameInto(row.owner_group, limits::kNameBytes)},
+                          {"priority", CountInto(row.priority, limits::kPriority)},
+                          {"requirements", [&](const YamlNode& list, const std::string& at) {
+                             ReadRequirements(list, at, added.requirements);
+                           }}};
+    for (std::size_t group = 0; group < kRecipientGroupWords.size(); ++group) {
+      keys.push_back({kRecipientGroupWords[group], CountInto(row.recipients[group], limits::kRecipients)});
+    }
+    const auto given = ReadKeys(value, path, keys);
+    Require(value, path, given, {"demand_id", "name", "kind", "region"});
+    row.kind = static_cast<DemandKind>(kind.value_or(0));
+    row.point = PointOf(value, path, lat, lng);
+    return added;
+  }
+
+  AddRequirements ReadAddRequirements(const YamlNode& value, const std::string& path) {
+    AddRequirements added;
+    const auto given = ReadKeys(value, path,
+                                {{"demand_point", NameInto(added.demand_point)},
+                                 {"requirements", [&](const YamlNode& list, const std::string& at) {
+                                    ReadRequirements(list, at, added.requirements);
+                                  }}});
+    Require(value, path, given, {"demand_point", "requirements"});
+    return added;
+  }
+
+  void ReadRequirements(const YamlNode& list, const std::string& path,
+                        std::vector<NewRequirement>& requirements) {
+    if (!CheckKind(list, path, Kind::kSequence, "a list of requirements")) return;
+    for (std::size_t i = 0; i < list.items.size(); ++i) {
+      const YamlNode& item = list.items[i];
+      const std::string at = path + '[' + std::to_string(i + 1) + ']';
+      NewRequirement requirement;
+      const auto given = ReadKeys(item, at,
+                                  {{"commodity", NameInto(requirement.commodity)},
+                                   {"kg", Into(requirement.row.need, limits::kKg)},
+                                   {"date", DayInto(requirement.row.date)}});
+      Require(item, at, given, {"commodity", "kg"});
+      if (item.kind == Kind::kMap) requirements.push_back(std::move(requirement));
+    }
+  }
+
+  ChangeRoads ReadRoads(const YamlNode& value, const std::string& path) {
+    ChangeRoads change;
+    change.at = At(value);
+    using How = ChangeRoads::How;
+    int ways = 0;
+    const auto way = [&](How how, const NumberRule& rule) {
+      return [this, how, &rule, &change, &ways](const YamlNode& number, const std::string& at) {
+        if (++ways > 1) return Fault(code::kTooManyKeys, number, at, "one of cut, km and factor");
+        change.how = how;
+        change.at = At(number);
+        change.value = Number(number, at, rule).value_or(rule.most);
+      };
+    };
+    const auto cut = [&](const YamlNode& word, const std::string& at) {
+      if (++ways > 1) return Fault(code::kTooManyKeys, word, at, "one of cut, km and factor");
+      change.how = How::kCut;
+      change.at = At(word);
+      static constexpr std::array<std::string_view, 1> kYes{"true"};
+      Word(word, at, kYes);
+    };
+    Name to;
+    const auto given = ReadKeys(value, path,
+                                {{"region", NameInto(change.region)},
+                                 {"to", NameInto(to)},
+                                 {"cut", cut},
+                                 {"km", way(How::kLength, limits::kKm)},
+                                 {"factor", way(How::kFactor, kFactorRule)}});
+    Require(value, path, given, {"region"});
+    if (!to.text.empty()) change.to = to;
+    if (value.kind != Kind::kMap) return change;
+    if (ways == 0) Fault(code::kMissingKey, value, path, "what becomes of the roads: cut, km or factor");
+    if (change.how == How::kLength && !change.to) {
+      Fault(code::kMissingKey, value, path + ".to", "between which two regions: region and to");
+    }
+    if (change.how == How::kFactor && change.to) {
+      Fault(code::kTooManyKeys, value, path + ".to", "a factor on all roads of one region",
+            "give the km between the two instead");
+    }
+    return change;
+  }
+
+  ScaleHaulage ReadHaulage(const YamlNode& value, const std::string& path) {
+    ScaleHaulage change;
+    const auto given = ReadKeys(value, path,
+                                {{"commodity", NamesInto(change.commodities)},
+                                 {"factor", [&](const YamlNode& number, const std::string& at) {
+                                    change.factor = Number(number, at, kFactorRule).value_or(0);
+                                  }}});
+    Require(value, path, given, {"factor"});
+    return change;
+  }
+
+  ChangePolicy ReadPolicyKeys(const YamlNode& value, const std::string& path) {
+    if (CheckKind(value, path, Kind::kMap, "keys as in a policy file")) {
+      if (value.entries.empty()) Fault(code::kMissingKey, value, path, "at least one key of a policy");
+      CheckDuplicates(value, path);
+    }
+    return {.keys = value};
+  }
+
+  // At every depth: what is laid over a policy must not have two answers.
+  void CheckDuplicates(const YamlNode& map, const std::string& path) {
+    ForEachEntry(map, path, [&](const YamlNode&, const YamlNode& value, const std::string& at) {
+      if (value.kind == Kind::kMap) CheckDuplicates(value, at);
+    });
+  }
+
+  // Small readers.
+  ReadValue NameInto(std::string& text, std::size_t most_bytes) {
+    return [this, &text, most_bytes](const YamlNode& value, const std::string& path) {
+      if (CheckName(value, path, most_bytes)) text = value.text;
+    };
+  }
+  ReadValue NameInto(Name& name) {
+    return [this, &name](const YamlNode& value, const std::string& path) {
+      if (CheckName(value, path, limits::kNameBytes)) name = {.text = value.text, .at = At(value)};
+    };
+  }
+  // One name or a list of them, each once.
+  ReadValue NamesInto(std::vector<Name>& names, std::span<const std::string_view> words = {}) {
+    return [this, &names, words](const YamlNode& value, const std::string& path) {
+      const auto read = [&](const YamlNode& item) {
+        if (words.empty() ? !CheckName(item, path, limits::kNameBytes) : !Word(item, path, words)) return;
+        if (std::ranges::find(names, item.text, &Name::text) != names.end()) {
+          return Fault(pasok::code::kDuplicateKey, item, path, "each name once", "remove one of the two");
+        }
+        names.push_back({.text = item.text, .at = At(item)});
+      };
+      if (value.kind != Kind::kSequence) return read(value);
+      if (value.items.empty()) Fault(code::kMissingKey, value, path, "a name, or a list of names");
+      for (const YamlNode& item : value.items) read(item);
+    };
+  }
+  ReadValue WordInto(std::optional<std::size_t>& which, std::span<const std::string_view> words) {
+    return [this, &which, words](const YamlNode& value, const std::string& path) {
+      which = Word(value, path, words);
+    };
+  }
+  ReadValue CountInto(std::int32_t& count, const NumberRule& rule) {
+    return [this, &count, &rule](const YamlNode& value, const std::string& path) {
+      if (const auto number = Number(value, path, rule)) count = static_cast<std::int32_t>(*number);
+    };
+  }
+  ReadValue DayInto(std::optional<Date>& day) {
+    return [this, &day](const YamlNode& value, const std::string& path) {
+      constexpr std::string_view kExpected = "a day from 2000-01-01 to 2100-12-31, such as 2026-11-23";
+      if (!CheckKind(value, path, Kind::kScalar, kExpected)) return;
+      day = ParseDate(value.text);
+      if (day && *day >= limits::kFirstDate && *day <= limits::kLastDate) return;
+      Fault(day ? pasok::code::kOutOfRange : pasok::code::kBadDate, value, path, kExpected);
+      day.reset();
+    };
+  }
+  ReadValue DegreesInto(std::optional<double>& degrees, double most) {
+    return [this, &degrees, most](const YamlNode& value, const std::string& path) {
+      constexpr std::string_view kExpected = "decimal degrees, such as -0.0258";
+      if (!CheckKind(value, path, Kind::kScalar, kExpected)) return;
+      degrees = ParseDegrees(value.text, '.');
+      if (!degrees) return Fault(pasok::code::kBadNumber, value, path, kExpected);
+      *degrees += 0.0;  // no minus before zero
+      if (*degrees >= -most && *degrees <= most) return;
+      Fault(pasok::code::kOutOfRange, value, path, kExpected, "are latitude and longitude swapped?");
+      degrees.reset();
+    };
+  }
+  ReadValue LicencesInto(std::vector<std::string>& licences) {
+    return [this, &licences](const YamlNode& value, const std::string& path) {
+      constexpr std::string_view kExpected = "a list of licences, such as [halal, nkv], or []";
+      if (!CheckKind(value, path, Kind::kSequence, kExpected)) return;
+      std::size_t bytes = 0;
+      for (const YamlNode& item : value.items) {
+        if (!CheckName(item, path, limits::kNameBytes)) continue;
+        if (item.text.find('|') != item.text.npos) {
+          Fault(pasok::code::kUnknownWord, item, path, "a licence's name without '|'");
+          continue;
+        }
+        bytes += item.text.size() + 1;
+        licences.push_back(item.text);
+      }
+      if (bytes > limits::kReasonBytes) {
+        Fault(pasok::code::kTooLong, value, path, "licences of at most 500 bytes in all");
+      }
+      std::ranges::sort(licences);
+      licences.erase(std::ranges::unique(licences).begin(), licences.end());
+    };
+  }
+  void ReadWeekdays(const YamlNode& value, const std::string& path, std::uint8_t& weekdays) {
+    constexpr std::string_view kExpected = "days from 1 (Monday) to 7 (Sunday), such as 1-5 or 1|3|5";
+    if (!CheckKind(value, path, Kind::kScalar, kExpected)) return;
+    const std::optional<std::uint8_t> days = ParseWeekdays(value.text);
+    if (!days) return Fault(pasok::code::kBadWeekdays, value, path, kExpected);
+    weekdays = *days;
+  }
+  std::optional<Point> PointOf(const YamlNode& map, const std::string& path, std::optional<double> lat,
+                               std::optional<double> lng) {
+    if (!lat && !lng) return std::nullopt;
+    if (!lat || !lng) {
+      Fault(pasok::code::kHalfPoint, map, path, "both coordinates or neither");
+    } else if (*lat == 0 && *lng == 0) {
+      Fault(pasok::code::kZeroPoint, map, path, "a place on land");
+    } else {
+      return Point{.lat = *lat, .lng = *lng};
+    }
+    return std::nullopt;
+  }
+  bool CheckName(const YamlNode& value, const std::string& path, std::size_t most_bytes) {
+    if (!CheckKind(value, path, Kind::kScalar, "a text") || !CheckText(value, path)) return false;
+    if (value.text.size() > most_bytes) {
+      Fault(pasok::code::kTooLong, value, path, "at most " + std::to_string(most_bytes) + " bytes");
+      return false;
+    }
+    if (!value.text.empty() && Trim(value.text) == value.text) return true;
+    Fault(value.text.empty() ? pasok::code::kMissingValue : pasok::code::kUnknownWord, value, path,
+          "a text without blanks around it");
+    return false;
+  }
+};
+
+}  // namespace
+
+ScenarioReading ReadScenario(std::string_view yaml, std::string_view file) {
+  FindingLog log;
+  ScenarioReading reading;
+  reading.scenario.file = file;
+  if (const std::optional<YamlNode> root = ParseYaml(yaml, file, log)) {
+    reading.scenario = ScenarioReader(file, log).Read(*root);
+  }
+  reading.findings = log.Take();
+  return reading;
+}
+
+}  // namespace pasok::study

@@ -1,0 +1,101 @@
+// Reading and writing scenario files.
+#include "engine/study/scenario.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+
+#include "tests/match/toy.h"
+#include "tests/study/random_scenario.h"
+
+namespace pasok::study {
+namespace {
+
+std::string Head(std::string_view changes) {
+  return "version: 1\nname: Uji\nchanges:\n" + std::string(changes);
+}
+
+// The findings of a scenario with these changes, a line each.
+std::string Faults(std::string_view changes) {
+  return match::Lines(ReadScenario(Head(changes), "s.yaml").findings);
+}
+
+TEST(ScenarioTest, ReadsWhatItWrites) {
+  const std::string yaml = Head(
+      "  - stop: {supplier: [B, A], region: 61.01}\n"
+      "  - total_capacity: {kind: kdmp, set_kg_per_day: null}\n"
+      "  - price: {commodity: beras, add_idr_per_kg: -250.50, from: 2026-11-23}\n"
+      "  - roads: {region: 61.01, to: 61.02, km: 12.50}\n"
+      "  - policy: {quantum_kg: 5.0, aims: strict}\n");
+  const ScenarioReading reading = ReadScenario(yaml, "s.yaml");
+  ASSERT_TRUE(reading.findings.ok()) << match::Lines(reading.findings);
+  EXPECT_EQ(ToYaml(reading.scenario), Head("  - stop: {supplier: [A, B], region: 61.01}\n"
+                                           "  - total_capacity: {kind: kdmp, set_kg_per_day: null}\n"
+                                           "  - price: {commodity: beras, from: 2026-11-23, add_idr_per_kg: "
+                                           "-250.5}\n"
+                                           "  - roads: {region: 61.01, to: 61.02, km: 12.5}\n"
+                                           "  - policy: {aims: strict, quantum_kg: 5}\n"));
+}
+
+TEST(ScenarioTest, EveryScenarioIsReadBackAsItWasWritten) {
+  for (int seed = 0; seed < 300; ++seed) {
+    std::mt19937_64 random(seed);
+    const match::Market market = RandomRegisteredMarket(random, {});
+    const std::string yaml = ToYaml(RandomScenario(random, market, 6));
+    const ScenarioReading reading = ReadScenario(yaml, "s.yaml");
+    ASSERT_TRUE(reading.findings.ok()) << yaml << match::Lines(reading.findings);
+    ASSERT_EQ(ToYaml(reading.scenario), yaml);
+  }
+}
+
+TEST(ScenarioTest, TheDigestIsOfTheMeaning) {
+  const auto digest = [](std::string_view changes) {
+    return Digest(ReadScenario(Head(changes), "s.yaml").scenario);
+  };
+  EXPECT_EQ(digest("  - stop: {supplier: [S1, S2]}"), digest("- stop:\n    supplier:\n    - S2\n    - 'S1'"));
+  EXPECT_NE(digest("  - stop: {supplier: S1}"), digest("  - activate: {supplier: S1}"));
+}
+
+TEST(ScenarioTest, AnUnknownKeyIsAnErrorWithItsPlaceAndTheNearestName) {
+  EXPECT_EQ(
+      Faults("  - stop: {suplier: S1}\n"),
+      "s.yaml:4:12: error: unknown_key: `changes[1].stop` is 'suplier', expected one of supplier, region, "
+      "kind, owner_group; did you mean 'supplier'?\n");
+  EXPECT_NE(Faults("  - stopp: {supplier: S1}\n").find("did you mean 'stop'?"), std::string::npos);
+  EXPECT_NE(Faults("  - stop: {kind: kdmpp}\n").find("did you mean 'kdmp'?"), std::string::npos);
+}
+
+TEST(ScenarioTest, WhatIsMissingOrTooMuchIsAnError) {
+  EXPECT_NE(Faults("  - stop: {}\n").find("missing_key"), std::string::npos);
+  EXPECT_NE(Faults("  - stop: {supplier: []}\n").find("missing_key"), std::string::npos);
+  EXPECT_NE(Faults("  - price: {commodity: beras}\n").find("missing_key"), std::string::npos);
+  EXPECT_NE(Faults("  - price: {factor: 2, set_idr_per_kg: 3}\n").find("too_many_keys"), std::string::npos);
+  EXPECT_NE(Faults("  - {stop: {supplier: A}, activate: {supplier: B}}\n").find("too_many_keys"),
+            std::string::npos);
+  EXPECT_NE(Faults("  - roads: {region: 61, km: 3}\n").find("missing_key"), std::string::npos);
+  EXPECT_NE(Faults("  - roads: {region: 61, cut: true, factor: 3}\n").find("too_many_keys"),
+            std::string::npos);
+  EXPECT_NE(Faults("  - add_supplier: {supplier_id: X}\n").find("missing_key"), std::string::npos);
+  EXPECT_NE(Faults("  - policy: {}\n").find("missing_key"), std::string::npos);
+  EXPECT_NE(Faults("  []\n").find("missing_key"), std::string::npos);
+  EXPECT_NE(match::Lines(ReadScenario("name: x\nchanges: [{stop: {kind: kdmp}}]", "s.yaml").findings)
+                .find("version"),
+            std::string::npos);
+}
+
+TEST(ScenarioTest, ValuesHaveTypesAndRanges) {
+  EXPECT_NE(Faults("  - need: {factor: -1}\n").find("s.yaml:4:20: error: out_of_range"), std::string::npos);
+  EXPECT_NE(Faults("  - need: {factor: '1'}\n").find("wrong_type"), std::string::npos);
+  EXPECT_NE(Faults("  - need: {factor: 1, factor: 2}\n").find("duplicate_policy_key"), std::string::npos);
+  EXPECT_NE(Faults("  - need: {set_kg: 1.2345}\n").find("too_many_decimals"), std::string::npos);
+  EXPECT_NE(Faults("  - need: {factor: 2, from: 2026-02-30}\n").find("bad_date"), std::string::npos);
+  EXPECT_NE(Faults("  - need: {factor: 2, from: 2026-02-03, to: 2026-02-01}\n").find("empty_window"),
+            std::string::npos);
+  EXPECT_NE(Faults("  - stop: {supplier: [A, A]}\n").find("duplicate_key"), std::string::npos);
+  EXPECT_NE(Faults("  - capacity: {demand_point: A, factor: 2}\n").find("unknown_key"), std::string::npos);
+  EXPECT_NE(Faults("  - policy: {aims: strict, aims: weighted}\n").find("duplicate_policy_key"),
+            std::string::npos);
+}
+
+}  // namespace
+}  // namespace pasok::study
