@@ -271,8 +271,8 @@ Sentence Say(const Breach& breach, const Base& base) {
               supplier + " satu kelompok pemilik dengan " + demand};
     case BrokenRule::kOutOfRange:
       return {supplier + " is " + Km({breach.planned}) + " away from " + demand + "; " + commodity +
-                  " may come from " + Km({breach.allowed}) + " at most, " +
-                  Km({breach.planned - breach.allowed}) + " less",
+                  " may come from " + Km({breach.allowed}) +
+                  " at most: " + Km({breach.planned - breach.allowed}) + " too far",
               supplier + " berjarak " + Km({breach.planned}) + " dari " + demand + "; " + commodity +
                   " paling jauh dari " + Km({breach.allowed}) + ", kelebihan " +
                   Km({breach.planned - breach.allowed})};

@@ -1,0 +1,89 @@
+// The two ends of the optimal prices are what a quantum less and more needed change, and prove the plan.
+#include "engine/study/price_range.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+
+#include "tests/match/random_market.h"
+#include "tests/match/toy.h"
+
+namespace pasok::study {
+namespace {
+
+// The objective of the instance with one need changed, lane caps as they are; solved from nothing.
+std::int64_t ObjectiveWith(const match::Market& market, std::int32_t r, std::int64_t more) {
+  match::Instance instance = *match::BuildInstance(market.dataset, market.policy, market.question).instance;
+  instance.requirements[r].need += more;
+  const match::LaneRule lanes(instance);
+  return match::Match(instance, lanes, {.threads = 1}, StopToken(), nullptr).matching->objective;
+}
+
+bool Proves(const match::Solved& solved, const Prices& prices) {
+  match::Matching matching = solved.matching;
+  matching.requirement_price = prices.requirement;
+  matching.offer_price = prices.offer;
+  matching.supplier_price = prices.supplier;
+  const match::Proof proof =
+      match::ProveOverAllLanes(solved.instance, solved.lanes, matching, 1, StopToken(), nullptr);
+  return proof.whole && proof.parts.value() == solved.matching.objective;
+}
+
+void Check(const match::Market& market, std::int64_t& different) {
+  const match::SolveResult answer =
+      match::Solve(market.dataset, market.policy, market.question, {.threads = 1}, StopToken(), nullptr);
+  ASSERT_TRUE(answer.solved);
+  const match::Solved& solved = *answer.solved;
+  const auto least = LeastPrices(solved, 1, StopToken());
+  const auto most = MostPrices(solved, 1, StopToken());
+  ASSERT_TRUE(least && most);
+  ASSERT_TRUE(Proves(solved, *least));
+  ASSERT_TRUE(Proves(solved, *most));
+  const std::int64_t objective = solved.matching.objective;
+  for (std::int32_t r = 0; r < std::ssize(solved.instance.requirements); ++r) {
+    ASSERT_EQ(least->requirement[r], objective - ObjectiveWith(market, r, -1)) << r;
+    ASSERT_EQ(most->requirement[r], ObjectiveWith(market, r, 1) - objective) << r;
+    different += least->requirement[r] != most->requirement[r];
+  }
+}
+
+TEST(PriceRange, IsWhatAQuantumLessAndMoreChange) {
+  std::mt19937_64 random(91);
+  std::int64_t different = 0;
+  for (int i = 0; i < 250 && !HasFatalFailure(); ++i) {
+    SCOPED_TRACE(i);
+    Check(match::RandomMarket(random, {}), different);
+  }
+  EXPECT_GT(different, 100) << "prices must tie often enough to mean something";
+}
+
+TEST(PriceRange, HoldsWhereOneSupplierSellsManyThings) {
+  std::mt19937_64 random(92);
+  std::int64_t different = 0;
+  for (int i = 0; i < 150 && !HasFatalFailure(); ++i) {
+    SCOPED_TRACE(i);
+    match::Market market =
+        match::RandomMarket(random, {.most_suppliers = 20, .most_demand_points = 6, .commodities = 2});
+    for (Supplier& supplier : market.dataset.suppliers)
+      supplier.capacity_per_day = Grams{3'000 + static_cast<std::int64_t>(random() % 4) * 1'000};
+    for (Offer& offer : market.dataset.offers) offer.capacity_per_day = {4'000};
+    for (Requirement& row : market.dataset.requirements)
+      row.need = Grams{static_cast<std::int64_t>(random() % 8) * 1'000};
+    Check(market, different);
+  }
+  EXPECT_GT(different, 50);
+}
+
+TEST(PriceRange, SaysNothingOfAMatchingThatIsNotProven) {
+  const match::Toy toy = match::ReadToy();
+  const match::SolveResult answer =
+      match::Solve(toy.dataset, toy.policy, {}, {.threads = 1}, StopToken(), nullptr);
+  StopToken stop;
+  stop.Ask();
+  EXPECT_FALSE(MostPrices(*answer.solved, 1, stop));
+  answer.solved->matching.bound -= 1;
+  EXPECT_FALSE(LeastPrices(*answer.solved, 1, StopToken()));
+}
+
+}  // namespace
+}  // namespace pasok::study
