@@ -49,9 +49,10 @@ void HardenPenalties(const Instance& instance, const Network& network, std::int3
   basis.tree.Rebuild(NodesOf(instance, network, basis.tree, commodity));
 }
 
-// The items of a commodity by the province that they stand in, each part in the order of `items`.
-std::vector<std::vector<std::int32_t>> ByProvince(const Work& work, const Network& network, const Tree& tree,
-                                                  std::span<const std::int32_t> items) {
+// Puts the items of a commodity in order of the province that they stand in, each part in the order of
+// `items`; where each part ends.
+std::vector<std::size_t> PartByProvince(const Work& work, const Network& network, const Tree& tree,
+                                        std::vector<std::int32_t>& items) {
   std::map<std::int32_t, std::vector<std::int32_t>> parts;
   for (const std::int32_t node : items) {
     const bool is_requirement = node < tree.GroupNode(0);
@@ -59,21 +60,25 @@ std::vector<std::vector<std::int32_t>> ByProvince(const Work& work, const Networ
                                       : network.sites[network.groups[node - tree.GroupNode(0)].site];
     parts[site.enclosing[0]].push_back(node);
   }
-  std::vector<std::vector<std::int32_t>> list;
-  for (auto& [province, part] : parts) list.push_back(std::move(part));
-  return list;
+  items.clear();
+  std::vector<std::size_t> ends;
+  for (const auto& [province, part] : parts) {
+    items.insert(items.end(), part.begin(), part.end());
+    ends.push_back(items.size());
+  }
+  return ends;
 }
 
 // Solves and searches by turns until no lane is missing; false where the stop token asked.
 bool SolveAndSearch(const Work& work, const Network& network, std::int32_t commodity, Reach reach,
-                    std::span<const std::int32_t> items, Basis& basis, std::vector<std::int64_t>& price,
+                    std::vector<std::int32_t> items, Basis& basis, std::vector<std::int64_t>& price,
                     std::span<std::int64_t> value, std::int64_t& pivots) {
-  std::vector<std::vector<std::int32_t>> parts;
-  if (reach == Reach::kProvince) parts = ByProvince(work, network, basis.tree, items);
-  if (parts.empty()) parts.emplace_back(items.begin(), items.end());
+  std::vector<std::size_t> ends{items.size()};
+  if (reach == Reach::kProvince) ends = PartByProvince(work, network, basis.tree, items);
   do {
-    for (const std::vector<std::int32_t>& part : parts) {
-      const SimplexRun run = RunSimplex(network, part, basis, work.stop, kUnbounded);
+    Simplex simplex(network, items, basis);
+    for (std::size_t i = 0; i < ends.size(); ++i) {
+      const SimplexRun run = simplex.Run(i == 0 ? 0 : ends[i - 1], ends[i], work.stop, kUnbounded);
       pivots += run.pivots;
       if (run.optimal && !work.stop.Asked()) continue;
       ReadPrices(basis.tree, work.instance.commodities[commodity], price);

@@ -109,8 +109,8 @@ class Solver {
     if (!CarryOver(work_, network_, *options_.base, *basis)) return std::nullopt;
     Tell("solve", kTogether);
     const Parts parts = PartNodes(work_, network_, basis->tree);
-    const SimplexRun run =
-        RunSimplexByParts(network_, parts, *basis, stop_, kLeastWorthOfABase + basis->tree.root() / 2);
+    Simplex simplex(network_, parts.items, *basis);
+    const SimplexRun run = RunByParts(simplex, parts, stop_, kLeastWorthOfABase + basis->tree.root() / 2);
     pivots_ += run.pivots;
     if (!run.optimal && !stop_.Asked()) return std::nullopt;
     HardenPenalties(instance_, *basis);
@@ -187,14 +187,17 @@ class Solver {
     std::vector<std::int32_t> items(basis.tree.root());
     std::iota(items.begin(), items.end(), 0);
     if (work_.ideas.mixing) Mix(items);
-    Search({std::move(items)}, basis);
+    const std::size_t count = items.size();
+    Search({.items = std::move(items), .end = {count}}, basis);
   }
 
   // The same from a joined basis.
   void Search(const Parts& parts, Basis& basis) {
     searched_value_.reset();
+    std::optional<Simplex> simplex;
     for (bool missing = true; missing && !Done(basis, kTogether);) {
-      const SimplexRun run = RunSimplexByParts(network_, parts, basis, stop_, kPivotsBetweenLooks);
+      if (!simplex) simplex.emplace(network_, parts.items, basis);
+      const SimplexRun run = RunByParts(*simplex, parts, stop_, kPivotsBetweenLooks);
       pivots_ += run.pivots;
       if (!run.optimal && (options_.gap == 0 || stop_.Asked())) continue;
       for (const CommoditySpan& span : instance_.commodities) ReadPrices(basis.tree, span, price_);
@@ -202,6 +205,7 @@ class Solver {
         if (std::optional<Certificate> found = Certify(work_, network_, price_)) Improve(*std::move(found));
         continue;
       }
+      simplex.reset();
       std::vector<std::int64_t> value(network_.groups.size());
       std::vector<std::int64_t> added(instance_.commodities.size());
       ForEachTask(static_cast<int>(added.size()), work_.threads, [&](int k) {

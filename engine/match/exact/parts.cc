@@ -32,28 +32,30 @@ Parts PartNodes(const Work& work, const Network& network, const Tree& tree) {
   Parts parts;
   for (auto& [key, members] : nodes) {
     Mix(members);
-    parts.push_back(std::move(members));
+    parts.items.insert(parts.items.end(), members.begin(), members.end());
+    parts.end.push_back(parts.items.size());
   }
   return parts;
 }
 
-SimplexRun RunSimplexByParts(const Network& network, const Parts& parts, Basis& basis, const StopToken& stop,
-                             std::int64_t most_pivots) {
+SimplexRun RunByParts(Simplex& simplex, const Parts& parts, const StopToken& stop, std::int64_t most_pivots) {
   SimplexRun all;
-  std::vector<char> active(parts.size(), 1);
+  const std::size_t count = parts.end.size();
+  std::vector<char> active(count, 1);
   for (bool over = false; !over;) {
     const bool whole = std::ranges::find(active, 0) == active.end();
     bool any = false;
-    for (std::size_t i = 0; i < parts.size(); ++i) {
+    for (std::size_t i = 0; i < count; ++i) {
       if (!active[i]) continue;
-      const SimplexRun run = RunSimplex(network, parts[i], basis, stop, most_pivots - all.pivots);
+      const SimplexRun run =
+          simplex.Run(i == 0 ? 0 : parts.end[i - 1], parts.end[i], stop, most_pivots - all.pivots);
       all.pivots += run.pivots;
       if (!run.optimal) return all;
       active[i] = run.pivots > 0;
       any |= run.pivots > 0;
     }
-    over = whole && (!any || parts.size() == 1);
-    if (!any) active.assign(parts.size(), 1);
+    over = whole && (!any || count == 1);
+    if (!any) active.assign(count, 1);
   }
   all.optimal = true;
   return all;

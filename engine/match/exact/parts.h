@@ -13,13 +13,15 @@
 
 namespace pasok::match::exact {
 
-using Parts = std::vector<std::vector<std::int32_t>>;  // tree nodes, each in one part, in order of pricing
+struct Parts {
+  std::vector<std::int32_t> items;  // tree nodes, part by part, each part in order of pricing
+  std::vector<std::size_t> end;     // of each part among them
+};
 
 // All nodes but the root. REQUIRES a joined basis (join.h).
 Parts PartNodes(const Work& work, const Network& network, const Tree& tree);
 
-// As RunSimplex, over all parts.
-SimplexRun RunSimplexByParts(const Network& network, const Parts& parts, Basis& basis, const StopToken& stop,
-                             std::int64_t most_pivots);
+// Over all parts. REQUIRES a method on parts.items.
+SimplexRun RunByParts(Simplex& simplex, const Parts& parts, const StopToken& stop, std::int64_t most_pivots);
 
 }  // namespace pasok::match::exact

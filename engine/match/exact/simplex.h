@@ -13,6 +13,7 @@
 
 #include "engine/flow/stop.h"
 #include "engine/match/exact/basis.h"
+#include "engine/match/exact/price_sheet.h"
 
 namespace pasok::match::exact {
 
@@ -22,8 +23,26 @@ struct SimplexRun {
       false;  // no arc that the basis holds can enter; else the stop token asked, or pivots ran out
 };
 
-// `items` are tree nodes: requirements, groups in the tree, suppliers. The order of entry follows from their
-// order.
+// A method at work on one list of items. No one else changes the basis' flows or lanes as long as it lives.
+class Simplex {
+ public:
+  // `items` are tree nodes: requirements, groups in the tree, suppliers. The order of entry follows from
+  // their order. O(items and their lanes), about as long as one sweep.
+  Simplex(const Network& network, std::span<const std::int32_t> items, Basis& basis);
+
+  // Over the items [first, end).
+  SimplexRun Run(std::size_t first, std::size_t end, const StopToken& stop, std::int64_t most_pivots);
+
+ private:
+  void Enter(const Choice& choice);
+
+  const Network& network_;
+  Basis& basis_;
+  PriceSheet sheet_;
+  std::vector<std::int32_t> rehung_;  // by the last pivot
+};
+
+// One run over all items.
 SimplexRun RunSimplex(const Network& network, std::span<const std::int32_t> items, Basis& basis,
                       const StopToken& stop, std::int64_t most_pivots);
 

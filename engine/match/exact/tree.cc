@@ -10,13 +10,16 @@ Tree::Tree(std::int32_t requirements, std::int32_t groups, std::int32_t supplier
   const auto nodes = static_cast<std::size_t>(requirements) + static_cast<std::size_t>(groups) +
                      static_cast<std::size_t>(suppliers) + 1;
   links_.resize(nodes);
+  steps_.resize(nodes);
+  potentials_.resize(nodes);
   cores_.resize(nodes);
-  links_.back().core = true;
+  steps_.back().core = true;
 }
 
 void Tree::AddChild(std::int32_t parent, std::int32_t child) {
-  if (parent == root()) return;
   Core& core = cores_[child];
+  core.parent = parent;
+  if (parent == root()) return;
   core.previous = kNone;
   core.next = cores_[parent].first_child;
   if (core.next != kNone) cores_[core.next].previous = child;
@@ -33,73 +36,93 @@ void Tree::RemoveChild(std::int32_t parent, std::int32_t child) {
 void Tree::Rebuild(std::span<const NodeRange> ranges) {
   for (const NodeRange range : ranges) {
     for (std::int32_t node = range.begin; node < range.end; ++node)
-      cores_[node] = {}, links_[node].core = node < requirements_;
+      cores_[node] = {}, steps_[node].core = node < requirements_;
   }
   for (const NodeRange range : ranges) {
     for (std::int32_t node = range.begin; node < std::min(range.end, requirements_); ++node) {
-      for (std::int32_t up = links_[node].parent; up != kNone && !links_[up].core; up = links_[up].parent) {
-        links_[up].core = true;
+      for (std::int32_t up = links_[node].parent; up != kNone && !steps_[up].core; up = links_[up].parent) {
+        steps_[up].core = true;
       }
     }
   }
   for (const NodeRange range : ranges) {
     for (std::int32_t node = range.begin; node < range.end; ++node) {
-      if (links_[node].core) AddChild(links_[node].parent, node);
+      if (steps_[node].core) AddChild(links_[node].parent, node);
     }
   }
   for (const NodeRange range : ranges) {
     for (std::int32_t node = range.begin; node < range.end; ++node) {
-      if (links_[node].core && links_[node].parent == root()) Account(node);
+      if (steps_[node].core && links_[node].parent == root()) Account(node);
     }
   }
 }
 
 std::int32_t Tree::Depth(std::int32_t node) const {
   std::int32_t depth = 0;
-  while (!links_[node].core) node = links_[node].parent, ++depth;
+  while (!steps_[node].core) node = steps_[node].parent, ++depth;
   return depth + cores_[node].depth;
 }
 
+void Tree::Settle(std::int32_t node) {
+  if (steps_[node].core) return;
+  Settle(steps_[node].parent);
+  potentials_[node] = potentials_[steps_[node].parent] + steps_[node].rise;
+}
+
 void Tree::AccountNode(std::int32_t node) {
-  const Link& link = links_[node];
-  const Core& parent = cores_[link.parent];
-  cores_[node].depth = parent.depth + 1;
-  cores_[node].potential = parent.potential + (link.up ? -link.cost : link.cost);
+  const std::int32_t parent = steps_[node].parent;
+  cores_[node].depth = cores_[parent].depth + 1;
+  potentials_[node] = potentials_[parent] + steps_[node].rise;
 }
 
 void Tree::Account(std::int32_t top) {
-  std::int32_t at = top;
-  while (true) {
+  for (std::int32_t at = top;;) {
     AccountNode(at);
     if (cores_[at].first_child != kNone) {
       at = cores_[at].first_child;
       continue;
     }
-    while (at != top && cores_[at].next == kNone) at = links_[at].parent;
+    while (at != top && cores_[at].next == kNone) at = cores_[at].parent;
+    if (at == top) return;
+    at = cores_[at].next;
+  }
+}
+
+void Tree::Move(std::int32_t top, std::int64_t rise) {
+  std::int32_t depth = cores_[cores_[top].parent].depth + 1;
+  for (std::int32_t at = top;;) {
+    Core& core = cores_[at];
+    core.depth = depth;
+    potentials_[at] += rise;
+    if (core.first_child != kNone) {
+      at = core.first_child, ++depth;
+      continue;
+    }
+    while (at != top && cores_[at].next == kNone) at = cores_[at].parent, --depth;
     if (at == top) return;
     at = cores_[at].next;
   }
 }
 
 void Tree::MakeCore(std::int32_t node) {
-  if (links_[node].core) return;
+  if (steps_[node].core) return;
   const std::int32_t parent = links_[node].parent;
   MakeCore(parent);
-  links_[node].core = true;
+  steps_[node].core = true;
   AccountNode(node);
   AddChild(parent, node);
 }
 
 void Tree::DropIfBare(std::int32_t node) {
-  while (node != root() && links_[node].core && !StaysCore(node)) {
+  while (node != root() && steps_[node].core && !StaysCore(node)) {
     const std::int32_t parent = links_[node].parent;
     RemoveChild(parent, node);
-    links_[node].core = false;
+    steps_[node].core = false;
     node = parent;
   }
 }
 
-Arc Tree::Pivot(const Arc& entering, bool forward) {
+Arc Tree::Pivot(const Arc& entering, bool forward, std::vector<std::int32_t>* rehung) {
   const std::int32_t from = forward ? entering.tail : entering.head;
   const std::int32_t to = forward ? entering.head : entering.tail;
 
@@ -154,20 +177,26 @@ Arc Tree::Pivot(const Arc& entering, bool forward) {
           .parent = outer,
           .index = moved.index,
           .kind = moved.kind,
-          .up = moved.tail == inner});
+          .up = moved.tail == inner},
+         rehung);
   return leaving;
 }
 
 // Turns the path from `inner` up to `top` around, so that `top`'s subtree hangs from `outer` by the entering
 // link.
-void Tree::Rehang(std::int32_t inner, std::int32_t outer, std::int32_t top, const Link& entering) {
+void Tree::Rehang(std::int32_t inner, std::int32_t outer, std::int32_t top, const Link& entering,
+                  std::vector<std::int32_t>* rehung) {
   const std::int32_t old_parent = links_[top].parent;
+  Settle(inner);
+  const std::int64_t rise =
+      Potential(outer) + (entering.up ? -entering.cost : entering.cost) - potentials_[inner];
   // Upwards: each node takes the link of the one that was below it, reversed.
   Link link = entering;
   for (std::int32_t node = inner;;) {
     const Link old = links_[node];
-    if (old.core) RemoveChild(old.parent, node);
-    links_[node] = link;
+    if (steps_[node].core) RemoveChild(old.parent, node);
+    Hang(node, link);
+    if (rehung) rehung->push_back(node);
     if (node == top) break;
     link = old;
     link.parent = node;
@@ -176,15 +205,15 @@ void Tree::Rehang(std::int32_t inner, std::int32_t outer, std::int32_t top, cons
   }
   // Back down along the new parents: a node with a core child is core, and is listed with its parent.
   for (std::int32_t node = top; node != inner; node = links_[node].parent) {
-    links_[node].core = StaysCore(node);
-    if (links_[node].core) AddChild(links_[node].parent, node);
+    steps_[node].core = StaysCore(node);
+    if (steps_[node].core) AddChild(links_[node].parent, node);
   }
-  links_[inner].core = StaysCore(inner);
+  steps_[inner].core = StaysCore(inner);
   DropIfBare(old_parent);
-  if (!links_[inner].core) return;
+  if (!steps_[inner].core) return;
   MakeCore(outer);
   AddChild(outer, inner);
-  Account(inner);
+  Move(inner, rise);
 }
 
 }  // namespace pasok::match::exact

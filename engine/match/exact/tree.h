@@ -49,8 +49,7 @@ struct Link {
   std::int32_t parent = kNone;  // kNone: the node is not in the tree
   std::int32_t index = kNone;
   ArcKind kind = ArcKind::kLane;
-  bool up = false;    // flow runs from the node to its parent
-  bool core = false;  // the tree's to know: beside the link, so that pricing a leaf reads one cache line
+  bool up = false;  // flow runs from the node to its parent
 };
 
 class Tree {
@@ -63,7 +62,11 @@ class Tree {
   std::int32_t root() const { return static_cast<std::int32_t>(links_.size()) - 1; }
 
   // Hangs a node anew. The accounts are stale until Rebuild. REQUIRES the links to form a tree again by then.
-  void Hang(std::int32_t node, const Link& link) { links_[node] = link; }
+  void Hang(std::int32_t node, const Link& link) {
+    links_[node] = link;
+    steps_[node].rise = link.up ? -link.cost : link.cost;
+    steps_[node].parent = link.parent;
+  }
   const Link& LinkOf(std::int32_t node) const { return links_[node]; }
   bool Contains(std::int32_t node) const { return links_[node].parent != kNone; }
 
@@ -75,30 +78,38 @@ class Tree {
   void Rebuild(std::span<const NodeRange> ranges);
 
   std::int64_t Potential(std::int32_t node) const {
+    if (node < requirements_) return potentials_[node];
     std::int64_t sum = 0;
-    while (!links_[node].core) {
-      const Link& link = links_[node];
-      sum += link.up ? -link.cost : link.cost;
-      node = link.parent;
+    while (!steps_[node].core) {
+      sum += steps_[node].rise;
+      node = steps_[node].parent;
     }
-    return sum + cores_[node].potential;
+    return sum + potentials_[node];
   }
-  std::int64_t RequirementPotential(std::int32_t requirement) const { return cores_[requirement].potential; }
+  std::int64_t RequirementPotential(std::int32_t requirement) const { return potentials_[requirement]; }
+  // Of all requirements, side by side.
+  const std::int64_t* RequirementPotentials() const { return potentials_.data(); }
 
   // Starts fetching what Potential reads first.
-  void Prefetch(std::int32_t node) const { __builtin_prefetch(&links_[node]); }
+  void Prefetch(std::int32_t node) const { __builtin_prefetch(&steps_[node]); }
 
   // Pushes as much flow as fits along the entering arc, from tail to head (forward) or back, and the tree
   // path that closes its cycle; returns the arc that is outside the tree afterwards: the leaving one, or the
   // entering one itself where it blocks. O(cycle + core nodes moved). REQUIRES a reduced cost that favours
-  // the direction, and a cycle that some capacity bounds.
-  Arc Pivot(const Arc& entering, bool forward);
+  // the direction, and a cycle that some capacity bounds. Appends to `rehung` the nodes that then hang by
+  // another link.
+  Arc Pivot(const Arc& entering, bool forward, std::vector<std::int32_t>* rehung = nullptr);
 
  private:
+  // What a walk up reads of a link: four to a cache line.
+  struct Step {
+    std::int64_t rise = 0;  // the node's potential less its parent's
+    std::int32_t parent = kNone;
+    bool core = false;
+  };
   struct Core {
-    std::int64_t potential = 0;
     std::int32_t depth = 0;
-    std::int32_t first_child = kNone, next = kNone,
+    std::int32_t parent = kNone, first_child = kNone, next = kNone,
                  previous = kNone;  // core children only; the root lists none
   };
 
@@ -110,12 +121,18 @@ class Tree {
   void DropIfBare(std::int32_t node);
   void AddChild(std::int32_t parent, std::int32_t child);
   void RemoveChild(std::int32_t parent, std::int32_t child);
-  void Rehang(std::int32_t inner, std::int32_t outer, std::int32_t top, const Link& entering);
+  void Rehang(std::int32_t inner, std::int32_t outer, std::int32_t top, const Link& entering,
+              std::vector<std::int32_t>* rehung);
+  void Settle(std::int32_t node);       // writes down its potential, core or not
   void AccountNode(std::int32_t node);  // depth and potential from the parent's
   void Account(std::int32_t top);       // of the core nodes below `top` and its own, parents first
+  // The same where all their potentials move by as much.
+  void Move(std::int32_t top, std::int64_t rise);
 
   std::int32_t requirements_, groups_;
   std::vector<Link> links_;
+  std::vector<Step> steps_;               // beside links_
+  std::vector<std::int64_t> potentials_;  // of core nodes
   std::vector<Core> cores_;
 };
 

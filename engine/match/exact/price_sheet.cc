@@ -1,0 +1,206 @@
+#include "engine/match/exact/price_sheet.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <limits>
+
+namespace pasok::match::exact {
+namespace {
+
+constexpr std::size_t kAhead = 12;  // items whose links are fetched before their turn
+
+}  // namespace
+
+PriceSheet::PriceSheet(const Network& network, const Basis& basis, std::span<const std::int32_t> items)
+    : network_(network),
+      first_group_node_(basis.tree.GroupNode(0)),
+      first_supplier_node_(basis.tree.SupplierNode(0)) {
+  const auto is_group = [&](std::int32_t node) {
+    return node >= first_group_node_ && node < first_supplier_node_;
+  };
+  std::int32_t least = first_supplier_node_, end = first_group_node_;
+  for (const std::int32_t node : items) {
+    if (is_group(node)) least = std::min(least, node), end = std::max(end, node + 1);
+  }
+  base_group_ = least - first_group_node_;
+  item_of_.assign(static_cast<std::size_t>(std::max(0, end - least)), kNone);
+
+  items_.reserve(items.size() + 1);
+  for (const std::int32_t node : items) {
+    if (is_group(node)) item_of_[node - least] = static_cast<std::int32_t>(items_.size());
+    Append(basis, node);
+  }
+  items_.push_back(ItemFor(kNone));
+}
+
+PriceSheet::Item PriceSheet::ItemFor(std::int32_t node) const {
+  return {.node = node,
+          .first_lane = static_cast<std::int32_t>(lanes_.size()),
+          .first_capped = static_cast<std::uint32_t>(capped_.size()) & INT32_MAX};
+}
+
+void PriceSheet::Append(const Basis& basis, std::int32_t node) {
+  Item item = ItemFor(node);
+  if (node >= first_group_node_ && node < first_supplier_node_)
+    AppendGroup(basis, node - first_group_node_, item);
+  items_.push_back(item);
+}
+
+void PriceSheet::AppendGroup(const Basis& basis, std::int32_t g, Item& item) {
+  const Group& group = network_.groups[g];
+  ReadLink(basis, item);
+  ReadUsed(basis, g, item);
+  for (std::int32_t i = group.first_capped; i < group.end_capped; ++i) {
+    capped_.push_back({.price = network_.capped[i].price, .offer = i, .source = basis.capped_source[i]});
+    ReadCapped(basis, capped_.back());
+  }
+  item.lanes_apart = group.capped_lanes;
+  if (item.lanes_apart) return;
+  const LaneTable& table = basis.lanes[group.commodity];
+  const std::int32_t in_table = g - network_.first_group[group.commodity];
+  for (std::int32_t i = table.first[in_table]; i < table.first[in_table + 1]; ++i) {
+    const Lane& lane = table.lanes[i];
+    const auto cost = static_cast<std::int32_t>(lane.cost);
+    if (cost != lane.cost) item.lanes_apart = true;  // too dear to pack
+    lanes_.push_back({.requirement = lane.requirement, .cost = cost});
+  }
+  if (item.lanes_apart) lanes_.resize(static_cast<std::size_t>(item.first_lane));
+}
+
+void PriceSheet::ReadLink(const Basis& basis, Item& item) const {
+  const Link& link = basis.tree.LinkOf(item.node);
+  item.parent = link.parent;
+  item.rise = link.up ? -link.cost : link.cost;
+}
+
+void PriceSheet::ReadUsed(const Basis& basis, std::int32_t g, Item& item) const {
+  const Group& group = network_.groups[g];
+  const std::int32_t used = basis.used[g];
+  item.next_price = used < group.end_plain ? network_.plain[used].price : kNever;
+  item.last_price = used > group.first_plain ? network_.plain[used - 1].price : -kNever;
+}
+
+void PriceSheet::ReadCapped(const Basis& basis, PackedCapped& capped) const {
+  const std::int64_t flow = basis.capped_flow[capped.offer];
+  capped.may_rise = flow < basis.capped_capacity[capped.offer];
+  capped.may_fall = flow > 0;
+}
+
+PriceSheet::Item* PriceSheet::ItemOf(std::int32_t group) {
+  const std::int32_t at = group - base_group_;
+  const bool is_in = at >= 0 && at < std::ssize(item_of_) && item_of_[at] != kNone;
+  return is_in ? &items_[item_of_[at]] : nullptr;
+}
+
+void PriceSheet::GroupRehung(const Basis& basis, std::int32_t group) {
+  if (Item* const item = ItemOf(group)) ReadLink(basis, *item);
+}
+
+void PriceSheet::UsedMoved(const Basis& basis, std::int32_t group) {
+  if (Item* const item = ItemOf(group)) ReadUsed(basis, group, *item);
+}
+
+void PriceSheet::CappedMoved(const Basis& basis, std::int32_t offer) {
+  const std::int32_t group = network_.capped[offer].group;
+  const Item* const item = ItemOf(group);
+  if (item != nullptr)
+    ReadCapped(basis, capped_[item->first_capped +
+                              static_cast<std::uint32_t>(offer - network_.groups[group].first_capped)]);
+}
+
+void PriceSheet::Price(const Basis& basis, std::size_t first, std::size_t end, Choice& choice) const {
+  for (std::size_t at = first; at < end; ++at) {
+    const Item& ahead = items_[std::min(at + kAhead, size() - 1)];
+    if (ahead.first_capped < capped_.size()) basis.tree.Prefetch(capped_[ahead.first_capped].source);
+    const std::int32_t node = items_[at].node;
+    if (node >= first_supplier_node_) {
+      PriceSupply(basis, node - first_supplier_node_, choice);
+    } else if (node >= first_group_node_) {
+      PriceGroup(basis, at, choice);
+    } else {
+      PriceRequirement(basis, node, choice);
+    }
+  }
+}
+
+void PriceSheet::PriceRequirement(const Basis& basis, std::int32_t r, Choice& choice) const {
+  choice.Consider({.gain = basis.tree.RequirementPotential(r) - basis.penalty[r],
+                   .kind = ArcKind::kShortage,
+                   .index = r});
+}
+
+void PriceSheet::PriceSupply(const Basis& basis, std::int32_t s, Choice& choice) const {
+  const std::int64_t price = basis.tree.Potential(basis.tree.SupplierNode(s));
+  if (std::abs(price) <= choice.gain) return;
+  const std::int64_t flow = basis.supply_flow[s];
+  const bool forward = price > 0;
+  if (forward ? flow < network_.suppliers[s].capacity : flow > 0)
+    choice = {.gain = std::abs(price), .kind = ArcKind::kSupply, .index = s, .forward = forward};
+}
+
+void PriceSheet::PriceGroup(const Basis& basis, std::size_t at, Choice& choice) const {
+  const Item& item = items_[at];
+  const std::int64_t price = basis.tree.Potential(item.parent) + item.rise;
+  const std::int64_t* const requirement_price = basis.tree.RequirementPotentials();
+  std::int64_t value = -kNever;  // of the best lane
+  const PackedLane* const end = lanes_.data() + items_[at + 1].first_lane;
+  for (const PackedLane* lane = lanes_.data() + item.first_lane; lane != end; ++lane)
+    value = std::max(value, requirement_price[lane->requirement] - lane->cost);
+  const std::int64_t gain = std::max({value - price, price - item.next_price, item.last_price - price});
+  if (gain > choice.gain) ChooseOfGroup(basis, at, price, gain, choice);
+  if (item.lanes_apart) PriceLanesApart(basis, item.node - first_group_node_, price, choice);
+  if (item.first_capped != items_[at + 1].first_capped) PriceCapped(basis, at, price, choice);
+}
+
+// Which arc it is that gains so much.
+void PriceSheet::ChooseOfGroup(const Basis& basis, std::size_t at, std::int64_t price, std::int64_t gain,
+                               Choice& choice) const {
+  const Item& item = items_[at];
+  const std::int32_t g = item.node - first_group_node_;
+  choice = {.gain = gain, .kind = ArcKind::kPlain, .index = basis.used[g], .group = g};
+  if (price - item.next_price == gain) return;
+  if (item.last_price - price == gain) {
+    --choice.index;
+    choice.forward = false;
+    return;
+  }
+  const std::int32_t commodity = network_.groups[g].commodity;
+  choice.kind = ArcKind::kLane;
+  choice.index = basis.lanes[commodity].first[g - network_.first_group[commodity]];
+  for (const PackedLane* lane = lanes_.data() + item.first_lane;
+       basis.tree.RequirementPotential(lane->requirement) - lane->cost - price != gain; ++lane) {
+    ++choice.index;
+  }
+}
+
+void PriceSheet::PriceLanesApart(const Basis& basis, std::int32_t g, std::int64_t price,
+                                 Choice& choice) const {
+  const std::int32_t commodity = network_.groups[g].commodity;
+  const LaneTable& table = basis.lanes[commodity];
+  const std::int32_t in_table = g - network_.first_group[commodity];
+  for (std::int32_t i = table.first[in_table]; i < table.first[in_table + 1]; ++i) {
+    const Lane& lane = table.lanes[i];
+    const std::int64_t gain = basis.tree.RequirementPotential(lane.requirement) - lane.cost - price;
+    choice.Consider({.gain = lane.full ? -gain : gain,
+                     .kind = ArcKind::kLane,
+                     .index = i,
+                     .group = g,
+                     .forward = !lane.full});
+  }
+}
+
+void PriceSheet::PriceCapped(const Basis& basis, std::size_t at, std::int64_t price, Choice& choice) const {
+  const std::uint32_t end = items_[at + 1].first_capped;
+  for (std::uint32_t i = items_[at].first_capped; i < end; ++i) {
+    const PackedCapped& capped = capped_[i];
+    const std::int64_t gain = price - capped.price - basis.tree.Potential(capped.source);
+    if (std::abs(gain) <= choice.gain || !(gain > 0 ? capped.may_rise : capped.may_fall)) continue;
+    choice = {.gain = std::abs(gain),
+              .kind = ArcKind::kCapped,
+              .index = capped.offer,
+              .group = items_[at].node - first_group_node_,
+              .forward = gain > 0};
+  }
+}
+
+}  // namespace pasok::match::exact

@@ -1,0 +1,98 @@
+// What pricing reads, laid out in the order in which it reads it.
+//
+// Near all of the time of the network simplex method goes by looking at arcs that don't enter, and that time
+// is memory's. So the items of a run are copied side by side in pricing order: of a group the prices of its
+// next and of its last offer, its lanes at eight bytes each, its capped offers, and where it hangs. A sweep
+// then streams, and only looks up the prices of requirements, which lie side by side (tree.h), and of
+// suppliers.
+//
+// Holds copies: whoever changes a group's link or `used`, or a capped offer's flow, tells it. Lanes must stay
+// as they are as long as it lives.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "engine/match/exact/basis.h"
+#include "engine/match/exact/network.h"
+
+namespace pasok::match::exact {
+
+// The best arc to enter that was seen so far.
+struct Choice {
+  std::int64_t gain = 0;  // sen per quantum, > 0 where there is one
+  ArcKind kind = ArcKind::kShortage;
+  std::int32_t index = kNone;  // as in Arc, for lanes the position in the commodity's table
+  std::int32_t group = kNone;
+  bool forward = true;
+
+  void Consider(const Choice& other) {
+    if (other.gain > gain) *this = other;
+  }
+};
+
+class PriceSheet {
+ public:
+  // `items` are tree nodes: requirements, groups in the tree, suppliers; each at most once. O(items + lanes).
+  PriceSheet(const Network& network, const Basis& basis, std::span<const std::int32_t> items);
+
+  std::size_t size() const { return items_.size() - 1; }
+
+  // Puts in `choice` the best arc of the items [first, end) that gains more than it holds.
+  void Price(const Basis& basis, std::size_t first, std::size_t end, Choice& choice) const;
+
+  // The group hangs by another link; its `used`, or a capped offer's flow, is another.
+  void GroupRehung(const Basis& basis, std::int32_t group);
+  void UsedMoved(const Basis& basis, std::int32_t group);
+  void CappedMoved(const Basis& basis, std::int32_t offer);
+
+ private:
+  struct Item {
+    std::int32_t node = kNone;
+    std::int32_t parent = 0;      // of a group: its price is the parent's and `rise`
+    std::int32_t first_lane = 0;  // those of the next item end them
+    std::uint32_t first_capped : 31 = 0;
+    bool lanes_apart : 1 = false;  // its lanes are looked at where the basis holds them
+    std::int64_t rise = 0;
+    std::int64_t next_price = kNever;   // of the plain offer that would come next
+    std::int64_t last_price = -kNever;  // of the plain offer that came last
+  };
+  struct PackedLane {
+    std::int32_t requirement = kNone;
+    std::int32_t cost = 0;
+  };
+  struct PackedCapped {
+    std::int64_t price = 0;
+    std::int32_t offer = kNone;  // index into Network::capped
+    std::int32_t source = kNone;
+    bool may_rise = false, may_fall = false;
+  };
+  static constexpr std::int64_t kNever = kUnbounded / 2;
+
+  Item ItemFor(std::int32_t node) const;  // with what comes next behind it
+  void Append(const Basis& basis, std::int32_t node);
+  void AppendGroup(const Basis& basis, std::int32_t g, Item& item);
+  Item* ItemOf(std::int32_t group);  // nullptr: it is not among the items
+  void ReadLink(const Basis& basis, Item& item) const;
+  void ReadUsed(const Basis& basis, std::int32_t g, Item& item) const;
+  void ReadCapped(const Basis& basis, PackedCapped& capped) const;
+
+  void PriceRequirement(const Basis& basis, std::int32_t r, Choice& choice) const;
+  void PriceSupply(const Basis& basis, std::int32_t s, Choice& choice) const;
+  void PriceGroup(const Basis& basis, std::size_t at, Choice& choice) const;
+  void ChooseOfGroup(const Basis& basis, std::size_t at, std::int64_t price, std::int64_t gain,
+                     Choice& choice) const;
+  void PriceLanesApart(const Basis& basis, std::int32_t g, std::int64_t price, Choice& choice) const;
+  void PriceCapped(const Basis& basis, std::size_t at, std::int64_t price, Choice& choice) const;
+
+  const Network& network_;
+  std::int32_t first_group_node_, first_supplier_node_;
+  std::vector<Item> items_;  // and one behind the last
+  std::vector<PackedLane> lanes_;
+  std::vector<PackedCapped> capped_;
+  std::vector<std::int32_t> item_of_;  // per group from base_group_; kNone
+  std::int32_t base_group_ = 0;
+};
+
+}  // namespace pasok::match::exact

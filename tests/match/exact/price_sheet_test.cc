@@ -1,0 +1,112 @@
+// The sheet finds of every item what its arcs gain, looked at one by one where the basis holds them.
+#include "engine/match/exact/price_sheet.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <random>
+#include <string>
+
+#include "engine/match/exact/join.h"
+#include "engine/match/exact/simplex.h"
+#include "tests/match/exact/oracle.h"
+#include "tests/match/exact/rooms.h"
+
+namespace pasok::match::exact {
+namespace {
+
+std::int64_t BestGain(const Rooms& rooms, const Basis& basis, std::int32_t node) {
+  const Network& network = rooms.network;
+  const Tree& tree = basis.tree;
+  std::int64_t best = 0;
+  const auto look_at = [&](std::int64_t gain, bool may_rise, bool may_fall) {
+    if (may_rise) best = std::max(best, gain);
+    if (may_fall) best = std::max(best, -gain);
+  };
+  if (node < tree.GroupNode(0)) {
+    look_at(tree.Potential(node) - basis.penalty[node], true, false);
+    return best;
+  }
+  if (node >= tree.SupplierNode(0)) {
+    const std::int32_t s = node - tree.SupplierNode(0);
+    look_at(tree.Potential(node),
+            basis.supply_flow[s]<network.suppliers[s].capacity, basis.supply_flow[s]> 0);
+    return best;
+  }
+  const std::int32_t g = node - tree.GroupNode(0);
+  const Group& group = network.groups[g];
+  const std::int64_t price = tree.Potential(node);
+  for (std::int32_t i = group.first_plain; i < group.end_plain; ++i) {
+    if (i == basis.used[g] || i == basis.used[g] - 1)
+      look_at(price - network.plain[i].price, i == basis.used[g], i != basis.used[g]);
+  }
+  for (std::int32_t i = group.first_capped; i < group.end_capped; ++i) {
+    look_at(price - network.capped[i].price - tree.Potential(basis.capped_source[i]),
+            basis.capped_flow[i]<basis.capped_capacity[i], basis.capped_flow[i]> 0);
+  }
+  const LaneTable& table = basis.lanes[group.commodity];
+  const std::int32_t in_table = g - network.first_group[group.commodity];
+  for (std::int32_t i = table.first[in_table]; i < table.first[in_table + 1]; ++i) {
+    const Lane& lane = table.lanes[i];
+    look_at(tree.RequirementPotential(lane.requirement) - lane.cost - price, !lane.full, lane.full);
+  }
+  return best;
+}
+
+void ExpectGains(const Rooms& rooms, const Basis& basis, std::mt19937_64& random) {
+  std::vector<std::int32_t> items;
+  for (std::int32_t node = 0; node < basis.tree.root(); ++node) {
+    if (basis.tree.Contains(node) && random() % 8 != 0) items.push_back(node);
+  }
+  std::ranges::shuffle(items, random);
+  const PriceSheet sheet(rooms.network, basis, items);
+  ASSERT_EQ(sheet.size(), items.size());
+  std::int64_t best = 0;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    Choice choice;
+    sheet.Price(basis, i, i + 1, choice);
+    ASSERT_EQ(choice.gain, BestGain(rooms, basis, items[i])) << "node " << items[i];
+    best = std::max(best, choice.gain);
+  }
+  Choice choice;
+  sheet.Price(basis, 0, items.size(), choice);
+  ASSERT_EQ(choice.gain, best);
+}
+
+class Sheet : public testing::TestWithParam<Flavour> {};
+
+TEST_P(Sheet, FindsWhatEveryItemGains) {
+  const std::uint64_t seeds = Seeds(100);
+  for (std::uint64_t seed = 0; seed < seeds && !HasFatalFailure(); ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    const Case made = RandomCase(GetParam(), seed);
+    const Rooms rooms(made, {.start = seed % 2 == 0});
+    std::mt19937_64 random(seed);
+    Basis basis = StartedBasis(rooms, DrawPrices(rooms.instance, random));
+    ExpectGains(rooms, basis, random);
+    JoinCommodities(rooms.network, basis);
+    std::vector<std::int32_t> items(basis.tree.root());
+    for (std::size_t i = 0; i < items.size(); ++i) items[i] = static_cast<std::int32_t>(i);
+    RunSimplex(rooms.network, items, basis, rooms.stop, 1 + static_cast<std::int64_t>(seed % 20));
+    ExpectGains(rooms, basis, random);
+  }
+}
+INSTANTIATE_TEST_SUITE_P(Flavours, Sheet, testing::ValuesIn(kEveryFlavour));
+
+// Costs beyond 32 bits don't fit the packed lanes.
+TEST_P(Sheet, FindsWhatDearLanesGain) {
+  for (std::uint64_t seed = 0; seed < 20 && !HasFatalFailure(); ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    const Case made = RandomCase(GetParam(), seed);
+    const Rooms rooms(made);
+    std::mt19937_64 random(seed);
+    Basis basis = StartedBasis(rooms, DrawPrices(rooms.instance, random));
+    for (LaneTable& table : basis.lanes) {
+      for (Lane& lane : table.lanes) lane.cost += (static_cast<std::int64_t>(random() % 5) - 2) << 33;
+    }
+    ExpectGains(rooms, basis, random);
+  }
+}
+
+}  // namespace
+}  // namespace pasok::match::exact
