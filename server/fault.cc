@@ -91,6 +91,27 @@ Fault UploadTooLarge(std::int64_t most_bytes) {
       .indonesian = "jumlah ukuran berkas melebihi batas server, " + limit + " (most_upload_mb)"};
 }
 
+Fault QuestionUnfit() {
+  return {.code = StatusCode::INVALID_ARGUMENT,
+          .reason = "QUESTION_UNFIT",
+          .english = "the question does not fit the dataset; its findings say why",
+          .indonesian = "pertanyaan tidak sesuai dengan dataset; lihat daftar temuan"};
+}
+
+Fault NothingToShow(const std::string& refusal, bool time_limit_passed) {
+  if (time_limit_passed) {
+    return {.code = StatusCode::DEADLINE_EXCEEDED,
+            .reason = "TIME_LIMIT",
+            .english = "the time limit passed before there was anything to show; allow more time",
+            .indonesian = "batas waktu terlampaui sebelum ada hasil; beri waktu lebih lama"};
+  }
+  return {
+      .code = StatusCode::RESOURCE_EXHAUSTED,
+      .reason = "TOO_LARGE",
+      .english = refusal,
+      .indonesian = "masalah ini terlalu besar untuk server ini; rencanakan lebih sedikit wilayah sekaligus"};
+}
+
 Fault DatasetNotFound(std::string_view name) {
   return AboutDataset(StatusCode::NOT_FOUND, "DATASET_NOT_FOUND", name, "does not exist", "tidak ada");
 }

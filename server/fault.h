@@ -43,6 +43,10 @@ Fault BadStreamOrder(std::string field);
 Fault ScenarioNotServed();
 Fault QuestionNotServed(std::string_view kind);
 Fault UploadTooLarge(std::int64_t most_bytes);
+// Found out by a run, which tells the findings too.
+Fault QuestionUnfit();
+// A run that ended with nothing to show: at its time limit, or for the engine's reason.
+Fault NothingToShow(const std::string& refusal, bool time_limit_passed);
 
 // Resources not there, or not in a state for it.
 Fault DatasetNotFound(std::string_view name);

@@ -1,13 +1,11 @@
 #include "server/plan_maker.h"
 
-#include <algorithm>
-#include <map>
 #include <utility>
 
 #include "engine/match/plan_files.h"
+#include "server/asked.h"
 #include "server/convert.h"
 #include "server/names.h"
-#include "server/regions.h"
 
 namespace pasok::server {
 namespace {
@@ -24,37 +22,6 @@ match::Progress At(std::string_view stage, double fraction) {
   progress.stage = stage;
   progress.fraction = fraction;
   return progress;
-}
-
-Fault QuestionUnfit() {
-  return {.code = grpc::StatusCode::INVALID_ARGUMENT,
-          .reason = "QUESTION_UNFIT",
-          .english = "the question does not fit the dataset; its findings say why",
-          .indonesian = "pertanyaan tidak sesuai dengan dataset; lihat daftar temuan"};
-}
-
-Fault NoPlan(const std::string& refusal, const StopToken& stop) {
-  if (stop.DeadlinePassed()) {
-    return {.code = grpc::StatusCode::DEADLINE_EXCEEDED,
-            .reason = "TIME_LIMIT",
-            .english = "the time limit passed before there was a plan to show; allow more time",
-            .indonesian = "batas waktu terlampaui sebelum ada rencana; beri waktu lebih lama"};
-  }
-  return {
-      .code = grpc::StatusCode::RESOURCE_EXHAUSTED,
-      .reason = "TOO_LARGE",
-      .english = refusal,
-      .indonesian = "masalah ini terlalu besar untuk server ini; rencanakan lebih sedikit wilayah sekaligus"};
-}
-
-bool LiesWithin(const Dataset& dataset, const std::string& demand_id, const v1::Plan& plan) {
-  if (plan.regions().empty()) return true;
-  const std::int32_t point = dataset.FindDemandPoint(demand_id);
-  if (point == kNone) return false;
-  return std::any_of(plan.regions().begin(), plan.regions().end(), [&](const std::string& code) {
-    const std::int32_t region = dataset.FindRegion(code);
-    return region != kNone && dataset.IsWithin(dataset.demand_points[point].region, region);
-  });
 }
 
 // Less was found or proven than was asked for; only a stop does that. Where no money is spent, no gap is
@@ -88,7 +55,8 @@ PlanAnswer PlanMaker::Make(const PlanJob& job, const StopToken& stop,
   const std::shared_ptr<const Dataset> dataset = datasets_.Get(dataset_id);
   const Policy policy = ReadPolicy(job.policy_yaml, "policy.yaml").policy;
   PlanAnswer answer;
-  const match::Question question = AskedBy(job.plan, *dataset, answer.subtracted_plans);
+  Asked asked = AskedOf(*dataset, job.plan.date(), job.plan.regions(), plans_);
+  answer.subtracted_plans = std::move(asked.subtracted_plans);
 
   const auto matching = [&](const match::Progress& told) {
     match::Progress within = told;
@@ -97,10 +65,11 @@ PlanAnswer PlanMaker::Make(const PlanJob& job, const StopToken& stop,
   };
   match::MatchOptions options = options_;
   options.gap = job.plan.gap_limit_percent() / 100;
-  const match::PlanResult result = match::MakePlan(*dataset, policy, question, options, stop, matching);
+  const match::PlanResult result = match::MakePlan(*dataset, policy, asked.question, options, stop, matching);
   if (!result.plan) {
     answer.findings = ToProto(result.findings, kMostFindingBytes);
-    answer.fault = result.findings.ok() ? NoPlan(result.refusal, stop) : QuestionUnfit();
+    answer.fault =
+        result.findings.ok() ? NothingToShow(result.refusal, stop.DeadlinePassed()) : QuestionUnfit();
     return answer;
   }
   progress(At("store", kMatchEnd));
@@ -110,29 +79,6 @@ PlanAnswer PlanMaker::Make(const PlanJob& job, const StopToken& stop,
       ContentOf(*result.plan, *dataset, policy,
                 {.dataset = dataset_id, .version = version_, .subtracted_plans = answer.subtracted_plans});
   return answer;
-}
-
-match::Question PlanMaker::AskedBy(const v1::Plan& plan, const Dataset& dataset,
-                                   std::vector<std::string>& subtracted) const {
-  match::Question question{
-      .date = ParseDate(plan.date()), .regions = {plan.regions().begin(), plan.regions().end()}, .taken = {}};
-  std::map<std::pair<std::string, std::string>, Grams> taken;  // by supplier, commodity
-  for (const v1::Plan& other : plans_.PublishedOn(plan.date())) {
-    // A plan of the same regions is the one that this plan will replace.
-    if (plan.regions().empty() || SameRegions(plan.regions(), other.regions())) continue;
-    subtracted.push_back(other.name());
-    plans_.VisitAllocations(
-        PlanIdOf(other.name(), "name"), {}, 0, [&](std::int64_t, v1::Allocation& allocation) {
-          if (!LiesWithin(dataset, allocation.demand_id(), plan)) {
-            taken[{allocation.supplier_id(), allocation.commodity()}] += Grams{allocation.grams()};
-          }
-          return true;
-        });
-  }
-  for (const auto& [key, weight] : taken) {
-    question.taken.push_back({.supplier_id = key.first, .commodity = key.second, .weight = weight});
-  }
-  return question;
 }
 
 }  // namespace pasok::server

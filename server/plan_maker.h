@@ -34,9 +34,6 @@ class PlanMaker {
   PlanAnswer Make(const PlanJob& job, const StopToken& stop, const match::ProgressSink& progress) const;
 
  private:
-  match::Question AskedBy(const v1::Plan& plan, const Dataset& dataset,
-                          std::vector<std::string>& subtracted) const;
-
   PlanStore& plans_;
   DatasetCache& datasets_;
   const match::MatchOptions options_;

@@ -1,17 +1,99 @@
 #include "server/study_maker.h"
 
-#include "server/names.h"
+#include <utility>
+
+#include "engine/study/evaluate.h"
+#include "server/convert.h"
+#include "server/study_subject.h"
 
 namespace pasok::server {
+namespace {
+
+// A study is listed with others; its findings must leave room for them.
+constexpr std::size_t kMostFindingBytes = std::size_t{64} << 10;
+
+// How the stages share the whole: reading is quick, storing quicker.
+constexpr double kReadEnd = 0.05;
+constexpr double kStudyEnd = 0.95;
+
+// What the engine answered: a report, or why there is none.
+struct Outcome {
+  std::optional<study::Report> report{};
+  Findings findings{};
+  std::string refusal{};
+};
+
+Outcome Evaluate(const StudySubject& subject, const StudyJob& job, const study::Run& run) {
+  StudySubject::Answered best;
+  if (subject.is_plan()) {
+    best = subject.Solve(run);
+    if (!best.solved) return {.findings = std::move(best.findings), .refusal = std::move(best.refusal)};
+  }
+  const RegisterFile& file = job.files.front();
+  study::EvaluationResult result =
+      study::Evaluate(subject.base(), file.name, file.content, best.solved.get(), run);
+  if (!result.evaluation)
+    return {.findings = std::move(result.findings), .refusal = std::move(result.refusal)};
+  return {.report = study::ToReport(*result.evaluation, subject.base())};
+}
+
+using Answering = Outcome (*)(const StudySubject&, const StudyJob&, const study::Run&);
+
+// The function for a kind of question; nullptr where there is none yet.
+Answering AnsweringOf(const v1::StudyQuestion& question) {
+  switch (question.kind_case()) {
+    case v1::StudyQuestion::kEvaluation:
+      return Evaluate;
+    case v1::StudyQuestion::kComparison:
+    case v1::StudyQuestion::kFrontier:
+    case v1::StudyQuestion::kExplanation:
+    case v1::StudyQuestion::kUnused:
+    case v1::StudyQuestion::kBottlenecks:
+    case v1::StudyQuestion::kRecruits:
+    case v1::StudyQuestion::kCriticality:
+    case v1::StudyQuestion::KIND_NOT_SET:
+      break;
+  }
+  return nullptr;
+}
+
+bool HasSomethingToShow(const study::Report& report) {
+  if (report.complete || !report.sentences.empty()) return true;
+  for (const study::Table& table : report.tables) {
+    if (!table.rows.empty()) return true;
+  }
+  return false;
+}
+
+}  // namespace
 
 void RequireServed(const v1::StudyQuestion& question) {
+  if (AnsweringOf(question) != nullptr) return;
   const auto* kind = v1::StudyQuestion::descriptor()->FindFieldByNumber(question.kind_case());
   throw QuestionNotServed(kind == nullptr ? "" : kind->name());
 }
 
-StudyAnswer StudyMaker::Make(const StudyJob& job, const StopToken&, const Sink&) const {
-  RequireServed(job.study.question());
-  return {};
+StudyAnswer StudyMaker::Make(const StudyJob& job, const StopToken& stop, const Sink& progress) const {
+  progress({.stage = "read", .fraction = 0});
+  RequireServed(job.study.question());  // it may have been queued by a newer program
+  const StudySubject subject(job, plans_, datasets_);
+  const study::Run run{
+      .options = options_, .stop = stop, .progress = [&](std::string_view stage, double fraction) {
+        progress({.stage = stage, .fraction = kReadEnd + fraction * (kStudyEnd - kReadEnd)});
+      }};
+  Outcome outcome = AnsweringOf(job.study.question())(subject, job, run);
+
+  StudyAnswer answer;
+  answer.subtracted_plans = subject.subtracted_plans();
+  if (outcome.report && HasSomethingToShow(*outcome.report)) {
+    progress({.stage = "store", .fraction = kStudyEnd});
+    answer.report = std::move(outcome.report);
+    return answer;
+  }
+  answer.findings = ToProto(outcome.findings, kMostFindingBytes);
+  answer.fault =
+      outcome.findings.ok() ? NothingToShow(outcome.refusal, stop.DeadlinePassed()) : QuestionUnfit();
+  return answer;
 }
 
 }  // namespace pasok::server

@@ -200,6 +200,57 @@ grpc::Status Client::Verify(const v1::VerifyPlanRequest::Start& start, const std
   return writer->Finish();
 }
 
+grpc::Status Client::CreateStudy(const v1::CreateStudyRequest::Start& start,
+                                 const std::vector<RegisterFile>& files, v1::Study& study) {
+  Context context;
+  auto writer = studies->CreateStudy(&context, &study);
+  v1::CreateStudyRequest request;
+  *request.mutable_start() = start;
+  bool open = writer->Write(request);
+  for (const RegisterFile& file : files) {
+    request.mutable_chunk()->set_file(file.name);
+    request.mutable_chunk()->set_content(file.content);
+    open = open && writer->Write(request);
+  }
+  writer->WritesDone();
+  return writer->Finish();
+}
+
+v1::Study Client::AwaitStudy(const std::string& name) {
+  Context context;
+  v1::WatchStudyRequest request;
+  request.set_name(name);
+  auto reader = studies->WatchStudy(&context, request);
+  v1::WatchStudyResponse state;
+  double fraction = 0;
+  while (reader->Read(&state)) {
+    EXPECT_GE(state.fraction(), fraction);
+    fraction = state.fraction();
+  }
+  const grpc::Status status = reader->Finish();
+  EXPECT_TRUE(status.ok()) << status.error_message();
+  EXPECT_TRUE(state.has_study());
+  return state.study();
+}
+
+v1::Study Client::Studied(const v1::CreateStudyRequest::Start& start,
+                          const std::vector<RegisterFile>& files) {
+  v1::Study study;
+  const grpc::Status status = CreateStudy(start, files, study);
+  EXPECT_TRUE(status.ok()) << status.error_message();
+  return AwaitStudy(study.name());
+}
+
+grpc::Status Client::Report(const std::string& study, std::vector<v1::DownloadReportResponse>& parts) {
+  Context context;
+  v1::DownloadReportRequest request;
+  request.set_study(study);
+  auto reader = studies->DownloadReport(&context, request);
+  while (reader->Read(&parts.emplace_back())) continue;
+  parts.pop_back();
+  return reader->Finish();
+}
+
 void Serving::Start() {
   auto started = Server::Start(options);
   if (const auto* error = std::get_if<StartError>(&started)) throw std::runtime_error(error->message);

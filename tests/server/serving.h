@@ -15,6 +15,7 @@
 #include "engine/register/read.h"
 #include "pasok/v1/dataset.grpc.pb.h"
 #include "pasok/v1/plan.grpc.pb.h"
+#include "pasok/v1/study.grpc.pb.h"
 #include "server/server.h"
 #include "tests/server/scratch_dir.h"
 
@@ -36,7 +37,9 @@ struct Context : grpc::ClientContext {
 class Client {
  public:
   explicit Client(const std::shared_ptr<grpc::Channel>& channel)
-      : datasets(v1::DatasetService::NewStub(channel)), plans(v1::PlanService::NewStub(channel)) {}
+      : datasets(v1::DatasetService::NewStub(channel)),
+        plans(v1::PlanService::NewStub(channel)),
+        studies(v1::StudyService::NewStub(channel)) {}
 
   grpc::Status Import(const std::vector<RegisterFile>& files, v1::ImportDatasetResponse& response,
                       const v1::ImportDatasetRequest::Start& start = {});
@@ -56,8 +59,16 @@ class Client {
   grpc::Status Verify(const v1::VerifyPlanRequest::Start& start, const std::vector<RegisterFile>& files,
                       v1::VerifyPlanResponse& response);
 
+  grpc::Status CreateStudy(const v1::CreateStudyRequest::Start& start, const std::vector<RegisterFile>& files,
+                           v1::Study& study);
+  v1::Study AwaitStudy(const std::string& name);
+  // Creates and awaits; the test fails where the study isn't accepted.
+  v1::Study Studied(const v1::CreateStudyRequest::Start& start, const std::vector<RegisterFile>& files = {});
+  grpc::Status Report(const std::string& study, std::vector<v1::DownloadReportResponse>& parts);
+
   std::unique_ptr<v1::DatasetService::Stub> datasets;
   std::unique_ptr<v1::PlanService::Stub> plans;
+  std::unique_ptr<v1::StudyService::Stub> studies;
 };
 
 class Serving : public ::testing::Test {

@@ -1,0 +1,22 @@
+// What is asked of a dataset on the wire, as the engine's question.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/match/instance.h"
+#include "server/regions.h"
+#include "server/store/plan_store.h"
+
+namespace pasok::server {
+
+struct Asked {
+  match::Question question;
+  // The published plans of the same day, for other demand points, whose deliveries are `question.taken`.
+  std::vector<std::string> subtracted_plans;
+};
+
+// `date`: ISO 8601 or empty. Throws StoreError.
+Asked AskedOf(const Dataset& dataset, const std::string& date, const RegionCodes& regions, PlanStore& plans);
+
+}  // namespace pasok::server

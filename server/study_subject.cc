@@ -1,0 +1,66 @@
+#include "server/study_subject.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/match/plan_files.h"
+#include "server/asked.h"
+#include "server/fault.h"
+#include "server/names.h"
+
+namespace pasok::server {
+namespace {
+
+// What a plan's files no longer say is the store's fault, not the caller's.
+void RequireSound(FindingLog& log, const std::string& plan) {
+  if (log.errors() == 0) return;
+  const Findings findings = log.Take();
+  const std::string first = findings.list.empty() ? "" : ": " + ToLine(findings.list.front());
+  throw StoreError(StoreError::Kind::kDamaged, plan + " can no longer be read" + first);
+}
+
+std::vector<match::Taken> TakenOf(const std::vector<RegisterFile>& files, FindingLog& log) {
+  const auto file = std::ranges::find(files, "taken.csv", &RegisterFile::name);
+  return file == files.end() ? std::vector<match::Taken>() : match::ReadTaken(file->name, file->content, log);
+}
+
+}  // namespace
+
+StudySubject::StudySubject(const StudyJob& job, PlanStore& plans, DatasetCache& datasets)
+    : dataset_(datasets.Get(DatasetIdOf(job.study.dataset(), "dataset"))),
+      policy_(ReadPolicy(job.policy_yaml, "policy.yaml").policy),
+      is_plan_(!job.study.plan().empty()) {
+  if (!is_plan_) {
+    Asked asked = AskedOf(*dataset_, job.study.date(), job.study.regions(), plans);
+    question_ = std::move(asked.question);
+    subtracted_plans_ = std::move(asked.subtracted_plans);
+    return;
+  }
+  const std::string id = PlanIdOf(job.study.plan(), "plan");
+  if (!plans.Find(id)) throw PlanNotFound(job.study.plan());
+  const std::vector<RegisterFile> files = plans.Files(id);
+  FindingLog log;
+  question_ = {.date = ParseDate(job.study.date()),
+               .regions = {job.study.regions().begin(), job.study.regions().end()},
+               .taken = TakenOf(files, log)};
+  subtracted_plans_.assign(job.study.subtracted_plans().begin(), job.study.subtracted_plans().end());
+  rows_ = match::ReadPlanRows(files, *dataset_, policy_, log);
+  RequireSound(log, job.study.plan());
+}
+
+StudySubject::Answered StudySubject::Solve(const study::Run& run) const {
+  if (is_plan_) {
+    match::Recalled recalled =
+        match::Recall(*dataset_, policy_, question_, rows_, run.options.threads, run.stop);
+    return {.solved = std::move(recalled.solved), .findings = std::move(recalled.findings), .refusal = {}};
+  }
+  match::SolveResult result =
+      match::Solve(*dataset_, policy_, question_, run.options, run.stop, [&](const match::Progress& told) {
+        if (run.progress) run.progress("solve", told.fraction);
+      });
+  return {.solved = std::move(result.solved),
+          .findings = std::move(result.findings),
+          .refusal = std::move(result.refusal)};
+}
+
+}  // namespace pasok::server

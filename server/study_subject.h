@@ -1,0 +1,47 @@
+// What a study is about, with everything that must outlive it.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/match/plan.h"
+#include "engine/match/recall.h"
+#include "engine/study/run.h"
+#include "server/dataset_cache.h"
+#include "server/store/plan_store.h"
+#include "server/store/study_store.h"
+
+namespace pasok::server {
+
+// Stays where it is: what it hands out refers to it.
+class StudySubject {
+ public:
+  // The dataset, the policy and the question of the job, or of the plan that it is about. Throws Fault,
+  // StoreError.
+  StudySubject(const StudyJob& job, PlanStore& plans, DatasetCache& datasets);
+  StudySubject(const StudySubject&) = delete;
+  StudySubject& operator=(const StudySubject&) = delete;
+
+  study::Base base() const { return {*dataset_, policy_, question_}; }
+  const std::vector<std::string>& subtracted_plans() const { return subtracted_plans_; }
+  bool is_plan() const { return is_plan_; }
+
+  // The plan that it is about, put back onto its question; else the question solved.
+  struct Answered {
+    std::unique_ptr<match::Solved> solved;  // empty where there are errors or a refusal, or it was stopped
+    Findings findings;
+    std::string refusal;
+  };
+  Answered Solve(const study::Run& run) const;
+
+ private:
+  std::shared_ptr<const Dataset> dataset_;
+  Policy policy_;
+  match::Question question_;
+  std::vector<std::string> subtracted_plans_;
+  bool is_plan_ = false;
+  match::PlanRows rows_;  // of the plan
+};
+
+}  // namespace pasok::server

@@ -1,0 +1,200 @@
+// StudyService as its callers see it, on the toy.
+#include <algorithm>
+
+#include "tests/server/serving.h"
+
+namespace pasok::server {
+namespace {
+
+using ::testing::ElementsAre;
+
+using Start = v1::CreateStudyRequest::Start;
+
+// A planner who has thought of one kitchen's rice only.
+const char kByHand[] =
+    "demand_id,commodity,supplier_id,kg\n"
+    "D1,beras,S1,80\n";
+
+class StudyServiceTest : public Serving {
+ protected:
+  void SetUp() override {
+    Start();
+    dataset = client->ImportToy();
+  }
+  pasok::server::Start EvaluationOf(const std::string& on_dataset, const std::string& request_id = {}) {
+    pasok::server::Start start;
+    start.mutable_question()->mutable_evaluation();
+    start.set_dataset(on_dataset);
+    start.set_request_id(request_id);
+    return start;
+  }
+  std::string RefusalOf(const pasok::server::Start& start, const std::vector<RegisterFile>& with) {
+    v1::Study study;
+    return ReasonOf(client->CreateStudy(start, with, study));
+  }
+  std::vector<std::string> Listed(const v1::ListStudiesRequest& request) {
+    Context context;
+    v1::ListStudiesResponse response;
+    EXPECT_TRUE(client->studies->ListStudies(&context, request, &response).ok());
+    std::vector<std::string> names;
+    for (const v1::Study& study : response.studies()) names.push_back(study.name());
+    return names;
+  }
+  grpc::Status Delete(const std::string& name) {
+    Context context;
+    v1::DeleteStudyRequest request;
+    request.set_name(name);
+    google::protobuf::Empty nothing;
+    return client->studies->DeleteStudy(&context, request, &nothing);
+  }
+  // The cells of the row whose first cell says `key`, in the table of that name.
+  static std::vector<v1::Report::Cell> Row(const std::vector<v1::DownloadReportResponse>& parts,
+                                           const std::string& table, const std::string& key) {
+    std::string at;
+    for (const auto& part : parts) {
+      if (part.has_table()) at = part.table().key();
+      if (at != table) continue;
+      for (const auto& row : part.rows()) {
+        if (row.cells(0).text() == key) return {row.cells().begin(), row.cells().end()};
+      }
+    }
+    ADD_FAILURE() << "no row " << key << " in " << table;
+    return std::vector<v1::Report::Cell>(10);
+  }
+
+  std::string dataset;
+  const std::vector<RegisterFile> files = {{"mine.csv", kByHand}};
+};
+
+TEST_F(StudyServiceTest, AnEvaluationIsMadeWatchedAndDownloaded) {
+  const v1::Study study = client->Studied(EvaluationOf(dataset), files);
+  ASSERT_EQ(study.state(), v1::Study::SUCCEEDED) << study.DebugString();
+  EXPECT_EQ(study.question().evaluation().allocations_file(), "mine.csv");
+  EXPECT_EQ(study.dataset(), dataset);
+  EXPECT_TRUE(study.complete());
+  EXPECT_GT(study.sentences_size(), 0);
+
+  std::vector<v1::DownloadReportResponse> parts;
+  ASSERT_TRUE(client->Report(study.name(), parts).ok());
+  EXPECT_EQ(parts.front().sentences_size(), study.sentences_size());
+  const auto objective = Row(parts, "totals", "objective");
+  EXPECT_EQ(objective[2].whole(), kToyObjectiveSen);
+  EXPECT_EQ(objective[2].unit(), v1::Report::SEN);
+  const auto allocated = Row(parts, "totals", "allocated");
+  EXPECT_EQ(allocated[1].whole(), 80'000);
+  EXPECT_EQ(allocated[1].unit(), v1::Report::GRAMS);
+}
+
+TEST_F(StudyServiceTest, AStudyOfAStoredPlanTakesEverythingFromIt) {
+  const v1::Plan plan = client->Planned(Question(dataset));
+  pasok::server::Start start;
+  start.mutable_question()->mutable_evaluation();
+  start.set_plan(plan.name());
+  const v1::Study study = client->Studied(start, files);
+  ASSERT_EQ(study.state(), v1::Study::SUCCEEDED) << study.DebugString();
+  EXPECT_EQ(study.plan(), plan.name());
+  EXPECT_EQ(study.dataset(), dataset);
+  EXPECT_EQ(study.policy_digest(), plan.policy().digest());
+  std::vector<v1::DownloadReportResponse> parts;
+  ASSERT_TRUE(client->Report(study.name(), parts).ok());
+  EXPECT_EQ(Row(parts, "totals", "objective")[2].whole(), kToyObjectiveSen);
+
+  start.set_date("2026-01-01");
+  EXPECT_EQ(RefusalOf(start, files), "INVALID_ARGUMENT INVALID_FIELD");
+}
+
+TEST_F(StudyServiceTest, ATableThatIsAtFaultFailsTheStudyWithItsFindings) {
+  const v1::Study study = client->Studied(
+      EvaluationOf(dataset), {{"mine.csv", "demand_id,commodity,supplier_id,kg\nD1,beras,S1,many\n"}});
+  ASSERT_EQ(study.state(), v1::Study::FAILED);
+  ASSERT_EQ(study.findings().findings_size(), 1);
+  EXPECT_EQ(study.findings().findings(0).file(), "mine.csv");
+  EXPECT_EQ(study.findings().findings(0).line(), 2);
+  EXPECT_FALSE(study.has_report());
+  std::vector<v1::DownloadReportResponse> parts;
+  EXPECT_EQ(ReasonOf(client->Report(study.name(), parts)), "FAILED_PRECONDITION STUDY_WITHOUT_REPORT");
+}
+
+TEST_F(StudyServiceTest, WhatCannotBeAskedIsRefusedAtOnce) {
+  const std::string bad = "INVALID_ARGUMENT INVALID_FIELD";
+  EXPECT_EQ(RefusalOf({}, {}), bad);
+  EXPECT_EQ(RefusalOf(EvaluationOf(dataset), {}), bad);
+  EXPECT_EQ(RefusalOf(EvaluationOf(dataset), {{"a.csv", ""}, {"b.csv", ""}}), bad);
+  EXPECT_EQ(RefusalOf(EvaluationOf("datasets/none"), files), "NOT_FOUND DATASET_NOT_FOUND");
+
+  pasok::server::Start start;
+  start.set_dataset(dataset);
+  start.mutable_question()->mutable_comparison();
+  EXPECT_EQ(RefusalOf(start, {}), bad);
+  EXPECT_EQ(RefusalOf(start, std::vector<RegisterFile>(1)), bad);  // a file without a name
+  start.mutable_question()->mutable_frontier()->set_points(1);
+  EXPECT_EQ(RefusalOf(start, {}), bad);
+  start.mutable_question()->mutable_frontier()->set_axis(v1::StudyQuestion::Frontier::LOCAL_SHARE);
+  EXPECT_EQ(RefusalOf(start, {}), bad);
+  start.mutable_question()->mutable_explanation()->set_demand_id("D1");
+  EXPECT_EQ(RefusalOf(start, {}), bad);
+  start.mutable_question()->mutable_criticality()->set_top(-1);
+  EXPECT_EQ(RefusalOf(start, {}), bad);
+  start.mutable_question()->mutable_unused();
+  EXPECT_EQ(RefusalOf(start, files), bad);
+  start = EvaluationOf("");
+  start.set_plan("plans/none");
+  EXPECT_EQ(RefusalOf(start, files), "NOT_FOUND PLAN_NOT_FOUND");
+}
+
+TEST_F(StudyServiceTest, TheFirstMessageIsTheQuestion) {
+  Context context;
+  v1::Study study;
+  auto writer = client->studies->CreateStudy(&context, &study);
+  v1::CreateStudyRequest request;
+  request.mutable_chunk()->set_file("mine.csv");
+  writer->Write(request);
+  writer->WritesDone();
+  EXPECT_EQ(ReasonOf(writer->Finish()), "INVALID_ARGUMENT INVALID_FIELD");
+}
+
+TEST_F(StudyServiceTest, ARepeatIsTheSameStudyAndAnotherTableIsNot) {
+  const v1::Study study = client->Studied(EvaluationOf(dataset, "mine"), files);
+  v1::Study again;
+  ASSERT_TRUE(client->CreateStudy(EvaluationOf(dataset, "mine"), files, again).ok());
+  EXPECT_EQ(again.name(), study.name());
+  EXPECT_EQ(RefusalOf(EvaluationOf(dataset, "mine"), {{"mine.csv", "another"}}),
+            "ALREADY_EXISTS REQUEST_ID_REUSED");
+}
+
+TEST_F(StudyServiceTest, AValidatedRequestLeavesNothingBehind) {
+  pasok::server::Start start = EvaluationOf(dataset);
+  start.set_validate_only(true);
+  v1::Study study;
+  ASSERT_TRUE(client->CreateStudy(start, files, study).ok());
+  EXPECT_EQ(study.name(), "");
+  EXPECT_THAT(Listed({}), ElementsAre());
+}
+
+TEST_F(StudyServiceTest, StudiesAreListedNewestFirstAndDeleted) {
+  const std::string first = client->Studied(EvaluationOf(dataset), files).name();
+  const std::string second = client->Studied(EvaluationOf(dataset), files).name();
+  EXPECT_THAT(Listed({}), ElementsAre(second, first));
+  v1::ListStudiesRequest other;
+  other.set_dataset("datasets/other");
+  EXPECT_THAT(Listed(other), ElementsAre());
+  v1::ListStudiesRequest page;
+  page.set_page_size(1);
+  EXPECT_THAT(Listed(page), ElementsAre(second));
+
+  EXPECT_TRUE(Delete(first).ok());
+  EXPECT_EQ(ReasonOf(Delete(first)), "NOT_FOUND STUDY_NOT_FOUND");
+  EXPECT_THAT(Listed({}), ElementsAre(second));
+  Restart();
+  EXPECT_THAT(Listed({}), ElementsAre(second));
+}
+
+TEST_F(StudyServiceTest, ADatasetWithStudiesNeedsForce) {
+  const std::string name = client->Studied(EvaluationOf(dataset), files).name();
+  EXPECT_EQ(ReasonOf(client->DeleteDataset(dataset, false)), "FAILED_PRECONDITION DATASET_IN_USE");
+  EXPECT_TRUE(client->DeleteDataset(dataset, true).ok());
+  EXPECT_EQ(ReasonOf(Delete(name)), "NOT_FOUND STUDY_NOT_FOUND");
+}
+
+}  // namespace
+}  // namespace pasok::server
