@@ -246,7 +246,8 @@ class Builder {
     const CommodityRule& rule = *instance_.commodities[offer.commodity].rule;
     if (!supplier.active) return Excluded::kInactive;
     if (!available) return Excluded::kNotAvailable;
-    if (!std::ranges::includes(supplier.licences, rule.requires_licences)) return Excluded::kLicence;
+    if (!std::ranges::includes(supplier.licences, rule.requires_licences, {}, &Licence::name))
+      return Excluded::kLicence;
     const bool hard = instance_.policy.price_ceiling == CeilingMode::kHard;
     if (hard && rule.price_ceiling && offer.price > *rule.price_ceiling) return Excluded::kPriceCeiling;
     if (capacity == 0) return Excluded::kNoCapacity;

@@ -45,7 +45,7 @@ void Add(Sha256& hash, const Supplier& supplier) {
   hash.Number(supplier.active);
   hash.Text(supplier.owner_group);
   hash.Number(static_cast<std::int64_t>(supplier.licences.size()));
-  for (const std::string& licence : supplier.licences) hash.Text(licence);
+  for (const Licence& licence : supplier.licences) hash.Text(licence.name);
   Add(hash, supplier.capacity_per_day);
   hash.Number(supplier.via);
 }
@@ -94,11 +94,82 @@ void Add(Sha256& hash, const Block& block) {
   hash.Text(block.reason);
 }
 
+void Add(Sha256& hash, const CalendarDay& day) {
+  hash.Number(day.date.days);
+  hash.Number(day.demand_point);
+  hash.Number(day.region);
+  hash.Number(day.serves);
+  hash.Number(day.portions_factor.value);
+}
+
+void Add(Sha256& hash, const Contract& contract) {
+  hash.Number(contract.supplier);
+  hash.Number(contract.demand_point);
+  hash.Number(contract.commodity);
+  Add(hash, contract.from);
+  Add(hash, contract.to);
+  Add(hash, contract.least);
+  Add(hash, contract.most);
+}
+
+void Add(Sha256& hash, const Storage& storage) {
+  hash.Number(storage.demand_point);
+  hash.Number(storage.commodity);
+  hash.Number(storage.capacity.value);
+}
+
+void Add(Sha256& hash, const Stock& stock) {
+  hash.Number(stock.demand_point);
+  hash.Number(stock.commodity);
+  hash.Number(stock.weight.value);
+  Add(hash, stock.use_by);
+}
+
 template <class Row>
 void AddRows(Sha256& hash, std::string_view name, const std::vector<Row>& rows) {
   hash.Text(name);
   hash.Number(static_cast<std::int64_t>(rows.size()));
   for (const Row& row : rows) Add(hash, row);
+}
+
+// What came to the record after its version was fixed. A section stands there only where some row makes use
+// of it, so that a dataset without it keeps its name.
+template <class Row>
+void AddRowsIfAny(Sha256& hash, std::string_view name, const std::vector<Row>& rows) {
+  if (!rows.empty()) AddRows(hash, name, rows);
+}
+
+// A value of one row of an older section: the row, within it the item, and the value.
+struct LaterValue {
+  std::int64_t row = 0, item = 0, value = 0;
+};
+void Add(Sha256& hash, const LaterValue& later) {
+  hash.Number(later.row);
+  hash.Number(later.item);
+  hash.Number(later.value);
+}
+
+void AddLaterColumns(Sha256& hash, const Dataset& dataset) {
+  std::vector<LaterValue> licence_ends, registered, handling, fees, minutes;
+  for (std::int64_t row = 0; row < std::ssize(dataset.suppliers); ++row) {
+    const Supplier& supplier = dataset.suppliers[static_cast<std::size_t>(row)];
+    for (std::int64_t item = 0; item < std::ssize(supplier.licences); ++item) {
+      const std::optional<Date>& until = supplier.licences[static_cast<std::size_t>(item)].until;
+      if (until) licence_ends.push_back({row, item, until->days});
+    }
+    if (supplier.registered_on) registered.push_back({row, 0, supplier.registered_on->days});
+    if (supplier.handling_per_day) handling.push_back({row, 0, supplier.handling_per_day->value});
+    if (supplier.handling_fee) fees.push_back({row, 0, supplier.handling_fee->value});
+  }
+  for (std::int64_t row = 0; row < std::ssize(dataset.distances); ++row) {
+    const RegionDistance& distance = dataset.distances[static_cast<std::size_t>(row)];
+    if (distance.minutes) minutes.push_back({row, 0, *distance.minutes});
+  }
+  AddRowsIfAny(hash, "licence_ends", licence_ends);
+  AddRowsIfAny(hash, "registered_on", registered);
+  AddRowsIfAny(hash, "handling_per_day", handling);
+  AddRowsIfAny(hash, "handling_fee", fees);
+  AddRowsIfAny(hash, "minutes", minutes);
 }
 
 }  // namespace
@@ -116,6 +187,11 @@ std::string ContentId(const Dataset& dataset) {
   AddRows(hash, "requirements", dataset.requirements);
   AddRows(hash, "distances", dataset.distances);
   AddRows(hash, "blocks", dataset.blocks);
+  AddLaterColumns(hash, dataset);
+  AddRowsIfAny(hash, "calendar", dataset.calendar);
+  AddRowsIfAny(hash, "contracts", dataset.contracts);
+  AddRowsIfAny(hash, "storage", dataset.storage);
+  AddRowsIfAny(hash, "stock", dataset.stock);
   return hash.HexOf32Digits();
 }
 

@@ -76,6 +76,13 @@ struct Region {
   std::optional<Milli> circuity;
 };
 
+// What a supplier is allowed; `until` is its last day, nullopt: it doesn't end.
+struct Licence {
+  std::string name;
+  std::optional<Date> until;
+  bool operator==(const Licence&) const = default;
+};
+
 struct Supplier {
   std::string id;
   std::string name;
@@ -83,10 +90,14 @@ struct Supplier {
   std::int32_t region = kNone;
   std::optional<Point> point;
   bool active = true;
-  std::string owner_group;                // empty: none
-  std::vector<std::string> licences;      // sorted, unique
-  std::optional<Grams> capacity_per_day;  // over all commodities; nullopt: unlimited
-  std::int32_t via = kNone;               // the aggregator's index
+  std::string owner_group;                           // empty: none
+  std::vector<Licence> licences;                     // by name, each once
+  std::optional<Grams> capacity_per_day;             // over all commodities; nullopt: unlimited
+  std::int32_t via = kNone;                          // the aggregator's index
+  std::optional<Date> registered_on = std::nullopt;  // the first day in the register; nullopt: long ago
+  std::optional<Grams> handling_per_day =
+      std::nullopt;  // of an aggregator, for all that sell through it; nullopt: unlimited
+  std::optional<SenPerKg> handling_fee = std::nullopt;  // what it takes for that; nullopt: nothing
 };
 
 struct Offer {
@@ -123,6 +134,7 @@ struct RegionDistance {
   std::int32_t from_region = kNone;
   std::int32_t to_region = kNone;
   Metres road;
+  std::optional<std::int32_t> minutes = std::nullopt;  // what a truck takes for it
 };
 
 struct Block {
@@ -131,15 +143,55 @@ struct Block {
   std::string reason;
 };
 
+// What differs from the ordinary service days, for one demand point, for all of a region, or for all.
+struct CalendarDay {
+  Date date;
+  std::int32_t demand_point = kNone;  // at most one of the two is given
+  std::int32_t region = kNone;
+  bool serves = true;
+  Milli portions_factor{1000};  // of the portions of an ordinary day
+};
+
+// An agreed delivery of each day from `from` to `to`, both inclusive; an absent end is open.
+struct Contract {
+  std::int32_t supplier = kNone;
+  std::int32_t demand_point = kNone;
+  std::int32_t commodity = kNone;
+  std::optional<Date> from;
+  std::optional<Date> to;
+  std::optional<Grams> least;  // at least one of the two is given
+  std::optional<Grams> most;
+};
+
+// What a demand point can keep overnight.
+struct Storage {
+  std::int32_t demand_point = kNone;
+  std::int32_t commodity = kNone;  // kNone: of all commodities that have no row of their own, together
+  Grams capacity;
+};
+
+// What a demand point has in store when the plan begins.
+struct Stock {
+  std::int32_t demand_point = kNone;
+  std::int32_t commodity = kNone;
+  Grams weight;
+  std::optional<Date>
+      use_by;  // the last day on which it may be cooked; nullopt: none of the plan's is too late
+};
+
 struct Dataset {
   std::vector<Region> regions;             // by code
   std::vector<Supplier> suppliers;         // by id
-  std::vector<std::string> commodities;    // every commodity that an offer or requirement names, sorted
+  std::vector<std::string> commodities;    // every commodity that a register names, sorted
   std::vector<Offer> offers;               // by supplier, commodity, available_from (none first), weekdays
   std::vector<DemandPoint> demand_points;  // by id
   std::vector<Requirement> requirements;   // by demand point, commodity, date (none first)
   std::vector<RegionDistance> distances;   // by from, to
   std::vector<Block> blocks;               // by supplier, demand point
+  std::vector<CalendarDay> calendar;       // by date, demand point (none first), region (none first)
+  std::vector<Contract> contracts;         // by supplier, demand point, commodity, from (none first)
+  std::vector<Storage> storage;            // by demand point, commodity (none first)
+  std::vector<Stock> stock;                // by demand point, commodity, use_by (none first)
 
   // The index of the row with that key, or kNone. O(log n).
   std::int32_t FindRegion(std::string_view code) const;
@@ -155,8 +207,7 @@ struct Dataset {
 
 // The canonical name of the content: 32 lower-case hexadecimal digits of the SHA-256 over a versioned,
 // length-prefixed record of every row in canonical order. Row order, column order, line ends, separators,
-// number spellings
-// ("1.0" or "1") don't change it.
+// number spellings ("1.0" or "1") don't change it; nor does a column or file that no row makes use of.
 std::string ContentId(const Dataset& dataset);
 
 }  // namespace pasok

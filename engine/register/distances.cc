@@ -10,8 +10,9 @@
 namespace pasok {
 namespace {
 
-enum DistanceColumn : int { kFrom, kTo, kRoad };
-constexpr std::array<Column, 3> kColumns{{{"from_region", true}, {"to_region", true}, {"km", true}}};
+enum DistanceColumn : int { kFrom, kTo, kRoad, kMinutes };
+constexpr std::array<Column, 4> kColumns{
+    {{"from_region", true}, {"to_region", true}, {"km", true}, {"minutes"}}};
 
 }  // namespace
 
@@ -25,6 +26,8 @@ void ReadDistances(std::string_view content, Registers& registers, References& r
     row.from_region = references.RegionOf(table, kFrom);
     row.to_region = references.RegionOf(table, kTo);
     row.road = Metres{table.RequiredNumber(kRoad, limits::kKm)};
+    if (const auto minutes = table.Number(kMinutes, limits::kMinutes))
+      row.minutes = static_cast<std::int32_t>(*minutes);
     if (row.from_region == kNone || row.to_region == kNone) continue;
     // A row holds both ways, so one spelling stands for both.
     if (row.from_region > row.to_region) std::swap(row.from_region, row.to_region);

@@ -27,6 +27,8 @@ inline constexpr NumberRule kKg{3, 0, kMostKg * 1000, "kg", true};
 inline constexpr NumberRule kLotKg{3, 1, kMostKg * 1000, "kg", true};
 inline constexpr NumberRule kRupiahPerKg{2, 0, kMostRupiahPerKg * 100, "rupiah per kg", true};
 inline constexpr NumberRule kKm{3, 0, 20'000'000, "km", false};
+inline constexpr NumberRule kMinutes{0, 0, 100'000, "minutes", false};
+inline constexpr NumberRule kPortionsFactor{3, 0, 10'000, "", false};
 inline constexpr NumberRule kCircuity{3, 1'000, 10'000, "", false};
 inline constexpr NumberRule kPriority{0, 1, 100, "", false};
 inline constexpr NumberRule kRecipients{0, 0, 1'000'000, "people", true};

@@ -20,14 +20,18 @@ struct KnownFile {
   std::string_view name;
   bool required;
 };
-constexpr std::array<KnownFile, 8> kFiles{{{"regions.csv", true},
-                                           {"suppliers.csv", true},
-                                           {"offers.csv", true},
-                                           {"demand_points.csv", true},
-                                           {"requirements.csv", true},
-                                           {"distances.csv", false},
-                                           {"blocks.csv", false},
-                                           {kPolicyFile, false}}};
+constexpr std::array<KnownFile, 12> kFiles{{{"regions.csv", true},
+                                            {"suppliers.csv", true},
+                                            {"offers.csv", true},
+                                            {"demand_points.csv", true},
+                                            {"requirements.csv", true},
+                                            {"distances.csv", false},
+                                            {"blocks.csv", false},
+                                            {"calendar.csv", false},
+                                            {"contracts.csv", false},
+                                            {"storage.csv", false},
+                                            {"stock.csv", false},
+                                            {kPolicyFile, false}}};
 
 // The contents by known name; logs what is missing, unknown or there twice.
 class Directory {
@@ -134,7 +138,11 @@ DatasetReading ReadDataset(std::span<const RegisterFile> files, const Policy* po
                       .offers = {},
                       .requirements = {},
                       .distances = {},
-                      .blocks = {}};
+                      .blocks = {},
+                      .calendar = {},
+                      .contracts = {},
+                      .storage = {},
+                      .stock = {}};
   References references(registers, known);
   if (const auto* file = directory.Find("regions.csv")) ReadRegions(file->content, registers);
   if (const auto* file = directory.Find("suppliers.csv")) ReadSuppliers(file->content, registers, references);
@@ -145,9 +153,16 @@ DatasetReading ReadDataset(std::span<const RegisterFile> files, const Policy* po
     ReadRequirements(file->content, registers, references);
   if (const auto* file = directory.Find("distances.csv")) ReadDistances(file->content, registers, references);
   if (const auto* file = directory.Find("blocks.csv")) ReadBlocks(file->content, registers, references);
+  if (const auto* file = directory.Find("calendar.csv")) ReadCalendar(file->content, registers, references);
+  if (const auto* file = directory.Find("contracts.csv")) ReadContracts(file->content, registers, references);
+  if (const auto* file = directory.Find("storage.csv")) ReadStorage(file->content, registers, references);
+  if (const auto* file = directory.Find("stock.csv")) ReadStock(file->content, registers, references);
   references.SettleCommodities(registers.dataset);
   SettleOffers(registers);
   SettleRequirements(registers);
+  SettleContracts(registers);
+  SettleStorage(registers);
+  SettleStock(registers);
 
   CheckSimilarNames(registers);
   const InheritedPoints inherited = CheckPlaces(registers);
@@ -165,10 +180,16 @@ DatasetReading ReadDataset(std::span<const RegisterFile> files, const Policy* po
 
 Findings CheckAgainst(const Dataset& dataset, const Policy& policy) {
   FindingLog log;
-  std::vector<std::int64_t> offers(dataset.commodities.size());
-  std::vector<std::int64_t> requirements(dataset.commodities.size());
-  for (const Offer& offer : dataset.offers) ++offers[offer.commodity];
-  for (const Requirement& requirement : dataset.requirements) ++requirements[requirement.commodity];
+  const auto count = [&](const auto& rows) {
+    std::vector<std::int64_t> rows_of(dataset.commodities.size());
+    for (const auto& row : rows) {
+      if (row.commodity != kNone) ++rows_of[row.commodity];
+    }
+    return rows_of;
+  };
+  const std::vector<std::int64_t> offers = count(dataset.offers), requirements = count(dataset.requirements),
+                                  contracts = count(dataset.contracts), storage = count(dataset.storage),
+                                  stock = count(dataset.stock);
   std::vector<std::string_view> known;
   for (const CommodityRule& rule : policy.commodities) known.push_back(rule.code);
 
@@ -187,6 +208,9 @@ Findings CheckAgainst(const Dataset& dataset, const Policy& policy) {
     if (policy.FindCommodity(dataset.commodities[i]) != nullptr) continue;
     fault("offers.csv", dataset.commodities[i], offers[i]);
     fault("requirements.csv", dataset.commodities[i], requirements[i]);
+    fault("contracts.csv", dataset.commodities[i], contracts[i]);
+    fault("storage.csv", dataset.commodities[i], storage[i]);
+    fault("stock.csv", dataset.commodities[i], stock[i]);
   }
   return log.Take();
 }

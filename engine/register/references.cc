@@ -112,6 +112,9 @@ void References::SettleCommodities(Dataset& dataset) const {
   };
   for (Offer& offer : dataset.offers) settle(offer.commodity);
   for (Requirement& requirement : dataset.requirements) settle(requirement.commodity);
+  for (Contract& contract : dataset.contracts) settle(contract.commodity);
+  for (Storage& storage : dataset.storage) settle(storage.commodity);
+  for (Stock& stock : dataset.stock) settle(stock.commodity);
 }
 
 }  // namespace pasok

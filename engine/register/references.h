@@ -30,7 +30,7 @@ class References {
   // "did you mean …?" for a supplier's id that isn't there.
   std::string MendSupplier(std::string_view id);
 
-  // Sorts the commodities seen and renumbers those of all offers and requirements.
+  // Sorts the commodities seen and renumbers those of all rows.
   void SettleCommodities(Dataset& dataset) const;
 
  private:

@@ -31,7 +31,8 @@ struct Register {
 struct Registers {
   Dataset dataset;
   FindingLog& log;
-  Register regions, suppliers, demand_points, offers, requirements, distances, blocks;
+  Register regions, suppliers, demand_points, offers, requirements, distances, blocks, calendar, contracts,
+      storage, stock;
 };
 
 // Each opens `registers.<its own>`.table over `content`, which outlives `registers`, and reads all its rows;
@@ -43,10 +44,17 @@ void ReadOffers(std::string_view content, Registers& registers, References& refe
 void ReadRequirements(std::string_view content, Registers& registers, References& references);
 void ReadDistances(std::string_view content, Registers& registers, References& references);
 void ReadBlocks(std::string_view content, Registers& registers, References& references);
+void ReadCalendar(std::string_view content, Registers& registers, References& references);
+void ReadContracts(std::string_view content, Registers& registers, References& references);
+void ReadStorage(std::string_view content, Registers& registers, References& references);
+void ReadStock(std::string_view content, Registers& registers, References& references);
 
 // Once the commodities have their final indices: canonical order, duplicates, overlapping windows.
 void SettleOffers(Registers& registers);
 void SettleRequirements(Registers& registers);
+void SettleContracts(Registers& registers);
+void SettleStorage(Registers& registers);
+void SettleStock(Registers& registers);
 
 // Names that look the same within one region. O(n log n) whatever the names are.
 void CheckSimilarNames(Registers& registers);

@@ -21,10 +21,13 @@ enum SupplierColumn : int {
   kOwnerGroup,
   kLicences,
   kCapacity,
-  kVia
+  kVia,
+  kRegisteredOn,
+  kHandling,
+  kHandlingFee
 };
 static_assert(kName == kSupplierNameColumn && kLat == kSupplierLatColumn);
-constexpr std::array<Column, 11> kColumns{{{"supplier_id", true},
+constexpr std::array<Column, 14> kColumns{{{"supplier_id", true},
                                            {"name", true},
                                            {"kind", true},
                                            {"region", true},
@@ -34,18 +37,45 @@ constexpr std::array<Column, 11> kColumns{{{"supplier_id", true},
                                            {"owner_group"},
                                            {"licences"},
                                            {"capacity_kg_per_day"},
-                                           {"via"}}};
+                                           {"via"},
+                                           {"registered_on"},
+                                           {"handling_kg_per_day"},
+                                           {"handling_fee_idr_per_kg"}}};
 
-std::vector<std::string> SplitLicences(std::string_view text) {
-  std::vector<std::string> licences;
+// "halal:2027-01-31" or "pirt". Digits after the last ':' are meant to be a date; what isn't one is faulted
+// and left out.
+std::optional<Licence> ReadLicence(Table& table, std::string_view text) {
+  const std::size_t colon = text.rfind(':');
+  const std::string_view end = colon == text.npos ? std::string_view() : Trim(text.substr(colon + 1));
+  if (end.empty() || end.front() < '0' || end.front() > '9') {
+    return Licence{.name = std::string(text), .until = std::nullopt};
+  }
+  const std::string_view name = Trim(text.substr(0, colon));
+  const std::optional<Date> until = ParseDate(end);
+  const bool in_range = until && *until >= limits::kFirstDate && *until <= limits::kLastDate;
+  if (in_range && !name.empty()) return Licence{.name = std::string(name), .until = until};
+  table.Error(until && !in_range ? code::kOutOfRange : code::kBadDate, kLicences,
+              "a licence's name, and after ':' its last day as YYYY-MM-DD",
+              "write for instance halal:2027-01-31; nothing after the name where it doesn't end");
+  return std::nullopt;
+}
+
+// By name; one that is named twice holds as long as the later of the two.
+std::vector<Licence> ReadLicences(Table& table) {
+  const std::string_view text = table.OptionalText(kLicences, limits::kReasonBytes);
+  std::vector<Licence> licences;
   for (std::size_t begin = 0; begin < text.size();) {
     const std::size_t end = std::min(text.find('|', begin), text.size());
     const std::string_view licence = Trim(text.substr(begin, end - begin));
-    if (!licence.empty()) licences.emplace_back(licence);
     begin = end + 1;
+    if (licence.empty()) continue;
+    if (std::optional<Licence> read = ReadLicence(table, licence)) licences.push_back(*std::move(read));
   }
-  std::ranges::sort(licences);
-  licences.erase(std::ranges::unique(licences).begin(), licences.end());
+  std::ranges::sort(licences, [](const Licence& a, const Licence& b) {
+    if (a.name != b.name) return a.name < b.name;
+    return a.until.value_or(limits::kLastDate) > b.until.value_or(limits::kLastDate);
+  });
+  licences.erase(std::ranges::unique(licences, {}, &Licence::name).begin(), licences.end());
   return licences;
 }
 
@@ -58,9 +88,14 @@ void ReadCells(Table& table, References& references, Supplier& supplier) {
   supplier.point = table.PointOf(kLat, kLng);
   if (const auto status = table.WordOf(kStatus, kStatusWords)) supplier.active = *status == 0;
   supplier.owner_group = table.OptionalText(kOwnerGroup, limits::kNameBytes);
-  supplier.licences = SplitLicences(table.OptionalText(kLicences, limits::kReasonBytes));
+  supplier.licences = ReadLicences(table);
   if (const auto capacity = table.Number(kCapacity, limits::kKg))
     supplier.capacity_per_day = Grams{*capacity};
+  supplier.registered_on = table.DateOf(kRegisteredOn);
+  if (const auto handling = table.Number(kHandling, limits::kKg))
+    supplier.handling_per_day = Grams{*handling};
+  if (const auto fee = table.Number(kHandlingFee, limits::kRupiahPerKg))
+    supplier.handling_fee = SenPerKg{*fee};
 }
 
 // An aggregator sells for others and through nobody: one step, no chains.

@@ -17,6 +17,7 @@ inline constexpr std::array<std::string_view, 2> kDemandKindWords{"sppg", "sekol
 inline constexpr std::array<std::string_view, kRecipientGroups> kRecipientGroupWords{
     "paud", "sd_1_3", "sd_4_6", "smp", "sma", "ibu", "balita"};
 inline constexpr std::array<std::string_view, 2> kStatusWords{"aktif", "tidak_aktif"};
+inline constexpr std::array<std::string_view, 2> kServesWords{"yes", "no"};
 inline constexpr std::array<std::string_view, 2> kAimsWords{"weighted", "strict"};
 inline constexpr std::array<std::string_view, 3> kCeilingModeWords{"off", "report", "hard"};
 inline constexpr std::array<std::string_view, 2> kRelatedPartyWords{"allow", "forbid"};

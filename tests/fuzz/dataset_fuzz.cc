@@ -57,5 +57,21 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (const auto& requirement : dataset.requirements) {
     Require(Holds(requirement.demand_point, dataset.demand_points) && requirement.need.value >= 0);
   }
+  const auto known = [&](std::int32_t commodity) { return Holds(commodity, dataset.commodities); };
+  for (const auto& day : dataset.calendar) {
+    Require(day.demand_point == pasok::kNone || Holds(day.demand_point, dataset.demand_points));
+    Require(day.region == pasok::kNone || Holds(day.region, dataset.regions));
+  }
+  for (const auto& contract : dataset.contracts) {
+    Require(Holds(contract.supplier, dataset.suppliers) && known(contract.commodity));
+    Require(Holds(contract.demand_point, dataset.demand_points) && (contract.least || contract.most));
+  }
+  for (const auto& storage : dataset.storage) {
+    Require(Holds(storage.demand_point, dataset.demand_points));
+    Require(storage.commodity == pasok::kNone || known(storage.commodity));
+  }
+  for (const auto& stock : dataset.stock) {
+    Require(Holds(stock.demand_point, dataset.demand_points) && known(stock.commodity));
+  }
   return 0;
 }

@@ -71,7 +71,7 @@ void AddSuppliers(Dice& dice, const MarketShape& shape, Dataset& dataset) {
                       .licences = {},
                       .capacity_per_day = std::nullopt};
     if (dice.OneIn(2)) supplier.point = dice.NearKalbar();
-    if (dice.OneIn(2)) supplier.licences = {"halal"};
+    if (dice.OneIn(2)) supplier.licences = {{.name = "halal", .until = std::nullopt}};
     if (dice.OneIn(2)) supplier.capacity_per_day = Grams{dice.Between(0, 60'000)};
     dataset.suppliers.push_back(supplier);
     for (std::int32_t k = 0; k < shape.commodities; ++k) {

@@ -52,7 +52,7 @@ TEST_F(DatasetTest, ARegionLiesWithinItselfAndItsAncestors) {
 TEST_F(DatasetTest, KeepsWhatTheFilesSay) {
   const Supplier& koperasi = dataset_.suppliers[dataset_.FindSupplier("S1")];
   EXPECT_EQ(koperasi.kind, SupplierKind::kKoperasi);
-  EXPECT_EQ(koperasi.licences, (std::vector<std::string>{"halal", "nib"}));
+  EXPECT_EQ(koperasi.licences, (std::vector<Licence>{{"halal", {}}, {"nib", {}}}));
   EXPECT_EQ(koperasi.capacity_per_day, Grams{500'000});
   EXPECT_FALSE(dataset_.suppliers[dataset_.FindSupplier("S3")].active);
   const Offer& eggs = dataset_.offers[1];
@@ -62,6 +62,59 @@ TEST_F(DatasetTest, KeepsWhatTheFilesSay) {
   EXPECT_EQ(dataset_.requirements[1].need, Grams{60'500});
   EXPECT_EQ(dataset_.demand_points[1].priority, 2);
   EXPECT_EQ(dataset_.demand_points[0].recipients[static_cast<std::size_t>(RecipientGroup::kBalita)], 100);
+}
+
+TEST(AgreementsTest, KeepWhatTheFilesSayInCanonicalOrder) {
+  std::vector<RegisterFile> files = SoundDatasetBut(
+      "suppliers.csv",
+      "supplier_id,name,kind,region,licences,registered_on,handling_kg_per_day,handling_fee_idr_per_kg\n"
+      "S1,A,koperasi,61.01,nib|halal:2027-01-31,2026-11-01,1000,150.50\nS2,B,bumdes,61.01,,,,\nS3,C,kdmp,61."
+      "01,,,,\n");
+  files.push_back({"distances.csv", "from_region,to_region,km,minutes\n61.01,61.02,150,190\n"});
+  files.push_back(
+      {"calendar.csv",
+       "date,demand_id,region,serves,portions_factor\n2026-12-25,K1,,yes,0.5\n2026-12-25,,,no,\n"});
+  files.push_back(
+      {"contracts.csv",
+       "supplier_id,demand_id,commodity,from,to,min_kg,max_kg\nS2,K1,tempe,2026-01-01,2026-03-31,50,100.5\n"
+       "S1,K1,beras,,,,20\n"});
+  files.push_back({"storage.csv", "demand_id,commodity,kg\nK1,beras,1000\nK1,,500\n"});
+  files.push_back({"stock.csv", "demand_id,commodity,kg,use_by\nK1,beras,100,2026-12-31\nK1,beras,50,\n"});
+  const DatasetReading reading = ReadDataset(files, nullptr);
+  ASSERT_TRUE(reading.dataset) << Listing(reading.findings);
+  const Dataset& dataset = *reading.dataset;
+  EXPECT_EQ(dataset.suppliers[0].licences,
+            (std::vector<Licence>{{"halal", ParseDate("2027-01-31")}, {"nib", std::nullopt}}));
+  EXPECT_EQ(dataset.suppliers[0].registered_on, ParseDate("2026-11-01"));
+  EXPECT_EQ(dataset.suppliers[0].handling_per_day, Grams{1'000'000});
+  EXPECT_EQ(dataset.suppliers[0].handling_fee, SenPerKg{15'050});
+  EXPECT_EQ(dataset.distances[0].minutes, 190);
+  EXPECT_FALSE(dataset.calendar[0].serves);
+  EXPECT_EQ(dataset.calendar[0].demand_point, kNone);
+  EXPECT_EQ(dataset.calendar[1].demand_point, 0);
+  EXPECT_EQ(dataset.calendar[1].portions_factor, Milli{500});
+  EXPECT_EQ(dataset.commodities, (std::vector<std::string>{"beras", "telur", "tempe"}));
+  EXPECT_FALSE(dataset.contracts[0].least);
+  EXPECT_EQ(dataset.contracts[0].most, Grams{20'000});
+  EXPECT_EQ(dataset.contracts[1].commodity, 2);
+  EXPECT_EQ(dataset.contracts[1].to, ParseDate("2026-03-31"));
+  EXPECT_EQ(dataset.contracts[1].most, Grams{100'500});
+  EXPECT_EQ(dataset.storage[0].commodity, kNone);
+  EXPECT_EQ(dataset.storage[1].capacity, Grams{1'000'000});
+  EXPECT_FALSE(dataset.stock[0].use_by);
+  EXPECT_EQ(dataset.stock[1].use_by, ParseDate("2026-12-31"));
+}
+
+TEST(AgreementsTest, ACommodityThatAPolicyDoesNotKnowIsFoundInEveryFile) {
+  Policy policy = BuiltInPolicy();
+  std::vector<RegisterFile> files = SoundDataset();
+  files.push_back({"contracts.csv", "supplier_id,demand_id,commodity,min_kg\nS1,K1,tempe,5\n"});
+  files.push_back({"storage.csv", "demand_id,commodity,kg\nK1,tempe,1000\nK1,,500\n"});
+  files.push_back({"stock.csv", "demand_id,commodity,kg\nK1,tempe,100\n"});
+  const DatasetReading reading = ReadDataset(files, &policy);
+  ASSERT_TRUE(reading.dataset) << Listing(reading.findings);
+  std::erase_if(policy.commodities, [](const CommodityRule& rule) { return rule.code == "tempe"; });
+  EXPECT_EQ(CountOf(CheckAgainst(*reading.dataset, policy), "unknown_commodity"), 3);
 }
 
 TEST(WordsTest, EveryWordComesBack) {

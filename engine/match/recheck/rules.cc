@@ -23,7 +23,7 @@ std::uint64_t BothOf(std::int32_t a, std::int32_t b) {
 
 bool HasLicences(const Supplier& supplier, const CommodityRule& rule) {
   return std::ranges::all_of(rule.requires_licences, [&](const std::string& licence) {
-    return std::ranges::count(supplier.licences, licence) > 0;
+    return std::ranges::count(supplier.licences, licence, &Licence::name) > 0;
   });
 }
 
