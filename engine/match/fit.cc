@@ -192,7 +192,8 @@ class Fitter {
   std::string MissingLicences(std::int32_t supplier, const CommodityRule& rule) const {
     std::string missing;
     for (const std::string& licence : rule.requires_licences) {
-      if (std::ranges::binary_search(instance_.dataset->suppliers[supplier].licences, licence)) continue;
+      const std::vector<Licence>& held = instance_.dataset->suppliers[supplier].licences;
+      if (std::ranges::binary_search(held, licence, {}, &Licence::name)) continue;
       missing.append(missing.empty() ? "" : "|").append(licence);
     }
     return missing;

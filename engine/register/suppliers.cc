@@ -2,6 +2,7 @@
 #include <array>
 
 #include "engine/register/codes.h"
+#include "engine/register/licence.h"
 #include "engine/register/references.h"
 #include "engine/register/registers.h"
 #include "engine/register/row_order.h"
@@ -42,40 +43,24 @@ constexpr std::array<Column, 14> kColumns{{{"supplier_id", true},
                                            {"handling_kg_per_day"},
                                            {"handling_fee_idr_per_kg"}}};
 
-// "halal:2027-01-31" or "pirt". Digits after the last ':' are meant to be a date; what isn't one is faulted
-// and left out.
-std::optional<Licence> ReadLicence(Table& table, std::string_view text) {
-  const std::size_t colon = text.rfind(':');
-  const std::string_view end = colon == text.npos ? std::string_view() : Trim(text.substr(colon + 1));
-  if (end.empty() || end.front() < '0' || end.front() > '9') {
-    return Licence{.name = std::string(text), .until = std::nullopt};
-  }
-  const std::string_view name = Trim(text.substr(0, colon));
-  const std::optional<Date> until = ParseDate(end);
-  const bool in_range = until && *until >= limits::kFirstDate && *until <= limits::kLastDate;
-  if (in_range && !name.empty()) return Licence{.name = std::string(name), .until = until};
-  table.Error(until && !in_range ? code::kOutOfRange : code::kBadDate, kLicences,
-              "a licence's name, and after ':' its last day as YYYY-MM-DD",
-              "write for instance halal:2027-01-31; nothing after the name where it doesn't end");
-  return std::nullopt;
-}
-
-// By name; one that is named twice holds as long as the later of the two.
 std::vector<Licence> ReadLicences(Table& table) {
   const std::string_view text = table.OptionalText(kLicences, limits::kReasonBytes);
   std::vector<Licence> licences;
   for (std::size_t begin = 0; begin < text.size();) {
     const std::size_t end = std::min(text.find('|', begin), text.size());
-    const std::string_view licence = Trim(text.substr(begin, end - begin));
+    const std::string_view written = Trim(text.substr(begin, end - begin));
     begin = end + 1;
-    if (licence.empty()) continue;
-    if (std::optional<Licence> read = ReadLicence(table, licence)) licences.push_back(*std::move(read));
+    if (written.empty()) continue;
+    LicenceReading reading = ReadLicence(written);
+    if (reading.licence) {
+      licences.push_back(*std::move(reading.licence));
+    } else {
+      table.Error(reading.out_of_range ? code::kOutOfRange : code::kBadDate, kLicences,
+                  "a licence's name, and after ':' its last day as YYYY-MM-DD",
+                  "write for instance halal:2027-01-31; nothing after the name where it doesn't end");
+    }
   }
-  std::ranges::sort(licences, [](const Licence& a, const Licence& b) {
-    if (a.name != b.name) return a.name < b.name;
-    return a.until.value_or(limits::kLastDate) > b.until.value_or(limits::kLastDate);
-  });
-  licences.erase(std::ranges::unique(licences, {}, &Licence::name).begin(), licences.end());
+  SettleLicences(licences);
   return licences;
 }
 

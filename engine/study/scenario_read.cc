@@ -5,6 +5,7 @@
 
 #include "engine/register/codes.h"
 #include "engine/register/decimal.h"
+#include "engine/register/licence.h"
 #include "engine/register/nearest.h"
 #include "engine/register/table.h"
 #include "engine/register/words.h"
@@ -415,9 +416,10 @@ class ScenarioReader : private YamlReader {
       degrees.reset();
     };
   }
-  ReadValue LicencesInto(std::vector<std::string>& licences) {
+  ReadValue LicencesInto(std::vector<Licence>& licences) {
     return [this, &licences](const YamlNode& value, const std::string& path) {
-      constexpr std::string_view kExpected = "a list of licences, such as [halal, nkv], or []";
+      constexpr std::string_view kExpected =
+          "a list of licences, such as [pirt, \"halal:2027-01-31\"], or []";
       if (!CheckKind(value, path, Kind::kSequence, kExpected)) return;
       std::size_t bytes = 0;
       for (const YamlNode& item : value.items) {
@@ -427,13 +429,18 @@ class ScenarioReader : private YamlReader {
           continue;
         }
         bytes += item.text.size() + 1;
-        licences.push_back(item.text);
+        LicenceReading reading = ReadLicence(item.text);
+        if (!reading.licence) {
+          Fault(reading.out_of_range ? pasok::code::kOutOfRange : pasok::code::kBadDate, item, path,
+                "a licence's name, and after ':' its last day as YYYY-MM-DD");
+          continue;
+        }
+        licences.push_back(*std::move(reading.licence));
       }
       if (bytes > limits::kReasonBytes) {
         Fault(pasok::code::kTooLong, value, path, "licences of at most 500 bytes in all");
       }
-      std::ranges::sort(licences);
-      licences.erase(std::ranges::unique(licences).begin(), licences.end());
+      SettleLicences(licences);
     };
   }
   void ReadWeekdays(const YamlNode& value, const std::string& path, std::uint8_t& weekdays) {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/register/decimal.h"
+#include "engine/register/licence.h"
 #include "engine/register/sha256.h"
 #include "engine/register/words.h"
 #include "engine/study/scenario.h"
@@ -209,7 +210,7 @@ struct BodyWriter {
     if (!row.active) flow.PutText("status", kStatusWords[1]);
     flow.PutText("owner_group", row.owner_group);
     std::vector<std::string> licences;
-    for (const std::string& licence : row.licences) licences.push_back(Text(licence));
+    for (const Licence& licence : row.licences) licences.push_back(Text(ToText(licence)));
     if (!licences.empty()) flow.Put("licences", List(licences));
     flow.Put("capacity_kg_per_day", row.capacity_per_day, limits::kKg);
     if (change.via) flow.PutText("via", change.via->text);

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "engine/register/decimal.h"
+#include "engine/register/licence.h"
 
 namespace pasok::study {
 namespace {
@@ -67,7 +68,7 @@ std::vector<RegisterFile> RegistersOf(const Dataset& data) {
   Rows suppliers("supplier_id,name,kind,region,lat,lng,status,owner_group,licences,capacity_kg_per_day,via");
   for (const Supplier& row : data.suppliers) {
     std::string licences;
-    for (const std::string& licence : row.licences) licences += (licences.empty() ? "" : "|") + licence;
+    for (const Licence& licence : row.licences) licences += (licences.empty() ? "" : "|") + ToText(licence);
     suppliers.Cell(row.id).Cell(row.name).Cell(ToWord(row.kind)).Cell(code(row.region)).Cell(row.point);
     suppliers.Cell(row.active ? "aktif" : "tidak_aktif").Cell(row.owner_group).Cell(licences);
     suppliers.Cell(row.capacity_per_day, 3).Cell(row.via == kNone ? "" : data.suppliers[row.via].id).End();
