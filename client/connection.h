@@ -13,8 +13,10 @@
 
 #include "client/files.h"
 #include "client/interrupt.h"
+#include "client/report.h"
 #include "pasok/v1/dataset.pb.h"
 #include "pasok/v1/plan.pb.h"
+#include "pasok/v1/study.pb.h"
 
 namespace grpc {
 class Channel;
@@ -27,6 +29,7 @@ using SentSink = std::function<void(std::int64_t sent, std::int64_t total)>;
 // A piece of the file `name`; a file's pieces follow one another.
 using PieceSink = std::function<void(const std::string& name, std::string_view bytes)>;
 using WatchSink = std::function<void(const v1::WatchPlanResponse&)>;
+using StudySink = std::function<void(const v1::WatchStudyResponse&)>;
 
 // One server. Every call ends with Failure (kStopped) when the interrupt is raised, but for those that say
 // otherwise. Names are whole ("plans/…"). Used from one thread.
@@ -58,6 +61,19 @@ class Connection {
   v1::VerifyPlanResponse VerifyPlan(const v1::VerifyPlanRequest::Start& start,
                                     std::span<const LocalFile> files, const SentSink& sent);
   v1::ResolvePolicyResponse ResolvePolicy(const std::string& yaml, const std::string& file);
+
+  v1::Study CreateStudy(const v1::CreateStudyRequest::Start& start, std::span<const LocalFile> files,
+                        const SentSink& sent);
+  std::optional<v1::Study> FindStudy(const std::string& name);
+  // All pages, as with plans.
+  std::vector<v1::Study> ListStudies(v1::ListStudiesRequest filter);
+  // Returns the study when it has ended, whatever the end.
+  v1::Study WatchStudy(const std::string& name, const StudySink& sink);
+  // As with plans. The second returns the study as it is at the end of the wait.
+  v1::Study CancelStudy(const std::string& name);
+  v1::Study CancelStudyAndWait(const std::string& name, std::chrono::milliseconds patience);
+  void DeleteStudy(const std::string& name);
+  StudyReport DownloadReport(const std::string& name);
 
  private:
   class Wire;  // stubs and contexts

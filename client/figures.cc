@@ -40,19 +40,24 @@ std::string Padded(std::uint64_t number, std::size_t digits) {
   return std::string(digits - text.size(), '0') + text;
 }
 
-}  // namespace
-
-std::string Grouped(std::int64_t number) { return Grouped(Split(number, 1)); }
-
-std::string Kilograms(std::int64_t grams) {
-  const Parts parts = Split(grams, 1000);
+// "15 400", "0.5": as many decimals as there are.
+std::string Thousandths(std::int64_t number) {
+  const Parts parts = Split(number, 1000);
   std::string text = Grouped(parts);
   if (parts.rest != 0) {
     text += "." + Padded(parts.rest, 3);
     text.erase(text.find_last_not_of('0') + 1);
   }
-  return text + " kg";
+  return text;
 }
+
+}  // namespace
+
+std::string Grouped(std::int64_t number) { return Grouped(Split(number, 1)); }
+
+std::string Kilograms(std::int64_t grams) { return Thousandths(grams) + " kg"; }
+
+std::string Kilometres(std::int64_t metres) { return Thousandths(metres) + " km"; }
 
 std::string Rupiah(std::int64_t sen) {
   const Parts parts = Split(sen, 100);
@@ -81,6 +86,7 @@ std::string RupiahPerKg(std::int64_t sen, std::int64_t grams) {
 std::string Percent(double share) {
   const double percent = 100 * share;
   if (percent > 0 && percent < 0.05) return "< 0.1 %";
+  if (percent < 0 && percent > -0.05) return "> -0.1 %";
   return Fixed(percent, 1) + " %";
 }
 

@@ -11,6 +11,8 @@ namespace pasok::client {
 std::string Grouped(std::int64_t number);
 // "15 400 kg", "0.5 kg": as many decimals as there are.
 std::string Kilograms(std::int64_t grams);
+// "1 234.5 km".
+std::string Kilometres(std::int64_t metres);
 // "Rp 15 400", and with ".50" only where there are sen.
 std::string Rupiah(std::int64_t sen);
 // Five figures for a glance: "Rp 12.346 billion", "Rp 3.1780 million"; below a million as Rupiah, without

@@ -54,6 +54,25 @@ std::vector<LocalFile> PlanFiles(const fs::path& directory) {
   return files;
 }
 
+std::vector<LocalFile> NamedFiles(std::span<const std::string> paths) {
+  std::vector<LocalFile> files;
+  for (const std::string& given : paths) {
+    const fs::path path = given;
+    std::error_code error;
+    const auto bytes = fs::file_size(path, error);
+    if (error) {
+      throw Failure(ExitCode::kInputAtFault, given + ": " + error.message(),
+                    "Name a file that exists and that you may read.");
+    }
+    std::string name = path.filename().string();
+    for (int number = 2; std::ranges::find(files, name, &LocalFile::name) != files.end(); ++number) {
+      name = path.stem().string() + "-" + std::to_string(number) + path.extension().string();
+    }
+    files.push_back({.name = std::move(name), .path = path, .bytes = static_cast<std::int64_t>(bytes)});
+  }
+  return files;
+}
+
 std::int64_t TotalBytes(std::span<const LocalFile> files) {
   std::int64_t bytes = 0;
   for (const LocalFile& file : files) bytes += file.bytes;

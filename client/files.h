@@ -23,6 +23,10 @@ std::vector<LocalFile> RegisterFiles(const std::filesystem::path& directory);
 // A plan's files: *.csv, policy.yaml, summary.json. Failure where the directory holds no summary.json.
 std::vector<LocalFile> PlanFiles(const std::filesystem::path& directory);
 
+// Single files on their way, each under its own plain name; a second one of a name becomes "name-2.yaml".
+// Failure (kInputAtFault) where one can't be read.
+std::vector<LocalFile> NamedFiles(std::span<const std::string> paths);
+
 std::int64_t TotalBytes(std::span<const LocalFile> files);
 
 // The bytes of a policy or another configuration. Failure where it can't be read or is larger than any such

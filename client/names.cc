@@ -34,7 +34,7 @@ std::string PickName(std::string_view given, const std::vector<std::string>& nam
   const std::string quoted = "'" + Printable(given) + "'";
   if (fitting.empty() || given.empty()) {
     throw Failure(ExitCode::kInputAtFault, "there is no " + noun + " " + quoted,
-                  "`pasok plans` and `pasok datasets` list what there is.");
+                  "`pasok plans`, `pasok studies` and `pasok datasets` list what there is.");
   }
   std::string candidates;
   for (std::size_t i = 0; i < std::min(fitting.size(), kMostListed); ++i) candidates += "\n  " + fitting[i];
@@ -51,6 +51,22 @@ v1::Dataset DatasetNamed(Connection& server, const std::string& given) {
 v1::Plan PlanNamed(Connection& server, const std::string& given) {
   if (auto exact = server.FindPlan(Whole("plans", given))) return *std::move(exact);
   return Pick(given, server.ListPlans({}), "plan");
+}
+
+v1::Study StudyNamed(Connection& server, const std::string& given) {
+  if (auto exact = server.FindStudy(Whole("studies", given))) return *std::move(exact);
+  return Pick(given, server.ListStudies({}), "study");
+}
+
+bool IsStudy(std::string_view name) { return name.starts_with("studies/"); }
+
+std::string PlanOrStudyNamed(Connection& server, const std::string& given) {
+  if (IsStudy(given)) return StudyNamed(server, given).name();
+  if (given.starts_with("plans/")) return PlanNamed(server, given).name();
+  std::vector<std::string> names;
+  for (const v1::Plan& plan : server.ListPlans({})) names.push_back(plan.name());
+  for (const v1::Study& study : server.ListStudies({})) names.push_back(study.name());
+  return PickName(given, names, "plan or study");
 }
 
 }  // namespace pasok::client

@@ -1,4 +1,4 @@
-// Names of datasets and plans, as people shorten them.
+// Names of datasets, plans and studies, as people shorten them.
 #pragma once
 
 #include <string>
@@ -16,5 +16,9 @@ std::string PickName(std::string_view given, const std::vector<std::string>& nam
 
 v1::Dataset DatasetNamed(Connection& server, const std::string& given);
 v1::Plan PlanNamed(Connection& server, const std::string& given);
+v1::Study StudyNamed(Connection& server, const std::string& given);
+// The whole name of a plan or a study: looked for in both where the collection isn't given.
+std::string PlanOrStudyNamed(Connection& server, const std::string& given);
+bool IsStudy(std::string_view name);
 
 }  // namespace pasok::client

@@ -9,20 +9,23 @@
 namespace pasok::client {
 namespace {
 
-std::string StageInWords(const v1::WatchPlanResponse& response) {
-  if (response.state() == v1::Plan::QUEUED) return "waiting";
-  if (response.stage() == "read") return "reading";
-  if (response.stage() == "lanes") return "finding lanes";
-  if (response.stage() == "solve") return "solving";
-  if (response.stage() == "certify") return "proving";
-  if (response.stage() == "store") return "storing";
-  return response.stage();
+// Of plans and studies; a study calls its own steps as it likes.
+std::string StageInWords(bool queued, const std::string& stage) {
+  if (queued) return "waiting";
+  if (stage == "read") return "reading";
+  if (stage == "lanes") return "finding lanes";
+  if (stage == "solve") return "solving";
+  if (stage == "certify") return "proving";
+  if (stage == "store") return "storing";
+  return Printable(stage);
 }
+
+std::string BeforeIt(std::int64_t position) { return Grouped(position) + " before it"; }
 
 std::vector<std::string> NotesOf(const v1::WatchPlanResponse& response) {
   std::vector<std::string> notes;
   if (response.state() == v1::Plan::QUEUED && response.queue_position() > 0) {
-    notes.push_back(Grouped(response.queue_position()) + " before it");
+    notes.push_back(BeforeIt(response.queue_position()));
   }
   if (response.has_gap_percent()) notes.push_back("gap " + GapPercent(response.gap_percent()));
   if (response.has_incumbent_sen()) notes.push_back("cost " + RoughRupiah(response.incumbent_sen()));
@@ -89,7 +92,15 @@ void ShowSent(Progress& progress, std::int64_t sent, std::int64_t total) {
 }
 
 void ShowWatched(Progress& progress, const v1::WatchPlanResponse& response) {
-  progress.Show(StageInWords(response), response.fraction(), NotesOf(response));
+  progress.Show(StageInWords(response.state() == v1::Plan::QUEUED, response.stage()), response.fraction(),
+                NotesOf(response));
+}
+
+void ShowWatched(Progress& progress, const v1::WatchStudyResponse& response) {
+  std::vector<std::string> notes;
+  if (response.queue_position() > 0) notes.push_back(BeforeIt(response.queue_position()));
+  progress.Show(StageInWords(response.state() == v1::Study::QUEUED, response.stage()), response.fraction(),
+                std::move(notes));
 }
 
 }  // namespace pasok::client

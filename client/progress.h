@@ -13,6 +13,7 @@
 
 #include "client/console.h"
 #include "pasok/v1/plan.pb.h"
+#include "pasok/v1/study.pb.h"
 
 namespace pasok::client {
 
@@ -51,5 +52,7 @@ class Progress {
 void ShowSent(Progress& progress, std::int64_t sent, std::int64_t total);
 // The plan's stage, how far from the optimum it may still be, its cost so far and what it must cost at least.
 void ShowWatched(Progress& progress, const v1::WatchPlanResponse& response);
+// The study's stage.
+void ShowWatched(Progress& progress, const v1::WatchStudyResponse& response);
 
 }  // namespace pasok::client

@@ -150,6 +150,18 @@ void RequirePlanDirectory(const fs::path& directory) {
   }
 }
 
+void RequireReportDirectory(const fs::path& directory) {
+  const std::set<std::string> names = NamesIn(directory);
+  for (const std::string& name : names) {
+    if (name == "report.json" || (names.contains("report.json") && name.ends_with(".csv"))) continue;
+    throw Failure(
+        ExitCode::kInputAtFault,
+        directory.string() + ": holds '" + name +
+            "', which isn't a report's file, so nothing is written there",
+        "Choose another directory with --out; a report's earlier files may be there, nothing else.");
+  }
+}
+
 void RequireEmptyDirectory(const fs::path& directory, const std::string& hint) {
   if (!NamesIn(directory).empty()) {
     throw Failure(ExitCode::kInputAtFault, directory.string() + ": isn't empty", hint);

@@ -42,6 +42,8 @@ class StagedDirectory {
 
 // Failure (kInputAtFault) unless `directory` is absent, empty, or holds nothing but a plan's files.
 void RequirePlanDirectory(const std::filesystem::path& directory);
+// Likewise with a study's report.
+void RequireReportDirectory(const std::filesystem::path& directory);
 // Failure (kInputAtFault) unless `directory` is absent or empty.
 void RequireEmptyDirectory(const std::filesystem::path& directory, const std::string& hint);
 

@@ -13,9 +13,15 @@ namespace {
 constexpr std::size_t kNarrowestColumn = 8;
 constexpr std::size_t kBetween = 2;
 
-nlohmann::ordered_json ToJson(const Cell& cell) {
-  return std::visit([](const auto& value) { return nlohmann::ordered_json(value); }, cell.value);
-}
+struct JsonWriter {
+  nlohmann::ordered_json operator()(std::monostate) const { return nullptr; }
+  template <typename Value>
+  nlohmann::ordered_json operator()(const Value& value) const {
+    return value;
+  }
+};
+
+nlohmann::ordered_json ToJson(const Cell& cell) { return std::visit(JsonWriter(), cell.value); }
 
 std::string CsvField(std::string text) {
   if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
@@ -26,6 +32,7 @@ std::string CsvField(std::string text) {
 }
 
 std::string ToCsvField(const Cell& cell) {
+  if (std::holds_alternative<std::monostate>(cell.value)) return "";
   if (const auto* text = std::get_if<std::string>(&cell.value)) return CsvField(*text);
   return ToJson(cell).dump();
 }

@@ -11,9 +11,9 @@ namespace pasok::client {
 
 enum class Format : std::uint8_t { kTable, kJson, kCsv };
 
-// `value` is what programs get; `text` what people see.
+// `value` is what programs get: null in JSON and nothing in CSV where there is none; `text` what people see.
 struct Cell {
-  std::variant<std::string, std::int64_t, double, bool> value;
+  std::variant<std::monostate, std::string, std::int64_t, double, bool> value;
   std::string text;
 };
 Cell Word(std::string word);

@@ -70,6 +70,17 @@ v1::VerifyPlanResponse Connection::VerifyPlan(const v1::VerifyPlanRequest::Start
   return response;
 }
 
+v1::Study Connection::CreateStudy(const v1::CreateStudyRequest::Start& start,
+                                  std::span<const LocalFile> files, const SentSink& sent) {
+  Wire::Call call(*wire_);
+  v1::Study response;
+  const auto writer = wire_->studies->CreateStudy(&call.context, &response);
+  Send(*writer, start, files, sent);
+  writer->WritesDone();
+  wire_->Require(writer->Finish());
+  return response;
+}
+
 void Connection::GenerateSample(const v1::GenerateSampleDatasetRequest& request, const PieceSink& sink) {
   Wire::Call call(*wire_);
   const auto reader = wire_->datasets->GenerateSampleDataset(&call.context, request);

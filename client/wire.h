@@ -1,4 +1,4 @@
-// Between Connection's two source files only: stubs, contexts, and statuses turned into Failures.
+// Between Connection's three source files only: stubs, contexts, and statuses turned into Failures.
 #pragma once
 
 #include <grpcpp/grpcpp.h>
@@ -11,6 +11,7 @@
 #include "client/connection.h"
 #include "pasok/v1/dataset.grpc.pb.h"
 #include "pasok/v1/plan.grpc.pb.h"
+#include "pasok/v1/study.grpc.pb.h"
 
 namespace pasok::client {
 
@@ -19,6 +20,7 @@ class Connection::Wire {
   Wire(const std::shared_ptr<grpc::Channel>& channel, std::string address, Interrupt& interrupt)
       : datasets(v1::DatasetService::NewStub(channel)),
         plans(v1::PlanService::NewStub(channel)),
+        studies(v1::StudyService::NewStub(channel)),
         address_(std::move(address)),
         interrupt_(interrupt) {}
 
@@ -61,6 +63,7 @@ class Connection::Wire {
 
   const std::unique_ptr<v1::DatasetService::Stub> datasets;
   const std::unique_ptr<v1::PlanService::Stub> plans;
+  const std::unique_ptr<v1::StudyService::Stub> studies;
 
  private:
   const std::string address_;

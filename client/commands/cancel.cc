@@ -3,22 +3,34 @@
 #include "client/commands/commands.h"
 #include "client/names.h"
 #include "client/plan_print.h"
+#include "client/study_print.h"
 
 namespace pasok::client {
+namespace {
+
+ExitCode Cancel(Session& session, const std::string& given) {
+  Connection& server = session.Server();
+  const std::string name = PlanOrStudyNamed(server, given);
+  std::ostream& out = session.console().out;
+  if (IsStudy(name)) {
+    // A running one first puts what it has into its report.
+    const v1::Study answer = server.CancelStudy(name);
+    const bool stopping = answer.state() == v1::Study::RUNNING;
+    out << name << ": " << (stopping ? "stopping" : ToWord(answer.state())) << '\n';
+  } else {
+    const v1::Plan answer = server.CancelPlan(name);
+    out << name << ": " << ToWord(answer.state()) << (answer.published() ? ", published" : "") << '\n';
+  }
+  return ExitCode::kDone;
+}
+
+}  // namespace
 
 void AddCancel(CLI::App& app, Job& job) {
-  const auto plan = std::make_shared<std::string>();
-  CLI::App* command = app.add_subcommand("cancel", "Stop a plan that waits or runs");
-  command->add_option("PLAN", *plan, "The plan's name, or the beginning of its id")->required();
-  command->callback([&job, plan] {
-    job = [plan](Session& session) {
-      Connection& server = session.Server();
-      const v1::Plan answer = server.CancelPlan(PlanNamed(server, *plan).name());
-      session.console().out << answer.name() << ": " << ToWord(answer.state())
-                            << (answer.published() ? ", published" : "") << '\n';
-      return ExitCode::kDone;
-    };
-  });
+  const auto name = std::make_shared<std::string>();
+  CLI::App* command = app.add_subcommand("cancel", "Stop a plan or a study that waits or runs");
+  command->add_option("NAME", *name, "A plan's or a study's name, or the beginning of its id")->required();
+  command->callback([&job, name] { job = [name](Session& session) { return Cancel(session, *name); }; });
 }
 
 }  // namespace pasok::client

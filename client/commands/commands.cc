@@ -14,6 +14,14 @@ void AddAllCommands(CLI::App& app, Job& job) {
   AddCancel(app, job);
   AddVerify(app, job);
   AddExport(app, job);
+  AddCompare(app, job);
+  AddFrontier(app, job);
+  AddExplain(app, job);
+  AddBottlenecks(app, job);
+  AddRecruit(app, job);
+  AddCriticality(app, job);
+  AddEvaluate(app, job);
+  AddStudies(app, job);
   AddPublish(app, job);
   AddDelete(app, job);
   AddPolicy(app, job);

@@ -29,6 +29,14 @@ void AddDelete(CLI::App& app, Job& job);
 void AddVerify(CLI::App& app, Job& job);
 void AddPolicy(CLI::App& app, Job& job);
 void AddExport(CLI::App& app, Job& job);
+void AddCompare(CLI::App& app, Job& job);
+void AddFrontier(CLI::App& app, Job& job);
+void AddExplain(CLI::App& app, Job& job);
+void AddBottlenecks(CLI::App& app, Job& job);
+void AddRecruit(CLI::App& app, Job& job);
+void AddCriticality(CLI::App& app, Job& job);
+void AddEvaluate(CLI::App& app, Job& job);
+void AddStudies(CLI::App& app, Job& job);
 void AddNightly(CLI::App& app, Job& job);
 
 // In the order of a planner's day.

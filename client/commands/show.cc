@@ -1,6 +1,6 @@
 #include <memory>
 
-#include "client/commands/commands.h"
+#include "client/commands/study_options.h"
 #include "client/names.h"
 #include "client/plan_print.h"
 
@@ -8,12 +8,24 @@ namespace pasok::client {
 namespace {
 
 struct Options {
-  std::string plan;
-  Format format = Format::kTable;
+  std::string name;
+  ReportView view;
+  std::string out;
 };
 
 ExitCode Show(Session& session, const Options& options) {
-  session.console().out << Write(PlanNamed(session.Server(), options.plan), options.format);
+  Connection& server = session.Server();
+  const std::string name = PlanOrStudyNamed(server, options.name);
+  if (IsStudy(name)) {
+    if (!options.out.empty()) RequireReportDirectory(options.out);
+    PrintStudy(session, server, StudyNamed(server, name), options.view, options.out);
+    return ExitCode::kDone;
+  }
+  if (!options.out.empty() || !options.view.table.empty()) {
+    throw Failure(ExitCode::kUsage, name + " is a plan: --table and --out are for studies",
+                  "`pasok export` writes a plan's files.");
+  }
+  session.console().out << Write(PlanNamed(server, name), options.view.format);
   return ExitCode::kDone;
 }
 
@@ -21,9 +33,12 @@ ExitCode Show(Session& session, const Options& options) {
 
 void AddShow(CLI::App& app, Job& job) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("show", "Show one plan: its state, its figures, its proof");
-  command->add_option("PLAN", options->plan, "The plan's name, or the beginning of its id")->required();
-  AddFormat(*command, options->format);
+  CLI::App* command = app.add_subcommand(
+      "show", "Show one plan: its state, its figures, its proof; or a study with its report");
+  command->add_option("NAME", options->name, "A plan's or a study's name, or the beginning of its id")
+      ->required();
+  command->add_option("--out", options->out, "Of a study: a directory for the report's files");
+  AddView(*command, options->view);
   command->callback(
       [&job, options] { job = [options](Session& session) { return Show(session, *options); }; });
 }

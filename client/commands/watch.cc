@@ -1,6 +1,6 @@
 #include <memory>
 
-#include "client/commands/commands.h"
+#include "client/commands/study_options.h"
 #include "client/names.h"
 #include "client/plan_print.h"
 #include "client/planning.h"
@@ -9,18 +9,30 @@ namespace pasok::client {
 namespace {
 
 struct Options {
-  std::string plan;
-  Format format = Format::kTable;
+  std::string name;
+  ReportView view;
 };
+
+ExitCode WatchStudy(Session& session, Connection& server, const std::string& name, const ReportView& view) {
+  const v1::Study study = WatchStudyToEnd(session, server, name);
+  RequireSuccess(study);
+  PrintStudy(session, server, study, view, "");
+  return ExitCodeOf(session.console(), study);
+}
+
+ExitCode WatchPlan(Session& session, Connection& server, const std::string& name, Format format) {
+  const v1::Plan plan = WatchToEnd(session, server, name);
+  RequireSuccess(plan);
+  session.console().out << Write(plan, format);
+  return ExitCodeOf(session.console(), plan);
+}
 
 ExitCode Watch(Session& session, const Options& options) {
   Connection& server = session.Server();
-  const std::string name = PlanNamed(server, options.plan).name();
+  const std::string name = PlanOrStudyNamed(server, options.name);
   try {
-    const v1::Plan plan = WatchToEnd(session, server, name);
-    RequireSuccess(plan);
-    session.console().out << Write(plan, options.format);
-    return ExitCodeOf(session.console(), plan);
+    return IsStudy(name) ? WatchStudy(session, server, name, options.view)
+                         : WatchPlan(session, server, name, options.view.format);
   } catch (const Failure&) {
     if (!session.interrupt().raised()) throw;
     throw Failure(ExitCode::kStopped, "watching ended; " + name + " goes on",
@@ -32,9 +44,11 @@ ExitCode Watch(Session& session, const Options& options) {
 
 void AddWatch(CLI::App& app, Job& job) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("watch", "Watch a plan until it has ended; leaving stops nothing");
-  command->add_option("PLAN", options->plan, "The plan's name, or the beginning of its id")->required();
-  AddFormat(*command, options->format);
+  CLI::App* command =
+      app.add_subcommand("watch", "Watch a plan or a study until it has ended; leaving stops nothing");
+  command->add_option("NAME", options->name, "A plan's or a study's name, or the beginning of its id")
+      ->required();
+  AddView(*command, options->view);
   command->callback(
       [&job, options] { job = [options](Session& session) { return Watch(session, *options); }; });
 }

@@ -5,68 +5,21 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <nlohmann/json.hpp>
-#include <sstream>
-
-#include "client/exit_code.h"
-#include "tests/client/scratch.h"
+#include "tests/client/runs.h"
 
 namespace pasok::client {
 namespace {
 
-namespace fs = std::filesystem;
-using nlohmann::json;
 using testing::HasSubstr;
 using testing::Not;
-
-const fs::path kToy = fs::path(PASOK_CONFIGS) / "toy";
-
-struct Result {
-  ExitCode code;
-  std::string out, err;
-};
-
-struct Runs : testing::Test {
-  Runs() { unsetenv("PASOK_SERVER"); }
-
-  // `pasok ARGUMENTS…` as it is, without a terminal, and far from the data of whoever runs the tests.
-  static Result RunBare(std::vector<std::string> arguments) {
-    setenv("XDG_DATA_HOME", "/dev/null/nowhere", 1);
-    std::vector<const char*> argv = {"pasok"};
-    for (const std::string& argument : arguments) argv.push_back(argument.c_str());
-    std::ostringstream out, err;
-    const int code = client::Run(static_cast<int>(argv.size()), argv.data(), {.out = out, .err = err});
-    return {static_cast<ExitCode>(code), out.str(), err.str()};
-  }
-  // The same on this test's own store.
-  Result Pasok(std::vector<std::string> arguments) const {
-    arguments.insert(arguments.end(), {"--data-dir", data_dir.string()});
-    return RunBare(std::move(arguments));
-  }
-  json PasokJson(std::vector<std::string> arguments) const {
-    arguments.insert(arguments.end(), {"--format", "json"});
-    const Result result = Pasok(std::move(arguments));
-    EXPECT_EQ(result.code, ExitCode::kDone) << result.err;
-    return json::parse(result.out, nullptr, /*allow_exceptions=*/false);
-  }
-  // A copy of the toy whose offers.csv has one more line.
-  fs::path ToyWithOffer(const std::string& line) const {
-    const fs::path copy = scratch.path() / "registers";
-    fs::copy(kToy, copy);
-    std::ofstream(copy / "offers.csv", std::ios::app) << line << '\n';
-    return copy;
-  }
-
-  Scratch scratch;
-  fs::path data_dir = scratch.path() / "data";
-  fs::path out_dir = scratch.path() / "plan";
-};
 
 TEST_F(Runs, HelpListsTheCommands) {
   const Result result = RunBare({"--help"});
   EXPECT_EQ(result.code, ExitCode::kDone);
-  for (const char* command : {"sample", "check", "import", "datasets", "plan", "plans", "show", "watch",
-                              "cancel", "publish", "delete", "verify", "policy", "export", "nightly"}) {
+  for (const char* command :
+       {"sample",   "check",   "import",      "datasets", "plan",        "plans",    "show",    "watch",
+        "cancel",   "publish", "delete",      "verify",   "policy",      "export",   "nightly", "compare",
+        "frontier", "explain", "bottlenecks", "recruit",  "criticality", "evaluate", "studies"}) {
     EXPECT_THAT(result.out, HasSubstr("\n  " + std::string(command) + " "));
   }
 }

@@ -1,0 +1,30 @@
+#include <memory>
+
+#include "client/commands/study_options.h"
+
+namespace pasok::client {
+namespace {
+
+struct Options {
+  StudyOptions study;
+};
+
+ExitCode Bottlenecks(Session& session, const Options& options) {
+  v1::CreateStudyRequest::Start start;
+  start.mutable_question()->mutable_bottlenecks();
+  return Study(session, options.study, start, {});
+}
+
+}  // namespace
+
+void AddBottlenecks(CLI::App& app, Job& job) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* command =
+      app.add_subcommand("bottlenecks", "What each shortage is made of, and what one more kg would save");
+  AddAbout(*command, AboutWhat::kPlanOrDataset, options->study);
+  AddRunning(*command, options->study);
+  command->callback(
+      [&job, options] { job = [options](Session& session) { return Bottlenecks(session, *options); }; });
+}
+
+}  // namespace pasok::client

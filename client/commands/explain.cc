@@ -1,0 +1,49 @@
+#include <memory>
+
+#include "client/commands/study_options.h"
+
+namespace pasok::client {
+namespace {
+
+struct Options {
+  StudyOptions study;
+  std::string demand_id, commodity, supplier_id;
+  bool unused = false;
+};
+
+ExitCode Explain(Session& session, const Options& options) {
+  const bool pair = !options.demand_id.empty() && !options.commodity.empty();
+  if (options.unused ? !(options.demand_id + options.commodity + options.supplier_id).empty() : !pair) {
+    throw Failure(
+        ExitCode::kUsage, "explain: what is to be explained?",
+        "Give --demand D and --commodity C, and --supplier S for \"why not S?\"; or --unused alone.");
+  }
+  v1::CreateStudyRequest::Start start;
+  if (options.unused) {
+    start.mutable_question()->mutable_unused();
+  } else {
+    auto& question = *start.mutable_question()->mutable_explanation();
+    question.set_demand_id(options.demand_id);
+    question.set_commodity(options.commodity);
+    question.set_supplier_id(options.supplier_id);
+  }
+  return Study(session, options.study, start, {});
+}
+
+}  // namespace
+
+void AddExplain(CLI::App& app, Job& job) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* command =
+      app.add_subcommand("explain", "Why these suppliers, why not that one, and why some have no order");
+  AddAbout(*command, AboutWhat::kPlanOrDataset, options->study);
+  command->add_option("--demand", options->demand_id, "The demand point's id");
+  command->add_option("--commodity", options->commodity, "The commodity that it needs");
+  command->add_option("--supplier", options->supplier_id, "Why not this supplier?");
+  command->add_flag("--unused", options->unused, "One reason for every supplier without an order");
+  AddRunning(*command, options->study);
+  command->callback(
+      [&job, options] { job = [options](Session& session) { return Explain(session, *options); }; });
+}
+
+}  // namespace pasok::client

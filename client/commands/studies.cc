@@ -1,0 +1,38 @@
+#include <memory>
+
+#include "client/commands/commands.h"
+#include "client/names.h"
+#include "client/study_print.h"
+
+namespace pasok::client {
+namespace {
+
+struct Options {
+  std::string dataset;
+  std::string plan;
+  Format format = Format::kTable;
+};
+
+ExitCode Studies(Session& session, const Options& options) {
+  Connection& server = session.Server();
+  v1::ListStudiesRequest filter;
+  if (!options.dataset.empty()) filter.set_dataset(DatasetNamed(server, options.dataset).name());
+  if (!options.plan.empty()) filter.set_plan(PlanNamed(server, options.plan).name());
+  const Console& console = session.console();
+  console.out << Write(StudiesTable(server.ListStudies(filter)), options.format, console.columns);
+  return ExitCode::kDone;
+}
+
+}  // namespace
+
+void AddStudies(CLI::App& app, Job& job) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("studies", "List the stored studies, newest first");
+  command->add_option("--dataset", options->dataset, "Only studies of this dataset");
+  command->add_option("--plan", options->plan, "Only studies about this plan");
+  AddFormat(*command, options->format);
+  command->callback(
+      [&job, options] { job = [options](Session& session) { return Studies(session, *options); }; });
+}
+
+}  // namespace pasok::client

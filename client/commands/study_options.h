@@ -1,0 +1,20 @@
+// The options that the commands of studies share.
+#pragma once
+
+#include "client/commands/commands.h"
+#include "client/staged_directory.h"
+#include "client/studying.h"
+
+namespace pasok::client {
+
+// What a study may be about.
+enum class AboutWhat { kDataset, kPlanOrDataset };
+
+// DIR or PLAN|DIR, and how a dataset is to be planned.
+void AddAbout(CLI::App& command, AboutWhat what, StudyOptions& options);
+// --time-limit, --detach, and how the report is written.
+void AddRunning(CLI::App& command, StudyOptions& options);
+// --format, --language, --table.
+void AddView(CLI::App& command, ReportView& view);
+
+}  // namespace pasok::client

@@ -1,0 +1,168 @@
+#include "client/report.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+#include <string_view>
+#include <utility>
+
+#include "client/exit_code.h"
+#include "client/figures.h"
+#include "client/text.h"
+
+namespace pasok::client {
+namespace {
+
+using Unit = v1::Report::Unit;
+using Wire = v1::Report;
+
+// What stands behind a key, and in `…_unit`, for figures of the unit; "" where there is nothing to say.
+std::string_view Suffix(Unit unit) {
+  switch (unit) {
+    case Wire::GRAMS:
+      return "kg";
+    case Wire::SEN:
+      return "idr";
+    case Wire::SEN_PER_KG:
+      return "idr_per_kg";
+    case Wire::METRES:
+      return "km";
+    default:
+      return "";
+  }
+}
+
+std::string_view WordOf(Unit unit) {
+  switch (unit) {
+    case Wire::COUNT:
+      return "count";
+    case Wire::SHARE:
+      return "share";
+    case Wire::NUMBER:
+      return "number";
+    default:
+      return Suffix(unit);
+  }
+}
+
+std::string KeyWithUnit(const Wire::Column& column) {
+  const std::string suffix = "_" + std::string(Suffix(column.unit()));
+  if (suffix.size() == 1 || column.key().ends_with(suffix) || column.key() == suffix.substr(1)) {
+    return column.key();
+  }
+  return column.key() + suffix;
+}
+
+std::string Number(double number) {
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%.6g", number);
+  return text.data();
+}
+
+Cell Empty() { return {.value = std::monostate(), .text = ""}; }
+
+Cell Figure(const Wire::Cell& cell, Unit unit) {
+  switch (unit) {
+    case Wire::GRAMS:
+      return KilogramsCell(cell.whole());
+    case Wire::SEN:
+      return RupiahCell(cell.whole());
+    case Wire::SEN_PER_KG:
+      return {.value = PlainRupiah(cell.whole()), .text = Rupiah(cell.whole()) + " per kg"};
+    case Wire::METRES:
+      return {.value = static_cast<double>(cell.whole()) / 1000, .text = Kilometres(cell.whole())};
+    case Wire::SHARE:
+      return {.value = cell.fraction(), .text = Percent(cell.fraction())};
+    case Wire::NUMBER:
+      return {.value = cell.fraction(), .text = Number(cell.fraction())};
+    case Wire::YES_NO:
+      return {.value = cell.yes(), .text = cell.yes() ? "yes" : "no"};
+    case Wire::TEXT:
+      return Word(cell.text());
+    default:  // COUNT, or a newer server's
+      return cell.value_case() == Wire::Cell::kWhole ? Count(cell.whole()) : Empty();
+  }
+}
+
+Unit UnitOf(const Wire::Cell& cell, const Wire::Column& column) {
+  return column.unit() == Wire::ANY ? cell.unit() : column.unit();
+}
+
+Cell CellOf(const Wire::Cell& cell, const Wire::Column& column) {
+  if (cell.value_case() == Wire::Cell::VALUE_NOT_SET) return Empty();
+  return Figure(cell, UnitOf(cell, column));
+}
+
+bool IsFigure(Unit unit) { return unit != Wire::TEXT && unit != Wire::YES_NO; }
+
+// For programs: every column, those of ANY followed by their unit.
+Table WithUnits(const StudyReport::Part& part) {
+  Table table;
+  for (const Wire::Column& column : part.head.columns()) {
+    table.columns.push_back({.key = KeyWithUnit(column), .title = column.title()});
+    if (column.unit() == Wire::ANY) table.columns.push_back({.key = column.key() + "_unit", .title = ""});
+  }
+  for (const Wire::Row& row : part.rows) {
+    auto& cells = table.rows.emplace_back();
+    for (int c = 0; c < part.head.columns_size() && c < row.cells_size(); ++c) {
+      const Wire::Column& column = part.head.columns(c);
+      cells.push_back(CellOf(row.cells(c), column));
+      if (column.unit() == Wire::ANY) cells.push_back(Word(std::string(WordOf(row.cells(c).unit()))));
+    }
+    cells.resize(table.columns.size(), Empty());
+  }
+  return table;
+}
+
+}  // namespace
+
+void StudyReport::Add(v1::DownloadReportResponse part) {
+  for (auto& sentence : *part.mutable_sentences()) sentences.push_back(std::move(sentence));
+  if (part.has_table()) tables.push_back({.head = std::move(*part.mutable_table())});
+  if (tables.empty()) return;
+  for (auto& row : *part.mutable_rows()) tables.back().rows.push_back(std::move(row));
+}
+
+const StudyReport::Part& StudyReport::TableOf(const std::string& key) const {
+  std::string keys;
+  for (const Part& part : tables) {
+    if (part.head.key() == key) return part;
+    keys += (keys.empty() ? "" : ", ") + part.head.key();
+  }
+  throw Failure(ExitCode::kInputAtFault, "the report has no table '" + Printable(key) + "'",
+                keys.empty() ? "It has no tables." : "Its tables: " + Printable(keys) + ".");
+}
+
+const std::string& In(Language language, const v1::Report::Sentence& sentence) {
+  return language == Language::kIndonesian ? sentence.indonesian() : sentence.english();
+}
+
+Table ForPeople(const StudyReport::Part& part, Language language, std::size_t most_rows) {
+  const std::string_view other = language == Language::kIndonesian ? "english" : "indonesian";
+  Table table;
+  std::vector<int> kept;
+  for (int c = 0; c < part.head.columns_size(); ++c) {
+    const Wire::Column& column = part.head.columns(c);
+    if (column.key() == other) continue;
+    kept.push_back(c);
+    table.columns.push_back({.key = column.key(),
+                             .title = Printable(column.title()),
+                             .right = IsFigure(column.unit()),
+                             .may_shrink = column.unit() == Wire::TEXT});
+  }
+  for (const Wire::Row& row : part.rows) {
+    if (table.rows.size() == most_rows) break;
+    auto& cells = table.rows.emplace_back();
+    for (const int c : kept) {
+      cells.push_back(c < row.cells_size() ? CellOf(row.cells(c), part.head.columns(c)) : Empty());
+    }
+  }
+  return table;
+}
+
+std::string ToCsv(const StudyReport::Part& part) { return ToCsv(WithUnits(part)); }
+
+nlohmann::ordered_json ToJson(const StudyReport::Part& part) { return ToJson(WithUnits(part)); }
+
+}  // namespace pasok::client

@@ -1,0 +1,41 @@
+// A study's report as it came from the server, and its tables for people and for programs.
+//
+// For programs a column's key tells the unit of its figures: `_kg`, `_idr`, `_idr_per_kg` or `_km` stand
+// behind the report's own key, unless it ends so already. Where the unit differs by row, JSON has objects
+// {"value", "unit"} and CSV a second column, `…_unit`.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "client/table.h"
+#include "pasok/v1/study.pb.h"
+
+namespace pasok::client {
+
+enum class Language : std::uint8_t { kEnglish, kIndonesian };
+
+struct StudyReport {
+  struct Part {
+    v1::Report::Table head;
+    std::vector<v1::Report::Row> rows{};
+  };
+  std::vector<v1::Report::Sentence> sentences;
+  std::vector<Part> tables;
+
+  // Messages of DownloadReport, in their order.
+  void Add(v1::DownloadReportResponse part);
+  // Failure (kInputAtFault), with the keys that there are, where none is called so.
+  const Part& TableOf(const std::string& key) const;
+};
+
+const std::string& In(Language language, const v1::Report::Sentence& sentence);
+
+// Of the first `most_rows` rows. The columns `english` and `indonesian` say the same: only the language's
+// own is kept.
+Table ForPeople(const StudyReport::Part& part, Language language, std::size_t most_rows);
+std::string ToCsv(const StudyReport::Part& part);
+// An array of objects.
+nlohmann::ordered_json ToJson(const StudyReport::Part& part);
+
+}  // namespace pasok::client

@@ -1,0 +1,170 @@
+#include "client/study_print.h"
+
+#include <google/protobuf/util/time_util.h>
+
+#include <algorithm>
+#include <limits>
+#include <nlohmann/json.hpp>
+
+#include "client/exit_code.h"
+#include "client/figures.h"
+#include "client/findings_print.h"
+#include "client/plan_print.h"
+#include "client/text.h"
+
+namespace pasok::client {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::size_t kMostRows = 20;  // of one table on a terminal
+constexpr std::size_t kMostFindings = 20;
+
+Json Time(bool given, const google::protobuf::Timestamp& time) {
+  return given ? Json(google::protobuf::util::TimeUtil::ToString(time)) : Json(nullptr);
+}
+
+std::string About(const v1::Study& study) { return study.plan().empty() ? study.dataset() : study.plan(); }
+
+std::string DayInWords(const v1::Study& study) {
+  return study.date().empty() ? "undated" : "for " + study.date();
+}
+
+std::string RegionsInWords(const v1::Study& study) {
+  if (study.regions().empty()) return "all regions";
+  std::string words = study.regions_size() == 1 ? "region " : "regions ";
+  for (int i = 0; i < study.regions_size(); ++i) words += (i == 0 ? "" : ", ") + Printable(study.regions(i));
+  return words;
+}
+
+std::string ToText(const StudyReport::Part& part, const v1::Study& study, const ReportView& view,
+                   const Console& console) {
+  const std::size_t rows = part.rows.size();
+  const bool cut = console.out_is_terminal && rows > kMostRows;
+  std::string text = Printable(part.head.title()) + " (" + part.head.key() + ")\n";
+  if (rows == 0) return text + "  nothing\n";
+  const std::size_t most = cut ? kMostRows : std::numeric_limits<std::size_t>::max();
+  text += ToText(ForPeople(part, view.language, most), console.columns);
+  if (cut) {
+    text += "… and " + Grouped(static_cast<std::int64_t>(rows - kMostRows)) + " more (`pasok show " +
+            study.name() + " --table " + part.head.key() + " --format csv` shows all)\n";
+  }
+  return text;
+}
+
+std::string ToText(const v1::Study& study, const StudyReport& report, const ReportView& view,
+                   const Console& console) {
+  if (!view.table.empty()) return ToText(report.TableOf(view.table), study, view, console);
+  std::string text = Heading(study);
+  if (!report.sentences.empty()) text += '\n';
+  for (const auto& sentence : report.sentences) text += Printable(In(view.language, sentence)) + '\n';
+  for (const auto& part : report.tables) text += '\n' + ToText(part, study, view, console);
+  return text;
+}
+
+std::string OneCsv(const v1::Study& study, const StudyReport& report, const ReportView& view) {
+  if (!view.table.empty()) return ToCsv(report.TableOf(view.table));
+  if (report.tables.size() == 1) return ToCsv(report.tables.front());
+  std::string keys;
+  for (const auto& part : report.tables) keys += (keys.empty() ? "" : ", ") + part.head.key();
+  if (keys.empty()) return "";
+  throw Failure(ExitCode::kUsage, "--format csv: " + study.name() + " has more than one table",
+                "Choose one with --table: " + keys + "; or --out DIR writes all of them.");
+}
+
+}  // namespace
+
+std::string ToWord(v1::Study::State state) {
+  return ToWord(static_cast<v1::Plan::State>(state));  // the same numbers
+}
+
+std::string KindOf(const v1::StudyQuestion& question) {
+  const auto* field = v1::StudyQuestion::descriptor()->FindFieldByNumber(question.kind_case());
+  return field == nullptr ? "unknown" : field->name();
+}
+
+std::string Heading(const v1::Study& study) {
+  std::string text = "Study " + study.name() + ", " + KindOf(study.question()) + " of " + About(study) +
+                     ", " + DayInWords(study) + ", " + RegionsInWords(study) + ": " + ToWord(study.state()) +
+                     '\n';
+  if (!study.subtracted_plans().empty()) {
+    text += "What these published plans of the day have taken is subtracted:\n";
+    for (const std::string& name : study.subtracted_plans()) text += "  " + name + '\n';
+  }
+  if (study.has_error() && !study.error().message().empty()) {
+    text += Printable(study.error().message()) + '\n';
+  }
+  text += ToLines(study.findings(), kMostFindings,
+                  "`pasok show " + study.name() + " --format json` has them all");
+  if (study.has_report() && !study.complete()) {
+    text += "Stopped before all was worked out; what stands here is right as far as it goes.\n";
+  }
+  return text;
+}
+
+std::string Write(const v1::Study& study, const StudyReport& report, const ReportView& view,
+                  const Console& console) {
+  switch (view.format) {
+    case Format::kTable:
+      return ToText(study, report, view, console);
+    case Format::kJson:
+      if (!view.table.empty()) return ToJson(report.TableOf(view.table)).dump(2) + '\n';
+      return ToJson(study, report).dump(2) + '\n';
+    case Format::kCsv:
+      return OneCsv(study, report, view);
+  }
+  return "";
+}
+
+Json ToJson(const v1::Study& study) {
+  Json json = {{"name", study.name()},
+               {"state", ToWord(study.state())},
+               {"kind", KindOf(study.question())},
+               {"plan", study.plan()},
+               {"dataset", study.dataset()},
+               {"date", study.date()},
+               {"regions", std::vector<std::string>(study.regions().begin(), study.regions().end())},
+               {"policy_digest", study.policy_digest()},
+               {"time_limit_seconds", study.time_limit_seconds()},
+               {"subtracted_plans",
+                std::vector<std::string>(study.subtracted_plans().begin(), study.subtracted_plans().end())},
+               {"create_time", Time(study.has_create_time(), study.create_time())},
+               {"start_time", Time(study.has_start_time(), study.start_time())},
+               {"end_time", Time(study.has_end_time(), study.end_time())}};
+  if (study.has_error()) {
+    json["error"] = {{"code", study.error().code()}, {"message", study.error().message()}};
+  }
+  if (study.has_findings()) json["findings"] = ToJson(study.findings());
+  return json;
+}
+
+Json ToJson(const v1::Study& study, const StudyReport& report) {
+  Json json = {{"study", ToJson(study)}, {"has_report", study.has_report()}, {"complete", study.complete()}};
+  json["sentences"] = Json::array();
+  for (const auto& sentence : report.sentences) {
+    json["sentences"].push_back({{"en", sentence.english()}, {"id", sentence.indonesian()}});
+  }
+  json["tables"] = Json::object();
+  for (const auto& part : report.tables) json["tables"][part.head.key()] = ToJson(part);
+  return json;
+}
+
+Table StudiesTable(const std::vector<v1::Study>& studies) {
+  Table table{.columns = {{.key = "name", .title = "study"},
+                          {.key = "kind", .title = "kind"},
+                          {.key = "state", .title = "state"},
+                          {.key = "complete", .title = "complete"},
+                          {.key = "date", .title = "day"},
+                          {.key = "create_time", .title = "asked for"},
+                          {.key = "about", .title = "about", .may_shrink = true}},
+              .rows = {}};
+  for (const v1::Study& study : studies) {
+    const auto asked = google::protobuf::util::TimeUtil::SecondsToTimestamp(study.create_time().seconds());
+    table.rows.push_back({Word(study.name()), Word(KindOf(study.question())), Word(ToWord(study.state())),
+                          YesNo(study.complete()), Word(study.date()),
+                          Word(google::protobuf::util::TimeUtil::ToString(asked)), Word(About(study))});
+  }
+  return table;
+}
+
+}  // namespace pasok::client

@@ -1,0 +1,154 @@
+#include "client/studying.h"
+
+#include <chrono>
+#include <nlohmann/json.hpp>
+#include <system_error>
+
+#include "client/day.h"
+#include "client/figures.h"
+#include "client/findings_print.h"
+#include "client/names.h"
+#include "client/planning.h"
+#include "client/progress.h"
+#include "client/staged_directory.h"
+#include "client/text.h"
+
+namespace pasok::client {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr double kMostSeconds = 7 * 24 * 3600;  // the server's limit
+
+bool IsDataset(const std::string& about) {
+  std::error_code absent;
+  return about.starts_with("datasets/") || fs::is_directory(about, absent);
+}
+
+void Require(bool right, const std::string& message, const std::string& hint) {
+  if (!right) throw Failure(ExitCode::kUsage, message, hint);
+}
+
+void SayWhatItIsAbout(Session& session, Connection& server, const StudyOptions& options,
+                      v1::CreateStudyRequest::Start& start) {
+  if (IsDataset(options.about)) {
+    start.set_policy_yaml(ReadValidPolicy(session, server, options.policy));
+    if (!options.scenario.empty()) start.set_scenario_yaml(ReadConfigFile(options.scenario));
+    if (!options.date.empty()) start.set_date(ReadDay(options.date, Today()));
+    for (const std::string& region : options.regions) start.add_regions(region);
+    start.set_dataset(DatasetMeant(session, server, options.about, start.policy_yaml()).name());
+    return;
+  }
+  Require(
+      options.policy.empty() && options.scenario.empty() && options.date.empty() && options.regions.empty(),
+      "--policy, --scenario, --date and --regions: a plan has its own",
+      "Name a directory or a dataset to ask under other conditions.");
+  start.set_plan(PlanNamed(server, options.about).name());
+}
+
+v1::Study Create(Session& session, Connection& server, const v1::CreateStudyRequest::Start& start,
+                 const std::vector<LocalFile>& files) {
+  Progress progress(session.console());
+  return server.CreateStudy(start, files,
+                            [&](std::int64_t sent, std::int64_t total) { ShowSent(progress, sent, total); });
+}
+
+// Watches the study; whoever interrupts wants it stopped, not just out of sight.
+v1::Study WatchOrCancel(Session& session, Connection& server, const std::string& name) {
+  constexpr auto kPatience = std::chrono::seconds(10);
+  try {
+    return WatchStudyToEnd(session, server, name);
+  } catch (const Failure&) {
+    if (!session.interrupt().raised()) throw;
+    const v1::Study study = server.CancelStudyAndWait(name, kPatience);
+    throw Failure(ExitCode::kStopped, name + " was stopped: it is " + ToWord(study.state()),
+                  study.has_report() ? "`pasok show " + name + "` shows what it had worked out." : "");
+  }
+}
+
+void WriteFiles(const v1::Study& study, const StudyReport& report, const std::string& directory) {
+  RequireReportDirectory(directory);
+  StagedDirectory staged(directory);
+  for (const auto& part : report.tables) staged.Append(part.head.key() + ".csv", ToCsv(part));
+  staged.Append("report.json", ToJson(study, report).dump(2) + '\n');
+  staged.Replace();
+}
+
+}  // namespace
+
+ExitCode Study(Session& session, const StudyOptions& options, v1::CreateStudyRequest::Start start,
+               const std::vector<LocalFile>& files) {
+  Require(!options.detach || !session.local(),
+          "--detach: the server inside this process ends with it, and the study too",
+          "Name a server with --server, or leave --detach out.");
+  Require(options.time_limit_seconds >= 0 && options.time_limit_seconds <= kMostSeconds,
+          "--time-limit: must lie between 0 and 604800 seconds, a week", "0 or nothing means no limit.");
+  if (!options.out.empty()) RequireReportDirectory(options.out);
+  Connection& server = session.Server();
+  start.set_time_limit_seconds(options.time_limit_seconds);
+  SayWhatItIsAbout(session, server, options, start);
+  v1::Study study = Create(session, server, start, files);
+  if (options.detach) {
+    session.console().out << study.name() << '\n';
+    return ExitCode::kDone;
+  }
+  study = WatchOrCancel(session, server, study.name());
+  RequireSuccess(study);
+  PrintStudy(session, server, study, options.view, options.out);
+  return ExitCodeOf(session.console(), study);
+}
+
+void PrintStudy(Session& session, Connection& server, const v1::Study& study, const ReportView& view,
+                const std::string& out) {
+  StudyReport report;
+  if (study.has_report()) report = server.DownloadReport(study.name());
+  if (!out.empty()) WriteFiles(study, report, out);
+  const Console& console = session.console();
+  // With the files written, one table of them isn't what standard output is for.
+  const bool csv_in_files = !out.empty() && view.format == Format::kCsv && view.table.empty();
+  if (!csv_in_files) console.out << Write(study, report, view, console);
+  if (!out.empty() && view.format == Format::kTable) console.out << "\nFiles: " << out << '\n';
+}
+
+v1::Study WatchStudyToEnd(Session& session, Connection& server, const std::string& name) {
+  Progress progress(session.console());
+  return server.WatchStudy(name,
+                           [&](const v1::WatchStudyResponse& response) { ShowWatched(progress, response); });
+}
+
+void RequireSuccess(const v1::Study& study) {
+  const std::string what = study.name() + " was " + ToWord(study.state());
+  const std::string rest =
+      study.has_report() ? "`pasok show " + study.name() + "` shows what it had worked out." : "";
+  switch (study.state()) {
+    case v1::Study::SUCCEEDED:
+      return;
+    case v1::Study::INTERRUPTED:
+      throw Failure(ExitCode::kServerFailed, what + ": the server ended while it ran",
+                    rest.empty() ? "Ask for it again." : rest);
+    case v1::Study::CANCELLED:
+      throw Failure(ExitCode::kStopped, what, rest);
+    case v1::Study::FAILED: {
+      const bool question = study.findings().error_count() > 0;
+      std::string message =
+          study.name() + " failed: " +
+          (question ? "what was asked does not fit the dataset" : Printable(study.error().message()));
+      for (const v1::Finding& finding : study.findings().findings()) message += "\n  " + ToLine(finding);
+      throw Failure(question ? ExitCode::kInputAtFault
+                             : FromStatusCode(static_cast<google::rpc::Code>(study.error().code())),
+                    message);
+    }
+    default:
+      throw Failure(ExitCode::kServerFailed, study.name() + " has not ended: it is " + ToWord(study.state()),
+                    "`pasok watch " + study.name() + "` waits for it.");
+  }
+}
+
+ExitCode ExitCodeOf(const Console& console, const v1::Study& study) {
+  if (study.complete()) return ExitCode::kDone;
+  console.err << "pasok: " << study.name() << " stopped at its time limit of "
+              << Seconds(study.time_limit_seconds()) << "; what it had worked out is kept\n";
+  return ExitCode::kStopped;
+}
+
+}  // namespace pasok::client

@@ -1,0 +1,48 @@
+// From a question to its printed report: the steps that the commands of studies share.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "client/exit_code.h"
+#include "client/session.h"
+#include "client/study_print.h"
+#include "pasok/v1/study.pb.h"
+
+namespace pasok::client {
+
+// What the user said beside the question; all may be empty.
+struct StudyOptions {
+  std::string about;  // a directory with registers, or the name of a dataset or a plan
+  // How a dataset is to be planned; a plan has its own.
+  std::string policy;
+  std::string scenario;
+  std::string date;
+  std::vector<std::string> regions;
+
+  double time_limit_seconds = 0;
+  bool detach = false;
+  ReportView view;
+  std::string out;  // a directory for the report's files
+};
+
+// Asks, waits and prints; an interrupt cancels the study, which keeps what it had. Failure unless it
+// succeeded. `start` has the question, `files` what belongs to it.
+ExitCode Study(Session& session, const StudyOptions& options, v1::CreateStudyRequest::Start start,
+               const std::vector<LocalFile>& files);
+
+// Prints a study that has been asked for before, whatever its state, and writes its files where `out` says.
+void PrintStudy(Session& session, Connection& server, const v1::Study& study, const ReportView& view,
+                const std::string& out);
+
+// Returns when the study has ended, whatever the end. Failure (kStopped) at an interrupt.
+v1::Study WatchStudyToEnd(Session& session, Connection& server, const std::string& name);
+
+// The Failure that a study's end other than success means; nothing for success.
+void RequireSuccess(const v1::Study& study);
+
+// Says on standard error where the time limit left a study incomplete, and returns kStopped then, else kDone.
+ExitCode ExitCodeOf(const Console& console, const v1::Study& study);
+
+}  // namespace pasok::client

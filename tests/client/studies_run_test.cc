@@ -1,0 +1,121 @@
+// The commands of studies, on the toy: its best plan costs an objective of Rp 3,863,000.
+#include <gmock/gmock.h>
+
+#include "tests/client/runs.h"
+
+namespace pasok::client {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+
+struct StudyRuns : Runs {
+  // A hand-made table that serves D1's rice only.
+  std::string ByHand(const std::string& rows = "D1,beras,S1,80\n") const {
+    const fs::path path = scratch.path() / "mine.csv";
+    WriteFile(path, "demand_id,commodity,supplier_id,kg\n" + rows);
+    return path.string();
+  }
+  std::string PlanOfToy() { return PasokJson({"plan", kToy.string()})["name"]; }
+  static json RowOf(const json& table, const std::string& key, const std::string& value) {
+    for (const json& row : table) {
+      if (row[key] == value) return row;
+    }
+    ADD_FAILURE() << "no row with " << key << " " << value;
+    return {};
+  }
+};
+
+TEST_F(StudyRuns, EvaluateSaysHowFarATableIsFromTheBest) {
+  const Result result = Pasok({"evaluate", kToy.string(), ByHand()});
+  EXPECT_EQ(result.code, ExitCode::kDone) << result.err;
+  EXPECT_THAT(result.out, AllOf(HasSubstr("evaluation of datasets/"), HasSubstr("succeeded"),
+                                HasSubstr("(totals)"), HasSubstr("Rp 3\u202F863\u202F000")));
+}
+
+TEST_F(StudyRuns, JsonHasTheFiguresInKilogramsAndRupiah) {
+  const json report = PasokJson({"evaluate", kToy.string(), ByHand()});
+  EXPECT_EQ(report["complete"], true);
+  const json row = RowOf(report["tables"]["totals"], "figure", "objective");
+  EXPECT_EQ(row["best"], "3863000.00");
+  EXPECT_EQ(row["best_unit"], "idr");
+  EXPECT_FALSE(report["sentences"].empty());
+}
+
+TEST_F(StudyRuns, APlanJustMadeCanBeAskedAboutByItsName) {
+  const std::string plan = PlanOfToy();
+  const json report = PasokJson({"evaluate", plan, ByHand()});
+  EXPECT_EQ(report["study"]["plan"], plan);
+  EXPECT_EQ(RowOf(report["tables"]["totals"], "figure", "objective")["best"], "3863000.00");
+  const Result result = Pasok({"evaluate", plan, ByHand(), "--date", "2026-11-24"});
+  EXPECT_EQ(result.code, ExitCode::kUsage);
+}
+
+TEST_F(StudyRuns, CsvIsTheTableThatIsAskedFor) {
+  const Result many = Pasok({"evaluate", kToy.string(), ByHand(), "--format", "csv"});
+  EXPECT_EQ(many.code, ExitCode::kUsage);
+  EXPECT_THAT(many.err, AllOf(HasSubstr("--table"), HasSubstr("totals"), HasSubstr("broken_rules")));
+  const Result one = Pasok({"evaluate", kToy.string(), ByHand(), "--format", "csv", "--table", "totals"});
+  EXPECT_EQ(one.code, ExitCode::kDone);
+  EXPECT_THAT(one.out, testing::StartsWith("figure,by_hand,by_hand_unit,best,best_unit,"));
+}
+
+TEST_F(StudyRuns, OutWritesEveryTableAndTheWholeReport) {
+  const fs::path out = scratch.path() / "report";
+  for (int again = 0; again < 2; ++again) {
+    const Result result = Pasok({"evaluate", kToy.string(), ByHand(), "--out", out.string()});
+    EXPECT_EQ(result.code, ExitCode::kDone) << result.err;
+  }
+  const json report = json::parse(ReadFile(out / "report.json"));
+  for (const auto& [key, table] : report["tables"].items())
+    EXPECT_TRUE(fs::exists(out / (key + ".csv"))) << key;
+  WriteFile(out / "thesis.doc", "");
+  EXPECT_EQ(Pasok({"evaluate", kToy.string(), ByHand(), "--out", out.string()}).code,
+            ExitCode::kInputAtFault);
+  EXPECT_TRUE(fs::exists(out / "thesis.doc"));
+}
+
+TEST_F(StudyRuns, IndonesianIsSpokenWhereItIsAskedFor) {
+  const Result result =
+      Pasok({"evaluate", kToy.string(), ByHand("D1,beras,S9,80\n"), "--language", "id", "--format", "table"});
+  EXPECT_THAT(result.out, AllOf(HasSubstr("aturan"), testing::Not(HasSubstr("did you mean"))));
+}
+
+TEST_F(StudyRuns, ATableThatCannotBeReadIsTheInputsFaultWithItsPlace) {
+  const Result result = Pasok({"evaluate", kToy.string(), ByHand("D1,beras,S1,many\n")});
+  EXPECT_EQ(result.code, ExitCode::kInputAtFault);
+  EXPECT_THAT(result.err, HasSubstr("mine.csv:2:4"));
+  EXPECT_EQ(Pasok({"evaluate", kToy.string(), "/none.csv"}).code, ExitCode::kInputAtFault);
+}
+
+TEST_F(StudyRuns, StudiesAreListedShownAndDeleted) {
+  const std::string name = PasokJson({"evaluate", kToy.string(), ByHand()})["study"]["name"];
+  const json studies = PasokJson({"studies"});
+  ASSERT_EQ(studies.size(), 1u);
+  EXPECT_EQ(studies[0]["name"], name);
+  EXPECT_EQ(studies[0]["kind"], "evaluation");
+  const std::string id = name.substr(name.find('/') + 1);
+  EXPECT_THAT(Pasok({"show", id}).out, HasSubstr("Study " + name));
+  EXPECT_THAT(Pasok({"show", id, "--table", "totals", "--format", "csv"}).out, HasSubstr("objective"));
+  EXPECT_THAT(Pasok({"watch", name}).out, HasSubstr("(totals)"));
+  EXPECT_EQ(Pasok({"cancel", name}).out, name + ": succeeded\n");
+  EXPECT_EQ(Pasok({"delete", id}).out, name + ": deleted\n");
+  EXPECT_EQ(Pasok({"show", id}).code, ExitCode::kInputAtFault);
+}
+
+TEST_F(StudyRuns, PlansAreStillShownByTheBeginningOfTheirId) {
+  const std::string plan = PlanOfToy();
+  EXPECT_THAT(Pasok({"show", plan.substr(plan.find('/') + 1, 8)}).out, HasSubstr("Plan " + plan));
+  EXPECT_EQ(Pasok({"show", plan, "--table", "totals"}).code, ExitCode::kUsage);
+}
+
+TEST_F(StudyRuns, WhatIsToBeExplainedMustBeSaid) {
+  EXPECT_EQ(Pasok({"explain", kToy.string()}).code, ExitCode::kUsage);
+  EXPECT_EQ(Pasok({"explain", kToy.string(), "--demand", "D1"}).code, ExitCode::kUsage);
+  EXPECT_EQ(Pasok({"explain", kToy.string(), "--unused", "--demand", "D1"}).code, ExitCode::kUsage);
+  EXPECT_EQ(Pasok({"frontier", kToy.string(), "--axis", "joy"}).code, ExitCode::kUsage);
+  EXPECT_EQ(Pasok({"frontier", kToy.string(), "--axis", "shortage", "--points", "1"}).code, ExitCode::kUsage);
+}
+
+}  // namespace
+}  // namespace pasok::client
