@@ -45,7 +45,8 @@ std::vector<LocalFile> RegisterFiles(const fs::path& directory) {
 
 std::vector<LocalFile> PlanFiles(const fs::path& directory) {
   auto files = FilesOf(directory, [](const fs::path& path) {
-    return IsCsv(path) || path.filename() == "policy.yaml" || path.filename() == "summary.json";
+    return IsCsv(path) || path.filename() == "policy.yaml" || path.filename() == "scenario.yaml" ||
+           path.filename() == "summary.json";
   });
   if (std::ranges::find(files, "summary.json", &LocalFile::name) == files.end()) {
     throw Failure(ExitCode::kInputAtFault, directory.string() + ": holds no plan: summary.json isn't there",

@@ -20,7 +20,8 @@ struct LocalFile {
 // directory.
 std::vector<LocalFile> RegisterFiles(const std::filesystem::path& directory);
 
-// A plan's files: *.csv, policy.yaml, summary.json. Failure where the directory holds no summary.json.
+// A plan's files: *.csv, policy.yaml, scenario.yaml, summary.json. Failure where the directory holds no
+// summary.json.
 std::vector<LocalFile> PlanFiles(const std::filesystem::path& directory);
 
 // Single files on their way, each under its own plain name; a second one of a name becomes "name-2.yaml".

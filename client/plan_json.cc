@@ -82,6 +82,9 @@ Json ToJson(const v1::Plan& plan) {
                {"start_time", Time(plan.has_start_time(), plan.start_time())},
                {"end_time", Time(plan.has_end_time(), plan.end_time())},
                {"publish_time", Time(plan.has_publish_time(), plan.publish_time())}};
+  if (plan.has_scenario()) {
+    json["scenario"] = {{"name", plan.scenario().name()}, {"digest", plan.scenario().digest()}};
+  }
   if (plan.has_error()) json["error"] = {{"code", plan.error().code()}, {"message", plan.error().message()}};
   if (plan.has_findings()) json["findings"] = ToJson(plan.findings());
   if (plan.has_summary()) json["summary"] = ToJson(plan.summary());

@@ -197,6 +197,7 @@ std::string CertificateLine(const v1::Certificate& certificate) {
 std::string ToText(const v1::Plan& plan) {
   std::string text = "Plan " + plan.name() + ", " + DayInWords(plan) + ", " + RegionsInWords(plan) + ": " +
                      ToWord(plan.state()) + (plan.published() ? ", published" : "") + '\n';
+  if (plan.has_scenario()) text += "Scenario: " + Printable(plan.scenario().name()) + '\n';
   if (!plan.subtracted_plans().empty()) {
     text += "What these published plans of the day have taken is subtracted:\n";
     for (const std::string& name : plan.subtracted_plans()) text += "  " + name + '\n';
@@ -233,6 +234,7 @@ Table PlansTable(const std::vector<v1::Plan>& plans) {
                           {.key = "state", .title = "state"},
                           {.key = "date", .title = "day"},
                           {.key = "regions", .title = "regions", .may_shrink = true},
+                          {.key = "scenario", .title = "scenario", .may_shrink = true},
                           {.key = "demand_kg", .title = "need", .right = true},
                           {.key = "shortage_kg", .title = "shortage", .right = true},
                           {.key = "money_idr", .title = "money", .right = true},
@@ -245,9 +247,10 @@ Table PlansTable(const std::vector<v1::Plan>& plans) {
     for (const std::string& region : plan.regions()) regions += (regions.empty() ? "" : " ") + region;
     const auto& summary = plan.summary();
     table.rows.push_back({Word(plan.name()), Word(ToWord(plan.state())), Word(plan.date()), Word(regions),
-                          KilogramsCell(summary.demand_grams()), KilogramsCell(summary.shortage_grams()),
-                          RupiahCell(summary.money_sen()), YesNo(plan.published()),
-                          Word(CreateTime(plan.create_time())), Word(plan.dataset())});
+                          Word(plan.scenario().name()), KilogramsCell(summary.demand_grams()),
+                          KilogramsCell(summary.shortage_grams()), RupiahCell(summary.money_sen()),
+                          YesNo(plan.published()), Word(CreateTime(plan.create_time())),
+                          Word(plan.dataset())});
   }
   return table;
 }

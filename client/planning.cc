@@ -43,6 +43,13 @@ std::string ReadValidPolicy(Session& session, Connection& server, const fs::path
   return yaml;
 }
 
+std::string ReadScenarioFile(const fs::path& path) {
+  std::string yaml = ReadConfigFile(path);
+  if (!yaml.empty()) return yaml;
+  throw Failure(ExitCode::kInputAtFault, path.string() + ": is empty",
+                "A scenario begins with `version: 1`, a name and changes.");
+}
+
 v1::ImportDatasetResponse SendRegisters(Session& session, Connection& server, const fs::path& directory,
                                         const std::string& policy_yaml, bool validate_only) {
   v1::ImportDatasetRequest::Start start;

@@ -16,6 +16,10 @@ namespace pasok::client {
 // and it is a Failure (kInputAtFault).
 std::string ReadValidPolicy(Session& session, Connection& server, const std::filesystem::path& path);
 
+// The bytes of a scenario's file. Failure where it can't be read or is empty; what else is wrong with it is
+// the server's to say.
+std::string ReadScenarioFile(const std::filesystem::path& path);
+
 // Sends a directory's registers to be validated and, unless `validate_only`, stored. Prints nothing.
 v1::ImportDatasetResponse SendRegisters(Session& session, Connection& server,
                                         const std::filesystem::path& directory,

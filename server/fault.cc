@@ -58,6 +58,18 @@ Fault BadPolicy(const Findings& findings) {
   return fault;
 }
 
+Fault BadScenario(const Findings& findings) {
+  Fault fault{.code = StatusCode::INVALID_ARGUMENT,
+              .reason = "INVALID_SCENARIO",
+              .english = "the scenario has " + std::to_string(findings.errors) +
+                         (findings.errors == 1 ? " error" : " errors"),
+              .indonesian = "skenario memuat " + std::to_string(findings.errors) + " kesalahan"};
+  for (const Finding& finding : findings.list) {
+    if (finding.severity == Severity::kError) fault.violations.push_back({"scenario_yaml", ToLine(finding)});
+  }
+  return fault;
+}
+
 Fault BadPageToken() {
   return BadField("page_token", "is not a token that this server gave for the same list",
                   "bukan token yang diberikan server ini untuk daftar yang sama");
@@ -96,6 +108,13 @@ Fault QuestionUnfit() {
           .reason = "QUESTION_UNFIT",
           .english = "the question does not fit the dataset; its findings say why",
           .indonesian = "pertanyaan tidak sesuai dengan dataset; lihat daftar temuan"};
+}
+
+Fault ScenarioUnfit() {
+  return {.code = StatusCode::INVALID_ARGUMENT,
+          .reason = "SCENARIO_UNFIT",
+          .english = "the scenario does not fit the dataset; its findings say why",
+          .indonesian = "skenario tidak sesuai dengan dataset; lihat daftar temuan"};
 }
 
 Fault NothingToShow(const std::string& refusal, bool time_limit_passed) {

@@ -38,6 +38,7 @@ struct Fault {
 // Requests at fault.
 Fault BadField(std::string field, std::string description, std::string uraian);
 Fault BadPolicy(const Findings& findings);
+Fault BadScenario(const Findings& findings);
 Fault BadPageToken();
 Fault BadStreamOrder(std::string field);
 Fault ScenarioNotServed();
@@ -45,6 +46,7 @@ Fault QuestionNotServed(std::string_view kind);
 Fault UploadTooLarge(std::int64_t most_bytes);
 // Found out by a run, which tells the findings too.
 Fault QuestionUnfit();
+Fault ScenarioUnfit();
 // A run that ended with nothing to show: at its time limit, or for the engine's reason.
 Fault NothingToShow(const std::string& refusal, bool time_limit_passed);
 

@@ -6,6 +6,7 @@
 #include "server/asked.h"
 #include "server/convert.h"
 #include "server/names.h"
+#include "server/scenario.h"
 
 namespace pasok::server {
 namespace {
@@ -52,10 +53,24 @@ PlanAnswer PlanMaker::Make(const PlanJob& job, const StopToken& stop,
                            const match::ProgressSink& progress) const {
   progress(At("read", 0));
   const std::string dataset_id = DatasetIdOf(job.plan.dataset(), "dataset");
-  const std::shared_ptr<const Dataset> dataset = datasets_.Get(dataset_id);
-  const Policy policy = ReadPolicy(job.policy_yaml, "policy.yaml").policy;
+  Ground ground{.dataset = datasets_.Get(dataset_id),
+                .policy = ReadPolicy(job.policy_yaml, "policy.yaml").policy,
+                .findings = {}};
+  match::PlanLabels labels{.dataset = dataset_id, .version = version_, .subtracted_plans = {}};
   PlanAnswer answer;
-  Asked asked = AskedOf(*dataset, job.plan.date(), job.plan.regions(), plans_);
+  if (!job.scenario_yaml.empty()) {
+    const study::Scenario scenario = ReadValidScenario(job.scenario_yaml, job.plan.scenario().file());
+    labels.scenario = LabelOf(scenario, job.scenario_yaml, ground.policy);
+    ground = ApplyScenario(scenario, *ground.dataset, ground.policy, job.plan.date());
+    if (!ground.findings.ok()) {
+      answer.findings = ToProto(ground.findings, kMostFindingBytes);
+      answer.fault = ScenarioUnfit();
+      return answer;
+    }
+  }
+  const Dataset& dataset = *ground.dataset;
+  Asked asked = AskedOf(dataset, job.plan.date(), job.plan.regions(), plans_);
+  labels.subtracted_plans = asked.subtracted_plans;
   answer.subtracted_plans = std::move(asked.subtracted_plans);
 
   const auto matching = [&](const match::Progress& told) {
@@ -65,7 +80,8 @@ PlanAnswer PlanMaker::Make(const PlanJob& job, const StopToken& stop,
   };
   match::MatchOptions options = options_;
   options.gap = job.plan.gap_limit_percent() / 100;
-  const match::PlanResult result = match::MakePlan(*dataset, policy, asked.question, options, stop, matching);
+  const match::PlanResult result =
+      match::MakePlan(dataset, ground.policy, asked.question, options, stop, matching);
   if (!result.plan) {
     answer.findings = ToProto(result.findings, kMostFindingBytes);
     answer.fault =
@@ -75,9 +91,7 @@ PlanAnswer PlanMaker::Make(const PlanJob& job, const StopToken& stop,
   progress(At("store", kMatchEnd));
   answer.summary = Summarise(*result.plan, version_);
   answer.summary->set_stopped_early(StoppedEarly(*result.plan, job.plan.gap_limit_percent()));
-  answer.content =
-      ContentOf(*result.plan, *dataset, policy,
-                {.dataset = dataset_id, .version = version_, .subtracted_plans = answer.subtracted_plans});
+  answer.content = ContentOf(*result.plan, dataset, ground.policy, labels);
   return answer;
 }
 

@@ -4,12 +4,12 @@
 #include "server/fault.h"
 #include "server/names.h"
 #include "server/request_fields.h"
+#include "server/scenario.h"
 
 namespace pasok::server {
 namespace {
 
 void CheckFields(const v1::CreatePlanRequest& request) {
-  if (!request.scenario_yaml().empty()) throw ScenarioNotServed();
   CheckDate(request.date());
   CheckRequestId(request.request_id());
   CheckRegions(request.regions());
@@ -31,6 +31,14 @@ PlanJob JobOf(const v1::CreatePlanRequest& request, DatasetStore& datasets) {
 
   PlanJob job{.policy_yaml = ToYaml(policy)};
   job.plan.set_dataset(request.dataset());
+  if (!request.scenario_yaml().empty()) {
+    const std::string file = request.scenario_file().empty() ? "scenario.yaml" : request.scenario_file();
+    const study::Scenario scenario = ReadValidScenario(request.scenario_yaml(), file);
+    job.scenario_yaml = request.scenario_yaml();
+    job.plan.mutable_scenario()->set_name(scenario.name);
+    job.plan.mutable_scenario()->set_digest(Digest(scenario));
+    job.plan.mutable_scenario()->set_file(file);
+  }
   // Resolved here, so that the day by which plans are published and found is known from the start.
   job.plan.set_date(request.date().empty() ? dataset->size().first_date() : request.date());
   *job.plan.mutable_regions() = InOrder(request.regions());

@@ -5,9 +5,9 @@
 #include <optional>
 #include <utility>
 
-#include "engine/match/verify.h"
 #include "server/convert.h"
 #include "server/names.h"
+#include "server/plan_check.h"
 #include "server/plan_question.h"
 #include "server/streams.h"
 #include "server/watch_reactor.h"
@@ -190,8 +190,8 @@ void PlanService::Verify(const v1::VerifyPlanRequest::Start& start, std::vector<
     policy = ReadPolicy(start.policy_yaml(), "policy_yaml");
     if (!policy->findings.ok()) throw BadPolicy(policy->findings);
   }
-  const match::Verification verification = match::VerifyPlanFiles(
-      *dataset, dataset_id, policy ? &policy->policy : nullptr, files, left, [](const match::Progress&) {});
+  const match::Verification verification =
+      CheckPlanFiles(*dataset, dataset_id, policy ? &policy->policy : nullptr, files, left);
   response.set_verified(verification.findings.ok() && !verification.stopped);
   response.set_optimal(verification.optimal);
   *response.mutable_findings() = ToProto(verification.findings, kMostFindingBytes);

@@ -16,6 +16,7 @@ constexpr double kMostSeconds = 7 * 24 * 3600;  // the server's limit
 struct Options {
   std::string dataset;
   std::string policy;
+  std::string scenario;
   std::string date;
   std::vector<std::string> regions;
   std::string out;
@@ -53,6 +54,10 @@ ExitCode Plan(Session& session, const Options& options) {
   if (!options.gap.empty()) request.set_gap_limit_percent(ReadGapPercent(options.gap));
   if (!options.date.empty()) request.set_date(ReadDay(options.date, Today()));
   if (!options.out.empty()) RequirePlanDirectory(options.out);
+  if (!options.scenario.empty()) {
+    request.set_scenario_yaml(ReadScenarioFile(options.scenario));
+    request.set_scenario_file(options.scenario);
+  }
   Connection& server = session.Server();
   request.set_policy_yaml(ReadValidPolicy(session, server, options.policy));
   request.set_dataset(DatasetMeant(session, server, options.dataset, request.policy_yaml()).name());
@@ -87,6 +92,8 @@ void AddPlan(CLI::App& app, Job& job) {
       ->required();
   command->add_option("--policy", options->policy,
                       "The policy file (default: the dataset's own, else the built-in one)");
+  command->add_option("--scenario", options->scenario,
+                      "A file of changes to the registers and the policy, made before planning");
   command->add_option("--date", options->date,
                       "The day: 2026-11-24, today, tomorrow (default: the first day with requirements)");
   command

@@ -137,6 +137,10 @@ Json CertificateJson(const Certificate& certificate, std::int64_t money, int pla
             {"suppliers", RupiahText(parts.suppliers, places)}}}};
 }
 
+const Policy& PolicyAsked(const Policy& policy, const PlanLabels& labels) {
+  return labels.scenario ? labels.scenario->policy_before : policy;
+}
+
 }  // namespace
 
 std::string SummaryJson(const Plan& plan, const Policy& policy, const PlanLabels& labels) {
@@ -172,7 +176,10 @@ std::string SummaryJson(const Plan& plan, const Policy& policy, const PlanLabels
   summary["solver"] = {
       {"name", plan.solver_name}, {"iterations", plan.iterations}, {"seconds", plan.seconds}};
   summary["dataset"] = labels.dataset;
-  summary["policy_digest"] = Digest(policy);
+  summary["policy_digest"] = Digest(PolicyAsked(policy, labels));
+  if (labels.scenario) {
+    summary["scenario"] = {{"name", labels.scenario->name}, {"digest", labels.scenario->digest}};
+  }
   summary["version"] = labels.version;
   return summary.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
@@ -183,7 +190,8 @@ void WritePlanFiles(const Plan& plan, const Dataset& dataset, const Policy& poli
   emit("shortages.csv", ShortagesCsv(plan, dataset));
   emit("prices.csv", PricesCsv(plan, dataset));
   if (!plan.taken.empty()) emit("taken.csv", TakenCsv(plan));
-  emit("policy.yaml", ToYaml(policy));
+  emit("policy.yaml", ToYaml(PolicyAsked(policy, labels)));
+  if (labels.scenario) emit("scenario.yaml", labels.scenario->yaml);
   emit("summary.json", SummaryJson(plan, policy, labels));
 }
 

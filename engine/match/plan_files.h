@@ -1,6 +1,6 @@
 // A plan as files: allocations.csv, shortages.csv, prices.csv, taken.csv (where capacity was taken by plans
-// published apart), policy.yaml (the effective policy) and summary.json. Written and read here and nowhere
-// else.
+// published apart), policy.yaml (the effective policy), scenario.yaml (where there is one) and summary.json.
+// Written and read here and nowhere else.
 #pragma once
 
 #include <functional>
@@ -15,11 +15,20 @@
 
 namespace pasok::match {
 
+// The scenario by which the plan's dataset and policy were changed.
+struct ScenarioLabel {
+  std::string name;
+  std::string digest;
+  std::string yaml;      // for scenario.yaml
+  Policy policy_before;  // for policy.yaml: the two files together say what was planned
+};
+
 // Names what the files are about; goes into summary.json.
 struct PlanLabels {
   std::string dataset;  // the dataset's id
   std::string version;  // of the program
   std::vector<std::string> subtracted_plans;
+  std::optional<ScenarioLabel> scenario{};
 };
 
 // Calls `emit` with each file whole, in a fixed order. Byte-identical for equal plans, but for summary.json's

@@ -20,8 +20,14 @@ constexpr std::string_view kPolicyFile = "policy.yaml";
 class Verifier {
  public:
   Verifier(const Dataset& dataset, const std::string& dataset_id, const Policy* policy,
-           std::span<const RegisterFile> files, const StopToken& stop, const ProgressSink& progress)
-      : dataset_(dataset), dataset_id_(dataset_id), files_(files), stop_(stop), progress_(progress) {
+           std::span<const RegisterFile> files, const StopToken& stop, const ProgressSink& progress,
+           const VerifiedScenario* scenario)
+      : dataset_(dataset),
+        dataset_id_(dataset_id),
+        files_(files),
+        stop_(stop),
+        progress_(progress),
+        scenario_(scenario) {
     if (policy) policy_ = *policy;
   }
 
@@ -39,6 +45,7 @@ class Verifier {
     const Summary summary(Find(kSummaryFile)->content, log_);
     ReadPolicies(summary);
     summary.ExpectText("dataset", dataset_id_);
+    CheckScenario(summary);
     if (log_.errors() == 0) CheckAgainstRules(summary);
   }
 
@@ -50,6 +57,15 @@ class Verifier {
   void Require(std::string_view file) {
     if (Find(file)) return;
     log_.Add({.code = "missing_file", .file = std::string(file), .expected = "a file of the plan"});
+  }
+
+  void CheckScenario(const Summary& summary) {
+    if (scenario_) {
+      summary.ExpectText("scenario/name", scenario_->name);
+      summary.ExpectText("scenario/digest", scenario_->digest);
+    } else if (summary.Has("scenario")) {
+      Require("scenario.yaml");
+    }
   }
 
   // The policy that counts, and the digest of each policy there is.
@@ -68,6 +84,7 @@ class Verifier {
       if (!policy_) policy_ = reading.policy;
     }
     if (policy_) summary.ExpectText("policy_digest", Digest(*policy_));
+    if (scenario_) policy_ = scenario_->policy;
     for (const Finding& finding : CheckAgainst(dataset_, *policy_).list) log_.Add(finding);
   }
 
@@ -173,6 +190,7 @@ class Verifier {
   const std::span<const RegisterFile> files_;
   const StopToken& stop_;
   const ProgressSink& progress_;
+  const VerifiedScenario* scenario_;
   FindingLog log_;
   Verification result_;
 };
@@ -181,8 +199,8 @@ class Verifier {
 
 Verification VerifyPlanFiles(const Dataset& dataset, const std::string& dataset_id, const Policy* policy,
                              std::span<const RegisterFile> files, const StopToken& stop,
-                             const ProgressSink& progress) {
-  return Verifier(dataset, dataset_id, policy, files, stop, progress).Run();
+                             const ProgressSink& progress, const VerifiedScenario* scenario) {
+  return Verifier(dataset, dataset_id, policy, files, stop, progress, scenario).Run();
 }
 
 }  // namespace pasok::match

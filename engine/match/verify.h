@@ -23,10 +23,19 @@ struct Verification {
   bool stopped = false;
 };
 
+// The scenario of a plan, which its caller has applied: to the dataset, and to the policy that the plan
+// names.
+struct VerifiedScenario {
+  std::string name;
+  std::string digest;
+  Policy policy;  // with the scenario's changes
+};
+
 // `files`: the plan's files. The policy is the plan's policy.yaml unless `policy` is given; its digest must
-// be the summary's.
+// be the summary's. Where the plan has a scenario.yaml, `scenario` says what it is, and `dataset` has its
+// changes.
 Verification VerifyPlanFiles(const Dataset& dataset, const std::string& dataset_id, const Policy* policy,
                              std::span<const RegisterFile> files, const StopToken& stop,
-                             const ProgressSink& progress);
+                             const ProgressSink& progress, const VerifiedScenario* scenario = nullptr);
 
 }  // namespace pasok::match

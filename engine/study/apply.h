@@ -42,4 +42,8 @@ struct Applied {
 // copying the dataset, and O(rows) per change.
 Applied Apply(const Scenario& scenario, const Dataset& dataset, const Policy& policy);
 
+// What to say where the undated day was planned before, and now some needs have a day of their own, so that
+// without a date another day would be planned. nullopt: nothing, all needs are undated.
+std::optional<Finding> NeedsADay(const Scenario& scenario, const Dataset& changed);
+
 }  // namespace pasok::study

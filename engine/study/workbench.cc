@@ -148,4 +148,17 @@ Applied Apply(const Scenario& scenario, const Dataset& dataset, const Policy& po
   return bench.Finish();
 }
 
+std::optional<Finding> NeedsADay(const Scenario& scenario, const Dataset& changed) {
+  std::optional<Date> first;
+  for (const Requirement& row : changed.requirements) {
+    if (row.date && (!first || *row.date < *first)) first = row.date;
+  }
+  if (!first) return std::nullopt;
+  return Finding{.code = std::string(code::kNoDay),
+                 .file = scenario.file,
+                 .field = "date",
+                 .expected = "a day to plan: the scenario has needs on days of their own",
+                 .fix = "ask for " + ToIso(*first) + ", the first of them"};
+}
+
 }  // namespace pasok::study

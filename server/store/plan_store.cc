@@ -24,16 +24,17 @@ void Insert(Connection& connection, const PlanJob& job) {
   const v1::Plan& plan = job.plan;
   const std::string record = plan.SerializeAsString();
   Statement(connection,
-            "INSERT INTO plans (id, dataset_id, request_id, date, state, published, policy_yaml, record) "
-            "VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6, ?7)",
+            "INSERT INTO plans (id, dataset_id, request_id, date, state, published, policy_yaml, "
+            "scenario_yaml, record) VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6, ?7, ?8)",
             IdOf(plan), DatasetIdOf(plan.dataset(), "dataset"), plan.request_id(), plan.date(),
-            static_cast<int>(plan.state()), job.policy_yaml, Blob{record})
+            static_cast<int>(plan.state()), job.policy_yaml, job.scenario_yaml, Blob{record})
       .Step();
 }
 
 bool SameQuestion(const v1::Plan& a, const v1::Plan& b) {
   return a.dataset() == b.dataset() && a.date() == b.date() && SameRegions(a.regions(), b.regions()) &&
-         a.policy().digest() == b.policy().digest() && a.gap_limit_percent() == b.gap_limit_percent();
+         a.policy().digest() == b.policy().digest() && a.scenario().digest() == b.scenario().digest() &&
+         a.gap_limit_percent() == b.gap_limit_percent();
 }
 
 std::vector<v1::Plan> PublishedIn(Connection& connection, const std::string& date) {
@@ -57,8 +58,8 @@ PlanStore::Creation PlanStore::Create(const PlanJob& job, const std::function<vo
       admit();
       created.plan.set_name(standing->name());
       *created.plan.mutable_create_time() = standing->create_time();
-      Statement(connection, "UPDATE plans SET policy_yaml = ?2 WHERE id = ?1", IdOf(created.plan),
-                created.policy_yaml)
+      Statement(connection, "UPDATE plans SET policy_yaml = ?2, scenario_yaml = ?3 WHERE id = ?1",
+                IdOf(created.plan), created.policy_yaml, created.scenario_yaml)
           .Step();
       UpdateIn(connection, created.plan);
       return {.plan = created.plan, .queued = true};
@@ -80,10 +81,11 @@ std::optional<v1::Plan> PlanStore::Find(const std::string& id) {
 
 std::optional<PlanJob> PlanStore::FindJob(const std::string& id) {
   return store_.Read([&](Connection& connection) -> std::optional<PlanJob> {
-    Statement select(connection, "SELECT record, policy_yaml FROM plans WHERE id = ?1", id);
+    Statement select(connection, "SELECT record, policy_yaml, scenario_yaml FROM plans WHERE id = ?1", id);
     if (!select.Step()) return std::nullopt;
     return PlanJob{.plan = ParsedRecord<v1::Plan>(select.Bytes(0)),
-                   .policy_yaml = std::string(select.Text(1))};
+                   .policy_yaml = std::string(select.Text(1)),
+                   .scenario_yaml = std::string(select.Text(2))};
   });
 }
 

@@ -19,7 +19,8 @@ namespace pasok::server {
 // A plan to make: the question in its record, and what the record shows in another form or not at all.
 struct PlanJob {
   v1::Plan plan{};
-  std::string policy_yaml{};  // the effective policy as a file
+  std::string policy_yaml{};    // the effective policy as a file
+  std::string scenario_yaml{};  // the scenario's file; empty: none
 };
 
 // Thread-safe. Throws Fault for refusals, StoreError for failures.

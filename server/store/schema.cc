@@ -13,7 +13,7 @@ namespace {
 // `record` is the resource's own message (pasok.v1.Dataset, Plan, Study); the columns beside it are what
 // the store searches by. Bulk lies in chunk rows of at most 1 MiB, allocations and reports in blocks of
 // serialised messages.
-constexpr std::array<std::string_view, 3> kSteps = {R"sql(
+constexpr std::array<std::string_view, 4> kSteps = {R"sql(
   CREATE TABLE datasets (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL UNIQUE,
@@ -83,6 +83,9 @@ constexpr std::array<std::string_view, 3> kSteps = {R"sql(
     block INTEGER NOT NULL,
     content BLOB NOT NULL,
     PRIMARY KEY (study_id, block));
+)sql",
+                                                    R"sql(
+  ALTER TABLE plans ADD COLUMN scenario_yaml TEXT NOT NULL DEFAULT '';
 )sql"};
 
 std::int64_t Version(Connection& connection) {

@@ -1,5 +1,6 @@
 """The service as a whole: another language's client, kills, leaving clients, nightly runs, determinism."""
 
+import json
 import os
 import signal
 import subprocess
@@ -10,7 +11,7 @@ import unittest
 import grpc
 
 import harness
-from harness import DONE, SERVER_FAILED, STOPPED, TOY, USAGE, TestCase, files_of, pasok
+from harness import DONE, INPUT_AT_FAULT, SERVER_FAILED, STOPPED, TOY, USAGE, TestCase, files_of, pasok
 from pasok.v1 import dataset_pb2, dataset_pb2_grpc, files_pb2, plan_pb2, plan_pb2_grpc
 
 ENDED = {plan_pb2.Plan.SUCCEEDED, plan_pb2.Plan.FAILED, plan_pb2.Plan.CANCELLED, plan_pb2.Plan.INTERRUPTED}
@@ -71,6 +72,34 @@ class ServiceTest(TestCase):
     def crowd(self):
         """A dataset whose plan takes seconds."""
         return harness.write_crowd(self.directory / "crowd", suppliers=1200, kitchens=400)
+
+
+class Scenarios(ServiceTest):
+    """`pasok plan --scenario`, as a planner has it."""
+
+    SCENARIOS = TOY.parent / "scenarios"
+
+    def test_every_example_is_planned_and_verified(self):
+        for number, path in enumerate(sorted(self.SCENARIOS.glob("*.yaml"))):
+            out = self.directory / f"plan{number}"
+            plan = ["plan", TOY, "--scenario", path, "--date", "2026-11-24", "--out", out]
+            self.expect(pasok(*plan, "--data-dir", self.directory / "data"), DONE)
+            self.expect(pasok("verify", TOY, out), DONE)
+            summary = json.loads((out / "summary.json").read_text())
+            self.assertEqual((out / "scenario.yaml").read_bytes(), path.read_bytes())
+            self.assertIn(f"name: {summary['scenario']['name']}\n", path.read_text())
+        self.assertEqual(number, 4)
+        plans = pasok("plans", "--format", "csv", "--data-dir", self.directory / "data")
+        self.assertIn("Dry season", self.expect(plans, DONE).stdout)
+
+    def test_faults_name_the_planners_own_lines(self):
+        path = self.directory / "salah.yaml"
+        for text, fault in [("stop: {supplier: S5}", f"{path}:4:21: error: unknown_supplier"),
+                            ("stop: {suplier: S3}", f"{path}:4:12: error: unknown_key"),
+                            ("activate: {supplier: S1}", f"{path}:4:5: error: touches_nothing")]:
+            path.write_text(f"version: 1\nname: Salah\nchanges:\n  - {text}\n")
+            result = pasok("plan", TOY, "--scenario", path, "--data-dir", self.directory / "data")
+            self.assertIn(fault, self.expect(result, INPUT_AT_FAULT).stderr)
 
 
 class PythonClient(ServiceTest):

@@ -24,6 +24,7 @@ class Summary {
   Summary(std::string_view content, FindingLog& log);
   ~Summary();
 
+  bool Has(std::string_view path) const { return Find(path) != nullptr; }
   // A key path such as "certificate/dual_idr". Absent or of another type: reported and nullopt.
   std::optional<std::string> Text(std::string_view path) const;
   std::optional<bool> Flag(std::string_view path) const;

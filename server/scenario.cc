@@ -1,0 +1,34 @@
+#include "server/scenario.h"
+
+#include <utility>
+
+#include "engine/study/apply.h"
+#include "server/fault.h"
+
+namespace pasok::server {
+
+study::Scenario ReadValidScenario(const std::string& yaml, const std::string& file) {
+  study::ScenarioReading reading = study::ReadScenario(yaml, file);
+  if (!reading.findings.ok()) throw BadScenario(reading.findings);
+  return std::move(reading.scenario);
+}
+
+Ground ApplyScenario(const study::Scenario& scenario, const Dataset& dataset, const Policy& policy,
+                     const std::string& date) {
+  study::Applied applied = study::Apply(scenario, dataset, policy);
+  if (applied.findings.ok() && date.empty()) {
+    if (auto finding = study::NeedsADay(scenario, applied.dataset)) {
+      applied.findings.list.push_back(*std::move(finding));
+      ++applied.findings.errors;
+    }
+  }
+  return {.dataset = std::make_shared<const Dataset>(std::move(applied.dataset)),
+          .policy = std::move(applied.policy),
+          .findings = std::move(applied.findings)};
+}
+
+match::ScenarioLabel LabelOf(const study::Scenario& scenario, const std::string& yaml, const Policy& before) {
+  return {.name = scenario.name, .digest = Digest(scenario), .yaml = yaml, .policy_before = before};
+}
+
+}  // namespace pasok::server

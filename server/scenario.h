@@ -1,0 +1,32 @@
+// The scenario of a request, and what it makes of a stored dataset and a policy.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "engine/match/plan_files.h"
+#include "engine/register/dataset.h"
+#include "engine/register/policy.h"
+#include "engine/study/scenario.h"
+
+namespace pasok::server {
+
+// Throws a Fault (INVALID_SCENARIO) that says what is wrong with the file.
+study::Scenario ReadValidScenario(const std::string& yaml, const std::string& file);
+
+// What is planned on.
+struct Ground {
+  std::shared_ptr<const Dataset> dataset;
+  Policy policy;
+  Findings findings;  // errors where the scenario doesn't fit; the rest is not meaningful then
+};
+
+// `date`: the day asked for, ISO 8601. Empty is the undated day, of which a scenario with needs on days of
+// their own says nothing: that is a finding too.
+Ground ApplyScenario(const study::Scenario& scenario, const Dataset& dataset, const Policy& policy,
+                     const std::string& date);
+
+// For the plan's files.
+match::ScenarioLabel LabelOf(const study::Scenario& scenario, const std::string& yaml, const Policy& before);
+
+}  // namespace pasok::server
