@@ -175,7 +175,7 @@ class Fitter {
         Report(row, BrokenRule::kNotAvailable);
         return;
       case Excluded::kLicence:
-        Report(row, BrokenRule::kLicence).value = MissingLicences(row.supplier, rule);
+        Report(row, BrokenRule::kLicence).value = MissingLicences(dataset.suppliers[row.supplier], rule);
         return;
       case Excluded::kPriceCeiling: {
         Breach& breach = Report(row, BrokenRule::kPriceCeiling);
@@ -187,16 +187,6 @@ class Fitter {
         Report(row, BrokenRule::kSoldBefore);
         return;
     }
-  }
-
-  std::string MissingLicences(std::int32_t supplier, const CommodityRule& rule) const {
-    std::string missing;
-    for (const std::string& licence : rule.requires_licences) {
-      const std::vector<Licence>& held = instance_.dataset->suppliers[supplier].licences;
-      if (std::ranges::binary_search(held, licence, {}, &Licence::name)) continue;
-      missing.append(missing.empty() ? "" : "|").append(licence);
-    }
-    return missing;
   }
 
   void ReportLane(const AllocationLine& row, const LaneCost& lane) {
@@ -264,6 +254,15 @@ class Fitter {
 }  // namespace
 
 std::string_view ToWord(BrokenRule rule) { return kRuleWords[static_cast<std::size_t>(rule)]; }
+
+std::string MissingLicences(const Supplier& supplier, const CommodityRule& rule) {
+  std::string missing;
+  for (const std::string& licence : rule.requires_licences) {
+    if (std::ranges::binary_search(supplier.licences, licence, {}, &Licence::name)) continue;
+    missing.append(missing.empty() ? "" : "|").append(licence);
+  }
+  return missing;
+}
 
 Fit FitRows(const Instance& instance, const LaneRule& lanes, std::span<const AllocationLine> rows) {
   Fitter fitter(instance, lanes);

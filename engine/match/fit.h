@@ -66,4 +66,7 @@ struct Fit {
 // Rows of the same lane are added up. O(rows log n).
 Fit FitRows(const Instance& instance, const LaneRule& lanes, std::span<const AllocationLine> rows);
 
+// The licences that the commodity requires and the supplier lacks, separated by "|".
+std::string MissingLicences(const Supplier& supplier, const CommodityRule& rule);
+
 }  // namespace pasok::match

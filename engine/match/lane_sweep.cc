@@ -164,7 +164,8 @@ std::vector<LaneSweep::Stretch> LaneSweep::StretchesFrom(std::int32_t region) co
   return stretches;
 }
 
-void LaneSweep::Take(std::span<const std::int32_t> requirements, std::vector<LaneGains>& gains) const {
+void LaneSweep::Take(std::span<const std::int32_t> requirements, std::vector<LaneGains>& gains,
+                     const GainerSink* each) const {
   std::unordered_map<std::int32_t, std::vector<Stretch>> stretches;  // of each place
   for (const std::int32_t r : requirements) {
     const std::int32_t place = instance_.requirements[r].place;
@@ -173,12 +174,14 @@ void LaneSweep::Take(std::span<const std::int32_t> requirements, std::vector<Lan
   }
   std::vector<std::int32_t> by_commodity(requirements.begin(), requirements.end());
   std::ranges::sort(by_commodity);
-  for (const std::int32_t r : by_commodity) gains[r] = TakeOne(r, stretches[instance_.requirements[r].place]);
+  for (const std::int32_t r : by_commodity)
+    gains[r] = TakeOne(r, stretches[instance_.requirements[r].place], each);
 }
 
-LaneGains LaneSweep::TakeOne(std::int32_t requirement, const std::vector<Stretch>& stretches) const {
+LaneGains LaneSweep::TakeOne(std::int32_t requirement, const std::vector<Stretch>& stretches,
+                             const GainerSink* each) const {
   const Policy& policy = instance_.policy;
-  LaneGains gains;
+  Found found{.gains = {}, .each = each};
   for (const Stretch& stretch : stretches) {
     const double surcharge =
         static_cast<double>(policy.quantum.value) *
@@ -186,17 +189,17 @@ LaneGains LaneSweep::TakeOne(std::int32_t requirement, const std::vector<Stretch
     const double room =
         Raised(Raised(static_cast<double>(requirement_price_[requirement])) + 1 - Lowered(surcharge));
     if (stretch.listed) {
-      TakeListed(requirement, stretch, room, gains);
+      TakeListed(requirement, stretch, room, found);
     } else {
-      TakeByPoints(requirement, stretch, room, gains);
+      TakeByPoints(requirement, stretch, room, found);
     }
   }
-  LeaveOutForbidden(requirement, gains);
-  return gains;
+  LeaveOutForbidden(requirement, found.gains);
+  return found.gains;
 }
 
 void LaneSweep::TakeByPoints(std::int32_t requirement, const Stretch& stretch, double room,
-                             LaneGains& gains) const {
+                             Found& found) const {
   const RequirementRow& row = instance_.requirements[requirement];
   const Columns& columns = columns_[row.commodity];
   const Place& place = instance_.places[row.place];
@@ -215,39 +218,41 @@ void LaneSweep::TakeByPoints(std::int32_t requirement, const Stretch& stretch, d
   const std::int32_t end = columns.first_of_region[stretch.end];
   for (std::int32_t first = columns.first_of_region[stretch.first]; first < end; first += kAtATime) {
     const std::int32_t lanes = std::min(kAtATime, end - first);
-    const Tally found = Look(eye, &columns.x[first], &columns.y[first], &columns.z[first],
+    const Tally tally = Look(eye, &columns.x[first], &columns.y[first], &columns.z[first],
                              &columns.circuity_squared[first], &columns.cost[first], lanes, doubtful.data());
-    gains.eligible += found.surely_in;
-    if (found.doubtful == 0) continue;
+    found.gains.eligible += tally.surely_in;
+    if (tally.doubtful == 0) continue;
     for (std::int32_t i = 0; i < lanes; ++i) {
-      if (doubtful[i] != 0) Settle(columns.offer[first + i], requirement, (doubtful[i] & 2) == 0, gains);
+      if (doubtful[i] != 0) Settle(columns.offer[first + i], requirement, (doubtful[i] & 2) == 0, found);
     }
   }
 }
 
 void LaneSweep::TakeListed(std::int32_t requirement, const Stretch& stretch, double room,
-                           LaneGains& gains) const {
+                           Found& found) const {
   const std::int32_t commodity = instance_.requirements[requirement].commodity;
   if (!IsInRange(*stretch.listed, commodity)) return;
   const Columns& columns = columns_[commodity];
   const std::int32_t first = columns.first_of_region[stretch.first],
                      end = columns.first_of_region[stretch.end];
-  gains.eligible += end - first;
+  found.gains.eligible += end - first;
   const double haulage = Lowered(columns.haul * static_cast<double>(stretch.listed->value));
   const float dearest = NotBelow(Raised(room - haulage));
   for (std::int32_t i = first; i < end; ++i) {
-    if (columns.cost[i] < dearest) Settle(columns.offer[i], requirement, /*counted=*/true, gains);
+    if (columns.cost[i] < dearest) Settle(columns.offer[i], requirement, /*counted=*/true, found);
   }
 }
 
 // A forbidden lane in range counts here, as it does everywhere else, and is taken off at the end.
-void LaneSweep::Settle(std::int32_t offer, std::int32_t requirement, bool counted, LaneGains& gains) const {
+void LaneSweep::Settle(std::int32_t offer, std::int32_t requirement, bool counted, Found& found) const {
   const RequirementRow& row = instance_.requirements[requirement];
   const LaneCost lane = rule_.Cost(offer, requirement);
-  if (!counted && IsInRange(lane.road, row.commodity)) ++gains.eligible;
+  if (!counted && IsInRange(lane.road, row.commodity)) ++found.gains.eligible;
   if (lane.ineligible != Ineligible::kNo) return;
   const Int128 gain = Int128{requirement_price_[requirement]} - offer_price_[offer] - lane.unit();
-  if (gain > 0) gains.value += gain * row.lane_cap;
+  if (gain <= 0) return;
+  found.gains.value += gain * row.lane_cap;
+  if (found.each) (*found.each)({.offer = offer, .requirement = requirement, .unit = lane.unit()});
 }
 
 void LaneSweep::LeaveOutForbidden(std::int32_t requirement, LaneGains& gains) const {

@@ -19,6 +19,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <vector>
@@ -33,6 +34,13 @@ struct LaneGains {
   std::int64_t eligible = 0;
 };
 
+// An eligible lane with a gain above zero.
+struct Gainer {
+  std::int32_t offer = kNone, requirement = kNone;
+  std::int64_t unit = 0;  // sen per quantum
+};
+using GainerSink = std::function<void(const Gainer&)>;
+
 // Thread-safe once built; its arguments are only read, and outlive it.
 class LaneSweep {
  public:
@@ -40,9 +48,11 @@ class LaneSweep {
   // offer. At most that many threads.
   LaneSweep(const Instance& instance, const LaneRule& rule, const Matching& matching, int threads);
 
-  // Into gains[requirement] for each of them. O(places of theirs * regions + lanes), cheapest for all
-  // requirements of a few places at once.
-  void Take(std::span<const std::int32_t> requirements, std::vector<LaneGains>& gains) const;
+  // Into gains[requirement] for each of them; `each`, where given, hears of every lane with a gain, in no
+  // fixed order. O(places of theirs * regions + lanes), cheapest for all requirements of a few places at
+  // once.
+  void Take(std::span<const std::int32_t> requirements, std::vector<LaneGains>& gains,
+            const GainerSink* each = nullptr) const;
 
  private:
   // The offers of one commodity, sorted by region.
@@ -64,10 +74,16 @@ class LaneSweep {
   Columns ColumnsOf(const CommoditySpan& span, const Matching& matching) const;
   void SetRange(const CommoditySpan& span, Columns& columns) const;
   std::vector<Stretch> StretchesFrom(std::int32_t region) const;
-  LaneGains TakeOne(std::int32_t requirement, const std::vector<Stretch>& stretches) const;
-  void TakeByPoints(std::int32_t requirement, const Stretch& stretch, double room, LaneGains& gains) const;
-  void TakeListed(std::int32_t requirement, const Stretch& stretch, double room, LaneGains& gains) const;
-  void Settle(std::int32_t offer, std::int32_t requirement, bool counted, LaneGains& gains) const;
+  // What is found of one requirement, and who hears of it.
+  struct Found {
+    LaneGains gains;
+    const GainerSink* each = nullptr;
+  };
+  LaneGains TakeOne(std::int32_t requirement, const std::vector<Stretch>& stretches,
+                    const GainerSink* each) const;
+  void TakeByPoints(std::int32_t requirement, const Stretch& stretch, double room, Found& found) const;
+  void TakeListed(std::int32_t requirement, const Stretch& stretch, double room, Found& found) const;
+  void Settle(std::int32_t offer, std::int32_t requirement, bool counted, Found& found) const;
   void LeaveOutForbidden(std::int32_t requirement, LaneGains& gains) const;
   bool IsInRange(Metres road, std::int32_t commodity) const;
 

@@ -7,7 +7,8 @@
 #include <queue>
 #include <utility>
 
-#include "engine/match/lane_kernel.h"
+#include "engine/match/total_range.h"
+#include "engine/match/visit_gains.h"
 
 namespace pasok::study {
 namespace {
@@ -18,6 +19,10 @@ using match::Matching;
 using match::SupplierRow;
 
 constexpr std::int64_t kFar = std::numeric_limits<std::int64_t>::max();
+// Sen per quantum: lanes of reduced costs below it come into the net first, then those below so many times
+// it.
+constexpr std::int64_t kFirstCost = 4'096;
+constexpr std::int64_t kNextCost = 16;
 
 struct Arc {
   std::int32_t tail = 0, head = 0;
@@ -122,27 +127,12 @@ class Net {
   std::vector<Arc> arcs_;
 };
 
-bool IsProven(const Matching& matching) { return !matching.stopped && matching.bound == matching.objective; }
-
-// Calls visit(r, unit of each offer of its commodity, offers that carry something to r) for `requirements`.
-// Whether all were visited.
-bool VisitUnused(const match::Solved& solved, const std::vector<std::int32_t>& requirements, int threads,
-                 const StopToken& stop,
-                 const std::function<void(std::int32_t r, std::vector<std::int64_t>& units)>& visit) {
-  const match::LaneKernel kernel(solved.instance, solved.lanes);
-  const std::vector<LaneFlow>& flows = solved.matching.flows;
-  return match::VisitLanes(
-      solved.instance, kernel, requirements, threads, stop, nullptr,
-      [&](std::int32_t r, const match::RoadsTo&, std::span<const std::int64_t> found) {
-        std::vector<std::int64_t> units(found.begin(), found.end());
-        const auto& span = solved.instance.commodities[solved.instance.requirements[r].commodity];
-        for (auto flow = std::ranges::lower_bound(flows, r, {}, &LaneFlow::requirement);
-             flow != flows.end() && flow->requirement == r; ++flow) {
-          units[flow->offer - span.first_offer] = match::kNoLane;  // an arc of the net already, or full
-        }
-        visit(r, units);
-      });
+bool CarriesSomething(const Matching& matching, std::int32_t o, std::int32_t r) {
+  const auto key = [](const LaneFlow& flow) { return std::pair(flow.requirement, flow.offer); };
+  return std::ranges::binary_search(matching.flows, std::pair(r, o), {}, key);
 }
+
+bool IsProven(const Matching& matching) { return !matching.stopped && matching.bound == matching.objective; }
 
 std::vector<std::int32_t> AllOf(const Instance& instance) {
   std::vector<std::int32_t> all(instance.requirements.size());
@@ -150,63 +140,82 @@ std::vector<std::int32_t> AllOf(const Instance& instance) {
   return all;
 }
 
-// Lanes that carry nothing over which an offer may come nearer to the source. Whether all were looked at.
-bool AddLanesToSource(const match::Solved& solved, const std::vector<std::int64_t>& distance, int threads,
-                      const StopToken& stop, Net& net) {
+// How far each node's distance might still fall by lanes that aren't in the net.
+struct Hope {
+  std::vector<std::int64_t> offer;  // per offer: of lanes from it, their reduced cost must be below this
+  std::vector<std::int64_t> requirement;  // per requirement: likewise of lanes to it
+  std::int64_t most = 0;                  // of all lanes: the lesser of its two ends'
+};
+
+// On the way to the source lanes help their offers.
+Hope HopeToSource(const match::Solved& solved, const Net& net, const std::vector<std::int64_t>& distance) {
   const Instance& instance = solved.instance;
   const Matching& matching = solved.matching;
-  std::vector<std::int64_t> bound(instance.offers.size());
-  bool any = false;
-  for (std::int32_t o = 0; o < std::ssize(bound); ++o) {
+  Hope hope{.offer = std::vector<std::int64_t>(instance.offers.size()),
+            .requirement = std::vector<std::int64_t>(instance.requirements.size(), kFar)};
+  for (std::int32_t o = 0; o < std::ssize(hope.offer); ++o) {
     const std::int32_t s = instance.offers[o].supplier;
     if (net.sold(o) > 0) {
-      bound[o] = distance[net.Offer(o)];
+      hope.offer[o] = distance[net.Offer(o)];
     } else if (net.supplied(s) > 0) {  // what the supplier sells may be moved to this offer
-      bound[o] = distance[net.Supplier(s)] + matching.offer_price[o] - matching.supplier_price[s];
+      hope.offer[o] = distance[net.Supplier(s)] + matching.offer_price[o] - matching.supplier_price[s];
     }
-    any = any || bound[o] > 0;
+    hope.most = std::max(hope.most, hope.offer[o]);
   }
-  if (!any) return true;
-  std::mutex adding;
-  return VisitUnused(solved, AllOf(instance), threads, stop, [&](std::int32_t r, auto& units) {
-    const std::int32_t first = instance.commodities[instance.requirements[r].commodity].first_offer;
-    for (std::size_t i = 0; i < units.size(); ++i) {
-      const std::int32_t o = first + static_cast<std::int32_t>(i);
-      if (bound[o] <= 0 || units[i] == match::kNoLane) continue;
-      const std::int64_t cost = -net.Gain(o, r, units[i]);
-      if (cost >= bound[o]) continue;
-      const std::lock_guard lock(adding);
-      net.Add(net.Offer(o), net.Requirement(r), cost);
-    }
-  });
+  return hope;
 }
 
-// Likewise for requirements, from the source.
-bool AddLanesFromSource(const match::Solved& solved, const std::vector<std::int64_t>& distance, int threads,
-                        const StopToken& stop, Net& net) {
-  const Instance& instance = solved.instance;
-  std::vector<std::int32_t> improvable;
-  for (const std::int32_t r : AllOf(instance)) {
-    if (distance[net.Requirement(r)] > 0) improvable.push_back(r);
+// On the way from the source they help their requirements.
+Hope HopeFromSource(const match::Solved& solved, const Net& net, const std::vector<std::int64_t>& distance) {
+  Hope hope{.offer = std::vector<std::int64_t>(solved.instance.offers.size(), kFar), .requirement = {}};
+  for (const std::int32_t r : AllOf(solved.instance)) {
+    hope.requirement.push_back(distance[net.Requirement(r)]);
+    hope.most = std::max(hope.most, hope.requirement[r]);
+  }
+  return hope;
+}
+
+// Adds the lanes without flow of reduced cost in [least, most) that are below both ends' hope. Whether all
+// were looked at.
+bool AddLanes(const match::Solved& solved, const Hope& hope, std::int64_t least, std::int64_t most,
+              int threads, const StopToken& stop, Net& net) {
+  // At these prices a lane gains what is left of the hope, or less where the other end hopes for more.
+  Matching prices = solved.matching;
+  for (std::size_t o = 0; o < hope.offer.size(); ++o) {
+    if (hope.offer[o] <= least)
+      prices.offer_price[o] = match::kMostTotal;
+    else if (hope.offer[o] != kFar)
+      prices.offer_price[o] -= std::min(most, hope.offer[o]);
+  }
+  std::vector<std::int32_t> hopeful;
+  for (std::int32_t r = 0; r < std::ssize(hope.requirement); ++r) {
+    prices.requirement_price[r] = net.price(r);
+    if (hope.requirement[r] <= least) continue;
+    hopeful.push_back(r);
+    if (hope.requirement[r] != kFar) prices.requirement_price[r] += std::min(most, hope.requirement[r]);
   }
   std::mutex adding;
-  return VisitUnused(solved, improvable, threads, stop, [&](std::int32_t r, auto& units) {
-    const std::int32_t first = instance.commodities[instance.requirements[r].commodity].first_offer;
-    std::int64_t bound = distance[net.Requirement(r)];
-    std::int32_t best = kNone;  // over a lane from an offer that is at the source's own price
-    for (std::size_t i = 0; i < units.size(); ++i) {
-      const std::int32_t o = first + static_cast<std::int32_t>(i);
-      if (units[i] == match::kNoLane) continue;
-      units[i] = -net.Gain(o, r, units[i]);
-      if (distance[net.Offer(o)] == 0 && units[i] < bound) bound = units[i], best = o;
-    }
-    const std::lock_guard lock(adding);
-    if (best != kNone) net.Add(net.Offer(best), net.Requirement(r), bound);
-    for (std::size_t i = 0; i < units.size(); ++i) {
-      if (units[i] < bound)
-        net.Add(net.Offer(first + static_cast<std::int32_t>(i)), net.Requirement(r), units[i]);
-    }
-  });
+  return match::VisitGains(
+      solved.instance, solved.lanes, prices, hopeful, threads, stop, [&](const match::Gainer& lane) {
+        const std::int64_t cost = -net.Gain(lane.offer, lane.requirement, lane.unit);
+        if (cost < least || CarriesSomething(solved.matching, lane.offer, lane.requirement)) return;
+        const std::lock_guard lock(adding);
+        net.Add(net.Offer(lane.offer), net.Requirement(lane.requirement), cost);
+      });
+}
+
+// The distances over all lanes, which come in by ever higher reduced costs until none can help any more.
+// nullopt where it was stopped.
+std::optional<std::vector<std::int64_t>> SearchAllLanes(const match::Solved& solved, Way way, int threads,
+                                                        const StopToken& stop, Net& net) {
+  std::vector<std::int64_t> distance = net.Search(way);
+  for (std::int64_t least = 0, most = kFirstCost;; least = most, most *= kNextCost) {
+    const Hope hope =
+        way == Way::kToSource ? HopeToSource(solved, net, distance) : HopeFromSource(solved, net, distance);
+    if (hope.most <= least) return distance;
+    if (!AddLanes(solved, hope, least, most, threads, stop, net)) return std::nullopt;
+    distance = net.Search(way);
+  }
 }
 
 }  // namespace
@@ -215,8 +224,9 @@ std::optional<Prices> LeastPrices(const match::Solved& solved, int threads, cons
   if (!IsProven(solved.matching) || stop.Asked()) return std::nullopt;
   const Instance& instance = solved.instance;
   Net net(solved);
-  if (!AddLanesToSource(solved, net.Search(Way::kToSource), threads, stop, net)) return std::nullopt;
-  const std::vector<std::int64_t> distance = net.Search(Way::kToSource);
+  const auto found = SearchAllLanes(solved, Way::kToSource, threads, stop, net);
+  if (!found) return std::nullopt;
+  const std::vector<std::int64_t>& distance = *found;
   Prices prices;
   for (std::int32_t s = 0; s < std::ssize(instance.suppliers); ++s) {
     const bool used = net.supplied(s) > 0;
@@ -235,8 +245,9 @@ std::optional<Prices> MostPrices(const match::Solved& solved, int threads, const
   if (!IsProven(solved.matching) || stop.Asked()) return std::nullopt;
   const Instance& instance = solved.instance;
   Net net(solved);
-  if (!AddLanesFromSource(solved, net.Search(Way::kFromSource), threads, stop, net)) return std::nullopt;
-  const std::vector<std::int64_t> distance = net.Search(Way::kFromSource);
+  const auto found = SearchAllLanes(solved, Way::kFromSource, threads, stop, net);
+  if (!found) return std::nullopt;
+  const std::vector<std::int64_t>& distance = *found;
   Prices prices;
   for (std::int32_t s = 0; s < std::ssize(instance.suppliers); ++s)
     prices.supplier.push_back(solved.matching.supplier_price[s] + distance[net.Supplier(s)]);

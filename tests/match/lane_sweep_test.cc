@@ -5,9 +5,12 @@
 
 #include <gtest/gtest.h>
 
+#include <mutex>
 #include <numeric>
 #include <random>
+#include <set>
 
+#include "engine/match/visit_gains.h"
 #include "tests/match/exact/random_instance.h"
 #include "tests/match/random_market.h"
 
@@ -56,6 +59,18 @@ void ExpectSweptAsOneByOne(const Instance& instance, const LaneRule& rule, std::
     ASSERT_EQ(gains[r].eligible, expected.eligible) << "requirement " << r;
     ASSERT_TRUE(gains[r].value == expected.value) << "requirement " << r;
   }
+  // One by one, what was visited adds up to the same.
+  std::mutex adding;
+  std::vector<Int128> visited(requirements.size());
+  std::set<std::pair<std::int32_t, std::int32_t>> lanes;
+  ASSERT_TRUE(VisitGains(instance, rule, matching, requirements, 2, StopToken(), [&](const Gainer& lane) {
+    const std::lock_guard lock(adding);
+    EXPECT_TRUE(lanes.emplace(lane.requirement, lane.offer).second);
+    const Int128 gain =
+        Int128{matching.requirement_price[lane.requirement]} - matching.offer_price[lane.offer] - lane.unit;
+    visited[lane.requirement] += gain * instance.requirements[lane.requirement].lane_cap;
+  }));
+  for (const std::int32_t r : requirements) ASSERT_TRUE(visited[r] == gains[r].value) << "requirement " << r;
 }
 
 TEST(LaneSweepTest, EqualsTheReferenceOnHardInstances) {

@@ -1,0 +1,221 @@
+#include "engine/study/unused.h"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <thread>
+#include <tuple>
+#include <utility>
+
+#include "engine/match/lane_kernel.h"
+#include "engine/study/win_price.h"
+
+namespace pasok::study {
+namespace {
+
+using match::Instance;
+using match::SupplierRow;
+
+constexpr std::int64_t kNothing = std::numeric_limits<std::int64_t>::max();
+constexpr std::array<std::string_view, kUnusedReasons> kWords{
+    "no_requirement",     "out_of_range", "blocked", "related_party", "sold_as_other", "tie",
+    "dearer_than_chosen", "above_penalty"};
+
+// What has been seen of one offer.
+struct Seen {
+  std::int64_t dearer = kNothing;  // of its best lane; kNothing: no lane yet
+  std::int32_t requirement = kNone;
+  std::int64_t road = kNothing;  // of the nearest pair without a lane, while there is no lane
+  std::int32_t nearest = kNone;
+};
+
+class Search {
+ public:
+  Search(const match::Solved& solved, const Prices& least)
+      : solved_(solved), instance_(solved.instance), least_(least), kernel_(solved.instance, solved.lanes) {
+    std::vector<bool> sells(instance_.offers.size());
+    for (const match::LaneFlow& flow : solved.matching.flows) sells[flow.offer] = true;
+    first_.push_back(0);
+    for (const match::CommoditySpan& span : instance_.commodities) {
+      for (std::int32_t o = span.first_offer; o < span.end_offer; ++o) {
+        if (!sells[o]) unused_.push_back(o);
+      }
+      first_.push_back(unused_.size());
+    }
+  }
+
+  const std::vector<std::int32_t>& unused() const { return unused_; }
+
+  // What all requirements show of the unused offers; empty where it was stopped.
+  std::vector<Seen> Look(int threads, const StopToken& stop, const StudyProgress& progress) const {
+    if (threads <= 0) threads = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+    std::vector<std::vector<std::int32_t>> shares(threads);
+    std::vector<std::int32_t> share_of_place(instance_.places.size(), kNone);
+    std::int32_t places = 0;
+    for (std::int32_t r = 0; r < std::ssize(instance_.requirements); ++r) {
+      std::int32_t& share = share_of_place[instance_.requirements[r].place];
+      if (share == kNone) share = places++ % threads;
+      shares[share].push_back(r);
+    }
+    std::vector<std::vector<Seen>> seen(threads);
+    std::vector<char> whole(threads);
+    const auto work = [&](int i) {
+      seen[i].resize(unused_.size());
+      const auto told = [&](double fraction) {
+        if (i == 0 && progress) progress("unused", fraction);
+      };
+      whole[i] =
+          match::VisitLanes(instance_, kernel_, shares[i], 1, stop, told,
+                            [&](std::int32_t r, const match::RoadsTo& roads,
+                                std::span<const std::int64_t> units) { Visit(r, roads, units, seen[i]); });
+    };
+    {
+      std::vector<std::jthread> others;
+      for (int i = 1; i < threads; ++i) others.emplace_back(work, i);
+      work(0);
+    }
+    if (std::ranges::find(whole, 0) != whole.end()) return {};
+    for (int i = 1; i < threads; ++i) {
+      for (std::size_t u = 0; u < unused_.size(); ++u) {
+        if (seen[i][u].requirement != kNone) Take(u, seen[i][u].dearer, seen[i][u].requirement, seen[0][u]);
+        if (seen[i][u].nearest != kNone) TakeFar(seen[i][u].road, seen[i][u].nearest, seen[0][u]);
+      }
+    }
+    return std::move(seen[0]);
+  }
+
+  // The highest price at which the lane is worth more than what serves the requirement.
+  std::optional<std::int64_t> WinsAt(std::int32_t o, std::int32_t r) const {
+    return PriceForUnit(instance_, solved_.lanes, o, r, least_.requirement[r] - 1);
+  }
+
+ private:
+  void Visit(std::int32_t r, const match::RoadsTo& roads, std::span<const std::int64_t> units,
+             std::vector<Seen>& seen) const {
+    const std::int32_t k = instance_.requirements[r].commodity;
+    const std::int32_t first_offer = instance_.commodities[k].first_offer;
+    for (std::size_t u = first_[k]; u < first_[k + 1]; ++u) {
+      const std::int64_t unit = units[unused_[u] - first_offer];
+      if (unit == match::kNoLane) {
+        const auto road = static_cast<std::int64_t>(roads.road[instance_.offers[unused_[u]].place]);
+        TakeFar(road, r, seen[u]);
+      } else if (unit - least_.requirement[r] <= seen[u].dearer) {
+        Take(u, unit - least_.requirement[r], r, seen[u]);
+      }
+    }
+  }
+
+  // Keeps the better of two lanes: the one that wins first as the price falls, the lower requirement of
+  // equals.
+  void Take(std::size_t u, std::int64_t dearer, std::int32_t r, Seen& seen) const {
+    if (dearer == seen.dearer) {
+      // Quanta of whole kg round alike on all lanes.
+      const bool alike = instance_.policy.quantum.value % 1000 == 0;
+      const auto is = alike ? std::nullopt : WinsAt(unused_[u], r);
+      const auto was = alike ? std::nullopt : WinsAt(unused_[u], seen.requirement);
+      if (std::pair(is, -r) <= std::pair(was, -seen.requirement)) return;
+    } else if (dearer > seen.dearer) {
+      return;
+    }
+    seen.dearer = dearer, seen.requirement = r;
+  }
+
+  static void TakeFar(std::int64_t road, std::int32_t r, Seen& seen) {
+    if (std::pair(road, r) < std::pair(seen.road, seen.nearest)) seen.road = road, seen.nearest = r;
+  }
+
+  const match::Solved& solved_;
+  const Instance& instance_;
+  const Prices& least_;
+  const match::LaneKernel kernel_;
+  std::vector<std::int32_t> unused_;  // offers that sell nothing, ascending
+  std::vector<std::size_t> first_;    // of unused_, per commodity, and the end
+};
+
+Unused WhyNoLane(const Instance& instance, const match::LaneRule& lanes, std::int32_t o, std::int32_t r) {
+  const match::LaneCost lane = lanes.Cost(o, r);
+  const std::optional<Metres>& limit = instance.commodities[instance.offers[o].commodity].rule->max_distance;
+  if (limit && lane.road > *limit) return Unused::kOutOfRange;
+  return lane.ineligible == match::Ineligible::kBlocked ? Unused::kBlocked : Unused::kRelatedParty;
+}
+
+// From what was seen of an offer to its reason.
+UnusedOffer Judge(const match::Solved& solved, const Search& search, const Seen& seen, std::int32_t o,
+                  bool supplier_is_sold_out) {
+  UnusedOffer unused;
+  unused.offer = o;
+  if (seen.requirement == kNone) {
+    unused.requirement = seen.nearest;
+    if (seen.nearest == kNone) return unused;
+    unused.road = {seen.road};
+    unused.reason = WhyNoLane(solved.instance, solved.lanes, o, seen.nearest);
+    return unused;
+  }
+  const match::LaneCost lane = solved.lanes.Cost(o, seen.requirement);
+  unused.requirement = seen.requirement;
+  unused.road = lane.road, unused.unit = lane.unit(), unused.dearer = seen.dearer;
+  if (!supplier_is_sold_out) unused.wins_at = search.WinsAt(o, seen.requirement);
+  const bool is_short = solved.matching.shortage[seen.requirement] > 0;
+  unused.reason = supplier_is_sold_out && seen.dearer <= 0 ? Unused::kSoldAsOther
+                  : seen.dearer == 0                       ? Unused::kTie
+                  : is_short                               ? Unused::kAbovePenalty
+                                                           : Unused::kDearer;
+  return unused;
+}
+
+// The less, the nearer to winning.
+auto Farness(const UnusedOffer& unused) {
+  int rank = 0;
+  switch (unused.reason) {
+    case Unused::kSoldAsOther:
+    case Unused::kTie:
+    case Unused::kDearer:
+    case Unused::kAbovePenalty:
+      break;
+    case Unused::kBlocked:
+    case Unused::kRelatedParty:
+      rank = 1;
+      break;
+    case Unused::kOutOfRange:
+      rank = 2;
+      break;
+    case Unused::kNoRequirement:
+      rank = 3;
+      break;
+  }
+  return std::tuple(rank, unused.dearer, unused.road, unused.offer);
+}
+
+}  // namespace
+
+std::string_view ToWord(Unused reason) { return kWords[static_cast<std::size_t>(reason)]; }
+
+std::optional<UnusedStudy> FindUnused(const match::Solved& solved, const Run& run) {
+  const Instance& instance = solved.instance;
+  const std::optional<Prices> least = LeastPrices(solved, run.options.threads, run.stop);
+  if (!least) return std::nullopt;
+  const Search search(solved, *least);
+  const std::vector<Seen> seen = search.Look(run.options.threads, run.stop, run.progress);
+  if (seen.size() != search.unused().size()) return std::nullopt;
+
+  UnusedStudy study;
+  study.sold_by_supplier.resize(instance.suppliers.size());
+  for (const match::LaneFlow& flow : solved.matching.flows)
+    study.sold_by_supplier[instance.offers[flow.offer].supplier] += flow.quanta;
+  std::vector<std::int32_t> nearest(instance.suppliers.size(), kNone);  // index into study.offers
+  for (std::size_t u = 0; u < seen.size(); ++u) {
+    const std::int32_t o = search.unused()[u], s = instance.offers[o].supplier;
+    const bool sold_out = study.sold_by_supplier[s] >= instance.suppliers[s].capacity;
+    study.offers.push_back(Judge(solved, search, seen[u], o, sold_out));
+    if (study.sold_by_supplier[s] > 0) continue;
+    const bool nearer =
+        nearest[s] == kNone || Farness(study.offers.back()) < Farness(study.offers[nearest[s]]);
+    if (nearer) nearest[s] = static_cast<std::int32_t>(u);
+  }
+  for (const std::int32_t u : nearest) {
+    if (u != kNone) study.suppliers.push_back(study.offers[u]);
+  }
+  return study;
+}
+
+}  // namespace pasok::study

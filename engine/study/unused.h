@@ -1,0 +1,71 @@
+// Why offers got no order: for every offer that could lawfully sell on the day and doesn't, exactly one
+// reason with its figure, over all lanes; and the offers that could not sell, apart.
+//
+// A small supplier may not be refused without a reason, so each figure is one that an inspector can check:
+// with `least` the least optimal prices (price_range.h),
+//
+//   dearer = min over the offer's lanes of (unit - least(requirement))
+//
+// is by how much per quantum the offer's best lane is dearer than what serves that requirement now. Where the
+// supplier has something left of its total this is exact: at a price lower by so much it would be as cheap as
+// those chosen, and from `wins_at` downwards every optimal plan buys from it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "engine/flow/stop.h"
+#include "engine/match/plan.h"
+#include "engine/study/price_range.h"
+#include "engine/study/report.h"
+#include "engine/study/run.h"
+
+namespace pasok::study {
+
+// The words of the tables, snake_case. The first that is true of an offer, in this order.
+enum class Unused : std::uint8_t {
+  kNoRequirement,  // nobody asked about needs the commodity that day
+  kOutOfRange,     // farther than allowed from everybody who does
+  kBlocked,        // somebody is in range, and a block names the pair; everybody else is out of range, or
+  kRelatedParty,   // … of the same owner (of the two rules the one that keeps it from the nearest)
+  kSoldAsOther,    // would be cheap enough, but the supplier's total capacity goes into its other goods
+  kTie,            // as cheap as what was chosen: which of them is chosen changes nothing
+  kDearer,         // than what was chosen for each requirement
+  kAbovePenalty,   // its best lane goes to a requirement that is short, and costs more than the penalty
+};
+inline constexpr int kUnusedReasons = 8;
+std::string_view ToWord(Unused reason);
+
+struct UnusedOffer {
+  std::int32_t offer = kNone;  // of the instance
+  Unused reason = Unused::kNoRequirement;
+  // The requirement that it was nearest to winning; of those without a lane, the nearest by road. kNone:
+  // kNoRequirement.
+  std::int32_t requirement = kNone;
+  Metres road;              // to it
+  std::int64_t unit = 0;    // sen per quantum of that lane; 0 without a lane
+  std::int64_t dearer = 0;  // sen per quantum, see above; >= 0 but for kSoldAsOther
+  // Sen per kg: at this price and below every optimal plan buys from it. nullopt where no price does, or
+  // where the supplier's total is used up, so that its other goods decide too.
+  std::optional<std::int64_t> wins_at;
+};
+
+struct UnusedStudy {
+  std::vector<UnusedOffer> offers;  // ascending by offer
+  std::vector<UnusedOffer>
+      suppliers;  // of those without any order: its offer that was nearest to winning, by supplier
+  std::vector<std::int64_t> sold_by_supplier;  // quanta, per supplier of the instance
+};
+
+// nullopt where the matching isn't proven optimal, or where it was stopped. Deterministic. O(pairs), some
+// nanoseconds each.
+std::optional<UnusedStudy> FindUnused(const match::Solved& solved, const Run& run);
+
+// Tables: reasons, unused_suppliers, unused_offers, excluded_offers.
+Report ToReport(const UnusedStudy& study, const match::Solved& solved);
+
+// One of them as a sentence.
+Sentence Say(const UnusedOffer& unused, const UnusedStudy& study, const match::Solved& solved);
+
+}  // namespace pasok::study

@@ -1,0 +1,248 @@
+#include <array>
+
+#include "engine/match/fit.h"
+#include "engine/study/unused.h"
+#include "engine/study/wording.h"
+
+namespace pasok::study {
+namespace {
+
+using match::Instance;
+
+std::string_view ToWord(match::Excluded reason) {
+  switch (reason) {
+    case match::Excluded::kInactive:
+      return "inactive";
+    case match::Excluded::kNotAvailable:
+      return "not_available";
+    case match::Excluded::kLicence:
+      return "licence";
+    case match::Excluded::kPriceCeiling:
+      return "price_ceiling";
+    case match::Excluded::kNoCapacity:
+      return "sold_before";
+  }
+  return "";
+}
+
+std::vector<Column> ColumnsOfOffers() {
+  return {{"supplier_id", "Supplier", Unit::kText},
+          {"kind", "Kind", Unit::kText},
+          {"region", "Region", Unit::kText},
+          {"commodity", "Commodity", Unit::kText},
+          {"reason", "Reason", Unit::kText},
+          {"demand_id", "Nearest to winning", Unit::kText},
+          {"road", "Road", Unit::kMetres},
+          {"most_road", "Road at most", Unit::kMetres},
+          {"price", "Price", Unit::kSenPerKg},
+          {"all_in", "All in", Unit::kSenPerKg},
+          {"dearer", "Dearer by", Unit::kSenPerKg},
+          {"wins_at", "Would win at", Unit::kSenPerKg},
+          {"sold", "Sold of other goods", Unit::kGrams}};
+}
+
+struct Names {
+  const Supplier& supplier;
+  const std::string& commodity;
+  std::string demand_point;
+};
+
+Names NamesOf(const UnusedOffer& unused, const Instance& instance) {
+  const Dataset& dataset = *instance.dataset;
+  const match::OfferRow& offer = instance.offers[unused.offer];
+  Names names{.supplier = dataset.suppliers[instance.suppliers[offer.supplier].dataset_supplier],
+              .commodity = dataset.commodities[instance.commodities[offer.commodity].dataset_commodity],
+              .demand_point = ""};
+  if (unused.requirement != kNone) {
+    names.demand_point = dataset.demand_points[instance.requirements[unused.requirement].demand_point].id;
+  }
+  return names;
+}
+
+bool HasLane(Unused reason) { return reason >= Unused::kSoldAsOther; }
+
+std::vector<Cell> RowOf(const UnusedOffer& unused, const UnusedStudy& study, const Instance& instance) {
+  const Names names = NamesOf(unused, instance);
+  const match::OfferRow& offer = instance.offers[unused.offer];
+  const Grams quantum = instance.policy.quantum;
+  const std::optional<Metres>& limit = instance.commodities[offer.commodity].rule->max_distance;
+  Cell demand, road, most_road, all_in, dearer, wins_at;
+  if (unused.requirement != kNone) demand = names.demand_point, road = unused.road.value;
+  if (limit) most_road = limit->value;
+  if (HasLane(unused.reason))
+    all_in = SenPerKgOf(unused.unit, quantum), dearer = SenPerKgOf(unused.dearer, quantum);
+  if (unused.wins_at) wins_at = *unused.wins_at;
+  return {names.supplier.id,
+          std::string(pasok::ToWord(names.supplier.kind)),
+          instance.dataset->regions[names.supplier.region].code,
+          names.commodity,
+          std::string(study::ToWord(unused.reason)),
+          demand,
+          road,
+          most_road,
+          offer.price_sen_per_kg,
+          all_in,
+          dearer,
+          wins_at,
+          study.sold_by_supplier[offer.supplier] * quantum.value};
+}
+
+Table TableOf(const char* key, const char* title, const std::vector<UnusedOffer>& offers,
+              const UnusedStudy& study, const Instance& instance) {
+  Table table{.key = key, .title = title, .columns = ColumnsOfOffers(), .rows = {}};
+  table.rows.reserve(offers.size());
+  for (const UnusedOffer& unused : offers) table.rows.push_back(RowOf(unused, study, instance));
+  return table;
+}
+
+struct Counts {
+  std::array<std::int64_t, kUnusedReasons> offers{}, suppliers{};
+};
+
+Counts CountReasons(const UnusedStudy& study) {
+  Counts counts;
+  for (const UnusedOffer& unused : study.offers) ++counts.offers[static_cast<std::size_t>(unused.reason)];
+  for (const UnusedOffer& unused : study.suppliers)
+    ++counts.suppliers[static_cast<std::size_t>(unused.reason)];
+  return counts;
+}
+
+Table ReasonsTable(const Counts& counts) {
+  Table table{.key = "reasons",
+              .title = "Why offers got no order",
+              .columns = {{"reason", "Reason", Unit::kText},
+                          {"suppliers", "Suppliers without any order", Unit::kCount},
+                          {"offers", "Offers", Unit::kCount}},
+              .rows = {}};
+  for (int i = 0; i < kUnusedReasons; ++i) {
+    table.rows.push_back(
+        {std::string(study::ToWord(static_cast<Unused>(i))), counts.suppliers[i], counts.offers[i]});
+  }
+  return table;
+}
+
+Table ExcludedTable(const Instance& instance) {
+  const Dataset& dataset = *instance.dataset;
+  Table table{.key = "excluded_offers",
+              .title = "Offers that could not sell that day",
+              .columns = {{"supplier_id", "Supplier", Unit::kText},
+                          {"commodity", "Commodity", Unit::kText},
+                          {"reason", "Reason", Unit::kText},
+                          {"price", "Price", Unit::kSenPerKg},
+                          {"ceiling", "Ceiling", Unit::kSenPerKg},
+                          {"missing", "Missing licences", Unit::kText}},
+              .rows = {}};
+  for (const match::ExcludedOffer& excluded : instance.excluded) {
+    const Offer& offer = dataset.offers[excluded.dataset_offer];
+    const CommodityRule& rule = *instance.commodities[offer.commodity].rule;
+    const Supplier& supplier = dataset.suppliers[offer.supplier];
+    Cell ceiling, missing;
+    if (excluded.reason == match::Excluded::kPriceCeiling) ceiling = rule.price_ceiling->value;
+    if (excluded.reason == match::Excluded::kLicence) missing = match::MissingLicences(supplier, rule);
+    table.rows.push_back({supplier.id, dataset.commodities[offer.commodity],
+                          std::string(ToWord(excluded.reason)), offer.price.value, ceiling, missing});
+  }
+  return table;
+}
+
+void SaySums(const UnusedStudy& study, const Instance& instance, const Counts& counts, Report& report) {
+  const std::string offers = std::to_string(study.offers.size());
+  const std::string suppliers = std::to_string(study.suppliers.size());
+  const std::string excluded = std::to_string(instance.excluded.size());
+  report.sentences.push_back(
+      {suppliers + " suppliers that could sell that day got no order, and " + offers + " offers in all; " +
+           excluded + " offers could not sell.",
+       suppliers + " pemasok yang dapat menjual pada hari itu tidak mendapat pesanan, dan " + offers +
+           " tawaran seluruhnya; " + excluded + " tawaran tidak dapat menjual."});
+  const auto count = [&](Unused reason) {
+    return std::to_string(counts.suppliers[static_cast<std::size_t>(reason)]);
+  };
+  report.sentences.push_back(
+      {"Of these suppliers " + count(Unused::kDearer) + " are dearer than those chosen, " +
+           count(Unused::kTie) + " as cheap, " + count(Unused::kOutOfRange) +
+           " too far from every kitchen, " + count(Unused::kBlocked) + " blocked, " +
+           count(Unused::kRelatedParty) + " of the kitchen's owner, " + count(Unused::kAbovePenalty) +
+           " dearer than the penalty for a shortage, and " + count(Unused::kNoRequirement) +
+           " sell what nobody needs.",
+       "Dari pemasok itu " + count(Unused::kDearer) + " lebih mahal daripada yang dipilih, " +
+           count(Unused::kTie) + " sama murahnya, " + count(Unused::kOutOfRange) +
+           " terlalu jauh dari semua dapur, " + count(Unused::kBlocked) + " diblokir, " +
+           count(Unused::kRelatedParty) + " satu pemilik dengan dapurnya, " + count(Unused::kAbovePenalty) +
+           " lebih mahal daripada denda kekurangan, dan " + count(Unused::kNoRequirement) +
+           " menjual yang tidak dibutuhkan."});
+}
+
+}  // namespace
+
+Sentence Say(const UnusedOffer& unused, const UnusedStudy& study, const match::Solved& solved) {
+  const Instance& instance = solved.instance;
+  const Names names = NamesOf(unused, instance);
+  const match::OfferRow& offer = instance.offers[unused.offer];
+  const Grams quantum = instance.policy.quantum;
+  const std::string& id = names.supplier.id;
+  const std::string& commodity = names.commodity;
+  const std::string& demand = names.demand_point;
+  const std::string all_in = RupiahPerKg(unused.unit, quantum);
+  switch (unused.reason) {
+    case Unused::kNoRequirement:
+      return {"nobody needs " + commodity + " that day",
+              "tidak ada yang membutuhkan " + commodity + " hari itu"};
+    case Unused::kOutOfRange: {
+      const std::string limit = Km(*instance.commodities[offer.commodity].rule->max_distance);
+      return {id + " is farther than " + limit + " from every kitchen that needs " + commodity +
+                  "; the nearest is " + demand + ", " + Km(unused.road) + " away",
+              id + " lebih jauh dari " + limit + " dari semua dapur yang membutuhkan " + commodity +
+                  "; yang terdekat " + demand + ", " + Km(unused.road)};
+    }
+    case Unused::kBlocked:
+      return {id + " is blocked for " + demand + ", and too far from all others that need " + commodity +
+                  " or kept from them too",
+              id + " diblokir untuk " + demand + ", dan terlalu jauh atau juga terlarang untuk yang lain"};
+    case Unused::kRelatedParty:
+      return {
+          id + " belongs to the owner of " + demand + ", and is too far from all others that need " +
+              commodity + " or kept from them too",
+          id + " satu pemilik dengan " + demand + ", dan terlalu jauh atau juga terlarang untuk yang lain"};
+    case Unused::kSoldAsOther: {
+      const std::string sold = Kg(study.sold_by_supplier[offer.supplier], quantum);
+      return {id + " sells all of its " + sold + " a day as other goods, which saves more",
+              id + " menjual seluruh " + sold + " per hari sebagai barang lain, yang lebih menghemat"};
+    }
+    case Unused::kTie:
+      return {id + "'s " + commodity + " would cost " + all_in + " all in at " + demand +
+                  ", as much as what was chosen instead",
+              commodity + " dari " + id + " akan berbiaya " + all_in + " di " + demand +
+                  ", sama dengan yang dipilih"};
+    case Unused::kDearer:
+    case Unused::kAbovePenalty:
+      break;
+  }
+  const std::string dearer = RupiahPerKg(unused.dearer, quantum);
+  const bool penalty = unused.reason == Unused::kAbovePenalty;
+  Sentence sentence{
+      id + "'s " + commodity + " would cost " + all_in + " all in at " + demand + ", " + dearer +
+          (penalty ? " more than the penalty for going without" : " more than what was chosen instead"),
+      commodity + " dari " + id + " akan berbiaya " + all_in + " di " + demand + ", " + dearer +
+          (penalty ? " di atas denda kekurangan" : " lebih mahal daripada yang dipilih")};
+  if (unused.wins_at) {
+    const std::string price = RupiahPerKg(offer.price_sen_per_kg), win = RupiahPerKg(*unused.wins_at);
+    sentence.english += "; it asks " + price + " and would sell at " + win;
+    sentence.indonesian += "; harganya " + price + " dan akan terjual pada " + win;
+  }
+  return sentence;
+}
+
+Report ToReport(const UnusedStudy& study, const match::Solved& solved) {
+  const Instance& instance = solved.instance;
+  const Counts counts = CountReasons(study);
+  Report report;
+  SaySums(study, instance, counts, report);
+  report.tables = {
+      ReasonsTable(counts),
+      TableOf("unused_suppliers", "Suppliers without any order", study.suppliers, study, instance),
+      TableOf("unused_offers", "Offers without an order", study.offers, study, instance),
+      ExcludedTable(instance)};
+  return report;
+}
+
+}  // namespace pasok::study

@@ -1,0 +1,189 @@
+// Every offer without an order has one reason, and its figure is where the answer flips.
+#include "engine/study/unused.h"
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <random>
+
+#include "tests/match/random_market.h"
+#include "tests/match/tiny.h"
+#include "tests/match/toy.h"
+
+namespace pasok::study {
+namespace {
+
+using match::Market;
+
+std::unique_ptr<match::Solved> SolveFor(const Market& market) {
+  match::SolveResult answer =
+      match::Solve(market.dataset, market.policy, market.question, {.threads = 1}, StopToken(), nullptr);
+  EXPECT_TRUE(answer.solved) << match::Lines(answer.findings);
+  return std::move(answer.solved);
+}
+
+std::unique_ptr<match::Solved> SolveFor(Market&&) = delete;  // the answer refers to its market
+
+std::optional<UnusedStudy> Find(const match::Solved& solved, int threads = 2) {
+  const StopToken stop;
+  return FindUnused(solved, {.options = {.threads = threads}, .stop = stop, .progress = nullptr});
+}
+
+std::int64_t ObjectiveAt(Market market, std::int32_t dataset_offer, std::int64_t price) {
+  market.dataset.offers[dataset_offer].price = {price};
+  return SolveFor(market)->matching.objective;
+}
+
+// The same with what the supplier offers of the commodity sold apart from its other goods.
+std::int64_t ObjectiveApart(Market market, std::int32_t dataset_offer) {
+  Dataset& dataset = market.dataset;
+  Offer offer = dataset.offers[dataset_offer];
+  Supplier twin = dataset.suppliers[offer.supplier];
+  const auto index = static_cast<std::int32_t>(dataset.suppliers.size());
+  twin.id = "T999", twin.capacity_per_day = std::nullopt;
+  const std::vector<Block> blocks = dataset.blocks;
+  for (Block block : blocks) {
+    if (block.supplier != offer.supplier) continue;
+    block.supplier = index;
+    dataset.blocks.push_back(block);
+  }
+  dataset.offers[dataset_offer].capacity_per_day = {0};
+  offer.supplier = index;
+  dataset.offers.push_back(offer);
+  dataset.suppliers.push_back(twin);
+  return SolveFor(market)->matching.objective;
+}
+
+void CheckOffer(const Market& market, const match::Solved& solved, const UnusedStudy& study,
+                const UnusedOffer& unused) {
+  const match::Instance& instance = solved.instance;
+  const match::OfferRow& offer = instance.offers[unused.offer];
+  const match::CommoditySpan& span = instance.commodities[offer.commodity];
+  const std::int64_t objective = solved.matching.objective;
+  const bool is_sold_out =
+      study.sold_by_supplier[offer.supplier] == instance.suppliers[offer.supplier].capacity;
+  std::int64_t eligible = 0;
+  for (std::int32_t r = span.first_requirement; r < span.end_requirement; ++r)
+    eligible += solved.lanes.Cost(unused.offer, r).ineligible == match::Ineligible::kNo;
+  switch (unused.reason) {
+    case Unused::kNoRequirement:
+      ASSERT_EQ(span.first_requirement, span.end_requirement);
+      return;
+    case Unused::kOutOfRange:
+      ASSERT_EQ(eligible, 0);
+      ASSERT_GT(unused.road, *span.rule->max_distance);
+      return;
+    case Unused::kBlocked:
+    case Unused::kRelatedParty:
+      ASSERT_EQ(eligible, 0);
+      ASSERT_TRUE(!span.rule->max_distance || unused.road <= *span.rule->max_distance);
+      return;
+    case Unused::kSoldAsOther:
+      ASSERT_LE(unused.dearer, 0);
+      ASSERT_TRUE(is_sold_out && !unused.wins_at);
+      if (market.question.taken.empty()) {
+        ASSERT_EQ(ObjectiveApart(market, offer.dataset_offer) < objective, unused.dearer < 0);
+      }
+      return;
+    case Unused::kTie:
+      ASSERT_EQ(unused.dearer, 0);
+      break;
+    case Unused::kDearer:
+    case Unused::kAbovePenalty:
+      ASSERT_GT(unused.dearer, 0);
+      break;
+  }
+  ASSERT_GT(eligible, 0);
+  if (unused.wins_at) {
+    ASSERT_LT(*unused.wins_at, offer.price_sen_per_kg);
+    ASSERT_LT(ObjectiveAt(market, offer.dataset_offer, *unused.wins_at), objective);
+    ASSERT_EQ(ObjectiveAt(market, offer.dataset_offer, *unused.wins_at + 1), objective);
+  } else if (!is_sold_out) {
+    ASSERT_EQ(ObjectiveAt(market, offer.dataset_offer, 0), objective);
+  }
+}
+
+TEST(FindUnused, GivesFiguresAtWhichTheAnswerFlips) {
+  std::mt19937_64 random(101);
+  std::map<Unused, int> seen;
+  for (int i = 0; i < 220; ++i) {
+    SCOPED_TRACE(i);
+    Market market = match::RandomMarket(random, {.most_suppliers = 14, .most_demand_points = 4});
+    if (i % 2 == 0) {  // plenty, so that much stays unsold
+      for (Offer& offer : market.dataset.offers) offer.capacity_per_day.value *= 4;
+    }
+    const auto solved = SolveFor(market);
+    const std::optional<UnusedStudy> study = Find(*solved);
+    ASSERT_TRUE(study);
+    std::vector<bool> sells(solved->instance.offers.size()), listed(sells.size());
+    for (const match::LaneFlow& flow : solved->matching.flows) sells[flow.offer] = true;
+    for (const UnusedOffer& unused : study->offers) {
+      ASSERT_FALSE(listed[unused.offer]);
+      listed[unused.offer] = true;
+      ++seen[unused.reason];
+      CheckOffer(market, *solved, *study, unused);
+      if (HasFatalFailure()) return;
+      ASSERT_FALSE(Say(unused, *study, *solved).english.empty());
+    }
+    for (std::size_t o = 0; o < sells.size(); ++o) ASSERT_NE(sells[o], listed[o]);
+    ASSERT_TRUE(IsWellFormed(ToReport(*study, *solved)));
+  }
+  for (const Unused reason : {Unused::kNoRequirement, Unused::kOutOfRange, Unused::kBlocked,
+                              Unused::kRelatedParty, Unused::kSoldAsOther, Unused::kDearer})
+    EXPECT_GT(seen[reason], 0) << ToWord(reason);
+}
+
+TEST(FindUnused, ListsEachSupplierWithoutAnyOrderOnce) {
+  std::mt19937_64 random(102);
+  for (int i = 0; i < 100; ++i) {
+    SCOPED_TRACE(i);
+    const Market market = match::RandomMarket(random, {.most_suppliers = 30, .most_demand_points = 3});
+    const auto solved = SolveFor(market);
+    const std::optional<UnusedStudy> study = Find(*solved, 1 + i % 3);
+    ASSERT_TRUE(study);
+    std::vector<bool> sells(solved->instance.suppliers.size()), listed(sells.size());
+    for (const match::LaneFlow& flow : solved->matching.flows)
+      sells[solved->instance.offers[flow.offer].supplier] = true;
+    for (const UnusedOffer& unused : study->suppliers) {
+      const std::int32_t s = solved->instance.offers[unused.offer].supplier;
+      ASSERT_FALSE(listed[s]);
+      listed[s] = true;
+    }
+    for (std::size_t s = 0; s < sells.size(); ++s) ASSERT_NE(sells[s], listed[s]);
+  }
+}
+
+TEST(FindUnused, SaysItInBothLanguages) {
+  // B asks 500 rupiah more than A for the same rice from the same place, C as much as A.
+  const match::Tiny tiny = match::ReadTiny(
+      {{"suppliers.csv",
+        "supplier_id,name,kind,region\nA,Toko A,koperasi,61.01.01.2001\nB,Toko B,koperasi,61.01.01.2001\n"},
+       {"offers.csv",
+        "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\nA,beras,100,10000\nB,beras,100,10500\n"},
+       {"policy.yaml", "version: 1\ncommodities:\n  beras: {}\n"}});
+  const Market market{.dataset = tiny.dataset, .policy = tiny.policy, .question = {}};
+  const auto solved = SolveFor(market);
+  const std::optional<UnusedStudy> study = Find(*solved);
+  ASSERT_TRUE(study);
+  ASSERT_EQ(study->suppliers.size(), 1U);
+  const Sentence sentence = Say(study->suppliers[0], *study, *solved);
+  EXPECT_EQ(
+      sentence.english,
+      "B's beras would cost Rp 10500 per kg all in at K, Rp 500 per kg more than what was chosen instead; "
+      "it asks Rp 10500 per kg and would sell at Rp 9999.99 per kg");
+  EXPECT_EQ(
+      sentence.indonesian,
+      "beras dari B akan berbiaya Rp 10500 per kg di K, Rp 500 per kg lebih mahal daripada yang dipilih; "
+      "harganya Rp 10500 per kg dan akan terjual pada Rp 9999.99 per kg");
+}
+
+TEST(FindUnused, SaysNothingOfAPlanThatIsNotProven) {
+  const match::Toy toy = match::ReadToy();
+  const Market market{.dataset = toy.dataset, .policy = toy.policy, .question = {}};
+  const auto solved = SolveFor(market);
+  solved->matching.stopped = true;
+  EXPECT_FALSE(Find(*solved));
+}
+
+}  // namespace
+}  // namespace pasok::study
