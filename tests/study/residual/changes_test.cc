@@ -54,9 +54,9 @@ Start Begin(Flavour flavour, std::uint64_t seed) {
   return start;
 }
 
-class EveryFlavour : public testing::TestWithParam<Flavour> {};
+class ResidualChanges : public testing::TestWithParam<Flavour> {};
 
-TEST_P(EveryFlavour, StandsAtTheOptimumAtFirst) {
+TEST_P(ResidualChanges, StandsAtTheOptimumAtFirst) {
   for (std::uint64_t seed = 0; seed < 60; ++seed) {
     SCOPED_TRACE(seed);
     const Start start = Begin(GetParam(), seed);
@@ -66,7 +66,7 @@ TEST_P(EveryFlavour, StandsAtTheOptimumAtFirst) {
   }
 }
 
-TEST_P(EveryFlavour, LosesEachSupplierAtWhatAColdSolveSays) {
+TEST_P(ResidualChanges, LosesEachSupplierAtWhatAColdSolveSays) {
   for (std::uint64_t seed = 0; seed < 40; ++seed) {
     const Start start = Begin(GetParam(), seed);
     const Instance& instance = start.solved->instance;
@@ -127,7 +127,7 @@ void ChangeSomething(Draw& draw, Instance& instance, Residual& residual) {
   }
 }
 
-TEST_P(EveryFlavour, ChangesInAnyOrderCostWhatAColdSolveSays) {
+TEST_P(ResidualChanges, ChangesInAnyOrderCostWhatAColdSolveSays) {
   for (std::uint64_t seed = 0; seed < 60; ++seed) {
     const Start start = Begin(GetParam(), seed);
     Residual residual(MakeGround(*start.solved));
@@ -214,7 +214,7 @@ NewSupplier RandomSupplier(Draw& draw, const Instance& instance) {
   return add;
 }
 
-TEST_P(EveryFlavour, NewSuppliersSaveWhatAColdSolveSays) {
+TEST_P(ResidualChanges, NewSuppliersSaveWhatAColdSolveSays) {
   for (std::uint64_t seed = 0; seed < 80; ++seed) {
     const Start start = Begin(GetParam(), seed);
     Residual residual(MakeGround(*start.solved));
@@ -246,7 +246,7 @@ TEST_P(EveryFlavour, NewSuppliersSaveWhatAColdSolveSays) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Residual, EveryFlavour, testing::ValuesIn(match::exact::kEveryFlavour));
+INSTANTIATE_TEST_SUITE_P(Every, ResidualChanges, testing::ValuesIn(match::exact::kEveryFlavour));
 
 TEST(Ground, IsNotMadeOfAMatchingThatWasStoppedOrIsNotProven) {
   const Start start = Begin(Flavour::kAll, 1);
