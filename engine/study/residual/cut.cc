@@ -1,22 +1,18 @@
 #include "engine/study/residual/cut.h"
 
 #include <algorithm>
-#include <numeric>
 
 namespace pasok::study {
 namespace {
 
 class CutSearch {
  public:
-  explicit CutSearch(const State& state)
+  CutSearch(const State& state, LaneRows& rows)
       : state_(state),
+        rows_(rows),
         requirement_seen_(state.requirements.size()),
         offer_seen_(state.offers.size()),
-        supplier_seen_(state.suppliers.size()),
-        unseen_(state.ground().instance.commodities.size()) {
-    for (std::int32_t o = 0; o < std::ssize(state.offers); ++o)
-      unseen_[state.offers[o].commodity].push_back(o);
-  }
+        supplier_seen_(state.suppliers.size()) {}
 
   bool Reaches(std::int32_t requirement) {
     SeeRequirement(requirement);
@@ -76,20 +72,21 @@ class CutSearch {
 
   void Follow(std::int32_t r) {
     const RequirementState& requirement = state_.requirements[r];
-    std::erase_if(unseen_[requirement.commodity], [&](std::int32_t o) {
-      if (offer_seen_[o]) return true;
-      if (state_.Unit(o, r) == match::exact::kNoLane) return false;
+    const auto look = [&](std::int32_t o) {
+      if (offer_seen_[o] || state_.Unit(o, r) == match::exact::kNoLane) return;
       const std::int32_t flow = state_.FindFlow(o, r);
-      if (flow != kNone && state_.flows[flow].quanta >= requirement.lane_cap) return false;
-      SeeOffer(o);
-      return true;
-    });
+      if (flow == kNone || state_.flows[flow].quanta < requirement.lane_cap) SeeOffer(o);
+    };
+    rows_.ForEachWithinReach(r, look);
+    for (std::int32_t o = state_.base_offers(); o < std::ssize(state_.offers); ++o) {
+      if (state_.offers[o].commodity == requirement.commodity) look(o);
+    }
   }
 
   const State& state_;
+  LaneRows& rows_;
   std::vector<bool> requirement_seen_, offer_seen_, supplier_seen_;
-  std::vector<std::vector<std::int32_t>> unseen_;  // offers, per commodity
-  std::vector<std::int32_t> waiting_;              // requirements
+  std::vector<std::int32_t> waiting_;  // requirements
   bool reached_ = false;
 };
 
@@ -111,8 +108,8 @@ std::int32_t NearestLeft(const State& state, std::int32_t requirement) {
 
 }  // namespace
 
-FoundCut SearchCut(const State& state, std::int32_t requirement) {
-  CutSearch search(state);
+FoundCut SearchCut(const State& state, LaneRows& rows, std::int32_t requirement) {
+  CutSearch search(state, rows);
   if (search.Reaches(requirement)) return {.reached = true, .cut = {}};
   FoundCut found{.reached = false, .cut = search.Take()};
   found.cut.nearest_left = NearestLeft(state, requirement);

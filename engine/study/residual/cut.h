@@ -7,12 +7,12 @@
 namespace pasok::study {
 
 // Contract: Residual::FindCut, without its way, which is the backward search's to find where `reached`.
-// O(eligible lanes of the requirements that pass something on) at worst; each offer is looked at until it is
-// found once.
+// O(requirements that pass something on x offers of their commodity), at a few flops each; lanes' own rules
+// are looked at until an offer is found once.
 struct FoundCut {
   bool reached = false;  // something is left somewhere
   Cut cut;
 };
-FoundCut SearchCut(const State& state, std::int32_t requirement);
+FoundCut SearchCut(const State& state, LaneRows& rows, std::int32_t requirement);
 
 }  // namespace pasok::study

@@ -11,7 +11,8 @@ namespace {
 using match::exact::kNoLane;
 using match::exact::Site;
 
-constexpr std::size_t kFirstLength = 256;
+// A requirement has thousands of offers to look through, an offer some hundred requirements.
+constexpr std::size_t kShortestInto = 256, kShortestFrom = 16;
 constexpr double kEarthRadiusM = 6'371'008.8;
 constexpr double kNever = std::numeric_limits<double>::infinity();
 
@@ -55,43 +56,44 @@ LaneRows::LaneRows(const State& state) : state_(state), into_(state.requirements
         static_cast<double>(state.ground().costs.TierCost(static_cast<Tier>(tier), match::exact::Rest{})));
 }
 
-template <class Exact>
-void LaneRows::List(const Ends& ends, const Site& from, bool from_offer, std::int32_t self,
-                    std::int32_t commodity, double key, const Exact& exact, LaneRow& row) {
+void LaneRows::Bound(const Node& node) {
   const match::exact::LaneCosts& costs = state_.ground().costs;
-  const match::exact::LaneTerms& lane_terms = costs.Terms(commodity);
+  const match::exact::LaneTerms& lane_terms = costs.Terms(node.commodity);
+  const Ends& ends = node.ends;
   // Metres are rounded twice, the first time before the circuity's; sen twice, and an offer's rest may be
   // left out; the last is for these doubles, whose sums stay far below 2^53 / 8.
   constexpr double kSen = 3;
-  const double circuity = static_cast<double>(from.circuity_milli) / 1000;
+  const double circuity = static_cast<double>(node.site.circuity_milli) / 1000;
   const double metres = 0.5 * (std::max(most_circuity_, circuity) + 1) + 1e-3;
   const double haul = static_cast<double>(lane_terms.haul) / 1e7;
   const bool no_limit = lane_terms.most_road_m == match::exact::kUnbounded;
-  const Terms terms{.x = from.unit[0],
-                    .y = from.unit[1],
-                    .z = from.unit[2],
+  const Terms terms{.x = node.site.unit[0],
+                    .y = node.site.unit[1],
+                    .z = node.site.unit[2],
                     .circuity = circuity,
                     .haul = haul,
                     .reach = no_limit ? kNever : static_cast<double>(lane_terms.most_road_m) + metres};
-  const auto listed = [&](std::size_t i, std::int32_t region) {
-    return from_offer ? costs.ListedRoad(from.region, ends.row[i]) : costs.ListedRoad(region, self);
-  };
-  const std::size_t n = ends.row.size();
-  bound_.resize(n);
+  bound_.resize(ends.row.size());
   for (const Ends::Run& run : ends.runs) {
-    const double fixed = key + tier_cost_[TierOf(from.enclosing, run.enclosing)] - haul * metres - kSen;
+    const double tier_cost = tier_cost_[TierOf(node.site.enclosing, run.enclosing)];
+    const double fixed = node.key + tier_cost - haul * metres - kSen;
     const auto first = static_cast<std::size_t>(run.first), end = static_cast<std::size_t>(run.end);
     BoundByChord(ends, first, end, terms, fixed, bound_.data());
-    if (!costs.lists_roads_from(from_offer ? from.region : run.region)) continue;
+    const std::int32_t offer_region = node.is_offer ? node.site.region : run.region;
+    if (!costs.lists_roads_from(offer_region)) continue;
     for (std::size_t i = first; i < end; ++i) {
-      const std::int64_t road = listed(i, run.region);
+      const std::int64_t road = costs.ListedRoad(offer_region, node.is_offer ? ends.row[i] : node.index);
       if (road < 0) continue;
       bound_[i] =
           road > lane_terms.most_road_m ? kNever : ends.key[i] + fixed + haul * static_cast<double>(road);
     }
   }
+}
 
-  row.asked = row.asked == 0 ? kFirstLength : 4 * row.asked;
+template <class Exact>
+void LaneRows::List(const Node& node, std::size_t shortest, const Exact& exact, LaneRow& row) {
+  Bound(node);
+  row.asked = row.asked == 0 ? shortest : 4 * row.asked;
   sorted_.clear();
   for (const double bound : bound_) {
     if (bound != kNever) sorted_.push_back(bound);
@@ -105,12 +107,22 @@ void LaneRows::List(const Ends& ends, const Site& from, bool from_offer, std::in
   // Bounds are below the reduced costs, so up to the reach, rounded down, all of them are looked at.
   row.reach = row.whole ? INT64_MAX : static_cast<std::int64_t>(std::floor(reach));
   row.lanes.clear();
-  for (std::size_t i = 0; i < n; ++i) {
+  for (std::size_t i = 0; i < bound_.size(); ++i) {
     if (bound_[i] == kNever || bound_[i] > reach) continue;
-    const std::int64_t reduced = exact(ends.row[i]);
-    if (reduced != kNoLane && reduced <= row.reach) row.lanes.push_back({reduced, ends.row[i]});
+    const std::int64_t reduced = exact(node.ends.row[i]);
+    if (reduced != kNoLane && reduced <= row.reach) row.lanes.push_back({reduced, node.ends.row[i]});
   }
   std::ranges::sort(row.lanes, {}, [](const ListedLane& lane) { return std::tie(lane.reduced, lane.other); });
+}
+
+LaneRows::Node LaneRows::RequirementOf(std::int32_t r) const {
+  const RequirementState& requirement = state_.requirements[r];
+  return {.ends = state_.ground().offer_ends[requirement.commodity],
+          .site = state_.ground().costs.RequirementSite(r),
+          .is_offer = false,
+          .index = r,
+          .commodity = requirement.commodity,
+          .key = static_cast<double>(-requirement.base_price)};
 }
 
 const LaneRow& LaneRows::IntoRequirement(std::int32_t requirement) {
@@ -120,41 +132,40 @@ const LaneRow& LaneRows::IntoRequirement(std::int32_t requirement) {
 }
 
 const LaneRow& LaneRows::FromOffer(std::int32_t offer) {
-  LaneRow& row = from_[offer];
-  if (row.reach == INT64_MIN) {
+  if (from_.size() <= static_cast<std::size_t>(offer)) from_.resize(state_.offers.size());
+  if (from_[offer].reach == INT64_MIN) {
     if (offer >= state_.base_offers()) added_.push_back(offer);
     LengthenFrom(offer);
   }
-  return row;
+  return from_[offer];
 }
 
 void LaneRows::LengthenInto(std::int32_t r) {
-  const RequirementState& requirement = state_.requirements[r];
-  const Site& site = state_.ground().costs.RequirementSite(r);
-  List(
-      state_.ground().offer_ends[requirement.commodity], site, false, r, requirement.commodity,
-      static_cast<double>(-requirement.base_price),
-      [&](std::int32_t o) {
-        const std::int64_t unit = state_.Unit(o, r);
-        return unit == kNoLane ? kNoLane : unit + state_.offers[o].base_price - requirement.base_price;
-      },
-      into_[r]);
+  const std::int64_t base_price = state_.requirements[r].base_price;
+  const auto exact = [&](std::int32_t o) {
+    const std::int64_t unit = state_.Unit(o, r);
+    return unit == kNoLane ? kNoLane : unit + state_.offers[o].base_price - base_price;
+  };
+  List(RequirementOf(r), kShortestInto, exact, into_[r]);
 }
 
 void LaneRows::LengthenFrom(std::int32_t o) {
   const OfferState& offer = state_.offers[o];
-  List(
-      state_.ground().requirement_ends[offer.commodity], state_.SiteOf(offer), true, o, offer.commodity,
-      static_cast<double>(offer.whole + offer.base_price),
-      [&](std::int32_t r) {
-        const std::int64_t unit = state_.Unit(o, r);
-        return unit == kNoLane ? kNoLane : unit + offer.base_price - state_.requirements[r].base_price;
-      },
-      from_[o]);
+  const auto exact = [&](std::int32_t r) {
+    const std::int64_t unit = state_.Unit(o, r);
+    return unit == kNoLane ? kNoLane : unit + offer.base_price - state_.requirements[r].base_price;
+  };
+  List({.ends = state_.ground().requirement_ends[offer.commodity],
+        .site = state_.SiteOf(offer),
+        .is_offer = true,
+        .index = o,
+        .commodity = offer.commodity,
+        .key = static_cast<double>(offer.whole + offer.base_price)},
+       kShortestFrom, exact, from_[o]);
 }
 
 void LaneRows::ForgetAdded() {
-  for (const std::int32_t offer : added_) from_.erase(offer);
+  for (const std::int32_t offer : added_) from_[offer] = {};
   added_.clear();
 }
 

@@ -1,13 +1,13 @@
 // The lanes of one node at a time, nearest reduced costs first, listed only as far as somebody asks.
 //
-// A row begins with the nearest few hundred and knows how far it is complete; asked for more, it is listed
-// anew, four times as long. A lower bound on every lane (matching.h's cost with the chord for the arc, and
+// A row begins with the nearest few and knows how far it is complete; asked for more, it is listed anew, four
+// times as long. A lower bound on every lane (matching.h's cost with the chord for the arc, and
 // rounding given away) costs a few flops; only lanes whose bound is among the nearest have their exact cost
 // worked out. So no lane within a row's known reach is missed, whatever the rounding.
 #pragma once
 
 #include <cstdint>
-#include <unordered_map>
+#include <limits>
 #include <vector>
 
 #include "engine/study/residual/state.h"
@@ -40,18 +40,42 @@ class LaneRows {
   void LengthenFrom(std::int32_t offer);
   void ForgetAdded();  // of all added offers, before others take their indices
 
+  // Calls visit(offer) for the ground's offers that may be near enough to the requirement to be eligible: all
+  // those that are, and hardly any other. O(offers of the commodity), at a few flops each.
+  template <class Visit>
+  void ForEachWithinReach(std::int32_t requirement, const Visit& visit);
+
  private:
+  // One node and all its possible ends.
+  struct Node {
+    const Ends& ends;
+    const match::exact::Site& site;
+    bool is_offer = false;
+    std::int32_t index = kNone;
+    std::int32_t commodity = kNone;
+    double key = 0;  // what it adds to its lanes' reduced costs
+  };
+  Node RequirementOf(std::int32_t requirement) const;
+  void Bound(const Node& node);  // fills bound_
   template <class Exact>
-  void List(const Ends& ends, const match::exact::Site& from, bool from_offer, std::int32_t self,
-            std::int32_t commodity, double key, const Exact& exact, LaneRow& row);
+  void List(const Node& node, std::size_t shortest, const Exact& exact, LaneRow& row);
 
   const State& state_;
   std::vector<double> tier_cost_;
-  double most_circuity_ = 1;  // of the instance's places
-  std::vector<LaneRow> into_;
-  std::unordered_map<std::int32_t, LaneRow> from_;
-  std::vector<std::int32_t> added_;     // offers of from_
-  std::vector<double> bound_, sorted_;  // scratch
+  double most_circuity_ = 1;          // of the instance's places
+  std::vector<LaneRow> into_, from_;  // per requirement; per offer, as far as asked for
+  std::vector<std::int32_t> added_;   // offers of from_
+  // Scratch: per end of a node, what a lane's reduced cost is at least; infinite where it is out of reach.
+  std::vector<double> bound_, sorted_;
 };
+
+template <class Visit>
+void LaneRows::ForEachWithinReach(std::int32_t requirement, const Visit& visit) {
+  const Node node = RequirementOf(requirement);
+  Bound(node);
+  for (std::size_t i = 0; i < bound_.size(); ++i) {
+    if (bound_[i] != std::numeric_limits<double>::infinity()) visit(node.ends.row[i]);
+  }
+}
 
 }  // namespace pasok::study

@@ -268,7 +268,7 @@ Residual::Range Residual::SoldRange(std::int32_t offer) {
 }
 
 Cut Residual::FindCut(std::int32_t requirement) {
-  FoundCut found = SearchCut(impl_->state, requirement);
+  FoundCut found = SearchCut(impl_->state, impl_->rows, requirement);
   if (!found.reached) return std::move(found.cut);
   const Node node = RequirementNode(requirement);
   impl_->backward.Run({.start = node, .goal = node, .shortages = false});

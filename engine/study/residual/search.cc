@@ -13,43 +13,23 @@ constexpr auto kLater = [](const auto& a, const auto& b) { return a.key > b.key;
 Search::Search(const State& state, LaneRows& rows, Direction direction)
     : state_(state), rows_(rows), forward_(direction == Direction::kForward) {}
 
-Search::Label& Search::LabelOf(Node node) {
-  std::vector<Label>& labels = labels_[static_cast<std::size_t>(node.kind)];
-  if (labels.size() <= static_cast<std::size_t>(node.index)) {
-    const std::size_t sizes[] = {1, state_.suppliers.size(), state_.offers.size(),
-                                 state_.requirements.size()};
-    labels.resize(sizes[static_cast<std::size_t>(node.kind)]);
-  }
-  return labels[node.index];
-}
-
-const Search::Label* Search::FindLabel(Node node) const {
-  const std::vector<Label>& labels = labels_[static_cast<std::size_t>(node.kind)];
-  return labels.size() <= static_cast<std::size_t>(node.index) ? nullptr : &labels[node.index];
-}
-
-std::int64_t Search::Distance(Node node) const {
-  const Label* label = FindLabel(node);
-  return label == nullptr ? kUnreached : label->distance;
-}
-
 std::vector<Node> Search::PathTo(Node node) const {
   assert(Distance(node) != kUnreached);
   std::vector<Node> path{node};
-  while (path.back() != terms_.start) path.push_back(FindLabel(path.back())->next);
+  while (path.back() != terms_.start) path.push_back(LabelOf(path.back()).next);
   if (forward_) std::ranges::reverse(path);
   return path;
 }
 
-std::int64_t Search::Bound() const {
-  std::int64_t bound = Distance(kSource);
+void Search::SetBound() {
+  bound_ = Distance(kSource);
   if (terms_.goal != terms_.start) {
     // One more by way of the source, so that the direct way is preferred among equals: joined ways could
     // meet.
-    const bool joined = bound != kUnreached && terms_.goal_from_source != kUnreached;
-    bound = std::min(joined ? bound + terms_.goal_from_source + 1 : kUnreached, Distance(terms_.goal));
+    const bool joined = bound_ != kUnreached && terms_.goal_from_source != kUnreached;
+    bound_ = std::min(joined ? bound_ + terms_.goal_from_source + 1 : kUnreached, Distance(terms_.goal));
   }
-  return terms_.limit == kUnreached ? bound : std::min(bound, terms_.limit + 1);
+  if (terms_.limit != kUnreached) bound_ = std::min(bound_, terms_.limit + 1);
 }
 
 void Search::Push(const Item& item) {
@@ -75,12 +55,13 @@ Search::Item Search::Pop() {
 }
 
 void Search::Relax(Node node, Node next, std::int64_t distance) {
-  if (distance >= Bound()) return;
+  if (distance >= bound_) return;
   Label& label = LabelOf(node);
   if (distance >= label.distance) return;
   if (label.distance == kUnreached) reached_.push_back(node);
   label.distance = distance;
   label.next = next;
+  if (node == kSource || node == terms_.goal) SetBound();
   Push({.key = distance, .node = node});
 }
 
@@ -94,14 +75,19 @@ void Search::Run(const SearchTerms& terms) {
   for (const Node node : reached_) LabelOf(node) = {};
   reached_.clear();
   now_.clear(), later_.clear();
+  const std::size_t sizes[] = {1, state_.suppliers.size(), state_.offers.size(), state_.requirements.size()};
+  for (std::size_t kind = 0; kind < labels_.size(); ++kind) {
+    if (labels_[kind].size() < sizes[kind]) labels_[kind].resize(sizes[kind]);
+  }
   key_ = 0;
   terms_ = terms;
   reached_.push_back(terms.start);
   LabelOf(terms.start).distance = 0;
+  SetBound();
   Push({.key = 0, .node = terms.start});
   while (Queued()) {
     const Item item = Pop();
-    if (item.key >= Bound()) break;
+    if (item.key >= bound_) break;
     if (item.cursor >= 0) {
       FollowLanes(item);
       continue;
@@ -202,7 +188,7 @@ void Search::TakeLane(Node node, const ListedLane& lane, std::int64_t distance) 
   const std::int64_t reduced =
       lane.reduced + (offer.price - offer.base_price) - (requirement.price - requirement.base_price);
   const Node other = forward_ ? RequirementNode(r) : OfferNode(o);
-  if (distance + reduced >= Bound() || Without(node, other)) return;
+  if (distance + reduced >= bound_ || Without(node, other)) return;
   if (requirement.lane_cap != kUnboundedRoom) {
     const std::int32_t flow = state_.FindFlow(o, r);
     if (flow != kNone && state_.flows[flow].quanta >= requirement.lane_cap) return;
@@ -229,7 +215,7 @@ void Search::FollowLanes(const Item& cursor) {
     if (!listed && row.whole) return;
     const std::int64_t least = listed ? row.lanes[i].reduced : row.reach;
     const std::int64_t key = distance + std::max<std::int64_t>(0, least + moved);
-    if (key >= Bound()) return;
+    if (key >= bound_) return;
     if (key > key_) return Push({.key = key, .node = node, .cursor = static_cast<std::int32_t>(i)});
     if (listed) {
       TakeLane(node, row.lanes[i], distance);

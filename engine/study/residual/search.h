@@ -42,7 +42,8 @@ class Search {
   // the source, unless they are above the limit. O(what is nearer x log); rows are lengthened as needed.
   void Run(const SearchTerms& terms);
 
-  std::int64_t Distance(Node node) const;  // kUnreached: not within what was looked at
+  // kUnreached: not within what was looked at. REQUIRES a run since the node was added.
+  std::int64_t Distance(Node node) const { return LabelOf(node).distance; }
   // The path between the start and a node that was reached, in the direction of the arcs.
   std::vector<Node> PathTo(Node node) const;
   // The nodes reached in the last run.
@@ -60,13 +61,13 @@ class Search {
     std::int32_t cursor = kNone;  // >= 0: the node's lanes from here on are still to be looked at
   };
 
-  Label& LabelOf(Node node);
-  const Label* FindLabel(Node node) const;
+  Label& LabelOf(Node node) { return labels_[static_cast<std::size_t>(node.kind)][node.index]; }
+  const Label& LabelOf(Node node) const { return labels_[static_cast<std::size_t>(node.kind)][node.index]; }
   void Relax(Node node, Node next, std::int64_t distance);
   void Push(const Item& item);
   Item Pop();
   bool Queued() const { return !now_.empty() || !later_.empty(); }
-  std::int64_t Bound() const;  // what is as far or farther needs no look
+  void SetBound();
   bool Without(Node a, Node b) const;
   void Expand(Node node);
   void ExpandRequirement(std::int32_t requirement, std::int64_t distance);
@@ -82,8 +83,9 @@ class Search {
   SearchTerms terms_;
   std::array<std::vector<Label>, 4> labels_;  // by kind
   std::vector<Node> reached_;
-  std::int64_t key_ = 0;           // of what was popped last
-  std::vector<Item> now_, later_;  // of that key: a stack; above it: a heap
+  std::int64_t bound_ = kUnreached;  // what is as far or farther needs no look
+  std::int64_t key_ = 0;             // of what was popped last
+  std::vector<Item> now_, later_;    // of that key: a stack; above it: a heap
 };
 
 }  // namespace pasok::study
