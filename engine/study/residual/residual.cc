@@ -5,6 +5,7 @@
 #include "engine/study/residual/changes.h"
 #include "engine/study/residual/cut.h"
 #include "engine/study/residual/lane_rows.h"
+#include "engine/study/residual/loss_bounds.h"
 #include "engine/study/residual/search.h"
 #include "engine/study/residual/state.h"
 
@@ -287,6 +288,9 @@ void Residual::SetNeed(std::int32_t requirement, std::int64_t need) {
   impl_->changes.SetNeed(requirement, need);
 }
 void Residual::Withdraw(std::span<const std::int32_t> suppliers) { impl_->changes.Withdraw(suppliers); }
+Residual::Bounds Residual::LossBounds(std::span<const std::int32_t> suppliers) {
+  return BoundLoss(impl_->state, impl_->rows, suppliers);
+}
 Added Residual::Add(const NewSupplier& supplier) { return impl_->changes.Add(supplier); }
 
 Residual::Mark Residual::Here() const { return {impl_->state.entries()}; }

@@ -14,8 +14,8 @@
 // Integers throughout: needs, capacities and flows are quanta, costs sen per quantum. The objective is
 // piecewise linear with whole breakpoints, so what one quantum costs is the derivative.
 //
-// Not thread-safe: one Residual a thread, over one Ground. Deterministic: the same calls give the same
-// answers; totals don't depend on earlier, rolled back calls, ties between equally cheap paths may.
+// Not thread-safe: one Residual a thread, over one Ground. Deterministic: the same calls since the last
+// rollback of everything give the same answers, whatever was asked before.
 #pragma once
 
 #include <cstdint>
@@ -135,6 +135,15 @@ class Residual {
   void SetSupplierCapacity(std::int32_t supplier, std::int64_t capacity);  // kUnlimited: no total any more
   void SetNeed(std::int32_t requirement, std::int64_t need);  // lane caps follow: max_share x need, as ever
   void Withdraw(std::span<const std::int32_t> suppliers);     // all their offers' capacity to 0
+  // What withdrawing them would raise the objective by at least, and at most. The least is by convexity: what
+  // their sales are worth at the prices, sum quanta * (pi_r - unit). The most: their
+  // customers take what is left of the offers nearest to them, cheapest first, and go short of the rest.
+  // O(their lanes), some hundred offers each; nothing changes.
+  struct Bounds {
+    std::int64_t least = 0, most = 0;  // sen
+  };
+  Bounds LossBounds(std::span<const std::int32_t> suppliers);
+
   // A price or a place is changed by withdrawing and adding. Each lane of a new offer
   // carries at most its requirement's lane cap, as any other.
   Added Add(const NewSupplier& supplier);

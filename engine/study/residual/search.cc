@@ -2,11 +2,16 @@
 
 #include <algorithm>
 #include <cassert>
+#include <tuple>
 
 namespace pasok::study {
 namespace {
 
-constexpr auto kLater = [](const auto& a, const auto& b) { return a.key > b.key; };
+// A total order, so that what comes up next doesn't depend on how far rows happen to be listed.
+constexpr auto kLater = [](const auto& a, const auto& b) {
+  return std::tie(a.key, a.node.kind, a.node.index, a.cursor) >
+         std::tie(b.key, b.node.kind, b.node.index, b.cursor);
+};
 
 }  // namespace
 

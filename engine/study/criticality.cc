@@ -1,0 +1,181 @@
+#include "engine/study/criticality.h"
+
+#include <algorithm>
+#include <atomic>
+#include <map>
+#include <set>
+#include <thread>
+#include <tuple>
+
+#include "engine/study/groundwork.h"
+
+namespace pasok::study {
+namespace {
+
+constexpr double kSolved = 0.2, kBounded = 0.3;  // of the progress
+
+// A loss with the instance's suppliers beside the dataset's.
+struct Candidate {
+  std::vector<std::int32_t> rows;
+  Loss loss;
+};
+
+// Suppliers that sell, with what they sell, in the dataset's order.
+std::vector<Candidate> Sellers(const match::Solved& solved) {
+  const match::Instance& instance = solved.instance;
+  std::vector<std::int64_t> sold(instance.suppliers.size());
+  std::vector<std::pair<std::int32_t, std::int32_t>> served;  // supplier, demand point
+  for (const match::LaneFlow& flow : solved.matching.flows) {
+    const std::int32_t s = instance.offers[flow.offer].supplier;
+    sold[s] += flow.quanta;
+    served.emplace_back(s, instance.requirements[flow.requirement].demand_point);
+  }
+  std::ranges::sort(served);
+  served.erase(std::ranges::unique(served).begin(), served.end());
+  std::vector<Candidate> sellers;
+  auto next = served.begin();
+  for (std::int32_t s = 0; s < std::ssize(instance.suppliers); ++s) {
+    const auto first = next;
+    while (next != served.end() && next->first == s) ++next;
+    if (sold[s] == 0) continue;
+    Candidate seller;
+    seller.rows = {s};
+    seller.loss.suppliers = {instance.suppliers[s].dataset_supplier};
+    seller.loss.sold = sold[s];
+    seller.loss.demand_points = next - first;
+    sellers.push_back(std::move(seller));
+  }
+  return sellers;
+}
+
+// The sellers of one owner together, where there are several.
+std::vector<Candidate> Owners(const match::Solved& solved, const std::vector<Candidate>& sellers) {
+  const match::Instance& instance = solved.instance;
+  std::map<std::string, Candidate> by_owner;
+  for (const Candidate& seller : sellers) {
+    const std::string& owner = instance.dataset->suppliers[seller.loss.suppliers.front()].owner_group;
+    if (owner.empty()) continue;
+    Candidate& group = by_owner[owner];
+    group.rows.push_back(seller.rows.front());
+    group.loss.suppliers.push_back(seller.loss.suppliers.front());
+    group.loss.owner_group = owner;
+    group.loss.sold += seller.loss.sold;
+  }
+  std::erase_if(by_owner, [](const auto& entry) { return entry.second.rows.size() < 2; });
+  std::map<std::int32_t, Candidate*> group_of;  // by supplier row
+  for (auto& [owner, group] : by_owner) {
+    for (const std::int32_t s : group.rows) group_of[s] = &group;
+  }
+  std::map<const Candidate*, std::set<std::int32_t>> served;
+  for (const match::LaneFlow& flow : solved.matching.flows) {
+    const auto group = group_of.find(instance.offers[flow.offer].supplier);
+    if (group == group_of.end()) continue;
+    served[group->second].insert(instance.requirements[flow.requirement].demand_point);
+  }
+  std::vector<Candidate> owners;
+  for (auto& [owner, group] : by_owner) {
+    group.loss.demand_points = std::ssize(served[&group]);
+    owners.push_back(std::move(group));
+  }
+  return owners;
+}
+
+// Shares work out among threads, each with a residual network of its own. The caller's thread tells progress.
+class Workers {
+ public:
+  Workers(const std::shared_ptr<const Ground>& ground, const Run& run) : progress_(run.progress) {
+    const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    const int threads = run.options.threads > 0 ? run.options.threads : cores;
+    for (int i = 0; i < threads; ++i) residuals_.emplace_back(ground);
+  }
+
+  // Calls work(residual, i) for each i below `count`, until asked to stop. Returns whether all were.
+  template <class Work>
+  bool ForEach(std::int64_t count, double from, double to, const StopToken& stop, const Work& work) {
+    std::atomic<std::int64_t> next{0}, done{0};
+    const auto take = [&](Residual& residual, bool tells) {
+      for (std::int64_t i = next++; i < count && !stop.Asked(); i = next++) {
+        work(residual, i);
+        ++done;
+        if (tells && progress_ && i % 16 == 0)
+          progress_("losses", from + (to - from) * static_cast<double>(i) / static_cast<double>(count));
+      }
+    };
+    {
+      std::vector<std::jthread> others;
+      for (std::size_t t = 1; t < residuals_.size(); ++t)
+        others.emplace_back([&, t] { take(residuals_[t], false); });
+      take(residuals_.front(), true);
+    }
+    return done == count;
+  }
+
+ private:
+  const StudyProgress& progress_;
+  std::vector<Residual> residuals_;
+};
+
+// By the exact loss, else the lower bound: known ones first.
+void SortByLoss(std::vector<Loss>& losses) {
+  std::ranges::stable_sort(losses, [](const Loss& a, const Loss& b) {
+    return std::tuple(!a.exact.has_value(), -a.objective()) <
+           std::tuple(!b.exact.has_value(), -b.objective());
+  });
+}
+
+}  // namespace
+
+CriticalityResult FindCriticality(const Base& base, const match::Solved* best,
+                                  const CriticalityOptions& options, const Run& run) {
+  Groundwork work = LayGround(base, best, run, kSolved);
+  CriticalityResult result{
+      .criticality = std::nullopt, .findings = std::move(work.findings), .refusal = std::move(work.refusal)};
+  if (!work.ground) return result;
+  const match::Solved& solved = work.ground->solved;
+  std::vector<Candidate> sellers = Sellers(solved), owners = Owners(solved, sellers);
+  Criticality& criticality = result.criticality.emplace();
+
+  Workers workers(work.ground, run);
+  std::vector<Candidate*> all;
+  for (std::vector<Candidate>* each : {&sellers, &owners}) {
+    for (Candidate& candidate : *each) all.push_back(&candidate);
+  }
+  // A few seconds for a whole province: the bounds are worked out even where a stop is asked for.
+  const StopToken never;
+  workers.ForEach(std::ssize(all), kSolved, kBounded, never, [&](Residual& residual, std::int64_t i) {
+    const Residual::Bounds bounds = residual.LossBounds(all[i]->rows);
+    all[i]->loss.at_least = bounds.least;
+    all[i]->loss.at_most = bounds.most;
+  });
+  const auto costliest_first = [](const Candidate& a, const Candidate& b) {
+    return std::tuple(-a.loss.at_least, -a.loss.at_most) < std::tuple(-b.loss.at_least, -b.loss.at_most);
+  };
+  std::ranges::stable_sort(sellers, costliest_first);
+  std::ranges::stable_sort(owners, costliest_first);
+
+  const auto lose = [&](std::vector<Candidate>& of, std::int64_t most, double from, double to) {
+    const std::int64_t count = std::min(most, std::ssize(of));
+    const bool all_lost = workers.ForEach(count, from, to, run.stop, [&](Residual& residual, std::int64_t i) {
+      residual.Withdraw(of[i].rows);
+      of[i].loss.exact = residual.Changed();
+      residual.Rollback();
+    });
+    criticality.complete = criticality.complete && all_lost;
+  };
+  lose(sellers, options.most_exact, kBounded, 0.9);
+  lose(owners, options.most_exact_owners, 0.9, 1.0);
+  for (Candidate& seller : sellers) criticality.suppliers.push_back(std::move(seller.loss));
+  for (Candidate& owner : owners) criticality.owners.push_back(std::move(owner.loss));
+  SortByLoss(criticality.suppliers);
+  SortByLoss(criticality.owners);
+  for (const Loss& loss : criticality.suppliers) {
+    if (!loss.exact) criticality.highest_unknown = std::max(criticality.highest_unknown, loss.at_most);
+  }
+  criticality.proven = std::ranges::count_if(criticality.suppliers, [&](const Loss& loss) {
+    return loss.exact && loss.exact->objective >= criticality.highest_unknown;
+  });
+  if (run.progress) run.progress("losses", 1.0);
+  return result;
+}
+
+}  // namespace pasok::study

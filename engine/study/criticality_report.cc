@@ -1,0 +1,151 @@
+#include <algorithm>
+
+#include "engine/study/criticality.h"
+#include "engine/study/wording.h"
+
+namespace pasok::study {
+namespace {
+
+constexpr std::size_t kMostRows = 10'000;  // of suppliers
+constexpr std::size_t kNamed = 5;          // "never lose these five"
+
+Cell GramsCell(std::int64_t quanta, Grams quantum) { return quanta * quantum.value; }
+
+std::vector<Column> FigureColumns() {
+  return {{"sold", "Sold", Unit::kGrams},
+          {"demand_points", "Demand points", Unit::kCount},
+          {"at_least", "Loss costs at least", Unit::kSen},
+          {"at_most", "Loss costs at most", Unit::kSen},
+          {"exact", "Known exactly", Unit::kYesNo},
+          {"objective", "Loss costs", Unit::kSen},
+          {"money", "More money", Unit::kSen},
+          {"preference", "More preference", Unit::kSen},
+          {"penalty", "More penalty", Unit::kSen},
+          {"unserved", "More unserved", Unit::kGrams}};
+}
+
+void AddFigures(const Loss& loss, Grams quantum, std::vector<Cell>& row) {
+  row.insert(row.end(), {GramsCell(loss.sold, quantum), loss.demand_points, loss.at_least, loss.at_most,
+                         loss.exact.has_value()});
+  if (!loss.exact) return row.resize(row.size() + 5);
+  row.insert(row.end(), {loss.exact->objective, loss.exact->money, loss.exact->preference,
+                         loss.exact->penalty, GramsCell(loss.exact->shortage, quantum)});
+}
+
+Table SuppliersTable(const Criticality& criticality, const Base& base) {
+  Table table{.key = "suppliers",
+              .title = "Loss of each supplier",
+              .columns = {{"supplier_id", "Supplier", Unit::kText},
+                          {"name", "Name", Unit::kText},
+                          {"kind", "Kind", Unit::kText},
+                          {"region", "Region", Unit::kText}},
+              .rows = {}};
+  for (Column& column : FigureColumns()) table.columns.push_back(std::move(column));
+  for (const Loss& loss : criticality.suppliers) {
+    if (table.rows.size() == kMostRows) break;
+    const Supplier& supplier = base.dataset.suppliers[loss.suppliers.front()];
+    std::vector<Cell> row{supplier.id, supplier.name, std::string(ToWord(supplier.kind)),
+                          base.dataset.regions[supplier.region].code};
+    AddFigures(loss, base.policy.quantum, row);
+    table.rows.push_back(std::move(row));
+  }
+  return table;
+}
+
+Table OwnersTable(const Criticality& criticality, const Base& base) {
+  Table table{
+      .key = "owners",
+      .title = "Loss of each owner's suppliers together",
+      .columns = {{"owner_group", "Owner group", Unit::kText}, {"suppliers", "Suppliers", Unit::kCount}},
+      .rows = {}};
+  for (Column& column : FigureColumns()) table.columns.push_back(std::move(column));
+  for (const Loss& loss : criticality.owners) {
+    std::vector<Cell> row{loss.owner_group, std::int64_t{std::ssize(loss.suppliers)}};
+    AddFigures(loss, base.policy.quantum, row);
+    table.rows.push_back(std::move(row));
+  }
+  return table;
+}
+
+// What the exact loss means: "Rp 1250 more to pay, 12 kg more unserved".
+Sentence Consequence(const Change& change, Grams quantum) {
+  const bool more = change.money >= 0;
+  const std::string money = Rupiah(more ? change.money : -change.money);
+  Sentence sentence{.english = money + (more ? " more to pay" : " less to pay"),
+                    .indonesian = "bayar " + money + (more ? " lebih banyak" : " lebih sedikit")};
+  if (change.shortage == 0) {
+    sentence.english += ", nothing more unserved";
+    sentence.indonesian += ", tidak ada tambahan kekurangan";
+  } else {
+    const bool worse = change.shortage > 0;
+    const std::string kg = Kg(worse ? change.shortage : -change.shortage, quantum);
+    sentence.english += ", " + kg + (worse ? " more" : " less") + " unserved";
+    sentence.indonesian += ", kekurangan " + std::string(worse ? "bertambah " : "berkurang ") + kg;
+  }
+  return sentence;
+}
+
+// "Never lose these five: A; B; …"
+Sentence NeverLose(const Criticality& criticality, std::size_t count) {
+  static constexpr const char* kEnglish[] = {"",           "this one",  "these two", "these three",
+                                             "these four", "these five"};
+  static constexpr const char* kIndonesian[] = {"",         "yang satu ini", "dua ini",
+                                                "tiga ini", "empat ini",     "lima ini"};
+  const bool surely = criticality.proven >= static_cast<std::int64_t>(count);
+  return {.english = std::string("Never lose ") + kEnglish[count] + ": no other single loss " +
+                     (surely ? "costs the plan more." : "that was worked out exactly costs the plan more."),
+          .indonesian = std::string("Jangan sampai kehilangan ") + kIndonesian[count] +
+                        ": tidak ada kehilangan satu pemasok lain" +
+                        (surely ? " yang lebih mahal bagi rencana ini."
+                                : " yang telah dihitung tepat lebih mahal bagi rencana ini.")};
+}
+
+Sentence SayLoss(const std::string& who, const std::string& siapa, const Change& change, Grams quantum) {
+  const Sentence consequence = Consequence(change, quantum);
+  return {.english = "Without " + who + ": " + consequence.english + ".",
+          .indonesian = "Tanpa " + siapa + ": " + consequence.indonesian + "."};
+}
+
+Sentence SayUnknown(const Criticality& criticality, std::int64_t known) {
+  const std::int64_t sellers = std::ssize(criticality.suppliers);
+  const std::string highest = Rupiah(criticality.highest_unknown);
+  return {.english = Counted(sellers, "supplier sells", "suppliers sell") + "; the loss of " +
+                     std::to_string(known) +
+                     " was planned anew, of the others it is bounded: it costs at most " + highest +
+                     " each, penalties and preferences included.",
+          .indonesian = std::to_string(sellers) + " pemasok menjual; kehilangan " + std::to_string(known) +
+                        " di antaranya direncanakan ulang, untuk yang lain ada batasnya: paling banyak " +
+                        highest + " masing-masing, termasuk penalti dan preferensi."};
+}
+
+}  // namespace
+
+Report ToReport(const Criticality& criticality, const Base& base) {
+  Report report{.sentences = {},
+                .tables = {SuppliersTable(criticality, base), OwnersTable(criticality, base)},
+                .complete = criticality.complete};
+  const Grams quantum = base.policy.quantum;
+  const std::int64_t known =
+      std::ranges::count_if(criticality.suppliers, [](const Loss& loss) { return loss.exact.has_value(); });
+  const auto costly = std::ranges::count_if(
+      criticality.suppliers, [](const Loss& loss) { return loss.exact && loss.exact->objective > 0; });
+  const std::size_t named = std::min<std::size_t>(kNamed, static_cast<std::size_t>(costly));
+  if (named > 0) report.sentences.push_back(NeverLose(criticality, named));
+  for (std::size_t i = 0; i < named; ++i) {
+    const Loss& loss = criticality.suppliers[i];
+    const Supplier& supplier = base.dataset.suppliers[loss.suppliers.front()];
+    const std::string who = supplier.name + " (" + supplier.id + ")";
+    report.sentences.push_back(SayLoss(who, who, *loss.exact, quantum));
+  }
+  if (!criticality.owners.empty() && criticality.owners.front().exact) {
+    const Loss& loss = criticality.owners.front();
+    const std::string count = std::to_string(loss.suppliers.size());
+    report.sentences.push_back(SayLoss("all " + count + " suppliers of the owner group " + loss.owner_group,
+                                       "semua " + count + " pemasok kelompok pemilik " + loss.owner_group,
+                                       *loss.exact, quantum));
+  }
+  if (known < std::ssize(criticality.suppliers)) report.sentences.push_back(SayUnknown(criticality, known));
+  return report;
+}
+
+}  // namespace pasok::study

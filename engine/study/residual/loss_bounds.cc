@@ -1,0 +1,73 @@
+#include "engine/study/residual/loss_bounds.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+namespace pasok::study {
+namespace {
+
+// A repair of what is lost, by what is left: dear, but allowed, so that the optimum isn't dearer.
+class Repair {
+ public:
+  Repair(const State& state, LaneRows& rows, std::span<const std::int32_t> lost)
+      : state_(state), rows_(rows), lost_(lost) {}
+
+  // The cost of serving so many quanta anew.
+  Int128 Serve(std::int32_t r, std::int64_t quanta) {
+    const RequirementState& requirement = state_.requirements[r];
+    Int128 cost = 0;
+    for (const ListedLane& lane : rows_.IntoRequirement(r).lanes) {
+      const std::int64_t unit = lane.reduced - state_.offers[lane.other].base_price + requirement.base_price;
+      if (quanta == 0 || unit >= requirement.penalty) break;
+      const std::int64_t taken = Take(lane.other, r, quanta);
+      cost += Int128{unit} * taken;
+      quanta -= taken;
+    }
+    return cost + Int128{requirement.penalty} * quanta;
+  }
+
+ private:
+  std::int64_t Take(std::int32_t o, std::int32_t r, std::int64_t most) {
+    const OfferState& offer = state_.offers[o];
+    const SupplierState& supplier = state_.suppliers[offer.supplier];
+    if (offer.sold == offer.capacity || std::ranges::find(lost_, offer.supplier) != lost_.end()) return 0;
+    most = std::min(most, offer.capacity - offer.sold - offer_taken_[o]);
+    if (supplier.limited())
+      most = std::min(most, supplier.capacity - supplier.sold - supplier_taken_[offer.supplier]);
+    if (state_.requirements[r].lane_cap != kUnboundedRoom) {
+      // What the lane got before is in offer_taken_; it counts for all lanes, to be on the dear side.
+      const std::int32_t flow = state_.FindFlow(o, r);
+      const std::int64_t carried = flow == kNone ? 0 : state_.flows[flow].quanta;
+      most = std::min(most, state_.requirements[r].lane_cap - carried - offer_taken_[o]);
+    }
+    if (most <= 0) return 0;
+    offer_taken_[o] += most;
+    if (supplier.limited()) supplier_taken_[offer.supplier] += most;
+    return most;
+  }
+
+  const State& state_;
+  LaneRows& rows_;
+  const std::span<const std::int32_t> lost_;
+  std::unordered_map<std::int32_t, std::int64_t> offer_taken_, supplier_taken_;
+};
+
+}  // namespace
+
+Residual::Bounds BoundLoss(const State& state, LaneRows& rows, std::span<const std::int32_t> suppliers) {
+  Repair repair(state, rows, suppliers);
+  Int128 least = 0, most = 0;
+  for (const std::int32_t s : suppliers) {
+    state.ForEachOffer(s, [&](std::int32_t o) {
+      for (std::int32_t i = state.offers[o].first_flow; i != kNone; i = state.flows[i].next_of_offer) {
+        const LaneState& lane = state.flows[i];
+        if (lane.quanta == 0) continue;
+        least += Int128{state.requirements[lane.requirement].price - lane.unit} * lane.quanta;
+        most += repair.Serve(lane.requirement, lane.quanta) - Int128{lane.unit} * lane.quanta;
+      }
+    });
+  }
+  return {.least = static_cast<std::int64_t>(least), .most = static_cast<std::int64_t>(most)};
+}
+
+}  // namespace pasok::study

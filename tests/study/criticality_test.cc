@@ -1,0 +1,161 @@
+// The loss of each supplier and each owner, against plans made anew without them.
+#include "engine/study/criticality.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <numeric>
+#include <random>
+
+#include "tests/match/random_market.h"
+#include "tests/match/toy.h"
+
+namespace pasok::study {
+namespace {
+
+using match::Market;
+
+struct Cold {
+  std::int64_t objective = 0, shortage = 0;
+};
+
+std::optional<Cold> SolveCold(const Dataset& dataset, const Market& market) {
+  const StopToken never;
+  const match::SolveResult result =
+      match::Solve(dataset, market.policy, market.question, {.threads = 1}, never, nullptr);
+  if (!result.solved) return std::nullopt;
+  const match::Matching& matching = result.solved->matching;
+  return Cold{
+      .objective = matching.objective,
+      .shortage = std::accumulate(matching.shortage.begin(), matching.shortage.end(), std::int64_t{0})};
+}
+
+Dataset Without(const Dataset& dataset, const std::vector<std::int32_t>& suppliers) {
+  Dataset without = dataset;
+  for (const std::int32_t s : suppliers) without.suppliers[s].active = false;
+  return without;
+}
+
+CriticalityResult Find(const Market& market, const CriticalityOptions& options, int threads,
+                       const StopToken& stop) {
+  const Base base{.dataset = market.dataset, .policy = market.policy, .question = market.question};
+  CriticalityResult result = FindCriticality(
+      base, nullptr, options, {.options = {.threads = threads}, .stop = stop, .progress = nullptr});
+  if (result.criticality) {
+    EXPECT_TRUE(IsWellFormed(ToReport(*result.criticality, base)));
+  }
+  return result;
+}
+
+void ExpectLoss(const Loss& loss, const Market& market, const Cold& base) {
+  const std::optional<Cold> without = SolveCold(Without(market.dataset, loss.suppliers), market);
+  ASSERT_TRUE(without);
+  const std::int64_t objective = without->objective - base.objective;
+  EXPECT_LE(loss.at_least, objective);
+  EXPECT_GE(loss.at_most, objective);
+  if (!loss.exact) return;
+  EXPECT_EQ(loss.exact->objective, objective);
+  EXPECT_EQ(loss.exact->shortage, without->shortage - base.shortage);
+}
+
+TEST(Criticality, IsWhatPlansWithoutTheSupplierSay) {
+  std::mt19937_64 random(31);
+  int exact = 0, bounded = 0, owners = 0;
+  for (int round = 0; round < 250; ++round) {
+    SCOPED_TRACE(round);
+    Market market = match::RandomMarket(random, {.most_suppliers = 20, .most_demand_points = 6});
+    market.policy.aims = Aims::kWeighted;
+    const std::optional<Cold> base = SolveCold(market.dataset, market);
+    const StopToken never;
+    const CriticalityOptions options{.most_exact = round % 3 == 0 ? 2 : 1'000, .most_exact_owners = 1'000};
+    const CriticalityResult result = Find(market, options, 1 + round % 2, never);
+    ASSERT_EQ(result.criticality.has_value(), base.has_value());
+    if (!base) continue;
+    const Criticality& criticality = *result.criticality;
+    EXPECT_TRUE(criticality.complete);
+    std::vector<std::int64_t> truth;
+    for (const Loss& loss : criticality.suppliers) {
+      ExpectLoss(loss, market, *base);
+      ++(loss.exact ? exact : bounded);
+      truth.push_back(SolveCold(Without(market.dataset, loss.suppliers), market)->objective -
+                      base->objective);
+    }
+    for (const Loss& loss : criticality.owners) ExpectLoss(loss, market, *base), ++owners;
+    // What is proven to be on top is on top, in order.
+    for (std::int64_t i = 0; i < criticality.proven; ++i)
+      EXPECT_EQ(truth[i], *std::max_element(truth.begin() + i, truth.end()));
+    if (options.most_exact == 1'000) {
+      EXPECT_EQ(criticality.proven, std::ssize(criticality.suppliers));
+    }
+  }
+  EXPECT_GT(exact, 500);
+  EXPECT_GT(bounded, 100);
+  EXPECT_GT(owners, 50);
+}
+
+TEST(Criticality, IsTheSameOnAnyNumberOfThreads) {
+  std::mt19937_64 random(7);
+  for (int round = 0; round < 20; ++round) {
+    const Market market = match::RandomMarket(random, {.most_suppliers = 40, .most_demand_points = 8});
+    const StopToken never;
+    const CriticalityResult one = Find(market, {}, 1, never), three = Find(market, {}, 3, never);
+    ASSERT_EQ(one.criticality.has_value(), three.criticality.has_value());
+    if (!one.criticality) continue;
+    ASSERT_EQ(one.criticality->suppliers.size(), three.criticality->suppliers.size());
+    for (std::size_t i = 0; i < one.criticality->suppliers.size(); ++i) {
+      EXPECT_EQ(one.criticality->suppliers[i].suppliers, three.criticality->suppliers[i].suppliers);
+      EXPECT_EQ(one.criticality->suppliers[i].exact, three.criticality->suppliers[i].exact);
+    }
+  }
+}
+
+TEST(Criticality, KeepsTheBoundsWhereItIsStopped) {
+  const match::Toy toy = match::ReadToy();
+  const Market market{.dataset = toy.dataset, .policy = toy.policy, .question = {}};
+  const StopToken never;
+  const Base base{.dataset = market.dataset, .policy = market.policy, .question = market.question};
+  const match::SolveResult best = match::Solve(toy.dataset, toy.policy, {}, {.threads = 1}, never, nullptr);
+  StopToken stop;
+  stop.Ask();
+  const CriticalityResult result =
+      FindCriticality(base, best.solved.get(), {}, {.options = {}, .stop = stop, .progress = nullptr});
+  ASSERT_TRUE(result.criticality);
+  EXPECT_FALSE(result.criticality->complete);
+  ASSERT_FALSE(result.criticality->suppliers.empty());
+  EXPECT_FALSE(result.criticality->suppliers.front().exact);
+  EXPECT_GT(result.criticality->suppliers.front().at_most, 0);
+  EXPECT_FALSE(ToReport(*result.criticality, base).complete);
+}
+
+TEST(Criticality, NamesThoseNeverToLoseInBothLanguages) {
+  const match::Toy toy = match::ReadToy();
+  const Market market{.dataset = toy.dataset, .policy = toy.policy, .question = {}};
+  const StopToken never;
+  std::vector<double> told;
+  const Base base{.dataset = market.dataset, .policy = market.policy, .question = market.question};
+  const CriticalityResult result = FindCriticality(
+      base, nullptr, {},
+      {.options = {.threads = 1}, .stop = never, .progress = [&](std::string_view, double fraction) {
+         told.push_back(fraction);
+       }});
+  ASSERT_TRUE(result.criticality);
+  const Report report = ToReport(*result.criticality, base);
+  ASSERT_GE(report.sentences.size(), 2U);
+  EXPECT_TRUE(report.sentences[0].english.starts_with("Never lose"));
+  EXPECT_TRUE(report.sentences[0].indonesian.starts_with("Jangan sampai kehilangan"));
+  EXPECT_TRUE(std::ranges::is_sorted(told));
+  EXPECT_EQ(told.back(), 1.0);
+}
+
+TEST(Criticality, SaysWhatIsWrongWithTheQuestion) {
+  const match::Toy toy = match::ReadToy();
+  Market market{.dataset = toy.dataset, .policy = toy.policy, .question = {}};
+  market.question.regions = {"99"};
+  const StopToken never;
+  const CriticalityResult result = Find(market, {}, 1, never);
+  EXPECT_FALSE(result.criticality);
+  EXPECT_FALSE(result.findings.ok());
+}
+
+}  // namespace
+}  // namespace pasok::study
