@@ -24,7 +24,9 @@ std::string Rupiah(Int128 sen) {
 std::string RupiahPerKg(std::int64_t sen_per_kg) { return Rupiah(sen_per_kg) + " per kg"; }
 
 std::string RupiahPerKg(std::int64_t sen, Grams quantum) {
-  return "Rp " + WithoutZeros(match::PricePerKgText(sen, quantum)) + " per kg";
+  std::string text = match::PricePerKgText(sen, quantum);
+  if (text.ends_with(".00")) text.resize(text.size() - 3);
+  return "Rp " + text + " per kg";
 }
 
 std::string Kg(Int128 quanta, Grams quantum) { return match::KgText(quanta * quantum.value) + " kg"; }

@@ -1,0 +1,261 @@
+#include "engine/study/explain.h"
+
+#include <algorithm>
+#include <array>
+#include <functional>
+#include <utility>
+
+#include "engine/register/codes.h"
+#include "engine/register/finding_log.h"
+#include "engine/register/limits.h"
+#include "engine/register/nearest.h"
+
+namespace pasok::study {
+namespace {
+
+using match::Instance;
+using match::SupplierRow;
+
+constexpr std::array<std::string_view, 5> kStandingWords{"not_eligible", "serves", "tie", "dearer",
+                                                         "sold_out"};
+
+// The last of [low, high] for which `holds`, where it holds of `low` and not of `high`. O(log).
+std::int64_t LastThatHolds(std::int64_t low, std::int64_t high,
+                           const std::function<bool(std::int64_t)>& holds) {
+  while (high - low > 1) {
+    const std::int64_t middle = low + (high - low) / 2;
+    (holds(middle) ? low : high) = middle;
+  }
+  return low;
+}
+
+class Explainer {
+ public:
+  Explainer(const match::Solved& solved, std::shared_ptr<const Ground> ground, const StopToken& stop)
+      : solved_(solved), instance_(solved.instance), stop_(stop), residual_(std::move(ground)) {}
+
+  Explanation Requirement(std::int32_t r) {
+    Explanation explanation;
+    explanation.requirement = r;
+    explanation.shortage = residual_.Shortage(r);
+    explanation.value = residual_.NeedValue(r);
+    for (const match::LaneFlow& flow : residual_.FlowsInto(r)) {
+      if (stop_.Asked()) return explanation;
+      explanation.servings.push_back({.offer = flow.offer,
+                                      .quanta = flow.quanta,
+                                      .lane = solved_.lanes.Cost(flow.offer, r),
+                                      .without = residual_.CycleAgainst(flow.offer, r)});
+    }
+    return explanation;
+  }
+
+  Candidate Ask(std::int32_t r, std::int32_t dataset_supplier) {
+    const match::RequirementRow& requirement = instance_.requirements[r];
+    Candidate candidate;
+    candidate.supplier = dataset_supplier;
+    const match::AllocationLine row{.demand_point = requirement.demand_point,
+                                    .commodity = requirement.commodity,
+                                    .supplier = dataset_supplier,
+                                    .weight = instance_.policy.quantum};
+    const match::Fit fit = match::FitRows(instance_, solved_.lanes, std::span(&row, 1));
+    if (!fit.breaches.empty()) {
+      candidate.breach = fit.breaches.front();
+      return candidate;
+    }
+    const std::int32_t o = fit.flows.front().offer, s = instance_.offers[o].supplier;
+    candidate.offer = o;
+    candidate.quanta = residual_.Flow(o, r);
+    candidate.sold = residual_.Sold(o);
+    candidate.lane = solved_.lanes.Cost(o, r);
+    candidate.cycle = residual_.CycleThrough(o, r);
+    const bool has_left = candidate.sold < residual_.OfferCapacity(o) &&
+                          residual_.SoldBySupplier(s) < residual_.SupplierCapacity(s);
+    candidate.standing = candidate.quanta > 0                            ? Standing::kServes
+                         : candidate.cycle && candidate.cycle->cost == 0 ? Standing::kTie
+                         : has_left                                      ? Standing::kDearer
+                                                                         : Standing::kSoldOut;
+    FindPrice(r, candidate);
+    FindCapacity(r, candidate);
+    return candidate;
+  }
+
+ private:
+  // Whether some optimal plan of what stands buys from the offer for the requirement.
+  bool Buys(std::int32_t o, std::int32_t r) {
+    if (residual_.Flow(o, r) > 0) return true;
+    if (residual_.OfferCapacity(o) == 0) return false;
+    const std::optional<Path> cycle = residual_.CycleThrough(o, r);
+    return cycle && cycle->cost == 0;
+  }
+
+  bool BuysAtPrice(std::int32_t o, std::int32_t r, std::int64_t price) {
+    if (stop_.Asked()) return false;
+    const Residual::Mark mark = residual_.Here();
+    const std::int64_t capacity = residual_.OfferCapacity(o);
+    residual_.SetOfferCapacity(o, 0);
+    NewSupplier again;
+    again.existing = instance_.offers[o].supplier;
+    again.offers.push_back(
+        {.commodity = instance_.offers[o].commodity, .capacity = capacity, .price_sen_per_kg = price});
+    const Added added = residual_.Add(again);
+    const bool buys = Buys(added.first_offer, r);
+    residual_.Rollback(mark);
+    return buys;
+  }
+
+  bool BuysWithCapacity(std::int32_t o, std::int32_t r, std::int64_t capacity) {
+    if (stop_.Asked()) return false;
+    const Residual::Mark mark = residual_.Here();
+    const std::int32_t s = instance_.offers[o].supplier;
+    const std::int64_t more = capacity - residual_.OfferCapacity(o);
+    const std::int64_t total = residual_.SupplierCapacity(s);
+    if (more > 0 && total != SupplierRow::kUnlimited) residual_.SetSupplierCapacity(s, total + more);
+    residual_.SetOfferCapacity(o, capacity);
+    const bool buys = Buys(o, r);
+    residual_.Rollback(mark);
+    return buys;
+  }
+
+  std::int64_t HighestLawfulPrice(std::int32_t o) const {
+    const CommodityRule& rule = *instance_.commodities[instance_.offers[o].commodity].rule;
+    const bool hard = instance_.policy.price_ceiling == CeilingMode::kHard;
+    return hard && rule.price_ceiling ? rule.price_ceiling->value : limits::kRupiahPerKg.most;
+  }
+
+  void FindPrice(std::int32_t r, Candidate& candidate) {
+    const std::int32_t o = candidate.offer;
+    const std::int64_t price = instance_.offers[o].price_sen_per_kg;
+    const auto buys = [&](std::int64_t at) { return BuysAtPrice(o, r, at); };
+    if (IsBought(candidate)) {
+      const std::int64_t highest = HighestLawfulPrice(o);
+      candidate.at_ceiling = buys(highest);
+      candidate.highest_price = candidate.at_ceiling ? highest : LastThatHolds(price, highest, buys);
+    } else if (buys(0)) {
+      candidate.highest_price = LastThatHolds(0, price, buys);
+    }
+  }
+
+  void FindCapacity(std::int32_t r, Candidate& candidate) {
+    const std::int32_t o = candidate.offer;
+    const std::int64_t capacity = residual_.OfferCapacity(o);
+    // Turned round, so that what holds comes first.
+    const auto buys = [&](std::int64_t minus) { return BuysWithCapacity(o, r, -minus); };
+    if (IsBought(candidate)) {
+      candidate.least_capacity = -LastThatHolds(-capacity, 0, buys);
+      return;
+    }
+    const match::CommoditySpan& span = instance_.commodities[instance_.offers[o].commodity];
+    std::int64_t enough = capacity;  // for everybody
+    for (std::int32_t any = span.first_requirement; any < span.end_requirement; ++any)
+      enough += instance_.requirements[any].need;
+    if (buys(-enough)) candidate.least_capacity = -LastThatHolds(-enough, -capacity, buys);
+  }
+
+  static bool IsBought(const Candidate& candidate) {
+    return candidate.standing == Standing::kServes || candidate.standing == Standing::kTie;
+  }
+
+  const match::Solved& solved_;
+  const Instance& instance_;
+  const StopToken& stop_;
+  Residual residual_;
+};
+
+// Which rows a question names; faults are logged.
+struct Named {
+  std::int32_t requirement = kNone, supplier = kNone;
+};
+
+class Finder {
+ public:
+  Finder(const Instance& instance, FindingLog& log)
+      : instance_(instance), dataset_(*instance.dataset), log_(log) {}
+
+  Named Find(const ExplainQuestion& question) {
+    const std::int32_t demand_point = dataset_.FindDemandPoint(question.demand_id);
+    const std::int32_t commodity = dataset_.FindCommodity(question.commodity);
+    Named named{.requirement = kNone, .supplier = dataset_.FindSupplier(question.supplier_id)};
+    if (demand_point == kNone)
+      Unknown(code::kUnknownDemandPoint, "demand", question.demand_id, IdsOf(dataset_.demand_points));
+    if (commodity == kNone) {
+      Unknown(code::kUnknownCommodity, "commodity", question.commodity,
+              {dataset_.commodities.begin(), dataset_.commodities.end()});
+    }
+    if (named.supplier == kNone && !question.supplier_id.empty())
+      Unknown(code::kUnknownSupplier, "supplier", question.supplier_id, IdsOf(dataset_.suppliers));
+    if (demand_point == kNone || commodity == kNone) return named;
+    const match::CommoditySpan& span = instance_.commodities[commodity];
+    const auto end = instance_.requirements.begin() + span.end_requirement;
+    const auto found = std::ranges::lower_bound(instance_.requirements.begin() + span.first_requirement, end,
+                                                demand_point, {}, &match::RequirementRow::demand_point);
+    if (found != end && found->demand_point == demand_point) {
+      named.requirement = static_cast<std::int32_t>(found - instance_.requirements.begin());
+    } else {
+      log_.Add({.code = "no_requirement",
+                .field = "commodity",
+                .value = question.commodity,
+                .expected = "a commodity that " + question.demand_id + " needs on the planned day",
+                .fix = Needs(demand_point)});
+    }
+    return named;
+  }
+
+ private:
+  template <class Row>
+  static std::vector<std::string_view> IdsOf(const std::vector<Row>& rows) {
+    std::vector<std::string_view> ids;
+    for (const Row& row : rows) ids.push_back(row.id);
+    return ids;
+  }
+
+  void Unknown(std::string_view code, const char* field, const std::string& id,
+               const std::vector<std::string_view>& ids) {
+    log_.Add({.code = std::string(code),
+              .field = field,
+              .value = id,
+              .expected = "a name of the plan's dataset",
+              .fix = DidYouMean(Nearest(id, ids))});
+  }
+
+  std::string Needs(std::int32_t demand_point) const {
+    std::string needs;
+    for (const match::RequirementRow& row : instance_.requirements) {
+      if (row.demand_point != demand_point) continue;
+      needs.append(needs.empty() ? "it needs " : ", ").append(dataset_.commodities[row.commodity]);
+    }
+    return needs.empty() ? "it needs nothing that day, or isn't asked about" : needs;
+  }
+
+  const Instance& instance_;
+  const Dataset& dataset_;
+  FindingLog& log_;
+};
+
+}  // namespace
+
+std::string_view ToWord(Standing standing) { return kStandingWords[static_cast<std::size_t>(standing)]; }
+
+ExplainResult Explain(const match::Solved& solved, const ExplainQuestion& question, const Run& run) {
+  FindingLog log;
+  const Named named = Finder(solved.instance, log).Find(question);
+  ExplainResult result{.explanation = std::nullopt, .findings = log.Take(), .refusal = ""};
+  if (!result.findings.ok()) return result;
+  std::shared_ptr<const Ground> ground = MakeGround(solved);
+  if (!ground) {
+    result.refusal = "the plan isn't proven optimal; plan again without a stop or a gap to ask why";
+    return result;
+  }
+  Explainer explainer(solved, std::move(ground), run.stop);
+  Explanation explanation = explainer.Requirement(named.requirement);
+  if (run.progress) run.progress("explain", 0.5);
+  if (named.supplier != kNone) explanation.candidate = explainer.Ask(named.requirement, named.supplier);
+  if (run.stop.Asked()) {
+    result.refusal = "stopped before the answer was complete";
+    return result;
+  }
+  if (run.progress) run.progress("explain", 1);
+  result.explanation = std::move(explanation);
+  return result;
+}
+
+}  // namespace pasok::study

@@ -1,0 +1,89 @@
+// Why these suppliers serve a requirement, why another doesn't, and what it would take.
+//
+// For each supplier that serves it: what the objective would rise by if a quantum less came from it, and who
+// would deliver instead. For a supplier that was asked about: the rule that keeps it out, with its figure; or
+// the cheapest cycle of the residual network that puts a quantum on its lane. The cycle's steps are the
+// answer: each names a lane and its cost, and they add up to what the plan would cost more.
+//
+// What it would take is exact: "buys" below means that some optimal plan buys from the supplier for this
+// requirement.
+//   highest_price    at this price of its offer some optimal plan buys, one sen per kg more and none does
+//   least_capacity   with this capacity of its offer some optimal plan buys, one quantum less and none does
+// Where it isn't bought from the first lies below its price and the second above its capacity; where it is,
+// the other way round: so far the answer holds. Both are found by bisection over answers that are exact;
+// where buying stops and starts again in between, what is given is one of the places where it flips.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/match/fit.h"
+#include "engine/match/lane.h"
+#include "engine/study/report.h"
+#include "engine/study/residual/residual.h"
+#include "engine/study/run.h"
+
+namespace pasok::study {
+
+struct ExplainQuestion {
+  std::string demand_id, commodity;
+  std::string supplier_id;  // empty: only why these suppliers
+};
+
+// One that serves the requirement.
+struct Serving {
+  std::int32_t offer = kNone;  // of the instance
+  std::int64_t quanta = 0;
+  match::LaneCost lane;
+  std::optional<Path> without;  // the cheapest cycle that takes a quantum off the lane
+};
+
+enum class Standing : std::uint8_t {
+  kNotEligible,  // a rule keeps it out
+  kServes,
+  kTie,      // it doesn't, and would cost no more
+  kDearer,   // it has something left, and would cost more
+  kSoldOut,  // it has nothing left that costs no more to take than it saves
+};
+std::string_view ToWord(Standing standing);  // "not_eligible", "serves", …
+
+struct Candidate {
+  std::int32_t supplier = kNone;  // of the dataset
+  Standing standing = Standing::kNotEligible;
+  std::optional<match::Breach> breach;  // exactly where it isn't eligible
+  // Below: only where it is eligible.
+  std::int32_t offer = kNone;  // of the instance
+  std::int64_t quanta = 0;     // on the lane now
+  std::int64_t sold = 0;       // of the offer, to everybody
+  match::LaneCost lane;
+  std::optional<Path> cycle;  // puts a quantum more on the lane; absent where it is full already
+  std::optional<std::int64_t> highest_price;   // sen per kg; nullopt: not even for nothing
+  std::optional<std::int64_t> least_capacity;  // quanta; nullopt: no capacity would do
+  bool at_ceiling = false;  // highest_price is the hard ceiling, or the highest that a register takes
+};
+
+struct Explanation {
+  std::int32_t requirement = kNone;  // of the instance
+  std::int64_t shortage = 0;         // quanta
+  Marginal value;                    // of its need
+  std::vector<Serving> servings;     // by offer
+  std::optional<Candidate> candidate;
+};
+
+struct ExplainResult {
+  std::optional<Explanation> explanation;
+  Findings findings;    // an id that isn't there, with the nearest; a requirement that isn't in force
+  std::string refusal;  // the plan isn't proven optimal, or it was stopped
+};
+
+// O(offers) once, then some searches in the neighbourhood of the requirement.
+ExplainResult Explain(const match::Solved& solved, const ExplainQuestion& question, const Run& run);
+
+// Tables: requirement, suppliers, replacements (the cycles behind `without`), candidate, chain.
+Report ToReport(const Explanation& explanation, const Base& base, const match::Solved& solved);
+
+}  // namespace pasok::study

@@ -1,0 +1,251 @@
+// Every "what it would take" flips the answer where it says, and not one step before: by cold solves of
+// changed datasets and a plain search over all arcs.
+#include "engine/study/explain.h"
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <random>
+
+#include "tests/match/random_market.h"
+#include "tests/match/tiny.h"
+#include "tests/match/toy.h"
+#include "tests/study/residual/cold.h"
+
+namespace pasok::study {
+namespace {
+
+using match::Market;
+
+std::unique_ptr<match::Solved> SolveFor(const Market& market) {
+  match::SolveResult answer =
+      match::Solve(market.dataset, market.policy, market.question, {.threads = 1}, StopToken(), nullptr);
+  EXPECT_TRUE(answer.solved) << match::Lines(answer.findings);
+  return std::move(answer.solved);
+}
+std::unique_ptr<match::Solved> SolveFor(Market&&) = delete;  // the answer refers to its market
+
+ExplainResult Ask(const match::Solved& solved, const ExplainQuestion& question) {
+  const StopToken stop;
+  return Explain(solved, question, {.options = {.threads = 1}, .stop = stop, .progress = nullptr});
+}
+
+struct Key {
+  std::int32_t demand_point = kNone, commodity = kNone, supplier = kNone;  // dataset indices
+};
+
+// Whether some optimal plan buys from the supplier for the requirement.
+bool BuysByHand(const Market& market, const Key& key) {
+  const auto solved = SolveFor(market);
+  const match::Instance& instance = solved->instance;
+  std::int32_t o = kNone, r = kNone;
+  for (std::int32_t i = 0; i < std::ssize(instance.offers); ++i) {
+    const match::OfferRow& row = instance.offers[i];
+    if (row.commodity == key.commodity && instance.suppliers[row.supplier].dataset_supplier == key.supplier)
+      o = i;
+  }
+  for (std::int32_t i = 0; i < std::ssize(instance.requirements); ++i) {
+    const match::RequirementRow& row = instance.requirements[i];
+    if (row.commodity == key.commodity && row.demand_point == key.demand_point) r = i;
+  }
+  if (o == kNone || r == kNone || solved->lanes.Cost(o, r).ineligible != match::Ineligible::kNo) return false;
+  const Residual residual(MakeGround(*solved));
+  if (residual.Flow(o, r) > 0) return true;
+  const std::vector<PlainArc> arcs = PlainArcs(instance, residual);
+  const std::size_t nodes =
+      1 + instance.suppliers.size() + instance.offers.size() + instance.requirements.size();
+  const std::int64_t back =
+      CheapestByHand(nodes, arcs, PlainNode(instance, RequirementNode(r)), PlainNode(instance, OfferNode(o)));
+  return back != INT64_MAX && back + solved->lanes.Cost(o, r).unit() == 0;
+}
+
+bool BuysAtPrice(Market market, const Key& key, std::int32_t dataset_offer, std::int64_t price) {
+  market.dataset.offers[dataset_offer].price = {price};
+  return BuysByHand(market, key);
+}
+
+bool BuysWithCapacity(Market market, const Key& key, std::int32_t dataset_offer, std::int64_t more) {
+  const std::int64_t grams = more * market.policy.quantum.value;
+  market.dataset.offers[dataset_offer].capacity_per_day.value += grams;
+  std::optional<Grams>& total = market.dataset.suppliers[key.supplier].capacity_per_day;
+  if (total && grams > 0) total->value += grams;
+  return BuysByHand(market, key);
+}
+
+// A closed walk whose costs add up, each of its lanes' the landed cost itself.
+void CheckCycle(const match::Solved& solved, const Path& cycle) {
+  ASSERT_FALSE(cycle.steps.empty());
+  std::int64_t sum = 0;
+  for (std::size_t i = 0; i < cycle.steps.size(); ++i) {
+    const Step& step = cycle.steps[i];
+    ASSERT_EQ(step.To(), cycle.steps[(i + 1) % cycle.steps.size()].From());
+    ASSERT_GT(step.room, 0);
+    sum += step.cost;
+    if (step.arc != ArcKind::kLane) continue;
+    const std::int64_t unit = solved.lanes.Cost(step.offer, step.requirement).unit();
+    ASSERT_EQ(step.cost, step.back ? -unit : unit);
+  }
+  ASSERT_EQ(sum, cycle.cost);
+  ASSERT_GE(sum, 0);
+}
+
+void CheckCandidate(const Market& market, const match::Solved& solved, const Key& key,
+                    const Candidate& candidate, std::map<Standing, int>& seen) {
+  ++seen[candidate.standing];
+  if (candidate.standing == Standing::kNotEligible) {
+    ASSERT_TRUE(candidate.breach);
+    ASSERT_FALSE(BuysByHand(market, key));
+    return;
+  }
+  const std::int32_t offer = solved.instance.offers[candidate.offer].dataset_offer;
+  const bool buys = candidate.standing == Standing::kServes || candidate.standing == Standing::kTie;
+  ASSERT_EQ(BuysByHand(market, key), buys);
+  if (candidate.cycle) CheckCycle(solved, *candidate.cycle);
+  const std::int64_t price = market.dataset.offers[offer].price.value;
+  if (candidate.highest_price) {
+    ASSERT_EQ(*candidate.highest_price >= price, buys);
+    ASSERT_TRUE(BuysAtPrice(market, key, offer, *candidate.highest_price));
+    if (!candidate.at_ceiling || market.policy.price_ceiling == CeilingMode::kHard) {
+      ASSERT_FALSE(BuysAtPrice(market, key, offer, *candidate.highest_price + 1));
+    }
+  } else {
+    ASSERT_FALSE(BuysAtPrice(market, key, offer, 0));
+  }
+  if (!market.question.taken.empty()) return;
+  const std::int64_t capacity = solved.instance.offers[candidate.offer].capacity;
+  if (candidate.least_capacity) {
+    ASSERT_EQ(*candidate.least_capacity <= capacity, buys);
+    ASSERT_TRUE(BuysWithCapacity(market, key, offer, *candidate.least_capacity - capacity));
+    ASSERT_FALSE(BuysWithCapacity(market, key, offer, *candidate.least_capacity - 1 - capacity));
+  } else {
+    ASSERT_FALSE(BuysWithCapacity(market, key, offer, 10'000));
+  }
+}
+
+TEST(Explain, SaysWhatItWouldTakeToTheSenAndTheQuantum) {
+  std::mt19937_64 random(111);
+  std::map<Standing, int> seen;
+  for (int i = 0; i < 400; ++i) {
+    SCOPED_TRACE(i);
+    Market market = match::RandomMarket(random, {.most_suppliers = 14, .most_demand_points = 4});
+    if (market.policy.quantum.value < 500) market.policy.quantum.value = 1000;  // else bisection takes long
+    if (i % 3 == 0) {
+      for (Offer& offer : market.dataset.offers) offer.capacity_per_day.value *= 3;
+    }
+    if (i % 4 == 1) {  // ties
+      for (Offer& offer : market.dataset.offers) offer.price = {1'000'000};
+      for (CommodityRule& rule : market.policy.commodities) rule.haul_per_kg_km = {0};
+      market.policy.tier_surcharge.fill({0});
+      market.policy.kind_surcharge.fill({0});
+    }
+    if (market.dataset.suppliers.empty()) continue;
+    const auto solved = SolveFor(market);
+    if (solved->instance.requirements.empty()) continue;
+    const auto r = static_cast<std::int32_t>(random() % solved->instance.requirements.size());
+    const match::RequirementRow& row = solved->instance.requirements[r];
+    for (int n = 0; n < 3; ++n) {
+      const Key key{.demand_point = row.demand_point,
+                    .commodity = row.commodity,
+                    .supplier = static_cast<std::int32_t>(random() % market.dataset.suppliers.size())};
+      const ExplainResult result =
+          Ask(*solved, {.demand_id = market.dataset.demand_points[row.demand_point].id,
+                        .commodity = market.dataset.commodities[row.commodity],
+                        .supplier_id = market.dataset.suppliers[key.supplier].id});
+      ASSERT_TRUE(result.explanation) << result.refusal << match::Lines(result.findings);
+      ASSERT_TRUE(result.explanation->candidate);
+      CheckCandidate(market, *solved, key, *result.explanation->candidate, seen);
+      const Base base{.dataset = market.dataset, .policy = market.policy, .question = market.question};
+      ASSERT_TRUE(IsWellFormed(ToReport(*result.explanation, base, *solved)));
+      if (HasFatalFailure()) return;
+    }
+  }
+  for (int standing = 0; standing < 5; ++standing)
+    EXPECT_GT(seen[static_cast<Standing>(standing)], 0) << ToWord(static_cast<Standing>(standing));
+}
+
+TEST(Explain, ListsAllThatServeWithWhatEachSaves) {
+  std::mt19937_64 random(112);
+  for (int i = 0; i < 150; ++i) {
+    SCOPED_TRACE(i);
+    const Market market = match::RandomMarket(random, {});
+    const auto solved = SolveFor(market);
+    for (std::int32_t r = 0; r < std::ssize(solved->instance.requirements); ++r) {
+      const match::RequirementRow& row = solved->instance.requirements[r];
+      const ExplainResult result =
+          Ask(*solved, {.demand_id = market.dataset.demand_points[row.demand_point].id,
+                        .commodity = market.dataset.commodities[row.commodity],
+                        .supplier_id = ""});
+      ASSERT_TRUE(result.explanation);
+      std::int64_t served = result.explanation->shortage;
+      for (const Serving& serving : result.explanation->servings) {
+        served += serving.quanta;
+        ASSERT_TRUE(serving.without);
+        CheckCycle(*solved, *serving.without);
+        if (HasFatalFailure()) return;
+      }
+      ASSERT_EQ(served, row.need);
+      ASSERT_FALSE(result.explanation->candidate);
+    }
+  }
+}
+
+// A and B sell from K's own desa, A cheaper but only 6 kg of K's 10; L buys nothing.
+TEST(Explain, SaysItInBothLanguages) {
+  const match::Tiny tiny = match::ReadTiny(
+      {{"suppliers.csv",
+        "supplier_id,name,kind,region\nA,Toko A,koperasi,61.01.01.2001\nB,Toko B,koperasi,61.01.01.2001\n"
+        "C,Toko C,koperasi,61.01.01.2001\n"},
+       {"offers.csv",
+        "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\nA,beras,6,10000\nB,beras,100,10500\n"
+        "C,beras,100,12000\n"},
+       {"policy.yaml", "version: 1\ncommodities:\n  beras: {}\n"}});
+  const Market market{.dataset = tiny.dataset, .policy = tiny.policy, .question = {}};
+  const Base base{.dataset = market.dataset, .policy = market.policy, .question = market.question};
+  const auto solved = SolveFor(market);
+  const ExplainResult dearer = Ask(*solved, {.demand_id = "K", .commodity = "beras", .supplier_id = "C"});
+  ASSERT_TRUE(dearer.explanation);
+  const Report report = ToReport(*dearer.explanation, base, *solved);
+  std::string english, indonesian;
+  for (const Sentence& sentence : report.sentences)
+    english += sentence.english + "\n", indonesian += sentence.indonesian + "\n";
+  EXPECT_EQ(
+      english,
+      "K needs 10 kg of beras; 2 suppliers deliver 10 kg.\n"
+      "A kg less needed would save Rp 10500, a kg more would cost Rp 10500.\n"
+      "A delivers 6 kg at Rp 10000 per kg all in, from 0 km; a kg less of it here would cost Rp 500 more, "
+      "with B instead.\n"
+      "B delivers 4 kg at Rp 10500 per kg all in, from 0 km; a kg less of it here would cost Rp 1500 more, "
+      "with C instead.\n"
+      "C could deliver at Rp 12000 per kg all in, which would make the plan Rp 1500 per kg dearer: C "
+      "delivers "
+      "a kg more to K (Rp 12000), B delivers a kg less to K (Rp -10500).\n"
+      "C asks Rp 12000 per kg; at Rp 10500 per kg some optimal plan buys from it for K, a sen more and none "
+      "does.\n");
+  EXPECT_NE(indonesian.find("C meminta Rp 12000 per kg"), std::string::npos) << indonesian;
+}
+
+TEST(Explain, NamesWhatIsNotThere) {
+  const match::Toy toy = match::ReadToy();
+  const Market market{.dataset = toy.dataset, .policy = toy.policy, .question = {}};
+  const auto solved = SolveFor(market);
+  const ExplainResult result =
+      Ask(*solved, {.demand_id = "D1", .commodity = "bers", .supplier_id = "XXXXXX"});
+  EXPECT_FALSE(result.explanation);
+  const std::string lines = match::Lines(result.findings);
+  EXPECT_NE(lines.find("unknown_commodity"), std::string::npos) << lines;
+  EXPECT_NE(lines.find("did you mean 'beras'?"), std::string::npos) << lines;
+  EXPECT_NE(lines.find("unknown_supplier"), std::string::npos) << lines;
+}
+
+TEST(Explain, RefusesAPlanThatIsNotProven) {
+  const match::Toy toy = match::ReadToy();
+  const Market market{.dataset = toy.dataset, .policy = toy.policy, .question = {}};
+  const auto solved = SolveFor(market);
+  solved->matching.stopped = true;
+  const ExplainResult result = Ask(*solved, {.demand_id = "D1", .commodity = "beras", .supplier_id = ""});
+  EXPECT_FALSE(result.explanation);
+  EXPECT_FALSE(result.refusal.empty());
+}
+
+}  // namespace
+}  // namespace pasok::study
