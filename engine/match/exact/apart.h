@@ -15,6 +15,7 @@
 #include "engine/flow/stop.h"
 #include "engine/match/exact/basis.h"
 #include "engine/match/exact/lane_costs.h"
+#include "engine/match/exact/missing_lanes.h"
 #include "engine/match/exact/start.h"
 #include "engine/match/exact/work.h"
 
@@ -35,7 +36,7 @@ void StartApart(const Work& work, const Network& network, Shortlists shortlists,
 struct ApartRun {
   std::int64_t pivots = 0;
   bool optimal = false;  // every commodity by itself, over all its lanes; else the stop token asked
-  std::vector<std::int64_t> value;  // per group, if optimal: no lane of it is worth more
+  Ceilings ceilings;     // if optimal: of all groups, at the prices found
 };
 
 // Solves every commodity from its start, and replaces the requirements' prices by those found. `soft`: it was
@@ -44,13 +45,6 @@ struct ApartRun {
 // whatever the threads. When the stop token asks, the basis is feasible as it stands.
 ApartRun SolveApart(const Work& work, const Network& network, Reach reach, bool soft, Basis& basis,
                     std::vector<std::int64_t>& price);
-
-// Searches all lanes of the commodity at the tree's prices, which `price` holds, and adds the best of those
-// that could enter, a few for each group; how many. Where there are none, `value`, indexed by group, has what
-// no lane of a group is worth more than. Adds none where the stop token asks.
-std::int64_t AddMissingLanes(const Work& work, const Network& network, std::int32_t commodity, Reach reach,
-                             std::span<const std::int64_t> price, Basis& basis,
-                             std::span<std::int64_t> value);
 
 // Copies the tree's prices of the commodity's requirements.
 void ReadPrices(const Tree& tree, const CommoditySpan& span, std::vector<std::int64_t>& price);

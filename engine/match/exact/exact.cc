@@ -11,6 +11,7 @@
 #include "engine/match/exact/certificate.h"
 #include "engine/match/exact/join.h"
 #include "engine/match/exact/levels.h"
+#include "engine/match/exact/missing_lanes.h"
 #include "engine/match/exact/parallel.h"
 #include "engine/match/exact/parts.h"
 #include "engine/match/exact/shares.h"
@@ -109,12 +110,12 @@ class Solver {
     if (!CarryOver(work_, network_, *options_.base, *basis)) return std::nullopt;
     Tell("solve", kTogether);
     const Parts parts = PartNodes(work_, network_, basis->tree);
-    Simplex simplex(network_, parts.items, *basis);
-    const SimplexRun run = RunByParts(simplex, parts, stop_, kLeastWorthOfABase + basis->tree.root() / 2);
+    std::optional<Simplex> simplex(std::in_place, network_, parts.items, *basis);
+    const SimplexRun run = RunByParts(*simplex, parts, stop_, kLeastWorthOfABase + basis->tree.root() / 2);
     pivots_ += run.pivots;
     if (!run.optimal && !stop_.Asked()) return std::nullopt;
     HardenPenalties(instance_, *basis);
-    Search(parts, *basis);
+    Search(parts, *basis, std::move(simplex));
     return basis;
   }
 
@@ -176,9 +177,10 @@ class Solver {
   }
 
   void Apart(Basis& basis) {
-    const ApartRun run = SolveApart(work_, network_, reach_, soft_margin_.has_value(), basis, price_);
+    ApartRun run = SolveApart(work_, network_, reach_, soft_margin_.has_value(), basis, price_);
     pivots_ += run.pivots;
-    if (run.optimal) Improve(BoundByValues(instance_, network_, price_, run.value));
+    if (run.optimal) Improve(BoundByValues(instance_, network_, price_, run.ceilings.value));
+    ceilings_ = std::move(run.ceilings);
   }
 
   // All commodities together, over all lanes.
@@ -188,13 +190,11 @@ class Solver {
     std::iota(items.begin(), items.end(), 0);
     if (work_.ideas.mixing) Mix(items);
     const std::size_t count = items.size();
-    Search({.items = std::move(items), .end = {count}}, basis);
+    Search({.items = std::move(items), .end = {count}}, basis, std::nullopt);
   }
 
-  // The same from a joined basis.
-  void Search(const Parts& parts, Basis& basis) {
-    searched_value_.reset();
-    std::optional<Simplex> simplex;
+  // The same from a joined basis. `simplex`: where there is one on parts.items already.
+  void Search(const Parts& parts, Basis& basis, std::optional<Simplex> simplex) {
     for (bool missing = true; missing && !Done(basis, kTogether);) {
       if (!simplex) simplex.emplace(network_, parts.items, basis);
       const SimplexRun run = RunByParts(*simplex, parts, stop_, kPivotsBetweenLooks);
@@ -206,14 +206,13 @@ class Solver {
         continue;
       }
       simplex.reset();
-      std::vector<std::int64_t> value(network_.groups.size());
       std::vector<std::int64_t> added(instance_.commodities.size());
       ForEachTask(static_cast<int>(added.size()), work_.threads, [&](int k) {
         added[static_cast<std::size_t>(k)] =
-            AddMissingLanes(work_, network_, k, Reach::kAll, price_, basis, value);
+            AddMissingLanes(work_, network_, k, Reach::kAll, price_, basis, ceilings_);
       });
       missing = std::ranges::any_of(added, [](std::int64_t lanes) { return lanes > 0; });
-      if (!missing && !stop_.Asked()) searched_value_ = std::move(value);
+      searched_ = !missing && !stop_.Asked();
     }
   }
 
@@ -254,9 +253,8 @@ class Solver {
   Matching Answer(Basis basis, bool joined) {
     Matching matching = ReadMatching(instance_, network_, basis);
     Tell("certify", kCertify);
-    std::optional<Certificate> found = searched_value_
-                                           ? CertifySearched(work_, network_, price_, *searched_value_)
-                                           : Certify(work_, network_, price_);
+    std::optional<Certificate> found = searched_ ? CertifySearched(work_, network_, price_, ceilings_.value)
+                                                 : Certify(work_, network_, price_);
     if (found) Improve(*std::move(found));
     matching.engine = "network_simplex_on_searched_lanes";
     matching.requirement_price = std::move(best_.requirement_price);
@@ -291,8 +289,8 @@ class Solver {
   Certificate best_;                               // prices of 0 bound any plan by 0
   std::int64_t pivots_ = 0;
   double fraction_ = 0;
-  // Once a search has found no lane missing: per group, what none of its lanes is worth more than at price_.
-  std::optional<std::vector<std::int64_t>> searched_value_;
+  Ceilings ceilings_{instance_, network_};
+  bool searched_ = false;  // no lane is missing: the ceilings hold at price_, and are tight
   std::shared_ptr<const Kept> kept_;
 };
 

@@ -18,6 +18,8 @@ struct Ideas {
   bool search = true;
   // cover.h. Off: no requirement is ruled out for a whole region; each group bounds all of its commodity's.
   bool cover = true;
+  // missing_lanes.h. Off: every search looks at all lanes anew.
+  bool ceilings = true;
   // shares.h. Off: a supplier's total is shared out in proportion to its offers, whatever they are worth.
   bool shares = true;
   // start.h. Off: all that is needed is short at first, and no offer gives anything.
@@ -38,10 +40,11 @@ struct NamedIdea {
   const char* name;
   bool Ideas::*idea;
 };
-inline constexpr std::array<NamedIdea, 10> kIdeas{{{"gathering", &Ideas::gathering},
+inline constexpr std::array<NamedIdea, 11> kIdeas{{{"gathering", &Ideas::gathering},
                                                    {"levels", &Ideas::levels},
                                                    {"search", &Ideas::search},
                                                    {"cover", &Ideas::cover},
+                                                   {"ceilings", &Ideas::ceilings},
                                                    {"shares", &Ideas::shares},
                                                    {"start", &Ideas::start},
                                                    {"soft penalty", &Ideas::soft_penalty},

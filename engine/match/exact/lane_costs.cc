@@ -60,6 +60,8 @@ LaneCosts::LaneCosts(const Instance& instance, const LaneRule& rule, const Netwo
     site_of_requirement_.push_back(it->second);
   }
   listed_ = SpreadListed(*instance.dataset, rule, network, sites_);
+  if (!listed_.empty()) listed_from_.resize(instance.dataset->regions.size());
+  for (const auto& [region, row] : listed_) listed_from_[region] = &row;
   for (const CommoditySpan& span : instance.commodities) {
     LaneTerms terms{.first_requirement = span.first_requirement,
                     .end_requirement = span.end_requirement,
@@ -122,19 +124,18 @@ std::int64_t LaneCosts::Cost(const Site& from, Rest rest, std::int32_t commodity
 }
 
 std::int64_t LaneCosts::ListedRoad(std::int32_t region, std::int32_t requirement) const {
-  if (listed_.empty()) return -1;
-  const auto found = listed_.find(region);
-  if (found == listed_.end()) return -1;
+  const ListedRow* const row = ListedFrom(region);
+  if (row == nullptr) return -1;
   const std::int32_t site = site_of_requirement_[requirement];
-  const auto at =
-      std::ranges::lower_bound(found->second, site, {}, &std::pair<std::int32_t, std::int64_t>::first);
-  return at == found->second.end() || at->first != site ? -1 : at->second;
+  const auto at = std::ranges::lower_bound(*row, site, {}, &std::pair<std::int32_t, std::int64_t>::first);
+  return at == row->end() || at->first != site ? -1 : at->second;
 }
 
 std::int64_t LaneCosts::LeastListed(std::int32_t region) const {
   std::int64_t least = kUnbounded;
-  if (!lists_roads_from(region)) return least;
-  for (const auto& [site, metres] : listed_.at(region)) least = std::min(least, metres);
+  const ListedRow* const row = ListedFrom(region);
+  if (row == nullptr) return least;
+  for (const auto& [site, metres] : *row) least = std::min(least, metres);
   return least;
 }
 

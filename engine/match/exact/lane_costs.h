@@ -32,8 +32,9 @@ struct LaneTerms {
 
 class LaneCosts {
  public:
-  // Region -> (site of a requirement, metres), by site.
-  using ListedRoads = std::unordered_map<std::int32_t, std::vector<std::pair<std::int32_t, std::int64_t>>>;
+  using ListedRow =
+      std::vector<std::pair<std::int32_t, std::int64_t>>;  // (site of a requirement, metres), by site
+  using ListedRoads = std::unordered_map<std::int32_t, ListedRow>;  // by region
 
   LaneCosts(const Instance& instance, const LaneRule& rule, const Network& network);
 
@@ -55,7 +56,7 @@ class LaneCosts {
   std::int64_t ListedRoad(std::int32_t region, std::int32_t requirement) const;
   // The shortest that distances.csv lists from the region to any requirement; kUnbounded where it lists none.
   std::int64_t LeastListed(std::int32_t region) const;
-  bool lists_roads_from(std::int32_t region) const { return !listed_.empty() && listed_.contains(region); }
+  bool lists_roads_from(std::int32_t region) const { return ListedFrom(region) != nullptr; }
 
  private:
   std::int64_t GreatCircleMetres(const Site& a, const Site& b) const;
@@ -64,8 +65,13 @@ class LaneCosts {
   std::vector<Site> sites_;  // of requirements, distinct
   std::vector<std::int32_t> site_of_requirement_;
   std::vector<LaneTerms> terms_;
-  std::array<std::int64_t, kTiers> tier_cost_{};  // without rest
+  std::array<std::int64_t, kTiers> tier_cost_{};            // without rest
+  const ListedRow* ListedFrom(std::int32_t region) const {  // nullptr: none is listed
+    return region < 0 || region >= std::ssize(listed_from_) ? nullptr : listed_from_[region];
+  }
+
   ListedRoads listed_;
+  std::vector<const ListedRow*> listed_from_;  // by region
 };
 
 }  // namespace pasok::match::exact

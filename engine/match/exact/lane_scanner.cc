@@ -129,8 +129,12 @@ bool LaneScanner::Scan(const Ask& ask, const StopToken& stop,
                        const std::function<void(std::int32_t)>& visit) {
   const std::int32_t root = network_.cover.root[commodity_];
   if (root == kNone) return true;
-  alive_.resize(ends_.size());
-  std::iota(alive_.begin(), alive_.end(), 0);
+  if (ask.only != nullptr) {
+    alive_ = *ask.only;
+  } else {
+    alive_.resize(ends_.size());
+    std::iota(alive_.begin(), alive_.end(), 0);
+  }
   return Descend(root, ask, stop, 0, alive_.size(), visit);
 }
 
@@ -138,7 +142,12 @@ bool LaneScanner::Descend(std::int32_t index, const Ask& ask, const StopToken& s
                           std::size_t end, const std::function<void(std::int32_t)>& visit) {
   if (stop.Asked()) return false;
   const Cell& cell = network_.cover.cells[index];
-  KeepWorthwhile(cell, ask, first, end);
+  const auto floors =
+      ask.floor.subspan(static_cast<std::size_t>(cell.first_group - network_.first_group[commodity_]),
+                        static_cast<std::size_t>(cell.end_group - cell.first_group));
+  const std::int64_t floor = *std::ranges::min_element(floors);
+  if (floor == kUnbounded) return true;
+  KeepWorthwhile(cell, ask, floor, first, end);
   bool whole = true;
   for (std::int32_t child = cell.first_child; child < cell.end_child && whole; ++child)
     whole = Descend(child, ask, stop, end, alive_.size(), visit);
@@ -157,14 +166,10 @@ bool LaneScanner::Descend(std::int32_t index, const Ask& ask, const StopToken& s
 }
 
 // Appends to the stack those of [first, end) that some group of the cell may want.
-void LaneScanner::KeepWorthwhile(const Cell& cell, const Ask& ask, std::size_t first, std::size_t end) {
+void LaneScanner::KeepWorthwhile(const Cell& cell, const Ask& ask, std::int64_t floor, std::size_t first,
+                                 std::size_t end) {
   // Metres and sen are rounded to whole ones, what an offer's price leaves below one sen comes on top.
   constexpr double kMetre = 1, kSen = 3;
-  const std::int32_t base = network_.first_group[commodity_];
-  const auto floors = ask.floor.subspan(static_cast<std::size_t>(cell.first_group - base),
-                                        static_cast<std::size_t>(cell.end_group - cell.first_group));
-  const std::int64_t floor = *std::ranges::min_element(floors);
-  if (floor == kUnbounded) return;
   if (!network_.cover.prunes) {
     for (std::size_t i = first; i < end; ++i) alive_.push_back(alive_[i]);
     return;
@@ -257,24 +262,26 @@ float LaneScanner::Bar(std::int64_t value) const {
 
 FoundLane LaneScanner::Best() const {
   FoundLane best;
+  const std::size_t n = bound_.size();
   if (left_.empty()) return best;
-  const float largest = Largest(bound_.data(), bound_.size());
-  if (largest == kNever) return best;
-  float bar = largest;  // first only the most promising, for a good bar
-  for (int pass = 0; pass < 2; ++pass) {
-    for (std::size_t i = 0; i < bound_.size(); ++i) {
-      if (bound_[i] < bar || bound_[i] == kNever) continue;
-      const FoundLane lane = Exact(i);
-      if (lane.requirement == kNone) continue;
-      if (best.requirement == kNone || lane.value > best.value ||
-          (lane.value == best.value && lane.requirement < best.requirement)) {
-        best = lane;
-        if (pass == 1) bar = Bar(best.value);
-      }
+  const float largest = Largest(bound_.data(), n);
+  float bar = Bar(floor_);
+  if (largest == kNever || largest < bar) return best;
+  const auto consider = [&](std::size_t i) {
+    const FoundLane lane = Exact(i);
+    if (lane.requirement == kNone || lane.value <= floor_) return;
+    if (best.requirement == kNone || lane.value > best.value ||
+        (lane.value == best.value && lane.requirement < best.requirement)) {
+      best = lane;
+      bar = std::max(bar, Bar(best.value));
     }
-    bar = best.requirement == kNone ? kNever : Bar(best.value);
+  };
+  const auto promising =
+      static_cast<std::size_t>(std::find(bound_.begin(), bound_.end(), largest) - bound_.begin());
+  consider(promising);  // for a good bar
+  for (std::size_t i = 0; i < n; ++i) {
+    if (bound_[i] >= bar && bound_[i] != kNever && i != promising) consider(i);
   }
-  if (best.requirement != kNone && best.value <= floor_) return {};
   return best;
 }
 

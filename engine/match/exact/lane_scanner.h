@@ -45,10 +45,11 @@ struct FoundLane {
 
 // What a scan asks for: of each group the lanes of value > floor[group - first group of the commodity]; and
 // where there is a window, of those only the ones within it of the group's best. Floors of kUnbounded skip
-// their groups.
+// their groups. `only`: lanes to these requirements, ascending, counted from the first of the commodity.
 struct Ask {
   std::span<const std::int64_t> floor;
   std::int64_t window = kUnbounded;
+  const std::vector<std::int32_t>* only = nullptr;  // nullptr: to all
 };
 
 class LaneScanner {
@@ -71,7 +72,8 @@ class LaneScanner {
  private:
   bool Descend(std::int32_t cell, const Ask& ask, const StopToken& stop, std::size_t first, std::size_t end,
                const std::function<void(std::int32_t)>& visit);
-  void KeepWorthwhile(const Cell& cell, const Ask& ask, std::size_t first, std::size_t end);
+  void KeepWorthwhile(const Cell& cell, const Ask& ask, std::int64_t floor, std::size_t first,
+                      std::size_t end);
   void Gather(const Cell& cell, std::size_t first, std::size_t end);
   void LookFrom(std::int32_t group);
   FoundLane Exact(std::size_t i) const;

@@ -1,0 +1,123 @@
+#include "engine/match/exact/missing_lanes.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace pasok::match::exact {
+namespace {
+
+// Measured on a province: wider windows save pivots and cost pricing.
+constexpr std::int64_t kWindowSenPerKg = 1'000;
+constexpr std::size_t kMostNewLanesAGroup = 6;
+
+using Missing = std::vector<std::pair<std::int32_t, FoundLane>>;  // (group of the commodity, lane)
+
+void AddBest(std::int32_t g, std::vector<FoundLane>& found, Missing& missing) {
+  const std::size_t kept = std::min(found.size(), kMostNewLanesAGroup);
+  std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(kept), found.end(),
+                    [](const FoundLane& a, const FoundLane& b) {
+                      return a.value != b.value ? a.value > b.value : a.requirement < b.requirement;
+                    });
+  for (const FoundLane& lane : std::span(found).first(kept)) missing.emplace_back(g, lane);
+}
+
+// The requirements whose price has risen since the ceilings were found, counted from the commodity's first.
+std::vector<std::int32_t> Risen(const CommoditySpan& span, std::span<const std::int64_t> price,
+                                const Ceilings& ceilings) {
+  std::vector<std::int32_t> risen;
+  for (std::int32_t r = span.first_requirement; r < span.end_requirement; ++r) {
+    if (price[r] > ceilings.price[r]) risen.push_back(r - span.first_requirement);
+  }
+  return risen;
+}
+
+LaneTable Grown(const LaneTable& table, const Missing& missing) {
+  LaneTable grown;
+  grown.lanes.reserve(table.lanes.size() + missing.size());
+  grown.first.push_back(0);
+  auto next = missing.begin();
+  for (std::int32_t g = 0; g + 1 < std::ssize(table.first); ++g) {
+    grown.lanes.insert(grown.lanes.end(), table.lanes.begin() + table.first[g],
+                       table.lanes.begin() + table.first[g + 1]);
+    for (; next != missing.end() && next->first == g; ++next)
+      grown.lanes.push_back({.cost = next->second.cost, .requirement = next->second.requirement});
+    grown.first.push_back(static_cast<std::int32_t>(grown.lanes.size()));
+  }
+  return grown;
+}
+
+// Which groups are asked for which lanes: per group of the commodity the value that none of its held lanes
+// exceeds, or kUnbounded where another list has it.
+struct Floors {
+  std::vector<std::int64_t> all;    // all lanes
+  std::vector<std::int64_t> risen;  // those to requirements whose price has risen
+  std::vector<std::int64_t> whole;  // all lanes, of groups with capped lanes, best or not
+};
+
+}  // namespace
+
+std::int64_t WindowOf(const Work& work) {
+  return std::max<std::int64_t>(1, kWindowSenPerKg * work.instance.policy.quantum.value / 1000);
+}
+
+std::int64_t AddMissingLanes(const Work& work, const Network& network, std::int32_t commodity, Reach reach,
+                             std::span<const std::int64_t> price, Basis& basis, Ceilings& ceilings) {
+  const CommoditySpan& span = work.instance.commodities[commodity];
+  const std::int32_t first = network.first_group[commodity], end = network.first_group[commodity + 1];
+  const auto in_tree = [&](std::int32_t g) { return basis.tree.Contains(basis.tree.GroupNode(g)); };
+  const bool known = std::exchange(ceilings.known[commodity], 0) != 0 && work.ideas.ceilings;
+  const std::vector<std::int32_t> risen = known ? Risen(span, price, ceilings) : std::vector<std::int32_t>();
+  std::vector<std::int64_t>& value = ceilings.value;
+  // Where lanes have no caps no held one is worth more than the group's potential, so if any is missing the
+  // best one is: then only those nearly as good are asked for. A group outside the tree only shows its best.
+  Floors floors;
+  for (std::int32_t g = first; g < end; ++g) {
+    const std::int64_t floor =
+        in_tree(g) ? basis.tree.Potential(basis.tree.GroupNode(g)) : network.CheapestPrice(network.groups[g]);
+    const bool whole_list = in_tree(g) && network.groups[g].capped_lanes;
+    const bool below_ceiling = !known || floor < value[g];
+    floors.all.push_back(!whole_list && below_ceiling ? floor : kUnbounded);
+    floors.risen.push_back(!whole_list && !below_ceiling ? floor : kUnbounded);
+    floors.whole.push_back(whole_list ? floor : kUnbounded);
+    value[g] = floor;
+  }
+  const LaneTable& table = basis.lanes[commodity];
+  Missing missing;
+  std::vector<FoundLane> found;
+  LaneScanner scanner(work.costs, network, commodity, price, reach);
+  const std::int64_t window = WindowOf(work);
+  const auto add_nearly_best = [&](std::int32_t group) {
+    const FoundLane best = scanner.Best();
+    if (best.requirement == kNone) return;
+    const std::int64_t floor = std::exchange(value[group], best.value);
+    if (!in_tree(group)) return;
+    found.clear();
+    scanner.Above(std::max(floor, best.value - window - 1), found);
+    AddBest(group - first, found, missing);
+  };
+  const bool whole =
+      scanner.Scan({.floor = floors.all, .window = window}, work.stop, add_nearly_best) &&
+      (risen.empty() ||
+       scanner.Scan({.floor = floors.risen, .window = window, .only = &risen}, work.stop, add_nearly_best)) &&
+      scanner.Scan({.floor = floors.whole}, work.stop, [&](std::int32_t group) {
+        const std::int32_t g = group - first;
+        found.clear();
+        scanner.Above(floors.whole[g], found);
+        for (const FoundLane& lane : found) value[group] = std::max(value[group], lane.value);
+        std::erase_if(found, [&](const FoundLane& lane) {  // held lanes that are full
+          return std::any_of(table.lanes.begin() + table.first[g], table.lanes.begin() + table.first[g + 1],
+                             [&](const Lane& held) { return held.requirement == lane.requirement; });
+        });
+        AddBest(g, found, missing);
+      });
+  if (!whole) return 0;
+  std::copy(price.begin() + span.first_requirement, price.begin() + span.end_requirement,
+            ceilings.price.begin() + span.first_requirement);
+  ceilings.known[commodity] = 1;
+  if (missing.empty()) return 0;
+  std::ranges::stable_sort(missing, {}, &Missing::value_type::first);
+  basis.lanes[commodity] = Grown(table, missing);
+  return static_cast<std::int64_t>(missing.size());
+}
+
+}  // namespace pasok::match::exact

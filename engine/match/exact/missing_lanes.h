@@ -1,0 +1,46 @@
+// Search for lanes that the basis lacks, at the prices that it has come to.
+//
+// A lane (g, r) could enter where its value, price of r less its cost, is above the potential p(g). A search
+// leaves a ceiling: no lane of g is worth more than c(g) at prices pi. At later prices pi' only two kinds of
+// lane can be worth more than p'(g) >= c(g): none to a requirement whose price has not risen,
+//
+//   pi'_r - cost <= pi_r - cost <= c(g) <= p'(g)    where pi'_r <= pi_r,
+//
+// so only those to the others are looked at; groups with p'(g) < c(g) look at all of theirs. Each search
+// leaves ceilings for the next. So late searches, where few prices have moved, are cheap, and each is as good
+// a proof over every lane as the first.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "engine/match/exact/basis.h"
+#include "engine/match/exact/lane_scanner.h"
+#include "engine/match/exact/work.h"
+
+namespace pasok::match::exact {
+
+// What searches have found out, for the next ones.
+struct Ceilings {
+  Ceilings(const Instance& instance, const Network& network)
+      : value(network.groups.size()),
+        price(instance.requirements.size()),
+        known(instance.commodities.size()) {}
+
+  std::vector<std::int64_t> value;  // per group: no lane of it is worth more
+  std::vector<std::int64_t> price;  // at these prices of the requirements
+  std::vector<char> known;          // per commodity: whether there is anything in it yet
+};
+
+// How far below a group's best lane others are still worth holding, sen per quantum.
+std::int64_t WindowOf(const Work& work);
+
+// Searches the lanes of the commodity at the tree's prices, which `price` holds, and adds the best of those
+// that could enter, a few for each group; how many. Leaves ceilings at these prices; adds none, and leaves
+// them unknown, where the stop token asks. REQUIRES the ceilings of the same reach. Commodities may be
+// searched at the same time.
+std::int64_t AddMissingLanes(const Work& work, const Network& network, std::int32_t commodity, Reach reach,
+                             std::span<const std::int64_t> price, Basis& basis, Ceilings& ceilings);
+
+}  // namespace pasok::match::exact
