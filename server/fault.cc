@@ -80,13 +80,6 @@ Fault BadStreamOrder(std::string field) {
                   "pesan pertama harus berisi `start`, setiap pesan berikutnya sebuah potongan berkas");
 }
 
-Fault ScenarioNotServed() {
-  return {.code = StatusCode::UNIMPLEMENTED,
-          .reason = "SCENARIO_NOT_SERVED",
-          .english = "scenarios are not served by this version; leave scenario_yaml empty",
-          .indonesian = "skenario belum dilayani versi ini; kosongkan scenario_yaml"};
-}
-
 Fault QuestionNotServed(std::string_view kind) {
   return {.code = StatusCode::UNIMPLEMENTED,
           .reason = "QUESTION_NOT_SERVED",

@@ -41,7 +41,6 @@ Fault BadPolicy(const Findings& findings);
 Fault BadScenario(const Findings& findings);
 Fault BadPageToken();
 Fault BadStreamOrder(std::string field);
-Fault ScenarioNotServed();
 Fault QuestionNotServed(std::string_view kind);
 Fault UploadTooLarge(std::int64_t most_bytes);
 // Found out by a run, which tells the findings too.

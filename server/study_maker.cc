@@ -2,7 +2,10 @@
 
 #include <utility>
 
+#include "engine/study/criticality.h"
 #include "engine/study/evaluate.h"
+#include "engine/study/explain.h"
+#include "engine/study/unused.h"
 #include "server/convert.h"
 #include "server/study_subject.h"
 
@@ -23,11 +26,51 @@ struct Outcome {
   std::string refusal{};
 };
 
+Outcome NoneOf(StudySubject::Answered& answered) {
+  return {.findings = std::move(answered.findings), .refusal = std::move(answered.refusal)};
+}
+
+// Of a plan that stopped early, or of a study that did.
+constexpr char kNotProven[] =
+    "this takes a plan that is proven optimal: plan without a time limit or a gap, and ask again";
+
+Outcome Explain(const StudySubject& subject, const StudyJob& job, const study::Run& run) {
+  StudySubject::Answered answered = subject.Solve(run);
+  if (!answered.solved) return NoneOf(answered);
+  const v1::StudyQuestion::Explanation& asked = job.study.question().explanation();
+  study::ExplainResult result = study::Explain(
+      *answered.solved,
+      {.demand_id = asked.demand_id(), .commodity = asked.commodity(), .supplier_id = asked.supplier_id()},
+      run);
+  if (!result.explanation)
+    return {.findings = std::move(result.findings), .refusal = std::move(result.refusal)};
+  return {.report = study::ToReport(*result.explanation, subject.base(), *answered.solved)};
+}
+
+Outcome FindUnused(const StudySubject& subject, const StudyJob&, const study::Run& run) {
+  StudySubject::Answered answered = subject.Solve(run);
+  if (!answered.solved) return NoneOf(answered);
+  const auto found = study::FindUnused(*answered.solved, run);
+  if (!found) return {.refusal = kNotProven};
+  return {.report = study::ToReport(*found, *answered.solved)};
+}
+
+Outcome FindCriticality(const StudySubject& subject, const StudyJob& job, const study::Run& run) {
+  StudySubject::Answered answered = subject.Solve(run);
+  if (!answered.solved) return NoneOf(answered);
+  const study::CriticalityOptions options{.most_exact = job.study.question().criticality().top()};
+  study::CriticalityResult result =
+      study::FindCriticality(subject.base(), answered.solved.get(), options, run);
+  if (!result.criticality)
+    return {.findings = std::move(result.findings), .refusal = std::move(result.refusal)};
+  return {.report = study::ToReport(*result.criticality, subject.base())};
+}
+
 Outcome Evaluate(const StudySubject& subject, const StudyJob& job, const study::Run& run) {
   StudySubject::Answered best;
   if (subject.is_plan()) {
     best = subject.Solve(run);
-    if (!best.solved) return {.findings = std::move(best.findings), .refusal = std::move(best.refusal)};
+    if (!best.solved) return NoneOf(best);
   }
   const RegisterFile& file = job.files.front();
   study::EvaluationResult result =
@@ -44,13 +87,16 @@ Answering AnsweringOf(const v1::StudyQuestion& question) {
   switch (question.kind_case()) {
     case v1::StudyQuestion::kEvaluation:
       return Evaluate;
+    case v1::StudyQuestion::kExplanation:
+      return Explain;
+    case v1::StudyQuestion::kUnused:
+      return FindUnused;
+    case v1::StudyQuestion::kCriticality:
+      return FindCriticality;
     case v1::StudyQuestion::kComparison:
     case v1::StudyQuestion::kFrontier:
-    case v1::StudyQuestion::kExplanation:
-    case v1::StudyQuestion::kUnused:
     case v1::StudyQuestion::kBottlenecks:
     case v1::StudyQuestion::kRecruits:
-    case v1::StudyQuestion::kCriticality:
     case v1::StudyQuestion::KIND_NOT_SET:
       break;
   }
@@ -77,14 +123,19 @@ StudyAnswer StudyMaker::Make(const StudyJob& job, const StopToken& stop, const S
   progress({.stage = "read", .fraction = 0});
   RequireServed(job.study.question());  // it may have been queued by a newer program
   const StudySubject subject(job, plans_, datasets_);
+  StudyAnswer answer;
+  answer.subtracted_plans = subject.subtracted_plans();
+  if (!subject.findings().ok()) {
+    answer.findings = ToProto(subject.findings(), kMostFindingBytes);
+    answer.fault = ScenarioUnfit();
+    return answer;
+  }
   const study::Run run{
       .options = options_, .stop = stop, .progress = [&](std::string_view stage, double fraction) {
         progress({.stage = stage, .fraction = kReadEnd + fraction * (kStudyEnd - kReadEnd)});
       }};
   Outcome outcome = AnsweringOf(job.study.question())(subject, job, run);
 
-  StudyAnswer answer;
-  answer.subtracted_plans = subject.subtracted_plans();
   if (outcome.report && HasSomethingToShow(*outcome.report)) {
     progress({.stage = "store", .fraction = kStudyEnd});
     answer.report = std::move(outcome.report);

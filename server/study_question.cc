@@ -8,6 +8,7 @@
 #include "server/fault.h"
 #include "server/names.h"
 #include "server/request_fields.h"
+#include "server/scenario.h"
 
 namespace pasok::server {
 namespace {
@@ -38,6 +39,17 @@ void CheckName(const std::string& name, bool required, const char* field) {
     throw BadField(field, "must have at most 256 bytes", "paling panjang 256 bita");
 }
 
+// What is wrong with any of the files, told at once.
+void RequireScenarios(const std::vector<RegisterFile>& files) {
+  Findings all;
+  for (const RegisterFile& file : files) {
+    const Findings findings = study::ReadScenario(file.content, file.name).findings;
+    all.errors += findings.errors;
+    all.list.insert(all.list.end(), findings.list.begin(), findings.list.end());
+  }
+  if (!all.ok()) throw BadScenario(all);
+}
+
 // The question as the study shows it: with its defaults and the names of its files.
 Question Resolved(Question question, const std::vector<RegisterFile>& files) {
   const bool wants_files = question.has_comparison() || question.has_evaluation();
@@ -46,6 +58,7 @@ Question Resolved(Question question, const std::vector<RegisterFile>& files) {
     case Question::kComparison:
       if (files.empty() || files.size() > kMostScenarios)
         throw WrongFiles("1 to 50 scenario files", "1 sampai 50 berkas skenario");
+      RequireScenarios(files);
       question.mutable_comparison()->clear_scenario_files();
       for (const RegisterFile& file : files) question.mutable_comparison()->add_scenario_files(file.name);
       break;
@@ -104,11 +117,12 @@ void TakeFromPlan(const v1::CreateStudyRequest::Start& start, PlanStore& plans, 
   *study.mutable_regions() = of->plan.regions();
   study.set_policy_digest(of->plan.policy().digest());
   *study.mutable_subtracted_plans() = of->plan.subtracted_plans();
+  if (of->plan.has_scenario()) *study.mutable_scenario() = of->plan.scenario();
   job.policy_yaml = std::move(of->policy_yaml);
+  job.scenario_yaml = std::move(of->scenario_yaml);
 }
 
 void TakeFromDataset(const v1::CreateStudyRequest::Start& start, DatasetStore& datasets, StudyJob& job) {
-  if (!start.scenario_yaml().empty()) throw ScenarioNotServed();
   CheckDate(start.date());
   CheckRegions(start.regions());
   const std::string dataset_id = DatasetIdOf(start.dataset(), "start.dataset");
@@ -121,6 +135,12 @@ void TakeFromDataset(const v1::CreateStudyRequest::Start& start, DatasetStore& d
   *study.mutable_regions() = InOrder(start.regions());
   study.set_policy_digest(Digest(policy));
   job.policy_yaml = ToYaml(policy);
+  if (start.scenario_yaml().empty()) return;
+  const std::string file = start.scenario_file().empty() ? "scenario.yaml" : start.scenario_file();
+  const study::Scenario scenario = ReadValidScenario(start.scenario_yaml(), file);
+  study.mutable_scenario()->set_name(scenario.name);
+  study.mutable_scenario()->set_digest(Digest(scenario));
+  study.mutable_scenario()->set_file(file);
   job.scenario_yaml = start.scenario_yaml();
 }
 
@@ -131,7 +151,7 @@ std::string DigestOf(const StudyJob& job) {
   hash.Text("pasok-study-1");
   for (const std::string* text : {&study.plan(), &study.dataset(), &study.date(), &study.policy_digest()})
     hash.Text(*text);
-  hash.Text(job.scenario_yaml);
+  hash.Text(study.scenario().digest());
   hash.Number(study.regions_size());
   for (const std::string& region : study.regions()) hash.Text(region);
   hash.Number(question.kind_case());

@@ -7,6 +7,7 @@
 #include "server/asked.h"
 #include "server/fault.h"
 #include "server/names.h"
+#include "server/scenario.h"
 
 namespace pasok::server {
 namespace {
@@ -30,6 +31,14 @@ StudySubject::StudySubject(const StudyJob& job, PlanStore& plans, DatasetCache& 
     : dataset_(datasets.Get(DatasetIdOf(job.study.dataset(), "dataset"))),
       policy_(ReadPolicy(job.policy_yaml, "policy.yaml").policy),
       is_plan_(!job.study.plan().empty()) {
+  if (!job.scenario_yaml.empty()) {
+    const study::Scenario scenario = ReadValidScenario(job.scenario_yaml, job.study.scenario().file());
+    Ground ground = ApplyScenario(scenario, *dataset_, policy_, job.study.date());
+    findings_ = std::move(ground.findings);
+    if (!findings_.ok()) return;
+    dataset_ = std::move(ground.dataset);
+    policy_ = std::move(ground.policy);
+  }
   if (!is_plan_) {
     Asked asked = AskedOf(*dataset_, job.study.date(), job.study.regions(), plans);
     question_ = std::move(asked.question);

@@ -17,8 +17,8 @@ namespace pasok::server {
 // Stays where it is: what it hands out refers to it.
 class StudySubject {
  public:
-  // The dataset, the policy and the question of the job, or of the plan that it is about. Throws Fault,
-  // StoreError.
+  // The dataset, the policy and the question of the job, or of the plan that it is about, with the scenario's
+  // changes made. Throws Fault, StoreError.
   StudySubject(const StudyJob& job, PlanStore& plans, DatasetCache& datasets);
   StudySubject(const StudySubject&) = delete;
   StudySubject& operator=(const StudySubject&) = delete;
@@ -26,6 +26,8 @@ class StudySubject {
   study::Base base() const { return {*dataset_, policy_, question_}; }
   const std::vector<std::string>& subtracted_plans() const { return subtracted_plans_; }
   bool is_plan() const { return is_plan_; }
+  // Errors: the scenario doesn't fit the dataset, and nothing else here is meaningful.
+  const Findings& findings() const { return findings_; }
 
   // The plan that it is about, put back onto its question; else the question solved.
   struct Answered {
@@ -40,6 +42,7 @@ class StudySubject {
   Policy policy_;
   match::Question question_;
   std::vector<std::string> subtracted_plans_;
+  Findings findings_;
   bool is_plan_ = false;
   match::PlanRows rows_;  // of the plan
 };
