@@ -87,6 +87,7 @@ std::string Heading(const v1::Study& study) {
   std::string text = "Study " + study.name() + ", " + KindOf(study.question()) + " of " + About(study) +
                      ", " + DayInWords(study) + ", " + RegionsInWords(study) + ": " + ToWord(study.state()) +
                      '\n';
+  if (study.has_scenario()) text += "Scenario: " + Printable(study.scenario().name()) + '\n';
   if (!study.subtracted_plans().empty()) {
     text += "What these published plans of the day have taken is subtracted:\n";
     for (const std::string& name : study.subtracted_plans()) text += "  " + name + '\n';
@@ -125,6 +126,7 @@ Json ToJson(const v1::Study& study) {
                {"date", study.date()},
                {"regions", std::vector<std::string>(study.regions().begin(), study.regions().end())},
                {"policy_digest", study.policy_digest()},
+               {"scenario", study.has_scenario() ? Json(study.scenario().name()) : Json(nullptr)},
                {"time_limit_seconds", study.time_limit_seconds()},
                {"subtracted_plans",
                 std::vector<std::string>(study.subtracted_plans().begin(), study.subtracted_plans().end())},

@@ -1,12 +1,14 @@
 #include "client/studying.h"
 
 #include <chrono>
+#include <fstream>
 #include <nlohmann/json.hpp>
 #include <system_error>
 
 #include "client/day.h"
 #include "client/figures.h"
 #include "client/findings_print.h"
+#include "client/frontier_plot.h"
 #include "client/names.h"
 #include "client/planning.h"
 #include "client/progress.h"
@@ -33,7 +35,10 @@ void SayWhatItIsAbout(Session& session, Connection& server, const StudyOptions& 
                       v1::CreateStudyRequest::Start& start) {
   if (IsDataset(options.about)) {
     start.set_policy_yaml(ReadValidPolicy(session, server, options.policy));
-    if (!options.scenario.empty()) start.set_scenario_yaml(ReadConfigFile(options.scenario));
+    if (!options.scenario.empty()) {
+      start.set_scenario_yaml(ReadScenarioFile(options.scenario));
+      start.set_scenario_file(options.scenario);
+    }
     if (!options.date.empty()) start.set_date(ReadDay(options.date, Today()));
     for (const std::string& region : options.regions) start.add_regions(region);
     start.set_dataset(DatasetMeant(session, server, options.about, start.policy_yaml()).name());
@@ -66,6 +71,16 @@ v1::Study WatchOrCancel(Session& session, Connection& server, const std::string&
   }
 }
 
+void WritePlot(const v1::Study& study, const StudyReport& report, const std::string& path) {
+  if (!study.question().has_frontier()) {
+    throw Failure(ExitCode::kUsage, "--plot: " + study.name() + " is no frontier, so there is no curve",
+                  "Leave --plot out.");
+  }
+  std::ofstream file(path, std::ios::binary);
+  file << FrontierSvg(report, study.question().frontier()) << std::flush;
+  if (!file) throw Failure(ExitCode::kServerFailed, path + ": can't be written");
+}
+
 void WriteFiles(const v1::Study& study, const StudyReport& report, const std::string& directory) {
   RequireReportDirectory(directory);
   StagedDirectory staged(directory);
@@ -77,37 +92,40 @@ void WriteFiles(const v1::Study& study, const StudyReport& report, const std::st
 }  // namespace
 
 ExitCode Study(Session& session, const StudyOptions& options, v1::CreateStudyRequest::Start start,
-               const std::vector<LocalFile>& files) {
+               const std::vector<LocalFile>& sent) {
   Require(!options.detach || !session.local(),
           "--detach: the server inside this process ends with it, and the study too",
           "Name a server with --server, or leave --detach out.");
   Require(options.time_limit_seconds >= 0 && options.time_limit_seconds <= kMostSeconds,
           "--time-limit: must lie between 0 and 604800 seconds, a week", "0 or nothing means no limit.");
-  if (!options.out.empty()) RequireReportDirectory(options.out);
+  if (!options.files.out.empty()) RequireReportDirectory(options.files.out);
   Connection& server = session.Server();
   start.set_time_limit_seconds(options.time_limit_seconds);
   SayWhatItIsAbout(session, server, options, start);
-  v1::Study study = Create(session, server, start, files);
+  v1::Study study = Create(session, server, start, sent);
   if (options.detach) {
     session.console().out << study.name() << '\n';
     return ExitCode::kDone;
   }
   study = WatchOrCancel(session, server, study.name());
   RequireSuccess(study);
-  PrintStudy(session, server, study, options.view, options.out);
+  PrintStudy(session, server, study, options.view, options.files);
   return ExitCodeOf(session.console(), study);
 }
 
 void PrintStudy(Session& session, Connection& server, const v1::Study& study, const ReportView& view,
-                const std::string& out) {
+                const ReportFiles& files) {
   StudyReport report;
   if (study.has_report()) report = server.DownloadReport(study.name());
-  if (!out.empty()) WriteFiles(study, report, out);
+  if (!files.out.empty()) WriteFiles(study, report, files.out);
+  if (!files.plot.empty()) WritePlot(study, report, files.plot);
   const Console& console = session.console();
   // With the files written, one table of them isn't what standard output is for.
-  const bool csv_in_files = !out.empty() && view.format == Format::kCsv && view.table.empty();
+  const bool csv_in_files = !files.out.empty() && view.format == Format::kCsv && view.table.empty();
   if (!csv_in_files) console.out << Write(study, report, view, console);
-  if (!out.empty() && view.format == Format::kTable) console.out << "\nFiles: " << out << '\n';
+  if (view.format != Format::kTable) return;
+  if (!files.out.empty()) console.out << "\nFiles: " << files.out << '\n';
+  if (!files.plot.empty()) console.out << "\nPlot: " << files.plot << '\n';
 }
 
 v1::Study WatchStudyToEnd(Session& session, Connection& server, const std::string& name) {

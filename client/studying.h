@@ -12,6 +12,12 @@
 
 namespace pasok::client {
 
+// Where a report goes beside standard output; both may be empty.
+struct ReportFiles {
+  std::string out;   // a directory: each table as CSV, and report.json
+  std::string plot;  // an SVG file, of a frontier
+};
+
 // What the user said beside the question; all may be empty.
 struct StudyOptions {
   std::string about;  // a directory with registers, or the name of a dataset or a plan
@@ -24,17 +30,17 @@ struct StudyOptions {
   double time_limit_seconds = 0;
   bool detach = false;
   ReportView view;
-  std::string out;  // a directory for the report's files
+  ReportFiles files;
 };
 
 // Asks, waits and prints; an interrupt cancels the study, which keeps what it had. Failure unless it
-// succeeded. `start` has the question, `files` what belongs to it.
+// succeeded. `start` has the question, `sent` the files that belong to it.
 ExitCode Study(Session& session, const StudyOptions& options, v1::CreateStudyRequest::Start start,
-               const std::vector<LocalFile>& files);
+               const std::vector<LocalFile>& sent);
 
-// Prints a study that has been asked for before, whatever its state, and writes its files where `out` says.
+// Prints a study that has been asked for before, whatever its state, and writes its files.
 void PrintStudy(Session& session, Connection& server, const v1::Study& study, const ReportView& view,
-                const std::string& out);
+                const ReportFiles& files);
 
 // Returns when the study has ended, whatever the end. Failure (kStopped) at an interrupt.
 v1::Study WatchStudyToEnd(Session& session, Connection& server, const std::string& name);

@@ -39,6 +39,7 @@ void AddFrontier(CLI::App& app, Job& job) {
   command->add_option("--points", options->points, "How many points of the curve, 2 to 200 (default: 20)")
       ->check(CLI::Range(2, 200).description(""))
       ->type_name("N");
+  command->add_option("--plot", options->study.files.plot, "An SVG file for the curve");
   AddRunning(*command, options->study);
   command->callback(
       [&job, options] { job = [options](Session& session) { return Frontier(session, *options); }; });

@@ -10,19 +10,19 @@ namespace {
 struct Options {
   std::string name;
   ReportView view;
-  std::string out;
+  ReportFiles files;
 };
 
 ExitCode Show(Session& session, const Options& options) {
   Connection& server = session.Server();
   const std::string name = PlanOrStudyNamed(server, options.name);
   if (IsStudy(name)) {
-    if (!options.out.empty()) RequireReportDirectory(options.out);
-    PrintStudy(session, server, StudyNamed(server, name), options.view, options.out);
+    if (!options.files.out.empty()) RequireReportDirectory(options.files.out);
+    PrintStudy(session, server, StudyNamed(server, name), options.view, options.files);
     return ExitCode::kDone;
   }
-  if (!options.out.empty() || !options.view.table.empty()) {
-    throw Failure(ExitCode::kUsage, name + " is a plan: --table and --out are for studies",
+  if (!(options.files.out + options.files.plot + options.view.table).empty()) {
+    throw Failure(ExitCode::kUsage, name + " is a plan: --table, --out and --plot are for studies",
                   "`pasok export` writes a plan's files.");
   }
   session.console().out << Write(PlanNamed(server, name), options.view.format);
@@ -37,7 +37,8 @@ void AddShow(CLI::App& app, Job& job) {
       "show", "Show one plan: its state, its figures, its proof; or a study with its report");
   command->add_option("NAME", options->name, "A plan's or a study's name, or the beginning of its id")
       ->required();
-  command->add_option("--out", options->out, "Of a study: a directory for the report's files");
+  command->add_option("--out", options->files.out, "Of a study: a directory for the report's files");
+  command->add_option("--plot", options->files.plot, "Of a frontier: an SVG file for the curve");
   AddView(*command, options->view);
   command->callback(
       [&job, options] { job = [options](Session& session) { return Show(session, *options); }; });

@@ -31,7 +31,8 @@ void AddRunning(CLI::App& command, StudyOptions& options) {
                   "Stop after so many seconds with what there is; exit code 4")
       ->type_name("SECONDS");
   command.add_flag("--detach", options.detach, "Don't wait: print the study's name (needs --server)");
-  command.add_option("--out", options.out, "A directory for the report: each table as CSV, and report.json");
+  command.add_option("--out", options.files.out,
+                     "A directory for the report: each table as CSV, and report.json");
   AddView(command, options.view);
 }
 

@@ -16,7 +16,7 @@ struct Options {
 ExitCode WatchStudy(Session& session, Connection& server, const std::string& name, const ReportView& view) {
   const v1::Study study = WatchStudyToEnd(session, server, name);
   RequireSuccess(study);
-  PrintStudy(session, server, study, view, "");
+  PrintStudy(session, server, study, view, {});
   return ExitCodeOf(session.console(), study);
 }
 

@@ -12,7 +12,7 @@ import grpc
 
 import harness
 from harness import DONE, INPUT_AT_FAULT, SERVER_FAILED, STOPPED, TOY, USAGE, TestCase, files_of, pasok
-from pasok.v1 import dataset_pb2, dataset_pb2_grpc, files_pb2, plan_pb2, plan_pb2_grpc
+from pasok.v1 import dataset_pb2, dataset_pb2_grpc, files_pb2, plan_pb2, plan_pb2_grpc, study_pb2, study_pb2_grpc
 
 ENDED = {plan_pb2.Plan.SUCCEEDED, plan_pb2.Plan.FAILED, plan_pb2.Plan.CANCELLED, plan_pb2.Plan.INTERRUPTED}
 
@@ -24,6 +24,7 @@ class Client:
         self.channel = grpc.insecure_channel(address)
         self.datasets = dataset_pb2_grpc.DatasetServiceStub(self.channel)
         self.plans = plan_pb2_grpc.PlanServiceStub(self.channel)
+        self.studies = study_pb2_grpc.StudyServiceStub(self.channel)
 
     def __enter__(self):
         return self
@@ -45,6 +46,28 @@ class Client:
 
     def create(self, dataset, request_id=""):
         return self.plans.CreatePlan(plan_pb2.CreatePlanRequest(dataset=dataset, request_id=request_id)).name
+
+    def create_study(self, start, files=()):
+        def parts():
+            yield study_pb2.CreateStudyRequest(start=start)
+            for name, content in files:
+                yield study_pb2.CreateStudyRequest(chunk=files_pb2.FileChunk(file=name, content=content))
+
+        return self.studies.CreateStudy(parts()).name
+
+    def watch_study(self, name):
+        return self.studies.WatchStudy(study_pb2.WatchStudyRequest(name=name))
+
+    def tables_of(self, study):
+        """Key to (columns, rows of cells)."""
+        tables = {}
+        for part in self.studies.DownloadReport(study_pb2.DownloadReportRequest(study=study)):
+            if part.HasField("table"):
+                columns = [column.key for column in part.table.columns]
+                rows = tables[part.table.key] = (columns, [])
+            for row in part.rows:
+                rows[1].append(row.cells)
+        return tables
 
     def get(self, name):
         return self.plans.GetPlan(plan_pb2.GetPlanRequest(name=name))
@@ -160,6 +183,78 @@ class PythonClient(ServiceTest):
         dataset = client.import_directory(TOY)
         self.assertEqual(client.create(dataset, "night"), client.create(dataset, "night"))
         self.assertEqual(len(client.plans.ListPlans(plan_pb2.ListPlansRequest()).plans), 1)
+
+
+class Studies(ServiceTest):
+    """What if, and why, from the .proto files alone and by the command."""
+
+    def test_a_plan_is_asked_why_in_another_language(self):
+        client = self.client(self.daemon())
+        dataset = client.import_directory(TOY)
+        plan = client.create(dataset)
+        self.assertEqual(list(client.watch(plan))[-1].plan.state, plan_pb2.Plan.SUCCEEDED)
+
+        name = client.create_study({"question": {"unused": {}}, "plan": plan})
+        told = list(client.watch_study(name))
+        study = told[-1].study
+        self.assertEqual(study.state, study_pb2.Study.SUCCEEDED, study)
+        self.assertEqual([message.fraction for message in told], sorted(message.fraction for message in told))
+        self.assertTrue(study.complete)
+        self.assertEqual((study.plan, study.dataset), (plan, dataset))
+        self.assertTrue(all(sentence.english and sentence.indonesian for sentence in study.sentences))
+        tables = client.tables_of(name)
+        self.assertEqual({table.key: table.row_count for table in study.tables},
+                         {key: len(rows) for key, (_, rows) in tables.items()})
+        for columns, rows in tables.values():
+            self.assertTrue(all(len(row) == len(columns) for row in rows))
+
+        listed = client.studies.ListStudies(study_pb2.ListStudiesRequest(plan=plan)).studies
+        self.assertEqual([each.name for each in listed], [name])
+        client.studies.DeleteStudy(study_pb2.DeleteStudyRequest(name=name))
+        with self.assertRaises(grpc.RpcError) as refused:
+            client.studies.GetStudy(study_pb2.GetStudyRequest(name=name))
+        self.assertEqual(refused.exception.code(), grpc.StatusCode.NOT_FOUND)
+
+    def test_a_table_in_many_chunks_is_evaluated(self):
+        client = self.client(self.daemon())
+        dataset = client.import_directory(TOY)
+        table = b"demand_id,commodity,supplier_id,kg\n" + b"D1,beras,S1,0\n" * 200_000 + b"D1,beras,S1,80\n"
+        chunks = [("mine.csv", table[start : start + (1 << 20)]) for start in range(0, len(table), 1 << 20)]
+        self.assertGreater(len(chunks), 1)
+        name = client.create_study({"question": {"evaluation": {}}, "dataset": dataset}, chunks)
+        study = list(client.watch_study(name))[-1].study
+        self.assertEqual(study.state, study_pb2.Study.SUCCEEDED, study)
+        columns, rows = client.tables_of(name)["totals"]
+        allocated = next(row for row in rows if row[0].text == "allocated")
+        self.assertEqual(allocated[columns.index("by_hand")].whole, 80_000)
+
+    def test_the_command_and_the_server_show_the_same(self):
+        daemon = self.daemon()
+        mine = self.directory / "mine.csv"
+        mine.write_text("demand_id,commodity,supplier_id,kg\nD1,beras,S1,80\n")
+        asked = self.json(daemon.pasok("evaluate", TOY, mine, "--format", "json"))
+        name = asked["study"]["name"]
+        self.assertEqual(self.json(daemon.pasok("show", name, "--format", "json")), asked)
+        self.assertIn(name, self.expect(daemon.pasok("studies"), DONE).stdout)
+        detached = self.expect(daemon.pasok("evaluate", TOY, mine, "--detach"), DONE).stdout.strip()
+        watched = self.json(daemon.pasok("watch", detached, "--format", "json"))
+        self.assertEqual(watched["tables"], asked["tables"])
+
+    def test_a_cancelled_study_says_so_and_is_shown(self):
+        daemon = self.daemon()
+        crowd = self.crowd()
+        name = self.expect(daemon.pasok("criticality", crowd, "--detach"), DONE).stdout.strip()
+        client = self.client(daemon)
+        for told in client.watch_study(name):
+            if told.state == study_pb2.Study.RUNNING:
+                break
+        self.expect(daemon.pasok("cancel", name), DONE)
+        study = list(client.watch_study(name))[-1].study
+        self.assertIn(study.state, {study_pb2.Study.CANCELLED, study_pb2.Study.SUCCEEDED})
+        if study.state == study_pb2.Study.CANCELLED:
+            self.assertFalse(study.complete)
+            self.expect(daemon.pasok("watch", name), STOPPED)
+        self.expect(daemon.pasok("show", name), DONE)
 
 
 class KilledServer(ServiceTest):
