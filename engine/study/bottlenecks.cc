@@ -1,0 +1,210 @@
+#include "engine/study/bottlenecks.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+#include <utility>
+
+#include "engine/match/lane_kernel.h"
+#include "engine/study/price_range.h"
+#include "engine/study/residual/residual.h"
+
+namespace pasok::study {
+namespace {
+
+using match::Instance;
+
+constexpr double kCutsEnd = 0.5, kPricesEnd = 0.8;  // of the whole work
+constexpr int kKabupaten = 1, kKecamatan = 2;       // levels of regions
+
+std::int32_t RegionOf(const Instance& instance, std::int32_t r) {
+  return instance.dataset->demand_points[instance.requirements[r].demand_point].region;
+}
+
+// The region itself, or the enclosing one of that level where it is deeper.
+std::int32_t Enclosing(const Dataset& dataset, std::int32_t region, int level) {
+  while (region != kNone && dataset.regions[region].level > level) region = dataset.regions[region].parent;
+  return region;
+}
+
+// The deepest region that holds both; kNone where there is none.
+std::int32_t Common(const Dataset& dataset, std::int32_t a, std::int32_t b) {
+  while (a != kNone && !dataset.IsWithin(b, a)) a = dataset.regions[a].parent;
+  return a;
+}
+
+class CutFinder {
+ public:
+  CutFinder(const match::Solved& solved, std::shared_ptr<const Ground> ground)
+      : solved_(solved),
+        instance_(solved.instance),
+        kernel_(solved.instance, solved.lanes),
+        residual_(std::move(ground)) {}
+
+  void Add(std::int32_t r) {
+    if (const auto known = CutThatHolds(r); known != cut_off_.end()) {
+      Join(r, *known);  // in order: r rises
+      return;
+    }
+    const Cut cut = residual_.FindCut(r);
+    if (cut.way) {
+      AddToBeHad(r, *cut.way);
+    } else {
+      AddCutOff(r, cut);
+    }
+  }
+
+  std::vector<Bottleneck> Close() {
+    std::vector<Bottleneck> bottlenecks;
+    for (auto& [key, bottleneck] : to_be_had_) bottlenecks.push_back(std::move(bottleneck));
+    for (Bottleneck& bottleneck : cut_off_) {
+      std::erase_if(bottleneck.others,
+                    [&](std::int32_t r) { return std::ranges::binary_search(bottleneck.requirements, r); });
+      FindNearest(bottleneck);
+      bottlenecks.push_back(std::move(bottleneck));
+    }
+    std::ranges::sort(bottlenecks, {}, [](const Bottleneck& each) {
+      return std::tuple(-each.shortage, each.commodity, each.requirements.front());
+    });
+    return bottlenecks;
+  }
+
+  Residual& residual() { return residual_; }
+
+ private:
+  void Join(std::int32_t r, Bottleneck& bottleneck) {
+    const std::int32_t region = RegionOf(instance_, r);
+    bottleneck.region =
+        bottleneck.requirements.empty() ? region : Common(*instance_.dataset, bottleneck.region, region);
+    bottleneck.commodity = instance_.requirements[r].commodity;
+    bottleneck.requirements.push_back(r);
+    bottleneck.shortage += solved_.matching.shortage[r];
+  }
+
+  void AddToBeHad(std::int32_t r, const Path& way) {
+    const std::int32_t kabupaten = Enclosing(*instance_.dataset, RegionOf(instance_, r), kKabupaten);
+    Bottleneck& bottleneck = to_be_had_[std::pair(instance_.requirements[r].commodity, kabupaten)];
+    const bool is_first = bottleneck.requirements.empty();
+    Join(r, bottleneck);
+    bottleneck.to_be_had = true;
+    bottleneck.least_cost = is_first ? way.cost : std::min(bottleneck.least_cost, way.cost);
+    bottleneck.most_cost = std::max(bottleneck.most_cost, way.cost);
+  }
+
+  // What could pass something on to a requirement behind a cut is behind the cut too.
+  std::vector<Bottleneck>::iterator CutThatHolds(std::int32_t r) {
+    return std::ranges::find_if(cut_off_, [&](const Bottleneck& bottleneck) {
+      return bottleneck.commodity == instance_.requirements[r].commodity &&
+             std::ranges::binary_search(bottleneck.others, r);
+    });
+  }
+
+  void AddCutOff(std::int32_t r, const Cut& cut) {
+    Bottleneck bottleneck;
+    Join(r, bottleneck);
+    bottleneck.offers = cut.offers;
+    bottleneck.suppliers = cut.suppliers;
+    bottleneck.others = cut.requirements;
+    // A narrower cut that was found before is part of this one.
+    for (const Bottleneck& narrower : cut_off_) {
+      if (narrower.commodity == bottleneck.commodity &&
+          std::ranges::includes(bottleneck.others, narrower.requirements)) {
+        for (const std::int32_t each : narrower.requirements) Join(each, bottleneck);
+      }
+    }
+    std::erase_if(cut_off_, [&](const Bottleneck& narrower) {
+      return narrower.commodity == bottleneck.commodity &&
+             std::ranges::includes(bottleneck.others, narrower.requirements);
+    });
+    std::ranges::sort(bottleneck.requirements);
+    cut_off_.push_back(std::move(bottleneck));
+  }
+
+  void FindNearest(Bottleneck& bottleneck) const {
+    const match::CommoditySpan& span = instance_.commodities[bottleneck.commodity];
+    std::vector<std::int32_t> left;  // offers with something left
+    for (std::int32_t o = span.first_offer; o < span.end_offer; ++o) {
+      const std::int32_t s = instance_.offers[o].supplier;
+      if (residual_.Sold(o) < residual_.OfferCapacity(o) &&
+          residual_.SoldBySupplier(s) < residual_.SupplierCapacity(s))
+        left.push_back(o);
+    }
+    std::tuple nearest(INT64_MAX, kNone, kNone);  // road, offer, requirement
+    for (const std::int32_t r : bottleneck.requirements) {
+      const match::RoadsTo roads = kernel_.FindRoads(instance_.requirements[r].place);
+      for (const std::int32_t o : left) {
+        const auto road = static_cast<std::int64_t>(roads.road[instance_.offers[o].place]);
+        nearest = std::min(nearest, std::tuple(road, o, r));
+      }
+    }
+    if (std::get<1>(nearest) == kNone) return;
+    bottleneck.nearest_road = {std::get<0>(nearest)};
+    bottleneck.nearest_left = std::get<1>(nearest), bottleneck.nearest_to = std::get<2>(nearest);
+  }
+
+  const match::Solved& solved_;
+  const Instance& instance_;
+  const match::LaneKernel kernel_;
+  Residual residual_;
+  std::map<std::pair<std::int32_t, std::int32_t>, Bottleneck> to_be_had_;  // by commodity, kabupaten
+  std::vector<Bottleneck> cut_off_;  // their `others` still holds all requirements behind the cut
+};
+
+std::vector<MarginalValue> ValuesOf(const Instance& instance, const Prices& least, const Prices& most) {
+  std::map<std::pair<std::int32_t, std::int32_t>, MarginalValue> values;
+  for (std::int32_t r = 0; r < std::ssize(instance.requirements); ++r) {
+    const std::int32_t k = instance.requirements[r].commodity;
+    const std::int32_t region = Enclosing(*instance.dataset, RegionOf(instance, r), kKecamatan);
+    const auto [at, is_new] = values.try_emplace(std::pair(k, region));
+    MarginalValue& value = at->second;
+    value.commodity = k, value.region = region;
+    if (is_new || least.requirement[r] > value.more_saves)
+      value.more_saves = least.requirement[r], value.more_at = r;
+    if (is_new || most.requirement[r] < value.less_costs)
+      value.less_costs = most.requirement[r], value.less_at = r;
+  }
+  std::vector<MarginalValue> sorted;
+  for (const auto& [key, value] : values) sorted.push_back(value);
+  std::ranges::stable_sort(sorted, std::greater(), &MarginalValue::more_saves);
+  return sorted;
+}
+
+}  // namespace
+
+std::optional<BottleneckStudy> FindBottlenecks(const match::Solved& solved, const BottleneckOptions& options,
+                                               const Run& run) {
+  std::shared_ptr<const Ground> ground = MakeGround(solved);
+  if (!ground) return std::nullopt;
+  const auto told = [&](double fraction) {
+    if (run.progress) run.progress("bottlenecks", fraction);
+  };
+  const std::vector<std::int64_t>& shortage = solved.matching.shortage;
+  CutFinder cuts(solved, std::move(ground));
+  BottleneckStudy study;
+  for (std::size_t r = 0; r < shortage.size() && !run.stop.Asked(); ++r) {
+    if (shortage[r] > 0) cuts.Add(static_cast<std::int32_t>(r));
+    if (r % 64 == 0) told(kCutsEnd * static_cast<double>(r) / static_cast<double>(shortage.size()));
+  }
+  study.bottlenecks = cuts.Close();
+  study.complete = false;
+  if (run.stop.Asked()) return study;
+
+  const std::optional<Prices> least = LeastPrices(solved, run.options.threads, run.stop);
+  if (!least) return study;
+  const std::optional<Prices> most = MostPrices(solved, run.options.threads, run.stop);
+  if (!most) return study;
+  study.values = ValuesOf(solved.instance, *least, *most);
+  const std::size_t ranges = std::min<std::size_t>(options.ranges, study.values.size());
+  for (std::size_t i = 0; i < ranges; ++i) {
+    if (run.stop.Asked()) return study;
+    told(kPricesEnd + (1 - kPricesEnd) * static_cast<double>(i) / static_cast<double>(ranges));
+    MarginalValue& value = study.values[i];
+    value.more_room = cuts.residual().NeedValue(value.more_at).less_room;
+    value.less_room = cuts.residual().NeedValue(value.less_at).more_room;
+  }
+  study.complete = true;
+  told(1);
+  return study;
+}
+
+}  // namespace pasok::study

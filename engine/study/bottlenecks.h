@@ -1,0 +1,73 @@
+// What shortages are made of, and what a kg more would be worth where.
+//
+// A shortage of a requirement is one of two things. Either everything that could pass something on to it over
+// all lanes, through however many hands, is exhausted: that is a cut, and only what crosses it helps (by the
+// theorem of maximum flow and minimum cut, all that the cut's offers sell is all that its requirements could
+// get). Or food is to be had, but dearer than the penalty. Requirements of one commodity are told as one
+// where they are behind the same cut, the widest that any of them gives.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/match/plan.h"
+#include "engine/study/report.h"
+#include "engine/study/run.h"
+
+namespace pasok::study {
+
+struct Bottleneck {
+  std::int32_t commodity = kNone;  // of the instance
+  std::int32_t region = kNone;     // the deepest that holds all its short demand points; kNone: none does
+  std::vector<std::int32_t> requirements;  // short ones, ascending
+  std::int64_t shortage = 0;               // quanta, of these
+  bool to_be_had = false;                  // food is there, but dearer than the penalty
+
+  // Where it is to be had: what a quantum more would cost, at least and at most over the requirements.
+  std::int64_t least_cost = 0, most_cost = 0;
+
+  // Where it is cut off: who can pass something on to them, all exhausted.
+  std::vector<std::int32_t> offers;     // ascending; of other commodities too, where a total couples them
+  std::vector<std::int32_t> suppliers;  // whose total is used up
+  std::vector<std::int32_t> others;     // all other requirements that could give way to them, ascending
+  // The offer of the commodity with something left, in range or not, nearest to any of the requirements, and
+  // to which. kNone: none has.
+  std::int32_t nearest_left = kNone, nearest_to = kNone;
+  Metres nearest_road;
+};
+
+// Of one commodity in one kecamatan (of a demand point in no kecamatan: its own region).
+struct MarginalValue {
+  std::int32_t commodity = kNone, region = kNone;
+  // What a quantum more, given to whichever of its kitchens gains most by it, would save; and what a quantum
+  // less, taken from whichever loses least, would cost: the two one-sided derivatives. Sen per quantum.
+  std::int64_t more_saves = 0, less_costs = 0;
+  std::int32_t more_at = kNone, less_at = kNone;  // whose: requirements
+  // Quanta for which each holds surely. 0: not looked for, beyond `BottleneckOptions::ranges`.
+  std::int64_t more_room = 0, less_room = 0;
+};
+
+struct BottleneckOptions {
+  std::int64_t ranges = 100;  // so many marginal values, the largest first, get their range
+};
+
+struct BottleneckStudy {
+  std::vector<Bottleneck> bottlenecks;  // the largest shortage first
+  std::vector<MarginalValue> values;    // the largest saving first
+  bool complete = true;                 // false: stopped; the bottlenecks so far, and no values or no ranges
+};
+
+// nullopt where the matching isn't proven optimal. Deterministic.
+std::optional<BottleneckStudy> FindBottlenecks(const match::Solved& solved, const BottleneckOptions& options,
+                                               const Run& run);
+
+// Tables: bottlenecks, short_requirements, exhausted_offers, marginal_values.
+Report ToReport(const BottleneckStudy& study, const match::Solved& solved);
+
+// "eggs in Landak are short by 1200 kg a day at 9 kitchens: the 14 offers that could reach them are all sold,
+// and nothing else lies within 60 km (the nearest with something left is S7, 75.2 km from K3)".
+Sentence Say(const Bottleneck& bottleneck, const match::Solved& solved);
+
+}  // namespace pasok::study

@@ -1,0 +1,235 @@
+// Cuts against Boost's maximum flows, with capacity added and removed; marginal values against cold solves of
+// changed needs.
+#include "engine/study/bottlenecks.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <boost/graph/adjacency_list.hpp>
+#include <boost/graph/push_relabel_max_flow.hpp>
+#include <map>
+#include <random>
+
+#include "tests/match/random_market.h"
+#include "tests/match/tiny.h"
+#include "tests/match/toy.h"
+
+namespace pasok::study {
+namespace {
+
+using match::Instance;
+using match::Market;
+
+std::unique_ptr<match::Solved> SolveFor(const Market& market) {
+  match::SolveResult answer =
+      match::Solve(market.dataset, market.policy, market.question, {.threads = 1}, StopToken(), nullptr);
+  EXPECT_TRUE(answer.solved) << match::Lines(answer.findings);
+  return std::move(answer.solved);
+}
+std::unique_ptr<match::Solved> SolveFor(Market&&) = delete;  // the answer refers to its market
+
+BottleneckStudy Find(const match::Solved& solved) {
+  const StopToken stop;
+  auto study = FindBottlenecks(solved, {}, {.options = {.threads = 1}, .stop = stop, .progress = nullptr});
+  EXPECT_TRUE(study && study->complete);
+  return *std::move(study);
+}
+
+// How capacities differ from the instance's.
+struct Altered {
+  std::int32_t offer = kNone, supplier = kNone;
+  std::int64_t more = 0;
+};
+
+// The most that these requirements can get in all, by Boost.
+std::int64_t MostFlow(const match::Solved& solved, const std::vector<std::int32_t>& requirements,
+                      const Altered& altered) {
+  using Traits = boost::adjacency_list_traits<boost::vecS, boost::vecS, boost::directedS>;
+  using Graph = boost::adjacency_list<
+      boost::vecS, boost::vecS, boost::directedS, boost::no_property,
+      boost::property<boost::edge_capacity_t, std::int64_t,
+                      boost::property<boost::edge_residual_capacity_t, std::int64_t,
+                                      boost::property<boost::edge_reverse_t, Traits::edge_descriptor>>>>;
+  const Instance& instance = solved.instance;
+  const std::size_t s0 = 2, o0 = s0 + instance.suppliers.size(), r0 = o0 + instance.offers.size();
+  Graph graph(r0 + instance.requirements.size());
+  const auto add = [&](std::size_t from, std::size_t to, std::int64_t capacity) {
+    const auto there = boost::add_edge(from, to, graph).first, back = boost::add_edge(to, from, graph).first;
+    boost::put(boost::edge_capacity, graph, there, capacity),
+        boost::put(boost::edge_capacity, graph, back, 0);
+    boost::put(boost::edge_reverse, graph, there, back), boost::put(boost::edge_reverse, graph, back, there);
+  };
+  std::int64_t everything = 0;
+  for (const match::RequirementRow& row : instance.requirements) everything += row.need;
+  for (std::size_t s = 0; s < instance.suppliers.size(); ++s) {
+    const std::int64_t more = altered.supplier == static_cast<std::int32_t>(s) ? altered.more : 0;
+    add(0, s0 + s, std::min(instance.suppliers[s].capacity, everything) + more);
+  }
+  for (std::int32_t o = 0; o < std::ssize(instance.offers); ++o) {
+    const match::OfferRow& offer = instance.offers[o];
+    add(s0 + offer.supplier, o0 + o, offer.capacity + (altered.offer == o ? altered.more : 0));
+    for (const std::int32_t r : requirements) {
+      if (instance.requirements[r].commodity == offer.commodity &&
+          solved.lanes.Cost(o, r).ineligible == match::Ineligible::kNo)
+        add(o0 + o, r0 + r, instance.requirements[r].lane_cap);
+    }
+  }
+  for (const std::int32_t r : requirements) add(r0 + r, 1, instance.requirements[r].need);
+  return boost::push_relabel_max_flow(graph, 0, 1);
+}
+
+void CheckCut(const match::Solved& solved, const Bottleneck& cut) {
+  const Instance& instance = solved.instance;
+  std::vector<std::int32_t> behind = cut.requirements;
+  behind.insert(behind.end(), cut.others.begin(), cut.others.end());
+  std::int64_t served = 0;
+  for (const std::int32_t r : behind) served += instance.requirements[r].need - solved.matching.shortage[r];
+  ASSERT_EQ(MostFlow(solved, behind, {}), served);
+  for (const std::int32_t o : cut.offers) {
+    const std::int32_t s = instance.offers[o].supplier;
+    if (std::ranges::binary_search(cut.suppliers, s)) continue;
+    ASSERT_EQ(MostFlow(solved, behind, {.offer = o, .supplier = s, .more = 1}), served + 1);
+    ASSERT_EQ(MostFlow(solved, behind, {.offer = o, .more = -1}), served - 1);
+  }
+  for (const std::int32_t s : cut.suppliers) {
+    ASSERT_EQ(MostFlow(solved, behind, {.supplier = s, .more = 1}), served + 1);
+    ASSERT_EQ(MostFlow(solved, behind, {.supplier = s, .more = -1}), served - 1);
+  }
+  if (cut.nearest_left == kNone) return;
+  ASSERT_EQ(solved.lanes.Cost(cut.nearest_left, cut.nearest_to).road, cut.nearest_road);
+  ASSERT_FALSE(std::ranges::binary_search(cut.offers, cut.nearest_left));
+}
+
+TEST(FindBottlenecks, GivesCutsThatBoostsFlowsConfirm) {
+  std::mt19937_64 random(121);
+  std::int64_t cuts = 0, coupled = 0, to_be_had = 0, many = 0;
+  for (int i = 0; i < 300; ++i) {
+    SCOPED_TRACE(i);
+    const Market market = match::RandomMarket(random, {.most_suppliers = 10, .most_demand_points = 6});
+    const auto solved = SolveFor(market);
+    const BottleneckStudy study = Find(*solved);
+    std::vector<int> told(solved->instance.requirements.size());
+    std::int64_t shortage = 0;
+    for (const Bottleneck& each : study.bottlenecks) {
+      shortage += each.shortage;
+      many += each.requirements.size() > 1;
+      for (const std::int32_t r : each.requirements) {
+        ++told[r];
+        ASSERT_EQ(solved->instance.requirements[r].commodity, each.commodity);
+        ASSERT_TRUE(!each.to_be_had || each.most_cost >= solved->instance.requirements[r].penalty);
+      }
+      to_be_had += each.to_be_had;
+      if (!each.to_be_had) {
+        ASSERT_NO_FATAL_FAILURE(CheckCut(*solved, each));
+        ++cuts;
+        coupled += !each.suppliers.empty();
+      }
+      ASSERT_FALSE(Say(each, *solved).indonesian.empty());
+    }
+    std::int64_t short_of_plan = 0;
+    for (std::size_t r = 0; r < told.size(); ++r) {
+      ASSERT_EQ(told[r], solved->matching.shortage[r] > 0 ? 1 : 0);
+      short_of_plan += solved->matching.shortage[r];
+    }
+    ASSERT_EQ(shortage, short_of_plan);
+    ASSERT_TRUE(IsWellFormed(ToReport(study, *solved)));
+  }
+  EXPECT_GT(cuts, 100);
+  EXPECT_GT(coupled, 20);
+  EXPECT_GT(to_be_had, 20);
+  EXPECT_GT(many, 20);
+}
+
+// The objective with so much more or less needed, lane caps as they are unless they are as wide as the need.
+std::int64_t ObjectiveWith(const Market& market, std::int32_t r, std::int64_t more) {
+  Instance instance = *match::BuildInstance(market.dataset, market.policy, market.question).instance;
+  match::RequirementRow& row = instance.requirements[r];
+  if (row.lane_cap >= row.need) row.lane_cap = std::max(row.lane_cap, row.need + more);
+  row.need += more;
+  const match::LaneRule lanes(instance);
+  return match::Match(instance, lanes, {.threads = 1}, StopToken(), nullptr).matching->objective;
+}
+
+std::int32_t KecamatanOf(const Dataset& dataset, std::int32_t region) {
+  return dataset.regions[region].level > 2 ? dataset.regions[region].parent : region;
+}
+
+TEST(FindBottlenecks, ValuesAKgByWhatItChanges) {
+  std::mt19937_64 random(122);
+  std::int64_t values = 0, ranges = 0;
+  for (int i = 0; i < 150; ++i) {
+    SCOPED_TRACE(i);
+    const Market market = match::RandomMarket(random, {.most_suppliers = 12, .most_demand_points = 6});
+    const auto solved = SolveFor(market);
+    const Instance& instance = solved->instance;
+    const std::int64_t objective = solved->matching.objective;
+    std::map<std::pair<std::int32_t, std::int32_t>, std::pair<std::int64_t, std::int64_t>> expected;
+    for (std::int32_t r = 0; r < std::ssize(instance.requirements); ++r) {
+      const match::RequirementRow& row = instance.requirements[r];
+      const std::pair key(row.commodity,
+                          KecamatanOf(market.dataset, market.dataset.demand_points[row.demand_point].region));
+      const std::int64_t saves = objective - ObjectiveWith(market, r, -1);
+      const std::int64_t costs = ObjectiveWith(market, r, 1) - objective;
+      const auto [at, is_new] = expected.try_emplace(key, saves, costs);
+      at->second = {std::max(at->second.first, saves), std::min(at->second.second, costs)};
+    }
+    const BottleneckStudy study = Find(*solved);
+    ASSERT_EQ(study.values.size(), expected.size());
+    for (const MarginalValue& value : study.values) {
+      const auto& [saves, costs] = expected.at(std::pair(value.commodity, value.region));
+      ASSERT_EQ(value.more_saves, saves);
+      ASSERT_EQ(value.less_costs, costs);
+      ++values;
+      // As far as the range goes, so many quanta change so many times as much.
+      ASSERT_GT(value.more_room, 0);
+      ASSERT_GT(value.less_room, 0);
+      const std::int64_t less = std::min(value.more_room, instance.requirements[value.more_at].need);
+      ASSERT_EQ(objective - ObjectiveWith(market, value.more_at, -less), less * saves);
+      const std::int64_t more = std::min<std::int64_t>(value.less_room, 1'000);
+      ASSERT_EQ(ObjectiveWith(market, value.less_at, more) - objective, more * costs);
+      ranges += less > 1;
+    }
+  }
+  EXPECT_GT(values, 200);
+  EXPECT_GT(ranges, 50);
+}
+
+TEST(FindBottlenecks, SaysItInBothLanguages) {
+  // A sells all its 4 kg to K, which needs 10; B lies 120 km away, and rice may come from 50 km.
+  const match::Tiny tiny = match::ReadTiny(
+      {{"suppliers.csv",
+        "supplier_id,name,kind,region\nA,Toko A,koperasi,61.01.01.2001\nB,Toko B,koperasi,61.02.01.2001\n"},
+       {"offers.csv",
+        "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\nA,beras,4,10000\nB,beras,100,10500\n"},
+       {"policy.yaml",
+        "version: 1\ncommodities:\n  beras: {name_id: Beras, name_en: Rice, max_distance_km: 50}\n"}});
+  const Market market{.dataset = tiny.dataset, .policy = tiny.policy, .question = {}};
+  const auto solved = SolveFor(market);
+  const BottleneckStudy study = Find(*solved);
+  ASSERT_EQ(study.bottlenecks.size(), 1U);
+  const Sentence sentence = Say(study.bottlenecks[0], *solved);
+  EXPECT_EQ(
+      sentence.english.substr(0, sentence.english.find(" (")),
+      "Rice in Satu: short by 6 kg a day at 1 demand point: the one offer that could reach them is sold, and "
+      "nothing else lies within 50 km");
+  EXPECT_EQ(
+      sentence.indonesian.substr(0, sentence.indonesian.find(" (")),
+      "Beras di Satu: kurang 6 kg per hari di 1 titik permintaan: 1 tawaran yang dapat mencapainya habis "
+      "terjual, dan tidak ada lagi dalam jarak 50 km");
+}
+
+TEST(FindBottlenecks, KeepsWhatItHadWhenItIsStopped) {
+  const match::Toy toy = match::ReadToy();
+  const Market market{.dataset = toy.dataset, .policy = toy.policy, .question = {}};
+  const auto solved = SolveFor(market);
+  StopToken stop;
+  stop.Ask();
+  const auto study =
+      FindBottlenecks(*solved, {}, {.options = {.threads = 1}, .stop = stop, .progress = nullptr});
+  ASSERT_TRUE(study);
+  EXPECT_FALSE(study->complete);
+  EXPECT_FALSE(ToReport(*study, *solved).complete);
+}
+
+}  // namespace
+}  // namespace pasok::study
