@@ -100,10 +100,12 @@ void Workbench::ListRoad(std::int32_t a, std::int32_t b, Metres road) {
   }
   const std::pair key(std::min(a, b), std::max(a, b));
   const auto [found, is_new] = distance_rows_.emplace(key, dataset_.distances.size());
-  if (is_new) dataset_.distances.push_back({key.first, key.second, road});
-  Metres& listed = dataset_.distances[found->second].road;
-  if (is_new || listed != road) ++touched().distances;
-  listed = road;
+  if (is_new) dataset_.distances.push_back({key.first, key.second, road, std::nullopt});
+  RegionDistance& listed = dataset_.distances[found->second];
+  if (!is_new && listed.road == road) return;
+  listed.road = road;
+  listed.minutes.reset();  // of a road that isn't this one any more
+  ++touched().distances;
 }
 
 void Workbench::BlockPairs(std::int32_t region, std::int32_t enclosing) {
@@ -163,6 +165,10 @@ void Workbench::ScaleRoads(const ChangeRoads& change, std::int32_t region) {
     const auto after = scaled(row.road.value, limits::kKm, regions[row.from_region].code);
     if (!after || *after == row.road.value) continue;
     row.road = Metres{*after};
+    if (row.minutes) {
+      row.minutes = static_cast<std::int32_t>(
+          std::min(RoundHalfUp(Int128{*row.minutes} * change.value, 1'000'000), limits::kMinutes.most));
+    }
     ++touched().distances;
   }
 }

@@ -39,6 +39,12 @@ void Workbench::Settle() {
     Follow(row.demand_point, points), Follow(row.commodity, commodities);
   }
   for (pasok::Block& row : data.blocks) Follow(row.supplier, suppliers), Follow(row.demand_point, points);
+  for (CalendarDay& row : data.calendar) Follow(row.demand_point, points);
+  for (Contract& row : data.contracts) {
+    Follow(row.supplier, suppliers), Follow(row.demand_point, points), Follow(row.commodity, commodities);
+  }
+  for (Storage& row : data.storage) Follow(row.demand_point, points), Follow(row.commodity, commodities);
+  for (Stock& row : data.stock) Follow(row.demand_point, points), Follow(row.commodity, commodities);
   SortRows(data.offers, [](const Offer& row) {
     return std::tuple(row.supplier, row.commodity, row.available_from, row.weekdays);
   });
@@ -47,6 +53,14 @@ void Workbench::Settle() {
   SortRows(data.distances,
            [](const RegionDistance& row) { return std::pair(row.from_region, row.to_region); });
   SortRows(data.blocks, [](const pasok::Block& row) { return std::pair(row.supplier, row.demand_point); });
+  SortRows(data.calendar,
+           [](const CalendarDay& row) { return std::tuple(row.date, row.demand_point, row.region); });
+  SortRows(data.contracts, [](const Contract& row) {
+    return std::tuple(row.supplier, row.demand_point, row.commodity, row.from);
+  });
+  SortRows(data.storage, [](const Storage& row) { return std::pair(row.demand_point, row.commodity); });
+  SortRows(data.stock,
+           [](const Stock& row) { return std::tuple(row.demand_point, row.commodity, row.use_by); });
 }
 
 }  // namespace pasok::study

@@ -162,6 +162,24 @@ void GiveNames(Dataset& data) {
   for (DemandPoint& row : data.demand_points) row.name = "Dapur " + row.id;
 }
 
+// Rows of the registers that only refer to others, so that references are followed everywhere.
+void AddAgreements(Dataset& data) {
+  for (std::int32_t d = 0; d < std::ssize(data.demand_points); ++d) {
+    data.calendar.push_back({.date = Date{20'000 + d}, .demand_point = d, .region = kNone, .serves = false});
+    data.storage.push_back({.demand_point = d, .commodity = d % 2 == 0 ? kNone : 0, .capacity = {5'000}});
+    data.stock.push_back({.demand_point = d, .commodity = 0, .weight = {1'000}, .use_by = std::nullopt});
+  }
+  for (std::int32_t s = 0; s < std::ssize(data.suppliers) && !data.demand_points.empty(); s += 2) {
+    data.contracts.push_back({.supplier = s,
+                              .demand_point = s % static_cast<std::int32_t>(data.demand_points.size()),
+                              .commodity = 0,
+                              .from = std::nullopt,
+                              .to = std::nullopt,
+                              .least = Grams{2'000},
+                              .most = std::nullopt});
+  }
+}
+
 void SpellRoadsOneWay(Dataset& data) {
   for (RegionDistance& row : data.distances) {
     if (row.from_region > row.to_region) std::swap(row.from_region, row.to_region);
@@ -177,6 +195,7 @@ match::Market RandomRegisteredMarket(std::mt19937_64& random, const match::Marke
   match::Market market = match::RandomMarket(random, shape);
   Dataset& data = market.dataset;
   GiveNames(data);
+  AddAgreements(data);
   SpellRoadsOneWay(data);
   // The last sell through the first.
   for (std::size_t s = data.suppliers.size() / 2; s + 2 < data.suppliers.size(); s += 2) {

@@ -115,6 +115,39 @@ std::vector<RegisterFile> RegistersOf(const Dataset& data) {
     blocks.Cell(row.reason).End();
   }
   files.push_back({"blocks.csv", blocks.text()});
+
+  const auto point = [&](std::int32_t row) {
+    return row == kNone ? std::string_view() : std::string_view(data.demand_points[row].id);
+  };
+  const auto commodity = [&](std::int32_t row) {
+    return row == kNone ? std::string_view() : std::string_view(data.commodities[row]);
+  };
+  Rows calendar("date,demand_id,region,serves,portions_factor");
+  for (const CalendarDay& row : data.calendar) {
+    calendar.Cell(std::optional(row.date)).Cell(point(row.demand_point));
+    calendar.Cell(row.region == kNone ? "" : code(row.region)).Cell(row.serves ? "yes" : "no");
+    calendar.Cell(std::optional(row.portions_factor), 3).End();
+  }
+  files.push_back({"calendar.csv", calendar.text()});
+  Rows contracts("supplier_id,demand_id,commodity,from,to,min_kg,max_kg");
+  for (const Contract& row : data.contracts) {
+    contracts.Cell(data.suppliers[row.supplier].id).Cell(point(row.demand_point));
+    contracts.Cell(commodity(row.commodity)).Cell(row.from).Cell(row.to).Cell(row.least, 3).Cell(row.most, 3);
+    contracts.End();
+  }
+  files.push_back({"contracts.csv", contracts.text()});
+  Rows storage("demand_id,commodity,kg");
+  for (const Storage& row : data.storage) {
+    storage.Cell(point(row.demand_point)).Cell(commodity(row.commodity));
+    storage.Cell(std::optional(row.capacity), 3).End();
+  }
+  files.push_back({"storage.csv", storage.text()});
+  Rows stock("demand_id,commodity,kg,use_by");
+  for (const Stock& row : data.stock) {
+    stock.Cell(point(row.demand_point)).Cell(commodity(row.commodity));
+    stock.Cell(std::optional(row.weight), 3).Cell(row.use_by).End();
+  }
+  files.push_back({"stock.csv", stock.text()});
   return files;
 }
 
