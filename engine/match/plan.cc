@@ -208,6 +208,14 @@ SolveResult Solve(const Dataset& dataset, const Policy& policy, const Question& 
   return result;
 }
 
+std::vector<Allocation> AllocationsOf(const Solved& solved) {
+  return ToAllocations(solved.instance, solved.lanes, solved.matching);
+}
+
+Totals TotalsOf(const Solved& solved, const std::vector<Allocation>& allocations) {
+  return SumUp(solved.instance, solved.matching, allocations);
+}
+
 Plan PlanOf(const Solved& solved, int threads, const StopToken& stop, const ProgressSink& progress) {
   const Instance& instance = solved.instance;
   const Matching& matching = solved.matching;

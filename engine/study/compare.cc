@@ -1,0 +1,182 @@
+#include "engine/study/compare.h"
+
+#include <algorithm>
+#include <atomic>
+#include <exception>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <thread>
+
+#include "engine/register/finding_log.h"
+
+namespace pasok::study {
+namespace {
+
+constexpr double kBaseEnd = 0.5;  // of the whole work, as the progress tells it
+
+// Both by id. Those who have nothing on either side aren't in either list.
+std::vector<Shift> ShiftsBetween(const std::vector<Turnover>& before, const std::vector<Turnover>& after) {
+  std::vector<Shift> shifts;
+  const auto open = [&](const Turnover& row) -> Shift& {
+    return shifts.emplace_back(Shift{.id = row.id, .name = row.name, .kabupaten = row.kabupaten});
+  };
+  auto was = before.begin();
+  for (auto is = after.begin(); was != before.end() || is != after.end();) {
+    const bool old = is == after.end() || (was != before.end() && was->id <= is->id);
+    const bool now = was == before.end() || (is != after.end() && is->id <= was->id);
+    Shift& shift = open(old ? *was : *is);
+    if (old) shift.grams_before = was->grams, shift.sen_before = was->sen, ++was;
+    if (now) shift.grams = is->grams, shift.sen = is->sen, ++is;
+  }
+  return shifts;
+}
+
+void Add(Shift& sum, const Shift& shift) {
+  sum.grams_before += shift.grams_before, sum.grams += shift.grams;
+  sum.sen_before += shift.sen_before, sum.sen += shift.sen;
+}
+
+std::vector<KabupatenShift> SumByKabupaten(const std::vector<Shift>& suppliers,
+                                           const std::vector<Shift>& demand_points) {
+  std::map<std::int32_t, KabupatenShift> sums;
+  for (const Shift& shift : suppliers) Add(sums[shift.kabupaten].sales, shift);
+  for (const Shift& shift : demand_points) Add(sums[shift.kabupaten].costs, shift);
+  std::vector<KabupatenShift> list;
+  for (auto& [kabupaten, sum] : sums) {
+    sum.kabupaten = kabupaten;
+    list.push_back(std::move(sum));
+  }
+  return list;
+}
+
+void KeepDifferences(std::vector<Shift>& shifts) {
+  std::erase_if(shifts, [](const Shift& shift) { return shift.difference() == 0; });
+  std::ranges::stable_sort(shifts, std::greater<>(), &Shift::difference);
+}
+
+class Comparer {
+ public:
+  Comparer(const Base& base, std::span<const Scenario> scenarios, const Run& run)
+      : base_(base), scenarios_(scenarios), run_(run) {}
+
+  ComparisonResult Compare() {
+    ComparisonResult result;
+    if (scenarios_.size() > kMostScenarios) {
+      FindingLog log;
+      log.Add({.code = "too_many_scenarios",
+               .value = std::to_string(scenarios_.size()),
+               .expected = "at most " + std::to_string(kMostScenarios) + " scenarios"});
+      result.findings = log.Take();
+      return result;
+    }
+    match::MatchOptions options = run_.options;
+    options.keep = true;
+    options.gap = 0;
+    const match::ProgressSink telling = [&](const match::Progress& told) {
+      Tell(told.stage, told.fraction * kBaseEnd);
+    };
+    match::SolveResult solved =
+        match::Solve(base_.dataset, base_.policy, base_.question, options, run_.stop, telling);
+    result.findings = std::move(solved.findings);
+    result.refusal = std::move(solved.refusal);
+    if (!solved.solved) return result;
+    if (solved.solved->matching.stopped) {
+      result.refusal = "stopped before the base was solved";
+      return result;
+    }
+    base_solved_ = solved.solved.get();
+    Comparison& comparison = result.comparison.emplace();
+    comparison.base = OutcomeOf(*base_solved_);
+    comparison.scenarios.resize(scenarios_.size());
+    SolveAll(comparison);
+    comparison.complete = std::ranges::all_of(comparison.scenarios, [](const Compared& compared) {
+      return compared.outcome || !compared.findings.ok() || !compared.refusal.empty();
+    });
+    return result;
+  }
+
+ private:
+  void SolveAll(Comparison& comparison) {
+    std::atomic<std::size_t> next = 0;
+    std::exception_ptr failure;
+    const auto work = [&] {
+      try {
+        for (std::size_t i; (i = next++) < scenarios_.size() && !run_.stop.Asked();) {
+          SolveOne(scenarios_[i], comparison.base, comparison.scenarios[i]);
+          const std::lock_guard lock(mutex_);
+          Tell("scenarios", kBaseEnd + (1 - kBaseEnd) * static_cast<double>(++done_) /
+                                           static_cast<double>(scenarios_.size()));
+        }
+      } catch (...) {
+        const std::lock_guard lock(mutex_);
+        failure = std::current_exception();
+        next = scenarios_.size();
+      }
+    };
+    const std::size_t asked = run_.options.threads > 0 ? static_cast<std::size_t>(run_.options.threads)
+                                                       : std::max(1u, std::thread::hardware_concurrency());
+    std::vector<std::thread> others;
+    for (std::size_t i = 1; i < std::min(asked, scenarios_.size()); ++i) others.emplace_back(work);
+    work();
+    for (std::thread& other : others) other.join();
+    if (failure) std::rethrow_exception(failure);
+  }
+
+  void SolveOne(const Scenario& scenario, const Outcome& before, Compared& compared) const {
+    compared.name = scenario.name;
+    compared.digest = Digest(scenario);
+    for (const Change& change : scenario.changes) compared.changes.push_back(ToYaml(change));
+    Applied applied = Apply(scenario, base_.dataset, base_.policy);
+    compared.touched = std::move(applied.touched);
+    compared.findings = std::move(applied.findings);
+    match::Question question = base_.question;
+    question.date = base_solved_->instance.date;
+    if (compared.findings.ok() && !question.date) {
+      if (auto finding = NeedsADay(scenario, applied.dataset)) {
+        FindingLog log;
+        log.Add(*std::move(finding));
+        compared.findings = log.Take();
+      }
+    }
+    if (!compared.findings.ok()) return;
+    match::MatchOptions options = run_.options;
+    options.threads = 1;
+    options.keep = false;
+    options.gap = 0;
+    options.base = base_solved_->kept;
+    const match::SolveResult result =
+        match::Solve(applied.dataset, applied.policy, question, options, run_.stop, nullptr);
+    compared.findings = result.findings;
+    compared.refusal = result.refusal;
+    if (!result.solved || result.solved->matching.stopped) {
+      if (run_.stop.Asked()) compared.refusal.clear();  // not reached, rather than refused
+      return;
+    }
+    compared.outcome = OutcomeOf(*result.solved);
+    compared.suppliers = ShiftsBetween(before.suppliers, compared.outcome->suppliers);
+    compared.demand_points = ShiftsBetween(before.demand_points, compared.outcome->demand_points);
+    compared.kabupaten = SumByKabupaten(compared.suppliers, compared.demand_points);
+    KeepDifferences(compared.suppliers);
+    KeepDifferences(compared.demand_points);
+  }
+
+  void Tell(std::string_view stage, double fraction) const {
+    if (run_.progress) run_.progress(stage, fraction);
+  }
+
+  const Base& base_;
+  const std::span<const Scenario> scenarios_;
+  const Run& run_;
+  const match::Solved* base_solved_ = nullptr;
+  std::mutex mutex_;  // of the progress
+  std::size_t done_ = 0;
+};
+
+}  // namespace
+
+ComparisonResult Compare(const Base& base, std::span<const Scenario> scenarios, const Run& run) {
+  return Comparer(base, scenarios, run).Compare();
+}
+
+}  // namespace pasok::study

@@ -1,0 +1,257 @@
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "engine/study/compare.h"
+#include "engine/study/wording.h"
+
+namespace pasok::study {
+namespace {
+
+struct Figure {
+  std::string key;
+  Measured value;
+};
+
+Figure Whole(std::string key, Unit unit, std::int64_t value) {
+  return {.key = std::move(key), .value = {.unit = unit, .value = value}};
+}
+
+Figure Share(std::string key, std::int64_t part, std::int64_t whole) {
+  const double share = whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
+  return {.key = std::move(key), .value = {.unit = Unit::kShare, .value = share}};
+}
+
+// The figures of an answer, in the order of the tables.
+std::vector<Figure> FiguresOf(const Outcome& outcome) {
+  const match::Totals& totals = outcome.totals;
+  std::vector<Figure> figures{
+      Whole("demand", Unit::kGrams, outcome.InGrams(totals.demand)),
+      Whole("allocated", Unit::kGrams, outcome.InGrams(totals.allocated)),
+      Whole("shortage", Unit::kGrams, outcome.InGrams(totals.shortage)),
+      Whole("money", Unit::kSen, totals.money),
+      Whole("preference", Unit::kSen, totals.preference),
+      Whole("penalty", Unit::kSen, totals.penalty),
+      Whole("objective", Unit::kSen, outcome.objective),
+      Whole("gap", Unit::kSen, outcome.objective - outcome.bound),
+  };
+  for (std::size_t tier = 0; tier < totals.by_tier.size(); ++tier) {
+    figures.push_back(Share("tier_" + std::string(ToWord(static_cast<Tier>(tier))), totals.by_tier[tier],
+                            totals.allocated));
+  }
+  for (std::size_t kind = 0; kind < totals.by_kind.size(); ++kind) {
+    figures.push_back(Share("kind_" + std::string(ToWord(static_cast<SupplierKind>(kind))),
+                            totals.by_kind[kind], totals.allocated));
+  }
+  const auto& spread = totals.suppliers_per_demand_point;
+  figures.push_back(Whole("suppliers_used", Unit::kCount, totals.suppliers_used));
+  figures.push_back(Whole("deliveries", Unit::kCount, totals.deliveries));
+  figures.push_back(Whole("suppliers_per_demand_point_min", Unit::kCount, spread.min));
+  figures.push_back({"suppliers_per_demand_point_median", {Unit::kNumber, spread.median}});
+  figures.push_back(Whole("suppliers_per_demand_point_max", Unit::kCount, spread.max));
+  figures.push_back(Whole("above_ceiling", Unit::kGrams, outcome.InGrams(totals.above_ceiling_quanta)));
+  return figures;
+}
+
+double NumberOf(const Measured& measured) {
+  return std::visit([](auto value) { return static_cast<double>(value); }, measured.value);
+}
+
+Measured Less(const Measured& value, const Measured& base) {
+  if (const auto* whole = std::get_if<std::int64_t>(&value.value)) {
+    return {.unit = value.unit, .value = *whole - std::get<std::int64_t>(base.value)};
+  }
+  return {.unit = value.unit, .value = std::get<double>(value.value) - std::get<double>(base.value)};
+}
+
+Cell ShareOf(const Measured& difference, const Measured& base) {
+  if (NumberOf(base) == 0) return {};
+  return NumberOf(difference) / NumberOf(base);
+}
+
+Table InputsTable(const Comparison& comparison) {
+  Table table{.key = "inputs",
+              .title = "What each scenario changes",
+              .columns = {{"scenario", "Scenario", Unit::kText},
+                          {"change", "Change", Unit::kText},
+                          {"suppliers", "Suppliers", Unit::kCount},
+                          {"offers", "Offers", Unit::kCount},
+                          {"demand_points", "Demand points", Unit::kCount},
+                          {"requirements", "Requirements", Unit::kCount},
+                          {"regions", "Regions", Unit::kCount},
+                          {"distances", "Listed roads", Unit::kCount},
+                          {"blocks", "Blocked pairs", Unit::kCount},
+                          {"policy_keys", "Policy keys", Unit::kCount}},
+              .rows = {}};
+  for (const Compared& compared : comparison.scenarios) {
+    for (std::size_t i = 0; i < compared.touched.size(); ++i) {
+      const Touched& touched = compared.touched[i];
+      table.rows.push_back({compared.name, compared.changes[i], touched.suppliers, touched.offers,
+                            touched.demand_points, touched.requirements, touched.regions, touched.distances,
+                            touched.blocks, touched.policy_keys});
+    }
+  }
+  return table;
+}
+
+// One column for each scenario that has an outcome.
+Table SideBySideTable(const Comparison& comparison, const ComparisonView& view) {
+  Table table{.key = "side_by_side",
+              .title = "Side by side",
+              .columns = {{"figure", "Figure", Unit::kText}, {"base", "Base", Unit::kAny}},
+              .rows = {}};
+  std::vector<std::vector<Figure>> answers{FiguresOf(comparison.base)};
+  for (std::size_t i = 0; i < comparison.scenarios.size(); ++i) {
+    const Compared& compared = comparison.scenarios[i];
+    if (!compared.outcome) continue;
+    table.columns.push_back({"scenario_" + std::to_string(i + 1), compared.name, Unit::kAny});
+    answers.push_back(FiguresOf(*compared.outcome));
+  }
+  for (std::size_t f = 0; f < answers.front().size(); ++f) {
+    const bool differs = std::ranges::any_of(answers, [&](const std::vector<Figure>& figures) {
+      return figures[f].value != answers.front()[f].value;
+    });
+    if (view.only_differences && !differs) continue;
+    std::vector<Cell> row{answers.front()[f].key};
+    for (const std::vector<Figure>& figures : answers) row.emplace_back(figures[f].value);
+    table.rows.push_back(std::move(row));
+  }
+  return table;
+}
+
+Table OutcomesTable(const Comparison& comparison, const ComparisonView& view) {
+  Table table{.key = "outcomes",
+              .title = "Each scenario and the base",
+              .columns = {{"scenario", "Scenario", Unit::kText},
+                          {"figure", "Figure", Unit::kText},
+                          {"base", "Base", Unit::kAny},
+                          {"value", "Value", Unit::kAny},
+                          {"difference", "Difference", Unit::kAny},
+                          {"difference_share", "Of the base", Unit::kShare}},
+              .rows = {}};
+  const std::vector<Figure> base = FiguresOf(comparison.base);
+  for (const Compared& compared : comparison.scenarios) {
+    if (!compared.outcome) continue;
+    const std::vector<Figure> figures = FiguresOf(*compared.outcome);
+    for (std::size_t f = 0; f < base.size(); ++f) {
+      if (view.only_differences && figures[f].value == base[f].value) continue;
+      const Measured difference = Less(figures[f].value, base[f].value);
+      table.rows.push_back({compared.name, base[f].key, base[f].value, figures[f].value, difference,
+                            ShareOf(difference, base[f].value)});
+    }
+  }
+  return table;
+}
+
+Table KabupatenTable(const Comparison& comparison, const Base& base, const ComparisonView& view) {
+  Table table{.key = "by_kabupaten",
+              .title = "Sales of suppliers and costs of kitchens by kabupaten",
+              .columns = {{"scenario", "Scenario", Unit::kText},
+                          {"kabupaten", "Code", Unit::kText},
+                          {"name", "Kabupaten", Unit::kText},
+                          {"sales_base", "Sales before", Unit::kSen},
+                          {"sales", "Sales", Unit::kSen},
+                          {"sales_difference", "Difference", Unit::kSen},
+                          {"costs_base", "Costs before", Unit::kSen},
+                          {"costs", "Costs", Unit::kSen},
+                          {"costs_difference", "Difference", Unit::kSen},
+                          {"received_base", "Delivered before", Unit::kGrams},
+                          {"received", "Delivered", Unit::kGrams}},
+              .rows = {}};
+  for (const Compared& compared : comparison.scenarios) {
+    for (const KabupatenShift& row : compared.kabupaten) {
+      const bool same = row.sales.difference() == 0 && row.costs.difference() == 0;
+      if (view.only_differences && same) continue;
+      const Region& region = base.dataset.regions[row.kabupaten];
+      table.rows.push_back({compared.name, region.code, region.name, row.sales.sen_before, row.sales.sen,
+                            row.sales.difference(), row.costs.sen_before, row.costs.sen,
+                            row.costs.difference(), row.costs.grams_before, row.costs.grams});
+    }
+  }
+  return table;
+}
+
+Table WinnersTable(const Comparison& comparison, const Base& base, const ComparisonView& view) {
+  Table table{.key = "winners_and_losers",
+              .title = "Who sells more or less, and who pays more or less",
+              .columns = {{"scenario", "Scenario", Unit::kText},
+                          {"side", "Side", Unit::kText},
+                          {"id", "Id", Unit::kText},
+                          {"name", "Name", Unit::kText},
+                          {"kabupaten", "Kabupaten", Unit::kText},
+                          {"base", "Before", Unit::kSen},
+                          {"value", "Value", Unit::kSen},
+                          {"difference", "Difference", Unit::kSen},
+                          {"kg_base", "Weight before", Unit::kGrams},
+                          {"kg", "Weight", Unit::kGrams}},
+              .rows = {}};
+  const auto add = [&](const std::string& scenario, const char* side, const std::vector<Shift>& shifts) {
+    for (std::size_t i = 0; i < shifts.size(); ++i) {
+      const bool rises = shifts[i].difference() > 0 && i < view.most_winners;
+      const bool falls = shifts[i].difference() < 0 && i + view.most_winners >= shifts.size();
+      if (!rises && !falls) continue;
+      const Shift& row = shifts[i];
+      table.rows.push_back({scenario, std::string(side), row.id, row.name,
+                            base.dataset.regions[row.kabupaten].name, row.sen_before, row.sen,
+                            row.difference(), row.grams_before, row.grams});
+    }
+  };
+  for (const Compared& compared : comparison.scenarios) {
+    add(compared.name, "supplier", compared.suppliers);
+    add(compared.name, "demand_point", compared.demand_points);
+  }
+  return table;
+}
+
+// "more" and how much, or "less", or nothing.
+std::string Moved(std::int64_t difference, const std::string& amount, const char* more, const char* less,
+                  const char* same) {
+  if (difference == 0) return same;
+  return amount + ' ' + (difference > 0 ? more : less);
+}
+
+Sentence Say(const Compared& compared, const Outcome& base) {
+  if (!compared.findings.ok()) {
+    const std::string first = ToLine(compared.findings.list.front());
+    return {.english = compared.name + ": can't be applied: " + first,
+            .indonesian = compared.name + ": tidak dapat diterapkan: " + first};
+  }
+  if (!compared.outcome) {
+    const std::string why = compared.refusal.empty() ? "" : ": " + compared.refusal;
+    return {.english = compared.name + ": not solved" + why,
+            .indonesian = compared.name + ": belum dihitung" + why};
+  }
+  const match::Totals& totals = compared.outcome->totals;
+  const std::int64_t money = totals.money - base.totals.money;
+  const std::int64_t grams = compared.outcome->InGrams(totals.shortage) - base.InGrams(base.totals.shortage);
+  const std::string amount = Rupiah(money < 0 ? -money : money);
+  const std::string weight = Kg(grams < 0 ? -grams : grams, Grams{1});
+  const auto count = [](const std::vector<Shift>& shifts, bool up) {
+    return std::to_string(std::ranges::count_if(
+        shifts, [&](const Shift& shift) { return up ? shift.difference() > 0 : shift.difference() < 0; }));
+  };
+  const std::string up = count(compared.suppliers, true), down = count(compared.suppliers, false);
+  return {.english = compared.name + ": money: " + Moved(money, amount, "more", "less", "the same") +
+                     "; shortage: " + Moved(grams, weight, "more", "less", "the same") + "; " + up +
+                     " suppliers sell more, " + down + " less",
+          .indonesian = compared.name +
+                        ": uang: " + Moved(money, amount, "lebih banyak", "lebih sedikit", "tetap") +
+                        "; kekurangan: " + Moved(grams, weight, "lebih banyak", "lebih sedikit", "tetap") +
+                        "; " + up + " pemasok menjual lebih banyak, " + down + " lebih sedikit"};
+}
+
+}  // namespace
+
+Report ToReport(const Comparison& comparison, const Base& base, const ComparisonView& view) {
+  Report report;
+  for (const Compared& compared : comparison.scenarios) {
+    report.sentences.push_back(Say(compared, comparison.base));
+  }
+  report.tables = {InputsTable(comparison), SideBySideTable(comparison, view),
+                   OutcomesTable(comparison, view), KabupatenTable(comparison, base, view),
+                   WinnersTable(comparison, base, view)};
+  report.complete = comparison.complete;
+  return report;
+}
+
+}  // namespace pasok::study

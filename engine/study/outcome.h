@@ -1,0 +1,38 @@
+// What a solved question comes to, for laying answers side by side: totals, and who sells and pays how much.
+// Without what a plan has for itself: prices, reasons, and the proof by code apart from the solver.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/match/plan.h"
+
+namespace pasok::study {
+
+// Of a supplier: what it is paid for its food, haulage not in it. Of a demand point: money, haulage in it.
+struct Turnover {
+  std::string id;
+  std::string name;
+  std::int32_t kabupaten = kNone;  // the region, or the province where it stands at one
+  std::int64_t grams = 0;
+  std::int64_t sen = 0;
+};
+
+struct Outcome {
+  std::optional<Date> date;
+  Grams quantum;
+  match::Totals totals;                 // quanta and sen
+  std::int64_t objective = 0;           // sen
+  std::int64_t bound = 0;               // sen; the solver's own, over all lanes; == objective: optimal
+  std::vector<Turnover> suppliers;      // those that deliver, by id
+  std::vector<Turnover> demand_points;  // those that are delivered to, by id
+
+  std::int64_t InGrams(std::int64_t quanta) const { return quanta * quantum.value; }
+};
+
+// O(allocations log allocations).
+Outcome OutcomeOf(const match::Solved& solved);
+
+}  // namespace pasok::study

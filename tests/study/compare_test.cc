@@ -1,0 +1,188 @@
+// Every outcome of a comparison is the cold solve of the applied scenario, to the last sen.
+#include "engine/study/compare.h"
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <random>
+
+#include "tests/match/toy.h"
+#include "tests/study/random_scenario.h"
+
+namespace pasok::study {
+namespace {
+
+Scenario Read(std::string_view change, std::string_view name = "Uji") {
+  const std::string yaml =
+      "version: 1\nname: " + std::string(name) + "\nchanges:\n  - " + std::string(change) + "\n";
+  ScenarioReading reading = ReadScenario(yaml, "s.yaml");
+  EXPECT_TRUE(reading.findings.ok()) << match::Lines(reading.findings);
+  return std::move(reading.scenario);
+}
+
+class ToyComparison : public testing::Test {
+ protected:
+  Comparison Compare(const std::vector<Scenario>& scenarios) {
+    const StopToken stop;
+    ComparisonResult result = study::Compare(base_, scenarios, {.options = {}, .stop = stop, .progress = {}});
+    EXPECT_TRUE(result.comparison) << result.refusal << match::Lines(result.findings);
+    return *std::move(result.comparison);
+  }
+
+  const match::Toy toy_ = match::ReadToy();
+  const match::Question question_;
+  const Base base_{.dataset = toy_.dataset, .policy = toy_.policy, .question = question_};
+};
+
+TEST_F(ToyComparison, SaysWhoWinsAndWhoLoses) {
+  const Comparison comparison = Compare({Read("activate: {supplier: S4}")});
+  EXPECT_EQ(comparison.base.objective, 386'300'000);
+  const Compared& woken = comparison.scenarios[0];
+  ASSERT_TRUE(woken.outcome);
+  EXPECT_EQ(woken.touched[0].suppliers, 1);
+  EXPECT_EQ(woken.outcome->totals.shortage, 0);
+  // KDMP Hulu sells telur at 26,000 in the place of S2 and S3; nobody sold as much before.
+  ASSERT_FALSE(woken.suppliers.empty());
+  EXPECT_EQ(woken.suppliers.front().id, "S4");
+  EXPECT_EQ(woken.suppliers.front().sen_before, 0);
+  EXPECT_EQ(woken.suppliers.front().sen, woken.suppliers.front().grams / 1000 * 2'600'000);
+}
+
+TEST_F(ToyComparison, AScenarioThatDoesNotFitStandsAside) {
+  const Comparison comparison = Compare({Read("stop: {supplier: S9}"), Read("need: {factor: 2}"),
+                                         Read("need: {factor: 2, from: 2026-11-23, to: 2026-11-23}")});
+  EXPECT_FALSE(comparison.scenarios[0].findings.ok());
+  EXPECT_TRUE(comparison.scenarios[1].outcome);
+  EXPECT_EQ(comparison.scenarios[2].findings.list.at(0).code, "no_day");
+  EXPECT_TRUE(comparison.complete);
+  EXPECT_TRUE(IsWellFormed(ToReport(comparison, base_, {})));
+}
+
+TEST_F(ToyComparison, OnlyWhatDiffersOnRequest) {
+  const Comparison comparison = Compare({Read("total_capacity: {supplier: S1, set_kg_per_day: 10000}")});
+  for (const Table& table : ToReport(comparison, base_, {.only_differences = true}).tables) {
+    EXPECT_EQ(table.rows.size(), table.key == "inputs" ? 1 : 0) << table.key;
+  }
+}
+
+TEST_F(ToyComparison, StoppedItKeepsWhatItHas) {
+  StopToken stop;
+  stop.Ask();
+  const std::vector<Scenario> scenarios{Read("need: {factor: 2}")};
+  const ComparisonResult result =
+      study::Compare(base_, scenarios, {.options = {}, .stop = stop, .progress = {}});
+  EXPECT_FALSE(result.comparison);
+  EXPECT_FALSE(result.refusal.empty());
+
+  StopToken later;
+  const ComparisonResult partial = study::Compare(
+      base_, std::vector<Scenario>(3, scenarios[0]),
+      {.options = {.threads = 1}, .stop = later, .progress = [&](std::string_view stage, double) {
+         if (stage == "scenarios") later.Ask();
+       }});
+  ASSERT_TRUE(partial.comparison);
+  EXPECT_FALSE(partial.comparison->complete);
+  EXPECT_TRUE(partial.comparison->scenarios[0].outcome);
+  EXPECT_FALSE(partial.comparison->scenarios[2].outcome);
+}
+
+TEST_F(ToyComparison, MoreThanFiftyAreTooMany) {
+  const StopToken stop;
+  const ComparisonResult result = study::Compare(base_, std::vector<Scenario>(51, Read("need: {factor: 2}")),
+                                                 {.options = {}, .stop = stop, .progress = {}});
+  EXPECT_FALSE(result.comparison);
+  EXPECT_FALSE(result.findings.ok());
+}
+
+// Sales and costs counted row by row from a plan.
+std::map<std::string, std::int64_t> SalesOf(const match::Plan& plan, const Dataset& dataset) {
+  std::map<std::string, std::int64_t> sales;
+  for (const match::Allocation& row : plan.allocations) {
+    sales[dataset.suppliers[row.supplier].id] +=
+        row.quanta * RoundHalfUp(Int128{plan.quantum.value} * row.price.value, 1000);
+  }
+  return sales;
+}
+
+TEST(CompareTest, EveryOutcomeIsTheColdSolve) {
+  std::int64_t compared = 0;
+  for (int seed = 0; seed < 150; ++seed) {
+    std::mt19937_64 random(seed);
+    const match::Market market = RandomRegisteredMarket(random, {.most_suppliers = 20});
+    if (market.dataset.offers.empty() || market.dataset.demand_points.empty()) continue;
+    const Base base{.dataset = market.dataset, .policy = market.policy, .question = market.question};
+    std::vector<Scenario> scenarios;
+    std::vector<match::PlanResult> cold;
+    match::Question question = market.question;
+    const StopToken stop;
+    const match::PlanResult alone = match::MakePlan(market.dataset, market.policy, question, {}, stop, {});
+    if (!alone.plan) continue;
+    question.date = alone.plan->date;
+    std::vector<Applied> applied;
+    for (int i = 0; i < 4; ++i) {
+      AppliedScenario drawn = RandomAppliedScenario(random, market, 3);
+      if (!question.date && NeedsADay(drawn.scenario, drawn.applied.dataset)) continue;
+      scenarios.push_back(drawn.scenario);
+      applied.push_back(std::move(drawn.applied));
+    }
+    for (const int threads : {1, 2}) {
+      const ComparisonResult result =
+          Compare(base, scenarios, {.options = {.threads = threads}, .stop = stop, .progress = {}});
+      ASSERT_TRUE(result.comparison);
+      EXPECT_EQ(result.comparison->base.objective, alone.plan->certificate.primal);
+      for (std::size_t i = 0; i < scenarios.size(); ++i) {
+        const match::PlanResult is =
+            match::MakePlan(applied[i].dataset, applied[i].policy, question, {}, stop, {});
+        const std::optional<Outcome>& outcome = result.comparison->scenarios[i].outcome;
+        ASSERT_EQ(is.plan.has_value(), outcome.has_value()) << ToYaml(scenarios[i]);
+        if (!outcome) continue;
+        ++compared;
+        const match::Totals& totals = outcome->totals;
+        EXPECT_EQ(outcome->objective, is.plan->certificate.primal) << ToYaml(scenarios[i]);
+        EXPECT_EQ(outcome->objective, outcome->bound);
+        EXPECT_EQ(totals.money + totals.preference + totals.penalty, outcome->objective);
+        EXPECT_EQ(totals.demand, is.plan->totals.demand);
+        EXPECT_EQ(totals.allocated + totals.shortage, totals.demand);
+        // Who shifts, against the outcome's own lists and the base's.
+        std::int64_t sales = 0, costs = 0;
+        for (const Turnover& row : outcome->suppliers) sales += row.sen;
+        for (const Turnover& row : result.comparison->base.suppliers) sales -= row.sen;
+        for (const Turnover& row : outcome->demand_points) costs += row.sen;
+        EXPECT_EQ(costs, totals.money);
+        const Compared& sides = result.comparison->scenarios[i];
+        for (const Shift& shift : sides.suppliers) sales -= shift.difference();
+        EXPECT_EQ(sales, 0);
+        std::int64_t by_kabupaten = 0;
+        for (const KabupatenShift& row : sides.kabupaten) by_kabupaten += row.costs.sen;
+        EXPECT_EQ(by_kabupaten, totals.money);
+      }
+      EXPECT_TRUE(IsWellFormed(ToReport(*result.comparison, base, {})));
+    }
+    std::map<std::string, std::int64_t> sold;
+    const ComparisonResult lonely = Compare(base, {}, {.options = {}, .stop = stop, .progress = {}});
+    ASSERT_TRUE(lonely.comparison);
+    for (const Turnover& row : lonely.comparison->base.suppliers) sold[row.id] = row.sen;
+    EXPECT_EQ(sold, SalesOf(*alone.plan, market.dataset));
+  }
+  EXPECT_GT(compared, 300);
+}
+
+// A change that touches nothing of the answer moves nobody, however many optima there are.
+TEST(CompareTest, TiesAreNoWinnersAndLosers) {
+  for (int seed = 0; seed < 100; ++seed) {
+    std::mt19937_64 random(seed);
+    const match::Market market = RandomRegisteredMarket(random, {.most_suppliers = 20});
+    const Base base{.dataset = market.dataset, .policy = market.policy, .question = market.question};
+    const std::vector<Scenario> scenarios{
+        Read("add_supplier: {supplier_id: ZZZ, name: Lain, kind: kdmp, region: 61, lat: 0.5, lng: 110}")};
+    const StopToken stop;
+    const ComparisonResult result = Compare(base, scenarios, {.options = {}, .stop = stop, .progress = {}});
+    if (!result.comparison) continue;
+    ASSERT_TRUE(result.comparison->scenarios[0].findings.ok());
+    EXPECT_TRUE(result.comparison->scenarios[0].suppliers.empty());
+    EXPECT_TRUE(result.comparison->scenarios[0].demand_points.empty());
+  }
+}
+
+}  // namespace
+}  // namespace pasok::study
