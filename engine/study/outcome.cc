@@ -1,7 +1,5 @@
 #include "engine/study/outcome.h"
 
-#include <map>
-
 namespace pasok::study {
 namespace {
 
@@ -15,6 +13,34 @@ std::int64_t SalesOf(const match::Allocation& row, Grams quantum) {
   return row.quanta * RoundHalfUp(Int128{quantum.value} * row.price.value, 1000);
 }
 
+// Turnovers by index: a plan has many allocations.
+class Sums {
+ public:
+  explicit Sums(std::size_t rows) : grams_(rows), sen_(rows) {}
+
+  void Add(std::int32_t row, std::int64_t grams, std::int64_t sen) {
+    grams_[row] += grams;
+    sen_[row] += sen;
+  }
+  // Of those that have any. Indices are in the order of the ids.
+  template <class Rows>
+  std::vector<Turnover> List(const Dataset& dataset, const Rows& rows) const {
+    std::vector<Turnover> list;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      if (grams_[i] == 0) continue;
+      list.push_back({.id = rows[i].id,
+                      .name = rows[i].name,
+                      .kabupaten = KabupatenOf(dataset, rows[i].region),
+                      .grams = grams_[i],
+                      .sen = sen_[i]});
+    }
+    return list;
+  }
+
+ private:
+  std::vector<std::int64_t> grams_, sen_;
+};
+
 }  // namespace
 
 Outcome OutcomeOf(const match::Solved& solved) {
@@ -27,26 +53,14 @@ Outcome OutcomeOf(const match::Solved& solved) {
   outcome.objective = solved.matching.objective;
   outcome.bound = solved.matching.bound;
 
-  // Indices are in the order of the ids.
-  std::map<std::int32_t, Turnover> sales, costs;
+  Sums sales(dataset.suppliers.size()), costs(dataset.demand_points.size());
   for (const match::Allocation& row : allocations) {
-    Turnover& seller = sales[row.supplier];
-    seller.grams += outcome.InGrams(row.quanta);
-    seller.sen += SalesOf(row, outcome.quantum);
-    Turnover& payer = costs[row.demand_point];
-    payer.grams += outcome.InGrams(row.quanta);
-    payer.sen += row.quanta * row.unit_money;
+    const std::int64_t grams = outcome.InGrams(row.quanta);
+    sales.Add(row.supplier, grams, SalesOf(row, outcome.quantum));
+    costs.Add(row.demand_point, grams, row.quanta * row.unit_money);
   }
-  for (auto& [index, turnover] : sales) {
-    const Supplier& row = dataset.suppliers[index];
-    turnover.id = row.id, turnover.name = row.name, turnover.kabupaten = KabupatenOf(dataset, row.region);
-    outcome.suppliers.push_back(std::move(turnover));
-  }
-  for (auto& [index, turnover] : costs) {
-    const DemandPoint& row = dataset.demand_points[index];
-    turnover.id = row.id, turnover.name = row.name, turnover.kabupaten = KabupatenOf(dataset, row.region);
-    outcome.demand_points.push_back(std::move(turnover));
-  }
+  outcome.suppliers = sales.List(dataset, dataset.suppliers);
+  outcome.demand_points = costs.List(dataset, dataset.demand_points);
   return outcome;
 }
 
