@@ -1,0 +1,254 @@
+#include "engine/study/frontier.h"
+
+#include <algorithm>
+#include <numeric>
+#include <utility>
+
+namespace pasok::study {
+namespace {
+
+using match::Instance;
+
+constexpr std::int64_t kMostFactor = 10;   // on the policy's tier surcharges
+constexpr std::size_t kMostBasesHeld = 4;  // each is about as large as the offers
+
+std::int64_t LargestTier(const Policy& policy) {
+  std::int64_t divisor = 0;
+  for (const SenPerKg& surcharge : policy.tier_surcharge) divisor = std::gcd(divisor, surcharge.value);
+  return divisor;
+}
+
+// The question at weight 0, and what a step of the weight adds: per tier and per quantum short.
+struct Parametric {
+  Instance instance;
+  std::int64_t step = 1;       // sen per kg: the smallest weight that is exact per quantum
+  std::int64_t step_unit = 1;  // the same in sen per quantum
+  std::array<std::int64_t, kTiers> tier{};
+  std::int64_t shortage = 0;
+  std::int64_t most_steps = 0;
+
+  Int128 AimOf(const match::Totals& totals) const {
+    Int128 aim = Int128{shortage} * totals.shortage;
+    for (std::size_t t = 0; t < tier.size(); ++t) aim += Int128{tier[t]} * totals.by_tier[t];
+    return aim;
+  }
+
+  Instance At(std::int64_t steps) const {
+    Instance weighted = instance;
+    for (std::size_t t = 0; t < tier.size(); ++t) {
+      weighted.policy.tier_surcharge[t].value += steps * step * tier[t];
+    }
+    for (match::RequirementRow& row : weighted.requirements) row.penalty += steps * step_unit * shortage;
+    return weighted;
+  }
+};
+
+Parametric Prepare(Instance instance, Axis axis) {
+  Parametric question;
+  Policy& policy = instance.policy;
+  const std::int64_t quantum = policy.quantum.value;
+  question.step = 1000 / std::gcd(quantum, std::int64_t{1000});
+  question.step_unit = quantum * question.step / 1000;
+  switch (axis) {
+    case Axis::kLocalShare:
+      question.tier[static_cast<std::size_t>(Tier::kProvinsi)] = 1;
+      question.tier[static_cast<std::size_t>(Tier::kLuar)] = 1;
+      question.shortage = 1;
+      question.most_steps = std::max<std::int64_t>(policy.shortage_penalty.value / question.step, 1);
+      policy.tier_surcharge = {};
+      for (match::SupplierRow& row : instance.suppliers) row.kind_surcharge_sen_per_kg = 0;
+      break;
+    case Axis::kTierSurcharge: {
+      const std::int64_t divisor = LargestTier(policy);
+      for (std::size_t t = 0; t < question.tier.size() && divisor > 0; ++t) {
+        question.tier[t] = policy.tier_surcharge[t].value / divisor;
+      }
+      question.most_steps = kMostFactor * divisor / question.step;
+      policy.tier_surcharge = {};
+      break;
+    }
+    case Axis::kShortage:
+      question.shortage = 1;
+      question.most_steps = policy.shortage_penalty.value / question.step;
+      for (match::RequirementRow& row : instance.requirements) row.penalty = 0;
+      break;
+  }
+  question.instance = std::move(instance);
+  return question;
+}
+
+// Whether no sum leaves 64 bits at the greatest weight, with room to spare.
+bool IsInRange(const Parametric& question) {
+  Int128 need = 0, penalty = 0;
+  for (const match::RequirementRow& row : question.instance.requirements) {
+    need += row.need;
+    penalty = std::max<Int128>(penalty, row.penalty);
+  }
+  Int128 most = 0;
+  for (const std::int64_t tier : question.tier) most = std::max<Int128>(most, tier);
+  most = std::max<Int128>(most, question.shortage) * question.most_steps * question.step_unit;
+  return need * (most + penalty) < (Int128{1} << 61);
+}
+
+class Search {
+ public:
+  Search(const Base& base, Parametric question, int points, const Run& run)
+      : base_(base), question_(std::move(question)), points_(points), run_(run) {}
+
+  // Empty where it was stopped before both ends were solved.
+  std::vector<SupportPlan> Find() {
+    const auto first = SolveAt(0);
+    const auto last = first ? SolveAt(question_.most_steps) : std::nullopt;
+    if (!last) return {};
+    plans_ = {*first, *last};
+    if (first->aim <= last->aim) return {*first};  // nothing to be had for any weight
+    while (solves_ < points_ && SplitWidest()) {
+    }
+    // The first end may be one of several cheapest plans, and not the one with the least aim.
+    if (plans_[0].cost == plans_[1].cost) plans_.erase(plans_.begin());
+    return std::move(plans_);
+  }
+
+  const std::vector<CostBound>& bounds() const { return bounds_; }
+  bool complete() const { return !stopped_; }
+  const std::string& refusal() const { return refusal_; }
+
+ private:
+  std::int64_t StepsOf(const SupportPlan& plan) const { return plan.weight / question_.step; }
+
+  // The line between plan i and the next, in steps.
+  double SlopeAfter(std::size_t i) const {
+    return static_cast<double>(plans_[i + 1].cost - plans_[i].cost) /
+           static_cast<double>(plans_[i].aim - plans_[i + 1].aim) / static_cast<double>(question_.step_unit);
+  }
+
+  // How far below the line to the next there may be a plan, by the bounds at the two ends.
+  double DoubtAfter(std::size_t i) const {
+    const auto from = static_cast<double>(StepsOf(plans_[i]));
+    const auto to = static_cast<double>(StepsOf(plans_[i + 1]));
+    const double slope = std::clamp(SlopeAfter(i), from, to);
+    return (slope - from) * (to - slope) / (to - from) *
+           static_cast<double>(plans_[i].aim - plans_[i + 1].aim);
+  }
+
+  // Looks for a plan below the line of which least is known. False: there is none to look at, or a stop.
+  bool SplitWidest() {
+    std::optional<std::size_t> widest;
+    for (std::size_t i = 0; i + 1 < plans_.size(); ++i) {
+      if (plans_[i].next_is_neighbour) continue;
+      if (!widest || DoubtAfter(i) > DoubtAfter(*widest)) widest = i;
+    }
+    if (!widest) return false;
+    SupportPlan& left = plans_[*widest];
+    const SupportPlan& right = plans_[*widest + 1];
+    const std::int64_t least = StepsOf(left) + 1, most = StepsOf(right) - 1;
+    if (least > most) return left.next_is_neighbour = true;
+    const Int128 slope =
+        (right.cost - left.cost) / ((left.aim - right.aim) * question_.step_unit);  // rounded down
+    const auto steps = static_cast<std::int64_t>(std::clamp<Int128>(slope, least, most));
+    std::optional<SupportPlan> between = SolveAt(steps);
+    if (!between) return false;
+    const Int128 unit = Int128{steps} * question_.step_unit;
+    const auto value = [&](const SupportPlan& plan) { return plan.cost + unit * plan.aim; };
+    const Int128 known = std::min(value(left), value(right));
+    left.next_is_neighbour = value(*between) == known;
+    if (between->aim < left.aim && between->aim > right.aim) {
+      between->next_is_neighbour = left.next_is_neighbour;
+      plans_.insert(plans_.begin() + static_cast<std::ptrdiff_t>(*widest) + 1, *std::move(between));
+    }
+    return true;
+  }
+
+  std::optional<SupportPlan> SolveAt(std::int64_t steps) {
+    match::Solved solved(question_.At(steps), base_.question.taken);
+    match::MatchOptions options = run_.options;
+    options.keep = true;
+    options.gap = 0;
+    options.base = NearestBase(steps);
+    const match::ProgressSink telling = [&](const match::Progress& told) {
+      if (run_.progress) run_.progress(told.stage, (solves_ + told.fraction) / points_);
+    };
+    match::MatchResult result = match::Match(solved.instance, solved.lanes, options, run_.stop, telling);
+    if (!result.matching || result.matching->stopped) {
+      stopped_ = true;
+      refusal_ = result.refusal;
+      return std::nullopt;
+    }
+    ++solves_;
+    solved.matching = *std::move(result.matching);
+    held_.emplace_back(steps, std::move(result.kept));
+    if (held_.size() > kMostBasesHeld) held_.erase(held_.begin());
+
+    SupportPlan plan;
+    plan.weight = steps * question_.step;
+    plan.totals = match::TotalsOf(solved, match::AllocationsOf(solved));
+    plan.aim = question_.AimOf(plan.totals);
+    const Int128 unit = Int128{steps} * question_.step_unit;
+    plan.cost = solved.matching.objective - unit * plan.aim;
+    bounds_.push_back({.value = solved.matching.objective, .unit = unit});
+    return plan;
+  }
+
+  std::shared_ptr<const match::exact::Kept> NearestBase(std::int64_t steps) const {
+    const auto nearest =
+        std::ranges::min_element(held_, {}, [&](const auto& held) { return std::abs(held.first - steps); });
+    return nearest == held_.end() ? nullptr : nearest->second;
+  }
+
+  const Base& base_;
+  const Parametric question_;
+  const int points_;
+  const Run& run_;
+  std::vector<SupportPlan> plans_;
+  std::vector<CostBound> bounds_;
+  std::vector<std::pair<std::int64_t, std::shared_ptr<const match::exact::Kept>>> held_;  // by age
+  int solves_ = 0;
+  bool stopped_ = false;
+  std::string refusal_;
+};
+
+}  // namespace
+
+Int128 Frontier::BoundAt(Int128 aim) const {
+  Int128 best = 0;
+  for (const CostBound& bound : bounds) best = std::max(best, bound.value - bound.unit * aim);
+  return best;
+}
+
+FrontierResult FindFrontier(const Base& base, const FrontierQuestion& question, const Run& run) {
+  FrontierResult result;
+  match::InstanceReading reading = match::BuildInstance(base.dataset, base.policy, base.question);
+  result.findings = std::move(reading.findings);
+  if (!reading.instance) return result;
+  Frontier frontier;
+  frontier.axis = question.axis;
+  frontier.quantum = base.policy.quantum;
+  for (const match::RequirementRow& row : reading.instance->requirements) frontier.demand += row.need;
+  frontier.unit_surcharge = std::max<std::int64_t>(LargestTier(base.policy), 1);
+  Parametric parametric = Prepare(*std::move(reading.instance), question.axis);
+  if (parametric.most_steps == 0) {
+    result.refusal = question.axis == Axis::kTierSurcharge
+                         ? "the policy has no tier surcharges that could be more or less"
+                         : "the policy's penalty is nothing, so no weight lies below it";
+    return result;
+  }
+  if (!IsInRange(parametric)) {
+    result.refusal = "the penalties are too large to be weighed against: make them smaller in the policy";
+    return result;
+  }
+  Search search(base, std::move(parametric), std::clamp(question.points, 2, 200), run);
+  frontier.plans = search.Find();
+  if (frontier.plans.empty()) {
+    result.refusal = search.refusal().empty() ? "stopped before two plans were found" : search.refusal();
+    return result;
+  }
+  for (SupportPlan& plan : frontier.plans) {
+    plan.factor = static_cast<double>(plan.weight) / static_cast<double>(frontier.unit_surcharge);
+  }
+  frontier.bounds = search.bounds();
+  frontier.complete = search.complete();
+  result.frontier = std::move(frontier);
+  return result;
+}
+
+}  // namespace pasok::study

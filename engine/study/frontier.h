@@ -1,0 +1,79 @@
+// What more of one aim costs in another: the lower envelope of cost against an aim, by parametric solving.
+//
+// Every plan has an aim x that should be small, and a cost y. At a weight w the solver finds a plan with the
+// least y + w x over all lanes; such a plan supports the envelope: no plan with the same x costs less, nor
+// does any mixture of plans. Each solved weight also gives the bound y >= f(w) - w x for all plans. The
+// weights are chosen by dichotomy between neighbours (Eisner and Severance 1976; Aneja and Nair 1979): at the
+// slope of the line between two plans there is either a plan below the line, or no need to look further.
+//
+//   axis             x, in quanta                                      y, in sen
+//   kLocalShare      kg not from the same kabupaten, or short          money + penalty, without surcharges
+//   kTierSurcharge   kg times the tier's surcharge, over their gcd     money + kind surcharges + penalty
+//   kShortage        kg short, whatever the priority                   money + surcharges
+//
+// Weights are whole multiples of the smallest that is exact in sen per quantum, so plans that support the
+// envelope only between two such weights are not seen; the bound knows of them all.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/match/plan.h"
+#include "engine/study/report.h"
+#include "engine/study/run.h"
+
+namespace pasok::study {
+
+enum class Axis : std::uint8_t { kLocalShare, kTierSurcharge, kShortage };
+
+struct FrontierQuestion {
+  Axis axis = Axis::kLocalShare;
+  int points = 20;  // as many plans at most, 2 to 200
+};
+
+// A plan that supports the envelope.
+struct SupportPlan {
+  std::int64_t weight = 0;  // at which it was found, sen per kg; of kTierSurcharge: times the gcd's share
+  double factor = 0;        // kTierSurcharge: what the policy's surcharges were multiplied by
+  Int128 aim = 0;           // x
+  Int128 cost = 0;          // y
+  match::Totals totals;     // preference in it is at the weight
+  // Whether it was shown that no plan at any other weight lies between this one and the next.
+  bool next_is_neighbour = false;
+};
+
+// y >= value - unit * x for every plan.
+struct CostBound {
+  Int128 value = 0;  // sen
+  Int128 unit = 0;   // sen per unit of x
+};
+
+struct Frontier {
+  Axis axis = Axis::kLocalShare;
+  Grams quantum;
+  std::int64_t demand = 0;          // quanta
+  std::int64_t unit_surcharge = 1;  // kTierSurcharge: the gcd, sen per kg
+  std::vector<SupportPlan> plans;   // by rising weight: falling aim, rising cost
+  std::vector<CostBound> bounds;    // one for each solved weight
+  bool complete = true;             // false: stopped before all points were looked for
+
+  // The least cost that a plan of this aim can have, as far as the solved weights tell.
+  Int128 BoundAt(Int128 aim) const;
+};
+
+struct FrontierResult {
+  std::optional<Frontier> frontier;
+  Findings findings;
+  std::string refusal;
+};
+
+// Solves at most `points` times, each time from the basis of the nearest weight that is still held. Stopped,
+// it has the plans found by then; before there are two, a refusal. An axis on which the policy has nothing
+// to vary (no tier surcharges) is a refusal too.
+FrontierResult FindFrontier(const Base& base, const FrontierQuestion& question, const Run& run);
+
+// Tables: plans, curve. `steps` points of the curve, evenly along the aim.
+Report ToReport(const Frontier& frontier, int steps);
+
+}  // namespace pasok::study

@@ -1,0 +1,230 @@
+#include <algorithm>
+#include <cstdio>
+#include <string>
+#include <utility>
+
+#include "engine/study/frontier.h"
+#include "engine/study/wording.h"
+
+namespace pasok::study {
+namespace {
+
+constexpr std::size_t kMostSentences = 8;
+
+std::int64_t LocalQuanta(const match::Totals& totals) {
+  return totals.by_tier[static_cast<std::size_t>(Tier::kDesa)] +
+         totals.by_tier[static_cast<std::size_t>(Tier::kKecamatan)] +
+         totals.by_tier[static_cast<std::size_t>(Tier::kKabupaten)];
+}
+
+double Ratio(Int128 part, Int128 whole) {
+  return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
+}
+
+// Sums within 64 bits by the check of the question.
+std::int64_t Sen(Int128 sen) { return static_cast<std::int64_t>(sen); }
+
+// What the axis reads: the share of the need from the same kabupaten, the share that is short, or the
+// surcharges at the policy's own rates.
+Cell AimCell(const Frontier& frontier, Int128 aim) {
+  switch (frontier.axis) {
+    case Axis::kLocalShare:
+      return 1 - Ratio(aim, frontier.demand);
+    case Axis::kShortage:
+      return Ratio(aim, frontier.demand);
+    case Axis::kTierSurcharge:
+      return Sen(aim * frontier.unit_surcharge * frontier.quantum.value / 1000);
+  }
+  return {};
+}
+
+Column AimColumn(Axis axis, std::string key) {
+  switch (axis) {
+    case Axis::kLocalShare:
+      return {std::move(key), "From the same kabupaten", Unit::kShare};
+    case Axis::kShortage:
+      return {std::move(key), "Short", Unit::kShare};
+    case Axis::kTierSurcharge:
+      return {std::move(key), "Tier surcharges", Unit::kSen};
+  }
+  return {};
+}
+
+// What one percent of the need less in the aim costs on the way to the next plan; of the surcharges: what a
+// rupiah less of them costs.
+Cell PriceToNext(const Frontier& frontier, std::size_t i) {
+  if (i + 1 >= frontier.plans.size()) return {};
+  const SupportPlan& from = frontier.plans[i];
+  const SupportPlan& to = frontier.plans[i + 1];
+  const double cost = static_cast<double>(to.cost - from.cost);
+  const double aim = static_cast<double>(from.aim - to.aim);
+  if (frontier.axis == Axis::kTierSurcharge) {
+    return cost / (aim * static_cast<double>(frontier.unit_surcharge) *
+                   static_cast<double>(frontier.quantum.value) / 1000);
+  }
+  return static_cast<std::int64_t>(cost / aim * static_cast<double>(frontier.demand) / 100 + 0.5);
+}
+
+Table PlansTable(const Frontier& frontier) {
+  const bool by_factor = frontier.axis == Axis::kTierSurcharge;
+  Table table{
+      .key = "plans",
+      .title = "Plans on the curve: no plan with the same aim costs less",
+      .columns = {by_factor ? Column{"factor", "Times the surcharges", Unit::kNumber}
+                            : Column{"weight", "Found at a weight of", Unit::kSenPerKg},
+                  AimColumn(frontier.axis, "aim"),
+                  {"cost", "Cost", Unit::kSen},
+                  {"money", "Money", Unit::kSen},
+                  {"allocated", "Allocated", Unit::kGrams},
+                  {"shortage", "Shortage", Unit::kGrams},
+                  {"local", "From the same kabupaten", Unit::kGrams},
+                  {"suppliers_used", "Suppliers used", Unit::kCount},
+                  by_factor ? Column{"price_to_next", "A rupiah less of surcharges costs", Unit::kNumber}
+                            : Column{"price_to_next", "A further percent costs", Unit::kSen},
+                  {"next_is_neighbour", "No plan between it and the next", Unit::kYesNo}},
+      .rows = {}};
+  const auto grams = [&](std::int64_t quanta) { return quanta * frontier.quantum.value; };
+  for (std::size_t i = 0; i < frontier.plans.size(); ++i) {
+    const SupportPlan& plan = frontier.plans[i];
+    std::vector<Cell>& row = table.rows.emplace_back();
+    if (by_factor) {
+      row.emplace_back(plan.factor);
+    } else {
+      row.emplace_back(plan.weight);
+    }
+    row.push_back(AimCell(frontier, plan.aim));
+    row.emplace_back(Sen(plan.cost));
+    row.emplace_back(plan.totals.money);
+    row.emplace_back(grams(plan.totals.allocated));
+    row.emplace_back(grams(plan.totals.shortage));
+    row.emplace_back(grams(LocalQuanta(plan.totals)));
+    row.emplace_back(plan.totals.suppliers_used);
+    row.push_back(PriceToNext(frontier, i));
+    row.emplace_back(plan.next_is_neighbour);
+  }
+  return table;
+}
+
+// Evenly along the aim: the bound, and the cheapest of the plans found that do at least as well.
+Table CurveTable(const Frontier& frontier, int steps) {
+  Table table{.key = "curve",
+              .title = "The curve: no plan lies below the bound, and the plan named is one that can be had",
+              .columns = {AimColumn(frontier.axis, "aim"),
+                          {"bound", "No plan costs less than", Unit::kSen},
+                          AimColumn(frontier.axis, "plan_aim"),
+                          {"plan_cost", "The nearest plan found costs", Unit::kSen},
+                          {"exact", "The plan lies on the bound", Unit::kYesNo}},
+              .rows = {}};
+  const Int128 most = frontier.plans.front().aim, least = frontier.plans.back().aim;
+  for (int i = 0; i < steps; ++i) {
+    const Int128 aim = steps == 1 ? most : most - (most - least) * i / (steps - 1);
+    const auto plan =
+        std::ranges::find_if(frontier.plans, [&](const SupportPlan& each) { return each.aim <= aim; });
+    const Int128 bound = frontier.BoundAt(aim);
+    std::vector<Cell>& row = table.rows.emplace_back();
+    row.push_back(AimCell(frontier, aim));
+    row.emplace_back(Sen(bound));
+    row.push_back(AimCell(frontier, plan->aim));
+    row.emplace_back(Sen(plan->cost));
+    row.emplace_back(plan->aim == aim && plan->cost == bound);
+  }
+  return table;
+}
+
+std::string Percent(double share) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.2f %%", share * 100);
+  return text;
+}
+
+std::string Number(double number) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.2f", number);
+  return text;
+}
+
+Sentence SayEnds(const Frontier& frontier) {
+  const SupportPlan& first = frontier.plans.front();
+  const SupportPlan& last = frontier.plans.back();
+  const std::string from = Rupiah(first.cost), to = Rupiah(last.cost);
+  const auto share = [&](const SupportPlan& plan) {
+    return Percent(std::get<double>(AimCell(frontier, plan.aim)));
+  };
+  const auto sen = [&](const SupportPlan& plan) {
+    return Rupiah(std::get<std::int64_t>(AimCell(frontier, plan.aim)));
+  };
+  switch (frontier.axis) {
+    case Axis::kLocalShare:
+      return {.english = "the cheapest plan takes " + share(first) +
+                         " of the need from the same kabupaten and costs " + from + " a day; the most is " +
+                         share(last) + ", for " + to,
+              .indonesian = "rencana termurah mengambil " + share(first) +
+                            " kebutuhan dari kabupaten yang sama dengan biaya " + from +
+                            " per hari; paling banyak " + share(last) + ", dengan biaya " + to};
+    case Axis::kTierSurcharge:
+      return {.english = "without tier surcharges the plan costs " + from + " and would have " + sen(first) +
+                         " of them; at " + Number(last.factor) + " times the policy's it costs " + to +
+                         " and has " + sen(last),
+              .indonesian = "tanpa biaya tambahan jarak rencana berbiaya " + from + " dan akan memuat " +
+                            sen(first) + "; pada " + Number(last.factor) + " kali kebijakan biayanya " + to +
+                            " dan memuat " + sen(last)};
+    case Axis::kShortage:
+      return {
+          .english = "the least shortage is " + share(last) + " of the need, for " + to,
+          .indonesian = "kekurangan paling sedikit " + share(last) + " dari kebutuhan, dengan biaya " + to};
+  }
+  return {};
+}
+
+Sentence SayStep(const Frontier& frontier, std::size_t i) {
+  const Cell price = PriceToNext(frontier, i);
+  const auto ends = [&](const char* to) {
+    const auto at = [&](std::size_t plan) {
+      const Cell cell = AimCell(frontier, frontier.plans[plan].aim);
+      return frontier.axis == Axis::kTierSurcharge ? Rupiah(std::get<std::int64_t>(cell))
+                                                   : Percent(std::get<double>(cell));
+    };
+    return at(i) + ' ' + to + ' ' + at(i + 1);
+  };
+  const std::string english = ends("to"), indonesian = ends("ke");
+  switch (frontier.axis) {
+    case Axis::kLocalShare: {
+      const std::string rupiah = Rupiah(std::get<std::int64_t>(price));
+      return {
+          .english = "from " + english + ", each further percent of local food costs " + rupiah + " a day",
+          .indonesian =
+              "dari " + indonesian + ", tiap persen tambahan pangan lokal berbiaya " + rupiah + " per hari"};
+    }
+    case Axis::kShortage: {
+      const std::string rupiah = Rupiah(std::get<std::int64_t>(price));
+      return {.english = "from " + english + " short, each further percent that is served costs " + rupiah,
+              .indonesian = "dari kekurangan " + indonesian +
+                            ", tiap persen tambahan yang dilayani berbiaya " + rupiah};
+    }
+    case Axis::kTierSurcharge: {
+      const std::string number = Number(std::get<double>(price));
+      return {.english = "from " + english + " of surcharges, each rupiah less of them costs Rp " + number,
+              .indonesian =
+                  "dari biaya tambahan " + indonesian + ", tiap rupiah yang dihindari berbiaya Rp " + number};
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+Report ToReport(const Frontier& frontier, int steps) {
+  Report report;
+  report.sentences.push_back(SayEnds(frontier));
+  // Some of the steps, evenly; the table has all.
+  const std::size_t gaps = frontier.plans.size() - 1;
+  const std::size_t said = std::min(gaps, kMostSentences);
+  for (std::size_t i = 0; i < said; ++i) {
+    report.sentences.push_back(SayStep(frontier, said == 1 ? 0 : i * (gaps - 1) / (said - 1)));
+  }
+  report.tables = {PlansTable(frontier), CurveTable(frontier, steps)};
+  report.complete = frontier.complete;
+  return report;
+}
+
+}  // namespace pasok::study

@@ -1,0 +1,277 @@
+// The frontier against brute force: every plan that any weight has, found by cold solves at dense weights,
+// and, on tiny markets, every plan there is.
+#include "engine/study/frontier.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <random>
+
+#include "tests/match/toy.h"
+#include "tests/study/random_scenario.h"
+
+namespace pasok::study {
+namespace {
+
+Frontier Found(const Base& base, Axis axis, int points) {
+  const StopToken stop;
+  FrontierResult result =
+      FindFrontier(base, {.axis = axis, .points = points}, {.options = {}, .stop = stop, .progress = {}});
+  EXPECT_TRUE(result.frontier) << result.refusal << match::Lines(result.findings);
+  return result.frontier ? *std::move(result.frontier) : Frontier();
+}
+
+// Aim and cost of a plan of the policy's own surcharges, whatever it was found by, in quanta and sen.
+struct Coordinates {
+  Int128 aim = 0, cost = 0;
+};
+
+Coordinates CoordinatesOf(const match::Plan& plan, const Base& base, Axis axis) {
+  Coordinates at;
+  const std::int64_t quantum = base.policy.quantum.value;
+  std::int64_t divisor = 0;
+  for (const SenPerKg& surcharge : base.policy.tier_surcharge) divisor = std::gcd(divisor, surcharge.value);
+  for (const match::Allocation& row : plan.allocations) {
+    const auto kind = static_cast<std::size_t>(base.dataset.suppliers[row.supplier].kind);
+    const std::int64_t tier = base.policy.tier_surcharge[static_cast<std::size_t>(row.tier)].value;
+    const std::int64_t kind_surcharge = base.policy.kind_surcharge[kind].value;
+    at.cost += Int128{row.quanta} * row.unit_money;
+    switch (axis) {
+      case Axis::kLocalShare:
+        if (row.tier >= Tier::kProvinsi) at.aim += row.quanta;
+        break;
+      case Axis::kTierSurcharge:
+        at.aim += Int128{row.quanta} * (tier / divisor);
+        at.cost += Int128{row.quanta} * RoundHalfUp(Int128{quantum} * kind_surcharge, 1000);
+        break;
+      case Axis::kShortage:
+        at.cost += Int128{row.quanta} * RoundHalfUp(Int128{quantum} * (tier + kind_surcharge), 1000);
+        break;
+    }
+  }
+  for (const match::Shortage& row : plan.shortages) {
+    if (axis != Axis::kTierSurcharge) at.aim += row.quanta;
+    const std::int64_t penalty = RoundHalfUp(Int128{quantum} * base.policy.shortage_penalty.value, 1000) *
+                                 base.dataset.demand_points[row.demand_point].priority;
+    if (axis != Axis::kShortage) at.cost += Int128{row.quanta} * penalty;
+  }
+  return at;
+}
+
+bool HasSomethingToVary(const Policy& policy, Axis axis) {
+  return axis != Axis::kTierSurcharge ||
+         std::ranges::any_of(policy.tier_surcharge, [](SenPerKg surcharge) { return surcharge.value > 0; });
+}
+
+// A policy whose plan at that weight is a plan of the axis, so that an ordinary cold solve finds it. Only
+// for whole-kg quanta and, of kLocalShare, priorities of 1: then a weight on shortages is a larger penalty.
+Policy PolicyAt(const Policy& policy, Axis axis, std::int64_t weight) {
+  Policy at = policy;
+  switch (axis) {
+    case Axis::kLocalShare:
+      at.tier_surcharge = {};
+      at.kind_surcharge = {};
+      at.tier_surcharge[static_cast<std::size_t>(Tier::kProvinsi)].value = weight;
+      at.tier_surcharge[static_cast<std::size_t>(Tier::kLuar)].value = weight;
+      at.shortage_penalty.value += weight;
+      break;
+    case Axis::kTierSurcharge: {
+      std::int64_t divisor = 0;
+      for (const SenPerKg& surcharge : policy.tier_surcharge) divisor = std::gcd(divisor, surcharge.value);
+      for (SenPerKg& surcharge : at.tier_surcharge) surcharge.value = surcharge.value / divisor * weight;
+      break;
+    }
+    case Axis::kShortage:
+      at.shortage_penalty.value = weight;
+      break;
+  }
+  return at;
+}
+
+constexpr Axis kAxes[] = {Axis::kLocalShare, Axis::kTierSurcharge, Axis::kShortage};
+
+match::Market SimpleMarket(std::mt19937_64& random, const match::MarketShape& shape) {
+  match::Market market = RandomRegisteredMarket(random, shape);
+  market.policy.quantum.value = 1000 * (1 + static_cast<std::int64_t>(random() % 3));
+  for (DemandPoint& point : market.dataset.demand_points) point.priority = 1;
+  return market;
+}
+
+TEST(FrontierTest, SupportPlansAreTheColdPlansAtTheirWeights) {
+  int plans = 0;
+  for (int seed = 0; seed < 60; ++seed) {
+    std::mt19937_64 random(seed);
+    const match::Market market = SimpleMarket(random, {});
+    if (market.dataset.requirements.empty()) continue;
+    const Base base{.dataset = market.dataset, .policy = market.policy, .question = market.question};
+    for (const Axis axis : kAxes) {
+      if (!HasSomethingToVary(market.policy, axis)) continue;
+      const Frontier frontier = Found(base, axis, 200);
+      for (const SupportPlan& plan : frontier.plans) {
+        const Policy policy = PolicyAt(market.policy, axis, plan.weight);
+        const match::Plan cold = match::PlanOf(market.dataset, policy, market.question);
+        const Coordinates at = CoordinatesOf(cold, base, axis);
+        const Int128 unit = Int128{plan.weight} * market.policy.quantum.value / 1000;
+        EXPECT_EQ(static_cast<std::int64_t>(plan.cost + unit * plan.aim),
+                  static_cast<std::int64_t>(at.cost + unit * at.aim));
+        ++plans;
+      }
+    }
+  }
+  EXPECT_GT(plans, 200);
+}
+
+// No cold plan at any of many weights lies below the curve, and where two plans are neighbours none lies
+// below the line between them by more than a weight's step makes.
+TEST(FrontierTest, NoPlanAtAnyWeightLiesBelowIt) {
+  for (int seed = 100; seed < 130; ++seed) {
+    std::mt19937_64 random(seed);
+    const match::Market market = SimpleMarket(random, {});
+    if (market.dataset.requirements.empty()) continue;
+    const Base base{.dataset = market.dataset, .policy = market.policy, .question = market.question};
+    for (const Axis axis : kAxes) {
+      if (!HasSomethingToVary(market.policy, axis)) continue;
+      const Frontier frontier = Found(base, axis, 200);
+      const std::int64_t most = frontier.plans.back().weight;
+      for (int i = 0; i <= 40; ++i) {
+        // Dense where prices are, sparse up to the penalty.
+        const std::int64_t weight = std::min<std::int64_t>(most, i < 30 ? i * 10'007 : most * (i - 30) / 10);
+        const Coordinates at = CoordinatesOf(
+            match::PlanOf(market.dataset, PolicyAt(market.policy, axis, weight), market.question), base,
+            axis);
+        EXPECT_GE(at.cost, frontier.BoundAt(at.aim));
+        for (std::size_t p = 0; p + 1 < frontier.plans.size(); ++p) {
+          const SupportPlan &a = frontier.plans[p], &b = frontier.plans[p + 1];
+          if (!a.next_is_neighbour || at.aim >= a.aim || at.aim <= b.aim) continue;
+          // Below the chord at most by one sen per quantum of aim.
+          const Int128 chord = (a.cost * (at.aim - b.aim) + b.cost * (a.aim - at.aim)) / (a.aim - b.aim);
+          EXPECT_GE(at.cost + 3 * (a.aim - b.aim), chord);
+        }
+      }
+    }
+  }
+}
+
+TEST(FrontierTest, TheCurveIsConvexAndFallsTowardsTheAim) {
+  for (int seed = 200; seed < 260; ++seed) {
+    std::mt19937_64 random(seed);
+    const match::Market market = RandomRegisteredMarket(random, {.most_suppliers = 20});
+    if (market.dataset.requirements.empty()) continue;
+    const Base base{.dataset = market.dataset, .policy = market.policy, .question = market.question};
+    for (const Axis axis : kAxes) {
+      if (!HasSomethingToVary(market.policy, axis)) continue;
+      for (const int points : {2, 5, 60}) {
+        const Frontier frontier = Found(base, axis, points);
+        ASSERT_FALSE(frontier.plans.empty());
+        EXPECT_LE(frontier.bounds.size(), static_cast<std::size_t>(points));
+        for (std::size_t i = 0; i < frontier.plans.size(); ++i) {
+          const SupportPlan& plan = frontier.plans[i];
+          EXPECT_EQ(frontier.BoundAt(plan.aim), std::max<Int128>(plan.cost, 0));
+          if (i == 0) continue;
+          const SupportPlan& before = frontier.plans[i - 1];
+          EXPECT_LT(plan.aim, before.aim);
+          EXPECT_GT(plan.cost, before.cost);
+          if (i == 1) continue;
+          const SupportPlan& earlier = frontier.plans[i - 2];
+          EXPECT_LE((before.cost - earlier.cost) * (before.aim - plan.aim),
+                    (plan.cost - before.cost) * (earlier.aim - before.aim));
+        }
+        EXPECT_TRUE(IsWellFormed(ToReport(frontier, 20)));
+      }
+    }
+  }
+}
+
+// One commodity, two kitchens of 2 kg, four offers of 1 to 3 kg: all plans by enumeration.
+TEST(FrontierTest, AgainstEveryPlanThereIs) {
+  for (int seed = 0; seed < 40; ++seed) {
+    std::mt19937_64 random(seed);
+    match::Market market =
+        SimpleMarket(random, {.most_suppliers = 4, .most_demand_points = 2, .commodities = 1});
+    market.policy.quantum.value = 1000;
+    market.question.taken.clear();
+    for (Offer& offer : market.dataset.offers)
+      offer.capacity_per_day = Grams{1000 * (1 + offer.price.value % 3)};
+    for (Requirement& row : market.dataset.requirements) row.need = Grams{2000};
+    for (Supplier& row : market.dataset.suppliers) row.capacity_per_day.reset();
+    if (market.dataset.requirements.empty()) continue;
+    const Base base{.dataset = market.dataset, .policy = market.policy, .question = market.question};
+    const match::InstanceReading reading =
+        match::BuildInstance(market.dataset, market.policy, market.question);
+    ASSERT_TRUE(reading.instance);
+    const match::Instance& instance = *reading.instance;
+    const match::LaneRule lanes(instance);
+    const Frontier frontier = Found(base, Axis::kLocalShare, 100);
+
+    // Requirement by requirement, quantum by quantum: from some offer, or short.
+    std::vector<std::int64_t> left;
+    for (const match::OfferRow& offer : instance.offers) left.push_back(offer.capacity);
+    std::map<std::int64_t, Int128> cheapest;  // by aim
+    std::function<void(std::size_t, std::int64_t, std::int32_t, std::int64_t, std::int64_t, Int128)> go =
+        [&](std::size_t r, std::int64_t served, std::int32_t from, std::int64_t on_lane, std::int64_t aim,
+            Int128 cost) {
+          if (r == instance.requirements.size()) {
+            const auto [found, is_new] = cheapest.emplace(aim, cost);
+            if (!is_new) found->second = std::min(found->second, cost);
+            return;
+          }
+          const match::RequirementRow& row = instance.requirements[r];
+          const std::int64_t short_of = row.need - served;
+          go(r + 1, 0, 0, 0, aim + short_of, cost + Int128{short_of} * row.penalty);
+          if (short_of == 0) return;
+          for (std::int32_t o = from; o < std::ssize(instance.offers); ++o) {
+            const std::int64_t on = o == from ? on_lane : 0;
+            if (left[o] == 0 || on == row.lane_cap) continue;
+            const match::LaneCost lane = lanes.Cost(o, static_cast<std::int32_t>(r));
+            if (lane.ineligible != match::Ineligible::kNo) continue;
+            --left[o];
+            go(r, served + 1, o, on + 1, aim + (lane.tier >= Tier::kProvinsi ? 1 : 0), cost + lane.money);
+            ++left[o];
+          }
+        };
+    go(0, 0, 0, 0, 0, 0);
+    for (const auto& [aim, cost] : cheapest) EXPECT_GE(cost, frontier.BoundAt(aim));
+    for (const SupportPlan& plan : frontier.plans) {
+      ASSERT_TRUE(cheapest.contains(static_cast<std::int64_t>(plan.aim)));
+      EXPECT_EQ(cheapest[static_cast<std::int64_t>(plan.aim)], plan.cost);
+    }
+    EXPECT_EQ(static_cast<std::int64_t>(frontier.plans.back().aim), cheapest.begin()->first);
+  }
+}
+
+TEST(FrontierTest, TheToysPriceOfLocalFood) {
+  const match::Toy toy = match::ReadToy();
+  const match::Question question;
+  const Base base{.dataset = toy.dataset, .policy = toy.policy, .question = question};
+  const Frontier frontier = Found(base, Axis::kLocalShare, 20);
+  // S3 is the only one outside the kabupaten of the kitchens, and dear where it is far.
+  EXPECT_LT(frontier.plans.back().aim, frontier.plans.front().aim);
+  const Report report = ToReport(frontier, 20);
+  EXPECT_EQ(report.tables[1].rows.size(), 20);
+}
+
+TEST(FrontierTest, StoppedItKeepsItsPlans) {
+  const match::Toy toy = match::ReadToy();
+  const match::Question question;
+  const Base base{.dataset = toy.dataset, .policy = toy.policy, .question = question};
+  StopToken asked;
+  asked.Ask();
+  EXPECT_FALSE(FindFrontier(base, {}, {.options = {}, .stop = asked, .progress = {}}).frontier);
+}
+
+TEST(FrontierTest, WithoutSurchargesThereIsNothingToVary) {
+  match::Toy toy = match::ReadToy();
+  toy.policy.tier_surcharge = {};
+  const match::Question question;
+  const Base base{.dataset = toy.dataset, .policy = toy.policy, .question = question};
+  const StopToken stop;
+  const FrontierResult result =
+      FindFrontier(base, {.axis = Axis::kTierSurcharge}, {.options = {}, .stop = stop, .progress = {}});
+  EXPECT_FALSE(result.frontier);
+  EXPECT_FALSE(result.refusal.empty());
+}
+
+}  // namespace
+}  // namespace pasok::study
