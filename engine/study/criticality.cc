@@ -1,13 +1,12 @@
 #include "engine/study/criticality.h"
 
 #include <algorithm>
-#include <atomic>
 #include <map>
 #include <set>
-#include <thread>
 #include <tuple>
 
 #include "engine/study/groundwork.h"
+#include "engine/study/workers.h"
 
 namespace pasok::study {
 namespace {
@@ -80,41 +79,6 @@ std::vector<Candidate> Owners(const match::Solved& solved, const std::vector<Can
   return owners;
 }
 
-// Shares work out among threads, each with a residual network of its own. The caller's thread tells progress.
-class Workers {
- public:
-  Workers(const std::shared_ptr<const Ground>& ground, const Run& run) : progress_(run.progress) {
-    const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-    const int threads = run.options.threads > 0 ? run.options.threads : cores;
-    for (int i = 0; i < threads; ++i) residuals_.emplace_back(ground);
-  }
-
-  // Calls work(residual, i) for each i below `count`, until asked to stop. Returns whether all were.
-  template <class Work>
-  bool ForEach(std::int64_t count, double from, double to, const StopToken& stop, const Work& work) {
-    std::atomic<std::int64_t> next{0}, done{0};
-    const auto take = [&](Residual& residual, bool tells) {
-      for (std::int64_t i = next++; i < count && !stop.Asked(); i = next++) {
-        work(residual, i);
-        ++done;
-        if (tells && progress_ && i % 16 == 0)
-          progress_("losses", from + (to - from) * static_cast<double>(i) / static_cast<double>(count));
-      }
-    };
-    {
-      std::vector<std::jthread> others;
-      for (std::size_t t = 1; t < residuals_.size(); ++t)
-        others.emplace_back([&, t] { take(residuals_[t], false); });
-      take(residuals_.front(), true);
-    }
-    return done == count;
-  }
-
- private:
-  const StudyProgress& progress_;
-  std::vector<Residual> residuals_;
-};
-
 // By the exact loss, else the lower bound: known ones first.
 void SortByLoss(std::vector<Loss>& losses) {
   std::ranges::stable_sort(losses, [](const Loss& a, const Loss& b) {
@@ -142,11 +106,12 @@ CriticalityResult FindCriticality(const Base& base, const match::Solved* best,
   }
   // A few seconds for a whole province: the bounds are worked out even where a stop is asked for.
   const StopToken never;
-  workers.ForEach(std::ssize(all), kSolved, kBounded, never, [&](Residual& residual, std::int64_t i) {
-    const Residual::Bounds bounds = residual.LossBounds(all[i]->rows);
-    all[i]->loss.at_least = bounds.least;
-    all[i]->loss.at_most = bounds.most;
-  });
+  workers.ForEach(std::ssize(all), "losses", kSolved, kBounded, never,
+                  [&](Residual& residual, std::int64_t i) {
+                    const Residual::Bounds bounds = residual.LossBounds(all[i]->rows);
+                    all[i]->loss.at_least = bounds.least;
+                    all[i]->loss.at_most = bounds.most;
+                  });
   const auto costliest_first = [](const Candidate& a, const Candidate& b) {
     return std::tuple(-a.loss.at_least, -a.loss.at_most) < std::tuple(-b.loss.at_least, -b.loss.at_most);
   };
@@ -155,11 +120,12 @@ CriticalityResult FindCriticality(const Base& base, const match::Solved* best,
 
   const auto lose = [&](std::vector<Candidate>& of, std::int64_t most, double from, double to) {
     const std::int64_t count = std::min(most, std::ssize(of));
-    const bool all_lost = workers.ForEach(count, from, to, run.stop, [&](Residual& residual, std::int64_t i) {
-      residual.Withdraw(of[i].rows);
-      of[i].loss.exact = residual.Changed();
-      residual.Rollback();
-    });
+    const bool all_lost =
+        workers.ForEach(count, "losses", from, to, run.stop, [&](Residual& residual, std::int64_t i) {
+          residual.Withdraw(of[i].rows);
+          of[i].loss.exact = residual.Changed();
+          residual.Rollback();
+        });
     criticality.complete = criticality.complete && all_lost;
   };
   lose(sellers, options.most_exact, kBounded, 0.9);

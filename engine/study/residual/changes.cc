@@ -215,13 +215,12 @@ std::int64_t Changes::BestWorth(std::int32_t o) const {
   return worth;
 }
 
-Added Changes::Add(const NewSupplier& add) {
+Added Changes::Append(const NewSupplier& add) {
   const match::Instance& instance = state_.ground().instance;
   const Int128 quantum = instance.policy.quantum.value;
   const bool is_new = add.existing == kNone;
-  const std::int64_t kind_surcharge =
-      is_new ? add.kind_surcharge_sen_per_kg : instance.suppliers[add.existing].kind_surcharge_sen_per_kg;
-  const Int128 preference = quantum * kind_surcharge;
+  const Int128 preference = quantum * (is_new ? add.kind_surcharge_sen_per_kg
+                                              : instance.suppliers[add.existing].kind_surcharge_sen_per_kg);
   Added added{.supplier = add.existing,
               .first_offer = static_cast<std::int32_t>(state_.offers.size()),
               .end_offer = static_cast<std::int32_t>(state_.offers.size())};
@@ -234,26 +233,32 @@ Added Changes::Add(const NewSupplier& add) {
   } else {
     site = instance.offers[state_.ground().offers_of[state_.ground().first_offer_of[add.existing]]].place;
   }
-  const std::int32_t s = added.supplier;
-  const bool limited = state_.suppliers[s].limited();
   for (const NewOffer& offer : add.offers) {
     const Int128 money = quantum * offer.price_sen_per_kg;
-    const std::int32_t o =
-        state_.AddOffer({.whole = static_cast<std::int64_t>(money / 1000 + preference / 1000),
-                         .rest = {.money = static_cast<std::int32_t>(money % 1000),
-                                  .preference = static_cast<std::int32_t>(preference % 1000)},
-                         .capacity = offer.capacity,
-                         .sold = 0,
-                         .price = 0,
-                         .base_price = 0,
-                         .supplier = s,
-                         .commodity = offer.commodity,
-                         .site = site});
-    added.end_offer = o + 1;
+    state_.AddOffer({.whole = static_cast<std::int64_t>(money / 1000 + preference / 1000),
+                     .rest = {.money = static_cast<std::int32_t>(money % 1000),
+                              .preference = static_cast<std::int32_t>(preference % 1000)},
+                     .capacity = offer.capacity,
+                     .sold = 0,
+                     .price = 0,
+                     .base_price = 0,
+                     .supplier = added.supplier,
+                     .commodity = offer.commodity,
+                     .site = site});
+    ++added.end_offer;
+  }
+  return added;
+}
+
+Added Changes::Add(const NewSupplier& add) {
+  const Added added = Append(add);
+  const std::int32_t s = added.supplier;
+  const bool limited = state_.suppliers[s].limited();
+  for (std::int32_t o = added.first_offer; o < added.end_offer; ++o) {
     const std::int64_t worth = BestWorth(o);
-    OfferState& state = state_.offers[o];  // as new as the offer: nothing to take back
+    OfferState& offer = state_.offers[o];  // as new as the offer: nothing to take back
     // A supplier that has the offer's price leaves it without reduced cost.
-    state.price = state.base_price = limited ? std::max(worth, state_.suppliers[s].price) : worth;
+    offer.price = offer.base_price = limited ? std::max(worth, state_.suppliers[s].price) : worth;
     if (offer.capacity == 0) continue;
     if (limited) {
       RaisePrice(s, worth);

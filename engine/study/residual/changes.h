@@ -29,6 +29,8 @@ class Changes {
   void SetNeed(std::int32_t requirement, std::int64_t need);
   void Withdraw(std::span<const std::int32_t> suppliers);
   Added Add(const NewSupplier& supplier);
+  // The rows of it only, without prices: to be looked at, and rolled back.
+  Added Append(const NewSupplier& supplier);
 
  private:
   struct Amount {

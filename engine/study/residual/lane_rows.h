@@ -44,6 +44,11 @@ class LaneRows {
   // those that are, and hardly any other. O(offers of the commodity), at a few flops each.
   template <class Visit>
   void ForEachWithinReach(std::int32_t requirement, const Visit& visit);
+  // The same for requirements that a lane from there may be worth something to, at base prices, where an
+  // offer has the whole price: all eligible ones of reduced cost < 0, and hardly any other.
+  template <class Visit>
+  void ForEachWorthwhile(const match::exact::Site& site, std::int64_t whole, std::int32_t commodity,
+                         const Visit& visit);
 
  private:
   // One node and all its possible ends.
@@ -75,6 +80,20 @@ void LaneRows::ForEachWithinReach(std::int32_t requirement, const Visit& visit) 
   Bound(node);
   for (std::size_t i = 0; i < bound_.size(); ++i) {
     if (bound_[i] != std::numeric_limits<double>::infinity()) visit(node.ends.row[i]);
+  }
+}
+
+template <class Visit>
+void LaneRows::ForEachWorthwhile(const match::exact::Site& site, std::int64_t whole, std::int32_t commodity,
+                                 const Visit& visit) {
+  const Ends& ends = state_.ground().requirement_ends[commodity];
+  Bound({.ends = ends,
+         .site = site,
+         .is_offer = true,
+         .commodity = commodity,
+         .key = static_cast<double>(whole)});
+  for (std::size_t i = 0; i < bound_.size(); ++i) {
+    if (bound_[i] < 0) visit(ends.row[i]);
   }
 }
 

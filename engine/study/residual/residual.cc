@@ -1,11 +1,13 @@
 #include "engine/study/residual/residual.h"
 
 #include <algorithm>
+#include <cassert>
 
 #include "engine/study/residual/changes.h"
 #include "engine/study/residual/cut.h"
 #include "engine/study/residual/lane_rows.h"
 #include "engine/study/residual/loss_bounds.h"
+#include "engine/study/residual/saving_bound.h"
 #include "engine/study/residual/search.h"
 #include "engine/study/residual/state.h"
 
@@ -290,6 +292,12 @@ void Residual::SetNeed(std::int32_t requirement, std::int64_t need) {
 void Residual::Withdraw(std::span<const std::int32_t> suppliers) { impl_->changes.Withdraw(suppliers); }
 Residual::Bounds Residual::LossBounds(std::span<const std::int32_t> suppliers) {
   return BoundLoss(impl_->state, impl_->rows, suppliers);
+}
+std::int64_t Residual::MostSaved(const NewSupplier& supplier) {
+  assert(Here().entries == 0);
+  const std::int64_t saved = BoundSaving(impl_->state, impl_->rows, impl_->changes.Append(supplier));
+  Rollback();
+  return saved;
 }
 Added Residual::Add(const NewSupplier& supplier) { return impl_->changes.Add(supplier); }
 

@@ -148,6 +148,10 @@ class Residual {
   // carries at most its requirement's lane cap, as any other.
   Added Add(const NewSupplier& supplier);
 
+  // What adding it would lower the objective by at most: its best sales at the prices, as if it were alone
+  // with them. REQUIRES that nothing is changed. O(requirements), at a few flops each.
+  std::int64_t MostSaved(const NewSupplier& supplier);
+
   // Changes since a mark are taken back by rolling back to it; marks made later are then void.
   struct Mark {
     std::size_t entries = 0;

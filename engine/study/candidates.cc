@@ -1,0 +1,147 @@
+#include "engine/study/candidates.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "engine/match/places.h"
+
+namespace pasok::study {
+namespace {
+
+using match::Instance;
+
+// The offers of `wide` that `instance` doesn't have, by supplier. Both are of one question, `wide` of a
+// dataset whose rows are the same but for what their suppliers may do.
+std::vector<Recruit> OffersBesides(const Instance& instance, const Instance& wide) {
+  std::set<std::int32_t> known;
+  for (const match::OfferRow& row : instance.offers) known.insert(row.dataset_offer);
+  std::map<std::int32_t, std::int32_t> row_of_supplier;
+  for (std::int32_t s = 0; s < std::ssize(instance.suppliers); ++s)
+    row_of_supplier[instance.suppliers[s].dataset_supplier] = s;
+
+  std::map<std::int32_t, Recruit> recruits;  // by supplier of the dataset
+  for (const match::OfferRow& row : wide.offers) {
+    if (known.contains(row.dataset_offer)) continue;
+    const match::SupplierRow& supplier = wide.suppliers[row.supplier];
+    Recruit& recruit = recruits[supplier.dataset_supplier];
+    if (recruit.supplier == kNone) {
+      recruit.supplier = supplier.dataset_supplier;
+      recruit.region = instance.dataset->suppliers[supplier.dataset_supplier].region;
+      recruit.adds.place = wide.places[row.place];
+      recruit.adds.capacity = supplier.capacity;
+      recruit.adds.kind_surcharge_sen_per_kg = supplier.kind_surcharge_sen_per_kg;
+      const auto has = row_of_supplier.find(supplier.dataset_supplier);
+      if (has != row_of_supplier.end()) recruit.adds.existing = has->second;
+      std::set<std::int32_t> forbidden;
+      for (const auto* pairs : {&wide.blocked, &wide.related}) {
+        for (auto pair = std::ranges::lower_bound(*pairs, std::pair(row.supplier, std::int32_t{0}));
+             pair != pairs->end() && pair->first == row.supplier; ++pair)
+          forbidden.insert(pair->second);
+      }
+      recruit.adds.forbidden.assign(forbidden.begin(), forbidden.end());
+    }
+    recruit.adds.offers.push_back(
+        {.commodity = row.commodity, .capacity = row.capacity, .price_sen_per_kg = row.price_sen_per_kg});
+  }
+  std::vector<Recruit> list;
+  for (auto& [supplier, recruit] : recruits) list.push_back(std::move(recruit));
+  return list;
+}
+
+// nullopt where the changed registers make no instance: totals out of range.
+std::optional<Instance> Build(const Dataset& dataset, const Base& base) {
+  return match::BuildInstance(dataset, base.policy, base.question).instance;
+}
+
+// Whether the supplier holds the licence on the day; on the undated day none has ended.
+bool Holds(const Supplier& supplier, const std::string& licence, const std::optional<Date>& day) {
+  const auto held = std::ranges::lower_bound(supplier.licences, licence, {}, &Licence::name);
+  if (held == supplier.licences.end() || held->name != licence) return false;
+  return !day || !held->until || *day <= *held->until;
+}
+
+std::int64_t LowerMedian(std::vector<std::int64_t> values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>((values.size() - 1) / 2);
+  std::ranges::nth_element(values, middle);
+  return *middle;
+}
+
+// The kecamatan that a region is or lies within; kNone: it is above them.
+std::int32_t KecamatanOf(const Dataset& dataset, std::int32_t region) {
+  while (region != kNone && dataset.regions[region].level > 2) region = dataset.regions[region].parent;
+  return region != kNone && dataset.regions[region].level == 2 ? region : kNone;
+}
+
+}  // namespace
+
+std::vector<Recruit> InactiveSuppliers(const Base& base, const Ground& ground) {
+  Dataset dataset = base.dataset;
+  for (Supplier& supplier : dataset.suppliers) supplier.active = true;
+  const std::optional<Instance> wide = Build(dataset, base);
+  return wide ? OffersBesides(ground.instance, *wide) : std::vector<Recruit>{};
+}
+
+std::vector<Recruit> UnlicensedSuppliers(const Base& base, const Ground& ground) {
+  // Offers and suppliers as they are: only the rule is left out.
+  Policy policy = base.policy;
+  for (CommodityRule& rule : policy.commodities) rule.requires_licences.clear();
+  const match::InstanceReading wide = match::BuildInstance(base.dataset, policy, base.question);
+  if (!wide.instance) return {};
+  std::vector<Recruit> recruits = OffersBesides(ground.instance, *wide.instance);
+  for (Recruit& recruit : recruits) {
+    std::set<std::string> licences;
+    for (const NewOffer& offer : recruit.adds.offers) {
+      const CommodityRule& rule = *ground.instance.commodities[offer.commodity].rule;
+      for (const std::string& licence : rule.requires_licences) {
+        if (!Holds(base.dataset.suppliers[recruit.supplier], licence, ground.instance.date))
+          licences.insert(licence);
+      }
+    }
+    recruit.licences.assign(licences.begin(), licences.end());
+  }
+  return recruits;
+}
+
+std::vector<Recruit> Places(const Base& base, const Ground& ground) {
+  const Instance& instance = ground.instance;
+  const Dataset& dataset = base.dataset;
+  const match::PlaceBook places(dataset, base.policy);
+  std::vector<std::int32_t> kecamatan;  // per region
+  for (std::int32_t region = 0; region < std::ssize(dataset.regions); ++region)
+    kecamatan.push_back(KecamatanOf(dataset, region));
+  const std::int64_t kind_surcharge =
+      base.policy.kind_surcharge[static_cast<std::size_t>(SupplierKind::kKdmp)].value;
+
+  std::vector<Recruit> recruits;
+  for (std::int32_t k = 0; k < std::ssize(instance.commodities); ++k) {
+    const match::CommoditySpan& span = instance.commodities[k];
+    if (span.first_offer == span.end_offer || span.first_requirement == span.end_requirement) continue;
+    std::vector<std::int64_t> capacities, prices, there(dataset.regions.size());
+    for (std::int32_t o = span.first_offer; o < span.end_offer; ++o) {
+      const match::OfferRow& row = instance.offers[o];
+      capacities.push_back(row.capacity);
+      prices.push_back(row.price_sen_per_kg);
+      const std::int32_t at = kecamatan[instance.places[row.place].region];
+      if (at != kNone) ++there[at];
+    }
+    const NewOffer typical{.commodity = k,
+                           .capacity = LowerMedian(std::move(capacities)),
+                           .price_sen_per_kg = LowerMedian(std::move(prices))};
+    for (std::int32_t region = 0; region < std::ssize(dataset.regions); ++region) {
+      if (dataset.regions[region].level != 2) continue;
+      const std::optional<match::Place> place = places.Find(region, std::nullopt);
+      if (!place) continue;
+      Recruit recruit;
+      recruit.region = region;
+      recruit.offers_there = there[region];
+      recruit.adds.place = *place;
+      recruit.adds.kind_surcharge_sen_per_kg = kind_surcharge;
+      recruit.adds.offers = {typical};
+      recruits.push_back(std::move(recruit));
+    }
+  }
+  return recruits;
+}
+
+}  // namespace pasok::study

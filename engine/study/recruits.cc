@@ -1,0 +1,120 @@
+#include "engine/study/recruits.h"
+
+#include <algorithm>
+#include <numeric>
+#include <tuple>
+
+#include "engine/study/candidates.h"
+#include "engine/study/groundwork.h"
+#include "engine/study/workers.h"
+
+namespace pasok::study {
+namespace {
+
+constexpr double kSolved = 0.3;       // of the progress
+constexpr std::int64_t kAtOnce = 16;  // re-solved before looking whether more are needed
+
+void SortBySaving(std::vector<Recruit>& recruits) {
+  std::ranges::stable_sort(recruits, [](const Recruit& a, const Recruit& b) {
+    return std::tuple(!a.exact.has_value(), -a.saves()) < std::tuple(!b.exact.has_value(), -b.saves());
+  });
+}
+
+void Resolve(Residual& residual, Recruit& recruit) {
+  const Added added = residual.Add(recruit.adds);
+  recruit.exact = residual.Changed();
+  recruit.sells = 0;
+  for (std::int32_t o = added.first_offer; o < added.end_offer; ++o) recruit.sells += residual.Sold(o);
+  residual.Rollback();
+}
+
+class Finder {
+ public:
+  Finder(Workers& workers, const RecruitOptions& options, const Run& run)
+      : workers_(workers), options_(options), run_(run) {}
+
+  // Progress from `from` to `to`.
+  RecruitList Rank(std::vector<Recruit> recruits, double from, double to) {
+    // Quick enough to be worked out even where a stop is asked for.
+    const StopToken never;
+    const double bounded = from + (to - from) / 4;
+    workers_.ForEach(std::ssize(recruits), "candidates", from, bounded, never,
+                     [&](Residual& residual, std::int64_t i) {
+                       recruits[i].at_most = residual.MostSaved(recruits[i].adds);
+                     });
+    std::ranges::stable_sort(recruits, std::ranges::greater(), &Recruit::at_most);
+    std::int64_t known = 0;
+    while (!Enough(recruits, known)) {
+      const std::int64_t more =
+          std::min({kAtOnce, std::ssize(recruits) - known, options_.most_tried - known});
+      const auto fraction = [&](std::int64_t of) {
+        const auto all = std::min(std::ssize(recruits), options_.most_tried);
+        return bounded + (to - bounded) * static_cast<double>(of) / static_cast<double>(all);
+      };
+      const bool all = workers_.ForEach(
+          more, "candidates", fraction(known), fraction(known + more), run_.stop,
+          [&](Residual& residual, std::int64_t i) { Resolve(residual, recruits[known + i]); });
+      if (!all) {
+        complete_ = false;
+        break;
+      }
+      known += more;
+    }
+    RecruitList list;
+    const std::int64_t highest = HighestUnknown(recruits);
+    SortBySaving(recruits);
+    list.proven = std::ranges::count_if(
+        recruits, [&](const Recruit& recruit) { return recruit.exact && recruit.saves() >= highest; });
+    list.recruits = std::move(recruits);
+    return list;
+  }
+
+  bool complete() const { return complete_; }
+
+ private:
+  static std::int64_t HighestUnknown(const std::vector<Recruit>& recruits) {
+    std::int64_t highest = 0;
+    for (const Recruit& recruit : recruits) {
+      if (!recruit.exact) highest = std::max(highest, recruit.at_most);
+    }
+    return highest;
+  }
+
+  // Whether the best of the `known` first are as many as are asked for, and surely the best.
+  bool Enough(const std::vector<Recruit>& recruits, std::int64_t known) const {
+    if (known == std::min(std::ssize(recruits), options_.most_tried)) return true;
+    const std::int64_t next = recruits[known].at_most;
+    // Nobody else saves anything.
+    if (next == 0) return true;
+    const auto end = recruits.begin() + known;
+    return std::count_if(recruits.begin(), end, [&](const Recruit& recruit) {
+             return recruit.saves() >= next;
+           }) >= options_.most_exact;
+  }
+
+  Workers& workers_;
+  const RecruitOptions& options_;
+  const Run& run_;
+  bool complete_ = true;
+};
+
+}  // namespace
+
+RecruitResult FindRecruits(const Base& base, const match::Solved* best, const RecruitOptions& options,
+                           const Run& run) {
+  Groundwork work = LayGround(base, best, run, kSolved);
+  RecruitResult result{
+      .recruits = std::nullopt, .findings = std::move(work.findings), .refusal = std::move(work.refusal)};
+  if (!work.ground) return result;
+  Workers workers(work.ground, run);
+  Finder finder(workers, options, run);
+  Recruits& recruits = result.recruits.emplace();
+  recruits.inactive = finder.Rank(InactiveSuppliers(base, *work.ground), kSolved, 0.5);
+  recruits.unlicensed = finder.Rank(UnlicensedSuppliers(base, *work.ground), 0.5, 0.7);
+  recruits.places = finder.Rank(Places(base, *work.ground), 0.7, 1.0);
+  recruits.complete = finder.complete();
+  if (run.progress) run.progress("candidates", 1.0);
+  return result;
+}
+
+}  // namespace pasok::study

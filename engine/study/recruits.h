@@ -1,0 +1,65 @@
+// Whom to win: where registering or reviving suppliers saves most.
+//
+// Three lists: suppliers that are inactive; suppliers that lack a licence for something that they offer; and
+// places, one for each kecamatan and commodity, where a supplier with the commodity's median capacity and
+// median price stood at the kecamatan's point. Each candidate by itself: with an upper bound on what it would
+// save (Residual::MostSaved), and, for those that save most, exactly: added, the flow re-optimised over all
+// lanes by successive shortest paths, taken away again.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/study/report.h"
+#include "engine/study/residual/residual.h"
+#include "engine/study/run.h"
+
+namespace pasok::study {
+
+struct RecruitOptions {
+  std::int64_t most_exact = 50;     // of each list: so many of the best are surely the best, in order
+  std::int64_t most_tried = 1'000;  // of each list: re-solved for at most, where bounds mislead
+};
+
+struct Recruit {
+  std::int32_t supplier = kNone;      // of the dataset; kNone: a place
+  std::int32_t region = kNone;        // of the supplier, or the kecamatan
+  std::vector<std::string> licences;  // that it lacks; only those of the second list lack any
+  NewSupplier adds;                   // in the terms of the instance
+  std::int64_t offers_there = 0;      // of a place: how many offers of the commodity its kecamatan has
+  std::int64_t at_most = 0;           // sen: the objective falls by
+  std::optional<Change> exact;  // what it falls by is minus this; absent: not among the best, or stopped
+  std::int64_t sells = 0;       // quanta; where it is known exactly
+
+  // What it saves: exactly, else at most.
+  std::int64_t saves() const { return exact ? -exact->objective : at_most; }
+};
+
+// Those known exactly first, the best first; the rest by their bounds. Ties in the dataset's order.
+struct RecruitList {
+  std::vector<Recruit> recruits;
+  std::int64_t proven = 0;  // so many of the first surely are the best: no other's bound is higher
+};
+
+struct Recruits {
+  RecruitList inactive, unlicensed, places;
+  bool complete = true;  // false: stopped before all that were to be known exactly are
+};
+
+struct RecruitResult {
+  std::optional<Recruits> recruits;
+  Findings findings;    // the question doesn't fit the dataset
+  std::string refusal;  // of the solver, or stopped before there was an optimum
+};
+
+// `best`: the optimum of the same base, where it is known already; else it is solved for. Deterministic,
+// whatever the threads, if not stopped. Stopped, it keeps what it has, at least the bounds.
+RecruitResult FindRecruits(const Base& base, const match::Solved* best, const RecruitOptions& options,
+                           const Run& run);
+
+// Tables: inactive, unlicensed, places (the first 1,000 of each).
+Report ToReport(const Recruits& recruits, const Base& base);
+
+}  // namespace pasok::study

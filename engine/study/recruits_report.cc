@@ -1,0 +1,172 @@
+#include <algorithm>
+
+#include "engine/study/recruits.h"
+#include "engine/study/wording.h"
+
+namespace pasok::study {
+namespace {
+
+constexpr std::size_t kMostRows = 1'000;  // of each table
+constexpr std::size_t kNamed = 3;         // of each list, in sentences
+
+std::string Joined(const std::vector<std::string>& parts) {
+  std::string joined;
+  for (const std::string& part : parts) joined.append(joined.empty() ? "" : "|").append(part);
+  return joined;
+}
+
+std::string Commodities(const Recruit& recruit, const Base& base) {
+  std::vector<std::string> names;
+  for (const NewOffer& offer : recruit.adds.offers)
+    names.push_back(base.dataset.commodities[offer.commodity]);
+  return Joined(names);
+}
+
+// What it could sell in a day.
+std::int64_t Capacity(const Recruit& recruit) {
+  std::int64_t capacity = 0;
+  for (const NewOffer& offer : recruit.adds.offers) capacity += offer.capacity;
+  return std::min(capacity, recruit.adds.capacity);
+}
+
+void AddColumns(Table& table) {
+  const std::vector<Column> figures{
+      {"capacity", "Capacity", Unit::kGrams},   {"at_most", "Saves at most", Unit::kSen},
+      {"exact", "Known exactly", Unit::kYesNo}, {"saves", "Saves", Unit::kSen},
+      {"money", "Less money", Unit::kSen},      {"preference", "Less preference", Unit::kSen},
+      {"penalty", "Less penalty", Unit::kSen},  {"served", "Served of what was short", Unit::kGrams},
+      {"sells", "Sells", Unit::kGrams}};
+  table.columns.insert(table.columns.end(), figures.begin(), figures.end());
+}
+
+void AddFigures(const Recruit& recruit, Grams quantum, std::vector<Cell>& row) {
+  row.insert(row.end(), {Capacity(recruit) * quantum.value, recruit.at_most, recruit.exact.has_value()});
+  if (!recruit.exact) return row.resize(row.size() + 6);
+  const Change& change = *recruit.exact;
+  row.insert(row.end(), {-change.objective, -change.money, -change.preference, -change.penalty,
+                         -change.shortage * quantum.value, recruit.sells * quantum.value});
+}
+
+Table SupplierTable(const RecruitList& list, const char* key, const char* title, const Base& base) {
+  Table table{.key = key,
+              .title = title,
+              .columns = {{"supplier_id", "Supplier", Unit::kText},
+                          {"name", "Name", Unit::kText},
+                          {"kind", "Kind", Unit::kText},
+                          {"region", "Region", Unit::kText},
+                          {"commodities", "Commodities", Unit::kText},
+                          {"licences", "Missing licences", Unit::kText}},
+              .rows = {}};
+  AddColumns(table);
+  for (const Recruit& recruit : list.recruits) {
+    if (table.rows.size() == kMostRows) break;
+    const Supplier& supplier = base.dataset.suppliers[recruit.supplier];
+    std::vector<Cell> row{supplier.id,
+                          supplier.name,
+                          std::string(ToWord(supplier.kind)),
+                          base.dataset.regions[recruit.region].code,
+                          Commodities(recruit, base),
+                          Joined(recruit.licences)};
+    AddFigures(recruit, base.policy.quantum, row);
+    table.rows.push_back(std::move(row));
+  }
+  return table;
+}
+
+Table PlacesTable(const RecruitList& list, const Base& base) {
+  Table table{.key = "places",
+              .title = "A typical new supplier in each kecamatan",
+              .columns = {{"region", "Kecamatan", Unit::kText},
+                          {"name", "Name", Unit::kText},
+                          {"commodity", "Commodity", Unit::kText},
+                          {"offers_there", "Offers there", Unit::kCount},
+                          {"price", "Typical price", Unit::kSenPerKg}},
+              .rows = {}};
+  AddColumns(table);
+  for (const Recruit& recruit : list.recruits) {
+    if (table.rows.size() == kMostRows) break;
+    const Region& region = base.dataset.regions[recruit.region];
+    std::vector<Cell> row{region.code, region.name, Commodities(recruit, base), recruit.offers_there,
+                          recruit.adds.offers.front().price_sen_per_kg};
+    AddFigures(recruit, base.policy.quantum, row);
+    table.rows.push_back(std::move(row));
+  }
+  return table;
+}
+
+// "would serve 12 kg that are short, for Rp 1250 more in all; it would sell 20 kg."
+Sentence Gain(const Recruit& recruit, Grams quantum) {
+  const Change& change = *recruit.exact;
+  Sentence sentence;
+  if (change.shortage < 0) {
+    const std::string kg = Kg(-change.shortage, quantum);
+    sentence.english = "would serve " + kg + " that are short";
+    sentence.indonesian = "memenuhi kekurangan " + kg;
+    if (change.money > 0) {
+      sentence.english += ", for " + Rupiah(change.money) + " more in all";
+      sentence.indonesian += ", dengan tambahan biaya " + Rupiah(change.money);
+    } else {
+      sentence.english += " and save " + Rupiah(-change.money);
+      sentence.indonesian += " dan menghemat " + Rupiah(-change.money);
+    }
+  } else {
+    sentence.english = "would save " + Rupiah(-change.objective);
+    sentence.indonesian = "menghemat " + Rupiah(-change.objective);
+    if (change.money != change.objective) {
+      const std::string money = Rupiah(-change.money), preference = Rupiah(-change.preference);
+      sentence.english += " (money " + money + ", preference " + preference + ")";
+      sentence.indonesian += " (uang " + money + ", preferensi " + preference + ")";
+    }
+  }
+  const std::string sells = Kg(recruit.sells, quantum);
+  sentence.english += "; it would sell " + sells + ".";
+  sentence.indonesian += "; penjualannya " + sells + ".";
+  return sentence;
+}
+
+Sentence Say(const Recruit& recruit, const Base& base) {
+  const Grams quantum = base.policy.quantum;
+  Sentence who;
+  if (recruit.supplier == kNone) {
+    const NewOffer& offer = recruit.adds.offers.front();
+    const Region& region = base.dataset.regions[recruit.region];
+    const std::string& commodity = base.dataset.commodities[offer.commodity];
+    const std::string kg = Kg(offer.capacity, quantum), price = RupiahPerKg(offer.price_sen_per_kg);
+    who.english = "A new supplier of " + commodity + " in " + region.name + " (" + region.code + "), " + kg +
+                  " at " + price + ", ";
+    who.indonesian = "Pemasok baru " + commodity + " di " + region.name + " (" + region.code + "), " + kg +
+                     " dengan harga " + price + ", ";
+  } else {
+    const Supplier& supplier = base.dataset.suppliers[recruit.supplier];
+    const std::string name = supplier.name + " (" + supplier.id + ")";
+    if (recruit.licences.empty()) {
+      who.english = "Were " + name + " active, it ";
+      who.indonesian = "Jika " + name + " aktif, pemasok ini ";
+    } else {
+      who.english = "Had " + name + " the licences " + Joined(recruit.licences) + ", it ";
+      who.indonesian = "Jika " + name + " memiliki izin " + Joined(recruit.licences) + ", pemasok ini ";
+    }
+  }
+  const Sentence gain = Gain(recruit, quantum);
+  return {.english = who.english + gain.english, .indonesian = who.indonesian + gain.indonesian};
+}
+
+}  // namespace
+
+Report ToReport(const Recruits& recruits, const Base& base) {
+  Report report{
+      .sentences = {},
+      .tables = {SupplierTable(recruits.inactive, "inactive", "Inactive suppliers", base),
+                 SupplierTable(recruits.unlicensed, "unlicensed", "Suppliers that lack a licence", base),
+                 PlacesTable(recruits.places, base)},
+      .complete = recruits.complete};
+  for (const RecruitList* list : {&recruits.inactive, &recruits.unlicensed, &recruits.places}) {
+    for (std::size_t i = 0; i < std::min(kNamed, list->recruits.size()); ++i) {
+      const Recruit& recruit = list->recruits[i];
+      if (recruit.exact && recruit.saves() > 0) report.sentences.push_back(Say(recruit, base));
+    }
+  }
+  return report;
+}
+
+}  // namespace pasok::study

@@ -1,0 +1,46 @@
+#include "engine/study/residual/saving_bound.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace pasok::study {
+
+std::int64_t BoundSaving(const State& state, LaneRows& rows, const Added& added) {
+  struct Sale {
+    std::int64_t worth = 0, quanta = 0;
+    std::int32_t offer = kNone, requirement = kNone;
+  };
+  std::vector<Sale> sales;
+  const SupplierState& supplier = state.suppliers[added.supplier];
+  const bool is_new = added.supplier >= state.base_suppliers();
+  const std::int64_t total_costs = is_new ? 0 : supplier.price;
+  for (std::int32_t o = added.first_offer; o < added.end_offer; ++o) {
+    const OfferState& offer = state.offers[o];
+    rows.ForEachWorthwhile(state.SiteOf(offer), offer.whole, offer.commodity, [&](std::int32_t r) {
+      const RequirementState& requirement = state.requirements[r];
+      const std::int64_t unit = state.Unit(o, r);
+      if (unit == match::exact::kNoLane || requirement.price - unit <= total_costs) return;
+      sales.push_back({.worth = requirement.price - unit - total_costs,
+                       .quanta = std::min(requirement.need, requirement.lane_cap),
+                       .offer = o,
+                       .requirement = r});
+    });
+  }
+  std::ranges::sort(sales, [](const Sale& a, const Sale& b) {
+    return std::tie(b.worth, a.offer, a.requirement) < std::tie(a.worth, b.offer, b.requirement);
+  });
+  std::vector<std::int64_t> left;
+  for (std::int32_t o = added.first_offer; o < added.end_offer; ++o) left.push_back(state.offers[o].capacity);
+  std::int64_t total_left = is_new ? supplier.capacity : match::SupplierRow::kUnlimited;
+  Int128 saved = 0;
+  for (const Sale& sale : sales) {
+    std::int64_t& of_offer = left[sale.offer - added.first_offer];
+    const std::int64_t quanta = std::min({sale.quanta, of_offer, total_left});
+    saved += Int128{sale.worth} * quanta;
+    of_offer -= quanta;
+    total_left -= quanta;
+  }
+  return static_cast<std::int64_t>(saved);
+}
+
+}  // namespace pasok::study

@@ -1,0 +1,170 @@
+// What each recruit saves, against plans made anew with it.
+#include "engine/study/recruits.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <numeric>
+#include <random>
+
+#include "tests/match/random_market.h"
+#include "tests/match/toy.h"
+
+namespace pasok::study {
+namespace {
+
+using match::Market;
+
+struct Cold {
+  std::int64_t objective = 0, shortage = 0;
+};
+
+std::optional<Cold> SolveCold(const Dataset& dataset, const Market& market) {
+  const StopToken never;
+  const match::SolveResult result =
+      match::Solve(dataset, market.policy, market.question, {.threads = 1}, never, nullptr);
+  if (!result.solved) return std::nullopt;
+  const match::Matching& matching = result.solved->matching;
+  return Cold{
+      .objective = matching.objective,
+      .shortage = std::accumulate(matching.shortage.begin(), matching.shortage.end(), std::int64_t{0})};
+}
+
+// The dataset with the recruit in it, by the registers' own means.
+Dataset With(const Market& market, const Recruit& recruit) {
+  Dataset with = market.dataset;
+  if (recruit.supplier == kNone) {
+    const NewOffer& offer = recruit.adds.offers.front();
+    Supplier supplier;
+    supplier.id = "ZZZ";
+    supplier.kind = SupplierKind::kKdmp;
+    supplier.region = recruit.region;
+    with.suppliers.push_back(supplier);
+    Offer row;
+    row.supplier = static_cast<std::int32_t>(with.suppliers.size()) - 1;
+    row.commodity = offer.commodity;
+    row.capacity_per_day = {offer.capacity * market.policy.quantum.value};
+    row.price = {offer.price_sen_per_kg};
+    // Licences are no matter of a place: the typical supplier holds them.
+    with.suppliers.back().licences = {{.name = "halal", .until = std::nullopt}};
+    with.offers.push_back(row);
+  } else if (recruit.licences.empty()) {
+    with.suppliers[recruit.supplier].active = true;
+  } else {
+    with.suppliers[recruit.supplier].licences = {{.name = "halal", .until = std::nullopt}};
+  }
+  return with;
+}
+
+RecruitResult Find(const Market& market, const RecruitOptions& options, int threads, const StopToken& stop) {
+  const Base base{.dataset = market.dataset, .policy = market.policy, .question = market.question};
+  RecruitResult result = FindRecruits(base, nullptr, options,
+                                      {.options = {.threads = threads}, .stop = stop, .progress = nullptr});
+  if (result.recruits) {
+    EXPECT_TRUE(IsWellFormed(ToReport(*result.recruits, base)));
+  }
+  return result;
+}
+
+void ExpectList(const RecruitList& list, const Market& market, const Cold& base, int& exact, int& bounded) {
+  std::vector<std::int64_t> truth;
+  for (const Recruit& recruit : list.recruits) {
+    const std::optional<Cold> with = SolveCold(With(market, recruit), market);
+    ASSERT_TRUE(with);
+    truth.push_back(base.objective - with->objective);
+    EXPECT_LE(truth.back(), recruit.at_most);
+    ++(recruit.exact ? exact : bounded);
+    if (!recruit.exact) continue;
+    EXPECT_EQ(-recruit.exact->objective, truth.back());
+    EXPECT_EQ(recruit.exact->shortage, with->shortage - base.shortage);
+    EXPECT_GE(recruit.sells, 0);
+  }
+  for (std::int64_t i = 0; i < list.proven; ++i)
+    EXPECT_EQ(truth[i], *std::max_element(truth.begin() + i, truth.end()));
+}
+
+TEST(Recruits, SaveWhatPlansWithThemSay) {
+  std::mt19937_64 random(47);
+  int inactive = 0, unlicensed = 0, places = 0, bounded = 0;
+  for (int round = 0; round < 200; ++round) {
+    SCOPED_TRACE(round);
+    Market market = match::RandomMarket(random, {.most_suppliers = 16, .most_demand_points = 6});
+    market.policy.aims = Aims::kWeighted;
+    const std::optional<Cold> base = SolveCold(market.dataset, market);
+    const StopToken never;
+    const RecruitOptions options{.most_exact = round % 2 == 0 ? 2 : 50, .most_tried = 1'000};
+    const RecruitResult result = Find(market, options, 1 + round % 2, never);
+    ASSERT_EQ(result.recruits.has_value(), base.has_value());
+    if (!base) continue;
+    EXPECT_TRUE(result.recruits->complete);
+    ExpectList(result.recruits->inactive, market, *base, inactive, bounded);
+    ExpectList(result.recruits->unlicensed, market, *base, unlicensed, bounded);
+    ExpectList(result.recruits->places, market, *base, places, bounded);
+  }
+  EXPECT_GT(inactive, 50);
+  EXPECT_GT(unlicensed, 50);
+  EXPECT_GT(places, 500);
+  EXPECT_GT(bounded, 500);
+}
+
+TEST(Recruits, AreSurelyTheBestAsManyAsAreAskedFor) {
+  std::mt19937_64 random(3);
+  for (int round = 0; round < 40; ++round) {
+    const Market market = match::RandomMarket(random, {.most_suppliers = 16, .most_demand_points = 6});
+    const StopToken never;
+    const RecruitResult result = Find(market, {.most_exact = 3}, 1, never);
+    if (!result.recruits) continue;
+    const RecruitList& places = result.recruits->places;
+    const auto useful =
+        std::ranges::count_if(places.recruits, [](const Recruit& r) { return r.at_most > 0; });
+    EXPECT_GE(places.proven, std::min<std::int64_t>(3, useful));
+  }
+}
+
+TEST(Recruits, AreBoundedWhereStopped) {
+  const match::Toy toy = match::ReadToy();
+  const StopToken never;
+  const match::Question question;
+  const Base base{.dataset = toy.dataset, .policy = toy.policy, .question = question};
+  const match::SolveResult best =
+      match::Solve(toy.dataset, toy.policy, question, {.threads = 1}, never, nullptr);
+  StopToken stop;
+  stop.Ask();
+  const RecruitResult result =
+      FindRecruits(base, best.solved.get(), {}, {.options = {}, .stop = stop, .progress = nullptr});
+  ASSERT_TRUE(result.recruits);
+  EXPECT_FALSE(result.recruits->complete);
+  EXPECT_FALSE(ToReport(*result.recruits, base).complete);
+  ASSERT_FALSE(result.recruits->inactive.recruits.empty());
+  EXPECT_FALSE(result.recruits->inactive.recruits.front().exact);
+  EXPECT_GT(result.recruits->inactive.recruits.front().at_most, 0);
+}
+
+TEST(Recruits, OfTheToyIsItsInactiveSupplierOfEggs) {
+  const match::Toy toy = match::ReadToy();
+  const StopToken never;
+  const match::Question question;
+  const Base base{.dataset = toy.dataset, .policy = toy.policy, .question = question};
+  std::vector<double> told;
+  const RecruitResult result = FindRecruits(
+      base, nullptr, {},
+      {.options = {.threads = 1}, .stop = never, .progress = [&](std::string_view, double fraction) {
+         told.push_back(fraction);
+       }});
+  ASSERT_TRUE(result.recruits);
+  ASSERT_EQ(result.recruits->inactive.recruits.size(), 1U);
+  const Recruit& recruit = result.recruits->inactive.recruits.front();
+  EXPECT_EQ(toy.dataset.suppliers[recruit.supplier].id, "S4");
+  ASSERT_TRUE(recruit.exact);
+  EXPECT_LT(recruit.exact->shortage, 0);
+  const Report report = ToReport(*result.recruits, base);
+  ASSERT_FALSE(report.sentences.empty());
+  EXPECT_NE(report.sentences[0].english.find("(S4) active, it would serve"), std::string::npos)
+      << report.sentences[0].english;
+  EXPECT_NE(report.sentences[0].indonesian.find("(S4) aktif"), std::string::npos);
+  EXPECT_TRUE(std::is_sorted(told.begin(), told.end()));
+  EXPECT_EQ(told.back(), 1.0);
+}
+
+}  // namespace
+}  // namespace pasok::study
