@@ -5,6 +5,7 @@
 #include <numeric>
 #include <random>
 
+#include "tests/match/random_market.h"
 #include "tests/study/residual/cold.h"
 
 namespace pasok::study {
@@ -247,6 +248,62 @@ TEST_P(ResidualChanges, NewSuppliersSaveWhatAColdSolveSays) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Every, ResidualChanges, testing::ValuesIn(match::exact::kEveryFlavour));
+
+// Offers by the hundred and kitchens by the dozen: rows are listed in parts, and lengthened as searches go
+// on.
+TEST(ResidualOfAMarket, ChangesAmongManyOffersCostWhatAColdSolveSays) {
+  std::mt19937_64 random(5);
+  int large = 0;
+  for (int round = 0; round < 12; ++round) {
+    match::Market market = match::RandomMarket(
+        random, {.most_suppliers = 2'000, .most_demand_points = 70, .commodities = 1 + round % 2});
+    // The larger the needs, the more of the offers are sold out, and the farther searches go.
+    for (Requirement& requirement : market.dataset.requirements)
+      requirement.need.value *= 1 + 4 * (round % 4);
+    market.policy.quantum = {1000};
+    const StopToken never;
+    const match::SolveResult result =
+        match::Solve(market.dataset, market.policy, market.question, {.threads = 1}, never, nullptr);
+    if (!result.solved) continue;
+    const Instance& start = result.solved->instance;
+    if (start.offers.size() > 600) ++large;
+    Residual residual(MakeGround(*result.solved));
+    Draw draw(static_cast<std::uint64_t>(round));
+    for (int change = 0; change < 4 && !start.offers.empty() && !start.requirements.empty(); ++change) {
+      SCOPED_TRACE(testing::Message() << "round " << round << " change " << change);
+      Instance instance = start;
+      std::vector<std::int32_t> gone;
+      for (std::int32_t s = 0; s < std::ssize(instance.suppliers); ++s) {
+        if (draw.Between(0, 9) == 0) gone.push_back(s);
+      }
+      for (match::OfferRow& offer : instance.offers) {
+        if (std::ranges::find(gone, offer.supplier) != gone.end()) offer.capacity = 0;
+      }
+      residual.Withdraw(gone);
+      const std::int32_t r = draw.Of(instance.requirements.size());
+      instance.requirements[r].need = draw.Between(0, 2 * instance.requirements[r].need);
+      instance.requirements[r].lane_cap = LaneCapOf(instance, instance.requirements[r].need);
+      residual.SetNeed(r, instance.requirements[r].need);
+      const NewSupplier add = RandomSupplier(draw, instance);
+      residual.Add(add);
+      const std::unique_ptr<match::Solved> after = SolveCold(With(instance, add));
+      EXPECT_EQ(residual.Changed().objective, after->matching.objective - result.solved->matching.objective);
+      residual.Rollback();
+    }
+    EXPECT_EQ(residual.Changed(), Change{});
+    ExpectOptimal(start, residual);
+    for (int i = 0; i < 10 && !start.requirements.empty(); ++i) {
+      const std::int32_t r = draw.Of(start.requirements.size());
+      Instance more = start;
+      const bool binds = more.requirements[r].lane_cap < more.requirements[r].need;
+      more.requirements[r].need += 1;
+      if (!binds) more.requirements[r].lane_cap = more.requirements[r].need;
+      EXPECT_EQ(residual.NeedValue(r).more,
+                SolveCold(more)->matching.objective - result.solved->matching.objective);
+    }
+  }
+  EXPECT_GE(large, 3);
+}
 
 TEST(Ground, IsNotMadeOfAMatchingThatWasStoppedOrIsNotProven) {
   const Start start = Begin(Flavour::kAll, 1);
