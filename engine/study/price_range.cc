@@ -21,8 +21,8 @@ using match::SupplierRow;
 constexpr std::int64_t kFar = std::numeric_limits<std::int64_t>::max();
 // Sen per quantum: lanes of reduced costs below it come into the net first, then those below so many times
 // it.
-constexpr std::int64_t kFirstCost = 4'096;
-constexpr std::int64_t kNextCost = 16;
+constexpr std::int64_t kFirstCost = 64;
+constexpr std::int64_t kNextCost = 64;
 
 struct Arc {
   std::int32_t tail = 0, head = 0;
