@@ -204,15 +204,19 @@ bool AddLanes(const match::Solved& solved, const Hope& hope, std::int64_t least,
       });
 }
 
+std::int64_t NextCost(std::int64_t cost) {
+  return cost > match::kMostTotal / kNextCost ? match::kMostTotal : cost * kNextCost;
+}
+
 // The distances over all lanes, which come in by ever higher reduced costs until none can help any more.
 // nullopt where it was stopped.
 std::optional<std::vector<std::int64_t>> SearchAllLanes(const match::Solved& solved, Way way, int threads,
                                                         const StopToken& stop, Net& net) {
   std::vector<std::int64_t> distance = net.Search(way);
-  for (std::int64_t least = 0, most = kFirstCost;; least = most, most *= kNextCost) {
+  for (std::int64_t least = 0, most = kFirstCost;; least = most, most = NextCost(most)) {
     const Hope hope =
         way == Way::kToSource ? HopeToSource(solved, net, distance) : HopeFromSource(solved, net, distance);
-    if (hope.most <= least) return distance;
+    if (hope.most <= least || least == match::kMostTotal) return distance;
     if (!AddLanes(solved, hope, least, most, threads, stop, net)) return std::nullopt;
     distance = net.Search(way);
   }

@@ -87,11 +87,21 @@ std::vector<Cell> RowOf(const UnusedOffer& unused, const UnusedStudy& study, con
           study.sold_by_supplier[offer.supplier] * quantum.value};
 }
 
+enum class Words : std::uint8_t { kNo, kYes };
+
 Table TableOf(const char* key, const char* title, const std::vector<UnusedOffer>& offers,
-              const UnusedStudy& study, const Instance& instance) {
+              const UnusedStudy& study, const match::Solved& solved, Words words) {
   Table table{.key = key, .title = title, .columns = ColumnsOfOffers(), .rows = {}};
   table.rows.reserve(offers.size());
-  for (const UnusedOffer& unused : offers) table.rows.push_back(RowOf(unused, study, instance));
+  for (const UnusedOffer& unused : offers) table.rows.push_back(RowOf(unused, study, solved.instance));
+  if (words == Words::kNo) return table;
+  table.columns.push_back({"english", "In words", Unit::kText});
+  table.columns.push_back({"indonesian", "Dengan kata-kata", Unit::kText});
+  for (std::size_t i = 0; i < offers.size(); ++i) {
+    Sentence sentence = Say(offers[i], study, solved);
+    table.rows[i].emplace_back(std::move(sentence.english));
+    table.rows[i].emplace_back(std::move(sentence.indonesian));
+  }
   return table;
 }
 
@@ -239,8 +249,8 @@ Report ToReport(const UnusedStudy& study, const match::Solved& solved) {
   SaySums(study, instance, counts, report);
   report.tables = {
       ReasonsTable(counts),
-      TableOf("unused_suppliers", "Suppliers without any order", study.suppliers, study, instance),
-      TableOf("unused_offers", "Offers without an order", study.offers, study, instance),
+      TableOf("unused_suppliers", "Suppliers without any order", study.suppliers, study, solved, Words::kYes),
+      TableOf("unused_offers", "Offers without an order", study.offers, study, solved, Words::kNo),
       ExcludedTable(instance)};
   return report;
 }
