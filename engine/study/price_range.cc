@@ -42,13 +42,22 @@ class Net {
     for (std::size_t r = 0; r < instance_.requirements.size(); ++r) {
       price_.push_back(std::min(matching_.requirement_price[r], instance_.requirements[r].penalty));
     }
+    std::vector<std::int64_t> units;
     for (const LaneFlow& flow : matching_.flows) {
       sold_[flow.offer] += flow.quanta;
       supplied_[instance_.offers[flow.offer].supplier] += flow.quanta;
-      const std::int64_t gain =
-          Gain(flow.offer, flow.requirement, solved.lanes.Cost(flow.offer, flow.requirement).unit());
+      units.push_back(solved.lanes.Cost(flow.offer, flow.requirement).unit());
+      // A full lane may be worth more than it costs; one that could carry all of the need is never full.
+      const bool alone = flow.quanta == instance_.requirements[flow.requirement].need;
+      std::int64_t& price = price_[flow.requirement];
+      if (alone) price = std::min(price, matching_.offer_price[flow.offer] + units.back());
+    }
+    for (std::size_t i = 0; i < units.size(); ++i) {
+      const LaneFlow& flow = matching_.flows[i];
+      const match::RequirementRow& requirement = instance_.requirements[flow.requirement];
+      const std::int64_t gain = Gain(flow.offer, flow.requirement, units[i]);
       Add(Requirement(flow.requirement), Offer(flow.offer), gain);
-      if (flow.quanta < instance_.requirements[flow.requirement].lane_cap)
+      if (flow.quanta < requirement.lane_cap || requirement.lane_cap >= requirement.need)
         Add(Offer(flow.offer), Requirement(flow.requirement), -gain);
     }
     for (std::int32_t r = 0; r < std::ssize(price_); ++r) {

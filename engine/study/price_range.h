@@ -7,7 +7,7 @@
 //
 // by reduced costs at the matching's own prices pi, over ALL eligible lanes (Ahuja, Magnanti, Orlin 1993,
 // section 9.11: all optimal prices lie between the two). Both are prices that prove the matching optimal
-// themselves. A lane's cap stays as it is.
+// themselves. A lane's cap stays as it is, but for one as wide as the need, which never binds.
 //
 // One search from the source answers for all requirements. It needs few lanes beyond those that carry
 // something: those whose reduced cost is below what the bound left by these still leaves to gain.
