@@ -60,7 +60,7 @@ struct Candidate {
   std::int64_t quanta = 0;     // on the lane now
   std::int64_t sold = 0;       // of the offer, to everybody
   match::LaneCost lane;
-  std::optional<Path> cycle;  // puts a quantum more on the lane; absent where it is full already
+  std::optional<Path> cycle;                   // sends a quantum more over the lane; absent where it is full
   std::optional<std::int64_t> highest_price;   // sen per kg; nullopt: not even for nothing
   std::optional<std::int64_t> least_capacity;  // quanta; nullopt: no capacity would do
   bool at_ceiling = false;  // highest_price is the hard ceiling, or the highest that a register takes
