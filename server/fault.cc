@@ -110,6 +110,16 @@ Fault ScenarioUnfit() {
           .indonesian = "skenario tidak sesuai dengan dataset; lihat daftar temuan"};
 }
 
+Fault NotProvenOptimal() {
+  return {.code = StatusCode::FAILED_PRECONDITION,
+          .reason = "PLAN_NOT_PROVEN",
+          .english =
+              "this takes a plan that is proven optimal: plan without a time limit or a gap, and ask again",
+          .indonesian =
+              "ini memerlukan rencana yang terbukti optimal: buat rencana tanpa batas waktu atau selisih, "
+              "lalu tanyakan lagi"};
+}
+
 Fault NothingToShow(const std::string& refusal, bool time_limit_passed) {
   if (time_limit_passed) {
     return {.code = StatusCode::DEADLINE_EXCEEDED,

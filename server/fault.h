@@ -46,6 +46,8 @@ Fault UploadTooLarge(std::int64_t most_bytes);
 // Found out by a run, which tells the findings too.
 Fault QuestionUnfit();
 Fault ScenarioUnfit();
+// Of a study about a plan that was stopped early, or at a gap.
+Fault NotProvenOptimal();
 // A run that ended with nothing to show: at its time limit, or for the engine's reason.
 Fault NothingToShow(const std::string& refusal, bool time_limit_passed);
 

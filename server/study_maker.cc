@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "engine/study/bottlenecks.h"
 #include "engine/study/criticality.h"
 #include "engine/study/evaluate.h"
 #include "engine/study/explain.h"
@@ -19,62 +20,97 @@ constexpr std::size_t kMostFindingBytes = std::size_t{64} << 10;
 constexpr double kReadEnd = 0.05;
 constexpr double kStudyEnd = 0.95;
 
+// How much of a study that needs an optimum first is over when it has that: a stored plan is put back in no
+// time.
+constexpr double kRecallEnd = 0.1;
+constexpr double kSolveEnd = 0.5;
+
 // What the engine answered: a report, or why there is none.
 struct Outcome {
   std::optional<study::Report> report{};
   Findings findings{};
   std::string refusal{};
+  std::optional<Fault> fault{};  // where it isn't the engine's to say
 };
+
+// The same run, its progress from 0 to 1 told as a part of the whole.
+study::Run Within(const study::Run& run, double from, double to) {
+  return {
+      .options = run.options, .stop = run.stop, .progress = [&run, from, to](auto stage, double fraction) {
+        run.progress(stage, from + fraction * (to - from));
+      }};
+}
 
 Outcome NoneOf(StudySubject::Answered& answered) {
   return {.findings = std::move(answered.findings), .refusal = std::move(answered.refusal)};
 }
 
-// Of a plan that stopped early, or of a study that did.
-constexpr char kNotProven[] =
-    "this takes a plan that is proven optimal: plan without a time limit or a gap, and ask again";
+bool IsProven(const match::Matching& matching) {
+  return !matching.stopped && matching.bound == matching.objective;
+}
 
-Outcome Explain(const StudySubject& subject, const StudyJob& job, const study::Run& run) {
-  StudySubject::Answered answered = subject.Solve(run);
-  if (!answered.solved) return NoneOf(answered);
+// The questions about an answer that is proven optimal.
+
+Outcome Explain(const StudySubject& subject, const match::Solved& solved, const StudyJob& job,
+                const study::Run& run) {
   const v1::StudyQuestion::Explanation& asked = job.study.question().explanation();
   study::ExplainResult result = study::Explain(
-      *answered.solved,
+      solved,
       {.demand_id = asked.demand_id(), .commodity = asked.commodity(), .supplier_id = asked.supplier_id()},
       run);
   if (!result.explanation)
     return {.findings = std::move(result.findings), .refusal = std::move(result.refusal)};
-  return {.report = study::ToReport(*result.explanation, subject.base(), *answered.solved)};
+  return {.report = study::ToReport(*result.explanation, subject.base(), solved)};
 }
 
-Outcome FindUnused(const StudySubject& subject, const StudyJob&, const study::Run& run) {
-  StudySubject::Answered answered = subject.Solve(run);
-  if (!answered.solved) return NoneOf(answered);
-  const auto found = study::FindUnused(*answered.solved, run);
-  if (!found) return {.refusal = kNotProven};
-  return {.report = study::ToReport(*found, *answered.solved)};
+Outcome FindUnused(const StudySubject&, const match::Solved& solved, const StudyJob&, const study::Run& run) {
+  const auto found = study::FindUnused(solved, run);
+  if (!found) return {};  // stopped
+  return {.report = study::ToReport(*found, solved)};
 }
 
-Outcome FindCriticality(const StudySubject& subject, const StudyJob& job, const study::Run& run) {
-  StudySubject::Answered answered = subject.Solve(run);
-  if (!answered.solved) return NoneOf(answered);
+Outcome FindBottlenecks(const StudySubject&, const match::Solved& solved, const StudyJob&,
+                        const study::Run& run) {
+  const auto found = study::FindBottlenecks(solved, study::BottleneckOptions(), run);
+  if (!found) return {};
+  return {.report = study::ToReport(*found, solved)};
+}
+
+Outcome FindCriticality(const StudySubject& subject, const match::Solved& solved, const StudyJob& job,
+                        const study::Run& run) {
   const study::CriticalityOptions options{.most_exact = job.study.question().criticality().top()};
-  study::CriticalityResult result =
-      study::FindCriticality(subject.base(), answered.solved.get(), options, run);
+  study::CriticalityResult result = study::FindCriticality(subject.base(), &solved, options, run);
   if (!result.criticality)
     return {.findings = std::move(result.findings), .refusal = std::move(result.refusal)};
   return {.report = study::ToReport(*result.criticality, subject.base())};
 }
 
+using OfOptimum = Outcome (*)(const StudySubject&, const match::Solved&, const StudyJob&, const study::Run&);
+
+// Finds the optimum first.
+template <OfOptimum kAnswer>
+Outcome Solving(const StudySubject& subject, const StudyJob& job, const study::Run& run) {
+  const double solved_at = subject.is_plan() ? kRecallEnd : kSolveEnd;
+  StudySubject::Answered answered = subject.Solve(Within(run, 0, solved_at));
+  if (!answered.solved) return NoneOf(answered);
+  if (!IsProven(answered.solved->matching)) {
+    if (run.stop.Asked()) return {};
+    return {.fault = NotProvenOptimal()};
+  }
+  return kAnswer(subject, *answered.solved, job, Within(run, solved_at, 1));
+}
+
+// The questions that solve by themselves.
+
 Outcome Evaluate(const StudySubject& subject, const StudyJob& job, const study::Run& run) {
   StudySubject::Answered best;
   if (subject.is_plan()) {
-    best = subject.Solve(run);
+    best = subject.Solve(Within(run, 0, kRecallEnd));
     if (!best.solved) return NoneOf(best);
   }
   const RegisterFile& file = job.files.front();
   study::EvaluationResult result =
-      study::Evaluate(subject.base(), file.name, file.content, best.solved.get(), run);
+      study::Evaluate(subject.base(), file.name, file.content, best.solved.get(), Within(run, kRecallEnd, 1));
   if (!result.evaluation)
     return {.findings = std::move(result.findings), .refusal = std::move(result.refusal)};
   return {.report = study::ToReport(*result.evaluation, subject.base())};
@@ -88,14 +124,15 @@ Answering AnsweringOf(const v1::StudyQuestion& question) {
     case v1::StudyQuestion::kEvaluation:
       return Evaluate;
     case v1::StudyQuestion::kExplanation:
-      return Explain;
+      return Solving<Explain>;
     case v1::StudyQuestion::kUnused:
-      return FindUnused;
+      return Solving<FindUnused>;
+    case v1::StudyQuestion::kBottlenecks:
+      return Solving<FindBottlenecks>;
     case v1::StudyQuestion::kCriticality:
-      return FindCriticality;
+      return Solving<FindCriticality>;
     case v1::StudyQuestion::kComparison:
     case v1::StudyQuestion::kFrontier:
-    case v1::StudyQuestion::kBottlenecks:
     case v1::StudyQuestion::kRecruits:
     case v1::StudyQuestion::KIND_NOT_SET:
       break;
@@ -142,8 +179,13 @@ StudyAnswer StudyMaker::Make(const StudyJob& job, const StopToken& stop, const S
     return answer;
   }
   answer.findings = ToProto(outcome.findings, kMostFindingBytes);
-  answer.fault =
-      outcome.findings.ok() ? NothingToShow(outcome.refusal, stop.DeadlinePassed()) : QuestionUnfit();
+  if (outcome.fault) {
+    answer.fault = std::move(outcome.fault);
+  } else if (!outcome.findings.ok()) {
+    answer.fault = QuestionUnfit();
+  } else {
+    answer.fault = NothingToShow(outcome.refusal, stop.DeadlinePassed());
+  }
   return answer;
 }
 
