@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <span>
 #include <tuple>
 
 #include "engine/study/groundwork.h"
@@ -87,6 +88,66 @@ void SortByLoss(std::vector<Loss>& losses) {
   });
 }
 
+std::size_t FirstOf(const std::vector<Candidate>& candidates, std::int64_t most) {
+  return std::min(candidates.size(), static_cast<std::size_t>(most));
+}
+
+class Loser {
+ public:
+  Loser(Workers& workers, const Run& run) : workers_(workers), run_(run) {}
+
+  // Works out what each loss costs. Progress from `from` to `to`.
+  void Lose(std::span<Candidate> candidates, double from, double to) {
+    const bool all = workers_.ForEach(std::ssize(candidates), "losses", from, to, run_.stop,
+                                      [&](Residual& residual, std::int64_t i) {
+                                        residual.Withdraw(candidates[i].rows);
+                                        if (!residual.Interrupted())
+                                          candidates[i].loss.exact = residual.Changed();
+                                        residual.Rollback();
+                                      });
+    complete_ = complete_ && all && !run_.stop.Asked();
+  }
+
+  // Works out more of them, those first that may cost most, until none can outdo the first few that are
+  // known.
+  void MakeSure(std::vector<Candidate>& candidates, const CriticalityOptions& options, double from,
+                double to) {
+    constexpr std::ptrdiff_t kAtOnce = 64;
+    const auto known =
+        candidates.begin() + static_cast<std::ptrdiff_t>(FirstOf(candidates, options.most_exact));
+    std::vector<std::int64_t> costs;
+    for (auto it = candidates.begin(); it != known; ++it) {
+      if (it->loss.exact) costs.push_back(it->loss.exact->objective);
+    }
+    std::stable_sort(known, candidates.end(),
+                     [](const Candidate& a, const Candidate& b) { return a.loss.at_most > b.loss.at_most; });
+    const auto end =
+        known + std::min(candidates.end() - known, static_cast<std::ptrdiff_t>(options.most_exact));
+    for (auto next = known; next != end && complete_;) {
+      std::ranges::sort(costs, std::ranges::greater());
+      costs.resize(std::min(costs.size(), static_cast<std::size_t>(options.sure)));
+      const bool surely =
+          std::ssize(costs) == options.sure && (options.sure == 0 || costs.back() >= next->loss.at_most);
+      if (surely) return;
+      const std::ptrdiff_t more = std::min(kAtOnce, end - next);
+      const auto fraction = [&](std::ptrdiff_t of) {
+        return from + (to - from) * static_cast<double>(of) / static_cast<double>(end - known);
+      };
+      Lose(std::span(next, next + more), fraction(next - known), fraction(next - known + more));
+      for (std::ptrdiff_t i = 0; i < more; ++i, ++next) {
+        if (next->loss.exact) costs.push_back(next->loss.exact->objective);
+      }
+    }
+  }
+
+  bool complete() const { return complete_; }
+
+ private:
+  Workers& workers_;
+  const Run& run_;
+  bool complete_ = true;
+};
+
 }  // namespace
 
 CriticalityResult FindCriticality(const Base& base, const match::Solved* best,
@@ -118,18 +179,11 @@ CriticalityResult FindCriticality(const Base& base, const match::Solved* best,
   std::ranges::stable_sort(sellers, costliest_first);
   std::ranges::stable_sort(owners, costliest_first);
 
-  const auto lose = [&](std::vector<Candidate>& of, std::int64_t most, double from, double to) {
-    const std::int64_t count = std::min(most, std::ssize(of));
-    const bool all_lost =
-        workers.ForEach(count, "losses", from, to, run.stop, [&](Residual& residual, std::int64_t i) {
-          residual.Withdraw(of[i].rows);
-          of[i].loss.exact = residual.Changed();
-          residual.Rollback();
-        });
-    criticality.complete = criticality.complete && all_lost;
-  };
-  lose(sellers, options.most_exact, kBounded, 0.9);
-  lose(owners, options.most_exact_owners, 0.9, 1.0);
+  Loser loser(workers, run);
+  loser.Lose(std::span(sellers).first(FirstOf(sellers, options.most_exact)), kBounded, 0.8);
+  loser.MakeSure(sellers, options, 0.8, 0.9);
+  loser.Lose(std::span(owners).first(FirstOf(owners, options.most_exact_owners)), 0.9, 1.0);
+  criticality.complete = loser.complete();
   for (Candidate& seller : sellers) criticality.suppliers.push_back(std::move(seller.loss));
   for (Candidate& owner : owners) criticality.owners.push_back(std::move(owner.loss));
   SortByLoss(criticality.suppliers);

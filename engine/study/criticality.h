@@ -18,7 +18,10 @@
 namespace pasok::study {
 
 struct CriticalityOptions {
-  std::int64_t most_exact = 1'000;       // suppliers re-solved for
+  std::int64_t most_exact = 1'000;  // suppliers re-solved for
+  // So many of the first are to be surely the costliest: for that the suppliers that might outdo them by
+  // their upper bounds are re-solved for too, at most as many again.
+  std::int64_t sure = 5;
   std::int64_t most_exact_owners = 100;  // owner groups re-solved for
 };
 

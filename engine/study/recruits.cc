@@ -22,9 +22,11 @@ void SortBySaving(std::vector<Recruit>& recruits) {
 
 void Resolve(Residual& residual, Recruit& recruit) {
   const Added added = residual.Add(recruit.adds);
-  recruit.exact = residual.Changed();
-  recruit.sells = 0;
-  for (std::int32_t o = added.first_offer; o < added.end_offer; ++o) recruit.sells += residual.Sold(o);
+  if (!residual.Interrupted()) {
+    recruit.exact = residual.Changed();
+    recruit.sells = 0;
+    for (std::int32_t o = added.first_offer; o < added.end_offer; ++o) recruit.sells += residual.Sold(o);
+  }
   residual.Rollback();
 }
 
@@ -54,7 +56,7 @@ class Finder {
       const bool all = workers_.ForEach(
           more, "candidates", fraction(known), fraction(known + more), run_.stop,
           [&](Residual& residual, std::int64_t i) { Resolve(residual, recruits[known + i]); });
-      if (!all) {
+      if (!all || run_.stop.Asked()) {
         complete_ = false;
         break;
       }

@@ -20,7 +20,7 @@ class Workers {
   Workers(const std::shared_ptr<const Ground>& ground, const Run& run) : progress_(run.progress) {
     const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
     const int threads = run.options.threads > 0 ? run.options.threads : cores;
-    for (int i = 0; i < threads; ++i) residuals_.emplace_back(ground);
+    for (int i = 0; i < threads; ++i) residuals_.emplace_back(ground).Heed(run.stop);
   }
 
   // Calls work(residual, i) for each i below `count`, until asked to stop; the work leaves the residual

@@ -67,7 +67,8 @@ TEST(Criticality, IsWhatPlansWithoutTheSupplierSay) {
     market.policy.aims = Aims::kWeighted;
     const std::optional<Cold> base = SolveCold(market.dataset, market);
     const StopToken never;
-    const CriticalityOptions options{.most_exact = round % 3 == 0 ? 2 : 1'000, .most_exact_owners = 1'000};
+    const CriticalityOptions options{
+        .most_exact = round % 3 == 0 ? 2 : 1'000, .sure = round % 2, .most_exact_owners = 1'000};
     const CriticalityResult result = Find(market, options, 1 + round % 2, never);
     ASSERT_EQ(result.criticality.has_value(), base.has_value());
     if (!base) continue;
@@ -84,6 +85,9 @@ TEST(Criticality, IsWhatPlansWithoutTheSupplierSay) {
     // What is proven to be on top is on top, in order.
     for (std::int64_t i = 0; i < criticality.proven; ++i)
       EXPECT_EQ(truth[i], *std::max_element(truth.begin() + i, truth.end()));
+    EXPECT_LE(
+        std::ranges::count_if(criticality.suppliers, [](const Loss& loss) { return loss.exact.has_value(); }),
+        2 * options.most_exact);
     if (options.most_exact == 1'000) {
       EXPECT_EQ(criticality.proven, std::ssize(criticality.suppliers));
     }
@@ -91,6 +95,24 @@ TEST(Criticality, IsWhatPlansWithoutTheSupplierSay) {
   EXPECT_GT(exact, 500);
   EXPECT_GT(bounded, 100);
   EXPECT_GT(owners, 50);
+}
+
+TEST(Criticality, IsSureOfTheFirstFewWhereThatTakesNoMoreThanAsManyAgain) {
+  std::mt19937_64 random(11);
+  int sure = 0;
+  for (int round = 0; round < 60; ++round) {
+    const Market market = match::RandomMarket(random, {.most_suppliers = 30, .most_demand_points = 6});
+    const StopToken never;
+    const CriticalityResult result = Find(market, {.most_exact = 4, .sure = 2}, 2, never);
+    if (!result.criticality) continue;
+    const std::vector<Loss>& losses = result.criticality->suppliers;
+    const auto all = std::ssize(losses);
+    const auto exact = std::ranges::count_if(losses, [](const Loss& loss) { return loss.exact.has_value(); });
+    const bool is_sure = result.criticality->proven >= std::min<std::int64_t>(2, all);
+    EXPECT_TRUE(is_sure || exact == std::min<std::int64_t>(8, all));
+    if (is_sure && exact > 4 && exact < all) ++sure;
+  }
+  EXPECT_GT(sure, 0);
 }
 
 TEST(Criticality, IsTheSameOnAnyNumberOfThreads) {

@@ -24,6 +24,11 @@ void Changes::Settle() {
   excess_.clear(), lacking_.clear();
 }
 
+bool Changes::MayGoOn() {
+  if (stop_ != nullptr && stop_->Asked()) interrupted_ = true;
+  return !interrupted_;
+}
+
 std::int64_t Changes::MoveAlong(const std::vector<Node>& path, std::int64_t most) {
   std::vector<Step> steps;
   for (std::size_t i = 1; i < path.size(); ++i) {
@@ -35,7 +40,7 @@ std::int64_t Changes::MoveAlong(const std::vector<Node>& path, std::int64_t most
 }
 
 void Changes::Supply(Amount lacking) {
-  while (lacking.quanta > 0) {
+  while (lacking.quanta > 0 && MayGoOn()) {
     backward_.Run({.start = lacking.node, .goal = lacking.node});
     const std::int64_t far = backward_.Distance(kSource);
     for (const Node node : backward_.reached()) {
@@ -47,7 +52,7 @@ void Changes::Supply(Amount lacking) {
 }
 
 void Changes::Drain(Amount excess) {
-  while (excess.quanta > 0) {
+  while (excess.quanta > 0 && MayGoOn()) {
     forward_.Run({.start = excess.node, .goal = excess.node});
     const std::int64_t far = forward_.Distance(kSource);
     for (const Node node : forward_.reached()) {

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/flow/stop.h"
 #include "engine/study/residual/search.h"
 #include "engine/study/residual/state.h"
 
@@ -32,6 +33,11 @@ class Changes {
   // The rows of it only, without prices: to be looked at, and rolled back.
   Added Append(const NewSupplier& supplier);
 
+  // Contract: Residual::Heed.
+  void Heed(const StopToken& stop) { stop_ = &stop; }
+  bool interrupted() const { return interrupted_; }
+  void Resume() { interrupted_ = false; }
+
  private:
   struct Amount {
     Node node;
@@ -41,6 +47,7 @@ class Changes {
   void Lacks(Node node, std::int64_t quanta);
   void HasTooMuch(Node node, std::int64_t quanta);
   void Settle();
+  bool MayGoOn();
   void Supply(Amount lacking);
   void Drain(Amount excess);
   std::int64_t MoveAlong(const std::vector<Node>& path, std::int64_t most);
@@ -56,6 +63,8 @@ class Changes {
   Search& forward_;
   Search& backward_;
   std::vector<Amount> lacking_, excess_;
+  const StopToken* stop_ = nullptr;
+  bool interrupted_ = false;
 };
 
 }  // namespace pasok::study

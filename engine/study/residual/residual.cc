@@ -301,10 +301,14 @@ std::int64_t Residual::MostSaved(const NewSupplier& supplier) {
 }
 Added Residual::Add(const NewSupplier& supplier) { return impl_->changes.Add(supplier); }
 
+void Residual::Heed(const StopToken& stop) { impl_->changes.Heed(stop); }
+bool Residual::Interrupted() const { return impl_->changes.interrupted(); }
+
 Residual::Mark Residual::Here() const { return {impl_->state.entries()}; }
 void Residual::Rollback(Mark mark) {
   impl_->state.RollBack(mark.entries);
   impl_->rows.ForgetAdded();
+  impl_->changes.Resume();
 }
 
 }  // namespace pasok::study

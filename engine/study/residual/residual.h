@@ -152,6 +152,12 @@ class Residual {
   // with them. REQUIRES that nothing is changed. O(requirements), at a few flops each.
   std::int64_t MostSaved(const NewSupplier& supplier);
 
+  // From here on changes look at the token, which outlives the residual network, every few milliseconds;
+  // asked to stop they leave off, and what stands then is no flow, until it is rolled back to before the
+  // change.
+  void Heed(const StopToken& stop);
+  bool Interrupted() const;
+
   // Changes since a mark are taken back by rolling back to it; marks made later are then void.
   struct Mark {
     std::size_t entries = 0;

@@ -305,6 +305,22 @@ TEST(ResidualOfAMarket, ChangesAmongManyOffersCostWhatAColdSolveSays) {
   EXPECT_GE(large, 3);
 }
 
+TEST(ResidualOfAMarket, IsAsBeforeOnceAnInterruptedChangeIsRolledBack) {
+  const Start start = Begin(Flavour::kTightTotals, 2);
+  const Instance& instance = start.solved->instance;
+  Residual residual(MakeGround(*start.solved));
+  StopToken stop;
+  residual.Heed(stop);
+  std::vector<std::int32_t> everybody(instance.suppliers.size());
+  std::iota(everybody.begin(), everybody.end(), 0);
+  stop.Ask();
+  residual.Withdraw(everybody);
+  EXPECT_TRUE(residual.Interrupted());
+  residual.Rollback();
+  EXPECT_FALSE(residual.Interrupted());
+  ExpectOptimal(instance, residual);
+}
+
 TEST(Ground, IsNotMadeOfAMatchingThatWasStoppedOrIsNotProven) {
   const Start start = Begin(Flavour::kAll, 1);
   ASSERT_NE(MakeGround(*start.solved), nullptr);
