@@ -6,6 +6,7 @@
 
 #include "engine/match/exact/lane_costs.h"
 #include "engine/match/exact/network.h"
+#include "engine/match/exact/parallel.h"
 
 namespace pasok::match::exact {
 namespace {
@@ -23,15 +24,13 @@ class Builder {
  public:
   Builder(const Network& network, const LaneCosts& costs) : network_(network), costs_(costs) {}
 
-  Cover Build() {
-    for (std::size_t k = 0; k + 1 < network_.first_group.size(); ++k) {
-      const std::int32_t first = network_.first_group[k], end = network_.first_group[k + 1];
-      cover_.root.push_back(first == end ? kNone : static_cast<std::int32_t>(cover_.cells.size()));
-      if (first == end) continue;
-      cover_.cells.push_back({.first_group = first, .end_group = end});
-      Split(cover_.root.back(), 0);
-    }
-    return std::move(cover_);
+  // The cells of one commodity, its root first; none where it has no groups.
+  std::vector<Cell> Build(std::size_t commodity) {
+    const std::int32_t first = network_.first_group[commodity], end = network_.first_group[commodity + 1];
+    if (first == end) return {};
+    cells_.push_back({.first_group = first, .end_group = end});
+    Split(0, 0);
+    return std::move(cells_);
   }
 
  private:
@@ -39,19 +38,19 @@ class Builder {
 
   // Splits the cell, whose groups agree on the regions above `level`, and measures it.
   void Split(std::int32_t index, std::size_t level) {
-    Measure(cover_.cells[index]);
+    Measure(cells_[index]);
     std::vector<Cell> children;
     for (; level < kLevels; ++level) {
-      children = ByRegion(cover_.cells[index], level);
+      children = ByRegion(cells_[index], level);
       if (children.size() > 1) break;
-      cover_.cells[index].enclosing = children.front().enclosing;  // a level on which all agree needs no cell
+      cells_[index].enclosing = children.front().enclosing;  // a level on which all agree needs no cell
     }
-    if (level == kLevels) children = Strips(cover_.cells[index]);
+    if (level == kLevels) children = Strips(cells_[index]);
     if (children.empty()) return;
-    const auto first_child = static_cast<std::int32_t>(cover_.cells.size());
-    cover_.cells.insert(cover_.cells.end(), children.begin(), children.end());
-    const auto end_child = static_cast<std::int32_t>(cover_.cells.size());
-    cover_.cells[index].first_child = first_child, cover_.cells[index].end_child = end_child;
+    const auto first_child = static_cast<std::int32_t>(cells_.size());
+    cells_.insert(cells_.end(), children.begin(), children.end());
+    const auto end_child = static_cast<std::int32_t>(cells_.size());
+    cells_[index].first_child = first_child, cells_[index].end_child = end_child;
     for (std::int32_t child = first_child; child < end_child; ++child) Split(child, level + 1);
   }
 
@@ -110,7 +109,7 @@ class Builder {
 
   const Network& network_;
   const LaneCosts& costs_;
-  Cover cover_;
+  std::vector<Cell> cells_;
 };
 
 }  // namespace
@@ -125,9 +124,22 @@ double ArcAtMost(double chord) {
   return kEarthRadiusM * chord * (1 + square * (1.0 / 24 + square / 180)) * (1 + 1e-12);
 }
 
-Cover CoverGroups(const Network& network, const LaneCosts& costs, bool prunes) {
-  Cover cover = Builder(network, costs).Build();
+Cover CoverGroups(const Network& network, const LaneCosts& costs, bool prunes, int threads) {
+  std::vector<std::vector<Cell>> cells(network.first_group.size() - 1);
+  ForEachTask(static_cast<int>(cells.size()), threads, [&](int k) {
+    const auto i = static_cast<std::size_t>(k);
+    cells[i] = Builder(network, costs).Build(i);
+  });
+  Cover cover;
   cover.prunes = prunes;
+  for (const std::vector<Cell>& of_commodity : cells) {
+    const auto root = static_cast<std::int32_t>(cover.cells.size());
+    cover.root.push_back(of_commodity.empty() ? kNone : root);
+    for (Cell cell : of_commodity) {
+      if (cell.first_child != cell.end_child) cell.first_child += root, cell.end_child += root;
+      cover.cells.push_back(cell);
+    }
+  }
   return cover;
 }
 

@@ -37,7 +37,8 @@ struct Cover {
   bool prunes = true;              // false: cells rule nothing out
 };
 
-Cover CoverGroups(const Network& network, const LaneCosts& costs, bool prunes = true);
+// The same cells whatever the threads.
+Cover CoverGroups(const Network& network, const LaneCosts& costs, bool prunes = true, int threads = 1);
 
 // The great-circle metres of a chord between points of the unit sphere, from below and from above.
 double ArcAtLeast(double chord);

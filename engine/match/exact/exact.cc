@@ -68,7 +68,7 @@ class Solver {
         options_(options),
         stop_(stop),
         progress_(progress),
-        network_(Gather(instance, ideas.gathering)),
+        network_(Gather(instance, ideas.gathering, ThreadsOf(options))),
         costs_(instance, lanes, network_),
         work_{.instance = instance,
               .costs = costs_,
@@ -80,7 +80,7 @@ class Solver {
         best_{.requirement_price = std::vector<std::int64_t>(instance.requirements.size()),
               .offer_price = std::vector<std::int64_t>(instance.offers.size()),
               .supplier_price = std::vector<std::int64_t>(instance.suppliers.size())} {
-    network_.cover = CoverGroups(network_, costs_, ideas.cover);
+    network_.cover = CoverGroups(network_, costs_, ideas.cover, work_.threads);
   }
 
   // nullopt: asked to stop before there was a first plan.
@@ -150,7 +150,7 @@ class Solver {
   void SolveLevel(const Work& work, const Level& level, std::optional<std::int64_t> margin,
                   std::vector<std::int64_t>& share, std::vector<std::int64_t>& price) {
     CoarseNetwork coarse = Coarsen(network_, *instance_.dataset, level.region_level, level.bins, share);
-    coarse.network.cover = CoverGroups(coarse.network, work.costs, work.ideas.cover);
+    coarse.network.cover = CoverGroups(coarse.network, work.costs, work.ideas.cover, work.threads);
     Basis basis(work.instance, coarse.network);
     Shortlists shortlists = ShortlistAll(work, coarse.network, reach_, price);
     if (stop_.Asked()) return;

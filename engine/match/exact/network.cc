@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <ranges>
 #include <tuple>
+
+#include "engine/match/exact/parallel.h"
 
 namespace pasok::match::exact {
 namespace {
@@ -65,29 +68,41 @@ std::int64_t CutCapacity(const Instance& instance, const OfferRow& offer) {
   return std::min(offer.capacity, instance.suppliers[offer.supplier].capacity);
 }
 
-std::vector<Entry> SortedEntries(const Instance& instance, const std::vector<ForbiddenLane>& forbidden) {
-  const std::vector<std::int64_t> smallest_cap = SmallestLaneCaps(instance);
+// Those of one commodity, in the order of groups.
+std::vector<Entry> SortedEntries(const Instance& instance, const std::vector<ForbiddenLane>& forbidden,
+                                 std::int32_t commodity, std::int64_t smallest_cap) {
+  const CommoditySpan& span = instance.commodities[commodity];
   std::vector<Entry> entries;
-  entries.reserve(instance.offers.size());
-  for (std::size_t i = 0; i < instance.offers.size(); ++i) {
-    const OfferRow& row = instance.offers[i];
-    const auto offer = static_cast<std::int32_t>(i);
+  entries.reserve(static_cast<std::size_t>(span.end_offer - span.first_offer));
+  for (std::int32_t offer = span.first_offer; offer < span.end_offer; ++offer) {
+    const OfferRow& row = instance.offers[offer];
     const std::int64_t capacity = CutCapacity(instance, row);
     if (capacity <= 0) continue;
-    const auto touched = std::ranges::lower_bound(forbidden, ForbiddenLane{row.supplier, row.commodity, 0});
+    const auto touched = std::ranges::lower_bound(forbidden, ForbiddenLane{row.supplier, commodity, 0});
     const bool has_forbidden =
-        touched != forbidden.end() && (*touched)[0] == row.supplier && (*touched)[1] == row.commodity;
+        touched != forbidden.end() && (*touched)[0] == row.supplier && (*touched)[1] == commodity;
     const OfferPrice price = PriceOf(instance, offer);
-    entries.push_back({.commodity = row.commodity,
+    entries.push_back({.commodity = commodity,
                        .region = instance.places[row.place].region,
                        .place = row.place,
                        .rest = price.rest,
-                       .single = has_forbidden || capacity > smallest_cap[row.commodity] ? offer : kNone,
+                       .single = has_forbidden || capacity > smallest_cap ? offer : kNone,
                        .price = price.whole,
                        .offer = offer});
   }
   std::ranges::sort(entries, std::less<>());
   return entries;
+}
+
+std::vector<Site> SitesOf(const Instance& instance, int threads) {
+  constexpr std::size_t kBatch = 4096;
+  std::vector<Site> sites(instance.places.size());
+  ForEachTask(static_cast<int>((sites.size() + kBatch - 1) / kBatch), threads, [&](int batch) {
+    const std::size_t first = static_cast<std::size_t>(batch) * kBatch;
+    for (std::size_t p = first; p < std::min(first + kBatch, sites.size()); ++p)
+      sites[p] = SiteOf(*instance.dataset, instance.places[p]);
+  });
+  return sites;
 }
 
 }  // namespace
@@ -128,9 +143,9 @@ OfferPrice PriceOf(const Instance& instance, std::int32_t offer) {
                    .preference = static_cast<std::int32_t>(preference % 1000)}};
 }
 
-Network Gather(const Instance& instance, bool together) {
+Network Gather(const Instance& instance, bool together, int threads) {
   Network network;
-  for (const Place& place : instance.places) network.sites.push_back(SiteOf(*instance.dataset, place));
+  network.sites = SitesOf(instance, threads);
 
   std::vector<SupplierSum> sums(instance.suppliers.size());
   for (const OfferRow& row : instance.offers) {
@@ -150,9 +165,14 @@ Network Gather(const Instance& instance, bool together) {
   }
 
   const std::vector<ForbiddenLane> forbidden = ForbiddenLanes(instance);
-  const std::vector<Entry> entries = SortedEntries(instance, forbidden);
+  const std::vector<std::int64_t> smallest_cap = SmallestLaneCaps(instance);
+  std::vector<std::vector<Entry>> entries(instance.commodities.size());
+  ForEachTask(static_cast<int>(entries.size()), threads, [&](int k) {
+    const auto i = static_cast<std::size_t>(k);
+    entries[i] = SortedEntries(instance, forbidden, k, smallest_cap[i]);
+  });
   const Entry* previous = nullptr;
-  for (const Entry& entry : entries) {
+  for (const Entry& entry : entries | std::views::join) {
     const OfferRow& row = instance.offers[entry.offer];
     if (!together || previous == nullptr || previous->GroupKey() != entry.GroupKey()) {
       Group group{.commodity = entry.commodity,

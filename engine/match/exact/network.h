@@ -102,7 +102,8 @@ struct OfferPrice {
 };
 OfferPrice PriceOf(const Instance& instance, std::int32_t offer);
 
-// O(n log n), n = offers + requirements. `together` = false: every offer is a group of its own.
-Network Gather(const Instance& instance, bool together = true);
+// O(n log n), n = offers + requirements. `together` = false: every offer is a group of its own. The same
+// network whatever the threads.
+Network Gather(const Instance& instance, bool together = true, int threads = 1);
 
 }  // namespace pasok::match::exact
