@@ -91,7 +91,7 @@ std::vector<Recruit> UnlicensedSuppliers(const Base& base, const Ground& ground)
   std::vector<Recruit> recruits = OffersBesides(ground.instance, *wide.instance);
   for (Recruit& recruit : recruits) {
     std::set<std::string> licences;
-    for (const NewOffer& offer : recruit.adds.offers) {
+    for (const AddedOffer& offer : recruit.adds.offers) {
       const CommodityRule& rule = *ground.instance.commodities[offer.commodity].rule;
       for (const std::string& licence : rule.requires_licences) {
         if (!Holds(base.dataset.suppliers[recruit.supplier], licence, ground.instance.date))
@@ -125,9 +125,9 @@ std::vector<Recruit> Places(const Base& base, const Ground& ground) {
       const std::int32_t at = kecamatan[instance.places[row.place].region];
       if (at != kNone) ++there[at];
     }
-    const NewOffer typical{.commodity = k,
-                           .capacity = LowerMedian(std::move(capacities)),
-                           .price_sen_per_kg = LowerMedian(std::move(prices))};
+    const AddedOffer typical{.commodity = k,
+                             .capacity = LowerMedian(std::move(capacities)),
+                             .price_sen_per_kg = LowerMedian(std::move(prices))};
     for (std::int32_t region = 0; region < std::ssize(dataset.regions); ++region) {
       if (dataset.regions[region].level != 2) continue;
       const std::optional<match::Place> place = places.Find(region, std::nullopt);

@@ -31,7 +31,7 @@ struct Loss {
   std::int64_t sold = 0;                   // quanta
   std::int64_t demand_points = 0;          // that they deliver to
   std::int64_t at_least = 0, at_most = 0;  // sen, of the objective; the exact one is between, both included
-  std::optional<Change> exact;             // absent: not among the costliest, or stopped before
+  std::optional<Effect> exact;             // absent: not among the costliest, or stopped before
 
   // The exact one, else the lower bound.
   std::int64_t objective() const { return exact ? exact->objective : at_least; }

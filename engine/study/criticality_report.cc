@@ -68,7 +68,7 @@ Table OwnersTable(const Criticality& criticality, const Base& base) {
 }
 
 // What the exact loss means: "Rp 1250 more to pay, 12 kg more unserved".
-Sentence Consequence(const Change& change, Grams quantum) {
+Sentence Consequence(const Effect& change, Grams quantum) {
   const bool more = change.money >= 0;
   const std::string money = Rupiah(more ? change.money : -change.money);
   Sentence sentence{.english = money + (more ? " more to pay" : " less to pay"),
@@ -100,7 +100,7 @@ Sentence NeverLose(const Criticality& criticality, std::size_t count) {
                                 : " yang telah dihitung tepat lebih mahal bagi rencana ini.")};
 }
 
-Sentence SayLoss(const std::string& who, const std::string& siapa, const Change& change, Grams quantum) {
+Sentence SayLoss(const std::string& who, const std::string& siapa, const Effect& change, Grams quantum) {
   const Sentence consequence = Consequence(change, quantum);
   return {.english = "Without " + who + ": " + consequence.english + ".",
           .indonesian = "Tanpa " + siapa + ": " + consequence.indonesian + "."};

@@ -30,7 +30,7 @@ struct Recruit {
   NewSupplier adds;                   // in the terms of the instance
   std::int64_t offers_there = 0;      // of a place: how many offers of the commodity its kecamatan has
   std::int64_t at_most = 0;           // sen: the objective falls by
-  std::optional<Change> exact;  // what it falls by is minus this; absent: not among the best, or stopped
+  std::optional<Effect> exact;  // what it falls by is minus this; absent: not among the best, or stopped
   std::int64_t sells = 0;       // quanta; where it is known exactly
 
   // What it saves: exactly, else at most.

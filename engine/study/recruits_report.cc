@@ -17,7 +17,7 @@ std::string Joined(const std::vector<std::string>& parts) {
 
 std::string Commodities(const Recruit& recruit, const Base& base) {
   std::vector<std::string> names;
-  for (const NewOffer& offer : recruit.adds.offers)
+  for (const AddedOffer& offer : recruit.adds.offers)
     names.push_back(base.dataset.commodities[offer.commodity]);
   return Joined(names);
 }
@@ -25,7 +25,7 @@ std::string Commodities(const Recruit& recruit, const Base& base) {
 // What it could sell in a day.
 std::int64_t Capacity(const Recruit& recruit) {
   std::int64_t capacity = 0;
-  for (const NewOffer& offer : recruit.adds.offers) capacity += offer.capacity;
+  for (const AddedOffer& offer : recruit.adds.offers) capacity += offer.capacity;
   return std::min(capacity, recruit.adds.capacity);
 }
 
@@ -42,7 +42,7 @@ void AddColumns(Table& table) {
 void AddFigures(const Recruit& recruit, Grams quantum, std::vector<Cell>& row) {
   row.insert(row.end(), {Capacity(recruit) * quantum.value, recruit.at_most, recruit.exact.has_value()});
   if (!recruit.exact) return row.resize(row.size() + 6);
-  const Change& change = *recruit.exact;
+  const Effect& change = *recruit.exact;
   row.insert(row.end(), {-change.objective, -change.money, -change.preference, -change.penalty,
                          -change.shortage * quantum.value, recruit.sells * quantum.value});
 }
@@ -96,7 +96,7 @@ Table PlacesTable(const RecruitList& list, const Base& base) {
 
 // "would serve 12 kg that are short, for Rp 1250 more in all; it would sell 20 kg."
 Sentence Gain(const Recruit& recruit, Grams quantum) {
-  const Change& change = *recruit.exact;
+  const Effect& change = *recruit.exact;
   Sentence sentence;
   if (change.shortage < 0) {
     const std::string kg = Kg(-change.shortage, quantum);
@@ -128,7 +128,7 @@ Sentence Say(const Recruit& recruit, const Base& base) {
   const Grams quantum = base.policy.quantum;
   Sentence who;
   if (recruit.supplier == kNone) {
-    const NewOffer& offer = recruit.adds.offers.front();
+    const AddedOffer& offer = recruit.adds.offers.front();
     const Region& region = base.dataset.regions[recruit.region];
     const std::string& commodity = base.dataset.commodities[offer.commodity];
     const std::string kg = Kg(offer.capacity, quantum), price = RupiahPerKg(offer.price_sen_per_kg);

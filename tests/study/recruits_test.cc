@@ -34,7 +34,7 @@ std::optional<Cold> SolveCold(const Dataset& dataset, const Market& market) {
 Dataset With(const Market& market, const Recruit& recruit) {
   Dataset with = market.dataset;
   if (recruit.supplier == kNone) {
-    const NewOffer& offer = recruit.adds.offers.front();
+    const AddedOffer& offer = recruit.adds.offers.front();
     Supplier supplier;
     supplier.id = "ZZZ";
     supplier.kind = SupplierKind::kKdmp;

@@ -238,7 +238,7 @@ Added Changes::Append(const NewSupplier& add) {
   } else {
     site = instance.offers[state_.ground().offers_of[state_.ground().first_offer_of[add.existing]]].place;
   }
-  for (const NewOffer& offer : add.offers) {
+  for (const AddedOffer& offer : add.offers) {
     const Int128 money = quantum * offer.price_sen_per_kg;
     state_.AddOffer({.whole = static_cast<std::int64_t>(money / 1000 + preference / 1000),
                      .rest = {.money = static_cast<std::int32_t>(money % 1000),

@@ -192,10 +192,10 @@ std::optional<std::int64_t> Residual::LaneUnit(std::int32_t offer, std::int32_t 
   return unit;
 }
 
-Change Residual::Changed() const {
+Effect Residual::Changed() const {
   const State& state = impl_->state;
   Int128 money = 0, preference = 0, penalty = 0;
-  Change change;
+  Effect change;
   for (const State::Before& before : state.FlowsBefore()) {
     const LaneState& lane = state.flows[before.index];
     const std::int64_t quanta = lane.quanta - before.quanta;

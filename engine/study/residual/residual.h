@@ -30,10 +30,10 @@
 namespace pasok::study {
 
 // How the matching that now stands differs from the ground's. objective = money + preference + penalty.
-struct Change {
+struct Effect {
   std::int64_t objective = 0, money = 0, preference = 0, penalty = 0;  // sen
   std::int64_t shortage = 0;                                           // quanta
-  bool operator==(const Change&) const = default;
+  bool operator==(const Effect&) const = default;
 };
 
 // What one quantum less saves and one more costs (or, of a capacity, one less costs and one more saves), in
@@ -57,7 +57,7 @@ struct Cut {
   std::int32_t nearest_left = kNone;
 };
 
-struct NewOffer {
+struct AddedOffer {
   std::int32_t commodity = kNone;  // of the instance
   std::int64_t capacity = 0;       // quanta
   std::int64_t price_sen_per_kg = 0;
@@ -70,7 +70,7 @@ struct NewSupplier {
   std::int64_t kind_surcharge_sen_per_kg = 0;
   std::int64_t capacity = match::SupplierRow::kUnlimited;  // quanta over all commodities
   std::vector<std::int32_t> forbidden;                     // demand points that it may not serve, ascending
-  std::vector<NewOffer> offers;
+  std::vector<AddedOffer> offers;
 };
 
 struct Added {
@@ -100,7 +100,7 @@ class Residual {
   std::span<const std::int32_t> OffersOf(std::int32_t supplier) const;     // of the instance
   // Money and preference, sen per quantum; nullopt where the lane isn't eligible, or of two commodities.
   std::optional<std::int64_t> LaneUnit(std::int32_t offer, std::int32_t requirement) const;
-  Change Changed() const;  // O(what changed log)
+  Effect Changed() const;  // O(what changed log)
 
   // ---- Questions. The answers hold for what stands now; none of them changes it.
 

@@ -36,7 +36,7 @@ std::int64_t ShortageOf(const match::Solved& solved) {
 // What the residual network says has changed, against two cold solves.
 void ExpectChange(const Residual& residual, const match::Solved& before, const Instance& changed) {
   const std::unique_ptr<match::Solved> after = SolveCold(changed);
-  const Change change = residual.Changed();
+  const Effect change = residual.Changed();
   EXPECT_EQ(change.objective, after->matching.objective - before.matching.objective);
   EXPECT_EQ(change.money + change.preference + change.penalty, change.objective);
   EXPECT_EQ(change.shortage, ShortageOf(*after) - ShortageOf(before));
@@ -63,7 +63,7 @@ TEST_P(ResidualChanges, StandsAtTheOptimumAtFirst) {
     const Start start = Begin(GetParam(), seed);
     const Residual residual(MakeGround(*start.solved));
     ExpectOptimal(start.solved->instance, residual);
-    EXPECT_EQ(residual.Changed(), Change{});
+    EXPECT_EQ(residual.Changed(), Effect{});
   }
 }
 
@@ -81,7 +81,7 @@ TEST_P(ResidualChanges, LosesEachSupplierAtWhatAColdSolveSays) {
       residual.Withdraw(std::vector{s});
       ExpectChange(residual, *start.solved, without);
       residual.Rollback();
-      EXPECT_EQ(residual.Changed(), Change{});
+      EXPECT_EQ(residual.Changed(), Effect{});
     }
     ExpectOptimal(instance, residual);
   }
@@ -139,7 +139,7 @@ TEST_P(ResidualChanges, ChangesInAnyOrderCostWhatAColdSolveSays) {
         SCOPED_TRACE(testing::Message() << "seed " << seed << " round " << round << " change " << i);
         const Residual::Mark mark = residual.Here();
         const Instance before = instance;
-        const Change change = residual.Changed();
+        const Effect change = residual.Changed();
         ChangeSomething(draw, instance, residual);
         ExpectChange(residual, *start.solved, instance);
         if (draw.Between(0, 2) != 0) continue;
@@ -148,7 +148,7 @@ TEST_P(ResidualChanges, ChangesInAnyOrderCostWhatAColdSolveSays) {
         EXPECT_EQ(residual.Changed(), change);
       }
       residual.Rollback();
-      EXPECT_EQ(residual.Changed(), Change{});
+      EXPECT_EQ(residual.Changed(), Effect{});
     }
     ExpectOptimal(start.solved->instance, residual);
   }
@@ -170,7 +170,7 @@ Instance With(const Instance& instance, const NewSupplier& add) {
   } else {
     place = std::ranges::find(instance.offers, supplier, &match::OfferRow::supplier)->place;
   }
-  for (const NewOffer& offer : add.offers) {
+  for (const AddedOffer& offer : add.offers) {
     with.offers.push_back({.supplier = supplier,
                            .place = place,
                            .commodity = offer.commodity,
@@ -241,7 +241,7 @@ TEST_P(ResidualChanges, NewSuppliersSaveWhatAColdSolveSays) {
                   SolveCold(without)->matching.objective - start.solved->matching.objective);
       }
       residual.Rollback();
-      EXPECT_EQ(residual.Changed(), Change{});
+      EXPECT_EQ(residual.Changed(), Effect{});
     }
     ExpectOptimal(start.solved->instance, residual);
   }
@@ -290,7 +290,7 @@ TEST(ResidualOfAMarket, ChangesAmongManyOffersCostWhatAColdSolveSays) {
       EXPECT_EQ(residual.Changed().objective, after->matching.objective - result.solved->matching.objective);
       residual.Rollback();
     }
-    EXPECT_EQ(residual.Changed(), Change{});
+    EXPECT_EQ(residual.Changed(), Effect{});
     ExpectOptimal(start, residual);
     for (int i = 0; i < 10 && !start.requirements.empty(); ++i) {
       const std::int32_t r = draw.Of(start.requirements.size());

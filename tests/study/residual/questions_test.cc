@@ -262,7 +262,7 @@ TEST_P(ResidualQuestions, AnOfferSellsBetweenTheLeastAndTheMostThatOptimaSell) {
       EXPECT_LE(range.least, residual.Sold(o));
       EXPECT_GE(range.most, residual.Sold(o));
     }
-    EXPECT_EQ(residual.Changed(), Change{});
+    EXPECT_EQ(residual.Changed(), Effect{});
   }
 }
 
