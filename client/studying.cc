@@ -163,7 +163,12 @@ void RequireSuccess(const v1::Study& study) {
 }
 
 ExitCode ExitCodeOf(const Console& console, const v1::Study& study) {
-  if (study.complete()) return ExitCode::kDone;
+  if (study.complete()) {
+    if (study.findings().error_count() == 0) return ExitCode::kDone;
+    console.err << "pasok: " << study.name() << ": " << Counts(study.findings())
+                << " in what was asked; the rest is answered\n";
+    return ExitCode::kInputAtFault;
+  }
   console.err << "pasok: " << study.name() << " stopped at its time limit of "
               << Seconds(study.time_limit_seconds()) << "; what it had worked out is kept\n";
   return ExitCode::kStopped;

@@ -48,7 +48,8 @@ v1::Study WatchStudyToEnd(Session& session, Connection& server, const std::strin
 // The Failure that a study's end other than success means; nothing for success.
 void RequireSuccess(const v1::Study& study);
 
-// Says on standard error where the time limit left a study incomplete, and returns kStopped then, else kDone.
+// Says on standard error where the time limit left a study incomplete (kStopped), and where a part of the
+// question was at fault (kInputAtFault); else kDone.
 ExitCode ExitCodeOf(const Console& console, const v1::Study& study);
 
 }  // namespace pasok::client

@@ -80,11 +80,12 @@ Fault BadStreamOrder(std::string field) {
                   "pesan pertama harus berisi `start`, setiap pesan berikutnya sebuah potongan berkas");
 }
 
-Fault QuestionNotServed(std::string_view kind) {
-  return {.code = StatusCode::UNIMPLEMENTED,
-          .reason = "QUESTION_NOT_SERVED",
-          .english = "studies of the kind '" + std::string(kind) + "' are not served by this version",
-          .indonesian = "kajian jenis '" + std::string(kind) + "' belum dilayani versi ini"};
+Fault QuestionNotServed() {
+  return {
+      .code = StatusCode::UNIMPLEMENTED,
+      .reason = "QUESTION_NOT_SERVED",
+      .english = "a newer version of the server took this question; this one doesn't know it",
+      .indonesian = "pertanyaan ini diterima oleh versi server yang lebih baru; versi ini tidak mengenalnya"};
 }
 
 Fault UploadTooLarge(std::int64_t most_bytes) {

@@ -41,7 +41,8 @@ Fault BadPolicy(const Findings& findings);
 Fault BadScenario(const Findings& findings);
 Fault BadPageToken();
 Fault BadStreamOrder(std::string field);
-Fault QuestionNotServed(std::string_view kind);
+// A stored one, of a newer program.
+Fault QuestionNotServed();
 Fault UploadTooLarge(std::int64_t most_bytes);
 // Found out by a run, which tells the findings too.
 Fault QuestionUnfit();

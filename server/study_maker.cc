@@ -3,9 +3,12 @@
 #include <utility>
 
 #include "engine/study/bottlenecks.h"
+#include "engine/study/compare.h"
 #include "engine/study/criticality.h"
 #include "engine/study/evaluate.h"
 #include "engine/study/explain.h"
+#include "engine/study/frontier.h"
+#include "engine/study/recruits.h"
 #include "engine/study/unused.h"
 #include "server/convert.h"
 #include "server/study_subject.h"
@@ -85,6 +88,14 @@ Outcome FindCriticality(const StudySubject& subject, const match::Solved& solved
   return {.report = study::ToReport(*result.criticality, subject.base())};
 }
 
+Outcome FindRecruits(const StudySubject& subject, const match::Solved& solved, const StudyJob& job,
+                     const study::Run& run) {
+  const study::RecruitOptions options{.most_exact = job.study.question().recruits().top()};
+  study::RecruitResult result = study::FindRecruits(subject.base(), &solved, options, run);
+  if (!result.recruits) return {.findings = std::move(result.findings), .refusal = std::move(result.refusal)};
+  return {.report = study::ToReport(*result.recruits, subject.base())};
+}
+
 using OfOptimum = Outcome (*)(const StudySubject&, const match::Solved&, const StudyJob&, const study::Run&);
 
 // Finds the optimum first.
@@ -102,6 +113,46 @@ Outcome Solving(const StudySubject& subject, const StudyJob& job, const study::R
 
 // The questions that solve by themselves.
 
+// The scenarios that don't fit are told beside the answer about the others.
+Outcome Compare(const StudySubject& subject, const StudyJob& job, const study::Run& run) {
+  std::vector<study::Scenario> scenarios;
+  for (const RegisterFile& file : job.files)
+    scenarios.push_back(study::ReadScenario(file.content, file.name).scenario);
+  study::ComparisonResult result = study::Compare(subject.base(), scenarios, run);
+  Outcome outcome{.findings = std::move(result.findings), .refusal = std::move(result.refusal)};
+  if (!result.comparison) return outcome;
+  bool any = !result.comparison->complete;
+  for (const study::Compared& compared : result.comparison->scenarios) {
+    any = any || compared.outcome;
+    const Findings& findings = compared.findings;
+    outcome.findings.errors += findings.errors;
+    outcome.findings.warnings += findings.warnings;
+    outcome.findings.list.insert(outcome.findings.list.end(), findings.list.begin(), findings.list.end());
+  }
+  const study::ComparisonView view{.only_differences = job.study.question().comparison().only_differences()};
+  if (any) outcome.report = study::ToReport(*result.comparison, subject.base(), view);
+  return outcome;
+}
+
+study::Axis AxisOf(v1::StudyQuestion::Frontier::Axis axis) {
+  switch (axis) {
+    case v1::StudyQuestion::Frontier::TIER_SURCHARGE:
+      return study::Axis::kTierSurcharge;
+    case v1::StudyQuestion::Frontier::SHORTAGE:
+      return study::Axis::kShortage;
+    default:  // the others were refused when it was asked
+      return study::Axis::kLocalShare;
+  }
+}
+
+Outcome FindFrontier(const StudySubject& subject, const StudyJob& job, const study::Run& run) {
+  const v1::StudyQuestion::Frontier& asked = job.study.question().frontier();
+  study::FrontierResult result =
+      study::FindFrontier(subject.base(), {.axis = AxisOf(asked.axis()), .points = asked.points()}, run);
+  if (!result.frontier) return {.findings = std::move(result.findings), .refusal = std::move(result.refusal)};
+  return {.report = study::ToReport(*result.frontier, asked.points())};
+}
+
 Outcome Evaluate(const StudySubject& subject, const StudyJob& job, const study::Run& run) {
   StudySubject::Answered best;
   if (subject.is_plan()) {
@@ -118,7 +169,7 @@ Outcome Evaluate(const StudySubject& subject, const StudyJob& job, const study::
 
 using Answering = Outcome (*)(const StudySubject&, const StudyJob&, const study::Run&);
 
-// The function for a kind of question; nullptr where there is none yet.
+// The function for a kind of question; nullptr for one that a newer program stored.
 Answering AnsweringOf(const v1::StudyQuestion& question) {
   switch (question.kind_case()) {
     case v1::StudyQuestion::kEvaluation:
@@ -129,11 +180,14 @@ Answering AnsweringOf(const v1::StudyQuestion& question) {
       return Solving<FindUnused>;
     case v1::StudyQuestion::kBottlenecks:
       return Solving<FindBottlenecks>;
+    case v1::StudyQuestion::kComparison:
+      return Compare;
+    case v1::StudyQuestion::kFrontier:
+      return FindFrontier;
+    case v1::StudyQuestion::kRecruits:
+      return Solving<FindRecruits>;
     case v1::StudyQuestion::kCriticality:
       return Solving<FindCriticality>;
-    case v1::StudyQuestion::kComparison:
-    case v1::StudyQuestion::kFrontier:
-    case v1::StudyQuestion::kRecruits:
     case v1::StudyQuestion::KIND_NOT_SET:
       break;
   }
@@ -150,15 +204,10 @@ bool HasSomethingToShow(const study::Report& report) {
 
 }  // namespace
 
-void RequireServed(const v1::StudyQuestion& question) {
-  if (AnsweringOf(question) != nullptr) return;
-  const auto* kind = v1::StudyQuestion::descriptor()->FindFieldByNumber(question.kind_case());
-  throw QuestionNotServed(kind == nullptr ? "" : kind->name());
-}
-
 StudyAnswer StudyMaker::Make(const StudyJob& job, const StopToken& stop, const Sink& progress) const {
   progress({.stage = "read", .fraction = 0});
-  RequireServed(job.study.question());  // it may have been queued by a newer program
+  const Answering answering = AnsweringOf(job.study.question());
+  if (answering == nullptr) throw QuestionNotServed();
   const StudySubject subject(job, plans_, datasets_);
   StudyAnswer answer;
   answer.subtracted_plans = subject.subtracted_plans();
@@ -171,14 +220,14 @@ StudyAnswer StudyMaker::Make(const StudyJob& job, const StopToken& stop, const S
       .options = options_, .stop = stop, .progress = [&](std::string_view stage, double fraction) {
         progress({.stage = stage, .fraction = kReadEnd + fraction * (kStudyEnd - kReadEnd)});
       }};
-  Outcome outcome = AnsweringOf(job.study.question())(subject, job, run);
+  Outcome outcome = answering(subject, job, run);
 
+  answer.findings = ToProto(outcome.findings, kMostFindingBytes);
   if (outcome.report && HasSomethingToShow(*outcome.report)) {
     progress({.stage = "store", .fraction = kStudyEnd});
     answer.report = std::move(outcome.report);
     return answer;
   }
-  answer.findings = ToProto(outcome.findings, kMostFindingBytes);
   if (outcome.fault) {
     answer.fault = std::move(outcome.fault);
   } else if (!outcome.findings.ok()) {

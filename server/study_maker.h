@@ -23,17 +23,14 @@ struct StudyStep {
   double fraction = 0;
 };
 
-// What came of a run: a report with something in it, or a fault with its findings. A report that isn't
-// complete is what a stopped run had.
+// What came of a run: a report with something in it, or a fault. A report that isn't complete is what a
+// stopped run had. Findings say what is wrong with the question; beside a report, with a part of it.
 struct StudyAnswer {
   std::optional<study::Report> report;
   std::vector<std::string> subtracted_plans;
   std::optional<Fault> fault;
   v1::Findings findings;
 };
-
-// Refuses a question of a kind that has no function yet.
-void RequireServed(const v1::StudyQuestion& question);
 
 // Thread-safe.
 class StudyMaker {

@@ -37,6 +37,7 @@ v1::WatchStudyResponse StudyKind::Telling(const Progress& step) {
 void StudyKind::Conclude(Answer& answer, const Ending& ending, Record& study) {
   study.mutable_subtracted_plans()->Assign(answer.subtracted_plans.begin(), answer.subtracted_plans.end());
   if (answer.report) Summarise(*answer.report, study);
+  if (answer.findings.findings_size() > 0) *study.mutable_findings() = std::move(answer.findings);
   const bool whole = answer.report && answer.report->complete;
   if (whole) {
     study.set_state(v1::Study::SUCCEEDED);
@@ -48,7 +49,6 @@ void StudyKind::Conclude(Answer& answer, const Ending& ending, Record& study) {
   } else if (answer.fault) {
     study.set_state(v1::Study::FAILED);
     *study.mutable_error() = ToStoredStatus(*answer.fault);
-    if (answer.findings.findings_size() > 0) *study.mutable_findings() = std::move(answer.findings);
   } else {
     study.set_state(v1::Study::SUCCEEDED);  // at its time limit, with what it had
   }

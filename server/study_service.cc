@@ -26,7 +26,6 @@ grpc::ServerReadReactor<v1::CreateStudyRequest>* StudyService::CreateStudy(
       context, backend_.bench, backend_.log, backend_.uploads, response,
       [this](const auto& start, std::vector<RegisterFile> files, const StopToken& left, v1::Study& study) {
         StudyJob job = JobOf(start, std::move(files), backend_.datasets, backend_.plans);
-        RequireServed(job.study.question());
         if (start.validate_only()) {
           study = std::move(job.study);
         } else if (!left.Asked()) {

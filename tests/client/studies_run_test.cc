@@ -109,6 +109,71 @@ TEST_F(StudyRuns, PlansAreStillShownByTheBeginningOfTheirId) {
   EXPECT_EQ(Pasok({"show", plan, "--table", "totals"}).code, ExitCode::kUsage);
 }
 
+TEST_F(StudyRuns, ScenariosAreComparedAndOneThatDoesNotFitIsNamed) {
+  const fs::path dear = scratch.path() / "dear.yaml", lost = scratch.path() / "lost.yaml";
+  WriteFile(dear, "{version: 1, name: Dear, changes: [{price: {supplier: S1, add_idr_per_kg: 1000}}]}");
+  WriteFile(lost, "{version: 1, name: Lost, changes: [{stop: {supplier: S99}}]}");
+  const json compared = PasokJson({"compare", kToy.string(), dear.string()});
+  EXPECT_EQ(compared["complete"], true);
+  EXPECT_FALSE(compared["tables"]["side_by_side"].empty());
+
+  const Result result = Pasok({"compare", kToy.string(), dear.string(), lost.string()});
+  EXPECT_EQ(result.code, ExitCode::kInputAtFault);
+  EXPECT_THAT(result.out, AllOf(HasSubstr("lost.yaml:1:"), HasSubstr("(side_by_side)")));
+  EXPECT_EQ(Pasok({"compare", kToy.string(), lost.string()}).code, ExitCode::kInputAtFault);
+
+  WriteFile(lost, "{version: 1, name: Lost, changes: [{halt: {supplier: S1}}]}");
+  const Result unreadable = Pasok({"compare", kToy.string(), dear.string(), lost.string()});
+  EXPECT_EQ(unreadable.code, ExitCode::kInputAtFault);
+  EXPECT_THAT(unreadable.err, HasSubstr("lost.yaml:1:"));
+}
+
+TEST_F(StudyRuns, AScenarioHoldsForAWholeStudy) {
+  const fs::path dear = scratch.path() / "dear.yaml";
+  WriteFile(dear, "{version: 1, name: Dear, changes: [{price: {supplier: S1, add_idr_per_kg: 1000}}]}");
+  const json plain = PasokJson({"evaluate", kToy.string(), ByHand()});
+  const json scenario = PasokJson({"evaluate", kToy.string(), ByHand(), "--scenario", dear.string()});
+  EXPECT_EQ(scenario["study"]["scenario"], "Dear");
+  EXPECT_NE(RowOf(plain["tables"]["totals"], "figure", "money")["by_hand"],
+            RowOf(scenario["tables"]["totals"], "figure", "money")["by_hand"]);
+
+  const std::string plan = PasokJson({"plan", kToy.string(), "--scenario", dear.string()})["name"];
+  EXPECT_EQ(RowOf(PasokJson({"evaluate", plan, ByHand()})["tables"]["totals"], "figure", "objective"),
+            RowOf(scenario["tables"]["totals"], "figure", "objective"));
+}
+
+TEST_F(StudyRuns, AFrontierIsDrawn) {
+  const fs::path plot = scratch.path() / "curve.svg";
+  const Result result =
+      Pasok({"frontier", kToy.string(), "--axis", "shortage", "--points", "5", "--plot", plot.string()});
+  EXPECT_EQ(result.code, ExitCode::kDone) << result.err;
+  EXPECT_THAT(result.out, AllOf(HasSubstr("(plans)"), HasSubstr("(curve)"), HasSubstr(plot.string())));
+  EXPECT_THAT(ReadFile(plot), AllOf(HasSubstr("<svg"), HasSubstr("<circle"), HasSubstr("<polyline"),
+                                    testing::Not(HasSubstr("no points"))));
+}
+
+TEST_F(StudyRuns, EveryQuestionAboutAPlanIsAnswered) {
+  const std::string plan = PlanOfToy();
+  const auto ask = [&](std::vector<std::string> arguments, const char* table) {
+    const json report = PasokJson(std::move(arguments));
+    EXPECT_EQ(report["study"]["plan"], plan);
+    EXPECT_EQ(report["complete"], true);
+    EXPECT_TRUE(report["tables"].contains(table)) << table;
+  };
+  ask({"explain", plan, "--demand", "D1", "--commodity", "beras", "--supplier", "S3"}, "candidate");
+  ask({"explain", plan, "--unused"}, "unused_suppliers");
+  ask({"bottlenecks", plan}, "bottlenecks");
+  ask({"recruit", plan}, "inactive");
+  ask({"criticality", plan}, "suppliers");
+  EXPECT_EQ(PasokJson({"studies", "--plan", plan}).size(), 5u);
+}
+
+TEST_F(StudyRuns, WhatTheDatasetHasNotGotIsTheInputsFault) {
+  const Result result = Pasok({"explain", PlanOfToy(), "--demand", "D11", "--commodity", "beras"});
+  EXPECT_EQ(result.code, ExitCode::kInputAtFault);
+  EXPECT_THAT(result.err, HasSubstr("D11"));
+}
+
 TEST_F(StudyRuns, WhatIsToBeExplainedMustBeSaid) {
   EXPECT_EQ(Pasok({"explain", kToy.string()}).code, ExitCode::kUsage);
   EXPECT_EQ(Pasok({"explain", kToy.string(), "--demand", "D1"}).code, ExitCode::kUsage);

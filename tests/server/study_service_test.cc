@@ -142,6 +142,37 @@ TEST_F(StudyServiceTest, WhatCannotBeAskedIsRefusedAtOnce) {
   EXPECT_EQ(RefusalOf(start, files), "NOT_FOUND PLAN_NOT_FOUND");
 }
 
+TEST_F(StudyServiceTest, AnAnswerThatNeedsAProofIsRefusedToAPlanThatHasNone) {
+  v1::CreatePlanRequest loose = Question(dataset);
+  loose.set_gap_limit_percent(100);
+  const v1::Plan plan = client->Planned(loose);
+  if (plan.summary().certificate().gap_sen() == 0) GTEST_SKIP() << "the solver stopped at the optimum";
+  pasok::server::Start start;
+  start.set_plan(plan.name());
+  start.mutable_question()->mutable_unused();
+  const v1::Study study = client->Studied(start);
+  EXPECT_EQ(study.state(), v1::Study::FAILED);
+  EXPECT_EQ(study.error().code(), grpc::StatusCode::FAILED_PRECONDITION);
+}
+
+TEST_F(StudyServiceTest, AScenarioThatIsUnreadableOrDoesNotFitIsNamed) {
+  pasok::server::Start start;
+  start.set_dataset(dataset);
+  start.mutable_question()->mutable_unused();
+  start.set_scenario_yaml("version: 1");
+  EXPECT_EQ(RefusalOf(start, {}), "INVALID_ARGUMENT INVALID_SCENARIO");
+  start.set_scenario_yaml("{version: 1, name: Lost, changes: [{stop: {supplier: S99}}]}");
+  start.set_scenario_file("lost.yaml");
+  const v1::Study study = client->Studied(start);
+  ASSERT_EQ(study.state(), v1::Study::FAILED);
+  ASSERT_GT(study.findings().findings_size(), 0);
+  EXPECT_EQ(study.findings().findings(0).file(), "lost.yaml");
+
+  start.clear_scenario_yaml();
+  start.mutable_question()->mutable_comparison();
+  EXPECT_EQ(RefusalOf(start, {{"a.yaml", "version: 1"}}), "INVALID_ARGUMENT INVALID_SCENARIO");
+}
+
 TEST_F(StudyServiceTest, TheFirstMessageIsTheQuestion) {
   Context context;
   v1::Study study;
