@@ -117,7 +117,7 @@ class Scenarios(ServiceTest):
 
     def test_faults_name_the_planners_own_lines(self):
         path = self.directory / "salah.yaml"
-        for text, fault in [("stop: {supplier: S5}", f"{path}:4:21: error: unknown_supplier"),
+        for text, fault in [("stop: {supplier: S5}", f"{path}:4:22: error: unknown_supplier"),
                             ("stop: {suplier: S3}", f"{path}:4:12: error: unknown_key"),
                             ("activate: {supplier: S1}", f"{path}:4:5: error: touches_nothing")]:
             path.write_text(f"version: 1\nname: Salah\nchanges:\n  - {text}\n")

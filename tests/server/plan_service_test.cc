@@ -296,7 +296,7 @@ TEST_F(PlanServiceTest, AScenarioThatDoesNotFitSaysWhere) {
   const v1::Finding& finding = failed.findings().findings(0);
   EXPECT_EQ(finding.file(), "uji.yaml");
   EXPECT_EQ(finding.line(), 4);
-  EXPECT_EQ(finding.column(), 21);
+  EXPECT_EQ(finding.column(), 22);
   EXPECT_EQ(finding.code(), "unknown_supplier");
   // Needs on days of their own, where no day is asked for.
   const v1::Plan undated =

@@ -89,6 +89,7 @@ TEST_F(StoreTest, AnOlderStoreBecomesThisOneAndKeepsItsPlans) {
     connection.Execute(
         "DROP TABLE study_reports; DROP TABLE study_files; DROP TABLE studies;"
         "ALTER TABLE plans ADD COLUMN time_limit_seconds REAL NOT NULL DEFAULT 0;"
+        "ALTER TABLE plans DROP COLUMN scenario_yaml;"
         "INSERT INTO datasets (id, commodities, record) VALUES ('d', '', '');"
         "INSERT INTO plans (id, dataset_id, request_id, date, state, published, policy_yaml, record) "
         "VALUES ('p', 'd', '', '', 3, 0, 'version: 1', '');"
@@ -96,6 +97,7 @@ TEST_F(StoreTest, AnOlderStoreBecomesThisOneAndKeepsItsPlans) {
   });
   Open();
   EXPECT_EQ(PlanStore(*store).FindJob("p")->policy_yaml, "version: 1");
+  EXPECT_EQ(PlanStore(*store).FindJob("p")->scenario_yaml, "");
   store->Read([](Connection& connection) {
     Statement version(connection, "PRAGMA user_version");
     version.Step();
