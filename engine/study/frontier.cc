@@ -9,8 +9,15 @@ namespace {
 
 using match::Instance;
 
-constexpr std::int64_t kMostFactor = 10;   // on the policy's tier surcharges
+constexpr std::int64_t kMostFactor = 10;  // on the policy's tier surcharges
+// A weight near the penalty would buy nearness by leaving kitchens without, several kg for one.
+constexpr std::int64_t kPenaltyOverWeight = 10;
 constexpr std::size_t kMostBasesHeld = 4;  // each is about as large as the offers
+// Measured on a province: from the basis of a weight Rp 10 away a solve takes less than half of one from
+// nothing, from one Rp 100 away more than a whole.
+constexpr std::int64_t kNearSenPerKg = 2'000;
+// Of the points of a curve so many are solved for, so that twenty take less than ten solves.
+constexpr int SolvesFor(int points) { return std::max(2, points * 2 / 5); }
 
 std::int64_t LargestTier(const Policy& policy) {
   std::int64_t divisor = 0;
@@ -54,7 +61,7 @@ Parametric Prepare(Instance instance, Axis axis) {
       question.tier[static_cast<std::size_t>(Tier::kProvinsi)] = 1;
       question.tier[static_cast<std::size_t>(Tier::kLuar)] = 1;
       question.shortage = 1;
-      question.most_steps = std::max<std::int64_t>(policy.shortage_penalty.value / question.step, 1);
+      question.most_steps = policy.shortage_penalty.value / kPenaltyOverWeight / question.step;
       policy.tier_surcharge = {};
       for (match::SupplierRow& row : instance.suppliers) row.kind_surcharge_sen_per_kg = 0;
       break;
@@ -92,8 +99,8 @@ bool IsInRange(const Parametric& question) {
 
 class Search {
  public:
-  Search(const Base& base, Parametric question, int points, const Run& run)
-      : base_(base), question_(std::move(question)), points_(points), run_(run) {}
+  Search(const Base& base, Parametric question, int most_solves, const Run& run)
+      : base_(base), question_(std::move(question)), most_solves_(most_solves), run_(run) {}
 
   // Empty where it was stopped before both ends were solved.
   std::vector<SupportPlan> Find() {
@@ -102,7 +109,7 @@ class Search {
     if (!last) return {};
     plans_ = {*first, *last};
     if (first->aim <= last->aim) return {*first};  // nothing to be had for any weight
-    while (solves_ < points_ && SplitWidest()) {
+    while (solves_ < most_solves_ && SplitWidest()) {
     }
     // The first end may be one of several cheapest plans, and not the one with the least aim.
     if (plans_[0].cost == plans_[1].cost) plans_.erase(plans_.begin());
@@ -166,7 +173,7 @@ class Search {
     options.gap = 0;
     options.base = NearestBase(steps);
     const match::ProgressSink telling = [&](const match::Progress& told) {
-      if (run_.progress) run_.progress(told.stage, (solves_ + told.fraction) / points_);
+      if (run_.progress) run_.progress(told.stage, (solves_ + told.fraction) / most_solves_);
     };
     match::MatchResult result = match::Match(solved.instance, solved.lanes, options, run_.stop, telling);
     if (!result.matching || result.matching->stopped) {
@@ -190,14 +197,15 @@ class Search {
   }
 
   std::shared_ptr<const match::exact::Kept> NearestBase(std::int64_t steps) const {
-    const auto nearest =
-        std::ranges::min_element(held_, {}, [&](const auto& held) { return std::abs(held.first - steps); });
-    return nearest == held_.end() ? nullptr : nearest->second;
+    const auto distance = [&](const auto& held) { return std::abs(held.first - steps); };
+    const auto nearest = std::ranges::min_element(held_, {}, distance);
+    if (nearest == held_.end() || distance(*nearest) * question_.step > kNearSenPerKg) return nullptr;
+    return nearest->second;
   }
 
   const Base& base_;
   const Parametric question_;
-  const int points_;
+  const int most_solves_;
   const Run& run_;
   std::vector<SupportPlan> plans_;
   std::vector<CostBound> bounds_;
@@ -236,7 +244,7 @@ FrontierResult FindFrontier(const Base& base, const FrontierQuestion& question, 
     result.refusal = "the penalties are too large to be weighed against: make them smaller in the policy";
     return result;
   }
-  Search search(base, std::move(parametric), std::clamp(question.points, 2, 200), run);
+  Search search(base, std::move(parametric), SolvesFor(std::clamp(question.points, 2, 200)), run);
   frontier.plans = search.Find();
   if (frontier.plans.empty()) {
     result.refusal = search.refusal().empty() ? "stopped before two plans were found" : search.refusal();

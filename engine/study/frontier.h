@@ -29,16 +29,17 @@ enum class Axis : std::uint8_t { kLocalShare, kTierSurcharge, kShortage };
 
 struct FrontierQuestion {
   Axis axis = Axis::kLocalShare;
-  int points = 20;  // as many plans at most, 2 to 200
+  int points = 20;  // of the curve, 2 to 200; two in five of them are solved for
 };
 
 // A plan that supports the envelope.
 struct SupportPlan {
-  std::int64_t weight = 0;  // at which it was found, sen per kg; of kTierSurcharge: times the gcd's share
-  double factor = 0;        // kTierSurcharge: what the policy's surcharges were multiplied by
-  Int128 aim = 0;           // x
-  Int128 cost = 0;          // y
-  match::Totals totals;     // preference in it is at the weight
+  std::int64_t weight =
+      0;  // at which it was found, sen per kg; of kTierSurcharge: on a tier whose surcharge is the gcd
+  double factor = 0;     // kTierSurcharge: what the policy's surcharges were multiplied by
+  Int128 aim = 0;        // x
+  Int128 cost = 0;       // y
+  match::Totals totals;  // preference in it is at the weight
   // Whether it was shown that no plan at any other weight lies between this one and the next.
   bool next_is_neighbour = false;
 };
@@ -68,7 +69,7 @@ struct FrontierResult {
   std::string refusal;
 };
 
-// Solves at most `points` times, each time from the basis of the nearest weight that is still held. Stopped,
+// Solves at most max(2, 2/5 points) times, from nothing or from the basis of a near weight. Stopped,
 // it has the plans found by then; before there are two, a refusal. An axis on which the policy has nothing
 // to vary (no tier surcharges) is a refusal too.
 FrontierResult FindFrontier(const Base& base, const FrontierQuestion& question, const Run& run);
