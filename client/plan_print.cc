@@ -36,6 +36,9 @@ std::string ReasonInWords(const std::string& reason) {
       {"capacity_exhausted", "suppliers are used up"},
       {"concentration_limit", "a supplier's share is limited"},
       {"above_penalty", "dearer than the penalty"},
+      {"licence_ended", "suppliers' licences have ended"},
+      {"travel_time", "every offer is too many minutes away"},
+      {"probation", "new suppliers sell only a share"},
   };
   for (const auto& [word, sentence] : kWords) {
     if (reason == word) return std::string(sentence);

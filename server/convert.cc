@@ -71,6 +71,10 @@ v1::Policy::Commodity ToProto(const CommodityRule& rule) {
   if (rule.shelf_life_days) out.set_shelf_life_days(*rule.shelf_life_days);
   out.mutable_requires_licences()->Assign(rule.requires_licences.begin(), rule.requires_licences.end());
   if (rule.price_ceiling) out.set_price_ceiling_sen_per_kg(rule.price_ceiling->value);
+  for (const RegionCeiling& row : rule.region_ceilings) {
+    (*out.mutable_region_ceiling_sen_per_kg())[row.region] = row.ceiling.value;
+  }
+  if (rule.max_travel_minutes) out.set_max_travel_minutes(*rule.max_travel_minutes);
   return out;
 }
 
@@ -162,6 +166,10 @@ v1::Policy ToProto(const Policy& policy) {
   out.set_max_share_per_supplier_millionths(policy.max_share_per_supplier.value);
   out.set_price_ceiling(ToProto(policy.price_ceiling));
   out.set_related_party(ToProto(policy.related_party));
+  if (policy.probation.days > 0) {
+    out.mutable_probation()->set_days(policy.probation.days);
+    out.mutable_probation()->set_max_share_of_capacity_millionths(policy.probation.max_share.value);
+  }
   return out;
 }
 

@@ -51,11 +51,12 @@ class Explainer {
       const std::int32_t supplier = instance_.suppliers[instance_.offers[o].supplier].dataset_supplier;
       const Metres road = RoadFrom(instance_.offers[o].place, roads);
       if (units[i] == kNoLane) {
-        census.Count(WhyNoLane(instance_.offers[o], requirement), supplier, road);
+        census.Count(WhyNoLane(instance_.offers[o], requirement, road), supplier, road);
         continue;
       }
       const bool used = flow != matching_.flows.end() && flow->requirement == r && flow->offer == o;
-      census.CountLeft(unsold_[o], requirement.lane_cap - (used ? flow->quanta : 0), supplier, road);
+      census.CountLeft(unsold_[o], requirement.lane_cap - (used ? flow->quanta : 0), supplier, road,
+                       instance_.offers[o].held_back);
       if (used) ++flow;
     }
     return census;
@@ -66,11 +67,11 @@ class Explainer {
     return {static_cast<std::int64_t>(roads.road[place])};
   }
 
-  ShortageReason WhyNoLane(const OfferRow& offer, const RequirementRow& requirement) const {
+  ShortageReason WhyNoLane(const OfferRow& offer, const RequirementRow& requirement, Metres road) const {
     const std::pair pair(offer.supplier, requirement.demand_point);
     if (std::ranges::binary_search(instance_.blocked, pair)) return ShortageReason::kBlocked;
     if (std::ranges::binary_search(instance_.related, pair)) return ShortageReason::kRelatedParty;
-    return ShortageReason::kOutOfRange;
+    return IsOutOfRange(requirement, road) ? ShortageReason::kOutOfRange : ShortageReason::kTravelTime;
   }
 
   void CountExcluded(const ExcludedOffer& offer, const RequirementRow& requirement, const RoadsTo& roads,
@@ -78,12 +79,23 @@ class Explainer {
     const std::int32_t supplier = instance_.dataset->offers[offer.dataset_offer].supplier;
     std::optional<Metres> road;
     if (offer.place != kNone) road = RoadFrom(offer.place, roads);
-    census.Count(WhyExcluded(offer, supplier, requirement, road), supplier, road);
+    const std::optional<std::int32_t>& most = RuleOf(requirement).max_travel_minutes;
+    const bool is_slow = most && offer.place != kNone && roads.minutes[offer.place] > *most;
+    census.Count(WhyExcluded(offer, supplier, requirement, road, is_slow), supplier, road);
+  }
+
+  const CommodityRule& RuleOf(const RequirementRow& requirement) const {
+    return *instance_.commodities[requirement.commodity].rule;
+  }
+  bool IsOutOfRange(const RequirementRow& requirement, Metres road) const {
+    const std::optional<Metres>& limit = RuleOf(requirement).max_distance;
+    return limit && road > *limit;
   }
 
   // The pair's own rules come between the offer's: a blocked offer above the ceiling counts as blocked.
   ShortageReason WhyExcluded(const ExcludedOffer& offer, std::int32_t supplier,
-                             const RequirementRow& requirement, const std::optional<Metres>& road) const {
+                             const RequirementRow& requirement, const std::optional<Metres>& road,
+                             bool is_slow) const {
     if (offer.reason == Excluded::kInactive) return ShortageReason::kInactive;
     if (offer.reason == Excluded::kNotAvailable) return ShortageReason::kNotAvailable;
     if (offer.reason == Excluded::kLicence) return ShortageReason::kLicence;
@@ -95,9 +107,10 @@ class Explainer {
     if (same_owner && instance_.policy.related_party == RelatedParty::kForbid)
       return ShortageReason::kRelatedParty;
     if (offer.reason == Excluded::kPriceCeiling) return ShortageReason::kPriceCeiling;
-    const std::optional<Metres>& limit = instance_.commodities[requirement.commodity].rule->max_distance;
-    if (road && limit && *road > *limit) return ShortageReason::kOutOfRange;
-    return ShortageReason::kCapacityExhausted;
+    if (road && IsOutOfRange(requirement, *road)) return ShortageReason::kOutOfRange;
+    if (offer.reason == Excluded::kNoCapacity) return ShortageReason::kCapacityExhausted;
+    if (offer.reason == Excluded::kLicenceEnded) return ShortageReason::kLicenceEnded;
+    return is_slow ? ShortageReason::kTravelTime : ShortageReason::kProbation;
   }
 
   const Instance& instance_;

@@ -24,7 +24,9 @@ constexpr std::array<std::string_view, kRules> kRuleWords{"unknown_demand_point"
                                                           "blocked",
                                                           "related_party",
                                                           "out_of_range",
+                                                          "travel_time",
                                                           "sold_before",
+                                                          "probation",
                                                           "not_whole_quanta",
                                                           "lane_cap",
                                                           "offer_capacity",
@@ -175,16 +177,21 @@ class Fitter {
         Report(row, BrokenRule::kNotAvailable);
         return;
       case Excluded::kLicence:
-        Report(row, BrokenRule::kLicence).value = MissingLicences(dataset.suppliers[row.supplier], rule);
+      case Excluded::kLicenceEnded:
+        Report(row, BrokenRule::kLicence).value =
+            MissingLicences(dataset.suppliers[row.supplier], rule, instance_.date);
         return;
       case Excluded::kPriceCeiling: {
         Breach& breach = Report(row, BrokenRule::kPriceCeiling);
         breach.planned = dataset.offers[excluded.dataset_offer].price.value;
-        breach.allowed = rule.price_ceiling->value;
+        breach.allowed = rule.CeilingIn(dataset.regions[dataset.suppliers[row.supplier].region].code)->value;
         return;
       }
       case Excluded::kNoCapacity:
         Report(row, BrokenRule::kSoldBefore);
+        return;
+      case Excluded::kProbation:
+        Report(row, BrokenRule::kProbation);
         return;
     }
   }
@@ -194,6 +201,12 @@ class Fitter {
       Report(row, BrokenRule::kBlocked);
     } else if (lane.ineligible == Ineligible::kRelatedParty) {
       Report(row, BrokenRule::kRelatedParty);
+    } else if (lane.ineligible == Ineligible::kTooSlow) {
+      const Dataset& dataset = *instance_.dataset;
+      Breach& breach = Report(row, BrokenRule::kTravelTime);
+      breach.planned = *lanes_.ListedMinutes(dataset.suppliers[row.supplier].region,
+                                             dataset.demand_points[row.demand_point].region);
+      breach.allowed = *instance_.commodities[row.commodity].rule->max_travel_minutes;
     } else {
       Breach& breach = Report(row, BrokenRule::kOutOfRange);
       breach.planned = lane.road.value;
@@ -255,10 +268,13 @@ class Fitter {
 
 std::string_view ToWord(BrokenRule rule) { return kRuleWords[static_cast<std::size_t>(rule)]; }
 
-std::string MissingLicences(const Supplier& supplier, const CommodityRule& rule) {
+std::string MissingLicences(const Supplier& supplier, const CommodityRule& rule,
+                            const std::optional<Date>& day) {
   std::string missing;
   for (const std::string& licence : rule.requires_licences) {
-    if (std::ranges::binary_search(supplier.licences, licence, {}, &Licence::name)) continue;
+    const auto held = std::ranges::lower_bound(supplier.licences, licence, {}, &Licence::name);
+    const bool ever = held != supplier.licences.end() && held->name == licence;
+    if (ever && !(day && held->until && *held->until < *day)) continue;
     missing.append(missing.empty() ? "" : "|").append(licence);
   }
   return missing;

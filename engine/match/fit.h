@@ -19,8 +19,8 @@
 
 namespace pasok::match {
 
-// The first eleven are about a row alone, and the first of them that is true of a row is the one it gets; but
-// an unknown id is named for each id. The others are about sums of rows.
+// The first thirteen are about a row alone, and the first of them that is true of a row is the one it gets;
+// but an unknown id is named for each id. The others are about sums of rows.
 enum class BrokenRule : std::uint8_t {
   kUnknownDemandPoint,
   kUnknownCommodity,
@@ -30,19 +30,21 @@ enum class BrokenRule : std::uint8_t {
   kNoOffer,         // the supplier has no offer of the commodity
   kInactive,        // the supplier
   kNotAvailable,    // the offer, on the day
-  kLicence,         // one that the commodity requires is missing
+  kLicence,         // one that the commodity requires is missing, or has ended
   kPriceCeiling,    // figures in sen per kg
   kBlocked,         // the pair
   kRelatedParty,    // the pair
   kOutOfRange,      // figures in metres
+  kTravelTime,      // figures in minutes
   kSoldBefore,      // others have taken all of it, or it never was a whole quantum
+  kProbation,       // what a new supplier may sell isn't a whole quantum, or others have taken it
   kNotWholeQuanta,  // figures in grams: what stands there, and the whole quanta in it
   kLaneCap,         // figures in quanta here and below: of all rows together, and what is allowed
   kOfferCapacity,
   kSupplierCapacity,
   kNeed,
 };
-inline constexpr int kRules = 19;
+inline constexpr int kRules = 21;
 std::string_view ToWord(BrokenRule rule);  // "unknown_supplier", "out_of_range", …: stable
 
 struct Breach {
@@ -66,7 +68,9 @@ struct Fit {
 // Rows of the same lane are added up. O(rows log n).
 Fit FitRows(const Instance& instance, const LaneRule& lanes, std::span<const AllocationLine> rows);
 
-// The licences that the commodity requires and the supplier lacks, separated by "|".
-std::string MissingLicences(const Supplier& supplier, const CommodityRule& rule);
+// The licences that the commodity requires and the supplier doesn't hold on the day, separated by "|";
+// without a day, those that it never held.
+std::string MissingLicences(const Supplier& supplier, const CommodityRule& rule,
+                            const std::optional<Date>& day);
 
 }  // namespace pasok::match

@@ -123,12 +123,14 @@ class Builder {
     std::vector<bool> available = AvailableOffers();
     for (std::int32_t index = 0; index < std::ssize(dataset_.offers); ++index) {
       const Offer& offer = dataset_.offers[index];
-      const Grams left = offer.capacity_per_day -
-                         Grams{ValueOrZero(taken.by_offer, std::pair(offer.supplier, offer.commodity))};
-      const std::int64_t capacity = WholeQuantaIn(std::max(left, Grams{0}), instance_.policy.quantum).value;
-      const std::int64_t supplier_capacity = SupplierCapacity(offer.supplier, taken);
+      const Grams gone{ValueOrZero(taken.by_offer, std::pair(offer.supplier, offer.commodity))};
+      const std::int64_t whole = QuantaLeft(offer.capacity_per_day, gone);
+      const std::int64_t capacity = QuantaLeft(OnProbation(offer.supplier, offer.capacity_per_day), gone);
+      const std::int64_t supplier_capacity = SupplierCapacity(offer.supplier, taken, /*on_probation=*/true);
       const std::optional<Excluded> reason =
-          WhyExcluded(offer, available[index], std::min(capacity, supplier_capacity));
+          WhyExcluded(offer, available[index],
+                      std::min(whole, SupplierCapacity(offer.supplier, taken, /*on_probation=*/false)),
+                      std::min(capacity, supplier_capacity));
       if (reason) {
         instance_.excluded.push_back({.dataset_offer = index, .reason = *reason});
         continue;
@@ -145,7 +147,8 @@ class Builder {
                                   .supplier = static_cast<std::int32_t>(instance_.suppliers.size()) - 1,
                                   .commodity = offer.commodity,
                                   .capacity = capacity,
-                                  .price_sen_per_kg = offer.price.value});
+                                  .price_sen_per_kg = offer.price.value,
+                                  .held_back = whole - capacity});
     }
     std::ranges::stable_sort(instance_.offers, {}, &OfferRow::commodity);
   }
@@ -234,24 +237,57 @@ class Builder {
     return available;
   }
 
-  std::int64_t SupplierCapacity(std::int32_t supplier, const TakenWeights& taken) const {
-    const std::optional<Grams>& whole = dataset_.suppliers[supplier].capacity_per_day;
-    if (!whole) return SupplierRow::kUnlimited;
-    const Grams left = *whole - Grams{ValueOrZero(taken.by_supplier, supplier)};
-    return WholeQuantaIn(std::max(left, Grams{0}), instance_.policy.quantum).value;
+  std::int64_t QuantaLeft(Grams capacity, Grams gone) const {
+    return WholeQuantaIn(std::max(capacity - gone, Grams{0}), instance_.policy.quantum).value;
   }
 
-  std::optional<Excluded> WhyExcluded(const Offer& offer, bool available, std::int64_t capacity) const {
+  std::int64_t SupplierCapacity(std::int32_t supplier, const TakenWeights& taken, bool on_probation) const {
+    const std::optional<Grams>& whole = dataset_.suppliers[supplier].capacity_per_day;
+    if (!whole) return SupplierRow::kUnlimited;
+    return QuantaLeft(on_probation ? OnProbation(supplier, *whole) : *whole,
+                      Grams{ValueOrZero(taken.by_supplier, supplier)});
+  }
+
+  // What the supplier may sell of a capacity that day. On the undated day nobody is new.
+  Grams OnProbation(std::int32_t supplier, Grams capacity) const {
+    const std::optional<Date>& since = dataset_.suppliers[supplier].registered_on;
+    const Probation& rule = instance_.policy.probation;
+    const bool is_new = since && instance_.date && instance_.date->days - since->days < rule.days;
+    if (!is_new) return capacity;
+    return {static_cast<std::int64_t>(Int128{capacity.value} * rule.max_share.value / 1'000'000)};
+  }
+
+  // `whole`: what could be sold but for probation, with which it is `capacity`.
+  std::optional<Excluded> WhyExcluded(const Offer& offer, bool available, std::int64_t whole,
+                                      std::int64_t capacity) const {
     const Supplier& supplier = dataset_.suppliers[offer.supplier];
     const CommodityRule& rule = *instance_.commodities[offer.commodity].rule;
     if (!supplier.active) return Excluded::kInactive;
     if (!available) return Excluded::kNotAvailable;
     if (!std::ranges::includes(supplier.licences, rule.requires_licences, {}, &Licence::name))
       return Excluded::kLicence;
-    const bool hard = instance_.policy.price_ceiling == CeilingMode::kHard;
-    if (hard && rule.price_ceiling && offer.price > *rule.price_ceiling) return Excluded::kPriceCeiling;
-    if (capacity == 0) return Excluded::kNoCapacity;
+    if (instance_.policy.price_ceiling == CeilingMode::kHard && IsAboveCeiling(rule, offer))
+      return Excluded::kPriceCeiling;
+    if (whole == 0) return Excluded::kNoCapacity;
+    if (HasEndedLicence(supplier, rule)) return Excluded::kLicenceEnded;
+    if (capacity == 0) return Excluded::kProbation;
     return std::nullopt;
+  }
+
+  bool IsAboveCeiling(const CommodityRule& rule, const Offer& offer) const {
+    const std::optional<SenPerKg> ceiling =
+        rule.CeilingIn(dataset_.regions[dataset_.suppliers[offer.supplier].region].code);
+    return ceiling && offer.price > *ceiling;
+  }
+
+  // Whether one of the licences that are required was held until before the day. On the undated day none has
+  // ended.
+  bool HasEndedLicence(const Supplier& supplier, const CommodityRule& rule) const {
+    if (!instance_.date) return false;
+    return std::ranges::any_of(supplier.licences, [&](const Licence& licence) {
+      return licence.until && *licence.until < *instance_.date &&
+             std::ranges::binary_search(rule.requires_licences, licence.name);
+    });
   }
 
   const Supplier& SupplierOf(std::int32_t dataset_offer) const {

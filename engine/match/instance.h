@@ -48,6 +48,7 @@ struct OfferRow {
   std::int32_t commodity = kNone;  // index into Instance::commodities, as below
   std::int64_t capacity = 0;       // quanta, what others have taken already off
   std::int64_t price_sen_per_kg = 0;
+  std::int64_t held_back = 0;  // quanta of its capacity that may not be sold on probation
 };
 
 struct SupplierRow {
@@ -77,7 +78,15 @@ struct CommoditySpan {
 
 // Why offers of the dataset don't stand in Instance::offers, kept for the shortage reasons. In order of
 // precedence.
-enum class Excluded : std::uint8_t { kInactive, kNotAvailable, kLicence, kPriceCeiling, kNoCapacity };
+enum class Excluded : std::uint8_t {
+  kInactive,
+  kNotAvailable,
+  kLicence,
+  kPriceCeiling,
+  kNoCapacity,
+  kLicenceEnded,
+  kProbation
+};
 struct ExcludedOffer {
   std::int32_t dataset_offer = kNone;
   std::int32_t place = kNone;  // kNone: it has no point

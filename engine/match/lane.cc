@@ -32,11 +32,11 @@ Metres GreatCircle(Point a, Point b) {
 
 LaneRule::LaneRule(const Instance& instance) : instance_(instance) {
   for (const RegionDistance& row : instance.dataset->distances) {
-    listed_[PairKey(row.from_region, row.to_region)] = row.road;
+    listed_[PairKey(row.from_region, row.to_region)] = &row;
   }
   // A row serves the other direction where that has no row of its own.
   for (const RegionDistance& row : instance.dataset->distances) {
-    listed_.emplace(PairKey(row.to_region, row.from_region), row.road);
+    listed_.emplace(PairKey(row.to_region, row.from_region), &row);
   }
   const std::vector<Region>& regions = instance.dataset->regions;
   may_be_listed_.resize(regions.size());
@@ -49,10 +49,10 @@ LaneRule::LaneRule(const Instance& instance) : instance_(instance) {
   }
 }
 
-std::optional<Metres> LaneRule::Listed(std::int32_t offer_region, std::int32_t requirement_region) const {
-  if (!may_be_listed_[offer_region] || !may_be_listed_[requirement_region]) return std::nullopt;
+const RegionDistance* LaneRule::FindListed(std::int32_t offer_region, std::int32_t requirement_region) const {
+  if (!may_be_listed_[offer_region] || !may_be_listed_[requirement_region]) return nullptr;
   const std::vector<Region>& regions = instance_.dataset->regions;
-  std::optional<Metres> best;
+  const RegionDistance* best = nullptr;
   std::pair<int, int> best_depth;
   for (std::int32_t a = offer_region; a != kNone; a = regions[a].parent) {
     for (std::int32_t b = requirement_region; b != kNone; b = regions[b].parent) {
@@ -63,6 +63,17 @@ std::optional<Metres> LaneRule::Listed(std::int32_t offer_region, std::int32_t r
     }
   }
   return best;
+}
+
+std::optional<Metres> LaneRule::Listed(std::int32_t offer_region, std::int32_t requirement_region) const {
+  const RegionDistance* listed = FindListed(offer_region, requirement_region);
+  return listed ? std::optional(listed->road) : std::nullopt;
+}
+
+std::optional<std::int32_t> LaneRule::ListedMinutes(std::int32_t offer_region,
+                                                    std::int32_t requirement_region) const {
+  const RegionDistance* listed = FindListed(offer_region, requirement_region);
+  return listed ? listed->minutes : std::nullopt;
 }
 
 Metres LaneRule::Road(std::int32_t offer_place, std::int32_t requirement_place) const {
@@ -96,6 +107,10 @@ LaneCost LaneRule::Cost(std::int32_t offer, std::int32_t requirement) const {
     lane.ineligible = Ineligible::kRelatedParty;
   } else if (rule.max_distance && lane.road > *rule.max_distance) {
     lane.ineligible = Ineligible::kOutOfRange;
+  } else if (rule.max_travel_minutes &&
+             ListedMinutes(instance_.places[o.place].region, instance_.places[r.place].region) >
+                 rule.max_travel_minutes) {
+    lane.ineligible = Ineligible::kTooSlow;
   }
   return lane;
 }

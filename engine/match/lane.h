@@ -24,7 +24,8 @@ enum class Ineligible : std::uint8_t {
   kNo,
   kBlocked,
   kRelatedParty,
-  kOutOfRange
+  kOutOfRange,
+  kTooSlow
 };  // kNo: the lane is eligible
 
 struct LaneCost {
@@ -50,11 +51,15 @@ class LaneRule {
   // them, the one whose levels add up to most; between equals the one deeper on the supplier's side. nullopt
   // where none is listed.
   std::optional<Metres> Listed(std::int32_t offer_region, std::int32_t requirement_region) const;
+  // The minutes of that same pair; nullopt where it has none, or none is listed.
+  std::optional<std::int32_t> ListedMinutes(std::int32_t offer_region, std::int32_t requirement_region) const;
 
  private:
+  const RegionDistance* FindListed(std::int32_t offer_region, std::int32_t requirement_region) const;
+
   const Instance& instance_;
-  std::unordered_map<std::uint64_t, Metres> listed_;  // (from region, to region), both ways
-  std::vector<bool> may_be_listed_;                   // per region: it or an ancestor stands in distances.csv
+  std::unordered_map<std::uint64_t, const RegionDistance*> listed_;  // (from region, to region), both ways
+  std::vector<bool> may_be_listed_;  // per region: it or an ancestor stands in distances.csv
 };
 
 }  // namespace pasok::match

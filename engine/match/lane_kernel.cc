@@ -51,6 +51,7 @@ LaneKernel::LaneKernel(const Instance& instance, const LaneRule& rule) : instanc
   const auto quantum = static_cast<double>(instance.policy.quantum.value);
   for (const CommoditySpan& span : instance.commodities) {
     CommodityArrays& arrays = commodities_.emplace_back();
+    limits_minutes_ = limits_minutes_ || span.rule->max_travel_minutes;
     arrays.haul_per_metre = quantum * static_cast<double>(span.rule->haul_per_kg_km.value);
     arrays.price.resize(span.end_offer - span.first_offer);
     for (std::int32_t o = span.first_offer; o < span.end_offer; ++o) {
@@ -90,10 +91,16 @@ RoadsTo LaneKernel::FindRoads(std::int32_t place) const {
   const bool listed = !instance_.dataset->distances.empty();
   std::int32_t last_region = kNone;
   std::optional<Metres> last_listed;
+  std::int32_t last_minutes = -1;
+  if (limits_minutes_) roads.minutes.resize(instance_.places.size());
   for (Eigen::Index i = 0; i < haversine.size(); ++i) {
     const std::int32_t from = instance_.places[i].region;  // places stand by region
     roads.tier[i] = from == last_region ? roads.tier[i - 1] : instance_.dataset->TierBetween(from, region);
-    if (listed && from != last_region) last_listed = rule_.Listed(from, region);
+    if (listed && from != last_region) {
+      last_listed = rule_.Listed(from, region);
+      if (limits_minutes_) last_minutes = rule_.ListedMinutes(from, region).value_or(-1);
+    }
+    if (limits_minutes_) roads.minutes[i] = last_minutes;
     last_region = from;
     const double past = shifted[i] - metres[i];
     if (last_listed) {
@@ -117,8 +124,9 @@ std::vector<std::int64_t> LaneKernel::FindUnits(std::int32_t requirement, const 
   const Eigen::ArrayXd money = RoundHalfUp(arrays.price + arrays.haul_per_metre * road, 1e7);
   const double limit =
       span.rule->max_distance ? static_cast<double>(span.rule->max_distance->value) : HUGE_VAL;
+  const std::optional<std::int32_t>& most_minutes = span.rule->max_travel_minutes;
   for (std::int32_t i = 0; i < offers; ++i) {
-    if (road[i] > limit) {
+    if (road[i] > limit || (most_minutes && roads.minutes[offer[i].place] > *most_minutes)) {
       units[i] = kNoLane;
     } else if (arrays.exact) {
       const auto tier = static_cast<std::size_t>(roads.tier[offer[i].place]);

@@ -27,6 +27,7 @@ inline constexpr std::int64_t kNoLane =
 struct RoadsTo {
   Eigen::ArrayXd road;  // metres, whole
   std::vector<Tier> tier;
+  std::vector<std::int32_t> minutes;  // -1: not listed. Empty where no commodity limits them
 };
 
 // Thread-safe once built; it and its arguments are only read. The instance and the rule outlive it.
@@ -51,6 +52,7 @@ class LaneKernel {
   const Instance& instance_;
   const LaneRule& rule_;
   Eigen::ArrayXd x_, y_, z_, circuity_;  // per place
+  bool limits_minutes_ = false;          // some commodity does
   std::vector<CommodityArrays> commodities_;
   std::vector<std::array<std::int64_t, kTiers>> preference_;      // per supplier
   std::vector<std::pair<std::int32_t, std::int32_t>> forbidden_;  // demand point, supplier; sorted

@@ -154,8 +154,10 @@ std::vector<LaneSweep::Stretch> LaneSweep::StretchesFrom(std::int32_t region) co
     const Stretch next{.first = at,
                        .end = at + 1,
                        .tier = dataset.TierBetween(at, region),
-                       .listed = rule_.Listed(at, region)};
-    if (!stretches.empty() && stretches.back().tier == next.tier && stretches.back().listed == next.listed) {
+                       .listed = rule_.Listed(at, region),
+                       .minutes = rule_.ListedMinutes(at, region)};
+    const Stretch* last = stretches.empty() ? nullptr : &stretches.back();
+    if (last && last->tier == next.tier && last->listed == next.listed && last->minutes == next.minutes) {
       ++stretches.back().end;
     } else {
       stretches.push_back(next);
@@ -231,7 +233,7 @@ void LaneSweep::TakeByPoints(std::int32_t requirement, const Stretch& stretch, d
 void LaneSweep::TakeListed(std::int32_t requirement, const Stretch& stretch, double room,
                            Found& found) const {
   const std::int32_t commodity = instance_.requirements[requirement].commodity;
-  if (!IsInRange(*stretch.listed, commodity)) return;
+  if (!IsInRange(*stretch.listed, stretch.minutes, commodity)) return;
   const Columns& columns = columns_[commodity];
   const std::int32_t first = columns.first_of_region[stretch.first],
                      end = columns.first_of_region[stretch.end];
@@ -247,7 +249,8 @@ void LaneSweep::TakeListed(std::int32_t requirement, const Stretch& stretch, dou
 void LaneSweep::Settle(std::int32_t offer, std::int32_t requirement, bool counted, Found& found) const {
   const RequirementRow& row = instance_.requirements[requirement];
   const LaneCost lane = rule_.Cost(offer, requirement);
-  if (!counted && IsInRange(lane.road, row.commodity)) ++found.gains.eligible;
+  // Where it isn't counted yet its road isn't listed, and has no minutes.
+  if (!counted && IsInRange(lane.road, std::nullopt, row.commodity)) ++found.gains.eligible;
   if (lane.ineligible != Ineligible::kNo) return;
   const Int128 gain = Int128{requirement_price_[requirement]} - offer_price_[offer] - lane.unit();
   if (gain <= 0) return;
@@ -264,14 +267,17 @@ void LaneSweep::LeaveOutForbidden(std::int32_t requirement, LaneGains& gains) co
        pair != forbidden_.end() && pair->first == row.demand_point; ++pair) {
     for (auto offer = std::ranges::lower_bound(first, end, pair->second, {}, &OfferRow::supplier);
          offer != end && offer->supplier == pair->second; ++offer) {
-      if (IsInRange(rule_.Road(offer->place, row.place), row.commodity)) --gains.eligible;
+      const std::optional<std::int32_t> minutes =
+          rule_.ListedMinutes(instance_.places[offer->place].region, instance_.places[row.place].region);
+      if (IsInRange(rule_.Road(offer->place, row.place), minutes, row.commodity)) --gains.eligible;
     }
   }
 }
 
-bool LaneSweep::IsInRange(Metres road, std::int32_t commodity) const {
-  const std::optional<Metres>& limit = instance_.commodities[commodity].rule->max_distance;
-  return !limit || road <= *limit;
+bool LaneSweep::IsInRange(Metres road, std::optional<std::int32_t> minutes, std::int32_t commodity) const {
+  const CommodityRule& rule = *instance_.commodities[commodity].rule;
+  if (rule.max_travel_minutes && minutes > rule.max_travel_minutes) return false;
+  return !rule.max_distance || road <= *rule.max_distance;
 }
 
 }  // namespace pasok::match

@@ -69,6 +69,7 @@ class LaneSweep {
     std::int32_t first = 0, end = 0;
     Tier tier = Tier::kLuar;
     std::optional<Metres> listed;
+    std::optional<std::int32_t> minutes;  // of the listed road
   };
 
   Columns ColumnsOf(const CommoditySpan& span, const Matching& matching) const;
@@ -85,7 +86,7 @@ class LaneSweep {
   void TakeListed(std::int32_t requirement, const Stretch& stretch, double room, Found& found) const;
   void Settle(std::int32_t offer, std::int32_t requirement, bool counted, Found& found) const;
   void LeaveOutForbidden(std::int32_t requirement, LaneGains& gains) const;
-  bool IsInRange(Metres road, std::int32_t commodity) const;
+  bool IsInRange(Metres road, std::optional<std::int32_t> minutes, std::int32_t commodity) const;
 
   const Instance& instance_;
   const LaneRule& rule_;

@@ -89,9 +89,13 @@ Totals SumUp(const Instance& instance, const Matching& matching, const std::vect
     totals.by_kind[static_cast<std::size_t>(dataset.suppliers[row.supplier].kind)] += row.quanta;
     suppliers.push_back(row.supplier);
     deliveries.emplace_back(row.demand_point, row.supplier);
-    const std::optional<SenPerKg>& ceiling = instance.commodities[row.commodity].rule->price_ceiling;
-    const bool reported = instance.policy.price_ceiling == CeilingMode::kReport;
-    if (reported && ceiling && row.price > *ceiling) totals.above_ceiling_quanta += row.quanta;
+    if (instance.policy.price_ceiling != CeilingMode::kReport) continue;
+    const CommodityRule& rule = *instance.commodities[row.commodity].rule;
+    const std::optional<SenPerKg> ceiling =
+        rule.CeilingIn(dataset.regions[dataset.suppliers[row.supplier].region].code);
+    if (!ceiling || row.price <= *ceiling) continue;
+    totals.above_ceiling_quanta += row.quanta;
+    ++totals.above_ceiling_rows;
   }
   KeepDistinct(demand_points);
   KeepDistinct(suppliers);
@@ -181,6 +185,12 @@ std::string_view ToWord(ShortageReason reason) {
       return "concentration_limit";
     case ShortageReason::kAbovePenalty:
       return "above_penalty";
+    case ShortageReason::kLicenceEnded:
+      return "licence_ended";
+    case ShortageReason::kTravelTime:
+      return "travel_time";
+    case ShortageReason::kProbation:
+      return "probation";
   }
   return "";
 }
@@ -229,6 +239,7 @@ Plan PlanOf(const Solved& solved, int threads, const StopToken& stop, const Prog
   plan.totals = SumUp(instance, matching, plan.allocations);
   plan.certificate = Certify(instance, solved.lanes, matching, plan.totals, threads, stop, progress);
   plan.shortages = ExplainShortages(instance, kernel, matching, threads, stop);
+  plan.rules = ReportRules(instance, plan.totals);
   plan.taken = solved.taken;
   plan.solver_name = matching.engine;
   plan.iterations = matching.iterations;

@@ -12,6 +12,7 @@
 #include "engine/match/instance.h"
 #include "engine/match/matching.h"
 #include "engine/match/proof.h"
+#include "engine/match/rule_report.h"
 
 namespace pasok::match {
 
@@ -42,7 +43,10 @@ enum class ShortageReason : std::uint8_t {
   kOutOfRange,
   kCapacityExhausted,
   kConcentrationLimit,
-  kAbovePenalty
+  kAbovePenalty,
+  kLicenceEnded,
+  kTravelTime,
+  kProbation
 };
 std::string_view ToWord(ShortageReason reason);
 
@@ -83,7 +87,7 @@ struct Totals {
     double median = 0;
     std::int64_t max = 0;
   } suppliers_per_demand_point;
-  std::int64_t above_ceiling_quanta = 0;  // price_ceiling: report
+  std::int64_t above_ceiling_quanta = 0, above_ceiling_rows = 0;  // price_ceiling: report
 };
 
 struct Plan {
@@ -95,6 +99,8 @@ struct Plan {
   std::vector<NodePrice> prices;  // by date, node, ids; rows that the format lets one leave out are left out
   Totals totals;
   Certificate certificate;
+  std::vector<RuleReport>
+      rules;  // of those beyond the base model that the policy or the dataset makes use of
   std::vector<Taken> taken;
   std::string solver_name;
   std::int64_t iterations = 0;

@@ -141,6 +141,18 @@ const Policy& PolicyAsked(const Policy& policy, const PlanLabels& labels) {
   return labels.scenario ? labels.scenario->policy_before : policy;
 }
 
+Json RulesJson(const std::vector<RuleReport>& reports, const Policy& policy) {
+  Json rules = Json::object();
+  for (const RuleReport& report : reports) {
+    rules[std::string(ToWord(report.rule))] = {
+        {"kept", report.kept},
+        {"cases", report.cases},
+        {"broken_kg", KgNumber(Int128{report.broken} * policy.quantum.value)},
+        {"sentence", Sentence(report, policy)}};
+  }
+  return rules;
+}
+
 }  // namespace
 
 std::string SummaryJson(const Plan& plan, const Policy& policy, const PlanLabels& labels) {
@@ -172,6 +184,7 @@ std::string SummaryJson(const Plan& plan, const Policy& policy, const PlanLabels
   summary["deliveries"] = totals.deliveries;
   summary["suppliers_per_demand_point"] = {
       {"min", suppliers.min}, {"median", suppliers.median}, {"max", suppliers.max}};
+  if (!plan.rules.empty()) summary["rules"] = RulesJson(plan.rules, policy);
   summary["certificate"] = CertificateJson(plan.certificate, totals.money, places);
   summary["solver"] = {
       {"name", plan.solver_name}, {"iterations", plan.iterations}, {"seconds", plan.seconds}};

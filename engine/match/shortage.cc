@@ -36,6 +36,7 @@ std::string Clause(ShortageReason reason, const CommodityRule& rule) {
     case ShortageReason::kRelatedParty:
       return "of its owner's group";
     case ShortageReason::kPriceCeiling:
+      if (!rule.price_ceiling) return "dearer than the ceiling of their region";
       return std::string("dearer than the ceiling of Rp ").append(RupiahText(rule.price_ceiling->value, 2));
     case ShortageReason::kOutOfRange:
       return std::string("farther than ").append(KgText(rule.max_distance->value)).append(" km");
@@ -45,6 +46,14 @@ std::string Clause(ShortageReason reason, const CommodityRule& rule) {
       return "at the largest share that one supplier may have";
     case ShortageReason::kAbovePenalty:
       return "unsold, for they cost at least the penalty";
+    case ShortageReason::kLicenceEnded:
+      return std::string("whose licence that ").append(rule.code).append(" requires has ended");
+    case ShortageReason::kTravelTime:
+      return std::string("more than ")
+          .append(std::to_string(rule.max_travel_minutes.value_or(0)))
+          .append(" minutes away");
+    case ShortageReason::kProbation:
+      return "at the share of their capacity that new suppliers may sell";
   }
   return "";
 }
@@ -85,13 +94,16 @@ void OfferCensus::Count(ShortageReason reason, std::int32_t supplier, std::optio
   }
 }
 
-void OfferCensus::CountLeft(std::int64_t left, std::int64_t room, std::int32_t supplier, Metres road) {
+void OfferCensus::CountLeft(std::int64_t left, std::int64_t room, std::int32_t supplier, Metres road,
+                            std::int64_t held_back) {
   const std::int64_t on_lane = std::min(left, room);
   left_on_lanes_ = AddSaturating(left_on_lanes_, on_lane);
   left_beyond_caps_ = AddSaturating(left_beyond_caps_, left - on_lane);
-  Count(left == 0      ? ShortageReason::kCapacityExhausted
-        : on_lane == 0 ? ShortageReason::kConcentrationLimit
-                       : ShortageReason::kAbovePenalty,
+  if (left == 0) held_back_ = AddSaturating(held_back_, held_back);
+  Count(left == 0 && held_back > 0 ? ShortageReason::kProbation
+        : left == 0                ? ShortageReason::kCapacityExhausted
+        : on_lane == 0             ? ShortageReason::kConcentrationLimit
+                                   : ShortageReason::kAbovePenalty,
         supplier, road);
 }
 
@@ -100,13 +112,15 @@ std::vector<Shortage> ExplainShortage(const OfferCensus& census, const Shortage&
   const CommodityRule& rule = *policy.FindCommodity(dataset.commodities[shortage.commodity]);
   const std::int64_t above_penalty = std::min(shortage.quanta, census.left_on_lanes());
   const std::int64_t beyond_caps = std::min(shortage.quanta - above_penalty, census.left_beyond_caps());
-  const std::int64_t rest = shortage.quanta - above_penalty - beyond_caps;
+  const std::int64_t held_back = std::min(shortage.quanta - above_penalty - beyond_caps, census.held_back());
+  const std::int64_t rest = shortage.quanta - above_penalty - beyond_caps - held_back;
   ShortageReason of_rest = ShortageReason::kNoOffer;
-  for (int i = 0; i <= static_cast<int>(ShortageReason::kCapacityExhausted); ++i) {
-    if (census.offers(static_cast<ShortageReason>(i)) > 0) of_rest = static_cast<ShortageReason>(i);
+  for (const ShortageReason hurdle : kHurdles) {
+    if (census.offers(hurdle) > 0) of_rest = hurdle;
   }
   // Lanes that are full, or whose offer is sold, have served their share: what is still missing is capacity.
-  if (census.offers(ShortageReason::kConcentrationLimit) + census.offers(ShortageReason::kAbovePenalty) > 0) {
+  if (census.offers(ShortageReason::kConcentrationLimit) + census.offers(ShortageReason::kAbovePenalty) > 0 ||
+      census.held_back() > 0) {
     of_rest = ShortageReason::kCapacityExhausted;
   }
 
@@ -121,6 +135,8 @@ std::vector<Shortage> ExplainShortage(const OfferCensus& census, const Shortage&
   add(of_rest, rest);
   add(ShortageReason::kConcentrationLimit, beyond_caps);
   add(ShortageReason::kAbovePenalty, above_penalty);
+  add(ShortageReason::kProbation, held_back);
+  std::ranges::sort(rows, {}, &Shortage::reason);
   return rows;
 }
 

@@ -12,11 +12,17 @@
 //   capacity_exhausted                 nothing of the offer's or the supplier's capacity is left
 //   concentration_limit                some is left, and the lane already carries the largest share
 //   above_penalty                      some is left and the lane has room: it costs at least the penalty
+//   licence_ended                      a licence that the commodity requires has ended
+//   travel_time                        the road takes longer than max_travel_minutes
+//   probation                          nothing is left of what a new supplier may sell, but more of its
+//   capacity
+// An offer that may not sell at all counts as sold out only where it has no capacity to begin with.
 //
 // What is left on lanes with room explains that much of the shortage as above_penalty; what is left beyond
-// the lanes' caps, as much of the rest as concentration_limit; all further shortage has the last of the other
-// reasons above that any offer gives, no_offer where there is no offer at all. So the reason names the hurdle
-// that the best placed offers met.
+// the lanes' caps, as much of the rest as concentration_limit; what probation holds back, as much of the rest
+// as probation; all further shortage has, of the other reasons that any offer gives, the one whose hurdle
+// comes last (kHurdles), no_offer where there is no offer at all. So the reason names the hurdle that the
+// best placed offers met.
 #pragma once
 
 #include <array>
@@ -30,7 +36,13 @@
 
 namespace pasok::match {
 
-inline constexpr int kShortageReasons = 11;
+inline constexpr int kShortageReasons = 14;
+// The reasons that exclude an offer, or leave nothing of it, in the order in which they are met.
+inline constexpr std::array<ShortageReason, 12> kHurdles{
+    ShortageReason::kNoOffer,      ShortageReason::kInactive,     ShortageReason::kNotAvailable,
+    ShortageReason::kLicence,      ShortageReason::kLicenceEnded, ShortageReason::kBlocked,
+    ShortageReason::kRelatedParty, ShortageReason::kPriceCeiling, ShortageReason::kOutOfRange,
+    ShortageReason::kTravelTime,   ShortageReason::kProbation,    ShortageReason::kCapacityExhausted};
 // The detail of a shortage that a stop left unexplained.
 inline constexpr std::string_view kReasonNotLookedFor = "stopped before the reason was looked for";
 
@@ -44,8 +56,10 @@ class OfferCensus {
  public:
   // `road` is absent where the supplier has no point.
   void Count(ShortageReason reason, std::int32_t supplier, std::optional<Metres> road);
-  // An eligible offer with `left` quanta unsold, of which the lane could still carry `room`.
-  void CountLeft(std::int64_t left, std::int64_t room, std::int32_t supplier, Metres road);
+  // An eligible offer with `left` quanta unsold, of which the lane could still carry `room`; beyond its
+  // capacity probation holds so much back.
+  void CountLeft(std::int64_t left, std::int64_t room, std::int32_t supplier, Metres road,
+                 std::int64_t held_back = 0);
 
   std::int64_t offers(ShortageReason reason) const { return offers_[static_cast<std::size_t>(reason)]; }
   const std::optional<NearestOffer>& nearest(ShortageReason reason) const {
@@ -53,6 +67,7 @@ class OfferCensus {
   }
   std::int64_t left_on_lanes() const { return left_on_lanes_; }
   std::int64_t left_beyond_caps() const { return left_beyond_caps_; }
+  std::int64_t held_back() const { return held_back_; }
 
  private:
   std::array<std::int64_t, kShortageReasons> offers_{};
@@ -60,6 +75,7 @@ class OfferCensus {
       nearest_{};                   // of two equally near the smaller index
   std::int64_t left_on_lanes_ = 0;  // quanta, saturating
   std::int64_t left_beyond_caps_ = 0;
+  std::int64_t held_back_ = 0;
 };
 
 // The rows of shortages.csv of one requirement, in order of reasons; their quanta add up to

@@ -121,6 +121,7 @@ class Verifier {
     const bool explained = summary.Flag("certificate/lanes_eligible_proof").value_or(true);
     CheckReasons(ground, shortages, bound, explained);
     CheckTotals(summary, ground, recount);
+    CheckRules(summary, ground, recount);
     CheckCertificate(summary, ground, recount);
     result_.lanes_checked = bound.lanes_eligible;
     result_.primal = static_cast<std::int64_t>(recount.primal());

@@ -38,6 +38,8 @@ inline constexpr NumberRule kHaul{3, 0, 10'000'000, "rupiah per kg and km", fals
 inline constexpr NumberRule kMaxDistanceKm{3, 1, 40'000'000, "km", false};
 inline constexpr NumberRule kShelfLifeDays{0, 1, 3'650, "days", false};
 inline constexpr NumberRule kCeiling{2, 1, kMostRupiahPerKg * 100, "rupiah per kg", false};
+inline constexpr NumberRule kTravelMinutes{0, 1, 100'000, "minutes", false};
+inline constexpr NumberRule kProbationDays{0, 0, 3'650, "days", false};
 inline constexpr NumberRule kShare{6, 1, 1'000'000, "", false};
 
 inline constexpr std::size_t kIdBytes = 64;

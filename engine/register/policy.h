@@ -21,6 +21,12 @@ enum class Aims : std::uint8_t { kWeighted, kStrict };
 enum class CeilingMode : std::uint8_t { kOff, kReport, kHard };
 enum class RelatedParty : std::uint8_t { kAllow, kForbid };
 
+// A ceiling for the suppliers of a region.
+struct RegionCeiling {
+  std::string region;  // a code
+  SenPerKg ceiling;
+};
+
 struct CommodityRule {
   std::string code;
   std::string name_id;
@@ -28,8 +34,21 @@ struct CommodityRule {
   Milli haul_per_kg_km;                // thousandths of a rupiah per kg and km
   std::optional<Metres> max_distance;  // nullopt: no limit
   std::optional<std::int32_t> shelf_life_days;
-  std::vector<std::string> requires_licences;  // sorted, unique
-  std::optional<SenPerKg> price_ceiling;
+  std::vector<std::string> requires_licences;       // sorted, unique
+  std::optional<SenPerKg> price_ceiling;            // everywhere; nullopt where the ceilings are by region
+  std::vector<RegionCeiling> region_ceilings = {};  // by region's code
+  std::optional<std::int32_t> max_travel_minutes = std::nullopt;
+
+  // What a supplier in this region may ask at most: of the regions that hold it and have a ceiling, the
+  // deepest's.
+  std::optional<SenPerKg> CeilingIn(std::string_view region) const;
+};
+
+// How much new suppliers may sell: in the first `days` days from registered_on on at most that share of their
+// capacities.
+struct Probation {
+  std::int32_t days = 0;  // 0: nobody is on probation
+  Millionths max_share{1'000'000};
 };
 
 struct Policy {
@@ -43,6 +62,7 @@ struct Policy {
   Millionths max_share_per_supplier{1'000'000};
   CeilingMode price_ceiling = CeilingMode::kReport;
   RelatedParty related_party = RelatedParty::kForbid;
+  Probation probation;
 
   const CommodityRule* FindCommodity(std::string_view code) const;  // nullptr: unknown
 };
@@ -60,8 +80,9 @@ struct PolicyReading {
 };
 PolicyReading ReadPolicy(std::string_view yaml, std::string_view file);
 
-// The effective policy as YAML: every key, in a fixed order, canonical numbers; reading it gives the same
-// policy back.
+// The effective policy as YAML: in a fixed order, canonical numbers; reading it gives the same policy back.
+// Every key of the base model, and those of the rules beyond it that are in use, so that a policy without a
+// rule keeps its digest when the rule is invented.
 std::string ToYaml(const Policy& policy);
 
 // 32 hexadecimal digits of the SHA-256 of ToYaml: equal exactly where the policies mean the same.

@@ -62,6 +62,17 @@ const Policy& BuiltInPolicy() {
   return policy;
 }
 
+std::optional<SenPerKg> CommodityRule::CeilingIn(std::string_view region) const {
+  if (region_ceilings.empty()) return price_ceiling;
+  for (std::string_view at = region;; at = at.substr(0, at.rfind('.'))) {
+    const auto found =
+        std::ranges::lower_bound(region_ceilings, at, std::ranges::less{},
+                                 [](const RegionCeiling& row) -> std::string_view { return row.region; });
+    if (found != region_ceilings.end() && found->region == at) return found->ceiling;
+    if (at.find('.') == at.npos) return std::nullopt;
+  }
+}
+
 const CommodityRule* Policy::FindCommodity(std::string_view code) const {
   const auto found =
       std::ranges::lower_bound(commodities, code, std::ranges::less{},

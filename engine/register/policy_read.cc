@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/register/codes.h"
+#include "engine/register/region_codes.h"
 #include "engine/register/table.h"
 #include "engine/register/words.h"
 #include "engine/register/yaml_reader.h"
@@ -52,6 +53,9 @@ class PolicyReader : private YamlReader {
                Section({{"max_share_per_supplier", Into(policy.max_share_per_supplier, limits::kShare)}})},
               {"price_ceiling", IntoWord(policy.price_ceiling, kCeilingModeWords)},
               {"related_party", IntoWord(policy.related_party, kRelatedPartyWords)},
+              {"probation",
+               Section({{"days", Into(policy.probation.days, limits::kProbationDays)},
+                        {"max_share_of_capacity", Into(policy.probation.max_share, limits::kShare)}})},
           });
     }
     if (!version_given) {
@@ -104,11 +108,29 @@ class PolicyReader : private YamlReader {
                    [&](const YamlNode& licences, const std::string& at) {
                      rule.requires_licences = ReadLicences(licences, at);
                    }},
-                  {"price_ceiling_idr_per_kg", IntoOptional(rule.price_ceiling, limits::kCeiling)},
+                  {"price_ceiling_idr_per_kg",
+                   [&](const YamlNode& ceiling, const std::string& at) { ReadCeiling(ceiling, at, rule); }},
+                  {"max_travel_minutes", IntoOptional(rule.max_travel_minutes, limits::kTravelMinutes)},
               });
       policy.commodities.push_back(std::move(rule));
     });
     std::ranges::sort(policy.commodities, {}, &CommodityRule::code);
+  }
+
+  // One ceiling for all, or a mapping from regions to theirs.
+  void ReadCeiling(const YamlNode& value, const std::string& path, CommodityRule& rule) {
+    if (value.kind != Kind::kMap) return IntoOptional(rule.price_ceiling, limits::kCeiling)(value, path);
+    ForEachEntry(value, path, [&](const YamlNode& key, const YamlNode& number, const std::string& at) {
+      if (!RegionLevel(key.text)) {
+        return Fault(code::kBadRegionCode, key, path,
+                     "a Kemendagri code with dots, such as 61, 61.01, 61.01.01 or 61.01.01.2001",
+                     MendRegionCode(key.text));
+      }
+      if (const auto ceiling = Number(number, at, limits::kCeiling)) {
+        rule.region_ceilings.push_back({.region = key.text, .ceiling = {*ceiling}});
+      }
+    });
+    std::ranges::sort(rule.region_ceilings, {}, &RegionCeiling::region);
   }
 
   std::vector<std::string> ReadLicences(const YamlNode& value, const std::string& path) {

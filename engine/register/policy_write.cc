@@ -46,7 +46,16 @@ void Write(std::string& yaml, const CommodityRule& rule) {
   line("max_distance_km", Text(rule.max_distance, limits::kMaxDistanceKm));
   line("shelf_life_days", rule.shelf_life_days ? std::to_string(*rule.shelf_life_days) : "null");
   line("requires", List(rule.requires_licences));
-  line("price_ceiling_idr_per_kg", Text(rule.price_ceiling, limits::kCeiling));
+  if (rule.region_ceilings.empty()) {
+    line("price_ceiling_idr_per_kg", Text(rule.price_ceiling, limits::kCeiling));
+  } else {
+    std::string ceilings;
+    for (const RegionCeiling& row : rule.region_ceilings) {
+      ceilings += (ceilings.empty() ? "{" : ", ") + row.region + ": " + Text(row.ceiling, limits::kCeiling);
+    }
+    line("price_ceiling_idr_per_kg", ceilings + "}");
+  }
+  if (rule.max_travel_minutes) line("max_travel_minutes", std::to_string(*rule.max_travel_minutes));
 }
 
 void Write(std::string& yaml, std::string_view section, std::span<const std::string_view> words,
@@ -76,6 +85,10 @@ std::string ToYaml(const Policy& policy) {
   yaml +=
       "related_party: " + std::string(kRelatedPartyWords[static_cast<std::size_t>(policy.related_party)]) +
       '\n';
+  if (policy.probation.days > 0) {
+    yaml += "probation:\n  days: " + std::to_string(policy.probation.days) +
+            "\n  max_share_of_capacity: " + Text(policy.probation.max_share, limits::kShare) + '\n';
+  }
   return yaml;
 }
 

@@ -43,6 +43,11 @@ class YamlReader {
       if (const auto number = Number(value, path, rule)) amount.value = *number;
     };
   }
+  ReadValue Into(std::int32_t& number, const NumberRule& rule) {
+    return [this, &number, &rule](const YamlNode& value, const std::string& path) {
+      if (const auto read = Number(value, path, rule)) number = static_cast<std::int32_t>(*read);
+    };
+  }
   // An optional number: `null` says that there is none.
   template <class Optional>
   ReadValue IntoOptional(Optional& amount, const NumberRule& rule) {

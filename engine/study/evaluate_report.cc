@@ -41,7 +41,10 @@ Unit FigureOf(BrokenRule rule) {
     case BrokenRule::kBlocked:
     case BrokenRule::kRelatedParty:
     case BrokenRule::kSoldBefore:
+    case BrokenRule::kProbation:
       return Unit::kText;
+    case BrokenRule::kTravelTime:
+      return Unit::kCount;
     case BrokenRule::kPriceCeiling:
       return Unit::kSenPerKg;
     case BrokenRule::kOutOfRange:
@@ -276,6 +279,14 @@ Sentence Say(const Breach& breach, const Base& base) {
               supplier + " berjarak " + Km({breach.planned}) + " dari " + demand + "; " + commodity +
                   " paling jauh dari " + Km({breach.allowed}) + ", kelebihan " +
                   Km({breach.planned - breach.allowed})};
+    case BrokenRule::kTravelTime:
+      return {supplier + " is " + std::to_string(breach.planned) + " minutes away from " + demand + "; " +
+                  commodity + " may take " + std::to_string(breach.allowed) + " at most",
+              supplier + " berjarak " + std::to_string(breach.planned) + " menit dari " + demand + "; " +
+                  commodity + " paling lama " + std::to_string(breach.allowed) + " menit"};
+    case BrokenRule::kProbation:
+      return {supplier + " is new, and may sell no " + commodity + " or no more of it yet",
+              supplier + " pemasok baru, dan belum boleh menjual " + commodity + " lagi"};
     case BrokenRule::kSoldBefore:
       return {supplier + " has nothing left of " + commodity + ": others have taken it, or it is less than " +
                   Kg(1, quantum),

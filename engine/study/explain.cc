@@ -119,7 +119,11 @@ class Explainer {
   std::int64_t HighestLawfulPrice(std::int32_t o) const {
     const CommodityRule& rule = *instance_.commodities[instance_.offers[o].commodity].rule;
     const bool hard = instance_.policy.price_ceiling == CeilingMode::kHard;
-    return hard && rule.price_ceiling ? rule.price_ceiling->value : limits::kRupiahPerKg.most;
+    const Dataset& dataset = *instance_.dataset;
+    const std::int32_t seller = instance_.suppliers[instance_.offers[o].supplier].dataset_supplier;
+    const std::optional<SenPerKg> ceiling =
+        rule.CeilingIn(dataset.regions[dataset.suppliers[seller].region].code);
+    return hard && ceiling ? ceiling->value : limits::kRupiahPerKg.most;
   }
 
   void FindPrice(std::int32_t r, Candidate& candidate) {

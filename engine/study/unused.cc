@@ -18,8 +18,8 @@ using match::SupplierRow;
 
 constexpr std::int64_t kNothing = std::numeric_limits<std::int64_t>::max();
 constexpr std::array<std::string_view, kUnusedReasons> kWords{
-    "no_requirement",     "out_of_range", "blocked", "related_party", "sold_as_other", "tie",
-    "dearer_than_chosen", "above_penalty"};
+    "no_requirement", "out_of_range", "travel_time",        "blocked",      "related_party",
+    "sold_as_other",  "tie",          "dearer_than_chosen", "above_penalty"};
 
 // What has been seen of one offer.
 struct Seen {
@@ -136,6 +136,7 @@ Unused WhyNoLane(const Instance& instance, const match::LaneRule& lanes, std::in
   const match::LaneCost lane = lanes.Cost(o, r);
   const std::optional<Metres>& limit = instance.commodities[instance.offers[o].commodity].rule->max_distance;
   if (limit && lane.road > *limit) return Unused::kOutOfRange;
+  if (lane.ineligible == match::Ineligible::kTooSlow) return Unused::kTravelTime;
   return lane.ineligible == match::Ineligible::kBlocked ? Unused::kBlocked : Unused::kRelatedParty;
 }
 
@@ -176,6 +177,7 @@ auto Farness(const UnusedOffer& unused) {
     case Unused::kRelatedParty:
       rank = 1;
       break;
+    case Unused::kTravelTime:
     case Unused::kOutOfRange:
       rank = 2;
       break;

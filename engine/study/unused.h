@@ -27,6 +27,7 @@ namespace pasok::study {
 enum class Unused : std::uint8_t {
   kNoRequirement,  // nobody asked about needs the commodity that day
   kOutOfRange,     // farther than allowed from everybody who does
+  kTravelTime,     // in range of somebody, but the road takes longer than allowed
   kBlocked,        // somebody is in range, and a block names the pair; everybody else is out of range, or
   kRelatedParty,   // … of the same owner (of the two rules the one that keeps it from the nearest)
   kSoldAsOther,    // would be cheap enough, but the supplier's total capacity goes into its other goods
@@ -34,7 +35,7 @@ enum class Unused : std::uint8_t {
   kDearer,         // than what was chosen for each requirement
   kAbovePenalty,   // its best lane goes to a requirement that is short, and costs more than the penalty
 };
-inline constexpr int kUnusedReasons = 8;
+inline constexpr int kUnusedReasons = 9;
 std::string_view ToWord(Unused reason);
 
 struct UnusedOffer {

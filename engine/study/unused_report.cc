@@ -21,6 +21,10 @@ std::string_view ToWord(match::Excluded reason) {
       return "price_ceiling";
     case match::Excluded::kNoCapacity:
       return "sold_before";
+    case match::Excluded::kLicenceEnded:
+      return "licence_ended";
+    case match::Excluded::kProbation:
+      return "probation";
   }
   return "";
 }
@@ -147,8 +151,10 @@ Table ExcludedTable(const Instance& instance) {
     const CommodityRule& rule = *instance.commodities[offer.commodity].rule;
     const Supplier& supplier = dataset.suppliers[offer.supplier];
     Cell ceiling, missing;
-    if (excluded.reason == match::Excluded::kPriceCeiling) ceiling = rule.price_ceiling->value;
-    if (excluded.reason == match::Excluded::kLicence) missing = match::MissingLicences(supplier, rule);
+    if (excluded.reason == match::Excluded::kPriceCeiling)
+      ceiling = rule.CeilingIn(dataset.regions[supplier.region].code)->value;
+    if (excluded.reason == match::Excluded::kLicence || excluded.reason == match::Excluded::kLicenceEnded)
+      missing = match::MissingLicences(supplier, rule, instance.date);
     table.rows.push_back({supplier.id, dataset.commodities[offer.commodity],
                           std::string(ToWord(excluded.reason)), offer.price.value, ceiling, missing});
   }
@@ -203,6 +209,14 @@ Sentence Say(const UnusedOffer& unused, const UnusedStudy& study, const match::S
                   "; the nearest is " + demand + ", " + Km(unused.road) + " away",
               id + " lebih jauh dari " + limit + " dari semua dapur yang membutuhkan " + commodity +
                   "; yang terdekat " + demand + ", " + Km(unused.road)};
+    }
+    case Unused::kTravelTime: {
+      const std::string limit =
+          std::to_string(*instance.commodities[offer.commodity].rule->max_travel_minutes);
+      return {id + " is more than " + limit + " minutes away from " + demand +
+                  ", and too far from all others that need " + commodity + " or too long on the road too",
+              id + " lebih dari " + limit + " menit dari " + demand +
+                  ", dan terlalu jauh atau terlalu lama di jalan untuk yang lain"};
     }
     case Unused::kBlocked:
       return {id + " is blocked for " + demand + ", and too far from all others that need " + commodity +

@@ -43,12 +43,15 @@ flow::Problem BuildByTheRules(const Market& market, const std::optional<Date>& d
   return problem;
 }
 
-TEST(Agreement, OfPlanLemonClpPricesAndChecker) {
+class Agreement : public testing::TestWithParam<bool> {};  // whether with the rules beyond the base model
+INSTANTIATE_TEST_SUITE_P(Rules, Agreement, testing::Bool());
+
+TEST_P(Agreement, OfPlanLemonClpPricesAndChecker) {
   std::mt19937_64 random(61);
   std::int64_t with_shortage = 0;
   for (int i = 0; i < 600; ++i) {
     SCOPED_TRACE(i);
-    const Market market = RandomMarket(random, {});
+    const Market market = RandomMarket(random, {.rules = GetParam()});
     const Plan plan = PlanOf(market.dataset, market.policy, market.question);
     const flow::Problem oracle = BuildByTheRules(market, plan.date);
     ASSERT_EQ(plan.certificate.primal, static_cast<std::int64_t>(peers::LemonNetworkSimplex(oracle).cost));
@@ -65,7 +68,7 @@ TEST(Agreement, OfPlanLemonClpPricesAndChecker) {
   EXPECT_GT(with_shortage, 100) << "the markets must be scarce often enough to mean something";
 }
 
-TEST(Agreement, OnMarketsWithManyTies) {
+TEST(AgreementOfTies, OnMarketsWithManyTies) {
   std::mt19937_64 random(62);
   for (int i = 0; i < 200; ++i) {
     SCOPED_TRACE(i);

@@ -138,6 +138,35 @@ Policy RandomPolicy(Dice& dice, const Dataset& dataset) {
   return policy;
 }
 
+// Licences that end, new suppliers, minutes, ceilings by region.
+void AddRules(Dice& dice, Market& market) {
+  Dataset& dataset = market.dataset;
+  const auto near_day = [&] { return Date{20'001 + static_cast<std::int32_t>(dice.Between(-3, 3))}; };
+  for (Supplier& supplier : dataset.suppliers) {
+    for (Licence& licence : supplier.licences) {
+      if (dice.OneIn(2)) licence.until = near_day();
+    }
+    if (dice.OneIn(3)) supplier.registered_on = near_day();
+  }
+  for (RegionDistance& distance : dataset.distances) {
+    if (!dice.OneIn(3)) distance.minutes = static_cast<std::int32_t>(dice.Between(0, 300));
+  }
+  for (CommodityRule& rule : market.policy.commodities) {
+    if (dice.OneIn(2)) rule.max_travel_minutes = static_cast<std::int32_t>(dice.Between(1, 300));
+    if (dice.OneIn(2)) continue;
+    rule.price_ceiling = std::nullopt;
+    for (const Region& region : dataset.regions) {
+      if (dice.OneIn(4))
+        rule.region_ceilings.push_back({region.code, {1'000'000 + dice.Between(0, 5) * 50'000}});
+    }
+  }
+  if (dice.OneIn(2)) {
+    market.policy.probation = {.days = static_cast<std::int32_t>(dice.Between(1, 4)),
+                               .max_share = {dice.Between(1, 1'000'000)}};
+  }
+  if (dice.OneIn(2)) market.question.date = Date{20'001};
+}
+
 }  // namespace
 
 Market RandomMarket(std::mt19937_64& random, const MarketShape& shape) {
@@ -158,6 +187,7 @@ Market RandomMarket(std::mt19937_64& random, const MarketShape& shape) {
          .commodity = dataset.commodities[0],
          .weight = {dice.Between(1, 30'000)}});
   }
+  if (shape.rules) AddRules(dice, market);
   return market;
 }
 

@@ -159,6 +159,10 @@ Policy ArbitraryPolicy() {
   policy.max_share_per_supplier.value = amount(limits::kShare);
   policy.price_ceiling = *rc::gen::element(CeilingMode::kOff, CeilingMode::kReport, CeilingMode::kHard);
   policy.related_party = *rc::gen::element(RelatedParty::kAllow, RelatedParty::kForbid);
+  if (*rc::gen::arbitrary<bool>()) {
+    policy.probation.days = static_cast<std::int32_t>(amount(limits::kProbationDays));
+    policy.probation.max_share.value = policy.probation.days == 0 ? 1'000'000 : amount(limits::kShare);
+  }
   for (SenPerKg& surcharge : policy.tier_surcharge) surcharge.value = amount(limits::kRupiahPerKg);
   for (SenPerKg& surcharge : policy.kind_surcharge) surcharge.value = amount(limits::kRupiahPerKg);
   for (int i = *rc::gen::inRange(0, 4); i > 0; --i) {
@@ -175,9 +179,41 @@ Policy ArbitraryPolicy() {
       rule.shelf_life_days = static_cast<std::int32_t>(amount(limits::kShelfLifeDays));
     if (*rc::gen::arbitrary<bool>()) rule.requires_licences = {"halal", "p: i\"rt"};
     if (*rc::gen::arbitrary<bool>()) rule.price_ceiling = SenPerKg{amount(limits::kCeiling)};
+    if (!rule.price_ceiling && *rc::gen::arbitrary<bool>()) {
+      rule.region_ceilings = {{"61", {amount(limits::kCeiling)}}, {"61.10", {amount(limits::kCeiling)}}};
+    }
+    if (*rc::gen::arbitrary<bool>())
+      rule.max_travel_minutes = static_cast<std::int32_t>(amount(limits::kTravelMinutes));
     policy.commodities.push_back(std::move(rule));
   }
   return policy;
+}
+
+TEST(PolicyTest, ReadsCeilingsByRegionMinutesAndProbation) {
+  const PolicyReading reading = ReadPolicy(
+      "version: 1\ncommodities:\n  beras: {price_ceiling_idr_per_kg: {61.10: 16000.5, 61: 15400}, "
+      "max_travel_minutes: 90}\nprobation: {days: 30, max_share_of_capacity: 0.25}\n",
+      "policy.yaml");
+  ASSERT_TRUE(reading.findings.list.empty()) << Listing(reading.findings);
+  const CommodityRule& rule = *reading.policy.FindCommodity("beras");
+  EXPECT_FALSE(rule.price_ceiling);
+  EXPECT_EQ(rule.max_travel_minutes, 90);
+  EXPECT_EQ(rule.CeilingIn("61.10.01.2001"), SenPerKg{1'600'050});
+  EXPECT_EQ(rule.CeilingIn("61.01.01"), SenPerKg{1'540'000});
+  EXPECT_EQ(rule.CeilingIn("61"), SenPerKg{1'540'000});
+  EXPECT_EQ(rule.CeilingIn("6"), std::nullopt);
+  EXPECT_EQ(rule.CeilingIn("62.10"), std::nullopt);
+  EXPECT_EQ(reading.policy.probation.days, 30);
+  EXPECT_EQ(reading.policy.probation.max_share, Millionths{250'000});
+}
+
+TEST(PolicyTest, FaultsRegionsThatAreNoneAndFiguresOutOfRange) {
+  const PolicyReading reading = ReadPolicy(
+      "version: 1\ncommodities:\n  beras: {price_ceiling_idr_per_kg: {6110: 16000, Sambas: 1, 61: 0}, "
+      "max_travel_minutes: 0}\nprobation: {days: -1, max_share_of_capacity: 0}\n",
+      "policy.yaml");
+  EXPECT_EQ(CountOf(reading.findings, "bad_region_code"), 2);
+  EXPECT_EQ(CountOf(reading.findings, "out_of_range"), 4);
 }
 
 // Digests that were given before later keys were known: a key stands in the record only where it is used.

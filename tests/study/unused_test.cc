@@ -73,6 +73,10 @@ void CheckOffer(const Market& market, const match::Solved& solved, const UnusedS
       ASSERT_EQ(eligible, 0);
       ASSERT_GT(unused.road, *span.rule->max_distance);
       return;
+    case Unused::kTravelTime:
+      ASSERT_EQ(eligible, 0);
+      ASSERT_TRUE(span.rule->max_travel_minutes);
+      return;
     case Unused::kBlocked:
     case Unused::kRelatedParty:
       ASSERT_EQ(eligible, 0);

@@ -10,10 +10,12 @@ namespace {
 
 constexpr double kDiameterM = 2 * 6'371'008.8;
 
-// The listed roads from each region where some group stands to the sites of `ends`. Only the pairs within a
-// listed pair of regions are looked at: O(their number), however many regions and ends there are.
-LaneCosts::ListedRoads SpreadListed(const Dataset& dataset, const LaneRule& rule, const Network& network,
-                                    const std::vector<Site>& ends) {
+// What `value_of(region, end's region)` says of each region where some group stands and the sites of `ends`,
+// if anything. Only the pairs within a listed pair of regions are looked at: O(their number), however many
+// regions and ends there are.
+template <class ValueOf>
+LaneCosts::ListedRoads SpreadListed(const Dataset& dataset, const Network& network,
+                                    const std::vector<Site>& ends, ValueOf value_of) {
   LaneCosts::ListedRoads listed;
   if (dataset.distances.empty()) return listed;
   std::map<std::int32_t, std::set<std::int32_t>> partners;
@@ -43,8 +45,11 @@ LaneCosts::ListedRoads SpreadListed(const Dataset& dataset, const LaneRule& rule
     }
     if (touched.empty()) continue;
     auto& row = listed[site.region];
-    for (const std::int32_t i : touched)
-      row.emplace_back(i, rule.Listed(site.region, ends[static_cast<std::size_t>(i)].region)->value);
+    for (const std::int32_t i : touched) {
+      const std::optional<std::int64_t> value =
+          value_of(site.region, ends[static_cast<std::size_t>(i)].region);
+      if (value) row.emplace_back(i, *value);
+    }
   }
   return listed;
 }
@@ -59,14 +64,25 @@ LaneCosts::LaneCosts(const Instance& instance, const LaneRule& rule, const Netwo
     if (is_new) sites_.push_back(SiteOf(*instance.dataset, instance.places[row.place]));
     site_of_requirement_.push_back(it->second);
   }
-  listed_ = SpreadListed(*instance.dataset, rule, network, sites_);
+  listed_ = SpreadListed(*instance.dataset, network, sites_, [&](std::int32_t from, std::int32_t to) {
+    return std::optional(rule.Listed(from, to)->value);
+  });
+  if (std::ranges::any_of(instance.commodities, [](const CommoditySpan& span) {
+        return span.rule->max_travel_minutes.has_value();
+      })) {
+    minutes_ = SpreadListed(*instance.dataset, network, sites_, [&](std::int32_t from, std::int32_t to) {
+      return std::optional<std::int64_t>(rule.ListedMinutes(from, to));
+    });
+  }
   if (!listed_.empty()) listed_from_.resize(instance.dataset->regions.size());
   for (const auto& [region, row] : listed_) listed_from_[region] = &row;
   for (const CommoditySpan& span : instance.commodities) {
-    LaneTerms terms{.first_requirement = span.first_requirement,
-                    .end_requirement = span.end_requirement,
-                    .haul = instance.policy.quantum.value * span.rule->haul_per_kg_km.value,
-                    .most_road_m = span.rule->max_distance ? span.rule->max_distance->value : kUnbounded};
+    LaneTerms terms{
+        .first_requirement = span.first_requirement,
+        .end_requirement = span.end_requirement,
+        .haul = instance.policy.quantum.value * span.rule->haul_per_kg_km.value,
+        .most_road_m = span.rule->max_distance ? span.rule->max_distance->value : kUnbounded,
+        .most_minutes = span.rule->max_travel_minutes ? *span.rule->max_travel_minutes : kUnbounded};
     terms.narrow_road_m = (kUnbounded / 4) / std::max<std::int64_t>(1, terms.haul);
     terms_.push_back(terms);
   }
@@ -117,6 +133,8 @@ std::int64_t LaneCosts::Cost(const Site& from, Rest rest, std::int32_t commodity
     road = (GreatCircleMetres(from, to) * circuity + 500) / 1000;
   }
   if (road > terms.most_road_m) return kNoLane;
+  if (terms.most_minutes != kUnbounded && ListedMinutes(from.region, requirement) > terms.most_minutes)
+    return kNoLane;
   const Tier tier = TierBetween(from, requirement);
   const std::int64_t tier_cost =
       rest.preference == 0 ? tier_cost_[static_cast<std::size_t>(tier)] : TierCost(tier, rest);
@@ -125,10 +143,18 @@ std::int64_t LaneCosts::Cost(const Site& from, Rest rest, std::int32_t commodity
 
 std::int64_t LaneCosts::ListedRoad(std::int32_t region, std::int32_t requirement) const {
   const ListedRow* const row = ListedFrom(region);
-  if (row == nullptr) return -1;
+  return row == nullptr ? -1 : At(*row, requirement);
+}
+
+std::int64_t LaneCosts::ListedMinutes(std::int32_t region, std::int32_t requirement) const {
+  const auto row = minutes_.find(region);
+  return row == minutes_.end() ? -1 : At(row->second, requirement);
+}
+
+std::int64_t LaneCosts::At(const ListedRow& row, std::int32_t requirement) const {
   const std::int32_t site = site_of_requirement_[requirement];
-  const auto at = std::ranges::lower_bound(*row, site, {}, &std::pair<std::int32_t, std::int64_t>::first);
-  return at == row->end() || at->first != site ? -1 : at->second;
+  const auto at = std::ranges::lower_bound(row, site, {}, &std::pair<std::int32_t, std::int64_t>::first);
+  return at == row.end() || at->first != site ? -1 : at->second;
 }
 
 std::int64_t LaneCosts::LeastListed(std::int32_t region) const {

@@ -28,6 +28,7 @@ struct LaneTerms {
       0;  // quantum grams x thousandths of a rupiah per kg and km: 10^7 of it and a metre cost a sen
   std::int64_t most_road_m = 0;
   std::int64_t narrow_road_m = 0;  // up to here the product fits 64 bits
+  std::int64_t most_minutes = 0;   // on listed roads that say how many they take
 };
 
 class LaneCosts {
@@ -56,6 +57,8 @@ class LaneCosts {
   std::int64_t ListedRoad(std::int32_t region, std::int32_t requirement) const;
   // The shortest that distances.csv lists from the region to any requirement; kUnbounded where it lists none.
   std::int64_t LeastListed(std::int32_t region) const;
+  // The minutes that go with that road; -1 where none are listed, or no commodity limits them.
+  std::int64_t ListedMinutes(std::int32_t region, std::int32_t requirement) const;
   bool lists_roads_from(std::int32_t region) const { return ListedFrom(region) != nullptr; }
 
  private:
@@ -70,7 +73,10 @@ class LaneCosts {
     return region < 0 || region >= std::ssize(listed_from_) ? nullptr : listed_from_[region];
   }
 
+  std::int64_t At(const ListedRow& row, std::int32_t requirement) const;  // -1: none
+
   ListedRoads listed_;
+  ListedRoads minutes_;  // likewise, where some commodity limits them and they are listed
   std::vector<const ListedRow*> listed_from_;  // by region
 };
 

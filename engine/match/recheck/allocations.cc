@@ -125,10 +125,12 @@ class Checker {
     sums_.by_tier[static_cast<std::size_t>(sight.tier)] += claim.quanta;
     sums_.by_kind[static_cast<std::size_t>(kind)] += claim.quanta;
     sums_.deliveries.emplace(need.demand_point, offer.supplier);
-    const CommodityRule* rule = ground_.policy.FindCommodity(ground_.dataset.commodities[offer.commodity]);
+    const std::optional<SenPerKg> ceiling = ground_.rules.CeilingOf(offer);
     const bool reports = ground_.policy.price_ceiling == CeilingMode::kReport;
-    if (reports && rule->price_ceiling && offer.price > *rule->price_ceiling)
+    if (reports && ceiling && offer.price > *ceiling) {
       sums_.above_ceiling += claim.quanta;
+      ++sums_.above_ceiling_rows;
+    }
   }
 
   void Limit(std::int64_t sold, std::int64_t capacity, std::int64_t line, const std::string& code,

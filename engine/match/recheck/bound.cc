@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
+#include <limits>
+#include <optional>
 #include <span>
 #include <thread>
 
@@ -22,6 +24,7 @@ struct Sellers {
   std::vector<double> cost;  // pi_o + price and kind surcharge of a quantum, lowered
   Reach reach;
   double haul = 0;  // sen per quantum and metre
+  std::optional<std::int32_t> most_minutes;
 };
 
 class Loop {
@@ -41,11 +44,16 @@ class Loop {
 
   // The needs of one demand point, [first, end).
   void VisitDemandPoint(std::int32_t first, std::int32_t end) {
-    std::vector<Glance> glances;
+    std::vector<Glance> glances, in_time;
     outlook_.Take(ground_.rules.needs()[first].demand_point, glances);
     for (std::int32_t n = first; n < end; ++n) {
-      TakeLanes(n, glances);
-      if (allocations_.served[n] < ground_.rules.needs()[n].quanta) Explain(n, glances);
+      if (sellers_[ground_.rules.needs()[n].commodity].most_minutes) {
+        in_time = glances;
+        PutSlowOnesOutOfReach(n, in_time);
+      }
+      const bool limited = sellers_[ground_.rules.needs()[n].commodity].most_minutes.has_value();
+      TakeLanes(n, limited ? in_time : glances);
+      if (allocations_.served[n] < ground_.rules.needs()[n].quanta) Explain(n, limited ? in_time : glances);
     }
   }
 
@@ -86,6 +94,7 @@ class Loop {
     Sellers sellers;
     sellers.reach = outlook_.ReachOf(commodity);
     const CommodityRule* rule = policy.FindCommodity(ground_.dataset.commodities[commodity]);
+    if (rule) sellers.most_minutes = rule->max_travel_minutes;
     if (rule) sellers.haul = quantum * static_cast<double>(rule->haul_per_kg_km.value) / 1e7;
     for (std::int32_t o : ground_.rules.offers_of(commodity)) {
       const DayOffer& offer = ground_.rules.offers()[o];
@@ -98,6 +107,18 @@ class Loop {
                                      Lowered(quantum * static_cast<double>(per_kg) / 1000)));
     }
     return sellers;
+  }
+
+  // Only the rules know where minutes are listed that are too many.
+  void PutSlowOnesOutOfReach(std::int32_t n, std::vector<Glance>& glances) const {
+    const Need& need = ground_.rules.needs()[n];
+    const std::int32_t most = *sellers_[need.commodity].most_minutes;
+    const std::vector<std::int32_t> minutes =
+        outlook_.MinutesFromRegions(ground_.dataset.demand_points[need.demand_point].region);
+    for (std::size_t s = 0; s < glances.size(); ++s) {
+      if (minutes[ground_.dataset.suppliers[s].region] > most)
+        glances[s].reach_squared = std::numeric_limits<double>::quiet_NaN();
+    }
   }
 
   void TakeLanes(std::int32_t n, const std::vector<Glance>& glances) {
@@ -153,7 +174,8 @@ class Loop {
       if (const std::optional<ShortageReason> why_not = rules.WhyNot(offer, sight)) {
         census.Count(*why_not, offer.supplier, sight.road);
       } else if (sight.road) {
-        census.CountLeft(Left(o), need.lane_cap - Carried(n, o), offer.supplier, *sight.road);
+        census.CountLeft(Left(o), need.lane_cap - Carried(n, o), offer.supplier, *sight.road,
+                         offer.held_back);
       }
     }
     Shortage whole;
@@ -177,11 +199,13 @@ class Loop {
       return true;
     }
     const std::int64_t left = Left(o), room = need.lane_cap - Carried(n, o);
-    const ShortageReason of_left = left == 0   ? ShortageReason::kCapacityExhausted
-                                   : room == 0 ? ShortageReason::kConcentrationLimit
-                                               : ShortageReason::kAbovePenalty;
+    const ShortageReason of_left = left == 0 && offer.held_back > 0 ? ShortageReason::kProbation
+                                   : left == 0                      ? ShortageReason::kCapacityExhausted
+                                   : room == 0                      ? ShortageReason::kConcentrationLimit
+                                                                    : ShortageReason::kAbovePenalty;
     if (!IsFartherThanNearest(census, of_left, reach)) return false;
-    census.CountLeft(left, room, offer.supplier, Metres{INT64_MAX});  // so far that the nearest stays
+    census.CountLeft(left, room, offer.supplier, Metres{INT64_MAX},
+                     offer.held_back);  // so far that the nearest stays
     return true;
   }
 

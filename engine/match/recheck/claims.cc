@@ -5,13 +5,14 @@
 
 #include "engine/match/plan_figures.h"
 #include "engine/match/recheck/cell.h"
+#include "engine/match/shortage.h"
 #include "engine/match/total_range.h"
 
 namespace pasok::match::recheck {
 namespace {
 
 std::optional<ShortageReason> ReasonFromWord(std::string_view word) {
-  for (int i = 0; i <= static_cast<int>(ShortageReason::kAbovePenalty); ++i) {
+  for (int i = 0; i < kShortageReasons; ++i) {
     if (ToWord(static_cast<ShortageReason>(i)) == word) return static_cast<ShortageReason>(i);
   }
   return std::nullopt;

@@ -52,7 +52,7 @@ struct Allocations {
   Int128 money = 0, preference = 0;         // sen
   std::array<std::int64_t, kTiers> by_tier{};
   std::array<std::int64_t, kSupplierKinds> by_kind{};
-  std::int64_t above_ceiling = 0;                              // quanta
+  std::int64_t above_ceiling = 0, above_ceiling_rows = 0;      // quanta, rows
   std::set<std::pair<std::int32_t, std::int32_t>> deliveries;  // demand point, supplier
 };
 

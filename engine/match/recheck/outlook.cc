@@ -83,6 +83,14 @@ std::vector<Outlook::RegionGlance> Outlook::GlanceAtRegions(std::int32_t demand_
   return glances;
 }
 
+std::vector<std::int32_t> Outlook::MinutesFromRegions(std::int32_t demand_region) const {
+  std::vector<std::int32_t> minutes;
+  for (std::int32_t region = 0; region < std::ssize(ground_.dataset.regions); ++region) {
+    minutes.push_back(ground_.rules.ListedMinutes(region, demand_region).value_or(-1));
+  }
+  return minutes;
+}
+
 void Outlook::Take(std::int32_t demand_point, std::vector<Glance>& glances) const {
   const std::vector<RegionGlance> regions =
       GlanceAtRegions(ground_.dataset.demand_points[demand_point].region);

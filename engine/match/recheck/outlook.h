@@ -40,6 +40,8 @@ class Outlook {
 
   // A glance for each supplier of the dataset. O(suppliers + regions).
   void Take(std::int32_t demand_point, std::vector<Glance>& glances) const;
+  // The listed minutes from each region to that one; -1 where none are listed. O(regions).
+  std::vector<std::int32_t> MinutesFromRegions(std::int32_t demand_region) const;
   Reach ReachOf(std::int32_t commodity) const { return reach_[commodity]; }
   double slack() const { return slack_; }  // of the road, metres
 

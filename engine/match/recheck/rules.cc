@@ -21,6 +21,24 @@ std::uint64_t BothOf(std::int32_t a, std::int32_t b) {
   return std::uint64_t{static_cast<std::uint32_t>(a)} << 32 | static_cast<std::uint32_t>(b);
 }
 
+// The share of its capacity that a supplier may sell on the day.
+Millionths ShareOnProbation(const Supplier& supplier, const Policy& policy, std::optional<Date> date) {
+  constexpr Millionths kWhole{1'000'000};
+  if (!date || !supplier.registered_on) return kWhole;
+  const bool is_over = date->days >= supplier.registered_on->days + policy.probation.days;
+  return is_over ? kWhole : policy.probation.max_share;
+}
+
+// A licence that is required and was held until before the day.
+bool HasEndedLicence(const Supplier& supplier, const CommodityRule& rule, std::optional<Date> date) {
+  if (!date) return false;
+  for (const Licence& licence : supplier.licences) {
+    const bool is_required = std::ranges::count(rule.requires_licences, licence.name) > 0;
+    if (is_required && licence.until && licence.until->days < date->days) return true;
+  }
+  return false;
+}
+
 bool HasLicences(const Supplier& supplier, const CommodityRule& rule) {
   return std::ranges::all_of(rule.requires_licences, [&](const std::string& licence) {
     return std::ranges::count(supplier.licences, licence, &Licence::name) > 0;
@@ -41,11 +59,11 @@ DayRules::DayRules(const Dataset& dataset, const Policy& policy, std::optional<D
 void DayRules::ReadDistances() {
   std::vector<bool> named(dataset_.regions.size());
   for (const RegionDistance& row : dataset_.distances) {
-    listed_[BothOf(row.from_region, row.to_region)] = row.road;
+    listed_[BothOf(row.from_region, row.to_region)] = &row;
     named[row.from_region] = named[row.to_region] = true;
   }
   for (const RegionDistance& row : dataset_.distances) {
-    listed_.try_emplace(BothOf(row.to_region, row.from_region), row.road);
+    listed_.try_emplace(BothOf(row.to_region, row.from_region), &row);
   }
   near_listed_.resize(named.size());
   for (std::int32_t region = 0; region < std::ssize(named); ++region) {
@@ -98,13 +116,20 @@ void DayRules::ReadOffers(std::optional<Date> date, const std::vector<Taken>& ta
     const auto found = sums.find(key);
     return found == sums.end() ? 0 : found->second;
   };
-  const auto quanta_left = [&](std::int64_t capacity, std::int64_t gone) {
-    return capacity > gone ? (capacity - gone) / policy_.quantum.value : 0;
+  const auto quanta_left = [&](Grams capacity, Millionths share, std::int64_t gone) {
+    const auto may_sell = static_cast<std::int64_t>(Int128{capacity.value} * share.value / 1'000'000);
+    return may_sell > gone ? (may_sell - gone) / policy_.quantum.value : 0;
   };
+  constexpr Millionths kWhole{1'000'000};
+  std::vector<std::int64_t> whole_capacity;  // of suppliers, without probation
   for (std::int32_t s = 0; s < std::ssize(dataset_.suppliers); ++s) {
     const std::optional<Grams>& capacity = dataset_.suppliers[s].capacity_per_day;
-    supplier_capacity_.push_back(capacity ? quanta_left(capacity->value, sum_of(taken_of_supplier, s))
-                                          : INT64_MAX);
+    const Millionths share = ShareOnProbation(dataset_.suppliers[s], policy_, date);
+    const auto left = [&](Millionths sold) {
+      return capacity ? quanta_left(*capacity, sold, sum_of(taken_of_supplier, s)) : INT64_MAX;
+    };
+    supplier_capacity_.push_back(left(share));
+    whole_capacity.push_back(left(kWhole));
   }
   // The supplier and commodity whose row of the day was found last; rows of one key stand together.
   std::pair<std::int32_t, std::int32_t> held(kNone, kNone);
@@ -115,21 +140,28 @@ void DayRules::ReadOffers(std::optional<Date> date, const std::vector<Taken>& ta
     DayOffer offer{.supplier = row.supplier,
                    .commodity = row.commodity,
                    .price = row.price,
-                   .capacity = quanta_left(row.capacity_per_day.value, sum_of(taken_of_offer, key)),
+                   .capacity = quanta_left(row.capacity_per_day, ShareOnProbation(supplier, policy_, date),
+                                           sum_of(taken_of_offer, key)),
                    .ruled_out = std::nullopt};
+    const std::int64_t whole = quanta_left(row.capacity_per_day, kWhole, sum_of(taken_of_offer, key));
+    offer.held_back = whole - offer.capacity;
     const bool available = key != held && (!date || HoldsOn(row, *date));
     if (available) held = key;
-    const bool hard_ceiling = policy_.price_ceiling == CeilingMode::kHard && rule && rule->price_ceiling;
+    const std::optional<SenPerKg> ceiling = CeilingOf(offer);
     if (!supplier.active) {
       offer.ruled_out = ShortageReason::kInactive;
     } else if (!available) {
       offer.ruled_out = ShortageReason::kNotAvailable;
     } else if (!rule || !HasLicences(supplier, *rule)) {
       offer.ruled_out = ShortageReason::kLicence;
-    } else if (hard_ceiling && rule->price_ceiling->value < row.price.value) {
+    } else if (policy_.price_ceiling == CeilingMode::kHard && ceiling && ceiling->value < row.price.value) {
       offer.ruled_out = ShortageReason::kPriceCeiling;
-    } else if (offer.capacity == 0 || supplier_capacity_[row.supplier] == 0) {
+    } else if (whole == 0 || whole_capacity[row.supplier] == 0) {
       offer.ruled_out = ShortageReason::kCapacityExhausted;
+    } else if (HasEndedLicence(supplier, *rule, date)) {
+      offer.ruled_out = ShortageReason::kLicenceEnded;
+    } else if (offer.capacity == 0 || supplier_capacity_[row.supplier] == 0) {
+      offer.ruled_out = ShortageReason::kProbation;
     }
     offers_of_[row.commodity].push_back(static_cast<std::int32_t>(offers_.size()));
     offers_.push_back(offer);
@@ -168,9 +200,9 @@ Milli DayRules::CircuityOf(std::int32_t region) const {
   return policy_.circuity;
 }
 
-std::optional<Metres> DayRules::ListedRoad(std::int32_t supplier_region, std::int32_t demand_region) const {
-  if (!near_listed_[supplier_region] || !near_listed_[demand_region]) return std::nullopt;
-  std::optional<Metres> road;
+const RegionDistance* DayRules::FindListed(std::int32_t supplier_region, std::int32_t demand_region) const {
+  if (!near_listed_[supplier_region] || !near_listed_[demand_region]) return nullptr;
+  const RegionDistance* road = nullptr;
   int deepest = -1;
   for (std::int32_t a = supplier_region; a != kNone; a = dataset_.regions[a].parent) {
     for (std::int32_t b = demand_region; b != kNone; b = dataset_.regions[b].parent) {
@@ -183,10 +215,37 @@ std::optional<Metres> DayRules::ListedRoad(std::int32_t supplier_region, std::in
   return road;
 }
 
+std::optional<Metres> DayRules::ListedRoad(std::int32_t supplier_region, std::int32_t demand_region) const {
+  const RegionDistance* row = FindListed(supplier_region, demand_region);
+  if (!row) return std::nullopt;
+  return row->road;
+}
+
+std::optional<std::int32_t> DayRules::ListedMinutes(std::int32_t supplier_region,
+                                                    std::int32_t demand_region) const {
+  const RegionDistance* row = FindListed(supplier_region, demand_region);
+  if (!row) return std::nullopt;
+  return row->minutes;
+}
+
+std::optional<SenPerKg> DayRules::CeilingOf(const DayOffer& offer) const {
+  const CommodityRule* rule = rules_[offer.commodity];
+  if (!rule) return std::nullopt;
+  if (rule->region_ceilings.empty()) return rule->price_ceiling;
+  for (std::int32_t at = dataset_.suppliers[offer.supplier].region; at != kNone;
+       at = dataset_.regions[at].parent) {
+    for (const RegionCeiling& row : rule->region_ceilings) {
+      if (row.region == dataset_.regions[at].code) return row.ceiling;
+    }
+  }
+  return std::nullopt;
+}
+
 Sight DayRules::Look(std::int32_t supplier, std::int32_t demand_point) const {
   const Supplier& seller = dataset_.suppliers[supplier];
   const DemandPoint& buyer = dataset_.demand_points[demand_point];
   Sight sight{.road = ListedRoad(seller.region, buyer.region),
+              .minutes = ListedMinutes(seller.region, buyer.region),
               .tier = dataset_.TierBetween(seller.region, buyer.region),
               .forbidden = std::nullopt};
   const std::optional<Point> from = PointOf(seller.region, seller.point);
@@ -214,6 +273,9 @@ std::optional<ShortageReason> DayRules::WhyNot(const DayOffer& offer, const Sigh
   if (sight.forbidden) earlier(*sight.forbidden);
   const std::optional<Metres>& limit = rules_[offer.commodity]->max_distance;
   if (limit && sight.road && limit->value < sight.road->value) earlier(ShortageReason::kOutOfRange);
+  const std::optional<std::int32_t>& slowest = rules_[offer.commodity]->max_travel_minutes;
+  if (slowest && sight.road && sight.minutes && *slowest < *sight.minutes)
+    earlier(ShortageReason::kTravelTime);
   return first;
 }
 

@@ -26,14 +26,16 @@ struct DayOffer {
   std::int32_t supplier = kNone;
   std::int32_t commodity = kNone;
   SenPerKg price;
-  std::int64_t capacity = 0;  // quanta, what others took already off
+  std::int64_t capacity = 0;   // quanta, what others took already off
+  std::int64_t held_back = 0;  // quanta that it may not sell on probation
   // Why it can't sell whoever buys; capacity_exhausted where nothing is left to sell.
   std::optional<ShortageReason> ruled_out;
 };
 
 // A supplier as one demand point sees it.
 struct Sight {
-  std::optional<Metres> road;  // absent: it has no point
+  std::optional<Metres> road;           // absent: it has no point
+  std::optional<std::int32_t> minutes;  // absent: not listed
   Tier tier = Tier::kLuar;
   std::optional<ShortageReason> forbidden;  // blocked or related_party
 };
@@ -67,8 +69,12 @@ class DayRules {
   std::optional<Point> PointOf(std::int32_t region, const std::optional<Point>& own) const;
   Milli CircuityOf(std::int32_t region) const;
   std::optional<Metres> ListedRoad(std::int32_t supplier_region, std::int32_t demand_region) const;
+  std::optional<std::int32_t> ListedMinutes(std::int32_t supplier_region, std::int32_t demand_region) const;
+  // What the offer's supplier may ask at most for its commodity.
+  std::optional<SenPerKg> CeilingOf(const DayOffer& offer) const;
 
  private:
+  const RegionDistance* FindListed(std::int32_t supplier_region, std::int32_t demand_region) const;
   void ReadNeeds(std::optional<Date> date, const std::vector<std::int32_t>& regions);
   void ReadOffers(std::optional<Date> date, const std::vector<Taken>& taken);
   void ReadDistances();
@@ -79,9 +85,9 @@ class DayRules {
   std::vector<Need> needs_;
   std::vector<DayOffer> offers_;
   std::vector<std::vector<std::int32_t>> offers_of_;
-  std::vector<std::int64_t> supplier_capacity_;       // quanta; INT64_MAX: unlimited
-  std::unordered_map<std::uint64_t, Metres> listed_;  // by both regions' indices, in both orders
-  std::vector<bool> near_listed_;                     // per region: it or an ancestor stands in distances.csv
+  std::vector<std::int64_t> supplier_capacity_;                      // quanta; INT64_MAX: unlimited
+  std::unordered_map<std::uint64_t, const RegionDistance*> listed_;  // by both regions' indices, both orders
+  std::vector<bool> near_listed_;  // per region: it or an ancestor stands in distances.csv
 };
 
 }  // namespace pasok::match::recheck

@@ -106,6 +106,16 @@ void Summary::ExpectText(std::string_view path, std::string_view expected) const
   if (text && *text != expected) Fault(path, "wrong_value", std::string(expected));
 }
 
+void Summary::ExpectFlag(std::string_view path, bool expected) const {
+  const std::optional<bool> flag = Flag(path);
+  if (flag && *flag != expected) Fault(path, "wrong_value", expected ? "true" : "false");
+}
+
+std::int64_t Summary::Entries(std::string_view path) const {
+  const json* value = Find(path);
+  return value && value->is_object() ? std::ssize(*value) : 0;
+}
+
 void Summary::ExpectNumber(std::string_view path, double expected) const {
   const json* value = Find(path);
   if (!value || !value->is_number() || value->get<double>() != expected) {
@@ -178,6 +188,40 @@ void CheckTotals(const Summary& summary, const Ground& ground, const Recount& re
   summary.ExpectCount("suppliers_per_demand_point/max", n == 0 ? 0 : counts.back());
   summary.ExpectNumber("suppliers_per_demand_point/median",
                        n == 0 ? 0 : static_cast<double>(counts[(n - 1) / 2] + counts[n / 2]) / 2);
+}
+
+void CheckRules(const Summary& summary, const Ground& ground, const Recount& recount) {
+  const DayRules& rules = ground.rules;
+  const auto count = [&](auto holds) { return std::ranges::count_if(rules.offers(), holds); };
+  const auto ruled_out = [&](ShortageReason reason) {
+    return count([&](const DayOffer& offer) { return offer.ruled_out == reason; });
+  };
+  std::vector<RuleReport> expected;
+  const bool dated = !ground.date.empty();
+  const auto expect = [&](RuleReport report) {
+    if (IsInUse(report.rule, ground.dataset, ground.policy, dated)) expected.push_back(report);
+  };
+  expect({.rule = Rule::kLicenceDates, .cases = ruled_out(ShortageReason::kLicenceEnded)});
+  const bool is_hard = ground.policy.price_ceiling == CeilingMode::kHard;
+  expect(
+      {.rule = Rule::kRegionCeilings,
+       .kept = recount.allocations.above_ceiling == 0,
+       .cases = is_hard ? ruled_out(ShortageReason::kPriceCeiling) : recount.allocations.above_ceiling_rows,
+       .broken = recount.allocations.above_ceiling});
+  expect({.rule = Rule::kTravelTime});
+  expect({.rule = Rule::kProbation,
+          .cases = ruled_out(ShortageReason::kProbation) +
+                   count([](const DayOffer& offer) { return !offer.ruled_out && offer.held_back > 0; })});
+  for (const RuleReport& report : expected) {
+    const std::string path = "rules/" + std::string(ToWord(report.rule));
+    summary.ExpectFlag(path + "/kept", report.kept);
+    summary.ExpectCount(path + "/cases", report.cases);
+    summary.ExpectKg(path + "/broken_kg", Int128{report.broken} * ground.policy.quantum.value);
+    summary.ExpectText(path + "/sentence", Sentence(report, ground.policy));
+  }
+  if (summary.Entries("rules") != std::ssize(expected)) {
+    summary.Fault("rules", "wrong_value", std::to_string(expected.size()) + " rules that are in use");
+  }
 }
 
 void CheckCertificate(const Summary& summary, const Ground& ground, const Recount& recount) {

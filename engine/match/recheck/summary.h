@@ -31,7 +31,11 @@ class Summary {
   std::optional<std::vector<std::string>> Texts(std::string_view path) const;
   std::optional<Int128> Rupiah(std::string_view path, int places) const;  // in 10^-places rupiah
 
+  // How many entries an object has; 0 where there is none.
+  std::int64_t Entries(std::string_view path) const;
+
   void ExpectText(std::string_view path, std::string_view expected) const;
+  void ExpectFlag(std::string_view path, bool expected) const;
   void ExpectNumber(std::string_view path, double expected) const;
   void ExpectCount(std::string_view path, std::int64_t expected) const;
   void ExpectKg(std::string_view path, Int128 grams) const;
@@ -60,6 +64,9 @@ struct Recount {
 };
 
 void CheckTotals(const Summary& summary, const Ground& ground, const Recount& recount);
+
+// What the plan says of the rules beyond the base model, all of those that are in use and no other.
+void CheckRules(const Summary& summary, const Ground& ground, const Recount& recount);
 
 // The certificate's figures against the recounted primal and dual.
 void CheckCertificate(const Summary& summary, const Ground& ground, const Recount& recount);

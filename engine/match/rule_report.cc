@@ -1,0 +1,102 @@
+#include "engine/match/rule_report.h"
+
+#include <algorithm>
+
+#include "engine/match/plain_numbers.h"
+#include "engine/match/plan.h"
+
+namespace pasok::match {
+namespace {
+
+constexpr Rule kRules[] = {Rule::kLicenceDates, Rule::kRegionCeilings, Rule::kTravelTime, Rule::kProbation};
+
+std::string Counted(std::int64_t count, std::string_view one, std::string_view several) {
+  return std::to_string(count).append(" ").append(count == 1 ? one : several);
+}
+
+std::int64_t CountExcluded(const Instance& instance, Excluded reason) {
+  return std::ranges::count(instance.excluded, reason, &ExcludedOffer::reason);
+}
+
+}  // namespace
+
+std::string_view ToWord(Rule rule) {
+  switch (rule) {
+    case Rule::kLicenceDates:
+      return "licence_dates";
+    case Rule::kRegionCeilings:
+      return "region_ceilings";
+    case Rule::kTravelTime:
+      return "travel_time";
+    case Rule::kProbation:
+      return "probation";
+  }
+  return "";
+}
+
+bool IsInUse(Rule rule, const Dataset& dataset, const Policy& policy, bool dated) {
+  const auto any_commodity = [&](auto holds) { return std::ranges::any_of(policy.commodities, holds); };
+  switch (rule) {
+    case Rule::kLicenceDates:
+      return dated && std::ranges::any_of(dataset.suppliers, [](const Supplier& supplier) {
+               return std::ranges::any_of(supplier.licences,
+                                          [](const Licence& licence) { return licence.until.has_value(); });
+             });
+    case Rule::kRegionCeilings:
+      return policy.price_ceiling != CeilingMode::kOff &&
+             any_commodity([](const CommodityRule& each) { return !each.region_ceilings.empty(); });
+    case Rule::kTravelTime:
+      return any_commodity([](const CommodityRule& each) { return each.max_travel_minutes.has_value(); });
+    case Rule::kProbation:
+      return dated && policy.probation.days > 0;
+  }
+  return false;
+}
+
+std::string Sentence(const RuleReport& report, const Policy& policy) {
+  const std::string offers = Counted(report.cases, "offer", "offers");
+  switch (report.rule) {
+    case Rule::kLicenceDates:
+      return offers + " left out: a licence that the commodity requires has ended";
+    case Rule::kRegionCeilings:
+      if (policy.price_ceiling == CeilingMode::kHard) return offers + " left out: above the ceiling";
+      return KgText(Int128{report.broken} * policy.quantum.value) + " kg bought above the ceiling, in " +
+             Counted(report.cases, "row", "rows");
+    case Rule::kTravelTime:
+      return "no road that is listed with its minutes takes longer than max_travel_minutes";
+    case Rule::kProbation:
+      return offers + " of suppliers that are new cut to a share of " +
+             FixedText(policy.probation.max_share.value, 6) + " of their capacity";
+  }
+  return "";
+}
+
+std::vector<RuleReport> ReportRules(const Instance& instance, const Totals& totals) {
+  std::vector<RuleReport> reports;
+  for (const Rule rule : kRules) {
+    if (!IsInUse(rule, *instance.dataset, instance.policy, instance.date.has_value())) continue;
+    RuleReport& report = reports.emplace_back(RuleReport{.rule = rule});
+    switch (rule) {
+      case Rule::kLicenceDates:
+        report.cases = CountExcluded(instance, Excluded::kLicenceEnded);
+        break;
+      case Rule::kRegionCeilings:
+        report.broken = totals.above_ceiling_quanta;
+        report.kept = report.broken == 0;
+        report.cases = instance.policy.price_ceiling == CeilingMode::kHard
+                           ? CountExcluded(instance, Excluded::kPriceCeiling)
+                           : totals.above_ceiling_rows;
+        break;
+      case Rule::kTravelTime:
+        break;
+      case Rule::kProbation:
+        report.cases =
+            CountExcluded(instance, Excluded::kProbation) +
+            std::ranges::count_if(instance.offers, [](const OfferRow& offer) { return offer.held_back > 0; });
+        break;
+    }
+  }
+  return reports;
+}
+
+}  // namespace pasok::match

@@ -1,0 +1,39 @@
+// What a plan says of the rules beyond the base model: whether each that is in use was kept, and where not,
+// by how much.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/register/dataset.h"
+#include "engine/register/policy.h"
+
+namespace pasok::match {
+
+struct Instance;
+struct Totals;
+
+// In the order of the reports; the words of summary.json.
+enum class Rule : std::uint8_t { kLicenceDates, kRegionCeilings, kTravelTime, kProbation };
+std::string_view ToWord(Rule rule);
+
+struct RuleReport {
+  Rule rule = Rule::kLicenceDates;
+  bool kept = true;
+  // Of a rule that leaves offers out, how many (each of the plan's days for itself); of one that was broken,
+  // the rows of allocations.csv that break it; 0 where that isn't counted.
+  std::int64_t cases = 0;
+  std::int64_t broken = 0;  // quanta that break it
+};
+
+// Which rules a policy and a dataset put to use. A rule of days is none on the undated day.
+bool IsInUse(Rule rule, const Dataset& dataset, const Policy& policy, bool dated);
+
+// One English sentence with its figures, for people.
+std::string Sentence(const RuleReport& report, const Policy& policy);
+
+std::vector<RuleReport> ReportRules(const Instance& instance, const Totals& totals);
+
+}  // namespace pasok::match
