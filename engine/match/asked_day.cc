@@ -1,66 +1,170 @@
 #include "engine/match/asked_day.h"
 
+#include <algorithm>
 #include <cstdlib>
-#include <span>
+#include <set>
+#include <string>
+#include <unordered_map>
 #include <utility>
 
 namespace pasok::match {
 namespace {
 
-std::optional<Date> EarliestDate(const Dataset& dataset, const std::vector<std::int32_t>& requirements) {
-  std::optional<Date> earliest;
-  for (std::int32_t index : requirements) {
-    const std::optional<Date>& date = dataset.requirements[index].date;
-    if (date && (!earliest || *date < *earliest)) earliest = date;
-  }
-  return earliest;
-}
+constexpr std::int32_t kMostDays = 31;
+constexpr std::int32_t kLooksAhead = 400;  // days around an empty one, for one that has needs
 
-// The dated day nearest to `asked`, the earlier of two equally near; nullopt where no requirement is dated.
-std::optional<Date> NearestDate(const Dataset& dataset, const std::vector<std::int32_t>& requirements,
-                                Date asked) {
-  std::optional<Date> nearest;
-  const auto distance = [&](Date date) { return std::pair(std::abs(date.days - asked.days), date.days); };
-  for (std::int32_t index : requirements) {
-    const std::optional<Date>& date = dataset.requirements[index].date;
-    if (date && (!nearest || distance(*date) < distance(*nearest))) nearest = date;
+// One day of the calendar.
+class Service {
+ public:
+  Service(const Dataset& dataset, const Policy& policy, const std::optional<Date>& date) : dataset_(dataset) {
+    if (!date) return;
+    is_service_weekday_ = (policy.service_weekdays >> (Weekday(*date) - 1) & 1) != 0;
+    for (const CalendarDay& row : std::ranges::equal_range(dataset.calendar, *date, {}, &CalendarDay::date)) {
+      if (row.demand_point != kNone) {
+        of_demand_point_[row.demand_point] = &row;
+      } else if (row.region != kNone) {
+        of_region_[row.region] = &row;
+      } else {
+        of_all_ = &row;
+      }
+    }
   }
-  return nearest;
-}
 
-bool SameKey(const Requirement& a, const Requirement& b) {
-  return a.demand_point == b.demand_point && a.commodity == b.commodity;
-}
+  // What holds of a requirement that day; nullopt: nothing.
+  std::optional<Grams> WeightOf(const Requirement& requirement) const {
+    const CalendarDay* row = RowOf(requirement.demand_point);
+    if (row ? !row->serves : !is_service_weekday_ && !requirement.date) return std::nullopt;
+    if (!row || requirement.date) return requirement.need;
+    return Grams{RoundHalfUp(Int128{requirement.need.value} * row->portions_factor.value, 1000)};
+  }
+
+ private:
+  const CalendarDay* RowOf(std::int32_t demand_point) const {
+    if (of_demand_point_.empty() && of_region_.empty()) return of_all_;
+    const auto own = of_demand_point_.find(demand_point);
+    if (own != of_demand_point_.end()) return own->second;
+    for (std::int32_t at = dataset_.demand_points[demand_point].region; at != kNone;
+         at = dataset_.regions[at].parent) {
+      const auto found = of_region_.find(at);
+      if (found != of_region_.end()) return found->second;
+    }
+    return of_all_;
+  }
+
+  const Dataset& dataset_;
+  bool is_service_weekday_ = true;
+  const CalendarDay* of_all_ = nullptr;
+  std::unordered_map<std::int32_t, const CalendarDay*> of_demand_point_, of_region_;
+};
+
+class Asked {
+ public:
+  Asked(const Dataset& dataset, const Policy& policy, const std::vector<bool>& demand_point_asked)
+      : dataset_(dataset), policy_(policy) {
+    for (std::int32_t i = 0; i < std::ssize(dataset.requirements); ++i) {
+      if (demand_point_asked[dataset.requirements[i].demand_point]) requirements_.push_back(i);
+    }
+  }
+
+  bool asks_for_nothing() const { return requirements_.empty(); }
+
+  std::optional<Date> EarliestDate() const {
+    std::optional<Date> earliest;
+    for (std::int32_t index : requirements_) {
+      const std::optional<Date>& date = dataset_.requirements[index].date;
+      if (date && (!earliest || *date < *earliest)) earliest = date;
+    }
+    return earliest;
+  }
+
+  // Requirements stand by key with the undated one first, so the last that is of the day is the one that
+  // counts.
+  AskedDay On(const std::optional<Date>& date) const {
+    const Service service(dataset_, policy_, date);
+    AskedDay day{.date = date, .needs = {}};
+    for (std::size_t i = 0; i < requirements_.size();) {
+      const Requirement& first = dataset_.requirements[requirements_[i]];
+      std::int32_t counts = kNone;
+      for (; i < requirements_.size(); ++i) {
+        const Requirement& row = dataset_.requirements[requirements_[i]];
+        if (row.demand_point != first.demand_point || row.commodity != first.commodity) break;
+        if (!row.date || row.date == date) counts = requirements_[i];
+      }
+      if (counts == kNone) continue;
+      const std::optional<Grams> weight = service.WeightOf(dataset_.requirements[counts]);
+      if (!weight) continue;
+      day.needs.push_back({.requirement = counts,
+                           .demand_point = first.demand_point,
+                           .commodity = first.commodity,
+                           .weight = *weight});
+    }
+    return day;
+  }
+
+  // The day with needs that is nearest to `asked`, the earlier of two equally near.
+  std::optional<Date> NearestDay(Date asked) const {
+    std::set<std::pair<std::int32_t, std::int32_t>> candidates;  // distance, day
+    bool any_undated = false;
+    for (std::int32_t index : requirements_) {
+      const std::optional<Date>& date = dataset_.requirements[index].date;
+      any_undated = any_undated || !date;
+      if (date) candidates.emplace(std::abs(date->days - asked.days), date->days);
+    }
+    for (std::int32_t far = 1; any_undated && far <= kLooksAhead; ++far) {
+      candidates.emplace(far, asked.days - far);
+      candidates.emplace(far, asked.days + far);
+    }
+    for (const auto& [far, day] : candidates) {
+      if (!On(Date{day}).needs.empty()) return Date{day};
+    }
+    return std::nullopt;
+  }
+
+ private:
+  const Dataset& dataset_;
+  const Policy& policy_;
+  std::vector<std::int32_t> requirements_;  // of the asked demand points, in the dataset's order
+};
 
 }  // namespace
 
-AskedDay FindAskedDay(const Dataset& dataset, const std::vector<bool>& demand_point_asked,
-                      const std::optional<Date>& asked_date, FindingLog& log) {
-  std::vector<std::int32_t> asked;
-  for (std::int32_t i = 0; i < std::ssize(dataset.requirements); ++i) {
-    if (demand_point_asked[dataset.requirements[i].demand_point]) asked.push_back(i);
+AskedDays FindAskedDays(const Dataset& dataset, const Policy& policy,
+                        const std::vector<bool>& demand_point_asked, const std::optional<Date>& asked_date,
+                        std::int32_t days, FindingLog& log) {
+  const Asked asked(dataset, policy, demand_point_asked);
+  const std::optional<Date> first = asked_date ? asked_date : asked.EarliestDate();
+  AskedDays asked_days{.first = first, .days = {}};
+  if (days < 1 || days > kMostDays) {
+    log.Add({.code = "days_out_of_range",
+             .field = "days",
+             .value = std::to_string(days),
+             .expected = "from 1 to " + std::to_string(kMostDays) + " days"});
+    return asked_days;
   }
-  AskedDay day{.date = asked_date ? asked_date : EarliestDate(dataset, asked), .requirements = {}};
-
-  // Requirements stand by key with the undated one first, so the last that holds on the day is the one in
-  // force.
-  for (std::int32_t index : asked) {
-    const Requirement& requirement = dataset.requirements[index];
-    if (requirement.date && requirement.date != day.date) continue;
-    if (!day.requirements.empty() && SameKey(dataset.requirements[day.requirements.back()], requirement)) {
-      day.requirements.back() = index;
-    } else {
-      day.requirements.push_back(index);
-    }
+  if (days > 1 && !first) {
+    log.Add({.code = "first_day_needed",
+             .field = "date",
+             .expected = "the first of the days, since no requirement is dated"});
+    return asked_days;
   }
-  if (day.requirements.empty() && !asked.empty()) {
+  std::vector<AskedDay>& found = asked_days.days;
+  for (std::int32_t i = 0; i < days; ++i) {
+    AskedDay day = asked.On(first ? std::optional(Date{first->days + i}) : std::nullopt);
+    const auto is_some = [](const AskedNeed& need) { return need.weight.value > 0; };
+    if (days == 1 || std::ranges::any_of(day.needs, is_some)) found.push_back(std::move(day));
+  }
+  const bool nothing = std::ranges::all_of(found, [](const AskedDay& day) { return day.needs.empty(); });
+  if (nothing && !asked.asks_for_nothing()) {
+    const std::optional<Date> nearest = first ? asked.NearestDay(*first) : std::nullopt;
     log.Add({.code = "no_requirement_on_date",
              .field = "date",
-             .value = ToIso(*day.date),
-             .expected = "a day on which the asked demand points need something",
-             .fix = "ask for " + ToIso(*NearestDate(dataset, asked, *day.date)) + ", the nearest such day"});
+             .value = first ? ToIso(*first) : "",
+             .expected = days == 1 ? "a day on which the asked demand points need something"
+                                   : "days on which the asked demand points need something",
+             .fix = nearest ? "ask for " + ToIso(*nearest) + ", the nearest such day" : ""});
   }
-  return day;
+  if (found.empty()) found.push_back({.date = first, .needs = {}});
+  return asked_days;
 }
 
 bool IsAvailable(const Offer& offer, const std::optional<Date>& date) {

@@ -1,4 +1,10 @@
-// Which day a question means, and what holds on that day: the requirements in force and the offers available.
+// Which days a question means, and what holds on each: the needs in force and the offers available.
+//
+// A demand point serves on a day as its most special row of calendar.csv says: its own, else that of the
+// deepest of its regions that has one, else the one for all; without any, on the policy's service weekdays.
+// An undated requirement holds on the days on which its demand point serves, times the calendar's portions
+// factor. A dated one replaces it on its day, also where it asks for nothing; it holds whatever the weekday
+// is, and as it is written, unless the calendar says no. The undated day knows no calendar.
 #pragma once
 
 #include <cstdint>
@@ -10,18 +16,30 @@
 
 namespace pasok::match {
 
-struct AskedDay {
-  std::optional<Date> date;  // nullopt: the undated day
-  std::vector<std::int32_t>
-      requirements;  // dataset indices in dataset order, at most one per demand point and commodity
+struct AskedNeed {
+  std::int32_t requirement = kNone;  // dataset index
+  std::int32_t demand_point = kNone;
+  std::int32_t commodity = kNone;
+  Grams weight;
 };
 
-// The asked date, else the earliest dated requirement's among the asked demand points, else the undated day.
-// A dated requirement replaces the undated one of the same key on its day, also where it asks for nothing.
-// Adds to `log` an error where every requirement is dated and none on the asked day (with the nearest
-// day that has one).
-AskedDay FindAskedDay(const Dataset& dataset, const std::vector<bool>& demand_point_asked,
-                      const std::optional<Date>& asked_date, FindingLog& log);
+struct AskedDay {
+  std::optional<Date> date;      // nullopt: the undated day
+  std::vector<AskedNeed> needs;  // by demand point, commodity; at most one of each
+};
+
+struct AskedDays {
+  std::optional<Date> first;   // the first that is asked for, planned or not
+  std::vector<AskedDay> days;  // the planned ones
+};
+
+// `days` days from the asked date on, else from the earliest dated requirement's among the asked demand
+// points, else the undated day. Of several days those without any need are left out, but for the first of
+// none. Adds to `log` an error where nothing is needed on any of them though there are requirements (with the
+// nearest day that has a need), and where several days are asked for but none is known to begin with.
+AskedDays FindAskedDays(const Dataset& dataset, const Policy& policy,
+                        const std::vector<bool>& demand_point_asked, const std::optional<Date>& asked_date,
+                        std::int32_t days, FindingLog& log);
 
 // Whether the window and the weekdays of an offer hold the day. On the undated day every offer is available.
 bool IsAvailable(const Offer& offer, const std::optional<Date>& date);

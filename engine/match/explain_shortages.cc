@@ -35,7 +35,8 @@ class Explainer {
       : instance_(instance), matching_(matching), unsold_(Unsold(instance, matching)) {
     excluded_.resize(instance.commodities.size());
     for (const ExcludedOffer& offer : instance.excluded) {
-      excluded_[instance.dataset->offers[offer.dataset_offer].commodity].push_back(offer);
+      const std::int32_t commodity = instance.dataset->offers[offer.dataset_offer].commodity;
+      excluded_[instance.SpanOf(offer.day, commodity)].push_back(offer);
     }
   }
 
@@ -128,9 +129,10 @@ std::vector<Shortage> ExplainShortages(const Instance& instance, const LaneKerne
   for (std::int32_t r = 0; r < std::ssize(matching.shortage); ++r) {
     if (matching.shortage[r] == 0) continue;
     wanting.push_back(r);
-    rows[r].push_back({.date = instance.date,
-                       .demand_point = instance.requirements[r].demand_point,
-                       .commodity = instance.requirements[r].commodity,
+    const RequirementRow& requirement = instance.requirements[r];
+    rows[r].push_back({.date = instance.DateOf(requirement.commodity),
+                       .demand_point = requirement.demand_point,
+                       .commodity = instance.commodities[requirement.commodity].dataset_commodity,
                        .quanta = matching.shortage[r],
                        .reason = ShortageReason::kCapacityExhausted,
                        .detail = std::string(kReasonNotLookedFor)});
@@ -146,7 +148,7 @@ std::vector<Shortage> ExplainShortages(const Instance& instance, const LaneKerne
     shortages.insert(shortages.end(), of_requirement.begin(), of_requirement.end());
   }
   std::ranges::sort(shortages, {}, [](const Shortage& row) {
-    return std::tuple(row.demand_point, row.commodity, row.reason);
+    return std::tuple(row.date, row.demand_point, row.commodity, row.reason);
   });
   return shortages;
 }

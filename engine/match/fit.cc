@@ -78,18 +78,19 @@ class Fitter {
     ++fit_.rows;
     fit_.grams += row.weight.value;
     if (!IsKnown(row)) return;
-    if (row.date && row.date != instance_.date) {
-      Report(row, BrokenRule::kWrongDate).value = ToIso(*row.date);
+    const std::int32_t day = DayOf(row);
+    if (day == kNone) {
+      Report(row, BrokenRule::kWrongDate).value = row.date ? ToIso(*row.date) : "";
       return;
     }
-    const CommoditySpan& span = instance_.commodities[row.commodity];
+    const CommoditySpan& span = instance_.commodities[instance_.SpanOf(day, row.commodity)];
     const std::int32_t r = IndexIn(instance_.requirements, span.first_requirement, span.end_requirement,
                                    row.demand_point, &RequirementRow::demand_point);
     if (r == kNone) {
       Report(row, BrokenRule::kNoRequirement);
       return;
     }
-    const std::int32_t o = OfferOf(row);
+    const std::int32_t o = OfferOf(row, day);
     if (o == kNone) return;
     const LaneCost lane = lanes_.Cost(o, r);
     if (lane.ineligible != Ineligible::kNo) {
@@ -142,33 +143,44 @@ class Fitter {
     return row.demand_point != kNone && row.commodity != kNone && row.supplier != kNone;
   }
 
+  // The planned day that the row is for. A row without a date is for the one planned day.
+  std::int32_t DayOf(const AllocationLine& row) const {
+    if (!row.date) return instance_.days.size() == 1 ? 0 : kNone;
+    const auto found = std::ranges::find(instance_.days, row.date);
+    return found == instance_.days.end() ? kNone : static_cast<std::int32_t>(found - instance_.days.begin());
+  }
+
   // The offer that may sell on the day; kNone, reported, where there is none.
-  std::int32_t OfferOf(const AllocationLine& row) {
-    const std::int32_t s = IndexIn(instance_.suppliers, 0, static_cast<std::int32_t>(suppliers_.size()),
-                                   row.supplier, &SupplierRow::dataset_supplier);
-    const CommoditySpan& span = instance_.commodities[row.commodity];
+  std::int32_t OfferOf(const AllocationLine& row, std::int32_t day) {
+    const auto of_day = std::ranges::equal_range(instance_.suppliers, day, {}, &SupplierRow::day);
+    const auto first = static_cast<std::int32_t>(of_day.begin() - instance_.suppliers.begin());
+    const std::int32_t s =
+        IndexIn(instance_.suppliers, first, first + static_cast<std::int32_t>(of_day.size()), row.supplier,
+                &SupplierRow::dataset_supplier);
+    const CommoditySpan& span = instance_.commodities[instance_.SpanOf(day, row.commodity)];
     const std::int32_t o =
         s == kNone ? kNone
                    : IndexIn(instance_.offers, span.first_offer, span.end_offer, s, &OfferRow::supplier);
-    if (o == kNone) ReportExcluded(row);
+    if (o == kNone) ReportExcluded(row, day);
     return o;
   }
 
-  void ReportExcluded(const AllocationLine& row) {
+  void ReportExcluded(const AllocationLine& row, std::int32_t day) {
     const Dataset& dataset = *instance_.dataset;
     const auto key = [&](const ExcludedOffer& excluded) {
       const Offer& offer = dataset.offers[excluded.dataset_offer];
-      return std::pair(offer.supplier, offer.commodity);
+      return std::tuple(excluded.day, offer.supplier, offer.commodity);
     };
-    // Excluded offers stand in the dataset's order. Of several the one that came farthest through the rules.
+    // Excluded offers stand by day in the dataset's order. Of several the one that came farthest through the
+    // rules.
     const auto found =
-        std::ranges::equal_range(instance_.excluded, std::pair(row.supplier, row.commodity), {}, key);
+        std::ranges::equal_range(instance_.excluded, std::tuple(day, row.supplier, row.commodity), {}, key);
     if (found.empty()) {
       Report(row, BrokenRule::kNoOffer);
       return;
     }
     const ExcludedOffer& excluded = *std::ranges::max_element(found, {}, &ExcludedOffer::reason);
-    const CommodityRule& rule = *instance_.commodities[row.commodity].rule;
+    const CommodityRule& rule = *instance_.commodities[instance_.SpanOf(day, row.commodity)].rule;
     switch (excluded.reason) {
       case Excluded::kInactive:
         Report(row, BrokenRule::kInactive);
@@ -179,7 +191,7 @@ class Fitter {
       case Excluded::kLicence:
       case Excluded::kLicenceEnded:
         Report(row, BrokenRule::kLicence).value =
-            MissingLicences(dataset.suppliers[row.supplier], rule, instance_.date);
+            MissingLicences(dataset.suppliers[row.supplier], rule, instance_.days[day]);
         return;
       case Excluded::kPriceCeiling: {
         Breach& breach = Report(row, BrokenRule::kPriceCeiling);
@@ -206,11 +218,11 @@ class Fitter {
       Breach& breach = Report(row, BrokenRule::kTravelTime);
       breach.planned = *lanes_.ListedMinutes(dataset.suppliers[row.supplier].region,
                                              dataset.demand_points[row.demand_point].region);
-      breach.allowed = *instance_.commodities[row.commodity].rule->max_travel_minutes;
+      breach.allowed = *instance_.commodities[instance_.SpanOf(0, row.commodity)].rule->max_travel_minutes;
     } else {
       Breach& breach = Report(row, BrokenRule::kOutOfRange);
       breach.planned = lane.road.value;
-      breach.allowed = instance_.commodities[row.commodity].rule->max_distance->value;
+      breach.allowed = instance_.commodities[instance_.SpanOf(0, row.commodity)].rule->max_distance->value;
     }
   }
 

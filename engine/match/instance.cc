@@ -56,18 +56,23 @@ struct TakenWeights {
   std::map<std::pair<std::int32_t, std::int32_t>, std::int64_t> by_offer;
 };
 
-TakenWeights SumTaken(const Dataset& dataset, const std::vector<Taken>& taken, FindingLog& log) {
+void WarnOfUnknownSuppliers(const Dataset& dataset, const std::vector<Taken>& taken, FindingLog& log) {
+  for (const Taken& row : taken) {
+    if (dataset.FindSupplier(row.supplier_id) != kNone) continue;
+    log.Add({.severity = Severity::kWarning,
+             .code = "taken_of_unknown_supplier",
+             .field = "supplier_id",
+             .value = row.supplier_id,
+             .expected = "a supplier of this dataset; what others took of it has no effect"});
+  }
+}
+
+TakenWeights SumTaken(const Dataset& dataset, const std::vector<Taken>& taken,
+                      const std::optional<Date>& date) {
   TakenWeights sums;
   for (const Taken& row : taken) {
     const std::int32_t supplier = dataset.FindSupplier(row.supplier_id);
-    if (supplier == kNone) {
-      log.Add({.severity = Severity::kWarning,
-               .code = "taken_of_unknown_supplier",
-               .field = "supplier_id",
-               .value = row.supplier_id,
-               .expected = "a supplier of this dataset; what others took of it has no effect"});
-      continue;
-    }
+    if (supplier == kNone || (row.date && row.date != date)) continue;
     sums.by_supplier[supplier] += row.weight.value;
     sums.by_offer[{supplier, dataset.FindCommodity(row.commodity)}] += row.weight.value;
   }
@@ -80,46 +85,52 @@ std::int64_t ValueOrZero(const Map& map, const MapKey& key) {
   return found == map.end() ? 0 : found->second;
 }
 
-// Fills one instance, step by step in the order of the calls in BuildInstance.
+// Fills one instance, step by step in the order of the calls in Build.
 class Builder {
  public:
-  Builder(const Dataset& dataset, const Policy& policy, const Question& question, FindingLog& log)
+  Builder(const Dataset& dataset, const Policy& policy, const Question& question,
+          const std::optional<Date>& first_day, FindingLog& log)
       : dataset_(dataset), log_(log), places_(dataset, policy) {
     instance_.dataset = &dataset;
     instance_.policy = policy;
     instance_.regions = question.regions;
+    instance_.date = first_day;
+    instance_.asked_days = question.days;
   }
 
-  // One span per commodity of the dataset, so that dataset commodity k is instance commodity k.
-  void AddCommodities() {
+  // A new last day, with one span per commodity of the dataset.
+  void AddDay(const std::optional<Date>& date) {
+    instance_.days.push_back(date);
     for (std::int32_t k = 0; k < std::ssize(dataset_.commodities); ++k) {
-      instance_.commodities.push_back(
-          {.dataset_commodity = k, .rule = instance_.policy.FindCommodity(dataset_.commodities[k])});
+      instance_.commodities.push_back({.dataset_commodity = k,
+                                       .rule = instance_.policy.FindCommodity(dataset_.commodities[k]),
+                                       .day = last_day()});
     }
   }
 
-  void AddRequirements(const AskedDay& day) {
-    instance_.date = day.date;
+  void AddRequirements(const std::vector<AskedNeed>& needs) {
     const Policy& policy = instance_.policy;
     const std::int64_t penalty_per_quantum =
         RoundHalfUp(Int128{policy.quantum.value} * policy.shortage_penalty.value, 1000);
-    for (std::int32_t index : day.requirements) {
-      const Requirement& requirement = dataset_.requirements[index];
-      const std::int64_t need = QuantaToCover(requirement.need, policy.quantum).value;
+    const auto first = std::ssize(instance_.requirements);
+    for (const AskedNeed& asked : needs) {
+      const std::int64_t need = QuantaToCover(asked.weight, policy.quantum).value;
       if (need == 0) continue;
       const Int128 share = Int128{need} * policy.max_share_per_supplier.value / 1'000'000;
       instance_.requirements.push_back(
-          {.dataset_requirement = index,
-           .demand_point = requirement.demand_point,
-           .commodity = requirement.commodity,
+          {.dataset_requirement = asked.requirement,
+           .demand_point = asked.demand_point,
+           .commodity = instance_.SpanOf(last_day(), asked.commodity),
            .need = need,
-           .penalty = penalty_per_quantum * dataset_.demand_points[requirement.demand_point].priority,
+           .penalty = penalty_per_quantum * dataset_.demand_points[asked.demand_point].priority,
            .lane_cap = std::max<std::int64_t>(1, static_cast<std::int64_t>(share))});
     }
-    std::ranges::stable_sort(instance_.requirements, {}, &RequirementRow::commodity);
+    std::ranges::stable_sort(instance_.requirements.begin() + first, instance_.requirements.end(), {},
+                             &RequirementRow::commodity);
   }
 
   void AddOffers(const TakenWeights& taken) {
+    const auto first = std::ssize(instance_.offers);
     std::vector<bool> available = AvailableOffers();
     for (std::int32_t index = 0; index < std::ssize(dataset_.offers); ++index) {
       const Offer& offer = dataset_.offers[index];
@@ -132,25 +143,29 @@ class Builder {
                       std::min(whole, SupplierCapacity(offer.supplier, taken, /*on_probation=*/false)),
                       std::min(capacity, supplier_capacity));
       if (reason) {
-        instance_.excluded.push_back({.dataset_offer = index, .reason = *reason});
+        instance_.excluded.push_back({.dataset_offer = index, .reason = *reason, .day = last_day()});
         continue;
       }
-      if (instance_.suppliers.empty() || instance_.suppliers.back().dataset_supplier != offer.supplier) {
+      const bool is_new = instance_.suppliers.empty() || instance_.suppliers.back().day != last_day() ||
+                          instance_.suppliers.back().dataset_supplier != offer.supplier;
+      if (is_new) {
         const SupplierKind kind = dataset_.suppliers[offer.supplier].kind;
         instance_.suppliers.push_back(
             {.dataset_supplier = offer.supplier,
              .capacity = supplier_capacity,
              .kind_surcharge_sen_per_kg =
-                 instance_.policy.kind_surcharge[static_cast<std::size_t>(kind)].value});
+                 instance_.policy.kind_surcharge[static_cast<std::size_t>(kind)].value,
+             .day = last_day()});
       }
       instance_.offers.push_back({.dataset_offer = index,
                                   .supplier = static_cast<std::int32_t>(instance_.suppliers.size()) - 1,
-                                  .commodity = offer.commodity,
+                                  .commodity = instance_.SpanOf(last_day(), offer.commodity),
                                   .capacity = capacity,
                                   .price_sen_per_kg = offer.price.value,
                                   .held_back = whole - capacity});
     }
-    std::ranges::stable_sort(instance_.offers, {}, &OfferRow::commodity);
+    std::ranges::stable_sort(instance_.offers.begin() + first, instance_.offers.end(), {},
+                             &OfferRow::commodity);
   }
 
   void CloseSpans() {
@@ -204,12 +219,10 @@ class Builder {
         if (needs[d] && !owner.empty()) demand_points_of_owner[owner].push_back(d);
       }
     }
-    auto block = dataset_.blocks.begin();
     for (std::int32_t s = 0; s < std::ssize(instance_.suppliers); ++s) {
       const std::int32_t supplier = instance_.suppliers[s].dataset_supplier;
-      while (block != dataset_.blocks.end() && block->supplier < supplier) ++block;
-      for (; block != dataset_.blocks.end() && block->supplier == supplier; ++block) {
-        if (needs[block->demand_point]) instance_.blocked.emplace_back(s, block->demand_point);
+      for (const Block& block : std::ranges::equal_range(dataset_.blocks, supplier, {}, &Block::supplier)) {
+        if (needs[block.demand_point]) instance_.blocked.emplace_back(s, block.demand_point);
       }
       const auto related = demand_points_of_owner.find(dataset_.suppliers[supplier].owner_group);
       if (related == demand_points_of_owner.end()) continue;
@@ -222,6 +235,9 @@ class Builder {
   const Instance& instance() const { return instance_; }
 
  private:
+  std::int32_t last_day() const { return static_cast<std::int32_t>(instance_.days.size()) - 1; }
+  const std::optional<Date>& date() const { return instance_.days.back(); }
+
   // Of several rows of one supplier and commodity the first available one holds, so that no capacity counts
   // twice: on the undated day that is the first in the dataset's order; on a dated one no two windows
   // overlap.
@@ -231,7 +247,7 @@ class Builder {
     for (std::size_t i = 0; i < available.size(); ++i) {
       const Offer& offer = dataset_.offers[i];
       const bool repeated = holds && holds->supplier == offer.supplier && holds->commodity == offer.commodity;
-      available[i] = !repeated && IsAvailable(offer, instance_.date);
+      available[i] = !repeated && IsAvailable(offer, date());
       if (available[i]) holds = &offer;
     }
     return available;
@@ -252,7 +268,7 @@ class Builder {
   Grams OnProbation(std::int32_t supplier, Grams capacity) const {
     const std::optional<Date>& since = dataset_.suppliers[supplier].registered_on;
     const Probation& rule = instance_.policy.probation;
-    const bool is_new = since && instance_.date && instance_.date->days - since->days < rule.days;
+    const bool is_new = since && date() && date()->days - since->days < rule.days;
     if (!is_new) return capacity;
     return {static_cast<std::int64_t>(Int128{capacity.value} * rule.max_share.value / 1'000'000)};
   }
@@ -261,7 +277,7 @@ class Builder {
   std::optional<Excluded> WhyExcluded(const Offer& offer, bool available, std::int64_t whole,
                                       std::int64_t capacity) const {
     const Supplier& supplier = dataset_.suppliers[offer.supplier];
-    const CommodityRule& rule = *instance_.commodities[offer.commodity].rule;
+    const CommodityRule& rule = *instance_.commodities[instance_.SpanOf(last_day(), offer.commodity)].rule;
     if (!supplier.active) return Excluded::kInactive;
     if (!available) return Excluded::kNotAvailable;
     if (!std::ranges::includes(supplier.licences, rule.requires_licences, {}, &Licence::name))
@@ -283,9 +299,9 @@ class Builder {
   // Whether one of the licences that are required was held until before the day. On the undated day none has
   // ended.
   bool HasEndedLicence(const Supplier& supplier, const CommodityRule& rule) const {
-    if (!instance_.date) return false;
+    if (!date()) return false;
     return std::ranges::any_of(supplier.licences, [&](const Licence& licence) {
-      return licence.until && *licence.until < *instance_.date &&
+      return licence.until && *licence.until < *date() &&
              std::ranges::binary_search(rule.requires_licences, licence.name);
     });
   }
@@ -336,13 +352,18 @@ std::optional<Instance> Build(const Dataset& dataset, const Policy& policy, cons
                               FindingLog& log) {
   const std::vector<bool> asked = DemandPointsAsked(dataset, question.regions, log);
   if (log.errors() > 0) return std::nullopt;
-  const AskedDay day = FindAskedDay(dataset, asked, question.date, log);
+  const AskedDays asked_days = FindAskedDays(dataset, policy, asked, question.date, question.days, log);
   if (log.errors() > 0) return std::nullopt;
 
-  Builder builder(dataset, policy, question, log);
-  builder.AddCommodities();
-  builder.AddRequirements(day);
-  builder.AddOffers(SumTaken(dataset, question.taken, log));
+  Builder builder(dataset, policy, question, asked_days.first, log);
+  WarnOfUnknownSuppliers(dataset, question.taken, log);
+  for (const AskedDay& day : asked_days.days) {
+    builder.AddDay(day.date);
+    builder.AddRequirements(day.needs);
+    // Of several days an empty one stands here only where all are.
+    if (question.days == 1 || !day.needs.empty())
+      builder.AddOffers(SumTaken(dataset, question.taken, day.date));
+  }
   builder.CloseSpans();
   builder.AddPlaces();
   builder.AddForbiddenPairs();

@@ -3,8 +3,12 @@
 //
 // Built once from a validated dataset and policy, then read only. All later steps (lanes, network, search,
 // plan) see this and lane.h, never the registers' strings. Indices: o = offer, r = requirement, s = supplier,
-// k = commodity, p = place, all half-open from 0. Offers are sorted by commodity, then dataset order;
-// requirements likewise: so a commodity owns one contiguous range of each.
+// k = commodity, p = place, all half-open from 0.
+//
+// Several days stand side by side: what is sold, needed or held by a supplier on another day is another row,
+// and a "commodity" of an instance is one of the dataset's on one day. So nothing couples two days, and what
+// solves one day solves several. Rows stand by day first; offers by commodity within it, then dataset order;
+// requirements likewise: so a commodity of a day owns one contiguous range of each.
 #pragma once
 
 #include <cstdint>
@@ -24,6 +28,7 @@ struct Taken {
   std::string supplier_id;
   std::string commodity;
   Grams weight;
+  std::optional<Date> date = std::nullopt;  // nullopt: of each planned day
 };
 
 // What is asked of a dataset under a policy.
@@ -31,6 +36,7 @@ struct Question {
   std::optional<Date> date;          // nullopt: the earliest dated requirement's day, else the undated day
   std::vector<std::string> regions;  // codes; demand points within any of them; empty: all
   std::vector<Taken> taken;
+  std::int32_t days = 1;  // that many from `date` on
 };
 
 // Where something stands, for distances and tiers. Offers and requirements with equal place ids are alike in
@@ -55,6 +61,7 @@ struct SupplierRow {
   std::int32_t dataset_supplier = kNone;
   std::int64_t capacity = kUnlimited;  // quanta over all commodities
   std::int64_t kind_surcharge_sen_per_kg = 0;
+  std::int32_t day = 0;  // index into Instance::days
   static constexpr std::int64_t kUnlimited = INT64_MAX;
 };
 
@@ -68,12 +75,13 @@ struct RequirementRow {
   std::int64_t lane_cap = 0;  // quanta on one lane at most: max_share x need, floored, at least 1
 };
 
-// The offers and requirements of one commodity, and the rules that its lanes share.
+// The offers and requirements of one commodity on one day, and the rules that its lanes share.
 struct CommoditySpan {
   std::int32_t dataset_commodity = kNone;
   const CommodityRule* rule = nullptr;  // points into Instance::policy
   std::int32_t first_offer = 0, end_offer = 0;
   std::int32_t first_requirement = 0, end_requirement = 0;
+  std::int32_t day = 0;  // index into Instance::days
 };
 
 // Why offers of the dataset don't stand in Instance::offers, kept for the shortage reasons. In order of
@@ -91,16 +99,19 @@ struct ExcludedOffer {
   std::int32_t dataset_offer = kNone;
   std::int32_t place = kNone;  // kNone: it has no point
   Excluded reason = Excluded::kInactive;
+  std::int32_t day = 0;  // index into Instance::days
 };
 
 struct Instance {
   const Dataset* dataset = nullptr;  // outlives the instance
   Policy policy;
-  std::optional<Date> date;  // the planned day; nullopt: undated
+  std::optional<Date> date;               // the first asked day; nullopt: undated
+  std::int32_t asked_days = 1;            // from `date` on
+  std::vector<std::optional<Date>> days;  // those of them that are planned, at least one: ascending
   std::vector<std::string> regions;
 
   std::vector<Place> places;               // distinct
-  std::vector<CommoditySpan> commodities;  // all of the dataset's, in its order
+  std::vector<CommoditySpan> commodities;  // all of the dataset's, in its order, for each day: see SpanOf
   std::vector<OfferRow> offers;        // lawful on the day as far as the pair doesn't matter; capacity > 0
   std::vector<SupplierRow> suppliers;  // those with an offer here
   std::vector<RequirementRow> requirements;  // need > 0
@@ -111,6 +122,13 @@ struct Instance {
   std::vector<std::pair<std::int32_t, std::int32_t>> blocked;
   std::vector<std::pair<std::int32_t, std::int32_t>> related;
   // distances.csv spread over the pairs of places is looked up by lane.h.
+
+  // The index of a dataset's commodity on a day.
+  std::int32_t SpanOf(std::int32_t day, std::int32_t dataset_commodity) const {
+    return day * static_cast<std::int32_t>(commodities.size() / days.size()) + dataset_commodity;
+  }
+  // The day of a commodity of this instance.
+  const std::optional<Date>& DateOf(std::int32_t commodity) const { return days[commodities[commodity].day]; }
 };
 
 struct InstanceReading {

@@ -21,7 +21,7 @@ std::vector<Allocation> ToAllocations(const Instance& instance, const LaneRule& 
     const OfferRow& offer = instance.offers[flow.offer];
     const RequirementRow& requirement = instance.requirements[flow.requirement];
     const LaneCost lane = lanes.Cost(flow.offer, flow.requirement);
-    allocations.push_back({.date = instance.date,
+    allocations.push_back({.date = instance.DateOf(offer.commodity),
                            .demand_point = requirement.demand_point,
                            .commodity = instance.commodities[offer.commodity].dataset_commodity,
                            .supplier = instance.suppliers[offer.supplier].dataset_supplier,
@@ -34,7 +34,7 @@ std::vector<Allocation> ToAllocations(const Instance& instance, const LaneRule& 
                            .tier = lane.tier});
   }
   std::ranges::sort(allocations, {}, [](const Allocation& a) {
-    return std::tuple(a.demand_point, a.commodity, a.supplier, a.offer);
+    return std::tuple(a.date, a.demand_point, a.commodity, a.supplier, a.offer);
   });
   return allocations;
 }
@@ -48,8 +48,7 @@ void KeepDistinct(std::vector<T>& values) {
   values.erase(repeated.begin(), repeated.end());
 }
 
-// Over the demand points that need something on the day, those without a supplier included. Both sorted,
-// distinct.
+// Over the demand points that need something, those without a supplier included. Both sorted, distinct.
 void CountSuppliersPerDemandPoint(const std::vector<std::int32_t>& demand_points,
                                   const std::vector<Delivery>& deliveries, Totals& totals) {
   std::vector<std::int64_t> counts;
@@ -90,7 +89,7 @@ Totals SumUp(const Instance& instance, const Matching& matching, const std::vect
     suppliers.push_back(row.supplier);
     deliveries.emplace_back(row.demand_point, row.supplier);
     if (instance.policy.price_ceiling != CeilingMode::kReport) continue;
-    const CommodityRule& rule = *instance.commodities[row.commodity].rule;
+    const CommodityRule& rule = *instance.commodities[instance.SpanOf(0, row.commodity)].rule;
     const std::optional<SenPerKg> ceiling =
         rule.CeilingIn(dataset.regions[dataset.suppliers[row.supplier].region].code);
     if (!ceiling || row.price <= *ceiling) continue;
@@ -101,9 +100,37 @@ Totals SumUp(const Instance& instance, const Matching& matching, const std::vect
   KeepDistinct(suppliers);
   KeepDistinct(deliveries);
   totals.suppliers_used = std::ssize(suppliers);
-  totals.deliveries = std::ssize(deliveries);
   CountSuppliersPerDemandPoint(demand_points, deliveries, totals);
   return totals;
+}
+
+// As SumUp, day by day.
+std::vector<DayTotals> SumUpDays(const Instance& instance, const Matching& matching,
+                                 const std::vector<Allocation>& allocations) {
+  std::vector<DayTotals> days;
+  for (const std::optional<Date>& date : instance.days) days.push_back({.date = date});
+  for (std::size_t r = 0; r < instance.requirements.size(); ++r) {
+    const RequirementRow& requirement = instance.requirements[r];
+    DayTotals& day = days[instance.commodities[requirement.commodity].day];
+    day.demand += requirement.need;
+    day.shortage += matching.shortage[r];
+    day.penalty += matching.shortage[r] * requirement.penalty;
+  }
+  std::vector<Delivery> deliveries;
+  for (std::size_t i = 0, d = 0; i < allocations.size(); ++i) {
+    const Allocation& row = allocations[i];
+    while (days[d].date != row.date) ++d;
+    days[d].allocated += row.quanta;
+    days[d].money += row.quanta * row.unit_money;
+    days[d].preference += row.quanta * row.unit_preference;
+    deliveries.emplace_back(row.demand_point, row.supplier);
+    if (i + 1 < allocations.size() && allocations[i + 1].date == row.date) continue;
+    KeepDistinct(deliveries);
+    days[d].deliveries = std::ssize(deliveries);
+    deliveries.clear();
+  }
+  std::erase_if(days, [](const DayTotals& day) { return day.demand == 0; });
+  return days;
 }
 
 std::vector<NodePrice> ToNodePrices(const Instance& instance, const Matching& matching) {
@@ -111,7 +138,7 @@ std::vector<NodePrice> ToNodePrices(const Instance& instance, const Matching& ma
   for (std::size_t s = 0; s < instance.suppliers.size(); ++s) {
     if (matching.supplier_price[s] == 0) continue;
     prices.push_back({.node = NodePrice::Node::kSupplier,
-                      .date = instance.date,
+                      .date = instance.days[instance.suppliers[s].day],
                       .supplier = instance.suppliers[s].dataset_supplier,
                       .price = matching.supplier_price[s]});
   }
@@ -119,7 +146,7 @@ std::vector<NodePrice> ToNodePrices(const Instance& instance, const Matching& ma
     const OfferRow& offer = instance.offers[o];
     if (matching.offer_price[o] == matching.supplier_price[offer.supplier]) continue;
     prices.push_back({.node = NodePrice::Node::kOffer,
-                      .date = instance.date,
+                      .date = instance.DateOf(offer.commodity),
                       .supplier = instance.suppliers[offer.supplier].dataset_supplier,
                       .commodity = instance.commodities[offer.commodity].dataset_commodity,
                       .price = matching.offer_price[o]});
@@ -127,13 +154,13 @@ std::vector<NodePrice> ToNodePrices(const Instance& instance, const Matching& ma
   for (std::size_t r = 0; r < instance.requirements.size(); ++r) {
     const RequirementRow& requirement = instance.requirements[r];
     prices.push_back({.node = NodePrice::Node::kRequirement,
-                      .date = instance.date,
+                      .date = instance.DateOf(requirement.commodity),
                       .demand_point = requirement.demand_point,
                       .commodity = instance.commodities[requirement.commodity].dataset_commodity,
                       .price = matching.requirement_price[r]});
   }
   std::ranges::sort(prices, {}, [](const NodePrice& row) {
-    return std::tuple(row.node, row.supplier, row.demand_point, row.commodity);
+    return std::tuple(row.date, row.node, row.supplier, row.demand_point, row.commodity);
   });
   return prices;
 }
@@ -206,8 +233,11 @@ SolveResult Solve(const Dataset& dataset, const Policy& policy, const Question& 
     within.fraction *= kCertifyStarts;
     progress(within);
   };
+  // What is kept of a solve knows suppliers and commodities by their names alone, which several days share.
+  MatchOptions within = options;
+  if (solved->instance.days.size() > 1) within.base = nullptr, within.keep = false;
   MatchResult match =
-      Match(solved->instance, solved->lanes, options, stop, progress ? before_certifying : nullptr);
+      Match(solved->instance, solved->lanes, within, stop, progress ? before_certifying : nullptr);
   if (!match.matching) {
     result.refusal = std::move(match.refusal);
     return result;
@@ -232,11 +262,14 @@ Plan PlanOf(const Solved& solved, int threads, const StopToken& stop, const Prog
   const LaneKernel kernel(instance, solved.lanes);
   Plan plan;
   plan.date = instance.date;
+  plan.asked_days = instance.asked_days;
   plan.regions = instance.regions;
   plan.quantum = instance.policy.quantum;
   plan.allocations = ToAllocations(instance, solved.lanes, matching);
   plan.prices = ToNodePrices(instance, matching);
   plan.totals = SumUp(instance, matching, plan.allocations);
+  plan.days = SumUpDays(instance, matching, plan.allocations);
+  for (const DayTotals& day : plan.days) plan.totals.deliveries += day.deliveries;
   plan.certificate = Certify(instance, solved.lanes, matching, plan.totals, threads, stop, progress);
   plan.shortages = ExplainShortages(instance, kernel, matching, threads, stop);
   plan.rules = ReportRules(instance, plan.totals);

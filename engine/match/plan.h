@@ -76,6 +76,14 @@ struct Certificate {
   DualParts parts{};                // what the dual value is made of; zeros without the proof
 };
 
+// Of one planned day.
+struct DayTotals {
+  std::optional<Date> date;
+  std::int64_t demand = 0, allocated = 0, shortage = 0;  // quanta
+  std::int64_t money = 0, preference = 0, penalty = 0;   // sen
+  std::int64_t deliveries = 0;
+};
+
 struct Totals {
   std::int64_t demand = 0, allocated = 0, shortage = 0;  // quanta
   std::int64_t money = 0, preference = 0, penalty = 0;   // sen
@@ -91,13 +99,15 @@ struct Totals {
 };
 
 struct Plan {
-  std::optional<Date> date;
+  std::optional<Date> date;     // the first day
+  std::int32_t asked_days = 1;  // from there on
   std::vector<std::string> regions;
   Grams quantum;
   std::vector<Allocation> allocations;  // by date, demand point, commodity, supplier, offer
   std::vector<Shortage> shortages;      // by date, demand point, commodity, reason
   std::vector<NodePrice> prices;  // by date, node, ids; rows that the format lets one leave out are left out
   Totals totals;
+  std::vector<DayTotals> days;  // of those on which something is needed, in order
   Certificate certificate;
   std::vector<RuleReport>
       rules;  // of those beyond the base model that the policy or the dataset makes use of

@@ -94,9 +94,12 @@ std::string PricesCsv(const Plan& plan, const Dataset& dataset) {
   return table.Take();
 }
 
+// With the day only where there are several.
 std::string TakenCsv(const Plan& plan) {
-  Table table("supplier_id,commodity,kg");
+  const bool has_days = plan.asked_days > 1;
+  Table table(has_days ? "date,supplier_id,commodity,kg" : "supplier_id,commodity,kg");
   for (const Taken& row : plan.taken) {
+    if (has_days) table.Add(DateText(row.date));
     table.Add(row.supplier_id).Add(row.commodity).Add(KgText(row.weight.value)).EndRow();
   }
   return table.Take();
@@ -117,6 +120,23 @@ Json Shares(const std::array<std::int64_t, kCount>& quanta, std::int64_t whole) 
     shares[std::string(ToWord(static_cast<Kind>(i)))] = Share(quanta[i], whole);
   }
   return shares;
+}
+
+Json DaysJson(const std::vector<DayTotals>& days, Grams quantum) {
+  const int places = RupiahPlaces(quantum);
+  const auto kg = [&](std::int64_t quanta) { return KgNumber(Int128{quanta} * quantum.value); };
+  Json rows = Json::array();
+  for (const DayTotals& day : days) {
+    rows.push_back({{"date", DateText(day.date)},
+                    {"demand_kg", kg(day.demand)},
+                    {"allocated_kg", kg(day.allocated)},
+                    {"shortage_kg", kg(day.shortage)},
+                    {"money_idr", RupiahText(day.money, places)},
+                    {"preference_idr", RupiahText(day.preference, places)},
+                    {"penalty_idr", RupiahText(day.penalty, places)},
+                    {"deliveries", day.deliveries}});
+  }
+  return rows;
 }
 
 Json CertificateJson(const Certificate& certificate, std::int64_t money, int places) {
@@ -165,6 +185,7 @@ std::string SummaryJson(const Plan& plan, const Policy& policy, const PlanLabels
 
   Json summary;
   summary["date"] = DateText(plan.date);
+  if (plan.asked_days > 1) summary["days"] = plan.asked_days;
   summary["regions"] = plan.regions;
   summary["subtracted_plans"] = labels.subtracted_plans;
   summary["taken_kg"] = KgNumber(taken);
@@ -184,6 +205,7 @@ std::string SummaryJson(const Plan& plan, const Policy& policy, const PlanLabels
   summary["deliveries"] = totals.deliveries;
   summary["suppliers_per_demand_point"] = {
       {"min", suppliers.min}, {"median", suppliers.median}, {"max", suppliers.max}};
+  if (plan.asked_days > 1) summary["per_day"] = DaysJson(plan.days, plan.quantum);
   if (!plan.rules.empty()) summary["rules"] = RulesJson(plan.rules, policy);
   summary["certificate"] = CertificateJson(plan.certificate, totals.money, places);
   summary["solver"] = {

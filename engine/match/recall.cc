@@ -28,9 +28,12 @@ class Pricer {
  public:
   Pricer(const Instance& instance, Matching& matching, FindingLog& log)
       : instance_(instance), matching_(matching), log_(log) {
-    supplier_row_.assign(instance.dataset->suppliers.size(), kNone);
-    for (std::size_t s = 0; s < instance.suppliers.size(); ++s)
-      supplier_row_[instance.suppliers[s].dataset_supplier] = static_cast<std::int32_t>(s);
+    supplier_row_.assign(instance.days.size(),
+                         std::vector<std::int32_t>(instance.dataset->suppliers.size(), kNone));
+    for (std::size_t s = 0; s < instance.suppliers.size(); ++s) {
+      const SupplierRow& row = instance.suppliers[s];
+      supplier_row_[row.day][row.dataset_supplier] = static_cast<std::int32_t>(s);
+    }
   }
 
   void Price(std::span<const NodePrice> rows) {
@@ -79,20 +82,34 @@ class Pricer {
               .fix = "take the dataset and the policy that the plan was made for"});
   }
 
-  std::int32_t SupplierOf(const NodePrice& row) const { return supplier_row_[row.supplier]; }
+  // The planned day of a row; kNone: it is none. Of a single day the rows needn't say it.
+  std::int32_t DayOf(const NodePrice& row) const {
+    if (instance_.days.size() == 1) return 0;
+    const auto found = std::ranges::find(instance_.days, row.date);
+    return found == instance_.days.end() ? kNone : static_cast<std::int32_t>(found - instance_.days.begin());
+  }
+
+  std::int32_t SupplierOf(const NodePrice& row) const {
+    const std::int32_t day = DayOf(row);
+    return day == kNone ? kNone : supplier_row_[day][row.supplier];
+  }
 
   std::int32_t OfferOf(const NodePrice& row) const {
     const std::int32_t s = SupplierOf(row);
-    const CommoditySpan& span = instance_.commodities[row.commodity];
+    if (s == kNone) return kNone;
+    const CommoditySpan& span =
+        instance_.commodities[instance_.SpanOf(instance_.suppliers[s].day, row.commodity)];
     const auto end = instance_.offers.begin() + span.end_offer;
     const auto found = std::ranges::lower_bound(instance_.offers.begin() + span.first_offer, end, s, {},
                                                 &OfferRow::supplier);
-    if (s == kNone || found == end || found->supplier != s) return kNone;
+    if (found == end || found->supplier != s) return kNone;
     return static_cast<std::int32_t>(found - instance_.offers.begin());
   }
 
   std::int32_t RequirementOf(const NodePrice& row) const {
-    const CommoditySpan& span = instance_.commodities[row.commodity];
+    const std::int32_t day = DayOf(row);
+    if (day == kNone) return kNone;
+    const CommoditySpan& span = instance_.commodities[instance_.SpanOf(day, row.commodity)];
     const auto end = instance_.requirements.begin() + span.end_requirement;
     const auto found = std::ranges::lower_bound(instance_.requirements.begin() + span.first_requirement, end,
                                                 row.demand_point, {}, &RequirementRow::demand_point);
@@ -103,7 +120,7 @@ class Pricer {
   const Instance& instance_;
   Matching& matching_;
   FindingLog& log_;
-  std::vector<std::int32_t> supplier_row_;  // per dataset supplier
+  std::vector<std::vector<std::int32_t>> supplier_row_;  // per day and dataset supplier
 };
 
 }  // namespace

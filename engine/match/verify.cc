@@ -15,6 +15,7 @@ namespace {
 
 using namespace recheck;
 
+constexpr std::int64_t kMostDays = 31;
 constexpr std::string_view kPolicyFile = "policy.yaml";
 
 class Verifier {
@@ -102,31 +103,65 @@ class Verifier {
     summary.Flag("complete");
     if (log_.errors() > 0) return;
 
-    std::vector<Taken> taken;
-    if (Find(kTakenFile)) taken = ReadTaken(Rows(kTakenFile, kTakenHeader), log_);
-    const DayRules rules(dataset_, *policy_, date, regions, taken);
-    const Ground ground{.dataset = dataset_, .policy = *policy_, .rules = rules, .date = *date_text};
-    const Allocations allocations =
-        CheckAllocations(ground, Rows(kAllocationsFile, kAllocationsHeader), log_);
-    const std::vector<ShortageClaim> shortages =
-        CheckShortages(ground, Rows(kShortagesFile, kShortagesHeader), log_);
-    const Prices prices = CheckPrices(ground, Rows(kPricesFile, kPricesHeader), log_);
-    const Bound bound = TakeBound(ground, prices, allocations, stop_, progress_);
-    result_.stopped = !bound.whole;
-    if (result_.stopped) return;
+    const std::optional<std::int64_t> asked_days = summary.CountOrOne("days");
+    if (!asked_days) return;
+    if (*asked_days > kMostDays || (*asked_days > 1 && !date)) {
+      summary.Fault("days", "bad_value", "at most 31 days from a date on");
+      return;
+    }
+    std::vector<std::string> dates{*date_text};
+    for (std::int32_t i = 1; i < *asked_days; ++i) dates.push_back(ToIso({date->days + i}));
+    CheckDaysAgainstRules(summary, dates, regions);
+  }
 
-    Recount recount{.allocations = allocations, .bound = bound};
-    for (const Taken& row : taken) recount.taken_grams += row.weight.value;
-    CountNeeds(ground, shortages, recount);
+  void CheckDaysAgainstRules(const Summary& summary, const std::vector<std::string>& dates,
+                             const std::vector<std::int32_t>& regions) {
+    const bool by_day = dates.size() > 1;
+    std::vector<Taken> taken;
+    if (Find(kTakenFile))
+      taken = ReadTaken(Rows(kTakenFile, by_day ? kTakenByDayHeader : kTakenHeader), by_day, log_);
+    const auto rows_of = [&](std::string_view file, std::string_view header) {
+      return ByDay(file, header, Rows(file, header), dates, log_);
+    };
+    const auto allocation_rows = rows_of(kAllocationsFile, kAllocationsHeader);
+    const auto shortage_rows = rows_of(kShortagesFile, kShortagesHeader);
+    const auto price_rows = rows_of(kPricesFile, kPricesHeader);
     const bool explained = summary.Flag("certificate/lanes_eligible_proof").value_or(true);
-    CheckReasons(ground, shortages, bound, explained);
-    CheckTotals(summary, ground, recount);
-    CheckRules(summary, ground, recount);
-    CheckCertificate(summary, ground, recount);
-    result_.lanes_checked = bound.lanes_eligible;
+    Recount recount;
+    for (const Taken& row : taken) recount.taken_grams += row.weight.value;
+    for (std::size_t d = 0; d < dates.size(); ++d) {
+      const DayRules rules(dataset_, *policy_, ParseDate(dates[d]), regions, taken);
+      const Ground ground{
+          .dataset = dataset_, .policy = *policy_, .rules = rules, .date = dates[d], .only_day = !by_day};
+      const Allocations allocations = CheckAllocations(ground, allocation_rows[d], log_);
+      const std::vector<ShortageClaim> shortages = CheckShortages(ground, shortage_rows[d], log_);
+      const Prices prices = CheckPrices(ground, price_rows[d], log_);
+      const Bound bound = TakeBound(ground, prices, allocations, stop_, WithinDay(d, dates.size()));
+      result_.stopped = !bound.whole;
+      if (result_.stopped) return;
+      DayCount day{.date = dates[d]};
+      CountNeeds(ground, allocations, shortages, day);
+      CheckReasons(ground, shortages, bound, explained);
+      recount.Add(ground, allocations, bound, std::move(day));
+    }
+    const Grams quantum = policy_->quantum;
+    CheckTotals(summary, quantum, recount);
+    CheckDays(summary, quantum, std::ssize(dates), recount);
+    CheckRules(summary, dataset_, *policy_, !dates.front().empty(), recount);
+    CheckCertificate(summary, quantum, recount);
+    result_.lanes_checked = recount.lanes_eligible;
     result_.primal = static_cast<std::int64_t>(recount.primal());
-    result_.dual = static_cast<std::int64_t>(std::max<Int128>(bound.parts.value(), INT64_MIN));
-    result_.optimal = recount.primal() == bound.parts.value();
+    result_.dual = static_cast<std::int64_t>(std::max<Int128>(recount.parts.value(), INT64_MIN));
+    result_.optimal = recount.primal() == recount.parts.value();
+  }
+
+  ProgressSink WithinDay(std::size_t day, std::size_t days) const {
+    if (!progress_) return nullptr;
+    return [this, day, days](const Progress& told) {
+      Progress within = told;
+      within.fraction = (static_cast<double>(day) + told.fraction) / static_cast<double>(days);
+      progress_(within);
+    };
   }
 
   std::vector<Row> Rows(std::string_view file, std::string_view header) {
@@ -136,16 +171,17 @@ class Verifier {
   }
 
   // Every need must be served or short, quantum by quantum.
-  void CountNeeds(const Ground& ground, const std::vector<ShortageClaim>& shortages, Recount& recount) {
+  void CountNeeds(const Ground& ground, const Allocations& allocations,
+                  const std::vector<ShortageClaim>& shortages, DayCount& day) {
     const std::vector<Need>& needs = ground.rules.needs();
     std::vector<std::int64_t> missing(needs.size()), line(needs.size(), 1);
     for (const ShortageClaim& claim : shortages)
       missing[claim.need] += claim.quanta, line[claim.need] = claim.line;
     for (std::size_t n = 0; n < needs.size(); ++n) {
-      recount.demand += needs[n].quanta;
-      recount.shortage += missing[n];
-      recount.penalty += Int128{missing[n]} * needs[n].penalty;
-      const std::int64_t unserved = needs[n].quanta - recount.allocations.served[n];
+      day.demand += needs[n].quanta;
+      day.shortage += missing[n];
+      day.penalty += Int128{missing[n]} * needs[n].penalty;
+      const std::int64_t unserved = needs[n].quanta - allocations.served[n];
       if (missing[n] == unserved) continue;
       log_.Add({.code = "need_not_covered",
                 .file = std::string(kShortagesFile),

@@ -63,6 +63,7 @@ struct Policy {
   CeilingMode price_ceiling = CeilingMode::kReport;
   RelatedParty related_party = RelatedParty::kForbid;
   Probation probation;
+  std::uint8_t service_weekdays = 0x7f;  // bit 0 is Monday; on the others no undated requirement holds
 
   const CommodityRule* FindCommodity(std::string_view code) const;  // nullptr: unknown
 };

@@ -53,6 +53,15 @@ class PolicyReader : private YamlReader {
                Section({{"max_share_per_supplier", Into(policy.max_share_per_supplier, limits::kShare)}})},
               {"price_ceiling", IntoWord(policy.price_ceiling, kCeilingModeWords)},
               {"related_party", IntoWord(policy.related_party, kRelatedPartyWords)},
+              {"service_weekdays",
+               [&](const YamlNode& value, const std::string& path) {
+                 constexpr std::string_view kExpected =
+                     "days from 1 (Monday) to 7 (Sunday), such as 1-5 or 1|3|5";
+                 if (!CheckKind(value, path, Kind::kScalar, kExpected)) return;
+                 const std::optional<std::uint8_t> days = ParseWeekdays(value.text);
+                 if (!days) return Fault(code::kBadWeekdays, value, path, kExpected);
+                 policy.service_weekdays = *days;
+               }},
               {"probation",
                Section({{"days", Into(policy.probation.days, limits::kProbationDays)},
                         {"max_share_of_capacity", Into(policy.probation.max_share, limits::kShare)}})},

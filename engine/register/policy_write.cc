@@ -89,6 +89,15 @@ std::string ToYaml(const Policy& policy) {
     yaml += "probation:\n  days: " + std::to_string(policy.probation.days) +
             "\n  max_share_of_capacity: " + Text(policy.probation.max_share, limits::kShare) + '\n';
   }
+  constexpr std::uint8_t kEveryDay = 0x7f;
+  if (policy.service_weekdays != kEveryDay) {
+    std::string days;
+    for (int day = 0; day < 7; ++day) {
+      if ((policy.service_weekdays >> day & 1) != 0)
+        days += (days.empty() ? "" : "|") + std::to_string(day + 1);
+    }
+    yaml += "service_weekdays: " + days + '\n';
+  }
   return yaml;
 }
 

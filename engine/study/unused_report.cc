@@ -154,7 +154,7 @@ Table ExcludedTable(const Instance& instance) {
     if (excluded.reason == match::Excluded::kPriceCeiling)
       ceiling = rule.CeilingIn(dataset.regions[supplier.region].code)->value;
     if (excluded.reason == match::Excluded::kLicence || excluded.reason == match::Excluded::kLicenceEnded)
-      missing = match::MissingLicences(supplier, rule, instance.date);
+      missing = match::MissingLicences(supplier, rule, instance.days[excluded.day]);
     table.rows.push_back({supplier.id, dataset.commodities[offer.commodity],
                           std::string(ToWord(excluded.reason)), offer.price.value, ceiling, missing});
   }

@@ -13,45 +13,55 @@ namespace pasok::match {
 namespace {
 
 // Every eligible lane, straight from dataset and policy: source -> supplier -> offer -> need, and the
-// shortages.
+// shortages; each day beside the others.
 flow::Problem BuildByTheRules(const Market& market, const std::optional<Date>& date) {
-  const recheck::DayRules rules(market.dataset, market.policy, date, {}, market.question.taken);
-  flow::Problem problem;
+  std::vector<recheck::DayRules> days;
   std::int64_t all_needs = 0;
-  for (const recheck::Need& need : rules.needs()) all_needs += need.quanta;
+  for (std::int32_t i = 0; i < market.question.days; ++i) {
+    const std::optional<Date> day = date ? std::optional(Date{date->days + i}) : std::nullopt;
+    days.emplace_back(market.dataset, market.policy, day, std::vector<std::int32_t>{}, market.question.taken);
+    for (const recheck::Need& need : days.back().needs()) all_needs += need.quanta;
+  }
+  flow::Problem problem;
   const std::int32_t source = problem.AddNode(all_needs);
-  std::vector<std::int32_t> supplier_node, offer_node;
-  for (std::int32_t s = 0; s < std::ssize(market.dataset.suppliers); ++s) {
-    supplier_node.push_back(problem.AddNode(0));
-    problem.AddArc(source, supplier_node[s], std::min(rules.supplier_capacity(s), all_needs), 0);
-  }
-  for (const recheck::DayOffer& offer : rules.offers()) {
-    offer_node.push_back(problem.AddNode(0));
-    problem.AddArc(supplier_node[offer.supplier], offer_node.back(), offer.capacity, 0);
-  }
-  for (const recheck::Need& need : rules.needs()) {
-    const std::int32_t node = problem.AddNode(-need.quanta);
-    problem.AddArc(source, node, need.quanta, need.penalty);
-    for (std::int32_t o : rules.offers_of(need.commodity)) {
-      const recheck::DayOffer& offer = rules.offers()[o];
-      const recheck::Sight sight = rules.Look(offer.supplier, need.demand_point);
-      if (rules.WhyNot(offer, sight)) continue;
-      const recheck::Cost cost = rules.CostOf(offer, sight);
-      problem.AddArc(offer_node[o], node, need.lane_cap, cost.money + cost.preference);
+  for (const recheck::DayRules& rules : days) {
+    std::vector<std::int32_t> supplier_node, offer_node;
+    for (std::int32_t s = 0; s < std::ssize(market.dataset.suppliers); ++s) {
+      supplier_node.push_back(problem.AddNode(0));
+      problem.AddArc(source, supplier_node[s], std::min(rules.supplier_capacity(s), all_needs), 0);
+    }
+    for (const recheck::DayOffer& offer : rules.offers()) {
+      offer_node.push_back(problem.AddNode(0));
+      problem.AddArc(supplier_node[offer.supplier], offer_node.back(), offer.capacity, 0);
+    }
+    for (const recheck::Need& need : rules.needs()) {
+      const std::int32_t node = problem.AddNode(-need.quanta);
+      problem.AddArc(source, node, need.quanta, need.penalty);
+      for (std::int32_t o : rules.offers_of(need.commodity)) {
+        const recheck::DayOffer& offer = rules.offers()[o];
+        const recheck::Sight sight = rules.Look(offer.supplier, need.demand_point);
+        if (rules.WhyNot(offer, sight)) continue;
+        const recheck::Cost cost = rules.CostOf(offer, sight);
+        problem.AddArc(offer_node[o], node, need.lane_cap, cost.money + cost.preference);
+      }
     }
   }
   return problem;
 }
 
-class Agreement : public testing::TestWithParam<bool> {};  // whether with the rules beyond the base model
-INSTANTIATE_TEST_SUITE_P(Rules, Agreement, testing::Bool());
+class Agreement : public testing::TestWithParam<MarketShape> {};
+INSTANTIATE_TEST_SUITE_P(Shapes, Agreement,
+                         testing::Values(MarketShape{}, MarketShape{.rules = true},
+                                         MarketShape{.horizon = true, .rules = true}));
 
 TEST_P(Agreement, OfPlanLemonClpPricesAndChecker) {
   std::mt19937_64 random(61);
   std::int64_t with_shortage = 0;
   for (int i = 0; i < 600; ++i) {
     SCOPED_TRACE(i);
-    const Market market = RandomMarket(random, {.rules = GetParam()});
+    const Market market = RandomMarket(random, GetParam());
+    if (GetParam().horizon && !BuildInstance(market.dataset, market.policy, market.question).instance)
+      continue;
     const Plan plan = PlanOf(market.dataset, market.policy, market.question);
     const flow::Problem oracle = BuildByTheRules(market, plan.date);
     ASSERT_EQ(plan.certificate.primal, static_cast<std::int64_t>(peers::LemonNetworkSimplex(oracle).cost));

@@ -1,7 +1,9 @@
 #include "tests/match/random_market.h"
 
 #include <algorithm>
+#include <set>
 #include <string>
+#include <tuple>
 
 namespace pasok::match {
 namespace {
@@ -167,6 +169,48 @@ void AddRules(Dice& dice, Market& market) {
   if (dice.OneIn(2)) market.question.date = Date{20'001};
 }
 
+// Some days from the twenty thousandth on; of some nothing is needed.
+void AddHorizon(Dice& dice, Market& market) {
+  Dataset& dataset = market.dataset;
+  const auto day = [&] { return Date{20'000 + static_cast<std::int32_t>(dice.Between(0, 4))}; };
+  market.question.date = Date{20'000};
+  market.question.days = static_cast<std::int32_t>(dice.Between(1, 5));
+  if (dice.OneIn(2)) market.policy.service_weekdays = static_cast<std::uint8_t>(dice.Between(1, 127));
+  std::set<std::tuple<std::int32_t, std::int32_t, std::int32_t>> keys;
+  for (const Requirement& row : dataset.requirements) {
+    if (row.date) keys.emplace(row.demand_point, row.commodity, row.date->days);
+  }
+  const std::size_t undated = dataset.requirements.size();
+  for (std::size_t i = 0; i < undated; ++i) {
+    if (!dice.OneIn(3)) continue;
+    Requirement more = dataset.requirements[i];
+    more.date = day(), more.need = {dice.Between(0, 50'000)};
+    if (keys.emplace(more.demand_point, more.commodity, more.date->days).second)
+      dataset.requirements.push_back(more);
+  }
+  std::ranges::sort(dataset.requirements, {}, [](const Requirement& row) {
+    return std::tuple(row.demand_point, row.commodity, row.date);
+  });
+  std::set<std::tuple<std::int32_t, std::int32_t, std::int32_t>> rows;
+  for (std::int64_t i = dice.Between(0, 6); i > 0; --i) {
+    CalendarDay row{.date = day(),
+                    .serves = dice.OneIn(2),
+                    .portions_factor = {dice.OneIn(2) ? 1000 : dice.Between(0, 2'500)}};
+    if (dice.OneIn(3) && !dataset.demand_points.empty()) {
+      row.demand_point = dice.Index(dataset.demand_points.size());
+    } else if (dice.OneIn(2)) {
+      row.region = dice.Index(dataset.regions.size());
+    }
+    if (rows.emplace(row.date.days, row.demand_point, row.region).second) dataset.calendar.push_back(row);
+  }
+  std::ranges::sort(dataset.calendar, {}, [](const CalendarDay& row) {
+    return std::tuple(row.date, row.demand_point, row.region);
+  });
+  for (Taken& taken : market.question.taken) {
+    if (market.question.days > 1) taken.date = day();
+  }
+}
+
 }  // namespace
 
 Market RandomMarket(std::mt19937_64& random, const MarketShape& shape) {
@@ -188,6 +232,7 @@ Market RandomMarket(std::mt19937_64& random, const MarketShape& shape) {
          .weight = {dice.Between(1, 30'000)}});
   }
   if (shape.rules) AddRules(dice, market);
+  if (shape.horizon) AddHorizon(dice, market);
   return market;
 }
 

@@ -19,7 +19,8 @@ struct MarketShape {
   int most_suppliers = 12;
   int most_demand_points = 5;
   int commodities = 3;
-  bool rules = false;  // those beyond the base model too; the rest of the market stays the same
+  bool horizon = false;  // several days, a calendar, requirements and takings of days; asks for `rules`
+  bool rules = false;    // those beyond the base model too; the rest of the market stays the same
 };
 
 Market RandomMarket(std::mt19937_64& random, const MarketShape& shape);

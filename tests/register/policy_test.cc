@@ -163,6 +163,7 @@ Policy ArbitraryPolicy() {
     policy.probation.days = static_cast<std::int32_t>(amount(limits::kProbationDays));
     policy.probation.max_share.value = policy.probation.days == 0 ? 1'000'000 : amount(limits::kShare);
   }
+  policy.service_weekdays = static_cast<std::uint8_t>(*rc::gen::inRange(1, 128));
   for (SenPerKg& surcharge : policy.tier_surcharge) surcharge.value = amount(limits::kRupiahPerKg);
   for (SenPerKg& surcharge : policy.kind_surcharge) surcharge.value = amount(limits::kRupiahPerKg);
   for (int i = *rc::gen::inRange(0, 4); i > 0; --i) {
@@ -205,6 +206,15 @@ TEST(PolicyTest, ReadsCeilingsByRegionMinutesAndProbation) {
   EXPECT_EQ(rule.CeilingIn("62.10"), std::nullopt);
   EXPECT_EQ(reading.policy.probation.days, 30);
   EXPECT_EQ(reading.policy.probation.max_share, Millionths{250'000});
+}
+
+TEST(PolicyTest, ReadsServiceWeekdays) {
+  EXPECT_EQ(ReadPolicy("version: 1\nservice_weekdays: 1-5\n", "policy.yaml").policy.service_weekdays,
+            0b0011111);
+  EXPECT_EQ(
+      CountOf(ReadPolicy("version: 1\nservice_weekdays: 0-5\n", "policy.yaml").findings, "bad_weekdays"), 1);
+  EXPECT_EQ(CountOf(ReadPolicy("version: 1\nservice_weekdays: [1]\n", "policy.yaml").findings, "wrong_type"),
+            1);
 }
 
 TEST(PolicyTest, FaultsRegionsThatAreNoneAndFiguresOutOfRange) {

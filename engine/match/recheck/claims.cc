@@ -136,18 +136,44 @@ Prices CheckPrices(const Ground& ground, const std::vector<Row>& rows, FindingLo
   return prices;
 }
 
-std::vector<Taken> ReadTaken(const std::vector<Row>& rows, FindingLog& log) {
-  enum Column : int { kSupplierId, kCommodity, kKg };
+std::vector<Taken> ReadTaken(const std::vector<Row>& rows, bool by_day, FindingLog& log) {
+  enum Column : int { kDate, kSupplierId, kCommodity, kKg };
+  const int shift = by_day ? 0 : -1;  // without the date
   std::vector<Taken> taken;
   for (const Row& row : rows) {
-    const Cells cells(kTakenFile, kTakenHeader, row, log);
-    const std::optional<std::int64_t> quanta = cells.Quanta(kKg, Grams{1});
+    const Cells cells(kTakenFile, by_day ? kTakenByDayHeader : kTakenHeader, row, log);
+    const std::optional<std::int64_t> quanta = cells.Quanta(kKg + shift, Grams{1});
+    const std::optional<Date> date = by_day ? ParseDate(cells.Text(kDate)) : std::nullopt;
+    if (by_day && !date) cells.Fault(kDate, "bad_value", "an ISO date");
     if (!quanta) continue;
-    taken.push_back({.supplier_id = std::string(cells.Text(kSupplierId)),
-                     .commodity = std::string(cells.Text(kCommodity)),
-                     .weight = {*quanta}});
+    taken.push_back({.supplier_id = std::string(cells.Text(kSupplierId + shift)),
+                     .commodity = std::string(cells.Text(kCommodity + shift)),
+                     .weight = {*quanta},
+                     .date = date});
   }
   return taken;
+}
+
+std::vector<std::vector<Row>> ByDay(std::string_view file, std::string_view header, std::vector<Row> rows,
+                                    const std::vector<std::string>& dates, FindingLog& log) {
+  std::vector<std::vector<Row>> by_day(dates.size());
+  if (dates.size() == 1) {
+    by_day.front() = std::move(rows);
+    return by_day;
+  }
+  std::size_t last = 0;
+  for (Row& row : rows) {
+    const Cells cells(file, header, row, log);
+    const auto day = static_cast<std::size_t>(std::ranges::find(dates, row.fields[0]) - dates.begin());
+    if (day == dates.size()) {
+      cells.Fault(0, "wrong_value", "one of the planned days");
+      continue;
+    }
+    if (day < last) cells.RowFault("not_sorted", "the rows of each day together, in order of the days");
+    last = std::max(last, day);
+    by_day[day].push_back(std::move(row));
+  }
+  return by_day;
 }
 
 }  // namespace pasok::match::recheck

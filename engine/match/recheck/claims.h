@@ -28,13 +28,15 @@ inline constexpr std::string_view kAllocationsHeader =
 inline constexpr std::string_view kShortagesHeader = "date,demand_id,commodity,kg,reason,detail";
 inline constexpr std::string_view kPricesHeader = "date,node,supplier_id,demand_id,commodity,idr_per_kg";
 inline constexpr std::string_view kTakenHeader = "supplier_id,commodity,kg";
+inline constexpr std::string_view kTakenByDayHeader = "date,supplier_id,commodity,kg";
 
 // What the tables are read against.
 struct Ground {
   const Dataset& dataset;
   const Policy& policy;
   const DayRules& rules;
-  std::string date;  // as every row must give it
+  std::string date;      // as every row must give it
+  bool only_day = true;  // of the plan
 };
 
 // An allocation whose key and weight could be read.
@@ -79,6 +81,12 @@ struct Prices {
 
 Prices CheckPrices(const Ground& ground, const std::vector<Row>& rows, FindingLog& log);
 
-std::vector<Taken> ReadTaken(const std::vector<Row>& rows, FindingLog& log);
+std::vector<Taken> ReadTaken(const std::vector<Row>& rows, bool by_day, FindingLog& log);
+
+// The rows of each planned day of a table whose first column is the date; of a single day all, for the checks
+// of each row to fault their dates. Otherwise rows of another day are faulted and left out, and rows not in
+// order of days faulted.
+std::vector<std::vector<Row>> ByDay(std::string_view file, std::string_view header, std::vector<Row> rows,
+                                    const std::vector<std::string>& dates, FindingLog& log);
 
 }  // namespace pasok::match::recheck

@@ -86,7 +86,14 @@ void DayRules::ReadNeeds(std::optional<Date> date, const std::vector<std::int32_
   }
   for (const auto& [key, row] : in_force) {
     const std::int64_t quantum = policy_.quantum.value;
-    const std::int64_t quanta = (row->need.value + quantum - 1) / quantum;
+    std::int64_t grams = row->need.value;
+    if (date) {
+      const CalendarDay* day = CalendarOf(key.first, *date);
+      const bool is_service_day = policy_.service_weekdays & 1 << (Weekday(*date) - 1);
+      if (day ? !day->serves : !row->date && !is_service_day) continue;
+      if (day && !row->date) grams = RoundHalfUp(Int128{grams} * day->portions_factor.value, 1000);
+    }
+    const std::int64_t quanta = (grams + quantum - 1) / quantum;
     if (quanta == 0) continue;
     const std::int64_t penalty = RoundHalfUp(Int128{quantum} * policy_.shortage_penalty.value, 1000);
     const auto share =
@@ -99,12 +106,32 @@ void DayRules::ReadNeeds(std::optional<Date> date, const std::vector<std::int32_
   }
 }
 
+const CalendarDay* DayRules::CalendarOf(std::int32_t demand_point, Date date) const {
+  const CalendarDay* found = nullptr;
+  int depth =
+      -1;  // of what was found: -1 everybody's, then the region's level, at last the demand point's own
+  constexpr int kOwn = 99;
+  for (const CalendarDay& row : dataset_.calendar) {
+    if (row.date != date) continue;
+    int of_row = -1;
+    if (row.demand_point != kNone) {
+      if (row.demand_point != demand_point) continue;
+      of_row = kOwn;
+    } else if (row.region != kNone) {
+      if (!dataset_.IsWithin(dataset_.demand_points[demand_point].region, row.region)) continue;
+      of_row = dataset_.regions[row.region].level;
+    }
+    if (!found || of_row > depth) found = &row, depth = of_row;
+  }
+  return found;
+}
+
 void DayRules::ReadOffers(std::optional<Date> date, const std::vector<Taken>& taken) {
   std::map<std::int32_t, std::int64_t> taken_of_supplier;
   std::map<std::pair<std::int32_t, std::int32_t>, std::int64_t> taken_of_offer;
   for (const Taken& row : taken) {
     const std::int32_t supplier = dataset_.FindSupplier(row.supplier_id);
-    if (supplier == kNone) continue;
+    if (supplier == kNone || (row.date && row.date != date)) continue;
     // Clipped, since a broken file may claim anything.
     const auto add = [&](std::int64_t& sum) {
       sum = std::min(sum + std::min(row.weight.value, kAnyCapacity), kAnyCapacity);

@@ -76,6 +76,8 @@ class DayRules {
  private:
   const RegionDistance* FindListed(std::int32_t supplier_region, std::int32_t demand_region) const;
   void ReadNeeds(std::optional<Date> date, const std::vector<std::int32_t>& regions);
+  // The calendar's row that holds for the demand point on the day; nullptr: none.
+  const CalendarDay* CalendarOf(std::int32_t demand_point, Date date) const;
   void ReadOffers(std::optional<Date> date, const std::vector<Taken>& taken);
   void ReadDistances();
 

@@ -42,6 +42,12 @@ Summary::~Summary() = default;
 const json* Summary::Find(std::string_view path) const {
   const json* at = json_.get();
   for (const std::string& key : Keys(path)) {
+    if (at->is_array()) {
+      const auto index = static_cast<std::size_t>(std::stoul(key));  // paths are the checker's own
+      if (index >= at->size()) return nullptr;
+      at = &(*at)[index];
+      continue;
+    }
     const auto found = at->find(key);
     if (found == at->end()) return nullptr;
     at = &*found;
@@ -113,7 +119,15 @@ void Summary::ExpectFlag(std::string_view path, bool expected) const {
 
 std::int64_t Summary::Entries(std::string_view path) const {
   const json* value = Find(path);
-  return value && value->is_object() ? std::ssize(*value) : 0;
+  return value && (value->is_object() || value->is_array()) ? std::ssize(*value) : 0;
+}
+
+std::optional<std::int64_t> Summary::CountOrOne(std::string_view path) const {
+  const json* value = Find(path);
+  if (!value) return 1;
+  if (value->is_number_integer() && value->get<std::int64_t>() > 0) return value->get<std::int64_t>();
+  Fault(path, "bad_value", "a whole number above zero");
+  return std::nullopt;
 }
 
 void Summary::ExpectNumber(std::string_view path, double expected) const {
@@ -144,9 +158,31 @@ void Summary::ExpectRupiah(std::string_view path, Int128 sen, int places) const 
     Fault(path, "wrong_figure", expected);
 }
 
-void CheckTotals(const Summary& summary, const Ground& ground, const Recount& recount) {
-  const Allocations& sums = recount.allocations;
-  const Grams quantum = ground.policy.quantum;
+void Recount::Add(const Ground& ground, const Allocations& allocations, const Bound& bound, DayCount day) {
+  day.money = allocations.money, day.preference = allocations.preference;
+  day.deliveries = std::ssize(allocations.deliveries);
+  money += day.money, preference += day.preference, penalty += day.penalty;
+  demand += day.demand, shortage += day.shortage, deliveries += day.deliveries;
+  for (int i = 0; i < kTiers; ++i) by_tier[i] += allocations.by_tier[i];
+  for (int i = 0; i < kSupplierKinds; ++i) by_kind[i] += allocations.by_kind[i];
+  above_ceiling += allocations.above_ceiling, above_ceiling_rows += allocations.above_ceiling_rows;
+  pairs.insert(allocations.deliveries.begin(), allocations.deliveries.end());
+  for (const Need& need : ground.rules.needs()) demand_points.insert(need.demand_point);
+  // Of several days those on which nothing is needed aren't planned, so that nothing is left out on them.
+  if (ground.only_day || !ground.rules.needs().empty()) {
+    for (const DayOffer& offer : ground.rules.offers()) {
+      licence_ended += offer.ruled_out == ShortageReason::kLicenceEnded;
+      too_dear += offer.ruled_out == ShortageReason::kPriceCeiling;
+      on_probation += offer.ruled_out ? offer.ruled_out == ShortageReason::kProbation : offer.held_back > 0;
+    }
+  }
+  parts.requirements += bound.parts.requirements, parts.lanes += bound.parts.lanes;
+  parts.offers += bound.parts.offers, parts.suppliers += bound.parts.suppliers;
+  lanes_eligible += bound.lanes_eligible;
+  days.push_back(std::move(day));
+}
+
+void CheckTotals(const Summary& summary, Grams quantum, const Recount& recount) {
   const int places = RupiahPlaces(quantum);
   const std::int64_t allocated = recount.demand - recount.shortage;
   const auto expect_kg = [&](std::string_view path, std::int64_t quanta) {
@@ -157,24 +193,24 @@ void CheckTotals(const Summary& summary, const Ground& ground, const Recount& re
   expect_kg("demand_kg", recount.demand);
   expect_kg("allocated_kg", allocated);
   expect_kg("shortage_kg", recount.shortage);
-  expect_kg("above_ceiling_kg", sums.above_ceiling);
-  summary.ExpectRupiah("money_idr", sums.money, places);
-  summary.ExpectRupiah("preference_idr", sums.preference, places);
+  expect_kg("above_ceiling_kg", recount.above_ceiling);
+  summary.ExpectRupiah("money_idr", recount.money, places);
+  summary.ExpectRupiah("preference_idr", recount.preference, places);
   summary.ExpectRupiah("penalty_idr", recount.penalty, places);
   summary.ExpectRupiah("objective_idr", recount.primal(), places);
   for (int i = 0; i < kTiers; ++i) {
     summary.ExpectNumber("share_by_tier/" + std::string(ToWord(static_cast<Tier>(i))),
-                         Share(sums.by_tier[i], allocated));
+                         Share(recount.by_tier[i], allocated));
   }
   for (int i = 0; i < kSupplierKinds; ++i) {
     summary.ExpectNumber("share_by_kind/" + std::string(ToWord(static_cast<SupplierKind>(i))),
-                         Share(sums.by_kind[i], allocated));
+                         Share(recount.by_kind[i], allocated));
   }
 
   std::map<std::int32_t, std::int64_t> suppliers_of;  // demand points that need something
-  for (const Need& need : ground.rules.needs()) suppliers_of[need.demand_point] = 0;
+  for (const std::int32_t demand_point : recount.demand_points) suppliers_of[demand_point] = 0;
   std::set<std::int32_t> suppliers;
-  for (const auto& [demand_point, supplier] : sums.deliveries) {
+  for (const auto& [demand_point, supplier] : recount.pairs) {
     ++suppliers_of[demand_point];
     suppliers.insert(supplier);
   }
@@ -183,55 +219,70 @@ void CheckTotals(const Summary& summary, const Ground& ground, const Recount& re
   std::ranges::sort(counts);
   const std::size_t n = counts.size();
   summary.ExpectCount("suppliers_used", std::ssize(suppliers));
-  summary.ExpectCount("deliveries", std::ssize(sums.deliveries));
+  summary.ExpectCount("deliveries", recount.deliveries);
   summary.ExpectCount("suppliers_per_demand_point/min", n == 0 ? 0 : counts.front());
   summary.ExpectCount("suppliers_per_demand_point/max", n == 0 ? 0 : counts.back());
   summary.ExpectNumber("suppliers_per_demand_point/median",
                        n == 0 ? 0 : static_cast<double>(counts[(n - 1) / 2] + counts[n / 2]) / 2);
 }
 
-void CheckRules(const Summary& summary, const Ground& ground, const Recount& recount) {
-  const DayRules& rules = ground.rules;
-  const auto count = [&](auto holds) { return std::ranges::count_if(rules.offers(), holds); };
-  const auto ruled_out = [&](ShortageReason reason) {
-    return count([&](const DayOffer& offer) { return offer.ruled_out == reason; });
-  };
+void CheckDays(const Summary& summary, Grams quantum, std::int64_t asked_days, const Recount& recount) {
+  if (asked_days == 1) return;
+  const int places = RupiahPlaces(quantum);
+  std::int64_t rows = 0;
+  for (const DayCount& day : recount.days) {
+    if (day.demand == 0) continue;
+    const std::string path = "per_day/" + std::to_string(rows++) + '/';
+    const auto expect_kg = [&](const char* key, std::int64_t quanta) {
+      summary.ExpectKg(path + key, Int128{quanta} * quantum.value);
+    };
+    summary.ExpectText(path + "date", day.date);
+    expect_kg("demand_kg", day.demand);
+    expect_kg("allocated_kg", day.demand - day.shortage);
+    expect_kg("shortage_kg", day.shortage);
+    summary.ExpectRupiah(path + "money_idr", day.money, places);
+    summary.ExpectRupiah(path + "preference_idr", day.preference, places);
+    summary.ExpectRupiah(path + "penalty_idr", day.penalty, places);
+    summary.ExpectCount(path + "deliveries", day.deliveries);
+  }
+  if (summary.Entries("per_day") != rows) {
+    summary.Fault("per_day", "wrong_value", std::to_string(rows) + " days on which something is needed");
+  }
+}
+
+void CheckRules(const Summary& summary, const Dataset& dataset, const Policy& policy, bool dated,
+                const Recount& recount) {
   std::vector<RuleReport> expected;
-  const bool dated = !ground.date.empty();
   const auto expect = [&](RuleReport report) {
-    if (IsInUse(report.rule, ground.dataset, ground.policy, dated)) expected.push_back(report);
+    if (IsInUse(report.rule, dataset, policy, dated)) expected.push_back(report);
   };
-  expect({.rule = Rule::kLicenceDates, .cases = ruled_out(ShortageReason::kLicenceEnded)});
-  const bool is_hard = ground.policy.price_ceiling == CeilingMode::kHard;
-  expect(
-      {.rule = Rule::kRegionCeilings,
-       .kept = recount.allocations.above_ceiling == 0,
-       .cases = is_hard ? ruled_out(ShortageReason::kPriceCeiling) : recount.allocations.above_ceiling_rows,
-       .broken = recount.allocations.above_ceiling});
+  expect({.rule = Rule::kLicenceDates, .cases = recount.licence_ended});
+  expect({.rule = Rule::kRegionCeilings,
+          .kept = recount.above_ceiling == 0,
+          .cases = policy.price_ceiling == CeilingMode::kHard ? recount.too_dear : recount.above_ceiling_rows,
+          .broken = recount.above_ceiling});
   expect({.rule = Rule::kTravelTime});
-  expect({.rule = Rule::kProbation,
-          .cases = ruled_out(ShortageReason::kProbation) +
-                   count([](const DayOffer& offer) { return !offer.ruled_out && offer.held_back > 0; })});
+  expect({.rule = Rule::kProbation, .cases = recount.on_probation});
   for (const RuleReport& report : expected) {
     const std::string path = "rules/" + std::string(ToWord(report.rule));
     summary.ExpectFlag(path + "/kept", report.kept);
     summary.ExpectCount(path + "/cases", report.cases);
-    summary.ExpectKg(path + "/broken_kg", Int128{report.broken} * ground.policy.quantum.value);
-    summary.ExpectText(path + "/sentence", Sentence(report, ground.policy));
+    summary.ExpectKg(path + "/broken_kg", Int128{report.broken} * policy.quantum.value);
+    summary.ExpectText(path + "/sentence", Sentence(report, policy));
   }
   if (summary.Entries("rules") != std::ssize(expected)) {
     summary.Fault("rules", "wrong_value", std::to_string(expected.size()) + " rules that are in use");
   }
 }
 
-void CheckCertificate(const Summary& summary, const Ground& ground, const Recount& recount) {
-  const int places = RupiahPlaces(ground.policy.quantum);
-  const DualParts& parts = recount.bound.parts;
+void CheckCertificate(const Summary& summary, Grams quantum, const Recount& recount) {
+  const int places = RupiahPlaces(quantum);
+  const DualParts& parts = recount.parts;
   summary.ExpectRupiah("certificate/primal_idr", recount.primal(), places);
   const Int128 claimed = summary.Rupiah("certificate/dual_idr", places).value_or(0) / (places == 2 ? 1 : 100);
   const Int128 gap = recount.primal() - claimed;
   summary.ExpectRupiah("certificate/gap_idr", gap, places);
-  if (const auto percent = GapPercent(gap, static_cast<std::int64_t>(recount.allocations.money))) {
+  if (const auto percent = GapPercent(gap, static_cast<std::int64_t>(recount.money))) {
     summary.ExpectNumber("certificate/gap_percent", *percent);
   }
   if (!summary.Flag("certificate/lanes_eligible_proof").value_or(true)) {
@@ -244,7 +295,7 @@ void CheckCertificate(const Summary& summary, const Ground& ground, const Recoun
     return;
   }
   summary.ExpectRupiah("certificate/dual_idr", parts.value(), places);
-  summary.ExpectCount("certificate/lanes_eligible", recount.bound.lanes_eligible);
+  summary.ExpectCount("certificate/lanes_eligible", recount.lanes_eligible);
   summary.ExpectRupiah("certificate/dual_parts_idr/requirements", parts.requirements, places);
   summary.ExpectRupiah("certificate/dual_parts_idr/lanes", parts.lanes, places);
   summary.ExpectRupiah("certificate/dual_parts_idr/offers", parts.offers, places);

@@ -25,7 +25,8 @@ class Summary {
   ~Summary();
 
   bool Has(std::string_view path) const { return Find(path) != nullptr; }
-  // A key path such as "certificate/dual_idr". Absent or of another type: reported and nullopt.
+  // A key path such as "certificate/dual_idr" or "per_day/0/date". Absent or of another type: reported and
+  // nullopt.
   std::optional<std::string> Text(std::string_view path) const;
   std::optional<bool> Flag(std::string_view path) const;
   std::optional<std::vector<std::string>> Texts(std::string_view path) const;
@@ -33,6 +34,8 @@ class Summary {
 
   // How many entries an object has; 0 where there is none.
   std::int64_t Entries(std::string_view path) const;
+  // A whole number above zero, 1 where it is absent; nullopt, reported, where it is something else.
+  std::optional<std::int64_t> CountOrOne(std::string_view path) const;
 
   void ExpectText(std::string_view path, std::string_view expected) const;
   void ExpectFlag(std::string_view path, bool expected) const;
@@ -51,24 +54,45 @@ class Summary {
   std::unique_ptr<nlohmann::json> json_;
 };
 
-// What the rows add up to, in sen and quanta.
+// What the rows of one day add up to, in sen and quanta.
+struct DayCount {
+  std::string date;
+  Int128 money = 0, preference = 0, penalty = 0;
+  std::int64_t demand = 0, shortage = 0, deliveries = 0;
+};
+
+// What the rows of all days add up to, in sen and quanta.
 struct Recount {
-  const Allocations& allocations;
-  const Bound& bound;
-  Int128 penalty = 0;
+  std::vector<DayCount> days;
+  Int128 money = 0, preference = 0, penalty = 0;
   std::int64_t demand = 0;
   std::int64_t shortage = 0;
   Int128 taken_grams = 0;
+  std::array<std::int64_t, kTiers> by_tier{};
+  std::array<std::int64_t, kSupplierKinds> by_kind{};
+  std::int64_t above_ceiling = 0, above_ceiling_rows = 0;
+  std::int64_t deliveries = 0;
+  std::set<std::pair<std::int32_t, std::int32_t>> pairs;           // demand point, supplier
+  std::set<std::int32_t> demand_points;                            // that need something
+  std::int64_t licence_ended = 0, too_dear = 0, on_probation = 0;  // offers, of each day for itself
+  DualParts parts;
+  std::int64_t lanes_eligible = 0;
 
-  Int128 primal() const { return allocations.money + allocations.preference + penalty; }
+  // One more day. `day` has its needs counted.
+  void Add(const Ground& ground, const Allocations& allocations, const Bound& bound, DayCount day);
+  Int128 primal() const { return money + preference + penalty; }
 };
 
-void CheckTotals(const Summary& summary, const Ground& ground, const Recount& recount);
+void CheckTotals(const Summary& summary, Grams quantum, const Recount& recount);
+
+// The figures of each day, where several were asked for.
+void CheckDays(const Summary& summary, Grams quantum, std::int64_t asked_days, const Recount& recount);
 
 // What the plan says of the rules beyond the base model, all of those that are in use and no other.
-void CheckRules(const Summary& summary, const Ground& ground, const Recount& recount);
+void CheckRules(const Summary& summary, const Dataset& dataset, const Policy& policy, bool dated,
+                const Recount& recount);
 
 // The certificate's figures against the recounted primal and dual.
-void CheckCertificate(const Summary& summary, const Ground& ground, const Recount& recount);
+void CheckCertificate(const Summary& summary, Grams quantum, const Recount& recount);
 
 }  // namespace pasok::match::recheck
