@@ -71,6 +71,7 @@ Json ToJson(const v1::Plan& plan) {
                {"state", ToWord(plan.state())},
                {"dataset", plan.dataset()},
                {"date", plan.date()},
+               {"days", std::max(1, plan.days())},
                {"regions", std::vector<std::string>(plan.regions().begin(), plan.regions().end())},
                {"policy_digest", plan.policy().digest()},
                {"gap_limit_percent", plan.gap_limit_percent()},

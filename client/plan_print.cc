@@ -54,7 +54,9 @@ std::string RegionsInWords(const v1::Plan& plan) {
 }
 
 std::string DayInWords(const v1::Plan& plan) {
-  return plan.date().empty() ? "undated" : "for " + plan.date();
+  if (plan.date().empty()) return "undated";
+  if (plan.days() > 1) return "for " + std::to_string(plan.days()) + " days from " + plan.date();
+  return "for " + plan.date();
 }
 
 // "Money             Rp 198 123   Rp 16 509 per kg"

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 #include <utility>
 
 #include "server/names.h"
@@ -20,25 +21,32 @@ bool LiesWithin(const Dataset& dataset, const std::string& demand_id, const Regi
 
 }  // namespace
 
-Asked AskedOf(const Dataset& dataset, const std::string& date, const RegionCodes& regions, PlanStore& plans) {
-  Asked asked{.question = {.date = ParseDate(date), .regions = {regions.begin(), regions.end()}, .taken = {}},
+Asked AskedOf(const Dataset& dataset, const PlannedDays& days, const RegionCodes& regions, PlanStore& plans) {
+  Asked asked{.question = {.date = ParseDate(days.first),
+                           .regions = {regions.begin(), regions.end()},
+                           .taken = {},
+                           .days = std::max(1, days.count)},
               .subtracted_plans = {}};
-  if (regions.empty()) return asked;                           // it replaces all plans of the day
-  std::map<std::pair<std::string, std::string>, Grams> taken;  // by supplier, commodity
-  for (const v1::Plan& other : plans.PublishedOn(date)) {
+  if (regions.empty()) return asked;  // it replaces all plans of the days
+  std::map<std::tuple<std::string, std::string, std::string>, Grams> taken;  // by day, supplier, commodity
+  for (const v1::Plan& other : plans.PublishedOn(days)) {
     // A plan of the same regions is the one that this plan will replace.
     if (SameRegions(regions, other.regions())) continue;
     asked.subtracted_plans.push_back(other.name());
     plans.VisitAllocations(
         PlanIdOf(other.name(), "name"), {}, 0, [&](std::int64_t, v1::Allocation& allocation) {
-          if (!LiesWithin(dataset, allocation.demand_id(), regions)) {
-            taken[{allocation.supplier_id(), allocation.commodity()}] += Grams{allocation.grams()};
+          if (days.Hold(allocation.date()) && !LiesWithin(dataset, allocation.demand_id(), regions)) {
+            taken[{allocation.date(), allocation.supplier_id(), allocation.commodity()}] +=
+                Grams{allocation.grams()};
           }
           return true;
         });
   }
   for (const auto& [key, weight] : taken) {
-    asked.question.taken.push_back({.supplier_id = key.first, .commodity = key.second, .weight = weight});
+    const auto& [date, supplier, commodity] = key;
+    match::Taken row{.supplier_id = supplier, .commodity = commodity, .weight = weight};
+    if (asked.question.days > 1) row.date = ParseDate(date);
+    asked.question.taken.push_back(std::move(row));
   }
   return asked;
 }

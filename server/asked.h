@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/match/instance.h"
+#include "server/planned_days.h"
 #include "server/regions.h"
 #include "server/store/plan_store.h"
 
@@ -17,6 +18,6 @@ struct Asked {
 };
 
 // `date`: ISO 8601 or empty. Throws StoreError.
-Asked AskedOf(const Dataset& dataset, const std::string& date, const RegionCodes& regions, PlanStore& plans);
+Asked AskedOf(const Dataset& dataset, const PlannedDays& days, const RegionCodes& regions, PlanStore& plans);
 
 }  // namespace pasok::server

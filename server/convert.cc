@@ -166,6 +166,7 @@ v1::Policy ToProto(const Policy& policy) {
   out.set_max_share_per_supplier_millionths(policy.max_share_per_supplier.value);
   out.set_price_ceiling(ToProto(policy.price_ceiling));
   out.set_related_party(ToProto(policy.related_party));
+  out.set_service_weekdays(policy.service_weekdays);
   if (policy.probation.days > 0) {
     out.mutable_probation()->set_days(policy.probation.days);
     out.mutable_probation()->set_max_share_of_capacity_millionths(policy.probation.max_share.value);

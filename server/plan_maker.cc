@@ -69,7 +69,7 @@ PlanAnswer PlanMaker::Make(const PlanJob& job, const StopToken& stop,
     }
   }
   const Dataset& dataset = *ground.dataset;
-  Asked asked = AskedOf(dataset, job.plan.date(), job.plan.regions(), plans_);
+  Asked asked = AskedOf(dataset, {job.plan.date(), job.plan.days()}, job.plan.regions(), plans_);
   labels.subtracted_plans = asked.subtracted_plans;
   answer.subtracted_plans = std::move(asked.subtracted_plans);
 

@@ -14,6 +14,10 @@ void CheckFields(const v1::CreatePlanRequest& request) {
   CheckRequestId(request.request_id());
   CheckRegions(request.regions());
   CheckTimeLimit(request.time_limit_seconds());
+  constexpr std::int32_t kMostDays = 31;
+  if (request.days() < 0 || request.days() > kMostDays) {
+    throw BadField("days", "must be between 0 and 31", "harus antara 0 dan 31");
+  }
   const double gap = request.gap_limit_percent();
   if (!(gap >= 0 && gap <= 100)) {
     throw BadField("gap_limit_percent", "must be between 0 and 100", "harus antara 0 dan 100");
@@ -41,6 +45,7 @@ PlanJob JobOf(const v1::CreatePlanRequest& request, DatasetStore& datasets) {
   }
   // Resolved here, so that the day by which plans are published and found is known from the start.
   job.plan.set_date(request.date().empty() ? dataset->size().first_date() : request.date());
+  if (request.days() > 1) job.plan.set_days(request.days());
   *job.plan.mutable_regions() = InOrder(request.regions());
   *job.plan.mutable_policy() = ToProto(policy);
   job.plan.set_request_id(request.request_id());

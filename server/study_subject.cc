@@ -40,7 +40,7 @@ StudySubject::StudySubject(const StudyJob& job, PlanStore& plans, DatasetCache& 
     policy_ = std::move(ground.policy);
   }
   if (!is_plan_) {
-    Asked asked = AskedOf(*dataset_, job.study.date(), job.study.regions(), plans);
+    Asked asked = AskedOf(*dataset_, {job.study.date(), 1}, job.study.regions(), plans);
     question_ = std::move(asked.question);
     subtracted_plans_ = std::move(asked.subtracted_plans);
     return;

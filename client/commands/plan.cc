@@ -18,6 +18,8 @@ struct Options {
   std::string policy;
   std::string scenario;
   std::string date;
+  std::string from;
+  std::int32_t days = 1;
   std::vector<std::string> regions;
   std::string out;
   double time_limit_seconds = 0;
@@ -52,7 +54,9 @@ ExitCode Plan(Session& session, const Options& options) {
   }
   request.set_time_limit_seconds(options.time_limit_seconds);
   if (!options.gap.empty()) request.set_gap_limit_percent(ReadGapPercent(options.gap));
-  if (!options.date.empty()) request.set_date(ReadDay(options.date, Today()));
+  const std::string& first = options.from.empty() ? options.date : options.from;
+  if (!first.empty()) request.set_date(ReadDay(first, Today()));
+  if (options.days > 1) request.set_days(options.days);
   if (!options.out.empty()) RequirePlanDirectory(options.out);
   if (!options.scenario.empty()) {
     request.set_scenario_yaml(ReadScenarioFile(options.scenario));
@@ -94,8 +98,13 @@ void AddPlan(CLI::App& app, Job& job) {
                       "The policy file (default: the dataset's own, else the built-in one)");
   command->add_option("--scenario", options->scenario,
                       "A file of changes to the registers and the policy, made before planning");
-  command->add_option("--date", options->date,
-                      "The day: 2026-11-24, today, tomorrow (default: the first day with requirements)");
+  CLI::Option* date =
+      command->add_option("--date", options->date,
+                          "The day: 2026-11-24, today, tomorrow (default: the first day with requirements)");
+  command->add_option("--from", options->from, "The first of several days, with --days")->excludes(date);
+  command->add_option("--days", options->days, "So many days from --from on, at most 31 (default: 1)")
+      ->check(CLI::Range(1, 31))
+      ->excludes(date);
   command
       ->add_option("--regions", options->regions,
                    "Codes of the regions to serve, e.g. 61.01,61.02 (default: all)")

@@ -32,16 +32,24 @@ void Insert(Connection& connection, const PlanJob& job) {
 }
 
 bool SameQuestion(const v1::Plan& a, const v1::Plan& b) {
-  return a.dataset() == b.dataset() && a.date() == b.date() && SameRegions(a.regions(), b.regions()) &&
-         a.policy().digest() == b.policy().digest() && a.scenario().digest() == b.scenario().digest() &&
-         a.gap_limit_percent() == b.gap_limit_percent();
+  return a.dataset() == b.dataset() && a.date() == b.date() && a.days() == b.days() &&
+         SameRegions(a.regions(), b.regions()) && a.policy().digest() == b.policy().digest() &&
+         a.scenario().digest() == b.scenario().digest() && a.gap_limit_percent() == b.gap_limit_percent();
 }
 
-std::vector<v1::Plan> PublishedIn(Connection& connection, const std::string& date) {
-  Statement select(connection, "SELECT record FROM plans WHERE date = ?1 AND published = 1 ORDER BY seq",
-                   date);
+PlannedDays DaysOf(const v1::Plan& plan) { return {plan.date(), plan.days()}; }
+
+// Whose days share one with these. ISO days stand in the order of their text.
+std::vector<v1::Plan> PublishedIn(Connection& connection, const PlannedDays& days) {
+  const std::string earliest = days.EarliestFirst(), last = days.last();
+  Statement select(connection,
+                   "SELECT record FROM plans WHERE date >= ?1 AND date <= ?2 AND published = 1 ORDER BY seq",
+                   earliest, last);
   std::vector<v1::Plan> plans;
-  while (select.Step()) plans.push_back(ParsedRecord<v1::Plan>(select.Bytes(0)));
+  while (select.Step()) {
+    v1::Plan plan = ParsedRecord<v1::Plan>(select.Bytes(0));
+    if (DaysOf(plan).last() >= days.first) plans.push_back(std::move(plan));
+  }
   return plans;
 }
 
@@ -126,8 +134,9 @@ v1::Plan PlanStore::Publish(const std::string& id) {
     v1::Plan plan = *std::move(found);
     if (plan.state() != v1::Plan::SUCCEEDED) throw PlanNotSucceeded(plan.name());
     if (plan.published()) return plan;
-    for (v1::Plan& other : PublishedIn(connection, plan.date())) {
-      if (SameRegions(plan.regions(), other.regions())) {
+    for (v1::Plan& other : PublishedIn(connection, DaysOf(plan))) {
+      const bool covers_its_days = plan.date() <= other.date() && DaysOf(other).last() <= DaysOf(plan).last();
+      if (SameRegions(plan.regions(), other.regions()) && covers_its_days) {
         other.set_published(false);
         UpdateIn(connection, other);
       } else if (Overlap(plan.regions(), other.regions())) {
@@ -143,8 +152,8 @@ v1::Plan PlanStore::Publish(const std::string& id) {
   });
 }
 
-std::vector<v1::Plan> PlanStore::PublishedOn(const std::string& date) {
-  return store_.Read([&](Connection& connection) { return PublishedIn(connection, date); });
+std::vector<v1::Plan> PlanStore::PublishedOn(const PlannedDays& days) {
+  return store_.Read([&](Connection& connection) { return PublishedIn(connection, days); });
 }
 
 void PlanStore::Delete(const std::string& id, bool force) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "pasok/v1/plan.pb.h"
+#include "server/planned_days.h"
 #include "server/store/chunks.h"
 #include "server/store/dataset_store.h"
 #include "server/store/plan_content.h"
@@ -58,7 +59,7 @@ class PlanStore {
   // Publishes by the rules of PublishPlan: see regions.h for what overlaps.
   v1::Plan Publish(const std::string& id);
   // The published plans of a day, oldest first.
-  std::vector<v1::Plan> PublishedOn(const std::string& date);
+  std::vector<v1::Plan> PublishedOn(const PlannedDays& days);
   void Delete(const std::string& id, bool force);
 
   void VisitAllocations(const std::string& id, const v1::AllocationFilter& filter, std::int64_t position,

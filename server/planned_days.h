@@ -1,0 +1,30 @@
+// The days of a plan, as plans and requests say them.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <string>
+
+#include "engine/register/dataset.h"
+
+namespace pasok::server {
+
+struct PlannedDays {
+  static constexpr std::int32_t kMost = 31;
+
+  std::string first;       // ISO 8601; empty: the undated day
+  std::int32_t count = 1;  // from there on; 0 is one
+
+  std::string last() const { return Shifted(std::max(1, count) - 1); }
+  // The earliest first day of which some days may be shared with these.
+  std::string EarliestFirst() const { return Shifted(1 - kMost); }
+  bool Hold(const std::string& date) const { return first <= date && date <= last(); }
+
+ private:
+  std::string Shifted(std::int32_t days) const {
+    const std::optional<Date> date = ParseDate(first);
+    return date ? ToIso({date->days + days}) : first;
+  }
+};
+
+}  // namespace pasok::server
