@@ -51,6 +51,9 @@ Sentence SayNearest(const Bottleneck& bottleneck, const match::Solved& solved) {
     case match::Ineligible::kRelatedParty:
       return {"the nearest with something left, " + supplier + ", belongs to the owner of " + demand,
               "yang terdekat dan masih punya sisa, " + supplier + ", satu pemilik dengan " + demand};
+    case match::Ineligible::kTooSlow:
+      return {"the nearest with something left, " + supplier + ", is too many minutes away from " + demand,
+              "yang terdekat dan masih punya sisa, " + supplier + ", terlalu lama di jalan dari " + demand};
     case match::Ineligible::kNo:
     case match::Ineligible::kOutOfRange:
       break;
