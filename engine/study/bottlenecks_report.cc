@@ -15,6 +15,10 @@ const CommodityRule& RuleOf(const Instance& instance, std::int32_t commodity) {
   return *instance.commodities[commodity].rule;
 }
 
+const std::string& CodeOf(const Instance& instance, std::int32_t commodity) {
+  return instance.dataset->commodities[instance.commodities[commodity].dataset_commodity];
+}
+
 const std::string& DemandPointOf(const Instance& instance, std::int32_t r) {
   return instance.dataset->demand_points[instance.requirements[r].demand_point].id;
 }
@@ -101,10 +105,9 @@ Table BottlenecksTable(const BottleneckStudy& study, const match::Solved& solved
     }
     if (each.nearest_left != kNone)
       nearest = SupplierOf(instance, each.nearest_left), road = each.nearest_road.value;
-    table.rows.push_back({static_cast<std::int64_t>(i) + 1, instance.dataset->commodities[each.commodity],
-                          region, name, each.to_be_had, each.shortage * quantum.value,
-                          std::ssize(each.requirements), offers, suppliers, others, most_road, nearest, road,
-                          least, most});
+    table.rows.push_back({static_cast<std::int64_t>(i) + 1, CodeOf(instance, each.commodity), region, name,
+                          each.to_be_had, each.shortage * quantum.value, std::ssize(each.requirements),
+                          offers, suppliers, others, most_road, nearest, road, least, most});
   }
   return table;
 }
@@ -123,7 +126,7 @@ Table ShortTable(const BottleneckStudy& study, const match::Solved& solved) {
   for (std::size_t i = 0; i < study.bottlenecks.size(); ++i) {
     for (const std::int32_t r : study.bottlenecks[i].requirements) {
       table.rows.push_back({static_cast<std::int64_t>(i) + 1, DemandPointOf(instance, r),
-                            instance.dataset->commodities[instance.requirements[r].commodity],
+                            CodeOf(instance, instance.requirements[r].commodity),
                             solved.matching.shortage[r] * quantum.value,
                             SenPerKgOf(instance.requirements[r].penalty, quantum)});
     }
@@ -146,7 +149,7 @@ Table OffersTable(const BottleneckStudy& study, const match::Solved& solved) {
   for (std::size_t i = 0; i < study.bottlenecks.size(); ++i) {
     for (const std::int32_t o : study.bottlenecks[i].offers) {
       table.rows.push_back({static_cast<std::int64_t>(i) + 1, SupplierOf(instance, o),
-                            instance.dataset->commodities[instance.offers[o].commodity],
+                            CodeOf(instance, instance.offers[o].commodity),
                             sold[o] * instance.policy.quantum.value,
                             instance.offers[o].capacity * instance.policy.quantum.value});
     }
@@ -177,7 +180,7 @@ Table ValuesTable(const BottleneckStudy& study, const match::Solved& solved) {
               .rows = {}};
   for (const MarginalValue& value : study.values) {
     const Region& region = instance.dataset->regions[value.region];
-    table.rows.push_back({instance.dataset->commodities[value.commodity], region.code, region.name,
+    table.rows.push_back({CodeOf(instance, value.commodity), region.code, region.name,
                           SenPerKgOf(value.more_saves, quantum), DemandPointOf(instance, value.more_at),
                           Room(value.more_room, quantum), SenPerKgOf(value.less_costs, quantum),
                           DemandPointOf(instance, value.less_at), Room(value.less_room, quantum)});

@@ -225,7 +225,8 @@ class Finder {
     std::string needs;
     for (const match::RequirementRow& row : instance_.requirements) {
       if (row.demand_point != demand_point) continue;
-      needs.append(needs.empty() ? "it needs " : ", ").append(dataset_.commodities[row.commodity]);
+      needs.append(needs.empty() ? "it needs " : ", ")
+          .append(dataset_.commodities[instance_.commodities[row.commodity].dataset_commodity]);
     }
     return needs.empty() ? "it needs nothing that day, or isn't asked about" : needs;
   }

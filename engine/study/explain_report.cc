@@ -26,7 +26,7 @@ class Teller {
     return dataset_.demand_points[instance_.requirements[r].demand_point].id;
   }
   const std::string& Commodity(std::int32_t r) const {
-    return dataset_.commodities[instance_.requirements[r].commodity];
+    return dataset_.commodities[instance_.commodities[instance_.requirements[r].commodity].dataset_commodity];
   }
   std::string Money(std::int64_t sen) const {
     std::string text = RupiahPerKg(sen, quantum_);
@@ -102,7 +102,9 @@ void AddSteps(const Teller& tell, const std::string& about, const Path& path, Ta
     if (step.supplier != kNone) from = tell.Supplier(step.supplier);
     if (step.offer != kNone) {
       from = tell.SupplierOf(step.offer);
-      commodity = tell.instance().dataset->commodities[tell.instance().offers[step.offer].commodity];
+      commodity =
+          tell.instance().dataset->commodities
+              [tell.instance().commodities[tell.instance().offers[step.offer].commodity].dataset_commodity];
     }
     if (step.requirement != kNone) {
       to = tell.DemandPoint(step.requirement);
