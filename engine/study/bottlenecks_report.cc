@@ -201,7 +201,7 @@ Sentence Say(const Bottleneck& bottleneck, const match::Solved& solved) {
   Sentence sentence{rule.name_en + " in " + (has_region ? region : "several provinces") + ": short by " +
                         weight + " a day at " + Counted(kitchens, "demand point", "demand points"),
                     rule.name_id + " di " + (has_region ? region : "beberapa provinsi") + ": kurang " +
-                        weight + " per hari di " + std::to_string(kitchens) + " titik permintaan"};
+                        weight + " per hari di " + Number(kitchens) + " titik permintaan"};
   if (bottleneck.to_be_had) {
     const std::string least = RupiahPerKg(bottleneck.least_cost, quantum);
     const std::string most = RupiahPerKg(bottleneck.most_cost, quantum);
@@ -217,11 +217,11 @@ Sentence Say(const Bottleneck& bottleneck, const match::Solved& solved) {
   sentence.english +=
       offers == 0   ? ": no offer can reach them, and "
       : offers == 1 ? ": the one offer that could reach them is sold, and "
-                    : ": the " + std::to_string(offers) + " offers that could reach them are all sold, and ";
+                    : ": the " + Number(offers) + " offers that could reach them are all sold, and ";
   sentence.english += nearest.english;
   sentence.indonesian +=
       (offers == 0 ? ": tidak ada tawaran yang dapat mencapainya, dan "
-                   : ": " + std::to_string(offers) + " tawaran yang dapat mencapainya habis terjual, dan ") +
+                   : ": " + Number(offers) + " tawaran yang dapat mencapainya habis terjual, dan ") +
       nearest.indonesian;
   return sentence;
 }
@@ -236,7 +236,7 @@ Report ToReport(const BottleneckStudy& study, const match::Solved& solved) {
   report.sentences.push_back(
       count == 0 ? Sentence{"Nothing is short.", "Tidak ada kekurangan."}
                  : Sentence{weight + " are short, for " + Counted(count, "reason.", "reasons."),
-                            weight + " kurang, karena " + std::to_string(count) + " sebab."});
+                            weight + " kurang, karena " + Number(count) + " sebab."});
   for (std::size_t i = 0; i < std::min(kMostSentences, study.bottlenecks.size()); ++i) {
     Sentence sentence = Say(study.bottlenecks[i], solved);
     sentence.english += ".", sentence.indonesian += ".";

@@ -227,7 +227,7 @@ Sentence Say(const Compared& compared, const Outcome& base) {
   const std::string amount = Rupiah(money < 0 ? -money : money);
   const std::string weight = Kg(grams < 0 ? -grams : grams, Grams{1});
   const auto count = [](const std::vector<Shift>& shifts, bool up) {
-    return std::to_string(std::ranges::count_if(
+    return Number(std::ranges::count_if(
         shifts, [&](const Shift& shift) { return up ? shift.difference() > 0 : shift.difference() < 0; }));
   };
   const std::string up = count(compared.suppliers, true), down = count(compared.suppliers, false);

@@ -109,11 +109,10 @@ Sentence SayLoss(const std::string& who, const std::string& siapa, const Effect&
 Sentence SayUnknown(const Criticality& criticality, std::int64_t known) {
   const std::int64_t sellers = std::ssize(criticality.suppliers);
   const std::string highest = Rupiah(criticality.highest_unknown);
-  return {.english = Counted(sellers, "supplier sells", "suppliers sell") + "; the loss of " +
-                     std::to_string(known) +
+  return {.english = Counted(sellers, "supplier sells", "suppliers sell") + "; the loss of " + Number(known) +
                      " was planned anew, of the others it is bounded: it costs at most " + highest +
                      " each, penalties and preferences included.",
-          .indonesian = std::to_string(sellers) + " pemasok menjual; kehilangan " + std::to_string(known) +
+          .indonesian = Number(sellers) + " pemasok menjual; kehilangan " + Number(known) +
                         " di antaranya direncanakan ulang, untuk yang lain ada batasnya: paling banyak " +
                         highest + " masing-masing, termasuk penalti dan preferensi."};
 }
@@ -139,7 +138,7 @@ Report ToReport(const Criticality& criticality, const Base& base) {
   }
   if (!criticality.owners.empty() && criticality.owners.front().exact) {
     const Loss& loss = criticality.owners.front();
-    const std::string count = std::to_string(loss.suppliers.size());
+    const std::string count = Number(loss.suppliers.size());
     report.sentences.push_back(SayLoss("all " + count + " suppliers of the owner group " + loss.owner_group,
                                        "semua " + count + " pemasok kelompok pemilik " + loss.owner_group,
                                        *loss.exact, quantum));

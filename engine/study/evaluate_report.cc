@@ -280,10 +280,10 @@ Sentence Say(const Breach& breach, const Base& base) {
                   " paling jauh dari " + Km({breach.allowed}) + ", kelebihan " +
                   Km({breach.planned - breach.allowed})};
     case BrokenRule::kTravelTime:
-      return {supplier + " is " + std::to_string(breach.planned) + " minutes away from " + demand + "; " +
-                  commodity + " may take " + std::to_string(breach.allowed) + " at most",
-              supplier + " berjarak " + std::to_string(breach.planned) + " menit dari " + demand + "; " +
-                  commodity + " paling lama " + std::to_string(breach.allowed) + " menit"};
+      return {supplier + " is " + Number(breach.planned) + " minutes away from " + demand + "; " + commodity +
+                  " may take " + Number(breach.allowed) + " at most",
+              supplier + " berjarak " + Number(breach.planned) + " menit dari " + demand + "; " + commodity +
+                  " paling lama " + Number(breach.allowed) + " menit"};
     case BrokenRule::kProbation:
       return {supplier + " is new, and may sell no " + commodity + " or no more of it yet",
               supplier + " pemasok baru, dan belum boleh menjual " + commodity + " lagi"};
@@ -313,17 +313,16 @@ Sentence Say(const Breach& breach, const Base& base) {
 Report ToReport(const Evaluation& evaluation, const Base& base) {
   const match::Fit& fit = evaluation.fit;
   Report report;
-  const std::string rows = std::to_string(fit.rows), kg = Kg(fit.grams, {1}),
-                    lawful = Kg(fit.lawful_grams, {1});
+  const std::string rows = Number(fit.rows), kg = Kg(fit.grams, {1}), lawful = Kg(fit.lawful_grams, {1});
   const std::int64_t broken = std::ssize(fit.breaches);
   report.sentences.push_back(
       {Counted(fit.rows, "row plans ", "rows plan ") + kg + "; " + lawful + " of it keep the rules.",
        rows + " baris merencanakan " + kg + "; " + lawful + " di antaranya mematuhi aturan."});
-  report.sentences.push_back(
-      broken == 0 ? Sentence{"No rule is broken.", "Tidak ada aturan yang dilanggar."}
-                  : Sentence{Counted(broken, "time a rule is broken; see broken_rules.",
-                                     "times a rule is broken; see broken_rules."),
-                             std::to_string(broken) + " kali aturan dilanggar; lihat broken_rules."});
+  report.sentences.push_back(broken == 0
+                                 ? Sentence{"No rule is broken.", "Tidak ada aturan yang dilanggar."}
+                                 : Sentence{Counted(broken, "time a rule is broken; see broken_rules.",
+                                                    "times a rule is broken; see broken_rules."),
+                                            Number(broken) + " kali aturan dilanggar; lihat broken_rules."});
   SayDistance(evaluation, base.policy.quantum, report);
   report.tables = {TotalsTable(evaluation), CommoditiesTable(evaluation, base), RulesTable(evaluation),
                    BrokenRulesTable(evaluation, base)};

@@ -209,8 +209,8 @@ void SayRequirement(const Explanation& explanation, const Teller& tell, Report& 
   report.sentences.push_back({demand + " needs " + needed + " of " + commodity + "; " +
                                   Counted(suppliers, "supplier delivers ", "suppliers deliver ") + served +
                                   (is_short ? ", and " + lacking + " stay short." : "."),
-                              demand + " membutuhkan " + needed + " " + commodity + "; " +
-                                  std::to_string(suppliers) + " pemasok mengirim " + served +
+                              demand + " membutuhkan " + needed + " " + commodity + "; " + Number(suppliers) +
+                                  " pemasok mengirim " + served +
                                   (is_short ? ", dan " + lacking + " tetap kurang." : ".")});
   const std::string less = tell.Money(explanation.value.less), more = tell.Money(explanation.value.more);
   report.sentences.push_back({"A kg less needed would save " + less + ", a kg more would cost " + more + ".",
@@ -240,8 +240,8 @@ void SayServings(const Explanation& explanation, const Teller& tell, Report& rep
   }
   const std::size_t left = explanation.servings.size() - told;
   if (left == 0) return;
-  report.sentences.push_back({std::to_string(left) + " more deliver too; see suppliers.",
-                              std::to_string(left) + " pemasok lain juga mengirim; lihat suppliers."});
+  report.sentences.push_back({Number(left) + " more deliver too; see suppliers.",
+                              Number(left) + " pemasok lain juga mengirim; lihat suppliers."});
 }
 
 // Why it stands as it does.

@@ -162,16 +162,16 @@ Table ExcludedTable(const Instance& instance) {
 }
 
 void SaySums(const UnusedStudy& study, const Instance& instance, const Counts& counts, Report& report) {
-  const std::string offers = std::to_string(study.offers.size());
-  const std::string suppliers = std::to_string(study.suppliers.size());
-  const std::string excluded = std::to_string(instance.excluded.size());
+  const std::string offers = Number(study.offers.size());
+  const std::string suppliers = Number(study.suppliers.size());
+  const std::string excluded = Number(instance.excluded.size());
   report.sentences.push_back(
       {suppliers + " suppliers that could sell that day got no order, and " + offers + " offers in all; " +
            excluded + " offers could not sell.",
        suppliers + " pemasok yang dapat menjual pada hari itu tidak mendapat pesanan, dan " + offers +
            " tawaran seluruhnya; " + excluded + " tawaran tidak dapat menjual."});
   const auto count = [&](Unused reason) {
-    return std::to_string(counts.suppliers[static_cast<std::size_t>(reason)]);
+    return Number(counts.suppliers[static_cast<std::size_t>(reason)]);
   };
   report.sentences.push_back(
       {"Of these suppliers " + count(Unused::kDearer) + " are dearer than those chosen, " +
@@ -211,8 +211,7 @@ Sentence Say(const UnusedOffer& unused, const UnusedStudy& study, const match::S
                   "; yang terdekat " + demand + ", " + Km(unused.road)};
     }
     case Unused::kTravelTime: {
-      const std::string limit =
-          std::to_string(*instance.commodities[offer.commodity].rule->max_travel_minutes);
+      const std::string limit = Number(*instance.commodities[offer.commodity].rule->max_travel_minutes);
       return {id + " is more than " + limit + " minutes away from " + demand +
                   ", and too far from all others that need " + commodity + " or too long on the road too",
               id + " lebih dari " + limit + " menit dari " + demand +

@@ -1,5 +1,8 @@
 #include "engine/study/wording.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "engine/match/plain_numbers.h"
 #include "engine/match/plan_figures.h"
 
@@ -13,12 +16,22 @@ std::string WithoutZeros(std::string text) {
   return text;
 }
 
+// With a narrow no-break space between thousands, in the whole part.
+std::string Grouped(std::string text) {
+  const std::size_t first = text.starts_with('-') ? 1 : 0;
+  for (std::size_t at = std::min(text.find('.'), text.size()); at > first + 3;) {
+    at -= 3;
+    text.insert(at, "\u202F");
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string Rupiah(Int128 sen) {
   std::string text = match::RupiahText(sen, 2);
   if (text.ends_with(".00")) text.resize(text.size() - 3);
-  return "Rp " + text;
+  return "Rp " + Grouped(std::move(text));
 }
 
 std::string RupiahPerKg(std::int64_t sen_per_kg) { return Rupiah(sen_per_kg) + " per kg"; }
@@ -26,15 +39,19 @@ std::string RupiahPerKg(std::int64_t sen_per_kg) { return Rupiah(sen_per_kg) + "
 std::string RupiahPerKg(std::int64_t sen, Grams quantum) {
   std::string text = match::PricePerKgText(sen, quantum);
   if (text.ends_with(".00")) text.resize(text.size() - 3);
-  return "Rp " + text + " per kg";
+  return "Rp " + Grouped(std::move(text)) + " per kg";
 }
 
-std::string Kg(Int128 quanta, Grams quantum) { return match::KgText(quanta * quantum.value) + " kg"; }
+std::string Kg(Int128 quanta, Grams quantum) {
+  return Grouped(match::KgText(quanta * quantum.value)) + " kg";
+}
 
-std::string Km(Metres road) { return WithoutZeros(match::KmText(road)) + " km"; }
+std::string Km(Metres road) { return Grouped(WithoutZeros(match::KmText(road))) + " km"; }
+
+std::string Number(std::int64_t number) { return Grouped(std::to_string(number)); }
 
 std::string Counted(std::int64_t count, const char* one, const char* many) {
-  return std::to_string(count).append(" ").append(count == 1 ? one : many);
+  return Number(count).append(" ").append(count == 1 ? one : many);
 }
 
 std::int64_t SenPerKgOf(std::int64_t sen, Grams quantum) {

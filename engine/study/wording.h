@@ -1,5 +1,5 @@
 // Figures as the sentences of studies write them: the same digits in both languages, so that each can be
-// found again in the plan's files and in the tables.
+// found again in the plan's files and in the tables. Thousands are set apart by a narrow no-break space.
 #pragma once
 
 #include <cstdint>
@@ -14,6 +14,7 @@ std::string RupiahPerKg(std::int64_t sen_per_kg);          // "Rp 1250 per kg"
 std::string RupiahPerKg(std::int64_t sen, Grams quantum);  // of sen per quantum: as many decimals as it takes
 std::string Kg(Int128 quanta, Grams quantum);              // "12.5 kg"
 std::string Km(Metres road);                               // "3.214 km"
+std::string Number(std::int64_t number);                   // "12500"
 std::string Counted(std::int64_t count, const char* one, const char* many);  // "1 row", "12 rows"
 
 // For a cell of kSenPerKg: sen per quantum as sen per kg, rounded half up.

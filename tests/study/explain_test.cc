@@ -208,20 +208,23 @@ TEST(Explain, SaysItInBothLanguages) {
   std::string english, indonesian;
   for (const Sentence& sentence : report.sentences)
     english += sentence.english + "\n", indonesian += sentence.indonesian + "\n";
-  EXPECT_EQ(
-      english,
-      "K needs 10 kg of beras; 2 suppliers deliver 10 kg.\n"
-      "A kg less needed would save Rp 10500, a kg more would cost Rp 10500.\n"
-      "A delivers 6 kg at Rp 10000 per kg all in, from 0 km; a kg less of it here would cost Rp 500 more, "
-      "with B instead.\n"
-      "B delivers 4 kg at Rp 10500 per kg all in, from 0 km; a kg less of it here would cost Rp 1500 more, "
-      "with C instead.\n"
-      "C could deliver at Rp 12000 per kg all in, which would make the plan Rp 1500 per kg dearer: C "
-      "delivers "
-      "a kg more to K (Rp 12000), B delivers a kg less to K (Rp -10500).\n"
-      "C asks Rp 12000 per kg; at Rp 10500 per kg some optimal plan buys from it for K, a sen more and none "
-      "does.\n");
-  EXPECT_NE(indonesian.find("C meminta Rp 12000 per kg"), std::string::npos) << indonesian;
+  EXPECT_EQ(english,
+            "K needs 10 kg of beras; 2 suppliers deliver 10 kg.\n"
+            "A kg less needed would save Rp 10\u202F500, a kg more would cost Rp 10\u202F500.\n"
+            "A delivers 6 kg at Rp 10\u202F000 per kg all in, from 0 km; a kg less of it here would cost Rp "
+            "500 more, "
+            "with B instead.\n"
+            "B delivers 4 kg at Rp 10\u202F500 per kg all in, from 0 km; a kg less of it here would cost Rp "
+            "1\u202F500 more, "
+            "with C instead.\n"
+            "C could deliver at Rp 12\u202F000 per kg all in, which would make the plan Rp 1\u202F500 per kg "
+            "dearer: C "
+            "delivers "
+            "a kg more to K (Rp 12\u202F000), B delivers a kg less to K (Rp -10\u202F500).\n"
+            "C asks Rp 12\u202F000 per kg; at Rp 10\u202F500 per kg some optimal plan buys from it for K, a "
+            "sen more and none "
+            "does.\n");
+  EXPECT_NE(indonesian.find("C meminta Rp 12\u202F000 per kg"), std::string::npos) << indonesian;
 }
 
 TEST(Explain, NamesWhatIsNotThere) {

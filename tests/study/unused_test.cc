@@ -171,14 +171,14 @@ TEST(FindUnused, SaysItInBothLanguages) {
   ASSERT_TRUE(study);
   ASSERT_EQ(study->suppliers.size(), 1U);
   const Sentence sentence = Say(study->suppliers[0], *study, *solved);
-  EXPECT_EQ(
-      sentence.english,
-      "B's beras would cost Rp 10500 per kg all in at K, Rp 500 per kg more than what was chosen instead; "
-      "it asks Rp 10500 per kg and would sell at Rp 9999.99 per kg");
-  EXPECT_EQ(
-      sentence.indonesian,
-      "beras dari B akan berbiaya Rp 10500 per kg di K, Rp 500 per kg lebih mahal daripada yang dipilih; "
-      "harganya Rp 10500 per kg dan akan terjual pada Rp 9999.99 per kg");
+  EXPECT_EQ(sentence.english,
+            "B's beras would cost Rp 10\u202F500 per kg all in at K, Rp 500 per kg more than what was chosen "
+            "instead; "
+            "it asks Rp 10\u202F500 per kg and would sell at Rp 9\u202F999.99 per kg");
+  EXPECT_EQ(sentence.indonesian,
+            "beras dari B akan berbiaya Rp 10\u202F500 per kg di K, Rp 500 per kg lebih mahal daripada yang "
+            "dipilih; "
+            "harganya Rp 10\u202F500 per kg dan akan terjual pada Rp 9\u202F999.99 per kg");
 }
 
 TEST(FindUnused, SaysNothingOfAPlanThatIsNotProven) {
