@@ -186,6 +186,7 @@ TEST(FrontierTest, TheCurveIsConvexAndFallsTowardsTheAim) {
 
 // One commodity, two kitchens of 2 kg, four offers of 1 to 3 kg: all plans by enumeration.
 TEST(FrontierTest, AgainstEveryPlanThereIs) {
+  int markets = 0;
   for (int seed = 0; seed < 40; ++seed) {
     std::mt19937_64 random(seed);
     match::Market market =
@@ -200,7 +201,8 @@ TEST(FrontierTest, AgainstEveryPlanThereIs) {
     const Base base{.dataset = market.dataset, .policy = market.policy, .question = market.question};
     const match::InstanceReading reading =
         match::BuildInstance(market.dataset, market.policy, market.question);
-    ASSERT_TRUE(reading.instance);
+    if (!reading.instance) continue;  // nobody needs anything on the day
+    ++markets;
     const match::Instance& instance = *reading.instance;
     const match::LaneRule lanes(instance);
     const Frontier frontier = Found(base, Axis::kLocalShare, 100);
@@ -243,6 +245,7 @@ TEST(FrontierTest, AgainstEveryPlanThereIs) {
       }
     }
   }
+  EXPECT_GT(markets, 20);
 }
 
 TEST(FrontierTest, TheToysPriceOfLocalFood) {
