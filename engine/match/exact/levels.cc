@@ -125,23 +125,24 @@ CoarseKitchens CoarsenKitchens(const Instance& fine, int level) {
   for (std::size_t i = 0; i < keyed.size();) {
     const auto [commodity, region, first] = keyed[i];
     RequirementRow sum{.place = static_cast<std::int32_t>(coarse.places.size()), .commodity = commodity};
-    double penalty = 0, circuity = 0;
+    double penalty = 0, circuity = 0, all = 0;
     sites.clear();
     for (; i < keyed.size() && std::get<0>(keyed[i]) == commodity && std::get<1>(keyed[i]) == region; ++i) {
       const std::int32_t r = std::get<2>(keyed[i]);
       const RequirementRow& row = fine.requirements[r];
       made.coarse_of[r] = static_cast<std::int32_t>(coarse.requirements.size());
       sum.need += row.need;
-      const auto weight = static_cast<double>(row.need);
+      // A what-if may need nothing at all of a requirement.
+      const auto weight = static_cast<double>(std::max<std::int64_t>(1, row.need));
+      all += weight;
       penalty += weight * static_cast<double>(row.penalty);
       circuity += weight * static_cast<double>(fine.places[row.place].circuity.value);
       sites.emplace_back(&site_of_place[row.place], weight);
     }
     sum.lane_cap = sum.need;
-    sum.penalty = std::llround(penalty / static_cast<double>(sum.need));
-    coarse.places.push_back({.point = MiddleOf(sites),
-                             .circuity = {std::llround(circuity / static_cast<double>(sum.need))},
-                             .region = region});
+    sum.penalty = std::llround(penalty / all);
+    coarse.places.push_back(
+        {.point = MiddleOf(sites), .circuity = {std::llround(circuity / all)}, .region = region});
     coarse.requirements.push_back(sum);
   }
   for (const CommoditySpan& span : fine.commodities) {
