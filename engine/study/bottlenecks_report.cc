@@ -214,10 +214,10 @@ Sentence Say(const Bottleneck& bottleneck, const match::Solved& solved) {
   }
   const std::int64_t offers = OffersOfCommodity(instance, bottleneck);
   const Sentence nearest = SayNearest(bottleneck, solved);
-  sentence.english +=
-      offers == 0   ? ": no offer can reach them, and "
-      : offers == 1 ? ": the one offer that could reach them is sold, and "
-                    : ": the " + Number(offers) + " offers that could reach them are all sold, and ";
+  sentence.english += offers == 0 ? ": no offer can reach them, and "
+                      : offers == 1
+                          ? ": the one offer that could reach them is sold, and "
+                          : ": the " + Number(offers) + " offers that could reach them are all sold, and ";
   sentence.english += nearest.english;
   sentence.indonesian +=
       (offers == 0 ? ": tidak ada tawaran yang dapat mencapainya, dan "
