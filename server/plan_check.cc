@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "engine/study/apply.h"
+#include "engine/study/scenario/apply.h"
 
 namespace pasok::server {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "engine/study/apply.h"
+#include "engine/study/scenario/apply.h"
 #include "server/fault.h"
 
 namespace pasok::server {

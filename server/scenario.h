@@ -7,7 +7,7 @@
 #include "engine/match/plan_files.h"
 #include "engine/register/dataset.h"
 #include "engine/register/policy.h"
-#include "engine/study/scenario.h"
+#include "engine/study/scenario/scenario.h"
 
 namespace pasok::server {
 

@@ -10,11 +10,11 @@
 #include <string>
 #include <vector>
 
-#include "engine/study/apply.h"
 #include "engine/study/outcome.h"
 #include "engine/study/report.h"
 #include "engine/study/run.h"
-#include "engine/study/scenario.h"
+#include "engine/study/scenario/apply.h"
+#include "engine/study/scenario/scenario.h"
 
 namespace pasok::study {
 

@@ -10,7 +10,7 @@
 #include <random>
 
 #include "tests/match/toy.h"
-#include "tests/study/random_scenario.h"
+#include "tests/study/scenario/random_scenario.h"
 
 namespace pasok::study {
 namespace {

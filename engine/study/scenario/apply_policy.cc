@@ -10,8 +10,8 @@
 #include "engine/register/nearest.h"
 #include "engine/register/policy_read.h"
 #include "engine/register/table.h"
-#include "engine/study/scenario_codes.h"
-#include "engine/study/workbench.h"
+#include "engine/study/scenario/codes.h"
+#include "engine/study/scenario/workbench.h"
 
 namespace pasok::study {
 namespace {

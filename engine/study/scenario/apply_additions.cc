@@ -4,9 +4,9 @@
 #include "engine/match/lane.h"
 #include "engine/register/codes.h"
 #include "engine/register/nearest.h"
-#include "engine/study/offer_days.h"
-#include "engine/study/scenario_codes.h"
-#include "engine/study/workbench.h"
+#include "engine/study/scenario/codes.h"
+#include "engine/study/scenario/offer_days.h"
+#include "engine/study/scenario/workbench.h"
 
 namespace pasok::study {
 namespace {

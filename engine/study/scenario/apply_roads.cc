@@ -12,9 +12,9 @@
 #include "engine/register/codes.h"
 #include "engine/register/limits.h"
 #include "engine/register/table.h"
-#include "engine/study/scenario_codes.h"
-#include "engine/study/scenario_words.h"
-#include "engine/study/workbench.h"
+#include "engine/study/scenario/codes.h"
+#include "engine/study/scenario/words.h"
+#include "engine/study/scenario/workbench.h"
 
 namespace pasok::study {
 namespace {

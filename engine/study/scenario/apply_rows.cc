@@ -3,10 +3,10 @@
 
 #include "engine/register/codes.h"
 #include "engine/register/table.h"
-#include "engine/study/chosen.h"
-#include "engine/study/offer_days.h"
-#include "engine/study/scenario_codes.h"
-#include "engine/study/scenario_words.h"
+#include "engine/study/scenario/chosen.h"
+#include "engine/study/scenario/codes.h"
+#include "engine/study/scenario/offer_days.h"
+#include "engine/study/scenario/words.h"
 
 namespace pasok::study {
 

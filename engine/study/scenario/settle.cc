@@ -3,7 +3,7 @@
 #include <tuple>
 
 #include "engine/register/row_order.h"
-#include "engine/study/workbench.h"
+#include "engine/study/scenario/workbench.h"
 
 namespace pasok::study {
 namespace {

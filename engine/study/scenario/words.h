@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "engine/register/limits.h"
-#include "engine/study/scenario.h"
+#include "engine/study/scenario/scenario.h"
 
 namespace pasok::study {
 

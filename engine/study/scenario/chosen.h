@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/study/workbench.h"
+#include "engine/study/scenario/workbench.h"
 
 namespace pasok::study {
 

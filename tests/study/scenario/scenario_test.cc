@@ -1,12 +1,12 @@
 // Reading and writing scenario files.
-#include "engine/study/scenario.h"
+#include "engine/study/scenario/scenario.h"
 
 #include <gtest/gtest.h>
 
 #include <random>
 
 #include "tests/match/toy.h"
-#include "tests/study/random_scenario.h"
+#include "tests/study/scenario/random_scenario.h"
 
 namespace pasok::study {
 namespace {

@@ -1,4 +1,4 @@
-#include "engine/study/offer_days.h"
+#include "engine/study/scenario/offer_days.h"
 
 #include <algorithm>
 

@@ -16,7 +16,7 @@
 #include <vector>
 
 #include "engine/register/finding_log.h"
-#include "engine/study/apply.h"
+#include "engine/study/scenario/apply.h"
 
 namespace pasok::study {
 

@@ -1,4 +1,4 @@
-#include "tests/study/random_scenario.h"
+#include "tests/study/scenario/random_scenario.h"
 
 #include <algorithm>
 #include <string>

@@ -1,6 +1,6 @@
 // What a scenario makes of a dataset: by hand on the toy (tests/match/toy.h), and on random markets that the
 // outcome is a dataset that the registers' reader would have made.
-#include "engine/study/apply.h"
+#include "engine/study/scenario/apply.h"
 
 #include <gtest/gtest.h>
 
@@ -11,8 +11,8 @@
 #include <sstream>
 
 #include "tests/match/toy.h"
-#include "tests/study/random_scenario.h"
-#include "tests/study/registers_of.h"
+#include "tests/study/scenario/random_scenario.h"
+#include "tests/study/scenario/registers_of.h"
 
 namespace pasok::study {
 namespace {

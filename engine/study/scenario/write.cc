@@ -8,8 +8,8 @@
 #include "engine/register/licence.h"
 #include "engine/register/sha256.h"
 #include "engine/register/words.h"
-#include "engine/study/scenario.h"
-#include "engine/study/scenario_words.h"
+#include "engine/study/scenario/scenario.h"
+#include "engine/study/scenario/words.h"
 
 namespace pasok::study {
 namespace {

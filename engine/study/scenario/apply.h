@@ -9,7 +9,7 @@
 #include "engine/register/dataset.h"
 #include "engine/register/finding.h"
 #include "engine/register/policy.h"
-#include "engine/study/scenario.h"
+#include "engine/study/scenario/scenario.h"
 
 namespace pasok::study {
 

@@ -1,4 +1,4 @@
-#include "tests/study/registers_of.h"
+#include "tests/study/scenario/registers_of.h"
 
 #include <charconv>
 #include <string>

@@ -3,7 +3,7 @@
 
 #include <random>
 
-#include "engine/study/apply.h"
+#include "engine/study/scenario/apply.h"
 #include "tests/match/random_market.h"
 
 namespace pasok::study {

@@ -10,9 +10,9 @@
 #include "engine/register/table.h"
 #include "engine/register/words.h"
 #include "engine/register/yaml_reader.h"
-#include "engine/study/scenario.h"
-#include "engine/study/scenario_codes.h"
-#include "engine/study/scenario_words.h"
+#include "engine/study/scenario/codes.h"
+#include "engine/study/scenario/scenario.h"
+#include "engine/study/scenario/words.h"
 
 namespace pasok::study {
 namespace {

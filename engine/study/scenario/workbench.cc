@@ -1,11 +1,11 @@
-#include "engine/study/workbench.h"
+#include "engine/study/scenario/workbench.h"
 
 #include <algorithm>
 
 #include "engine/register/codes.h"
 #include "engine/register/nearest.h"
 #include "engine/register/region_codes.h"
-#include "engine/study/scenario_codes.h"
+#include "engine/study/scenario/codes.h"
 
 namespace pasok::study {
 namespace {
