@@ -155,23 +155,23 @@ Sentence SayEnds(const Frontier& frontier) {
   };
   switch (frontier.axis) {
     case Axis::kLocalShare:
-      return {.english = "the cheapest plan takes " + share(first) +
+      return {.english = "The cheapest plan takes " + share(first) +
                          " of the need from the same kabupaten and costs " + from + " a day; the most is " +
                          share(last) + ", for " + to,
-              .indonesian = "rencana termurah mengambil " + share(first) +
+              .indonesian = "Rencana termurah mengambil " + share(first) +
                             " kebutuhan dari kabupaten yang sama dengan biaya " + from +
                             " per hari; paling banyak " + share(last) + ", dengan biaya " + to};
     case Axis::kTierSurcharge:
-      return {.english = "without tier surcharges the plan costs " + from + " and would have " + sen(first) +
+      return {.english = "Without tier surcharges the plan costs " + from + " and would have " + sen(first) +
                          " of them; at " + Number(last.factor) + " times the policy's it costs " + to +
                          " and has " + sen(last),
-              .indonesian = "tanpa biaya tambahan jarak rencana berbiaya " + from + " dan akan memuat " +
+              .indonesian = "Tanpa biaya tambahan jarak rencana berbiaya " + from + " dan akan memuat " +
                             sen(first) + "; pada " + Number(last.factor) + " kali kebijakan biayanya " + to +
                             " dan memuat " + sen(last)};
     case Axis::kShortage:
       return {
-          .english = "the least shortage is " + share(last) + " of the need, for " + to,
-          .indonesian = "kekurangan paling sedikit " + share(last) + " dari kebutuhan, dengan biaya " + to};
+          .english = "The least shortage is " + share(last) + " of the need, for " + to,
+          .indonesian = "Kekurangan paling sedikit " + share(last) + " dari kebutuhan, dengan biaya " + to};
   }
   return {};
 }
@@ -191,21 +191,21 @@ Sentence SayStep(const Frontier& frontier, std::size_t i) {
     case Axis::kLocalShare: {
       const std::string rupiah = Rupiah(std::get<std::int64_t>(price));
       return {
-          .english = "from " + english + ", each further percent of local food costs " + rupiah + " a day",
+          .english = "From " + english + ", each further percent of local food costs " + rupiah + " a day",
           .indonesian =
-              "dari " + indonesian + ", tiap persen tambahan pangan lokal berbiaya " + rupiah + " per hari"};
+              "Dari " + indonesian + ", tiap persen tambahan pangan lokal berbiaya " + rupiah + " per hari"};
     }
     case Axis::kShortage: {
       const std::string rupiah = Rupiah(std::get<std::int64_t>(price));
-      return {.english = "from " + english + " short, each further percent that is served costs " + rupiah,
-              .indonesian = "dari kekurangan " + indonesian +
+      return {.english = "From " + english + " short, each further percent that is served costs " + rupiah,
+              .indonesian = "Dari kekurangan " + indonesian +
                             ", tiap persen tambahan yang dilayani berbiaya " + rupiah};
     }
     case Axis::kTierSurcharge: {
       const std::string number = Number(std::get<double>(price));
-      return {.english = "from " + english + " of surcharges, each rupiah less of them costs Rp " + number,
+      return {.english = "From " + english + " of surcharges, each rupiah less of them costs Rp " + number,
               .indonesian =
-                  "dari biaya tambahan " + indonesian + ", tiap rupiah yang dihindari berbiaya Rp " + number};
+                  "Dari biaya tambahan " + indonesian + ", tiap rupiah yang dihindari berbiaya Rp " + number};
     }
   }
   return {};
