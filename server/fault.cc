@@ -179,6 +179,13 @@ Fault PlanNotSucceeded(std::string_view name) {
                    "belum berhasil, sehingga tidak ada yang dapat ditampilkan atau diterbitkan");
 }
 
+Fault PlanOfSeveralDays(std::string_view name) {
+  return AboutPlan(StatusCode::FAILED_PRECONDITION, "PLAN_OF_SEVERAL_DAYS", name,
+                   "is of several days, and studies are of one; plan the day by itself and ask again",
+                   "mencakup beberapa hari, sedangkan kajian hanya satu hari; rencanakan hari itu saja, lalu "
+                   "tanyakan lagi");
+}
+
 Fault PlanStillRunning(std::string_view name) {
   return AboutPlan(StatusCode::FAILED_PRECONDITION, "PLAN_RUNNING", name, "is running; cancel it first",
                    "sedang berjalan; batalkan dahulu");

@@ -60,6 +60,7 @@ Fault DatasetInUse(std::string_view name, std::int64_t plans, std::int64_t studi
 Fault RequestIdReused(std::string_view request_id, std::string_view plan);
 Fault StudyRequestIdReused(std::string_view request_id, std::string_view study);
 Fault PlanNotSucceeded(std::string_view name);
+Fault PlanOfSeveralDays(std::string_view name);
 Fault PlanStillRunning(std::string_view name);
 Fault StudyStillRunning(std::string_view name);
 Fault StudyWithoutReport(std::string_view name);

@@ -110,6 +110,7 @@ void TakeFromPlan(const v1::CreateStudyRequest::Start& start, PlanStore& plans, 
   auto of = plans.FindJob(PlanIdOf(start.plan(), "start.plan"));
   if (!of) throw PlanNotFound(start.plan());
   if (of->plan.state() != v1::Plan::SUCCEEDED) throw PlanNotSucceeded(start.plan());
+  if (of->plan.days() > 1) throw PlanOfSeveralDays(start.plan());
   v1::Study& study = job.study;
   study.set_plan(of->plan.name());
   study.set_dataset(of->plan.dataset());

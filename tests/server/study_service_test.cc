@@ -155,6 +155,18 @@ TEST_F(StudyServiceTest, AnAnswerThatNeedsAProofIsRefusedToAPlanThatHasNone) {
   EXPECT_EQ(study.error().code(), grpc::StatusCode::FAILED_PRECONDITION);
 }
 
+TEST_F(StudyServiceTest, APlanOfSeveralDaysIsRefusedAtOnce) {
+  v1::CreatePlanRequest days = Question(client->ImportSample());
+  days.set_date("2026-11-23");
+  days.set_days(2);
+  const v1::Plan plan = client->Planned(days);
+  ASSERT_EQ(plan.state(), v1::Plan::SUCCEEDED);
+  pasok::server::Start start;
+  start.set_plan(plan.name());
+  start.mutable_question()->mutable_unused();
+  EXPECT_EQ(RefusalOf(start, {}), "FAILED_PRECONDITION PLAN_OF_SEVERAL_DAYS");
+}
+
 TEST_F(StudyServiceTest, AScenarioThatIsUnreadableOrDoesNotFitIsNamed) {
   pasok::server::Start start;
   start.set_dataset(dataset);
