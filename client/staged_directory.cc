@@ -130,9 +130,9 @@ void StagedDirectory::Merge() {
 }
 
 void RequirePlanDirectory(const fs::path& directory) {
-  static constexpr std::array<std::string_view, 7> kPlanFiles = {
-      "allocations.csv", "policy.yaml",  "prices.csv", "scenario.yaml",
-      "shortages.csv",   "summary.json", "taken.csv"};
+  static constexpr std::array<std::string_view, 8> kPlanFiles = {
+      "allocations.csv", "menu.csv",      "policy.yaml",  "prices.csv",
+      "scenario.yaml",   "shortages.csv", "summary.json", "taken.csv"};
   const std::set<std::string> names = NamesIn(directory);
   for (const std::string& name : names) {
     if (std::ranges::find(kPlanFiles, name) == kPlanFiles.end()) {

@@ -10,10 +10,12 @@ namespace pasok::server {
 namespace {
 
 // Knows every commodity of the dataset: what was valid under the importer's policy is valid for good, and
-// whether a plan's policy knows the commodities is the plan's affair.
+// whether a plan's policy knows the commodities, or has the menu that stands in for requirements.csv, is the
+// plan's affair.
 Policy PolicyKnowing(const std::vector<std::string>& commodities) {
   Policy policy;
   for (const std::string& code : commodities) policy.commodities.emplace_back().code = code;
+  policy.menu.days.emplace_back();
   return policy;
 }
 

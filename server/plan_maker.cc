@@ -56,6 +56,7 @@ PlanAnswer PlanMaker::Make(const PlanJob& job, const StopToken& stop,
   Ground ground{.dataset = datasets_.Get(dataset_id),
                 .policy = ReadPolicy(job.policy_yaml, "policy.yaml").policy,
                 .findings = {}};
+  ground.dataset = CompletedFor(std::move(ground.dataset), ground.policy);
   match::PlanLabels labels{.dataset = dataset_id, .version = version_, .subtracted_plans = {}};
   PlanAnswer answer;
   if (!job.scenario_yaml.empty()) {

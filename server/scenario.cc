@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "engine/register/read.h"
 #include "engine/study/scenario/apply.h"
 #include "server/fault.h"
 
@@ -11,6 +12,11 @@ study::Scenario ReadValidScenario(const std::string& yaml, const std::string& fi
   study::ScenarioReading reading = study::ReadScenario(yaml, file);
   if (!reading.findings.ok()) throw BadScenario(reading.findings);
   return std::move(reading.scenario);
+}
+
+std::shared_ptr<const Dataset> CompletedFor(std::shared_ptr<const Dataset> dataset, const Policy& policy) {
+  std::optional<Dataset> completed = pasok::CompletedFor(*dataset, policy);
+  return completed ? std::make_shared<const Dataset>(*std::move(completed)) : dataset;
 }
 
 Ground ApplyScenario(const study::Scenario& scenario, const Dataset& dataset, const Policy& policy,

@@ -21,6 +21,9 @@ struct Ground {
   Findings findings;  // errors where the scenario doesn't fit; the rest is not meaningful then
 };
 
+// The dataset as a plan under the policy sees it, with the commodities that only the policy asks for.
+std::shared_ptr<const Dataset> CompletedFor(std::shared_ptr<const Dataset> dataset, const Policy& policy);
+
 // `date`: the day asked for, ISO 8601. Empty is the undated day, of which a scenario with needs on days of
 // their own says nothing: that is a finding too.
 Ground ApplyScenario(const study::Scenario& scenario, const Dataset& dataset, const Policy& policy,

@@ -31,6 +31,7 @@ StudySubject::StudySubject(const StudyJob& job, PlanStore& plans, DatasetCache& 
     : dataset_(datasets.Get(DatasetIdOf(job.study.dataset(), "dataset"))),
       policy_(ReadPolicy(job.policy_yaml, "policy.yaml").policy),
       is_plan_(!job.study.plan().empty()) {
+  dataset_ = CompletedFor(std::move(dataset_), policy_);
   if (!job.scenario_yaml.empty()) {
     const study::Scenario scenario = ReadValidScenario(job.scenario_yaml, job.study.scenario().file());
     Ground ground = ApplyScenario(scenario, *dataset_, policy_, job.study.date());

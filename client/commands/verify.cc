@@ -1,8 +1,10 @@
+#include <algorithm>
 #include <memory>
 #include <nlohmann/json.hpp>
 
 #include "client/commands/commands.h"
 #include "client/figures.h"
+#include "client/files.h"
 #include "client/findings_print.h"
 #include "client/names.h"
 #include "client/planning.h"
@@ -40,6 +42,13 @@ nlohmann::ordered_json ForPrograms(const v1::VerifyPlanResponse& response) {
   return json;
 }
 
+// What the registers are read by: the plan's policy knows its commodities, and whether a menu stands in for
+// requirements.csv.
+std::string PolicyOf(const std::vector<LocalFile>& files) {
+  const auto policy = std::ranges::find(files, "policy.yaml", &LocalFile::name);
+  return policy == files.end() ? "" : ReadConfigFile(policy->path);
+}
+
 v1::VerifyPlanResponse Ask(Session& session, const Options& options) {
   const bool stored = options.plan_directory.empty();
   Connection& server = stored ? session.Server() : session.ScratchServer();
@@ -50,7 +59,8 @@ v1::VerifyPlanResponse Ask(Session& session, const Options& options) {
     start.set_plan(PlanNamed(server, options.plan_or_dataset).name());
   } else {
     files = PlanFiles(options.plan_directory);
-    start.set_dataset(Import(session, server, options.plan_or_dataset, start.policy_yaml()).dataset().name());
+    const std::string policy = start.policy_yaml().empty() ? PolicyOf(files) : start.policy_yaml();
+    start.set_dataset(Import(session, server, options.plan_or_dataset, policy).dataset().name());
   }
   Progress progress(session.console());
   return server.VerifyPlan(start, files,

@@ -30,12 +30,12 @@ class Service {
     }
   }
 
-  // What holds of a requirement that day; nullopt: nothing.
-  std::optional<Grams> WeightOf(const Requirement& requirement) const {
-    const CalendarDay* row = RowOf(requirement.demand_point);
-    if (row ? !row->serves : !is_service_weekday_ && !requirement.date) return std::nullopt;
-    if (!row || requirement.date) return requirement.need;
-    return Grams{RoundHalfUp(Int128{requirement.need.value} * row->portions_factor.value, 1000)};
+  // By how much portions are others than usual; nullopt: it doesn't serve. What is dated holds on any
+  // weekday.
+  std::optional<Milli> FactorFor(std::int32_t demand_point, bool is_dated) const {
+    const CalendarDay* row = RowOf(demand_point);
+    if (row ? !row->serves : !is_service_weekday_ && !is_dated) return std::nullopt;
+    return !row || is_dated ? Milli{1000} : row->portions_factor;
   }
 
  private:
@@ -60,13 +60,19 @@ class Service {
 class Asked {
  public:
   Asked(const Dataset& dataset, const Policy& policy, const std::vector<bool>& demand_point_asked)
-      : dataset_(dataset), policy_(policy) {
+      : dataset_(dataset), policy_(policy), menu_(dataset, policy) {
     for (std::int32_t i = 0; i < std::ssize(dataset.requirements); ++i) {
       if (demand_point_asked[dataset.requirements[i].demand_point]) requirements_.push_back(i);
     }
+    for (std::int32_t d = 0; d < std::ssize(dataset.demand_points) && menu_.any(); ++d) {
+      const auto& recipients = dataset.demand_points[d].recipients;
+      if (demand_point_asked[d] && std::ranges::any_of(recipients, [](std::int32_t n) { return n > 0; }))
+        eaters_.push_back(d);
+    }
   }
 
-  bool asks_for_nothing() const { return requirements_.empty(); }
+  bool asks_for_nothing() const { return requirements_.empty() && eaters_.empty(); }
+  const MenuOverload& menu_overload() const { return menu_.overload(); }
 
   std::optional<Date> EarliestDate() const {
     std::optional<Date> earliest;
@@ -77,34 +83,30 @@ class Asked {
     return earliest;
   }
 
-  // Requirements stand by key with the undated one first, so the last that is of the day is the one that
-  // counts.
   AskedDay On(const std::optional<Date>& date) const {
     const Service service(dataset_, policy_, date);
-    AskedDay day{.date = date, .needs = {}};
-    for (std::size_t i = 0; i < requirements_.size();) {
-      const Requirement& first = dataset_.requirements[requirements_[i]];
-      std::int32_t counts = kNone;
-      for (; i < requirements_.size(); ++i) {
-        const Requirement& row = dataset_.requirements[requirements_[i]];
-        if (row.demand_point != first.demand_point || row.commodity != first.commodity) break;
-        if (!row.date || row.date == date) counts = requirements_[i];
+    AskedDay day{.date = date, .needs = {}, .menu = {}};
+    const std::vector<Key> in_force = AddRequirements(service, day);
+    for (const std::int32_t d : eaters_) {
+      const std::optional<Milli> factor = service.FactorFor(d, /*is_dated=*/false);
+      if (!factor) continue;
+      const std::int32_t cycle_day = menu_.CycleDay(d, date);
+      const std::size_t needs_before = day.needs.size();
+      for (const MenuNeed& need : menu_.Of(d, cycle_day, *factor)) {
+        if (std::ranges::binary_search(in_force, Key(d, need.commodity))) continue;
+        day.needs.push_back({.demand_point = d, .commodity = need.commodity, .weight = need.weight});
       }
-      if (counts == kNone) continue;
-      const std::optional<Grams> weight = service.WeightOf(dataset_.requirements[counts]);
-      if (!weight) continue;
-      day.needs.push_back({.requirement = counts,
-                           .demand_point = first.demand_point,
-                           .commodity = first.commodity,
-                           .weight = *weight});
+      if (day.needs.size() > needs_before) day.menu.push_back({.demand_point = d, .cycle_day = cycle_day});
     }
+    std::ranges::sort(day.needs, {},
+                      [](const AskedNeed& need) { return Key(need.demand_point, need.commodity); });
     return day;
   }
 
   // The day with needs that is nearest to `asked`, the earlier of two equally near.
   std::optional<Date> NearestDay(Date asked) const {
     std::set<std::pair<std::int32_t, std::int32_t>> candidates;  // distance, day
-    bool any_undated = false;
+    bool any_undated = !eaters_.empty();
     for (std::int32_t index : requirements_) {
       const std::optional<Date>& date = dataset_.requirements[index].date;
       any_undated = any_undated || !date;
@@ -121,9 +123,36 @@ class Asked {
   }
 
  private:
+  using Key = std::pair<std::int32_t, std::int32_t>;  // demand point, commodity
+
+  // Answers what they speak of that day, in order. Requirements stand by key with the undated one first, so
+  // the last that is of the day is the one that counts.
+  std::vector<Key> AddRequirements(const Service& service, AskedDay& day) const {
+    std::vector<Key> in_force;
+    for (std::size_t i = 0; i < requirements_.size();) {
+      const Requirement& first = dataset_.requirements[requirements_[i]];
+      const Requirement* counts = nullptr;
+      for (; i < requirements_.size(); ++i) {
+        const Requirement& row = dataset_.requirements[requirements_[i]];
+        if (row.demand_point != first.demand_point || row.commodity != first.commodity) break;
+        if (!row.date || row.date == day.date) counts = &row;
+      }
+      if (!counts) continue;
+      in_force.emplace_back(first.demand_point, first.commodity);
+      const std::optional<Milli> factor = service.FactorFor(first.demand_point, counts->date.has_value());
+      if (!factor) continue;
+      day.needs.push_back({.demand_point = first.demand_point,
+                           .commodity = first.commodity,
+                           .weight = {RoundHalfUp(Int128{counts->need.value} * factor->value, 1000)}});
+    }
+    return in_force;
+  }
+
   const Dataset& dataset_;
   const Policy& policy_;
+  const MenuNeeds menu_;
   std::vector<std::int32_t> requirements_;  // of the asked demand points, in the dataset's order
+  std::vector<std::int32_t> eaters_;        // the asked demand points that a menu can ask something for
 };
 
 }  // namespace
@@ -133,7 +162,7 @@ AskedDays FindAskedDays(const Dataset& dataset, const Policy& policy,
                         std::int32_t days, FindingLog& log) {
   const Asked asked(dataset, policy, demand_point_asked);
   const std::optional<Date> first = asked_date ? asked_date : asked.EarliestDate();
-  AskedDays asked_days{.first = first, .days = {}};
+  AskedDays asked_days{.first = first, .days = {}, .menu_overload = asked.menu_overload()};
   if (days < 1 || days > kMostDays) {
     log.Add({.code = "days_out_of_range",
              .field = "days",
@@ -163,7 +192,7 @@ AskedDays FindAskedDays(const Dataset& dataset, const Policy& policy,
                                    : "days on which the asked demand points need something",
              .fix = nearest ? "ask for " + ToIso(*nearest) + ", the nearest such day" : ""});
   }
-  if (found.empty()) found.push_back({.date = first, .needs = {}});
+  if (found.empty()) found.push_back({.date = first, .needs = {}, .menu = {}});
   return asked_days;
 }
 

@@ -5,6 +5,9 @@
 // An undated requirement holds on the days on which its demand point serves, times the calendar's portions
 // factor. A dated one replaces it on its day, also where it asks for nothing; it holds whatever the weekday
 // is, and as it is written, unless the calendar says no. The undated day knows no calendar.
+//
+// A menu (menu.h) asks like an undated requirement, of the demand points' recipients; where a requirement of
+// that commodity is in force on the day, that one holds in its place, whatever it asks for.
 #pragma once
 
 #include <cstdint>
@@ -17,26 +20,28 @@
 namespace pasok::match {
 
 struct AskedNeed {
-  std::int32_t requirement = kNone;  // dataset index
-  std::int32_t demand_point = kNone;
+  std::int32_t demand_point = kNone;  // dataset indices
   std::int32_t commodity = kNone;
   Grams weight;
 };
 
 struct AskedDay {
-  std::optional<Date> date;      // nullopt: the undated day
-  std::vector<AskedNeed> needs;  // by demand point, commodity; at most one of each
+  std::optional<Date> date;       // nullopt: the undated day
+  std::vector<AskedNeed> needs;   // by demand point, commodity; at most one of each
+  std::vector<MenuServing> menu;  // by demand point; their `day` is 0
 };
 
 struct AskedDays {
   std::optional<Date> first;   // the first that is asked for, planned or not
   std::vector<AskedDay> days;  // the planned ones
+  MenuOverload menu_overload;
 };
 
 // `days` days from the asked date on, else from the earliest dated requirement's among the asked demand
 // points, else the undated day. Of several days those without any need are left out, but for the first of
 // none. Adds to `log` an error where nothing is needed on any of them though there are requirements (with the
 // nearest day that has a need), and where several days are asked for but none is known to begin with.
+// REQUIRES as MenuNeeds does.
 AskedDays FindAskedDays(const Dataset& dataset, const Policy& policy,
                         const std::vector<bool>& demand_point_asked, const std::optional<Date>& asked_date,
                         std::int32_t days, FindingLog& log);

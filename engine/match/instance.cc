@@ -89,13 +89,14 @@ std::int64_t ValueOrZero(const Map& map, const MapKey& key) {
 class Builder {
  public:
   Builder(const Dataset& dataset, const Policy& policy, const Question& question,
-          const std::optional<Date>& first_day, FindingLog& log)
+          const std::optional<Date>& first_day, const MenuOverload& menu_overload, FindingLog& log)
       : dataset_(dataset), log_(log), places_(dataset, policy) {
     instance_.dataset = &dataset;
     instance_.policy = policy;
     instance_.regions = question.regions;
     instance_.date = first_day;
     instance_.asked_days = question.days;
+    instance_.menu_overload = menu_overload;
   }
 
   // A new last day, with one span per commodity of the dataset.
@@ -108,6 +109,11 @@ class Builder {
     }
   }
 
+  void AddMenu(std::vector<MenuServing> servings) {
+    for (MenuServing& serving : servings) serving.day = last_day();
+    instance_.menu.insert(instance_.menu.end(), servings.begin(), servings.end());
+  }
+
   void AddRequirements(const std::vector<AskedNeed>& needs) {
     const Policy& policy = instance_.policy;
     const std::int64_t penalty_per_quantum =
@@ -118,8 +124,7 @@ class Builder {
       if (need == 0) continue;
       const Int128 share = Int128{need} * policy.max_share_per_supplier.value / 1'000'000;
       instance_.requirements.push_back(
-          {.dataset_requirement = asked.requirement,
-           .demand_point = asked.demand_point,
+          {.demand_point = asked.demand_point,
            .commodity = instance_.SpanOf(last_day(), asked.commodity),
            .need = need,
            .penalty = penalty_per_quantum * dataset_.demand_points[asked.demand_point].priority,
@@ -355,11 +360,12 @@ std::optional<Instance> Build(const Dataset& dataset, const Policy& policy, cons
   const AskedDays asked_days = FindAskedDays(dataset, policy, asked, question.date, question.days, log);
   if (log.errors() > 0) return std::nullopt;
 
-  Builder builder(dataset, policy, question, asked_days.first, log);
+  Builder builder(dataset, policy, question, asked_days.first, asked_days.menu_overload, log);
   WarnOfUnknownSuppliers(dataset, question.taken, log);
   for (const AskedDay& day : asked_days.days) {
     builder.AddDay(day.date);
     builder.AddRequirements(day.needs);
+    builder.AddMenu(day.menu);
     // Of several days an empty one stands here only where all are.
     if (question.days == 1 || !day.needs.empty())
       builder.AddOffers(SumTaken(dataset, question.taken, day.date));
@@ -380,6 +386,12 @@ std::optional<Instance> Build(const Dataset& dataset, const Policy& policy, cons
 InstanceReading BuildInstance(const Dataset& dataset, const Policy& policy, const Question& question) {
   FindingLog log;
   for (const Finding& finding : CheckAgainst(dataset, policy).list) log.Add(finding);
+  for (const std::string& code : MissingCommodities(dataset, policy)) {
+    log.Add({.code = "unknown_commodity",
+             .field = "menu",
+             .value = code,
+             .expected = "a commodity that the dataset knows, if only by the menu"});
+  }
   std::optional<Instance> instance;
   if (log.errors() == 0) instance = Build(dataset, policy, question, log);
   return {.instance = std::move(instance), .findings = log.Take()};

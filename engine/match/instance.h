@@ -17,6 +17,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/match/menu.h"
 #include "engine/register/dataset.h"
 #include "engine/register/finding.h"
 #include "engine/register/policy.h"
@@ -66,7 +67,6 @@ struct SupplierRow {
 };
 
 struct RequirementRow {
-  std::int32_t dataset_requirement = kNone;
   std::int32_t demand_point = kNone;  // index into the dataset's demand points
   std::int32_t place = kNone;
   std::int32_t commodity = kNone;
@@ -102,6 +102,13 @@ struct ExcludedOffer {
   std::int32_t day = 0;  // index into Instance::days
 };
 
+// A demand point that cooks by the menu on a day.
+struct MenuServing {
+  std::int32_t day = 0;  // index into Instance::days
+  std::int32_t demand_point = kNone;
+  std::int32_t cycle_day = 0;  // from 0
+};
+
 struct Instance {
   const Dataset* dataset = nullptr;  // outlives the instance
   Policy policy;
@@ -116,6 +123,8 @@ struct Instance {
   std::vector<SupplierRow> suppliers;  // those with an offer here
   std::vector<RequirementRow> requirements;  // need > 0
   std::vector<ExcludedOffer> excluded;
+  std::vector<MenuServing> menu;  // by day, demand point
+  MenuOverload menu_overload;
 
   // Pairs that a rule forbids one by one: blocks and related parties, as (supplier row, requirement's demand
   // point), sorted.
@@ -136,7 +145,8 @@ struct InstanceReading {
   Findings findings;  // an unknown region or date asked for, an unknown commodity, totals out of range
 };
 
-// REQUIRES: `dataset` came from ReadDataset or passed its rules. O(n log n).
+// REQUIRES: `dataset` came from ReadDataset or passed its rules. O(n log n). A commodity of the menu that it
+// doesn't know is a finding: see CompletedFor.
 InstanceReading BuildInstance(const Dataset& dataset, const Policy& policy, const Question& question);
 
 }  // namespace pasok::match

@@ -273,6 +273,9 @@ Plan PlanOf(const Solved& solved, int threads, const StopToken& stop, const Prog
   plan.certificate = Certify(instance, solved.lanes, matching, plan.totals, threads, stop, progress);
   plan.shortages = ExplainShortages(instance, kernel, matching, threads, stop);
   plan.rules = ReportRules(instance, plan.totals);
+  for (const MenuServing& row : instance.menu)
+    plan.menu.push_back(
+        {.date = instance.days[row.day], .demand_point = row.demand_point, .cycle_day = row.cycle_day});
   plan.taken = solved.taken;
   plan.solver_name = matching.engine;
   plan.iterations = matching.iterations;

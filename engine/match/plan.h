@@ -76,6 +76,13 @@ struct Certificate {
   DualParts parts{};                // what the dual value is made of; zeros without the proof
 };
 
+// A demand point that cooks by the menu on a day.
+struct PlannedServing {
+  std::optional<Date> date;
+  std::int32_t demand_point = kNone;
+  std::int32_t cycle_day = 0;  // from 0
+};
+
 // Of one planned day.
 struct DayTotals {
   std::optional<Date> date;
@@ -111,6 +118,7 @@ struct Plan {
   Certificate certificate;
   std::vector<RuleReport>
       rules;  // of those beyond the base model that the policy or the dataset makes use of
+  std::vector<PlannedServing> menu;  // by date, demand point
   std::vector<Taken> taken;
   std::string solver_name;
   std::int64_t iterations = 0;

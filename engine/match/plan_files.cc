@@ -94,6 +94,15 @@ std::string PricesCsv(const Plan& plan, const Dataset& dataset) {
   return table.Take();
 }
 
+std::string MenuCsv(const Plan& plan, const Dataset& dataset) {
+  Table table("date,demand_id,menu_day");
+  for (const PlannedServing& row : plan.menu) {
+    table.Add(DateText(row.date)).Add(dataset.demand_points[row.demand_point].id);
+    table.Add(std::to_string(row.cycle_day + 1)).EndRow();
+  }
+  return table.Take();
+}
+
 // With the day only where there are several.
 std::string TakenCsv(const Plan& plan) {
   const bool has_days = plan.asked_days > 1;
@@ -224,6 +233,7 @@ void WritePlanFiles(const Plan& plan, const Dataset& dataset, const Policy& poli
   emit("allocations.csv", AllocationsCsv(plan, dataset, policy));
   emit("shortages.csv", ShortagesCsv(plan, dataset));
   emit("prices.csv", PricesCsv(plan, dataset));
+  if (!policy.menu.days.empty()) emit("menu.csv", MenuCsv(plan, dataset));
   if (!plan.taken.empty()) emit("taken.csv", TakenCsv(plan));
   emit("policy.yaml", ToYaml(PolicyAsked(policy, labels)));
   if (labels.scenario) emit("scenario.yaml", labels.scenario->yaml);

@@ -1,6 +1,6 @@
-// A plan as files: allocations.csv, shortages.csv, prices.csv, taken.csv (where capacity was taken by plans
-// published apart), policy.yaml (the effective policy), scenario.yaml (where there is one) and summary.json.
-// Written and read here and nowhere else.
+// A plan as files: allocations.csv, shortages.csv, prices.csv, menu.csv (where the policy has a menu),
+// taken.csv (where capacity was taken by plans published apart), policy.yaml (the effective policy),
+// scenario.yaml (where there is one) and summary.json. Written and read here and nowhere else.
 #pragma once
 
 #include <functional>

@@ -8,7 +8,8 @@
 namespace pasok::match {
 namespace {
 
-constexpr Rule kRules[] = {Rule::kLicenceDates, Rule::kRegionCeilings, Rule::kTravelTime, Rule::kProbation};
+constexpr Rule kRules[] = {Rule::kLicenceDates, Rule::kRegionCeilings, Rule::kTravelTime,
+                           Rule::kProbation,    Rule::kMenu,           Rule::kStaggeredMenus};
 
 std::string Counted(std::int64_t count, std::string_view one, std::string_view several) {
   return std::to_string(count).append(" ").append(count == 1 ? one : several);
@@ -30,6 +31,10 @@ std::string_view ToWord(Rule rule) {
       return "travel_time";
     case Rule::kProbation:
       return "probation";
+    case Rule::kMenu:
+      return "menu";
+    case Rule::kStaggeredMenus:
+      return "staggered_menus";
   }
   return "";
 }
@@ -49,6 +54,10 @@ bool IsInUse(Rule rule, const Dataset& dataset, const Policy& policy, bool dated
       return any_commodity([](const CommodityRule& each) { return each.max_travel_minutes.has_value(); });
     case Rule::kProbation:
       return dated && policy.probation.days > 0;
+    case Rule::kMenu:
+      return !policy.menu.days.empty();
+    case Rule::kStaggeredMenus:
+      return !policy.menu.days.empty() && !policy.menu.most_per_day.empty();
   }
   return false;
 }
@@ -67,6 +76,13 @@ std::string Sentence(const RuleReport& report, const Policy& policy) {
     case Rule::kProbation:
       return offers + " of suppliers that are new cut to a share of " +
              FixedText(policy.probation.max_share.value, 6) + " of their capacity";
+    case Rule::kMenu:
+      return Counted(report.cases, "demand point cooks", "demand points cook") +
+             " by the menu, each day for itself";
+    case Rule::kStaggeredMenus:
+      if (report.kept) return "no day of the cycle needs more of a commodity than most_kg_per_day";
+      return KgText(Int128{report.broken} * policy.quantum.value) + " kg above most_kg_per_day, on " +
+             Counted(report.cases, "day", "days") + " of the cycle, each commodity for itself";
   }
   return "";
 }
@@ -94,6 +110,16 @@ std::vector<RuleReport> ReportRules(const Instance& instance, const Totals& tota
             CountExcluded(instance, Excluded::kProbation) +
             std::ranges::count_if(instance.offers, [](const OfferRow& offer) { return offer.held_back > 0; });
         break;
+      case Rule::kMenu:
+        report.cases = std::ssize(instance.menu);
+        break;
+      case Rule::kStaggeredMenus: {
+        const Int128 quantum = instance.policy.quantum.value;
+        report.cases = instance.menu_overload.cases;
+        report.broken = static_cast<std::int64_t>((instance.menu_overload.grams + quantum - 1) / quantum);
+        report.kept = report.broken == 0;
+        break;
+      }
     }
   }
   return reports;

@@ -16,16 +16,25 @@ struct Instance;
 struct Totals;
 
 // In the order of the reports; the words of summary.json.
-enum class Rule : std::uint8_t { kLicenceDates, kRegionCeilings, kTravelTime, kProbation };
+enum class Rule : std::uint8_t {
+  kLicenceDates,
+  kRegionCeilings,
+  kTravelTime,
+  kProbation,
+  kMenu,
+  kStaggeredMenus
+};
 std::string_view ToWord(Rule rule);
 
 struct RuleReport {
   Rule rule = Rule::kLicenceDates;
   bool kept = true;
   // Of a rule that leaves offers out, how many (each of the plan's days for itself); of one that was broken,
-  // the rows of allocations.csv that break it; 0 where that isn't counted.
+  // the rows of allocations.csv that break it; 0 where that isn't counted. Of the menu, how many demand
+  // points cook by it (each day for itself); of staggered menus, how often a commodity and a day of the cycle
+  // are over.
   std::int64_t cases = 0;
-  std::int64_t broken = 0;  // quanta that break it
+  std::int64_t broken = 0;  // quanta that break it, rounded up
 };
 
 // Which rules a policy and a dataset put to use. A rule of days is none on the undated day.

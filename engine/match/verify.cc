@@ -23,7 +23,7 @@ class Verifier {
   Verifier(const Dataset& dataset, const std::string& dataset_id, const Policy* policy,
            std::span<const RegisterFile> files, const StopToken& stop, const ProgressSink& progress,
            const VerifiedScenario* scenario)
-      : dataset_(dataset),
+      : dataset_(&dataset),
         dataset_id_(dataset_id),
         files_(files),
         stop_(stop),
@@ -86,7 +86,9 @@ class Verifier {
     }
     if (policy_) summary.ExpectText("policy_digest", Digest(*policy_));
     if (scenario_) policy_ = scenario_->policy;
-    for (const Finding& finding : CheckAgainst(dataset_, *policy_).list) log_.Add(finding);
+    for (const Finding& finding : CheckAgainst(*dataset_, *policy_).list) log_.Add(finding);
+    completed_ = CompletedFor(*dataset_, *policy_);
+    if (completed_) dataset_ = &*completed_;
   }
 
   void CheckAgainstRules(const Summary& summary) {
@@ -96,7 +98,7 @@ class Verifier {
     if (!date && !date_text->empty()) summary.Fault("date", "bad_value", "an ISO date, or nothing");
     std::vector<std::int32_t> regions;
     for (const std::string& code : summary.Texts("regions").value_or(std::vector<std::string>{})) {
-      regions.push_back(dataset_.FindRegion(code));
+      regions.push_back(dataset_->FindRegion(code));
       if (regions.back() == kNone) summary.Fault("regions", "unknown_region", "codes of regions.csv");
     }
     summary.Texts("subtracted_plans");
@@ -126,16 +128,21 @@ class Verifier {
     const auto allocation_rows = rows_of(kAllocationsFile, kAllocationsHeader);
     const auto shortage_rows = rows_of(kShortagesFile, kShortagesHeader);
     const auto price_rows = rows_of(kPricesFile, kPricesHeader);
+    const bool has_menu = !policy_->menu.days.empty();
+    if (has_menu) Require(kMenuFile);
+    if (has_menu && log_.errors() > 0) return;
+    const auto menu_rows = has_menu ? rows_of(kMenuFile, kMenuHeader) : std::vector<std::vector<Row>>();
     const bool explained = summary.Flag("certificate/lanes_eligible_proof").value_or(true);
     Recount recount;
     for (const Taken& row : taken) recount.taken_grams += row.weight.value;
     for (std::size_t d = 0; d < dates.size(); ++d) {
-      const DayRules rules(dataset_, *policy_, ParseDate(dates[d]), regions, taken);
+      const DayRules rules(*dataset_, *policy_, ParseDate(dates[d]), regions, taken);
       const Ground ground{
-          .dataset = dataset_, .policy = *policy_, .rules = rules, .date = dates[d], .only_day = !by_day};
+          .dataset = *dataset_, .policy = *policy_, .rules = rules, .date = dates[d], .only_day = !by_day};
       const Allocations allocations = CheckAllocations(ground, allocation_rows[d], log_);
       const std::vector<ShortageClaim> shortages = CheckShortages(ground, shortage_rows[d], log_);
       const Prices prices = CheckPrices(ground, price_rows[d], log_);
+      if (has_menu) CheckMenu(ground, menu_rows[d], log_);
       const Bound bound = TakeBound(ground, prices, allocations, stop_, WithinDay(d, dates.size()));
       result_.stopped = !bound.whole;
       if (result_.stopped) return;
@@ -147,7 +154,7 @@ class Verifier {
     const Grams quantum = policy_->quantum;
     CheckTotals(summary, quantum, recount);
     CheckDays(summary, quantum, std::ssize(dates), recount);
-    CheckRules(summary, dataset_, *policy_, !dates.front().empty(), recount);
+    CheckRules(summary, *dataset_, *policy_, !dates.front().empty(), recount);
     CheckCertificate(summary, quantum, recount);
     result_.lanes_checked = recount.lanes_eligible;
     result_.primal = static_cast<std::int64_t>(recount.primal());
@@ -218,10 +225,11 @@ class Verifier {
     return KgText(Int128{quanta} * policy_->quantum.value) + " kg";
   }
   std::string NeedName(const Need& need) const {
-    return dataset_.demand_points[need.demand_point].id + " " + dataset_.commodities[need.commodity];
+    return dataset_->demand_points[need.demand_point].id + " " + dataset_->commodities[need.commodity];
   }
 
-  const Dataset& dataset_;
+  const Dataset* dataset_;
+  std::optional<Dataset> completed_;  // where the policy asks for more commodities
   const std::string& dataset_id_;
   std::optional<Policy> policy_;
   const std::span<const RegisterFile> files_;

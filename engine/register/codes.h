@@ -13,6 +13,7 @@ inline constexpr std::string_view kDuplicateFile = "duplicate_file";
 inline constexpr std::string_view kEmptyFile = "empty_file";
 inline constexpr std::string_view kNoRows = "no_rows";
 inline constexpr std::string_view kNoDemand = "no_demand";
+inline constexpr std::string_view kNeedsNothing = "needs_nothing";
 
 // The bytes of a file.
 inline constexpr std::string_view kNotUtf8 = "not_utf8";

@@ -40,7 +40,11 @@ inline constexpr NumberRule kShelfLifeDays{0, 1, 3'650, "days", false};
 inline constexpr NumberRule kCeiling{2, 1, kMostRupiahPerKg * 100, "rupiah per kg", false};
 inline constexpr NumberRule kTravelMinutes{0, 1, 100'000, "minutes", false};
 inline constexpr NumberRule kProbationDays{0, 0, 3'650, "days", false};
+inline constexpr NumberRule kPortionGrams{3, 0, 10'000'000, "g", false};
+inline constexpr NumberRule kMostPerDayKg{3, 1, 1'000'000'000'000, "kg", false};
 inline constexpr NumberRule kShare{6, 1, 1'000'000, "", false};
+
+inline constexpr std::size_t kMenuDays = 100;
 
 inline constexpr std::size_t kIdBytes = 64;
 inline constexpr std::size_t kNameBytes = 200;

@@ -51,6 +51,26 @@ struct Probation {
   Millionths max_share{1'000'000};
 };
 
+// What a portion takes of one commodity, raw, as it is bought.
+struct MenuItem {
+  std::string commodity;
+  std::array<Milli, kRecipientGroups> portion_grams{};  // thousandths of a gram
+  bool operator==(const MenuItem&) const = default;
+};
+
+// The most that all demand points together should need of a commodity on a day.
+struct MostPerDay {
+  std::string commodity;
+  Grams weight;
+};
+
+// A cycle of days and what is cooked on each; match/menu.h says what it asks for. Without days there is none.
+struct Menu {
+  std::optional<Date> cycle_starts_on;      // absent only where there are no days
+  std::vector<std::vector<MenuItem>> days;  // items by commodity, each once
+  std::vector<MostPerDay> most_per_day;     // by commodity
+};
+
 struct Policy {
   Grams quantum{1000};
   Aims aims = Aims::kWeighted;
@@ -64,6 +84,7 @@ struct Policy {
   RelatedParty related_party = RelatedParty::kForbid;
   Probation probation;
   std::uint8_t service_weekdays = 0x7f;  // bit 0 is Monday; on the others no undated requirement holds
+  Menu menu;
 
   const CommodityRule* FindCommodity(std::string_view code) const;  // nullptr: unknown
 };

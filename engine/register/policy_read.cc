@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/register/codes.h"
+#include "engine/register/policy_menu_read.h"
 #include "engine/register/region_codes.h"
 #include "engine/register/table.h"
 #include "engine/register/words.h"
@@ -27,6 +28,7 @@ class PolicyReader : private YamlReader {
     Policy policy = BuiltInPolicy();
     const bool empty = root.kind == Kind::kNull;
     bool version_given = false;
+    MenuReader menu(file(), log());
     if (!empty) {
       ReadMap(
           root, "",
@@ -65,7 +67,10 @@ class PolicyReader : private YamlReader {
               {"probation",
                Section({{"days", Into(policy.probation.days, limits::kProbationDays)},
                         {"max_share_of_capacity", Into(policy.probation.max_share, limits::kShare)}})},
+              {"menu",
+               [&](const YamlNode& value, const std::string& path) { policy.menu = menu.Read(value, path); }},
           });
+      menu.CheckCommodities(policy);
     }
     if (!version_given) {
       log().Add({.severity = Severity::kWarning,

@@ -66,6 +66,25 @@ void Write(std::string& yaml, std::string_view section, std::span<const std::str
   }
 }
 
+void Write(std::string& yaml, const Menu& menu) {
+  yaml += "menu:\n  cycle_starts_on: " + ToIso(*menu.cycle_starts_on) + "\n  days:\n";
+  for (const std::vector<MenuItem>& day : menu.days) {
+    yaml += day.empty() ? "    - {}\n" : "";
+    for (const MenuItem& item : day) {
+      std::string portions;
+      for (std::size_t group = 0; group < item.portion_grams.size(); ++group) {
+        portions += (group == 0 ? "{" : ", ") + std::string(kRecipientGroupWords[group]) + ": " +
+                    Text(item.portion_grams[group], limits::kPortionGrams);
+      }
+      yaml += (&item == &day.front() ? "    - " : "      ") + item.commodity + ": " + portions + "}\n";
+    }
+  }
+  if (menu.most_per_day.empty()) return;
+  yaml += "  most_kg_per_day:\n";
+  for (const MostPerDay& row : menu.most_per_day)
+    yaml += "    " + row.commodity + ": " + Text(row.weight, limits::kMostPerDayKg) + '\n';
+}
+
 }  // namespace
 
 std::string ToYaml(const Policy& policy) {
@@ -98,6 +117,7 @@ std::string ToYaml(const Policy& policy) {
     }
     yaml += "service_weekdays: " + days + '\n';
   }
+  if (!policy.menu.days.empty()) Write(yaml, policy.menu);
   return yaml;
 }
 

@@ -20,11 +20,12 @@ struct KnownFile {
   std::string_view name;
   bool required;
 };
+constexpr std::string_view kRequirementsFile = "requirements.csv";
 constexpr std::array<KnownFile, 12> kFiles{{{"regions.csv", true},
                                             {"suppliers.csv", true},
                                             {"offers.csv", true},
                                             {"demand_points.csv", true},
-                                            {"requirements.csv", true},
+                                            {kRequirementsFile, false},  // a menu can stand in for it
                                             {"distances.csv", false},
                                             {"blocks.csv", false},
                                             {"calendar.csv", false},
@@ -51,10 +52,13 @@ class Directory {
       }
     }
     for (const KnownFile& file : kFiles) {
-      if (!file.required || Find(file.name) != nullptr) continue;
-      Remark(Severity::kError, code::kMissingFile, file.name, "this file in the dataset",
-             MendMissing(file.name, files));
+      if (file.required) Require(file.name, files);
     }
+  }
+
+  void Require(std::string_view name, std::span<const RegisterFile> files) {
+    if (Find(name) != nullptr) return;
+    Remark(Severity::kError, code::kMissingFile, name, "this file in the dataset", MendMissing(name, files));
   }
 
   const RegisterFile* Find(std::string_view name) const {
@@ -86,7 +90,7 @@ class Directory {
   std::map<std::string_view, const RegisterFile*> contents_;
 };
 
-void WarnOfEmptyRegisters(const Registers& registers) {
+void WarnOfEmptyRegisters(const Registers& registers, bool has_menu) {
   const auto warn = [&](const Register& source, std::string_view code, std::string_view expected,
                         std::string_view fix) {
     if (!source.complete() || source.table->has_rows()) return;
@@ -101,7 +105,25 @@ void WarnOfEmptyRegisters(const Registers& registers) {
   warn(registers.suppliers, code::kNoRows, "at least one supplier", kForgotten);
   warn(registers.offers, code::kNoRows, "at least one offer", kForgotten);
   warn(registers.demand_points, code::kNoRows, "at least one demand point", kForgotten);
+  if (has_menu) return;
   warn(registers.requirements, code::kNoDemand, "at least one requirement", "the plan will be empty");
+}
+
+// Neither a requirement nor a menu can ask anything for them.
+void WarnOfDemandPointsInNeedOfNothing(const Registers& registers, bool has_menu) {
+  const Dataset& dataset = registers.dataset;
+  const bool nobody_needs = dataset.requirements.empty() && !has_menu;  // which is told in one remark
+  if (!registers.demand_points.complete() || nobody_needs) return;
+  std::vector<bool> needs(dataset.demand_points.size());
+  for (const Requirement& row : dataset.requirements) needs[row.demand_point] = true;
+  for (std::size_t i = 0; i < needs.size(); ++i) {
+    const DemandPoint& point = dataset.demand_points[i];
+    const bool has_recipients = std::ranges::any_of(point.recipients, [](std::int32_t n) { return n > 0; });
+    if (needs[i] || has_recipients) continue;
+    registers.demand_points.table->RemarkAt(
+        registers.demand_points.lines[i], Severity::kWarning, code::kNeedsNothing, 0, point.id,
+        "recipients, or a row in requirements.csv", "nothing will be planned for it");
+  }
 }
 
 std::string NameOf(const Dataset& dataset, const std::optional<Policy>& own_policy) {
@@ -119,7 +141,7 @@ std::string NameOf(const Dataset& dataset, const std::optional<Policy>& own_poli
 DatasetReading ReadDataset(std::span<const RegisterFile> files, const Policy* policy) {
   DatasetReading reading;
   FindingLog log;
-  const Directory directory(files, log);
+  Directory directory(files, log);
 
   // Without any policy that can be trusted, which commodities are known can't be said.
   const Policy* known = policy != nullptr ? policy : &BuiltInPolicy();
@@ -129,6 +151,8 @@ DatasetReading ReadDataset(std::span<const RegisterFile> files, const Policy* po
     if (log.errors() == errors_before) reading.own_policy = std::move(own);
     if (policy == nullptr) known = reading.own_policy ? &*reading.own_policy : nullptr;
   }
+  const bool has_menu = known != nullptr && !known->menu.days.empty();
+  if (!has_menu) directory.Require(kRequirementsFile, files);
 
   Registers registers{.dataset = {},
                       .log = log,
@@ -168,7 +192,8 @@ DatasetReading ReadDataset(std::span<const RegisterFile> files, const Policy* po
   const InheritedPoints inherited = CheckPlaces(registers);
   reading.suppliers_without_point = inherited.suppliers;
   reading.demand_points_without_point = inherited.demand_points;
-  WarnOfEmptyRegisters(registers);
+  WarnOfEmptyRegisters(registers, has_menu);
+  WarnOfDemandPointsInNeedOfNothing(registers, has_menu);
 
   if (log.errors() == 0) {
     reading.dataset = std::move(registers.dataset);

@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/register/dataset.h"
 #include "engine/register/finding.h"
@@ -35,6 +36,12 @@ struct DatasetReading {
 // for what a file holds. Time: linear in the bytes plus sorting the rows; a province (40 MB) within two
 // seconds.
 DatasetReading ReadDataset(std::span<const RegisterFile> files, const Policy* policy);
+
+// The commodities that the policy's menu names and no register does; and the dataset with them, so that a
+// plan can say that they are needed; nullopt where it knows them all. Its name stays the one it was read
+// with. To be done before planning.
+std::vector<std::string> MissingCommodities(const Dataset& dataset, const Policy& policy);
+std::optional<Dataset> CompletedFor(const Dataset& dataset, const Policy& policy);
 
 // The findings that another policy adds for a dataset that is valid by itself: commodities it doesn't know.
 Findings CheckAgainst(const Dataset& dataset, const Policy& policy);

@@ -5,6 +5,8 @@
 #include <string>
 #include <tuple>
 
+#include "engine/register/read.h"
+
 namespace pasok::match {
 namespace {
 
@@ -211,6 +213,33 @@ void AddHorizon(Dice& dice, Market& market) {
   }
 }
 
+// A cycle of one to four days for kitchens of few, a commodity that nobody offers in it, and caps in half.
+void AddMenu(Dice& dice, Market& market) {
+  for (DemandPoint& point : market.dataset.demand_points) {
+    for (std::int32_t& recipients : point.recipients)
+      recipients = static_cast<std::int32_t>(dice.OneIn(2) ? 0 : dice.Between(1, 200));
+  }
+  if (dice.OneIn(2))
+    std::erase_if(market.dataset.requirements, [&](const Requirement&) { return dice.OneIn(2); });
+  CommodityRule unsold;
+  unsold.code = unsold.name_id = unsold.name_en = "aneh";
+  market.policy.commodities.insert(market.policy.commodities.begin(), unsold);
+  Menu& menu = market.policy.menu;
+  menu.cycle_starts_on = Date{20'000 + static_cast<std::int32_t>(dice.Between(-40, 40))};
+  menu.days.resize(static_cast<std::size_t>(dice.Between(1, 4)));
+  for (std::vector<MenuItem>& day : menu.days) {
+    for (const CommodityRule& rule : market.policy.commodities) {
+      if (!dice.OneIn(2)) continue;
+      MenuItem& item = day.emplace_back(MenuItem{.commodity = rule.code});
+      for (Milli& grams : item.portion_grams) grams.value = dice.Between(0, 100'000);
+    }
+  }
+  for (const CommodityRule& rule : market.policy.commodities) {
+    if (dice.OneIn(3)) menu.most_per_day.push_back({rule.code, {dice.Between(1'000, 150'000)}});
+  }
+  if (auto completed = CompletedFor(market.dataset, market.policy)) market.dataset = *std::move(completed);
+}
+
 }  // namespace
 
 Market RandomMarket(std::mt19937_64& random, const MarketShape& shape) {
@@ -233,6 +262,7 @@ Market RandomMarket(std::mt19937_64& random, const MarketShape& shape) {
   }
   if (shape.rules) AddRules(dice, market);
   if (shape.horizon) AddHorizon(dice, market);
+  if (shape.menu) AddMenu(dice, market);
   return market;
 }
 

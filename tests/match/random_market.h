@@ -20,6 +20,7 @@ struct MarketShape {
   int most_demand_points = 5;
   int commodities = 3;
   bool horizon = false;  // several days, a calendar, requirements and takings of days; asks for `rules`
+  bool menu = false;     // recipients, and a menu that asks for some of the commodities; asks for `horizon`
   bool rules = false;    // those beyond the base model too; the rest of the market stays the same
 };
 

@@ -164,6 +164,11 @@ Policy ArbitraryPolicy() {
     policy.probation.max_share.value = policy.probation.days == 0 ? 1'000'000 : amount(limits::kShare);
   }
   policy.service_weekdays = static_cast<std::uint8_t>(*rc::gen::inRange(1, 128));
+  if (*rc::gen::arbitrary<bool>()) {
+    policy.menu.cycle_starts_on =
+        Date{*rc::gen::inRange(limits::kFirstDate.days, limits::kLastDate.days + 1)};
+    policy.menu.days.resize(*rc::gen::inRange<std::size_t>(1, 4));
+  }
   for (SenPerKg& surcharge : policy.tier_surcharge) surcharge.value = amount(limits::kRupiahPerKg);
   for (SenPerKg& surcharge : policy.kind_surcharge) surcharge.value = amount(limits::kRupiahPerKg);
   for (int i = *rc::gen::inRange(0, 4); i > 0; --i) {
@@ -185,6 +190,13 @@ Policy ArbitraryPolicy() {
     }
     if (*rc::gen::arbitrary<bool>())
       rule.max_travel_minutes = static_cast<std::int32_t>(amount(limits::kTravelMinutes));
+    for (std::vector<MenuItem>& day : policy.menu.days) {
+      if (*rc::gen::arbitrary<bool>()) continue;
+      day.push_back({.commodity = rule.code});
+      for (Milli& grams : day.back().portion_grams) grams.value = amount(limits::kPortionGrams);
+    }
+    if (!policy.menu.days.empty() && *rc::gen::arbitrary<bool>())
+      policy.menu.most_per_day.push_back({rule.code, {amount(limits::kMostPerDayKg)}});
     policy.commodities.push_back(std::move(rule));
   }
   return policy;
@@ -215,6 +227,58 @@ TEST(PolicyTest, ReadsServiceWeekdays) {
       CountOf(ReadPolicy("version: 1\nservice_weekdays: 0-5\n", "policy.yaml").findings, "bad_weekdays"), 1);
   EXPECT_EQ(CountOf(ReadPolicy("version: 1\nservice_weekdays: [1]\n", "policy.yaml").findings, "wrong_type"),
             1);
+}
+
+TEST(PolicyTest, ReadsAMenu) {
+  const Policy policy = Read(
+      "version: 1\nmenu:\n  cycle_starts_on: 2026-01-05\n"
+      "  portions_grams: {telur: 62.5, beras: {paud: 40, sma: 85}}\n"
+      "  days: [[telur, beras], {ikan: {smp: 115}, beras: {paud: 50}, telur: null}, []]\n"
+      "  most_kg_per_day: {telur: 40000}\n");
+  const Menu& menu = policy.menu;
+  EXPECT_EQ(menu.cycle_starts_on, ParseDate("2026-01-05"));
+  ASSERT_EQ(menu.days.size(), 3U);
+  ASSERT_EQ(menu.days[0].size(), 2U);
+  EXPECT_EQ(menu.days[0][0].commodity, "beras");
+  EXPECT_THAT(menu.days[0][0].portion_grams, testing::ElementsAre(Milli{40'000}, Milli{0}, Milli{0}, Milli{0},
+                                                                  Milli{85'000}, Milli{0}, Milli{0}));
+  EXPECT_THAT(menu.days[0][1].portion_grams, testing::Each(Milli{62'500}));
+  ASSERT_EQ(menu.days[1].size(), 3U);
+  EXPECT_EQ(menu.days[1][0].portion_grams[0], Milli{50'000});
+  EXPECT_EQ(menu.days[1][2], menu.days[0][1]);
+  EXPECT_TRUE(menu.days[2].empty());
+  ASSERT_EQ(menu.most_per_day.size(), 1U);
+  EXPECT_EQ(menu.most_per_day[0].weight, Grams{40'000'000});
+  EXPECT_EQ(Digest(Read("version: 1\nmenu: null\n")), Digest(BuiltInPolicy()));
+}
+
+TEST(PolicyTest, NamesEachFaultOfAMenu) {
+  using testing::ElementsAre;
+  EXPECT_THAT(Faults("menu: {days: [[beras]]}\n"),
+              ElementsAre("1:7 missing_value menu.cycle_starts_on", "1:16 missing_value menu.days.1"));
+  EXPECT_THAT(Faults("menu: {cycle_starts_on: 2026-02-30, days: []}\n"),
+              ElementsAre("1:25 bad_date menu.cycle_starts_on", "1:43 out_of_range menu.days"));
+  EXPECT_THAT(
+      Faults(
+          "menu: {cycle_starts_on: 1999-01-01, days: [7, [[telur]], {bears: 1, telur: {smp: -1, sd: 1}}]}\n"),
+      ElementsAre("1:25 out_of_range menu.cycle_starts_on", "1:44 wrong_type menu.days.1",
+                  "1:48 wrong_type menu.days.2", "1:59 unknown_commodity menu.days.3.bears",
+                  "1:82 out_of_range menu.days.3.telur.smp", "1:86 unknown_key menu.days.3.telur"));
+  EXPECT_THAT(
+      Faults(
+          "menu: {cycle_starts_on: 2026-01-05, days: [{telur: 1, telur: 2}], most_kg_per_day: {roti: 0}}\n"),
+      ElementsAre("1:55 duplicate_policy_key menu.days.1", "1:85 unknown_commodity menu.most_kg_per_day",
+                  "1:91 out_of_range menu.most_kg_per_day.roti"));
+  EXPECT_THAT(
+      Faults("menu: {cycle_starts_on: 2026-01-05, portions_grams: {telur: 1}, days: [[telur, telur]]}\n"),
+      ElementsAre("1:80 duplicate_policy_key menu.days.1"));
+  EXPECT_THAT(Faults("menu: [1]\n"), ElementsAre("1:7 wrong_type menu"));
+}
+
+TEST(PolicyTest, TheExampleOfAMenuIsOneOfTwentyDays) {
+  const Policy policy = Read(Config("menu.yaml"));
+  EXPECT_EQ(policy.menu.days.size(), 20U);
+  EXPECT_EQ(policy.menu.most_per_day.size(), 2U);
 }
 
 TEST(PolicyTest, FaultsRegionsThatAreNoneAndFiguresOutOfRange) {

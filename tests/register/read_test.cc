@@ -61,6 +61,33 @@ TEST(ReadDatasetTest, NoDemandIsAValidDataset) {
   EXPECT_EQ(CountOf(reading.findings, code::kNoDemand), 1);
 }
 
+TEST(ReadDatasetTest, AMenuStandsInForRequirements) {
+  constexpr char kMenu[] =
+      "version: 1\nmenu: {cycle_starts_on: 2026-01-05, portions_grams: {beras: 60}, days: [[beras]]}\n";
+  std::vector<RegisterFile> files = SoundDataset();
+  std::erase_if(files, [](const RegisterFile& file) { return file.name == "requirements.csv"; });
+  EXPECT_EQ(CountOf(ReadDataset(files, nullptr).findings, code::kMissingFile), 1);
+  const Policy policy = ReadPolicy(kMenu, "p").policy;
+  EXPECT_TRUE(ReadDataset(files, &policy).findings.ok());
+  files.push_back({.name = "policy.yaml", .content = kMenu});
+  const DatasetReading reading = ReadDataset(files, nullptr);
+  EXPECT_TRUE(reading.findings.ok()) << Listing(reading.findings);
+  EXPECT_EQ(CountOf(reading.findings, code::kNoDemand), 0);
+}
+
+TEST(ReadDatasetTest, WarnsOfDemandPointsInNeedOfNothing) {
+  const auto reading = ReadDataset(
+      SoundDatasetBut("demand_points.csv",
+                      "demand_id,name,kind,region,smp\nK1,Satu,sppg,61.01,0\nK2,Dua,sppg,61.02,0\n"
+                      "D3,Tiga,sppg,61.02,7\nD4,Empat,sppg,61.02,\n"),
+      nullptr);
+  ASSERT_TRUE(reading.dataset) << Listing(reading.findings);
+  const std::string listing = Listing(reading.findings);
+  EXPECT_EQ(CountOf(reading.findings, code::kNeedsNothing), 1) << listing;
+  EXPECT_THAT(listing,
+              testing::HasSubstr("demand_points.csv:5:1: warning: needs_nothing: `demand_id` is 'D4'"));
+}
+
 TEST(ReadDatasetTest, CountsInheritedPoints) {
   const auto reading = ReadDataset(
       SoundDatasetBut("suppliers.csv",

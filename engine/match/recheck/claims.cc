@@ -136,6 +136,28 @@ Prices CheckPrices(const Ground& ground, const std::vector<Row>& rows, FindingLo
   return prices;
 }
 
+void CheckMenu(const Ground& ground, const std::vector<Row>& rows, FindingLog& log) {
+  enum Column : int { kDate, kDemandId, kMenuDay };
+  const std::vector<Cook>& cooks = ground.rules.cooks();
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const Cells cells(kMenuFile, kMenuHeader, rows[i], log);
+    if (i >= cooks.size()) {
+      cells.RowFault("no_such_row", "no further demand point that cooks by the menu");
+      return;
+    }
+    cells.ExpectText(kDate, ground.date);
+    cells.ExpectText(kDemandId, ground.dataset.demand_points[cooks[i].demand_point].id);
+    cells.ExpectText(kMenuDay, std::to_string(cooks[i].menu_day + 1));
+  }
+  if (rows.size() >= cooks.size()) return;
+  log.Add({.code = "missing_row",
+           .file = std::string(kMenuFile),
+           .line = rows.empty() ? 1 : rows.back().line,
+           .field = "demand_id",
+           .value = ground.dataset.demand_points[cooks[rows.size()].demand_point].id,
+           .expected = "a row for each demand point that cooks by the menu"});
+}
+
 std::vector<Taken> ReadTaken(const std::vector<Row>& rows, bool by_day, FindingLog& log) {
   enum Column : int { kDate, kSupplierId, kCommodity, kKg };
   const int shift = by_day ? 0 : -1;  // without the date

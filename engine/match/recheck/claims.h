@@ -19,6 +19,7 @@ namespace pasok::match::recheck {
 inline constexpr std::string_view kAllocationsFile = "allocations.csv";
 inline constexpr std::string_view kShortagesFile = "shortages.csv";
 inline constexpr std::string_view kPricesFile = "prices.csv";
+inline constexpr std::string_view kMenuFile = "menu.csv";
 inline constexpr std::string_view kTakenFile = "taken.csv";
 
 inline constexpr std::string_view kAllocationsHeader =
@@ -27,6 +28,7 @@ inline constexpr std::string_view kAllocationsHeader =
     "preference_idr";
 inline constexpr std::string_view kShortagesHeader = "date,demand_id,commodity,kg,reason,detail";
 inline constexpr std::string_view kPricesHeader = "date,node,supplier_id,demand_id,commodity,idr_per_kg";
+inline constexpr std::string_view kMenuHeader = "date,demand_id,menu_day";
 inline constexpr std::string_view kTakenHeader = "supplier_id,commodity,kg";
 inline constexpr std::string_view kTakenByDayHeader = "date,supplier_id,commodity,kg";
 
@@ -80,6 +82,9 @@ struct Prices {
 };
 
 Prices CheckPrices(const Ground& ground, const std::vector<Row>& rows, FindingLog& log);
+
+// Row by row what the rules say of who cooks which day of the menu.
+void CheckMenu(const Ground& ground, const std::vector<Row>& rows, FindingLog& log);
 
 std::vector<Taken> ReadTaken(const std::vector<Row>& rows, bool by_day, FindingLog& log);
 

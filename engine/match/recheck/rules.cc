@@ -49,7 +49,7 @@ bool HasLicences(const Supplier& supplier, const CommodityRule& rule) {
 
 DayRules::DayRules(const Dataset& dataset, const Policy& policy, std::optional<Date> date,
                    const std::vector<std::int32_t>& regions, const std::vector<Taken>& taken)
-    : dataset_(dataset), policy_(policy), offers_of_(dataset.commodities.size()) {
+    : dataset_(dataset), policy_(policy), menu_(dataset, policy), offers_of_(dataset.commodities.size()) {
   for (const std::string& code : dataset.commodities) rules_.push_back(policy.FindCommodity(code));
   ReadDistances();
   ReadNeeds(date, regions);
@@ -73,26 +73,55 @@ void DayRules::ReadDistances() {
   }
 }
 
-void DayRules::ReadNeeds(std::optional<Date> date, const std::vector<std::int32_t>& regions) {
+DayRules::Weights DayRules::WeightsOn(std::optional<Date> date, const std::vector<std::int32_t>& regions) {
+  const auto is_asked = [&](std::int32_t demand_point) {
+    const std::int32_t home = dataset_.demand_points[demand_point].region;
+    return regions.empty() ||
+           std::ranges::any_of(regions, [&](std::int32_t region) { return dataset_.IsWithin(home, region); });
+  };
   std::map<std::pair<std::int32_t, std::int32_t>, const Requirement*> in_force;
   for (const Requirement& row : dataset_.requirements) {
-    const std::int32_t home = dataset_.demand_points[row.demand_point].region;
-    const bool asked = regions.empty() || std::ranges::any_of(regions, [&](std::int32_t region) {
-                         return dataset_.IsWithin(home, region);
-                       });
-    if (!asked || (row.date && row.date != date)) continue;
+    if (!is_asked(row.demand_point) || (row.date && row.date != date)) continue;
     const Requirement*& holder = in_force[{row.demand_point, row.commodity}];
     if (!holder || row.date) holder = &row;
   }
+  Weights weights;
   for (const auto& [key, row] : in_force) {
-    const std::int64_t quantum = policy_.quantum.value;
-    std::int64_t grams = row->need.value;
-    if (date) {
-      const CalendarDay* day = CalendarOf(key.first, *date);
-      const bool is_service_day = policy_.service_weekdays & 1 << (Weekday(*date) - 1);
-      if (day ? !day->serves : !row->date && !is_service_day) continue;
-      if (day && !row->date) grams = RoundHalfUp(Int128{grams} * day->portions_factor.value, 1000);
+    const CalendarDay* day = row->date ? CalendarOf(key.first, *row->date) : nullptr;
+    if (day && !day->serves) continue;
+    const std::optional<std::int64_t> portions = row->date ? 1000 : PortionsOn(key.first, date);
+    if (portions) weights[key] = RoundHalfUp(Int128{row->need.value} * *portions, 1000);
+  }
+  if (policy_.menu.days.empty()) return weights;
+  const std::int64_t passed = menu_.Passed(date);
+  for (std::int32_t d = 0; d < std::ssize(dataset_.demand_points); ++d) {
+    const std::optional<std::int64_t> portions = is_asked(d) ? PortionsOn(d, date) : std::nullopt;
+    if (!portions) continue;
+    const Cook cook{.demand_point = d, .menu_day = menu_.DayOf(d, passed)};
+    bool cooks = false;
+    for (const MenuItem& item : policy_.menu.days[cook.menu_day]) {
+      const std::pair key(d, dataset_.FindCommodity(item.commodity));
+      const std::int64_t grams = menu_.GramsOf(d, item, *portions);
+      if (grams == 0 || in_force.contains(key)) continue;
+      weights[key] = grams;
+      cooks = true;
     }
+    if (cooks) cooks_.push_back(cook);
+  }
+  return weights;
+}
+
+std::optional<std::int64_t> DayRules::PortionsOn(std::int32_t demand_point, std::optional<Date> date) const {
+  if (!date) return 1000;
+  if (const CalendarDay* day = CalendarOf(demand_point, *date))
+    return day->serves ? std::optional(day->portions_factor.value) : std::nullopt;
+  const bool is_service_day = policy_.service_weekdays & 1 << (Weekday(*date) - 1);
+  return is_service_day ? std::optional(std::int64_t{1000}) : std::nullopt;
+}
+
+void DayRules::ReadNeeds(std::optional<Date> date, const std::vector<std::int32_t>& regions) {
+  for (const auto& [key, grams] : WeightsOn(date, regions)) {
+    const std::int64_t quantum = policy_.quantum.value;
     const std::int64_t quanta = (grams + quantum - 1) / quantum;
     if (quanta == 0) continue;
     const std::int64_t penalty = RoundHalfUp(Int128{quantum} * policy_.shortage_penalty.value, 1000);

@@ -3,12 +3,15 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "engine/match/instance.h"
 #include "engine/match/plan.h"
+#include "engine/match/recheck/menu.h"
 
 namespace pasok::match::recheck {
 
@@ -19,6 +22,12 @@ struct Need {
   std::int64_t quanta = 0;
   std::int64_t penalty = 0;   // sen per quantum
   std::int64_t lane_cap = 0;  // quanta
+};
+
+// A demand point that cooks by the menu on the day.
+struct Cook {
+  std::int32_t demand_point = kNone;
+  std::size_t menu_day = 0;  // from 0
 };
 
 // An offer of the dataset on the day.
@@ -50,7 +59,9 @@ class DayRules {
   DayRules(const Dataset& dataset, const Policy& policy, std::optional<Date> date,
            const std::vector<std::int32_t>& regions, const std::vector<Taken>& taken);
 
-  const std::vector<Need>& needs() const { return needs_; }        // by demand point, commodity
+  const std::vector<Need>& needs() const { return needs_; }  // by demand point, commodity
+  const std::vector<Cook>& cooks() const { return cooks_; }  // by demand point
+  const MenuReading& menu() const { return menu_; }
   const std::vector<DayOffer>& offers() const { return offers_; }  // the dataset's, in its order
   const std::vector<std::int32_t>& offers_of(std::int32_t commodity) const { return offers_of_[commodity]; }
   std::int64_t supplier_capacity(std::int32_t supplier) const { return supplier_capacity_[supplier]; }
@@ -76,6 +87,11 @@ class DayRules {
  private:
   const RegionDistance* FindListed(std::int32_t supplier_region, std::int32_t demand_region) const;
   void ReadNeeds(std::optional<Date> date, const std::vector<std::int32_t>& regions);
+  // By demand point and commodity, grams of the day.
+  using Weights = std::map<std::pair<std::int32_t, std::int32_t>, std::int64_t>;
+  Weights WeightsOn(std::optional<Date> date, const std::vector<std::int32_t>& regions);
+  // In thousandths of the usual portions; nullopt: the demand point doesn't serve.
+  std::optional<std::int64_t> PortionsOn(std::int32_t demand_point, std::optional<Date> date) const;
   // The calendar's row that holds for the demand point on the day; nullptr: none.
   const CalendarDay* CalendarOf(std::int32_t demand_point, Date date) const;
   void ReadOffers(std::optional<Date> date, const std::vector<Taken>& taken);
@@ -83,6 +99,8 @@ class DayRules {
 
   const Dataset& dataset_;
   const Policy& policy_;
+  const MenuReading menu_;
+  std::vector<Cook> cooks_;
   std::vector<const CommodityRule*> rules_;  // per dataset commodity
   std::vector<Need> needs_;
   std::vector<DayOffer> offers_;

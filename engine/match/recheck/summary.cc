@@ -168,6 +168,9 @@ void Recount::Add(const Ground& ground, const Allocations& allocations, const Bo
   above_ceiling += allocations.above_ceiling, above_ceiling_rows += allocations.above_ceiling_rows;
   pairs.insert(allocations.deliveries.begin(), allocations.deliveries.end());
   for (const Need& need : ground.rules.needs()) demand_points.insert(need.demand_point);
+  cooks += std::ssize(ground.rules.cooks());
+  menu_over_cases = ground.rules.menu().over_cases();  // the same each day
+  menu_over_grams = ground.rules.menu().over_grams();
   // Of several days those on which nothing is needed aren't planned, so that nothing is left out on them.
   if (ground.only_day || !ground.rules.needs().empty()) {
     for (const DayOffer& offer : ground.rules.offers()) {
@@ -263,6 +266,12 @@ void CheckRules(const Summary& summary, const Dataset& dataset, const Policy& po
           .broken = recount.above_ceiling});
   expect({.rule = Rule::kTravelTime});
   expect({.rule = Rule::kProbation, .cases = recount.on_probation});
+  expect({.rule = Rule::kMenu, .cases = recount.cooks});
+  const Int128 quantum = policy.quantum.value;
+  expect({.rule = Rule::kStaggeredMenus,
+          .kept = recount.menu_over_grams == 0,
+          .cases = recount.menu_over_cases,
+          .broken = static_cast<std::int64_t>((recount.menu_over_grams + quantum - 1) / quantum)});
   for (const RuleReport& report : expected) {
     const std::string path = "rules/" + std::string(ToWord(report.rule));
     summary.ExpectFlag(path + "/kept", report.kept);

@@ -75,6 +75,9 @@ struct Recount {
   std::set<std::pair<std::int32_t, std::int32_t>> pairs;           // demand point, supplier
   std::set<std::int32_t> demand_points;                            // that need something
   std::int64_t licence_ended = 0, too_dear = 0, on_probation = 0;  // offers, of each day for itself
+  std::int64_t cooks = 0;                                          // by the menu, of each day for itself
+  std::int64_t menu_over_cases = 0;
+  Int128 menu_over_grams = 0;
   DualParts parts;
   std::int64_t lanes_eligible = 0;
 
