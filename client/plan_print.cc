@@ -39,6 +39,7 @@ std::string ReasonInWords(const std::string& reason) {
       {"licence_ended", "suppliers' licences have ended"},
       {"travel_time", "every offer is too many minutes away"},
       {"probation", "new suppliers sell only a share"},
+      {"contract", "contracts allow no more"},
   };
   for (const auto& [word, sentence] : kWords) {
     if (reason == word) return std::string(sentence);

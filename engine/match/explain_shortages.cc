@@ -56,8 +56,9 @@ class Explainer {
         continue;
       }
       const bool used = flow != matching_.flows.end() && flow->requirement == r && flow->offer == o;
-      census.CountLeft(unsold_[o], requirement.lane_cap - (used ? flow->quanta : 0), supplier, road,
-                       instance_.offers[o].held_back);
+      const std::int64_t cap = instance_.LaneCap(o, r);
+      census.CountLeft(unsold_[o], cap - (used ? flow->quanta : 0), supplier, road,
+                       instance_.offers[o].held_back, cap < requirement.lane_cap);
       if (used) ++flow;
     }
     return census;

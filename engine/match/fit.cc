@@ -31,7 +31,8 @@ constexpr std::array<std::string_view, kRules> kRuleWords{"unknown_demand_point"
                                                           "lane_cap",
                                                           "offer_capacity",
                                                           "supplier_capacity",
-                                                          "need"};
+                                                          "need",
+                                                          "contract"};
 
 // The ids of one register, to guess from.
 template <class Row>
@@ -237,9 +238,11 @@ class Fitter {
     const std::int32_t s = instance_.offers[o].supplier;
     const auto [at, is_new] = flows_.try_emplace(std::pair(r, o));
     LaneRows& lane = at->second;
-    if (is_new) lane.shared.left = instance_.requirements[r].lane_cap;
+    const std::int64_t lane_cap = instance_.LaneCap(o, r);
+    const bool by_contract = lane_cap < instance_.requirements[r].lane_cap;
+    if (is_new) lane.shared.left = lane_cap;
     const std::array<std::pair<Shared*, std::int64_t>, 4> limits{
-        {{&lane.shared, instance_.requirements[r].lane_cap},
+        {{&lane.shared, lane_cap},
          {&offers_[o], instance_.offers[o].capacity},
          {&suppliers_[s], instance_.suppliers[s].capacity},
          {&needs_[r], instance_.requirements[r].need}}};
@@ -251,7 +254,9 @@ class Fitter {
       if (shared->sum <= limit || shared->broken) continue;
       shared->broken = true;
       Breach& breach =
-          Report(row, static_cast<BrokenRule>(static_cast<std::size_t>(BrokenRule::kLaneCap) + i));
+          Report(row, i == 0 && by_contract
+                          ? BrokenRule::kContract
+                          : static_cast<BrokenRule>(static_cast<std::size_t>(BrokenRule::kLaneCap) + i));
       breach.allowed = limit;
       if (breach.rule == BrokenRule::kOfferCapacity || breach.rule == BrokenRule::kSupplierCapacity)
         breach.demand_point = kNone;

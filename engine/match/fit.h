@@ -43,8 +43,9 @@ enum class BrokenRule : std::uint8_t {
   kOfferCapacity,
   kSupplierCapacity,
   kNeed,
+  kContract,  // the most that a contract allows, of all rows of its lane together; figures in quanta
 };
-inline constexpr int kRules = 21;
+inline constexpr int kRules = 22;
 std::string_view ToWord(BrokenRule rule);  // "unknown_supplier", "out_of_range", …: stable
 
 struct Breach {

@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "engine/match/asked_day.h"
+#include "engine/match/contracts.h"
 #include "engine/match/places.h"
 #include "engine/match/total_range.h"
 #include "engine/register/finding_log.h"
@@ -236,6 +237,8 @@ class Builder {
     }
   }
 
+  void AddContracts() { ApplyContracts(instance_); }
+
   Instance Take() { return std::move(instance_); }
   const Instance& instance() const { return instance_; }
 
@@ -378,10 +381,18 @@ std::optional<Instance> Build(const Dataset& dataset, const Policy& policy, cons
     log.Add(*std::move(too_large));
     return std::nullopt;
   }
+  builder.AddContracts();
   return builder.Take();
 }
 
 }  // namespace
+
+const PairTerm* Instance::FindPairTerm(std::int32_t offer, std::int32_t requirement) const {
+  if (pair_terms.empty()) return nullptr;
+  const auto key = [](const PairTerm& term) { return std::pair(term.requirement, term.offer); };
+  const auto found = std::ranges::lower_bound(pair_terms, std::pair(requirement, offer), {}, key);
+  return found == pair_terms.end() || key(*found) != std::pair(requirement, offer) ? nullptr : &*found;
+}
 
 InstanceReading BuildInstance(const Dataset& dataset, const Policy& policy, const Question& question) {
   FindingLog log;

@@ -109,6 +109,31 @@ struct MenuServing {
   std::int32_t cycle_day = 0;  // from 0
 };
 
+// What a contract says of the lane of one pair.
+struct PairTerm {
+  std::int32_t offer = kNone, requirement = kNone;
+  std::int64_t reserved = 0;  // quanta that it carries at least
+  std::int64_t cap = 0;       // and at most: within the requirement's lane cap
+};
+
+// Why a contract isn't kept: something that it shares with others, or that there is no lane at all.
+enum class BrokenBy : std::uint8_t { kNothing, kNoLane, kNotNeeded, kLaneCap, kOffer, kSupplier, kNeed };
+
+// A contract on one of the days on which it is due (contracts.h).
+struct DueContract {
+  std::int32_t contract = kNone;                    // index into the dataset's
+  std::int32_t day = 0;                             // index into Instance::days
+  std::int32_t offer = kNone, requirement = kNone;  // both, or neither: there is no lane
+  std::int64_t least = 0;                           // quanta promised, rounded up
+  std::int64_t most = INT64_MAX;                    // quanta allowed, rounded down
+  std::int64_t kept = 0;                            // of the promised quanta
+  BrokenBy broken_by = BrokenBy::kNothing;          // kNothing exactly where all is kept
+  std::string reason;                               // the word for that; empty where all is kept
+  std::string sentence;                             // likewise, with the figures
+
+  std::int64_t broken() const { return least - kept; }
+};
+
 struct Instance {
   const Dataset* dataset = nullptr;  // outlives the instance
   Policy policy;
@@ -130,12 +155,27 @@ struct Instance {
   // point), sorted.
   std::vector<std::pair<std::int32_t, std::int32_t>> blocked;
   std::vector<std::pair<std::int32_t, std::int32_t>> related;
+  // Lanes with a contract, by requirement, offer; empty where there are none. What is reserved fits every
+  // cap, capacity and need at once.
+  std::vector<PairTerm> pair_terms;
+  std::vector<DueContract> contracts;  // those that are due, kept or not: by day, then the dataset's order
   // distances.csv spread over the pairs of places is looked up by lane.h.
 
   // The index of a dataset's commodity on a day.
   std::int32_t SpanOf(std::int32_t day, std::int32_t dataset_commodity) const {
     return day * static_cast<std::int32_t>(commodities.size() / days.size()) + dataset_commodity;
   }
+  // What the lane of an offer and a requirement carries at most, and at least. O(log pair_terms).
+  std::int64_t LaneCap(std::int32_t offer, std::int32_t requirement) const {
+    const PairTerm* term = FindPairTerm(offer, requirement);
+    return term ? term->cap : requirements[requirement].lane_cap;
+  }
+  std::int64_t Reserved(std::int32_t offer, std::int32_t requirement) const {
+    const PairTerm* term = FindPairTerm(offer, requirement);
+    return term ? term->reserved : 0;
+  }
+  const PairTerm* FindPairTerm(std::int32_t offer, std::int32_t requirement) const;  // nullptr: none
+
   // The day of a commodity of this instance.
   const std::optional<Date>& DateOf(std::int32_t commodity) const { return days[commodities[commodity].day]; }
 };

@@ -254,7 +254,8 @@ void LaneSweep::Settle(std::int32_t offer, std::int32_t requirement, bool counte
   if (lane.ineligible != Ineligible::kNo) return;
   const Int128 gain = Int128{requirement_price_[requirement]} - offer_price_[offer] - lane.unit();
   if (gain <= 0) return;
-  found.gains.value += gain * row.lane_cap;
+  const PairTerm* term = instance_.FindPairTerm(offer, requirement);
+  found.gains.value += gain * (term ? term->cap - term->reserved : row.lane_cap);
   if (found.each) (*found.each)({.offer = offer, .requirement = requirement, .unit = lane.unit()});
 }
 

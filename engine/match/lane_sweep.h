@@ -1,7 +1,7 @@
 // Every lane of a requirement counted, with the gains of those that have one; at a few flops a lane and equal
 // to lane.h to the sen.
 //
-//   gain = pi_r - pi_o - unit;  a lane adds cap * max(0, gain)
+//   gain = pi_r - pi_o - unit;  a lane adds (cap - reserved) * max(0, gain)
 //
 // The offers of a commodity stand by region as columns of floats, so that a stretch of them shares the tier
 // and the listed road, and a plain loop over it vectorises. With u and v the unit vectors of two points and c

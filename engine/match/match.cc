@@ -1,4 +1,8 @@
 // The one place that chooses the engine, and refuses what wouldn't fit.
+#include <algorithm>
+#include <utility>
+
+#include "engine/match/contracts.h"
 #include "engine/match/exact/exact.h"
 #include "engine/match/matching.h"
 
@@ -8,6 +12,49 @@ namespace {
 // Measured: 380 to 540 bytes an offer on a province, 740 where offers are few and kitchens many.
 constexpr std::int64_t kBytesPerOffer = 800;
 constexpr std::int64_t kBytesPerRequirement = 800;
+
+// What contracts reserve, at landed costs.
+Int128 ReservedCost(const Instance& instance, const LaneRule& lanes) {
+  Int128 cost = 0;
+  for (const PairTerm& term : instance.pair_terms)
+    cost += Int128{lanes.Cost(term.offer, term.requirement).unit()} * term.reserved;
+  return cost;
+}
+
+void AddReserved(const Instance& instance, std::int64_t cost, Matching& matching) {
+  const auto lane = [](const auto& row) { return std::pair(row.requirement, row.offer); };
+  const auto carried = matching.flows.size();
+  for (const PairTerm& term : instance.pair_terms) {
+    if (term.reserved == 0) continue;
+    const auto end = matching.flows.begin() + static_cast<std::ptrdiff_t>(carried);
+    const auto flow = std::ranges::lower_bound(matching.flows.begin(), end, lane(term), {}, lane);
+    if (flow != end && lane(*flow) == lane(term)) {
+      flow->quanta += term.reserved;
+    } else {
+      matching.flows.push_back(
+          {.offer = term.offer, .requirement = term.requirement, .quanta = term.reserved});
+    }
+  }
+  std::ranges::inplace_merge(matching.flows, matching.flows.begin() + static_cast<std::ptrdiff_t>(carried),
+                             {}, lane);
+  matching.objective += cost;
+  matching.bound += cost;
+}
+
+// The rest of the question is planned, and what is reserved comes on top: every plan has it at the same cost.
+MatchResult MatchTheRest(const Instance& instance, const LaneRule& lanes, const MatchOptions& options,
+                         const StopToken& stop, const ProgressSink& progress) {
+  const auto cost = static_cast<std::int64_t>(ReservedCost(instance, lanes));
+  const ProgressSink with_reserved = [&](Progress told) {
+    if (told.incumbent) *told.incumbent += cost;
+    if (told.bound) *told.bound = std::max(*told.bound, INT64_MIN + cost) + cost;
+    progress(told);
+  };
+  MatchResult result =
+      MatchExactly(WithoutReserved(instance), lanes, options, stop, progress ? with_reserved : nullptr);
+  if (result.matching) AddReserved(instance, cost, *result.matching);
+  return result;
+}
 
 }  // namespace
 
@@ -24,7 +71,10 @@ MatchResult Match(const Instance& instance, const LaneRule& lanes, const MatchOp
                    megabytes(bytes) + " of memory; the limit is " + megabytes(options.most_memory_bytes) +
                    ". Plan fewer regions at once, or raise most_memory_mb in the server's configuration."};
   }
-  return MatchExactly(instance, lanes, options, stop, progress);
+  const bool reserves =
+      std::ranges::any_of(instance.pair_terms, [](const PairTerm& term) { return term.reserved > 0; });
+  return reserves ? MatchTheRest(instance, lanes, options, stop, progress)
+                  : MatchExactly(instance, lanes, options, stop, progress);
 }
 
 }  // namespace pasok::match

@@ -3,11 +3,12 @@
 //
 //   minimise  sum lanes unit * quanta + sum requirements penalty * shortage
 //   subject to  inflow + shortage = need, outflow of an offer <= capacity, outflow of a supplier <= capacity,
-//               0 <= quanta <= lane cap
+//               reserved <= quanta <= lane cap   (contracts.h; without a contract nothing is reserved)
 //
 // An optimal matching carries the prices (pi, sen per quantum, 0 at the source) that prove it: dual value
 //   sum need * min(pi_r, penalty) - sum lanes cap * max(0, pi_r - pi_o - unit)
 //   - sum offers capacity * max(0, pi_o - pi_s) - sum suppliers capacity * max(0, pi_s)
+//   + sum lanes unit * reserved,   with needs, caps and capacities less what is reserved of them,
 // equals the primal objective. Deterministic: the same instance gives the same matching, whatever the
 // threads; from a base, the same instance and base do.
 #pragma once

@@ -165,6 +165,20 @@ std::vector<NodePrice> ToNodePrices(const Instance& instance, const Matching& ma
   return prices;
 }
 
+std::vector<PlannedContract> ToContracts(const Instance& instance, const Matching& matching) {
+  const auto lane = [](const LaneFlow& flow) { return std::pair(flow.requirement, flow.offer); };
+  std::vector<PlannedContract> contracts;
+  for (const DueContract& due : instance.contracts) {
+    PlannedContract& contract =
+        contracts.emplace_back(PlannedContract{.date = instance.days[due.day], .due = due, .delivered = 0});
+    const auto flow =
+        std::ranges::lower_bound(matching.flows, std::pair(due.requirement, due.offer), {}, lane);
+    if (flow != matching.flows.end() && lane(*flow) == std::pair(due.requirement, due.offer))
+      contract.delivered = flow->quanta;
+  }
+  return contracts;
+}
+
 Certificate Certify(const Instance& instance, const LaneRule& lanes, const Matching& matching,
                     const Totals& totals, int threads, const StopToken& stop, const ProgressSink& progress) {
   Certificate certificate{.primal = totals.money + totals.preference + totals.penalty,
@@ -218,6 +232,8 @@ std::string_view ToWord(ShortageReason reason) {
       return "travel_time";
     case ShortageReason::kProbation:
       return "probation";
+    case ShortageReason::kContract:
+      return "contract";
   }
   return "";
 }
@@ -276,6 +292,7 @@ Plan PlanOf(const Solved& solved, int threads, const StopToken& stop, const Prog
   for (const MenuServing& row : instance.menu)
     plan.menu.push_back(
         {.date = instance.days[row.day], .demand_point = row.demand_point, .cycle_day = row.cycle_day});
+  plan.contracts = ToContracts(instance, matching);
   plan.taken = solved.taken;
   plan.solver_name = matching.engine;
   plan.iterations = matching.iterations;

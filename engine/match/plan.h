@@ -46,7 +46,8 @@ enum class ShortageReason : std::uint8_t {
   kAbovePenalty,
   kLicenceEnded,
   kTravelTime,
-  kProbation
+  kProbation,
+  kContract
 };
 std::string_view ToWord(ShortageReason reason);
 
@@ -105,6 +106,13 @@ struct Totals {
   std::int64_t above_ceiling_quanta = 0, above_ceiling_rows = 0;  // price_ceiling: report
 };
 
+// A contract on one of the days on which it is due.
+struct PlannedContract {
+  std::optional<Date> date;
+  DueContract due;
+  std::int64_t delivered = 0;  // quanta on its lane
+};
+
 struct Plan {
   std::optional<Date> date;     // the first day
   std::int32_t asked_days = 1;  // from there on
@@ -118,7 +126,8 @@ struct Plan {
   Certificate certificate;
   std::vector<RuleReport>
       rules;  // of those beyond the base model that the policy or the dataset makes use of
-  std::vector<PlannedServing> menu;  // by date, demand point
+  std::vector<PlannedServing> menu;        // by date, demand point
+  std::vector<PlannedContract> contracts;  // those that are due: by day, then the dataset's order
   std::vector<Taken> taken;
   std::string solver_name;
   std::int64_t iterations = 0;

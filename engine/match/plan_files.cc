@@ -152,18 +152,20 @@ Json CertificateJson(const Certificate& certificate, std::int64_t money, int pla
   const Int128 gap = Int128{certificate.primal} - certificate.dual;
   const std::optional<double> gap_percent = GapPercent(gap, money);
   const DualParts& parts = certificate.parts;
-  return {{"primal_idr", RupiahText(certificate.primal, places)},
-          {"dual_idr", RupiahText(certificate.dual, places)},
-          {"gap_idr", RupiahText(gap, places)},
-          {"gap_percent", gap_percent ? Json(*gap_percent) : Json(nullptr)},
-          {"lanes_eligible_proof", certificate.lanes_eligible_proof},
-          {"lanes_in_network", certificate.lanes_in_network},
-          {"lanes_eligible", certificate.lanes_eligible},
-          {"dual_parts_idr",
-           {{"requirements", RupiahText(parts.requirements, places)},
-            {"lanes", RupiahText(parts.lanes, places)},
-            {"offers", RupiahText(parts.offers, places)},
-            {"suppliers", RupiahText(parts.suppliers, places)}}}};
+  Json json = {{"primal_idr", RupiahText(certificate.primal, places)},
+               {"dual_idr", RupiahText(certificate.dual, places)},
+               {"gap_idr", RupiahText(gap, places)},
+               {"gap_percent", gap_percent ? Json(*gap_percent) : Json(nullptr)},
+               {"lanes_eligible_proof", certificate.lanes_eligible_proof},
+               {"lanes_in_network", certificate.lanes_in_network},
+               {"lanes_eligible", certificate.lanes_eligible},
+               {"dual_parts_idr",
+                {{"requirements", RupiahText(parts.requirements, places)},
+                 {"lanes", RupiahText(parts.lanes, places)},
+                 {"offers", RupiahText(parts.offers, places)},
+                 {"suppliers", RupiahText(parts.suppliers, places)}}}};
+  if (parts.contracts != 0) json["dual_parts_idr"]["contracts"] = RupiahText(parts.contracts, places);
+  return json;
 }
 
 const Policy& PolicyAsked(const Policy& policy, const PlanLabels& labels) {
@@ -182,9 +184,31 @@ Json RulesJson(const std::vector<RuleReport>& reports, const Policy& policy) {
   return rules;
 }
 
+Json ContractsJson(const Plan& plan, const Dataset& dataset) {
+  const auto kg = [&](std::int64_t quanta) { return KgNumber(Int128{quanta} * plan.quantum.value); };
+  Json rows = Json::array();
+  for (const auto& [date, due, delivered] : plan.contracts) {
+    const Contract& contract = dataset.contracts[due.contract];
+    Json& row = rows.emplace_back();
+    row["date"] = DateText(date);
+    row["supplier_id"] = dataset.suppliers[contract.supplier].id;
+    row["demand_id"] = dataset.demand_points[contract.demand_point].id;
+    row["commodity"] = dataset.commodities[contract.commodity];
+    if (contract.least) row["min_kg"] = KgNumber(contract.least->value);
+    if (contract.most) row["max_kg"] = KgNumber(contract.most->value);
+    row["delivered_kg"] = kg(delivered);
+    row["kept"] = due.broken() == 0;
+    row["broken_kg"] = kg(due.broken());
+    row["reason"] = due.reason;
+    row["sentence"] = due.sentence;
+  }
+  return rows;
+}
+
 }  // namespace
 
-std::string SummaryJson(const Plan& plan, const Policy& policy, const PlanLabels& labels) {
+std::string SummaryJson(const Plan& plan, const Dataset& dataset, const Policy& policy,
+                        const PlanLabels& labels) {
   const Totals& totals = plan.totals;
   const int places = RupiahPlaces(plan.quantum);
   const auto kg = [&](std::int64_t quanta) { return KgNumber(Int128{quanta} * plan.quantum.value); };
@@ -216,6 +240,7 @@ std::string SummaryJson(const Plan& plan, const Policy& policy, const PlanLabels
       {"min", suppliers.min}, {"median", suppliers.median}, {"max", suppliers.max}};
   if (plan.asked_days > 1) summary["per_day"] = DaysJson(plan.days, plan.quantum);
   if (!plan.rules.empty()) summary["rules"] = RulesJson(plan.rules, policy);
+  if (!plan.contracts.empty()) summary["contracts"] = ContractsJson(plan, dataset);
   summary["certificate"] = CertificateJson(plan.certificate, totals.money, places);
   summary["solver"] = {
       {"name", plan.solver_name}, {"iterations", plan.iterations}, {"seconds", plan.seconds}};
@@ -237,7 +262,7 @@ void WritePlanFiles(const Plan& plan, const Dataset& dataset, const Policy& poli
   if (!plan.taken.empty()) emit("taken.csv", TakenCsv(plan));
   emit("policy.yaml", ToYaml(PolicyAsked(policy, labels)));
   if (labels.scenario) emit("scenario.yaml", labels.scenario->yaml);
-  emit("summary.json", SummaryJson(plan, policy, labels));
+  emit("summary.json", SummaryJson(plan, dataset, policy, labels));
 }
 
 }  // namespace pasok::match

@@ -36,7 +36,8 @@ struct PlanLabels {
 void WritePlanFiles(const Plan& plan, const Dataset& dataset, const Policy& policy, const PlanLabels& labels,
                     const std::function<void(std::string_view name, std::string content)>& emit);
 
-std::string SummaryJson(const Plan& plan, const Policy& policy, const PlanLabels& labels);
+std::string SummaryJson(const Plan& plan, const Dataset& dataset, const Policy& policy,
+                        const PlanLabels& labels);
 
 // A row of an allocation table, a plan's own or one that a planner wrote by hand: what is to go where. All
 // other figures follow from it.

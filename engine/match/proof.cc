@@ -60,6 +60,21 @@ bool SweepAll(const LaneSweep& sweep, const Shares& shares, int threads, const S
   return done == shares.size();
 }
 
+// What contracts reserve of every row.
+struct ReservedQuanta {
+  explicit ReservedQuanta(const Instance& instance)
+      : of_requirement(instance.requirements.size()),
+        of_offer(instance.offers.size()),
+        of_supplier(instance.suppliers.size()) {
+    for (const PairTerm& term : instance.pair_terms) {
+      of_requirement[term.requirement] += term.reserved;
+      of_offer[term.offer] += term.reserved;
+      of_supplier[instance.offers[term.offer].supplier] += term.reserved;
+    }
+  }
+  std::vector<std::int64_t> of_requirement, of_offer, of_supplier;
+};
+
 }  // namespace
 
 Proof ProveOverAllLanes(const Instance& instance, const LaneRule& rule, const Matching& matching, int threads,
@@ -70,21 +85,27 @@ Proof ProveOverAllLanes(const Instance& instance, const LaneRule& rule, const Ma
   Proof proof;
   proof.whole = SweepAll(LaneSweep(instance, rule, matching, threads), ShareOut(instance), threads, stop,
                          fraction, lanes);
+  const ReservedQuanta reserved(instance);
+  for (const PairTerm& term : instance.pair_terms) {
+    if (term.reserved == 0) continue;
+    proof.parts.contracts += Int128{rule.Cost(term.offer, term.requirement).unit()} * term.reserved;
+  }
   for (std::size_t r = 0; r < lanes.size(); ++r) {
     const RequirementRow& requirement = instance.requirements[r];
     proof.lanes_eligible += lanes[r].eligible;
     proof.parts.lanes += lanes[r].value;
-    proof.parts.requirements +=
-        Int128{requirement.need} * std::min(matching.requirement_price[r], requirement.penalty);
+    proof.parts.requirements += Int128{requirement.need - reserved.of_requirement[r]} *
+                                std::min(matching.requirement_price[r], requirement.penalty);
   }
   for (std::size_t o = 0; o < instance.offers.size(); ++o) {
     const OfferRow& offer = instance.offers[o];
     const std::int64_t above_supplier = matching.offer_price[o] - matching.supplier_price[offer.supplier];
-    proof.parts.offers += Int128{offer.capacity} * std::max<std::int64_t>(0, above_supplier);
+    proof.parts.offers +=
+        Int128{offer.capacity - reserved.of_offer[o]} * std::max<std::int64_t>(0, above_supplier);
   }
   for (std::size_t s = 0; s < instance.suppliers.size(); ++s) {
     const std::int64_t price = std::max<std::int64_t>(0, matching.supplier_price[s]);
-    proof.parts.suppliers += Int128{instance.suppliers[s].capacity} * price;
+    proof.parts.suppliers += Int128{instance.suppliers[s].capacity - reserved.of_supplier[s]} * price;
   }
   return proof;
 }

@@ -3,6 +3,7 @@
 //
 //   sum need * min(pi_r, penalty) - sum over lanes cap * max(0, pi_r - pi_o - unit)
 //   - sum over offers capacity * max(0, pi_o - pi_s) - sum over suppliers capacity * max(0, pi_s)
+//   + sum over lanes unit * reserved,   with needs, caps and capacities less what is reserved of them
 //
 // By weak duality it bounds every matching's objective from below, whatever the prices are.
 #pragma once
@@ -15,11 +16,12 @@
 
 namespace pasok::match {
 
-// The four sums, each >= 0 where the prices are, in sen.
+// The sums, each >= 0 where the prices are, in sen.
 struct DualParts {
   Int128 requirements = 0, lanes = 0, offers = 0, suppliers = 0;
+  Int128 contracts = 0;  // what is reserved
 
-  Int128 value() const { return requirements - lanes - offers - suppliers; }
+  Int128 value() const { return requirements - lanes - offers - suppliers + contracts; }
 };
 
 struct Proof {

@@ -8,8 +8,8 @@
 namespace pasok::match {
 namespace {
 
-constexpr Rule kRules[] = {Rule::kLicenceDates, Rule::kRegionCeilings, Rule::kTravelTime,
-                           Rule::kProbation,    Rule::kMenu,           Rule::kStaggeredMenus};
+constexpr Rule kRules[] = {Rule::kLicenceDates, Rule::kRegionCeilings, Rule::kTravelTime, Rule::kProbation,
+                           Rule::kMenu,         Rule::kStaggeredMenus, Rule::kContracts};
 
 std::string Counted(std::int64_t count, std::string_view one, std::string_view several) {
   return std::to_string(count).append(" ").append(count == 1 ? one : several);
@@ -35,6 +35,8 @@ std::string_view ToWord(Rule rule) {
       return "menu";
     case Rule::kStaggeredMenus:
       return "staggered_menus";
+    case Rule::kContracts:
+      return "contracts";
   }
   return "";
 }
@@ -58,6 +60,8 @@ bool IsInUse(Rule rule, const Dataset& dataset, const Policy& policy, bool dated
       return !policy.menu.days.empty();
     case Rule::kStaggeredMenus:
       return !policy.menu.days.empty() && !policy.menu.most_per_day.empty();
+    case Rule::kContracts:
+      return !dataset.contracts.empty();
   }
   return false;
 }
@@ -83,6 +87,13 @@ std::string Sentence(const RuleReport& report, const Policy& policy) {
       if (report.kept) return "no day of the cycle needs more of a commodity than most_kg_per_day";
       return KgText(Int128{report.broken} * policy.quantum.value) + " kg above most_kg_per_day, on " +
              Counted(report.cases, "day", "days") + " of the cycle, each commodity for itself";
+    case Rule::kContracts: {
+      const std::string due = Counted(report.all, "contract", "contracts");
+      if (report.kept) return due + " due, all of them kept";
+      return std::to_string(report.cases) + " of " + due + " that were due broken by " +
+             KgText(Int128{report.broken} * policy.quantum.value) +
+             " kg in all, for example: " + report.example;
+    }
   }
   return "";
 }
@@ -120,6 +131,16 @@ std::vector<RuleReport> ReportRules(const Instance& instance, const Totals& tota
         report.kept = report.broken == 0;
         break;
       }
+      case Rule::kContracts:
+        for (const DueContract& due : instance.contracts) {
+          ++report.all;
+          if (due.broken() == 0) continue;
+          if (report.kept) report.example = due.sentence;
+          report.kept = false;
+          ++report.cases;
+          report.broken += due.broken();
+        }
+        break;
     }
   }
   return reports;

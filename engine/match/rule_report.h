@@ -22,7 +22,8 @@ enum class Rule : std::uint8_t {
   kTravelTime,
   kProbation,
   kMenu,
-  kStaggeredMenus
+  kStaggeredMenus,
+  kContracts
 };
 std::string_view ToWord(Rule rule);
 
@@ -30,11 +31,14 @@ struct RuleReport {
   Rule rule = Rule::kLicenceDates;
   bool kept = true;
   // Of a rule that leaves offers out, how many (each of the plan's days for itself); of one that was broken,
-  // the rows of allocations.csv that break it; 0 where that isn't counted. Of the menu, how many demand
+  // the rows of allocations.csv that break it, or the contracts that were broken; 0 where that isn't counted.
+  // Of the menu, how many demand
   // points cook by it (each day for itself); of staggered menus, how often a commodity and a day of the cycle
   // are over.
   std::int64_t cases = 0;
   std::int64_t broken = 0;  // quanta that break it, rounded up
+  std::int64_t all = 0;     // of contracts: how many are due, each day for itself
+  std::string example{};    // of contracts: how the first that is broken was
 };
 
 // Which rules a policy and a dataset put to use. A rule of days is none on the undated day.

@@ -54,6 +54,8 @@ std::string Clause(ShortageReason reason, const CommodityRule& rule) {
           .append(" minutes away");
     case ShortageReason::kProbation:
       return "at the share of their capacity that new suppliers may sell";
+    case ShortageReason::kContract:
+      return "at the most that their contract with it allows";
   }
   return "";
 }
@@ -95,15 +97,17 @@ void OfferCensus::Count(ShortageReason reason, std::int32_t supplier, std::optio
 }
 
 void OfferCensus::CountLeft(std::int64_t left, std::int64_t room, std::int32_t supplier, Metres road,
-                            std::int64_t held_back) {
+                            std::int64_t held_back, bool by_contract) {
   const std::int64_t on_lane = std::min(left, room);
   left_on_lanes_ = AddSaturating(left_on_lanes_, on_lane);
-  left_beyond_caps_ = AddSaturating(left_beyond_caps_, left - on_lane);
+  std::int64_t& beyond = by_contract ? left_beyond_contracts_ : left_beyond_caps_;
+  beyond = AddSaturating(beyond, left - on_lane);
   if (left == 0) held_back_ = AddSaturating(held_back_, held_back);
-  Count(left == 0 && held_back > 0 ? ShortageReason::kProbation
-        : left == 0                ? ShortageReason::kCapacityExhausted
-        : on_lane == 0             ? ShortageReason::kConcentrationLimit
-                                   : ShortageReason::kAbovePenalty,
+  Count(left == 0 && held_back > 0    ? ShortageReason::kProbation
+        : left == 0                   ? ShortageReason::kCapacityExhausted
+        : on_lane == 0 && by_contract ? ShortageReason::kContract
+        : on_lane == 0                ? ShortageReason::kConcentrationLimit
+                                      : ShortageReason::kAbovePenalty,
         supplier, road);
 }
 
@@ -112,15 +116,20 @@ std::vector<Shortage> ExplainShortage(const OfferCensus& census, const Shortage&
   const CommodityRule& rule = *policy.FindCommodity(dataset.commodities[shortage.commodity]);
   const std::int64_t above_penalty = std::min(shortage.quanta, census.left_on_lanes());
   const std::int64_t beyond_caps = std::min(shortage.quanta - above_penalty, census.left_beyond_caps());
-  const std::int64_t held_back = std::min(shortage.quanta - above_penalty - beyond_caps, census.held_back());
-  const std::int64_t rest = shortage.quanta - above_penalty - beyond_caps - held_back;
+  const std::int64_t beyond_contracts =
+      std::min(shortage.quanta - above_penalty - beyond_caps, census.left_beyond_contracts());
+  const std::int64_t unheld = shortage.quanta - above_penalty - beyond_caps - beyond_contracts;
+  const std::int64_t held_back = std::min(unheld, census.held_back());
+  const std::int64_t rest = unheld - held_back;
   ShortageReason of_rest = ShortageReason::kNoOffer;
   for (const ShortageReason hurdle : kHurdles) {
     if (census.offers(hurdle) > 0) of_rest = hurdle;
   }
   // Lanes that are full, or whose offer is sold, have served their share: what is still missing is capacity.
-  if (census.offers(ShortageReason::kConcentrationLimit) + census.offers(ShortageReason::kAbovePenalty) > 0 ||
-      census.held_back() > 0) {
+  const std::int64_t offers_left = census.offers(ShortageReason::kConcentrationLimit) +
+                                   census.offers(ShortageReason::kAbovePenalty) +
+                                   census.offers(ShortageReason::kContract);
+  if (offers_left > 0 || census.held_back() > 0) {
     of_rest = ShortageReason::kCapacityExhausted;
   }
 
@@ -136,6 +145,7 @@ std::vector<Shortage> ExplainShortage(const OfferCensus& census, const Shortage&
   add(ShortageReason::kConcentrationLimit, beyond_caps);
   add(ShortageReason::kAbovePenalty, above_penalty);
   add(ShortageReason::kProbation, held_back);
+  add(ShortageReason::kContract, beyond_contracts);
   std::ranges::sort(rows, {}, &Shortage::reason);
   return rows;
 }

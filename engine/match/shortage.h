@@ -16,13 +16,15 @@
 //   travel_time                        the road takes longer than max_travel_minutes
 //   probation                          nothing is left of what a new supplier may sell, but more of its
 //   capacity
+//   contract                           some is left, and the lane already carries the most that its contract
+//   allows
 // An offer that may not sell at all counts as sold out only where it has no capacity to begin with.
 //
 // What is left on lanes with room explains that much of the shortage as above_penalty; what is left beyond
-// the lanes' caps, as much of the rest as concentration_limit; what probation holds back, as much of the rest
-// as probation; all further shortage has, of the other reasons that any offer gives, the one whose hurdle
-// comes last (kHurdles), no_offer where there is no offer at all. So the reason names the hurdle that the
-// best placed offers met.
+// the lanes' caps, as much of the rest as concentration_limit, or contract where that is the lower cap; what
+// probation holds back, as much of the rest as probation; all further shortage has, of the other reasons that
+// any offer gives, the one whose hurdle comes last (kHurdles), no_offer where there is no offer at all. So
+// the reason names the hurdle that the best placed offers met.
 #pragma once
 
 #include <array>
@@ -36,7 +38,7 @@
 
 namespace pasok::match {
 
-inline constexpr int kShortageReasons = 14;
+inline constexpr int kShortageReasons = 15;
 // The reasons that exclude an offer, or leave nothing of it, in the order in which they are met.
 inline constexpr std::array<ShortageReason, 12> kHurdles{
     ShortageReason::kNoOffer,      ShortageReason::kInactive,     ShortageReason::kNotAvailable,
@@ -57,9 +59,9 @@ class OfferCensus {
   // `road` is absent where the supplier has no point.
   void Count(ShortageReason reason, std::int32_t supplier, std::optional<Metres> road);
   // An eligible offer with `left` quanta unsold, of which the lane could still carry `room`; beyond its
-  // capacity probation holds so much back.
+  // capacity probation holds so much back. `by_contract`: the lane's cap is a contract's.
   void CountLeft(std::int64_t left, std::int64_t room, std::int32_t supplier, Metres road,
-                 std::int64_t held_back = 0);
+                 std::int64_t held_back = 0, bool by_contract = false);
 
   std::int64_t offers(ShortageReason reason) const { return offers_[static_cast<std::size_t>(reason)]; }
   const std::optional<NearestOffer>& nearest(ShortageReason reason) const {
@@ -67,6 +69,7 @@ class OfferCensus {
   }
   std::int64_t left_on_lanes() const { return left_on_lanes_; }
   std::int64_t left_beyond_caps() const { return left_beyond_caps_; }
+  std::int64_t left_beyond_contracts() const { return left_beyond_contracts_; }
   std::int64_t held_back() const { return held_back_; }
 
  private:
@@ -74,7 +77,7 @@ class OfferCensus {
   std::array<std::optional<NearestOffer>, kShortageReasons>
       nearest_{};                   // of two equally near the smaller index
   std::int64_t left_on_lanes_ = 0;  // quanta, saturating
-  std::int64_t left_beyond_caps_ = 0;
+  std::int64_t left_beyond_caps_ = 0, left_beyond_contracts_ = 0;
   std::int64_t held_back_ = 0;
 };
 

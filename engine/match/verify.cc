@@ -143,18 +143,21 @@ class Verifier {
       const std::vector<ShortageClaim> shortages = CheckShortages(ground, shortage_rows[d], log_);
       const Prices prices = CheckPrices(ground, price_rows[d], log_);
       if (has_menu) CheckMenu(ground, menu_rows[d], log_);
-      const Bound bound = TakeBound(ground, prices, allocations, stop_, WithinDay(d, dates.size()));
+      const Agreements agreements(ground, allocations, log_);
+      const Bound bound =
+          TakeBound(ground, prices, allocations, agreements, stop_, WithinDay(d, dates.size()));
       result_.stopped = !bound.whole;
       if (result_.stopped) return;
       DayCount day{.date = dates[d]};
       CountNeeds(ground, allocations, shortages, day);
       CheckReasons(ground, shortages, bound, explained);
-      recount.Add(ground, allocations, bound, std::move(day));
+      recount.Add(ground, allocations, agreements, bound, std::move(day));
     }
     const Grams quantum = policy_->quantum;
     CheckTotals(summary, quantum, recount);
     CheckDays(summary, quantum, std::ssize(dates), recount);
     CheckRules(summary, *dataset_, *policy_, !dates.front().empty(), recount);
+    CheckContracts(summary, *dataset_, quantum, recount);
     CheckCertificate(summary, quantum, recount);
     result_.lanes_checked = recount.lanes_eligible;
     result_.primal = static_cast<std::int64_t>(recount.primal());

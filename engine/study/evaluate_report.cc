@@ -54,6 +54,7 @@ Unit FigureOf(BrokenRule rule) {
     case BrokenRule::kOfferCapacity:
     case BrokenRule::kSupplierCapacity:
     case BrokenRule::kNeed:
+    case BrokenRule::kContract:
       return Unit::kGrams;
   }
   return Unit::kText;
@@ -306,6 +307,10 @@ Sentence Say(const Breach& breach, const Base& base) {
       return SayExcess(breach, quantum, "everything of " + supplier, "semua dari " + supplier);
     case BrokenRule::kNeed:
       return SayExcess(breach, quantum, commodity + " for " + demand, commodity + " untuk " + demand);
+    case BrokenRule::kContract:
+      return SayExcess(breach, quantum,
+                       commodity + " of " + supplier + " for " + demand + " by their contract",
+                       commodity + " dari " + supplier + " untuk " + demand + " menurut kontraknya");
   }
   return {};
 }

@@ -240,6 +240,29 @@ void AddMenu(Dice& dice, Market& market) {
   if (auto completed = CompletedFor(market.dataset, market.policy)) market.dataset = *std::move(completed);
 }
 
+// Each pair with an offer or without may have one, on some days or all; few kg or more than there are.
+void AddContracts(Dice& dice, Dataset& dataset) {
+  const int one_in = dice.OneIn(2) ? 3 : 12;
+  for (std::int32_t s = 0; s < std::ssize(dataset.suppliers); ++s) {
+    for (std::int32_t d = 0; d < std::ssize(dataset.demand_points); ++d) {
+      for (std::int32_t k = 0; k < std::ssize(dataset.commodities); ++k) {
+        if (!dice.OneIn(one_in)) continue;
+        Contract contract{
+            .supplier = s, .demand_point = d, .commodity = k, .from = {}, .to = {}, .least = {}, .most = {}};
+        const std::int64_t scale = dice.OneIn(4) ? 40'000 : 8'000;
+        if (!dice.OneIn(4)) contract.least = Grams{dice.Between(0, scale)};
+        if (!contract.least || dice.OneIn(2))
+          contract.most = Grams{contract.least.value_or(Grams{0}).value + dice.Between(0, scale)};
+        if (dice.OneIn(3)) contract.to = Date{20'000 + static_cast<std::int32_t>(dice.Between(0, 4))};
+        dataset.contracts.push_back(contract);
+        if (!contract.to || !dice.OneIn(2)) continue;
+        contract.from = Date{contract.to->days + 1}, contract.to = std::nullopt;
+        dataset.contracts.push_back(contract);
+      }
+    }
+  }
+}
+
 }  // namespace
 
 Market RandomMarket(std::mt19937_64& random, const MarketShape& shape) {
@@ -263,6 +286,7 @@ Market RandomMarket(std::mt19937_64& random, const MarketShape& shape) {
   if (shape.rules) AddRules(dice, market);
   if (shape.horizon) AddHorizon(dice, market);
   if (shape.menu) AddMenu(dice, market);
+  if (shape.contracts) AddContracts(dice, dataset);
   return market;
 }
 

@@ -19,9 +19,10 @@ struct MarketShape {
   int most_suppliers = 12;
   int most_demand_points = 5;
   int commodities = 3;
-  bool horizon = false;  // several days, a calendar, requirements and takings of days; asks for `rules`
-  bool menu = false;     // recipients, and a menu that asks for some of the commodities; asks for `horizon`
-  bool rules = false;    // those beyond the base model too; the rest of the market stays the same
+  bool horizon = false;    // several days, a calendar, requirements and takings of days; asks for `rules`
+  bool menu = false;       // recipients, and a menu that asks for some of the commodities; asks for `horizon`
+  bool rules = false;      // those beyond the base model too; the rest of the market stays the same
+  bool contracts = false;  // many of them, also such that can't all hold
 };
 
 Market RandomMarket(std::mt19937_64& random, const MarketShape& shape);

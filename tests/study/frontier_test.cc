@@ -193,6 +193,7 @@ TEST(FrontierTest, AgainstEveryPlanThereIs) {
         SimpleMarket(random, {.most_suppliers = 4, .most_demand_points = 2, .commodities = 1});
     market.policy.quantum.value = 1000;
     market.question.taken.clear();
+    market.dataset.contracts.clear();
     for (Offer& offer : market.dataset.offers)
       offer.capacity_per_day = Grams{1000 * (1 + offer.price.value % 3)};
     for (Requirement& row : market.dataset.requirements) row.need = Grams{2000};

@@ -32,7 +32,8 @@ std::vector<Delivery> Deliveries(const Network& network, const Basis& basis) {
     for (std::int32_t i = table.first[in_table]; i < table.first[in_table + 1]; ++i) {
       const Lane& lane = table.lanes[i];
       if (lane.full)
-        deliveries.push_back({g, lane.requirement, lane.cost, basis.LaneCapacity(group, lane.requirement)});
+        deliveries.push_back(
+            {g, lane.requirement, lane.cost, basis.LaneCapacity(network, group, lane.requirement)});
     }
   }
   return deliveries;

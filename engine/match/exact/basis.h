@@ -2,6 +2,7 @@
 // outside it.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -37,8 +38,9 @@ struct Basis {
   std::vector<std::int32_t> capped_source;  // per capped offer: the root's node, or its supplier's
   std::vector<std::int64_t> supply_flow;    // per capped supplier; stale while basic
 
-  std::int64_t LaneCapacity(const Group& group, std::int32_t requirement) const {
-    return group.capped_lanes ? lane_cap[requirement] : kUnbounded;
+  std::int64_t LaneCapacity(const Network& network, const Group& group, std::int32_t requirement) const {
+    if (!group.capped_lanes) return kUnbounded;
+    return std::min(lane_cap[requirement], network.CapOfPair(group, requirement));
   }
   std::int64_t lanes_held() const;
 };

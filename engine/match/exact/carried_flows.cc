@@ -122,7 +122,8 @@ void CarriedFlows::CarryLanes(std::int32_t commodity, std::vector<Delivery> deli
     for (auto delivery = first; delivery != at; ++delivery) {
       for (std::size_t i = before; i < flow.size(); ++i) {
         if (table.lanes[i].requirement != delivery->requirement) continue;
-        flow[i] = std::min(flow[i] + delivery->quanta, basis_.LaneCapacity(group, delivery->requirement));
+        flow[i] =
+            std::min(flow[i] + delivery->quanta, basis_.LaneCapacity(network_, group, delivery->requirement));
       }
     }
     table.first.push_back(static_cast<std::int32_t>(table.lanes.size()));

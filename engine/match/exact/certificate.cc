@@ -61,7 +61,7 @@ std::vector<Earning> EarningsOf(const Work& work, const Network& network, std::i
       found.clear();
       scanner.Above(offer.price, found);
       for (const FoundLane& lane : found) {
-        add(offer.offer, lane.value - offer.price, work.instance.requirements[lane.requirement].lane_cap);
+        add(offer.offer, lane.value - offer.price, work.instance.LaneCap(offer.offer, lane.requirement));
       }
     });
   });
@@ -109,6 +109,8 @@ Certificate FromEarnings(const Instance& instance, std::span<const std::int64_t>
   for (std::size_t i = 0; i < instance.offers.size(); ++i) {
     certificate.offer_price[i] =
         std::max(certificate.offer_price[i], certificate.supplier_price[instance.offers[i].supplier]);
+    if (instance.offers[i].capacity == 0)
+      certificate.offer_price[i] = std::max(certificate.offer_price[i], dearest);
   }
   // Below the 64-bit range any bound says the same: nothing.
   certificate.bound = static_cast<std::int64_t>(std::max<Int128>(bound, INT64_MIN));

@@ -49,6 +49,13 @@ std::vector<ForbiddenLane> ForbiddenLanes(const Instance& instance) {
   return lanes;
 }
 
+// The lanes with a contract, by offer, requirement.
+std::vector<PairTerm> TermsByOffer(const Instance& instance) {
+  std::vector<PairTerm> terms = instance.pair_terms;
+  std::ranges::sort(terms, {}, [](const PairTerm& term) { return std::pair(term.offer, term.requirement); });
+  return terms;
+}
+
 // Per commodity, the smallest lane cap that is below its requirement's need: offers up to it can't feel any.
 std::vector<std::int64_t> SmallestLaneCaps(const Instance& instance) {
   std::vector<std::int64_t> caps(instance.commodities.size(), kUnbounded);
@@ -70,7 +77,8 @@ std::int64_t CutCapacity(const Instance& instance, const OfferRow& offer) {
 
 // Those of one commodity, in the order of groups.
 std::vector<Entry> SortedEntries(const Instance& instance, const std::vector<ForbiddenLane>& forbidden,
-                                 std::int32_t commodity, std::int64_t smallest_cap) {
+                                 const std::vector<PairTerm>& terms, std::int32_t commodity,
+                                 std::int64_t smallest_cap) {
   const CommoditySpan& span = instance.commodities[commodity];
   std::vector<Entry> entries;
   entries.reserve(static_cast<std::size_t>(span.end_offer - span.first_offer));
@@ -81,17 +89,34 @@ std::vector<Entry> SortedEntries(const Instance& instance, const std::vector<For
     const auto touched = std::ranges::lower_bound(forbidden, ForbiddenLane{row.supplier, commodity, 0});
     const bool has_forbidden =
         touched != forbidden.end() && (*touched)[0] == row.supplier && (*touched)[1] == commodity;
+    const bool has_term = std::ranges::binary_search(terms, offer, {}, &PairTerm::offer);
     const OfferPrice price = PriceOf(instance, offer);
     entries.push_back({.commodity = commodity,
                        .region = instance.places[row.place].region,
                        .place = row.place,
                        .rest = price.rest,
-                       .single = has_forbidden || capacity > smallest_cap ? offer : kNone,
+                       .single = has_forbidden || has_term || capacity > smallest_cap ? offer : kNone,
                        .price = price.whole,
                        .offer = offer});
   }
   std::ranges::sort(entries, std::less<>());
   return entries;
+}
+
+// A lane that may carry nothing is as good as forbidden.
+void AddTerms(const Instance& instance, const std::vector<PairTerm>& terms, std::int32_t offer,
+              const Group& group, Network& network) {
+  for (const PairTerm& term : std::ranges::equal_range(terms, offer, {}, &PairTerm::offer)) {
+    const RequirementRow& row = instance.requirements[term.requirement];
+    if (term.cap == 0) {
+      network.forbidden.push_back(term.requirement);
+    } else if (term.cap < row.need) {
+      network.pair_caps.push_back({.requirement = term.requirement, .quanta = term.cap});
+    }
+  }
+  const auto first = network.forbidden.begin() + group.first_forbidden;
+  std::sort(first, network.forbidden.end());
+  network.forbidden.erase(std::unique(first, network.forbidden.end()), network.forbidden.end());
 }
 
 std::vector<Site> SitesOf(const Instance& instance, int threads) {
@@ -124,6 +149,14 @@ Site SiteOf(const Dataset& dataset, const Place& place) {
 bool Network::Forbids(const Group& group, std::int32_t requirement) const {
   return std::binary_search(forbidden.begin() + group.first_forbidden,
                             forbidden.begin() + group.end_forbidden, requirement);
+}
+
+std::int64_t Network::CapOfPair(const Group& group, std::int32_t requirement) const {
+  const auto end = pair_caps.begin() + group.end_pair_cap;
+  const auto found =
+      std::lower_bound(pair_caps.begin() + group.first_pair_cap, end, requirement,
+                       [](const PairCap& cap, std::int32_t wanted) { return cap.requirement < wanted; });
+  return found == end || found->requirement != requirement ? kUnbounded : found->quanta;
 }
 
 std::int64_t Network::CheapestPrice(const Group& group) const {
@@ -165,11 +198,12 @@ Network Gather(const Instance& instance, bool together, int threads) {
   }
 
   const std::vector<ForbiddenLane> forbidden = ForbiddenLanes(instance);
+  const std::vector<PairTerm> terms = TermsByOffer(instance);
   const std::vector<std::int64_t> smallest_cap = SmallestLaneCaps(instance);
   std::vector<std::vector<Entry>> entries(instance.commodities.size());
   ForEachTask(static_cast<int>(entries.size()), threads, [&](int k) {
     const auto i = static_cast<std::size_t>(k);
-    entries[i] = SortedEntries(instance, forbidden, k, smallest_cap[i]);
+    entries[i] = SortedEntries(instance, forbidden, terms, k, smallest_cap[i]);
   });
   const Entry* previous = nullptr;
   for (const Entry& entry : entries | std::views::join) {
@@ -182,14 +216,17 @@ Network Gather(const Instance& instance, bool together, int threads) {
                   .end_plain = static_cast<std::int32_t>(network.plain.size()),
                   .first_capped = static_cast<std::int32_t>(network.capped.size()),
                   .end_capped = static_cast<std::int32_t>(network.capped.size()),
-                  .first_forbidden = static_cast<std::int32_t>(network.forbidden.size())};
+                  .first_forbidden = static_cast<std::int32_t>(network.forbidden.size()),
+                  .first_pair_cap = static_cast<std::int32_t>(network.pair_caps.size())};
       if (entry.single != kNone) {
         group.capped_lanes = true;
         for (auto it = std::ranges::lower_bound(forbidden, ForbiddenLane{row.supplier, row.commodity, 0});
              it != forbidden.end() && (*it)[0] == row.supplier && (*it)[1] == row.commodity; ++it) {
           network.forbidden.push_back((*it)[2]);
         }
+        AddTerms(instance, terms, entry.offer, group, network);
       }
+      group.end_pair_cap = static_cast<std::int32_t>(network.pair_caps.size());
       group.end_forbidden = static_cast<std::int32_t>(network.forbidden.size());
       network.groups.push_back(group);
     }

@@ -11,9 +11,9 @@
 // Exact to the sen: an offer's cost is the whole sen of its price and kind surcharge per quantum; the rest,
 // below one sen, rounds together with haulage and tier, so only offers with equal rests are gathered (all,
 // where a quantum is whole kilograms). These stay single: offers larger than a lane cap (their lanes have
-// capacities), and offers with a forbidden lane. Here a capacity is cut to its supplier's; a supplier of one
-// offer, or one whose total capacity is not below the sum of its offers, needs no node; offers of no capacity
-// are left out.
+// capacities), offers with a forbidden lane, and those of a contract. Here a capacity is cut to its
+// supplier's; a supplier of one offer, or one whose total capacity is not below the sum of its offers, needs
+// no node; offers of no capacity are left out.
 //
 // Groups are ordered by commodity, region, place; offers of a group by price, then dataset order.
 // Deterministic.
@@ -71,6 +71,13 @@ struct Group {
   std::int32_t first_plain = 0, end_plain = 0;
   std::int32_t first_capped = 0, end_capped = 0;
   std::int32_t first_forbidden = 0, end_forbidden = 0;
+  std::int32_t first_pair_cap = 0, end_pair_cap = 0;
+};
+
+// Of a lane whose cap isn't its requirement's.
+struct PairCap {
+  std::int32_t requirement = kNone;
+  std::int64_t quanta = 0;  // > 0: lanes that may carry nothing are forbidden
 };
 
 struct CappedSupplier {
@@ -88,10 +95,12 @@ struct Network {
   std::vector<CappedSupplier> suppliers;
   std::vector<std::int32_t> supplier_offers;  // indices into capped
   std::vector<std::int32_t> forbidden;        // requirements, ascending within a group's range
+  std::vector<PairCap> pair_caps;             // by requirement within a group's range
   Cover cover;                                // filled once the lanes' costs are known, for searching
 
   std::int32_t group_count() const { return static_cast<std::int32_t>(groups.size()); }
   bool Forbids(const Group& group, std::int32_t requirement) const;
+  std::int64_t CapOfPair(const Group& group, std::int32_t requirement) const;  // kUnbounded: it has none
   std::int64_t CheapestPrice(const Group& group) const;  // of its offers; kUnbounded where it has none
 };
 

@@ -57,7 +57,7 @@ Arc TakeOut(const Network& network, const Choice& choice, Basis& basis) {
     case ArcKind::kLane: {
       const Group& group = network.groups[choice.group];
       Lane& lane = basis.lanes[group.commodity].lanes[i];
-      const std::int64_t capacity = basis.LaneCapacity(group, lane.requirement);
+      const std::int64_t capacity = basis.LaneCapacity(network, group, lane.requirement);
       const bool full = std::exchange(lane.full, false);
       return {.cost = lane.cost,
               .flow = full ? capacity : 0,

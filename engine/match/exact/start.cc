@@ -135,7 +135,7 @@ void StartCommodity(const Instance& instance, const Network& network, std::int32
          ++l) {
       Lane& lane = shortlist.table.lanes[l];
       std::int64_t& room = short_of[lane.requirement - span.first_requirement];
-      const std::int64_t capacity = basis.LaneCapacity(network.groups[g], lane.requirement);
+      const std::int64_t capacity = basis.LaneCapacity(network, network.groups[g], lane.requirement);
       const std::int64_t quanta = std::min({yield.left(), room, capacity});
       if (quanta == 0) continue;
       yield.Give(quanta);

@@ -114,7 +114,7 @@ class Hanger {
     const Lane& held = basis_.lanes[group.commodity].lanes[lane];
     return {.cost = held.cost,
             .flow = flows_.OnLane(group.commodity, lane),
-            .capacity = basis_.LaneCapacity(group, held.requirement),
+            .capacity = basis_.LaneCapacity(network_, group, held.requirement),
             .parent = tree_.GroupNode(g),
             .index = held.requirement,
             .kind = ArcKind::kLane};

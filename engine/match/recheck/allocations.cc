@@ -92,7 +92,7 @@ class Checker {
       cells.Fault(kKg, "more_than_needed", "at most " + Kg(ground_.rules.needs()[need].quanta));
       return std::nullopt;
     }
-    return Claim{.need = need, .offer = offer, .quanta = *quanta};
+    return Claim{.need = need, .offer = offer, .quanta = *quanta, .line = cells.line()};
   }
 
   void CheckFigures(const Cells& cells, const Claim& claim) {

@@ -29,10 +29,12 @@ struct Sellers {
 
 class Loop {
  public:
-  Loop(const Ground& ground, const Prices& prices, const Allocations& allocations)
+  Loop(const Ground& ground, const Prices& prices, const Allocations& allocations,
+       const Agreements& agreements)
       : ground_(ground),
         prices_(prices),
         allocations_(allocations),
+        agreements_(agreements),
         claims_(allocations.claims),
         outlook_(ground) {
     std::ranges::stable_sort(claims_, {}, &Claim::need);
@@ -60,11 +62,24 @@ class Loop {
   Bound Close(bool whole) {
     Bound bound{.parts = {}, .lanes_eligible = 0, .reasons = std::move(reasons_), .whole = whole};
     const DayRules& rules = ground_.rules;
+    std::vector<std::int64_t> need_kept(rules.needs().size()), offer_kept(rules.offers().size()),
+        supplier_kept(ground_.dataset.suppliers.size());
+    for (const Agreement& due : agreements_.due()) {
+      if (due.offer == kNone) continue;
+      const DayOffer& offer = rules.offers()[due.offer];
+      const Sight sight = rules.Look(offer.supplier, rules.needs()[due.need].demand_point);
+      if (!sight.road) continue;
+      const Cost cost = rules.CostOf(offer, sight);
+      bound.parts.contracts += Int128{cost.money + cost.preference} * due.kept;
+      need_kept[due.need] += due.kept, offer_kept[due.offer] += due.kept;
+      supplier_kept[offer.supplier] += due.kept;
+    }
     for (std::size_t n = 0; n < lanes_.size(); ++n) {
       bound.lanes_eligible += lanes_[n].eligible;
       bound.parts.lanes += lanes_[n].value;
       const Need& need = rules.needs()[n];
-      bound.parts.requirements += Int128{need.quanta} * std::min(prices_.need[n], need.penalty);
+      bound.parts.requirements +=
+          Int128{need.quanta - need_kept[n]} * std::min(prices_.need[n], need.penalty);
     }
     std::vector<bool> sells(ground_.dataset.suppliers.size());
     for (std::size_t o = 0; o < rules.offers().size(); ++o) {
@@ -72,12 +87,13 @@ class Loop {
       if (offer.ruled_out) continue;
       sells[offer.supplier] = true;
       const std::int64_t above_supplier = prices_.offer[o] - prices_.supplier[offer.supplier];
-      bound.parts.offers += Int128{offer.capacity} * std::max<std::int64_t>(0, above_supplier);
+      bound.parts.offers +=
+          Int128{offer.capacity - offer_kept[o]} * std::max<std::int64_t>(0, above_supplier);
     }
     for (std::int32_t s = 0; s < std::ssize(sells); ++s) {
       if (!sells[s]) continue;
-      bound.parts.suppliers +=
-          Int128{rules.supplier_capacity(s)} * std::max<std::int64_t>(0, prices_.supplier[s]);
+      bound.parts.suppliers += Int128{rules.supplier_capacity(s) - supplier_kept[s]} *
+                               std::max<std::int64_t>(0, prices_.supplier[s]);
     }
     return bound;
   }
@@ -159,7 +175,8 @@ class Loop {
     if (!sight.road) return;  // a dataset without the point can't have been planned
     const Cost cost = rules.CostOf(offer, sight);
     const Int128 gain = Int128{prices_.need[n]} - prices_.offer[o] - cost.money - cost.preference;
-    if (gain > 0) lanes_[n].value += gain * need.lane_cap;
+    const Agreement* agreed = agreements_.Find(n, o);
+    if (gain > 0) lanes_[n].value += gain * (agreed ? agreed->cap - agreed->kept : need.lane_cap);
     if (!counted) ++lanes_[n].eligible;
   }
 
@@ -174,8 +191,8 @@ class Loop {
       if (const std::optional<ShortageReason> why_not = rules.WhyNot(offer, sight)) {
         census.Count(*why_not, offer.supplier, sight.road);
       } else if (sight.road) {
-        census.CountLeft(Left(o), need.lane_cap - Carried(n, o), offer.supplier, *sight.road,
-                         offer.held_back);
+        census.CountLeft(Left(o), CapOf(n, o) - Carried(n, o), offer.supplier, *sight.road, offer.held_back,
+                         CapOf(n, o) < need.lane_cap);
       }
     }
     Shortage whole;
@@ -198,14 +215,16 @@ class Loop {
       census.Count(*reason, offer.supplier, std::nullopt);
       return true;
     }
-    const std::int64_t left = Left(o), room = need.lane_cap - Carried(n, o);
+    const std::int64_t left = Left(o), room = CapOf(n, o) - Carried(n, o);
+    const bool by_contract = CapOf(n, o) < need.lane_cap;
     const ShortageReason of_left = left == 0 && offer.held_back > 0 ? ShortageReason::kProbation
                                    : left == 0                      ? ShortageReason::kCapacityExhausted
+                                   : room == 0 && by_contract       ? ShortageReason::kContract
                                    : room == 0                      ? ShortageReason::kConcentrationLimit
                                                                     : ShortageReason::kAbovePenalty;
     if (!IsFartherThanNearest(census, of_left, reach)) return false;
-    census.CountLeft(left, room, offer.supplier, Metres{INT64_MAX},
-                     offer.held_back);  // so far that the nearest stays
+    census.CountLeft(left, room, offer.supplier, Metres{INT64_MAX}, offer.held_back,
+                     by_contract);  // so far that the nearest stays
     return true;
   }
 
@@ -232,12 +251,18 @@ class Loop {
     for (const Claim& claim : std::ranges::equal_range(claims_, need, {}, &Claim::need)) {
       if (claim.offer == offer) carried += claim.quanta;
     }
-    return std::min(carried, ground_.rules.needs()[need].lane_cap);
+    return std::min(carried, CapOf(need, offer));
+  }
+
+  std::int64_t CapOf(std::int32_t need, std::int32_t offer) const {
+    const Agreement* agreed = agreements_.Find(need, offer);
+    return agreed ? agreed->cap : ground_.rules.needs()[need].lane_cap;
   }
 
   const Ground& ground_;
   const Prices& prices_;
   const Allocations& allocations_;
+  const Agreements& agreements_;
   std::vector<Claim> claims_;
   const Outlook outlook_;
   std::vector<Sellers> sellers_;                // per commodity
@@ -248,7 +273,7 @@ class Loop {
 }  // namespace
 
 Bound TakeBound(const Ground& ground, const Prices& prices, const Allocations& allocations,
-                const StopToken& stop, const ProgressSink& progress) {
+                const Agreements& agreements, const StopToken& stop, const ProgressSink& progress) {
   const std::vector<Need>& needs = ground.rules.needs();
   std::vector<std::int32_t> starts;  // the first need of each demand point, and the end
   for (std::int32_t n = 0; n < std::ssize(needs); ++n) {
@@ -257,7 +282,7 @@ Bound TakeBound(const Ground& ground, const Prices& prices, const Allocations& a
   const std::size_t demand_points = starts.size();
   starts.push_back(static_cast<std::int32_t>(needs.size()));
 
-  Loop loop(ground, prices, allocations);
+  Loop loop(ground, prices, allocations, agreements);
   std::atomic<std::size_t> next{0}, done{0};
   const auto work = [&](bool tells) {
     for (std::size_t i = next++; i < demand_points && !stop.Asked(); i = next++) {

@@ -6,6 +6,8 @@
 //   money + preference >= quantum (price + kind surcharge + tier surcharge) + h (reach - slack) - 1
 // (the 1 for two roundings), so no gain is above 0 unless room > 0 and room^2 > (h reach)^2, where
 //   room = pi_r - pi_o - quantum (price + kind surcharge + tier surcharge) + h slack + 1.
+// What the plan keeps of its contracts counts at its landed cost, and is taken off the needs, caps and
+// capacities: so the value bounds every plan that keeps as much of each.
 // Doubles take that bound; each term first moves away from 0 or towards it by 1e-14 of itself, whichever lets
 // more through, which outweighs their rounding. What is let through, and what is near the edge of its range,
 // the rules of rules.h settle to the sen.
@@ -16,6 +18,7 @@
 #include "engine/flow/stop.h"
 #include "engine/match/matching.h"
 #include "engine/match/proof.h"
+#include "engine/match/recheck/agreements.h"
 #include "engine/match/recheck/claims.h"
 
 namespace pasok::match::recheck {
@@ -29,6 +32,6 @@ struct Bound {
 
 // O(pairs), a few nanoseconds each; one thread per core takes a demand point after the other.
 Bound TakeBound(const Ground& ground, const Prices& prices, const Allocations& allocations,
-                const StopToken& stop, const ProgressSink& progress);
+                const Agreements& agreements, const StopToken& stop, const ProgressSink& progress);
 
 }  // namespace pasok::match::recheck

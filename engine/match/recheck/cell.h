@@ -18,6 +18,7 @@ class Cells {
       : file_(file), header_(header), row_(row), log_(log) {}
 
   std::string_view Text(int column) const { return row_.fields[column]; }
+  std::int64_t line() const { return row_.line; }
 
   void Fault(int column, std::string code, std::string expected) const;
   // A fault of the row as a whole.

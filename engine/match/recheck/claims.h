@@ -46,6 +46,7 @@ struct Claim {
   std::int32_t need = kNone;
   std::int32_t offer = kNone;  // index into DayRules::offers
   std::int64_t quanta = 0;
+  std::int64_t line = 0;
 };
 
 struct Allocations {

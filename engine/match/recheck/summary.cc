@@ -158,7 +158,10 @@ void Summary::ExpectRupiah(std::string_view path, Int128 sen, int places) const 
     Fault(path, "wrong_figure", expected);
 }
 
-void Recount::Add(const Ground& ground, const Allocations& allocations, const Bound& bound, DayCount day) {
+void Recount::Add(const Ground& ground, const Allocations& allocations, const Agreements& due,
+                  const Bound& bound, DayCount day) {
+  for (const Agreement& agreement : due.due())
+    agreements.push_back({.date = day.date, .agreement = agreement});
   day.money = allocations.money, day.preference = allocations.preference;
   day.deliveries = std::ssize(allocations.deliveries);
   money += day.money, preference += day.preference, penalty += day.penalty;
@@ -181,6 +184,7 @@ void Recount::Add(const Ground& ground, const Allocations& allocations, const Bo
   }
   parts.requirements += bound.parts.requirements, parts.lanes += bound.parts.lanes;
   parts.offers += bound.parts.offers, parts.suppliers += bound.parts.suppliers;
+  parts.contracts += bound.parts.contracts;
   lanes_eligible += bound.lanes_eligible;
   days.push_back(std::move(day));
 }
@@ -272,6 +276,14 @@ void CheckRules(const Summary& summary, const Dataset& dataset, const Policy& po
           .kept = recount.menu_over_grams == 0,
           .cases = recount.menu_over_cases,
           .broken = static_cast<std::int64_t>((recount.menu_over_grams + quantum - 1) / quantum)});
+  RuleReport contracts{.rule = Rule::kContracts, .all = std::ssize(recount.agreements)};
+  for (const DayAgreement& row : recount.agreements) {
+    if (row.agreement.broken() == 0) continue;
+    if (contracts.cases++ == 0) contracts.example = row.agreement.sentence;
+    contracts.broken += row.agreement.broken();
+  }
+  contracts.kept = contracts.cases == 0;
+  expect(contracts);
   for (const RuleReport& report : expected) {
     const std::string path = "rules/" + std::string(ToWord(report.rule));
     summary.ExpectFlag(path + "/kept", report.kept);
@@ -281,6 +293,36 @@ void CheckRules(const Summary& summary, const Dataset& dataset, const Policy& po
   }
   if (summary.Entries("rules") != std::ssize(expected)) {
     summary.Fault("rules", "wrong_value", std::to_string(expected.size()) + " rules that are in use");
+  }
+}
+
+void CheckContracts(const Summary& summary, const Dataset& dataset, Grams quantum, const Recount& recount) {
+  for (std::size_t i = 0; i < recount.agreements.size(); ++i) {
+    const auto& [date, agreement] = recount.agreements[i];
+    const Contract& contract = dataset.contracts[agreement.contract];
+    const std::string path = "contracts/" + std::to_string(i) + '/';
+    const auto expect_given = [&](const char* key, const std::optional<Grams>& weight) {
+      if (weight) {
+        summary.ExpectKg(path + key, weight->value);
+      } else if (summary.Has(path + key)) {
+        summary.Fault(path + key, "wrong_value", "nothing, since the contract doesn't say it");
+      }
+    };
+    summary.ExpectText(path + "date", date);
+    summary.ExpectText(path + "supplier_id", dataset.suppliers[contract.supplier].id);
+    summary.ExpectText(path + "demand_id", dataset.demand_points[contract.demand_point].id);
+    summary.ExpectText(path + "commodity", dataset.commodities[contract.commodity]);
+    expect_given("min_kg", contract.least);
+    expect_given("max_kg", contract.most);
+    summary.ExpectKg(path + "delivered_kg", Int128{agreement.delivered} * quantum.value);
+    summary.ExpectFlag(path + "kept", agreement.broken() == 0);
+    summary.ExpectKg(path + "broken_kg", Int128{agreement.broken()} * quantum.value);
+    summary.ExpectText(path + "reason", agreement.reason);
+    summary.ExpectText(path + "sentence", agreement.sentence);
+  }
+  if (summary.Entries("contracts") != std::ssize(recount.agreements)) {
+    summary.Fault("contracts", "wrong_value",
+                  std::to_string(recount.agreements.size()) + " contracts that are due");
   }
 }
 
@@ -309,6 +351,8 @@ void CheckCertificate(const Summary& summary, Grams quantum, const Recount& reco
   summary.ExpectRupiah("certificate/dual_parts_idr/lanes", parts.lanes, places);
   summary.ExpectRupiah("certificate/dual_parts_idr/offers", parts.offers, places);
   summary.ExpectRupiah("certificate/dual_parts_idr/suppliers", parts.suppliers, places);
+  if (parts.contracts != 0)
+    summary.ExpectRupiah("certificate/dual_parts_idr/contracts", parts.contracts, places);
 }
 
 }  // namespace pasok::match::recheck

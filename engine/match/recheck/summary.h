@@ -61,6 +61,12 @@ struct DayCount {
   std::int64_t demand = 0, shortage = 0, deliveries = 0;
 };
 
+// A contract on one of the days on which it is due.
+struct DayAgreement {
+  std::string date;
+  Agreement agreement;
+};
+
 // What the rows of all days add up to, in sen and quanta.
 struct Recount {
   std::vector<DayCount> days;
@@ -78,11 +84,13 @@ struct Recount {
   std::int64_t cooks = 0;                                          // by the menu, of each day for itself
   std::int64_t menu_over_cases = 0;
   Int128 menu_over_grams = 0;
+  std::vector<DayAgreement> agreements;
   DualParts parts;
   std::int64_t lanes_eligible = 0;
 
   // One more day. `day` has its needs counted.
-  void Add(const Ground& ground, const Allocations& allocations, const Bound& bound, DayCount day);
+  void Add(const Ground& ground, const Allocations& allocations, const Agreements& due, const Bound& bound,
+           DayCount day);
   Int128 primal() const { return money + preference + penalty; }
 };
 
@@ -94,6 +102,9 @@ void CheckDays(const Summary& summary, Grams quantum, std::int64_t asked_days, c
 // What the plan says of the rules beyond the base model, all of those that are in use and no other.
 void CheckRules(const Summary& summary, const Dataset& dataset, const Policy& policy, bool dated,
                 const Recount& recount);
+
+// What the plan says of each due contract.
+void CheckContracts(const Summary& summary, const Dataset& dataset, Grams quantum, const Recount& recount);
 
 // The certificate's figures against the recounted primal and dual.
 void CheckCertificate(const Summary& summary, Grams quantum, const Recount& recount);

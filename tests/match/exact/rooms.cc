@@ -44,7 +44,7 @@ void ForEachFlow(const Rooms& rooms, const Basis& basis, const Visit& visit) {
     const std::int32_t in_table = g - network.first_group[group.commodity];
     for (std::int32_t i = table.first[in_table]; i < table.first[in_table + 1]; ++i) {
       const Lane& lane = table.lanes[i];
-      const std::int64_t cap = basis.LaneCapacity(group, lane.requirement);
+      const std::int64_t cap = basis.LaneCapacity(network, group, lane.requirement);
       if (lane.full) visit(Arc{lane.cost, cap, cap, tree.GroupNode(g), lane.requirement, lane.requirement});
     }
   }
