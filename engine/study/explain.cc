@@ -16,8 +16,8 @@ namespace {
 using match::Instance;
 using match::SupplierRow;
 
-constexpr std::array<std::string_view, 5> kStandingWords{"not_eligible", "serves", "tie", "dearer",
-                                                         "sold_out"};
+constexpr std::array<std::string_view, 6> kStandingWords{"not_eligible", "serves",   "tie",
+                                                         "dearer",       "sold_out", "by_contract"};
 
 // The last of [low, high] for which `holds`, where it holds of `low` and not of `high`. O(log).
 std::int64_t LastThatHolds(std::int64_t low, std::int64_t high,
@@ -44,6 +44,7 @@ class Explainer {
       explanation.servings.push_back({.offer = flow.offer,
                                       .quanta = flow.quanta,
                                       .lane = solved_.lanes.Cost(flow.offer, r),
+                                      .reserved = residual_.Reserved(flow.offer, r),
                                       .without = residual_.CycleAgainst(flow.offer, r)});
     }
     return explanation;
@@ -70,10 +71,13 @@ class Explainer {
     candidate.cycle = residual_.CycleThrough(o, r);
     const bool has_left = candidate.sold < residual_.OfferCapacity(o) &&
                           residual_.SoldBySupplier(s) < residual_.SupplierCapacity(s);
-    candidate.standing = candidate.quanta > 0                            ? Standing::kServes
+    const bool by_contract = candidate.quanta > 0 && candidate.quanta == residual_.Reserved(o, r);
+    candidate.standing = by_contract                                     ? Standing::kByContract
+                         : candidate.quanta > 0                          ? Standing::kServes
                          : candidate.cycle && candidate.cycle->cost == 0 ? Standing::kTie
                          : has_left                                      ? Standing::kDearer
                                                                          : Standing::kSoldOut;
+    if (by_contract) return candidate;
     FindPrice(r, candidate);
     FindCapacity(r, candidate);
     return candidate;
@@ -91,12 +95,16 @@ class Explainer {
   bool BuysAtPrice(std::int32_t o, std::int32_t r, std::int64_t price) {
     if (stop_.Asked()) return false;
     const Residual::Mark mark = residual_.Here();
-    const std::int64_t capacity = residual_.OfferCapacity(o);
-    residual_.SetOfferCapacity(o, 0);
+    // What contracts reserve is sold whatever the price is.
+    const std::int64_t reserved = residual_.ReservedOf(o);
+    const std::int64_t capacity = residual_.OfferCapacity(o) - reserved;
+    residual_.SetOfferCapacity(o, reserved);
     NewSupplier again;
     again.existing = instance_.offers[o].supplier;
-    again.offers.push_back(
-        {.commodity = instance_.offers[o].commodity, .capacity = capacity, .price_sen_per_kg = price});
+    again.offers.push_back({.commodity = instance_.offers[o].commodity,
+                            .capacity = capacity,
+                            .price_sen_per_kg = price,
+                            .like = o});
     const Added added = residual_.Add(again);
     const bool buys = Buys(added.first_offer, r);
     residual_.Rollback(mark);
@@ -107,6 +115,7 @@ class Explainer {
     if (stop_.Asked()) return false;
     const Residual::Mark mark = residual_.Here();
     const std::int32_t s = instance_.offers[o].supplier;
+    capacity = std::max(capacity, residual_.ReservedOf(o));
     const std::int64_t more = capacity - residual_.OfferCapacity(o);
     const std::int64_t total = residual_.SupplierCapacity(s);
     if (more > 0 && total != SupplierRow::kUnlimited) residual_.SetSupplierCapacity(s, total + more);

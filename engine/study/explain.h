@@ -39,15 +39,17 @@ struct Serving {
   std::int32_t offer = kNone;  // of the instance
   std::int64_t quanta = 0;
   match::LaneCost lane;
+  std::int64_t reserved = 0;    // of the quanta, by a contract
   std::optional<Path> without;  // the cheapest cycle that takes a quantum off the lane
 };
 
 enum class Standing : std::uint8_t {
   kNotEligible,  // a rule keeps it out
   kServes,
-  kTie,      // it doesn't, and would cost no more
-  kDearer,   // it has something left, and would cost more
-  kSoldOut,  // it has nothing left that costs no more to take than it saves
+  kTie,         // it doesn't, and would cost no more
+  kDearer,      // it has something left, and would cost more
+  kSoldOut,     // it has nothing left that costs no more to take than it saves
+  kByContract,  // it delivers what a contract asks for, and no more
 };
 std::string_view ToWord(Standing standing);  // "not_eligible", "serves", …
 

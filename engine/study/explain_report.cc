@@ -235,6 +235,11 @@ void SayServings(const Explanation& explanation, const Teller& tell, Report& rep
       sentence.indonesian += "; satu kg lebih sedikit darinya di sini menambah biaya " + cost + ", " +
                              (instead.empty() ? "dengan kekurangan satu kg lagi" : "digantikan " + instead);
     }
+    if (serving.reserved > 0) {
+      const std::string reserved = tell.Weight(serving.reserved);
+      sentence.english += "; a contract asks for " + reserved + " of it";
+      sentence.indonesian += "; " + reserved + " di antaranya diminta oleh kontrak";
+    }
     sentence.english += ".", sentence.indonesian += ".";
     report.sentences.push_back(std::move(sentence));
   }
@@ -261,6 +266,11 @@ Sentence SayStanding(const Explanation& explanation, const Candidate& candidate,
           id + " delivers " + tell.Weight(candidate.quanta) + " to " + demand + " at " + all_in + " all in.",
           id + " mengirim " + tell.Weight(candidate.quanta) + " ke " + demand + " dengan biaya " + all_in +
               " seluruhnya."};
+    case Standing::kByContract:
+      return {id + " delivers " + tell.Weight(candidate.quanta) + " to " + demand +
+                  " because their contract asks for it, at " + all_in + " all in.",
+              id + " mengirim " + tell.Weight(candidate.quanta) + " ke " + demand +
+                  " karena diminta kontraknya, dengan biaya " + all_in + " seluruhnya."};
     case Standing::kTie:
       return {id + " could deliver at " + all_in + " all in, for the same total: " + chain.english + ".",
               id + " dapat mengirim dengan biaya " + all_in +
@@ -342,6 +352,7 @@ void SayCandidate(const Explanation& explanation, const Base& base, const Teller
     return;
   }
   report.sentences.push_back(SayStanding(explanation, candidate, tell));
+  if (candidate.standing == Standing::kByContract) return;
   report.sentences.push_back(SayPrice(explanation, candidate, tell));
   // More capacity is no remedy where some is left.
   if (candidate.standing != Standing::kDearer)

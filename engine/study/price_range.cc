@@ -56,8 +56,10 @@ class Net {
       const LaneFlow& flow = matching_.flows[i];
       const match::RequirementRow& requirement = instance_.requirements[flow.requirement];
       const std::int64_t gain = Gain(flow.offer, flow.requirement, units[i]);
-      Add(Requirement(flow.requirement), Offer(flow.offer), gain);
-      if (flow.quanta < requirement.lane_cap || requirement.lane_cap >= requirement.need)
+      const std::int64_t cap = instance_.LaneCap(flow.offer, flow.requirement);
+      if (flow.quanta > instance_.Reserved(flow.offer, flow.requirement))
+        Add(Requirement(flow.requirement), Offer(flow.offer), gain);
+      if (flow.quanta < cap || cap >= requirement.need)
         Add(Offer(flow.offer), Requirement(flow.requirement), -gain);
     }
     for (std::int32_t r = 0; r < std::ssize(price_); ++r) {
@@ -217,6 +219,15 @@ std::int64_t NextCost(std::int64_t cost) {
   return cost > match::kMostTotal / kNextCost ? match::kMostTotal : cost * kNextCost;
 }
 
+// Of a node that contracts leave nothing to move at, the price moves as much as any: that costs nothing.
+void KeepUp(std::vector<std::int64_t>& distance) {
+  std::int64_t farthest = 0;
+  for (const std::int64_t each : distance) {
+    if (each != kFar) farthest = std::max(farthest, each);
+  }
+  std::ranges::replace(distance, kFar, farthest);
+}
+
 // The distances over all lanes, which come in by ever higher reduced costs until none can help any more.
 // nullopt where it was stopped.
 std::optional<std::vector<std::int64_t>> SearchAllLanes(const match::Solved& solved, Way way, int threads,
@@ -225,7 +236,10 @@ std::optional<std::vector<std::int64_t>> SearchAllLanes(const match::Solved& sol
   for (std::int64_t least = 0, most = kFirstCost;; least = most, most = NextCost(most)) {
     const Hope hope =
         way == Way::kToSource ? HopeToSource(solved, net, distance) : HopeFromSource(solved, net, distance);
-    if (hope.most <= least || least == match::kMostTotal) return distance;
+    if (hope.most <= least || least == match::kMostTotal) {
+      KeepUp(distance);
+      return distance;
+    }
     if (!AddLanes(solved, hope, least, most, threads, stop, net)) return std::nullopt;
     distance = net.Search(way);
   }

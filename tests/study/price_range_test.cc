@@ -50,6 +50,22 @@ void Check(const match::Market& market, std::int64_t& different) {
   }
 }
 
+TEST(PriceRange, ProvesAPlanWithContracts) {
+  std::mt19937_64 random(92);
+  for (int i = 0; i < 200; ++i) {
+    SCOPED_TRACE(i);
+    const match::Market market = match::RandomMarket(random, {.contracts = true});
+    const match::SolveResult answer =
+        match::Solve(market.dataset, market.policy, market.question, {.threads = 1}, StopToken(), nullptr);
+    ASSERT_TRUE(answer.solved);
+    const auto least = LeastPrices(*answer.solved, 1, StopToken());
+    const auto most = MostPrices(*answer.solved, 1, StopToken());
+    ASSERT_TRUE(least && most);
+    ASSERT_TRUE(Proves(*answer.solved, *least));
+    ASSERT_TRUE(Proves(*answer.solved, *most));
+  }
+}
+
 TEST(PriceRange, IsWhatAQuantumLessAndMoreChange) {
   std::mt19937_64 random(91);
   std::int64_t different = 0;

@@ -63,6 +63,47 @@ void Changes::Drain(Amount excess) {
   }
 }
 
+std::int64_t Changes::ReservedOf(std::int32_t o) const {
+  const Ground& ground = state_.ground();
+  if (state_.reserved.empty() || o >= state_.base_offers()) return 0;
+  std::int64_t reserved = 0;
+  const auto offer = [&](std::int32_t i) { return ground.instance.pair_terms[i].offer; };
+  for (const std::int32_t term : std::ranges::equal_range(ground.terms_by_offer, o, {}, offer))
+    reserved += state_.reserved[term];
+  return reserved;
+}
+
+// A lane that carries only what was reserved may cost more than it is worth.
+std::int64_t Changes::ReleaseTerm(std::int32_t i) {
+  const match::PairTerm& term = state_.ground().instance.pair_terms[i];
+  if (state_.reserved[i] == 0) return 0;
+  state_.SetReserved(i, 0);
+  const LaneState lane = state_.flows[state_.FindFlow(term.offer, term.requirement)];
+  const std::int64_t reduced =
+      lane.unit + state_.offers[term.offer].price - state_.requirements[term.requirement].price;
+  if (reduced <= 0) return 0;
+  state_.AddFlow(term.offer, term.requirement, lane.unit, -lane.quanta);
+  Lacks(RequirementNode(term.requirement), lane.quanta);
+  return lane.quanta;
+}
+
+std::int64_t Changes::Release(std::int32_t o) {
+  if (ReservedOf(o) == 0) return 0;
+  const Ground& ground = state_.ground();
+  const auto offer = [&](std::int32_t i) { return ground.instance.pair_terms[i].offer; };
+  std::int64_t released = 0;
+  for (const std::int32_t term : std::ranges::equal_range(ground.terms_by_offer, o, {}, offer))
+    released += ReleaseTerm(term);
+  return released;
+}
+
+void Changes::ReleaseInto(std::int32_t r) {
+  const std::vector<match::PairTerm>& terms = state_.ground().instance.pair_terms;
+  for (std::int32_t i = 0; i < std::ssize(terms); ++i) {
+    if (terms[i].requirement == r) HasTooMuch(OfferNode(terms[i].offer), ReleaseTerm(i));
+  }
+}
+
 // Down to `to`; what the offer's lanes carry is then more than it gets.
 void Changes::CutOffer(std::int32_t o, std::int64_t to) {
   const OfferState& offer = state_.offers[o];
@@ -82,6 +123,7 @@ void Changes::CutOffer(std::int32_t o, std::int64_t to) {
 void Changes::SetOfferCapacity(std::int32_t o, std::int64_t capacity) {
   const std::int64_t old = state_.offers[o].capacity;
   const std::int32_t s = state_.offers[o].supplier;
+  if (capacity < ReservedOf(o)) HasTooMuch(OfferNode(o), Release(o));
   state_.SetOfferCapacity(o, capacity);
   CutOffer(o, capacity);
   if (capacity > old && state_.suppliers[s].limited()) {
@@ -130,6 +172,11 @@ void Changes::SetSupplierCapacity(std::int32_t s, std::int64_t capacity) {
     state_.SetSupplierCapacity(s, capacity);
     return;
   }
+  std::int64_t reserved = 0;
+  state_.ForEachOffer(s, [&](std::int32_t o) { reserved += ReservedOf(o); });
+  if (capacity < reserved) {
+    state_.ForEachOffer(s, [&](std::int32_t o) { HasTooMuch(OfferNode(o), Release(o)); });
+  }
   state_.SetSupplierCapacity(s, capacity);
   if (supplier.sold > capacity) {
     Lacks(SupplierNode(s), supplier.sold - capacity);
@@ -143,6 +190,7 @@ void Changes::SetSupplierCapacity(std::int32_t s, std::int64_t capacity) {
 void Changes::SetNeed(std::int32_t r, std::int64_t need) {
   const RequirementState& requirement = state_.requirements[r];
   std::int64_t more = need - requirement.need;
+  if (more < 0) ReleaseInto(r);
   const std::int64_t old_cap = requirement.lane_cap;
   state_.SetNeed(r, need);
   state_.SetLaneCap(r, state_.ground().LaneCap(need));
@@ -155,11 +203,11 @@ void Changes::SetNeed(std::int32_t r, std::int64_t need) {
 
 // Down to the lane cap. Returns how much less then arrives.
 std::int64_t Changes::CutLanes(std::int32_t r) {
-  const std::int64_t cap = state_.requirements[r].lane_cap;
   std::int64_t cut = 0;
   for (std::int32_t i = state_.requirements[r].first_flow; i != kNone;
        i = state_.flows[i].next_of_requirement) {
     const LaneState lane = state_.flows[i];
+    const std::int64_t cap = state_.LaneCap(lane.offer, r);
     if (lane.quanta <= cap) continue;
     state_.AddFlow(lane.offer, r, lane.unit, cap - lane.quanta);
     HasTooMuch(OfferNode(lane.offer), lane.quanta - cap);
@@ -185,9 +233,10 @@ std::int64_t Changes::UseLanes(std::int32_t r) {
   state_.SetPrice(RequirementNode(r), least);
   for_each_flow([&](const LaneState& lane) {
     if (cost(lane) == least) return;
-    state_.AddFlow(lane.offer, r, lane.unit, -lane.quanta);
-    HasTooMuch(OfferNode(lane.offer), lane.quanta);
-    given_way += lane.quanta;
+    const std::int64_t quanta = lane.quanta - state_.Reserved(lane.offer, r);
+    state_.AddFlow(lane.offer, r, lane.unit, -quanta);
+    HasTooMuch(OfferNode(lane.offer), quanta);
+    given_way += quanta;
   });
   if (requirement.penalty > least) {
     given_way += requirement.shortage;
@@ -199,7 +248,8 @@ std::int64_t Changes::UseLanes(std::int32_t r) {
 void Changes::Withdraw(std::span<const std::int32_t> suppliers) {
   for (const std::int32_t s : suppliers) {
     state_.ForEachOffer(s, [&](std::int32_t o) {
-      Lacks(OfferNode(o), state_.offers[o].sold);
+      const std::int64_t released = Release(o);
+      Lacks(OfferNode(o), state_.offers[o].sold - released);
       state_.SetOfferSold(o, 0);
       state_.SetOfferCapacity(o, 0);
     });
@@ -249,7 +299,8 @@ Added Changes::Append(const NewSupplier& add) {
                      .base_price = 0,
                      .supplier = added.supplier,
                      .commodity = offer.commodity,
-                     .site = site});
+                     .site = site,
+                     .like = offer.like});
     ++added.end_offer;
   }
   return added;

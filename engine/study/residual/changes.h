@@ -30,6 +30,8 @@ class Changes {
   void SetNeed(std::int32_t requirement, std::int64_t need);
   void Withdraw(std::span<const std::int32_t> suppliers);
   Added Add(const NewSupplier& supplier);
+  // What contracts reserve of an offer.
+  std::int64_t ReservedOf(std::int32_t offer) const;
   // The rows of it only, without prices: to be looked at, and rolled back.
   Added Append(const NewSupplier& supplier);
 
@@ -52,6 +54,11 @@ class Changes {
   void Drain(Amount excess);
   std::int64_t MoveAlong(const std::vector<Node>& path, std::int64_t most);
 
+  // Contracts end of which the offer, or the requirement, can't carry or take any more what they reserve.
+  // How much an offer's lanes then carry less; the requirements lack it.
+  std::int64_t Release(std::int32_t offer);
+  void ReleaseInto(std::int32_t requirement);
+  std::int64_t ReleaseTerm(std::int32_t term);
   void CutOffer(std::int32_t offer, std::int64_t to);
   std::int64_t CutLanes(std::int32_t requirement);
   std::int64_t UseLanes(std::int32_t requirement);

@@ -50,7 +50,7 @@ class CutSearch {
     offer_seen_[o] = true;
     const OfferState& offer = state_.offers[o];
     for (std::int32_t i = offer.first_flow; i != kNone; i = state_.flows[i].next_of_offer) {
-      if (state_.flows[i].quanta > 0) SeeRequirement(state_.flows[i].requirement);
+      if (state_.MayFall(state_.flows[i])) SeeRequirement(state_.flows[i].requirement);
     }
     if (offer.sold == offer.capacity) return;
     if (!state_.suppliers[offer.supplier].limited()) {
@@ -75,7 +75,8 @@ class CutSearch {
     const auto look = [&](std::int32_t o) {
       if (offer_seen_[o] || state_.Unit(o, r) == match::exact::kNoLane) return;
       const std::int32_t flow = state_.FindFlow(o, r);
-      if (flow == kNone || state_.flows[flow].quanta < requirement.lane_cap) SeeOffer(o);
+      const std::int64_t carried = flow == kNone ? 0 : state_.flows[flow].quanta;
+      if (carried < state_.LaneCap(o, r)) SeeOffer(o);
     };
     rows_.ForEachWithinReach(r, look);
     for (std::int32_t o = state_.base_offers(); o < std::ssize(state_.offers); ++o) {

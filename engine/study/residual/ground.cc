@@ -49,7 +49,7 @@ std::vector<std::int64_t> PricesWithoutWideCaps(const match::Solved& solved,
   std::vector<std::int64_t> price = solved.matching.requirement_price;
   for (const match::LaneFlow& flow : solved.matching.flows) {
     const match::RequirementRow& row = instance.requirements[flow.requirement];
-    if (flow.quanta < row.need || row.lane_cap < row.need) continue;
+    if (flow.quanta < row.need || instance.LaneCap(flow.offer, flow.requirement) < row.need) continue;
     const match::OfferRow& offer = instance.offers[flow.offer];
     const match::exact::OfferPrice own = match::exact::PriceOf(instance, flow.offer);
     const std::int64_t unit =
@@ -87,6 +87,10 @@ Ground::Ground(const match::Solved& of)
         [&](std::int32_t r) -> const Site& { return costs.RequirementSite(r); },
         [&](std::int32_t r) { return -requirement_price[r]; }));
   }
+
+  terms_by_offer.resize(instance.pair_terms.size());
+  std::iota(terms_by_offer.begin(), terms_by_offer.end(), 0);
+  std::ranges::stable_sort(terms_by_offer, {}, [&](std::int32_t i) { return instance.pair_terms[i].offer; });
 
   for (const auto* pairs : {&instance.blocked, &instance.related})
     forbidden_.insert(forbidden_.end(), pairs->begin(), pairs->end());

@@ -44,6 +44,9 @@ class Ground {
   std::vector<std::int64_t> requirement_price;
   std::vector<Ends> offer_ends, requirement_ends;  // per commodity
 
+  // The instance's pair terms that reserve something or cap a lane, as indices, by offer, requirement.
+  std::vector<std::int32_t> terms_by_offer;
+
   // Quanta on one lane of a requirement with that need; kUnboundedRoom where it couldn't bind.
   std::int64_t LaneCap(std::int64_t need) const;
 

@@ -34,11 +34,11 @@ class Repair {
     most = std::min(most, offer.capacity - offer.sold - offer_taken_[o]);
     if (supplier.limited())
       most = std::min(most, supplier.capacity - supplier.sold - supplier_taken_[offer.supplier]);
-    if (state_.requirements[r].lane_cap != kUnboundedRoom) {
+    if (const std::int64_t cap = state_.LaneCap(o, r); cap != kUnboundedRoom) {
       // What the lane got before is in offer_taken_; it counts for all lanes, to be on the dear side.
       const std::int32_t flow = state_.FindFlow(o, r);
       const std::int64_t carried = flow == kNone ? 0 : state_.flows[flow].quanta;
-      most = std::min(most, state_.requirements[r].lane_cap - carried - offer_taken_[o]);
+      most = std::min(most, cap - carried - offer_taken_[o]);
     }
     if (most <= 0) return 0;
     offer_taken_[o] += most;

@@ -153,6 +153,11 @@ std::int64_t Residual::Flow(std::int32_t offer, std::int32_t requirement) const 
   return flow == kNone ? 0 : impl_->state.flows[flow].quanta;
 }
 
+std::int64_t Residual::Reserved(std::int32_t offer, std::int32_t requirement) const {
+  return impl_->state.Reserved(offer, requirement);
+}
+std::int64_t Residual::ReservedOf(std::int32_t offer) const { return impl_->changes.ReservedOf(offer); }
+
 std::vector<LaneFlow> Residual::FlowsOf(std::int32_t offer) const {
   const State& state = impl_->state;
   std::vector<LaneFlow> flows;

@@ -61,6 +61,7 @@ struct AddedOffer {
   std::int32_t commodity = kNone;  // of the instance
   std::int64_t capacity = 0;       // quanta
   std::int64_t price_sen_per_kg = 0;
+  std::int32_t like = kNone;  // the instance's offer whose contracts cap its lanes too; kNone: none does
 };
 
 // A supplier that the instance doesn't have, or more offers of one that it has.
@@ -95,6 +96,10 @@ class Residual {
   std::int64_t SupplierCapacity(std::int32_t supplier) const;  // SupplierRow::kUnlimited: none
   std::int64_t Need(std::int32_t requirement) const;
   std::int64_t Flow(std::int32_t offer, std::int32_t requirement) const;
+  // What contracts reserve of a lane, and of an offer's capacity: no answer moves it. A change that leaves no
+  // room for it ends the contract.
+  std::int64_t Reserved(std::int32_t offer, std::int32_t requirement) const;
+  std::int64_t ReservedOf(std::int32_t offer) const;
   std::vector<match::LaneFlow> FlowsOf(std::int32_t offer) const;          // by requirement
   std::vector<match::LaneFlow> FlowsInto(std::int32_t requirement) const;  // by offer
   std::span<const std::int32_t> OffersOf(std::int32_t supplier) const;     // of the instance

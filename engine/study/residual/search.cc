@@ -131,7 +131,7 @@ void Search::ExpandRequirement(std::int32_t r, std::int64_t distance) {
     Relax(kSource, self, distance + requirement.price - requirement.penalty);
   for (std::int32_t i = requirement.first_flow; i != kNone; i = state_.flows[i].next_of_requirement) {
     const LaneState& lane = state_.flows[i];
-    if (lane.quanta == 0 || Without(self, OfferNode(lane.offer))) continue;
+    if (!state_.MayFall(lane) || Without(self, OfferNode(lane.offer))) continue;
     Relax(OfferNode(lane.offer), self,
           distance + requirement.price - lane.unit - state_.offers[lane.offer].price);
   }
@@ -154,7 +154,7 @@ void Search::ExpandOffer(std::int32_t o, std::int64_t distance) {
   for (std::int32_t i = offer.first_flow; i != kNone; i = state_.flows[i].next_of_offer) {
     const LaneState& lane = state_.flows[i];
     const Node other = RequirementNode(lane.requirement);
-    if (lane.quanta == 0 || Without(self, other)) continue;
+    if (!state_.MayFall(lane) || Without(self, other)) continue;
     Relax(other, self, distance + state_.requirements[lane.requirement].price - lane.unit - offer.price);
   }
 }
@@ -194,9 +194,9 @@ void Search::TakeLane(Node node, const ListedLane& lane, std::int64_t distance) 
       lane.reduced + (offer.price - offer.base_price) - (requirement.price - requirement.base_price);
   const Node other = forward_ ? RequirementNode(r) : OfferNode(o);
   if (distance + reduced >= bound_ || Without(node, other)) return;
-  if (requirement.lane_cap != kUnboundedRoom) {
+  if (const std::int64_t cap = state_.LaneCap(o, r); cap != kUnboundedRoom) {
     const std::int32_t flow = state_.FindFlow(o, r);
-    if (flow != kNone && state_.flows[flow].quanta >= requirement.lane_cap) return;
+    if (cap == 0 || (flow != kNone && state_.flows[flow].quanta >= cap)) return;
   }
   Relax(other, node, distance + reduced);
 }

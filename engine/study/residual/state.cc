@@ -23,8 +23,10 @@ State::State(const Ground& ground) : ground_(ground) {
                       .base_price = matching.offer_price[o],
                       .supplier = row.supplier,
                       .commodity = row.commodity,
-                      .site = row.place});
+                      .site = row.place,
+                      .like = o});
   }
+  for (const match::PairTerm& term : instance.pair_terms) reserved.push_back(term.reserved);
   for (std::size_t s = 0; s < instance.suppliers.size(); ++s)
     suppliers.push_back(
         {.capacity = instance.suppliers[s].capacity, .sold = 0, .price = matching.supplier_price[s]});
@@ -83,6 +85,20 @@ std::int32_t State::FindFlow(std::int32_t offer, std::int32_t requirement) const
   return kNone;
 }
 
+std::int64_t State::LaneCap(std::int32_t offer, std::int32_t requirement) const {
+  const std::int64_t cap = requirements[requirement].lane_cap;
+  const std::int32_t like = offers[offer].like;
+  const match::PairTerm* term = like == kNone ? nullptr : ground_.instance.FindPairTerm(like, requirement);
+  if (term == nullptr) return cap;
+  return std::min(cap, like == offer ? term->cap : term->cap - Reserved(like, requirement));
+}
+
+std::int64_t State::Reserved(std::int32_t offer, std::int32_t requirement) const {
+  if (offer >= base_offers()) return 0;
+  const match::PairTerm* term = ground_.instance.FindPairTerm(offer, requirement);
+  return term == nullptr ? 0 : reserved[static_cast<std::size_t>(term - ground_.instance.pair_terms.data())];
+}
+
 std::int64_t State::Price(Node node) const {
   switch (node.kind) {
     case NodeKind::kSource:
@@ -130,6 +146,7 @@ void State::SetSupplierSold(std::int32_t supplier, std::int64_t sold) {
 }
 void State::SetNeed(std::int32_t requirement, std::int64_t need) { Set(What::kNeed, requirement, need); }
 void State::SetLaneCap(std::int32_t requirement, std::int64_t cap) { Set(What::kLaneCap, requirement, cap); }
+void State::SetReserved(std::int32_t term, std::int64_t to) { Set(What::kReserved, term, to); }
 void State::SetShortage(std::int32_t requirement, std::int64_t shortage) {
   Set(What::kShortage, requirement, shortage);
 }
@@ -187,8 +204,10 @@ Step State::StepBetween(Node from, Node to) const {
     step.offer = tail.index;
     step.requirement = head.index;
     step.cost = step.back ? -unit : unit;
-    const std::int64_t cap = requirements[head.index].lane_cap;
-    step.room = step.back ? carried : cap == kUnboundedRoom ? kUnboundedRoom : cap - carried;
+    const std::int64_t cap = LaneCap(tail.index, head.index);
+    step.room = step.back               ? carried - Reserved(tail.index, head.index)
+                : cap == kUnboundedRoom ? kUnboundedRoom
+                                        : cap - carried;
   } else {
     const RequirementState& requirement = requirements[head.index];
     step.arc = ArcKind::kShortage;
@@ -252,6 +271,8 @@ std::int64_t& State::At(What what, std::int32_t index) {
       return requirements[index].lane_cap;
     case What::kShortage:
       return requirements[index].shortage;
+    case What::kReserved:
+      return reserved[index];
     case What::kFlow:
     case What::kNewFlow:
     case What::kNewOffer:

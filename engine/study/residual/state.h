@@ -20,6 +20,7 @@ struct OfferState {
   std::int32_t supplier = kNone, commodity = kNone;
   std::int32_t site = kNone;        // of the ground's, beyond them of added_sites
   std::int32_t first_flow = kNone;  // index into flows
+  std::int32_t like = kNone;        // the ground's offer whose contracts its lanes have; kNone: none
 };
 
 struct SupplierState {
@@ -61,6 +62,7 @@ class State {
   std::vector<SupplierState> suppliers;
   std::vector<RequirementState> requirements;
   std::vector<LaneState> flows;
+  std::vector<std::int64_t> reserved;  // per pair term of the instance: what its lane carries at least
   std::vector<match::exact::Site> added_sites;
   std::vector<AddedSupplier> added_suppliers;
   // Per commodity, how far prices have moved from those that lanes were listed with, at most: the least of
@@ -78,6 +80,13 @@ class State {
   // The part of it that nobody pays. REQUIRES the lane eligible.
   std::int64_t Preference(std::int32_t offer, std::int32_t requirement) const;
   std::int32_t FindFlow(std::int32_t offer, std::int32_t requirement) const;  // kNone: never carried any
+  // What a lane may carry at most: kUnboundedRoom where nothing could bind. An added offer that is like
+  // another has what that one's contract leaves it.
+  std::int64_t LaneCap(std::int32_t offer, std::int32_t requirement) const;
+  std::int64_t Reserved(std::int32_t offer, std::int32_t requirement) const;
+  bool MayFall(const LaneState& lane) const {
+    return lane.quanta > 0 && (reserved.empty() || lane.quanta > Reserved(lane.offer, lane.requirement));
+  }
   std::int64_t Price(Node node) const;
   // The offers of a supplier, added ones too.
   template <class Visit>
@@ -91,6 +100,7 @@ class State {
   void SetNeed(std::int32_t requirement, std::int64_t need);
   void SetLaneCap(std::int32_t requirement, std::int64_t cap);
   void SetShortage(std::int32_t requirement, std::int64_t shortage);
+  void SetReserved(std::int32_t term, std::int64_t reserved);
   void AddFlow(std::int32_t offer, std::int32_t requirement, std::int64_t unit, std::int64_t quanta);
   std::int32_t AddSupplier(SupplierState supplier, AddedSupplier added);
   std::int32_t AddOffer(OfferState offer);
@@ -122,6 +132,7 @@ class State {
     kNeed,
     kLaneCap,
     kShortage,
+    kReserved,
     kFlow,
     kNewFlow,
     kNewOffer,

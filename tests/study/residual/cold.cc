@@ -71,11 +71,14 @@ std::vector<PlainArc> PlainArcs(const Instance& instance, const Residual& residu
         continue;
       }
       EXPECT_EQ(residual.LaneUnit(o, r), lane.unit());
+      const match::PairTerm* term = instance.FindPairTerm(o, r);
       const std::int64_t cap = LaneCapOf(instance, residual.Need(r));
-      // A cap as wide as the need doesn't hold a change of the need back.
-      const std::int64_t left = cap < residual.Need(r) ? cap - residual.Flow(o, r) : kUnboundedRoom;
+      // A cap as wide as the need doesn't hold a change of the need back; a contract's does.
+      std::int64_t left = cap < residual.Need(r) ? cap - residual.Flow(o, r) : kUnboundedRoom;
+      if (term) left = std::min(left, term->cap - residual.Flow(o, r));
       EXPECT_GE(left, 0);
-      add(OfferNode(o), RequirementNode(r), lane.unit(), left, residual.Flow(o, r));
+      EXPECT_GE(residual.Flow(o, r), residual.Reserved(o, r));
+      add(OfferNode(o), RequirementNode(r), lane.unit(), left, residual.Flow(o, r) - residual.Reserved(o, r));
     }
   }
   for (std::int32_t r = 0; r < std::ssize(instance.requirements); ++r) {
