@@ -37,8 +37,11 @@ sample::Variant VariantOf(v1::GenerateSampleDatasetRequest::Variant variant) {
       return sample::Variant::kCrumbs;
     case v1::GenerateSampleDatasetRequest::SCARCE:
       return sample::Variant::kScarce;
+    case v1::GenerateSampleDatasetRequest::RULES:
+      return sample::Variant::kRules;
     default:  // a newer client's
-      throw BadField("variant", "must be PLAIN, CRUMBS or SCARCE", "harus PLAIN, CRUMBS atau SCARCE");
+      throw BadField("variant", "must be PLAIN, CRUMBS, SCARCE or RULES",
+                     "harus PLAIN, CRUMBS, SCARCE atau RULES");
   }
 }
 

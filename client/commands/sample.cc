@@ -61,14 +61,17 @@ void AddSample(CLI::App& app, Job& job) {
       ->transform(CLI::CheckedTransformer(scales).description(""))
       ->type_name("small|province|nation")
       ->required();
-  const std::map<std::string, Request::Variant> variants = {
-      {"plain", Request::PLAIN}, {"crumbs", Request::CRUMBS}, {"scarce", Request::SCARCE}};
+  const std::map<std::string, Request::Variant> variants = {{"plain", Request::PLAIN},
+                                                            {"crumbs", Request::CRUMBS},
+                                                            {"scarce", Request::SCARCE},
+                                                            {"rules", Request::RULES}};
   command
-      ->add_option(
-          "--variant", options->variant,
-          "crumbs: small offers and tight suppliers; scarce: needs 60 % higher; plain where none is given")
+      ->add_option("--variant", options->variant,
+                   "crumbs: small offers and tight suppliers; scarce: needs 60 % higher; rules: registers "
+                   "with all that "
+                   "the programme's rules look at; plain where none is given")
       ->transform(CLI::CheckedTransformer(variants).description(""))
-      ->type_name("plain|crumbs|scarce");
+      ->type_name("plain|crumbs|scarce|rules");
   command->add_option("--seed", options->seed, "Any whole number; 1 where none is given");
   command->add_option("--out", options->out, "The directory to write")->required();
   command->add_flag("--force", options->force, "Write into a directory that isn't empty");

@@ -6,42 +6,14 @@
 #include <string_view>
 #include <utility>
 
+#include "engine/sample/agreements.h"
 #include "engine/sample/foods.h"
+#include "engine/sample/ids.h"
 #include "engine/sample/names.h"
 #include "engine/sample/random.h"
 
 namespace pasok::sample {
 namespace {
-
-std::string Id(std::string_view prefix, std::int64_t number) {
-  return std::string(prefix) + std::to_string(10'000'000 + number).substr(1);
-}
-
-std::string_view IdPrefix(SupplierKind kind) {
-  switch (kind) {
-    case SupplierKind::kKoperasi:
-      return "KOP";
-    case SupplierKind::kKdmp:
-      return "KDM";
-    case SupplierKind::kBumdes:
-      return "BUM";
-    case SupplierKind::kUmkmMikro:
-    case SupplierKind::kUmkmKecil:
-    case SupplierKind::kUmkmMenengah:
-      return "UMK";
-    case SupplierKind::kPerorangan:
-      return "PER";
-    case SupplierKind::kLainnya:
-      return "DIS";
-  }
-  return "";
-}
-
-std::string SellerId(const Market& market, std::int32_t seller) {
-  return Id(IdPrefix(market.sellers[seller].kind), seller + 1);
-}
-
-std::string KitchenId(std::int64_t kitchen) { return Id("SPPG", kitchen + 1); }
 
 std::string SellerName(const Seller& seller, const Desa& desa) {
   switch (seller.kind) {
@@ -76,10 +48,12 @@ std::string OwnerGroupName(OwnerGroup owner, std::int32_t number) {
   return "";
 }
 
-std::string Licences(const Seller& seller) {
-  const std::string_view food_licence = seller.licensed ? Foods()[seller.first_food].licence : "";
-  if (!seller.registered) return std::string(food_licence);
-  return food_licence.empty() ? "nib" : std::string(food_licence) + "|nib";
+// `ends`: the food's licence has a last day, ":2027-01-31"; or empty.
+std::string Licences(const Seller& seller, const std::string& ends = "") {
+  std::string food_licence(seller.licensed ? Foods()[seller.first_food].licence : "");
+  if (!food_licence.empty()) food_licence += ends;
+  if (!seller.registered) return food_licence;
+  return food_licence.empty() ? "nib" : food_licence + "|nib";
 }
 
 std::pair<std::string_view, std::string_view> Window(Season season) {
@@ -95,6 +69,8 @@ std::pair<std::string_view, std::string_view> Window(Season season) {
   }
   return {"", ""};
 }
+
+constexpr std::int64_t kBoatKmPerHour = 15;
 
 std::string_view Weekdays(int last_weekday) {
   return last_weekday == 5 ? "1-5" : last_weekday == 6 ? "1-6" : "";
@@ -125,9 +101,13 @@ void WriteRegions(const Places& places, RegisterWriter& out) {
   out.EndFile();
 }
 
-void WriteSuppliers(const Market& market, const Places& places, RegisterWriter& out) {
-  out.BeginFile("suppliers.csv",
-                "supplier_id,name,kind,region,lat,lng,status,owner_group,licences,capacity_kg_per_day,via");
+void WriteSuppliers(const Market& market, const Places& places, bool beyond_base, std::uint64_t seed,
+                    RegisterWriter& out) {
+  constexpr std::string_view kBase =
+      "supplier_id,name,kind,region,lat,lng,status,owner_group,licences,capacity_kg_per_day,via";
+  constexpr std::string_view kBeyond = ",registered_on,handling_kg_per_day,handling_fee_idr_per_kg";
+  out.BeginFile("suppliers.csv", std::string(kBase) + std::string(beyond_base ? kBeyond : ""));
+  Random random(seed, "suppliers beyond the base");
   for (std::int32_t s = 0; s < static_cast<std::int32_t>(market.sellers.size()) && !out.stopped(); ++s) {
     const Seller& seller = market.sellers[s];
     const Desa& desa = places.desa[seller.desa];
@@ -138,8 +118,17 @@ void WriteSuppliers(const Market& market, const Places& places, RegisterWriter& 
       out.Text("").Text("");
     }
     out.Text(seller.active ? "aktif" : "tidak_aktif").Text(OwnerGroupName(seller.owner, seller.owner_number));
-    out.Text(Licences(seller)).NumberOrEmpty(seller.capacity_kg);
-    out.Text(seller.via == kNone ? "" : SellerId(market, seller.via)).EndRow();
+    const bool ends = beyond_base && random.Chance(600);
+    out.Text(Licences(seller, ends ? ":" + PlannedDay(random.Between(-240, 360)) : ""));
+    out.NumberOrEmpty(seller.capacity_kg);
+    out.Text(seller.via == kNone ? "" : SellerId(market, seller.via));
+    if (beyond_base) {
+      const bool gathers = seller.kind == SupplierKind::kKdmp;  // what others sell through it
+      out.Text(random.Chance(200) ? PlannedDay(random.Between(-60, 0)) : "");
+      out.NumberOrEmpty(gathers ? random.Between(10, 120) : 0);
+      out.NumberOrEmpty(gathers ? random.Between(1, 8) * 50 : 0);
+    }
+    out.EndRow();
   }
   out.EndFile();
 }
@@ -199,8 +188,8 @@ void WriteRequirements(const std::vector<Kitchen>& kitchens, std::int64_t percen
   out.EndFile();
 }
 
-void WriteDistances(const Places& places, RegisterWriter& out) {
-  out.BeginFile("distances.csv", "from_region,to_region,km");
+void WriteDistances(const Places& places, bool with_minutes, RegisterWriter& out) {
+  out.BeginFile("distances.csv", std::string("from_region,to_region,km") + (with_minutes ? ",minutes" : ""));
   for (const Kabupaten& kabupaten : places.kabupaten) {
     if (kabupaten.terrain != Terrain::kInland && kabupaten.terrain != Terrain::kUpriver) continue;
     const Kecamatan& seat = places.kecamatan[kabupaten.first_kecamatan];
@@ -211,7 +200,10 @@ void WriteDistances(const Places& places, RegisterWriter& out) {
     std::sort(by_metres.begin(), by_metres.end());
     for (std::size_t i = 0; i < std::min<std::size_t>(2, by_metres.size()); ++i) {
       const auto [metres, town] = by_metres[i];
-      out.Text(seat.code).Text(places.kecamatan[town].code).Number(1 - metres * 23 / 10 / 1000).EndRow();
+      const std::int64_t km = 1 - metres * 23 / 10 / 1000;
+      out.Text(seat.code).Text(places.kecamatan[town].code).Number(km);
+      if (with_minutes) out.Number(km * 60 / kBoatKmPerHour);
+      out.EndRow();
     }
   }
   out.EndFile();

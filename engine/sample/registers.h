@@ -12,15 +12,18 @@
 namespace pasok::sample {
 
 void WriteRegions(const Places& places, RegisterWriter& out);
-void WriteSuppliers(const Market& market, const Places& places, RegisterWriter& out);
+// `beyond_base`: with licences that end, first days in the register, and what KDMP take for handling others'
+// food.
+void WriteSuppliers(const Market& market, const Places& places, bool beyond_base, std::uint64_t seed,
+                    RegisterWriter& out);
 void WriteOffers(const Market& market, RegisterWriter& out);
 void WriteDemandPoints(const std::vector<Kitchen>& kitchens, const Places& places, RegisterWriter& out);
 // Each need is that percentage of the kitchen's, rounded up to a kilo.
 void WriteRequirements(const std::vector<Kitchen>& kitchens, std::int64_t percent, RegisterWriter& out);
 
 // The two towns farthest from an inland seat are reached by river: the listed way is longer than any circuity
-// says.
-void WriteDistances(const Places& places, RegisterWriter& out);
+// says; and slower.
+void WriteDistances(const Places& places, bool with_minutes, RegisterWriter& out);
 
 // One kitchen in forty refuses a supplier of its own kabupaten.
 void WriteBlocks(const Market& market, const std::vector<Kitchen>& kitchens, const Places& places,

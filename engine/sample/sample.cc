@@ -1,5 +1,6 @@
 #include "engine/sample/sample.h"
 
+#include "engine/sample/agreements.h"
 #include "engine/sample/kitchens.h"
 #include "engine/sample/places.h"
 #include "engine/sample/register_writer.h"
@@ -51,6 +52,7 @@ std::optional<Variant> VariantFromWord(std::string_view word) {
   if (word == "plain") return Variant::kPlain;
   if (word == "crumbs") return Variant::kCrumbs;
   if (word == "scarce") return Variant::kScarce;
+  if (word == "rules") return Variant::kRules;
   return std::nullopt;
 }
 
@@ -62,12 +64,18 @@ void GenerateKalbar(Scale scale, Variant variant, std::uint64_t seed,
   const Market market = BuildMarket(places, kitchens, size.suppliers, variant, seed);
   RegisterWriter out(emit);
   WriteRegions(places, out);
-  WriteSuppliers(market, places, out);
+  const bool beyond_base = variant == Variant::kRules;
+  WriteSuppliers(market, places, beyond_base, seed, out);
   WriteOffers(market, out);
   WriteDemandPoints(kitchens, places, out);
   WriteRequirements(kitchens, variant == Variant::kScarce ? kScarceNeedPercent : 100, out);
-  WriteDistances(places, out);
+  WriteDistances(places, beyond_base, out);
   WriteBlocks(market, kitchens, places, seed, out);
+  if (!beyond_base) return;
+  WriteCalendar(kitchens, places, out);
+  WriteContracts(market, kitchens, places, seed, out);
+  WriteStorage(kitchens, out);
+  WriteStock(kitchens, seed, out);
 }
 
 }  // namespace pasok::sample

@@ -23,6 +23,8 @@ enum class Variant : std::uint8_t {
   kCrumbs,  // no large sellers: in a province a few kilos an offer; and a fifth of the suppliers can deliver
             // about half of what their offers add up to; supply still covers most needs
   kScarce,  // plain, but every need is 60 % higher, rounded up to a kilo
+  kRules,   // plain, with more licences, lots and aggregators, and with all that registers can say beyond the
+            // base model: for trying the programme's rules, on days from 23 November 2026 on
 };
 std::optional<Variant> VariantFromWord(std::string_view word);
 

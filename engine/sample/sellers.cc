@@ -55,6 +55,7 @@ class MarketBuilder {
       : places_(places),
         kitchens_(kitchens),
         crumbs_(variant == Variant::kCrumbs),
+        with_rules_(variant == Variant::kRules),
         crowd_(places, &Kabupaten::sellers),
         random_(seed, "sellers"),
         names_(places.desa.size()),
@@ -128,8 +129,9 @@ class MarketBuilder {
                   .spot = Around(random_, places_.desa[desa].centre, 2000)};
     AddSales(seller);
     seller.end_sale = static_cast<std::int32_t>(market_.sales.size());
-    seller.licensed = random_.Chance(registered ? 700 : 60);
-    if (kind == SupplierKind::kUmkmMikro && random_.Chance(10)) seller.via = kdmp_of_[desa];
+    seller.licensed = random_.Chance(registered ? 700 : with_rules_ ? 400 : 60);
+    if (kind == SupplierKind::kUmkmMikro && random_.Chance(with_rules_ ? 80 : 10))
+      seller.via = kdmp_of_[desa];
     SetOwner(seller);
     market_.sellers.push_back(seller);
   }
@@ -166,7 +168,7 @@ class MarketBuilder {
     if (food.seasonal && random_.Chance(200)) sale.season = static_cast<Season>(random_.Between(1, 3));
     if (food.fresh && random_.Chance(200))
       sale.last_weekday = static_cast<std::int8_t>(random_.Between(5, 6));
-    if (seller.kind != SupplierKind::kUmkmMikro && random_.Chance(60)) sale.lot_kg = 5;
+    if (seller.kind != SupplierKind::kUmkmMikro && random_.Chance(with_rules_ ? 200 : 60)) sale.lot_kg = 5;
     if (seller.kind == SupplierKind::kLainnya && random_.Chance(500)) sale.min_kg = 10;
     return sale;
   }
@@ -231,6 +233,7 @@ class MarketBuilder {
   const Places& places_;
   const std::vector<Kitchen>& kitchens_;
   const bool crumbs_;
+  const bool with_rules_;
   Crowd crowd_;
   Random random_;
   std::vector<std::int32_t> names_;                           // by desa: the last name's number

@@ -54,7 +54,8 @@ struct SupplierCounts {
 // shares of the province's registers of 2021 and 2022, to the row. Four in ten cooperatives sell food. The
 // capacities of a kabupaten's active sellers add up to about what SupplyPercent says of its share of the
 // kitchens' need. In crumbs every kind sells as little as the micro businesses, and total capacities are
-// about half of what the offers add up to. REQUIRES counts.kdmp at most the number of desa.
+// about half of what the offers add up to. With rules more hold a licence, sell by lots, and through a KDMP.
+// REQUIRES counts.kdmp at most the number of desa.
 Market BuildMarket(const Places& places, const std::vector<Kitchen>& kitchens, const SupplierCounts& counts,
                    Variant variant, std::uint64_t seed);
 

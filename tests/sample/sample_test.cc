@@ -79,6 +79,7 @@ TEST(Sample, KnowsItsVariantsByName) {
   EXPECT_EQ(VariantFromWord("plain"), Variant::kPlain);
   EXPECT_EQ(VariantFromWord("crumbs"), Variant::kCrumbs);
   EXPECT_EQ(VariantFromWord("scarce"), Variant::kScarce);
+  EXPECT_EQ(VariantFromWord("rules"), Variant::kRules);
   EXPECT_EQ(VariantFromWord("Crumbs"), std::nullopt);
   EXPECT_EQ(VariantFromWord(""), std::nullopt);
 }
