@@ -183,6 +183,21 @@ std::string ToWord(v1::Plan::State state) {
   return "unknown";
 }
 
+namespace {
+
+std::string LeastByRank(const v1::Certificate& certificate) {
+  std::string text = "Proven least, each in its turn: ";
+  for (const v1::RankTotal& total : certificate.ranks()) {
+    const bool is_money = total.rank() == "penalty" || total.rank() == "money";
+    if (&total != &certificate.ranks(0)) text += ", ";
+    text += is_money ? total.rank() + " " + Rupiah(total.value_sen())
+                     : "from " + total.rank() + " " + Kilograms(total.value_grams());
+  }
+  return text;
+}
+
+}  // namespace
+
 std::string CertificateLine(const v1::Certificate& certificate) {
   const std::string bounds = "primal " + Rupiah(certificate.primal_sen());
   if (!certificate.lanes_eligible_proof()) {
@@ -192,6 +207,7 @@ std::string CertificateLine(const v1::Certificate& certificate) {
   }
   const std::string proof = ", over " + Grouped(certificate.lanes_eligible()) +
                             " eligible lanes, checked by code apart from the solver.";
+  if (certificate.ranks_size() > 0) return LeastByRank(certificate) + proof;
   if (certificate.gap_sen() == 0) {
     return "Proven optimal: " + bounds + " = dual " + Rupiah(certificate.dual_sen()) + proof;
   }

@@ -101,7 +101,7 @@ std::int64_t CountDemandPoints(const match::Plan& plan) {
   return static_cast<std::int64_t>(seen.size());
 }
 
-v1::Certificate ToProto(const match::Certificate& certificate, std::int64_t money) {
+v1::Certificate ToProto(const match::Certificate& certificate, std::int64_t money, Grams quantum) {
   v1::Certificate out;
   const std::int64_t gap = certificate.primal - certificate.dual;
   out.set_primal_sen(certificate.primal);
@@ -111,6 +111,13 @@ v1::Certificate ToProto(const match::Certificate& certificate, std::int64_t mone
   out.set_lanes_eligible_proof(certificate.lanes_eligible_proof);
   out.set_lanes_in_network(certificate.lanes_in_network);
   out.set_lanes_eligible(certificate.lanes_eligible);
+  for (const match::RankTotal& total : certificate.ranks) {
+    v1::RankTotal& rank = *out.add_ranks();
+    rank.set_rank(std::string(match::ToWord(total.rank)));
+    const bool is_money = total.rank == match::Rank::kPenalty || total.rank == match::Rank::kMoney;
+    if (is_money) rank.set_value_sen(total.value);
+    if (!is_money) rank.set_value_grams(total.value * quantum.value);
+  }
   return out;
 }
 
@@ -226,7 +233,7 @@ v1::PlanSummary Summarise(const match::Plan& plan, const std::string& version) {
   out.mutable_suppliers_per_demand_point()->set_median(totals.suppliers_per_demand_point.median);
   out.mutable_suppliers_per_demand_point()->set_max(totals.suppliers_per_demand_point.max);
   AddShortageReasons(plan, out);
-  *out.mutable_certificate() = ToProto(plan.certificate, totals.money);
+  *out.mutable_certificate() = ToProto(plan.certificate, totals.money, plan.quantum);
   out.mutable_solver()->set_name(plan.solver_name);
   out.mutable_solver()->set_iterations(plan.iterations);
   out.mutable_solver()->set_seconds(plan.seconds);

@@ -186,6 +186,12 @@ Fault PlanOfSeveralDays(std::string_view name) {
                    "tanyakan lagi");
 }
 
+Fault StrictAims(std::string_view field) {
+  return BadField(
+      std::string(field), "must have aims: weighted: a study weighs rupiah against kg, and strict aims don't",
+      "harus memakai aims: weighted: kajian menimbang rupiah terhadap kg, sedangkan aims: strict tidak");
+}
+
 Fault PlanStillRunning(std::string_view name) {
   return AboutPlan(StatusCode::FAILED_PRECONDITION, "PLAN_RUNNING", name, "is running; cancel it first",
                    "sedang berjalan; batalkan dahulu");

@@ -111,6 +111,7 @@ void TakeFromPlan(const v1::CreateStudyRequest::Start& start, PlanStore& plans, 
   if (!of) throw PlanNotFound(start.plan());
   if (of->plan.state() != v1::Plan::SUCCEEDED) throw PlanNotSucceeded(start.plan());
   if (of->plan.days() > 1) throw PlanOfSeveralDays(start.plan());
+  if (of->plan.policy().aims() == v1::Policy::STRICT) throw StrictAims("start.plan");
   v1::Study& study = job.study;
   study.set_plan(of->plan.name());
   study.set_dataset(of->plan.dataset());
@@ -130,6 +131,7 @@ void TakeFromDataset(const v1::CreateStudyRequest::Start& start, DatasetStore& d
   const auto dataset = datasets.Find(dataset_id);
   if (!dataset) throw DatasetNotFound(start.dataset());
   const Policy policy = PolicyFor(start.policy_yaml(), dataset_id, datasets);
+  if (policy.aims == Aims::kStrict) throw StrictAims("start.policy_yaml");
   v1::Study& study = job.study;
   study.set_dataset(start.dataset());
   study.set_date(start.date().empty() ? dataset->size().first_date() : start.date());

@@ -1,7 +1,9 @@
 #include "engine/flow/in_order.h"
 
+#include <numeric>
 #include <utility>
 
+#include "engine/flow/network_simplex.h"
 #include "engine/flow/solve.h"
 
 namespace pasok::flow {
@@ -37,29 +39,83 @@ Movable Rest(const Movable& before, const Solution& solution) {
   return rest;
 }
 
+// Nodes that hang together by arcs that may move. Of other nodes their prices say nothing.
+class Parts {
+ public:
+  explicit Parts(const Problem& problem) : leader_(problem.supply.size()) {
+    std::iota(leader_.begin(), leader_.end(), 0);
+    for (std::int32_t a = 0; a < problem.arcs(); ++a)
+      leader_[Leader(problem.tail[a])] = Leader(problem.head[a]);
+  }
+
+  // Moves the prices of each part until that of its first node is as wanted.
+  void Settle(std::span<const std::int64_t> wanted, std::vector<std::int64_t>& price) {
+    std::vector<std::int64_t> shift(price.size());
+    std::vector<bool> known(price.size());
+    for (std::size_t v = 0; v < price.size(); ++v) {
+      const std::int32_t leader = Leader(static_cast<std::int32_t>(v));
+      if (!known[leader]) known[leader] = true, shift[leader] = wanted[v] - price[v];
+      price[v] += shift[leader];
+    }
+  }
+
+ private:
+  std::int32_t Leader(std::int32_t node) {
+    while (leader_[node] != node) node = leader_[node] = leader_[leader_[node]];
+    return node;
+  }
+
+  std::vector<std::int32_t> leader_;
+};
+
+// Rank by rank, each from the flow that the one before ended with.
+RankedSolution Solve(const Problem& problem, std::span<const std::vector<std::int64_t>> costs,
+                     const RankedStart* start, const StopToken& stop) {
+  RankedSolution result;
+  std::vector<std::int64_t> flow;
+  if (start) flow = start->flow;
+  Movable movable = Whole(problem);
+  for (std::size_t rank = 0; rank < costs.size(); ++rank) {
+    for (std::int32_t a = 0; a < movable.problem.arcs(); ++a)
+      movable.problem.cost[a] = costs[rank][movable.arc[a]];
+    std::vector<std::int64_t> wanted(problem.supply.size());
+    if (start && rank < start->prices.size()) wanted = start->prices[rank];
+    Solution solution;
+    if (flow.empty()) {
+      solution = SolveMinCostFlow(movable.problem, stop);
+    } else {
+      std::vector<std::int64_t> from;
+      for (const std::int32_t a : movable.arc) from.push_back(flow[a]);
+      solution = SolveNetworkSimplexFrom(movable.problem, from, wanted, stop);
+    }
+    result.iterations += solution.iterations;
+    if (solution.status != Status::kOptimal)
+      return {.status = solution.status, .iterations = result.iterations};
+    flow.resize(problem.arcs());
+    for (std::int32_t a = 0; a < movable.problem.arcs(); ++a) flow[movable.arc[a]] = solution.flow[a];
+    Parts(movable.problem).Settle(wanted, solution.price);
+    movable = Rest(movable, solution);
+    result.ranks.push_back({.price = std::move(solution.price), .cost = 0});
+  }
+  for (std::size_t rank = 0; rank < costs.size(); ++rank) {
+    for (std::int32_t a = 0; a < problem.arcs(); ++a)
+      result.ranks[rank].cost += Int128{costs[rank][a]} * flow[a];
+  }
+  result.flow = std::move(flow);
+  result.status = Status::kOptimal;
+  return result;
+}
+
 }  // namespace
 
 RankedSolution SolveInOrder(const Problem& problem, std::span<const std::vector<std::int64_t>> costs,
                             const StopToken& stop) {
-  RankedSolution result;
-  result.flow.resize(problem.arcs());
-  Movable movable = Whole(problem);
-  for (const std::vector<std::int64_t>& cost : costs) {
-    for (std::int32_t a = 0; a < movable.problem.arcs(); ++a) movable.problem.cost[a] = cost[movable.arc[a]];
-    Solution solution = SolveMinCostFlow(movable.problem, stop);
-    result.iterations += solution.iterations;
-    if (solution.status != Status::kOptimal)
-      return {.status = solution.status, .iterations = result.iterations};
-    for (std::int32_t a = 0; a < movable.problem.arcs(); ++a) result.flow[movable.arc[a]] = solution.flow[a];
-    movable = Rest(movable, solution);
-    Int128 total = 0;
-    // Arcs fixed by an earlier rank cost something of this one too.
-    for (std::int32_t a = 0; a < problem.arcs(); ++a) total += Int128{cost[a]} * result.flow[a];
-    result.ranks.push_back({.price = std::move(solution.price), .cost = total});
-  }
-  // The flows of the later ranks differ from the earlier ones, whose totals they leave as they are.
-  result.status = Status::kOptimal;
-  return result;
+  return Solve(problem, costs, nullptr, stop);
+}
+
+RankedSolution SolveInOrderFrom(const Problem& problem, std::span<const std::vector<std::int64_t>> costs,
+                                const RankedStart& start, const StopToken& stop) {
+  return Solve(problem, costs, &start, stop);
 }
 
 std::optional<std::string> FindFaultInOrder(const Problem& problem,

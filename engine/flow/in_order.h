@@ -19,7 +19,8 @@
 
 namespace pasok::flow {
 
-// Of one rank.
+// Of one rank. Where the ranks before have fixed all arcs between two parts of the network, the prices of one
+// say nothing of the other's: that of each part's first node is then as the start has it, else 0.
 struct RankedTotal {
   std::vector<std::int64_t> price;  // per node: pi
   Int128 cost = 0;
@@ -37,6 +38,15 @@ struct RankedSolution {
 // costs. Deterministic. As long as a solve for each rank (solve.h), over ever fewer arcs.
 RankedSolution SolveInOrder(const Problem& problem, std::span<const std::vector<std::int64_t>> costs,
                             const StopToken& stop);
+
+// The same, begun from a flow that is about the best, as SolveNetworkSimplexFrom does; `prices`, where given,
+// per rank and node.
+struct RankedStart {
+  std::vector<std::int64_t> flow;
+  std::vector<std::vector<std::int64_t>> prices = {};
+};
+RankedSolution SolveInOrderFrom(const Problem& problem, std::span<const std::vector<std::int64_t>> costs,
+                                const RankedStart& start, const StopToken& stop);
 
 // What is wrong with a solution that says kOptimal, or nullopt. Shares no code with the solvers. O(ranks *
 // (nodes + arcs)).

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "engine/flow/missing_bounds.h"
+#include "engine/flow/start_tree.h"
 
 namespace pasok::flow {
 namespace {
@@ -49,6 +50,15 @@ class Simplex {
   Simplex(const Problem& problem, const StopToken& stop) : problem_(problem), stop_(stop) {
     LayOutArcs();
     HangStart();
+    CallFirstArcs();
+  }
+
+  // From a tree grown around a flow.
+  Simplex(const Problem& problem, std::span<const std::int64_t> flow, const StartTree& start,
+          const StopToken& stop)
+      : problem_(problem), stop_(stop) {
+    LayOutArcs();
+    HangStart(flow, start);
     CallFirstArcs();
   }
 
@@ -108,14 +118,9 @@ class Simplex {
   // suppliers, whose supply has to flow somewhere, consumers, and nodes that reach none hang on the root by
   // an artificial arc.
   void HangStart() {
-    const std::int32_t nodes = problem_.nodes();
     const std::vector<std::int64_t> supply = SuppliesAboveLowerBounds(problem_);
     const auto artificial_cost = static_cast<Price>(ArtificialCost(problem_));
-    root_ = nodes;
-    tree_.resize(nodes + 1);
-    price_.resize(nodes + 1, 0);
-    thread_.resize(nodes + 1, root_);
-    back_.resize(nodes + 1, root_);
+    PlantRoot();
     const Ways ways = FindWays(supply);
     for (const std::int32_t v : ways.order) {
       if (const std::int32_t way = ways.first_arc[v]; way != kNone) {
@@ -130,11 +135,59 @@ class Simplex {
         price_[v] = gives ? -artificial_cost : artificial_cost;
         tree_[v] = {.up = up, .down = kUnlimited - up, .parent = root_, .arc = a};
       }
-      const std::int32_t next = thread_[tree_[v].parent];
-      Join(tree_[v].parent, v);
-      Join(v, next);
+      ThreadBehindParent(v);
     }
-    for (auto v = ways.order.rbegin(); v != ways.order.rend(); ++v)
+    AddUpSizes(ways.order);
+  }
+
+  void HangStart(std::span<const std::int64_t> flow, const StartTree& start) {
+    PlantRoot();
+    const std::int32_t arcs = problem_.arcs();
+    std::vector<std::int32_t> position(arcs);
+    for (std::int32_t i = 0; i < arcs; ++i) position[order_[i]] = i;
+    for (const std::int32_t v : start.order) {
+      if (start.arc[v] == kNone) {
+        const auto artificial_cost = static_cast<Price>(ArtificialCost(problem_));
+        arcs_[arcs + v] = {.cost = artificial_cost, .tail = v, .head = root_};
+        price_[v] = -artificial_cost;
+        tree_[v] = {.up = kUnlimited, .down = 0, .parent = root_, .arc = arcs + v};
+      } else {
+        const std::int32_t i = position[start.arc[v]];
+        const Arc& arc = arcs_[i];
+        const std::int64_t carried = flow[order_[i]] - problem_.lower[order_[i]];
+        const bool up = arc.tail == v;
+        const std::int32_t parent = up ? arc.head : arc.tail;
+        price_[v] = price_[parent] + (up ? -arc.cost : arc.cost);
+        tree_[v] = {.up = up ? capacity_[i] - carried : carried,
+                    .down = up ? carried : capacity_[i] - carried,
+                    .parent = parent,
+                    .arc = i};
+      }
+      ThreadBehindParent(v);
+    }
+    AddUpSizes(start.order);
+    for (std::int32_t i = 0; i < arcs; ++i) {
+      const bool in_tree = tree_[arcs_[i].tail].arc == i || tree_[arcs_[i].head].arc == i;
+      if (!in_tree && flow[order_[i]] > problem_.lower[order_[i]]) Turn(i);
+    }
+  }
+
+  void PlantRoot() {
+    root_ = problem_.nodes();
+    tree_.resize(root_ + 1);
+    price_.resize(root_ + 1, 0);
+    thread_.resize(root_ + 1, root_);
+    back_.resize(root_ + 1, root_);
+  }
+
+  void ThreadBehindParent(std::int32_t v) {
+    const std::int32_t next = thread_[tree_[v].parent];
+    Join(tree_[v].parent, v);
+    Join(v, next);
+  }
+
+  void AddUpSizes(const std::vector<std::int32_t>& parents_first) {
+    for (auto v = parents_first.rbegin(); v != parents_first.rend(); ++v)
       tree_[tree_[*v].parent].size += tree_[*v].size;
   }
 
@@ -161,11 +214,13 @@ class Simplex {
     const std::int32_t before = called_;
     for (std::int32_t i = called_; i < problem_.arcs(); ++i) {
       if (Reduced(i) > limit) continue;
-      if (tree_[arcs_[i].tail].arc == i)
-        tree_[arcs_[i].tail].arc = called_;  // the start's tree arcs all go up
+      for (const std::int32_t end : {arcs_[i].tail, arcs_[i].head}) {
+        if (tree_[end].arc == i) tree_[end].arc = called_;
+      }
       std::swap(arcs_[i], arcs_[called_]);
       std::swap(capacity_[i], capacity_[called_]);
       std::swap(order_[i], order_[called_]);
+      std::vector<bool>::swap(turned_[i], turned_[called_]);
       ++called_;
     }
     steps_ += problem_.arcs() - before;
@@ -475,15 +530,27 @@ class Simplex {
   std::int64_t steps_ = 0;  // arcs and nodes looked at since the last look at stop_
 };
 
+// No price is farther from the root's, 0, than one artificial arc and a path of real ones.
+bool IsNarrow(const Problem& problem) {
+  return 2 * ArtificialCost(problem) <= std::numeric_limits<std::int32_t>::max();
+}
+
 }  // namespace
 
 Solution SolveNetworkSimplex(const Problem& problem, const StopToken& stop) {
   Int128 total = 0;
   for (const std::int64_t supply : problem.supply) total += supply;
   if (total != 0) return {.status = Status::kInfeasible};
-  // No price is farther from the root's, 0, than one artificial arc and a path of real ones.
-  const bool narrow = 2 * ArtificialCost(problem) <= std::numeric_limits<std::int32_t>::max();
-  return narrow ? Simplex<std::int32_t>(problem, stop).Run() : Simplex<std::int64_t>(problem, stop).Run();
+  return IsNarrow(problem) ? Simplex<std::int32_t>(problem, stop).Run()
+                           : Simplex<std::int64_t>(problem, stop).Run();
+}
+
+Solution SolveNetworkSimplexFrom(const Problem& problem, std::span<const std::int64_t> flow,
+                                 std::span<const std::int64_t> price, const StopToken& stop) {
+  const std::optional<StartTree> start = GrowStartTree(problem, flow, price);
+  if (!start) return SolveNetworkSimplex(problem, stop);
+  return IsNarrow(problem) ? Simplex<std::int32_t>(problem, flow, *start, stop).Run()
+                           : Simplex<std::int64_t>(problem, flow, *start, stop).Run();
 }
 
 }  // namespace pasok::flow

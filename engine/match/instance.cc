@@ -94,6 +94,8 @@ class Builder {
       : dataset_(dataset), log_(log), places_(dataset, policy) {
     instance_.dataset = &dataset;
     instance_.policy = policy;
+    // Nearness goes before money then, at any price.
+    if (policy.aims == Aims::kStrict) instance_.policy.tier_surcharge = {};
     instance_.regions = question.regions;
     instance_.date = first_day;
     instance_.asked_days = question.days;

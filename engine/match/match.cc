@@ -5,6 +5,7 @@
 #include "engine/match/contracts.h"
 #include "engine/match/exact/exact.h"
 #include "engine/match/matching.h"
+#include "engine/match/strict/strict.h"
 
 namespace pasok::match {
 namespace {
@@ -41,6 +42,12 @@ void AddReserved(const Instance& instance, std::int64_t cost, Matching& matching
   matching.bound += cost;
 }
 
+MatchResult MatchByAims(const Instance& instance, const LaneRule& lanes, const MatchOptions& options,
+                        const StopToken& stop, const ProgressSink& progress) {
+  return instance.policy.aims == Aims::kStrict ? MatchStrictly(instance, lanes, options, stop, progress)
+                                               : MatchExactly(instance, lanes, options, stop, progress);
+}
+
 // The rest of the question is planned, and what is reserved comes on top: every plan has it at the same cost.
 MatchResult MatchTheRest(const Instance& instance, const LaneRule& lanes, const MatchOptions& options,
                          const StopToken& stop, const ProgressSink& progress) {
@@ -51,7 +58,7 @@ MatchResult MatchTheRest(const Instance& instance, const LaneRule& lanes, const 
     progress(told);
   };
   MatchResult result =
-      MatchExactly(WithoutReserved(instance), lanes, options, stop, progress ? with_reserved : nullptr);
+      MatchByAims(WithoutReserved(instance), lanes, options, stop, progress ? with_reserved : nullptr);
   if (result.matching) AddReserved(instance, cost, *result.matching);
   return result;
 }
@@ -74,7 +81,7 @@ MatchResult Match(const Instance& instance, const LaneRule& lanes, const MatchOp
   const bool reserves =
       std::ranges::any_of(instance.pair_terms, [](const PairTerm& term) { return term.reserved > 0; });
   return reserves ? MatchTheRest(instance, lanes, options, stop, progress)
-                  : MatchExactly(instance, lanes, options, stop, progress);
+                  : MatchByAims(instance, lanes, options, stop, progress);
 }
 
 }  // namespace pasok::match

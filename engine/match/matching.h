@@ -24,6 +24,7 @@
 #include "engine/flow/stop.h"
 #include "engine/match/instance.h"
 #include "engine/match/lane.h"
+#include "engine/match/strict/ranks.h"
 
 namespace pasok::match {
 
@@ -41,8 +42,10 @@ struct Matching {
   std::int64_t objective = 0;                                                // sen
   std::int64_t bound = 0;  // a proven lower bound on any matching's objective; == objective when optimal
   std::int64_t iterations = 0;
-  std::int64_t lanes_in_network = 0;  // how many lanes the solver held
-  bool stopped = false;               // stopped early: feasible, bound <= objective
+  std::int64_t lanes_in_network = 0;                  // how many lanes the solver held
+  bool stopped = false;                               // stopped early: feasible, bound <= objective
+  std::shared_ptr<const RankPrices> ranks = nullptr;  // the proof under `aims: strict`, which prices of money
+                                                      // alone are not
 };
 
 // What is told while it works. `fraction` is 0 to 1 and never falls.

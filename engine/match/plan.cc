@@ -7,6 +7,7 @@
 
 #include "engine/match/explain_shortages.h"
 #include "engine/match/lane_kernel.h"
+#include "engine/match/strict/proof.h"
 
 namespace pasok::match {
 namespace {
@@ -135,21 +136,31 @@ std::vector<DayTotals> SumUpDays(const Instance& instance, const Matching& match
 
 std::vector<NodePrice> ToNodePrices(const Instance& instance, const Matching& matching) {
   std::vector<NodePrice> prices;
+  const auto above_money = [](const Ranks& ranks) {
+    std::array<std::int64_t, kRanks - 1> above;
+    std::ranges::copy_n(ranks.begin(), above.size(), above.begin());
+    return above;
+  };
+  const RankPrices* const by_rank = matching.ranks.get();
   for (std::size_t s = 0; s < instance.suppliers.size(); ++s) {
-    if (matching.supplier_price[s] == 0) continue;
+    if (by_rank ? by_rank->supplier[s] == Ranks{} : matching.supplier_price[s] == 0) continue;
     prices.push_back({.node = NodePrice::Node::kSupplier,
                       .date = instance.days[instance.suppliers[s].day],
                       .supplier = instance.suppliers[s].dataset_supplier,
                       .price = matching.supplier_price[s]});
+    if (by_rank) prices.back().above_money = above_money(by_rank->supplier[s]);
   }
   for (std::size_t o = 0; o < instance.offers.size(); ++o) {
     const OfferRow& offer = instance.offers[o];
-    if (matching.offer_price[o] == matching.supplier_price[offer.supplier]) continue;
+    const bool follows = by_rank ? by_rank->offer[o] == by_rank->supplier[offer.supplier]
+                                 : matching.offer_price[o] == matching.supplier_price[offer.supplier];
+    if (follows) continue;
     prices.push_back({.node = NodePrice::Node::kOffer,
                       .date = instance.DateOf(offer.commodity),
                       .supplier = instance.suppliers[offer.supplier].dataset_supplier,
                       .commodity = instance.commodities[offer.commodity].dataset_commodity,
                       .price = matching.offer_price[o]});
+    if (by_rank) prices.back().above_money = above_money(by_rank->offer[o]);
   }
   for (std::size_t r = 0; r < instance.requirements.size(); ++r) {
     const RequirementRow& requirement = instance.requirements[r];
@@ -158,6 +169,7 @@ std::vector<NodePrice> ToNodePrices(const Instance& instance, const Matching& ma
                       .demand_point = requirement.demand_point,
                       .commodity = instance.commodities[requirement.commodity].dataset_commodity,
                       .price = matching.requirement_price[r]});
+    if (by_rank) prices.back().above_money = above_money(by_rank->requirement[r]);
   }
   std::ranges::sort(prices, {}, [](const NodePrice& row) {
     return std::tuple(row.date, row.node, row.supplier, row.demand_point, row.commodity);
@@ -179,12 +191,35 @@ std::vector<PlannedContract> ToContracts(const Instance& instance, const Matchin
   return contracts;
 }
 
+// What each rank comes to, where the prices prove that it can't come to less.
+std::vector<RankTotal> ProvenRanks(const Instance& instance, const LaneRule& lanes, const Matching& matching,
+                                   int threads, const StopToken& stop) {
+  const RankProof proof = ProveByRank(instance, lanes, matching, threads, stop);
+  if (!proof.whole || proof.value != proof.bound) return {};
+  std::vector<RankTotal> ranks;
+  for (std::size_t i = 0; i < kRanks; ++i) {
+    const auto value = static_cast<std::int64_t>(proof.value[i]);
+    ranks.push_back({.rank = static_cast<Rank>(i), .value = value, .bound = value});
+  }
+  return ranks;
+}
+
 Certificate Certify(const Instance& instance, const LaneRule& lanes, const Matching& matching,
                     const Totals& totals, int threads, const StopToken& stop, const ProgressSink& progress) {
   Certificate certificate{.primal = totals.money + totals.preference + totals.penalty,
                           .dual = matching.bound,
                           .lanes_in_network = matching.lanes_in_network};
-  const Proof proof = ProveOverAllLanes(instance, lanes, matching, threads, stop, [&](double fraction) {
+  // Prices by rank prove nothing as sums; those are then proven from prices of 0, which leaves the lanes
+  // counted.
+  Matching at_zero;
+  const bool by_rank = instance.policy.aims == Aims::kStrict;
+  if (by_rank) {
+    at_zero.requirement_price.resize(instance.requirements.size());
+    at_zero.offer_price.resize(instance.offers.size());
+    at_zero.supplier_price.resize(instance.suppliers.size());
+  }
+  const Matching& priced = by_rank ? at_zero : matching;
+  const Proof proof = ProveOverAllLanes(instance, lanes, priced, threads, stop, [&](double fraction) {
     if (!progress) return;
     progress({.stage = "certify",
               .fraction = kCertifyStarts + (1 - kCertifyStarts) * fraction,
@@ -197,6 +232,8 @@ Certificate Certify(const Instance& instance, const LaneRule& lanes, const Match
   certificate.parts = proof.parts;
   // Below the 64-bit range any bound says the same: nothing.
   certificate.dual = static_cast<std::int64_t>(std::max<Int128>(proof.parts.value(), INT64_MIN));
+  if (matching.ranks) certificate.ranks = ProvenRanks(instance, lanes, matching, threads, stop);
+  if (!certificate.ranks.empty()) certificate.dual = certificate.primal;
   return certificate;
 }
 

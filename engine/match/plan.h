@@ -13,6 +13,7 @@
 #include "engine/match/matching.h"
 #include "engine/match/proof.h"
 #include "engine/match/rule_report.h"
+#include "engine/match/strict/ranks.h"
 
 namespace pasok::match {
 
@@ -66,7 +67,14 @@ struct NodePrice {
   std::int32_t supplier = kNone;
   std::int32_t demand_point = kNone;
   std::int32_t commodity = kNone;
-  std::int64_t price = 0;  // sen per quantum
+  std::int64_t price = 0;                              // sen per quantum
+  std::array<std::int64_t, kRanks - 1> above_money{};  // `aims: strict`: what it is in the ranks before money
+};
+
+// What a plan comes to in one rank of `aims: strict`, and what it comes to at least.
+struct RankTotal {
+  Rank rank = Rank::kPenalty;
+  std::int64_t value = 0, bound = 0;  // sen in the first and the last rank, quanta in the others
 };
 
 struct Certificate {
@@ -75,6 +83,7 @@ struct Certificate {
   std::int64_t lanes_in_network = 0;
   std::int64_t lanes_eligible = 0;  // counted by the proof; 0 without it
   DualParts parts{};                // what the dual value is made of; zeros without the proof
+  std::vector<RankTotal> ranks{};   // `aims: strict`, proven; the dual is then the primal, its parts zeros
 };
 
 // A demand point that cooks by the menu on a day.

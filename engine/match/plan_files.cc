@@ -46,8 +46,9 @@ std::string AllocationsCsv(const Plan& plan, const Dataset& dataset, const Polic
       "preference_idr");
   for (const Allocation& row : plan.allocations) {
     const Supplier& supplier = dataset.suppliers[row.supplier];
-    const SenPerKg surcharge = policy.tier_surcharge[static_cast<std::size_t>(row.tier)] +
-                               policy.kind_surcharge[static_cast<std::size_t>(supplier.kind)];
+    SenPerKg surcharge = policy.kind_surcharge[static_cast<std::size_t>(supplier.kind)];
+    if (policy.aims == Aims::kWeighted)
+      surcharge = surcharge + policy.tier_surcharge[static_cast<std::size_t>(row.tier)];
     table.Add(DateText(row.date)).Add(dataset.demand_points[row.demand_point].id);
     table.Add(dataset.commodities[row.commodity]).Add(supplier.id);
     table.Add(KgText(Int128{row.quanta} * plan.quantum.value)).Add(RupiahText(row.price.value, places));
@@ -83,13 +84,22 @@ std::string_view ToWord(NodePrice::Node node) {
 }
 
 std::string PricesCsv(const Plan& plan, const Dataset& dataset) {
-  Table table("date,node,supplier_id,demand_id,commodity,idr_per_kg");
+  const bool by_rank = !plan.certificate.ranks.empty();
+  Table table(by_rank
+                  ? "date,node,supplier_id,demand_id,commodity,idr_per_kg,penalty_idr_per_kg,luar,provinsi,"
+                    "kabupaten,kecamatan"
+                  : "date,node,supplier_id,demand_id,commodity,idr_per_kg");
   for (const NodePrice& row : plan.prices) {
     table.Add(DateText(row.date)).Add(ToWord(row.node));
     table.Add(row.supplier == kNone ? "" : dataset.suppliers[row.supplier].id);
     table.Add(row.demand_point == kNone ? "" : dataset.demand_points[row.demand_point].id);
     table.Add(row.commodity == kNone ? "" : dataset.commodities[row.commodity]);
-    table.Add(PricePerKgText(row.price, plan.quantum)).EndRow();
+    table.Add(PricePerKgText(row.price, plan.quantum));
+    if (by_rank) {
+      table.Add(PricePerKgText(row.above_money.front(), plan.quantum));
+      for (std::size_t i = 1; i < row.above_money.size(); ++i) table.Add(std::to_string(row.above_money[i]));
+    }
+    table.EndRow();
   }
   return table.Take();
 }
@@ -148,7 +158,25 @@ Json DaysJson(const std::vector<DayTotals>& days, Grams quantum) {
   return rows;
 }
 
-Json CertificateJson(const Certificate& certificate, std::int64_t money, int places) {
+// Rupiah in the first and the last rank, kg in the others.
+Json RanksJson(const std::vector<RankTotal>& ranks, Grams quantum) {
+  Json rows = Json::array();
+  for (const RankTotal& total : ranks) {
+    const bool is_money = total.rank == Rank::kPenalty || total.rank == Rank::kMoney;
+    const auto figure = [&](std::int64_t value) {
+      return is_money ? Json(RupiahText(value, RupiahPlaces(quantum)))
+                      : KgNumber(Int128{value} * quantum.value);
+    };
+    rows.push_back({{"rank", std::string(ToWord(total.rank))},
+                    {"unit", is_money ? "idr" : "kg"},
+                    {"value", figure(total.value)},
+                    {"bound", figure(total.bound)}});
+  }
+  return rows;
+}
+
+Json CertificateJson(const Certificate& certificate, std::int64_t money, Grams quantum) {
+  const int places = RupiahPlaces(quantum);
   const Int128 gap = Int128{certificate.primal} - certificate.dual;
   const std::optional<double> gap_percent = GapPercent(gap, money);
   const DualParts& parts = certificate.parts;
@@ -165,6 +193,7 @@ Json CertificateJson(const Certificate& certificate, std::int64_t money, int pla
                  {"offers", RupiahText(parts.offers, places)},
                  {"suppliers", RupiahText(parts.suppliers, places)}}}};
   if (parts.contracts != 0) json["dual_parts_idr"]["contracts"] = RupiahText(parts.contracts, places);
+  if (!certificate.ranks.empty()) json["ranks"] = RanksJson(certificate.ranks, quantum);
   return json;
 }
 
@@ -241,7 +270,7 @@ std::string SummaryJson(const Plan& plan, const Dataset& dataset, const Policy& 
   if (plan.asked_days > 1) summary["per_day"] = DaysJson(plan.days, plan.quantum);
   if (!plan.rules.empty()) summary["rules"] = RulesJson(plan.rules, policy);
   if (!plan.contracts.empty()) summary["contracts"] = ContractsJson(plan, dataset);
-  summary["certificate"] = CertificateJson(plan.certificate, totals.money, places);
+  summary["certificate"] = CertificateJson(plan.certificate, totals.money, plan.quantum);
   summary["solver"] = {
       {"name", plan.solver_name}, {"iterations", plan.iterations}, {"seconds", plan.seconds}};
   summary["dataset"] = labels.dataset;

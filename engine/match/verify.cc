@@ -5,6 +5,7 @@
 #include "engine/match/plan_figures.h"
 #include "engine/match/recheck/bound.h"
 #include "engine/match/recheck/claims.h"
+#include "engine/match/recheck/ranks.h"
 #include "engine/match/recheck/summary.h"
 #include "engine/match/recheck/table.h"
 #include "engine/match/shortage.h"
@@ -86,6 +87,8 @@ class Verifier {
     }
     if (policy_) summary.ExpectText("policy_digest", Digest(*policy_));
     if (scenario_) policy_ = scenario_->policy;
+    // Nearness goes before money then, at any price.
+    if (policy_->aims == Aims::kStrict) policy_->tier_surcharge = {};
     for (const Finding& finding : CheckAgainst(*dataset_, *policy_).list) log_.Add(finding);
     completed_ = CompletedFor(*dataset_, *policy_);
     if (completed_) dataset_ = &*completed_;
@@ -127,7 +130,13 @@ class Verifier {
     };
     const auto allocation_rows = rows_of(kAllocationsFile, kAllocationsHeader);
     const auto shortage_rows = rows_of(kShortagesFile, kShortagesHeader);
-    const auto price_rows = rows_of(kPricesFile, kPricesHeader);
+    const bool by_rank = summary.Has("certificate/ranks");
+    const auto price_rows = rows_of(kPricesFile, by_rank ? kPricesByRankHeader : kPricesHeader);
+    if (by_rank && policy_->aims != Aims::kStrict)
+      summary.Fault("certificate/ranks", "wrong_value", "no ranks: the policy's aims are weighted");
+    if (!by_rank && policy_->aims == Aims::kStrict && summary.Flag("complete").value_or(true))
+      summary.Fault("certificate/ranks", "missing_key", "the ranks of aims: strict");
+    RankSums sums{};
     const bool has_menu = !policy_->menu.days.empty();
     if (has_menu) Require(kMenuFile);
     if (has_menu && log_.errors() > 0) return;
@@ -144,9 +153,12 @@ class Verifier {
       const Prices prices = CheckPrices(ground, price_rows[d], log_);
       if (has_menu) CheckMenu(ground, menu_rows[d], log_);
       const Agreements agreements(ground, allocations, log_);
-      const Bound bound =
-          TakeBound(ground, prices, allocations, agreements, stop_, WithinDay(d, dates.size()));
-      result_.stopped = !bound.whole;
+      if (by_rank)
+        CheckRanks(ground, price_rows[d], prices, allocations, agreements, shortages, sums, stop_, log_);
+      // Prices by rank prove nothing as sums.
+      const Bound bound = TakeBound(ground, by_rank ? ZeroPrices(prices) : prices, allocations, agreements,
+                                    stop_, WithinDay(d, dates.size()));
+      result_.stopped = !bound.whole || stop_.Asked();
       if (result_.stopped) return;
       DayCount day{.date = dates[d]};
       CountNeeds(ground, allocations, shortages, day);
@@ -158,11 +170,19 @@ class Verifier {
     CheckDays(summary, quantum, std::ssize(dates), recount);
     CheckRules(summary, *dataset_, *policy_, !dates.front().empty(), recount);
     CheckContracts(summary, *dataset_, quantum, recount);
-    CheckCertificate(summary, quantum, recount);
+    if (by_rank) CheckRankTotals(summary, quantum, sums);
+    CheckCertificate(summary, quantum, recount, by_rank);
     result_.lanes_checked = recount.lanes_eligible;
     result_.primal = static_cast<std::int64_t>(recount.primal());
     result_.dual = static_cast<std::int64_t>(std::max<Int128>(recount.parts.value(), INT64_MIN));
-    result_.optimal = recount.primal() == recount.parts.value();
+    if (by_rank && log_.errors() == 0) result_.dual = result_.primal;
+    result_.optimal = result_.primal == result_.dual;
+  }
+
+  static Prices ZeroPrices(Prices prices) {
+    for (std::vector<std::int64_t>* each : {&prices.supplier, &prices.offer, &prices.need})
+      std::ranges::fill(*each, 0);
+    return prices;
   }
 
   ProgressSink WithinDay(std::size_t day, std::size_t days) const {

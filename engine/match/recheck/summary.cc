@@ -326,7 +326,7 @@ void CheckContracts(const Summary& summary, const Dataset& dataset, Grams quantu
   }
 }
 
-void CheckCertificate(const Summary& summary, Grams quantum, const Recount& recount) {
+void CheckCertificate(const Summary& summary, Grams quantum, const Recount& recount, bool by_rank) {
   const int places = RupiahPlaces(quantum);
   const DualParts& parts = recount.parts;
   summary.ExpectRupiah("certificate/primal_idr", recount.primal(), places);
@@ -345,7 +345,7 @@ void CheckCertificate(const Summary& summary, Grams quantum, const Recount& reco
     }
     return;
   }
-  summary.ExpectRupiah("certificate/dual_idr", parts.value(), places);
+  summary.ExpectRupiah("certificate/dual_idr", by_rank ? recount.primal() : parts.value(), places);
   summary.ExpectCount("certificate/lanes_eligible", recount.lanes_eligible);
   summary.ExpectRupiah("certificate/dual_parts_idr/requirements", parts.requirements, places);
   summary.ExpectRupiah("certificate/dual_parts_idr/lanes", parts.lanes, places);

@@ -106,7 +106,8 @@ void CheckRules(const Summary& summary, const Dataset& dataset, const Policy& po
 // What the plan says of each due contract.
 void CheckContracts(const Summary& summary, const Dataset& dataset, Grams quantum, const Recount& recount);
 
-// The certificate's figures against the recounted primal and dual.
-void CheckCertificate(const Summary& summary, Grams quantum, const Recount& recount);
+// The certificate's figures against the recounted primal and dual; by rank, the prices' own proof (ranks.h)
+// makes the dual the primal.
+void CheckCertificate(const Summary& summary, Grams quantum, const Recount& recount, bool by_rank);
 
 }  // namespace pasok::match::recheck

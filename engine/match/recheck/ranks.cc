@@ -1,0 +1,233 @@
+#include "engine/match/recheck/ranks.h"
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+#include <string>
+
+#include "engine/match/plan_figures.h"
+#include "engine/match/recheck/cell.h"
+
+namespace pasok::match::recheck {
+namespace {
+
+using Rank6 = std::array<std::int64_t, 6>;  // the ranks in their order, money last
+
+constexpr std::int64_t kMostPrice = std::int64_t{1} << 56;
+constexpr int kMostFaults = 20;
+constexpr std::array<std::string_view, 6> kRankWords = {"penalty",   "luar",      "provinsi",
+                                                        "kabupaten", "kecamatan", "money"};
+
+struct RankedPrices {
+  std::vector<Rank6> supplier, offer, need;
+};
+
+std::optional<std::int64_t> WholeNumber(std::string_view text) {
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  const bool whole =
+      error == std::errc() && end == text.data() + text.size() && std::to_string(value) == text;
+  return whole && std::abs(value) < kMostPrice ? std::optional(value) : std::nullopt;
+}
+
+// The row's prices before money; a cell that holds none is a fault.
+Rank6 ReadRanks(const Ground& ground, const Row& row, FindingLog& log) {
+  constexpr int kFirst = 6;  // its column
+  const Cells cells(kPricesFile, kPricesByRankHeader, row, log);
+  Rank6 ranks{};
+  for (int i = 0; i < 5; ++i) {
+    const std::string_view text = cells.Text(kFirst + i);
+    const std::optional<std::int64_t> value =
+        i == 0 ? ReadPricePerKg(text, ground.policy.quantum) : WholeNumber(text);
+    if (!value || std::abs(*value) >= kMostPrice) {
+      cells.Fault(kFirst + i, "wrong_figure", i == 0 ? "a price in rupiah per kg" : "a whole number");
+    } else {
+      ranks[i] = *value;
+    }
+  }
+  return ranks;
+}
+
+// Rows that CheckPrices has faulted count for nothing here.
+RankedPrices ReadPrices(const Ground& ground, const std::vector<Row>& rows, const Prices& money,
+                        FindingLog& log) {
+  const DayRules& rules = ground.rules;
+  RankedPrices prices;
+  prices.supplier.resize(ground.dataset.suppliers.size());
+  prices.need.resize(rules.needs().size());
+  std::map<std::int32_t, Rank6> offers;
+  for (const Row& row : rows) {
+    const Rank6 ranks = ReadRanks(ground, row, log);
+    const std::int32_t supplier = ground.dataset.FindSupplier(row.fields[2]);
+    const std::int32_t demand = ground.dataset.FindDemandPoint(row.fields[3]);
+    const std::int32_t commodity = ground.dataset.FindCommodity(row.fields[4]);
+    if (row.fields[1] == "supplier" && supplier != kNone) {
+      prices.supplier[supplier] = ranks;
+    } else if (row.fields[1] == "offer" && supplier != kNone && commodity != kNone) {
+      const std::int32_t at = rules.FindOffer(supplier, commodity);
+      if (at != kNone) offers[at] = ranks;
+    } else if (row.fields[1] == "requirement" && demand != kNone && commodity != kNone) {
+      const std::int32_t at = rules.FindNeed(demand, commodity);
+      if (at != kNone) prices.need[at] = ranks;
+    }
+  }
+  for (std::size_t s = 0; s < prices.supplier.size(); ++s) prices.supplier[s].back() = money.supplier[s];
+  for (std::int32_t o = 0; o < std::ssize(rules.offers()); ++o) {
+    const auto own = offers.find(o);
+    prices.offer.push_back(own == offers.end() ? prices.supplier[rules.offers()[o].supplier] : own->second);
+    prices.offer.back().back() = money.offer[o];
+  }
+  for (std::size_t n = 0; n < prices.need.size(); ++n) prices.need[n].back() = money.need[n];
+  return prices;
+}
+
+Rank6 LaneRanks(Tier tier, const Cost& cost) {
+  Rank6 ranks{};
+  // luar stands second, kecamatan fifth.
+  if (tier != Tier::kDesa) ranks[5 - static_cast<std::size_t>(tier)] = 1;
+  ranks[5] = cost.money + cost.preference;
+  return ranks;
+}
+
+class RankCheck {
+ public:
+  RankCheck(const Ground& ground, const RankedPrices& prices, const Allocations& allocations,
+            const Agreements& agreements, const std::vector<ShortageClaim>& shortages, RankSums& sums,
+            FindingLog& log)
+      : ground_(ground),
+        prices_(prices),
+        allocations_(allocations),
+        agreements_(agreements),
+        sums_(sums),
+        log_(log) {
+    for (const Claim& claim : allocations.claims) carried_[{claim.need, claim.offer}] += claim.quanta;
+    missing_.resize(ground.rules.needs().size());
+    for (const ShortageClaim& claim : shortages) missing_[claim.need] += claim.quanta;
+  }
+
+  void Suppliers() {
+    const DayRules& rules = ground_.rules;
+    for (std::size_t s = 0; s < prices_.supplier.size(); ++s) {
+      Judge("supplier", ground_.dataset.suppliers[s].id, {}, {}, prices_.supplier[s],
+            allocations_.supplier_sold[s], rules.supplier_capacity(static_cast<std::int32_t>(s)));
+    }
+    for (std::size_t o = 0; o < rules.offers().size(); ++o) {
+      const DayOffer& offer = rules.offers()[o];
+      if (offer.ruled_out) continue;
+      Judge("offer", NameOf(offer), {}, prices_.supplier[offer.supplier], prices_.offer[o],
+            allocations_.sold[o], offer.capacity);
+    }
+  }
+
+  void Needs(const StopToken& stop) {
+    const std::vector<Need>& needs = ground_.rules.needs();
+    std::vector<Tier> tiers;  // of the regions, as the demand point at hand sees them
+    for (std::int32_t n = 0; n < std::ssize(needs) && !stop.Asked(); ++n) {
+      const Need& need = needs[n];
+      const Rank6 shortage{need.penalty};
+      AddUp(shortage, missing_[n]);
+      Judge("shortage", NameOf(need), shortage, {}, prices_.need[n], missing_[n], need.quanta);
+      if (n == 0 || needs[n - 1].demand_point != need.demand_point) {
+        const std::int32_t region = ground_.dataset.demand_points[need.demand_point].region;
+        tiers.clear();
+        for (std::int32_t each = 0; each < std::ssize(ground_.dataset.regions); ++each)
+          tiers.push_back(ground_.dataset.TierBetween(each, region));
+      }
+      for (const std::int32_t o : ground_.rules.offers_of(need.commodity)) Lane(n, o, tiers);
+    }
+  }
+
+ private:
+  void Lane(std::int32_t n, std::int32_t o, const std::vector<Tier>& tiers) {
+    const DayRules& rules = ground_.rules;
+    const Need& need = rules.needs()[n];
+    const DayOffer& offer = rules.offers()[o];
+    if (offer.ruled_out) return;
+    const auto claim = carried_.find({n, o});
+    const std::int64_t carried = claim == carried_.end() ? 0 : claim->second;
+    // What carries nothing matters only where it might be below zero, and no lane costs less than nothing.
+    const Tier tier = tiers[ground_.dataset.suppliers[offer.supplier].region];
+    if (carried == 0 && Reduced(LaneRanks(tier, {}), prices_.offer[o], prices_.need[n]) >= Rank6{}) return;
+    const Sight sight = rules.Look(offer.supplier, need.demand_point);
+    if (rules.WhyNot(offer, sight) || !sight.road) return;
+    const Rank6 ranks = LaneRanks(sight.tier, rules.CostOf(offer, sight));
+    AddUp(ranks, carried);
+    const Agreement* agreed = agreements_.Find(n, o);
+    const std::int64_t kept = agreed ? agreed->kept : 0;
+    Judge("lane", NameOf(offer) + " to " + NameOf(need), ranks, prices_.offer[o], prices_.need[n],
+          carried - kept, (agreed ? agreed->cap : need.lane_cap) - kept);
+  }
+
+  static Rank6 Reduced(Rank6 cost, const Rank6& tail, const Rank6& head) {
+    for (std::size_t i = 0; i < cost.size(); ++i) cost[i] += tail[i] - head[i];
+    return cost;
+  }
+
+  void Judge(std::string_view what, const std::string& name, const Rank6& cost, const Rank6& tail,
+             const Rank6& head, std::int64_t carried, std::int64_t capacity) {
+    const Rank6 reduced = Reduced(cost, tail, head);
+    const bool too_much = reduced > Rank6{} && carried > 0,
+               too_little = reduced < Rank6{} && carried < capacity;
+    if ((!too_much && !too_little) || ++faults_ > kMostFaults) return;
+    log_.Add({.code = "not_least_by_rank",
+              .file = std::string(kPricesFile),
+              .line = 1,
+              .field = std::string(what),
+              .value = name,
+              .expected = too_much ? "nothing at these prices" : "as much as may be at these prices"});
+  }
+
+  void AddUp(const Rank6& ranks, std::int64_t quanta) {
+    for (std::size_t i = 0; i < ranks.size(); ++i) sums_[i] += Int128{ranks[i]} * quanta;
+  }
+
+  std::string NameOf(const DayOffer& offer) const {
+    return ground_.dataset.suppliers[offer.supplier].id + " " + ground_.dataset.commodities[offer.commodity];
+  }
+  std::string NameOf(const Need& need) const {
+    return ground_.dataset.demand_points[need.demand_point].id + " " +
+           ground_.dataset.commodities[need.commodity];
+  }
+
+  const Ground& ground_;
+  const RankedPrices& prices_;
+  const Allocations& allocations_;
+  const Agreements& agreements_;
+  RankSums& sums_;
+  FindingLog& log_;
+  std::map<std::pair<std::int32_t, std::int32_t>, std::int64_t> carried_;  // by need, offer
+  std::vector<std::int64_t> missing_;                                      // per need
+  int faults_ = 0;
+};
+
+}  // namespace
+
+void CheckRanks(const Ground& ground, const std::vector<Row>& rows, const Prices& money,
+                const Allocations& allocations, const Agreements& agreements,
+                const std::vector<ShortageClaim>& shortages, RankSums& sums, const StopToken& stop,
+                FindingLog& log) {
+  const RankedPrices prices = ReadPrices(ground, rows, money, log);
+  RankCheck check(ground, prices, allocations, agreements, shortages, sums, log);
+  check.Suppliers();
+  check.Needs(stop);
+}
+
+void CheckRankTotals(const Summary& summary, Grams quantum, const RankSums& sums) {
+  for (std::size_t i = 0; i < sums.size(); ++i) {
+    const std::string path = "certificate/ranks/" + std::to_string(i);
+    const bool is_money = i == 0 || i + 1 == sums.size();
+    summary.ExpectText(path + "/rank", kRankWords[i]);
+    summary.ExpectText(path + "/unit", is_money ? "idr" : "kg");
+    for (const char* figure : {"/value", "/bound"}) {
+      if (is_money) {
+        summary.ExpectRupiah(path + figure, sums[i], RupiahPlaces(quantum));
+      } else {
+        summary.ExpectKg(path + figure, sums[i] * quantum.value);
+      }
+    }
+  }
+  if (summary.Entries("certificate/ranks") != std::ssize(sums))
+    summary.Fault("certificate/ranks", "wrong_value", "six ranks");
+}
+
+}  // namespace pasok::match::recheck

@@ -1,0 +1,46 @@
+// The matching problem on lanes that are listed one by one, with a cost per rank: solved exactly by flow/.
+//
+//   source --supply--> supplier --offer--> offer --lane--> requirement <--shortage-- source
+//
+// Only offers with a listed lane stand in it, and only suppliers with a total capacity. Offers without one
+// carry nothing, and have their supplier's price.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "engine/flow/stop.h"
+#include "engine/match/matching.h"
+#include "engine/match/strict/ranks.h"
+
+namespace pasok::match {
+
+struct ListedLane {
+  std::int32_t offer = kNone, requirement = kNone;
+  LaneCost cost;
+};
+
+// Where to begin: a matching on listed lanes that is about the best, its flows by requirement, offer, and
+// what prices are known of it.
+struct ListedStart {
+  std::span<const LaneFlow> flows;
+  const RankPrices* prices = nullptr;  // by rank; else
+  const Instance* summed = nullptr;    // the same question with surcharges that stand for the ranks above
+                                       // money, and the sums' prices
+  const Matching* of_sums = nullptr;
+};
+
+struct ListedAnswer {
+  std::vector<LaneFlow> flows;  // by requirement, offer
+  std::vector<std::int64_t> shortage;
+  RankPrices prices;
+  std::int64_t iterations = 0;
+};
+
+// `lanes` are eligible, by requirement, offer, each once. nullopt where the stop token asks.
+// REQUIRES totals in range (total_range.h). As long as a solve for each rank, from that start.
+std::optional<ListedAnswer> SolveListed(const Instance& instance, std::span<const ListedLane> lanes,
+                                        const ListedStart& start, const StopToken& stop);
+
+}  // namespace pasok::match

@@ -1,0 +1,74 @@
+#include "engine/match/strict/shortlist.h"
+
+#include <algorithm>
+#include <array>
+#include <mutex>
+#include <numeric>
+#include <tuple>
+
+#include "engine/match/visit_gains.h"
+
+namespace pasok::match {
+namespace {
+
+constexpr std::int64_t kReachSenPerKg = 30'000;
+constexpr std::size_t kLocks = 64;
+
+struct Candidate {
+  std::int64_t reduced = 0;
+  std::int32_t offer = kNone;
+  auto operator<=>(const Candidate&) const = default;
+};
+
+}  // namespace
+
+std::vector<ListedLane> ShortlistLanes(const Instance& priced, const LaneRule& priced_rule,
+                                       const Matching& matching, const LaneRule& rule, std::size_t most,
+                                       int threads, const StopToken& stop) {
+  const std::int64_t reach = kReachSenPerKg * priced.policy.quantum.value / 1000 + 1;
+  Matching raised;
+  raised.offer_price = matching.offer_price;
+  raised.requirement_price = matching.requirement_price;
+  for (std::int64_t& price : raised.requirement_price) price += reach;
+
+  std::vector<std::vector<Candidate>> near(priced.requirements.size());
+  std::array<std::mutex, kLocks> locks;
+  const auto keep_least = [&](std::vector<Candidate>& candidates) {
+    if (candidates.size() <= most) return;
+    std::ranges::nth_element(candidates, candidates.begin() + static_cast<std::ptrdiff_t>(most));
+    candidates.resize(most);
+  };
+  const auto carries = [&](std::int32_t requirement, std::int32_t offer) {
+    const std::pair wanted(requirement, offer);
+    const auto pair = [](const LaneFlow& flow) { return std::pair(flow.requirement, flow.offer); };
+    return std::ranges::binary_search(matching.flows, wanted, {}, pair);
+  };
+  const GainerSink add = [&](const Gainer& lane) {
+    if (carries(lane.requirement, lane.offer)) return;  // they are listed anyway
+    const std::scoped_lock lock(locks[static_cast<std::size_t>(lane.requirement) % kLocks]);
+    std::vector<Candidate>& candidates = near[lane.requirement];
+    candidates.push_back({.reduced = lane.unit + matching.offer_price[lane.offer] -
+                                     matching.requirement_price[lane.requirement],
+                          .offer = lane.offer});
+    if (candidates.size() >= 4 * most + 16) keep_least(candidates);
+  };
+  std::vector<std::int32_t> requirements(priced.requirements.size());
+  std::iota(requirements.begin(), requirements.end(), 0);
+  if (!VisitGains(priced, priced_rule, raised, requirements, threads, stop, add)) return {};
+
+  std::vector<std::pair<std::int32_t, std::int32_t>> pairs;  // requirement, offer
+  for (const LaneFlow& flow : matching.flows) pairs.emplace_back(flow.requirement, flow.offer);
+  for (std::int32_t r = 0; r < std::ssize(near); ++r) {
+    keep_least(near[r]);
+    for (const Candidate& candidate : near[r]) pairs.emplace_back(r, candidate.offer);
+  }
+  std::ranges::sort(pairs);
+  const auto repeated = std::ranges::unique(pairs);
+  pairs.erase(repeated.begin(), repeated.end());
+  std::vector<ListedLane> lanes;
+  for (const auto& [requirement, offer] : pairs)
+    lanes.push_back({.offer = offer, .requirement = requirement, .cost = rule.Cost(offer, requirement)});
+  return lanes;
+}
+
+}  // namespace pasok::match

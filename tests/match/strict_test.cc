@@ -1,0 +1,235 @@
+// `aims: strict` against LEMON with weights that outgrow everything below them, which small markets allow,
+// and against its own proof over every lane.
+#include "engine/match/strict/strict.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <random>
+
+#include "benchmarks/peers/peers.h"
+#include "engine/match/plan.h"
+#include "engine/match/strict/contradictions.h"
+#include "tests/match/random_market.h"
+#include "tests/match/tiny.h"
+#include "tests/match/toy.h"
+
+namespace pasok::match {
+namespace {
+
+using Totals6 = std::array<Int128, kRanks>;
+
+Totals6 TotalsByRank(const Instance& instance, const LaneRule& lanes, const Matching& matching) {
+  Totals6 totals{};
+  for (const LaneFlow& flow : matching.flows) {
+    const Ranks ranks = RanksOf(lanes.Cost(flow.offer, flow.requirement));
+    for (std::size_t i = 0; i < kRanks; ++i) totals[i] += Int128{ranks[i]} * flow.quanta;
+  }
+  for (std::size_t r = 0; r < matching.shortage.size(); ++r)
+    totals.front() += Int128{instance.requirements[r].penalty} * matching.shortage[r];
+  return totals;
+}
+
+// What each rank weighs, so that no simple cycle of lanes outweighs one step of a higher rank.
+std::array<std::int64_t, kRanks> WeightsFor(const Instance& instance, std::int64_t dearest) {
+  const std::int64_t lanes_in_cycle = 2 * std::ssize(instance.requirements) + 2;
+  std::array<std::int64_t, kRanks> weights{};
+  weights.back() = 1;
+  std::int64_t below = lanes_in_cycle * dearest + 1;
+  for (std::size_t i = kRanks - 1; i-- > 1;) weights[i] = below, below *= lanes_in_cycle + 1;
+  weights.front() = below;  // per priority: the penalty itself is their common factor
+  return weights;
+}
+
+struct Oracle {
+  Int128 weighted = 0;
+  std::array<std::int64_t, kRanks> weights{};
+  std::int64_t penalty = 1;  // sen per quantum and priority
+};
+
+std::optional<Oracle> SolveByWeights(const Instance& instance, const LaneRule& lanes) {
+  Oracle oracle;
+  std::int64_t dearest = 1, need = 0;
+  std::vector<std::tuple<std::int32_t, std::int32_t, Ranks>> all;
+  for (std::int32_t o = 0; o < std::ssize(instance.offers); ++o) {
+    const CommoditySpan& span = instance.commodities[instance.offers[o].commodity];
+    for (std::int32_t r = span.first_requirement; r < span.end_requirement; ++r) {
+      const LaneCost lane = lanes.Cost(o, r);
+      if (lane.ineligible != Ineligible::kNo) continue;
+      all.emplace_back(o, r, RanksOf(lane));
+      dearest = std::max(dearest, lane.unit());
+    }
+  }
+  oracle.weights = WeightsFor(instance, dearest);
+  if (oracle.weights.front() > (std::int64_t{1} << 46)) return std::nullopt;
+  flow::Problem problem;
+  for (const RequirementRow& row : instance.requirements) need += row.need;
+  problem.AddNode(need);
+  for (const RequirementRow& row : instance.requirements) {
+    const std::int64_t priority = instance.dataset->demand_points[row.demand_point].priority;
+    oracle.penalty = row.penalty / priority;
+    problem.AddArc(0, problem.AddNode(-row.need), row.need,
+                   row.penalty == 0 ? 0 : priority * oracle.weights.front());
+  }
+  std::vector<std::int32_t> supplier, offer;
+  for (const SupplierRow& row : instance.suppliers) {
+    supplier.push_back(problem.AddNode(0));
+    problem.AddArc(0, supplier.back(), std::min(row.capacity, need), 0);
+  }
+  for (const OfferRow& row : instance.offers) {
+    offer.push_back(problem.AddNode(0));
+    problem.AddArc(supplier[row.supplier], offer.back(), row.capacity, 0);
+  }
+  for (const auto& [o, r, ranks] : all) {
+    std::int64_t cost = 0;
+    for (std::size_t i = 1; i < kRanks; ++i) cost += ranks[i] * oracle.weights[i];
+    problem.AddArc(offer[o], r + 1, instance.requirements[r].lane_cap, cost);
+  }
+  oracle.weighted = peers::LemonNetworkSimplex(problem).cost;
+  return oracle;
+}
+
+Int128 Weigh(const Totals6& totals, const Oracle& oracle) {
+  Int128 sum = oracle.penalty == 0 ? 0 : totals.front() / oracle.penalty * oracle.weights.front();
+  for (std::size_t i = 1; i < kRanks; ++i) sum += totals[i] * oracle.weights[i];
+  return sum;
+}
+
+// Reduced costs of all lanes one by one, and those of offers, suppliers and shortages.
+void ExpectProof(const Instance& instance, const LaneRule& lanes, const Matching& matching) {
+  ASSERT_NE(matching.ranks, nullptr);
+  const RankPrices& prices = *matching.ranks;
+  std::map<std::pair<std::int32_t, std::int32_t>, std::int64_t> carried;
+  std::vector<std::int64_t> sold(instance.offers.size()), sold_in_all(instance.suppliers.size());
+  for (const LaneFlow& flow : matching.flows) {
+    carried[{flow.offer, flow.requirement}] = flow.quanta;
+    sold[flow.offer] += flow.quanta;
+    sold_in_all[instance.offers[flow.offer].supplier] += flow.quanta;
+  }
+  const auto expect = [](Ranks cost, const Ranks& tail, const Ranks& head, std::int64_t flow,
+                         std::int64_t capacity) {
+    for (std::size_t i = 0; i < kRanks; ++i) cost[i] += tail[i] - head[i];
+    EXPECT_TRUE(flow == 0 || cost <= Ranks{});
+    EXPECT_TRUE(flow == capacity || cost >= Ranks{});
+  };
+  for (std::int32_t o = 0; o < std::ssize(instance.offers); ++o) {
+    const OfferRow& offer = instance.offers[o];
+    expect({}, prices.supplier[offer.supplier], prices.offer[o], sold[o], offer.capacity);
+    const CommoditySpan& span = instance.commodities[offer.commodity];
+    for (std::int32_t r = span.first_requirement; r < span.end_requirement; ++r) {
+      const LaneCost lane = lanes.Cost(o, r);
+      if (lane.ineligible != Ineligible::kNo) continue;
+      expect(RanksOf(lane), prices.offer[o], prices.requirement[r], carried[{o, r}],
+             instance.requirements[r].lane_cap);
+    }
+  }
+  for (std::size_t s = 0; s < instance.suppliers.size(); ++s)
+    expect({}, {}, prices.supplier[s], sold_in_all[s], instance.suppliers[s].capacity);
+  for (std::size_t r = 0; r < instance.requirements.size(); ++r) {
+    expect(RanksOfShortage(instance.requirements[r]), {}, prices.requirement[r], matching.shortage[r],
+           instance.requirements[r].need);
+  }
+}
+
+TEST(Strict, IsLexicographicallyLeastOnRandomMarkets) {
+  std::mt19937_64 random(11);
+  int compared = 0, proven = 0, with_shortage = 0;
+  for (int i = 0; i < 600; ++i) {
+    SCOPED_TRACE(i);
+    Market market = RandomMarket(random, {.most_suppliers = 12, .most_demand_points = 3, .commodities = 2});
+    market.policy.aims = Aims::kStrict;
+    const InstanceReading reading = BuildInstance(market.dataset, market.policy, market.question);
+    if (!reading.instance) continue;
+    const Instance& instance = *reading.instance;
+    const LaneRule lanes(instance);
+    const MatchResult result = Match(instance, lanes, {}, {}, nullptr);
+    ASSERT_TRUE(result.matching) << result.refusal;
+    ASSERT_FALSE(result.matching->stopped);
+    ExpectProof(instance, lanes, *result.matching);
+    ++proven;
+    const Totals6 totals = TotalsByRank(instance, lanes, *result.matching);
+    with_shortage += totals.front() > 0;
+    const std::optional<Oracle> oracle = SolveByWeights(instance, lanes);
+    if (!oracle) continue;
+    ++compared;
+    EXPECT_TRUE(Weigh(totals, *oracle) == oracle->weighted);
+  }
+  EXPECT_GT(proven, 400);
+  EXPECT_GT(compared, 200);
+  EXPECT_GT(with_shortage, 50);
+}
+
+// The checker reads ranks and rules by its own code.
+TEST(Strict, TheCheckerProvesThePlansFiles) {
+  std::mt19937_64 random(12);
+  int tampered = 0;
+  for (int i = 0; i < 400; ++i) {
+    SCOPED_TRACE(i);
+    const bool rules = i % 2 == 1, days = i % 4 == 3;
+    Market market = RandomMarket(random, {.most_suppliers = 12,
+                                          .most_demand_points = 4,
+                                          .commodities = 2,
+                                          .horizon = days,
+                                          .rules = rules,
+                                          .contracts = rules});
+    market.policy.aims = Aims::kStrict;
+    if (!BuildInstance(market.dataset, market.policy, market.question).instance) continue;
+    const Plan plan = PlanOf(market.dataset, market.policy, market.question);
+    ASSERT_EQ(plan.certificate.ranks.size(), std::size_t{kRanks});
+    std::vector<RegisterFile> files = FilesOf(plan, market.dataset, market.policy, "id");
+    const Verification good = Verify(market.dataset, "id", files);
+    ASSERT_TRUE(good.findings.ok()) << Lines(good.findings);
+    EXPECT_TRUE(good.optimal);
+
+    // A plan by sums is another one as soon as nearness costs money; it has no prices by rank to show.
+    market.policy.aims = Aims::kWeighted;
+    const Plan by_sums = PlanOf(market.dataset, market.policy, market.question);
+    if (by_sums.totals.by_tier == plan.totals.by_tier) continue;
+    Plan forged = plan;
+    forged.allocations = by_sums.allocations, forged.shortages = by_sums.shortages;
+    market.policy.aims = Aims::kStrict;
+    files = FilesOf(forged, market.dataset, market.policy, "id");
+    const Verification bad = Verify(market.dataset, "id", files);
+    EXPECT_NE(Lines(bad.findings).find("not_least_by_rank"), std::string::npos);
+    ++tampered;
+  }
+  EXPECT_GT(tampered, 20);
+}
+
+TEST(Strict, AFartherTierIsWorthNoMoney) {
+  // A costs 100,000 a kg in the kitchen's own desa, B 1,000 in the next.
+  Tiny tiny = ReadTiny({{"offers.csv",
+                         "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\n"
+                         "A,beras,6,100000\nB,beras,100,1000\n"},
+                        {"suppliers.csv",
+                         "supplier_id,name,kind,region\n"
+                         "A,Dekat,koperasi,61.01.01.2001\nB,Jauh,koperasi,61.01.01.2002\n"}});
+  tiny.policy.aims = Aims::kStrict;
+  const Plan plan = PlanOf(tiny.dataset, tiny.policy);
+  EXPECT_EQ(plan.totals.by_tier[static_cast<std::size_t>(Tier::kDesa)], 6);
+  EXPECT_EQ(plan.totals.by_tier[static_cast<std::size_t>(Tier::kKecamatan)], 4);
+  EXPECT_EQ(plan.totals.preference, 0);
+  ASSERT_EQ(plan.certificate.ranks.size(), std::size_t{kRanks});
+  EXPECT_EQ(plan.certificate.ranks[static_cast<std::size_t>(Rank::kKecamatan)].value, 4);
+  EXPECT_EQ(plan.certificate.ranks.back().value, plan.totals.money);
+}
+
+TEST(Strict, StoppedItSaysThatNothingIsProven) {
+  std::mt19937_64 random(13);
+  Market market = RandomMarket(random, {.most_suppliers = 12, .most_demand_points = 4, .commodities = 2});
+  market.policy.aims = Aims::kStrict;
+  StopToken stop;
+  stop.Ask();
+  const PlanResult result = MakePlan(market.dataset, market.policy, market.question, {}, stop, nullptr);
+  if (!result.plan) {
+    EXPECT_FALSE(result.refusal.empty());
+    return;
+  }
+  EXPECT_FALSE(result.plan->complete);
+  EXPECT_TRUE(result.plan->certificate.ranks.empty());
+}
+
+}  // namespace
+}  // namespace pasok::match
