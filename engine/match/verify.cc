@@ -1,6 +1,7 @@
 #include "engine/match/verify.h"
 
 #include <algorithm>
+#include <memory>
 
 #include "engine/match/plan_figures.h"
 #include "engine/match/recheck/bound.h"
@@ -142,10 +143,11 @@ class Verifier {
     if (has_menu && log_.errors() > 0) return;
     const auto menu_rows = has_menu ? rows_of(kMenuFile, kMenuHeader) : std::vector<std::vector<Row>>();
     const bool explained = summary.Flag("certificate/lanes_eligible_proof").value_or(true);
+    const auto menu = std::make_shared<const MenuReading>(*dataset_, *policy_);
     Recount recount;
     for (const Taken& row : taken) recount.taken_grams += row.weight.value;
     for (std::size_t d = 0; d < dates.size(); ++d) {
-      const DayRules rules(*dataset_, *policy_, ParseDate(dates[d]), regions, taken);
+      const DayRules rules(*dataset_, *policy_, ParseDate(dates[d]), regions, taken, menu);
       const Ground ground{
           .dataset = *dataset_, .policy = *policy_, .rules = rules, .date = dates[d], .only_day = !by_day};
       const Allocations allocations = CheckAllocations(ground, allocation_rows[d], log_);

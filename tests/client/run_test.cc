@@ -95,6 +95,33 @@ TEST_F(Runs, PlanFindsTheOptimumOfTheToy) {
   EXPECT_EQ(summary["certificate"]["lanes_eligible_proof"], true);
 }
 
+TEST_F(Runs, AMenuStandsInForRequirementsInAllThatFollows) {
+  const fs::path registers = ToyWithOffer("S1,telur,1,28000");
+  fs::remove(registers / "requirements.csv");
+  fs::remove(registers / "policy.yaml");
+  std::ofstream(registers / "demand_points.csv")
+      << "demand_id,name,kind,region,smp\nD1,Hulu,sppg,61.01.01.2001,1000\nD2,Hilir,sppg,61.01.01.2002,600\n";
+  const std::string policy = (scratch.path() / "menu.yaml").string();
+  std::ofstream(policy) << "version: 1\nservice_weekdays: 1-5\nmenu:\n  cycle_starts_on: 2026-11-23\n"
+                           "  portions_grams: {beras: 100, telur: 30, ikan: 50}\n"
+                           "  days: [[beras, telur], [beras, ikan]]\n";
+  EXPECT_EQ(Pasok({"plan", registers.string()}).code, ExitCode::kInputAtFault)
+      << "nobody says what is needed";
+  const json plan = PasokJson({"plan", registers.string(), "--policy", policy, "--from", "2026-11-23",
+                               "--days", "2", "--out", out_dir.string()});
+  EXPECT_EQ(plan["summary"]["demand_kg"], 448.0);  // 320 of rice, 48 of eggs, 80 of fish that nobody sells
+  EXPECT_TRUE(fs::exists(out_dir / "menu.csv"));
+  EXPECT_EQ(Pasok({"verify", registers.string(), out_dir.string()}).code, ExitCode::kDone);
+  EXPECT_EQ(Pasok({"verify", plan["name"].get<std::string>()}).code, ExitCode::kDone)
+      << "from the store alone";
+  const Result shorter = Pasok({"plan", registers.string(), "--policy", policy, "--date", "2026-11-24"});
+  EXPECT_EQ(shorter.code, ExitCode::kDone) << shorter.err;
+  EXPECT_THAT(shorter.out, HasSubstr("ikan"));
+  const Result again = Pasok(
+      {"plan", registers.string(), "--policy", policy, "--date", "2026-11-24", "--out", out_dir.string()});
+  EXPECT_EQ(again.code, ExitCode::kDone) << "a menu.csv is a plan's file: " << again.err;
+}
+
 TEST_F(Runs, PlanForPeopleEndsWithItsProofAndItsFiles) {
   const Result result = Pasok({"plan", kToy.string(), "--out", out_dir.string()});
   EXPECT_EQ(result.code, ExitCode::kDone) << result.err;

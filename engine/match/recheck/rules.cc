@@ -48,8 +48,12 @@ bool HasLicences(const Supplier& supplier, const CommodityRule& rule) {
 }  // namespace
 
 DayRules::DayRules(const Dataset& dataset, const Policy& policy, std::optional<Date> date,
-                   const std::vector<std::int32_t>& regions, const std::vector<Taken>& taken)
-    : dataset_(dataset), policy_(policy), menu_(dataset, policy), offers_of_(dataset.commodities.size()) {
+                   const std::vector<std::int32_t>& regions, const std::vector<Taken>& taken,
+                   std::shared_ptr<const MenuReading> menu)
+    : dataset_(dataset),
+      policy_(policy),
+      menu_(menu ? std::move(menu) : std::make_shared<const MenuReading>(dataset, policy)),
+      offers_of_(dataset.commodities.size()) {
   for (const std::string& code : dataset.commodities) rules_.push_back(policy.FindCommodity(code));
   ReadDistances();
   ReadNeeds(date, regions);
@@ -93,15 +97,15 @@ DayRules::Weights DayRules::WeightsOn(std::optional<Date> date, const std::vecto
     if (portions) weights[key] = RoundHalfUp(Int128{row->need.value} * *portions, 1000);
   }
   if (policy_.menu.days.empty()) return weights;
-  const std::int64_t passed = menu_.Passed(date);
+  const std::int64_t passed = menu_->Passed(date);
   for (std::int32_t d = 0; d < std::ssize(dataset_.demand_points); ++d) {
     const std::optional<std::int64_t> portions = is_asked(d) ? PortionsOn(d, date) : std::nullopt;
     if (!portions) continue;
-    const Cook cook{.demand_point = d, .menu_day = menu_.DayOf(d, passed)};
+    const Cook cook{.demand_point = d, .menu_day = menu_->DayOf(d, passed)};
     bool cooks = false;
     for (const MenuItem& item : policy_.menu.days[cook.menu_day]) {
       const std::pair key(d, dataset_.FindCommodity(item.commodity));
-      const std::int64_t grams = menu_.GramsOf(d, item, *portions);
+      const std::int64_t grams = menu_->GramsOf(d, item, *portions);
       if (grams == 0 || in_force.contains(key)) continue;
       weights[key] = grams;
       cooks = true;

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <unordered_map>
 #include <utility>
@@ -55,13 +56,15 @@ struct Cost {
 
 class DayRules {
  public:
-  // The dataset and the policy outlive it. `regions`: indices; demand points within any; empty: all.
+  // The dataset and the policy outlive it. `regions`: indices; demand points within any; empty: all. `menu`:
+  // read of the same before, for all days; nullptr: not yet.
   DayRules(const Dataset& dataset, const Policy& policy, std::optional<Date> date,
-           const std::vector<std::int32_t>& regions, const std::vector<Taken>& taken);
+           const std::vector<std::int32_t>& regions, const std::vector<Taken>& taken,
+           std::shared_ptr<const MenuReading> menu = nullptr);
 
   const std::vector<Need>& needs() const { return needs_; }  // by demand point, commodity
   const std::vector<Cook>& cooks() const { return cooks_; }  // by demand point
-  const MenuReading& menu() const { return menu_; }
+  const MenuReading& menu() const { return *menu_; }
   const std::vector<DayOffer>& offers() const { return offers_; }  // the dataset's, in its order
   const std::vector<std::int32_t>& offers_of(std::int32_t commodity) const { return offers_of_[commodity]; }
   std::int64_t supplier_capacity(std::int32_t supplier) const { return supplier_capacity_[supplier]; }
@@ -99,7 +102,7 @@ class DayRules {
 
   const Dataset& dataset_;
   const Policy& policy_;
-  const MenuReading menu_;
+  const std::shared_ptr<const MenuReading> menu_;
   std::vector<Cook> cooks_;
   std::vector<const CommodityRule*> rules_;  // per dataset commodity
   std::vector<Need> needs_;
