@@ -1,9 +1,6 @@
 // The matching problem on lanes that are listed one by one, with a cost per rank: solved exactly by flow/.
 //
-//   source --supply--> supplier --offer--> offer --lane--> requirement <--shortage-- source
-//
-// Only offers with a listed lane stand in it, and only suppliers with a total capacity. Offers without one
-// carry nothing, and have their supplier's price.
+// Offers without a listed lane carry nothing, and have their supplier's price.
 #pragma once
 
 #include <optional>
@@ -11,15 +8,11 @@
 #include <vector>
 
 #include "engine/flow/stop.h"
+#include "engine/match/listed_network.h"
 #include "engine/match/matching.h"
 #include "engine/match/strict/ranks.h"
 
 namespace pasok::match {
-
-struct ListedLane {
-  std::int32_t offer = kNone, requirement = kNone;
-  LaneCost cost;
-};
 
 // Where to begin: a matching on listed lanes that is about the best, its flows by requirement, offer, and
 // what prices are known of it.

@@ -1,0 +1,72 @@
+#include "engine/match/listed_network.h"
+
+#include <algorithm>
+
+namespace pasok::match {
+
+ListedNetwork BuildListedNetwork(const Instance& instance, std::span<const ListedLane> lanes) {
+  std::vector<std::int32_t> node_of_offer(instance.offers.size(), kNone);
+  std::vector<std::int32_t> node_of_supplier(instance.suppliers.size(), ListedNetwork::kSource);
+  ListedNetwork network;
+  flow::Problem& problem = network.problem;
+  std::int64_t need = 0;
+  for (const RequirementRow& row : instance.requirements) need += row.need;
+  problem.AddNode(-need);
+  for (const RequirementRow& row : instance.requirements) problem.AddNode(row.need);
+
+  for (const ListedLane& lane : lanes) {
+    network.offers.push_back(lane.offer);
+    const std::int32_t supplier = instance.offers[lane.offer].supplier;
+    if (instance.suppliers[supplier].capacity != SupplierRow::kUnlimited)
+      network.suppliers.push_back(supplier);
+  }
+  for (std::vector<std::int32_t>* rows : {&network.suppliers, &network.offers}) {
+    std::ranges::sort(*rows);
+    const auto repeated = std::ranges::unique(*rows);
+    rows->erase(repeated.begin(), repeated.end());
+  }
+  network.first_supplier_node = problem.nodes();
+  for (const std::int32_t s : network.suppliers) {
+    node_of_supplier[s] = problem.AddNode(0);
+    problem.AddArc(node_of_supplier[s], ListedNetwork::kSource, instance.suppliers[s].capacity, 0);
+  }
+  network.first_offer_node = problem.nodes();
+  for (const std::int32_t o : network.offers) {
+    node_of_offer[o] = problem.AddNode(0);
+    problem.AddArc(node_of_offer[o], node_of_supplier[instance.offers[o].supplier],
+                   instance.offers[o].capacity, 0);
+  }
+  network.first_lane_arc = problem.arcs();
+  for (const ListedLane& lane : lanes) {
+    problem.AddArc(ListedNetwork::RequirementNode(lane.requirement), node_of_offer[lane.offer],
+                   instance.LaneCap(lane.offer, lane.requirement), 0,
+                   instance.Reserved(lane.offer, lane.requirement));
+  }
+  network.first_shortage_arc = problem.arcs();
+  for (std::int32_t r = 0; r < std::ssize(instance.requirements); ++r) {
+    problem.AddArc(ListedNetwork::RequirementNode(r), ListedNetwork::kSource, instance.requirements[r].need,
+                   0);
+  }
+  return network;
+}
+
+std::vector<std::int64_t> FlowOfLanes(const Instance& instance, const ListedNetwork& network,
+                                      std::span<const ListedLane> lanes,
+                                      std::span<const std::int64_t> quanta) {
+  std::vector<std::int64_t> flow(network.problem.arcs());
+  std::vector<std::int64_t> sold(instance.offers.size()), sold_in_all(instance.suppliers.size());
+  for (std::size_t r = 0; r < instance.requirements.size(); ++r)
+    flow[network.first_shortage_arc + r] = instance.requirements[r].need;
+  for (std::size_t i = 0; i < lanes.size(); ++i) {
+    flow[network.first_lane_arc + i] = quanta[i];
+    sold[lanes[i].offer] += quanta[i];
+    sold_in_all[instance.offers[lanes[i].offer].supplier] += quanta[i];
+    flow[network.first_shortage_arc + lanes[i].requirement] -= quanta[i];
+  }
+  for (std::size_t i = 0; i < network.offers.size(); ++i) flow[network.OfferArc(i)] = sold[network.offers[i]];
+  for (std::size_t i = 0; i < network.suppliers.size(); ++i)
+    flow[network.SupplierArc(i)] = sold_in_all[network.suppliers[i]];
+  return flow;
+}
+
+}  // namespace pasok::match

@@ -1,0 +1,55 @@
+// The matching problem on lanes that are listed one by one, as a network for flow/.
+//
+//   requirement --lane--> offer --offer--> supplier --supplier--> source <--shortage-- requirement
+//
+// Turned round, needs flow back to the source: the network simplex keeps trees along which every node can
+// send to the root (flow/network_simplex.h); so can every requirement then take a quantum more at its price,
+// as in exact/, whose answers one may begin from. A node's price is the source's less what flow/ says of it.
+//
+// Only offers with a listed lane stand in it, and only suppliers with a total capacity: other offers hang on
+// the source. Nodes: the source, requirement r at 1 + r, then suppliers, then offers. Arcs: suppliers',
+// offers', then a lane's each, in their order, then a shortage's for each requirement; more nodes and arcs
+// may be added behind them.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "engine/flow/problem.h"
+#include "engine/match/instance.h"
+#include "engine/match/lane.h"
+
+namespace pasok::match {
+
+struct ListedLane {
+  std::int32_t offer = kNone, requirement = kNone;
+  LaneCost cost;
+};
+
+struct ListedNetwork {
+  flow::Problem problem;
+  std::vector<std::int32_t> suppliers, offers;  // rows that stand in it, ascending: arcs 0, 1, ... are theirs
+  std::int32_t first_supplier_node = 0, first_offer_node = 0;
+  std::int32_t first_lane_arc = 0, first_shortage_arc = 0;
+
+  static constexpr std::int32_t kSource = 0;
+  static std::int32_t RequirementNode(std::int32_t requirement) { return requirement + 1; }
+  std::int32_t SupplierNode(std::size_t i) const {
+    return first_supplier_node + static_cast<std::int32_t>(i);
+  }
+  std::int32_t OfferNode(std::size_t i) const { return first_offer_node + static_cast<std::int32_t>(i); }
+  std::int32_t SupplierArc(std::size_t i) const { return static_cast<std::int32_t>(i); }
+  std::int32_t OfferArc(std::size_t i) const { return static_cast<std::int32_t>(suppliers.size() + i); }
+};
+
+// Without costs. Lanes carry at least what contracts reserve, and at most their cap (Instance::LaneCap).
+// `lanes` are eligible, each once. O(instance + lanes).
+ListedNetwork BuildListedNetwork(const Instance& instance, std::span<const ListedLane> lanes);
+
+// Per arc of that network, where each lane carries so much and requirements are short of the rest.
+std::vector<std::int64_t> FlowOfLanes(const Instance& instance, const ListedNetwork& network,
+                                      std::span<const ListedLane> lanes,
+                                      std::span<const std::int64_t> quanta);
+
+}  // namespace pasok::match
