@@ -11,7 +11,6 @@
 namespace pasok::match {
 namespace {
 
-constexpr std::int64_t kReachSenPerKg = 30'000;
 constexpr std::size_t kLocks = 64;
 
 struct Candidate {
@@ -23,9 +22,10 @@ struct Candidate {
 }  // namespace
 
 std::vector<ListedLane> ShortlistLanes(const Instance& priced, const LaneRule& priced_rule,
-                                       const Matching& matching, const LaneRule& rule, std::size_t most,
-                                       int threads, const StopToken& stop) {
-  const std::int64_t reach = kReachSenPerKg * priced.policy.quantum.value / 1000 + 1;
+                                       const Matching& matching, const LaneRule& rule,
+                                       const ShortlistReach& within, int threads, const StopToken& stop) {
+  const std::size_t most = within.most;
+  const std::int64_t reach = within.sen_per_kg * priced.policy.quantum.value / 1000 + 1;
   Matching raised;
   raised.offer_price = matching.offer_price;
   raised.requirement_price = matching.requirement_price;

@@ -7,12 +7,17 @@
 
 namespace pasok::match {
 
-// Per requirement the lanes that carry something, and of the others up to `most` of the least reduced cost,
-// within a few thousand rupiah per kg; by requirement, offer. Costs are those of `rule`; the matching and its
+struct ShortlistReach {
+  std::size_t most = 32;             // lanes a requirement, beside those that carry something
+  std::int64_t sen_per_kg = 30'000;  // of reduced cost
+};
+
+// Per requirement the lanes that carry something, and of the others those of the least reduced cost, within
+// reach; by requirement, offer. Costs are those of `rule`; the matching and its
 // prices belong to `priced`, the same question with other surcharges. Nothing where the stop token asks.
 // About as long as the proof of a matching, and a few hundred nanoseconds a lane within reach.
 std::vector<ListedLane> ShortlistLanes(const Instance& priced, const LaneRule& priced_rule,
-                                       const Matching& matching, const LaneRule& rule, std::size_t most,
-                                       int threads, const StopToken& stop);
+                                       const Matching& matching, const LaneRule& rule,
+                                       const ShortlistReach& within, int threads, const StopToken& stop);
 
 }  // namespace pasok::match

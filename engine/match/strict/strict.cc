@@ -99,8 +99,8 @@ MatchResult MatchStrictly(const Instance& instance, const LaneRule& lanes, const
   MatchResult result = MatchExactly(steep, steep_lanes, to_the_end, stop, progress ? in_part : nullptr);
   if (!result.matching) return result;
   Matching& matching = *result.matching;
-  std::vector<ListedLane> listed =
-      ShortlistLanes(steep, steep_lanes, matching, lanes, kLanesARequirement, options.threads, stop);
+  std::vector<ListedLane> listed = ShortlistLanes(steep, steep_lanes, matching, lanes,
+                                                  {.most = kLanesARequirement}, options.threads, stop);
 
   matching.engine = kEngine;
   matching.objective = static_cast<std::int64_t>(ObjectiveOf(instance, lanes, matching));

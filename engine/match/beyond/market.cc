@@ -1,0 +1,141 @@
+#include "engine/match/beyond/market.h"
+
+#include <algorithm>
+#include <cassert>
+
+#include "engine/flow/network_simplex.h"
+#include "engine/match/strict/shortlist.h"
+
+namespace pasok::match::beyond {
+namespace {
+
+std::vector<std::int64_t> PricesToStartFrom(const ListedNetwork& network, const MarketAnswer& start) {
+  std::vector<std::int64_t> price(network.problem.nodes());
+  for (std::size_t r = 0; r < start.requirement_price.size(); ++r)
+    price[ListedNetwork::RequirementNode(static_cast<std::int32_t>(r))] = -start.requirement_price[r];
+  for (std::size_t i = 0; i < network.suppliers.size(); ++i)
+    price[network.SupplierNode(i)] = -start.supplier_price[network.suppliers[i]];
+  for (std::size_t i = 0; i < network.offers.size(); ++i)
+    price[network.OfferNode(i)] = -start.offer_price[network.offers[i]];
+  return price;
+}
+
+}  // namespace
+
+std::int32_t Market::Find(std::int32_t offer, std::int32_t requirement) const {
+  const std::span<const ListedLane> of = Of(requirement);
+  const auto at = std::ranges::lower_bound(of, offer, {}, &ListedLane::offer);
+  if (at == of.end() || at->offer != offer) return kNone;
+  return first_of_requirement[requirement] + static_cast<std::int32_t>(at - of.begin());
+}
+
+std::optional<Market> ListMarket(const Instance& instance, const LaneRule& rule, const Matching& matching,
+                                 const MarketReach& reach, int threads, const StopToken& stop) {
+  const ShortlistReach shortlist{.most = reach.most, .sen_per_kg = reach.sen_per_kg};
+  Market market{
+      .lanes = ShortlistLanes(instance, rule, matching, rule, shortlist, threads, stop),
+      .first_of_requirement = {},
+  };
+  if (stop.Asked()) return std::nullopt;
+  const auto pair = [](const ListedLane& lane) { return std::pair(lane.requirement, lane.offer); };
+  const auto listed = static_cast<std::ptrdiff_t>(market.lanes.size());
+  for (const PairTerm& term : instance.pair_terms) {
+    const std::pair wanted(term.requirement, term.offer);
+    if (term.reserved == 0 ||
+        std::ranges::binary_search(market.lanes.begin(), market.lanes.begin() + listed, wanted, {}, pair))
+      continue;
+    market.lanes.push_back({.offer = term.offer,
+                            .requirement = term.requirement,
+                            .cost = rule.Cost(term.offer, term.requirement)});
+  }
+  std::ranges::inplace_merge(market.lanes, market.lanes.begin() + listed, {}, pair);
+  market.first_of_requirement.assign(instance.requirements.size() + 1, 0);
+  for (const ListedLane& lane : market.lanes) ++market.first_of_requirement[lane.requirement + 1];
+  for (std::size_t r = 0; r < instance.requirements.size(); ++r)
+    market.first_of_requirement[r + 1] += market.first_of_requirement[r];
+  return market;
+}
+
+ListedNetwork MarketNetwork(const Instance& instance, const Market& market, const MarketTerms& terms) {
+  ListedNetwork network = BuildListedNetwork(instance, market.lanes);
+  flow::Problem& problem = network.problem;
+  for (std::size_t i = 0; i < market.lanes.size(); ++i) {
+    const std::size_t arc = network.first_lane_arc + i;
+    problem.cost[arc] = terms.unit.empty() ? market.lanes[i].cost.unit() : terms.unit[i];
+    if (!terms.least.empty()) problem.lower[arc] = terms.least[i];
+    if (!terms.most.empty()) problem.upper[arc] = terms.most[i];
+  }
+  for (std::size_t r = 0; r < instance.requirements.size(); ++r) {
+    problem.cost[network.first_shortage_arc + r] =
+        terms.penalty.empty() ? instance.requirements[r].penalty : terms.penalty[r];
+  }
+  return network;
+}
+
+MarketAnswer AnswerOf(const Instance& instance, const Market& market, const ListedNetwork& network,
+                      const flow::Solution& solution) {
+  MarketAnswer answer;
+  answer.status = solution.status;
+  answer.iterations = solution.iterations;
+  if (solution.status != flow::Status::kOptimal) return answer;
+  const auto lanes = solution.flow.begin() + network.first_lane_arc;
+  answer.quanta.assign(lanes, lanes + std::ssize(market.lanes));
+  const auto shortages = solution.flow.begin() + network.first_shortage_arc;
+  answer.shortage.assign(shortages, shortages + std::ssize(instance.requirements));
+
+  const auto price = [&](std::int32_t node) {
+    return solution.price[ListedNetwork::kSource] - solution.price[node];
+  };
+  answer.supplier_price.resize(instance.suppliers.size());
+  for (std::size_t i = 0; i < network.suppliers.size(); ++i)
+    answer.supplier_price[network.suppliers[i]] = price(network.SupplierNode(i));
+  for (const OfferRow& offer : instance.offers)
+    answer.offer_price.push_back(answer.supplier_price[offer.supplier]);
+  for (std::size_t i = 0; i < network.offers.size(); ++i)
+    answer.offer_price[network.offers[i]] = price(network.OfferNode(i));
+  for (std::int32_t r = 0; r < std::ssize(instance.requirements); ++r)
+    answer.requirement_price.push_back(price(ListedNetwork::RequirementNode(r)));
+  return answer;
+}
+
+MarketAnswer SolveMarket(const Instance& instance, const Market& market, const MarketTerms& terms,
+                         const MarketAnswer* start, const StopToken& stop) {
+  const ListedNetwork network = MarketNetwork(instance, market, terms);
+  assert(!flow::CheckRange(network.problem));
+  if (!start) return AnswerOf(instance, market, network, flow::SolveNetworkSimplex(network.problem, stop));
+  const std::vector<std::int64_t> flow = FlowOfLanes(instance, network, market.lanes, start->quanta);
+  const std::vector<std::int64_t> price = PricesToStartFrom(network, *start);
+  return AnswerOf(instance, market, network,
+                  flow::SolveNetworkSimplexFrom(network.problem, flow, price, stop));
+}
+
+MarketAnswer AnswerFrom(const Market& market, const Matching& matching) {
+  MarketAnswer answer;
+  answer.status = flow::Status::kOptimal;
+  answer.quanta.resize(market.lanes.size());
+  for (const LaneFlow& flow : matching.flows)
+    answer.quanta[market.Find(flow.offer, flow.requirement)] = flow.quanta;
+  answer.shortage = matching.shortage;
+  answer.requirement_price = matching.requirement_price;
+  answer.offer_price = matching.offer_price;
+  answer.supplier_price = matching.supplier_price;
+  return answer;
+}
+
+void Put(const Instance& instance, const Market& market, const MarketAnswer& answer, Matching& matching) {
+  Int128 objective = 0;
+  matching.flows.clear();
+  for (std::size_t i = 0; i < market.lanes.size(); ++i) {
+    if (answer.quanta[i] == 0) continue;
+    const ListedLane& lane = market.lanes[i];
+    matching.flows.push_back(
+        {.offer = lane.offer, .requirement = lane.requirement, .quanta = answer.quanta[i]});
+    objective += Int128{lane.cost.unit()} * answer.quanta[i];
+  }
+  matching.shortage = answer.shortage;
+  for (std::size_t r = 0; r < matching.shortage.size(); ++r)
+    objective += Int128{instance.requirements[r].penalty} * matching.shortage[r];
+  matching.objective = static_cast<std::int64_t>(objective);
+}
+
+}  // namespace pasok::match::beyond

@@ -1,0 +1,85 @@
+// A small market around a plan: the lanes that are nearly worth it, listed one by one, for rules that the
+// network over all lanes can't say.
+//
+// The optimum over all lanes comes with prices that bound every plan from below, and so every plan that keeps
+// further rules as well: such a plan needs no proof of its own. It is looked for among the lanes listed here,
+// with costs and bounds of one's own on each, and put in the optimum's place; the prices and the bound stay.
+//
+// Rules that need more than costs and bounds (parents of suppliers, ways between requirements) take
+// MarketNetwork, add nodes and arcs behind its own, solve it by flow/, and read it by AnswerOf.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "engine/flow/problem.h"
+#include "engine/flow/stop.h"
+#include "engine/match/listed_network.h"
+#include "engine/match/matching.h"
+
+namespace pasok::match::beyond {
+
+struct Market {
+  std::vector<ListedLane> lanes;                   // by requirement, offer; each once, eligible
+  std::vector<std::int32_t> first_of_requirement;  // into lanes; one more than requirements: the end
+
+  // kNone: it isn't listed. O(log of the requirement's lanes).
+  std::int32_t Find(std::int32_t offer, std::int32_t requirement) const;
+  std::span<const ListedLane> Of(std::int32_t requirement) const {
+    const auto first = first_of_requirement[requirement], end = first_of_requirement[requirement + 1];
+    return std::span(lanes).subspan(first, end - first);
+  }
+};
+
+struct MarketReach {
+  std::size_t most = 32;             // lanes a requirement, beside those that carry something
+  std::int64_t sen_per_kg = 30'000;  // of reduced cost, at most
+};
+
+// All lanes that carry something or reserve something, and of the others those of the least reduced cost
+// unit + pi_o - pi_r at the matching's prices. nullopt where the stop token asks. As long as the proof of a
+// matching, and a few hundred nanoseconds a lane within reach. At most that many threads; 0: one per core.
+// The same for any number.
+std::optional<Market> ListMarket(const Instance& instance, const LaneRule& rule, const Matching& matching,
+                                 const MarketReach& reach, int threads, const StopToken& stop);
+
+// In place of the instance's own; each empty, or as many as there are lanes, or requirements.
+struct MarketTerms {
+  std::span<const std::int64_t> unit = {};     // sen per quantum, of a lane
+  std::span<const std::int64_t> least = {};    // quanta on a lane; else what contracts reserve
+  std::span<const std::int64_t> most = {};     // quanta on a lane, >= least; else its cap
+  std::span<const std::int64_t> penalty = {};  // sen per quantum short
+};
+
+struct MarketAnswer {
+  flow::Status status = flow::Status::kStopped;  // kInfeasible: the least of some lanes don't fit
+  std::vector<std::int64_t> quanta;              // per lane; this and the rest empty unless optimal
+  std::vector<std::int64_t> shortage;            // per requirement
+  // Of these lanes and terms alone: as in a Matching, 0 where a row has no node and no parent.
+  std::vector<std::int64_t> requirement_price, offer_price, supplier_price;
+  std::int64_t iterations = 0;
+};
+
+// The least cost with these lanes, at these terms:
+//   sum unit * quanta + sum penalty * shortage,  least <= quanta <= most,
+//   inflow + shortage = need, outflow of an offer and of a supplier <= its capacity
+// `start`: an answer or a plan that fits these terms, and is about the best: the nearer, the quicker. Where
+// it doesn't fit, or there is none, from nothing. Deterministic. REQUIRES flow::CheckRange of the network,
+// which totals in range (total_range.h) give unless terms are of another size.
+MarketAnswer SolveMarket(const Instance& instance, const Market& market, const MarketTerms& terms,
+                         const MarketAnswer* start, const StopToken& stop);
+
+// The parts of SolveMarket. The answer's status is the solution's.
+ListedNetwork MarketNetwork(const Instance& instance, const Market& market, const MarketTerms& terms);
+MarketAnswer AnswerOf(const Instance& instance, const Market& market, const ListedNetwork& network,
+                      const flow::Solution& solution);
+
+// A matching as an answer, to start from. REQUIRES: its flows are listed.
+MarketAnswer AnswerFrom(const Market& market, const Matching& matching);
+
+// Flows, shortage and objective, at the instance's costs, in the matching's place; its prices and bound stay.
+void Put(const Instance& instance, const Market& market, const MarketAnswer& answer, Matching& matching);
+
+}  // namespace pasok::match::beyond
