@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <vector>
@@ -36,6 +37,8 @@ struct Market {
 struct MarketReach {
   std::size_t most = 32;             // lanes a requirement, beside those that carry something
   std::int64_t sen_per_kg = 30'000;  // of reduced cost, at most
+  // Of the others, those alone that this says so of; unset: all. Called from several threads at a time.
+  std::function<bool(std::int32_t offer, std::int32_t requirement)> worth = nullptr;
 };
 
 // All lanes that carry something or reserve something, and of the others those of the least reduced cost

@@ -12,6 +12,7 @@ namespace pasok::match {
 namespace {
 
 constexpr std::size_t kLocks = 64;
+constexpr std::int64_t kFirstPart = 64;  // of the reach, a power of 4: looked at first
 
 struct Candidate {
   std::int64_t reduced = 0;
@@ -25,11 +26,8 @@ std::vector<ListedLane> ShortlistLanes(const Instance& priced, const LaneRule& p
                                        const Matching& matching, const LaneRule& rule,
                                        const ShortlistReach& within, int threads, const StopToken& stop) {
   const std::size_t most = within.most;
-  const std::int64_t reach = within.sen_per_kg * priced.policy.quantum.value / 1000 + 1;
   Matching raised;
   raised.offer_price = matching.offer_price;
-  raised.requirement_price = matching.requirement_price;
-  for (std::int64_t& price : raised.requirement_price) price += reach;
 
   std::vector<std::vector<Candidate>> near(priced.requirements.size());
   std::array<std::mutex, kLocks> locks;
@@ -45,6 +43,7 @@ std::vector<ListedLane> ShortlistLanes(const Instance& priced, const LaneRule& p
   };
   const GainerSink add = [&](const Gainer& lane) {
     if (carries(lane.requirement, lane.offer)) return;  // they are listed anyway
+    if (within.worth && !within.worth(lane.offer, lane.requirement)) return;
     const std::scoped_lock lock(locks[static_cast<std::size_t>(lane.requirement) % kLocks]);
     std::vector<Candidate>& candidates = near[lane.requirement];
     candidates.push_back({.reduced = lane.unit + matching.offer_price[lane.offer] -
@@ -52,9 +51,17 @@ std::vector<ListedLane> ShortlistLanes(const Instance& priced, const LaneRule& p
                           .offer = lane.offer});
     if (candidates.size() >= 4 * most + 16) keep_least(candidates);
   };
-  std::vector<std::int32_t> requirements(priced.requirements.size());
-  std::iota(requirements.begin(), requirements.end(), 0);
-  if (!VisitGains(priced, priced_rule, raised, requirements, threads, stop, add)) return {};
+  // Most requirements have enough lanes within a small part of the reach; the others look again, farther.
+  std::vector<std::int32_t> wanting(priced.requirements.size());
+  std::iota(wanting.begin(), wanting.end(), 0);
+  for (std::int64_t part = kFirstPart; part > 0 && !wanting.empty(); part /= 4) {
+    const std::int64_t reach = within.sen_per_kg / part * priced.policy.quantum.value / 1000 + 1;
+    raised.requirement_price = matching.requirement_price;
+    for (std::int64_t& price : raised.requirement_price) price += reach;
+    for (const std::int32_t r : wanting) near[r].clear();
+    if (!VisitGains(priced, priced_rule, raised, wanting, threads, stop, add)) return {};
+    std::erase_if(wanting, [&](std::int32_t r) { return near[r].size() >= most; });
+  }
 
   std::vector<std::pair<std::int32_t, std::int32_t>> pairs;  // requirement, offer
   for (const LaneFlow& flow : matching.flows) pairs.emplace_back(flow.requirement, flow.offer);

@@ -1,6 +1,7 @@
 // The lanes that are nearly worth it at the prices of a matching: a first list to solve by rank.
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include "engine/match/strict/listed.h"
@@ -10,6 +11,8 @@ namespace pasok::match {
 struct ShortlistReach {
   std::size_t most = 32;             // lanes a requirement, beside those that carry something
   std::int64_t sen_per_kg = 30'000;  // of reduced cost
+  // Of the others, those alone that this says so of; unset: all. Called from several threads at a time.
+  std::function<bool(std::int32_t offer, std::int32_t requirement)> worth = nullptr;
 };
 
 // Per requirement the lanes that carry something, and of the others those of the least reduced cost, within
