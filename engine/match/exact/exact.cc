@@ -1,14 +1,15 @@
 #include "engine/match/exact/exact.h"
 
 #include <algorithm>
-#include <numeric>
 #include <optional>
 #include <set>
 #include <thread>
+#include <utility>
 
 #include "engine/match/exact/answer.h"
 #include "engine/match/exact/apart.h"
 #include "engine/match/exact/certificate.h"
+#include "engine/match/exact/components.h"
 #include "engine/match/exact/join.h"
 #include "engine/match/exact/levels.h"
 #include "engine/match/exact/missing_lanes.h"
@@ -23,7 +24,7 @@ namespace exact {
 namespace {
 
 constexpr std::int64_t kSoftMarginSenPerKg = 20'000;
-constexpr std::int64_t kLeastWorthOfABase = 10'000;  // pivots: after these, and one for two nodes, begin anew
+constexpr std::int64_t kLeastWorthOfABase = 10'000;   // pivots
 constexpr std::int64_t kPivotsBetweenLooks = 50'000;  // at the gap, and for the progress
 
 // From coarse to fine. Whole kabupaten first only for the nation: a province has too few to learn from.
@@ -70,6 +71,7 @@ class Solver {
         progress_(progress),
         network_(Gather(instance, ideas.gathering, ThreadsOf(options))),
         costs_(instance, lanes, network_),
+        components_(FindComponents(instance, network_)),
         work_{.instance = instance,
               .costs = costs_,
               .stop = stop,
@@ -109,13 +111,22 @@ class Solver {
     std::optional<Basis> basis(std::in_place, instance_, network_);
     if (!CarryOver(work_, network_, *options_.base, *basis)) return std::nullopt;
     Tell("solve", kTogether);
-    const Parts parts = PartNodes(work_, network_, basis->tree);
-    std::optional<Simplex> simplex(std::in_place, network_, parts.items, *basis);
-    const SimplexRun run = RunByParts(*simplex, parts, stop_, kLeastWorthOfABase + basis->tree.root() / 2);
-    pivots_ += run.pivots;
-    if (!run.optimal && !stop_.Asked()) return std::nullopt;
+    std::vector<Component> components;
+    for (Parts& parts : PartNodes(work_, network_, basis->tree, components_))
+      components.push_back({.parts = std::move(parts)});
+    ForEachComponent(components, [&](Component& component) {
+      component.simplex.emplace(network_, component.parts.items, *basis);
+      // After these, and one for two nodes, it is quicker to begin anew.
+      const std::int64_t worth =
+          kLeastWorthOfABase + static_cast<std::int64_t>(component.parts.items.size() / 2);
+      const SimplexRun run = RunByParts(*component.simplex, component.parts, stop_, worth);
+      component.pivots = run.pivots;
+      component.optimal = run.optimal;
+    });
+    CountPivots(components);
+    if (!AllOptimal(components) && !stop_.Asked()) return std::nullopt;
     HardenPenalties(instance_, *basis);
-    Search(parts, *basis, std::move(simplex));
+    Search(components, *basis);
     return basis;
   }
 
@@ -183,37 +194,73 @@ class Solver {
     ceilings_ = std::move(run.ceilings);
   }
 
-  // All commodities together, over all lanes.
-  void Together(Basis& basis) {
-    JoinCommodities(network_, basis);
-    std::vector<std::int32_t> items(basis.tree.root());
-    std::iota(items.begin(), items.end(), 0);
-    if (work_.ideas.mixing) Mix(items);
-    const std::size_t count = items.size();
-    Search({.items = std::move(items), .end = {count}}, basis, std::nullopt);
+  // An independent part of the joined network, at work.
+  struct Component {
+    Parts parts;
+    std::optional<Simplex> simplex = std::nullopt;  // on parts.items, where there is one already
+    std::int64_t pivots = 0;                        // not counted yet
+    bool optimal = false;                           // over the lanes held
+    bool missing = true;                            // lanes, as far as is known
+  };
+
+  template <class Task>
+  void ForEachComponent(std::vector<Component>& components, const Task& task) const {
+    ForEachTask(static_cast<int>(components.size()), work_.threads,
+                [&](int c) { task(components[static_cast<std::size_t>(c)]); });
   }
 
-  // The same from a joined basis. `simplex`: where there is one on parts.items already.
-  void Search(const Parts& parts, Basis& basis, std::optional<Simplex> simplex) {
+  void CountPivots(std::vector<Component>& components) {
+    for (Component& component : components) pivots_ += std::exchange(component.pivots, 0);
+  }
+
+  static bool AllOptimal(const std::vector<Component>& components) {
+    return std::ranges::all_of(components, &Component::optimal);
+  }
+
+  // All commodities of a day together, over all lanes.
+  void Together(Basis& basis) {
+    JoinCommodities(network_, basis);
+    std::vector<Component> components;
+    for (std::vector<std::int32_t>& items : NodesOfComponents(instance_, network_, basis.tree, components_)) {
+      if (work_.ideas.mixing) Mix(items);
+      const std::size_t count = items.size();
+      components.push_back({.parts = {.items = std::move(items), .end = {count}}});
+    }
+    Search(components, basis);
+  }
+
+  // The same from a joined basis.
+  void Search(std::vector<Component>& components, Basis& basis) {
     for (bool missing = true; missing && !Done(basis, kTogether);) {
-      if (!simplex) simplex.emplace(network_, parts.items, basis);
-      const SimplexRun run = RunByParts(*simplex, parts, stop_, kPivotsBetweenLooks);
-      pivots_ += run.pivots;
-      if (!run.optimal && (options_.gap == 0 || stop_.Asked())) continue;
-      for (const CommoditySpan& span : instance_.commodities) ReadPrices(basis.tree, span, price_);
-      if (!run.optimal) {
-        if (std::optional<Certificate> found = Certify(work_, network_, price_)) Improve(*std::move(found));
-        continue;
-      }
-      simplex.reset();
-      std::vector<std::int64_t> added(instance_.commodities.size());
-      ForEachTask(static_cast<int>(added.size()), work_.threads, [&](int k) {
-        added[static_cast<std::size_t>(k)] =
-            AddMissingLanes(work_, network_, k, Reach::kAll, price_, basis, ceilings_);
+      ForEachComponent(components, [&](Component& component) {
+        if (component.missing)
+          SolveOnce(components_.commodities[&component - components.data()], basis, component);
       });
-      missing = std::ranges::any_of(added, [](std::int64_t lanes) { return lanes > 0; });
+      CountPivots(components);
+      if (!AllOptimal(components) && options_.gap > 0 && !stop_.Asked()) {
+        for (const CommoditySpan& span : instance_.commodities) ReadPrices(basis.tree, span, price_);
+        if (std::optional<Certificate> found = Certify(work_, network_, price_)) Improve(*std::move(found));
+      }
+      missing = std::ranges::any_of(components, &Component::missing);
       searched_ = !missing && !stop_.Asked();
     }
+  }
+
+  // Over the lanes held and, where that ends in an optimum, a search for those missing.
+  void SolveOnce(const std::vector<std::int32_t>& commodities, Basis& basis, Component& component) {
+    if (!component.simplex) component.simplex.emplace(network_, component.parts.items, basis);
+    const SimplexRun run = RunByParts(*component.simplex, component.parts, stop_, kPivotsBetweenLooks);
+    component.pivots = run.pivots;
+    component.optimal = run.optimal;
+    if (!run.optimal) return;
+    component.simplex.reset();
+    for (const std::int32_t k : commodities) ReadPrices(basis.tree, instance_.commodities[k], price_);
+    std::vector<std::int64_t> added(commodities.size());
+    ForEachTask(static_cast<int>(added.size()), std::max(1, work_.threads / components_.count()), [&](int i) {
+      added[static_cast<std::size_t>(i)] = AddMissingLanes(
+          work_, network_, commodities[static_cast<std::size_t>(i)], Reach::kAll, price_, basis, ceilings_);
+    });
+    component.missing = std::ranges::any_of(added, [](std::int64_t lanes) { return lanes > 0; });
   }
 
   std::vector<std::int64_t> Shares(const std::vector<std::int64_t>& value) const {
@@ -282,6 +329,7 @@ class Solver {
   const ProgressSink& progress_;
   Network network_;
   const LaneCosts costs_;
+  const Components components_;
   const Work work_;
   const std::optional<std::int64_t> soft_margin_;  // sen per quantum; nullopt: no soft penalty
   const Reach reach_;                              // of the first search

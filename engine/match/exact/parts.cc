@@ -1,8 +1,8 @@
 #include "engine/match/exact/parts.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
-#include <utility>
 
 namespace pasok::match::exact {
 namespace {
@@ -12,28 +12,35 @@ constexpr std::int32_t kSuppliersAPart = 2'000;
 
 }  // namespace
 
-Parts PartNodes(const Work& work, const Network& network, const Tree& tree) {
-  using Key = std::pair<std::int32_t, std::int32_t>;  // commodity, kabupaten
+std::vector<Parts> PartNodes(const Work& work, const Network& network, const Tree& tree,
+                             const Components& components) {
+  using Key = std::array<std::int32_t, 3>;  // component, commodity, kabupaten
   std::map<Key, std::vector<std::int32_t>> nodes;
   auto last = nodes.end();  // neighbours mostly share a part
   const auto add = [&](Key key, std::int32_t node) {
     if (last == nodes.end() || last->first != key) last = nodes.try_emplace(key).first;
     last->second.push_back(node);
   };
+  const auto add_placed = [&](std::int32_t commodity, const Site& site, std::int32_t node) {
+    add({components.of_commodity[commodity], commodity, site.enclosing[kKabupaten]}, node);
+  };
   for (std::int32_t r = 0; r < std::ssize(work.instance.requirements); ++r)
-    add({work.instance.requirements[r].commodity, work.costs.RequirementSite(r).enclosing[kKabupaten]}, r);
+    add_placed(work.instance.requirements[r].commodity, work.costs.RequirementSite(r), r);
   for (std::int32_t g = 0; g < network.group_count(); ++g) {
     const Group& group = network.groups[g];
-    add({group.commodity, network.sites[group.site].enclosing[kKabupaten]}, tree.GroupNode(g));
+    add_placed(group.commodity, network.sites[group.site], tree.GroupNode(g));
   }
   const auto behind = static_cast<std::int32_t>(work.instance.commodities.size());
-  for (std::int32_t s = 0; s < std::ssize(network.suppliers); ++s)
-    add({behind, s / kSuppliersAPart}, tree.SupplierNode(s));
-  Parts parts;
+  for (std::int32_t s = 0; s < std::ssize(network.suppliers); ++s) {
+    const std::int32_t component = components.of_commodity[CommodityOf(network, network.suppliers[s])];
+    add({component, behind, s / kSuppliersAPart}, tree.SupplierNode(s));
+  }
+  std::vector<Parts> parts(components.commodities.size());
   for (auto& [key, members] : nodes) {
     Mix(members);
-    parts.items.insert(parts.items.end(), members.begin(), members.end());
-    parts.end.push_back(parts.items.size());
+    Parts& of_component = parts[key[0]];
+    of_component.items.insert(of_component.items.end(), members.begin(), members.end());
+    of_component.end.push_back(of_component.items.size());
   }
   return parts;
 }

@@ -8,6 +8,7 @@
 
 #include <vector>
 
+#include "engine/match/exact/components.h"
 #include "engine/match/exact/simplex.h"
 #include "engine/match/exact/work.h"
 
@@ -18,8 +19,9 @@ struct Parts {
   std::vector<std::size_t> end;     // of each part among them
 };
 
-// All nodes but the root. REQUIRES a joined basis (join.h).
-Parts PartNodes(const Work& work, const Network& network, const Tree& tree);
+// The nodes of each component, in all every node but the root. REQUIRES a joined basis (join.h).
+std::vector<Parts> PartNodes(const Work& work, const Network& network, const Tree& tree,
+                             const Components& components);
 
 // Over all parts. REQUIRES a method on parts.items.
 SimplexRun RunByParts(Simplex& simplex, const Parts& parts, const StopToken& stop, std::int64_t most_pivots);

@@ -1,0 +1,33 @@
+// The independent parts of a joined network: days that nothing couples.
+//
+// Commodities of one day stay together. Two days are one component where a supplier of a limited total sells
+// on both; else no arc runs between them, and each is solved and searched by itself, at the same time. Pivots
+// of two components touch no common node but the root, as tree.h asks.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "engine/match/exact/network.h"
+#include "engine/match/exact/tree.h"
+
+namespace pasok::match::exact {
+
+struct Components {
+  std::vector<std::vector<std::int32_t>> commodities;  // of each component, ascending
+  std::vector<std::int32_t> of_commodity;              // the component of each
+
+  std::int32_t count() const { return static_cast<std::int32_t>(commodities.size()); }
+};
+
+// By their first commodity. O(commodities + capped offers).
+Components FindComponents(const Instance& instance, const Network& network);
+
+// Of the supplier's first offer: its other ones are of the same component.
+std::int32_t CommodityOf(const Network& network, const CappedSupplier& supplier);
+
+// The tree nodes of each component, ascending; all but the root stand in one. O(nodes).
+std::vector<std::vector<std::int32_t>> NodesOfComponents(const Instance& instance, const Network& network,
+                                                         const Tree& tree, const Components& components);
+
+}  // namespace pasok::match::exact

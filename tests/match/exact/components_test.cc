@@ -1,0 +1,80 @@
+// Days apart: which of them are coupled, and that the optimum doesn't depend on it.
+#include "engine/match/exact/components.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+#include <set>
+
+#include "engine/match/exact/exact.h"
+#include "tests/match/exact/random_instance.h"
+
+namespace pasok::match::exact {
+namespace {
+
+// Puts each commodity on one of a few days, ascending, though the suppliers stay: some sell on several days.
+void SpreadOverDays(Instance& instance, std::mt19937_64& random) {
+  std::int32_t day = 0;
+  for (CommoditySpan& span : instance.commodities) {
+    span.day = day;
+    day += static_cast<std::int32_t>(random() % 2);
+  }
+}
+
+Matching SolveOn(const Case& made, int threads) {
+  return *Solve(*made.instance, *made.rule, {.threads = threads}, {}, StopToken(), nullptr).matching;
+}
+
+TEST(Components, HoldADayAndWhoeverSellsOnIt) {
+  std::mt19937_64 random(71);
+  int several = 0, coupled = 0;
+  for (std::uint64_t seed = 0; seed < 300; ++seed) {
+    SCOPED_TRACE(seed);
+    const Case made = RandomCase(kEveryFlavour[seed % kFlavours], seed);
+    SpreadOverDays(*made.instance, random);
+    const Network network = Gather(*made.instance);
+    const Components components = FindComponents(*made.instance, network);
+    std::set<std::int32_t> days;
+    for (std::int32_t k = 0; k < std::ssize(made.instance->commodities); ++k) {
+      for (std::int32_t l = 0; l < k; ++l) {
+        if (made.instance->commodities[k].day == made.instance->commodities[l].day) {
+          EXPECT_EQ(components.of_commodity[k], components.of_commodity[l]);
+        }
+      }
+      days.insert(made.instance->commodities[k].day);
+    }
+    for (const CappedOffer& offer : network.capped) {
+      const std::int32_t of_supplier =
+          components.of_commodity[CommodityOf(network, network.suppliers[offer.supplier])];
+      EXPECT_EQ(components.of_commodity[network.groups[offer.group].commodity], of_supplier);
+    }
+    several += components.count() > 1;
+    coupled += components.count() < std::ssize(days);
+  }
+  EXPECT_GT(several, 30);
+  EXPECT_GT(coupled, 30);
+}
+
+TEST(Components, ChangeNeitherTheOptimumNorItsProof) {
+  std::mt19937_64 random(72);
+  for (std::uint64_t seed = 0; seed < 300; ++seed) {
+    SCOPED_TRACE(seed);
+    const Case made = RandomCase(kEveryFlavour[seed % kFlavours], 1000 + seed);
+    const Matching one_day = SolveOn(made, 1);
+    SpreadOverDays(*made.instance, random);
+    const Matching apart = SolveOn(made, 1), on_two_threads = SolveOn(made, 2);
+    EXPECT_EQ(apart.objective, one_day.objective);
+    EXPECT_EQ(apart.bound, apart.objective);
+    EXPECT_EQ(apart.iterations, on_two_threads.iterations);
+    EXPECT_EQ(apart.requirement_price, on_two_threads.requirement_price);
+    ASSERT_EQ(apart.flows.size(), on_two_threads.flows.size());
+    for (std::size_t i = 0; i < apart.flows.size(); ++i) {
+      EXPECT_EQ(apart.flows[i].offer, on_two_threads.flows[i].offer);
+      EXPECT_EQ(apart.flows[i].requirement, on_two_threads.flows[i].requirement);
+      EXPECT_EQ(apart.flows[i].quanta, on_two_threads.flows[i].quanta);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace pasok::match::exact
