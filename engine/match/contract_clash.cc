@@ -51,6 +51,8 @@ std::string_view ToWord(BrokenBy by) {
       return "supplier_capacity";
     case BrokenBy::kNeed:
       return "need";
+    case BrokenBy::kAggregator:
+      return "handling_capacity";
   }
   return "";
 }
@@ -58,7 +60,7 @@ std::string_view ToWord(BrokenBy by) {
 std::string Describe(const ContractClash& clash, const Dataset& dataset, Grams quantum) {
   const std::vector<ContractClash::Promise> set = LeastSet(clash);
   const auto kg = [&](Int128 quanta) { return KgText(quanta * quantum.value).append(" kg"); };
-  const bool of_supplier = clash.by != BrokenBy::kNeed;
+  const bool of_supplier = clash.by != BrokenBy::kNeed && clash.by != BrokenBy::kAggregator;
   const Contract& first = dataset.contracts[set.front().contract];
   Int128 promised = 0;
   std::vector<std::string> partners;
@@ -71,11 +73,17 @@ std::string Describe(const ContractClash& clash, const Dataset& dataset, Grams q
   // Of several commodities one demand point may have several contracts.
   partners.erase(std::ranges::unique(partners).begin(), partners.end());
   std::string text = set.size() == 1 ? "the contract of " : "contracts of ";
-  text.append(of_supplier ? dataset.suppliers[first.supplier].id
-                          : dataset.demand_points[first.demand_point].id);
-  text.append(" with ").append(Listed(partners));
+  if (clash.by == BrokenBy::kAggregator) {
+    text.append(Listed(partners)).append(", which sell through ");
+    text.append(dataset.suppliers[dataset.suppliers[first.supplier].via].id).append(",");
+  } else {
+    text.append(of_supplier ? dataset.suppliers[first.supplier].id
+                            : dataset.demand_points[first.demand_point].id);
+    text.append(" with ").append(Listed(partners));
+  }
   text.append(set.size() == 1 ? " promises " : " promise ").append(kg(promised));
-  if (clash.by != BrokenBy::kSupplier) text.append(" of ").append(dataset.commodities[first.commodity]);
+  if (clash.by != BrokenBy::kSupplier && clash.by != BrokenBy::kAggregator)
+    text.append(" of ").append(dataset.commodities[first.commodity]);
   text.append(" a day, ");
   switch (clash.by) {
     case BrokenBy::kLaneCap:
@@ -86,6 +94,9 @@ std::string Describe(const ContractClash& clash, const Dataset& dataset, Grams q
       break;
     case BrokenBy::kSupplier:
       text.append("it can deliver ").append(kg(clash.able)).append(" of all commodities together");
+      break;
+    case BrokenBy::kAggregator:
+      text.append("it can handle ").append(kg(clash.able));
       break;
     case BrokenBy::kNothing:
     case BrokenBy::kNoLane:

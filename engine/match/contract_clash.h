@@ -17,13 +17,13 @@ struct ContractClash {
     std::int32_t contract = kNone;  // index into the dataset's
     std::int64_t quanta = 0;
   };
-  BrokenBy by = BrokenBy::kOffer;  // kLaneCap, kOffer, kSupplier or kNeed
+  BrokenBy by = BrokenBy::kOffer;  // kLaneCap, kOffer, kSupplier, kNeed or kAggregator
   std::vector<Promise> promises;   // all that share it
   std::int64_t able = 0;           // quanta that there are of it
 };
 
-// "lane_cap", "offer_capacity", "supplier_capacity", "need", "not_needed": the words of summary.json where
-// the lane is lawful.
+// "lane_cap", "offer_capacity", "supplier_capacity", "need", "handling_capacity", "not_needed": the words of
+// summary.json where the lane is lawful.
 std::string_view ToWord(BrokenBy by);
 
 // Of the contracts that share it the fewest that contradict each other, the largest first:

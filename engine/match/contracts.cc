@@ -32,6 +32,10 @@ std::string_view WordOf(Excluded reason) {
       return "licence_ended";
     case Excluded::kProbation:
       return "probation";
+    case Excluded::kFirstLegTooLong:
+      return "out_of_range";
+    case Excluded::kFirstLegTooSlow:
+      return "travel_time";
   }
   return "";
 }
@@ -157,6 +161,7 @@ class Keeper {
       const DueContract& due = instance.contracts[i];
       wanted_[i] = std::min({due.least, due.most, instance.requirements[due.requirement].lane_cap});
       for (const auto& [kind, row] : SharedBy(due)) {
+        if (row == kNone) continue;
         Share& share = shares_[{kind, row}];
         share.members.push_back(i);
         share.wanted += wanted_[i];
@@ -186,12 +191,15 @@ class Keeper {
   };
   using SharedRow = std::pair<BrokenBy, std::int32_t>;
 
-  std::array<SharedRow, 3> SharedBy(const DueContract& due) const {
-    return {SharedRow(BrokenBy::kOffer, due.offer),
-            SharedRow(BrokenBy::kSupplier, instance_.offers[due.offer].supplier),
-            SharedRow(BrokenBy::kNeed, due.requirement)};
+  // kNone: there is no aggregator.
+  std::array<SharedRow, 4> SharedBy(const DueContract& due) const {
+    const std::int32_t supplier = instance_.offers[due.offer].supplier;
+    return {SharedRow(BrokenBy::kOffer, due.offer), SharedRow(BrokenBy::kSupplier, supplier),
+            SharedRow(BrokenBy::kNeed, due.requirement),
+            SharedRow(BrokenBy::kAggregator, instance_.suppliers[supplier].aggregator)};
   }
   std::int64_t Able(BrokenBy kind, std::int32_t row) const {
+    if (kind == BrokenBy::kAggregator) return instance_.aggregators[row].capacity;
     if (kind == BrokenBy::kOffer) return instance_.offers[row].capacity;
     return kind == BrokenBy::kSupplier ? instance_.suppliers[row].capacity : instance_.requirements[row].need;
   }
@@ -217,7 +225,12 @@ class Keeper {
     for (const auto& [row, share] : shares_) node[row] = problem.AddNode(0);
     for (const auto& [row, share] : shares_) {
       const std::int64_t able = std::min(Able(row.first, row.second), all);
-      if (row.first == BrokenBy::kSupplier) problem.AddArc(source, node[row], able, 0);
+      if (row.first == BrokenBy::kAggregator) problem.AddArc(source, node[row], able, 0);
+      if (row.first == BrokenBy::kSupplier) {
+        const std::int32_t aggregator = instance_.suppliers[row.second].aggregator;
+        problem.AddArc(aggregator == kNone ? source : node[{BrokenBy::kAggregator, aggregator}], node[row],
+                       able, 0);
+      }
       if (row.first == BrokenBy::kNeed) problem.AddArc(node[row], sink, able, 0);
       if (row.first != BrokenBy::kOffer) continue;
       problem.AddArc(node[{BrokenBy::kSupplier, instance_.offers[row.second].supplier}], node[row], able, 0);
@@ -248,6 +261,7 @@ class Keeper {
       tell({.by = BrokenBy::kLaneCap, .promises = {{due.contract, due.least}}, .able = wanted});
     if (due.kept == wanted) return;
     for (const auto& [kind, row] : SharedBy(due)) {
+      if (row == kNone) continue;
       const Share& share = shares_.at({kind, row});
       ContractClash clash{.by = kind, .promises = {}, .able = Able(kind, row)};
       std::int64_t kept = 0;
@@ -290,6 +304,10 @@ Instance WithoutReserved(const Instance& instance) {
     SupplierRow& supplier = rest.suppliers[offer.supplier];
     offer.capacity -= term.reserved;
     if (supplier.capacity != SupplierRow::kUnlimited) supplier.capacity -= term.reserved;
+    if (supplier.aggregator != kNone) {
+      AggregatorRow& aggregator = rest.aggregators[supplier.aggregator];
+      if (aggregator.capacity != SupplierRow::kUnlimited) aggregator.capacity -= term.reserved;
+    }
     rest.requirements[term.requirement].need -= term.reserved;
     term.cap -= term.reserved;
     term.reserved = 0;

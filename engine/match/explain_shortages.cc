@@ -10,21 +10,29 @@ namespace {
 
 // What is left of every offer, its supplier's total capacity considered.
 std::vector<std::int64_t> Unsold(const Instance& instance, const Matching& matching) {
-  std::vector<std::int64_t> offer_left, supplier_left;
+  std::vector<std::int64_t> offer_left, supplier_left, aggregator_left;
+  for (const AggregatorRow& aggregator : instance.aggregators) aggregator_left.push_back(aggregator.capacity);
   for (const OfferRow& offer : instance.offers) offer_left.push_back(offer.capacity);
   for (const SupplierRow& supplier : instance.suppliers) supplier_left.push_back(supplier.capacity);
   for (const LaneFlow& flow : matching.flows) {
     std::int64_t& of_supplier = supplier_left[instance.offers[flow.offer].supplier];
     offer_left[flow.offer] -= flow.quanta;
     if (of_supplier != SupplierRow::kUnlimited) of_supplier -= flow.quanta;
+    const std::int32_t aggregator = instance.suppliers[instance.offers[flow.offer].supplier].aggregator;
+    if (aggregator != kNone && aggregator_left[aggregator] != SupplierRow::kUnlimited)
+      aggregator_left[aggregator] -= flow.quanta;
   }
   for (std::size_t o = 0; o < offer_left.size(); ++o) {
-    offer_left[o] = std::min(offer_left[o], supplier_left[instance.offers[o].supplier]);
+    const std::int32_t supplier = instance.offers[o].supplier;
+    offer_left[o] = std::min(offer_left[o], supplier_left[supplier]);
+    if (const std::int32_t aggregator = instance.suppliers[supplier].aggregator; aggregator != kNone)
+      offer_left[o] = std::min(offer_left[o], aggregator_left[aggregator]);
   }
   return offer_left;
 }
 
 bool IsBlocked(const Dataset& dataset, std::int32_t supplier, std::int32_t demand_point) {
+  if (supplier == kNone) return false;
   const auto key = [](const Block& block) { return std::pair(block.supplier, block.demand_point); };
   return std::ranges::binary_search(dataset.blocks, std::pair(supplier, demand_point), {}, key);
 }
@@ -102,16 +110,23 @@ class Explainer {
     if (offer.reason == Excluded::kNotAvailable) return ShortageReason::kNotAvailable;
     if (offer.reason == Excluded::kLicence) return ShortageReason::kLicence;
     const Dataset& dataset = *instance_.dataset;
-    if (IsBlocked(dataset, supplier, requirement.demand_point)) return ShortageReason::kBlocked;
-    const std::string& owner = dataset.suppliers[supplier].owner_group;
-    const bool same_owner =
-        !owner.empty() && owner == dataset.demand_points[requirement.demand_point].owner_group;
-    if (same_owner && instance_.policy.related_party == RelatedParty::kForbid)
+    const std::int32_t via = instance_.policy.aggregators ? dataset.suppliers[supplier].via : kNone;
+    if (IsBlocked(dataset, supplier, requirement.demand_point) ||
+        IsBlocked(dataset, via, requirement.demand_point))
+      return ShortageReason::kBlocked;
+    const auto same_owner = [&](std::int32_t seller) {
+      const std::string& owner = dataset.suppliers[seller].owner_group;
+      return !owner.empty() && owner == dataset.demand_points[requirement.demand_point].owner_group;
+    };
+    if ((same_owner(supplier) || (via != kNone && same_owner(via))) &&
+        instance_.policy.related_party == RelatedParty::kForbid)
       return ShortageReason::kRelatedParty;
     if (offer.reason == Excluded::kPriceCeiling) return ShortageReason::kPriceCeiling;
-    if (road && IsOutOfRange(requirement, *road)) return ShortageReason::kOutOfRange;
+    if ((road && IsOutOfRange(requirement, *road)) || offer.reason == Excluded::kFirstLegTooLong)
+      return ShortageReason::kOutOfRange;
     if (offer.reason == Excluded::kNoCapacity) return ShortageReason::kCapacityExhausted;
     if (offer.reason == Excluded::kLicenceEnded) return ShortageReason::kLicenceEnded;
+    if (offer.reason == Excluded::kFirstLegTooSlow) return ShortageReason::kTravelTime;
     return is_slow ? ShortageReason::kTravelTime : ShortageReason::kProbation;
   }
 

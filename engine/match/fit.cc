@@ -32,6 +32,8 @@ constexpr std::array<std::string_view, kRules> kRuleWords{"unknown_demand_point"
                                                           "offer_capacity",
                                                           "supplier_capacity",
                                                           "need",
+                                                          "handling_capacity",
+                                                          "first_leg",
                                                           "contract"};
 
 // The ids of one register, to guess from.
@@ -71,6 +73,7 @@ class Fitter {
     for (const SupplierRow& supplier : instance.suppliers) suppliers_.push_back({.left = supplier.capacity});
     for (const RequirementRow& requirement : instance.requirements)
       needs_.push_back({.left = requirement.need});
+    for (const AggregatorRow& row : instance.aggregators) aggregators_.push_back({.left = row.capacity});
     fit_.served.resize(instance.requirements.size());
   }
 
@@ -206,6 +209,10 @@ class Fitter {
       case Excluded::kProbation:
         Report(row, BrokenRule::kProbation);
         return;
+      case Excluded::kFirstLegTooLong:
+      case Excluded::kFirstLegTooSlow:
+        Report(row, BrokenRule::kFirstLeg);
+        return;
     }
   }
 
@@ -241,11 +248,15 @@ class Fitter {
     const std::int64_t lane_cap = instance_.LaneCap(o, r);
     const bool by_contract = lane_cap < instance_.requirements[r].lane_cap;
     if (is_new) lane.shared.left = lane_cap;
-    const std::array<std::pair<Shared*, std::int64_t>, 4> limits{
+    const std::int32_t a = instance_.suppliers[s].aggregator;
+    Shared nobody{.left = SupplierRow::kUnlimited};
+    const std::array<std::pair<Shared*, std::int64_t>, 5> limits{
         {{&lane.shared, lane_cap},
          {&offers_[o], instance_.offers[o].capacity},
          {&suppliers_[s], instance_.suppliers[s].capacity},
-         {&needs_[r], instance_.requirements[r].need}}};
+         {&needs_[r], instance_.requirements[r].need},
+         {a == kNone ? &nobody : &aggregators_[a],
+          a == kNone ? SupplierRow::kUnlimited : instance_.aggregators[a].capacity}}};
     std::int64_t lawful = quanta;
     for (std::size_t i = 0; i < limits.size(); ++i) {
       auto& [shared, limit] = limits[i];
@@ -274,7 +285,7 @@ class Fitter {
 
   const Instance& instance_;
   const LaneRule& lanes_;
-  std::vector<Shared> offers_, suppliers_, needs_;
+  std::vector<Shared> offers_, suppliers_, needs_, aggregators_;
   std::map<std::pair<std::int32_t, std::int32_t>, LaneRows> flows_;  // by requirement, offer
   std::vector<std::pair<std::size_t, const Shared*>> sums_;          // index of a breach, its limit
   std::optional<NameGuesser> demand_points_, commodities_, supplier_ids_;

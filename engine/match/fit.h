@@ -43,9 +43,11 @@ enum class BrokenRule : std::uint8_t {
   kOfferCapacity,
   kSupplierCapacity,
   kNeed,
+  kHandling,  // of all rows through one aggregator together
+  kFirstLeg,  // the road to the aggregator is too long, or takes too long
   kContract,  // the most that a contract allows, of all rows of its lane together; figures in quanta
 };
-inline constexpr int kRules = 22;
+inline constexpr int kRules = 24;
 std::string_view ToWord(BrokenRule rule);  // "unknown_supplier", "out_of_range", …: stable
 
 struct Breach {

@@ -7,6 +7,7 @@
 
 #include "engine/match/asked_day.h"
 #include "engine/match/contracts.h"
+#include "engine/match/lane.h"
 #include "engine/match/places.h"
 #include "engine/match/total_range.h"
 #include "engine/register/finding_log.h"
@@ -139,6 +140,7 @@ class Builder {
 
   void AddOffers(const TakenWeights& taken) {
     const auto first = std::ssize(instance_.offers);
+    FindHandling(taken);
     std::vector<bool> available = AvailableOffers();
     for (std::int32_t index = 0; index < std::ssize(dataset_.offers); ++index) {
       const Offer& offer = dataset_.offers[index];
@@ -146,10 +148,11 @@ class Builder {
       const std::int64_t whole = QuantaLeft(offer.capacity_per_day, gone);
       const std::int64_t capacity = QuantaLeft(OnProbation(offer.supplier, offer.capacity_per_day), gone);
       const std::int64_t supplier_capacity = SupplierCapacity(offer.supplier, taken, /*on_probation=*/true);
-      const std::optional<Excluded> reason =
-          WhyExcluded(offer, available[index],
-                      std::min(whole, SupplierCapacity(offer.supplier, taken, /*on_probation=*/false)),
-                      std::min(capacity, supplier_capacity));
+      const std::int64_t handled = HandledFor(offer.supplier);
+      const std::optional<Excluded> reason = WhyExcluded(
+          offer, available[index],
+          std::min({whole, SupplierCapacity(offer.supplier, taken, /*on_probation=*/false), handled}),
+          std::min({capacity, supplier_capacity, handled}));
       if (reason) {
         instance_.excluded.push_back({.dataset_offer = index, .reason = *reason, .day = last_day()});
         continue;
@@ -163,14 +166,17 @@ class Builder {
              .capacity = supplier_capacity,
              .kind_surcharge_sen_per_kg =
                  instance_.policy.kind_surcharge[static_cast<std::size_t>(kind)].value,
-             .day = last_day()});
+             .day = last_day(),
+             .aggregator = AggregatorRowOf(offer.supplier)});
       }
       instance_.offers.push_back({.dataset_offer = index,
                                   .supplier = static_cast<std::int32_t>(instance_.suppliers.size()) - 1,
                                   .commodity = instance_.SpanOf(last_day(), offer.commodity),
                                   .capacity = capacity,
                                   .price_sen_per_kg = offer.price.value,
-                                  .held_back = whole - capacity});
+                                  .held_back = whole - capacity,
+                                  .first_leg = FirstLegOf(offer.supplier).value_or(Metres{}),
+                                  .fee_sen_per_kg = FeeOf(offer.supplier)});
     }
     std::ranges::stable_sort(instance_.offers.begin() + first, instance_.offers.end(), {},
                              &OfferRow::commodity);
@@ -195,8 +201,11 @@ class Builder {
   void AddPlaces() {
     ticket_of_supplier_.assign(dataset_.suppliers.size(), kUnasked);
     for (const OfferRow& row : instance_.offers) {
-      if (SupplierTicket(row.dataset_offer) == kNone)
-        ReportPointless("suppliers.csv", "supplier_id", SupplierOf(row.dataset_offer).id);
+      const Supplier& supplier = SupplierOf(row.dataset_offer);
+      if (!places_.Find(supplier.region, supplier.point))
+        ReportPointless("suppliers.csv", "supplier_id", supplier.id);
+      else if (SupplierTicket(row.dataset_offer) == kNone)
+        ReportPointless("suppliers.csv", "supplier_id", dataset_.suppliers[supplier.via].id);
     }
     for (const ExcludedOffer& row : instance_.excluded) SupplierTicket(row.dataset_offer);
     std::vector<std::int32_t> ticket_of_requirement;
@@ -228,14 +237,22 @@ class Builder {
       }
     }
     for (std::int32_t s = 0; s < std::ssize(instance_.suppliers); ++s) {
-      const std::int32_t supplier = instance_.suppliers[s].dataset_supplier;
-      for (const Block& block : std::ranges::equal_range(dataset_.blocks, supplier, {}, &Block::supplier)) {
-        if (needs[block.demand_point]) instance_.blocked.emplace_back(s, block.demand_point);
+      // What is forbidden to an aggregator is to all that sell through it.
+      for (const std::int32_t supplier :
+           {instance_.suppliers[s].dataset_supplier, ViaOf(instance_.suppliers[s].dataset_supplier)}) {
+        if (supplier == kNone) continue;
+        for (const Block& block : std::ranges::equal_range(dataset_.blocks, supplier, {}, &Block::supplier)) {
+          if (needs[block.demand_point]) instance_.blocked.emplace_back(s, block.demand_point);
+        }
+        const auto related = demand_points_of_owner.find(dataset_.suppliers[supplier].owner_group);
+        if (related == demand_points_of_owner.end()) continue;
+        if (instance_.related.size() + related->second.size() > kMostPairs) return ReportTooManyRelated();
+        for (std::int32_t d : related->second) instance_.related.emplace_back(s, d);
       }
-      const auto related = demand_points_of_owner.find(dataset_.suppliers[supplier].owner_group);
-      if (related == demand_points_of_owner.end()) continue;
-      if (instance_.related.size() + related->second.size() > kMostPairs) return ReportTooManyRelated();
-      for (std::int32_t d : related->second) instance_.related.emplace_back(s, d);
+    }
+    for (auto* pairs : {&instance_.blocked, &instance_.related}) {
+      std::ranges::sort(*pairs);
+      pairs->erase(std::ranges::unique(*pairs).begin(), pairs->end());
     }
   }
 
@@ -274,6 +291,65 @@ class Builder {
                       Grams{ValueOrZero(taken.by_supplier, supplier)});
   }
 
+  // The aggregator that the supplier sells through; kNone: it sells by itself.
+  std::int32_t ViaOf(std::int32_t supplier) const {
+    return instance_.policy.aggregators ? dataset_.suppliers[supplier].via : kNone;
+  }
+
+  // What every aggregator can handle on the day, less what others have taken of those that sell through it.
+  void FindHandling(const TakenWeights& taken) {
+    handling_.clear();
+    row_of_aggregator_.clear();
+    if (!instance_.policy.aggregators) return;
+    std::unordered_map<std::int32_t, std::int64_t> gone;
+    for (const auto& [supplier, weight] : taken.by_supplier) {
+      if (ViaOf(supplier) != kNone) gone[ViaOf(supplier)] += weight;
+    }
+    for (std::int32_t s = 0; s < std::ssize(dataset_.suppliers); ++s) {
+      const std::int32_t via = ViaOf(s);
+      if (via == kNone || !dataset_.suppliers[via].handling_per_day) continue;
+      handling_[via] = QuantaLeft(*dataset_.suppliers[via].handling_per_day, Grams{ValueOrZero(gone, via)});
+    }
+  }
+  std::int64_t HandledFor(std::int32_t supplier) const {
+    const auto handling = handling_.find(ViaOf(supplier));
+    return handling == handling_.end() ? SupplierRow::kUnlimited : handling->second;
+  }
+  std::int32_t AggregatorRowOf(std::int32_t supplier) {
+    const std::int32_t via = ViaOf(supplier);
+    if (via == kNone) return kNone;
+    const auto [row, is_new] =
+        row_of_aggregator_.emplace(via, static_cast<std::int32_t>(instance_.aggregators.size()));
+    if (is_new) {
+      instance_.aggregators.push_back(
+          {.dataset_supplier = via, .day = last_day(), .capacity = HandledFor(supplier)});
+    }
+    return row->second;
+  }
+  std::int64_t FeeOf(std::int32_t supplier) const {
+    const std::int32_t via = ViaOf(supplier);
+    return via == kNone ? 0 : dataset_.suppliers[via].handling_fee.value_or(SenPerKg{}).value;
+  }
+  // From the supplier to its aggregator; nullopt where it has none, or one of the two has no point.
+  std::optional<Metres> FirstLegOf(std::int32_t supplier) const {
+    const std::int32_t via = ViaOf(supplier);
+    if (via == kNone) return std::nullopt;
+    const std::optional<Place> from = PlaceOfSupplier(supplier), to = PlaceOfSupplier(via);
+    if (!from || !to) return std::nullopt;
+    if (!roads_) roads_.emplace(instance_);
+    return roads_->RoadBetween(*from, *to);
+  }
+  bool IsFirstLegSlow(std::int32_t supplier, const CommodityRule& rule) const {
+    const std::int32_t via = ViaOf(supplier);
+    if (via == kNone || !rule.max_travel_minutes) return false;
+    if (!roads_) roads_.emplace(instance_);
+    return roads_->ListedMinutes(dataset_.suppliers[supplier].region, dataset_.suppliers[via].region) >
+           rule.max_travel_minutes;
+  }
+  std::optional<Place> PlaceOfSupplier(std::int32_t supplier) const {
+    return places_.Find(dataset_.suppliers[supplier].region, dataset_.suppliers[supplier].point);
+  }
+
   // What the supplier may sell of a capacity that day. On the undated day nobody is new.
   Grams OnProbation(std::int32_t supplier, Grams capacity) const {
     const std::optional<Date>& since = dataset_.suppliers[supplier].registered_on;
@@ -287,15 +363,20 @@ class Builder {
   std::optional<Excluded> WhyExcluded(const Offer& offer, bool available, std::int64_t whole,
                                       std::int64_t capacity) const {
     const Supplier& supplier = dataset_.suppliers[offer.supplier];
+    const std::int32_t via = ViaOf(offer.supplier);
+    const Supplier& licensed = via == kNone ? supplier : dataset_.suppliers[via];  // who sells to the kitchen
     const CommodityRule& rule = *instance_.commodities[instance_.SpanOf(last_day(), offer.commodity)].rule;
     if (!supplier.active) return Excluded::kInactive;
     if (!available) return Excluded::kNotAvailable;
-    if (!std::ranges::includes(supplier.licences, rule.requires_licences, {}, &Licence::name))
+    if (!std::ranges::includes(licensed.licences, rule.requires_licences, {}, &Licence::name))
       return Excluded::kLicence;
     if (instance_.policy.price_ceiling == CeilingMode::kHard && IsAboveCeiling(rule, offer))
       return Excluded::kPriceCeiling;
+    if (const auto leg = FirstLegOf(offer.supplier); leg && rule.max_distance && *leg > *rule.max_distance)
+      return Excluded::kFirstLegTooLong;
     if (whole == 0) return Excluded::kNoCapacity;
-    if (HasEndedLicence(supplier, rule)) return Excluded::kLicenceEnded;
+    if (HasEndedLicence(licensed, rule)) return Excluded::kLicenceEnded;
+    if (IsFirstLegSlow(offer.supplier, rule)) return Excluded::kFirstLegTooSlow;
     if (capacity == 0) return Excluded::kProbation;
     return std::nullopt;
   }
@@ -323,8 +404,9 @@ class Builder {
   std::int32_t SupplierTicket(std::int32_t dataset_offer) {
     std::int32_t& ticket = ticket_of_supplier_[dataset_.offers[dataset_offer].supplier];
     if (ticket == kUnasked) {
-      const Supplier& supplier = SupplierOf(dataset_offer);
-      const std::optional<Place> place = places_.Find(supplier.region, supplier.point);
+      const std::int32_t supplier = dataset_.offers[dataset_offer].supplier, via = ViaOf(supplier);
+      std::optional<Place> place = PlaceOfSupplier(via == kNone ? supplier : via);
+      if (place && via != kNone) place->tier_region = dataset_.suppliers[supplier].region;
       ticket = place ? places_.Add(*place) : kNone;
     }
     return ticket;
@@ -354,7 +436,10 @@ class Builder {
   FindingLog& log_;
   PlaceBook places_;
   static constexpr std::int32_t kUnasked = -2;
-  std::vector<std::int32_t> ticket_of_supplier_;  // of places_
+  std::vector<std::int32_t> ticket_of_supplier_;                      // of places_
+  std::unordered_map<std::int32_t, std::int64_t> handling_;           // of the day, quanta, by aggregator
+  std::unordered_map<std::int32_t, std::int32_t> row_of_aggregator_;  // likewise
+  mutable std::optional<LaneRule> roads_;                             // once one is asked for
   Instance instance_;
 };
 

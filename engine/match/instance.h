@@ -12,6 +12,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <utility>
@@ -41,11 +42,21 @@ struct Question {
 };
 
 // Where something stands, for distances and tiers. Offers and requirements with equal place ids are alike in
-// both.
+// both. What a farm sells through an aggregator stands at the aggregator's, but in the farm's region for the
+// tier.
 struct Place {
-  Point point;     // own, else the region's, else an ancestor's
-  Milli circuity;  // the region's, else an ancestor's, else the policy's
-  std::int32_t region = kNone;
+  Point point;                        // own, else the region's, else an ancestor's
+  Milli circuity;                     // the region's, else an ancestor's, else the policy's
+  std::int32_t region = kNone;        // for listed roads
+  std::int32_t tier_region = region;  // for the tier
+};
+
+// An aggregator on a day, for all that sell through it together.
+struct AggregatorRow {
+  std::int32_t dataset_supplier = kNone;
+  std::int32_t day = 0;  // index into Instance::days
+  std::int64_t capacity =
+      std::numeric_limits<std::int64_t>::max();  // quanta that it can handle; as SupplierRow
 };
 
 struct OfferRow {
@@ -56,13 +67,18 @@ struct OfferRow {
   std::int64_t capacity = 0;       // quanta, what others have taken already off
   std::int64_t price_sen_per_kg = 0;
   std::int64_t held_back = 0;  // quanta of its capacity that may not be sold on probation
+  // Of an offer that is sold through an aggregator, which takes the fee: its place is the aggregator's, and
+  // the road from the farm to there comes before each lane's.
+  Metres first_leg{};
+  std::int64_t fee_sen_per_kg = 0;
 };
 
 struct SupplierRow {
   std::int32_t dataset_supplier = kNone;
   std::int64_t capacity = kUnlimited;  // quanta over all commodities
   std::int64_t kind_surcharge_sen_per_kg = 0;
-  std::int32_t day = 0;  // index into Instance::days
+  std::int32_t day = 0;             // index into Instance::days
+  std::int32_t aggregator = kNone;  // index into Instance::aggregators; kNone: it sells by itself
   static constexpr std::int64_t kUnlimited = INT64_MAX;
 };
 
@@ -91,8 +107,10 @@ enum class Excluded : std::uint8_t {
   kNotAvailable,
   kLicence,
   kPriceCeiling,
+  kFirstLegTooLong,  // the road to the aggregator
   kNoCapacity,
   kLicenceEnded,
+  kFirstLegTooSlow,
   kProbation
 };
 struct ExcludedOffer {
@@ -117,7 +135,16 @@ struct PairTerm {
 };
 
 // Why a contract isn't kept: something that it shares with others, or that there is no lane at all.
-enum class BrokenBy : std::uint8_t { kNothing, kNoLane, kNotNeeded, kLaneCap, kOffer, kSupplier, kNeed };
+enum class BrokenBy : std::uint8_t {
+  kNothing,
+  kNoLane,
+  kNotNeeded,
+  kLaneCap,
+  kOffer,
+  kSupplier,
+  kNeed,
+  kAggregator
+};
 
 // A contract on one of the days on which it is due (contracts.h).
 struct DueContract {
@@ -146,6 +173,8 @@ struct Instance {
   std::vector<CommoditySpan> commodities;  // all of the dataset's, in its order, for each day: see SpanOf
   std::vector<OfferRow> offers;        // lawful on the day as far as the pair doesn't matter; capacity > 0
   std::vector<SupplierRow> suppliers;  // those with an offer here
+  std::vector<AggregatorRow>
+      aggregators;  // those that one of these sells through: by day, in order of the first
   std::vector<RequirementRow> requirements;  // need > 0
   std::vector<ExcludedOffer> excluded;
   std::vector<MenuServing> menu;  // by day, demand point

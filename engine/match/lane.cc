@@ -77,8 +77,10 @@ std::optional<std::int32_t> LaneRule::ListedMinutes(std::int32_t offer_region,
 }
 
 Metres LaneRule::Road(std::int32_t offer_place, std::int32_t requirement_place) const {
-  const Place& a = instance_.places[offer_place];
-  const Place& b = instance_.places[requirement_place];
+  return RoadBetween(instance_.places[offer_place], instance_.places[requirement_place]);
+}
+
+Metres LaneRule::RoadBetween(const Place& a, const Place& b) const {
   if (const std::optional<Metres> listed = Listed(a.region, b.region)) return *listed;
   const Int128 metres = GreatCircle(a.point, b.point).value;
   return {RoundHalfUp(metres * std::max(a.circuity, b.circuity).value, 1000)};
@@ -93,12 +95,13 @@ LaneCost LaneRule::Cost(std::int32_t offer, std::int32_t requirement) const {
 
   LaneCost lane;
   lane.tier =
-      instance_.dataset->TierBetween(instance_.places[o.place].region, instance_.places[r.place].region);
+      instance_.dataset->TierBetween(instance_.places[o.place].tier_region, instance_.places[r.place].region);
   lane.road = Road(o.place, r.place);
+  lane.first_leg = o.first_leg;
   const Int128 quantum = policy.quantum.value;
-  lane.money = RoundHalfUp(
-      quantum * (Int128{o.price_sen_per_kg} * 10'000 + Int128{rule.haul_per_kg_km.value} * lane.road.value),
-      10'000'000);
+  const Int128 asked = Int128{o.price_sen_per_kg} + o.fee_sen_per_kg;
+  const Int128 road = lane.first_leg.value + lane.road.value;
+  lane.money = RoundHalfUp(quantum * (asked * 10'000 + rule.haul_per_kg_km.value * road), 10'000'000);
   const SenPerKg tier_surcharge = policy.tier_surcharge[static_cast<std::size_t>(lane.tier)];
   lane.preference = RoundHalfUp(quantum * (tier_surcharge.value + supplier.kind_surcharge_sen_per_kg), 1000);
   if (Names(instance_.blocked, o.supplier, r.demand_point)) {

@@ -6,6 +6,8 @@
 //   the deepest
 //                pair of distances.csv (between equals the one deeper on the supplier's side)
 //   money      = round_half_up(100 * quantum_kg * (price + haul * road_m / 1000))      sen per quantum
+//   and through an aggregator, with its fee and the road_m of both legs, farm to aggregator and on:
+//   money      = round_half_up(100 * quantum_kg * (price + fee + haul * (leg1_m + leg2_m) / 1000))
 //   preference = round_half_up(100 * quantum_kg * (tier surcharge + kind surcharge))   sen per quantum
 //
 // The haversine is the only floating-point step. Thread-safe: everything here only reads.
@@ -31,7 +33,8 @@ enum class Ineligible : std::uint8_t {
 struct LaneCost {
   Ineligible ineligible = Ineligible::kNo;
   Tier tier = Tier::kLuar;
-  Metres road;             // set also where out of range
+  Metres road;             // from the offer's place; set also where out of range
+  Metres first_leg;        // to the offer's place; 0 where the supplier sells by itself
   std::int64_t money = 0;  // sen per quantum
   std::int64_t preference = 0;
 
@@ -47,6 +50,8 @@ class LaneRule {
   explicit LaneRule(const Instance& instance);
   LaneCost Cost(std::int32_t offer, std::int32_t requirement) const;
   Metres Road(std::int32_t offer_place, std::int32_t requirement_place) const;
+  // Between any two places of the dataset; `from` is on the supplier's side.
+  Metres RoadBetween(const Place& from, const Place& to) const;
   // The road that distances.csv lists for two regions: of all listed pairs of the regions or ancestors of
   // them, the one whose levels add up to most; between equals the one deeper on the supplier's side. nullopt
   // where none is listed.

@@ -56,7 +56,9 @@ LaneKernel::LaneKernel(const Instance& instance, const LaneRule& rule) : instanc
     arrays.price.resize(span.end_offer - span.first_offer);
     for (std::int32_t o = span.first_offer; o < span.end_offer; ++o) {
       arrays.price[o - span.first_offer] =
-          quantum * 1e4 * static_cast<double>(instance.offers[o].price_sen_per_kg);
+          quantum * 1e4 *
+              static_cast<double>(instance.offers[o].price_sen_per_kg + instance.offers[o].fee_sen_per_kg) +
+          arrays.haul_per_metre * static_cast<double>(instance.offers[o].first_leg.value);
     }
     const double dearest = arrays.price.size() == 0 ? 0 : arrays.price.maxCoeff();
     arrays.exact = dearest + arrays.haul_per_metre * longest + 1e7 < kExactBelow;
@@ -89,13 +91,16 @@ RoadsTo LaneKernel::FindRoads(std::int32_t place) const {
   roads.tier.resize(instance_.places.size());
   const std::int32_t region = instance_.places[place].region;
   const bool listed = !instance_.dataset->distances.empty();
-  std::int32_t last_region = kNone;
+  std::int32_t last_region = kNone, last_tier_region = kNone;
   std::optional<Metres> last_listed;
   std::int32_t last_minutes = -1;
   if (limits_minutes_) roads.minutes.resize(instance_.places.size());
   for (Eigen::Index i = 0; i < haversine.size(); ++i) {
     const std::int32_t from = instance_.places[i].region;  // places stand by region
-    roads.tier[i] = from == last_region ? roads.tier[i - 1] : instance_.dataset->TierBetween(from, region);
+    const std::int32_t tier_region = instance_.places[i].tier_region;
+    roads.tier[i] = tier_region == last_tier_region ? roads.tier[i - 1]
+                                                    : instance_.dataset->TierBetween(tier_region, region);
+    last_tier_region = tier_region;
     if (listed && from != last_region) {
       last_listed = rule_.Listed(from, region);
       if (limits_minutes_) last_minutes = rule_.ListedMinutes(from, region).value_or(-1);

@@ -85,6 +85,18 @@ LaneSweep::LaneSweep(const Instance& instance, const LaneRule& rule, const Match
     slack_ = 2 * most_circuity + 1;
     blur_ = kFloatChord * most_circuity;
   }
+  for (std::int32_t region = 0; region < std::ssize(instance.dataset->regions); ++region)
+    zones_.push_back({.region = region, .tier_region = region});
+  for (const Place& place : instance.places) {
+    std::int32_t zone = place.region;
+    if (place.tier_region != place.region) {
+      const Zone apart{.region = place.region, .tier_region = place.tier_region};
+      const auto from = zones_.begin() + std::ssize(instance.dataset->regions);
+      zone = static_cast<std::int32_t>(std::find(from, zones_.end(), apart) - zones_.begin());
+      if (zone == std::ssize(zones_)) zones_.push_back(apart);
+    }
+    zone_of_place_.push_back(zone);
+  }
   columns_.resize(instance.commodities.size());
   std::atomic<std::size_t> next{0};
   const auto work = [&] {
@@ -107,14 +119,13 @@ LaneSweep::LaneSweep(const Instance& instance, const LaneRule& rule, const Match
 
 LaneSweep::Columns LaneSweep::ColumnsOf(const CommoditySpan& span, const Matching& matching) const {
   Columns columns;
-  const auto region = [&](std::int32_t o) { return instance_.places[instance_.offers[o].place].region; };
-  columns.first_of_region.resize(instance_.dataset->regions.size() + 1);
-  for (std::int32_t o = span.first_offer; o < span.end_offer; ++o) ++columns.first_of_region[region(o) + 1];
-  std::partial_sum(columns.first_of_region.begin(), columns.first_of_region.end(),
-                   columns.first_of_region.begin());
+  const auto zone = [&](std::int32_t o) { return zone_of_place_[instance_.offers[o].place]; };
+  columns.first_of_zone.resize(zones_.size() + 1);
+  for (std::int32_t o = span.first_offer; o < span.end_offer; ++o) ++columns.first_of_zone[zone(o) + 1];
+  std::partial_sum(columns.first_of_zone.begin(), columns.first_of_zone.end(), columns.first_of_zone.begin());
   columns.offer.resize(span.end_offer - span.first_offer);
-  std::vector<std::int32_t> next = columns.first_of_region;
-  for (std::int32_t o = span.first_offer; o < span.end_offer; ++o) columns.offer[next[region(o)]++] = o;
+  std::vector<std::int32_t> next = columns.first_of_zone;
+  for (std::int32_t o = span.first_offer; o < span.end_offer; ++o) columns.offer[next[zone(o)]++] = o;
 
   const auto quantum = static_cast<double>(instance_.policy.quantum.value);
   for (const std::int32_t o : columns.offer) {
@@ -126,10 +137,13 @@ LaneSweep::Columns LaneSweep::ColumnsOf(const CommoditySpan& span, const Matchin
     columns.z.push_back(static_cast<float>(at.z));
     const double circuity = static_cast<double>(place.circuity.value) / 1000;
     columns.circuity_squared.push_back(static_cast<float>(circuity * circuity));
-    const std::int64_t per_kg =
-        offer.price_sen_per_kg + instance_.suppliers[offer.supplier].kind_surcharge_sen_per_kg;
-    columns.cost.push_back(NotAbove(Lowered(Lowered(static_cast<double>(matching.offer_price[o])) +
-                                            Lowered(quantum * static_cast<double>(per_kg) / 1000))));
+    const std::int64_t per_kg = offer.price_sen_per_kg + offer.fee_sen_per_kg +
+                                instance_.suppliers[offer.supplier].kind_surcharge_sen_per_kg;
+    const double first_leg = quantum * static_cast<double>(span.rule->haul_per_kg_km.value) / 1e7 *
+                             static_cast<double>(offer.first_leg.value);
+    columns.cost.push_back(NotAbove(Lowered(Lowered(Lowered(static_cast<double>(matching.offer_price[o])) +
+                                                    Lowered(quantum * static_cast<double>(per_kg) / 1000)) +
+                                            Lowered(first_leg))));
   }
   columns.haul = quantum * static_cast<double>(span.rule->haul_per_kg_km.value) / 1e7;
   SetRange(span, columns);
@@ -148,14 +162,13 @@ void LaneSweep::SetRange(const CommoditySpan& span, Columns& columns) const {
 }
 
 std::vector<LaneSweep::Stretch> LaneSweep::StretchesFrom(std::int32_t region) const {
-  const Dataset& dataset = *instance_.dataset;
   std::vector<Stretch> stretches;
-  for (std::int32_t at = 0; at < std::ssize(dataset.regions); ++at) {
+  for (std::int32_t at = 0; at < std::ssize(zones_); ++at) {
     const Stretch next{.first = at,
                        .end = at + 1,
-                       .tier = dataset.TierBetween(at, region),
-                       .listed = rule_.Listed(at, region),
-                       .minutes = rule_.ListedMinutes(at, region)};
+                       .tier = instance_.dataset->TierBetween(zones_[at].tier_region, region),
+                       .listed = rule_.Listed(zones_[at].region, region),
+                       .minutes = rule_.ListedMinutes(zones_[at].region, region)};
     const Stretch* last = stretches.empty() ? nullptr : &stretches.back();
     if (last && last->tier == next.tier && last->listed == next.listed && last->minutes == next.minutes) {
       ++stretches.back().end;
@@ -217,8 +230,8 @@ void LaneSweep::TakeByPoints(std::int32_t requirement, const Stretch& stretch, d
                 .room = NotBelow(Raised(room + Raised(columns.haul * (slack_ + blur_ * kRadiusM)))),
                 .haul_squared = NotAbove(haul * haul * (1 - kGiveWay))};
   std::array<std::int32_t, kAtATime> doubtful;
-  const std::int32_t end = columns.first_of_region[stretch.end];
-  for (std::int32_t first = columns.first_of_region[stretch.first]; first < end; first += kAtATime) {
+  const std::int32_t end = columns.first_of_zone[stretch.end];
+  for (std::int32_t first = columns.first_of_zone[stretch.first]; first < end; first += kAtATime) {
     const std::int32_t lanes = std::min(kAtATime, end - first);
     const Tally tally = Look(eye, &columns.x[first], &columns.y[first], &columns.z[first],
                              &columns.circuity_squared[first], &columns.cost[first], lanes, doubtful.data());
@@ -235,8 +248,7 @@ void LaneSweep::TakeListed(std::int32_t requirement, const Stretch& stretch, dou
   const std::int32_t commodity = instance_.requirements[requirement].commodity;
   if (!IsInRange(*stretch.listed, stretch.minutes, commodity)) return;
   const Columns& columns = columns_[commodity];
-  const std::int32_t first = columns.first_of_region[stretch.first],
-                     end = columns.first_of_region[stretch.end];
+  const std::int32_t first = columns.first_of_zone[stretch.first], end = columns.first_of_zone[stretch.end];
   found.gains.eligible += end - first;
   const double haulage = Lowered(columns.haul * static_cast<double>(stretch.listed->value));
   const float dearest = NotBelow(Raised(room - haulage));

@@ -55,16 +55,21 @@ class LaneSweep {
             const GainerSink* each = nullptr) const;
 
  private:
-  // The offers of one commodity, sorted by region.
+  // The offers of one commodity, sorted by zone.
   struct Columns {
     std::vector<float> x, y, z, circuity_squared;
     std::vector<float> cost;  // pi_o, price and kind surcharge, sen per quantum; rounded down
     std::vector<std::int32_t> offer;
-    std::vector<std::int32_t> first_of_region;  // and the end
-    float inner = 0, outer = 0;  // of (b / R)^2: up to here surely in range; beyond, surely not
-    double haul = 0;             // sen per quantum and metre
+    std::vector<std::int32_t> first_of_zone;  // and the end
+    float inner = 0, outer = 0;               // of (b / R)^2: up to here surely in range; beyond, surely not
+    double haul = 0;                          // sen per quantum and metre
   };
-  // Regions [first, end) with the same tier and listed road.
+  // The places of one region, with one region for the tier: each region itself, in order; then the others.
+  struct Zone {
+    std::int32_t region = kNone, tier_region = kNone;
+    bool operator==(const Zone&) const = default;
+  };
+  // Zones [first, end) with the same tier and listed road.
   struct Stretch {
     std::int32_t first = 0, end = 0;
     Tier tier = Tier::kLuar;
@@ -92,6 +97,8 @@ class LaneSweep {
   const LaneRule& rule_;
   const std::vector<std::int64_t>& requirement_price_;
   const std::vector<std::int64_t>& offer_price_;
+  std::vector<Zone> zones_;
+  std::vector<std::int32_t> zone_of_place_;
   double least_circuity_ = 1;
   double slack_ = 0;                                              // metres of road
   double blur_ = 0;                                               // of b / R, by floats

@@ -3,11 +3,13 @@
 //
 //   minimise  sum lanes unit * quanta + sum requirements penalty * shortage
 //   subject to  inflow + shortage = need, outflow of an offer <= capacity, outflow of a supplier <= capacity,
+//               outflow of all suppliers of an aggregator <= what it can handle,
 //               reserved <= quanta <= lane cap   (contracts.h; without a contract nothing is reserved)
 //
 // An optimal matching carries the prices (pi, sen per quantum, 0 at the source) that prove it: dual value
 //   sum need * min(pi_r, penalty) - sum lanes cap * max(0, pi_r - pi_o - unit)
-//   - sum offers capacity * max(0, pi_o - pi_s) - sum suppliers capacity * max(0, pi_s)
+//   - sum offers capacity * max(0, pi_o - pi_s) - sum suppliers capacity * max(0, pi_s - pi_a)
+//   - sum aggregators capacity * max(0, pi_a)       (pi_a is 0 of a supplier that sells by itself)
 //   + sum lanes unit * reserved,   with needs, caps and capacities less what is reserved of them,
 // equals the primal objective. Deterministic: the same instance gives the same matching, whatever the
 // threads; from a base, the same instance and base do.
@@ -38,9 +40,10 @@ struct Matching {
   std::string_view engine;             // a static string, for the plan's solver.name
   std::vector<LaneFlow> flows;         // by requirement, offer
   std::vector<std::int64_t> shortage;  // per requirement, quanta
-  std::vector<std::int64_t> requirement_price, offer_price, supplier_price;  // sen per quantum
-  std::int64_t objective = 0;                                                // sen
-  std::int64_t bound = 0;  // a proven lower bound on any matching's objective; == objective when optimal
+  std::vector<std::int64_t> requirement_price, offer_price, supplier_price,
+      aggregator_price;        // sen per quantum
+  std::int64_t objective = 0;  // sen
+  std::int64_t bound = 0;      // a proven lower bound on any matching's objective; == objective when optimal
   std::int64_t iterations = 0;
   std::int64_t lanes_in_network = 0;                  // how many lanes the solver held
   bool stopped = false;                               // stopped early: feasible, bound <= objective

@@ -3,12 +3,13 @@
 #include <algorithm>
 #include <numeric>
 #include <span>
+#include <tuple>
 #include <utility>
 
 namespace pasok::match {
 namespace {
 
-auto InRegion(const Place& place) { return std::pair(place.point.lat, place.point.lng); }
+auto InRegion(const Place& place) { return std::tuple(place.tier_region, place.point.lat, place.point.lng); }
 
 }  // namespace
 

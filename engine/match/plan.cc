@@ -14,6 +14,11 @@ namespace {
 
 constexpr double kCertifyStarts = 0.8;  // of the whole work; Match tells the stages before it
 
+std::int32_t AggregatorOf(const Instance& instance, std::int32_t supplier) {
+  const std::int32_t aggregator = instance.suppliers[supplier].aggregator;
+  return aggregator == kNone ? kNone : instance.aggregators[aggregator].dataset_supplier;
+}
+
 std::vector<Allocation> ToAllocations(const Instance& instance, const LaneRule& lanes,
                                       const Matching& matching) {
   std::vector<Allocation> allocations;
@@ -31,8 +36,10 @@ std::vector<Allocation> ToAllocations(const Instance& instance, const LaneRule& 
                            .price = {offer.price_sen_per_kg},
                            .unit_money = lane.money,
                            .unit_preference = lane.preference,
-                           .road = lane.road,
-                           .tier = lane.tier});
+                           .road = lane.first_leg + lane.road,
+                           .tier = lane.tier,
+                           .via = AggregatorOf(instance, offer.supplier),
+                           .first_leg = lane.first_leg});
   }
   std::ranges::sort(allocations, {}, [](const Allocation& a) {
     return std::tuple(a.date, a.demand_point, a.commodity, a.supplier, a.offer);
@@ -143,12 +150,21 @@ std::vector<NodePrice> ToNodePrices(const Instance& instance, const Matching& ma
   };
   const RankPrices* const by_rank = matching.ranks.get();
   for (std::size_t s = 0; s < instance.suppliers.size(); ++s) {
-    if (by_rank ? by_rank->supplier[s] == Ranks{} : matching.supplier_price[s] == 0) continue;
+    const std::int32_t aggregator = instance.suppliers[s].aggregator;
+    const std::int64_t above = aggregator == kNone ? 0 : matching.aggregator_price[aggregator];
+    if (by_rank ? by_rank->supplier[s] == Ranks{} : matching.supplier_price[s] == above) continue;
     prices.push_back({.node = NodePrice::Node::kSupplier,
                       .date = instance.days[instance.suppliers[s].day],
                       .supplier = instance.suppliers[s].dataset_supplier,
                       .price = matching.supplier_price[s]});
     if (by_rank) prices.back().above_money = above_money(by_rank->supplier[s]);
+  }
+  for (std::size_t a = 0; a < instance.aggregators.size(); ++a) {
+    if (matching.aggregator_price[a] == 0) continue;
+    prices.push_back({.node = NodePrice::Node::kAggregator,
+                      .date = instance.days[instance.aggregators[a].day],
+                      .supplier = instance.aggregators[a].dataset_supplier,
+                      .price = matching.aggregator_price[a]});
   }
   for (std::size_t o = 0; o < instance.offers.size(); ++o) {
     const OfferRow& offer = instance.offers[o];
@@ -217,6 +233,7 @@ Certificate Certify(const Instance& instance, const LaneRule& lanes, const Match
     at_zero.requirement_price.resize(instance.requirements.size());
     at_zero.offer_price.resize(instance.offers.size());
     at_zero.supplier_price.resize(instance.suppliers.size());
+    at_zero.aggregator_price.resize(instance.aggregators.size());
   }
   const Matching& priced = by_rank ? at_zero : matching;
   const Proof proof = ProveOverAllLanes(instance, lanes, priced, threads, stop, [&](double fraction) {

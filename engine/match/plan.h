@@ -28,8 +28,10 @@ struct Allocation {
   SenPerKg price;
   std::int64_t unit_money = 0;       // sen per quantum
   std::int64_t unit_preference = 0;  // sen per quantum
-  Metres road;
+  Metres road;                       // both legs
   Tier tier = Tier::kLuar;
+  std::int32_t via = kNone;  // the aggregator, a dataset index; kNone: the supplier sells by itself
+  Metres first_leg{};        // of the road, to the aggregator
 };
 
 // In order of precedence; the words of shortages.csv.
@@ -62,7 +64,7 @@ struct Shortage {
 };
 
 struct NodePrice {
-  enum class Node : std::uint8_t { kSupplier, kOffer, kRequirement } node = Node::kSupplier;
+  enum class Node : std::uint8_t { kSupplier, kOffer, kRequirement, kAggregator } node = Node::kSupplier;
   std::optional<Date> date;
   std::int32_t supplier = kNone;
   std::int32_t demand_point = kNone;

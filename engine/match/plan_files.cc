@@ -43,7 +43,8 @@ std::string AllocationsCsv(const Plan& plan, const Dataset& dataset, const Polic
   Table table(
       "date,demand_id,commodity,supplier_id,kg,price_idr_per_kg,haul_idr_per_kg,surcharge_idr_per_kg,km,tier,"
       "money_idr,"
-      "preference_idr");
+      "preference_idr" +
+      std::string(policy.aggregators ? ",via,leg1_km" : ""));
   for (const Allocation& row : plan.allocations) {
     const Supplier& supplier = dataset.suppliers[row.supplier];
     SenPerKg surcharge = policy.kind_surcharge[static_cast<std::size_t>(supplier.kind)];
@@ -56,7 +57,12 @@ std::string AllocationsCsv(const Plan& plan, const Dataset& dataset, const Polic
         .Add(RupiahText(surcharge.value, places));
     table.Add(KmText(row.road)).Add(ToWord(row.tier));
     table.Add(RupiahText(Int128{row.quanta} * row.unit_money, places));
-    table.Add(RupiahText(Int128{row.quanta} * row.unit_preference, places)).EndRow();
+    table.Add(RupiahText(Int128{row.quanta} * row.unit_preference, places));
+    if (policy.aggregators) {
+      table.Add(row.via == kNone ? "" : dataset.suppliers[row.via].id);
+      table.Add(row.via == kNone ? "" : KmText(row.first_leg));
+    }
+    table.EndRow();
   }
   return table.Take();
 }
@@ -79,6 +85,8 @@ std::string_view ToWord(NodePrice::Node node) {
       return "offer";
     case NodePrice::Node::kRequirement:
       return "requirement";
+    case NodePrice::Node::kAggregator:
+      return "aggregator";
   }
   return "";
 }
@@ -192,6 +200,7 @@ Json CertificateJson(const Certificate& certificate, std::int64_t money, Grams q
                  {"lanes", RupiahText(parts.lanes, places)},
                  {"offers", RupiahText(parts.offers, places)},
                  {"suppliers", RupiahText(parts.suppliers, places)}}}};
+  if (parts.aggregators != 0) json["dual_parts_idr"]["aggregators"] = RupiahText(parts.aggregators, places);
   if (parts.contracts != 0) json["dual_parts_idr"]["contracts"] = RupiahText(parts.contracts, places);
   if (!certificate.ranks.empty()) json["ranks"] = RanksJson(certificate.ranks, quantum);
   return json;

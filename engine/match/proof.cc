@@ -65,14 +65,18 @@ struct ReservedQuanta {
   explicit ReservedQuanta(const Instance& instance)
       : of_requirement(instance.requirements.size()),
         of_offer(instance.offers.size()),
-        of_supplier(instance.suppliers.size()) {
+        of_supplier(instance.suppliers.size()),
+        of_aggregator(instance.aggregators.size()) {
     for (const PairTerm& term : instance.pair_terms) {
       of_requirement[term.requirement] += term.reserved;
       of_offer[term.offer] += term.reserved;
-      of_supplier[instance.offers[term.offer].supplier] += term.reserved;
+      const std::int32_t supplier = instance.offers[term.offer].supplier;
+      of_supplier[supplier] += term.reserved;
+      if (const std::int32_t a = instance.suppliers[supplier].aggregator; a != kNone)
+        of_aggregator[a] += term.reserved;
     }
   }
-  std::vector<std::int64_t> of_requirement, of_offer, of_supplier;
+  std::vector<std::int64_t> of_requirement, of_offer, of_supplier, of_aggregator;
 };
 
 }  // namespace
@@ -104,8 +108,14 @@ Proof ProveOverAllLanes(const Instance& instance, const LaneRule& rule, const Ma
         Int128{offer.capacity - reserved.of_offer[o]} * std::max<std::int64_t>(0, above_supplier);
   }
   for (std::size_t s = 0; s < instance.suppliers.size(); ++s) {
-    const std::int64_t price = std::max<std::int64_t>(0, matching.supplier_price[s]);
+    const std::int32_t aggregator = instance.suppliers[s].aggregator;
+    const std::int64_t above = aggregator == kNone ? 0 : matching.aggregator_price[aggregator];
+    const std::int64_t price = std::max<std::int64_t>(0, matching.supplier_price[s] - above);
     proof.parts.suppliers += Int128{instance.suppliers[s].capacity - reserved.of_supplier[s]} * price;
+  }
+  for (std::size_t a = 0; a < instance.aggregators.size(); ++a) {
+    const std::int64_t price = std::max<std::int64_t>(0, matching.aggregator_price[a]);
+    proof.parts.aggregators += Int128{instance.aggregators[a].capacity - reserved.of_aggregator[a]} * price;
   }
   return proof;
 }

@@ -2,7 +2,8 @@
 // solver.
 //
 //   sum need * min(pi_r, penalty) - sum over lanes cap * max(0, pi_r - pi_o - unit)
-//   - sum over offers capacity * max(0, pi_o - pi_s) - sum over suppliers capacity * max(0, pi_s)
+//   - sum over offers capacity * max(0, pi_o - pi_s) - sum over suppliers capacity * max(0, pi_s - pi_a)
+//   - sum over aggregators capacity * max(0, pi_a)
 //   + sum over lanes unit * reserved,   with needs, caps and capacities less what is reserved of them
 //
 // By weak duality it bounds every matching's objective from below, whatever the prices are.
@@ -20,8 +21,9 @@ namespace pasok::match {
 struct DualParts {
   Int128 requirements = 0, lanes = 0, offers = 0, suppliers = 0;
   Int128 contracts = 0;  // what is reserved
+  Int128 aggregators = 0;
 
-  Int128 value() const { return requirements - lanes - offers - suppliers + contracts; }
+  Int128 value() const { return requirements - lanes - offers - suppliers - aggregators + contracts; }
 };
 
 struct Proof {
@@ -30,7 +32,8 @@ struct Proof {
   bool whole = false;  // false: stopped, and the parts mean nothing
 };
 
-// REQUIRES: an unlimited supplier's price is at most 0. O(pairs of offer and requirement of a commodity),
+// REQUIRES: an unlimited supplier's price is at most its aggregator's, one of those and of suppliers without
+// at most 0. O(pairs of offer and requirement of a commodity),
 // about a nanosecond each. `fraction`, where given, hears on the caller's thread how much is done.
 Proof ProveOverAllLanes(const Instance& instance, const LaneRule& rule, const Matching& matching, int threads,
                         const StopToken& stop, const std::function<void(double)>& fraction);

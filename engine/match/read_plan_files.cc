@@ -10,7 +10,7 @@ namespace {
 
 // Columns of the three tables, in the order of their enumerations.
 enum AllocationColumn : int { kDate, kDemandId, kCommodity, kSupplierId, kKg };
-constexpr std::array<Column, 12> kAllocationColumns{{{.name = "date"},
+constexpr std::array<Column, 14> kAllocationColumns{{{.name = "date"},
                                                      {.name = "demand_id", .required = true},
                                                      {.name = "commodity", .required = true},
                                                      {.name = "supplier_id", .required = true},
@@ -21,7 +21,9 @@ constexpr std::array<Column, 12> kAllocationColumns{{{.name = "date"},
                                                      {.name = "km"},
                                                      {.name = "tier"},
                                                      {.name = "money_idr"},
-                                                     {.name = "preference_idr"}}};
+                                                     {.name = "preference_idr"},
+                                                     {.name = "via"},
+                                                     {.name = "leg1_km"}}};
 
 enum PriceColumn : int { kPriceDate, kNode, kPriceSupplierId, kPriceDemandId, kPriceCommodity, kPrice };
 constexpr std::array<Column, 6> kPriceColumns{{{.name = "date"},
@@ -30,7 +32,7 @@ constexpr std::array<Column, 6> kPriceColumns{{{.name = "date"},
                                                {.name = "demand_id", .required = true},
                                                {.name = "commodity", .required = true},
                                                {.name = "idr_per_kg", .required = true}}};
-constexpr std::array<std::string_view, 3> kNodeWords{"supplier", "offer", "requirement"};
+constexpr std::array<std::string_view, 4> kNodeWords{"supplier", "offer", "requirement", "aggregator"};
 
 enum TakenColumn : int { kTakenSupplierId, kTakenCommodity, kTakenKg };
 constexpr std::array<Column, 3> kTakenColumns{{{.name = "supplier_id", .required = true},
@@ -60,7 +62,7 @@ std::optional<NodePrice> ReadPrice(Table& table, const Dataset& dataset, Grams q
     take(row.supplier, kPriceSupplierId, dataset.FindSupplier(table.Text(kPriceSupplierId)),
          code::kUnknownSupplier);
   }
-  if (row.node != NodePrice::Node::kSupplier) {
+  if (row.node == NodePrice::Node::kOffer || row.node == NodePrice::Node::kRequirement) {
     take(row.commodity, kPriceCommodity, dataset.FindCommodity(table.Text(kPriceCommodity)),
          code::kUnknownCommodity);
   }

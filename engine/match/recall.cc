@@ -34,10 +34,21 @@ class Pricer {
       const SupplierRow& row = instance.suppliers[s];
       supplier_row_[row.day][row.dataset_supplier] = static_cast<std::int32_t>(s);
     }
+    for (std::size_t a = 0; a < instance.aggregators.size(); ++a) {
+      const AggregatorRow& row = instance.aggregators[a];
+      aggregator_row_[{row.day, row.dataset_supplier}] = static_cast<std::int32_t>(a);
+    }
   }
 
   void Price(std::span<const NodePrice> rows) {
-    matching_.supplier_price.assign(instance_.suppliers.size(), 0);
+    matching_.aggregator_price.assign(instance_.aggregators.size(), 0);
+    for (const NodePrice& row : rows) {
+      if (row.node == NodePrice::Node::kAggregator) Put(matching_.aggregator_price, AggregatorOf(row), row);
+    }
+    matching_.supplier_price.clear();
+    for (const SupplierRow& supplier : instance_.suppliers)
+      matching_.supplier_price.push_back(
+          supplier.aggregator == kNone ? 0 : matching_.aggregator_price[supplier.aggregator]);
     matching_.requirement_price.assign(instance_.requirements.size(), 0);
     for (const NodePrice& row : rows) {
       if (row.node == NodePrice::Node::kSupplier) Put(matching_.supplier_price, SupplierOf(row), row);
@@ -52,11 +63,13 @@ class Pricer {
     }
     for (std::size_t s = 0; s < instance_.suppliers.size(); ++s) {
       const bool unlimited = instance_.suppliers[s].capacity == SupplierRow::kUnlimited;
-      if (unlimited && matching_.supplier_price[s] > 0) {
+      const std::int32_t aggregator = instance_.suppliers[s].aggregator;
+      const std::int64_t most = aggregator == kNone ? 0 : matching_.aggregator_price[aggregator];
+      if (unlimited && matching_.supplier_price[s] > most) {
         Fault("price_of_unlimited_supplier",
               instance_.dataset->suppliers[instance_.suppliers[s].dataset_supplier].id,
-              "a price of at most 0 for a supplier without a limit");
-        matching_.supplier_price[s] = 0;
+              "a price of at most 0, or its aggregator's, for a supplier without a limit");
+        matching_.supplier_price[s] = most;
       }
     }
   }
@@ -87,6 +100,11 @@ class Pricer {
     if (instance_.days.size() == 1) return 0;
     const auto found = std::ranges::find(instance_.days, row.date);
     return found == instance_.days.end() ? kNone : static_cast<std::int32_t>(found - instance_.days.begin());
+  }
+
+  std::int32_t AggregatorOf(const NodePrice& row) const {
+    const auto found = aggregator_row_.find({DayOf(row), row.supplier});
+    return found == aggregator_row_.end() ? kNone : found->second;
   }
 
   std::int32_t SupplierOf(const NodePrice& row) const {
@@ -121,6 +139,7 @@ class Pricer {
   Matching& matching_;
   FindingLog& log_;
   std::vector<std::vector<std::int32_t>> supplier_row_;  // per day and dataset supplier
+  std::map<std::pair<std::int32_t, std::int32_t>, std::int32_t> aggregator_row_;  // likewise
 };
 
 }  // namespace

@@ -9,7 +9,7 @@ namespace pasok::match {
 namespace {
 
 constexpr Rule kRules[] = {Rule::kLicenceDates, Rule::kRegionCeilings, Rule::kTravelTime, Rule::kProbation,
-                           Rule::kMenu,         Rule::kStaggeredMenus, Rule::kContracts};
+                           Rule::kMenu,         Rule::kStaggeredMenus, Rule::kContracts,  Rule::kAggregators};
 
 std::string Counted(std::int64_t count, std::string_view one, std::string_view several) {
   return std::to_string(count).append(" ").append(count == 1 ? one : several);
@@ -37,6 +37,8 @@ std::string_view ToWord(Rule rule) {
       return "staggered_menus";
     case Rule::kContracts:
       return "contracts";
+    case Rule::kAggregators:
+      return "aggregators";
   }
   return "";
 }
@@ -62,6 +64,10 @@ bool IsInUse(Rule rule, const Dataset& dataset, const Policy& policy, bool dated
       return !policy.menu.days.empty() && !policy.menu.most_per_day.empty();
     case Rule::kContracts:
       return !dataset.contracts.empty();
+    case Rule::kAggregators:
+      return policy.aggregators && std::ranges::any_of(dataset.suppliers, [](const Supplier& supplier) {
+               return supplier.via != kNone;
+             });
   }
   return false;
 }
@@ -94,6 +100,8 @@ std::string Sentence(const RuleReport& report, const Policy& policy) {
              KgText(Int128{report.broken} * policy.quantum.value) +
              " kg in all, for example: " + report.example;
     }
+    case Rule::kAggregators:
+      return offers + " sold through an aggregator, each day for itself";
   }
   return "";
 }
@@ -140,6 +148,11 @@ std::vector<RuleReport> ReportRules(const Instance& instance, const Totals& tota
           ++report.cases;
           report.broken += due.broken();
         }
+        break;
+      case Rule::kAggregators:
+        report.cases = std::ranges::count_if(instance.offers, [&](const OfferRow& offer) {
+          return instance.suppliers[offer.supplier].aggregator != kNone;
+        });
         break;
     }
   }

@@ -23,7 +23,8 @@ enum class Rule : std::uint8_t {
   kProbation,
   kMenu,
   kStaggeredMenus,
-  kContracts
+  kContracts,
+  kAggregators
 };
 std::string_view ToWord(Rule rule);
 
@@ -32,6 +33,7 @@ struct RuleReport {
   bool kept = true;
   // Of a rule that leaves offers out, how many (each of the plan's days for itself); of one that was broken,
   // the rows of allocations.csv that break it, or the contracts that were broken; 0 where that isn't counted.
+  // Of aggregators, how many offers are sold through one (likewise).
   // Of the menu, how many demand
   // points cook by it (each day for itself); of staggered menus, how often a commodity and a day of the cycle
   // are over.

@@ -35,17 +35,19 @@ Finding TooLarge(std::string policy_key, const std::string& what, Int128 value) 
 }  // namespace
 
 Int128 DearestUnit(const Instance& instance, const CommoditySpan& commodity) {
+  Int128 first_leg = 0;
   Int128 price = 0;
   Int128 kind_surcharge = 0;
   for (std::int32_t o = commodity.first_offer; o < commodity.end_offer; ++o) {
     const OfferRow& offer = instance.offers[o];
-    price = std::max<Int128>(price, offer.price_sen_per_kg);
+    price = std::max<Int128>(price, Int128{offer.price_sen_per_kg} + offer.fee_sen_per_kg);
+    first_leg = std::max<Int128>(first_leg, offer.first_leg.value);
     kind_surcharge =
         std::max<Int128>(kind_surcharge, instance.suppliers[offer.supplier].kind_surcharge_sen_per_kg);
   }
   const Int128 tier_surcharge = std::ranges::max(instance.policy.tier_surcharge).value;
   const Int128 haulage =
-      Int128{commodity.rule->haul_per_kg_km.value} * LongestRoad(instance);  // 1e-5 sen per kg
+      commodity.rule->haul_per_kg_km.value * (first_leg + LongestRoad(instance));  // 1e-5 sen per kg
   const Int128 quantum = instance.policy.quantum.value;
   return quantum * (price * 10'000 + haulage) / 10'000'000 + 1 +
          quantum * (tier_surcharge + kind_surcharge) / 1000 + 1;

@@ -129,7 +129,7 @@ class Verifier {
     const auto rows_of = [&](std::string_view file, std::string_view header) {
       return ByDay(file, header, Rows(file, header), dates, log_);
     };
-    const auto allocation_rows = rows_of(kAllocationsFile, kAllocationsHeader);
+    const auto allocation_rows = rows_of(kAllocationsFile, AllocationsHeaderOf(*policy_));
     const auto shortage_rows = rows_of(kShortagesFile, kShortagesHeader);
     const bool by_rank = summary.Has("certificate/ranks");
     const auto price_rows = rows_of(kPricesFile, by_rank ? kPricesByRankHeader : kPricesHeader);

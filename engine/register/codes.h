@@ -68,6 +68,7 @@ inline constexpr std::string_view kZeroPrice = "zero_price";
 inline constexpr std::string_view kViaSelf = "via_self";
 inline constexpr std::string_view kViaCycle = "via_cycle";
 inline constexpr std::string_view kViaChain = "via_chain";
+inline constexpr std::string_view kAggregatorsByRank = "aggregators_by_rank";
 inline constexpr std::string_view kViaInactive = "via_inactive";
 inline constexpr std::string_view kSimilarName = "similar_name";
 

@@ -83,6 +83,7 @@ struct Policy {
   CeilingMode price_ceiling = CeilingMode::kReport;
   RelatedParty related_party = RelatedParty::kForbid;
   Probation probation;
+  bool aggregators = false;  // suppliers with a `via` sell through it; off: as if they sold by themselves
   std::uint8_t service_weekdays = 0x7f;  // bit 0 is Monday; on the others no undated requirement holds
   Menu menu;
 

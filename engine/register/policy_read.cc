@@ -55,6 +55,7 @@ class PolicyReader : private YamlReader {
                Section({{"max_share_per_supplier", Into(policy.max_share_per_supplier, limits::kShare)}})},
               {"price_ceiling", IntoWord(policy.price_ceiling, kCeilingModeWords)},
               {"related_party", IntoWord(policy.related_party, kRelatedPartyWords)},
+              {"aggregators", IntoWord(policy.aggregators, kSwitchWords)},
               {"service_weekdays",
                [&](const YamlNode& value, const std::string& path) {
                  constexpr std::string_view kExpected =

@@ -104,6 +104,7 @@ std::string ToYaml(const Policy& policy) {
   yaml +=
       "related_party: " + std::string(kRelatedPartyWords[static_cast<std::size_t>(policy.related_party)]) +
       '\n';
+  if (policy.aggregators) yaml += "aggregators: on\n";
   if (policy.probation.days > 0) {
     yaml += "probation:\n  days: " + std::to_string(policy.probation.days) +
             "\n  max_share_of_capacity: " + Text(policy.probation.max_share, limits::kShare) + '\n';

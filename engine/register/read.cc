@@ -237,6 +237,15 @@ Findings CheckAgainst(const Dataset& dataset, const Policy& policy) {
     fault("storage.csv", dataset.commodities[i], storage[i]);
     fault("stock.csv", dataset.commodities[i], stock[i]);
   }
+  const bool has_aggregators =
+      std::ranges::any_of(dataset.suppliers, [](const Supplier& supplier) { return supplier.via != kNone; });
+  if (policy.aggregators && policy.aims == Aims::kStrict && has_aggregators) {
+    log.Add({.code = std::string(code::kAggregatorsByRank),
+             .field = "aggregators",
+             .value = "on",
+             .expected = "off, where aims are strict and suppliers have a via",
+             .fix = "plan by weighted aims, or as if suppliers sold by themselves"});
+  }
   return log.Take();
 }
 

@@ -21,5 +21,6 @@ inline constexpr std::array<std::string_view, 2> kServesWords{"yes", "no"};
 inline constexpr std::array<std::string_view, 2> kAimsWords{"weighted", "strict"};
 inline constexpr std::array<std::string_view, 3> kCeilingModeWords{"off", "report", "hard"};
 inline constexpr std::array<std::string_view, 2> kRelatedPartyWords{"allow", "forbid"};
+inline constexpr std::array<std::string_view, 2> kSwitchWords{"off", "on"};
 
 }  // namespace pasok

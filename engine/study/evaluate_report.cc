@@ -42,6 +42,7 @@ Unit FigureOf(BrokenRule rule) {
     case BrokenRule::kRelatedParty:
     case BrokenRule::kSoldBefore:
     case BrokenRule::kProbation:
+    case BrokenRule::kFirstLeg:
       return Unit::kText;
     case BrokenRule::kTravelTime:
       return Unit::kCount;
@@ -55,6 +56,7 @@ Unit FigureOf(BrokenRule rule) {
     case BrokenRule::kSupplierCapacity:
     case BrokenRule::kNeed:
     case BrokenRule::kContract:
+    case BrokenRule::kHandling:
       return Unit::kGrams;
   }
   return Unit::kText;
@@ -307,6 +309,12 @@ Sentence Say(const Breach& breach, const Base& base) {
       return SayExcess(breach, quantum, "everything of " + supplier, "semua dari " + supplier);
     case BrokenRule::kNeed:
       return SayExcess(breach, quantum, commodity + " for " + demand, commodity + " untuk " + demand);
+    case BrokenRule::kFirstLeg:
+      return {supplier + " is too far from the aggregator that it sells through",
+              supplier + " terlalu jauh dari agregator tempat ia menjual"};
+    case BrokenRule::kHandling:
+      return SayExcess(breach, quantum, "everything through the aggregator of " + supplier,
+                       "semua lewat agregator " + supplier);
     case BrokenRule::kContract:
       return SayExcess(breach, quantum,
                        commodity + " of " + supplier + " for " + demand + " by their contract",

@@ -256,7 +256,7 @@ ExplainResult Explain(const match::Solved& solved, const ExplainQuestion& questi
   if (!result.findings.ok()) return result;
   std::shared_ptr<const Ground> ground = MakeGround(solved);
   if (!ground) {
-    result.refusal = "the plan isn't proven optimal; plan again without a stop or a gap to ask why";
+    result.refusal = WhyNoGround(solved);
     return result;
   }
   Explainer explainer(solved, std::move(ground), run.stop);

@@ -17,7 +17,7 @@ Groundwork LayGround(const Base& base, const match::Solved* best, const Run& run
     if (best == nullptr) return work;
   }
   work.ground = MakeGround(*best);
-  if (!work.ground) work.refusal = "the plan isn't proven optimal, so that nothing can be said about it";
+  if (!work.ground) work.refusal = WhyNoGround(*best);
   return work;
 }
 

@@ -143,7 +143,10 @@ bool CarriesSomething(const Matching& matching, std::int32_t o, std::int32_t r) 
   return std::ranges::binary_search(matching.flows, std::pair(r, o), {}, key);
 }
 
-bool IsProven(const Matching& matching) { return !matching.stopped && matching.bound == matching.objective; }
+bool IsProven(const match::Solved& solved) {
+  const Matching& matching = solved.matching;
+  return solved.instance.aggregators.empty() && !matching.stopped && matching.bound == matching.objective;
+}
 
 std::vector<std::int32_t> AllOf(const Instance& instance) {
   std::vector<std::int32_t> all(instance.requirements.size());
@@ -248,7 +251,7 @@ std::optional<std::vector<std::int64_t>> SearchAllLanes(const match::Solved& sol
 }  // namespace
 
 std::optional<Prices> LeastPrices(const match::Solved& solved, int threads, const StopToken& stop) {
-  if (!IsProven(solved.matching) || stop.Asked()) return std::nullopt;
+  if (!IsProven(solved) || stop.Asked()) return std::nullopt;
   const Instance& instance = solved.instance;
   Net net(solved);
   const auto found = SearchAllLanes(solved, Way::kToSource, threads, stop, net);
@@ -269,7 +272,7 @@ std::optional<Prices> LeastPrices(const match::Solved& solved, int threads, cons
 }
 
 std::optional<Prices> MostPrices(const match::Solved& solved, int threads, const StopToken& stop) {
-  if (!IsProven(solved.matching) || stop.Asked()) return std::nullopt;
+  if (!IsProven(solved) || stop.Asked()) return std::nullopt;
   const Instance& instance = solved.instance;
   Net net(solved);
   const auto found = SearchAllLanes(solved, Way::kFromSource, threads, stop, net);

@@ -26,8 +26,9 @@ struct Prices {
   std::vector<std::int64_t> requirement, offer, supplier;  // sen per quantum, per row of the instance
 };
 
-// nullopt where the matching isn't proven optimal, or where it was stopped. O(pairs) over the lanes, about a
-// nanosecond or two each; O(n log n) otherwise. At most that many threads; 0: one per core.
+// nullopt where the matching isn't proven optimal, suppliers sell through aggregators, or where it was
+// stopped. O(pairs) over the lanes, about a nanosecond or two each; O(n log n) otherwise. At most that many
+// threads; 0: one per core.
 std::optional<Prices> LeastPrices(const match::Solved& solved, int threads, const StopToken& stop);
 std::optional<Prices> MostPrices(const match::Solved& solved, int threads, const StopToken& stop);
 

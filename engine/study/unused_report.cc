@@ -25,6 +25,9 @@ std::string_view ToWord(match::Excluded reason) {
       return "licence_ended";
     case match::Excluded::kProbation:
       return "probation";
+    case match::Excluded::kFirstLegTooLong:
+    case match::Excluded::kFirstLegTooSlow:
+      return "first_leg";
   }
   return "";
 }

@@ -25,10 +25,16 @@ flow::Problem BuildByTheRules(const Market& market, const std::optional<Date>& d
   flow::Problem problem;
   const std::int32_t source = problem.AddNode(all_needs);
   for (const recheck::DayRules& rules : days) {
-    std::vector<std::int32_t> supplier_node, offer_node;
+    std::vector<std::int32_t> aggregator_node, supplier_node, offer_node;
     for (std::int32_t s = 0; s < std::ssize(market.dataset.suppliers); ++s) {
+      aggregator_node.push_back(problem.AddNode(0));
+      problem.AddArc(source, aggregator_node[s], std::min(rules.handling_capacity(s), all_needs), 0);
+    }
+    for (std::int32_t s = 0; s < std::ssize(market.dataset.suppliers); ++s) {
+      const std::int32_t via = market.policy.aggregators ? market.dataset.suppliers[s].via : kNone;
       supplier_node.push_back(problem.AddNode(0));
-      problem.AddArc(source, supplier_node[s], std::min(rules.supplier_capacity(s), all_needs), 0);
+      problem.AddArc(via == kNone ? source : aggregator_node[via], supplier_node[s],
+                     std::min(rules.supplier_capacity(s), all_needs), 0);
     }
     for (const recheck::DayOffer& offer : rules.offers()) {
       offer_node.push_back(problem.AddNode(0));
@@ -52,7 +58,10 @@ flow::Problem BuildByTheRules(const Market& market, const std::optional<Date>& d
 class Agreement : public testing::TestWithParam<MarketShape> {};
 INSTANTIATE_TEST_SUITE_P(Shapes, Agreement,
                          testing::Values(MarketShape{}, MarketShape{.rules = true},
-                                         MarketShape{.horizon = true, .rules = true}));
+                                         MarketShape{.horizon = true, .rules = true},
+                                         MarketShape{.most_suppliers = 20, .aggregators = true},
+                                         MarketShape{.rules = true, .aggregators = true},
+                                         MarketShape{.horizon = true, .rules = true, .aggregators = true}));
 
 TEST_P(Agreement, OfPlanLemonClpPricesAndChecker) {
   std::mt19937_64 random(61);

@@ -216,10 +216,16 @@ Explicit BuildDay(const Market& market, const recheck::DayRules& rules, const La
   Explicit made;
   flow::Problem& problem = made.problem;
   const std::int32_t source = problem.AddNode(all);
-  std::vector<std::int32_t> supplier_node, offer_node;
+  std::vector<std::int32_t> aggregator_node, supplier_node, offer_node;
+  for (std::int32_t s = 0; s < std::ssize(market.dataset.suppliers); ++s) {
+    aggregator_node.push_back(problem.AddNode(0));
+    problem.AddArc(source, aggregator_node[s], std::min(rules.handling_capacity(s), all), 0);
+  }
   for (std::int32_t s = 0; s < std::ssize(market.dataset.suppliers); ++s) {
     supplier_node.push_back(problem.AddNode(0));
-    problem.AddArc(source, supplier_node[s], std::min(rules.supplier_capacity(s), all), 0);
+    const std::int32_t via = rules.ViaOf(s);
+    problem.AddArc(via == kNone ? source : aggregator_node[via], supplier_node[s],
+                   std::min(rules.supplier_capacity(s), all), 0);
   }
   for (const recheck::DayOffer& offer : rules.offers()) {
     offer_node.push_back(problem.AddNode(0));
@@ -262,10 +268,11 @@ LaneBounds BoundsOn(const Market& market, const std::optional<Date>& day) {
 }
 
 class ContractMarkets : public testing::TestWithParam<MarketShape> {};
-INSTANTIATE_TEST_SUITE_P(Shapes, ContractMarkets,
-                         testing::Values(MarketShape{.contracts = true},
-                                         MarketShape{.rules = true, .contracts = true},
-                                         MarketShape{.horizon = true, .rules = true, .contracts = true}));
+INSTANTIATE_TEST_SUITE_P(
+    Shapes, ContractMarkets,
+    testing::Values(MarketShape{.contracts = true}, MarketShape{.rules = true, .contracts = true},
+                    MarketShape{.horizon = true, .rules = true, .contracts = true},
+                    MarketShape{.most_suppliers = 20, .contracts = true, .aggregators = true}));
 
 TEST_P(ContractMarkets, PlanKeepsTheMostAndCostsTheLeast) {
   std::mt19937_64 random(66);

@@ -263,6 +263,22 @@ void AddContracts(Dice& dice, Dataset& dataset) {
   }
 }
 
+// Those that nobody sells through may sell through one of the first few.
+void AddAggregators(Dice& dice, Market& market) {
+  Dataset& dataset = market.dataset;
+  market.policy.aggregators = true;
+  const auto few = static_cast<std::int32_t>(std::min<std::size_t>(2, dataset.suppliers.size()));
+  for (std::int32_t a = 0; a < few; ++a) {
+    Supplier& aggregator = dataset.suppliers[a];
+    aggregator.active = true;
+    if (!dice.OneIn(4)) aggregator.handling_per_day = Grams{dice.Between(0, 60'000)};
+    if (!dice.OneIn(3)) aggregator.handling_fee = SenPerKg{dice.Between(0, 90'000)};
+  }
+  for (std::int32_t s = few; s < std::ssize(dataset.suppliers); ++s) {
+    if (!dice.OneIn(3)) dataset.suppliers[s].via = dice.Index(static_cast<std::size_t>(few));
+  }
+}
+
 }  // namespace
 
 Market RandomMarket(std::mt19937_64& random, const MarketShape& shape) {
@@ -287,6 +303,7 @@ Market RandomMarket(std::mt19937_64& random, const MarketShape& shape) {
   if (shape.horizon) AddHorizon(dice, market);
   if (shape.menu) AddMenu(dice, market);
   if (shape.contracts) AddContracts(dice, dataset);
+  if (shape.aggregators) AddAggregators(dice, market);
   return market;
 }
 

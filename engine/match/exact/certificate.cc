@@ -73,31 +73,42 @@ Certificate FromEarnings(const Instance& instance, std::span<const std::int64_t>
                          std::vector<Earning> earnings) {
   Certificate certificate{.requirement_price = {requirement_price.begin(), requirement_price.end()},
                           .offer_price = std::vector<std::int64_t>(instance.offers.size()),
-                          .supplier_price = std::vector<std::int64_t>(instance.suppliers.size())};
+                          .supplier_price = std::vector<std::int64_t>(instance.suppliers.size()),
+                          .aggregator_price = std::vector<std::int64_t>(instance.aggregators.size())};
   const std::vector<std::int64_t>& price = certificate.requirement_price;
   Int128 bound = 0;
   for (std::size_t r = 0; r < price.size(); ++r) bound += Int128{instance.requirements[r].need} * price[r];
+  // Suppliers, those of an aggregator together.
+  const auto suppliers = static_cast<std::int32_t>(instance.suppliers.size());
+  const auto seller = [&](const Earning& earning) {
+    const std::int32_t s = instance.offers[earning.offer].supplier, a = instance.suppliers[s].aggregator;
+    return a == kNone ? s : suppliers + a;
+  };
   std::ranges::sort(earnings, [&](const Earning& a, const Earning& b) {
-    const std::int32_t supplier_a = instance.offers[a.offer].supplier,
-                       supplier_b = instance.offers[b.offer].supplier;
-    return std::tie(supplier_a, b.margin, a.offer) < std::tie(supplier_b, a.margin, b.offer);
+    const std::int32_t seller_a = seller(a), seller_b = seller(b);
+    return std::tie(seller_a, b.margin, a.offer) < std::tie(seller_b, a.margin, b.offer);
   });
 
-  std::vector<std::int64_t> offer_left, supplier_left;
+  std::vector<std::int64_t> offer_left, supplier_left, aggregator_left{SupplierRow::kUnlimited};
+  for (const AggregatorRow& row : instance.aggregators) aggregator_left.push_back(row.capacity);
   for (const OfferRow& row : instance.offers) offer_left.push_back(row.capacity);
   for (const SupplierRow& row : instance.suppliers) supplier_left.push_back(row.capacity);
   for (const Earning& earning : earnings) {
     const std::int32_t supplier = instance.offers[earning.offer].supplier;
     std::int64_t& offer_room = offer_left[earning.offer];
     std::int64_t& supplier_room = supplier_left[supplier];
-    const std::int64_t quanta = std::min({earning.quanta, offer_room, supplier_room});
+    const std::int32_t aggregator = instance.suppliers[supplier].aggregator;
+    std::int64_t& aggregator_room = aggregator_left[aggregator + 1];  // the first is nobody's
+    const std::int64_t quanta = std::min({earning.quanta, offer_room, supplier_room, aggregator_room});
     bound -= Int128{earning.margin} * quanta;
     offer_room -= quanta;
     if (supplier_room != SupplierRow::kUnlimited) supplier_room -= quanta;
+    if (aggregator_room != SupplierRow::kUnlimited) aggregator_room -= quanta;
     if (quanta == earning.quanta) continue;
     // The first to find no room sets the price of what is exhausted.
-    std::int64_t& exhausted =
-        offer_room == 0 ? certificate.offer_price[earning.offer] : certificate.supplier_price[supplier];
+    std::int64_t& exhausted = offer_room == 0      ? certificate.offer_price[earning.offer]
+                              : supplier_room == 0 ? certificate.supplier_price[supplier]
+                                                   : certificate.aggregator_price[aggregator];
     if (exhausted == 0) exhausted = earning.margin;
   }
   const std::int64_t dearest =
@@ -105,6 +116,11 @@ Certificate FromEarnings(const Instance& instance, std::span<const std::int64_t>
   for (std::size_t s = 0; s < instance.suppliers.size(); ++s) {
     if (instance.suppliers[s].capacity == 0)
       certificate.supplier_price[s] = dearest;  // its lanes were never looked at
+    if (const std::int32_t a = instance.suppliers[s].aggregator; a != kNone) {
+      if (instance.aggregators[a].capacity == 0) certificate.aggregator_price[a] = dearest;
+      certificate.supplier_price[s] =
+          std::max(certificate.supplier_price[s], certificate.aggregator_price[a]);
+    }
   }
   for (std::size_t i = 0; i < instance.offers.size(); ++i) {
     certificate.offer_price[i] =

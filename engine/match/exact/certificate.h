@@ -7,9 +7,10 @@
 //
 // is a lower bound on every matching (weak duality; matching.h has the dual in full). What a supplier could
 // earn is a greedy choice among its lanes in order of margin = pi_r - unit, within lane caps, offers'
-// capacities and its total. The margins at which an offer and a supplier are exhausted are their prices.
-// Where the bound equals the cost of a feasible matching both are optimal, whatever the solver did.
-// Deterministic, whatever the threads.
+// capacities and its total; what those of an aggregator could, one among all of theirs, also within what it
+// can handle (sets within sets: a laminar family, on which greed is best). The margins at which an offer and
+// a supplier are exhausted are their prices. Where the bound equals the cost of a feasible matching both are
+// optimal, whatever the solver did. Deterministic, whatever the threads.
 #pragma once
 
 #include <cstdint>
@@ -24,8 +25,8 @@ namespace pasok::match::exact {
 
 struct Certificate {
   std::int64_t bound = 0;  // sen
-  std::vector<std::int64_t> requirement_price, offer_price,
-      supplier_price;  // per row of the instance, sen per quantum
+  std::vector<std::int64_t> requirement_price, offer_price, supplier_price,
+      aggregator_price;  // per row of the instance, sen per quantum
 };
 
 // Prices above the penalty count as the penalty. O(groups x requirements of their commodity) at worst.

@@ -6,6 +6,8 @@
 namespace pasok::match::exact {
 
 std::int32_t CommodityOf(const Network& network, const CappedSupplier& supplier) {
+  if (supplier.first_offer == supplier.end_offer)
+    return CommodityOf(network, network.suppliers[supplier.child]);
   return network.groups[network.capped[network.supplier_offers[supplier.first_offer]].group].commodity;
 }
 
@@ -27,7 +29,9 @@ Components FindComponents(const Instance& instance, const Network& network) {
     return instance.commodities[network.groups[network.capped[capped].group].commodity].day;
   };
   for (const CappedSupplier& supplier : network.suppliers) {
-    const std::int32_t day = day_of(network.supplier_offers[supplier.first_offer]);
+    const std::int32_t day = instance.commodities[CommodityOf(network, supplier)].day;
+    if (supplier.parent != kNone)
+      couple(day, instance.commodities[CommodityOf(network, network.suppliers[supplier.parent])].day);
     for (std::int32_t i = supplier.first_offer + 1; i < supplier.end_offer; ++i)
       couple(day, day_of(network.supplier_offers[i]));
   }

@@ -23,7 +23,7 @@ struct Components {
 // By their first commodity. O(commodities + capped offers).
 Components FindComponents(const Instance& instance, const Network& network);
 
-// Of the supplier's first offer: its other ones are of the same component.
+// Of the supplier's first offer, or of one that sells through it: the others are of the same component.
 std::int32_t CommodityOf(const Network& network, const CappedSupplier& supplier);
 
 // The tree nodes of each component, ascending; all but the root stand in one. O(nodes).

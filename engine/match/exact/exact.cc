@@ -81,7 +81,8 @@ class Solver {
         reach_(ideas.provinces && SpansProvinces(instance, costs_) ? Reach::kProvince : Reach::kAll),
         best_{.requirement_price = std::vector<std::int64_t>(instance.requirements.size()),
               .offer_price = std::vector<std::int64_t>(instance.offers.size()),
-              .supplier_price = std::vector<std::int64_t>(instance.suppliers.size())} {
+              .supplier_price = std::vector<std::int64_t>(instance.suppliers.size()),
+              .aggregator_price = std::vector<std::int64_t>(instance.aggregators.size())} {
     network_.cover = CoverGroups(network_, costs_, ideas.cover, work_.threads);
   }
 
@@ -107,7 +108,7 @@ class Solver {
   // The basis carried over from the base and mended over the lanes held, with soft penalties at first.
   // nullopt: there is no base, or a start from nothing is quicker.
   std::optional<Basis> StartWarm() {
-    if (!options_.base) return std::nullopt;
+    if (!options_.base || network_.has_aggregators()) return std::nullopt;  // a base knows none
     std::optional<Basis> basis(std::in_place, instance_, network_);
     if (!CarryOver(work_, network_, *options_.base, *basis)) return std::nullopt;
     Tell("solve", kTogether);
@@ -307,10 +308,11 @@ class Solver {
     matching.requirement_price = std::move(best_.requirement_price);
     matching.offer_price = std::move(best_.offer_price);
     matching.supplier_price = std::move(best_.supplier_price);
+    matching.aggregator_price = std::move(best_.aggregator_price);
     matching.bound = best_.bound;
     matching.iterations = pivots_;
     matching.stopped = matching.bound < matching.objective;
-    if (options_.keep) {
+    if (options_.keep && !network_.has_aggregators()) {
       if (!joined) JoinCommodities(network_, basis);
       kept_ = Keep(work_, std::move(network_), std::move(basis), matching.flows);
     }

@@ -1,9 +1,48 @@
 #include "engine/match/exact/join.h"
 
+#include <algorithm>
+
 namespace pasok::match::exact {
+namespace {
+
+// An aggregator that is used up, and delivers only through suppliers with nodes: none of their groups hangs
+// from them, since their shares are used up too. One that delivers hangs, a leaf, from a group of its own,
+// and the aggregator from it.
+void HangFromChild(const Network& network, std::int32_t aggregator, Basis& basis) {
+  Tree& tree = basis.tree;
+  for (std::int32_t s = 0; s < aggregator; ++s) {
+    const CappedSupplier& supplier = network.suppliers[s];
+    if (supplier.parent != aggregator || basis.supply_flow[s] == 0) continue;
+    std::int32_t partly = kNone, wholly = kNone;
+    for (std::int32_t i = supplier.first_offer; i < supplier.end_offer; ++i) {
+      const std::int32_t offer = network.supplier_offers[i];
+      if (basis.capped_flow[offer] == 0) continue;
+      (basis.capped_flow[offer] < network.capped[offer].capacity ? partly : wholly) = offer;
+    }
+    const std::int32_t offer = partly != kNone ? partly : wholly;
+    tree.Hang(tree.SupplierNode(s), {.cost = network.capped[offer].price,
+                                     .flow = basis.capped_flow[offer],
+                                     .capacity = network.capped[offer].capacity,
+                                     .parent = tree.GroupNode(network.capped[offer].group),
+                                     .index = offer,
+                                     .kind = ArcKind::kCapped,
+                                     .up = true});
+    tree.Hang(tree.SupplierNode(aggregator), {.cost = 0,
+                                              .flow = basis.supply_flow[s],
+                                              .capacity = supplier.capacity,
+                                              .parent = tree.SupplierNode(s),
+                                              .index = s,
+                                              .kind = ArcKind::kSupply,
+                                              .up = true});
+    return;
+  }
+}
+
+}  // namespace
 
 void JoinCommodities(const Network& network, Basis& basis) {
   Tree& tree = basis.tree;
+  std::ranges::fill(basis.supply_flow, 0);
   for (std::size_t s = 0; s < network.suppliers.size(); ++s) {
     const CappedSupplier& supplier = network.suppliers[s];
     const std::int32_t node = tree.SupplierNode(static_cast<std::int32_t>(s));
@@ -25,14 +64,19 @@ void JoinCommodities(const Network& network, Basis& basis) {
         (basis.capped_flow[offer] < network.capped[offer].capacity ? partly : wholly) = offer;
       }
     }
-    basis.supply_flow[s] = delivered;
-    if (delivered < supplier.capacity) {
+    // Those that sell through it stand before it.
+    basis.supply_flow[s] += delivered;
+    if (supplier.parent != kNone) basis.supply_flow[supplier.parent] += delivered;
+    const std::int32_t above = supplier.parent == kNone ? tree.root() : tree.SupplierNode(supplier.parent);
+    if (basis.supply_flow[s] < supplier.capacity) {
       tree.Hang(node, {.cost = 0,
-                       .flow = delivered,
+                       .flow = basis.supply_flow[s],
                        .capacity = supplier.capacity,
-                       .parent = tree.root(),
+                       .parent = above,
                        .index = static_cast<std::int32_t>(s),
                        .kind = ArcKind::kSupply});
+    } else if (partly == kNone && wholly == kNone) {
+      HangFromChild(network, static_cast<std::int32_t>(s), basis);
     } else {
       const std::int32_t offer = partly != kNone ? partly : wholly;
       tree.Hang(node, {.cost = network.capped[offer].price,

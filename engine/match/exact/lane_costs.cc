@@ -35,9 +35,9 @@ LaneCosts::ListedRoads SpreadListed(const Dataset& dataset, const Network& netwo
     if (site.region == previous || listed.contains(site.region)) continue;
     previous = site.region;
     std::set<std::int32_t> touched;
-    for (const std::int32_t region : site.enclosing) {
+    for (std::int32_t region = site.region; region != kNone; region = dataset.regions[region].parent) {
       const auto found = partners.find(region);
-      if (region == kNone || found == partners.end()) continue;
+      if (found == partners.end()) continue;
       for (const std::int32_t partner : found->second) {
         const auto within = ends_within.find(partner);
         if (within != ends_within.end()) touched.insert(within->second.begin(), within->second.end());
@@ -106,7 +106,7 @@ std::int64_t LaneCosts::TierCost(Tier tier, Rest rest) const {
 
 std::int64_t LaneCosts::Haulage(const LaneTerms& terms, Rest rest, std::int64_t road_m) const {
   constexpr std::int64_t kPerSen = 10'000'000;
-  const std::int64_t rest_part = std::int64_t{rest.money} * 10'000;
+  const std::int64_t rest_part = rest.money;
   if (road_m <= terms.narrow_road_m) return (terms.haul * road_m + rest_part + kPerSen / 2) / kPerSen;
   return RoundHalfUp(Int128{terms.haul} * road_m + rest_part, kPerSen);
 }

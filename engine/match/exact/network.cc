@@ -72,7 +72,11 @@ struct SupplierSum {
 };
 
 std::int64_t CutCapacity(const Instance& instance, const OfferRow& offer) {
-  return std::min(offer.capacity, instance.suppliers[offer.supplier].capacity);
+  const SupplierRow& supplier = instance.suppliers[offer.supplier];
+  const std::int64_t capacity = std::min(offer.capacity, supplier.capacity);
+  return supplier.aggregator == kNone
+             ? capacity
+             : std::min(capacity, instance.aggregators[supplier.aggregator].capacity);
 }
 
 // Those of one commodity, in the order of groups.
@@ -92,7 +96,7 @@ std::vector<Entry> SortedEntries(const Instance& instance, const std::vector<For
     const bool has_term = std::ranges::binary_search(terms, offer, {}, &PairTerm::offer);
     const OfferPrice price = PriceOf(instance, offer);
     entries.push_back({.commodity = commodity,
-                       .region = instance.places[row.place].region,
+                       .region = instance.places[row.place].tier_region,
                        .place = row.place,
                        .rest = price.rest,
                        .single = has_forbidden || has_term || capacity > smallest_cap ? offer : kNone,
@@ -130,6 +134,46 @@ std::vector<Site> SitesOf(const Instance& instance, int threads) {
   return sites;
 }
 
+// The nodes of suppliers whose total capacity may bind, then those of aggregators that can't handle all. Per
+// supplier the node that its offers come from; kNone: the root.
+std::vector<std::int32_t> AddSupplierNodes(const Instance& instance, const std::vector<SupplierSum>& sums,
+                                           Network& network) {
+  std::vector<std::int32_t> node_of(instance.suppliers.size(), kNone);
+  std::int32_t next = 0;
+  const auto add = [&](std::int64_t capacity, std::int32_t supplier, std::int32_t offers) {
+    network.suppliers.push_back(
+        {.capacity = capacity, .supplier = supplier, .first_offer = next, .end_offer = next + offers});
+    next += offers;
+    return static_cast<std::int32_t>(network.suppliers.size()) - 1;
+  };
+  std::vector<Int128> through(instance.aggregators.size());
+  std::vector<std::int32_t> direct(instance.aggregators.size());  // offers of suppliers without a node
+  for (std::size_t s = 0; s < sums.size(); ++s) {
+    const SupplierRow& row = instance.suppliers[s];
+    const bool binds = sums[s].offers >= 2 && row.capacity < sums[s].capacity;
+    if (binds) node_of[s] = add(row.capacity, static_cast<std::int32_t>(s), sums[s].offers);
+    if (row.aggregator == kNone) continue;
+    through[row.aggregator] += std::min<Int128>(row.capacity, sums[s].capacity);
+    if (!binds) direct[row.aggregator] += sums[s].offers;
+  }
+  std::vector<std::int32_t> node_of_aggregator(instance.aggregators.size(), kNone);
+  for (std::size_t a = 0; a < through.size(); ++a) {
+    const std::int64_t capacity = instance.aggregators[a].capacity;
+    if (capacity < through[a]) node_of_aggregator[a] = add(capacity, kNone, direct[a]);
+  }
+  for (std::size_t s = 0; s < sums.size(); ++s) {
+    const std::int32_t aggregator = instance.suppliers[s].aggregator;
+    if (aggregator == kNone || node_of_aggregator[aggregator] == kNone) continue;
+    if (node_of[s] == kNone) {
+      node_of[s] = node_of_aggregator[aggregator];
+    } else {
+      network.suppliers[node_of[s]].parent = node_of_aggregator[aggregator];
+      network.suppliers[node_of_aggregator[aggregator]].child = node_of[s];
+    }
+  }
+  return node_of;
+}
+
 }  // namespace
 
 Site SiteOf(const Dataset& dataset, const Place& place) {
@@ -140,7 +184,7 @@ Site SiteOf(const Dataset& dataset, const Place& place) {
             .circuity_milli = place.circuity.value,
             .region = place.region,
             .enclosing = {kNone, kNone, kNone, kNone}};
-  for (std::int32_t region = place.region; region != kNone; region = dataset.regions[region].parent) {
+  for (std::int32_t region = place.tier_region; region != kNone; region = dataset.regions[region].parent) {
     site.enclosing[static_cast<std::size_t>(dataset.regions[region].level)] = region;
   }
   return site;
@@ -169,10 +213,12 @@ std::int64_t Network::CheapestPrice(const Group& group) const {
 OfferPrice PriceOf(const Instance& instance, std::int32_t offer) {
   const OfferRow& row = instance.offers[offer];
   const Int128 quantum = instance.policy.quantum.value;
-  const Int128 money = quantum * row.price_sen_per_kg;
+  const CommodityRule& rule = *instance.commodities[row.commodity].rule;
+  const Int128 money = quantum * ((Int128{row.price_sen_per_kg} + row.fee_sen_per_kg) * 10'000 +
+                                  Int128{rule.haul_per_kg_km.value} * row.first_leg.value);
   const Int128 preference = quantum * instance.suppliers[row.supplier].kind_surcharge_sen_per_kg;
-  return {.whole = static_cast<std::int64_t>(money / 1000 + preference / 1000),
-          .rest = {.money = static_cast<std::int32_t>(money % 1000),
+  return {.whole = static_cast<std::int64_t>(money / 10'000'000 + preference / 1000),
+          .rest = {.money = static_cast<std::int32_t>(money % 10'000'000),
                    .preference = static_cast<std::int32_t>(preference % 1000)}};
 }
 
@@ -185,17 +231,7 @@ Network Gather(const Instance& instance, bool together, int threads) {
     const std::int64_t capacity = CutCapacity(instance, row);
     if (capacity > 0) sums[row.supplier].capacity += capacity, ++sums[row.supplier].offers;
   }
-  std::vector<std::int32_t> capped_supplier(instance.suppliers.size(), kNone);
-  for (std::size_t s = 0; s < sums.size(); ++s) {
-    const std::int64_t capacity = instance.suppliers[s].capacity;
-    if (sums[s].offers < 2 || capacity >= sums[s].capacity) continue;
-    capped_supplier[s] = static_cast<std::int32_t>(network.suppliers.size());
-    const std::int32_t first = network.suppliers.empty() ? 0 : network.suppliers.back().end_offer;
-    network.suppliers.push_back({.capacity = capacity,
-                                 .supplier = static_cast<std::int32_t>(s),
-                                 .first_offer = first,
-                                 .end_offer = first + sums[s].offers});
-  }
+  const std::vector<std::int32_t> capped_supplier = AddSupplierNodes(instance, sums, network);
 
   const std::vector<ForbiddenLane> forbidden = ForbiddenLanes(instance);
   const std::vector<PairTerm> terms = TermsByOffer(instance);

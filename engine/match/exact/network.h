@@ -7,6 +7,8 @@
 //
 //   root --offer--> group --lane--> requirement <--shortage-- root
 //   root --supply--> supplier --offer--> group        where a supplier's total capacity may bind
+//   root --supply--> aggregator --supply--> supplier  where what an aggregator can handle may; an offer of a
+//                                                     supplier without a node comes from the aggregator
 //
 // Exact to the sen: an offer's cost is the whole sen of its price and kind surcharge per quantum; the rest,
 // below one sen, rounds together with haulage and tier, so only offers with equal rests are gathered (all,
@@ -36,16 +38,15 @@ struct Site {
   Point point;
   std::array<double, 3> unit;  // the point on the unit sphere
   std::int64_t circuity_milli = 1000;
-  std::int32_t region = kNone;
-  std::array<std::int32_t, 4> enclosing;  // province to desa; kNone below the region's own level
+  std::int32_t region = kNone;            // for listed roads
+  std::array<std::int32_t, 4> enclosing;  // for tiers: province to desa; kNone below the region's own level
 };
 Site SiteOf(const Dataset& dataset, const Place& place);
 
-// What is left of an offer's cost below one sen per quantum, in thousandths of a sen; rounds with the lane's
-// cost.
+// What is left of an offer's cost below one sen per quantum; rounds with the lane's cost.
 struct Rest {
-  std::int32_t money = 0;
-  std::int32_t preference = 0;
+  std::int32_t money = 0;       // in 10^-7 sen
+  std::int32_t preference = 0;  // in 10^-3 sen
   auto operator<=>(const Rest&) const = default;
 };
 
@@ -60,7 +61,7 @@ struct CappedOffer {  // supplier -> group
   std::int64_t capacity = 0;
   std::int32_t offer = kNone;
   std::int32_t group = kNone;
-  std::int32_t supplier = kNone;  // index into Network::suppliers
+  std::int32_t supplier = kNone;  // index into Network::suppliers: its own, or its aggregator
 };
 
 struct Group {
@@ -80,10 +81,13 @@ struct PairCap {
   std::int64_t quanta = 0;  // > 0: lanes that may carry nothing are forbidden
 };
 
+// Or an aggregator: then it may have suppliers behind it beside offers.
 struct CappedSupplier {
   std::int64_t capacity = 0;
-  std::int32_t supplier = kNone;                // index into Instance::suppliers
+  std::int32_t supplier = kNone;                // index into Instance::suppliers; kNone: an aggregator
   std::int32_t first_offer = 0, end_offer = 0;  // range of Network::supplier_offers
+  std::int32_t parent = kNone;  // the aggregator it sells through, index into Network::suppliers
+  std::int32_t child = kNone;   // of an aggregator: one that sells through it, if any has a node
 };
 
 struct Network {
@@ -92,11 +96,12 @@ struct Network {
   std::vector<std::int32_t> first_group;  // per commodity, and one more: its groups are a range
   std::vector<PlainOffer> plain;
   std::vector<CappedOffer> capped;
-  std::vector<CappedSupplier> suppliers;
+  std::vector<CappedSupplier> suppliers;      // aggregators behind those that sell through them
   std::vector<std::int32_t> supplier_offers;  // indices into capped
-  std::vector<std::int32_t> forbidden;        // requirements, ascending within a group's range
-  std::vector<PairCap> pair_caps;             // by requirement within a group's range
-  Cover cover;                                // filled once the lanes' costs are known, for searching
+  bool has_aggregators() const { return !suppliers.empty() && suppliers.back().supplier == kNone; }
+  std::vector<std::int32_t> forbidden;  // requirements, ascending within a group's range
+  std::vector<PairCap> pair_caps;       // by requirement within a group's range
+  Cover cover;                          // filled once the lanes' costs are known, for searching
 
   std::int32_t group_count() const { return static_cast<std::int32_t>(groups.size()); }
   bool Forbids(const Group& group, std::int32_t requirement) const;

@@ -50,7 +50,8 @@ Arc TakeOut(const Network& network, const Choice& choice, Basis& basis) {
       return {.cost = 0,
               .flow = basis.supply_flow[i],
               .capacity = network.suppliers[i].capacity,
-              .tail = tree.root(),
+              .tail = network.suppliers[i].parent == kNone ? tree.root()
+                                                           : tree.SupplierNode(network.suppliers[i].parent),
               .head = tree.SupplierNode(i),
               .index = i,
               .kind = choice.kind};

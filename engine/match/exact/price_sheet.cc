@@ -130,7 +130,9 @@ void PriceSheet::PriceRequirement(const Basis& basis, std::int32_t r, Choice& ch
 }
 
 void PriceSheet::PriceSupply(const Basis& basis, std::int32_t s, Choice& choice) const {
-  const std::int64_t price = basis.tree.Potential(basis.tree.SupplierNode(s));
+  std::int64_t price = basis.tree.Potential(basis.tree.SupplierNode(s));
+  if (const std::int32_t parent = network_.suppliers[s].parent; parent != kNone)
+    price -= basis.tree.Potential(basis.tree.SupplierNode(parent));
   if (std::abs(price) <= choice.gain) return;
   const std::int64_t flow = basis.supply_flow[s];
   const bool forward = price > 0;

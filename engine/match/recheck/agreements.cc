@@ -39,14 +39,18 @@ bool HoldsOn(const Contract& contract, Date date) {
   return begun && (!contract.to || date.days <= contract.to->days);
 }
 
-// Two things that contracts may share, and the third; what there is of it.
+// What contracts may share; there may be no aggregator (kNone). And how much there is of it.
 using Sharer = std::pair<BrokenBy, std::int32_t>;
-std::array<Sharer, 3> SharersOf(const Ground& ground, const Agreement& agreement) {
+std::array<Sharer, 4> SharersOf(const Ground& ground, const Agreement& agreement) {
+  const DayOffer& offer = ground.rules.offers()[agreement.offer];
   return {{{BrokenBy::kOffer, agreement.offer},
-           {BrokenBy::kSupplier, ground.rules.offers()[agreement.offer].supplier},
-           {BrokenBy::kNeed, agreement.need}}};
+           {BrokenBy::kSupplier, offer.supplier},
+           {BrokenBy::kNeed, agreement.need},
+           {BrokenBy::kAggregator, offer.via}}};
 }
 std::int64_t AbleOf(const Ground& ground, const Sharer& sharer) {
+  if (sharer.first == BrokenBy::kAggregator)
+    return sharer.second == kNone ? INT64_MAX : ground.rules.handling_capacity(sharer.second);
   if (sharer.first == BrokenBy::kOffer) return ground.rules.offers()[sharer.second].capacity;
   if (sharer.first == BrokenBy::kSupplier) return ground.rules.supplier_capacity(sharer.second);
   return ground.rules.needs()[sharer.second].quanta;
@@ -151,14 +155,17 @@ bool Agreements::CouldKeepMore(const Ground& ground) const {
     if (seen.insert(sharer).second) waiting.push_back(sharer);
   };
   for (const auto& [sharer, of_sharer] : lanes) {
-    if (sharer.first == BrokenBy::kSupplier && has_room(sharer)) see(sharer);
+    if (sharer.first == BrokenBy::kAggregator && has_room(sharer)) see(sharer);
   }
   while (!waiting.empty()) {
     const Sharer at = waiting.back();
     waiting.pop_back();
     if (at.first == BrokenBy::kNeed && has_room(at)) return true;
     for (const Agreement* due : lanes[at]) {
-      const auto [offer, supplier, need] = SharersOf(ground, *due);
+      const auto [offer, supplier, need, aggregator] = SharersOf(ground, *due);
+      if (at == aggregator && has_room(supplier)) see(supplier);
+      // Nobody's aggregator is the source itself.
+      if (at == supplier && aggregator.second != kNone && kept[supplier] > 0) see(aggregator);
       if (at == supplier && has_room(offer)) see(offer);
       if (at == offer && kept[offer] > 0) see(supplier);
       if (at == offer && due->kept < due->wanted) see(need);

@@ -20,7 +20,9 @@ enum Column : int {
   kKm,
   kTier,
   kMoney,
-  kPreference
+  kPreference,
+  kVia,
+  kFirstLeg
 };
 
 class Checker {
@@ -29,12 +31,14 @@ class Checker {
     sums_.sold.resize(ground.rules.offers().size());
     sums_.served.resize(ground.rules.needs().size());
     sums_.supplier_sold.resize(ground.dataset.suppliers.size());
+    sums_.handled.resize(ground.dataset.suppliers.size());
+    last_line_of_aggregator_.resize(ground.dataset.suppliers.size());
     last_line_.resize(sums_.sold.size());
     last_line_of_supplier_.resize(sums_.supplier_sold.size());
   }
 
   void Check(const Row& row) {
-    const Cells cells(kAllocationsFile, kAllocationsHeader, row, log_);
+    const Cells cells(kAllocationsFile, AllocationsHeaderOf(ground_.policy), row, log_);
     cells.ExpectText(kDate, ground_.date);
     const std::optional<Claim> claim = Resolve(cells);
     if (!claim) return;
@@ -53,6 +57,10 @@ class Checker {
     sums_.served[claim->need] += claim->quanta;
     sums_.sold[claim->offer] += claim->quanta;
     sums_.supplier_sold[offer.supplier] += claim->quanta;
+    if (offer.via != kNone) {
+      sums_.handled[offer.via] += claim->quanta;
+      last_line_of_aggregator_[offer.via] = row.line;
+    }
     last_line_[claim->offer] = last_line_of_supplier_[offer.supplier] = row.line;
     CheckFigures(cells, *claim);
   }
@@ -65,6 +73,8 @@ class Checker {
     for (std::int32_t s = 0; s < std::ssize(sums_.supplier_sold); ++s) {
       Limit(sums_.supplier_sold[s], ground_.rules.supplier_capacity(s), last_line_of_supplier_[s],
             "supplier_capacity_exceeded", s);
+      Limit(sums_.handled[s], ground_.rules.handling_capacity(s), last_line_of_aggregator_[s],
+            "handling_capacity_exceeded", s);
     }
     return std::move(sums_);
   }
@@ -115,7 +125,15 @@ class Checker {
     cells.ExpectDecimal(kPrice, places, offer.price.value * scale);
     cells.ExpectDecimal(kHaul, places, landed - offer.price.value * scale);
     cells.ExpectDecimal(kSurcharge, places, surcharge.value * scale);
-    cells.ExpectDecimal(kKm, 3, sight.road->value);
+    cells.ExpectDecimal(kKm, 3, sight.road->value + sight.first_leg.value_or(Metres{}).value);
+    if (ground_.policy.aggregators) {
+      cells.ExpectText(kVia, offer.via == kNone ? "" : ground_.dataset.suppliers[offer.via].id);
+      if (offer.via == kNone) {
+        cells.ExpectText(kFirstLeg, "");
+      } else {
+        cells.ExpectDecimal(kFirstLeg, 3, sight.first_leg->value);
+      }
+    }
     cells.ExpectText(kTier, ToWord(sight.tier));
     cells.ExpectDecimal(kMoney, places, Int128{claim.quanta} * cost.money * scale);
     cells.ExpectDecimal(kPreference, places, Int128{claim.quanta} * cost.preference * scale);
@@ -148,7 +166,7 @@ class Checker {
   FindingLog& log_;
   Allocations sums_;
   std::pair<std::int32_t, std::int32_t> last_key_{kNone, kNone};
-  std::vector<std::int64_t> last_line_, last_line_of_supplier_;
+  std::vector<std::int64_t> last_line_, last_line_of_supplier_, last_line_of_aggregator_;
 };
 
 }  // namespace

@@ -63,7 +63,7 @@ class Loop {
     Bound bound{.parts = {}, .lanes_eligible = 0, .reasons = std::move(reasons_), .whole = whole};
     const DayRules& rules = ground_.rules;
     std::vector<std::int64_t> need_kept(rules.needs().size()), offer_kept(rules.offers().size()),
-        supplier_kept(ground_.dataset.suppliers.size());
+        supplier_kept(ground_.dataset.suppliers.size()), handled_kept(supplier_kept.size());
     for (const Agreement& due : agreements_.due()) {
       if (due.offer == kNone) continue;
       const DayOffer& offer = rules.offers()[due.offer];
@@ -73,7 +73,9 @@ class Loop {
       bound.parts.contracts += Int128{cost.money + cost.preference} * due.kept;
       need_kept[due.need] += due.kept, offer_kept[due.offer] += due.kept;
       supplier_kept[offer.supplier] += due.kept;
+      if (offer.via != kNone) handled_kept[offer.via] += due.kept;
     }
+    std::vector<bool> handles(ground_.dataset.suppliers.size());
     for (std::size_t n = 0; n < lanes_.size(); ++n) {
       bound.lanes_eligible += lanes_[n].eligible;
       bound.parts.lanes += lanes_[n].value;
@@ -86,14 +88,22 @@ class Loop {
       const DayOffer& offer = rules.offers()[o];
       if (offer.ruled_out) continue;
       sells[offer.supplier] = true;
+      if (offer.via != kNone) handles[offer.via] = true;
       const std::int64_t above_supplier = prices_.offer[o] - prices_.supplier[offer.supplier];
       bound.parts.offers +=
           Int128{offer.capacity - offer_kept[o]} * std::max<std::int64_t>(0, above_supplier);
     }
     for (std::int32_t s = 0; s < std::ssize(sells); ++s) {
       if (!sells[s]) continue;
-      bound.parts.suppliers += Int128{rules.supplier_capacity(s) - supplier_kept[s]} *
-                               std::max<std::int64_t>(0, prices_.supplier[s]);
+      const std::int32_t via = rules.ViaOf(s);
+      const std::int64_t above = prices_.supplier[s] - (via == kNone ? 0 : prices_.aggregator[via]);
+      bound.parts.suppliers +=
+          Int128{rules.supplier_capacity(s) - supplier_kept[s]} * std::max<std::int64_t>(0, above);
+    }
+    for (std::int32_t a = 0; a < std::ssize(handles); ++a) {
+      if (!handles[a]) continue;
+      bound.parts.aggregators += Int128{rules.handling_capacity(a) - handled_kept[a]} *
+                                 std::max<std::int64_t>(0, prices_.aggregator[a]);
     }
     return bound;
   }
@@ -116,11 +126,14 @@ class Loop {
       const DayOffer& offer = ground_.rules.offers()[o];
       if (offer.ruled_out) continue;
       const auto kind = static_cast<std::size_t>(ground_.dataset.suppliers[offer.supplier].kind);
-      const std::int64_t per_kg = offer.price.value + policy.kind_surcharge[kind].value;
+      const std::int64_t per_kg = offer.price.value + offer.fee.value + policy.kind_surcharge[kind].value;
+      const auto first_leg =
+          static_cast<double>(ground_.rules.FirstLegOf(offer.supplier).value_or(Metres{}).value);
       sellers.offer.push_back(o);
       sellers.supplier.push_back(offer.supplier);
-      sellers.cost.push_back(Lowered(Lowered(static_cast<double>(prices_.offer[o])) +
-                                     Lowered(quantum * static_cast<double>(per_kg) / 1000)));
+      sellers.cost.push_back(Lowered(Lowered(Lowered(static_cast<double>(prices_.offer[o])) +
+                                             Lowered(quantum * static_cast<double>(per_kg) / 1000)) +
+                                     Lowered(sellers.haul * first_leg)));
     }
     return sellers;
   }
@@ -132,7 +145,8 @@ class Loop {
     const std::vector<std::int32_t> minutes =
         outlook_.MinutesFromRegions(ground_.dataset.demand_points[need.demand_point].region);
     for (std::size_t s = 0; s < glances.size(); ++s) {
-      if (minutes[ground_.dataset.suppliers[s].region] > most)
+      const std::int32_t via = ground_.rules.ViaOf(static_cast<std::int32_t>(s));
+      if (minutes[ground_.dataset.suppliers[via == kNone ? static_cast<std::int32_t>(s) : via].region] > most)
         glances[s].reach_squared = std::numeric_limits<double>::quiet_NaN();
     }
   }
@@ -243,7 +257,11 @@ class Loop {
         ground_.rules.supplier_capacity(supplier) == INT64_MAX
             ? INT64_MAX
             : ground_.rules.supplier_capacity(supplier) - allocations_.supplier_sold[supplier];
-    return std::max<std::int64_t>(0, std::min(of_offer, of_supplier));
+    const std::int32_t via = ground_.rules.ViaOf(supplier);
+    const std::int64_t of_aggregator = via == kNone || ground_.rules.handling_capacity(via) == INT64_MAX
+                                           ? INT64_MAX
+                                           : ground_.rules.handling_capacity(via) - allocations_.handled[via];
+    return std::max<std::int64_t>(0, std::min({of_offer, of_supplier, of_aggregator}));
   }
 
   std::int64_t Carried(std::int32_t need, std::int32_t offer) const {

@@ -1,6 +1,7 @@
 #include "engine/match/recheck/claims.h"
 
 #include <algorithm>
+#include <set>
 #include <tuple>
 
 #include "engine/match/plan_figures.h"
@@ -28,6 +29,14 @@ std::int32_t NeedOf(const Ground& ground, const Cells& cells, int demand_column,
   const std::int32_t need = ground.rules.FindNeed(demand, commodity);
   if (need == kNone) cells.RowFault("no_such_requirement", "a requirement in force on the planned day");
   return need;
+}
+
+std::set<std::int32_t> AggregatorsOf(const Ground& ground) {
+  std::set<std::int32_t> aggregators;
+  for (std::int32_t s = 0; s < std::ssize(ground.dataset.suppliers); ++s) {
+    if (ground.rules.ViaOf(s) != kNone) aggregators.insert(ground.rules.ViaOf(s));
+  }
+  return aggregators;
 }
 
 }  // namespace
@@ -69,7 +78,8 @@ Prices CheckPrices(const Ground& ground, const std::vector<Row>& rows, FindingLo
   const std::vector<DayOffer>& offers = ground.rules.offers();
   const std::vector<Need>& needs = ground.rules.needs();
   std::vector<std::optional<std::int64_t>> supplier(ground.dataset.suppliers.size()), offer(offers.size()),
-      need(needs.size());
+      need(needs.size()), aggregator(supplier.size());
+  const std::set<std::int32_t> aggregators = AggregatorsOf(ground);
   std::tuple<int, std::int32_t, std::int32_t> last_key(kNone, kNone, kNone);
   for (const Row& row : rows) {
     const Cells cells(kPricesFile, kPricesHeader, row, log);
@@ -85,6 +95,14 @@ Prices CheckPrices(const Ground& ground, const std::vector<Row>& rows, FindingLo
       cells.ExpectText(kSupplierId, "");
       const std::int32_t at = NeedOf(ground, cells, kDemandId, kCommodity);
       if (at != kNone) holder = &need[at], key = {2, at, 0};
+    } else if (cells.Text(kNode) == "aggregator") {
+      cells.ExpectText(kDemandId, "");
+      cells.ExpectText(kCommodity, "");
+      const std::int32_t seller =
+          cells.Known(kSupplierId, ground.dataset.FindSupplier(cells.Text(kSupplierId)));
+      if (seller != kNone && !aggregators.contains(seller))
+        cells.RowFault("no_such_aggregator", "a supplier that others sell through");
+      if (seller != kNone) holder = &aggregator[seller], key = {3, seller, 0};
     } else if (cells.Text(kNode) == "offer" || cells.Text(kNode) == "supplier") {
       const bool is_offer = cells.Text(kNode) == "offer";
       cells.ExpectText(kDemandId, "");
@@ -104,7 +122,7 @@ Prices CheckPrices(const Ground& ground, const std::vector<Row>& rows, FindingLo
         if (at != kNone) holder = &offer[at], key = {1, seller, commodity};
       }
     } else {
-      cells.Fault(kNode, "unknown_node", "supplier, offer or requirement");
+      cells.Fault(kNode, "unknown_node", "supplier, offer, requirement or aggregator");
     }
     if (!holder || !sane) continue;
     if (last_key >= key) {
@@ -112,13 +130,32 @@ Prices CheckPrices(const Ground& ground, const std::vector<Row>& rows, FindingLo
     }
     last_key = key;
     *holder = *price;
-    const bool unlimited =
-        std::get<0>(key) == 0 && ground.rules.supplier_capacity(std::get<1>(key)) == INT64_MAX;
+    const bool unlimited = std::get<0>(key) == 0 &&
+                           ground.rules.supplier_capacity(std::get<1>(key)) == INT64_MAX &&
+                           ground.rules.ViaOf(std::get<1>(key)) == kNone;
     if (unlimited && *price > 0) cells.Fault(kPrice, "price_of_unlimited_supplier", "at most 0");
+    const bool handles_all =
+        std::get<0>(key) == 3 && ground.rules.handling_capacity(std::get<1>(key)) == INT64_MAX;
+    if (handles_all && *price > 0) cells.Fault(kPrice, "price_of_unlimited_aggregator", "at most 0");
   }
 
   Prices prices;
-  for (const std::optional<std::int64_t>& price : supplier) prices.supplier.push_back(price.value_or(0));
+  for (const std::optional<std::int64_t>& price : aggregator) prices.aggregator.push_back(price.value_or(0));
+  for (std::int32_t s = 0; s < std::ssize(supplier); ++s) {
+    const std::int32_t via = ground.rules.ViaOf(s);
+    const std::int64_t of_aggregator = via == kNone ? 0 : prices.aggregator[via];
+    prices.supplier.push_back(supplier[s].value_or(of_aggregator));
+    // Without a limit it can't be worth more than what it sells through.
+    if (via == kNone || prices.supplier[s] <= of_aggregator || ground.rules.supplier_capacity(s) != INT64_MAX)
+      continue;
+    log.Add({.code = "price_of_unlimited_supplier",
+             .file = std::string(kPricesFile),
+             .line = 1,
+             .field = "supplier_id",
+             .value = ground.dataset.suppliers[s].id,
+             .expected = "at most the price of its aggregator"});
+    prices.supplier[s] = of_aggregator;
+  }
   for (std::size_t o = 0; o < offers.size(); ++o) {
     prices.offer.push_back(offer[o].value_or(prices.supplier[offers[o].supplier]));
   }

@@ -26,6 +26,13 @@ inline constexpr std::string_view kAllocationsHeader =
     "date,demand_id,commodity,supplier_id,kg,price_idr_per_kg,haul_idr_per_kg,surcharge_idr_per_kg,km,tier,"
     "money_idr,"
     "preference_idr";
+inline constexpr std::string_view kAllocationsHeaderWithAggregators =
+    "date,demand_id,commodity,supplier_id,kg,price_idr_per_kg,haul_idr_per_kg,surcharge_idr_per_kg,km,tier,"
+    "money_idr,"
+    "preference_idr,via,leg1_km";
+inline std::string_view AllocationsHeaderOf(const Policy& policy) {
+  return policy.aggregators ? kAllocationsHeaderWithAggregators : kAllocationsHeader;
+}
 inline constexpr std::string_view kShortagesHeader = "date,demand_id,commodity,kg,reason,detail";
 inline constexpr std::string_view kPricesHeader = "date,node,supplier_id,demand_id,commodity,idr_per_kg";
 inline constexpr std::string_view kMenuHeader = "date,demand_id,menu_day";
@@ -54,6 +61,7 @@ struct Allocations {
   std::vector<std::int64_t> sold;           // per offer, quanta
   std::vector<std::int64_t> served;         // per need, quanta
   std::vector<std::int64_t> supplier_sold;  // quanta
+  std::vector<std::int64_t> handled;        // per aggregator, by its index as a supplier, quanta
   Int128 money = 0, preference = 0;         // sen
   std::array<std::int64_t, kTiers> by_tier{};
   std::array<std::int64_t, kSupplierKinds> by_kind{};
@@ -79,7 +87,7 @@ std::vector<ShortageClaim> CheckShortages(const Ground& ground, const std::vecto
 
 // Sen per quantum; what has no row has the price that the format grants it.
 struct Prices {
-  std::vector<std::int64_t> supplier, offer, need;
+  std::vector<std::int64_t> aggregator, supplier, offer, need;
 };
 
 Prices CheckPrices(const Ground& ground, const std::vector<Row>& rows, FindingLog& log);

@@ -22,7 +22,12 @@ Outlook::Outlook(const Ground& ground) : ground_(ground) {
     const End& end = ends.emplace_back(EndOf(region, own));
     least = std::min(least, end.circuity), most = std::max(most, end.circuity);
   };
-  for (const Supplier& supplier : dataset.suppliers) add(suppliers_, supplier.region, supplier.point);
+  for (std::int32_t s = 0; s < std::ssize(dataset.suppliers); ++s) {
+    const std::int32_t via = ground.rules.ViaOf(s);
+    const Supplier& seller = dataset.suppliers[via == kNone ? s : via];
+    add(suppliers_, seller.region, seller.point);
+    suppliers_.back().tier_region = dataset.suppliers[s].region;
+  }
   for (const DemandPoint& point : dataset.demand_points) add(demand_points_, point.region, point.point);
 
   slack_ = 2 * most + 1;
@@ -55,7 +60,15 @@ Outlook::End Outlook::EndOf(std::int32_t region, const std::optional<Point>& own
 void Outlook::ListForbidden() {
   const Dataset& dataset = ground_.dataset;
   forbidden_.resize(dataset.demand_points.size());
-  for (const Block& block : dataset.blocks) forbidden_[block.demand_point].push_back(block.supplier);
+  std::vector<std::vector<std::int32_t>> farms_of(dataset.suppliers.size());
+  for (std::int32_t s = 0; s < std::ssize(dataset.suppliers); ++s) {
+    if (ground_.rules.ViaOf(s) != kNone) farms_of[ground_.rules.ViaOf(s)].push_back(s);
+  }
+  const auto forbid = [&](std::int32_t demand_point, std::int32_t seller) {
+    forbidden_[demand_point].push_back(seller);
+    for (const std::int32_t farm : farms_of[seller]) forbidden_[demand_point].push_back(farm);
+  };
+  for (const Block& block : dataset.blocks) forbid(block.demand_point, block.supplier);
   if (ground_.policy.related_party != RelatedParty::kForbid) return;
   std::map<std::string_view, std::vector<std::int32_t>> demand_points_of;
   for (std::int32_t d = 0; d < std::ssize(dataset.demand_points); ++d) {
@@ -65,7 +78,7 @@ void Outlook::ListForbidden() {
   for (std::int32_t s = 0; s < std::ssize(dataset.suppliers); ++s) {
     const auto related = demand_points_of.find(dataset.suppliers[s].owner_group);
     if (related == demand_points_of.end()) continue;
-    for (std::int32_t d : related->second) forbidden_[d].push_back(s);
+    for (std::int32_t d : related->second) forbid(d, s);
   }
 }
 
@@ -105,7 +118,7 @@ void Outlook::Take(std::int32_t demand_point, std::vector<Glance>& glances) cons
     // A NaN shows a missing point also where the road is listed.
     const bool listed = region.listed_squared >= 0 && reach_squared >= 0;
     glances[s] = {.reach_squared = listed ? region.listed_squared : reach_squared,
-                  .surcharge = region.surcharge};
+                  .surcharge = regions[from.tier_region].surcharge};
   }
   for (std::int32_t s : forbidden_[demand_point]) glances[s].reach_squared = kUnknown;
 }

@@ -49,7 +49,7 @@ class Outlook {
   struct End {
     double x = 0, y = 0, z = 0;  // NaN: it has no point
     double circuity = 0;
-    std::int32_t region = kNone;
+    std::int32_t region = kNone, tier_region = kNone;  // for listed roads, and for the surcharge
   };
   // What the suppliers of one region share in a demand point's eyes.
   struct RegionGlance {

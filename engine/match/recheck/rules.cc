@@ -191,6 +191,14 @@ void DayRules::ReadOffers(std::optional<Date> date, const std::vector<Taken>& ta
     supplier_capacity_.push_back(left(share));
     whole_capacity.push_back(left(kWhole));
   }
+  for (std::int32_t s = 0; s < std::ssize(dataset_.suppliers); ++s) {
+    std::int64_t gone = 0;
+    for (const auto& [seller, weight] : taken_of_supplier) {
+      if (ViaOf(seller) == s) gone = std::min(gone + weight, kAnyCapacity);
+    }
+    const std::optional<Grams>& handling = dataset_.suppliers[s].handling_per_day;
+    handling_capacity_.push_back(handling ? quanta_left(*handling, kWhole, gone) : INT64_MAX);
+  }
   // The supplier and commodity whose row of the day was found last; rows of one key stand together.
   std::pair<std::int32_t, std::int32_t> held(kNone, kNone);
   for (const Offer& row : dataset_.offers) {
@@ -203,6 +211,13 @@ void DayRules::ReadOffers(std::optional<Date> date, const std::vector<Taken>& ta
                    .capacity = quanta_left(row.capacity_per_day, ShareOnProbation(supplier, policy_, date),
                                            sum_of(taken_of_offer, key)),
                    .ruled_out = std::nullopt};
+    offer.via = ViaOf(row.supplier);
+    if (offer.via != kNone) offer.fee = dataset_.suppliers[offer.via].handling_fee.value_or(SenPerKg{});
+    const Supplier& seller = offer.via == kNone ? supplier : dataset_.suppliers[offer.via];
+    const bool can_handle = offer.via == kNone || handling_capacity_[offer.via] > 0;
+    const std::optional<Metres> first_leg = FirstLegOf(row.supplier);
+    const bool first_leg_too_long =
+        rule && rule->max_distance && first_leg && *rule->max_distance < *first_leg;
     const std::int64_t whole = quanta_left(row.capacity_per_day, kWhole, sum_of(taken_of_offer, key));
     offer.held_back = whole - offer.capacity;
     const bool available = key != held && (!date || HoldsOn(row, *date));
@@ -212,14 +227,19 @@ void DayRules::ReadOffers(std::optional<Date> date, const std::vector<Taken>& ta
       offer.ruled_out = ShortageReason::kInactive;
     } else if (!available) {
       offer.ruled_out = ShortageReason::kNotAvailable;
-    } else if (!rule || !HasLicences(supplier, *rule)) {
+    } else if (!rule || !HasLicences(seller, *rule)) {
       offer.ruled_out = ShortageReason::kLicence;
     } else if (policy_.price_ceiling == CeilingMode::kHard && ceiling && ceiling->value < row.price.value) {
       offer.ruled_out = ShortageReason::kPriceCeiling;
-    } else if (whole == 0 || whole_capacity[row.supplier] == 0) {
+    } else if (first_leg_too_long) {
+      offer.ruled_out = ShortageReason::kOutOfRange;
+    } else if (whole == 0 || whole_capacity[row.supplier] == 0 || !can_handle) {
       offer.ruled_out = ShortageReason::kCapacityExhausted;
-    } else if (HasEndedLicence(supplier, *rule, date)) {
+    } else if (HasEndedLicence(seller, *rule, date)) {
       offer.ruled_out = ShortageReason::kLicenceEnded;
+    } else if (offer.via != kNone && rule->max_travel_minutes &&
+               ListedMinutes(supplier.region, seller.region).value_or(0) > *rule->max_travel_minutes) {
+      offer.ruled_out = ShortageReason::kTravelTime;
     } else if (offer.capacity == 0 || supplier_capacity_[row.supplier] == 0) {
       offer.ruled_out = ShortageReason::kProbation;
     }
@@ -301,25 +321,45 @@ std::optional<SenPerKg> DayRules::CeilingOf(const DayOffer& offer) const {
   return std::nullopt;
 }
 
+std::optional<Metres> DayRules::RoadBetween(std::int32_t from_region, const std::optional<Point>& own_from,
+                                            std::int32_t to_region,
+                                            const std::optional<Point>& own_to) const {
+  const std::optional<Point> from = PointOf(from_region, own_from);
+  const std::optional<Point> to = PointOf(to_region, own_to);
+  if (!from || !to) return std::nullopt;
+  if (const std::optional<Metres> listed = ListedRoad(from_region, to_region)) return listed;
+  const std::int64_t circuity = std::max(CircuityOf(from_region), CircuityOf(to_region)).value;
+  return Metres{RoundHalfUp(Int128{GreatCircle(*from, *to).value} * circuity, 1000)};
+}
+
+std::optional<Metres> DayRules::FirstLegOf(std::int32_t supplier) const {
+  const std::int32_t via = ViaOf(supplier);
+  if (via == kNone) return std::nullopt;
+  const Supplier& from = dataset_.suppliers[supplier];
+  const Supplier& to = dataset_.suppliers[via];
+  return RoadBetween(from.region, from.point, to.region, to.point);
+}
+
 Sight DayRules::Look(std::int32_t supplier, std::int32_t demand_point) const {
-  const Supplier& seller = dataset_.suppliers[supplier];
+  const std::int32_t via = ViaOf(supplier);
+  const Supplier& farm = dataset_.suppliers[supplier];
+  const Supplier& seller = via == kNone ? farm : dataset_.suppliers[via];
   const DemandPoint& buyer = dataset_.demand_points[demand_point];
-  Sight sight{.road = ListedRoad(seller.region, buyer.region),
+  Sight sight{.first_leg = FirstLegOf(supplier),
+              .road = RoadBetween(seller.region, seller.point, buyer.region, buyer.point),
               .minutes = ListedMinutes(seller.region, buyer.region),
-              .tier = dataset_.TierBetween(seller.region, buyer.region),
+              .tier = dataset_.TierBetween(farm.region, buyer.region),
               .forbidden = std::nullopt};
-  const std::optional<Point> from = PointOf(seller.region, seller.point);
-  const std::optional<Point> to = PointOf(buyer.region, buyer.point);
-  if (!from || !to) sight.road = std::nullopt;
-  if (from && to && !sight.road) {
-    const std::int64_t circuity = std::max(CircuityOf(seller.region), CircuityOf(buyer.region)).value;
-    sight.road = Metres{RoundHalfUp(Int128{GreatCircle(*from, *to).value} * circuity, 1000)};
-  }
-  const bool same_owner = !seller.owner_group.empty() && seller.owner_group == buyer.owner_group;
+  if (via != kNone && !sight.first_leg) sight.road = std::nullopt;
+  const auto owned_with = [&](const Supplier& other) {
+    return !other.owner_group.empty() && other.owner_group == buyer.owner_group;
+  };
+  const bool same_owner = owned_with(farm) || owned_with(seller);
   if (same_owner && policy_.related_party == RelatedParty::kForbid)
     sight.forbidden = ShortageReason::kRelatedParty;
   const auto key = [](const Block& block) { return std::pair(block.supplier, block.demand_point); };
-  if (std::ranges::binary_search(dataset_.blocks, std::pair(supplier, demand_point), {}, key)) {
+  if (std::ranges::binary_search(dataset_.blocks, std::pair(supplier, demand_point), {}, key) ||
+      std::ranges::binary_search(dataset_.blocks, std::pair(via, demand_point), {}, key)) {
     sight.forbidden = ShortageReason::kBlocked;
   }
   return sight;
@@ -341,11 +381,13 @@ std::optional<ShortageReason> DayRules::WhyNot(const DayOffer& offer, const Sigh
 
 Cost DayRules::CostOf(const DayOffer& offer, const Sight& sight) const {
   const Int128 quantum = policy_.quantum.value;
-  const Int128 haul = Int128{rules_[offer.commodity]->haul_per_kg_km.value} * sight.road->value;
+  const Int128 road = Int128{sight.road->value} + sight.first_leg.value_or(Metres{}).value;
+  const Int128 haul = rules_[offer.commodity]->haul_per_kg_km.value * road;
+  const Int128 asked = Int128{offer.price.value} + offer.fee.value;
   const SupplierKind kind = dataset_.suppliers[offer.supplier].kind;
   const std::int64_t surcharge = policy_.tier_surcharge[static_cast<std::size_t>(sight.tier)].value +
                                  policy_.kind_surcharge[static_cast<std::size_t>(kind)].value;
-  return {.money = RoundHalfUp(quantum * (Int128{offer.price.value} * 10'000 + haul), 10'000'000),
+  return {.money = RoundHalfUp(quantum * (asked * 10'000 + haul), 10'000'000),
           .preference = RoundHalfUp(quantum * surcharge, 1000)};
 }
 

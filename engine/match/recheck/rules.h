@@ -38,13 +38,16 @@ struct DayOffer {
   SenPerKg price;
   std::int64_t capacity = 0;   // quanta, what others took already off
   std::int64_t held_back = 0;  // quanta that it may not sell on probation
+  std::int32_t via = kNone;    // the aggregator that it is sold through
+  SenPerKg fee{};              // the aggregator's
   // Why it can't sell whoever buys; capacity_exhausted where nothing is left to sell.
   std::optional<ShortageReason> ruled_out;
 };
 
 // A supplier as one demand point sees it.
 struct Sight {
-  std::optional<Metres> road;           // absent: it has no point
+  std::optional<Metres> first_leg;      // to the aggregator; absent: there is none, or it has no point
+  std::optional<Metres> road;           // from the supplier, or its aggregator; absent: it has no point
   std::optional<std::int32_t> minutes;  // absent: not listed
   Tier tier = Tier::kLuar;
   std::optional<ShortageReason> forbidden;  // blocked or related_party
@@ -68,6 +71,12 @@ class DayRules {
   const std::vector<DayOffer>& offers() const { return offers_; }  // the dataset's, in its order
   const std::vector<std::int32_t>& offers_of(std::int32_t commodity) const { return offers_of_[commodity]; }
   std::int64_t supplier_capacity(std::int32_t supplier) const { return supplier_capacity_[supplier]; }
+  // What an aggregator can handle of all that sell through it; INT64_MAX: unlimited.
+  std::int64_t handling_capacity(std::int32_t aggregator) const { return handling_capacity_[aggregator]; }
+  // The aggregator that a supplier sells through; kNone: it sells by itself.
+  std::int32_t ViaOf(std::int32_t supplier) const {
+    return policy_.aggregators ? dataset_.suppliers[supplier].via : kNone;
+  }
 
   // The index of the need or of the row that holds on the day for a supplier and commodity, or kNone.
   std::int32_t FindNeed(std::int32_t demand_point, std::int32_t commodity) const;
@@ -78,6 +87,8 @@ class DayRules {
   std::optional<ShortageReason> WhyNot(const DayOffer& offer, const Sight& sight) const;
   Cost CostOf(const DayOffer& offer, const Sight& sight) const;  // REQUIRES sight.road
 
+  // From a supplier to its aggregator; nullopt where it has none, or one of the two has no point.
+  std::optional<Metres> FirstLegOf(std::int32_t supplier) const;
   // What stands behind a sight: the own point, else the nearest one upwards; the circuity likewise; and the
   // road that distances.csv lists for the two regions or ancestors of them.
   std::optional<Point> PointOf(std::int32_t region, const std::optional<Point>& own) const;
@@ -88,6 +99,9 @@ class DayRules {
   std::optional<SenPerKg> CeilingOf(const DayOffer& offer) const;
 
  private:
+  // Between two suppliers, or a supplier and a demand point; nullopt where one of them has no point.
+  std::optional<Metres> RoadBetween(std::int32_t from_region, const std::optional<Point>& from,
+                                    std::int32_t to_region, const std::optional<Point>& to) const;
   const RegionDistance* FindListed(std::int32_t supplier_region, std::int32_t demand_region) const;
   void ReadNeeds(std::optional<Date> date, const std::vector<std::int32_t>& regions);
   // By demand point and commodity, grams of the day.
@@ -108,7 +122,7 @@ class DayRules {
   std::vector<Need> needs_;
   std::vector<DayOffer> offers_;
   std::vector<std::vector<std::int32_t>> offers_of_;
-  std::vector<std::int64_t> supplier_capacity_;                      // quanta; INT64_MAX: unlimited
+  std::vector<std::int64_t> supplier_capacity_, handling_capacity_;  // quanta; INT64_MAX: unlimited
   std::unordered_map<std::uint64_t, const RegionDistance*> listed_;  // by both regions' indices, both orders
   std::vector<bool> near_listed_;  // per region: it or an ancestor stands in distances.csv
 };

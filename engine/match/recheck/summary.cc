@@ -179,12 +179,13 @@ void Recount::Add(const Ground& ground, const Allocations& allocations, const Ag
     for (const DayOffer& offer : ground.rules.offers()) {
       licence_ended += offer.ruled_out == ShortageReason::kLicenceEnded;
       too_dear += offer.ruled_out == ShortageReason::kPriceCeiling;
+      through_aggregators += !offer.ruled_out && offer.via != kNone;
       on_probation += offer.ruled_out ? offer.ruled_out == ShortageReason::kProbation : offer.held_back > 0;
     }
   }
   parts.requirements += bound.parts.requirements, parts.lanes += bound.parts.lanes;
   parts.offers += bound.parts.offers, parts.suppliers += bound.parts.suppliers;
-  parts.contracts += bound.parts.contracts;
+  parts.contracts += bound.parts.contracts, parts.aggregators += bound.parts.aggregators;
   lanes_eligible += bound.lanes_eligible;
   days.push_back(std::move(day));
 }
@@ -284,6 +285,7 @@ void CheckRules(const Summary& summary, const Dataset& dataset, const Policy& po
   }
   contracts.kept = contracts.cases == 0;
   expect(contracts);
+  expect({.rule = Rule::kAggregators, .cases = recount.through_aggregators});
   for (const RuleReport& report : expected) {
     const std::string path = "rules/" + std::string(ToWord(report.rule));
     summary.ExpectFlag(path + "/kept", report.kept);
@@ -351,6 +353,8 @@ void CheckCertificate(const Summary& summary, Grams quantum, const Recount& reco
   summary.ExpectRupiah("certificate/dual_parts_idr/lanes", parts.lanes, places);
   summary.ExpectRupiah("certificate/dual_parts_idr/offers", parts.offers, places);
   summary.ExpectRupiah("certificate/dual_parts_idr/suppliers", parts.suppliers, places);
+  if (parts.aggregators != 0)
+    summary.ExpectRupiah("certificate/dual_parts_idr/aggregators", parts.aggregators, places);
   if (parts.contracts != 0)
     summary.ExpectRupiah("certificate/dual_parts_idr/contracts", parts.contracts, places);
 }

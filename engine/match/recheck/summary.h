@@ -84,6 +84,7 @@ struct Recount {
   std::int64_t cooks = 0;                                          // by the menu, of each day for itself
   std::int64_t menu_over_cases = 0;
   Int128 menu_over_grams = 0;
+  std::int64_t through_aggregators = 0;  // offers, likewise
   std::vector<DayAgreement> agreements;
   DualParts parts;
   std::int64_t lanes_eligible = 0;

@@ -289,9 +289,9 @@ Added Changes::Append(const NewSupplier& add) {
     site = instance.offers[state_.ground().offers_of[state_.ground().first_offer_of[add.existing]]].place;
   }
   for (const AddedOffer& offer : add.offers) {
-    const Int128 money = quantum * offer.price_sen_per_kg;
-    state_.AddOffer({.whole = static_cast<std::int64_t>(money / 1000 + preference / 1000),
-                     .rest = {.money = static_cast<std::int32_t>(money % 1000),
+    const Int128 money = quantum * offer.price_sen_per_kg * 10'000;
+    state_.AddOffer({.whole = static_cast<std::int64_t>(money / 10'000'000 + preference / 1000),
+                     .rest = {.money = static_cast<std::int32_t>(money % 10'000'000),
                               .preference = static_cast<std::int32_t>(preference % 1000)},
                      .capacity = offer.capacity,
                      .sold = 0,

@@ -110,8 +110,19 @@ bool Ground::Forbids(std::int32_t supplier, std::int32_t demand_point) const {
          std::ranges::binary_search(forbidden_, std::pair(supplier, demand_point));
 }
 
+std::string_view WhyNoGround(const match::Solved& solved) {
+  if (!solved.instance.aggregators.empty()) {
+    return "suppliers sell through aggregators, which this study doesn't follow; plan again with "
+           "aggregators: "
+           "off to ask about suppliers that sell by themselves";
+  }
+  if (solved.matching.stopped || solved.matching.bound != solved.matching.objective)
+    return "the plan isn't proven optimal; plan again without a stop or a gap to ask about it";
+  return "";
+}
+
 std::shared_ptr<const Ground> MakeGround(const match::Solved& solved) {
-  if (solved.matching.stopped || solved.matching.bound != solved.matching.objective) return nullptr;
+  if (!WhyNoGround(solved).empty()) return nullptr;
   return std::make_shared<const Ground>(solved);
 }
 

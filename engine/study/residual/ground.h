@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -58,8 +59,12 @@ class Ground {
   std::vector<bool> has_forbidden_;                               // per supplier
 };
 
-// nullptr where the matching isn't proven optimal (stopped early, or bound < objective): then reduced costs
-// may be negative and nothing here would be exact. `solved` outlives the ground. O(offers + requirements +
+// Why no ground can be laid, and what to do; empty: it can. That a matching isn't proven optimal (stopped
+// early, or bound < objective): then reduced costs may be negative and nothing here would be exact. Or that
+// suppliers sell through aggregators: what those can handle the residual network doesn't know.
+std::string_view WhyNoGround(const match::Solved& solved);
+
+// nullptr where WhyNoGround says why. `solved` outlives the ground. O(offers + requirements +
 // regions), some 60 bytes an offer.
 std::shared_ptr<const Ground> MakeGround(const match::Solved& solved);
 

@@ -68,8 +68,8 @@ TEST(Gathering, DifferentRestsBelowOneSenStayApart) {
                     "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\n"
                     "A,beras,5,1.00\nB,beras,6,1.01\n"}});
   ASSERT_EQ(network.group_count(), 2);
-  EXPECT_EQ(network.groups[0].rest.money, 100);
-  EXPECT_EQ(network.groups[1].rest.money, 101);
+  EXPECT_EQ(network.groups[0].rest.money, 1'000'000);
+  EXPECT_EQ(network.groups[1].rest.money, 1'010'000);
   EXPECT_EQ(PricesOf(network), (std::vector<std::int64_t>{0, 0}));
 }
 
