@@ -38,7 +38,7 @@ class Service {
     return !row || is_dated ? Milli{1000} : row->portions_factor;
   }
 
- private:
+  // The row that holds for it; nullptr: none does.
   const CalendarDay* RowOf(std::int32_t demand_point) const {
     if (of_demand_point_.empty() && of_region_.empty()) return of_all_;
     const auto own = of_demand_point_.find(demand_point);
@@ -51,6 +51,7 @@ class Service {
     return of_all_;
   }
 
+ private:
   const Dataset& dataset_;
   bool is_service_weekday_ = true;
   const CalendarDay* of_all_ = nullptr;
@@ -194,6 +195,11 @@ AskedDays FindAskedDays(const Dataset& dataset, const Policy& policy,
   }
   if (found.empty()) found.push_back({.date = first, .needs = {}, .menu = {}});
   return asked_days;
+}
+
+Milli PortionsFactor(const Dataset& dataset, const std::optional<Date>& date, std::int32_t demand_point) {
+  const CalendarDay* row = Service(dataset, {}, date).RowOf(demand_point);
+  return row ? row->portions_factor : Milli{1000};
 }
 
 bool IsAvailable(const Offer& offer, const std::optional<Date>& date) {

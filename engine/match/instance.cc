@@ -258,6 +258,30 @@ class Builder {
 
   void AddContracts() { ApplyContracts(instance_); }
 
+  // sum over groups of recipients * what a portion may cost * the calendar's factor, rounded down to the sen.
+  void AddBudgets() {
+    const Budget& rule = instance_.policy.budget;
+    if (rule.mode == BudgetMode::kOff) return;
+    std::vector<std::pair<std::int32_t, std::int32_t>> cooks;  // day, demand point
+    for (const RequirementRow& row : instance_.requirements)
+      cooks.emplace_back(instance_.commodities[row.commodity].day, row.demand_point);
+    std::ranges::sort(cooks);
+    const auto repeated = std::ranges::unique(cooks);
+    cooks.erase(repeated.begin(), repeated.end());
+    for (const auto& [day, demand_point] : cooks) {
+      Int128 ordinary = 0;
+      for (std::size_t group = 0; group < rule.per_portion.size(); ++group) {
+        ordinary +=
+            Int128{dataset_.demand_points[demand_point].recipients[group]} * rule.per_portion[group].value;
+      }
+      if (ordinary == 0) continue;
+      const Milli factor = PortionsFactor(dataset_, instance_.days[day], demand_point);
+      instance_.budgets.push_back({.day = day,
+                                   .demand_point = demand_point,
+                                   .sen = static_cast<std::int64_t>(ordinary * factor.value / 1000)});
+    }
+  }
+
   Instance Take() { return std::move(instance_); }
   const Instance& instance() const { return instance_; }
 
@@ -463,6 +487,7 @@ std::optional<Instance> Build(const Dataset& dataset, const Policy& policy, cons
   builder.CloseSpans();
   builder.AddPlaces();
   builder.AddForbiddenPairs();
+  builder.AddBudgets();
   if (log.errors() > 0) return std::nullopt;
   if (std::optional<Finding> too_large = CheckTotals(builder.instance())) {
     log.Add(*std::move(too_large));

@@ -161,6 +161,13 @@ struct DueContract {
   std::int64_t broken() const { return least - kept; }
 };
 
+// What the food of a demand point's day may cost.
+struct DayBudget {
+  std::int32_t day = 0;  // index into Instance::days
+  std::int32_t demand_point = kNone;
+  std::int64_t sen = 0;
+};
+
 struct Instance {
   const Dataset* dataset = nullptr;  // outlives the instance
   Policy policy;
@@ -187,6 +194,8 @@ struct Instance {
   // Lanes with a contract, by requirement, offer; empty where there are none. What is reserved fits every
   // cap, capacity and need at once.
   std::vector<PairTerm> pair_terms;
+  std::vector<DayBudget> budgets;  // by day, demand point: of those that need something and have recipients;
+                                   // none where the policy's budget is off
   std::vector<DueContract> contracts;  // those that are due, kept or not: by day, then the dataset's order
   // distances.csv spread over the pairs of places is looked up by lane.h.
 

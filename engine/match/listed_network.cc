@@ -17,22 +17,29 @@ ListedNetwork BuildListedNetwork(const Instance& instance, std::span<const Liste
   for (const ListedLane& lane : lanes) {
     network.offers.push_back(lane.offer);
     const std::int32_t supplier = instance.offers[lane.offer].supplier;
-    if (instance.suppliers[supplier].capacity != SupplierRow::kUnlimited)
+    const SupplierRow& row = instance.suppliers[supplier];
+    if (row.capacity != SupplierRow::kUnlimited || row.aggregator != kNone)
       network.suppliers.push_back(supplier);
+    if (row.aggregator != kNone) network.aggregators.push_back(row.aggregator);
   }
-  for (std::vector<std::int32_t>* rows : {&network.suppliers, &network.offers}) {
+  for (std::vector<std::int32_t>* rows : {&network.aggregators, &network.suppliers, &network.offers}) {
     std::ranges::sort(*rows);
     const auto repeated = std::ranges::unique(*rows);
     rows->erase(repeated.begin(), repeated.end());
   }
   network.first_supplier_node = problem.nodes();
-  for (const std::int32_t s : network.suppliers) {
-    node_of_supplier[s] = problem.AddNode(0);
-    problem.AddArc(node_of_supplier[s], ListedNetwork::kSource, instance.suppliers[s].capacity, 0);
-  }
+  for (const std::int32_t s : network.suppliers) node_of_supplier[s] = problem.AddNode(0);
   network.first_offer_node = problem.nodes();
+  for (const std::int32_t o : network.offers) node_of_offer[o] = problem.AddNode(0);
+  std::vector<std::int32_t> node_of_aggregator(instance.aggregators.size(), kNone);
+  for (const std::int32_t a : network.aggregators) node_of_aggregator[a] = problem.AddNode(0);
+  for (const std::int32_t s : network.suppliers) {
+    const SupplierRow& row = instance.suppliers[s];
+    problem.AddArc(node_of_supplier[s],
+                   row.aggregator == kNone ? ListedNetwork::kSource : node_of_aggregator[row.aggregator],
+                   row.capacity, 0);
+  }
   for (const std::int32_t o : network.offers) {
-    node_of_offer[o] = problem.AddNode(0);
     problem.AddArc(node_of_offer[o], node_of_supplier[instance.offers[o].supplier],
                    instance.offers[o].capacity, 0);
   }
@@ -47,6 +54,9 @@ ListedNetwork BuildListedNetwork(const Instance& instance, std::span<const Liste
     problem.AddArc(ListedNetwork::RequirementNode(r), ListedNetwork::kSource, instance.requirements[r].need,
                    0);
   }
+  network.first_aggregator_arc = problem.arcs();
+  for (const std::int32_t a : network.aggregators)
+    problem.AddArc(node_of_aggregator[a], ListedNetwork::kSource, instance.aggregators[a].capacity, 0);
   return network;
 }
 
@@ -66,6 +76,12 @@ std::vector<std::int64_t> FlowOfLanes(const Instance& instance, const ListedNetw
   for (std::size_t i = 0; i < network.offers.size(); ++i) flow[network.OfferArc(i)] = sold[network.offers[i]];
   for (std::size_t i = 0; i < network.suppliers.size(); ++i)
     flow[network.SupplierArc(i)] = sold_in_all[network.suppliers[i]];
+  for (const std::int32_t s : network.suppliers) {
+    const std::int32_t aggregator = instance.suppliers[s].aggregator;
+    if (aggregator == kNone) continue;
+    const auto at = std::ranges::lower_bound(network.aggregators, aggregator) - network.aggregators.begin();
+    flow[network.first_aggregator_arc + at] += sold_in_all[s];
+  }
   return flow;
 }
 

@@ -6,10 +6,11 @@
 // send to the root (flow/network_simplex.h); so can every requirement then take a quantum more at its price,
 // as in exact/, whose answers one may begin from. A node's price is the source's less what flow/ says of it.
 //
-// Only offers with a listed lane stand in it, and only suppliers with a total capacity: other offers hang on
-// the source. Nodes: the source, requirement r at 1 + r, then suppliers, then offers. Arcs: suppliers',
-// offers', then a lane's each, in their order, then a shortage's for each requirement; more nodes and arcs
-// may be added behind them.
+// Only offers with a listed lane stand in it, and only suppliers with a total capacity or an aggregator,
+// which stands between them and the source: other offers hang on the source. Nodes: the source, requirement r
+// at 1 + r, then suppliers, offers, aggregators. Arcs: suppliers', offers', then a lane's each, in their
+// order, then a shortage's for each requirement, then aggregators'; more nodes and arcs may be added behind
+// them.
 #pragma once
 
 #include <cstdint>
@@ -30,8 +31,9 @@ struct ListedLane {
 struct ListedNetwork {
   flow::Problem problem;
   std::vector<std::int32_t> suppliers, offers;  // rows that stand in it, ascending: arcs 0, 1, ... are theirs
+  std::vector<std::int32_t> aggregators;        // likewise; their nodes and arcs are the last
   std::int32_t first_supplier_node = 0, first_offer_node = 0;
-  std::int32_t first_lane_arc = 0, first_shortage_arc = 0;
+  std::int32_t first_lane_arc = 0, first_shortage_arc = 0, first_aggregator_arc = 0;
 
   static constexpr std::int32_t kSource = 0;
   static std::int32_t RequirementNode(std::int32_t requirement) { return requirement + 1; }

@@ -5,6 +5,7 @@
 #include <tuple>
 #include <utility>
 
+#include "engine/match/beyond/beyond.h"
 #include "engine/match/explain_shortages.h"
 #include "engine/match/lane_kernel.h"
 #include "engine/match/strict/proof.h"
@@ -207,6 +208,23 @@ std::vector<PlannedContract> ToContracts(const Instance& instance, const Matchin
   return contracts;
 }
 
+std::vector<PlannedBudget> ToBudgets(const Instance& instance, const std::vector<Allocation>& allocations) {
+  std::map<std::pair<std::optional<Date>, std::int32_t>, std::int64_t> money;
+  if (!instance.budgets.empty()) {
+    for (const Allocation& row : allocations)
+      money[{row.date, row.demand_point}] += row.quanta * row.unit_money;
+  }
+  std::vector<PlannedBudget> budgets;
+  for (const DayBudget& row : instance.budgets) {
+    const std::optional<Date>& date = instance.days[row.day];
+    budgets.push_back({.date = date,
+                       .demand_point = row.demand_point,
+                       .budget = row.sen,
+                       .money = money[{date, row.demand_point}]});
+  }
+  return budgets;
+}
+
 // What each rank comes to, where the prices prove that it can't come to less.
 std::vector<RankTotal> ProvenRanks(const Instance& instance, const LaneRule& lanes, const Matching& matching,
                                    int threads, const StopToken& stop) {
@@ -313,6 +331,9 @@ SolveResult Solve(const Dataset& dataset, const Policy& policy, const Question& 
     return result;
   }
   solved->matching = *std::move(match.matching);
+  const bool by_sums = policy.aims == Aims::kWeighted && !solved->matching.stopped;
+  if (beyond::IsAsked(policy) && by_sums)
+    beyond::Apply(solved->instance, solved->lanes, options.threads, stop, solved->matching);
   solved->kept = std::move(match.kept);
   result.solved = std::move(solved);
   return result;
@@ -342,7 +363,8 @@ Plan PlanOf(const Solved& solved, int threads, const StopToken& stop, const Prog
   for (const DayTotals& day : plan.days) plan.totals.deliveries += day.deliveries;
   plan.certificate = Certify(instance, solved.lanes, matching, plan.totals, threads, stop, progress);
   plan.shortages = ExplainShortages(instance, kernel, matching, threads, stop);
-  plan.rules = ReportRules(instance, plan.totals);
+  plan.budgets = ToBudgets(instance, plan.allocations);
+  plan.rules = ReportRules(instance, plan.totals, plan.budgets);
   for (const MenuServing& row : instance.menu)
     plan.menu.push_back(
         {.date = instance.days[row.day], .demand_point = row.demand_point, .cycle_day = row.cycle_day});

@@ -124,6 +124,15 @@ struct PlannedContract {
   std::int64_t delivered = 0;  // quanta on its lane
 };
 
+// What the food of a demand point's day costs, against its budget.
+struct PlannedBudget {
+  std::optional<Date> date;
+  std::int32_t demand_point = kNone;
+  std::int64_t budget = 0, money = 0;  // sen
+
+  std::int64_t over() const { return money > budget ? money - budget : 0; }
+};
+
 struct Plan {
   std::optional<Date> date;     // the first day
   std::int32_t asked_days = 1;  // from there on
@@ -137,6 +146,7 @@ struct Plan {
   Certificate certificate;
   std::vector<RuleReport>
       rules;  // of those beyond the base model that the policy or the dataset makes use of
+  std::vector<PlannedBudget> budgets;      // by date, demand point; none where the policy's budget is off
   std::vector<PlannedServing> menu;        // by date, demand point
   std::vector<PlannedContract> contracts;  // those that are due: by day, then the dataset's order
   std::vector<Taken> taken;

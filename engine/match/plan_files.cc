@@ -121,6 +121,17 @@ std::string MenuCsv(const Plan& plan, const Dataset& dataset) {
   return table.Take();
 }
 
+std::string BudgetsCsv(const Plan& plan, const Dataset& dataset) {
+  Table table("date,demand_id,budget_idr,money_idr,over_idr");
+  const int places = RupiahPlaces(plan.quantum);
+  for (const PlannedBudget& row : plan.budgets) {
+    table.Add(DateText(row.date)).Add(dataset.demand_points[row.demand_point].id);
+    table.Add(RupiahText(row.budget, places)).Add(RupiahText(row.money, places));
+    table.Add(RupiahText(row.over(), places)).EndRow();
+  }
+  return table.Take();
+}
+
 // With the day only where there are several.
 std::string TakenCsv(const Plan& plan) {
   const bool has_days = plan.asked_days > 1;
@@ -218,6 +229,9 @@ Json RulesJson(const std::vector<RuleReport>& reports, const Policy& policy) {
         {"cases", report.cases},
         {"broken_kg", KgNumber(Int128{report.broken} * policy.quantum.value)},
         {"sentence", Sentence(report, policy)}};
+    if (report.rule == Rule::kBudget)
+      rules[std::string(ToWord(report.rule))]["over_idr"] =
+          RupiahText(report.over, RupiahPlaces(policy.quantum));
   }
   return rules;
 }
@@ -297,6 +311,7 @@ void WritePlanFiles(const Plan& plan, const Dataset& dataset, const Policy& poli
   emit("shortages.csv", ShortagesCsv(plan, dataset));
   emit("prices.csv", PricesCsv(plan, dataset));
   if (!policy.menu.days.empty()) emit("menu.csv", MenuCsv(plan, dataset));
+  if (policy.budget.mode != BudgetMode::kOff) emit("budgets.csv", BudgetsCsv(plan, dataset));
   if (!plan.taken.empty()) emit("taken.csv", TakenCsv(plan));
   emit("policy.yaml", ToYaml(PolicyAsked(policy, labels)));
   if (labels.scenario) emit("scenario.yaml", labels.scenario->yaml);

@@ -8,8 +8,9 @@
 namespace pasok::match {
 namespace {
 
-constexpr Rule kRules[] = {Rule::kLicenceDates, Rule::kRegionCeilings, Rule::kTravelTime, Rule::kProbation,
-                           Rule::kMenu,         Rule::kStaggeredMenus, Rule::kContracts,  Rule::kAggregators};
+constexpr Rule kRules[] = {Rule::kLicenceDates, Rule::kRegionCeilings, Rule::kTravelTime,
+                           Rule::kProbation,    Rule::kMenu,           Rule::kStaggeredMenus,
+                           Rule::kContracts,    Rule::kAggregators,    Rule::kBudget};
 
 std::string Counted(std::int64_t count, std::string_view one, std::string_view several) {
   return std::to_string(count).append(" ").append(count == 1 ? one : several);
@@ -39,6 +40,8 @@ std::string_view ToWord(Rule rule) {
       return "contracts";
     case Rule::kAggregators:
       return "aggregators";
+    case Rule::kBudget:
+      return "budget";
   }
   return "";
 }
@@ -68,6 +71,8 @@ bool IsInUse(Rule rule, const Dataset& dataset, const Policy& policy, bool dated
       return policy.aggregators && std::ranges::any_of(dataset.suppliers, [](const Supplier& supplier) {
                return supplier.via != kNone;
              });
+    case Rule::kBudget:
+      return policy.budget.mode != BudgetMode::kOff;
   }
   return false;
 }
@@ -102,11 +107,36 @@ std::string Sentence(const RuleReport& report, const Policy& policy) {
     }
     case Rule::kAggregators:
       return offers + " sold through an aggregator, each day for itself";
+    case Rule::kBudget: {
+      const std::string all = Counted(report.all, "budget", "budgets");
+      if (report.kept) return all + ", none exceeded";
+      return std::to_string(report.cases) + " of " + all + " exceeded, by Rp " + RupiahText(report.over, 2) +
+             " in all, most of all " + report.example;
+    }
   }
   return "";
 }
 
-std::vector<RuleReport> ReportRules(const Instance& instance, const Totals& totals) {
+RuleReport ReportBudgets(const Dataset& dataset, const std::vector<PlannedBudget>& budgets) {
+  RuleReport report{.rule = Rule::kBudget};
+  const PlannedBudget* most = nullptr;
+  for (const PlannedBudget& row : budgets) {
+    ++report.all;
+    if (row.over() == 0) continue;
+    ++report.cases;
+    report.over += row.over();
+    if (!most || row.over() > most->over()) most = &row;
+  }
+  report.kept = report.cases == 0;
+  if (!most) return report;
+  report.example = dataset.demand_points[most->demand_point].id;
+  if (most->date) report.example += " on " + ToIso(*most->date);
+  report.example += ", by Rp " + RupiahText(most->over(), 2);
+  return report;
+}
+
+std::vector<RuleReport> ReportRules(const Instance& instance, const Totals& totals,
+                                    const std::vector<PlannedBudget>& budgets) {
   std::vector<RuleReport> reports;
   for (const Rule rule : kRules) {
     if (!IsInUse(rule, *instance.dataset, instance.policy, instance.date.has_value())) continue;
@@ -153,6 +183,9 @@ std::vector<RuleReport> ReportRules(const Instance& instance, const Totals& tota
         report.cases = std::ranges::count_if(instance.offers, [&](const OfferRow& offer) {
           return instance.suppliers[offer.supplier].aggregator != kNone;
         });
+        break;
+      case Rule::kBudget:
+        report = ReportBudgets(*instance.dataset, budgets);
         break;
     }
   }

@@ -24,7 +24,8 @@ enum class Rule : std::uint8_t {
   kMenu,
   kStaggeredMenus,
   kContracts,
-  kAggregators
+  kAggregators,
+  kBudget
 };
 std::string_view ToWord(Rule rule);
 
@@ -39,8 +40,10 @@ struct RuleReport {
   // are over.
   std::int64_t cases = 0;
   std::int64_t broken = 0;  // quanta that break it, rounded up
-  std::int64_t all = 0;     // of contracts: how many are due, each day for itself
-  std::string example{};    // of contracts: how the first that is broken was
+  std::int64_t all =
+      0;  // of contracts: how many are due, each day for itself; of budgets: how many there are
+  std::string example{};  // of contracts: how the first that is broken was; of budgets: the one most over
+  std::int64_t over = 0;  // of budgets: sen by which they are over, in all
 };
 
 // Which rules a policy and a dataset put to use. A rule of days is none on the undated day.
@@ -49,6 +52,11 @@ bool IsInUse(Rule rule, const Dataset& dataset, const Policy& policy, bool dated
 // One English sentence with its figures, for people.
 std::string Sentence(const RuleReport& report, const Policy& policy);
 
-std::vector<RuleReport> ReportRules(const Instance& instance, const Totals& totals);
+struct PlannedBudget;
+// Of the budgets of a plan.
+RuleReport ReportBudgets(const Dataset& dataset, const std::vector<PlannedBudget>& budgets);
+
+std::vector<RuleReport> ReportRules(const Instance& instance, const Totals& totals,
+                                    const std::vector<PlannedBudget>& budgets);
 
 }  // namespace pasok::match

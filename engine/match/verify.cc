@@ -5,6 +5,7 @@
 
 #include "engine/match/plan_figures.h"
 #include "engine/match/recheck/bound.h"
+#include "engine/match/recheck/budgets.h"
 #include "engine/match/recheck/claims.h"
 #include "engine/match/recheck/ranks.h"
 #include "engine/match/recheck/summary.h"
@@ -143,6 +144,11 @@ class Verifier {
     if (has_menu && log_.errors() > 0) return;
     const auto menu_rows = has_menu ? rows_of(kMenuFile, kMenuHeader) : std::vector<std::vector<Row>>();
     const bool explained = summary.Flag("certificate/lanes_eligible_proof").value_or(true);
+    const bool has_budgets = policy_->budget.mode != BudgetMode::kOff;
+    if (has_budgets) Require(kBudgetsFile);
+    if (has_budgets && log_.errors() > 0) return;
+    const auto budget_rows =
+        has_budgets ? rows_of(kBudgetsFile, kBudgetsHeader) : std::vector<std::vector<Row>>(dates.size());
     const auto menu = std::make_shared<const MenuReading>(*dataset_, *policy_);
     Recount recount;
     for (const Taken& row : taken) recount.taken_grams += row.weight.value;
@@ -153,6 +159,10 @@ class Verifier {
       const Allocations allocations = CheckAllocations(ground, allocation_rows[d], log_);
       const std::vector<ShortageClaim> shortages = CheckShortages(ground, shortage_rows[d], log_);
       const Prices prices = CheckPrices(ground, price_rows[d], log_);
+      if (has_budgets) {
+        std::ranges::move(CheckBudgets(ground, budget_rows[d], allocations, ParseDate(dates[d]), log_),
+                          std::back_inserter(recount.budgets));
+      }
       if (has_menu) CheckMenu(ground, menu_rows[d], log_);
       const Agreements agreements(ground, allocations, log_);
       if (by_rank)

@@ -20,6 +20,7 @@ namespace pasok {
 enum class Aims : std::uint8_t { kWeighted, kStrict };
 enum class CeilingMode : std::uint8_t { kOff, kReport, kHard };
 enum class RelatedParty : std::uint8_t { kAllow, kForbid };
+enum class BudgetMode : std::uint8_t { kOff, kReport, kAim };
 
 // A ceiling for the suppliers of a region.
 struct RegionCeiling {
@@ -71,6 +72,12 @@ struct Menu {
   std::vector<MostPerDay> most_per_day;     // by commodity
 };
 
+// What the food of a demand point's day may cost, haulage included.
+struct Budget {
+  BudgetMode mode = BudgetMode::kOff;
+  std::array<Sen, kRecipientGroups> per_portion{};  // of each recipient
+};
+
 struct Policy {
   Grams quantum{1000};
   Aims aims = Aims::kWeighted;
@@ -84,6 +91,7 @@ struct Policy {
   RelatedParty related_party = RelatedParty::kForbid;
   Probation probation;
   bool aggregators = false;  // suppliers with a `via` sell through it; off: as if they sold by themselves
+  Budget budget;
   std::uint8_t service_weekdays = 0x7f;  // bit 0 is Monday; on the others no undated requirement holds
   Menu menu;
 

@@ -52,6 +52,9 @@ Policy MakeBuiltIn() {
   };
   kind(SupplierKind::kUmkmMenengah) = Rupiah(500);
   kind(SupplierKind::kLainnya) = Rupiah(1'500);
+  policy.budget.per_portion.fill(Sen{1'000'000});
+  for (const RecipientGroup small : {RecipientGroup::kPaud, RecipientGroup::kSd13, RecipientGroup::kBalita})
+    policy.budget.per_portion[static_cast<std::size_t>(small)] = Sen{800'000};
   return policy;
 }
 

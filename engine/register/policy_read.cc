@@ -68,6 +68,8 @@ class PolicyReader : private YamlReader {
               {"probation",
                Section({{"days", Into(policy.probation.days, limits::kProbationDays)},
                         {"max_share_of_capacity", Into(policy.probation.max_share, limits::kShare)}})},
+              {"budget", Section({{"mode", IntoWord(policy.budget.mode, kBudgetModeWords)},
+                                  {"idr_per_portion", PerPortion(policy.budget)}})},
               {"menu",
                [&](const YamlNode& value, const std::string& path) { policy.menu = menu.Read(value, path); }},
           });
@@ -93,6 +95,17 @@ class PolicyReader : private YamlReader {
       std::vector<Key> keys;
       for (std::size_t i = 0; i < N; ++i)
         keys.push_back({words[i], Into(surcharges[i], limits::kRupiahPerKg)});
+      ReadMap(value, path, keys);
+    };
+  }
+
+  // It replaces the default one; groups not named take 0.
+  ReadValue PerPortion(Budget& budget) {
+    return [this, &budget](const YamlNode& value, const std::string& path) {
+      budget.per_portion.fill({});
+      std::vector<Key> keys;
+      for (std::size_t i = 0; i < kRecipientGroupWords.size(); ++i)
+        keys.push_back({kRecipientGroupWords[i], Into(budget.per_portion[i], limits::kRupiahPerPortion)});
       ReadMap(value, path, keys);
     };
   }

@@ -118,6 +118,15 @@ std::string ToYaml(const Policy& policy) {
     }
     yaml += "service_weekdays: " + days + '\n';
   }
+  if (policy.budget.mode != BudgetMode::kOff) {
+    yaml +=
+        "budget:\n  mode: " + std::string(kBudgetModeWords[static_cast<std::size_t>(policy.budget.mode)]) +
+        "\n  idr_per_portion:\n";
+    for (std::size_t group = 0; group < policy.budget.per_portion.size(); ++group) {
+      yaml += "    " + std::string(kRecipientGroupWords[group]) + ": " +
+              Text(policy.budget.per_portion[group], limits::kRupiahPerPortion) + '\n';
+    }
+  }
   if (!policy.menu.days.empty()) Write(yaml, policy.menu);
   return yaml;
 }

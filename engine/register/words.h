@@ -19,6 +19,7 @@ inline constexpr std::array<std::string_view, kRecipientGroups> kRecipientGroupW
 inline constexpr std::array<std::string_view, 2> kStatusWords{"aktif", "tidak_aktif"};
 inline constexpr std::array<std::string_view, 2> kServesWords{"yes", "no"};
 inline constexpr std::array<std::string_view, 2> kAimsWords{"weighted", "strict"};
+inline constexpr std::array<std::string_view, 3> kBudgetModeWords{"off", "report", "aim"};
 inline constexpr std::array<std::string_view, 3> kCeilingModeWords{"off", "report", "hard"};
 inline constexpr std::array<std::string_view, 2> kRelatedPartyWords{"allow", "forbid"};
 inline constexpr std::array<std::string_view, 2> kSwitchWords{"off", "on"};

@@ -20,6 +20,7 @@ inline constexpr std::string_view kAllocationsFile = "allocations.csv";
 inline constexpr std::string_view kShortagesFile = "shortages.csv";
 inline constexpr std::string_view kPricesFile = "prices.csv";
 inline constexpr std::string_view kMenuFile = "menu.csv";
+inline constexpr std::string_view kBudgetsFile = "budgets.csv";
 inline constexpr std::string_view kTakenFile = "taken.csv";
 
 inline constexpr std::string_view kAllocationsHeader =
@@ -36,6 +37,7 @@ inline std::string_view AllocationsHeaderOf(const Policy& policy) {
 inline constexpr std::string_view kShortagesHeader = "date,demand_id,commodity,kg,reason,detail";
 inline constexpr std::string_view kPricesHeader = "date,node,supplier_id,demand_id,commodity,idr_per_kg";
 inline constexpr std::string_view kMenuHeader = "date,demand_id,menu_day";
+inline constexpr std::string_view kBudgetsHeader = "date,demand_id,budget_idr,money_idr,over_idr";
 inline constexpr std::string_view kTakenHeader = "supplier_id,commodity,kg";
 inline constexpr std::string_view kTakenByDayHeader = "date,supplier_id,commodity,kg";
 

@@ -82,6 +82,9 @@ class DayRules {
   std::int32_t FindNeed(std::int32_t demand_point, std::int32_t commodity) const;
   std::int32_t FindOffer(std::int32_t supplier, std::int32_t commodity) const;
 
+  // The calendar's row that holds for the demand point on the day; nullptr: none.
+  const CalendarDay* CalendarOf(std::int32_t demand_point, Date date) const;
+
   Sight Look(std::int32_t supplier, std::int32_t demand_point) const;
   // The first rule that keeps the offer from a need; nullopt: an eligible lane. `sight` is the pair's.
   std::optional<ShortageReason> WhyNot(const DayOffer& offer, const Sight& sight) const;
@@ -109,8 +112,6 @@ class DayRules {
   Weights WeightsOn(std::optional<Date> date, const std::vector<std::int32_t>& regions);
   // In thousandths of the usual portions; nullopt: the demand point doesn't serve.
   std::optional<std::int64_t> PortionsOn(std::int32_t demand_point, std::optional<Date> date) const;
-  // The calendar's row that holds for the demand point on the day; nullptr: none.
-  const CalendarDay* CalendarOf(std::int32_t demand_point, Date date) const;
   void ReadOffers(std::optional<Date> date, const std::vector<Taken>& taken);
   void ReadDistances();
 

@@ -286,12 +286,15 @@ void CheckRules(const Summary& summary, const Dataset& dataset, const Policy& po
   contracts.kept = contracts.cases == 0;
   expect(contracts);
   expect({.rule = Rule::kAggregators, .cases = recount.through_aggregators});
+  expect(ReportBudgets(dataset, recount.budgets));
   for (const RuleReport& report : expected) {
     const std::string path = "rules/" + std::string(ToWord(report.rule));
     summary.ExpectFlag(path + "/kept", report.kept);
     summary.ExpectCount(path + "/cases", report.cases);
     summary.ExpectKg(path + "/broken_kg", Int128{report.broken} * policy.quantum.value);
     summary.ExpectText(path + "/sentence", Sentence(report, policy));
+    if (report.rule == Rule::kBudget)
+      summary.ExpectRupiah(path + "/over_idr", report.over, RupiahPlaces(policy.quantum));
   }
   if (summary.Entries("rules") != std::ssize(expected)) {
     summary.Fault("rules", "wrong_value", std::to_string(expected.size()) + " rules that are in use");

@@ -86,6 +86,7 @@ struct Recount {
   Int128 menu_over_grams = 0;
   std::int64_t through_aggregators = 0;  // offers, likewise
   std::vector<DayAgreement> agreements;
+  std::vector<PlannedBudget> budgets;  // by date, demand point
   DualParts parts;
   std::int64_t lanes_eligible = 0;
 

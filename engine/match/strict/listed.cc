@@ -36,7 +36,8 @@ class Listed {
       answer.flows.push_back(
           {.offer = lanes_[i].offer, .requirement = lanes_[i].requirement, .quanta = quanta});
     }
-    answer.shortage.assign(solution.flow.begin() + network_.first_shortage_arc, solution.flow.end());
+    const auto shortages = solution.flow.begin() + network_.first_shortage_arc;
+    answer.shortage.assign(shortages, shortages + std::ssize(instance_.requirements));
     answer.prices = PricesOf(solution);
     return answer;
   }

@@ -1,0 +1,80 @@
+#include "engine/match/recheck/budgets.h"
+
+#include <map>
+
+#include "engine/match/plan_figures.h"
+#include "engine/match/recheck/cell.h"
+
+namespace pasok::match::recheck {
+namespace {
+
+// Sen. Nothing without recipients.
+std::int64_t BudgetOf(const Ground& ground, std::int32_t demand_point, const std::optional<Date>& date) {
+  Int128 sen = 0;
+  for (int group = 0; group < kRecipientGroups; ++group) {
+    sen += Int128{ground.dataset.demand_points[demand_point].recipients[group]} *
+           ground.policy.budget.per_portion[group].value;
+  }
+  const CalendarDay* day = date ? ground.rules.CalendarOf(demand_point, *date) : nullptr;
+  return static_cast<std::int64_t>(sen * (day ? day->portions_factor.value : 1000) / 1000);
+}
+
+bool HasBudget(const Ground& ground, std::int32_t demand_point) {
+  for (int group = 0; group < kRecipientGroups; ++group) {
+    if (ground.dataset.demand_points[demand_point].recipients[group] > 0 &&
+        ground.policy.budget.per_portion[group].value > 0)
+      return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::vector<PlannedBudget> CheckBudgets(const Ground& ground, const std::vector<Row>& rows,
+                                        const Allocations& allocations, const std::optional<Date>& date,
+                                        FindingLog& log) {
+  enum Column : int { kDate, kDemandId, kBudget, kMoney, kOver };
+  std::map<std::int32_t, PlannedBudget> expected;  // by demand point
+  for (const Need& need : ground.rules.needs()) {
+    if (!HasBudget(ground, need.demand_point)) continue;
+    expected[need.demand_point] = {
+        .date = date, .demand_point = need.demand_point, .budget = BudgetOf(ground, need.demand_point, date)};
+  }
+  for (const Claim& claim : allocations.claims) {
+    const Need& need = ground.rules.needs()[claim.need];
+    const auto budget = expected.find(need.demand_point);
+    if (budget == expected.end()) continue;
+    const DayOffer& offer = ground.rules.offers()[claim.offer];
+    const Sight sight = ground.rules.Look(offer.supplier, need.demand_point);
+    if (sight.road) budget->second.money += claim.quanta * ground.rules.CostOf(offer, sight).money;
+  }
+  std::vector<PlannedBudget> budgets;
+  for (const auto& [demand_point, budget] : expected) budgets.push_back(budget);
+
+  constexpr int kSenPlaces = 2;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const Cells cells(kBudgetsFile, kBudgetsHeader, rows[i], log);
+    if (i >= budgets.size()) {
+      cells.RowFault("no_such_row", "no further demand point with a budget");
+      break;
+    }
+    cells.ExpectText(kDate, ground.date);
+    cells.ExpectText(kDemandId, ground.dataset.demand_points[budgets[i].demand_point].id);
+    const int places = RupiahPlaces(ground.policy.quantum);
+    const Int128 scale = places == kSenPlaces ? 1 : 100;
+    cells.ExpectDecimal(kBudget, places, budgets[i].budget * scale);
+    cells.ExpectDecimal(kMoney, places, budgets[i].money * scale);
+    cells.ExpectDecimal(kOver, places, budgets[i].over() * scale);
+  }
+  if (rows.size() < budgets.size()) {
+    log.Add({.code = "missing_row",
+             .file = std::string(kBudgetsFile),
+             .line = rows.empty() ? 1 : rows.back().line,
+             .field = "demand_id",
+             .value = ground.dataset.demand_points[budgets[rows.size()].demand_point].id,
+             .expected = "a row for each demand point with a budget"});
+  }
+  return budgets;
+}
+
+}  // namespace pasok::match::recheck
