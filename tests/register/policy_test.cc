@@ -163,6 +163,12 @@ Policy ArbitraryPolicy() {
     policy.probation.days = static_cast<std::int32_t>(amount(limits::kProbationDays));
     policy.probation.max_share.value = policy.probation.days == 0 ? 1'000'000 : amount(limits::kShare);
   }
+  policy.aggregators = *rc::gen::arbitrary<bool>();
+  policy.budget = BuiltInPolicy().budget;
+  if (*rc::gen::arbitrary<bool>()) {
+    policy.budget.mode = *rc::gen::element(BudgetMode::kReport, BudgetMode::kAim);
+    for (Sen& portion : policy.budget.per_portion) portion.value = amount(limits::kRupiahPerPortion);
+  }
   policy.service_weekdays = static_cast<std::uint8_t>(*rc::gen::inRange(1, 128));
   if (*rc::gen::arbitrary<bool>()) {
     policy.menu.cycle_starts_on =
