@@ -100,7 +100,9 @@ class RankCheck {
         agreements_(agreements),
         sums_(sums),
         log_(log) {
-    for (const Claim& claim : allocations.claims) carried_[{claim.need, claim.offer}] += claim.quanta;
+    claims_ = allocations.claims;
+    std::ranges::stable_sort(claims_, {}, &Claim::need);
+    carried_.resize(ground.rules.offers().size());
     missing_.resize(ground.rules.needs().size());
     for (const ShortageClaim& claim : shortages) missing_[claim.need] += claim.quanta;
   }
@@ -133,7 +135,10 @@ class RankCheck {
         for (std::int32_t each = 0; each < std::ssize(ground_.dataset.regions); ++each)
           tiers.push_back(ground_.dataset.TierBetween(each, region));
       }
+      const auto of_need = std::ranges::equal_range(claims_, n, {}, &Claim::need);
+      for (const Claim& claim : of_need) carried_[claim.offer] += claim.quanta;
       for (const std::int32_t o : ground_.rules.offers_of(need.commodity)) Lane(n, o, tiers);
+      for (const Claim& claim : of_need) carried_[claim.offer] = 0;
     }
   }
 
@@ -143,8 +148,7 @@ class RankCheck {
     const Need& need = rules.needs()[n];
     const DayOffer& offer = rules.offers()[o];
     if (offer.ruled_out) return;
-    const auto claim = carried_.find({n, o});
-    const std::int64_t carried = claim == carried_.end() ? 0 : claim->second;
+    const std::int64_t carried = carried_[o];
     // What carries nothing matters only where it might be below zero, and no lane costs less than nothing.
     const Tier tier = tiers[ground_.dataset.suppliers[offer.supplier].region];
     if (carried == 0 && Reduced(LaneRanks(tier, {}), prices_.offer[o], prices_.need[n]) >= Rank6{}) return;
@@ -195,7 +199,8 @@ class RankCheck {
   const Agreements& agreements_;
   RankSums& sums_;
   FindingLog& log_;
-  std::map<std::pair<std::int32_t, std::int32_t>, std::int64_t> carried_;  // by need, offer
+  std::vector<Claim> claims_;          // by need
+  std::vector<std::int64_t> carried_;  // per offer, to the need at hand
   std::vector<std::int64_t> missing_;                                      // per need
   int faults_ = 0;
 };
