@@ -149,9 +149,11 @@ class RankCheck {
     const DayOffer& offer = rules.offers()[o];
     if (offer.ruled_out) return;
     const std::int64_t carried = carried_[o];
-    // What carries nothing matters only where it might be below zero, and no lane costs less than nothing.
+    // What carries nothing matters only where it might be below zero, and no lane costs less than its price.
     const Tier tier = tiers[ground_.dataset.suppliers[offer.supplier].region];
-    if (carried == 0 && Reduced(LaneRanks(tier, {}), prices_.offer[o], prices_.need[n]) >= Rank6{}) return;
+    const Cost least{.money = static_cast<std::int64_t>(Int128{offer.price.value} *
+                                                        ground_.policy.quantum.value / 1000)};
+    if (carried == 0 && Reduced(LaneRanks(tier, least), prices_.offer[o], prices_.need[n]) >= Rank6{}) return;
     const Sight sight = rules.Look(offer.supplier, need.demand_point);
     if (rules.WhyNot(offer, sight) || !sight.road) return;
     const Rank6 ranks = LaneRanks(sight.tier, rules.CostOf(offer, sight));
