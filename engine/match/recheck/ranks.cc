@@ -151,8 +151,8 @@ class RankCheck {
     const std::int64_t carried = carried_[o];
     // What carries nothing matters only where it might be below zero, and no lane costs less than its price.
     const Tier tier = tiers[ground_.dataset.suppliers[offer.supplier].region];
-    const Cost least{.money = static_cast<std::int64_t>(Int128{offer.price.value} *
-                                                        ground_.policy.quantum.value / 1000)};
+    const Cost least{
+        .money = static_cast<std::int64_t>(Int128{offer.price.value} * ground_.policy.quantum.value / 1000)};
     if (carried == 0 && Reduced(LaneRanks(tier, least), prices_.offer[o], prices_.need[n]) >= Rank6{}) return;
     const Sight sight = rules.Look(offer.supplier, need.demand_point);
     if (rules.WhyNot(offer, sight) || !sight.road) return;
@@ -203,7 +203,7 @@ class RankCheck {
   FindingLog& log_;
   std::vector<Claim> claims_;          // by need
   std::vector<std::int64_t> carried_;  // per offer, to the need at hand
-  std::vector<std::int64_t> missing_;                                      // per need
+  std::vector<std::int64_t> missing_;  // per need
   int faults_ = 0;
 };
 
