@@ -5,6 +5,18 @@
 namespace pasok::match::exact {
 namespace {
 
+// A supplier that is sold out hangs from an offer of its that delivers.
+void HangFromOffer(const Network& network, std::int32_t supplier, std::int32_t offer, Basis& basis) {
+  Tree& tree = basis.tree;
+  tree.Hang(tree.SupplierNode(supplier), {.cost = network.capped[offer].price,
+                                          .flow = basis.capped_flow[offer],
+                                          .capacity = network.capped[offer].capacity,
+                                          .parent = tree.GroupNode(network.capped[offer].group),
+                                          .index = offer,
+                                          .kind = ArcKind::kCapped,
+                                          .up = true});
+}
+
 // An aggregator that is used up, and delivers only through suppliers with nodes: none of their groups hangs
 // from them, since their shares are used up too. One that delivers hangs, a leaf, from a group of its own,
 // and the aggregator from it.
@@ -20,13 +32,7 @@ void HangFromChild(const Network& network, std::int32_t aggregator, Basis& basis
       (basis.capped_flow[offer] < network.capped[offer].capacity ? partly : wholly) = offer;
     }
     const std::int32_t offer = partly != kNone ? partly : wholly;
-    tree.Hang(tree.SupplierNode(s), {.cost = network.capped[offer].price,
-                                     .flow = basis.capped_flow[offer],
-                                     .capacity = network.capped[offer].capacity,
-                                     .parent = tree.GroupNode(network.capped[offer].group),
-                                     .index = offer,
-                                     .kind = ArcKind::kCapped,
-                                     .up = true});
+    HangFromOffer(network, s, offer, basis);
     tree.Hang(tree.SupplierNode(aggregator), {.cost = 0,
                                               .flow = basis.supply_flow[s],
                                               .capacity = supplier.capacity,
@@ -79,13 +85,7 @@ void JoinCommodities(const Network& network, Basis& basis) {
       HangFromChild(network, static_cast<std::int32_t>(s), basis);
     } else {
       const std::int32_t offer = partly != kNone ? partly : wholly;
-      tree.Hang(node, {.cost = network.capped[offer].price,
-                       .flow = basis.capped_flow[offer],
-                       .capacity = network.capped[offer].capacity,
-                       .parent = tree.GroupNode(network.capped[offer].group),
-                       .index = offer,
-                       .kind = ArcKind::kCapped,
-                       .up = true});
+      HangFromOffer(network, static_cast<std::int32_t>(s), offer, basis);
     }
   }
   for (std::int32_t g = 0; g < network.group_count(); ++g) {
