@@ -6,9 +6,9 @@
 // k = commodity, p = place, all half-open from 0.
 //
 // Several days stand side by side: what is sold, needed or held by a supplier on another day is another row,
-// and a "commodity" of an instance is one of the dataset's on one day. So nothing couples two days, and what
-// solves one day solves several. Rows stand by day first; offers by commodity within it, then dataset order;
-// requirements likewise: so a commodity of a day owns one contiguous range of each.
+// and a "commodity" of an instance is one of the dataset's on one day. So nothing but transfers couples two
+// days, and what solves one day solves several. Rows stand by day first; offers by commodity within it, then
+// dataset order; requirements likewise: so a commodity of a day owns one contiguous range of each.
 #pragma once
 
 #include <cstdint>
@@ -88,7 +88,20 @@ struct RequirementRow {
   std::int32_t commodity = kNone;
   std::int64_t need = 0;      // quanta
   std::int64_t penalty = 0;   // sen per quantum short, priority included
-  std::int64_t lane_cap = 0;  // quanta on one lane at most: max_share x need, floored, at least 1
+  std::int64_t sends = 0;     // quanta that may leave it over transfers, in all
+  std::int64_t lane_cap = 0;  // quanta on one lane at most: max_share x most_in(), floored, at least 1
+
+  // The most that can come in without going to waste.
+  std::int64_t most_in() const { return need + sends; }
+};
+
+// A way from one requirement to another of the same demand point, or from what it has at the beginning: what
+// arrives at one end serves at the other, quantum for quantum.
+struct Transfer {
+  std::int32_t from = kNone;  // a requirement; kNone: a stock, which is there already
+  std::int32_t to = kNone;
+  std::int64_t cost = 0;      // sen per quantum, >= 0
+  std::int64_t capacity = 0;  // quanta, > 0
 };
 
 // The offers and requirements of one commodity on one day, and the rules that its lanes share.
@@ -183,6 +196,9 @@ struct Instance {
   std::vector<AggregatorRow>
       aggregators;  // those that one of these sells through: by day, in order of the first
   std::vector<RequirementRow> requirements;  // need > 0
+  // By `to`, `from`; each pair once, without a cycle; both ends of the same penalty. A requirement's `sends`
+  // is the sum of the capacities of those that leave it.
+  std::vector<Transfer> transfers;
   std::vector<ExcludedOffer> excluded;
   std::vector<MenuServing> menu;  // by day, demand point
   MenuOverload menu_overload;

@@ -57,12 +57,19 @@ ListedNetwork BuildListedNetwork(const Instance& instance, std::span<const Liste
   network.first_aggregator_arc = problem.arcs();
   for (const std::int32_t a : network.aggregators)
     problem.AddArc(node_of_aggregator[a], ListedNetwork::kSource, instance.aggregators[a].capacity, 0);
+  network.first_transfer_arc = problem.arcs();
+  for (const Transfer& transfer : instance.transfers) {
+    problem.AddArc(
+        ListedNetwork::RequirementNode(transfer.to),
+        transfer.from == kNone ? ListedNetwork::kSource : ListedNetwork::RequirementNode(transfer.from),
+        transfer.capacity, 0);
+  }
   return network;
 }
 
 std::vector<std::int64_t> FlowOfLanes(const Instance& instance, const ListedNetwork& network,
-                                      std::span<const ListedLane> lanes,
-                                      std::span<const std::int64_t> quanta) {
+                                      std::span<const ListedLane> lanes, std::span<const std::int64_t> quanta,
+                                      std::span<const std::int64_t> transfers) {
   std::vector<std::int64_t> flow(network.problem.arcs());
   std::vector<std::int64_t> sold(instance.offers.size()), sold_in_all(instance.suppliers.size());
   for (std::size_t r = 0; r < instance.requirements.size(); ++r)
@@ -72,6 +79,12 @@ std::vector<std::int64_t> FlowOfLanes(const Instance& instance, const ListedNetw
     sold[lanes[i].offer] += quanta[i];
     sold_in_all[instance.offers[lanes[i].offer].supplier] += quanta[i];
     flow[network.first_shortage_arc + lanes[i].requirement] -= quanta[i];
+  }
+  for (std::size_t i = 0; i < transfers.size(); ++i) {
+    const auto [from, to, cost, capacity] = instance.transfers[i];
+    flow[network.first_transfer_arc + i] = transfers[i];
+    flow[network.first_shortage_arc + to] -= transfers[i];
+    if (from != kNone) flow[network.first_shortage_arc + from] += transfers[i];
   }
   for (std::size_t i = 0; i < network.offers.size(); ++i) flow[network.OfferArc(i)] = sold[network.offers[i]];
   for (std::size_t i = 0; i < network.suppliers.size(); ++i)

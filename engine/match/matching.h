@@ -1,8 +1,9 @@
 // From an instance to an optimal matching over ALL its eligible lanes: the interface between the planning
 // rules and the engine that solves them (exact/exact.h).
 //
-//   minimise  sum lanes unit * quanta + sum requirements penalty * shortage
-//   subject to  inflow + shortage = need, outflow of an offer <= capacity, outflow of a supplier <= capacity,
+//   minimise  sum lanes unit * quanta + sum transfers cost * quanta + sum requirements penalty * shortage
+//   subject to  inflow + shortage + transfers in = need + transfers out, a transfer <= its capacity,
+//               outflow of an offer <= capacity, outflow of a supplier <= capacity,
 //               outflow of all suppliers of an aggregator <= what it can handle,
 //               reserved <= quanta <= lane cap   (contracts.h; without a contract nothing is reserved)
 //
@@ -10,6 +11,7 @@
 //   sum need * min(pi_r, penalty) - sum lanes cap * max(0, pi_r - pi_o - unit)
 //   - sum offers capacity * max(0, pi_o - pi_s) - sum suppliers capacity * max(0, pi_s - pi_a)
 //   - sum aggregators capacity * max(0, pi_a)       (pi_a is 0 of a supplier that sells by itself)
+//   - sum transfers capacity * max(0, pi_to - pi_from - cost)      (pi_from is 0 of a stock)
 //   + sum lanes unit * reserved,   with needs, caps and capacities less what is reserved of them,
 // equals the primal objective. Deterministic: the same instance gives the same matching, whatever the
 // threads; from a base, the same instance and base do.
@@ -37,9 +39,10 @@ struct LaneFlow {
 };
 
 struct Matching {
-  std::string_view engine;             // a static string, for the plan's solver.name
-  std::vector<LaneFlow> flows;         // by requirement, offer
-  std::vector<std::int64_t> shortage;  // per requirement, quanta
+  std::string_view engine;              // a static string, for the plan's solver.name
+  std::vector<LaneFlow> flows;          // by requirement, offer
+  std::vector<std::int64_t> shortage;   // per requirement, quanta; what is short sends nothing on
+  std::vector<std::int64_t> transfers;  // per transfer of the instance, quanta
   std::vector<std::int64_t> requirement_price, offer_price, supplier_price,
       aggregator_price;        // sen per quantum
   std::int64_t objective = 0;  // sen

@@ -117,6 +117,11 @@ Proof ProveOverAllLanes(const Instance& instance, const LaneRule& rule, const Ma
     const std::int64_t price = std::max<std::int64_t>(0, matching.aggregator_price[a]);
     proof.parts.aggregators += Int128{instance.aggregators[a].capacity - reserved.of_aggregator[a]} * price;
   }
+  for (const Transfer& transfer : instance.transfers) {
+    const std::int64_t from = transfer.from == kNone ? 0 : matching.requirement_price[transfer.from];
+    const std::int64_t gain = matching.requirement_price[transfer.to] - from - transfer.cost;
+    proof.parts.transfers += Int128{transfer.capacity} * std::max<std::int64_t>(0, gain);
+  }
   return proof;
 }
 

@@ -4,6 +4,7 @@
 //   sum need * min(pi_r, penalty) - sum over lanes cap * max(0, pi_r - pi_o - unit)
 //   - sum over offers capacity * max(0, pi_o - pi_s) - sum over suppliers capacity * max(0, pi_s - pi_a)
 //   - sum over aggregators capacity * max(0, pi_a)
+//   - sum over transfers capacity * max(0, pi_to - pi_from - cost)      (pi_from is 0 of a stock)
 //   + sum over lanes unit * reserved,   with needs, caps and capacities less what is reserved of them
 //
 // By weak duality it bounds every matching's objective from below, whatever the prices are.
@@ -22,8 +23,11 @@ struct DualParts {
   Int128 requirements = 0, lanes = 0, offers = 0, suppliers = 0;
   Int128 contracts = 0;  // what is reserved
   Int128 aggregators = 0;
+  Int128 transfers = 0;
 
-  Int128 value() const { return requirements - lanes - offers - suppliers - aggregators + contracts; }
+  Int128 value() const {
+    return requirements - lanes - offers - suppliers - aggregators - transfers + contracts;
+  }
 };
 
 struct Proof {

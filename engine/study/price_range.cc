@@ -145,7 +145,8 @@ bool CarriesSomething(const Matching& matching, std::int32_t o, std::int32_t r) 
 
 bool IsProven(const match::Solved& solved) {
   const Matching& matching = solved.matching;
-  return solved.instance.aggregators.empty() && !matching.stopped && matching.bound == matching.objective;
+  return solved.instance.aggregators.empty() && solved.instance.transfers.empty() && !matching.stopped &&
+         matching.bound == matching.objective;
 }
 
 std::vector<std::int32_t> AllOf(const Instance& instance) {

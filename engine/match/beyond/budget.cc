@@ -21,7 +21,7 @@ struct Priced {
 
 class Aim {
  public:
-  Aim(const Instance& instance, const Market& market) : market_(market) {
+  Aim(const Instance& instance, const Market& market) : market_(market), transfers_(instance.transfers) {
     std::map<std::pair<std::int32_t, std::int32_t>, std::int32_t> of_day;
     for (const DayBudget& row : instance.budgets) {
       of_day[{row.day, row.demand_point}] = static_cast<std::int32_t>(budgets_.size());
@@ -42,6 +42,8 @@ class Aim {
       judged.first += std::max<std::int64_t>(0, spent[i] - budgets_[i].sen);
     for (std::size_t i = 0; i < market_.lanes.size(); ++i)
       judged.second += Int128{market_.lanes[i].cost.unit()} * answer.quanta[i];
+    for (std::size_t i = 0; i < answer.transfers.size(); ++i)
+      judged.second += Int128{transfers_[i].cost} * answer.transfers[i];
     return judged;
   }
 
@@ -86,6 +88,7 @@ class Aim {
   }
 
   const Market& market_;
+  const std::vector<Transfer>& transfers_;
   std::vector<Priced> budgets_;
   std::vector<std::int32_t> budget_of_lane_;  // kNone: it counts for none
 };

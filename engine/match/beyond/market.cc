@@ -5,6 +5,7 @@
 
 #include "engine/flow/network_simplex.h"
 #include "engine/match/strict/shortlist.h"
+#include "engine/match/transfers.h"
 
 namespace pasok::match::beyond {
 namespace {
@@ -69,6 +70,8 @@ ListedNetwork MarketNetwork(const Instance& instance, const Market& market, cons
     problem.cost[network.first_shortage_arc + r] =
         terms.penalty.empty() ? instance.requirements[r].penalty : terms.penalty[r];
   }
+  for (std::size_t i = 0; i < instance.transfers.size(); ++i)
+    problem.cost[network.first_transfer_arc + i] = instance.transfers[i].cost;
   return network;
 }
 
@@ -82,6 +85,8 @@ MarketAnswer AnswerOf(const Instance& instance, const Market& market, const List
   answer.quanta.assign(lanes, lanes + std::ssize(market.lanes));
   const auto shortages = solution.flow.begin() + network.first_shortage_arc;
   answer.shortage.assign(shortages, shortages + std::ssize(instance.requirements));
+  const auto transfers = solution.flow.begin() + network.first_transfer_arc;
+  answer.transfers.assign(transfers, transfers + std::ssize(instance.transfers));
 
   const auto price = [&](std::int32_t node) {
     return solution.price[ListedNetwork::kSource] - solution.price[node];
@@ -103,7 +108,8 @@ MarketAnswer SolveMarket(const Instance& instance, const Market& market, const M
   const ListedNetwork network = MarketNetwork(instance, market, terms);
   assert(!flow::CheckRange(network.problem));
   if (!start) return AnswerOf(instance, market, network, flow::SolveNetworkSimplex(network.problem, stop));
-  const std::vector<std::int64_t> flow = FlowOfLanes(instance, network, market.lanes, start->quanta);
+  const std::vector<std::int64_t> flow =
+      FlowOfLanes(instance, network, market.lanes, start->quanta, start->transfers);
   const std::vector<std::int64_t> price = PricesToStartFrom(network, *start);
   return AnswerOf(instance, market, network,
                   flow::SolveNetworkSimplexFrom(network.problem, flow, price, stop));
@@ -116,6 +122,7 @@ MarketAnswer AnswerFrom(const Market& market, const Matching& matching) {
   for (const LaneFlow& flow : matching.flows)
     answer.quanta[market.Find(flow.offer, flow.requirement)] = flow.quanta;
   answer.shortage = matching.shortage;
+  answer.transfers = matching.transfers;
   answer.requirement_price = matching.requirement_price;
   answer.offer_price = matching.offer_price;
   answer.supplier_price = matching.supplier_price;
@@ -133,6 +140,10 @@ void Put(const Instance& instance, const Market& market, const MarketAnswer& ans
     objective += Int128{lane.cost.unit()} * answer.quanta[i];
   }
   matching.shortage = answer.shortage;
+  matching.transfers = answer.transfers;
+  MoveShortages(instance.transfers, matching);
+  for (std::size_t i = 0; i < matching.transfers.size(); ++i)
+    objective += Int128{instance.transfers[i].cost} * matching.transfers[i];
   for (std::size_t r = 0; r < matching.shortage.size(); ++r)
     objective += Int128{instance.requirements[r].penalty} * matching.shortage[r];
   matching.objective = static_cast<std::int64_t>(objective);

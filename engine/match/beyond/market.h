@@ -60,14 +60,16 @@ struct MarketAnswer {
   flow::Status status = flow::Status::kStopped;  // kInfeasible: the least of some lanes don't fit
   std::vector<std::int64_t> quanta;              // per lane; this and the rest empty unless optimal
   std::vector<std::int64_t> shortage;            // per requirement
+  std::vector<std::int64_t> transfers;           // per transfer of the instance
   // Of these lanes and terms alone: as in a Matching, 0 where a row has no node and no parent.
   std::vector<std::int64_t> requirement_price, offer_price, supplier_price;
   std::int64_t iterations = 0;
 };
 
 // The least cost with these lanes, at these terms:
-//   sum unit * quanta + sum penalty * shortage,  least <= quanta <= most,
-//   inflow + shortage = need, outflow of an offer and of a supplier <= its capacity
+//   sum unit * quanta + sum penalty * shortage + sum transfers cost * quanta,  least <= quanta <= most,
+//   inflow + shortage + transfers in = need + transfers out, outflow of an offer and of a supplier <= its
+//   capacity
 // `start`: an answer or a plan that fits these terms, and is about the best: the nearer, the quicker. Where
 // it doesn't fit, or there is none, from nothing. Deterministic. REQUIRES flow::CheckRange of the network,
 // which totals in range (total_range.h) give unless terms are of another size.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "engine/match/transfers.h"
+
 namespace pasok::match::exact {
 namespace {
 
@@ -59,6 +61,17 @@ Given GivenByOffers(const Network& network, const Basis& basis) {
   return given;
 }
 
+// What goes over each transfer.
+std::vector<std::int64_t> Transferred(const Network& network, const Basis& basis) {
+  std::vector<std::int64_t> quanta = basis.transfer_flow;
+  quanta.resize(network.transfers.size());
+  for (std::int32_t r = 0; r < std::ssize(basis.penalty) && !quanta.empty(); ++r) {
+    const Link& link = basis.tree.LinkOf(r);
+    if (link.kind == ArcKind::kTransfer) quanta[link.index] = link.flow;
+  }
+  return quanta;
+}
+
 }  // namespace
 
 Int128 ObjectiveOf(const Instance& instance, const Network& network, const Basis& basis) {
@@ -73,6 +86,13 @@ Int128 ObjectiveOf(const Instance& instance, const Network& network, const Basis
   for (const Delivery& delivery : Deliveries(network, basis)) {
     objective += Int128{delivery.cost} * delivery.quanta;
     shortage[delivery.requirement] -= delivery.quanta;
+  }
+  const std::vector<std::int64_t> transferred = Transferred(network, basis);
+  for (std::size_t i = 0; i < transferred.size(); ++i) {
+    const Transfer& transfer = network.transfers[i];
+    objective += Int128{transfer.cost} * transferred[i];
+    shortage[transfer.to] -= transferred[i];
+    if (transfer.from != kNone) shortage[transfer.from] += transferred[i];
   }
   for (std::size_t r = 0; r < shortage.size(); ++r)
     objective += Int128{instance.requirements[r].penalty} * shortage[r];
@@ -110,6 +130,15 @@ Matching ReadMatching(const Instance& instance, const Network& network, const Ba
   }
   std::ranges::sort(matching.flows, {},
                     [](const LaneFlow& flow) { return std::tie(flow.requirement, flow.offer); });
+  matching.transfers = Transferred(network, basis);
+  for (std::size_t i = 0; i < network.transfers.size(); ++i) {
+    const Transfer& transfer = network.transfers[i];
+    matching.shortage[transfer.to] -= matching.transfers[i];
+    if (transfer.from != kNone) matching.shortage[transfer.from] += matching.transfers[i];
+  }
+  MoveShortages(network.transfers, matching);
+  for (std::size_t i = 0; i < network.transfers.size(); ++i)
+    objective += Int128{network.transfers[i].cost} * matching.transfers[i];
   for (std::size_t r = 0; r < instance.requirements.size(); ++r) {
     objective += Int128{instance.requirements[r].penalty} * matching.shortage[r];
   }

@@ -7,9 +7,9 @@
 namespace pasok::match::exact {
 
 // The flows of the basis, spread over the offers of each group: its offers in order into its requirements in
-// order. Fills flows, shortage, objective (at the instance's penalties) and lanes_in_network. O(n log n).
-// Deterministic.
-// The objective alone, at the instance's penalties. O(n).
+// order. Where a requirement is short and sends on, at no gain since both ends have the same penalty, the
+// other end is short instead. Fills flows, shortage, transfers, objective (at the instance's penalties) and
+// lanes_in_network. O(n log n). Deterministic. The objective alone, at the instance's penalties. O(n).
 Int128 ObjectiveOf(const Instance& instance, const Network& network, const Basis& basis);
 
 Matching ReadMatching(const Instance& instance, const Network& network, const Basis& basis);

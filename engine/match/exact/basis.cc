@@ -11,7 +11,7 @@ Basis::Basis(const Instance& instance, const Network& network)
       supply_flow(network.suppliers.size()) {
   for (const RequirementRow& row : instance.requirements) {
     penalty.push_back(row.penalty);
-    lane_cap.push_back(row.lane_cap < row.need ? row.lane_cap : kUnbounded);
+    lane_cap.push_back(row.lane_cap < row.most_in() ? row.lane_cap : kUnbounded);
   }
   for (std::size_t k = 0; k < lanes.size(); ++k)
     lanes[k].first.assign(static_cast<std::size_t>(network.first_group[k + 1] - network.first_group[k]) + 1,

@@ -35,6 +35,12 @@ Components FindComponents(const Instance& instance, const Network& network) {
     for (std::int32_t i = supplier.first_offer + 1; i < supplier.end_offer; ++i)
       couple(day, day_of(network.supplier_offers[i]));
   }
+  const auto day_of_requirement = [&](std::int32_t r) {
+    return instance.commodities[instance.requirements[r].commodity].day;
+  };
+  for (const Transfer& transfer : network.transfers) {
+    if (transfer.from != kNone) couple(day_of_requirement(transfer.from), day_of_requirement(transfer.to));
+  }
 
   Components components;
   std::vector<std::int32_t> of_day(leads.size(), kNone);

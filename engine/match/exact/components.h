@@ -1,8 +1,9 @@
 // The independent parts of a joined network: days that nothing couples.
 //
 // Commodities of one day stay together. Two days are one component where a supplier of a limited total sells
-// on both; else no arc runs between them, and each is solved and searched by itself, at the same time. Pivots
-// of two components touch no common node but the root, as tree.h asks.
+// on both, or a transfer leads from one to the other; else no arc runs between them, and each is solved and
+// searched by itself, at the same time. Pivots of two components touch no common node but the root, as tree.h
+// asks.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +21,7 @@ struct Components {
   std::int32_t count() const { return static_cast<std::int32_t>(commodities.size()); }
 };
 
-// By their first commodity. O(commodities + capped offers).
+// By their first commodity. O(commodities + capped offers + transfers).
 Components FindComponents(const Instance& instance, const Network& network);
 
 // Of the supplier's first offer, or of one that sells through it: the others are of the same component.

@@ -96,7 +96,8 @@ class Solver {
     if (!Start(basis)) return std::nullopt;
     const bool apart = work_.ideas.apart;
     if (apart && !Done(basis, kApart)) Apart(basis);
-    const bool together = !Done(basis, kTogether) && !(apart && network_.suppliers.empty());
+    const bool coupled = !network_.suppliers.empty() || !network_.transfers.empty();
+    const bool together = !Done(basis, kTogether) && (coupled || !apart);
     if (together) Together(basis);
     return Answer(std::move(basis), together);
   }
@@ -108,7 +109,7 @@ class Solver {
   // The basis carried over from the base and mended over the lanes held, with soft penalties at first.
   // nullopt: there is no base, or a start from nothing is quicker.
   std::optional<Basis> StartWarm() {
-    if (!options_.base || network_.has_aggregators()) return std::nullopt;  // a base knows none
+    if (!options_.base || !MayBeKept()) return std::nullopt;
     std::optional<Basis> basis(std::in_place, instance_, network_);
     if (!CarryOver(work_, network_, *options_.base, *basis)) return std::nullopt;
     Tell("solve", kTogether);
@@ -298,6 +299,9 @@ class Solver {
     return money;
   }
 
+  // What is kept knows neither aggregators nor transfers.
+  bool MayBeKept() const { return !network_.has_aggregators() && network_.transfers.empty(); }
+
   Matching Answer(Basis basis, bool joined) {
     Matching matching = ReadMatching(instance_, network_, basis);
     Tell("certify", kCertify);
@@ -312,7 +316,7 @@ class Solver {
     matching.bound = best_.bound;
     matching.iterations = pivots_;
     matching.stopped = matching.bound < matching.objective;
-    if (options_.keep && !network_.has_aggregators()) {
+    if (options_.keep && MayBeKept()) {
       if (!joined) JoinCommodities(network_, basis);
       kept_ = Keep(work_, std::move(network_), std::move(basis), matching.flows);
     }

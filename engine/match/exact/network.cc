@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <numeric>
 #include <ranges>
 #include <tuple>
 
@@ -56,11 +57,12 @@ std::vector<PairTerm> TermsByOffer(const Instance& instance) {
   return terms;
 }
 
-// Per commodity, the smallest lane cap that is below its requirement's need: offers up to it can't feel any.
+// Per commodity, the smallest lane cap that is below what its requirement can take: offers up to it can't
+// feel any.
 std::vector<std::int64_t> SmallestLaneCaps(const Instance& instance) {
   std::vector<std::int64_t> caps(instance.commodities.size(), kUnbounded);
   for (const RequirementRow& row : instance.requirements) {
-    if (row.lane_cap < row.need) caps[row.commodity] = std::min(caps[row.commodity], row.lane_cap);
+    if (row.lane_cap < row.most_in()) caps[row.commodity] = std::min(caps[row.commodity], row.lane_cap);
   }
   return caps;
 }
@@ -114,7 +116,7 @@ void AddTerms(const Instance& instance, const std::vector<PairTerm>& terms, std:
     const RequirementRow& row = instance.requirements[term.requirement];
     if (term.cap == 0) {
       network.forbidden.push_back(term.requirement);
-    } else if (term.cap < row.need) {
+    } else if (term.cap < row.most_in()) {
       network.pair_caps.push_back({.requirement = term.requirement, .quanta = term.cap});
     }
   }
@@ -293,6 +295,11 @@ Network Gather(const Instance& instance, bool together, int threads) {
   for (std::size_t i = 0; i < network.capped.size(); ++i) {
     network.supplier_offers[next[network.capped[i].supplier]++] = static_cast<std::int32_t>(i);
   }
+  network.transfers = instance.transfers;
+  if (!network.transfers.empty()) network.first_transfer.assign(instance.requirements.size() + 1, 0);
+  for (const Transfer& transfer : network.transfers) ++network.first_transfer[transfer.to + 1];
+  std::partial_sum(network.first_transfer.begin(), network.first_transfer.end(),
+                   network.first_transfer.begin());
   return network;
 }
 

@@ -6,6 +6,7 @@
 // become half as many groups.
 //
 //   root --offer--> group --lane--> requirement <--shortage-- root
+//   root or requirement --transfer--> requirement     as Instance::transfers
 //   root --supply--> supplier --offer--> group        where a supplier's total capacity may bind
 //   root --supply--> aggregator --supply--> supplier  where what an aggregator can handle may; an offer of a
 //                                                     supplier without a node comes from the aggregator
@@ -99,9 +100,11 @@ struct Network {
   std::vector<CappedSupplier> suppliers;      // aggregators behind those that sell through them
   std::vector<std::int32_t> supplier_offers;  // indices into capped
   bool has_aggregators() const { return !suppliers.empty() && suppliers.back().supplier == kNone; }
-  std::vector<std::int32_t> forbidden;  // requirements, ascending within a group's range
-  std::vector<PairCap> pair_caps;       // by requirement within a group's range
-  Cover cover;                          // filled once the lanes' costs are known, for searching
+  std::vector<std::int32_t> forbidden;       // requirements, ascending within a group's range
+  std::vector<PairCap> pair_caps;            // by requirement within a group's range
+  std::vector<Transfer> transfers;           // the instance's; none in a coarse network
+  std::vector<std::int32_t> first_transfer;  // per requirement, and one more: those to it are a range
+  Cover cover;                               // filled once the lanes' costs are known, for searching
 
   std::int32_t group_count() const { return static_cast<std::int32_t>(groups.size()); }
   bool Forbids(const Group& group, std::int32_t requirement) const;

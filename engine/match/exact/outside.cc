@@ -68,6 +68,16 @@ Arc TakeOut(const Network& network, const Choice& choice, Basis& basis) {
               .index = lane.requirement,
               .kind = choice.kind};
     }
+    case ArcKind::kTransfer: {
+      const Transfer& transfer = network.transfers[i];
+      return {.cost = transfer.cost,
+              .flow = basis.transfer_flow[i],
+              .capacity = transfer.capacity,
+              .tail = transfer.from == kNone ? tree.root() : tree.RequirementNode(transfer.from),
+              .head = tree.RequirementNode(transfer.to),
+              .index = i,
+              .kind = choice.kind};
+    }
   }
   __builtin_unreachable();
 }
@@ -87,6 +97,9 @@ void PutBack(const Network& network, const Arc& arc, Basis& basis) {
       return;
     case ArcKind::kLane:
       if (arc.flow > 0) MarkFull(network, arc.tail - basis.tree.GroupNode(0), arc.head, basis);
+      return;
+    case ArcKind::kTransfer:
+      basis.transfer_flow[arc.index] = arc.flow;
       return;
   }
   __builtin_unreachable();

@@ -10,7 +10,7 @@ namespace pasok::match::exact {
 // The chosen arc with its flow, no longer among those outside the tree.
 Arc TakeOut(const Network& network, const Choice& choice, Basis& basis);
 
-// REQUIRES the arc to be at a bound, or a capped offer or a supply.
+// REQUIRES the arc to be at a bound, or a capped offer, a supply or a transfer.
 void PutBack(const Network& network, const Arc& arc, Basis& basis);
 
 }  // namespace pasok::match::exact

@@ -127,6 +127,20 @@ void PriceSheet::PriceRequirement(const Basis& basis, std::int32_t r, Choice& ch
   choice.Consider({.gain = basis.tree.RequirementPotential(r) - basis.penalty[r],
                    .kind = ArcKind::kShortage,
                    .index = r});
+  if (!basis.transfer_flow.empty()) PriceTransfers(basis, r, choice);
+}
+
+// Those to the requirement.
+void PriceSheet::PriceTransfers(const Basis& basis, std::int32_t r, Choice& choice) const {
+  for (std::int32_t i = network_.first_transfer[r]; i < network_.first_transfer[r + 1]; ++i) {
+    const Transfer& transfer = network_.transfers[i];
+    const std::int64_t from = transfer.from == kNone ? 0 : basis.tree.RequirementPotential(transfer.from);
+    const std::int64_t gain = basis.tree.RequirementPotential(r) - from - transfer.cost;
+    const bool forward = gain > 0;
+    const std::int64_t flow = basis.transfer_flow[i];
+    if (forward ? flow < transfer.capacity : flow > 0)
+      choice.Consider({.gain = std::abs(gain), .kind = ArcKind::kTransfer, .index = i, .forward = forward});
+  }
 }
 
 void PriceSheet::PriceSupply(const Basis& basis, std::int32_t s, Choice& choice) const {

@@ -79,6 +79,7 @@ class PriceSheet {
   void ReadCapped(const Basis& basis, PackedCapped& capped) const;
 
   void PriceRequirement(const Basis& basis, std::int32_t r, Choice& choice) const;
+  void PriceTransfers(const Basis& basis, std::int32_t r, Choice& choice) const;
   void PriceSupply(const Basis& basis, std::int32_t s, Choice& choice) const;
   void PriceGroup(const Basis& basis, std::size_t at, Choice& choice) const;
   void ChooseOfGroup(const Basis& basis, std::size_t at, std::int64_t price, std::int64_t gain,

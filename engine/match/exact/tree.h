@@ -1,6 +1,7 @@
 // The basis of the network simplex method as a tree that keeps accounts of kitchens only.
 //
-// Nodes: requirements, groups, suppliers, and the root, which is the source. A basis is a spanning tree; each
+// Nodes: requirements, groups, suppliers, and the root, which is the source; requirements may hang from each
+// other by transfers. A basis is a spanning tree; each
 // node but the root hangs from its parent by a basic arc. Nearly all groups and suppliers are leaves, so a
 // node is *core* where it is a requirement or the root, or has a core child: only core nodes keep their
 // potential, depth and children. The potential of any other node is a walk of one to three arcs up to a core
@@ -33,6 +34,7 @@ enum class ArcKind : std::uint8_t {
   kCapped,    // root or supplier -> group, index: into Network::capped
   kSupply,    // root -> supplier, index: the supplier
   kLane,      // group -> requirement, index: the requirement
+  kTransfer,  // root or requirement -> requirement, index: into Network::transfers
 };
 
 // An arc outside the tree, with its flow.

@@ -51,7 +51,7 @@ class Listed {
       quanta[i] = next->quanta;
       ++next;
     }
-    return FlowOfLanes(instance_, network_, lanes_, quanta);
+    return FlowOfLanes(instance_, network_, lanes_, quanta, {});
   }
 
   using ByRank = std::vector<std::vector<std::int64_t>>;  // per rank and node

@@ -50,6 +50,36 @@ TEST_P(AgainstListing, CostsTheSameWithAnyIdeaLeftOut) {
   }
 }
 
+TEST_P(AgainstListing, CostsTheSameWithTransfers) {
+  const std::uint64_t seeds = Seeds(1200);
+  std::int64_t sent = 0;
+  for (std::uint64_t seed = 0; seed < seeds && !HasFailure(); ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    const Case made = RandomTransfers(GetParam(), seed);
+    const MatchResult one = MatchExactly(*made.instance, *made.rule, {.threads = 1}, StopToken(), nullptr);
+    ExpectOptimal(made, one);
+    for (const std::int64_t quanta : one.matching->transfers) sent += quanta > 0;
+    if (seed % 10 != 0) continue;
+    const MatchResult two = MatchExactly(*made.instance, *made.rule, {.threads = 2}, StopToken(), nullptr);
+    ASSERT_EQ(one.matching->transfers, two.matching->transfers);
+    ASSERT_EQ(one.matching->requirement_price, two.matching->requirement_price);
+  }
+  EXPECT_GT(sent, static_cast<std::int64_t>(seeds) / 4);
+}
+
+TEST_P(AgainstListing, CostsTheSameWithTransfersAndAnyIdeaLeftOut) {
+  const std::uint64_t seeds = Seeds(40);
+  for (std::uint64_t seed = 0; seed < seeds && !HasFailure(); ++seed) {
+    const Case made = RandomTransfers(GetParam(), 200'000 + seed);
+    for (const NamedIdea& left : kIdeas) {
+      SCOPED_TRACE("seed " + std::to_string(200'000 + seed) + " without " + left.name);
+      Ideas ideas;
+      ideas.*left.idea = false;
+      ExpectOptimal(made, Solve(*made.instance, *made.rule, {.threads = 1}, ideas, StopToken(), nullptr));
+    }
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Flavours, AgainstListing, testing::ValuesIn(kEveryFlavour));
 
 // A few hundred suppliers: every step has something to do, in every commodity.

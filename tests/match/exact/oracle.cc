@@ -48,6 +48,10 @@ std::int64_t CheapestByListing(const Case& made) {
           {graph.addArc(offers[o], requirements[r]), instance.requirements[r].lane_cap, lane.unit()});
     }
   }
+  for (const Transfer& transfer : instance.transfers) {
+    const auto from = transfer.from == kNone ? source : requirements[transfer.from];
+    arcs.push_back({graph.addArc(from, requirements[transfer.to]), transfer.capacity, transfer.cost});
+  }
   lemon::SmartDigraph::ArcMap<std::int64_t> capacity(graph), cost(graph);
   for (const Listed& listed : arcs) capacity[listed.arc] = listed.capacity, cost[listed.arc] = listed.cost;
   lemon::SmartDigraph::NodeMap<std::int64_t> supply(graph, 0);
@@ -80,6 +84,18 @@ Int128 CostOfFeasible(const Case& made, const Matching& matching) {
   }
   for (std::size_t o = 0; o < offer.size(); ++o) EXPECT_LE(offer[o], instance.offers[o].capacity);
   for (std::size_t s = 0; s < supplier.size(); ++s) EXPECT_LE(supplier[s], instance.suppliers[s].capacity);
+  EXPECT_EQ(matching.transfers.size(), instance.transfers.size());
+  for (std::size_t i = 0; i < instance.transfers.size(); ++i) {
+    const Transfer& transfer = instance.transfers[i];
+    const std::int64_t quanta = matching.transfers[i];
+    EXPECT_GE(quanta, 0);
+    EXPECT_LE(quanta, transfer.capacity);
+    served[transfer.to] += quanta;
+    cost += Int128{transfer.cost} * quanta;
+    if (transfer.from == kNone) continue;
+    served[transfer.from] -= quanta;
+    EXPECT_TRUE(quanta == 0 || matching.shortage[transfer.from] == 0) << "what is short sends nothing on";
+  }
   for (std::size_t r = 0; r < served.size(); ++r) {
     EXPECT_GE(matching.shortage[r], 0);
     EXPECT_EQ(served[r] + matching.shortage[r], instance.requirements[r].need);
@@ -94,6 +110,11 @@ Int128 DualValue(const Case& made, const Matching& matching) {
   for (std::size_t r = 0; r < instance.requirements.size(); ++r) {
     const RequirementRow& row = instance.requirements[r];
     value += Int128{row.need} * std::min(matching.requirement_price[r], row.penalty);
+  }
+  for (const Transfer& transfer : instance.transfers) {
+    const std::int64_t from = transfer.from == kNone ? 0 : matching.requirement_price[transfer.from];
+    value -= Int128{transfer.capacity} *
+             std::max<std::int64_t>(0, matching.requirement_price[transfer.to] - from - transfer.cost);
   }
   for (std::size_t o = 0; o < instance.offers.size(); ++o) {
     const OfferRow& row = instance.offers[o];

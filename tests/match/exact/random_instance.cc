@@ -204,4 +204,41 @@ Case RandomCase(Flavour flavour, std::uint64_t seed) {
   return made;
 }
 
+Case RandomTransfers(Flavour flavour, std::uint64_t seed) {
+  Case made = RandomCase(flavour, seed);
+  Draw draw(seed ^ 0x5eed);
+  Instance& instance = *made.instance;
+  const bool by_day = draw.Chance(70);
+  for (std::size_t k = 0; k < instance.commodities.size() && by_day; ++k)
+    instance.commodities[k].day = static_cast<std::int32_t>(k);
+  for (RequirementRow& row : instance.requirements) {
+    if (draw.Chance(15)) row.need = 0;
+    // Both ends must agree.
+    row.penalty = 100'000 * instance.policy.quantum.value * (1 + row.demand_point % 3);
+  }
+  for (std::int32_t to = 0; to < std::ssize(instance.requirements); ++to) {
+    const auto add = [&](std::int32_t from) {
+      instance.transfers.push_back(
+          {.from = from,
+           .to = to,
+           .cost = draw.Chance(40) ? 0 : draw.Between(0, 300) * instance.policy.quantum.value,
+           .capacity = draw.Between(1, 40)});
+      if (from != kNone) instance.requirements[from].sends += instance.transfers.back().capacity;
+    };
+    if (draw.Chance(15)) add(kNone);
+    for (std::int32_t from = 0; from < to; ++from) {
+      if (instance.requirements[from].demand_point == instance.requirements[to].demand_point &&
+          draw.Chance(60))
+        add(from);
+    }
+  }
+  for (RequirementRow& row : instance.requirements) {
+    const bool capped = row.lane_cap < row.need;
+    row.lane_cap =
+        std::max<std::int64_t>(1, capped ? row.most_in() * draw.Between(1, 9) / 10 : row.most_in());
+  }
+  made.rule = std::make_unique<LaneRule>(instance);
+  return made;
+}
+
 }  // namespace pasok::match::exact

@@ -42,4 +42,8 @@ inline constexpr Flavour kEveryFlavour[kFlavours] = {
 
 Case RandomCase(Flavour flavour, std::uint64_t seed);
 
+// The same with transfers: each commodity on a day of its own, requirements of some demand points linked from
+// day to day, across days, and fed by stocks; some need nothing of their own.
+Case RandomTransfers(Flavour flavour, std::uint64_t seed);
+
 }  // namespace pasok::match::exact
