@@ -282,6 +282,22 @@ class Builder {
     }
   }
 
+  // Rows of an earlier plan that name what the dataset no longer has are of no use here.
+  void AddFamiliar(const std::vector<Delivered>& previous) {
+    for (const Delivered& row : previous) {
+      const std::int32_t supplier = dataset_.FindSupplier(row.supplier_id);
+      const std::int32_t demand_point = dataset_.FindDemandPoint(row.demand_id);
+      if (supplier == kNone || demand_point == kNone) continue;
+      instance_.familiar.push_back({.supplier = supplier, .demand_point = demand_point});
+      if (const std::int32_t commodity = dataset_.FindCommodity(row.commodity); commodity != kNone)
+        instance_.familiar.push_back(
+            {.supplier = supplier, .demand_point = demand_point, .commodity = commodity});
+    }
+    std::ranges::sort(instance_.familiar);
+    const auto repeated = std::ranges::unique(instance_.familiar);
+    instance_.familiar.erase(repeated.begin(), repeated.end());
+  }
+
   Instance Take() { return std::move(instance_); }
   const Instance& instance() const { return instance_; }
 
@@ -488,6 +504,7 @@ std::optional<Instance> Build(const Dataset& dataset, const Policy& policy, cons
   builder.AddPlaces();
   builder.AddForbiddenPairs();
   builder.AddBudgets();
+  builder.AddFamiliar(question.previous);
   if (log.errors() > 0) return std::nullopt;
   if (std::optional<Finding> too_large = CheckTotals(builder.instance())) {
     log.Add(*std::move(too_large));
@@ -498,6 +515,14 @@ std::optional<Instance> Build(const Dataset& dataset, const Policy& policy, cons
 }
 
 }  // namespace
+
+bool Instance::IsFamiliar(std::int32_t offer, std::int32_t demand_point,
+                          std::int32_t dataset_commodity) const {
+  return std::ranges::binary_search(familiar,
+                                    Familiar{.supplier = suppliers[offers[offer].supplier].dataset_supplier,
+                                             .demand_point = demand_point,
+                                             .commodity = dataset_commodity});
+}
 
 const PairTerm* Instance::FindPairTerm(std::int32_t offer, std::int32_t requirement) const {
   if (pair_terms.empty()) return nullptr;

@@ -33,12 +33,19 @@ struct Taken {
   std::optional<Date> date = std::nullopt;  // nullopt: of each planned day
 };
 
+// What an earlier plan had go from a supplier to a demand point.
+struct Delivered {
+  std::string demand_id, commodity, supplier_id;
+  Grams weight;
+};
+
 // What is asked of a dataset under a policy.
 struct Question {
   std::optional<Date> date;          // nullopt: the earliest dated requirement's day, else the undated day
   std::vector<std::string> regions;  // codes; demand points within any of them; empty: all
   std::vector<Taken> taken;
-  std::int32_t days = 1;  // that many from `date` on
+  std::int32_t days = 1;                 // that many from `date` on
+  std::vector<Delivered> previous = {};  // the plan that this one follows on; empty: none
 };
 
 // Where something stands, for distances and tiers. Offers and requirements with equal place ids are alike in
@@ -174,6 +181,14 @@ struct DueContract {
   std::int64_t broken() const { return least - kept; }
 };
 
+// What a supplier brought a demand point in the plan that this one follows on.
+struct Familiar {
+  std::int32_t supplier = kNone;  // of the dataset
+  std::int32_t demand_point = kNone;
+  std::int32_t commodity = kNone;  // of the dataset; kNone: anything
+  auto operator<=>(const Familiar&) const = default;
+};
+
 // What the food of a demand point's day may cost.
 struct DayBudget {
   std::int32_t day = 0;  // index into Instance::days
@@ -212,6 +227,7 @@ struct Instance {
   std::vector<PairTerm> pair_terms;
   std::vector<DayBudget> budgets;  // by day, demand point: of those that need something and have recipients;
                                    // none where the policy's budget is off
+  std::vector<Familiar> familiar;  // sorted, each once; none without an earlier plan
   std::vector<DueContract> contracts;  // those that are due, kept or not: by day, then the dataset's order
   // distances.csv spread over the pairs of places is looked up by lane.h.
 
@@ -229,6 +245,10 @@ struct Instance {
     return term ? term->reserved : 0;
   }
   const PairTerm* FindPairTerm(std::int32_t offer, std::int32_t requirement) const;  // nullptr: none
+
+  // Whether the offer's supplier brought the demand point the commodity before; kNone: anything. O(log
+  // familiar).
+  bool IsFamiliar(std::int32_t offer, std::int32_t demand_point, std::int32_t dataset_commodity) const;
 
   // The day of a commodity of this instance.
   const std::optional<Date>& DateOf(std::int32_t commodity) const { return days[commodities[commodity].day]; }

@@ -315,7 +315,7 @@ SolveResult Solve(const Dataset& dataset, const Policy& policy, const Question& 
   InstanceReading reading = BuildInstance(dataset, policy, question);
   SolveResult result{.solved = nullptr, .findings = std::move(reading.findings), .refusal = ""};
   if (!reading.instance) return result;
-  auto solved = std::make_unique<Solved>(*std::move(reading.instance), question.taken);
+  auto solved = std::make_unique<Solved>(*std::move(reading.instance), question);
   const ProgressSink before_certifying = [&](const Progress& told) {
     Progress within = told;
     within.fraction *= kCertifyStarts;
@@ -332,7 +332,7 @@ SolveResult Solve(const Dataset& dataset, const Policy& policy, const Question& 
   }
   solved->matching = *std::move(match.matching);
   const bool by_sums = policy.aims == Aims::kWeighted && !solved->matching.stopped;
-  if (beyond::IsAsked(policy) && by_sums)
+  if (beyond::IsAsked(solved->instance) && by_sums)
     beyond::Apply(solved->instance, solved->lanes, options.threads, stop, solved->matching);
   solved->kept = std::move(match.kept);
   result.solved = std::move(solved);
@@ -364,7 +364,11 @@ Plan PlanOf(const Solved& solved, int threads, const StopToken& stop, const Prog
   plan.certificate = Certify(instance, solved.lanes, matching, plan.totals, threads, stop, progress);
   plan.shortages = ExplainShortages(instance, kernel, matching, threads, stop);
   plan.budgets = ToBudgets(instance, plan.allocations);
-  plan.rules = ReportRules(instance, plan.totals, plan.budgets);
+  plan.sharing = TallyShares(instance, plan.allocations);
+  plan.previous = solved.previous;
+  if (!plan.previous.empty()) plan.changes = TallyChanges(instance, plan.previous, plan.allocations);
+  plan.rules = ReportRules(instance, plan.totals, plan.budgets, plan.sharing);
+  if (!plan.previous.empty()) plan.rules.push_back(ReportChanges(instance.policy, plan.changes));
   for (const MenuServing& row : instance.menu)
     plan.menu.push_back(
         {.date = instance.days[row.day], .demand_point = row.demand_point, .cycle_day = row.cycle_day});

@@ -13,6 +13,8 @@
 #include "engine/match/matching.h"
 #include "engine/match/proof.h"
 #include "engine/match/rule_report.h"
+#include "engine/match/sharing.h"
+#include "engine/match/steady.h"
 #include "engine/match/strict/ranks.h"
 
 namespace pasok::match {
@@ -147,9 +149,12 @@ struct Plan {
   std::vector<RuleReport>
       rules;  // of those beyond the base model that the policy or the dataset makes use of
   std::vector<PlannedBudget> budgets;      // by date, demand point; none where the policy's budget is off
+  SharingTally sharing;                    // of the limits that the policy sets
   std::vector<PlannedServing> menu;        // by date, demand point
   std::vector<PlannedContract> contracts;  // those that are due: by day, then the dataset's order
   std::vector<Taken> taken;
+  std::vector<Delivered> previous;  // what the plan has that this one follows on; empty: none
+  ChangeTally changes;              // against that
   std::string solver_name;
   std::int64_t iterations = 0;
   double seconds = 0;    // from the validated dataset in memory to the certified plan
@@ -167,13 +172,14 @@ PlanResult MakePlan(const Dataset& dataset, const Policy& policy, const Question
 
 // A question with its answer and all that further questions about the answer need. Read only once made.
 struct Solved {
-  Solved(Instance asked, std::vector<Taken> already_taken)
-      : instance(std::move(asked)), taken(std::move(already_taken)), lanes(instance) {}
+  Solved(Instance asked, const Question& question)
+      : instance(std::move(asked)), taken(question.taken), previous(question.previous), lanes(instance) {}
   Solved(const Solved&) = delete;  // the lane rule refers to the instance
   Solved& operator=(const Solved&) = delete;
 
   const Instance instance;  // its dataset outlives it
   const std::vector<Taken> taken;
+  const std::vector<Delivered> previous;
   const LaneRule lanes;
   Matching matching;
   std::shared_ptr<const exact::Kept> kept;  // where MatchOptions::keep asked for it

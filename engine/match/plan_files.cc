@@ -132,6 +132,41 @@ std::string BudgetsCsv(const Plan& plan, const Dataset& dataset) {
   return table.Take();
 }
 
+std::string SharesCsv(const Plan& plan, const Dataset& dataset) {
+  Table table("date,rule,demand_id,region,commodity,supplier_id,unit,is,limit");
+  for (const PlannedShare& row : plan.sharing.broken) {
+    const auto amount = [&](std::int64_t value) {
+      if (row.rule == Rule::kMinSuppliers) return std::to_string(value);
+      if (IsOfMoney(row.rule)) return RupiahText(value, RupiahPlaces(plan.quantum));
+      return KgText(Int128{value} * plan.quantum.value);
+    };
+    table.Add(DateText(row.date)).Add(ToWord(row.rule));
+    table.Add(row.demand_point == kNone ? "" : dataset.demand_points[row.demand_point].id);
+    table.Add(row.region == kNone ? "" : dataset.regions[row.region].code);
+    table.Add(row.commodity == kNone ? "" : dataset.commodities[row.commodity]);
+    table.Add(row.supplier == kNone ? "" : dataset.suppliers[row.supplier].id);
+    table.Add(row.rule == Rule::kMinSuppliers ? "suppliers" : IsOfMoney(row.rule) ? "idr" : "kg");
+    table.Add(amount(row.part)).Add(amount(row.limit)).EndRow();
+  }
+  return table.Take();
+}
+
+std::string PreviousCsv(const Plan& plan) {
+  Table table("demand_id,commodity,supplier_id,kg");
+  for (const Delivered& row : plan.previous)
+    table.Add(row.demand_id).Add(row.commodity).Add(row.supplier_id).Add(KgText(row.weight.value)).EndRow();
+  return table.Take();
+}
+
+std::string ChangesCsv(const Plan& plan) {
+  Table table("demand_id,commodity,supplier_id,change,before_kg,kg");
+  for (const PlannedChange& row : plan.changes.changes) {
+    table.Add(row.demand_id).Add(row.commodity).Add(row.supplier_id).Add(ToWord(row.change()));
+    table.Add(KgText(row.before.value)).Add(KgText(row.now.value)).EndRow();
+  }
+  return table.Take();
+}
+
 // With the day only where there are several.
 std::string TakenCsv(const Plan& plan) {
   const bool has_days = plan.asked_days > 1;
@@ -229,7 +264,7 @@ Json RulesJson(const std::vector<RuleReport>& reports, const Policy& policy) {
         {"cases", report.cases},
         {"broken_kg", KgNumber(Int128{report.broken} * policy.quantum.value)},
         {"sentence", Sentence(report, policy)}};
-    if (report.rule == Rule::kBudget)
+    if (report.rule == Rule::kBudget || IsOfMoney(report.rule))
       rules[std::string(ToWord(report.rule))]["over_idr"] =
           RupiahText(report.over, RupiahPlaces(policy.quantum));
   }
@@ -312,7 +347,12 @@ void WritePlanFiles(const Plan& plan, const Dataset& dataset, const Policy& poli
   emit("prices.csv", PricesCsv(plan, dataset));
   if (!policy.menu.days.empty()) emit("menu.csv", MenuCsv(plan, dataset));
   if (policy.budget.mode != BudgetMode::kOff) emit("budgets.csv", BudgetsCsv(plan, dataset));
+  if (LimitsShares(policy)) emit("shares.csv", SharesCsv(plan, dataset));
   if (!plan.taken.empty()) emit("taken.csv", TakenCsv(plan));
+  if (!plan.previous.empty()) {
+    emit("previous.csv", PreviousCsv(plan));
+    emit("changes.csv", ChangesCsv(plan));
+  }
   emit("policy.yaml", ToYaml(PolicyAsked(policy, labels)));
   if (labels.scenario) emit("scenario.yaml", labels.scenario->yaml);
   emit("summary.json", SummaryJson(plan, dataset, policy, labels));

@@ -148,7 +148,7 @@ Recalled Recall(const Dataset& dataset, const Policy& policy, const Question& qu
                 int threads, const StopToken& stop) {
   InstanceReading reading = BuildInstance(dataset, policy, question);
   if (!reading.instance) return {.solved = nullptr, .findings = std::move(reading.findings)};
-  auto solved = std::make_unique<Solved>(*std::move(reading.instance), question.taken);
+  auto solved = std::make_unique<Solved>(*std::move(reading.instance), question);
   const Instance& instance = solved->instance;
   Matching& matching = solved->matching;
   FindingLog log;

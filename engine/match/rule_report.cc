@@ -4,16 +4,25 @@
 
 #include "engine/match/plain_numbers.h"
 #include "engine/match/plan.h"
+#include "engine/match/sharing.h"
+#include "engine/register/words.h"
 
 namespace pasok::match {
 namespace {
 
-constexpr Rule kRules[] = {Rule::kLicenceDates, Rule::kRegionCeilings, Rule::kTravelTime,
-                           Rule::kProbation,    Rule::kMenu,           Rule::kStaggeredMenus,
-                           Rule::kContracts,    Rule::kAggregators,    Rule::kBudget};
+constexpr Rule kRules[] = {Rule::kLicenceDates,   Rule::kRegionCeilings, Rule::kTravelTime,
+                           Rule::kProbation,      Rule::kMenu,           Rule::kStaggeredMenus,
+                           Rule::kContracts,      Rule::kAggregators,    Rule::kBudget,
+                           Rule::kOwnerShare,     Rule::kSupplierSpend,  Rule::kOwnerSpend,
+                           Rule::kSupplierRegion, Rule::kOwnerRegion,    Rule::kLocalShare,
+                           Rule::kSmallShare,     Rule::kMinSuppliers};
 
 std::string Counted(std::int64_t count, std::string_view one, std::string_view several) {
   return std::to_string(count).append(" ").append(count == 1 ? one : several);
+}
+
+ShareLimit LimitOf(Rule rule) {
+  return static_cast<ShareLimit>(static_cast<int>(rule) - static_cast<int>(Rule::kOwnerShare));
 }
 
 std::int64_t CountExcluded(const Instance& instance, Excluded reason) {
@@ -42,6 +51,18 @@ std::string_view ToWord(Rule rule) {
       return "aggregators";
     case Rule::kBudget:
       return "budget";
+    case Rule::kMinSuppliers:
+      return "min_suppliers_per_demand_point";
+    case Rule::kSteady:
+      return "steady";
+    case Rule::kOwnerShare:
+    case Rule::kSupplierSpend:
+    case Rule::kOwnerSpend:
+    case Rule::kSupplierRegion:
+    case Rule::kOwnerRegion:
+    case Rule::kLocalShare:
+    case Rule::kSmallShare:
+      return kShareLimitWords[static_cast<std::size_t>(LimitOf(rule))];
   }
   return "";
 }
@@ -73,6 +94,18 @@ bool IsInUse(Rule rule, const Dataset& dataset, const Policy& policy, bool dated
              });
     case Rule::kBudget:
       return policy.budget.mode != BudgetMode::kOff;
+    case Rule::kMinSuppliers:
+      return policy.min_suppliers.mode != MinSuppliersMode::kOff;
+    case Rule::kSteady:
+      return false;  // not for the dataset and the policy to say
+    case Rule::kOwnerShare:
+    case Rule::kSupplierSpend:
+    case Rule::kOwnerSpend:
+    case Rule::kSupplierRegion:
+    case Rule::kOwnerRegion:
+    case Rule::kLocalShare:
+    case Rule::kSmallShare:
+      return policy.sharing.Limits(LimitOf(rule));
   }
   return false;
 }
@@ -113,6 +146,35 @@ std::string Sentence(const RuleReport& report, const Policy& policy) {
       return std::to_string(report.cases) + " of " + all + " exceeded, by Rp " + RupiahText(report.over, 2) +
              " in all, most of all " + report.example;
     }
+    case Rule::kMinSuppliers:
+      if (report.kept)
+        return "every demand point has at least " + std::to_string(policy.min_suppliers.suppliers) +
+               " suppliers";
+      return std::to_string(report.cases) + " of " +
+             Counted(report.all, "demand point has", "demand points have") + " fewer than " +
+             std::to_string(policy.min_suppliers.suppliers) + " suppliers, each day for itself; fewest at " +
+             report.example;
+    case Rule::kSteady:
+      return KgText(Int128{report.broken} * policy.quantum.value) +
+             " kg from suppliers who are new to the demand point; " + std::to_string(report.cases) + " of " +
+             Counted(report.all, "demand point has", "demand points have") +
+             " a new supplier of a risky commodity" +
+             (report.example.empty() ? "" : ", " + report.example + " for one");
+    case Rule::kOwnerShare:
+    case Rule::kSupplierSpend:
+    case Rule::kOwnerSpend:
+    case Rule::kSupplierRegion:
+    case Rule::kOwnerRegion:
+    case Rule::kLocalShare:
+    case Rule::kSmallShare: {
+      const std::string all = Counted(report.all, "share", "shares");
+      if (report.kept) return all + ", all within their limits";
+      const std::string by = IsOfMoney(report.rule)
+                                 ? "Rp " + RupiahText(report.over, 2)
+                                 : KgText(Int128{report.broken} * policy.quantum.value) + " kg";
+      return std::to_string(report.cases) + " of " + all + " above the limit, by " + by +
+             " in all, most of all " + report.example;
+    }
   }
   return "";
 }
@@ -136,7 +198,7 @@ RuleReport ReportBudgets(const Dataset& dataset, const std::vector<PlannedBudget
 }
 
 std::vector<RuleReport> ReportRules(const Instance& instance, const Totals& totals,
-                                    const std::vector<PlannedBudget>& budgets) {
+                                    const std::vector<PlannedBudget>& budgets, const SharingTally& sharing) {
   std::vector<RuleReport> reports;
   for (const Rule rule : kRules) {
     if (!IsInUse(rule, *instance.dataset, instance.policy, instance.date.has_value())) continue;
@@ -186,6 +248,18 @@ std::vector<RuleReport> ReportRules(const Instance& instance, const Totals& tota
         break;
       case Rule::kBudget:
         report = ReportBudgets(*instance.dataset, budgets);
+        break;
+      case Rule::kOwnerShare:
+      case Rule::kSupplierSpend:
+      case Rule::kOwnerSpend:
+      case Rule::kSupplierRegion:
+      case Rule::kOwnerRegion:
+      case Rule::kLocalShare:
+      case Rule::kSmallShare:
+      case Rule::kMinSuppliers:
+        report = ReportSharing(rule, *instance.dataset, instance.policy, sharing);
+        break;
+      case Rule::kSteady:
         break;
     }
   }

@@ -13,6 +13,7 @@
 namespace pasok::match {
 
 struct Instance;
+struct SharingTally;
 struct Totals;
 
 // In the order of the reports; the words of summary.json.
@@ -25,7 +26,16 @@ enum class Rule : std::uint8_t {
   kStaggeredMenus,
   kContracts,
   kAggregators,
-  kBudget
+  kBudget,
+  kOwnerShare,  // and the other limits of sharing.h, in ShareLimit's order
+  kSupplierSpend,
+  kOwnerSpend,
+  kSupplierRegion,
+  kOwnerRegion,
+  kLocalShare,
+  kSmallShare,
+  kMinSuppliers,
+  kSteady  // the last; in use wherever an earlier plan is named
 };
 std::string_view ToWord(Rule rule);
 
@@ -41,9 +51,10 @@ struct RuleReport {
   std::int64_t cases = 0;
   std::int64_t broken = 0;  // quanta that break it, rounded up
   std::int64_t all =
-      0;  // of contracts: how many are due, each day for itself; of budgets: how many there are
-  std::string example{};  // of contracts: how the first that is broken was; of budgets: the one most over
-  std::int64_t over = 0;  // of budgets: sen by which they are over, in all
+      0;  // of contracts: how many are due, each day for itself; of budgets and of shares: how many there are
+  std::string
+      example{};  // of contracts: how the first that is broken was; of budgets and shares: the one most over
+  std::int64_t over = 0;  // of budgets and shares of money: sen by which they are over, in all
 };
 
 // Which rules a policy and a dataset put to use. A rule of days is none on the undated day.
@@ -57,6 +68,6 @@ struct PlannedBudget;
 RuleReport ReportBudgets(const Dataset& dataset, const std::vector<PlannedBudget>& budgets);
 
 std::vector<RuleReport> ReportRules(const Instance& instance, const Totals& totals,
-                                    const std::vector<PlannedBudget>& budgets);
+                                    const std::vector<PlannedBudget>& budgets, const SharingTally& sharing);
 
 }  // namespace pasok::match

@@ -8,6 +8,8 @@
 #include "engine/match/recheck/budgets.h"
 #include "engine/match/recheck/claims.h"
 #include "engine/match/recheck/ranks.h"
+#include "engine/match/recheck/sharing.h"
+#include "engine/match/recheck/steady.h"
 #include "engine/match/recheck/summary.h"
 #include "engine/match/recheck/table.h"
 #include "engine/match/shortage.h"
@@ -149,6 +151,15 @@ class Verifier {
     if (has_budgets && log_.errors() > 0) return;
     const auto budget_rows =
         has_budgets ? rows_of(kBudgetsFile, kBudgetsHeader) : std::vector<std::vector<Row>>(dates.size());
+    const bool has_shares = LimitsShares(*policy_);
+    if (has_shares) Require(kSharesFile);
+    if (has_shares && log_.errors() > 0) return;
+    std::optional<Steadiness> steadiness;
+    if (Find(kPreviousFile)) {
+      Require(kChangesFile);
+      if (log_.errors() > 0) return;
+      steadiness.emplace(Rows(kPreviousFile, kPreviousHeader), log_);
+    }
     const auto menu = std::make_shared<const MenuReading>(*dataset_, *policy_);
     Recount recount;
     for (const Taken& row : taken) recount.taken_grams += row.weight.value;
@@ -163,6 +174,8 @@ class Verifier {
         std::ranges::move(CheckBudgets(ground, budget_rows[d], allocations, ParseDate(dates[d]), log_),
                           std::back_inserter(recount.budgets));
       }
+      if (has_shares) Append(CountShares(ground, allocations, ParseDate(dates[d])), recount.sharing);
+      if (steadiness) steadiness->Add(ground, allocations);
       if (has_menu) CheckMenu(ground, menu_rows[d], log_);
       const Agreements agreements(ground, allocations, log_);
       if (by_rank)
@@ -178,6 +191,8 @@ class Verifier {
       recount.Add(ground, allocations, agreements, bound, std::move(day));
     }
     const Grams quantum = policy_->quantum;
+    if (steadiness) recount.steady = steadiness->Check(*policy_, Rows(kChangesFile, kChangesHeader), log_);
+    if (has_shares) CheckShares(*dataset_, *policy_, Rows(kSharesFile, kSharesHeader), recount.sharing, log_);
     CheckTotals(summary, quantum, recount);
     CheckDays(summary, quantum, std::ssize(dates), recount);
     CheckRules(summary, *dataset_, *policy_, !dates.front().empty(), recount);
@@ -189,6 +204,11 @@ class Verifier {
     result_.dual = static_cast<std::int64_t>(std::max<Int128>(recount.parts.value(), INT64_MIN));
     if (by_rank && log_.errors() == 0) result_.dual = result_.primal;
     result_.optimal = result_.primal == result_.dual;
+  }
+
+  static void Append(SharingTally day, SharingTally& all) {
+    std::ranges::move(day.broken, std::back_inserter(all.broken));
+    for (std::size_t i = 0; i < all.all.size(); ++i) all.all[i] += day.all[i];
   }
 
   static Prices ZeroPrices(Prices prices) {

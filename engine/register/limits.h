@@ -44,6 +44,8 @@ inline constexpr NumberRule kPortionGrams{3, 0, 10'000'000, "g", false};
 inline constexpr NumberRule kMostPerDayKg{3, 1, 1'000'000'000'000, "kg", false};
 inline constexpr NumberRule kRupiahPerPortion{2, 0, 100'000'000, "rupiah per portion", true};
 inline constexpr NumberRule kShare{6, 1, 1'000'000, "", false};
+inline constexpr NumberRule kFloor{6, 0, 1'000'000, "", false};
+inline constexpr NumberRule kMinSuppliers{0, 1, 10'000, "suppliers", false};
 
 inline constexpr std::size_t kMenuDays = 100;
 

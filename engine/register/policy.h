@@ -78,6 +78,44 @@ struct Budget {
   std::array<Sen, kRecipientGroups> per_portion{};  // of each recipient
 };
 
+// What may be limited of how the work is shared out; match/sharing.h says what each is a share of. The last
+// two are floors, turned round: what isn't local, or not of small suppliers, is limited.
+enum class ShareLimit : std::uint8_t {
+  kOwnerOfRequirement,
+  kSupplierOfSpend,
+  kOwnerOfSpend,
+  kSupplierOfRegion,
+  kOwnerOfRegion,
+  kNotLocal,
+  kNotSmall
+};
+inline constexpr int kShareLimits = 7;
+enum class SharingMode : std::uint8_t { kOff, kReport, kAim };
+
+struct Sharing {
+  static constexpr Millionths kWhole{1'000'000};  // doesn't limit
+  SharingMode mode = SharingMode::kOff;
+  std::array<Millionths, kShareLimits> most = {kWhole, kWhole, kWhole, kWhole, kWhole, kWhole, kWhole};
+
+  bool Limits(ShareLimit limit) const {
+    return mode != SharingMode::kOff && most[static_cast<std::size_t>(limit)] < kWhole;
+  }
+};
+
+// How many suppliers should deliver to a demand point on a day, those of one owner group counted once.
+enum class MinSuppliersMode : std::uint8_t { kOff, kReport, kAim, kMust };
+struct MinSuppliers {
+  MinSuppliersMode mode = MinSuppliersMode::kOff;
+  std::int32_t suppliers = 15;
+};
+
+// What a change of suppliers costs against an earlier plan, where one is named (match/steady.h).
+struct Steady {
+  SenPerKg surcharge{};                 // of food from a supplier who is new to a demand point
+  std::vector<std::string> risky = {};  // commodities, sorted, unique
+  Millionths most_changed{1'000'000};   // share of the demand points that may get a new supplier of these
+};
+
 struct Policy {
   Grams quantum{1000};
   Aims aims = Aims::kWeighted;
@@ -92,6 +130,9 @@ struct Policy {
   Probation probation;
   bool aggregators = false;  // suppliers with a `via` sell through it; off: as if they sold by themselves
   Budget budget;
+  Sharing sharing;
+  MinSuppliers min_suppliers;
+  Steady steady;
   std::uint8_t service_weekdays = 0x7f;  // bit 0 is Monday; on the others no undated requirement holds
   Menu menu;
 

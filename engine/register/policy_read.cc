@@ -70,6 +70,18 @@ class PolicyReader : private YamlReader {
                         {"max_share_of_capacity", Into(policy.probation.max_share, limits::kShare)}})},
               {"budget", Section({{"mode", IntoWord(policy.budget.mode, kBudgetModeWords)},
                                   {"idr_per_portion", PerPortion(policy.budget)}})},
+              {"sharing", [&](const YamlNode& value,
+                              const std::string& path) { ReadSharing(value, path, policy.sharing); }},
+              {"min_suppliers_per_demand_point",
+               Section({{"mode", IntoWord(policy.min_suppliers.mode, kMinSuppliersModeWords)},
+                        {"suppliers", Into(policy.min_suppliers.suppliers, limits::kMinSuppliers)}})},
+              {"steady",
+               Section({{"surcharge_idr_per_kg", Into(policy.steady.surcharge, limits::kRupiahPerKg)},
+                        {"risky_commodities",
+                         [&](const YamlNode& value, const std::string& path) {
+                           policy.steady.risky = ReadCodes(value, path);
+                         }},
+                        {"max_share_changed", Into(policy.steady.most_changed, limits::kFloor)}})},
               {"menu",
                [&](const YamlNode& value, const std::string& path) { policy.menu = menu.Read(value, path); }},
           });
@@ -108,6 +120,25 @@ class PolicyReader : private YamlReader {
         keys.push_back({kRecipientGroupWords[i], Into(budget.per_portion[i], limits::kRupiahPerPortion)});
       ReadMap(value, path, keys);
     };
+  }
+
+  void ReadSharing(const YamlNode& value, const std::string& path, Sharing& sharing) {
+    Millionths local{}, small{};
+    std::vector<Key> keys{{"mode", IntoWord(sharing.mode, kSharingModeWords)}};
+    for (std::size_t i = 0; i < kShareLimitWords.size(); ++i) {
+      const auto limit = static_cast<ShareLimit>(i);
+      if (limit == ShareLimit::kNotLocal) {
+        keys.push_back({kShareLimitWords[i], Into(local, limits::kFloor)});
+      } else if (limit == ShareLimit::kNotSmall) {
+        keys.push_back({kShareLimitWords[i], Into(small, limits::kFloor)});
+      } else {
+        keys.push_back({kShareLimitWords[i], Into(sharing.most[i], limits::kShare)});
+      }
+    }
+    ReadMap(value, path, keys);
+    const auto rest = [](Millionths floor) { return Millionths{Sharing::kWhole.value - floor.value}; };
+    sharing.most[static_cast<std::size_t>(ShareLimit::kNotLocal)] = rest(local);
+    sharing.most[static_cast<std::size_t>(ShareLimit::kNotSmall)] = rest(small);
   }
 
   void ReadCommodities(const YamlNode& value, const std::string& path, Policy& policy) {
@@ -159,6 +190,23 @@ class PolicyReader : private YamlReader {
       }
     });
     std::ranges::sort(rule.region_ceilings, {}, &RegionCeiling::region);
+  }
+
+  std::vector<std::string> ReadCodes(const YamlNode& value, const std::string& path) {
+    constexpr std::string_view kExpected = "a list of commodities, such as [ayam, ikan], or []";
+    std::vector<std::string> codes;
+    if (!CheckKind(value, path, Kind::kSequence, kExpected)) return codes;
+    for (const YamlNode& item : value.items) {
+      if (!CheckKind(item, path, Kind::kScalar, kExpected)) continue;
+      if (IsCommodityCode(item.text)) {
+        codes.push_back(item.text);
+      } else {
+        Fault(code::kBadCommodityCode, item, path, "a code of up to 64 lower-case letters, digits and '_'");
+      }
+    }
+    std::ranges::sort(codes);
+    codes.erase(std::ranges::unique(codes).begin(), codes.end());
+    return codes;
   }
 
   std::vector<std::string> ReadLicences(const YamlNode& value, const std::string& path) {

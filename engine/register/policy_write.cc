@@ -66,6 +66,18 @@ void Write(std::string& yaml, std::string_view section, std::span<const std::str
   }
 }
 
+void Write(std::string& yaml, const Sharing& sharing) {
+  yaml +=
+      "sharing:\n  mode: " + std::string(kSharingModeWords[static_cast<std::size_t>(sharing.mode)]) + '\n';
+  for (std::size_t i = 0; i < sharing.most.size(); ++i) {
+    const auto limit = static_cast<ShareLimit>(i);
+    const bool is_floor = limit == ShareLimit::kNotLocal || limit == ShareLimit::kNotSmall;
+    const Millionths share =
+        is_floor ? Millionths{Sharing::kWhole.value - sharing.most[i].value} : sharing.most[i];
+    yaml += "  " + std::string(kShareLimitWords[i]) + ": " + Text(share, limits::kShare) + '\n';
+  }
+}
+
 void Write(std::string& yaml, const Menu& menu) {
   yaml += "menu:\n  cycle_starts_on: " + ToIso(*menu.cycle_starts_on) + "\n  days:\n";
   for (const std::vector<MenuItem>& day : menu.days) {
@@ -126,6 +138,18 @@ std::string ToYaml(const Policy& policy) {
       yaml += "    " + std::string(kRecipientGroupWords[group]) + ": " +
               Text(policy.budget.per_portion[group], limits::kRupiahPerPortion) + '\n';
     }
+  }
+  if (policy.sharing.mode != SharingMode::kOff) Write(yaml, policy.sharing);
+  if (policy.min_suppliers.mode != MinSuppliersMode::kOff) {
+    yaml += "min_suppliers_per_demand_point:\n  mode: " +
+            std::string(kMinSuppliersModeWords[static_cast<std::size_t>(policy.min_suppliers.mode)]) +
+            "\n  suppliers: " + std::to_string(policy.min_suppliers.suppliers) + '\n';
+  }
+  const Steady& steady = policy.steady;
+  if (steady.surcharge.value > 0 || steady.most_changed < Sharing::kWhole) {
+    yaml += "steady:\n  surcharge_idr_per_kg: " + Text(steady.surcharge, limits::kRupiahPerKg) +
+            "\n  risky_commodities: " + List(steady.risky) +
+            "\n  max_share_changed: " + Text(steady.most_changed, limits::kShare) + '\n';
   }
   if (!policy.menu.days.empty()) Write(yaml, policy.menu);
   return yaml;

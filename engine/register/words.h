@@ -23,5 +23,15 @@ inline constexpr std::array<std::string_view, 3> kBudgetModeWords{"off", "report
 inline constexpr std::array<std::string_view, 3> kCeilingModeWords{"off", "report", "hard"};
 inline constexpr std::array<std::string_view, 2> kRelatedPartyWords{"allow", "forbid"};
 inline constexpr std::array<std::string_view, 2> kSwitchWords{"off", "on"};
+inline constexpr std::array<std::string_view, 3> kSharingModeWords{"off", "report", "aim"};
+inline constexpr std::array<std::string_view, 4> kMinSuppliersModeWords{"off", "report", "aim", "must"};
+inline constexpr std::array<std::string_view, kShareLimits> kShareLimitWords{
+    "max_share_per_owner_group",
+    "max_spend_share_per_supplier",
+    "max_spend_share_per_owner_group",
+    "max_region_share_per_supplier",
+    "max_region_share_per_owner_group",
+    "local_share_min",
+    "small_share_min"};
 
 }  // namespace pasok

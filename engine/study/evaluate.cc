@@ -60,7 +60,7 @@ EvaluationResult Evaluate(const Base& base, std::string_view file, std::string_v
     result.findings = std::move(reading.findings);
     return result;
   }
-  Solved own(*std::move(reading.instance), base.question.taken);
+  Solved own(*std::move(reading.instance), base.question);
   Evaluation evaluation;
   evaluation.fit = match::FitRows(own.instance, own.lanes, rows);
   own.matching = MatchingOf(own.instance, own.lanes, evaluation.fit, best->matching);

@@ -3,11 +3,6 @@
 namespace pasok::study {
 namespace {
 
-std::int32_t KabupatenOf(const Dataset& dataset, std::int32_t region) {
-  while (dataset.regions[region].level > 1) region = dataset.regions[region].parent;
-  return region;
-}
-
 // As in the totals: sen per quantum are rounded, and then multiplied.
 std::int64_t SalesOf(const match::Allocation& row, Grams quantum) {
   return row.quanta * RoundHalfUp(Int128{quantum.value} * row.price.value, 1000);
@@ -30,7 +25,7 @@ class Sums {
       if (grams_[i] == 0) continue;
       list.push_back({.id = rows[i].id,
                       .name = rows[i].name,
-                      .kabupaten = KabupatenOf(dataset, rows[i].region),
+                      .kabupaten = match::KabupatenOf(dataset, rows[i].region),
                       .grams = grams_[i],
                       .sen = sen_[i]});
     }

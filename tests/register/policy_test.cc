@@ -166,6 +166,20 @@ Policy ArbitraryPolicy() {
   policy.aggregators = *rc::gen::arbitrary<bool>();
   policy.budget = BuiltInPolicy().budget;
   if (*rc::gen::arbitrary<bool>()) {
+    policy.sharing.mode = *rc::gen::element(SharingMode::kReport, SharingMode::kAim);
+    for (Millionths& share : policy.sharing.most) share.value = amount(limits::kShare);
+  }
+  if (*rc::gen::arbitrary<bool>()) {
+    policy.min_suppliers.mode =
+        *rc::gen::element(MinSuppliersMode::kReport, MinSuppliersMode::kAim, MinSuppliersMode::kMust);
+    policy.min_suppliers.suppliers = static_cast<std::int32_t>(amount(limits::kMinSuppliers));
+  }
+  if (*rc::gen::arbitrary<bool>()) {
+    policy.steady.surcharge.value = 1 + amount(limits::kRupiahPerKg) / 2;
+    policy.steady.most_changed.value = amount(limits::kFloor);
+    policy.steady.risky = {"ayam", "telur"};
+  }
+  if (*rc::gen::arbitrary<bool>()) {
     policy.budget.mode = *rc::gen::element(BudgetMode::kReport, BudgetMode::kAim);
     for (Sen& portion : policy.budget.per_portion) portion.value = amount(limits::kRupiahPerPortion);
   }

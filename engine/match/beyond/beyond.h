@@ -1,9 +1,9 @@
 // Start here: rules that the network over all lanes can't say, kept by a plan near its optimum.
 //
 // The optimum's prices bound every plan from below, and so every plan that keeps more rules. Near it a small
-// market is listed lane by lane (market.h); heuristics find a plan on it that keeps the rules (budget.h); and
-// the difference between the two, which the plan reports as its gap, says how much cheaper any plan could be
-// at the very most.
+// market is listed lane by lane (market.h); heuristics find a plan on it that keeps the rules (steer.h,
+// cut.h, more_suppliers.h, steady.h); and the difference between the two, which the plan reports as its gap,
+// says how much cheaper any plan could be at the very most.
 #pragma once
 
 #include "engine/match/lane.h"
@@ -11,8 +11,8 @@
 
 namespace pasok::match::beyond {
 
-// Whether the policy has any such rule in use.
-bool IsAsked(const Policy& policy);
+// Whether any such rule is in use.
+bool IsAsked(const Instance& instance);
 
 // Puts a plan that keeps these rules, or is nearer to their aims, in the matching's place: flows, shortage
 // and objective; prices and bound stay. Asked to stop, it may leave aims aside. REQUIRES IsAsked, and a

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <unordered_map>
 
 #include "engine/flow/network_simplex.h"
 #include "engine/match/strict/shortlist.h"
@@ -19,6 +20,25 @@ std::vector<std::int64_t> PricesToStartFrom(const ListedNetwork& network, const 
   for (std::size_t i = 0; i < network.offers.size(); ++i)
     price[network.OfferNode(i)] = -start.offer_price[network.offers[i]];
   return price;
+}
+
+// The lanes from a demand point's suppliers of before. Offers of a commodity stand by supplier, as in the
+// dataset.
+void AddFamiliar(const Instance& instance, std::vector<std::pair<std::int32_t, std::int32_t>>& lanes) {
+  std::unordered_map<std::int32_t, std::vector<std::int32_t>> offers_of;  // by the dataset's supplier
+  for (std::int32_t o = 0; o < std::ssize(instance.offers); ++o)
+    offers_of[instance.suppliers[instance.offers[o].supplier].dataset_supplier].push_back(o);
+  std::unordered_map<std::int32_t, std::vector<std::int32_t>> requirements_of;  // by demand point
+  for (std::int32_t r = 0; r < std::ssize(instance.requirements); ++r)
+    requirements_of[instance.requirements[r].demand_point].push_back(r);
+  for (const Familiar& row : instance.familiar) {
+    if (row.commodity != kNone) continue;
+    for (const std::int32_t r : requirements_of[row.demand_point]) {
+      for (const std::int32_t o : offers_of[row.supplier]) {
+        if (instance.offers[o].commodity == instance.requirements[r].commodity) lanes.emplace_back(r, o);
+      }
+    }
+  }
 }
 
 }  // namespace
@@ -40,14 +60,21 @@ std::optional<Market> ListMarket(const Instance& instance, const LaneRule& rule,
   if (stop.Asked()) return std::nullopt;
   const auto pair = [](const ListedLane& lane) { return std::pair(lane.requirement, lane.offer); };
   const auto listed = static_cast<std::ptrdiff_t>(market.lanes.size());
+  std::vector<std::pair<std::int32_t, std::int32_t>> also;  // requirement, offer
   for (const PairTerm& term : instance.pair_terms) {
-    const std::pair wanted(term.requirement, term.offer);
-    if (term.reserved == 0 ||
-        std::ranges::binary_search(market.lanes.begin(), market.lanes.begin() + listed, wanted, {}, pair))
+    if (term.reserved > 0) also.emplace_back(term.requirement, term.offer);
+  }
+  if (reach.familiar) AddFamiliar(instance, also);
+  std::ranges::sort(also);
+  const auto repeated = std::ranges::unique(also);
+  also.erase(repeated.begin(), repeated.end());
+  for (const auto& wanted : also) {
+    if (std::ranges::binary_search(market.lanes.begin(), market.lanes.begin() + listed, wanted, {}, pair))
       continue;
-    market.lanes.push_back({.offer = term.offer,
-                            .requirement = term.requirement,
-                            .cost = rule.Cost(term.offer, term.requirement)});
+    const auto& [requirement, offer] = wanted;
+    const LaneCost cost = rule.Cost(offer, requirement);
+    if (cost.ineligible == Ineligible::kNo)
+      market.lanes.push_back({.offer = offer, .requirement = requirement, .cost = cost});
   }
   std::ranges::inplace_merge(market.lanes, market.lanes.begin() + listed, {}, pair);
   market.first_of_requirement.assign(instance.requirements.size() + 1, 0);
@@ -62,7 +89,8 @@ ListedNetwork MarketNetwork(const Instance& instance, const Market& market, cons
   flow::Problem& problem = network.problem;
   for (std::size_t i = 0; i < market.lanes.size(); ++i) {
     const std::size_t arc = network.first_lane_arc + i;
-    problem.cost[arc] = terms.unit.empty() ? market.lanes[i].cost.unit() : terms.unit[i];
+    problem.cost[arc] = (terms.unit.empty() ? market.lanes[i].cost.unit() : terms.unit[i]) +
+                        (market.surcharge.empty() ? 0 : market.surcharge[i]);
     if (!terms.least.empty()) problem.lower[arc] = terms.least[i];
     if (!terms.most.empty()) problem.upper[arc] = terms.most[i];
   }
@@ -113,6 +141,63 @@ MarketAnswer SolveMarket(const Instance& instance, const Market& market, const M
   const std::vector<std::int64_t> price = PricesToStartFrom(network, *start);
   return AnswerOf(instance, market, network,
                   flow::SolveNetworkSimplexFrom(network.problem, flow, price, stop));
+}
+
+MarketAnswer FittedTo(const Instance& instance, const Market& market, std::span<const std::int64_t> least,
+                      std::span<const std::int64_t> most, const MarketAnswer& answer) {
+  MarketAnswer fitted = answer;
+  std::vector<std::int64_t>& quanta = fitted.quanta;
+  const auto least_of = [&](std::size_t i) {
+    const ListedLane& lane = market.lanes[i];
+    return least.empty() ? instance.Reserved(lane.offer, lane.requirement) : least[i];
+  };
+  for (std::size_t i = 0; i < quanta.size(); ++i) {
+    quanta[i] = std::max(quanta[i], least_of(i));
+    if (!most.empty()) quanta[i] = std::min(quanta[i], most[i]);
+  }
+  // Lanes of what `row_of` names carry together at most what `capacity` says.
+  const auto give_way = [&](std::size_t rows, auto row_of, auto capacity) {
+    std::vector<std::int64_t> over(rows);
+    for (std::size_t row = 0; row < rows; ++row) over[row] = -capacity(row);
+    for (std::size_t i = 0; i < quanta.size(); ++i) {
+      if (const std::int32_t row = row_of(market.lanes[i]); row != kNone) over[row] += quanta[i];
+    }
+    for (std::size_t i = 0; i < quanta.size(); ++i) {
+      const std::int32_t row = row_of(market.lanes[i]);
+      if (row == kNone || over[row] <= 0) continue;
+      const std::int64_t cut = std::min(over[row], quanta[i] - least_of(i));
+      quanta[i] -= cut, over[row] -= cut;
+    }
+  };
+  const auto supplier_of = [&](const ListedLane& lane) { return instance.offers[lane.offer].supplier; };
+  give_way(
+      instance.offers.size(), [](const ListedLane& lane) { return lane.offer; },
+      [&](std::size_t row) { return instance.offers[row].capacity; });
+  give_way(instance.suppliers.size(), supplier_of,
+           [&](std::size_t row) { return instance.suppliers[row].capacity; });
+  give_way(
+      instance.aggregators.size(),
+      [&](const ListedLane& lane) { return instance.suppliers[supplier_of(lane)].aggregator; },
+      [&](std::size_t row) { return instance.aggregators[row].capacity; });
+  // What may come in over lanes: the need, and what the transfers make of it.
+  std::vector<std::int64_t> wanted, bound(instance.requirements.size());
+  for (const RequirementRow& row : instance.requirements) wanted.push_back(row.need);
+  for (std::size_t i = 0; i < fitted.transfers.size(); ++i) {
+    const Transfer& transfer = instance.transfers[i];
+    wanted[transfer.to] -= fitted.transfers[i];
+    if (transfer.from != kNone) wanted[transfer.from] += fitted.transfers[i];
+  }
+  for (std::size_t i = 0; i < quanta.size(); ++i) bound[market.lanes[i].requirement] += least_of(i);
+  if (!std::ranges::equal(bound, wanted, std::ranges::less_equal())) {
+    std::ranges::fill(fitted.transfers, 0);
+    for (std::size_t r = 0; r < wanted.size(); ++r) wanted[r] = instance.requirements[r].need;
+  }
+  give_way(
+      instance.requirements.size(), [](const ListedLane& lane) { return lane.requirement; },
+      [&](std::size_t row) { return wanted[row]; });
+  fitted.shortage = std::move(wanted);
+  for (std::size_t i = 0; i < quanta.size(); ++i) fitted.shortage[market.lanes[i].requirement] -= quanta[i];
+  return fitted;
 }
 
 MarketAnswer AnswerFrom(const Market& market, const Matching& matching) {

@@ -25,6 +25,8 @@ namespace pasok::match::beyond {
 struct Market {
   std::vector<ListedLane> lanes;                   // by requirement, offer; each once, eligible
   std::vector<std::int32_t> first_of_requirement;  // into lanes; one more than requirements: the end
+  std::vector<std::int64_t> surcharge =
+      {};  // per lane, sen per quantum, on top of whatever it costs; empty: none
 
   // kNone: it isn't listed. O(log of the requirement's lanes).
   std::int32_t Find(std::int32_t offer, std::int32_t requirement) const;
@@ -39,6 +41,7 @@ struct MarketReach {
   std::int64_t sen_per_kg = 30'000;  // of reduced cost, at most
   // Of the others, those alone that this says so of; unset: all. Called from several threads at a time.
   std::function<bool(std::int32_t offer, std::int32_t requirement)> worth = nullptr;
+  bool familiar = false;  // also all lanes by which an earlier plan's suppliers could go on
 };
 
 // All lanes that carry something or reserve something, and of the others those of the least reduced cost
@@ -75,6 +78,13 @@ struct MarketAnswer {
 // which totals in range (total_range.h) give unless terms are of another size.
 MarketAnswer SolveMarket(const Instance& instance, const Market& market, const MarketTerms& terms,
                          const MarketAnswer* start, const StopToken& stop);
+
+// An answer cut down and filled up until it fits those bounds, to start from: lanes are raised to their
+// least, and others that share an offer, a supplier, an aggregator or a need give way. REQUIRES lower bounds
+// that fit all of these at once. Prices stay;
+// transfers too, unless lower bounds leave them no room: then all are 0. O(lanes).
+MarketAnswer FittedTo(const Instance& instance, const Market& market, std::span<const std::int64_t> least,
+                      std::span<const std::int64_t> most, const MarketAnswer& answer);
 
 // The parts of SolveMarket. The answer's status is the solution's.
 ListedNetwork MarketNetwork(const Instance& instance, const Market& market, const MarketTerms& terms);

@@ -21,6 +21,9 @@ inline constexpr std::string_view kShortagesFile = "shortages.csv";
 inline constexpr std::string_view kPricesFile = "prices.csv";
 inline constexpr std::string_view kMenuFile = "menu.csv";
 inline constexpr std::string_view kBudgetsFile = "budgets.csv";
+inline constexpr std::string_view kSharesFile = "shares.csv";
+inline constexpr std::string_view kPreviousFile = "previous.csv";
+inline constexpr std::string_view kChangesFile = "changes.csv";
 inline constexpr std::string_view kTakenFile = "taken.csv";
 
 inline constexpr std::string_view kAllocationsHeader =
@@ -38,6 +41,10 @@ inline constexpr std::string_view kShortagesHeader = "date,demand_id,commodity,k
 inline constexpr std::string_view kPricesHeader = "date,node,supplier_id,demand_id,commodity,idr_per_kg";
 inline constexpr std::string_view kMenuHeader = "date,demand_id,menu_day";
 inline constexpr std::string_view kBudgetsHeader = "date,demand_id,budget_idr,money_idr,over_idr";
+inline constexpr std::string_view kSharesHeader =
+    "date,rule,demand_id,region,commodity,supplier_id,unit,is,limit";
+inline constexpr std::string_view kPreviousHeader = "demand_id,commodity,supplier_id,kg";
+inline constexpr std::string_view kChangesHeader = "demand_id,commodity,supplier_id,change,before_kg,kg";
 inline constexpr std::string_view kTakenHeader = "supplier_id,commodity,kg";
 inline constexpr std::string_view kTakenByDayHeader = "date,supplier_id,commodity,kg";
 

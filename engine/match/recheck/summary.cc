@@ -287,13 +287,19 @@ void CheckRules(const Summary& summary, const Dataset& dataset, const Policy& po
   expect(contracts);
   expect({.rule = Rule::kAggregators, .cases = recount.through_aggregators});
   expect(ReportBudgets(dataset, recount.budgets));
+  for (int i = 0; i < kSharingRules; ++i) {
+    const auto rule = static_cast<Rule>(static_cast<int>(Rule::kOwnerShare) + i);
+    expect(ReportSharing(rule, dataset, policy, recount.sharing));
+  }
+  if (recount.steady) expected.push_back(*recount.steady);
   for (const RuleReport& report : expected) {
     const std::string path = "rules/" + std::string(ToWord(report.rule));
     summary.ExpectFlag(path + "/kept", report.kept);
     summary.ExpectCount(path + "/cases", report.cases);
     summary.ExpectKg(path + "/broken_kg", Int128{report.broken} * policy.quantum.value);
     summary.ExpectText(path + "/sentence", Sentence(report, policy));
-    if (report.rule == Rule::kBudget)
+    if (report.rule == Rule::kBudget || report.rule == Rule::kSupplierSpend ||
+        report.rule == Rule::kOwnerSpend)
       summary.ExpectRupiah(path + "/over_idr", report.over, RupiahPlaces(policy.quantum));
   }
   if (summary.Entries("rules") != std::ssize(expected)) {

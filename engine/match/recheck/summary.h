@@ -87,6 +87,8 @@ struct Recount {
   std::int64_t through_aggregators = 0;  // offers, likewise
   std::vector<DayAgreement> agreements;
   std::vector<PlannedBudget> budgets;  // by date, demand point
+  SharingTally sharing;                // in the order of shares.csv
+  std::optional<RuleReport> steady;    // where an earlier plan is named
   DualParts parts;
   std::int64_t lanes_eligible = 0;
 

@@ -1,0 +1,162 @@
+#include "engine/match/beyond/more_suppliers.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "engine/match/sharing.h"
+
+namespace pasok::match::beyond {
+namespace {
+
+constexpr std::int64_t kPartOfNeed = 20;  // a delivery that counts is at least one part in so many
+
+// What is left under the capacities of offers, suppliers and aggregators.
+class Room {
+ public:
+  explicit Room(const Instance& instance) : instance_(instance) {
+    for (const OfferRow& row : instance.offers) offer_.push_back(row.capacity);
+    for (const SupplierRow& row : instance.suppliers) supplier_.push_back(row.capacity);
+    for (const AggregatorRow& row : instance.aggregators) aggregator_.push_back(row.capacity);
+  }
+
+  std::int64_t Left(std::int32_t offer) const {
+    const std::int32_t supplier = instance_.offers[offer].supplier;
+    const std::int32_t aggregator = instance_.suppliers[supplier].aggregator;
+    const std::int64_t left = std::min(offer_[offer], supplier_[supplier]);
+    return aggregator == kNone ? left : std::min(left, aggregator_[aggregator]);
+  }
+  void Take(std::int32_t offer, std::int64_t quanta) {
+    const std::int32_t supplier = instance_.offers[offer].supplier;
+    const std::int32_t aggregator = instance_.suppliers[supplier].aggregator;
+    offer_[offer] -= quanta;
+    if (supplier_[supplier] != SupplierRow::kUnlimited) supplier_[supplier] -= quanta;
+    if (aggregator != kNone && aggregator_[aggregator] != SupplierRow::kUnlimited)
+      aggregator_[aggregator] -= quanta;
+  }
+
+ private:
+  const Instance& instance_;
+  std::vector<std::int64_t> offer_, supplier_, aggregator_;
+};
+
+class Opener {
+ public:
+  Opener(const Instance& instance, const Market& market, const MarketAnswer& start)
+      : instance_(instance),
+        market_(market),
+        start_(start),
+        owners_(OwnersOf(*instance.dataset)),
+        must_(instance.policy.min_suppliers.mode == MinSuppliersMode::kMust),
+        room_(instance),
+        need_left_(instance.requirements.size()),
+        least_(market.lanes.size()) {
+    for (std::size_t r = 0; r < need_left_.size(); ++r) need_left_[r] = instance.requirements[r].need;
+    for (std::size_t i = 0; i < market.lanes.size(); ++i)
+      Bound(i,
+            std::min(start.quanta[i], instance.Reserved(market.lanes[i].offer, market.lanes[i].requirement)));
+  }
+
+  // Per lane; empty where every demand point has enough suppliers, or no more are to be had.
+  std::vector<std::int64_t> Take() {
+    std::map<std::pair<std::int32_t, std::int32_t>, std::vector<std::size_t>> lanes_of;  // day, demand point
+    for (std::size_t i = 0; i < market_.lanes.size(); ++i) {
+      const RequirementRow& row = instance_.requirements[market_.lanes[i].requirement];
+      lanes_of[{instance_.commodities[row.commodity].day, row.demand_point}].push_back(i);
+    }
+    std::vector<std::set<std::int32_t>> served;
+    for (const auto& [key, lanes] : lanes_of) served.push_back(Hold(lanes));
+    if (!must_) {
+      // What the plan sells beyond the bounds isn't to be had.
+      for (std::size_t i = 0; i < market_.lanes.size(); ++i) {
+        if (start_.quanta[i] > least_[i]) room_.Take(market_.lanes[i].offer, start_.quanta[i] - least_[i]);
+      }
+    }
+    auto by = served.begin();
+    for (const auto& [key, lanes] : lanes_of) Open(lanes, *by++);
+    return opened_ ? std::move(least_) : std::vector<std::int64_t>();
+  }
+
+ private:
+  std::int32_t OwnerOf(std::size_t lane) const {
+    return owners_[instance_.suppliers[instance_.offers[market_.lanes[lane].offer].supplier]
+                       .dataset_supplier];
+  }
+  std::size_t asked() const { return static_cast<std::size_t>(instance_.policy.min_suppliers.suppliers); }
+  std::int64_t LeastOn(std::size_t lane) const {
+    return std::max<std::int64_t>(1,
+                                  instance_.requirements[market_.lanes[lane].requirement].need / kPartOfNeed);
+  }
+
+  void Bound(std::size_t lane, std::int64_t least) {
+    if (least <= least_[lane]) return;
+    room_.Take(market_.lanes[lane].offer, least - least_[lane]);
+    need_left_[market_.lanes[lane].requirement] -= least - least_[lane];
+    least_[lane] = least;
+  }
+
+  // Bounds one lane of as many owners as are asked for; returns all that deliver.
+  std::set<std::int32_t> Hold(const std::vector<std::size_t>& lanes) {
+    std::vector<std::size_t> largest_first;
+    for (const std::size_t i : lanes) {
+      if (start_.quanta[i] > 0) largest_first.push_back(i);
+    }
+    std::ranges::stable_sort(largest_first, std::greater<>(),
+                             [&](std::size_t i) { return start_.quanta[i]; });
+    std::set<std::int32_t> served;
+    for (const std::size_t i : largest_first) {
+      if (served.size() < asked() && !served.contains(OwnerOf(i)))
+        Bound(i, std::min(start_.quanta[i], LeastOn(i)));
+      served.insert(OwnerOf(i));
+    }
+    return served;
+  }
+
+  void Open(const std::vector<std::size_t>& lanes, std::set<std::int32_t>& served) {
+    if (served.size() >= asked()) return;
+    std::vector<std::pair<std::int64_t, std::size_t>> candidates;  // extra sen per quantum, lane
+    for (const std::size_t i : lanes) {
+      const ListedLane& lane = market_.lanes[i];
+      if (start_.quanta[i] > 0 || served.contains(OwnerOf(i))) continue;
+      if (!must_ && start_.shortage[lane.requirement] > 0) continue;
+      candidates.emplace_back(
+          lane.cost.unit() + start_.offer_price[lane.offer] - start_.requirement_price[lane.requirement], i);
+    }
+    std::ranges::sort(candidates);
+    for (const auto& [extra, i] : candidates) {
+      if (served.size() >= asked()) return;
+      const ListedLane& lane = market_.lanes[i];
+      const std::int64_t least = std::min(LeastOn(i), instance_.LaneCap(lane.offer, lane.requirement));
+      if (least == 0 || served.contains(OwnerOf(i)) || least > need_left_[lane.requirement] ||
+          least > room_.Left(lane.offer))
+        continue;
+      Bound(i, least);
+      served.insert(OwnerOf(i));
+      opened_ = true;
+    }
+  }
+
+  const Instance& instance_;
+  const Market& market_;
+  const MarketAnswer& start_;
+  const std::vector<std::int32_t> owners_;
+  const bool must_;
+  Room room_;
+  std::vector<std::int64_t> need_left_;  // per requirement, above the lower bounds
+  std::vector<std::int64_t> least_;      // per lane
+  bool opened_ = false;
+};
+
+}  // namespace
+
+MarketAnswer WithMoreSuppliers(const Instance& instance, const Market& market, const MarketAnswer& start,
+                               const StopToken& stop) {
+  const std::vector<std::int64_t> least = Opener(instance, market, start).Take();
+  if (least.empty()) return start;
+  const MarketAnswer near = FittedTo(instance, market, least, {}, start);
+  MarketAnswer more = SolveMarket(instance, market, {.least = least}, &near, stop);
+  return more.status == flow::Status::kOptimal ? more : start;
+}
+
+}  // namespace pasok::match::beyond

@@ -1,0 +1,25 @@
+// Limits on sums over lanes as aims: who is above one gets dearer, until he isn't.
+//
+// Each part that exceeds its limit is given a price lambda: what its lanes carry costs lambda times its
+// weight more (of money, or of weight at the market's mean cost), and what the lanes of its whole carry share
+// * lambda times less: Lagrange's multipliers, found by halving the interval between one that is too low and
+// one that is high enough. Each round solves the market at these costs, from the round before. Of the rounds'
+// plans that leave no more short than the first, the one that exceeds the limits least is kept, of several
+// the cheapest. So an aim never makes a kitchen go without; what stays over is reported.
+//
+// A heuristic: multipliers find the best plan at some level of the limits' sums, not at each. The network's
+// bound holds all the same, and the gap to it says how much the steering may have cost.
+#pragma once
+
+#include <span>
+
+#include "engine/match/beyond/limits.h"
+
+namespace pasok::match::beyond {
+
+// `start`: the optimum without the aims. Returns it where no limit is exceeded. Some ten solves of the
+// market; where the stop token asks, the best so far.
+MarketAnswer Steer(const Instance& instance, const Market& market, std::span<const Limits> limits,
+                   const MarketAnswer& start, const StopToken& stop);
+
+}  // namespace pasok::match::beyond

@@ -1,0 +1,222 @@
+// How the work is shared out: limits on the shares of suppliers, owners and regions, floors, and the number
+// of suppliers.
+#include <gtest/gtest.h>
+
+#include <random>
+#include <set>
+
+#include "engine/match/plan.h"
+#include "tests/match/random_market.h"
+#include "tests/match/tiny.h"
+#include "tests/match/toy.h"
+
+namespace pasok::match {
+namespace {
+
+constexpr const char* kRegions =
+    "code,name,lat,lng,circuity\n61,Kalbar,,,\n61.01,Sambas,,,\n61.01.01,Sambas,,,\n"
+    "61.01.01.2001,Satu,1.36,109.30,\n61.01.01.2002,Dua,1.30,109.25,\n"
+    "61.02,Mempawah,,,\n61.02.01,Mempawah,,,\n61.02.01.2001,Tiga,1.20,109.10,\n";
+
+// One kitchen in Satu that needs 100 kg of rice and 20 of eggs. A and B are of one owner and cheap, C and D
+// are others'; E is cheapest of all, far away and no small supplier.
+Tiny OneKitchen() {
+  return ReadTiny(
+      {{"regions.csv", kRegions},
+       {"suppliers.csv",
+        "supplier_id,name,kind,region,owner_group\nA,A,koperasi,61.01.01.2001,same\n"
+        "B,B,koperasi,61.01.01.2002,same\nC,C,umkm_kecil,61.01.01.2002,\nD,D,umkm_mikro,61.01.01.2002,\n"
+        "E,E,lainnya,61.02.01.2001,\n"},
+       {"offers.csv",
+        "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\n"
+        "A,beras,60,10000\nB,beras,60,10100\nC,beras,100,11000\nD,beras,100,11500\nE,beras,100,2000\n"
+        "A,telur,20,25000\nD,telur,20,26000\n"},
+       {"demand_points.csv", "demand_id,name,kind,region\nK,K,sppg,61.01.01.2001\n"},
+       {"requirements.csv", "demand_id,commodity,kg\nK,beras,100\nK,telur,20\n"}});
+}
+
+Millionths& LimitOf(Policy& policy, ShareLimit limit) {
+  policy.sharing.mode = SharingMode::kAim;
+  return policy.sharing.most[static_cast<std::size_t>(limit)];
+}
+
+std::int64_t SoldBy(const Plan& plan, const Dataset& dataset, std::string_view supplier) {
+  std::int64_t quanta = 0;
+  for (const Allocation& row : plan.allocations) {
+    if (dataset.suppliers[row.supplier].id == supplier) quanta += row.quanta;
+  }
+  return quanta;
+}
+
+void ExpectVerified(const Tiny& tiny, const Plan& plan) {
+  const Verification verification =
+      Verify(tiny.dataset, "id", FilesOf(plan, tiny.dataset, tiny.policy, "id"));
+  EXPECT_TRUE(verification.findings.ok()) << Lines(verification.findings);
+}
+
+TEST(Sharing, OffItLeavesNoTrace) {
+  const Tiny tiny = OneKitchen();
+  const Plan plan = PlanOf(tiny.dataset, tiny.policy);
+  EXPECT_TRUE(plan.sharing.broken.empty());
+  for (const RegisterFile& file : FilesOf(plan, tiny.dataset, tiny.policy, "id"))
+    EXPECT_NE(file.name, "shares.csv");
+}
+
+TEST(Sharing, AnOwnerGroupCountsAsOne) {
+  Tiny tiny = OneKitchen();
+  tiny.policy.kind_surcharge[static_cast<std::size_t>(SupplierKind::kLainnya)] = SenPerKg{100'000'00};
+  LimitOf(tiny.policy, ShareLimit::kOwnerOfRequirement) = Millionths{600'000};
+  tiny.policy.sharing.mode = SharingMode::kReport;
+  const Plan reported = PlanOf(tiny.dataset, tiny.policy);
+  EXPECT_EQ(SoldBy(reported, tiny.dataset, "A") + SoldBy(reported, tiny.dataset, "B"), 100 + 20);
+  ASSERT_EQ(reported.sharing.broken.size(), 2u);  // of the rice, and of the eggs
+  EXPECT_EQ(reported.sharing.broken[0].part, 100);
+  EXPECT_EQ(reported.sharing.broken[0].limit, 60);
+  EXPECT_EQ(reported.certificate.primal, reported.certificate.dual);
+  ExpectVerified(tiny, reported);
+  tiny.policy.sharing.mode = SharingMode::kAim;
+  const Plan aimed = PlanOf(tiny.dataset, tiny.policy);
+  EXPECT_TRUE(aimed.sharing.broken.empty());
+  EXPECT_TRUE(aimed.rules.front().kept);
+  EXPECT_EQ(aimed.totals.shortage, 0);
+  EXPECT_GT(aimed.certificate.primal, aimed.certificate.dual);
+  EXPECT_EQ(aimed.certificate.dual, reported.certificate.primal) << "the bound knows no shares";
+  ExpectVerified(tiny, aimed);
+}
+
+TEST(Sharing, TheSpendOfAKitchenIsOfAllItsFood) {
+  Tiny tiny = OneKitchen();
+  LimitOf(tiny.policy, ShareLimit::kSupplierOfSpend) = Millionths{500'000};
+  const Plan aimed = PlanOf(tiny.dataset, tiny.policy);
+  EXPECT_TRUE(aimed.sharing.broken.empty()) << aimed.rules.front().example;
+  ExpectVerified(tiny, aimed);
+}
+
+TEST(Sharing, FloorsBringInTheNearAndTheSmall) {
+  Tiny tiny = OneKitchen();
+  const Plan plain = PlanOf(tiny.dataset, tiny.policy);
+  ASSERT_EQ(SoldBy(plain, tiny.dataset, "E"), 100);
+  for (const ShareLimit limit : {ShareLimit::kNotLocal, ShareLimit::kNotSmall}) {
+    Tiny floor = OneKitchen();
+    LimitOf(floor.policy, limit) = Millionths{250'000};  // at least three quarters
+    const Plan aimed = PlanOf(floor.dataset, floor.policy);
+    EXPECT_TRUE(aimed.sharing.broken.empty());
+    EXPECT_LE(SoldBy(aimed, floor.dataset, "E"), 30);
+    ExpectVerified(floor, aimed);
+  }
+}
+
+TEST(Sharing, AnImpossibleFloorIsReportedWithItsFigures) {
+  Tiny tiny = OneKitchen();
+  LimitOf(tiny.policy, ShareLimit::kOwnerOfRequirement) = Millionths{100'000};
+  const Plan aimed = PlanOf(tiny.dataset, tiny.policy);
+  ASSERT_FALSE(aimed.sharing.broken.empty());
+  EXPECT_EQ(aimed.totals.shortage, 0) << "nobody goes without for an aim";
+  EXPECT_FALSE(aimed.rules.front().kept);
+  EXPECT_NE(Sentence(aimed.rules.front(), tiny.policy).find("above the limit"), std::string::npos);
+  ExpectVerified(tiny, aimed);
+}
+
+TEST(MinSuppliers, AreOpenedAtTheLeastCost) {
+  Tiny tiny = OneKitchen();
+  tiny.policy.min_suppliers = {.mode = MinSuppliersMode::kReport, .suppliers = 3};
+  const Plan reported = PlanOf(tiny.dataset, tiny.policy);
+  ASSERT_EQ(reported.sharing.broken.size(), 1u);  // E and A
+  EXPECT_EQ(reported.sharing.broken[0].part, 2);
+  ExpectVerified(tiny, reported);
+  for (const MinSuppliersMode mode : {MinSuppliersMode::kAim, MinSuppliersMode::kMust}) {
+    tiny.policy.min_suppliers.mode = mode;
+    const Plan plan = PlanOf(tiny.dataset, tiny.policy);
+    EXPECT_TRUE(plan.sharing.broken.empty());
+    EXPECT_EQ(SoldBy(plan, tiny.dataset, "D"), 1) << "a twentieth of the eggs";
+    EXPECT_EQ(plan.totals.shortage, 0);
+    ExpectVerified(tiny, plan);
+  }
+  tiny.policy.min_suppliers.suppliers = 5;  // there are four owners
+  const Plan most = PlanOf(tiny.dataset, tiny.policy);
+  ASSERT_EQ(most.sharing.broken.size(), 1u);
+  EXPECT_EQ(most.sharing.broken[0].part, 4);
+  ExpectVerified(tiny, most);
+}
+
+// How far the plan is above its limits, in quanta or sen.
+std::int64_t ExcessOf(const Plan& plan) {
+  std::int64_t excess = 0;
+  for (const PlannedShare& row : plan.sharing.broken)
+    excess += row.rule == Rule::kMinSuppliers ? 0 : row.off();
+  return excess;
+}
+
+std::int64_t MissingOwners(const Plan& plan) {
+  std::int64_t missing = 0;
+  for (const PlannedShare& row : plan.sharing.broken)
+    missing += row.rule == Rule::kMinSuppliers ? row.off() : 0;
+  return missing;
+}
+
+// Each limit by itself, and all together.
+class SharingOnRandomMarkets : public testing::TestWithParam<int> {};
+INSTANTIATE_TEST_SUITE_P(Limits, SharingOnRandomMarkets, testing::Range(0, kShareLimits + 2));
+
+TEST_P(SharingOnRandomMarkets, IsNeverShorterNeverBelowTheBoundAndChecked) {
+  const int which = GetParam();
+  std::mt19937_64 random(static_cast<std::uint64_t>(91 + which));
+  const bool all = which == kShareLimits + 1;
+  int broken = 0, helped = 0, needs_more = 0;
+  for (int i = 0; i < 80; ++i) {
+    SCOPED_TRACE(i);
+    Market market =
+        RandomMarket(random, {.horizon = i % 2 == 1, .rules = i % 2 == 1, .aggregators = i % 4 < 2});
+    for (int limit = 0; limit < kShareLimits; ++limit) {
+      if (limit == which || all)
+        market.policy.sharing.most[static_cast<std::size_t>(limit)] =
+            Millionths{1 + static_cast<std::int64_t>(random() % 999'999)};
+    }
+    const bool owners = which == kShareLimits || all;
+    market.policy.min_suppliers.suppliers = 1 + static_cast<std::int32_t>(random() % 5);
+    if (!BuildInstance(market.dataset, market.policy, market.question).instance) continue;
+    market.policy.sharing.mode = SharingMode::kReport;
+    if (owners) market.policy.min_suppliers.mode = MinSuppliersMode::kReport;
+    const Plan reported = PlanOf(market.dataset, market.policy, market.question);
+    market.policy.sharing.mode = SharingMode::kAim;
+    if (owners) market.policy.min_suppliers.mode = MinSuppliersMode::kAim;
+    const Plan aimed = PlanOf(market.dataset, market.policy, market.question);
+    broken += !reported.sharing.broken.empty();
+    helped += ExcessOf(aimed) + MissingOwners(aimed) < ExcessOf(reported) + MissingOwners(reported);
+    if (!all) {
+      EXPECT_LE(ExcessOf(aimed), ExcessOf(reported));
+      EXPECT_LE(MissingOwners(aimed), MissingOwners(reported));
+    }
+    if (which == kShareLimits) {
+      market.policy.min_suppliers.mode = MinSuppliersMode::kMust;
+      const Plan must = PlanOf(market.dataset, market.policy, market.question);
+      EXPECT_LE(MissingOwners(must), MissingOwners(reported));
+      needs_more += MissingOwners(must) < MissingOwners(aimed);
+      const Verification verified =
+          Verify(market.dataset, "id", FilesOf(must, market.dataset, market.policy, "id"));
+      ASSERT_TRUE(verified.findings.ok()) << Lines(verified.findings);
+      market.policy.min_suppliers.mode = MinSuppliersMode::kAim;
+    }
+    EXPECT_LE(aimed.totals.penalty, reported.totals.penalty);
+    EXPECT_EQ(aimed.certificate.dual, reported.certificate.primal);
+    EXPECT_GE(aimed.certificate.primal, aimed.certificate.dual);
+    const std::vector<RegisterFile> files = FilesOf(aimed, market.dataset, market.policy, "id");
+    const Verification verification = Verify(market.dataset, "id", files);
+    ASSERT_TRUE(verification.findings.ok()) << Lines(verification.findings);
+    if (aimed.sharing.broken.empty()) continue;
+    Plan forged = aimed;
+    --forged.sharing.broken.front().part;
+    EXPECT_FALSE(
+        Verify(market.dataset, "id", FilesOf(forged, market.dataset, market.policy, "id")).findings.ok());
+    Plan hidden = aimed;
+    hidden.sharing.broken.pop_back();
+    EXPECT_FALSE(
+        Verify(market.dataset, "id", FilesOf(hidden, market.dataset, market.policy, "id")).findings.ok());
+  }
+  EXPECT_GT(broken, 10);
+  EXPECT_GT(helped, 2);
+  EXPECT_TRUE(which != kShareLimits || needs_more > 2);
+}
+
+}  // namespace
+}  // namespace pasok::match

@@ -1,0 +1,153 @@
+// Plans that follow on an earlier one: what changes, what that costs, and who keeps a risky food's supplier.
+#include <gtest/gtest.h>
+
+#include <random>
+#include <set>
+
+#include "engine/match/plan.h"
+#include "tests/match/random_market.h"
+#include "tests/match/tiny.h"
+#include "tests/match/toy.h"
+
+namespace pasok::match {
+namespace {
+
+constexpr const char* kRegions =
+    "code,name,lat,lng,circuity\n61,Kalbar,,,\n61.01,Sambas,,,\n61.01.01,Sambas,,,\n61.01.01.2001,Satu,1.36,"
+    "109.30,\n";
+
+// Two kitchens; A is the cheaper supplier of chicken, B the other.
+Tiny TwoKitchens() {
+  return ReadTiny(
+      {{"regions.csv", kRegions},
+       {"suppliers.csv",
+        "supplier_id,name,kind,region\nA,A,koperasi,61.01.01.2001\nB,B,koperasi,61.01.01.2001\n"},
+       {"offers.csv",
+        "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\nA,ayam,100,35000\nB,ayam,100,35400\n"},
+       {"demand_points.csv", "demand_id,name,kind,region\nK,K,sppg,61.01.01.2001\nL,L,sppg,61.01.01.2001\n"},
+       {"requirements.csv", "demand_id,commodity,kg\nK,ayam,30\nL,ayam,20\n"}});
+}
+
+Question After(const std::vector<Delivered>& previous) {
+  Question question;
+  question.previous = previous;
+  return question;
+}
+
+const std::vector<Delivered> kFromB = {
+    {.demand_id = "K", .commodity = "ayam", .supplier_id = "B", .weight = {30'000}},
+    {.demand_id = "L", .commodity = "ayam", .supplier_id = "B", .weight = {25'000}},
+    {.demand_id = "GONE", .commodity = "x", .supplier_id = "Z", .weight = {500}}};
+
+std::vector<std::string> InWords(const Plan& plan) {
+  std::vector<std::string> words;
+  for (const PlannedChange& row : plan.changes.changes)
+    words.push_back(row.demand_id + ' ' + row.supplier_id + ' ' + std::string(ToWord(row.change())));
+  return words;
+}
+
+void ExpectVerified(const Tiny& tiny, const Plan& plan) {
+  const Verification verification =
+      Verify(tiny.dataset, "id", FilesOf(plan, tiny.dataset, tiny.policy, "id"));
+  EXPECT_TRUE(verification.findings.ok()) << Lines(verification.findings);
+}
+
+TEST(Steady, ChangesAreListedAlsoWithoutAnyCost) {
+  const Tiny tiny = TwoKitchens();
+  const Plan plan = PlanOf(tiny.dataset, tiny.policy, After(kFromB));
+  EXPECT_EQ(InWords(plan), (std::vector<std::string>{"GONE Z removed", "K A added", "K B removed",
+                                                     "L A added", "L B removed"}));
+  EXPECT_EQ(plan.changes.from_new, 50);
+  EXPECT_EQ(plan.certificate.primal, plan.certificate.dual);
+  ASSERT_EQ(plan.rules.back().rule, Rule::kSteady);
+  ExpectVerified(tiny, plan);
+}
+
+TEST(Steady, TheSurchargeKeepsASupplierThatIsLittleDearer) {
+  Tiny tiny = TwoKitchens();
+  tiny.policy.steady.surcharge = {300'00};
+  EXPECT_EQ(PlanOf(tiny.dataset, tiny.policy, After(kFromB)).changes.from_new, 50)
+      << "Rp 400 are more than 300";
+  tiny.policy.steady.surcharge = {500'00};
+  const Plan plan = PlanOf(tiny.dataset, tiny.policy, After(kFromB));
+  EXPECT_EQ(plan.changes.from_new, 0);
+  EXPECT_EQ(InWords(plan), (std::vector<std::string>{"GONE Z removed", "L B less"}));
+  EXPECT_EQ(plan.certificate.primal - plan.certificate.dual, 50 * 400'00)
+      << "the gap is what steadiness costs";
+  ExpectVerified(tiny, plan);
+}
+
+TEST(Steady, OnlyAShareOfTheKitchensMayChangeTheSupplierOfARiskyFood) {
+  Tiny tiny = TwoKitchens();
+  tiny.policy.steady.risky = {"ayam"};
+  tiny.policy.steady.most_changed = {500'000};
+  const Plan plan = PlanOf(tiny.dataset, tiny.policy, After(kFromB));
+  EXPECT_EQ(plan.changes.compared, 2);
+  EXPECT_EQ(plan.changes.changed, (std::vector<std::string>{"K"})) << "L has less to change";
+  EXPECT_TRUE(plan.rules.back().kept);
+  ExpectVerified(tiny, plan);
+}
+
+TEST(Steady, WithoutAnEarlierPlanItLeavesNoTrace) {
+  Tiny tiny = TwoKitchens();
+  tiny.policy.steady.surcharge = {500'00};
+  const Plan plan = PlanOf(tiny.dataset, tiny.policy);
+  EXPECT_TRUE(plan.rules.empty());
+  for (const RegisterFile& file : FilesOf(plan, tiny.dataset, tiny.policy, "id"))
+    EXPECT_TRUE(file.name != "previous.csv" && file.name != "changes.csv");
+}
+
+// A dearer market after a plan of a cheaper one: never shorter than without steadiness by what penalties say,
+// never more from new suppliers, never below the bound, and as the checker counts; also that a forged count
+// is found.
+TEST(Steady, HoldsOnRandomMarkets) {
+  std::mt19937_64 random(117);
+  int moved = 0, steadier = 0, fewer = 0;
+  for (int i = 0; i < 200; ++i) {
+    SCOPED_TRACE(i);
+    Market market =
+        RandomMarket(random, {.horizon = i % 2 == 1, .rules = i % 2 == 1, .aggregators = i % 4 < 2});
+    if (!BuildInstance(market.dataset, market.policy, market.question).instance) continue;
+    for (const std::string& commodity : market.dataset.commodities) {
+      if (random() % 2 == 0) market.policy.steady.risky.push_back(commodity);
+    }
+    const Plan before = PlanOf(market.dataset, market.policy, market.question);
+    for (const Allocation& row : before.allocations) {
+      market.question.previous.push_back({.demand_id = market.dataset.demand_points[row.demand_point].id,
+                                          .commodity = market.dataset.commodities[row.commodity],
+                                          .supplier_id = market.dataset.suppliers[row.supplier].id,
+                                          .weight = {row.quanta * before.quantum.value}});
+    }
+    if (market.question.previous.empty()) continue;
+    for (Offer& offer : market.dataset.offers)
+      offer.price.value += static_cast<std::int64_t>(random() % 3'000'000);
+    const Plan plain = PlanOf(market.dataset, market.policy, market.question);
+    market.policy.steady.surcharge = {static_cast<std::int64_t>(random() % 2'000'000)};
+    market.policy.steady.most_changed = {static_cast<std::int64_t>(random() % 500'000)};
+    const Plan steady = PlanOf(market.dataset, market.policy, market.question);
+    moved += plain.changes.from_new > 0;
+    steadier += steady.changes.from_new < plain.changes.from_new;
+    fewer += steady.changes.changed.size() < plain.changes.changed.size();
+    EXPECT_LE(steady.changes.from_new, plain.changes.from_new);
+    EXPECT_EQ(steady.certificate.dual, plain.certificate.primal);
+    EXPECT_GE(steady.certificate.primal, steady.certificate.dual);
+    const Verification verification =
+        Verify(market.dataset, "id", FilesOf(steady, market.dataset, market.policy, "id"));
+    ASSERT_TRUE(verification.findings.ok()) << Lines(verification.findings);
+    Plan forged = steady;
+    ++forged.rules.back().broken;
+    EXPECT_FALSE(
+        Verify(market.dataset, "id", FilesOf(forged, market.dataset, market.policy, "id")).findings.ok());
+    if (steady.changes.changes.empty()) continue;
+    forged = steady;
+    forged.changes.changes.pop_back();
+    EXPECT_FALSE(
+        Verify(market.dataset, "id", FilesOf(forged, market.dataset, market.policy, "id")).findings.ok());
+  }
+  EXPECT_GT(moved, 10);
+  EXPECT_GT(steadier, 10);
+  EXPECT_GT(fewer, 10);
+}
+
+}  // namespace
+}  // namespace pasok::match
