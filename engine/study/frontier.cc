@@ -167,7 +167,7 @@ class Search {
   }
 
   std::optional<SupportPlan> SolveAt(std::int64_t steps) {
-    match::Solved solved(question_.At(steps), base_.question.taken);
+    match::Solved solved(question_.At(steps), base_.question);
     match::MatchOptions options = run_.options;
     options.keep = true;
     options.gap = 0;
