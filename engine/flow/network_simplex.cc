@@ -8,6 +8,7 @@
 #include <queue>
 #include <utility>
 
+#include "engine/flow/cycles.h"
 #include "engine/flow/missing_bounds.h"
 #include "engine/flow/start_tree.h"
 
@@ -535,6 +536,15 @@ bool IsNarrow(const Problem& problem) {
   return 2 * ArtificialCost(problem) <= std::numeric_limits<std::int32_t>::max();
 }
 
+bool IsWithinBounds(const Problem& problem, std::span<const std::int64_t> flow) {
+  if (std::ssize(flow) != problem.arcs()) return false;
+  for (std::int32_t a = 0; a < problem.arcs(); ++a) {
+    if (flow[a] < problem.lower[a] || (problem.upper[a] != kNoBound && flow[a] > problem.upper[a]))
+      return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 Solution SolveNetworkSimplex(const Problem& problem, const StopToken& stop) {
@@ -547,7 +557,13 @@ Solution SolveNetworkSimplex(const Problem& problem, const StopToken& stop) {
 
 Solution SolveNetworkSimplexFrom(const Problem& problem, std::span<const std::int64_t> flow,
                                  std::span<const std::int64_t> price, const StopToken& stop) {
-  const std::optional<StartTree> start = GrowStartTree(problem, flow, price);
+  std::optional<StartTree> start = GrowStartTree(problem, flow, price);
+  std::vector<std::int64_t> basic;
+  if (!start && IsWithinBounds(problem, flow)) {
+    basic = CancelCycles(problem, flow);
+    flow = basic;
+    start = GrowStartTree(problem, flow, price);
+  }
   if (!start) return SolveNetworkSimplex(problem, stop);
   return IsNarrow(problem) ? Simplex<std::int32_t>(problem, flow, *start, stop).Run()
                            : Simplex<std::int64_t>(problem, flow, *start, stop).Run();

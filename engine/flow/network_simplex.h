@@ -34,7 +34,8 @@ namespace pasok::flow {
 Solution SolveNetworkSimplex(const Problem& problem, const StopToken& stop);
 
 // The same, begun from a flow that meets the supplies within the bounds, and prices at which it is about the
-// best: the nearer to an optimum, the fewer pivots. Where GrowStartTree (start_tree.h) has no tree for it, it
+// best: the nearer to an optimum, the fewer pivots. Cycles of arcs between their bounds are cancelled first
+// (cycles.h). Where GrowStartTree (start_tree.h) has no tree for it, it
 // begins as SolveNetworkSimplex does. One flow and one price per arc and node.
 Solution SolveNetworkSimplexFrom(const Problem& problem, std::span<const std::int64_t> flow,
                                  std::span<const std::int64_t> price, const StopToken& stop);

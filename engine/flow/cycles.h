@@ -1,0 +1,19 @@
+// A flow whose arcs strictly between their bounds form no cycle, from any feasible flow: what a basis of the
+// network simplex looks like.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "engine/flow/problem.h"
+
+namespace pasok::flow {
+
+// Pushes flow around each cycle of arcs strictly between their bounds, the way that costs less, until one of
+// them is at a bound. Nothing changes where there is no such cycle, and none costs more afterwards.
+// Deterministic. REQUIRES a flow within the bounds, one per arc. O(arcs * depth of the forests), which is
+// little where flows are near a basis.
+std::vector<std::int64_t> CancelCycles(const Problem& problem, std::span<const std::int64_t> flow);
+
+}  // namespace pasok::flow
