@@ -40,6 +40,7 @@ std::string ReasonInWords(const std::string& reason) {
       {"travel_time", "every offer is too many minutes away"},
       {"probation", "new suppliers sell only a share"},
       {"contract", "contracts allow no more"},
+      {"whole_deliveries", "too little for whole deliveries"},
   };
   for (const auto& [word, sentence] : kWords) {
     if (reason == word) return std::string(sentence);

@@ -36,6 +36,8 @@ std::string_view WordOf(Excluded reason) {
       return "out_of_range";
     case Excluded::kFirstLegTooSlow:
       return "travel_time";
+    case Excluded::kTooSmall:
+      return "whole_deliveries";
   }
   return "";
 }

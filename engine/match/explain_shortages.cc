@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "engine/match/delivery.h"
 #include "engine/match/shortage.h"
 
 namespace pasok::match {
@@ -40,7 +41,10 @@ bool IsBlocked(const Dataset& dataset, std::int32_t supplier, std::int32_t deman
 class Explainer {
  public:
   Explainer(const Instance& instance, const Matching& matching)
-      : instance_(instance), matching_(matching), unsold_(Unsold(instance, matching)) {
+      : instance_(instance),
+        matching_(matching),
+        unsold_(Unsold(instance, matching)),
+        asks_for_deliveries_(AsksForWholeDeliveries(instance.policy)) {
     excluded_.resize(instance.commodities.size());
     for (const ExcludedOffer& offer : instance.excluded) {
       const std::int32_t commodity = instance.dataset->offers[offer.dataset_offer].commodity;
@@ -66,7 +70,8 @@ class Explainer {
       const bool used = flow != matching_.flows.end() && flow->requirement == r && flow->offer == o;
       const std::int64_t cap = instance_.LaneCap(o, r);
       census.CountLeft(unsold_[o], cap - (used ? flow->quanta : 0), supplier, road,
-                       instance_.offers[o].held_back, cap < requirement.lane_cap);
+                       instance_.offers[o].held_back, cap < requirement.lane_cap,
+                       asks_for_deliveries_ && units[i] < requirement.penalty);
       if (used) ++flow;
     }
     return census;
@@ -91,7 +96,12 @@ class Explainer {
     if (offer.place != kNone) road = RoadFrom(offer.place, roads);
     const std::optional<std::int32_t>& most = RuleOf(requirement).max_travel_minutes;
     const bool is_slow = most && offer.place != kNone && roads.minutes[offer.place] > *most;
-    census.Count(WhyExcluded(offer, supplier, requirement, road, is_slow), supplier, road);
+    const ShortageReason reason = WhyExcluded(offer, supplier, requirement, road, is_slow);
+    if (reason == ShortageReason::kWholeDeliveries) {
+      census.CountTooSmall(offer.capacity, supplier, road);
+    } else {
+      census.Count(reason, supplier, road);
+    }
   }
 
   const CommodityRule& RuleOf(const RequirementRow& requirement) const {
@@ -127,12 +137,15 @@ class Explainer {
     if (offer.reason == Excluded::kNoCapacity) return ShortageReason::kCapacityExhausted;
     if (offer.reason == Excluded::kLicenceEnded) return ShortageReason::kLicenceEnded;
     if (offer.reason == Excluded::kFirstLegTooSlow) return ShortageReason::kTravelTime;
-    return is_slow ? ShortageReason::kTravelTime : ShortageReason::kProbation;
+    if (is_slow) return ShortageReason::kTravelTime;
+    return offer.reason == Excluded::kTooSmall ? ShortageReason::kWholeDeliveries
+                                               : ShortageReason::kProbation;
   }
 
   const Instance& instance_;
   const Matching& matching_;
   const std::vector<std::int64_t> unsold_;
+  const bool asks_for_deliveries_;
   std::vector<std::vector<ExcludedOffer>> excluded_;  // per commodity
 };
 

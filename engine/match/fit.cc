@@ -6,6 +6,7 @@
 #include <tuple>
 #include <utility>
 
+#include "engine/match/delivery.h"
 #include "engine/register/nearest.h"
 
 namespace pasok::match {
@@ -34,7 +35,8 @@ constexpr std::array<std::string_view, kRules> kRuleWords{"unknown_demand_point"
                                                           "need",
                                                           "handling_capacity",
                                                           "first_leg",
-                                                          "contract"};
+                                                          "contract",
+                                                          "whole_deliveries"};
 
 // The ids of one register, to guess from.
 template <class Row>
@@ -106,6 +108,7 @@ class Fitter {
 
   Fit Close() {
     for (const auto& [breach, shared] : sums_) fit_.breaches[breach].planned = shared->sum;
+    for (const auto& [lane, flow] : flows_) ReportPart(lane.second, lane.first, flow);
     for (const auto& [lane, flow] : flows_) {
       if (flow.quanta > 0)
         fit_.flows.push_back({.offer = lane.second, .requirement = lane.first, .quanta = flow.quanta});
@@ -119,7 +122,18 @@ class Fitter {
   struct LaneRows {
     Shared shared;
     std::int64_t quanta = 0;  // lawful
+    const AllocationLine* last = nullptr;
   };
+
+  // Where what all rows of a lane bring is no whole delivery.
+  void ReportPart(std::int32_t offer, std::int32_t requirement, const LaneRows& rows) {
+    if (rows.quanta == 0 || instance_.Reserved(offer, requirement) > 0) return;
+    const DeliverySize size = SizeOn(instance_, offer, requirement);
+    if (rows.quanta >= size.least && rows.quanta % size.lot == 0) return;
+    Breach& breach = Report(*rows.last, BrokenRule::kDelivery);
+    breach.planned = rows.quanta;
+    breach.allowed = std::max(size.least, (rows.quanta + size.lot - 1) / size.lot * size.lot);
+  }
 
   Breach& Report(const AllocationLine& row, BrokenRule rule) {
     return fit_.breaches.emplace_back(Breach{.rule = rule,
@@ -186,6 +200,12 @@ class Fitter {
     const ExcludedOffer& excluded = *std::ranges::max_element(found, {}, &ExcludedOffer::reason);
     const CommodityRule& rule = *instance_.commodities[instance_.SpanOf(day, row.commodity)].rule;
     switch (excluded.reason) {
+      case Excluded::kTooSmall: {
+        Breach& breach = Report(row, BrokenRule::kDelivery);
+        breach.planned = row.weight.value / instance_.policy.quantum.value;
+        breach.allowed = excluded.capacity + 1;
+        return;
+      }
       case Excluded::kInactive:
         Report(row, BrokenRule::kInactive);
         return;
@@ -279,6 +299,7 @@ class Fitter {
       if (limit.first->left != SupplierRow::kUnlimited) limit.first->left -= lawful;
     }
     lane.quanta += lawful;
+    lane.last = &row;
     fit_.served[r] += lawful;
     fit_.lawful_grams += Int128{lawful} * quantum.value;
   }

@@ -46,8 +46,10 @@ enum class BrokenRule : std::uint8_t {
   kHandling,  // of all rows through one aggregator together
   kFirstLeg,  // the road to the aggregator is too long, or takes too long
   kContract,  // the most that a contract allows, of all rows of its lane together; figures in quanta
+  kDelivery,  // less than a whole delivery, or no whole lots; figures in quanta: of all rows of the lane
+              // together, and the next whole delivery above. It counts all the same where there is a lane
 };
-inline constexpr int kRules = 24;
+inline constexpr int kRules = 25;
 std::string_view ToWord(BrokenRule rule);  // "unknown_supplier", "out_of_range", …: stable
 
 struct Breach {

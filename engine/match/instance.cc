@@ -7,6 +7,7 @@
 
 #include "engine/match/asked_day.h"
 #include "engine/match/contracts.h"
+#include "engine/match/delivery.h"
 #include "engine/match/lane.h"
 #include "engine/match/places.h"
 #include "engine/match/total_range.h"
@@ -141,6 +142,7 @@ class Builder {
   void AddOffers(const TakenWeights& taken) {
     const auto first = std::ssize(instance_.offers);
     FindHandling(taken);
+    FindSmallestNeeds();
     std::vector<bool> available = AvailableOffers();
     for (std::int32_t index = 0; index < std::ssize(dataset_.offers); ++index) {
       const Offer& offer = dataset_.offers[index];
@@ -154,7 +156,10 @@ class Builder {
           std::min({whole, SupplierCapacity(offer.supplier, taken, /*on_probation=*/false), handled}),
           std::min({capacity, supplier_capacity, handled}));
       if (reason) {
-        instance_.excluded.push_back({.dataset_offer = index, .reason = *reason, .day = last_day()});
+        instance_.excluded.push_back({.dataset_offer = index,
+                                      .reason = *reason,
+                                      .day = last_day(),
+                                      .capacity = std::min({capacity, supplier_capacity, handled})});
         continue;
       }
       const bool is_new = instance_.suppliers.empty() || instance_.suppliers.back().day != last_day() ||
@@ -418,7 +423,28 @@ class Builder {
     if (HasEndedLicence(licensed, rule)) return Excluded::kLicenceEnded;
     if (IsFirstLegSlow(offer.supplier, rule)) return Excluded::kFirstLegTooSlow;
     if (capacity == 0) return Excluded::kProbation;
+    if (IsTooSmall(offer, rule, capacity)) return Excluded::kTooSmall;
     return std::nullopt;
+  }
+
+  // Per commodity, of the day: what is left for whole deliveries to fit into.
+  void FindSmallestNeeds() {
+    smallest_need_.assign(dataset_.commodities.size(), 0);
+    for (const RequirementRow& row : instance_.requirements) {
+      const CommoditySpan& span = instance_.commodities[row.commodity];
+      if (span.day != last_day()) continue;
+      std::int64_t& smallest = smallest_need_[span.dataset_commodity];
+      smallest = smallest == 0 ? row.need : std::min(smallest, row.need);
+    }
+  }
+  // Nobody's whole delivery. Not where a contract names the pair of supplier and commodity: what it promises
+  // is delivered all the same.
+  bool IsTooSmall(const Offer& offer, const CommodityRule& rule, std::int64_t capacity) const {
+    const std::int64_t need = smallest_need_[offer.commodity];
+    if (need == 0 || SizeOf(instance_.policy, rule, offer, need).least <= capacity) return false;
+    return std::ranges::none_of(dataset_.contracts, [&](const Contract& contract) {
+      return contract.supplier == offer.supplier && contract.commodity == offer.commodity;
+    });
   }
 
   bool IsAboveCeiling(const CommodityRule& rule, const Offer& offer) const {
@@ -477,6 +503,7 @@ class Builder {
   PlaceBook places_;
   static constexpr std::int32_t kUnasked = -2;
   std::vector<std::int32_t> ticket_of_supplier_;                      // of places_
+  std::vector<std::int64_t> smallest_need_;                           // of the day, quanta; 0: none is needed
   std::unordered_map<std::int32_t, std::int64_t> handling_;           // of the day, quanta, by aggregator
   std::unordered_map<std::int32_t, std::int32_t> row_of_aggregator_;  // likewise
   mutable std::optional<LaneRule> roads_;                             // once one is asked for

@@ -131,13 +131,15 @@ enum class Excluded : std::uint8_t {
   kNoCapacity,
   kLicenceEnded,
   kFirstLegTooSlow,
-  kProbation
+  kProbation,
+  kTooSmall  // less than any whole delivery (delivery.h)
 };
 struct ExcludedOffer {
   std::int32_t dataset_offer = kNone;
   std::int32_t place = kNone;  // kNone: it has no point
   Excluded reason = Excluded::kInactive;
-  std::int32_t day = 0;  // index into Instance::days
+  std::int32_t day = 0;       // index into Instance::days
+  std::int64_t capacity = 0;  // quanta, where the reason is kTooSmall
 };
 
 // A demand point that cooks by the menu on a day.

@@ -38,6 +38,12 @@ struct LaneFlow {
   std::int64_t quanta = 0;  // > 0
 };
 
+// What the network's optimum comes to, where rules beyond it moved the plan.
+struct NetworkOptimum {
+  std::int64_t shortage = 0;  // quanta
+  std::int64_t cost = 0;      // sen, without penalties
+};
+
 struct Matching {
   std::string_view engine;              // a static string, for the plan's solver.name
   std::vector<LaneFlow> flows;          // by requirement, offer
@@ -48,8 +54,9 @@ struct Matching {
   std::int64_t objective = 0;  // sen
   std::int64_t bound = 0;      // a proven lower bound on any matching's objective; == objective when optimal
   std::int64_t iterations = 0;
-  std::int64_t lanes_in_network = 0;                  // how many lanes the solver held
-  bool stopped = false;                               // stopped early: feasible, bound <= objective
+  std::int64_t lanes_in_network = 0;                     // how many lanes the solver held
+  bool stopped = false;                                  // stopped early: feasible, bound <= objective
+  std::optional<NetworkOptimum> network = std::nullopt;  // of plans that a rule beyond it may have moved
   std::shared_ptr<const RankPrices> ranks = nullptr;  // the proof under `aims: strict`, which prices of money
                                                       // alone are not
 };

@@ -57,19 +57,21 @@ void KeepDistinct(std::vector<T>& values) {
   values.erase(repeated.begin(), repeated.end());
 }
 
-// Over the demand points that need something, those without a supplier included. Both sorted, distinct.
-void CountSuppliersPerDemandPoint(const std::vector<std::int32_t>& demand_points,
-                                  const std::vector<Delivery>& deliveries, Totals& totals) {
-  std::vector<std::int64_t> counts;
+// Suppliers of each of the demand points that need something. Both sorted, distinct.
+void CountSuppliers(const std::vector<std::int32_t>& demand_points, const std::vector<Delivery>& deliveries,
+                    std::vector<std::int64_t>& counts) {
   auto first = deliveries.begin();
   for (std::int32_t d : demand_points) {
     const auto end = std::ranges::lower_bound(first, deliveries.end(), Delivery(d + 1, 0));
     counts.push_back(end - first);
     first = end;
   }
+}
+
+template <class Figures>
+void Spread(std::vector<std::int64_t> counts, Figures& figures) {
   if (counts.empty()) return;
   std::ranges::sort(counts);
-  auto& figures = totals.suppliers_per_demand_point;
   const std::size_t middle = counts.size() / 2;
   figures.min = counts.front();
   figures.max = counts.back();
@@ -109,14 +111,18 @@ Totals SumUp(const Instance& instance, const Matching& matching, const std::vect
   KeepDistinct(suppliers);
   KeepDistinct(deliveries);
   totals.suppliers_used = std::ssize(suppliers);
-  CountSuppliersPerDemandPoint(demand_points, deliveries, totals);
+  std::vector<std::int64_t> counts;
+  CountSuppliers(demand_points, deliveries, counts);
+  Spread(std::move(counts), totals.suppliers_per_demand_point);
   return totals;
 }
 
-// As SumUp, day by day.
+// As SumUp, day by day; and the deliveries of each demand point's day.
 std::vector<DayTotals> SumUpDays(const Instance& instance, const Matching& matching,
-                                 const std::vector<Allocation>& allocations) {
+                                 const std::vector<Allocation>& allocations, Totals& totals) {
   std::vector<DayTotals> days;
+  std::vector<std::vector<std::int32_t>> demand_points(instance.days.size());
+  std::vector<std::int64_t> counts;
   for (const std::optional<Date>& date : instance.days) days.push_back({.date = date});
   for (std::size_t r = 0; r < instance.requirements.size(); ++r) {
     const RequirementRow& requirement = instance.requirements[r];
@@ -124,7 +130,9 @@ std::vector<DayTotals> SumUpDays(const Instance& instance, const Matching& match
     day.demand += requirement.need;
     day.shortage += matching.shortage[r];
     day.penalty += matching.shortage[r] * requirement.penalty;
+    demand_points[instance.commodities[requirement.commodity].day].push_back(requirement.demand_point);
   }
+  for (std::vector<std::int32_t>& of_day : demand_points) KeepDistinct(of_day);
   std::vector<Delivery> deliveries;
   for (std::size_t i = 0, d = 0; i < allocations.size(); ++i) {
     const Allocation& row = allocations[i];
@@ -136,8 +144,13 @@ std::vector<DayTotals> SumUpDays(const Instance& instance, const Matching& match
     if (i + 1 < allocations.size() && allocations[i + 1].date == row.date) continue;
     KeepDistinct(deliveries);
     days[d].deliveries = std::ssize(deliveries);
+    CountSuppliers(demand_points[d], deliveries, counts);
+    demand_points[d].clear();
     deliveries.clear();
   }
+  for (const std::vector<std::int32_t>& without : demand_points)
+    counts.resize(counts.size() + without.size());
+  Spread(std::move(counts), totals.deliveries_per_kitchen_day);
   std::erase_if(days, [](const DayTotals& day) { return day.demand == 0; });
   return days;
 }
@@ -306,6 +319,8 @@ std::string_view ToWord(ShortageReason reason) {
       return "probation";
     case ShortageReason::kContract:
       return "contract";
+    case ShortageReason::kWholeDeliveries:
+      return "whole_deliveries";
   }
   return "";
 }
@@ -331,8 +346,7 @@ SolveResult Solve(const Dataset& dataset, const Policy& policy, const Question& 
     return result;
   }
   solved->matching = *std::move(match.matching);
-  const bool by_sums = policy.aims == Aims::kWeighted && !solved->matching.stopped;
-  if (beyond::IsAsked(solved->instance) && by_sums)
+  if (beyond::IsAsked(solved->instance) && policy.aims == Aims::kWeighted)
     beyond::Apply(solved->instance, solved->lanes, options.threads, stop, solved->matching);
   solved->kept = std::move(match.kept);
   result.solved = std::move(solved);
@@ -359,7 +373,7 @@ Plan PlanOf(const Solved& solved, int threads, const StopToken& stop, const Prog
   plan.allocations = ToAllocations(instance, solved.lanes, matching);
   plan.prices = ToNodePrices(instance, matching);
   plan.totals = SumUp(instance, matching, plan.allocations);
-  plan.days = SumUpDays(instance, matching, plan.allocations);
+  plan.days = SumUpDays(instance, matching, plan.allocations, plan.totals);
   for (const DayTotals& day : plan.days) plan.totals.deliveries += day.deliveries;
   plan.certificate = Certify(instance, solved.lanes, matching, plan.totals, threads, stop, progress);
   plan.shortages = ExplainShortages(instance, kernel, matching, threads, stop);
@@ -367,7 +381,7 @@ Plan PlanOf(const Solved& solved, int threads, const StopToken& stop, const Prog
   plan.sharing = TallyShares(instance, plan.allocations);
   plan.previous = solved.previous;
   if (!plan.previous.empty()) plan.changes = TallyChanges(instance, plan.previous, plan.allocations);
-  plan.rules = ReportRules(instance, plan.totals, plan.budgets, plan.sharing);
+  plan.rules = ReportRules(instance, matching, plan.totals, plan.budgets, plan.sharing);
   if (!plan.previous.empty()) plan.rules.push_back(ReportChanges(instance.policy, plan.changes));
   for (const MenuServing& row : instance.menu)
     plan.menu.push_back(

@@ -52,7 +52,8 @@ enum class ShortageReason : std::uint8_t {
   kLicenceEnded,
   kTravelTime,
   kProbation,
-  kContract
+  kContract,
+  kWholeDeliveries
 };
 std::string_view ToWord(ShortageReason reason);
 
@@ -116,6 +117,12 @@ struct Totals {
     double median = 0;
     std::int64_t max = 0;
   } suppliers_per_demand_point;
+  // Of the pairs of demand point and day on which something is needed: deliveries, as above.
+  struct {
+    std::int64_t min = 0;
+    double median = 0;
+    std::int64_t max = 0;
+  } deliveries_per_kitchen_day;
   std::int64_t above_ceiling_quanta = 0, above_ceiling_rows = 0;  // price_ceiling: report
 };
 

@@ -267,6 +267,12 @@ Json RulesJson(const std::vector<RuleReport>& reports, const Policy& policy) {
     if (report.rule == Rule::kBudget || IsOfMoney(report.rule))
       rules[std::string(ToWord(report.rule))]["over_idr"] =
           RupiahText(report.over, RupiahPlaces(policy.quantum));
+    if (report.rule == Rule::kWholeDeliveries) {
+      Json& rule = rules[std::string(ToWord(report.rule))];
+      rule["more_short_kg"] = KgNumber(Int128{report.more_short} * policy.quantum.value);
+      rule["more_cost_idr"] = RupiahText(report.more_cost, RupiahPlaces(policy.quantum));
+      rule["most_suppliers_per_requirement"] = report.most_suppliers;
+    }
   }
   return rules;
 }
@@ -325,6 +331,9 @@ std::string SummaryJson(const Plan& plan, const Dataset& dataset, const Policy& 
   summary["deliveries"] = totals.deliveries;
   summary["suppliers_per_demand_point"] = {
       {"min", suppliers.min}, {"median", suppliers.median}, {"max", suppliers.max}};
+  const auto& deliveries = totals.deliveries_per_kitchen_day;
+  summary["deliveries_per_kitchen_day"] = {
+      {"min", deliveries.min}, {"median", deliveries.median}, {"max", deliveries.max}};
   if (plan.asked_days > 1) summary["per_day"] = DaysJson(plan.days, plan.quantum);
   if (!plan.rules.empty()) summary["rules"] = RulesJson(plan.rules, policy);
   if (!plan.contracts.empty()) summary["contracts"] = ContractsJson(plan, dataset);

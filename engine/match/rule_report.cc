@@ -1,7 +1,9 @@
 #include "engine/match/rule_report.h"
 
 #include <algorithm>
+#include <cstdlib>
 
+#include "engine/match/delivery.h"
 #include "engine/match/plain_numbers.h"
 #include "engine/match/plan.h"
 #include "engine/match/sharing.h"
@@ -15,7 +17,7 @@ constexpr Rule kRules[] = {Rule::kLicenceDates,   Rule::kRegionCeilings, Rule::k
                            Rule::kContracts,      Rule::kAggregators,    Rule::kBudget,
                            Rule::kOwnerShare,     Rule::kSupplierSpend,  Rule::kOwnerSpend,
                            Rule::kSupplierRegion, Rule::kOwnerRegion,    Rule::kLocalShare,
-                           Rule::kSmallShare,     Rule::kMinSuppliers};
+                           Rule::kSmallShare,     Rule::kMinSuppliers,   Rule::kWholeDeliveries};
 
 std::string Counted(std::int64_t count, std::string_view one, std::string_view several) {
   return std::to_string(count).append(" ").append(count == 1 ? one : several);
@@ -27,6 +29,17 @@ ShareLimit LimitOf(Rule rule) {
 
 std::int64_t CountExcluded(const Instance& instance, Excluded reason) {
   return std::ranges::count(instance.excluded, reason, &ExcludedOffer::reason);
+}
+
+std::int64_t MostSuppliers(const Matching& matching) {
+  std::int64_t most = 0, suppliers = 0;
+  std::int32_t requirement = kNone;
+  for (const LaneFlow& flow : matching.flows) {  // by requirement
+    suppliers = flow.requirement == requirement ? suppliers + 1 : 1;
+    requirement = flow.requirement;
+    most = std::max(most, suppliers);
+  }
+  return most;
 }
 
 }  // namespace
@@ -63,6 +76,8 @@ std::string_view ToWord(Rule rule) {
     case Rule::kLocalShare:
     case Rule::kSmallShare:
       return kShareLimitWords[static_cast<std::size_t>(LimitOf(rule))];
+    case Rule::kWholeDeliveries:
+      return "whole_deliveries";
   }
   return "";
 }
@@ -106,6 +121,8 @@ bool IsInUse(Rule rule, const Dataset& dataset, const Policy& policy, bool dated
     case Rule::kLocalShare:
     case Rule::kSmallShare:
       return policy.sharing.Limits(LimitOf(rule));
+    case Rule::kWholeDeliveries:
+      return AsksForWholeDeliveries(policy);
   }
   return false;
 }
@@ -175,6 +192,14 @@ std::string Sentence(const RuleReport& report, const Policy& policy) {
       return std::to_string(report.cases) + " of " + all + " above the limit, by " + by +
              " in all, most of all " + report.example;
     }
+    case Rule::kWholeDeliveries: {
+      const std::string kg = KgText(Int128{std::abs(report.more_short)} * policy.quantum.value);
+      return (policy.deliveries.whole ? offers + " left out as too small; every delivery is whole" : "") +
+             (policy.deliveries.whole ? ", " : "") + "a requirement has " +
+             Counted(report.most_suppliers, "supplier", "suppliers") + " at most; " + kg +
+             (report.more_short < 0 ? " kg less" : " kg more") + " short than in parts of any size, and Rp " +
+             RupiahText(report.more_cost, 2) + " dearer";
+    }
   }
   return "";
 }
@@ -197,7 +222,7 @@ RuleReport ReportBudgets(const Dataset& dataset, const std::vector<PlannedBudget
   return report;
 }
 
-std::vector<RuleReport> ReportRules(const Instance& instance, const Totals& totals,
+std::vector<RuleReport> ReportRules(const Instance& instance, const Matching& matching, const Totals& totals,
                                     const std::vector<PlannedBudget>& budgets, const SharingTally& sharing) {
   std::vector<RuleReport> reports;
   for (const Rule rule : kRules) {
@@ -258,6 +283,13 @@ std::vector<RuleReport> ReportRules(const Instance& instance, const Totals& tota
       case Rule::kSmallShare:
       case Rule::kMinSuppliers:
         report = ReportSharing(rule, *instance.dataset, instance.policy, sharing);
+        break;
+      case Rule::kWholeDeliveries:
+        report.cases = CountExcluded(instance, Excluded::kTooSmall);
+        report.most_suppliers = MostSuppliers(matching);
+        if (!matching.network) break;
+        report.more_short = totals.shortage - matching.network->shortage;
+        report.more_cost = matching.objective - totals.penalty - matching.network->cost;
         break;
       case Rule::kSteady:
         break;

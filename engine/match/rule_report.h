@@ -13,6 +13,7 @@
 namespace pasok::match {
 
 struct Instance;
+struct Matching;
 struct SharingTally;
 struct Totals;
 
@@ -35,6 +36,7 @@ enum class Rule : std::uint8_t {
   kLocalShare,
   kSmallShare,
   kMinSuppliers,
+  kWholeDeliveries,
   kSteady  // the last; in use wherever an earlier plan is named
 };
 std::string_view ToWord(Rule rule);
@@ -55,6 +57,9 @@ struct RuleReport {
   std::string
       example{};  // of contracts: how the first that is broken was; of budgets and shares: the one most over
   std::int64_t over = 0;  // of budgets and shares of money: sen by which they are over, in all
+  // Of whole deliveries: what the plan has more than the network's optimum, which knows nothing of them;
+  // quanta, and sen without penalties. And how many suppliers there are of one requirement at most.
+  std::int64_t more_short = 0, more_cost = 0, most_suppliers = 0;
 };
 
 // Which rules a policy and a dataset put to use. A rule of days is none on the undated day.
@@ -67,7 +72,7 @@ struct PlannedBudget;
 // Of the budgets of a plan.
 RuleReport ReportBudgets(const Dataset& dataset, const std::vector<PlannedBudget>& budgets);
 
-std::vector<RuleReport> ReportRules(const Instance& instance, const Totals& totals,
+std::vector<RuleReport> ReportRules(const Instance& instance, const Matching& matching, const Totals& totals,
                                     const std::vector<PlannedBudget>& budgets, const SharingTally& sharing);
 
 }  // namespace pasok::match

@@ -56,6 +56,8 @@ std::string Clause(ShortageReason reason, const CommodityRule& rule) {
       return "at the share of their capacity that new suppliers may sell";
     case ShortageReason::kContract:
       return "at the most that their contract with it allows";
+    case ShortageReason::kWholeDeliveries:
+      return "too small for a whole delivery, with too little left for one, or one supplier too many";
   }
   return "";
 }
@@ -97,9 +99,10 @@ void OfferCensus::Count(ShortageReason reason, std::int32_t supplier, std::optio
 }
 
 void OfferCensus::CountLeft(std::int64_t left, std::int64_t room, std::int32_t supplier, Metres road,
-                            std::int64_t held_back, bool by_contract) {
+                            std::int64_t held_back, bool by_contract, bool by_delivery) {
   const std::int64_t on_lane = std::min(left, room);
-  left_on_lanes_ = AddSaturating(left_on_lanes_, on_lane);
+  std::int64_t& of_lanes = by_delivery ? left_of_deliveries_ : left_on_lanes_;
+  of_lanes = AddSaturating(of_lanes, on_lane);
   std::int64_t& beyond = by_contract ? left_beyond_contracts_ : left_beyond_caps_;
   beyond = AddSaturating(beyond, left - on_lane);
   if (left == 0) held_back_ = AddSaturating(held_back_, held_back);
@@ -107,18 +110,26 @@ void OfferCensus::CountLeft(std::int64_t left, std::int64_t room, std::int32_t s
         : left == 0                   ? ShortageReason::kCapacityExhausted
         : on_lane == 0 && by_contract ? ShortageReason::kContract
         : on_lane == 0                ? ShortageReason::kConcentrationLimit
+        : by_delivery                 ? ShortageReason::kWholeDeliveries
                                       : ShortageReason::kAbovePenalty,
         supplier, road);
+}
+
+void OfferCensus::CountTooSmall(std::int64_t capacity, std::int32_t supplier, std::optional<Metres> road) {
+  left_of_deliveries_ = AddSaturating(left_of_deliveries_, capacity);
+  Count(ShortageReason::kWholeDeliveries, supplier, road);
 }
 
 std::vector<Shortage> ExplainShortage(const OfferCensus& census, const Shortage& shortage,
                                       const Dataset& dataset, const Policy& policy) {
   const CommodityRule& rule = *policy.FindCommodity(dataset.commodities[shortage.commodity]);
   const std::int64_t above_penalty = std::min(shortage.quanta, census.left_on_lanes());
-  const std::int64_t beyond_caps = std::min(shortage.quanta - above_penalty, census.left_beyond_caps());
+  const std::int64_t in_lanes = shortage.quanta - above_penalty;
+  const std::int64_t of_deliveries = std::min(in_lanes, census.left_of_deliveries());
+  const std::int64_t beyond_caps = std::min(in_lanes - of_deliveries, census.left_beyond_caps());
   const std::int64_t beyond_contracts =
-      std::min(shortage.quanta - above_penalty - beyond_caps, census.left_beyond_contracts());
-  const std::int64_t unheld = shortage.quanta - above_penalty - beyond_caps - beyond_contracts;
+      std::min(in_lanes - of_deliveries - beyond_caps, census.left_beyond_contracts());
+  const std::int64_t unheld = in_lanes - of_deliveries - beyond_caps - beyond_contracts;
   const std::int64_t held_back = std::min(unheld, census.held_back());
   const std::int64_t rest = unheld - held_back;
   ShortageReason of_rest = ShortageReason::kNoOffer;
@@ -126,9 +137,9 @@ std::vector<Shortage> ExplainShortage(const OfferCensus& census, const Shortage&
     if (census.offers(hurdle) > 0) of_rest = hurdle;
   }
   // Lanes that are full, or whose offer is sold, have served their share: what is still missing is capacity.
-  const std::int64_t offers_left = census.offers(ShortageReason::kConcentrationLimit) +
-                                   census.offers(ShortageReason::kAbovePenalty) +
-                                   census.offers(ShortageReason::kContract);
+  const std::int64_t offers_left =
+      census.offers(ShortageReason::kConcentrationLimit) + census.offers(ShortageReason::kAbovePenalty) +
+      census.offers(ShortageReason::kContract) + census.offers(ShortageReason::kWholeDeliveries);
   if (offers_left > 0 || census.held_back() > 0) {
     of_rest = ShortageReason::kCapacityExhausted;
   }
@@ -146,6 +157,7 @@ std::vector<Shortage> ExplainShortage(const OfferCensus& census, const Shortage&
   add(ShortageReason::kAbovePenalty, above_penalty);
   add(ShortageReason::kProbation, held_back);
   add(ShortageReason::kContract, beyond_contracts);
+  add(ShortageReason::kWholeDeliveries, of_deliveries);
   std::ranges::sort(rows, {}, &Shortage::reason);
   return rows;
 }

@@ -18,9 +18,14 @@
 //   capacity
 //   contract                           some is left, and the lane already carries the most that its contract
 //   allows
+//   whole_deliveries                   less than any whole delivery; or some is left, the lane has room, and
+//   it costs less
+//                                      than the penalty: but it makes no whole delivery, or one supplier too
+//                                      many
 // An offer that may not sell at all counts as sold out only where it has no capacity to begin with.
 //
-// What is left on lanes with room explains that much of the shortage as above_penalty; what is left beyond
+// What is left on lanes with room explains that much of the shortage as above_penalty, or whole_deliveries
+// where it costs less; to that adds what offers have that are too small; what is left beyond
 // the lanes' caps, as much of the rest as concentration_limit, or contract where that is the lower cap; what
 // probation holds back, as much of the rest as probation; all further shortage has, of the other reasons that
 // any offer gives, the one whose hurdle comes last (kHurdles), no_offer where there is no offer at all. So
@@ -38,7 +43,7 @@
 
 namespace pasok::match {
 
-inline constexpr int kShortageReasons = 15;
+inline constexpr int kShortageReasons = 16;
 // The reasons that exclude an offer, or leave nothing of it, in the order in which they are met.
 inline constexpr std::array<ShortageReason, 12> kHurdles{
     ShortageReason::kNoOffer,      ShortageReason::kInactive,     ShortageReason::kNotAvailable,
@@ -59,15 +64,19 @@ class OfferCensus {
   // `road` is absent where the supplier has no point.
   void Count(ShortageReason reason, std::int32_t supplier, std::optional<Metres> road);
   // An eligible offer with `left` quanta unsold, of which the lane could still carry `room`; beyond its
-  // capacity probation holds so much back. `by_contract`: the lane's cap is a contract's.
+  // capacity probation holds so much back. `by_contract`: the lane's cap is a contract's. `by_delivery`: what
+  // is left with room would be bought, but for whole deliveries.
   void CountLeft(std::int64_t left, std::int64_t room, std::int32_t supplier, Metres road,
-                 std::int64_t held_back = 0, bool by_contract = false);
+                 std::int64_t held_back = 0, bool by_contract = false, bool by_delivery = false);
+  // An offer of so many quanta that is less than any whole delivery. `road` as in Count.
+  void CountTooSmall(std::int64_t capacity, std::int32_t supplier, std::optional<Metres> road);
 
   std::int64_t offers(ShortageReason reason) const { return offers_[static_cast<std::size_t>(reason)]; }
   const std::optional<NearestOffer>& nearest(ShortageReason reason) const {
     return nearest_[static_cast<std::size_t>(reason)];
   }
   std::int64_t left_on_lanes() const { return left_on_lanes_; }
+  std::int64_t left_of_deliveries() const { return left_of_deliveries_; }
   std::int64_t left_beyond_caps() const { return left_beyond_caps_; }
   std::int64_t left_beyond_contracts() const { return left_beyond_contracts_; }
   std::int64_t held_back() const { return held_back_; }
@@ -75,8 +84,9 @@ class OfferCensus {
  private:
   std::array<std::int64_t, kShortageReasons> offers_{};
   std::array<std::optional<NearestOffer>, kShortageReasons>
-      nearest_{};                   // of two equally near the smaller index
-  std::int64_t left_on_lanes_ = 0;  // quanta, saturating
+      nearest_{};                        // of two equally near the smaller index
+  std::int64_t left_on_lanes_ = 0;       // quanta, saturating
+  std::int64_t left_of_deliveries_ = 0;  // likewise here and below
   std::int64_t left_beyond_caps_ = 0, left_beyond_contracts_ = 0;
   std::int64_t held_back_ = 0;
 };

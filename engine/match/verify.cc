@@ -7,6 +7,7 @@
 #include "engine/match/recheck/bound.h"
 #include "engine/match/recheck/budgets.h"
 #include "engine/match/recheck/claims.h"
+#include "engine/match/recheck/deliveries.h"
 #include "engine/match/recheck/ranks.h"
 #include "engine/match/recheck/sharing.h"
 #include "engine/match/recheck/steady.h"
@@ -178,6 +179,8 @@ class Verifier {
       if (steadiness) steadiness->Add(ground, allocations);
       if (has_menu) CheckMenu(ground, menu_rows[d], log_);
       const Agreements agreements(ground, allocations, log_);
+      const std::int64_t most = CheckDeliveries(ground, allocations, agreements, log_);
+      recount.most_suppliers = std::max(recount.most_suppliers, most);
       if (by_rank)
         CheckRanks(ground, price_rows[d], prices, allocations, agreements, shortages, sums, stop_, log_);
       // Prices by rank prove nothing as sums.

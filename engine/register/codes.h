@@ -69,6 +69,7 @@ inline constexpr std::string_view kViaSelf = "via_self";
 inline constexpr std::string_view kViaCycle = "via_cycle";
 inline constexpr std::string_view kViaChain = "via_chain";
 inline constexpr std::string_view kAggregatorsByRank = "aggregators_by_rank";
+inline constexpr std::string_view kDeliveriesByRank = "deliveries_by_rank";
 inline constexpr std::string_view kViaInactive = "via_inactive";
 inline constexpr std::string_view kSimilarName = "similar_name";
 

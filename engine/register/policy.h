@@ -39,6 +39,8 @@ struct CommodityRule {
   std::optional<SenPerKg> price_ceiling;            // everywhere; nullopt where the ceilings are by region
   std::vector<RegionCeiling> region_ceilings = {};  // by region's code
   std::optional<std::int32_t> max_travel_minutes = std::nullopt;
+  std::optional<Grams> lot = std::nullopt;           // of an offer that names none
+  std::optional<Grams> min_delivery = std::nullopt;  // what is worth a delivery
 
   // What a supplier in this region may ask at most: of the regions that hold it and have a ceiling, the
   // deepest's.
@@ -116,6 +118,12 @@ struct Steady {
   Millionths most_changed{1'000'000};   // share of the demand points that may get a new supplier of these
 };
 
+// What one offer may bring to one demand point on a day (match/delivery.h).
+struct DeliveryRules {
+  bool whole = false;                          // in whole lots, and nothing below the minimum
+  std::optional<std::int32_t> most_suppliers;  // of one commodity of one demand point; nullopt: any number
+};
+
 struct Policy {
   Grams quantum{1000};
   Aims aims = Aims::kWeighted;
@@ -135,6 +143,7 @@ struct Policy {
   Steady steady;
   std::uint8_t service_weekdays = 0x7f;  // bit 0 is Monday; on the others no undated requirement holds
   Menu menu;
+  DeliveryRules deliveries;
 
   const CommodityRule* FindCommodity(std::string_view code) const;  // nullptr: unknown
 };

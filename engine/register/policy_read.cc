@@ -82,6 +82,10 @@ class PolicyReader : private YamlReader {
                            policy.steady.risky = ReadCodes(value, path);
                          }},
                         {"max_share_changed", Into(policy.steady.most_changed, limits::kFloor)}})},
+              {"deliveries",
+               Section({{"whole", IntoWord(policy.deliveries.whole, kFlagWords)},
+                        {"max_suppliers_per_requirement",
+                         IntoOptional(policy.deliveries.most_suppliers, limits::kSuppliersPerNeed)}})},
               {"menu",
                [&](const YamlNode& value, const std::string& path) { policy.menu = menu.Read(value, path); }},
           });
@@ -170,6 +174,8 @@ class PolicyReader : private YamlReader {
                   {"price_ceiling_idr_per_kg",
                    [&](const YamlNode& ceiling, const std::string& at) { ReadCeiling(ceiling, at, rule); }},
                   {"max_travel_minutes", IntoOptional(rule.max_travel_minutes, limits::kTravelMinutes)},
+                  {"lot_kg", IntoOptional(rule.lot, limits::kLotKg)},
+                  {"min_delivery_kg", IntoOptional(rule.min_delivery, limits::kKg)},
               });
       policy.commodities.push_back(std::move(rule));
     });

@@ -56,6 +56,8 @@ void Write(std::string& yaml, const CommodityRule& rule) {
     line("price_ceiling_idr_per_kg", ceilings + "}");
   }
   if (rule.max_travel_minutes) line("max_travel_minutes", std::to_string(*rule.max_travel_minutes));
+  if (rule.lot) line("lot_kg", Text(rule.lot, limits::kLotKg));
+  if (rule.min_delivery) line("min_delivery_kg", Text(rule.min_delivery, limits::kKg));
 }
 
 void Write(std::string& yaml, std::string_view section, std::span<const std::string_view> words,
@@ -150,6 +152,11 @@ std::string ToYaml(const Policy& policy) {
     yaml += "steady:\n  surcharge_idr_per_kg: " + Text(steady.surcharge, limits::kRupiahPerKg) +
             "\n  risky_commodities: " + List(steady.risky) +
             "\n  max_share_changed: " + Text(steady.most_changed, limits::kShare) + '\n';
+  }
+  if (policy.deliveries.whole || policy.deliveries.most_suppliers) {
+    const auto& most = policy.deliveries.most_suppliers;
+    yaml += std::string("deliveries:\n  whole: ") + (policy.deliveries.whole ? "true" : "false") +
+            "\n  max_suppliers_per_requirement: " + (most ? std::to_string(*most) : "null") + '\n';
   }
   if (!policy.menu.days.empty()) Write(yaml, policy.menu);
   return yaml;

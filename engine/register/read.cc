@@ -246,6 +246,14 @@ Findings CheckAgainst(const Dataset& dataset, const Policy& policy) {
              .expected = "off, where aims are strict and suppliers have a via",
              .fix = "plan by weighted aims, or as if suppliers sold by themselves"});
   }
+  const bool limits_deliveries = policy.deliveries.whole || policy.deliveries.most_suppliers.has_value();
+  if (limits_deliveries && policy.aims == Aims::kStrict) {
+    log.Add({.code = std::string(code::kDeliveriesByRank),
+             .field = "deliveries",
+             .value = policy.deliveries.whole ? "whole" : "max_suppliers_per_requirement",
+             .expected = "neither whole deliveries nor few suppliers, where aims are strict",
+             .fix = "plan by weighted aims, or without the limits on deliveries"});
+  }
   return log.Take();
 }
 

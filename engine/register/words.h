@@ -18,6 +18,7 @@ inline constexpr std::array<std::string_view, kRecipientGroups> kRecipientGroupW
     "paud", "sd_1_3", "sd_4_6", "smp", "sma", "ibu", "balita"};
 inline constexpr std::array<std::string_view, 2> kStatusWords{"aktif", "tidak_aktif"};
 inline constexpr std::array<std::string_view, 2> kServesWords{"yes", "no"};
+inline constexpr std::array<std::string_view, 2> kFlagWords{"false", "true"};
 inline constexpr std::array<std::string_view, 2> kAimsWords{"weighted", "strict"};
 inline constexpr std::array<std::string_view, 3> kBudgetModeWords{"off", "report", "aim"};
 inline constexpr std::array<std::string_view, 3> kCeilingModeWords{"off", "report", "hard"};

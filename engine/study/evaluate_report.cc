@@ -57,6 +57,7 @@ Unit FigureOf(BrokenRule rule) {
     case BrokenRule::kNeed:
     case BrokenRule::kContract:
     case BrokenRule::kHandling:
+    case BrokenRule::kDelivery:
       return Unit::kGrams;
   }
   return Unit::kText;
@@ -319,6 +320,11 @@ Sentence Say(const Breach& breach, const Base& base) {
       return SayExcess(breach, quantum,
                        commodity + " of " + supplier + " for " + demand + " by their contract",
                        commodity + " dari " + supplier + " untuk " + demand + " menurut kontraknya");
+    case BrokenRule::kDelivery:
+      return {Kg(breach.planned, quantum) + " of " + commodity + " of " + supplier + " for " + demand +
+                  " is no whole delivery, which is " + Kg(breach.allowed, quantum) + " at least",
+              Kg(breach.planned, quantum) + " " + commodity + " dari " + supplier + " untuk " + demand +
+                  " bukan pengiriman utuh, yang paling sedikit " + Kg(breach.allowed, quantum)};
   }
   return {};
 }

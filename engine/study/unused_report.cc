@@ -28,6 +28,8 @@ std::string_view ToWord(match::Excluded reason) {
     case match::Excluded::kFirstLegTooLong:
     case match::Excluded::kFirstLegTooSlow:
       return "first_leg";
+    case match::Excluded::kTooSmall:
+      return "too_small";
   }
   return "";
 }

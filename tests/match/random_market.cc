@@ -279,6 +279,22 @@ void AddAggregators(Dice& dice, Market& market) {
   }
 }
 
+// Lots and minimums up to what an offer has, of some offers and some commodities.
+void AddDeliveries(Dice& dice, Market& market) {
+  constexpr std::int64_t kLots[] = {1'000, 2'500, 5'000, 7'000};
+  for (Offer& offer : market.dataset.offers) {
+    if (dice.OneIn(4)) offer.lot = Grams{kLots[dice.Index(std::size(kLots))]};
+    if (dice.OneIn(3)) offer.min_delivery = Grams{dice.Between(0, 20'000)};
+  }
+  for (CommodityRule& rule : market.policy.commodities) {
+    if (dice.OneIn(4)) rule.lot = Grams{kLots[dice.Index(std::size(kLots))]};
+    if (dice.OneIn(2)) rule.min_delivery = Grams{dice.Between(0, 15'000)};
+  }
+  market.policy.deliveries.whole = !dice.OneIn(6);
+  if (!market.policy.deliveries.whole || dice.OneIn(3))
+    market.policy.deliveries.most_suppliers = static_cast<std::int32_t>(dice.Between(1, 4));
+}
+
 }  // namespace
 
 Market RandomMarket(std::mt19937_64& random, const MarketShape& shape) {
@@ -304,6 +320,7 @@ Market RandomMarket(std::mt19937_64& random, const MarketShape& shape) {
   if (shape.menu) AddMenu(dice, market);
   if (shape.contracts) AddContracts(dice, dataset);
   if (shape.aggregators) AddAggregators(dice, market);
+  if (shape.deliveries) AddDeliveries(dice, market);
   return market;
 }
 

@@ -24,6 +24,7 @@ struct MarketShape {
   bool rules = false;      // those beyond the base model too; the rest of the market stays the same
   bool contracts = false;  // many of them, also such that can't all hold
   bool aggregators = false;  // a third of the suppliers sell through others, of small handling capacities
+  bool deliveries = false;   // whole ones: lots, minimums, few suppliers
 };
 
 Market RandomMarket(std::mt19937_64& random, const MarketShape& shape);

@@ -183,6 +183,9 @@ Policy ArbitraryPolicy() {
     policy.budget.mode = *rc::gen::element(BudgetMode::kReport, BudgetMode::kAim);
     for (Sen& portion : policy.budget.per_portion) portion.value = amount(limits::kRupiahPerPortion);
   }
+  policy.deliveries.whole = *rc::gen::arbitrary<bool>();
+  if (*rc::gen::arbitrary<bool>())
+    policy.deliveries.most_suppliers = static_cast<std::int32_t>(amount(limits::kSuppliersPerNeed));
   policy.service_weekdays = static_cast<std::uint8_t>(*rc::gen::inRange(1, 128));
   if (*rc::gen::arbitrary<bool>()) {
     policy.menu.cycle_starts_on =
@@ -210,6 +213,8 @@ Policy ArbitraryPolicy() {
     }
     if (*rc::gen::arbitrary<bool>())
       rule.max_travel_minutes = static_cast<std::int32_t>(amount(limits::kTravelMinutes));
+    if (*rc::gen::arbitrary<bool>()) rule.lot = Grams{amount(limits::kLotKg)};
+    if (*rc::gen::arbitrary<bool>()) rule.min_delivery = Grams{amount(limits::kKg)};
     for (std::vector<MenuItem>& day : policy.menu.days) {
       if (*rc::gen::arbitrary<bool>()) continue;
       day.push_back({.commodity = rule.code});

@@ -1,10 +1,14 @@
 #include "engine/match/beyond/beyond.h"
 
+#include <algorithm>
+
 #include "engine/match/beyond/cut.h"
+#include "engine/match/beyond/deliveries.h"
 #include "engine/match/beyond/limits.h"
 #include "engine/match/beyond/more_suppliers.h"
 #include "engine/match/beyond/steady.h"
 #include "engine/match/beyond/steer.h"
+#include "engine/match/delivery.h"
 #include "engine/match/sharing.h"
 
 namespace pasok::match::beyond {
@@ -28,26 +32,61 @@ bool AsksForSteadiness(const Instance& instance) {
   return !instance.familiar.empty() && (rule.surcharge.value > 0 || rule.most_changed < Sharing::kWhole);
 }
 
+// Where few suppliers may serve a requirement: whether so much is near enough to its part of the need.
+bool IsLarge(const Instance& instance, std::int64_t quanta, std::int32_t requirement) {
+  const std::optional<std::int32_t>& suppliers = instance.policy.deliveries.most_suppliers;
+  return !suppliers || Int128{quanta} * *suppliers * 2 >= instance.requirements[requirement].need;
+}
+
+// What may carry a whole delivery.
+bool IsWorth(const Instance& instance, std::int32_t offer, std::int32_t requirement) {
+  const std::int64_t most = std::min(instance.offers[offer].capacity, instance.LaneCap(offer, requirement));
+  return most >= SizeOn(instance, offer, requirement).least && IsLarge(instance, most, requirement);
+}
+
+NetworkOptimum OptimumOf(const Instance& instance, const Matching& matching) {
+  NetworkOptimum network;
+  Int128 penalty = 0;
+  for (std::size_t r = 0; r < matching.shortage.size(); ++r) {
+    network.shortage += matching.shortage[r];
+    penalty += Int128{instance.requirements[r].penalty} * matching.shortage[r];
+  }
+  network.cost = static_cast<std::int64_t>(matching.objective - penalty);
+  return network;
+}
+
 }  // namespace
 
 bool IsAsked(const Instance& instance) {
   const Policy& policy = instance.policy;
   return AsksForSteadiness(instance) || policy.budget.mode == BudgetMode::kAim || AsksForShares(policy) ||
-         AsksForSuppliers(policy);
+         AsksForSuppliers(policy) || AsksForWholeDeliveries(policy);
 }
 
 void Apply(const Instance& instance, const LaneRule& rule, int threads, const StopToken& stop,
            Matching& matching) {
-  const bool steady = AsksForSteadiness(instance);
-  const MarketReach reach{.most = kLanesARequirement, .sen_per_kg = kReachSenPerKg, .familiar = steady};
+  matching.network = OptimumOf(instance, matching);
+  const bool steady = AsksForSteadiness(instance), whole = AsksForWholeDeliveries(instance.policy);
+  MarketReach reach{.most = kLanesARequirement, .sen_per_kg = kReachSenPerKg, .familiar = steady};
+  if (whole) {
+    reach.worth = [&](std::int32_t offer, std::int32_t requirement) {
+      return IsWorth(instance, offer, requirement);
+    };
+  }
   std::optional<Market> market = ListMarket(instance, rule, matching, reach, threads, stop);
-  if (!market) return;
+  if (!market && !whole) return;
+  const bool aims = market && !matching.stopped;
+  if (!market) market = MarketOfFlows(instance, rule, matching);
   MarketAnswer answer = AnswerFrom(*market, matching);
-  if (steady) answer = KeepSteady(instance, *market, answer, stop);
-  const std::vector<Limits> limits = LimitsOf(instance, *market);
-  answer = Steer(instance, *market, limits, answer, stop);
-  answer = CutToLimits(instance, *market, limits, answer, stop);
-  if (AsksForSuppliers(instance.policy)) answer = WithMoreSuppliers(instance, *market, answer, stop);
+  std::vector<std::int64_t> units;
+  if (aims) {
+    if (steady) answer = KeepSteady(instance, *market, answer, stop);
+    const std::vector<Limits> limits = LimitsOf(instance, *market);
+    answer = Steer(instance, *market, limits, answer, stop, &units);
+    answer = CutToLimits(instance, *market, limits, answer, stop);
+    if (AsksForSuppliers(instance.policy)) answer = WithMoreSuppliers(instance, *market, answer, stop);
+  }
+  if (whole) answer = MakeWhole(instance, *market, answer, units, stop);
   Put(instance, *market, answer, matching);
 }
 

@@ -2,8 +2,8 @@
 //
 // The optimum's prices bound every plan from below, and so every plan that keeps more rules. Near it a small
 // market is listed lane by lane (market.h); heuristics find a plan on it that keeps the rules (steer.h,
-// cut.h, more_suppliers.h, steady.h); and the difference between the two, which the plan reports as its gap,
-// says how much cheaper any plan could be at the very most.
+// cut.h, more_suppliers.h, steady.h, deliveries.h); and the difference between the two, which the plan
+// reports as its gap, says how much cheaper any plan could be at the very most.
 #pragma once
 
 #include "engine/match/lane.h"
@@ -15,7 +15,9 @@ namespace pasok::match::beyond {
 bool IsAsked(const Instance& instance);
 
 // Puts a plan that keeps these rules, or is nearer to their aims, in the matching's place: flows, shortage
-// and objective; prices and bound stay. Asked to stop, it may leave aims aside. REQUIRES IsAsked, and a
+// and objective; prices and bound stay. Aims come first, and whole deliveries last, which
+// are always kept: at the costs by which lanes were steered, but without looking at the aims again. Asked to
+// stop, it may leave aims aside. REQUIRES IsAsked, and a
 // matching as Match gives it.
 void Apply(const Instance& instance, const LaneRule& rule, int threads, const StopToken& stop,
            Matching& matching);

@@ -41,6 +41,13 @@ void AddFamiliar(const Instance& instance, std::vector<std::pair<std::int32_t, s
   }
 }
 
+void FindRequirements(const Instance& instance, Market& market) {
+  market.first_of_requirement.assign(instance.requirements.size() + 1, 0);
+  for (const ListedLane& lane : market.lanes) ++market.first_of_requirement[lane.requirement + 1];
+  for (std::size_t r = 0; r < instance.requirements.size(); ++r)
+    market.first_of_requirement[r + 1] += market.first_of_requirement[r];
+}
+
 }  // namespace
 
 std::int32_t Market::Find(std::int32_t offer, std::int32_t requirement) const {
@@ -77,10 +84,18 @@ std::optional<Market> ListMarket(const Instance& instance, const LaneRule& rule,
       market.lanes.push_back({.offer = offer, .requirement = requirement, .cost = cost});
   }
   std::ranges::inplace_merge(market.lanes, market.lanes.begin() + listed, {}, pair);
-  market.first_of_requirement.assign(instance.requirements.size() + 1, 0);
-  for (const ListedLane& lane : market.lanes) ++market.first_of_requirement[lane.requirement + 1];
-  for (std::size_t r = 0; r < instance.requirements.size(); ++r)
-    market.first_of_requirement[r + 1] += market.first_of_requirement[r];
+  FindRequirements(instance, market);
+  return market;
+}
+
+Market MarketOfFlows(const Instance& instance, const LaneRule& rule, const Matching& matching) {
+  Market market;
+  for (const LaneFlow& flow : matching.flows) {
+    market.lanes.push_back({.offer = flow.offer,
+                            .requirement = flow.requirement,
+                            .cost = rule.Cost(flow.offer, flow.requirement)});
+  }
+  FindRequirements(instance, market);
   return market;
 }
 

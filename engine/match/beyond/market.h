@@ -51,6 +51,10 @@ struct MarketReach {
 std::optional<Market> ListMarket(const Instance& instance, const LaneRule& rule, const Matching& matching,
                                  const MarketReach& reach, int threads, const StopToken& stop);
 
+// Those lanes alone that carry something: as much as can be listed at once. REQUIRES that all reserved lanes
+// carry what they reserve.
+Market MarketOfFlows(const Instance& instance, const LaneRule& rule, const Matching& matching);
+
 // In place of the instance's own; each empty, or as many as there are lanes, or requirements.
 struct MarketTerms {
   std::span<const std::int64_t> unit = {};     // sen per quantum, of a lane

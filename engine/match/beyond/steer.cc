@@ -77,7 +77,7 @@ class Aim {
 }  // namespace
 
 MarketAnswer Steer(const Instance& instance, const Market& market, std::span<const Limits> limits,
-                   const MarketAnswer& start, const StopToken& stop) {
+                   const MarketAnswer& start, const StopToken& stop, std::vector<std::int64_t>* counted) {
   const double mean_unit = MeanUnit(market);
   std::vector<Aim> aims;
   for (const Limits& each : limits) aims.emplace_back(market, each, mean_unit);
@@ -95,7 +95,10 @@ MarketAnswer Steer(const Instance& instance, const Market& market, std::span<con
     if (next.status != flow::Status::kOptimal) break;
     last = std::move(next);
     if (PenaltyOf(instance, last) > most_penalty) continue;
-    if (const Judgement now = Judge(instance, market, limits, last); now < judged) judged = now, best = last;
+    if (const Judgement now = Judge(instance, market, limits, last); now < judged) {
+      judged = now, best = last;
+      if (counted) *counted = std::move(units);
+    }
   }
   return best;
 }

@@ -18,8 +18,10 @@
 namespace pasok::match::beyond {
 
 // `start`: the optimum without the aims. Returns it where no limit is exceeded. Some ten solves of the
-// market; where the stop token asks, the best so far.
+// market; where the stop token asks, the best so far. `units`, if given: what a quantum on each lane counted
+// in the plan that it returns; empty: what it costs.
 MarketAnswer Steer(const Instance& instance, const Market& market, std::span<const Limits> limits,
-                   const MarketAnswer& start, const StopToken& stop);
+                   const MarketAnswer& start, const StopToken& stop,
+                   std::vector<std::int64_t>* units = nullptr);
 
 }  // namespace pasok::match::beyond

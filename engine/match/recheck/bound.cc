@@ -203,10 +203,16 @@ class Loop {
       if (CountAtAGlance(n, o, glances[offer.supplier].reach_squared, census)) continue;
       const Sight sight = rules.Look(offer.supplier, need.demand_point);
       if (const std::optional<ShortageReason> why_not = rules.WhyNot(offer, sight)) {
+        if (why_not == ShortageReason::kWholeDeliveries) {
+          census.CountTooSmall(rules.CapacityAlone(offer), offer.supplier, sight.road);
+          continue;
+        }
         census.Count(*why_not, offer.supplier, sight.road);
       } else if (sight.road) {
+        const Cost cost = rules.CostOf(offer, sight);
         census.CountLeft(Left(o), CapOf(n, o) - Carried(n, o), offer.supplier, *sight.road, offer.held_back,
-                         CapOf(n, o) < need.lane_cap);
+                         CapOf(n, o) < need.lane_cap,
+                         limits_deliveries_ && cost.money + cost.preference < need.penalty);
       }
     }
     Shortage whole;
@@ -226,10 +232,15 @@ class Loop {
     if (is_out) reason = std::min(reason.value_or(ShortageReason::kOutOfRange), ShortageReason::kOutOfRange);
     if (reason) {
       if (!IsFartherThanNearest(census, *reason, reach)) return false;
-      census.Count(*reason, offer.supplier, std::nullopt);
+      if (*reason == ShortageReason::kWholeDeliveries) {
+        census.CountTooSmall(ground_.rules.CapacityAlone(offer), offer.supplier, std::nullopt);
+      } else {
+        census.Count(*reason, offer.supplier, std::nullopt);
+      }
       return true;
     }
     const std::int64_t left = Left(o), room = CapOf(n, o) - Carried(n, o);
+    if (limits_deliveries_ && left > 0 && room > 0) return false;  // what it costs tells the reason
     const bool by_contract = CapOf(n, o) < need.lane_cap;
     const ShortageReason of_left = left == 0 && offer.held_back > 0 ? ShortageReason::kProbation
                                    : left == 0                      ? ShortageReason::kCapacityExhausted
@@ -281,6 +292,8 @@ class Loop {
   const Prices& prices_;
   const Allocations& allocations_;
   const Agreements& agreements_;
+  const bool limits_deliveries_ =
+      ground_.policy.deliveries.whole || ground_.policy.deliveries.most_suppliers.has_value();
   std::vector<Claim> claims_;
   const Outlook outlook_;
   std::vector<Sellers> sellers_;                // per commodity

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <utility>
 
 #include "engine/match/lane.h"
@@ -136,6 +137,8 @@ void DayRules::ReadNeeds(std::optional<Date> date, const std::vector<std::int32_
                       .quanta = quanta,
                       .penalty = penalty * dataset_.demand_points[key.first].priority,
                       .lane_cap = share < 1 ? 1 : share});
+    const auto [smallest, is_first] = smallest_need_.emplace(key.second, quanta);
+    if (!is_first) smallest->second = std::min(smallest->second, quanta);
   }
 }
 
@@ -243,9 +246,44 @@ void DayRules::ReadOffers(std::optional<Date> date, const std::vector<Taken>& ta
     } else if (offer.capacity == 0 || supplier_capacity_[row.supplier] == 0) {
       offer.ruled_out = ShortageReason::kProbation;
     }
+    ReadDelivery(row, offer);
+    if (!offer.ruled_out && IsTooSmall(offer)) offer.ruled_out = ShortageReason::kWholeDeliveries;
     offers_of_[row.commodity].push_back(static_cast<std::int32_t>(offers_.size()));
     offers_.push_back(offer);
   }
+}
+
+void DayRules::ReadDelivery(const Offer& row, DayOffer& offer) const {
+  const CommodityRule* rule = rules_[row.commodity];
+  if (!policy_.deliveries.whole || !rule) return;
+  const std::int64_t quantum = policy_.quantum.value;
+  std::int64_t grams = quantum;
+  if (rule->lot) grams = rule->lot->value;
+  if (row.lot) grams = row.lot->value;
+  offer.lot = std::lcm(grams, quantum) / quantum;
+  for (const std::optional<Grams>& minimum : {row.min_delivery, rule->min_delivery}) {
+    if (minimum) offer.minimum = std::max(offer.minimum, (minimum->value + quantum - 1) / quantum);
+  }
+}
+
+std::int64_t DayRules::LeastDelivery(const DayOffer& offer, std::int64_t need) {
+  const std::int64_t wanted = std::min(offer.minimum, need);
+  return wanted <= offer.lot ? offer.lot : (wanted + offer.lot - 1) / offer.lot * offer.lot;
+}
+
+std::int64_t DayRules::CapacityAlone(const DayOffer& offer) const {
+  const std::int64_t of_supplier = std::min(offer.capacity, supplier_capacity_[offer.supplier]);
+  return offer.via == kNone ? of_supplier : std::min(of_supplier, handling_capacity_[offer.via]);
+}
+
+bool DayRules::IsTooSmall(const DayOffer& offer) const {
+  const auto smallest = smallest_need_.find(offer.commodity);
+  if (smallest == smallest_need_.end() || LeastDelivery(offer, smallest->second) <= CapacityAlone(offer))
+    return false;
+  // What a contract promises is delivered all the same.
+  return std::ranges::none_of(dataset_.contracts, [&](const Contract& contract) {
+    return std::pair(contract.supplier, contract.commodity) == std::pair(offer.supplier, offer.commodity);
+  });
 }
 
 std::int32_t DayRules::FindNeed(std::int32_t demand_point, std::int32_t commodity) const {

@@ -40,6 +40,8 @@ struct DayOffer {
   std::int64_t held_back = 0;  // quanta that it may not sell on probation
   std::int32_t via = kNone;    // the aggregator that it is sold through
   SenPerKg fee{};              // the aggregator's
+  std::int64_t lot = 1;        // quanta that are delivered together
+  std::int64_t minimum = 0;    // quanta worth a delivery, before lots and needs are looked at
   // Why it can't sell whoever buys; capacity_exhausted where nothing is left to sell.
   std::optional<ShortageReason> ruled_out;
 };
@@ -89,6 +91,10 @@ class DayRules {
   // The first rule that keeps the offer from a need; nullopt: an eligible lane. `sight` is the pair's.
   std::optional<ShortageReason> WhyNot(const DayOffer& offer, const Sight& sight) const;
   Cost CostOf(const DayOffer& offer, const Sight& sight) const;  // REQUIRES sight.road
+  // The least that the offer may deliver where so much is needed, in quanta.
+  static std::int64_t LeastDelivery(const DayOffer& offer, std::int64_t need);
+  // What the offer could sell if nobody else did; quanta.
+  std::int64_t CapacityAlone(const DayOffer& offer) const;
 
   // From a supplier to its aggregator; nullopt where it has none, or one of the two has no point.
   std::optional<Metres> FirstLegOf(std::int32_t supplier) const;
@@ -114,6 +120,9 @@ class DayRules {
   std::optional<std::int64_t> PortionsOn(std::int32_t demand_point, std::optional<Date> date) const;
   void ReadOffers(std::optional<Date> date, const std::vector<Taken>& taken);
   void ReadDistances();
+  void ReadDelivery(const Offer& row, DayOffer& offer) const;
+  // Whether the offer is less than any whole delivery of it.
+  bool IsTooSmall(const DayOffer& offer) const;
 
   const Dataset& dataset_;
   const Policy& policy_;
@@ -121,6 +130,7 @@ class DayRules {
   std::vector<Cook> cooks_;
   std::vector<const CommodityRule*> rules_;  // per dataset commodity
   std::vector<Need> needs_;
+  std::map<std::int32_t, std::int64_t> smallest_need_;  // by commodity, quanta
   std::vector<DayOffer> offers_;
   std::vector<std::vector<std::int32_t>> offers_of_;
   std::vector<std::int64_t> supplier_capacity_, handling_capacity_;  // quanta; INT64_MAX: unlimited

@@ -1,6 +1,7 @@
 #include "engine/match/recheck/summary.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <nlohmann/json.hpp>
 
@@ -98,6 +99,15 @@ std::optional<std::vector<std::string>> Summary::Texts(std::string_view path) co
   return std::nullopt;
 }
 
+std::optional<std::int64_t> Summary::Grams(std::string_view path) const {
+  const json* value = Find(path);
+  constexpr double kMost = 1e15;
+  if (value && value->is_number() && std::abs(value->get<double>()) < kMost)
+    return std::llround(value->get<double>() * 1000);
+  Fault(path, "bad_value", "kilograms");
+  return std::nullopt;
+}
+
 std::optional<Int128> Summary::Rupiah(std::string_view path, int places) const {
   const json* value = Find(path);
   if (value && value->is_string()) {
@@ -170,7 +180,13 @@ void Recount::Add(const Ground& ground, const Allocations& allocations, const Ag
   for (int i = 0; i < kSupplierKinds; ++i) by_kind[i] += allocations.by_kind[i];
   above_ceiling += allocations.above_ceiling, above_ceiling_rows += allocations.above_ceiling_rows;
   pairs.insert(allocations.deliveries.begin(), allocations.deliveries.end());
-  for (const Need& need : ground.rules.needs()) demand_points.insert(need.demand_point);
+  std::map<std::int32_t, std::int64_t> deliveries_of;  // the day's, of those that need something
+  for (const Need& need : ground.rules.needs()) {
+    demand_points.insert(need.demand_point);
+    deliveries_of[need.demand_point] = 0;
+  }
+  for (const auto& [demand_point, supplier] : allocations.deliveries) ++deliveries_of[demand_point];
+  for (const auto& [demand_point, count] : deliveries_of) deliveries_of_kitchen_days.push_back(count);
   cooks += std::ssize(ground.rules.cooks());
   menu_over_cases = ground.rules.menu().over_cases();  // the same each day
   menu_over_grams = ground.rules.menu().over_grams();
@@ -180,6 +196,7 @@ void Recount::Add(const Ground& ground, const Allocations& allocations, const Ag
       licence_ended += offer.ruled_out == ShortageReason::kLicenceEnded;
       too_dear += offer.ruled_out == ShortageReason::kPriceCeiling;
       through_aggregators += !offer.ruled_out && offer.via != kNone;
+      too_small += offer.ruled_out == ShortageReason::kWholeDeliveries;
       on_probation += offer.ruled_out ? offer.ruled_out == ShortageReason::kProbation : offer.held_back > 0;
     }
   }
@@ -224,14 +241,19 @@ void CheckTotals(const Summary& summary, Grams quantum, const Recount& recount) 
   }
   std::vector<std::int64_t> counts;
   for (const auto& [demand_point, count] : suppliers_of) counts.push_back(count);
-  std::ranges::sort(counts);
-  const std::size_t n = counts.size();
   summary.ExpectCount("suppliers_used", std::ssize(suppliers));
   summary.ExpectCount("deliveries", recount.deliveries);
-  summary.ExpectCount("suppliers_per_demand_point/min", n == 0 ? 0 : counts.front());
-  summary.ExpectCount("suppliers_per_demand_point/max", n == 0 ? 0 : counts.back());
-  summary.ExpectNumber("suppliers_per_demand_point/median",
-                       n == 0 ? 0 : static_cast<double>(counts[(n - 1) / 2] + counts[n / 2]) / 2);
+  const auto expect_spread = [&](const std::string& path, std::vector<std::int64_t> of) {
+    std::ranges::sort(of);
+    const std::size_t n = of.size();
+    summary.ExpectCount(path + "/min", n == 0 ? 0 : of.front());
+    summary.ExpectCount(path + "/max", n == 0 ? 0 : of.back());
+    summary.ExpectNumber(path + "/median", n == 0 ? 0 : static_cast<double>(of[(n - 1) / 2] + of[n / 2]) / 2);
+  };
+  expect_spread("suppliers_per_demand_point", counts);
+  // Plans of earlier versions don't have it.
+  if (summary.Has("deliveries_per_kitchen_day"))
+    expect_spread("deliveries_per_kitchen_day", recount.deliveries_of_kitchen_days);
 }
 
 void CheckDays(const Summary& summary, Grams quantum, std::int64_t asked_days, const Recount& recount) {
@@ -257,6 +279,33 @@ void CheckDays(const Summary& summary, Grams quantum, std::int64_t asked_days, c
     summary.Fault("per_day", "wrong_value", std::to_string(rows) + " days on which something is needed");
   }
 }
+
+namespace {
+
+// How the network's optimum compares is the plan's word; but what is claimed must fit its gap: the two differ
+// by what is paid and by the penalties of what is short.
+RuleReport ClaimedDeliveries(const Summary& summary, const Dataset& dataset, const Policy& policy, bool dated,
+                             const Recount& recount) {
+  RuleReport report{
+      .rule = Rule::kWholeDeliveries, .cases = recount.too_small, .most_suppliers = recount.most_suppliers};
+  if (!IsInUse(report.rule, dataset, policy, dated)) return report;
+  const std::string path = "rules/" + std::string(ToWord(report.rule));
+  const int places = RupiahPlaces(policy.quantum);
+  const std::int64_t quantum = policy.quantum.value;
+  const std::optional<std::int64_t> grams = summary.Grams(path + "/more_short_kg");
+  const std::optional<Int128> cost = summary.Rupiah(path + "/more_cost_idr", places);
+  if (!grams || !cost) return report;
+  constexpr Int128 kMost = Int128{1} << 62;
+  report.more_short = *grams / quantum;
+  report.more_cost = static_cast<std::int64_t>(std::clamp(*cost / (places == 2 ? 1 : 100), -kMost, kMost));
+  if (*grams % quantum != 0 || report.more_short > recount.shortage)
+    summary.Fault(path + "/more_short_kg", "wrong_figure", "whole quanta of the shortage at most");
+  if (report.more_cost > recount.money + recount.preference)
+    summary.Fault(path + "/more_cost_idr", "wrong_figure", "at most what the plan costs");
+  return report;
+}
+
+}  // namespace
 
 void CheckRules(const Summary& summary, const Dataset& dataset, const Policy& policy, bool dated,
                 const Recount& recount) {
@@ -292,6 +341,7 @@ void CheckRules(const Summary& summary, const Dataset& dataset, const Policy& po
     expect(ReportSharing(rule, dataset, policy, recount.sharing));
   }
   if (recount.steady) expected.push_back(*recount.steady);
+  expect(ClaimedDeliveries(summary, dataset, policy, dated, recount));
   for (const RuleReport& report : expected) {
     const std::string path = "rules/" + std::string(ToWord(report.rule));
     summary.ExpectFlag(path + "/kept", report.kept);
@@ -301,6 +351,8 @@ void CheckRules(const Summary& summary, const Dataset& dataset, const Policy& po
     if (report.rule == Rule::kBudget || report.rule == Rule::kSupplierSpend ||
         report.rule == Rule::kOwnerSpend)
       summary.ExpectRupiah(path + "/over_idr", report.over, RupiahPlaces(policy.quantum));
+    if (report.rule == Rule::kWholeDeliveries)
+      summary.ExpectCount(path + "/most_suppliers_per_requirement", report.most_suppliers);
   }
   if (summary.Entries("rules") != std::ssize(expected)) {
     summary.Fault("rules", "wrong_value", std::to_string(expected.size()) + " rules that are in use");

@@ -30,6 +30,7 @@ class Summary {
   std::optional<std::string> Text(std::string_view path) const;
   std::optional<bool> Flag(std::string_view path) const;
   std::optional<std::vector<std::string>> Texts(std::string_view path) const;
+  std::optional<std::int64_t> Grams(std::string_view path) const;         // of kilograms, to the gram
   std::optional<Int128> Rupiah(std::string_view path, int places) const;  // in 10^-places rupiah
 
   // How many entries an object has; 0 where there is none.
@@ -85,6 +86,9 @@ struct Recount {
   std::int64_t menu_over_cases = 0;
   Int128 menu_over_grams = 0;
   std::int64_t through_aggregators = 0;  // offers, likewise
+  std::int64_t too_small = 0;            // likewise, for whole deliveries
+  std::int64_t most_suppliers = 0;       // of one need
+  std::vector<std::int64_t> deliveries_of_kitchen_days;
   std::vector<DayAgreement> agreements;
   std::vector<PlannedBudget> budgets;  // by date, demand point
   SharingTally sharing;                // in the order of shares.csv

@@ -1,0 +1,207 @@
+#include "engine/match/beyond/deliveries.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "engine/match/beyond/dive.h"
+#include "engine/match/beyond/reroute.h"
+#include "engine/match/beyond/whole_need.h"
+
+namespace pasok::match::beyond {
+namespace {
+
+constexpr int kDives = 6;
+constexpr int kPasses = 6, kPassesOfLarge = 2;
+constexpr std::size_t kLargeMarket = 60'000;  // lanes: of larger ones the network is solved but once
+constexpr int kDivesOfLarge = 2;
+constexpr std::int64_t kExchangeCells = 1'000'000'000;  // of exchanges tried in a pass
+
+// A plan of whole deliveries, and what can be done to it one requirement at a time.
+class Mender {
+ public:
+  Mender(const Instance& instance, const Market& market, const WholeLanes& lanes, MarketAnswer answer)
+      : instance_(instance),
+        market_(market),
+        lanes_(lanes),
+        answer_(std::move(answer)),
+        to_deliver_(ToDeliver(instance, answer_)),
+        spare_(instance, market, answer_.quanta) {}
+
+  const MarketAnswer& answer() const { return answer_; }
+
+  // Whether the plan got cheaper.
+  bool RefillAll(const StopToken& stop) {
+    bool better = false;
+    std::vector<std::int32_t> order(instance_.requirements.size());
+    std::iota(order.begin(), order.end(), 0);
+    std::ranges::stable_sort(order, std::greater<>(),
+                             [&](std::int32_t r) { return answer_.shortage[r] > 0; });
+    for (const std::int32_t r : order) {
+      if (stop.Asked()) return better;
+      const Int128 before = CostOf(r);
+      const std::vector<std::int64_t> had = LetGo(r);
+      Fill(r);
+      const Int128 after = CostOf(r);
+      if (after > before) Restore(r, had);
+      better |= after < before;
+    }
+    return better;
+  }
+
+  // Two requirements that list the same offer: both let go, and the one that was short goes first.
+  bool Exchange(const StopToken& stop) {
+    bool better = false;
+    const std::int64_t most_cells = filler_.cells() + kExchangeCells;
+    ListLanesOfOffers();
+    for (std::int32_t r = 0; r < std::ssize(instance_.requirements); ++r) {
+      if (answer_.shortage[r] == 0) continue;
+      for (std::int32_t i = First(r); i < End(r) && answer_.shortage[r] > 0; ++i) {
+        if (lanes_.most[i] == 0 || lanes_.unit[i] >= instance_.requirements[r].penalty) continue;
+        for (const std::int32_t other : lanes_of_offer_[market_.lanes[i].offer]) {
+          const std::int32_t with = market_.lanes[other].requirement;
+          if (with == r || answer_.quanta[other] == lanes_.reserved[other]) continue;
+          if (filler_.cells() > most_cells || stop.Asked()) return better;
+          better |= ExchangeWith(r, with);
+          if (answer_.shortage[r] == 0) break;
+        }
+      }
+    }
+    return better;
+  }
+
+ private:
+  std::int32_t First(std::int32_t r) const { return market_.first_of_requirement[r]; }
+  std::int32_t End(std::int32_t r) const { return market_.first_of_requirement[r + 1]; }
+
+  bool ExchangeWith(std::int32_t r, std::int32_t with) {
+    const Int128 before = CostOf(r) + CostOf(with);
+    const std::vector<std::int64_t> had = LetGo(r), had_with = LetGo(with);
+    Fill(r);
+    Fill(with);
+    if (CostOf(r) + CostOf(with) < before) return true;
+    LetGo(r), LetGo(with);
+    Restore(r, had);
+    Restore(with, had_with);
+    return false;
+  }
+
+  void Set(std::int32_t lane, std::int64_t quanta) {
+    spare_.Take(lane, quanta - answer_.quanta[lane]);
+    answer_.quanta[lane] = quanta;
+  }
+
+  // All but what is reserved; returns what there was.
+  std::vector<std::int64_t> LetGo(std::int32_t r) {
+    const std::vector<std::int64_t> had(answer_.quanta.begin() + First(r), answer_.quanta.begin() + End(r));
+    for (std::int32_t i = First(r); i < End(r); ++i) Set(i, lanes_.reserved[i]);
+    return had;
+  }
+
+  void Restore(std::int32_t r, const std::vector<std::int64_t>& had) {
+    for (std::int32_t i = First(r); i < End(r); ++i) Set(i, had[i - First(r)]);
+    CountShortage(r);
+  }
+
+  void CountShortage(std::int32_t r) {
+    answer_.shortage[r] = to_deliver_[r] - std::accumulate(answer_.quanta.begin() + First(r),
+                                                           answer_.quanta.begin() + End(r), std::int64_t{0});
+  }
+
+  Int128 CostOf(std::int32_t r) const {
+    Int128 cost = Int128{instance_.requirements[r].penalty} * answer_.shortage[r];
+    for (std::int32_t i = First(r); i < End(r); ++i) cost += Int128{lanes_.unit[i]} * answer_.quanta[i];
+    return cost;
+  }
+
+  // REQUIRES that r has let go.
+  void Fill(std::int32_t r) {
+    wanted_.need = to_deliver_[r];
+    wanted_.penalty = instance_.requirements[r].penalty;
+    wanted_.most_lanes = lanes_.most_suppliers;
+    wanted_.lanes.clear();
+    for (std::int32_t i = First(r); i < End(r); ++i) {
+      const std::int64_t reserved = lanes_.reserved[i];
+      wanted_.need -= reserved;
+      if (reserved > 0) wanted_.most_lanes = std::max<std::int64_t>(wanted_.most_lanes - 1, 0);
+      wanted_.lanes.push_back({.unit = lanes_.unit[i],
+                               .lot = lanes_.size[i].lot,
+                               .least = lanes_.size[i].least,
+                               .most = std::min(lanes_.most[i] - reserved, spare_.For(i)),
+                               .counts = reserved == 0});
+    }
+    for (bool fits = false; !fits;) {
+      const std::vector<std::int64_t>& found = filler_.Fill(wanted_);
+      // Lanes of one aggregator share what is left of it: those that find less than they took get no more
+      // than that, and all is asked again.
+      fits = true;
+      for (std::int32_t i = First(r); i < End(r); ++i) {
+        const std::int64_t quanta = found[i - First(r)];
+        if (quanta == 0) continue;
+        if (quanta <= spare_.For(i)) {
+          Set(i, answer_.quanta[i] + quanta);
+        } else {
+          fits = false;
+          wanted_.lanes[i - First(r)].most = spare_.For(i);
+        }
+      }
+      if (fits) break;
+      for (std::int32_t i = First(r); i < End(r); ++i) Set(i, lanes_.reserved[i]);
+    }
+    CountShortage(r);
+  }
+
+  void ListLanesOfOffers() {
+    lanes_of_offer_.resize(instance_.offers.size());
+    if (!market_.lanes.empty() && !lanes_of_offer_[market_.lanes[0].offer].empty()) return;
+    for (std::int32_t i = 0; i < std::ssize(market_.lanes); ++i)
+      lanes_of_offer_[market_.lanes[i].offer].push_back(i);
+  }
+
+  const Instance& instance_;
+  const Market& market_;
+  const WholeLanes& lanes_;
+  MarketAnswer answer_;
+  const std::vector<std::int64_t> to_deliver_;  // per requirement; transfers stay
+  Spare spare_;
+  std::vector<std::vector<std::int32_t>> lanes_of_offer_;
+  WholeNeed wanted_;
+  WholeNeedFiller filler_;
+};
+
+Int128 CostOf(const Instance& instance, const WholeLanes& lanes, const MarketAnswer& answer) {
+  Int128 cost = 0;
+  for (std::size_t r = 0; r < answer.shortage.size(); ++r)
+    cost += Int128{instance.requirements[r].penalty} * answer.shortage[r];
+  for (std::size_t i = 0; i < answer.transfers.size(); ++i)
+    cost += Int128{instance.transfers[i].cost} * answer.transfers[i];
+  for (std::size_t i = 0; i < answer.quanta.size(); ++i) cost += Int128{lanes.unit[i]} * answer.quanta[i];
+  return cost;
+}
+
+}  // namespace
+
+MarketAnswer MakeWhole(const Instance& instance, const Market& market, const MarketAnswer& start,
+                       std::span<const std::int64_t> unit, const StopToken& stop) {
+  const WholeLanes lanes = WholeLanesOf(instance, market, unit);
+  const bool is_large = market.lanes.size() > kLargeMarket;
+  MarketAnswer answer = Dive(instance, market, lanes, start, unit, is_large ? kDivesOfLarge : kDives, stop);
+  Trim(instance, market, lanes, answer);
+  for (int pass = 0; pass < (is_large ? kPassesOfLarge : kPasses) && !stop.Asked(); ++pass) {
+    MarketAnswer mended = answer;
+    Reroute(instance, market, lanes, mended, stop);
+    Mender mender(instance, market, lanes, std::move(mended));
+    mender.RefillAll(stop);
+    mender.Exchange(stop);
+    mended = mender.answer();
+    if (is_large) {
+      Reroute(instance, market, lanes, mended, stop);
+    } else {
+      mended = SolveOnLanesInUse(instance, market, lanes, mended, unit, stop);
+    }
+    if (CostOf(instance, lanes, mended) >= CostOf(instance, lanes, answer)) break;
+    answer = std::move(mended);
+  }
+  return answer;
+}
+
+}  // namespace pasok::match::beyond

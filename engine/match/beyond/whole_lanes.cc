@@ -1,0 +1,68 @@
+#include "engine/match/beyond/whole_lanes.h"
+
+#include <algorithm>
+
+namespace pasok::match::beyond {
+
+WholeLanes WholeLanesOf(const Instance& instance, const Market& market, std::span<const std::int64_t> unit) {
+  WholeLanes lanes;
+  if (const auto& most = instance.policy.deliveries.most_suppliers) lanes.most_suppliers = *most;
+  for (std::size_t i = 0; i < market.lanes.size(); ++i) {
+    const ListedLane& lane = market.lanes[i];
+    const OfferRow& offer = instance.offers[lane.offer];
+    const SupplierRow& supplier = instance.suppliers[offer.supplier];
+    std::int64_t most = std::min({instance.LaneCap(lane.offer, lane.requirement), offer.capacity,
+                                  supplier.capacity, instance.requirements[lane.requirement].most_in()});
+    if (supplier.aggregator != kNone)
+      most = std::min(most, instance.aggregators[supplier.aggregator].capacity);
+    const std::int64_t reserved = instance.Reserved(lane.offer, lane.requirement);
+    const DeliverySize size = reserved > 0 ? DeliverySize{} : SizeOn(instance, lane.offer, lane.requirement);
+    most = most / size.lot * size.lot;
+    lanes.size.push_back(size);
+    lanes.reserved.push_back(reserved);
+    lanes.most.push_back(most < size.least ? 0 : most);
+    lanes.unit.push_back((unit.empty() ? lane.cost.unit() : unit[i]) +
+                         (market.surcharge.empty() ? 0 : market.surcharge[i]));
+  }
+  return lanes;
+}
+
+Spare::Spare(const Instance& instance, const Market& market, std::span<const std::int64_t> quanta)
+    : instance_(instance), market_(market) {
+  for (const OfferRow& offer : instance.offers) offer_.push_back(offer.capacity);
+  for (const SupplierRow& supplier : instance.suppliers) supplier_.push_back(supplier.capacity);
+  for (const AggregatorRow& aggregator : instance.aggregators) aggregator_.push_back(aggregator.capacity);
+  for (std::int32_t i = 0; i < std::ssize(quanta); ++i) Take(i, quanta[i]);
+}
+
+std::int64_t Spare::For(std::int32_t lane) const {
+  const std::int32_t offer = market_.lanes[lane].offer, supplier = instance_.offers[offer].supplier;
+  const std::int32_t aggregator = instance_.suppliers[supplier].aggregator;
+  const std::int64_t left = std::min(offer_[offer], supplier_[supplier]);
+  return aggregator == kNone ? left : std::min(left, aggregator_[aggregator]);
+}
+
+void Spare::Take(std::int32_t lane, std::int64_t quanta) {
+  if (quanta == 0) return;
+  const std::int32_t offer = market_.lanes[lane].offer, supplier = instance_.offers[offer].supplier;
+  const std::int32_t aggregator = instance_.suppliers[supplier].aggregator;
+  const auto take = [&](std::int64_t& left) {
+    if (left != SupplierRow::kUnlimited) left -= quanta;
+  };
+  offer_[offer] -= quanta;
+  take(supplier_[supplier]);
+  if (aggregator != kNone) take(aggregator_[aggregator]);
+}
+
+std::vector<std::int64_t> ToDeliver(const Instance& instance, const MarketAnswer& answer) {
+  std::vector<std::int64_t> quanta;
+  for (const RequirementRow& row : instance.requirements) quanta.push_back(row.need);
+  for (std::size_t i = 0; i < answer.transfers.size(); ++i) {
+    const Transfer& transfer = instance.transfers[i];
+    quanta[transfer.to] -= answer.transfers[i];
+    if (transfer.from != kNone) quanta[transfer.from] += answer.transfers[i];
+  }
+  return quanta;
+}
+
+}  // namespace pasok::match::beyond

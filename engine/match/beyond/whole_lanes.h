@@ -1,0 +1,44 @@
+// The lanes of a market as whole deliveries take them, and what plans leave of what they share.
+#pragma once
+
+#include <limits>
+#include <span>
+#include <vector>
+
+#include "engine/match/beyond/market.h"
+#include "engine/match/delivery.h"
+
+namespace pasok::match::beyond {
+
+// Per lane of a market; quanta, and sen per quantum.
+struct WholeLanes {
+  std::vector<DeliverySize> size;  // of a lane with something reserved: any quantity
+  std::vector<std::int64_t> reserved;
+  std::vector<std::int64_t> most;  // in whole lots; 0 where the lane can't carry as much as its least
+  std::vector<std::int64_t> unit;  // with the market's surcharge
+  std::int64_t most_suppliers = std::numeric_limits<std::int64_t>::max();  // per requirement
+};
+
+// `unit`: what a quantum on each lane is to count, the market's surcharge aside; empty: what it costs.
+WholeLanes WholeLanesOf(const Instance& instance, const Market& market, std::span<const std::int64_t> unit);
+
+// What is left of offers, suppliers and aggregators. An offer belongs to one supplier and that to one
+// aggregator at most, so that what is left for a lane is the least of the three.
+class Spare {
+ public:
+  Spare(const Instance& instance, const Market& market, std::span<const std::int64_t> quanta);
+
+  std::int64_t For(std::int32_t lane) const;
+  void Take(std::int32_t lane, std::int64_t quanta);  // gives back what is below 0
+
+ private:
+  const Instance& instance_;
+  const Market& market_;
+  std::vector<std::int64_t> offer_, supplier_, aggregator_;
+};
+
+// What lanes bring each requirement, or leave short: its need, and what it sends on rather than gets over
+// transfers.
+std::vector<std::int64_t> ToDeliver(const Instance& instance, const MarketAnswer& answer);
+
+}  // namespace pasok::match::beyond

@@ -1,0 +1,118 @@
+#include "engine/match/beyond/whole_need.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace pasok::match::beyond {
+namespace {
+
+constexpr std::int64_t kAnyNumber = -1;  // of lanes
+// Costs are in range together (total_range.h), so that their sums stay far below.
+constexpr std::int64_t kNever = std::numeric_limits<std::int64_t>::max() / 2;
+
+// The lane in steps of so many quanta, its unit per step; its most is 0 where it can't carry anything.
+WholeLane InSteps(WholeLane lane, std::int64_t step, std::int64_t need, std::int64_t penalty) {
+  lane.most = std::min(lane.most, need);
+  if (lane.unit >= penalty || lane.least > lane.most) {
+    lane.most = 0;
+    return lane;
+  }
+  lane.lot /= std::gcd(lane.lot, step);
+  lane.least = (lane.least + step - 1) / step;
+  lane.least = (lane.least + lane.lot - 1) / lane.lot * lane.lot;
+  lane.most = lane.most / step / lane.lot * lane.lot;
+  lane.unit *= step;
+  if (lane.least > lane.most) lane.most = 0;
+  return lane;
+}
+
+}  // namespace
+
+const std::vector<std::int64_t>& WholeNeedFiller::Fill(const WholeNeed& wanted) {
+  quanta_.assign(wanted.lanes.size(), 0);
+  if (wanted.need <= 0) return quanta_;
+  Tabulate(wanted, kAnyNumber);
+  if (Open(wanted) > wanted.most_lanes) Tabulate(wanted, wanted.most_lanes);
+  std::int64_t left = wanted.need - std::accumulate(quanta_.begin(), quanta_.end(), std::int64_t{0});
+  for (std::size_t j = 0; j < quanta_.size() && left > 0 && step_ > 1; ++j) {
+    const WholeLane& lane = wanted.lanes[j];
+    if (quanta_[j] == 0) continue;
+    const std::int64_t more = std::min(left, lane.most - quanta_[j]) / lane.lot * lane.lot;
+    quanta_[j] += more;
+    left -= more;
+  }
+  return quanta_;
+}
+
+void WholeNeedFiller::Tabulate(const WholeNeed& wanted, std::int64_t counts) {
+  const auto lanes = std::ssize(wanted.lanes);
+  const bool is_limited = counts != kAnyNumber;
+  const std::int64_t layers = is_limited ? counts + 1 : 1;
+  const std::int64_t most_steps =
+      std::max<std::int64_t>(kMostCells / std::max<std::int64_t>(lanes * layers, 1), 1);
+  step_ = (wanted.need + most_steps - 1) / most_steps;
+  steps_ = wanted.need / step_;
+  const std::int64_t width = steps_ + 1, cells = layers * width;
+  cells_ += lanes * cells;
+  cost_.assign(cells, kNever);
+  cost_[0] = 0;
+  taken_.assign(lanes * cells, 0);
+  for (std::ptrdiff_t j = 0; j < lanes; ++j) {
+    const WholeLane lane = InSteps(wanted.lanes[j], step_, wanted.need, wanted.penalty);
+    if (lane.most == 0) continue;
+    next_ = cost_;
+    std::int32_t* const taken = taken_.data() + j * cells;
+    const std::int64_t up = is_limited && lane.counts ? 1 : 0;
+    for (std::int64_t c = 0; c + up < layers; ++c) {
+      Extend(lane, cost_.data() + c * width, next_.data() + (c + up) * width, taken + (c + up) * width);
+    }
+    cost_.swap(next_);
+  }
+  std::int64_t best_count = 0, best_steps = 0;
+  const auto total = [&](std::int64_t c, std::int64_t n) {
+    return cost_[c * width + n] + wanted.penalty * (wanted.need - n * step_);
+  };
+  for (std::int64_t c = 0; c < layers; ++c) {
+    for (std::int64_t n = 0; n <= steps_; ++n) {
+      if (cost_[c * width + n] < kNever && total(c, n) < total(best_count, best_steps))
+        best_count = c, best_steps = n;
+    }
+  }
+  for (std::ptrdiff_t j = lanes - 1; j >= 0; --j) {
+    const std::int64_t steps = taken_[j * cells + best_count * width + best_steps];
+    quanta_[j] = steps * step_;
+    best_steps -= steps;
+    if (steps > 0 && is_limited && wanted.lanes[j].counts) --best_count;
+  }
+}
+
+// to[n] = min(to[n], min over x of from[n - x] + unit x), x from least to most by lots.
+void WholeNeedFiller::Extend(const WholeLane& lane, const std::int64_t* from, std::int64_t* to,
+                             std::int32_t* taken) {
+  for (std::int64_t rest = 0; rest < lane.lot && rest + lane.least <= steps_; ++rest) {
+    window_.clear();
+    std::size_t front = 0;
+    for (std::int64_t n = rest + lane.least; n <= steps_; n += lane.lot) {
+      const std::int64_t in = n - lane.least;
+      if (from[in] < kNever) {
+        const std::int64_t level = from[in] - lane.unit * in;
+        while (window_.size() > front && window_.back().level >= level) window_.pop_back();
+        window_.push_back({.level = level, .from = in});
+      }
+      while (front < window_.size() && window_[front].from < n - lane.most) ++front;
+      if (front == window_.size()) continue;
+      const std::int64_t through = window_[front].level + lane.unit * n;
+      if (through >= to[n]) continue;
+      to[n] = through;
+      taken[n] = static_cast<std::int32_t>(n - window_[front].from);
+    }
+  }
+}
+
+std::int64_t WholeNeedFiller::Open(const WholeNeed& wanted) const {
+  std::int64_t open = 0;
+  for (std::size_t j = 0; j < quanta_.size(); ++j) open += quanta_[j] > 0 && wanted.lanes[j].counts;
+  return open;
+}
+
+}  // namespace pasok::match::beyond

@@ -1,0 +1,57 @@
+#include "engine/match/recheck/deliveries.h"
+
+#include <algorithm>
+#include <map>
+
+#include "engine/match/plain_numbers.h"
+#include "engine/match/plan_figures.h"
+
+namespace pasok::match::recheck {
+
+std::int64_t CheckDeliveries(const Ground& ground, const Allocations& allocations,
+                             const Agreements& agreements, FindingLog& log) {
+  const DeliveryRules& rule = ground.policy.deliveries;
+  const auto kg = [&](std::int64_t quanta) {
+    return KgText(Int128{quanta} * ground.policy.quantum.value) + " kg";
+  };
+  const auto fault = [&](const Claim& claim, std::string code, std::string value, std::string expected) {
+    log.Add({.code = std::move(code),
+             .file = std::string(kAllocationsFile),
+             .line = claim.line,
+             .field = "kg",
+             .value = std::move(value),
+             .expected = std::move(expected)});
+  };
+  struct Count {
+    std::int64_t suppliers = 0, promised = 0;
+  };
+  std::map<std::int32_t, Count> of_need;
+  for (const Claim& claim : allocations.claims) {
+    Count& count = of_need[claim.need];
+    ++count.suppliers;
+    const Agreement* agreed = agreements.Find(claim.need, claim.offer);
+    if (agreed && agreed->kept > 0) {
+      ++count.promised;
+      continue;
+    }
+    const DayOffer& offer = ground.rules.offers()[claim.offer];
+    const std::int64_t least = DayRules::LeastDelivery(offer, ground.rules.needs()[claim.need].quanta);
+    if (claim.quanta < least)
+      fault(claim, "delivery_too_small", kg(claim.quanta), "at least " + kg(least) + ", or nothing");
+    if (claim.quanta % offer.lot != 0)
+      fault(claim, "broken_lot", kg(claim.quanta), "a multiple of " + kg(offer.lot));
+  }
+  std::int64_t most = 0;
+  for (const auto& [need, count] : of_need) {
+    most = std::max(most, count.suppliers);
+    if (!rule.most_suppliers ||
+        count.suppliers <= std::max<std::int64_t>(*rule.most_suppliers, count.promised))
+      continue;
+    const auto last = std::ranges::find(allocations.claims, need, &Claim::need);
+    fault(*last, "too_many_suppliers", std::to_string(count.suppliers),
+          "at most " + std::to_string(*rule.most_suppliers) + " suppliers of it");
+  }
+  return most;
+}
+
+}  // namespace pasok::match::recheck

@@ -1,0 +1,268 @@
+// Whole deliveries: lots, minimums, and how many suppliers a requirement may have.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <iostream>
+#include <map>
+#include <random>
+
+#include "engine/match/beyond/beyond.h"
+#include "engine/match/delivery.h"
+#include "engine/match/plan.h"
+#include "tests/match/beyond/whole_oracle.h"
+#include "tests/match/random_market.h"
+#include "tests/match/tiny.h"
+#include "tests/match/toy.h"
+
+namespace pasok::match {
+namespace {
+
+// What breaks the rule, by lane and by requirement.
+int BrokenIn(const Instance& instance, const Matching& matching) {
+  int broken = 0;
+  std::map<std::int32_t, std::int32_t> suppliers;
+  for (const LaneFlow& flow : matching.flows) {
+    ++suppliers[flow.requirement];
+    if (instance.Reserved(flow.offer, flow.requirement) > 0) continue;
+    const DeliverySize size = SizeOn(instance, flow.offer, flow.requirement);
+    broken += flow.quanta < size.least || flow.quanta % size.lot != 0;
+  }
+  for (const auto& [requirement, count] : suppliers) {
+    std::int32_t reserved = 0;
+    for (const PairTerm& term : instance.pair_terms)
+      reserved += term.requirement == requirement && term.reserved > 0;
+    broken += count > std::max(instance.policy.deliveries.most_suppliers.value_or(1'000'000), reserved);
+  }
+  return broken;
+}
+
+std::int64_t Sum(const std::vector<std::int64_t>& values) {
+  std::int64_t sum = 0;
+  for (const std::int64_t value : values) sum += value;
+  return sum;
+}
+
+// A kitchen's 12 kg from three farms of 5 kg, of which the cheapest is to bring 5 kg at least.
+Tiny ThreeFarms(const std::string& offers) {
+  return ReadTiny(
+      {{"suppliers.csv",
+        "supplier_id,name,kind,region\nA,A,koperasi,61.01.01.2001\nB,B,koperasi,61.01.01.2001\n"
+        "C,C,koperasi,61.01.01.2001\n"},
+       {"offers.csv",
+        "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg,lot_kg,min_delivery_kg\n" + offers},
+       {"requirements.csv", "demand_id,commodity,kg\nK,beras,12\n"}});
+}
+
+std::map<std::string, std::int64_t> QuantaOf(const Plan& plan, const Dataset& dataset) {
+  std::map<std::string, std::int64_t> quanta;
+  for (const Allocation& row : plan.allocations) quanta[dataset.suppliers[row.supplier].id] += row.quanta;
+  return quanta;
+}
+
+using Quanta = std::map<std::string, std::int64_t>;
+
+TEST(Deliveries, AreAtLeastTheMinimum) {
+  Tiny tiny = ThreeFarms("A,beras,10,10000,,\nB,beras,10,11000,,5\nC,beras,10,12000,,\n");
+  EXPECT_EQ(QuantaOf(PlanOf(tiny.dataset, tiny.policy), tiny.dataset), (Quanta{{"A", 10}, {"B", 2}}));
+  tiny.policy.deliveries.whole = true;
+  // Two kg of C cost 24,000; three kg more of B in place of A's 3,000 more than its two alone.
+  EXPECT_EQ(QuantaOf(PlanOf(tiny.dataset, tiny.policy), tiny.dataset), (Quanta{{"A", 10}, {"C", 2}}));
+  tiny.policy.commodities[1].min_delivery = Grams{4'000};
+  ASSERT_EQ(tiny.policy.commodities[1].code, "beras");
+  EXPECT_EQ(QuantaOf(PlanOf(tiny.dataset, tiny.policy), tiny.dataset), (Quanta{{"A", 7}, {"B", 5}}));
+}
+
+TEST(Deliveries, ComeInWholeLots) {
+  Tiny tiny = ThreeFarms("A,beras,10,10000,5,\nB,beras,10,11000,5,\n");
+  tiny.policy.deliveries.whole = true;
+  const Plan plan = PlanOf(tiny.dataset, tiny.policy);
+  EXPECT_EQ(QuantaOf(plan, tiny.dataset), (Quanta{{"A", 10}}));
+  EXPECT_EQ(plan.totals.shortage, 2) << "never more than is needed";
+}
+
+TEST(Deliveries, AreOfFewSuppliers) {
+  Tiny tiny = ThreeFarms("A,beras,5,10000,,\nB,beras,5,11000,,\nC,beras,10,12000,,\n");
+  tiny.policy.deliveries.most_suppliers = 2;
+  EXPECT_EQ(QuantaOf(PlanOf(tiny.dataset, tiny.policy), tiny.dataset), (Quanta{{"A", 5}, {"C", 7}}));
+  tiny.policy.deliveries.most_suppliers = 1;
+  EXPECT_EQ(QuantaOf(PlanOf(tiny.dataset, tiny.policy), tiny.dataset), (Quanta{{"C", 10}}));
+}
+
+TEST(Deliveries, OfAllThatIsNeededMayBeSmall) {
+  Tiny tiny = ThreeFarms("A,beras,100,10000,,50\n");
+  tiny.policy.deliveries.whole = true;
+  EXPECT_EQ(QuantaOf(PlanOf(tiny.dataset, tiny.policy), tiny.dataset), (Quanta{{"A", 12}}));
+}
+
+// A plan in parts of any size, handed in as one of whole deliveries, is found out; whether there was any part
+// in it.
+bool ExpectPartsFound(const Market& market) {
+  Policy without = market.policy;
+  without.deliveries = {};
+  const SolveResult result = Solve(market.dataset, without, market.question, {.threads = 1}, {}, {});
+  // The rule's own instance, whose offers are fewer, knows what is whole.
+  InstanceReading whole = BuildInstance(market.dataset, without, market.question);
+  whole.instance->policy.deliveries = market.policy.deliveries;
+  if (BrokenIn(*whole.instance, result.solved->matching) == 0) return false;
+  const Plan plan = PlanOf(*result.solved, 1, {}, {});
+  const Verification verification =
+      Verify(market.dataset, "id", FilesOf(plan, market.dataset, market.policy, "id"));
+  EXPECT_TRUE(std::ranges::any_of(verification.findings.list, [](const Finding& finding) {
+    return finding.code == "delivery_too_small" || finding.code == "broken_lot" ||
+           finding.code == "too_many_suppliers";
+  })) << Lines(verification.findings);
+  return true;
+}
+
+// The rule is kept whatever the market; no plan is below the bound; the checker agrees.
+TEST(Deliveries, AreWholeOnRandomMarkets) {
+  std::mt19937_64 random(4711);
+  int moved = 0, limited = 0, tampered = 0;
+  for (int i = 0; i < 600; ++i) {
+    SCOPED_TRACE(i);
+    Market market = RandomMarket(random, {.horizon = i % 4 == 1,
+                                          .rules = i % 2 == 1,
+                                          .contracts = i % 3 == 0,
+                                          .aggregators = i % 5 < 2,
+                                          .deliveries = true});
+    if (i % 7 == 0) {
+      market.policy.budget.mode = BudgetMode::kAim;
+      market.policy.budget.per_portion.fill(Sen{static_cast<std::int64_t>(random() % 1'000'000)});
+      for (DemandPoint& point : market.dataset.demand_points)
+        point.recipients[0] = static_cast<std::int32_t>(random() % 200);
+    }
+    const SolveResult result = Solve(market.dataset, market.policy, market.question, {.threads = 1}, {}, {});
+    if (!result.solved) continue;
+    EXPECT_EQ(BrokenIn(result.solved->instance, result.solved->matching), 0);
+    const Plan plan = PlanOf(*result.solved, 1, {}, {});
+    EXPECT_GE(plan.certificate.primal, plan.certificate.dual);
+    EXPECT_EQ(plan.certificate.primal, result.solved->matching.objective);
+    moved += plan.certificate.primal > plan.certificate.dual;
+    limited += market.policy.deliveries.most_suppliers.has_value();
+    const Verification verification =
+        Verify(market.dataset, "id", FilesOf(plan, market.dataset, market.policy, "id"));
+    ASSERT_TRUE(verification.findings.ok()) << Lines(verification.findings);
+    tampered += ExpectPartsFound(market);
+  }
+  EXPECT_GT(moved, 100);
+  EXPECT_GT(tampered, 50);
+  EXPECT_GT(limited, 100);
+}
+
+TEST(Deliveries, AreWholeAlsoWhereAskedToStop) {
+  std::mt19937_64 random(99);
+  StopToken asked;
+  asked.Ask();
+  for (int i = 0; i < 200; ++i) {
+    SCOPED_TRACE(i);
+    const Market market =
+        RandomMarket(random, {.contracts = i % 3 == 0, .aggregators = i % 5 < 2, .deliveries = true});
+    InstanceReading reading = BuildInstance(market.dataset, market.policy, market.question);
+    if (!reading.instance) continue;
+    const LaneRule rule(*reading.instance);
+    MatchResult result = Match(*reading.instance, rule, {.threads = 1}, {}, {});
+    ASSERT_TRUE(result.matching);
+    beyond::Apply(*reading.instance, rule, 1, asked, *result.matching);
+    EXPECT_EQ(BrokenIn(*reading.instance, *result.matching), 0);
+    EXPECT_GE(result.matching->objective, result.matching->bound);
+  }
+}
+
+// What a kitchen gets of one commodity may serve another need of its, as from one day to the next.
+void AddTransfers(std::mt19937_64& random, Instance& instance) {
+  for (std::int32_t to = 0; to < std::ssize(instance.requirements); ++to) {
+    for (std::int32_t from = -1; from < to; ++from) {
+      if (random() % 2 == 0) continue;
+      RequirementRow* const sender = from < 0 ? nullptr : &instance.requirements[from];
+      if (sender && sender->demand_point != instance.requirements[to].demand_point) continue;
+      const auto capacity = static_cast<std::int64_t>(1 + random() % 30);
+      if (sender) sender->sends += capacity, sender->lane_cap += capacity;
+      instance.transfers.push_back({.from = from,
+                                    .to = to,
+                                    .cost = static_cast<std::int64_t>(random() % 1'000),
+                                    .capacity = capacity});
+    }
+  }
+}
+
+TEST(Deliveries, AreWholeWhereRequirementsShareThem) {
+  std::mt19937_64 random(7);
+  int moved = 0;
+  for (int i = 0; i < 300; ++i) {
+    SCOPED_TRACE(i);
+    const Market market = RandomMarket(random, {.deliveries = true});
+    InstanceReading reading = BuildInstance(market.dataset, market.policy, market.question);
+    if (!reading.instance) continue;
+    Instance& instance = *reading.instance;
+    AddTransfers(random, instance);
+    const LaneRule rule(instance);
+    MatchResult result = Match(instance, rule, {.threads = 1}, {}, {});
+    ASSERT_TRUE(result.matching);
+    Matching& matching = *result.matching;
+    beyond::Apply(instance, rule, 1, {}, matching);
+    EXPECT_EQ(BrokenIn(instance, matching), 0);
+    EXPECT_GE(matching.objective, matching.bound);
+    moved += matching.objective > matching.bound;
+    std::vector<std::int64_t> left = matching.shortage;
+    for (const LaneFlow& flow : matching.flows) left[flow.requirement] += flow.quanta;
+    for (std::size_t t = 0; t < matching.transfers.size(); ++t) {
+      const Transfer& transfer = instance.transfers[t];
+      EXPECT_GE(matching.transfers[t], 0);
+      EXPECT_LE(matching.transfers[t], transfer.capacity);
+      left[transfer.to] += matching.transfers[t];
+      if (transfer.from != kNone) left[transfer.from] -= matching.transfers[t];
+    }
+    for (std::size_t r = 0; r < left.size(); ++r) {
+      EXPECT_EQ(left[r], instance.requirements[r].need);
+      EXPECT_GE(matching.shortage[r], 0);
+    }
+  }
+  EXPECT_GT(moved, 50);
+}
+
+// bound <= the true optimum <= the plan; in the mean the plan is near it.
+TEST(Deliveries, AreNearTheTrueOptimum) {
+  std::mt19937_64 random(815);
+  int cases = 0, optimal = 0;
+  double excess = 0, worst = 0, network_excess = 0;
+  std::int64_t short_of_plans = 0, short_of_optima = 0;
+  for (int i = 0; i < 400; ++i) {
+    SCOPED_TRACE(i);
+    Market market = RandomMarket(random, {.most_suppliers = 9,
+                                          .most_demand_points = 4,
+                                          .commodities = 2,
+                                          .contracts = i % 6 == 0,
+                                          .aggregators = i % 5 == 0,
+                                          .deliveries = true});
+    market.policy.quantum = Grams{1000};
+    market.policy.shortage_penalty = SenPerKg{4'000'000};  // four times a price or less
+    const SolveResult result = Solve(market.dataset, market.policy, market.question, {.threads = 1}, {}, {});
+    if (!result.solved || result.solved->matching.flows.empty()) continue;
+    // The oracle sees the offers that are too small for the plan as well.
+    Policy without = market.policy;
+    without.deliveries = {};
+    InstanceReading reading = BuildInstance(market.dataset, without, market.question);
+    ASSERT_TRUE(reading.instance);
+    reading.instance->policy.deliveries = market.policy.deliveries;
+    const WholeOptimum best = SolveWhole(*reading.instance, LaneRule(*reading.instance));
+    const Matching& plan = result.solved->matching;
+    ASSERT_LE(plan.bound, best.cost);
+    ASSERT_GE(plan.objective, best.cost);
+    ++cases;
+    optimal += plan.objective == best.cost;
+    const double over = static_cast<double>(plan.objective - best.cost) / static_cast<double>(best.cost);
+    excess += over;
+    worst = std::max(worst, over);
+    network_excess += static_cast<double>(best.cost - plan.bound) / static_cast<double>(best.cost);
+    short_of_plans += Sum(plan.shortage), short_of_optima += best.shortage;
+  }
+  ASSERT_GE(cases, 100);
+  std::cout << cases << " cases, " << optimal << " optimal; excess over the optimum in the mean "
+            << 100 * excess / cases << " %, at worst " << 100 * worst << " %; kg short " << short_of_plans
+            << " against " << short_of_optima << "; the bound below the optimum in the mean "
+            << 100 * network_excess / cases << " %\n";
+  EXPECT_LE(excess / cases, 0.02);
+}
+
+}  // namespace
+}  // namespace pasok::match
