@@ -198,7 +198,7 @@ std::string Sentence(const RuleReport& report, const Policy& policy) {
              (policy.deliveries.whole ? ", " : "") + "a requirement has " +
              Counted(report.most_suppliers, "supplier", "suppliers") + " at most; " + kg +
              (report.more_short < 0 ? " kg less" : " kg more") + " short than in parts of any size, and Rp " +
-             RupiahText(report.more_cost, 2) + " dearer";
+             RupiahText(std::abs(report.more_cost), 2) + (report.more_cost < 0 ? " cheaper" : " dearer");
     }
   }
   return "";
