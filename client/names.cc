@@ -1,6 +1,7 @@
 #include "client/names.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "client/exit_code.h"
 #include "client/text.h"
@@ -51,6 +52,26 @@ v1::Dataset DatasetNamed(Connection& server, const std::string& given) {
 v1::Plan PlanNamed(Connection& server, const std::string& given) {
   if (auto exact = server.FindPlan(Whole("plans", given))) return *std::move(exact);
   return Pick(given, server.ListPlans({}), "plan");
+}
+
+std::optional<v1::Plan> LastPublishedBefore(Connection& server, const std::string& date) {
+  v1::ListPlansRequest published;
+  published.set_published_only(true);
+  std::optional<v1::Plan> last;
+  for (v1::Plan& plan : server.ListPlans(published)) {  // the newest first
+    const bool before = date.empty() || plan.date() < date;
+    if (before && (!last || plan.date() > last->date())) last = std::move(plan);
+  }
+  return last;
+}
+
+v1::Plan PreviousNamed(Connection& server, const std::string& given, const std::string& date) {
+  if (given != "published") return PlanNamed(server, given);
+  if (auto last = LastPublishedBefore(server, date)) return *std::move(last);
+  throw Failure(
+      ExitCode::kInputAtFault,
+      "--previous published: no plan " + (date.empty() ? "" : "before " + date + ' ') + "is published",
+      "Publish one with `pasok publish PLAN`, or name a plan.");
 }
 
 v1::Study StudyNamed(Connection& server, const std::string& given) {

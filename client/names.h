@@ -1,6 +1,7 @@
 // Names of datasets, plans and studies, as people shorten them.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,11 @@ std::string PickName(std::string_view given, const std::vector<std::string>& nam
 
 v1::Dataset DatasetNamed(Connection& server, const std::string& given);
 v1::Plan PlanNamed(Connection& server, const std::string& given);
+// The published plan whose days begin last before `date` (ISO 8601; empty: any), of several the newest.
+std::optional<v1::Plan> LastPublishedBefore(Connection& server, const std::string& date);
+// The plan that one of `date` follows on: the named one, or for "published" LastPublishedBefore. Failure
+// (kInputAtFault) where there is none.
+v1::Plan PreviousNamed(Connection& server, const std::string& given, const std::string& date);
 v1::Study StudyNamed(Connection& server, const std::string& given);
 // The whole name of a plan or a study: looked for in both where the collection isn't given.
 std::string PlanOrStudyNamed(Connection& server, const std::string& given);

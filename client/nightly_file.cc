@@ -79,12 +79,15 @@ class Reader {
       file.out = Path(key, value);
     } else if (key == "publish") {
       file.publish = YesOrNo(key, value).value_or(file.publish);
+    } else if (key == "follow_published") {
+      file.follow_published = YesOrNo(key, value).value_or(file.follow_published);
     } else if (key == "fail_on_shortage") {
       file.fail_on_shortage = YesOrNo(key, value).value_or(file.fail_on_shortage);
     } else {
-      const auto near =
-          Nearest(key, {"version", "data", "policy", "regions", "out", "publish", "fail_on_shortage"});
-      Report("unknown_key", mark, "", key, "version, data, policy, regions, out, publish or fail_on_shortage",
+      const auto near = Nearest(key, {"version", "data", "policy", "regions", "out", "publish",
+                                      "follow_published", "fail_on_shortage"});
+      Report("unknown_key", mark, "", key,
+             "version, data, policy, regions, out, publish, follow_published or fail_on_shortage",
              near.empty() ? "" : "did you mean `" + std::string(near) + "`?");
     }
   }

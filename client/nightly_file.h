@@ -16,6 +16,7 @@ struct NightlyFile {
   std::vector<std::string> regions;  // sorted, unique; planned together; empty: all
   std::filesystem::path out;         // gets a folder per day
   bool publish = true;
+  bool follow_published = false;
   bool fail_on_shortage = false;
 };
 

@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "client/figures.h"
+#include "client/names.h"
 #include "client/plan_json.h"
 #include "client/planning.h"
 
@@ -84,7 +85,12 @@ class Run {
     request.set_policy_yaml(policy);
     request.set_date(report_.date);
     request.mutable_regions()->Assign(file_.regions.begin(), file_.regions.end());
-    request.set_request_id(NightlyRequestId(report_.dataset, policy, report_.date, file_.regions));
+    if (file_.follow_published) {
+      if (const auto previous = LastPublishedBefore(server_, report_.date))
+        request.set_previous_plan(previous->name());
+    }
+    request.set_request_id(
+        NightlyRequestId(report_.dataset, policy, report_.date, file_.regions, request.previous_plan()));
     report_.plan = server_.CreatePlan(request);
     if (report_.plan.state() == v1::Plan::SUCCEEDED) return false;
     report_.plan = WatchToEnd(session_, server_, report_.plan.name());
@@ -133,7 +139,7 @@ NightlyReport RunNightly(Session& session, const NightlyFile& file, const std::s
 }
 
 std::string NightlyRequestId(std::string_view dataset, std::string_view policy_yaml, std::string_view date,
-                             const std::vector<std::string>& regions) {
+                             const std::vector<std::string>& regions, std::string_view previous) {
   // Each field with its length, so that no two questions make the same record.
   std::string record = "pasok nightly 1\n";
   const auto add = [&](std::string_view field) {
@@ -143,6 +149,7 @@ std::string NightlyRequestId(std::string_view dataset, std::string_view policy_y
   add(policy_yaml);
   add(date);
   for (const std::string& region : regions) add(region);
+  if (!previous.empty()) add(previous);
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   if (EVP_Digest(record.data(), record.size(), digest.data(), nullptr, EVP_sha256(), nullptr) != 1) {
     throw std::runtime_error("SHA-256 isn't available");

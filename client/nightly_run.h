@@ -43,7 +43,7 @@ NightlyReport RunNightly(Session& session, const NightlyFile& file, const std::s
 
 // 32 hexadecimal digits after "nightly-": the same for the same question, another for any other.
 std::string NightlyRequestId(std::string_view dataset, std::string_view policy_yaml, std::string_view date,
-                             const std::vector<std::string>& regions);
+                             const std::vector<std::string>& regions, std::string_view previous = {});
 
 nlohmann::ordered_json ToJson(const NightlyReport& report);
 // The steps, one a row.

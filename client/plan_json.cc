@@ -34,6 +34,9 @@ Json ToJson(const v1::PlanSummary& summary) {
                        {"requirements", reason.requirements()},
                        {"example", reason.example()}});
   }
+  Json rules = Json::array();
+  for (const auto& rule : summary.rules())
+    rules.push_back({{"rule", rule.rule()}, {"kept", rule.kept()}, {"sentence", rule.sentence()}});
   return {{"demand_kg", PlainKilograms(summary.demand_grams())},
           {"allocated_kg", PlainKilograms(summary.allocated_grams())},
           {"shortage_kg", PlainKilograms(summary.shortage_grams())},
@@ -50,6 +53,7 @@ Json ToJson(const v1::PlanSummary& summary) {
            {{"min", spread.min()}, {"median", spread.median()}, {"max", spread.max()}}},
           {"above_ceiling_kg", PlainKilograms(summary.above_ceiling_grams())},
           {"shortage_reasons", reasons},
+          {"rules", rules},
           {"certificate",
            {{"primal_idr", PlainRupiah(certificate.primal_sen())},
             {"dual_idr", PlainRupiah(certificate.dual_sen())},
@@ -77,6 +81,7 @@ Json ToJson(const v1::Plan& plan) {
                {"gap_limit_percent", plan.gap_limit_percent()},
                {"time_limit_seconds", plan.time_limit_seconds()},
                {"published", plan.published()},
+               {"previous_plan", plan.previous_plan()},
                {"subtracted_plans",
                 std::vector<std::string>(plan.subtracted_plans().begin(), plan.subtracted_plans().end())},
                {"create_time", Time(plan.has_create_time(), plan.create_time())},

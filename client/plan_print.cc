@@ -113,6 +113,20 @@ std::string ShortageReasons(const v1::PlanSummary& summary) {
   return text;
 }
 
+// The broken ones first, for nobody to overlook them.
+std::string RulesInWords(const v1::PlanSummary& summary) {
+  if (summary.rules().empty()) return "";
+  std::string text = "\nRules\n";
+  for (const bool kept : {false, true}) {
+    for (const v1::RuleReport& rule : summary.rules()) {
+      if (rule.kept() == kept)
+        text += (kept ? "  kept    " : "  BROKEN  ") + Printable(rule.rule()) + ": " +
+                Printable(rule.sentence()) + '\n';
+    }
+  }
+  return text;
+}
+
 std::string ToText(const v1::PlanSummary& summary) {
   const auto share = [&](std::int64_t grams) {
     return summary.demand_grams() == 0
@@ -150,6 +164,7 @@ std::string ToText(const v1::PlanSummary& summary) {
     text +=
         Line("Above the ceiling", Kilograms(summary.above_ceiling_grams()), "bought above the price ceiling");
   }
+  text += RulesInWords(summary);
   text += '\n' + CertificateLine(summary.certificate()) + '\n';
   text += "Solved in " + Seconds(summary.solver().seconds()) + " by " + summary.solver().name() + ".\n";
   return text;
@@ -221,6 +236,8 @@ std::string ToText(const v1::Plan& plan) {
   std::string text = "Plan " + plan.name() + ", " + DayInWords(plan) + ", " + RegionsInWords(plan) + ": " +
                      ToWord(plan.state()) + (plan.published() ? ", published" : "") + '\n';
   if (plan.has_scenario()) text += "Scenario: " + Printable(plan.scenario().name()) + '\n';
+  if (!plan.previous_plan().empty())
+    text += "Follows on " + plan.previous_plan() + ": changes.csv has what changes.\n";
   if (!plan.subtracted_plans().empty()) {
     text += "What these published plans of the day have taken is subtracted:\n";
     for (const std::string& name : plan.subtracted_plans()) text += "  " + name + '\n';

@@ -21,6 +21,23 @@ bool LiesWithin(const Dataset& dataset, const std::string& demand_id, const Regi
 
 }  // namespace
 
+std::vector<match::Delivered> DeliveredBy(const std::string& plan_name, PlanStore& plans) {
+  std::map<std::tuple<std::string, std::string, std::string>, Grams> sums;
+  plans.VisitAllocations(PlanIdOf(plan_name, "previous_plan"), {}, 0,
+                         [&](std::int64_t, v1::Allocation& allocation) {
+                           sums[{allocation.demand_id(), allocation.commodity(), allocation.supplier_id()}] +=
+                               Grams{allocation.grams()};
+                           return true;
+                         });
+  std::vector<match::Delivered> rows;
+  for (const auto& [key, weight] : sums) {
+    const auto& [demand_id, commodity, supplier_id] = key;
+    rows.push_back(
+        {.demand_id = demand_id, .commodity = commodity, .supplier_id = supplier_id, .weight = weight});
+  }
+  return rows;
+}
+
 Asked AskedOf(const Dataset& dataset, const PlannedDays& days, const RegionCodes& regions, PlanStore& plans) {
   Asked asked{.question = {.date = ParseDate(days.first),
                            .regions = {regions.begin(), regions.end()},

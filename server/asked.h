@@ -17,6 +17,9 @@ struct Asked {
   std::vector<std::string> subtracted_plans;
 };
 
+// What a stored plan has go from whom to whom, over all its days. Throws StoreError.
+std::vector<match::Delivered> DeliveredBy(const std::string& plan_name, PlanStore& plans);
+
 // `date`: ISO 8601 or empty. Throws StoreError.
 Asked AskedOf(const Dataset& dataset, const PlannedDays& days, const RegionCodes& regions, PlanStore& plans);
 

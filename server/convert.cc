@@ -207,7 +207,7 @@ v1::Dataset ToProto(const DatasetReading& reading) {
   return out;
 }
 
-v1::PlanSummary Summarise(const match::Plan& plan, const std::string& version) {
+v1::PlanSummary Summarise(const match::Plan& plan, const Policy& policy, const std::string& version) {
   const match::Totals& totals = plan.totals;
   const std::int64_t quantum = plan.quantum.value;
   v1::PlanSummary out;
@@ -240,6 +240,12 @@ v1::PlanSummary Summarise(const match::Plan& plan, const std::string& version) {
   out.set_above_ceiling_grams(totals.above_ceiling_quanta * quantum);
   out.set_demand_points(CountDemandPoints(plan));
   out.set_version(version);
+  for (const match::RuleReport& report : plan.rules) {
+    v1::RuleReport& rule = *out.add_rules();
+    rule.set_rule(std::string(match::ToWord(report.rule)));
+    rule.set_kept(report.kept);
+    rule.set_sentence(match::Sentence(report, policy));
+  }
   return out;
 }
 

@@ -25,7 +25,7 @@ v1::Policy ToProto(const Policy& policy);
 // Everything of a Dataset but its name, display name and time. REQUIRES reading.dataset.
 v1::Dataset ToProto(const DatasetReading& reading);
 
-v1::PlanSummary Summarise(const match::Plan& plan, const std::string& version);
+v1::PlanSummary Summarise(const match::Plan& plan, const Policy& policy, const std::string& version);
 
 // The words of a plan's day: ISO 8601, empty where undated.
 std::string ToWord(const std::optional<Date>& date);

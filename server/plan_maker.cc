@@ -72,6 +72,13 @@ PlanAnswer PlanMaker::Make(const PlanJob& job, const StopToken& stop,
   const Dataset& dataset = *ground.dataset;
   Asked asked = AskedOf(dataset, {job.plan.date(), job.plan.days()}, job.plan.regions(), plans_);
   labels.subtracted_plans = asked.subtracted_plans;
+  if (const std::string& previous = job.plan.previous_plan(); !previous.empty()) {
+    if (!plans_.Find(PlanIdOf(previous, "previous_plan"))) {  // deleted meanwhile
+      answer.fault = PlanNotFound(previous);
+      return answer;
+    }
+    asked.question.previous = DeliveredBy(previous, plans_);
+  }
   answer.subtracted_plans = std::move(asked.subtracted_plans);
 
   const auto matching = [&](const match::Progress& told) {
@@ -90,7 +97,7 @@ PlanAnswer PlanMaker::Make(const PlanJob& job, const StopToken& stop,
     return answer;
   }
   progress(At("store", kMatchEnd));
-  answer.summary = Summarise(*result.plan, version_);
+  answer.summary = Summarise(*result.plan, ground.policy, version_);
   answer.summary->set_stopped_early(StoppedEarly(*result.plan, job.plan.gap_limit_percent()));
   answer.content = ContentOf(*result.plan, dataset, ground.policy, labels);
   return answer;

@@ -26,7 +26,7 @@ void CheckFields(const v1::CreatePlanRequest& request) {
 
 }  // namespace
 
-PlanJob JobOf(const v1::CreatePlanRequest& request, DatasetStore& datasets) {
+PlanJob JobOf(const v1::CreatePlanRequest& request, DatasetStore& datasets, PlanStore& plans) {
   CheckFields(request);
   const std::string dataset_id = DatasetIdOf(request.dataset(), "dataset");
   const auto dataset = datasets.Find(dataset_id);
@@ -48,6 +48,12 @@ PlanJob JobOf(const v1::CreatePlanRequest& request, DatasetStore& datasets) {
   if (request.days() > 1) job.plan.set_days(request.days());
   *job.plan.mutable_regions() = InOrder(request.regions());
   *job.plan.mutable_policy() = ToProto(policy);
+  if (!request.previous_plan().empty()) {
+    const auto previous = plans.Find(PlanIdOf(request.previous_plan(), "previous_plan"));
+    if (!previous) throw PlanNotFound(request.previous_plan());
+    if (previous->state() != v1::Plan::SUCCEEDED) throw PlanNotSucceeded(request.previous_plan());
+    job.plan.set_previous_plan(request.previous_plan());
+  }
   job.plan.set_request_id(request.request_id());
   job.plan.set_time_limit_seconds(request.time_limit_seconds());
   job.plan.set_gap_limit_percent(request.gap_limit_percent());

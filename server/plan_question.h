@@ -8,6 +8,6 @@
 namespace pasok::server {
 
 // The job, its day and its policy resolved; not stored yet and without a name. Throws Fault, StoreError.
-PlanJob JobOf(const v1::CreatePlanRequest& request, DatasetStore& datasets);
+PlanJob JobOf(const v1::CreatePlanRequest& request, DatasetStore& datasets, PlanStore& plans);
 
 }  // namespace pasok::server

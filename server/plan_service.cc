@@ -35,7 +35,7 @@ std::string ScopeOf(const v1::ListAllocationsRequest& request) {
 grpc::ServerUnaryReactor* PlanService::CreatePlan(grpc::CallbackServerContext* context,
                                                   const v1::CreatePlanRequest* request, v1::Plan* response) {
   return Answer(context, backend_.desk, backend_.log, [=, this] {
-    PlanJob job = JobOf(*request, backend_.datasets);
+    PlanJob job = JobOf(*request, backend_.datasets, backend_.plans);
     *response = request->validate_only() ? std::move(job.plan) : backend_.runner.Create(job);
   });
 }

@@ -5,6 +5,7 @@
 #include "client/day.h"
 #include "client/figures.h"
 #include "client/gap.h"
+#include "client/names.h"
 #include "client/plan_print.h"
 #include "client/planning.h"
 
@@ -17,6 +18,7 @@ struct Options {
   std::string dataset;
   std::string policy;
   std::string scenario;
+  std::string previous;
   std::string date;
   std::string from;
   std::int32_t days = 1;
@@ -66,6 +68,8 @@ ExitCode Plan(Session& session, const Options& options) {
   request.set_policy_yaml(ReadValidPolicy(session, server, options.policy));
   request.set_dataset(DatasetMeant(session, server, options.dataset, request.policy_yaml()).name());
   for (const std::string& region : options.regions) request.add_regions(region);
+  if (!options.previous.empty())
+    request.set_previous_plan(PreviousNamed(server, options.previous, request.date()).name());
 
   v1::Plan plan = server.CreatePlan(request);
   const Console& console = session.console();
@@ -98,6 +102,10 @@ void AddPlan(CLI::App& app, Job& job) {
                       "The policy file (default: the dataset's own, else the built-in one)");
   command->add_option("--scenario", options->scenario,
                       "A file of changes to the registers and the policy, made before planning");
+  command->add_option(
+      "--previous", options->previous,
+      "The plan that this one follows on, or `published` for the last published one: what changes of "
+      "it is listed, and costs what the policy's `steady` says");
   CLI::Option* date =
       command->add_option("--date", options->date,
                           "The day: 2026-11-24, today, tomorrow (default: the first day with requirements)");

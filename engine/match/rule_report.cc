@@ -7,6 +7,7 @@
 #include "engine/match/plain_numbers.h"
 #include "engine/match/plan.h"
 #include "engine/match/sharing.h"
+#include "engine/register/decimal.h"
 #include "engine/register/words.h"
 
 namespace pasok::match {
@@ -140,7 +141,7 @@ std::string Sentence(const RuleReport& report, const Policy& policy) {
       return "no road that is listed with its minutes takes longer than max_travel_minutes";
     case Rule::kProbation:
       return offers + " of suppliers that are new cut to a share of " +
-             FixedText(policy.probation.max_share.value, 6) + " of their capacity";
+             DecimalText(policy.probation.max_share.value, 6) + " of their capacity";
     case Rule::kMenu:
       return Counted(report.cases, "demand point cooks", "demand points cook") +
              " by the menu, each day for itself";

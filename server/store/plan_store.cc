@@ -34,7 +34,8 @@ void Insert(Connection& connection, const PlanJob& job) {
 bool SameQuestion(const v1::Plan& a, const v1::Plan& b) {
   return a.dataset() == b.dataset() && a.date() == b.date() && a.days() == b.days() &&
          SameRegions(a.regions(), b.regions()) && a.policy().digest() == b.policy().digest() &&
-         a.scenario().digest() == b.scenario().digest() && a.gap_limit_percent() == b.gap_limit_percent();
+         a.scenario().digest() == b.scenario().digest() && a.gap_limit_percent() == b.gap_limit_percent() &&
+         a.previous_plan() == b.previous_plan();
 }
 
 PlannedDays DaysOf(const v1::Plan& plan) { return {plan.date(), plan.days()}; }

@@ -23,6 +23,7 @@ policy: strict.yaml
 regions: ["61.02", 61.01, "61.02"]   # a code with two digits is a word all the same
 out: /srv/plans
 publish: false
+follow_published: true
 fail_on_shortage: true
 )");
   EXPECT_EQ(reading.findings.error_count(), 0);
@@ -31,6 +32,7 @@ fail_on_shortage: true
   EXPECT_EQ(reading.file.regions, (std::vector<std::string>{"61.01", "61.02"}));
   EXPECT_EQ(reading.file.out, "/srv/plans");
   EXPECT_FALSE(reading.file.publish);
+  EXPECT_TRUE(reading.file.follow_published);
   EXPECT_TRUE(reading.file.fail_on_shortage);
 }
 
@@ -38,6 +40,7 @@ TEST(ReadNightlyFile, PublishesAllRegionsUnlessToldOtherwise) {
   const auto reading = Read("{version: 1, data: d, out: o}");
   EXPECT_EQ(reading.findings.error_count(), 0);
   EXPECT_TRUE(reading.file.publish);
+  EXPECT_FALSE(reading.file.follow_published);
   EXPECT_FALSE(reading.file.fail_on_shortage);
   EXPECT_TRUE(reading.file.regions.empty());
   EXPECT_TRUE(reading.file.policy.empty());
@@ -53,7 +56,7 @@ TEST(ReadNightlyFile, ReportsEverythingAtOnceWithItsPlace) {
              "data: e\n"),
       "runs/nightly.yaml:1:10: error: wrong_version: `version` is '2', expected 1\n"
       "runs/nightly.yaml:2:1: error: unknown_key: 'regionss', expected version, data, policy, regions, out, "
-      "publish or fail_on_shortage; did you mean `regions`?\n"
+      "publish, follow_published or fail_on_shortage; did you mean `regions`?\n"
       "runs/nightly.yaml:3:10: error: wrong_type: `regions` is '61.01', expected a list of codes, e.g. "
       "[\"61.01\"]\n"
       "runs/nightly.yaml:4:10: error: wrong_type: `publish` is 'yes', expected true or false\n"

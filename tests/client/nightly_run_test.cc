@@ -26,8 +26,9 @@ TEST(NightlyRequestId, DiffersWhereAnyPartOfTheQuestionDoes) {
       NightlyRequestId("datasets/1", "p", "2026-11-24", Regions{"61.01", "61.02"}),
       NightlyRequestId("datasets/1", "p", "2026-11-24", Regions{}),
       NightlyRequestId("datasets/1", "", "p2026-11-24", Regions{"61.01"}),
+      NightlyRequestId("datasets/1", "p", "2026-11-24", Regions{"61.01"}, "plans/1"),
   };
-  EXPECT_EQ(ids.size(), 7u);
+  EXPECT_EQ(ids.size(), 8u);
 }
 
 // The id names plans in stores that outlive this program: it must not change between versions.

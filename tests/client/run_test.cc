@@ -122,6 +122,28 @@ TEST_F(Runs, AMenuStandsInForRequirementsInAllThatFollows) {
   EXPECT_EQ(again.code, ExitCode::kDone) << "a menu.csv is a plan's file: " << again.err;
 }
 
+TEST_F(Runs, APlanFollowsOnThePublishedOne) {
+  EXPECT_EQ(Pasok({"plan", kToy.string(), "--previous", "published"}).code, ExitCode::kInputAtFault)
+      << "nothing is published yet";
+  const std::string first = PasokJson({"plan", kToy.string()})["name"];
+  EXPECT_EQ(Pasok({"publish", first}).code, ExitCode::kDone);
+  const fs::path registers = ToyWithOffer("S1,telur,50,20000");
+  const json next =
+      PasokJson({"plan", registers.string(), "--previous", "published", "--out", out_dir.string()});
+  EXPECT_EQ(next["previous_plan"], first);
+  EXPECT_EQ(next["summary"]["rules"][0]["rule"], "steady");
+  EXPECT_TRUE(fs::exists(out_dir / "previous.csv"));
+  EXPECT_TRUE(fs::exists(out_dir / "changes.csv"));
+  EXPECT_EQ(Pasok({"verify", registers.string(), out_dir.string()}).code, ExitCode::kDone);
+  const Result shown = Pasok({"show", next["name"].get<std::string>()});
+  EXPECT_THAT(shown.out, HasSubstr("Follows on " + first));
+  EXPECT_THAT(shown.out, HasSubstr("kept    steady: "));
+  EXPECT_EQ(Pasok({"plan", registers.string(), "--previous", first, "--out", out_dir.string()}).code,
+            ExitCode::kDone)
+      << "its own files may be there";
+  EXPECT_EQ(Pasok({"plan", registers.string(), "--previous", "plans/nowhere"}).code, ExitCode::kInputAtFault);
+}
+
 TEST_F(Runs, PlanForPeopleEndsWithItsProofAndItsFiles) {
   const Result result = Pasok({"plan", kToy.string(), "--out", out_dir.string()});
   EXPECT_EQ(result.code, ExitCode::kDone) << result.err;

@@ -55,6 +55,15 @@ NetworkOptimum OptimumOf(const Instance& instance, const Matching& matching) {
   return network;
 }
 
+// Whether the matching keeps all of it as it is, so that nothing need be listed and moved.
+bool IsKeptAlready(const Instance& instance, const LaneRule& rule, const Matching& matching) {
+  if (AsksForSteadiness(instance)) return false;
+  const Market carried = MarketOfFlows(instance, rule, matching);
+  const MarketAnswer answer = AnswerFrom(carried, matching);
+  if (AsksForSuppliers(instance.policy) && !HaveEnoughSuppliers(instance, carried, answer)) return false;
+  return Judge(instance, carried, LimitsOf(instance, carried), answer).excess == 0;
+}
+
 }  // namespace
 
 bool IsAsked(const Instance& instance) {
@@ -67,6 +76,7 @@ void Apply(const Instance& instance, const LaneRule& rule, int threads, const St
            Matching& matching) {
   matching.network = OptimumOf(instance, matching);
   const bool steady = AsksForSteadiness(instance), whole = AsksForWholeDeliveries(instance.policy);
+  if (!whole && IsKeptAlready(instance, rule, matching)) return;
   MarketReach reach{.most = kLanesARequirement, .sen_per_kg = kReachSenPerKg, .familiar = steady};
   if (whole) {
     reach.worth = [&](std::int32_t offer, std::int32_t requirement) {

@@ -150,6 +150,25 @@ class Opener {
 
 }  // namespace
 
+bool HaveEnoughSuppliers(const Instance& instance, const Market& market, const MarketAnswer& answer) {
+  const std::vector<std::int32_t> owners = OwnersOf(*instance.dataset);
+  const auto eater = [&](std::int32_t requirement) {
+    const RequirementRow& row = instance.requirements[requirement];
+    return std::pair(instance.commodities[row.commodity].day, row.demand_point);
+  };
+  std::map<std::pair<std::int32_t, std::int32_t>, std::set<std::int32_t>> served;  // day, demand point
+  for (std::int32_t r = 0; r < std::ssize(instance.requirements); ++r) served[eater(r)];
+  for (std::size_t i = 0; i < market.lanes.size(); ++i) {
+    const ListedLane& lane = market.lanes[i];
+    if (answer.quanta[i] > 0)
+      served[eater(lane.requirement)].insert(
+          owners[instance.suppliers[instance.offers[lane.offer].supplier].dataset_supplier]);
+  }
+  return std::ranges::all_of(served, [&](const auto& row) {
+    return std::ssize(row.second) >= instance.policy.min_suppliers.suppliers;
+  });
+}
+
 MarketAnswer WithMoreSuppliers(const Instance& instance, const Market& market, const MarketAnswer& start,
                                const StopToken& stop) {
   const std::vector<std::int64_t> least = Opener(instance, market, start).Take();

@@ -15,6 +15,9 @@
 
 namespace pasok::match::beyond {
 
+// Whether every demand point that needs something has as many as the policy asks for.
+bool HaveEnoughSuppliers(const Instance& instance, const Market& market, const MarketAnswer& answer);
+
 // `start` with its prices. Where the stop token asks, `start`. O(lanes log lanes) and a solve.
 MarketAnswer WithMoreSuppliers(const Instance& instance, const Market& market, const MarketAnswer& start,
                                const StopToken& stop);
