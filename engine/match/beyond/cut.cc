@@ -13,7 +13,7 @@ constexpr std::int64_t kNobody = INT64_MAX;  // a regret: no other lane can take
 class Cutter {
  public:
   Cutter(const Instance& instance, const Market& market, std::span<const Limits> limits)
-      : instance_(instance), market_(market), limits_(limits), free_(instance.requirements.size()) {
+      : instance_(instance), market_(market), limits_(limits) {
     for (const ListedLane& lane : market.lanes)
       most_.push_back(instance.LaneCap(lane.offer, lane.requirement));
     for (const Limits& each : limits) {
@@ -36,18 +36,6 @@ class Cutter {
       }
     }
     return cut;
-  }
-
-  // Whether any lane was freed: of a requirement that is shorter than before.
-  bool Free(const MarketAnswer& before, const MarketAnswer& after) {
-    bool any = false;
-    for (std::size_t r = 0; r < free_.size(); ++r) {
-      if (after.shortage[r] <= before.shortage[r] || free_[r]) continue;
-      any = free_[r] = true;
-      for (std::int32_t i = market_.first_of_requirement[r]; i < market_.first_of_requirement[r + 1]; ++i)
-        most_[i] = instance_.LaneCap(market_.lanes[i].offer, market_.lanes[i].requirement);
-    }
-    return any;
   }
 
  private:
@@ -75,7 +63,6 @@ class Cutter {
                const MarketAnswer& answer) {
     std::vector<std::pair<double, std::size_t>> by_regret;
     for (const std::size_t i : lanes) {
-      if (free_[market_.lanes[i].requirement]) continue;
       const std::int64_t regret = answer.quanta[i] > 0 ? RegretOf(limits, i, answer) : kNobody;
       if (regret != kNobody) {
         const auto weight = static_cast<double>(std::max<std::int64_t>(1, limits.Weight(market_.lanes[i])));
@@ -83,9 +70,7 @@ class Cutter {
       }
     }
     if (by_regret.empty()) return false;
-    for (const std::size_t i : lanes) {
-      if (!free_[market_.lanes[i].requirement]) Cap(i, answer.quanta[i]);
-    }
+    for (const std::size_t i : lanes) Cap(i, answer.quanta[i]);
     std::ranges::sort(by_regret);
     bool cut = false;
     for (const auto& [regret, i] : by_regret) {
@@ -110,7 +95,6 @@ class Cutter {
   const std::span<const Limits> limits_;
   std::vector<std::vector<std::vector<std::size_t>>> lanes_of_part_;  // by limits, part
   std::vector<std::int64_t> most_;                                    // per lane
-  std::vector<bool> free_;                                            // per requirement: isn't cut any more
 };
 
 }  // namespace
@@ -121,10 +105,11 @@ MarketAnswer CutToLimits(const Instance& instance, const Market& market, std::sp
   if (judged.excess == 0) return start;
   const Int128 most_penalty = PenaltyOf(instance, start);
   Cutter cutter(instance, market, limits);
+  const std::int64_t prohibitive = Prohibitive(instance, market);
   MarketAnswer best = start, last = start;
-  for (int round = 0; round < kRounds && (cutter.Cut(last) | cutter.Free(start, last)); ++round) {
-    const MarketAnswer near = FittedTo(instance, market, {}, cutter.most(), last);
-    MarketAnswer next = SolveMarket(instance, market, {.most = cutter.most()}, &near, stop);
+  for (int round = 0; round < kRounds && cutter.Cut(last); ++round) {
+    MarketAnswer next =
+        SolveMarket(instance, market, {.soft = cutter.most(), .above_soft = prohibitive}, &last, stop);
     if (next.status != flow::Status::kOptimal) break;
     last = std::move(next);
     if (PenaltyOf(instance, last) > most_penalty) continue;

@@ -7,10 +7,11 @@
 //
 //   regret of a lane = least reduced cost of a lane of another part into its requirement - its own
 //
-// per unit of the limit's weight. The market is solved under these caps, from the plan before, and again
-// while other parts rise above theirs. Where a requirement would be shorter for it, its lanes are free again.
-// Of the rounds' plans that leave no more short than the first, the best by Judge is kept. A lane that nobody
-// else can replace isn't cut, so that budgets, whose part is all that a kitchen buys, are left alone.
+// per unit of the limit's weight. The market is solved anew from the plan before, what is above these caps at
+// a prohibitive price that is yet better paid than going short, and again while other parts rise above
+// theirs. Of the rounds' plans that leave no more short than the first, the best by Judge is kept. A lane
+// that nobody else can replace isn't cut, so that budgets, whose part is all that a kitchen buys, are left
+// alone.
 #pragma once
 
 #include <span>

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <unordered_map>
+#include <utility>
 
 #include "engine/flow/network_simplex.h"
 #include "engine/match/strict/shortlist.h"
@@ -46,6 +47,21 @@ void FindRequirements(const Instance& instance, Market& market) {
   for (const ListedLane& lane : market.lanes) ++market.first_of_requirement[lane.requirement + 1];
   for (std::size_t r = 0; r < instance.requirements.size(); ++r)
     market.first_of_requirement[r + 1] += market.first_of_requirement[r];
+}
+
+// Lanes with a soft bound get another arc, behind all others, for what is above it: which lanes, in order.
+std::vector<std::size_t> SplitSoftLanes(const MarketTerms& terms, ListedNetwork& network) {
+  flow::Problem& problem = network.problem;
+  std::vector<std::size_t> split;
+  for (std::size_t i = 0; i < terms.soft.size(); ++i) {
+    const std::size_t arc = network.first_lane_arc + i;
+    const std::int64_t below = std::max(terms.soft[i], problem.lower[arc]);
+    if (below >= problem.upper[arc]) continue;
+    split.push_back(i);
+    const std::int64_t above = std::exchange(problem.upper[arc], below) - below;
+    problem.AddArc(problem.tail[arc], problem.head[arc], above, problem.cost[arc] + terms.above_soft);
+  }
+  return split;
 }
 
 }  // namespace
@@ -148,14 +164,29 @@ MarketAnswer AnswerOf(const Instance& instance, const Market& market, const List
 
 MarketAnswer SolveMarket(const Instance& instance, const Market& market, const MarketTerms& terms,
                          const MarketAnswer* start, const StopToken& stop) {
-  const ListedNetwork network = MarketNetwork(instance, market, terms);
+  ListedNetwork network = MarketNetwork(instance, market, terms);
+  std::vector<std::int64_t> flow;
+  if (start) flow = FlowOfLanes(instance, network, market.lanes, start->quanta, start->transfers);
+  const std::vector<std::size_t> soft = SplitSoftLanes(terms, network);
+  const std::size_t first_above = network.problem.arcs() - soft.size();
   assert(!flow::CheckRange(network.problem));
-  if (!start) return AnswerOf(instance, market, network, flow::SolveNetworkSimplex(network.problem, stop));
-  const std::vector<std::int64_t> flow =
-      FlowOfLanes(instance, network, market.lanes, start->quanta, start->transfers);
-  const std::vector<std::int64_t> price = PricesToStartFrom(network, *start);
-  return AnswerOf(instance, market, network,
-                  flow::SolveNetworkSimplexFrom(network.problem, flow, price, stop));
+  flow::Solution solution;
+  if (start) {
+    for (const std::size_t lane : soft) {
+      std::int64_t& below = flow[network.first_lane_arc + lane];
+      const std::int64_t most =
+          std::max(network.problem.upper[network.first_lane_arc + lane], std::int64_t{0});
+      flow.push_back(std::max<std::int64_t>(0, below - most));
+      below = std::min(below, most);
+    }
+    solution = flow::SolveNetworkSimplexFrom(network.problem, flow, PricesToStartFrom(network, *start), stop);
+  } else {
+    solution = flow::SolveNetworkSimplex(network.problem, stop);
+  }
+  MarketAnswer answer = AnswerOf(instance, market, network, solution);
+  if (answer.status != flow::Status::kOptimal) return answer;
+  for (std::size_t i = 0; i < soft.size(); ++i) answer.quanta[soft[i]] += solution.flow[first_above + i];
+  return answer;
 }
 
 MarketAnswer FittedTo(const Instance& instance, const Market& market, std::span<const std::int64_t> least,
@@ -213,6 +244,13 @@ MarketAnswer FittedTo(const Instance& instance, const Market& market, std::span<
   fitted.shortage = std::move(wanted);
   for (std::size_t i = 0; i < quanta.size(); ++i) fitted.shortage[market.lanes[i].requirement] -= quanta[i];
   return fitted;
+}
+
+std::int64_t Prohibitive(const Instance& instance, const Market& market) {
+  std::int64_t dearest = 1, penalty = INT64_MAX;
+  for (const ListedLane& lane : market.lanes) dearest = std::max(dearest, lane.cost.unit());
+  for (const RequirementRow& row : instance.requirements) penalty = std::min(penalty, row.penalty);
+  return std::max<std::int64_t>(1, std::min(4 * dearest, penalty / 2));
 }
 
 MarketAnswer AnswerFrom(const Market& market, const Matching& matching) {

@@ -61,6 +61,9 @@ struct MarketTerms {
   std::span<const std::int64_t> least = {};    // quanta on a lane; else what contracts reserve
   std::span<const std::int64_t> most = {};     // quanta on a lane, >= least; else its cap
   std::span<const std::int64_t> penalty = {};  // sen per quantum short
+  // Quanta on a lane above which each costs `above_soft` more, up to its most.
+  std::span<const std::int64_t> soft = {};
+  std::int64_t above_soft = 0;  // sen per quantum
 };
 
 struct MarketAnswer {
@@ -94,6 +97,9 @@ MarketAnswer FittedTo(const Instance& instance, const Market& market, std::span<
 ListedNetwork MarketNetwork(const Instance& instance, const Market& market, const MarketTerms& terms);
 MarketAnswer AnswerOf(const Instance& instance, const Market& market, const ListedNetwork& network,
                       const flow::Solution& solution);
+
+// Sen per quantum that outweigh any choice among the lanes, and yet are better paid than going short.
+std::int64_t Prohibitive(const Instance& instance, const Market& market);
 
 // A matching as an answer, to start from. REQUIRES: its flows are listed.
 MarketAnswer AnswerFrom(const Market& market, const Matching& matching);

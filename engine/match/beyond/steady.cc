@@ -53,14 +53,6 @@ class Changes {
   std::int64_t most_ = 0;
 };
 
-// More than any choice among the lanes could save, and at most half of what going short costs.
-std::int64_t Prohibitive(const Instance& instance, const Market& market) {
-  std::int64_t dearest = 1, penalty = INT64_MAX;
-  for (const ListedLane& lane : market.lanes) dearest = std::max(dearest, lane.cost.unit());
-  for (const RequirementRow& row : instance.requirements) penalty = std::min(penalty, row.penalty);
-  return std::max<std::int64_t>(1, std::min(4 * dearest, penalty / 2));
-}
-
 }  // namespace
 
 MarketAnswer KeepSteady(const Instance& instance, Market& market, const MarketAnswer& start,
