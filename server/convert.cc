@@ -217,7 +217,7 @@ v1::PlanSummary Summarise(const match::Plan& plan, const Policy& policy, const s
   out.set_money_sen(totals.money);
   out.set_preference_sen(totals.preference);
   out.set_penalty_sen(totals.penalty);
-  out.set_objective_sen(totals.money + totals.preference + totals.penalty);
+  out.set_objective_sen(totals.money + totals.preference + totals.penalty + totals.carried);
   const double allocated = totals.allocated > 0 ? static_cast<double>(totals.allocated) : 1;
   for (int i = 0; i < kTiers; ++i) {
     (*out.mutable_share_by_tier())[std::string(ToWord(static_cast<Tier>(i)))] =

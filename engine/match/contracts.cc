@@ -96,10 +96,10 @@ class Finder {
     const CommoditySpan& span = instance_.commodities[instance_.SpanOf(day, contract.commodity)];
     const std::int32_t r = FindRow(instance_.requirements, span.first_requirement, span.end_requirement,
                                    contract.demand_point, &RequirementRow::demand_point);
-    if (r == kNone) {
-      Break(due, BrokenBy::kNotNeeded, "", DescribeNotNeeded(contract, dataset_));
-      return;
-    }
+    // What only stands in for another isn't needed itself, but a maximum holds for it.
+    const bool is_needed = r != kNone && instance_.requirements[r].need > 0;
+    if (!is_needed) Break(due, BrokenBy::kNotNeeded, "", DescribeNotNeeded(contract, dataset_));
+    if (r == kNone) return;
     const std::int32_t s = SupplierRowOf(contract.supplier, day);
     const std::int32_t o =
         s == kNone ? kNone
@@ -107,7 +107,7 @@ class Finder {
     const std::string_view reason =
         o == kNone ? WhyNoOffer(contract, day) : WordOf(lanes_.Cost(o, r).ineligible);
     if (!reason.empty()) {
-      Break(due, BrokenBy::kNoLane, reason, DescribeNoLane(contract, reason, dataset_));
+      if (is_needed) Break(due, BrokenBy::kNoLane, reason, DescribeNoLane(contract, reason, dataset_));
       return;
     }
     due.offer = o, due.requirement = r;
@@ -161,7 +161,7 @@ class Keeper {
     for (std::int32_t i = 0; i < std::ssize(instance.contracts); ++i) {
       if (instance.contracts[i].offer == kNone) continue;
       const DueContract& due = instance.contracts[i];
-      wanted_[i] = std::min({due.least, due.most, instance.requirements[due.requirement].lane_cap});
+      wanted_[i] = std::min({due.least, due.most, CapOfNeed(instance.requirements[due.requirement])});
       for (const auto& [kind, row] : SharedBy(due)) {
         if (row == kNone) continue;
         Share& share = shares_[{kind, row}];
@@ -181,7 +181,7 @@ class Keeper {
       KeepMost();
     }
     for (const auto& [i, wanted] : wanted_) TellWhy(i, wanted);
-    for (const auto& [i, wanted] : wanted_) AddTerm(instance_.contracts[i]);
+    for (const auto& [i, wanted] : wanted_) AddTerm(instance_.contracts[i], wanted);
     std::ranges::sort(instance_.pair_terms, {},
                       [](const PairTerm& term) { return std::pair(term.requirement, term.offer); });
   }
@@ -192,6 +192,12 @@ class Keeper {
     Int128 wanted = 0;
   };
   using SharedRow = std::pair<BrokenBy, std::int32_t>;
+
+  // What one lane may carry of the need alone, without what may be sent on.
+  std::int64_t CapOfNeed(const RequirementRow& row) const {
+    const Int128 share = Int128{row.need} * instance_.policy.max_share_per_supplier.value / 1'000'000;
+    return row.need == 0 ? 0 : std::max<std::int64_t>(1, static_cast<std::int64_t>(share));
+  }
 
   // kNone: there is no aggregator.
   std::array<SharedRow, 4> SharedBy(const DueContract& due) const {
@@ -254,6 +260,7 @@ class Keeper {
 
   void TellWhy(std::int32_t i, std::int64_t wanted) {
     DueContract& due = instance_.contracts[i];
+    if (due.broken_by == BrokenBy::kNotNeeded) return;
     const auto tell = [&](const ContractClash& clash) {
       if (due.broken_by == BrokenBy::kNothing) due.broken_by = clash.by, due.reason = ToWord(clash.by);
       due.sentence.append(due.sentence.empty() ? "" : "; ")
@@ -277,12 +284,23 @@ class Keeper {
     }
   }
 
-  void AddTerm(const DueContract& due) {
-    const std::int64_t lane_cap = instance_.requirements[due.requirement].lane_cap;
-    const std::int64_t cap = std::min(due.most, lane_cap);
+  // Where the contracts of a need promise more than it, none of those that give way carries more than it
+  // keeps: or what may be sent on would keep the others' promises in their place.
+  void AddTerm(const DueContract& due, std::int64_t wanted) {
+    const RequirementRow& row = instance_.requirements[due.requirement];
+    const std::int64_t lane_cap = row.lane_cap;
+    std::int64_t cap = std::min(due.most, lane_cap);
+    if (row.sends > 0 && due.kept < wanted && KeptOf(due.requirement) == row.need) cap = due.kept;
     if (due.kept == 0 && cap == lane_cap) return;
     instance_.pair_terms.push_back(
         {.offer = due.offer, .requirement = due.requirement, .reserved = due.kept, .cap = cap});
+  }
+
+  std::int64_t KeptOf(std::int32_t requirement) const {
+    std::int64_t kept = 0;
+    for (const std::int32_t member : shares_.at({BrokenBy::kNeed, requirement}).members)
+      kept += instance_.contracts[member].kept;
+    return kept;
   }
 
   Instance& instance_;

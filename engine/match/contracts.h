@@ -11,6 +11,9 @@
 //
 // and of the ways that break as little, the one whose kept quanta cost least at their lanes' landed costs.
 // What is kept is reserved: the rest of the plan is made around it. So no question is ever infeasible.
+//
+// A promise is of the day's own need. Where contracts promise more than a need that may send on
+// (transfers.h), those that give way carry what they keep and no more.
 #pragma once
 
 #include <string>

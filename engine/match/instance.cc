@@ -11,6 +11,7 @@
 #include "engine/match/places.h"
 #include "engine/match/question_names.h"
 #include "engine/match/total_range.h"
+#include "engine/match/transfers.h"
 #include "engine/register/finding_log.h"
 #include "engine/register/read.h"
 
@@ -72,8 +73,10 @@ class Builder {
            .penalty = penalty_per_quantum * dataset_.demand_points[asked.demand_point].priority,
            .lane_cap = std::max<std::int64_t>(1, static_cast<std::int64_t>(share))});
     }
-    std::ranges::stable_sort(instance_.requirements.begin() + first, instance_.requirements.end(), {},
-                             &RequirementRow::commodity);
+    AddStandIns(static_cast<std::int32_t>(first), instance_);
+    std::ranges::stable_sort(
+        instance_.requirements.begin() + first, instance_.requirements.end(), {},
+        [](const RequirementRow& row) { return std::pair(row.commodity, row.demand_point); });
   }
 
   void AddOffers(const TakenWeights& taken) {
@@ -198,6 +201,7 @@ class Builder {
     }
   }
 
+  void AddTransfersBetween() { AddTransfers(instance_); }
   void AddContracts() { ApplyContracts(instance_); }
 
   // sum over groups of recipients * what a portion may cost * the calendar's factor, rounded down to the sen.
@@ -371,6 +375,7 @@ class Builder {
       const CommoditySpan& span = instance_.commodities[row.commodity];
       if (span.day != last_day()) continue;
       std::int64_t& smallest = smallest_need_[span.dataset_commodity];
+      if (row.need == 0) continue;  // it only stands in for another
       smallest = smallest == 0 ? row.need : std::min(smallest, row.need);
     }
   }
@@ -469,6 +474,7 @@ std::optional<Instance> Build(const Dataset& dataset, const Policy& policy, cons
   builder.AddForbiddenPairs();
   builder.AddBudgets();
   builder.AddFamiliar(question.previous);
+  builder.AddTransfersBetween();
   if (log.errors() > 0) return std::nullopt;
   if (std::optional<Finding> too_large = CheckTotals(builder.instance())) {
     log.Add(*std::move(too_large));

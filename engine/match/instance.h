@@ -212,7 +212,7 @@ struct Instance {
   std::vector<SupplierRow> suppliers;  // those with an offer here
   std::vector<AggregatorRow>
       aggregators;  // those that one of these sells through: by day, in order of the first
-  std::vector<RequirementRow> requirements;  // need > 0
+  std::vector<RequirementRow> requirements;  // need > 0, but of those that only stand in for another
   // By `to`, `from`; each pair once, without a cycle; both ends of the same penalty. A requirement's `sends`
   // is the sum of the capacities of those that leave it.
   std::vector<Transfer> transfers;

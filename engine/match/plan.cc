@@ -79,6 +79,34 @@ void Spread(std::vector<std::int64_t> counts, Figures& figures) {
                                           : static_cast<double>(counts[middle - 1] + counts[middle]) / 2;
 }
 
+std::vector<Carried> ToCarried(const Instance& instance, const Matching& matching) {
+  std::vector<Carried> carried;
+  for (std::size_t i = 0; i < instance.transfers.size(); ++i) {
+    if (matching.transfers[i] == 0) continue;
+    const Transfer& transfer = instance.transfers[i];
+    const RequirementRow& to = instance.requirements[transfer.to];
+    const RequirementRow& from = transfer.from == kNone ? to : instance.requirements[transfer.from];
+    const auto commodity_of = [&](const RequirementRow& row) {
+      return instance.commodities[row.commodity].dataset_commodity;
+    };
+    Carried& row = carried.emplace_back(Carried{.way = Carried::Way::kStock,
+                                                .date = std::nullopt,
+                                                .to_date = instance.DateOf(to.commodity),
+                                                .demand_point = to.demand_point,
+                                                .commodity = commodity_of(from),
+                                                .to_commodity = commodity_of(to),
+                                                .quanta = matching.transfers[i],
+                                                .unit_cost = transfer.cost});
+    if (transfer.from == kNone) continue;
+    row.date = instance.DateOf(from.commodity);
+    row.way = row.commodity == row.to_commodity ? Carried::Way::kStorage : Carried::Way::kSubstitute;
+  }
+  std::ranges::sort(carried, {}, [](const Carried& row) {
+    return std::tuple(row.date, row.demand_point, row.commodity, row.to_date, row.to_commodity);
+  });
+  return carried;
+}
+
 Totals SumUp(const Instance& instance, const Matching& matching, const std::vector<Allocation>& allocations) {
   const Dataset& dataset = *instance.dataset;
   Totals totals;
@@ -91,6 +119,8 @@ Totals SumUp(const Instance& instance, const Matching& matching, const std::vect
     totals.shortage += matching.shortage[r];
     totals.penalty += matching.shortage[r] * requirement.penalty;
   }
+  for (std::size_t i = 0; i < instance.transfers.size(); ++i)
+    totals.carried += instance.transfers[i].cost * matching.transfers[i];
   for (const Allocation& row : allocations) {
     totals.allocated += row.quanta;
     totals.money += row.quanta * row.unit_money;
@@ -253,7 +283,7 @@ std::vector<RankTotal> ProvenRanks(const Instance& instance, const LaneRule& lan
 
 Certificate Certify(const Instance& instance, const LaneRule& lanes, const Matching& matching,
                     const Totals& totals, int threads, const StopToken& stop, const ProgressSink& progress) {
-  Certificate certificate{.primal = totals.money + totals.preference + totals.penalty,
+  Certificate certificate{.primal = totals.money + totals.preference + totals.penalty + totals.carried,
                           .dual = matching.bound,
                           .lanes_in_network = matching.lanes_in_network};
   // Prices by rank prove nothing as sums; those are then proven from prices of 0, which leaves the lanes
@@ -286,6 +316,18 @@ Certificate Certify(const Instance& instance, const LaneRule& lanes, const Match
 }
 
 }  // namespace
+
+std::string_view ToWord(Carried::Way way) {
+  switch (way) {
+    case Carried::Way::kStock:
+      return "stock";
+    case Carried::Way::kStorage:
+      return "storage";
+    case Carried::Way::kSubstitute:
+      return "substitute";
+  }
+  return "";
+}
 
 std::string_view ToWord(ShortageReason reason) {
   switch (reason) {
@@ -381,7 +423,8 @@ Plan PlanOf(const Solved& solved, int threads, const StopToken& stop, const Prog
   plan.sharing = TallyShares(instance, plan.allocations);
   plan.previous = solved.previous;
   if (!plan.previous.empty()) plan.changes = TallyChanges(instance, plan.previous, plan.allocations);
-  plan.rules = ReportRules(instance, matching, plan.totals, plan.budgets, plan.sharing);
+  plan.carried = ToCarried(instance, matching);
+  plan.rules = ReportRules(instance, matching, plan.totals, plan.budgets, plan.sharing, plan.carried);
   if (!plan.previous.empty()) plan.rules.push_back(ReportChanges(instance.policy, plan.changes));
   for (const MenuServing& row : instance.menu)
     plan.menu.push_back(

@@ -109,6 +109,7 @@ struct DayTotals {
 struct Totals {
   std::int64_t demand = 0, allocated = 0, shortage = 0;  // quanta
   std::int64_t money = 0, preference = 0, penalty = 0;   // sen
+  std::int64_t carried = 0;                              // sen: what keeping and standing in cost
   std::array<std::int64_t, kTiers> by_tier{};            // quanta
   std::array<std::int64_t, kSupplierKinds> by_kind{};    // quanta
   std::int64_t suppliers_used = 0, deliveries = 0;  // deliveries: pairs of supplier and demand point on a day
@@ -132,6 +133,17 @@ struct PlannedContract {
   DueContract due;
   std::int64_t delivered = 0;  // quanta on its lane
 };
+
+// What serves besides the day and the commodity that it was delivered for (transfers.h).
+struct Carried {
+  enum class Way : std::uint8_t { kStock, kStorage, kSubstitute } way = Way::kStock;
+  std::optional<Date> date, to_date;  // of the delivery and of the use; a stock has none of delivery
+  std::int32_t demand_point = kNone;  // dataset indices
+  std::int32_t commodity = kNone, to_commodity = kNone;
+  std::int64_t quanta = 0;
+  std::int64_t unit_cost = 0;  // sen per quantum
+};
+std::string_view ToWord(Carried::Way way);
 
 // What the food of a demand point's day costs, against its budget.
 struct PlannedBudget {
@@ -157,6 +169,7 @@ struct Plan {
       rules;  // of those beyond the base model that the policy or the dataset makes use of
   std::vector<PlannedBudget> budgets;      // by date, demand point; none where the policy's budget is off
   SharingTally sharing;                    // of the limits that the policy sets
+  std::vector<Carried> carried;            // by date, demand point, commodity, to_date, to_commodity
   std::vector<PlannedServing> menu;        // by date, demand point
   std::vector<PlannedContract> contracts;  // those that are due: by day, then the dataset's order
   std::vector<Taken> taken;

@@ -167,6 +167,17 @@ std::string ChangesCsv(const Plan& plan) {
   return table.Take();
 }
 
+std::string CarriedCsv(const Plan& plan, const Dataset& dataset) {
+  Table table("date,demand_id,commodity,kg,way,to_date,to_commodity,cost_idr");
+  for (const Carried& row : plan.carried) {
+    table.Add(DateText(row.date)).Add(dataset.demand_points[row.demand_point].id);
+    table.Add(dataset.commodities[row.commodity]).Add(KgText(Int128{row.quanta} * plan.quantum.value));
+    table.Add(ToWord(row.way)).Add(DateText(row.to_date)).Add(dataset.commodities[row.to_commodity]);
+    table.Add(RupiahText(Int128{row.quanta} * row.unit_cost, RupiahPlaces(plan.quantum))).EndRow();
+  }
+  return table.Take();
+}
+
 // With the day only where there are several.
 std::string TakenCsv(const Plan& plan) {
   const bool has_days = plan.asked_days > 1;
@@ -247,6 +258,7 @@ Json CertificateJson(const Certificate& certificate, std::int64_t money, Grams q
                  {"offers", RupiahText(parts.offers, places)},
                  {"suppliers", RupiahText(parts.suppliers, places)}}}};
   if (parts.aggregators != 0) json["dual_parts_idr"]["aggregators"] = RupiahText(parts.aggregators, places);
+  if (parts.transfers != 0) json["dual_parts_idr"]["transfers"] = RupiahText(parts.transfers, places);
   if (parts.contracts != 0) json["dual_parts_idr"]["contracts"] = RupiahText(parts.contracts, places);
   if (!certificate.ranks.empty()) json["ranks"] = RanksJson(certificate.ranks, quantum);
   return json;
@@ -273,6 +285,8 @@ Json RulesJson(const std::vector<RuleReport>& reports, const Policy& policy) {
       rule["more_cost_idr"] = RupiahText(report.more_cost, RupiahPlaces(policy.quantum));
       rule["most_suppliers_per_requirement"] = report.most_suppliers;
     }
+    if (MayCarry(report.rule))
+      rules[std::string(ToWord(report.rule))]["kg"] = KgNumber(Int128{report.quanta} * policy.quantum.value);
   }
   return rules;
 }
@@ -324,7 +338,10 @@ std::string SummaryJson(const Plan& plan, const Dataset& dataset, const Policy& 
   summary["money_idr"] = RupiahText(totals.money, places);
   summary["preference_idr"] = RupiahText(totals.preference, places);
   summary["penalty_idr"] = RupiahText(totals.penalty, places);
-  summary["objective_idr"] = RupiahText(Int128{totals.money} + totals.preference + totals.penalty, places);
+  if (std::ranges::any_of(plan.rules, MayCarry, &RuleReport::rule))
+    summary["carried_idr"] = RupiahText(totals.carried, places);
+  summary["objective_idr"] =
+      RupiahText(Int128{totals.money} + totals.preference + totals.penalty + totals.carried, places);
   summary["share_by_tier"] = Shares<Tier>(totals.by_tier, totals.allocated);
   summary["share_by_kind"] = Shares<SupplierKind>(totals.by_kind, totals.allocated);
   summary["suppliers_used"] = totals.suppliers_used;
@@ -357,6 +374,8 @@ void WritePlanFiles(const Plan& plan, const Dataset& dataset, const Policy& poli
   if (!policy.menu.days.empty()) emit("menu.csv", MenuCsv(plan, dataset));
   if (policy.budget.mode != BudgetMode::kOff) emit("budgets.csv", BudgetsCsv(plan, dataset));
   if (LimitsShares(policy)) emit("shares.csv", SharesCsv(plan, dataset));
+  if (std::ranges::any_of(plan.rules, MayCarry, &RuleReport::rule))
+    emit("carried.csv", CarriedCsv(plan, dataset));
   if (!plan.taken.empty()) emit("taken.csv", TakenCsv(plan));
   if (!plan.previous.empty()) {
     emit("previous.csv", PreviousCsv(plan));

@@ -1,4 +1,5 @@
 // A plan as files: allocations.csv, shortages.csv, prices.csv, menu.csv (where the policy has a menu),
+// budgets.csv (where it has budgets), carried.csv (where food may be kept, taken from stock or stand in),
 // taken.csv (where capacity was taken by plans published apart), policy.yaml (the effective policy),
 // scenario.yaml (where there is one) and summary.json. Written and read here and nowhere else.
 #pragma once

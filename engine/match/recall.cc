@@ -148,6 +148,13 @@ Recalled Recall(const Dataset& dataset, const Policy& policy, const Question& qu
                 int threads, const StopToken& stop) {
   InstanceReading reading = BuildInstance(dataset, policy, question);
   if (!reading.instance) return {.solved = nullptr, .findings = std::move(reading.findings)};
+  if (!reading.instance->transfers.empty()) {
+    FindingLog log;
+    log.Add({.code = "carried_not_recalled",
+             .expected = "a plan in which nothing is kept, taken from stock or stands in for something else",
+             .fix = "plan again without storage, stock and substitutes to ask about it"});
+    return {.solved = nullptr, .findings = log.Take()};
+  }
   auto solved = std::make_unique<Solved>(*std::move(reading.instance), question);
   const Instance& instance = solved->instance;
   Matching& matching = solved->matching;

@@ -18,7 +18,8 @@ constexpr Rule kRules[] = {Rule::kLicenceDates,   Rule::kRegionCeilings, Rule::k
                            Rule::kContracts,      Rule::kAggregators,    Rule::kBudget,
                            Rule::kOwnerShare,     Rule::kSupplierSpend,  Rule::kOwnerSpend,
                            Rule::kSupplierRegion, Rule::kOwnerRegion,    Rule::kLocalShare,
-                           Rule::kSmallShare,     Rule::kMinSuppliers,   Rule::kWholeDeliveries};
+                           Rule::kSmallShare,     Rule::kMinSuppliers,   Rule::kWholeDeliveries,
+                           Rule::kStorage,        Rule::kStock,          Rule::kSubstitutes};
 
 std::string Counted(std::int64_t count, std::string_view one, std::string_view several) {
   return std::to_string(count).append(" ").append(count == 1 ? one : several);
@@ -79,6 +80,12 @@ std::string_view ToWord(Rule rule) {
       return kShareLimitWords[static_cast<std::size_t>(LimitOf(rule))];
     case Rule::kWholeDeliveries:
       return "whole_deliveries";
+    case Rule::kStorage:
+      return "storage";
+    case Rule::kStock:
+      return "stock";
+    case Rule::kSubstitutes:
+      return "substitutes";
   }
   return "";
 }
@@ -124,12 +131,20 @@ bool IsInUse(Rule rule, const Dataset& dataset, const Policy& policy, bool dated
       return policy.sharing.Limits(LimitOf(rule));
     case Rule::kWholeDeliveries:
       return AsksForWholeDeliveries(policy);
+    case Rule::kStorage:
+      return dated && policy.storage.on && !dataset.storage.empty();
+    case Rule::kStock:
+      return policy.stock && !dataset.stock.empty();
+    case Rule::kSubstitutes:
+      return !policy.substitutes.empty();
   }
   return false;
 }
 
 std::string Sentence(const RuleReport& report, const Policy& policy) {
   const std::string offers = Counted(report.cases, "offer", "offers");
+  const std::string rows = Counted(report.cases, "row", "rows");
+  const std::string kg = KgText(Int128{report.quanta} * policy.quantum.value) + " kg";
   switch (report.rule) {
     case Rule::kLicenceDates:
       return offers + " left out: a licence that the commodity requires has ended";
@@ -194,13 +209,19 @@ std::string Sentence(const RuleReport& report, const Policy& policy) {
              " in all, most of all " + report.example;
     }
     case Rule::kWholeDeliveries: {
-      const std::string kg = KgText(Int128{std::abs(report.more_short)} * policy.quantum.value);
+      const std::string more = KgText(Int128{std::abs(report.more_short)} * policy.quantum.value);
       return (policy.deliveries.whole ? offers + " left out as too small; every delivery is whole" : "") +
              (policy.deliveries.whole ? ", " : "") + "a requirement has " +
-             Counted(report.most_suppliers, "supplier", "suppliers") + " at most; " + kg +
+             Counted(report.most_suppliers, "supplier", "suppliers") + " at most; " + more +
              (report.more_short < 0 ? " kg less" : " kg more") + " short than in parts of any size, and Rp " +
              RupiahText(std::abs(report.more_cost), 2) + (report.more_cost < 0 ? " cheaper" : " dearer");
     }
+    case Rule::kStorage:
+      return kg + " kept for a later day, in " + rows + ", for Rp " + RupiahText(report.over, 2);
+    case Rule::kStock:
+      return kg + " of stock cooked, in " + rows;
+    case Rule::kSubstitutes:
+      return kg + " served by substitutes, in " + rows + ", for Rp " + RupiahText(report.over, 2);
   }
   return "";
 }
@@ -223,8 +244,23 @@ RuleReport ReportBudgets(const Dataset& dataset, const std::vector<PlannedBudget
   return report;
 }
 
+RuleReport ReportCarried(Rule rule, const std::vector<Carried>& carried) {
+  const Carried::Way way = rule == Rule::kStorage ? Carried::Way::kStorage
+                           : rule == Rule::kStock ? Carried::Way::kStock
+                                                  : Carried::Way::kSubstitute;
+  RuleReport report{.rule = rule};
+  for (const Carried& row : carried) {
+    if (row.way != way) continue;
+    ++report.cases;
+    report.quanta += row.quanta;
+    report.over += row.quanta * row.unit_cost;
+  }
+  return report;
+}
+
 std::vector<RuleReport> ReportRules(const Instance& instance, const Matching& matching, const Totals& totals,
-                                    const std::vector<PlannedBudget>& budgets, const SharingTally& sharing) {
+                                    const std::vector<PlannedBudget>& budgets, const SharingTally& sharing,
+                                    const std::vector<Carried>& carried) {
   std::vector<RuleReport> reports;
   for (const Rule rule : kRules) {
     if (!IsInUse(rule, *instance.dataset, instance.policy, instance.date.has_value())) continue;
@@ -291,6 +327,15 @@ std::vector<RuleReport> ReportRules(const Instance& instance, const Matching& ma
         if (!matching.network) break;
         report.more_short = totals.shortage - matching.network->shortage;
         report.more_cost = matching.objective - totals.penalty - matching.network->cost;
+        break;
+      case Rule::kStorage:
+        report = ReportCarried(rule, carried);
+        break;
+      case Rule::kStock:
+        report = ReportCarried(rule, carried);
+        break;
+      case Rule::kSubstitutes:
+        report = ReportCarried(rule, carried);
         break;
       case Rule::kSteady:
         break;

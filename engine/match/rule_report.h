@@ -37,6 +37,9 @@ enum class Rule : std::uint8_t {
   kSmallShare,
   kMinSuppliers,
   kWholeDeliveries,
+  kStorage,
+  kStock,
+  kSubstitutes,
   kSteady  // the last; in use wherever an earlier plan is named
 };
 std::string_view ToWord(Rule rule);
@@ -51,28 +54,41 @@ struct RuleReport {
   // points cook by it (each day for itself); of staggered menus, how often a commodity and a day of the cycle
   // are over.
   std::int64_t cases = 0;
+  // Of storage, stock and substitutes, the rows of carried.csv.
   std::int64_t broken = 0;  // quanta that break it, rounded up
   std::int64_t all =
       0;  // of contracts: how many are due, each day for itself; of budgets and of shares: how many there are
   std::string
       example{};  // of contracts: how the first that is broken was; of budgets and shares: the one most over
-  std::int64_t over = 0;  // of budgets and shares of money: sen by which they are over, in all
+  std::int64_t over = 0;  // of budgets and shares of money: sen by which they are over, in all; of storage
+                          // and substitutes: their cost
   // Of whole deliveries: what the plan has more than the network's optimum, which knows nothing of them;
   // quanta, and sen without penalties. And how many suppliers there are of one requirement at most.
   std::int64_t more_short = 0, more_cost = 0, most_suppliers = 0;
+  std::int64_t quanta = 0;  // of storage, stock and substitutes: what was kept, used, or stood in
 };
 
 // Which rules a policy and a dataset put to use. A rule of days is none on the undated day.
 bool IsInUse(Rule rule, const Dataset& dataset, const Policy& policy, bool dated);
 
+// Storage, stock and substitutes, whose figures stand in carried.csv.
+constexpr bool MayCarry(Rule rule) {
+  return rule == Rule::kStorage || rule == Rule::kStock || rule == Rule::kSubstitutes;
+}
+
 // One English sentence with its figures, for people.
 std::string Sentence(const RuleReport& report, const Policy& policy);
 
 struct PlannedBudget;
+struct Carried;
 // Of the budgets of a plan.
 RuleReport ReportBudgets(const Dataset& dataset, const std::vector<PlannedBudget>& budgets);
 
+// Of what is kept, of stock, or of substitutes.
+RuleReport ReportCarried(Rule rule, const std::vector<Carried>& carried);
+
 std::vector<RuleReport> ReportRules(const Instance& instance, const Matching& matching, const Totals& totals,
-                                    const std::vector<PlannedBudget>& budgets, const SharingTally& sharing);
+                                    const std::vector<PlannedBudget>& budgets, const SharingTally& sharing,
+                                    const std::vector<Carried>& carried);
 
 }  // namespace pasok::match

@@ -57,8 +57,19 @@ std::optional<Finding> CheckTotals(const Instance& instance) {
   Int128 weight = 0;
   Int128 unserved = 0;
   Int128 dearest = 0;
+  Int128 carried = 0;
+  for (const Transfer& transfer : instance.transfers) carried += Int128{transfer.cost} * transfer.capacity;
+  if (carried > kMostTotal) {
+    return TooLarge(instance.policy.storage.on ? "storage.holding_idr_per_kg_day" : "substitutes",
+                    "a total in sen of what is kept and what stands in", carried);
+  }
+  // Over transfers a need may be served from any lane.
+  Int128 dearest_unit = 0;
   for (const CommoditySpan& commodity : instance.commodities) {
-    const Int128 unit = DearestUnit(instance, commodity);
+    if (!instance.transfers.empty()) dearest_unit = std::max(dearest_unit, DearestUnit(instance, commodity));
+  }
+  for (const CommoditySpan& commodity : instance.commodities) {
+    const Int128 unit = std::max(DearestUnit(instance, commodity), dearest_unit);
     if (unit > kMostTotal) {
       return TooLarge("commodities." + commodity.rule->code + ".haul_idr_per_kg_km",
                       "a landed cost in sen per quantum", unit);

@@ -1,8 +1,227 @@
 #include "engine/match/transfers.h"
 
 #include <algorithm>
+#include <set>
+#include <tuple>
+#include <utility>
+#include <vector>
 
 namespace pasok::match {
+namespace {
+
+// What a demand point needs of a commodity, day by day.
+struct Series {
+  std::int32_t demand_point = kNone, commodity = kNone;  // dataset indices
+  std::vector<std::int32_t> rows;                        // requirements of some need, by day
+};
+
+class Builder {
+ public:
+  explicit Builder(Instance& instance)
+      : instance_(instance), dataset_(*instance.dataset), policy_(instance.policy) {
+    std::vector<std::int32_t> rows;
+    for (std::int32_t r = 0; r < std::ssize(instance.requirements); ++r) {
+      if (instance.requirements[r].need > 0) rows.push_back(r);
+    }
+    const auto key = [&](std::int32_t r) {
+      const RequirementRow& row = instance_.requirements[r];
+      return std::tuple(row.demand_point, CommodityOf(r), DayOf(r));
+    };
+    std::ranges::sort(rows, {}, key);
+    for (const std::int32_t r : rows) {
+      const std::int32_t demand_point = instance.requirements[r].demand_point;
+      const bool is_new = series_.empty() || series_.back().demand_point != demand_point ||
+                          series_.back().commodity != CommodityOf(r);
+      if (is_new) series_.push_back({.demand_point = demand_point, .commodity = CommodityOf(r), .rows = {}});
+      series_.back().rows.push_back(r);
+    }
+  }
+
+  void Build() {
+    if (policy_.storage.on && instance_.date) AddStorage();
+    if (policy_.stock) AddStock();
+    if (!policy_.substitutes.empty()) AddSubstitutes();
+    std::ranges::sort(instance_.transfers, {},
+                      [](const Transfer& transfer) { return std::pair(transfer.to, transfer.from); });
+    for (const Transfer& transfer : instance_.transfers) {
+      if (transfer.from == kNone) continue;
+      RequirementRow& row = instance_.requirements[transfer.from];
+      row.sends += transfer.capacity;
+      const Int128 share = Int128{row.most_in()} * policy_.max_share_per_supplier.value / 1'000'000;
+      row.lane_cap = std::max<std::int64_t>(1, static_cast<std::int64_t>(share));
+    }
+  }
+
+ private:
+  std::int32_t DayOf(std::int32_t r) const {
+    return instance_.commodities[instance_.requirements[r].commodity].day;
+  }
+  std::int32_t CommodityOf(std::int32_t r) const {
+    return instance_.commodities[instance_.requirements[r].commodity].dataset_commodity;
+  }
+  std::int32_t DateOf(std::int32_t r) const { return instance_.days[DayOf(r)]->days; }
+  std::int64_t Quanta(Grams weight) const { return WholeQuantaIn(weight, policy_.quantum).value; }
+
+  // How many nights food of the commodity may be kept; 0: none.
+  std::int32_t NightsOf(std::int32_t commodity) const {
+    const std::string& code = dataset_.commodities[commodity];
+    if (policy_.FindSubstitutes(code) != nullptr) return 0;
+    const CommodityRule* const rule = policy_.FindCommodity(code);
+    if (!rule || !rule->shelf_life_days) return 0;
+    return std::max(0, *rule->shelf_life_days - 1 - policy_.storage.min_shelf_left_days);
+  }
+
+  // Of each row of the series but the last, what is needed later of what is fresh on its day.
+  std::vector<std::int64_t> Wanted(const Series& series) const {
+    std::vector<std::int64_t> wanted(series.rows.size() - 1);
+    const std::int32_t nights = NightsOf(series.commodity);
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+      for (std::size_t j = i + 1; j < series.rows.size(); ++j) {
+        if (DateOf(series.rows[j]) - DateOf(series.rows[i]) > nights) break;
+        wanted[i] += instance_.requirements[series.rows[j]].need;
+      }
+    }
+    return wanted;
+  }
+
+  void AddStorage() {
+    for (std::size_t first = 0, end = 0; first < series_.size(); first = end) {
+      while (end < series_.size() && series_[end].demand_point == series_[first].demand_point) ++end;
+      const auto rooms =
+          std::ranges::equal_range(dataset_.storage, series_[first].demand_point, {}, &Storage::demand_point);
+      if (!rooms.empty()) AddStorageOf(std::span(series_).subspan(first, end - first), rooms);
+    }
+  }
+
+  // Of one demand point.
+  void AddStorageOf(std::span<const Series> all, std::span<const Storage> rooms) {
+    const auto room_of = [&](std::int32_t commodity) -> const Storage* {
+      const auto found = std::ranges::find(rooms, commodity, &Storage::commodity);
+      return found == rooms.end() ? nullptr : &*found;
+    };
+    std::vector<std::vector<std::int64_t>> wanted;
+    Int128 wanted_of_shared = 0;
+    const auto most = [&](std::size_t i) {
+      return wanted[i].empty() ? 0 : *std::ranges::max_element(wanted[i]);
+    };
+    for (const Series& series : all) {
+      wanted.push_back(Wanted(series));
+      if (!room_of(series.commodity)) wanted_of_shared += most(wanted.size() - 1);
+    }
+    const Storage* const shared = room_of(kNone);
+    const std::int64_t shared_quanta = shared ? Quanta(shared->capacity) : 0;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      std::int64_t room = 0;
+      if (const Storage* const own = room_of(all[i].commodity)) {
+        room = Quanta(own->capacity);
+      } else if (wanted_of_shared <= shared_quanta) {
+        room = most(i);
+      } else {
+        room = static_cast<std::int64_t>(Int128{shared_quanta} * most(i) / wanted_of_shared);
+      }
+      for (std::size_t j = 0; j < wanted[i].size(); ++j) {
+        const std::int32_t from = all[i].rows[j], to = all[i].rows[j + 1];
+        const Int128 holding = Int128{policy_.quantum.value} * policy_.storage.holding_per_day.value;
+        Add({.from = from,
+             .to = to,
+             .cost = RoundHalfUp(holding * (DateOf(to) - DateOf(from)), 1000),
+             .capacity = std::min(room, wanted[i][j])});
+      }
+    }
+  }
+
+  void AddStock() {
+    const auto key = [](const auto& row) { return std::pair(row.demand_point, row.commodity); };
+    for (const Series& series : series_) {
+      const auto stock = std::ranges::equal_range(dataset_.stock, key(series), {}, key);
+      if (stock.empty()) continue;
+      // By use_by, those of none last.
+      std::vector<Stock> oldest_first(stock.begin(), stock.end());
+      std::ranges::stable_sort(oldest_first, {},
+                               [](const Stock& row) { return std::pair(!row.use_by, row.use_by); });
+      std::int64_t in = 0;
+      for (const Stock& row : oldest_first)
+        in += std::min(Quanta(row.weight), NeedUntil(series, row.use_by) - in);
+      Add({.from = kNone, .to = series.rows.front(), .cost = 0, .capacity = in});
+    }
+  }
+
+  // What is needed on the days up to `last`; all where there is none, or the plan has no date.
+  std::int64_t NeedUntil(const Series& series, const std::optional<Date>& last) const {
+    std::int64_t need = 0;
+    for (const std::int32_t r : series.rows) {
+      if (last && instance_.date && DateOf(r) > last->days) break;
+      need += instance_.requirements[r].need;
+    }
+    return need;
+  }
+
+  void AddSubstitutes() {
+    for (const Series& series : series_) {
+      const SubstituteRule* const rule = policy_.FindSubstitutes(dataset_.commodities[series.commodity]);
+      if (!rule) continue;
+      const std::int64_t cost = RoundHalfUp(Int128{policy_.quantum.value} * rule->surcharge.value, 1000);
+      for (const std::string& code : rule->by) {
+        const std::int32_t commodity = dataset_.FindCommodity(code);
+        if (commodity == kNone) continue;
+        for (const std::int32_t r : series.rows) {
+          Add({.from = RowOf(series.demand_point, commodity, DayOf(r)),
+               .to = r,
+               .cost = cost,
+               .capacity = instance_.requirements[r].need});
+        }
+      }
+    }
+  }
+
+  // REQUIRES that there is one.
+  std::int32_t RowOf(std::int32_t demand_point, std::int32_t commodity, std::int32_t day) const {
+    const CommoditySpan& span = instance_.commodities[instance_.SpanOf(day, commodity)];
+    const auto rows = std::span(instance_.requirements)
+                          .subspan(span.first_requirement, span.end_requirement - span.first_requirement);
+    const auto found = std::ranges::lower_bound(rows, demand_point, {}, &RequirementRow::demand_point);
+    return span.first_requirement + static_cast<std::int32_t>(found - rows.begin());
+  }
+
+  void Add(const Transfer& transfer) {
+    if (transfer.capacity > 0) instance_.transfers.push_back(transfer);
+  }
+
+  Instance& instance_;
+  const Dataset& dataset_;
+  const Policy& policy_;
+  std::vector<Series> series_;  // by demand point, commodity
+};
+
+}  // namespace
+
+void AddStandIns(std::int32_t first_row, Instance& instance) {
+  const Policy& policy = instance.policy;
+  const Dataset& dataset = *instance.dataset;
+  if (policy.substitutes.empty()) return;
+  const auto key = [](const RequirementRow& row) { return std::pair(row.commodity, row.demand_point); };
+  const auto needing = static_cast<std::int32_t>(instance.requirements.size());
+  std::set<std::pair<std::int32_t, std::int32_t>> present;
+  for (std::int32_t r = first_row; r < needing; ++r) present.insert(key(instance.requirements[r]));
+  for (std::int32_t r = first_row; r < needing; ++r) {
+    const RequirementRow row = instance.requirements[r];
+    const CommoditySpan& span = instance.commodities[row.commodity];
+    const SubstituteRule* const rule = policy.FindSubstitutes(dataset.commodities[span.dataset_commodity]);
+    if (!rule) continue;
+    for (const std::string& code : rule->by) {
+      const std::int32_t commodity = dataset.FindCommodity(code);
+      if (commodity == kNone) continue;  // nobody offers it
+      const RequirementRow stand_in{.demand_point = row.demand_point,
+                                    .commodity = instance.SpanOf(span.day, commodity),
+                                    .need = 0,
+                                    .penalty = row.penalty,
+                                    .lane_cap = 1};
+      if (present.insert(key(stand_in)).second) instance.requirements.push_back(stand_in);
+    }
+  }
+}
+
+void AddTransfers(Instance& instance) { Builder(instance).Build(); }
 
 void MoveShortages(std::span<const Transfer> transfers, Matching& matching) {
   for (bool moved = true; moved;) {

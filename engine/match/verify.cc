@@ -13,6 +13,7 @@
 #include "engine/match/recheck/steady.h"
 #include "engine/match/recheck/summary.h"
 #include "engine/match/recheck/table.h"
+#include "engine/match/recheck/ways.h"
 #include "engine/match/shortage.h"
 #include "engine/register/finding_log.h"
 
@@ -162,15 +163,28 @@ class Verifier {
       steadiness.emplace(Rows(kPreviousFile, kPreviousHeader), log_);
     }
     const auto menu = std::make_shared<const MenuReading>(*dataset_, *policy_);
+    Ways ways(*dataset_, *policy_);
+    if (recheck::MayCarry(*dataset_, *policy_, !dates.front().empty())) {
+      Require(kCarriedFile);
+      if (log_.errors() > 0) return;
+      std::vector<std::vector<Need>> needs;
+      for (const std::string& date : dates)
+        needs.push_back(DayRules(*dataset_, *policy_, ParseDate(date), regions, taken, menu).needs());
+      ways = Ways(*dataset_, *policy_, dates, std::move(needs));
+      ways.Read(Rows(kCarriedFile, kCarriedHeader), log_);
+    }
     Recount recount;
     for (const Taken& row : taken) recount.taken_grams += row.weight.value;
     for (std::size_t d = 0; d < dates.size(); ++d) {
-      const DayRules rules(*dataset_, *policy_, ParseDate(dates[d]), regions, taken, menu);
+      DayRules rules(*dataset_, *policy_, ParseDate(dates[d]), regions, taken, menu);
+      ways.Open(d, rules);
       const Ground ground{
           .dataset = *dataset_, .policy = *policy_, .rules = rules, .date = dates[d], .only_day = !by_day};
-      const Allocations allocations = CheckAllocations(ground, allocation_rows[d], log_);
+      Allocations allocations = CheckAllocations(ground, allocation_rows[d], log_);
       const std::vector<ShortageClaim> shortages = CheckShortages(ground, shortage_rows[d], log_);
       const Prices prices = CheckPrices(ground, price_rows[d], log_);
+      DayCount day{.date = dates[d]};
+      day.carried_in = ways.Serve(d, allocations, prices);
       if (has_budgets) {
         std::ranges::move(CheckBudgets(ground, budget_rows[d], allocations, ParseDate(dates[d]), log_),
                           std::back_inserter(recount.budgets));
@@ -188,11 +202,14 @@ class Verifier {
                                     stop_, WithinDay(d, dates.size()));
       result_.stopped = !bound.whole || stop_.Asked();
       if (result_.stopped) return;
-      DayCount day{.date = dates[d]};
       CountNeeds(ground, allocations, shortages, day);
       CheckReasons(ground, shortages, bound, explained);
       recount.Add(ground, allocations, agreements, bound, std::move(day));
     }
+    ways.CheckKept(log_);
+    recount.carried = ways.carried();
+    recount.carried_cost = ways.cost();
+    recount.parts.transfers = ways.DualPart();
     const Grams quantum = policy_->quantum;
     if (steadiness) recount.steady = steadiness->Check(*policy_, Rows(kChangesFile, kChangesHeader), log_);
     if (has_shares) CheckShares(*dataset_, *policy_, Rows(kSharesFile, kSharesHeader), recount.sharing, log_);

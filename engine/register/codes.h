@@ -94,5 +94,8 @@ inline constexpr std::string_view kWrongType = "wrong_type";
 inline constexpr std::string_view kWrongVersion = "wrong_version";
 inline constexpr std::string_view kMissingVersion = "missing_version";
 inline constexpr std::string_view kBadCommodityCode = "bad_commodity_code";
+inline constexpr std::string_view kSubstituteOfItself = "substitute_of_itself";
+inline constexpr std::string_view kSubstituteChain = "substitute_chain";
+inline constexpr std::string_view kKeptByRank = "kept_by_rank";
 
 }  // namespace pasok::code

@@ -37,6 +37,7 @@ inline constexpr NumberRule kQuantumKg{3, 1, 1'000'000, "kg", false};
 inline constexpr NumberRule kHaul{3, 0, 10'000'000, "rupiah per kg and km", false};
 inline constexpr NumberRule kMaxDistanceKm{3, 1, 40'000'000, "km", false};
 inline constexpr NumberRule kShelfLifeDays{0, 1, 3'650, "days", false};
+inline constexpr NumberRule kMinShelfLeftDays{0, 0, 3'650, "days", false};
 inline constexpr NumberRule kCeiling{2, 1, kMostRupiahPerKg * 100, "rupiah per kg", false};
 inline constexpr NumberRule kTravelMinutes{0, 1, 100'000, "minutes", false};
 inline constexpr NumberRule kProbationDays{0, 0, 3'650, "days", false};

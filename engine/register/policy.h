@@ -124,6 +124,21 @@ struct DeliveryRules {
   std::optional<std::int32_t> most_suppliers;  // of one commodity of one demand point; nullopt: any number
 };
 
+// Whether food is kept overnight, within what storage.csv allows (match/transfers.h).
+struct StorageRule {
+  bool on = false;
+  SenPerKg holding_per_day{};            // what a kg costs each night
+  std::int32_t min_shelf_left_days = 0;  // that food still has to last when it is cooked
+};
+
+// What may serve a requirement of `commodity` in its place, kg for kg.
+struct SubstituteRule {
+  std::string commodity;
+  std::vector<std::string> by;  // sorted, at least one; none of them has substitutes itself
+  SenPerKg surcharge{};
+  bool operator==(const SubstituteRule&) const = default;
+};
+
 struct Policy {
   Grams quantum{1000};
   Aims aims = Aims::kWeighted;
@@ -144,8 +159,12 @@ struct Policy {
   std::uint8_t service_weekdays = 0x7f;  // bit 0 is Monday; on the others no undated requirement holds
   Menu menu;
   DeliveryRules deliveries;
+  StorageRule storage;
+  bool stock = false;                       // whether what stock.csv lists is cooked
+  std::vector<SubstituteRule> substitutes;  // by commodity
 
-  const CommodityRule* FindCommodity(std::string_view code) const;  // nullptr: unknown
+  const SubstituteRule* FindSubstitutes(std::string_view code) const;  // nullptr: none
+  const CommodityRule* FindCommodity(std::string_view code) const;     // nullptr: unknown
 };
 
 // The policy that holds where neither the request nor the dataset brings one: thirteen commodities of the

@@ -76,6 +76,11 @@ std::optional<SenPerKg> CommodityRule::CeilingIn(std::string_view region) const 
   }
 }
 
+const SubstituteRule* Policy::FindSubstitutes(std::string_view code) const {
+  const auto found = std::ranges::find(substitutes, code, &SubstituteRule::commodity);
+  return found != substitutes.end() ? &*found : nullptr;
+}
+
 const CommodityRule* Policy::FindCommodity(std::string_view code) const {
   const auto found =
       std::ranges::lower_bound(commodities, code, std::ranges::less{},

@@ -4,6 +4,7 @@
 
 #include "engine/register/codes.h"
 #include "engine/register/policy_menu_read.h"
+#include "engine/register/policy_substitutes_read.h"
 #include "engine/register/region_codes.h"
 #include "engine/register/table.h"
 #include "engine/register/words.h"
@@ -29,6 +30,7 @@ class PolicyReader : private YamlReader {
     const bool empty = root.kind == Kind::kNull;
     bool version_given = false;
     MenuReader menu(file(), log());
+    SubstitutesReader substitutes(file(), log());
     if (!empty) {
       ReadMap(
           root, "",
@@ -88,8 +90,18 @@ class PolicyReader : private YamlReader {
                          IntoOptional(policy.deliveries.most_suppliers, limits::kSuppliersPerNeed)}})},
               {"menu",
                [&](const YamlNode& value, const std::string& path) { policy.menu = menu.Read(value, path); }},
+              {"storage", Section({{"mode", IntoWord(policy.storage.on, kSwitchWords)},
+                                   {"holding_idr_per_kg_day",
+                                    Into(policy.storage.holding_per_day, limits::kRupiahPerKg)},
+                                   {"min_shelf_left_days",
+                                    Into(policy.storage.min_shelf_left_days, limits::kMinShelfLeftDays)}})},
+              {"stock", IntoWord(policy.stock, kSwitchWords)},
+              {"substitutes",
+               [&](const YamlNode& value,
+                   const std::string& path) { policy.substitutes = substitutes.Read(value, path); }},
           });
       menu.CheckCommodities(policy);
+      substitutes.Check(policy);
     }
     if (!version_given) {
       log().Add({.severity = Severity::kWarning,

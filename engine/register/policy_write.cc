@@ -99,6 +99,20 @@ void Write(std::string& yaml, const Menu& menu) {
     yaml += "    " + row.commodity + ": " + Text(row.weight, limits::kMostPerDayKg) + '\n';
 }
 
+void Write(std::string& yaml, const StorageRule& rule) {
+  yaml +=
+      "storage:\n  mode: on\n  holding_idr_per_kg_day: " + Text(rule.holding_per_day, limits::kRupiahPerKg) +
+      "\n  min_shelf_left_days: " + std::to_string(rule.min_shelf_left_days) + '\n';
+}
+
+void Write(std::string& yaml, std::span<const SubstituteRule> rules) {
+  yaml += "substitutes:\n";
+  for (const SubstituteRule& rule : rules) {
+    yaml += "  " + rule.commodity + ":\n    by: " + List(rule.by) +
+            "\n    surcharge_idr_per_kg: " + Text(rule.surcharge, limits::kRupiahPerKg) + '\n';
+  }
+}
+
 }  // namespace
 
 std::string ToYaml(const Policy& policy) {
@@ -159,6 +173,9 @@ std::string ToYaml(const Policy& policy) {
             "\n  max_suppliers_per_requirement: " + (most ? std::to_string(*most) : "null") + '\n';
   }
   if (!policy.menu.days.empty()) Write(yaml, policy.menu);
+  if (policy.storage.on) Write(yaml, policy.storage);
+  if (policy.stock) yaml += "stock: on\n";
+  if (!policy.substitutes.empty()) Write(yaml, policy.substitutes);
   return yaml;
 }
 

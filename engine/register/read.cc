@@ -254,6 +254,17 @@ Findings CheckAgainst(const Dataset& dataset, const Policy& policy) {
              .expected = "neither whole deliveries nor few suppliers, where aims are strict",
              .fix = "plan by weighted aims, or without the limits on deliveries"});
   }
+  const std::string_view kept = policy.storage.on && !dataset.storage.empty() ? "storage"
+                                : policy.stock && !dataset.stock.empty()      ? "stock"
+                                : !policy.substitutes.empty()                 ? "substitutes"
+                                                                              : "";
+  if (policy.aims == Aims::kStrict && !kept.empty()) {
+    log.Add({.code = std::string(code::kKeptByRank),
+             .field = std::string(kept),
+             .value = kept == "substitutes" ? "given" : "on",
+             .expected = "none, where aims are strict",
+             .fix = "plan by weighted aims, or without what is kept and what stands in for another"});
+  }
   return log.Take();
 }
 

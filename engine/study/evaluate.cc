@@ -60,6 +60,13 @@ EvaluationResult Evaluate(const Base& base, std::string_view file, std::string_v
     result.findings = std::move(reading.findings);
     return result;
   }
+  if (!reading.instance->transfers.empty()) {
+    result.refusal =
+        "deliveries serve later days or other commodities, or a stock serves with them, which an allocation "
+        "by "
+        "hand doesn't say; evaluate it without storage, stock and substitutes";
+    return result;
+  }
   Solved own(*std::move(reading.instance), base.question);
   Evaluation evaluation;
   evaluation.fit = match::FitRows(own.instance, own.lanes, rows);

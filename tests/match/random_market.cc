@@ -263,6 +263,36 @@ void AddContracts(Dice& dice, Dataset& dataset) {
   }
 }
 
+// Shelf lives of few days, rooms too small or large enough, stocks that end, substitutes for the last
+// commodity.
+void AddKept(Dice& dice, Market& market) {
+  Dataset& dataset = market.dataset;
+  Policy& policy = market.policy;
+  for (CommodityRule& rule : policy.commodities) {
+    if (!dice.OneIn(5)) rule.shelf_life_days = static_cast<std::int32_t>(dice.Between(1, 6));
+  }
+  const auto weight = [&] { return Grams{dice.Between(0, dice.OneIn(2) ? 150'000 : 30'000)}; };
+  for (std::int32_t d = 0; d < std::ssize(dataset.demand_points); ++d) {
+    if (!dice.OneIn(3)) dataset.storage.push_back({d, kNone, weight()});
+    for (std::int32_t k = 0; k < std::ssize(dataset.commodities); ++k) {
+      if (dice.OneIn(3)) dataset.storage.push_back({d, k, weight()});
+      if (dice.OneIn(4)) dataset.stock.push_back({d, k, weight(), std::nullopt});
+      for (std::int32_t day = 19'999; day < 20'005; ++day) {
+        if (dice.OneIn(6)) dataset.stock.push_back({d, k, weight(), Date{day}});
+      }
+    }
+  }
+  policy.storage.on = !dice.OneIn(4);
+  if (policy.storage.on && dice.OneIn(2)) policy.storage.holding_per_day.value = dice.Between(1, 60'000);
+  if (policy.storage.on && dice.OneIn(4)) policy.storage.min_shelf_left_days = 1;
+  policy.stock = !dice.OneIn(3);
+  if (dice.OneIn(2) || policy.commodities.size() < 2) return;
+  SubstituteRule& rule = policy.substitutes.emplace_back(
+      SubstituteRule{.commodity = policy.commodities.back().code, .by = {policy.commodities.front().code}});
+  if (policy.commodities.size() > 2 && dice.OneIn(2)) rule.by.push_back(policy.commodities[1].code);
+  if (dice.OneIn(2)) rule.surcharge.value = dice.Between(0, 400'000);
+}
+
 // Those that nobody sells through may sell through one of the first few.
 void AddAggregators(Dice& dice, Market& market) {
   Dataset& dataset = market.dataset;
@@ -321,6 +351,7 @@ Market RandomMarket(std::mt19937_64& random, const MarketShape& shape) {
   if (shape.contracts) AddContracts(dice, dataset);
   if (shape.aggregators) AddAggregators(dice, market);
   if (shape.deliveries) AddDeliveries(dice, market);
+  if (shape.kept) AddKept(dice, market);
   return market;
 }
 

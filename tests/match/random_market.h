@@ -23,6 +23,7 @@ struct MarketShape {
   bool menu = false;       // recipients, and a menu that asks for some of the commodities; asks for `horizon`
   bool rules = false;      // those beyond the base model too; the rest of the market stays the same
   bool contracts = false;  // many of them, also such that can't all hold
+  bool kept = false;       // shelf lives, storage, stock, and a commodity that others stand in for
   bool aggregators = false;  // a third of the suppliers sell through others, of small handling capacities
   bool deliveries = false;   // whole ones: lots, minimums, few suppliers
 };

@@ -192,6 +192,12 @@ Policy ArbitraryPolicy() {
         Date{*rc::gen::inRange(limits::kFirstDate.days, limits::kLastDate.days + 1)};
     policy.menu.days.resize(*rc::gen::inRange<std::size_t>(1, 4));
   }
+  policy.storage.on = *rc::gen::arbitrary<bool>();
+  if (policy.storage.on) {
+    policy.storage.holding_per_day.value = amount(limits::kRupiahPerKg);
+    policy.storage.min_shelf_left_days = static_cast<std::int32_t>(amount(limits::kMinShelfLeftDays));
+  }
+  policy.stock = *rc::gen::arbitrary<bool>();
   for (SenPerKg& surcharge : policy.tier_surcharge) surcharge.value = amount(limits::kRupiahPerKg);
   for (SenPerKg& surcharge : policy.kind_surcharge) surcharge.value = amount(limits::kRupiahPerKg);
   for (int i = *rc::gen::inRange(0, 4); i > 0; --i) {
@@ -223,6 +229,15 @@ Policy ArbitraryPolicy() {
     if (!policy.menu.days.empty() && *rc::gen::arbitrary<bool>())
       policy.menu.most_per_day.push_back({rule.code, {amount(limits::kMostPerDayKg)}});
     policy.commodities.push_back(std::move(rule));
+  }
+  // The first stand in for the last.
+  for (std::size_t k = 1; k < policy.commodities.size(); ++k) {
+    if (*rc::gen::arbitrary<bool>()) continue;
+    if (policy.substitutes.empty())
+      policy.substitutes.push_back({.commodity = policy.commodities.back().code,
+                                    .by = {},
+                                    .surcharge = {amount(limits::kRupiahPerKg)}});
+    policy.substitutes.back().by.push_back(policy.commodities[k - 1].code);
   }
   return policy;
 }
@@ -298,6 +313,38 @@ TEST(PolicyTest, NamesEachFaultOfAMenu) {
       Faults("menu: {cycle_starts_on: 2026-01-05, portions_grams: {telur: 1}, days: [[telur, telur]]}\n"),
       ElementsAre("1:80 duplicate_policy_key menu.days.1"));
   EXPECT_THAT(Faults("menu: [1]\n"), ElementsAre("1:7 wrong_type menu"));
+}
+
+TEST(PolicyTest, ReadsWhatIsKeptAndWhatStandsIn) {
+  const Policy policy = Read(
+      "version: 1\nstorage: {mode: on, holding_idr_per_kg_day: 20.5, min_shelf_left_days: 1}\nstock: on\n"
+      "substitutes: {ikan: {by: [telur]}, ayam: {by: [telur, tempe], surcharge_idr_per_kg: 3000}}\n");
+  EXPECT_TRUE(policy.storage.on);
+  EXPECT_EQ(policy.storage.holding_per_day, SenPerKg{2'050});
+  EXPECT_EQ(policy.storage.min_shelf_left_days, 1);
+  EXPECT_TRUE(policy.stock);
+  ASSERT_EQ(policy.substitutes.size(), 2U);
+  ASSERT_NE(policy.FindSubstitutes("ayam"), nullptr);
+  EXPECT_THAT(policy.FindSubstitutes("ayam")->by, testing::ElementsAre("telur", "tempe"));
+  EXPECT_EQ(policy.FindSubstitutes("ayam")->surcharge, SenPerKg{300'000});
+  EXPECT_EQ(policy.FindSubstitutes("telur"), nullptr);
+  EXPECT_EQ(ToYaml(Read(ToYaml(policy))), ToYaml(policy));
+}
+
+TEST(PolicyTest, NamesEachFaultOfSubstitutes) {
+  using testing::ElementsAre;
+  EXPECT_THAT(Faults("substitutes: {ayam: {by: [ayam, roti, telur, telur]}}\n"),
+              ElementsAre("1:27 substitute_of_itself substitutes.ayam.by",
+                          "1:33 unknown_commodity substitutes.ayam.by",
+                          "1:46 duplicate_policy_key substitutes.ayam.by"));
+  EXPECT_THAT(Faults("substitutes: {ayam: {by: [ikan]}, ikan: {by: [telur]}}\n"),
+              ElementsAre("1:27 substitute_chain substitutes.ayam.by"));
+  EXPECT_THAT(Faults("substitutes: {ayam: {}, ikan: {by: []}, bears: {by: x}}\n"),
+              ElementsAre("1:15 missing_value substitutes.ayam", "1:36 missing_value substitutes.ikan.by",
+                          "1:41 unknown_commodity substitutes", "1:53 wrong_type substitutes.bears.by"));
+  EXPECT_THAT(
+      Faults("substitutes: [1]\nstorage: {mode: yes}\nstock: 1\n"),
+      ElementsAre("1:14 wrong_type substitutes", "2:17 unknown_word storage.mode", "3:8 unknown_word stock"));
 }
 
 TEST(PolicyTest, TheExampleOfAMenuIsOneOfTwentyDays) {

@@ -11,7 +11,7 @@ std::int32_t CommodityOf(const Network& network, const CappedSupplier& supplier)
   return network.groups[network.capped[network.supplier_offers[supplier.first_offer]].group].commodity;
 }
 
-Components FindComponents(const Instance& instance, const Network& network) {
+Components FindComponents(const Instance& instance, const Network& network, bool transfers_open) {
   // A forest over the days: each points to one that it is coupled with, the first of them to itself.
   std::int32_t days = 0;
   for (const CommoditySpan& span : instance.commodities) days = std::max(days, span.day + 1);
@@ -39,7 +39,8 @@ Components FindComponents(const Instance& instance, const Network& network) {
     return instance.commodities[instance.requirements[r].commodity].day;
   };
   for (const Transfer& transfer : network.transfers) {
-    if (transfer.from != kNone) couple(day_of_requirement(transfer.from), day_of_requirement(transfer.to));
+    if (transfers_open && transfer.from != kNone)
+      couple(day_of_requirement(transfer.from), day_of_requirement(transfer.to));
   }
 
   Components components;

@@ -71,7 +71,7 @@ class Solver {
         progress_(progress),
         network_(Gather(instance, ideas.gathering, ThreadsOf(options))),
         costs_(instance, lanes, network_),
-        components_(FindComponents(instance, network_)),
+        components_(FindComponents(instance, network_, /*transfers_open=*/false)),
         work_{.instance = instance,
               .costs = costs_,
               .stop = stop,
@@ -219,9 +219,24 @@ class Solver {
     return std::ranges::all_of(components, &Component::optimal);
   }
 
-  // All commodities of a day together, over all lanes.
+  // All commodities of a day together, over all lanes; then what transfers couple, from there.
   void Together(Basis& basis) {
     JoinCommodities(network_, basis);
+    TogetherByDays(basis);
+    if (!network_.transfers.empty() && !Done(basis, kTogether)) OverTransfers(basis);
+  }
+
+  // Little is wrong with the basis of the days by themselves.
+  void OverTransfers(Basis& basis) {
+    basis.transfer_flow.assign(network_.transfers.size(), 0);
+    components_ = FindComponents(instance_, network_, /*transfers_open=*/true);
+    std::vector<Component> components;
+    for (Parts& parts : PartNodes(work_, network_, basis.tree, components_))
+      components.push_back({.parts = std::move(parts)});
+    Search(components, basis);
+  }
+
+  void TogetherByDays(Basis& basis) {
     std::vector<Component> components;
     for (std::vector<std::int32_t>& items : NodesOfComponents(instance_, network_, basis.tree, components_)) {
       if (work_.ideas.mixing) Mix(items);
@@ -335,7 +350,7 @@ class Solver {
   const ProgressSink& progress_;
   Network network_;
   const LaneCosts costs_;
-  const Components components_;
+  Components components_;
   const Work work_;
   const std::optional<std::int64_t> soft_margin_;  // sen per quantum; nullopt: no soft penalty
   const Reach reach_;                              // of the first search

@@ -49,7 +49,6 @@ void HangFromChild(const Network& network, std::int32_t aggregator, Basis& basis
 void JoinCommodities(const Network& network, Basis& basis) {
   Tree& tree = basis.tree;
   std::ranges::fill(basis.supply_flow, 0);
-  basis.transfer_flow.assign(network.transfers.size(), 0);
   for (std::size_t s = 0; s < network.suppliers.size(); ++s) {
     const CappedSupplier& supplier = network.suppliers[s];
     const std::int32_t node = tree.SupplierNode(static_cast<std::int32_t>(s));

@@ -5,8 +5,6 @@
 // stays what it was, so it stays feasible; an offer that stops short of its own capacity but filled its share
 // is then neither idle nor full outside the tree, and simply may enter either way.
 //
-// Transfers carry nothing yet, and may from now on.
-//
 // The tree stays a tree and strongly feasible (tree.h): a group that hung from the root by a capped offer
 // hangs from the supplier by it. Its flow was below its share, so the supplier's total isn't used up, and the
 // supplier can hang from the root. A supplier without such a group whose total is used up hangs, a leaf, from

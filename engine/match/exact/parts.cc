@@ -22,7 +22,9 @@ std::vector<Parts> PartNodes(const Work& work, const Network& network, const Tre
     last->second.push_back(node);
   };
   const auto add_placed = [&](std::int32_t commodity, const Site& site, std::int32_t node) {
-    add({components.of_commodity[commodity], commodity, site.enclosing[kKabupaten]}, node);
+    add({components.of_commodity[commodity], work.instance.commodities[commodity].dataset_commodity,
+         site.enclosing[kKabupaten]},
+        node);
   };
   for (std::int32_t r = 0; r < std::ssize(work.instance.requirements); ++r)
     add_placed(work.instance.requirements[r].commodity, work.costs.RequirementSite(r), r);

@@ -1,6 +1,7 @@
 // The network simplex method part by part: for a basis that is wrong in a few places only.
 //
-// Near the optimum nearly all pricing is in vain. So the nodes are parted by commodity and kabupaten; each
+// Near the optimum nearly all pricing is in vain. So the nodes are parted by commodity (of all days that are
+// coupled, since transfers lead from one to the next) and kabupaten; each
 // part is solved by itself (simplex.h), again and again while it still finds pivots, and the others rest
 // until none does. Then all are looked at once more: it is over when none of them finds anything.
 // Deterministic.

@@ -103,13 +103,16 @@ void Agreements::AddDue(const Ground& ground, std::int32_t c) {
   due.contract = c;
   if (contract.least) due.least = (contract.least->value + quantum - 1) / quantum;
   const std::int32_t need = ground.rules.FindNeed(contract.demand_point, contract.commodity);
-  if (need == kNone) {
+  // What may only stand in for something else isn't needed itself; a maximum holds for it all the same.
+  const bool is_needed = need != kNone && ground.rules.needs()[need].quanta > 0;
+  if (!is_needed) {
     due.reason = ToWord(BrokenBy::kNotNeeded);
     due.sentence = DescribeNotNeeded(contract, ground.dataset);
-    return;
   }
+  if (need == kNone) return;
   const std::int32_t offer = ground.rules.FindOffer(contract.supplier, contract.commodity);
   if (const std::string_view reason = WhyNoLane(ground, contract, offer); !reason.empty()) {
+    if (!is_needed) return;
     due.reason = reason;
     due.sentence = DescribeNoLane(contract, reason, ground.dataset);
     return;
@@ -117,7 +120,11 @@ void Agreements::AddDue(const Ground& ground, std::int32_t c) {
   due.need = need, due.offer = offer;
   due.cap = ground.rules.needs()[need].lane_cap;
   if (contract.most) due.cap = std::min(due.cap, contract.most->value / quantum);
-  due.wanted = std::min(due.least, due.cap);
+  if (!is_needed) return;
+  // A promise is of the day's own need, whatever more may be kept or sent on.
+  const Int128 share =
+      Int128{ground.rules.needs()[need].quanta} * ground.policy.max_share_per_supplier.value / 1'000'000;
+  due.wanted = std::min({due.least, due.cap, std::max<std::int64_t>(1, static_cast<std::int64_t>(share))});
 }
 
 void Agreements::Count(const Ground& ground, const Allocations& allocations, FindingLog& log) {
@@ -136,6 +143,16 @@ void Agreements::Count(const Ground& ground, const Allocations& allocations, Fin
              .expected = "at most " + KgText(Int128{due.cap} * ground.policy.quantum.value) + " kg"});
   }
   for (Agreement& due : due_) due.kept = std::min(due.delivered, due.wanted);
+  // Promises beyond the need: those that give way carry what they keep and no more.
+  std::map<std::int32_t, std::int64_t> kept_of_need;
+  for (const Agreement& due : due_) {
+    if (due.need != kNone) kept_of_need[due.need] += due.kept;
+  }
+  for (Agreement& due : due_) {
+    if (due.need == kNone || due.kept >= due.wanted) continue;
+    const Need& need = ground.rules.needs()[due.need];
+    if (need.sends > 0 && kept_of_need[due.need] >= need.quanta) due.cap = due.kept;
+  }
 }
 
 bool Agreements::CouldKeepMore(const Ground& ground) const {
@@ -190,6 +207,7 @@ void Agreements::TellWhy(const Ground& ground) {
   for (Agreement& due : due_) {
     if (due.broken() == 0) due.reason.clear(), due.sentence.clear();
     if (due.offer == kNone || due.broken() == 0) continue;
+    if (ground.rules.needs()[due.need].quanta == 0) continue;  // told already
     const auto tell = [&](const ContractClash& clash) {
       if (due.reason.empty()) due.reason = ToWord(clash.by);
       if (!due.sentence.empty()) due.sentence += "; ";

@@ -98,8 +98,9 @@ class Checker {
     if (need == kNone) cells.RowFault("no_such_requirement", "a requirement in force on the planned day");
     if (offer == kNone) cells.RowFault("no_such_offer", "an offer available on the planned day");
     if (need == kNone || offer == kNone) return std::nullopt;
-    if (*quanta > ground_.rules.needs()[need].quanta) {
-      cells.Fault(kKg, "more_than_needed", "at most " + Kg(ground_.rules.needs()[need].quanta));
+    const std::int64_t most = ground_.rules.needs()[need].quanta + ground_.rules.needs()[need].sends;
+    if (*quanta > most) {
+      cells.Fault(kKg, "more_than_needed", "at most " + Kg(most));
       return std::nullopt;
     }
     return Claim{.need = need, .offer = offer, .quanta = *quanta, .line = cells.line()};

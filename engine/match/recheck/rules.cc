@@ -140,6 +140,34 @@ void DayRules::ReadNeeds(std::optional<Date> date, const std::vector<std::int32_
     const auto [smallest, is_first] = smallest_need_.emplace(key.second, quanta);
     if (!is_first) smallest->second = std::min(smallest->second, quanta);
   }
+  AddStandIns();
+}
+
+void DayRules::AddStandIns() {
+  const auto key = [](const Need& need) { return std::pair(need.demand_point, need.commodity); };
+  std::map<std::pair<std::int32_t, std::int32_t>, Need> more;
+  for (const SubstituteRule& rule : policy_.substitutes) {
+    for (const Need& need : needs_) {
+      if (dataset_.commodities[need.commodity] != rule.commodity) continue;
+      for (const std::string& code : rule.by) {
+        const std::int32_t commodity = dataset_.FindCommodity(code);
+        if (commodity == kNone || FindNeed(need.demand_point, commodity) != kNone) continue;
+        more[{need.demand_point, commodity}] = {.demand_point = need.demand_point,
+                                                .commodity = commodity,
+                                                .penalty = need.penalty,
+                                                .lane_cap = 1};
+      }
+    }
+  }
+  for (const auto& [of, need] : more) needs_.push_back(need);
+  std::ranges::sort(needs_, {}, key);
+}
+
+void DayRules::LetSend(std::int32_t need, std::int64_t quanta) {
+  Need& row = needs_[need];
+  row.sends += quanta;
+  const Int128 share = Int128{row.quanta + row.sends} * policy_.max_share_per_supplier.value;
+  row.lane_cap = std::max<std::int64_t>(1, static_cast<std::int64_t>(share / 1'000'000));
 }
 
 const CalendarDay* DayRules::CalendarOf(std::int32_t demand_point, Date date) const {

@@ -20,9 +20,10 @@ namespace pasok::match::recheck {
 struct Need {
   std::int32_t demand_point = kNone;
   std::int32_t commodity = kNone;
-  std::int64_t quanta = 0;
+  std::int64_t quanta = 0;    // 0 of what may only stand in for another
   std::int64_t penalty = 0;   // sen per quantum
   std::int64_t lane_cap = 0;  // quanta
+  std::int64_t sends = 0;     // quanta that may serve elsewhere, in all
 };
 
 // A demand point that cooks by the menu on the day.
@@ -80,6 +81,9 @@ class DayRules {
     return policy_.aggregators ? dataset_.suppliers[supplier].via : kNone;
   }
 
+  // What of a need may serve elsewhere: more of it may then be delivered, also on one lane.
+  void LetSend(std::int32_t need, std::int64_t quanta);
+
   // The index of the need or of the row that holds on the day for a supplier and commodity, or kNone.
   std::int32_t FindNeed(std::int32_t demand_point, std::int32_t commodity) const;
   std::int32_t FindOffer(std::int32_t supplier, std::int32_t commodity) const;
@@ -113,6 +117,7 @@ class DayRules {
                                     std::int32_t to_region, const std::optional<Point>& to) const;
   const RegionDistance* FindListed(std::int32_t supplier_region, std::int32_t demand_region) const;
   void ReadNeeds(std::optional<Date> date, const std::vector<std::int32_t>& regions);
+  void AddStandIns();
   // By demand point and commodity, grams of the day.
   using Weights = std::map<std::pair<std::int32_t, std::int32_t>, std::int64_t>;
   Weights WeightsOn(std::optional<Date> date, const std::vector<std::int32_t>& regions);

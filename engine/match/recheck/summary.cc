@@ -176,6 +176,7 @@ void Recount::Add(const Ground& ground, const Allocations& allocations, const Ag
   day.deliveries = std::ssize(allocations.deliveries);
   money += day.money, preference += day.preference, penalty += day.penalty;
   demand += day.demand, shortage += day.shortage, deliveries += day.deliveries;
+  carried_in += day.carried_in;
   for (int i = 0; i < kTiers; ++i) by_tier[i] += allocations.by_tier[i];
   for (int i = 0; i < kSupplierKinds; ++i) by_kind[i] += allocations.by_kind[i];
   above_ceiling += allocations.above_ceiling, above_ceiling_rows += allocations.above_ceiling_rows;
@@ -209,7 +210,7 @@ void Recount::Add(const Ground& ground, const Allocations& allocations, const Ag
 
 void CheckTotals(const Summary& summary, Grams quantum, const Recount& recount) {
   const int places = RupiahPlaces(quantum);
-  const std::int64_t allocated = recount.demand - recount.shortage;
+  const std::int64_t allocated = recount.demand - recount.shortage - recount.carried_in;
   const auto expect_kg = [&](std::string_view path, std::int64_t quanta) {
     summary.ExpectKg(path, Int128{quanta} * quantum.value);
   };
@@ -268,7 +269,7 @@ void CheckDays(const Summary& summary, Grams quantum, std::int64_t asked_days, c
     };
     summary.ExpectText(path + "date", day.date);
     expect_kg("demand_kg", day.demand);
-    expect_kg("allocated_kg", day.demand - day.shortage);
+    expect_kg("allocated_kg", day.allocated());
     expect_kg("shortage_kg", day.shortage);
     summary.ExpectRupiah(path + "money_idr", day.money, places);
     summary.ExpectRupiah(path + "preference_idr", day.preference, places);
@@ -340,6 +341,8 @@ void CheckRules(const Summary& summary, const Dataset& dataset, const Policy& po
     const auto rule = static_cast<Rule>(static_cast<int>(Rule::kOwnerShare) + i);
     expect(ReportSharing(rule, dataset, policy, recount.sharing));
   }
+  for (const Rule rule : {Rule::kStorage, Rule::kStock, Rule::kSubstitutes})
+    expect(ReportCarried(rule, recount.carried));
   if (recount.steady) expected.push_back(*recount.steady);
   expect(ClaimedDeliveries(summary, dataset, policy, dated, recount));
   for (const RuleReport& report : expected) {
@@ -353,7 +356,11 @@ void CheckRules(const Summary& summary, const Dataset& dataset, const Policy& po
       summary.ExpectRupiah(path + "/over_idr", report.over, RupiahPlaces(policy.quantum));
     if (report.rule == Rule::kWholeDeliveries)
       summary.ExpectCount(path + "/most_suppliers_per_requirement", report.most_suppliers);
+    if (match::MayCarry(report.rule))
+      summary.ExpectKg(path + "/kg", Int128{report.quanta} * policy.quantum.value);
   }
+  if (std::ranges::any_of(expected, match::MayCarry, &RuleReport::rule))
+    summary.ExpectRupiah("carried_idr", recount.carried_cost, RupiahPlaces(policy.quantum));
   if (summary.Entries("rules") != std::ssize(expected)) {
     summary.Fault("rules", "wrong_value", std::to_string(expected.size()) + " rules that are in use");
   }
@@ -416,6 +423,8 @@ void CheckCertificate(const Summary& summary, Grams quantum, const Recount& reco
   summary.ExpectRupiah("certificate/dual_parts_idr/suppliers", parts.suppliers, places);
   if (parts.aggregators != 0)
     summary.ExpectRupiah("certificate/dual_parts_idr/aggregators", parts.aggregators, places);
+  if (parts.transfers != 0)
+    summary.ExpectRupiah("certificate/dual_parts_idr/transfers", parts.transfers, places);
   if (parts.contracts != 0)
     summary.ExpectRupiah("certificate/dual_parts_idr/contracts", parts.contracts, places);
 }

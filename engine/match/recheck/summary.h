@@ -60,6 +60,9 @@ struct DayCount {
   std::string date;
   Int128 money = 0, preference = 0, penalty = 0;
   std::int64_t demand = 0, shortage = 0, deliveries = 0;
+  std::int64_t carried_in = 0;  // what served without being delivered that day, less what served elsewhere
+
+  std::int64_t allocated() const { return demand - shortage - carried_in; }
 };
 
 // A contract on one of the days on which it is due.
@@ -72,8 +75,11 @@ struct DayAgreement {
 struct Recount {
   std::vector<DayCount> days;
   Int128 money = 0, preference = 0, penalty = 0;
+  Int128 carried_cost = 0;
+  std::vector<Carried> carried;
   std::int64_t demand = 0;
   std::int64_t shortage = 0;
+  std::int64_t carried_in = 0;
   Int128 taken_grams = 0;
   std::array<std::int64_t, kTiers> by_tier{};
   std::array<std::int64_t, kSupplierKinds> by_kind{};
@@ -99,7 +105,7 @@ struct Recount {
   // One more day. `day` has its needs counted.
   void Add(const Ground& ground, const Allocations& allocations, const Agreements& due, const Bound& bound,
            DayCount day);
-  Int128 primal() const { return money + preference + penalty; }
+  Int128 primal() const { return money + preference + penalty + carried_cost; }
 };
 
 void CheckTotals(const Summary& summary, Grams quantum, const Recount& recount);

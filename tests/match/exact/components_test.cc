@@ -33,7 +33,7 @@ TEST(Components, HoldADayAndWhoeverSellsOnIt) {
     const Case made = RandomCase(kEveryFlavour[seed % kFlavours], seed);
     SpreadOverDays(*made.instance, random);
     const Network network = Gather(*made.instance);
-    const Components components = FindComponents(*made.instance, network);
+    const Components components = FindComponents(*made.instance, network, /*transfers_open=*/false);
     std::set<std::int32_t> days;
     for (std::int32_t k = 0; k < std::ssize(made.instance->commodities); ++k) {
       for (std::int32_t l = 0; l < k; ++l) {
@@ -53,6 +53,24 @@ TEST(Components, HoldADayAndWhoeverSellsOnIt) {
   }
   EXPECT_GT(several, 30);
   EXPECT_GT(coupled, 30);
+}
+
+TEST(Components, JoinDaysByTransfersOnceTheyAreOpen) {
+  const Case made = RandomTransfers(Flavour::kLaneCaps, 9);
+  Instance instance = *made.instance;
+  ASSERT_GT(instance.commodities.size(), 1u);
+  for (std::size_t k = 0; k < instance.commodities.size(); ++k)
+    instance.commodities[k].day = static_cast<std::int32_t>(k);
+  for (SupplierRow& row : instance.suppliers) row.capacity = SupplierRow::kUnlimited;
+  const Network network = Gather(instance);
+  EXPECT_EQ(FindComponents(instance, network, /*transfers_open=*/false).count(),
+            std::ssize(instance.commodities));
+  const Components open = FindComponents(instance, network, /*transfers_open=*/true);
+  for (const Transfer& transfer : instance.transfers) {
+    if (transfer.from == kNone) continue;
+    EXPECT_EQ(open.of_commodity[instance.requirements[transfer.from].commodity],
+              open.of_commodity[instance.requirements[transfer.to].commodity]);
+  }
 }
 
 TEST(Components, ChangeNeitherTheOptimumNorItsProof) {

@@ -1,0 +1,359 @@
+#include "engine/match/recheck/ways.h"
+
+#include <algorithm>
+#include <deque>
+
+#include "engine/match/plan_figures.h"
+#include "engine/match/recheck/cell.h"
+
+namespace pasok::match::recheck {
+
+bool MayCarry(const Dataset& dataset, const Policy& policy, bool dated) {
+  return (dated && policy.storage.on && !dataset.storage.empty()) ||
+         (policy.stock && !dataset.stock.empty()) || !policy.substitutes.empty();
+}
+
+Ways::Ways(const Dataset& dataset, const Policy& policy, const std::vector<std::string>& dates,
+           std::vector<std::vector<Need>> needs)
+    : dataset_(&dataset), policy_(&policy), needs_(std::move(needs)) {
+  for (const std::string& date : dates) dates_.push_back(ParseDate(date));
+  delivered_.resize(needs_.size());
+  price_.resize(needs_.size());
+  FindCourses();
+  if (policy.storage.on && dated()) AddStorage();
+  if (policy.stock) AddStock();
+  AddSubstitutes();
+}
+
+void Ways::FindCourses() {
+  std::map<std::pair<std::int32_t, std::int32_t>, std::vector<End>> courses;
+  for (std::size_t day = 0; day < needs_.size(); ++day) {
+    for (std::int32_t n = 0; n < std::ssize(needs_[day]); ++n) {
+      const Need& need = needs_[day][n];
+      if (need.quanta > 0) courses[{need.demand_point, need.commodity}].push_back({day, n});
+    }
+  }
+  for (auto& [key, ends] : courses)
+    courses_.push_back({.demand_point = key.first, .commodity = key.second, .ends = std::move(ends)});
+}
+
+std::int64_t Ways::Kept(std::int32_t commodity) const {
+  for (const SubstituteRule& rule : policy_->substitutes) {
+    if (rule.commodity == dataset_->commodities[commodity]) return 0;
+  }
+  const CommodityRule* rule = policy_->FindCommodity(dataset_->commodities[commodity]);
+  const std::int64_t life = rule ? rule->shelf_life_days.value_or(1) : 1;
+  return std::max<std::int64_t>(0, life - 1 - policy_->storage.min_shelf_left_days);
+}
+
+void Ways::AddStorage() {
+  // What can be stored, by demand point and commodity; kNone: shared by the others.
+  std::map<std::pair<std::int32_t, std::int32_t>, std::int64_t> room;
+  for (const Storage& row : dataset_->storage)
+    room[{row.demand_point, row.commodity}] = InQuanta(row.capacity);
+  // The most that any night of a course could use, and for each demand point of those that share, in all.
+  std::vector<std::vector<std::int64_t>> later(courses_.size());
+  std::vector<std::int64_t> most(courses_.size());
+  std::map<std::int32_t, Int128> sharing;
+  for (std::size_t c = 0; c < courses_.size(); ++c) {
+    const Course& course = courses_[c];
+    for (const End& end : course.ends) {
+      const std::int64_t last = DayNumber(end.day) + Kept(course.commodity);
+      std::int64_t sum = 0;
+      for (const End& use : course.ends) {
+        if (use.day > end.day && DayNumber(use.day) <= last) sum += NeedAt(use).quanta;
+      }
+      later[c].push_back(sum);
+      most[c] = std::max(most[c], sum);
+    }
+    if (!room.contains({course.demand_point, course.commodity})) sharing[course.demand_point] += most[c];
+  }
+  for (std::size_t c = 0; c < courses_.size(); ++c) {
+    const Course& course = courses_[c];
+    std::int64_t space = 0;
+    if (const auto own = room.find({course.demand_point, course.commodity}); own != room.end()) {
+      space = own->second;
+    } else if (const auto shared = room.find({course.demand_point, kNone}); shared != room.end()) {
+      const Int128 all = sharing[course.demand_point];
+      space =
+          all <= shared->second ? most[c] : static_cast<std::int64_t>(Int128{shared->second} * most[c] / all);
+    }
+    for (std::size_t i = 0; i + 1 < course.ends.size(); ++i) {
+      const End &from = course.ends[i], &to = course.ends[i + 1];
+      const std::int64_t nights = DayNumber(to.day) - DayNumber(from.day);
+      Add({.kind = Carried::Way::kStorage,
+           .from = from,
+           .to = to,
+           .capacity = std::min(space, later[c][i]),
+           .cost = RoundHalfUp(
+               Int128{nights} * policy_->storage.holding_per_day.value * policy_->quantum.value, 1000)});
+    }
+  }
+}
+
+std::vector<std::pair<std::int64_t, std::int64_t>> Ways::StockOf(const Course& course) const {
+  std::vector<std::pair<std::int64_t, std::int64_t>> rows;
+  for (const Stock& row :
+       std::ranges::equal_range(dataset_->stock, course.demand_point, {}, &Stock::demand_point)) {
+    if (row.commodity == course.commodity)
+      rows.emplace_back(row.use_by && dated() ? row.use_by->days : INT64_MAX, InQuanta(row.weight));
+  }
+  std::ranges::sort(rows);
+  return rows;
+}
+
+void Ways::AddStock() {
+  for (const Course& course : courses_) {
+    // Day by day, as much of the stock as is still good, that which lasts least first.
+    std::vector<std::pair<std::int64_t, std::int64_t>> rows = StockOf(course);
+    std::int64_t cooked = 0;
+    for (const End& end : course.ends) {
+      std::int64_t wanted = NeedAt(end).quanta;
+      for (auto& [last, quanta] : rows) {
+        if (last < DayNumber(end.day)) continue;
+        const std::int64_t taken = std::min(wanted, quanta);
+        quanta -= taken, wanted -= taken, cooked += taken;
+      }
+    }
+    Add({.kind = Carried::Way::kStock, .from = {}, .to = course.ends.front(), .capacity = cooked});
+  }
+}
+
+void Ways::AddSubstitutes() {
+  for (const SubstituteRule& rule : policy_->substitutes) {
+    for (std::size_t day = 0; day < needs_.size(); ++day) {
+      for (std::int32_t n = 0; n < std::ssize(needs_[day]); ++n) {
+        const Need& need = needs_[day][n];
+        if (need.quanta == 0 || dataset_->commodities[need.commodity] != rule.commodity) continue;
+        std::int32_t m = n;  // the first of the demand point's
+        while (m > 0 && needs_[day][m - 1].demand_point == need.demand_point) --m;
+        for (; m < std::ssize(needs_[day]) && needs_[day][m].demand_point == need.demand_point; ++m) {
+          const Need& other = needs_[day][m];
+          if (std::ranges::count(rule.by, dataset_->commodities[other.commodity]) == 0) continue;
+          Add({.kind = Carried::Way::kSubstitute,
+               .from = End{day, m},
+               .to = End{day, n},
+               .capacity = need.quanta,
+               .cost = RoundHalfUp(Int128{rule.surcharge.value} * policy_->quantum.value, 1000)});
+        }
+      }
+    }
+  }
+}
+
+void Ways::Add(Way way) {
+  if (way.capacity <= 0) return;
+  way_of_[KeyOf(way)] = ways_.size();
+  ways_.push_back(way);
+}
+
+// Of the way's kind, and its columns in the file's order; a stock's day is none.
+Ways::Key Ways::KeyOf(const Way& way) const {
+  const Need& to = NeedAt(way.to);
+  return {static_cast<int>(way.kind),
+          way.from ? static_cast<std::int64_t>(way.from->day) : -1,
+          to.demand_point,
+          way.from ? NeedAt(*way.from).commodity : to.commodity,
+          static_cast<std::int64_t>(way.to.day),
+          to.commodity};
+}
+
+void Ways::Open(std::size_t day, DayRules& rules) const {
+  for (const Way& way : ways_) {
+    if (way.from && way.from->day == day) rules.LetSend(way.from->need, way.capacity);
+  }
+}
+
+std::string Ways::Kg(std::int64_t quanta) const {
+  return KgText(Int128{quanta} * policy_->quantum.value) + " kg";
+}
+
+void Ways::Read(const std::vector<Row>& rows, FindingLog& log) {
+  enum Column : int { kDate, kDemandId, kCommodity, kKg, kWay, kToDate, kToCommodity, kCost };
+  constexpr Carried::Way kKinds[] = {Carried::Way::kStock, Carried::Way::kStorage, Carried::Way::kSubstitute};
+  const auto day_of = [&](const Cells& cells, int column) -> std::int64_t {
+    for (std::size_t day = 0; day < dates_.size(); ++day) {
+      if ((dates_[day] ? ToIso(*dates_[day]) : "") == cells.Text(column))
+        return static_cast<std::int64_t>(day);
+    }
+    cells.Fault(column, "wrong_value", "one of the planned days");
+    return kNone;
+  };
+  std::optional<Key> last;
+  for (const Row& row : rows) {
+    const Cells cells(kCarriedFile, kCarriedHeader, row, log);
+    const auto kind =
+        std::ranges::find(kKinds, cells.Text(kWay), [](Carried::Way way) { return ToWord(way); });
+    if (kind == std::end(kKinds)) {
+      cells.Fault(kWay, "unknown_way", "stock, storage or substitute");
+      continue;
+    }
+    const bool is_stock = *kind == Carried::Way::kStock;
+    if (is_stock) cells.ExpectText(kDate, "");
+    const std::int64_t from = is_stock ? -1 : day_of(cells, kDate), to = day_of(cells, kToDate);
+    const std::int32_t demand = cells.Known(kDemandId, dataset_->FindDemandPoint(cells.Text(kDemandId)));
+    const std::int32_t commodity = cells.Known(kCommodity, dataset_->FindCommodity(cells.Text(kCommodity)));
+    const std::int32_t to_commodity =
+        cells.Known(kToCommodity, dataset_->FindCommodity(cells.Text(kToCommodity)));
+    const std::optional<std::int64_t> quanta = cells.Quanta(kKg, policy_->quantum);
+    if ((!is_stock && from == kNone) || to == kNone || demand == kNone || commodity == kNone ||
+        to_commodity == kNone || !quanta)
+      continue;
+    const Key key(static_cast<int>(*kind), from, demand, commodity, to, to_commodity);
+    Key order = key;  // by the columns alone: on an undated plan a stock's date is the day's
+    std::get<0>(order) = 0;
+    if (!dated()) std::get<1>(order) = 0;
+    if (last && *last >= order) {
+      cells.RowFault(*last == order ? "duplicate_row" : "not_sorted",
+                     "each date, demand_id, commodity, to_date and to_commodity once, in this order");
+    }
+    last = order;
+    const auto found = way_of_.find(key);
+    if (found == way_of_.end()) {
+      cells.RowFault("no_such_way", "what the policy, the shelf life, storage.csv and stock.csv allow");
+      continue;
+    }
+    Way& way = ways_[found->second];
+    if (*quanta > way.capacity) cells.Fault(kKg, "carried_too_much", "at most " + Kg(way.capacity));
+    const int places = RupiahPlaces(policy_->quantum);
+    cells.ExpectDecimal(kCost, places, Int128{*quanta} * way.cost * (places == 2 ? 1 : 100));
+    way.quanta = *quanta;
+    way.line = row.line;
+  }
+}
+
+std::int64_t Ways::Serve(std::size_t day, Allocations& allocations, const Prices& prices) {
+  if (ways_.empty()) return 0;
+  delivered_[day] = allocations.served;
+  price_[day] = prices.need;
+  std::int64_t more = 0;
+  for (const Way& way : ways_) {
+    if (way.to.day == day) allocations.served[way.to.need] += way.quanta, more += way.quanta;
+    if (way.from && way.from->day == day)
+      allocations.served[way.from->need] -= way.quanta, more -= way.quanta;
+  }
+  return more;
+}
+
+void Ways::CheckKept(FindingLog& log) const {
+  CheckNights(log);
+  std::map<std::pair<std::int32_t, std::int32_t>, std::vector<const Way*>> to;
+  for (const Way& way : ways_) {
+    const Need& need = NeedAt(way.to);
+    if (way.quanta > 0) to[{need.demand_point, need.commodity}].push_back(&way);
+  }
+  for (const Course& course : courses_) {
+    const auto found = to.find({course.demand_point, course.commodity});
+    if (found != to.end()) Follow(course, found->second, log);
+  }
+}
+
+// What lies in each kitchen's store each night.
+void Ways::CheckNights(FindingLog& log) const {
+  std::map<std::pair<std::int32_t, std::int32_t>, Grams> room;
+  for (const Storage& row : dataset_->storage) room[{row.demand_point, row.commodity}] = row.capacity;
+  std::map<std::tuple<std::int32_t, std::int32_t, std::int64_t>, Int128>
+      stored;  // grams, by whose room, night
+  for (const Way& way : ways_) {
+    if (way.kind != Carried::Way::kStorage || way.quanta == 0) continue;
+    const Need& need = NeedAt(way.to);
+    const bool own = room.contains({need.demand_point, need.commodity});
+    const std::int32_t whose = own ? need.commodity : kNone;
+    for (std::int64_t night = DayNumber(way.from->day); night < DayNumber(way.to.day); ++night) {
+      Int128& grams = stored[{need.demand_point, whose, night}];
+      grams += Int128{way.quanta} * policy_->quantum.value;
+      if (grams > room[{need.demand_point, whose}].value)
+        Fault(way, "storage_exceeded", "at most what storage.csv says can be stored overnight", log);
+    }
+  }
+}
+
+// The oldest is cooked first; of the stock, what must be used first.
+void Ways::Follow(const Course& course, const std::vector<const Way*>& to_it, FindingLog& log) const {
+  struct Lot {
+    std::int64_t last = 0, quanta = 0;
+  };
+  std::map<std::size_t, const Way*> into, out_of;  // by day
+  const Way* from_stock = nullptr;
+  for (const Way* way : to_it) {
+    if (way->kind == Carried::Way::kStorage) into[way->to.day] = out_of[way->from->day] = way;
+    if (way->kind == Carried::Way::kStock) from_stock = way;
+  }
+  if (into.empty() && !from_stock) return;
+  std::vector<Lot> stock;
+  for (const auto& [last, quanta] : StockOf(course)) stock.push_back({last, quanta});
+  std::int64_t stock_left = from_stock ? from_stock->quanta : 0;  // of what is taken from it
+  std::deque<Lot> kept;
+  for (const End& end : course.ends) {
+    const std::int64_t today = DayNumber(end.day);
+    const auto came = into.find(end.day), goes = out_of.find(end.day);
+    std::int64_t here = delivered_[end.day][end.need] + stock_left;
+    for (const Lot& lot : kept) here += lot.quanta;
+    kept.push_back({today + Kept(course.commodity), delivered_[end.day][end.need]});
+    std::int64_t used = here - (goes == out_of.end() ? 0 : goes->second->quanta);
+    const auto stale = [&] {
+      const Way* way = came != into.end() ? came->second : from_stock;
+      if (way) Fault(*way, "not_fresh", "nothing that is cooked after its shelf life or use_by", log);
+    };
+    for (Lot& lot : stock) {
+      if (lot.last < today) continue;
+      const std::int64_t taken = std::min({used, stock_left, lot.quanta});
+      if (taken <= 0) continue;
+      lot.quanta -= taken, stock_left -= taken, used -= taken;
+    }
+    if (used > 0 && stock_left > 0) return stale();
+    while (used > 0 && !kept.empty()) {
+      Lot& lot = kept.front();
+      const std::int64_t taken = std::min(used, lot.quanta);
+      if (taken > 0 && lot.last < today) return stale();
+      used -= taken, lot.quanta -= taken;
+      if (lot.quanta == 0) kept.pop_front();
+    }
+  }
+}
+
+void Ways::Fault(const Way& way, std::string code, std::string expected, FindingLog& log) const {
+  const Need& need = NeedAt(way.to);
+  log.Add({.code = std::move(code),
+           .file = std::string(kCarriedFile),
+           .line = way.line,
+           .field = "kg",
+           .value = Kg(way.quanta) + " of " + dataset_->demand_points[need.demand_point].id + " " +
+                    dataset_->commodities[need.commodity],
+           .expected = std::move(expected)});
+}
+
+std::vector<Carried> Ways::carried() const {
+  std::vector<Carried> rows;
+  for (const Way& way : ways_) {
+    if (way.quanta == 0) continue;
+    const Need& to = NeedAt(way.to);
+    rows.push_back({.way = way.kind,
+                    .date = way.from ? dates_[way.from->day] : std::nullopt,
+                    .to_date = dates_[way.to.day],
+                    .demand_point = to.demand_point,
+                    .commodity = way.from ? NeedAt(*way.from).commodity : to.commodity,
+                    .to_commodity = to.commodity,
+                    .quanta = way.quanta,
+                    .unit_cost = way.cost});
+  }
+  return rows;
+}
+
+Int128 Ways::cost() const {
+  Int128 cost = 0;
+  for (const Way& way : ways_) cost += Int128{way.quanta} * way.cost;
+  return cost;
+}
+
+Int128 Ways::DualPart() const {
+  Int128 sum = 0;
+  for (const Way& way : ways_) {
+    const Int128 from = way.from ? price_[way.from->day][way.from->need] : 0;
+    const Int128 gain = price_[way.to.day][way.to.need] - from - way.cost;
+    if (gain > 0) sum += gain * way.capacity;
+  }
+  return sum;
+}
+
+}  // namespace pasok::match::recheck

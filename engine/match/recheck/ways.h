@@ -1,0 +1,102 @@
+// carried.csv against the checker's own reading of what may be kept for a later day, taken from stock, or
+// stand in for something else.
+//
+// What may go over a way is worked out from the registers and the policy as docs/rules.md says it. Beside
+// that, what is kept is counted night by night against storage.csv, and followed kilogram by kilogram: the
+// oldest is cooked first, and none of it after its last day.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "engine/match/recheck/claims.h"
+
+namespace pasok::match::recheck {
+
+inline constexpr std::string_view kCarriedFile = "carried.csv";
+inline constexpr std::string_view kCarriedHeader =
+    "date,demand_id,commodity,kg,way,to_date,to_commodity,cost_idr";
+
+// Whether the plan must have the file.
+bool MayCarry(const Dataset& dataset, const Policy& policy, bool dated);
+
+class Ways {
+ public:
+  // No ways.
+  Ways(const Dataset& dataset, const Policy& policy) : dataset_(&dataset), policy_(&policy) {}
+  // All that are lawful between the needs of the planned days.
+  Ways(const Dataset& dataset, const Policy& policy, const std::vector<std::string>& dates,
+       std::vector<std::vector<Need>> needs);
+
+  // Lets the day's needs take in what may leave them.
+  void Open(std::size_t day, DayRules& rules) const;
+  // What the rows claim.
+  void Read(const std::vector<Row>& rows, FindingLog& log);
+  // Counts what the day's needs get and give over ways as served; notes what was delivered for each, and its
+  // price. How much more comes in than leaves, quanta.
+  std::int64_t Serve(std::size_t day, Allocations& allocations, const Prices& prices);
+  // Once all days are served.
+  void CheckKept(FindingLog& log) const;
+
+  std::vector<Carried> carried() const;  // as claimed
+  Int128 cost() const;                   // sen
+  // sum over ways of capacity * max(0, pi_to - pi_from - cost), sen. REQUIRES all days served.
+  Int128 DualPart() const;
+
+ private:
+  // A need by day and index of the day's.
+  struct End {
+    std::size_t day = 0;
+    std::int32_t need = kNone;
+  };
+  struct Way {
+    Carried::Way kind = Carried::Way::kStock;
+    std::optional<End> from;  // absent: stock
+    End to;
+    std::int64_t capacity = 0, cost = 0;  // quanta; sen per quantum
+    std::int64_t quanta = 0, line = 0;    // claimed
+  };
+  // What a demand point needs of a commodity, day by day.
+  struct Course {
+    std::int32_t demand_point = kNone, commodity = kNone;
+    std::vector<End> ends;
+  };
+  using Key = std::tuple<int, std::int64_t, std::int32_t, std::int32_t, std::int64_t, std::int32_t>;
+
+  void FindCourses();
+  void AddStorage();
+  void AddStock();
+  void AddSubstitutes();
+  void Add(Way way);
+
+  const Need& NeedAt(const End& end) const { return needs_[end.day][end.need]; }
+  // Days since 1970; an undated plan has no days to count.
+  std::int64_t DayNumber(std::size_t day) const { return dates_[day] ? dates_[day]->days : 0; }
+  bool dated() const { return dates_.front().has_value(); }
+  std::int64_t Kept(std::int32_t commodity) const;  // nights
+  std::int64_t InQuanta(Grams weight) const { return weight.value / policy_->quantum.value; }
+  std::string Kg(std::int64_t quanta) const;
+  Key KeyOf(const Way& way) const;
+
+  void CheckNights(FindingLog& log) const;
+  void Follow(const Course& course, const std::vector<const Way*>& to_it, FindingLog& log) const;
+  // Last day and quanta of each row, those that last least first.
+  std::vector<std::pair<std::int64_t, std::int64_t>> StockOf(const Course& course) const;
+  void Fault(const Way& way, std::string code, std::string expected, FindingLog& log) const;
+
+  const Dataset* dataset_;  // outlives it
+  const Policy* policy_;    // likewise
+  std::vector<std::optional<Date>> dates_;
+  std::vector<std::vector<Need>> needs_;
+  std::vector<Course> courses_;  // by demand point, commodity
+  std::vector<Way> ways_;
+  std::map<Key, std::size_t> way_of_;
+  std::vector<std::vector<std::int64_t>> delivered_, price_;  // per day and need
+};
+
+}  // namespace pasok::match::recheck
