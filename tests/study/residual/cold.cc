@@ -9,7 +9,7 @@ namespace pasok::study {
 using match::Instance;
 
 std::unique_ptr<match::Solved> SolveCold(Instance instance) {
-  auto solved = std::make_unique<match::Solved>(std::move(instance), std::vector<match::Taken>{});
+  auto solved = std::make_unique<match::Solved>(std::move(instance), match::Question{});
   const StopToken never;
   match::MatchResult result = match::Match(solved->instance, solved->lanes, {.threads = 1}, never, nullptr);
   EXPECT_TRUE(result.matching.has_value()) << result.refusal;
