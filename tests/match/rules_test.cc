@@ -176,8 +176,7 @@ TEST_F(OnProbation, ANewSupplierSellsAShareOfItsCapacity) {
               HasSubstr("1 at the share of their capacity that new suppliers may sell"));
   const nlohmann::json rule = RulesOf(plan, tiny.dataset, tiny.policy)["probation"];
   EXPECT_EQ(rule["cases"], 1);
-  EXPECT_EQ(rule["sentence"],
-            "1 offer of suppliers that are new cut to a share of 0.49 of their capacity");
+  EXPECT_EQ(rule["sentence"], "1 offer of suppliers that are new cut to a share of 0.49 of their capacity");
   EXPECT_EQ(PlanOf(tiny.dataset, tiny.policy, On("2026-05-11")).totals.allocated, 8) << "it is over";
   EXPECT_EQ(PlanOf(tiny.dataset, tiny.policy).totals.allocated, 8) << "undated";
 }
