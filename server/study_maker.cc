@@ -9,6 +9,7 @@
 #include "engine/study/explain.h"
 #include "engine/study/frontier.h"
 #include "engine/study/recruits.h"
+#include "engine/study/residual/ground.h"
 #include "engine/study/unused.h"
 #include "server/convert.h"
 #include "server/study_subject.h"
@@ -52,6 +53,11 @@ bool IsProven(const match::Matching& matching) {
   return !matching.stopped && matching.bound == matching.objective;
 }
 
+// Why a study of the residual network shows nothing, where it wasn't stopped.
+Outcome NothingOf(const match::Solved& solved, const study::Run& run) {
+  return {.refusal = run.stop.Asked() ? "" : std::string(study::WhyNoGround(solved))};
+}
+
 // The questions about an answer that is proven optimal.
 
 Outcome Explain(const StudySubject& subject, const match::Solved& solved, const StudyJob& job,
@@ -68,14 +74,14 @@ Outcome Explain(const StudySubject& subject, const match::Solved& solved, const 
 
 Outcome FindUnused(const StudySubject&, const match::Solved& solved, const StudyJob&, const study::Run& run) {
   const auto found = study::FindUnused(solved, run);
-  if (!found) return {};  // stopped
+  if (!found) return NothingOf(solved, run);
   return {.report = study::ToReport(*found, solved)};
 }
 
 Outcome FindBottlenecks(const StudySubject&, const match::Solved& solved, const StudyJob&,
                         const study::Run& run) {
   const auto found = study::FindBottlenecks(solved, study::BottleneckOptions(), run);
-  if (!found) return {};
+  if (!found) return NothingOf(solved, run);
   return {.report = study::ToReport(*found, solved)};
 }
 
