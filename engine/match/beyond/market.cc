@@ -172,6 +172,7 @@ MarketAnswer SolveMarket(const Instance& instance, const Market& market, const M
   assert(!flow::CheckRange(network.problem));
   flow::Solution solution;
   if (start) {
+    flow.reserve(flow.size() + soft.size());  // for the references below to hold
     for (const std::size_t lane : soft) {
       std::int64_t& below = flow[network.first_lane_arc + lane];
       const std::int64_t most =
