@@ -100,7 +100,7 @@ class Fitter {
     if (o == kNone) return;
     const LaneCost lane = lanes_.Cost(o, r);
     if (lane.ineligible != Ineligible::kNo) {
-      ReportLane(row, lane);
+      ReportLane(row, o, r, lane);
       return;
     }
     Count(row, o, r);
@@ -215,7 +215,7 @@ class Fitter {
       case Excluded::kLicence:
       case Excluded::kLicenceEnded:
         Report(row, BrokenRule::kLicence).value =
-            MissingLicences(dataset.suppliers[row.supplier], rule, instance_.days[day]);
+            MissingLicences(SellerOf(dataset, instance_.policy, row.supplier), rule, instance_.days[day]);
         return;
       case Excluded::kPriceCeiling: {
         Breach& breach = Report(row, BrokenRule::kPriceCeiling);
@@ -236,16 +236,15 @@ class Fitter {
     }
   }
 
-  void ReportLane(const AllocationLine& row, const LaneCost& lane) {
+  void ReportLane(const AllocationLine& row, std::int32_t o, std::int32_t r, const LaneCost& lane) {
     if (lane.ineligible == Ineligible::kBlocked) {
       Report(row, BrokenRule::kBlocked);
     } else if (lane.ineligible == Ineligible::kRelatedParty) {
       Report(row, BrokenRule::kRelatedParty);
     } else if (lane.ineligible == Ineligible::kTooSlow) {
-      const Dataset& dataset = *instance_.dataset;
       Breach& breach = Report(row, BrokenRule::kTravelTime);
-      breach.planned = *lanes_.ListedMinutes(dataset.suppliers[row.supplier].region,
-                                             dataset.demand_points[row.demand_point].region);
+      breach.planned = *lanes_.ListedMinutes(instance_.places[instance_.offers[o].place].region,
+                                             instance_.places[instance_.requirements[r].place].region);
       breach.allowed = *instance_.commodities[instance_.SpanOf(0, row.commodity)].rule->max_travel_minutes;
     } else {
       Breach& breach = Report(row, BrokenRule::kOutOfRange);
@@ -316,6 +315,11 @@ class Fitter {
 }  // namespace
 
 std::string_view ToWord(BrokenRule rule) { return kRuleWords[static_cast<std::size_t>(rule)]; }
+
+const Supplier& SellerOf(const Dataset& dataset, const Policy& policy, std::int32_t supplier) {
+  const std::int32_t via = policy.aggregators ? dataset.suppliers[supplier].via : kNone;
+  return dataset.suppliers[via == kNone ? supplier : via];
+}
 
 std::string MissingLicences(const Supplier& supplier, const CommodityRule& rule,
                             const std::optional<Date>& day) {

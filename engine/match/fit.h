@@ -73,6 +73,9 @@ struct Fit {
 // Rows of the same lane are added up. O(rows log n).
 Fit FitRows(const Instance& instance, const LaneRule& lanes, std::span<const AllocationLine> rows);
 
+// Who sells to the kitchen, and so must hold the licences: the supplier's aggregator, or else itself.
+const Supplier& SellerOf(const Dataset& dataset, const Policy& policy, std::int32_t supplier);
+
 // The licences that the commodity requires and the supplier doesn't hold on the day, separated by "|";
 // without a day, those that it never held.
 std::string MissingLicences(const Supplier& supplier, const CommodityRule& rule,

@@ -61,6 +61,8 @@ class CutFinder {
       std::erase_if(bottleneck.others,
                     [&](std::int32_t r) { return std::ranges::binary_search(bottleneck.requirements, r); });
       FindNearest(bottleneck);
+      for (auto& [a, more_saves] : bottleneck.aggregators)
+        more_saves = residual_.AggregatorCapacityValue(a).more;
       bottlenecks.push_back(std::move(bottleneck));
     }
     std::ranges::sort(bottlenecks, {}, [](const Bottleneck& each) {
@@ -103,7 +105,10 @@ class CutFinder {
     Bottleneck bottleneck;
     Join(r, bottleneck);
     bottleneck.offers = cut.offers;
-    bottleneck.suppliers = cut.suppliers;
+    for (const std::int32_t s : cut.suppliers) {
+      if (residual_.SoldBySupplier(s) >= residual_.SupplierCapacity(s)) bottleneck.suppliers.push_back(s);
+    }
+    for (const std::int32_t a : cut.aggregators) bottleneck.aggregators.emplace_back(a, 0);
     bottleneck.others = cut.requirements;
     // A narrower cut that was found before is part of this one.
     for (const Bottleneck& narrower : cut_off_) {
@@ -124,10 +129,7 @@ class CutFinder {
     const match::CommoditySpan& span = instance_.commodities[bottleneck.commodity];
     std::vector<std::int32_t> left;  // offers with something left
     for (std::int32_t o = span.first_offer; o < span.end_offer; ++o) {
-      const std::int32_t s = instance_.offers[o].supplier;
-      if (residual_.Sold(o) < residual_.OfferCapacity(o) &&
-          residual_.SoldBySupplier(s) < residual_.SupplierCapacity(s))
-        left.push_back(o);
+      if (residual_.HasLeft(o)) left.push_back(o);
     }
     std::tuple nearest(INT64_MAX, kNone, kNone);  // road, offer, requirement
     for (const std::int32_t r : bottleneck.requirements) {

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/match/plan.h"
@@ -31,7 +32,9 @@ struct Bottleneck {
   // Where it is cut off: who can pass something on to them, all exhausted.
   std::vector<std::int32_t> offers;     // ascending; of other commodities too, where a total couples them
   std::vector<std::int32_t> suppliers;  // whose total is used up
-  std::vector<std::int32_t> others;     // all other requirements that could give way to them, ascending
+  // That can handle no more, ascending, and what another quantum handled would save each, sen.
+  std::vector<std::pair<std::int32_t, std::int64_t>> aggregators;
+  std::vector<std::int32_t> others;  // all other requirements that could give way to them, ascending
   // The offer of the commodity with something left, in range or not, nearest to any of the requirements, and
   // to which. kNone: none has.
   std::int32_t nearest_left = kNone, nearest_to = kNone;
@@ -63,7 +66,8 @@ struct BottleneckStudy {
 std::optional<BottleneckStudy> FindBottlenecks(const match::Solved& solved, const BottleneckOptions& options,
                                                const Run& run);
 
-// Tables: bottlenecks, short_requirements, exhausted_offers, marginal_values.
+// Tables: bottlenecks, short_requirements, exhausted_offers, marginal_values; where there are aggregators
+// exhausted_aggregators too.
 Report ToReport(const BottleneckStudy& study, const match::Solved& solved);
 
 // "eggs in Landak are short by 1200 kg a day at 9 kitchens: the 14 offers that could reach them are all sold,

@@ -33,6 +33,33 @@ std::int64_t OffersOfCommodity(const Instance& instance, const Bottleneck& bottl
   });
 }
 
+const std::string& AggregatorOf(const Instance& instance, std::int32_t a) {
+  return instance.dataset->suppliers[instance.aggregators[a].dataset_supplier].id;
+}
+
+// "KOP1 (500 kg) and 3 more can handle no more"; empty where none is used up.
+Sentence SayAggregators(const Bottleneck& bottleneck, const Instance& instance) {
+  constexpr std::size_t kNamed = 3;
+  const auto& all = bottleneck.aggregators;
+  if (all.empty()) return {};
+  Sentence names;
+  for (std::size_t i = 0; i < std::min(kNamed, all.size()); ++i) {
+    const std::int32_t a = all[i].first;
+    const std::string name = AggregatorOf(instance, a) + " (" +
+                             Kg(instance.aggregators[a].capacity, instance.policy.quantum) + ")";
+    const bool last = i + 1 == all.size();
+    names.english += (i == 0 ? "" : last ? " and " : ", ") + name;
+    names.indonesian += (i == 0 ? "" : last ? " dan " : ", ") + name;
+  }
+  if (all.size() > kNamed) {
+    const std::string more = Number(std::ssize(all) - static_cast<std::int64_t>(kNamed));
+    names.english += " and " + more + " more", names.indonesian += " dan " + more + " lainnya";
+  }
+  const std::string one = all.size() == 1 ? "the aggregator " : "the aggregators ";
+  return {one + names.english + " can handle no more a day",
+          "pengumpul " + names.indonesian + " tidak dapat menangani lebih per hari"};
+}
+
 // What keeps the nearest offer with something left from them; empty where none has anything left.
 Sentence SayNearest(const Bottleneck& bottleneck, const match::Solved& solved) {
   const Instance& instance = solved.instance;
@@ -66,6 +93,26 @@ Sentence SayNearest(const Bottleneck& bottleneck, const match::Solved& solved) {
               " that one supplier may have",
           "yang terdekat dan masih punya sisa, " + supplier +
               ", sudah memegang bagian terbesar yang boleh di " + demand};
+}
+
+Table AggregatorsTable(const BottleneckStudy& study, const match::Solved& solved) {
+  const Instance& instance = solved.instance;
+  const Grams quantum = instance.policy.quantum;
+  Table table{.key = "exhausted_aggregators",
+              .title = "Aggregators that can handle no more of what could reach them",
+              .columns = {{"number", "Bottleneck", Unit::kCount},
+                          {"supplier_id", "Aggregator", Unit::kText},
+                          {"capacity", "Can handle", Unit::kGrams},
+                          {"more_saves", "A kg more handled saves", Unit::kSenPerKg}},
+              .rows = {}};
+  for (std::size_t i = 0; i < study.bottlenecks.size(); ++i) {
+    for (const auto& [a, more_saves] : study.bottlenecks[i].aggregators) {
+      table.rows.push_back({static_cast<std::int64_t>(i) + 1, AggregatorOf(instance, a),
+                            instance.aggregators[a].capacity * quantum.value,
+                            SenPerKgOf(more_saves, quantum)});
+    }
+  }
+  return table;
 }
 
 Table BottlenecksTable(const BottleneckStudy& study, const match::Solved& solved) {
@@ -214,15 +261,21 @@ Sentence Say(const Bottleneck& bottleneck, const match::Solved& solved) {
   }
   const std::int64_t offers = OffersOfCommodity(instance, bottleneck);
   const Sentence nearest = SayNearest(bottleneck, solved);
+  const Sentence full = SayAggregators(bottleneck, instance);
+  const bool any_full = !full.english.empty();
+  const std::string sold = any_full ? " sold, or held up by an aggregator, and " : " sold, and ";
+  const std::string all_sold = any_full ? " all sold, or held up by aggregators, and " : " all sold, and ";
   sentence.english += offers == 0 ? ": no offer can reach them, and "
                       : offers == 1
-                          ? ": the one offer that could reach them is sold, and "
-                          : ": the " + Number(offers) + " offers that could reach them are all sold, and ";
+                          ? ": the one offer that could reach them is" + sold
+                          : ": the " + Number(offers) + " offers that could reach them are" + all_sold;
   sentence.english += nearest.english;
   sentence.indonesian +=
       (offers == 0 ? ": tidak ada tawaran yang dapat mencapainya, dan "
-                   : ": " + Number(offers) + " tawaran yang dapat mencapainya habis terjual, dan ") +
+                   : ": " + Number(offers) + " tawaran yang dapat mencapainya habis terjual" +
+                         (any_full ? " atau tertahan di pengumpul" : "") + ", dan ") +
       nearest.indonesian;
+  if (any_full) sentence.english += "; " + full.english, sentence.indonesian += "; " + full.indonesian;
   return sentence;
 }
 
@@ -244,6 +297,7 @@ Report ToReport(const BottleneckStudy& study, const match::Solved& solved) {
   }
   report.tables = {BottlenecksTable(study, solved), ShortTable(study, solved), OffersTable(study, solved),
                    ValuesTable(study, solved)};
+  if (solved.instance.policy.aggregators) report.tables.push_back(AggregatorsTable(study, solved));
   return report;
 }
 

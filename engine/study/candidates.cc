@@ -4,12 +4,25 @@
 #include <map>
 #include <set>
 
+#include "engine/match/fit.h"
 #include "engine/match/places.h"
 
 namespace pasok::study {
 namespace {
 
 using match::Instance;
+
+// What an offer of `wide` is sold through, given the instance's aggregators by supplier of the dataset.
+std::optional<Through> ThroughOf(const std::map<std::int32_t, std::int32_t>& aggregators,
+                                 const Instance& wide, const match::OfferRow& row) {
+  const std::int32_t a = wide.suppliers[row.supplier].aggregator;
+  if (a == kNone) return std::nullopt;
+  const auto known = aggregators.find(wide.aggregators[a].dataset_supplier);
+  return Through{.aggregator = known == aggregators.end() ? kNone : known->second,
+                 .capacity = wide.aggregators[a].capacity,
+                 .first_leg = row.first_leg,
+                 .fee_sen_per_kg = row.fee_sen_per_kg};
+}
 
 // The offers of `wide` that `instance` doesn't have, by supplier. Both are of one question, `wide` of a
 // dataset whose rows are the same but for what their suppliers may do.
@@ -19,6 +32,9 @@ std::vector<Recruit> OffersBesides(const Instance& instance, const Instance& wid
   std::map<std::int32_t, std::int32_t> row_of_supplier;
   for (std::int32_t s = 0; s < std::ssize(instance.suppliers); ++s)
     row_of_supplier[instance.suppliers[s].dataset_supplier] = s;
+  std::map<std::int32_t, std::int32_t> aggregators;
+  for (std::int32_t a = 0; a < std::ssize(instance.aggregators); ++a)
+    aggregators[instance.aggregators[a].dataset_supplier] = a;
 
   std::map<std::int32_t, Recruit> recruits;  // by supplier of the dataset
   for (const match::OfferRow& row : wide.offers) {
@@ -26,22 +42,24 @@ std::vector<Recruit> OffersBesides(const Instance& instance, const Instance& wid
     const match::SupplierRow& supplier = wide.suppliers[row.supplier];
     Recruit& recruit = recruits[supplier.dataset_supplier];
     if (recruit.supplier == kNone) {
+      NewSupplier& adds = recruit.adds.emplace_back();
       recruit.supplier = supplier.dataset_supplier;
       recruit.region = instance.dataset->suppliers[supplier.dataset_supplier].region;
-      recruit.adds.place = wide.places[row.place];
-      recruit.adds.capacity = supplier.capacity;
-      recruit.adds.kind_surcharge_sen_per_kg = supplier.kind_surcharge_sen_per_kg;
+      adds.place = wide.places[row.place];
+      adds.capacity = supplier.capacity;
+      adds.kind_surcharge_sen_per_kg = supplier.kind_surcharge_sen_per_kg;
       const auto has = row_of_supplier.find(supplier.dataset_supplier);
-      if (has != row_of_supplier.end()) recruit.adds.existing = has->second;
+      if (has != row_of_supplier.end()) adds.existing = has->second;
+      adds.through = ThroughOf(aggregators, wide, row);
       std::set<std::int32_t> forbidden;
       for (const auto* pairs : {&wide.blocked, &wide.related}) {
         for (auto pair = std::ranges::lower_bound(*pairs, std::pair(row.supplier, std::int32_t{0}));
              pair != pairs->end() && pair->first == row.supplier; ++pair)
           forbidden.insert(pair->second);
       }
-      recruit.adds.forbidden.assign(forbidden.begin(), forbidden.end());
+      adds.forbidden.assign(forbidden.begin(), forbidden.end());
     }
-    recruit.adds.offers.push_back(
+    recruit.adds.back().offers.push_back(
         {.commodity = row.commodity, .capacity = row.capacity, .price_sen_per_kg = row.price_sen_per_kg});
   }
   std::vector<Recruit> list;
@@ -88,18 +106,25 @@ std::vector<Recruit> UnlicensedSuppliers(const Base& base, const Ground& ground)
   for (CommodityRule& rule : policy.commodities) rule.requires_licences.clear();
   const match::InstanceReading wide = match::BuildInstance(base.dataset, policy, base.question);
   if (!wide.instance) return {};
-  std::vector<Recruit> recruits = OffersBesides(ground.instance, *wide.instance);
-  for (Recruit& recruit : recruits) {
+  std::map<std::int32_t, Recruit> holders;  // by who would hold the licences
+  for (Recruit& recruit : OffersBesides(ground.instance, *wide.instance)) {
+    const Supplier& seller = match::SellerOf(base.dataset, base.policy, recruit.supplier);
+    const auto index = static_cast<std::int32_t>(&seller - base.dataset.suppliers.data());
     std::set<std::string> licences;
-    for (const AddedOffer& offer : recruit.adds.offers) {
+    for (const AddedOffer& offer : recruit.adds.front().offers) {
       const CommodityRule& rule = *ground.instance.commodities[offer.commodity].rule;
       for (const std::string& licence : rule.requires_licences) {
-        if (!Holds(base.dataset.suppliers[recruit.supplier], licence, ground.instance.date))
-          licences.insert(licence);
+        if (!Holds(seller, licence, ground.instance.date)) licences.insert(licence);
       }
     }
-    recruit.licences.assign(licences.begin(), licences.end());
+    Recruit& holder = holders[index];
+    holder.supplier = index, holder.region = seller.region;
+    licences.insert(holder.licences.begin(), holder.licences.end());
+    holder.licences.assign(licences.begin(), licences.end());
+    holder.adds.push_back(std::move(recruit.adds.front()));
   }
+  std::vector<Recruit> recruits;
+  for (auto& [supplier, holder] : holders) recruits.push_back(std::move(holder));
   return recruits;
 }
 
@@ -122,7 +147,7 @@ std::vector<Recruit> Places(const Base& base, const Ground& ground) {
       const match::OfferRow& row = instance.offers[o];
       capacities.push_back(row.capacity);
       prices.push_back(row.price_sen_per_kg);
-      const std::int32_t at = kecamatan[instance.places[row.place].region];
+      const std::int32_t at = kecamatan[instance.places[row.place].tier_region];
       if (at != kNone) ++there[at];
     }
     const AddedOffer typical{.commodity = k,
@@ -135,9 +160,10 @@ std::vector<Recruit> Places(const Base& base, const Ground& ground) {
       Recruit recruit;
       recruit.region = region;
       recruit.offers_there = there[region];
-      recruit.adds.place = *place;
-      recruit.adds.kind_surcharge_sen_per_kg = kind_surcharge;
-      recruit.adds.offers = {typical};
+      NewSupplier& adds = recruit.adds.emplace_back();
+      adds.place = *place;
+      adds.kind_surcharge_sen_per_kg = kind_surcharge;
+      adds.offers = {typical};
       recruits.push_back(std::move(recruit));
     }
   }

@@ -20,65 +20,106 @@ struct Candidate {
   Loss loss;
 };
 
-// Suppliers that sell, with what they sell, in the dataset's order.
-std::vector<Candidate> Sellers(const match::Solved& solved) {
-  const match::Instance& instance = solved.instance;
-  std::vector<std::int64_t> sold(instance.suppliers.size());
-  std::vector<std::pair<std::int32_t, std::int32_t>> served;  // supplier, demand point
-  for (const match::LaneFlow& flow : solved.matching.flows) {
-    const std::int32_t s = instance.offers[flow.offer].supplier;
-    sold[s] += flow.quanta;
-    served.emplace_back(s, instance.requirements[flow.requirement].demand_point);
+// Who is lost with whom, and what they sell.
+class Losses {
+ public:
+  explicit Losses(const Ground& ground)
+      : ground_(ground),
+        instance_(ground.instance),
+        sold_(instance_.suppliers.size()),
+        served_(instance_.suppliers.size()) {
+    for (const match::LaneFlow& flow : ground.solved.matching.flows) {
+      const std::int32_t s = instance_.offers[flow.offer].supplier;
+      sold_[s] += flow.quanta;
+      served_[s].push_back(instance_.requirements[flow.requirement].demand_point);
+    }
+    for (std::int32_t a = 0; a < std::ssize(instance_.aggregators); ++a)
+      aggregator_of_[instance_.aggregators[a].dataset_supplier].push_back(a);
   }
-  std::ranges::sort(served);
-  served.erase(std::ranges::unique(served).begin(), served.end());
-  std::vector<Candidate> sellers;
-  auto next = served.begin();
-  for (std::int32_t s = 0; s < std::ssize(instance.suppliers); ++s) {
-    const auto first = next;
-    while (next != served.end() && next->first == s) ++next;
-    if (sold[s] == 0) continue;
-    Candidate seller;
-    seller.rows = {s};
-    seller.loss.suppliers = {instance.suppliers[s].dataset_supplier};
-    seller.loss.sold = sold[s];
-    seller.loss.demand_points = next - first;
-    sellers.push_back(std::move(seller));
-  }
-  return sellers;
-}
 
-// The sellers of one owner together, where there are several.
-std::vector<Candidate> Owners(const match::Solved& solved, const std::vector<Candidate>& sellers) {
-  const match::Instance& instance = solved.instance;
-  std::map<std::string, Candidate> by_owner;
-  for (const Candidate& seller : sellers) {
-    const std::string& owner = instance.dataset->suppliers[seller.loss.suppliers.front()].owner_group;
-    if (owner.empty()) continue;
-    Candidate& group = by_owner[owner];
-    group.rows.push_back(seller.rows.front());
-    group.loss.suppliers.push_back(seller.loss.suppliers.front());
-    group.loss.owner_group = owner;
-    group.loss.sold += seller.loss.sold;
+  // Suppliers that sell, or through which others do, in the dataset's order.
+  std::vector<Candidate> Sellers() const {
+    std::vector<Candidate> sellers;
+    std::set<std::int32_t> own;  // of the dataset: who has rows here
+    for (std::int32_t s = 0; s < std::ssize(instance_.suppliers); ++s) {
+      own.insert(instance_.suppliers[s].dataset_supplier);
+      AddSeller({s}, instance_.suppliers[s].dataset_supplier, sellers);
+    }
+    for (const auto& [supplier, aggregators] : aggregator_of_) {
+      if (!own.contains(supplier)) AddSeller({}, supplier, sellers);
+    }
+    if (aggregator_of_.empty()) return sellers;
+    std::ranges::stable_sort(sellers, {}, [](const Candidate& each) { return each.loss.suppliers.front(); });
+    return sellers;
   }
-  std::erase_if(by_owner, [](const auto& entry) { return entry.second.rows.size() < 2; });
-  std::map<std::int32_t, Candidate*> group_of;  // by supplier row
-  for (auto& [owner, group] : by_owner) {
-    for (const std::int32_t s : group.rows) group_of[s] = &group;
+
+  // The sellers of one owner together, where there are several.
+  std::vector<Candidate> Owners(const std::vector<Candidate>& sellers) const {
+    struct Group {
+      std::vector<std::int32_t> rows, suppliers;
+      std::set<std::int32_t> through;  // rows
+    };
+    std::map<std::string, Group> by_owner;
+    for (const Candidate& seller : sellers) {
+      const std::string& owner = instance_.dataset->suppliers[seller.loss.suppliers.front()].owner_group;
+      if (owner.empty()) continue;
+      Group& group = by_owner[owner];
+      group.suppliers.push_back(seller.loss.suppliers.front());
+      const auto own = seller.rows.end() - static_cast<std::ptrdiff_t>(seller.loss.through);
+      group.rows.insert(group.rows.end(), seller.rows.begin(), own);
+      group.through.insert(own, seller.rows.end());
+    }
+    std::vector<Candidate> owners;
+    for (auto& [name, group] : by_owner) {
+      if (group.suppliers.size() < 2) continue;
+      for (const std::int32_t s : group.rows) group.through.erase(s);
+      Candidate owner{.rows = std::move(group.rows), .loss = {}};
+      owner.loss.owner_group = name;
+      owner.loss.suppliers = std::move(group.suppliers);
+      AddThrough({group.through.begin(), group.through.end()}, owner);
+      owners.push_back(std::move(owner));
+    }
+    return owners;
   }
-  std::map<const Candidate*, std::set<std::int32_t>> served;
-  for (const match::LaneFlow& flow : solved.matching.flows) {
-    const auto group = group_of.find(instance.offers[flow.offer].supplier);
-    if (group == group_of.end()) continue;
-    served[group->second].insert(instance.requirements[flow.requirement].demand_point);
+
+ private:
+  // With all that sell through it.
+  void AddSeller(std::vector<std::int32_t> rows, std::int32_t supplier,
+                 std::vector<Candidate>& sellers) const {
+    Candidate seller{.rows = std::move(rows), .loss = {}};
+    seller.loss.suppliers = {supplier};
+    std::vector<std::int32_t> through;
+    if (const auto found = aggregator_of_.find(supplier); found != aggregator_of_.end()) {
+      for (const std::int32_t a : found->second) {
+        through.insert(through.end(), ground_.through.begin() + ground_.first_through[a],
+                       ground_.through.begin() + ground_.first_through[a + 1]);
+      }
+    }
+    AddThrough(through, seller);
+    if (seller.loss.sold > 0) sellers.push_back(std::move(seller));
   }
-  std::vector<Candidate> owners;
-  for (auto& [owner, group] : by_owner) {
-    group.loss.demand_points = std::ssize(served[&group]);
-    owners.push_back(std::move(group));
+
+  // And what all of them sell.
+  void AddThrough(const std::vector<std::int32_t>& through, Candidate& candidate) const {
+    for (const std::int32_t s : through) {
+      candidate.rows.push_back(s);
+      candidate.loss.suppliers.push_back(instance_.suppliers[s].dataset_supplier);
+    }
+    candidate.loss.through = std::ssize(through);
+    std::set<std::int32_t> served;
+    for (const std::int32_t s : candidate.rows) {
+      candidate.loss.sold += sold_[s];
+      served.insert(served_[s].begin(), served_[s].end());
+    }
+    candidate.loss.demand_points = std::ssize(served);
   }
-  return owners;
-}
+
+  const Ground& ground_;
+  const match::Instance& instance_;
+  std::vector<std::int64_t> sold_;                                   // quanta, per supplier row
+  std::vector<std::vector<std::int32_t>> served_;                    // demand points, likewise
+  std::map<std::int32_t, std::vector<std::int32_t>> aggregator_of_;  // by supplier of the dataset
+};
 
 // By the exact loss, else the lower bound: known ones first.
 void SortByLoss(std::vector<Loss>& losses) {
@@ -156,8 +197,8 @@ CriticalityResult FindCriticality(const Base& base, const match::Solved* best,
   CriticalityResult result{
       .criticality = std::nullopt, .findings = std::move(work.findings), .refusal = std::move(work.refusal)};
   if (!work.ground) return result;
-  const match::Solved& solved = work.ground->solved;
-  std::vector<Candidate> sellers = Sellers(solved), owners = Owners(solved, sellers);
+  const Losses losses(*work.ground);
+  std::vector<Candidate> sellers = losses.Sellers(), owners = losses.Owners(sellers);
   Criticality& criticality = result.criticality.emplace();
 
   Workers workers(work.ground, run);

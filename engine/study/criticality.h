@@ -3,7 +3,8 @@
 //
 // For all of them a bound from below and one from above (Residual::LossBounds); for the costliest by the
 // lower one, exactly: the supplier is withdrawn, the flow re-optimised over all lanes by successive shortest
-// paths, and put back. Owner groups, whose suppliers are lost together, likewise.
+// paths, and put back. Owner groups, whose suppliers are lost together, likewise. Who loses an aggregator
+// loses all that sell through it: that is the loss of that supplier, also where it sells nothing of its own.
 #pragma once
 
 #include <cstdint>
@@ -27,7 +28,10 @@ struct CriticalityOptions {
 };
 
 struct Loss {
-  std::vector<std::int32_t> suppliers;     // of the dataset; one, or those of the owner group that sell
+  // Of the dataset; one, or those of the owner group that sell; after them all that sell through one of
+  // these.
+  std::vector<std::int32_t> suppliers;
+  std::int64_t through = 0;                // how many of them are lost because they sell through one of these
   std::string owner_group;                 // empty: a supplier by itself
   std::int64_t sold = 0;                   // quanta
   std::int64_t demand_points = 0;          // that they deliver to

@@ -47,8 +47,10 @@ Table SuppliersTable(const Criticality& criticality, const Base& base) {
     std::vector<Cell> row{supplier.id, supplier.name, std::string(ToWord(supplier.kind)),
                           base.dataset.regions[supplier.region].code};
     AddFigures(loss, base.policy.quantum, row);
+    if (base.policy.aggregators) row.emplace_back(loss.through);
     table.rows.push_back(std::move(row));
   }
+  if (base.policy.aggregators) table.columns.push_back({"through", "Sell through it", Unit::kCount});
   return table;
 }
 
@@ -106,6 +108,17 @@ Sentence SayLoss(const std::string& who, const std::string& siapa, const Effect&
           .indonesian = "Tanpa " + siapa + ": " + consequence.indonesian + "."};
 }
 
+// Who is lost because it sells through one of them.
+void AddThrough(const Loss& loss, Sentence& lost) {
+  if (loss.through == 0) return;
+  const bool one = loss.owner_group.empty();
+  lost.english += " and " +
+                  Counted(loss.through, "supplier that sells through ", "suppliers that sell through ") +
+                  (one ? "it" : "them");
+  lost.indonesian +=
+      " dan " + Number(loss.through) + " pemasok yang menjual melalui" + (one ? "nya" : " mereka");
+}
+
 Sentence SayUnknown(const Criticality& criticality, std::int64_t known) {
   const std::int64_t sellers = std::ssize(criticality.suppliers);
   const std::string highest = Rupiah(criticality.highest_unknown);
@@ -134,14 +147,17 @@ Report ToReport(const Criticality& criticality, const Base& base) {
     const Loss& loss = criticality.suppliers[i];
     const Supplier& supplier = base.dataset.suppliers[loss.suppliers.front()];
     const std::string who = supplier.name + " (" + supplier.id + ")";
-    report.sentences.push_back(SayLoss(who, who, *loss.exact, quantum));
+    Sentence lost{who, who};
+    AddThrough(loss, lost);
+    report.sentences.push_back(SayLoss(lost.english, lost.indonesian, *loss.exact, quantum));
   }
   if (!criticality.owners.empty() && criticality.owners.front().exact) {
     const Loss& loss = criticality.owners.front();
-    const std::string count = Number(loss.suppliers.size());
-    report.sentences.push_back(SayLoss("all " + count + " suppliers of the owner group " + loss.owner_group,
-                                       "semua " + count + " pemasok kelompok pemilik " + loss.owner_group,
-                                       *loss.exact, quantum));
+    const std::string count = Number(std::ssize(loss.suppliers) - loss.through);
+    Sentence lost{"all " + count + " suppliers of the owner group " + loss.owner_group,
+                  "semua " + count + " pemasok kelompok pemilik " + loss.owner_group};
+    AddThrough(loss, lost);
+    report.sentences.push_back(SayLoss(lost.english, lost.indonesian, *loss.exact, quantum));
   }
   if (known < std::ssize(criticality.suppliers)) report.sentences.push_back(SayUnknown(criticality, known));
   return report;

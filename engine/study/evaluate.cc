@@ -22,6 +22,7 @@ Matching MatchingOf(const Instance& instance, const match::LaneRule& lanes, cons
   matching.requirement_price = best.requirement_price;
   matching.offer_price = best.offer_price;
   matching.supplier_price = best.supplier_price;
+  matching.aggregator_price = best.aggregator_price;
   matching.bound = best.bound;
   for (const match::LaneFlow& flow : fit.flows)
     matching.objective += flow.quanta * lanes.Cost(flow.offer, flow.requirement).unit();

@@ -16,8 +16,8 @@ namespace {
 using match::Instance;
 using match::SupplierRow;
 
-constexpr std::array<std::string_view, 6> kStandingWords{"not_eligible", "serves",   "tie",
-                                                         "dearer",       "sold_out", "by_contract"};
+constexpr std::array<std::string_view, 7> kStandingWords{
+    "not_eligible", "serves", "tie", "dearer", "sold_out", "by_contract", "aggregator_full"};
 
 // The last of [low, high] for which `holds`, where it holds of `low` and not of `high`. O(log).
 std::int64_t LastThatHolds(std::int64_t low, std::int64_t high,
@@ -69,17 +69,19 @@ class Explainer {
     candidate.sold = residual_.Sold(o);
     candidate.lane = solved_.lanes.Cost(o, r);
     candidate.cycle = residual_.CycleThrough(o, r);
-    const bool has_left = candidate.sold < residual_.OfferCapacity(o) &&
+    const bool own_left = candidate.sold < residual_.OfferCapacity(o) &&
                           residual_.SoldBySupplier(s) < residual_.SupplierCapacity(s);
     const bool by_contract = candidate.quanta > 0 && candidate.quanta == residual_.Reserved(o, r);
     candidate.standing = by_contract                                     ? Standing::kByContract
                          : candidate.quanta > 0                          ? Standing::kServes
                          : candidate.cycle && candidate.cycle->cost == 0 ? Standing::kTie
-                         : has_left                                      ? Standing::kDearer
+                         : residual_.HasLeft(o)                          ? Standing::kDearer
+                         : own_left                                      ? Standing::kAggregatorFull
                                                                          : Standing::kSoldOut;
     if (by_contract) return candidate;
     FindPrice(r, candidate);
     FindCapacity(r, candidate);
+    if (candidate.standing == Standing::kAggregatorFull) FindHandling(r, candidate);
     return candidate;
   }
 
@@ -125,6 +127,19 @@ class Explainer {
     return buys;
   }
 
+  bool BuysWithHandling(std::int32_t o, std::int32_t r, std::int64_t handling) {
+    if (stop_.Asked()) return false;
+    const Residual::Mark mark = residual_.Here();
+    residual_.SetAggregatorCapacity(AggregatorOf(o), handling);
+    const bool buys = Buys(o, r);
+    residual_.Rollback(mark);
+    return buys;
+  }
+
+  std::int32_t AggregatorOf(std::int32_t o) const {
+    return instance_.suppliers[instance_.offers[o].supplier].aggregator;
+  }
+
   std::int64_t HighestLawfulPrice(std::int32_t o) const {
     const CommodityRule& rule = *instance_.commodities[instance_.offers[o].commodity].rule;
     const bool hard = instance_.policy.price_ceiling == CeilingMode::kHard;
@@ -157,11 +172,26 @@ class Explainer {
       candidate.least_capacity = -LastThatHolds(-capacity, 0, buys);
       return;
     }
-    const match::CommoditySpan& span = instance_.commodities[instance_.offers[o].commodity];
-    std::int64_t enough = capacity;  // for everybody
-    for (std::int32_t any = span.first_requirement; any < span.end_requirement; ++any)
-      enough += instance_.requirements[any].need;
+    const std::int64_t enough = capacity + NeededOf(instance_.offers[o].commodity);
     if (buys(-enough)) candidate.least_capacity = -LastThatHolds(-enough, -capacity, buys);
+  }
+
+  void FindHandling(std::int32_t r, Candidate& candidate) {
+    const std::int32_t o = candidate.offer;
+    const std::int64_t handling = residual_.AggregatorCapacity(AggregatorOf(o));
+    const auto buys = [&](std::int64_t minus) { return BuysWithHandling(o, r, -minus); };
+    std::int64_t enough = handling;
+    for (std::int32_t k = 0; k < std::ssize(instance_.commodities); ++k) enough += NeededOf(k);
+    if (buys(-enough)) candidate.least_handling = -LastThatHolds(-enough, -handling, buys);
+  }
+
+  // By everybody.
+  std::int64_t NeededOf(std::int32_t commodity) const {
+    const match::CommoditySpan& span = instance_.commodities[commodity];
+    std::int64_t needed = 0;
+    for (std::int32_t r = span.first_requirement; r < span.end_requirement; ++r)
+      needed += instance_.requirements[r].need;
+    return needed;
   }
 
   static bool IsBought(const Candidate& candidate) {

@@ -9,6 +9,7 @@
 // requirement.
 //   highest_price    at this price of its offer some optimal plan buys, one sen per kg more and none does
 //   least_capacity   with this capacity of its offer some optimal plan buys, one quantum less and none does
+//   least_handling   likewise, were its aggregator able to handle so much
 // Where it isn't bought from the first lies below its price and the second above its capacity; where it is,
 // the other way round: so far the answer holds. Both are found by bisection over answers that are exact;
 // where buying stops and starts again in between, what is given is one of the places where it flips.
@@ -46,10 +47,11 @@ struct Serving {
 enum class Standing : std::uint8_t {
   kNotEligible,  // a rule keeps it out
   kServes,
-  kTie,         // it doesn't, and would cost no more
-  kDearer,      // it has something left, and would cost more
-  kSoldOut,     // it has nothing left that costs no more to take than it saves
-  kByContract,  // it delivers what a contract asks for, and no more
+  kTie,             // it doesn't, and would cost no more
+  kDearer,          // it has something left, and would cost more
+  kSoldOut,         // it has nothing left that costs no more to take than it saves
+  kByContract,      // it delivers what a contract asks for, and no more
+  kAggregatorFull,  // it has something left, but its aggregator can't handle more of what costs no more
 };
 std::string_view ToWord(Standing standing);  // "not_eligible", "serves", …
 
@@ -65,6 +67,7 @@ struct Candidate {
   std::optional<Path> cycle;                   // sends a quantum more over the lane; absent where it is full
   std::optional<std::int64_t> highest_price;   // sen per kg; nullopt: not even for nothing
   std::optional<std::int64_t> least_capacity;  // quanta; nullopt: no capacity would do
+  std::optional<std::int64_t> least_handling;  // likewise, of kAggregatorFull
   bool at_ceiling = false;  // highest_price is the hard ceiling, or the highest that a register takes
 };
 

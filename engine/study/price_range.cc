@@ -38,14 +38,17 @@ class Net {
       : instance_(solved.instance),
         matching_(solved.matching),
         sold_(instance_.offers.size()),
-        supplied_(instance_.suppliers.size()) {
+        supplied_(instance_.suppliers.size()),
+        handled_(instance_.aggregators.size()) {
     for (std::size_t r = 0; r < instance_.requirements.size(); ++r) {
       price_.push_back(std::min(matching_.requirement_price[r], instance_.requirements[r].penalty));
     }
     std::vector<std::int64_t> units;
     for (const LaneFlow& flow : matching_.flows) {
       sold_[flow.offer] += flow.quanta;
-      supplied_[instance_.offers[flow.offer].supplier] += flow.quanta;
+      const std::int32_t s = instance_.offers[flow.offer].supplier, a = instance_.suppliers[s].aggregator;
+      supplied_[s] += flow.quanta;
+      if (a != kNone) handled_[a] += flow.quanta;
       units.push_back(solved.lanes.Cost(flow.offer, flow.requirement).unit());
       // A full lane may be worth more than it costs; one that could carry all of the need is never full.
       const bool alone = flow.quanta == instance_.requirements[flow.requirement].need;
@@ -73,8 +76,16 @@ class Net {
       if (sold_[o] > 0) Add(Offer(o), Supplier(s), above);
     }
     for (std::int32_t s = 0; s < std::ssize(supplied_); ++s) {
-      if (supplied_[s] < instance_.suppliers[s].capacity) Add(0, Supplier(s), -matching_.supplier_price[s]);
-      if (supplied_[s] > 0) Add(Supplier(s), 0, matching_.supplier_price[s]);
+      const std::int32_t a = instance_.suppliers[s].aggregator, above = a == kNone ? 0 : Aggregator(a);
+      const std::int64_t worth =
+          matching_.supplier_price[s] - (a == kNone ? 0 : matching_.aggregator_price[a]);
+      if (supplied_[s] < instance_.suppliers[s].capacity) Add(above, Supplier(s), -worth);
+      if (supplied_[s] > 0) Add(Supplier(s), above, worth);
+    }
+    for (std::int32_t a = 0; a < std::ssize(handled_); ++a) {
+      const std::int64_t price = matching_.aggregator_price[a];
+      if (handled_[a] < instance_.aggregators[a].capacity) Add(0, Aggregator(a), -price);
+      if (handled_[a] > 0) Add(Aggregator(a), 0, price);
     }
   }
 
@@ -85,10 +96,14 @@ class Net {
   std::int32_t Requirement(std::int32_t r) const {
     return Offer(static_cast<std::int32_t>(sold_.size())) + r;
   }
-  std::int32_t nodes() const { return Requirement(static_cast<std::int32_t>(price_.size())); }
+  std::int32_t Aggregator(std::int32_t a) const {
+    return Requirement(static_cast<std::int32_t>(price_.size())) + a;
+  }
+  std::int32_t nodes() const { return Aggregator(static_cast<std::int32_t>(handled_.size())); }
   std::int64_t price(std::int32_t r) const { return price_[r]; }
   std::int64_t sold(std::int32_t o) const { return sold_[o]; }
   std::int64_t supplied(std::int32_t s) const { return supplied_[s]; }
+  std::int64_t handled(std::int32_t a) const { return handled_[a]; }
 
   // pi_r - pi_o - unit: minus the reduced cost of the lane.
   std::int64_t Gain(std::int32_t o, std::int32_t r, std::int64_t unit) const {
@@ -133,8 +148,8 @@ class Net {
  private:
   const Instance& instance_;
   const Matching& matching_;
-  std::vector<std::int64_t> sold_, supplied_;  // quanta, per offer and supplier
-  std::vector<std::int64_t> price_;            // per requirement, at most the penalty
+  std::vector<std::int64_t> sold_, supplied_, handled_;  // quanta, per offer, supplier, aggregator
+  std::vector<std::int64_t> price_;                      // per requirement, at most the penalty
   std::vector<Arc> arcs_;
 };
 
@@ -145,8 +160,7 @@ bool CarriesSomething(const Matching& matching, std::int32_t o, std::int32_t r) 
 
 bool IsProven(const match::Solved& solved) {
   const Matching& matching = solved.matching;
-  return solved.instance.aggregators.empty() && solved.instance.transfers.empty() && !matching.stopped &&
-         matching.bound == matching.objective;
+  return solved.instance.transfers.empty() && !matching.stopped && matching.bound == matching.objective;
 }
 
 std::vector<std::int32_t> AllOf(const Instance& instance) {
@@ -169,11 +183,13 @@ Hope HopeToSource(const match::Solved& solved, const Net& net, const std::vector
   Hope hope{.offer = std::vector<std::int64_t>(instance.offers.size()),
             .requirement = std::vector<std::int64_t>(instance.requirements.size(), kFar)};
   for (std::int32_t o = 0; o < std::ssize(hope.offer); ++o) {
-    const std::int32_t s = instance.offers[o].supplier;
+    const std::int32_t s = instance.offers[o].supplier, a = instance.suppliers[s].aggregator;
     if (net.sold(o) > 0) {
       hope.offer[o] = distance[net.Offer(o)];
     } else if (net.supplied(s) > 0) {  // what the supplier sells may be moved to this offer
       hope.offer[o] = distance[net.Supplier(s)] + matching.offer_price[o] - matching.supplier_price[s];
+    } else if (a != kNone && net.handled(a) > 0) {  // or what the aggregator handles
+      hope.offer[o] = distance[net.Aggregator(a)] + matching.offer_price[o] - matching.aggregator_price[a];
     }
     hope.most = std::max(hope.most, hope.offer[o]);
   }
@@ -259,9 +275,16 @@ std::optional<Prices> LeastPrices(const match::Solved& solved, int threads, cons
   if (!found) return std::nullopt;
   const std::vector<std::int64_t>& distance = *found;
   Prices prices;
+  for (std::int32_t a = 0; a < std::ssize(instance.aggregators); ++a) {
+    const bool used = net.handled(a) > 0;
+    prices.aggregator.push_back(used ? solved.matching.aggregator_price[a] - distance[net.Aggregator(a)] : 0);
+  }
   for (std::int32_t s = 0; s < std::ssize(instance.suppliers); ++s) {
-    const bool used = net.supplied(s) > 0;
-    prices.supplier.push_back(used ? solved.matching.supplier_price[s] - distance[net.Supplier(s)] : 0);
+    const std::int32_t a = instance.suppliers[s].aggregator;
+    prices.supplier.push_back(net.supplied(s) > 0
+                                  ? solved.matching.supplier_price[s] - distance[net.Supplier(s)]
+                              : a == kNone ? 0
+                                           : prices.aggregator[a]);
   }
   for (std::int32_t o = 0; o < std::ssize(instance.offers); ++o) {
     prices.offer.push_back(net.sold(o) > 0 ? solved.matching.offer_price[o] - distance[net.Offer(o)]
@@ -280,6 +303,8 @@ std::optional<Prices> MostPrices(const match::Solved& solved, int threads, const
   if (!found) return std::nullopt;
   const std::vector<std::int64_t>& distance = *found;
   Prices prices;
+  for (std::int32_t a = 0; a < std::ssize(instance.aggregators); ++a)
+    prices.aggregator.push_back(solved.matching.aggregator_price[a] + distance[net.Aggregator(a)]);
   for (std::int32_t s = 0; s < std::ssize(instance.suppliers); ++s)
     prices.supplier.push_back(solved.matching.supplier_price[s] + distance[net.Supplier(s)]);
   for (std::int32_t o = 0; o < std::ssize(instance.offers); ++o)

@@ -23,10 +23,10 @@
 namespace pasok::study {
 
 struct Prices {
-  std::vector<std::int64_t> requirement, offer, supplier;  // sen per quantum, per row of the instance
+  std::vector<std::int64_t> requirement, offer, supplier, aggregator;  // sen per quantum, per row
 };
 
-// nullopt where the matching isn't proven optimal, suppliers sell through aggregators, or where it was
+// nullopt where the matching isn't proven optimal, requirements are coupled by transfers, or where it was
 // stopped. O(pairs) over the lanes, about a nanosecond or two each; O(n log n) otherwise. At most that many
 // threads; 0: one per core.
 std::optional<Prices> LeastPrices(const match::Solved& solved, int threads, const StopToken& stop);

@@ -21,11 +21,21 @@ void SortBySaving(std::vector<Recruit>& recruits) {
 }
 
 void Resolve(Residual& residual, Recruit& recruit) {
-  const Added added = residual.Add(recruit.adds);
+  std::vector<Added> all;
+  std::int32_t aggregator = kNone;  // of those that sell through one that the instance doesn't have
+  for (NewSupplier adds : recruit.adds) {
+    const bool through_new = adds.existing == kNone && adds.through && adds.through->aggregator == kNone;
+    if (through_new) adds.through->aggregator = aggregator;
+    all.push_back(residual.Add(adds));
+    if (residual.Interrupted()) break;
+    if (through_new) aggregator = residual.AggregatorOf(all.back().supplier);
+  }
   if (!residual.Interrupted()) {
     recruit.exact = residual.Changed();
     recruit.sells = 0;
-    for (std::int32_t o = added.first_offer; o < added.end_offer; ++o) recruit.sells += residual.Sold(o);
+    for (const Added& added : all) {
+      for (std::int32_t o = added.first_offer; o < added.end_offer; ++o) recruit.sells += residual.Sold(o);
+    }
   }
   residual.Rollback();
 }
@@ -42,7 +52,9 @@ class Finder {
     const double bounded = from + (to - from) / 4;
     workers_.ForEach(std::ssize(recruits), "candidates", from, bounded, never,
                      [&](Residual& residual, std::int64_t i) {
-                       recruits[i].at_most = residual.MostSaved(recruits[i].adds);
+                       recruits[i].at_most = 0;
+                       for (const NewSupplier& adds : recruits[i].adds)
+                         recruits[i].at_most += residual.MostSaved(adds);
                      });
     std::ranges::stable_sort(recruits, std::ranges::greater(), &Recruit::at_most);
     std::int64_t known = 0;

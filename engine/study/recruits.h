@@ -24,14 +24,16 @@ struct RecruitOptions {
 };
 
 struct Recruit {
-  std::int32_t supplier = kNone;      // of the dataset; kNone: a place
+  // Of the dataset; kNone: a place. Of the second list who would hold the licences: an aggregator for all
+  // that sell through it.
+  std::int32_t supplier = kNone;
   std::int32_t region = kNone;        // of the supplier, or the kecamatan
   std::vector<std::string> licences;  // that it lacks; only those of the second list lack any
-  NewSupplier adds;                   // in the terms of the instance
-  std::int64_t offers_there = 0;      // of a place: how many offers of the commodity its kecamatan has
-  std::int64_t at_most = 0;           // sen: the objective falls by
-  std::optional<Effect> exact;  // what it falls by is minus this; absent: not among the best, or stopped
-  std::int64_t sells = 0;       // quanta; where it is known exactly
+  std::vector<NewSupplier> adds;  // in the terms of the instance; without an aggregator here: of one alike
+  std::int64_t offers_there = 0;  // of a place: how many offers of the commodity its kecamatan has
+  std::int64_t at_most = 0;       // sen: the objective falls by
+  std::optional<Effect> exact;    // what it falls by is minus this; absent: not among the best, or stopped
+  std::int64_t sells = 0;         // quanta; where it is known exactly
 
   // What it saves: exactly, else at most.
   std::int64_t saves() const { return exact ? -exact->objective : at_most; }

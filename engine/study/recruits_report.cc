@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 
 #include "engine/study/recruits.h"
 #include "engine/study/wording.h"
@@ -16,17 +17,24 @@ std::string Joined(const std::vector<std::string>& parts) {
 }
 
 std::string Commodities(const Recruit& recruit, const Base& base) {
+  std::set<std::int32_t> commodities;
+  for (const NewSupplier& adds : recruit.adds) {
+    for (const AddedOffer& offer : adds.offers) commodities.insert(offer.commodity);
+  }
   std::vector<std::string> names;
-  for (const AddedOffer& offer : recruit.adds.offers)
-    names.push_back(base.dataset.commodities[offer.commodity]);
+  for (const std::int32_t commodity : commodities) names.push_back(base.dataset.commodities[commodity]);
   return Joined(names);
 }
 
 // What it could sell in a day.
 std::int64_t Capacity(const Recruit& recruit) {
   std::int64_t capacity = 0;
-  for (const AddedOffer& offer : recruit.adds.offers) capacity += offer.capacity;
-  return std::min(capacity, recruit.adds.capacity);
+  for (const NewSupplier& adds : recruit.adds) {
+    std::int64_t of_offers = 0;
+    for (const AddedOffer& offer : adds.offers) of_offers += offer.capacity;
+    capacity += std::min(of_offers, adds.capacity);
+  }
+  return capacity;
 }
 
 void AddColumns(Table& table) {
@@ -87,7 +95,7 @@ Table PlacesTable(const RecruitList& list, const Base& base) {
     if (table.rows.size() == kMostRows) break;
     const Region& region = base.dataset.regions[recruit.region];
     std::vector<Cell> row{region.code, region.name, Commodities(recruit, base), recruit.offers_there,
-                          recruit.adds.offers.front().price_sen_per_kg};
+                          recruit.adds.front().offers.front().price_sen_per_kg};
     AddFigures(recruit, base.policy.quantum, row);
     table.rows.push_back(std::move(row));
   }
@@ -128,7 +136,7 @@ Sentence Say(const Recruit& recruit, const Base& base) {
   const Grams quantum = base.policy.quantum;
   Sentence who;
   if (recruit.supplier == kNone) {
-    const AddedOffer& offer = recruit.adds.offers.front();
+    const AddedOffer& offer = recruit.adds.front().offers.front();
     const Region& region = base.dataset.regions[recruit.region];
     const std::string& commodity = base.dataset.commodities[offer.commodity];
     const std::string kg = Kg(offer.capacity, quantum), price = RupiahPerKg(offer.price_sen_per_kg);
@@ -143,8 +151,12 @@ Sentence Say(const Recruit& recruit, const Base& base) {
       who.english = "Were " + name + " active, it ";
       who.indonesian = "Jika " + name + " aktif, pemasok ini ";
     } else {
-      who.english = "Had " + name + " the licences " + Joined(recruit.licences) + ", it ";
-      who.indonesian = "Jika " + name + " memiliki izin " + Joined(recruit.licences) + ", pemasok ini ";
+      const auto through = std::ranges::count_if(
+          recruit.adds, [](const NewSupplier& adds) { return adds.through.has_value(); });
+      who.english = "Had " + name + " the licences " + Joined(recruit.licences) + ", it " +
+                    (through == 0 ? "" : "and " + Number(through) + " that sell through it ");
+      who.indonesian = "Jika " + name + " memiliki izin " + Joined(recruit.licences) + ", pemasok ini " +
+                       (through == 0 ? "" : "dan " + Number(through) + " yang menjual melaluinya ");
     }
   }
   const Sentence gain = Gain(recruit, quantum);

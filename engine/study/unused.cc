@@ -18,8 +18,8 @@ using match::SupplierRow;
 
 constexpr std::int64_t kNothing = std::numeric_limits<std::int64_t>::max();
 constexpr std::array<std::string_view, kUnusedReasons> kWords{
-    "no_requirement", "out_of_range", "travel_time",        "blocked",      "related_party",
-    "sold_as_other",  "tie",          "dearer_than_chosen", "above_penalty"};
+    "no_requirement",  "out_of_range", "travel_time",        "blocked",      "related_party", "sold_as_other",
+    "aggregator_full", "tie",          "dearer_than_chosen", "above_penalty"};
 
 // What has been seen of one offer.
 struct Seen {
@@ -140,9 +140,20 @@ Unused WhyNoLane(const Instance& instance, const match::LaneRule& lanes, std::in
   return lane.ineligible == match::Ineligible::kBlocked ? Unused::kBlocked : Unused::kRelatedParty;
 }
 
+// What keeps an offer from being sold, whatever it costs.
+enum class UsedUp : std::uint8_t { kNone, kSupplier, kAggregator };
+
+UsedUp UsedUpOf(const UnusedStudy& study, const Instance& instance, std::int32_t s) {
+  const SupplierRow& supplier = instance.suppliers[s];
+  if (study.sold_by_supplier[s] >= supplier.capacity) return UsedUp::kSupplier;
+  const std::int32_t a = supplier.aggregator;
+  if (a != kNone && study.handled[a] >= instance.aggregators[a].capacity) return UsedUp::kAggregator;
+  return UsedUp::kNone;
+}
+
 // From what was seen of an offer to its reason.
 UnusedOffer Judge(const match::Solved& solved, const Search& search, const Seen& seen, std::int32_t o,
-                  bool supplier_is_sold_out) {
+                  UsedUp used_up) {
   UnusedOffer unused;
   unused.offer = o;
   if (seen.requirement == kNone) {
@@ -154,13 +165,15 @@ UnusedOffer Judge(const match::Solved& solved, const Search& search, const Seen&
   }
   const match::LaneCost lane = solved.lanes.Cost(o, seen.requirement);
   unused.requirement = seen.requirement;
-  unused.road = lane.road, unused.unit = lane.unit(), unused.dearer = seen.dearer;
-  if (!supplier_is_sold_out) unused.wins_at = search.WinsAt(o, seen.requirement);
+  unused.road = lane.first_leg + lane.road, unused.unit = lane.unit(), unused.dearer = seen.dearer;
+  if (used_up == UsedUp::kNone) unused.wins_at = search.WinsAt(o, seen.requirement);
   const bool is_short = solved.matching.shortage[seen.requirement] > 0;
-  unused.reason = supplier_is_sold_out && seen.dearer <= 0 ? Unused::kSoldAsOther
-                  : seen.dearer == 0                       ? Unused::kTie
-                  : is_short                               ? Unused::kAbovePenalty
-                                                           : Unused::kDearer;
+  const bool cheap = seen.dearer <= 0;
+  unused.reason = cheap && used_up == UsedUp::kSupplier     ? Unused::kSoldAsOther
+                  : cheap && used_up == UsedUp::kAggregator ? Unused::kAggregatorFull
+                  : cheap                                   ? Unused::kTie
+                  : is_short                                ? Unused::kAbovePenalty
+                                                            : Unused::kDearer;
   return unused;
 }
 
@@ -169,6 +182,7 @@ auto Farness(const UnusedOffer& unused) {
   int rank = 0;
   switch (unused.reason) {
     case Unused::kSoldAsOther:
+    case Unused::kAggregatorFull:
     case Unused::kTie:
     case Unused::kDearer:
     case Unused::kAbovePenalty:
@@ -202,13 +216,16 @@ std::optional<UnusedStudy> FindUnused(const match::Solved& solved, const Run& ru
 
   UnusedStudy study;
   study.sold_by_supplier.resize(instance.suppliers.size());
-  for (const match::LaneFlow& flow : solved.matching.flows)
-    study.sold_by_supplier[instance.offers[flow.offer].supplier] += flow.quanta;
+  study.handled.resize(instance.aggregators.size());
+  for (const match::LaneFlow& flow : solved.matching.flows) {
+    const std::int32_t s = instance.offers[flow.offer].supplier, a = instance.suppliers[s].aggregator;
+    study.sold_by_supplier[s] += flow.quanta;
+    if (a != kNone) study.handled[a] += flow.quanta;
+  }
   std::vector<std::int32_t> nearest(instance.suppliers.size(), kNone);  // index into study.offers
   for (std::size_t u = 0; u < seen.size(); ++u) {
     const std::int32_t o = search.unused()[u], s = instance.offers[o].supplier;
-    const bool sold_out = study.sold_by_supplier[s] >= instance.suppliers[s].capacity;
-    study.offers.push_back(Judge(solved, search, seen[u], o, sold_out));
+    study.offers.push_back(Judge(solved, search, seen[u], o, UsedUpOf(study, instance, s)));
     if (study.sold_by_supplier[s] > 0) continue;
     const bool nearer =
         nearest[s] == kNone || Farness(study.offers.back()) < Farness(study.offers[nearest[s]]);

@@ -7,8 +7,9 @@
 //   dearer = min over the offer's lanes of (unit - least(requirement))
 //
 // is by how much per quantum the offer's best lane is dearer than what serves that requirement now. Where the
-// supplier has something left of its total this is exact: at a price lower by so much it would be as cheap as
-// those chosen, and from `wins_at` downwards every optimal plan buys from it.
+// supplier has something left of its total, and its aggregator of what it can handle, this is exact: at a
+// price lower by so much it would be as cheap as those chosen, and from `wins_at` downwards every optimal
+// plan buys from it.
 #pragma once
 
 #include <cstdint>
@@ -25,17 +26,18 @@ namespace pasok::study {
 
 // The words of the tables, snake_case. The first that is true of an offer, in this order.
 enum class Unused : std::uint8_t {
-  kNoRequirement,  // nobody asked about needs the commodity that day
-  kOutOfRange,     // farther than allowed from everybody who does
-  kTravelTime,     // in range of somebody, but the road takes longer than allowed
-  kBlocked,        // somebody is in range, and a block names the pair; everybody else is out of range, or
-  kRelatedParty,   // … of the same owner (of the two rules the one that keeps it from the nearest)
-  kSoldAsOther,    // would be cheap enough, but the supplier's total capacity goes into its other goods
-  kTie,            // as cheap as what was chosen: which of them is chosen changes nothing
-  kDearer,         // than what was chosen for each requirement
-  kAbovePenalty,   // its best lane goes to a requirement that is short, and costs more than the penalty
+  kNoRequirement,   // nobody asked about needs the commodity that day
+  kOutOfRange,      // farther than allowed from everybody who does
+  kTravelTime,      // in range of somebody, but the road takes longer than allowed
+  kBlocked,         // somebody is in range, and a block names the pair; everybody else is out of range, or
+  kRelatedParty,    // … of the same owner (of the two rules the one that keeps it from the nearest)
+  kSoldAsOther,     // would be cheap enough, but the supplier's total capacity goes into its other goods
+  kAggregatorFull,  // would be cheap enough, but its aggregator can handle no more
+  kTie,             // as cheap as what was chosen: which of them is chosen changes nothing
+  kDearer,          // than what was chosen for each requirement
+  kAbovePenalty,    // its best lane goes to a requirement that is short, and costs more than the penalty
 };
-inline constexpr int kUnusedReasons = 9;
+inline constexpr int kUnusedReasons = 10;
 std::string_view ToWord(Unused reason);
 
 struct UnusedOffer {
@@ -44,11 +46,12 @@ struct UnusedOffer {
   // The requirement that it was nearest to winning; of those without a lane, the nearest by road. kNone:
   // kNoRequirement.
   std::int32_t requirement = kNone;
-  Metres road;              // to it
-  std::int64_t unit = 0;    // sen per quantum of that lane; 0 without a lane
-  std::int64_t dearer = 0;  // sen per quantum, see above; >= 0 but for kSoldAsOther
+  Metres road;            // to it
+  std::int64_t unit = 0;  // sen per quantum of that lane; 0 without a lane
+  // Sen per quantum, see above; >= 0 but for kSoldAsOther and kAggregatorFull.
+  std::int64_t dearer = 0;
   // Sen per kg: at this price and below every optimal plan buys from it. nullopt where no price does, or
-  // where the supplier's total is used up, so that its other goods decide too.
+  // where the supplier's total, or what its aggregator can handle, is used up, so that others decide too.
   std::optional<std::int64_t> wins_at;
 };
 
@@ -57,6 +60,7 @@ struct UnusedStudy {
   std::vector<UnusedOffer>
       suppliers;  // of those without any order: its offer that was nearest to winning, by supplier
   std::vector<std::int64_t> sold_by_supplier;  // quanta, per supplier of the instance
+  std::vector<std::int64_t> handled;           // likewise, per aggregator
 };
 
 // nullopt where the matching isn't proven optimal, or where it was stopped. Deterministic. O(pairs), some

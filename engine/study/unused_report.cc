@@ -54,6 +54,8 @@ struct Names {
   const Supplier& supplier;
   const std::string& commodity;
   std::string demand_point;
+  std::int32_t aggregator = kNone;  // of the instance
+  std::string via;                  // its id; empty: the supplier sells by itself
 };
 
 Names NamesOf(const UnusedOffer& unused, const Instance& instance) {
@@ -61,7 +63,11 @@ Names NamesOf(const UnusedOffer& unused, const Instance& instance) {
   const match::OfferRow& offer = instance.offers[unused.offer];
   Names names{.supplier = dataset.suppliers[instance.suppliers[offer.supplier].dataset_supplier],
               .commodity = dataset.commodities[instance.commodities[offer.commodity].dataset_commodity],
-              .demand_point = ""};
+              .demand_point = "",
+              .aggregator = instance.suppliers[offer.supplier].aggregator,
+              .via = ""};
+  if (names.aggregator != kNone)
+    names.via = dataset.suppliers[instance.aggregators[names.aggregator].dataset_supplier].id;
   if (unused.requirement != kNone) {
     names.demand_point = dataset.demand_points[instance.requirements[unused.requirement].demand_point].id;
   }
@@ -81,19 +87,25 @@ std::vector<Cell> RowOf(const UnusedOffer& unused, const UnusedStudy& study, con
   if (HasLane(unused.reason))
     all_in = SenPerKgOf(unused.unit, quantum), dearer = SenPerKgOf(unused.dearer, quantum);
   if (unused.wins_at) wins_at = *unused.wins_at;
-  return {names.supplier.id,
-          std::string(pasok::ToWord(names.supplier.kind)),
-          instance.dataset->regions[names.supplier.region].code,
-          names.commodity,
-          std::string(study::ToWord(unused.reason)),
-          demand,
-          road,
-          most_road,
-          offer.price_sen_per_kg,
-          all_in,
-          dearer,
-          wins_at,
-          study.sold_by_supplier[offer.supplier] * quantum.value};
+  std::vector<Cell> row{names.supplier.id,
+                        std::string(pasok::ToWord(names.supplier.kind)),
+                        instance.dataset->regions[names.supplier.region].code,
+                        names.commodity,
+                        std::string(study::ToWord(unused.reason)),
+                        demand,
+                        road,
+                        most_road,
+                        offer.price_sen_per_kg,
+                        all_in,
+                        dearer,
+                        wins_at,
+                        study.sold_by_supplier[offer.supplier] * quantum.value};
+  if (!instance.policy.aggregators) return row;
+  Cell via, handled;
+  if (names.aggregator != kNone) via = names.via, handled = study.handled[names.aggregator] * quantum.value;
+  row.push_back(via);
+  row.push_back(handled);
+  return row;
 }
 
 enum class Words : std::uint8_t { kNo, kYes };
@@ -103,6 +115,10 @@ Table TableOf(const char* key, const char* title, const std::vector<UnusedOffer>
   Table table{.key = key, .title = title, .columns = ColumnsOfOffers(), .rows = {}};
   table.rows.reserve(offers.size());
   for (const UnusedOffer& unused : offers) table.rows.push_back(RowOf(unused, study, solved.instance));
+  if (solved.instance.policy.aggregators) {
+    table.columns.push_back({"via", "Via", Unit::kText});
+    table.columns.push_back({"handled", "Handled by Via", Unit::kGrams});
+  }
   if (words == Words::kNo) return table;
   table.columns.push_back({"english", "In words", Unit::kText});
   table.columns.push_back({"indonesian", "Dengan kata-kata", Unit::kText});
@@ -159,7 +175,8 @@ Table ExcludedTable(const Instance& instance) {
     if (excluded.reason == match::Excluded::kPriceCeiling)
       ceiling = rule.CeilingIn(dataset.regions[supplier.region].code)->value;
     if (excluded.reason == match::Excluded::kLicence || excluded.reason == match::Excluded::kLicenceEnded)
-      missing = match::MissingLicences(supplier, rule, instance.days[excluded.day]);
+      missing = match::MissingLicences(match::SellerOf(dataset, instance.policy, offer.supplier), rule,
+                                       instance.days[excluded.day]);
     table.rows.push_back({supplier.id, dataset.commodities[offer.commodity],
                           std::string(ToWord(excluded.reason)), offer.price.value, ceiling, missing});
   }
@@ -191,6 +208,14 @@ void SaySums(const UnusedStudy& study, const Instance& instance, const Counts& c
            count(Unused::kRelatedParty) + " satu pemilik dengan dapurnya, " + count(Unused::kAbovePenalty) +
            " lebih mahal daripada denda kekurangan, dan " + count(Unused::kNoRequirement) +
            " menjual yang tidak dibutuhkan."});
+  const std::int64_t full = counts.suppliers[static_cast<std::size_t>(Unused::kAggregatorFull)];
+  if (full == 0) return;
+  report.sentences.push_back({Counted(full, "would be cheap enough, but the aggregator that it sells through",
+                                      "would be cheap enough, but the aggregators that they sell through") +
+                                  " can handle no more.",
+                              Number(full) +
+                                  " cukup murah, tetapi pengumpul tempat mereka menjual tidak dapat "
+                                  "menangani lebih banyak lagi."});
 }
 
 }  // namespace
@@ -203,6 +228,7 @@ Sentence Say(const UnusedOffer& unused, const UnusedStudy& study, const match::S
   const std::string& id = names.supplier.id;
   const std::string& commodity = names.commodity;
   const std::string& demand = names.demand_point;
+  const std::string& via = names.via;
   const std::string all_in = RupiahPerKg(unused.unit, quantum);
   switch (unused.reason) {
     case Unused::kNoRequirement:
@@ -210,10 +236,12 @@ Sentence Say(const UnusedOffer& unused, const UnusedStudy& study, const match::S
               "tidak ada yang membutuhkan " + commodity + " hari itu"};
     case Unused::kOutOfRange: {
       const std::string limit = Km(*instance.commodities[offer.commodity].rule->max_distance);
-      return {id + " is farther than " + limit + " from every kitchen that needs " + commodity +
-                  "; the nearest is " + demand + ", " + Km(unused.road) + " away",
-              id + " lebih jauh dari " + limit + " dari semua dapur yang membutuhkan " + commodity +
-                  "; yang terdekat " + demand + ", " + Km(unused.road)};
+      return {(via.empty() ? id : via + ", through which " + id + " sells,") + " is farther than " + limit +
+                  " from every kitchen that needs " + commodity + "; the nearest is " + demand + ", " +
+                  Km(unused.road) + " away",
+              (via.empty() ? id : via + ", tempat " + id + " menjual,") + " lebih jauh dari " + limit +
+                  " dari semua dapur yang membutuhkan " + commodity + "; yang terdekat " + demand + ", " +
+                  Km(unused.road)};
     }
     case Unused::kTravelTime: {
       const std::string limit = Number(*instance.commodities[offer.commodity].rule->max_travel_minutes);
@@ -235,6 +263,18 @@ Sentence Say(const UnusedOffer& unused, const UnusedStudy& study, const match::S
       const std::string sold = Kg(study.sold_by_supplier[offer.supplier], quantum);
       return {id + " sells all of its " + sold + " a day as other goods, which saves more",
               id + " menjual seluruh " + sold + " per hari sebagai barang lain, yang lebih menghemat"};
+    }
+    case Unused::kAggregatorFull: {
+      const std::string handled = Kg(study.handled[names.aggregator], quantum);
+      const std::string less = RupiahPerKg(-unused.dearer, quantum);
+      const bool tie = unused.dearer == 0;
+      return {
+          via + ", through which " + id + " sells, handles " + handled +
+              " a day and can handle no more; its " + commodity + " would cost " + all_in + " all in at " +
+              demand + ", " + (tie ? "as much as" : less + " less than") + " what was chosen instead",
+          via + ", tempat " + id + " menjual, menangani " + handled + " per hari dan tidak dapat lebih; " +
+              commodity + " darinya akan berbiaya " + all_in + " di " + demand + ", " +
+              (tie ? "sama dengan" : less + " lebih murah daripada") + " yang dipilih"};
     }
     case Unused::kTie:
       return {id + "'s " + commodity + " would cost " + all_in + " all in at " + demand +

@@ -37,7 +37,7 @@ BottleneckStudy Find(const match::Solved& solved) {
 
 // How capacities differ from the instance's.
 struct Altered {
-  std::int32_t offer = kNone, supplier = kNone;
+  std::int32_t offer = kNone, supplier = kNone, aggregator = kNone;
   std::int64_t more = 0;
 };
 
@@ -52,7 +52,8 @@ std::int64_t MostFlow(const match::Solved& solved, const std::vector<std::int32_
                                       boost::property<boost::edge_reverse_t, Traits::edge_descriptor>>>>;
   const Instance& instance = solved.instance;
   const std::size_t s0 = 2, o0 = s0 + instance.suppliers.size(), r0 = o0 + instance.offers.size();
-  Graph graph(r0 + instance.requirements.size());
+  const std::size_t a0 = r0 + instance.requirements.size();
+  Graph graph(a0 + instance.aggregators.size());
   const auto add = [&](std::size_t from, std::size_t to, std::int64_t capacity) {
     const auto there = boost::add_edge(from, to, graph).first, back = boost::add_edge(to, from, graph).first;
     boost::put(boost::edge_capacity, graph, there, capacity),
@@ -63,7 +64,12 @@ std::int64_t MostFlow(const match::Solved& solved, const std::vector<std::int32_
   for (const match::RequirementRow& row : instance.requirements) everything += row.need;
   for (std::size_t s = 0; s < instance.suppliers.size(); ++s) {
     const std::int64_t more = altered.supplier == static_cast<std::int32_t>(s) ? altered.more : 0;
-    add(0, s0 + s, std::min(instance.suppliers[s].capacity, everything) + more);
+    const std::int32_t a = instance.suppliers[s].aggregator;
+    add(a == kNone ? 0 : a0 + a, s0 + s, std::min(instance.suppliers[s].capacity, everything) + more);
+  }
+  for (std::size_t a = 0; a < instance.aggregators.size(); ++a) {
+    const std::int64_t more = altered.aggregator == static_cast<std::int32_t>(a) ? altered.more : 0;
+    add(0, a0 + a, std::min(instance.aggregators[a].capacity, everything) + more);
   }
   for (std::int32_t o = 0; o < std::ssize(instance.offers); ++o) {
     const match::OfferRow& offer = instance.offers[o];
@@ -82,18 +88,32 @@ void CheckCut(const match::Solved& solved, const Bottleneck& cut) {
   const Instance& instance = solved.instance;
   std::vector<std::int32_t> behind = cut.requirements;
   behind.insert(behind.end(), cut.others.begin(), cut.others.end());
+  const auto can_handle_no_more = [&](std::int32_t aggregator) {
+    return std::ranges::any_of(cut.aggregators, [&](const auto& each) { return each.first == aggregator; });
+  };
   std::int64_t served = 0;
   for (const std::int32_t r : behind) served += instance.requirements[r].need - solved.matching.shortage[r];
   ASSERT_EQ(MostFlow(solved, behind, {}), served);
   for (const std::int32_t o : cut.offers) {
-    const std::int32_t s = instance.offers[o].supplier;
-    if (std::ranges::binary_search(cut.suppliers, s)) continue;
-    ASSERT_EQ(MostFlow(solved, behind, {.offer = o, .supplier = s, .more = 1}), served + 1);
+    const std::int32_t s = instance.offers[o].supplier, a = instance.suppliers[s].aggregator;
+    if (std::ranges::binary_search(cut.suppliers, s) || can_handle_no_more(a)) continue;
+    ASSERT_EQ(MostFlow(solved, behind, {.offer = o, .supplier = s, .aggregator = a, .more = 1}), served + 1);
     ASSERT_EQ(MostFlow(solved, behind, {.offer = o, .more = -1}), served - 1);
   }
   for (const std::int32_t s : cut.suppliers) {
-    ASSERT_EQ(MostFlow(solved, behind, {.supplier = s, .more = 1}), served + 1);
+    const std::int32_t a = instance.suppliers[s].aggregator;
+    ASSERT_EQ(MostFlow(solved, behind, {.supplier = s, .aggregator = a, .more = 1}), served + 1);
+    if (can_handle_no_more(a)) continue;
     ASSERT_EQ(MostFlow(solved, behind, {.supplier = s, .more = -1}), served - 1);
+  }
+  for (const auto& [a, more_saves] : cut.aggregators) {
+    ASSERT_EQ(MostFlow(solved, behind, {.aggregator = a, .more = 1}), served + 1);
+    ASSERT_EQ(MostFlow(solved, behind, {.aggregator = a, .more = -1}), served - 1);
+    Instance more = instance;
+    ++more.aggregators[a].capacity;
+    const match::LaneRule lanes(more);
+    const auto other = match::Match(more, lanes, {.threads = 1}, StopToken(), nullptr);
+    ASSERT_EQ(more_saves, solved.matching.objective - other.matching->objective);
   }
   if (cut.nearest_left == kNone) return;
   ASSERT_EQ(solved.lanes.Cost(cut.nearest_left, cut.nearest_to).road, cut.nearest_road);
@@ -102,10 +122,11 @@ void CheckCut(const match::Solved& solved, const Bottleneck& cut) {
 
 TEST(FindBottlenecks, GivesCutsThatBoostsFlowsConfirm) {
   std::mt19937_64 random(121);
-  std::int64_t cuts = 0, coupled = 0, to_be_had = 0, many = 0;
-  for (int i = 0; i < 300; ++i) {
+  std::int64_t cuts = 0, coupled = 0, to_be_had = 0, many = 0, handled = 0;
+  for (int i = 0; i < 600; ++i) {
     SCOPED_TRACE(i);
-    const Market market = match::RandomMarket(random, {.most_suppliers = 10, .most_demand_points = 6});
+    const Market market = match::RandomMarket(
+        random, {.most_suppliers = 10, .most_demand_points = 6, .aggregators = i % 2 == 1});
     const auto solved = SolveFor(market);
     const BottleneckStudy study = Find(*solved);
     std::vector<int> told(solved->instance.requirements.size());
@@ -123,6 +144,7 @@ TEST(FindBottlenecks, GivesCutsThatBoostsFlowsConfirm) {
         ASSERT_NO_FATAL_FAILURE(CheckCut(*solved, each));
         ++cuts;
         coupled += !each.suppliers.empty();
+        handled += !each.aggregators.empty();
       }
       ASSERT_FALSE(Say(each, *solved).indonesian.empty());
     }
@@ -136,6 +158,7 @@ TEST(FindBottlenecks, GivesCutsThatBoostsFlowsConfirm) {
   }
   EXPECT_GT(cuts, 100);
   EXPECT_GT(coupled, 20);
+  EXPECT_GT(handled, 20);
   EXPECT_GT(to_be_had, 20);
   EXPECT_GT(many, 20);
 }
@@ -159,7 +182,8 @@ TEST(FindBottlenecks, ValuesAKgByWhatItChanges) {
   std::int64_t values = 0, ranges = 0;
   for (int i = 0; i < 150; ++i) {
     SCOPED_TRACE(i);
-    const Market market = match::RandomMarket(random, {.most_suppliers = 12, .most_demand_points = 6});
+    const Market market = match::RandomMarket(
+        random, {.most_suppliers = 12, .most_demand_points = 6, .aggregators = i % 3 == 1});
     const auto solved = SolveFor(market);
     const Instance& instance = solved->instance;
     const std::int64_t objective = solved->matching.objective;

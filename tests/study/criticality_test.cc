@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <numeric>
 #include <random>
+#include <set>
 
 #include "tests/match/random_market.h"
 #include "tests/match/toy.h"
@@ -58,12 +59,30 @@ void ExpectLoss(const Loss& loss, const Market& market, const Cold& base) {
   EXPECT_EQ(loss.exact->shortage, without->shortage - base.shortage);
 }
 
+// All active suppliers that sell through one of the lost are lost, but for those that have nothing to sell.
+void ExpectAllThrough(const Loss& loss, const Market& market) {
+  const Dataset& dataset = market.dataset;
+  if (!market.policy.aggregators) {
+    EXPECT_EQ(loss.through, 0);
+    return;
+  }
+  const std::set<std::int32_t> lost(loss.suppliers.begin(), loss.suppliers.end());
+  ASSERT_EQ(lost.size(), loss.suppliers.size());
+  const Cold without = *SolveCold(Without(dataset, loss.suppliers), market);
+  std::vector<std::int32_t> more = loss.suppliers;
+  for (std::int32_t s = 0; s < std::ssize(dataset.suppliers); ++s) {
+    if (dataset.suppliers[s].via != kNone && lost.contains(dataset.suppliers[s].via)) more.push_back(s);
+  }
+  EXPECT_EQ(SolveCold(Without(dataset, more), market)->objective, without.objective);
+}
+
 TEST(Criticality, IsWhatPlansWithoutTheSupplierSay) {
   std::mt19937_64 random(31);
-  int exact = 0, bounded = 0, owners = 0;
-  for (int round = 0; round < 250; ++round) {
+  int exact = 0, bounded = 0, owners = 0, through = 0;
+  for (int round = 0; round < 500; ++round) {
     SCOPED_TRACE(round);
-    Market market = match::RandomMarket(random, {.most_suppliers = 20, .most_demand_points = 6});
+    Market market = match::RandomMarket(
+        random, {.most_suppliers = 20, .most_demand_points = 6, .aggregators = round % 2 == 1});
     market.policy.aims = Aims::kWeighted;
     const std::optional<Cold> base = SolveCold(market.dataset, market);
     const StopToken never;
@@ -77,6 +96,8 @@ TEST(Criticality, IsWhatPlansWithoutTheSupplierSay) {
     std::vector<std::int64_t> truth;
     for (const Loss& loss : criticality.suppliers) {
       ExpectLoss(loss, market, *base);
+      ExpectAllThrough(loss, market);
+      through += loss.through > 0;
       ++(loss.exact ? exact : bounded);
       truth.push_back(SolveCold(Without(market.dataset, loss.suppliers), market)->objective -
                       base->objective);
@@ -95,6 +116,7 @@ TEST(Criticality, IsWhatPlansWithoutTheSupplierSay) {
   EXPECT_GT(exact, 500);
   EXPECT_GT(bounded, 100);
   EXPECT_GT(owners, 50);
+  EXPECT_GT(through, 50);
 }
 
 TEST(Criticality, IsSureOfTheFirstFewWhereThatTakesNoMoreThanAsManyAgain) {

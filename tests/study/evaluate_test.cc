@@ -72,7 +72,7 @@ TEST(Evaluate, FindsNoFaultWithTheBestPlanItself) {
   std::mt19937_64 random(81);
   for (int i = 0; i < 60; ++i) {
     SCOPED_TRACE(i);
-    const Market market = match::RandomMarket(random, {});
+    const Market market = match::RandomMarket(random, {.aggregators = i % 2 == 1});
     const match::Plan plan = match::PlanOf(market.dataset, market.policy, market.question);
     auto files = match::FilesOf(plan, market.dataset, market.policy, "id");
     match::Question question = market.question;
@@ -90,7 +90,7 @@ TEST(Evaluate, NeverFindsALawfulPartBetterThanTheBest) {
   std::mt19937_64 random(82);
   for (int i = 0; i < 100; ++i) {
     SCOPED_TRACE(i);
-    const Market market = match::RandomMarket(random, {});
+    const Market market = match::RandomMarket(random, {.aggregators = i % 2 == 1});
     const Dataset& dataset = market.dataset;
     if (dataset.suppliers.empty() || dataset.demand_points.empty()) continue;
     std::string table = "supplier_id,demand_id,commodity,kg\n";

@@ -52,8 +52,7 @@ bool BuysByHand(const Market& market, const Key& key) {
   const Residual residual(MakeGround(*solved));
   if (residual.Flow(o, r) > 0) return true;
   const std::vector<PlainArc> arcs = PlainArcs(instance, residual);
-  const std::size_t nodes =
-      1 + instance.suppliers.size() + instance.offers.size() + instance.requirements.size();
+  const std::size_t nodes = PlainNodes(instance);
   const std::int64_t back =
       CheapestByHand(nodes, arcs, PlainNode(instance, RequirementNode(r)), PlainNode(instance, OfferNode(o)));
   return back != INT64_MAX && back + solved->lanes.Cost(o, r).unit() == 0;
@@ -69,6 +68,12 @@ bool BuysWithCapacity(Market market, const Key& key, std::int32_t dataset_offer,
   market.dataset.offers[dataset_offer].capacity_per_day.value += grams;
   std::optional<Grams>& total = market.dataset.suppliers[key.supplier].capacity_per_day;
   if (total && grams > 0) total->value += grams;
+  return BuysByHand(market, key);
+}
+
+bool BuysWithHandling(Market market, const Key& key, std::int64_t more) {
+  Supplier& aggregator = market.dataset.suppliers[market.dataset.suppliers[key.supplier].via];
+  aggregator.handling_per_day->value += more * market.policy.quantum.value;
   return BuysByHand(market, key);
 }
 
@@ -112,6 +117,17 @@ void CheckCandidate(const Market& market, const match::Solved& solved, const Key
     ASSERT_FALSE(BuysAtPrice(market, key, offer, 0));
   }
   if (!market.question.taken.empty()) return;
+  if (candidate.standing == Standing::kAggregatorFull) {
+    const match::OfferRow& row = solved.instance.offers[candidate.offer];
+    const std::int64_t handles =
+        solved.instance.aggregators[solved.instance.suppliers[row.supplier].aggregator].capacity;
+    if (candidate.least_handling) {
+      ASSERT_TRUE(BuysWithHandling(market, key, *candidate.least_handling - handles));
+      ASSERT_FALSE(BuysWithHandling(market, key, *candidate.least_handling - 1 - handles));
+    } else {
+      ASSERT_FALSE(BuysWithHandling(market, key, 10'000));
+    }
+  }
   const std::int64_t capacity = solved.instance.offers[candidate.offer].capacity;
   if (candidate.least_capacity) {
     ASSERT_EQ(*candidate.least_capacity <= capacity, buys);
@@ -125,9 +141,10 @@ void CheckCandidate(const Market& market, const match::Solved& solved, const Key
 TEST(Explain, SaysWhatItWouldTakeToTheSenAndTheQuantum) {
   std::mt19937_64 random(111);
   std::map<Standing, int> seen;
-  for (int i = 0; i < 400; ++i) {
+  for (int i = 0; i < 700; ++i) {
     SCOPED_TRACE(i);
-    Market market = match::RandomMarket(random, {.most_suppliers = 14, .most_demand_points = 4});
+    Market market = match::RandomMarket(
+        random, {.most_suppliers = 14, .most_demand_points = 4, .aggregators = i % 5 > 1});
     if (market.policy.quantum.value < 500) market.policy.quantum.value = 1000;  // else bisection takes long
     if (i % 3 == 0) {
       for (Offer& offer : market.dataset.offers) offer.capacity_per_day.value *= 3;
@@ -159,15 +176,16 @@ TEST(Explain, SaysWhatItWouldTakeToTheSenAndTheQuantum) {
       if (HasFatalFailure()) return;
     }
   }
-  for (int standing = 0; standing < 5; ++standing)
-    EXPECT_GT(seen[static_cast<Standing>(standing)], 0) << ToWord(static_cast<Standing>(standing));
+  for (const Standing standing : {Standing::kNotEligible, Standing::kServes, Standing::kTie,
+                                  Standing::kDearer, Standing::kSoldOut, Standing::kAggregatorFull})
+    EXPECT_GT(seen[standing], 0) << ToWord(standing);
 }
 
 TEST(Explain, ListsAllThatServeWithWhatEachSaves) {
   std::mt19937_64 random(112);
   for (int i = 0; i < 150; ++i) {
     SCOPED_TRACE(i);
-    const Market market = match::RandomMarket(random, {});
+    const Market market = match::RandomMarket(random, {.aggregators = i % 2 == 1});
     const auto solved = SolveFor(market);
     for (std::int32_t r = 0; r < std::ssize(solved->instance.requirements); ++r) {
       const match::RequirementRow& row = solved->instance.requirements[r];
@@ -225,6 +243,46 @@ TEST(Explain, SaysItInBothLanguages) {
             "sen more and none "
             "does.\n");
   EXPECT_NE(indonesian.find("C meminta Rp 12\u202F000 per kg"), std::string::npos) << indonesian;
+}
+
+// F and G sell through C, which handles 4 kg of K's 10; D sells by itself.
+TEST(Explain, SaysWhereTheAggregatorIsFull) {
+  const match::Tiny tiny = match::ReadTiny(
+      {{"suppliers.csv",
+        "supplier_id,name,kind,region,via,handling_kg_per_day,handling_fee_idr_per_kg\n"
+        "C,Koperasi C,koperasi,61.01.01.2001,,4,200\nD,Toko D,koperasi,61.01.01.2001,,,\n"
+        "F,Petani F,perorangan,61.01.01.2001,C,,\nG,Petani G,perorangan,61.01.01.2001,C,,\n"},
+       {"offers.csv",
+        "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\nD,beras,100,15000\nF,beras,6,10000\n"
+        "G,beras,6,11000\n"},
+       {"policy.yaml", "version: 1\naggregators: on\ncommodities:\n  beras: {}\n"}});
+  const Market market{.dataset = tiny.dataset, .policy = tiny.policy, .question = {}};
+  const Base base{.dataset = market.dataset, .policy = market.policy, .question = market.question};
+  const auto solved = SolveFor(market);
+  const ExplainResult full = Ask(*solved, {.demand_id = "K", .commodity = "beras", .supplier_id = "G"});
+  ASSERT_TRUE(full.explanation);
+  EXPECT_EQ(full.explanation->candidate->standing, Standing::kAggregatorFull);
+  EXPECT_EQ(full.explanation->candidate->least_handling, 7);
+  const Report report = ToReport(*full.explanation, base, *solved);
+  std::string english;
+  for (const Sentence& sentence : report.sentences) english += sentence.english + "\n";
+  EXPECT_NE(english.find("F delivers 4 kg at Rp 10\u202F200 per kg all in, from 0 km through C;"),
+            std::string::npos)
+      << english;
+  EXPECT_NE(
+      english.find(
+          "Sold out at the aggregator: C, through which G sells, can handle no more than 4 kg a day, all of "
+          "it taken; at Rp 11\u202F200 per kg all in it would be Rp 3\u202F800 per kg cheaper than what K "
+          "gets "
+          "now; to move a kg here would cost Rp 1\u202F000 per kg more in all: G delivers a kg more to K (Rp "
+          "11\u202F200), F delivers a kg less to K (Rp -10\u202F200).\n"),
+      std::string::npos)
+      << english;
+  EXPECT_NE(
+      english.find("Were C able to handle 7 kg, some optimal plan would buy from G for K, with 1 kg less "
+                   "none does.\n"),
+      std::string::npos)
+      << english;
 }
 
 TEST(Explain, NamesWhatIsNotThere) {

@@ -27,6 +27,7 @@ bool Proves(const match::Solved& solved, const Prices& prices) {
   matching.requirement_price = prices.requirement;
   matching.offer_price = prices.offer;
   matching.supplier_price = prices.supplier;
+  matching.aggregator_price = prices.aggregator;
   const match::Proof proof =
       match::ProveOverAllLanes(solved.instance, solved.lanes, matching, 1, StopToken(), nullptr);
   return proof.whole && proof.parts.value() == solved.matching.objective;
@@ -54,7 +55,7 @@ TEST(PriceRange, ProvesAPlanWithContracts) {
   std::mt19937_64 random(92);
   for (int i = 0; i < 200; ++i) {
     SCOPED_TRACE(i);
-    const match::Market market = match::RandomMarket(random, {.contracts = true});
+    const match::Market market = match::RandomMarket(random, {.contracts = true, .aggregators = i % 2 == 1});
     const match::SolveResult answer =
         match::Solve(market.dataset, market.policy, market.question, {.threads = 1}, StopToken(), nullptr);
     ASSERT_TRUE(answer.solved);
@@ -69,9 +70,9 @@ TEST(PriceRange, ProvesAPlanWithContracts) {
 TEST(PriceRange, IsWhatAQuantumLessAndMoreChange) {
   std::mt19937_64 random(91);
   std::int64_t different = 0;
-  for (int i = 0; i < 250 && !HasFatalFailure(); ++i) {
+  for (int i = 0; i < 400 && !HasFatalFailure(); ++i) {
     SCOPED_TRACE(i);
-    Check(match::RandomMarket(random, {}), different);
+    Check(match::RandomMarket(random, {.aggregators = i % 2 == 1}), different);
   }
   EXPECT_GT(different, 30) << "prices must tie often enough to mean something";
 }
@@ -81,8 +82,8 @@ TEST(PriceRange, HoldsWhereOneSupplierSellsManyThings) {
   std::int64_t different = 0;
   for (int i = 0; i < 150 && !HasFatalFailure(); ++i) {
     SCOPED_TRACE(i);
-    match::Market market =
-        match::RandomMarket(random, {.most_suppliers = 20, .most_demand_points = 6, .commodities = 2});
+    match::Market market = match::RandomMarket(
+        random, {.most_suppliers = 20, .most_demand_points = 6, .commodities = 2, .aggregators = i % 2 == 1});
     for (Supplier& supplier : market.dataset.suppliers)
       supplier.capacity_per_day = Grams{3'000 + static_cast<std::int64_t>(random() % 4) * 1'000};
     for (Offer& offer : market.dataset.offers) offer.capacity_per_day = {4'000};

@@ -34,7 +34,7 @@ std::optional<Cold> SolveCold(const Dataset& dataset, const Market& market) {
 Dataset With(const Market& market, const Recruit& recruit) {
   Dataset with = market.dataset;
   if (recruit.supplier == kNone) {
-    const AddedOffer& offer = recruit.adds.offers.front();
+    const AddedOffer& offer = recruit.adds.front().offers.front();
     Supplier supplier;
     supplier.id = "ZZZ";
     supplier.kind = SupplierKind::kKdmp;
@@ -86,9 +86,10 @@ void ExpectList(const RecruitList& list, const Market& market, const Cold& base,
 TEST(Recruits, SaveWhatPlansWithThemSay) {
   std::mt19937_64 random(47);
   int inactive = 0, unlicensed = 0, places = 0, bounded = 0;
-  for (int round = 0; round < 200; ++round) {
+  for (int round = 0; round < 400; ++round) {
     SCOPED_TRACE(round);
-    Market market = match::RandomMarket(random, {.most_suppliers = 16, .most_demand_points = 6});
+    Market market = match::RandomMarket(
+        random, {.most_suppliers = 16, .most_demand_points = 6, .aggregators = round % 4 > 1});
     market.policy.aims = Aims::kWeighted;
     const std::optional<Cold> base = SolveCold(market.dataset, market);
     const StopToken never;

@@ -34,7 +34,8 @@ std::int64_t ObjectiveAt(Market market, std::int32_t dataset_offer, std::int64_t
   return SolveFor(market)->matching.objective;
 }
 
-// The same with what the supplier offers of the commodity sold apart from its other goods.
+// The same with what the supplier offers of the commodity sold apart from its other goods, and from what its
+// aggregator handles for others.
 std::int64_t ObjectiveApart(Market market, std::int32_t dataset_offer) {
   Dataset& dataset = market.dataset;
   Offer offer = dataset.offers[dataset_offer];
@@ -42,15 +43,27 @@ std::int64_t ObjectiveApart(Market market, std::int32_t dataset_offer) {
   const auto index = static_cast<std::int32_t>(dataset.suppliers.size());
   twin.id = "T999", twin.capacity_per_day = std::nullopt;
   const std::vector<Block> blocks = dataset.blocks;
-  for (Block block : blocks) {
-    if (block.supplier != offer.supplier) continue;
-    block.supplier = index;
-    dataset.blocks.push_back(block);
-  }
+  const auto block_as = [&](std::int32_t like, std::int32_t as) {
+    for (Block block : blocks) {
+      if (block.supplier != like) continue;
+      block.supplier = as;
+      dataset.blocks.push_back(block);
+    }
+  };
+  block_as(offer.supplier, index);
   dataset.offers[dataset_offer].capacity_per_day = {0};
   offer.supplier = index;
   dataset.offers.push_back(offer);
-  dataset.suppliers.push_back(twin);
+  if (market.policy.aggregators && twin.via != kNone) {
+    Supplier aggregator = dataset.suppliers[twin.via];
+    aggregator.id = "T999A", aggregator.handling_per_day = std::nullopt;
+    block_as(twin.via, index + 1);
+    twin.via = index + 1;
+    dataset.suppliers.push_back(twin);
+    dataset.suppliers.push_back(aggregator);
+  } else {
+    dataset.suppliers.push_back(twin);
+  }
   return SolveFor(market)->matching.objective;
 }
 
@@ -60,6 +73,8 @@ void CheckOffer(const Market& market, const match::Solved& solved, const UnusedS
   const match::OfferRow& offer = instance.offers[unused.offer];
   const match::CommoditySpan& span = instance.commodities[offer.commodity];
   const std::int64_t objective = solved.matching.objective;
+  const std::int32_t a = instance.suppliers[offer.supplier].aggregator;
+  const bool is_full = a != kNone && study.handled[a] == instance.aggregators[a].capacity;
   const bool is_sold_out =
       study.sold_by_supplier[offer.supplier] == instance.suppliers[offer.supplier].capacity;
   std::int64_t eligible = 0;
@@ -89,6 +104,13 @@ void CheckOffer(const Market& market, const match::Solved& solved, const UnusedS
         ASSERT_EQ(ObjectiveApart(market, offer.dataset_offer) < objective, unused.dearer < 0);
       }
       return;
+    case Unused::kAggregatorFull:
+      ASSERT_LE(unused.dearer, 0);
+      ASSERT_TRUE(is_full && !is_sold_out && !unused.wins_at);
+      if (market.question.taken.empty()) {
+        ASSERT_EQ(ObjectiveApart(market, offer.dataset_offer) < objective, unused.dearer < 0);
+      }
+      return;
     case Unused::kTie:
       ASSERT_EQ(unused.dearer, 0);
       break;
@@ -102,7 +124,7 @@ void CheckOffer(const Market& market, const match::Solved& solved, const UnusedS
     ASSERT_LT(*unused.wins_at, offer.price_sen_per_kg);
     ASSERT_LT(ObjectiveAt(market, offer.dataset_offer, *unused.wins_at), objective);
     ASSERT_EQ(ObjectiveAt(market, offer.dataset_offer, *unused.wins_at + 1), objective);
-  } else if (!is_sold_out) {
+  } else if (!is_sold_out && !is_full) {
     ASSERT_EQ(ObjectiveAt(market, offer.dataset_offer, 0), objective);
   }
 }
@@ -110,9 +132,10 @@ void CheckOffer(const Market& market, const match::Solved& solved, const UnusedS
 TEST(FindUnused, GivesFiguresAtWhichTheAnswerFlips) {
   std::mt19937_64 random(101);
   std::map<Unused, int> seen;
-  for (int i = 0; i < 220; ++i) {
+  for (int i = 0; i < 440; ++i) {
     SCOPED_TRACE(i);
-    Market market = match::RandomMarket(random, {.most_suppliers = 14, .most_demand_points = 4});
+    Market market = match::RandomMarket(
+        random, {.most_suppliers = 14, .most_demand_points = 4, .aggregators = i % 4 > 1});
     if (i % 2 == 0) {  // plenty, so that much stays unsold
       for (Offer& offer : market.dataset.offers) offer.capacity_per_day.value *= 4;
     }
@@ -132,8 +155,9 @@ TEST(FindUnused, GivesFiguresAtWhichTheAnswerFlips) {
     for (std::size_t o = 0; o < sells.size(); ++o) ASSERT_NE(sells[o], listed[o]);
     ASSERT_TRUE(IsWellFormed(ToReport(*study, *solved)));
   }
-  for (const Unused reason : {Unused::kNoRequirement, Unused::kOutOfRange, Unused::kBlocked,
-                              Unused::kRelatedParty, Unused::kSoldAsOther, Unused::kDearer})
+  for (const Unused reason :
+       {Unused::kNoRequirement, Unused::kOutOfRange, Unused::kBlocked, Unused::kRelatedParty,
+        Unused::kSoldAsOther, Unused::kAggregatorFull, Unused::kDearer})
     EXPECT_GT(seen[reason], 0) << ToWord(reason);
 }
 
@@ -141,7 +165,8 @@ TEST(FindUnused, ListsEachSupplierWithoutAnyOrderOnce) {
   std::mt19937_64 random(102);
   for (int i = 0; i < 100; ++i) {
     SCOPED_TRACE(i);
-    const Market market = match::RandomMarket(random, {.most_suppliers = 30, .most_demand_points = 3});
+    const Market market = match::RandomMarket(
+        random, {.most_suppliers = 30, .most_demand_points = 3, .aggregators = i % 2 == 1});
     const auto solved = SolveFor(market);
     const std::optional<UnusedStudy> study = Find(*solved, 1 + i % 3);
     ASSERT_TRUE(study);

@@ -104,71 +104,83 @@ void Changes::ReleaseInto(std::int32_t r) {
   }
 }
 
-// Down to `to`; what the offer's lanes carry is then more than it gets.
-void Changes::CutOffer(std::int32_t o, std::int64_t to) {
-  const OfferState& offer = state_.offers[o];
-  const std::int64_t cut = offer.sold - to;
+std::int64_t Changes::ReservedOfAggregator(std::int32_t a) const {
+  std::int64_t reserved = 0;
+  if (state_.reserved.empty()) return reserved;
+  state_.ForEachThrough(
+      a, [&](std::int32_t s) { state_.ForEachOffer(s, [&](std::int32_t o) { reserved += ReservedOf(o); }); });
+  return reserved;
+}
+
+// Changes what flows from above into the node.
+void Changes::Carry(Node node, std::int64_t quanta) {
+  state_.Move(state_.StepBetween(state_.Above(node), node), quanta);
+}
+
+// What flows into the node, down to `to`; what it passes on is then more than it gets.
+void Changes::Cut(Node node, std::int64_t to) {
+  const std::int64_t cut = state_.Sold(node) - to;
   if (cut <= 0) return;
-  const std::int32_t s = offer.supplier;
-  // A total that is worth something stays used, until what is left of it finds another way.
-  if (state_.suppliers[s].limited() && state_.suppliers[s].price > 0) {
-    HasTooMuch(SupplierNode(s), cut);
-  } else {
-    state_.SetSupplierSold(s, state_.suppliers[s].sold - cut);
+  const Node above = state_.Above(node);
+  Carry(node, -cut);
+  GiveBack(above, cut);
+  Lacks(node, cut);
+}
+
+// The node has so much too much. A total that is worth something stays used, until what is left of it finds
+// another way.
+void Changes::GiveBack(Node node, std::int64_t quanta) {
+  while (node != kSource) {
+    const Node above = state_.Above(node);
+    if (state_.Price(node) > state_.Price(above)) return HasTooMuch(node, quanta);
+    Carry(node, -quanta);
+    node = above;
   }
-  state_.SetOfferSold(o, to);
-  Lacks(OfferNode(o), cut);
+}
+
+// A node that got room and is worth more than what feeds it: takes all that the source gives, or else makes a
+// quantum above worth as much.
+void Changes::Use(Node node) {
+  const Node above = state_.Above(node);
+  const std::int64_t room = state_.Capacity(node) - state_.Sold(node), price = state_.Price(node);
+  if (room <= 0 || price <= state_.Price(above)) return;
+  if (above != kSource) return Raise(above, price);
+  Carry(node, room);
+  HasTooMuch(node, room);
+}
+
+// Something that it feeds has room and is worth `to`, so that a quantum of the node is. What is worth less
+// gives back what it gets, and what is left of the total is used: the paths to come sort it out.
+void Changes::Raise(Node node, std::int64_t to) {
+  if (state_.Price(node) >= to) return;
+  state_.SetPrice(node, to);
+  state_.ForEachFed(node, [&](Node fed) {
+    const std::int64_t sold = state_.Sold(fed);
+    if (state_.Price(fed) >= to || sold == 0) return;
+    HasTooMuch(node, sold);
+    Lacks(fed, sold);
+    Carry(fed, -sold);
+  });
+  Use(node);
 }
 
 void Changes::SetOfferCapacity(std::int32_t o, std::int64_t capacity) {
-  const std::int64_t old = state_.offers[o].capacity;
-  const std::int32_t s = state_.offers[o].supplier;
   if (capacity < ReservedOf(o)) HasTooMuch(OfferNode(o), Release(o));
   state_.SetOfferCapacity(o, capacity);
-  CutOffer(o, capacity);
-  if (capacity > old && state_.suppliers[s].limited()) {
-    RaisePrice(s, state_.offers[o].price);
-  } else if (capacity > old && state_.offers[o].price > 0) {
-    const std::int64_t more = capacity - state_.offers[o].sold;
-    state_.SetOfferSold(o, capacity);
-    state_.SetSupplierSold(s, state_.suppliers[s].sold + more);
-    HasTooMuch(OfferNode(o), more);
-  }
+  Cut(OfferNode(o), capacity);
+  Use(OfferNode(o));
   Settle();
-}
-
-// An offer of the supplier that has room is worth `to`, so that a quantum of the supplier is. Offers that are
-// worth less give back what they sell, and what is left of the total is used: the paths to come sort it out.
-void Changes::RaisePrice(std::int32_t s, std::int64_t to) {
-  if (state_.suppliers[s].price >= to) return;
-  state_.SetPrice(SupplierNode(s), to);
-  state_.ForEachOffer(s, [&](std::int32_t o) {
-    const OfferState& offer = state_.offers[o];
-    if (offer.price >= to || offer.sold == 0) return;
-    HasTooMuch(SupplierNode(s), offer.sold);
-    Lacks(OfferNode(o), offer.sold);
-    state_.SetOfferSold(o, 0);
-  });
-  Fill(s);
-}
-
-// Takes all that is left of a total whose price says that it is used up.
-void Changes::Fill(std::int32_t s) {
-  const SupplierState& supplier = state_.suppliers[s];
-  if (supplier.price <= 0) return;
-  HasTooMuch(SupplierNode(s), supplier.capacity - supplier.sold);
-  state_.SetSupplierSold(s, supplier.capacity);
 }
 
 void Changes::SetSupplierCapacity(std::int32_t s, std::int64_t capacity) {
   const SupplierState& supplier = state_.suppliers[s];
+  const Node node = SupplierNode(s);
   if (capacity == match::SupplierRow::kUnlimited) {
     if (!supplier.limited()) return;
     // First as much as could be used; then the total costs nothing, whatever its price was.
     std::int64_t all = 0;
     state_.ForEachOffer(s, [&](std::int32_t o) { all += state_.offers[o].capacity; });
     SetSupplierCapacity(s, std::max(all, supplier.capacity));
-    state_.SetPrice(SupplierNode(s), 0);
     state_.SetSupplierCapacity(s, capacity);
     return;
   }
@@ -177,13 +189,24 @@ void Changes::SetSupplierCapacity(std::int32_t s, std::int64_t capacity) {
   if (capacity < reserved) {
     state_.ForEachOffer(s, [&](std::int32_t o) { HasTooMuch(OfferNode(o), Release(o)); });
   }
+  if (!supplier.limited()) state_.SetPrice(node, state_.Price(node));
   state_.SetSupplierCapacity(s, capacity);
-  if (supplier.sold > capacity) {
-    Lacks(SupplierNode(s), supplier.sold - capacity);
-    state_.SetSupplierSold(s, capacity);
-  } else {
-    Fill(s);
+  Cut(node, capacity);
+  Use(node);
+  Settle();
+}
+
+void Changes::SetAggregatorCapacity(std::int32_t a, std::int64_t capacity) {
+  const Node node = AggregatorNode(a);
+  if (capacity < ReservedOfAggregator(a)) {
+    state_.ForEachThrough(a, [&](std::int32_t s) {
+      state_.ForEachOffer(s, [&](std::int32_t o) { HasTooMuch(OfferNode(o), Release(o)); });
+    });
   }
+  if (!state_.aggregators[a].limited()) state_.SetPrice(node, 0);
+  state_.SetAggregatorCapacity(a, capacity);
+  Cut(node, capacity);
+  Use(node);
   Settle();
 }
 
@@ -253,8 +276,11 @@ void Changes::Withdraw(std::span<const std::int32_t> suppliers) {
       state_.SetOfferSold(o, 0);
       state_.SetOfferCapacity(o, 0);
     });
-    state_.SetSupplierSold(s, 0);
-    state_.SetPrice(SupplierNode(s), 0);
+    const Node node = SupplierNode(s), above = state_.Above(node);
+    const std::int64_t sold = state_.suppliers[s].sold;
+    Carry(node, -sold);
+    state_.SetPrice(node, state_.Price(above));
+    GiveBack(above, sold);
   }
   Settle();
 }
@@ -270,10 +296,28 @@ std::int64_t Changes::BestWorth(std::int32_t o) const {
   return worth;
 }
 
+// Where it is one that the instance doesn't have: with its index from now on.
+Through Changes::ThroughOf(const NewSupplier& add) {
+  const match::Instance& instance = state_.ground().instance;
+  if (add.existing == kNone) {
+    Through through = add.through.value_or(Through{});
+    if (add.through && through.aggregator == kNone)
+      through.aggregator = state_.AddAggregator({.capacity = through.capacity, .sold = 0, .price = 0});
+    return through;
+  }
+  const Ground& ground = state_.ground();
+  const match::OfferRow& row = instance.offers[ground.offers_of[ground.first_offer_of[add.existing]]];
+  return {.aggregator = instance.suppliers[add.existing].aggregator,
+          .first_leg = row.first_leg,
+          .fee_sen_per_kg = row.fee_sen_per_kg};
+}
+
 Added Changes::Append(const NewSupplier& add) {
   const match::Instance& instance = state_.ground().instance;
   const Int128 quantum = instance.policy.quantum.value;
   const bool is_new = add.existing == kNone;
+  // Through an aggregator the fee and the way there come before all lanes (exact/network.h).
+  const Through through = ThroughOf(add);
   const Int128 preference = quantum * (is_new ? add.kind_surcharge_sen_per_kg
                                               : instance.suppliers[add.existing].kind_surcharge_sen_per_kg);
   Added added{.supplier = add.existing,
@@ -282,14 +326,17 @@ Added Changes::Append(const NewSupplier& add) {
   std::int32_t site = kNone;
   if (is_new) {
     added.supplier = state_.AddSupplier(
-        {.capacity = add.capacity, .sold = 0, .price = 0},
+        {.capacity = add.capacity, .sold = 0, .price = 0, .aggregator = through.aggregator},
         {.forbidden = add.forbidden, .preference_numerator = static_cast<std::int64_t>(preference)});
     site = state_.AddSite(match::exact::SiteOf(*instance.dataset, add.place));
   } else {
     site = instance.offers[state_.ground().offers_of[state_.ground().first_offer_of[add.existing]]].place;
   }
   for (const AddedOffer& offer : add.offers) {
-    const Int128 money = quantum * offer.price_sen_per_kg * 10'000;
+    const CommodityRule& rule = *instance.commodities[offer.commodity].rule;
+    const Int128 asked = Int128{offer.price_sen_per_kg} + through.fee_sen_per_kg;
+    const Int128 money =
+        quantum * (asked * 10'000 + Int128{rule.haul_per_kg_km.value} * through.first_leg.value);
     state_.AddOffer({.whole = static_cast<std::int64_t>(money / 10'000'000 + preference / 1000),
                      .rest = {.money = static_cast<std::int32_t>(money % 10'000'000),
                               .preference = static_cast<std::int32_t>(preference % 1000)},
@@ -308,21 +355,13 @@ Added Changes::Append(const NewSupplier& add) {
 
 Added Changes::Add(const NewSupplier& add) {
   const Added added = Append(add);
-  const std::int32_t s = added.supplier;
-  const bool limited = state_.suppliers[s].limited();
+  const Node seller = SupplierNode(added.supplier);
+  if (add.existing == kNone) state_.suppliers.back().price = state_.Price(state_.Above(seller));
   for (std::int32_t o = added.first_offer; o < added.end_offer; ++o) {
-    const std::int64_t worth = BestWorth(o);
     OfferState& offer = state_.offers[o];  // as new as the offer: nothing to take back
     // A supplier that has the offer's price leaves it without reduced cost.
-    offer.price = offer.base_price = limited ? std::max(worth, state_.suppliers[s].price) : worth;
-    if (offer.capacity == 0) continue;
-    if (limited) {
-      RaisePrice(s, worth);
-    } else if (worth > 0) {
-      state_.SetOfferSold(o, offer.capacity);
-      state_.SetSupplierSold(s, state_.suppliers[s].sold + offer.capacity);
-      HasTooMuch(OfferNode(o), offer.capacity);
-    }
+    offer.price = offer.base_price = std::max(BestWorth(o), state_.Price(state_.Above(OfferNode(o))));
+    Use(OfferNode(o));
   }
   Settle();
   return added;

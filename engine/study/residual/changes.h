@@ -18,6 +18,7 @@
 namespace pasok::study {
 
 struct NewSupplier;
+struct Through;
 struct Added;
 
 // REQUIRES of all calls: the flow is optimal with the state's prices; so it is after each. Amounts >= 0.
@@ -27,11 +28,13 @@ class Changes {
 
   void SetOfferCapacity(std::int32_t offer, std::int64_t capacity);
   void SetSupplierCapacity(std::int32_t supplier, std::int64_t capacity);
+  void SetAggregatorCapacity(std::int32_t aggregator, std::int64_t capacity);
   void SetNeed(std::int32_t requirement, std::int64_t need);
   void Withdraw(std::span<const std::int32_t> suppliers);
   Added Add(const NewSupplier& supplier);
   // What contracts reserve of an offer.
   std::int64_t ReservedOf(std::int32_t offer) const;
+  std::int64_t ReservedOfAggregator(std::int32_t aggregator) const;
   // The rows of it only, without prices: to be looked at, and rolled back.
   Added Append(const NewSupplier& supplier);
 
@@ -59,11 +62,15 @@ class Changes {
   std::int64_t Release(std::int32_t offer);
   void ReleaseInto(std::int32_t requirement);
   std::int64_t ReleaseTerm(std::int32_t term);
-  void CutOffer(std::int32_t offer, std::int64_t to);
+  // These know offers, suppliers and aggregators alike.
+  void Cut(Node node, std::int64_t to);
+  void GiveBack(Node node, std::int64_t quanta);
+  void Use(Node node);
+  void Raise(Node node, std::int64_t to);
+  void Carry(Node node, std::int64_t quanta);
+  Through ThroughOf(const NewSupplier& supplier);
   std::int64_t CutLanes(std::int32_t requirement);
   std::int64_t UseLanes(std::int32_t requirement);
-  void RaisePrice(std::int32_t supplier, std::int64_t to);
-  void Fill(std::int32_t supplier);
   std::int64_t BestWorth(std::int32_t offer) const;
 
   State& state_;

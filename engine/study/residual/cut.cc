@@ -12,7 +12,8 @@ class CutSearch {
         rows_(rows),
         requirement_seen_(state.requirements.size()),
         offer_seen_(state.offers.size()),
-        supplier_seen_(state.suppliers.size()) {}
+        supplier_seen_(state.suppliers.size()),
+        aggregator_seen_(state.aggregators.size()) {}
 
   bool Reaches(std::int32_t requirement) {
     SeeRequirement(requirement);
@@ -35,6 +36,9 @@ class CutSearch {
     for (std::size_t s = 0; s < supplier_seen_.size(); ++s) {
       if (supplier_seen_[s]) cut.suppliers.push_back(static_cast<std::int32_t>(s));
     }
+    for (std::size_t a = 0; a < aggregator_seen_.size(); ++a) {
+      if (aggregator_seen_[a]) cut.aggregators.push_back(static_cast<std::int32_t>(a));
+    }
     return cut;
   }
 
@@ -52,21 +56,33 @@ class CutSearch {
     for (std::int32_t i = offer.first_flow; i != kNone; i = state_.flows[i].next_of_offer) {
       if (state_.MayFall(state_.flows[i])) SeeRequirement(state_.flows[i].requirement);
     }
-    if (offer.sold == offer.capacity) return;
-    if (!state_.suppliers[offer.supplier].limited()) {
+    SeeAbove(OfferNode(o));
+  }
+
+  // What feeds the node, where that has room for more.
+  void SeeAbove(Node node) {
+    if (state_.Sold(node) >= state_.Capacity(node)) return;
+    const Node above = state_.Above(node);
+    if (above == kSource) {
       reached_ = true;
     } else {
-      SeeSupplier(offer.supplier);
+      SeeSeller(above);
     }
   }
 
-  void SeeSupplier(std::int32_t s) {
-    if (supplier_seen_[s]) return;
-    supplier_seen_[s] = true;
-    const SupplierState& supplier = state_.suppliers[s];
-    if (supplier.sold < supplier.capacity) reached_ = true;
-    state_.ForEachOffer(s, [&](std::int32_t o) {
-      if (state_.offers[o].sold > 0) SeeOffer(o);
+  // A supplier or an aggregator: whatever it sells could be sold as something else.
+  void SeeSeller(Node node) {
+    std::vector<bool>& seen = node.kind == NodeKind::kSupplier ? supplier_seen_ : aggregator_seen_;
+    if (seen[node.index]) return;
+    seen[node.index] = true;
+    SeeAbove(node);
+    state_.ForEachFed(node, [&](Node fed) {
+      if (state_.Sold(fed) == 0) return;
+      if (fed.kind == NodeKind::kOffer) {
+        SeeOffer(fed.index);
+      } else {
+        SeeSeller(fed);
+      }
     });
   }
 
@@ -86,7 +102,7 @@ class CutSearch {
 
   const State& state_;
   LaneRows& rows_;
-  std::vector<bool> requirement_seen_, offer_seen_, supplier_seen_;
+  std::vector<bool> requirement_seen_, offer_seen_, supplier_seen_, aggregator_seen_;
   std::vector<std::int32_t> waiting_;  // requirements
   bool reached_ = false;
 };
@@ -97,9 +113,7 @@ std::int32_t NearestLeft(const State& state, std::int32_t requirement) {
   std::int32_t nearest = kNone;
   Metres least;
   for (std::int32_t o = span.first_offer; o < span.end_offer; ++o) {
-    const OfferState& offer = state.offers[o];
-    const SupplierState& supplier = state.suppliers[offer.supplier];
-    if (offer.sold == offer.capacity || supplier.sold >= supplier.capacity) continue;
+    if (!state.HasLeft(o)) continue;
     const Metres road =
         state.ground().solved.lanes.Road(instance.offers[o].place, instance.requirements[requirement].place);
     if (nearest == kNone || road < least) nearest = o, least = road;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <tuple>
 
 namespace pasok::study {
 namespace {
@@ -27,10 +28,12 @@ Ends EndsOf(std::int32_t first, std::int32_t end, const SiteOfRow& site, const K
   Ends ends;
   ends.row.resize(static_cast<std::size_t>(end - first));
   std::iota(ends.row.begin(), ends.row.end(), first);
-  std::ranges::stable_sort(ends.row, {}, [&](std::int32_t row) { return site(row).region; });
+  const auto where = [&](std::int32_t row) { return std::tie(site(row).region, site(row).enclosing); };
+  std::ranges::stable_sort(ends.row, {}, where);
   for (std::size_t i = 0; i < ends.row.size(); ++i) {
     const Site& at = site(ends.row[i]);
-    if (ends.runs.empty() || ends.runs.back().region != at.region) {
+    if (ends.runs.empty() ||
+        std::tie(ends.runs.back().region, ends.runs.back().enclosing) != where(ends.row[i])) {
       ends.runs.push_back(
           {.first = static_cast<std::int32_t>(i), .end = 0, .enclosing = at.enclosing, .region = at.region});
     }
@@ -60,6 +63,22 @@ std::vector<std::int64_t> PricesWithoutWideCaps(const match::Solved& solved,
   return price;
 }
 
+// The rows of each owner, in order: of owner i [first[i], first[i + 1]). Rows of nobody are left out.
+template <class Row>
+void ListByOwner(const std::vector<Row>& rows, std::int32_t Row::*owner, std::size_t owners,
+                 std::vector<std::int32_t>& first, std::vector<std::int32_t>& listed) {
+  first.assign(owners + 1, 0);
+  for (const Row& row : rows) {
+    if (row.*owner != kNone) ++first[row.*owner + 1];
+  }
+  std::partial_sum(first.begin(), first.end(), first.begin());
+  std::vector<std::int32_t> next(first.begin(), first.end() - 1);
+  listed.resize(first.back());
+  for (std::int32_t i = 0; i < std::ssize(rows); ++i) {
+    if (rows[i].*owner != kNone) listed[next[rows[i].*owner]++] = i;
+  }
+}
+
 }  // namespace
 
 Ground::Ground(const match::Solved& of)
@@ -68,13 +87,10 @@ Ground::Ground(const match::Solved& of)
       sites(SitesOf(of.instance)),
       costs(instance, of.lanes, sites),
       requirement_price(PricesWithoutWideCaps(of, costs, sites)) {
-  first_offer_of.assign(instance.suppliers.size() + 1, 0);
-  for (const match::OfferRow& row : instance.offers) ++first_offer_of[row.supplier + 1];
-  std::partial_sum(first_offer_of.begin(), first_offer_of.end(), first_offer_of.begin());
-  std::vector<std::int32_t> next(first_offer_of.begin(), first_offer_of.end() - 1);
-  offers_of.resize(instance.offers.size());
-  for (std::int32_t o = 0; o < std::ssize(instance.offers); ++o)
-    offers_of[next[instance.offers[o].supplier]++] = o;
+  ListByOwner(instance.offers, &match::OfferRow::supplier, instance.suppliers.size(), first_offer_of,
+              offers_of);
+  ListByOwner(instance.suppliers, &match::SupplierRow::aggregator, instance.aggregators.size(), first_through,
+              through);
 
   const match::Matching& matching = of.matching;
   for (const match::CommoditySpan& span : instance.commodities) {
@@ -111,11 +127,6 @@ bool Ground::Forbids(std::int32_t supplier, std::int32_t demand_point) const {
 }
 
 std::string_view WhyNoGround(const match::Solved& solved) {
-  if (!solved.instance.aggregators.empty()) {
-    return "suppliers sell through aggregators, which this study doesn't follow; plan again with "
-           "aggregators: "
-           "off to ask about suppliers that sell by themselves";
-  }
   if (!solved.instance.transfers.empty()) {
     return "deliveries serve later days or other commodities, or a stock serves with them, which this study "
            "doesn't follow; plan again without storage, stock and substitutes to ask about it";

@@ -18,7 +18,7 @@ namespace pasok::study {
 
 // The offers or the requirements of one commodity, by region, as columns for bounds on many lanes at once.
 struct Ends {
-  struct Run {  // those of one region
+  struct Run {  // those of one region, for roads and for tiers
     std::int32_t first = 0, end = 0;
     std::array<std::int32_t, 4> enclosing;
     std::int32_t region = kNone;
@@ -40,6 +40,8 @@ class Ground {
       sites;  // of the places; then one for each region, so that listed roads are known
   const match::exact::LaneCosts costs;
   std::vector<std::int32_t> first_offer_of, offers_of;  // per supplier and one more: a range of offers_of
+  std::vector<std::int32_t> first_through, through;  // per aggregator and one more: the suppliers that sell
+                                                     // through it, a range of `through`
   // The matching's prices of requirements, lowered where one offer alone serves a requirement whose lane caps
   // are no less than its need: such caps never bind, and here they are none.
   std::vector<std::int64_t> requirement_price;
@@ -61,7 +63,7 @@ class Ground {
 
 // Why no ground can be laid, and what to do; empty: it can. That a matching isn't proven optimal (stopped
 // early, or bound < objective): then reduced costs may be negative and nothing here would be exact. Or that
-// suppliers sell through aggregators: what those can handle the residual network doesn't know.
+// requirements are coupled by transfers, which the residual network doesn't know.
 std::string_view WhyNoGround(const match::Solved& solved);
 
 // nullptr where WhyNoGround says why. `solved` outlives the ground. O(offers + requirements +

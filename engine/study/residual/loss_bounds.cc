@@ -28,12 +28,17 @@ class Repair {
 
  private:
   std::int64_t Take(std::int32_t o, std::int32_t r, std::int64_t most) {
-    const OfferState& offer = state_.offers[o];
-    const SupplierState& supplier = state_.suppliers[offer.supplier];
-    if (offer.sold == offer.capacity || std::ranges::find(lost_, offer.supplier) != lost_.end()) return 0;
-    most = std::min(most, offer.capacity - offer.sold - offer_taken_[o]);
-    if (supplier.limited())
-      most = std::min(most, supplier.capacity - supplier.sold - supplier_taken_[offer.supplier]);
+    const std::int32_t s = state_.offers[o].supplier;
+    if (!state_.HasLeft(o) || std::ranges::find(lost_, s) != lost_.end()) return 0;
+    const auto for_each_limit = [&](const auto& visit) {
+      visit(OfferNode(o), offer_taken_[o]);
+      for (Node node = state_.Above(OfferNode(o)); node != kSource; node = state_.Above(node))
+        visit(node,
+              node.kind == NodeKind::kSupplier ? supplier_taken_[node.index] : aggregator_taken_[node.index]);
+    };
+    for_each_limit([&](Node node, std::int64_t taken) {
+      most = std::min(most, state_.Capacity(node) - state_.Sold(node) - taken);
+    });
     if (const std::int64_t cap = state_.LaneCap(o, r); cap != kUnboundedRoom) {
       // What the lane got before is in offer_taken_; it counts for all lanes, to be on the dear side.
       const std::int32_t flow = state_.FindFlow(o, r);
@@ -41,16 +46,27 @@ class Repair {
       most = std::min(most, cap - carried - offer_taken_[o]);
     }
     if (most <= 0) return 0;
-    offer_taken_[o] += most;
-    if (supplier.limited()) supplier_taken_[offer.supplier] += most;
+    for_each_limit([&](Node, std::int64_t& taken) { taken += most; });
     return most;
   }
 
   const State& state_;
   LaneRows& rows_;
   const std::span<const std::int32_t> lost_;
-  std::unordered_map<std::int32_t, std::int64_t> offer_taken_, supplier_taken_;
+  std::unordered_map<std::int32_t, std::int64_t> offer_taken_, supplier_taken_, aggregator_taken_;
 };
+
+// What a quantum that the supplier sells is worth to others at least, once it is lost: its aggregator's
+// price, unless nobody else sells through it.
+std::int64_t WorthToOthers(const State& state, std::int32_t s, std::span<const std::int32_t> lost) {
+  const Node above = state.Above(SupplierNode(s));
+  if (above == kSource) return 0;
+  bool all_lost = true;
+  state.ForEachThrough(above.index, [&](std::int32_t other) {
+    all_lost = all_lost && std::ranges::find(lost, other) != lost.end();
+  });
+  return all_lost ? 0 : state.Price(above);
+}
 
 }  // namespace
 
@@ -58,11 +74,12 @@ Residual::Bounds BoundLoss(const State& state, LaneRows& rows, std::span<const s
   Repair repair(state, rows, suppliers);
   Int128 least = 0, most = 0;
   for (const std::int32_t s : suppliers) {
+    const std::int64_t to_others = WorthToOthers(state, s, suppliers);
     state.ForEachOffer(s, [&](std::int32_t o) {
       for (std::int32_t i = state.offers[o].first_flow; i != kNone; i = state.flows[i].next_of_offer) {
         const LaneState& lane = state.flows[i];
         if (lane.quanta == 0) continue;
-        least += Int128{state.requirements[lane.requirement].price - lane.unit} * lane.quanta;
+        least += Int128{state.requirements[lane.requirement].price - lane.unit - to_others} * lane.quanta;
         most += repair.Serve(lane.requirement, lane.quanta) - Int128{lane.unit} * lane.quanta;
       }
     });

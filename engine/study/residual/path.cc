@@ -5,11 +5,14 @@ namespace {
 
 Node TailOf(const Step& step) {
   switch (step.arc) {
-    case ArcKind::kSupply:
+    case ArcKind::kHandling:
     case ArcKind::kShortage:
       return kSource;
+    case ArcKind::kSupply:
+      return step.aggregator == kNone ? kSource : AggregatorNode(step.aggregator);
     case ArcKind::kOffer:
-      return step.supplier == kNone ? kSource : SupplierNode(step.supplier);
+      if (step.supplier != kNone) return SupplierNode(step.supplier);
+      return step.aggregator == kNone ? kSource : AggregatorNode(step.aggregator);
     case ArcKind::kLane:
       return OfferNode(step.offer);
   }
@@ -18,6 +21,8 @@ Node TailOf(const Step& step) {
 
 Node HeadOf(const Step& step) {
   switch (step.arc) {
+    case ArcKind::kHandling:
+      return AggregatorNode(step.aggregator);
     case ArcKind::kSupply:
       return SupplierNode(step.supplier);
     case ArcKind::kOffer:

@@ -31,11 +31,6 @@ class Residual::Impl {
     Node from, to;
   };
 
-  Node TailOf(std::int32_t offer) const {
-    const std::int32_t s = state.offers[offer].supplier;
-    return state.suppliers[s].limited() ? SupplierNode(s) : kSource;
-  }
-
   std::optional<Path> Find(Node from, Node to, Arc without, std::int64_t limit = kUnreached) {
     if (from == to) return Path{.steps = {}, .cost = 0, .room = kUnboundedRoom};
     if (to == kSource) {
@@ -144,6 +139,16 @@ std::int64_t Residual::OfferCapacity(std::int32_t offer) const { return impl_->s
 std::int64_t Residual::SupplierCapacity(std::int32_t supplier) const {
   return impl_->state.suppliers[supplier].capacity;
 }
+std::int64_t Residual::SoldThrough(std::int32_t aggregator) const {
+  return impl_->state.aggregators[aggregator].sold;
+}
+std::int64_t Residual::AggregatorCapacity(std::int32_t aggregator) const {
+  return impl_->state.aggregators[aggregator].capacity;
+}
+std::int32_t Residual::AggregatorOf(std::int32_t supplier) const {
+  return impl_->state.suppliers[supplier].aggregator;
+}
+bool Residual::HasLeft(std::int32_t offer) const { return impl_->state.HasLeft(offer); }
 std::int64_t Residual::Need(std::int32_t requirement) const {
   return impl_->state.requirements[requirement].need;
 }
@@ -187,6 +192,13 @@ std::span<const std::int32_t> Residual::OffersOf(std::int32_t supplier) const {
       .subspan(
           static_cast<std::size_t>(ground.first_offer_of[supplier]),
           static_cast<std::size_t>(ground.first_offer_of[supplier + 1] - ground.first_offer_of[supplier]));
+}
+
+std::span<const std::int32_t> Residual::SellingThrough(std::int32_t aggregator) const {
+  const Ground& ground = *impl_->ground;
+  const std::int32_t first = ground.first_through[aggregator], end = ground.first_through[aggregator + 1];
+  return std::span(ground.through)
+      .subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(end - first));
 }
 
 std::optional<std::int64_t> Residual::LaneUnit(std::int32_t offer, std::int32_t requirement) const {
@@ -253,18 +265,24 @@ Marginal Residual::NeedValue(std::int32_t requirement) {
 Marginal Residual::OfferCapacityValue(std::int32_t offer) {
   const OfferState& state = impl_->state.offers[offer];
   if (state.sold < state.capacity) return {};
-  return impl_->CapacityValue(impl_->TailOf(offer), OfferNode(offer));
+  return impl_->CapacityValue(impl_->state.Above(OfferNode(offer)), OfferNode(offer));
 }
 
 Marginal Residual::SupplierCapacityValue(std::int32_t supplier) {
   const SupplierState& state = impl_->state.suppliers[supplier];
   if (!state.limited() || state.sold < state.capacity) return {};
-  return impl_->CapacityValue(kSource, SupplierNode(supplier));
+  return impl_->CapacityValue(impl_->state.Above(SupplierNode(supplier)), SupplierNode(supplier));
+}
+
+Marginal Residual::AggregatorCapacityValue(std::int32_t aggregator) {
+  const AggregatorState& state = impl_->state.aggregators[aggregator];
+  if (!state.limited() || state.sold < state.capacity) return {};
+  return impl_->CapacityValue(kSource, AggregatorNode(aggregator));
 }
 
 Residual::Range Residual::SoldRange(std::int32_t offer) {
   const Mark mark = Here();
-  const Node tail = impl_->TailOf(offer), self = OfferNode(offer);
+  const Node self = OfferNode(offer), tail = impl_->state.Above(self);
   Range range;
   impl_->MoveForNothing(tail, self);
   range.most = Sold(offer);
@@ -290,6 +308,9 @@ void Residual::SetOfferCapacity(std::int32_t offer, std::int64_t capacity) {
 }
 void Residual::SetSupplierCapacity(std::int32_t supplier, std::int64_t capacity) {
   impl_->changes.SetSupplierCapacity(supplier, capacity);
+}
+void Residual::SetAggregatorCapacity(std::int32_t aggregator, std::int64_t capacity) {
+  impl_->changes.SetAggregatorCapacity(aggregator, capacity);
 }
 void Residual::SetNeed(std::int32_t requirement, std::int64_t need) {
   impl_->changes.SetNeed(requirement, need);

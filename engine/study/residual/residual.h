@@ -3,9 +3,10 @@
 //
 // Questions: the cheapest way to move one quantum from a node to another, the cycle through a lane, what one
 // more or one less of a need or a capacity is worth (two-sided: prices tie), what a shortage is cut off by.
-// Changes: capacities and needs set, suppliers withdrawn and added; each is followed by successive shortest
-// paths (Ahuja, Magnanti, Orlin 1993, section 9.7), so that the flow is optimal again, with prices that prove
-// it, and is what a cold solve of the changed instance costs, to the sen. Rollback takes changes back.
+// Changes: capacities and needs set, suppliers withdrawn and added, alone or all of an aggregator's; each is
+// followed by successive shortest paths (Ahuja, Magnanti, Orlin 1993, section 9.7), so that the flow is
+// optimal again, with prices that prove it, and is what a cold solve of the changed instance costs, to the
+// sen. Rollback takes changes back.
 //
 // Lanes are listed node by node, as searches come by, nearest reduced costs first, and as far as a search
 // needs them; what isn't listed is known to cost more. So the answers are over all lanes, and the memory is
@@ -50,8 +51,9 @@ struct Cut {
   // The cheapest way from the source that leaves nobody shorter; where there is one, the food is to be had,
   // at its cost per quantum. It is cheaper than the penalty only where the requirement isn't short.
   std::optional<Path> way;
-  // Where there is none: all that could pass something on to the requirement, every one of them exhausted.
-  std::vector<std::int32_t> requirements, offers, suppliers;  // ascending; suppliers whose total is used up
+  // Where there is none: all that could pass something on to the requirement, every one of them exhausted
+  // itself or fed by what is. Ascending; of suppliers and aggregators those with a limit.
+  std::vector<std::int32_t> requirements, offers, suppliers, aggregators;
   // The offer of its commodity by the shortest road that has something left, in range or not: what "nothing
   // else lies within so many km" can say. kNone where none has anything left.
   std::int32_t nearest_left = kNone;
@@ -64,6 +66,15 @@ struct AddedOffer {
   std::int32_t like = kNone;  // the instance's offer whose contracts cap its lanes too; kNone: none does
 };
 
+// The aggregator of a new supplier. Its place is then the aggregator's, in the supplier's region for the
+// tier.
+struct Through {
+  std::int32_t aggregator = kNone;  // of the instance, or added since; kNone: a new one
+  std::int64_t capacity = match::SupplierRow::kUnlimited;  // quanta that such a one can handle
+  Metres first_leg{};
+  std::int64_t fee_sen_per_kg = 0;
+};
+
 // A supplier that the instance doesn't have, or more offers of one that it has.
 struct NewSupplier {
   std::int32_t existing = kNone;  // a supplier of the instance; then place, capacity and kind are left aside
@@ -71,6 +82,7 @@ struct NewSupplier {
   std::int64_t kind_surcharge_sen_per_kg = 0;
   std::int64_t capacity = match::SupplierRow::kUnlimited;  // quanta over all commodities
   std::vector<std::int32_t> forbidden;                     // demand points that it may not serve, ascending
+  std::optional<Through> through = std::nullopt;           // absent: it sells by itself
   std::vector<AddedOffer> offers;
 };
 
@@ -94,15 +106,21 @@ class Residual {
   std::int64_t SoldBySupplier(std::int32_t supplier) const;
   std::int64_t OfferCapacity(std::int32_t offer) const;
   std::int64_t SupplierCapacity(std::int32_t supplier) const;  // SupplierRow::kUnlimited: none
+  std::int64_t SoldThrough(std::int32_t aggregator) const;
+  std::int64_t AggregatorCapacity(std::int32_t aggregator) const;  // likewise
+  std::int32_t AggregatorOf(std::int32_t supplier) const;          // kNone: it sells by itself
+  // Whether a quantum more of the offer could be sold: it, its supplier and its aggregator have some left.
+  bool HasLeft(std::int32_t offer) const;
   std::int64_t Need(std::int32_t requirement) const;
   std::int64_t Flow(std::int32_t offer, std::int32_t requirement) const;
   // What contracts reserve of a lane, and of an offer's capacity: no answer moves it. A change that leaves no
   // room for it ends the contract.
   std::int64_t Reserved(std::int32_t offer, std::int32_t requirement) const;
   std::int64_t ReservedOf(std::int32_t offer) const;
-  std::vector<match::LaneFlow> FlowsOf(std::int32_t offer) const;          // by requirement
-  std::vector<match::LaneFlow> FlowsInto(std::int32_t requirement) const;  // by offer
-  std::span<const std::int32_t> OffersOf(std::int32_t supplier) const;     // of the instance
+  std::vector<match::LaneFlow> FlowsOf(std::int32_t offer) const;               // by requirement
+  std::vector<match::LaneFlow> FlowsInto(std::int32_t requirement) const;       // by offer
+  std::span<const std::int32_t> OffersOf(std::int32_t supplier) const;          // of the instance
+  std::span<const std::int32_t> SellingThrough(std::int32_t aggregator) const;  // likewise: suppliers
   // Money and preference, sen per quantum; nullopt where the lane isn't eligible, or of two commodities.
   std::optional<std::int64_t> LaneUnit(std::int32_t offer, std::int32_t requirement) const;
   Effect Changed() const;  // O(what changed log)
@@ -121,10 +139,11 @@ class Residual {
 
   // Of a need, lane caps below it staying as they are; `less` is 0 where the need is 0.
   Marginal NeedValue(std::int32_t requirement);
-  // Of an offer's capacity and of a supplier's total: 0 where something is left of it, or where the other
-  // capacity binds; `more` of a supplier without a total is 0.
+  // Of an offer's capacity, a supplier's total and what an aggregator can handle: 0 where something is left
+  // of it, or where another capacity binds; `more` of what has no limit is 0.
   Marginal OfferCapacityValue(std::int32_t offer);
   Marginal SupplierCapacityValue(std::int32_t supplier);
+  Marginal AggregatorCapacityValue(std::int32_t aggregator);
   // The least and the most that the offer sells in any optimal matching: minus the derivatives of the
   // objective in its cost per quantum, downwards the most, upwards the least.
   struct Range {
@@ -138,10 +157,12 @@ class Residual {
 
   void SetOfferCapacity(std::int32_t offer, std::int64_t capacity);
   void SetSupplierCapacity(std::int32_t supplier, std::int64_t capacity);  // kUnlimited: no total any more
+  void SetAggregatorCapacity(std::int32_t aggregator, std::int64_t capacity);  // not kUnlimited
   void SetNeed(std::int32_t requirement, std::int64_t need);  // lane caps follow: max_share x need, as ever
   void Withdraw(std::span<const std::int32_t> suppliers);     // all their offers' capacity to 0
   // What withdrawing them would raise the objective by at least, and at most. The least is by convexity: what
-  // their sales are worth at the prices, sum quanta * (pi_r - unit). The most: their
+  // their sales are worth at the prices, sum quanta * (pi_r - unit), less what their aggregator's price makes
+  // of what it can then handle for others, unless all that sell through it are lost. The most: their
   // customers take what is left of the offers nearest to them, cheapest first, and go short of the rest.
   // O(their lanes), some hundred offers each; nothing changes.
   struct Bounds {

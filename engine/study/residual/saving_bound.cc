@@ -13,7 +13,9 @@ std::int64_t BoundSaving(const State& state, LaneRows& rows, const Added& added)
   std::vector<Sale> sales;
   const SupplierState& supplier = state.suppliers[added.supplier];
   const bool is_new = added.supplier >= state.base_suppliers();
-  const std::int64_t total_costs = is_new ? 0 : supplier.price;
+  // Where it hangs from an aggregator that can handle only so much, that costs its price too.
+  const Node seller = SupplierNode(added.supplier);
+  const std::int64_t total_costs = state.Price(is_new ? state.Above(seller) : seller);
   for (std::int32_t o = added.first_offer; o < added.end_offer; ++o) {
     const OfferState& offer = state.offers[o];
     rows.ForEachWorthwhile(state.SiteOf(offer), offer.whole, offer.commodity, [&](std::int32_t r) {
@@ -32,6 +34,8 @@ std::int64_t BoundSaving(const State& state, LaneRows& rows, const Added& added)
   std::vector<std::int64_t> left;
   for (std::int32_t o = added.first_offer; o < added.end_offer; ++o) left.push_back(state.offers[o].capacity);
   std::int64_t total_left = is_new ? supplier.capacity : match::SupplierRow::kUnlimited;
+  if (is_new && supplier.aggregator != kNone)
+    total_left = std::min(total_left, state.aggregators[supplier.aggregator].capacity);
   Int128 saved = 0;
   for (const Sale& sale : sales) {
     std::int64_t& of_offer = left[sale.offer - added.first_offer];

@@ -10,7 +10,7 @@ namespace pasok::study {
 // the prices pi, with the new offers' and supplier's own chosen best, the dual value falls by no more than
 //
 //   the most that  sum quanta * (pi_r - unit)  can be  within the offers' capacities, the needs, the lane
-//   caps and, of a new supplier, its total;  an existing one's total costs its price
+//   caps and, of a new supplier, its total;  an existing one's total, or its aggregator's, costs its price
 //
 // which a greedy choice by worth finds, since those limits are nested, lanes within offers within the
 // supplier.

@@ -80,7 +80,8 @@ void Search::Run(const SearchTerms& terms) {
   for (const Node node : reached_) LabelOf(node) = {};
   reached_.clear();
   now_.clear(), later_.clear();
-  const std::size_t sizes[] = {1, state_.suppliers.size(), state_.offers.size(), state_.requirements.size()};
+  const std::size_t sizes[] = {1, state_.aggregators.size(), state_.suppliers.size(), state_.offers.size(),
+                               state_.requirements.size()};
   for (std::size_t kind = 0; kind < labels_.size(); ++kind) {
     if (labels_[kind].size() < sizes[kind]) labels_[kind].resize(sizes[kind]);
   }
@@ -109,8 +110,9 @@ void Search::Expand(Node node) {
   switch (node.kind) {
     case NodeKind::kSource:
       return;
+    case NodeKind::kAggregator:
     case NodeKind::kSupplier:
-      return ExpandSupplier(node.index, distance);
+      return ExpandSeller(node, distance);
     case NodeKind::kOffer:
       return ExpandOffer(node.index, distance);
     case NodeKind::kRequirement:
@@ -139,14 +141,8 @@ void Search::ExpandRequirement(std::int32_t r, std::int64_t distance) {
 
 void Search::ExpandOffer(std::int32_t o, std::int64_t distance) {
   const OfferState& offer = state_.offers[o];
-  const SupplierState& supplier = state_.suppliers[offer.supplier];
   const Node self = OfferNode(o);
-  const Node tail = supplier.limited() ? SupplierNode(offer.supplier) : kSource;
-  const std::int64_t tail_price = supplier.limited() ? supplier.price : 0;
-  if (!Without(tail, self)) {
-    if (forward_ && offer.sold > 0) Relax(tail, self, distance + offer.price - tail_price);
-    if (!forward_ && offer.sold < offer.capacity) Relax(tail, self, distance + tail_price - offer.price);
-  }
+  RelaxAbove(self, distance);
   if (forward_) {
     FollowLanes({.key = distance, .node = self, .cursor = 0});
     return;
@@ -159,20 +155,24 @@ void Search::ExpandOffer(std::int32_t o, std::int64_t distance) {
   }
 }
 
-void Search::ExpandSupplier(std::int32_t s, std::int64_t distance) {
-  const SupplierState& supplier = state_.suppliers[s];
-  const Node self = SupplierNode(s);
-  if (!Without(kSource, self)) {
-    if (forward_ && supplier.sold > 0) Relax(kSource, self, distance + supplier.price);
-    if (!forward_ && supplier.sold < supplier.capacity) Relax(kSource, self, distance - supplier.price);
-  }
-  state_.ForEachOffer(s, [&](std::int32_t o) {
-    const OfferState& offer = state_.offers[o];
-    const Node other = OfferNode(o);
+void Search::ExpandSeller(Node self, std::int64_t distance) {
+  RelaxAbove(self, distance);
+  const std::int64_t price = state_.Price(self);
+  state_.ForEachFed(self, [&](Node other) {
     if (Without(self, other)) return;
-    if (forward_ && offer.sold < offer.capacity) Relax(other, self, distance + supplier.price - offer.price);
-    if (!forward_ && offer.sold > 0) Relax(other, self, distance + offer.price - supplier.price);
+    if (forward_ && state_.Sold(other) < state_.Capacity(other))
+      Relax(other, self, distance + price - state_.Price(other));
+    if (!forward_ && state_.Sold(other) > 0) Relax(other, self, distance + state_.Price(other) - price);
   });
+}
+
+// Back to what feeds the node, or, backward, from it.
+void Search::RelaxAbove(Node self, std::int64_t distance) {
+  const Node above = state_.Above(self);
+  if (Without(above, self)) return;
+  const std::int64_t worth = state_.Price(self) - state_.Price(above);
+  if (forward_ && state_.Sold(self) > 0) Relax(above, self, distance + worth);
+  if (!forward_ && state_.Sold(self) < state_.Capacity(self)) Relax(above, self, distance - worth);
 }
 
 void Search::RelaxAdded(std::int32_t r, std::int64_t distance) {

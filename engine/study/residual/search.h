@@ -72,7 +72,8 @@ class Search {
   void Expand(Node node);
   void ExpandRequirement(std::int32_t requirement, std::int64_t distance);
   void ExpandOffer(std::int32_t offer, std::int64_t distance);
-  void ExpandSupplier(std::int32_t supplier, std::int64_t distance);
+  void ExpandSeller(Node seller, std::int64_t distance);  // a supplier or an aggregator
+  void RelaxAbove(Node node, std::int64_t distance);
   void RelaxAdded(std::int32_t requirement, std::int64_t distance);
   void FollowLanes(const Item& cursor);
   void TakeLane(Node node, const ListedLane& lane, std::int64_t distance);
@@ -81,7 +82,7 @@ class Search {
   LaneRows& rows_;
   const bool forward_;
   SearchTerms terms_;
-  std::array<std::vector<Label>, 4> labels_;  // by kind
+  std::array<std::vector<Label>, kNodeKinds> labels_;  // by kind
   std::vector<Node> reached_;
   std::int64_t bound_ = kUnreached;  // what is as far or farther needs no look
   std::int64_t key_ = 0;             // of what was popped last

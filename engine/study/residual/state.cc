@@ -27,9 +27,16 @@ State::State(const Ground& ground) : ground_(ground) {
                       .like = o});
   }
   for (const match::PairTerm& term : instance.pair_terms) reserved.push_back(term.reserved);
-  for (std::size_t s = 0; s < instance.suppliers.size(); ++s)
-    suppliers.push_back(
-        {.capacity = instance.suppliers[s].capacity, .sold = 0, .price = matching.supplier_price[s]});
+  for (std::size_t s = 0; s < instance.suppliers.size(); ++s) {
+    suppliers.push_back({.capacity = instance.suppliers[s].capacity,
+                         .sold = 0,
+                         .price = matching.supplier_price[s],
+                         .aggregator = instance.suppliers[s].aggregator});
+  }
+  for (std::size_t a = 0; a < instance.aggregators.size(); ++a) {
+    aggregators.push_back(
+        {.capacity = instance.aggregators[a].capacity, .sold = 0, .price = matching.aggregator_price[a]});
+  }
   for (std::size_t r = 0; r < instance.requirements.size(); ++r) {
     const match::RequirementRow& row = instance.requirements[r];
     requirements.push_back({.need = row.need,
@@ -46,7 +53,9 @@ State::State(const Ground& ground) : ground_(ground) {
   for (const match::LaneFlow& flow : matching.flows) {
     flows[LinkFlow(flow.offer, flow.requirement, Unit(flow.offer, flow.requirement))].quanta = flow.quanta;
     offers[flow.offer].sold += flow.quanta;
-    suppliers[offers[flow.offer].supplier].sold += flow.quanta;
+    SupplierState& supplier = suppliers[offers[flow.offer].supplier];
+    supplier.sold += flow.quanta;
+    if (supplier.aggregator != kNone) aggregators[supplier.aggregator].sold += flow.quanta;
   }
 }
 
@@ -99,24 +108,12 @@ std::int64_t State::Reserved(std::int32_t offer, std::int32_t requirement) const
   return term == nullptr ? 0 : reserved[static_cast<std::size_t>(term - ground_.instance.pair_terms.data())];
 }
 
-std::int64_t State::Price(Node node) const {
-  switch (node.kind) {
-    case NodeKind::kSource:
-      return 0;
-    case NodeKind::kSupplier:
-      return suppliers[node.index].price;
-    case NodeKind::kOffer:
-      return offers[node.index].price;
-    case NodeKind::kRequirement:
-      return requirements[node.index].price;
-  }
-  return 0;
-}
-
 void State::SetPrice(Node node, std::int64_t price) {
   switch (node.kind) {
     case NodeKind::kSource:
       return;
+    case NodeKind::kAggregator:
+      return Set(What::kAggregatorPrice, node.index, price);
     case NodeKind::kSupplier:
       return Set(What::kSupplierPrice, node.index, price);
     case NodeKind::kOffer: {
@@ -138,6 +135,9 @@ void State::SetOfferCapacity(std::int32_t offer, std::int64_t capacity) {
   Set(What::kOfferCapacity, offer, capacity);
 }
 void State::SetOfferSold(std::int32_t offer, std::int64_t sold) { Set(What::kOfferSold, offer, sold); }
+void State::SetAggregatorCapacity(std::int32_t aggregator, std::int64_t capacity) {
+  Set(What::kAggregatorCapacity, aggregator, capacity);
+}
 void State::SetSupplierCapacity(std::int32_t supplier, std::int64_t capacity) {
   Set(What::kSupplierCapacity, supplier, capacity);
 }
@@ -160,6 +160,12 @@ void State::AddFlow(std::int32_t offer, std::int32_t requirement, std::int64_t u
   Set(What::kFlow, flow, flows[flow].quanta + quanta);
 }
 
+std::int32_t State::AddAggregator(AggregatorState aggregator) {
+  aggregators.push_back(aggregator);
+  journal_.push_back({.what = What::kNewAggregator, .index = kNone, .old = 0});
+  return static_cast<std::int32_t>(aggregators.size()) - 1;
+}
+
 std::int32_t State::AddSupplier(SupplierState supplier, AddedSupplier added) {
   suppliers.push_back(supplier);
   added_suppliers.push_back(std::move(added));
@@ -177,64 +183,6 @@ std::int32_t State::AddSite(const Site& site) {
   added_sites.push_back(site);
   journal_.push_back({.what = What::kNewSite, .index = kNone, .old = 0});
   return static_cast<std::int32_t>(ground_.sites.sites.size() + added_sites.size()) - 1;
-}
-
-Step State::StepBetween(Node from, Node to) const {
-  Step step;
-  // Every arc leads from the lesser kind to the greater one.
-  step.back = from.kind > to.kind;
-  const Node tail = step.back ? to : from, head = step.back ? from : to;
-  if (head.kind == NodeKind::kSupplier) {
-    const SupplierState& supplier = suppliers[head.index];
-    step.arc = ArcKind::kSupply;
-    step.supplier = head.index;
-    step.room =
-        step.back ? supplier.sold : (supplier.limited() ? supplier.capacity - supplier.sold : kUnboundedRoom);
-  } else if (head.kind == NodeKind::kOffer) {
-    const OfferState& offer = offers[head.index];
-    step.arc = ArcKind::kOffer;
-    if (tail.kind == NodeKind::kSupplier) step.supplier = offer.supplier;
-    step.offer = head.index;
-    step.room = step.back ? offer.sold : offer.capacity - offer.sold;
-  } else if (tail.kind == NodeKind::kOffer) {
-    const std::int32_t flow = FindFlow(tail.index, head.index);
-    const std::int64_t carried = flow == kNone ? 0 : flows[flow].quanta;
-    const std::int64_t unit = flow == kNone ? Unit(tail.index, head.index) : flows[flow].unit;
-    step.arc = ArcKind::kLane;
-    step.offer = tail.index;
-    step.requirement = head.index;
-    step.cost = step.back ? -unit : unit;
-    const std::int64_t cap = LaneCap(tail.index, head.index);
-    step.room = step.back               ? carried - Reserved(tail.index, head.index)
-                : cap == kUnboundedRoom ? kUnboundedRoom
-                                        : cap - carried;
-  } else {
-    const RequirementState& requirement = requirements[head.index];
-    step.arc = ArcKind::kShortage;
-    step.requirement = head.index;
-    step.cost = step.back ? -requirement.penalty : requirement.penalty;
-    step.room = step.back ? requirement.shortage : kUnboundedRoom;
-  }
-  return step;
-}
-
-void State::Move(const Step& step, std::int64_t quanta) {
-  const std::int64_t change = step.back ? -quanta : quanta;
-  switch (step.arc) {
-    case ArcKind::kSupply:
-      return SetSupplierSold(step.supplier, suppliers[step.supplier].sold + change);
-    case ArcKind::kOffer: {
-      SetOfferSold(step.offer, offers[step.offer].sold + change);
-      // Without a node of its own a supplier sells what its offers sell.
-      const std::int32_t s = offers[step.offer].supplier;
-      if (!suppliers[s].limited()) SetSupplierSold(s, suppliers[s].sold + change);
-      return;
-    }
-    case ArcKind::kLane:
-      return AddFlow(step.offer, step.requirement, step.back ? -step.cost : step.cost, change);
-    case ArcKind::kShortage:
-      return SetShortage(step.requirement, requirements[step.requirement].shortage + change);
-  }
 }
 
 std::int32_t State::LinkFlow(std::int32_t offer, std::int32_t requirement, std::int64_t unit) {
@@ -265,6 +213,12 @@ std::int64_t& State::At(What what, std::int32_t index) {
       return suppliers[index].capacity;
     case What::kSupplierSold:
       return suppliers[index].sold;
+    case What::kAggregatorPrice:
+      return aggregators[index].price;
+    case What::kAggregatorCapacity:
+      return aggregators[index].capacity;
+    case What::kAggregatorSold:
+      return aggregators[index].sold;
     case What::kNeed:
       return requirements[index].need;
     case What::kLaneCap:
@@ -277,6 +231,7 @@ std::int64_t& State::At(What what, std::int32_t index) {
     case What::kNewFlow:
     case What::kNewOffer:
     case What::kNewSupplier:
+    case What::kNewAggregator:
     case What::kNewSite:
       break;
   }
@@ -304,6 +259,8 @@ void State::RollBack(std::size_t entries) {
     } else if (entry.what == What::kNewSupplier) {
       suppliers.pop_back();
       added_suppliers.pop_back();
+    } else if (entry.what == What::kNewAggregator) {
+      aggregators.pop_back();
     } else if (entry.what == What::kNewSite) {
       added_sites.pop_back();
     } else {

@@ -27,6 +27,14 @@ struct SupplierState {
   std::int64_t capacity = match::SupplierRow::kUnlimited;
   std::int64_t sold = 0;
   std::int64_t price = 0;
+  std::int32_t aggregator = kNone;  // that it sells through; kNone: it sells by itself
+  bool limited() const { return capacity != match::SupplierRow::kUnlimited; }
+};
+
+struct AggregatorState {
+  std::int64_t capacity = match::SupplierRow::kUnlimited;
+  std::int64_t sold = 0;  // of all that sell through it
+  std::int64_t price = 0;
   bool limited() const { return capacity != match::SupplierRow::kUnlimited; }
 };
 
@@ -60,6 +68,7 @@ class State {
 
   std::vector<OfferState> offers;
   std::vector<SupplierState> suppliers;
+  std::vector<AggregatorState> aggregators;
   std::vector<RequirementState> requirements;
   std::vector<LaneState> flows;
   std::vector<std::int64_t> reserved;  // per pair term of the instance: what its lane carries at least
@@ -73,6 +82,9 @@ class State {
   const Ground& ground() const { return ground_; }
   std::int32_t base_offers() const { return static_cast<std::int32_t>(ground_.instance.offers.size()); }
   std::int32_t base_suppliers() const { return static_cast<std::int32_t>(ground_.instance.suppliers.size()); }
+  std::int32_t base_aggregators() const {
+    return static_cast<std::int32_t>(ground_.instance.aggregators.size());
+  }
   const match::exact::Site& SiteOf(const OfferState& offer) const;
   bool Forbids(std::int32_t supplier, std::int32_t demand_point) const;
   // Landed cost, sen per quantum; kNoLane where the lane isn't eligible. REQUIRES one commodity.
@@ -80,6 +92,7 @@ class State {
   // The part of it that nobody pays. REQUIRES the lane eligible.
   std::int64_t Preference(std::int32_t offer, std::int32_t requirement) const;
   std::int32_t FindFlow(std::int32_t offer, std::int32_t requirement) const;  // kNone: never carried any
+  bool HasLeft(std::int32_t offer) const;  // of its own, its supplier's and its aggregator's capacity
   // What a lane may carry at most: kUnboundedRoom where nothing could bind. An added offer that is like
   // another has what that one's contract leaves it.
   std::int64_t LaneCap(std::int32_t offer, std::int32_t requirement) const;
@@ -87,21 +100,36 @@ class State {
   bool MayFall(const LaneState& lane) const {
     return lane.quanta > 0 && (reserved.empty() || lane.quanta > Reserved(lane.offer, lane.requirement));
   }
+  // Of a supplier or an aggregator without a limit, that of what it hangs from.
   std::int64_t Price(Node node) const;
+  // What feeds a supplier, an offer or an aggregator: the nearest above that has a limit, at last the source.
+  Node Above(Node node) const;
   // The offers of a supplier, added ones too.
   template <class Visit>
   void ForEachOffer(std::int32_t supplier, const Visit& visit) const;
+  // The suppliers of an aggregator, likewise.
+  template <class Visit>
+  void ForEachThrough(std::int32_t aggregator, const Visit& visit) const;
+  // The nodes that a supplier or an aggregator feeds, REQUIRES that it has a limit: visit(child), an offer or
+  // a supplier.
+  template <class Visit>
+  void ForEachFed(Node node, const Visit& visit) const;
+  // Of an offer, a supplier or an aggregator: what it may sell in all, and does.
+  std::int64_t Capacity(Node node) const;
+  std::int64_t Sold(Node node) const;
 
   void SetPrice(Node node, std::int64_t price);
   void SetOfferCapacity(std::int32_t offer, std::int64_t capacity);
   void SetOfferSold(std::int32_t offer, std::int64_t sold);
   void SetSupplierCapacity(std::int32_t supplier, std::int64_t capacity);
   void SetSupplierSold(std::int32_t supplier, std::int64_t sold);
+  void SetAggregatorCapacity(std::int32_t aggregator, std::int64_t capacity);
   void SetNeed(std::int32_t requirement, std::int64_t need);
   void SetLaneCap(std::int32_t requirement, std::int64_t cap);
   void SetShortage(std::int32_t requirement, std::int64_t shortage);
   void SetReserved(std::int32_t term, std::int64_t reserved);
   void AddFlow(std::int32_t offer, std::int32_t requirement, std::int64_t unit, std::int64_t quanta);
+  std::int32_t AddAggregator(AggregatorState aggregator);
   std::int32_t AddSupplier(SupplierState supplier, AddedSupplier added);
   std::int32_t AddOffer(OfferState offer);
   std::int32_t AddSite(const match::exact::Site& site);
@@ -129,6 +157,9 @@ class State {
     kOfferSold,
     kSupplierCapacity,
     kSupplierSold,
+    kAggregatorPrice,
+    kAggregatorCapacity,
+    kAggregatorSold,
     kNeed,
     kLaneCap,
     kShortage,
@@ -137,6 +168,7 @@ class State {
     kNewFlow,
     kNewOffer,
     kNewSupplier,
+    kNewAggregator,
     kNewSite,
   };
   struct Entry {
@@ -163,6 +195,32 @@ void State::ForEachOffer(std::int32_t supplier, const Visit& visit) const {
   for (std::int32_t o = base_offers(); o < std::ssize(offers); ++o) {
     if (offers[o].supplier == supplier) visit(o);
   }
+}
+
+template <class Visit>
+void State::ForEachThrough(std::int32_t aggregator, const Visit& visit) const {
+  if (aggregator < base_aggregators()) {
+    for (std::int32_t i = ground_.first_through[aggregator]; i < ground_.first_through[aggregator + 1]; ++i)
+      visit(ground_.through[i]);
+  }
+  for (std::int32_t s = base_suppliers(); s < std::ssize(suppliers); ++s) {
+    if (suppliers[s].aggregator == aggregator) visit(s);
+  }
+}
+
+template <class Visit>
+void State::ForEachFed(Node node, const Visit& visit) const {
+  const auto offers_of = [&](std::int32_t s) {
+    ForEachOffer(s, [&](std::int32_t o) { visit(OfferNode(o)); });
+  };
+  if (node.kind == NodeKind::kSupplier) return offers_of(node.index);
+  ForEachThrough(node.index, [&](std::int32_t s) {
+    if (suppliers[s].limited()) {
+      visit(SupplierNode(s));
+    } else {
+      offers_of(s);
+    }
+  });
 }
 
 }  // namespace pasok::study

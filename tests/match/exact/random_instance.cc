@@ -204,6 +204,33 @@ Case RandomCase(Flavour flavour, std::uint64_t seed) {
   return made;
 }
 
+void AddAggregators(std::uint64_t seed, Instance& instance) {
+  Draw draw(seed ^ 0xa99);
+  const auto places = static_cast<std::int64_t>(instance.places.size());
+  std::vector<Place> place_of_aggregator;
+  for (std::int64_t a = draw.Between(1, 3); a > 0; --a) {
+    AggregatorRow row;
+    if (!draw.Chance(25)) row.capacity = draw.Chance(10) ? 0 : draw.Between(1, 70);
+    instance.aggregators.push_back(row);
+    place_of_aggregator.push_back(instance.places[draw.Between(0, places - 1)]);
+  }
+  for (std::int32_t s = 0; s < std::ssize(instance.suppliers); ++s) {
+    if (!draw.Chance(60)) continue;
+    const auto a = static_cast<std::int32_t>(draw.Between(0, std::ssize(instance.aggregators) - 1));
+    instance.suppliers[s].aggregator = a;
+    Place place = place_of_aggregator[a];
+    place.tier_region = static_cast<std::int32_t>(draw.Between(0, 29));
+    instance.places.push_back(place);
+    const Metres first_leg{draw.Chance(40) ? 0 : draw.Between(0, 90'000)};
+    const std::int64_t fee = draw.Chance(40) ? 0 : draw.Between(0, 90'000);
+    for (OfferRow& offer : instance.offers) {
+      if (offer.supplier != s) continue;
+      offer.place = static_cast<std::int32_t>(instance.places.size()) - 1;
+      offer.first_leg = first_leg, offer.fee_sen_per_kg = fee;
+    }
+  }
+}
+
 Case RandomTransfers(Flavour flavour, std::uint64_t seed) {
   Case made = RandomCase(flavour, seed);
   Draw draw(seed ^ 0x5eed);

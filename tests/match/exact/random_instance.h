@@ -42,6 +42,10 @@ inline constexpr Flavour kEveryFlavour[kFlavours] = {
 
 Case RandomCase(Flavour flavour, std::uint64_t seed);
 
+// Some suppliers sell through aggregators: at those's places, some of which can handle little or nothing, for
+// a fee and the way there. Lane rules made before don't know it.
+void AddAggregators(std::uint64_t seed, Instance& instance);
+
 // The same with transfers: each commodity on a day of its own, requirements of some demand points linked from
 // day to day, across days, and fed by stocks; some need nothing of their own.
 Case RandomTransfers(Flavour flavour, std::uint64_t seed);

@@ -51,7 +51,9 @@ struct Start {
 Start Begin(Flavour flavour, std::uint64_t seed) {
   Start start{.made = match::exact::RandomCase(flavour, seed), .solved = nullptr};
   constexpr std::int64_t kShares[] = {100, 100, 10, 34, 50, 90};
-  start.solved = SolveCold(WithLaneCaps(start.made, kShares[seed % std::size(kShares)]));
+  Instance instance = WithLaneCaps(start.made, kShares[seed % std::size(kShares)]);
+  if (seed / 2 % 2 == 1) match::exact::AddAggregators(seed, instance);
+  start.solved = SolveCold(std::move(instance));
   return start;
 }
 
@@ -87,9 +89,40 @@ TEST_P(ResidualChanges, LosesEachSupplierAtWhatAColdSolveSays) {
   }
 }
 
+TEST_P(ResidualChanges, LosesEachAggregatorWithAllItsSuppliers) {
+  for (std::uint64_t seed = 2; seed < 60; seed += 4) {
+    const Start start = Begin(GetParam(), seed);
+    const Instance& instance = start.solved->instance;
+    Residual residual(MakeGround(*start.solved));
+    for (std::int32_t a = 0; a < std::ssize(instance.aggregators); ++a) {
+      SCOPED_TRACE(testing::Message() << "seed " << seed << " aggregator " << a);
+      const std::span<const std::int32_t> gone = residual.SellingThrough(a);
+      Instance without = instance;
+      for (match::OfferRow& offer : without.offers) {
+        if (instance.suppliers[offer.supplier].aggregator == a) offer.capacity = 0;
+      }
+      const auto [least, most] = residual.LossBounds(gone);
+      residual.Withdraw(gone);
+      ExpectChange(residual, *start.solved, without);
+      EXPECT_LE(least, residual.Changed().objective);
+      EXPECT_GE(most, residual.Changed().objective);
+      residual.Rollback();
+      EXPECT_EQ(residual.Changed(), Effect{});
+    }
+    for (std::int32_t s = 0; s < std::ssize(instance.suppliers); ++s) {
+      const auto [least, most] = residual.LossBounds(std::vector{s});
+      residual.Withdraw(std::vector{s});
+      EXPECT_LE(least, residual.Changed().objective);
+      EXPECT_GE(most, residual.Changed().objective);
+      residual.Rollback();
+    }
+    ExpectOptimal(instance, residual);
+  }
+}
+
 // One random change of the instance and of the residual network.
 void ChangeSomething(Draw& draw, Instance& instance, Residual& residual) {
-  switch (draw.Between(0, 3)) {
+  switch (draw.Between(0, instance.aggregators.empty() ? 3 : 4)) {
     case 0: {
       if (instance.offers.empty()) return;
       const std::int32_t o = draw.Of(instance.offers.size());
@@ -113,6 +146,12 @@ void ChangeSomething(Draw& draw, Instance& instance, Residual& residual) {
       instance.requirements[r].need = need;
       instance.requirements[r].lane_cap = LaneCapOf(instance, need);
       residual.SetNeed(r, need);
+      return;
+    }
+    case 4: {
+      const std::int32_t a = draw.Of(instance.aggregators.size());
+      instance.aggregators[a].capacity = draw.Between(0, 3) == 0 ? 0 : draw.Between(0, 90);
+      residual.SetAggregatorCapacity(a, instance.aggregators[a].capacity);
       return;
     }
     default: {
@@ -161,8 +200,14 @@ Instance With(const Instance& instance, const NewSupplier& add) {
   std::int32_t place = kNone;
   if (supplier == kNone) {
     supplier = static_cast<std::int32_t>(with.suppliers.size());
-    with.suppliers.push_back(
-        {.capacity = add.capacity, .kind_surcharge_sen_per_kg = add.kind_surcharge_sen_per_kg});
+    std::int32_t aggregator = add.through ? add.through->aggregator : kNone;
+    if (add.through && aggregator == kNone) {
+      aggregator = static_cast<std::int32_t>(with.aggregators.size());
+      with.aggregators.push_back({.capacity = add.through->capacity});
+    }
+    with.suppliers.push_back({.capacity = add.capacity,
+                              .kind_surcharge_sen_per_kg = add.kind_surcharge_sen_per_kg,
+                              .aggregator = aggregator});
     place = static_cast<std::int32_t>(with.places.size());
     with.places.push_back(add.place);
     for (const std::int32_t demand_point : add.forbidden) with.blocked.emplace_back(supplier, demand_point);
@@ -170,12 +215,19 @@ Instance With(const Instance& instance, const NewSupplier& add) {
   } else {
     place = std::ranges::find(instance.offers, supplier, &match::OfferRow::supplier)->place;
   }
+  Through through = add.through.value_or(Through{});
+  if (add.existing != kNone) {
+    const auto row = std::ranges::find(instance.offers, supplier, &match::OfferRow::supplier);
+    through.first_leg = row->first_leg, through.fee_sen_per_kg = row->fee_sen_per_kg;
+  }
   for (const AddedOffer& offer : add.offers) {
     with.offers.push_back({.supplier = supplier,
                            .place = place,
                            .commodity = offer.commodity,
                            .capacity = offer.capacity,
-                           .price_sen_per_kg = offer.price_sen_per_kg});
+                           .price_sen_per_kg = offer.price_sen_per_kg,
+                           .first_leg = through.first_leg,
+                           .fee_sen_per_kg = through.fee_sen_per_kg});
   }
   std::ranges::stable_sort(with.offers, {}, &match::OfferRow::commodity);
   for (std::int32_t k = 0; k < std::ssize(with.commodities); ++k) {
@@ -199,6 +251,13 @@ NewSupplier RandomSupplier(Draw& draw, const Instance& instance) {
   }
   add.kind_surcharge_sen_per_kg = draw.Between(0, 1) * 777;
   if (draw.Between(0, 1) == 0) add.capacity = draw.Between(0, 60);
+  if (!instance.aggregators.empty() && draw.Between(0, 1) == 0) {
+    add.through = Through{.aggregator = draw.Of(instance.aggregators.size()),
+                          .capacity = draw.Between(0, 40),
+                          .first_leg = Metres{draw.Between(0, 50'000)},
+                          .fee_sen_per_kg = draw.Between(0, 1) * draw.Between(0, 90'000)};
+    if (draw.Between(0, 2) == 0) add.through->aggregator = kNone;
+  }
   for (std::int32_t d = 0; d < 8; ++d) {
     if (draw.Between(0, 5) == 0) add.forbidden.push_back(d);
   }
@@ -225,7 +284,9 @@ TEST_P(ResidualChanges, NewSuppliersSaveWhatAColdSolveSays) {
       const NewSupplier add = RandomSupplier(draw, start.solved->instance);
       const Instance with = With(start.solved->instance, add);
       const std::unique_ptr<match::Solved> after = SolveCold(with);
+      const std::int64_t at_most = residual.MostSaved(add);
       const Added added = residual.Add(add);
+      EXPECT_GE(at_most, -residual.Changed().objective);
       EXPECT_EQ(added.end_offer - added.first_offer, std::ssize(add.offers));
       EXPECT_EQ(residual.Changed().objective, after->matching.objective - start.solved->matching.objective);
       EXPECT_EQ(residual.Changed().shortage, ShortageOf(*after) - ShortageOf(*start.solved));

@@ -42,8 +42,15 @@ std::int32_t PlainNode(const Instance& instance, Node node) {
       return 1 + suppliers + node.index;
     case NodeKind::kRequirement:
       return 1 + suppliers + offers + node.index;
+    case NodeKind::kAggregator:
+      return 1 + suppliers + offers + static_cast<std::int32_t>(instance.requirements.size()) + node.index;
   }
   return 0;
+}
+
+std::size_t PlainNodes(const Instance& instance) {
+  return 1 + instance.suppliers.size() + instance.offers.size() + instance.requirements.size() +
+         instance.aggregators.size();
 }
 
 std::vector<PlainArc> PlainArcs(const Instance& instance, const Residual& residual) {
@@ -56,7 +63,12 @@ std::vector<PlainArc> PlainArcs(const Instance& instance, const Residual& residu
   };
   for (std::int32_t s = 0; s < std::ssize(instance.suppliers); ++s) {
     const std::int64_t sold = residual.SoldBySupplier(s), capacity = residual.SupplierCapacity(s);
-    add(kSource, SupplierNode(s), 0, capacity - sold, sold);
+    const std::int32_t a = instance.suppliers[s].aggregator;
+    add(a == kNone ? kSource : AggregatorNode(a), SupplierNode(s), 0, capacity - sold, sold);
+  }
+  for (std::int32_t a = 0; a < std::ssize(instance.aggregators); ++a) {
+    const std::int64_t sold = residual.SoldThrough(a), capacity = residual.AggregatorCapacity(a);
+    add(kSource, AggregatorNode(a), 0, capacity - sold, sold);
   }
   for (std::int32_t o = 0; o < std::ssize(instance.offers); ++o) {
     const match::OfferRow& offer = instance.offers[o];
@@ -89,19 +101,25 @@ std::vector<PlainArc> PlainArcs(const Instance& instance, const Residual& residu
 
 void ExpectOptimal(const Instance& instance, const Residual& residual) {
   std::vector<std::int64_t> price(1);
-  std::vector<std::int64_t> balance(1 + instance.suppliers.size() + instance.offers.size() +
-                                    instance.requirements.size());
+  std::vector<std::int64_t> balance(PlainNodes(instance));
   for (std::int32_t s = 0; s < std::ssize(instance.suppliers); ++s)
     price.push_back(residual.Price(SupplierNode(s)));
   for (std::int32_t o = 0; o < std::ssize(instance.offers); ++o)
     price.push_back(residual.Price(OfferNode(o)));
   for (std::int32_t r = 0; r < std::ssize(instance.requirements); ++r)
     price.push_back(residual.Price(RequirementNode(r)));
+  for (std::int32_t a = 0; a < std::ssize(instance.aggregators); ++a) {
+    price.push_back(residual.Price(AggregatorNode(a)));
+    EXPECT_LE(residual.SoldThrough(a), residual.AggregatorCapacity(a));
+    balance[PlainNode(instance, AggregatorNode(a))] += residual.SoldThrough(a);
+  }
   for (const PlainArc& arc : PlainArcs(instance, residual))
     EXPECT_GE(arc.cost + price[arc.from] - price[arc.to], 0) << arc.from << " to " << arc.to;
   for (std::int32_t s = 0; s < std::ssize(instance.suppliers); ++s) {
     EXPECT_LE(residual.SoldBySupplier(s), residual.SupplierCapacity(s));
     balance[1 + s] += residual.SoldBySupplier(s);
+    if (const std::int32_t a = instance.suppliers[s].aggregator; a != kNone)
+      balance[PlainNode(instance, AggregatorNode(a))] -= residual.SoldBySupplier(s);
   }
   for (std::int32_t o = 0; o < std::ssize(instance.offers); ++o) {
     EXPECT_LE(residual.Sold(o), residual.OfferCapacity(o));

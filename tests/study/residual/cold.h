@@ -20,7 +20,7 @@ match::Instance WithLaneCaps(const match::exact::Case& made, std::int64_t share_
 std::int64_t LaneCapOf(const match::Instance& instance, std::int64_t need);
 
 // One arc of the residual network, by plain numbers of nodes: 0 the source, then suppliers, offers,
-// requirements.
+// requirements, aggregators.
 struct PlainArc {
   std::int32_t from = 0, to = 0;
   std::int64_t cost = 0, room = 0;
@@ -28,6 +28,7 @@ struct PlainArc {
 // All of them, from what stands; the instance's rows only.
 std::vector<PlainArc> PlainArcs(const match::Instance& instance, const Residual& residual);
 std::int32_t PlainNode(const match::Instance& instance, Node node);
+std::size_t PlainNodes(const match::Instance& instance);
 
 // Fails where a reduced cost is below 0, a balance is off, or a bound is broken.
 void ExpectOptimal(const match::Instance& instance, const Residual& residual);

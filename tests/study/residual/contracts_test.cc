@@ -28,13 +28,18 @@ void AddTerms(std::mt19937_64& random, Instance& instance) {
       if (random() % 4 != 0 || rule.Cost(o, r).ineligible != match::Ineligible::kNo) continue;
       match::OfferRow& offer = left.offers[o];
       match::SupplierRow& supplier = left.suppliers[offer.supplier];
+      match::AggregatorRow nobody;
+      match::AggregatorRow& aggregator =
+          supplier.aggregator == kNone ? nobody : left.aggregators[supplier.aggregator];
       PairTerm term{.offer = o, .requirement = r, .reserved = 0, .cap = requirement.lane_cap};
       if (random() % 3 == 0) term.cap = up_to(term.cap);
       if (random() % 3 != 0) {
-        term.reserved = up_to(std::min({term.cap, offer.capacity, supplier.capacity, requirement.need}));
+        term.reserved = up_to(
+            std::min({term.cap, offer.capacity, supplier.capacity, aggregator.capacity, requirement.need}));
       }
       offer.capacity -= term.reserved, requirement.need -= term.reserved;
       if (supplier.capacity != match::SupplierRow::kUnlimited) supplier.capacity -= term.reserved;
+      if (aggregator.capacity != match::SupplierRow::kUnlimited) aggregator.capacity -= term.reserved;
       instance.pair_terms.push_back(term);
     }
   }
@@ -44,6 +49,7 @@ std::unique_ptr<match::Solved> Begin(Flavour flavour, std::uint64_t seed, Case& 
   made = match::exact::RandomCase(flavour, seed);
   constexpr std::int64_t kShares[] = {100, 100, 10, 34, 50, 90};
   Instance instance = WithLaneCaps(made, kShares[seed % std::size(kShares)]);
+  if (seed / 2 % 2 == 1) match::exact::AddAggregators(seed, instance);
   std::mt19937_64 random(seed);
   AddTerms(random, instance);
   return SolveCold(std::move(instance));

@@ -24,7 +24,9 @@ struct Start {
 Start Begin(Flavour flavour, std::uint64_t seed) {
   Start start{.made = match::exact::RandomCase(flavour, seed), .solved = nullptr};
   constexpr std::int64_t kShares[] = {100, 100, 34, 50};
-  start.solved = SolveCold(WithLaneCaps(start.made, kShares[seed % std::size(kShares)]));
+  Instance instance = WithLaneCaps(start.made, kShares[seed % std::size(kShares)]);
+  if (seed % 2 == 1) match::exact::AddAggregators(seed, instance);
+  start.solved = SolveCold(std::move(instance));
   return start;
 }
 
@@ -34,14 +36,16 @@ std::vector<Node> NodesOf(const Instance& instance) {
     // Others have no node of their own.
     if (instance.suppliers[s].capacity != match::SupplierRow::kUnlimited) nodes.push_back(SupplierNode(s));
   }
+  for (std::int32_t a = 0; a < std::ssize(instance.aggregators); ++a) {
+    if (instance.aggregators[a].capacity != match::SupplierRow::kUnlimited)
+      nodes.push_back(AggregatorNode(a));
+  }
   for (std::int32_t o = 0; o < std::ssize(instance.offers); ++o) nodes.push_back(OfferNode(o));
   for (std::int32_t r = 0; r < std::ssize(instance.requirements); ++r) nodes.push_back(RequirementNode(r));
   return nodes;
 }
 
-std::size_t Count(const Instance& instance) {
-  return 1 + instance.suppliers.size() + instance.offers.size() + instance.requirements.size();
-}
+std::size_t Count(const Instance& instance) { return PlainNodes(instance); }
 
 // Its steps join, their costs add up, each has the room and cost that the residual network gives it.
 void ExpectPath(const Residual& residual, const Path& path, Node from, Node to) {
@@ -212,6 +216,23 @@ TEST_P(ResidualQuestions, ACapacityIsWorthWhatOneMoreAndOneLessCost) {
         EXPECT_EQ(value.less, changed_by(-1));
       }
     }
+    for (std::int32_t a = 0; a < std::ssize(instance.aggregators); ++a) {
+      SCOPED_TRACE(testing::Message() << "seed " << seed << " aggregator " << a);
+      const Marginal value = residual.AggregatorCapacityValue(a);
+      if (instance.aggregators[a].capacity == match::SupplierRow::kUnlimited) {
+        EXPECT_EQ(value.less + value.more, 0);
+        continue;
+      }
+      const auto changed_by = [&](std::int64_t quanta) {
+        Instance changed = instance;
+        changed.aggregators[a].capacity += quanta;
+        return SolveCold(changed)->matching.objective - base;
+      };
+      EXPECT_EQ(value.more, -changed_by(1));
+      if (instance.aggregators[a].capacity > 0) {
+        EXPECT_EQ(value.less, changed_by(-1));
+      }
+    }
   }
 }
 
@@ -225,8 +246,13 @@ std::int64_t SoldByHand(const Instance& instance, const Residual& residual, std:
   for (std::size_t i = 0; i < Count(instance); ++i) problem.AddNode(0);
   const auto node = [&](Node of) { return PlainNode(instance, of); };
   for (std::int32_t s = 0; s < std::ssize(instance.suppliers); ++s)
-    problem.AddArc(0, node(SupplierNode(s)),
-                   std::min<std::int64_t>(instance.suppliers[s].capacity, 1'000'000), 0);
+    problem.AddArc(
+        instance.suppliers[s].aggregator == kNone ? 0
+                                                  : node(AggregatorNode(instance.suppliers[s].aggregator)),
+        node(SupplierNode(s)), std::min<std::int64_t>(instance.suppliers[s].capacity, 1'000'000), 0);
+  for (std::int32_t a = 0; a < std::ssize(instance.aggregators); ++a)
+    problem.AddArc(0, node(AggregatorNode(a)),
+                   std::min<std::int64_t>(instance.aggregators[a].capacity, 1'000'000), 0);
   std::int32_t asked = 0;
   for (std::int32_t o = 0; o < std::ssize(instance.offers); ++o) {
     const std::int32_t arc =
@@ -273,7 +299,8 @@ TEST_P(ResidualQuestions, ACutIsClosedAndExhaustedOrThereIsAWay) {
     Residual residual(MakeGround(*start.solved));
     std::vector<PlainArc> arcs = PlainArcs(instance, residual);
     const auto is_shortage = [&](const PlainArc& arc) {
-      return arc.from == 0 && arc.to >= PlainNode(instance, RequirementNode(0));
+      return arc.from == 0 && arc.to >= PlainNode(instance, RequirementNode(0)) &&
+             arc.to < PlainNode(instance, AggregatorNode(0));
     };
     std::erase_if(arcs, is_shortage);
     for (std::int32_t r = 0; r < std::ssize(instance.requirements); ++r) {
@@ -296,10 +323,22 @@ TEST_P(ResidualQuestions, ACutIsClosedAndExhaustedOrThereIsAWay) {
       for (const std::int32_t each : cut.offers) {
         within[PlainNode(instance, OfferNode(each))] = true;
         const std::int32_t s = instance.offers[each].supplier;
+        const std::int32_t a = instance.suppliers[s].aggregator;
         EXPECT_TRUE(residual.Sold(each) == instance.offers[each].capacity ||
-                    residual.SoldBySupplier(s) == instance.suppliers[s].capacity);
+                    residual.SoldBySupplier(s) == instance.suppliers[s].capacity ||
+                    (a != kNone && residual.SoldThrough(a) == instance.aggregators[a].capacity));
+        EXPECT_FALSE(residual.HasLeft(each));
       }
       for (const std::int32_t each : cut.suppliers) within[PlainNode(instance, SupplierNode(each))] = true;
+      for (const std::int32_t each : cut.aggregators) {
+        within[PlainNode(instance, AggregatorNode(each))] = true;
+        EXPECT_EQ(residual.SoldThrough(each), instance.aggregators[each].capacity);
+        // Without a limit they have no node of their own.
+        for (const std::int32_t s : residual.SellingThrough(each)) {
+          if (instance.suppliers[s].capacity == match::SupplierRow::kUnlimited)
+            within[PlainNode(instance, SupplierNode(s))] = true;
+        }
+      }
       EXPECT_TRUE(within[PlainNode(instance, RequirementNode(r))]);
       // Nothing flows in from outside of the cut, and what is in it is in it for a reason.
       for (const PlainArc& arc : arcs) EXPECT_LE(within[arc.to], within[arc.from]);

@@ -1,0 +1,159 @@
+#include <array>
+
+#include "engine/study/explain_teller.h"
+
+namespace pasok::study {
+namespace {
+
+constexpr std::array<std::string_view, 5> kArcWords{"supply", "offer", "lane", "shortage", "handling"};
+
+std::vector<Column> ColumnsOfSteps() {
+  return {{"supplier_id", "Supplier", Unit::kText},
+          {"step", "Step", Unit::kCount},
+          {"arc", "Arc", Unit::kText},
+          {"more", "More", Unit::kYesNo},
+          {"from_supplier_id", "From", Unit::kText},
+          {"to_demand_id", "To", Unit::kText},
+          {"commodity", "Commodity", Unit::kText},
+          {"cost", "Cost", Unit::kSenPerKg},
+          {"cost_so_far", "Cost so far", Unit::kSenPerKg},
+          {"room", "Room", Unit::kGrams}};
+}
+
+// The steps of one cycle, about a supplier.
+void AddSteps(const Teller& tell, const std::string& about, const Path& path, Table& table) {
+  std::int64_t number = 0, sum = 0;
+  for (const Step& step : path.steps) {
+    sum += step.cost;
+    Cell from, to, commodity, room;
+    if (step.aggregator != kNone) from = tell.Aggregator(step.aggregator);
+    if (step.supplier != kNone) from = tell.Supplier(step.supplier);
+    if (step.offer != kNone) {
+      from = tell.SupplierOf(step.offer);
+      commodity =
+          tell.instance().dataset->commodities
+              [tell.instance().commodities[tell.instance().offers[step.offer].commodity].dataset_commodity];
+    }
+    if (step.requirement != kNone) {
+      to = tell.DemandPoint(step.requirement);
+      commodity = tell.Commodity(step.requirement);
+    }
+    if (step.room != kUnboundedRoom) room = tell.Grams(step.room);
+    table.rows.push_back({about, ++number, std::string(kArcWords[static_cast<std::size_t>(step.arc)]),
+                          !step.back, from, to, commodity, tell.SenPerKg(step.cost), tell.SenPerKg(sum),
+                          room});
+  }
+}
+
+Table RequirementTable(const Explanation& explanation, const Teller& tell) {
+  const std::int32_t r = explanation.requirement;
+  const std::int64_t need = tell.instance().requirements[r].need;
+  return {.key = "requirement",
+          .title = "The requirement",
+          .columns = {{"demand_id", "Demand point", Unit::kText},
+                      {"commodity", "Commodity", Unit::kText},
+                      {"need", "Need", Unit::kGrams},
+                      {"served", "Served", Unit::kGrams},
+                      {"shortage", "Short", Unit::kGrams},
+                      {"less_saves", "A kg less saves", Unit::kSenPerKg},
+                      {"more_costs", "A kg more costs", Unit::kSenPerKg}},
+          .rows = {{tell.DemandPoint(r), tell.Commodity(r), tell.Grams(need),
+                    tell.Grams(need - explanation.shortage), tell.Grams(explanation.shortage),
+                    tell.SenPerKg(explanation.value.less), tell.SenPerKg(explanation.value.more)}}};
+}
+
+Table SuppliersTable(const Explanation& explanation, const Teller& tell) {
+  Table table{.key = "suppliers",
+              .title = "Who serves it",
+              .columns = {{"supplier_id", "Supplier", Unit::kText},
+                          {"weight", "Delivers", Unit::kGrams},
+                          {"price", "Price", Unit::kSenPerKg},
+                          {"money", "Landed", Unit::kSenPerKg},
+                          {"surcharge", "Surcharge", Unit::kSenPerKg},
+                          {"all_in", "All in", Unit::kSenPerKg},
+                          {"road", "Road", Unit::kMetres},
+                          {"tier", "Tier", Unit::kText},
+                          {"without", "A kg less costs", Unit::kSenPerKg},
+                          {"instead", "Instead", Unit::kText}},
+              .rows = {}};
+  for (const Serving& serving : explanation.servings) {
+    Cell without, instead;
+    if (serving.without) {
+      without = tell.SenPerKg(serving.without->cost);
+      const std::string who = tell.InsteadAt(*serving.without, explanation.requirement);
+      if (!who.empty()) instead = who;
+    }
+    table.rows.push_back({tell.SupplierOf(serving.offer), tell.Grams(serving.quanta),
+                          tell.instance().offers[serving.offer].price_sen_per_kg,
+                          tell.SenPerKg(serving.lane.money), tell.SenPerKg(serving.lane.preference),
+                          tell.SenPerKg(serving.lane.unit()), WholeRoad(serving.lane).value,
+                          std::string(pasok::ToWord(serving.lane.tier)), without, instead});
+    if (tell.has_aggregators()) table.rows.back().push_back(tell.ViaCell(serving.offer));
+  }
+  if (tell.has_aggregators()) table.columns.push_back({"via", "Via", Unit::kText});
+  return table;
+}
+
+Table CandidateTable(const Candidate& candidate, const Base& base, const Teller& tell) {
+  Table table{.key = "candidate",
+              .title = "The supplier asked about",
+              .columns = {{"supplier_id", "Supplier", Unit::kText},
+                          {"standing", "Standing", Unit::kText},
+                          {"rule", "Rule", Unit::kText},
+                          {"price", "Price", Unit::kSenPerKg},
+                          {"all_in", "All in", Unit::kSenPerKg},
+                          {"road", "Road", Unit::kMetres},
+                          {"delivers", "Delivers here", Unit::kGrams},
+                          {"sold", "Sold to all", Unit::kGrams},
+                          {"capacity", "Capacity", Unit::kGrams},
+                          {"costs_more", "A kg from it costs", Unit::kSenPerKg},
+                          {"highest_price", "Bought up to", Unit::kSenPerKg},
+                          {"least_capacity", "Bought from", Unit::kGrams}},
+              .rows = {}};
+  std::vector<Cell> row(table.columns.size());
+  row[0] = base.dataset.suppliers[candidate.supplier].id;
+  row[1] = std::string(study::ToWord(candidate.standing));
+  if (candidate.breach) row[2] = std::string(match::ToWord(candidate.breach->rule));
+  if (candidate.offer != kNone) {
+    const match::OfferRow& offer = tell.instance().offers[candidate.offer];
+    row[3] = offer.price_sen_per_kg, row[4] = tell.SenPerKg(candidate.lane.unit());
+    row[5] = WholeRoad(candidate.lane).value, row[6] = tell.Grams(candidate.quanta);
+    row[7] = tell.Grams(candidate.sold), row[8] = tell.Grams(offer.capacity);
+    if (candidate.cycle) row[9] = tell.SenPerKg(candidate.cycle->cost);
+    if (candidate.highest_price) row[10] = *candidate.highest_price;
+    if (candidate.least_capacity) row[11] = tell.Grams(*candidate.least_capacity);
+  }
+  if (tell.has_aggregators()) {
+    table.columns.push_back({"via", "Via", Unit::kText});
+    table.columns.push_back({"least_handling", "Bought where Via handles", Unit::kGrams});
+    row.resize(table.columns.size());
+    if (candidate.offer != kNone) row[12] = tell.ViaCell(candidate.offer);
+    if (candidate.least_handling) row[13] = tell.Grams(*candidate.least_handling);
+  }
+  table.rows.push_back(std::move(row));
+  return table;
+}
+
+}  // namespace
+
+std::vector<Table> TablesOf(const Explanation& explanation, const Base& base, const Teller& tell) {
+  std::vector<Table> tables{RequirementTable(explanation, tell), SuppliersTable(explanation, tell)};
+  Table replacements{.key = "replacements",
+                     .title = "What a kg less of each would set off",
+                     .columns = ColumnsOfSteps(),
+                     .rows = {}};
+  for (const Serving& serving : explanation.servings) {
+    if (serving.without) AddSteps(tell, tell.SupplierOf(serving.offer), *serving.without, replacements);
+  }
+  tables.push_back(std::move(replacements));
+  if (!explanation.candidate) return tables;
+  const Candidate& candidate = *explanation.candidate;
+  tables.push_back(CandidateTable(candidate, base, tell));
+  Table chain{
+      .key = "chain", .title = "What a kg more of it would set off", .columns = ColumnsOfSteps(), .rows = {}};
+  if (candidate.cycle) AddSteps(tell, tell.SupplierOf(candidate.offer), *candidate.cycle, chain);
+  tables.push_back(std::move(chain));
+  return tables;
+}
+
+}  // namespace pasok::study

@@ -1,0 +1,99 @@
+// Names and figures of one instance, as an explanation's sentences and tables need them.
+#pragma once
+
+#include <string>
+
+#include "engine/study/explain.h"
+#include "engine/study/wording.h"
+
+namespace pasok::study {
+
+// The instance outlives it.
+class Teller {
+ public:
+  explicit Teller(const match::Instance& instance)
+      : instance_(instance), dataset_(*instance.dataset), quantum_(instance.policy.quantum) {}
+
+  const std::string& SupplierOf(std::int32_t o) const { return Supplier(instance_.offers[o].supplier); }
+  const std::string& Supplier(std::int32_t s) const {
+    return dataset_.suppliers[instance_.suppliers[s].dataset_supplier].id;
+  }
+  // Empty: it sells by itself.
+  std::string ViaOf(std::int32_t o) const {
+    const std::int32_t a = instance_.suppliers[instance_.offers[o].supplier].aggregator;
+    return a == kNone ? "" : Aggregator(a);
+  }
+  const std::string& Aggregator(std::int32_t a) const {
+    return dataset_.suppliers[instance_.aggregators[a].dataset_supplier].id;
+  }
+  Cell ViaCell(std::int32_t o) const {
+    std::string via = ViaOf(o);
+    if (via.empty()) return {};
+    return via;
+  }
+  bool has_aggregators() const { return instance_.policy.aggregators; }
+  const std::string& DemandPoint(std::int32_t r) const {
+    return dataset_.demand_points[instance_.requirements[r].demand_point].id;
+  }
+  const std::string& Commodity(std::int32_t r) const {
+    return dataset_.commodities[instance_.commodities[instance_.requirements[r].commodity].dataset_commodity];
+  }
+  std::string Money(std::int64_t sen) const {
+    std::string text = RupiahPerKg(sen, quantum_);
+    text.resize(text.size() - std::string_view(" per kg").size());
+    return text;
+  }
+  std::string PerKg(std::int64_t sen) const { return RupiahPerKg(sen, quantum_); }
+  std::string Weight(std::int64_t quanta) const { return Kg(quanta, quantum_); }
+  std::int64_t Grams(std::int64_t quanta) const { return quanta * quantum_.value; }
+  std::int64_t SenPerKg(std::int64_t sen) const { return SenPerKgOf(sen, quantum_); }
+  const match::Instance& instance() const { return instance_; }
+
+  // "A delivers a kg more to K (Rp 12000), B delivers a kg less to K (Rp -10500)": the steps that cost
+  // something. `r` says which commodity goes without saying.
+  Sentence Chain(const Path& path, std::int32_t r) const {
+    Sentence chain;
+    for (const Step& step : path.steps) {
+      if (step.arc != ArcKind::kLane && step.arc != ArcKind::kShortage) continue;
+      const bool other = Commodity(step.requirement) != Commodity(r);
+      const std::string goods = other ? " " + Commodity(step.requirement) : "";
+      const std::string& to = DemandPoint(step.requirement);
+      const std::string cost = " (" + Money(step.cost) + ")";
+      if (!chain.english.empty()) chain.english += ", ", chain.indonesian += ", ";
+      if (step.arc == ArcKind::kLane) {
+        const std::string& from = SupplierOf(step.offer);
+        chain.english += from + " delivers a kg " + (step.back ? "less" : "more") +
+                         (other ? " of" + goods : "") + " to " + to + cost;
+        chain.indonesian += from + " mengirim satu kg" + goods +
+                            (step.back ? " lebih sedikit" : " lebih banyak") + " ke " + to + cost;
+      } else {
+        chain.english +=
+            to + " is a kg " + (step.back ? "less short" : "shorter") + (other ? " of" + goods : "") + cost;
+        chain.indonesian +=
+            "kekurangan" + goods + " " + to + (step.back ? " berkurang" : " bertambah") + " satu kg" + cost;
+      }
+    }
+    return chain;
+  }
+
+  // Who delivers to r instead, as far as one step says it; empty: it goes short.
+  std::string InsteadAt(const Path& path, std::int32_t r) const {
+    for (const Step& step : path.steps) {
+      if (step.arc == ArcKind::kLane && !step.back && step.requirement == r) return SupplierOf(step.offer);
+    }
+    return "";
+  }
+
+ private:
+  const match::Instance& instance_;
+  const Dataset& dataset_;
+  pasok::Grams quantum_;
+};
+
+// Both legs of it, where it leads through an aggregator.
+inline Metres WholeRoad(const match::LaneCost& lane) { return lane.first_leg + lane.road; }
+
+// The tables of ToReport; the last two only where a supplier was asked about.
+std::vector<Table> TablesOf(const Explanation& explanation, const Base& base, const Teller& tell);
+
+}  // namespace pasok::study

@@ -1,0 +1,128 @@
+// How a state's nodes hang together, and what moves between them.
+#include "engine/study/residual/state.h"
+
+namespace pasok::study {
+
+std::int64_t State::Price(Node node) const {
+  switch (node.kind) {
+    case NodeKind::kSource:
+      return 0;
+    case NodeKind::kAggregator:
+      return aggregators[node.index].limited() ? aggregators[node.index].price : 0;
+    case NodeKind::kSupplier:
+      return suppliers[node.index].limited() ? suppliers[node.index].price : Price(Above(node));
+    case NodeKind::kOffer:
+      return offers[node.index].price;
+    case NodeKind::kRequirement:
+      return requirements[node.index].price;
+  }
+  return 0;
+}
+
+Node State::Above(Node node) const {
+  switch (node.kind) {
+    case NodeKind::kOffer: {
+      const Node supplier = SupplierNode(offers[node.index].supplier);
+      return suppliers[supplier.index].limited() ? supplier : Above(supplier);
+    }
+    case NodeKind::kSupplier: {
+      const std::int32_t a = suppliers[node.index].aggregator;
+      return a != kNone && aggregators[a].limited() ? AggregatorNode(a) : kSource;
+    }
+    case NodeKind::kSource:
+    case NodeKind::kAggregator:
+    case NodeKind::kRequirement:
+      break;
+  }
+  return kSource;
+}
+
+std::int64_t State::Capacity(Node node) const {
+  if (node.kind == NodeKind::kOffer) return offers[node.index].capacity;
+  return node.kind == NodeKind::kSupplier ? suppliers[node.index].capacity : aggregators[node.index].capacity;
+}
+
+std::int64_t State::Sold(Node node) const {
+  if (node.kind == NodeKind::kOffer) return offers[node.index].sold;
+  return node.kind == NodeKind::kSupplier ? suppliers[node.index].sold : aggregators[node.index].sold;
+}
+
+bool State::HasLeft(std::int32_t offer) const {
+  for (Node node = OfferNode(offer); node != kSource; node = Above(node)) {
+    if (Sold(node) >= Capacity(node)) return false;
+  }
+  return true;
+}
+
+Step State::StepBetween(Node from, Node to) const {
+  Step step;
+  // Every arc leads from the lesser kind to the greater one.
+  step.back = from.kind > to.kind;
+  const Node tail = step.back ? to : from, head = step.back ? from : to;
+  if (tail.kind == NodeKind::kAggregator) step.aggregator = tail.index;
+  if (head.kind < NodeKind::kRequirement) {
+    const std::int64_t capacity = Capacity(head), sold = Sold(head);
+    step.room = step.back                                    ? sold
+                : capacity == match::SupplierRow::kUnlimited ? kUnboundedRoom
+                                                             : capacity - sold;
+  }
+  if (head.kind == NodeKind::kAggregator) {
+    step.arc = ArcKind::kHandling;
+    step.aggregator = head.index;
+  } else if (head.kind == NodeKind::kSupplier) {
+    step.arc = ArcKind::kSupply;
+    step.supplier = head.index;
+  } else if (head.kind == NodeKind::kOffer) {
+    step.arc = ArcKind::kOffer;
+    if (tail.kind == NodeKind::kSupplier) step.supplier = tail.index;
+    step.offer = head.index;
+  } else if (tail.kind == NodeKind::kOffer) {
+    const std::int32_t flow = FindFlow(tail.index, head.index);
+    const std::int64_t carried = flow == kNone ? 0 : flows[flow].quanta;
+    const std::int64_t unit = flow == kNone ? Unit(tail.index, head.index) : flows[flow].unit;
+    step.arc = ArcKind::kLane;
+    step.offer = tail.index;
+    step.requirement = head.index;
+    step.cost = step.back ? -unit : unit;
+    const std::int64_t cap = LaneCap(tail.index, head.index);
+    step.room = step.back               ? carried - Reserved(tail.index, head.index)
+                : cap == kUnboundedRoom ? kUnboundedRoom
+                                        : cap - carried;
+  } else {
+    const RequirementState& requirement = requirements[head.index];
+    step.arc = ArcKind::kShortage;
+    step.requirement = head.index;
+    step.cost = step.back ? -requirement.penalty : requirement.penalty;
+    step.room = step.back ? requirement.shortage : kUnboundedRoom;
+  }
+  return step;
+}
+
+void State::Move(const Step& step, std::int64_t quanta) {
+  const std::int64_t change = step.back ? -quanta : quanta;
+  switch (step.arc) {
+    // Without a node of its own a supplier sells what its offers sell, and an aggregator what they do.
+    case ArcKind::kHandling:
+      return Set(What::kAggregatorSold, step.aggregator, aggregators[step.aggregator].sold + change);
+    case ArcKind::kSupply: {
+      const SupplierState& supplier = suppliers[step.supplier];
+      SetSupplierSold(step.supplier, supplier.sold + change);
+      const std::int32_t a = supplier.aggregator;
+      if (a != kNone && !aggregators[a].limited())
+        Set(What::kAggregatorSold, a, aggregators[a].sold + change);
+      return;
+    }
+    case ArcKind::kOffer: {
+      SetOfferSold(step.offer, offers[step.offer].sold + change);
+      const std::int32_t s = offers[step.offer].supplier;
+      if (suppliers[s].limited()) return;
+      return Move({.arc = ArcKind::kSupply, .supplier = s}, change);
+    }
+    case ArcKind::kLane:
+      return AddFlow(step.offer, step.requirement, step.back ? -step.cost : step.cost, change);
+    case ArcKind::kShortage:
+      return SetShortage(step.requirement, requirements[step.requirement].shortage + change);
+  }
+}
+
+}  // namespace pasok::study
