@@ -74,9 +74,10 @@ class Fitter {
     for (const OfferRow& offer : instance.offers) offers_.push_back({.left = offer.capacity});
     for (const SupplierRow& supplier : instance.suppliers) suppliers_.push_back({.left = supplier.capacity});
     for (const RequirementRow& requirement : instance.requirements)
-      needs_.push_back({.left = requirement.need});
+      needs_.push_back({.left = requirement.most_in()});
     for (const AggregatorRow& row : instance.aggregators) aggregators_.push_back({.left = row.capacity});
     fit_.served.resize(instance.requirements.size());
+    fit_.last_line.resize(instance.requirements.size());
   }
 
   void Add(const AllocationLine& row) {
@@ -273,7 +274,7 @@ class Fitter {
         {{&lane.shared, lane_cap},
          {&offers_[o], instance_.offers[o].capacity},
          {&suppliers_[s], instance_.suppliers[s].capacity},
-         {&needs_[r], instance_.requirements[r].need},
+         {&needs_[r], instance_.requirements[r].most_in()},
          {a == kNone ? &nobody : &aggregators_[a],
           a == kNone ? SupplierRow::kUnlimited : instance_.aggregators[a].capacity}}};
     std::int64_t lawful = quanta;
@@ -300,6 +301,7 @@ class Fitter {
     lane.quanta += lawful;
     lane.last = &row;
     fit_.served[r] += lawful;
+    fit_.last_line[r] = row.line;
     fit_.lawful_grams += Int128{lawful} * quantum.value;
   }
 

@@ -62,15 +62,17 @@ struct Breach {
 };
 
 struct Fit {
-  std::vector<LaneFlow> flows;       // the lawful part, by requirement, offer
-  std::vector<std::int64_t> served;  // per requirement, quanta of the lawful part
-  std::vector<Breach> breaches;      // by line, rule
-  std::int64_t rows = 0;             // with a weight above zero
-  Int128 grams = 0;                  // of all these rows
+  std::vector<LaneFlow> flows;          // the lawful part, by requirement, offer
+  std::vector<std::int64_t> served;     // per requirement, quanta of the lawful part
+  std::vector<std::int64_t> last_line;  // per requirement: of the last row of that; 0: there is none
+  std::vector<Breach> breaches;         // by line, rule
+  std::int64_t rows = 0;                // with a weight above zero
+  Int128 grams = 0;                     // of all these rows
   Int128 lawful_grams = 0;
 };
 
-// Rows of the same lane are added up. O(rows log n).
+// Rows of the same lane are added up. A requirement that may send on takes in what it could send too. O(rows
+// log n).
 Fit FitRows(const Instance& instance, const LaneRule& lanes, std::span<const AllocationLine> rows);
 
 // Who sells to the kitchen, and so must hold the licences: the supplier's aggregator, or else itself.

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "engine/match/fit.h"
+#include "engine/match/use_deliveries.h"
 #include "engine/register/codes.h"
 
 namespace pasok::match {
@@ -148,13 +149,6 @@ Recalled Recall(const Dataset& dataset, const Policy& policy, const Question& qu
                 int threads, const StopToken& stop) {
   InstanceReading reading = BuildInstance(dataset, policy, question);
   if (!reading.instance) return {.solved = nullptr, .findings = std::move(reading.findings)};
-  if (!reading.instance->transfers.empty()) {
-    FindingLog log;
-    log.Add({.code = "carried_not_recalled",
-             .expected = "a plan in which nothing is kept, taken from stock or stands in for something else",
-             .fix = "plan again without storage, stock and substitutes to ask about it"});
-    return {.solved = nullptr, .findings = log.Take()};
-  }
   auto solved = std::make_unique<Solved>(*std::move(reading.instance), question);
   const Instance& instance = solved->instance;
   Matching& matching = solved->matching;
@@ -162,6 +156,7 @@ Recalled Recall(const Dataset& dataset, const Policy& policy, const Question& qu
   for (Finding& warning : reading.findings.list) log.Add(std::move(warning));
 
   Fit fit = FitRows(instance, solved->lanes, rows.allocations);
+  if (!UseDeliveries(instance, fit, matching, stop)) return {.solved = nullptr, .findings = log.Take()};
   for (const Breach& breach : fit.breaches) Tell(breach, log);
   Pricer(instance, matching, log).Price(rows.prices);
   if (log.errors() > 0) return {.solved = nullptr, .findings = log.Take()};
@@ -170,10 +165,10 @@ Recalled Recall(const Dataset& dataset, const Policy& policy, const Question& qu
   matching.flows = std::move(fit.flows);
   for (const LaneFlow& flow : matching.flows)
     matching.objective += flow.quanta * solved->lanes.Cost(flow.offer, flow.requirement).unit();
-  for (std::size_t r = 0; r < instance.requirements.size(); ++r) {
-    matching.shortage.push_back(instance.requirements[r].need - fit.served[r]);
+  for (std::size_t r = 0; r < instance.requirements.size(); ++r)
     matching.objective += matching.shortage[r] * instance.requirements[r].penalty;
-  }
+  for (std::size_t i = 0; i < instance.transfers.size(); ++i)
+    matching.objective += matching.transfers[i] * instance.transfers[i].cost;
   const Proof proof = ProveOverAllLanes(instance, solved->lanes, matching, threads, stop, nullptr);
   if (!proof.whole) return {.solved = nullptr, .findings = log.Take()};
   matching.bound = static_cast<std::int64_t>(std::max<Int128>(proof.parts.value(), INT64_MIN));

@@ -22,9 +22,10 @@ struct PlanRows {
 };
 
 struct Recalled {
-  // Empty where there are errors, or where it was stopped. Its matching is feasible, and its bound is what
-  // the prices prove; `stopped` says that they don't prove it optimal. It holds no basis (`kept`), and what
-  // the files don't say (iterations, lanes_in_network) is 0.
+  // Empty where there are errors, or where it was stopped. What is kept, taken from stock or stands in for
+  // something else is the best use of what the plan delivers (use_deliveries.h). Its matching is feasible,
+  // and its bound is what the prices prove; `stopped` says that they don't prove it optimal. It holds no
+  // basis (`kept`), and what the files don't say (iterations, lanes_in_network) is 0.
   std::unique_ptr<Solved> solved;
   // The question doesn't fit the dataset, or the rows don't fit the question: a rule that one breaks, with
   // the row's line; a price of something that the question hasn't.

@@ -3,21 +3,24 @@
 #include <utility>
 
 #include "engine/match/recall.h"
+#include "engine/match/use_deliveries.h"
 
 namespace pasok::study {
 namespace {
 
 constexpr double kSolveEnds = 0.8;  // of the whole work
+constexpr const char* kStopped = "stopped before the two plans could be held against each other";
 
 using match::Instance;
 using match::Matching;
 using match::Solved;
 
-// The lawful part as a matching, under the prices of the best one.
-Matching MatchingOf(const Instance& instance, const match::LaneRule& lanes, const match::Fit& fit,
-                    const Matching& best) {
+// The lawful part as a matching, under the prices of the best one. nullopt: stopped.
+std::optional<Matching> MatchingOf(const Instance& instance, const match::LaneRule& lanes, match::Fit& fit,
+                                   const Matching& best, const StopToken& stop) {
   Matching matching;
   matching.engine = "by hand";
+  if (!UseDeliveries(instance, fit, matching, stop)) return std::nullopt;
   matching.flows = fit.flows;
   matching.requirement_price = best.requirement_price;
   matching.offer_price = best.offer_price;
@@ -26,10 +29,10 @@ Matching MatchingOf(const Instance& instance, const match::LaneRule& lanes, cons
   matching.bound = best.bound;
   for (const match::LaneFlow& flow : fit.flows)
     matching.objective += flow.quanta * lanes.Cost(flow.offer, flow.requirement).unit();
-  for (std::size_t r = 0; r < instance.requirements.size(); ++r) {
-    matching.shortage.push_back(instance.requirements[r].need - fit.served[r]);
+  for (std::size_t r = 0; r < instance.requirements.size(); ++r)
     matching.objective += matching.shortage[r] * instance.requirements[r].penalty;
-  }
+  for (std::size_t i = 0; i < instance.transfers.size(); ++i)
+    matching.objective += matching.transfers[i] * instance.transfers[i].cost;
   return matching;
 }
 
@@ -61,22 +64,21 @@ EvaluationResult Evaluate(const Base& base, std::string_view file, std::string_v
     result.findings = std::move(reading.findings);
     return result;
   }
-  if (!reading.instance->transfers.empty()) {
-    result.refusal =
-        "deliveries serve later days or other commodities, or a stock serves with them, which an allocation "
-        "by "
-        "hand doesn't say; evaluate it without storage, stock and substitutes";
-    return result;
-  }
   Solved own(*std::move(reading.instance), base.question);
   Evaluation evaluation;
   evaluation.fit = match::FitRows(own.instance, own.lanes, rows);
-  own.matching = MatchingOf(own.instance, own.lanes, evaluation.fit, best->matching);
+  std::optional<Matching> matching =
+      MatchingOf(own.instance, own.lanes, evaluation.fit, best->matching, run.stop);
+  if (!matching) {
+    result.refusal = kStopped;
+    return result;
+  }
+  own.matching = *std::move(matching);
   evaluation.best = match::PlanOf(*best, run.options.threads, run.stop, nullptr);
   told((1 + kSolveEnds) / 2);
   evaluation.plan = match::PlanOf(own, run.options.threads, run.stop, nullptr);
   if (run.stop.Asked()) {
-    result.refusal = "stopped before the two plans could be held against each other";
+    result.refusal = kStopped;
     return result;
   }
   const match::Totals& is = evaluation.plan.totals;
@@ -84,6 +86,7 @@ EvaluationResult Evaluate(const Base& base, std::string_view file, std::string_v
   evaluation.money = Int128{is.money} - could_be.money;
   evaluation.preference = Int128{is.preference} - could_be.preference;
   evaluation.penalty = Int128{is.penalty} - could_be.penalty;
+  evaluation.carried = Int128{is.carried} - could_be.carried;
   evaluation.shortage = is.shortage - could_be.shortage;
   result.evaluation = std::move(evaluation);
   told(1);

@@ -21,12 +21,12 @@ struct Evaluation {
   match::Fit fit;
   match::Plan plan;  // of the lawful part; its certificate's dual is the optimum's
   match::Plan best;
-  // The lawful part less the best plan. The objective's is the sum of the first three and at least 0 where
-  // the best plan is proven optimal.
-  Int128 money = 0, preference = 0, penalty = 0;  // sen
-  std::int64_t shortage = 0;                      // quanta
+  // The lawful part less the best plan. The objective's is the sum of the first four and at least 0 where the
+  // best plan is proven optimal. `carried` is what keeping food and standing in for other food cost.
+  Int128 money = 0, preference = 0, penalty = 0, carried = 0;  // sen
+  std::int64_t shortage = 0;                                   // quanta
 
-  Int128 objective() const { return money + preference + penalty; }
+  Int128 objective() const { return money + preference + penalty + carried; }
 };
 
 struct EvaluationResult {

@@ -159,8 +159,9 @@ Table TotalsTable(const Evaluation& evaluation) {
   add("money", Unit::kSen, is.money, best.money);
   add("preference", Unit::kSen, is.preference, best.preference);
   add("penalty", Unit::kSen, is.penalty, best.penalty);
-  add("objective", Unit::kSen, is.money + is.preference + is.penalty,
-      best.money + best.preference + best.penalty);
+  if (is.carried != 0 || best.carried != 0) add("carried", Unit::kSen, is.carried, best.carried);
+  add("objective", Unit::kSen, is.money + is.preference + is.penalty + is.carried,
+      best.money + best.preference + best.penalty + best.carried);
   for (int tier = 0; tier < kTiers; ++tier) {
     const std::string key = "tier_" + std::string(ToWord(static_cast<Tier>(tier)));
     add(key.c_str(), Unit::kGrams, is.by_tier[tier] * grams, best.by_tier[tier] * grams);
@@ -220,11 +221,15 @@ void SayDistance(const Evaluation& evaluation, Grams quantum, Report& report) {
                                 "Tidak ada rencana yang mematuhi aturan dan lebih baik daripada ini."});
     return;
   }
+  const std::string carried = Rupiah(evaluation.carried);
+  const bool any_carried = evaluation.carried != 0;
   report.sentences.push_back(
       {"What is lawful of it lies " + objective + " above the best plan: " + money + " in money, " +
-           preference + " in surcharges, " + penalty + " in penalties for shortages.",
+           preference + " in surcharges, " + penalty + " in penalties for shortages" +
+           (any_carried ? ", " + carried + " for keeping food and letting it stand in for other food." : "."),
        "Bagian yang sah berada " + objective + " di atas rencana terbaik: " + money + " berupa uang, " +
-           preference + " berupa tambahan preferensi, " + penalty + " berupa denda kekurangan."});
+           preference + " berupa tambahan preferensi, " + penalty + " berupa denda kekurangan" +
+           (any_carried ? ", " + carried + " untuk menyimpan dan mengganti bahan." : ".")});
   if (evaluation.shortage == 0) return;
   const bool more = evaluation.shortage > 0;
   const std::string kg = Kg(more ? evaluation.shortage : -evaluation.shortage, quantum);

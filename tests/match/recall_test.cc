@@ -54,6 +54,34 @@ TEST(Recall, GivesBackFlowsPricesAndProofOfAnyMarket) {
   }
 }
 
+// What is kept or stands in isn't read but worked out: for the same cost.
+TEST(Recall, GivesBackWhatIsKeptAtTheSameCost) {
+  std::mt19937_64 random(72);
+  int carried = 0;
+  for (int i = 0; i < 200; ++i) {
+    SCOPED_TRACE(i);
+    Market market =
+        RandomMarket(random, {.horizon = i % 3 > 0, .rules = true, .kept = true, .aggregators = i % 2 == 1});
+    market.policy.aims = Aims::kWeighted;
+    market.question.taken.clear();  // of several days taken.csv says it day by day
+    const SolveResult answer =
+        Solve(market.dataset, market.policy, market.question, {}, StopToken(), nullptr);
+    if (!answer.solved) continue;  // nobody serves on any of its days
+    const Matching& was = answer.solved->matching;
+    if (was.bound != was.objective) continue;
+    const Plan plan = PlanOf(*answer.solved, 1, StopToken(), nullptr);
+    const auto files = FilesOf(plan, market.dataset, market.policy, "id");
+    const Recalled recalled = RecallFiles(market.dataset, market.policy, market.question, files, plan);
+    ASSERT_TRUE(recalled.solved) << Lines(recalled.findings);
+    const Matching& is = recalled.solved->matching;
+    ASSERT_TRUE(std::ranges::equal(was.flows, is.flows, [](const auto& a, const auto& b) { return a == b; }));
+    ASSERT_EQ(was.objective, is.objective);
+    ASSERT_EQ(is.bound, is.objective);
+    carried += plan.carried.size() > 0;
+  }
+  EXPECT_GT(carried, 50);
+}
+
 TEST(Recall, SaysWhereThePricesProveLess) {
   const Toy toy = ReadToy();
   const Plan plan = PlanOf(toy.dataset, toy.policy);

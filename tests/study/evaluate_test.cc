@@ -118,6 +118,47 @@ TEST(Evaluate, NeverFindsALawfulPartBetterThanTheBest) {
   }
 }
 
+// Days, storage, stock and substitutes: the best plan's own table has no fault and costs nothing more, and
+// what is lawful of any other is a plan that the checker takes.
+TEST(Evaluate, UsesDeliveriesAsWellAsCanBe) {
+  std::mt19937_64 random(83);
+  int carried = 0, too_much = 0;
+  for (int i = 0; i < 250; ++i) {
+    SCOPED_TRACE(i);
+    Market market = match::RandomMarket(
+        random, {.horizon = i % 3 > 0, .rules = true, .kept = true, .aggregators = i % 2 == 1});
+    market.policy.aims = Aims::kWeighted;
+    market.policy.quantum = {1000};
+    const Dataset& dataset = market.dataset;
+    const match::PlanResult best =
+        match::MakePlan(dataset, market.policy, market.question, {.threads = 1}, StopToken(), nullptr);
+    if (!best.plan || best.plan->certificate.primal != best.plan->certificate.dual) continue;
+    const std::string table = match::FilesOf(*best.plan, dataset, market.policy, "id")[0].content;
+    const EvaluationResult same = EvaluateTable(dataset, market.policy, market.question, table);
+    ASSERT_TRUE(same.evaluation) << same.refusal << match::Lines(same.findings);
+    ASSERT_TRUE(same.evaluation->fit.breaches.empty());
+    ASSERT_EQ(same.evaluation->objective(), 0);
+    carried += best.plan->carried.size() > 0;
+    // Every row more or less than it was.
+    std::string other = "supplier_id,demand_id,commodity,date,kg\n";
+    for (const match::Allocation& row : best.plan->allocations) {
+      other += dataset.suppliers[row.supplier].id + "," + dataset.demand_points[row.demand_point].id + "," +
+               dataset.commodities[row.commodity] + "," + (row.date ? ToIso(*row.date) : "") + "," +
+               std::to_string(static_cast<std::int64_t>(random() % 3) * row.quanta) + "\n";
+    }
+    const EvaluationResult result = EvaluateTable(dataset, market.policy, market.question, other);
+    ASSERT_TRUE(result.evaluation) << result.refusal << match::Lines(result.findings);
+    ASSERT_GE(result.evaluation->objective(), 0);
+    for (const match::Breach& breach : result.evaluation->fit.breaches)
+      too_much += breach.rule == match::BrokenRule::kNeed;
+    const match::Verification verification =
+        match::Verify(dataset, "id", match::FilesOf(result.evaluation->plan, dataset, market.policy, "id"));
+    ASSERT_TRUE(verification.findings.ok()) << match::Lines(verification.findings);
+  }
+  EXPECT_GT(carried, 50);
+  EXPECT_GT(too_much, 50);
+}
+
 TEST(Evaluate, SaysWhereTheTableItselfIsWrong) {
   const Toy toy = match::ReadToy();
   const EvaluationResult result =

@@ -1,0 +1,22 @@
+// What deliveries serve, where they may serve later days or other commodities too, or a stock serves with
+// them (transfers.h): a table of deliveries doesn't say, so the best use of them is meant.
+#pragma once
+
+#include "engine/flow/stop.h"
+#include "engine/match/fit.h"
+#include "engine/match/matching.h"
+
+namespace pasok::match {
+
+// Fills shortage and transfers. As much as can be is used of what is delivered, and of the ways to do so the
+// cheapest is taken, as one minimum-cost flow:
+//
+//   source -> requirement, up to what is delivered, at minus more than any way costs
+//   source -> requirement, up to its need, at its penalty;  transfers as they are
+//
+// What can't be used is more than is needed: it comes off `fit`, last lines first, and is reported as such.
+// One small flow for each demand point, solved by the general engine. `fit` is of the instance; false:
+// stopped.
+bool UseDeliveries(const Instance& instance, Fit& fit, Matching& matching, const StopToken& stop);
+
+}  // namespace pasok::match
