@@ -323,6 +323,7 @@ Instance WithoutReserved(const Instance& instance) {
     OfferRow& offer = rest.offers[term.offer];
     SupplierRow& supplier = rest.suppliers[offer.supplier];
     offer.capacity -= term.reserved;
+    offer.given += term.reserved;
     if (supplier.capacity != SupplierRow::kUnlimited) supplier.capacity -= term.reserved;
     if (supplier.aggregator != kNone) {
       AggregatorRow& aggregator = rest.aggregators[supplier.aggregator];

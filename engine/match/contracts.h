@@ -27,8 +27,8 @@ namespace pasok::match {
 // O(n log n), others the minimum-cost flow over the contracts. Deterministic.
 void ApplyContracts(Instance& instance);
 
-// The same question without what is reserved: less capacity, less need, lower caps of the lanes, and no
-// minimums. Rows keep their indices; a capacity or need may be 0.
+// The same question without what is reserved, which offers have then given: less capacity, less need, lower
+// caps of the lanes, and no minimums. Rows keep their indices; a capacity or need may be 0.
 Instance WithoutReserved(const Instance& instance);
 
 }  // namespace pasok::match

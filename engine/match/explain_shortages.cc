@@ -5,6 +5,7 @@
 
 #include "engine/match/delivery.h"
 #include "engine/match/shortage.h"
+#include "engine/match/spread.h"
 
 namespace pasok::match {
 namespace {
@@ -44,7 +45,8 @@ class Explainer {
       : instance_(instance),
         matching_(matching),
         unsold_(Unsold(instance, matching)),
-        asks_for_deliveries_(AsksForWholeDeliveries(instance.policy)) {
+        asks_for_deliveries_(AsksForWholeDeliveries(instance.policy)),
+        sold_(asks_for_deliveries_ ? QuantaOfOffers(instance, matching.flows) : std::vector<std::int64_t>()) {
     excluded_.resize(instance.commodities.size());
     for (const ExcludedOffer& offer : instance.excluded) {
       const std::int32_t commodity = instance.dataset->offers[offer.dataset_offer].commodity;
@@ -69,9 +71,10 @@ class Explainer {
       }
       const bool used = flow != matching_.flows.end() && flow->requirement == r && flow->offer == o;
       const std::int64_t cap = instance_.LaneCap(o, r);
-      census.CountLeft(unsold_[o], cap - (used ? flow->quanta : 0), supplier, road,
-                       instance_.offers[o].held_back, cap < requirement.lane_cap,
-                       asks_for_deliveries_ && units[i] < requirement.penalty);
+      census.CountLeft(
+          unsold_[o], cap - (used ? flow->quanta : 0), supplier, road, instance_.offers[o].held_back,
+          cap < requirement.lane_cap,
+          asks_for_deliveries_ && units[i] + NextSurcharge(instance_, o, sold_[o]) < requirement.penalty);
       if (used) ++flow;
     }
     return census;
@@ -146,6 +149,7 @@ class Explainer {
   const Matching& matching_;
   const std::vector<std::int64_t> unsold_;
   const bool asks_for_deliveries_;
+  const std::vector<std::int64_t> sold_;              // per offer, where it asks
   std::vector<std::vector<ExcludedOffer>> excluded_;  // per commodity
 };
 

@@ -122,6 +122,12 @@ class Builder {
                                   .held_back = whole - capacity,
                                   .first_leg = FirstLegOf(offer.supplier).value_or(Metres{}),
                                   .fee_sen_per_kg = FeeOf(offer.supplier)});
+      if (!instance_.policy.fair_spread.empty()) {
+        const std::int64_t before = QuantaLeft(OnProbation(offer.supplier, offer.capacity_per_day), {});
+        instance_.offers.back().whole =
+            std::min(before, SupplierCapacity(offer.supplier, {}, /*on_probation=*/true));
+        instance_.offers.back().given = before - capacity;
+      }
     }
     std::ranges::stable_sort(instance_.offers.begin() + first, instance_.offers.end(), {},
                              &OfferRow::commodity);

@@ -78,6 +78,8 @@ struct OfferRow {
   // the road from the farm to there comes before each lane's.
   Metres first_leg{};
   std::int64_t fee_sen_per_kg = 0;
+  // Where the policy spreads fairly (spread.h): the quanta that it takes shares of, and those given before.
+  std::int64_t whole = 0, given = 0;
 };
 
 struct SupplierRow {

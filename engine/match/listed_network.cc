@@ -1,6 +1,10 @@
 #include "engine/match/listed_network.h"
 
 #include <algorithm>
+#include <ranges>
+#include <utility>
+
+#include "engine/match/spread.h"
 
 namespace pasok::match {
 
@@ -40,8 +44,9 @@ ListedNetwork BuildListedNetwork(const Instance& instance, std::span<const Liste
                    row.capacity, 0);
   }
   for (const std::int32_t o : network.offers) {
+    const std::vector<SpreadPiece> pieces = PiecesOf(instance, o);
     problem.AddArc(node_of_offer[o], node_of_supplier[instance.offers[o].supplier],
-                   instance.offers[o].capacity, 0);
+                   pieces.empty() ? 0 : pieces.front().quanta, pieces.empty() ? 0 : pieces.front().surcharge);
   }
   network.first_lane_arc = problem.arcs();
   for (const ListedLane& lane : lanes) {
@@ -63,6 +68,14 @@ ListedNetwork BuildListedNetwork(const Instance& instance, std::span<const Liste
         ListedNetwork::RequirementNode(transfer.to),
         transfer.from == kNone ? ListedNetwork::kSource : ListedNetwork::RequirementNode(transfer.from),
         transfer.capacity, 0);
+  }
+  network.first_piece_arc = problem.arcs();
+  if (!SpreadsFairly(instance)) return network;
+  for (const std::int32_t o : network.offers) {
+    for (const SpreadPiece& piece : PiecesOf(instance, o) | std::views::drop(1)) {
+      problem.AddArc(node_of_offer[o], node_of_supplier[instance.offers[o].supplier], piece.quanta,
+                     piece.surcharge);
+    }
   }
   return network;
 }
@@ -86,7 +99,20 @@ std::vector<std::int64_t> FlowOfLanes(const Instance& instance, const ListedNetw
     flow[network.first_shortage_arc + to] -= transfers[i];
     if (from != kNone) flow[network.first_shortage_arc + from] += transfers[i];
   }
-  for (std::size_t i = 0; i < network.offers.size(); ++i) flow[network.OfferArc(i)] = sold[network.offers[i]];
+  std::int32_t next_piece = network.first_piece_arc;
+  for (std::size_t i = 0; i < network.offers.size(); ++i) {
+    std::int64_t& left = sold[network.offers[i]];
+    if (!SpreadsFairly(instance)) {
+      flow[network.OfferArc(i)] = left;
+      continue;
+    }
+    bool is_first = true;
+    for (const SpreadPiece& piece : PiecesOf(instance, network.offers[i])) {
+      const std::int32_t arc = std::exchange(is_first, false) ? network.OfferArc(i) : next_piece++;
+      flow[arc] = std::min(left, piece.quanta);
+      left -= flow[arc];
+    }
+  }
   for (std::size_t i = 0; i < network.suppliers.size(); ++i)
     flow[network.SupplierArc(i)] = sold_in_all[network.suppliers[i]];
   for (const std::int32_t s : network.suppliers) {

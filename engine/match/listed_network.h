@@ -10,8 +10,9 @@
 // Only offers with a listed lane stand in it, and only suppliers with a total capacity or an aggregator,
 // which stands between them and the source: other offers hang on the source. Nodes: the source, requirement r
 // at 1 + r, then suppliers, offers, aggregators. Arcs: suppliers', offers', then a lane's each, in their
-// order, then a shortage's for each requirement, then aggregators', then transfers'; more nodes and arcs may
-// be added behind them.
+// order, then a shortage's for each requirement, then aggregators', then transfers', then those of offers'
+// further pieces (spread.h), whose first is the offer's own arc; more nodes and arcs may be added behind
+// them.
 #pragma once
 
 #include <cstdint>
@@ -34,7 +35,8 @@ struct ListedNetwork {
   std::vector<std::int32_t> suppliers, offers;  // rows that stand in it, ascending: arcs 0, 1, ... are theirs
   std::vector<std::int32_t> aggregators;        // likewise; their nodes are the last
   std::int32_t first_supplier_node = 0, first_offer_node = 0;
-  std::int32_t first_lane_arc = 0, first_shortage_arc = 0, first_aggregator_arc = 0, first_transfer_arc = 0;
+  std::int32_t first_lane_arc = 0, first_shortage_arc = 0, first_aggregator_arc = 0, first_transfer_arc = 0,
+               first_piece_arc = 0;
 
   static constexpr std::int32_t kSource = 0;
   static std::int32_t RequirementNode(std::int32_t requirement) { return requirement + 1; }
@@ -46,8 +48,8 @@ struct ListedNetwork {
   std::int32_t OfferArc(std::size_t i) const { return static_cast<std::int32_t>(suppliers.size() + i); }
 };
 
-// Without costs. Lanes carry at least what contracts reserve, and at most their cap (Instance::LaneCap).
-// `lanes` are eligible, each once. O(instance + lanes).
+// Without costs but those of pieces. Lanes carry at least what contracts reserve, and at most their cap
+// (Instance::LaneCap). `lanes` are eligible, each once. O(instance + lanes).
 ListedNetwork BuildListedNetwork(const Instance& instance, std::span<const ListedLane> lanes);
 
 // Per arc of that network, where each lane and each transfer carries so much and requirements are short of

@@ -5,6 +5,7 @@
 #include "engine/match/contracts.h"
 #include "engine/match/exact/exact.h"
 #include "engine/match/matching.h"
+#include "engine/match/spread.h"
 #include "engine/match/strict/strict.h"
 
 namespace pasok::match {
@@ -14,12 +15,15 @@ namespace {
 constexpr std::int64_t kBytesPerOffer = 800;
 constexpr std::int64_t kBytesPerRequirement = 800;
 
-// What contracts reserve, at landed costs.
+// What contracts reserve, at landed costs and with what those quanta count for fair spread.
 Int128 ReservedCost(const Instance& instance, const LaneRule& lanes) {
   Int128 cost = 0;
-  for (const PairTerm& term : instance.pair_terms)
+  std::vector<std::int64_t> of_offer(instance.offers.size());
+  for (const PairTerm& term : instance.pair_terms) {
     cost += Int128{lanes.Cost(term.offer, term.requirement).unit()} * term.reserved;
-  return cost;
+    of_offer[term.offer] += term.reserved;
+  }
+  return cost + SpreadCost(instance, of_offer);
 }
 
 void AddReserved(const Instance& instance, std::int64_t cost, Matching& matching) {

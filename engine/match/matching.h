@@ -2,6 +2,7 @@
 // rules and the engine that solves them (exact/exact.h).
 //
 //   minimise  sum lanes unit * quanta + sum transfers cost * quanta + sum requirements penalty * shortage
+//             + sum offers of what their quanta count for fair spread   (spread.h; without the rule nothing)
 //   subject to  inflow + shortage + transfers in = need + transfers out, a transfer <= its capacity,
 //               outflow of an offer <= capacity, outflow of a supplier <= capacity,
 //               outflow of all suppliers of an aggregator <= what it can handle,
@@ -13,8 +14,10 @@
 //   - sum aggregators capacity * max(0, pi_a)       (pi_a is 0 of a supplier that sells by itself)
 //   - sum transfers capacity * max(0, pi_to - pi_from - cost)      (pi_from is 0 of a stock)
 //   + sum lanes unit * reserved,   with needs, caps and capacities less what is reserved of them,
-// equals the primal objective. Deterministic: the same instance gives the same matching, whatever the
-// threads; from a base, the same instance and base do.
+// where fair spread makes an offer several pieces: sum pieces quanta * max(0, pi_o - pi_s - surcharge), with
+// what is reserved taken off the first of them and its surcharges added; equals the primal objective.
+// Deterministic: the same instance gives the same matching, whatever the threads; from a base, the same
+// instance and base do.
 #pragma once
 
 #include <cstdint>

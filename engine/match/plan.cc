@@ -8,6 +8,7 @@
 #include "engine/match/beyond/beyond.h"
 #include "engine/match/explain_shortages.h"
 #include "engine/match/lane_kernel.h"
+#include "engine/match/spread.h"
 #include "engine/match/strict/proof.h"
 
 namespace pasok::match {
@@ -121,6 +122,8 @@ Totals SumUp(const Instance& instance, const Matching& matching, const std::vect
   }
   for (std::size_t i = 0; i < instance.transfers.size(); ++i)
     totals.carried += instance.transfers[i].cost * matching.transfers[i];
+  totals.spread = static_cast<std::int64_t>(SpreadCost(instance, matching.flows));
+  totals.preference += totals.spread;
   for (const Allocation& row : allocations) {
     totals.allocated += row.quanta;
     totals.money += row.quanta * row.unit_money;
@@ -163,6 +166,13 @@ std::vector<DayTotals> SumUpDays(const Instance& instance, const Matching& match
     demand_points[instance.commodities[requirement.commodity].day].push_back(requirement.demand_point);
   }
   for (std::vector<std::int32_t>& of_day : demand_points) KeepDistinct(of_day);
+  if (SpreadsFairly(instance)) {
+    const std::vector<std::int64_t> quanta = QuantaOfOffers(instance, matching.flows);
+    for (std::size_t o = 0; o < quanta.size(); ++o) {
+      days[instance.commodities[instance.offers[o].commodity].day].preference +=
+          SpreadCost(instance, static_cast<std::int32_t>(o), quanta[o]);
+    }
+  }
   std::vector<Delivery> deliveries;
   for (std::size_t i = 0, d = 0; i < allocations.size(); ++i) {
     const Allocation& row = allocations[i];

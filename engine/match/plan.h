@@ -102,16 +102,17 @@ struct PlannedServing {
 struct DayTotals {
   std::optional<Date> date;
   std::int64_t demand = 0, allocated = 0, shortage = 0;  // quanta
-  std::int64_t money = 0, preference = 0, penalty = 0;   // sen
+  std::int64_t money = 0, preference = 0, penalty = 0;   // sen; fair spread is part of the preference
   std::int64_t deliveries = 0;
 };
 
 struct Totals {
   std::int64_t demand = 0, allocated = 0, shortage = 0;  // quanta
   std::int64_t money = 0, preference = 0, penalty = 0;   // sen
-  std::int64_t carried = 0;                              // sen: what keeping and standing in cost
-  std::array<std::int64_t, kTiers> by_tier{};            // quanta
-  std::array<std::int64_t, kSupplierKinds> by_kind{};    // quanta
+  std::int64_t spread = 0;   // sen: of the preference, what fair spread counts; no allocation has it
+  std::int64_t carried = 0;  // sen: what keeping and standing in cost
+  std::array<std::int64_t, kTiers> by_tier{};          // quanta
+  std::array<std::int64_t, kSupplierKinds> by_kind{};  // quanta
   std::int64_t suppliers_used = 0, deliveries = 0;  // deliveries: pairs of supplier and demand point on a day
   struct {
     std::int64_t min = 0;

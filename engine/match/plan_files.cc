@@ -268,6 +268,16 @@ const Policy& PolicyAsked(const Policy& policy, const PlanLabels& labels) {
   return labels.scenario ? labels.scenario->policy_before : policy;
 }
 
+Json SpreadJson(const std::vector<SpreadTally>& tallies, const Policy& policy) {
+  Json steps = Json::array();
+  for (std::size_t i = 0; i < tallies.size(); ++i) {
+    steps.push_back({{"above_share", static_cast<double>(policy.fair_spread[i].above_share.value) / 1e6},
+                     {"offers", tallies[i].offers},
+                     {"kg", KgNumber(Int128{tallies[i].quanta} * policy.quantum.value)}});
+  }
+  return steps;
+}
+
 Json RulesJson(const std::vector<RuleReport>& reports, const Policy& policy) {
   Json rules = Json::object();
   for (const RuleReport& report : reports) {
@@ -285,6 +295,8 @@ Json RulesJson(const std::vector<RuleReport>& reports, const Policy& policy) {
       rule["more_cost_idr"] = RupiahText(report.more_cost, RupiahPlaces(policy.quantum));
       rule["most_suppliers_per_requirement"] = report.most_suppliers;
     }
+    if (report.rule == Rule::kFairSpread)
+      rules[std::string(ToWord(report.rule))]["steps"] = SpreadJson(report.steps, policy);
     if (MayCarry(report.rule))
       rules[std::string(ToWord(report.rule))]["kg"] = KgNumber(Int128{report.quanta} * policy.quantum.value);
   }
@@ -337,6 +349,7 @@ std::string SummaryJson(const Plan& plan, const Dataset& dataset, const Policy& 
   summary["above_ceiling_kg"] = kg(totals.above_ceiling_quanta);
   summary["money_idr"] = RupiahText(totals.money, places);
   summary["preference_idr"] = RupiahText(totals.preference, places);
+  if (!policy.fair_spread.empty()) summary["spread_idr"] = RupiahText(totals.spread, places);
   summary["penalty_idr"] = RupiahText(totals.penalty, places);
   if (std::ranges::any_of(plan.rules, MayCarry, &RuleReport::rule))
     summary["carried_idr"] = RupiahText(totals.carried, places);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/match/lane_sweep.h"
+#include "engine/match/spread.h"
 
 namespace pasok::match {
 namespace {
@@ -101,9 +102,21 @@ Proof ProveOverAllLanes(const Instance& instance, const LaneRule& rule, const Ma
     proof.parts.requirements += Int128{requirement.need - reserved.of_requirement[r]} *
                                 std::min(matching.requirement_price[r], requirement.penalty);
   }
+  const bool spreads = SpreadsFairly(instance);
   for (std::size_t o = 0; o < instance.offers.size(); ++o) {
     const OfferRow& offer = instance.offers[o];
     const std::int64_t above_supplier = matching.offer_price[o] - matching.supplier_price[offer.supplier];
+    if (spreads) {
+      const auto row = static_cast<std::int32_t>(o);
+      proof.parts.contracts += SpreadCost(instance, row, reserved.of_offer[o]);
+      for (const SpreadPiece& piece :
+           PiecesOf(instance.policy, offer.whole, offer.given + reserved.of_offer[o],
+                    offer.capacity - reserved.of_offer[o])) {
+        proof.parts.offers +=
+            Int128{piece.quanta} * std::max<std::int64_t>(0, above_supplier - piece.surcharge);
+      }
+      continue;
+    }
     proof.parts.offers +=
         Int128{offer.capacity - reserved.of_offer[o]} * std::max<std::int64_t>(0, above_supplier);
   }

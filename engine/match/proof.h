@@ -6,6 +6,8 @@
 //   - sum over aggregators capacity * max(0, pi_a)
 //   - sum over transfers capacity * max(0, pi_to - pi_from - cost)      (pi_from is 0 of a stock)
 //   + sum over lanes unit * reserved,   with needs, caps and capacities less what is reserved of them
+//   (of an offer in pieces, spread.h: sum quanta * max(0, pi_o - pi_s - surcharge), those reserved off first
+//   and their surcharges added)
 //
 // By weak duality it bounds every matching's objective from below, whatever the prices are.
 #pragma once

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "engine/match/fit.h"
+#include "engine/match/spread.h"
 #include "engine/match/use_deliveries.h"
 #include "engine/register/codes.h"
 
@@ -165,6 +166,7 @@ Recalled Recall(const Dataset& dataset, const Policy& policy, const Question& qu
   matching.flows = std::move(fit.flows);
   for (const LaneFlow& flow : matching.flows)
     matching.objective += flow.quanta * solved->lanes.Cost(flow.offer, flow.requirement).unit();
+  matching.objective += static_cast<std::int64_t>(SpreadCost(instance, matching.flows));
   for (std::size_t r = 0; r < instance.requirements.size(); ++r)
     matching.objective += matching.shortage[r] * instance.requirements[r].penalty;
   for (std::size_t i = 0; i < instance.transfers.size(); ++i)

@@ -7,19 +7,20 @@
 #include "engine/match/plain_numbers.h"
 #include "engine/match/plan.h"
 #include "engine/match/sharing.h"
+#include "engine/match/spread.h"
 #include "engine/register/decimal.h"
 #include "engine/register/words.h"
 
 namespace pasok::match {
 namespace {
 
-constexpr Rule kRules[] = {Rule::kLicenceDates,   Rule::kRegionCeilings, Rule::kTravelTime,
-                           Rule::kProbation,      Rule::kMenu,           Rule::kStaggeredMenus,
-                           Rule::kContracts,      Rule::kAggregators,    Rule::kBudget,
-                           Rule::kOwnerShare,     Rule::kSupplierSpend,  Rule::kOwnerSpend,
-                           Rule::kSupplierRegion, Rule::kOwnerRegion,    Rule::kLocalShare,
-                           Rule::kSmallShare,     Rule::kMinSuppliers,   Rule::kWholeDeliveries,
-                           Rule::kStorage,        Rule::kStock,          Rule::kSubstitutes};
+constexpr Rule kRules[] = {
+    Rule::kLicenceDates,   Rule::kRegionCeilings,  Rule::kTravelTime,    Rule::kProbation,
+    Rule::kMenu,           Rule::kStaggeredMenus,  Rule::kContracts,     Rule::kAggregators,
+    Rule::kBudget,         Rule::kOwnerShare,      Rule::kSupplierSpend, Rule::kOwnerSpend,
+    Rule::kSupplierRegion, Rule::kOwnerRegion,     Rule::kLocalShare,    Rule::kSmallShare,
+    Rule::kMinSuppliers,   Rule::kWholeDeliveries, Rule::kStorage,       Rule::kStock,
+    Rule::kSubstitutes,    Rule::kFairSpread};
 
 std::string Counted(std::int64_t count, std::string_view one, std::string_view several) {
   return std::to_string(count).append(" ").append(count == 1 ? one : several);
@@ -42,6 +43,19 @@ std::int64_t MostSuppliers(const Matching& matching) {
     most = std::max(most, suppliers);
   }
   return most;
+}
+
+// "of 7 offers in use 3 give more than 0.5 of their capacity, by 12 kg in all, 1 more than 0.8, by 2 kg; …".
+std::string SpreadSentence(const RuleReport& report, const Policy& policy) {
+  std::string text = "of " + Counted(report.all, "offer", "offers") + " in use";
+  for (std::size_t i = 0; i < report.steps.size() && i < policy.fair_spread.size(); ++i) {
+    const auto& [offers, quanta] = report.steps[i];
+    text += (i == 0 ? " " : ", ") + std::to_string(offers) + (offers == 1 ? " gives" : " give") +
+            " more than " + DecimalText(policy.fair_spread[i].above_share.value, 6) + " of " +
+            (offers == 1 ? "its" : "their") + " capacity, by " +
+            KgText(Int128{quanta} * policy.quantum.value) + " kg in all";
+  }
+  return text + "; surcharges of Rp " + RupiahText(report.over, 2);
 }
 
 }  // namespace
@@ -86,6 +100,8 @@ std::string_view ToWord(Rule rule) {
       return "stock";
     case Rule::kSubstitutes:
       return "substitutes";
+    case Rule::kFairSpread:
+      return "fair_spread";
   }
   return "";
 }
@@ -137,6 +153,8 @@ bool IsInUse(Rule rule, const Dataset& dataset, const Policy& policy, bool dated
       return policy.stock && !dataset.stock.empty();
     case Rule::kSubstitutes:
       return !policy.substitutes.empty();
+    case Rule::kFairSpread:
+      return !policy.fair_spread.empty();
   }
   return false;
 }
@@ -222,6 +240,8 @@ std::string Sentence(const RuleReport& report, const Policy& policy) {
       return kg + " of stock cooked, in " + rows;
     case Rule::kSubstitutes:
       return kg + " served by substitutes, in " + rows + ", for Rp " + RupiahText(report.over, 2);
+    case Rule::kFairSpread:
+      return SpreadSentence(report, policy);
   }
   return "";
 }
@@ -337,6 +357,14 @@ std::vector<RuleReport> ReportRules(const Instance& instance, const Matching& ma
       case Rule::kSubstitutes:
         report = ReportCarried(rule, carried);
         break;
+      case Rule::kFairSpread: {
+        const std::vector<std::int64_t> quanta = QuantaOfOffers(instance, matching.flows);
+        report.all = std::ranges::count_if(quanta, [](std::int64_t of_offer) { return of_offer > 0; });
+        report.over = totals.spread;
+        report.steps = TallySpread(instance, matching.flows);
+        report.cases = report.steps.front().offers;
+        break;
+      }
       case Rule::kSteady:
         break;
     }

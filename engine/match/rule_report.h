@@ -17,6 +17,13 @@ struct Matching;
 struct SharingTally;
 struct Totals;
 
+// How far offers are beyond one of the steps of fair spread (spread.h).
+struct SpreadTally {
+  std::int64_t offers = 0;  // each day for itself
+  std::int64_t quanta = 0;  // of this plan, beyond it
+  bool operator==(const SpreadTally&) const = default;
+};
+
 // In the order of the reports; the words of summary.json.
 enum class Rule : std::uint8_t {
   kLicenceDates,
@@ -40,6 +47,7 @@ enum class Rule : std::uint8_t {
   kStorage,
   kStock,
   kSubstitutes,
+  kFairSpread,
   kSteady  // the last; in use wherever an earlier plan is named
 };
 std::string_view ToWord(Rule rule);
@@ -66,6 +74,9 @@ struct RuleReport {
   // quanta, and sen without penalties. And how many suppliers there are of one requirement at most.
   std::int64_t more_short = 0, more_cost = 0, most_suppliers = 0;
   std::int64_t quanta = 0;  // of storage, stock and substitutes: what was kept, used, or stood in
+  // Of fair spread, per step: how many offers give more than that share, and the quanta beyond it; `all` are
+  // the offers that give anything, `over` is what it counts.
+  std::vector<SpreadTally> steps{};
 };
 
 // Which rules a policy and a dataset put to use. A rule of days is none on the undated day.

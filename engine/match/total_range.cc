@@ -48,9 +48,11 @@ Int128 DearestUnit(const Instance& instance, const CommoditySpan& commodity) {
   const Int128 tier_surcharge = std::ranges::max(instance.policy.tier_surcharge).value;
   const Int128 haulage =
       commodity.rule->haul_per_kg_km.value * (first_leg + LongestRoad(instance));  // 1e-5 sen per kg
+  const std::vector<SpreadStep>& spread = instance.policy.fair_spread;
+  const Int128 spread_surcharge = spread.empty() ? 0 : spread.back().surcharge.value;
   const Int128 quantum = instance.policy.quantum.value;
   return quantum * (price * 10'000 + haulage) / 10'000'000 + 1 +
-         quantum * (tier_surcharge + kind_surcharge) / 1000 + 1;
+         quantum * (tier_surcharge + kind_surcharge + spread_surcharge) / 1000 + 2;
 }
 
 std::optional<Finding> CheckTotals(const Instance& instance) {

@@ -97,5 +97,8 @@ inline constexpr std::string_view kBadCommodityCode = "bad_commodity_code";
 inline constexpr std::string_view kSubstituteOfItself = "substitute_of_itself";
 inline constexpr std::string_view kSubstituteChain = "substitute_chain";
 inline constexpr std::string_view kKeptByRank = "kept_by_rank";
+inline constexpr std::string_view kSpreadNotAscending = "spread_not_ascending";
+inline constexpr std::string_view kTooManySpreadSteps = "too_many_spread_steps";
+inline constexpr std::string_view kSpreadByRank = "spread_by_rank";
 
 }  // namespace pasok::code

@@ -131,6 +131,13 @@ struct StorageRule {
   std::int32_t min_shelf_left_days = 0;  // that food still has to last when it is cooked
 };
 
+// From this share of an offer's capacity on, what each kg that it gives counts more (match/spread.h).
+struct SpreadStep {
+  Millionths above_share{};
+  SenPerKg surcharge{};
+  bool operator==(const SpreadStep&) const = default;
+};
+
 // What may serve a requirement of `commodity` in its place, kg for kg.
 struct SubstituteRule {
   std::string commodity;
@@ -162,6 +169,7 @@ struct Policy {
   StorageRule storage;
   bool stock = false;                       // whether what stock.csv lists is cooked
   std::vector<SubstituteRule> substitutes;  // by commodity
+  std::vector<SpreadStep> fair_spread;      // both ascend from step to step; empty: off
 
   const SubstituteRule* FindSubstitutes(std::string_view code) const;  // nullptr: none
   const CommodityRule* FindCommodity(std::string_view code) const;     // nullptr: unknown

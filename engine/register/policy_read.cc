@@ -14,6 +14,7 @@ namespace pasok {
 namespace {
 
 constexpr Milli kDefaultHaul{1400};
+constexpr std::int64_t kUnread = -1;  // a figure that was given and couldn't be read
 
 bool IsCommodityCode(std::string_view code) {
   return !code.empty() && code.size() <= limits::kIdBytes && std::ranges::all_of(code, [](char c) {
@@ -99,6 +100,8 @@ class PolicyReader : private YamlReader {
               {"substitutes",
                [&](const YamlNode& value,
                    const std::string& path) { policy.substitutes = substitutes.Read(value, path); }},
+              {"fair_spread", [&](const YamlNode& value,
+                                  const std::string& path) { policy.fair_spread = ReadSpread(value, path); }},
           });
       menu.CheckCommodities(policy);
       substitutes.Check(policy);
@@ -208,6 +211,42 @@ class PolicyReader : private YamlReader {
       }
     });
     std::ranges::sort(rule.region_ceilings, {}, &RegionCeiling::region);
+  }
+
+  // A list of steps, each with both of its keys, so that each next quantum counts at least as much.
+  std::vector<SpreadStep> ReadSpread(const YamlNode& value, const std::string& path) {
+    constexpr std::string_view kExpected =
+        "a list of steps, such as [{above_share: 0.5, surcharge_idr_per_kg: 300}], or []";
+    std::vector<SpreadStep> steps;
+    if (!CheckKind(value, path, Kind::kSequence, kExpected)) return steps;
+    for (const YamlNode& item : value.items) {
+      std::optional<std::int64_t> share, surcharge;
+      const auto into = [this](std::optional<std::int64_t>& figure, const NumberRule& rule) {
+        return [this, &figure, rule](const YamlNode& number, const std::string& at) {
+          figure = Number(number, at, rule);
+          if (!figure) figure = kUnread;
+        };
+      };
+      if (!CheckKind(item, path, Kind::kMap, kExpected)) continue;
+      ReadMap(item, path,
+              std::vector<Key>{{"above_share", into(share, limits::kAboveShare)},
+                               {"surcharge_idr_per_kg", into(surcharge, limits::kSpreadSurcharge)}});
+      if (!share) Fault(code::kMissingValue, item, path, "`above_share`: from which share of a capacity on");
+      if (!surcharge)
+        Fault(code::kMissingValue, item, path, "`surcharge_idr_per_kg`: what each kg above it counts more");
+      if (share.value_or(kUnread) == kUnread || surcharge.value_or(kUnread) == kUnread) continue;
+      const bool ascends = steps.empty() || (steps.back().above_share.value < *share &&
+                                             steps.back().surcharge.value < *surcharge);
+      if (!ascends)
+        Fault(code::kSpreadNotAscending, item, path,
+              "a larger above_share and a larger surcharge_idr_per_kg than in the step before",
+              "put the steps in order; a supplier's next kg never counts less than the one before");
+      steps.push_back({.above_share = {*share}, .surcharge = {*surcharge}});
+    }
+    if (value.items.size() > limits::kSpreadSteps)
+      Fault(code::kTooManySpreadSteps, value, path,
+            "at most " + std::to_string(limits::kSpreadSteps) + " steps");
+    return steps;
   }
 
   std::vector<std::string> ReadCodes(const YamlNode& value, const std::string& path) {

@@ -113,6 +113,14 @@ void Write(std::string& yaml, std::span<const SubstituteRule> rules) {
   }
 }
 
+void Write(std::string& yaml, std::span<const SpreadStep> steps) {
+  yaml += "fair_spread:\n";
+  for (const SpreadStep& step : steps) {
+    yaml += "  - {above_share: " + Text(step.above_share, limits::kAboveShare) +
+            ", surcharge_idr_per_kg: " + Text(step.surcharge, limits::kSpreadSurcharge) + "}\n";
+  }
+}
+
 }  // namespace
 
 std::string ToYaml(const Policy& policy) {
@@ -176,6 +184,7 @@ std::string ToYaml(const Policy& policy) {
   if (policy.storage.on) Write(yaml, policy.storage);
   if (policy.stock) yaml += "stock: on\n";
   if (!policy.substitutes.empty()) Write(yaml, policy.substitutes);
+  if (!policy.fair_spread.empty()) Write(yaml, policy.fair_spread);
   return yaml;
 }
 

@@ -265,6 +265,14 @@ Findings CheckAgainst(const Dataset& dataset, const Policy& policy) {
              .expected = "none, where aims are strict",
              .fix = "plan by weighted aims, or without what is kept and what stands in for another"});
   }
+  if (policy.aims == Aims::kStrict && !policy.fair_spread.empty()) {
+    log.Add({.code = std::string(code::kSpreadByRank),
+             .field = "fair_spread",
+             .value = std::to_string(policy.fair_spread.size()) +
+                      (policy.fair_spread.size() == 1 ? " step" : " steps"),
+             .expected = "none, where aims are strict",
+             .fix = "plan by weighted aims, or without fair_spread"});
+  }
   return log.Take();
 }
 

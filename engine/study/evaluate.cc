@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "engine/match/recall.h"
+#include "engine/match/spread.h"
 #include "engine/match/use_deliveries.h"
 
 namespace pasok::study {
@@ -29,6 +30,7 @@ std::optional<Matching> MatchingOf(const Instance& instance, const match::LaneRu
   matching.bound = best.bound;
   for (const match::LaneFlow& flow : fit.flows)
     matching.objective += flow.quanta * lanes.Cost(flow.offer, flow.requirement).unit();
+  matching.objective += static_cast<std::int64_t>(match::SpreadCost(instance, matching.flows));
   for (std::size_t r = 0; r < instance.requirements.size(); ++r)
     matching.objective += matching.shortage[r] * instance.requirements[r].penalty;
   for (std::size_t i = 0; i < instance.transfers.size(); ++i)

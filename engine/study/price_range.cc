@@ -160,7 +160,8 @@ bool CarriesSomething(const Matching& matching, std::int32_t o, std::int32_t r) 
 
 bool IsProven(const match::Solved& solved) {
   const Matching& matching = solved.matching;
-  return solved.instance.transfers.empty() && !matching.stopped && matching.bound == matching.objective;
+  return solved.instance.transfers.empty() && solved.instance.policy.fair_spread.empty() &&
+         !matching.stopped && matching.bound == matching.objective;
 }
 
 std::vector<std::int32_t> AllOf(const Instance& instance) {

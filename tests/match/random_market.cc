@@ -325,6 +325,16 @@ void AddDeliveries(Dice& dice, Market& market) {
     market.policy.deliveries.most_suppliers = static_cast<std::int32_t>(dice.Between(1, 4));
 }
 
+// From any share on, also from the first kilogram; small surcharges and such that outweigh distances.
+void AddSpread(Dice& dice, Policy& policy) {
+  SpreadStep step{.above_share = {dice.Between(0, 600'000)}, .surcharge = {dice.Between(1, 60'000)}};
+  for (std::int64_t i = dice.Between(1, 3); i > 0; --i) {
+    policy.fair_spread.push_back(step);
+    step.above_share.value += dice.Between(1, 130'000);
+    step.surcharge.value += dice.Between(1, 300'000);
+  }
+}
+
 }  // namespace
 
 Market RandomMarket(std::mt19937_64& random, const MarketShape& shape) {
@@ -352,6 +362,7 @@ Market RandomMarket(std::mt19937_64& random, const MarketShape& shape) {
   if (shape.aggregators) AddAggregators(dice, market);
   if (shape.deliveries) AddDeliveries(dice, market);
   if (shape.kept) AddKept(dice, market);
+  if (shape.spread) AddSpread(dice, market.policy);
   return market;
 }
 

@@ -26,6 +26,7 @@ struct MarketShape {
   bool kept = false;       // shelf lives, storage, stock, and a commodity that others stand in for
   bool aggregators = false;  // a third of the suppliers sell through others, of small handling capacities
   bool deliveries = false;   // whole ones: lots, minimums, few suppliers
+  bool spread = false;       // one to three steps of fair_spread
 };
 
 Market RandomMarket(std::mt19937_64& random, const MarketShape& shape);

@@ -239,6 +239,8 @@ Policy ArbitraryPolicy() {
                                     .surcharge = {amount(limits::kRupiahPerKg)}});
     policy.substitutes.back().by.push_back(policy.commodities[k - 1].code);
   }
+  for (std::int64_t i = *rc::gen::inRange(0, 4); i > 0; --i)
+    policy.fair_spread.insert(policy.fair_spread.begin(), SpreadStep{{i * 300'000 - 123}, {i * 10'000 + 5}});
   return policy;
 }
 
@@ -345,6 +347,40 @@ TEST(PolicyTest, NamesEachFaultOfSubstitutes) {
   EXPECT_THAT(
       Faults("substitutes: [1]\nstorage: {mode: yes}\nstock: 1\n"),
       ElementsAre("1:14 wrong_type substitutes", "2:17 unknown_word storage.mode", "3:8 unknown_word stock"));
+}
+
+TEST(PolicyTest, ReadsFairSpread) {
+  const Policy policy = Read(
+      "version: 1\nfair_spread:\n  - {above_share: 0.5, surcharge_idr_per_kg: 300}\n"
+      "  - {surcharge_idr_per_kg: 800.5, above_share: 0.8}\n");
+  EXPECT_EQ(policy.fair_spread, (std::vector<SpreadStep>{{{500'000}, {30'000}}, {{800'000}, {80'050}}}));
+  EXPECT_THAT(ToYaml(policy), testing::EndsWith("fair_spread:\n"
+                                                "  - {above_share: 0.5, surcharge_idr_per_kg: 300}\n"
+                                                "  - {above_share: 0.8, surcharge_idr_per_kg: 800.5}\n"));
+  EXPECT_TRUE(Read("version: 1\nfair_spread: []\n").fair_spread.empty());
+  EXPECT_EQ(ToYaml(Read("version: 1\nfair_spread: []\n")), ToYaml(BuiltInPolicy()));
+}
+
+TEST(PolicyTest, NamesEachFaultOfFairSpread) {
+  using testing::ElementsAre;
+  EXPECT_THAT(Faults("fair_spread: {above_share: 0.5}\n"), ElementsAre("1:14 wrong_type fair_spread"));
+  EXPECT_THAT(Faults("fair_spread: [0.5, {}, {above_share: 0.5}, {surcharge_idr_per_kg: 1, share: 0.5}]\n"),
+              ElementsAre("1:15 wrong_type fair_spread", "1:20 missing_value fair_spread",
+                          "1:20 missing_value fair_spread", "1:24 missing_value fair_spread",
+                          "1:44 missing_value fair_spread", "1:70 unknown_key fair_spread"));
+  EXPECT_THAT(Faults("fair_spread: [{above_share: 1, surcharge_idr_per_kg: 0}]\n"),
+              ElementsAre("1:29 out_of_range fair_spread.above_share",
+                          "1:54 out_of_range fair_spread.surcharge_idr_per_kg"));
+  EXPECT_THAT(Faults("fair_spread:\n  - {above_share: 0.5, surcharge_idr_per_kg: 300}\n"
+                     "  - {above_share: 0.5, surcharge_idr_per_kg: 400}\n"
+                     "  - {above_share: 0.6, surcharge_idr_per_kg: 400}\n"),
+              ElementsAre("3:5 spread_not_ascending fair_spread", "4:5 spread_not_ascending fair_spread"));
+  std::string many = "fair_spread:\n";
+  for (int i = 1; i <= 11; ++i) {
+    many += "  - {above_share: 0.0" + std::to_string(10 + i) +
+            ", surcharge_idr_per_kg: " + std::to_string(i) + "}\n";
+  }
+  EXPECT_THAT(Faults(many), ElementsAre("2:3 too_many_spread_steps fair_spread"));
 }
 
 TEST(PolicyTest, TheExampleOfAMenuIsOneOfTwentyDays) {

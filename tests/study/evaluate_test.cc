@@ -72,7 +72,8 @@ TEST(Evaluate, FindsNoFaultWithTheBestPlanItself) {
   std::mt19937_64 random(81);
   for (int i = 0; i < 60; ++i) {
     SCOPED_TRACE(i);
-    const Market market = match::RandomMarket(random, {.aggregators = i % 2 == 1});
+    const Market market = match::RandomMarket(random, {.aggregators = i % 2 == 1, .spread = i % 3 == 1});
+    if (!match::BuildInstance(market.dataset, market.policy, market.question).instance) continue;
     const match::Plan plan = match::PlanOf(market.dataset, market.policy, market.question);
     auto files = match::FilesOf(plan, market.dataset, market.policy, "id");
     match::Question question = market.question;

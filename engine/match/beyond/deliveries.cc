@@ -168,8 +168,9 @@ class Mender {
   WholeNeedFiller filler_;
 };
 
-Int128 CostOf(const Instance& instance, const WholeLanes& lanes, const MarketAnswer& answer) {
-  Int128 cost = 0;
+Int128 CostOf(const Instance& instance, const Market& market, const WholeLanes& lanes,
+              const MarketAnswer& answer) {
+  Int128 cost = SpreadCostOf(instance, market, answer);
   for (std::size_t r = 0; r < answer.shortage.size(); ++r)
     cost += Int128{instance.requirements[r].penalty} * answer.shortage[r];
   for (std::size_t i = 0; i < answer.transfers.size(); ++i)
@@ -198,7 +199,7 @@ MarketAnswer MakeWhole(const Instance& instance, const Market& market, const Mar
     } else {
       mended = SolveOnLanesInUse(instance, market, lanes, mended, unit, stop);
     }
-    if (CostOf(instance, lanes, mended) >= CostOf(instance, lanes, answer)) break;
+    if (CostOf(instance, market, lanes, mended) >= CostOf(instance, market, lanes, answer)) break;
     answer = std::move(mended);
   }
   return answer;

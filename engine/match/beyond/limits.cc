@@ -110,6 +110,7 @@ Judgement Judge(const Instance& instance, const Market& market, std::span<const 
     for (const double excess : ExcessOf(market, each, answer))
       judgement.excess += std::max(0.0, excess) * worth;
   }
+  judgement.cost = SpreadCostOf(instance, market, answer);
   for (std::size_t i = 0; i < market.lanes.size(); ++i)
     judgement.cost +=
         (Int128{market.lanes[i].cost.unit()} + (market.surcharge.empty() ? 0 : market.surcharge[i])) *

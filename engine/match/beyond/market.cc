@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "engine/flow/network_simplex.h"
+#include "engine/match/spread.h"
 #include "engine/match/strict/shortlist.h"
 #include "engine/match/transfers.h"
 
@@ -247,6 +248,13 @@ MarketAnswer FittedTo(const Instance& instance, const Market& market, std::span<
   return fitted;
 }
 
+Int128 SpreadCostOf(const Instance& instance, const Market& market, const MarketAnswer& answer) {
+  if (!SpreadsFairly(instance)) return 0;
+  std::vector<std::int64_t> of_offer(instance.offers.size());
+  for (std::size_t i = 0; i < market.lanes.size(); ++i) of_offer[market.lanes[i].offer] += answer.quanta[i];
+  return SpreadCost(instance, of_offer);
+}
+
 std::int64_t Prohibitive(const Instance& instance, const Market& market) {
   std::int64_t dearest = 1, penalty = INT64_MAX;
   for (const ListedLane& lane : market.lanes) dearest = std::max(dearest, lane.cost.unit());
@@ -269,7 +277,7 @@ MarketAnswer AnswerFrom(const Market& market, const Matching& matching) {
 }
 
 void Put(const Instance& instance, const Market& market, const MarketAnswer& answer, Matching& matching) {
-  Int128 objective = 0;
+  Int128 objective = SpreadCostOf(instance, market, answer);
   matching.flows.clear();
   for (std::size_t i = 0; i < market.lanes.size(); ++i) {
     if (answer.quanta[i] == 0) continue;

@@ -77,9 +77,9 @@ struct MarketAnswer {
 };
 
 // The least cost with these lanes, at these terms:
-//   sum unit * quanta + sum penalty * shortage + sum transfers cost * quanta,  least <= quanta <= most,
-//   inflow + shortage + transfers in = need + transfers out, outflow of an offer and of a supplier <= its
-//   capacity
+//   sum unit * quanta + sum penalty * shortage + sum transfers cost * quanta + fair spread,  least <= quanta
+//   <= most, inflow + shortage + transfers in = need + transfers out, outflow of an offer and of a supplier
+//   <= its capacity
 // `start`: an answer or a plan that fits these terms, and is about the best: the nearer, the quicker. Where
 // it doesn't fit, or there is none, from nothing. Deterministic. REQUIRES flow::CheckRange of the network,
 // which totals in range (total_range.h) give unless terms are of another size.
@@ -97,6 +97,9 @@ MarketAnswer FittedTo(const Instance& instance, const Market& market, std::span<
 ListedNetwork MarketNetwork(const Instance& instance, const Market& market, const MarketTerms& terms);
 MarketAnswer AnswerOf(const Instance& instance, const Market& market, const ListedNetwork& network,
                       const flow::Solution& solution);
+
+// Sen that an answer counts for fair spread (spread.h).
+Int128 SpreadCostOf(const Instance& instance, const Market& market, const MarketAnswer& answer);
 
 // Sen per quantum that outweigh any choice among the lanes, and yet are better paid than going short.
 std::int64_t Prohibitive(const Instance& instance, const Market& market);

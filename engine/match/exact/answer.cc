@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "engine/match/spread.h"
 #include "engine/match/transfers.h"
 
 namespace pasok::match::exact {
@@ -72,6 +73,32 @@ std::vector<std::int64_t> Transferred(const Network& network, const Basis& basis
   return quanta;
 }
 
+// Flows of one lane that came from several pieces of its offer become one. REQUIRES sorted flows.
+void JoinPieces(std::vector<LaneFlow>& flows) {
+  std::size_t end = 0;
+  for (const LaneFlow& flow : flows) {
+    const bool goes_on =
+        end > 0 && flows[end - 1].requirement == flow.requirement && flows[end - 1].offer == flow.offer;
+    if (goes_on) {
+      flows[end - 1].quanta += flow.quanta;
+    } else {
+      flows[end++] = flow;
+    }
+  }
+  flows.resize(end);
+}
+
+// What is in the prices of the pieces beyond their offers' own.
+Int128 SurchargesOf(const Instance& instance, const Network& network, const Given& given) {
+  Int128 sum = 0;
+  const auto add = [&](const auto& piece, std::int64_t quanta) {
+    if (quanta > 0) sum += Int128{piece.price - PriceOf(instance, piece.offer).whole} * quanta;
+  };
+  for (std::size_t i = 0; i < network.plain.size(); ++i) add(network.plain[i], given.plain[i]);
+  for (std::size_t i = 0; i < network.capped.size(); ++i) add(network.capped[i], given.capped[i]);
+  return sum;
+}
+
 }  // namespace
 
 Int128 ObjectiveOf(const Instance& instance, const Network& network, const Basis& basis) {
@@ -130,6 +157,12 @@ Matching ReadMatching(const Instance& instance, const Network& network, const Ba
   }
   std::ranges::sort(matching.flows, {},
                     [](const LaneFlow& flow) { return std::tie(flow.requirement, flow.offer); });
+  if (network.has_pieces) {
+    JoinPieces(matching.flows);
+    // Before the optimum a dearer piece may give while a cheaper one has some left; the offer's cost doesn't
+    // know which of them gave.
+    objective += SpreadCost(instance, matching.flows) - SurchargesOf(instance, network, given);
+  }
   matching.transfers = Transferred(network, basis);
   for (std::size_t i = 0; i < network.transfers.size(); ++i) {
     const Transfer& transfer = network.transfers[i];

@@ -1,10 +1,12 @@
 #include "engine/match/exact/certificate.h"
 
 #include <algorithm>
+#include <span>
 #include <tuple>
 
 #include "engine/match/exact/lane_scanner.h"
 #include "engine/match/exact/parallel.h"
+#include "engine/match/spread.h"
 
 namespace pasok::match::exact {
 namespace {
@@ -14,13 +16,19 @@ struct Earning {
   std::int64_t margin = 0;  // > 0
   std::int64_t quanta = 0;
   std::int32_t offer = kNone;
+  std::int64_t surcharge = 0;  // of the piece, by which the lane's own margin is above that
 };
 
+// Visits each offer of the group and its price, without what its pieces count more.
 template <class Visit>
-void ForEachOffer(const Network& network, std::int32_t g, const Visit& visit) {
+void ForEachOffer(const Instance& instance, const Network& network, std::int32_t g, const Visit& visit) {
   const Group& group = network.groups[g];
-  for (std::int32_t i = group.first_plain; i < group.end_plain; ++i) visit(network.plain[i]);
-  for (std::int32_t i = group.first_capped; i < group.end_capped; ++i) visit(network.capped[i]);
+  const auto each = [&](const auto& offer) {
+    if (offer.piece > 0) return;
+    visit(offer.offer, network.has_pieces ? PriceOf(instance, offer.offer).whole : offer.price);
+  };
+  for (std::int32_t i = group.first_plain; i < group.end_plain; ++i) each(network.plain[i]);
+  for (std::int32_t i = group.first_capped; i < group.end_capped; ++i) each(network.capped[i]);
 }
 
 // The profitable lanes of one commodity's offers: of an ordinary offer its best, by `value` where that is
@@ -44,7 +52,8 @@ std::vector<Earning> EarningsOf(const Work& work, const Network& network, std::i
     with_capped_lanes.push_back(network.groups[g].capped_lanes ? cheapest : kUnbounded);
   }
   const auto earn_at = [&](std::int32_t g, std::int64_t best) {
-    ForEachOffer(network, g, [&](const auto& offer) { add(offer.offer, best - offer.price, kUnbounded); });
+    ForEachOffer(work.instance, network, g,
+                 [&](std::int32_t offer, std::int64_t asks) { add(offer, best - asks, kUnbounded); });
   };
   if (value) {
     for (std::int32_t g = first; g < end; ++g) {
@@ -57,16 +66,79 @@ std::vector<Earning> EarningsOf(const Work& work, const Network& network, std::i
     });
   }
   scanner.Scan({.floor = with_capped_lanes}, work.stop, [&](std::int32_t g) {
-    ForEachOffer(network, g, [&](const auto& offer) {
+    ForEachOffer(work.instance, network, g, [&](std::int32_t offer, std::int64_t asks) {
       found.clear();
-      scanner.Above(offer.price, found);
+      scanner.Above(asks, found);
       for (const FoundLane& lane : found) {
-        add(offer.offer, lane.value - offer.price, work.instance.LaneCap(offer.offer, lane.requirement));
+        add(offer, lane.value - asks, work.instance.LaneCap(offer, lane.requirement));
       }
     });
   });
   return earnings;
 }
+
+// What offers in pieces can earn, piece by piece: the best lanes from the cheapest piece on, so that a
+// quantum earns no more than the one before it.
+class Pieces {
+ public:
+  explicit Pieces(const Instance& instance)
+      : instance_(instance), last_used_(instance.offers.size()), first_unused_(instance.offers.size()) {}
+
+  std::vector<Earning> Cut(std::vector<Earning> lanes) {
+    std::ranges::sort(lanes, [](const Earning& a, const Earning& b) {
+      return std::tie(a.offer, b.margin, b.quanta) < std::tie(b.offer, a.margin, a.quanta);
+    });
+    std::vector<Earning> cut;
+    for (std::size_t i = 0; i < lanes.size();) {
+      const std::int32_t offer = lanes[i].offer;
+      std::size_t end = i;
+      while (end < lanes.size() && lanes[end].offer == offer) ++end;
+      CutOffer(std::span(lanes).subspan(i, end - i), cut);
+      i = end;
+    }
+    return cut;
+  }
+
+  void Take(const Earning& earning, std::int64_t quanta) {
+    if (quanta > 0) last_used_[earning.offer] = std::max(last_used_[earning.offer], earning.surcharge);
+    if (quanta < earning.quanta) Leave(earning.offer, earning.margin + earning.surcharge);
+  }
+
+  // The offer's: no lane that isn't used to the full earns more, and no piece in use costs more.
+  std::int64_t PriceOfOffer(std::int32_t offer, std::int64_t supplier_price) {
+    std::int64_t surcharge = last_used_[offer];
+    if (const auto pieces = PiecesOf(instance_, offer); !pieces.empty())
+      surcharge = std::max(surcharge, pieces.front().surcharge);
+    return std::max(supplier_price + surcharge, first_unused_[offer]);
+  }
+
+ private:
+  void CutOffer(std::span<const Earning> lanes, std::vector<Earning>& cut) {
+    const std::int32_t offer = lanes.front().offer;
+    const std::vector<SpreadPiece> pieces = PiecesOf(instance_, offer);
+    std::size_t piece = 0;
+    std::int64_t left = pieces.empty() ? 0 : pieces.front().quanta;
+    for (const Earning& lane : lanes) {
+      for (std::int64_t quanta = lane.quanta; quanta > 0;) {
+        while (left == 0 && piece + 1 < pieces.size()) left = pieces[++piece].quanta;
+        if (left == 0 || lane.margin <= pieces[piece].surcharge) return Leave(offer, lane.margin);
+        const std::int64_t part = std::min(quanta, left);
+        cut.push_back({.margin = lane.margin - pieces[piece].surcharge,
+                       .quanta = part,
+                       .offer = offer,
+                       .surcharge = pieces[piece].surcharge});
+        quanta -= part, left -= part;
+      }
+    }
+  }
+  void Leave(std::int32_t offer, std::int64_t margin) {
+    first_unused_[offer] = std::max(first_unused_[offer], margin);
+  }
+
+  const Instance& instance_;
+  std::vector<std::int64_t> last_used_;     // surcharge, per offer
+  std::vector<std::int64_t> first_unused_;  // the lane's margin, per offer
+};
 
 // The bound, and the best prices for offers and suppliers, given what lanes can earn.
 Certificate FromEarnings(const Instance& instance, std::span<const std::int64_t> requirement_price,
@@ -88,6 +160,11 @@ Certificate FromEarnings(const Instance& instance, std::span<const std::int64_t>
     const std::int32_t s = instance.offers[earning.offer].supplier, a = instance.suppliers[s].aggregator;
     return a == kNone ? s : suppliers + a;
   };
+  std::optional<Pieces> pieces;
+  if (SpreadsFairly(instance)) {
+    pieces.emplace(instance);
+    earnings = pieces->Cut(std::move(earnings));
+  }
   std::ranges::sort(earnings, [&](const Earning& a, const Earning& b) {
     const std::int32_t seller_a = seller(a), seller_b = seller(b);
     return std::tie(seller_a, b.margin, a.offer) < std::tie(seller_b, a.margin, b.offer);
@@ -108,11 +185,12 @@ Certificate FromEarnings(const Instance& instance, std::span<const std::int64_t>
     offer_room -= quanta;
     if (supplier_room != SupplierRow::kUnlimited) supplier_room -= quanta;
     if (aggregator_room != SupplierRow::kUnlimited) aggregator_room -= quanta;
+    if (pieces) pieces->Take(earning, quanta);
     if (quanta == earning.quanta) continue;
     // The first to find no room sets the price of what is exhausted.
-    std::int64_t& exhausted = offer_room == 0      ? certificate.offer_price[earning.offer]
-                              : supplier_room == 0 ? certificate.supplier_price[supplier]
-                                                   : certificate.aggregator_price[aggregator];
+    std::int64_t& exhausted = offer_room == 0 && !pieces ? certificate.offer_price[earning.offer]
+                              : supplier_room == 0       ? certificate.supplier_price[supplier]
+                                                         : certificate.aggregator_price[aggregator];
     if (exhausted == 0) exhausted = earning.margin;
   }
   const std::int64_t dearest =
@@ -127,8 +205,9 @@ Certificate FromEarnings(const Instance& instance, std::span<const std::int64_t>
     }
   }
   for (std::size_t i = 0; i < instance.offers.size(); ++i) {
-    certificate.offer_price[i] =
-        std::max(certificate.offer_price[i], certificate.supplier_price[instance.offers[i].supplier]);
+    const std::int64_t of_supplier = certificate.supplier_price[instance.offers[i].supplier];
+    certificate.offer_price[i] = std::max(certificate.offer_price[i], of_supplier);
+    if (pieces) certificate.offer_price[i] = pieces->PriceOfOffer(static_cast<std::int32_t>(i), of_supplier);
     if (instance.offers[i].capacity == 0)
       certificate.offer_price[i] = std::max(certificate.offer_price[i], dearest);
   }
@@ -177,9 +256,9 @@ Certificate BoundByValues(const Instance& instance, const Network& network,
                           std::span<const std::int64_t> value) {
   std::vector<Earning> earnings;
   for (std::int32_t g = 0; g < network.group_count(); ++g) {
-    ForEachOffer(network, g, [&](const auto& offer) {
-      if (value[g] > offer.price)
-        earnings.push_back({.margin = value[g] - offer.price, .quanta = kUnbounded, .offer = offer.offer});
+    ForEachOffer(instance, network, g, [&](std::int32_t offer, std::int64_t asks) {
+      if (value[g] > asks)
+        earnings.push_back({.margin = value[g] - asks, .quanta = kUnbounded, .offer = offer});
     });
   }
   return FromEarnings(instance, UpToThePenalty(instance, requirement_price), std::move(earnings));

@@ -8,10 +8,12 @@
 //
 // is a lower bound on every matching (weak duality; matching.h has the dual in full). What a supplier could
 // earn is a greedy choice among its lanes in order of margin = pi_r - unit, within lane caps, offers'
-// capacities and its total; what those of an aggregator could, one among all of theirs, also within what it
-// can handle (sets within sets: a laminar family, on which greed is best). The margins at which an offer and
-// a supplier are exhausted are their prices. Where the bound equals the cost of a feasible matching both are
-// optimal, whatever the solver did. Deterministic, whatever the threads.
+// capacities and its total (of an offer in pieces, spread.h, the best lanes less the surcharges of the
+// pieces, which rise: so a quantum earns no more than the one before); what those of an aggregator could, one
+// among all of theirs, also within what it can handle (sets within sets: a laminar family, on which greed is
+// best). The margins at which an offer and a supplier are exhausted are their prices. Where the bound equals
+// the cost of a feasible matching both are optimal, whatever the solver did. Deterministic, whatever the
+// threads.
 #pragma once
 
 #include <cstdint>

@@ -314,8 +314,10 @@ class Solver {
     return money;
   }
 
-  // What is kept knows neither aggregators nor transfers.
-  bool MayBeKept() const { return !network_.has_aggregators() && network_.transfers.empty(); }
+  // What is kept knows neither aggregators nor transfers nor offers in pieces.
+  bool MayBeKept() const {
+    return !network_.has_aggregators() && network_.transfers.empty() && !network_.has_pieces;
+  }
 
   Matching Answer(Basis basis, bool joined) {
     Matching matching = ReadMatching(instance_, network_, basis);

@@ -8,6 +8,7 @@
 #include <tuple>
 
 #include "engine/match/exact/parallel.h"
+#include "engine/match/spread.h"
 
 namespace pasok::match::exact {
 namespace {
@@ -19,11 +20,13 @@ struct Entry {
   std::int32_t single;  // the offer itself where it must stay alone, else kNone
   std::int64_t price;
   std::int32_t offer;
+  std::int64_t capacity;
+  std::int32_t piece;
 
   auto GroupKey() const { return std::tie(commodity, region, place, rest, single); }
   bool operator<(const Entry& other) const {
-    return std::tuple_cat(GroupKey(), std::tie(price, offer)) <
-           std::tuple_cat(other.GroupKey(), std::tie(other.price, other.offer));
+    return std::tuple_cat(GroupKey(), std::tie(price, offer, piece)) <
+           std::tuple_cat(other.GroupKey(), std::tie(other.price, other.offer, other.piece));
   }
 };
 
@@ -67,10 +70,11 @@ std::vector<std::int64_t> SmallestLaneCaps(const Instance& instance) {
   return caps;
 }
 
-// Per supplier, the sum of its offers' capacities, each cut to the supplier's, and their number.
+// Per supplier, the sum of its offers' capacities, each cut to the supplier's, and their number, also in
+// pieces.
 struct SupplierSum {
   Int128 capacity = 0;
-  std::int32_t offers = 0;
+  std::int32_t offers = 0, pieces = 0;
 };
 
 std::int64_t CutCapacity(const Instance& instance, const OfferRow& offer) {
@@ -97,13 +101,24 @@ std::vector<Entry> SortedEntries(const Instance& instance, const std::vector<For
         touched != forbidden.end() && (*touched)[0] == row.supplier && (*touched)[1] == commodity;
     const bool has_term = std::ranges::binary_search(terms, offer, {}, &PairTerm::offer);
     const OfferPrice price = PriceOf(instance, offer);
-    entries.push_back({.commodity = commodity,
-                       .region = instance.places[row.place].tier_region,
-                       .place = row.place,
-                       .rest = price.rest,
-                       .single = has_forbidden || has_term || capacity > smallest_cap ? offer : kNone,
-                       .price = price.whole,
-                       .offer = offer});
+    const Entry entry{.commodity = commodity,
+                      .region = instance.places[row.place].tier_region,
+                      .place = row.place,
+                      .rest = price.rest,
+                      .single = has_forbidden || has_term || capacity > smallest_cap ? offer : kNone,
+                      .price = price.whole,
+                      .offer = offer,
+                      .capacity = capacity,
+                      .piece = 0};
+    if (!SpreadsFairly(instance)) {
+      entries.push_back(entry);
+      continue;
+    }
+    std::int32_t next_piece = 0;
+    for (const SpreadPiece& piece : PiecesOf(instance, offer, capacity)) {
+      Entry& made = entries.emplace_back(entry);
+      made.price += piece.surcharge, made.capacity = piece.quanta, made.piece = next_piece++;
+    }
   }
   std::ranges::sort(entries, std::less<>());
   return entries;
@@ -153,10 +168,10 @@ std::vector<std::int32_t> AddSupplierNodes(const Instance& instance, const std::
   for (std::size_t s = 0; s < sums.size(); ++s) {
     const SupplierRow& row = instance.suppliers[s];
     const bool binds = sums[s].offers >= 2 && row.capacity < sums[s].capacity;
-    if (binds) node_of[s] = add(row.capacity, static_cast<std::int32_t>(s), sums[s].offers);
+    if (binds) node_of[s] = add(row.capacity, static_cast<std::int32_t>(s), sums[s].pieces);
     if (row.aggregator == kNone) continue;
     through[row.aggregator] += std::min<Int128>(row.capacity, sums[s].capacity);
-    if (!binds) direct[row.aggregator] += sums[s].offers;
+    if (!binds) direct[row.aggregator] += sums[s].pieces;
   }
   std::vector<std::int32_t> node_of_aggregator(instance.aggregators.size(), kNone);
   for (std::size_t a = 0; a < through.size(); ++a) {
@@ -227,11 +242,16 @@ OfferPrice PriceOf(const Instance& instance, std::int32_t offer) {
 Network Gather(const Instance& instance, bool together, int threads) {
   Network network;
   network.sites = SitesOf(instance, threads);
+  network.has_pieces = SpreadsFairly(instance);
 
   std::vector<SupplierSum> sums(instance.suppliers.size());
-  for (const OfferRow& row : instance.offers) {
+  for (std::int32_t o = 0; o < std::ssize(instance.offers); ++o) {
+    const OfferRow& row = instance.offers[o];
     const std::int64_t capacity = CutCapacity(instance, row);
-    if (capacity > 0) sums[row.supplier].capacity += capacity, ++sums[row.supplier].offers;
+    if (capacity <= 0) continue;
+    SupplierSum& sum = sums[row.supplier];
+    const auto pieces = SpreadsFairly(instance) ? std::ssize(PiecesOf(instance, o, capacity)) : 1;
+    sum.capacity += capacity, ++sum.offers, sum.pieces += static_cast<std::int32_t>(pieces);
   }
   const std::vector<std::int32_t> capped_supplier = AddSupplierNodes(instance, sums, network);
 
@@ -242,11 +262,16 @@ Network Gather(const Instance& instance, bool together, int threads) {
   ForEachTask(static_cast<int>(entries.size()), threads, [&](int k) {
     const auto i = static_cast<std::size_t>(k);
     entries[i] = SortedEntries(instance, forbidden, terms, k, smallest_cap[i]);
+    if (!together && network.has_pieces)
+      std::ranges::sort(entries[i], {},
+                        [](const Entry& entry) { return std::pair(entry.offer, entry.piece); });
   });
   const Entry* previous = nullptr;
   for (const Entry& entry : entries | std::views::join) {
     const OfferRow& row = instance.offers[entry.offer];
-    if (!together || previous == nullptr || previous->GroupKey() != entry.GroupKey()) {
+    const bool joins = previous != nullptr &&
+                       (together ? previous->GroupKey() == entry.GroupKey() : previous->offer == entry.offer);
+    if (!joins) {
       Group group{.commodity = entry.commodity,
                   .site = entry.place,
                   .rest = entry.rest,
@@ -270,16 +295,17 @@ Network Gather(const Instance& instance, bool together, int threads) {
     }
     previous = &entry;
     Group& group = network.groups.back();
-    const std::int64_t capacity = CutCapacity(instance, row);
     if (const std::int32_t supplier = capped_supplier[row.supplier]; supplier != kNone) {
       network.capped.push_back({.price = entry.price,
-                                .capacity = capacity,
+                                .capacity = entry.capacity,
                                 .offer = entry.offer,
                                 .group = network.group_count() - 1,
-                                .supplier = supplier});
+                                .supplier = supplier,
+                                .piece = entry.piece});
       ++group.end_capped;
     } else {
-      network.plain.push_back({.price = entry.price, .capacity = capacity, .offer = entry.offer});
+      network.plain.push_back(
+          {.price = entry.price, .capacity = entry.capacity, .offer = entry.offer, .piece = entry.piece});
       ++group.end_plain;
     }
   }

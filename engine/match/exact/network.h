@@ -18,6 +18,9 @@
 // supplier's; a supplier of one offer, or one whose total capacity is not below the sum of its offers, needs
 // no node; offers of no capacity are left out.
 //
+// An offer that is spread fairly (spread.h) is several here, its pieces, of rising price and in one group;
+// what is said of an offer's place in the network holds for each of its pieces.
+//
 // Groups are ordered by commodity, region, place; offers of a group by price, then dataset order.
 // Deterministic.
 #pragma once
@@ -52,9 +55,10 @@ struct Rest {
 };
 
 struct PlainOffer {        // root -> group
-  std::int64_t price = 0;  // sen per quantum, kind surcharge included
+  std::int64_t price = 0;  // sen per quantum, kind and spread surcharges included
   std::int64_t capacity = 0;
   std::int32_t offer = kNone;  // index into Instance::offers
+  std::int32_t piece = 0;      // of the offer's, where it is spread fairly
 };
 
 struct CappedOffer {  // supplier -> group
@@ -63,6 +67,7 @@ struct CappedOffer {  // supplier -> group
   std::int32_t offer = kNone;
   std::int32_t group = kNone;
   std::int32_t supplier = kNone;  // index into Network::suppliers: its own, or its aggregator
+  std::int32_t piece = 0;
 };
 
 struct Group {
@@ -99,6 +104,7 @@ struct Network {
   std::vector<CappedOffer> capped;
   std::vector<CappedSupplier> suppliers;      // aggregators behind those that sell through them
   std::vector<std::int32_t> supplier_offers;  // indices into capped
+  bool has_pieces = false;                    // offers are spread fairly
   bool has_aggregators() const { return !suppliers.empty() && suppliers.back().supplier == kNone; }
   std::vector<std::int32_t> forbidden;       // requirements, ascending within a group's range
   std::vector<PairCap> pair_caps;            // by requirement within a group's range

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "engine/match/recheck/outlook.h"
+#include "engine/match/recheck/spread.h"
 #include "engine/match/shortage.h"
 
 namespace pasok::match::recheck {
@@ -90,8 +91,10 @@ class Loop {
       sells[offer.supplier] = true;
       if (offer.via != kNone) handles[offer.via] = true;
       const std::int64_t above_supplier = prices_.offer[o] - prices_.supplier[offer.supplier];
-      bound.parts.offers +=
-          Int128{offer.capacity - offer_kept[o]} * std::max<std::int64_t>(0, above_supplier);
+      const OfferSpread spread(ground_.policy, offer);
+      const std::int64_t first = offer.gone + offer_kept[o];
+      bound.parts.contracts += spread.Cost(offer.gone, first);
+      bound.parts.offers += spread.Earns(above_supplier, first, offer.gone + offer.capacity);
     }
     for (std::int32_t s = 0; s < std::ssize(sells); ++s) {
       if (!sells[s]) continue;
@@ -210,9 +213,10 @@ class Loop {
         census.Count(*why_not, offer.supplier, sight.road);
       } else if (sight.road) {
         const Cost cost = rules.CostOf(offer, sight);
-        census.CountLeft(Left(o), CapOf(n, o) - Carried(n, o), offer.supplier, *sight.road, offer.held_back,
-                         CapOf(n, o) < need.lane_cap,
-                         limits_deliveries_ && cost.money + cost.preference < need.penalty);
+        census.CountLeft(
+            Left(o), CapOf(n, o) - Carried(n, o), offer.supplier, *sight.road, offer.held_back,
+            CapOf(n, o) < need.lane_cap,
+            limits_deliveries_ && cost.money + cost.preference + NextSurcharge(o) < need.penalty);
       }
     }
     Shortage whole;
@@ -273,6 +277,12 @@ class Loop {
                                            ? INT64_MAX
                                            : ground_.rules.handling_capacity(via) - allocations_.handled[via];
     return std::max<std::int64_t>(0, std::min({of_offer, of_supplier, of_aggregator}));
+  }
+
+  // What one quantum more of the offer would count for fair spread.
+  std::int64_t NextSurcharge(std::int32_t offer) const {
+    const DayOffer& row = ground_.rules.offers()[offer];
+    return OfferSpread(ground_.policy, row).Next(row.gone + allocations_.sold[offer]);
   }
 
   std::int64_t Carried(std::int32_t need, std::int32_t offer) const {

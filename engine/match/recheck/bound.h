@@ -6,11 +6,12 @@
 //   money + preference >= quantum (price + kind surcharge + tier surcharge) + h (reach - slack) - 1
 // (the 1 for two roundings), so no gain is above 0 unless room > 0 and room^2 > (h reach)^2, where
 //   room = pi_r - pi_o - quantum (price + kind surcharge + tier surcharge) + h slack + 1.
-// What the plan keeps of its contracts counts at its landed cost, and is taken off the needs, caps and
-// capacities: so the value bounds every plan that keeps as much of each.
-// Doubles take that bound; each term first moves away from 0 or towards it by 1e-14 of itself, whichever lets
-// more through, which outweighs their rounding. What is let through, and what is near the edge of its range,
-// the rules of rules.h settle to the sen.
+// Where offers spread fairly (spread.h), what an offer earns is the most of its price times its quanta less
+// what they count, and what is kept of contracts has its part of that. What the plan keeps of its contracts
+// counts at its landed cost, and is taken off the needs, caps and capacities: so the value bounds every plan
+// that keeps as much of each. Doubles take that bound; each term first moves away from 0 or towards it by
+// 1e-14 of itself, whichever lets more through, which outweighs their rounding. What is let through, and what
+// is near the edge of its range, the rules of rules.h settle to the sen.
 #pragma once
 
 #include <vector>

@@ -242,6 +242,12 @@ void DayRules::ReadOffers(std::optional<Date> date, const std::vector<Taken>& ta
                    .capacity = quanta_left(row.capacity_per_day, ShareOnProbation(supplier, policy_, date),
                                            sum_of(taken_of_offer, key)),
                    .ruled_out = std::nullopt};
+    const Millionths share = ShareOnProbation(supplier, policy_, date);
+    const std::int64_t alone = quanta_left(row.capacity_per_day, share, 0);
+    offer.gone = alone - offer.capacity;
+    offer.whole = supplier.capacity_per_day
+                      ? std::min(alone, quanta_left(*supplier.capacity_per_day, share, 0))
+                      : alone;
     offer.via = ViaOf(row.supplier);
     if (offer.via != kNone) offer.fee = dataset_.suppliers[offer.via].handling_fee.value_or(SenPerKg{});
     const Supplier& seller = offer.via == kNone ? supplier : dataset_.suppliers[offer.via];

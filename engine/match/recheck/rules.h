@@ -39,10 +39,13 @@ struct DayOffer {
   SenPerKg price;
   std::int64_t capacity = 0;   // quanta, what others took already off
   std::int64_t held_back = 0;  // quanta that it may not sell on probation
-  std::int32_t via = kNone;    // the aggregator that it is sold through
-  SenPerKg fee{};              // the aggregator's
-  std::int64_t lot = 1;        // quanta that are delivered together
-  std::int64_t minimum = 0;    // quanta worth a delivery, before lots and needs are looked at
+  // Quanta of which fair spread takes shares: what it could give before anything was taken, within its
+  // supplier's total; and what others took of its capacity.
+  std::int64_t whole = 0, gone = 0;
+  std::int32_t via = kNone;  // the aggregator that it is sold through
+  SenPerKg fee{};            // the aggregator's
+  std::int64_t lot = 1;      // quanta that are delivered together
+  std::int64_t minimum = 0;  // quanta worth a delivery, before lots and needs are looked at
   // Why it can't sell whoever buys; capacity_exhausted where nothing is left to sell.
   std::optional<ShortageReason> ruled_out;
 };

@@ -172,7 +172,9 @@ void Recount::Add(const Ground& ground, const Allocations& allocations, const Ag
                   const Bound& bound, DayCount day) {
   for (const Agreement& agreement : due.due())
     agreements.push_back({.date = day.date, .agreement = agreement});
-  day.money = allocations.money, day.preference = allocations.preference;
+  const SpreadCount spread_today = CountSpread(ground, allocations);
+  spread.Add(spread_today);
+  day.money = allocations.money, day.preference = allocations.preference + spread_today.cost;
   day.deliveries = std::ssize(allocations.deliveries);
   money += day.money, preference += day.preference, penalty += day.penalty;
   demand += day.demand, shortage += day.shortage, deliveries += day.deliveries;
@@ -306,6 +308,22 @@ RuleReport ClaimedDeliveries(const Summary& summary, const Dataset& dataset, con
   return report;
 }
 
+// Its figures apart from the sentence.
+void CheckSpread(const Summary& summary, const Policy& policy, const SpreadCount& count) {
+  const std::string path = "rules/" + std::string(ToWord(Rule::kFairSpread)) + "/steps";
+  summary.ExpectRupiah("spread_idr", count.cost, RupiahPlaces(policy.quantum));
+  for (std::size_t j = 0; j < count.steps.size(); ++j) {
+    const std::string step = path + "/" + std::to_string(j);
+    summary.ExpectNumber(step + "/above_share",
+                         static_cast<double>(policy.fair_spread[j].above_share.value) / 1e6);
+    summary.ExpectCount(step + "/offers", count.steps[j].offers);
+    summary.ExpectKg(step + "/kg", Int128{count.steps[j].quanta} * policy.quantum.value);
+  }
+  if (summary.Entries(path) != std::ssize(policy.fair_spread)) {
+    summary.Fault(path, "wrong_value", std::to_string(policy.fair_spread.size()) + " steps of the policy");
+  }
+}
+
 }  // namespace
 
 void CheckRules(const Summary& summary, const Dataset& dataset, const Policy& policy, bool dated,
@@ -343,6 +361,14 @@ void CheckRules(const Summary& summary, const Dataset& dataset, const Policy& po
   }
   for (const Rule rule : {Rule::kStorage, Rule::kStock, Rule::kSubstitutes})
     expect(ReportCarried(rule, recount.carried));
+  if (!policy.fair_spread.empty()) {
+    expect({.rule = Rule::kFairSpread,
+            .cases = recount.spread.steps.empty() ? 0 : recount.spread.steps.front().offers,
+            .all = recount.spread.in_use,
+            .over = static_cast<std::int64_t>(recount.spread.cost),
+            .steps = recount.spread.steps});
+    CheckSpread(summary, policy, recount.spread);
+  }
   if (recount.steady) expected.push_back(*recount.steady);
   expect(ClaimedDeliveries(summary, dataset, policy, dated, recount));
   for (const RuleReport& report : expected) {

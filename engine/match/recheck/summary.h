@@ -11,6 +11,7 @@
 
 #include "engine/match/recheck/bound.h"
 #include "engine/match/recheck/claims.h"
+#include "engine/match/recheck/spread.h"
 #include "engine/register/finding_log.h"
 
 namespace pasok::match::recheck {
@@ -98,7 +99,8 @@ struct Recount {
   std::vector<DayAgreement> agreements;
   std::vector<PlannedBudget> budgets;  // by date, demand point
   SharingTally sharing;                // in the order of shares.csv
-  std::optional<RuleReport> steady;    // where an earlier plan is named
+  SpreadCount spread;
+  std::optional<RuleReport> steady;  // where an earlier plan is named
   DualParts parts;
   std::int64_t lanes_eligible = 0;
 

@@ -348,5 +348,17 @@ TEST_P(ResidualQuestions, ACutIsClosedAndExhaustedOrThereIsAWay) {
 
 INSTANTIATE_TEST_SUITE_P(Every, ResidualQuestions, testing::ValuesIn(match::exact::kEveryFlavour));
 
+// The next quantum of an offer may cost more than its last, which the residual network doesn't say.
+TEST(Ground, IsRefusedToPlansThatSpreadFairly) {
+  const Case made = match::exact::RandomCase(Flavour::kAll, 3);
+  Instance instance = WithLaneCaps(made, 100);
+  EXPECT_NE(MakeGround(*SolveCold(instance)), nullptr);
+  instance.policy.fair_spread = {{.above_share = {500'000}, .surcharge = {10'000}}};
+  for (match::OfferRow& row : instance.offers) row.whole = row.capacity;
+  const auto solved = SolveCold(std::move(instance));
+  EXPECT_EQ(MakeGround(*solved), nullptr);
+  EXPECT_NE(WhyNoGround(*solved).find("without fair_spread"), std::string_view::npos);
+}
+
 }  // namespace
 }  // namespace pasok::study
