@@ -112,18 +112,13 @@ Fault ScenarioUnfit() {
 }
 
 Fault NotProvenOptimal() {
-  return {
-      .code = StatusCode::FAILED_PRECONDITION,
-      .reason = "PLAN_NOT_PROVEN",
-      .english =
-          "this takes a plan that is proven optimal: plan without a time limit or a gap, and with rules that "
-          "move a plan off the network's optimum (whole deliveries; budget, sharing, min_suppliers at `aim` "
-          "or "
-          "`must`; steady) off or at `report`, and ask again",
-      .indonesian =
-          "ini memerlukan rencana yang terbukti optimal: buat rencana tanpa batas waktu atau selisih, dan "
-          "dengan aturan yang menggeser rencana dari optimum jaringan (pengiriman utuh; budget, sharing, "
-          "min_suppliers pada `aim` atau `must`; steady) dimatikan atau pada `report`, lalu tanyakan lagi"};
+  return {.code = StatusCode::FAILED_PRECONDITION,
+          .reason = "PLAN_NOT_PROVEN",
+          .english =
+              "this takes a plan that is proven optimal: plan without a time limit or a gap, and ask again",
+          .indonesian =
+              "ini memerlukan rencana yang terbukti optimal: buat rencana tanpa batas waktu atau selisih, "
+              "lalu tanyakan lagi"};
 }
 
 Fault NothingToShow(const std::string& refusal, bool time_limit_passed) {

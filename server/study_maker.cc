@@ -8,6 +8,7 @@
 #include "engine/study/evaluate.h"
 #include "engine/study/explain.h"
 #include "engine/study/frontier.h"
+#include "engine/study/moved.h"
 #include "engine/study/recruits.h"
 #include "engine/study/residual/ground.h"
 #include "engine/study/unused.h"
@@ -58,35 +59,37 @@ Outcome NothingOf(const match::Solved& solved, const study::Run& run) {
   return {.refusal = run.stop.Asked() ? "" : std::string(study::WhyNoGround(solved))};
 }
 
-// The questions about an answer that is proven optimal.
+// The questions about an answer that is proven optimal. `plan`: a plan that a rule moved off it, if any,
+// which the question is about.
 
-Outcome Explain(const StudySubject& subject, const match::Solved& solved, const StudyJob& job,
-                const study::Run& run) {
+Outcome Explain(const StudySubject& subject, const match::Solved& solved, const match::Solved* plan,
+                const StudyJob& job, const study::Run& run) {
   const v1::StudyQuestion::Explanation& asked = job.study.question().explanation();
   study::ExplainResult result = study::Explain(
       solved,
       {.demand_id = asked.demand_id(), .commodity = asked.commodity(), .supplier_id = asked.supplier_id()},
-      run);
+      run, plan);
   if (!result.explanation)
     return {.findings = std::move(result.findings), .refusal = std::move(result.refusal)};
   return {.report = study::ToReport(*result.explanation, subject.base(), solved)};
 }
 
-Outcome FindUnused(const StudySubject&, const match::Solved& solved, const StudyJob&, const study::Run& run) {
-  const auto found = study::FindUnused(solved, run);
+Outcome FindUnused(const StudySubject&, const match::Solved& solved, const match::Solved* plan,
+                   const StudyJob&, const study::Run& run) {
+  const auto found = study::FindUnused(solved, run, plan);
   if (!found) return NothingOf(solved, run);
   return {.report = study::ToReport(*found, solved)};
 }
 
-Outcome FindBottlenecks(const StudySubject&, const match::Solved& solved, const StudyJob&,
-                        const study::Run& run) {
+Outcome FindBottlenecks(const StudySubject&, const match::Solved& solved, const match::Solved*,
+                        const StudyJob&, const study::Run& run) {
   const auto found = study::FindBottlenecks(solved, study::BottleneckOptions(), run);
   if (!found) return NothingOf(solved, run);
   return {.report = study::ToReport(*found, solved)};
 }
 
-Outcome FindCriticality(const StudySubject& subject, const match::Solved& solved, const StudyJob& job,
-                        const study::Run& run) {
+Outcome FindCriticality(const StudySubject& subject, const match::Solved& solved, const match::Solved*,
+                        const StudyJob& job, const study::Run& run) {
   const study::CriticalityOptions options{.most_exact = job.study.question().criticality().top()};
   study::CriticalityResult result = study::FindCriticality(subject.base(), &solved, options, run);
   if (!result.criticality)
@@ -94,15 +97,30 @@ Outcome FindCriticality(const StudySubject& subject, const match::Solved& solved
   return {.report = study::ToReport(*result.criticality, subject.base())};
 }
 
-Outcome FindRecruits(const StudySubject& subject, const match::Solved& solved, const StudyJob& job,
-                     const study::Run& run) {
+Outcome FindRecruits(const StudySubject& subject, const match::Solved& solved, const match::Solved*,
+                     const StudyJob& job, const study::Run& run) {
   const study::RecruitOptions options{.most_exact = job.study.question().recruits().top()};
   study::RecruitResult result = study::FindRecruits(subject.base(), &solved, options, run);
   if (!result.recruits) return {.findings = std::move(result.findings), .refusal = std::move(result.refusal)};
   return {.report = study::ToReport(*result.recruits, subject.base())};
 }
 
-using OfOptimum = Outcome (*)(const StudySubject&, const match::Solved&, const StudyJob&, const study::Run&);
+using OfOptimum = Outcome (*)(const StudySubject&, const match::Solved&, const match::Solved*,
+                              const StudyJob&, const study::Run&);
+
+// About the optimum beside a plan that a rule moved off it, which is said first.
+template <OfOptimum kAnswer>
+Outcome Beside(const match::Solved& plan, const StudySubject& subject, const StudyJob& job,
+               const study::Run& run) {
+  study::Unmoved unmoved = study::OptimumBeside(plan, Within(run, 0, kSolveEnd));
+  if (!unmoved.optimum) return {.refusal = std::move(unmoved.refusal)};
+  Outcome outcome = kAnswer(subject, *unmoved.optimum, &plan, job, Within(run, kSolveEnd, 1));
+  if (outcome.report) {
+    std::vector<study::Sentence>& sentences = outcome.report->sentences;
+    sentences.insert(sentences.begin(), study::SayMoved(plan, *unmoved.optimum));
+  }
+  return outcome;
+}
 
 // Finds the optimum first.
 template <OfOptimum kAnswer>
@@ -112,9 +130,10 @@ Outcome Solving(const StudySubject& subject, const StudyJob& job, const study::R
   if (!answered.solved) return NoneOf(answered);
   if (!IsProven(answered.solved->matching)) {
     if (run.stop.Asked()) return {};
-    return {.fault = NotProvenOptimal()};
+    if (!study::IsMoved(*answered.solved)) return {.fault = NotProvenOptimal()};
+    return Beside<kAnswer>(*answered.solved, subject, job, Within(run, solved_at, 1));
   }
-  return kAnswer(subject, *answered.solved, job, Within(run, solved_at, 1));
+  return kAnswer(subject, *answered.solved, nullptr, job, Within(run, solved_at, 1));
 }
 
 // The questions that solve by themselves.

@@ -25,6 +25,12 @@ std::vector<match::Taken> TakenOf(const std::vector<RegisterFile>& files, Findin
   return file == files.end() ? std::vector<match::Taken>() : match::ReadTaken(file->name, file->content, log);
 }
 
+std::vector<match::Delivered> PreviousOf(const std::vector<RegisterFile>& files, FindingLog& log) {
+  const auto file = std::ranges::find(files, "previous.csv", &RegisterFile::name);
+  return file == files.end() ? std::vector<match::Delivered>()
+                             : match::ReadPrevious(file->name, file->content, log);
+}
+
 }  // namespace
 
 StudySubject::StudySubject(const StudyJob& job, PlanStore& plans, DatasetCache& datasets)
@@ -53,6 +59,7 @@ StudySubject::StudySubject(const StudyJob& job, PlanStore& plans, DatasetCache& 
   question_ = {.date = ParseDate(job.study.date()),
                .regions = {job.study.regions().begin(), job.study.regions().end()},
                .taken = TakenOf(files, log)};
+  question_.previous = PreviousOf(files, log);
   subtracted_plans_.assign(job.study.subtracted_plans().begin(), job.study.subtracted_plans().end());
   rows_ = match::ReadPlanRows(files, *dataset_, policy_, log);
   RequireSound(log, job.study.plan());

@@ -66,5 +66,7 @@ std::vector<NodePrice> ReadPrices(std::string_view file, std::string_view conten
                                   Grams quantum, FindingLog& log);
 // Of taken.csv. Its ids need not be the dataset's.
 std::vector<Taken> ReadTaken(std::string_view file, std::string_view content, FindingLog& log);
+// Of previous.csv, likewise.
+std::vector<Delivered> ReadPrevious(std::string_view file, std::string_view content, FindingLog& log);
 
 }  // namespace pasok::match

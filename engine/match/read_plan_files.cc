@@ -39,6 +39,12 @@ constexpr std::array<Column, 3> kTakenColumns{{{.name = "supplier_id", .required
                                                {.name = "commodity", .required = true},
                                                {.name = "kg", .required = true}}};
 
+enum PreviousColumn : int { kPreviousDemandId, kPreviousCommodity, kPreviousSupplierId, kPreviousKg };
+constexpr std::array<Column, 4> kPreviousColumns{{{.name = "demand_id", .required = true},
+                                                  {.name = "commodity", .required = true},
+                                                  {.name = "supplier_id", .required = true},
+                                                  {.name = "kg", .required = true}}};
+
 // What others took may be more than one cell of a register may hold.
 constexpr NumberRule kTakenWeight{3, 0, INT64_MAX / 1000, "kg", false};
 
@@ -123,6 +129,20 @@ std::vector<Taken> ReadTaken(std::string_view file, std::string_view content, Fi
     Taken row{.supplier_id = std::string(table.RequiredText(kTakenSupplierId, limits::kIdBytes)),
               .commodity = std::string(table.RequiredText(kTakenCommodity, limits::kIdBytes)),
               .weight = {table.RequiredNumber(kTakenKg, kTakenWeight)}};
+    if (log.errors() == faults && table.whole()) rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+std::vector<Delivered> ReadPrevious(std::string_view file, std::string_view content, FindingLog& log) {
+  Table table(file, content, kPreviousColumns, log);
+  std::vector<Delivered> rows;
+  while (table.Next()) {
+    const std::int64_t faults = log.errors();
+    Delivered row{.demand_id = std::string(table.RequiredText(kPreviousDemandId, limits::kIdBytes)),
+                  .commodity = std::string(table.RequiredText(kPreviousCommodity, limits::kIdBytes)),
+                  .supplier_id = std::string(table.RequiredText(kPreviousSupplierId, limits::kIdBytes)),
+                  .weight = {table.RequiredNumber(kPreviousKg, kTakenWeight)}};
     if (log.errors() == faults && table.whole()) rows.push_back(std::move(row));
   }
   return rows;

@@ -50,6 +50,19 @@ class Explainer {
     return explanation;
   }
 
+  std::vector<InPlan> InPlanOf(std::int32_t r, const match::Solved& plan) {
+    std::vector<InPlan> rows;
+    for (const match::LaneFlow& flow : plan.matching.flows) {
+      if (flow.requirement != r || stop_.Asked()) continue;
+      InPlan row;
+      row.offer = flow.offer, row.quanta = flow.quanta, row.lane = solved_.lanes.Cost(flow.offer, r);
+      if (residual_.Flow(flow.offer, r) == 0) row.cycle = residual_.CycleThrough(flow.offer, r);
+      rows.push_back(std::move(row));
+    }
+    std::ranges::sort(rows, {}, &InPlan::offer);
+    return rows;
+  }
+
   Candidate Ask(std::int32_t r, std::int32_t dataset_supplier) {
     const match::RequirementRow& requirement = instance_.requirements[r];
     Candidate candidate;
@@ -279,7 +292,8 @@ class Finder {
 
 std::string_view ToWord(Standing standing) { return kStandingWords[static_cast<std::size_t>(standing)]; }
 
-ExplainResult Explain(const match::Solved& solved, const ExplainQuestion& question, const Run& run) {
+ExplainResult Explain(const match::Solved& solved, const ExplainQuestion& question, const Run& run,
+                      const match::Solved* plan) {
   FindingLog log;
   const Named named = Finder(solved.instance, log).Find(question);
   ExplainResult result{.explanation = std::nullopt, .findings = log.Take(), .refusal = ""};
@@ -291,6 +305,10 @@ ExplainResult Explain(const match::Solved& solved, const ExplainQuestion& questi
   }
   Explainer explainer(solved, std::move(ground), run.stop);
   Explanation explanation = explainer.Requirement(named.requirement);
+  if (plan != nullptr) {
+    explanation.moved = true;
+    explanation.in_plan = explainer.InPlanOf(named.requirement, *plan);
+  }
   if (run.progress) run.progress("explain", 0.5);
   if (named.supplier != kNone) explanation.candidate = explainer.Ask(named.requirement, named.supplier);
   if (run.stop.Asked()) {

@@ -71,11 +71,21 @@ struct Candidate {
   bool at_ceiling = false;  // highest_price is the hard ceiling, or the highest that a register takes
 };
 
+// What a plan that a rule moved off the optimum (moved.h) delivers itself.
+struct InPlan {
+  std::int32_t offer = kNone;  // of the instance
+  std::int64_t quanta = 0;
+  match::LaneCost lane;
+  std::optional<Path> cycle;  // what a quantum of it costs the optimum, which doesn't buy it here
+};
+
 struct Explanation {
   std::int32_t requirement = kNone;  // of the instance
   std::int64_t shortage = 0;         // quanta
   Marginal value;                    // of its need
   std::vector<Serving> servings;     // by offer
+  bool moved = false;                // whether all this is about the optimum beside a plan
+  std::vector<InPlan> in_plan;       // of that plan, by offer
   std::optional<Candidate> candidate;
 };
 
@@ -85,8 +95,10 @@ struct ExplainResult {
   std::string refusal;  // the plan isn't proven optimal, or it was stopped
 };
 
-// O(offers) once, then some searches in the neighbourhood of the requirement.
-ExplainResult Explain(const match::Solved& solved, const ExplainQuestion& question, const Run& run);
+// O(offers) once, then some searches in the neighbourhood of the requirement. `plan`: where it is about the
+// optimum beside it (moved.h).
+ExplainResult Explain(const match::Solved& solved, const ExplainQuestion& question, const Run& run,
+                      const match::Solved* plan = nullptr);
 
 // Tables: requirement, suppliers, replacements (the cycles behind `without`), candidate, chain.
 Report ToReport(const Explanation& explanation, const Base& base, const match::Solved& solved);

@@ -59,6 +59,30 @@ void SayServings(const Explanation& explanation, const Teller& tell, Report& rep
                               Number(left) + " pemasok lain juga mengirim; lihat suppliers."});
 }
 
+// What the plan itself does, where all else is about the optimum beside it.
+void SayInPlan(const Explanation& explanation, const Teller& tell, Report& report) {
+  const std::string& demand = tell.DemandPoint(explanation.requirement);
+  Sentence rows;
+  std::size_t told = 0;
+  for (const InPlan& row : explanation.in_plan) {
+    if (told++ == kMostServings) break;
+    const std::string separator = told == 1 ? "" : "; ";
+    const std::string what = tell.SupplierOf(row.offer) + " ";
+    rows.english += separator + what + "delivers " + tell.Weight(row.quanta);
+    rows.indonesian += separator + what + "mengirim " + tell.Weight(row.quanta);
+    if (!row.cycle) continue;
+    const std::string dearer = tell.Money(row.cycle->cost);
+    rows.english += ", each kg of which would make the cheapest plan " + dearer + " dearer";
+    rows.indonesian += ", yang tiap kg-nya membuat rencana termurah " + dearer + " lebih mahal";
+  }
+  const std::string left = Number(std::ssize(explanation.in_plan) - static_cast<std::int64_t>(kMostServings));
+  if (told > kMostServings)
+    rows.english += "; and " + left + " more", rows.indonesian += "; dan " + left + " lagi";
+  if (told == 0) rows = {"nobody delivers", "tidak ada yang mengirim"};
+  report.sentences.push_back({"In the plan itself, for " + demand + ": " + rows.english + ".",
+                              "Dalam rencana itu sendiri, untuk " + demand + ": " + rows.indonesian + "."});
+}
+
 // What it would be worth, where nothing is left of it.
 Sentence SayExhausted(Sentence sentence, const Explanation& explanation, const Candidate& candidate,
                       const Teller& tell) {
@@ -217,6 +241,7 @@ Report ToReport(const Explanation& explanation, const Base& base, const match::S
   Report report;
   SayRequirement(explanation, tell, report);
   SayServings(explanation, tell, report);
+  if (explanation.moved) SayInPlan(explanation, tell, report);
   if (explanation.candidate) SayCandidate(explanation, base, tell, report);
   report.tables = TablesOf(explanation, base, tell);
   return report;

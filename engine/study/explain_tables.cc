@@ -94,6 +94,23 @@ Table SuppliersTable(const Explanation& explanation, const Teller& tell) {
   return table;
 }
 
+Table InPlanTable(const Explanation& explanation, const Teller& tell) {
+  Table table{.key = "in_plan",
+              .title = "Who serves it in the plan itself",
+              .columns = {{"supplier_id", "Supplier", Unit::kText},
+                          {"weight", "Delivers", Unit::kGrams},
+                          {"all_in", "All in", Unit::kSenPerKg},
+                          {"costs_more", "A kg would cost the cheapest plan", Unit::kSenPerKg}},
+              .rows = {}};
+  for (const InPlan& row : explanation.in_plan) {
+    Cell costs_more;
+    if (row.cycle) costs_more = tell.SenPerKg(row.cycle->cost);
+    table.rows.push_back(
+        {tell.SupplierOf(row.offer), tell.Grams(row.quanta), tell.SenPerKg(row.lane.unit()), costs_more});
+  }
+  return table;
+}
+
 Table CandidateTable(const Candidate& candidate, const Base& base, const Teller& tell) {
   Table table{.key = "candidate",
               .title = "The supplier asked about",
@@ -146,13 +163,17 @@ std::vector<Table> TablesOf(const Explanation& explanation, const Base& base, co
     if (serving.without) AddSteps(tell, tell.SupplierOf(serving.offer), *serving.without, replacements);
   }
   tables.push_back(std::move(replacements));
-  if (!explanation.candidate) return tables;
-  const Candidate& candidate = *explanation.candidate;
-  tables.push_back(CandidateTable(candidate, base, tell));
-  Table chain{
-      .key = "chain", .title = "What a kg more of it would set off", .columns = ColumnsOfSteps(), .rows = {}};
-  if (candidate.cycle) AddSteps(tell, tell.SupplierOf(candidate.offer), *candidate.cycle, chain);
-  tables.push_back(std::move(chain));
+  if (explanation.candidate) {
+    const Candidate& candidate = *explanation.candidate;
+    tables.push_back(CandidateTable(candidate, base, tell));
+    Table chain{.key = "chain",
+                .title = "What a kg more of it would set off",
+                .columns = ColumnsOfSteps(),
+                .rows = {}};
+    if (candidate.cycle) AddSteps(tell, tell.SupplierOf(candidate.offer), *candidate.cycle, chain);
+    tables.push_back(std::move(chain));
+  }
+  if (explanation.moved) tables.push_back(InPlanTable(explanation, tell));
   return tables;
 }
 

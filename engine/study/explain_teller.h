@@ -93,7 +93,7 @@ class Teller {
 // Both legs of it, where it leads through an aggregator.
 inline Metres WholeRoad(const match::LaneCost& lane) { return lane.first_leg + lane.road; }
 
-// The tables of ToReport; the last two only where a supplier was asked about.
+// The tables of ToReport; two of them only where a supplier was asked about, the last of a moved plan only.
 std::vector<Table> TablesOf(const Explanation& explanation, const Base& base, const Teller& tell);
 
 }  // namespace pasok::study

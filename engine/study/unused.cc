@@ -18,8 +18,9 @@ using match::SupplierRow;
 
 constexpr std::int64_t kNothing = std::numeric_limits<std::int64_t>::max();
 constexpr std::array<std::string_view, kUnusedReasons> kWords{
-    "no_requirement",  "out_of_range", "travel_time",        "blocked",      "related_party", "sold_as_other",
-    "aggregator_full", "tie",          "dearer_than_chosen", "above_penalty"};
+    "no_requirement",     "out_of_range",  "travel_time",     "blocked",
+    "related_party",      "sold_as_other", "aggregator_full", "tie",
+    "dearer_than_chosen", "above_penalty", "moved_by_rule"};
 
 // What has been seen of one offer.
 struct Seen {
@@ -31,10 +32,11 @@ struct Seen {
 
 class Search {
  public:
-  Search(const match::Solved& solved, const Prices& least)
+  // Unused are the offers that sell nothing by the flows.
+  Search(const match::Solved& solved, const Prices& least, const std::vector<match::LaneFlow>& flows)
       : solved_(solved), instance_(solved.instance), least_(least), kernel_(solved.instance, solved.lanes) {
     std::vector<bool> sells(instance_.offers.size());
-    for (const match::LaneFlow& flow : solved.matching.flows) sells[flow.offer] = true;
+    for (const match::LaneFlow& flow : flows) sells[flow.offer] = true;
     first_.push_back(0);
     for (const match::CommoditySpan& span : instance_.commodities) {
       for (std::int32_t o = span.first_offer; o < span.end_offer; ++o) {
@@ -186,6 +188,7 @@ auto Farness(const UnusedOffer& unused) {
     case Unused::kTie:
     case Unused::kDearer:
     case Unused::kAbovePenalty:
+    case Unused::kMovedByRule:
       break;
     case Unused::kBlocked:
     case Unused::kRelatedParty:
@@ -206,15 +209,22 @@ auto Farness(const UnusedOffer& unused) {
 
 std::string_view ToWord(Unused reason) { return kWords[static_cast<std::size_t>(reason)]; }
 
-std::optional<UnusedStudy> FindUnused(const match::Solved& solved, const Run& run) {
+std::optional<UnusedStudy> FindUnused(const match::Solved& solved, const Run& run,
+                                      const match::Solved* plan) {
   const Instance& instance = solved.instance;
   const std::optional<Prices> least = LeastPrices(solved, run.options.threads, run.stop);
   if (!least) return std::nullopt;
-  const Search search(solved, *least);
+  const std::vector<match::LaneFlow>& orders = plan ? plan->matching.flows : solved.matching.flows;
+  const Search search(solved, *least, orders);
   const std::vector<Seen> seen = search.Look(run.options.threads, run.stop, run.progress);
   if (seen.size() != search.unused().size()) return std::nullopt;
 
   UnusedStudy study;
+  study.moved = plan != nullptr;
+  std::vector<std::int64_t> sold(instance.offers.size());  // in the optimum
+  std::vector<bool> has_order(instance.suppliers.size());
+  for (const match::LaneFlow& flow : solved.matching.flows) sold[flow.offer] += flow.quanta;
+  for (const match::LaneFlow& flow : orders) has_order[instance.offers[flow.offer].supplier] = true;
   study.sold_by_supplier.resize(instance.suppliers.size());
   study.handled.resize(instance.aggregators.size());
   for (const match::LaneFlow& flow : solved.matching.flows) {
@@ -226,7 +236,12 @@ std::optional<UnusedStudy> FindUnused(const match::Solved& solved, const Run& ru
   for (std::size_t u = 0; u < seen.size(); ++u) {
     const std::int32_t o = search.unused()[u], s = instance.offers[o].supplier;
     study.offers.push_back(Judge(solved, search, seen[u], o, UsedUpOf(study, instance, s)));
-    if (study.sold_by_supplier[s] > 0) continue;
+    if (sold[o] > 0) {
+      UnusedOffer& moved = study.offers.back();
+      moved.reason = Unused::kMovedByRule, moved.would_sell = sold[o];
+      moved.dearer = 0, moved.wins_at = std::nullopt;
+    }
+    if (has_order[s]) continue;
     const bool nearer =
         nearest[s] == kNone || Farness(study.offers.back()) < Farness(study.offers[nearest[s]]);
     if (nearer) nearest[s] = static_cast<std::int32_t>(u);

@@ -36,8 +36,9 @@ enum class Unused : std::uint8_t {
   kTie,             // as cheap as what was chosen: which of them is chosen changes nothing
   kDearer,          // than what was chosen for each requirement
   kAbovePenalty,    // its best lane goes to a requirement that is short, and costs more than the penalty
+  kMovedByRule,     // the optimum beside the plan (moved.h) buys from it, and the plan's rules don't
 };
-inline constexpr int kUnusedReasons = 10;
+inline constexpr int kUnusedReasons = 11;
 std::string_view ToWord(Unused reason);
 
 struct UnusedOffer {
@@ -46,8 +47,9 @@ struct UnusedOffer {
   // The requirement that it was nearest to winning; of those without a lane, the nearest by road. kNone:
   // kNoRequirement.
   std::int32_t requirement = kNone;
-  Metres road;            // to it
-  std::int64_t unit = 0;  // sen per quantum of that lane; 0 without a lane
+  Metres road;                  // to it
+  std::int64_t unit = 0;        // sen per quantum of that lane; 0 without a lane
+  std::int64_t would_sell = 0;  // quanta, of kMovedByRule: in the optimum
   // Sen per quantum, see above; >= 0 but for kSoldAsOther and kAggregatorFull.
   std::int64_t dearer = 0;
   // Sen per kg: at this price and below every optimal plan buys from it. nullopt where no price does, or
@@ -57,15 +59,19 @@ struct UnusedOffer {
 
 struct UnusedStudy {
   std::vector<UnusedOffer> offers;  // ascending by offer
+  bool moved = false;               // whether the reasons are those of the optimum beside a plan
   std::vector<UnusedOffer>
       suppliers;  // of those without any order: its offer that was nearest to winning, by supplier
-  std::vector<std::int64_t> sold_by_supplier;  // quanta, per supplier of the instance
-  std::vector<std::int64_t> handled;           // likewise, per aggregator
+  // Quanta, per supplier of the instance; in the optimum where the plan was moved off it.
+  std::vector<std::int64_t> sold_by_supplier;
+  std::vector<std::int64_t> handled;  // likewise, per aggregator
 };
 
 // nullopt where the matching isn't proven optimal, or where it was stopped. Deterministic. O(pairs), some
-// nanoseconds each.
-std::optional<UnusedStudy> FindUnused(const match::Solved& solved, const Run& run);
+// nanoseconds each. `plan`: where it is about the optimum beside it; then the offers without an order are the
+// plan's.
+std::optional<UnusedStudy> FindUnused(const match::Solved& solved, const Run& run,
+                                      const match::Solved* plan = nullptr);
 
 // Tables: reasons, unused_suppliers, unused_offers, excluded_offers.
 Report ToReport(const UnusedStudy& study, const match::Solved& solved);

@@ -84,8 +84,9 @@ std::vector<Cell> RowOf(const UnusedOffer& unused, const UnusedStudy& study, con
   Cell demand, road, most_road, all_in, dearer, wins_at;
   if (unused.requirement != kNone) demand = names.demand_point, road = unused.road.value;
   if (limit) most_road = limit->value;
-  if (HasLane(unused.reason))
-    all_in = SenPerKgOf(unused.unit, quantum), dearer = SenPerKgOf(unused.dearer, quantum);
+  if (HasLane(unused.reason)) all_in = SenPerKgOf(unused.unit, quantum);
+  if (HasLane(unused.reason) && unused.reason != Unused::kMovedByRule)
+    dearer = SenPerKgOf(unused.dearer, quantum);
   if (unused.wins_at) wins_at = *unused.wins_at;
   std::vector<Cell> row{names.supplier.id,
                         std::string(pasok::ToWord(names.supplier.kind)),
@@ -100,11 +101,13 @@ std::vector<Cell> RowOf(const UnusedOffer& unused, const UnusedStudy& study, con
                         dearer,
                         wins_at,
                         study.sold_by_supplier[offer.supplier] * quantum.value};
-  if (!instance.policy.aggregators) return row;
-  Cell via, handled;
-  if (names.aggregator != kNone) via = names.via, handled = study.handled[names.aggregator] * quantum.value;
-  row.push_back(via);
-  row.push_back(handled);
+  if (instance.policy.aggregators) {
+    Cell via, handled;
+    if (names.aggregator != kNone) via = names.via, handled = study.handled[names.aggregator] * quantum.value;
+    row.push_back(via);
+    row.push_back(handled);
+  }
+  if (study.moved) row.emplace_back(unused.would_sell * quantum.value);
   return row;
 }
 
@@ -119,6 +122,7 @@ Table TableOf(const char* key, const char* title, const std::vector<UnusedOffer>
     table.columns.push_back({"via", "Via", Unit::kText});
     table.columns.push_back({"handled", "Handled by Via", Unit::kGrams});
   }
+  if (study.moved) table.columns.push_back({"would_sell", "Would sell in the cheapest plan", Unit::kGrams});
   if (words == Words::kNo) return table;
   table.columns.push_back({"english", "In words", Unit::kText});
   table.columns.push_back({"indonesian", "Dengan kata-kata", Unit::kText});
@@ -142,7 +146,7 @@ Counts CountReasons(const UnusedStudy& study) {
   return counts;
 }
 
-Table ReasonsTable(const Counts& counts) {
+Table ReasonsTable(const UnusedStudy& study, const Counts& counts) {
   Table table{.key = "reasons",
               .title = "Why offers got no order",
               .columns = {{"reason", "Reason", Unit::kText},
@@ -150,6 +154,7 @@ Table ReasonsTable(const Counts& counts) {
                           {"offers", "Offers", Unit::kCount}},
               .rows = {}};
   for (int i = 0; i < kUnusedReasons; ++i) {
+    if (static_cast<Unused>(i) == Unused::kMovedByRule && !study.moved) continue;
     table.rows.push_back(
         {std::string(study::ToWord(static_cast<Unused>(i))), counts.suppliers[i], counts.offers[i]});
   }
@@ -208,6 +213,14 @@ void SaySums(const UnusedStudy& study, const Instance& instance, const Counts& c
            count(Unused::kRelatedParty) + " satu pemilik dengan dapurnya, " + count(Unused::kAbovePenalty) +
            " lebih mahal daripada denda kekurangan, dan " + count(Unused::kNoRequirement) +
            " menjual yang tidak dibutuhkan."});
+  if (study.moved) {
+    const std::int64_t moved = counts.suppliers[static_cast<std::size_t>(Unused::kMovedByRule)];
+    report.sentences.push_back(
+        {Counted(moved, "has an order in the cheapest plan, and none in this one because of its rules.",
+                 "have an order in the cheapest plan, and none in this one because of its rules."),
+         Number(moved) +
+             " mendapat pesanan dalam rencana termurah, tetapi tidak dalam rencana ini karena aturannya."});
+  }
   const std::int64_t full = counts.suppliers[static_cast<std::size_t>(Unused::kAggregatorFull)];
   if (full == 0) return;
   report.sentences.push_back({Counted(full, "would be cheap enough, but the aggregator that it sells through",
@@ -281,6 +294,13 @@ Sentence Say(const UnusedOffer& unused, const UnusedStudy& study, const match::S
                   ", as much as what was chosen instead",
               commodity + " dari " + id + " akan berbiaya " + all_in + " di " + demand +
                   ", sama dengan yang dipilih"};
+    case Unused::kMovedByRule: {
+      const std::string weight = Kg(unused.would_sell, quantum);
+      return {"the cheapest plan without the rules that moved this one would buy " + weight + " of " + id +
+                  "'s " + commodity + "; to keep them the plan buys from others",
+              "rencana termurah tanpa aturan yang menggeser rencana ini akan membeli " + weight + " " +
+                  commodity + " dari " + id + "; demi aturan itu rencana membeli dari yang lain"};
+    }
     case Unused::kDearer:
     case Unused::kAbovePenalty:
       break;
@@ -306,7 +326,7 @@ Report ToReport(const UnusedStudy& study, const match::Solved& solved) {
   Report report;
   SaySums(study, instance, counts, report);
   report.tables = {
-      ReasonsTable(counts),
+      ReasonsTable(study, counts),
       TableOf("unused_suppliers", "Suppliers without any order", study.suppliers, study, solved, Words::kYes),
       TableOf("unused_offers", "Offers without an order", study.offers, study, solved, Words::kNo),
       ExcludedTable(instance)};

@@ -118,6 +118,8 @@ void CheckOffer(const Market& market, const match::Solved& solved, const UnusedS
     case Unused::kAbovePenalty:
       ASSERT_GT(unused.dearer, 0);
       break;
+    case Unused::kMovedByRule:
+      FAIL() << "no rule moved it";
   }
   ASSERT_GT(eligible, 0);
   if (unused.wins_at) {

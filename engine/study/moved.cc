@@ -1,0 +1,97 @@
+#include "engine/study/moved.h"
+
+#include <numeric>
+#include <utility>
+
+#include "engine/match/beyond/beyond.h"
+#include "engine/match/delivery.h"
+#include "engine/study/wording.h"
+
+namespace pasok::study {
+namespace {
+
+using match::Instance;
+
+// The rules in use that no network can say.
+std::vector<Sentence> RulesOf(const Instance& instance) {
+  const Policy& policy = instance.policy;
+  std::vector<Sentence> rules;
+  if (policy.deliveries.whole) rules.push_back({"whole deliveries", "pengiriman utuh"});
+  if (policy.deliveries.most_suppliers) {
+    rules.push_back({"few suppliers for each requirement", "sedikit pemasok untuk tiap kebutuhan"});
+  }
+  if (policy.budget.mode == BudgetMode::kAim) rules.push_back({"budgets", "anggaran"});
+  if (policy.sharing.mode == SharingMode::kAim) rules.push_back({"limits on shares", "batas pangsa"});
+  if (policy.min_suppliers.mode >= MinSuppliersMode::kAim)
+    rules.push_back({"enough suppliers for each kitchen", "cukup pemasok untuk tiap dapur"});
+  if (!instance.familiar.empty()) rules.push_back({"steady suppliers", "pemasok yang tetap"});
+  return rules;
+}
+
+Sentence Listed(const std::vector<Sentence>& rules) {
+  if (rules.empty()) return {"a rule", "suatu aturan"};
+  Sentence listed;
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    const bool last = i + 1 == rules.size();
+    listed.english += (i == 0 ? "" : last ? " and " : ", ") + rules[i].english;
+    listed.indonesian += (i == 0 ? "" : last ? " dan " : ", ") + rules[i].indonesian;
+  }
+  return listed;
+}
+
+std::int64_t ShortageOf(const match::Solved& solved) {
+  return std::accumulate(solved.matching.shortage.begin(), solved.matching.shortage.end(), std::int64_t{0});
+}
+
+}  // namespace
+
+bool IsMoved(const match::Solved& plan) {
+  return plan.instance.policy.aims == Aims::kWeighted && match::beyond::IsAsked(plan.instance) &&
+         (plan.matching.stopped || plan.matching.bound != plan.matching.objective);
+}
+
+Unmoved OptimumBeside(const match::Solved& plan, const Run& run) {
+  match::Question question;
+  question.taken = plan.taken;
+  question.previous = plan.previous;
+  Unmoved unmoved{.optimum = std::make_unique<match::Solved>(plan.instance, question), .refusal = ""};
+  const match::ProgressSink told = [&](const match::Progress& progress) {
+    run.progress("solve", progress.fraction);
+  };
+  match::MatchResult result = match::Match(unmoved.optimum->instance, unmoved.optimum->lanes, run.options,
+                                           run.stop, run.progress ? told : nullptr);
+  const bool proven =
+      result.matching && !result.matching->stopped && result.matching->bound == result.matching->objective;
+  if (proven) {
+    unmoved.optimum->matching = *std::move(result.matching);
+  } else {
+    unmoved.optimum.reset();
+    unmoved.refusal = std::move(result.refusal);
+  }
+  return unmoved;
+}
+
+Sentence SayMoved(const match::Solved& plan, const match::Solved& optimum) {
+  const Sentence rules = Listed(RulesOf(plan.instance));
+  const std::string less = Rupiah(Int128{plan.matching.objective} - optimum.matching.objective);
+  Sentence sentence{
+      "This plan keeps " + rules.english +
+          ", which no network can say: the answers below are those of the cheapest plan without, "
+          "which costs " +
+          less + " less, surcharges and penalties included",
+      "Rencana ini mematuhi " + rules.indonesian +
+          ", yang tidak dapat dinyatakan oleh jaringan: jawaban di bawah ini berlaku untuk "
+          "rencana termurah tanpa aturan itu, yang " +
+          less + " lebih murah, termasuk tambahan dan denda"};
+  const std::int64_t more = ShortageOf(plan) - ShortageOf(optimum);
+  if (more != 0) {
+    const std::string kg = Kg(more > 0 ? more : -more, plan.instance.policy.quantum);
+    sentence.english +=
+        more > 0 ? ", and leaves " + kg + " less short" : ", and leaves " + kg + " more short";
+    sentence.indonesian += ", dan kekurangannya " + kg + (more > 0 ? " lebih sedikit" : " lebih banyak");
+  }
+  sentence.english += ".", sentence.indonesian += ".";
+  return sentence;
+}
+
+}  // namespace pasok::study

@@ -1,0 +1,32 @@
+// Plans that rules beyond the network moved off its optimum (match/beyond/beyond.h), and what studies make of
+// them.
+//
+// No prices prove such a plan, so no exact question can be asked of it. But its question has an optimum
+// without these rules, over the same lanes and with all other rules kept, that is near it and proven. Studies
+// answer for that one, say so first, and mark what the plan itself does otherwise.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "engine/match/plan.h"
+#include "engine/study/report.h"
+#include "engine/study/run.h"
+
+namespace pasok::study {
+
+// Whether such a rule is in use and the plan isn't proven optimal.
+bool IsMoved(const match::Solved& plan);
+
+struct Unmoved {
+  std::unique_ptr<match::Solved> optimum;  // proven; refers to the plan's rules, so the plan outlives it
+  std::string refusal;                     // empty where it was stopped
+};
+// The same question solved without them. REQUIRES IsMoved. Progress is told as "solve".
+Unmoved OptimumBeside(const match::Solved& plan, const Run& run);
+
+// "This plan keeps whole deliveries, which …: the answers below are those of the cheapest plan without, which
+// costs … less …".
+Sentence SayMoved(const match::Solved& plan, const match::Solved& optimum);
+
+}  // namespace pasok::study

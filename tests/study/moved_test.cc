@@ -1,0 +1,140 @@
+// Plans that a rule moved off the network's optimum: what studies say of them is about that optimum, with the
+// plan's own rows beside it.
+#include "engine/study/moved.h"
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <random>
+
+#include "engine/study/explain.h"
+#include "engine/study/unused.h"
+#include "tests/match/random_market.h"
+#include "tests/match/tiny.h"
+#include "tests/match/toy.h"
+
+namespace pasok::study {
+namespace {
+
+using match::Market;
+
+std::unique_ptr<match::Solved> SolveFor(const Market& market) {
+  match::SolveResult answer =
+      match::Solve(market.dataset, market.policy, market.question, {.threads = 1}, StopToken(), nullptr);
+  return std::move(answer.solved);
+}
+std::unique_ptr<match::Solved> SolveFor(Market&&) = delete;  // the answer refers to its market
+
+std::map<std::int32_t, std::int64_t> SoldByOffer(const match::Solved& solved) {
+  std::map<std::int32_t, std::int64_t> sold;
+  for (const match::LaneFlow& flow : solved.matching.flows) sold[flow.offer] += flow.quanta;
+  return sold;
+}
+
+void CheckUnused(const match::Solved& plan, const match::Solved& optimum, const Run& run, int& moved) {
+  const std::optional<UnusedStudy> study = FindUnused(optimum, run, &plan);
+  ASSERT_TRUE(study);
+  const auto ordered = SoldByOffer(plan), would_sell = SoldByOffer(optimum);
+  ASSERT_EQ(study->offers.size() + ordered.size(), plan.instance.offers.size());
+  for (const UnusedOffer& unused : study->offers) {
+    ASSERT_FALSE(ordered.contains(unused.offer));
+    const auto found = would_sell.find(unused.offer);
+    ASSERT_EQ(unused.reason == Unused::kMovedByRule, found != would_sell.end());
+    if (found == would_sell.end()) continue;
+    ASSERT_EQ(unused.would_sell, found->second);
+    ASSERT_FALSE(Say(unused, *study, optimum).indonesian.empty());
+    ++moved;
+  }
+  for (const UnusedOffer& unused : study->suppliers) {
+    for (const auto& [o, quanta] : ordered)
+      ASSERT_NE(plan.instance.offers[o].supplier, plan.instance.offers[unused.offer].supplier);
+  }
+  ASSERT_TRUE(IsWellFormed(ToReport(*study, optimum)));
+}
+
+void CheckExplain(const Market& market, const match::Solved& plan, const match::Solved& optimum,
+                  std::int32_t r, const Run& run) {
+  const match::RequirementRow& row = plan.instance.requirements[r];
+  const ExplainResult result = Explain(optimum,
+                                       {.demand_id = market.dataset.demand_points[row.demand_point].id,
+                                        .commodity = market.dataset.commodities[row.commodity],
+                                        .supplier_id = ""},
+                                       run, &plan);
+  ASSERT_TRUE(result.explanation) << result.refusal << match::Lines(result.findings);
+  std::int64_t in_plan = plan.matching.shortage[r], in_optimum = optimum.matching.shortage[r];
+  for (const InPlan& each : result.explanation->in_plan) {
+    in_plan += each.quanta;
+    if (each.cycle) {
+      ASSERT_GE(each.cycle->cost, 0);
+    }
+  }
+  for (const Serving& serving : result.explanation->servings) in_optimum += serving.quanta;
+  ASSERT_EQ(in_plan, row.need);
+  ASSERT_EQ(in_optimum, row.need);
+  const Base base{.dataset = market.dataset, .policy = market.policy, .question = market.question};
+  ASSERT_TRUE(IsWellFormed(ToReport(*result.explanation, base, optimum)));
+}
+
+TEST(Moved, IsAnsweredByTheOptimumBesideIt) {
+  std::mt19937_64 random(131);
+  const StopToken never;
+  const study::Run run{.options = {.threads = 1}, .stop = never, .progress = nullptr};
+  int plans = 0, moved = 0;
+  for (int i = 0; i < 300; ++i) {
+    SCOPED_TRACE(i);
+    Market market = match::RandomMarket(
+        random,
+        {.most_suppliers = 14, .most_demand_points = 4, .aggregators = i % 3 == 1, .deliveries = i % 4 > 0});
+    market.policy.aims = Aims::kWeighted;
+    market.policy.quantum = {1000};
+    if (i % 4 == 0) market.policy.min_suppliers = {.mode = MinSuppliersMode::kMust, .suppliers = 4};
+    const auto plan = SolveFor(market);
+    if (!plan || !IsMoved(*plan)) continue;
+    ++plans;
+    const Unmoved unmoved = OptimumBeside(*plan, run);
+    ASSERT_TRUE(unmoved.optimum) << unmoved.refusal;
+    const match::Matching& best = unmoved.optimum->matching;
+    ASSERT_EQ(best.objective, plan->matching.bound);
+    ASSERT_LT(best.objective, plan->matching.objective);
+    ASSERT_FALSE(IsMoved(*unmoved.optimum));
+    ASSERT_NO_FATAL_FAILURE(CheckUnused(*plan, *unmoved.optimum, run, moved));
+    if (plan->instance.requirements.empty()) continue;
+    const auto r = static_cast<std::int32_t>(random() % plan->instance.requirements.size());
+    ASSERT_NO_FATAL_FAILURE(CheckExplain(market, *plan, *unmoved.optimum, r, run));
+  }
+  EXPECT_GT(plans, 80);
+  EXPECT_GT(moved, 40);
+}
+
+// K needs 10 kg. A has 12 kg at 10,000, in lots of 6; B sells single kilograms at 11,000: 6 of A and 4 of B,
+// though the cheapest would be 10 of A.
+TEST(Moved, SaysSoFirst) {
+  const match::Tiny tiny = match::ReadTiny(
+      {{"suppliers.csv",
+        "supplier_id,name,kind,region\nA,Toko A,koperasi,61.01.01.2001\nB,Toko B,koperasi,61.01.01.2001\n"},
+       {"offers.csv",
+        "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg,lot_kg\nA,beras,12,10000,6\n"
+        "B,beras,100,11000,\n"},
+       {"policy.yaml", "version: 1\ndeliveries: {whole: true}\ncommodities:\n  beras: {}\n"}});
+  const Market market{.dataset = tiny.dataset, .policy = tiny.policy, .question = {}};
+  const Base base{.dataset = market.dataset, .policy = market.policy, .question = market.question};
+  const StopToken never;
+  const study::Run run{.options = {.threads = 1}, .stop = never, .progress = nullptr};
+  const auto plan = SolveFor(market);
+  ASSERT_TRUE(plan && IsMoved(*plan));
+  const Unmoved unmoved = OptimumBeside(*plan, run);
+  ASSERT_TRUE(unmoved.optimum);
+  EXPECT_EQ(SayMoved(*plan, *unmoved.optimum).english,
+            "This plan keeps whole deliveries, which no network can say: the answers below are those of the "
+            "cheapest plan without, which costs Rp 4\u202F000 less, surcharges and penalties included.");
+  const ExplainResult result =
+      Explain(*unmoved.optimum, {.demand_id = "K", .commodity = "beras", .supplier_id = ""}, run, plan.get());
+  ASSERT_TRUE(result.explanation);
+  EXPECT_EQ(
+      ToReport(*result.explanation, base, *unmoved.optimum).sentences.back().english,
+      "In the plan itself, for K: A delivers 6 kg; B delivers 4 kg, each kg of which would make the cheapest "
+      "plan Rp 1\u202F000 dearer.");
+}
+
+}  // namespace
+}  // namespace pasok::study
