@@ -1,6 +1,7 @@
 #include "engine/study/bottlenecks.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <tuple>
 #include <utility>
@@ -110,19 +111,37 @@ class CutFinder {
     }
     for (const std::int32_t a : cut.aggregators) bottleneck.aggregators.emplace_back(a, 0);
     bottleneck.others = cut.requirements;
-    // A narrower cut that was found before is part of this one.
-    for (const Bottleneck& narrower : cut_off_) {
-      if (narrower.commodity == bottleneck.commodity &&
-          std::ranges::includes(bottleneck.others, narrower.requirements)) {
-        for (const std::int32_t each : narrower.requirements) Join(each, bottleneck);
-      }
+    // One that the same offers could serve gives no reason of its own.
+    const auto wider =
+        std::ranges::find_if(cut_off_, [&](const Bottleneck& known) { return IsPartOf(bottleneck, known); });
+    if (wider != cut_off_.end()) {
+      Join(r, *wider);  // in order: r rises
+      AddOthers(bottleneck, *wider);
+      return;
     }
-    std::erase_if(cut_off_, [&](const Bottleneck& narrower) {
-      return narrower.commodity == bottleneck.commodity &&
-             std::ranges::includes(bottleneck.others, narrower.requirements);
-    });
+    const auto narrower = [&](const Bottleneck& known) { return IsPartOf(known, bottleneck); };
+    for (auto part = std::ranges::find_if(cut_off_, narrower); part != cut_off_.end();
+         part = std::ranges::find_if(cut_off_, narrower)) {
+      for (const std::int32_t each : part->requirements) Join(each, bottleneck);
+      AddOthers(*part, bottleneck);
+      cut_off_.erase(part);
+    }
     std::ranges::sort(bottleneck.requirements);
     cut_off_.push_back(std::move(bottleneck));
+  }
+
+  // Whether all that could pass something on to the narrower one could to the wider: then both are behind one
+  // cut, whoever is served.
+  static bool IsPartOf(const Bottleneck& narrower, const Bottleneck& wider) {
+    if (narrower.commodity != wider.commodity) return false;
+    return std::ranges::includes(wider.others, narrower.requirements) ||
+           (!narrower.offers.empty() && std::ranges::includes(wider.offers, narrower.offers));
+  }
+
+  static void AddOthers(const Bottleneck& from, Bottleneck& to) {
+    std::vector<std::int32_t> all;
+    std::ranges::set_union(from.others, to.others, std::back_inserter(all));
+    to.others = std::move(all);
   }
 
   void FindNearest(Bottleneck& bottleneck) const {

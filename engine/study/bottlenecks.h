@@ -4,7 +4,7 @@
 // all lanes, through however many hands, is exhausted: that is a cut, and only what crosses it helps (by the
 // theorem of maximum flow and minimum cut, all that the cut's offers sell is all that its requirements could
 // get). Or food is to be had, but dearer than the penalty. Requirements of one commodity are told as one
-// where they are behind the same cut, the widest that any of them gives.
+// where they are behind the same cut, the widest that any of them gives, or behind the same offers.
 #pragma once
 
 #include <cstdint>
