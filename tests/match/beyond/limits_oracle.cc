@@ -1,0 +1,162 @@
+#include "tests/match/beyond/limits_oracle.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "engine/match/sharing.h"
+#include "tests/match/beyond/programme.h"
+
+namespace pasok::match {
+namespace {
+
+class Limited {
+ public:
+  Limited(const Instance& instance, const LaneRule& rule)
+      : instance_(instance), dataset_(*instance.dataset), rows_(instance, programme_) {
+    for (std::int32_t r = 0; r < std::ssize(instance.requirements); ++r) {
+      const CommoditySpan& span = instance.commodities[instance.requirements[r].commodity];
+      for (std::int32_t o = span.first_offer; o < span.end_offer; ++o) {
+        const LaneCost cost = rule.Cost(o, r);
+        if (cost.ineligible != Ineligible::kNo) continue;
+        const std::int64_t most = std::min(instance.LaneCap(o, r), instance.requirements[r].need);
+        const int column =
+            programme_.AddColumn(static_cast<double>(instance.Reserved(o, r)), static_cast<double>(most),
+                                 static_cast<double>(cost.unit()), /*is_integer=*/true);
+        rows_.AddLane(o, r, column, 1);
+        lanes_.push_back({.offer = o, .requirement = r, .column = column, .cost = cost});
+      }
+    }
+  }
+
+  void LimitPenalty(std::int64_t most) {
+    if (instance_.requirements.empty()) return;
+    const auto least = static_cast<double>(
+        std::ranges::min_element(instance_.requirements, {}, &RequirementRow::penalty)->penalty);
+    const int row = programme_.AddRow(0, static_cast<double>(most) / least);
+    for (std::size_t r = 0; r < instance_.requirements.size(); ++r)
+      programme_.Add(row, rows_.shortage[r], static_cast<double>(instance_.requirements[r].penalty) / least);
+  }
+
+  // sum of the part <= what of a need it may be, or: sum of the part - share * sum of the whole <= 0.
+  void LimitShares(ShareLimit limit) {
+    const Sharing& sharing = instance_.policy.sharing;
+    const double share = static_cast<double>(sharing.most[static_cast<std::size_t>(limit)].value) / 1e6;
+    constexpr double kSenInARow = 1e5;  // sums of money about as large as of weight
+    const bool is_of_money = IsOfMoney(RuleOf(limit));
+    std::map<Whole, std::int64_t> needed;
+    for (const RequirementRow& row : instance_.requirements) needed[WholeOfRow(limit, row)] += row.need;
+    std::map<std::pair<Whole, std::int32_t>, int> parts;
+    const std::vector<std::int32_t> owners = OwnersOf(dataset_);
+    const auto part_of = [&](const Lane& lane) {
+      return FindPart(limit, dataset_, owners, SupplierOf(lane), lane.cost.tier);
+    };
+    const auto weight = [&](const Lane& lane) {
+      return is_of_money ? static_cast<double>(lane.cost.money) / kSenInARow : 1;
+    };
+    for (const Lane& lane : lanes_) {
+      const Whole whole = WholeOfRow(limit, instance_.requirements[lane.requirement]);
+      const std::optional<std::int32_t> who = part_of(lane);
+      if (!who || parts.contains({whole, *who})) continue;
+      const double most =
+          IsOfNeed(limit) ? std::max(1.0, std::floor(share * static_cast<double>(needed[whole]) + 1e-9)) : 0;
+      const int row = programme_.AddRow(-Programme::kMuch, most);
+      parts[{whole, *who}] = row;
+      for (const Lane& other : lanes_) {
+        if (WholeOfRow(limit, instance_.requirements[other.requirement]) != whole) continue;
+        const double counts = (part_of(other) == who ? 1 : 0) - (IsOfNeed(limit) ? 0 : share);
+        if (counts != 0) programme_.Add(row, other.column, counts * weight(other));
+      }
+    }
+  }
+
+  // A switch for each owner that may deliver to a demand point on a day: on only where it delivers.
+  void AskForOwners(std::int32_t suppliers) {
+    std::map<std::pair<std::int32_t, std::int32_t>, int> enough;                   // day, demand point
+    std::map<std::tuple<std::int32_t, std::int32_t, std::int32_t>, int> delivers;  // and owner
+    const std::vector<std::int32_t> owners = OwnersOf(dataset_);
+    for (const RequirementRow& row : instance_.requirements) {
+      const auto [at, is_new] =
+          enough.try_emplace({instance_.commodities[row.commodity].day, row.demand_point});
+      if (is_new) at->second = programme_.AddRow(suppliers, Programme::kMuch);
+    }
+    for (const Lane& lane : lanes_) {
+      const RequirementRow& row = instance_.requirements[lane.requirement];
+      const std::int32_t day = instance_.commodities[row.commodity].day;
+      const auto [at, is_new] = delivers.try_emplace({day, row.demand_point, owners[SupplierOf(lane)]});
+      if (is_new) {
+        at->second = programme_.AddRow(0, Programme::kMuch);
+        const int on = programme_.AddColumn(0, 1, 0, /*is_integer=*/true);
+        programme_.Add(at->second, on, -1);
+        programme_.Add(enough.at({day, row.demand_point}), on, 1);
+      }
+      programme_.Add(at->second, lane.column, 1);
+    }
+  }
+
+  // Recomputed from whole quanta.
+  std::optional<LimitedOptimum> Solve() const {
+    LimitedOptimum optimum;
+    if (instance_.requirements.empty()) return optimum;
+    const std::optional<std::vector<double>> values = programme_.Solve();
+    if (!values) return std::nullopt;
+    std::vector<std::int64_t> shortage;
+    for (const RequirementRow& row : instance_.requirements) shortage.push_back(row.need);
+    for (const Lane& lane : lanes_) {
+      const std::int64_t quanta = std::llround((*values)[lane.column]);
+      optimum.cost += quanta * lane.cost.unit();
+      shortage[lane.requirement] -= quanta;
+    }
+    for (std::size_t r = 0; r < shortage.size(); ++r) {
+      optimum.cost += shortage[r] * instance_.requirements[r].penalty;
+      optimum.shortage += shortage[r];
+    }
+    return optimum;
+  }
+
+ private:
+  struct Lane {
+    std::int32_t offer = kNone, requirement = kNone;
+    int column = 0;
+    LaneCost cost;
+  };
+  using Whole = std::pair<std::int32_t, WholeOf>;  // day
+
+  std::int32_t SupplierOf(const Lane& lane) const {
+    return instance_.suppliers[instance_.offers[lane.offer].supplier].dataset_supplier;
+  }
+  Whole WholeOfRow(ShareLimit limit, const RequirementRow& row) const {
+    const CommoditySpan& span = instance_.commodities[row.commodity];
+    return {span.day, FindWhole(limit, dataset_, row.demand_point, span.dataset_commodity)};
+  }
+
+  const Instance& instance_;
+  const Dataset& dataset_;
+  Programme programme_;
+  const NetworkRows rows_;
+  std::vector<Lane> lanes_;
+};
+
+}  // namespace
+
+std::optional<LimitedOptimum> SolveShared(const Instance& instance, const LaneRule& rule,
+                                          std::int64_t most_penalty) {
+  Limited limited(instance, rule);
+  limited.LimitPenalty(most_penalty);
+  for (int i = 0; i < kShareLimits; ++i) {
+    const auto limit = static_cast<ShareLimit>(i);
+    if (instance.policy.sharing.Limits(limit)) limited.LimitShares(limit);
+  }
+  return limited.Solve();
+}
+
+std::optional<LimitedOptimum> SolveServedByMany(const Instance& instance, const LaneRule& rule) {
+  Limited limited(instance, rule);
+  limited.AskForOwners(instance.policy.min_suppliers.suppliers);
+  return limited.Solve();
+}
+
+}  // namespace pasok::match

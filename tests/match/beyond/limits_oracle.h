@@ -1,0 +1,24 @@
+// The true optimum under limits of shares, or with enough suppliers for each demand point, as an integer
+// programme over every eligible lane, by CBC.
+#pragma once
+
+#include <optional>
+
+#include "engine/match/lane.h"
+
+namespace pasok::match {
+
+struct LimitedOptimum {
+  std::int64_t cost = 0;      // sen, penalties included
+  std::int64_t shortage = 0;  // quanta
+};
+
+// Of the plans that keep every limit of the policy's `sharing`, whatever its mode, and whose penalties come
+// to `most_penalty` sen at most; nullopt: there is none. For markets of a few dozen lanes, without transfers.
+std::optional<LimitedOptimum> SolveShared(const Instance& instance, const LaneRule& rule,
+                                          std::int64_t most_penalty);
+
+// Of those in which every demand point has as many suppliers, owners counted once, as the policy asks for.
+std::optional<LimitedOptimum> SolveServedByMany(const Instance& instance, const LaneRule& rule);
+
+}  // namespace pasok::match

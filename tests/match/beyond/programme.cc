@@ -1,0 +1,73 @@
+#include "tests/match/beyond/programme.h"
+
+#include <coin/Cbc_C_Interface.h>
+
+#include <cstdlib>
+#include <iostream>
+
+namespace pasok::match {
+
+std::optional<std::vector<double>> Programme::Solve() const {
+  std::vector<int> start{0}, index;
+  std::vector<double> value, lower, upper, cost;
+  for (const Column& column : columns) {
+    index.insert(index.end(), column.row.begin(), column.row.end());
+    value.insert(value.end(), column.coefficient.begin(), column.coefficient.end());
+    start.push_back(static_cast<int>(index.size()));
+    lower.push_back(column.lower), upper.push_back(column.upper), cost.push_back(column.cost);
+  }
+  Cbc_Model* const model = Cbc_newModel();
+  Cbc_loadProblem(model, static_cast<int>(columns.size()), static_cast<int>(row_lower.size()), start.data(),
+                  index.data(), value.data(), lower.data(), upper.data(), cost.data(), row_lower.data(),
+                  row_upper.data());
+  for (int i = 0; i < static_cast<int>(columns.size()); ++i) {
+    if (columns[i].is_integer) Cbc_setInteger(model, i);
+  }
+  Cbc_setParameter(model, "log", "0");
+  Cbc_setParameter(model, "ratioGap", "0");
+  Cbc_setParameter(model, "allowableGap", "0");
+  Cbc_solve(model);
+  std::optional<std::vector<double>> values;
+  if (Cbc_isProvenOptimal(model)) {
+    const double* const solution = Cbc_getColSolution(model);
+    values.emplace(solution, solution + columns.size());
+  } else if (!Cbc_isProvenInfeasible(model)) {
+    std::cerr << "CBC found no optimum\n";
+    std::abort();
+  }
+  Cbc_deleteModel(model);
+  return values;
+}
+
+namespace {
+
+double AsDouble(std::int64_t capacity) {
+  return capacity == SupplierRow::kUnlimited ? Programme::kMuch : static_cast<double>(capacity);
+}
+
+}  // namespace
+
+NetworkRows::NetworkRows(const Instance& of, Programme& in) : instance(of), programme(in) {
+  for (const RequirementRow& row : instance.requirements) {
+    const auto quanta = static_cast<double>(row.need);
+    need.push_back(programme.AddRow(quanta, quanta));
+    shortage.push_back(
+        programme.AddColumn(0, quanta, static_cast<double>(row.penalty), /*is_integer=*/false));
+    programme.Add(need.back(), shortage.back(), 1);
+  }
+  for (const OfferRow& row : instance.offers) offer.push_back(programme.AddRow(0, AsDouble(row.capacity)));
+  for (const SupplierRow& row : instance.suppliers)
+    supplier.push_back(programme.AddRow(0, AsDouble(row.capacity)));
+  for (const AggregatorRow& row : instance.aggregators)
+    aggregator.push_back(programme.AddRow(0, AsDouble(row.capacity)));
+}
+
+void NetworkRows::AddLane(std::int32_t o, std::int32_t r, int column, double quanta) const {
+  const std::int32_t s = instance.offers[o].supplier, a = instance.suppliers[s].aggregator;
+  programme.Add(need[r], column, quanta);
+  programme.Add(offer[o], column, quanta);
+  programme.Add(supplier[s], column, quanta);
+  if (a != kNone) programme.Add(aggregator[a], column, quanta);
+}
+
+}  // namespace pasok::match
