@@ -62,8 +62,7 @@ class CutFinder {
       std::erase_if(bottleneck.others,
                     [&](std::int32_t r) { return std::ranges::binary_search(bottleneck.requirements, r); });
       FindNearest(bottleneck);
-      for (auto& [a, more_saves] : bottleneck.aggregators)
-        more_saves = residual_.AggregatorCapacityValue(a).more;
+      for (auto& [a, more_saves] : bottleneck.aggregators) more_saves = MoreHandledSaves(a);
       bottlenecks.push_back(std::move(bottleneck));
     }
     std::ranges::sort(bottlenecks, {}, [](const Bottleneck& each) {
@@ -144,6 +143,12 @@ class CutFinder {
     to.others = std::move(all);
   }
 
+  std::int64_t MoreHandledSaves(std::int32_t aggregator) {
+    const auto [at, is_new] = more_handled_saves_.try_emplace(aggregator, 0);
+    if (is_new) at->second = residual_.AggregatorCapacityValue(aggregator).more;
+    return at->second;
+  }
+
   void FindNearest(Bottleneck& bottleneck) const {
     const match::CommoditySpan& span = instance_.commodities[bottleneck.commodity];
     std::vector<std::int32_t> left;  // offers with something left
@@ -168,6 +173,7 @@ class CutFinder {
   const match::LaneKernel kernel_;
   Residual residual_;
   std::map<std::pair<std::int32_t, std::int32_t>, Bottleneck> to_be_had_;  // by commodity, kabupaten
+  std::map<std::int32_t, std::int64_t> more_handled_saves_;                // by aggregator
   std::vector<Bottleneck> cut_off_;  // their `others` still holds all requirements behind the cut
 };
 

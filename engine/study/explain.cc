@@ -171,9 +171,22 @@ class Explainer {
       const std::int64_t highest = HighestLawfulPrice(o);
       candidate.at_ceiling = buys(highest);
       candidate.highest_price = candidate.at_ceiling ? highest : LastThatHolds(price, highest, buys);
-    } else if (buys(0)) {
-      candidate.highest_price = LastThatHolds(0, price, buys);
+      return;
     }
+    // Cheaper by what a quantum of it costs more: mostly right, and far cheaper to look at than half the
+    // price.
+    std::int64_t high = price;
+    if (candidate.cycle && price > 0) {
+      const auto per_kg =
+          static_cast<std::int64_t>(Int128{candidate.cycle->cost} * 1000 / instance_.policy.quantum.value);
+      const std::int64_t guess = std::clamp<std::int64_t>(price - per_kg, 0, price - 1);
+      if (buys(guess)) {
+        candidate.highest_price = buys(guess + 1) ? LastThatHolds(guess + 1, price, buys) : guess;
+        return;
+      }
+      high = guess;
+    }
+    if (high > 0 && buys(0)) candidate.highest_price = LastThatHolds(0, high, buys);
   }
 
   void FindCapacity(std::int32_t r, Candidate& candidate) {
@@ -193,9 +206,18 @@ class Explainer {
     const std::int32_t o = candidate.offer;
     const std::int64_t handling = residual_.AggregatorCapacity(AggregatorOf(o));
     const auto buys = [&](std::int64_t minus) { return BuysWithHandling(o, r, -minus); };
-    std::int64_t enough = handling;
-    for (std::int32_t k = 0; k < std::ssize(instance_.commodities); ++k) enough += NeededOf(k);
-    if (buys(-enough)) candidate.least_handling = -LastThatHolds(-enough, -handling, buys);
+    std::int64_t most = 0;  // that it could be asked to handle
+    for (std::int32_t k = 0; k < std::ssize(instance_.commodities); ++k) most += NeededOf(k);
+    // Ever larger steps: a little more is far cheaper to look at than all.
+    std::int64_t too_little = handling;
+    for (std::int64_t more = 1; too_little < handling + most; more *= 2) {
+      const std::int64_t enough = std::min(handling + more, handling + most);
+      if (buys(-enough)) {
+        candidate.least_handling = -LastThatHolds(-enough, -too_little, buys);
+        return;
+      }
+      too_little = enough;
+    }
   }
 
   // By everybody.
