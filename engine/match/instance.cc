@@ -1,6 +1,7 @@
 #include "engine/match/instance.h"
 
 #include <algorithm>
+#include <numeric>
 #include <tuple>
 #include <unordered_map>
 
@@ -129,8 +130,20 @@ class Builder {
         instance_.offers.back().given = before - capacity;
       }
     }
-    std::ranges::stable_sort(instance_.offers.begin() + first, instance_.offers.end(), {},
-                             &OfferRow::commodity);
+    SortByCommodity(instance_.offers, first);
+  }
+
+  // Those from `first` on, by counting; rows of one commodity keep their order.
+  static void SortByCommodity(std::vector<OfferRow>& offers, std::ptrdiff_t first) {
+    std::vector<std::ptrdiff_t> next;
+    for (auto row = offers.begin() + first; row != offers.end(); ++row) {
+      const auto commodity = static_cast<std::size_t>(row->commodity);
+      if (next.size() <= commodity + 1) next.resize(commodity + 2);
+      ++next[commodity + 1];
+    }
+    std::partial_sum(next.begin(), next.end(), next.begin());
+    const std::vector<OfferRow> unsorted(offers.begin() + first, offers.end());
+    for (const OfferRow& row : unsorted) offers[first + next[row.commodity]++] = row;
   }
 
   void CloseSpans() {

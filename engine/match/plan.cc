@@ -1,6 +1,7 @@
 #include "engine/match/plan.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <tuple>
 #include <utility>
@@ -23,9 +24,19 @@ std::int32_t AggregatorOf(const Instance& instance, std::int32_t supplier) {
 
 std::vector<Allocation> ToAllocations(const Instance& instance, const LaneRule& lanes,
                                       const Matching& matching) {
+  // Flows stand in order of requirement and offer, so they only have to be parted by demand point.
+  std::vector<std::array<std::int32_t, 3>> order;  // day, demand point, flow
+  order.reserve(matching.flows.size());
+  for (std::size_t i = 0; i < matching.flows.size(); ++i) {
+    const RequirementRow& row = instance.requirements[matching.flows[i].requirement];
+    order.push_back(
+        {instance.commodities[row.commodity].day, row.demand_point, static_cast<std::int32_t>(i)});
+  }
+  std::ranges::sort(order);
   std::vector<Allocation> allocations;
-  allocations.reserve(matching.flows.size());
-  for (const LaneFlow& flow : matching.flows) {
+  allocations.reserve(order.size());
+  for (const auto& [day, demand_point, i] : order) {
+    const LaneFlow& flow = matching.flows[i];
     const OfferRow& offer = instance.offers[flow.offer];
     const RequirementRow& requirement = instance.requirements[flow.requirement];
     const LaneCost lane = lanes.Cost(flow.offer, flow.requirement);
@@ -43,9 +54,10 @@ std::vector<Allocation> ToAllocations(const Instance& instance, const LaneRule& 
                            .via = AggregatorOf(instance, offer.supplier),
                            .first_leg = lane.first_leg});
   }
-  std::ranges::sort(allocations, {}, [](const Allocation& a) {
+  const auto key = [](const Allocation& a) {
     return std::tuple(a.date, a.demand_point, a.commodity, a.supplier, a.offer);
-  });
+  };
+  if (!std::ranges::is_sorted(allocations, {}, key)) std::ranges::sort(allocations, {}, key);
   return allocations;
 }
 

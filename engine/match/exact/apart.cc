@@ -83,7 +83,7 @@ bool SolveAndSearch(const Work& work, const Network& network, std::int32_t commo
       return false;
     }
     ReadPrices(basis.tree, work.instance.commodities[commodity], price);
-  } while (AddMissingLanes(work, network, commodity, reach, price, basis, ceilings) > 0);
+  } while (!AddMissingLanes(work, network, commodity, reach, price, basis, ceilings).empty());
   return !work.stop.Asked();
 }
 

@@ -11,7 +11,7 @@ namespace {
 
 // Where more than this share of the needs is short beyond what was, a start from nothing is quicker; of few
 // nodes any start is quick.
-constexpr double kMostMissing = 0.01;
+constexpr double kMostMissing = 0.05;
 constexpr std::int32_t kFewNodes = 10'000;
 
 }  // namespace
@@ -30,6 +30,7 @@ CarriedFlows::CarriedFlows(const Work& work, const Network& network, const Kept&
       plain_flow_(network.groups.size()),
       short_(work.instance.requirements.size()) {
   FindAncestors();
+  same_ = FindSameCosts(work, network, kept, rows_, ancestor_);
 }
 
 bool CarriedFlows::Carry() {
@@ -100,7 +101,7 @@ void CarriedFlows::CarryLanes(std::int32_t commodity, std::vector<Delivery> deli
   std::ranges::sort(deliveries, {}, [](const Delivery& d) { return std::pair(d.group, d.requirement); });
   LaneTable& table = basis_.lanes[commodity];
   std::vector<std::int64_t>& flow = lane_flow_[commodity];
-  std::vector<std::int32_t> ends;
+  std::vector<Lane> ends;
   table.first.assign(1, 0);
   auto at = deliveries.begin();
   for (std::int32_t g = network_.first_group[commodity]; g < network_.first_group[commodity + 1]; ++g) {
@@ -109,12 +110,15 @@ void CarriedFlows::CarryLanes(std::int32_t commodity, std::vector<Delivery> deli
     AppendHeld(g, ends);
     const auto first = at;
     for (; at != deliveries.end() && at->group == g; ++at) {
-      if (std::ranges::find(ends, at->requirement) == ends.end()) ends.push_back(at->requirement);
+      if (std::ranges::find(ends, at->requirement, &Lane::requirement) == ends.end())
+        ends.push_back({.cost = kNoLane, .requirement = at->requirement});
     }
     const std::size_t before = table.lanes.size();
-    for (const std::int32_t r : ends) {
+    for (const auto& [held_at, r, full] : ends) {
       if (group.first_forbidden != group.end_forbidden && network_.Forbids(group, r)) continue;
-      const std::int64_t cost = work_.costs.Cost(network_.sites[group.site], group.rest, commodity, r);
+      const bool same = held_at != kNoLane && same_.group[g] && same_.requirement[r];
+      const std::int64_t cost =
+          same ? held_at : work_.costs.Cost(network_.sites[group.site], group.rest, commodity, r);
       if (cost == kNoLane) continue;
       table.lanes.push_back({.cost = cost, .requirement = r});
       flow.push_back(0);
@@ -130,14 +134,14 @@ void CarriedFlows::CarryLanes(std::int32_t commodity, std::vector<Delivery> deli
   }
 }
 
-void CarriedFlows::AppendHeld(std::int32_t g, std::vector<std::int32_t>& ends) const {
+void CarriedFlows::AppendHeld(std::int32_t g, std::vector<Lane>& ends) const {
   if (ancestor_[g] == kNone) return;
   const std::int32_t old_commodity = kept_.network.groups[ancestor_[g]].commodity;
   const LaneTable& old = kept_.basis.lanes[old_commodity];
   const std::int32_t in_table = ancestor_[g] - kept_.network.first_group[old_commodity];
   for (std::int32_t i = old.first[in_table]; i < old.first[in_table + 1]; ++i) {
     const std::int32_t r = rows_.requirement_is[old.lanes[i].requirement];
-    if (r != kNone) ends.push_back(r);
+    if (r != kNone) ends.push_back({.cost = old.lanes[i].cost, .requirement = r});
   }
 }
 

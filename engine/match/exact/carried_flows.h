@@ -6,6 +6,7 @@
 
 #include "engine/match/exact/basis.h"
 #include "engine/match/exact/kept.h"
+#include "engine/match/exact/lane_grounds.h"
 #include "engine/match/exact/work.h"
 
 namespace pasok::match::exact {
@@ -19,6 +20,7 @@ class CarriedFlows {
   bool Carry();
 
   const Heritage& rows() const { return rows_; }
+  const SameCosts& same_costs() const { return same_; }
   const OfferPlaces& places() const { return places_; }
   std::int32_t Ancestor(std::int32_t group) const { return ancestor_[group]; }  // in the base, or kNone
   std::int32_t Heir(std::int32_t old_group) const { return heir_[old_group]; }  // here, or kNone
@@ -44,7 +46,7 @@ class CarriedFlows {
   std::vector<std::vector<Delivery>> DeliveriesHere() const;
   // The lanes that the base held or delivered over, as far as they are eligible, at today's costs.
   void CarryLanes(std::int32_t commodity, std::vector<Delivery> deliveries);
-  void AppendHeld(std::int32_t g, std::vector<std::int32_t>& ends) const;
+  void AppendHeld(std::int32_t g, std::vector<Lane>& ends) const;
   void CutToNeeds(std::int32_t commodity);
   // A group delivers what its offers can give, and its plain offers, cheapest first, give what the capped
   // ones don't.
@@ -59,6 +61,7 @@ class CarriedFlows {
   const Heritage rows_;
   const OfferPlaces places_;
   std::vector<std::int32_t> ancestor_, heir_;
+  SameCosts same_;
   std::vector<std::vector<std::int64_t>> lane_flow_;  // per commodity, beside its lanes
   std::vector<std::int64_t> plain_flow_;              // per group
   std::vector<std::int64_t> short_;                   // per requirement

@@ -1,6 +1,7 @@
 #include "engine/match/exact/certificate.h"
 
 #include <algorithm>
+#include <numeric>
 #include <span>
 #include <tuple>
 
@@ -165,10 +166,20 @@ Certificate FromEarnings(const Instance& instance, std::span<const std::int64_t>
     pieces.emplace(instance);
     earnings = pieces->Cut(std::move(earnings));
   }
-  std::ranges::sort(earnings, [&](const Earning& a, const Earning& b) {
-    const std::int32_t seller_a = seller(a), seller_b = seller(b);
-    return std::tie(seller_a, b.margin, a.offer) < std::tie(seller_b, a.margin, b.offer);
-  });
+  // By seller, by counting; then seller by seller.
+  std::vector<std::int32_t> first(instance.suppliers.size() + instance.aggregators.size() + 1);
+  for (const Earning& earning : earnings) ++first[seller(earning) + 1];
+  std::partial_sum(first.begin(), first.end(), first.begin());
+  std::vector<Earning> sorted(earnings.size());
+  std::vector<std::int32_t> next(first.begin(), first.end() - 1);
+  for (const Earning& earning : earnings) sorted[next[seller(earning)]++] = earning;
+  for (std::size_t i = 0; i + 1 < first.size(); ++i) {
+    std::sort(sorted.begin() + first[i], sorted.begin() + first[i + 1],
+              [](const Earning& a, const Earning& b) {
+                return std::tie(b.margin, a.offer) < std::tie(a.margin, b.offer);
+              });
+  }
+  earnings = std::move(sorted);
 
   std::vector<std::int64_t> offer_left, supplier_left, aggregator_left{SupplierRow::kUnlimited};
   for (const AggregatorRow& row : instance.aggregators) aggregator_left.push_back(row.capacity);

@@ -14,9 +14,9 @@
 #include "engine/match/exact/levels.h"
 #include "engine/match/exact/missing_lanes.h"
 #include "engine/match/exact/parallel.h"
-#include "engine/match/exact/parts.h"
 #include "engine/match/exact/shares.h"
 #include "engine/match/exact/simplex.h"
+#include "engine/match/exact/touched.h"
 #include "engine/match/exact/warm.h"
 
 namespace pasok::match {
@@ -106,30 +106,61 @@ class Solver {
   std::shared_ptr<const Kept> TakeKept() { return std::move(kept_); }
 
  private:
+  // An independent part of the joined network, at work.
+  struct Component {
+    TouchedSimplex simplex;
+    std::int64_t pivots = 0;  // not counted yet
+    bool optimal = false;     // over the lanes held
+    bool searched = false;    // and no lane was missing, and no price has moved since
+    bool unsettled = true;    // more pivots or lanes may come
+  };
+
   // The basis carried over from the base and mended over the lanes held, with soft penalties at first.
   // nullopt: there is no base, or a start from nothing is quicker.
   std::optional<Basis> StartWarm() {
     if (!options_.base || !MayBeKept()) return std::nullopt;
     std::optional<Basis> basis(std::in_place, instance_, network_);
-    if (!CarryOver(work_, network_, *options_.base, *basis)) return std::nullopt;
+    if (!CarryOver(work_, network_, *options_.base, *basis, ceilings_)) return std::nullopt;
     Tell("solve", kTogether);
-    std::vector<Component> components;
-    for (Parts& parts : PartNodes(work_, network_, basis->tree, components_))
-      components.push_back({.parts = std::move(parts)});
+    std::vector<Component> components = ComponentsOf(*basis, /*mixed=*/false);
     ForEachComponent(components, [&](Component& component) {
-      component.simplex.emplace(network_, component.parts.items, *basis);
       // After these, and one for two nodes, it is quicker to begin anew.
-      const std::int64_t worth =
-          kLeastWorthOfABase + static_cast<std::int64_t>(component.parts.items.size() / 2);
-      const SimplexRun run = RunByParts(*component.simplex, component.parts, stop_, worth);
+      const std::int64_t worth = kLeastWorthOfABase + basis->tree.root() / 2;
+      const SimplexRun run = component.simplex.Run(stop_, worth);
       component.pivots = run.pivots;
       component.optimal = run.optimal;
     });
     CountPivots(components);
     if (!AllOptimal(components) && !stop_.Asked()) return std::nullopt;
-    HardenPenalties(instance_, *basis);
-    Search(components, *basis);
+    Search(components, *basis, /*to_the_end=*/false);
+    for (const std::int64_t margin : kMarginsSenPerKg) RaiseAndSearch(margin, components, *basis);
+    RaiseAndSearch(std::nullopt, components, *basis);
     return basis;
+  }
+
+  // With penalties so far above the prices of now; nullopt: with the instance's own, and to the end.
+  void RaiseAndSearch(std::optional<std::int64_t> margin, std::vector<Component>& components, Basis& basis) {
+    const std::vector<std::int64_t> before = PricesOf(basis);
+    RaisePenalties(instance_, margin, basis);
+    TellMoved(before, basis, components);
+    Search(components, basis, /*to_the_end=*/!margin);
+  }
+
+  std::vector<std::int64_t> PricesOf(const Basis& basis) const {
+    std::vector<std::int64_t> price(basis.penalty.size());
+    for (const CommoditySpan& span : instance_.commodities) ReadPrices(basis.tree, span, price);
+    return price;
+  }
+
+  // Tells the methods which requirements have other prices than these.
+  void TellMoved(const std::vector<std::int64_t>& before, const Basis& basis,
+                 std::vector<Component>& components) const {
+    for (std::int32_t r = 0; r < std::ssize(before); ++r) {
+      if (before[r] == basis.tree.RequirementPotential(r)) continue;
+      Component& component = components[components_.of_commodity[instance_.requirements[r].commodity]];
+      component.simplex.PriceMoved(r);
+      component.searched = false, component.unsettled = true;
+    }
   }
 
   // Prices of the requirements from the coarse networks, each starting from the one before.
@@ -196,14 +227,15 @@ class Solver {
     ceilings_ = std::move(run.ceilings);
   }
 
-  // An independent part of the joined network, at work.
-  struct Component {
-    Parts parts;
-    std::optional<Simplex> simplex = std::nullopt;  // on parts.items, where there is one already
-    std::int64_t pivots = 0;                        // not counted yet
-    bool optimal = false;                           // over the lanes held
-    bool missing = true;                            // lanes, as far as is known
-  };
+  // The basis outlives them.
+  std::vector<Component> ComponentsOf(Basis& basis, bool mixed) const {
+    std::vector<Component> components;
+    for (std::vector<std::int32_t>& nodes : NodesOfComponents(instance_, network_, basis.tree, components_)) {
+      if (mixed) Mix(nodes);
+      components.push_back({.simplex = TouchedSimplex(network_, std::move(nodes), basis)});
+    }
+    return components;
+  }
 
   template <class Task>
   void ForEachComponent(std::vector<Component>& components, const Task& task) const {
@@ -230,54 +262,61 @@ class Solver {
   void OverTransfers(Basis& basis) {
     basis.transfer_flow.assign(network_.transfers.size(), 0);
     components_ = FindComponents(instance_, network_, /*transfers_open=*/true);
-    std::vector<Component> components;
-    for (Parts& parts : PartNodes(work_, network_, basis.tree, components_))
-      components.push_back({.parts = std::move(parts)});
+    std::vector<Component> components = ComponentsOf(basis, /*mixed=*/false);
     Search(components, basis);
   }
 
   void TogetherByDays(Basis& basis) {
-    std::vector<Component> components;
-    for (std::vector<std::int32_t>& items : NodesOfComponents(instance_, network_, basis.tree, components_)) {
-      if (work_.ideas.mixing) Mix(items);
-      const std::size_t count = items.size();
-      components.push_back({.parts = {.items = std::move(items), .end = {count}}});
-    }
+    std::vector<Component> components = ComponentsOf(basis, work_.ideas.mixing);
     Search(components, basis);
   }
 
-  // The same from a joined basis.
-  void Search(std::vector<Component>& components, Basis& basis) {
-    for (bool missing = true; missing && !Done(basis, kTogether);) {
+  // The same from a joined basis. Not to the end: what the methods overlook stays for a later search.
+  void Search(std::vector<Component>& components, Basis& basis, bool to_the_end = true) {
+    for (Component& component : components) component.unsettled |= to_the_end;
+    const auto unsettled = [&] { return std::ranges::any_of(components, &Component::unsettled); };
+    while (unsettled() && !Done(basis, kTogether)) {
       ForEachComponent(components, [&](Component& component) {
-        if (component.missing)
-          SolveOnce(components_.commodities[&component - components.data()], basis, component);
+        if (component.unsettled)
+          SolveOnce(components_.commodities[&component - components.data()], basis, to_the_end, component);
       });
       CountPivots(components);
       if (!AllOptimal(components) && options_.gap > 0 && !stop_.Asked()) {
         for (const CommoditySpan& span : instance_.commodities) ReadPrices(basis.tree, span, price_);
         if (std::optional<Certificate> found = Certify(work_, network_, price_)) Improve(*std::move(found));
       }
-      missing = std::ranges::any_of(components, &Component::missing);
-      searched_ = !missing && !stop_.Asked();
+      searched_ = !unsettled() && !stop_.Asked();
     }
   }
 
   // Over the lanes held and, where that ends in an optimum, a search for those missing.
-  void SolveOnce(const std::vector<std::int32_t>& commodities, Basis& basis, Component& component) {
-    if (!component.simplex) component.simplex.emplace(network_, component.parts.items, basis);
-    const SimplexRun run = RunByParts(*component.simplex, component.parts, stop_, kPivotsBetweenLooks);
+  void SolveOnce(const std::vector<std::int32_t>& commodities, Basis& basis, bool to_the_end,
+                 Component& component) {
+    const bool is_last = to_the_end && component.searched;
+    const SimplexRun run = component.simplex.Run(stop_, kPivotsBetweenLooks, /*all=*/is_last);
+    component.searched &= run.pivots == 0;
     component.pivots = run.pivots;
     component.optimal = run.optimal;
     if (!run.optimal) return;
-    component.simplex.reset();
+    if (component.searched) {
+      component.unsettled = false;
+      return;
+    }
     for (const std::int32_t k : commodities) ReadPrices(basis.tree, instance_.commodities[k], price_);
-    std::vector<std::int64_t> added(commodities.size());
+    std::vector<std::vector<std::int32_t>> added(commodities.size());
     ForEachTask(static_cast<int>(added.size()), std::max(1, work_.threads / components_.count()), [&](int i) {
-      added[static_cast<std::size_t>(i)] = AddMissingLanes(
-          work_, network_, commodities[static_cast<std::size_t>(i)], Reach::kAll, price_, basis, ceilings_);
+      const std::int32_t k = commodities[static_cast<std::size_t>(i)];
+      const bool moved = component.simplex.TakeMoved(k);
+      if (!moved && ceilings_.known[k] && ceilings_.AreAt(price_, instance_.commodities[k])) return;
+      added[static_cast<std::size_t>(i)] =
+          AddMissingLanes(work_, network_, k, Reach::kAll, price_, basis, ceilings_);
     });
-    component.missing = std::ranges::any_of(added, [](std::int64_t lanes) { return lanes > 0; });
+    component.searched = true;
+    for (const std::vector<std::int32_t>& groups : added) {
+      component.simplex.LanesAdded(groups);
+      component.searched &= groups.empty();
+    }
+    component.unsettled = to_the_end || !component.searched;
   }
 
   std::vector<std::int64_t> Shares(const std::vector<std::int64_t>& value) const {
@@ -335,7 +374,7 @@ class Solver {
     matching.stopped = matching.bound < matching.objective;
     if (options_.keep && MayBeKept()) {
       if (!joined) JoinCommodities(network_, basis);
-      kept_ = Keep(work_, std::move(network_), std::move(basis), matching.flows);
+      kept_ = Keep(work_, std::move(network_), std::move(basis), std::move(ceilings_), matching.flows);
     }
     return matching;
   }

@@ -5,10 +5,10 @@
 // shortlist of lanes and a first basis for each commodity (start.h); commodities apart (apart.h), provinces
 // first where there are several, each by the network simplex method (tree.h, simplex.h), with a search of all
 // lanes for those still worth holding until there are none; commodities of a day together (join.h), days that
-// nothing couples at the same time (components.h), again until no lane is missing; from there the days that
-// transfers couple, part by part (parts.h), likewise; and a proof from the requirements' prices over all
-// lanes (certificate.h). From the basis of an earlier solve (warm.h), which knows no transfers, it goes
-// straight to the last search and the proof.
+// nothing couples at the same time (components.h), by what pivots touch (touched.h), again until no lane is
+// missing; from there the days that transfers couple, likewise; and a proof from the requirements' prices
+// over all lanes (certificate.h). From the basis of an earlier solve (warm.h), which knows no transfers, it
+// goes straight to the last search and the proof.
 #pragma once
 
 #include "engine/match/exact/ideas.h"

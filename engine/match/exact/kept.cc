@@ -101,7 +101,7 @@ OfferPlaces PlacesOfOffers(const Network& network, std::size_t offers) {
   return places;
 }
 
-std::shared_ptr<const Kept> Keep(const Work& work, Network network, Basis basis,
+std::shared_ptr<const Kept> Keep(const Work& work, Network network, Basis basis, Ceilings ceilings,
                                  std::span<const LaneFlow> flows) {
   const Instance& instance = work.instance;
   const Dataset& dataset = *instance.dataset;
@@ -131,7 +131,6 @@ std::shared_ptr<const Kept> Keep(const Work& work, Network network, Basis basis,
   for (std::size_t s = 0; s < network.suppliers.size(); ++s)
     node_of_supplier[network.suppliers[s].supplier] = static_cast<std::int32_t>(s);
   network.cover = {};
-  network.sites = {};
   return std::make_shared<const Kept>(Kept{.commodities = std::move(commodities),
                                            .suppliers = std::move(suppliers),
                                            .demand_points = std::move(demand_points),
@@ -144,6 +143,8 @@ std::shared_ptr<const Kept> Keep(const Work& work, Network network, Basis basis,
                                            .node_of_supplier = std::move(node_of_supplier),
                                            .network = std::move(network),
                                            .basis = std::move(basis),
+                                           .grounds = GroundsOf(work),
+                                           .ceilings = std::move(ceilings),
                                            .flows = {flows.begin(), flows.end()}});
 }
 

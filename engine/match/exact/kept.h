@@ -11,6 +11,8 @@
 #include <vector>
 
 #include "engine/match/exact/basis.h"
+#include "engine/match/exact/lane_grounds.h"
+#include "engine/match/exact/missing_lanes.h"
 #include "engine/match/exact/network.h"
 #include "engine/match/exact/work.h"
 #include "engine/match/matching.h"
@@ -28,12 +30,14 @@ struct Kept {
   std::vector<std::int32_t> capped_of_offer;  // index into Network::capped; kNone: plain, or without capacity
   std::vector<std::int32_t> node_of_supplier;  // index into Network::suppliers; kNone: without a node
   Network network;                             // without its cover
-  Basis basis;                  // joined; of each group it holds only the lanes nearest to entering
+  Basis basis;  // joined; of each group it holds only the lanes nearest to entering
+  LaneGrounds grounds;
+  Ceilings ceilings;            // of the last search
   std::vector<LaneFlow> flows;  // the matching
 };
 
 // REQUIRES the basis joined (join.h), and the flows to be the matching that it stands for. O(size).
-std::shared_ptr<const Kept> Keep(const Work& work, Network network, Basis basis,
+std::shared_ptr<const Kept> Keep(const Work& work, Network network, Basis basis, Ceilings ceilings,
                                  std::span<const LaneFlow> flows);
 
 // Which row of the base each row of an instance was, by name; kNone: none.

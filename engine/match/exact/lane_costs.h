@@ -29,6 +29,8 @@ struct LaneTerms {
   std::int64_t most_road_m = 0;
   std::int64_t narrow_road_m = 0;  // up to here the product fits 64 bits
   std::int64_t most_minutes = 0;   // on listed roads that say how many they take
+
+  bool operator==(const LaneTerms&) const = default;
 };
 
 class LaneCosts {

@@ -56,12 +56,19 @@ struct Floors {
 
 }  // namespace
 
+bool Ceilings::AreAt(std::span<const std::int64_t> now, const CommoditySpan& span) const {
+  const auto count = static_cast<std::size_t>(span.end_requirement - span.first_requirement);
+  return std::ranges::equal(std::span(price).subspan(span.first_requirement, count),
+                            now.subspan(span.first_requirement, count));
+}
+
 std::int64_t WindowOf(const Work& work) {
   return std::max<std::int64_t>(1, kWindowSenPerKg * work.instance.policy.quantum.value / 1000);
 }
 
-std::int64_t AddMissingLanes(const Work& work, const Network& network, std::int32_t commodity, Reach reach,
-                             std::span<const std::int64_t> price, Basis& basis, Ceilings& ceilings) {
+std::vector<std::int32_t> AddMissingLanes(const Work& work, const Network& network, std::int32_t commodity,
+                                          Reach reach, std::span<const std::int64_t> price, Basis& basis,
+                                          Ceilings& ceilings) {
   const CommoditySpan& span = work.instance.commodities[commodity];
   const std::int32_t first = network.first_group[commodity], end = network.first_group[commodity + 1];
   const auto in_tree = [&](std::int32_t g) { return basis.tree.Contains(basis.tree.GroupNode(g)); };
@@ -110,14 +117,18 @@ std::int64_t AddMissingLanes(const Work& work, const Network& network, std::int3
         });
         AddBest(g, found, missing);
       });
-  if (!whole) return 0;
+  if (!whole) return {};
   std::copy(price.begin() + span.first_requirement, price.begin() + span.end_requirement,
             ceilings.price.begin() + span.first_requirement);
   ceilings.known[commodity] = 1;
-  if (missing.empty()) return 0;
+  if (missing.empty()) return {};
   std::ranges::stable_sort(missing, {}, &Missing::value_type::first);
   basis.lanes[commodity] = Grown(table, missing);
-  return static_cast<std::int64_t>(missing.size());
+  std::vector<std::int32_t> groups;
+  for (const auto& [g, lane] : missing) {
+    if (groups.empty() || groups.back() != first + g) groups.push_back(first + g);
+  }
+  return groups;
 }
 
 }  // namespace pasok::match::exact

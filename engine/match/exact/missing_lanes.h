@@ -28,6 +28,9 @@ struct Ceilings {
         price(instance.requirements.size()),
         known(instance.commodities.size()) {}
 
+  // Whether they are of just these prices.
+  bool AreAt(std::span<const std::int64_t> now, const CommoditySpan& span) const;
+
   std::vector<std::int64_t> value;  // per group: no lane of it is worth more
   std::vector<std::int64_t> price;  // at these prices of the requirements
   std::vector<char> known;          // per commodity: whether there is anything in it yet
@@ -37,10 +40,11 @@ struct Ceilings {
 std::int64_t WindowOf(const Work& work);
 
 // Searches the lanes of the commodity at the tree's prices, which `price` holds, and adds the best of those
-// that could enter, a few for each group; how many. Leaves ceilings at these prices; adds none, and leaves
-// them unknown, where the stop token asks. REQUIRES the ceilings of the same reach. Commodities may be
-// searched at the same time.
-std::int64_t AddMissingLanes(const Work& work, const Network& network, std::int32_t commodity, Reach reach,
-                             std::span<const std::int64_t> price, Basis& basis, Ceilings& ceilings);
+// that could enter, a few for each group; returns the groups, ascending. Leaves ceilings at these prices;
+// adds none, and leaves them unknown, where the stop token asks. REQUIRES the ceilings of the same reach.
+// Commodities may be searched at the same time.
+std::vector<std::int32_t> AddMissingLanes(const Work& work, const Network& network, std::int32_t commodity,
+                                          Reach reach, std::span<const std::int64_t> price, Basis& basis,
+                                          Ceilings& ceilings);
 
 }  // namespace pasok::match::exact

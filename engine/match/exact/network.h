@@ -44,6 +44,8 @@ struct Site {
   std::int64_t circuity_milli = 1000;
   std::int32_t region = kNone;            // for listed roads
   std::array<std::int32_t, 4> enclosing;  // for tiers: province to desa; kNone below the region's own level
+
+  bool operator==(const Site&) const = default;
 };
 Site SiteOf(const Dataset& dataset, const Place& place);
 

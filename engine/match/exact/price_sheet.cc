@@ -36,6 +36,7 @@ PriceSheet::PriceSheet(const Network& network, const Basis& basis, std::span<con
 PriceSheet::Item PriceSheet::ItemFor(std::int32_t node) const {
   return {.node = node,
           .first_lane = static_cast<std::int32_t>(lanes_.size()),
+          .end_lane = static_cast<std::int32_t>(lanes_.size()),
           .first_capped = static_cast<std::uint32_t>(capped_.size()) & INT32_MAX};
 }
 
@@ -55,7 +56,12 @@ void PriceSheet::AppendGroup(const Basis& basis, std::int32_t g, Item& item) {
     ReadCapped(basis, capped_.back());
   }
   item.lanes_apart = group.capped_lanes;
-  if (item.lanes_apart) return;
+  if (!item.lanes_apart) AppendLanes(basis, g, item);
+}
+
+void PriceSheet::AppendLanes(const Basis& basis, std::int32_t g, Item& item) {
+  const Group& group = network_.groups[g];
+  item.first_lane = static_cast<std::int32_t>(lanes_.size());
   const LaneTable& table = basis.lanes[group.commodity];
   const std::int32_t in_table = g - network_.first_group[group.commodity];
   for (std::int32_t i = table.first[in_table]; i < table.first[in_table + 1]; ++i) {
@@ -65,6 +71,7 @@ void PriceSheet::AppendGroup(const Basis& basis, std::int32_t g, Item& item) {
     lanes_.push_back({.requirement = lane.requirement, .cost = cost});
   }
   if (item.lanes_apart) lanes_.resize(static_cast<std::size_t>(item.first_lane));
+  item.end_lane = static_cast<std::int32_t>(lanes_.size());
 }
 
 void PriceSheet::ReadLink(const Basis& basis, Item& item) const {
@@ -90,6 +97,22 @@ PriceSheet::Item* PriceSheet::ItemOf(std::int32_t group) {
   const std::int32_t at = group - base_group_;
   const bool is_in = at >= 0 && at < std::ssize(item_of_) && item_of_[at] != kNone;
   return is_in ? &items_[item_of_[at]] : nullptr;
+}
+
+// What stood there before is left behind, unread.
+void PriceSheet::LanesAdded(const Basis& basis, std::int32_t group) {
+  Item* const item = ItemOf(group);
+  if (item != nullptr && !item->lanes_apart) AppendLanes(basis, group, *item);
+}
+
+void PriceSheet::PriceNode(const Basis& basis, std::int32_t node, Choice& choice) const {
+  if (node >= first_supplier_node_) {
+    PriceSupply(basis, node - first_supplier_node_, choice);
+  } else if (node >= first_group_node_) {
+    PriceGroup(basis, static_cast<std::size_t>(item_of_[node - first_group_node_ - base_group_]), choice);
+  } else {
+    PriceRequirement(basis, node, choice);
+  }
 }
 
 void PriceSheet::GroupRehung(const Basis& basis, std::int32_t group) {
@@ -159,7 +182,7 @@ void PriceSheet::PriceGroup(const Basis& basis, std::size_t at, Choice& choice) 
   const std::int64_t price = basis.tree.Potential(item.parent) + item.rise;
   const std::int64_t* const requirement_price = basis.tree.RequirementPotentials();
   std::int64_t value = -kNever;  // of the best lane
-  const PackedLane* const end = lanes_.data() + items_[at + 1].first_lane;
+  const PackedLane* const end = lanes_.data() + item.end_lane;
   for (const PackedLane* lane = lanes_.data() + item.first_lane; lane != end; ++lane)
     value = std::max(value, requirement_price[lane->requirement] - lane->cost);
   const std::int64_t gain = std::max({value - price, price - item.next_price, item.last_price - price});

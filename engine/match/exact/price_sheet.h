@@ -42,6 +42,11 @@ class PriceSheet {
   // Puts in `choice` the best arc of the items [first, end) that gains more than it holds.
   void Price(const Basis& basis, std::size_t first, std::size_t end, Choice& choice) const;
 
+  // The same of one item, by its node.
+  void PriceNode(const Basis& basis, std::int32_t node, Choice& choice) const;
+
+  // The basis holds more lanes of the group.
+  void LanesAdded(const Basis& basis, std::int32_t group);
   // The group hangs by another link; its `used`, or a capped offer's flow, is another.
   void GroupRehung(const Basis& basis, std::int32_t group);
   void UsedMoved(const Basis& basis, std::int32_t group);
@@ -50,8 +55,8 @@ class PriceSheet {
  private:
   struct Item {
     std::int32_t node = kNone;
-    std::int32_t parent = 0;      // of a group: its price is the parent's and `rise`
-    std::int32_t first_lane = 0;  // those of the next item end them
+    std::int32_t parent = 0;  // of a group: its price is the parent's and `rise`
+    std::int32_t first_lane = 0, end_lane = 0;
     std::uint32_t first_capped : 31 = 0;
     bool lanes_apart : 1 = false;  // its lanes are looked at where the basis holds them
     std::int64_t rise = 0;
@@ -73,6 +78,7 @@ class PriceSheet {
   Item ItemFor(std::int32_t node) const;  // with what comes next behind it
   void Append(const Basis& basis, std::int32_t node);
   void AppendGroup(const Basis& basis, std::int32_t g, Item& item);
+  void AppendLanes(const Basis& basis, std::int32_t g, Item& item);
   Item* ItemOf(std::int32_t group);  // nullptr: it is not among the items
   void ReadLink(const Basis& basis, Item& item) const;
   void ReadUsed(const Basis& basis, std::int32_t g, Item& item) const;

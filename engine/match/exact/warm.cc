@@ -1,6 +1,7 @@
 #include "engine/match/exact/warm.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "engine/match/exact/carried_flows.h"
@@ -8,9 +9,6 @@
 
 namespace pasok::match::exact {
 namespace {
-
-// How far above its price in the base a requirement's penalty lies at first.
-constexpr std::int64_t kSoftMarginSenPerKg = 20'000;
 
 // Hangs every node, and lists the arcs that are then outside the tree and strictly between their bounds.
 class Hanger {
@@ -280,9 +278,26 @@ class Hanger {
   std::int32_t requirements_, first_group_node_, first_supplier_node_;
 };
 
+// A ceiling holds where the lanes cost what they did. Of a requirement for which that isn't so the base's
+// price counts as lower than any, so that the next search looks at it.
+void CarryCeilings(const Instance& instance, const Kept& kept, const CarriedFlows& flows,
+                   Ceilings& ceilings) {
+  constexpr std::int64_t kBelowAll = std::numeric_limits<std::int64_t>::min();
+  const SameCosts& same = flows.same_costs();
+  for (std::int32_t r = 0; r < std::ssize(ceilings.price); ++r)
+    ceilings.price[r] =
+        same.requirement[r] ? kept.ceilings.price[flows.rows().requirement_was[r]] : kBelowAll;
+  for (std::int32_t g = 0; g < std::ssize(ceilings.value); ++g) {
+    const std::int32_t was = flows.Ancestor(g);
+    const bool known = same.group[g] && kept.ceilings.known[kept.network.groups[was].commodity];
+    ceilings.value[g] = known ? kept.ceilings.value[was] : kUnbounded;
+  }
+  ceilings.known.assign(instance.commodities.size(), 1);
+}
+
 // With the full penalty, kitchens that miss a little would drag the prices around them up to it.
 void SoftenPenalties(const Instance& instance, const Heritage& rows, const Kept& kept, Basis& basis) {
-  const std::int64_t margin = kSoftMarginSenPerKg * instance.policy.quantum.value / 1000;
+  const std::int64_t margin = kMarginsSenPerKg.front() * instance.policy.quantum.value / 1000;
   for (std::size_t r = 0; r < rows.requirement_was.size(); ++r) {
     if (rows.requirement_was[r] == kNone) continue;
     const std::int64_t price = kept.basis.tree.RequirementPotential(rows.requirement_was[r]);
@@ -292,9 +307,10 @@ void SoftenPenalties(const Instance& instance, const Heritage& rows, const Kept&
 
 }  // namespace
 
-bool CarryOver(const Work& work, const Network& network, const Kept& kept, Basis& basis) {
+bool CarryOver(const Work& work, const Network& network, const Kept& kept, Basis& basis, Ceilings& ceilings) {
   CarriedFlows flows(work, network, kept, basis);
   if (!flows.Carry()) return false;
+  CarryCeilings(work.instance, kept, flows, ceilings);
   SoftenPenalties(work.instance, flows.rows(), kept, basis);
   Hanger hanger(network, kept, flows, basis);
   hanger.Hang();
@@ -302,9 +318,17 @@ bool CarryOver(const Work& work, const Network& network, const Kept& kept, Basis
   return true;
 }
 
-void HardenPenalties(const Instance& instance, Basis& basis) {
+void RaisePenalties(const Instance& instance, std::optional<std::int64_t> margin_sen_per_kg, Basis& basis) {
   for (std::int32_t r = 0; r < std::ssize(basis.penalty); ++r) {
-    basis.penalty[r] = instance.requirements[r].penalty;
+    const std::int64_t own = instance.requirements[r].penalty;
+    if (basis.penalty[r] == own) continue;
+    if (margin_sen_per_kg) {
+      const std::int64_t price = std::max<std::int64_t>(0, basis.tree.RequirementPotential(r));
+      const std::int64_t margin = *margin_sen_per_kg * instance.policy.quantum.value / 1000;
+      basis.penalty[r] = std::max(basis.penalty[r], std::min(own, price + margin));
+    } else {
+      basis.penalty[r] = own;
+    }
     Link link = basis.tree.LinkOf(r);
     if (link.kind != ArcKind::kShortage) continue;
     link.cost = basis.penalty[r];

@@ -14,18 +14,29 @@
 // Deterministic for the same base and question, whatever the threads.
 #pragma once
 
+#include <array>
+#include <cstdint>
+#include <optional>
+
 #include "engine/match/exact/basis.h"
 #include "engine/match/exact/kept.h"
 #include "engine/match/exact/work.h"
 
 namespace pasok::match::exact {
 
-// Fills a fresh basis, joined (join.h), with soft penalties a little above the prices of the base. False
-// where so little of the base is found again that a start of its own is quicker; the basis is then of no use.
-// O(size), and a pivot for each arc that was cut.
-bool CarryOver(const Work& work, const Network& network, const Kept& kept, Basis& basis);
+// Fills a fresh basis, joined (join.h), with soft penalties a little above the prices of the base, and the
+// ceilings with what the base's last search still says (lane_grounds.h). False where so little of the base is
+// found again that a start of its own is quicker; the basis is then of no use. O(size), and a pivot for each
+// arc that was cut.
+bool CarryOver(const Work& work, const Network& network, const Kept& kept, Basis& basis, Ceilings& ceilings);
 
-// Puts the instance's penalties in the place of soft ones. O(size).
-void HardenPenalties(const Instance& instance, Basis& basis);
+// How far penalties are raised above the prices, one after the other, before they are the instance's own: a
+// kitchen that misses a little then draws on what is near, and only one that finds nothing there on what is
+// far. CarryOver begins with the first.
+inline constexpr std::array<std::int64_t, 5> kMarginsSenPerKg{20'000, 40'000, 100'000, 250'000, 1'000'000};
+
+// Of each requirement up to so much above its price, if that is more than it has and less than the
+// instance's; nullopt: to the instance's. O(size).
+void RaisePenalties(const Instance& instance, std::optional<std::int64_t> margin_sen_per_kg, Basis& basis);
 
 }  // namespace pasok::match::exact

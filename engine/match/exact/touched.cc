@@ -1,0 +1,200 @@
+#include "engine/match/exact/touched.h"
+
+#include <algorithm>
+
+#include "engine/match/exact/outside.h"
+
+namespace pasok::match::exact {
+namespace {
+
+constexpr std::size_t kBlock = 40;
+constexpr std::int64_t kPivotsPerLook = 256;  // at the stop token: under a millisecond
+constexpr std::int64_t kNeverLooked = kUnbounded;
+
+}  // namespace
+
+TouchedSimplex::TouchedSimplex(const Network& network, std::vector<std::int32_t> nodes, Basis& basis)
+    : network_(network),
+      nodes_(std::move(nodes)),
+      basis_(basis),
+      first_group_node_(basis.tree.GroupNode(0)),
+      first_supplier_node_(basis.tree.SupplierNode(0)),
+      sheet_(network, basis, nodes_),
+      watchers_(basis.penalty.size()),
+      behind_(network.has_aggregators() ? network.suppliers.size() : 0),
+      group_price_(network.groups.size(), kNeverLooked),
+      supplier_price_(network.suppliers.size(), kNeverLooked),
+      is_moved_(basis.penalty.size()),
+      is_touched_(static_cast<std::size_t>(basis.tree.root())),
+      commodity_moved_(basis.lanes.size()) {
+  std::vector<std::size_t> held(watchers_.size());
+  for (const LaneTable& table : basis.lanes) {
+    for (const Lane& lane : table.lanes) ++held[lane.requirement];
+  }
+  for (std::size_t r = 0; r < held.size(); ++r) watchers_[r].reserve(held[r]);
+  for (const std::int32_t node : nodes_) {
+    Touch(node);
+    if (!IsGroup(node)) continue;
+    for (const Lane& lane : LanesOf(node - first_group_node_)) watchers_[lane.requirement].push_back(node);
+  }
+  if (!basis.transfer_flow.empty()) {
+    for (const Transfer& transfer : network.transfers) {
+      if (transfer.from != kNone) watchers_[transfer.from].push_back(transfer.to);
+    }
+  }
+  for (std::size_t s = 0; s < behind_.size(); ++s) {
+    if (const std::int32_t parent = network.suppliers[s].parent; parent != kNone)
+      behind_[parent].push_back(static_cast<std::int32_t>(s));
+  }
+}
+
+SimplexRun TouchedSimplex::Run(const StopToken& stop, std::int64_t most_pivots, bool all) {
+  SimplexRun run = RunTouched(stop, most_pivots);
+  while (all && run.optimal) {
+    for (const std::int32_t node : nodes_) Touch(node);
+    const SimplexRun look = RunTouched(stop, most_pivots - run.pivots);
+    run.pivots += look.pivots;
+    run.optimal = look.optimal;
+    if (look.pivots == 0) break;
+  }
+  return run;
+}
+
+SimplexRun TouchedSimplex::RunTouched(const StopToken& stop, std::int64_t most_pivots) {
+  SimplexRun run;
+  for (TouchWatchers(); !next_.empty(); TouchWatchers()) {
+    round_.swap(next_);
+    next_.clear();
+    for (std::size_t at = 0; at < round_.size();) {
+      const std::span<const std::int32_t> rest = std::span(round_).subspan(at);
+      const std::span<const std::int32_t> block = rest.first(std::min(kBlock, rest.size()));
+      Choice choice;
+      PriceBlock(block, choice);
+      if (choice.gain <= 0) {
+        at += block.size();
+        continue;
+      }
+      Enter(choice);
+      if (++run.pivots == most_pivots || (run.pivots % kPivotsPerLook == 0 && stop.Asked())) {
+        PutOff(rest);
+        return run;
+      }
+    }
+  }
+  run.optimal = true;
+  return run;
+}
+
+void TouchedSimplex::PriceBlock(std::span<const std::int32_t> block, Choice& choice) {
+  for (const std::int32_t node : block) {
+    is_touched_[node] = 0;
+    sheet_.PriceNode(basis_, node, choice);
+  }
+  for (const std::int32_t node : block) {
+    if (IsGroup(node)) LookAtSuppliersOf(node - first_group_node_);
+  }
+}
+
+// Those that are left when a run breaks off, some of which may wait for the next round already.
+void TouchedSimplex::PutOff(std::span<const std::int32_t> nodes) {
+  for (const std::int32_t node : nodes) is_touched_[node] = 0;
+  for (const std::int32_t node : next_) is_touched_[node] = 1;
+  for (const std::int32_t node : nodes) Touch(node);
+}
+
+void TouchedSimplex::Enter(const Choice& choice) {
+  const Arc entering = TakeOut(network_, choice, basis_);
+  trace_.rehung.clear(), trace_.moved.clear();
+  const Arc leaving = basis_.tree.Pivot(entering, choice.forward, &trace_);
+  PutBack(network_, leaving, basis_);
+  for (const std::int32_t node : trace_.rehung) {
+    if (IsGroup(node)) sheet_.GroupRehung(basis_, node - first_group_node_);
+    NodeMoved(node);
+  }
+  for (const std::int32_t node : trace_.moved) NodeMoved(node);
+  for (const Arc& arc : {entering, leaving}) {
+    if (arc.kind == ArcKind::kPlain) sheet_.UsedMoved(basis_, arc.head - first_group_node_);
+    if (arc.kind == ArcKind::kCapped) sheet_.CappedMoved(basis_, arc.index);
+    Touch(arc.head);
+    if (arc.tail != basis_.tree.root()) Touch(arc.tail);
+  }
+}
+
+void TouchedSimplex::LanesAdded(std::span<const std::int32_t> groups) {
+  for (const std::int32_t group : groups) {
+    const std::int32_t node = first_group_node_ + group;
+    sheet_.LanesAdded(basis_, group);
+    Touch(node);
+    for (const Lane& lane : LanesOf(group)) {
+      std::vector<std::int32_t>& watchers = watchers_[lane.requirement];
+      if (std::ranges::find(watchers, node) == watchers.end()) watchers.push_back(node);
+    }
+  }
+}
+
+std::span<const Lane> TouchedSimplex::LanesOf(std::int32_t group) const {
+  const std::int32_t commodity = network_.groups[group].commodity;
+  const LaneTable& table = basis_.lanes[commodity];
+  const auto in_table = static_cast<std::size_t>(group - network_.first_group[commodity]);
+  return std::span(table.lanes)
+      .subspan(static_cast<std::size_t>(table.first[in_table]),
+               static_cast<std::size_t>(table.first[in_table + 1] - table.first[in_table]));
+}
+
+void TouchedSimplex::Touch(std::int32_t node) {
+  if (std::exchange(is_touched_[node], 1)) return;
+  next_.push_back(node);
+  if (IsGroup(node)) commodity_moved_[network_.groups[node - first_group_node_].commodity] = 1;
+}
+
+void TouchedSimplex::NodeMoved(std::int32_t node) {
+  if (node < first_group_node_) {
+    if (!std::exchange(is_moved_[node], 1)) moved_.push_back(node);
+  } else if (node < first_supplier_node_) {
+    Touch(node);
+  } else {
+    SupplierMoved(node - first_supplier_node_);
+  }
+}
+
+void TouchedSimplex::SupplierMoved(std::int32_t supplier) {
+  const CappedSupplier& row = network_.suppliers[supplier];
+  Touch(first_supplier_node_ + supplier);
+  for (std::int32_t i = row.first_offer; i < row.end_offer; ++i)
+    Touch(first_group_node_ + network_.capped[network_.supplier_offers[i]].group);
+  if (behind_.empty()) return;
+  supplier_price_[supplier] = basis_.tree.Potential(first_supplier_node_ + supplier);
+  if (row.parent != kNone) LookAtSupplier(row.parent);
+  for (const std::int32_t one : behind_[supplier]) {
+    Touch(first_supplier_node_ + one);
+    LookAtSupplier(one);
+  }
+}
+
+void TouchedSimplex::LookAtSupplier(std::int32_t supplier) {
+  const std::int64_t price = basis_.tree.Potential(first_supplier_node_ + supplier);
+  if (std::exchange(supplier_price_[supplier], price) != price) SupplierMoved(supplier);
+}
+
+void TouchedSimplex::LookAtSuppliersOf(std::int32_t group) {
+  const Group& row = network_.groups[group];
+  if (row.first_capped == row.end_capped) return;
+  const std::int64_t price = basis_.tree.Potential(first_group_node_ + group);
+  if (std::exchange(group_price_[group], price) == price) return;
+  for (std::int32_t i = row.first_capped; i < row.end_capped; ++i) {
+    if (basis_.capped_source[i] != basis_.tree.root())
+      LookAtSupplier(basis_.capped_source[i] - first_supplier_node_);
+  }
+}
+
+// Once for many pivots: one alone may move the prices of all requirements of a commodity.
+void TouchedSimplex::TouchWatchers() {
+  for (const std::int32_t requirement : moved_) {
+    is_moved_[requirement] = 0;
+    Touch(requirement);
+    for (const std::int32_t node : watchers_[requirement]) Touch(node);
+  }
+  moved_.clear();
+}
+
+}  // namespace pasok::match::exact
