@@ -39,10 +39,11 @@ LaneRule::LaneRule(const Instance& instance) : instance_(instance) {
     listed_.emplace(PairKey(row.to_region, row.from_region), &row);
   }
   const std::vector<Region>& regions = instance.dataset->regions;
-  may_be_listed_.resize(regions.size());
+  is_named_.resize(regions.size());
   for (const RegionDistance& row : instance.dataset->distances) {
-    may_be_listed_[row.from_region] = may_be_listed_[row.to_region] = true;
+    is_named_[row.from_region] = is_named_[row.to_region] = true;
   }
+  may_be_listed_ = is_named_;
   // Ancestors stand before what they enclose.
   for (std::size_t i = 0; i < regions.size(); ++i) {
     if (regions[i].parent != kNone && may_be_listed_[regions[i].parent]) may_be_listed_[i] = true;
@@ -55,7 +56,9 @@ const RegionDistance* LaneRule::FindListed(std::int32_t offer_region, std::int32
   const RegionDistance* best = nullptr;
   std::pair<int, int> best_depth;
   for (std::int32_t a = offer_region; a != kNone; a = regions[a].parent) {
+    if (!is_named_[a]) continue;
     for (std::int32_t b = requirement_region; b != kNone; b = regions[b].parent) {
+      if (!is_named_[b]) continue;
       const auto listed = listed_.find(PairKey(a, b));
       if (listed == listed_.end()) continue;
       const std::pair depth(regions[a].level + regions[b].level, static_cast<int>(regions[a].level));

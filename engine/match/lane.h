@@ -64,6 +64,7 @@ class LaneRule {
 
   const Instance& instance_;
   std::unordered_map<std::uint64_t, const RegionDistance*> listed_;  // (from region, to region), both ways
+  std::vector<bool> is_named_;                                       // per region: it stands in distances.csv
   std::vector<bool> may_be_listed_;  // per region: it or an ancestor stands in distances.csv
 };
 

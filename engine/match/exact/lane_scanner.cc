@@ -148,6 +148,7 @@ bool LaneScanner::Descend(std::int32_t index, const Ask& ask, const StopToken& s
   const std::int64_t floor = *std::ranges::min_element(floors);
   if (floor == kUnbounded) return true;
   KeepWorthwhile(cell, ask, floor, first, end);
+  if (alive_.size() == end) return true;
   bool whole = true;
   for (std::int32_t child = cell.first_child; child < cell.end_child && whole; ++child)
     whole = Descend(child, ask, stop, end, alive_.size(), visit);

@@ -58,9 +58,9 @@ class LaneScanner {
   LaneScanner(const LaneCosts& costs, const Network& network, std::int32_t commodity,
               std::span<const std::int64_t> price, Reach reach = Reach::kAll);
 
-  // Calls visit(group) for each group that isn't skipped, in order; leaves early, with false, where the stop
-  // token asks. Best and Above then speak of that group,
-  // and of all lanes that were asked for. O(pairs) at worst, a few dozen a group where prices are good.
+  // Calls visit(group) for each group that may have a lane as was asked for, in order; leaves early, with
+  // false, where the stop token asks. Best and Above then speak of that group, and of all lanes that were
+  // asked for. O(pairs) at worst, a few dozen a group where prices are good.
   bool Scan(const Ask& ask, const StopToken& stop, const std::function<void(std::int32_t group)>& visit);
 
   // The eligible lane of greatest value, the lowest requirement among equals; requirement kNone where none is

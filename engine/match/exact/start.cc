@@ -88,11 +88,11 @@ Shortlist ShortlistLanes(const Work& work, const Network& network, std::int32_t 
   Shortlist list;
   list.value.assign(floor.size(), kNoValue);
   list.regret.assign(floor.size(), kUnbounded);
-  list.table.first.push_back(0);
   std::vector<FoundLane> found;
   LaneScanner scanner(work.costs, network, commodity, price, reach);
   scanner.Scan({.floor = floor, .window = window}, work.stop, [&](std::int32_t g) {
     const std::size_t i = static_cast<std::size_t>(g - first);
+    list.table.first.resize(i + 1, static_cast<std::int32_t>(list.table.lanes.size()));
     const FoundLane best = scanner.Best();
     if (best.requirement != kNone) {
       list.value[i] = best.value;
@@ -108,8 +108,8 @@ Shortlist ShortlistLanes(const Work& work, const Network& network, std::int32_t 
         list.table.lanes.push_back({.cost = lane.cost, .requirement = lane.requirement});
       if (kept > 1) list.regret[i] = found[0].value - found[1].value;
     }
-    list.table.first.push_back(static_cast<std::int32_t>(list.table.lanes.size()));
   });
+  list.table.first.resize(floor.size() + 1, static_cast<std::int32_t>(list.table.lanes.size()));
   return list;
 }
 

@@ -9,7 +9,6 @@ namespace {
 
 constexpr std::size_t kBlock = 40;
 constexpr std::int64_t kPivotsPerLook = 256;  // at the stop token: under a millisecond
-constexpr std::int64_t kNeverLooked = kUnbounded;
 
 }  // namespace
 
@@ -22,8 +21,8 @@ TouchedSimplex::TouchedSimplex(const Network& network, std::vector<std::int32_t>
       sheet_(network, basis, nodes_),
       watchers_(basis.penalty.size()),
       behind_(network.has_aggregators() ? network.suppliers.size() : 0),
-      group_price_(network.groups.size(), kNeverLooked),
-      supplier_price_(network.suppliers.size(), kNeverLooked),
+      group_price_(network.groups.size()),
+      supplier_price_(network.suppliers.size()),
       is_moved_(basis.penalty.size()),
       is_touched_(static_cast<std::size_t>(basis.tree.root())),
       commodity_moved_(basis.lanes.size()) {
@@ -34,8 +33,12 @@ TouchedSimplex::TouchedSimplex(const Network& network, std::vector<std::int32_t>
   for (std::size_t r = 0; r < held.size(); ++r) watchers_[r].reserve(held[r]);
   for (const std::int32_t node : nodes_) {
     Touch(node);
+    if (node >= first_supplier_node_)
+      supplier_price_[node - first_supplier_node_] = basis.tree.Potential(node);
     if (!IsGroup(node)) continue;
-    for (const Lane& lane : LanesOf(node - first_group_node_)) watchers_[lane.requirement].push_back(node);
+    const std::int32_t group = node - first_group_node_;
+    group_price_[group] = basis.tree.Potential(node);
+    for (const Lane& lane : LanesOf(group)) watchers_[lane.requirement].push_back(node);
   }
   if (!basis.transfer_flow.empty()) {
     for (const Transfer& transfer : network.transfers) {
