@@ -8,7 +8,8 @@ Basis::Basis(const Instance& instance, const Network& network)
       lanes(instance.commodities.size()),
       capped_flow(network.capped.size()),
       capped_source(network.capped.size(), tree.root()),
-      supply_flow(network.suppliers.size()) {
+      supply_flow(network.suppliers.size()),
+      transfer_flow(network.transfers.size()) {
   for (const RequirementRow& row : instance.requirements) {
     penalty.push_back(row.penalty);
     lane_cap.push_back(row.lane_cap < row.most_in() ? row.lane_cap : kUnbounded);

@@ -215,6 +215,7 @@ class Solver {
     if (stop_.Asked()) return false;
     if (reach_ == Reach::kAll) Improve(BoundByValues(instance_, network_, price_, shortlists.value));
     basis.capped_capacity = Shares(shortlists.value);
+    TakeFromStock(instance_, network_, basis);
     StartApart(work_, network_, std::move(shortlists), work_.ideas.apart ? soft_margin_ : std::nullopt,
                price_, basis);
     return true;
@@ -260,7 +261,7 @@ class Solver {
 
   // Little is wrong with the basis of the days by themselves.
   void OverTransfers(Basis& basis) {
-    basis.transfer_flow.assign(network_.transfers.size(), 0);
+    basis.transfers_open = true;
     components_ = FindComponents(instance_, network_, /*transfers_open=*/true);
     std::vector<Component> components = ComponentsOf(basis, /*mixed=*/false);
     Search(components, basis);

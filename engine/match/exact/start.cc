@@ -77,6 +77,14 @@ class Yield {
   std::int64_t left_ = 0;
 };
 
+std::int64_t TakenFromStock(const Network& network, const Basis& basis, std::int32_t requirement) {
+  if (network.transfers.empty()) return 0;
+  std::int64_t taken = 0;
+  for (std::int32_t i = network.first_transfer[requirement]; i < network.first_transfer[requirement + 1]; ++i)
+    taken += basis.transfer_flow[i];
+  return taken;
+}
+
 }  // namespace
 
 Shortlist ShortlistLanes(const Work& work, const Network& network, std::int32_t commodity, Reach reach,
@@ -113,13 +121,24 @@ Shortlist ShortlistLanes(const Work& work, const Network& network, std::int32_t 
   return list;
 }
 
+void TakeFromStock(const Instance& instance, const Network& network, Basis& basis) {
+  std::vector<std::int64_t> left;
+  for (const RequirementRow& row : instance.requirements) left.push_back(row.need);
+  for (std::size_t i = 0; i < network.transfers.size(); ++i) {
+    const Transfer& transfer = network.transfers[i];
+    if (transfer.from != kNone) continue;
+    basis.transfer_flow[i] = std::min(transfer.capacity, left[transfer.to]);
+    left[transfer.to] -= basis.transfer_flow[i];
+  }
+}
+
 void StartCommodity(const Instance& instance, const Network& network, std::int32_t commodity,
                     Shortlist shortlist, Basis& basis) {
   Tree& tree = basis.tree;
   const CommoditySpan& span = instance.commodities[commodity];
   std::vector<std::int64_t> short_of;  // per requirement of the commodity
   for (std::int32_t r = span.first_requirement; r < span.end_requirement; ++r) {
-    short_of.push_back(instance.requirements[r].need);
+    short_of.push_back(instance.requirements[r].need - TakenFromStock(network, basis, r));
     tree.Hang(r, {.parent = kNone});
   }
   const std::int32_t first_group = network.first_group[commodity];

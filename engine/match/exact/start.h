@@ -31,6 +31,10 @@ struct Shortlist {
 Shortlist ShortlistLanes(const Work& work, const Network& network, std::int32_t commodity, Reach reach,
                          std::span<const std::int64_t> price, std::int64_t window, std::size_t most);
 
+// Each requirement takes what it can from its stock, which is cheaper than any lane; the start fills the
+// rest.
+void TakeFromStock(const Instance& instance, const Network& network, Basis& basis);
+
 // Fills the basis for one commodity, with capped offers from the root by their present capacity, and works
 // out its part of the tree. Groups of no capacity stay outside the tree.
 void StartCommodity(const Instance& instance, const Network& network, std::int32_t commodity,

@@ -40,7 +40,7 @@ TouchedSimplex::TouchedSimplex(const Network& network, std::vector<std::int32_t>
     group_price_[group] = basis.tree.Potential(node);
     for (const Lane& lane : LanesOf(group)) watchers_[lane.requirement].push_back(node);
   }
-  if (!basis.transfer_flow.empty()) {
+  if (basis.transfers_open) {
     for (const Transfer& transfer : network.transfers) {
       if (transfer.from != kNone) watchers_[transfer.from].push_back(transfer.to);
     }
