@@ -37,11 +37,11 @@ SimplexRun Simplex::Run(std::size_t first, std::size_t end, const StopToken& sto
 
 void Simplex::Enter(const Choice& choice) {
   const Arc entering = TakeOut(network_, choice, basis_);
-  trace_.rehung.clear(), trace_.moved.clear();
-  const Arc leaving = basis_.tree.Pivot(entering, choice.forward, &trace_);
+  rehung_.clear();
+  const Arc leaving = basis_.tree.Pivot(entering, choice.forward, {.rehung = &rehung_});
   PutBack(network_, leaving, basis_);
   const std::int32_t first_group_node = basis_.tree.GroupNode(0), end = basis_.tree.SupplierNode(0);
-  for (const std::int32_t node : trace_.rehung) {
+  for (const std::int32_t node : rehung_) {
     if (node >= first_group_node && node < end) sheet_.GroupRehung(basis_, node - first_group_node);
   }
   for (const Arc& arc : {entering, leaving}) {

@@ -39,7 +39,7 @@ class Simplex {
   const Network& network_;
   Basis& basis_;
   PriceSheet sheet_;
-  Tree::Trace trace_;  // of the last pivot
+  std::vector<std::int32_t> rehung_;  // by the last pivot
 };
 
 // One run over all items.

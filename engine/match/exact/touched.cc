@@ -107,14 +107,14 @@ void TouchedSimplex::PutOff(std::span<const std::int32_t> nodes) {
 
 void TouchedSimplex::Enter(const Choice& choice) {
   const Arc entering = TakeOut(network_, choice, basis_);
-  trace_.rehung.clear(), trace_.moved.clear();
-  const Arc leaving = basis_.tree.Pivot(entering, choice.forward, &trace_);
+  rehung_.clear(), shifted_.clear();
+  const Arc leaving = basis_.tree.Pivot(entering, choice.forward, {.rehung = &rehung_, .moved = &shifted_});
   PutBack(network_, leaving, basis_);
-  for (const std::int32_t node : trace_.rehung) {
+  for (const std::int32_t node : rehung_) {
     if (IsGroup(node)) sheet_.GroupRehung(basis_, node - first_group_node_);
     NodeMoved(node);
   }
-  for (const std::int32_t node : trace_.moved) NodeMoved(node);
+  for (const std::int32_t node : shifted_) NodeMoved(node);
   for (const Arc& arc : {entering, leaving}) {
     if (arc.kind == ArcKind::kPlain) sheet_.UsedMoved(basis_, arc.head - first_group_node_);
     if (arc.kind == ArcKind::kCapped) sheet_.CappedMoved(basis_, arc.index);

@@ -74,7 +74,7 @@ class TouchedSimplex {
   std::vector<std::int32_t> round_, next_;  // nodes that are touched: of this round, of the next
   std::vector<char> is_touched_;            // and waits
   std::vector<char> commodity_moved_;
-  Tree::Trace trace_;
+  std::vector<std::int32_t> rehung_, shifted_;  // by the last pivot: see PivotTrace
 };
 
 }  // namespace pasok::match::exact

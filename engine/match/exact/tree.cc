@@ -88,13 +88,13 @@ void Tree::Account(std::int32_t top) {
   }
 }
 
-void Tree::Move(std::int32_t top, std::int64_t rise, Trace* trace) {
+void Tree::Move(std::int32_t top, std::int64_t rise, PivotTrace trace) {
   std::int32_t depth = cores_[cores_[top].parent].depth + 1;
   for (std::int32_t at = top;;) {
     Core& core = cores_[at];
     core.depth = depth;
     potentials_[at] += rise;
-    if (trace) trace->moved.push_back(at);
+    if (trace.moved) trace.moved->push_back(at);
     if (core.first_child != kNone) {
       at = core.first_child, ++depth;
       continue;
@@ -123,7 +123,7 @@ void Tree::DropIfBare(std::int32_t node) {
   }
 }
 
-Arc Tree::Pivot(const Arc& entering, bool forward, Trace* trace) {
+Arc Tree::Pivot(const Arc& entering, bool forward, PivotTrace trace) {
   const std::int32_t from = forward ? entering.tail : entering.head;
   const std::int32_t to = forward ? entering.head : entering.tail;
 
@@ -186,7 +186,7 @@ Arc Tree::Pivot(const Arc& entering, bool forward, Trace* trace) {
 // Turns the path from `inner` up to `top` around, so that `top`'s subtree hangs from `outer` by the entering
 // link.
 void Tree::Rehang(std::int32_t inner, std::int32_t outer, std::int32_t top, const Link& entering,
-                  Trace* trace) {
+                  PivotTrace trace) {
   const std::int32_t old_parent = links_[top].parent;
   Settle(inner);
   const std::int64_t rise =
@@ -197,7 +197,7 @@ void Tree::Rehang(std::int32_t inner, std::int32_t outer, std::int32_t top, cons
     const Link old = links_[node];
     if (steps_[node].core) RemoveChild(old.parent, node);
     Hang(node, link);
-    if (trace) trace->rehung.push_back(node);
+    if (trace.rehung) trace.rehung->push_back(node);
     if (node == top) break;
     link = old;
     link.parent = node;

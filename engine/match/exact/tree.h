@@ -54,6 +54,12 @@ struct Link {
   bool up = false;  // flow runs from the node to its parent
 };
 
+// Told by a pivot beside the flows, as far as somebody asks.
+struct PivotTrace {
+  std::vector<std::int32_t>* rehung = nullptr;  // nodes that hang by another link now
+  std::vector<std::int32_t>* moved = nullptr;   // core nodes whose potentials are others now
+};
+
 class Tree {
  public:
   Tree(std::int32_t requirements, std::int32_t groups, std::int32_t suppliers);
@@ -95,17 +101,11 @@ class Tree {
   // Starts fetching what Potential reads first.
   void Prefetch(std::int32_t node) const { __builtin_prefetch(&steps_[node]); }
 
-  // What a pivot did to nodes beside the flows.
-  struct Trace {
-    std::vector<std::int32_t> rehung;  // hang by another link now
-    std::vector<std::int32_t> moved;   // core nodes whose potentials are others now
-  };
-
   // Pushes as much flow as fits along the entering arc, from tail to head (forward) or back, and the tree
   // path that closes its cycle; returns the arc that is outside the tree afterwards: the leaving one, or the
   // entering one itself where it blocks. O(cycle + core nodes moved). REQUIRES a reduced cost that favours
-  // the direction, and a cycle that some capacity bounds. Appends to the trace, where there is one.
-  Arc Pivot(const Arc& entering, bool forward, Trace* trace = nullptr);
+  // the direction, and a cycle that some capacity bounds. Appends to the trace.
+  Arc Pivot(const Arc& entering, bool forward, PivotTrace trace = {});
 
  private:
   // What a walk up reads of a link: four to a cache line.
@@ -128,12 +128,13 @@ class Tree {
   void DropIfBare(std::int32_t node);
   void AddChild(std::int32_t parent, std::int32_t child);
   void RemoveChild(std::int32_t parent, std::int32_t child);
-  void Rehang(std::int32_t inner, std::int32_t outer, std::int32_t top, const Link& entering, Trace* trace);
+  void Rehang(std::int32_t inner, std::int32_t outer, std::int32_t top, const Link& entering,
+              PivotTrace trace);
   void Settle(std::int32_t node);       // writes down its potential, core or not
   void AccountNode(std::int32_t node);  // depth and potential from the parent's
   void Account(std::int32_t top);       // of the core nodes below `top` and its own, parents first
   // The same where all their potentials move by as much.
-  void Move(std::int32_t top, std::int64_t rise, Trace* trace);
+  void Move(std::int32_t top, std::int64_t rise, PivotTrace trace);
 
   std::int32_t requirements_, groups_;
   std::vector<Link> links_;
