@@ -29,55 +29,6 @@ v1::Finding ToProto(const Finding& finding) {
   return out;
 }
 
-v1::Policy::Aims ToProto(Aims aims) {
-  switch (aims) {
-    case Aims::kWeighted:
-      return v1::Policy::WEIGHTED;
-    case Aims::kStrict:
-      return v1::Policy::STRICT;
-  }
-  return v1::Policy::AIMS_UNSPECIFIED;
-}
-
-v1::Policy::CeilingMode ToProto(CeilingMode mode) {
-  switch (mode) {
-    case CeilingMode::kOff:
-      return v1::Policy::OFF;
-    case CeilingMode::kReport:
-      return v1::Policy::REPORT;
-    case CeilingMode::kHard:
-      return v1::Policy::HARD;
-  }
-  return v1::Policy::CEILING_MODE_UNSPECIFIED;
-}
-
-v1::Policy::RelatedParty ToProto(RelatedParty rule) {
-  switch (rule) {
-    case RelatedParty::kAllow:
-      return v1::Policy::ALLOW;
-    case RelatedParty::kForbid:
-      return v1::Policy::FORBID;
-  }
-  return v1::Policy::RELATED_PARTY_UNSPECIFIED;
-}
-
-v1::Policy::Commodity ToProto(const CommodityRule& rule) {
-  v1::Policy::Commodity out;
-  out.set_code(rule.code);
-  out.set_name_id(rule.name_id);
-  out.set_name_en(rule.name_en);
-  out.set_haul_millirupiah_per_kg_km(rule.haul_per_kg_km.value);
-  if (rule.max_distance) out.set_max_distance_m(rule.max_distance->value);
-  if (rule.shelf_life_days) out.set_shelf_life_days(*rule.shelf_life_days);
-  out.mutable_requires_licences()->Assign(rule.requires_licences.begin(), rule.requires_licences.end());
-  if (rule.price_ceiling) out.set_price_ceiling_sen_per_kg(rule.price_ceiling->value);
-  for (const RegionCeiling& row : rule.region_ceilings) {
-    (*out.mutable_region_ceiling_sen_per_kg())[row.region] = row.ceiling.value;
-  }
-  if (rule.max_travel_minutes) out.set_max_travel_minutes(*rule.max_travel_minutes);
-  return out;
-}
-
 void AddShortageReasons(const match::Plan& plan, v1::PlanSummary& summary) {
   std::map<match::ShortageReason, v1::PlanSummary::ReasonShare> by_reason;
   for (const match::Shortage& shortage : plan.shortages) {
@@ -149,34 +100,6 @@ v1::Findings ToProto(const Findings& findings, std::size_t most_bytes) {
   }
   for (std::size_t i = 0; i < findings.list.size(); ++i) {
     if (kept[i]) *out.add_findings() = ToProto(findings.list[i]);
-  }
-  return out;
-}
-
-v1::Policy ToProto(const Policy& policy) {
-  v1::Policy out;
-  out.set_digest(Digest(policy));
-  out.set_quantum_grams(policy.quantum.value);
-  out.set_aims(ToProto(policy.aims));
-  for (const CommodityRule& rule : policy.commodities) *out.add_commodities() = ToProto(rule);
-  for (int i = 0; i < kTiers; ++i) {
-    (*out.mutable_tier_surcharge_sen_per_kg())[std::string(ToWord(static_cast<Tier>(i)))] =
-        policy.tier_surcharge[i].value;
-  }
-  for (int i = 0; i < kSupplierKinds; ++i) {
-    if (policy.kind_surcharge[i].value == 0) continue;
-    (*out.mutable_kind_surcharge_sen_per_kg())[std::string(ToWord(static_cast<SupplierKind>(i)))] =
-        policy.kind_surcharge[i].value;
-  }
-  out.set_circuity_milli(policy.circuity.value);
-  out.set_shortage_penalty_sen_per_kg(policy.shortage_penalty.value);
-  out.set_max_share_per_supplier_millionths(policy.max_share_per_supplier.value);
-  out.set_price_ceiling(ToProto(policy.price_ceiling));
-  out.set_related_party(ToProto(policy.related_party));
-  out.set_service_weekdays(policy.service_weekdays);
-  if (policy.probation.days > 0) {
-    out.mutable_probation()->set_days(policy.probation.days);
-    out.mutable_probation()->set_max_share_of_capacity_millionths(policy.probation.max_share.value);
   }
   return out;
 }

@@ -1,4 +1,5 @@
-// Between the engine's values and the wire's messages; the only place that knows both field by field.
+// Between the engine's values and the wire's messages; with policy_convert and report_convert the only
+// places that know both field by field.
 #pragma once
 
 #include <google/protobuf/timestamp.pb.h>
@@ -12,7 +13,6 @@
 #include "pasok/v1/dataset.pb.h"
 #include "pasok/v1/files.pb.h"
 #include "pasok/v1/plan.pb.h"
-#include "pasok/v1/policy.pb.h"
 
 namespace pasok::server {
 
@@ -20,7 +20,6 @@ google::protobuf::Timestamp Now();
 
 // Counts stay exact; the list is cut before it passes `most_bytes`, errors first to stay.
 v1::Findings ToProto(const Findings& findings, std::size_t most_bytes);
-v1::Policy ToProto(const Policy& policy);
 
 // Everything of a Dataset but its name, display name and time. REQUIRES reading.dataset.
 v1::Dataset ToProto(const DatasetReading& reading);

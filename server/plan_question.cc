@@ -3,6 +3,7 @@
 #include "server/convert.h"
 #include "server/fault.h"
 #include "server/names.h"
+#include "server/policy_convert.h"
 #include "server/request_fields.h"
 #include "server/scenario.h"
 

@@ -9,6 +9,7 @@
 #include "server/names.h"
 #include "server/plan_check.h"
 #include "server/plan_question.h"
+#include "server/policy_convert.h"
 #include "server/streams.h"
 #include "server/watch_reactor.h"
 
