@@ -22,11 +22,36 @@ Json Shares(const google::protobuf::Map<std::string, double>& shares) {
   return std::map<std::string, double>(shares.begin(), shares.end());
 }
 
+Json ToJson(const v1::PlanSummary::Spread& spread) {
+  return {{"min", spread.min()}, {"median", spread.median()}, {"max", spread.max()}};
+}
+
+// With the figures that the rule has.
+Json ToJson(const v1::RuleReport& rule) {
+  Json json = {{"rule", rule.rule()},
+               {"kept", rule.kept()},
+               {"sentence", rule.sentence()},
+               {"cases", rule.cases()},
+               {"broken_kg", PlainKilograms(rule.broken_grams())}};
+  if (rule.over_sen() > 0) json["over_idr"] = PlainRupiah(rule.over_sen());
+  if (rule.carried_grams() > 0) json["kg"] = PlainKilograms(rule.carried_grams());
+  if (rule.rule() == "whole_deliveries") {
+    json["more_short_kg"] = PlainKilograms(rule.more_short_grams());
+    json["more_cost_idr"] = PlainRupiah(rule.more_cost_sen());
+    json["most_suppliers_per_requirement"] = rule.most_suppliers_per_requirement();
+  }
+  for (const auto& step : rule.steps()) {
+    json["steps"].push_back({{"above_share", static_cast<double>(step.above_share_millionths()) / 1e6},
+                             {"offers", step.offers()},
+                             {"kg", PlainKilograms(step.grams())}});
+  }
+  return json;
+}
+
 }  // namespace
 
 Json ToJson(const v1::PlanSummary& summary) {
   const auto& certificate = summary.certificate();
-  const auto& spread = summary.suppliers_per_demand_point();
   Json reasons = Json::array();
   for (const auto& reason : summary.shortage_reasons()) {
     reasons.push_back({{"reason", reason.reason()},
@@ -35,22 +60,36 @@ Json ToJson(const v1::PlanSummary& summary) {
                        {"example", reason.example()}});
   }
   Json rules = Json::array();
-  for (const auto& rule : summary.rules())
-    rules.push_back({{"rule", rule.rule()}, {"kept", rule.kept()}, {"sentence", rule.sentence()}});
+  for (const auto& rule : summary.rules()) rules.push_back(ToJson(rule));
+  Json days = Json::array();
+  for (const auto& day : summary.per_day()) {
+    days.push_back({{"date", day.date()},
+                    {"demand_kg", PlainKilograms(day.demand_grams())},
+                    {"allocated_kg", PlainKilograms(day.allocated_grams())},
+                    {"shortage_kg", PlainKilograms(day.shortage_grams())},
+                    {"money_idr", PlainRupiah(day.money_sen())},
+                    {"preference_idr", PlainRupiah(day.preference_sen())},
+                    {"penalty_idr", PlainRupiah(day.penalty_sen())},
+                    {"deliveries", day.deliveries()}});
+  }
   return {{"demand_kg", PlainKilograms(summary.demand_grams())},
           {"allocated_kg", PlainKilograms(summary.allocated_grams())},
           {"shortage_kg", PlainKilograms(summary.shortage_grams())},
           {"money_idr", PlainRupiah(summary.money_sen())},
           {"preference_idr", PlainRupiah(summary.preference_sen())},
+          {"spread_idr", PlainRupiah(summary.spread_sen())},
           {"penalty_idr", PlainRupiah(summary.penalty_sen())},
+          {"carried_idr", PlainRupiah(summary.carried_sen())},
           {"objective_idr", PlainRupiah(summary.objective_sen())},
           {"share_by_tier", Shares(summary.share_by_tier())},
           {"share_by_kind", Shares(summary.share_by_kind())},
           {"suppliers_used", summary.suppliers_used()},
           {"deliveries", summary.deliveries()},
           {"demand_points", summary.demand_points()},
-          {"suppliers_per_demand_point",
-           {{"min", spread.min()}, {"median", spread.median()}, {"max", spread.max()}}},
+          {"suppliers_per_demand_point", ToJson(summary.suppliers_per_demand_point())},
+          {"deliveries_per_kitchen_day", ToJson(summary.deliveries_per_kitchen_day())},
+          {"per_day", days},
+          {"taken_kg", PlainKilograms(summary.taken_grams())},
           {"above_ceiling_kg", PlainKilograms(summary.above_ceiling_grams())},
           {"shortage_reasons", reasons},
           {"rules", rules},

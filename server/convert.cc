@@ -52,6 +52,50 @@ std::int64_t CountDemandPoints(const match::Plan& plan) {
   return static_cast<std::int64_t>(seen.size());
 }
 
+v1::RuleReport ToProto(const match::RuleReport& report, const Policy& policy) {
+  const auto grams = [&](std::int64_t quanta) { return quanta * policy.quantum.value; };
+  v1::RuleReport out;
+  out.set_rule(std::string(match::ToWord(report.rule)));
+  out.set_kept(report.kept);
+  out.set_sentence(match::Sentence(report, policy));
+  out.set_cases(report.cases);
+  out.set_broken_grams(grams(report.broken));
+  if (report.rule == match::Rule::kBudget || match::IsOfMoney(report.rule)) out.set_over_sen(report.over);
+  if (match::MayCarry(report.rule)) out.set_carried_grams(grams(report.quanta));
+  out.set_more_short_grams(grams(report.more_short));
+  out.set_more_cost_sen(report.more_cost);
+  out.set_most_suppliers_per_requirement(report.most_suppliers);
+  for (std::size_t i = 0; i < report.steps.size(); ++i) {
+    v1::RuleReport::SpreadStep& step = *out.add_steps();
+    step.set_above_share_millionths(policy.fair_spread[i].above_share.value);
+    step.set_offers(report.steps[i].offers);
+    step.set_grams(grams(report.steps[i].quanta));
+  }
+  return out;
+}
+
+v1::PlanSummary::Day ToProto(const match::DayTotals& day, Grams quantum) {
+  v1::PlanSummary::Day out;
+  out.set_date(ToWord(day.date));
+  out.set_demand_grams(day.demand * quantum.value);
+  out.set_allocated_grams(day.allocated * quantum.value);
+  out.set_shortage_grams(day.shortage * quantum.value);
+  out.set_money_sen(day.money);
+  out.set_preference_sen(day.preference);
+  out.set_penalty_sen(day.penalty);
+  out.set_deliveries(day.deliveries);
+  return out;
+}
+
+template <class Figures>
+v1::PlanSummary::Spread SpreadOf(const Figures& figures) {
+  v1::PlanSummary::Spread out;
+  out.set_min(figures.min);
+  out.set_median(figures.median);
+  out.set_max(figures.max);
+  return out;
+}
+
 v1::Certificate ToProto(const match::Certificate& certificate, std::int64_t money, Grams quantum) {
   v1::Certificate out;
   const std::int64_t gap = certificate.primal - certificate.dual;
@@ -140,6 +184,9 @@ v1::PlanSummary Summarise(const match::Plan& plan, const Policy& policy, const s
   out.set_money_sen(totals.money);
   out.set_preference_sen(totals.preference);
   out.set_penalty_sen(totals.penalty);
+  out.set_carried_sen(totals.carried);
+  out.set_spread_sen(totals.spread);
+  for (const match::Taken& row : plan.taken) out.set_taken_grams(out.taken_grams() + row.weight.value);
   out.set_objective_sen(totals.money + totals.preference + totals.penalty + totals.carried);
   const double allocated = totals.allocated > 0 ? static_cast<double>(totals.allocated) : 1;
   for (int i = 0; i < kTiers; ++i) {
@@ -150,11 +197,13 @@ v1::PlanSummary Summarise(const match::Plan& plan, const Policy& policy, const s
     (*out.mutable_share_by_kind())[std::string(ToWord(static_cast<SupplierKind>(i)))] =
         static_cast<double>(totals.by_kind[i]) / allocated;
   }
+  if (plan.asked_days > 1) {
+    for (const match::DayTotals& day : plan.days) *out.add_per_day() = ToProto(day, plan.quantum);
+  }
   out.set_suppliers_used(totals.suppliers_used);
   out.set_deliveries(totals.deliveries);
-  out.mutable_suppliers_per_demand_point()->set_min(totals.suppliers_per_demand_point.min);
-  out.mutable_suppliers_per_demand_point()->set_median(totals.suppliers_per_demand_point.median);
-  out.mutable_suppliers_per_demand_point()->set_max(totals.suppliers_per_demand_point.max);
+  *out.mutable_suppliers_per_demand_point() = SpreadOf(totals.suppliers_per_demand_point);
+  *out.mutable_deliveries_per_kitchen_day() = SpreadOf(totals.deliveries_per_kitchen_day);
   AddShortageReasons(plan, out);
   *out.mutable_certificate() = ToProto(plan.certificate, totals.money, plan.quantum);
   out.mutable_solver()->set_name(plan.solver_name);
@@ -163,12 +212,7 @@ v1::PlanSummary Summarise(const match::Plan& plan, const Policy& policy, const s
   out.set_above_ceiling_grams(totals.above_ceiling_quanta * quantum);
   out.set_demand_points(CountDemandPoints(plan));
   out.set_version(version);
-  for (const match::RuleReport& report : plan.rules) {
-    v1::RuleReport& rule = *out.add_rules();
-    rule.set_rule(std::string(match::ToWord(report.rule)));
-    rule.set_kept(report.kept);
-    rule.set_sentence(match::Sentence(report, policy));
-  }
+  for (const match::RuleReport& report : plan.rules) *out.add_rules() = ToProto(report, policy);
   return out;
 }
 

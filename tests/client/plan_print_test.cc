@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "client/plan_json.h"
+#include "client/summary_print.h"
 
 namespace pasok::client {
 namespace {
