@@ -3,6 +3,7 @@
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
+#include <charconv>
 #include <optional>
 #include <set>
 #include <utility>
@@ -13,6 +14,8 @@ namespace pasok::client {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr std::int32_t kMostDays = 31;
 
 class Reader {
  public:
@@ -77,6 +80,8 @@ class Reader {
       file.regions = Regions(value);
     } else if (key == "out") {
       file.out = Path(key, value);
+    } else if (key == "days") {
+      file.days = Days(value).value_or(file.days);
     } else if (key == "publish") {
       file.publish = YesOrNo(key, value).value_or(file.publish);
     } else if (key == "follow_published") {
@@ -84,10 +89,10 @@ class Reader {
     } else if (key == "fail_on_shortage") {
       file.fail_on_shortage = YesOrNo(key, value).value_or(file.fail_on_shortage);
     } else {
-      const auto near = Nearest(key, {"version", "data", "policy", "regions", "out", "publish",
+      const auto near = Nearest(key, {"version", "data", "policy", "regions", "out", "days", "publish",
                                       "follow_published", "fail_on_shortage"});
       Report("unknown_key", mark, "", key,
-             "version, data, policy, regions, out, publish, follow_published or fail_on_shortage",
+             "version, data, policy, regions, out, days, publish, follow_published or fail_on_shortage",
              near.empty() ? "" : "did you mean `" + std::string(near) + "`?");
     }
   }
@@ -115,6 +120,18 @@ class Reader {
       regions.insert(Text("regions", region, "a region's code, e.g. \"61.01\""));
     }
     return {regions.begin(), regions.end()};
+  }
+
+  std::optional<std::int32_t> Days(const YAML::Node& value) {
+    const std::string expected = "a whole number of days, from 1 to " + std::to_string(kMostDays);
+    const std::string text = Text("days", value, expected);
+    if (text.empty()) return std::nullopt;
+    std::int32_t days = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), days);
+    if (error == std::errc() && end == text.data() + text.size() && days >= 1 && days <= kMostDays)
+      return days;
+    Report("out_of_range", value.Mark(), "days", text, expected);
+    return std::nullopt;
   }
 
   std::optional<bool> YesOrNo(const std::string& key, const YAML::Node& value) {

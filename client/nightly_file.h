@@ -1,6 +1,7 @@
 // What a nightly run does, as a file: configs/nightly.yaml documents every key.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -15,6 +16,7 @@ struct NightlyFile {
   std::filesystem::path policy;      // empty: the registers' own, else the built-in one
   std::vector<std::string> regions;  // sorted, unique; planned together; empty: all
   std::filesystem::path out;         // gets a folder per day
+  std::int32_t days = 1;             // planned together, from the run's day on
   bool publish = true;
   bool follow_published = false;
   bool fail_on_shortage = false;

@@ -84,13 +84,14 @@ class Run {
     request.set_dataset(report_.dataset);
     request.set_policy_yaml(policy);
     request.set_date(report_.date);
+    if (file_.days > 1) request.set_days(file_.days);
     request.mutable_regions()->Assign(file_.regions.begin(), file_.regions.end());
     if (file_.follow_published) {
       if (const auto previous = LastPublishedBefore(server_, report_.date))
         request.set_previous_plan(previous->name());
     }
-    request.set_request_id(
-        NightlyRequestId(report_.dataset, policy, report_.date, file_.regions, request.previous_plan()));
+    request.set_request_id(NightlyRequestId(report_.dataset, policy, report_.date, file_.regions,
+                                            request.previous_plan(), file_.days));
     report_.plan = server_.CreatePlan(request);
     if (report_.plan.state() == v1::Plan::SUCCEEDED) return false;
     report_.plan = WatchToEnd(session_, server_, report_.plan.name());
@@ -125,6 +126,7 @@ bool NightlyReport::already_done() const {
 NightlyReport RunNightly(Session& session, const NightlyFile& file, const std::string& date) {
   NightlyReport report;
   report.date = date;
+  report.days = file.days;
   report.files = file.out / date;
   try {
     Run(session, file, report).TakeAllSteps();
@@ -139,7 +141,8 @@ NightlyReport RunNightly(Session& session, const NightlyFile& file, const std::s
 }
 
 std::string NightlyRequestId(std::string_view dataset, std::string_view policy_yaml, std::string_view date,
-                             const std::vector<std::string>& regions, std::string_view previous) {
+                             const std::vector<std::string>& regions, std::string_view previous,
+                             std::int32_t days) {
   // Each field with its length, so that no two questions make the same record.
   std::string record = "pasok nightly 1\n";
   const auto add = [&](std::string_view field) {
@@ -150,6 +153,7 @@ std::string NightlyRequestId(std::string_view dataset, std::string_view policy_y
   add(date);
   for (const std::string& region : regions) add(region);
   if (!previous.empty()) add(previous);
+  if (days > 1) add("days " + std::to_string(days));  // no region's code, nor a plan's name
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   if (EVP_Digest(record.data(), record.size(), digest.data(), nullptr, EVP_sha256(), nullptr) != 1) {
     throw std::runtime_error("SHA-256 isn't available");
@@ -168,6 +172,7 @@ nlohmann::ordered_json ToJson(const NightlyReport& report) {
   nlohmann::ordered_json steps;
   for (std::size_t i = 0; i < kNightlySteps; ++i) steps[kStepWords[i]] = ToWord(report.steps[i]);
   nlohmann::ordered_json json = {{"date", report.date},
+                                 {"days", report.days},
                                  {"exit_code", static_cast<int>(report.exit_code)},
                                  {"already_done", report.already_done()},
                                  {"steps", steps},

@@ -22,7 +22,8 @@ inline constexpr std::size_t kNightlySteps = 5;
 enum class StepState : std::uint8_t { kNotReached, kSkipped, kDone, kAlreadyDone, kFailed };
 
 struct NightlyReport {
-  std::string date;
+  std::string date;  // the first of `days`
+  std::int32_t days = 1;
   std::string dataset;  // "datasets/…"; empty where the run didn't get so far, like `plan`'s name
   v1::Plan plan;
   std::filesystem::path files;
@@ -35,15 +36,16 @@ struct NightlyReport {
   bool already_done() const;
 };
 
-// Does what is missing for `date` (ISO 8601) and nothing twice: the dataset is named by its content, the plan
-// by a request id that follows from dataset, policy, day and regions, the files appear all at once, and
-// publishing a published plan is left out. So after a kill at any point the next run ends in the same state.
-// Failures become part of the report.
+// Does what is missing for the file's days from `date` on (ISO 8601) and nothing twice: the dataset is named
+// by its content, the plan by a request id that follows from dataset, policy, days and regions, the files
+// appear all at once, and publishing a published plan is left out. So after a kill at any point the next run
+// ends in the same state. Failures become part of the report.
 NightlyReport RunNightly(Session& session, const NightlyFile& file, const std::string& date);
 
 // 32 hexadecimal digits after "nightly-": the same for the same question, another for any other.
 std::string NightlyRequestId(std::string_view dataset, std::string_view policy_yaml, std::string_view date,
-                             const std::vector<std::string>& regions, std::string_view previous = {});
+                             const std::vector<std::string>& regions, std::string_view previous = {},
+                             std::int32_t days = 1);
 
 nlohmann::ordered_json ToJson(const NightlyReport& report);
 // The steps, one a row.

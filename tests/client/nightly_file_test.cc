@@ -22,6 +22,7 @@ data: ../registers
 policy: strict.yaml
 regions: ["61.02", 61.01, "61.02"]   # a code with two digits is a word all the same
 out: /srv/plans
+days: 5
 publish: false
 follow_published: true
 fail_on_shortage: true
@@ -31,14 +32,16 @@ fail_on_shortage: true
   EXPECT_EQ(reading.file.policy, "runs/strict.yaml");
   EXPECT_EQ(reading.file.regions, (std::vector<std::string>{"61.01", "61.02"}));
   EXPECT_EQ(reading.file.out, "/srv/plans");
+  EXPECT_EQ(reading.file.days, 5);
   EXPECT_FALSE(reading.file.publish);
   EXPECT_TRUE(reading.file.follow_published);
   EXPECT_TRUE(reading.file.fail_on_shortage);
 }
 
-TEST(ReadNightlyFile, PublishesAllRegionsUnlessToldOtherwise) {
+TEST(ReadNightlyFile, PlansADayOfAllRegionsAndPublishesItUnlessToldOtherwise) {
   const auto reading = Read("{version: 1, data: d, out: o}");
   EXPECT_EQ(reading.findings.error_count(), 0);
+  EXPECT_EQ(reading.file.days, 1);
   EXPECT_TRUE(reading.file.publish);
   EXPECT_FALSE(reading.file.follow_published);
   EXPECT_FALSE(reading.file.fail_on_shortage);
@@ -56,12 +59,24 @@ TEST(ReadNightlyFile, ReportsEverythingAtOnceWithItsPlace) {
              "data: e\n"),
       "runs/nightly.yaml:1:10: error: wrong_version: `version` is '2', expected 1\n"
       "runs/nightly.yaml:2:1: error: unknown_key: 'regionss', expected version, data, policy, regions, out, "
-      "publish, follow_published or fail_on_shortage; did you mean `regions`?\n"
+      "days, publish, follow_published or fail_on_shortage; did you mean `regions`?\n"
       "runs/nightly.yaml:3:10: error: wrong_type: `regions` is '61.01', expected a list of codes, e.g. "
       "[\"61.01\"]\n"
       "runs/nightly.yaml:4:10: error: wrong_type: `publish` is 'yes', expected true or false\n"
       "runs/nightly.yaml:6:1: error: duplicate_key: 'data', expected each key once; remove one of the two\n"
       "runs/nightly.yaml: error: missing_key: expected the key `out`\n");
+}
+
+TEST(ReadNightlyFile, TakesOnlyWholeDaysOfAMonthAtMost) {
+  const auto errors = [](const std::string& days) {
+    return Errors("{version: 1, data: d, out: o, days: " + days + "}");
+  };
+  for (const char* days : {"1", "31"}) EXPECT_EQ(errors(days), "") << days;
+  for (const char* days : {"0", "32", "-1", "+2", "2.0", "0x2", "two", "99999999999"}) {
+    EXPECT_EQ(errors(days), "runs/nightly.yaml:1:37: error: out_of_range: `days` is '" + std::string(days) +
+                                "', expected a whole number of days, from 1 to 31\n");
+  }
+  for (const char* days : {"", "[2]", "~"}) EXPECT_NE(errors(days), "") << days;
 }
 
 TEST(ReadNightlyFile, RefusesWhatIsNoMapping) {

@@ -27,13 +27,18 @@ TEST(NightlyRequestId, DiffersWhereAnyPartOfTheQuestionDoes) {
       NightlyRequestId("datasets/1", "p", "2026-11-24", Regions{}),
       NightlyRequestId("datasets/1", "", "p2026-11-24", Regions{"61.01"}),
       NightlyRequestId("datasets/1", "p", "2026-11-24", Regions{"61.01"}, "plans/1"),
+      NightlyRequestId("datasets/1", "p", "2026-11-24", Regions{"61.01"}, "", 2),
+      NightlyRequestId("datasets/1", "p", "2026-11-24", Regions{"61.01"}, "", 3),
+      NightlyRequestId("datasets/1", "p", "2026-11-24", Regions{"61.01"}, "plans/1", 2),
   };
-  EXPECT_EQ(ids.size(), 8u);
+  EXPECT_EQ(ids.size(), 11u);
 }
 
 // The id names plans in stores that outlive this program: it must not change between versions.
 TEST(NightlyRequestId, IsTheSameInEveryVersion) {
   EXPECT_EQ(NightlyRequestId("datasets/1", "version: 1", "2026-11-24", Regions{"61.01"}),
+            "nightly-2cf00080f66c1afa07bdf56ae0f68dc9");
+  EXPECT_EQ(NightlyRequestId("datasets/1", "version: 1", "2026-11-24", Regions{"61.01"}, "", 1),
             "nightly-2cf00080f66c1afa07bdf56ae0f68dc9");
 }
 

@@ -307,6 +307,29 @@ TEST_F(Runs, NightlyPlansAgainWhereAnotherPlanOfTheDayWasPublishedMeanwhile) {
   EXPECT_EQ(PasokJson({"nightly", file.string(), "--date", "2026-11-24"})["already_done"], true);
 }
 
+TEST_F(Runs, NightlyPlansAsManyDaysAsItsFileSays) {
+  const fs::path file = scratch.path() / "nightly.yaml";
+  const auto write_file = [&](const std::string& days) {
+    WriteFile(file, "{version: 1, data: '" + kToy.string() + "', out: plans" + days + "}");
+  };
+  write_file("");
+  EXPECT_EQ(PasokJson({"nightly", file.string(), "--date", "2026-11-24"})["days"], 1);
+  write_file(", days: 3");
+  const json three = PasokJson({"nightly", file.string(), "--date", "2026-11-24"});
+  EXPECT_EQ(three["days"], 3);
+  EXPECT_EQ(three["published"], true);  // in place of the one of its first day
+  EXPECT_EQ(three["summary"]["money_idr"], "9534000.00");
+  EXPECT_EQ(three["summary"]["per_day"].size(), 3u);
+  EXPECT_EQ(PasokJson({"show", std::string(three["plan"])})["days"], 3);
+  EXPECT_EQ(PasokJson({"nightly", file.string(), "--date", "2026-11-24"})["already_done"], true);
+
+  // The next day's three are published already, but for the last.
+  const Result next = Pasok({"nightly", file.string(), "--date", "2026-11-25"});
+  EXPECT_EQ(json::parse(next.out)["steps"]["publish"], "failed");
+  EXPECT_THAT(next.err, HasSubstr("is published"));
+  EXPECT_EQ(PasokJson({"nightly", file.string(), "--date", "2026-11-27"})["published"], true);
+}
+
 TEST_F(Runs, NightlyReportsTheStepThatFailed) {
   const fs::path file = scratch.path() / "nightly.yaml";
   WriteFile(file, "{version: 1, data: '" + ToyWithOffer("S1,beras,x,1").string() + "', out: plans}");
