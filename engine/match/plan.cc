@@ -400,11 +400,8 @@ SolveResult Solve(const Dataset& dataset, const Policy& policy, const Question& 
     within.fraction *= kCertifyStarts;
     progress(within);
   };
-  // What is kept of a solve knows suppliers and commodities by their names alone, which several days share.
-  MatchOptions within = options;
-  if (solved->instance.days.size() > 1) within.base = nullptr, within.keep = false;
   MatchResult match =
-      Match(solved->instance, solved->lanes, within, stop, progress ? before_certifying : nullptr);
+      Match(solved->instance, solved->lanes, options, stop, progress ? before_certifying : nullptr);
   if (!match.matching) {
     result.refusal = std::move(match.refusal);
     return result;

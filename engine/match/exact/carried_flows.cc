@@ -28,13 +28,16 @@ CarriedFlows::CarriedFlows(const Work& work, const Network& network, const Kept&
       heir_(kept.network.groups.size(), kNone),
       lane_flow_(work.instance.commodities.size()),
       plain_flow_(network.groups.size()),
-      short_(work.instance.requirements.size()) {
+      short_(work.instance.requirements.size()),
+      transfer_is_(kept.network.transfers.size(), kNone) {
+  for (const RequirementRow& row : instance_.requirements) wanted_.push_back(row.need);
   FindAncestors();
   same_ = FindSameCosts(work, network, kept, rows_, ancestor_);
 }
 
 bool CarriedFlows::Carry() {
   SupplyCapped();
+  CarryTransfers();
   const std::vector<std::vector<Delivery>> deliveries = DeliveriesHere();
   ForEachTask(static_cast<int>(lane_flow_.size()), work_.threads, [&](int k) {
     CarryLanes(k, deliveries[static_cast<std::size_t>(k)]);
@@ -42,8 +45,7 @@ bool CarriedFlows::Carry() {
     for (std::int32_t g = network_.first_group[k]; g < network_.first_group[k + 1]; ++g) CutToOffers(g);
     CountShortage(k);
   });
-  for (const CappedOffer& offer : network_.capped)
-    basis_.supply_flow[offer.supplier] += basis_.capped_flow[&offer - network_.capped.data()];
+  SumUpSupplies();
   if (basis_.tree.root() <= kFewNodes) return true;
   std::int64_t need = 0, missing = 0;
   for (const RequirementRow& row : instance_.requirements) need += row.need;
@@ -74,13 +76,56 @@ void CarriedFlows::SupplyCapped() {
   for (const CappedSupplier& supplier : network_.suppliers) left.push_back(supplier.capacity);
   for (const LaneFlow& flow : kept_.flows) {
     const std::int32_t offer = rows_.offer_is[flow.offer];
-    const std::int32_t i = offer == kNone ? kNone : places_.capped[offer];
-    if (i == kNone) continue;
-    std::int64_t& room = left[network_.capped[i].supplier];
-    const std::int64_t quanta =
-        std::min({flow.quanta, room, network_.capped[i].capacity - basis_.capped_flow[i]});
-    room -= quanta;
-    basis_.capped_flow[i] += quanta;
+    std::int64_t gives = flow.quanta;
+    for (std::int32_t i = offer == kNone ? kNone : places_.capped[offer]; i != kNone && gives > 0;
+         i = places_.next_piece[i]) {
+      const std::int32_t supplier = network_.capped[i].supplier;
+      const std::int32_t above = network_.suppliers[supplier].parent;
+      std::int64_t quanta =
+          std::min({gives, left[supplier], network_.capped[i].capacity - basis_.capped_flow[i]});
+      if (above != kNone) quanta = std::min(quanta, left[above]), left[above] -= quanta;
+      left[supplier] -= quanta;
+      basis_.capped_flow[i] += quanta;
+      gives -= quanta;
+    }
+  }
+}
+
+void CarriedFlows::CarryTransfers() {
+  const std::vector<Transfer>&now = network_.transfers, &then = kept_.network.transfers;
+  for (std::size_t t = 0; t < then.size() && !now.empty(); ++t) {
+    const std::int32_t to = rows_.requirement_is[then[t].to];
+    const std::int32_t from = then[t].from == kNone ? kNone : rows_.requirement_is[then[t].from];
+    if (to == kNone || (from == kNone) != (then[t].from == kNone)) continue;
+    for (std::int32_t i = network_.first_transfer[to]; i < network_.first_transfer[to + 1]; ++i) {
+      if (now[i].from != from) continue;
+      transfer_is_[t] = i;
+      const std::int64_t quanta = std::min(kept_.transfers[t], now[i].capacity);
+      basis_.transfer_flow[i] = quanta;
+      wanted_[to] -= quanta;
+      if (from != kNone) wanted_[from] += quanta;
+    }
+  }
+  // What one no longer sends on it may no longer want to be sent: as many passes as the longest way.
+  for (bool cut = true; cut;) {
+    cut = false;
+    for (std::size_t i = 0; i < now.size(); ++i) {
+      const std::int64_t back = std::clamp<std::int64_t>(-wanted_[now[i].to], 0, basis_.transfer_flow[i]);
+      if (back == 0) continue;
+      cut = true;
+      basis_.transfer_flow[i] -= back;
+      wanted_[now[i].to] += back;
+      if (now[i].from != kNone) wanted_[now[i].from] -= back;
+    }
+  }
+}
+
+void CarriedFlows::SumUpSupplies() {
+  for (std::size_t i = 0; i < network_.capped.size(); ++i)
+    basis_.supply_flow[network_.capped[i].supplier] += basis_.capped_flow[i];
+  for (std::size_t s = 0; s < network_.suppliers.size(); ++s) {  // those behind an aggregator stand before it
+    if (network_.suppliers[s].parent != kNone)
+      basis_.supply_flow[network_.suppliers[s].parent] += basis_.supply_flow[s];
   }
 }
 
@@ -149,8 +194,7 @@ void CarriedFlows::CutToNeeds(std::int32_t commodity) {
   const CommoditySpan& span = instance_.commodities[commodity];
   const LaneTable& table = basis_.lanes[commodity];
   std::vector<std::int64_t> excess;
-  for (std::int32_t r = span.first_requirement; r < span.end_requirement; ++r)
-    excess.push_back(-instance_.requirements[r].need);
+  for (std::int32_t r = span.first_requirement; r < span.end_requirement; ++r) excess.push_back(-wanted_[r]);
   for (std::size_t i = 0; i < table.lanes.size(); ++i)
     excess[table.lanes[i].requirement - span.first_requirement] += lane_flow_[commodity][i];
   for (std::size_t i = 0; i < table.lanes.size(); ++i) {
@@ -192,8 +236,7 @@ void CarriedFlows::CutToOffers(std::int32_t g) {
 void CarriedFlows::CountShortage(std::int32_t commodity) {
   const CommoditySpan& span = instance_.commodities[commodity];
   const std::vector<Lane>& lanes = basis_.lanes[commodity].lanes;
-  for (std::int32_t r = span.first_requirement; r < span.end_requirement; ++r)
-    short_[r] = instance_.requirements[r].need;
+  for (std::int32_t r = span.first_requirement; r < span.end_requirement; ++r) short_[r] = wanted_[r];
   for (std::size_t i = 0; i < lanes.size(); ++i) short_[lanes[i].requirement] -= lane_flow_[commodity][i];
 }
 

@@ -11,12 +11,13 @@
 
 namespace pasok::match::exact {
 
-// Lanes, flows and shortages fit each other and every bound once Carry has run. The steps stand in its order.
+// Lanes, flows, transfers and shortages fit each other and every bound once Carry has run. The steps stand in
+// its order.
 class CarriedFlows {
  public:
   CarriedFlows(const Work& work, const Network& network, const Kept& kept, Basis& basis);
-  // Fills the basis' lanes, `used` and the flows of its capped offers and supplies. False where so much is
-  // short that a start from nothing is quicker. O(size).
+  // Fills the basis' lanes, `used` and the flows of its capped offers, supplies and transfers. False where so
+  // much is short that a start from nothing is quicker. O(size).
   bool Carry();
 
   const Heritage& rows() const { return rows_; }
@@ -27,6 +28,9 @@ class CarriedFlows {
 
   std::int64_t OnLane(std::int32_t commodity, std::int32_t lane) const { return lane_flow_[commodity][lane]; }
   std::int64_t ShortOf(std::int32_t requirement) const { return short_[requirement]; }
+  // The transfer between the same requirements as the base's; kNone.
+  std::int32_t TransferIs(std::int32_t was) const { return transfer_is_[was]; }
+
   // Of the offer at `used`, the only one of the group that may be used in part.
   std::int64_t OfMarginalPlain(std::int32_t group) const { return plain_flow_[group]; }
 
@@ -39,8 +43,10 @@ class CarriedFlows {
   // A group descends from the one in which the base had its first offer that it had at all. A group of the
   // base has one heir, the first that descends from it.
   void FindAncestors();
-  // Capped offers give what they gave, within their suppliers' totals.
+  // Capped offers give what they gave, within their suppliers' totals and what aggregators can handle.
   void SupplyCapped();
+  // Transfers carry what they did, as far as it is still of use where they lead.
+  void CarryTransfers();
   // What each group delivered to each requirement, by commodity, group, requirement. Of an offer that is no
   // more, its group's heir delivers.
   std::vector<std::vector<Delivery>> DeliveriesHere() const;
@@ -52,6 +58,7 @@ class CarriedFlows {
   // ones don't.
   void CutToOffers(std::int32_t g);
   void CountShortage(std::int32_t commodity);
+  void SumUpSupplies();
 
   const Instance& instance_;
   const Work& work_;
@@ -64,7 +71,9 @@ class CarriedFlows {
   SameCosts same_;
   std::vector<std::vector<std::int64_t>> lane_flow_;  // per commodity, beside its lanes
   std::vector<std::int64_t> plain_flow_;              // per group
-  std::vector<std::int64_t> short_;                   // per requirement
+  std::vector<std::int64_t> wanted_;  // per requirement: its need and what it sends on, less what it is sent
+  std::vector<std::int64_t> short_;   // per requirement
+  std::vector<std::int32_t> transfer_is_;  // per transfer of the base
 };
 
 }  // namespace pasok::match::exact

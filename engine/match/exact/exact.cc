@@ -118,10 +118,11 @@ class Solver {
   // The basis carried over from the base and mended over the lanes held, with soft penalties at first.
   // nullopt: there is no base, or a start from nothing is quicker.
   std::optional<Basis> StartWarm() {
-    if (!options_.base || !MayBeKept()) return std::nullopt;
+    if (!options_.base) return std::nullopt;
     std::optional<Basis> basis(std::in_place, instance_, network_);
     if (!CarryOver(work_, network_, *options_.base, *basis, ceilings_)) return std::nullopt;
     Tell("solve", kTogether);
+    components_ = FindComponents(instance_, network_, basis->transfers_open);
     std::vector<Component> components = ComponentsOf(*basis, /*mixed=*/false);
     ForEachComponent(components, [&](Component& component) {
       // After these, and one for two nodes, it is quicker to begin anew.
@@ -131,7 +132,10 @@ class Solver {
       component.optimal = run.optimal;
     });
     CountPivots(components);
-    if (!AllOptimal(components) && !stop_.Asked()) return std::nullopt;
+    if (!AllOptimal(components) && !stop_.Asked()) {
+      components_ = FindComponents(instance_, network_, /*transfers_open=*/false);
+      return std::nullopt;
+    }
     Search(components, *basis, /*to_the_end=*/false);
     for (const std::int64_t margin : kMarginsSenPerKg) RaiseAndSearch(margin, components, *basis);
     RaiseAndSearch(std::nullopt, components, *basis);
@@ -354,11 +358,6 @@ class Solver {
     return money;
   }
 
-  // What is kept knows neither aggregators nor transfers nor offers in pieces.
-  bool MayBeKept() const {
-    return !network_.has_aggregators() && network_.transfers.empty() && !network_.has_pieces;
-  }
-
   Matching Answer(Basis basis, bool joined) {
     Matching matching = ReadMatching(instance_, network_, basis);
     Tell("certify", kCertify);
@@ -373,9 +372,9 @@ class Solver {
     matching.bound = best_.bound;
     matching.iterations = pivots_;
     matching.stopped = matching.bound < matching.objective;
-    if (options_.keep && MayBeKept()) {
+    if (options_.keep) {
       if (!joined) JoinCommodities(network_, basis);
-      kept_ = Keep(work_, std::move(network_), std::move(basis), std::move(ceilings_), matching.flows);
+      kept_ = Keep(work_, std::move(network_), std::move(basis), std::move(ceilings_), matching);
     }
     return matching;
   }

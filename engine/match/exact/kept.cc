@@ -43,16 +43,38 @@ LaneTable NearestLanes(const Network& network, const Basis& basis, std::int32_t 
   return kept;
 }
 
+// A name on a day, which is an index into a base's days.
+struct Named {
+  std::int32_t day = 0;
+  const std::string* name = nullptr;
+
+  bool operator==(const Named& other) const { return day == other.day && *name == *other.name; }
+  bool operator<(const Named& other) const {
+    return day != other.day ? day < other.day : *name < *other.name;
+  }
+};
+
 // For each name of `now` the index of the same name in `was`, kNone where there is none; both ascend.
-std::vector<std::int32_t> SameName(std::span<const std::string* const> now,
-                                   std::span<const std::string> was) {
+std::vector<std::int32_t> SameName(std::span<const Named> now, std::span<const Named> was) {
   std::vector<std::int32_t> same;
   same.reserve(now.size());
   std::size_t at = 0;
-  for (const std::string* name : now) {
-    while (at < was.size() && was[at] < *name) ++at;
-    const bool found = at < was.size() && was[at] == *name;
+  for (const Named& name : now) {
+    while (at < was.size() && was[at] < name) ++at;
+    const bool found = at < was.size() && was[at] == name;
     same.push_back(found ? static_cast<std::int32_t>(at++) : kNone);  // once only, also where names repeat
+  }
+  return same;
+}
+
+// Per day of an instance the base's, or kNone. One day is the other, whatever its date.
+std::vector<std::int32_t> SameDays(std::span<const std::optional<Date>> now,
+                                   std::span<const std::optional<Date>> was) {
+  if (now.size() == 1 && was.size() == 1) return {0};
+  std::vector<std::int32_t> same;
+  for (const std::optional<Date>& day : now) {
+    const auto found = std::ranges::find(was, day);
+    same.push_back(found == was.end() ? kNone : static_cast<std::int32_t>(found - was.begin()));
   }
   return same;
 }
@@ -88,21 +110,23 @@ std::vector<std::int32_t> DemandPointsOf(const Instance& instance) {
 
 OfferPlaces PlacesOfOffers(const Network& network, std::size_t offers) {
   OfferPlaces places{.group = std::vector<std::int32_t>(offers, kNone),
-                     .capped = std::vector<std::int32_t>(offers, kNone)};
+                     .capped = std::vector<std::int32_t>(offers, kNone),
+                     .next_piece = std::vector<std::int32_t>(network.capped.size(), kNone)};
   for (std::int32_t g = 0; g < network.group_count(); ++g) {
     const Group& group = network.groups[g];
     for (std::int32_t i = group.first_plain; i < group.end_plain; ++i)
       places.group[network.plain[i].offer] = g;
-    for (std::int32_t i = group.first_capped; i < group.end_capped; ++i) {
-      places.group[network.capped[i].offer] = g;
-      places.capped[network.capped[i].offer] = i;
-    }
+  }
+  for (std::size_t i = network.capped.size(); i-- > 0;) {  // pieces of one offer stand in order
+    const CappedOffer& piece = network.capped[i];
+    places.group[piece.offer] = piece.group;
+    places.next_piece[i] = std::exchange(places.capped[piece.offer], static_cast<std::int32_t>(i));
   }
   return places;
 }
 
 std::shared_ptr<const Kept> Keep(const Work& work, Network network, Basis basis, Ceilings ceilings,
-                                 std::span<const LaneFlow> flows) {
+                                 const Matching& matching) {
   const Instance& instance = work.instance;
   const Dataset& dataset = *instance.dataset;
   std::vector<LaneTable> lanes(basis.lanes.size());
@@ -112,14 +136,18 @@ std::shared_ptr<const Kept> Keep(const Work& work, Network network, Basis basis,
 
   OfferPlaces places = PlacesOfOffers(network, instance.offers.size());
   std::vector<std::string> commodities, suppliers, demand_points;
-  std::vector<std::int32_t> first_offer{0}, first_requirement{0}, supplier_of_offer, point_of_requirement;
+  std::vector<std::int32_t> first_offer{0}, first_requirement{0}, supplier_of_offer, point_of_requirement,
+      day_of_commodity, day_of_supplier;
   for (const CommoditySpan& span : instance.commodities) {
     commodities.push_back(dataset.commodities[span.dataset_commodity]);
+    day_of_commodity.push_back(span.day);
     first_offer.push_back(span.end_offer);
     first_requirement.push_back(span.end_requirement);
   }
-  for (const SupplierRow& row : instance.suppliers)
+  for (const SupplierRow& row : instance.suppliers) {
     suppliers.push_back(dataset.suppliers[row.dataset_supplier].id);
+    day_of_supplier.push_back(row.day);
+  }
   for (const OfferRow& row : instance.offers) supplier_of_offer.push_back(row.supplier);
   const std::vector<std::int32_t> points = DemandPointsOf(instance);
   for (const std::int32_t point : points) demand_points.push_back(dataset.demand_points[point].id);
@@ -128,10 +156,15 @@ std::shared_ptr<const Kept> Keep(const Work& work, Network network, Basis basis,
         static_cast<std::int32_t>(std::ranges::lower_bound(points, row.demand_point) - points.begin()));
   }
   std::vector<std::int32_t> node_of_supplier(instance.suppliers.size(), kNone);
-  for (std::size_t s = 0; s < network.suppliers.size(); ++s)
-    node_of_supplier[network.suppliers[s].supplier] = static_cast<std::int32_t>(s);
+  for (std::size_t s = 0; s < network.suppliers.size(); ++s) {
+    if (network.suppliers[s].supplier != kNone)
+      node_of_supplier[network.suppliers[s].supplier] = static_cast<std::int32_t>(s);
+  }
   network.cover = {};
-  return std::make_shared<const Kept>(Kept{.commodities = std::move(commodities),
+  return std::make_shared<const Kept>(Kept{.days = instance.days,
+                                           .commodities = std::move(commodities),
+                                           .day_of_commodity = std::move(day_of_commodity),
+                                           .day_of_supplier = std::move(day_of_supplier),
                                            .suppliers = std::move(suppliers),
                                            .demand_points = std::move(demand_points),
                                            .supplier_of_offer = std::move(supplier_of_offer),
@@ -145,19 +178,24 @@ std::shared_ptr<const Kept> Keep(const Work& work, Network network, Basis basis,
                                            .basis = std::move(basis),
                                            .grounds = GroundsOf(work),
                                            .ceilings = std::move(ceilings),
-                                           .flows = {flows.begin(), flows.end()}});
+                                           .flows = matching.flows,
+                                           .transfers = matching.transfers});
 }
 
 Heritage TraceRows(const Instance& instance, const Kept& kept) {
   const Dataset& dataset = *instance.dataset;
-  std::vector<const std::string*> names;
+  const std::vector<std::int32_t> day_was = SameDays(instance.days, kept.days);
+  std::vector<Named> now, was;
   for (const SupplierRow& row : instance.suppliers)
-    names.push_back(&dataset.suppliers[row.dataset_supplier].id);
-  const std::vector<std::int32_t> supplier_was = SameName(names, kept.suppliers);
+    now.push_back({day_was[row.day], &dataset.suppliers[row.dataset_supplier].id});
+  for (std::size_t s = 0; s < kept.suppliers.size(); ++s)
+    was.push_back({kept.day_of_supplier[s], &kept.suppliers[s]});
+  const std::vector<std::int32_t> supplier_was = SameName(now, was);
   const std::vector<std::int32_t> points = DemandPointsOf(instance);
-  names.clear();
-  for (const std::int32_t point : points) names.push_back(&dataset.demand_points[point].id);
-  const std::vector<std::int32_t> same_point = SameName(names, kept.demand_points);
+  now.clear(), was.clear();
+  for (const std::int32_t point : points) now.push_back({0, &dataset.demand_points[point].id});
+  for (const std::string& id : kept.demand_points) was.push_back({0, &id});
+  const std::vector<std::int32_t> same_point = SameName(now, was);
   std::vector<std::int32_t> point_was(dataset.demand_points.size(), kNone);
   for (std::size_t i = 0; i < points.size(); ++i) point_was[points[i]] = same_point[i];
 
@@ -167,9 +205,12 @@ Heritage TraceRows(const Instance& instance, const Kept& kept) {
       .requirement_was = std::vector<std::int32_t>(instance.requirements.size(), kNone),
       .requirement_is = std::vector<std::int32_t>(kept.demand_point_of_requirement.size(), kNone)};
   for (const CommoditySpan& span : instance.commodities) {
-    const auto found = std::ranges::find(kept.commodities, dataset.commodities[span.dataset_commodity]);
-    if (found == kept.commodities.end()) continue;
-    const auto k = found - kept.commodities.begin();
+    std::size_t k = 0;
+    while (k < kept.commodities.size() &&
+           (kept.day_of_commodity[k] != day_was[span.day] ||
+            kept.commodities[k] != dataset.commodities[span.dataset_commodity]))
+      ++k;
+    if (k == kept.commodities.size()) continue;
     Pair({span.first_offer, span.end_offer,
           [&](std::int32_t o) { return supplier_was[instance.offers[o].supplier]; }},
          {kept.first_offer[k], kept.first_offer[k + 1],

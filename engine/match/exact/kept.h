@@ -1,11 +1,13 @@
 // What a solve leaves for a later one to start from: its network and basis, and whose each row was.
 //
-// It knows rows by name (supplier's id and commodity, demand point's id and commodity), so that it needs
-// neither the instance nor the dataset that it came from, and the question to come may have fewer rows or
-// more. Nothing in it is trusted by a later solve beyond where to start. Read only once made; safe to share.
+// It knows rows by name (supplier's id and commodity, demand point's id and commodity, and of several days
+// the day), so that it needs neither the instance nor the dataset that it came from, and the question to come
+// may have fewer rows or more. Nothing in it is trusted by a later solve beyond where to start. Read only
+// once made; safe to share.
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -20,25 +22,28 @@
 namespace pasok::match::exact {
 
 struct Kept {
-  std::vector<std::string> commodities;
-  std::vector<std::string> suppliers;                        // ids, per supplier of the instance
-  std::vector<std::string> demand_points;                    // ids, of those with requirements
-  std::vector<std::int32_t> supplier_of_offer, first_offer;  // per offer; per commodity, and one more
+  std::vector<std::optional<Date>> days;
+  std::vector<std::string> commodities;                         // per commodity of the instance
+  std::vector<std::int32_t> day_of_commodity, day_of_supplier;  // indices of days
+  std::vector<std::string> suppliers;                           // ids, per supplier of the instance
+  std::vector<std::string> demand_points;                       // ids, of those with requirements
+  std::vector<std::int32_t> supplier_of_offer, first_offer;     // per offer; per commodity, and one more
   std::vector<std::int32_t> demand_point_of_requirement,
       first_requirement;  // per requirement, index into demand_points; per commodity, and one more
-  std::vector<std::int32_t> group_of_offer;   // kNone: without capacity
-  std::vector<std::int32_t> capped_of_offer;  // index into Network::capped; kNone: plain, or without capacity
+  std::vector<std::int32_t> group_of_offer;    // as OfferPlaces
+  std::vector<std::int32_t> capped_of_offer;   // as OfferPlaces
   std::vector<std::int32_t> node_of_supplier;  // index into Network::suppliers; kNone: without a node
   Network network;                             // without its cover
   Basis basis;  // joined; of each group it holds only the lanes nearest to entering
   LaneGrounds grounds;
-  Ceilings ceilings;            // of the last search
-  std::vector<LaneFlow> flows;  // the matching
+  Ceilings ceilings;                    // of the last search
+  std::vector<LaneFlow> flows;          // the matching
+  std::vector<std::int64_t> transfers;  // likewise: quanta, per transfer
 };
 
-// REQUIRES the basis joined (join.h), and the flows to be the matching that it stands for. O(size).
+// REQUIRES the basis joined (join.h), and the matching to be the one that it stands for. O(size).
 std::shared_ptr<const Kept> Keep(const Work& work, Network network, Basis basis, Ceilings ceilings,
-                                 std::span<const LaneFlow> flows);
+                                 const Matching& matching);
 
 // Which row of the base each row of an instance was, by name; kNone: none.
 struct Heritage {
@@ -49,9 +54,12 @@ struct Heritage {
 // Rows of a name that stands out of order are taken for new ones. O(size).
 Heritage TraceRows(const Instance& instance, const Kept& kept);
 
-// Per offer of an instance: its group and its index among the capped offers, as in Kept.
+// Where an instance's offers are in its network.
 struct OfferPlaces {
-  std::vector<std::int32_t> group, capped;
+  std::vector<std::int32_t> group;   // per offer; kNone: without capacity
+  std::vector<std::int32_t> capped;  // per offer, its first piece's index into Network::capped; kNone: plain,
+                                     // or without capacity
+  std::vector<std::int32_t> next_piece;  // per capped offer, the offer's next; kNone: it was the last
 };
 OfferPlaces PlacesOfOffers(const Network& network, std::size_t offers);
 

@@ -1,15 +1,18 @@
 // Starting from the basis of an earlier solve whose question was a little different.
 //
 // The old flows are carried over group by group and cut to what now is there: needs, lane caps, offers,
-// suppliers' totals. What a requirement then misses is short. Each node hangs from the node that it hung from
-// where that link still is there and can carry more flow away from the root; the others are hung anew, from
-// the root where they can. So the tree is a spanning tree and strongly feasible (tree.h). Arcs that lie
-// strictly between their bounds outside of it (a kitchen's shortage, an offer half used) enter at once, each
-// in the direction that doesn't raise the cost, and it is a basis, for any changes whatever; the fewer, the
-// nearer to the optimum.
+// suppliers' totals, what aggregators can handle, transfers. What a requirement then misses is short. Each
+// node hangs from the node that it hung from where that link still is there and can carry more flow away from
+// the root; the others are hung anew, from the root where they can. So the tree is a spanning tree and
+// strongly feasible (tree.h). Arcs that lie strictly between their bounds outside of it (a kitchen's
+// shortage, an offer half used) enter at once, each in the direction that doesn't raise the cost, and it is a
+// basis, for any changes whatever; the fewer, the nearer to the optimum. Capped offers, supplies and
+// transfers may lie between their bounds: they may enter either way.
 //
-// Why the tree has no cycle: a carried link leads to where the base's link led, so upwards along carried
-// links the base's depth falls; a node that is hung anew is never hung below itself.
+// Why the tree has no cycle: a carried link leads to where the base's link led, to the node that descends
+// from that one, so upwards along carried links the base's depth falls; a node that is hung anew is never
+// hung below itself. Where it would be, what leads there is hung elsewhere first: a kitchen can always hang
+// from the root, and a group that delivers from such a kitchen.
 //
 // Deterministic for the same base and question, whatever the threads.
 #pragma once
@@ -24,10 +27,10 @@
 
 namespace pasok::match::exact {
 
-// Fills a fresh basis, joined (join.h), with soft penalties a little above the prices of the base, and the
-// ceilings with what the base's last search still says (lane_grounds.h). False where so little of the base is
-// found again that a start of its own is quicker; the basis is then of no use. O(size), and a pivot for each
-// arc that was cut.
+// Fills a fresh basis, joined (join.h) and with transfers open, with soft penalties a little above the prices
+// of the base, and the ceilings with what the base's last search still says (lane_grounds.h). False where so
+// little of the base is found again that a start of its own is quicker; the basis is then of no use. O(size),
+// and a pivot for each arc that was cut.
 bool CarryOver(const Work& work, const Network& network, const Kept& kept, Basis& basis, Ceilings& ceilings);
 
 // How far penalties are raised above the prices, one after the other, before they are the instance's own: a

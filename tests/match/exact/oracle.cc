@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "engine/match/spread.h"
+
 namespace pasok::match::exact {
 
 std::uint64_t Seeds(std::uint64_t usual) {
@@ -20,7 +22,7 @@ std::int64_t CheapestByListing(const Case& made) {
   const Instance& instance = *made.instance;
   lemon::SmartDigraph graph;
   const auto source = graph.addNode();
-  std::vector<lemon::SmartDigraph::Node> suppliers, offers, requirements;
+  std::vector<lemon::SmartDigraph::Node> aggregators, suppliers, offers, requirements;
   struct Listed {
     lemon::SmartDigraph::Arc arc;
     std::int64_t capacity, cost;
@@ -28,9 +30,14 @@ std::int64_t CheapestByListing(const Case& made) {
   std::vector<Listed> arcs;
   std::int64_t need = 0;
   for (const RequirementRow& row : instance.requirements) need += row.need;
+  for (const AggregatorRow& row : instance.aggregators) {
+    aggregators.push_back(graph.addNode());
+    arcs.push_back({graph.addArc(source, aggregators.back()), std::min(row.capacity, need), 0});
+  }
   for (const SupplierRow& row : instance.suppliers) {
+    const auto from = row.aggregator == kNone ? source : aggregators[row.aggregator];
     suppliers.push_back(graph.addNode());
-    arcs.push_back({graph.addArc(source, suppliers.back()), std::min(row.capacity, need), 0});
+    arcs.push_back({graph.addArc(from, suppliers.back()), std::min(row.capacity, need), 0});
   }
   for (const RequirementRow& row : instance.requirements) {
     requirements.push_back(graph.addNode());
@@ -39,7 +46,8 @@ std::int64_t CheapestByListing(const Case& made) {
   for (std::size_t o = 0; o < instance.offers.size(); ++o) {
     const OfferRow& row = instance.offers[o];
     offers.push_back(graph.addNode());
-    arcs.push_back({graph.addArc(suppliers[row.supplier], offers[o]), row.capacity, 0});
+    for (const SpreadPiece& piece : PiecesOf(instance, static_cast<std::int32_t>(o)))
+      arcs.push_back({graph.addArc(suppliers[row.supplier], offers[o]), piece.quanta, piece.surcharge});
     const CommoditySpan& span = instance.commodities[row.commodity];
     for (std::int32_t r = span.first_requirement; r < span.end_requirement; ++r) {
       const LaneCost lane = made.rule->Cost(static_cast<std::int32_t>(o), r);
@@ -67,8 +75,8 @@ std::int64_t CheapestByListing(const Case& made) {
 Int128 CostOfFeasible(const Case& made, const Matching& matching) {
   const Instance& instance = *made.instance;
   std::vector<std::int64_t> offer(instance.offers.size()), supplier(instance.suppliers.size());
-  std::vector<std::int64_t> served(instance.requirements.size());
-  Int128 cost = 0;
+  std::vector<std::int64_t> aggregator(instance.aggregators.size()), served(instance.requirements.size());
+  Int128 cost = SpreadCost(instance, matching.flows);
   std::map<std::pair<std::int32_t, std::int32_t>, int> seen;
   for (const LaneFlow& flow : matching.flows) {
     const LaneCost lane = made.rule->Cost(flow.offer, flow.requirement);
@@ -78,12 +86,17 @@ Int128 CostOfFeasible(const Case& made, const Matching& matching) {
     EXPECT_LE(flow.quanta, instance.requirements[flow.requirement].lane_cap);
     EXPECT_EQ(++seen[std::pair(flow.offer, flow.requirement)], 1);
     offer[flow.offer] += flow.quanta;
-    supplier[instance.offers[flow.offer].supplier] += flow.quanta;
+    const std::int32_t s = instance.offers[flow.offer].supplier;
+    supplier[s] += flow.quanta;
+    if (instance.suppliers[s].aggregator != kNone)
+      aggregator[instance.suppliers[s].aggregator] += flow.quanta;
     served[flow.requirement] += flow.quanta;
     cost += Int128{lane.unit()} * flow.quanta;
   }
   for (std::size_t o = 0; o < offer.size(); ++o) EXPECT_LE(offer[o], instance.offers[o].capacity);
   for (std::size_t s = 0; s < supplier.size(); ++s) EXPECT_LE(supplier[s], instance.suppliers[s].capacity);
+  for (std::size_t a = 0; a < aggregator.size(); ++a)
+    EXPECT_LE(aggregator[a], instance.aggregators[a].capacity);
   EXPECT_EQ(matching.transfers.size(), instance.transfers.size());
   for (std::size_t i = 0; i < instance.transfers.size(); ++i) {
     const Transfer& transfer = instance.transfers[i];
