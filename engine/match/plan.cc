@@ -92,6 +92,10 @@ void Spread(std::vector<std::int64_t> counts, Figures& figures) {
                                           : static_cast<double>(counts[middle - 1] + counts[middle]) / 2;
 }
 
+std::int32_t DatasetCommodityOf(const Instance& instance, const RequirementRow& row) {
+  return instance.commodities[row.commodity].dataset_commodity;
+}
+
 std::vector<Carried> ToCarried(const Instance& instance, const Matching& matching) {
   std::vector<Carried> carried;
   for (std::size_t i = 0; i < instance.transfers.size(); ++i) {
@@ -99,20 +103,15 @@ std::vector<Carried> ToCarried(const Instance& instance, const Matching& matchin
     const Transfer& transfer = instance.transfers[i];
     const RequirementRow& to = instance.requirements[transfer.to];
     const RequirementRow& from = transfer.from == kNone ? to : instance.requirements[transfer.from];
-    const auto commodity_of = [&](const RequirementRow& row) {
-      return instance.commodities[row.commodity].dataset_commodity;
-    };
-    Carried& row = carried.emplace_back(Carried{.way = Carried::Way::kStock,
+    Carried& row = carried.emplace_back(Carried{.way = WayOf(instance, transfer),
                                                 .date = std::nullopt,
                                                 .to_date = instance.DateOf(to.commodity),
                                                 .demand_point = to.demand_point,
-                                                .commodity = commodity_of(from),
-                                                .to_commodity = commodity_of(to),
+                                                .commodity = DatasetCommodityOf(instance, from),
+                                                .to_commodity = DatasetCommodityOf(instance, to),
                                                 .quanta = matching.transfers[i],
                                                 .unit_cost = transfer.cost});
-    if (transfer.from == kNone) continue;
-    row.date = instance.DateOf(from.commodity);
-    row.way = row.commodity == row.to_commodity ? Carried::Way::kStorage : Carried::Way::kSubstitute;
+    if (transfer.from != kNone) row.date = instance.DateOf(from.commodity);
   }
   std::ranges::sort(carried, {}, [](const Carried& row) {
     return std::tuple(row.date, row.demand_point, row.commodity, row.to_date, row.to_commodity);
@@ -338,6 +337,13 @@ Certificate Certify(const Instance& instance, const LaneRule& lanes, const Match
 }
 
 }  // namespace
+
+Carried::Way WayOf(const Instance& instance, const Transfer& transfer) {
+  if (transfer.from == kNone) return Carried::Way::kStock;
+  const RequirementRow &from = instance.requirements[transfer.from], &to = instance.requirements[transfer.to];
+  const bool same = DatasetCommodityOf(instance, from) == DatasetCommodityOf(instance, to);
+  return same ? Carried::Way::kStorage : Carried::Way::kSubstitute;
+}
 
 std::string_view ToWord(Carried::Way way) {
   switch (way) {

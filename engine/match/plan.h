@@ -145,6 +145,7 @@ struct Carried {
   std::int64_t unit_cost = 0;  // sen per quantum
 };
 std::string_view ToWord(Carried::Way way);
+Carried::Way WayOf(const Instance& instance, const Transfer& transfer);
 
 // What the food of a demand point's day costs, against its budget.
 struct PlannedBudget {

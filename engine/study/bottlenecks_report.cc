@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 
 #include "engine/study/bottlenecks.h"
 #include "engine/study/residual/path.h"
@@ -93,6 +94,29 @@ Sentence SayNearest(const Bottleneck& bottleneck, const match::Solved& solved) {
               " that one supplier may have",
           "yang terdekat dan masih punya sisa, " + supplier +
               ", sudah memegang bagian terbesar yang boleh di " + demand};
+}
+
+// What else would have served them, and doesn't; empty where nothing could.
+Sentence SayOtherWays(const Bottleneck& bottleneck, const Instance& instance) {
+  std::set<std::string> stand_ins;
+  bool has_stock = false;
+  for (const match::Transfer& transfer : instance.transfers) {
+    if (!std::ranges::binary_search(bottleneck.requirements, transfer.to)) continue;
+    const match::Carried::Way way = match::WayOf(instance, transfer);
+    has_stock = has_stock || way == match::Carried::Way::kStock;
+    if (way == match::Carried::Way::kSubstitute)
+      stand_ins.insert(CodeOf(instance, instance.requirements[transfer.from].commodity));
+  }
+  Sentence sentence;
+  if (has_stock) sentence = {"their own stock is used up", "persediaan sendiri sudah terpakai"};
+  if (stand_ins.empty()) return sentence;
+  std::string names;
+  for (const std::string& name : stand_ins) names += (names.empty() ? "" : ", ") + name;
+  sentence.english += (has_stock ? ", and " : "") +
+                      std::string("nothing is left of what may stand in for it (") + names + ")";
+  sentence.indonesian +=
+      (has_stock ? ", dan " : "") + std::string("penggantinya (") + names + ") juga sudah habis";
+  return sentence;
 }
 
 Table AggregatorsTable(const BottleneckStudy& study, const match::Solved& solved) {
@@ -276,6 +300,9 @@ Sentence Say(const Bottleneck& bottleneck, const match::Solved& solved) {
                          (any_full ? " atau tertahan di pengumpul" : "") + ", dan ") +
       nearest.indonesian;
   if (any_full) sentence.english += "; " + full.english, sentence.indonesian += "; " + full.indonesian;
+  const Sentence others = SayOtherWays(bottleneck, instance);
+  if (!others.english.empty())
+    sentence.english += "; " + others.english, sentence.indonesian += "; " + others.indonesian;
   return sentence;
 }
 

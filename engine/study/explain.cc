@@ -39,6 +39,12 @@ class Explainer {
     explanation.requirement = r;
     explanation.shortage = residual_.Shortage(r);
     explanation.value = residual_.NeedValue(r);
+    for (std::int32_t i = 0; i < std::ssize(instance_.transfers); ++i) {
+      const match::Transfer& transfer = instance_.transfers[i];
+      const std::int64_t quanta = residual_.Transferred(i);
+      if (quanta > 0 && transfer.to == r) explanation.comes.push_back({i, quanta});
+      if (quanta > 0 && transfer.from == r) explanation.goes.push_back({i, quanta});
+    }
     for (const match::LaneFlow& flow : residual_.FlowsInto(r)) {
       if (stop_.Asked()) return explanation;
       explanation.servings.push_back({.offer = flow.offer,
@@ -198,7 +204,13 @@ class Explainer {
       candidate.least_capacity = -LastThatHolds(-capacity, 0, buys);
       return;
     }
-    const std::int64_t enough = capacity + NeededOf(instance_.offers[o].commodity);
+    std::int64_t enough = capacity + NeededOf(instance_.offers[o].commodity);
+    // Of a total that grows with it its other goods may take a part first.
+    const std::int32_t s = instance_.offers[o].supplier;
+    if (residual_.SupplierCapacity(s) != SupplierRow::kUnlimited) {
+      for (const std::int32_t other : residual_.OffersOf(s))
+        if (other != o) enough += residual_.OfferCapacity(other);
+    }
     if (buys(-enough)) candidate.least_capacity = -LastThatHolds(-enough, -capacity, buys);
   }
 
@@ -220,12 +232,12 @@ class Explainer {
     }
   }
 
-  // By everybody.
+  // By everybody, to send on too.
   std::int64_t NeededOf(std::int32_t commodity) const {
     const match::CommoditySpan& span = instance_.commodities[commodity];
     std::int64_t needed = 0;
     for (std::int32_t r = span.first_requirement; r < span.end_requirement; ++r)
-      needed += instance_.requirements[r].need;
+      needed += instance_.requirements[r].most_in();
     return needed;
   }
 

@@ -79,10 +79,17 @@ struct InPlan {
   std::optional<Path> cycle;  // what a quantum of it costs the optimum, which doesn't buy it here
 };
 
+// Over a transfer of the instance.
+struct Sent {
+  std::int32_t transfer = kNone;
+  std::int64_t quanta = 0;  // > 0
+};
+
 struct Explanation {
   std::int32_t requirement = kNone;  // of the instance
   std::int64_t shortage = 0;         // quanta
   Marginal value;                    // of its need
+  std::vector<Sent> comes, goes;     // over transfers, in the order of the instance's
   std::vector<Serving> servings;     // by offer
   bool moved = false;                // whether all this is about the optimum beside a plan
   std::vector<InPlan> in_plan;       // of that plan, by offer

@@ -6,12 +6,55 @@ namespace {
 
 constexpr std::size_t kMostServings = 8;  // sentences; the table has all
 
+// What serves it besides deliveries of the day, and what deliveries serve besides it.
+void SaySent(const Explanation& explanation, const Teller& tell, Report& report) {
+  const std::string& demand = tell.DemandPoint(explanation.requirement);
+  const match::Instance& instance = tell.instance();
+  for (const Sent& sent : explanation.comes) {
+    const match::Transfer& transfer = instance.transfers[sent.transfer];
+    const std::string weight = tell.Weight(sent.quanta);
+    const std::string& goods = tell.Commodity(transfer.to);
+    switch (match::WayOf(instance, transfer)) {
+      case match::Carried::Way::kStock:
+        report.sentences.push_back({weight + " of it are " + demand + "'s own stock.",
+                                    weight + " di antaranya persediaan " + demand + " sendiri."});
+        break;
+      case match::Carried::Way::kStorage:
+        report.sentences.push_back(
+            {weight + " of it are kept from " + tell.Day(transfer.from).english + ".",
+             weight + " di antaranya disimpan dari " + tell.Day(transfer.from).indonesian + "."});
+        break;
+      case match::Carried::Way::kSubstitute: {
+        const std::string& stand_in = tell.Commodity(transfer.from);
+        report.sentences.push_back({weight + " of " + stand_in + " stand in for " + goods + ".",
+                                    weight + " " + stand_in + " menggantikan " + goods + "."});
+        break;
+      }
+    }
+  }
+  for (const Sent& sent : explanation.goes) {
+    const match::Transfer& transfer = instance.transfers[sent.transfer];
+    const std::string weight = tell.Weight(sent.quanta);
+    if (match::WayOf(instance, transfer) == match::Carried::Way::kStorage) {
+      report.sentences.push_back({weight + " are kept for " + tell.Day(transfer.to).english + ".",
+                                  weight + " disimpan untuk " + tell.Day(transfer.to).indonesian + "."});
+    } else {
+      const std::string& goods = tell.Commodity(transfer.to);
+      report.sentences.push_back(
+          {weight + " stand in for " + goods + " there.", weight + " menggantikan " + goods + " di sana."});
+    }
+  }
+}
+
 void SayRequirement(const Explanation& explanation, const Teller& tell, Report& report) {
   const std::int32_t r = explanation.requirement;
   const std::string& demand = tell.DemandPoint(r);
   const std::string& commodity = tell.Commodity(r);
   const std::int64_t need = tell.instance().requirements[r].need;
-  const std::string needed = tell.Weight(need), served = tell.Weight(need - explanation.shortage);
+  std::int64_t delivered = need - explanation.shortage;
+  for (const Sent& sent : explanation.comes) delivered -= sent.quanta;
+  for (const Sent& sent : explanation.goes) delivered += sent.quanta;
+  const std::string needed = tell.Weight(need), served = tell.Weight(delivered);
   const std::string lacking = tell.Weight(explanation.shortage);
   const std::int64_t suppliers = std::ssize(explanation.servings);
   const bool is_short = explanation.shortage > 0;
@@ -21,6 +64,7 @@ void SayRequirement(const Explanation& explanation, const Teller& tell, Report& 
                               demand + " membutuhkan " + needed + " " + commodity + "; " + Number(suppliers) +
                                   " pemasok mengirim " + served +
                                   (is_short ? ", dan " + lacking + " tetap kurang." : ".")});
+  SaySent(explanation, tell, report);
   const std::string less = tell.Money(explanation.value.less), more = tell.Money(explanation.value.more);
   report.sentences.push_back({"A kg less needed would save " + less + ", a kg more would cost " + more + ".",
                               "Kebutuhan satu kg lebih sedikit menghemat " + less +
@@ -39,11 +83,13 @@ void SayServings(const Explanation& explanation, const Teller& tell, Report& rep
     if (!via.empty()) sentence.english += " through " + via, sentence.indonesian += " melalui " + via;
     if (serving.without) {
       const std::string cost = tell.Money(serving.without->cost);
-      const std::string instead = tell.InsteadAt(*serving.without, explanation.requirement);
+      const Sentence instead = tell.InsteadAt(*serving.without, explanation.requirement);
+      const bool short_of = instead.english.empty();
       sentence.english += "; a kg less of it here would cost " + cost + " more, " +
-                          (instead.empty() ? "with a kg more short" : "with " + instead + " instead");
-      sentence.indonesian += "; satu kg lebih sedikit darinya di sini menambah biaya " + cost + ", " +
-                             (instead.empty() ? "dengan kekurangan satu kg lagi" : "digantikan " + instead);
+                          (short_of ? "with a kg more short" : "with " + instead.english + " instead");
+      sentence.indonesian +=
+          "; satu kg lebih sedikit darinya di sini menambah biaya " + cost + ", " +
+          (short_of ? "dengan kekurangan satu kg lagi" : "digantikan " + instead.indonesian);
     }
     if (serving.reserved > 0) {
       const std::string reserved = tell.Weight(serving.reserved);

@@ -7,17 +7,25 @@ namespace {
 
 constexpr std::array<std::string_view, 5> kArcWords{"supply", "offer", "lane", "shortage", "handling"};
 
-std::vector<Column> ColumnsOfSteps() {
-  return {{"supplier_id", "Supplier", Unit::kText},
-          {"step", "Step", Unit::kCount},
-          {"arc", "Arc", Unit::kText},
-          {"more", "More", Unit::kYesNo},
-          {"from_supplier_id", "From", Unit::kText},
-          {"to_demand_id", "To", Unit::kText},
-          {"commodity", "Commodity", Unit::kText},
-          {"cost", "Cost", Unit::kSenPerKg},
-          {"cost_so_far", "Cost so far", Unit::kSenPerKg},
-          {"room", "Room", Unit::kGrams}};
+// Of transfers the way in which they serve: "stock", "storage", "substitute".
+std::string_view WordOf(const Step& step, const match::Instance& instance) {
+  if (step.arc != ArcKind::kTransfer) return kArcWords[static_cast<std::size_t>(step.arc)];
+  return match::ToWord(match::WayOf(instance, {.from = step.sender, .to = step.requirement}));
+}
+
+std::vector<Column> ColumnsOfSteps(const Teller& tell) {
+  std::vector<Column> columns{{"supplier_id", "Supplier", Unit::kText},
+                              {"step", "Step", Unit::kCount},
+                              {"arc", "Arc", Unit::kText},
+                              {"more", "More", Unit::kYesNo},
+                              {"from_supplier_id", "From", Unit::kText},
+                              {"to_demand_id", "To", Unit::kText},
+                              {"commodity", "Commodity", Unit::kText},
+                              {"cost", "Cost", Unit::kSenPerKg},
+                              {"cost_so_far", "Cost so far", Unit::kSenPerKg},
+                              {"room", "Room", Unit::kGrams}};
+  if (tell.has_transfers()) columns.push_back({"from_commodity", "From what", Unit::kText});
+  return columns;
 }
 
 // The steps of one cycle, about a supplier.
@@ -25,7 +33,7 @@ void AddSteps(const Teller& tell, const std::string& about, const Path& path, Ta
   std::int64_t number = 0, sum = 0;
   for (const Step& step : path.steps) {
     sum += step.cost;
-    Cell from, to, commodity, room;
+    Cell from, to, commodity, room, sent;
     if (step.aggregator != kNone) from = tell.Aggregator(step.aggregator);
     if (step.supplier != kNone) from = tell.Supplier(step.supplier);
     if (step.offer != kNone) {
@@ -39,27 +47,45 @@ void AddSteps(const Teller& tell, const std::string& about, const Path& path, Ta
       commodity = tell.Commodity(step.requirement);
     }
     if (step.room != kUnboundedRoom) room = tell.Grams(step.room);
-    table.rows.push_back({about, ++number, std::string(kArcWords[static_cast<std::size_t>(step.arc)]),
-                          !step.back, from, to, commodity, tell.SenPerKg(step.cost), tell.SenPerKg(sum),
-                          room});
+    if (step.sender != kNone) sent = tell.Commodity(step.sender);
+    table.rows.push_back({about, ++number, std::string(WordOf(step, tell.instance())), !step.back, from, to,
+                          commodity, tell.SenPerKg(step.cost), tell.SenPerKg(sum), room});
+    if (tell.has_transfers()) table.rows.back().push_back(sent);
   }
 }
 
 Table RequirementTable(const Explanation& explanation, const Teller& tell) {
   const std::int32_t r = explanation.requirement;
   const std::int64_t need = tell.instance().requirements[r].need;
-  return {.key = "requirement",
-          .title = "The requirement",
-          .columns = {{"demand_id", "Demand point", Unit::kText},
-                      {"commodity", "Commodity", Unit::kText},
-                      {"need", "Need", Unit::kGrams},
-                      {"served", "Served", Unit::kGrams},
-                      {"shortage", "Short", Unit::kGrams},
-                      {"less_saves", "A kg less saves", Unit::kSenPerKg},
-                      {"more_costs", "A kg more costs", Unit::kSenPerKg}},
-          .rows = {{tell.DemandPoint(r), tell.Commodity(r), tell.Grams(need),
-                    tell.Grams(need - explanation.shortage), tell.Grams(explanation.shortage),
-                    tell.SenPerKg(explanation.value.less), tell.SenPerKg(explanation.value.more)}}};
+  Table table{.key = "requirement",
+              .title = "The requirement",
+              .columns = {{"demand_id", "Demand point", Unit::kText},
+                          {"commodity", "Commodity", Unit::kText},
+                          {"need", "Need", Unit::kGrams},
+                          {"served", "Served", Unit::kGrams},
+                          {"shortage", "Short", Unit::kGrams},
+                          {"less_saves", "A kg less saves", Unit::kSenPerKg},
+                          {"more_costs", "A kg more costs", Unit::kSenPerKg}},
+              .rows = {{tell.DemandPoint(r), tell.Commodity(r), tell.Grams(need),
+                        tell.Grams(need - explanation.shortage), tell.Grams(explanation.shortage),
+                        tell.SenPerKg(explanation.value.less), tell.SenPerKg(explanation.value.more)}}};
+  if (!tell.has_transfers()) return table;
+  std::array<std::int64_t, 3> comes{};  // by way
+  std::int64_t goes = 0;
+  for (const Sent& sent : explanation.comes) {
+    const match::Transfer& transfer = tell.instance().transfers[sent.transfer];
+    comes[static_cast<std::size_t>(match::WayOf(tell.instance(), transfer))] += sent.quanta;
+  }
+  for (const Sent& sent : explanation.goes) goes += sent.quanta;
+  const auto add = [&](const char* key, const char* title, std::int64_t quanta) {
+    table.columns.push_back({key, title, Unit::kGrams});
+    table.rows.front().emplace_back(tell.Grams(quanta));
+  };
+  add("from_stock", "Of its stock", comes[0]);
+  add("from_storage", "Kept from before", comes[1]);
+  add("from_substitutes", "Stood in for", comes[2]);
+  add("sent_on", "Sent on", goes);
+  return table;
 }
 
 Table SuppliersTable(const Explanation& explanation, const Teller& tell) {
@@ -80,8 +106,8 @@ Table SuppliersTable(const Explanation& explanation, const Teller& tell) {
     Cell without, instead;
     if (serving.without) {
       without = tell.SenPerKg(serving.without->cost);
-      const std::string who = tell.InsteadAt(*serving.without, explanation.requirement);
-      if (!who.empty()) instead = who;
+      const Sentence who = tell.InsteadAt(*serving.without, explanation.requirement);
+      if (!who.english.empty()) instead = who.english;
     }
     table.rows.push_back({tell.SupplierOf(serving.offer), tell.Grams(serving.quanta),
                           tell.instance().offers[serving.offer].price_sen_per_kg,
@@ -157,7 +183,7 @@ std::vector<Table> TablesOf(const Explanation& explanation, const Base& base, co
   std::vector<Table> tables{RequirementTable(explanation, tell), SuppliersTable(explanation, tell)};
   Table replacements{.key = "replacements",
                      .title = "What a kg less of each would set off",
-                     .columns = ColumnsOfSteps(),
+                     .columns = ColumnsOfSteps(tell),
                      .rows = {}};
   for (const Serving& serving : explanation.servings) {
     if (serving.without) AddSteps(tell, tell.SupplierOf(serving.offer), *serving.without, replacements);
@@ -168,7 +194,7 @@ std::vector<Table> TablesOf(const Explanation& explanation, const Base& base, co
     tables.push_back(CandidateTable(candidate, base, tell));
     Table chain{.key = "chain",
                 .title = "What a kg more of it would set off",
-                .columns = ColumnsOfSteps(),
+                .columns = ColumnsOfSteps(tell),
                 .rows = {}};
     if (candidate.cycle) AddSteps(tell, tell.SupplierOf(candidate.offer), *candidate.cycle, chain);
     tables.push_back(std::move(chain));

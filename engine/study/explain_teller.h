@@ -49,44 +49,24 @@ class Teller {
   std::int64_t SenPerKg(std::int64_t sen) const { return SenPerKgOf(sen, quantum_); }
   const match::Instance& instance() const { return instance_; }
 
-  // "A delivers a kg more to K (Rp 12000), B delivers a kg less to K (Rp -10500)": the steps that cost
-  // something. `r` says which commodity goes without saying.
-  Sentence Chain(const Path& path, std::int32_t r) const {
-    Sentence chain;
-    for (const Step& step : path.steps) {
-      if (step.arc != ArcKind::kLane && step.arc != ArcKind::kShortage) continue;
-      const bool other = Commodity(step.requirement) != Commodity(r);
-      const std::string goods = other ? " " + Commodity(step.requirement) : "";
-      const std::string& to = DemandPoint(step.requirement);
-      const std::string cost = " (" + Money(step.cost) + ")";
-      if (!chain.english.empty()) chain.english += ", ", chain.indonesian += ", ";
-      if (step.arc == ArcKind::kLane) {
-        const std::string& from = SupplierOf(step.offer);
-        chain.english += from + " delivers a kg " + (step.back ? "less" : "more") +
-                         (other ? " of" + goods : "") + " to " + to + cost;
-        chain.indonesian += from + " mengirim satu kg" + goods +
-                            (step.back ? " lebih sedikit" : " lebih banyak") + " ke " + to + cost;
-      } else {
-        chain.english +=
-            to + " is a kg " + (step.back ? "less short" : "shorter") + (other ? " of" + goods : "") + cost;
-        chain.indonesian +=
-            "kekurangan" + goods + " " + to + (step.back ? " berkurang" : " bertambah") + " satu kg" + cost;
-      }
-    }
-    return chain;
-  }
+  bool has_transfers() const { return !instance_.transfers.empty(); }
+  // "Monday", "Senin"; of a plan without a date, "the day", "hari itu".
+  Sentence Day(std::int32_t r) const;
 
-  // Who delivers to r instead, as far as one step says it; empty: it goes short.
-  std::string InsteadAt(const Path& path, std::int32_t r) const {
-    for (const Step& step : path.steps) {
-      if (step.arc == ArcKind::kLane && !step.back && step.requirement == r) return SupplierOf(step.offer);
-    }
-    return "";
-  }
+  // "A delivers a kg more to K (Rp 12000), B delivers a kg less to K (Rp -10500)": the steps that cost
+  // something, and the transfers. `r` says which commodity goes without saying.
+  Sentence Chain(const Path& path, std::int32_t r) const;
+
+  // Who delivers to r instead of the lane with which the cycle begins, or what else serves it; empty: it goes
+  // short.
+  Sentence InsteadAt(const Path& path, std::int32_t r) const;
 
  private:
   const match::Instance& instance_;
   const Dataset& dataset_;
+  Sentence SayLane(const Step& step, std::int32_t r) const;
+  Sentence SayTransfer(const Step& step) const;
+
   pasok::Grams quantum_;
 };
 

@@ -50,8 +50,8 @@ class Net {
       supplied_[s] += flow.quanta;
       if (a != kNone) handled_[a] += flow.quanta;
       units.push_back(solved.lanes.Cost(flow.offer, flow.requirement).unit());
-      // A full lane may be worth more than it costs; one that could carry all of the need is never full.
-      const bool alone = flow.quanta == instance_.requirements[flow.requirement].need;
+      // A full lane may be worth more than it costs; one that could carry all that comes in is never full.
+      const bool alone = flow.quanta == instance_.requirements[flow.requirement].most_in();
       std::int64_t& price = price_[flow.requirement];
       if (alone) price = std::min(price, matching_.offer_price[flow.offer] + units.back());
     }
@@ -62,12 +62,20 @@ class Net {
       const std::int64_t cap = instance_.LaneCap(flow.offer, flow.requirement);
       if (flow.quanta > instance_.Reserved(flow.offer, flow.requirement))
         Add(Requirement(flow.requirement), Offer(flow.offer), gain);
-      if (flow.quanta < cap || cap >= requirement.need)
+      if (flow.quanta < cap || cap >= requirement.most_in())
         Add(Offer(flow.offer), Requirement(flow.requirement), -gain);
     }
     for (std::int32_t r = 0; r < std::ssize(price_); ++r) {
       Add(0, Requirement(r), instance_.requirements[r].penalty - price_[r]);
       if (matching_.shortage[r] > 0) Add(Requirement(r), 0, price_[r] - instance_.requirements[r].penalty);
+    }
+    for (std::size_t i = 0; i < instance_.transfers.size(); ++i) {
+      const match::Transfer& transfer = instance_.transfers[i];
+      const std::int32_t from = transfer.from == kNone ? 0 : Requirement(transfer.from);
+      const std::int64_t worth =
+          price_[transfer.to] - (transfer.from == kNone ? 0 : price_[transfer.from]) - transfer.cost;
+      if (matching_.transfers[i] < transfer.capacity) Add(from, Requirement(transfer.to), -worth);
+      if (matching_.transfers[i] > 0) Add(Requirement(transfer.to), from, worth);
     }
     for (std::int32_t o = 0; o < std::ssize(sold_); ++o) {
       const std::int32_t s = instance_.offers[o].supplier;
@@ -160,8 +168,8 @@ bool CarriesSomething(const Matching& matching, std::int32_t o, std::int32_t r) 
 
 bool IsProven(const match::Solved& solved) {
   const Matching& matching = solved.matching;
-  return solved.instance.transfers.empty() && solved.instance.policy.fair_spread.empty() &&
-         !matching.stopped && matching.bound == matching.objective;
+  return solved.instance.policy.fair_spread.empty() && !matching.stopped &&
+         matching.bound == matching.objective;
 }
 
 std::vector<std::int32_t> AllOf(const Instance& instance) {

@@ -7,7 +7,8 @@
 //
 // by reduced costs at the matching's own prices pi, over ALL eligible lanes (Ahuja, Magnanti, Orlin 1993,
 // section 9.11: all optimal prices lie between the two). Both are prices that prove the matching optimal
-// themselves. A lane's cap stays as it is, but for one as wide as the need, which never binds.
+// themselves. A lane's cap stays as it is, but for one as wide as all that can come in, which never binds.
+// Transfers stay as they are.
 //
 // One search from the source answers for all requirements. It needs few lanes beyond those that carry
 // something: those whose reduced cost is below what the bound left by these still leaves to gain.
@@ -26,9 +27,8 @@ struct Prices {
   std::vector<std::int64_t> requirement, offer, supplier, aggregator;  // sen per quantum, per row
 };
 
-// nullopt where the matching isn't proven optimal, requirements are coupled by transfers, or where it was
-// stopped. O(pairs) over the lanes, about a nanosecond or two each; O(n log n) otherwise. At most that many
-// threads; 0: one per core.
+// nullopt where the matching isn't proven optimal, or where it was stopped. O(pairs) over the lanes, about a
+// nanosecond or two each; O(n log n) otherwise. At most that many threads; 0: one per core.
 std::optional<Prices> LeastPrices(const match::Solved& solved, int threads, const StopToken& stop);
 std::optional<Prices> MostPrices(const match::Solved& solved, int threads, const StopToken& stop);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <numeric>
 #include <thread>
 #include <tuple>
 #include <utility>
@@ -44,6 +45,9 @@ class Search {
       }
       first_.push_back(unused_.size());
     }
+    by_sender_.resize(instance_.transfers.size());
+    std::iota(by_sender_.begin(), by_sender_.end(), 0);
+    std::ranges::stable_sort(by_sender_, {}, Sender{instance_});
   }
 
   const std::vector<std::int32_t>& unused() const { return unused_; }
@@ -91,7 +95,27 @@ class Search {
     return PriceForUnit(instance_, solved_.lanes, o, r, least_.requirement[r] - 1);
   }
 
+  // Whether what the requirement is worth is the penalty of a shortage: its own, or one that it could be sent
+  // on to.
+  bool EndsInShortage(std::int32_t r) const {
+    if (solved_.matching.shortage[r] > 0) return true;
+    for (auto i = std::ranges::lower_bound(by_sender_, r, {}, Sender{instance_}); i != by_sender_.end();
+         ++i) {
+      const match::Transfer& transfer = instance_.transfers[*i];
+      if (transfer.from != r) break;
+      if (solved_.matching.transfers[*i] == transfer.capacity) continue;
+      const bool is_why = least_.requirement[transfer.to] - transfer.cost == least_.requirement[r];
+      if (is_why && EndsInShortage(transfer.to)) return true;
+    }
+    return false;
+  }
+
  private:
+  struct Sender {
+    const Instance& instance;
+    std::int32_t operator()(std::int32_t transfer) const { return instance.transfers[transfer].from; }
+  };
+
   void Visit(std::int32_t r, const match::RoadsTo& roads, std::span<const std::int64_t> units,
              std::vector<Seen>& seen) const {
     const std::int32_t k = instance_.requirements[r].commodity;
@@ -130,8 +154,9 @@ class Search {
   const Instance& instance_;
   const Prices& least_;
   const match::LaneKernel kernel_;
-  std::vector<std::int32_t> unused_;  // offers that sell nothing, ascending
-  std::vector<std::size_t> first_;    // of unused_, per commodity, and the end
+  std::vector<std::int32_t> unused_;     // offers that sell nothing, ascending
+  std::vector<std::size_t> first_;       // of unused_, per commodity, and the end
+  std::vector<std::int32_t> by_sender_;  // transfers
 };
 
 Unused WhyNoLane(const Instance& instance, const match::LaneRule& lanes, std::int32_t o, std::int32_t r) {
@@ -169,7 +194,7 @@ UnusedOffer Judge(const match::Solved& solved, const Search& search, const Seen&
   unused.requirement = seen.requirement;
   unused.road = lane.first_leg + lane.road, unused.unit = lane.unit(), unused.dearer = seen.dearer;
   if (used_up == UsedUp::kNone) unused.wins_at = search.WinsAt(o, seen.requirement);
-  const bool is_short = solved.matching.shortage[seen.requirement] > 0;
+  const bool is_short = search.EndsInShortage(seen.requirement);
   const bool cheap = seen.dearer <= 0;
   unused.reason = cheap && used_up == UsedUp::kSupplier     ? Unused::kSoldAsOther
                   : cheap && used_up == UsedUp::kAggregator ? Unused::kAggregatorFull

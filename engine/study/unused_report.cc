@@ -74,6 +74,14 @@ Names NamesOf(const UnusedOffer& unused, const Instance& instance) {
   return names;
 }
 
+// The demand point; where it needs none of the commodity itself, that it would stand in for other food.
+Sentence PlaceOf(const UnusedOffer& unused, const Instance& instance, const std::string& demand) {
+  if (unused.requirement == kNone || instance.requirements[unused.requirement].need > 0)
+    return {demand, demand};
+  return {demand + ", where it would stand in for other food",
+          demand + ", tempat ia menggantikan bahan lain"};
+}
+
 bool HasLane(Unused reason) { return reason >= Unused::kSoldAsOther; }
 
 std::vector<Cell> RowOf(const UnusedOffer& unused, const UnusedStudy& study, const Instance& instance) {
@@ -241,6 +249,7 @@ Sentence Say(const UnusedOffer& unused, const UnusedStudy& study, const match::S
   const std::string& id = names.supplier.id;
   const std::string& commodity = names.commodity;
   const std::string& demand = names.demand_point;
+  const Sentence place = PlaceOf(unused, instance, demand);
   const std::string& via = names.via;
   const std::string all_in = RupiahPerKg(unused.unit, quantum);
   switch (unused.reason) {
@@ -290,9 +299,9 @@ Sentence Say(const UnusedOffer& unused, const UnusedStudy& study, const match::S
               (tie ? "sama dengan" : less + " lebih murah daripada") + " yang dipilih"};
     }
     case Unused::kTie:
-      return {id + "'s " + commodity + " would cost " + all_in + " all in at " + demand +
+      return {id + "'s " + commodity + " would cost " + all_in + " all in at " + place.english +
                   ", as much as what was chosen instead",
-              commodity + " dari " + id + " akan berbiaya " + all_in + " di " + demand +
+              commodity + " dari " + id + " akan berbiaya " + all_in + " di " + place.indonesian +
                   ", sama dengan yang dipilih"};
     case Unused::kMovedByRule: {
       const std::string weight = Kg(unused.would_sell, quantum);
@@ -308,9 +317,9 @@ Sentence Say(const UnusedOffer& unused, const UnusedStudy& study, const match::S
   const std::string dearer = RupiahPerKg(unused.dearer, quantum);
   const bool penalty = unused.reason == Unused::kAbovePenalty;
   Sentence sentence{
-      id + "'s " + commodity + " would cost " + all_in + " all in at " + demand + ", " + dearer +
+      id + "'s " + commodity + " would cost " + all_in + " all in at " + place.english + ", " + dearer +
           (penalty ? " more than the penalty for going without" : " more than what was chosen instead"),
-      commodity + " dari " + id + " akan berbiaya " + all_in + " di " + demand + ", " + dearer +
+      commodity + " dari " + id + " akan berbiaya " + all_in + " di " + place.indonesian + ", " + dearer +
           (penalty ? " di atas denda kekurangan" : " lebih mahal daripada yang dipilih")};
   if (unused.wins_at) {
     const std::string price = RupiahPerKg(offer.price_sen_per_kg), win = RupiahPerKg(*unused.wins_at);

@@ -10,6 +10,7 @@
 #include <map>
 #include <random>
 
+#include "engine/study/price_range.h"
 #include "tests/match/random_market.h"
 #include "tests/match/tiny.h"
 #include "tests/match/toy.h"
@@ -81,6 +82,12 @@ std::int64_t MostFlow(const match::Solved& solved, const std::vector<std::int32_
     }
   }
   for (const std::int32_t r : requirements) add(r0 + r, 1, instance.requirements[r].need);
+  // Only what is full comes in from other requirements.
+  for (const match::Transfer& transfer : instance.transfers) {
+    if (std::ranges::find(requirements, transfer.to) == requirements.end()) continue;
+    const bool from_within = std::ranges::find(requirements, transfer.from) != requirements.end();
+    add(from_within ? r0 + transfer.from : 0, r0 + transfer.to, transfer.capacity);
+  }
   return boost::push_relabel_max_flow(graph, 0, 1);
 }
 
@@ -126,7 +133,8 @@ TEST(FindBottlenecks, GivesCutsThatBoostsFlowsConfirm) {
   for (int i = 0; i < 600; ++i) {
     SCOPED_TRACE(i);
     const Market market = match::RandomMarket(
-        random, {.most_suppliers = 10, .most_demand_points = 6, .aggregators = i % 2 == 1});
+        random,
+        {.most_suppliers = 10, .most_demand_points = 6, .kept = i % 5 > 2, .aggregators = i % 2 == 1});
     const auto solved = SolveFor(market);
     const BottleneckStudy study = Find(*solved);
     std::vector<int> told(solved->instance.requirements.size());
@@ -167,7 +175,7 @@ TEST(FindBottlenecks, GivesCutsThatBoostsFlowsConfirm) {
 std::int64_t ObjectiveWith(const Market& market, std::int32_t r, std::int64_t more) {
   Instance instance = *match::BuildInstance(market.dataset, market.policy, market.question).instance;
   match::RequirementRow& row = instance.requirements[r];
-  if (row.lane_cap >= row.need) row.lane_cap = std::max(row.lane_cap, row.need + more);
+  if (row.lane_cap >= row.most_in()) row.lane_cap = std::max(row.lane_cap, row.most_in() + more);
   row.need += more;
   const match::LaneRule lanes(instance);
   return match::Match(instance, lanes, {.threads = 1}, StopToken(), nullptr).matching->objective;
@@ -183,16 +191,20 @@ TEST(FindBottlenecks, ValuesAKgByWhatItChanges) {
   for (int i = 0; i < 150; ++i) {
     SCOPED_TRACE(i);
     const Market market = match::RandomMarket(
-        random, {.most_suppliers = 12, .most_demand_points = 6, .aggregators = i % 3 == 1});
+        random,
+        {.most_suppliers = 12, .most_demand_points = 6, .kept = i % 5 > 2, .aggregators = i % 3 == 1});
     const auto solved = SolveFor(market);
     const Instance& instance = solved->instance;
     const std::int64_t objective = solved->matching.objective;
+    const auto least = LeastPrices(*solved, 1, StopToken());
+    ASSERT_TRUE(least);
     std::map<std::pair<std::int32_t, std::int32_t>, std::pair<std::int64_t, std::int64_t>> expected;
     for (std::int32_t r = 0; r < std::ssize(instance.requirements); ++r) {
       const match::RequirementRow& row = instance.requirements[r];
       const std::pair key(row.commodity,
                           KecamatanOf(market.dataset, market.dataset.demand_points[row.demand_point].region));
-      const std::int64_t saves = objective - ObjectiveWith(market, r, -1);
+      const std::int64_t saves =
+          row.need == 0 ? least->requirement[r] : objective - ObjectiveWith(market, r, -1);
       const std::int64_t costs = ObjectiveWith(market, r, 1) - objective;
       const auto [at, is_new] = expected.try_emplace(key, saves, costs);
       at->second = {std::max(at->second.first, saves), std::min(at->second.second, costs)};

@@ -81,8 +81,10 @@ TEST(Criticality, IsWhatPlansWithoutTheSupplierSay) {
   int exact = 0, bounded = 0, owners = 0, through = 0;
   for (int round = 0; round < 500; ++round) {
     SCOPED_TRACE(round);
-    Market market = match::RandomMarket(
-        random, {.most_suppliers = 20, .most_demand_points = 6, .aggregators = round % 2 == 1});
+    Market market = match::RandomMarket(random, {.most_suppliers = 20,
+                                                 .most_demand_points = 6,
+                                                 .kept = round % 3 == 1,
+                                                 .aggregators = round % 2 == 1});
     market.policy.aims = Aims::kWeighted;
     const std::optional<Cold> base = SolveCold(market.dataset, market);
     const StopToken never;

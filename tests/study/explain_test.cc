@@ -2,6 +2,7 @@
 // changed datasets and a plain search over all arcs.
 #include "engine/study/explain.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <map>
@@ -144,7 +145,7 @@ TEST(Explain, SaysWhatItWouldTakeToTheSenAndTheQuantum) {
   for (int i = 0; i < 700; ++i) {
     SCOPED_TRACE(i);
     Market market = match::RandomMarket(
-        random, {.most_suppliers = 14, .most_demand_points = 4, .aggregators = i % 5 > 1});
+        random, {.most_suppliers = 14, .most_demand_points = 4, .kept = i % 7 > 3, .aggregators = i % 5 > 1});
     if (market.policy.quantum.value < 500) market.policy.quantum.value = 1000;  // else bisection takes long
     if (i % 3 == 0) {
       for (Offer& offer : market.dataset.offers) offer.capacity_per_day.value *= 3;
@@ -185,7 +186,7 @@ TEST(Explain, ListsAllThatServeWithWhatEachSaves) {
   std::mt19937_64 random(112);
   for (int i = 0; i < 150; ++i) {
     SCOPED_TRACE(i);
-    const Market market = match::RandomMarket(random, {.aggregators = i % 2 == 1});
+    const Market market = match::RandomMarket(random, {.kept = i % 3 == 1, .aggregators = i % 2 == 1});
     const auto solved = SolveFor(market);
     for (std::int32_t r = 0; r < std::ssize(solved->instance.requirements); ++r) {
       const match::RequirementRow& row = solved->instance.requirements[r];
@@ -201,7 +202,11 @@ TEST(Explain, ListsAllThatServeWithWhatEachSaves) {
         CheckCycle(*solved, *serving.without);
         if (HasFatalFailure()) return;
       }
+      for (const Sent& sent : result.explanation->comes) served += sent.quanta;
+      for (const Sent& sent : result.explanation->goes) served -= sent.quanta;
       ASSERT_EQ(served, row.need);
+      const Base base{.dataset = market.dataset, .policy = market.policy, .question = market.question};
+      ASSERT_TRUE(IsWellFormed(ToReport(*result.explanation, base, *solved)));
       ASSERT_FALSE(result.explanation->candidate);
     }
   }
@@ -246,6 +251,45 @@ TEST(Explain, SaysItInBothLanguages) {
 }
 
 // F and G sell through C, which handles 4 kg of K's 10; D sells by itself.
+// K has 2 kg of chicken, 4 kg come from A, eggs of B stand in for the rest.
+TEST(Explain, SaysWhatIsThereAndWhatStandsIn) {
+  const match::Tiny tiny = match::ReadTiny(
+      {{"suppliers.csv",
+        "supplier_id,name,kind,region\nA,Toko A,koperasi,61.01.01.2001\nB,Toko B,koperasi,61.01.01.2001\n"
+        "C,Toko C,koperasi,61.01.01.2001\n"},
+       {"offers.csv",
+        "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\nA,ayam,4,30000\nB,telur,100,28000\n"
+        "C,ayam,100,60000\n"},
+       {"requirements.csv", "demand_id,commodity,kg\nK,ayam,10\n"},
+       {"stock.csv", "demand_id,commodity,kg\nK,ayam,2\n"},
+       {"policy.yaml",
+        "version: 1\nstock: on\nsubstitutes: {ayam: {by: [telur], surcharge_idr_per_kg: 5000}}\n"
+        "commodities:\n  ayam: {haul_idr_per_kg_km: 0}\n  telur: {haul_idr_per_kg_km: 0}\n"}});
+  const Market market{.dataset = tiny.dataset, .policy = tiny.policy, .question = {}};
+  const Base base{.dataset = market.dataset, .policy = market.policy, .question = market.question};
+  const auto solved = SolveFor(market);
+  const ExplainResult result = Ask(*solved, {.demand_id = "K", .commodity = "ayam", .supplier_id = "C"});
+  ASSERT_TRUE(result.explanation);
+  const Report report = ToReport(*result.explanation, base, *solved);
+  ASSERT_TRUE(IsWellFormed(report));
+  std::string english, indonesian;
+  for (const Sentence& sentence : report.sentences)
+    english += sentence.english + "\n", indonesian += sentence.indonesian + "\n";
+  EXPECT_THAT(english, testing::HasSubstr("1 supplier delivers 4 kg."));
+  EXPECT_THAT(english, testing::HasSubstr("2 kg of it are K's own stock."));
+  EXPECT_THAT(english, testing::HasSubstr("4 kg of telur stand in for ayam."));
+  EXPECT_THAT(english, testing::HasSubstr("with telur of B instead"));
+  EXPECT_THAT(english, testing::HasSubstr("a kg less of telur stands in for ayam at K (Rp "));
+  EXPECT_THAT(indonesian, testing::HasSubstr("2 kg di antaranya persediaan K sendiri."));
+  EXPECT_THAT(indonesian,
+              testing::HasSubstr("satu kg telur lebih sedikit menggantikan ayam di K (Rp "));
+  const ExplainResult eggs = Ask(*solved, {.demand_id = "K", .commodity = "telur", .supplier_id = ""});
+  ASSERT_TRUE(eggs.explanation);
+  const Report of_eggs = ToReport(*eggs.explanation, base, *solved);
+  EXPECT_EQ(of_eggs.sentences[1].english, "4 kg stand in for ayam there.");
+  EXPECT_EQ(eggs.explanation->value.less, 28'000 * 100);
+}
+
 TEST(Explain, SaysWhereTheAggregatorIsFull) {
   const match::Tiny tiny = match::ReadTiny(
       {{"suppliers.csv",

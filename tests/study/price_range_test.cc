@@ -17,7 +17,8 @@ std::int64_t ObjectiveWith(const match::Market& market, std::int32_t r, std::int
   match::Instance instance = *match::BuildInstance(market.dataset, market.policy, market.question).instance;
   match::RequirementRow& row = instance.requirements[r];
   row.need += more;
-  if (row.lane_cap >= row.need - more) row.lane_cap = std::max<std::int64_t>(row.lane_cap, row.need);
+  if (row.lane_cap >= row.most_in() - more)
+    row.lane_cap = std::max<std::int64_t>(row.lane_cap, row.most_in());
   const match::LaneRule lanes(instance);
   return match::Match(instance, lanes, {.threads = 1}, StopToken(), nullptr).matching->objective;
 }
@@ -45,7 +46,10 @@ void Check(const match::Market& market, std::int64_t& different) {
   ASSERT_TRUE(Proves(solved, *most));
   const std::int64_t objective = solved.matching.objective;
   for (std::int32_t r = 0; r < std::ssize(solved.instance.requirements); ++r) {
-    ASSERT_EQ(least->requirement[r], objective - ObjectiveWith(market, r, -1)) << r;
+    // What needs nothing itself can't need less.
+    if (solved.instance.requirements[r].need > 0) {
+      ASSERT_EQ(least->requirement[r], objective - ObjectiveWith(market, r, -1)) << r;
+    }
     ASSERT_EQ(most->requirement[r], ObjectiveWith(market, r, 1) - objective) << r;
     different += least->requirement[r] != most->requirement[r];
   }
@@ -75,6 +79,19 @@ TEST(PriceRange, IsWhatAQuantumLessAndMoreChange) {
     Check(match::RandomMarket(random, {.aggregators = i % 2 == 1}), different);
   }
   EXPECT_GT(different, 30) << "prices must tie often enough to mean something";
+}
+
+TEST(PriceRange, HoldsWhereFoodIsKeptOrStandsInForOther) {
+  std::mt19937_64 random(93);
+  std::int64_t different = 0;
+  for (int i = 0; i < 300 && !HasFatalFailure(); ++i) {
+    SCOPED_TRACE(i);
+    const match::Market market = match::RandomMarket(
+        random, {.horizon = i % 2 == 1, .rules = i % 2 == 1, .kept = true, .aggregators = i % 3 == 1});
+    if (!match::BuildInstance(market.dataset, market.policy, market.question).instance) continue;
+    Check(market, different);
+  }
+  EXPECT_GT(different, 30);
 }
 
 TEST(PriceRange, HoldsWhereOneSupplierSellsManyThings) {

@@ -88,8 +88,10 @@ TEST(Recruits, SaveWhatPlansWithThemSay) {
   int inactive = 0, unlicensed = 0, places = 0, bounded = 0;
   for (int round = 0; round < 400; ++round) {
     SCOPED_TRACE(round);
-    Market market = match::RandomMarket(
-        random, {.most_suppliers = 16, .most_demand_points = 6, .aggregators = round % 4 > 1});
+    Market market = match::RandomMarket(random, {.most_suppliers = 16,
+                                                 .most_demand_points = 6,
+                                                 .kept = round % 3 == 1,
+                                                 .aggregators = round % 4 > 1});
     market.policy.aims = Aims::kWeighted;
     const std::optional<Cold> base = SolveCold(market.dataset, market);
     const StopToken never;

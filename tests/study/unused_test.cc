@@ -137,7 +137,7 @@ TEST(FindUnused, GivesFiguresAtWhichTheAnswerFlips) {
   for (int i = 0; i < 440; ++i) {
     SCOPED_TRACE(i);
     Market market = match::RandomMarket(
-        random, {.most_suppliers = 14, .most_demand_points = 4, .aggregators = i % 4 > 1});
+        random, {.most_suppliers = 14, .most_demand_points = 4, .kept = i % 5 > 2, .aggregators = i % 4 > 1});
     if (i % 2 == 0) {  // plenty, so that much stays unsold
       for (Offer& offer : market.dataset.offers) offer.capacity_per_day.value *= 4;
     }
@@ -168,7 +168,8 @@ TEST(FindUnused, ListsEachSupplierWithoutAnyOrderOnce) {
   for (int i = 0; i < 100; ++i) {
     SCOPED_TRACE(i);
     const Market market = match::RandomMarket(
-        random, {.most_suppliers = 30, .most_demand_points = 3, .aggregators = i % 2 == 1});
+        random,
+        {.most_suppliers = 30, .most_demand_points = 3, .kept = i % 3 == 1, .aggregators = i % 2 == 1});
     const auto solved = SolveFor(market);
     const std::optional<UnusedStudy> study = Find(*solved, 1 + i % 3);
     ASSERT_TRUE(study);

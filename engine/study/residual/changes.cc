@@ -18,6 +18,17 @@ void Changes::HasTooMuch(Node node, std::int64_t quanta) {
   if (quanta > 0) excess_.push_back({node, quanta});
 }
 
+// What a node lacks it takes of what it has too much.
+void Changes::NetAmounts() {
+  for (Amount& excess : excess_) {
+    for (Amount& lacking : lacking_) {
+      if (lacking.node != excess.node) continue;
+      const std::int64_t both = std::min(excess.quanta, lacking.quanta);
+      excess.quanta -= both, lacking.quanta -= both;
+    }
+  }
+}
+
 void Changes::Settle() {
   for (const Amount& excess : excess_) Drain(excess);
   for (const Amount& lacking : lacking_) Supply(lacking);
@@ -216,11 +227,14 @@ void Changes::SetNeed(std::int32_t r, std::int64_t need) {
   if (more < 0) ReleaseInto(r);
   const std::int64_t old_cap = requirement.lane_cap;
   state_.SetNeed(r, need);
-  state_.SetLaneCap(r, state_.ground().LaneCap(need));
+  state_.SetLaneCap(r, state_.ground().LaneCap(requirement.most_in()));
   if (requirement.lane_cap > old_cap) more += UseLanes(r);
   more += CutLanes(r);
   if (more > 0) Lacks(RequirementNode(r), more);
   if (more < 0) HasTooMuch(RequirementNode(r), -more);
+  NetAmounts();
+  for (const Amount& lacking : lacking_) Supply(lacking);
+  lacking_.clear();
   Settle();
 }
 
@@ -240,31 +254,50 @@ std::int64_t Changes::CutLanes(std::int32_t r) {
 }
 
 // A lane that was full has room now and is worth using more: the requirement's price falls to what it costs
-// there, and whatever serves it at more gives way. Returns how much that is.
+// there. Returns how much then gives way.
 std::int64_t Changes::UseLanes(std::int32_t r) {
+  std::int64_t least = state_.requirements[r].price;
+  for (std::int32_t i = state_.requirements[r].first_flow; i != kNone;
+       i = state_.flows[i].next_of_requirement) {
+    const LaneState& lane = state_.flows[i];
+    if (lane.quanta > 0) least = std::min(least, lane.unit + state_.offers[lane.offer].price);
+  }
+  return Lower(r, least);
+}
+
+// The requirement's price falls, and whatever serves it at more gives way; where it could send on at less
+// than the other end's price, that falls too. Returns how much gives way here; others lack what does at
+// theirs.
+std::int64_t Changes::Lower(std::int32_t r, std::int64_t to) {
   const RequirementState& requirement = state_.requirements[r];
-  const auto for_each_flow = [&](const auto& visit) {
-    for (std::int32_t i = requirement.first_flow; i != kNone; i = state_.flows[i].next_of_requirement) {
-      if (state_.flows[i].quanta > 0) visit(LaneState(state_.flows[i]));
-    }
-  };
-  const auto cost = [&](const LaneState& lane) { return lane.unit + state_.offers[lane.offer].price; };
-  std::int64_t least = requirement.price;
-  for_each_flow([&](const LaneState& lane) { least = std::min(least, cost(lane)); });
-  if (least == requirement.price) return 0;
+  if (to >= requirement.price) return 0;
   std::int64_t given_way = 0;
-  state_.SetPrice(RequirementNode(r), least);
-  for_each_flow([&](const LaneState& lane) {
-    if (cost(lane) == least) return;
+  state_.SetPrice(RequirementNode(r), to);
+  for (std::int32_t i = requirement.first_flow; i != kNone; i = state_.flows[i].next_of_requirement) {
+    const LaneState lane = state_.flows[i];
+    if (lane.quanta == 0 || lane.unit + state_.offers[lane.offer].price <= to) continue;
     const std::int64_t quanta = lane.quanta - state_.Reserved(lane.offer, r);
     state_.AddFlow(lane.offer, r, lane.unit, -quanta);
     HasTooMuch(OfferNode(lane.offer), quanta);
     given_way += quanta;
-  });
-  if (requirement.penalty > least) {
+  }
+  if (requirement.penalty > to) {
     given_way += requirement.shortage;
     state_.SetShortage(r, 0);
   }
+  state_.ForEachTransferInto(r, [&](std::int32_t i) {
+    const match::Transfer& transfer = state_.TransferAt(i);
+    const std::int64_t quanta = state_.transfers[i];
+    const std::int64_t price = transfer.from == kNone ? 0 : state_.requirements[transfer.from].price;
+    if (quanta == 0 || transfer.cost + price <= to) return;
+    state_.SetTransfer(i, 0);
+    if (transfer.from != kNone) HasTooMuch(RequirementNode(transfer.from), quanta);
+    given_way += quanta;
+  });
+  state_.ForEachTransferFrom(r, [&](std::int32_t i) {
+    const match::Transfer& transfer = state_.TransferAt(i);
+    if (state_.RoomOf(i) > 0) Lacks(RequirementNode(transfer.to), Lower(transfer.to, to + transfer.cost));
+  });
   return given_way;
 }
 

@@ -4,7 +4,8 @@
 // it. That leaves nodes with too much, which is drained to the source, and nodes with too little, which is
 // supplied from it, along shortest paths; prices follow by the distances (down, or up, by how much nearer a
 // node is than the source), so that reduced costs stay at least 0. A shortage is always a way from the
-// source, and what flows into a node a way back to it, so paths never lack.
+// source, and what flows into a node a way back to it, so paths never lack: unless it flows there from a node
+// that lacks it itself, so what lacks is supplied first where that may be.
 #pragma once
 
 #include <span>
@@ -71,6 +72,8 @@ class Changes {
   Through ThroughOf(const NewSupplier& supplier);
   std::int64_t CutLanes(std::int32_t requirement);
   std::int64_t UseLanes(std::int32_t requirement);
+  std::int64_t Lower(std::int32_t requirement, std::int64_t to);
+  void NetAmounts();
   std::int64_t BestWorth(std::int32_t offer) const;
 
   State& state_;

@@ -94,6 +94,20 @@ class CutSearch {
       const std::int64_t carried = flow == kNone ? 0 : state_.flows[flow].quanta;
       if (carried < state_.LaneCap(o, r)) SeeOffer(o);
     };
+    state_.ForEachTransferInto(r, [&](std::int32_t i) {
+      if (state_.RoomOf(i) == 0) return;
+      const std::int32_t from = state_.TransferAt(i).from;
+      if (from == kNone) {
+        reached_ = true;
+      } else {
+        SeeRequirement(from);
+      }
+    });
+    // What it sends on could stay.
+    state_.ForEachTransferFrom(r, [&](std::int32_t i) {
+      if (state_.transfers[i] > 0) SeeRequirement(state_.TransferAt(i).to);
+    });
+    if (reached_) return;
     rows_.ForEachWithinReach(r, look);
     for (std::int32_t o = state_.base_offers(); o < std::ssize(state_.offers); ++o) {
       if (state_.offers[o].commodity == requirement.commodity) look(o);

@@ -45,14 +45,17 @@ Ends EndsOf(std::int32_t first, std::int32_t end, const SiteOfRow& site, const K
   return ends;
 }
 
-// Where lane caps as wide as the need are left out, the one lane that fills it must not stay below cost 0.
+// Where lane caps as wide as all that can come in are left out, the one lane that fills it must not stay
+// below cost 0. Nothing else comes in then, and all that the requirement sends on is as much as it may be, so
+// that a lower price leaves transfers in order.
 std::vector<std::int64_t> PricesWithoutWideCaps(const match::Solved& solved,
                                                 const match::exact::LaneCosts& costs, const Network& sites) {
   const Instance& instance = solved.instance;
   std::vector<std::int64_t> price = solved.matching.requirement_price;
   for (const match::LaneFlow& flow : solved.matching.flows) {
     const match::RequirementRow& row = instance.requirements[flow.requirement];
-    if (flow.quanta < row.need || instance.LaneCap(flow.offer, flow.requirement) < row.need) continue;
+    if (flow.quanta < row.most_in() || instance.LaneCap(flow.offer, flow.requirement) < row.most_in())
+      continue;
     const match::OfferRow& offer = instance.offers[flow.offer];
     const match::exact::OfferPrice own = match::exact::PriceOf(instance, flow.offer);
     const std::int64_t unit =
@@ -92,6 +95,12 @@ Ground::Ground(const match::Solved& of)
   ListByOwner(instance.suppliers, &match::SupplierRow::aggregator, instance.aggregators.size(), first_through,
               through);
 
+  first_transfer_into.assign(instance.requirements.size() + 1, 0);
+  for (const match::Transfer& transfer : instance.transfers) ++first_transfer_into[transfer.to + 1];
+  std::partial_sum(first_transfer_into.begin(), first_transfer_into.end(), first_transfer_into.begin());
+  ListByOwner(instance.transfers, &match::Transfer::from, instance.requirements.size(), first_transfer_from,
+              transfers_from);
+
   const match::Matching& matching = of.matching;
   for (const match::CommoditySpan& span : instance.commodities) {
     offer_ends.push_back(EndsOf(
@@ -115,10 +124,10 @@ Ground::Ground(const match::Solved& of)
   for (const auto& [supplier, demand_point] : forbidden_) has_forbidden_[supplier] = true;
 }
 
-std::int64_t Ground::LaneCap(std::int64_t need) const {
-  const Int128 share = Int128{need} * instance.policy.max_share_per_supplier.value / 1'000'000;
+std::int64_t Ground::LaneCap(std::int64_t most_in) const {
+  const Int128 share = Int128{most_in} * instance.policy.max_share_per_supplier.value / 1'000'000;
   const std::int64_t cap = std::max<std::int64_t>(1, static_cast<std::int64_t>(share));
-  return cap < need ? cap : kUnboundedRoom;
+  return cap < most_in ? cap : kUnboundedRoom;
 }
 
 bool Ground::Forbids(std::int32_t supplier, std::int32_t demand_point) const {
@@ -127,10 +136,6 @@ bool Ground::Forbids(std::int32_t supplier, std::int32_t demand_point) const {
 }
 
 std::string_view WhyNoGround(const match::Solved& solved) {
-  if (!solved.instance.transfers.empty()) {
-    return "deliveries serve later days or other commodities, or a stock serves with them, which this study "
-           "doesn't follow; plan again without storage, stock and substitutes to ask about it";
-  }
   if (!solved.instance.policy.fair_spread.empty()) {
     return "an offer's next kilogram may count more than its last one, which this study doesn't follow; plan "
            "again without fair_spread to ask about it";

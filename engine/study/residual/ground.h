@@ -43,15 +43,20 @@ class Ground {
   std::vector<std::int32_t> first_through, through;  // per aggregator and one more: the suppliers that sell
                                                      // through it, a range of `through`
   // The matching's prices of requirements, lowered where one offer alone serves a requirement whose lane caps
-  // are no less than its need: such caps never bind, and here they are none.
+  // are no less than the most that can come in: such caps never bind, and here they are none.
   std::vector<std::int64_t> requirement_price;
   std::vector<Ends> offer_ends, requirement_ends;  // per commodity
+
+  // Per requirement and one more: ranges of the instance's transfers, which stand by `to`, and of
+  // `transfers_from`, their indices by `from` (without stocks).
+  std::vector<std::int32_t> first_transfer_into, first_transfer_from, transfers_from;
 
   // The instance's pair terms that reserve something or cap a lane, as indices, by offer, requirement.
   std::vector<std::int32_t> terms_by_offer;
 
-  // Quanta on one lane of a requirement with that need; kUnboundedRoom where it couldn't bind.
-  std::int64_t LaneCap(std::int64_t need) const;
+  // Quanta on one lane of a requirement into which so much can come at most; kUnboundedRoom where it couldn't
+  // bind.
+  std::int64_t LaneCap(std::int64_t most_in) const;
 
   // Whether a block or a related party forbids the pair. O(log pairs), at once where the supplier has none.
   bool Forbids(std::int32_t supplier, std::int32_t demand_point) const;
@@ -62,8 +67,7 @@ class Ground {
 };
 
 // Why no ground can be laid, and what to do; empty: it can. That a matching isn't proven optimal (stopped
-// early, or bound < objective): then reduced costs may be negative and nothing here would be exact. Or that
-// requirements are coupled by transfers, which the residual network doesn't know.
+// early, or bound < objective): then reduced costs may be negative and nothing here would be exact.
 std::string_view WhyNoGround(const match::Solved& solved);
 
 // nullptr where WhyNoGround says why. `solved` outlives the ground. O(offers + requirements +

@@ -15,6 +15,8 @@ Node TailOf(const Step& step) {
       return step.aggregator == kNone ? kSource : AggregatorNode(step.aggregator);
     case ArcKind::kLane:
       return OfferNode(step.offer);
+    case ArcKind::kTransfer:
+      return step.sender == kNone ? kSource : RequirementNode(step.sender);
   }
   return kSource;
 }
@@ -29,6 +31,7 @@ Node HeadOf(const Step& step) {
       return OfferNode(step.offer);
     case ArcKind::kLane:
     case ArcKind::kShortage:
+    case ArcKind::kTransfer:
       return RequirementNode(step.requirement);
   }
   return kSource;

@@ -4,6 +4,7 @@
 //
 //   source --handling--> aggregator --supply--> supplier --offer--> offer --lane, unit--> requirement
 //   source --shortage, penalty--> requirement
+//   requirement, or source (a stock) --transfer, cost--> requirement
 //
 // where only what has a limit has a node of its own: offers of a supplier without a total capacity, and
 // suppliers that sell by themselves or through an aggregator that can handle all, hang from the next above,
@@ -35,11 +36,12 @@ inline constexpr Node SupplierNode(std::int32_t s) { return {NodeKind::kSupplier
 inline constexpr Node OfferNode(std::int32_t o) { return {NodeKind::kOffer, o}; }
 inline constexpr Node RequirementNode(std::int32_t r) { return {NodeKind::kRequirement, r}; }
 
-enum class ArcKind : std::uint8_t { kSupply, kOffer, kLane, kShortage, kHandling };
+enum class ArcKind : std::uint8_t { kSupply, kOffer, kLane, kShortage, kHandling, kTransfer };
 
 // One step along a residual arc. What isn't an end of the arc is kNone: a supply has its supplier and, where
 // it hangs from one, its aggregator; an offer's arc its offer and the supplier or else the aggregator that it
-// hangs from, if any; a lane an offer and a requirement; a shortage a requirement; a handling an aggregator.
+// hangs from, if any; a lane an offer and a requirement; a shortage a requirement; a handling an aggregator;
+// a transfer the requirement that gets it and, unless it is a stock, the sender.
 struct Step {
   ArcKind arc = ArcKind::kLane;
   bool back = false;  // takes off what the arc carries
@@ -47,7 +49,8 @@ struct Step {
   std::int32_t offer = kNone;
   std::int32_t requirement = kNone;
   std::int32_t aggregator = kNone;
-  std::int64_t cost = 0;  // sen per quantum, its sign turned on a step back
+  std::int32_t sender = kNone;  // a requirement
+  std::int64_t cost = 0;        // sen per quantum, its sign turned on a step back
   std::int64_t room = 0;  // quanta: what is left of the arc, or what it carries; kUnboundedRoom: no limit
 
   Node From() const;

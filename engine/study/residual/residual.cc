@@ -153,6 +153,8 @@ std::int64_t Residual::Need(std::int32_t requirement) const {
   return impl_->state.requirements[requirement].need;
 }
 
+std::int64_t Residual::Transferred(std::int32_t transfer) const { return impl_->state.transfers[transfer]; }
+
 std::int64_t Residual::Flow(std::int32_t offer, std::int32_t requirement) const {
   const std::int32_t flow = impl_->state.FindFlow(offer, requirement);
   return flow == kNone ? 0 : impl_->state.flows[flow].quanta;
@@ -226,6 +228,10 @@ Effect Residual::Changed() const {
     change.shortage += requirement.shortage - before.quanta;
     penalty += Int128{requirement.penalty} * (requirement.shortage - before.quanta);
   }
+  for (const State::Before& before : state.TransfersBefore()) {
+    preference +=
+        Int128{state.TransferAt(before.index).cost} * (state.transfers[before.index] - before.quanta);
+  }
   change.money = static_cast<std::int64_t>(money);
   change.preference = static_cast<std::int64_t>(preference);
   change.penalty = static_cast<std::int64_t>(penalty);
@@ -253,7 +259,7 @@ Marginal Residual::NeedValue(std::int32_t requirement) {
     value.more_room = path->room;
     value.more_path = *std::move(path);
   }
-  if (impl_->state.requirements[requirement].need == 0) return value;
+  if (impl_->state.requirements[requirement].most_in() == 0) return value;
   if (std::optional<Path> path = impl_->Find(node, kSource, {})) {
     value.less = -path->cost;
     value.less_room = path->room;

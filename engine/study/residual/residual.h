@@ -30,7 +30,8 @@
 
 namespace pasok::study {
 
-// How the matching that now stands differs from the ground's. objective = money + preference + penalty.
+// How the matching that now stands differs from the ground's. objective = money + preference + penalty; what
+// transfers count is part of the preference.
 struct Effect {
   std::int64_t objective = 0, money = 0, preference = 0, penalty = 0;  // sen
   std::int64_t shortage = 0;                                           // quanta
@@ -112,6 +113,7 @@ class Residual {
   // Whether a quantum more of the offer could be sold: it, its supplier and its aggregator have some left.
   bool HasLeft(std::int32_t offer) const;
   std::int64_t Need(std::int32_t requirement) const;
+  std::int64_t Transferred(std::int32_t transfer) const;  // quanta, of the instance's
   std::int64_t Flow(std::int32_t offer, std::int32_t requirement) const;
   // What contracts reserve of a lane, and of an offer's capacity: no answer moves it. A change that leaves no
   // room for it ends the contract.
@@ -137,7 +139,8 @@ class Residual {
   // The cheapest cycle that takes one quantum off the lane, likewise; nullopt where it carries nothing.
   std::optional<Path> CycleAgainst(std::int32_t offer, std::int32_t requirement);
 
-  // Of a need, lane caps below it staying as they are; `less` is 0 where the need is 0.
+  // Of a need, lane caps below it staying as they are; `less` is what another quantum that came in would
+  // save, 0 where none can.
   Marginal NeedValue(std::int32_t requirement);
   // Of an offer's capacity, a supplier's total and what an aggregator can handle: 0 where something is left
   // of it, or where another capacity binds; `more` of what has no limit is 0.
@@ -158,8 +161,9 @@ class Residual {
   void SetOfferCapacity(std::int32_t offer, std::int64_t capacity);
   void SetSupplierCapacity(std::int32_t supplier, std::int64_t capacity);  // kUnlimited: no total any more
   void SetAggregatorCapacity(std::int32_t aggregator, std::int64_t capacity);  // not kUnlimited
-  void SetNeed(std::int32_t requirement, std::int64_t need);  // lane caps follow: max_share x need, as ever
-  void Withdraw(std::span<const std::int32_t> suppliers);     // all their offers' capacity to 0
+  // Lane caps follow: max_share x the most that can then come in, as ever. Transfers keep their capacities.
+  void SetNeed(std::int32_t requirement, std::int64_t need);
+  void Withdraw(std::span<const std::int32_t> suppliers);  // all their offers' capacity to 0
   // What withdrawing them would raise the objective by at least, and at most. The least is by convexity: what
   // their sales are worth at the prices, sum quanta * (pi_r - unit), less what their aggregator's price makes
   // of what it can then handle for others, unless all that sell through it are lost. The most: their

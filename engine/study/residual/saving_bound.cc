@@ -23,7 +23,7 @@ std::int64_t BoundSaving(const State& state, LaneRows& rows, const Added& added)
       const std::int64_t unit = state.Unit(o, r);
       if (unit == match::exact::kNoLane || requirement.price - unit <= total_costs) return;
       sales.push_back({.worth = requirement.price - unit - total_costs,
-                       .quanta = std::min(requirement.need, state.LaneCap(o, r)),
+                       .quanta = std::min(requirement.most_in(), state.LaneCap(o, r)),
                        .offer = o,
                        .requirement = r});
     });

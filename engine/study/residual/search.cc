@@ -123,6 +123,7 @@ void Search::Expand(Node node) {
 void Search::ExpandRequirement(std::int32_t r, std::int64_t distance) {
   const RequirementState& requirement = state_.requirements[r];
   const Node self = RequirementNode(r);
+  RelaxTransfers(r, distance);
   if (!forward_) {
     if (terms_.shortages) Relax(kSource, self, distance + requirement.penalty - requirement.price);
     RelaxAdded(r, distance);
@@ -137,6 +138,21 @@ void Search::ExpandRequirement(std::int32_t r, std::int64_t distance) {
     Relax(OfferNode(lane.offer), self,
           distance + requirement.price - lane.unit - state_.offers[lane.offer].price);
   }
+}
+
+// A step of the search goes with the arc forward, and against it backward: so along a transfer into the
+// requirement it needs what the other way round it would take off.
+void Search::RelaxTransfers(std::int32_t r, std::int64_t distance) {
+  const auto relax = [&](std::int32_t i, std::int32_t other, bool with_arc) {
+    const match::Transfer& transfer = state_.TransferAt(i);
+    const std::int64_t from_price = transfer.from == kNone ? 0 : state_.requirements[transfer.from].price;
+    const std::int64_t reduced = transfer.cost + from_price - state_.requirements[transfer.to].price;
+    const Node node = other == kNone ? kSource : RequirementNode(other);
+    if (with_arc ? state_.RoomOf(i) == 0 : state_.transfers[i] == 0) return;
+    Relax(node, RequirementNode(r), distance + (with_arc ? reduced : -reduced));
+  };
+  state_.ForEachTransferInto(r, [&](std::int32_t i) { relax(i, state_.TransferAt(i).from, !forward_); });
+  state_.ForEachTransferFrom(r, [&](std::int32_t i) { relax(i, state_.TransferAt(i).to, forward_); });
 }
 
 void Search::ExpandOffer(std::int32_t o, std::int64_t distance) {

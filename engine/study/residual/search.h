@@ -30,7 +30,7 @@ struct SearchTerms {
   std::int64_t limit = kUnreached;  // distances above it don't matter
   // An arc, by its two ends, that no path may use either way; equal ends: none.
   Node without_from = {}, without_to = {};
-  bool shortages = true;  // whether shortage arcs count
+  bool shortages = true;  // whether shortage arcs count; stocks do in any case
 };
 
 // Not thread-safe; kept between searches for its memory.
@@ -71,6 +71,7 @@ class Search {
   bool Without(Node a, Node b) const;
   void Expand(Node node);
   void ExpandRequirement(std::int32_t requirement, std::int64_t distance);
+  void RelaxTransfers(std::int32_t requirement, std::int64_t distance);
   void ExpandOffer(std::int32_t offer, std::int64_t distance);
   void ExpandSeller(Node seller, std::int64_t distance);  // a supplier or an aggregator
   void RelaxAbove(Node node, std::int64_t distance);

@@ -41,13 +41,16 @@ State::State(const Ground& ground) : ground_(ground) {
     const match::RequirementRow& row = instance.requirements[r];
     requirements.push_back({.need = row.need,
                             .shortage = matching.shortage[r],
+                            .sends = row.sends,
                             .penalty = row.penalty,
-                            .lane_cap = row.lane_cap < row.need ? row.lane_cap : kUnboundedRoom,
+                            .lane_cap = row.lane_cap < row.most_in() ? row.lane_cap : kUnboundedRoom,
                             .price = ground.requirement_price[r],
                             .base_price = ground.requirement_price[r],
                             .commodity = row.commodity,
                             .demand_point = row.demand_point});
   }
+  transfers = matching.transfers;
+  transfers.resize(instance.transfers.size());
   least_offer_move.assign(instance.commodities.size(), 0);
   most_requirement_move.assign(instance.commodities.size(), 0);
   for (const match::LaneFlow& flow : matching.flows) {
@@ -147,6 +150,7 @@ void State::SetSupplierSold(std::int32_t supplier, std::int64_t sold) {
 void State::SetNeed(std::int32_t requirement, std::int64_t need) { Set(What::kNeed, requirement, need); }
 void State::SetLaneCap(std::int32_t requirement, std::int64_t cap) { Set(What::kLaneCap, requirement, cap); }
 void State::SetReserved(std::int32_t term, std::int64_t to) { Set(What::kReserved, term, to); }
+void State::SetTransfer(std::int32_t transfer, std::int64_t to) { Set(What::kTransfer, transfer, to); }
 void State::SetShortage(std::int32_t requirement, std::int64_t shortage) {
   Set(What::kShortage, requirement, shortage);
 }
@@ -227,6 +231,8 @@ std::int64_t& State::At(What what, std::int32_t index) {
       return requirements[index].shortage;
     case What::kReserved:
       return reserved[index];
+    case What::kTransfer:
+      return transfers[index];
     case What::kFlow:
     case What::kNewFlow:
     case What::kNewOffer:
@@ -284,6 +290,9 @@ std::vector<State::Before> State::FirstOf(What changed, What made) const {
 }
 
 std::vector<State::Before> State::FlowsBefore() const { return FirstOf(What::kFlow, What::kNewFlow); }
+std::vector<State::Before> State::TransfersBefore() const {
+  return FirstOf(What::kTransfer, What::kTransfer);
+}
 std::vector<State::Before> State::ShortagesBefore() const {
   return FirstOf(What::kShortage, What::kShortage);
 }

@@ -40,12 +40,15 @@ struct AggregatorState {
 
 struct RequirementState {
   std::int64_t need = 0, shortage = 0;
+  std::int64_t sends = 0;  // at most, as RequirementRow
   std::int64_t penalty = 0;
   std::int64_t lane_cap = 0;  // kUnboundedRoom: none that could bind
   std::int64_t price = 0, base_price = 0;
   std::int32_t commodity = kNone;
   std::int32_t demand_point = kNone;
   std::int32_t first_flow = kNone;
+
+  std::int64_t most_in() const { return need + sends; }
 };
 
 // What a lane carries; also 0. Once made it stays in both lists until it is rolled back.
@@ -71,7 +74,8 @@ class State {
   std::vector<AggregatorState> aggregators;
   std::vector<RequirementState> requirements;
   std::vector<LaneState> flows;
-  std::vector<std::int64_t> reserved;  // per pair term of the instance: what its lane carries at least
+  std::vector<std::int64_t> transfers;  // per transfer of the instance: what it carries
+  std::vector<std::int64_t> reserved;   // per pair term of the instance: what its lane carries at least
   std::vector<match::exact::Site> added_sites;
   std::vector<AddedSupplier> added_suppliers;
   // Per commodity, how far prices have moved from those that lanes were listed with, at most: the least of
@@ -114,6 +118,18 @@ class State {
   // a supplier.
   template <class Visit>
   void ForEachFed(Node node, const Visit& visit) const;
+  // Those that lead into the requirement, or away from it: visit(index of the instance's).
+  template <class Visit>
+  void ForEachTransferInto(std::int32_t requirement, const Visit& visit) const;
+  template <class Visit>
+  void ForEachTransferFrom(std::int32_t requirement, const Visit& visit) const;
+  const match::Transfer& TransferAt(std::int32_t index) const { return ground_.instance.transfers[index]; }
+  // What is left of it.
+  std::int64_t RoomOf(std::int32_t transfer) const {
+    return TransferAt(transfer).capacity - transfers[transfer];
+  }
+  // By its two ends; `from` kNone: a stock. kNone: there is none.
+  std::int32_t FindTransfer(std::int32_t from, std::int32_t to) const;
   // Of an offer, a supplier or an aggregator: what it may sell in all, and does.
   std::int64_t Capacity(Node node) const;
   std::int64_t Sold(Node node) const;
@@ -128,25 +144,29 @@ class State {
   void SetLaneCap(std::int32_t requirement, std::int64_t cap);
   void SetShortage(std::int32_t requirement, std::int64_t shortage);
   void SetReserved(std::int32_t term, std::int64_t reserved);
+  void SetTransfer(std::int32_t transfer, std::int64_t quanta);
   void AddFlow(std::int32_t offer, std::int32_t requirement, std::int64_t unit, std::int64_t quanta);
   std::int32_t AddAggregator(AggregatorState aggregator);
   std::int32_t AddSupplier(SupplierState supplier, AddedSupplier added);
   std::int32_t AddOffer(OfferState offer);
   std::int32_t AddSite(const match::exact::Site& site);
 
-  // A step of the residual network as it stands, and a quantity moved along it.
+  // A step of the residual network as it stands, and a quantity moved along it. Between the source and a
+  // requirement there may be a stock beside the shortage: the cheaper of the two that has room.
   Step StepBetween(Node from, Node to) const;
   void Move(const Step& step, std::int64_t quanta);
 
   std::size_t entries() const { return journal_.size(); }
   void RollBack(std::size_t entries);
-  // The lanes and requirements whose flow or shortage was changed since the start, with what they had.
+  // The lanes, requirements and transfers whose flow or shortage was changed since the start, with what they
+  // had.
   struct Before {
     std::int32_t index = kNone;
     std::int64_t quanta = 0;
   };
   std::vector<Before> FlowsBefore() const;
   std::vector<Before> ShortagesBefore() const;
+  std::vector<Before> TransfersBefore() const;
 
  private:
   enum class What : std::uint8_t {
@@ -164,6 +184,7 @@ class State {
     kLaneCap,
     kShortage,
     kReserved,
+    kTransfer,
     kFlow,
     kNewFlow,
     kNewOffer,
@@ -181,6 +202,8 @@ class State {
   std::int64_t& At(What what, std::int32_t index);
   void Set(What what, std::int32_t index, std::int64_t value);
   std::int32_t LinkFlow(std::int32_t offer, std::int32_t requirement, std::int64_t unit);
+  Step StepBetweenRequirements(std::int32_t from, std::int32_t to) const;
+  Step StepWithSource(std::int32_t requirement, bool back) const;
 
   const Ground& ground_;
   std::vector<Entry> journal_;
@@ -206,6 +229,20 @@ void State::ForEachThrough(std::int32_t aggregator, const Visit& visit) const {
   for (std::int32_t s = base_suppliers(); s < std::ssize(suppliers); ++s) {
     if (suppliers[s].aggregator == aggregator) visit(s);
   }
+}
+
+template <class Visit>
+void State::ForEachTransferInto(std::int32_t requirement, const Visit& visit) const {
+  for (std::int32_t i = ground_.first_transfer_into[requirement];
+       i < ground_.first_transfer_into[requirement + 1]; ++i)
+    visit(i);
+}
+
+template <class Visit>
+void State::ForEachTransferFrom(std::int32_t requirement, const Visit& visit) const {
+  for (std::int32_t i = ground_.first_transfer_from[requirement];
+       i < ground_.first_transfer_from[requirement + 1]; ++i)
+    visit(ground_.transfers_from[i]);
 }
 
 template <class Visit>

@@ -1,4 +1,6 @@
 // How a state's nodes hang together, and what moves between them.
+#include <algorithm>
+
 #include "engine/study/residual/state.h"
 
 namespace pasok::study {
@@ -54,8 +56,49 @@ bool State::HasLeft(std::int32_t offer) const {
   return true;
 }
 
+std::int32_t State::FindTransfer(std::int32_t from, std::int32_t to) const {
+  std::int32_t found = kNone;
+  ForEachTransferInto(to, [&](std::int32_t i) {
+    if (TransferAt(i).from == from) found = i;
+  });
+  return found;
+}
+
+// One of the two ends sends on to the other: transfers go no way round.
+Step State::StepBetweenRequirements(std::int32_t from, std::int32_t to) const {
+  std::int32_t i = FindTransfer(from, to);
+  Step step;
+  step.arc = ArcKind::kTransfer;
+  step.back = i == kNone;
+  if (step.back) i = FindTransfer(to, from);
+  const match::Transfer& transfer = TransferAt(i);
+  step.sender = transfer.from, step.requirement = transfer.to;
+  step.cost = step.back ? -transfer.cost : transfer.cost;
+  step.room = step.back ? transfers[i] : RoomOf(i);
+  return step;
+}
+
+// From the source, or back to it.
+Step State::StepWithSource(std::int32_t r, bool back) const {
+  const RequirementState& requirement = requirements[r];
+  Step step;
+  step.back = back;
+  step.requirement = r;
+  step.arc = ArcKind::kShortage;
+  step.cost = back ? -requirement.penalty : requirement.penalty;
+  step.room = back ? requirement.shortage : kUnboundedRoom;
+  const std::int32_t stock = FindTransfer(kNone, r);
+  if (stock == kNone) return step;
+  const std::int64_t cost = back ? -TransferAt(stock).cost : TransferAt(stock).cost;
+  const std::int64_t room = back ? transfers[stock] : RoomOf(stock);
+  if (room > 0 && (step.room == 0 || cost <= step.cost))
+    step.arc = ArcKind::kTransfer, step.cost = cost, step.room = room;
+  return step;
+}
+
 Step State::StepBetween(Node from, Node to) const {
   Step step;
+  if (from.kind == to.kind) return StepBetweenRequirements(from.index, to.index);
   // Every arc leads from the lesser kind to the greater one.
   step.back = from.kind > to.kind;
   const Node tail = step.back ? to : from, head = step.back ? from : to;
@@ -89,11 +132,7 @@ Step State::StepBetween(Node from, Node to) const {
                 : cap == kUnboundedRoom ? kUnboundedRoom
                                         : cap - carried;
   } else {
-    const RequirementState& requirement = requirements[head.index];
-    step.arc = ArcKind::kShortage;
-    step.requirement = head.index;
-    step.cost = step.back ? -requirement.penalty : requirement.penalty;
-    step.room = step.back ? requirement.shortage : kUnboundedRoom;
+    return StepWithSource(head.index, step.back);
   }
   return step;
 }
@@ -122,6 +161,10 @@ void State::Move(const Step& step, std::int64_t quanta) {
       return AddFlow(step.offer, step.requirement, step.back ? -step.cost : step.cost, change);
     case ArcKind::kShortage:
       return SetShortage(step.requirement, requirements[step.requirement].shortage + change);
+    case ArcKind::kTransfer: {
+      const std::int32_t i = FindTransfer(step.sender, step.requirement);
+      return SetTransfer(i, transfers[i] + change);
+    }
   }
 }
 

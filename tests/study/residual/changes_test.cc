@@ -49,7 +49,9 @@ struct Start {
 };
 
 Start Begin(Flavour flavour, std::uint64_t seed) {
-  Start start{.made = match::exact::RandomCase(flavour, seed), .solved = nullptr};
+  Start start{.made = seed / 4 % 2 == 1 ? match::exact::RandomTransfers(flavour, seed)
+                                        : match::exact::RandomCase(flavour, seed),
+              .solved = nullptr};
   constexpr std::int64_t kShares[] = {100, 100, 10, 34, 50, 90};
   Instance instance = WithLaneCaps(start.made, kShares[seed % std::size(kShares)]);
   if (seed / 2 % 2 == 1) match::exact::AddAggregators(seed, instance);
@@ -144,7 +146,7 @@ void ChangeSomething(Draw& draw, Instance& instance, Residual& residual) {
       const std::int32_t r = draw.Of(instance.requirements.size());
       const std::int64_t need = draw.Between(0, 70);
       instance.requirements[r].need = need;
-      instance.requirements[r].lane_cap = LaneCapOf(instance, need);
+      instance.requirements[r].lane_cap = LaneCapOf(instance, instance.requirements[r].most_in());
       residual.SetNeed(r, need);
       return;
     }

@@ -18,15 +18,15 @@ std::unique_ptr<match::Solved> SolveCold(Instance instance) {
   return solved;
 }
 
-std::int64_t LaneCapOf(const Instance& instance, std::int64_t need) {
-  const Int128 share = Int128{need} * instance.policy.max_share_per_supplier.value / 1'000'000;
+std::int64_t LaneCapOf(const Instance& instance, std::int64_t most_in) {
+  const Int128 share = Int128{most_in} * instance.policy.max_share_per_supplier.value / 1'000'000;
   return std::max<std::int64_t>(1, static_cast<std::int64_t>(share));
 }
 
 Instance WithLaneCaps(const match::exact::Case& made, std::int64_t share_percent) {
   Instance instance = *made.instance;
   instance.policy.max_share_per_supplier = {share_percent * 10'000};
-  for (match::RequirementRow& row : instance.requirements) row.lane_cap = LaneCapOf(instance, row.need);
+  for (match::RequirementRow& row : instance.requirements) row.lane_cap = LaneCapOf(instance, row.most_in());
   return instance;
 }
 
@@ -56,10 +56,11 @@ std::size_t PlainNodes(const Instance& instance) {
 std::vector<PlainArc> PlainArcs(const Instance& instance, const Residual& residual) {
   std::vector<PlainArc> arcs;
   const match::LaneRule rule(instance);
-  const auto add = [&](Node from, Node to, std::int64_t cost, std::int64_t left, std::int64_t carried) {
+  const auto add = [&](Node from, Node to, std::int64_t cost, std::int64_t left, std::int64_t carried,
+                       bool is_shortage = false) {
     const std::int32_t a = PlainNode(instance, from), b = PlainNode(instance, to);
-    if (left > 0) arcs.push_back({a, b, cost, left});
-    if (carried > 0) arcs.push_back({b, a, -cost, carried});
+    if (left > 0) arcs.push_back({a, b, cost, left, is_shortage});
+    if (carried > 0) arcs.push_back({b, a, -cost, carried, is_shortage});
   };
   for (std::int32_t s = 0; s < std::ssize(instance.suppliers); ++s) {
     const std::int64_t sold = residual.SoldBySupplier(s), capacity = residual.SupplierCapacity(s);
@@ -84,9 +85,10 @@ std::vector<PlainArc> PlainArcs(const Instance& instance, const Residual& residu
       }
       EXPECT_EQ(residual.LaneUnit(o, r), lane.unit());
       const match::PairTerm* term = instance.FindPairTerm(o, r);
-      const std::int64_t cap = LaneCapOf(instance, residual.Need(r));
-      // A cap as wide as the need doesn't hold a change of the need back; a contract's does.
-      std::int64_t left = cap < residual.Need(r) ? cap - residual.Flow(o, r) : kUnboundedRoom;
+      const std::int64_t most_in = residual.Need(r) + instance.requirements[r].sends;
+      const std::int64_t cap = LaneCapOf(instance, most_in);
+      // A cap as wide as all that comes in doesn't hold a change of the need back; a contract's does.
+      std::int64_t left = cap < most_in ? cap - residual.Flow(o, r) : kUnboundedRoom;
       if (term) left = std::min(left, term->cap - residual.Flow(o, r));
       EXPECT_GE(left, 0);
       EXPECT_GE(residual.Flow(o, r), residual.Reserved(o, r));
@@ -94,7 +96,16 @@ std::vector<PlainArc> PlainArcs(const Instance& instance, const Residual& residu
     }
   }
   for (std::int32_t r = 0; r < std::ssize(instance.requirements); ++r) {
-    add(kSource, RequirementNode(r), instance.requirements[r].penalty, kUnboundedRoom, residual.Shortage(r));
+    add(kSource, RequirementNode(r), instance.requirements[r].penalty, kUnboundedRoom, residual.Shortage(r),
+        true);
+  }
+  for (std::int32_t i = 0; i < std::ssize(instance.transfers); ++i) {
+    const auto& [from, to, cost, capacity] = instance.transfers[i];
+    const std::int64_t carried = residual.Transferred(i);
+    EXPECT_GE(carried, 0);
+    EXPECT_LE(carried, capacity);
+    add(from == kNone ? kSource : RequirementNode(from), RequirementNode(to), cost, capacity - carried,
+        carried);
   }
   return arcs;
 }
@@ -132,6 +143,12 @@ void ExpectOptimal(const Instance& instance, const Residual& residual) {
   }
   for (std::int32_t r = 0; r < std::ssize(instance.requirements); ++r)
     balance[PlainNode(instance, RequirementNode(r))] += residual.Shortage(r) - residual.Need(r);
+  for (std::int32_t i = 0; i < std::ssize(instance.transfers); ++i) {
+    const match::Transfer& transfer = instance.transfers[i];
+    balance[PlainNode(instance, RequirementNode(transfer.to))] += residual.Transferred(i);
+    if (transfer.from != kNone)
+      balance[PlainNode(instance, RequirementNode(transfer.from))] -= residual.Transferred(i);
+  }
   for (const std::int64_t each : balance) EXPECT_EQ(each, 0);
 }
 

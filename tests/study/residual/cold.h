@@ -16,14 +16,15 @@ std::unique_ptr<match::Solved> SolveCold(match::Instance instance);
 
 // A random case under a policy whose share gives its lane caps, as an instance that was read would have them.
 match::Instance WithLaneCaps(const match::exact::Case& made, std::int64_t share_percent);
-// max_share x need, floored, at least 1.
-std::int64_t LaneCapOf(const match::Instance& instance, std::int64_t need);
+// max_share x the most that can come in, floored, at least 1.
+std::int64_t LaneCapOf(const match::Instance& instance, std::int64_t most_in);
 
 // One arc of the residual network, by plain numbers of nodes: 0 the source, then suppliers, offers,
 // requirements, aggregators.
 struct PlainArc {
   std::int32_t from = 0, to = 0;
   std::int64_t cost = 0, room = 0;
+  bool is_shortage = false;
 };
 // All of them, from what stands; the instance's rows only.
 std::vector<PlainArc> PlainArcs(const match::Instance& instance, const Residual& residual);

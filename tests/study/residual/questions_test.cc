@@ -22,7 +22,9 @@ struct Start {
 };
 
 Start Begin(Flavour flavour, std::uint64_t seed) {
-  Start start{.made = match::exact::RandomCase(flavour, seed), .solved = nullptr};
+  Start start{.made = seed / 4 % 2 == 1 ? match::exact::RandomTransfers(flavour, seed)
+                                        : match::exact::RandomCase(flavour, seed),
+              .solved = nullptr};
   constexpr std::int64_t kShares[] = {100, 100, 34, 50};
   Instance instance = WithLaneCaps(start.made, kShares[seed % std::size(kShares)]);
   if (seed % 2 == 1) match::exact::AddAggregators(seed, instance);
@@ -120,8 +122,9 @@ TEST_P(ResidualQuestions, ACycleThroughALaneIsTheCheapestOne) {
           EXPECT_FALSE(through || against);
           continue;
         }
-        const std::int64_t cap = LaneCapOf(instance, residual.Need(r)), flow = residual.Flow(o, r);
-        const bool full = cap < residual.Need(r) && flow >= cap;
+        const std::int64_t most_in = instance.requirements[r].most_in();
+        const std::int64_t cap = LaneCapOf(instance, most_in), flow = residual.Flow(o, r);
+        const bool full = cap < most_in && flow >= cap;
         const std::int64_t back = AroundByHand(instance, residual, RequirementNode(r), OfferNode(o));
         ASSERT_EQ(through.has_value(), !full && back != kNoWay);
         if (through) {
@@ -153,9 +156,9 @@ TEST_P(ResidualQuestions, ANeedIsWorthWhatOneMoreAndOneLessCost) {
       const auto changed_by = [&](std::int64_t quanta) {
         Instance changed = start.instance();
         match::RequirementRow& row = changed.requirements[r];
-        const bool binds = row.lane_cap < row.need;
+        const bool binds = row.lane_cap < row.most_in();
         row.need += quanta;
-        if (!binds) row.lane_cap = row.need;
+        if (!binds) row.lane_cap = row.most_in();
         // The rest of the network has the caps that it had.
         return SolveCold(changed)->matching.objective - base;
       };
@@ -164,9 +167,11 @@ TEST_P(ResidualQuestions, ANeedIsWorthWhatOneMoreAndOneLessCost) {
         EXPECT_EQ(value.more * value.more_room, changed_by(value.more_room));
       }
       ExpectPath(residual, value.more_path, kSource, RequirementNode(r));
-      const bool cap_stays = LaneCapOf(start.instance(), residual.Need(r) - 1) ==
-                                 LaneCapOf(start.instance(), residual.Need(r)) ||
-                             LaneCapOf(start.instance(), residual.Need(r)) == residual.Need(r);
+      const std::int64_t most_in = start.instance().requirements[r].most_in();
+      const bool cap_stays =
+          LaneCapOf(start.instance(), most_in - 1) == LaneCapOf(start.instance(), most_in) ||
+          LaneCapOf(start.instance(), most_in) == most_in;
+      if (residual.Need(r) == 0) continue;
       if (cap_stays) {
         EXPECT_EQ(value.less, -changed_by(-1));
       }
@@ -267,10 +272,13 @@ std::int64_t SoldByHand(const Instance& instance, const Residual& residual, std:
   }
   for (std::int32_t r = 0; r < std::ssize(instance.requirements); ++r) {
     const match::RequirementRow& row = instance.requirements[r];
-    problem.AddArc(0, node(RequirementNode(r)), row.need, row.penalty * kScale);
+    problem.AddArc(0, node(RequirementNode(r)), row.most_in(), row.penalty * kScale);
     problem.supply[node(RequirementNode(r))] = -row.need;
     needs += row.need;
   }
+  for (const match::Transfer& transfer : instance.transfers)
+    problem.AddArc(transfer.from == kNone ? 0 : node(RequirementNode(transfer.from)),
+                   node(RequirementNode(transfer.to)), transfer.capacity, transfer.cost * kScale);
   problem.supply[0] = needs;
   const StopToken never;
   return flow::SolveMinCostFlow(problem, never).flow[asked];
@@ -298,11 +306,7 @@ TEST_P(ResidualQuestions, ACutIsClosedAndExhaustedOrThereIsAWay) {
     const Instance& instance = start.instance();
     Residual residual(MakeGround(*start.solved));
     std::vector<PlainArc> arcs = PlainArcs(instance, residual);
-    const auto is_shortage = [&](const PlainArc& arc) {
-      return arc.from == 0 && arc.to >= PlainNode(instance, RequirementNode(0)) &&
-             arc.to < PlainNode(instance, AggregatorNode(0));
-    };
-    std::erase_if(arcs, is_shortage);
+    std::erase_if(arcs, [](const PlainArc& arc) { return arc.is_shortage && arc.from == 0; });
     for (std::int32_t r = 0; r < std::ssize(instance.requirements); ++r) {
       SCOPED_TRACE(testing::Message() << "seed " << seed << " requirement " << r);
       const Cut cut = residual.FindCut(r);
