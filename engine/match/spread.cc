@@ -45,6 +45,26 @@ std::vector<SpreadPiece> PiecesOf(const Instance& instance, std::int32_t offer, 
   return PiecesOf(instance.policy, row.whole, row.given, capacity);
 }
 
+SpreadPiece NextPiece(const Policy& policy, std::int64_t whole, std::int64_t given) {
+  std::int64_t surcharge = 0;
+  for (const SpreadStep& step : policy.fair_spread) {
+    const std::int64_t before = Before(step, whole);
+    if (given < before) return {.quanta = before - given, .surcharge = surcharge};
+    surcharge = SenPerQuantum(policy, step);
+  }
+  return {.quanta = INT64_MAX, .surcharge = surcharge};
+}
+
+SpreadPiece LastPiece(const Policy& policy, std::int64_t whole, std::int64_t given) {
+  std::int64_t surcharge = 0, first = 0;
+  for (const SpreadStep& step : policy.fair_spread) {
+    const std::int64_t before = Before(step, whole);
+    if (given <= before) break;
+    first = before, surcharge = SenPerQuantum(policy, step);
+  }
+  return {.quanta = given - first, .surcharge = surcharge};
+}
+
 std::int64_t SpreadCost(const Instance& instance, std::int32_t offer, std::int64_t quanta) {
   if (!SpreadsFairly(instance)) return 0;
   std::int64_t cost = 0;
@@ -67,7 +87,7 @@ Int128 SpreadCost(const Instance& instance, const std::vector<LaneFlow>& flows) 
 std::int64_t NextSurcharge(const Instance& instance, std::int32_t offer, std::int64_t quanta) {
   if (!SpreadsFairly(instance)) return 0;
   const OfferRow& row = instance.offers[offer];
-  return PiecesOf(instance.policy, row.whole, row.given + quanta, 1).front().surcharge;
+  return NextPiece(instance.policy, row.whole, row.given + quanta).surcharge;
 }
 
 std::vector<std::int64_t> QuantaOfOffers(const Instance& instance, const std::vector<LaneFlow>& flows) {

@@ -39,6 +39,12 @@ std::vector<SpreadPiece> PiecesOf(const Policy& policy, std::int64_t whole, std:
 std::vector<SpreadPiece> PiecesOf(const Instance& instance, std::int32_t offer);
 std::vector<SpreadPiece> PiecesOf(const Instance& instance, std::int32_t offer, std::int64_t capacity);
 
+// Where an offer has given so many quanta of that whole, those before in other plans and contracts too: the
+// piece that the next is of, from there on (INT64_MAX quanta in the last one); and that of the last, back
+// from there, REQUIRES given > 0. Also without the rule. O(steps).
+SpreadPiece NextPiece(const Policy& policy, std::int64_t whole, std::int64_t given);
+SpreadPiece LastPiece(const Policy& policy, std::int64_t whole, std::int64_t given);
+
 // Sen that so many quanta of the offer count more. >= 0; 0 without the rule.
 std::int64_t SpreadCost(const Instance& instance, std::int32_t offer, std::int64_t quanta);
 // Of all offers together, given what each gives; and of a matching's flows.

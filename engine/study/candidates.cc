@@ -59,8 +59,11 @@ std::vector<Recruit> OffersBesides(const Instance& instance, const Instance& wid
       }
       adds.forbidden.assign(forbidden.begin(), forbidden.end());
     }
-    recruit.adds.back().offers.push_back(
-        {.commodity = row.commodity, .capacity = row.capacity, .price_sen_per_kg = row.price_sen_per_kg});
+    recruit.adds.back().offers.push_back({.commodity = row.commodity,
+                                          .capacity = row.capacity,
+                                          .price_sen_per_kg = row.price_sen_per_kg,
+                                          .whole = row.whole,
+                                          .given = row.given});
   }
   std::vector<Recruit> list;
   for (auto& [supplier, recruit] : recruits) list.push_back(std::move(recruit));
@@ -150,9 +153,11 @@ std::vector<Recruit> Places(const Base& base, const Ground& ground) {
       const std::int32_t at = kecamatan[instance.places[row.place].tier_region];
       if (at != kNone) ++there[at];
     }
+    const std::int64_t capacity = LowerMedian(std::move(capacities));
     const AddedOffer typical{.commodity = k,
-                             .capacity = LowerMedian(std::move(capacities)),
-                             .price_sen_per_kg = LowerMedian(std::move(prices))};
+                             .capacity = capacity,
+                             .price_sen_per_kg = LowerMedian(std::move(prices)),
+                             .whole = capacity};
     for (std::int32_t region = 0; region < std::ssize(dataset.regions); ++region) {
       if (dataset.regions[region].level != 2) continue;
       const std::optional<match::Place> place = places.Find(region, std::nullopt);

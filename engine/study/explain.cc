@@ -5,6 +5,7 @@
 #include <functional>
 #include <utility>
 
+#include "engine/match/spread.h"
 #include "engine/register/codes.h"
 #include "engine/register/finding_log.h"
 #include "engine/register/limits.h"
@@ -18,6 +19,8 @@ using match::SupplierRow;
 
 constexpr std::array<std::string_view, 7> kStandingWords{
     "not_eligible", "serves", "tie", "dearer", "sold_out", "by_contract", "aggregator_full"};
+
+constexpr std::int64_t kMostCapacity = 1'000'000'000'000;  // quanta that are asked about
 
 // The last of [low, high] for which `holds`, where it holds of `low` and not of `high`. O(log).
 std::int64_t LastThatHolds(std::int64_t low, std::int64_t high,
@@ -116,20 +119,27 @@ class Explainer {
   bool BuysAtPrice(std::int32_t o, std::int32_t r, std::int64_t price) {
     if (stop_.Asked()) return false;
     const Residual::Mark mark = residual_.Here();
-    // What contracts reserve is sold whatever the price is.
-    const std::int64_t reserved = residual_.ReservedOf(o);
-    const std::int64_t capacity = residual_.OfferCapacity(o) - reserved;
-    residual_.SetOfferCapacity(o, reserved);
-    NewSupplier again;
-    again.existing = instance_.offers[o].supplier;
-    again.offers.push_back({.commodity = instance_.offers[o].commodity,
-                            .capacity = capacity,
-                            .price_sen_per_kg = price,
-                            .like = o});
-    const Added added = residual_.Add(again);
-    const bool buys = Buys(added.first_offer, r);
+    const match::OfferRow& row = instance_.offers[o];
+    const bool buys = Buys(Again(o, residual_.OfferCapacity(o), price, row.whole), r);
     residual_.Rollback(mark);
     return buys;
+  }
+
+  // The offer in place of itself, at that price and with that capacity, but for what contracts reserve: that
+  // is sold whatever the price is. The new one's index.
+  std::int32_t Again(std::int32_t o, std::int64_t capacity, std::int64_t price, std::int64_t whole) {
+    const match::OfferRow& row = instance_.offers[o];
+    const std::int64_t reserved = residual_.ReservedOf(o);
+    residual_.SetOfferCapacity(o, reserved);
+    NewSupplier again;
+    again.existing = row.supplier;
+    again.offers.push_back({.commodity = row.commodity,
+                            .capacity = capacity - reserved,
+                            .price_sen_per_kg = price,
+                            .whole = whole,
+                            .given = row.given + reserved,
+                            .like = o});
+    return residual_.Add(again).first_offer;
   }
 
   bool BuysWithCapacity(std::int32_t o, std::int32_t r, std::int64_t capacity) {
@@ -140,8 +150,15 @@ class Explainer {
     const std::int64_t more = capacity - residual_.OfferCapacity(o);
     const std::int64_t total = residual_.SupplierCapacity(s);
     if (more > 0 && total != SupplierRow::kUnlimited) residual_.SetSupplierCapacity(s, total + more);
-    residual_.SetOfferCapacity(o, capacity);
-    const bool buys = Buys(o, r);
+    bool buys = false;
+    if (match::SpreadsFairly(instance_)) {  // the shares are of another whole
+      const match::OfferRow& row = instance_.offers[o];
+      const std::int64_t whole = std::min(row.given + capacity, residual_.SupplierCapacity(s));
+      buys = Buys(Again(o, capacity, row.price_sen_per_kg, whole), r);
+    } else {
+      residual_.SetOfferCapacity(o, capacity);
+      buys = Buys(o, r);
+    }
     residual_.Rollback(mark);
     return buys;
   }
@@ -210,6 +227,13 @@ class Explainer {
     if (residual_.SupplierCapacity(s) != SupplierRow::kUnlimited) {
       for (const std::int32_t other : residual_.OffersOf(s))
         if (other != o) enough += residual_.OfferCapacity(other);
+    }
+    // So much that all of that is below the first step that there is a share below.
+    for (const SpreadStep& step : instance_.policy.fair_spread) {
+      if (step.above_share.value == 0) continue;
+      enough = static_cast<std::int64_t>(
+          std::min<Int128>(Int128{enough} * 1'000'000 / step.above_share.value + 1, kMostCapacity));
+      break;
     }
     if (buys(-enough)) candidate.least_capacity = -LastThatHolds(-enough, -capacity, buys);
   }

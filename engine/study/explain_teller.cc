@@ -72,6 +72,11 @@ Sentence Teller::Chain(const Path& path, std::int32_t r) const {
                   (step.back ? " berkurang" : " bertambah") + " satu kg"};
     } else if (step.arc == ArcKind::kTransfer) {
       said = SayTransfer(step);
+    } else if (step.arc == ArcKind::kOffer && step.cost != 0) {
+      const std::string& who = SupplierOf(step.offer);
+      said = {who + " gives a kg " + (step.back ? "less" : "more") + " above a share of what it could",
+              who + " memberi satu kg" + (step.back ? " lebih sedikit" : " lebih banyak") +
+                  " di atas bagian tertentu dari kemampuannya"};
     } else {
       continue;
     }

@@ -7,6 +7,7 @@
 #include <queue>
 #include <utility>
 
+#include "engine/match/spread.h"
 #include "engine/match/total_range.h"
 #include "engine/match/visit_gains.h"
 
@@ -39,11 +40,15 @@ class Net {
         matching_(solved.matching),
         sold_(instance_.offers.size()),
         supplied_(instance_.suppliers.size()),
-        handled_(instance_.aggregators.size()) {
+        handled_(instance_.aggregators.size()),
+        reserved_(instance_.offers.size()) {
     for (std::size_t r = 0; r < instance_.requirements.size(); ++r) {
       price_.push_back(std::min(matching_.requirement_price[r], instance_.requirements[r].penalty));
     }
     std::vector<std::int64_t> units;
+    if (match::SpreadsFairly(instance_)) {
+      for (const match::PairTerm& term : instance_.pair_terms) reserved_[term.offer] += term.reserved;
+    }
     for (const LaneFlow& flow : matching_.flows) {
       sold_[flow.offer] += flow.quanta;
       const std::int32_t s = instance_.offers[flow.offer].supplier, a = instance_.suppliers[s].aggregator;
@@ -80,8 +85,8 @@ class Net {
     for (std::int32_t o = 0; o < std::ssize(sold_); ++o) {
       const std::int32_t s = instance_.offers[o].supplier;
       const std::int64_t above = matching_.offer_price[o] - matching_.supplier_price[s];
-      if (sold_[o] < instance_.offers[o].capacity) Add(Supplier(s), Offer(o), -above);
-      if (sold_[o] > 0) Add(Offer(o), Supplier(s), above);
+      if (sold_[o] < instance_.offers[o].capacity) Add(Supplier(s), Offer(o), NextSurcharge(o) - above);
+      if (MayGive(o)) Add(Offer(o), Supplier(s), above - LastSurcharge(o));
     }
     for (std::int32_t s = 0; s < std::ssize(supplied_); ++s) {
       const std::int32_t a = instance_.suppliers[s].aggregator, above = a == kNone ? 0 : Aggregator(a);
@@ -97,6 +102,13 @@ class Net {
     }
   }
 
+  // What the next quantum of an offer counts more, and its last one.
+  std::int64_t NextSurcharge(std::int32_t o) const { return match::NextSurcharge(instance_, o, sold_[o]); }
+  std::int64_t LastSurcharge(std::int32_t o) const {
+    const match::OfferRow& row = instance_.offers[o];
+    return match::LastPiece(instance_.policy, row.whole, row.given + sold_[o]).surcharge;
+  }
+
   std::int32_t Supplier(std::int32_t s) const { return 1 + s; }
   std::int32_t Offer(std::int32_t o) const {
     return Supplier(static_cast<std::int32_t>(supplied_.size())) + o;
@@ -109,7 +121,9 @@ class Net {
   }
   std::int32_t nodes() const { return Aggregator(static_cast<std::int32_t>(handled_.size())); }
   std::int64_t price(std::int32_t r) const { return price_[r]; }
-  std::int64_t sold(std::int32_t o) const { return sold_[o]; }
+  // Whether the offer sells something that it could give up.
+  bool MayGive(std::int32_t o) const { return sold_[o] > reserved_[o]; }
+  bool HasRoom(std::int32_t o) const { return sold_[o] < instance_.offers[o].capacity; }
   std::int64_t supplied(std::int32_t s) const { return supplied_[s]; }
   std::int64_t handled(std::int32_t a) const { return handled_[a]; }
 
@@ -157,7 +171,10 @@ class Net {
   const Instance& instance_;
   const Matching& matching_;
   std::vector<std::int64_t> sold_, supplied_, handled_;  // quanta, per offer, supplier, aggregator
-  std::vector<std::int64_t> price_;                      // per requirement, at most the penalty
+  // Per offer, where orders are spread fairly: what contracts reserve, which no offer gives up, whatever it
+  // counts more. Else that is never more than it is worth.
+  std::vector<std::int64_t> reserved_;
+  std::vector<std::int64_t> price_;  // per requirement, at most the penalty
   std::vector<Arc> arcs_;
 };
 
@@ -168,8 +185,7 @@ bool CarriesSomething(const Matching& matching, std::int32_t o, std::int32_t r) 
 
 bool IsProven(const match::Solved& solved) {
   const Matching& matching = solved.matching;
-  return solved.instance.policy.fair_spread.empty() && !matching.stopped &&
-         matching.bound == matching.objective;
+  return !matching.stopped && matching.bound == matching.objective;
 }
 
 std::vector<std::int32_t> AllOf(const Instance& instance) {
@@ -193,12 +209,14 @@ Hope HopeToSource(const match::Solved& solved, const Net& net, const std::vector
             .requirement = std::vector<std::int64_t>(instance.requirements.size(), kFar)};
   for (std::int32_t o = 0; o < std::ssize(hope.offer); ++o) {
     const std::int32_t s = instance.offers[o].supplier, a = instance.suppliers[s].aggregator;
-    if (net.sold(o) > 0) {
+    if (net.MayGive(o)) {
       hope.offer[o] = distance[net.Offer(o)];
     } else if (net.supplied(s) > 0) {  // what the supplier sells may be moved to this offer
-      hope.offer[o] = distance[net.Supplier(s)] + matching.offer_price[o] - matching.supplier_price[s];
+      hope.offer[o] = distance[net.Supplier(s)] + matching.offer_price[o] - matching.supplier_price[s] -
+                      net.NextSurcharge(o);
     } else if (a != kNone && net.handled(a) > 0) {  // or what the aggregator handles
-      hope.offer[o] = distance[net.Aggregator(a)] + matching.offer_price[o] - matching.aggregator_price[a];
+      hope.offer[o] = distance[net.Aggregator(a)] + matching.offer_price[o] - matching.aggregator_price[a] -
+                      net.NextSurcharge(o);
     }
     hope.most = std::max(hope.most, hope.offer[o]);
   }
@@ -296,8 +314,12 @@ std::optional<Prices> LeastPrices(const match::Solved& solved, int threads, cons
                                            : prices.aggregator[a]);
   }
   for (std::int32_t o = 0; o < std::ssize(instance.offers); ++o) {
-    prices.offer.push_back(net.sold(o) > 0 ? solved.matching.offer_price[o] - distance[net.Offer(o)]
-                                           : prices.supplier[instance.offers[o].supplier]);
+    const std::int64_t price = solved.matching.offer_price[o];
+    // Of one that has neither anything to give up nor room the price may stay as it is: nothing falls faster.
+    prices.offer.push_back(net.MayGive(o) ? price - distance[net.Offer(o)]
+                           : net.HasRoom(o)
+                               ? prices.supplier[instance.offers[o].supplier] + net.NextSurcharge(o)
+                               : price);
   }
   for (std::int32_t r = 0; r < std::ssize(instance.requirements); ++r)
     prices.requirement.push_back(net.price(r) - distance[net.Requirement(r)]);

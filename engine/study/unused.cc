@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "engine/match/lane_kernel.h"
+#include "engine/match/spread.h"
 #include "engine/study/win_price.h"
 
 namespace pasok::study {
@@ -90,9 +91,12 @@ class Search {
     return std::move(seen[0]);
   }
 
+  // What its first quantum would count more: others may have taken the cheap ones.
+  std::int64_t FirstSurcharge(std::int32_t o) const { return match::NextSurcharge(instance_, o, 0); }
+
   // The highest price at which the lane is worth more than what serves the requirement.
   std::optional<std::int64_t> WinsAt(std::int32_t o, std::int32_t r) const {
-    return PriceForUnit(instance_, solved_.lanes, o, r, least_.requirement[r] - 1);
+    return PriceForUnit(instance_, solved_.lanes, o, r, least_.requirement[r] - 1 - FirstSurcharge(o));
   }
 
   // Whether what the requirement is worth is the penalty of a shortage: its own, or one that it could be sent
@@ -192,10 +196,11 @@ UnusedOffer Judge(const match::Solved& solved, const Search& search, const Seen&
   }
   const match::LaneCost lane = solved.lanes.Cost(o, seen.requirement);
   unused.requirement = seen.requirement;
-  unused.road = lane.first_leg + lane.road, unused.unit = lane.unit(), unused.dearer = seen.dearer;
+  unused.road = lane.first_leg + lane.road, unused.unit = lane.unit();
+  unused.dearer = seen.dearer + search.FirstSurcharge(o);
   if (used_up == UsedUp::kNone) unused.wins_at = search.WinsAt(o, seen.requirement);
   const bool is_short = search.EndsInShortage(seen.requirement);
-  const bool cheap = seen.dearer <= 0;
+  const bool cheap = unused.dearer <= 0;
   unused.reason = cheap && used_up == UsedUp::kSupplier     ? Unused::kSoldAsOther
                   : cheap && used_up == UsedUp::kAggregator ? Unused::kAggregatorFull
                   : cheap                                   ? Unused::kTie

@@ -132,9 +132,11 @@ TEST(FindBottlenecks, GivesCutsThatBoostsFlowsConfirm) {
   std::int64_t cuts = 0, coupled = 0, to_be_had = 0, many = 0, handled = 0;
   for (int i = 0; i < 600; ++i) {
     SCOPED_TRACE(i);
-    const Market market = match::RandomMarket(
-        random,
-        {.most_suppliers = 10, .most_demand_points = 6, .kept = i % 5 > 2, .aggregators = i % 2 == 1});
+    const Market market = match::RandomMarket(random, {.most_suppliers = 10,
+                                                       .most_demand_points = 6,
+                                                       .kept = i % 5 > 2,
+                                                       .aggregators = i % 2 == 1,
+                                                       .spread = i % 3 == 2});
     const auto solved = SolveFor(market);
     const BottleneckStudy study = Find(*solved);
     std::vector<int> told(solved->instance.requirements.size());
@@ -190,9 +192,11 @@ TEST(FindBottlenecks, ValuesAKgByWhatItChanges) {
   std::int64_t values = 0, ranges = 0;
   for (int i = 0; i < 150; ++i) {
     SCOPED_TRACE(i);
-    const Market market = match::RandomMarket(
-        random,
-        {.most_suppliers = 12, .most_demand_points = 6, .kept = i % 5 > 2, .aggregators = i % 3 == 1});
+    const Market market = match::RandomMarket(random, {.most_suppliers = 12,
+                                                       .most_demand_points = 6,
+                                                       .kept = i % 5 > 2,
+                                                       .aggregators = i % 3 == 1,
+                                                       .spread = i % 4 == 2});
     const auto solved = SolveFor(market);
     const Instance& instance = solved->instance;
     const std::int64_t objective = solved->matching.objective;

@@ -84,7 +84,8 @@ TEST(Criticality, IsWhatPlansWithoutTheSupplierSay) {
     Market market = match::RandomMarket(random, {.most_suppliers = 20,
                                                  .most_demand_points = 6,
                                                  .kept = round % 3 == 1,
-                                                 .aggregators = round % 2 == 1});
+                                                 .aggregators = round % 2 == 1,
+                                                 .spread = round % 4 > 1});
     market.policy.aims = Aims::kWeighted;
     const std::optional<Cold> base = SolveCold(market.dataset, market);
     const StopToken never;

@@ -144,8 +144,11 @@ TEST(Explain, SaysWhatItWouldTakeToTheSenAndTheQuantum) {
   std::map<Standing, int> seen;
   for (int i = 0; i < 700; ++i) {
     SCOPED_TRACE(i);
-    Market market = match::RandomMarket(
-        random, {.most_suppliers = 14, .most_demand_points = 4, .kept = i % 7 > 3, .aggregators = i % 5 > 1});
+    Market market = match::RandomMarket(random, {.most_suppliers = 14,
+                                                 .most_demand_points = 4,
+                                                 .kept = i % 7 > 3,
+                                                 .aggregators = i % 5 > 1,
+                                                 .spread = i % 4 == 2});
     if (market.policy.quantum.value < 500) market.policy.quantum.value = 1000;  // else bisection takes long
     if (i % 3 == 0) {
       for (Offer& offer : market.dataset.offers) offer.capacity_per_day.value *= 3;
@@ -186,7 +189,8 @@ TEST(Explain, ListsAllThatServeWithWhatEachSaves) {
   std::mt19937_64 random(112);
   for (int i = 0; i < 150; ++i) {
     SCOPED_TRACE(i);
-    const Market market = match::RandomMarket(random, {.kept = i % 3 == 1, .aggregators = i % 2 == 1});
+    const Market market =
+        match::RandomMarket(random, {.kept = i % 3 == 1, .aggregators = i % 2 == 1, .spread = i % 4 > 1});
     const auto solved = SolveFor(market);
     for (std::int32_t r = 0; r < std::ssize(solved->instance.requirements); ++r) {
       const match::RequirementRow& row = solved->instance.requirements[r];
@@ -281,8 +285,7 @@ TEST(Explain, SaysWhatIsThereAndWhatStandsIn) {
   EXPECT_THAT(english, testing::HasSubstr("with telur of B instead"));
   EXPECT_THAT(english, testing::HasSubstr("a kg less of telur stands in for ayam at K (Rp "));
   EXPECT_THAT(indonesian, testing::HasSubstr("2 kg di antaranya persediaan K sendiri."));
-  EXPECT_THAT(indonesian,
-              testing::HasSubstr("satu kg telur lebih sedikit menggantikan ayam di K (Rp "));
+  EXPECT_THAT(indonesian, testing::HasSubstr("satu kg telur lebih sedikit menggantikan ayam di K (Rp "));
   const ExplainResult eggs = Ask(*solved, {.demand_id = "K", .commodity = "telur", .supplier_id = ""});
   ASSERT_TRUE(eggs.explanation);
   const Report of_eggs = ToReport(*eggs.explanation, base, *solved);

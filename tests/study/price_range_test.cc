@@ -59,7 +59,8 @@ TEST(PriceRange, ProvesAPlanWithContracts) {
   std::mt19937_64 random(92);
   for (int i = 0; i < 200; ++i) {
     SCOPED_TRACE(i);
-    const match::Market market = match::RandomMarket(random, {.contracts = true, .aggregators = i % 2 == 1});
+    const match::Market market =
+        match::RandomMarket(random, {.contracts = true, .aggregators = i % 2 == 1, .spread = i % 3 == 1});
     const match::SolveResult answer =
         match::Solve(market.dataset, market.policy, market.question, {.threads = 1}, StopToken(), nullptr);
     ASSERT_TRUE(answer.solved);
@@ -76,7 +77,7 @@ TEST(PriceRange, IsWhatAQuantumLessAndMoreChange) {
   std::int64_t different = 0;
   for (int i = 0; i < 400 && !HasFatalFailure(); ++i) {
     SCOPED_TRACE(i);
-    Check(match::RandomMarket(random, {.aggregators = i % 2 == 1}), different);
+    Check(match::RandomMarket(random, {.aggregators = i % 2 == 1, .spread = i % 3 == 1}), different);
   }
   EXPECT_GT(different, 30) << "prices must tie often enough to mean something";
 }

@@ -91,7 +91,8 @@ TEST(Recruits, SaveWhatPlansWithThemSay) {
     Market market = match::RandomMarket(random, {.most_suppliers = 16,
                                                  .most_demand_points = 6,
                                                  .kept = round % 3 == 1,
-                                                 .aggregators = round % 4 > 1});
+                                                 .aggregators = round % 4 > 1,
+                                                 .spread = round % 2 == 1});
     market.policy.aims = Aims::kWeighted;
     const std::optional<Cold> base = SolveCold(market.dataset, market);
     const StopToken never;

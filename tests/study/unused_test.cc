@@ -136,8 +136,11 @@ TEST(FindUnused, GivesFiguresAtWhichTheAnswerFlips) {
   std::map<Unused, int> seen;
   for (int i = 0; i < 440; ++i) {
     SCOPED_TRACE(i);
-    Market market = match::RandomMarket(
-        random, {.most_suppliers = 14, .most_demand_points = 4, .kept = i % 5 > 2, .aggregators = i % 4 > 1});
+    Market market = match::RandomMarket(random, {.most_suppliers = 14,
+                                                 .most_demand_points = 4,
+                                                 .kept = i % 5 > 2,
+                                                 .aggregators = i % 4 > 1,
+                                                 .spread = i % 3 == 1});
     if (i % 2 == 0) {  // plenty, so that much stays unsold
       for (Offer& offer : market.dataset.offers) offer.capacity_per_day.value *= 4;
     }
@@ -167,9 +170,11 @@ TEST(FindUnused, ListsEachSupplierWithoutAnyOrderOnce) {
   std::mt19937_64 random(102);
   for (int i = 0; i < 100; ++i) {
     SCOPED_TRACE(i);
-    const Market market = match::RandomMarket(
-        random,
-        {.most_suppliers = 30, .most_demand_points = 3, .kept = i % 3 == 1, .aggregators = i % 2 == 1});
+    const Market market = match::RandomMarket(random, {.most_suppliers = 30,
+                                                       .most_demand_points = 3,
+                                                       .kept = i % 3 == 1,
+                                                       .aggregators = i % 2 == 1,
+                                                       .spread = i % 4 > 1});
     const auto solved = SolveFor(market);
     const std::optional<UnusedStudy> study = Find(*solved, 1 + i % 3);
     ASSERT_TRUE(study);

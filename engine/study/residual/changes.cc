@@ -74,15 +74,7 @@ void Changes::Drain(Amount excess) {
   }
 }
 
-std::int64_t Changes::ReservedOf(std::int32_t o) const {
-  const Ground& ground = state_.ground();
-  if (state_.reserved.empty() || o >= state_.base_offers()) return 0;
-  std::int64_t reserved = 0;
-  const auto offer = [&](std::int32_t i) { return ground.instance.pair_terms[i].offer; };
-  for (const std::int32_t term : std::ranges::equal_range(ground.terms_by_offer, o, {}, offer))
-    reserved += state_.reserved[term];
-  return reserved;
-}
+std::int64_t Changes::ReservedOf(std::int32_t o) const { return state_.ReservedOf(o); }
 
 // A lane that carries only what was reserved may cost more than it is worth.
 std::int64_t Changes::ReleaseTerm(std::int32_t i) {
@@ -149,15 +141,27 @@ void Changes::GiveBack(Node node, std::int64_t quanta) {
   }
 }
 
-// A node that got room and is worth more than what feeds it: takes all that the source gives, or else makes a
-// quantum above worth as much.
+// An offer that gives more than is worth what it counts, since what was reserved of it is so no more.
+void Changes::Shed(Node offer) {
+  const std::int64_t worth = state_.Price(offer) - state_.Price(state_.Above(offer));
+  for (auto piece = state_.LastPiece(offer); piece.quanta > 0 && piece.surcharge > worth;
+       piece = state_.LastPiece(offer))
+    Cut(offer, state_.Sold(offer) - piece.quanta);
+}
+
+// A node that got room and is worth more than what feeds it: takes all that the source gives, as far as it is
+// worth what that counts, or else makes a quantum above worth as much.
 void Changes::Use(Node node) {
   const Node above = state_.Above(node);
-  const std::int64_t room = state_.Capacity(node) - state_.Sold(node), price = state_.Price(node);
-  if (room <= 0 || price <= state_.Price(above)) return;
-  if (above != kSource) return Raise(above, price);
-  Carry(node, room);
-  HasTooMuch(node, room);
+  while (state_.Sold(node) < state_.Capacity(node)) {
+    const match::SpreadPiece piece = state_.NextPiece(node);
+    const std::int64_t worth = state_.Price(node) - piece.surcharge;
+    if (worth <= state_.Price(above)) return;
+    if (above != kSource) return Raise(above, worth);
+    const std::int64_t quanta = std::min(piece.quanta, state_.Capacity(node) - state_.Sold(node));
+    Carry(node, quanta);
+    HasTooMuch(node, quanta);
+  }
 }
 
 // Something that it feeds has room and is worth `to`, so that a quantum of the node is. What is worth less
@@ -166,11 +170,12 @@ void Changes::Raise(Node node, std::int64_t to) {
   if (state_.Price(node) >= to) return;
   state_.SetPrice(node, to);
   state_.ForEachFed(node, [&](Node fed) {
-    const std::int64_t sold = state_.Sold(fed);
-    if (state_.Price(fed) >= to || sold == 0) return;
-    HasTooMuch(node, sold);
-    Lacks(fed, sold);
-    Carry(fed, -sold);
+    for (auto piece = state_.LastPiece(fed); piece.quanta > 0 && state_.Price(fed) - piece.surcharge < to;
+         piece = state_.LastPiece(fed)) {
+      HasTooMuch(node, piece.quanta);
+      Lacks(fed, piece.quanta);
+      Carry(fed, -piece.quanta);
+    }
   });
   Use(node);
 }
@@ -179,6 +184,7 @@ void Changes::SetOfferCapacity(std::int32_t o, std::int64_t capacity) {
   if (capacity < ReservedOf(o)) HasTooMuch(OfferNode(o), Release(o));
   state_.SetOfferCapacity(o, capacity);
   Cut(OfferNode(o), capacity);
+  Shed(OfferNode(o));
   Use(OfferNode(o));
   Settle();
 }
@@ -380,6 +386,8 @@ Added Changes::Append(const NewSupplier& add) {
                      .supplier = added.supplier,
                      .commodity = offer.commodity,
                      .site = site,
+                     .spread_whole = offer.whole,
+                     .spread_given = offer.given,
                      .like = offer.like});
     ++added.end_offer;
   }

@@ -65,6 +65,7 @@ class Changes {
   std::int64_t ReleaseTerm(std::int32_t term);
   // These know offers, suppliers and aggregators alike.
   void Cut(Node node, std::int64_t to);
+  void Shed(Node offer);
   void GiveBack(Node node, std::int64_t quanta);
   void Use(Node node);
   void Raise(Node node, std::int64_t to);

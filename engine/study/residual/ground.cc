@@ -136,10 +136,6 @@ bool Ground::Forbids(std::int32_t supplier, std::int32_t demand_point) const {
 }
 
 std::string_view WhyNoGround(const match::Solved& solved) {
-  if (!solved.instance.policy.fair_spread.empty()) {
-    return "an offer's next kilogram may count more than its last one, which this study doesn't follow; plan "
-           "again without fair_spread to ask about it";
-  }
   if (solved.matching.stopped || solved.matching.bound != solved.matching.objective)
     return "the plan isn't proven optimal; plan again without a stop or a gap to ask about it";
   return "";

@@ -19,14 +19,21 @@ class Repair {
     for (const ListedLane& lane : rows_.IntoRequirement(r).lanes) {
       const std::int64_t unit = lane.reduced - state_.offers[lane.other].base_price + requirement.base_price;
       if (quanta == 0 || unit >= requirement.penalty) break;
+      const std::int64_t before = TakenOf(lane.other);
       const std::int64_t taken = Take(lane.other, r, quanta);
-      cost += Int128{unit} * taken;
+      cost += Int128{unit} * taken + state_.SpreadCost(lane.other, before + taken) -
+              state_.SpreadCost(lane.other, before);
       quanta -= taken;
     }
     return cost + Int128{requirement.penalty} * quanta;
   }
 
  private:
+  std::int64_t TakenOf(std::int32_t o) const {
+    const auto taken = offer_taken_.find(o);
+    return state_.offers[o].sold + (taken == offer_taken_.end() ? 0 : taken->second);
+  }
+
   std::int64_t Take(std::int32_t o, std::int32_t r, std::int64_t most) {
     const std::int32_t s = state_.offers[o].supplier;
     if (!state_.HasLeft(o) || std::ranges::find(lost_, s) != lost_.end()) return 0;
@@ -76,6 +83,8 @@ Residual::Bounds BoundLoss(const State& state, LaneRows& rows, std::span<const s
   for (const std::int32_t s : suppliers) {
     const std::int64_t to_others = WorthToOthers(state, s, suppliers);
     state.ForEachOffer(s, [&](std::int32_t o) {
+      const std::int64_t counted = state.SpreadCost(o, state.offers[o].sold);
+      least -= counted, most -= counted;
       for (std::int32_t i = state.offers[o].first_flow; i != kNone; i = state.flows[i].next_of_offer) {
         const LaneState& lane = state.flows[i];
         if (lane.quanta == 0) continue;

@@ -8,10 +8,12 @@
 //
 // where only what has a limit has a node of its own: offers of a supplier without a total capacity, and
 // suppliers that sell by themselves or through an aggregator that can handle all, hang from the next above,
-// at last from the source. A step forward puts a quantum more on an arc that has room; a step back takes one
-// off an arc that carries some, at minus its cost. With the prices pi of an optimal matching each step from u
-// to v has a reduced cost cost + pi_u - pi_v >= 0, so shortest paths by reduced costs are cheapest ones, and
-// a closed one through the source is what a change costs.
+// at last from the source. Where orders are spread fairly (match/spread.h) the arc of an offer costs what the
+// next quantum counts more, and a step back saves what the last one does: convex, so shortest paths stay
+// right as far as a piece reaches, which is their room. A step forward puts a quantum more on an arc that has
+// room; a step back takes one off an arc that carries some, at minus its cost. With the prices pi of an
+// optimal matching each step from u to v has a reduced cost cost + pi_u - pi_v >= 0, so shortest paths by
+// reduced costs are cheapest ones, and a closed one through the source is what a change costs.
 #pragma once
 
 #include <cstdint>

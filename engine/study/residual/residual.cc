@@ -89,20 +89,23 @@ class Residual::Impl {
     return cycle;
   }
 
-  // What the arc's capacity is worth where it is used up. REQUIRES an arc without cost.
+  // What the arc's capacity is worth where it is used up; what the next quantum counts more comes off.
+  // REQUIRES an arc into an offer or what feeds one.
   Marginal CapacityValue(Node from, Node to) {
     Marginal value;
     const Arc arc{from, to};
-    if (const std::optional<Path> around = Find(to, from, arc); around && around->cost < 0) {
-      value.more = -around->cost;
-      value.more_room = around->room;
+    const match::SpreadPiece next = state.NextPiece(to);
+    const std::optional<Path> around = Find(to, from, arc);
+    if (around && around->cost + next.surcharge < 0) {
+      value.more = -around->cost - next.surcharge;
+      value.more_room = std::min(around->room, next.quanta);
       value.more_path = *around;
     }
-    const std::int64_t carried = state.StepBetween(to, from).room;
-    if (carried == 0) return value;
+    const Step carried = state.StepBetween(to, from);
+    if (carried.room == 0) return value;
     if (const std::optional<Path> instead = Find(from, to, arc)) {
-      value.less = instead->cost;
-      value.less_room = std::min(instead->room, carried);
+      value.less = instead->cost + carried.cost;
+      value.less_room = std::min(instead->room, carried.room);
       value.less_path = *instead;
     }
     return value;
@@ -231,6 +234,12 @@ Effect Residual::Changed() const {
   for (const State::Before& before : state.TransfersBefore()) {
     preference +=
         Int128{state.TransferAt(before.index).cost} * (state.transfers[before.index] - before.quanta);
+  }
+  if (state.spreads()) {
+    for (const State::Before& before : state.SoldBefore()) {
+      preference += state.SpreadCost(before.index, state.offers[before.index].sold) -
+                    state.SpreadCost(before.index, before.quanta);
+    }
   }
   change.money = static_cast<std::int64_t>(money);
   change.preference = static_cast<std::int64_t>(preference);

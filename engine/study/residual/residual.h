@@ -31,7 +31,7 @@
 namespace pasok::study {
 
 // How the matching that now stands differs from the ground's. objective = money + preference + penalty; what
-// transfers count is part of the preference.
+// transfers and fair spread count is part of the preference.
 struct Effect {
   std::int64_t objective = 0, money = 0, preference = 0, penalty = 0;  // sen
   std::int64_t shortage = 0;                                           // quanta
@@ -64,6 +64,7 @@ struct AddedOffer {
   std::int32_t commodity = kNone;  // of the instance
   std::int64_t capacity = 0;       // quanta
   std::int64_t price_sen_per_kg = 0;
+  std::int64_t whole = 0, given = 0;  // where orders are spread fairly: as OfferRow
   std::int32_t like = kNone;  // the instance's offer whose contracts cap its lanes too; kNone: none does
 };
 

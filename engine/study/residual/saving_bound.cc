@@ -31,18 +31,25 @@ std::int64_t BoundSaving(const State& state, LaneRows& rows, const Added& added)
   std::ranges::sort(sales, [](const Sale& a, const Sale& b) {
     return std::tie(b.worth, a.offer, a.requirement) < std::tie(a.worth, b.offer, b.requirement);
   });
-  std::vector<std::int64_t> left;
-  for (std::int32_t o = added.first_offer; o < added.end_offer; ++o) left.push_back(state.offers[o].capacity);
+  std::vector<std::int64_t> sold(static_cast<std::size_t>(added.end_offer - added.first_offer));
   std::int64_t total_left = is_new ? supplier.capacity : match::SupplierRow::kUnlimited;
   if (is_new && supplier.aggregator != kNone)
     total_left = std::min(total_left, state.aggregators[supplier.aggregator].capacity);
   Int128 saved = 0;
-  for (const Sale& sale : sales) {
-    std::int64_t& of_offer = left[sale.offer - added.first_offer];
-    const std::int64_t quanta = std::min({sale.quanta, of_offer, total_left});
-    saved += Int128{sale.worth} * quanta;
-    of_offer -= quanta;
-    total_left -= quanta;
+  // The best first, each offer's cheapest quanta first.
+  const Policy& policy = state.ground().instance.policy;
+  for (Sale& sale : sales) {
+    const OfferState& offer = state.offers[sale.offer];
+    std::int64_t& of_offer = sold[sale.offer - added.first_offer];
+    while (true) {
+      const match::SpreadPiece piece =
+          match::NextPiece(policy, offer.spread_whole, offer.spread_given + of_offer);
+      const std::int64_t quanta =
+          std::min({sale.quanta, piece.quanta, offer.capacity - of_offer, total_left});
+      if (quanta <= 0 || sale.worth <= piece.surcharge) break;
+      saved += Int128{sale.worth - piece.surcharge} * quanta;
+      of_offer += quanta, sale.quanta -= quanta, total_left -= quanta;
+    }
   }
   return static_cast<std::int64_t>(saved);
 }

@@ -177,8 +177,10 @@ void Search::ExpandSeller(Node self, std::int64_t distance) {
   state_.ForEachFed(self, [&](Node other) {
     if (Without(self, other)) return;
     if (forward_ && state_.Sold(other) < state_.Capacity(other))
-      Relax(other, self, distance + price - state_.Price(other));
-    if (!forward_ && state_.Sold(other) > 0) Relax(other, self, distance + state_.Price(other) - price);
+      Relax(other, self, distance + price - state_.Price(other) + state_.NextPiece(other).surcharge);
+    if (forward_ || state_.Sold(other) == 0) return;
+    if (const auto piece = state_.LastPiece(other); piece.quanta > 0)
+      Relax(other, self, distance + state_.Price(other) - price - piece.surcharge);
   });
 }
 
@@ -187,8 +189,11 @@ void Search::RelaxAbove(Node self, std::int64_t distance) {
   const Node above = state_.Above(self);
   if (Without(above, self)) return;
   const std::int64_t worth = state_.Price(self) - state_.Price(above);
-  if (forward_ && state_.Sold(self) > 0) Relax(above, self, distance + worth);
-  if (!forward_ && state_.Sold(self) < state_.Capacity(self)) Relax(above, self, distance - worth);
+  if (!forward_ && state_.Sold(self) < state_.Capacity(self))
+    Relax(above, self, distance - worth + state_.NextPiece(self).surcharge);
+  if (!forward_ || state_.Sold(self) == 0) return;
+  if (const auto piece = state_.LastPiece(self); piece.quanta > 0)
+    Relax(above, self, distance + worth - piece.surcharge);
 }
 
 void Search::RelaxAdded(std::int32_t r, std::int64_t distance) {

@@ -24,6 +24,8 @@ State::State(const Ground& ground) : ground_(ground) {
                       .supplier = row.supplier,
                       .commodity = row.commodity,
                       .site = row.place,
+                      .spread_whole = row.whole,
+                      .spread_given = row.given,
                       .like = o});
   }
   for (const match::PairTerm& term : instance.pair_terms) reserved.push_back(term.reserved);
@@ -290,6 +292,7 @@ std::vector<State::Before> State::FirstOf(What changed, What made) const {
 }
 
 std::vector<State::Before> State::FlowsBefore() const { return FirstOf(What::kFlow, What::kNewFlow); }
+std::vector<State::Before> State::SoldBefore() const { return FirstOf(What::kOfferSold, What::kOfferSold); }
 std::vector<State::Before> State::TransfersBefore() const {
   return FirstOf(What::kTransfer, What::kTransfer);
 }

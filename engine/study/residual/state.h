@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "engine/match/spread.h"
 #include "engine/study/residual/ground.h"
 #include "engine/study/residual/path.h"
 
@@ -18,9 +19,10 @@ struct OfferState {
   std::int64_t price = 0;       // pi, sen per quantum
   std::int64_t base_price = 0;  // pi when lanes were listed from it: the ground's, or when it was added
   std::int32_t supplier = kNone, commodity = kNone;
-  std::int32_t site = kNone;        // of the ground's, beyond them of added_sites
-  std::int32_t first_flow = kNone;  // index into flows
-  std::int32_t like = kNone;        // the ground's offer whose contracts its lanes have; kNone: none
+  std::int32_t site = kNone;                        // of the ground's, beyond them of added_sites
+  std::int32_t first_flow = kNone;                  // index into flows
+  std::int64_t spread_whole = 0, spread_given = 0;  // OfferRow::whole, given
+  std::int32_t like = kNone;  // the ground's offer whose contracts its lanes have; kNone: none
 };
 
 struct SupplierState {
@@ -130,6 +132,15 @@ class State {
   }
   // By its two ends; `from` kNone: a stock. kNone: there is none.
   std::int32_t FindTransfer(std::int32_t from, std::int32_t to) const;
+  // Of an offer: the piece of its next quantum, and of its last one, as far as it may give that up; of what
+  // feeds it, and without fair spread, all of one piece at no cost.
+  match::SpreadPiece NextPiece(Node node) const;
+  match::SpreadPiece LastPiece(Node node) const;  // of 0 quanta: it has none to give
+  // Sen that so many quanta of it count more.
+  std::int64_t SpreadCost(std::int32_t offer, std::int64_t quanta) const;
+  bool spreads() const { return match::SpreadsFairly(ground_.instance); }
+  // What contracts reserve of an offer.
+  std::int64_t ReservedOf(std::int32_t offer) const;
   // Of an offer, a supplier or an aggregator: what it may sell in all, and does.
   std::int64_t Capacity(Node node) const;
   std::int64_t Sold(Node node) const;
@@ -167,6 +178,7 @@ class State {
   std::vector<Before> FlowsBefore() const;
   std::vector<Before> ShortagesBefore() const;
   std::vector<Before> TransfersBefore() const;
+  std::vector<Before> SoldBefore() const;  // offers
 
  private:
   enum class What : std::uint8_t {

@@ -49,6 +49,42 @@ std::int64_t State::Sold(Node node) const {
   return node.kind == NodeKind::kSupplier ? suppliers[node.index].sold : aggregators[node.index].sold;
 }
 
+std::int64_t State::ReservedOf(std::int32_t o) const {
+  if (reserved.empty() || o >= base_offers()) return 0;
+  std::int64_t sum = 0;
+  const auto offer = [&](std::int32_t i) { return ground_.instance.pair_terms[i].offer; };
+  for (const std::int32_t term : std::ranges::equal_range(ground_.terms_by_offer, o, {}, offer))
+    sum += reserved[term];
+  return sum;
+}
+
+match::SpreadPiece State::NextPiece(Node node) const {
+  if (node.kind != NodeKind::kOffer || !spreads()) return {.quanta = kUnboundedRoom, .surcharge = 0};
+  const OfferState& offer = offers[node.index];
+  return match::NextPiece(ground_.instance.policy, offer.spread_whole, offer.spread_given + offer.sold);
+}
+
+match::SpreadPiece State::LastPiece(Node node) const {
+  if (node.kind != NodeKind::kOffer || !spreads()) return {.quanta = Sold(node), .surcharge = 0};
+  const OfferState& offer = offers[node.index];
+  const std::int64_t most = offer.sold - ReservedOf(node.index);
+  if (most <= 0) return {.quanta = 0, .surcharge = 0};
+  match::SpreadPiece piece =
+      match::LastPiece(ground_.instance.policy, offer.spread_whole, offer.spread_given + offer.sold);
+  piece.quanta = std::min(piece.quanta, most);
+  return piece;
+}
+
+std::int64_t State::SpreadCost(std::int32_t o, std::int64_t quanta) const {
+  if (!spreads()) return 0;
+  const OfferState& offer = offers[o];
+  std::int64_t cost = 0;
+  for (const match::SpreadPiece& piece :
+       match::PiecesOf(ground_.instance.policy, offer.spread_whole, offer.spread_given, quanta))
+    cost += piece.quanta * piece.surcharge;
+  return cost;
+}
+
 bool State::HasLeft(std::int32_t offer) const {
   for (Node node = OfferNode(offer); node != kSource; node = Above(node)) {
     if (Sold(node) >= Capacity(node)) return false;
@@ -105,9 +141,11 @@ Step State::StepBetween(Node from, Node to) const {
   if (tail.kind == NodeKind::kAggregator) step.aggregator = tail.index;
   if (head.kind < NodeKind::kRequirement) {
     const std::int64_t capacity = Capacity(head), sold = Sold(head);
-    step.room = step.back                                    ? sold
+    const match::SpreadPiece piece = step.back ? LastPiece(head) : NextPiece(head);
+    step.cost = step.back ? -piece.surcharge : piece.surcharge;
+    step.room = step.back                                    ? piece.quanta
                 : capacity == match::SupplierRow::kUnlimited ? kUnboundedRoom
-                                                             : capacity - sold;
+                                                             : std::min(piece.quanta, capacity - sold);
   }
   if (head.kind == NodeKind::kAggregator) {
     step.arc = ArcKind::kHandling;

@@ -55,6 +55,7 @@ Start Begin(Flavour flavour, std::uint64_t seed) {
   constexpr std::int64_t kShares[] = {100, 100, 10, 34, 50, 90};
   Instance instance = WithLaneCaps(start.made, kShares[seed % std::size(kShares)]);
   if (seed / 2 % 2 == 1) match::exact::AddAggregators(seed, instance);
+  if (seed % 3 == 2) SpreadFairly(seed, instance);
   start.solved = SolveCold(std::move(instance));
   return start;
 }

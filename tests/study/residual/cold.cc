@@ -3,6 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <random>
+
+#include "engine/match/spread.h"
 
 namespace pasok::study {
 
@@ -28,6 +31,23 @@ Instance WithLaneCaps(const match::exact::Case& made, std::int64_t share_percent
   instance.policy.max_share_per_supplier = {share_percent * 10'000};
   for (match::RequirementRow& row : instance.requirements) row.lane_cap = LaneCapOf(instance, row.most_in());
   return instance;
+}
+
+void SpreadFairly(std::uint64_t seed, Instance& instance) {
+  std::mt19937_64 random(seed);
+  const auto up_to = [&](std::int64_t most) {
+    return static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(most + 1));
+  };
+  std::int64_t share = up_to(600'000), surcharge = 0;
+  for (std::int64_t steps = 1 + up_to(2); steps > 0 && share < 1'000'000; --steps) {
+    surcharge += 1 + up_to(random() % 2 == 0 ? 30'000 : 500'000);
+    instance.policy.fair_spread.push_back({.above_share = {share}, .surcharge = {surcharge}});
+    share += 1 + up_to(400'000);
+  }
+  for (match::OfferRow& row : instance.offers) {
+    row.given = random() % 4 == 0 ? up_to(10) : 0;
+    row.whole = std::min(row.capacity + row.given, instance.suppliers[row.supplier].capacity);
+  }
 }
 
 std::int32_t PlainNode(const Instance& instance, Node node) {
@@ -74,7 +94,18 @@ std::vector<PlainArc> PlainArcs(const Instance& instance, const Residual& residu
   for (std::int32_t o = 0; o < std::ssize(instance.offers); ++o) {
     const match::OfferRow& offer = instance.offers[o];
     const std::int64_t sold = residual.Sold(o);
-    add(SupplierNode(offer.supplier), OfferNode(o), 0, residual.OfferCapacity(o) - sold, sold);
+    const std::int64_t unsold = residual.OfferCapacity(o) - sold;
+    if (!match::SpreadsFairly(instance)) {
+      add(SupplierNode(offer.supplier), OfferNode(o), 0, unsold, sold);
+    } else {
+      const Policy& policy = instance.policy;
+      const auto next = match::NextPiece(policy, offer.whole, offer.given + sold);
+      add(SupplierNode(offer.supplier), OfferNode(o), next.surcharge, std::min(next.quanta, unsold), 0);
+      if (const std::int64_t gives = sold - residual.ReservedOf(o); gives > 0) {
+        const auto last = match::LastPiece(policy, offer.whole, offer.given + sold);
+        add(OfferNode(o), SupplierNode(offer.supplier), -last.surcharge, std::min(last.quanta, gives), 0);
+      }
+    }
     const match::CommoditySpan& span = instance.commodities[offer.commodity];
     for (std::int32_t r = span.first_requirement; r < span.end_requirement; ++r) {
       const match::LaneCost lane = rule.Cost(o, r);

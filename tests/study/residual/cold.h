@@ -16,6 +16,8 @@ std::unique_ptr<match::Solved> SolveCold(match::Instance instance);
 
 // A random case under a policy whose share gives its lane caps, as an instance that was read would have them.
 match::Instance WithLaneCaps(const match::exact::Case& made, std::int64_t share_percent);
+// Some steps of fair spread over the offers; some offers have given before.
+void SpreadFairly(std::uint64_t seed, match::Instance& instance);
 // max_share x the most that can come in, floored, at least 1.
 std::int64_t LaneCapOf(const match::Instance& instance, std::int64_t most_in);
 

@@ -52,6 +52,7 @@ std::unique_ptr<match::Solved> Begin(Flavour flavour, std::uint64_t seed, Case& 
   if (seed / 2 % 2 == 1) match::exact::AddAggregators(seed, instance);
   std::mt19937_64 random(seed);
   AddTerms(random, instance);
+  if (seed % 3 == 2) SpreadFairly(seed, instance);
   return SolveCold(std::move(instance));
 }
 
