@@ -22,8 +22,16 @@ Figure Share(std::string key, std::int64_t part, std::int64_t whole) {
   return {.key = std::move(key), .value = {.unit = Unit::kShare, .value = share}};
 }
 
+// Whether any answer keeps food or lets it stand in for other food at a cost.
+bool AnyCarries(const Comparison& comparison) {
+  return comparison.base.totals.carried != 0 ||
+         std::ranges::any_of(comparison.scenarios, [](const Compared& compared) {
+           return compared.outcome && compared.outcome->totals.carried != 0;
+         });
+}
+
 // The figures of an answer, in the order of the tables.
-std::vector<Figure> FiguresOf(const Outcome& outcome) {
+std::vector<Figure> FiguresOf(const Outcome& outcome, bool carries) {
   const match::Totals& totals = outcome.totals;
   std::vector<Figure> figures{
       Whole("demand", Unit::kGrams, outcome.InGrams(totals.demand)),
@@ -50,6 +58,7 @@ std::vector<Figure> FiguresOf(const Outcome& outcome) {
   figures.push_back({"suppliers_per_demand_point_median", {Unit::kNumber, spread.median}});
   figures.push_back(Whole("suppliers_per_demand_point_max", Unit::kCount, spread.max));
   figures.push_back(Whole("above_ceiling", Unit::kGrams, outcome.InGrams(totals.above_ceiling_quanta)));
+  if (carries) figures.push_back(Whole("carried", Unit::kSen, totals.carried));
   return figures;
 }
 
@@ -100,12 +109,13 @@ Table SideBySideTable(const Comparison& comparison, const ComparisonView& view) 
               .title = "Side by side",
               .columns = {{"figure", "Figure", Unit::kText}, {"base", "Base", Unit::kAny}},
               .rows = {}};
-  std::vector<std::vector<Figure>> answers{FiguresOf(comparison.base)};
+  const bool carries = AnyCarries(comparison);
+  std::vector<std::vector<Figure>> answers{FiguresOf(comparison.base, carries)};
   for (std::size_t i = 0; i < comparison.scenarios.size(); ++i) {
     const Compared& compared = comparison.scenarios[i];
     if (!compared.outcome) continue;
     table.columns.push_back({"scenario_" + std::to_string(i + 1), compared.name, Unit::kAny});
-    answers.push_back(FiguresOf(*compared.outcome));
+    answers.push_back(FiguresOf(*compared.outcome, carries));
   }
   for (std::size_t f = 0; f < answers.front().size(); ++f) {
     const bool differs = std::ranges::any_of(answers, [&](const std::vector<Figure>& figures) {
@@ -129,10 +139,11 @@ Table OutcomesTable(const Comparison& comparison, const ComparisonView& view) {
                           {"difference", "Difference", Unit::kAny},
                           {"difference_share", "Of the base", Unit::kShare}},
               .rows = {}};
-  const std::vector<Figure> base = FiguresOf(comparison.base);
+  const bool carries = AnyCarries(comparison);
+  const std::vector<Figure> base = FiguresOf(comparison.base, carries);
   for (const Compared& compared : comparison.scenarios) {
     if (!compared.outcome) continue;
-    const std::vector<Figure> figures = FiguresOf(*compared.outcome);
+    const std::vector<Figure> figures = FiguresOf(*compared.outcome, carries);
     for (std::size_t f = 0; f < base.size(); ++f) {
       if (view.only_differences && figures[f].value == base[f].value) continue;
       const Measured difference = Less(figures[f].value, base[f].value);
