@@ -142,6 +142,7 @@ void CheckCandidate(const Market& market, const match::Solved& solved, const Key
 TEST(Explain, SaysWhatItWouldTakeToTheSenAndTheQuantum) {
   std::mt19937_64 random(111);
   std::map<Standing, int> seen;
+  std::int64_t sent = 0, spread = 0;  // steps of chains
   for (int i = 0; i < 700; ++i) {
     SCOPED_TRACE(i);
     Market market = match::RandomMarket(random, {.most_suppliers = 14,
@@ -175,6 +176,12 @@ TEST(Explain, SaysWhatItWouldTakeToTheSenAndTheQuantum) {
       ASSERT_TRUE(result.explanation) << result.refusal << match::Lines(result.findings);
       ASSERT_TRUE(result.explanation->candidate);
       CheckCandidate(market, *solved, key, *result.explanation->candidate, seen);
+      if (const std::optional<Path>& cycle = result.explanation->candidate->cycle) {
+        for (const Step& step : cycle->steps) {
+          sent += step.arc == ArcKind::kTransfer;
+          spread += step.arc == ArcKind::kOffer && step.cost != 0;
+        }
+      }
       const Base base{.dataset = market.dataset, .policy = market.policy, .question = market.question};
       ASSERT_TRUE(IsWellFormed(ToReport(*result.explanation, base, *solved)));
       if (HasFatalFailure()) return;
@@ -183,6 +190,8 @@ TEST(Explain, SaysWhatItWouldTakeToTheSenAndTheQuantum) {
   for (const Standing standing : {Standing::kNotEligible, Standing::kServes, Standing::kTie,
                                   Standing::kDearer, Standing::kSoldOut, Standing::kAggregatorFull})
     EXPECT_GT(seen[standing], 0) << ToWord(standing);
+  EXPECT_GT(sent, 10);
+  EXPECT_GT(spread, 10);
 }
 
 TEST(Explain, ListsAllThatServeWithWhatEachSaves) {
