@@ -146,9 +146,9 @@ class Simplex {
     const std::int32_t arcs = problem_.arcs();
     std::vector<std::int32_t> position(arcs);
     for (std::int32_t i = 0; i < arcs; ++i) position[order_[i]] = i;
+    const auto artificial_cost = static_cast<Price>(ArtificialCost(problem_));
     for (const std::int32_t v : start.order) {
       if (start.arc[v] == kNone) {
-        const auto artificial_cost = static_cast<Price>(ArtificialCost(problem_));
         arcs_[arcs + v] = {.cost = artificial_cost, .tail = v, .head = root_};
         price_[v] = -artificial_cost;
         tree_[v] = {.up = kUnlimited, .down = 0, .parent = root_, .arc = arcs + v};
