@@ -12,6 +12,7 @@
 #include "engine/flow/solve.h"
 #include "engine/match/contract_clash.h"
 #include "engine/match/lane.h"
+#include "engine/match/spread.h"
 
 namespace pasok::match {
 namespace {
@@ -334,6 +335,16 @@ Instance WithoutReserved(const Instance& instance) {
     term.reserved = 0;
   }
   return rest;
+}
+
+Int128 ReservedCost(const Instance& instance, const LaneRule& lanes) {
+  Int128 cost = 0;
+  std::vector<std::int64_t> of_offer(instance.offers.size());
+  for (const PairTerm& term : instance.pair_terms) {
+    cost += Int128{lanes.Cost(term.offer, term.requirement).unit()} * term.reserved;
+    of_offer[term.offer] += term.reserved;
+  }
+  return cost + SpreadCost(instance, of_offer);
 }
 
 }  // namespace pasok::match

@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "engine/match/instance.h"
+#include "engine/match/lane.h"
 
 namespace pasok::match {
 
@@ -30,5 +31,8 @@ void ApplyContracts(Instance& instance);
 // The same question without what is reserved, which offers have then given: less capacity, less need, lower
 // caps of the lanes, and no minimums. Rows keep their indices; a capacity or need may be 0.
 Instance WithoutReserved(const Instance& instance);
+
+// What is reserved, at landed costs and with what those quanta count for fair spread, sen.
+Int128 ReservedCost(const Instance& instance, const LaneRule& lanes);
 
 }  // namespace pasok::match

@@ -95,11 +95,15 @@ struct RequirementRow {
   std::int32_t demand_point = kNone;  // index into the dataset's demand points
   std::int32_t place = kNone;
   std::int32_t commodity = kNone;
-  std::int64_t need = 0;      // quanta
+  std::int64_t need = 0;  // quanta
+  std::int64_t settled =
+      0;  // of what was asked for, what isn't part of the need any more (beyond/stand_in.h)
   std::int64_t penalty = 0;   // sen per quantum short, priority included
-  std::int64_t sends = 0;     // quanta that may leave it over transfers, in all
+  std::int64_t sends = 0;     // quanta that may leave it over transfers and to stand in, in all
   std::int64_t lane_cap = 0;  // quanta on one lane at most: max_share x most_in(), floored, at least 1
 
+  // What the kitchen asked for, which sizes its deliveries.
+  std::int64_t asked() const { return need + settled; }
   // The most that can come in without going to waste.
   std::int64_t most_in() const { return need + sends; }
 };
@@ -111,6 +115,16 @@ struct Transfer {
   std::int32_t to = kNone;
   std::int64_t cost = 0;      // sen per quantum, >= 0
   std::int64_t capacity = 0;  // quanta, > 0
+};
+
+// What may serve a requirement in another ratio than kg for kg, which no network says (beyond/stand_in.h):
+// `leaving` quanta less are needed at `to` where ArrivingOf(leaving, milli) more are at `from`
+// (flow/gains.h).
+struct StandIn {
+  std::int32_t from = kNone, to = kNone;  // requirements of the same demand point and day
+  std::int64_t cost = 0;                  // sen per quantum that it serves at `to`, >= 0
+  std::int64_t capacity = 0;              // such quanta, > 0
+  std::int64_t milli = 1'000;             // quanta of `from` for a thousand at `to`
 };
 
 // The offers and requirements of one commodity on one day, and the rules that its lanes share.
@@ -216,8 +230,9 @@ struct Instance {
       aggregators;  // those that one of these sells through: by day, in order of the first
   std::vector<RequirementRow> requirements;  // need > 0, but of those that only stand in for another
   // By `to`, `from`; each pair once, without a cycle; both ends of the same penalty. A requirement's `sends`
-  // is the sum of the capacities of those that leave it.
+  // is the sum of the capacities of those that leave it, and of the most that stand-ins take.
   std::vector<Transfer> transfers;
+  std::vector<StandIn> stand_ins;  // likewise; nothing that another stands in for stands in itself
   std::vector<ExcludedOffer> excluded;
   std::vector<MenuServing> menu;  // by day, demand point
   MenuOverload menu_overload;

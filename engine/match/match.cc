@@ -5,7 +5,6 @@
 #include "engine/match/contracts.h"
 #include "engine/match/exact/exact.h"
 #include "engine/match/matching.h"
-#include "engine/match/spread.h"
 #include "engine/match/strict/strict.h"
 
 namespace pasok::match {
@@ -14,17 +13,6 @@ namespace {
 // Measured: 380 to 540 bytes an offer on a province, 740 where offers are few and kitchens many.
 constexpr std::int64_t kBytesPerOffer = 800;
 constexpr std::int64_t kBytesPerRequirement = 800;
-
-// What contracts reserve, at landed costs and with what those quanta count for fair spread.
-Int128 ReservedCost(const Instance& instance, const LaneRule& lanes) {
-  Int128 cost = 0;
-  std::vector<std::int64_t> of_offer(instance.offers.size());
-  for (const PairTerm& term : instance.pair_terms) {
-    cost += Int128{lanes.Cost(term.offer, term.requirement).unit()} * term.reserved;
-    of_offer[term.offer] += term.reserved;
-  }
-  return cost + SpreadCost(instance, of_offer);
-}
 
 void AddReserved(const Instance& instance, std::int64_t cost, Matching& matching) {
   const auto lane = [](const auto& row) { return std::pair(row.requirement, row.offer); };

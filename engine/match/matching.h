@@ -41,6 +41,11 @@ struct LaneFlow {
   std::int64_t quanta = 0;  // > 0
 };
 
+// What stands in at another ratio than kg for kg.
+struct StoodIn {
+  std::int64_t used = 0, served = 0;  // quanta of what stands in, and that it stands in for
+};
+
 // What the network's optimum comes to, where rules beyond it moved the plan.
 struct NetworkOptimum {
   std::int64_t shortage = 0;  // quanta
@@ -52,6 +57,7 @@ struct Matching {
   std::vector<LaneFlow> flows;          // by requirement, offer
   std::vector<std::int64_t> shortage;   // per requirement, quanta; what is short sends nothing on
   std::vector<std::int64_t> transfers;  // per transfer of the instance, quanta
+  std::vector<StoodIn> stood_in = {};   // per stand-in of the instance; empty: none stands in
   std::vector<std::int64_t> requirement_price, offer_price, supplier_price,
       aggregator_price;        // sen per quantum
   std::int64_t objective = 0;  // sen

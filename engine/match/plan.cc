@@ -98,20 +98,30 @@ std::int32_t DatasetCommodityOf(const Instance& instance, const RequirementRow& 
 
 std::vector<Carried> ToCarried(const Instance& instance, const Matching& matching) {
   std::vector<Carried> carried;
-  for (std::size_t i = 0; i < instance.transfers.size(); ++i) {
-    if (matching.transfers[i] == 0) continue;
-    const Transfer& transfer = instance.transfers[i];
-    const RequirementRow& to = instance.requirements[transfer.to];
-    const RequirementRow& from = transfer.from == kNone ? to : instance.requirements[transfer.from];
-    Carried& row = carried.emplace_back(Carried{.way = WayOf(instance, transfer),
+  const auto add = [&](Carried::Way way, std::int32_t from_row, std::int32_t to_row, StoodIn quanta,
+                       std::int64_t cost) {
+    const RequirementRow& to = instance.requirements[to_row];
+    const RequirementRow& from = from_row == kNone ? to : instance.requirements[from_row];
+    if (quanta.used == 0) return;
+    Carried& row = carried.emplace_back(Carried{.way = way,
                                                 .date = std::nullopt,
                                                 .to_date = instance.DateOf(to.commodity),
                                                 .demand_point = to.demand_point,
                                                 .commodity = DatasetCommodityOf(instance, from),
                                                 .to_commodity = DatasetCommodityOf(instance, to),
-                                                .quanta = matching.transfers[i],
-                                                .unit_cost = transfer.cost});
-    if (transfer.from != kNone) row.date = instance.DateOf(from.commodity);
+                                                .quanta = quanta.used,
+                                                .served = quanta.served,
+                                                .unit_cost = cost});
+    if (from_row != kNone) row.date = instance.DateOf(from.commodity);
+  };
+  for (std::size_t i = 0; i < instance.transfers.size(); ++i) {
+    const Transfer& transfer = instance.transfers[i];
+    const StoodIn quanta{.used = matching.transfers[i], .served = matching.transfers[i]};
+    add(WayOf(instance, transfer), transfer.from, transfer.to, quanta, transfer.cost);
+  }
+  for (std::size_t i = 0; i < matching.stood_in.size(); ++i) {
+    const StandIn& row = instance.stand_ins[i];
+    add(Carried::Way::kSubstitute, row.from, row.to, matching.stood_in[i], row.cost);
   }
   std::ranges::sort(carried, {}, [](const Carried& row) {
     return std::tuple(row.date, row.demand_point, row.commodity, row.to_date, row.to_commodity);
@@ -133,6 +143,8 @@ Totals SumUp(const Instance& instance, const Matching& matching, const std::vect
   }
   for (std::size_t i = 0; i < instance.transfers.size(); ++i)
     totals.carried += instance.transfers[i].cost * matching.transfers[i];
+  for (std::size_t i = 0; i < matching.stood_in.size(); ++i)
+    totals.carried += instance.stand_ins[i].cost * matching.stood_in[i].served;
   totals.spread = static_cast<std::int64_t>(SpreadCost(instance, matching.flows));
   totals.preference += totals.spread;
   for (const Allocation& row : allocations) {

@@ -142,7 +142,10 @@ struct Carried {
   std::int32_t demand_point = kNone;  // dataset indices
   std::int32_t commodity = kNone, to_commodity = kNone;
   std::int64_t quanta = 0;
-  std::int64_t unit_cost = 0;  // sen per quantum
+  std::int64_t served = 0;  // quanta that it serves for: another weight only at another ratio than kg for kg
+  std::int64_t unit_cost = 0;  // sen per quantum that it serves for
+
+  std::int64_t cost() const { return served * unit_cost; }  // sen
 };
 std::string_view ToWord(Carried::Way way);
 Carried::Way WayOf(const Instance& instance, const Transfer& transfer);

@@ -167,13 +167,17 @@ std::string ChangesCsv(const Plan& plan) {
   return table.Take();
 }
 
-std::string CarriedCsv(const Plan& plan, const Dataset& dataset) {
-  Table table("date,demand_id,commodity,kg,way,to_date,to_commodity,cost_idr");
+// Where something may stand in at another ratio than kg for kg, also the weight that it serves for.
+std::string CarriedCsv(const Plan& plan, const Dataset& dataset, const Policy& policy) {
+  const std::string header = "date,demand_id,commodity,kg,way,to_date,to_commodity,cost_idr";
+  Table table(policy.has_ratios() ? header + ",to_kg" : header);
   for (const Carried& row : plan.carried) {
     table.Add(DateText(row.date)).Add(dataset.demand_points[row.demand_point].id);
     table.Add(dataset.commodities[row.commodity]).Add(KgText(Int128{row.quanta} * plan.quantum.value));
     table.Add(ToWord(row.way)).Add(DateText(row.to_date)).Add(dataset.commodities[row.to_commodity]);
-    table.Add(RupiahText(Int128{row.quanta} * row.unit_cost, RupiahPlaces(plan.quantum))).EndRow();
+    table.Add(RupiahText(row.cost(), RupiahPlaces(plan.quantum)));
+    if (policy.has_ratios()) table.Add(KgText(Int128{row.served} * plan.quantum.value));
+    table.EndRow();
   }
   return table.Take();
 }
@@ -299,6 +303,9 @@ Json RulesJson(const std::vector<RuleReport>& reports, const Policy& policy) {
       rules[std::string(ToWord(report.rule))]["steps"] = SpreadJson(report.steps, policy);
     if (MayCarry(report.rule))
       rules[std::string(ToWord(report.rule))]["kg"] = KgNumber(Int128{report.quanta} * policy.quantum.value);
+    if (report.rule == Rule::kSubstitutes && policy.has_ratios())
+      rules[std::string(ToWord(report.rule))]["to_kg"] =
+          KgNumber(Int128{report.served} * policy.quantum.value);
   }
   return rules;
 }
@@ -388,7 +395,7 @@ void WritePlanFiles(const Plan& plan, const Dataset& dataset, const Policy& poli
   if (policy.budget.mode != BudgetMode::kOff) emit("budgets.csv", BudgetsCsv(plan, dataset));
   if (LimitsShares(policy)) emit("shares.csv", SharesCsv(plan, dataset));
   if (std::ranges::any_of(plan.rules, MayCarry, &RuleReport::rule))
-    emit("carried.csv", CarriedCsv(plan, dataset));
+    emit("carried.csv", CarriedCsv(plan, dataset, policy));
   if (!plan.taken.empty()) emit("taken.csv", TakenCsv(plan));
   if (!plan.previous.empty()) {
     emit("previous.csv", PreviousCsv(plan));

@@ -9,6 +9,7 @@
 
 #include "engine/match/lane_sweep.h"
 #include "engine/match/spread.h"
+#include "engine/match/stand_ins.h"
 
 namespace pasok::match {
 namespace {
@@ -99,8 +100,9 @@ Proof ProveOverAllLanes(const Instance& instance, const LaneRule& rule, const Ma
     const RequirementRow& requirement = instance.requirements[r];
     proof.lanes_eligible += lanes[r].eligible;
     proof.parts.lanes += lanes[r].value;
-    proof.parts.requirements += Int128{requirement.need - reserved.of_requirement[r]} *
-                                std::min(matching.requirement_price[r], requirement.penalty);
+    const std::int64_t price = matching.requirement_price[r];
+    proof.parts.requirements += Int128{requirement.need} * std::min(price, requirement.penalty) -
+                                Int128{reserved.of_requirement[r]} * price;
   }
   const bool spreads = SpreadsFairly(instance);
   for (std::size_t o = 0; o < instance.offers.size(); ++o) {
@@ -135,6 +137,7 @@ Proof ProveOverAllLanes(const Instance& instance, const LaneRule& rule, const Ma
     const std::int64_t gain = matching.requirement_price[transfer.to] - from - transfer.cost;
     proof.parts.transfers += Int128{transfer.capacity} * std::max<std::int64_t>(0, gain);
   }
+  proof.parts.transfers += DualPartOf(instance.stand_ins, matching.requirement_price);
   return proof;
 }
 

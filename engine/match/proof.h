@@ -5,7 +5,9 @@
 //   - sum over offers capacity * max(0, pi_o - pi_s) - sum over suppliers capacity * max(0, pi_s - pi_a)
 //   - sum over aggregators capacity * max(0, pi_a)
 //   - sum over transfers capacity * max(0, pi_to - pi_from - cost)      (pi_from is 0 of a stock)
-//   + sum over lanes unit * reserved,   with needs, caps and capacities less what is reserved of them
+//   - sum over stand-ins capacity * max(0, pi_to - cost - ratio * max(0, pi_from))      (stand_ins.h)
+//   + sum over lanes unit * reserved,   with needs, caps and capacities less what is reserved of them, of
+//   needs at the whole pi_r: what is reserved may stand in, and its own need go short
 //   (of an offer in pieces, spread.h: sum quanta * max(0, pi_o - pi_s - surcharge), those reserved off first
 //   and their surcharges added)
 //

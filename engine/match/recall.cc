@@ -1,14 +1,18 @@
 #include "engine/match/recall.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
+#include <optional>
 #include <string>
+#include <tuple>
 #include <utility>
 
 #include "engine/match/fit.h"
-#include "engine/match/spread.h"
+#include "engine/match/stand_ins.h"
 #include "engine/match/use_deliveries.h"
 #include "engine/register/codes.h"
+#include "engine/register/table.h"
 
 namespace pasok::match {
 namespace {
@@ -23,6 +27,60 @@ void Tell(const Breach& breach, FindingLog& log) {
            .value = breach.value,
            .expected = "a plan that keeps the rules of its dataset, policy and day",
            .fix = "take the dataset and the policy that the plan was made for"});
+}
+
+constexpr std::string_view kCarriedFile = "carried.csv";
+
+// Columns of carried.csv, in the order of the enumeration.
+enum CarriedColumn : int { kDate, kDemandId, kCommodity, kKg, kWay, kToDate, kToCommodity, kCost, kToKg };
+constexpr std::array<Column, 9> kCarriedColumns{{{.name = "date", .required = true},
+                                                 {.name = "demand_id", .required = true},
+                                                 {.name = "commodity", .required = true},
+                                                 {.name = "kg", .required = true},
+                                                 {.name = "way", .required = true},
+                                                 {.name = "to_date"},
+                                                 {.name = "to_commodity", .required = true},
+                                                 {.name = "cost_idr"},
+                                                 {.name = "to_kg", .required = true}}};
+
+std::vector<StoodInRow> ReadStoodIn(std::string_view content, const Dataset& dataset, FindingLog& log) {
+  NumberRule kg = limits::kKg;
+  kg.grouped_by_habit = false;  // as Pasok writes them
+  Table table(kCarriedFile, content, kCarriedColumns, log);
+  std::vector<StoodInRow> rows;
+  while (table.Next()) {
+    if (table.Text(kWay) != ToWord(Carried::Way::kSubstitute)) continue;
+    const std::int64_t faults = log.errors();
+    const StoodInRow row{.date = table.DateOf(kDate),
+                         .demand_point = dataset.FindDemandPoint(table.Text(kDemandId)),
+                         .commodity = dataset.FindCommodity(table.Text(kCommodity)),
+                         .to_commodity = dataset.FindCommodity(table.Text(kToCommodity)),
+                         .used = {table.RequiredNumber(kKg, kg)},
+                         .served = {table.RequiredNumber(kToKg, kg)}};
+    if (log.errors() == faults) rows.push_back(row);
+  }
+  return rows;
+}
+
+// Per stand-in of the instance; what fits none is left out.
+std::vector<StoodIn> ToStoodIn(const Instance& instance, std::span<const StoodInRow> rows) {
+  using Key = std::tuple<std::optional<Date>, std::int32_t, std::int32_t, std::int32_t>;
+  std::map<Key, std::size_t> index;
+  for (std::size_t i = 0; i < instance.stand_ins.size(); ++i) {
+    const RequirementRow& from = instance.requirements[instance.stand_ins[i].from];
+    const RequirementRow& to = instance.requirements[instance.stand_ins[i].to];
+    index[{instance.DateOf(from.commodity), from.demand_point,
+           instance.commodities[from.commodity].dataset_commodity,
+           instance.commodities[to.commodity].dataset_commodity}] = i;
+  }
+  std::vector<StoodIn> stood_in(instance.stand_ins.size());
+  for (const StoodInRow& row : rows) {
+    const auto found = index.find({row.date, row.demand_point, row.commodity, row.to_commodity});
+    if (found == index.end()) continue;
+    stood_in[found->second] = {.used = WholeQuantaIn(row.used, instance.policy.quantum).value,
+                               .served = WholeQuantaIn(row.served, instance.policy.quantum).value};
+  }
+  return stood_in;
 }
 
 // From the rows of prices.csv to a price for every row of the instance.
@@ -157,20 +215,16 @@ Recalled Recall(const Dataset& dataset, const Policy& policy, const Question& qu
   for (Finding& warning : reading.findings.list) log.Add(std::move(warning));
 
   Fit fit = FitRows(instance, solved->lanes, rows.allocations);
-  if (!UseDeliveries(instance, fit, matching, stop)) return {.solved = nullptr, .findings = log.Take()};
+  const std::vector<StoodIn> stood_in = ToStoodIn(instance, rows.stood_in);
+  if (!UseDeliveries(instance, stood_in, fit, matching, stop))
+    return {.solved = nullptr, .findings = log.Take()};
   for (const Breach& breach : fit.breaches) Tell(breach, log);
   Pricer(instance, matching, log).Price(rows.prices);
   if (log.errors() > 0) return {.solved = nullptr, .findings = log.Take()};
 
   matching.engine = "recalled";
   matching.flows = std::move(fit.flows);
-  for (const LaneFlow& flow : matching.flows)
-    matching.objective += flow.quanta * solved->lanes.Cost(flow.offer, flow.requirement).unit();
-  matching.objective += static_cast<std::int64_t>(SpreadCost(instance, matching.flows));
-  for (std::size_t r = 0; r < instance.requirements.size(); ++r)
-    matching.objective += matching.shortage[r] * instance.requirements[r].penalty;
-  for (std::size_t i = 0; i < instance.transfers.size(); ++i)
-    matching.objective += matching.transfers[i] * instance.transfers[i].cost;
+  matching.objective = static_cast<std::int64_t>(CostOf(instance, solved->lanes, matching));
   const Proof proof = ProveOverAllLanes(instance, solved->lanes, matching, threads, stop, nullptr);
   if (!proof.whole) return {.solved = nullptr, .findings = log.Take()};
   matching.bound = static_cast<std::int64_t>(std::max<Int128>(proof.parts.value(), INT64_MIN));
@@ -193,6 +247,10 @@ PlanRows ReadPlanRows(std::span<const RegisterFile> files, const Dataset& datase
     rows.allocations = ReadAllocations(kAllocationsFile, csv, Writer::kPasok, dataset, log);
   if (const std::string_view csv = content(kPricesFile); !csv.empty())
     rows.prices = ReadPrices(kPricesFile, csv, dataset, policy.quantum, log);
+  if (policy.has_ratios()) {
+    if (const std::string_view csv = content(kCarriedFile); !csv.empty())
+      rows.stood_in = ReadStoodIn(csv, dataset, log);
+  }
   return rows;
 }
 

@@ -16,14 +16,23 @@
 
 namespace pasok::match {
 
+// What stands in at another ratio than kg for kg, of carried.csv.
+struct StoodInRow {
+  std::optional<Date> date;
+  std::int32_t demand_point = kNone, commodity = kNone, to_commodity = kNone;  // dataset indices
+  Grams used, served;
+};
+
 struct PlanRows {
   std::vector<AllocationLine> allocations;
   std::vector<NodePrice> prices;
+  std::vector<StoodInRow> stood_in = {};
 };
 
 struct Recalled {
   // Empty where there are errors, or where it was stopped. What is kept, taken from stock or stands in for
-  // something else is the best use of what the plan delivers (use_deliveries.h). Its matching is feasible,
+  // something else kg for kg is the best use of what the plan delivers (use_deliveries.h); what does at other
+  // ratios is read, as far as it can be. Its matching is feasible,
   // and its bound is what the prices prove; `stopped` says that they don't prove it optimal. It holds no
   // basis (`kept`), and what the files don't say (iterations, lanes_in_network) is 0.
   std::unique_ptr<Solved> solved;

@@ -239,7 +239,11 @@ std::string Sentence(const RuleReport& report, const Policy& policy) {
     case Rule::kStock:
       return kg + " of stock cooked, in " + rows;
     case Rule::kSubstitutes:
-      return kg + " served by substitutes, in " + rows + ", for Rp " + RupiahText(report.over, 2);
+      return kg +
+             (policy.has_ratios() ? " serve for " + KgText(Int128{report.served} * policy.quantum.value) +
+                                        " kg as substitutes, in "
+                                  : " served by substitutes, in ") +
+             rows + ", for Rp " + RupiahText(report.over, 2);
     case Rule::kFairSpread:
       return SpreadSentence(report, policy);
   }
@@ -273,7 +277,8 @@ RuleReport ReportCarried(Rule rule, const std::vector<Carried>& carried) {
     if (row.way != way) continue;
     ++report.cases;
     report.quanta += row.quanta;
-    report.over += row.quanta * row.unit_cost;
+    report.served += row.served;
+    report.over += row.cost();
   }
   return report;
 }

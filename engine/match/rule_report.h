@@ -74,6 +74,7 @@ struct RuleReport {
   // quanta, and sen without penalties. And how many suppliers there are of one requirement at most.
   std::int64_t more_short = 0, more_cost = 0, most_suppliers = 0;
   std::int64_t quanta = 0;  // of storage, stock and substitutes: what was kept, used, or stood in
+  std::int64_t served = 0;  // likewise, as what it served for: another weight only of substitutes by ratios
   // Of fair spread, per step: how many offers give more than that share, and the quanta beyond it; `all` are
   // the offers that give anything, `over` is what it counts.
   std::vector<SpreadTally> steps{};

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string>
 
+#include "engine/flow/gains.h"
+
 namespace pasok::match {
 namespace {
 
@@ -61,6 +63,7 @@ std::optional<Finding> CheckTotals(const Instance& instance) {
   Int128 dearest = 0;
   Int128 carried = 0;
   for (const Transfer& transfer : instance.transfers) carried += Int128{transfer.cost} * transfer.capacity;
+  for (const StandIn& stand_in : instance.stand_ins) carried += Int128{stand_in.cost} * stand_in.capacity;
   if (carried > kMostTotal) {
     return TooLarge(instance.policy.storage.on ? "storage.holding_idr_per_kg_day" : "substitutes",
                     "a total in sen of what is kept and what stands in", carried);
@@ -68,7 +71,13 @@ std::optional<Finding> CheckTotals(const Instance& instance) {
   // Over transfers a need may be served from any lane.
   Int128 dearest_unit = 0;
   for (const CommoditySpan& commodity : instance.commodities) {
-    if (!instance.transfers.empty()) dearest_unit = std::max(dearest_unit, DearestUnit(instance, commodity));
+    if (!instance.transfers.empty() || !instance.stand_ins.empty())
+      dearest_unit = std::max(dearest_unit, DearestUnit(instance, commodity));
+  }
+  for (const StandIn& stand_in : instance.stand_ins) {
+    const std::int64_t most = flow::ArrivingOf(stand_in.capacity, stand_in.milli);
+    weight += Int128{most} * instance.policy.quantum.value;
+    dearest += most * dearest_unit;
   }
   for (const CommoditySpan& commodity : instance.commodities) {
     const Int128 unit = std::max(DearestUnit(instance, commodity), dearest_unit);

@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "engine/flow/gains.h"
+
 namespace pasok::match {
 namespace {
 
@@ -14,6 +16,14 @@ struct Series {
   std::int32_t demand_point = kNone, commodity = kNone;  // dataset indices
   std::vector<std::int32_t> rows;                        // requirements of some need, by day
 };
+
+// So many quanta more may leave the requirement.
+void LetSend(std::int32_t requirement, std::int64_t quanta, Instance& instance) {
+  RequirementRow& row = instance.requirements[requirement];
+  row.sends += quanta;
+  const Int128 share = Int128{row.most_in()} * instance.policy.max_share_per_supplier.value / 1'000'000;
+  row.lane_cap = std::max<std::int64_t>(1, static_cast<std::int64_t>(share));
+}
 
 class Builder {
  public:
@@ -43,13 +53,13 @@ class Builder {
     if (!policy_.substitutes.empty()) AddSubstitutes();
     std::ranges::sort(instance_.transfers, {},
                       [](const Transfer& transfer) { return std::pair(transfer.to, transfer.from); });
+    std::ranges::sort(instance_.stand_ins, {},
+                      [](const StandIn& stand_in) { return std::pair(stand_in.to, stand_in.from); });
     for (const Transfer& transfer : instance_.transfers) {
-      if (transfer.from == kNone) continue;
-      RequirementRow& row = instance_.requirements[transfer.from];
-      row.sends += transfer.capacity;
-      const Int128 share = Int128{row.most_in()} * policy_.max_share_per_supplier.value / 1'000'000;
-      row.lane_cap = std::max<std::int64_t>(1, static_cast<std::int64_t>(share));
+      if (transfer.from != kNone) LetSend(transfer.from, transfer.capacity, instance_);
     }
+    for (const StandIn& stand_in : instance_.stand_ins)
+      LetSend(stand_in.from, flow::ArrivingOf(stand_in.capacity, stand_in.milli), instance_);
   }
 
  private:
@@ -161,14 +171,19 @@ class Builder {
       const SubstituteRule* const rule = policy_.FindSubstitutes(dataset_.commodities[series.commodity]);
       if (!rule) continue;
       const std::int64_t cost = RoundHalfUp(Int128{policy_.quantum.value} * rule->surcharge.value, 1000);
-      for (const std::string& code : rule->by) {
-        const std::int32_t commodity = dataset_.FindCommodity(code);
+      for (std::size_t i = 0; i < rule->by.size(); ++i) {
+        const std::int32_t commodity = dataset_.FindCommodity(rule->by[i]);
         if (commodity == kNone) continue;
+        const std::int64_t milli = rule->RatioOf(i).value;
         for (const std::int32_t r : series.rows) {
-          Add({.from = RowOf(series.demand_point, commodity, DayOf(r)),
-               .to = r,
-               .cost = cost,
-               .capacity = instance_.requirements[r].need});
+          const std::int32_t from = RowOf(series.demand_point, commodity, DayOf(r));
+          const std::int64_t need = instance_.requirements[r].need;
+          if (milli == 1'000) {
+            Add({.from = from, .to = r, .cost = cost, .capacity = need});
+          } else {
+            instance_.stand_ins.push_back(
+                {.from = from, .to = r, .cost = cost, .capacity = need, .milli = milli});
+          }
         }
       }
     }
@@ -222,6 +237,14 @@ void AddStandIns(std::int32_t first_row, Instance& instance) {
 }
 
 void AddTransfers(Instance& instance) { Builder(instance).Build(); }
+
+Instance WithoutStandIns(const Instance& instance) {
+  Instance without = instance;
+  for (const StandIn& stand_in : instance.stand_ins)
+    LetSend(stand_in.from, -flow::ArrivingOf(stand_in.capacity, stand_in.milli), without);
+  without.stand_ins.clear();
+  return without;
+}
 
 void MoveShortages(std::span<const Transfer> transfers, Matching& matching) {
   for (bool moved = true; moved;) {

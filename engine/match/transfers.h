@@ -25,7 +25,8 @@
 // and any lesser amount can be cooked in time as well. What is kept of it goes over the arcs above: as if it
 // had come on the first day of need, so that its shelf life, too, limits it.
 //
-// **Substitutes** serve a need of the same day, kg for kg, up to all of it, for the surcharge. A commodity
+// **Substitutes** serve a need of the same day, kg for kg, up to all of it, for the surcharge. Those of
+// another ratio are no transfers but stand-ins, which the network leaves out. A commodity
 // that has substitutes is itself not kept overnight, or one would be kept as the other. What they need
 // themselves or not, food for them can be delivered: a row that needs nothing stands where there is none.
 #pragma once
@@ -41,9 +42,12 @@ namespace pasok::match {
 // for them. O(n log n).
 void AddStandIns(std::int32_t first_row, Instance& instance);
 
-// Fills transfers, and what they change of the requirements: sends, lane_cap. REQUIRES closed spans. O(n log
-// n) for days of a bounded number. Deterministic.
+// Fills transfers and stand_ins, and what they change of the requirements: sends, lane_cap. REQUIRES closed
+// spans. O(n log n) for days of a bounded number. Deterministic.
 void AddTransfers(Instance& instance);
+
+// The same question where nothing stands in at another ratio than kg for kg.
+Instance WithoutStandIns(const Instance& instance);
 
 // Where a requirement is short and sends on, makes the other end short instead: never dearer, since both ends
 // have the same penalty. Then whatever sends on is short of nothing. Fills shortage and transfers alone; as

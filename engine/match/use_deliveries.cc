@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <utility>
 #include <vector>
 
+#include "engine/flow/gains.h"
 #include "engine/flow/solve.h"
+#include "engine/match/stand_ins.h"
 #include "engine/match/transfers.h"
 
 namespace pasok::match {
@@ -35,66 +38,181 @@ void TakeOff(const Instance& instance, std::int32_t r, std::int64_t quanta, Fit&
 
 // One demand point's part of it.
 struct Kitchen {
-  std::vector<std::int32_t> requirements, transfers;  // of the instance
+  std::vector<std::int32_t> requirements, transfers, stand_ins;  // of the instance
 };
 
-bool Use(const Instance& instance, const Kitchen& kitchen, Fit& fit, Matching& matching,
-         const StopToken& stop) {
-  flow::Problem problem;
-  const std::int32_t source = problem.AddNode(0);
-  // No way visits a requirement twice.
-  std::int64_t used = 1;
-  std::map<std::int32_t, std::int32_t> node;
-  for (const std::int32_t r : kitchen.requirements) {
-    const RequirementRow& row = instance.requirements[r];
-    node[r] = problem.AddNode(-row.need);
-    problem.supply[source] += row.need;
-    used = std::max(used, 1 + row.penalty);
+// What is taken of each delivery and transfer, and goes short; and, where gains are, what stands in.
+struct Use {
+  std::vector<std::int64_t> delivered, missing, sent;
+  std::vector<std::int64_t> served;  // by each stand-in
+};
+
+// What is said to stand in, if that can be: within the needs, and as the ratios ask for.
+bool MayHold(const Instance& instance, const Kitchen& kitchen, std::span<const StoodIn> stood_in) {
+  std::map<std::int32_t, std::int64_t> served;
+  for (const std::int32_t i : kitchen.stand_ins) {
+    const StandIn& row = instance.stand_ins[i];
+    served[row.to] += stood_in[i].served;
+    if (served[row.to] > instance.requirements[row.to].need ||
+        stood_in[i].used < flow::ArrivingOf(stood_in[i].served, row.milli) ||
+        stood_in[i].used > MostUsedFor(stood_in[i].served, row.milli))
+      return false;
   }
-  for (const std::int32_t t : kitchen.transfers) used += instance.transfers[t].cost;
-  std::vector<std::int32_t> delivered, missing, sent;
-  for (const std::int32_t r : kitchen.requirements) {
-    const RequirementRow& row = instance.requirements[r];
-    delivered.push_back(problem.AddArc(source, node[r], fit.served[r], -used));
-    missing.push_back(problem.AddArc(source, node[r], row.need, row.penalty));
+  return true;
+}
+
+// The kitchen's network: with what is said to stand in as part of the needs; or for the solver to find it,
+// where needs flow to the source (flow/gains.h), not from it.
+class Network {
+ public:
+  Network(const Instance& instance, const Kitchen& kitchen, std::span<const StoodIn> said, const Fit& fit)
+      : instance_(instance), kitchen_(kitchen), turned_(!kitchen.stand_ins.empty() && said.empty()) {
+    std::map<std::int32_t, std::int64_t> need;
+    for (const std::int32_t r : kitchen.requirements) need[r] = instance.requirements[r].need;
+    for (const std::int32_t i : kitchen.stand_ins) {
+      if (said.empty()) break;
+      need[instance.stand_ins[i].from] += said[i].used;
+      need[instance.stand_ins[i].to] -= said[i].served;
+    }
+    problem_.AddNode(0);
+    // No way visits a requirement twice. Where something stands in a delivery is worth no more than it saves.
+    std::int64_t used = 1;
+    for (const std::int32_t r : kitchen.requirements) {
+      const RequirementRow& row = instance.requirements[r];
+      node_[r] = problem_.AddNode(turned_ ? need[r] : -need[r]);
+      problem_.supply[kSource] -= problem_.supply.back();
+      used = std::max(used, 1 + row.penalty);
+    }
+    for (const std::int32_t t : kitchen.transfers) used += instance.transfers[t].cost;
+    if (turned_) used = 1;
+    for (const std::int32_t r : kitchen.requirements) {
+      const RequirementRow& row = instance.requirements[r];
+      AddArc(kSource, node_[r], fit.served[r], -used);
+      AddArc(kSource, node_[r], need[r], row.penalty);
+    }
+    for (const std::int32_t t : kitchen.transfers) {
+      const Transfer& transfer = instance.transfers[t];
+      AddArc(transfer.from == kNone ? kSource : node_[transfer.from], node_[transfer.to], transfer.capacity,
+             transfer.cost);
+    }
   }
-  for (const std::int32_t t : kitchen.transfers) {
-    const Transfer& transfer = instance.transfers[t];
-    sent.push_back(problem.AddArc(transfer.from == kNone ? source : node[transfer.from], node[transfer.to],
-                                  transfer.capacity, transfer.cost));
+
+  // nullopt: stopped.
+  std::optional<Use> Solve(const StopToken& stop) {
+    std::vector<flow::Gain> gains;
+    for (const std::int32_t i : kitchen_.stand_ins) {
+      if (!turned_) break;
+      const StandIn& row = instance_.stand_ins[i];
+      gains.push_back({.tail = node_[row.to],
+                       .head = node_[row.from],
+                       .upper = row.capacity,
+                       .cost = row.cost,
+                       .milli = row.milli,
+                       .instead = instance_.requirements[row.to].penalty});
+    }
+    if (gains.empty()) {
+      const flow::Solution solution = flow::SolveMinCostFlow(problem_, stop);
+      if (solution.status != flow::Status::kOptimal) return std::nullopt;
+      return UseOf(solution.flow, {});
+    }
+    const flow::GainedFlow gained = flow::SolveWithGains(problem_, gains, kSource, kRounds, stop);
+    if (gained.status != flow::Status::kOptimal) return std::nullopt;
+    return UseOf(gained.flow, gained.leaving);
   }
-  const flow::Solution solution = flow::SolveMinCostFlow(problem, stop);
-  if (solution.status != flow::Status::kOptimal) return false;
+
+ private:
+  static constexpr std::int32_t kSource = 0;
+  static constexpr int kRounds = 24;
+
+  void AddArc(std::int32_t from, std::int32_t to, std::int64_t capacity, std::int64_t cost) {
+    problem_.AddArc(turned_ ? to : from, turned_ ? from : to, capacity, cost);
+  }
+
+  Use UseOf(const std::vector<std::int64_t>& flow, std::vector<std::int64_t> served) const {
+    Use use;
+    use.served = std::move(served);
+    auto arc = flow.begin();
+    for (std::size_t i = 0; i < kitchen_.requirements.size(); ++i)
+      use.delivered.push_back(*arc++), use.missing.push_back(*arc++);
+    use.sent.assign(arc, arc + std::ssize(kitchen_.transfers));
+    return use;
+  }
+
+  const Instance& instance_;
+  const Kitchen& kitchen_;
+  const bool turned_;
+  flow::Problem problem_;
+  std::map<std::int32_t, std::int32_t> node_;
+};
+
+// Whether no more is short than is needed.
+bool IsShortOfNeedsAlone(const Instance& instance, const Kitchen& kitchen, const Use& use) {
+  for (std::size_t i = 0; i < use.missing.size(); ++i) {
+    if (use.missing[i] > instance.requirements[kitchen.requirements[i]].need) return false;
+  }
+  return true;
+}
+
+bool UseIn(const Instance& instance, const Kitchen& kitchen, std::span<const StoodIn> said, Fit& fit,
+           Matching& matching, const StopToken& stop) {
+  if (!said.empty() && !MayHold(instance, kitchen, said)) said = {};
+  std::optional<Use> use = Network(instance, kitchen, said, fit).Solve(stop);
+  if (use && !said.empty() && !IsShortOfNeedsAlone(instance, kitchen, *use)) {
+    said = {};
+    use = Network(instance, kitchen, said, fit).Solve(stop);
+  }
+  if (!use) return false;
   for (std::size_t i = 0; i < kitchen.transfers.size(); ++i)
-    matching.transfers[kitchen.transfers[i]] = solution.flow[sent[i]];
+    matching.transfers[kitchen.transfers[i]] = use->sent[i];
+  std::map<std::int32_t, std::int64_t> wasted;  // by requirement
   for (std::size_t i = 0; i < kitchen.requirements.size(); ++i) {
     const std::int32_t r = kitchen.requirements[i];
-    matching.shortage[r] = solution.flow[missing[i]];
-    const std::int64_t wasted = fit.served[r] - solution.flow[delivered[i]];
-    if (wasted > 0) TakeOff(instance, r, wasted, fit);
+    matching.shortage[r] = use->missing[i];
+    wasted[r] = fit.served[r] - use->delivered[i];
+  }
+  for (std::size_t i = 0; i < kitchen.stand_ins.size(); ++i) {
+    if (!said.empty()) {
+      matching.stood_in[kitchen.stand_ins[i]] = said[kitchen.stand_ins[i]];
+      continue;
+    }
+    const StandIn& row = instance.stand_ins[kitchen.stand_ins[i]];
+    const std::int64_t served = use->served[i], used = flow::ArrivingOf(served, row.milli);
+    // What is too little for a quantum more stands in with the rest.
+    const std::int64_t more =
+        served > 0 ? std::min(wasted[row.from], MostUsedFor(served, row.milli) - used) : 0;
+    wasted[row.from] -= more;
+    matching.stood_in[kitchen.stand_ins[i]] = {.used = used + more, .served = served};
+  }
+  for (const auto& [r, quanta] : wasted) {
+    if (quanta > 0) TakeOff(instance, r, quanta, fit);
   }
   return true;
 }
 
 }  // namespace
 
-bool UseDeliveries(const Instance& instance, Fit& fit, Matching& matching, const StopToken& stop) {
+bool UseDeliveries(const Instance& instance, std::span<const StoodIn> stood_in, Fit& fit, Matching& matching,
+                   const StopToken& stop) {
   std::map<std::int32_t, Kitchen> kitchens;  // by demand point
   for (std::int32_t r = 0; r < std::ssize(instance.requirements); ++r)
     kitchens[instance.requirements[r].demand_point].requirements.push_back(r);
   for (std::int32_t t = 0; t < std::ssize(instance.transfers); ++t)
     kitchens[instance.requirements[instance.transfers[t].to].demand_point].transfers.push_back(t);
+  for (std::int32_t i = 0; i < std::ssize(instance.stand_ins); ++i)
+    kitchens[instance.requirements[instance.stand_ins[i].to].demand_point].stand_ins.push_back(i);
   matching.shortage.assign(instance.requirements.size(), 0);
   matching.transfers.assign(instance.transfers.size(), 0);
+  matching.stood_in.assign(instance.stand_ins.size(), {});
   for (const auto& [demand_point, kitchen] : kitchens) {
-    if (!kitchen.transfers.empty()) {
-      if (!Use(instance, kitchen, fit, matching, stop)) return false;
+    if (!kitchen.transfers.empty() || !kitchen.stand_ins.empty()) {
+      if (!UseIn(instance, kitchen, stood_in, fit, matching, stop)) return false;
       continue;
     }
     for (const std::int32_t r : kitchen.requirements)
       matching.shortage[r] = instance.requirements[r].need - fit.served[r];
   }
   MoveShortages(instance.transfers, matching);
+  GiveUpWhatIsMissing(instance, matching);
   std::erase_if(fit.flows, [](const LaneFlow& flow) { return flow.quanta == 0; });
   std::ranges::stable_sort(fit.breaches, {},
                            [](const Breach& breach) { return std::pair(breach.line, breach.rule); });

@@ -2,6 +2,8 @@
 // them (transfers.h): a table of deliveries doesn't say, so the best use of them is meant.
 #pragma once
 
+#include <span>
+
 #include "engine/flow/stop.h"
 #include "engine/match/fit.h"
 #include "engine/match/matching.h"
@@ -14,9 +16,14 @@ namespace pasok::match {
 //   source -> requirement, up to what is delivered, at minus more than any way costs
 //   source -> requirement, up to its need, at its penalty;  transfers as they are
 //
+// Where something stands in at another ratio than kg for kg it is that flow with gains (flow/gains.h), and a
+// delivery counts for no more than what it saves: near the best use, in whole quanta.
+//
 // What can't be used is more than is needed: it comes off `fit`, last lines first, and is reported as such.
-// One small flow for each demand point, solved by the general engine. `fit` is of the instance; false:
-// stopped.
-bool UseDeliveries(const Instance& instance, Fit& fit, Matching& matching, const StopToken& stop);
+// One small flow for each demand point, solved by the general engine. `fit` is of the instance; `stood_in`:
+// what is said to stand in, per stand-in of the instance, which holds where it can; empty: nothing is said.
+// False: stopped.
+bool UseDeliveries(const Instance& instance, std::span<const StoodIn> stood_in, Fit& fit, Matching& matching,
+                   const StopToken& stop);
 
 }  // namespace pasok::match

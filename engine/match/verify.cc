@@ -171,7 +171,7 @@ class Verifier {
       for (const std::string& date : dates)
         needs.push_back(DayRules(*dataset_, *policy_, ParseDate(date), regions, taken, menu).needs());
       ways = Ways(*dataset_, *policy_, dates, std::move(needs));
-      ways.Read(Rows(kCarriedFile, kCarriedHeader), log_);
+      ways.Read(Rows(kCarriedFile, ways.header()), log_);
     }
     Recount recount;
     for (const Taken& row : taken) recount.taken_grams += row.weight.value;

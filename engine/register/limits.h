@@ -49,6 +49,7 @@ inline constexpr NumberRule kShare{6, 1, 1'000'000, "", false};
 inline constexpr NumberRule kFloor{6, 0, 1'000'000, "", false};
 inline constexpr NumberRule kMinSuppliers{0, 1, 10'000, "suppliers", false};
 
+inline constexpr NumberRule kSubstituteRatio{3, 10, 100'000, "kg per kg", false};
 inline constexpr NumberRule kAboveShare{6, 0, 999'999, "", false};
 inline constexpr NumberRule kSpreadSurcharge{2, 1, kMostRupiahPerKg * 100, "rupiah per kg", false};
 

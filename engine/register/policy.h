@@ -138,11 +138,14 @@ struct SpreadStep {
   bool operator==(const SpreadStep&) const = default;
 };
 
-// What may serve a requirement of `commodity` in its place, kg for kg.
+// What may serve a requirement of `commodity` in its place.
 struct SubstituteRule {
   std::string commodity;
   std::vector<std::string> by;  // sorted, at least one; none of them has substitutes itself
-  SenPerKg surcharge{};
+  SenPerKg surcharge{};         // for each kg of what was asked for
+  std::vector<Milli> ratio{};   // kg of each of `by` that stand in for one; empty: one of each
+
+  Milli RatioOf(std::size_t i) const { return ratio.empty() ? Milli{1'000} : ratio[i]; }
   bool operator==(const SubstituteRule&) const = default;
 };
 
@@ -172,7 +175,8 @@ struct Policy {
   std::vector<SpreadStep> fair_spread;      // both ascend from step to step; empty: off
 
   const SubstituteRule* FindSubstitutes(std::string_view code) const;  // nullptr: none
-  const CommodityRule* FindCommodity(std::string_view code) const;     // nullptr: unknown
+  bool has_ratios() const;  // whether something stands in at another ratio than kg for kg
+  const CommodityRule* FindCommodity(std::string_view code) const;  // nullptr: unknown
 };
 
 // The policy that holds where neither the request nor the dataset brings one: thirteen commodities of the

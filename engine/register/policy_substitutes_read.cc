@@ -1,6 +1,7 @@
 #include "engine/register/policy_substitutes_read.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "engine/register/codes.h"
 #include "engine/register/limits.h"
@@ -18,7 +19,7 @@ std::vector<SubstituteRule> SubstitutesReader::Read(const YamlNode& value, const
             std::vector<Key>{{"by",
                               [&](const YamlNode& list, const std::string& list_path) {
                                 given = true;
-                                rule.by = ReadList(list, list_path, rule.commodity);
+                                ReadBy(list, list_path, rule);
                               }},
                              {"surcharge_idr_per_kg", Into(rule.surcharge, limits::kRupiahPerKg)}});
     if (!given && entry.kind == Kind::kMap)
@@ -29,25 +30,46 @@ std::vector<SubstituteRule> SubstitutesReader::Read(const YamlNode& value, const
   return rules;
 }
 
-std::vector<std::string> SubstitutesReader::ReadList(const YamlNode& value, const std::string& path,
-                                                     const std::string& commodity) {
-  constexpr std::string_view kExpected = "a list of commodities, such as [ikan, telur], of at least one";
-  std::vector<std::string> by;
-  if (!CheckKind(value, path, Kind::kSequence, kExpected)) return by;
-  if (value.items.empty()) Fault(code::kMissingValue, value, path, kExpected);
-  for (const YamlNode& item : value.items) {
-    if (!CheckKind(item, path, Kind::kScalar, kExpected)) continue;
-    if (item.text == commodity) {
-      Fault(code::kSubstituteOfItself, item, path, "other commodities than the one that they stand in for");
-    } else if (std::ranges::find(by, item.text) != by.end()) {
-      Fault(code::kDuplicatePolicyKey, item, path, "each commodity once", "remove one");
-    } else {
-      names_.push_back({.node = &item, .path = path, .stands_in = true});
-      by.push_back(item.text);
+void SubstitutesReader::ReadBy(const YamlNode& value, const std::string& path, SubstituteRule& rule) {
+  constexpr std::string_view kExpected =
+      "a list of commodities, such as [ikan, telur], or the kg of each that stand in for one, such as "
+      "{telur: "
+      "1.2}, of at least one";
+  std::vector<std::pair<std::string, Milli>> by;
+  if (value.kind == Kind::kMap) {
+    if (value.entries.empty()) Fault(code::kMissingValue, value, path, kExpected);
+    ForEachEntry(value, path, [&](const YamlNode& key, const YamlNode& entry, const std::string& at) {
+      Milli ratio{1'000};
+      Into(ratio, limits::kSubstituteRatio)(entry, at);
+      if (IsAnother(key, path, rule)) by.emplace_back(key.text, ratio);
+    });
+  } else if (CheckKind(value, path, Kind::kSequence, kExpected)) {
+    if (value.items.empty()) Fault(code::kMissingValue, value, path, kExpected);
+    for (const YamlNode& item : value.items) {
+      if (!CheckKind(item, path, Kind::kScalar, kExpected)) continue;
+      if (std::ranges::find(by, item.text, &std::pair<std::string, Milli>::first) != by.end()) {
+        Fault(code::kDuplicatePolicyKey, item, path, "each commodity once", "remove one");
+      } else if (IsAnother(item, path, rule)) {
+        by.emplace_back(item.text, Milli{1'000});
+      }
     }
   }
-  std::ranges::sort(by);
-  return by;
+  std::ranges::sort(by, {}, &std::pair<std::string, Milli>::first);
+  const bool is_kg_for_kg =
+      std::ranges::all_of(by, [](const auto& each) { return each.second.value == 1'000; });
+  for (const auto& [commodity, ratio] : by) {
+    rule.by.push_back(commodity);
+    if (!is_kg_for_kg) rule.ratio.push_back(ratio);
+  }
+}
+
+bool SubstitutesReader::IsAnother(const YamlNode& name, const std::string& path, const SubstituteRule& rule) {
+  if (name.text == rule.commodity) {
+    Fault(code::kSubstituteOfItself, name, path, "other commodities than the one that they stand in for");
+    return false;
+  }
+  names_.push_back({.node = &name, .path = path, .stands_in = true});
+  return true;
 }
 
 void SubstitutesReader::Check(const Policy& policy) {

@@ -21,8 +21,10 @@ class SubstitutesReader : private YamlReader {
   void Check(const Policy& policy);
 
  private:
-  std::vector<std::string> ReadList(const YamlNode& value, const std::string& path,
-                                    const std::string& commodity);
+  // A list, each kg for kg, or a map of ratios.
+  void ReadBy(const YamlNode& value, const std::string& path, SubstituteRule& rule);
+  // Whether it may stand in for the rule's commodity beside those before.
+  bool IsAnother(const YamlNode& name, const std::string& path, const SubstituteRule& rule);
 
   struct Name {
     const YamlNode* node = nullptr;

@@ -105,10 +105,18 @@ void Write(std::string& yaml, const StorageRule& rule) {
       "\n  min_shelf_left_days: " + std::to_string(rule.min_shelf_left_days) + '\n';
 }
 
+std::string SubstitutesIn(const SubstituteRule& rule) {
+  if (rule.ratio.empty()) return List(rule.by);
+  std::string map = "{";
+  for (std::size_t i = 0; i < rule.by.size(); ++i)
+    map += (i > 0 ? ", " : "") + rule.by[i] + ": " + Text(rule.ratio[i], limits::kSubstituteRatio);
+  return map + '}';
+}
+
 void Write(std::string& yaml, std::span<const SubstituteRule> rules) {
   yaml += "substitutes:\n";
   for (const SubstituteRule& rule : rules) {
-    yaml += "  " + rule.commodity + ":\n    by: " + List(rule.by) +
+    yaml += "  " + rule.commodity + ":\n    by: " + SubstitutesIn(rule) +
             "\n    surcharge_idr_per_kg: " + Text(rule.surcharge, limits::kRupiahPerKg) + '\n';
   }
 }

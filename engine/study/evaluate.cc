@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "engine/match/recall.h"
-#include "engine/match/spread.h"
+#include "engine/match/stand_ins.h"
 #include "engine/match/use_deliveries.h"
 
 namespace pasok::study {
@@ -21,20 +21,14 @@ std::optional<Matching> MatchingOf(const Instance& instance, const match::LaneRu
                                    const Matching& best, const StopToken& stop) {
   Matching matching;
   matching.engine = "by hand";
-  if (!UseDeliveries(instance, fit, matching, stop)) return std::nullopt;
+  if (!UseDeliveries(instance, {}, fit, matching, stop)) return std::nullopt;
   matching.flows = fit.flows;
   matching.requirement_price = best.requirement_price;
   matching.offer_price = best.offer_price;
   matching.supplier_price = best.supplier_price;
   matching.aggregator_price = best.aggregator_price;
   matching.bound = best.bound;
-  for (const match::LaneFlow& flow : fit.flows)
-    matching.objective += flow.quanta * lanes.Cost(flow.offer, flow.requirement).unit();
-  matching.objective += static_cast<std::int64_t>(match::SpreadCost(instance, matching.flows));
-  for (std::size_t r = 0; r < instance.requirements.size(); ++r)
-    matching.objective += matching.shortage[r] * instance.requirements[r].penalty;
-  for (std::size_t i = 0; i < instance.transfers.size(); ++i)
-    matching.objective += matching.transfers[i] * instance.transfers[i].cost;
+  matching.objective = static_cast<std::int64_t>(match::CostOf(instance, lanes, matching));
   return matching;
 }
 

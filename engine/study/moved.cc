@@ -5,6 +5,7 @@
 
 #include "engine/match/beyond/beyond.h"
 #include "engine/match/delivery.h"
+#include "engine/match/transfers.h"
 #include "engine/study/wording.h"
 
 namespace pasok::study {
@@ -24,6 +25,8 @@ std::vector<Sentence> RulesOf(const Instance& instance) {
   if (policy.sharing.mode == SharingMode::kAim) rules.push_back({"limits on shares", "batas pangsa"});
   if (policy.min_suppliers.mode >= MinSuppliersMode::kAim)
     rules.push_back({"enough suppliers for each kitchen", "cukup pemasok untuk tiap dapur"});
+  if (!instance.stand_ins.empty())
+    rules.push_back({"substitutes by their ratios", "pengganti menurut rasionya"});
   if (!instance.familiar.empty()) rules.push_back({"steady suppliers", "pemasok yang tetap"});
   return rules;
 }
@@ -47,14 +50,16 @@ std::int64_t ShortageOf(const match::Solved& solved) {
 
 bool IsMoved(const match::Solved& plan) {
   return plan.instance.policy.aims == Aims::kWeighted && match::beyond::IsAsked(plan.instance) &&
-         (plan.matching.stopped || plan.matching.bound != plan.matching.objective);
+         (plan.matching.stopped || plan.matching.bound != plan.matching.objective ||
+          !plan.instance.stand_ins.empty());
 }
 
 Unmoved OptimumBeside(const match::Solved& plan, const Run& run) {
   match::Question question;
   question.taken = plan.taken;
   question.previous = plan.previous;
-  Unmoved unmoved{.optimum = std::make_unique<match::Solved>(plan.instance, question), .refusal = ""};
+  Unmoved unmoved{.optimum = std::make_unique<match::Solved>(match::WithoutStandIns(plan.instance), question),
+                  .refusal = ""};
   const match::ProgressSink told = [&](const match::Progress& progress) {
     run.progress("solve", progress.fraction);
   };
@@ -73,16 +78,18 @@ Unmoved OptimumBeside(const match::Solved& plan, const Run& run) {
 
 Sentence SayMoved(const match::Solved& plan, const match::Solved& optimum) {
   const Sentence rules = Listed(RulesOf(plan.instance));
-  const std::string less = Rupiah(Int128{plan.matching.objective} - optimum.matching.objective);
+  const Int128 less = Int128{plan.matching.objective} - optimum.matching.objective;
+  // Only what stands in may make a plan cheaper than the network's optimum.
+  const std::string figure = Rupiah(less < 0 ? -less : less);
   Sentence sentence{
       "This plan keeps " + rules.english +
           ", which no network can say: the answers below are those of the cheapest plan without, "
           "which costs " +
-          less + " less, surcharges and penalties included",
+          figure + (less < 0 ? " more" : " less") + ", surcharges and penalties included",
       "Rencana ini mematuhi " + rules.indonesian +
           ", yang tidak dapat dinyatakan oleh jaringan: jawaban di bawah ini berlaku untuk "
           "rencana termurah tanpa aturan itu, yang " +
-          less + " lebih murah, termasuk tambahan dan denda"};
+          figure + (less < 0 ? " lebih mahal" : " lebih murah") + ", termasuk tambahan dan denda"};
   const std::int64_t more = ShortageOf(plan) - ShortageOf(optimum);
   if (more != 0) {
     const std::string kg = Kg(more > 0 ? more : -more, plan.instance.policy.quantum);

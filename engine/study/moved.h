@@ -15,7 +15,7 @@
 
 namespace pasok::study {
 
-// Whether such a rule is in use and the plan isn't proven optimal.
+// Whether such a rule is in use and the plan isn't proven optimal without it.
 bool IsMoved(const match::Solved& plan);
 
 struct Unmoved {

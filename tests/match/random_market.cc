@@ -293,6 +293,25 @@ void AddKept(Dice& dice, Market& market) {
   if (dice.OneIn(2)) rule.surcharge.value = dice.Between(0, 400'000);
 }
 
+// From a fifth to three of what is missing.
+void AddRatios(Dice& dice, Policy& policy) {
+  if (policy.commodities.size() < 2) return;
+  if (policy.substitutes.empty()) {
+    policy.substitutes.push_back(
+        {.commodity = policy.commodities.back().code, .by = {policy.commodities.front().code}});
+  }
+  for (SubstituteRule& rule : policy.substitutes) {
+    rule.ratio.clear();
+    for (std::size_t k = 0; k < rule.by.size(); ++k) {
+      rule.ratio.push_back(Milli{dice.OneIn(5)   ? 1'000
+                                 : dice.OneIn(3) ? dice.Between(200, 999)
+                                                 : dice.Between(1'001, 3'000)});
+    }
+    if (std::ranges::all_of(rule.ratio, [](Milli ratio) { return ratio.value == 1'000; }))
+      rule.ratio.front() = Milli{1'250};
+  }
+}
+
 // Those that nobody sells through may sell through one of the first few.
 void AddAggregators(Dice& dice, Market& market) {
   Dataset& dataset = market.dataset;
@@ -363,6 +382,7 @@ Market RandomMarket(std::mt19937_64& random, const MarketShape& shape) {
   if (shape.deliveries) AddDeliveries(dice, market);
   if (shape.kept) AddKept(dice, market);
   if (shape.spread) AddSpread(dice, market.policy);
+  if (shape.ratios) AddRatios(dice, market.policy);
   return market;
 }
 

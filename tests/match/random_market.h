@@ -27,6 +27,7 @@ struct MarketShape {
   bool aggregators = false;  // a third of the suppliers sell through others, of small handling capacities
   bool deliveries = false;   // whole ones: lots, minimums, few suppliers
   bool spread = false;       // one to three steps of fair_spread
+  bool ratios = false;       // at which some stand in for the last commodity; asks for `kept`
 };
 
 Market RandomMarket(std::mt19937_64& random, const MarketShape& shape);

@@ -82,6 +82,32 @@ TEST(Recall, GivesBackWhatIsKeptAtTheSameCost) {
   EXPECT_GT(carried, 50);
 }
 
+// What stands in at other ratios than kg for kg is read, as far as it is as good as any.
+TEST(Recall, GivesBackWhatStandsInAtTheSameCost) {
+  std::mt19937_64 random(73);
+  int stood_in = 0;
+  for (int i = 0; i < 200; ++i) {
+    SCOPED_TRACE(i);
+    Market market = RandomMarket(
+        random,
+        {.horizon = i % 3 > 0, .rules = true, .kept = true, .deliveries = i % 4 == 0, .ratios = true});
+    market.policy.aims = Aims::kWeighted;
+    market.question.taken.clear();
+    const SolveResult answer =
+        Solve(market.dataset, market.policy, market.question, {}, StopToken(), nullptr);
+    if (!answer.solved) continue;
+    const Matching& was = answer.solved->matching;
+    const Plan plan = PlanOf(*answer.solved, 1, StopToken(), nullptr);
+    const auto files = FilesOf(plan, market.dataset, market.policy, "id");
+    const Recalled recalled = RecallFiles(market.dataset, market.policy, market.question, files, plan);
+    ASSERT_TRUE(recalled.solved) << Lines(recalled.findings);
+    ASSERT_LE(recalled.solved->matching.objective, was.objective);
+    ASSERT_EQ(recalled.solved->matching.bound, was.bound);
+    for (const StoodIn& row : was.stood_in) stood_in += row.used > 0;
+  }
+  EXPECT_GT(stood_in, 50);
+}
+
 TEST(Recall, SaysWhereThePricesProveLess) {
   const Toy toy = ReadToy();
   const Plan plan = PlanOf(toy.dataset, toy.policy);

@@ -239,6 +239,11 @@ Policy ArbitraryPolicy() {
                                     .surcharge = {amount(limits::kRupiahPerKg)}});
     policy.substitutes.back().by.push_back(policy.commodities[k - 1].code);
   }
+  if (!policy.substitutes.empty() && *rc::gen::arbitrary<bool>()) {
+    for (std::size_t k = 0; k < policy.substitutes.back().by.size(); ++k)
+      policy.substitutes.back().ratio.push_back(Milli{amount(limits::kSubstituteRatio)});
+    policy.substitutes.back().ratio.front() = Milli{1'001};  // ratios of 1 alone are none
+  }
   for (std::int64_t i = *rc::gen::inRange(0, 4); i > 0; --i)
     policy.fair_spread.insert(policy.fair_spread.begin(), SpreadStep{{i * 300'000 - 123}, {i * 10'000 + 5}});
   return policy;
@@ -333,12 +338,37 @@ TEST(PolicyTest, ReadsWhatIsKeptAndWhatStandsIn) {
   EXPECT_EQ(ToYaml(Read(ToYaml(policy))), ToYaml(policy));
 }
 
+TEST(PolicyTest, ReadsRatiosOfSubstitutes) {
+  const Policy policy = Read(
+      "version: 1\nsubstitutes: {ayam: {by: {tempe: 1.5, telur: 1.2, ikan: 1}}, beras: {by: {telur: "
+      "1}}}\n");
+  ASSERT_NE(policy.FindSubstitutes("ayam"), nullptr);
+  EXPECT_THAT(policy.FindSubstitutes("ayam")->by, testing::ElementsAre("ikan", "telur", "tempe"));
+  EXPECT_THAT(policy.FindSubstitutes("ayam")->ratio,
+              testing::ElementsAre(Milli{1'000}, Milli{1'200}, Milli{1'500}));
+  EXPECT_TRUE(policy.has_ratios());
+  EXPECT_TRUE(policy.FindSubstitutes("beras")->ratio.empty());
+  EXPECT_EQ(ToYaml(Read(ToYaml(policy))), ToYaml(policy));
+  const Policy one = Read("version: 1\nsubstitutes: {ayam: {by: {telur: 1.0}}}\n");
+  EXPECT_EQ(Digest(one), Digest(Read("version: 1\nsubstitutes: {ayam: {by: [telur]}}\n")));
+  EXPECT_FALSE(one.has_ratios());
+}
+
 TEST(PolicyTest, NamesEachFaultOfSubstitutes) {
   using testing::ElementsAre;
   EXPECT_THAT(Faults("substitutes: {ayam: {by: [ayam, roti, telur, telur]}}\n"),
               ElementsAre("1:27 substitute_of_itself substitutes.ayam.by",
                           "1:33 unknown_commodity substitutes.ayam.by",
                           "1:46 duplicate_policy_key substitutes.ayam.by"));
+  EXPECT_THAT(
+      Faults("substitutes: {ayam: {by: {telur: 0, ayam: 1, roti: 1.5, tempe: [2]}}}\n"),
+      ElementsAre("1:34 out_of_range substitutes.ayam.by.telur",
+                  "1:37 substitute_of_itself substitutes.ayam.by",
+                  "1:46 unknown_commodity substitutes.ayam.by", "1:64 wrong_type substitutes.ayam.by.tempe"));
+  EXPECT_THAT(Faults("substitutes: {ayam: {by: {}}, ikan: {by: {telur: 1.0001, telur: 2}}}\n"),
+              ElementsAre("1:26 missing_value substitutes.ayam.by",
+                          "1:50 too_many_decimals substitutes.ikan.by.telur",
+                          "1:58 duplicate_policy_key substitutes.ikan.by"));
   EXPECT_THAT(Faults("substitutes: {ayam: {by: [ikan]}, ikan: {by: [telur]}}\n"),
               ElementsAre("1:27 substitute_chain substitutes.ayam.by"));
   EXPECT_THAT(Faults("substitutes: {ayam: {}, ikan: {by: []}, bears: {by: x}}\n"),

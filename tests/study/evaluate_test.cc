@@ -160,6 +160,32 @@ TEST(Evaluate, UsesDeliveriesAsWellAsCanBe) {
   EXPECT_GT(too_much, 50);
 }
 
+// At other ratios than kg for kg the use is near the best: whatever the table says, it is a plan that the
+// checker takes.
+TEST(Evaluate, LetsDeliveriesStandInByTheirRatios) {
+  std::mt19937_64 random(84);
+  int stood_in = 0;
+  for (int i = 0; i < 150; ++i) {
+    SCOPED_TRACE(i);
+    Market market =
+        match::RandomMarket(random, {.horizon = i % 3 > 0, .rules = true, .kept = true, .ratios = true});
+    market.policy.aims = Aims::kWeighted;
+    const Dataset& dataset = market.dataset;
+    const match::PlanResult best =
+        match::MakePlan(dataset, market.policy, market.question, {.threads = 1}, StopToken(), nullptr);
+    if (!best.plan) continue;
+    const std::string table = match::FilesOf(*best.plan, dataset, market.policy, "id")[0].content;
+    const EvaluationResult result = EvaluateTable(dataset, market.policy, market.question, table);
+    ASSERT_TRUE(result.evaluation) << result.refusal << match::Lines(result.findings);
+    const match::Plan& plan = result.evaluation->plan;
+    for (const match::Carried& row : plan.carried) stood_in += row.quanta != row.served;
+    const match::Verification verification =
+        match::Verify(dataset, "id", match::FilesOf(plan, dataset, market.policy, "id"));
+    ASSERT_TRUE(verification.findings.ok()) << match::Lines(verification.findings);
+  }
+  EXPECT_GT(stood_in, 30);
+}
+
 TEST(Evaluate, SaysWhereTheTableItselfIsWrong) {
   const Toy toy = match::ReadToy();
   const EvaluationResult result =

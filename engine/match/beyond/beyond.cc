@@ -6,6 +6,7 @@
 #include "engine/match/beyond/deliveries.h"
 #include "engine/match/beyond/limits.h"
 #include "engine/match/beyond/more_suppliers.h"
+#include "engine/match/beyond/stand_in.h"
 #include "engine/match/beyond/steady.h"
 #include "engine/match/beyond/steer.h"
 #include "engine/match/delivery.h"
@@ -55,28 +56,28 @@ NetworkOptimum OptimumOf(const Instance& instance, const Matching& matching) {
   return network;
 }
 
-// Whether the matching keeps all of it as it is, so that nothing need be listed and moved.
-bool IsKeptAlready(const Instance& instance, const LaneRule& rule, const Matching& matching) {
+// Whether the matching keeps all of it as it is, so that nothing need be listed and moved. Shares are of what
+// was asked for.
+bool IsKeptAlready(const Instance& asked, const Instance& instance, const LaneRule& rule,
+                   const Matching& matching) {
   if (AsksForSteadiness(instance)) return false;
   const Market carried = MarketOfFlows(instance, rule, matching);
   const MarketAnswer answer = AnswerFrom(carried, matching);
   if (AsksForSuppliers(instance.policy) && !HaveEnoughSuppliers(instance, carried, answer)) return false;
-  return Judge(instance, carried, LimitsOf(instance, carried), answer).excess == 0;
+  return Judge(instance, carried, LimitsOf(asked, carried), answer).excess == 0;
 }
 
-}  // namespace
-
-bool IsAsked(const Instance& instance) {
+bool AsksForMoreThanStandIns(const Instance& instance) {
   const Policy& policy = instance.policy;
   return AsksForSteadiness(instance) || policy.budget.mode == BudgetMode::kAim || AsksForShares(policy) ||
          AsksForSuppliers(policy) || AsksForWholeDeliveries(policy);
 }
 
-void Apply(const Instance& instance, const LaneRule& rule, int threads, const StopToken& stop,
-           Matching& matching) {
-  matching.network = OptimumOf(instance, matching);
+// All but stand-ins. `asked`: the instance before they were settled.
+void ApplyToSettled(const Instance& asked, const Instance& instance, const LaneRule& rule, int threads,
+                    const StopToken& stop, Matching& matching) {
   const bool steady = AsksForSteadiness(instance), whole = AsksForWholeDeliveries(instance.policy);
-  if (!whole && IsKeptAlready(instance, rule, matching)) return;
+  if (!whole && IsKeptAlready(asked, instance, rule, matching)) return;
   MarketReach reach{.most = kLanesARequirement, .sen_per_kg = kReachSenPerKg, .familiar = steady};
   if (whole) {
     reach.worth = [&](std::int32_t offer, std::int32_t requirement) {
@@ -91,13 +92,34 @@ void Apply(const Instance& instance, const LaneRule& rule, int threads, const St
   std::vector<std::int64_t> units;
   if (aims) {
     if (steady) answer = KeepSteady(instance, *market, answer, stop);
-    const std::vector<Limits> limits = LimitsOf(instance, *market);
+    const std::vector<Limits> limits = LimitsOf(asked, *market);
     answer = Steer(instance, *market, limits, answer, stop, &units);
     answer = CutToLimits(instance, *market, limits, answer, stop);
     if (AsksForSuppliers(instance.policy)) answer = WithMoreSuppliers(instance, *market, answer, stop);
   }
   if (whole) answer = MakeWhole(instance, *market, answer, units, stop);
   Put(instance, *market, answer, matching);
+}
+
+}  // namespace
+
+bool IsAsked(const Instance& instance) {
+  return !instance.stand_ins.empty() || AsksForMoreThanStandIns(instance);
+}
+
+void Apply(const Instance& instance, const LaneRule& rule, int threads, const StopToken& stop,
+           Matching& matching) {
+  if (instance.stand_ins.empty()) {
+    matching.network = OptimumOf(instance, matching);
+    ApplyToSettled(instance, instance, rule, threads, stop, matching);
+    return;
+  }
+  LetStandIn(instance, rule, threads, stop, matching);
+  matching.network = OptimumOf(instance, matching);
+  if (!AsksForMoreThanStandIns(instance)) return;
+  Settled settled = Settle(instance, rule, matching);
+  ApplyToSettled(instance, settled.instance, rule, threads, stop, settled.matching);
+  Unsettle(instance, rule, settled, matching);
 }
 
 }  // namespace pasok::match::beyond

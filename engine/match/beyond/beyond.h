@@ -1,9 +1,9 @@
 // Start here: rules that the network over all lanes can't say, kept by a plan near its optimum.
 //
 // The optimum's prices bound every plan from below, and so every plan that keeps more rules. Near it a small
-// market is listed lane by lane (market.h); heuristics find a plan on it that keeps the rules (steer.h,
-// cut.h, more_suppliers.h, steady.h, deliveries.h); and the difference between the two, which the plan
-// reports as its gap, says how much cheaper any plan could be at the very most.
+// market is listed lane by lane (market.h); heuristics find a plan on it that keeps the rules (stand_in.h,
+// steer.h, cut.h, more_suppliers.h, steady.h, deliveries.h); and the difference between the two, which the
+// plan reports as its gap, says how much cheaper any plan could be at the very most.
 #pragma once
 
 #include "engine/match/lane.h"
@@ -15,7 +15,8 @@ namespace pasok::match::beyond {
 bool IsAsked(const Instance& instance);
 
 // Puts a plan that keeps these rules, or is nearer to their aims, in the matching's place: flows, shortage
-// and objective; prices and bound stay. Aims come first, and whole deliveries last, which
+// and objective; prices and bound stay. What stands in at other ratios than kg for kg is settled before all
+// else, with prices and a bound of its own. Aims come next, and whole deliveries last, which
 // are always kept: at the costs by which lanes were steered, but without looking at the aims again. Asked to
 // stop, it may leave aims aside. REQUIRES IsAsked, and a
 // matching as Match gives it.

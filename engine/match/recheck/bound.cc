@@ -81,8 +81,8 @@ class Loop {
       bound.lanes_eligible += lanes_[n].eligible;
       bound.parts.lanes += lanes_[n].value;
       const Need& need = rules.needs()[n];
-      bound.parts.requirements +=
-          Int128{need.quanta - need_kept[n]} * std::min(prices_.need[n], need.penalty);
+      bound.parts.requirements += Int128{need.quanta} * std::min(prices_.need[n], need.penalty) -
+                                  Int128{need_kept[n]} * prices_.need[n];
     }
     std::vector<bool> sells(ground_.dataset.suppliers.size());
     for (std::size_t o = 0; o < rules.offers().size(); ++o) {

@@ -384,6 +384,8 @@ void CheckRules(const Summary& summary, const Dataset& dataset, const Policy& po
       summary.ExpectCount(path + "/most_suppliers_per_requirement", report.most_suppliers);
     if (match::MayCarry(report.rule))
       summary.ExpectKg(path + "/kg", Int128{report.quanta} * policy.quantum.value);
+    if (report.rule == Rule::kSubstitutes && policy.has_ratios())
+      summary.ExpectKg(path + "/to_kg", Int128{report.served} * policy.quantum.value);
   }
   if (std::ranges::any_of(expected, match::MayCarry, &RuleReport::rule))
     summary.ExpectRupiah("carried_idr", recount.carried_cost, RupiahPlaces(policy.quantum));

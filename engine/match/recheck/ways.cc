@@ -13,9 +13,16 @@ bool MayCarry(const Dataset& dataset, const Policy& policy, bool dated) {
          (policy.stock && !dataset.stock.empty()) || !policy.substitutes.empty();
 }
 
+Ways::Ways(const Dataset& dataset, const Policy& policy) : dataset_(&dataset), policy_(&policy) {
+  for (const SubstituteRule& rule : policy.substitutes) {
+    for (const Milli ratio : rule.ratio) by_ratios_ |= ratio.value != 1'000;
+  }
+}
+
 Ways::Ways(const Dataset& dataset, const Policy& policy, const std::vector<std::string>& dates,
            std::vector<std::vector<Need>> needs)
-    : dataset_(&dataset), policy_(&policy), needs_(std::move(needs)) {
+    : Ways(dataset, policy) {
+  needs_ = std::move(needs);
   for (const std::string& date : dates) dates_.push_back(ParseDate(date));
   delivered_.resize(needs_.size());
   price_.resize(needs_.size());
@@ -129,12 +136,14 @@ void Ways::AddSubstitutes() {
         while (m > 0 && needs_[day][m - 1].demand_point == need.demand_point) --m;
         for (; m < std::ssize(needs_[day]) && needs_[day][m].demand_point == need.demand_point; ++m) {
           const Need& other = needs_[day][m];
-          if (std::ranges::count(rule.by, dataset_->commodities[other.commodity]) == 0) continue;
+          const auto by = std::ranges::find(rule.by, dataset_->commodities[other.commodity]);
+          if (by == rule.by.end()) continue;
           Add({.kind = Carried::Way::kSubstitute,
                .from = End{day, m},
                .to = End{day, n},
                .capacity = need.quanta,
-               .cost = RoundHalfUp(Int128{rule.surcharge.value} * policy_->quantum.value, 1000)});
+               .cost = RoundHalfUp(Int128{rule.surcharge.value} * policy_->quantum.value, 1000),
+               .milli = rule.ratio.empty() ? 1'000 : rule.ratio[by - rule.by.begin()].value});
         }
       }
     }
@@ -160,7 +169,7 @@ Ways::Key Ways::KeyOf(const Way& way) const {
 
 void Ways::Open(std::size_t day, DayRules& rules) const {
   for (const Way& way : ways_) {
-    if (way.from && way.from->day == day) rules.LetSend(way.from->need, way.capacity);
+    if (way.from && way.from->day == day) rules.LetSend(way.from->need, Taken(way, way.capacity));
   }
 }
 
@@ -168,8 +177,18 @@ std::string Ways::Kg(std::int64_t quanta) const {
   return KgText(Int128{quanta} * policy_->quantum.value) + " kg";
 }
 
+// At least what the ratio asks for, and less than what a quantum more would take.
+void Ways::CheckRatio(const Cells& cells, int column, std::int64_t taken, std::int64_t served,
+                      const Way& way) const {
+  const std::int64_t least = Taken(way, served), most = std::max(least, Taken(way, served + 1) - 1);
+  if (taken >= least && taken <= most) return;
+  cells.Fault(column, "wrong_ratio",
+              least == most ? Kg(least) + ", as much as stands in for that"
+                            : "from " + Kg(least) + " to " + Kg(most) + ", as much as stands in for that");
+}
+
 void Ways::Read(const std::vector<Row>& rows, FindingLog& log) {
-  enum Column : int { kDate, kDemandId, kCommodity, kKg, kWay, kToDate, kToCommodity, kCost };
+  enum Column : int { kDate, kDemandId, kCommodity, kKg, kWay, kToDate, kToCommodity, kCost, kToKg };
   constexpr Carried::Way kKinds[] = {Carried::Way::kStock, Carried::Way::kStorage, Carried::Way::kSubstitute};
   const auto day_of = [&](const Cells& cells, int column) -> std::int64_t {
     for (std::size_t day = 0; day < dates_.size(); ++day) {
@@ -181,7 +200,7 @@ void Ways::Read(const std::vector<Row>& rows, FindingLog& log) {
   };
   std::optional<Key> last;
   for (const Row& row : rows) {
-    const Cells cells(kCarriedFile, kCarriedHeader, row, log);
+    const Cells cells(kCarriedFile, header(), row, log);
     const auto kind =
         std::ranges::find(kKinds, cells.Text(kWay), [](Carried::Way way) { return ToWord(way); });
     if (kind == std::end(kKinds)) {
@@ -196,8 +215,9 @@ void Ways::Read(const std::vector<Row>& rows, FindingLog& log) {
     const std::int32_t to_commodity =
         cells.Known(kToCommodity, dataset_->FindCommodity(cells.Text(kToCommodity)));
     const std::optional<std::int64_t> quanta = cells.Quanta(kKg, policy_->quantum);
+    const std::optional<std::int64_t> served = by_ratios_ ? cells.Quanta(kToKg, policy_->quantum) : quanta;
     if ((!is_stock && from == kNone) || to == kNone || demand == kNone || commodity == kNone ||
-        to_commodity == kNone || !quanta)
+        to_commodity == kNone || !quanta || !served)
       continue;
     const Key key(static_cast<int>(*kind), from, demand, commodity, to, to_commodity);
     Key order = key;  // by the columns alone: on an undated plan a stock's date is the day's
@@ -214,10 +234,13 @@ void Ways::Read(const std::vector<Row>& rows, FindingLog& log) {
       continue;
     }
     Way& way = ways_[found->second];
-    if (*quanta > way.capacity) cells.Fault(kKg, "carried_too_much", "at most " + Kg(way.capacity));
+    if (*served > way.capacity)
+      cells.Fault(by_ratios_ ? kToKg : kKg, "carried_too_much", "at most " + Kg(way.capacity));
+    CheckRatio(cells, kKg, *quanta, *served, way);
     const int places = RupiahPlaces(policy_->quantum);
-    cells.ExpectDecimal(kCost, places, Int128{*quanta} * way.cost * (places == 2 ? 1 : 100));
+    cells.ExpectDecimal(kCost, places, Int128{*served} * way.cost * (places == 2 ? 1 : 100));
     way.quanta = *quanta;
+    way.served = *served;
     way.line = row.line;
   }
 }
@@ -228,7 +251,7 @@ std::int64_t Ways::Serve(std::size_t day, Allocations& allocations, const Prices
   price_[day] = prices.need;
   std::int64_t more = 0;
   for (const Way& way : ways_) {
-    if (way.to.day == day) allocations.served[way.to.need] += way.quanta, more += way.quanta;
+    if (way.to.day == day) allocations.served[way.to.need] += way.served, more += way.served;
     if (way.from && way.from->day == day)
       allocations.served[way.from->need] -= way.quanta, more -= way.quanta;
   }
@@ -335,6 +358,7 @@ std::vector<Carried> Ways::carried() const {
                     .commodity = way.from ? NeedAt(*way.from).commodity : to.commodity,
                     .to_commodity = to.commodity,
                     .quanta = way.quanta,
+                    .served = way.served,
                     .unit_cost = way.cost});
   }
   return rows;
@@ -342,7 +366,7 @@ std::vector<Carried> Ways::carried() const {
 
 Int128 Ways::cost() const {
   Int128 cost = 0;
-  for (const Way& way : ways_) cost += Int128{way.quanta} * way.cost;
+  for (const Way& way : ways_) cost += Int128{way.served} * way.cost;
   return cost;
 }
 
@@ -350,8 +374,13 @@ Int128 Ways::DualPart() const {
   Int128 sum = 0;
   for (const Way& way : ways_) {
     const Int128 from = way.from ? price_[way.from->day][way.from->need] : 0;
-    const Int128 gain = price_[way.to.day][way.to.need] - from - way.cost;
-    if (gain > 0) sum += gain * way.capacity;
+    const Int128 to = price_[way.to.day][way.to.need] - Int128{way.cost};
+    if (way.milli == 1'000) {
+      if (to > from) sum += (to - from) * way.capacity;
+      continue;
+    }
+    const Int128 gain = to * 1'000 - std::max<Int128>(0, from) * way.milli;  // in thousandths of sen
+    if (gain > 0) sum += (gain * way.capacity + 999) / 1'000;
   }
   return sum;
 }

@@ -1,5 +1,5 @@
 // carried.csv against the checker's own reading of what may be kept for a later day, taken from stock, or
-// stand in for something else.
+// stand in for something else; where the policy has other ratios than kg for kg, with both weights.
 //
 // What may go over a way is worked out from the registers and the policy as docs/rules.md says it. Beside
 // that, what is kept is counted night by night against storage.csv, and followed kilogram by kilogram: the
@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/match/recheck/cell.h"
 #include "engine/match/recheck/claims.h"
 
 namespace pasok::match::recheck {
@@ -21,6 +22,8 @@ namespace pasok::match::recheck {
 inline constexpr std::string_view kCarriedFile = "carried.csv";
 inline constexpr std::string_view kCarriedHeader =
     "date,demand_id,commodity,kg,way,to_date,to_commodity,cost_idr";
+inline constexpr std::string_view kCarriedByRatiosHeader =
+    "date,demand_id,commodity,kg,way,to_date,to_commodity,cost_idr,to_kg";
 
 // Whether the plan must have the file.
 bool MayCarry(const Dataset& dataset, const Policy& policy, bool dated);
@@ -28,13 +31,15 @@ bool MayCarry(const Dataset& dataset, const Policy& policy, bool dated);
 class Ways {
  public:
   // No ways.
-  Ways(const Dataset& dataset, const Policy& policy) : dataset_(&dataset), policy_(&policy) {}
+  Ways(const Dataset& dataset, const Policy& policy);
   // All that are lawful between the needs of the planned days.
   Ways(const Dataset& dataset, const Policy& policy, const std::vector<std::string>& dates,
        std::vector<std::vector<Need>> needs);
 
   // Lets the day's needs take in what may leave them.
   void Open(std::size_t day, DayRules& rules) const;
+  // The file's, by the policy.
+  std::string_view header() const { return by_ratios_ ? kCarriedByRatiosHeader : kCarriedHeader; }
   // What the rows claim.
   void Read(const std::vector<Row>& rows, FindingLog& log);
   // Counts what the day's needs get and give over ways as served; notes what was delivered for each, and its
@@ -45,7 +50,8 @@ class Ways {
 
   std::vector<Carried> carried() const;  // as claimed
   Int128 cost() const;                   // sen
-  // sum over ways of capacity * max(0, pi_to - pi_from - cost), sen. REQUIRES all days served.
+  // sum over ways of capacity * max(0, pi_to - pi_from - cost), sen; pi_from times the way's ratio, where it
+  // has one, and at least 0, rounded up to sen. REQUIRES all days served.
   Int128 DualPart() const;
 
  private:
@@ -58,8 +64,10 @@ class Ways {
     Carried::Way kind = Carried::Way::kStock;
     std::optional<End> from;  // absent: stock
     End to;
-    std::int64_t capacity = 0, cost = 0;  // quanta; sen per quantum
-    std::int64_t quanta = 0, line = 0;    // claimed
+    std::int64_t capacity = 0, cost = 0;  // quanta that it serves for; sen per such quantum
+    std::int64_t milli = 1'000;           // quanta that it takes for a thousand
+    std::int64_t quanta = 0, line = 0;    // claimed: what it takes
+    std::int64_t served = 0;              // and serves for
   };
   // What a demand point needs of a commodity, day by day.
   struct Course {
@@ -74,6 +82,12 @@ class Ways {
   void AddSubstitutes();
   void Add(Way way);
 
+  // What the way takes at least for so many quanta served.
+  static std::int64_t Taken(const Way& way, std::int64_t served) {
+    return static_cast<std::int64_t>((Int128{served} * way.milli + 999) / 1'000);
+  }
+  void CheckRatio(const Cells& cells, int column, std::int64_t taken, std::int64_t served,
+                  const Way& way) const;
   const Need& NeedAt(const End& end) const { return needs_[end.day][end.need]; }
   // Days since 1970; an undated plan has no days to count.
   std::int64_t DayNumber(std::size_t day) const { return dates_[day] ? dates_[day]->days : 0; }
@@ -91,6 +105,7 @@ class Ways {
 
   const Dataset* dataset_;  // outlives it
   const Policy* policy_;    // likewise
+  bool by_ratios_ = false;
   std::vector<std::optional<Date>> dates_;
   std::vector<std::vector<Need>> needs_;
   std::vector<Course> courses_;  // by demand point, commodity

@@ -136,6 +136,10 @@ bool Ground::Forbids(std::int32_t supplier, std::int32_t demand_point) const {
 }
 
 std::string_view WhyNoGround(const match::Solved& solved) {
+  if (!solved.instance.stand_ins.empty())
+    return "something may stand in at another ratio than kg for kg, which this study doesn't follow; plan "
+           "again "
+           "without such ratios to ask about it";
   if (solved.matching.stopped || solved.matching.bound != solved.matching.objective)
     return "the plan isn't proven optimal; plan again without a stop or a gap to ask about it";
   return "";

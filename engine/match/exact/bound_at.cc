@@ -1,0 +1,27 @@
+#include "engine/match/exact/bound_at.h"
+
+#include <algorithm>
+#include <thread>
+
+#include "engine/match/contracts.h"
+#include "engine/match/exact/ideas.h"
+#include "engine/match/exact/lane_costs.h"
+
+namespace pasok::match::exact {
+
+std::optional<Certificate> BoundAt(const Instance& instance, const LaneRule& lanes,
+                                   std::span<const std::int64_t> requirement_price, int threads,
+                                   const StopToken& stop) {
+  if (threads <= 0) threads = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+  const Ideas ideas;
+  const Instance rest = WithoutReserved(instance);
+  Network network = Gather(rest, ideas.gathering, threads);
+  const LaneCosts costs(rest, lanes, network);
+  network.cover = CoverGroups(network, costs, ideas.cover, threads);
+  const Work work{.instance = rest, .costs = costs, .stop = stop, .threads = threads, .ideas = ideas};
+  std::optional<Certificate> certificate = Certify(work, network, requirement_price);
+  if (certificate) certificate->bound += static_cast<std::int64_t>(ReservedCost(instance, lanes));
+  return certificate;
+}
+
+}  // namespace pasok::match::exact
