@@ -170,6 +170,7 @@ TEST(Evaluate, LetsDeliveriesStandInByTheirRatios) {
     Market market =
         match::RandomMarket(random, {.horizon = i % 3 > 0, .rules = true, .kept = true, .ratios = true});
     market.policy.aims = Aims::kWeighted;
+    market.policy.quantum = {1000};
     const Dataset& dataset = market.dataset;
     const match::PlanResult best =
         match::MakePlan(dataset, market.policy, market.question, {.threads = 1}, StopToken(), nullptr);
