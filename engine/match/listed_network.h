@@ -44,8 +44,12 @@ struct ListedNetwork {
     return first_supplier_node + static_cast<std::int32_t>(i);
   }
   std::int32_t OfferNode(std::size_t i) const { return first_offer_node + static_cast<std::int32_t>(i); }
+  std::int32_t AggregatorNode(std::size_t i) const { return OfferNode(offers.size() + i); }
   std::int32_t SupplierArc(std::size_t i) const { return static_cast<std::int32_t>(i); }
   std::int32_t OfferArc(std::size_t i) const { return static_cast<std::int32_t>(suppliers.size() + i); }
+  std::int32_t AggregatorArc(std::size_t i) const {
+    return first_aggregator_arc + static_cast<std::int32_t>(i);
+  }
 };
 
 // Without costs but those of pieces. Lanes carry at least what contracts reserve, and at most their cap

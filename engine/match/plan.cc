@@ -229,7 +229,10 @@ std::vector<NodePrice> ToNodePrices(const Instance& instance, const Matching& ma
   for (std::size_t s = 0; s < instance.suppliers.size(); ++s) {
     const std::int32_t aggregator = instance.suppliers[s].aggregator;
     const std::int64_t above = aggregator == kNone ? 0 : matching.aggregator_price[aggregator];
-    if (by_rank ? by_rank->supplier[s] == Ranks{} : matching.supplier_price[s] == above) continue;
+    const bool follows =
+        by_rank ? by_rank->supplier[s] == (aggregator == kNone ? Ranks{} : by_rank->aggregator[aggregator])
+                : matching.supplier_price[s] == above;
+    if (follows) continue;
     prices.push_back({.node = NodePrice::Node::kSupplier,
                       .date = instance.days[instance.suppliers[s].day],
                       .supplier = instance.suppliers[s].dataset_supplier,
@@ -237,11 +240,12 @@ std::vector<NodePrice> ToNodePrices(const Instance& instance, const Matching& ma
     if (by_rank) prices.back().above_money = above_money(by_rank->supplier[s]);
   }
   for (std::size_t a = 0; a < instance.aggregators.size(); ++a) {
-    if (matching.aggregator_price[a] == 0) continue;
+    if (by_rank ? by_rank->aggregator[a] == Ranks{} : matching.aggregator_price[a] == 0) continue;
     prices.push_back({.node = NodePrice::Node::kAggregator,
                       .date = instance.days[instance.aggregators[a].day],
                       .supplier = instance.aggregators[a].dataset_supplier,
                       .price = matching.aggregator_price[a]});
+    if (by_rank) prices.back().above_money = above_money(by_rank->aggregator[a]);
   }
   for (std::size_t o = 0; o < instance.offers.size(); ++o) {
     const OfferRow& offer = instance.offers[o];

@@ -143,6 +143,7 @@ class Verifier {
     if (!by_rank && policy_->aims == Aims::kStrict && summary.Flag("complete").value_or(true))
       summary.Fault("certificate/ranks", "missing_key", "the ranks of aims: strict");
     RankSums sums{};
+    std::vector<std::vector<Rank6>> need_prices;  // by rank, per day
     const bool has_menu = !policy_->menu.days.empty();
     if (has_menu) Require(kMenuFile);
     if (has_menu && log_.errors() > 0) return;
@@ -184,7 +185,9 @@ class Verifier {
       const std::vector<ShortageClaim> shortages = CheckShortages(ground, shortage_rows[d], log_);
       const Prices prices = CheckPrices(ground, price_rows[d], log_);
       DayCount day{.date = dates[d]};
-      day.carried_in = ways.Serve(d, allocations, prices);
+      // Prices by rank prove nothing as sums.
+      const Prices summed = by_rank ? ZeroPrices(prices) : prices;
+      day.carried_in = ways.Serve(d, allocations, summed);
       if (has_budgets) {
         std::ranges::move(CheckBudgets(ground, budget_rows[d], allocations, ParseDate(dates[d]), log_),
                           std::back_inserter(recount.budgets));
@@ -196,10 +199,10 @@ class Verifier {
       const std::int64_t most = CheckDeliveries(ground, allocations, agreements, log_);
       recount.most_suppliers = std::max(recount.most_suppliers, most);
       if (by_rank)
-        CheckRanks(ground, price_rows[d], prices, allocations, agreements, shortages, sums, stop_, log_);
-      // Prices by rank prove nothing as sums.
-      const Bound bound = TakeBound(ground, by_rank ? ZeroPrices(prices) : prices, allocations, agreements,
-                                    stop_, WithinDay(d, dates.size()));
+        need_prices.push_back(
+            CheckRanks(ground, price_rows[d], prices, allocations, agreements, shortages, sums, stop_, log_));
+      const Bound bound =
+          TakeBound(ground, summed, allocations, agreements, stop_, WithinDay(d, dates.size()));
       result_.stopped = !bound.whole || stop_.Asked();
       if (result_.stopped) return;
       CountNeeds(ground, allocations, shortages, day);
@@ -207,6 +210,7 @@ class Verifier {
       recount.Add(ground, allocations, agreements, bound, std::move(day));
     }
     ways.CheckKept(log_);
+    if (by_rank) CheckWaysByRank(ways, need_prices, sums, log_);
     recount.carried = ways.carried();
     recount.carried_cost = ways.cost();
     recount.parts.transfers = ways.DualPart();
@@ -232,7 +236,8 @@ class Verifier {
   }
 
   static Prices ZeroPrices(Prices prices) {
-    for (std::vector<std::int64_t>* each : {&prices.supplier, &prices.offer, &prices.need})
+    for (std::vector<std::int64_t>* each :
+         {&prices.aggregator, &prices.supplier, &prices.offer, &prices.need})
       std::ranges::fill(*each, 0);
     return prices;
   }

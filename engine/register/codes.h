@@ -68,8 +68,8 @@ inline constexpr std::string_view kZeroPrice = "zero_price";
 inline constexpr std::string_view kViaSelf = "via_self";
 inline constexpr std::string_view kViaCycle = "via_cycle";
 inline constexpr std::string_view kViaChain = "via_chain";
-inline constexpr std::string_view kAggregatorsByRank = "aggregators_by_rank";
 inline constexpr std::string_view kDeliveriesByRank = "deliveries_by_rank";
+inline constexpr std::string_view kRatiosByRank = "ratios_by_rank";
 inline constexpr std::string_view kViaInactive = "via_inactive";
 inline constexpr std::string_view kSimilarName = "similar_name";
 
@@ -96,9 +96,7 @@ inline constexpr std::string_view kMissingVersion = "missing_version";
 inline constexpr std::string_view kBadCommodityCode = "bad_commodity_code";
 inline constexpr std::string_view kSubstituteOfItself = "substitute_of_itself";
 inline constexpr std::string_view kSubstituteChain = "substitute_chain";
-inline constexpr std::string_view kKeptByRank = "kept_by_rank";
 inline constexpr std::string_view kSpreadNotAscending = "spread_not_ascending";
 inline constexpr std::string_view kTooManySpreadSteps = "too_many_spread_steps";
-inline constexpr std::string_view kSpreadByRank = "spread_by_rank";
 
 }  // namespace pasok::code

@@ -237,15 +237,6 @@ Findings CheckAgainst(const Dataset& dataset, const Policy& policy) {
     fault("storage.csv", dataset.commodities[i], storage[i]);
     fault("stock.csv", dataset.commodities[i], stock[i]);
   }
-  const bool has_aggregators =
-      std::ranges::any_of(dataset.suppliers, [](const Supplier& supplier) { return supplier.via != kNone; });
-  if (policy.aggregators && policy.aims == Aims::kStrict && has_aggregators) {
-    log.Add({.code = std::string(code::kAggregatorsByRank),
-             .field = "aggregators",
-             .value = "on",
-             .expected = "off, where aims are strict and suppliers have a via",
-             .fix = "plan by weighted aims, or as if suppliers sold by themselves"});
-  }
   const bool limits_deliveries = policy.deliveries.whole || policy.deliveries.most_suppliers.has_value();
   if (limits_deliveries && policy.aims == Aims::kStrict) {
     log.Add({.code = std::string(code::kDeliveriesByRank),
@@ -254,24 +245,12 @@ Findings CheckAgainst(const Dataset& dataset, const Policy& policy) {
              .expected = "neither whole deliveries nor few suppliers, where aims are strict",
              .fix = "plan by weighted aims, or without the limits on deliveries"});
   }
-  const std::string_view kept = policy.storage.on && !dataset.storage.empty() ? "storage"
-                                : policy.stock && !dataset.stock.empty()      ? "stock"
-                                : !policy.substitutes.empty()                 ? "substitutes"
-                                                                              : "";
-  if (policy.aims == Aims::kStrict && !kept.empty()) {
-    log.Add({.code = std::string(code::kKeptByRank),
-             .field = std::string(kept),
-             .value = kept == "substitutes" ? "given" : "on",
-             .expected = "none, where aims are strict",
-             .fix = "plan by weighted aims, or without what is kept and what stands in for another"});
-  }
-  if (policy.aims == Aims::kStrict && !policy.fair_spread.empty()) {
-    log.Add({.code = std::string(code::kSpreadByRank),
-             .field = "fair_spread",
-             .value = std::to_string(policy.fair_spread.size()) +
-                      (policy.fair_spread.size() == 1 ? " step" : " steps"),
-             .expected = "none, where aims are strict",
-             .fix = "plan by weighted aims, or without fair_spread"});
+  if (policy.has_ratios() && policy.aims == Aims::kStrict) {
+    log.Add({.code = std::string(code::kRatiosByRank),
+             .field = "substitutes",
+             .value = "ratios",
+             .expected = "kg for kg, where aims are strict",
+             .fix = "plan by weighted aims, or let food stand in kg for kg"});
   }
   return log.Take();
 }

@@ -142,13 +142,6 @@ TEST(Spread, OffIsAsIfItWereNot) {
   }
 }
 
-TEST(Spread, IsRefusedByRank) {
-  Tiny tiny = ReadTiny(ThreeSellers(10));
-  tiny.policy.aims = Aims::kStrict;
-  EXPECT_THAT(BuildInstance(tiny.dataset, tiny.policy, {}).findings.list,
-              Contains(Field(&Finding::code, "spread_by_rank")));
-}
-
 // Each quantum of an offer an arc of its own, straight from the policy's steps.
 Int128 ByLemon(const Instance& instance, const LaneRule& rule) {
   flow::Problem problem;

@@ -11,6 +11,7 @@
 
 #include "benchmarks/peers/peers.h"
 #include "engine/match/plan.h"
+#include "engine/match/spread.h"
 #include "engine/match/strict/contradictions.h"
 #include "tests/match/random_market.h"
 #include "tests/match/tiny.h"
@@ -29,12 +30,16 @@ Totals6 TotalsByRank(const Instance& instance, const LaneRule& lanes, const Matc
   }
   for (std::size_t r = 0; r < matching.shortage.size(); ++r)
     totals.front() += Int128{instance.requirements[r].penalty} * matching.shortage[r];
+  for (std::size_t i = 0; i < matching.transfers.size(); ++i)
+    totals.back() += Int128{instance.transfers[i].cost} * matching.transfers[i];
+  totals.back() += SpreadCost(instance, matching.flows);
   return totals;
 }
 
-// What each rank weighs, so that no simple cycle of lanes outweighs one step of a higher rank.
+// What each rank weighs, so that no simple cycle of lanes, offers and transfers outweighs one step of a
+// higher rank.
 std::array<std::int64_t, kRanks> WeightsFor(const Instance& instance, std::int64_t dearest) {
-  const std::int64_t lanes_in_cycle = 2 * std::ssize(instance.requirements) + 2;
+  const std::int64_t lanes_in_cycle = 4 * std::ssize(instance.requirements) + 2;
   std::array<std::int64_t, kRanks> weights{};
   weights.back() = 1;
   std::int64_t below = lanes_in_cycle * dearest + 1;
@@ -62,6 +67,10 @@ std::optional<Oracle> SolveByWeights(const Instance& instance, const LaneRule& l
       dearest = std::max(dearest, lane.unit());
     }
   }
+  for (const Transfer& transfer : instance.transfers) dearest = std::max(dearest, transfer.cost);
+  for (std::int32_t o = 0; o < std::ssize(instance.offers); ++o) {
+    for (const SpreadPiece& piece : PiecesOf(instance, o)) dearest = std::max(dearest, piece.surcharge);
+  }
   oracle.weights = WeightsFor(instance, dearest);
   if (oracle.weights.front() > (std::int64_t{1} << 46)) return std::nullopt;
   flow::Problem problem;
@@ -73,14 +82,24 @@ std::optional<Oracle> SolveByWeights(const Instance& instance, const LaneRule& l
     problem.AddArc(0, problem.AddNode(-row.need), row.need,
                    row.penalty == 0 ? 0 : priority * oracle.weights.front());
   }
-  std::vector<std::int32_t> supplier, offer;
+  std::vector<std::int32_t> aggregator, supplier, offer;
+  for (const AggregatorRow& row : instance.aggregators) {
+    aggregator.push_back(problem.AddNode(0));
+    problem.AddArc(0, aggregator.back(), std::min(row.capacity, need), 0);
+  }
   for (const SupplierRow& row : instance.suppliers) {
     supplier.push_back(problem.AddNode(0));
-    problem.AddArc(0, supplier.back(), std::min(row.capacity, need), 0);
+    problem.AddArc(row.aggregator == kNone ? 0 : aggregator[row.aggregator], supplier.back(),
+                   std::min(row.capacity, need), 0);
   }
-  for (const OfferRow& row : instance.offers) {
+  for (std::int32_t o = 0; o < std::ssize(instance.offers); ++o) {
     offer.push_back(problem.AddNode(0));
-    problem.AddArc(supplier[row.supplier], offer.back(), row.capacity, 0);
+    for (const SpreadPiece& piece : PiecesOf(instance, o))
+      problem.AddArc(supplier[instance.offers[o].supplier], offer.back(), piece.quanta, piece.surcharge);
+  }
+  for (const Transfer& transfer : instance.transfers) {
+    problem.AddArc(transfer.from == kNone ? 0 : transfer.from + 1, transfer.to + 1, transfer.capacity,
+                   transfer.cost);
   }
   for (const auto& [o, r, ranks] : all) {
     std::int64_t cost = 0;
@@ -97,16 +116,20 @@ Int128 Weigh(const Totals6& totals, const Oracle& oracle) {
   return sum;
 }
 
-// Reduced costs of all lanes one by one, and those of offers, suppliers and shortages.
+// Reduced costs of all lanes one by one, and those of offers, suppliers, aggregators, transfers and
+// shortages.
 void ExpectProof(const Instance& instance, const LaneRule& lanes, const Matching& matching) {
   ASSERT_NE(matching.ranks, nullptr);
   const RankPrices& prices = *matching.ranks;
   std::map<std::pair<std::int32_t, std::int32_t>, std::int64_t> carried;
-  std::vector<std::int64_t> sold(instance.offers.size()), sold_in_all(instance.suppliers.size());
+  std::vector<std::int64_t> sold(instance.offers.size()), sold_in_all(instance.suppliers.size()),
+      handled(instance.aggregators.size());
   for (const LaneFlow& flow : matching.flows) {
+    const std::int32_t s = instance.offers[flow.offer].supplier;
     carried[{flow.offer, flow.requirement}] = flow.quanta;
     sold[flow.offer] += flow.quanta;
-    sold_in_all[instance.offers[flow.offer].supplier] += flow.quanta;
+    sold_in_all[s] += flow.quanta;
+    if (instance.suppliers[s].aggregator != kNone) handled[instance.suppliers[s].aggregator] += flow.quanta;
   }
   const auto expect = [](Ranks cost, const Ranks& tail, const Ranks& head, std::int64_t flow,
                          std::int64_t capacity) {
@@ -116,7 +139,14 @@ void ExpectProof(const Instance& instance, const LaneRule& lanes, const Matching
   };
   for (std::int32_t o = 0; o < std::ssize(instance.offers); ++o) {
     const OfferRow& offer = instance.offers[o];
-    expect({}, prices.supplier[offer.supplier], prices.offer[o], sold[o], offer.capacity);
+    std::int64_t left = sold[o];
+    for (const SpreadPiece& piece : PiecesOf(instance, o)) {
+      const std::int64_t of_piece = std::min(left, piece.quanta);
+      left -= of_piece;
+      expect(RanksOfMoney(piece.surcharge), prices.supplier[offer.supplier], prices.offer[o], of_piece,
+             piece.quanta);
+    }
+    EXPECT_EQ(left, 0);
     const CommoditySpan& span = instance.commodities[offer.commodity];
     for (std::int32_t r = span.first_requirement; r < span.end_requirement; ++r) {
       const LaneCost lane = lanes.Cost(o, r);
@@ -125,8 +155,18 @@ void ExpectProof(const Instance& instance, const LaneRule& lanes, const Matching
              instance.requirements[r].lane_cap);
     }
   }
-  for (std::size_t s = 0; s < instance.suppliers.size(); ++s)
-    expect({}, {}, prices.supplier[s], sold_in_all[s], instance.suppliers[s].capacity);
+  for (std::size_t s = 0; s < instance.suppliers.size(); ++s) {
+    const std::int32_t a = instance.suppliers[s].aggregator;
+    expect({}, a == kNone ? Ranks{} : prices.aggregator[a], prices.supplier[s], sold_in_all[s],
+           instance.suppliers[s].capacity);
+  }
+  for (std::size_t a = 0; a < handled.size(); ++a)
+    expect({}, {}, prices.aggregator[a], handled[a], instance.aggregators[a].capacity);
+  for (std::size_t i = 0; i < instance.transfers.size(); ++i) {
+    const auto [from, to, cost, capacity] = instance.transfers[i];
+    expect(RanksOfMoney(cost), from == kNone ? Ranks{} : prices.requirement[from], prices.requirement[to],
+           matching.transfers[i], capacity);
+  }
   for (std::size_t r = 0; r < instance.requirements.size(); ++r) {
     expect(RanksOfShortage(instance.requirements[r]), {}, prices.requirement[r], matching.shortage[r],
            instance.requirements[r].need);
@@ -135,10 +175,17 @@ void ExpectProof(const Instance& instance, const LaneRule& lanes, const Matching
 
 TEST(Strict, IsLexicographicallyLeastOnRandomMarkets) {
   std::mt19937_64 random(11);
-  int compared = 0, proven = 0, with_shortage = 0;
+  int compared = 0, proven = 0, with_shortage = 0, through_aggregators = 0, carried = 0;
   for (int i = 0; i < 600; ++i) {
     SCOPED_TRACE(i);
-    Market market = RandomMarket(random, {.most_suppliers = 12, .most_demand_points = 3, .commodities = 2});
+    Market market = RandomMarket(random, {.most_suppliers = 12,
+                                          .most_demand_points = 3,
+                                          .commodities = 2,
+                                          .horizon = i % 5 == 1,
+                                          .rules = i % 5 == 1,
+                                          .kept = i % 5 >= 3,
+                                          .aggregators = i % 3 == 1,
+                                          .spread = i % 4 == 1});
     market.policy.aims = Aims::kStrict;
     const InstanceReading reading = BuildInstance(market.dataset, market.policy, market.question);
     if (!reading.instance) continue;
@@ -151,6 +198,8 @@ TEST(Strict, IsLexicographicallyLeastOnRandomMarkets) {
     ++proven;
     const Totals6 totals = TotalsByRank(instance, lanes, *result.matching);
     with_shortage += totals.front() > 0;
+    through_aggregators += !instance.aggregators.empty();
+    carried += std::ranges::any_of(result.matching->transfers, [](std::int64_t q) { return q > 0; });
     const std::optional<Oracle> oracle = SolveByWeights(instance, lanes);
     if (!oracle) continue;
     ++compared;
@@ -159,6 +208,19 @@ TEST(Strict, IsLexicographicallyLeastOnRandomMarkets) {
   EXPECT_GT(proven, 400);
   EXPECT_GT(compared, 200);
   EXPECT_GT(with_shortage, 50);
+  EXPECT_GT(through_aggregators, 50);
+  EXPECT_GT(carried, 50);
+}
+
+TEST(Strict, RefusesWhatStandsInAtOtherRatios) {
+  Tiny tiny = ReadTiny({});
+  tiny.policy.aims = Aims::kStrict;
+  tiny.policy.substitutes = {{.commodity = "beras", .by = {"telur"}}};
+  EXPECT_TRUE(BuildInstance(tiny.dataset, tiny.policy, {}).instance);
+  tiny.policy.substitutes.front().ratio = {{1'200}};
+  const InstanceReading reading = BuildInstance(tiny.dataset, tiny.policy, {});
+  EXPECT_FALSE(reading.instance);
+  EXPECT_NE(Lines(reading.findings).find("ratios_by_rank"), std::string::npos);
 }
 
 // The checker reads ranks and rules by its own code.
@@ -173,7 +235,10 @@ TEST(Strict, TheCheckerProvesThePlansFiles) {
                                           .commodities = 2,
                                           .horizon = days,
                                           .rules = rules,
-                                          .contracts = rules});
+                                          .contracts = rules,
+                                          .kept = i % 5 >= 3,
+                                          .aggregators = i % 3 == 1,
+                                          .spread = i % 7 >= 5});
     market.policy.aims = Aims::kStrict;
     if (!BuildInstance(market.dataset, market.policy, market.question).instance) continue;
     const Plan plan = PlanOf(market.dataset, market.policy, market.question);

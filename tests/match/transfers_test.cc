@@ -180,13 +180,6 @@ TEST(Substitutes, ServeWhereTheSurchargeIsLess) {
   EXPECT_EQ(plan.totals.demand, 20);
 }
 
-TEST(Transfers, AreRefusedByRank) {
-  Tiny tiny = ReadTiny(MondayMarket("K,beras,100\n"));
-  tiny.policy.aims = Aims::kStrict;
-  EXPECT_THAT(BuildInstance(tiny.dataset, tiny.policy, Week()).findings.list,
-              Contains(Field(&Finding::code, "kept_by_rank")));
-}
-
 // Each delivery followed to the day on which it is cooked: a node for what arrives and one for what is
 // cooked, and an arc for each pair of them that the shelf life allows. Without limits of storage, stock or
 // substitutes the two must cost the same.

@@ -7,11 +7,10 @@
 
 #include "engine/match/plan_figures.h"
 #include "engine/match/recheck/cell.h"
+#include "engine/match/recheck/spread.h"
 
 namespace pasok::match::recheck {
 namespace {
-
-using Rank6 = std::array<std::int64_t, 6>;  // the ranks in their order, money last
 
 constexpr std::int64_t kMostPrice = std::int64_t{1} << 56;
 constexpr int kMostFaults = 20;
@@ -19,7 +18,7 @@ constexpr std::array<std::string_view, 6> kRankWords = {"penalty",   "luar",    
                                                         "kabupaten", "kecamatan", "money"};
 
 struct RankedPrices {
-  std::vector<Rank6> supplier, offer, need;
+  std::vector<Rank6> aggregator, supplier, offer, need;  // aggregators by their index as suppliers
 };
 
 std::optional<std::int64_t> WholeNumber(std::string_view text) {
@@ -48,21 +47,53 @@ Rank6 ReadRanks(const Ground& ground, const Row& row, FindingLog& log) {
   return ranks;
 }
 
+// What a supplier is supplied at.
+Rank6 AboveSupplier(const DayRules& rules, const RankedPrices& prices, std::int32_t supplier) {
+  const std::int32_t via = rules.ViaOf(supplier);
+  return via == kNone ? Rank6{} : prices.aggregator[via];
+}
+
+Rank6 Reduced(Rank6 cost, const Rank6& tail, const Rank6& head) {
+  for (std::size_t i = 0; i < cost.size(); ++i) cost[i] += tail[i] - head[i];
+  return cost;
+}
+
+// Of so much that is carried, of so much that might be.
+struct Verdict {
+  bool too_much = false, too_little = false;
+  bool ok() const { return !too_much && !too_little; }
+};
+Verdict Judged(const Rank6& reduced, std::int64_t carried, std::int64_t capacity) {
+  return {.too_much = reduced > Rank6{} && carried > 0,
+          .too_little = reduced < Rank6{} && carried < capacity};
+}
+
+Finding NotLeast(std::string_view what, std::string name, const Verdict& verdict) {
+  return {.code = "not_least_by_rank",
+          .file = std::string(kPricesFile),
+          .line = 1,
+          .field = std::string(what),
+          .value = std::move(name),
+          .expected = verdict.too_much ? "nothing at these prices" : "as much as may be at these prices"};
+}
+
 // Rows that CheckPrices has faulted count for nothing here.
 RankedPrices ReadPrices(const Ground& ground, const std::vector<Row>& rows, const Prices& money,
                         FindingLog& log) {
   const DayRules& rules = ground.rules;
   RankedPrices prices;
-  prices.supplier.resize(ground.dataset.suppliers.size());
+  prices.aggregator.resize(ground.dataset.suppliers.size());
   prices.need.resize(rules.needs().size());
-  std::map<std::int32_t, Rank6> offers;
+  std::map<std::int32_t, Rank6> suppliers, offers;
   for (const Row& row : rows) {
     const Rank6 ranks = ReadRanks(ground, row, log);
     const std::int32_t supplier = ground.dataset.FindSupplier(row.fields[2]);
     const std::int32_t demand = ground.dataset.FindDemandPoint(row.fields[3]);
     const std::int32_t commodity = ground.dataset.FindCommodity(row.fields[4]);
     if (row.fields[1] == "supplier" && supplier != kNone) {
-      prices.supplier[supplier] = ranks;
+      suppliers[supplier] = ranks;
+    } else if (row.fields[1] == "aggregator" && supplier != kNone) {
+      prices.aggregator[supplier] = ranks;
     } else if (row.fields[1] == "offer" && supplier != kNone && commodity != kNone) {
       const std::int32_t at = rules.FindOffer(supplier, commodity);
       if (at != kNone) offers[at] = ranks;
@@ -71,7 +102,13 @@ RankedPrices ReadPrices(const Ground& ground, const std::vector<Row>& rows, cons
       if (at != kNone) prices.need[at] = ranks;
     }
   }
-  for (std::size_t s = 0; s < prices.supplier.size(); ++s) prices.supplier[s].back() = money.supplier[s];
+  for (std::size_t a = 0; a < prices.aggregator.size(); ++a)
+    prices.aggregator[a].back() = money.aggregator[a];
+  for (std::int32_t s = 0; s < std::ssize(ground.dataset.suppliers); ++s) {
+    const auto own = suppliers.find(s);
+    prices.supplier.push_back(own == suppliers.end() ? AboveSupplier(rules, prices, s) : own->second);
+    prices.supplier.back().back() = money.supplier[s];
+  }
   for (std::int32_t o = 0; o < std::ssize(rules.offers()); ++o) {
     const auto own = offers.find(o);
     prices.offer.push_back(own == offers.end() ? prices.supplier[rules.offers()[o].supplier] : own->second);
@@ -109,15 +146,15 @@ class RankCheck {
 
   void Suppliers() {
     const DayRules& rules = ground_.rules;
-    for (std::size_t s = 0; s < prices_.supplier.size(); ++s) {
-      Judge("supplier", ground_.dataset.suppliers[s].id, {}, {}, prices_.supplier[s],
-            allocations_.supplier_sold[s], rules.supplier_capacity(static_cast<std::int32_t>(s)));
+    for (std::int32_t s = 0; s < std::ssize(prices_.supplier); ++s) {
+      const std::string& id = ground_.dataset.suppliers[s].id;
+      Judge("aggregator", id, {}, {}, prices_.aggregator[s], allocations_.handled[s],
+            rules.handling_capacity(s));
+      Judge("supplier", id, {}, AboveSupplier(rules, prices_, s), prices_.supplier[s],
+            allocations_.supplier_sold[s], rules.supplier_capacity(s));
     }
     for (std::size_t o = 0; o < rules.offers().size(); ++o) {
-      const DayOffer& offer = rules.offers()[o];
-      if (offer.ruled_out) continue;
-      Judge("offer", NameOf(offer), {}, prices_.supplier[offer.supplier], prices_.offer[o],
-            allocations_.sold[o], offer.capacity);
+      if (!rules.offers()[o].ruled_out) Offer(rules.offers()[o], prices_.offer[o], allocations_.sold[o]);
     }
   }
 
@@ -143,6 +180,18 @@ class RankCheck {
   }
 
  private:
+  // The quantum that it gave last, and the one that it would give next.
+  void Offer(const DayOffer& offer, const Rank6& price, std::int64_t sold) {
+    const OfferSpread spread(ground_.policy, offer);
+    const Rank6& above = prices_.supplier[offer.supplier];
+    Rank6 last{}, next{};
+    if (sold > 0) last.back() = spread.Next(offer.gone + sold - 1);
+    next.back() = spread.Next(offer.gone + sold);
+    Judge("offer", NameOf(offer), last, above, price, sold, sold);
+    Judge("offer", NameOf(offer), next, above, price, 0, offer.capacity - sold);
+    sums_.back() += spread.Cost(offer.gone, offer.gone + sold);
+  }
+
   void Lane(std::int32_t n, std::int32_t o, const std::vector<Tier>& tiers) {
     const DayRules& rules = ground_.rules;
     const Need& need = rules.needs()[n];
@@ -164,23 +213,10 @@ class RankCheck {
           carried - kept, (agreed ? agreed->cap : need.lane_cap) - kept);
   }
 
-  static Rank6 Reduced(Rank6 cost, const Rank6& tail, const Rank6& head) {
-    for (std::size_t i = 0; i < cost.size(); ++i) cost[i] += tail[i] - head[i];
-    return cost;
-  }
-
   void Judge(std::string_view what, const std::string& name, const Rank6& cost, const Rank6& tail,
              const Rank6& head, std::int64_t carried, std::int64_t capacity) {
-    const Rank6 reduced = Reduced(cost, tail, head);
-    const bool too_much = reduced > Rank6{} && carried > 0,
-               too_little = reduced < Rank6{} && carried < capacity;
-    if ((!too_much && !too_little) || ++faults_ > kMostFaults) return;
-    log_.Add({.code = "not_least_by_rank",
-              .file = std::string(kPricesFile),
-              .line = 1,
-              .field = std::string(what),
-              .value = name,
-              .expected = too_much ? "nothing at these prices" : "as much as may be at these prices"});
+    const Verdict verdict = Judged(Reduced(cost, tail, head), carried, capacity);
+    if (!verdict.ok() && ++faults_ <= kMostFaults) log_.Add(NotLeast(what, name, verdict));
   }
 
   void AddUp(const Rank6& ranks, std::int64_t quanta) {
@@ -209,14 +245,29 @@ class RankCheck {
 
 }  // namespace
 
-void CheckRanks(const Ground& ground, const std::vector<Row>& rows, const Prices& money,
-                const Allocations& allocations, const Agreements& agreements,
-                const std::vector<ShortageClaim>& shortages, RankSums& sums, const StopToken& stop,
-                FindingLog& log) {
-  const RankedPrices prices = ReadPrices(ground, rows, money, log);
+std::vector<Rank6> CheckRanks(const Ground& ground, const std::vector<Row>& rows, const Prices& money,
+                              const Allocations& allocations, const Agreements& agreements,
+                              const std::vector<ShortageClaim>& shortages, RankSums& sums,
+                              const StopToken& stop, FindingLog& log) {
+  RankedPrices prices = ReadPrices(ground, rows, money, log);
   RankCheck check(ground, prices, allocations, agreements, shortages, sums, log);
   check.Suppliers();
   check.Needs(stop);
+  return std::move(prices.need);
+}
+
+void CheckWaysByRank(const Ways& ways, const std::vector<std::vector<Rank6>>& need_prices, RankSums& sums,
+                     FindingLog& log) {
+  int faults = 0;
+  for (const Ways::Way& way : ways.all()) {
+    const Rank6 from = way.from ? need_prices[way.from->day][way.from->need] : Rank6{};
+    Rank6 cost{};
+    cost.back() = way.cost;
+    const Verdict verdict =
+        Judged(Reduced(cost, from, need_prices[way.to.day][way.to.need]), way.quanta, way.capacity);
+    if (!verdict.ok() && ++faults <= kMostFaults) log.Add(NotLeast("carried", ways.NameOf(way), verdict));
+  }
+  sums.back() += ways.cost();
 }
 
 void CheckRankTotals(const Summary& summary, Grams quantum, const RankSums& sums) {

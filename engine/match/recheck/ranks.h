@@ -13,6 +13,7 @@
 #include "engine/match/recheck/agreements.h"
 #include "engine/match/recheck/claims.h"
 #include "engine/match/recheck/summary.h"
+#include "engine/match/recheck/ways.h"
 
 namespace pasok::match::recheck {
 
@@ -20,16 +21,22 @@ inline constexpr std::string_view kPricesByRankHeader =
     "date,node,supplier_id,demand_id,commodity,idr_per_kg,penalty_idr_per_kg,luar,provinsi,kabupaten,"
     "kecamatan";
 
-// What a plan comes to in each rank, in sen and quanta.
+// The ranks in their order, money last: of one quantum, in sen and quanta; and what a plan comes to.
+using Rank6 = std::array<std::int64_t, 6>;
 using RankSums = std::array<Int128, 6>;
 
 // Takes the prices of the ranks before money from the rows' further columns; `rows` were read by CheckPrices
-// for the others. Faults each lane, offer, supplier or requirement that contradicts the plan, the first few
-// of each. Adds the day to `sums`. Leaves early where asked to.
-void CheckRanks(const Ground& ground, const std::vector<Row>& rows, const Prices& money,
-                const Allocations& allocations, const Agreements& agreements,
-                const std::vector<ShortageClaim>& shortages, RankSums& sums, const StopToken& stop,
-                FindingLog& log);
+// for the others. Faults each lane, offer, supplier, aggregator or requirement that contradicts the plan, the
+// first few of each. Adds the day to `sums`. Returns the prices of the day's needs. Leaves early where asked
+// to.
+std::vector<Rank6> CheckRanks(const Ground& ground, const std::vector<Row>& rows, const Prices& money,
+                              const Allocations& allocations, const Agreements& agreements,
+                              const std::vector<ShortageClaim>& shortages, RankSums& sums,
+                              const StopToken& stop, FindingLog& log);
+
+// The same of what is carried between needs, whose prices are per day. Adds what it costs.
+void CheckWaysByRank(const Ways& ways, const std::vector<std::vector<Rank6>>& need_prices, RankSums& sums,
+                     FindingLog& log);
 
 // certificate/ranks of the summary.
 void CheckRankTotals(const Summary& summary, Grams quantum, const RankSums& sums);

@@ -336,14 +336,17 @@ void Ways::Follow(const Course& course, const std::vector<const Way*>& to_it, Fi
 }
 
 void Ways::Fault(const Way& way, std::string code, std::string expected, FindingLog& log) const {
-  const Need& need = NeedAt(way.to);
   log.Add({.code = std::move(code),
            .file = std::string(kCarriedFile),
            .line = way.line,
            .field = "kg",
-           .value = Kg(way.quanta) + " of " + dataset_->demand_points[need.demand_point].id + " " +
-                    dataset_->commodities[need.commodity],
+           .value = Kg(way.quanta) + " of " + NameOf(way),
            .expected = std::move(expected)});
+}
+
+std::string Ways::NameOf(const Way& way) const {
+  const Need& need = NeedAt(way.to);
+  return dataset_->demand_points[need.demand_point].id + " " + dataset_->commodities[need.commodity];
 }
 
 std::vector<Carried> Ways::carried() const {

@@ -30,6 +30,21 @@ bool MayCarry(const Dataset& dataset, const Policy& policy, bool dated);
 
 class Ways {
  public:
+  // A need by day and index of the day's.
+  struct End {
+    std::size_t day = 0;
+    std::int32_t need = kNone;
+  };
+  struct Way {
+    Carried::Way kind = Carried::Way::kStock;
+    std::optional<End> from;  // absent: stock
+    End to;
+    std::int64_t capacity = 0, cost = 0;  // quanta that it serves for; sen per such quantum
+    std::int64_t milli = 1'000;           // quanta that it takes for a thousand
+    std::int64_t quanta = 0, line = 0;    // claimed: what it takes
+    std::int64_t served = 0;              // and serves for
+  };
+
   // No ways.
   Ways(const Dataset& dataset, const Policy& policy);
   // All that are lawful between the needs of the planned days.
@@ -48,27 +63,15 @@ class Ways {
   // Once all days are served.
   void CheckKept(FindingLog& log) const;
 
-  std::vector<Carried> carried() const;  // as claimed
-  Int128 cost() const;                   // sen
+  const std::vector<Way>& all() const { return ways_; }
+  std::string NameOf(const Way& way) const;  // "SPPG0000001 beras": where it leads
+  std::vector<Carried> carried() const;      // as claimed
+  Int128 cost() const;                       // sen
   // sum over ways of capacity * max(0, pi_to - pi_from - cost), sen; pi_from times the way's ratio, where it
   // has one, and at least 0, rounded up to sen. REQUIRES all days served.
   Int128 DualPart() const;
 
  private:
-  // A need by day and index of the day's.
-  struct End {
-    std::size_t day = 0;
-    std::int32_t need = kNone;
-  };
-  struct Way {
-    Carried::Way kind = Carried::Way::kStock;
-    std::optional<End> from;  // absent: stock
-    End to;
-    std::int64_t capacity = 0, cost = 0;  // quanta that it serves for; sen per such quantum
-    std::int64_t milli = 1'000;           // quanta that it takes for a thousand
-    std::int64_t quanta = 0, line = 0;    // claimed: what it takes
-    std::int64_t served = 0;              // and serves for
-  };
   // What a demand point needs of a commodity, day by day.
   struct Course {
     std::int32_t demand_point = kNone, commodity = kNone;

@@ -14,10 +14,11 @@
 
 namespace pasok::match {
 
-// Where to begin: a matching on listed lanes that is about the best, its flows by requirement, offer, and
-// what prices are known of it.
+// Where to begin: a matching on listed lanes that is about the best, its flows by requirement, offer, its
+// transfers, and what prices are known of it.
 struct ListedStart {
   std::span<const LaneFlow> flows;
+  std::span<const std::int64_t> transfers;
   const RankPrices* prices = nullptr;  // by rank; else
   const Instance* summed = nullptr;    // the same question with surcharges that stand for the ranks above
                                        // money, and the sums' prices
@@ -26,7 +27,7 @@ struct ListedStart {
 
 struct ListedAnswer {
   std::vector<LaneFlow> flows;  // by requirement, offer
-  std::vector<std::int64_t> shortage;
+  std::vector<std::int64_t> shortage, transfers;
   RankPrices prices;
   std::int64_t iterations = 0;
 };

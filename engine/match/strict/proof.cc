@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/match/spread.h"
 #include "engine/match/strict/contradictions.h"
 
 namespace pasok::match {
@@ -30,12 +31,28 @@ RankProof ProveByRank(const Instance& instance, const LaneRule& rule, const Matc
     Add(RanksOfShortage(row), matching.shortage[r], proof.value);
     Add(std::min(prices.requirement[r], RanksOfShortage(row)), row.need, proof.bound);
   }
-  for (std::size_t o = 0; o < instance.offers.size(); ++o) {
-    const OfferRow& row = instance.offers[o];
-    Add(Above(prices.offer[o], prices.supplier[row.supplier]), -Int128{row.capacity}, proof.bound);
+  Add(RanksOfMoney(1), SpreadCost(instance, matching.flows), proof.value);
+  for (std::int32_t o = 0; o < std::ssize(instance.offers); ++o) {
+    for (const SpreadPiece& piece : PiecesOf(instance, o)) {
+      Ranks asked = prices.supplier[instance.offers[o].supplier];
+      asked.back() += piece.surcharge;
+      Add(Above(prices.offer[o], asked), -Int128{piece.quanta}, proof.bound);
+    }
   }
-  for (std::size_t s = 0; s < instance.suppliers.size(); ++s)
-    Add(Above(prices.supplier[s], {}), -Int128{instance.suppliers[s].capacity}, proof.bound);
+  for (std::size_t s = 0; s < instance.suppliers.size(); ++s) {
+    const SupplierRow& row = instance.suppliers[s];
+    const Ranks asked = row.aggregator == kNone ? Ranks{} : prices.aggregator[row.aggregator];
+    Add(Above(prices.supplier[s], asked), -Int128{row.capacity}, proof.bound);
+  }
+  for (std::size_t a = 0; a < instance.aggregators.size(); ++a)
+    Add(Above(prices.aggregator[a], {}), -Int128{instance.aggregators[a].capacity}, proof.bound);
+  for (std::size_t i = 0; i < instance.transfers.size(); ++i) {
+    const Transfer& transfer = instance.transfers[i];
+    Ranks asked = transfer.from == kNone ? Ranks{} : prices.requirement[transfer.from];
+    asked.back() += transfer.cost;
+    Add(RanksOfMoney(transfer.cost), matching.transfers[i], proof.value);
+    Add(Above(prices.requirement[transfer.to], asked), -Int128{transfer.capacity}, proof.bound);
+  }
   const Contradictions found = FindContradictions(instance, rule, prices, threads, stop);
   for (const RankedLane& lane : found.lanes)
     Add(lane.reduced, instance.LaneCap(lane.offer, lane.requirement), proof.bound);

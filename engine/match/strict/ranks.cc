@@ -21,11 +21,16 @@ std::string_view ToWord(Rank rank) {
 }
 
 Ranks RanksOf(const LaneCost& lane) {
-  Ranks ranks{};
+  Ranks ranks = RanksOfMoney(lane.unit());
   // From luar, the farthest, down to kecamatan.
   if (lane.tier != Tier::kDesa)
     ranks[static_cast<std::size_t>(Tier::kLuar) - static_cast<std::size_t>(lane.tier) + 1] = 1;
-  ranks.back() = lane.unit();
+  return ranks;
+}
+
+Ranks RanksOfMoney(std::int64_t sen) {
+  Ranks ranks{};
+  ranks.back() = sen;
   return ranks;
 }
 

@@ -6,10 +6,12 @@
 #include <tuple>
 
 #include "engine/match/exact/exact.h"
+#include "engine/match/spread.h"
 #include "engine/match/strict/contradictions.h"
 #include "engine/match/strict/listed.h"
 #include "engine/match/strict/shortlist.h"
 #include "engine/match/total_range.h"
+#include "engine/match/transfers.h"
 
 namespace pasok::match {
 namespace {
@@ -39,11 +41,13 @@ Instance Steepened(const Instance& instance) {
 }
 
 Int128 ObjectiveOf(const Instance& instance, const LaneRule& lanes, const Matching& matching) {
-  Int128 sum = 0;
+  Int128 sum = SpreadCost(instance, matching.flows);
   for (const LaneFlow& flow : matching.flows)
     sum += Int128{lanes.Cost(flow.offer, flow.requirement).unit()} * flow.quanta;
   for (std::size_t r = 0; r < matching.shortage.size(); ++r)
     sum += Int128{instance.requirements[r].penalty} * matching.shortage[r];
+  for (std::size_t i = 0; i < matching.transfers.size(); ++i)
+    sum += Int128{instance.transfers[i].cost} * matching.transfers[i];
   return sum;
 }
 
@@ -73,6 +77,8 @@ bool Add(std::vector<RankedLane> found, std::vector<ListedLane>& lanes) {
 void Put(const Instance& instance, const LaneRule& lanes, ListedAnswer answer, Matching& matching) {
   matching.flows = std::move(answer.flows);
   matching.shortage = std::move(answer.shortage);
+  matching.transfers = std::move(answer.transfers);
+  MoveShortages(instance.transfers, matching);
   matching.iterations += answer.iterations;
   const auto last_rank = [](const std::vector<Ranks>& from, std::vector<std::int64_t>& to) {
     to.clear();
@@ -81,6 +87,7 @@ void Put(const Instance& instance, const LaneRule& lanes, ListedAnswer answer, M
   last_rank(answer.prices.requirement, matching.requirement_price);
   last_rank(answer.prices.offer, matching.offer_price);
   last_rank(answer.prices.supplier, matching.supplier_price);
+  last_rank(answer.prices.aggregator, matching.aggregator_price);
   matching.ranks = std::make_shared<const RankPrices>(std::move(answer.prices));
   matching.objective = static_cast<std::int64_t>(ObjectiveOf(instance, lanes, matching));
 }
@@ -106,7 +113,7 @@ MatchResult MatchStrictly(const Instance& instance, const LaneRule& lanes, const
   matching.objective = static_cast<std::int64_t>(ObjectiveOf(instance, lanes, matching));
   double fraction = kNearEnds;
   const Matching near = matching;
-  ListedStart start{.flows = near.flows, .summed = &steep, .of_sums = &near};
+  ListedStart start{.flows = near.flows, .transfers = near.transfers, .summed = &steep, .of_sums = &near};
   while (!stop.Asked()) {
     if (progress) progress({.stage = "solve", .fraction = fraction, .incumbent = {}, .bound = {}});
     fraction += (1 - fraction) / 3;
@@ -115,7 +122,7 @@ MatchResult MatchStrictly(const Instance& instance, const LaneRule& lanes, const
     Put(instance, lanes, *std::move(answer), matching);
     Contradictions found = FindContradictions(instance, lanes, *matching.ranks, options.threads, stop);
     if (!found.whole) break;
-    start = {.flows = matching.flows, .prices = matching.ranks.get()};
+    start = {.flows = matching.flows, .transfers = matching.transfers, .prices = matching.ranks.get()};
     if (Add(std::move(found.lanes), listed)) continue;
     matching.bound = matching.objective;
     matching.stopped = false;
@@ -126,8 +133,8 @@ MatchResult MatchStrictly(const Instance& instance, const LaneRule& lanes, const
   matching.ranks = nullptr;
   matching.bound = 0;
   matching.stopped = true;
-  for (std::vector<std::int64_t>* prices :
-       {&matching.requirement_price, &matching.offer_price, &matching.supplier_price})
+  for (std::vector<std::int64_t>* prices : {&matching.requirement_price, &matching.offer_price,
+                                            &matching.supplier_price, &matching.aggregator_price})
     std::ranges::fill(*prices, 0);
   return result;
 }
