@@ -35,6 +35,7 @@ Json ToJson(const v1::RuleReport& rule) {
                {"broken_kg", PlainKilograms(rule.broken_grams())}};
   if (rule.over_sen() > 0) json["over_idr"] = PlainRupiah(rule.over_sen());
   if (rule.carried_grams() > 0) json["kg"] = PlainKilograms(rule.carried_grams());
+  if (rule.served_grams() > 0) json["to_kg"] = PlainKilograms(rule.served_grams());
   if (rule.rule() == "whole_deliveries") {
     json["more_short_kg"] = PlainKilograms(rule.more_short_grams());
     json["more_cost_idr"] = PlainRupiah(rule.more_cost_sen());

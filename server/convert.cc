@@ -62,6 +62,8 @@ v1::RuleReport ToProto(const match::RuleReport& report, const Policy& policy) {
   out.set_broken_grams(grams(report.broken));
   if (report.rule == match::Rule::kBudget || match::IsOfMoney(report.rule)) out.set_over_sen(report.over);
   if (match::MayCarry(report.rule)) out.set_carried_grams(grams(report.quanta));
+  if (report.rule == match::Rule::kSubstitutes && policy.has_ratios())
+    out.set_served_grams(grams(report.served));
   out.set_more_short_grams(grams(report.more_short));
   out.set_more_cost_sen(report.more_cost);
   out.set_most_suppliers_per_requirement(report.most_suppliers);

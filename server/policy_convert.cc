@@ -148,7 +148,11 @@ v1::Policy::Menu ToProto(const Menu& menu) {
 v1::Policy::Substitute ToProto(const SubstituteRule& rule) {
   v1::Policy::Substitute out;
   out.set_commodity(rule.commodity);
-  for (const std::string& by : rule.by) out.add_by()->set_commodity(by);
+  for (std::size_t i = 0; i < rule.by.size(); ++i) {
+    v1::Policy::Substitute::By& by = *out.add_by();
+    by.set_commodity(rule.by[i]);
+    by.set_ratio_milli(rule.RatioOf(i).value);
+  }
   out.set_surcharge_sen_per_kg(rule.surcharge.value);
   return out;
 }

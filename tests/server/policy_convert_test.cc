@@ -74,7 +74,7 @@ menu:
   most_kg_per_day: {telur: 40000, beras: 90000.125}
 storage: {mode: on, holding_idr_per_kg_day: 20.25, min_shelf_left_days: 3}
 stock: on
-substitutes: {beras: {by: [ikan, telur], surcharge_idr_per_kg: 2100}}
+substitutes: {beras: {by: {ikan: 1, telur: 1.25}, surcharge_idr_per_kg: 2100}}
 fair_spread: [{above_share: 0.5, surcharge_idr_per_kg: 300}, {above_share: 0.8, surcharge_idr_per_kg: 800}]
 )";
 
@@ -162,7 +162,11 @@ void ReadRules(const v1::Policy& wire, Policy& policy) {
   for (const v1::Policy::Substitute& row : wire.substitutes()) {
     SubstituteRule& rule = policy.substitutes.emplace_back();
     rule.commodity = row.commodity();
-    for (const auto& by : row.by()) rule.by.push_back(by.commodity());
+    for (const auto& by : row.by()) {
+      rule.by.push_back(by.commodity());
+      rule.ratio.push_back({by.ratio_milli()});
+    }
+    if (std::ranges::all_of(rule.ratio, [](Milli each) { return each.value == 1'000; })) rule.ratio.clear();
     rule.surcharge = {row.surcharge_sen_per_kg()};
   }
   for (const v1::Policy::SpreadStep& step : wire.fair_spread())
