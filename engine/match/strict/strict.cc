@@ -6,7 +6,7 @@
 #include <tuple>
 
 #include "engine/match/exact/exact.h"
-#include "engine/match/spread.h"
+#include "engine/match/stand_ins.h"
 #include "engine/match/strict/contradictions.h"
 #include "engine/match/strict/listed.h"
 #include "engine/match/strict/shortlist.h"
@@ -38,17 +38,6 @@ Instance Steepened(const Instance& instance) {
     if (!CheckTotals(steep)) return steep;
   }
   return instance;
-}
-
-Int128 ObjectiveOf(const Instance& instance, const LaneRule& lanes, const Matching& matching) {
-  Int128 sum = SpreadCost(instance, matching.flows);
-  for (const LaneFlow& flow : matching.flows)
-    sum += Int128{lanes.Cost(flow.offer, flow.requirement).unit()} * flow.quanta;
-  for (std::size_t r = 0; r < matching.shortage.size(); ++r)
-    sum += Int128{instance.requirements[r].penalty} * matching.shortage[r];
-  for (std::size_t i = 0; i < matching.transfers.size(); ++i)
-    sum += Int128{instance.transfers[i].cost} * matching.transfers[i];
-  return sum;
 }
 
 auto PairOf(const ListedLane& lane) { return std::tuple(lane.requirement, lane.offer); }
@@ -89,7 +78,7 @@ void Put(const Instance& instance, const LaneRule& lanes, ListedAnswer answer, M
   last_rank(answer.prices.supplier, matching.supplier_price);
   last_rank(answer.prices.aggregator, matching.aggregator_price);
   matching.ranks = std::make_shared<const RankPrices>(std::move(answer.prices));
-  matching.objective = static_cast<std::int64_t>(ObjectiveOf(instance, lanes, matching));
+  matching.objective = static_cast<std::int64_t>(CostOf(instance, lanes, matching));
 }
 
 }  // namespace
@@ -110,7 +99,7 @@ MatchResult MatchStrictly(const Instance& instance, const LaneRule& lanes, const
                                                   {.most = kLanesARequirement}, options.threads, stop);
 
   matching.engine = kEngine;
-  matching.objective = static_cast<std::int64_t>(ObjectiveOf(instance, lanes, matching));
+  matching.objective = static_cast<std::int64_t>(CostOf(instance, lanes, matching));
   double fraction = kNearEnds;
   const Matching near = matching;
   ListedStart start{.flows = near.flows, .transfers = near.transfers, .summed = &steep, .of_sums = &near};
