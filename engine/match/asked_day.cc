@@ -93,7 +93,7 @@ class Asked {
       if (!factor) continue;
       const std::int32_t cycle_day = menu_.CycleDay(d, date);
       const std::size_t needs_before = day.needs.size();
-      for (const MenuNeed& need : menu_.Of(d, cycle_day, *factor)) {
+      for (const MenuNeed& need : menu_.Of(d, date, cycle_day, *factor)) {
         if (std::ranges::binary_search(in_force, Key(d, need.commodity))) continue;
         day.needs.push_back({.demand_point = d, .commodity = need.commodity, .weight = need.weight});
       }

@@ -16,9 +16,13 @@ Int128 MilligramsOf(const MenuItem& item, const DemandPoint& point) {
   return sum;
 }
 
+}  // namespace
+
 Grams WeightOf(const MenuItem& item, const DemandPoint& point, Milli portions_factor) {
   return {RoundHalfUp(MilligramsOf(item, point) * portions_factor.value, 1'000'000)};
 }
+
+namespace {
 
 // Service weekdays among the days after `from` up to `to`. REQUIRES from <= to.
 std::int64_t ServiceWeekdays(Date from, Date to, std::uint8_t weekdays) {
@@ -169,13 +173,18 @@ std::int32_t MenuNeeds::CycleDay(std::int32_t demand_point, const std::optional<
   return static_cast<std::int32_t>(((passed + offset) % n + n) % n);
 }
 
-std::vector<MenuNeed> MenuNeeds::Of(std::int32_t demand_point, std::int32_t cycle_day,
-                                    Milli portions_factor) const {
+std::vector<MenuNeed> MenuNeeds::Of(std::int32_t demand_point, const std::optional<Date>& date,
+                                    std::int32_t cycle_day, Milli portions_factor) const {
+  const auto key = [](const MenuFactor& row) { return std::pair(row.demand_point, row.commodity); };
   std::vector<MenuNeed> needs;
   for (const MenuItem& item : policy_.menu.days[cycle_day]) {
-    const Grams weight = WeightOf(item, dataset_.demand_points[demand_point], portions_factor);
-    if (weight.value > 0)
-      needs.push_back({.commodity = dataset_.FindCommodity(item.commodity), .weight = weight});
+    const std::int32_t commodity = dataset_.FindCommodity(item.commodity);
+    Grams weight = WeightOf(item, dataset_.demand_points[demand_point], portions_factor);
+    for (const MenuFactor& row :
+         std::ranges::equal_range(dataset_.menu_factors, std::pair(demand_point, commodity), {}, key)) {
+      if (row.HoldsOn(date)) weight.value = RoundHalfUp(Int128{weight.value} * row.millionths, 1'000'000);
+    }
+    if (weight.value > 0) needs.push_back({.commodity = commodity, .weight = weight});
   }
   return needs;
 }

@@ -6,12 +6,15 @@
 //                       to cycle_starts_on; 0 on the undated day. So Mondays keep their menu whatever the
 //                       calendar says, a closed day's is left out, and a date that is no service weekday
 //                       has that of the one before it.
-//   grams of an item  = round_half_up(sum over groups of recipients * portion * portions_factor)
+//   grams of an item  = round_half_up(sum over groups of recipients * portion * portions_factor), and then
+//   times
+//                       each of the dataset's menu_factors of it that hold on the date, in their order, each
+//                       rounded half up
 //
 // The offset is 0 but where the menu says most_kg_per_day. Then demand points begin the cycle on different
 // days, so that few need much of one commodity on the same one. With load(c, i) the grams of commodity c that
-// all demand points together cook on day i of the cycle in ordinary portions, whatever requirements.csv and
-// the calendar say of some, and
+// all demand points together cook on day i of the cycle in ordinary portions, whatever requirements.csv, the
+// calendar and a scenario say of some, and
 //   over = sum over capped c and days i of max(0, load(c, i) - most(c)),
 // first each demand point takes the least offset that raises `over` least, those that need most of the capped
 // commodities over the cycle first, equal ones by id; then, in the same order again and again, each moves to
@@ -36,6 +39,9 @@ struct MenuOverload {
   Int128 grams = 0;
 };
 
+// An item's grams at a demand point, before a scenario's factors.
+Grams WeightOf(const MenuItem& item, const DemandPoint& point, Milli portions_factor);
+
 struct MenuNeed {
   std::int32_t commodity = kNone;  // the dataset's index
   Grams weight;
@@ -51,8 +57,9 @@ class MenuNeeds {
   bool any() const { return !policy_.menu.days.empty(); }
   // The day of the cycle, from 0. REQUIRES any().
   std::int32_t CycleDay(std::int32_t demand_point, const std::optional<Date>& date) const;
-  // In the order of commodities; items that nobody there eats are left out.
-  std::vector<MenuNeed> Of(std::int32_t demand_point, std::int32_t cycle_day, Milli portions_factor) const;
+  // In the order of commodities; items of which nothing is needed there are left out.
+  std::vector<MenuNeed> Of(std::int32_t demand_point, const std::optional<Date>& date, std::int32_t cycle_day,
+                           Milli portions_factor) const;
 
   const MenuOverload& overload() const { return overload_; }
 

@@ -42,6 +42,7 @@ std::optional<Dataset> CompletedFor(const Dataset& dataset, const Policy& policy
   follow(completed->contracts);
   follow(completed->storage);
   follow(completed->stock);
+  follow(completed->menu_factors);
   return completed;
 }
 

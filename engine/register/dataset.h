@@ -130,6 +130,20 @@ struct Requirement {
   std::optional<Date> date;  // nullopt: every service day
 };
 
+// What becomes of a need that follows from the policy's menu: times a factor, on some days. Scenarios make
+// them (study/scenario); no register holds any.
+struct MenuFactor {
+  std::int32_t demand_point = kNone;
+  std::int32_t commodity = kNone;
+  std::int64_t millionths = 1'000'000;
+  std::optional<Date> from, to;  // both inclusive; with any, it doesn't hold on the undated day
+
+  bool HoldsOn(const std::optional<Date>& date) const {
+    if (!date) return !from && !to;
+    return (!from || *from <= *date) && (!to || *date <= *to);
+  }
+};
+
 struct RegionDistance {
   std::int32_t from_region = kNone;
   std::int32_t to_region = kNone;
@@ -192,6 +206,7 @@ struct Dataset {
   std::vector<Contract> contracts;         // by supplier, demand point, commodity, from (none first)
   std::vector<Storage> storage;            // by demand point, commodity (none first)
   std::vector<Stock> stock;                // by demand point, commodity, use_by (none first)
+  std::vector<MenuFactor> menu_factors;    // by demand point, commodity; of one in the order of the changes
 
   // The index of the row with that key, or kNone. O(log n).
   std::int32_t FindRegion(std::string_view code) const;

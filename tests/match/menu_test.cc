@@ -200,7 +200,7 @@ TEST(StaggeredMenus, NoKitchenWouldDoBetterElsewhere) {
           Int128 load = 0;
           for (std::size_t d = 0; d < offsets.size(); ++d) {
             const auto at = static_cast<std::int32_t>((day + offsets[d]) % days);
-            for (const MenuNeed& need : needs.Of(static_cast<std::int32_t>(d), at, Milli{1000}))
+            for (const MenuNeed& need : needs.Of(static_cast<std::int32_t>(d), std::nullopt, at, Milli{1000}))
               load += market.dataset.commodities[need.commodity] == cap.commodity ? need.weight.value : 0;
           }
           sum += std::max<Int128>(0, load - cap.weight.value);

@@ -12,6 +12,8 @@ constexpr int kRoundsAfterTheFirst = 10;
 
 MenuReading::MenuReading(const Dataset& dataset, const Policy& policy)
     : dataset_(dataset), policy_(policy), offsets_(dataset.demand_points.size()) {
+  for (const MenuFactor& row : dataset.menu_factors)
+    changes_[{row.demand_point, dataset.commodities[row.commodity]}].push_back(&row);
   if (policy.menu.days.empty() || policy.menu.most_per_day.empty()) return;
   ReadCaps();
   std::vector<std::pair<std::int64_t, std::int32_t>> order;  // less the grams over the cycle, demand point
@@ -110,6 +112,20 @@ std::int64_t MenuReading::GramsOf(std::int32_t demand_point, const MenuItem& ite
   for (int group = 0; group < kRecipientGroups; ++group)
     millionths += Int128{point.recipients[group]} * item.portion_grams[group].value * portions_milli;
   return static_cast<std::int64_t>((millionths + 500'000) / 1'000'000);
+}
+
+std::int64_t MenuReading::GramsOn(std::optional<Date> date, std::int32_t demand_point, const MenuItem& item,
+                                  std::int64_t portions_milli) const {
+  Int128 grams = GramsOf(demand_point, item, portions_milli);
+  const auto changes = changes_.find({demand_point, item.commodity});
+  if (changes == changes_.end()) return static_cast<std::int64_t>(grams);
+  for (const MenuFactor* change : changes->second) {
+    const bool any_day = !change->from && !change->to;
+    const bool early = date && change->from && date->days < change->from->days;
+    const bool late = date && change->to && date->days > change->to->days;
+    if (any_day || (date && !early && !late)) grams = (grams * change->millionths + 500'000) / 1'000'000;
+  }
+  return static_cast<std::int64_t>(grams);
 }
 
 }  // namespace pasok::match::recheck

@@ -3,7 +3,10 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/register/dataset.h"
@@ -20,8 +23,11 @@ class MenuReading {
   std::int64_t Passed(const std::optional<Date>& date) const;
   // The day of the cycle that the demand point cooks then, from 0. REQUIRES a menu.
   std::size_t DayOf(std::int32_t demand_point, std::int64_t passed) const;
-  // What an item takes there.
+  // What an item takes there in so many thousandths of the ordinary portions; and on that day, where a
+  // scenario has changed the need.
   std::int64_t GramsOf(std::int32_t demand_point, const MenuItem& item, std::int64_t portions_milli) const;
+  std::int64_t GramsOn(std::optional<Date> date, std::int32_t demand_point, const MenuItem& item,
+                       std::int64_t portions_milli) const;
 
   std::int64_t over_cases() const { return over_cases_; }
   Int128 over_grams() const { return over_grams_; }
@@ -41,6 +47,8 @@ class MenuReading {
   const Dataset& dataset_;
   const Policy& policy_;
   std::vector<std::int64_t> offsets_;
+  // What scenarios have changed, by demand point and commodity.
+  std::map<std::pair<std::int32_t, std::string>, std::vector<const MenuFactor*>> changes_;
   std::vector<Capped> capped_;
   std::int64_t over_cases_ = 0;
   Int128 over_grams_ = 0;

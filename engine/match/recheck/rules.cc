@@ -106,7 +106,7 @@ DayRules::Weights DayRules::WeightsOn(std::optional<Date> date, const std::vecto
     bool cooks = false;
     for (const MenuItem& item : policy_.menu.days[cook.menu_day]) {
       const std::pair key(d, dataset_.FindCommodity(item.commodity));
-      const std::int64_t grams = menu_->GramsOf(d, item, *portions);
+      const std::int64_t grams = menu_->GramsOn(date, d, item, *portions);
       if (grams == 0 || in_force.contains(key)) continue;
       weights[key] = grams;
       cooks = true;

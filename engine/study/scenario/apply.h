@@ -28,7 +28,7 @@ struct Touched {
 
 struct Applied {
   // Meaningful where the findings are ok(): the dataset is one that ReadDataset could have made of registers
-  // with these changes, rows in canonical order.
+  // with these changes, rows in canonical order; but for menu_factors, which registers don't have.
   Dataset dataset;
   Policy policy;
   std::vector<Touched> touched;  // per change

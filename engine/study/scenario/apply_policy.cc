@@ -123,6 +123,7 @@ void Workbench::Do(const ChangePolicy& change) {
     ++touched().policy_keys;
   }
   policy_ = changed;
+  KnowTheMenu();
 }
 
 void Workbench::Do(const ScaleHaulage& change) {

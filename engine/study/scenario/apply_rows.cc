@@ -55,6 +55,7 @@ void Workbench::Do(const Adjust& change) {
       break;
     case Adjust::What::kNeed:
       AdjustNeeds(change, chosen);
+      AdjustMenuNeeds(change, chosen);
       break;
   }
   if (touched().all() > 0) chosen.FaultTheIdle();

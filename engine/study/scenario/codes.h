@@ -12,6 +12,7 @@ inline constexpr std::string_view kMissingKey = "missing_key";
 inline constexpr std::string_view kTooManyKeys = "too_many_keys";
 inline constexpr std::string_view kTooManyRows = "too_many_rows";
 inline constexpr std::string_view kNoDay = "no_day";
+inline constexpr std::string_view kMenuDecides = "menu_decides";
 inline constexpr std::string_view kUnknownOwnerGroup = "unknown_owner_group";
 
 }  // namespace pasok::study::code

@@ -61,7 +61,8 @@ struct SetActive {
 
 // `capacity` (of offers), `total_capacity` (of suppliers; `null` is unlimited), `price` and `need`. Where
 // days are given, an offer is parted into what holds before, on and after them; an undated need gets a dated
-// one on each of them.
+// one on each of them. Needs that follow from the policy's menu, no requirement being in force in its place,
+// can be multiplied, and set to nothing; another figure is an error there.
 struct Adjust {
   enum class What : std::uint8_t { kCapacity, kTotalCapacity, kPrice, kNeed } what = What::kCapacity;
   Choice which;

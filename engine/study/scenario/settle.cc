@@ -43,6 +43,8 @@ void Workbench::Settle() {
   for (Contract& row : data.contracts) {
     Follow(row.supplier, suppliers), Follow(row.demand_point, points), Follow(row.commodity, commodities);
   }
+  for (MenuFactor& row : data.menu_factors)
+    Follow(row.demand_point, points), Follow(row.commodity, commodities);
   for (Storage& row : data.storage) Follow(row.demand_point, points), Follow(row.commodity, commodities);
   for (Stock& row : data.stock) Follow(row.demand_point, points), Follow(row.commodity, commodities);
   SortRows(data.offers, [](const Offer& row) {
@@ -61,6 +63,8 @@ void Workbench::Settle() {
   SortRows(data.storage, [](const Storage& row) { return std::pair(row.demand_point, row.commodity); });
   SortRows(data.stock,
            [](const Stock& row) { return std::tuple(row.demand_point, row.commodity, row.use_by); });
+  SortRows(data.menu_factors,
+           [](const MenuFactor& row) { return std::pair(row.demand_point, row.commodity); });
 }
 
 }  // namespace pasok::study

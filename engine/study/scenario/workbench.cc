@@ -46,7 +46,12 @@ Workbench::Workbench(const Scenario& scenario, const Dataset& dataset, const Pol
       total_set_by_(dataset.suppliers.size(), kNone),
       capacity_set_by_(dataset.offers.size(), kNone),
       price_set_by_(dataset.offers.size(), kNone),
-      need_set_by_(dataset.requirements.size(), kNone) {}
+      need_set_by_(dataset.requirements.size(), kNone) {
+  for (std::size_t i = 0; i < dataset.menu_factors.size(); ++i) {
+    const MenuFactor& row = dataset.menu_factors[i];
+    menu_factors_of_[{row.demand_point, row.commodity}].push_back(i);
+  }
+}
 
 void Workbench::Make(const Change& change) {
   ++change_;
@@ -152,6 +157,10 @@ std::optional<Finding> NeedsADay(const Scenario& scenario, const Dataset& change
   std::optional<Date> first;
   for (const Requirement& row : changed.requirements) {
     if (row.date && (!first || *row.date < *first)) first = row.date;
+  }
+  for (const MenuFactor& row : changed.menu_factors) {
+    const std::optional<Date>& day = row.from ? row.from : row.to;
+    if (day && (!first || *day < *first)) first = day;
   }
   if (!first) return std::nullopt;
   return Finding{.code = std::string(code::kNoDay),

@@ -47,6 +47,14 @@ class Workbench {
   void AdjustSuppliers(const Adjust& change, Chosen& chosen);
   void AdjustNeeds(const Adjust& change, Chosen& chosen);
   void SwitchSupplier(std::int32_t supplier, bool active);
+  // apply_menu.cc: of needs that follow from the menu.
+  void AdjustMenuNeeds(const Adjust& change, Chosen& chosen);
+  void AdjustMenuNeed(const Adjust& change, Chosen& chosen, std::int32_t demand_point, std::int32_t commodity,
+                      std::int64_t most_grams);
+  bool RowsDecide(std::int32_t demand_point, std::int32_t commodity, const Choice& which);
+  // The commodities that the policy's menu cooks are the dataset's too.
+  void KnowTheMenu();
+
   // The figure after the adjustment; nullopt where it stays, or leaves its range or contradicts an earlier
   // change, which is logged.
   std::optional<std::int64_t> Adjusted(const Adjust& change, std::int64_t figure, std::int32_t& set_by,
@@ -118,6 +126,8 @@ class Workbench {
   std::vector<std::pair<std::int32_t, Mark>> added_suppliers_, added_offers_;  // rows
   std::vector<Name> added_commodities_;
   std::optional<std::set<RequirementKey>> requirement_keys_;
+  // Of demand point and commodity: rows of dataset_.menu_factors.
+  std::map<std::pair<std::int32_t, std::int32_t>, std::vector<std::size_t>> menu_factors_of_;
   std::optional<std::set<std::pair<std::int32_t, std::int32_t>>> block_keys_;
   std::map<std::pair<std::int32_t, std::int32_t>, std::size_t> distance_rows_;  // of dataset_.distances
 };
