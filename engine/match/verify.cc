@@ -208,6 +208,7 @@ class Verifier {
       CountNeeds(ground, allocations, shortages, day);
       CheckReasons(ground, shortages, bound, explained);
       recount.Add(ground, allocations, agreements, bound, std::move(day));
+      recount.optimum_shortage.Add(ground, prices, agreements);
     }
     ways.CheckKept(log_);
     if (by_rank) CheckWaysByRank(ways, need_prices, sums, log_);

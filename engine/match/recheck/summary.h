@@ -11,6 +11,7 @@
 
 #include "engine/match/recheck/bound.h"
 #include "engine/match/recheck/claims.h"
+#include "engine/match/recheck/optimum.h"
 #include "engine/match/recheck/spread.h"
 #include "engine/register/finding_log.h"
 
@@ -100,6 +101,7 @@ struct Recount {
   std::vector<PlannedBudget> budgets;  // by date, demand point
   SharingTally sharing;                // in the order of shares.csv
   SpreadCount spread;
+  OptimumShortage optimum_shortage;
   std::optional<RuleReport> steady;  // where an earlier plan is named
   DualParts parts;
   std::int64_t lanes_eligible = 0;
