@@ -30,7 +30,8 @@ bool AnyCarries(const Comparison& comparison) {
          });
 }
 
-// The figures of an answer, in the order of the tables.
+// The figures of an answer, in the order of the tables. Those of budgets are last, and only where they are
+// on.
 std::vector<Figure> FiguresOf(const Outcome& outcome, bool carries) {
   const match::Totals& totals = outcome.totals;
   std::vector<Figure> figures{
@@ -59,7 +60,25 @@ std::vector<Figure> FiguresOf(const Outcome& outcome, bool carries) {
   figures.push_back(Whole("suppliers_per_demand_point_max", Unit::kCount, spread.max));
   figures.push_back(Whole("above_ceiling", Unit::kGrams, outcome.InGrams(totals.above_ceiling_quanta)));
   if (carries) figures.push_back(Whole("carried", Unit::kSen, totals.carried));
+  if (outcome.budgets) {
+    figures.push_back(Whole("demand_points_over_budget", Unit::kCount, outcome.budgets->over));
+    figures.push_back(Whole("over_budget", Unit::kSen, outcome.budgets->over_by));
+  }
   return figures;
+}
+
+// nullptr: the answer hasn't got it.
+const Measured* Find(const std::vector<Figure>& figures, std::size_t at) {
+  return at < figures.size() ? &figures[at].value : nullptr;
+}
+
+bool Same(const Measured* a, const Measured* b) { return a && b ? *a == *b : a == b; }
+
+Cell ToCell(const Measured* figure) { return figure ? Cell(*figure) : Cell(); }
+
+// Of the answer that has the most figures: a scenario may switch a rule on.
+const std::vector<Figure>& Longest(const std::vector<std::vector<Figure>>& answers) {
+  return *std::ranges::max_element(answers, {}, &std::vector<Figure>::size);
 }
 
 double NumberOf(const Measured& measured) {
@@ -117,13 +136,13 @@ Table SideBySideTable(const Comparison& comparison, const ComparisonView& view) 
     table.columns.push_back({"scenario_" + std::to_string(i + 1), compared.name, Unit::kAny});
     answers.push_back(FiguresOf(*compared.outcome, carries));
   }
-  for (std::size_t f = 0; f < answers.front().size(); ++f) {
+  for (std::size_t f = 0; f < Longest(answers).size(); ++f) {
     const bool differs = std::ranges::any_of(answers, [&](const std::vector<Figure>& figures) {
-      return figures[f].value != answers.front()[f].value;
+      return !Same(Find(figures, f), Find(answers.front(), f));
     });
     if (view.only_differences && !differs) continue;
-    std::vector<Cell> row{answers.front()[f].key};
-    for (const std::vector<Figure>& figures : answers) row.emplace_back(figures[f].value);
+    std::vector<Cell> row{Longest(answers)[f].key};
+    for (const std::vector<Figure>& figures : answers) row.push_back(ToCell(Find(figures, f)));
     table.rows.push_back(std::move(row));
   }
   return table;
@@ -144,11 +163,13 @@ Table OutcomesTable(const Comparison& comparison, const ComparisonView& view) {
   for (const Compared& compared : comparison.scenarios) {
     if (!compared.outcome) continue;
     const std::vector<Figure> figures = FiguresOf(*compared.outcome, carries);
-    for (std::size_t f = 0; f < base.size(); ++f) {
-      if (view.only_differences && figures[f].value == base[f].value) continue;
-      const Measured difference = Less(figures[f].value, base[f].value);
-      table.rows.push_back({compared.name, base[f].key, base[f].value, figures[f].value, difference,
-                            ShareOf(difference, base[f].value)});
+    for (std::size_t f = 0; f < std::max(base.size(), figures.size()); ++f) {
+      const Measured *before = Find(base, f), *now = Find(figures, f);
+      if (view.only_differences && Same(before, now)) continue;
+      const std::string& key = before ? base[f].key : figures[f].key;
+      Cell difference, share;
+      if (before && now) difference = Less(*now, *before), share = ShareOf(Less(*now, *before), *before);
+      table.rows.push_back({compared.name, key, ToCell(before), ToCell(now), difference, share});
     }
   }
   return table;

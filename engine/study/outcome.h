@@ -20,14 +20,21 @@ struct Turnover {
   std::int64_t sen = 0;
 };
 
+// How the demand points' days keep their budgets.
+struct BudgetsKept {
+  std::int64_t over = 0;     // how many don't
+  std::int64_t over_by = 0;  // sen, of these
+};
+
 struct Outcome {
   std::optional<Date> date;
   Grams quantum;
-  match::Totals totals;                 // quanta and sen
-  std::int64_t objective = 0;           // sen
-  std::int64_t bound = 0;               // sen; the solver's own, over all lanes; == objective: optimal
-  std::vector<Turnover> suppliers;      // those that deliver, by id
-  std::vector<Turnover> demand_points;  // those that are delivered to, by id
+  match::Totals totals;                  // quanta and sen
+  std::int64_t objective = 0;            // sen
+  std::int64_t bound = 0;                // sen; the solver's own, over all lanes; == objective: optimal
+  std::optional<BudgetsKept> budgets{};  // absent where the policy's budget is off
+  std::vector<Turnover> suppliers;       // those that deliver, by id
+  std::vector<Turnover> demand_points;   // those that are delivered to, by id
 
   std::int64_t InGrams(std::int64_t quanta) const { return quanta * quantum.value; }
 };

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <random>
 
@@ -63,6 +64,53 @@ TEST_F(ToyComparison, OnlyWhatDiffersOnRequest) {
   for (const Table& table : ToReport(comparison, base_, {.only_differences = true}).tables) {
     EXPECT_EQ(table.rows.size(), table.key == "inputs" ? 1 : 0) << table.key;
   }
+}
+
+// The cells of a table's row with that figure, from the second on; nothing where there is none.
+std::vector<Cell> RowOf(const Report& report, std::string_view table_key, std::string_view figure) {
+  const auto table = std::ranges::find(report.tables, table_key, &Table::key);
+  for (const std::vector<Cell>& row : table->rows) {
+    const std::size_t at = table_key == "outcomes" ? 1 : 0;
+    if (row[at] == Cell(std::string(figure)))
+      return {row.begin() + static_cast<std::ptrdiff_t>(at) + 1, row.end()};
+  }
+  return {};
+}
+
+TEST(CompareBudgets, AreRowsWhereTheyAreOn) {
+  match::Toy toy = match::ReadToy();
+  const match::Question question;
+  const Base off{.dataset = toy.dataset, .policy = toy.policy, .question = question};
+  Policy with = toy.policy;
+  with.budget.mode = BudgetMode::kReport;
+  with.budget.per_portion.fill(Sen{1'000'000});
+  for (DemandPoint& point : toy.dataset.demand_points)
+    point.recipients.front() = 100;  // Rp 1,000,000 a day each
+  const Base on{.dataset = toy.dataset, .policy = with, .question = question};
+  const StopToken stop;
+  const auto report = [&](const Base& base, std::string_view change) {
+    const std::vector<Scenario> scenarios{Read(change)};
+    ComparisonResult result = study::Compare(base, scenarios, {.options = {}, .stop = stop, .progress = {}});
+    Report made = ToReport(*result.comparison, base, {});
+    EXPECT_TRUE(IsWellFormed(made));
+    return made;
+  };
+  EXPECT_TRUE(RowOf(report(off, "need: {factor: 0.5}"), "outcomes", "over_budget").empty());
+
+  // The whole plan costs Rp 3,178,000: D1 and D2 are over by what is above Rp 2,000,000.
+  const Report halved = report(on, "need: {factor: 0.1}");
+  const auto count = [](std::int64_t value) { return Cell(Measured{Unit::kCount, value}); };
+  const auto sen = [](std::int64_t value) { return Cell(Measured{Unit::kSen, value}); };
+  EXPECT_EQ(RowOf(halved, "side_by_side", "demand_points_over_budget"),
+            (std::vector<Cell>{count(2), count(0)}));
+  EXPECT_EQ(RowOf(halved, "side_by_side", "over_budget"), (std::vector<Cell>{sen(117'800'000), sen(0)}));
+  EXPECT_EQ(RowOf(halved, "outcomes", "over_budget"),
+            (std::vector<Cell>{sen(117'800'000), sen(0), sen(-117'800'000), Cell(-1.0)}));
+
+  // A scenario that switches them on has no base to be compared with.
+  const Report switched = report(off, "policy: {budget: {mode: report}}");
+  EXPECT_EQ(RowOf(switched, "outcomes", "demand_points_over_budget"),
+            (std::vector<Cell>{Cell(), count(2), Cell(), Cell()}));
 }
 
 TEST_F(ToyComparison, StoppedItKeepsWhatItHas) {
