@@ -60,7 +60,8 @@ RuleReport CheckOptimum(const Summary& summary, const Policy& policy, const Reco
   report.more_cost = static_cast<std::int64_t>(std::clamp(*cost / (places == 2 ? 1 : 100), -kMost, kMost));
 
   const OptimumShortage& optimum = recount.optimum_shortage;
-  const bool is_optimum = summary.Flag("complete").value_or(false);
+  // With food that stands in at other ratios it is the plan that was settled for them: near the bound only.
+  const bool is_optimum = summary.Flag("complete").value_or(false) && !policy.has_ratios();
   const std::int64_t least = is_optimum ? optimum.least() : 0;
   const std::int64_t most = is_optimum ? optimum.most() : recount.demand;
   const std::int64_t is_short = recount.shortage - report.more_short;

@@ -40,8 +40,9 @@ class OptimumShortage {
   Int128 least_penalty_ = 0;
 };
 
-// The rule's report, with what the plan claims: faulted unless it is that of an optimum, or, of a plan that
-// was stopped early, at least nothing better than the bound.
+// The rule's report, with what the plan claims: faulted unless it is that of an optimum. Where the plan was
+// stopped early, or food may stand in at other ratios than kg for kg, none was found, and it need only be
+// possible.
 RuleReport CheckOptimum(const Summary& summary, const Policy& policy, const Recount& recount);
 
 }  // namespace pasok::match::recheck
