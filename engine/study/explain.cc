@@ -6,10 +6,10 @@
 #include <utility>
 
 #include "engine/match/spread.h"
-#include "engine/register/codes.h"
 #include "engine/register/finding_log.h"
 #include "engine/register/limits.h"
-#include "engine/register/nearest.h"
+#include "engine/study/days.h"
+#include "engine/study/explained_rows.h"
 
 namespace pasok::study {
 namespace {
@@ -35,7 +35,11 @@ std::int64_t LastThatHolds(std::int64_t low, std::int64_t high,
 class Explainer {
  public:
   Explainer(const match::Solved& solved, std::shared_ptr<const Ground> ground, const StopToken& stop)
-      : solved_(solved), instance_(solved.instance), stop_(stop), residual_(std::move(ground)) {}
+      : solved_(solved),
+        instance_(solved.instance),
+        stop_(stop),
+        couples_days_(CouplesDays(solved.instance)),
+        residual_(std::move(ground)) {}
 
   Explanation Requirement(std::int32_t r) {
     Explanation explanation;
@@ -76,8 +80,10 @@ class Explainer {
     const match::RequirementRow& requirement = instance_.requirements[r];
     Candidate candidate;
     candidate.supplier = dataset_supplier;
-    const match::AllocationLine row{.demand_point = requirement.demand_point,
-                                    .commodity = requirement.commodity,
+    const match::CommoditySpan& span = instance_.commodities[requirement.commodity];
+    const match::AllocationLine row{.date = instance_.days[span.day],
+                                    .demand_point = requirement.demand_point,
+                                    .commodity = span.dataset_commodity,
                                     .supplier = dataset_supplier,
                                     .weight = instance_.policy.quantum};
     const match::Fit fit = match::FitRows(instance_, solved_.lanes, std::span(&row, 1));
@@ -116,11 +122,27 @@ class Explainer {
     return cycle && cycle->cost == 0;
   }
 
+  // The rows that the offer's register row has, the offer itself first: of all days where one may serve
+  // another, else no other matters.
+  std::vector<std::int32_t> RowsOf(std::int32_t o) const {
+    std::vector<std::int32_t> rows{o};
+    if (!couples_days_) return rows;
+    for (std::int32_t other = 0; other < std::ssize(instance_.offers); ++other) {
+      if (other != o && instance_.offers[other].dataset_offer == instance_.offers[o].dataset_offer)
+        rows.push_back(other);
+    }
+    return rows;
+  }
+
   bool BuysAtPrice(std::int32_t o, std::int32_t r, std::int64_t price) {
     if (stop_.Asked()) return false;
     const Residual::Mark mark = residual_.Here();
-    const match::OfferRow& row = instance_.offers[o];
-    const bool buys = Buys(Again(o, residual_.OfferCapacity(o), price, row.whole), r);
+    std::int32_t own = kNone;
+    for (const std::int32_t row : RowsOf(o)) {
+      const std::int32_t again = Again(row, residual_.OfferCapacity(row), price, instance_.offers[row].whole);
+      if (row == o) own = again;
+    }
+    const bool buys = Buys(own, r);
     residual_.Rollback(mark);
     return buys;
   }
@@ -142,31 +164,47 @@ class Explainer {
     return residual_.Add(again).first_offer;
   }
 
-  bool BuysWithCapacity(std::int32_t o, std::int32_t r, std::int64_t capacity) {
+  // With so much more or less of it, on each day as far as there is so much.
+  bool BuysWithMore(std::int32_t o, std::int32_t r, std::int64_t more) {
     if (stop_.Asked()) return false;
     const Residual::Mark mark = residual_.Here();
+    std::int32_t own = kNone;
+    for (const std::int32_t row : RowsOf(o)) {
+      const std::int32_t changed = SetCapacity(row, residual_.OfferCapacity(row) + more);
+      if (row == o) own = changed;
+    }
+    const bool buys = Buys(own, r);
+    residual_.Rollback(mark);
+    return buys;
+  }
+
+  // The offer that has it then, its total having risen along.
+  std::int32_t SetCapacity(std::int32_t o, std::int64_t capacity) {
     const std::int32_t s = instance_.offers[o].supplier;
     capacity = std::max(capacity, residual_.ReservedOf(o));
     const std::int64_t more = capacity - residual_.OfferCapacity(o);
     const std::int64_t total = residual_.SupplierCapacity(s);
     if (more > 0 && total != SupplierRow::kUnlimited) residual_.SetSupplierCapacity(s, total + more);
-    bool buys = false;
     if (match::SpreadsFairly(instance_)) {  // the shares are of another whole
       const match::OfferRow& row = instance_.offers[o];
       const std::int64_t whole = std::min(row.given + capacity, residual_.SupplierCapacity(s));
-      buys = Buys(Again(o, capacity, row.price_sen_per_kg, whole), r);
-    } else {
-      residual_.SetOfferCapacity(o, capacity);
-      buys = Buys(o, r);
+      return Again(o, capacity, row.price_sen_per_kg, whole);
     }
-    residual_.Rollback(mark);
-    return buys;
+    residual_.SetOfferCapacity(o, capacity);
+    return o;
   }
 
-  bool BuysWithHandling(std::int32_t o, std::int32_t r, std::int64_t handling) {
+  bool BuysWithMoreHandled(std::int32_t o, std::int32_t r, std::int64_t more) {
     if (stop_.Asked()) return false;
     const Residual::Mark mark = residual_.Here();
-    residual_.SetAggregatorCapacity(AggregatorOf(o), handling);
+    const std::int32_t own = AggregatorOf(o);
+    for (std::int32_t a = 0; a < std::ssize(instance_.aggregators); ++a) {
+      const bool same =
+          instance_.aggregators[a].dataset_supplier == instance_.aggregators[own].dataset_supplier;
+      const std::int64_t handling = residual_.AggregatorCapacity(a);
+      if (same && (a == own || couples_days_) && handling != SupplierRow::kUnlimited)
+        residual_.SetAggregatorCapacity(a, handling + more);
+    }
     const bool buys = Buys(o, r);
     residual_.Rollback(mark);
     return buys;
@@ -216,17 +254,23 @@ class Explainer {
     const std::int32_t o = candidate.offer;
     const std::int64_t capacity = residual_.OfferCapacity(o);
     // Turned round, so that what holds comes first.
-    const auto buys = [&](std::int64_t minus) { return BuysWithCapacity(o, r, -minus); };
+    const auto buys = [&](std::int64_t minus) { return BuysWithMore(o, r, -minus - capacity); };
     if (IsBought(candidate)) {
       candidate.least_capacity = -LastThatHolds(-capacity, 0, buys);
       return;
     }
-    std::int64_t enough = capacity + NeededOf(instance_.offers[o].commodity);
-    // Of a total that grows with it its other goods may take a part first.
-    const std::int32_t s = instance_.offers[o].supplier;
-    if (residual_.SupplierCapacity(s) != SupplierRow::kUnlimited) {
-      for (const std::int32_t other : residual_.OffersOf(s))
-        if (other != o) enough += residual_.OfferCapacity(other);
+    std::int64_t enough = 0;
+    for (const std::int32_t row : RowsOf(o)) {
+      std::int64_t of_row = std::max(capacity, residual_.OfferCapacity(row)) +
+                            std::max<std::int64_t>(capacity - residual_.OfferCapacity(row), 0) +
+                            NeededOf(instance_.offers[row].commodity);
+      // Of a total that grows with it its other goods may take a part first.
+      const std::int32_t s = instance_.offers[row].supplier;
+      if (residual_.SupplierCapacity(s) != SupplierRow::kUnlimited) {
+        for (const std::int32_t other : residual_.OffersOf(s))
+          if (other != row) of_row += residual_.OfferCapacity(other);
+      }
+      enough = std::max(enough, of_row);
     }
     // So much that all of that is below the first step that there is a share below.
     for (const SpreadStep& step : instance_.policy.fair_spread) {
@@ -241,7 +285,7 @@ class Explainer {
   void FindHandling(std::int32_t r, Candidate& candidate) {
     const std::int32_t o = candidate.offer;
     const std::int64_t handling = residual_.AggregatorCapacity(AggregatorOf(o));
-    const auto buys = [&](std::int64_t minus) { return BuysWithHandling(o, r, -minus); };
+    const auto buys = [&](std::int64_t minus) { return BuysWithMoreHandled(o, r, -minus - handling); };
     std::int64_t most = 0;  // that it could be asked to handle
     for (std::int32_t k = 0; k < std::ssize(instance_.commodities); ++k) most += NeededOf(k);
     // Ever larger steps: a little more is far cheaper to look at than all.
@@ -272,78 +316,8 @@ class Explainer {
   const match::Solved& solved_;
   const Instance& instance_;
   const StopToken& stop_;
+  const bool couples_days_;
   Residual residual_;
-};
-
-// Which rows a question names; faults are logged.
-struct Named {
-  std::int32_t requirement = kNone, supplier = kNone;
-};
-
-class Finder {
- public:
-  Finder(const Instance& instance, FindingLog& log)
-      : instance_(instance), dataset_(*instance.dataset), log_(log) {}
-
-  Named Find(const ExplainQuestion& question) {
-    const std::int32_t demand_point = dataset_.FindDemandPoint(question.demand_id);
-    const std::int32_t commodity = dataset_.FindCommodity(question.commodity);
-    Named named{.requirement = kNone, .supplier = dataset_.FindSupplier(question.supplier_id)};
-    if (demand_point == kNone)
-      Unknown(code::kUnknownDemandPoint, "demand", question.demand_id, IdsOf(dataset_.demand_points));
-    if (commodity == kNone) {
-      Unknown(code::kUnknownCommodity, "commodity", question.commodity,
-              {dataset_.commodities.begin(), dataset_.commodities.end()});
-    }
-    if (named.supplier == kNone && !question.supplier_id.empty())
-      Unknown(code::kUnknownSupplier, "supplier", question.supplier_id, IdsOf(dataset_.suppliers));
-    if (demand_point == kNone || commodity == kNone) return named;
-    const match::CommoditySpan& span = instance_.commodities[commodity];
-    const auto end = instance_.requirements.begin() + span.end_requirement;
-    const auto found = std::ranges::lower_bound(instance_.requirements.begin() + span.first_requirement, end,
-                                                demand_point, {}, &match::RequirementRow::demand_point);
-    if (found != end && found->demand_point == demand_point) {
-      named.requirement = static_cast<std::int32_t>(found - instance_.requirements.begin());
-    } else {
-      log_.Add({.code = "no_requirement",
-                .field = "commodity",
-                .value = question.commodity,
-                .expected = "a commodity that " + question.demand_id + " needs on the planned day",
-                .fix = Needs(demand_point)});
-    }
-    return named;
-  }
-
- private:
-  template <class Row>
-  static std::vector<std::string_view> IdsOf(const std::vector<Row>& rows) {
-    std::vector<std::string_view> ids;
-    for (const Row& row : rows) ids.push_back(row.id);
-    return ids;
-  }
-
-  void Unknown(std::string_view code, const char* field, const std::string& id,
-               const std::vector<std::string_view>& ids) {
-    log_.Add({.code = std::string(code),
-              .field = field,
-              .value = id,
-              .expected = "a name of the plan's dataset",
-              .fix = DidYouMean(Nearest(id, ids))});
-  }
-
-  std::string Needs(std::int32_t demand_point) const {
-    std::string needs;
-    for (const match::RequirementRow& row : instance_.requirements) {
-      if (row.demand_point != demand_point) continue;
-      needs.append(needs.empty() ? "it needs " : ", ")
-          .append(dataset_.commodities[instance_.commodities[row.commodity].dataset_commodity]);
-    }
-    return needs.empty() ? "it needs nothing that day, or isn't asked about" : needs;
-  }
-
-  const Instance& instance_;
-  const Dataset& dataset_;
-  FindingLog& log_;
 };
 
 }  // namespace
@@ -353,7 +327,7 @@ std::string_view ToWord(Standing standing) { return kStandingWords[static_cast<s
 ExplainResult Explain(const match::Solved& solved, const ExplainQuestion& question, const Run& run,
                       const match::Solved* plan) {
   FindingLog log;
-  const Named named = Finder(solved.instance, log).Find(question);
+  const ExplainedRows named = FindExplained(solved.instance, question, log);
   ExplainResult result{.explanation = std::nullopt, .findings = log.Take(), .refusal = ""};
   if (!result.findings.ok()) return result;
   std::shared_ptr<const Ground> ground = MakeGround(solved);

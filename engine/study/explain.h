@@ -13,6 +13,11 @@
 // Where it isn't bought from the first lies below its price and the second above its capacity; where it is,
 // the other way round: so far the answer holds. Both are found by bisection over answers that are exact;
 // where buying stops and starts again in between, what is given is one of the places where it flips.
+//
+// Of several days the question is about the requirement of one. Cycles may lead over the others, where food
+// is kept. The offer, its total and its aggregator are meant as their registers have them, for all days: they
+// have that price on each, and on the other days as much more capacity, or less, as on that one. A day on
+// which nothing is left of the offer stays one.
 #pragma once
 
 #include <cstdint>
@@ -33,6 +38,8 @@ namespace pasok::study {
 struct ExplainQuestion {
   std::string demand_id, commodity;
   std::string supplier_id;  // empty: only why these suppliers
+  // nullopt: the first planned day on which the demand point needs it, else on which it may stand in there.
+  std::optional<Date> date = std::nullopt;
 };
 
 // One that serves the requirement.
@@ -98,7 +105,7 @@ struct Explanation {
 
 struct ExplainResult {
   std::optional<Explanation> explanation;
-  Findings findings;    // an id that isn't there, with the nearest; a requirement that isn't in force
+  Findings findings;    // an id that isn't there, with the nearest; a requirement that isn't in force, a day
   std::string refusal;  // the plan isn't proven optimal, or it was stopped
 };
 

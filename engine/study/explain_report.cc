@@ -58,11 +58,16 @@ void SayRequirement(const Explanation& explanation, const Teller& tell, Report& 
   const std::string lacking = tell.Weight(explanation.shortage);
   const std::int64_t suppliers = std::ssize(explanation.servings);
   const bool is_short = explanation.shortage > 0;
-  report.sentences.push_back({demand + " needs " + needed + " of " + commodity + "; " +
+  Sentence on;
+  if (tell.has_days()) {
+    const Sentence day = FullDayName(tell.instance(), DayOfRequirement(tell.instance(), r));
+    on = {" on " + day.english, " pada " + day.indonesian};
+  }
+  report.sentences.push_back({demand + " needs " + needed + " of " + commodity + on.english + "; " +
                                   Counted(suppliers, "supplier delivers ", "suppliers deliver ") + served +
                                   (is_short ? ", and " + lacking + " stay short." : "."),
-                              demand + " membutuhkan " + needed + " " + commodity + "; " + Number(suppliers) +
-                                  " pemasok mengirim " + served +
+                              demand + " membutuhkan " + needed + " " + commodity + on.indonesian + "; " +
+                                  Number(suppliers) + " pemasok mengirim " + served +
                                   (is_short ? ", dan " + lacking + " tetap kurang." : ".")});
   SaySent(explanation, tell, report);
   const std::string less = tell.Money(explanation.value.less), more = tell.Money(explanation.value.more);

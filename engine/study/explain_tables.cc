@@ -25,7 +25,19 @@ std::vector<Column> ColumnsOfSteps(const Teller& tell) {
                               {"cost_so_far", "Cost so far", Unit::kSenPerKg},
                               {"room", "Room", Unit::kGrams}};
   if (tell.has_transfers()) columns.push_back({"from_commodity", "From what", Unit::kText});
+  if (tell.has_days()) {
+    columns.push_back({"date", "Date", Unit::kText});
+    columns.push_back({"from_date", "Kept from", Unit::kText});
+  }
   return columns;
+}
+
+// Of what a step is about; of a transfer when it serves.
+std::int32_t DayOf(const Step& step, const match::Instance& instance) {
+  if (step.requirement != kNone) return DayOfRequirement(instance, step.requirement);
+  if (step.offer != kNone) return DayOfOffer(instance, step.offer);
+  if (step.supplier != kNone) return instance.suppliers[step.supplier].day;
+  return instance.aggregators[step.aggregator].day;
 }
 
 // The steps of one cycle, about a supplier.
@@ -51,6 +63,11 @@ void AddSteps(const Teller& tell, const std::string& about, const Path& path, Ta
     table.rows.push_back({about, ++number, std::string(WordOf(step, tell.instance())), !step.back, from, to,
                           commodity, tell.SenPerKg(step.cost), tell.SenPerKg(sum), room});
     if (tell.has_transfers()) table.rows.back().push_back(sent);
+    if (!tell.has_days()) continue;
+    const std::int32_t day = DayOf(step, tell.instance());
+    const std::int32_t sent_on = step.sender == kNone ? day : DayOfRequirement(tell.instance(), step.sender);
+    table.rows.back().push_back(DateCell(tell.instance(), day));
+    table.rows.back().push_back(sent_on == day ? Cell() : DateCell(tell.instance(), sent_on));
   }
 }
 
@@ -69,6 +86,10 @@ Table RequirementTable(const Explanation& explanation, const Teller& tell) {
               .rows = {{tell.DemandPoint(r), tell.Commodity(r), tell.Grams(need),
                         tell.Grams(need - explanation.shortage), tell.Grams(explanation.shortage),
                         tell.SenPerKg(explanation.value.less), tell.SenPerKg(explanation.value.more)}}};
+  if (tell.has_days()) {
+    const Cell date = DateCell(tell.instance(), DayOfRequirement(tell.instance(), r));
+    InsertColumn(0, {"date", "Date", Unit::kText}, {date}, table);
+  }
   if (!tell.has_transfers()) return table;
   std::array<std::int64_t, 3> comes{};  // by way
   std::int64_t goes = 0;

@@ -1,24 +1,16 @@
 #include "engine/study/explain_teller.h"
 
-#include <array>
-
 namespace pasok::study {
 namespace {
 
 using Way = match::Carried::Way;
 
-constexpr std::array<const char*, 8> kEnglishDays{"",         "Monday", "Tuesday",  "Wednesday",
-                                                  "Thursday", "Friday", "Saturday", "Sunday"};
-constexpr std::array<const char*, 8> kIndonesianDays{"",      "Senin", "Selasa", "Rabu",
-                                                     "Kamis", "Jumat", "Sabtu",  "Minggu"};
-
 }  // namespace
 
-Sentence Teller::Day(std::int32_t r) const {
-  const std::optional<Date>& date = instance_.DateOf(instance_.requirements[r].commodity);
-  if (!date) return {"the day", "hari itu"};
-  const auto day = static_cast<std::size_t>(Weekday(*date));
-  return {kEnglishDays[day], kIndonesianDays[day]};
+Sentence Teller::OnOther(std::int32_t day, std::int32_t r) const {
+  if (day == DayOfRequirement(instance_, r)) return {};
+  const Sentence name = DayName(instance_, day);
+  return {" on " + name.english, " pada " + name.indonesian};
 }
 
 Sentence Teller::SayLane(const Step& step, std::int32_t r) const {
@@ -26,22 +18,24 @@ Sentence Teller::SayLane(const Step& step, std::int32_t r) const {
   const bool other = goods != Commodity(r);
   const std::string& from = SupplierOf(step.offer);
   const std::string& to = DemandPoint(step.requirement);
-  return {
-      from + " delivers a kg " + (step.back ? "less" : "more") + (other ? " of " + goods : "") + " to " + to,
-      from + " mengirim satu kg" + (other ? " " + goods : "") +
-          (step.back ? " lebih sedikit" : " lebih banyak") + " ke " + to};
+  const Sentence on = OnOther(DayOfRequirement(instance_, step.requirement), r);
+  return {from + " delivers a kg " + (step.back ? "less" : "more") + (other ? " of " + goods : "") + " to " +
+              to + on.english,
+          from + " mengirim satu kg" + (other ? " " + goods : "") +
+              (step.back ? " lebih sedikit" : " lebih banyak") + " ke " + to + on.indonesian};
 }
 
 // What arrives at one end and serves at the other.
-Sentence Teller::SayTransfer(const Step& step) const {
+Sentence Teller::SayTransfer(const Step& step, std::int32_t r) const {
   const std::string& at = DemandPoint(step.requirement);
   const std::string& goods = Commodity(step.requirement);
   const char* const more = step.back ? "less" : "more";
   const char* const lebih = step.back ? " lebih sedikit" : " lebih banyak";
+  const Sentence on = OnOther(DayOfRequirement(instance_, step.requirement), r);
   switch (match::WayOf(instance_, {.from = step.sender, .to = step.requirement})) {
     case Way::kStock:
-      return {at + " takes a kg " + more + " of its own stock of " + goods,
-              at + " mengambil satu kg" + lebih + " dari persediaan " + goods + " sendiri"};
+      return {at + " takes a kg " + more + " of its own stock of " + goods + on.english,
+              at + " mengambil satu kg" + lebih + " dari persediaan " + goods + " sendiri" + on.indonesian};
     case Way::kStorage: {
       const Sentence from = Day(step.sender), to = Day(step.requirement);
       return {at + " keeps a kg " + more + " of " + goods + " from " + from.english + " for " + to.english,
@@ -50,8 +44,9 @@ Sentence Teller::SayTransfer(const Step& step) const {
     }
     case Way::kSubstitute: {
       const std::string& stand_in = Commodity(step.sender);
-      return {std::string("a kg ") + more + " of " + stand_in + " stands in for " + goods + " at " + at,
-              "satu kg " + stand_in + lebih + " menggantikan " + goods + " di " + at};
+      return {std::string("a kg ") + more + " of " + stand_in + " stands in for " + goods + " at " + at +
+                  on.english,
+              "satu kg " + stand_in + lebih + " menggantikan " + goods + " di " + at + on.indonesian};
     }
   }
   return {};
@@ -67,16 +62,20 @@ Sentence Teller::Chain(const Path& path, std::int32_t r) const {
       const std::string& goods = Commodity(step.requirement);
       const bool other = goods != Commodity(r);
       const std::string& to = DemandPoint(step.requirement);
-      said = {to + " is a kg " + (step.back ? "less short" : "shorter") + (other ? " of " + goods : ""),
+      const Sentence on = OnOther(DayOfRequirement(instance_, step.requirement), r);
+      said = {to + " is a kg " + (step.back ? "less short" : "shorter") + (other ? " of " + goods : "") +
+                  on.english,
               "kekurangan" + (other ? " " + goods : "") + " " + to +
-                  (step.back ? " berkurang" : " bertambah") + " satu kg"};
+                  (step.back ? " berkurang" : " bertambah") + " satu kg" + on.indonesian};
     } else if (step.arc == ArcKind::kTransfer) {
-      said = SayTransfer(step);
+      said = SayTransfer(step, r);
     } else if (step.arc == ArcKind::kOffer && step.cost != 0) {
       const std::string& who = SupplierOf(step.offer);
-      said = {who + " gives a kg " + (step.back ? "less" : "more") + " above a share of what it could",
+      const Sentence on = OnOther(DayOfOffer(instance_, step.offer), r);
+      said = {who + " gives a kg " + (step.back ? "less" : "more") + " above a share of what it could" +
+                  on.english,
               who + " memberi satu kg" + (step.back ? " lebih sedikit" : " lebih banyak") +
-                  " di atas bagian tertentu dari kemampuannya"};
+                  " di atas bagian tertentu dari kemampuannya" + on.indonesian};
     } else {
       continue;
     }
@@ -96,8 +95,9 @@ Sentence Teller::InsteadAt(const Path& path, std::int32_t r) const {
     if (step->arc != ArcKind::kLane || step->back) return {};
     const std::string& who = SupplierOf(step->offer);
     const std::string& goods = Commodity(step->requirement);
-    if (goods == Commodity(r)) return {who, who};
-    return {goods + " of " + who, goods + " dari " + who};
+    const Sentence on = OnOther(DayOfRequirement(instance_, step->requirement), r);
+    if (goods == Commodity(r)) return {who + on.english, who + on.indonesian};
+    return {goods + " of " + who + on.english, goods + " dari " + who + on.indonesian};
   }
   return {};
 }

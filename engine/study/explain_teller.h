@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "engine/study/days.h"
 #include "engine/study/explain.h"
 #include "engine/study/wording.h"
 
@@ -50,11 +51,12 @@ class Teller {
   const match::Instance& instance() const { return instance_; }
 
   bool has_transfers() const { return !instance_.transfers.empty(); }
-  // "Monday", "Senin"; of a plan without a date, "the day", "hari itu".
-  Sentence Day(std::int32_t r) const;
+  bool has_days() const { return HasDays(instance_); }
+  // Of a requirement.
+  Sentence Day(std::int32_t r) const { return DayName(instance_, DayOfRequirement(instance_, r)); }
 
   // "A delivers a kg more to K (Rp 12000), B delivers a kg less to K (Rp -10500)": the steps that cost
-  // something, and the transfers. `r` says which commodity goes without saying.
+  // something, and the transfers. `r` says which commodity and which day go without saying.
   Sentence Chain(const Path& path, std::int32_t r) const;
 
   // Who delivers to r instead of the lane with which the cycle begins, or what else serves it; empty: it goes
@@ -64,8 +66,10 @@ class Teller {
  private:
   const match::Instance& instance_;
   const Dataset& dataset_;
+  // " on Tuesday" where it isn't r's day.
+  Sentence OnOther(std::int32_t day, std::int32_t r) const;
   Sentence SayLane(const Step& step, std::int32_t r) const;
-  Sentence SayTransfer(const Step& step) const;
+  Sentence SayTransfer(const Step& step, std::int32_t r) const;
 
   pasok::Grams quantum_;
 };

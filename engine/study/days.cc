@@ -1,0 +1,71 @@
+#include "engine/study/days.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace pasok::study {
+namespace {
+
+using match::Instance;
+
+constexpr std::int32_t kWeek = 7;
+constexpr std::array<const char*, kWeek + 1> kEnglishDays{"",         "Monday", "Tuesday",  "Wednesday",
+                                                          "Thursday", "Friday", "Saturday", "Sunday"};
+constexpr std::array<const char*, kWeek + 1> kIndonesianDays{"",      "Senin", "Selasa", "Rabu",
+                                                             "Kamis", "Jumat", "Sabtu",  "Minggu"};
+
+Sentence Weekday(const Instance& instance, std::int32_t day) {
+  const std::optional<Date>& date = instance.days[day];
+  if (!date) return {"the day", "hari itu"};
+  const auto weekday = static_cast<std::size_t>(pasok::Weekday(*date));
+  return {kEnglishDays[weekday], kIndonesianDays[weekday]};
+}
+
+}  // namespace
+
+bool CouplesDays(const Instance& instance) {
+  return std::ranges::any_of(instance.transfers, [&](const match::Transfer& transfer) {
+    return transfer.from != kNone &&
+           DayOfRequirement(instance, transfer.from) != DayOfRequirement(instance, transfer.to);
+  });
+}
+
+Sentence DayName(const Instance& instance, std::int32_t day) {
+  Sentence name = Weekday(instance, day);
+  if (instance.asked_days <= kWeek || !instance.days[day]) return name;
+  const std::string date = " " + ToIso(*instance.days[day]);
+  return {name.english + date, name.indonesian + date};
+}
+
+Sentence FullDayName(const Instance& instance, std::int32_t day) {
+  Sentence name = Weekday(instance, day);
+  if (!instance.days[day]) return name;
+  const std::string date = ", " + ToIso(*instance.days[day]);
+  return {name.english + date, name.indonesian + date};
+}
+
+Sentence OnDays(const Instance& instance, std::span<const std::int32_t> days) {
+  Sentence on;
+  if (!HasDays(instance)) return on;
+  for (std::size_t i = 0; i < days.size(); ++i) {
+    const Sentence name = DayName(instance, days[i]);
+    const bool last = i + 1 == days.size();
+    on.english += (i == 0 ? " on " : last ? " and " : ", ") + name.english;
+    on.indonesian += (i == 0 ? " pada " : last ? " dan " : ", ") + name.indonesian;
+  }
+  return on;
+}
+
+Cell DateCell(const Instance& instance, std::int32_t day) {
+  if (!instance.days[day]) return {};
+  return ToIso(*instance.days[day]);
+}
+
+void InsertColumn(std::size_t at, Column column, std::vector<Cell> cells, Table& table) {
+  table.columns.insert(table.columns.begin() + static_cast<std::ptrdiff_t>(at), std::move(column));
+  for (std::size_t i = 0; i < table.rows.size(); ++i)
+    table.rows[i].insert(table.rows[i].begin() + static_cast<std::ptrdiff_t>(at), std::move(cells[i]));
+}
+
+}  // namespace pasok::study

@@ -1,0 +1,38 @@
+// The days of a plan, as the sentences and tables of studies name them.
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "engine/match/instance.h"
+#include "engine/study/report.h"
+
+namespace pasok::study {
+
+// Whether several days were asked for: then tables have dates and sentences name days.
+inline bool HasDays(const match::Instance& instance) { return instance.asked_days > 1; }
+
+inline std::int32_t DayOfRequirement(const match::Instance& instance, std::int32_t r) {
+  return instance.commodities[instance.requirements[r].commodity].day;
+}
+inline std::int32_t DayOfOffer(const match::Instance& instance, std::int32_t o) {
+  return instance.commodities[instance.offers[o].commodity].day;
+}
+// Whether what comes on one day may serve on another.
+bool CouplesDays(const match::Instance& instance);
+
+// "Monday", "Senin": of an index into Instance::days. With its date where the asked days are more than a
+// week. Of a plan without a date "the day", "hari itu".
+Sentence DayName(const match::Instance& instance, std::int32_t day);
+// "Monday, 2026-11-23".
+Sentence FullDayName(const match::Instance& instance, std::int32_t day);
+// " on Monday, Tuesday and Friday", of days in order; empty where only one day was asked for.
+Sentence OnDays(const match::Instance& instance, std::span<const std::int32_t> days);
+
+// ISO 8601; empty of a plan without a date.
+Cell DateCell(const match::Instance& instance, std::int32_t day);
+
+// Puts a column at an index. REQUIRES a cell for each row.
+void InsertColumn(std::size_t at, Column column, std::vector<Cell> cells, Table& table);
+
+}  // namespace pasok::study

@@ -1,0 +1,32 @@
+// What an explanation says, against cold solves of changed datasets and a plain search over all arcs.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <memory>
+#include <optional>
+
+#include "engine/study/explain.h"
+#include "tests/match/random_market.h"
+
+namespace pasok::study {
+
+std::unique_ptr<match::Solved> SolveFor(const match::Market& market);
+std::unique_ptr<match::Solved> SolveFor(match::Market&&) = delete;  // the answer refers to its market
+
+ExplainResult Ask(const match::Solved& solved, const ExplainQuestion& question);
+
+struct Key {
+  std::int32_t demand_point = kNone, commodity = kNone, supplier = kNone;  // dataset indices
+  std::optional<Date> date = std::nullopt;
+};
+
+// A closed walk whose costs add up, each of its lanes' the landed cost itself.
+void CheckCycle(const match::Solved& solved, const Path& cycle);
+
+// Every "what it would take" flips the answer where it says, and not one step before.
+void CheckCandidate(const match::Market& market, const match::Solved& solved, const Key& key,
+                    const Candidate& candidate, std::map<Standing, int>& seen);
+
+}  // namespace pasok::study
