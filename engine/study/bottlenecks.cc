@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "engine/match/lane_kernel.h"
+#include "engine/study/days.h"
 #include "engine/study/price_range.h"
 #include "engine/study/residual/residual.h"
 
@@ -61,6 +62,7 @@ class CutFinder {
     for (Bottleneck& bottleneck : cut_off_) {
       std::erase_if(bottleneck.others,
                     [&](std::int32_t r) { return std::ranges::binary_search(bottleneck.requirements, r); });
+      FindStores(bottleneck);
       FindNearest(bottleneck);
       for (auto& [a, more_saves] : bottleneck.aggregators) more_saves = MoreHandledSaves(a);
       bottlenecks.push_back(std::move(bottleneck));
@@ -78,7 +80,8 @@ class CutFinder {
     const std::int32_t region = RegionOf(instance_, r);
     bottleneck.region =
         bottleneck.requirements.empty() ? region : Common(*instance_.dataset, bottleneck.region, region);
-    bottleneck.commodity = instance_.requirements[r].commodity;
+    if (bottleneck.requirements.empty() || r < bottleneck.requirements.front())
+      bottleneck.commodity = instance_.requirements[r].commodity;
     bottleneck.requirements.push_back(r);
     bottleneck.shortage += solved_.matching.shortage[r];
   }
@@ -96,7 +99,7 @@ class CutFinder {
   // What could pass something on to a requirement behind a cut is behind the cut too.
   std::vector<Bottleneck>::iterator CutThatHolds(std::int32_t r) {
     return std::ranges::find_if(cut_off_, [&](const Bottleneck& bottleneck) {
-      return bottleneck.commodity == instance_.requirements[r].commodity &&
+      return IsSameFood(bottleneck.commodity, instance_.requirements[r].commodity) &&
              std::ranges::binary_search(bottleneck.others, r);
     });
   }
@@ -131,8 +134,8 @@ class CutFinder {
 
   // Whether all that could pass something on to the narrower one could to the wider: then both are behind one
   // cut, whoever is served.
-  static bool IsPartOf(const Bottleneck& narrower, const Bottleneck& wider) {
-    if (narrower.commodity != wider.commodity) return false;
+  bool IsPartOf(const Bottleneck& narrower, const Bottleneck& wider) const {
+    if (!IsSameFood(narrower.commodity, wider.commodity)) return false;
     return std::ranges::includes(wider.others, narrower.requirements) ||
            (!narrower.offers.empty() && std::ranges::includes(wider.offers, narrower.offers));
   }
@@ -143,6 +146,25 @@ class CutFinder {
     to.others = std::move(all);
   }
 
+  // On whatever days.
+  bool IsSameFood(std::int32_t a, std::int32_t b) const {
+    return instance_.commodities[a].dataset_commodity == instance_.commodities[b].dataset_commodity;
+  }
+
+  // What leads in from outside could be followed were it not full.
+  void FindStores(Bottleneck& bottleneck) const {
+    const auto is_behind = [&](std::int32_t r) {
+      return std::ranges::binary_search(bottleneck.requirements, r) ||
+             std::ranges::binary_search(bottleneck.others, r);
+    };
+    for (std::int32_t i = 0; i < std::ssize(instance_.transfers); ++i) {
+      const match::Transfer& transfer = instance_.transfers[i];
+      const bool leads_in = transfer.from != kNone && is_behind(transfer.to) && !is_behind(transfer.from);
+      if (leads_in && DayOfRequirement(instance_, transfer.from) != DayOfRequirement(instance_, transfer.to))
+        bottleneck.stores.push_back(i);
+    }
+  }
+
   std::int64_t MoreHandledSaves(std::int32_t aggregator) {
     const auto [at, is_new] = more_handled_saves_.try_emplace(aggregator, 0);
     if (is_new) at->second = residual_.AggregatorCapacityValue(aggregator).more;
@@ -150,13 +172,12 @@ class CutFinder {
   }
 
   void FindNearest(Bottleneck& bottleneck) const {
-    const match::CommoditySpan& span = instance_.commodities[bottleneck.commodity];
-    std::vector<std::int32_t> left;  // offers with something left
-    for (std::int32_t o = span.first_offer; o < span.end_offer; ++o) {
-      if (residual_.HasLeft(o)) left.push_back(o);
-    }
+    std::int32_t commodity = kNone;
+    std::vector<std::int32_t> left;               // offers of it with something left
     std::tuple nearest(INT64_MAX, kNone, kNone);  // road, offer, requirement
     for (const std::int32_t r : bottleneck.requirements) {
+      if (const std::int32_t k = instance_.requirements[r].commodity; k != commodity)
+        commodity = k, left = LeftOf(k);
       const match::RoadsTo roads = kernel_.FindRoads(instance_.requirements[r].place);
       for (const std::int32_t o : left) {
         const auto road = static_cast<std::int64_t>(roads.road[instance_.offers[o].place]);
@@ -166,6 +187,15 @@ class CutFinder {
     if (std::get<1>(nearest) == kNone) return;
     bottleneck.nearest_road = {std::get<0>(nearest)};
     bottleneck.nearest_left = std::get<1>(nearest), bottleneck.nearest_to = std::get<2>(nearest);
+  }
+
+  std::vector<std::int32_t> LeftOf(std::int32_t commodity) const {
+    const match::CommoditySpan& span = instance_.commodities[commodity];
+    std::vector<std::int32_t> left;
+    for (std::int32_t o = span.first_offer; o < span.end_offer; ++o) {
+      if (residual_.HasLeft(o)) left.push_back(o);
+    }
+    return left;
   }
 
   const match::Solved& solved_;

@@ -5,6 +5,9 @@
 // theorem of maximum flow and minimum cut, all that the cut's offers sell is all that its requirements could
 // get). Or food is to be had, but dearer than the penalty. Requirements of one commodity are told as one
 // where they are behind the same cut, the widest that any of them gives, or behind the same offers.
+//
+// Of several days a cut may span those between which food may be kept: then it is told as one, and stores
+// that hold no more of what would come from outside are part of it. Food that is to be had is told by day.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +23,7 @@
 namespace pasok::study {
 
 struct Bottleneck {
-  std::int32_t commodity = kNone;  // of the instance
+  std::int32_t commodity = kNone;  // of the instance, on its first day: all are of the same of the dataset
   std::int32_t region = kNone;     // the deepest that holds all its short demand points; kNone: none does
   std::vector<std::int32_t> requirements;  // short ones, ascending
   std::int64_t shortage = 0;               // quanta, of these
@@ -35,13 +38,15 @@ struct Bottleneck {
   // That can handle no more, ascending, and what another quantum handled would save each, sen.
   std::vector<std::pair<std::int32_t, std::int64_t>> aggregators;
   std::vector<std::int32_t> others;  // all other requirements that could give way to them, ascending
+  // Transfers that lead in from another day, on which something is left, and can carry no more; ascending.
+  std::vector<std::int32_t> stores;
   // The offer of the commodity with something left, in range or not, nearest to any of the requirements, and
   // to which. kNone: none has.
   std::int32_t nearest_left = kNone, nearest_to = kNone;
   Metres nearest_road;
 };
 
-// Of one commodity in one kecamatan (of a demand point in no kecamatan: its own region).
+// Of one commodity on one day in one kecamatan (of a demand point in no kecamatan: its own region).
 struct MarginalValue {
   std::int32_t commodity = kNone, region = kNone;
   // What a quantum more, given to whichever of its kitchens gains most by it, would save; and what a quantum
@@ -67,7 +72,7 @@ std::optional<BottleneckStudy> FindBottlenecks(const match::Solved& solved, cons
                                                const Run& run);
 
 // Tables: bottlenecks, short_requirements, exhausted_offers, marginal_values; where there are aggregators
-// exhausted_aggregators too.
+// exhausted_aggregators too, and where food may be kept for another day full_stores.
 Report ToReport(const BottleneckStudy& study, const match::Solved& solved);
 
 // "eggs in Landak are short by 1200 kg a day at 9 kitchens: the 14 offers that could reach them are all sold,

@@ -1,8 +1,8 @@
 #include <algorithm>
+#include <array>
 #include <set>
 
-#include "engine/study/bottlenecks.h"
-#include "engine/study/residual/path.h"
+#include "engine/study/bottlenecks_names.h"
 #include "engine/study/wording.h"
 
 namespace pasok::study {
@@ -12,30 +12,20 @@ using match::Instance;
 
 constexpr std::size_t kMostSentences = 20;  // the table has all
 
-const CommodityRule& RuleOf(const Instance& instance, std::int32_t commodity) {
-  return *instance.commodities[commodity].rule;
-}
-
-const std::string& CodeOf(const Instance& instance, std::int32_t commodity) {
-  return instance.dataset->commodities[instance.commodities[commodity].dataset_commodity];
-}
-
-const std::string& DemandPointOf(const Instance& instance, std::int32_t r) {
-  return instance.dataset->demand_points[instance.requirements[r].demand_point].id;
-}
-
-const std::string& SupplierOf(const Instance& instance, std::int32_t o) {
-  return instance.dataset->suppliers[instance.suppliers[instance.offers[o].supplier].dataset_supplier].id;
-}
-
+// An offer that sells on several of the days is one.
 std::int64_t OffersOfCommodity(const Instance& instance, const Bottleneck& bottleneck) {
-  return std::ranges::count_if(bottleneck.offers, [&](std::int32_t o) {
-    return instance.offers[o].commodity == bottleneck.commodity;
-  });
+  const std::int32_t commodity = instance.commodities[bottleneck.commodity].dataset_commodity;
+  std::set<std::int32_t> offers;
+  for (const std::int32_t o : bottleneck.offers) {
+    const match::OfferRow& row = instance.offers[o];
+    if (instance.commodities[row.commodity].dataset_commodity == commodity) offers.insert(row.dataset_offer);
+  }
+  return std::ssize(offers);
 }
 
-const std::string& AggregatorOf(const Instance& instance, std::int32_t a) {
-  return instance.dataset->suppliers[instance.aggregators[a].dataset_supplier].id;
+// " on Monday" where others of its requirements are short on other days, or what stands there is of another.
+Sentence OnItsDay(const Instance& instance, const Bottleneck& bottleneck, std::int32_t day) {
+  return DaysOf(instance, bottleneck) == std::vector{day} ? Sentence() : OnDays(instance, std::array{day});
 }
 
 // "KOP1 (500 kg) and 3 more can handle no more"; empty where none is used up.
@@ -48,9 +38,10 @@ Sentence SayAggregators(const Bottleneck& bottleneck, const Instance& instance) 
     const std::int32_t a = all[i].first;
     const std::string name = AggregatorOf(instance, a) + " (" +
                              Kg(instance.aggregators[a].capacity, instance.policy.quantum) + ")";
+    const Sentence on = OnItsDay(instance, bottleneck, instance.aggregators[a].day);
     const bool last = i + 1 == all.size();
-    names.english += (i == 0 ? "" : last ? " and " : ", ") + name;
-    names.indonesian += (i == 0 ? "" : last ? " dan " : ", ") + name;
+    names.english += (i == 0 ? "" : last ? " and " : ", ") + name + on.english;
+    names.indonesian += (i == 0 ? "" : last ? " dan " : ", ") + name + on.indonesian;
   }
   if (all.size() > kNamed) {
     const std::string more = Number(std::ssize(all) - static_cast<std::int64_t>(kNamed));
@@ -69,12 +60,13 @@ Sentence SayNearest(const Bottleneck& bottleneck, const match::Solved& solved) {
   const std::string& supplier = SupplierOf(instance, bottleneck.nearest_left);
   const std::string& demand = DemandPointOf(instance, bottleneck.nearest_to);
   const std::string road = Km(bottleneck.nearest_road);
+  const Sentence on = OnItsDay(instance, bottleneck, DayOfOffer(instance, bottleneck.nearest_left));
   const std::optional<Metres>& limit = RuleOf(instance, bottleneck.commodity).max_distance;
   if (limit && bottleneck.nearest_road > *limit) {
-    return {"nothing else lies within " + Km(*limit) + " (the nearest with something left is " + supplier +
-                ", " + road + " from " + demand + ")",
-            "tidak ada lagi dalam jarak " + Km(*limit) + " (yang terdekat dan masih punya sisa ialah " +
-                supplier + ", " + road + " dari " + demand + ")"};
+    return {"nothing else lies within " + Km(*limit) + " (the nearest with something left" + on.english +
+                " is " + supplier + ", " + road + " from " + demand + ")",
+            "tidak ada lagi dalam jarak " + Km(*limit) + " (yang terdekat dan masih punya sisa" +
+                on.indonesian + " ialah " + supplier + ", " + road + " dari " + demand + ")"};
   }
   switch (solved.lanes.Cost(bottleneck.nearest_left, bottleneck.nearest_to).ineligible) {
     case match::Ineligible::kBlocked:
@@ -107,156 +99,27 @@ Sentence SayOtherWays(const Bottleneck& bottleneck, const Instance& instance) {
     if (way == match::Carried::Way::kSubstitute)
       stand_ins.insert(CodeOf(instance, instance.requirements[transfer.from].commodity));
   }
+  std::vector<Sentence> ways;
+  if (has_stock) ways.push_back({"their own stock is used up", "persediaan sendiri sudah terpakai"});
+  if (!bottleneck.stores.empty()) {
+    std::int64_t quanta = 0;
+    for (const std::int32_t i : bottleneck.stores) quanta += instance.transfers[i].capacity;
+    const std::string kept = Kg(quanta, instance.policy.quantum);
+    ways.push_back({"no more than the " + kept + " that are kept from other days may be kept",
+                    "yang boleh disimpan dari hari lain tidak lebih dari " + kept + " yang sudah disimpan"});
+  }
+  if (!stand_ins.empty()) {
+    std::string names;
+    for (const std::string& name : stand_ins) names += (names.empty() ? "" : ", ") + name;
+    ways.push_back({"nothing is left of what may stand in for it (" + names + ")",
+                    "penggantinya (" + names + ") juga sudah habis"});
+  }
   Sentence sentence;
-  if (has_stock) sentence = {"their own stock is used up", "persediaan sendiri sudah terpakai"};
-  if (stand_ins.empty()) return sentence;
-  std::string names;
-  for (const std::string& name : stand_ins) names += (names.empty() ? "" : ", ") + name;
-  sentence.english += (has_stock ? ", and " : "") +
-                      std::string("nothing is left of what may stand in for it (") + names + ")";
-  sentence.indonesian +=
-      (has_stock ? ", dan " : "") + std::string("penggantinya (") + names + ") juga sudah habis";
+  for (std::size_t i = 0; i < ways.size(); ++i) {
+    sentence.english += (i == 0 ? "" : ", and ") + ways[i].english;
+    sentence.indonesian += (i == 0 ? "" : ", dan ") + ways[i].indonesian;
+  }
   return sentence;
-}
-
-Table AggregatorsTable(const BottleneckStudy& study, const match::Solved& solved) {
-  const Instance& instance = solved.instance;
-  const Grams quantum = instance.policy.quantum;
-  Table table{.key = "exhausted_aggregators",
-              .title = "Aggregators that can handle no more of what could reach them",
-              .columns = {{"number", "Bottleneck", Unit::kCount},
-                          {"supplier_id", "Aggregator", Unit::kText},
-                          {"capacity", "Can handle", Unit::kGrams},
-                          {"more_saves", "A kg more handled saves", Unit::kSenPerKg}},
-              .rows = {}};
-  for (std::size_t i = 0; i < study.bottlenecks.size(); ++i) {
-    for (const auto& [a, more_saves] : study.bottlenecks[i].aggregators) {
-      table.rows.push_back({static_cast<std::int64_t>(i) + 1, AggregatorOf(instance, a),
-                            instance.aggregators[a].capacity * quantum.value,
-                            SenPerKgOf(more_saves, quantum)});
-    }
-  }
-  return table;
-}
-
-Table BottlenecksTable(const BottleneckStudy& study, const match::Solved& solved) {
-  const Instance& instance = solved.instance;
-  const Grams quantum = instance.policy.quantum;
-  Table table{.key = "bottlenecks",
-              .title = "What shortages are made of",
-              .columns = {{"number", "Number", Unit::kCount},
-                          {"commodity", "Commodity", Unit::kText},
-                          {"region", "Region", Unit::kText},
-                          {"region_name", "Name", Unit::kText},
-                          {"to_be_had", "To be had, but dearer", Unit::kYesNo},
-                          {"shortage", "Short", Unit::kGrams},
-                          {"demand_points", "Short demand points", Unit::kCount},
-                          {"offers", "Offers, all sold", Unit::kCount},
-                          {"suppliers", "Suppliers used up", Unit::kCount},
-                          {"others", "Served from the same", Unit::kCount},
-                          {"most_road", "Road at most", Unit::kMetres},
-                          {"nearest_supplier_id", "Nearest with something left", Unit::kText},
-                          {"nearest_road", "Its road", Unit::kMetres},
-                          {"least_cost", "A kg costs from", Unit::kSenPerKg},
-                          {"most_cost", "to", Unit::kSenPerKg}},
-              .rows = {}};
-  for (std::size_t i = 0; i < study.bottlenecks.size(); ++i) {
-    const Bottleneck& each = study.bottlenecks[i];
-    Cell region, name, offers, suppliers, others, most_road, nearest, road, least, most;
-    if (each.region != kNone) {
-      region = instance.dataset->regions[each.region].code;
-      name = instance.dataset->regions[each.region].name;
-    }
-    if (const auto& limit = RuleOf(instance, each.commodity).max_distance) most_road = limit->value;
-    if (each.to_be_had) {
-      least = SenPerKgOf(each.least_cost, quantum), most = SenPerKgOf(each.most_cost, quantum);
-    } else {
-      offers = std::ssize(each.offers), suppliers = std::ssize(each.suppliers),
-      others = std::ssize(each.others);
-    }
-    if (each.nearest_left != kNone)
-      nearest = SupplierOf(instance, each.nearest_left), road = each.nearest_road.value;
-    table.rows.push_back({static_cast<std::int64_t>(i) + 1, CodeOf(instance, each.commodity), region, name,
-                          each.to_be_had, each.shortage * quantum.value, std::ssize(each.requirements),
-                          offers, suppliers, others, most_road, nearest, road, least, most});
-  }
-  return table;
-}
-
-Table ShortTable(const BottleneckStudy& study, const match::Solved& solved) {
-  const Instance& instance = solved.instance;
-  Table table{.key = "short_requirements",
-              .title = "Who is short",
-              .columns = {{"number", "Bottleneck", Unit::kCount},
-                          {"demand_id", "Demand point", Unit::kText},
-                          {"commodity", "Commodity", Unit::kText},
-                          {"shortage", "Short", Unit::kGrams},
-                          {"penalty", "Penalty", Unit::kSenPerKg}},
-              .rows = {}};
-  const Grams quantum = instance.policy.quantum;
-  for (std::size_t i = 0; i < study.bottlenecks.size(); ++i) {
-    for (const std::int32_t r : study.bottlenecks[i].requirements) {
-      table.rows.push_back({static_cast<std::int64_t>(i) + 1, DemandPointOf(instance, r),
-                            CodeOf(instance, instance.requirements[r].commodity),
-                            solved.matching.shortage[r] * quantum.value,
-                            SenPerKgOf(instance.requirements[r].penalty, quantum)});
-    }
-  }
-  return table;
-}
-
-Table OffersTable(const BottleneckStudy& study, const match::Solved& solved) {
-  const Instance& instance = solved.instance;
-  std::vector<std::int64_t> sold(instance.offers.size());
-  for (const match::LaneFlow& flow : solved.matching.flows) sold[flow.offer] += flow.quanta;
-  Table table{.key = "exhausted_offers",
-              .title = "Offers that could reach them, all sold",
-              .columns = {{"number", "Bottleneck", Unit::kCount},
-                          {"supplier_id", "Supplier", Unit::kText},
-                          {"commodity", "Commodity", Unit::kText},
-                          {"sold", "Sold", Unit::kGrams},
-                          {"capacity", "Capacity", Unit::kGrams}},
-              .rows = {}};
-  for (std::size_t i = 0; i < study.bottlenecks.size(); ++i) {
-    for (const std::int32_t o : study.bottlenecks[i].offers) {
-      table.rows.push_back({static_cast<std::int64_t>(i) + 1, SupplierOf(instance, o),
-                            CodeOf(instance, instance.offers[o].commodity),
-                            sold[o] * instance.policy.quantum.value,
-                            instance.offers[o].capacity * instance.policy.quantum.value});
-    }
-  }
-  return table;
-}
-
-Cell Room(std::int64_t quanta, Grams quantum) {
-  if (quanta == 0) return {};
-  if (quanta == kUnboundedRoom) return {};
-  return quanta * quantum.value;
-}
-
-Table ValuesTable(const BottleneckStudy& study, const match::Solved& solved) {
-  const Instance& instance = solved.instance;
-  const Grams quantum = instance.policy.quantum;
-  Table table{.key = "marginal_values",
-              .title = "What a kg more or less a day would change",
-              .columns = {{"commodity", "Commodity", Unit::kText},
-                          {"region", "Region", Unit::kText},
-                          {"region_name", "Name", Unit::kText},
-                          {"more_saves", "A kg more saves", Unit::kSenPerKg},
-                          {"more_at", "at", Unit::kText},
-                          {"more_room", "for so many kg", Unit::kGrams},
-                          {"less_costs", "A kg less costs", Unit::kSenPerKg},
-                          {"less_at", "at", Unit::kText},
-                          {"less_room", "for so many kg", Unit::kGrams}},
-              .rows = {}};
-  for (const MarginalValue& value : study.values) {
-    const Region& region = instance.dataset->regions[value.region];
-    table.rows.push_back({CodeOf(instance, value.commodity), region.code, region.name,
-                          SenPerKgOf(value.more_saves, quantum), DemandPointOf(instance, value.more_at),
-                          Room(value.more_room, quantum), SenPerKgOf(value.less_costs, quantum),
-                          DemandPointOf(instance, value.less_at), Room(value.less_room, quantum)});
-  }
-  return table;
 }
 
 }  // namespace
@@ -266,13 +129,15 @@ Sentence Say(const Bottleneck& bottleneck, const match::Solved& solved) {
   const CommodityRule& rule = RuleOf(instance, bottleneck.commodity);
   const Grams quantum = instance.policy.quantum;
   const std::string weight = Kg(bottleneck.shortage, quantum);
-  const std::int64_t kitchens = std::ssize(bottleneck.requirements);
+  const std::int64_t kitchens = DemandPointsOf(instance, bottleneck);
   const bool has_region = bottleneck.region != kNone;
   const std::string region = has_region ? instance.dataset->regions[bottleneck.region].name : "";
+  Sentence when = OnDays(instance, DaysOf(instance, bottleneck));
+  if (when.english.empty()) when = {" a day", " per hari"};
   Sentence sentence{rule.name_en + " in " + (has_region ? region : "several provinces") + ": short by " +
-                        weight + " a day at " + Counted(kitchens, "demand point", "demand points"),
+                        weight + when.english + " at " + Counted(kitchens, "demand point", "demand points"),
                     rule.name_id + " di " + (has_region ? region : "beberapa provinsi") + ": kurang " +
-                        weight + " per hari di " + Number(kitchens) + " titik permintaan"};
+                        weight + when.indonesian + " di " + Number(kitchens) + " titik permintaan"};
   if (bottleneck.to_be_had) {
     const std::string least = RupiahPerKg(bottleneck.least_cost, quantum);
     const std::string most = RupiahPerKg(bottleneck.most_cost, quantum);
@@ -322,9 +187,7 @@ Report ToReport(const BottleneckStudy& study, const match::Solved& solved) {
     sentence.english += ".", sentence.indonesian += ".";
     report.sentences.push_back(std::move(sentence));
   }
-  report.tables = {BottlenecksTable(study, solved), ShortTable(study, solved), OffersTable(study, solved),
-                   ValuesTable(study, solved)};
-  if (solved.instance.policy.aggregators) report.tables.push_back(AggregatorsTable(study, solved));
+  report.tables = TablesOf(study, solved);
   return report;
 }
 

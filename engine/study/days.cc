@@ -68,4 +68,11 @@ void InsertColumn(std::size_t at, Column column, std::vector<Cell> cells, Table&
     table.rows[i].insert(table.rows[i].begin() + static_cast<std::ptrdiff_t>(at), std::move(cells[i]));
 }
 
+void AddDates(const Instance& instance, std::size_t at, std::span<const std::int32_t> days, Table& table) {
+  if (!HasDays(instance)) return;
+  std::vector<Cell> dates;
+  for (const std::int32_t day : days) dates.push_back(DateCell(instance, day));
+  InsertColumn(at, {"date", "Date", Unit::kText}, std::move(dates), table);
+}
+
 }  // namespace pasok::study

@@ -10,6 +10,7 @@
 #include <map>
 #include <random>
 
+#include "engine/study/days.h"
 #include "engine/study/price_range.h"
 #include "tests/match/random_market.h"
 #include "tests/match/tiny.h"
@@ -38,7 +39,7 @@ BottleneckStudy Find(const match::Solved& solved) {
 
 // How capacities differ from the instance's.
 struct Altered {
-  std::int32_t offer = kNone, supplier = kNone, aggregator = kNone;
+  std::int32_t offer = kNone, supplier = kNone, aggregator = kNone, transfer = kNone;
   std::int64_t more = 0;
 };
 
@@ -83,10 +84,12 @@ std::int64_t MostFlow(const match::Solved& solved, const std::vector<std::int32_
   }
   for (const std::int32_t r : requirements) add(r0 + r, 1, instance.requirements[r].need);
   // Only what is full comes in from other requirements.
-  for (const match::Transfer& transfer : instance.transfers) {
+  for (std::int32_t i = 0; i < std::ssize(instance.transfers); ++i) {
+    const match::Transfer& transfer = instance.transfers[i];
     if (std::ranges::find(requirements, transfer.to) == requirements.end()) continue;
     const bool from_within = std::ranges::find(requirements, transfer.from) != requirements.end();
-    add(from_within ? r0 + transfer.from : 0, r0 + transfer.to, transfer.capacity);
+    add(from_within ? r0 + transfer.from : 0, r0 + transfer.to,
+        transfer.capacity + (altered.transfer == i ? altered.more : 0));
   }
   return boost::push_relabel_max_flow(graph, 0, 1);
 }
@@ -113,6 +116,11 @@ void CheckCut(const match::Solved& solved, const Bottleneck& cut) {
     if (can_handle_no_more(a)) continue;
     ASSERT_EQ(MostFlow(solved, behind, {.supplier = s, .more = -1}), served - 1);
   }
+  for (const std::int32_t i : cut.stores) {
+    ASSERT_EQ(solved.matching.transfers[i], instance.transfers[i].capacity);
+    ASSERT_EQ(MostFlow(solved, behind, {.transfer = i, .more = 1}), served + 1);
+    ASSERT_EQ(MostFlow(solved, behind, {.transfer = i, .more = -1}), served - 1);
+  }
   for (const auto& [a, more_saves] : cut.aggregators) {
     ASSERT_EQ(MostFlow(solved, behind, {.aggregator = a, .more = 1}), served + 1);
     ASSERT_EQ(MostFlow(solved, behind, {.aggregator = a, .more = -1}), served - 1);
@@ -127,17 +135,33 @@ void CheckCut(const match::Solved& solved, const Bottleneck& cut) {
   ASSERT_FALSE(std::ranges::binary_search(cut.offers, cut.nearest_left));
 }
 
+// Two to four days, between which more may be kept than need be, and on some of which offers end.
+void KeepMore(int i, Market& market) {
+  market.question.days = 2 + i % 3;
+  if (i % 5 < 3) return;
+  market.policy.storage.on = true;
+  for (CommodityRule& rule : market.policy.commodities) rule.shelf_life_days = 3;
+  for (std::size_t o = 0; o < market.dataset.offers.size(); o += 2)
+    market.dataset.offers[o].available_to = Date{20'000};
+}
+
 TEST(FindBottlenecks, GivesCutsThatBoostsFlowsConfirm) {
   std::mt19937_64 random(121);
   std::int64_t cuts = 0, coupled = 0, to_be_had = 0, many = 0, handled = 0;
-  for (int i = 0; i < 600; ++i) {
+  std::int64_t of_days = 0, over_days = 0, stores = 0;
+  for (int i = 0; i < 1000; ++i) {
     SCOPED_TRACE(i);
-    const Market market = match::RandomMarket(random, {.most_suppliers = 10,
-                                                       .most_demand_points = 6,
-                                                       .kept = i % 5 > 2,
-                                                       .aggregators = i % 2 == 1,
-                                                       .spread = i % 3 == 2});
+    const bool horizon = i >= 600;
+    Market market = match::RandomMarket(random, {.most_suppliers = horizon ? 7 : 10,
+                                                 .most_demand_points = horizon ? 4 : 6,
+                                                 .horizon = horizon,
+                                                 .kept = i % 5 > 2 || (horizon && i % 5 > 0),
+                                                 .aggregators = i % 2 == 1,
+                                                 .spread = i % 3 == 2});
+    if (horizon) KeepMore(i, market);
+    if (!match::BuildInstance(market.dataset, market.policy, market.question).instance) continue;
     const auto solved = SolveFor(market);
+    const Instance& instance = solved->instance;
     const BottleneckStudy study = Find(*solved);
     std::vector<int> told(solved->instance.requirements.size());
     std::int64_t shortage = 0;
@@ -146,7 +170,8 @@ TEST(FindBottlenecks, GivesCutsThatBoostsFlowsConfirm) {
       many += each.requirements.size() > 1;
       for (const std::int32_t r : each.requirements) {
         ++told[r];
-        ASSERT_EQ(solved->instance.requirements[r].commodity, each.commodity);
+        ASSERT_EQ(instance.commodities[instance.requirements[r].commodity].dataset_commodity,
+                  instance.commodities[each.commodity].dataset_commodity);
         ASSERT_TRUE(!each.to_be_had || each.most_cost >= solved->instance.requirements[r].penalty);
       }
       to_be_had += each.to_be_had;
@@ -155,6 +180,10 @@ TEST(FindBottlenecks, GivesCutsThatBoostsFlowsConfirm) {
         ++cuts;
         coupled += !each.suppliers.empty();
         handled += !each.aggregators.empty();
+        of_days += HasDays(instance);
+        over_days += DayOfRequirement(instance, each.requirements.front()) !=
+                     DayOfRequirement(instance, each.requirements.back());
+        stores += !each.stores.empty();
       }
       ASSERT_FALSE(Say(each, *solved).indonesian.empty());
     }
@@ -171,6 +200,9 @@ TEST(FindBottlenecks, GivesCutsThatBoostsFlowsConfirm) {
   EXPECT_GT(handled, 20);
   EXPECT_GT(to_be_had, 20);
   EXPECT_GT(many, 20);
+  EXPECT_GT(of_days, 100);
+  EXPECT_GT(over_days, 10);
+  EXPECT_GT(stores, 10);
 }
 
 // The objective with so much more or less needed, lane caps as they are unless they are as wide as the need.
@@ -190,13 +222,17 @@ std::int32_t KecamatanOf(const Dataset& dataset, std::int32_t region) {
 TEST(FindBottlenecks, ValuesAKgByWhatItChanges) {
   std::mt19937_64 random(122);
   std::int64_t values = 0, ranges = 0;
-  for (int i = 0; i < 150; ++i) {
+  for (int i = 0; i < 220; ++i) {
     SCOPED_TRACE(i);
-    const Market market = match::RandomMarket(random, {.most_suppliers = 12,
-                                                       .most_demand_points = 6,
-                                                       .kept = i % 5 > 2,
-                                                       .aggregators = i % 3 == 1,
-                                                       .spread = i % 4 == 2});
+    const bool horizon = i >= 150;
+    Market market = match::RandomMarket(random, {.most_suppliers = horizon ? 6 : 12,
+                                                 .most_demand_points = horizon ? 3 : 6,
+                                                 .horizon = horizon,
+                                                 .kept = i % 5 > 2 || horizon,
+                                                 .aggregators = i % 3 == 1,
+                                                 .spread = i % 4 == 2});
+    if (horizon) KeepMore(i, market);
+    if (!match::BuildInstance(market.dataset, market.policy, market.question).instance) continue;
     const auto solved = SolveFor(market);
     const Instance& instance = solved->instance;
     const std::int64_t objective = solved->matching.objective;
@@ -256,6 +292,46 @@ TEST(FindBottlenecks, SaysItInBothLanguages) {
       sentence.indonesian.substr(0, sentence.indonesian.find(" (")),
       "Beras di Satu: kurang 6 kg per hari di 1 titik permintaan: 1 tawaran yang dapat mencapainya habis "
       "terjual, dan tidak ada lagi dalam jarak 50 km");
+}
+
+// A sells 4 kg a day to K, which needs 10 and may keep 3; B has 10 kg more on the first day. Monday, then
+// Tuesday.
+TEST(FindBottlenecks, NamesTheDaysAndTheStore) {
+  const match::Tiny tiny = match::ReadTiny(
+      {{"suppliers.csv",
+        "supplier_id,name,kind,region\nA,Toko A,koperasi,61.01.01.2001\nB,Toko B,koperasi,61.01.01.2001\n"},
+       {"offers.csv",
+        "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg,available_to\nA,beras,4,10000,\n"
+        "B,beras,10,10500,2026-11-23\n"},
+       {"storage.csv", "demand_id,commodity,kg\nK,beras,3\n"},
+       {"policy.yaml",
+        "version: 1\nstorage: {mode: on}\n"
+        "commodities:\n  beras: {name_id: Beras, name_en: Rice, shelf_life_days: 3}\n"}});
+  const Market market{.dataset = tiny.dataset,
+                      .policy = tiny.policy,
+                      .question = {.date = ParseDate("2026-11-23"), .regions = {}, .taken = {}, .days = 3}};
+  const auto solved = SolveFor(market);
+  const BottleneckStudy study = Find(*solved);
+  ASSERT_EQ(study.bottlenecks.size(), 1U);
+  EXPECT_EQ(study.bottlenecks[0].stores.size(), 1U);
+  const Sentence sentence = Say(study.bottlenecks[0], *solved);
+  EXPECT_EQ(
+      sentence.english,
+      "Rice in Satu: short by 9 kg on Tuesday and Wednesday at 1 demand point: the one offer that could "
+      "reach "
+      "them is sold, and nobody has anything left of it; no more than the 3 kg that are kept from other days "
+      "may be kept");
+  EXPECT_EQ(sentence.indonesian,
+            "Beras di Satu: kurang 9 kg pada Selasa dan Rabu di 1 titik permintaan: 1 tawaran yang dapat "
+            "mencapainya "
+            "habis terjual, dan tidak ada yang masih punya sisa; yang boleh disimpan dari hari lain tidak "
+            "lebih dari "
+            "3 kg yang sudah disimpan");
+  const Report report = ToReport(study, *solved);
+  EXPECT_TRUE(IsWellFormed(report));
+  EXPECT_EQ(report.tables.back().key, "full_stores");
+  EXPECT_EQ(report.tables[3].columns[0].key, "date");
+  EXPECT_EQ(report.tables[3].rows.size(), 3U);
 }
 
 TEST(FindBottlenecks, KeepsWhatItHadWhenItIsStopped) {

@@ -1,0 +1,218 @@
+#include <set>
+
+#include "engine/study/bottlenecks_names.h"
+#include "engine/study/residual/path.h"
+#include "engine/study/wording.h"
+
+namespace pasok::study {
+namespace {
+
+using match::Instance;
+
+// What a cut's stores hold of what is short, or of what could give way to it.
+Table StoresTable(const BottleneckStudy& study, const match::Solved& solved) {
+  const Instance& instance = solved.instance;
+  Table table{.key = "full_stores",
+              .title = "Kept for them from other days, and no more may be",
+              .columns = {{"number", "Bottleneck", Unit::kCount},
+                          {"demand_id", "Demand point", Unit::kText},
+                          {"commodity", "Commodity", Unit::kText},
+                          {"from_date", "From", Unit::kText},
+                          {"date", "For", Unit::kText},
+                          {"kept", "Kept", Unit::kGrams}},
+              .rows = {}};
+  for (std::size_t i = 0; i < study.bottlenecks.size(); ++i) {
+    for (const std::int32_t t : study.bottlenecks[i].stores) {
+      const match::Transfer& transfer = instance.transfers[t];
+      table.rows.push_back({static_cast<std::int64_t>(i) + 1, DemandPointOf(instance, transfer.to),
+                            CodeOf(instance, instance.requirements[transfer.to].commodity),
+                            DateCell(instance, DayOfRequirement(instance, transfer.from)),
+                            DateCell(instance, DayOfRequirement(instance, transfer.to)),
+                            transfer.capacity * instance.policy.quantum.value});
+    }
+  }
+  return table;
+}
+
+Table AggregatorsTable(const BottleneckStudy& study, const match::Solved& solved) {
+  const Instance& instance = solved.instance;
+  const Grams quantum = instance.policy.quantum;
+  Table table{.key = "exhausted_aggregators",
+              .title = "Aggregators that can handle no more of what could reach them",
+              .columns = {{"number", "Bottleneck", Unit::kCount},
+                          {"supplier_id", "Aggregator", Unit::kText},
+                          {"capacity", "Can handle", Unit::kGrams},
+                          {"more_saves", "A kg more handled saves", Unit::kSenPerKg}},
+              .rows = {}};
+  std::vector<std::int32_t> days;
+  for (std::size_t i = 0; i < study.bottlenecks.size(); ++i) {
+    for (const auto& [a, more_saves] : study.bottlenecks[i].aggregators) {
+      table.rows.push_back({static_cast<std::int64_t>(i) + 1, AggregatorOf(instance, a),
+                            instance.aggregators[a].capacity * quantum.value,
+                            SenPerKgOf(more_saves, quantum)});
+      days.push_back(instance.aggregators[a].day);
+    }
+  }
+  AddDates(instance, 1, days, table);
+  return table;
+}
+
+Table BottlenecksTable(const BottleneckStudy& study, const match::Solved& solved) {
+  const Instance& instance = solved.instance;
+  const Grams quantum = instance.policy.quantum;
+  Table table{.key = "bottlenecks",
+              .title = "What shortages are made of",
+              .columns = {{"number", "Number", Unit::kCount},
+                          {"commodity", "Commodity", Unit::kText},
+                          {"region", "Region", Unit::kText},
+                          {"region_name", "Name", Unit::kText},
+                          {"to_be_had", "To be had, but dearer", Unit::kYesNo},
+                          {"shortage", "Short", Unit::kGrams},
+                          {"demand_points", "Short demand points", Unit::kCount},
+                          {"offers", "Offers, all sold", Unit::kCount},
+                          {"suppliers", "Suppliers used up", Unit::kCount},
+                          {"others", "Served from the same", Unit::kCount},
+                          {"most_road", "Road at most", Unit::kMetres},
+                          {"nearest_supplier_id", "Nearest with something left", Unit::kText},
+                          {"nearest_road", "Its road", Unit::kMetres},
+                          {"least_cost", "A kg costs from", Unit::kSenPerKg},
+                          {"most_cost", "to", Unit::kSenPerKg}},
+              .rows = {}};
+  std::vector<std::int32_t> first_days;
+  std::vector<Cell> last_dates;
+  for (std::size_t i = 0; i < study.bottlenecks.size(); ++i) {
+    const Bottleneck& each = study.bottlenecks[i];
+    Cell region, name, offers, suppliers, others, most_road, nearest, road, least, most;
+    if (each.region != kNone) {
+      region = instance.dataset->regions[each.region].code;
+      name = instance.dataset->regions[each.region].name;
+    }
+    if (const auto& limit = RuleOf(instance, each.commodity).max_distance) most_road = limit->value;
+    if (each.to_be_had) {
+      least = SenPerKgOf(each.least_cost, quantum), most = SenPerKgOf(each.most_cost, quantum);
+    } else {
+      offers = std::ssize(each.offers), suppliers = std::ssize(each.suppliers),
+      others = std::ssize(each.others);
+    }
+    if (each.nearest_left != kNone)
+      nearest = SupplierOf(instance, each.nearest_left), road = each.nearest_road.value;
+    table.rows.push_back({static_cast<std::int64_t>(i) + 1, CodeOf(instance, each.commodity), region, name,
+                          each.to_be_had, each.shortage * quantum.value, DemandPointsOf(instance, each),
+                          offers, suppliers, others, most_road, nearest, road, least, most});
+    const std::vector<std::int32_t> days = DaysOf(instance, each);
+    first_days.push_back(days.front());
+    last_dates.push_back(DateCell(instance, days.back()));
+  }
+  if (HasDays(instance)) InsertColumn(1, {"last_date", "until", Unit::kText}, std::move(last_dates), table);
+  AddDates(instance, 1, first_days, table);
+  return table;
+}
+
+Table ShortTable(const BottleneckStudy& study, const match::Solved& solved) {
+  const Instance& instance = solved.instance;
+  Table table{.key = "short_requirements",
+              .title = "Who is short",
+              .columns = {{"number", "Bottleneck", Unit::kCount},
+                          {"demand_id", "Demand point", Unit::kText},
+                          {"commodity", "Commodity", Unit::kText},
+                          {"shortage", "Short", Unit::kGrams},
+                          {"penalty", "Penalty", Unit::kSenPerKg}},
+              .rows = {}};
+  const Grams quantum = instance.policy.quantum;
+  std::vector<std::int32_t> days;
+  for (std::size_t i = 0; i < study.bottlenecks.size(); ++i) {
+    for (const std::int32_t r : study.bottlenecks[i].requirements) {
+      table.rows.push_back({static_cast<std::int64_t>(i) + 1, DemandPointOf(instance, r),
+                            CodeOf(instance, instance.requirements[r].commodity),
+                            solved.matching.shortage[r] * quantum.value,
+                            SenPerKgOf(instance.requirements[r].penalty, quantum)});
+      days.push_back(DayOfRequirement(instance, r));
+    }
+  }
+  AddDates(instance, 1, days, table);
+  return table;
+}
+
+Table OffersTable(const BottleneckStudy& study, const match::Solved& solved) {
+  const Instance& instance = solved.instance;
+  std::vector<std::int64_t> sold(instance.offers.size());
+  for (const match::LaneFlow& flow : solved.matching.flows) sold[flow.offer] += flow.quanta;
+  Table table{.key = "exhausted_offers",
+              .title = "Offers that could reach them, all sold",
+              .columns = {{"number", "Bottleneck", Unit::kCount},
+                          {"supplier_id", "Supplier", Unit::kText},
+                          {"commodity", "Commodity", Unit::kText},
+                          {"sold", "Sold", Unit::kGrams},
+                          {"capacity", "Capacity", Unit::kGrams}},
+              .rows = {}};
+  std::vector<std::int32_t> days;
+  for (std::size_t i = 0; i < study.bottlenecks.size(); ++i) {
+    for (const std::int32_t o : study.bottlenecks[i].offers) {
+      table.rows.push_back({static_cast<std::int64_t>(i) + 1, SupplierOf(instance, o),
+                            CodeOf(instance, instance.offers[o].commodity),
+                            sold[o] * instance.policy.quantum.value,
+                            instance.offers[o].capacity * instance.policy.quantum.value});
+      days.push_back(DayOfOffer(instance, o));
+    }
+  }
+  AddDates(instance, 1, days, table);
+  return table;
+}
+
+Cell Room(std::int64_t quanta, Grams quantum) {
+  if (quanta == 0) return {};
+  if (quanta == kUnboundedRoom) return {};
+  return quanta * quantum.value;
+}
+
+Table ValuesTable(const BottleneckStudy& study, const match::Solved& solved) {
+  const Instance& instance = solved.instance;
+  const Grams quantum = instance.policy.quantum;
+  Table table{.key = "marginal_values",
+              .title = "What a kg more or less a day would change",
+              .columns = {{"commodity", "Commodity", Unit::kText},
+                          {"region", "Region", Unit::kText},
+                          {"region_name", "Name", Unit::kText},
+                          {"more_saves", "A kg more saves", Unit::kSenPerKg},
+                          {"more_at", "at", Unit::kText},
+                          {"more_room", "for so many kg", Unit::kGrams},
+                          {"less_costs", "A kg less costs", Unit::kSenPerKg},
+                          {"less_at", "at", Unit::kText},
+                          {"less_room", "for so many kg", Unit::kGrams}},
+              .rows = {}};
+  std::vector<std::int32_t> days;
+  for (const MarginalValue& value : study.values) {
+    const Region& region = instance.dataset->regions[value.region];
+    table.rows.push_back({CodeOf(instance, value.commodity), region.code, region.name,
+                          SenPerKgOf(value.more_saves, quantum), DemandPointOf(instance, value.more_at),
+                          Room(value.more_room, quantum), SenPerKgOf(value.less_costs, quantum),
+                          DemandPointOf(instance, value.less_at), Room(value.less_room, quantum)});
+    days.push_back(instance.commodities[value.commodity].day);
+  }
+  AddDates(instance, 0, days, table);
+  return table;
+}
+
+}  // namespace
+
+std::int64_t DemandPointsOf(const Instance& instance, const Bottleneck& bottleneck) {
+  std::set<std::int32_t> points;
+  for (const std::int32_t r : bottleneck.requirements) points.insert(instance.requirements[r].demand_point);
+  return std::ssize(points);
+}
+
+std::vector<std::int32_t> DaysOf(const Instance& instance, const Bottleneck& bottleneck) {
+  std::set<std::int32_t> days;
+  for (const std::int32_t r : bottleneck.requirements) days.insert(DayOfRequirement(instance, r));
+  return {days.begin(), days.end()};
+}
+
+std::vector<Table> TablesOf(const BottleneckStudy& study, const match::Solved& solved) {
+  std::vector<Table> tables{BottlenecksTable(study, solved), ShortTable(study, solved),
+                            OffersTable(study, solved), ValuesTable(study, solved)};
+  if (solved.instance.policy.aggregators) tables.push_back(AggregatorsTable(study, solved));
+  if (CouplesDays(solved.instance)) tables.push_back(StoresTable(study, solved));
+  return tables;
+}
+
+}  // namespace pasok::study
