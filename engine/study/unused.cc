@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <map>
 #include <numeric>
 #include <thread>
 #include <tuple>
@@ -34,15 +35,15 @@ struct Seen {
 
 class Search {
  public:
-  // Unused are the offers that sell nothing by the flows.
+  // Unused are the offers of which nothing is sold by the flows, on any day.
   Search(const match::Solved& solved, const Prices& least, const std::vector<match::LaneFlow>& flows)
       : solved_(solved), instance_(solved.instance), least_(least), kernel_(solved.instance, solved.lanes) {
-    std::vector<bool> sells(instance_.offers.size());
-    for (const match::LaneFlow& flow : flows) sells[flow.offer] = true;
+    std::vector<bool> sells(instance_.dataset->offers.size());
+    for (const match::LaneFlow& flow : flows) sells[instance_.offers[flow.offer].dataset_offer] = true;
     first_.push_back(0);
     for (const match::CommoditySpan& span : instance_.commodities) {
       for (std::int32_t o = span.first_offer; o < span.end_offer; ++o) {
-        if (!sells[o]) unused_.push_back(o);
+        if (!sells[instance_.offers[o].dataset_offer]) unused_.push_back(o);
       }
       first_.push_back(unused_.size());
     }
@@ -158,7 +159,7 @@ class Search {
   const Instance& instance_;
   const Prices& least_;
   const match::LaneKernel kernel_;
-  std::vector<std::int32_t> unused_;     // offers that sell nothing, ascending
+  std::vector<std::int32_t> unused_;     // rows of offers that sell nothing, ascending
   std::vector<std::size_t> first_;       // of unused_, per commodity, and the end
   std::vector<std::int32_t> by_sender_;  // transfers
 };
@@ -182,7 +183,7 @@ UsedUp UsedUpOf(const UnusedStudy& study, const Instance& instance, std::int32_t
   return UsedUp::kNone;
 }
 
-// From what was seen of an offer to its reason.
+// From what was seen of an offer on a day to its reason.
 UnusedOffer Judge(const match::Solved& solved, const Search& search, const Seen& seen, std::int32_t o,
                   UsedUp used_up) {
   UnusedOffer unused;
@@ -198,7 +199,7 @@ UnusedOffer Judge(const match::Solved& solved, const Search& search, const Seen&
   unused.requirement = seen.requirement;
   unused.road = lane.first_leg + lane.road, unused.unit = lane.unit();
   unused.dearer = seen.dearer + search.FirstSurcharge(o);
-  if (used_up == UsedUp::kNone) unused.wins_at = search.WinsAt(o, seen.requirement);
+  unused.wins_at = search.WinsAt(o, seen.requirement);
   const bool is_short = search.EndsInShortage(seen.requirement);
   const bool cheap = unused.dearer <= 0;
   unused.reason = cheap && used_up == UsedUp::kSupplier     ? Unused::kSoldAsOther
@@ -235,6 +236,38 @@ auto Farness(const UnusedOffer& unused) {
   return std::tuple(rank, unused.dearer, unused.road, unused.offer);
 }
 
+// What is known of an offer's days together.
+class Horizon {
+ public:
+  void Add(UnusedOffer day, UsedUp used_up, std::int64_t would_sell) {
+    std::optional<std::int64_t>& wins = used_up == UsedUp::kNone ? wins_at_ : may_win_at_;
+    wins = std::max(wins, day.wins_at);
+    would_sell_ += would_sell;
+    const auto nearness = [](const UnusedOffer& each, std::int64_t sells) {
+      return std::tuple(-sells, Farness(each));
+    };
+    if (nearest_ && nearness(*nearest_, nearest_would_sell_) <= nearness(day, would_sell)) return;
+    nearest_ = day, nearest_would_sell_ = would_sell;
+  }
+
+  // REQUIRES a day.
+  UnusedOffer Close() const {
+    UnusedOffer unused = *nearest_;
+    unused.wins_at = wins_at_ >= may_win_at_ ? wins_at_ : std::nullopt;
+    if (would_sell_ > 0) {
+      unused.reason = Unused::kMovedByRule, unused.would_sell = would_sell_;
+      unused.dearer = 0, unused.wins_at = std::nullopt;
+    }
+    return unused;
+  }
+
+ private:
+  std::optional<UnusedOffer> nearest_;
+  std::int64_t nearest_would_sell_ = 0, would_sell_ = 0;  // quanta
+  // The highest price that wins on a day, and that may on one on which others decide too.
+  std::optional<std::int64_t> wins_at_, may_win_at_;
+};
+
 }  // namespace
 
 std::string_view ToWord(Unused reason) { return kWords[static_cast<std::size_t>(reason)]; }
@@ -252,9 +285,12 @@ std::optional<UnusedStudy> FindUnused(const match::Solved& solved, const Run& ru
   UnusedStudy study;
   study.moved = plan != nullptr;
   std::vector<std::int64_t> sold(instance.offers.size());  // in the optimum
-  std::vector<bool> has_order(instance.suppliers.size());
+  std::vector<bool> has_order(instance.dataset->suppliers.size());
   for (const match::LaneFlow& flow : solved.matching.flows) sold[flow.offer] += flow.quanta;
-  for (const match::LaneFlow& flow : orders) has_order[instance.offers[flow.offer].supplier] = true;
+  const auto seller = [&](std::int32_t o) {
+    return instance.suppliers[instance.offers[o].supplier].dataset_supplier;
+  };
+  for (const match::LaneFlow& flow : orders) has_order[seller(flow.offer)] = true;
   study.sold_by_supplier.resize(instance.suppliers.size());
   study.handled.resize(instance.aggregators.size());
   for (const match::LaneFlow& flow : solved.matching.flows) {
@@ -262,23 +298,25 @@ std::optional<UnusedStudy> FindUnused(const match::Solved& solved, const Run& ru
     study.sold_by_supplier[s] += flow.quanta;
     if (a != kNone) study.handled[a] += flow.quanta;
   }
-  std::vector<std::int32_t> nearest(instance.suppliers.size(), kNone);  // index into study.offers
+  std::vector<Horizon> offers;  // in the order of their first days
+  std::vector<std::int32_t> index(instance.dataset->offers.size(), kNone);  // into offers
   for (std::size_t u = 0; u < seen.size(); ++u) {
-    const std::int32_t o = search.unused()[u], s = instance.offers[o].supplier;
-    study.offers.push_back(Judge(solved, search, seen[u], o, UsedUpOf(study, instance, s)));
-    if (sold[o] > 0) {
-      UnusedOffer& moved = study.offers.back();
-      moved.reason = Unused::kMovedByRule, moved.would_sell = sold[o];
-      moved.dearer = 0, moved.wins_at = std::nullopt;
-    }
+    const std::int32_t o = search.unused()[u];
+    const UsedUp used_up = UsedUpOf(study, instance, instance.offers[o].supplier);
+    std::int32_t& at = index[instance.offers[o].dataset_offer];
+    if (at == kNone) at = static_cast<std::int32_t>(offers.size()), offers.emplace_back();
+    offers[at].Add(Judge(solved, search, seen[u], o, used_up), used_up, sold[o]);
+  }
+  std::map<std::int32_t, std::size_t> nearest;  // by supplier of the dataset: an index into study.offers
+  for (const Horizon& offer : offers) {
+    study.offers.push_back(offer.Close());
+    const std::int32_t s = seller(study.offers.back().offer);
     if (has_order[s]) continue;
-    const bool nearer =
-        nearest[s] == kNone || Farness(study.offers.back()) < Farness(study.offers[nearest[s]]);
-    if (nearer) nearest[s] = static_cast<std::int32_t>(u);
+    const auto [best, is_new] = nearest.try_emplace(s, study.offers.size() - 1);
+    if (!is_new && Farness(study.offers.back()) < Farness(study.offers[best->second]))
+      best->second = study.offers.size() - 1;
   }
-  for (const std::int32_t u : nearest) {
-    if (u != kNone) study.suppliers.push_back(study.offers[u]);
-  }
+  for (const auto& [supplier, u] : nearest) study.suppliers.push_back(study.offers[u]);
   return study;
 }
 

@@ -10,6 +10,10 @@
 // supplier has something left of its total, and its aggregator of what it can handle, this is exact: at a
 // price lower by so much it would be as cheap as those chosen, and from `wins_at` downwards every optimal
 // plan buys from it.
+//
+// Of several days an offer is a row of the register on all of them, and unused where it sells on none. Its
+// reason is that of the day on which it is nearest to winning; `wins_at` is exact for all days at once: at
+// that price on each of them every optimal plan buys from it on some day, one sen above it none has to.
 #pragma once
 
 #include <cstdint>
@@ -26,7 +30,7 @@ namespace pasok::study {
 
 // The words of the tables, snake_case. The first that is true of an offer, in this order.
 enum class Unused : std::uint8_t {
-  kNoRequirement,   // nobody asked about needs the commodity that day
+  kNoRequirement,   // nobody asked about needs the commodity that day, or on any day on which it may sell
   kOutOfRange,      // farther than allowed from everybody who does
   kTravelTime,      // in range of somebody, but the road takes longer than allowed
   kBlocked,         // somebody is in range, and a block names the pair; everybody else is out of range, or
@@ -42,26 +46,27 @@ inline constexpr int kUnusedReasons = 11;
 std::string_view ToWord(Unused reason);
 
 struct UnusedOffer {
-  std::int32_t offer = kNone;  // of the instance
+  std::int32_t offer = kNone;  // of the instance, on the day that all but `would_sell` is about
   Unused reason = Unused::kNoRequirement;
   // The requirement that it was nearest to winning; of those without a lane, the nearest by road. kNone:
   // kNoRequirement.
   std::int32_t requirement = kNone;
   Metres road;                  // to it
   std::int64_t unit = 0;        // sen per quantum of that lane; 0 without a lane
-  std::int64_t would_sell = 0;  // quanta, of kMovedByRule: in the optimum
+  std::int64_t would_sell = 0;  // quanta, of kMovedByRule: in the optimum, on all days
   // Sen per quantum, see above; >= 0 but for kSoldAsOther and kAggregatorFull.
   std::int64_t dearer = 0;
   // Sen per kg: at this price and below every optimal plan buys from it. nullopt where no price does, or
-  // where the supplier's total, or what its aggregator can handle, is used up, so that others decide too.
+  // where the supplier's total, or what its aggregator can handle, is used up on a day on which the offer
+  // might win at a higher one, so that others decide too.
   std::optional<std::int64_t> wins_at;
 };
 
 struct UnusedStudy {
-  std::vector<UnusedOffer> offers;  // ascending by offer
-  bool moved = false;               // whether the reasons are those of the optimum beside a plan
-  std::vector<UnusedOffer>
-      suppliers;  // of those without any order: its offer that was nearest to winning, by supplier
+  std::vector<UnusedOffer> offers;     // ascending by the first of the offer's days
+  bool moved = false;                  // whether the reasons are those of the optimum beside a plan
+  std::vector<UnusedOffer> suppliers;  // of those without any order: its offer that was nearest to winning,
+                                       // by supplier of the dataset
   // Quanta, per supplier of the instance; in the optimum where the plan was moved off it.
   std::vector<std::int64_t> sold_by_supplier;
   std::vector<std::int64_t> handled;  // likewise, per aggregator

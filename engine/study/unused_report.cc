@@ -1,6 +1,8 @@
 #include <array>
+#include <map>
 
 #include "engine/match/fit.h"
+#include "engine/study/days.h"
 #include "engine/study/unused.h"
 #include "engine/study/wording.h"
 
@@ -50,6 +52,8 @@ std::vector<Column> ColumnsOfOffers() {
           {"sold", "Sold of other goods", Unit::kGrams}};
 }
 
+constexpr std::size_t kDateColumn = 4;  // after the commodity
+
 struct Names {
   const Supplier& supplier;
   const std::string& commodity;
@@ -74,12 +78,19 @@ Names NamesOf(const UnusedOffer& unused, const Instance& instance) {
   return names;
 }
 
-// The demand point; where it needs none of the commodity itself, that it would stand in for other food.
+// " on Monday", where several days were asked for.
+Sentence OnItsDay(const UnusedOffer& unused, const Instance& instance) {
+  return OnDays(instance, std::array{DayOfOffer(instance, unused.offer)});
+}
+
+// The demand point, with its day; where it needs none of the commodity itself, that it would stand in for
+// other food.
 Sentence PlaceOf(const UnusedOffer& unused, const Instance& instance, const std::string& demand) {
+  const Sentence on = OnItsDay(unused, instance);
   if (unused.requirement == kNone || instance.requirements[unused.requirement].need > 0)
-    return {demand, demand};
-  return {demand + ", where it would stand in for other food",
-          demand + ", tempat ia menggantikan bahan lain"};
+    return {demand + on.english, demand + on.indonesian};
+  return {demand + on.english + ", where it would stand in for other food",
+          demand + on.indonesian + ", tempat ia menggantikan bahan lain"};
 }
 
 bool HasLane(Unused reason) { return reason >= Unused::kSoldAsOther; }
@@ -131,6 +142,9 @@ Table TableOf(const char* key, const char* title, const std::vector<UnusedOffer>
     table.columns.push_back({"handled", "Handled by Via", Unit::kGrams});
   }
   if (study.moved) table.columns.push_back({"would_sell", "Would sell in the cheapest plan", Unit::kGrams});
+  std::vector<std::int32_t> days;
+  for (const UnusedOffer& unused : offers) days.push_back(DayOfOffer(solved.instance, unused.offer));
+  AddDates(solved.instance, kDateColumn, days, table);
   if (words == Words::kNo) return table;
   table.columns.push_back({"english", "In words", Unit::kText});
   table.columns.push_back({"indonesian", "Dengan kata-kata", Unit::kText});
@@ -169,10 +183,25 @@ Table ReasonsTable(const UnusedStudy& study, const Counts& counts) {
   return table;
 }
 
-Table ExcludedTable(const Instance& instance) {
+// Offers that could not sell on any day, each with the day on which it came farthest through the rules.
+std::vector<match::ExcludedOffer> ExcludedOn(const Instance& instance) {
+  if (!HasDays(instance)) return instance.excluded;
+  std::map<std::int32_t, match::ExcludedOffer> farthest;  // by offer of the dataset
+  for (const match::ExcludedOffer& excluded : instance.excluded) {
+    const auto [at, is_new] = farthest.try_emplace(excluded.dataset_offer, excluded);
+    if (!is_new && excluded.reason > at->second.reason) at->second = excluded;
+  }
+  for (const match::OfferRow& offer : instance.offers) farthest.erase(offer.dataset_offer);
+  std::vector<match::ExcludedOffer> list;
+  for (const auto& [offer, excluded] : farthest) list.push_back(excluded);
+  return list;
+}
+
+Table ExcludedTable(const Instance& instance, const std::vector<match::ExcludedOffer>& list) {
   const Dataset& dataset = *instance.dataset;
   Table table{.key = "excluded_offers",
-              .title = "Offers that could not sell that day",
+              .title = HasDays(instance) ? "Offers that could not sell on any day"
+                                         : "Offers that could not sell that day",
               .columns = {{"supplier_id", "Supplier", Unit::kText},
                           {"commodity", "Commodity", Unit::kText},
                           {"reason", "Reason", Unit::kText},
@@ -180,7 +209,8 @@ Table ExcludedTable(const Instance& instance) {
                           {"ceiling", "Ceiling", Unit::kSenPerKg},
                           {"missing", "Missing licences", Unit::kText}},
               .rows = {}};
-  for (const match::ExcludedOffer& excluded : instance.excluded) {
+  std::vector<std::int32_t> days;
+  for (const match::ExcludedOffer& excluded : list) {
     const Offer& offer = dataset.offers[excluded.dataset_offer];
     const CommodityRule& rule = *instance.commodities[offer.commodity].rule;
     const Supplier& supplier = dataset.suppliers[offer.supplier];
@@ -192,19 +222,25 @@ Table ExcludedTable(const Instance& instance) {
                                        instance.days[excluded.day]);
     table.rows.push_back({supplier.id, dataset.commodities[offer.commodity],
                           std::string(ToWord(excluded.reason)), offer.price.value, ceiling, missing});
+    days.push_back(excluded.day);
   }
+  AddDates(instance, 2, days, table);
   return table;
 }
 
-void SaySums(const UnusedStudy& study, const Instance& instance, const Counts& counts, Report& report) {
+void SaySums(const UnusedStudy& study, const Instance& instance, std::int64_t not_lawful,
+             const Counts& counts, Report& report) {
   const std::string offers = Number(study.offers.size());
   const std::string suppliers = Number(study.suppliers.size());
-  const std::string excluded = Number(instance.excluded.size());
-  report.sentences.push_back(
-      {suppliers + " suppliers that could sell that day got no order, and " + offers + " offers in all; " +
-           excluded + " offers could not sell.",
-       suppliers + " pemasok yang dapat menjual pada hari itu tidak mendapat pesanan, dan " + offers +
-           " tawaran seluruhnya; " + excluded + " tawaran tidak dapat menjual."});
+  const std::string excluded = Number(not_lawful);
+  const bool days = HasDays(instance);
+  const std::string day = days ? "on one of the days" : "that day";
+  const std::string hari = days ? "salah satu hari itu" : "hari itu";
+  report.sentences.push_back({suppliers + " suppliers that could sell " + day + " got no order, and " +
+                                  offers + " offers in all; " + excluded + " offers could not sell.",
+                              suppliers + " pemasok yang dapat menjual pada " + hari +
+                                  " tidak mendapat pesanan, dan " + offers + " tawaran seluruhnya; " +
+                                  excluded + " tawaran tidak dapat menjual."});
   const auto count = [&](Unused reason) {
     return Number(counts.suppliers[static_cast<std::size_t>(reason)]);
   };
@@ -250,10 +286,15 @@ Sentence Say(const UnusedOffer& unused, const UnusedStudy& study, const match::S
   const std::string& commodity = names.commodity;
   const std::string& demand = names.demand_point;
   const Sentence place = PlaceOf(unused, instance, demand);
+  const Sentence on = OnItsDay(unused, instance);
   const std::string& via = names.via;
   const std::string all_in = RupiahPerKg(unused.unit, quantum);
   switch (unused.reason) {
     case Unused::kNoRequirement:
+      if (HasDays(instance)) {
+        return {"nobody needs " + commodity + " on any day on which " + id + " could sell it",
+                "tidak ada yang membutuhkan " + commodity + " pada hari " + id + " dapat menjualnya"};
+      }
       return {"nobody needs " + commodity + " that day",
               "tidak ada yang membutuhkan " + commodity + " hari itu"};
     case Unused::kOutOfRange: {
@@ -283,20 +324,22 @@ Sentence Say(const UnusedOffer& unused, const UnusedStudy& study, const match::S
           id + " satu pemilik dengan " + demand + ", dan terlalu jauh atau juga terlarang untuk yang lain"};
     case Unused::kSoldAsOther: {
       const std::string sold = Kg(study.sold_by_supplier[offer.supplier], quantum);
-      return {id + " sells all of its " + sold + " a day as other goods, which saves more",
-              id + " menjual seluruh " + sold + " per hari sebagai barang lain, yang lebih menghemat"};
+      return {id + " sells all of its " + sold + " a day as other goods" + on.english + ", which saves more",
+              id + " menjual seluruh " + sold + " per hari sebagai barang lain" + on.indonesian +
+                  ", yang lebih menghemat"};
     }
     case Unused::kAggregatorFull: {
       const std::string handled = Kg(study.handled[names.aggregator], quantum);
       const std::string less = RupiahPerKg(-unused.dearer, quantum);
       const bool tie = unused.dearer == 0;
-      return {
-          via + ", through which " + id + " sells, handles " + handled +
-              " a day and can handle no more; its " + commodity + " would cost " + all_in + " all in at " +
-              demand + ", " + (tie ? "as much as" : less + " less than") + " what was chosen instead",
-          via + ", tempat " + id + " menjual, menangani " + handled + " per hari dan tidak dapat lebih; " +
-              commodity + " darinya akan berbiaya " + all_in + " di " + demand + ", " +
-              (tie ? "sama dengan" : less + " lebih murah daripada") + " yang dipilih"};
+      return {via + ", through which " + id + " sells, handles " + handled +
+                  " a day and can handle no more; its " + commodity + " would cost " + all_in +
+                  " all in at " + demand + on.english + ", " + (tie ? "as much as" : less + " less than") +
+                  " what was chosen instead",
+              via + ", tempat " + id + " menjual, menangani " + handled +
+                  " per hari dan tidak dapat lebih; " + commodity + " darinya akan berbiaya " + all_in +
+                  " di " + demand + on.indonesian + ", " +
+                  (tie ? "sama dengan" : less + " lebih murah daripada") + " yang dipilih"};
     }
     case Unused::kTie:
       return {id + "'s " + commodity + " would cost " + all_in + " all in at " + place.english +
@@ -333,12 +376,13 @@ Report ToReport(const UnusedStudy& study, const match::Solved& solved) {
   const Instance& instance = solved.instance;
   const Counts counts = CountReasons(study);
   Report report;
-  SaySums(study, instance, counts, report);
+  const std::vector<match::ExcludedOffer> excluded = ExcludedOn(instance);
+  SaySums(study, instance, std::ssize(excluded), counts, report);
   report.tables = {
       ReasonsTable(study, counts),
       TableOf("unused_suppliers", "Suppliers without any order", study.suppliers, study, solved, Words::kYes),
       TableOf("unused_offers", "Offers without an order", study.offers, study, solved, Words::kNo),
-      ExcludedTable(instance)};
+      ExcludedTable(instance, excluded)};
   return report;
 }
 

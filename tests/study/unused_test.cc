@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <random>
 
@@ -77,12 +78,21 @@ void CheckOffer(const Market& market, const match::Solved& solved, const UnusedS
   const bool is_full = a != kNone && study.handled[a] == instance.aggregators[a].capacity;
   const bool is_sold_out =
       study.sold_by_supplier[offer.supplier] == instance.suppliers[offer.supplier].capacity;
-  std::int64_t eligible = 0;
-  for (std::int32_t r = span.first_requirement; r < span.end_requirement; ++r)
-    eligible += solved.lanes.Cost(unused.offer, r).ineligible == match::Ineligible::kNo;
+  // On all days together.
+  std::int64_t eligible = 0, needed = 0, used_up = 0;
+  for (std::int32_t o = 0; o < std::ssize(instance.offers); ++o) {
+    if (instance.offers[o].dataset_offer != offer.dataset_offer) continue;
+    const match::CommoditySpan& of_day = instance.commodities[instance.offers[o].commodity];
+    for (std::int32_t r = of_day.first_requirement; r < of_day.end_requirement; ++r)
+      eligible += solved.lanes.Cost(o, r).ineligible == match::Ineligible::kNo;
+    needed += of_day.end_requirement - of_day.first_requirement;
+    const std::int32_t s = instance.offers[o].supplier, through = instance.suppliers[s].aggregator;
+    used_up += study.sold_by_supplier[s] == instance.suppliers[s].capacity ||
+               (through != kNone && study.handled[through] == instance.aggregators[through].capacity);
+  }
   switch (unused.reason) {
     case Unused::kNoRequirement:
-      ASSERT_EQ(span.first_requirement, span.end_requirement);
+      ASSERT_EQ(needed, 0);
       return;
     case Unused::kOutOfRange:
       ASSERT_EQ(eligible, 0);
@@ -126,7 +136,7 @@ void CheckOffer(const Market& market, const match::Solved& solved, const UnusedS
     ASSERT_LT(*unused.wins_at, offer.price_sen_per_kg);
     ASSERT_LT(ObjectiveAt(market, offer.dataset_offer, *unused.wins_at), objective);
     ASSERT_EQ(ObjectiveAt(market, offer.dataset_offer, *unused.wins_at + 1), objective);
-  } else if (!is_sold_out && !is_full) {
+  } else if (used_up == 0) {
     ASSERT_EQ(ObjectiveAt(market, offer.dataset_offer, 0), objective);
   }
 }
@@ -134,32 +144,44 @@ void CheckOffer(const Market& market, const match::Solved& solved, const UnusedS
 TEST(FindUnused, GivesFiguresAtWhichTheAnswerFlips) {
   std::mt19937_64 random(101);
   std::map<Unused, int> seen;
-  for (int i = 0; i < 440; ++i) {
+  int of_days = 0, partly_used_up = 0;  // with a price that wins, of offers on several days
+  for (int i = 0; i < 840; ++i) {
     SCOPED_TRACE(i);
-    Market market = match::RandomMarket(random, {.most_suppliers = 14,
-                                                 .most_demand_points = 4,
+    const bool horizon = i >= 440;
+    Market market = match::RandomMarket(random, {.most_suppliers = horizon ? 8 : 14,
+                                                 .most_demand_points = horizon ? 3 : 4,
+                                                 .horizon = horizon,
                                                  .kept = i % 5 > 2,
                                                  .aggregators = i % 4 > 1,
                                                  .spread = i % 3 == 1});
     if (i % 2 == 0) {  // plenty, so that much stays unsold
       for (Offer& offer : market.dataset.offers) offer.capacity_per_day.value *= 4;
     }
+    if (horizon) market.question.days = 2 + i % 3;
+    if (!match::BuildInstance(market.dataset, market.policy, market.question).instance) continue;
     const auto solved = SolveFor(market);
+    const std::vector<match::OfferRow>& rows = solved->instance.offers;
     const std::optional<UnusedStudy> study = Find(*solved);
     ASSERT_TRUE(study);
-    std::vector<bool> sells(solved->instance.offers.size()), listed(sells.size());
-    for (const match::LaneFlow& flow : solved->matching.flows) sells[flow.offer] = true;
+    std::vector<bool> sells(market.dataset.offers.size()), listed(sells.size());
+    for (const match::LaneFlow& flow : solved->matching.flows) sells[rows[flow.offer].dataset_offer] = true;
     for (const UnusedOffer& unused : study->offers) {
-      ASSERT_FALSE(listed[unused.offer]);
-      listed[unused.offer] = true;
+      const std::int32_t offer = rows[unused.offer].dataset_offer;
+      ASSERT_FALSE(listed[offer]);
+      listed[offer] = true;
+      const auto days = std::ranges::count(rows, offer, &match::OfferRow::dataset_offer);
+      of_days += days > 1 && unused.wins_at;
+      partly_used_up += days > 1 && !unused.wins_at && unused.reason == Unused::kDearer;
       ++seen[unused.reason];
       CheckOffer(market, *solved, *study, unused);
       if (HasFatalFailure()) return;
       ASSERT_FALSE(Say(unused, *study, *solved).english.empty());
     }
-    for (std::size_t o = 0; o < sells.size(); ++o) ASSERT_NE(sells[o], listed[o]);
+    for (const match::OfferRow& row : rows) ASSERT_NE(sells[row.dataset_offer], listed[row.dataset_offer]);
     ASSERT_TRUE(IsWellFormed(ToReport(*study, *solved)));
   }
+  EXPECT_GT(of_days, 50);
+  EXPECT_GT(partly_used_up, 0);
   for (const Unused reason :
        {Unused::kNoRequirement, Unused::kOutOfRange, Unused::kBlocked, Unused::kRelatedParty,
         Unused::kSoldAsOther, Unused::kAggregatorFull, Unused::kDearer})
@@ -168,25 +190,30 @@ TEST(FindUnused, GivesFiguresAtWhichTheAnswerFlips) {
 
 TEST(FindUnused, ListsEachSupplierWithoutAnyOrderOnce) {
   std::mt19937_64 random(102);
-  for (int i = 0; i < 100; ++i) {
+  for (int i = 0; i < 160; ++i) {
     SCOPED_TRACE(i);
     const Market market = match::RandomMarket(random, {.most_suppliers = 30,
                                                        .most_demand_points = 3,
+                                                       .horizon = i >= 100,
                                                        .kept = i % 3 == 1,
                                                        .aggregators = i % 2 == 1,
                                                        .spread = i % 4 > 1});
+    if (!match::BuildInstance(market.dataset, market.policy, market.question).instance) continue;
     const auto solved = SolveFor(market);
+    const auto seller = [&](std::int32_t o) {
+      return solved->instance.suppliers[solved->instance.offers[o].supplier].dataset_supplier;
+    };
     const std::optional<UnusedStudy> study = Find(*solved, 1 + i % 3);
     ASSERT_TRUE(study);
-    std::vector<bool> sells(solved->instance.suppliers.size()), listed(sells.size());
-    for (const match::LaneFlow& flow : solved->matching.flows)
-      sells[solved->instance.offers[flow.offer].supplier] = true;
+    std::vector<bool> sells(market.dataset.suppliers.size()), listed(sells.size());
+    for (const match::LaneFlow& flow : solved->matching.flows) sells[seller(flow.offer)] = true;
     for (const UnusedOffer& unused : study->suppliers) {
-      const std::int32_t s = solved->instance.offers[unused.offer].supplier;
+      const std::int32_t s = seller(unused.offer);
       ASSERT_FALSE(listed[s]);
       listed[s] = true;
     }
-    for (std::size_t s = 0; s < sells.size(); ++s) ASSERT_NE(sells[s], listed[s]);
+    for (const match::SupplierRow& row : solved->instance.suppliers)
+      ASSERT_NE(sells[row.dataset_supplier], listed[row.dataset_supplier]);
   }
 }
 
@@ -212,6 +239,36 @@ TEST(FindUnused, SaysItInBothLanguages) {
             "beras dari B akan berbiaya Rp 10\u202F500 per kg di K, Rp 500 per kg lebih mahal daripada yang "
             "dipilih; "
             "harganya Rp 10\u202F500 per kg dan akan terjual pada Rp 9\u202F999.99 per kg");
+}
+
+// B is dearer than A by 500 on Monday and, where A has 5 kg less than K needs and C serves the rest at
+// 10,300, by 200 on Tuesday. D's eggs nobody needs.
+TEST(FindUnused, GivesOneReasonForAllDaysWithTheNearestDaysFigure) {
+  const match::Tiny tiny = match::ReadTiny(
+      {{"suppliers.csv",
+        "supplier_id,name,kind,region\nA,Toko A,koperasi,61.01.01.2001\nB,Toko B,koperasi,61.01.01.2001\n"
+        "C,Toko C,koperasi,61.01.01.2001\nD,Toko D,koperasi,61.01.01.2001\n"},
+       {"offers.csv",
+        "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg,weekdays\nA,beras,100,10000,1\n"
+        "A,beras,5,10000,2\nB,beras,100,10500,1-2\nC,beras,100,10300,2\nD,telur,10,20000,\n"},
+       {"policy.yaml", "version: 1\ncommodities:\n  beras: {}\n  telur: {}\n"}});
+  const Market market{.dataset = tiny.dataset,
+                      .policy = tiny.policy,
+                      .question = {.date = ParseDate("2026-11-23"), .regions = {}, .taken = {}, .days = 2}};
+  const auto solved = SolveFor(market);
+  const std::optional<UnusedStudy> study = Find(*solved);
+  ASSERT_TRUE(study);
+  ASSERT_EQ(study->suppliers.size(), 2U);
+  EXPECT_EQ(
+      Say(study->suppliers[0], *study, *solved).english,
+      "B's beras would cost Rp 10\u202F500 per kg all in at K on Tuesday, Rp 200 per kg more than what was "
+      "chosen instead; it asks Rp 10\u202F500 per kg and would sell at Rp 10\u202F299.99 per kg");
+  EXPECT_EQ(Say(study->suppliers[1], *study, *solved).english,
+            "nobody needs telur on any day on which D could sell it");
+  const Report report = ToReport(*study, *solved);
+  EXPECT_TRUE(IsWellFormed(report));
+  EXPECT_EQ(report.tables[1].columns[4].key, "date");
+  EXPECT_EQ(std::get<std::string>(report.tables[1].rows[0][4]), "2026-11-24");
 }
 
 TEST(FindUnused, SaysNothingOfAPlanThatIsNotProven) {
