@@ -14,10 +14,12 @@ namespace {
 
 constexpr double kSolved = 0.2, kBounded = 0.3;  // of the progress
 
-// A loss with the instance's suppliers beside the dataset's.
+// A loss with the instance's suppliers beside the dataset's: on all days those of the first, then those that
+// sell through them.
 struct Candidate {
   std::vector<std::int32_t> rows;
   Loss loss;
+  std::ptrdiff_t own = std::ssize(rows);  // so many are the first's
 };
 
 // Who is lost with whom, and what they sell.
@@ -39,17 +41,12 @@ class Losses {
 
   // Suppliers that sell, or through which others do, in the dataset's order.
   std::vector<Candidate> Sellers() const {
+    std::map<std::int32_t, std::vector<std::int32_t>> rows_of;  // by supplier of the dataset
+    for (std::int32_t s = 0; s < std::ssize(instance_.suppliers); ++s)
+      rows_of[instance_.suppliers[s].dataset_supplier].push_back(s);
+    for (const auto& [supplier, aggregators] : aggregator_of_) rows_of.try_emplace(supplier);
     std::vector<Candidate> sellers;
-    std::set<std::int32_t> own;  // of the dataset: who has rows here
-    for (std::int32_t s = 0; s < std::ssize(instance_.suppliers); ++s) {
-      own.insert(instance_.suppliers[s].dataset_supplier);
-      AddSeller({s}, instance_.suppliers[s].dataset_supplier, sellers);
-    }
-    for (const auto& [supplier, aggregators] : aggregator_of_) {
-      if (!own.contains(supplier)) AddSeller({}, supplier, sellers);
-    }
-    if (aggregator_of_.empty()) return sellers;
-    std::ranges::stable_sort(sellers, {}, [](const Candidate& each) { return each.loss.suppliers.front(); });
+    for (auto& [supplier, rows] : rows_of) AddSeller(std::move(rows), supplier, sellers);
     return sellers;
   }
 
@@ -65,7 +62,7 @@ class Losses {
       if (owner.empty()) continue;
       Group& group = by_owner[owner];
       group.suppliers.push_back(seller.loss.suppliers.front());
-      const auto own = seller.rows.end() - static_cast<std::ptrdiff_t>(seller.loss.through);
+      const auto own = seller.rows.begin() + seller.own;
       group.rows.insert(group.rows.end(), seller.rows.begin(), own);
       group.through.insert(own, seller.rows.end());
     }
@@ -101,11 +98,13 @@ class Losses {
 
   // And what all of them sell.
   void AddThrough(const std::vector<std::int32_t>& through, Candidate& candidate) const {
+    std::set<std::int32_t> known;  // of the dataset
     for (const std::int32_t s : through) {
       candidate.rows.push_back(s);
-      candidate.loss.suppliers.push_back(instance_.suppliers[s].dataset_supplier);
+      const std::int32_t supplier = instance_.suppliers[s].dataset_supplier;
+      if (known.insert(supplier).second) candidate.loss.suppliers.push_back(supplier);
     }
-    candidate.loss.through = std::ssize(through);
+    candidate.loss.through = std::ssize(known);
     std::set<std::int32_t> served;
     for (const std::int32_t s : candidate.rows) {
       candidate.loss.sold += sold_[s];

@@ -5,6 +5,7 @@
 // lower one, exactly: the supplier is withdrawn, the flow re-optimised over all lanes by successive shortest
 // paths, and put back. Owner groups, whose suppliers are lost together, likewise. Who loses an aggregator
 // loses all that sell through it: that is the loss of that supplier, also where it sells nothing of its own.
+// Of several days all are lost on each, and all figures are of the days together.
 #pragma once
 
 #include <cstdint>

@@ -78,15 +78,18 @@ void ExpectAllThrough(const Loss& loss, const Market& market) {
 
 TEST(Criticality, IsWhatPlansWithoutTheSupplierSay) {
   std::mt19937_64 random(31);
-  int exact = 0, bounded = 0, owners = 0, through = 0;
-  for (int round = 0; round < 500; ++round) {
+  int exact = 0, bounded = 0, owners = 0, through = 0, of_days = 0;
+  for (int round = 0; round < 750; ++round) {
     SCOPED_TRACE(round);
-    Market market = match::RandomMarket(random, {.most_suppliers = 20,
-                                                 .most_demand_points = 6,
+    const bool horizon = round >= 500;
+    Market market = match::RandomMarket(random, {.most_suppliers = horizon ? 10 : 20,
+                                                 .most_demand_points = horizon ? 4 : 6,
+                                                 .horizon = horizon,
                                                  .kept = round % 3 == 1,
                                                  .aggregators = round % 2 == 1,
                                                  .spread = round % 4 > 1});
     market.policy.aims = Aims::kWeighted;
+    if (horizon) market.question.days = 2 + round % 3;
     const std::optional<Cold> base = SolveCold(market.dataset, market);
     const StopToken never;
     const CriticalityOptions options{
@@ -101,6 +104,8 @@ TEST(Criticality, IsWhatPlansWithoutTheSupplierSay) {
       ExpectLoss(loss, market, *base);
       ExpectAllThrough(loss, market);
       through += loss.through > 0;
+      of_days += horizon;
+      ASSERT_EQ(std::set(loss.suppliers.begin(), loss.suppliers.end()).size(), loss.suppliers.size());
       ++(loss.exact ? exact : bounded);
       truth.push_back(SolveCold(Without(market.dataset, loss.suppliers), market)->objective -
                       base->objective);
@@ -120,6 +125,7 @@ TEST(Criticality, IsWhatPlansWithoutTheSupplierSay) {
   EXPECT_GT(bounded, 100);
   EXPECT_GT(owners, 50);
   EXPECT_GT(through, 50);
+  EXPECT_GT(of_days, 100);
 }
 
 TEST(Criticality, IsSureOfTheFirstFewWhereThatTakesNoMoreThanAsManyAgain) {
