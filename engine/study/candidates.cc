@@ -12,52 +12,64 @@ namespace {
 
 using match::Instance;
 
-// What an offer of `wide` is sold through, given the instance's aggregators by supplier of the dataset.
-std::optional<Through> ThroughOf(const std::map<std::int32_t, std::int32_t>& aggregators,
-                                 const Instance& wide, const match::OfferRow& row) {
+std::int32_t DayOf(const Instance& instance, const match::OfferRow& row) {
+  return instance.commodities[row.commodity].day;
+}
+
+using OfDay = std::pair<std::int32_t, std::int32_t>;  // an index into Instance::days, and one of the dataset
+
+// What an offer of `wide` is sold through, given the instance's aggregators.
+std::optional<Through> ThroughOf(const std::map<OfDay, std::int32_t>& aggregators, const Instance& wide,
+                                 const match::OfferRow& row) {
   const std::int32_t a = wide.suppliers[row.supplier].aggregator;
   if (a == kNone) return std::nullopt;
-  const auto known = aggregators.find(wide.aggregators[a].dataset_supplier);
+  const auto known = aggregators.find({wide.aggregators[a].day, wide.aggregators[a].dataset_supplier});
   return Through{.aggregator = known == aggregators.end() ? kNone : known->second,
                  .capacity = wide.aggregators[a].capacity,
                  .first_leg = row.first_leg,
                  .fee_sen_per_kg = row.fee_sen_per_kg};
 }
 
+// The demand points that a supplier of `wide` may not serve, ascending.
+std::vector<std::int32_t> ForbiddenTo(const Instance& wide, std::int32_t supplier) {
+  std::set<std::int32_t> forbidden;
+  for (const auto* pairs : {&wide.blocked, &wide.related}) {
+    for (auto pair = std::ranges::lower_bound(*pairs, std::pair(supplier, std::int32_t{0}));
+         pair != pairs->end() && pair->first == supplier; ++pair)
+      forbidden.insert(pair->second);
+  }
+  return {forbidden.begin(), forbidden.end()};
+}
+
 // The offers of `wide` that `instance` doesn't have, by supplier. Both are of one question, `wide` of a
 // dataset whose rows are the same but for what their suppliers may do.
 std::vector<Recruit> OffersBesides(const Instance& instance, const Instance& wide) {
-  std::set<std::int32_t> known;
-  for (const match::OfferRow& row : instance.offers) known.insert(row.dataset_offer);
-  std::map<std::int32_t, std::int32_t> row_of_supplier;
+  std::set<OfDay> known;
+  for (const match::OfferRow& row : instance.offers) known.emplace(DayOf(instance, row), row.dataset_offer);
+  std::map<OfDay, std::int32_t> row_of_supplier, aggregators;
   for (std::int32_t s = 0; s < std::ssize(instance.suppliers); ++s)
-    row_of_supplier[instance.suppliers[s].dataset_supplier] = s;
-  std::map<std::int32_t, std::int32_t> aggregators;
+    row_of_supplier[{instance.suppliers[s].day, instance.suppliers[s].dataset_supplier}] = s;
   for (std::int32_t a = 0; a < std::ssize(instance.aggregators); ++a)
-    aggregators[instance.aggregators[a].dataset_supplier] = a;
+    aggregators[{instance.aggregators[a].day, instance.aggregators[a].dataset_supplier}] = a;
 
   std::map<std::int32_t, Recruit> recruits;  // by supplier of the dataset
   for (const match::OfferRow& row : wide.offers) {
-    if (known.contains(row.dataset_offer)) continue;
+    const std::int32_t day = DayOf(wide, row);
+    if (known.contains({day, row.dataset_offer})) continue;
     const match::SupplierRow& supplier = wide.suppliers[row.supplier];
     Recruit& recruit = recruits[supplier.dataset_supplier];
-    if (recruit.supplier == kNone) {
+    if (recruit.days.empty() || recruit.days.back() != day) {  // offers stand by day
       NewSupplier& adds = recruit.adds.emplace_back();
+      recruit.days.push_back(day);
       recruit.supplier = supplier.dataset_supplier;
       recruit.region = instance.dataset->suppliers[supplier.dataset_supplier].region;
       adds.place = wide.places[row.place];
       adds.capacity = supplier.capacity;
       adds.kind_surcharge_sen_per_kg = supplier.kind_surcharge_sen_per_kg;
-      const auto has = row_of_supplier.find(supplier.dataset_supplier);
+      const auto has = row_of_supplier.find({day, supplier.dataset_supplier});
       if (has != row_of_supplier.end()) adds.existing = has->second;
       adds.through = ThroughOf(aggregators, wide, row);
-      std::set<std::int32_t> forbidden;
-      for (const auto* pairs : {&wide.blocked, &wide.related}) {
-        for (auto pair = std::ranges::lower_bound(*pairs, std::pair(row.supplier, std::int32_t{0}));
-             pair != pairs->end() && pair->first == row.supplier; ++pair)
-          forbidden.insert(pair->second);
-      }
-      adds.forbidden.assign(forbidden.begin(), forbidden.end());
+      adds.forbidden = ForbiddenTo(wide, row.supplier);
     }
     recruit.adds.back().offers.push_back({.commodity = row.commodity,
                                           .capacity = row.capacity,
@@ -110,21 +122,24 @@ std::vector<Recruit> UnlicensedSuppliers(const Base& base, const Ground& ground)
   const match::InstanceReading wide = match::BuildInstance(base.dataset, policy, base.question);
   if (!wide.instance) return {};
   std::map<std::int32_t, Recruit> holders;  // by who would hold the licences
-  for (Recruit& recruit : OffersBesides(ground.instance, *wide.instance)) {
+  for (const Recruit& recruit : OffersBesides(ground.instance, *wide.instance)) {
     const Supplier& seller = match::SellerOf(base.dataset, base.policy, recruit.supplier);
     const auto index = static_cast<std::int32_t>(&seller - base.dataset.suppliers.data());
     std::set<std::string> licences;
-    for (const AddedOffer& offer : recruit.adds.front().offers) {
-      const CommodityRule& rule = *ground.instance.commodities[offer.commodity].rule;
-      for (const std::string& licence : rule.requires_licences) {
-        if (!Holds(seller, licence, ground.instance.date)) licences.insert(licence);
+    for (const NewSupplier& adds : recruit.adds) {
+      for (const AddedOffer& offer : adds.offers) {
+        const match::CommoditySpan& span = ground.instance.commodities[offer.commodity];
+        for (const std::string& licence : span.rule->requires_licences) {
+          if (!Holds(seller, licence, ground.instance.days[span.day])) licences.insert(licence);
+        }
       }
     }
     Recruit& holder = holders[index];
     holder.supplier = index, holder.region = seller.region;
     licences.insert(holder.licences.begin(), holder.licences.end());
     holder.licences.assign(licences.begin(), licences.end());
-    holder.adds.push_back(std::move(recruit.adds.front()));
+    holder.adds.insert(holder.adds.end(), recruit.adds.begin(), recruit.adds.end());
+    holder.days.insert(holder.days.end(), recruit.days.begin(), recruit.days.end());
   }
   std::vector<Recruit> recruits;
   for (auto& [supplier, holder] : holders) recruits.push_back(std::move(holder));
@@ -142,33 +157,41 @@ std::vector<Recruit> Places(const Base& base, const Ground& ground) {
       base.policy.kind_surcharge[static_cast<std::size_t>(SupplierKind::kKdmp)].value;
 
   std::vector<Recruit> recruits;
-  for (std::int32_t k = 0; k < std::ssize(instance.commodities); ++k) {
-    const match::CommoditySpan& span = instance.commodities[k];
-    if (span.first_offer == span.end_offer || span.first_requirement == span.end_requirement) continue;
-    std::vector<std::int64_t> capacities, prices, there(dataset.regions.size());
-    for (std::int32_t o = span.first_offer; o < span.end_offer; ++o) {
-      const match::OfferRow& row = instance.offers[o];
-      capacities.push_back(row.capacity);
-      prices.push_back(row.price_sen_per_kg);
-      const std::int32_t at = kecamatan[instance.places[row.place].tier_region];
-      if (at != kNone) ++there[at];
+  for (std::int32_t commodity = 0; commodity < std::ssize(dataset.commodities); ++commodity) {
+    std::vector<std::int64_t> capacities, prices;
+    std::vector<std::int32_t> needed_on;                    // days
+    std::set<std::pair<std::int32_t, std::int32_t>> there;  // kecamatan, offer of the dataset
+    for (std::int32_t day = 0; day < std::ssize(instance.days); ++day) {
+      const match::CommoditySpan& span = instance.commodities[instance.SpanOf(day, commodity)];
+      if (span.first_requirement != span.end_requirement) needed_on.push_back(day);
+      for (std::int32_t o = span.first_offer; o < span.end_offer; ++o) {
+        const match::OfferRow& row = instance.offers[o];
+        capacities.push_back(row.capacity);
+        prices.push_back(row.price_sen_per_kg);
+        there.emplace(kecamatan[instance.places[row.place].tier_region], row.dataset_offer);
+      }
     }
+    if (capacities.empty() || needed_on.empty()) continue;
     const std::int64_t capacity = LowerMedian(std::move(capacities));
-    const AddedOffer typical{.commodity = k,
-                             .capacity = capacity,
-                             .price_sen_per_kg = LowerMedian(std::move(prices)),
-                             .whole = capacity};
+    const std::int64_t price = LowerMedian(std::move(prices));
     for (std::int32_t region = 0; region < std::ssize(dataset.regions); ++region) {
       if (dataset.regions[region].level != 2) continue;
       const std::optional<match::Place> place = places.Find(region, std::nullopt);
       if (!place) continue;
       Recruit recruit;
       recruit.region = region;
-      recruit.offers_there = there[region];
-      NewSupplier& adds = recruit.adds.emplace_back();
-      adds.place = *place;
-      adds.kind_surcharge_sen_per_kg = kind_surcharge;
-      adds.offers = {typical};
+      recruit.offers_there =
+          std::distance(there.lower_bound({region, 0}), there.lower_bound({region + 1, 0}));
+      recruit.days = needed_on;
+      for (const std::int32_t day : needed_on) {
+        NewSupplier& adds = recruit.adds.emplace_back();
+        adds.place = *place;
+        adds.kind_surcharge_sen_per_kg = kind_surcharge;
+        adds.offers = {{.commodity = instance.SpanOf(day, commodity),
+                        .capacity = capacity,
+                        .price_sen_per_kg = price,
+                        .whole = capacity}};
+      }
       recruits.push_back(std::move(recruit));
     }
   }

@@ -1,6 +1,7 @@
 #include "engine/study/recruits.h"
 
 #include <algorithm>
+#include <map>
 #include <numeric>
 #include <tuple>
 
@@ -22,13 +23,16 @@ void SortBySaving(std::vector<Recruit>& recruits) {
 
 void Resolve(Residual& residual, Recruit& recruit) {
   std::vector<Added> all;
-  std::int32_t aggregator = kNone;  // of those that sell through one that the instance doesn't have
-  for (NewSupplier adds : recruit.adds) {
+  // By day, of those that sell through one that the instance doesn't have.
+  std::map<std::int32_t, std::int32_t> aggregators;
+  for (std::size_t i = 0; i < recruit.adds.size(); ++i) {
+    NewSupplier adds = recruit.adds[i];
     const bool through_new = adds.existing == kNone && adds.through && adds.through->aggregator == kNone;
-    if (through_new) adds.through->aggregator = aggregator;
+    const auto known = aggregators.find(recruit.days[i]);
+    if (through_new && known != aggregators.end()) adds.through->aggregator = known->second;
     all.push_back(residual.Add(adds));
     if (residual.Interrupted()) break;
-    if (through_new) aggregator = residual.AggregatorOf(all.back().supplier);
+    if (through_new) aggregators[recruit.days[i]] = residual.AggregatorOf(all.back().supplier);
   }
   if (!residual.Interrupted()) {
     recruit.exact = residual.Changed();

@@ -4,7 +4,9 @@
 // places, one for each kecamatan and commodity, where a supplier with the commodity's median capacity and
 // median price stood at the kecamatan's point. Each candidate by itself: with an upper bound on what it would
 // save (Residual::MostSaved), and, for those that save most, exactly: added, the flow re-optimised over all
-// lanes by successive shortest paths, taken away again.
+// lanes by successive shortest paths, taken away again. Of several days a recruit sells on each on which it
+// may, a place's on each on which the commodity is needed, with the same capacity and price; figures are of
+// the days together.
 #pragma once
 
 #include <cstdint>
@@ -30,6 +32,8 @@ struct Recruit {
   std::int32_t region = kNone;        // of the supplier, or the kecamatan
   std::vector<std::string> licences;  // that it lacks; only those of the second list lack any
   std::vector<NewSupplier> adds;  // in the terms of the instance; without an aggregator here: of one alike
+  std::vector<std::int32_t>
+      days;                       // per each of `adds` the day on which it sells: indices into Instance::days
   std::int64_t offers_there = 0;  // of a place: how many offers of the commodity its kecamatan has
   std::int64_t at_most = 0;       // sen: the objective falls by
   std::optional<Effect> exact;    // what it falls by is minus this; absent: not among the best, or stopped

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "engine/study/recruits.h"
@@ -16,25 +17,32 @@ std::string Joined(const std::vector<std::string>& parts) {
   return joined;
 }
 
+// Of the dataset: an instance has all of them for each day (Instance::SpanOf).
+std::int32_t CommodityOf(const AddedOffer& offer, const Base& base) {
+  return offer.commodity % static_cast<std::int32_t>(base.dataset.commodities.size());
+}
+
 std::string Commodities(const Recruit& recruit, const Base& base) {
   std::set<std::int32_t> commodities;
   for (const NewSupplier& adds : recruit.adds) {
-    for (const AddedOffer& offer : adds.offers) commodities.insert(offer.commodity);
+    for (const AddedOffer& offer : adds.offers) commodities.insert(CommodityOf(offer, base));
   }
   std::vector<std::string> names;
   for (const std::int32_t commodity : commodities) names.push_back(base.dataset.commodities[commodity]);
   return Joined(names);
 }
 
-// What it could sell in a day.
+// What it could sell in a day, of several on that with the most.
 std::int64_t Capacity(const Recruit& recruit) {
-  std::int64_t capacity = 0;
-  for (const NewSupplier& adds : recruit.adds) {
+  std::map<std::int32_t, std::int64_t> capacity;  // by day
+  for (std::size_t i = 0; i < recruit.adds.size(); ++i) {
     std::int64_t of_offers = 0;
-    for (const AddedOffer& offer : adds.offers) of_offers += offer.capacity;
-    capacity += std::min(of_offers, adds.capacity);
+    for (const AddedOffer& offer : recruit.adds[i].offers) of_offers += offer.capacity;
+    capacity[recruit.days[i]] += std::min(of_offers, recruit.adds[i].capacity);
   }
-  return capacity;
+  std::int64_t most = 0;
+  for (const auto& [day, quanta] : capacity) most = std::max(most, quanta);
+  return most;
 }
 
 void AddColumns(Table& table) {
@@ -132,18 +140,30 @@ Sentence Gain(const Recruit& recruit, Grams quantum) {
   return sentence;
 }
 
+// How many sell through it, of several days on that with the most.
+std::int64_t MostThrough(const Recruit& recruit) {
+  std::map<std::int32_t, std::int64_t> through;  // by day
+  for (std::size_t i = 0; i < recruit.adds.size(); ++i) {
+    if (recruit.adds[i].through) ++through[recruit.days[i]];
+  }
+  std::int64_t most = 0;
+  for (const auto& [day, count] : through) most = std::max(most, count);
+  return most;
+}
+
 Sentence Say(const Recruit& recruit, const Base& base) {
   const Grams quantum = base.policy.quantum;
   Sentence who;
   if (recruit.supplier == kNone) {
     const AddedOffer& offer = recruit.adds.front().offers.front();
     const Region& region = base.dataset.regions[recruit.region];
-    const std::string& commodity = base.dataset.commodities[offer.commodity];
+    const std::string& commodity = base.dataset.commodities[CommodityOf(offer, base)];
     const std::string kg = Kg(offer.capacity, quantum), price = RupiahPerKg(offer.price_sen_per_kg);
+    const bool days = base.question.days > 1;
     who.english = "A new supplier of " + commodity + " in " + region.name + " (" + region.code + "), " + kg +
-                  " at " + price + ", ";
+                  (days ? " a day" : "") + " at " + price + ", ";
     who.indonesian = "Pemasok baru " + commodity + " di " + region.name + " (" + region.code + "), " + kg +
-                     " dengan harga " + price + ", ";
+                     (days ? " per hari" : "") + " dengan harga " + price + ", ";
   } else {
     const Supplier& supplier = base.dataset.suppliers[recruit.supplier];
     const std::string name = supplier.name + " (" + supplier.id + ")";
@@ -151,8 +171,7 @@ Sentence Say(const Recruit& recruit, const Base& base) {
       who.english = "Were " + name + " active, it ";
       who.indonesian = "Jika " + name + " aktif, pemasok ini ";
     } else {
-      const auto through = std::ranges::count_if(
-          recruit.adds, [](const NewSupplier& adds) { return adds.through.has_value(); });
+      const std::int64_t through = MostThrough(recruit);
       who.english = "Had " + name + " the licences " + Joined(recruit.licences) + ", it " +
                     (through == 0 ? "" : "and " + Number(through) + " that sell through it ");
       who.indonesian = "Jika " + name + " memiliki izin " + Joined(recruit.licences) + ", pemasok ini " +

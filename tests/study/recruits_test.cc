@@ -42,7 +42,7 @@ Dataset With(const Market& market, const Recruit& recruit) {
     with.suppliers.push_back(supplier);
     Offer row;
     row.supplier = static_cast<std::int32_t>(with.suppliers.size()) - 1;
-    row.commodity = offer.commodity;
+    row.commodity = offer.commodity % static_cast<std::int32_t>(with.commodities.size());
     row.capacity_per_day = {offer.capacity * market.policy.quantum.value};
     row.price = {offer.price_sen_per_kg};
     // Licences are no matter of a place: the typical supplier holds them.
@@ -83,17 +83,28 @@ void ExpectList(const RecruitList& list, const Market& market, const Cold& base,
     EXPECT_EQ(truth[i], *std::max_element(truth.begin() + i, truth.end()));
 }
 
+// During the days that are planned.
+void EndSomeLicences(int round, Market& market) {
+  for (std::size_t s = round % 3; s < market.dataset.suppliers.size(); s += 3) {
+    for (Licence& licence : market.dataset.suppliers[s].licences) licence.until = Date{20'000};
+  }
+}
+
 TEST(Recruits, SaveWhatPlansWithThemSay) {
   std::mt19937_64 random(47);
-  int inactive = 0, unlicensed = 0, places = 0, bounded = 0;
-  for (int round = 0; round < 400; ++round) {
+  int inactive = 0, unlicensed = 0, places = 0, bounded = 0, of_days = 0;
+  for (int round = 0; round < 560; ++round) {
     SCOPED_TRACE(round);
-    Market market = match::RandomMarket(random, {.most_suppliers = 16,
-                                                 .most_demand_points = 6,
+    const bool horizon = round >= 400;
+    Market market = match::RandomMarket(random, {.most_suppliers = horizon ? 10 : 16,
+                                                 .most_demand_points = horizon ? 4 : 6,
+                                                 .horizon = horizon,
                                                  .kept = round % 3 == 1,
                                                  .aggregators = round % 4 > 1,
                                                  .spread = round % 2 == 1});
     market.policy.aims = Aims::kWeighted;
+    if (horizon) market.question.days = 2 + round % 3;
+    if (horizon) EndSomeLicences(round, market);
     const std::optional<Cold> base = SolveCold(market.dataset, market);
     const StopToken never;
     const RecruitOptions options{.most_exact = round % 2 == 0 ? 2 : 50, .most_tried = 1'000};
@@ -101,6 +112,7 @@ TEST(Recruits, SaveWhatPlansWithThemSay) {
     ASSERT_EQ(result.recruits.has_value(), base.has_value());
     if (!base) continue;
     EXPECT_TRUE(result.recruits->complete);
+    for (const Recruit& recruit : result.recruits->unlicensed.recruits) of_days += recruit.days.size() > 1;
     ExpectList(result.recruits->inactive, market, *base, inactive, bounded);
     ExpectList(result.recruits->unlicensed, market, *base, unlicensed, bounded);
     ExpectList(result.recruits->places, market, *base, places, bounded);
@@ -109,6 +121,7 @@ TEST(Recruits, SaveWhatPlansWithThemSay) {
   EXPECT_GT(unlicensed, 50);
   EXPECT_GT(places, 500);
   EXPECT_GT(bounded, 500);
+  EXPECT_GT(of_days, 50);
 }
 
 TEST(Recruits, AreSurelyTheBestAsManyAsAreAskedFor) {
