@@ -153,11 +153,12 @@ std::map<std::string, std::int64_t> SalesOf(const match::Plan& plan, const Datas
 }
 
 TEST(CompareTest, EveryOutcomeIsTheColdSolve) {
-  std::int64_t compared = 0;
+  std::int64_t compared = 0, of_days = 0;
   for (int seed = 0; seed < 150; ++seed) {
     std::mt19937_64 random(seed);
-    match::Market market =
-        RandomRegisteredMarket(random, {.most_suppliers = 20, .kept = seed % 3 == 1, .spread = seed % 4 > 1});
+    match::Market market = RandomRegisteredMarket(
+        random,
+        {.most_suppliers = 20, .horizon = seed % 5 == 4, .kept = seed % 3 == 1, .spread = seed % 4 > 1});
     if (seed % 3 == 1 || seed % 4 > 1) market.policy.aims = Aims::kWeighted;
     if (market.dataset.offers.empty() || market.dataset.demand_points.empty()) continue;
     const Base base{.dataset = market.dataset, .policy = market.policy, .question = market.question};
@@ -187,6 +188,7 @@ TEST(CompareTest, EveryOutcomeIsTheColdSolve) {
         ASSERT_EQ(is.plan.has_value(), outcome.has_value()) << ToYaml(scenarios[i]);
         if (!outcome) continue;
         ++compared;
+        of_days += market.question.days > 1;
         const match::Totals& totals = outcome->totals;
         EXPECT_EQ(outcome->objective, is.plan->certificate.primal) << ToYaml(scenarios[i]);
         EXPECT_EQ(outcome->objective, outcome->bound);
@@ -217,6 +219,7 @@ TEST(CompareTest, EveryOutcomeIsTheColdSolve) {
     EXPECT_EQ(sold, SalesOf(*alone.plan, market.dataset));
   }
   EXPECT_GT(compared, 300);
+  EXPECT_GT(of_days, 50);
 }
 
 // A change that touches nothing of the answer moves nobody, however many optima there are.

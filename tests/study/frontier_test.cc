@@ -29,7 +29,7 @@ struct Coordinates {
 };
 
 Coordinates CoordinatesOf(const match::Plan& plan, const Base& base, Axis axis) {
-  Coordinates at;
+  Coordinates at{.aim = 0, .cost = plan.totals.carried};
   const std::int64_t quantum = base.policy.quantum.value;
   std::int64_t divisor = 0;
   for (const SenPerKg& surcharge : base.policy.tier_surcharge) divisor = std::gcd(divisor, surcharge.value);
@@ -100,11 +100,17 @@ match::Market SimpleMarket(std::mt19937_64& random, const match::MarketShape& sh
 }
 
 TEST(FrontierTest, SupportPlansAreTheColdPlansAtTheirWeights) {
-  int plans = 0;
-  for (int seed = 0; seed < 60; ++seed) {
+  int plans = 0, of_days = 0, kept = 0;
+  for (int seed = 0; seed < 120; ++seed) {
     std::mt19937_64 random(seed);
-    const match::Market market = SimpleMarket(random, {});
+    const bool horizon = seed >= 60;
+    match::Market market = SimpleMarket(random, {.most_suppliers = horizon ? 8 : 12,
+                                                 .most_demand_points = horizon ? 3 : 5,
+                                                 .horizon = horizon,
+                                                 .kept = seed % 3 > 0 && horizon});
+    if (horizon) market.question.days = 2 + seed % 3;
     if (market.dataset.requirements.empty()) continue;
+    if (!match::BuildInstance(market.dataset, market.policy, market.question).instance) continue;
     const Base base{.dataset = market.dataset, .policy = market.policy, .question = market.question};
     for (const Axis axis : kAxes) {
       if (!HasSomethingToVary(market.policy, axis)) continue;
@@ -117,10 +123,14 @@ TEST(FrontierTest, SupportPlansAreTheColdPlansAtTheirWeights) {
         EXPECT_EQ(static_cast<std::int64_t>(plan.cost + unit * plan.aim),
                   static_cast<std::int64_t>(at.cost + unit * at.aim));
         ++plans;
+        of_days += horizon;
+        kept += cold.totals.carried > 0;
       }
     }
   }
   EXPECT_GT(plans, 200);
+  EXPECT_GT(of_days, 100);
+  EXPECT_GT(kept, 20);
 }
 
 // No cold plan at any of many weights lies below the curve, and where two plans are neighbours none lies
