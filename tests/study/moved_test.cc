@@ -6,6 +6,7 @@
 
 #include <map>
 #include <random>
+#include <set>
 
 #include "engine/study/explain.h"
 #include "engine/study/unused.h"
@@ -25,9 +26,11 @@ std::unique_ptr<match::Solved> SolveFor(const Market& market) {
 }
 std::unique_ptr<match::Solved> SolveFor(Market&&) = delete;  // the answer refers to its market
 
+// On all days, by offer of the dataset.
 std::map<std::int32_t, std::int64_t> SoldByOffer(const match::Solved& solved) {
   std::map<std::int32_t, std::int64_t> sold;
-  for (const match::LaneFlow& flow : solved.matching.flows) sold[flow.offer] += flow.quanta;
+  for (const match::LaneFlow& flow : solved.matching.flows)
+    sold[solved.instance.offers[flow.offer].dataset_offer] += flow.quanta;
   return sold;
 }
 
@@ -35,10 +38,13 @@ void CheckUnused(const match::Solved& plan, const match::Solved& optimum, const 
   const std::optional<UnusedStudy> study = FindUnused(optimum, run, &plan);
   ASSERT_TRUE(study);
   const auto ordered = SoldByOffer(plan), would_sell = SoldByOffer(optimum);
-  ASSERT_EQ(study->offers.size() + ordered.size(), plan.instance.offers.size());
+  std::set<std::int32_t> offers;
+  for (const match::OfferRow& row : plan.instance.offers) offers.insert(row.dataset_offer);
+  ASSERT_EQ(study->offers.size() + ordered.size(), offers.size());
   for (const UnusedOffer& unused : study->offers) {
-    ASSERT_FALSE(ordered.contains(unused.offer));
-    const auto found = would_sell.find(unused.offer);
+    const std::int32_t offer = plan.instance.offers[unused.offer].dataset_offer;
+    ASSERT_FALSE(ordered.contains(offer));
+    const auto found = would_sell.find(offer);
     ASSERT_EQ(unused.reason == Unused::kMovedByRule, found != would_sell.end());
     if (found == would_sell.end()) continue;
     ASSERT_EQ(unused.would_sell, found->second);
@@ -46,8 +52,9 @@ void CheckUnused(const match::Solved& plan, const match::Solved& optimum, const 
     ++moved;
   }
   for (const UnusedOffer& unused : study->suppliers) {
+    const std::int32_t offer = plan.instance.offers[unused.offer].dataset_offer;
     for (const auto& [o, quanta] : ordered)
-      ASSERT_NE(plan.instance.offers[o].supplier, plan.instance.offers[unused.offer].supplier);
+      ASSERT_NE(plan.instance.dataset->offers[o].supplier, plan.instance.dataset->offers[offer].supplier);
   }
   ASSERT_TRUE(IsWellFormed(ToReport(*study, optimum)));
 }
@@ -55,10 +62,12 @@ void CheckUnused(const match::Solved& plan, const match::Solved& optimum, const 
 void CheckExplain(const Market& market, const match::Solved& plan, const match::Solved& optimum,
                   std::int32_t r, const Run& run) {
   const match::RequirementRow& row = plan.instance.requirements[r];
+  const match::CommoditySpan& span = plan.instance.commodities[row.commodity];
   const ExplainResult result = Explain(optimum,
                                        {.demand_id = market.dataset.demand_points[row.demand_point].id,
-                                        .commodity = market.dataset.commodities[row.commodity],
-                                        .supplier_id = ""},
+                                        .commodity = market.dataset.commodities[span.dataset_commodity],
+                                        .supplier_id = "",
+                                        .date = plan.instance.days[span.day]},
                                        run, &plan);
   ASSERT_TRUE(result.explanation) << result.refusal << match::Lines(result.findings);
   std::int64_t in_plan = plan.matching.shortage[r], in_optimum = optimum.matching.shortage[r];
@@ -79,18 +88,21 @@ TEST(Moved, IsAnsweredByTheOptimumBesideIt) {
   std::mt19937_64 random(131);
   const StopToken never;
   const study::Run run{.options = {.threads = 1}, .stop = never, .progress = nullptr};
-  int plans = 0, moved = 0;
+  int plans = 0, moved = 0, of_days = 0;
   for (int i = 0; i < 300; ++i) {
     SCOPED_TRACE(i);
-    Market market = match::RandomMarket(
-        random,
-        {.most_suppliers = 14, .most_demand_points = 4, .aggregators = i % 3 == 1, .deliveries = i % 4 > 0});
+    Market market = match::RandomMarket(random, {.most_suppliers = 14,
+                                                 .most_demand_points = 4,
+                                                 .horizon = i % 5 == 4,
+                                                 .aggregators = i % 3 == 1,
+                                                 .deliveries = i % 4 > 0});
     market.policy.aims = Aims::kWeighted;
     market.policy.quantum = {1000};
     if (i % 4 == 0) market.policy.min_suppliers = {.mode = MinSuppliersMode::kMust, .suppliers = 4};
     const auto plan = SolveFor(market);
     if (!plan || !IsMoved(*plan)) continue;
     ++plans;
+    of_days += plan->instance.days.size() > 1;
     const Unmoved unmoved = OptimumBeside(*plan, run);
     ASSERT_TRUE(unmoved.optimum) << unmoved.refusal;
     const match::Matching& best = unmoved.optimum->matching;
@@ -104,6 +116,7 @@ TEST(Moved, IsAnsweredByTheOptimumBesideIt) {
   }
   EXPECT_GT(plans, 80);
   EXPECT_GT(moved, 40);
+  EXPECT_GT(of_days, 10);
 }
 
 // K needs 10 kg. A has 12 kg at 10,000, in lots of 6; B sells single kilograms at 11,000: 6 of A and 4 of B,
