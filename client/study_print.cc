@@ -27,6 +27,7 @@ Json Time(bool given, const google::protobuf::Timestamp& time) {
 std::string About(const v1::Study& study) { return study.plan().empty() ? study.dataset() : study.plan(); }
 
 std::string DayInWords(const v1::Study& study) {
+  if (study.days() > 1) return "for " + std::to_string(study.days()) + " days from " + study.date();
   return study.date().empty() ? "undated" : "for " + study.date();
 }
 
@@ -124,6 +125,7 @@ Json ToJson(const v1::Study& study) {
                {"plan", study.plan()},
                {"dataset", study.dataset()},
                {"date", study.date()},
+               {"days", std::max(1, study.days())},
                {"regions", std::vector<std::string>(study.regions().begin(), study.regions().end())},
                {"policy_digest", study.policy_digest()},
                {"scenario", study.has_scenario() ? Json(study.scenario().name()) : Json(nullptr)},

@@ -22,32 +22,31 @@ namespace fs = std::filesystem;
 
 constexpr double kMostSeconds = 7 * 24 * 3600;  // the server's limit
 
-bool IsDataset(const std::string& about) {
-  std::error_code absent;
-  return about.starts_with("datasets/") || fs::is_directory(about, absent);
-}
-
 void Require(bool right, const std::string& message, const std::string& hint) {
   if (!right) throw Failure(ExitCode::kUsage, message, hint);
 }
 
 void SayWhatItIsAbout(Session& session, Connection& server, const StudyOptions& options,
                       v1::CreateStudyRequest::Start& start) {
-  if (IsDataset(options.about)) {
+  if (IsAboutDataset(options)) {
+    Require(options.date.empty() || (options.from.empty() && options.days == 1),
+            "--date: is one day, and --from and --days are several", "Leave one of them out.");
     start.set_policy_yaml(ReadValidPolicy(session, server, options.policy));
     if (!options.scenario.empty()) {
       start.set_scenario_yaml(ReadScenarioFile(options.scenario));
       start.set_scenario_file(options.scenario);
     }
-    if (!options.date.empty()) start.set_date(ReadDay(options.date, Today()));
+    const std::string& first = options.from.empty() ? options.date : options.from;
+    if (!first.empty()) start.set_date(ReadDay(first, Today()));
+    if (options.days > 1) start.set_days(options.days);
     for (const std::string& region : options.regions) start.add_regions(region);
     start.set_dataset(DatasetMeant(session, server, options.about, start.policy_yaml()).name());
     return;
   }
-  Require(
-      options.policy.empty() && options.scenario.empty() && options.date.empty() && options.regions.empty(),
-      "--policy, --scenario, --date and --regions: a plan has its own",
-      "Name a directory or a dataset to ask under other conditions.");
+  const bool has_days = !options.date.empty() || !options.from.empty() || options.days != 1;
+  Require(options.policy.empty() && options.scenario.empty() && !has_days && options.regions.empty(),
+          "--policy, --scenario, --date, --from, --days and --regions: a plan has its own",
+          "Name a directory or a dataset to ask under other conditions.");
   start.set_plan(PlanNamed(server, options.about).name());
 }
 
@@ -90,6 +89,11 @@ void WriteFiles(const v1::Study& study, const StudyReport& report, const std::st
 }
 
 }  // namespace
+
+bool IsAboutDataset(const StudyOptions& options) {
+  std::error_code absent;
+  return options.about.starts_with("datasets/") || fs::is_directory(options.about, absent);
+}
 
 ExitCode Study(Session& session, const StudyOptions& options, v1::CreateStudyRequest::Start start,
                const std::vector<LocalFile>& sent) {

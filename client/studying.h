@@ -25,6 +25,8 @@ struct StudyOptions {
   std::string policy;
   std::string scenario;
   std::string date;
+  std::string from;  // the first of several days, `days` of them
+  std::int32_t days = 1;
   std::vector<std::string> regions;
 
   double time_limit_seconds = 0;
@@ -32,6 +34,9 @@ struct StudyOptions {
   ReportView view;
   ReportFiles files;
 };
+
+// Whether it is about a dataset, which is planned first, rather than a stored plan.
+bool IsAboutDataset(const StudyOptions& options);
 
 // Asks, waits and prints; an interrupt cancels the study, which keeps what it had. Failure unless it
 // succeeded. `start` has the question, `sent` the files that belong to it.

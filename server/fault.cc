@@ -179,13 +179,6 @@ Fault PlanNotSucceeded(std::string_view name) {
                    "belum berhasil, sehingga tidak ada yang dapat ditampilkan atau diterbitkan");
 }
 
-Fault PlanOfSeveralDays(std::string_view name) {
-  return AboutPlan(StatusCode::FAILED_PRECONDITION, "PLAN_OF_SEVERAL_DAYS", name,
-                   "is of several days, and studies are of one; plan the day by itself and ask again",
-                   "mencakup beberapa hari, sedangkan kajian hanya satu hari; rencanakan hari itu saja, lalu "
-                   "tanyakan lagi");
-}
-
 Fault StrictAims(std::string_view field) {
   return BadField(
       std::string(field), "must have aims: weighted: a study weighs rupiah against kg, and strict aims don't",

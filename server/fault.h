@@ -60,7 +60,6 @@ Fault DatasetInUse(std::string_view name, std::int64_t plans, std::int64_t studi
 Fault RequestIdReused(std::string_view request_id, std::string_view plan);
 Fault StudyRequestIdReused(std::string_view request_id, std::string_view study);
 Fault PlanNotSucceeded(std::string_view name);
-Fault PlanOfSeveralDays(std::string_view name);
 // A study of a policy with strict aims.
 Fault StrictAims(std::string_view field);
 Fault PlanStillRunning(std::string_view name);

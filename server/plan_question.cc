@@ -15,10 +15,7 @@ void CheckFields(const v1::CreatePlanRequest& request) {
   CheckRequestId(request.request_id());
   CheckRegions(request.regions());
   CheckTimeLimit(request.time_limit_seconds());
-  constexpr std::int32_t kMostDays = 31;
-  if (request.days() < 0 || request.days() > kMostDays) {
-    throw BadField("days", "must be between 0 and 31", "harus antara 0 dan 31");
-  }
+  CheckDays(request.days());
   const double gap = request.gap_limit_percent();
   if (!(gap >= 0 && gap <= 100)) {
     throw BadField("gap_limit_percent", "must be between 0 and 100", "harus antara 0 dan 100");

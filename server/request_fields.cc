@@ -6,6 +6,7 @@
 
 #include "engine/register/policy_read.h"
 #include "server/fault.h"
+#include "server/planned_days.h"
 
 namespace pasok::server {
 namespace {
@@ -16,10 +17,15 @@ constexpr double kMostTimeLimitSeconds = 7 * 24 * 3600;
 
 }  // namespace
 
-void CheckDate(const std::string& date) {
+void CheckDate(const std::string& date, const char* field) {
   if (date.empty() || ParseDate(date)) return;
-  throw BadField("date", "must be a calendar day such as 2026-11-23",
+  throw BadField(field, "must be a calendar day such as 2026-11-23",
                  "harus berupa tanggal seperti 2026-11-23");
+}
+
+void CheckDays(std::int32_t days) {
+  if (days >= 0 && days <= PlannedDays::kMost) return;
+  throw BadField("days", "must be between 0 and 31", "harus antara 0 dan 31");
 }
 
 void CheckRequestId(const std::string& request_id) {

@@ -3,6 +3,7 @@
 
 #include <google/protobuf/repeated_ptr_field.h>
 
+#include <cstdint>
 #include <string>
 
 #include "engine/register/policy.h"
@@ -12,7 +13,8 @@
 namespace pasok::server {
 
 // Each throws a Fault (INVALID_ARGUMENT) that names the field.
-void CheckDate(const std::string& date);
+void CheckDate(const std::string& date, const char* field = "date");
+void CheckDays(std::int32_t days);
 void CheckRequestId(const std::string& request_id);
 void CheckRegions(const RegionCodes& regions);
 void CheckTimeLimit(double seconds);

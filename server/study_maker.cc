@@ -65,10 +65,12 @@ Outcome NothingOf(const match::Solved& solved, const study::Run& run) {
 Outcome Explain(const StudySubject& subject, const match::Solved& solved, const match::Solved* plan,
                 const StudyJob& job, const study::Run& run) {
   const v1::StudyQuestion::Explanation& asked = job.study.question().explanation();
-  study::ExplainResult result = study::Explain(
-      solved,
-      {.demand_id = asked.demand_id(), .commodity = asked.commodity(), .supplier_id = asked.supplier_id()},
-      run, plan);
+  study::ExplainResult result = study::Explain(solved,
+                                               {.demand_id = asked.demand_id(),
+                                                .commodity = asked.commodity(),
+                                                .supplier_id = asked.supplier_id(),
+                                                .date = ParseDate(asked.date())},
+                                               run, plan);
   if (!result.explanation)
     return {.findings = std::move(result.findings), .refusal = std::move(result.refusal)};
   return {.report = study::ToReport(*result.explanation, subject.base(), solved)};

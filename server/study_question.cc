@@ -77,6 +77,7 @@ Question Resolved(Question question, const std::vector<RegisterFile>& files) {
       CheckName(question.explanation().demand_id(), true, "question.explanation.demand_id");
       CheckName(question.explanation().commodity(), true, "question.explanation.commodity");
       CheckName(question.explanation().supplier_id(), false, "question.explanation.supplier_id");
+      CheckDate(question.explanation().date(), "question.explanation.date");
       break;
     case Question::kRecruits:
       Limit(question.recruits().top(), 1, kMostRecruits, "question.recruits.top");
@@ -102,20 +103,20 @@ Question Resolved(Question question, const std::vector<RegisterFile>& files) {
 
 void TakeFromPlan(const v1::CreateStudyRequest::Start& start, PlanStore& plans, StudyJob& job) {
   if (!start.dataset().empty() || !start.policy_yaml().empty() || !start.scenario_yaml().empty() ||
-      !start.date().empty() || start.regions_size() > 0) {
+      !start.date().empty() || start.regions_size() > 0 || start.days() != 0) {
     throw BadField(
-        "start.plan", "must stand alone: the plan has its own dataset, policy, scenario, date and regions",
-        "harus berdiri sendiri: rencana sudah memuat dataset, kebijakan, skenario, tanggal dan wilayah");
+        "start.plan", "must stand alone: the plan has its own dataset, policy, scenario, days and regions",
+        "harus berdiri sendiri: rencana sudah memuat dataset, kebijakan, skenario, hari dan wilayah");
   }
   auto of = plans.FindJob(PlanIdOf(start.plan(), "start.plan"));
   if (!of) throw PlanNotFound(start.plan());
   if (of->plan.state() != v1::Plan::SUCCEEDED) throw PlanNotSucceeded(start.plan());
-  if (of->plan.days() > 1) throw PlanOfSeveralDays(start.plan());
   if (of->plan.policy().aims() == v1::Policy::STRICT) throw StrictAims("start.plan");
   v1::Study& study = job.study;
   study.set_plan(of->plan.name());
   study.set_dataset(of->plan.dataset());
   study.set_date(of->plan.date());
+  study.set_days(of->plan.days());
   *study.mutable_regions() = of->plan.regions();
   study.set_policy_digest(of->plan.policy().digest());
   *study.mutable_subtracted_plans() = of->plan.subtracted_plans();
@@ -126,6 +127,7 @@ void TakeFromPlan(const v1::CreateStudyRequest::Start& start, PlanStore& plans, 
 
 void TakeFromDataset(const v1::CreateStudyRequest::Start& start, DatasetStore& datasets, StudyJob& job) {
   CheckDate(start.date());
+  CheckDays(start.days());
   CheckRegions(start.regions());
   const std::string dataset_id = DatasetIdOf(start.dataset(), "start.dataset");
   const auto dataset = datasets.Find(dataset_id);
@@ -135,6 +137,7 @@ void TakeFromDataset(const v1::CreateStudyRequest::Start& start, DatasetStore& d
   v1::Study& study = job.study;
   study.set_dataset(start.dataset());
   study.set_date(start.date().empty() ? dataset->size().first_date() : start.date());
+  if (start.days() > 1) study.set_days(start.days());
   *study.mutable_regions() = InOrder(start.regions());
   study.set_policy_digest(Digest(policy));
   job.policy_yaml = ToYaml(policy);
@@ -170,6 +173,15 @@ std::string DigestOf(const StudyJob& job) {
   for (const RegisterFile& file : job.files) {
     hash.Text(file.name);
     hash.Text(file.content);
+  }
+  // Left out where they aren't given, as before there were such fields: so a repeat is still known.
+  if (study.days() > 1) {
+    hash.Text("days");
+    hash.Number(study.days());
+  }
+  if (!question.explanation().date().empty()) {
+    hash.Text("date");
+    hash.Text(question.explanation().date());
   }
   return hash.HexOf32Digits();
 }

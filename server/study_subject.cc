@@ -47,7 +47,7 @@ StudySubject::StudySubject(const StudyJob& job, PlanStore& plans, DatasetCache& 
     policy_ = std::move(ground.policy);
   }
   if (!is_plan_) {
-    Asked asked = AskedOf(*dataset_, {job.study.date(), 1}, job.study.regions(), plans);
+    Asked asked = AskedOf(*dataset_, {job.study.date(), job.study.days()}, job.study.regions(), plans);
     question_ = std::move(asked.question);
     subtracted_plans_ = std::move(asked.subtracted_plans);
     return;
@@ -58,7 +58,8 @@ StudySubject::StudySubject(const StudyJob& job, PlanStore& plans, DatasetCache& 
   FindingLog log;
   question_ = {.date = ParseDate(job.study.date()),
                .regions = {job.study.regions().begin(), job.study.regions().end()},
-               .taken = TakenOf(files, log)};
+               .taken = TakenOf(files, log),
+               .days = std::max(1, job.study.days())};
   question_.previous = PreviousOf(files, log);
   subtracted_plans_.assign(job.study.subtracted_plans().begin(), job.study.subtracted_plans().end());
   rows_ = match::ReadPlanRows(files, *dataset_, policy_, log);

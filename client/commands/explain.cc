@@ -1,6 +1,7 @@
 #include <memory>
 
 #include "client/commands/study_options.h"
+#include "client/day.h"
 
 namespace pasok::client {
 namespace {
@@ -19,6 +20,7 @@ ExitCode Explain(Session& session, const Options& options) {
         "Give --demand D and --commodity C, and --supplier S for \"why not S?\"; or --unused alone.");
   }
   v1::CreateStudyRequest::Start start;
+  StudyOptions study = options.study;
   if (options.unused) {
     start.mutable_question()->mutable_unused();
   } else {
@@ -26,8 +28,14 @@ ExitCode Explain(Session& session, const Options& options) {
     question.set_demand_id(options.demand_id);
     question.set_commodity(options.commodity);
     question.set_supplier_id(options.supplier_id);
+    // Of a plan, or of several days, it is the one that is asked about.
+    const bool has_days = !IsAboutDataset(study) || !study.from.empty() || study.days > 1;
+    if (has_days && !study.date.empty()) {
+      question.set_date(ReadDay(study.date, Today()));
+      study.date.clear();
+    }
   }
-  return Study(session, options.study, start, {});
+  return Study(session, study, start, {});
 }
 
 }  // namespace
@@ -37,6 +45,10 @@ void AddExplain(CLI::App& app, Job& job) {
   CLI::App* command =
       app.add_subcommand("explain", "Why these suppliers, why not that one, and why some have no order");
   AddAbout(*command, AboutWhat::kPlanOrDataset, options->study);
+  command->get_option("--date")->description(
+      "Of a plan, or of the days of --from and --days: the day on which it is needed (default: the first "
+      "such day); "
+      "else the day that is planned");
   command->add_option("--demand", options->demand_id, "The demand point's id");
   command->add_option("--commodity", options->commodity, "The commodity that it needs");
   command->add_option("--supplier", options->supplier_id, "Why not this supplier?");

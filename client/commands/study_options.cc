@@ -19,6 +19,9 @@ void AddAbout(CLI::App& command, AboutWhat what, StudyOptions& options) {
   command.add_option("--scenario", options.scenario, "A scenario file that holds for the whole study");
   command.add_option("--date", options.date,
                      "The day: 2026-11-24, today, tomorrow (default: the first day with requirements)");
+  command.add_option("--from", options.from, "The first of several days, with --days, in place of --date");
+  command.add_option("--days", options.days, "So many days from --from on, at most 31 (default: 1)")
+      ->check(CLI::Range(1, 31));
   command
       .add_option("--regions", options.regions,
                   "Codes of the regions to serve, e.g. 61.01,61.02 (default: all)")

@@ -109,6 +109,28 @@ TEST_F(StudyRuns, PlansAreStillShownByTheBeginningOfTheirId) {
   EXPECT_EQ(Pasok({"show", plan, "--table", "totals"}).code, ExitCode::kUsage);
 }
 
+TEST_F(StudyRuns, SeveralDaysAreAskedAboutAsTheyArePlanned) {
+  const std::vector<std::string> asked = {"explain", "--demand", "D1", "--commodity", "telur"};
+  const auto explain = [&](const std::vector<std::string>& more) {
+    std::vector<std::string> arguments = asked;
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return Pasok(arguments);
+  };
+  const std::string toy = kToy.string();
+  const Result first = explain({toy, "--from", "2026-11-23", "--days", "3"});
+  EXPECT_EQ(first.code, ExitCode::kDone) << first.err;
+  EXPECT_THAT(first.out, AllOf(HasSubstr("for 3 days from 2026-11-23"), HasSubstr("on Monday, 2026-11-23;")));
+  EXPECT_THAT(explain({toy, "--from", "2026-11-23", "--days", "3", "--date", "2026-11-25"}).out,
+              HasSubstr("on Wednesday, 2026-11-25;"));
+  const std::string plan = PasokJson({"plan", toy, "--from", "2026-11-23", "--days", "3"})["name"];
+  EXPECT_THAT(explain({plan, "--date", "2026-11-24"}).out, HasSubstr("on Tuesday, 2026-11-24;"));
+  EXPECT_EQ(explain({plan, "--date", "2026-11-26"}).code, ExitCode::kInputAtFault);
+  EXPECT_EQ(explain({plan, "--days", "2"}).code, ExitCode::kUsage);
+  EXPECT_EQ(explain({toy, "--date", "2026-11-24"}).code, ExitCode::kDone) << "the day that is planned";
+  EXPECT_EQ(Pasok({"bottlenecks", toy, "--date", "2026-11-24", "--days", "2"}).code, ExitCode::kUsage);
+  EXPECT_EQ(PasokJson({"bottlenecks", plan})["study"]["days"], 3);
+}
+
 TEST_F(StudyRuns, ScenariosAreComparedAndOneThatDoesNotFitIsNamed) {
   const fs::path dear = scratch.path() / "dear.yaml", lost = scratch.path() / "lost.yaml";
   WriteFile(dear, "{version: 1, name: Dear, changes: [{price: {supplier: S1, add_idr_per_kg: 1000}}]}");

@@ -155,16 +155,74 @@ TEST_F(StudyServiceTest, AnAnswerThatNeedsAProofIsRefusedToAPlanThatHasNone) {
   EXPECT_EQ(study.error().code(), grpc::StatusCode::FAILED_PRECONDITION);
 }
 
-TEST_F(StudyServiceTest, APlanOfSeveralDaysIsRefusedAtOnce) {
-  v1::CreatePlanRequest days = Question(client->ImportSample());
+// Whatever is asked of a stored plan of several days is answered as of the dataset that is planned for them.
+TEST_F(StudyServiceTest, SeveralDaysAreStudiedWhole) {
+  v1::CreatePlanRequest days = Question(dataset);
   days.set_date("2026-11-23");
   days.set_days(2);
   const v1::Plan plan = client->Planned(days);
   ASSERT_EQ(plan.state(), v1::Plan::SUCCEEDED);
+  std::vector<v1::StudyQuestion> questions(7);
+  questions[0].mutable_unused();
+  questions[1].mutable_bottlenecks();
+  questions[2].mutable_recruits();
+  questions[3].mutable_criticality();
+  questions[4].mutable_evaluation();
+  questions[5].mutable_frontier()->set_axis(v1::StudyQuestion::Frontier::SHORTAGE);
+  questions[6].mutable_explanation()->set_demand_id("D1");
+  questions[6].mutable_explanation()->set_commodity("telur");
+  questions[6].mutable_explanation()->set_supplier_id("S2");
+  questions[6].mutable_explanation()->set_date("2026-11-24");
+  const std::vector<RegisterFile> table = {
+      {"mine.csv", "date,demand_id,commodity,supplier_id,kg\n2026-11-24,D1,beras,S1,80\n"}};
+  for (const v1::StudyQuestion& question : questions) {
+    SCOPED_TRACE(question.DebugString());
+    pasok::server::Start of_plan, of_dataset;
+    *of_plan.mutable_question() = *of_dataset.mutable_question() = question;
+    of_plan.set_plan(plan.name());
+    of_dataset.set_dataset(dataset);
+    of_dataset.set_date("2026-11-23");
+    of_dataset.set_days(2);
+    const std::vector<RegisterFile> sent = question.has_evaluation() ? table : std::vector<RegisterFile>();
+    std::vector<std::string> reports;
+    for (const pasok::server::Start& start : {of_plan, of_dataset}) {
+      const v1::Study study = client->Studied(start, sent);
+      ASSERT_EQ(study.state(), v1::Study::SUCCEEDED) << study.DebugString();
+      EXPECT_EQ(study.days(), 2);
+      EXPECT_EQ(study.date(), "2026-11-23");
+      std::vector<v1::DownloadReportResponse> parts;
+      ASSERT_TRUE(client->Report(study.name(), parts).ok());
+      std::string& report = reports.emplace_back();
+      for (const auto& part : parts) report += part.DebugString();
+    }
+    EXPECT_EQ(reports[0], reports[1]);
+    if (question.has_explanation()) {
+      EXPECT_NE(reports[0].find("on Tuesday, 2026-11-24"), std::string::npos);
+    }
+    if (question.has_evaluation()) {
+      EXPECT_NE(reports[0].find(std::to_string(2 * kToyObjectiveSen)), std::string::npos);
+    }
+  }
+}
+
+TEST_F(StudyServiceTest, ADayThatIsNotPlannedIsNotExplained) {
   pasok::server::Start start;
-  start.set_plan(plan.name());
-  start.mutable_question()->mutable_unused();
-  EXPECT_EQ(RefusalOf(start, {}), "FAILED_PRECONDITION PLAN_OF_SEVERAL_DAYS");
+  start.mutable_question()->mutable_explanation()->set_demand_id("D1");
+  start.mutable_question()->mutable_explanation()->set_commodity("telur");
+  start.mutable_question()->mutable_explanation()->set_date("2026-11-25");
+  start.set_dataset(dataset);
+  start.set_date("2026-11-23");
+  start.set_days(2);
+  const v1::Study study = client->Studied(start);
+  ASSERT_EQ(study.state(), v1::Study::FAILED);
+  ASSERT_EQ(study.findings().findings_size(), 1);
+  EXPECT_EQ(study.findings().findings(0).code(), "no_requirement");
+  EXPECT_EQ(study.findings().findings(0).fix(), "it needs that on 2026-11-23, 2026-11-24");
+  start.mutable_question()->mutable_explanation()->set_date("tomorrow");
+  EXPECT_EQ(RefusalOf(start, {}), "INVALID_ARGUMENT INVALID_FIELD");
+  start.mutable_question()->mutable_explanation()->clear_date();
+  start.set_days(32);
+  EXPECT_EQ(RefusalOf(start, {}), "INVALID_ARGUMENT INVALID_FIELD");
 }
 
 TEST_F(StudyServiceTest, AScenarioThatIsUnreadableOrDoesNotFitIsNamed) {
