@@ -141,7 +141,8 @@ class Fitter {
                                              .line = row.line,
                                              .demand_point = row.demand_point,
                                              .commodity = row.commodity,
-                                             .supplier = row.supplier});
+                                             .supplier = row.supplier,
+                                             .date = row.date});
   }
 
   bool IsKnown(const AllocationLine& row) {

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,7 +26,7 @@ enum class BrokenRule : std::uint8_t {
   kUnknownDemandPoint,
   kUnknownCommodity,
   kUnknownSupplier,
-  kWrongDate,       // the row's date isn't the planned day
+  kWrongDate,       // the row's date isn't a planned day, or it has none and several are planned
   kNoRequirement,   // the demand point needs none of it on the day, or isn't asked about
   kNoOffer,         // the supplier has no offer of the commodity
   kInactive,        // the supplier
@@ -57,8 +58,9 @@ struct Breach {
   std::int64_t line = 0;  // of the row; for a sum, of the row that took it past the limit
   std::int32_t demand_point = kNone, commodity = kNone, supplier = kNone;  // dataset indices, where meant
   std::int64_t planned = 0, allowed = 0;  // unit by rule; both 0 where a rule has no figure
-  std::string value{};    // the unknown id, the date, or the licences that are missing, separated by "|"
-  std::string nearest{};  // the known id nearest to an unknown one; empty: none is near
+  std::string value{};         // the unknown id, the date, or the licences that are missing, separated by "|"
+  std::string nearest{};       // the known id nearest to an unknown one; empty: none is near
+  std::optional<Date> date{};  // as the row says
 };
 
 struct Fit {

@@ -46,8 +46,14 @@ Sentence FullDayName(const Instance& instance, std::int32_t day) {
 }
 
 Sentence OnDays(const Instance& instance, std::span<const std::int32_t> days) {
+  if (!HasDays(instance) || days.empty()) return {};
+  const bool in_a_row = std::ssize(days) > 2 && days.back() - days.front() + 1 == std::ssize(days);
+  if (in_a_row) {
+    const Sentence first = DayName(instance, days.front()), last = DayName(instance, days.back());
+    return {" from " + first.english + " to " + last.english,
+            " dari " + first.indonesian + " sampai " + last.indonesian};
+  }
   Sentence on;
-  if (!HasDays(instance)) return on;
   for (std::size_t i = 0; i < days.size(); ++i) {
     const Sentence name = DayName(instance, days[i]);
     const bool last = i + 1 == days.size();

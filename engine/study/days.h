@@ -26,7 +26,8 @@ bool CouplesDays(const match::Instance& instance);
 Sentence DayName(const match::Instance& instance, std::int32_t day);
 // "Monday, 2026-11-23".
 Sentence FullDayName(const match::Instance& instance, std::int32_t day);
-// " on Monday, Tuesday and Friday", of days in order; empty where only one day was asked for.
+// " on Monday, Tuesday and Friday", " from Monday to Friday" where no planned day between is left out; of
+// days in order, each once. Empty where only one day was asked for.
 Sentence OnDays(const match::Instance& instance, std::span<const std::int32_t> days);
 
 // ISO 8601; empty of a plan without a date.

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "engine/register/nearest.h"
+#include "engine/study/days.h"
 #include "engine/study/evaluate.h"
 #include "engine/study/wording.h"
 
@@ -114,6 +115,7 @@ Table BrokenRulesTable(const Evaluation& evaluation, const Base& base) {
                           {"english", "In words", Unit::kText},
                           {"indonesian", "Dengan kata-kata", Unit::kText}},
               .rows = {}};
+  std::vector<Cell> dates;
   const Grams quantum = base.policy.quantum;
   for (const Breach& breach : evaluation.fit.breaches) {
     if (table.rows.size() == kMostBreaches) break;
@@ -125,7 +127,9 @@ Table BrokenRulesTable(const Evaluation& evaluation, const Base& base) {
                           Figure(breach.rule, breach.allowed, quantum),
                           Figure(breach.rule, breach.planned - breach.allowed, quantum), Text(breach.value),
                           Text(breach.nearest), sentence.english, sentence.indonesian});
+    dates.push_back(breach.date ? Text(ToIso(*breach.date)) : Cell());
   }
+  if (base.question.days > 1) InsertColumn(1, {"date", "Date", Unit::kText}, std::move(dates), table);
   return table;
 }
 
@@ -254,11 +258,23 @@ Sentence Say(const Breach& breach, const Base& base) {
     case BrokenRule::kUnknownSupplier:
       return SayUnknown(breach, "supplier", "pemasok");
     case BrokenRule::kWrongDate:
+      if (breach.value.empty()) {
+        return {"several days are planned, and no date says which is meant",
+                "beberapa hari direncanakan, dan tidak ada tanggal yang menunjukkannya"};
+      }
+      if (base.question.days > 1) {
+        return {breach.value + " isn't one of the planned days",
+                breach.value + " bukan salah satu hari yang direncanakan"};
+      }
       return {breach.value + " isn't the planned day", breach.value + " bukan hari yang direncanakan"};
-    case BrokenRule::kNoRequirement:
-      return {
-          demand + " needs no " + commodity + " on the planned day, or isn't asked about",
-          demand + " tidak membutuhkan " + commodity + " pada hari itu, atau di luar wilayah yang diminta"};
+    case BrokenRule::kNoRequirement: {
+      const bool days = base.question.days > 1 && breach.date;
+      const std::string day = days ? ToIso(*breach.date) : "the planned day";
+      const std::string hari = days ? "tanggal " + ToIso(*breach.date) : "hari itu";
+      return {demand + " needs no " + commodity + " on " + day + ", or isn't asked about",
+              demand + " tidak membutuhkan " + commodity + " pada " + hari +
+                  ", atau di luar wilayah yang diminta"};
+    }
     case BrokenRule::kNoOffer:
       return {supplier + " doesn't offer " + commodity, supplier + " tidak menawarkan " + commodity};
     case BrokenRule::kInactive:

@@ -8,6 +8,7 @@
 
 #include "engine/match/recheck/rules.h"
 #include "tests/match/random_market.h"
+#include "tests/match/tiny.h"
 #include "tests/match/toy.h"
 
 namespace pasok::study {
@@ -207,6 +208,31 @@ TEST(Evaluate, StopsWhenAsked) {
                                            {.options = {.threads = 1}, .stop = stop, .progress = nullptr});
   EXPECT_FALSE(result.evaluation);
   EXPECT_FALSE(result.refusal.empty());
+}
+
+// K needs 10 kg of beras on Monday 2026-11-23 and on Tuesday.
+TEST(EvaluateDays, RowsAreOfTheirDays) {
+  const match::Tiny tiny = match::ReadTiny({});
+  const match::Question question{.date = ParseDate("2026-11-23"), .regions = {}, .taken = {}, .days = 2};
+  const Base base{.dataset = tiny.dataset, .policy = tiny.policy, .question = question};
+  const StopToken never;
+  const EvaluationResult result =
+      Evaluate(base, "mine.csv",
+               "date,demand_id,commodity,supplier_id,kg\n2026-11-23,K,beras,A,10\n"
+               "2026-11-24,K,beras,A,4\n2026-11-25,K,beras,A,10\n,K,beras,A,10\n",
+               nullptr, {.options = {.threads = 1}, .stop = never, .progress = nullptr});
+  ASSERT_TRUE(result.evaluation);
+  EXPECT_EQ(result.evaluation->shortage, 6);
+  ASSERT_EQ(result.evaluation->fit.breaches.size(), 2U);
+  EXPECT_EQ(Say(result.evaluation->fit.breaches[0], base).english,
+            "2026-11-25 isn't one of the planned days");
+  EXPECT_EQ(Say(result.evaluation->fit.breaches[1], base).english,
+            "several days are planned, and no date says which is meant");
+  const Report report = ToReport(*result.evaluation, base);
+  EXPECT_TRUE(IsWellFormed(report));
+  const Table& broken = report.tables.back();
+  EXPECT_EQ(broken.columns[1].key, "date");
+  EXPECT_EQ(std::get<std::string>(broken.rows[0][1]), "2026-11-25");
 }
 
 }  // namespace
