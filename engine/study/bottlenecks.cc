@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <numeric>
 #include <tuple>
 #include <utility>
 
@@ -45,7 +46,7 @@ class CutFinder {
 
   void Add(std::int32_t r) {
     if (const auto known = CutThatHolds(r); known != cut_off_.end()) {
-      Join(r, *known);  // in order: r rises
+      Join(r, *known);
       return;
     }
     const Cut cut = residual_.FindCut(r);
@@ -82,7 +83,7 @@ class CutFinder {
         bottleneck.requirements.empty() ? region : Common(*instance_.dataset, bottleneck.region, region);
     if (bottleneck.requirements.empty() || r < bottleneck.requirements.front())
       bottleneck.commodity = instance_.requirements[r].commodity;
-    bottleneck.requirements.push_back(r);
+    bottleneck.requirements.insert(std::ranges::upper_bound(bottleneck.requirements, r), r);
     bottleneck.shortage += solved_.matching.shortage[r];
   }
 
@@ -117,7 +118,7 @@ class CutFinder {
     const auto wider =
         std::ranges::find_if(cut_off_, [&](const Bottleneck& known) { return IsPartOf(bottleneck, known); });
     if (wider != cut_off_.end()) {
-      Join(r, *wider);  // in order: r rises
+      Join(r, *wider);
       AddOthers(bottleneck, *wider);
       return;
     }
@@ -128,7 +129,6 @@ class CutFinder {
       AddOthers(*part, bottleneck);
       cut_off_.erase(part);
     }
-    std::ranges::sort(bottleneck.requirements);
     cut_off_.push_back(std::move(bottleneck));
   }
 
@@ -207,6 +207,15 @@ class CutFinder {
   std::vector<Bottleneck> cut_off_;  // their `others` still holds all requirements behind the cut
 };
 
+// Later days first, for what they may be sent makes their cuts the wider.
+std::vector<std::int32_t> InOrderOfSearch(const Instance& instance) {
+  std::vector<std::int32_t> order(instance.requirements.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::ranges::stable_sort(order, std::greater(),
+                           [&](std::int32_t r) { return DayOfRequirement(instance, r); });
+  return order;
+}
+
 std::vector<MarginalValue> ValuesOf(const Instance& instance, const Prices& least, const Prices& most) {
   std::map<std::pair<std::int32_t, std::int32_t>, MarginalValue> values;
   for (std::int32_t r = 0; r < std::ssize(instance.requirements); ++r) {
@@ -238,9 +247,10 @@ std::optional<BottleneckStudy> FindBottlenecks(const match::Solved& solved, cons
   const std::vector<std::int64_t>& shortage = solved.matching.shortage;
   CutFinder cuts(solved, std::move(ground));
   BottleneckStudy study;
-  for (std::size_t r = 0; r < shortage.size() && !run.stop.Asked(); ++r) {
-    if (shortage[r] > 0) cuts.Add(static_cast<std::int32_t>(r));
-    if (r % 64 == 0) told(kCutsEnd * static_cast<double>(r) / static_cast<double>(shortage.size()));
+  const std::vector<std::int32_t> order = InOrderOfSearch(solved.instance);
+  for (std::size_t i = 0; i < order.size() && !run.stop.Asked(); ++i) {
+    if (shortage[order[i]] > 0) cuts.Add(order[i]);
+    if (i % 64 == 0) told(kCutsEnd * static_cast<double>(i) / static_cast<double>(order.size()));
   }
   study.bottlenecks = cuts.Close();
   study.complete = false;
