@@ -1,7 +1,13 @@
 #include "engine/match/explain_shortages.h"
 
 #include <algorithm>
+#include <span>
+#include <string>
+#include <string_view>
 #include <tuple>
+#include <unordered_map>
+#include <utility>
+#include <vector>
 
 #include "engine/match/delivery.h"
 #include "engine/match/shortage.h"
@@ -33,24 +39,72 @@ std::vector<std::int64_t> Unsold(const Instance& instance, const Matching& match
   return offer_left;
 }
 
-bool IsBlocked(const Dataset& dataset, std::int32_t supplier, std::int32_t demand_point) {
-  if (supplier == kNone) return false;
-  const auto key = [](const Block& block) { return std::pair(block.supplier, block.demand_point); };
-  return std::ranges::binary_search(dataset.blocks, std::pair(supplier, demand_point), {}, key);
+// By demand point, supplier: those of one demand point are few, and a range.
+using Pairs = std::vector<std::pair<std::int32_t, std::int32_t>>;
+
+Pairs ByDemandPoint(const Pairs& by_supplier) {
+  Pairs pairs;
+  for (const auto& [supplier, demand_point] : by_supplier) pairs.emplace_back(demand_point, supplier);
+  std::ranges::sort(pairs);
+  return pairs;
 }
+
+std::span<const Pairs::value_type> OfDemandPoint(const Pairs& pairs, std::int32_t demand_point) {
+  const auto range = std::ranges::equal_range(pairs, demand_point, {}, &Pairs::value_type::first);
+  return {range.begin(), range.end()};
+}
+
+bool Holds(std::span<const Pairs::value_type> of_demand_point, std::int32_t supplier) {
+  return std::ranges::binary_search(of_demand_point, supplier, {}, &Pairs::value_type::second);
+}
+
+// Numbers for the names of owners; kNone: it has none.
+class OwnerNumbers {
+ public:
+  std::int32_t Of(const std::string& owner_group) {
+    if (owner_group.empty()) return kNone;
+    return numbers_.emplace(owner_group, static_cast<std::int32_t>(numbers_.size())).first->second;
+  }
+
+ private:
+  std::unordered_map<std::string_view, std::int32_t> numbers_;
+};
+
+// An excluded offer with what every requirement asks of it at hand: it is asked for each that is short.
+struct LeftOut {
+  ExcludedOffer row;
+  std::int32_t supplier = kNone, via = kNone;        // the dataset's
+  std::int32_t owner = kNone, owner_of_via = kNone;  // as OwnerNumbers
+};
 
 class Explainer {
  public:
   Explainer(const Instance& instance, const Matching& matching)
       : instance_(instance),
         matching_(matching),
+        blocked_(ByDemandPoint(instance.blocked)),
+        related_(ByDemandPoint(instance.related)),
         unsold_(Unsold(instance, matching)),
         asks_for_deliveries_(AsksForWholeDeliveries(instance.policy)),
         sold_(asks_for_deliveries_ ? QuantaOfOffers(instance, matching.flows) : std::vector<std::int64_t>()) {
+    const Dataset& dataset = *instance.dataset;
+    for (const Block& block : dataset.blocks) blocks_.emplace_back(block.demand_point, block.supplier);
+    std::ranges::sort(blocks_);
+    for (const OfferRow& offer : instance.offers)
+      seller_.push_back(instance.suppliers[offer.supplier].dataset_supplier);
+    OwnerNumbers owners;
+    for (const DemandPoint& point : dataset.demand_points) owner_.push_back(owners.Of(point.owner_group));
     excluded_.resize(instance.commodities.size());
-    for (const ExcludedOffer& offer : instance.excluded) {
-      const std::int32_t commodity = instance.dataset->offers[offer.dataset_offer].commodity;
-      excluded_[instance.SpanOf(offer.day, commodity)].push_back(offer);
+    for (const ExcludedOffer& row : instance.excluded) {
+      const Offer& offer = dataset.offers[row.dataset_offer];
+      const Supplier& supplier = dataset.suppliers[offer.supplier];
+      LeftOut& left_out = excluded_[instance.SpanOf(row.day, offer.commodity)].emplace_back();
+      left_out.row = row;
+      left_out.supplier = offer.supplier;
+      left_out.owner = owners.Of(supplier.owner_group);
+      if (!instance.policy.aggregators || supplier.via == kNone) continue;
+      left_out.via = supplier.via;
+      left_out.owner_of_via = owners.Of(dataset.suppliers[supplier.via].owner_group);
     }
   }
 
@@ -58,15 +112,23 @@ class Explainer {
     OfferCensus census;
     const RequirementRow& requirement = instance_.requirements[r];
     const CommoditySpan& span = instance_.commodities[requirement.commodity];
-    for (const ExcludedOffer& offer : excluded_[requirement.commodity])
-      CountExcluded(offer, requirement, roads, census);
+    const auto blocks = OfDemandPoint(blocks_, requirement.demand_point);
+    for (const LeftOut& offer : excluded_[requirement.commodity])
+      CountExcluded(offer, requirement, blocks, roads, census);
+    const auto blocked = OfDemandPoint(blocked_, requirement.demand_point);
+    const auto related = OfDemandPoint(related_, requirement.demand_point);
     auto flow = std::ranges::lower_bound(matching_.flows, r, {}, &LaneFlow::requirement);
     for (std::size_t i = 0; i < units.size(); ++i) {
       const std::int32_t o = span.first_offer + static_cast<std::int32_t>(i);
-      const std::int32_t supplier = instance_.suppliers[instance_.offers[o].supplier].dataset_supplier;
+      const std::int32_t supplier = seller_[o];
       const Metres road = RoadFrom(instance_.offers[o].place, roads);
       if (units[i] == kNoLane) {
-        census.Count(WhyNoLane(instance_.offers[o], requirement, road), supplier, road);
+        const std::int32_t row = instance_.offers[o].supplier;
+        census.Count(Holds(blocked, row)               ? ShortageReason::kBlocked
+                     : Holds(related, row)             ? ShortageReason::kRelatedParty
+                     : IsOutOfRange(requirement, road) ? ShortageReason::kOutOfRange
+                                                       : ShortageReason::kTravelTime,
+                     supplier, road);
         continue;
       }
       const bool used = flow != matching_.flows.end() && flow->requirement == r && flow->offer == o;
@@ -85,25 +147,19 @@ class Explainer {
     return {static_cast<std::int64_t>(roads.road[place])};
   }
 
-  ShortageReason WhyNoLane(const OfferRow& offer, const RequirementRow& requirement, Metres road) const {
-    const std::pair pair(offer.supplier, requirement.demand_point);
-    if (std::ranges::binary_search(instance_.blocked, pair)) return ShortageReason::kBlocked;
-    if (std::ranges::binary_search(instance_.related, pair)) return ShortageReason::kRelatedParty;
-    return IsOutOfRange(requirement, road) ? ShortageReason::kOutOfRange : ShortageReason::kTravelTime;
-  }
-
-  void CountExcluded(const ExcludedOffer& offer, const RequirementRow& requirement, const RoadsTo& roads,
+  void CountExcluded(const LeftOut& offer, const RequirementRow& requirement,
+                     std::span<const Pairs::value_type> blocks, const RoadsTo& roads,
                      OfferCensus& census) const {
-    const std::int32_t supplier = instance_.dataset->offers[offer.dataset_offer].supplier;
     std::optional<Metres> road;
-    if (offer.place != kNone) road = RoadFrom(offer.place, roads);
+    const std::int32_t place = offer.row.place;
+    if (place != kNone) road = RoadFrom(place, roads);
     const std::optional<std::int32_t>& most = RuleOf(requirement).max_travel_minutes;
-    const bool is_slow = most && offer.place != kNone && roads.minutes[offer.place] > *most;
-    const ShortageReason reason = WhyExcluded(offer, supplier, requirement, road, is_slow);
+    const bool is_slow = most && place != kNone && roads.minutes[place] > *most;
+    const ShortageReason reason = WhyExcluded(offer, requirement, blocks, road, is_slow);
     if (reason == ShortageReason::kWholeDeliveries) {
-      census.CountTooSmall(offer.capacity, supplier, road);
+      census.CountTooSmall(offer.row.capacity, offer.supplier, road);
     } else {
-      census.Count(reason, supplier, road);
+      census.Count(reason, offer.supplier, road);
     }
   }
 
@@ -116,22 +172,17 @@ class Explainer {
   }
 
   // The pair's own rules come between the offer's: a blocked offer above the ceiling counts as blocked.
-  ShortageReason WhyExcluded(const ExcludedOffer& offer, std::int32_t supplier,
-                             const RequirementRow& requirement, const std::optional<Metres>& road,
+  ShortageReason WhyExcluded(const LeftOut& left_out, const RequirementRow& requirement,
+                             std::span<const Pairs::value_type> blocks, const std::optional<Metres>& road,
                              bool is_slow) const {
+    const ExcludedOffer& offer = left_out.row;
     if (offer.reason == Excluded::kInactive) return ShortageReason::kInactive;
     if (offer.reason == Excluded::kNotAvailable) return ShortageReason::kNotAvailable;
     if (offer.reason == Excluded::kLicence) return ShortageReason::kLicence;
-    const Dataset& dataset = *instance_.dataset;
-    const std::int32_t via = instance_.policy.aggregators ? dataset.suppliers[supplier].via : kNone;
-    if (IsBlocked(dataset, supplier, requirement.demand_point) ||
-        IsBlocked(dataset, via, requirement.demand_point))
+    if (Holds(blocks, left_out.supplier) || (left_out.via != kNone && Holds(blocks, left_out.via)))
       return ShortageReason::kBlocked;
-    const auto same_owner = [&](std::int32_t seller) {
-      const std::string& owner = dataset.suppliers[seller].owner_group;
-      return !owner.empty() && owner == dataset.demand_points[requirement.demand_point].owner_group;
-    };
-    if ((same_owner(supplier) || (via != kNone && same_owner(via))) &&
+    const std::int32_t owner = owner_[requirement.demand_point];
+    if (owner != kNone && (left_out.owner == owner || left_out.owner_of_via == owner) &&
         instance_.policy.related_party == RelatedParty::kForbid)
       return ShortageReason::kRelatedParty;
     if (offer.reason == Excluded::kPriceCeiling) return ShortageReason::kPriceCeiling;
@@ -147,10 +198,14 @@ class Explainer {
 
   const Instance& instance_;
   const Matching& matching_;
+  const Pairs blocked_, related_;     // suppliers of the instance
+  Pairs blocks_;                      // of the dataset
+  std::vector<std::int32_t> seller_;  // per offer, the dataset's supplier
+  std::vector<std::int32_t> owner_;   // per demand point
   const std::vector<std::int64_t> unsold_;
   const bool asks_for_deliveries_;
-  const std::vector<std::int64_t> sold_;              // per offer, where it asks
-  std::vector<std::vector<ExcludedOffer>> excluded_;  // per commodity
+  const std::vector<std::int64_t> sold_;        // per offer, where it asks
+  std::vector<std::vector<LeftOut>> excluded_;  // per commodity
 };
 
 }  // namespace

@@ -14,6 +14,10 @@ constexpr double kDoubtM = 1e-3;
 constexpr double kExactBelow = 9'007'199'254'740'992.0;  // 2^53
 constexpr int kTerms = 17;
 
+// So many numbers at a time, so that what is made of them between is at hand.
+constexpr int kBlock = 256;
+using Block = Eigen::Array<double, Eigen::Dynamic, 1, Eigen::ColMajor, kBlock, 1>;
+
 // asin(sqrt(h)) / sqrt(h) as a power series in h: term n is (2n)! / (4^n (n!)^2 (2n + 1)).
 constexpr std::array<double, kTerms> ArcsineSeries() {
   std::array<double, kTerms> series{1.0};
@@ -25,10 +29,12 @@ constexpr std::array<double, kTerms> ArcsineSeries() {
 
 // round_half_up(numerator / denominator) of whole doubles below 2^53: the quotient's rounding may be one off,
 // the remainder is exact and puts it right.
-Eigen::ArrayXd RoundHalfUp(const Eigen::ArrayXd& numerator, double denominator) {
-  Eigen::ArrayXd quotient = (numerator / denominator + 0.5).floor();
-  const Eigen::ArrayXd remainder = numerator - quotient * denominator;
-  quotient += (remainder >= denominator / 2).cast<double>() - (remainder < -denominator / 2).cast<double>();
+template <class Array>
+Array RoundHalfUp(const Array& numerator, double denominator) {
+  Array quotient = (numerator / denominator + 0.5).floor();
+  const Array remainder = numerator - quotient * denominator;
+  quotient += (remainder >= denominator / 2).template cast<double>() -
+              (remainder < -denominator / 2).template cast<double>();
   return quotient;
 }
 
@@ -79,15 +85,22 @@ LaneKernel::LaneKernel(const Instance& instance, const LaneRule& rule) : instanc
 
 RoadsTo LaneKernel::FindRoads(std::int32_t place) const {
   static constexpr std::array<double, kTerms> kSeries = ArcsineSeries();
-  const Eigen::ArrayXd haversine =
-      ((x_ - x_[place]).square() + (y_ - y_[place]).square() + (z_ - z_[place]).square()) / 4;
-  Eigen::ArrayXd series = Eigen::ArrayXd::Constant(haversine.size(), kSeries[kTerms - 1]);
-  for (int n = kTerms - 2; n >= 0; --n) series = series * haversine + kSeries[n];
-  const Eigen::ArrayXd shifted = haversine.sqrt() * series * (2 * kEarthRadiusM) + 0.5;
-  const Eigen::ArrayXd metres = shifted.floor();
-
   RoadsTo roads;
-  roads.road = RoundHalfUp(metres * circuity_.max(circuity_[place]), 1000);
+  roads.road.resize(x_.size());
+  Eigen::ArrayXd haversine(x_.size()), shifted(x_.size());
+  for (Eigen::Index first = 0; first < x_.size(); first += kBlock) {
+    const Eigen::Index count = std::min<Eigen::Index>(kBlock, x_.size() - first);
+    const auto here = [&](auto& values) { return values.segment(first, count); };
+    const Block h = ((here(x_) - x_[place]).square() + (here(y_) - y_[place]).square() +
+                     (here(z_) - z_[place]).square()) /
+                    4;
+    Block series = Block::Constant(count, kSeries[kTerms - 1]);
+    for (int n = kTerms - 2; n >= 0; --n) series = series * h + kSeries[n];
+    here(haversine) = h;
+    here(shifted) = h.sqrt() * series * (2 * kEarthRadiusM) + 0.5;
+    const Block metres = here(shifted).floor();
+    here(roads.road) = RoundHalfUp<Block>(metres * here(circuity_).max(circuity_[place]), 1000);
+  }
   roads.tier.resize(instance_.places.size());
   const std::int32_t region = instance_.places[place].region;
   const bool listed = !instance_.dataset->distances.empty();
@@ -107,7 +120,7 @@ RoadsTo LaneKernel::FindRoads(std::int32_t place) const {
     }
     if (limits_minutes_) roads.minutes[i] = last_minutes;
     last_region = from;
-    const double past = shifted[i] - metres[i];
+    const double past = shifted[i] - std::floor(shifted[i]);
     if (last_listed) {
       roads.road[i] = static_cast<double>(last_listed->value);
     } else if (haversine[i] > kFarthestHaversine || past < kDoubtM || past > 1 - kDoubtM) {
@@ -126,7 +139,7 @@ std::vector<std::int64_t> LaneKernel::FindUnits(std::int32_t requirement, const 
 
   Eigen::ArrayXd road(offers);
   for (std::int32_t i = 0; i < offers; ++i) road[i] = roads.road[offer[i].place];
-  const Eigen::ArrayXd money = RoundHalfUp(arrays.price + arrays.haul_per_metre * road, 1e7);
+  const Eigen::ArrayXd money = RoundHalfUp<Eigen::ArrayXd>(arrays.price + arrays.haul_per_metre * road, 1e7);
   const double limit =
       span.rule->max_distance ? static_cast<double>(span.rule->max_distance->value) : HUGE_VAL;
   const std::optional<std::int32_t>& most_minutes = span.rule->max_travel_minutes;
