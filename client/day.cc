@@ -52,7 +52,7 @@ std::string ReadDay(std::string_view text, year_month_day today) {
   if (text == "today") return ToIso(today);
   if (text == "tomorrow") return ToIso(std::chrono::sys_days(today) + std::chrono::days(1));
   if (const auto date = ReadIso(text)) return ToIso(*date);
-  throw Failure(ExitCode::kUsage, "--date: '" + std::string(text) + "' is not a day",
+  throw Failure(ExitCode::kUsage, "'" + std::string(text) + "' is not a day",
                 "Write it as 2026-11-24, or today, or tomorrow.");
 }
 

@@ -47,8 +47,7 @@ void AddExplain(CLI::App& app, Job& job) {
   AddAbout(*command, AboutWhat::kPlanOrDataset, options->study);
   command->get_option("--date")->description(
       "Of a plan, or of the days of --from and --days: the day on which it is needed (default: the first "
-      "such day); "
-      "else the day that is planned");
+      "such day); else the day that is planned");
   command->add_option("--demand", options->demand_id, "The demand point's id");
   command->add_option("--commodity", options->commodity, "The commodity that it needs");
   command->add_option("--supplier", options->supplier_id, "Why not this supplier?");

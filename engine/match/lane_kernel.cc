@@ -14,9 +14,9 @@ constexpr double kDoubtM = 1e-3;
 constexpr double kExactBelow = 9'007'199'254'740'992.0;  // 2^53
 constexpr int kTerms = 17;
 
-// So many numbers at a time, so that what is made of them between is at hand.
-constexpr int kBlock = 256;
-using Block = Eigen::Array<double, Eigen::Dynamic, 1, Eigen::ColMajor, kBlock, 1>;
+// So many places at a time, whose arrays in between stay in the cache.
+constexpr int kStrip = 256;
+using Strip = Eigen::Array<double, Eigen::Dynamic, 1, Eigen::ColMajor, kStrip, 1>;
 
 // asin(sqrt(h)) / sqrt(h) as a power series in h: term n is (2n)! / (4^n (n!)^2 (2n + 1)).
 constexpr std::array<double, kTerms> ArcsineSeries() {
@@ -88,18 +88,18 @@ RoadsTo LaneKernel::FindRoads(std::int32_t place) const {
   RoadsTo roads;
   roads.road.resize(x_.size());
   Eigen::ArrayXd haversine(x_.size()), shifted(x_.size());
-  for (Eigen::Index first = 0; first < x_.size(); first += kBlock) {
-    const Eigen::Index count = std::min<Eigen::Index>(kBlock, x_.size() - first);
+  for (Eigen::Index first = 0; first < x_.size(); first += kStrip) {
+    const Eigen::Index count = std::min<Eigen::Index>(kStrip, x_.size() - first);
     const auto here = [&](auto& values) { return values.segment(first, count); };
-    const Block h = ((here(x_) - x_[place]).square() + (here(y_) - y_[place]).square() +
+    const Strip h = ((here(x_) - x_[place]).square() + (here(y_) - y_[place]).square() +
                      (here(z_) - z_[place]).square()) /
                     4;
-    Block series = Block::Constant(count, kSeries[kTerms - 1]);
+    Strip series = Strip::Constant(count, kSeries[kTerms - 1]);
     for (int n = kTerms - 2; n >= 0; --n) series = series * h + kSeries[n];
     here(haversine) = h;
     here(shifted) = h.sqrt() * series * (2 * kEarthRadiusM) + 0.5;
-    const Block metres = here(shifted).floor();
-    here(roads.road) = RoundHalfUp<Block>(metres * here(circuity_).max(circuity_[place]), 1000);
+    const Strip metres = here(shifted).floor();
+    here(roads.road) = RoundHalfUp<Strip>(metres * here(circuity_).max(circuity_[place]), 1000);
   }
   roads.tier.resize(instance_.places.size());
   const std::int32_t region = instance_.places[place].region;

@@ -6,10 +6,9 @@
 //                       to cycle_starts_on; 0 on the undated day. So Mondays keep their menu whatever the
 //                       calendar says, a closed day's is left out, and a date that is no service weekday
 //                       has that of the one before it.
-//   grams of an item  = round_half_up(sum over groups of recipients * portion * portions_factor), and then
-//   times
-//                       each of the dataset's menu_factors of it that hold on the date, in their order, each
-//                       rounded half up
+//   grams of an item  = round_half_up(sum over groups of recipients * portion * portions_factor), then
+//                       times each of the dataset's menu_factors of it that hold on the date, in their
+//                       order, each rounded half up
 //
 // The offset is 0 but where the menu says most_kg_per_day. Then demand points begin the cycle on different
 // days, so that few need much of one commodity on the same one. With load(c, i) the grams of commodity c that

@@ -288,23 +288,6 @@ std::vector<PlannedContract> ToContracts(const Instance& instance, const Matchin
   return contracts;
 }
 
-std::vector<PlannedBudget> ToBudgets(const Instance& instance, const std::vector<Allocation>& allocations) {
-  std::map<std::pair<std::optional<Date>, std::int32_t>, std::int64_t> money;
-  if (!instance.budgets.empty()) {
-    for (const Allocation& row : allocations)
-      money[{row.date, row.demand_point}] += row.quanta * row.unit_money;
-  }
-  std::vector<PlannedBudget> budgets;
-  for (const DayBudget& row : instance.budgets) {
-    const std::optional<Date>& date = instance.days[row.day];
-    budgets.push_back({.date = date,
-                       .demand_point = row.demand_point,
-                       .budget = row.sen,
-                       .money = money[{date, row.demand_point}]});
-  }
-  return budgets;
-}
-
 // What each rank comes to, where the prices prove that it can't come to less.
 std::vector<RankTotal> ProvenRanks(const Instance& instance, const LaneRule& lanes, const Matching& matching,
                                    int threads, const StopToken& stop) {
@@ -440,6 +423,23 @@ std::vector<Allocation> AllocationsOf(const Solved& solved) {
   return ToAllocations(solved.instance, solved.lanes, solved.matching);
 }
 
+std::vector<PlannedBudget> BudgetsOf(const Instance& instance, const std::vector<Allocation>& allocations) {
+  std::map<std::pair<std::optional<Date>, std::int32_t>, std::int64_t> money;
+  if (!instance.budgets.empty()) {
+    for (const Allocation& row : allocations)
+      money[{row.date, row.demand_point}] += row.quanta * row.unit_money;
+  }
+  std::vector<PlannedBudget> budgets;
+  for (const DayBudget& row : instance.budgets) {
+    const std::optional<Date>& date = instance.days[row.day];
+    budgets.push_back({.date = date,
+                       .demand_point = row.demand_point,
+                       .budget = row.sen,
+                       .money = money[{date, row.demand_point}]});
+  }
+  return budgets;
+}
+
 Totals TotalsOf(const Solved& solved, const std::vector<Allocation>& allocations) {
   return SumUp(solved.instance, solved.matching, allocations);
 }
@@ -460,7 +460,7 @@ Plan PlanOf(const Solved& solved, int threads, const StopToken& stop, const Prog
   for (const DayTotals& day : plan.days) plan.totals.deliveries += day.deliveries;
   plan.certificate = Certify(instance, solved.lanes, matching, plan.totals, threads, stop, progress);
   plan.shortages = ExplainShortages(instance, kernel, matching, threads, stop);
-  plan.budgets = ToBudgets(instance, plan.allocations);
+  plan.budgets = BudgetsOf(instance, plan.allocations);
   plan.sharing = TallyShares(instance, plan.allocations);
   plan.previous = solved.previous;
   if (!plan.previous.empty()) plan.changes = TallyChanges(instance, plan.previous, plan.allocations);

@@ -38,7 +38,8 @@ struct Bottleneck {
   // That can handle no more, ascending, and what another quantum handled would save each, sen.
   std::vector<std::pair<std::int32_t, std::int64_t>> aggregators;
   std::vector<std::int32_t> others;  // all other requirements that could give way to them, ascending
-  // Transfers that lead in from another day, on which something is left, and can carry no more; ascending.
+  // Transfers that lead in from another day, whoever has something left there, and can carry no more;
+  // ascending.
   std::vector<std::int32_t> stores;
   // The offer of the commodity with something left, in range or not, nearest to any of the requirements, and
   // to which. kNone: none has.

@@ -34,11 +34,13 @@ Sentence SayAggregators(const Bottleneck& bottleneck, const Instance& instance) 
   const auto& all = bottleneck.aggregators;
   if (all.empty()) return {};
   Sentence names;
+  bool says_day = false;
   for (std::size_t i = 0; i < std::min(kNamed, all.size()); ++i) {
     const std::int32_t a = all[i].first;
     const std::string name = AggregatorOf(instance, a) + " (" +
                              Kg(instance.aggregators[a].capacity, instance.policy.quantum) + ")";
     const Sentence on = OnItsDay(instance, bottleneck, instance.aggregators[a].day);
+    says_day = says_day || !on.english.empty();
     const bool last = i + 1 == all.size();
     names.english += (i == 0 ? "" : last ? " and " : ", ") + name + on.english;
     names.indonesian += (i == 0 ? "" : last ? " dan " : ", ") + name + on.indonesian;
@@ -48,15 +50,17 @@ Sentence SayAggregators(const Bottleneck& bottleneck, const Instance& instance) 
     names.english += " and " + more + " more", names.indonesian += " dan " + more + " lainnya";
   }
   const std::string one = all.size() == 1 ? "the aggregator " : "the aggregators ";
-  return {one + names.english + " can handle no more a day",
-          "pengumpul " + names.indonesian + " tidak dapat menangani lebih per hari"};
+  return {one + names.english + " can handle no more" + (says_day ? "" : " a day"),
+          "pengumpul " + names.indonesian + " tidak dapat menangani lebih" + (says_day ? "" : " per hari")};
 }
 
 // What keeps the nearest offer with something left from them; empty where none has anything left.
 Sentence SayNearest(const Bottleneck& bottleneck, const match::Solved& solved) {
   const Instance& instance = solved.instance;
-  if (bottleneck.nearest_left == kNone)
-    return {"nobody has anything left of it", "tidak ada yang masih punya sisa"};
+  if (bottleneck.nearest_left == kNone) {
+    if (!HasDays(instance)) return {"nobody has anything left of it", "tidak ada yang masih punya sisa"};
+    return {"nobody has anything left of it then", "tidak ada yang masih punya sisa saat itu"};
+  }
   const std::string& supplier = SupplierOf(instance, bottleneck.nearest_left);
   const std::string& demand = DemandPointOf(instance, bottleneck.nearest_to);
   const std::string road = Km(bottleneck.nearest_road);
@@ -70,21 +74,26 @@ Sentence SayNearest(const Bottleneck& bottleneck, const match::Solved& solved) {
   }
   switch (solved.lanes.Cost(bottleneck.nearest_left, bottleneck.nearest_to).ineligible) {
     case match::Ineligible::kBlocked:
-      return {"the nearest with something left, " + supplier + ", is blocked for " + demand,
-              "yang terdekat dan masih punya sisa, " + supplier + ", diblokir untuk " + demand};
+      return {"the nearest with something left" + on.english + ", " + supplier + ", is blocked for " + demand,
+              "yang terdekat dan masih punya sisa" + on.indonesian + ", " + supplier + ", diblokir untuk " +
+                  demand};
     case match::Ineligible::kRelatedParty:
-      return {"the nearest with something left, " + supplier + ", belongs to the owner of " + demand,
-              "yang terdekat dan masih punya sisa, " + supplier + ", satu pemilik dengan " + demand};
+      return {"the nearest with something left" + on.english + ", " + supplier +
+                  ", belongs to the owner of " + demand,
+              "yang terdekat dan masih punya sisa" + on.indonesian + ", " + supplier +
+                  ", satu pemilik dengan " + demand};
     case match::Ineligible::kTooSlow:
-      return {"the nearest with something left, " + supplier + ", is too many minutes away from " + demand,
-              "yang terdekat dan masih punya sisa, " + supplier + ", terlalu lama di jalan dari " + demand};
+      return {"the nearest with something left" + on.english + ", " + supplier +
+                  ", is too many minutes away from " + demand,
+              "yang terdekat dan masih punya sisa" + on.indonesian + ", " + supplier +
+                  ", terlalu lama di jalan dari " + demand};
     case match::Ineligible::kNo:
     case match::Ineligible::kOutOfRange:
       break;
   }
-  return {"the nearest with something left, " + supplier + ", has the largest share of " + demand +
-              " that one supplier may have",
-          "yang terdekat dan masih punya sisa, " + supplier +
+  return {"the nearest with something left" + on.english + ", " + supplier + ", has the largest share of " +
+              demand + " that one supplier may have",
+          "yang terdekat dan masih punya sisa" + on.indonesian + ", " + supplier +
               ", sudah memegang bagian terbesar yang boleh di " + demand};
 }
 

@@ -61,7 +61,7 @@ std::vector<Figure> FiguresOf(const Outcome& outcome, bool carries) {
   figures.push_back(Whole("above_ceiling", Unit::kGrams, outcome.InGrams(totals.above_ceiling_quanta)));
   if (carries) figures.push_back(Whole("carried", Unit::kSen, totals.carried));
   if (outcome.budgets) {
-    figures.push_back(Whole("demand_points_over_budget", Unit::kCount, outcome.budgets->over));
+    figures.push_back(Whole("kitchen_days_over_budget", Unit::kCount, outcome.budgets->over));
     figures.push_back(Whole("over_budget", Unit::kSen, outcome.budgets->over_by));
   }
   return figures;

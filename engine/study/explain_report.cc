@@ -210,6 +210,16 @@ Sentence SayStanding(const Explanation& explanation, const Candidate& candidate,
   return {};
 }
 
+// What it would take where food may be kept from day to day is a change on all days at once.
+Sentence OnEachDay(const Teller& tell) {
+  return CouplesDays(tell.instance()) ? Sentence{" on each of the days", " pada setiap hari"} : Sentence();
+}
+Sentence AndAsMuchOnOthers(const Teller& tell) {
+  return CouplesDays(tell.instance()) ? Sentence{" and as much more or less on each other day",
+                                                 " dan sama banyak lebih atau kurang pada setiap hari lain"}
+                                      : Sentence();
+}
+
 Sentence SayPrice(const Explanation& explanation, const Candidate& candidate, const Teller& tell) {
   const std::string& id = tell.SupplierOf(candidate.offer);
   const std::string& demand = tell.DemandPoint(explanation.requirement);
@@ -224,9 +234,10 @@ Sentence SayPrice(const Explanation& explanation, const Candidate& candidate, co
     sentence.indonesian += "ia tetap dibeli untuk " + demand + " pada harga berapa pun yang diizinkan.";
   } else {
     const std::string highest = RupiahPerKg(*candidate.highest_price);
-    sentence.english +=
-        "at " + highest + " some optimal plan buys from it for " + demand + ", a sen more and none does.";
-    sentence.indonesian += "pada " + highest + " ada rencana terbaik yang membelinya untuk " + demand +
+    sentence.english += "at " + highest + OnEachDay(tell).english + " some optimal plan buys from it for " +
+                        demand + ", a sen more and none does.";
+    sentence.indonesian += "pada " + highest + OnEachDay(tell).indonesian +
+                           " ada rencana terbaik yang membelinya untuk " + demand +
                            ", satu sen lebih mahal tidak ada lagi.";
   }
   return sentence;
@@ -237,16 +248,17 @@ Sentence SayCapacity(const Explanation& explanation, const Candidate& candidate,
   const std::string& demand = tell.DemandPoint(explanation.requirement);
   const std::string has = tell.Weight(tell.instance().offers[candidate.offer].capacity);
   if (!candidate.least_capacity) {
-    return {id + " has " + has + "; with no capacity would an optimal plan buy from it for " + demand + ".",
-            id + " punya " + has +
-                "; dengan kapasitas berapa pun tidak ada rencana terbaik yang membelinya untuk " + demand +
-                "."};
+    return {
+        id + " has " + has + "; whatever its capacity, no optimal plan would buy from it for " + demand + ".",
+        id + " punya " + has +
+            "; dengan kapasitas berapa pun tidak ada rencana terbaik yang membelinya untuk " + demand + "."};
   }
   const std::string least = tell.Weight(*candidate.least_capacity), quantum = tell.Weight(1);
-  return {id + " has " + has + "; with " + least + " some optimal plan buys from it for " + demand +
-              ", with " + quantum + " less none does.",
-          id + " punya " + has + "; dengan " + least + " ada rencana terbaik yang membelinya untuk " +
-              demand + ", dengan " + quantum + " lebih sedikit tidak ada."};
+  return {id + " has " + has + "; with " + least + AndAsMuchOnOthers(tell).english +
+              " some optimal plan buys from it for " + demand + ", with " + quantum + " less none does.",
+          id + " punya " + has + "; dengan " + least + AndAsMuchOnOthers(tell).indonesian +
+              " ada rencana terbaik yang membelinya untuk " + demand + ", dengan " + quantum +
+              " lebih sedikit tidak ada."};
 }
 
 Sentence SayHandling(const Explanation& explanation, const Candidate& candidate, const Teller& tell) {
@@ -260,10 +272,12 @@ Sentence SayHandling(const Explanation& explanation, const Candidate& candidate,
                 " untuk " + demand + "."};
   }
   const std::string least = tell.Weight(*candidate.least_handling), quantum = tell.Weight(1);
-  return {"Were " + via + " able to handle " + least + ", some optimal plan would buy from " + id + " for " +
-              demand + ", with " + quantum + " less none does.",
-          "Jika " + via + " dapat menangani " + least + ", ada rencana terbaik yang membeli dari " + id +
-              " untuk " + demand + ", dengan " + quantum + " lebih sedikit tidak ada."};
+  return {"Were " + via + " able to handle " + least + AndAsMuchOnOthers(tell).english +
+              ", some optimal plan would buy from " + id + " for " + demand + ", with " + quantum +
+              " less none does.",
+          "Jika " + via + " dapat menangani " + least + AndAsMuchOnOthers(tell).indonesian +
+              ", ada rencana terbaik yang membeli dari " + id + " untuk " + demand + ", dengan " + quantum +
+              " lebih sedikit tidak ada."};
 }
 
 void SayCandidate(const Explanation& explanation, const Base& base, const Teller& tell, Report& report) {

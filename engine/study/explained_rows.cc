@@ -111,7 +111,8 @@ class Finder {
   std::string DaysOfNeed(std::int32_t demand_point, std::int32_t commodity) const {
     std::string days;
     for (std::int32_t day = 0; day < std::ssize(instance_.days); ++day) {
-      if (RowOf(day, demand_point, commodity) == kNone) continue;
+      const std::int32_t r = RowOf(day, demand_point, commodity);
+      if (r == kNone || instance_.requirements[r].need == 0) continue;
       if (!instance_.days[day]) return "leave it out: the plan has no dates";
       days.append(days.empty() ? "it needs that on " : ", ").append(ToIso(*instance_.days[day]));
     }

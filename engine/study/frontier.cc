@@ -231,6 +231,7 @@ FrontierResult FindFrontier(const Base& base, const FrontierQuestion& question, 
   Frontier frontier;
   frontier.axis = question.axis;
   frontier.quantum = base.policy.quantum;
+  frontier.days = base.question.days;
   for (const match::RequirementRow& row : reading.instance->requirements) frontier.demand += row.need;
   frontier.unit_surcharge = std::max<std::int64_t>(LargestTier(base.policy), 1);
   Parametric parametric = Prepare(*std::move(reading.instance), question.axis);

@@ -53,6 +53,7 @@ struct CostBound {
 struct Frontier {
   Axis axis = Axis::kLocalShare;
   Grams quantum;
+  std::int32_t days = 1;            // that all figures are of together
   std::int64_t demand = 0;          // quanta
   std::int64_t unit_surcharge = 1;  // kTierSurcharge: the gcd, sen per kg
   std::vector<SupportPlan> plans;   // by rising weight: falling aim, rising cost

@@ -143,6 +143,11 @@ std::string Number(double number) {
   return text;
 }
 
+Sentence SayFor(const Frontier& frontier) {
+  if (frontier.days > 1) return {" for all days together", " untuk semua hari"};
+  return {" a day", " per hari"};
+}
+
 Sentence SayEnds(const Frontier& frontier) {
   const SupportPlan& first = frontier.plans.front();
   const SupportPlan& last = frontier.plans.back();
@@ -156,11 +161,12 @@ Sentence SayEnds(const Frontier& frontier) {
   switch (frontier.axis) {
     case Axis::kLocalShare:
       return {.english = "The cheapest plan takes " + share(first) +
-                         " of the need from the same kabupaten and costs " + from + " a day; the most is " +
-                         share(last) + ", for " + to,
+                         " of the need from the same kabupaten and costs " + from + SayFor(frontier).english +
+                         "; the most is " + share(last) + ", for " + to,
               .indonesian = "Rencana termurah mengambil " + share(first) +
                             " kebutuhan dari kabupaten yang sama dengan biaya " + from +
-                            " per hari; paling banyak " + share(last) + ", dengan biaya " + to};
+                            SayFor(frontier).indonesian + "; paling banyak " + share(last) +
+                            ", dengan biaya " + to};
     case Axis::kTierSurcharge:
       return {.english = "Without tier surcharges the plan costs " + from + " and would have " + sen(first) +
                          " of them; at " + Number(last.factor) + " times the policy's it costs " + to +
@@ -190,10 +196,10 @@ Sentence SayStep(const Frontier& frontier, std::size_t i) {
   switch (frontier.axis) {
     case Axis::kLocalShare: {
       const std::string rupiah = Rupiah(std::get<std::int64_t>(price));
-      return {
-          .english = "From " + english + ", each further percent of local food costs " + rupiah + " a day",
-          .indonesian =
-              "Dari " + indonesian + ", tiap persen tambahan pangan lokal berbiaya " + rupiah + " per hari"};
+      return {.english = "From " + english + ", each further percent of local food costs " + rupiah +
+                         SayFor(frontier).english,
+              .indonesian = "Dari " + indonesian + ", tiap persen tambahan pangan lokal berbiaya " + rupiah +
+                            SayFor(frontier).indonesian};
     }
     case Axis::kShortage: {
       const std::string rupiah = Rupiah(std::get<std::int64_t>(price));

@@ -1,6 +1,5 @@
 #include "engine/study/outcome.h"
 
-#include <map>
 #include <utility>
 
 namespace pasok::study {
@@ -39,18 +38,13 @@ class Sums {
   std::vector<std::int64_t> grams_, sen_;
 };
 
-std::optional<BudgetsKept> BudgetsOf(const match::Instance& instance,
-                                     const std::vector<match::Allocation>& allocations) {
+std::optional<BudgetsKept> BudgetsKeptBy(const match::Instance& instance,
+                                         const std::vector<match::Allocation>& allocations) {
   if (instance.policy.budget.mode == BudgetMode::kOff) return std::nullopt;
-  std::map<std::pair<std::optional<Date>, std::int32_t>, std::int64_t> money;  // by day, demand point
-  for (const match::Allocation& row : allocations)
-    money[{row.date, row.demand_point}] += row.quanta * row.unit_money;
   BudgetsKept kept;
-  for (const match::DayBudget& row : instance.budgets) {
-    const std::int64_t spent = money[{instance.days[row.day], row.demand_point}];
-    if (spent <= row.sen) continue;
-    ++kept.over;
-    kept.over_by += spent - row.sen;
+  for (const match::PlannedBudget& row : match::BudgetsOf(instance, allocations)) {
+    kept.over += row.over() > 0;
+    kept.over_by += row.over();
   }
   return kept;
 }
@@ -66,7 +60,7 @@ Outcome OutcomeOf(const match::Solved& solved) {
   outcome.totals = match::TotalsOf(solved, allocations);
   outcome.objective = solved.matching.objective;
   outcome.bound = solved.matching.bound;
-  outcome.budgets = BudgetsOf(solved.instance, allocations);
+  outcome.budgets = BudgetsKeptBy(solved.instance, allocations);
 
   Sums sales(dataset.suppliers.size()), costs(dataset.demand_points.size());
   for (const match::Allocation& row : allocations) {

@@ -46,7 +46,7 @@ inline constexpr int kUnusedReasons = 11;
 std::string_view ToWord(Unused reason);
 
 struct UnusedOffer {
-  std::int32_t offer = kNone;  // of the instance, on the day that all but `would_sell` is about
+  std::int32_t offer = kNone;  // of the instance, on the day that all but `would_sell` and `wins_at` is about
   Unused reason = Unused::kNoRequirement;
   // The requirement that it was nearest to winning; of those without a lane, the nearest by road. kNone:
   // kNoRequirement.

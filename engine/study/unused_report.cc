@@ -292,8 +292,9 @@ Sentence Say(const UnusedOffer& unused, const UnusedStudy& study, const match::S
   switch (unused.reason) {
     case Unused::kNoRequirement:
       if (HasDays(instance)) {
-        return {"nobody needs " + commodity + " on any day on which " + id + " could sell it",
-                "tidak ada yang membutuhkan " + commodity + " pada hari " + id + " dapat menjualnya"};
+        return {
+            "nobody needs " + commodity + " on any day on which " + id + " could sell it",
+            "tidak ada yang membutuhkan " + commodity + " pada hari-hari ketika " + id + " dapat menjualnya"};
       }
       return {"nobody needs " + commodity + " that day",
               "tidak ada yang membutuhkan " + commodity + " hari itu"};
@@ -324,9 +325,11 @@ Sentence Say(const UnusedOffer& unused, const UnusedStudy& study, const match::S
           id + " satu pemilik dengan " + demand + ", dan terlalu jauh atau juga terlarang untuk yang lain"};
     case Unused::kSoldAsOther: {
       const std::string sold = Kg(study.sold_by_supplier[offer.supplier], quantum);
-      return {id + " sells all of its " + sold + " a day as other goods" + on.english + ", which saves more",
-              id + " menjual seluruh " + sold + " per hari sebagai barang lain" + on.indonesian +
-                  ", yang lebih menghemat"};
+      const bool says_day = !on.english.empty();
+      return {id + " sells all of its " + sold + (says_day ? "" : " a day") + " as other goods" + on.english +
+                  ", which saves more",
+              id + " menjual seluruh " + sold + (says_day ? "" : " per hari") + " sebagai barang lain" +
+                  on.indonesian + ", yang lebih menghemat"};
     }
     case Unused::kAggregatorFull: {
       const std::string handled = Kg(study.handled[names.aggregator], quantum);

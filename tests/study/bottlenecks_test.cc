@@ -319,14 +319,16 @@ TEST(FindBottlenecks, NamesTheDaysAndTheStore) {
       sentence.english,
       "Rice in Satu: short by 9 kg on Tuesday and Wednesday at 1 demand point: the one offer that could "
       "reach "
-      "them is sold, and nobody has anything left of it; no more than the 3 kg that are kept from other days "
+      "them is sold, and nobody has anything left of it then; no more than the 3 kg that are kept from other "
+      "days "
       "may be kept");
-  EXPECT_EQ(sentence.indonesian,
-            "Beras di Satu: kurang 9 kg pada Selasa dan Rabu di 1 titik permintaan: 1 tawaran yang dapat "
-            "mencapainya "
-            "habis terjual, dan tidak ada yang masih punya sisa; yang boleh disimpan dari hari lain tidak "
-            "lebih dari "
-            "3 kg yang sudah disimpan");
+  EXPECT_EQ(
+      sentence.indonesian,
+      "Beras di Satu: kurang 9 kg pada Selasa dan Rabu di 1 titik permintaan: 1 tawaran yang dapat "
+      "mencapainya "
+      "habis terjual, dan tidak ada yang masih punya sisa saat itu; yang boleh disimpan dari hari lain tidak "
+      "lebih dari "
+      "3 kg yang sudah disimpan");
   const Report report = ToReport(study, *solved);
   EXPECT_TRUE(IsWellFormed(report));
   EXPECT_EQ(report.tables.back().key, "full_stores");

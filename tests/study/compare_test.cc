@@ -101,7 +101,7 @@ TEST(CompareBudgets, AreRowsWhereTheyAreOn) {
   const Report halved = report(on, "need: {factor: 0.1}");
   const auto count = [](std::int64_t value) { return Cell(Measured{Unit::kCount, value}); };
   const auto sen = [](std::int64_t value) { return Cell(Measured{Unit::kSen, value}); };
-  EXPECT_EQ(RowOf(halved, "side_by_side", "demand_points_over_budget"),
+  EXPECT_EQ(RowOf(halved, "side_by_side", "kitchen_days_over_budget"),
             (std::vector<Cell>{count(2), count(0)}));
   EXPECT_EQ(RowOf(halved, "side_by_side", "over_budget"), (std::vector<Cell>{sen(117'800'000), sen(0)}));
   EXPECT_EQ(RowOf(halved, "outcomes", "over_budget"),
@@ -109,7 +109,7 @@ TEST(CompareBudgets, AreRowsWhereTheyAreOn) {
 
   // A scenario that switches them on has no base to be compared with.
   const Report switched = report(off, "policy: {budget: {mode: report}}");
-  EXPECT_EQ(RowOf(switched, "outcomes", "demand_points_over_budget"),
+  EXPECT_EQ(RowOf(switched, "outcomes", "kitchen_days_over_budget"),
             (std::vector<Cell>{Cell(), count(2), Cell(), Cell()}));
 }
 

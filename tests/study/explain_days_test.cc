@@ -147,6 +147,14 @@ TEST_F(Kept, StepsNameTheOtherDay) {
   EXPECT_THAT(dates, testing::Contains("2026-11-24"));
 }
 
+TEST_F(Kept, WhatItWouldTakeIsSaidOfAllDays) {
+  const Report of_b = Answer({.demand_id = "K", .commodity = "beras", .supplier_id = "B"});
+  EXPECT_THAT(English(of_b), HasSubstr(" on each of the days some optimal plan buys from it for K"));
+  const Report of_a = Answer({.demand_id = "K", .commodity = "beras", .supplier_id = "A"});
+  EXPECT_THAT(English(of_a),
+              HasSubstr(" and as much more or less on each other day some optimal plan buys from it for K"));
+}
+
 TEST_F(Kept, ADayWithoutTheNeedIsAFindingWithTheDaysThatHaveIt) {
   const ExplainResult result = Ask(
       *solved_, {.demand_id = "K", .commodity = "beras", .supplier_id = "", .date = ParseDate("2026-11-25")});

@@ -115,6 +115,11 @@ TEST(FrontierTest, SupportPlansAreTheColdPlansAtTheirWeights) {
     for (const Axis axis : kAxes) {
       if (!HasSomethingToVary(market.policy, axis)) continue;
       const Frontier frontier = Found(base, axis, 200);
+      if (axis == Axis::kLocalShare) {
+        const std::string said = ToReport(frontier, 20).sentences.front().english;
+        EXPECT_EQ(said.find(" for all days together;") != std::string::npos, market.question.days > 1)
+            << said;
+      }
       for (const SupportPlan& plan : frontier.plans) {
         const Policy policy = PolicyAt(market.policy, axis, plan.weight);
         const match::Plan cold = match::PlanOf(market.dataset, policy, market.question);

@@ -77,11 +77,11 @@ void Workbench::AdjustMenuNeed(const Adjust& change, Chosen& chosen, std::int32_
   const std::string& whose = dataset_.demand_points[demand_point].id;
   const bool to_nothing = change.how.how == Adjustment::How::kSet && change.how.value == 0;
   if (change.how.how != Adjustment::How::kFactor && !to_nothing) {
-    return Fault(
-        code::kMenuDecides, change.how.at, whose,
-        "a factor, or 0 kg: the menu says what " + dataset_.commodities[commodity] + " it needs, day by day",
-        "give a `factor`, or name other demand points, commodities or days, or put the need down "
-        "by `add_requirements`");
+    return Fault(code::kMenuDecides, change.how.at, whose,
+                 "a factor, or 0 kg: the menu says how much " + dataset_.commodities[commodity] +
+                     " it needs, day by day",
+                 "give a `factor`, or name other demand points, commodities or days, or put the need down "
+                 "by `add_requirements`");
   }
   const std::int64_t factor = to_nothing ? 0 : change.how.value;
   // What is needed on all of the chosen days at most, and on some of them.
