@@ -68,12 +68,6 @@ Cell DateCell(const Instance& instance, std::int32_t day) {
   return ToIso(*instance.days[day]);
 }
 
-void InsertColumn(std::size_t at, Column column, std::vector<Cell> cells, Table& table) {
-  table.columns.insert(table.columns.begin() + static_cast<std::ptrdiff_t>(at), std::move(column));
-  for (std::size_t i = 0; i < table.rows.size(); ++i)
-    table.rows[i].insert(table.rows[i].begin() + static_cast<std::ptrdiff_t>(at), std::move(cells[i]));
-}
-
 void AddDates(const Instance& instance, std::size_t at, std::span<const std::int32_t> days, Table& table) {
   if (!HasDays(instance)) return;
   std::vector<Cell> dates;

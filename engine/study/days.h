@@ -33,9 +33,6 @@ Sentence OnDays(const match::Instance& instance, std::span<const std::int32_t> d
 // ISO 8601; empty of a plan without a date.
 Cell DateCell(const match::Instance& instance, std::int32_t day);
 
-// Puts a column at an index. REQUIRES a cell for each row.
-void InsertColumn(std::size_t at, Column column, std::vector<Cell> cells, Table& table);
-
 // Puts a column `date` at an index, where several days were asked for. REQUIRES a day for each row.
 void AddDates(const match::Instance& instance, std::size_t at, std::span<const std::int32_t> days,
               Table& table);

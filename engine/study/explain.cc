@@ -107,6 +107,7 @@ class Explainer {
                          : own_left                                      ? Standing::kAggregatorFull
                                                                          : Standing::kSoldOut;
     if (by_contract) return candidate;
+    rows_ = RowsOf(o);
     FindPrice(r, candidate);
     FindCapacity(r, candidate);
     if (candidate.standing == Standing::kAggregatorFull) FindHandling(r, candidate);
@@ -138,7 +139,7 @@ class Explainer {
     if (stop_.Asked()) return false;
     const Residual::Mark mark = residual_.Here();
     std::int32_t own = kNone;
-    for (const std::int32_t row : RowsOf(o)) {
+    for (const std::int32_t row : rows_) {
       const std::int32_t again = Again(row, residual_.OfferCapacity(row), price, instance_.offers[row].whole);
       if (row == o) own = again;
     }
@@ -169,7 +170,7 @@ class Explainer {
     if (stop_.Asked()) return false;
     const Residual::Mark mark = residual_.Here();
     std::int32_t own = kNone;
-    for (const std::int32_t row : RowsOf(o)) {
+    for (const std::int32_t row : rows_) {
       const std::int32_t changed = SetCapacity(row, residual_.OfferCapacity(row) + more);
       if (row == o) own = changed;
     }
@@ -260,7 +261,7 @@ class Explainer {
       return;
     }
     std::int64_t enough = 0;
-    for (const std::int32_t row : RowsOf(o)) {
+    for (const std::int32_t row : rows_) {
       std::int64_t of_row = std::max(capacity, residual_.OfferCapacity(row)) +
                             std::max<std::int64_t>(capacity - residual_.OfferCapacity(row), 0) +
                             NeededOf(instance_.offers[row].commodity);
@@ -317,6 +318,7 @@ class Explainer {
   const Instance& instance_;
   const StopToken& stop_;
   const bool couples_days_;
+  std::vector<std::int32_t> rows_;  // of the offer that is asked about, as RowsOf
   Residual residual_;
 };
 

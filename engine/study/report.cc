@@ -1,6 +1,7 @@
 #include "engine/study/report.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace pasok::study {
 namespace {
@@ -44,6 +45,12 @@ bool Fits(const Table& table) {
 }
 
 }  // namespace
+
+void InsertColumn(std::size_t at, Column column, std::vector<Cell> cells, Table& table) {
+  table.columns.insert(table.columns.begin() + static_cast<std::ptrdiff_t>(at), std::move(column));
+  for (std::size_t i = 0; i < table.rows.size(); ++i)
+    table.rows[i].insert(table.rows[i].begin() + static_cast<std::ptrdiff_t>(at), std::move(cells[i]));
+}
 
 bool IsWellFormed(const Report& report) {
   return std::ranges::all_of(report.tables, [](const Table& table) { return Fits(table); });

@@ -51,6 +51,9 @@ struct Table {
   std::vector<std::vector<Cell>> rows;
 };
 
+// Puts a column at an index. REQUIRES a cell for each row.
+void InsertColumn(std::size_t at, Column column, std::vector<Cell> cells, Table& table);
+
 // One statement in both languages; its figures stand in a table too.
 struct Sentence {
   std::string english;

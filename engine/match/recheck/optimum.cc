@@ -59,6 +59,7 @@ RuleReport CheckOptimum(const Summary& summary, const Policy& policy, const Reco
   report.more_short = *grams / quantum;
   report.more_cost = static_cast<std::int64_t>(std::clamp(*cost / (places == 2 ? 1 : 100), -kMost, kMost));
 
+  if (places > 2 && *cost % 100 != 0) summary.Fault(cost_path, "wrong_figure", "whole sen");
   const OptimumShortage& optimum = recount.optimum_shortage;
   // With food that stands in at other ratios it is the plan that was settled for them: near the bound only.
   const bool is_optimum = summary.Flag("complete").value_or(false) && !policy.has_ratios();
