@@ -62,17 +62,6 @@ Given GivenByOffers(const Network& network, const Basis& basis) {
   return given;
 }
 
-// What goes over each transfer.
-std::vector<std::int64_t> Transferred(const Network& network, const Basis& basis) {
-  std::vector<std::int64_t> quanta = basis.transfer_flow;
-  quanta.resize(network.transfers.size());
-  for (std::int32_t r = 0; r < std::ssize(basis.penalty) && !quanta.empty(); ++r) {
-    const Link& link = basis.tree.LinkOf(r);
-    if (link.kind == ArcKind::kTransfer) quanta[link.index] = link.flow;
-  }
-  return quanta;
-}
-
 // Flows of one lane that came from several pieces of its offer become one. REQUIRES sorted flows.
 void JoinPieces(std::vector<LaneFlow>& flows) {
   std::size_t end = 0;
@@ -100,6 +89,16 @@ Int128 SurchargesOf(const Instance& instance, const Network& network, const Give
 }
 
 }  // namespace
+
+std::vector<std::int64_t> Transferred(const Network& network, const Basis& basis) {
+  std::vector<std::int64_t> quanta = basis.transfer_flow;
+  quanta.resize(network.transfers.size());
+  for (std::int32_t r = 0; r < std::ssize(basis.penalty) && !quanta.empty(); ++r) {
+    const Link& link = basis.tree.LinkOf(r);
+    if (link.kind == ArcKind::kTransfer) quanta[link.index] = link.flow;
+  }
+  return quanta;
+}
 
 Int128 ObjectiveOf(const Instance& instance, const Network& network, const Basis& basis) {
   const Given given = GivenByOffers(network, basis);

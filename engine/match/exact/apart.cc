@@ -4,6 +4,7 @@
 #include <map>
 #include <numeric>
 
+#include "engine/match/exact/components.h"
 #include "engine/match/exact/parallel.h"
 #include "engine/match/exact/shares.h"
 #include "engine/match/exact/simplex.h"
@@ -15,11 +16,23 @@ namespace {
 constexpr std::size_t kMostLanesAGroup = 24;
 constexpr std::int64_t kAllSen = kUnbounded / 4;  // a window that holds every lane
 
-// The tree nodes of a commodity, in order of pricing.
+using Bundle = std::span<const std::int32_t>;  // its commodities
+
+std::vector<Tree::NodeRange> NodesOfBundle(const Instance& instance, const Network& network, const Tree& tree,
+                                           Bundle bundle) {
+  std::vector<Tree::NodeRange> ranges;
+  for (const std::int32_t k : bundle) {
+    const auto nodes = NodesOf(instance, network, tree, k);
+    ranges.insert(ranges.end(), nodes.begin(), nodes.end());
+  }
+  return ranges;
+}
+
+// Its tree nodes, in order of pricing.
 std::vector<std::int32_t> ItemsOf(const Instance& instance, const Network& network, const Tree& tree,
-                                  std::int32_t commodity, bool mix) {
+                                  Bundle bundle, bool mix) {
   std::vector<std::int32_t> items;
-  for (const Tree::NodeRange range : NodesOf(instance, network, tree, commodity)) {
+  for (const Tree::NodeRange range : NodesOfBundle(instance, network, tree, bundle)) {
     for (std::int32_t node = range.begin; node < range.end; ++node) {
       if (tree.Contains(node)) items.push_back(node);
     }
@@ -35,19 +48,26 @@ void SoftenPenalties(const CommoditySpan& span, std::int64_t margin, std::span<c
   }
 }
 
-void HardenPenalties(const Instance& instance, const Network& network, std::int32_t commodity, Basis& basis) {
-  const CommoditySpan& span = instance.commodities[commodity];
-  for (std::int32_t r = span.first_requirement; r < span.end_requirement; ++r) {
-    basis.penalty[r] = instance.requirements[r].penalty;
-    Link link = basis.tree.LinkOf(r);
-    if (link.kind != ArcKind::kShortage) continue;
-    link.cost = basis.penalty[r];
-    basis.tree.Hang(r, link);
+void HardenPenalties(const Instance& instance, const Network& network, Bundle bundle, Basis& basis) {
+  for (const std::int32_t k : bundle) {
+    const CommoditySpan& span = instance.commodities[k];
+    for (std::int32_t r = span.first_requirement; r < span.end_requirement; ++r) {
+      basis.penalty[r] = instance.requirements[r].penalty;
+      Link link = basis.tree.LinkOf(r);
+      if (link.kind != ArcKind::kShortage) continue;
+      link.cost = basis.penalty[r];
+      basis.tree.Hang(r, link);
+    }
   }
-  basis.tree.Rebuild(NodesOf(instance, network, basis.tree, commodity));
+  basis.tree.Rebuild(NodesOfBundle(instance, network, basis.tree, bundle));
 }
 
-// Puts the items of a commodity in order of the province that they stand in, each part in the order of
+void ReadPricesOf(const Instance& instance, const Tree& tree, Bundle bundle,
+                  std::vector<std::int64_t>& price) {
+  for (const std::int32_t k : bundle) ReadPrices(tree, instance.commodities[k], price);
+}
+
+// Puts the items of a bundle in order of the province that they stand in, each part in the order of
 // `items`; where each part ends.
 std::vector<std::size_t> PartByProvince(const Work& work, const Network& network, const Tree& tree,
                                         std::vector<std::int32_t>& items) {
@@ -67,8 +87,17 @@ std::vector<std::size_t> PartByProvince(const Work& work, const Network& network
   return ends;
 }
 
+// Adds lanes that are missing in any of its commodities; whether there were any.
+bool AddMissingLanesOf(const Work& work, const Network& network, Bundle bundle, Reach reach,
+                       std::span<const std::int64_t> price, Basis& basis, Ceilings& ceilings) {
+  bool any = false;
+  for (const std::int32_t k : bundle)
+    any |= !AddMissingLanes(work, network, k, reach, price, basis, ceilings).empty();
+  return any;
+}
+
 // Solves and searches by turns until no lane is missing; false where the stop token asked.
-bool SolveAndSearch(const Work& work, const Network& network, std::int32_t commodity, Reach reach,
+bool SolveAndSearch(const Work& work, const Network& network, Bundle bundle, Reach reach,
                     std::vector<std::int32_t> items, Basis& basis, std::vector<std::int64_t>& price,
                     Ceilings& ceilings, std::int64_t& pivots) {
   std::vector<std::size_t> ends{items.size()};
@@ -79,11 +108,11 @@ bool SolveAndSearch(const Work& work, const Network& network, std::int32_t commo
       const SimplexRun run = simplex.Run(i == 0 ? 0 : ends[i - 1], ends[i], work.stop, kUnbounded);
       pivots += run.pivots;
       if (run.optimal && !work.stop.Asked()) continue;
-      ReadPrices(basis.tree, work.instance.commodities[commodity], price);
+      ReadPricesOf(work.instance, basis.tree, bundle, price);
       return false;
     }
-    ReadPrices(basis.tree, work.instance.commodities[commodity], price);
-  } while (!AddMissingLanes(work, network, commodity, reach, price, basis, ceilings).empty());
+    ReadPricesOf(work.instance, basis.tree, bundle, price);
+  } while (AddMissingLanesOf(work, network, bundle, reach, price, basis, ceilings));
   return !work.stop.Asked();
 }
 
@@ -106,33 +135,38 @@ Shortlists ShortlistAll(const Work& work, const Network& network, Reach reach,
 
 void StartApart(const Work& work, const Network& network, Shortlists shortlists,
                 std::optional<std::int64_t> soft_margin, std::span<const std::int64_t> price, Basis& basis) {
+  const std::vector<std::int64_t> wanted = WantedOverLanes(work.instance, network, basis);
   ForEachTask(static_cast<int>(shortlists.of_commodity.size()), work.threads, [&](int k) {
     const auto i = static_cast<std::size_t>(k);
     if (soft_margin) SoftenPenalties(work.instance.commodities[i], *soft_margin, price, basis);
     Shortlist& list = shortlists.of_commodity[i];
     if (!work.ideas.start) std::ranges::fill(list.value, kNoValue);
-    StartCommodity(work.instance, network, k, std::move(list), basis);
+    StartCommodity(work.instance, network, k, wanted, std::move(list), basis);
   });
 }
 
 ApartRun SolveApart(const Work& work, const Network& network, Reach reach, bool soft, Basis& basis,
                     std::vector<std::int64_t>& price) {
-  std::vector<std::int64_t> pivots(work.instance.commodities.size());
+  const Components bundles = FindBundles(work.instance);
+  std::vector<std::int64_t> pivots(bundles.commodities.size());
   std::vector<char> optimal(pivots.size());
   ApartRun run{.ceilings = Ceilings(work.instance, network)};
-  ForEachTask(static_cast<int>(pivots.size()), work.threads, [&](int k) {
-    const auto i = static_cast<std::size_t>(k);
-    const std::vector<std::int32_t> items = ItemsOf(work.instance, network, basis.tree, k, work.ideas.mixing);
+  ForEachTask(bundles.count(), work.threads, [&](int b) {
+    const auto i = static_cast<std::size_t>(b);
+    const Bundle bundle = bundles.commodities[i];
+    const std::vector<std::int32_t> items =
+        ItemsOf(work.instance, network, basis.tree, bundle, work.ideas.mixing);
     const auto solve = [&](Reach within) {
-      optimal[i] = SolveAndSearch(work, network, k, within, items, basis, price, run.ceilings, pivots[i]);
+      optimal[i] =
+          SolveAndSearch(work, network, bundle, within, items, basis, price, run.ceilings, pivots[i]);
       return optimal[i] != 0;
     };
     if (reach == Reach::kProvince) {
       if (!solve(Reach::kProvince)) return;
-      run.ceilings.known[i] = 0;  // nothing beyond the province
+      for (const std::int32_t k : bundle) run.ceilings.known[k] = 0;  // nothing beyond the province
     }
     if (!solve(Reach::kAll) || !soft) return;
-    HardenPenalties(work.instance, network, k, basis);
+    HardenPenalties(work.instance, network, bundle, basis);
     solve(Reach::kAll);
   });
   run.pivots = std::accumulate(pivots.begin(), pivots.end(), std::int64_t{0});

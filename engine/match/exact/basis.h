@@ -38,7 +38,6 @@ struct Basis {
   std::vector<std::int32_t> capped_source;  // per capped offer: the root's node, or its supplier's
   std::vector<std::int64_t> supply_flow;    // per capped supplier; stale while basic
   std::vector<std::int64_t> transfer_flow;  // per transfer, stale while basic
-  bool transfers_open = false;              // else each carries what it did at the start (start.h)
 
   std::int64_t LaneCapacity(const Network& network, const Group& group, std::int32_t requirement) const {
     if (!group.capped_lanes) return kUnbounded;

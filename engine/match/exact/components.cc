@@ -1,9 +1,63 @@
 #include "engine/match/exact/components.h"
 
 #include <algorithm>
+#include <functional>
 #include <numeric>
+#include <set>
+#include <utility>
 
 namespace pasok::match::exact {
+namespace {
+
+// A forest over things that are coupled: each points to one that it goes with, the first of them to itself.
+class Coupling {
+ public:
+  explicit Coupling(std::int32_t things) : leads_(static_cast<std::size_t>(things)) {
+    std::iota(leads_.begin(), leads_.end(), 0);
+  }
+  std::int32_t FirstOf(std::int32_t thing) {
+    while (leads_[thing] != thing) thing = leads_[thing] = leads_[leads_[thing]];
+    return thing;
+  }
+  void Couple(std::int32_t a, std::int32_t b) {
+    const std::int32_t first_a = FirstOf(a), first_b = FirstOf(b);
+    leads_[std::max(first_a, first_b)] = std::min(first_a, first_b);
+  }
+  std::int32_t count() const { return static_cast<std::int32_t>(leads_.size()); }
+
+ private:
+  std::vector<std::int32_t> leads_;
+};
+
+// The pairs of commodities between which transfers lead.
+std::set<std::pair<std::int32_t, std::int32_t>> CommoditiesCoupled(const Instance& instance) {
+  std::set<std::pair<std::int32_t, std::int32_t>> pairs;
+  for (const Transfer& transfer : instance.transfers) {
+    if (transfer.from != kNone)
+      pairs.emplace(instance.requirements[transfer.from].commodity,
+                    instance.requirements[transfer.to].commodity);
+  }
+  return pairs;
+}
+
+// The commodities by the part that the thing they belong to is in.
+template <class ThingOf>
+Components PartsOf(const Instance& instance, Coupling& coupling, const ThingOf& thing_of) {
+  Components parts;
+  std::vector<std::int32_t> of_thing(static_cast<std::size_t>(coupling.count()), kNone);
+  for (std::int32_t k = 0; k < std::ssize(instance.commodities); ++k) {
+    std::int32_t& part = of_thing[coupling.FirstOf(thing_of(k))];
+    if (part == kNone) {
+      part = parts.count();
+      parts.commodities.emplace_back();
+    }
+    parts.commodities[part].push_back(k);
+    parts.of_commodity.push_back(part);
+  }
+  return parts;
+}
+
+}  // namespace
 
 std::int32_t CommodityOf(const Network& network, const CappedSupplier& supplier) {
   if (supplier.first_offer == supplier.end_offer)
@@ -11,50 +65,29 @@ std::int32_t CommodityOf(const Network& network, const CappedSupplier& supplier)
   return network.groups[network.capped[network.supplier_offers[supplier.first_offer]].group].commodity;
 }
 
-Components FindComponents(const Instance& instance, const Network& network, bool transfers_open) {
-  // A forest over the days: each points to one that it is coupled with, the first of them to itself.
+Components FindComponents(const Instance& instance, const Network& network) {
   std::int32_t days = 0;
   for (const CommoditySpan& span : instance.commodities) days = std::max(days, span.day + 1);
-  std::vector<std::int32_t> leads(static_cast<std::size_t>(days));
-  std::iota(leads.begin(), leads.end(), 0);
-  const auto first_of = [&](std::int32_t day) {
-    while (leads[day] != day) day = leads[day] = leads[leads[day]];
-    return day;
-  };
-  const auto couple = [&](std::int32_t a, std::int32_t b) {
-    const std::int32_t first_a = first_of(a), first_b = first_of(b);
-    leads[std::max(first_a, first_b)] = std::min(first_a, first_b);
-  };
-  const auto day_of = [&](std::int32_t capped) {
-    return instance.commodities[network.groups[network.capped[capped].group].commodity].day;
+  Coupling coupling(days);
+  const auto day_of = [&](std::int32_t commodity) { return instance.commodities[commodity].day; };
+  const auto day_of_offer = [&](std::int32_t offer) {
+    return day_of(network.groups[network.capped[network.supplier_offers[offer]].group].commodity);
   };
   for (const CappedSupplier& supplier : network.suppliers) {
-    const std::int32_t day = instance.commodities[CommodityOf(network, supplier)].day;
+    const std::int32_t day = day_of(CommodityOf(network, supplier));
     if (supplier.parent != kNone)
-      couple(day, instance.commodities[CommodityOf(network, network.suppliers[supplier.parent])].day);
+      coupling.Couple(day, day_of(CommodityOf(network, network.suppliers[supplier.parent])));
     for (std::int32_t i = supplier.first_offer + 1; i < supplier.end_offer; ++i)
-      couple(day, day_of(network.supplier_offers[i]));
+      coupling.Couple(day, day_of_offer(i));
   }
-  const auto day_of_requirement = [&](std::int32_t r) {
-    return instance.commodities[instance.requirements[r].commodity].day;
-  };
-  for (const Transfer& transfer : network.transfers) {
-    if (transfers_open && transfer.from != kNone)
-      couple(day_of_requirement(transfer.from), day_of_requirement(transfer.to));
-  }
+  for (const auto& [from, to] : CommoditiesCoupled(instance)) coupling.Couple(day_of(from), day_of(to));
+  return PartsOf(instance, coupling, day_of);
+}
 
-  Components components;
-  std::vector<std::int32_t> of_day(leads.size(), kNone);
-  for (std::int32_t k = 0; k < std::ssize(instance.commodities); ++k) {
-    std::int32_t& component = of_day[first_of(instance.commodities[k].day)];
-    if (component == kNone) {
-      component = components.count();
-      components.commodities.emplace_back();
-    }
-    components.commodities[component].push_back(k);
-    components.of_commodity.push_back(component);
-  }
-  return components;
+Components FindBundles(const Instance& instance) {
+  Coupling coupling(static_cast<std::int32_t>(instance.commodities.size()));
+  for (const auto& [from, to] : CommoditiesCoupled(instance)) coupling.Couple(from, to);
+  return PartsOf(instance, coupling, std::identity());
 }
 
 std::vector<std::vector<std::int32_t>> NodesOfComponents(const Instance& instance, const Network& network,

@@ -1,9 +1,12 @@
 // The independent parts of a joined network: days that nothing couples.
 //
 // Commodities of one day stay together. Two days are one component where a supplier of a limited total sells
-// on both, or, once they are open, a transfer leads from one to the other; else no arc runs between them, and
-// each is solved and searched by itself, at the same time. Pivots of two components touch no common node but
-// the root, as tree.h asks.
+// on both, or a transfer leads from one to the other; else no arc runs between them, and each is solved and
+// searched by itself, at the same time. Pivots of two components touch no common node but the root, as tree.h
+// asks.
+//
+// Bundles are the parts while suppliers' totals are shared out beforehand (apart.h): then only transfers
+// couple commodities.
 #pragma once
 
 #include <cstdint>
@@ -22,7 +25,10 @@ struct Components {
 };
 
 // By their first commodity. O(commodities + capped offers + transfers).
-Components FindComponents(const Instance& instance, const Network& network, bool transfers_open);
+Components FindComponents(const Instance& instance, const Network& network);
+
+// Likewise, of commodities that transfers couple. O(commodities + transfers).
+Components FindBundles(const Instance& instance);
 
 // Of the supplier's first offer, or of one that sells through it: the others are of the same component.
 std::int32_t CommodityOf(const Network& network, const CappedSupplier& supplier);

@@ -71,7 +71,7 @@ class Solver {
         progress_(progress),
         network_(Gather(instance, ideas.gathering, ThreadsOf(options))),
         costs_(instance, lanes, network_),
-        components_(FindComponents(instance, network_, /*transfers_open=*/false)),
+        components_(FindComponents(instance, network_)),
         work_{.instance = instance,
               .costs = costs_,
               .stop = stop,
@@ -82,7 +82,8 @@ class Solver {
         best_{.requirement_price = std::vector<std::int64_t>(instance.requirements.size()),
               .offer_price = std::vector<std::int64_t>(instance.offers.size()),
               .supplier_price = std::vector<std::int64_t>(instance.suppliers.size()),
-              .aggregator_price = std::vector<std::int64_t>(instance.aggregators.size())} {
+              .aggregator_price = std::vector<std::int64_t>(instance.aggregators.size())},
+        sent_(instance.transfers.size()) {
     network_.cover = CoverGroups(network_, costs_, ideas.cover, work_.threads);
   }
 
@@ -96,8 +97,7 @@ class Solver {
     if (!Start(basis)) return std::nullopt;
     const bool apart = work_.ideas.apart;
     if (apart && !Done(basis, kApart)) Apart(basis);
-    const bool coupled = !network_.suppliers.empty() || !network_.transfers.empty();
-    const bool together = !Done(basis, kTogether) && (coupled || !apart);
+    const bool together = !Done(basis, kTogether) && (!network_.suppliers.empty() || !apart);
     if (together) Together(basis);
     return Answer(std::move(basis), together);
   }
@@ -122,7 +122,6 @@ class Solver {
     std::optional<Basis> basis(std::in_place, instance_, network_);
     if (!CarryOver(work_, network_, *options_.base, *basis, ceilings_)) return std::nullopt;
     Tell("solve", kTogether);
-    components_ = FindComponents(instance_, network_, basis->transfers_open);
     std::vector<Component> components = ComponentsOf(*basis, /*mixed=*/false);
     ForEachComponent(components, [&](Component& component) {
       // After these, and one for two nodes, it is quicker to begin anew.
@@ -132,10 +131,7 @@ class Solver {
       component.optimal = run.optimal;
     });
     CountPivots(components);
-    if (!AllOptimal(components) && !stop_.Asked()) {
-      components_ = FindComponents(instance_, network_, /*transfers_open=*/false);
-      return std::nullopt;
-    }
+    if (!AllOptimal(components) && !stop_.Asked()) return std::nullopt;
     Search(components, *basis, /*to_the_end=*/false);
     for (const std::int64_t margin : kMarginsSenPerKg) RaiseAndSearch(margin, components, *basis);
     RaiseAndSearch(std::nullopt, components, *basis);
@@ -167,7 +163,8 @@ class Solver {
     }
   }
 
-  // Prices of the requirements from the coarse networks, each starting from the one before.
+  // Prices of the requirements, and what goes over transfers, from the coarse networks, each starting from
+  // the one before.
   void FindStartingPrices() {
     std::vector<std::int64_t> share = ShareEvenly(network_);
     std::optional<std::int64_t> margin;  // the first level has no prices to be a little above
@@ -184,26 +181,33 @@ class Solver {
                         .ideas = work_.ideas};
         std::vector<std::int64_t> price(kitchens.instance.requirements.size());
         for (std::size_t r = 0; r < price_.size(); ++r) price[kitchens.coarse_of[r]] = price_[r];
-        SolveLevel(work, level, margin, share, price);
+        std::vector<std::int64_t> sent = GatherSent(kitchens, sent_);
+        SolveLevel(work, level, margin, share, price, sent);
         for (std::size_t r = 0; r < price_.size(); ++r) price_[r] = price[kitchens.coarse_of[r]];
+        sent_ = SpreadSent(kitchens, instance_, sent);
       } else {
-        SolveLevel(work_, level, margin, share, price_);
+        SolveLevel(work_, level, margin, share, price_, sent_);
       }
       if (stop_.Asked()) return;
       margin = soft_margin_;
     }
   }
 
-  // Replaces the prices by the level's, and the shares by those that suppliers would choose at them.
+  // Replaces the prices and what is sent by the level's, and the shares by those that suppliers would choose
+  // at these prices.
   void SolveLevel(const Work& work, const Level& level, std::optional<std::int64_t> margin,
-                  std::vector<std::int64_t>& share, std::vector<std::int64_t>& price) {
+                  std::vector<std::int64_t>& share, std::vector<std::int64_t>& price,
+                  std::vector<std::int64_t>& sent) {
     CoarseNetwork coarse = Coarsen(network_, *instance_.dataset, level.region_level, level.bins, share);
+    LayTransfers(work.instance, coarse.network);
     coarse.network.cover = CoverGroups(coarse.network, work.costs, work.ideas.cover, work.threads);
     Basis basis(work.instance, coarse.network);
     Shortlists shortlists = ShortlistAll(work, coarse.network, reach_, price);
     if (stop_.Asked()) return;
+    basis.transfer_flow = FirstTransfers(work.instance, coarse.network, sent);
     StartApart(work, coarse.network, std::move(shortlists), margin, price, basis);
     pivots_ += SolveApart(work, coarse.network, reach_, margin.has_value(), basis, price).pivots;
+    sent = Transferred(coarse.network, basis);
     if (network_.suppliers.empty()) return;
     const std::vector<std::int64_t> coarse_value =
         ShortlistAll(work, coarse.network, Reach::kAll, price).value;
@@ -219,7 +223,7 @@ class Solver {
     if (stop_.Asked()) return false;
     if (reach_ == Reach::kAll) Improve(BoundByValues(instance_, network_, price_, shortlists.value));
     basis.capped_capacity = Shares(shortlists.value);
-    TakeFromStock(instance_, network_, basis);
+    basis.transfer_flow = FirstTransfers(instance_, network_, sent_);
     StartApart(work_, network_, std::move(shortlists), work_.ideas.apart ? soft_margin_ : std::nullopt,
                price_, basis);
     return true;
@@ -256,27 +260,14 @@ class Solver {
     return std::ranges::all_of(components, &Component::optimal);
   }
 
-  // All commodities of a day together, over all lanes; then what transfers couple, from there.
+  // All commodities that anything couples together, over all lanes.
   void Together(Basis& basis) {
     JoinCommodities(network_, basis);
-    TogetherByDays(basis);
-    if (!network_.transfers.empty() && !Done(basis, kTogether)) OverTransfers(basis);
-  }
-
-  // Little is wrong with the basis of the days by themselves.
-  void OverTransfers(Basis& basis) {
-    basis.transfers_open = true;
-    components_ = FindComponents(instance_, network_, /*transfers_open=*/true);
-    std::vector<Component> components = ComponentsOf(basis, /*mixed=*/false);
-    Search(components, basis);
-  }
-
-  void TogetherByDays(Basis& basis) {
     std::vector<Component> components = ComponentsOf(basis, work_.ideas.mixing);
     Search(components, basis);
   }
 
-  // The same from a joined basis. Not to the end: what the methods overlook stays for a later search.
+  // From a joined basis. Not to the end: what the methods overlook stays for a later search.
   void Search(std::vector<Component>& components, Basis& basis, bool to_the_end = true) {
     for (Component& component : components) component.unsettled |= to_the_end;
     const auto unsettled = [&] { return std::ranges::any_of(components, &Component::unsettled); };
@@ -391,12 +382,13 @@ class Solver {
   const ProgressSink& progress_;
   Network network_;
   const LaneCosts costs_;
-  Components components_;
+  const Components components_;
   const Work work_;
   const std::optional<std::int64_t> soft_margin_;  // sen per quantum; nullopt: no soft penalty
   const Reach reach_;                              // of the first search
   std::vector<std::int64_t> price_;                // of the requirements, as the basis at hand has them
   Certificate best_;                               // prices of 0 bound any plan by 0
+  std::vector<std::int64_t> sent_;                 // over each transfer, as the last level had it
   std::int64_t pivots_ = 0;
   double fraction_ = 0;
   Ceilings ceilings_{instance_, network_};

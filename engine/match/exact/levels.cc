@@ -68,6 +68,29 @@ void AppendBinned(const Network& fine, std::span<const std::int32_t> members,
   }
 }
 
+void CoarsenTransfers(const Instance& fine, CoarseKitchens& made) {
+  std::vector<std::tuple<std::int32_t, std::int32_t, std::int32_t>> keyed;  // (to, from, transfer)
+  for (std::size_t i = 0; i < fine.transfers.size(); ++i) {
+    const Transfer& transfer = fine.transfers[i];
+    keyed.emplace_back(made.coarse_of[transfer.to],
+                       transfer.from == kNone ? kNone : made.coarse_of[transfer.from],
+                       static_cast<std::int32_t>(i));
+  }
+  std::ranges::sort(keyed);
+  made.coarse_transfer_of.resize(fine.transfers.size());
+  std::vector<Transfer>& transfers = made.instance.transfers;
+  double cost = 0;
+  for (const auto& [to, from, i] : keyed) {
+    const bool is_new = transfers.empty() || transfers.back().to != to || transfers.back().from != from;
+    if (is_new) transfers.push_back({.from = from, .to = to}), cost = 0;
+    Transfer& sum = transfers.back();
+    sum.capacity += fine.transfers[i].capacity;
+    cost += static_cast<double>(fine.transfers[i].cost) * static_cast<double>(fine.transfers[i].capacity);
+    sum.cost = std::llround(cost / static_cast<double>(sum.capacity));
+    made.coarse_transfer_of[i] = static_cast<std::int32_t>(transfers.size()) - 1;
+  }
+}
+
 }  // namespace
 
 CoarseNetwork Coarsen(const Network& fine, const Dataset& dataset, int level, int bins,
@@ -155,7 +178,26 @@ CoarseKitchens CoarsenKitchens(const Instance& fine, int level) {
     coarse.commodities[k].first_requirement = coarse.commodities[k - 1].end_requirement;
     coarse.commodities[k].end_requirement += coarse.commodities[k].first_requirement;
   }
+  CoarsenTransfers(fine, made);
   return made;
+}
+
+std::vector<std::int64_t> GatherSent(const CoarseKitchens& kitchens,
+                                     std::span<const std::int64_t> fine_sent) {
+  std::vector<std::int64_t> sent(kitchens.instance.transfers.size());
+  for (std::size_t i = 0; i < fine_sent.size(); ++i) sent[kitchens.coarse_transfer_of[i]] += fine_sent[i];
+  return sent;
+}
+
+std::vector<std::int64_t> SpreadSent(const CoarseKitchens& kitchens, const Instance& fine,
+                                     std::span<const std::int64_t> coarse_sent) {
+  std::vector<std::int64_t> sent;
+  for (std::size_t i = 0; i < fine.transfers.size(); ++i) {
+    const std::int32_t coarse = kitchens.coarse_transfer_of[i];
+    sent.push_back(static_cast<std::int64_t>(Int128{fine.transfers[i].capacity} * coarse_sent[coarse] /
+                                             kitchens.instance.transfers[coarse].capacity));
+  }
+  return sent;
 }
 
 }  // namespace pasok::match::exact

@@ -3,8 +3,8 @@
 // A coarse network has one group per commodity and region of one level (for a nation kabupaten, then
 // kecamatan, then desa), at the middle of its members, and their offers in a few bins of like price; in the
 // coarser ones kitchens are gathered too. The suppliers' totals are shared out beforehand. Solving it gives
-// the requirements' prices that the next finer network starts from. Nothing here needs to be exact: the
-// prices are a hint, and the finest level proves its own optimum.
+// the requirements' prices, and what goes over transfers, that the next finer network starts from. Nothing
+// here needs to be exact: they are hints, and the finest level proves its own optimum.
 #pragma once
 
 #include <cstdint>
@@ -16,7 +16,7 @@
 namespace pasok::match::exact {
 
 struct CoarseNetwork {
-  Network network;                      // plain offers only
+  Network network;                      // plain offers only; no transfers
   std::vector<std::int32_t> coarse_of;  // per fine group
 };
 
@@ -26,11 +26,18 @@ CoarseNetwork Coarsen(const Network& fine, const Dataset& dataset, int level, in
                       std::span<const std::int64_t> share);
 
 // The requirements of one commodity in one region of `level`, or in one shallower region, as one requirement
-// at their middle, weighted by need.
+// at their middle, weighted by need; the transfers between two of these as one, at their mean cost.
 struct CoarseKitchens {
-  Instance instance;                    // requirements and their places only; no offers
-  std::vector<std::int32_t> coarse_of;  // per fine requirement
+  Instance instance;                             // requirements, their places and transfers only; no offers
+  std::vector<std::int32_t> coarse_of;           // per fine requirement
+  std::vector<std::int32_t> coarse_transfer_of;  // per fine transfer
 };
 CoarseKitchens CoarsenKitchens(const Instance& fine, int level);
+
+// What goes over coarse transfers, from what goes over the fine ones, and back, where each carries its share
+// by capacity, rounded down.
+std::vector<std::int64_t> GatherSent(const CoarseKitchens& kitchens, std::span<const std::int64_t> fine_sent);
+std::vector<std::int64_t> SpreadSent(const CoarseKitchens& kitchens, const Instance& fine,
+                                     std::span<const std::int64_t> coarse_sent);
 
 }  // namespace pasok::match::exact

@@ -321,12 +321,16 @@ Network Gather(const Instance& instance, bool together, int threads) {
   for (std::size_t i = 0; i < network.capped.size(); ++i) {
     network.supplier_offers[next[network.capped[i].supplier]++] = static_cast<std::int32_t>(i);
   }
+  LayTransfers(instance, network);
+  return network;
+}
+
+void LayTransfers(const Instance& instance, Network& network) {
   network.transfers = instance.transfers;
   if (!network.transfers.empty()) network.first_transfer.assign(instance.requirements.size() + 1, 0);
   for (const Transfer& transfer : network.transfers) ++network.first_transfer[transfer.to + 1];
   std::partial_sum(network.first_transfer.begin(), network.first_transfer.end(),
                    network.first_transfer.begin());
-  return network;
 }
 
 }  // namespace pasok::match::exact

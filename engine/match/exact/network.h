@@ -110,7 +110,7 @@ struct Network {
   bool has_aggregators() const { return !suppliers.empty() && suppliers.back().supplier == kNone; }
   std::vector<std::int32_t> forbidden;       // requirements, ascending within a group's range
   std::vector<PairCap> pair_caps;            // by requirement within a group's range
-  std::vector<Transfer> transfers;           // the instance's; none in a coarse network
+  std::vector<Transfer> transfers;           // the instance's
   std::vector<std::int32_t> first_transfer;  // per requirement, and one more: those to it are a range
   Cover cover;                               // filled once the lanes' costs are known, for searching
 
@@ -126,6 +126,9 @@ struct OfferPrice {
   Rest rest;
 };
 OfferPrice PriceOf(const Instance& instance, std::int32_t offer);
+
+// The instance's transfers, by requirement. O(requirements + transfers).
+void LayTransfers(const Instance& instance, Network& network);
 
 // O(n log n), n = offers + requirements. `together` = false: every offer is a group of its own. The same
 // network whatever the threads.

@@ -150,7 +150,7 @@ void PriceSheet::PriceRequirement(const Basis& basis, std::int32_t r, Choice& ch
   choice.Consider({.gain = basis.tree.RequirementPotential(r) - basis.penalty[r],
                    .kind = ArcKind::kShortage,
                    .index = r});
-  if (basis.transfers_open) PriceTransfers(basis, r, choice);
+  if (!network_.transfers.empty()) PriceTransfers(basis, r, choice);
 }
 
 // Those to the requirement.

@@ -77,14 +77,6 @@ class Yield {
   std::int64_t left_ = 0;
 };
 
-std::int64_t TakenFromStock(const Network& network, const Basis& basis, std::int32_t requirement) {
-  if (network.transfers.empty()) return 0;
-  std::int64_t taken = 0;
-  for (std::int32_t i = network.first_transfer[requirement]; i < network.first_transfer[requirement + 1]; ++i)
-    taken += basis.transfer_flow[i];
-  return taken;
-}
-
 }  // namespace
 
 Shortlist ShortlistLanes(const Work& work, const Network& network, std::int32_t commodity, Reach reach,
@@ -121,26 +113,58 @@ Shortlist ShortlistLanes(const Work& work, const Network& network, std::int32_t 
   return list;
 }
 
-void TakeFromStock(const Instance& instance, const Network& network, Basis& basis) {
-  std::vector<std::int64_t> left;
-  for (const RequirementRow& row : instance.requirements) left.push_back(row.need);
+// A requirement's turn comes once all that it sends on to have had theirs.
+std::vector<std::int64_t> FirstTransfers(const Instance& instance, const Network& network,
+                                         std::span<const std::int64_t> hint) {
+  std::vector<std::int64_t> sent(network.transfers.size());
+  if (sent.empty()) return sent;
+  std::vector<std::int64_t> wanted;
+  for (const RequirementRow& row : instance.requirements) wanted.push_back(row.need);
+  std::vector<std::int32_t> waits_for(wanted.size());
+  for (const Transfer& transfer : network.transfers) {
+    if (transfer.from != kNone) ++waits_for[transfer.from];
+  }
+  std::vector<std::int32_t> ready;
+  for (std::int32_t r = 0; r < std::ssize(waits_for); ++r) {
+    if (waits_for[r] == 0) ready.push_back(r);
+  }
+  while (!ready.empty()) {
+    const std::int32_t to = ready.back();
+    ready.pop_back();
+    for (std::int32_t i = network.first_transfer[to]; i < network.first_transfer[to + 1]; ++i) {
+      const Transfer& transfer = network.transfers[i];
+      const std::int64_t most =
+          transfer.from == kNone ? transfer.capacity : std::min(transfer.capacity, hint[i]);
+      sent[i] = std::min(most, wanted[to]);
+      wanted[to] -= sent[i];
+      if (transfer.from == kNone) continue;
+      wanted[transfer.from] += sent[i];
+      if (--waits_for[transfer.from] == 0) ready.push_back(transfer.from);
+    }
+  }
+  return sent;
+}
+
+std::vector<std::int64_t> WantedOverLanes(const Instance& instance, const Network& network,
+                                          const Basis& basis) {
+  std::vector<std::int64_t> wanted;
+  for (const RequirementRow& row : instance.requirements) wanted.push_back(row.need);
   for (std::size_t i = 0; i < network.transfers.size(); ++i) {
     const Transfer& transfer = network.transfers[i];
-    if (transfer.from != kNone) continue;
-    basis.transfer_flow[i] = std::min(transfer.capacity, left[transfer.to]);
-    left[transfer.to] -= basis.transfer_flow[i];
+    wanted[transfer.to] -= basis.transfer_flow[i];
+    if (transfer.from != kNone) wanted[transfer.from] += basis.transfer_flow[i];
   }
+  return wanted;
 }
 
 void StartCommodity(const Instance& instance, const Network& network, std::int32_t commodity,
-                    Shortlist shortlist, Basis& basis) {
+                    std::span<const std::int64_t> wanted, Shortlist shortlist, Basis& basis) {
   Tree& tree = basis.tree;
   const CommoditySpan& span = instance.commodities[commodity];
-  std::vector<std::int64_t> short_of;  // per requirement of the commodity
-  for (std::int32_t r = span.first_requirement; r < span.end_requirement; ++r) {
-    short_of.push_back(instance.requirements[r].need - TakenFromStock(network, basis, r));
+  std::vector<std::int64_t> short_of(wanted.begin() + span.first_requirement,
+                                     wanted.begin() + span.end_requirement);
+  for (std::int32_t r = span.first_requirement; r < span.end_requirement; ++r)
     tree.Hang(r, {.parent = kNone});
-  }
   const std::int32_t first_group = network.first_group[commodity];
   std::vector<std::int32_t> order(shortlist.regret.size());
   std::iota(order.begin(), order.end(), 0);

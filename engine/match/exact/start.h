@@ -31,14 +31,21 @@ struct Shortlist {
 Shortlist ShortlistLanes(const Work& work, const Network& network, std::int32_t commodity, Reach reach,
                          std::span<const std::int64_t> price, std::int64_t window, std::size_t most);
 
-// Each requirement takes what it can from its stock, which is cheaper than any lane; the start fills the
-// rest.
-void TakeFromStock(const Instance& instance, const Network& network, Basis& basis);
+// What goes over the transfers at the start, before any lane is filled: all that is of use from stocks, which
+// are cheaper than any lane, and over the others what `hint` says, per transfer, as far as it is of use where
+// they lead. Nothing is ever sent more than it needs and sends on. O(requirements + transfers).
+std::vector<std::int64_t> FirstTransfers(const Instance& instance, const Network& network,
+                                         std::span<const std::int64_t> hint);
+
+// Per requirement what the basis' transfers leave to lanes: its need and what it sends on, less what it is
+// sent. O(the same).
+std::vector<std::int64_t> WantedOverLanes(const Instance& instance, const Network& network,
+                                          const Basis& basis);
 
 // Fills the basis for one commodity, with capped offers from the root by their present capacity, and works
-// out its part of the tree. Groups of no capacity stay outside the tree.
+// out its part of the tree. Groups of no capacity stay outside the tree. `wanted`: as above.
 void StartCommodity(const Instance& instance, const Network& network, std::int32_t commodity,
-                    Shortlist shortlist, Basis& basis);
+                    std::span<const std::int64_t> wanted, Shortlist shortlist, Basis& basis);
 
 // The nodes of a commodity: its requirements and its groups.
 std::array<Tree::NodeRange, 2> NodesOf(const Instance& instance, const Network& network, const Tree& tree,

@@ -40,10 +40,8 @@ TouchedSimplex::TouchedSimplex(const Network& network, std::vector<std::int32_t>
     group_price_[group] = basis.tree.Potential(node);
     for (const Lane& lane : LanesOf(group)) watchers_[lane.requirement].push_back(node);
   }
-  if (basis.transfers_open) {
-    for (const Transfer& transfer : network.transfers) {
-      if (transfer.from != kNone) watchers_[transfer.from].push_back(transfer.to);
-    }
+  for (const Transfer& transfer : network.transfers) {
+    if (transfer.from != kNone) watchers_[transfer.from].push_back(transfer.to);
   }
   for (std::size_t s = 0; s < behind_.size(); ++s) {
     if (const std::int32_t parent = network.suppliers[s].parent; parent != kNone)

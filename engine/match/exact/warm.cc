@@ -43,7 +43,6 @@ void SoftenPenalties(const Instance& instance, const Heritage& rows, const Kept&
 bool CarryOver(const Work& work, const Network& network, const Kept& kept, Basis& basis, Ceilings& ceilings) {
   CarriedFlows flows(work, network, kept, basis);
   if (!flows.Carry()) return false;
-  basis.transfers_open = !network.transfers.empty();
   CarryCeilings(work.instance, kept, flows, ceilings);
   SoftenPenalties(work.instance, flows.rows(), kept, basis);
   Hanger hanger(network, kept, flows, basis);

@@ -33,7 +33,7 @@ TEST(Components, HoldADayAndWhoeverSellsOnIt) {
     const Case made = RandomCase(kEveryFlavour[seed % kFlavours], seed);
     SpreadOverDays(*made.instance, random);
     const Network network = Gather(*made.instance);
-    const Components components = FindComponents(*made.instance, network, /*transfers_open=*/false);
+    const Components components = FindComponents(*made.instance, network);
     std::set<std::int32_t> days;
     for (std::int32_t k = 0; k < std::ssize(made.instance->commodities); ++k) {
       for (std::int32_t l = 0; l < k; ++l) {
@@ -55,22 +55,50 @@ TEST(Components, HoldADayAndWhoeverSellsOnIt) {
   EXPECT_GT(coupled, 30);
 }
 
-TEST(Components, JoinDaysByTransfersOnceTheyAreOpen) {
+TEST(Components, JoinDaysByTransfers) {
   const Case made = RandomTransfers(Flavour::kLaneCaps, 9);
   Instance instance = *made.instance;
   ASSERT_GT(instance.commodities.size(), 1u);
   for (std::size_t k = 0; k < instance.commodities.size(); ++k)
     instance.commodities[k].day = static_cast<std::int32_t>(k);
   for (SupplierRow& row : instance.suppliers) row.capacity = SupplierRow::kUnlimited;
-  const Network network = Gather(instance);
-  EXPECT_EQ(FindComponents(instance, network, /*transfers_open=*/false).count(),
-            std::ssize(instance.commodities));
-  const Components open = FindComponents(instance, network, /*transfers_open=*/true);
+  const Components joined = FindComponents(instance, Gather(instance));
   for (const Transfer& transfer : instance.transfers) {
     if (transfer.from == kNone) continue;
-    EXPECT_EQ(open.of_commodity[instance.requirements[transfer.from].commodity],
-              open.of_commodity[instance.requirements[transfer.to].commodity]);
+    EXPECT_EQ(joined.of_commodity[instance.requirements[transfer.from].commodity],
+              joined.of_commodity[instance.requirements[transfer.to].commodity]);
   }
+  instance.transfers.clear();
+  EXPECT_EQ(FindComponents(instance, Gather(instance)).count(), std::ssize(instance.commodities));
+}
+
+// Those that a chain of transfers leads between, and no others.
+TEST(Components, BundleCommoditiesByTransfers) {
+  int bundled = 0, single = 0;
+  for (std::uint64_t seed = 0; seed < 100; ++seed) {
+    SCOPED_TRACE(seed);
+    const Case made = RandomTransfers(kEveryFlavour[seed % kFlavours], seed);
+    const Instance& instance = *made.instance;
+    std::vector<std::set<std::int32_t>> linked;  // per commodity, itself too
+    for (std::int32_t k = 0; k < std::ssize(instance.commodities); ++k) linked.push_back({k});
+    for (std::size_t pass = 0; pass < instance.commodities.size(); ++pass) {
+      for (const Transfer& transfer : instance.transfers) {
+        if (transfer.from == kNone) continue;
+        std::set<std::int32_t>& from = linked[instance.requirements[transfer.from].commodity];
+        std::set<std::int32_t>& to = linked[instance.requirements[transfer.to].commodity];
+        from.insert(to.begin(), to.end()), to = from;
+        for (const std::int32_t k : std::set<std::int32_t>(from)) linked[k].insert(from.begin(), from.end());
+      }
+    }
+    const Components bundles = FindBundles(instance);
+    for (std::int32_t k = 0; k < std::ssize(instance.commodities); ++k) {
+      const std::vector<std::int32_t> expected(linked[k].begin(), linked[k].end());
+      EXPECT_EQ(bundles.commodities[bundles.of_commodity[k]], expected);
+      ++(expected.size() > 1 ? bundled : single);
+    }
+  }
+  EXPECT_GT(bundled, 30);
+  EXPECT_GT(single, 30);
 }
 
 TEST(Components, ChangeNeitherTheOptimumNorItsProof) {

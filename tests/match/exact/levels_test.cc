@@ -5,7 +5,9 @@
 
 #include <cmath>
 #include <map>
+#include <numeric>
 #include <string>
+#include <utility>
 
 #include "tests/match/exact/market_case.h"
 #include "tests/match/exact/oracle.h"
@@ -118,7 +120,52 @@ void ExpectKeepsWhatIsNeeded(const Rooms& rooms, int level) {
   ASSERT_EQ(at, std::ssize(coarse.requirements));
 }
 
+// The transfers of two coarse requirements are one, which carries what they do.
+void ExpectKeepsWhatIsSent(const Instance& fine, int level) {
+  const CoarseKitchens made = CoarsenKitchens(fine, level);
+  const std::vector<Transfer>& coarse = made.instance.transfers;
+  ASSERT_EQ(made.coarse_transfer_of.size(), fine.transfers.size());
+  std::vector<Sold> sum(coarse.size());
+  std::vector<std::int64_t> fine_sent;
+  for (std::size_t i = 0; i < fine.transfers.size(); ++i) {
+    const Transfer& transfer = fine.transfers[i];
+    const std::int32_t to = made.coarse_transfer_of[i];
+    ASSERT_EQ(coarse[to].to, made.coarse_of[transfer.to]);
+    ASSERT_EQ(coarse[to].from, transfer.from == kNone ? kNone : made.coarse_of[transfer.from]);
+    sum[to].Add(transfer.cost, transfer.capacity);
+    fine_sent.push_back(transfer.capacity * static_cast<std::int64_t>(i % 4) / 3);
+  }
+  for (std::size_t i = 0; i < coarse.size(); ++i) {
+    ASSERT_EQ(coarse[i].capacity, sum[i].quanta);
+    ASSERT_NEAR(static_cast<double>(coarse[i].cost), sum[i].worth / static_cast<double>(sum[i].quanta),
+                static_cast<double>(fine.transfers.size()));
+    ASSERT_TRUE(i == 0 ||
+                std::pair(coarse[i - 1].to, coarse[i - 1].from) < std::pair(coarse[i].to, coarse[i].from));
+  }
+  const std::vector<std::int64_t> sent = GatherSent(made, fine_sent);
+  ASSERT_EQ(std::accumulate(sent.begin(), sent.end(), std::int64_t{0}),
+            std::accumulate(fine_sent.begin(), fine_sent.end(), std::int64_t{0}));
+  const std::vector<std::int64_t> back = SpreadSent(made, fine, sent);
+  std::vector<std::int64_t> left = sent;
+  for (std::size_t i = 0; i < back.size(); ++i) {
+    ASSERT_LE(back[i], fine.transfers[i].capacity);
+    left[made.coarse_transfer_of[i]] -= back[i];
+  }
+  for (const std::int64_t quanta : left) {
+    ASSERT_GE(quanta, 0);
+    ASSERT_LT(quanta, std::ssize(fine.transfers)) << "only what rounding takes";
+  }
+}
+
 class Levels : public testing::TestWithParam<Flavour> {};
+
+TEST_P(Levels, KeepWhatIsSent) {
+  const std::uint64_t seeds = Seeds(50);
+  for (std::uint64_t seed = 0; seed < seeds && !HasFailure(); ++seed) {
+    const Case made = RandomTransfers(GetParam(), seed);
+    for (int level = 0; level < 4; ++level) ExpectKeepsWhatIsSent(*made.instance, level);
+  }
+}
 
 TEST_P(Levels, KeepWhatIsSoldAndNeeded) {
   const std::uint64_t seeds = Seeds(50);

@@ -17,7 +17,7 @@ void ForEachFlow(const Rooms& rooms, const Basis& basis, const Visit& visit) {
   const Network& network = rooms.network;
   const Tree& tree = basis.tree;
   std::vector<char> basic_plain(network.plain.size()), basic_capped(network.capped.size()),
-      basic_supply(network.suppliers.size());
+      basic_supply(network.suppliers.size()), basic_transfer(network.transfers.size());
   for (std::int32_t node = 0; node < tree.root(); ++node) {
     const Link& link = tree.LinkOf(node);
     if (link.parent == kNone) continue;
@@ -26,6 +26,7 @@ void ForEachFlow(const Rooms& rooms, const Basis& basis, const Visit& visit) {
     if (link.kind == ArcKind::kPlain) basic_plain[link.index] = 1;
     if (link.kind == ArcKind::kCapped) basic_capped[link.index] = 1;
     if (link.kind == ArcKind::kSupply) basic_supply[link.index] = 1;
+    if (link.kind == ArcKind::kTransfer) basic_transfer[link.index] = 1;
   }
   for (std::int32_t g = 0; g < network.group_count(); ++g) {
     const Group& group = network.groups[g];
@@ -53,6 +54,13 @@ void ForEachFlow(const Rooms& rooms, const Basis& basis, const Visit& visit) {
     if (!basic_supply[s])
       visit(Arc{0, basis.supply_flow[s], network.suppliers[s].capacity, tree.root(), tree.SupplierNode(index),
                 index, ArcKind::kSupply});
+  }
+  for (std::size_t i = 0; i < network.transfers.size(); ++i) {
+    const Transfer& transfer = network.transfers[i];
+    if (!basic_transfer[i])
+      visit(Arc{transfer.cost, basis.transfer_flow[i], transfer.capacity,
+                transfer.from == kNone ? tree.root() : transfer.from, transfer.to,
+                static_cast<std::int32_t>(i), ArcKind::kTransfer});
   }
 }
 

@@ -76,6 +76,41 @@ TEST_P(Start, IsFeasibleAndStronglyFeasible) {
     }
   }
 }
+
+// From any hint, however large.
+TEST_P(Start, SendsNoMoreThanIsOfUse) {
+  const std::uint64_t seeds = Seeds(300);
+  std::int64_t as_hinted = 0, less = 0;
+  for (std::uint64_t seed = 0; seed < seeds && !HasFailure(); ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    const Case made = RandomTransfers(GetParam(), seed);
+    const Rooms rooms(made);
+    std::mt19937_64 random(seed);
+    std::vector<std::int64_t> hint;
+    for (const Transfer& transfer : made.instance->transfers)
+      hint.push_back(static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(2 * transfer.capacity)));
+    Basis basis(rooms.instance, rooms.network);
+    basis.transfer_flow = FirstTransfers(rooms.instance, rooms.network, hint);
+    const std::vector<std::int64_t> wanted = WantedOverLanes(rooms.instance, rooms.network, basis);
+    for (std::size_t i = 0; i < hint.size(); ++i) {
+      const Transfer& transfer = rooms.network.transfers[i];
+      const std::int64_t sent = basis.transfer_flow[i];
+      const std::int64_t most =
+          transfer.from == kNone ? transfer.capacity : std::min(hint[i], transfer.capacity);
+      ASSERT_GE(sent, 0);
+      ASSERT_LE(sent, most);
+      ASSERT_TRUE(sent == most || wanted[transfer.to] == 0) << "less than hinted only where none is wanted";
+      ++(sent == most ? as_hinted : less);
+    }
+    for (const std::int64_t quanta : wanted) ASSERT_GE(quanta, 0);
+    const std::vector<std::int64_t> price = DrawPrices(rooms.instance, random);
+    StartApart(rooms.work, rooms.network, ShortlistAll(rooms.work, rooms.network, Reach::kAll, price),
+               std::nullopt, price, basis);
+    ASSERT_EQ(FaultOf(rooms, basis, false), "");
+  }
+  EXPECT_GT(as_hinted, static_cast<std::int64_t>(seeds) / 10);
+  EXPECT_GT(less, static_cast<std::int64_t>(seeds) / 10);
+}
 INSTANTIATE_TEST_SUITE_P(Flavours, Start, testing::ValuesIn(kEveryFlavour));
 
 TEST(StartOfAMarket, IsFeasibleAndStronglyFeasible) {

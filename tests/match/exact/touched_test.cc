@@ -23,7 +23,7 @@ struct Joined {
     price = DrawPrices(rooms.instance, random);
     basis.emplace(StartedBasis(rooms, price));
     JoinCommodities(rooms.network, *basis);
-    const Components components = FindComponents(rooms.instance, rooms.network, /*transfers_open=*/false);
+    const Components components = FindComponents(rooms.instance, rooms.network);
     nodes = NodesOfComponents(rooms.instance, rooms.network, basis->tree, components);
   }
 
@@ -86,7 +86,7 @@ TEST_P(Touched, OverlooksNothingWhenLanesAreAdded) {
         ASSERT_TRUE(method.Run(rooms.stop, kUnbounded, /*all=*/false).optimal);
       ASSERT_EQ(FaultOf(rooms, *joined.basis, true), "");
       ASSERT_EQ(joined.PivotsLeft(), 0);
-      const Components components = FindComponents(rooms.instance, rooms.network, /*transfers_open=*/false);
+      const Components components = FindComponents(rooms.instance, rooms.network);
       for (std::int32_t k = 0; k < std::ssize(rooms.instance.commodities); ++k) {
         ReadPrices(joined.basis->tree, rooms.instance.commodities[k], joined.price);
         const std::vector<std::int32_t> groups =
