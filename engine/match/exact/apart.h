@@ -30,8 +30,8 @@ Shortlists ShortlistAll(const Work& work, const Network& network, Reach reach,
                         std::span<const std::int64_t> price);
 
 // The first basis of every commodity from its shortlist, with the basis' present shares and transfers.
-// `soft_margin`: how
-// far above the starting prices the soft penalty lies, sen per quantum; nullopt: no soft penalty.
+// `soft_margin`: how far above the starting prices the soft penalty lies, sen per quantum; nullopt: no soft
+// penalty.
 void StartApart(const Work& work, const Network& network, Shortlists shortlists,
                 std::optional<std::int64_t> soft_margin, std::span<const std::int64_t> price, Basis& basis);
 
