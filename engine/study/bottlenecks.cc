@@ -178,6 +178,7 @@ class CutFinder {
     for (const std::int32_t r : bottleneck.requirements) {
       if (const std::int32_t k = instance_.requirements[r].commodity; k != commodity)
         commodity = k, left = LeftOf(k);
+      if (left.empty()) continue;
       const match::RoadsTo roads = kernel_.FindRoads(instance_.requirements[r].place);
       for (const std::int32_t o : left) {
         const auto road = static_cast<std::int64_t>(roads.road[instance_.offers[o].place]);

@@ -1,5 +1,9 @@
-// What a requirement is cut off by: a search of everything that could pass something on to it.
+// What requirements are cut off by: everything that could pass something on to them.
 #pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
 
 #include "engine/study/residual/residual.h"
 #include "engine/study/residual/search.h"
@@ -7,12 +11,43 @@
 namespace pasok::study {
 
 // Contract: Residual::FindCut, without its way, which is the backward search's to find where `reached`.
-// O(requirements that pass something on x offers of their commodity), at a few flops each; lanes' own rules
-// are looked at until an offer is found once.
 struct FoundCut {
   bool reached = false;  // something is left somewhere
   Cut cut;
 };
-FoundCut SearchCut(const State& state, LaneRows& rows, std::int32_t requirement);
+
+// The cuts of one flow. What a node is fed by is looked up once, however many cuts it is behind: of a
+// requirement that is all offers of its commodity, at a few flops each. A cut is then a walk from node to
+// node. Memory: of each node behind any cut a bit for every offer of its commodity, and the nodes that feed
+// it.
+class Cuts {
+ public:
+  Cuts(const State& state, LaneRows& rows);
+
+  FoundCut Find(std::int32_t requirement);
+  // The flow, a need or a capacity is another now.
+  void Forget() { feeds_.clear(); }
+
+ private:
+  using Word = std::uint64_t;
+  // What could pass something on to a requirement, a supplier or an aggregator, from the next such node on.
+  struct Feed {
+    bool has_left = false;              // the source itself could; the rest may then be missing
+    std::vector<std::int32_t> nodes;    // requirements, suppliers and aggregators, numbered by NumberOf
+    std::vector<Word> offers_of_lanes;  // of the ground, as bits from the commodity's first word on
+    std::vector<std::int32_t> other_offers;
+  };
+  class Lookup;
+
+  std::int32_t NumberOf(Node node) const;
+  Node NodeOf(std::int32_t number) const;
+  const Feed& FeedOf(std::int32_t number);
+  Cut CutOf(const std::vector<char>& is_behind) const;
+
+  const State& state_;
+  LaneRows& rows_;
+  std::vector<std::int32_t> first_word_;  // per commodity, and one more: of bits for all offers of the ground
+  std::vector<std::unique_ptr<const Feed>> feeds_;  // per node; empty: none was looked up yet
+};
 
 }  // namespace pasok::study

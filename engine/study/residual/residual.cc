@@ -24,7 +24,14 @@ class Residual::Impl {
         rows(state),
         forward(state, rows, Direction::kForward),
         backward(state, rows, Direction::kBackward),
-        changes(state, forward, backward) {}
+        changes(state, forward, backward),
+        cuts(state, rows) {}
+
+  // For a change to come.
+  Changes& Changing() {
+    cuts.Forget();
+    return changes;
+  }
 
   // An arc that a path may not use, by its ends.
   struct Arc {
@@ -124,6 +131,7 @@ class Residual::Impl {
   LaneRows rows;
   Search forward, backward;
   Changes changes;
+  Cuts cuts;
 };
 
 Residual::Residual(std::shared_ptr<const Ground> ground) : impl_(std::make_unique<Impl>(std::move(ground))) {}
@@ -309,7 +317,7 @@ Residual::Range Residual::SoldRange(std::int32_t offer) {
 }
 
 Cut Residual::FindCut(std::int32_t requirement) {
-  FoundCut found = SearchCut(impl_->state, impl_->rows, requirement);
+  FoundCut found = impl_->cuts.Find(requirement);
   if (!found.reached) return std::move(found.cut);
   const Node node = RequirementNode(requirement);
   impl_->backward.Run({.start = node, .goal = node, .shortages = false});
@@ -319,34 +327,35 @@ Cut Residual::FindCut(std::int32_t requirement) {
 }
 
 void Residual::SetOfferCapacity(std::int32_t offer, std::int64_t capacity) {
-  impl_->changes.SetOfferCapacity(offer, capacity);
+  impl_->Changing().SetOfferCapacity(offer, capacity);
 }
 void Residual::SetSupplierCapacity(std::int32_t supplier, std::int64_t capacity) {
-  impl_->changes.SetSupplierCapacity(supplier, capacity);
+  impl_->Changing().SetSupplierCapacity(supplier, capacity);
 }
 void Residual::SetAggregatorCapacity(std::int32_t aggregator, std::int64_t capacity) {
-  impl_->changes.SetAggregatorCapacity(aggregator, capacity);
+  impl_->Changing().SetAggregatorCapacity(aggregator, capacity);
 }
 void Residual::SetNeed(std::int32_t requirement, std::int64_t need) {
-  impl_->changes.SetNeed(requirement, need);
+  impl_->Changing().SetNeed(requirement, need);
 }
-void Residual::Withdraw(std::span<const std::int32_t> suppliers) { impl_->changes.Withdraw(suppliers); }
+void Residual::Withdraw(std::span<const std::int32_t> suppliers) { impl_->Changing().Withdraw(suppliers); }
 Residual::Bounds Residual::LossBounds(std::span<const std::int32_t> suppliers) {
   return BoundLoss(impl_->state, impl_->rows, suppliers);
 }
 std::int64_t Residual::MostSaved(const NewSupplier& supplier) {
   assert(Here().entries == 0);
-  const std::int64_t saved = BoundSaving(impl_->state, impl_->rows, impl_->changes.Append(supplier));
+  const std::int64_t saved = BoundSaving(impl_->state, impl_->rows, impl_->Changing().Append(supplier));
   Rollback();
   return saved;
 }
-Added Residual::Add(const NewSupplier& supplier) { return impl_->changes.Add(supplier); }
+Added Residual::Add(const NewSupplier& supplier) { return impl_->Changing().Add(supplier); }
 
 void Residual::Heed(const StopToken& stop) { impl_->changes.Heed(stop); }
 bool Residual::Interrupted() const { return impl_->changes.interrupted(); }
 
 Residual::Mark Residual::Here() const { return {impl_->state.entries()}; }
 void Residual::Rollback(Mark mark) {
+  impl_->cuts.Forget();
   impl_->state.RollBack(mark.entries);
   impl_->rows.ForgetAdded();
   impl_->changes.Resume();

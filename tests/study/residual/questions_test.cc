@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <tuple>
 
 #include "engine/flow/solve.h"
 #include "engine/match/spread.h"
@@ -307,6 +308,19 @@ TEST_P(ResidualQuestions, AnOfferSellsBetweenTheLeastAndTheMostThatOptimaSell) {
   }
 }
 
+// Every node from which some way leads to `to`.
+std::vector<bool> BehindByHand(std::size_t nodes, const std::vector<PlainArc>& arcs, std::int32_t to) {
+  std::vector<bool> behind(nodes);
+  behind[to] = true;
+  for (bool grown = true; grown;) {
+    grown = false;
+    for (const PlainArc& arc : arcs) {
+      if (behind[arc.to] && !behind[arc.from]) behind[arc.from] = grown = true;
+    }
+  }
+  return behind;
+}
+
 TEST_P(ResidualQuestions, ACutIsClosedAndExhaustedOrThereIsAWay) {
   for (std::uint64_t seed = 0; seed < 30; ++seed) {
     const Start start = Begin(GetParam(), seed);
@@ -317,6 +331,11 @@ TEST_P(ResidualQuestions, ACutIsClosedAndExhaustedOrThereIsAWay) {
     for (std::int32_t r = 0; r < std::ssize(instance.requirements); ++r) {
       SCOPED_TRACE(testing::Message() << "seed " << seed << " requirement " << r);
       const Cut cut = residual.FindCut(r);
+      const Cut alone = Residual(MakeGround(*start.solved)).FindCut(r);
+      EXPECT_EQ(cut.way.has_value(), alone.way.has_value());
+      EXPECT_EQ(std::tie(cut.requirements, cut.offers, cut.suppliers, cut.aggregators),
+                std::tie(alone.requirements, alone.offers, alone.suppliers, alone.aggregators))
+          << "what was asked before changes nothing";
       const std::int64_t by_hand =
           CheapestByHand(Count(instance), arcs, 0, PlainNode(instance, RequirementNode(r)));
       ASSERT_EQ(cut.way.has_value(), by_hand != kNoWay);
@@ -353,6 +372,11 @@ TEST_P(ResidualQuestions, ACutIsClosedAndExhaustedOrThereIsAWay) {
       EXPECT_TRUE(within[PlainNode(instance, RequirementNode(r))]);
       // Nothing flows in from outside of the cut, and what is in it is in it for a reason.
       for (const PlainArc& arc : arcs) EXPECT_LE(within[arc.to], within[arc.from]);
+      const std::vector<bool> behind =
+          BehindByHand(Count(instance), arcs, PlainNode(instance, RequirementNode(r)));
+      for (const std::int32_t each : cut.requirements)
+        EXPECT_TRUE(behind[PlainNode(instance, RequirementNode(each))]);
+      for (const std::int32_t each : cut.offers) EXPECT_TRUE(behind[PlainNode(instance, OfferNode(each))]);
     }
   }
 }
