@@ -25,6 +25,27 @@ void LetSend(std::int32_t requirement, std::int64_t quanta, Instance& instance) 
   row.lane_cap = std::max<std::int64_t>(1, static_cast<std::int64_t>(share));
 }
 
+// How many nights food of a commodity of the dataset may be kept; 0: none.
+std::int32_t NightsOf(const Instance& instance, std::int32_t commodity) {
+  const Policy& policy = instance.policy;
+  const std::string& code = instance.dataset->commodities[commodity];
+  if (policy.FindSubstitutes(code) != nullptr) return 0;
+  const CommodityRule* const rule = policy.FindCommodity(code);
+  if (!rule || !rule->shelf_life_days) return 0;
+  return std::max(0, *rule->shelf_life_days - 1 - policy.storage.min_shelf_left_days);
+}
+
+// kNone: there is none.
+std::int32_t RowOf(const Instance& instance, std::int32_t demand_point, std::int32_t commodity,
+                   std::int32_t day) {
+  const CommoditySpan& span = instance.commodities[instance.SpanOf(day, commodity)];
+  const auto rows = std::span(instance.requirements)
+                        .subspan(span.first_requirement, span.end_requirement - span.first_requirement);
+  const auto found = std::ranges::lower_bound(rows, demand_point, {}, &RequirementRow::demand_point);
+  if (found == rows.end() || found->demand_point != demand_point) return kNone;
+  return span.first_requirement + static_cast<std::int32_t>(found - rows.begin());
+}
+
 class Builder {
  public:
   explicit Builder(Instance& instance)
@@ -72,25 +93,11 @@ class Builder {
   std::int32_t DateOf(std::int32_t r) const { return instance_.days[DayOf(r)]->days; }
   std::int64_t Quanta(Grams weight) const { return WholeQuantaIn(weight, policy_.quantum).value; }
 
-  // How many nights food of the commodity may be kept; 0: none.
-  std::int32_t NightsOf(std::int32_t commodity) const {
-    const std::string& code = dataset_.commodities[commodity];
-    if (policy_.FindSubstitutes(code) != nullptr) return 0;
-    const CommodityRule* const rule = policy_.FindCommodity(code);
-    if (!rule || !rule->shelf_life_days) return 0;
-    return std::max(0, *rule->shelf_life_days - 1 - policy_.storage.min_shelf_left_days);
-  }
-
   // Of each row of the series but the last, what is needed later of what is fresh on its day.
   std::vector<std::int64_t> Wanted(const Series& series) const {
     std::vector<std::int64_t> wanted(series.rows.size() - 1);
-    const std::int32_t nights = NightsOf(series.commodity);
-    for (std::size_t i = 0; i < wanted.size(); ++i) {
-      for (std::size_t j = i + 1; j < series.rows.size(); ++j) {
-        if (DateOf(series.rows[j]) - DateOf(series.rows[i]) > nights) break;
-        wanted[i] += instance_.requirements[series.rows[j]].need;
-      }
-    }
+    for (std::size_t i = 0; i < wanted.size(); ++i)
+      wanted[i] = FreshAndNeededLater(instance_, series.rows[i]);
     return wanted;
   }
 
@@ -176,7 +183,7 @@ class Builder {
         if (commodity == kNone) continue;
         const std::int64_t milli = rule->RatioOf(i).value;
         for (const std::int32_t r : series.rows) {
-          const std::int32_t from = RowOf(series.demand_point, commodity, DayOf(r));
+          const std::int32_t from = RowOf(instance_, series.demand_point, commodity, DayOf(r));
           const std::int64_t need = instance_.requirements[r].need;
           if (milli == 1'000) {
             Add({.from = from, .to = r, .cost = cost, .capacity = need});
@@ -187,15 +194,6 @@ class Builder {
         }
       }
     }
-  }
-
-  // REQUIRES that there is one.
-  std::int32_t RowOf(std::int32_t demand_point, std::int32_t commodity, std::int32_t day) const {
-    const CommoditySpan& span = instance_.commodities[instance_.SpanOf(day, commodity)];
-    const auto rows = std::span(instance_.requirements)
-                          .subspan(span.first_requirement, span.end_requirement - span.first_requirement);
-    const auto found = std::ranges::lower_bound(rows, demand_point, {}, &RequirementRow::demand_point);
-    return span.first_requirement + static_cast<std::int32_t>(found - rows.begin());
   }
 
   void Add(const Transfer& transfer) {
@@ -237,6 +235,19 @@ void AddStandIns(std::int32_t first_row, Instance& instance) {
 }
 
 void AddTransfers(Instance& instance) { Builder(instance).Build(); }
+
+std::int64_t FreshAndNeededLater(const Instance& instance, std::int32_t requirement) {
+  const RequirementRow& row = instance.requirements[requirement];
+  const CommoditySpan& span = instance.commodities[row.commodity];
+  const std::int32_t last = instance.days[span.day]->days + NightsOf(instance, span.dataset_commodity);
+  std::int64_t needed = 0;
+  for (std::int32_t day = span.day + 1; day < std::ssize(instance.days); ++day) {
+    if (instance.days[day]->days > last) break;
+    const std::int32_t later = RowOf(instance, row.demand_point, span.dataset_commodity, day);
+    if (later != kNone) needed += instance.requirements[later].need;
+  }
+  return needed;
+}
 
 Instance WithoutStandIns(const Instance& instance) {
   Instance without = instance;

@@ -46,6 +46,11 @@ void AddStandIns(std::int32_t first_row, Instance& instance);
 // spans. O(n log n) for days of a bounded number. Deterministic.
 void AddTransfers(Instance& instance);
 
+// What the demand point needs on later days of what comes for the requirement, while it is fresh: more is
+// kept for another day in no store, however large. Quanta. REQUIRES closed spans and a date; O(nights x log
+// n).
+std::int64_t FreshAndNeededLater(const Instance& instance, std::int32_t requirement);
+
 // The same question where nothing stands in at another ratio than kg for kg.
 Instance WithoutStandIns(const Instance& instance);
 

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "engine/match/lane_kernel.h"
+#include "engine/match/transfers.h"
 #include "engine/study/days.h"
 #include "engine/study/price_range.h"
 #include "engine/study/residual/residual.h"
@@ -152,17 +153,52 @@ class CutFinder {
   }
 
   // What leads in from outside could be followed were it not full.
-  void FindStores(Bottleneck& bottleneck) const {
+  void FindStores(Bottleneck& bottleneck) {
     const auto is_behind = [&](std::int32_t r) {
       return std::ranges::binary_search(bottleneck.requirements, r) ||
              std::ranges::binary_search(bottleneck.others, r);
     };
     for (std::int32_t i = 0; i < std::ssize(instance_.transfers); ++i) {
       const match::Transfer& transfer = instance_.transfers[i];
-      const bool leads_in = transfer.from != kNone && is_behind(transfer.to) && !is_behind(transfer.from);
-      if (leads_in && DayOfRequirement(instance_, transfer.from) != DayOfRequirement(instance_, transfer.to))
+      if (IsKept(transfer) && is_behind(transfer.to) && !is_behind(transfer.from) && WouldKeepMore(i))
         bottleneck.stores.push_back(i);
     }
+  }
+
+  bool IsKept(const match::Transfer& transfer) const {
+    return transfer.from != kNone &&
+           DayOfRequirement(instance_, transfer.from) != DayOfRequirement(instance_, transfer.to);
+  }
+
+  // Whether a larger store, larger on the days before too, would be sent more through this transfer: on one
+  // of them something is left, and up to here nothing is kept longer than it is fresh.
+  bool WouldKeepMore(std::int32_t transfer) {
+    for (std::int32_t i = transfer; i != kNone; i = StoreInto(instance_.transfers[i].from)) {
+      const auto& [from, to, cost, capacity] = instance_.transfers[i];
+      const bool full = solved_.matching.transfers[i] == capacity;
+      if (full && capacity == match::FreshAndNeededLater(instance_, from)) return false;
+      if (HasWay(from)) return true;
+    }
+    return false;
+  }
+
+  // The transfer that leads to it from the day before; kNone: there is none.
+  std::int32_t StoreInto(std::int32_t r) const {
+    const auto into = std::ranges::equal_range(instance_.transfers, r, {}, &match::Transfer::to);
+    const auto found = std::ranges::find_if(into, [&](const match::Transfer& each) { return IsKept(each); });
+    if (found == into.end()) return kNone;
+    return static_cast<std::int32_t>(&*found - instance_.transfers.data());
+  }
+
+  // Whether it could be sent a quantum more, and nobody less.
+  bool HasWay(std::int32_t r) {
+    const auto [at, is_new] = has_way_.try_emplace(r, false);
+    if (is_new) {
+      const Cut cut = residual_.FindCut(r);
+      at->second = cut.way.has_value();
+      for (const std::int32_t behind : cut.requirements) has_way_.try_emplace(behind, false);
+    }
+    return at->second;
   }
 
   std::int64_t MoreHandledSaves(std::int32_t aggregator) {
@@ -205,6 +241,7 @@ class CutFinder {
   Residual residual_;
   std::map<std::pair<std::int32_t, std::int32_t>, Bottleneck> to_be_had_;  // by commodity, kabupaten
   std::map<std::int32_t, std::int64_t> more_handled_saves_;                // by aggregator
+  std::map<std::int32_t, bool> has_way_;                                   // by requirement
   std::vector<Bottleneck> cut_off_;  // their `others` still holds all requirements behind the cut
 };
 

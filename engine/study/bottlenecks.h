@@ -7,7 +7,8 @@
 // where they are behind the same cut, the widest that any of them gives, or behind the same offers.
 //
 // Of several days a cut may span those between which food may be kept: then it is told as one, and stores
-// that hold no more of what would come from outside are part of it. Food that is to be had is told by day.
+// that would hold more of what is left outside, were they larger, are part of it. Food that is to be had is
+// told by day.
 #pragma once
 
 #include <cstdint>
@@ -38,8 +39,9 @@ struct Bottleneck {
   // That can handle no more, ascending, and what another quantum handled would save each, sen.
   std::vector<std::pair<std::int32_t, std::int64_t>> aggregators;
   std::vector<std::int32_t> others;  // all other requirements that could give way to them, ascending
-  // Transfers that lead in from another day, whoever has something left there, and can carry no more;
-  // ascending.
+  // Transfers that lead in from another day and can carry no more, where a larger store would: something is
+  // left on that day, or on one before that the same store keeps from, and it would still be fresh.
+  // Ascending.
   std::vector<std::int32_t> stores;
   // The offer of the commodity with something left, in range or not, nearest to any of the requirements, and
   // to which. kNone: none has.

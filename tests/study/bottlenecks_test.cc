@@ -8,6 +8,7 @@
 #include <boost/graph/adjacency_list.hpp>
 #include <boost/graph/push_relabel_max_flow.hpp>
 #include <map>
+#include <numeric>
 #include <random>
 
 #include "engine/study/days.h"
@@ -40,12 +41,46 @@ BottleneckStudy Find(const match::Solved& solved) {
 // How capacities differ from the instance's.
 struct Altered {
   std::int32_t offer = kNone, supplier = kNone, aggregator = kNone, transfer = kNone;
+  std::int32_t store = kNone;  // a transfer: this and all of the same store, but for what wouldn't be fresh
   std::int64_t more = 0;
 };
 
-// The most that these requirements can get in all, by Boost.
+std::int32_t DatasetCommodityOf(const Instance& instance, std::int32_t r) {
+  return instance.commodities[instance.requirements[r].commodity].dataset_commodity;
+}
+
+bool IsKept(const Instance& instance, const match::Transfer& transfer) {
+  return transfer.from != kNone &&
+         DayOfRequirement(instance, transfer.from) != DayOfRequirement(instance, transfer.to);
+}
+
+bool IsOfStore(const Instance& instance, const match::Transfer& transfer, std::int32_t store) {
+  if (store == kNone) return false;
+  const std::int32_t r = instance.transfers[store].from;
+  return IsKept(instance, transfer) &&
+         instance.requirements[transfer.from].demand_point == instance.requirements[r].demand_point &&
+         DatasetCommodityOf(instance, transfer.from) == DatasetCommodityOf(instance, r);
+}
+
+// What is needed after the transfer's first day of what came on that day, while it is fresh.
+std::int64_t FreshNeed(const Instance& instance, const match::Transfer& transfer) {
+  const auto date_of = [&](std::int32_t r) { return instance.days[DayOfRequirement(instance, r)]->days; };
+  const CommodityRule& rule = *instance.commodities[instance.requirements[transfer.from].commodity].rule;
+  const std::int32_t nights = *rule.shelf_life_days - 1 - instance.policy.storage.min_shelf_left_days;
+  std::int64_t need = 0;
+  for (std::int32_t r = 0; r < std::ssize(instance.requirements); ++r) {
+    const std::int32_t later = date_of(r) - date_of(transfer.from);
+    if (instance.requirements[r].demand_point == instance.requirements[transfer.from].demand_point &&
+        DatasetCommodityOf(instance, r) == DatasetCommodityOf(instance, transfer.from) && later > 0 &&
+        later <= nights)
+      need += instance.requirements[r].need;
+  }
+  return need;
+}
+
+// The most that these requirements can get in all, by Boost; those not of `wanting` no more than they have.
 std::int64_t MostFlow(const match::Solved& solved, const std::vector<std::int32_t>& requirements,
-                      const Altered& altered) {
+                      const Altered& altered, const std::vector<std::int32_t>* wanting = nullptr) {
   using Traits = boost::adjacency_list_traits<boost::vecS, boost::vecS, boost::directedS>;
   using Graph = boost::adjacency_list<
       boost::vecS, boost::vecS, boost::directedS, boost::no_property,
@@ -73,28 +108,62 @@ std::int64_t MostFlow(const match::Solved& solved, const std::vector<std::int32_
     const std::int64_t more = altered.aggregator == static_cast<std::int32_t>(a) ? altered.more : 0;
     add(0, a0 + a, std::min(instance.aggregators[a].capacity, everything) + more);
   }
+  const auto is_larger = [&](const match::Transfer& transfer) {
+    return IsOfStore(instance, transfer, altered.store) && transfer.capacity < FreshNeed(instance, transfer);
+  };
+  // One as wide as all that can come in stays so.
+  const auto lane_cap = [&](std::int32_t r) {
+    const match::RequirementRow& row = instance.requirements[r];
+    const bool sends_more = std::ranges::any_of(instance.transfers, [&](const match::Transfer& transfer) {
+      return transfer.from == r && is_larger(transfer);
+    });
+    return row.lane_cap + (sends_more && row.lane_cap >= row.most_in() ? altered.more : 0);
+  };
   for (std::int32_t o = 0; o < std::ssize(instance.offers); ++o) {
     const match::OfferRow& offer = instance.offers[o];
     add(s0 + offer.supplier, o0 + o, offer.capacity + (altered.offer == o ? altered.more : 0));
     for (const std::int32_t r : requirements) {
       if (instance.requirements[r].commodity == offer.commodity &&
           solved.lanes.Cost(o, r).ineligible == match::Ineligible::kNo)
-        add(o0 + o, r0 + r, instance.requirements[r].lane_cap);
+        add(o0 + o, r0 + r, lane_cap(r));
     }
   }
-  for (const std::int32_t r : requirements) add(r0 + r, 1, instance.requirements[r].need);
+  for (const std::int32_t r : requirements) {
+    const bool wants = !wanting || std::ranges::find(*wanting, r) != wanting->end();
+    add(r0 + r, 1, instance.requirements[r].need - (wants ? 0 : solved.matching.shortage[r]));
+  }
   // Only what is full comes in from other requirements.
   for (std::int32_t i = 0; i < std::ssize(instance.transfers); ++i) {
     const match::Transfer& transfer = instance.transfers[i];
     if (std::ranges::find(requirements, transfer.to) == requirements.end()) continue;
     const bool from_within = std::ranges::find(requirements, transfer.from) != requirements.end();
+    const bool larger = altered.transfer == i || is_larger(transfer);
     add(from_within ? r0 + transfer.from : 0, r0 + transfer.to,
-        transfer.capacity + (altered.transfer == i ? altered.more : 0));
+        transfer.capacity + (larger ? altered.more : 0));
   }
   return boost::push_relabel_max_flow(graph, 0, 1);
 }
 
-void CheckCut(const match::Solved& solved, const Bottleneck& cut) {
+// Those full stores of which more is let through are told, no others: the whole market, in which nobody else
+// gets more than now, says which.
+void CheckStores(const match::Solved& solved, const Bottleneck& cut, const std::vector<std::int32_t>& behind,
+                 std::int64_t& of_no_use) {
+  const Instance& instance = solved.instance;
+  std::vector<std::int32_t> everyone(instance.requirements.size());
+  std::iota(everyone.begin(), everyone.end(), 0);
+  const std::int64_t served = MostFlow(solved, everyone, {}, &behind);
+  const auto is_behind = [&](std::int32_t r) { return std::ranges::find(behind, r) != behind.end(); };
+  for (std::int32_t i = 0; i < std::ssize(instance.transfers); ++i) {
+    const match::Transfer& transfer = instance.transfers[i];
+    if (!IsKept(instance, transfer) || !is_behind(transfer.to) || is_behind(transfer.from)) continue;
+    const bool told = std::ranges::any_of(
+        cut.stores, [&](std::int32_t each) { return IsOfStore(instance, instance.transfers[each], i); });
+    ASSERT_EQ(MostFlow(solved, everyone, {.store = i, .more = 1}, &behind) > served, told);
+    of_no_use += !told;
+  }
+}
+
+void CheckCut(const match::Solved& solved, const Bottleneck& cut, std::int64_t& stores_of_no_use) {
   const Instance& instance = solved.instance;
   std::vector<std::int32_t> behind = cut.requirements;
   behind.insert(behind.end(), cut.others.begin(), cut.others.end());
@@ -121,6 +190,7 @@ void CheckCut(const match::Solved& solved, const Bottleneck& cut) {
     ASSERT_EQ(MostFlow(solved, behind, {.transfer = i, .more = 1}), served + 1);
     ASSERT_EQ(MostFlow(solved, behind, {.transfer = i, .more = -1}), served - 1);
   }
+  ASSERT_NO_FATAL_FAILURE(CheckStores(solved, cut, behind, stores_of_no_use));
   for (const auto& [a, more_saves] : cut.aggregators) {
     ASSERT_EQ(MostFlow(solved, behind, {.aggregator = a, .more = 1}), served + 1);
     ASSERT_EQ(MostFlow(solved, behind, {.aggregator = a, .more = -1}), served - 1);
@@ -148,7 +218,7 @@ void KeepMore(int i, Market& market) {
 TEST(FindBottlenecks, GivesCutsThatBoostsFlowsConfirm) {
   std::mt19937_64 random(121);
   std::int64_t cuts = 0, coupled = 0, to_be_had = 0, many = 0, handled = 0;
-  std::int64_t of_days = 0, over_days = 0, stores = 0;
+  std::int64_t of_days = 0, over_days = 0, stores = 0, stores_of_no_use = 0;
   for (int i = 0; i < 1000; ++i) {
     SCOPED_TRACE(i);
     const bool horizon = i >= 600;
@@ -176,7 +246,7 @@ TEST(FindBottlenecks, GivesCutsThatBoostsFlowsConfirm) {
       }
       to_be_had += each.to_be_had;
       if (!each.to_be_had) {
-        ASSERT_NO_FATAL_FAILURE(CheckCut(*solved, each));
+        ASSERT_NO_FATAL_FAILURE(CheckCut(*solved, each, stores_of_no_use));
         ++cuts;
         coupled += !each.suppliers.empty();
         handled += !each.aggregators.empty();
@@ -203,6 +273,7 @@ TEST(FindBottlenecks, GivesCutsThatBoostsFlowsConfirm) {
   EXPECT_GT(of_days, 100);
   EXPECT_GT(over_days, 10);
   EXPECT_GT(stores, 10);
+  EXPECT_GT(stores_of_no_use, 10);
 }
 
 // The objective with so much more or less needed, lane caps as they are unless they are as wide as the need.
@@ -334,6 +405,32 @@ TEST(FindBottlenecks, NamesTheDaysAndTheStore) {
   EXPECT_EQ(report.tables.back().key, "full_stores");
   EXPECT_EQ(report.tables[3].columns[0].key, "date");
   EXPECT_EQ(report.tables[3].rows.size(), 3U);
+}
+
+// As above, but that B has no more than is kept: nothing is left that a larger store could hold.
+TEST(FindBottlenecks, NamesNoFullStoreThatNothingIsLeftFor) {
+  const match::Tiny tiny = match::ReadTiny(
+      {{"suppliers.csv",
+        "supplier_id,name,kind,region\nA,Toko A,koperasi,61.01.01.2001\nB,Toko B,koperasi,61.01.01.2001\n"},
+       {"offers.csv",
+        "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg,available_to\nA,beras,4,10000,\n"
+        "B,beras,9,10500,2026-11-23\n"},
+       {"storage.csv", "demand_id,commodity,kg\nK,beras,3\n"},
+       {"policy.yaml",
+        "version: 1\nstorage: {mode: on}\n"
+        "commodities:\n  beras: {name_id: Beras, name_en: Rice, shelf_life_days: 3}\n"}});
+  const Market market{.dataset = tiny.dataset,
+                      .policy = tiny.policy,
+                      .question = {.date = ParseDate("2026-11-23"), .regions = {}, .taken = {}, .days = 3}};
+  const auto solved = SolveFor(market);
+  const BottleneckStudy study = Find(*solved);
+  ASSERT_EQ(study.bottlenecks.size(), 1U);
+  EXPECT_EQ(study.bottlenecks[0].shortage * market.policy.quantum.value, 9'000);
+  EXPECT_TRUE(study.bottlenecks[0].stores.empty());
+  EXPECT_EQ(
+      Say(study.bottlenecks[0], *solved).english,
+      "Rice in Satu: short by 9 kg on Tuesday and Wednesday at 1 demand point: the one offer that could "
+      "reach them is sold, and nobody has anything left of it then");
 }
 
 TEST(FindBottlenecks, KeepsWhatItHadWhenItIsStopped) {
