@@ -132,17 +132,23 @@ std::size_t FirstOf(const std::vector<Candidate>& candidates, std::int64_t most)
   return std::min(candidates.size(), static_cast<std::size_t>(most));
 }
 
+std::vector<Candidate*> PointersTo(std::span<Candidate> candidates) {
+  std::vector<Candidate*> pointers;
+  for (Candidate& candidate : candidates) pointers.push_back(&candidate);
+  return pointers;
+}
+
 class Loser {
  public:
   Loser(Workers& workers, const Run& run) : workers_(workers), run_(run) {}
 
   // Works out what each loss costs. Progress from `from` to `to`.
-  void Lose(std::span<Candidate> candidates, double from, double to) {
+  void Lose(std::span<Candidate* const> candidates, double from, double to) {
     const bool all = workers_.ForEach(std::ssize(candidates), "losses", from, to, run_.stop,
                                       [&](Residual& residual, std::int64_t i) {
-                                        residual.Withdraw(candidates[i].rows);
+                                        residual.Withdraw(candidates[i]->rows);
                                         if (!residual.Interrupted())
-                                          candidates[i].loss.exact = residual.Changed();
+                                          candidates[i]->loss.exact = residual.Changed();
                                         residual.Rollback();
                                       });
     complete_ = complete_ && all && !run_.stop.Asked();
@@ -173,7 +179,7 @@ class Loser {
       const auto fraction = [&](std::ptrdiff_t of) {
         return from + (to - from) * static_cast<double>(of) / static_cast<double>(end - known);
       };
-      Lose(std::span(next, next + more), fraction(next - known), fraction(next - known + more));
+      Lose(PointersTo(std::span(next, next + more)), fraction(next - known), fraction(next - known + more));
       for (std::ptrdiff_t i = 0; i < more; ++i, ++next) {
         if (next->loss.exact) costs.push_back(next->loss.exact->objective);
       }
@@ -219,10 +225,15 @@ CriticalityResult FindCriticality(const Base& base, const match::Solved* best,
   std::ranges::stable_sort(sellers, costliest_first);
   std::ranges::stable_sort(owners, costliest_first);
 
+  // One whose loss is great takes long, an owner's most of all: the costliest first leaves nobody waiting.
+  std::vector<Candidate*> first = PointersTo(std::span(sellers).first(FirstOf(sellers, options.most_exact)));
+  for (Candidate* owner : PointersTo(std::span(owners).first(FirstOf(owners, options.most_exact_owners))))
+    first.push_back(owner);
+  std::ranges::stable_sort(first,
+                           [&](const Candidate* a, const Candidate* b) { return costliest_first(*a, *b); });
   Loser loser(workers, run);
-  loser.Lose(std::span(sellers).first(FirstOf(sellers, options.most_exact)), kBounded, 0.8);
-  loser.MakeSure(sellers, options, 0.8, 0.9);
-  loser.Lose(std::span(owners).first(FirstOf(owners, options.most_exact_owners)), 0.9, 1.0);
+  loser.Lose(first, kBounded, 0.9);
+  loser.MakeSure(sellers, options, 0.9, 1.0);
   criticality.complete = loser.complete();
   for (Candidate& seller : sellers) criticality.suppliers.push_back(std::move(seller.loss));
   for (Candidate& owner : owners) criticality.owners.push_back(std::move(owner.loss));

@@ -25,10 +25,12 @@ State::State(const Ground& ground) : ground_(ground) {
                       .commodity = row.commodity,
                       .site = row.place,
                       .spread_whole = row.whole,
-                      .spread_given = row.given,
-                      .like = o});
+                      .spread_given = row.given});
   }
-  for (const match::PairTerm& term : instance.pair_terms) reserved.push_back(term.reserved);
+  for (const match::PairTerm& term : instance.pair_terms) {
+    reserved.push_back(term.reserved);
+    offers[term.offer].like = term.offer;
+  }
   for (std::size_t s = 0; s < instance.suppliers.size(); ++s) {
     suppliers.push_back({.capacity = instance.suppliers[s].capacity,
                          .sold = 0,
@@ -108,7 +110,7 @@ std::int64_t State::LaneCap(std::int32_t offer, std::int32_t requirement) const 
 }
 
 std::int64_t State::Reserved(std::int32_t offer, std::int32_t requirement) const {
-  if (offer >= base_offers()) return 0;
+  if (offers[offer].like != offer) return 0;
   const match::PairTerm* term = ground_.instance.FindPairTerm(offer, requirement);
   return term == nullptr ? 0 : reserved[static_cast<std::size_t>(term - ground_.instance.pair_terms.data())];
 }

@@ -22,7 +22,7 @@ struct OfferState {
   std::int32_t site = kNone;                        // of the ground's, beyond them of added_sites
   std::int32_t first_flow = kNone;                  // index into flows
   std::int64_t spread_whole = 0, spread_given = 0;  // OfferRow::whole, given
-  std::int32_t like = kNone;  // the ground's offer whose contracts its lanes have; kNone: none
+  std::int32_t like = kNone;  // the ground's offer whose contracts its lanes have, itself too; kNone: none
 };
 
 struct SupplierState {
