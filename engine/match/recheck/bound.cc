@@ -26,6 +26,7 @@ struct Sellers {
   Reach reach;
   double haul = 0;  // sen per quantum and metre
   std::optional<std::int32_t> most_minutes;
+  std::vector<std::int32_t> all_suppliers;  // also of offers that may not sell
 };
 
 class Loop {
@@ -43,20 +44,26 @@ class Loop {
     reasons_.resize(ground.rules.needs().size());
     for (std::int32_t k = 0; k < std::ssize(ground.dataset.commodities); ++k)
       sellers_.push_back(SellersOf(k));
+    for (std::int32_t s = 0; s < std::ssize(ground.dataset.suppliers); ++s) {
+      const std::int32_t via = ground.rules.ViaOf(s);
+      stands_in_.push_back(ground.dataset.suppliers[via == kNone ? s : via].region);
+    }
   }
 
   // The needs of one demand point, [first, end).
   void VisitDemandPoint(std::int32_t first, std::int32_t end) {
-    std::vector<Glance> glances, in_time;
-    outlook_.Take(ground_.rules.needs()[first].demand_point, glances);
+    std::vector<Glance> all, in_time;
+    const std::int32_t demand_point = ground_.rules.needs()[first].demand_point;
+    outlook_.Take(demand_point, all);
+    in_time.resize(all.size());
+    const std::vector<std::int32_t> minutes =
+        outlook_.MinutesFromRegions(ground_.dataset.demand_points[demand_point].region);
     for (std::int32_t n = first; n < end; ++n) {
-      if (sellers_[ground_.rules.needs()[n].commodity].most_minutes) {
-        in_time = glances;
-        PutSlowOnesOutOfReach(n, in_time);
-      }
-      const bool limited = sellers_[ground_.rules.needs()[n].commodity].most_minutes.has_value();
-      TakeLanes(n, limited ? in_time : glances);
-      if (allocations_.served[n] < ground_.rules.needs()[n].quanta) Explain(n, limited ? in_time : glances);
+      const Sellers& sellers = sellers_[ground_.rules.needs()[n].commodity];
+      if (sellers.most_minutes) TakeThoseInTime(sellers, minutes, all, in_time);
+      const std::vector<Glance>& glances = sellers.most_minutes ? in_time : all;
+      TakeLanes(n, glances);
+      if (allocations_.served[n] < ground_.rules.needs()[n].quanta) Explain(n, glances);
     }
   }
 
@@ -127,6 +134,7 @@ class Loop {
     if (rule) sellers.haul = quantum * static_cast<double>(rule->haul_per_kg_km.value) / 1e7;
     for (std::int32_t o : ground_.rules.offers_of(commodity)) {
       const DayOffer& offer = ground_.rules.offers()[o];
+      sellers.all_suppliers.push_back(offer.supplier);
       if (offer.ruled_out) continue;
       const auto kind = static_cast<std::size_t>(ground_.dataset.suppliers[offer.supplier].kind);
       const std::int64_t per_kg = offer.price.value + offer.fee.value + policy.kind_surcharge[kind].value;
@@ -141,16 +149,14 @@ class Loop {
     return sellers;
   }
 
-  // Only the rules know where minutes are listed that are too many.
-  void PutSlowOnesOutOfReach(std::int32_t n, std::vector<Glance>& glances) const {
-    const Need& need = ground_.rules.needs()[n];
-    const std::int32_t most = *sellers_[need.commodity].most_minutes;
-    const std::vector<std::int32_t> minutes =
-        outlook_.MinutesFromRegions(ground_.dataset.demand_points[need.demand_point].region);
-    for (std::size_t s = 0; s < glances.size(); ++s) {
-      const std::int32_t via = ground_.rules.ViaOf(static_cast<std::int32_t>(s));
-      if (minutes[ground_.dataset.suppliers[via == kNone ? static_cast<std::int32_t>(s) : via].region] > most)
-        glances[s].reach_squared = std::numeric_limits<double>::quiet_NaN();
+  // Fills the glances of the sellers' suppliers; those whose listed minutes are too many, which only the
+  // rules know, are out of reach.
+  void TakeThoseInTime(const Sellers& sellers, const std::vector<std::int32_t>& minutes,
+                       const std::vector<Glance>& all, std::vector<Glance>& in_time) const {
+    for (const std::int32_t s : sellers.all_suppliers) {
+      in_time[s] = all[s];
+      if (minutes[stands_in_[s]] > *sellers.most_minutes)
+        in_time[s].reach_squared = std::numeric_limits<double>::quiet_NaN();
     }
   }
 
@@ -307,6 +313,7 @@ class Loop {
   std::vector<Claim> claims_;
   const Outlook outlook_;
   std::vector<Sellers> sellers_;                // per commodity
+  std::vector<std::int32_t> stands_in_;         // regions, per supplier: its aggregator's where it has one
   std::vector<LanesOf> lanes_;                  // per need
   std::vector<std::vector<Shortage>> reasons_;  // per need
 };
