@@ -2,7 +2,9 @@
 #include <array>
 #include <set>
 
-#include "engine/study/bottlenecks_names.h"
+#include "engine/study/bottlenecks_tables.h"
+#include "engine/study/days.h"
+#include "engine/study/names.h"
 #include "engine/study/wording.h"
 
 namespace pasok::study {
@@ -61,7 +63,7 @@ Sentence SayNearest(const Bottleneck& bottleneck, const match::Solved& solved) {
     if (!HasDays(instance)) return {"nobody has anything left of it", "tidak ada yang masih punya sisa"};
     return {"nobody has anything left of it then", "tidak ada yang masih punya sisa saat itu"};
   }
-  const std::string& supplier = SupplierOf(instance, bottleneck.nearest_left);
+  const std::string& supplier = SellerOf(instance, bottleneck.nearest_left);
   const std::string& demand = DemandPointOf(instance, bottleneck.nearest_to);
   const std::string road = Km(bottleneck.nearest_road);
   const Sentence on = OnItsDay(instance, bottleneck, DayOfOffer(instance, bottleneck.nearest_left));

@@ -1,6 +1,9 @@
+#include "engine/study/bottlenecks_tables.h"
+
 #include <set>
 
-#include "engine/study/bottlenecks_names.h"
+#include "engine/study/days.h"
+#include "engine/study/names.h"
 #include "engine/study/residual/path.h"
 #include "engine/study/wording.h"
 
@@ -95,7 +98,7 @@ Table BottlenecksTable(const BottleneckStudy& study, const match::Solved& solved
       others = std::ssize(each.others);
     }
     if (each.nearest_left != kNone)
-      nearest = SupplierOf(instance, each.nearest_left), road = each.nearest_road.value;
+      nearest = SellerOf(instance, each.nearest_left), road = each.nearest_road.value;
     table.rows.push_back({static_cast<std::int64_t>(i) + 1, CodeOf(instance, each.commodity), region, name,
                           each.to_be_had, each.shortage * quantum.value, DemandPointsOf(instance, each),
                           offers, suppliers, others, most_road, nearest, road, least, most});
@@ -148,7 +151,7 @@ Table OffersTable(const BottleneckStudy& study, const match::Solved& solved) {
   std::vector<std::int32_t> days;
   for (std::size_t i = 0; i < study.bottlenecks.size(); ++i) {
     for (const std::int32_t o : study.bottlenecks[i].offers) {
-      table.rows.push_back({static_cast<std::int64_t>(i) + 1, SupplierOf(instance, o),
+      table.rows.push_back({static_cast<std::int64_t>(i) + 1, SellerOf(instance, o),
                             CodeOf(instance, instance.offers[o].commodity),
                             sold[o] * instance.policy.quantum.value,
                             instance.offers[o].capacity * instance.policy.quantum.value});

@@ -1,4 +1,5 @@
 #include "engine/study/evaluate.h"
+#include "engine/study/explain_tables.h"
 #include "engine/study/explain_teller.h"
 
 namespace pasok::study {
@@ -80,7 +81,7 @@ void SayServings(const Explanation& explanation, const Teller& tell, Report& rep
   const std::size_t told = std::min(kMostServings, explanation.servings.size());
   for (std::size_t i = 0; i < told; ++i) {
     const Serving& serving = explanation.servings[i];
-    const std::string& id = tell.SupplierOf(serving.offer);
+    const std::string& id = tell.Seller(serving.offer);
     const std::string weight = tell.Weight(serving.quanta), all_in = tell.PerKg(serving.lane.unit());
     const std::string road = Km(WholeRoad(serving.lane)), via = tell.ViaOf(serving.offer);
     Sentence sentence{id + " delivers " + weight + " at " + all_in + " all in, from " + road,
@@ -118,7 +119,7 @@ void SayInPlan(const Explanation& explanation, const Teller& tell, Report& repor
   for (const InPlan& row : explanation.in_plan) {
     if (told++ == kMostServings) break;
     const std::string separator = told == 1 ? "" : "; ";
-    const std::string what = tell.SupplierOf(row.offer) + " ";
+    const std::string what = tell.Seller(row.offer) + " ";
     rows.english += separator + what + "delivers " + tell.Weight(row.quanta);
     rows.indonesian += separator + what + "mengirim " + tell.Weight(row.quanta);
     if (!row.cycle) continue;
@@ -163,7 +164,7 @@ Sentence SayExhausted(Sentence sentence, const Explanation& explanation, const C
 // Why it stands as it does.
 Sentence SayStanding(const Explanation& explanation, const Candidate& candidate, const Teller& tell) {
   const std::int32_t r = explanation.requirement;
-  const std::string& id = tell.SupplierOf(candidate.offer);
+  const std::string& id = tell.Seller(candidate.offer);
   const std::string& demand = tell.DemandPoint(r);
   const std::string all_in = tell.PerKg(candidate.lane.unit());
   const std::string sold = tell.Weight(candidate.sold);
@@ -221,7 +222,7 @@ Sentence AndAsMuchOnOthers(const Teller& tell) {
 }
 
 Sentence SayPrice(const Explanation& explanation, const Candidate& candidate, const Teller& tell) {
-  const std::string& id = tell.SupplierOf(candidate.offer);
+  const std::string& id = tell.Seller(candidate.offer);
   const std::string& demand = tell.DemandPoint(explanation.requirement);
   const std::string asks = RupiahPerKg(tell.instance().offers[candidate.offer].price_sen_per_kg);
   Sentence sentence{id + " asks " + asks + "; ", id + " meminta " + asks + "; "};
@@ -244,7 +245,7 @@ Sentence SayPrice(const Explanation& explanation, const Candidate& candidate, co
 }
 
 Sentence SayCapacity(const Explanation& explanation, const Candidate& candidate, const Teller& tell) {
-  const std::string& id = tell.SupplierOf(candidate.offer);
+  const std::string& id = tell.Seller(candidate.offer);
   const std::string& demand = tell.DemandPoint(explanation.requirement);
   const std::string has = tell.Weight(tell.instance().offers[candidate.offer].capacity);
   if (!candidate.least_capacity) {
@@ -263,7 +264,7 @@ Sentence SayCapacity(const Explanation& explanation, const Candidate& candidate,
 
 Sentence SayHandling(const Explanation& explanation, const Candidate& candidate, const Teller& tell) {
   const std::string via = tell.ViaOf(candidate.offer);
-  const std::string& id = tell.SupplierOf(candidate.offer);
+  const std::string& id = tell.Seller(candidate.offer);
   const std::string& demand = tell.DemandPoint(explanation.requirement);
   if (!candidate.least_handling) {
     return {"However much " + via + " could handle, no optimal plan would buy from " + id + " for " + demand +

@@ -1,6 +1,6 @@
-#include <array>
+#include "engine/study/explain_tables.h"
 
-#include "engine/study/explain_teller.h"
+#include <array>
 
 namespace pasok::study {
 namespace {
@@ -49,10 +49,8 @@ void AddSteps(const Teller& tell, const std::string& about, const Path& path, Ta
     if (step.aggregator != kNone) from = tell.Aggregator(step.aggregator);
     if (step.supplier != kNone) from = tell.Supplier(step.supplier);
     if (step.offer != kNone) {
-      from = tell.SupplierOf(step.offer);
-      commodity =
-          tell.instance().dataset->commodities
-              [tell.instance().commodities[tell.instance().offers[step.offer].commodity].dataset_commodity];
+      from = tell.Seller(step.offer);
+      commodity = CodeOf(tell.instance(), tell.instance().offers[step.offer].commodity);
     }
     if (step.requirement != kNone) {
       to = tell.DemandPoint(step.requirement);
@@ -130,7 +128,7 @@ Table SuppliersTable(const Explanation& explanation, const Teller& tell) {
       const Sentence who = tell.InsteadAt(*serving.without, explanation.requirement);
       if (!who.english.empty()) instead = who.english;
     }
-    table.rows.push_back({tell.SupplierOf(serving.offer), tell.Grams(serving.quanta),
+    table.rows.push_back({tell.Seller(serving.offer), tell.Grams(serving.quanta),
                           tell.instance().offers[serving.offer].price_sen_per_kg,
                           tell.SenPerKg(serving.lane.money), tell.SenPerKg(serving.lane.preference),
                           tell.SenPerKg(serving.lane.unit()), WholeRoad(serving.lane).value,
@@ -153,7 +151,7 @@ Table InPlanTable(const Explanation& explanation, const Teller& tell) {
     Cell costs_more;
     if (row.cycle) costs_more = tell.SenPerKg(row.cycle->cost);
     table.rows.push_back(
-        {tell.SupplierOf(row.offer), tell.Grams(row.quanta), tell.SenPerKg(row.lane.unit()), costs_more});
+        {tell.Seller(row.offer), tell.Grams(row.quanta), tell.SenPerKg(row.lane.unit()), costs_more});
   }
   return table;
 }
@@ -207,7 +205,7 @@ std::vector<Table> TablesOf(const Explanation& explanation, const Base& base, co
                      .columns = ColumnsOfSteps(tell),
                      .rows = {}};
   for (const Serving& serving : explanation.servings) {
-    if (serving.without) AddSteps(tell, tell.SupplierOf(serving.offer), *serving.without, replacements);
+    if (serving.without) AddSteps(tell, tell.Seller(serving.offer), *serving.without, replacements);
   }
   tables.push_back(std::move(replacements));
   if (explanation.candidate) {
@@ -217,7 +215,7 @@ std::vector<Table> TablesOf(const Explanation& explanation, const Base& base, co
                 .title = "What a kg more of it would set off",
                 .columns = ColumnsOfSteps(tell),
                 .rows = {}};
-    if (candidate.cycle) AddSteps(tell, tell.SupplierOf(candidate.offer), *candidate.cycle, chain);
+    if (candidate.cycle) AddSteps(tell, tell.Seller(candidate.offer), *candidate.cycle, chain);
     tables.push_back(std::move(chain));
   }
   if (explanation.moved) tables.push_back(InPlanTable(explanation, tell));

@@ -16,7 +16,7 @@ Sentence Teller::OnOther(std::int32_t day, std::int32_t r) const {
 Sentence Teller::SayLane(const Step& step, std::int32_t r) const {
   const std::string& goods = Commodity(step.requirement);
   const bool other = goods != Commodity(r);
-  const std::string& from = SupplierOf(step.offer);
+  const std::string& from = Seller(step.offer);
   const std::string& to = DemandPoint(step.requirement);
   const Sentence on = OnOther(DayOfRequirement(instance_, step.requirement), r);
   return {from + " delivers a kg " + (step.back ? "less" : "more") + (other ? " of " + goods : "") + " to " +
@@ -70,7 +70,7 @@ Sentence Teller::Chain(const Path& path, std::int32_t r) const {
     } else if (step.arc == ArcKind::kTransfer) {
       said = SayTransfer(step, r);
     } else if (step.arc == ArcKind::kOffer && step.cost != 0) {
-      const std::string& who = SupplierOf(step.offer);
+      const std::string& who = Seller(step.offer);
       const Sentence on = OnOther(DayOfOffer(instance_, step.offer), r);
       said = {who + " gives a kg " + (step.back ? "less" : "more") + " above a share of what it could" +
                   on.english,
@@ -93,7 +93,7 @@ Sentence Teller::InsteadAt(const Path& path, std::int32_t r) const {
       return {"its own stock", "persediaannya sendiri"};
     if (step->arc == ArcKind::kTransfer) continue;
     if (step->arc != ArcKind::kLane || step->back) return {};
-    const std::string& who = SupplierOf(step->offer);
+    const std::string& who = Seller(step->offer);
     const std::string& goods = Commodity(step->requirement);
     const Sentence on = OnOther(DayOfRequirement(instance_, step->requirement), r);
     if (goods == Commodity(r)) return {who + on.english, who + on.indonesian};

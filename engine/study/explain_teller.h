@@ -1,10 +1,11 @@
-// Names and figures of one instance, as an explanation's sentences and tables need them.
+// How an explanation's sentences and tables name an instance's rows, and put its figures.
 #pragma once
 
 #include <string>
 
 #include "engine/study/days.h"
 #include "engine/study/explain.h"
+#include "engine/study/names.h"
 #include "engine/study/wording.h"
 
 namespace pasok::study {
@@ -12,32 +13,25 @@ namespace pasok::study {
 // The instance outlives it.
 class Teller {
  public:
-  explicit Teller(const match::Instance& instance)
-      : instance_(instance), dataset_(*instance.dataset), quantum_(instance.policy.quantum) {}
+  explicit Teller(const match::Instance& instance) : instance_(instance), quantum_(instance.policy.quantum) {}
 
-  const std::string& SupplierOf(std::int32_t o) const { return Supplier(instance_.offers[o].supplier); }
-  const std::string& Supplier(std::int32_t s) const {
-    return dataset_.suppliers[instance_.suppliers[s].dataset_supplier].id;
-  }
+  const std::string& Seller(std::int32_t o) const { return SellerOf(instance_, o); }
+  const std::string& Supplier(std::int32_t s) const { return SupplierOf(instance_, s); }
   // Empty: it sells by itself.
   std::string ViaOf(std::int32_t o) const {
     const std::int32_t a = instance_.suppliers[instance_.offers[o].supplier].aggregator;
     return a == kNone ? "" : Aggregator(a);
   }
-  const std::string& Aggregator(std::int32_t a) const {
-    return dataset_.suppliers[instance_.aggregators[a].dataset_supplier].id;
-  }
+  const std::string& Aggregator(std::int32_t a) const { return AggregatorOf(instance_, a); }
   Cell ViaCell(std::int32_t o) const {
     std::string via = ViaOf(o);
     if (via.empty()) return {};
     return via;
   }
   bool has_aggregators() const { return instance_.policy.aggregators; }
-  const std::string& DemandPoint(std::int32_t r) const {
-    return dataset_.demand_points[instance_.requirements[r].demand_point].id;
-  }
+  const std::string& DemandPoint(std::int32_t r) const { return DemandPointOf(instance_, r); }
   const std::string& Commodity(std::int32_t r) const {
-    return dataset_.commodities[instance_.commodities[instance_.requirements[r].commodity].dataset_commodity];
+    return CodeOf(instance_, instance_.requirements[r].commodity);
   }
   std::string Money(std::int64_t sen) const {
     std::string text = RupiahPerKg(sen, quantum_);
@@ -65,7 +59,6 @@ class Teller {
 
  private:
   const match::Instance& instance_;
-  const Dataset& dataset_;
   // " on Tuesday" where it isn't r's day.
   Sentence OnOther(std::int32_t day, std::int32_t r) const;
   Sentence SayLane(const Step& step, std::int32_t r) const;
@@ -76,8 +69,5 @@ class Teller {
 
 // Both legs of it, where it leads through an aggregator.
 inline Metres WholeRoad(const match::LaneCost& lane) { return lane.first_leg + lane.road; }
-
-// The tables of ToReport; two of them only where a supplier was asked about, the last of a moved plan only.
-std::vector<Table> TablesOf(const Explanation& explanation, const Base& base, const Teller& tell);
 
 }  // namespace pasok::study

@@ -3,6 +3,7 @@
 
 #include "engine/match/fit.h"
 #include "engine/study/days.h"
+#include "engine/study/names.h"
 #include "engine/study/unused.h"
 #include "engine/study/wording.h"
 
@@ -63,18 +64,14 @@ struct Names {
 };
 
 Names NamesOf(const UnusedOffer& unused, const Instance& instance) {
-  const Dataset& dataset = *instance.dataset;
   const match::OfferRow& offer = instance.offers[unused.offer];
-  Names names{.supplier = dataset.suppliers[instance.suppliers[offer.supplier].dataset_supplier],
-              .commodity = dataset.commodities[instance.commodities[offer.commodity].dataset_commodity],
+  Names names{.supplier = instance.dataset->suppliers[instance.suppliers[offer.supplier].dataset_supplier],
+              .commodity = CodeOf(instance, offer.commodity),
               .demand_point = "",
               .aggregator = instance.suppliers[offer.supplier].aggregator,
               .via = ""};
-  if (names.aggregator != kNone)
-    names.via = dataset.suppliers[instance.aggregators[names.aggregator].dataset_supplier].id;
-  if (unused.requirement != kNone) {
-    names.demand_point = dataset.demand_points[instance.requirements[unused.requirement].demand_point].id;
-  }
+  if (names.aggregator != kNone) names.via = AggregatorOf(instance, names.aggregator);
+  if (unused.requirement != kNone) names.demand_point = DemandPointOf(instance, unused.requirement);
   return names;
 }
 

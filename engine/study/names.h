@@ -1,11 +1,10 @@
-// Names and figures that the sentences and the tables of bottlenecks share.
+// The names of one instance's rows, as the sentences and tables of studies use them.
 #pragma once
 
+#include <cstdint>
 #include <string>
-#include <vector>
 
-#include "engine/study/bottlenecks.h"
-#include "engine/study/days.h"
+#include "engine/match/instance.h"
 
 namespace pasok::study {
 
@@ -17,23 +16,22 @@ inline const std::string& CodeOf(const match::Instance& instance, std::int32_t c
   return instance.dataset->commodities[instance.commodities[commodity].dataset_commodity];
 }
 
+// Of a requirement.
 inline const std::string& DemandPointOf(const match::Instance& instance, std::int32_t r) {
   return instance.dataset->demand_points[instance.requirements[r].demand_point].id;
 }
 
-inline const std::string& SupplierOf(const match::Instance& instance, std::int32_t o) {
-  return instance.dataset->suppliers[instance.suppliers[instance.offers[o].supplier].dataset_supplier].id;
+inline const std::string& SupplierOf(const match::Instance& instance, std::int32_t s) {
+  return instance.dataset->suppliers[instance.suppliers[s].dataset_supplier].id;
+}
+
+// Of an offer.
+inline const std::string& SellerOf(const match::Instance& instance, std::int32_t o) {
+  return SupplierOf(instance, instance.offers[o].supplier);
 }
 
 inline const std::string& AggregatorOf(const match::Instance& instance, std::int32_t a) {
   return instance.dataset->suppliers[instance.aggregators[a].dataset_supplier].id;
 }
-
-std::int64_t DemandPointsOf(const match::Instance& instance, const Bottleneck& bottleneck);
-// Those on which it is short, in order.
-std::vector<std::int32_t> DaysOf(const match::Instance& instance, const Bottleneck& bottleneck);
-
-// Contract: ToReport.
-std::vector<Table> TablesOf(const BottleneckStudy& study, const match::Solved& solved);
 
 }  // namespace pasok::study
