@@ -6,15 +6,12 @@
 
 #include "engine/match/fit.h"
 #include "engine/match/places.h"
+#include "engine/study/days.h"
 
 namespace pasok::study {
 namespace {
 
 using match::Instance;
-
-std::int32_t DayOf(const Instance& instance, const match::OfferRow& row) {
-  return instance.commodities[row.commodity].day;
-}
 
 using OfDay = std::pair<std::int32_t, std::int32_t>;  // an index into Instance::days, and one of the dataset
 
@@ -45,7 +42,8 @@ std::vector<std::int32_t> ForbiddenTo(const Instance& wide, std::int32_t supplie
 // dataset whose rows are the same but for what their suppliers may do.
 std::vector<Recruit> OffersBesides(const Instance& instance, const Instance& wide) {
   std::set<OfDay> known;
-  for (const match::OfferRow& row : instance.offers) known.emplace(DayOf(instance, row), row.dataset_offer);
+  for (std::int32_t o = 0; o < std::ssize(instance.offers); ++o)
+    known.emplace(DayOfOffer(instance, o), instance.offers[o].dataset_offer);
   std::map<OfDay, std::int32_t> row_of_supplier, aggregators;
   for (std::int32_t s = 0; s < std::ssize(instance.suppliers); ++s)
     row_of_supplier[{instance.suppliers[s].day, instance.suppliers[s].dataset_supplier}] = s;
@@ -53,8 +51,9 @@ std::vector<Recruit> OffersBesides(const Instance& instance, const Instance& wid
     aggregators[{instance.aggregators[a].day, instance.aggregators[a].dataset_supplier}] = a;
 
   std::map<std::int32_t, Recruit> recruits;  // by supplier of the dataset
-  for (const match::OfferRow& row : wide.offers) {
-    const std::int32_t day = DayOf(wide, row);
+  for (std::int32_t o = 0; o < std::ssize(wide.offers); ++o) {
+    const match::OfferRow& row = wide.offers[o];
+    const std::int32_t day = DayOfOffer(wide, o);
     if (known.contains({day, row.dataset_offer})) continue;
     const match::SupplierRow& supplier = wide.suppliers[row.supplier];
     Recruit& recruit = recruits[supplier.dataset_supplier];

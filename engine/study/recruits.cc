@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
+#include <set>
 #include <tuple>
 
 #include "engine/study/candidates.h"
@@ -14,6 +15,17 @@ namespace {
 
 constexpr double kSolved = 0.3;       // of the progress
 constexpr std::int64_t kAtOnce = 16;  // re-solved before looking whether more are needed
+
+void NameCommodities(const match::Instance& instance, RecruitList& list) {
+  for (Recruit& recruit : list.recruits) {
+    std::set<std::int32_t> commodities;
+    for (const NewSupplier& adds : recruit.adds) {
+      for (const AddedOffer& offer : adds.offers)
+        commodities.insert(instance.commodities[offer.commodity].dataset_commodity);
+    }
+    recruit.commodities.assign(commodities.begin(), commodities.end());
+  }
+}
 
 void SortBySaving(std::vector<Recruit>& recruits) {
   std::ranges::stable_sort(recruits, [](const Recruit& a, const Recruit& b) {
@@ -130,6 +142,9 @@ RecruitResult FindRecruits(const Base& base, const match::Solved* best, const Re
   recruits.inactive = finder.Rank(InactiveSuppliers(base, *work.ground), kSolved, 0.5);
   recruits.unlicensed = finder.Rank(UnlicensedSuppliers(base, *work.ground), 0.5, 0.7);
   recruits.places = finder.Rank(Places(base, *work.ground), 0.7, 1.0);
+  for (RecruitList* const list : {&recruits.inactive, &recruits.unlicensed, &recruits.places})
+    NameCommodities(work.ground->instance, *list);
+  recruits.days = work.ground->instance.days;
   recruits.complete = finder.complete();
   if (run.progress) run.progress("candidates", 1.0);
   return result;

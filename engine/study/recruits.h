@@ -29,8 +29,9 @@ struct Recruit {
   // Of the dataset; kNone: a place. Of the second list who would hold the licences: an aggregator for all
   // that sell through it.
   std::int32_t supplier = kNone;
-  std::int32_t region = kNone;        // of the supplier, or the kecamatan
-  std::vector<std::string> licences;  // that it lacks; only those of the second list lack any
+  std::int32_t region = kNone;            // of the supplier, or the kecamatan
+  std::vector<std::string> licences;      // that it lacks; only those of the second list lack any
+  std::vector<std::int32_t> commodities;  // of the dataset: those that it would offer, ascending
   std::vector<NewSupplier> adds;  // in the terms of the instance; without an aggregator here: of one alike
   std::vector<std::int32_t>
       days;                       // per each of `adds` the day on which it sells: indices into Instance::days
@@ -51,7 +52,8 @@ struct RecruitList {
 
 struct Recruits {
   RecruitList inactive, unlicensed, places;
-  bool complete = true;  // false: stopped before all that were to be known exactly are
+  std::vector<std::optional<Date>> days;  // as Instance::days
+  bool complete = true;                   // false: stopped before all that were to be known exactly are
 };
 
 struct RecruitResult {
@@ -65,7 +67,8 @@ struct RecruitResult {
 RecruitResult FindRecruits(const Base& base, const match::Solved* best, const RecruitOptions& options,
                            const Run& run);
 
-// Tables: inactive, unlicensed, places (the first 1,000 of each).
+// Tables: inactive, unlicensed, places (the first 1,000 of each). Of several days asked for each says on
+// which a recruit may sell.
 Report ToReport(const Recruits& recruits, const Base& base);
 
 }  // namespace pasok::study

@@ -17,19 +17,29 @@ std::string Joined(const std::vector<std::string>& parts) {
   return joined;
 }
 
-// Of the dataset: an instance has all of them for each day (Instance::SpanOf).
-std::int32_t CommodityOf(const AddedOffer& offer, const Base& base) {
-  return offer.commodity % static_cast<std::int32_t>(base.dataset.commodities.size());
+std::string Commodities(const Recruit& recruit, const Base& base) {
+  std::vector<std::string> names;
+  for (const std::int32_t commodity : recruit.commodities)
+    names.push_back(base.dataset.commodities[commodity]);
+  return Joined(names);
 }
 
-std::string Commodities(const Recruit& recruit, const Base& base) {
-  std::set<std::int32_t> commodities;
-  for (const NewSupplier& adds : recruit.adds) {
-    for (const AddedOffer& offer : adds.offers) commodities.insert(CommodityOf(offer, base));
+// The dates on which it may sell.
+std::string Dates(const Recruit& recruit, const Recruits& all) {
+  const std::set<std::int32_t> days(recruit.days.begin(), recruit.days.end());
+  std::vector<std::string> dates;
+  for (const std::int32_t day : days) {
+    if (all.days[day]) dates.push_back(ToIso(*all.days[day]));
   }
-  std::vector<std::string> names;
-  for (const std::int32_t commodity : commodities) names.push_back(base.dataset.commodities[commodity]);
-  return Joined(names);
+  return Joined(dates);
+}
+
+// Puts a column `dates` at an index, where several days were asked for.
+void AddDates(const RecruitList& list, const Recruits& all, const Base& base, std::size_t at, Table& table) {
+  if (base.question.days <= 1) return;
+  std::vector<Cell> dates;
+  for (std::size_t i = 0; i < table.rows.size(); ++i) dates.push_back(Dates(list.recruits[i], all));
+  InsertColumn(at, {"dates", "Sells on", Unit::kText}, std::move(dates), table);
 }
 
 // What it could sell in a day, of several on that with the most.
@@ -63,7 +73,8 @@ void AddFigures(const Recruit& recruit, Grams quantum, std::vector<Cell>& row) {
                          -change.shortage * quantum.value, recruit.sells * quantum.value});
 }
 
-Table SupplierTable(const RecruitList& list, const char* key, const char* title, const Base& base) {
+Table SupplierTable(const RecruitList& list, const char* key, const char* title, const Recruits& all,
+                    const Base& base) {
   Table table{.key = key,
               .title = title,
               .columns = {{"supplier_id", "Supplier", Unit::kText},
@@ -86,10 +97,12 @@ Table SupplierTable(const RecruitList& list, const char* key, const char* title,
     AddFigures(recruit, base.policy.quantum, row);
     table.rows.push_back(std::move(row));
   }
+  AddDates(list, all, base, 5, table);
   return table;
 }
 
-Table PlacesTable(const RecruitList& list, const Base& base) {
+Table PlacesTable(const Recruits& all, const Base& base) {
+  const RecruitList& list = all.places;
   Table table{.key = "places",
               .title = "A typical new supplier in each kecamatan",
               .columns = {{"region", "Kecamatan", Unit::kText},
@@ -107,6 +120,7 @@ Table PlacesTable(const RecruitList& list, const Base& base) {
     AddFigures(recruit, base.policy.quantum, row);
     table.rows.push_back(std::move(row));
   }
+  AddDates(list, all, base, 3, table);
   return table;
 }
 
@@ -157,7 +171,7 @@ Sentence Say(const Recruit& recruit, const Base& base) {
   if (recruit.supplier == kNone) {
     const AddedOffer& offer = recruit.adds.front().offers.front();
     const Region& region = base.dataset.regions[recruit.region];
-    const std::string& commodity = base.dataset.commodities[CommodityOf(offer, base)];
+    const std::string& commodity = base.dataset.commodities[recruit.commodities.front()];
     const std::string kg = Kg(offer.capacity, quantum), price = RupiahPerKg(offer.price_sen_per_kg);
     const bool days = base.question.days > 1;
     who.english = "A new supplier of " + commodity + " in " + region.name + " (" + region.code + "), " + kg +
@@ -185,12 +199,12 @@ Sentence Say(const Recruit& recruit, const Base& base) {
 }  // namespace
 
 Report ToReport(const Recruits& recruits, const Base& base) {
-  Report report{
-      .sentences = {},
-      .tables = {SupplierTable(recruits.inactive, "inactive", "Inactive suppliers", base),
-                 SupplierTable(recruits.unlicensed, "unlicensed", "Suppliers that lack a licence", base),
-                 PlacesTable(recruits.places, base)},
-      .complete = recruits.complete};
+  Report report{.sentences = {},
+                .tables = {SupplierTable(recruits.inactive, "inactive", "Inactive suppliers", recruits, base),
+                           SupplierTable(recruits.unlicensed, "unlicensed", "Suppliers that lack a licence",
+                                         recruits, base),
+                           PlacesTable(recruits, base)},
+                .complete = recruits.complete};
   for (const RecruitList* list : {&recruits.inactive, &recruits.unlicensed, &recruits.places}) {
     for (std::size_t i = 0; i < std::min(kNamed, list->recruits.size()); ++i) {
       const Recruit& recruit = list->recruits[i];

@@ -8,6 +8,7 @@
 #include <random>
 
 #include "tests/match/random_market.h"
+#include "tests/match/tiny.h"
 #include "tests/match/toy.h"
 
 namespace pasok::study {
@@ -42,7 +43,7 @@ Dataset With(const Market& market, const Recruit& recruit) {
     with.suppliers.push_back(supplier);
     Offer row;
     row.supplier = static_cast<std::int32_t>(with.suppliers.size()) - 1;
-    row.commodity = offer.commodity % static_cast<std::int32_t>(with.commodities.size());
+    row.commodity = recruit.commodities.front();
     row.capacity_per_day = {offer.capacity * market.policy.quantum.value};
     row.price = {offer.price_sen_per_kg};
     // Licences are no matter of a place: the typical supplier holds them.
@@ -181,6 +182,42 @@ TEST(Recruits, OfTheToyIsItsInactiveSupplierOfEggs) {
   EXPECT_NE(report.sentences[0].indonesian.find("(S4) aktif"), std::string::npos);
   EXPECT_TRUE(std::is_sorted(told.begin(), told.end()));
   EXPECT_EQ(told.back(), 1.0);
+}
+
+// B is inactive and may sell only on the first of the two days, a new one on both.
+TEST(Recruits, SayOfSeveralDaysOnWhichTheyMaySell) {
+  const match::Tiny tiny = match::ReadTiny(
+      {{"regions.csv",
+        "code,name,lat,lng,circuity\n61,Kalbar,,,\n61.01,Sambas,,,\n61.01.01,Sambas,1.36,109.30,\n"
+        "61.01.01.2001,Satu,1.36,109.30,\n"},
+       {"suppliers.csv",
+        "supplier_id,name,kind,region,status\nA,Toko A,koperasi,61.01.01.2001,\n"
+        "B,Toko B,koperasi,61.01.01.2001,tidak_aktif\n"},
+       {"offers.csv",
+        "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg,available_to\nA,beras,4,10000,\n"
+        "B,beras,9,10500,2026-11-23\n"}});
+  const auto report_of = [&](std::int32_t days) {
+    const Market market{
+        .dataset = tiny.dataset,
+        .policy = tiny.policy,
+        .question = {.date = ParseDate("2026-11-23"), .regions = {}, .taken = {}, .days = days}};
+    const StopToken never;
+    const RecruitResult result = Find(market, {}, 1, never);
+    EXPECT_TRUE(result.recruits);
+    return ToReport(*result.recruits,
+                    {.dataset = market.dataset, .policy = market.policy, .question = market.question});
+  };
+  const Report report = report_of(2);
+  const Table& inactive = report.tables[0];
+  ASSERT_EQ(inactive.rows.size(), 1U);
+  EXPECT_EQ(inactive.columns[5].key, "dates");
+  EXPECT_EQ(inactive.rows[0][5], Cell("2026-11-23"));
+  const Table& places = report.tables[2];
+  ASSERT_FALSE(places.rows.empty());
+  EXPECT_EQ(places.columns[3].key, "dates");
+  EXPECT_EQ(places.rows[0][3], Cell("2026-11-23|2026-11-24"));
+  for (const Table& table : report_of(1).tables)
+    EXPECT_EQ(std::ranges::count(table.columns, "dates", &Column::key), 0);
 }
 
 }  // namespace
