@@ -23,7 +23,7 @@ Ground ApplyScenario(const study::Scenario& scenario, const Dataset& dataset, co
                      const std::string& date) {
   study::Applied applied = study::Apply(scenario, dataset, policy);
   if (applied.findings.ok() && date.empty()) {
-    if (auto finding = study::NeedsADay(scenario, applied.dataset)) {
+    if (auto finding = study::NeedsADay(scenario, applied)) {
       applied.findings.list.push_back(*std::move(finding));
       ++applied.findings.errors;
     }

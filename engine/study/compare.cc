@@ -133,7 +133,7 @@ class Comparer {
     match::Question question = base_.question;
     question.date = base_solved_->instance.date;
     if (compared.findings.ok() && !question.date) {
-      if (auto finding = NeedsADay(scenario, applied.dataset)) {
+      if (auto finding = NeedsADay(scenario, applied)) {
         FindingLog log;
         log.Add(*std::move(finding));
         compared.findings = log.Take();

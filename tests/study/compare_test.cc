@@ -172,7 +172,7 @@ TEST(CompareTest, EveryOutcomeIsTheColdSolve) {
     std::vector<Applied> applied;
     for (int i = 0; i < 4; ++i) {
       AppliedScenario drawn = RandomAppliedScenario(random, market, 3);
-      if (!question.date && NeedsADay(drawn.scenario, drawn.applied.dataset)) continue;
+      if (!question.date && NeedsADay(drawn.scenario, drawn.applied)) continue;
       scenarios.push_back(drawn.scenario);
       applied.push_back(std::move(drawn.applied));
     }

@@ -153,14 +153,15 @@ Applied Apply(const Scenario& scenario, const Dataset& dataset, const Policy& po
   return bench.Finish();
 }
 
-std::optional<Finding> NeedsADay(const Scenario& scenario, const Dataset& changed) {
+std::optional<Finding> NeedsADay(const Scenario& scenario, const Applied& applied) {
   std::optional<Date> first;
-  for (const Requirement& row : changed.requirements) {
+  for (const Requirement& row : applied.dataset.requirements) {
     if (row.date && (!first || *row.date < *first)) first = row.date;
   }
-  for (const MenuFactor& row : changed.menu_factors) {
+  const bool has_menu = !applied.policy.menu.days.empty();
+  for (const MenuFactor& row : applied.dataset.menu_factors) {
     const std::optional<Date>& day = row.from ? row.from : row.to;
-    if (day && (!first || *day < *first)) first = day;
+    if (has_menu && day && (!first || *day < *first)) first = day;
   }
   if (!first) return std::nullopt;
   return Finding{.code = std::string(code::kNoDay),

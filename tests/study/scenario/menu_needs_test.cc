@@ -78,9 +78,21 @@ TEST(MenuNeedsOfAScenario, AreOthersOnTheChosenDaysOnly) {
   EXPECT_THAT(Needs(tiny, changes, "2026-11-26"), ElementsAre("K beras 31", "L beras 12"));
   // Without a day none of them would be cooked.
   const auto scenario = ReadScenario("version: 1\nname: Uji\nchanges:\n" + changes, "s.yaml").scenario;
-  const auto finding = NeedsADay(scenario, Try(tiny, changes).dataset);
+  const auto finding = NeedsADay(scenario, Try(tiny, changes));
   ASSERT_TRUE(finding);
   EXPECT_EQ(finding->fix, "ask for 2026-11-24, the first of them");
+}
+
+TEST(MenuNeedsOfAScenario, AskForNoDayWhereTheMenuIsGone) {
+  const match::Tiny tiny = ReadMenu("L,beras,5,\n");
+  const std::string changes =
+      "  - need: {demand_point: K, factor: 2, from: 2026-11-24}\n  - policy: {menu: null}\n";
+  const auto scenario = ReadScenario("version: 1\nname: Uji\nchanges:\n" + changes, "s.yaml").scenario;
+  const Applied applied = Try(tiny, changes);
+  ASSERT_TRUE(applied.findings.ok()) << match::Lines(applied.findings);
+  EXPECT_TRUE(applied.policy.menu.days.empty());
+  EXPECT_FALSE(applied.dataset.menu_factors.empty());
+  EXPECT_FALSE(NeedsADay(scenario, applied));
 }
 
 TEST(MenuNeedsOfAScenario, MayBeTakenAwayButNotSetOrAddedTo) {
