@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <set>
+#include <stdexcept>
 #include <string>
 #include <tuple>
+#include <utility>
 
 #include "engine/register/read.h"
+#include "tests/match/toy.h"
 
 namespace pasok::match {
 namespace {
@@ -384,6 +387,13 @@ Market RandomMarket(std::mt19937_64& random, const MarketShape& shape) {
   if (shape.spread) AddSpread(dice, market.policy);
   if (shape.ratios) AddRatios(dice, market.policy);
   return market;
+}
+
+std::unique_ptr<Solved> SolveFor(const Market& market) {
+  SolveResult answer =
+      Solve(market.dataset, market.policy, market.question, {.threads = 1}, StopToken(), nullptr);
+  if (!answer.solved) throw std::runtime_error("market: " + answer.refusal + Lines(answer.findings));
+  return std::move(answer.solved);
 }
 
 }  // namespace pasok::match

@@ -3,9 +3,10 @@
 // gives the same market.
 #pragma once
 
+#include <memory>
 #include <random>
 
-#include "engine/match/instance.h"
+#include "engine/match/plan.h"
 
 namespace pasok::match {
 
@@ -31,5 +32,9 @@ struct MarketShape {
 };
 
 Market RandomMarket(std::mt19937_64& random, const MarketShape& shape);
+
+// The optimum of a market, on one thread; stops the test where there is none. It refers to its market.
+std::unique_ptr<Solved> SolveFor(const Market& market);
+std::unique_ptr<Solved> SolveFor(Market&&) = delete;
 
 }  // namespace pasok::match

@@ -23,14 +23,6 @@ namespace {
 using match::Instance;
 using match::Market;
 
-std::unique_ptr<match::Solved> SolveFor(const Market& market) {
-  match::SolveResult answer =
-      match::Solve(market.dataset, market.policy, market.question, {.threads = 1}, StopToken(), nullptr);
-  EXPECT_TRUE(answer.solved) << match::Lines(answer.findings);
-  return std::move(answer.solved);
-}
-std::unique_ptr<match::Solved> SolveFor(Market&&) = delete;  // the answer refers to its market
-
 BottleneckStudy Find(const match::Solved& solved) {
   const StopToken stop;
   auto study = FindBottlenecks(solved, {}, {.options = {.threads = 1}, .stop = stop, .progress = nullptr});

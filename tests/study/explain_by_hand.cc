@@ -1,18 +1,10 @@
 #include "tests/study/explain_by_hand.h"
 
-#include "tests/match/toy.h"
 #include "tests/study/residual/cold.h"
 
 namespace pasok::study {
 
 using match::Market;
-
-std::unique_ptr<match::Solved> SolveFor(const Market& market) {
-  match::SolveResult answer =
-      match::Solve(market.dataset, market.policy, market.question, {.threads = 1}, StopToken(), nullptr);
-  EXPECT_TRUE(answer.solved) << match::Lines(answer.findings);
-  return std::move(answer.solved);
-}
 
 ExplainResult Ask(const match::Solved& solved, const ExplainQuestion& question) {
   const StopToken stop;

@@ -4,16 +4,12 @@
 #include <gtest/gtest.h>
 
 #include <map>
-#include <memory>
 #include <optional>
 
 #include "engine/study/explain.h"
 #include "tests/match/random_market.h"
 
 namespace pasok::study {
-
-std::unique_ptr<match::Solved> SolveFor(const match::Market& market);
-std::unique_ptr<match::Solved> SolveFor(match::Market&&) = delete;  // the answer refers to its market
 
 ExplainResult Ask(const match::Solved& solved, const ExplainQuestion& question);
 

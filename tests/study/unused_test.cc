@@ -16,15 +16,6 @@ namespace {
 
 using match::Market;
 
-std::unique_ptr<match::Solved> SolveFor(const Market& market) {
-  match::SolveResult answer =
-      match::Solve(market.dataset, market.policy, market.question, {.threads = 1}, StopToken(), nullptr);
-  EXPECT_TRUE(answer.solved) << match::Lines(answer.findings);
-  return std::move(answer.solved);
-}
-
-std::unique_ptr<match::Solved> SolveFor(Market&&) = delete;  // the answer refers to its market
-
 std::optional<UnusedStudy> Find(const match::Solved& solved, int threads = 2) {
   const StopToken stop;
   return FindUnused(solved, {.options = {.threads = threads}, .stop = stop, .progress = nullptr});
