@@ -47,6 +47,15 @@ TEST(ExplainDays, SaysWhatItWouldTakeOnEachDayWhetherFoodIsKeptOrNot) {
       for (Storage& storage : market.dataset.storage) storage.capacity.value += 20'000;
       market.policy.substitutes.clear();
     }
+    if (i % 3 == 0) {  // more than aggregators handle
+      for (Offer& offer : market.dataset.offers) offer.capacity_per_day.value *= 4;
+    }
+    if (i % 5 == 1) {  // ties
+      for (Offer& offer : market.dataset.offers) offer.price = {1'000'000};
+      for (CommodityRule& rule : market.policy.commodities) rule.haul_per_kg_km = {0};
+      market.policy.tier_surcharge.fill({0});
+      market.policy.kind_surcharge.fill({0});
+    }
     if (market.dataset.suppliers.empty()) continue;
     if (!match::BuildInstance(market.dataset, market.policy, market.question).instance) continue;
     const auto solved = SolveFor(market);
@@ -80,9 +89,9 @@ TEST(ExplainDays, SaysWhatItWouldTakeOnEachDayWhetherFoodIsKeptOrNot) {
       if (HasFatalFailure()) return;
     }
   }
-  for (const Standing standing :
-       {Standing::kNotEligible, Standing::kServes, Standing::kDearer, Standing::kSoldOut})
-    EXPECT_GT(seen[standing], 0) << ToWord(standing);
+  for (const Standing standing : {Standing::kNotEligible, Standing::kServes, Standing::kTie,
+                                  Standing::kDearer, Standing::kSoldOut, Standing::kAggregatorFull})
+    EXPECT_GT(seen[standing], 5) << ToWord(standing);
   EXPECT_GT(kept, 50);
   EXPECT_GT(over_days, 20);
 }
