@@ -56,4 +56,13 @@ std::string ReadDay(std::string_view text, year_month_day today) {
                 "Write it as 2026-11-24, or today, or tomorrow.");
 }
 
+std::string ReadFirstDay(const std::string& date, const std::string& from, std::int32_t days) {
+  if (!date.empty() && (!from.empty() || days > 1)) {
+    throw Failure(ExitCode::kUsage, "--date is one day, --from and --days are several",
+                  "Give --date, or --from with --days.");
+  }
+  const std::string& first = from.empty() ? date : from;
+  return first.empty() ? "" : ReadDay(first, Today());
+}
+
 }  // namespace pasok::client

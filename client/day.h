@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -13,5 +14,9 @@ std::chrono::year_month_day Today();
 // ISO 8601 for "2026-11-24", "today" or "tomorrow". Failure (kUsage) for anything else, impossible days
 // included.
 std::string ReadDay(std::string_view text, std::chrono::year_month_day today);
+
+// The first day that is to be planned, as ReadDay: `date`, or of several days `from`; "" where neither is
+// given. Failure (kUsage) where one day is asked for and several too.
+std::string ReadFirstDay(const std::string& date, const std::string& from, std::int32_t days);
 
 }  // namespace pasok::client

@@ -29,23 +29,28 @@ void Require(bool right, const std::string& message, const std::string& hint) {
 void SayWhatItIsAbout(Session& session, Connection& server, const StudyOptions& options,
                       v1::CreateStudyRequest::Start& start) {
   if (IsAboutDataset(options)) {
-    Require(options.date.empty() || (options.from.empty() && options.days == 1),
-            "--date: is one day, and --from and --days are several", "Leave one of them out.");
+    start.set_date(ReadFirstDay(options.date, options.from, options.days));
     start.set_policy_yaml(ReadValidPolicy(session, server, options.policy));
     if (!options.scenario.empty()) {
       start.set_scenario_yaml(ReadScenarioFile(options.scenario));
       start.set_scenario_file(options.scenario);
     }
-    const std::string& first = options.from.empty() ? options.date : options.from;
-    if (!first.empty()) start.set_date(ReadDay(first, Today()));
     if (options.days > 1) start.set_days(options.days);
     for (const std::string& region : options.regions) start.add_regions(region);
     start.set_dataset(DatasetMeant(session, server, options.about, start.policy_yaml()).name());
     return;
   }
-  const bool has_days = !options.date.empty() || !options.from.empty() || options.days != 1;
-  Require(options.policy.empty() && options.scenario.empty() && !has_days && options.regions.empty(),
-          "--policy, --scenario, --date, --from, --days and --regions: a plan has its own",
+  std::string given;
+  const auto add = [&](bool is_given, const char* option) {
+    if (is_given) given.append(given.empty() ? "" : ", ").append(option);
+  };
+  add(!options.date.empty(), "--date");
+  add(!options.from.empty(), "--from");
+  add(options.days != 1, "--days");
+  add(!options.regions.empty(), "--regions");
+  add(!options.policy.empty(), "--policy");
+  add(!options.scenario.empty(), "--scenario");
+  Require(given.empty(), given + ": a plan has its own",
           "Name a directory or a dataset to ask under other conditions.");
   start.set_plan(PlanNamed(server, options.about).name());
 }

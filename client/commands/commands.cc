@@ -2,6 +2,25 @@
 
 namespace pasok::client {
 
+std::vector<CLI::Option*> AddDaysAndRegions(CLI::App& command, std::string& date, std::string& from,
+                                            std::int32_t& days, std::vector<std::string>& regions) {
+  return {
+      command
+          .add_option("--date", date,
+                      "The day: 2026-11-24, today or tomorrow (default: the first day with requirements)")
+          ->type_name("DAY"),
+      command
+          .add_option("--from", from,
+                      "The first of several days, with --days (default: the first day with requirements)")
+          ->type_name("DAY"),
+      command.add_option("--days", days, "So many days together, from --from on, at most 31 (default: 1)")
+          ->check(CLI::Range(1, 31).description(""))
+          ->type_name("N"),
+      command
+          .add_option("--regions", regions, "Codes of the regions to serve, e.g. 61.01,61.02 (default: all)")
+          ->delimiter(',')};
+}
+
 void AddAllCommands(CLI::App& app, Job& job) {
   AddSample(app, job);
   AddCheck(app, job);

@@ -3,9 +3,11 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "client/exit_code.h"
 #include "client/session.h"
@@ -41,6 +43,10 @@ void AddNightly(CLI::App& app, Job& job);
 
 // In the order of a planner's day.
 void AddAllCommands(CLI::App& app, Job& job);
+
+// --date, --from and --days, as ReadFirstDay takes them, and --regions: what is planned. Answers the options.
+std::vector<CLI::Option*> AddDaysAndRegions(CLI::App& command, std::string& date, std::string& from,
+                                            std::int32_t& days, std::vector<std::string>& regions);
 
 // --format table|json|csv, into a Format or an optional one.
 template <typename FormatOrNone>

@@ -45,9 +45,11 @@ void AddExplain(CLI::App& app, Job& job) {
   CLI::App* command =
       app.add_subcommand("explain", "Why these suppliers, why not that one, and why some have no order");
   AddAbout(*command, AboutWhat::kPlanOrDataset, options->study);
-  command->get_option("--date")->description(
-      "Of a plan, or of the days of --from and --days: the day on which it is needed (default: the first "
-      "such day); else the day that is planned");
+  command->get_option("--date")
+      ->description(
+          "The day that is asked about, of a stored plan or with --from and --days (default: the first on "
+          "which it is needed); else the day that is planned")
+      ->group("Options");
   command->add_option("--demand", options->demand_id, "The demand point's id");
   command->add_option("--commodity", options->commodity, "The commodity that it needs");
   command->add_option("--supplier", options->supplier_id, "Why not this supplier?");

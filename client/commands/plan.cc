@@ -56,8 +56,7 @@ ExitCode Plan(Session& session, const Options& options) {
   }
   request.set_time_limit_seconds(options.time_limit_seconds);
   if (!options.gap.empty()) request.set_gap_limit_percent(ReadGapPercent(options.gap));
-  const std::string& first = options.from.empty() ? options.date : options.from;
-  if (!first.empty()) request.set_date(ReadDay(first, Today()));
+  request.set_date(ReadFirstDay(options.date, options.from, options.days));
   if (options.days > 1) request.set_days(options.days);
   if (!options.out.empty()) RequirePlanDirectory(options.out);
   if (!options.scenario.empty()) {
@@ -106,17 +105,7 @@ void AddPlan(CLI::App& app, Job& job) {
       "--previous", options->previous,
       "The plan that this one follows on, or `published` for the last published one: what changes of "
       "it is listed, and costs what the policy's `steady` says");
-  CLI::Option* date =
-      command->add_option("--date", options->date,
-                          "The day: 2026-11-24, today, tomorrow (default: the first day with requirements)");
-  command->add_option("--from", options->from, "The first of several days, with --days")->excludes(date);
-  command->add_option("--days", options->days, "So many days from --from on, at most 31 (default: 1)")
-      ->check(CLI::Range(1, 31))
-      ->excludes(date);
-  command
-      ->add_option("--regions", options->regions,
-                   "Codes of the regions to serve, e.g. 61.01,61.02 (default: all)")
-      ->delimiter(',');
+  AddDaysAndRegions(*command, options->date, options->from, options->days, options->regions);
   command->add_option("--out", options->out, "A directory for the plan's files");
   command
       ->add_option(

@@ -6,26 +6,23 @@ void AddAbout(CLI::App& command, AboutWhat what, StudyOptions& options) {
   if (what == AboutWhat::kDataset) {
     command
         .add_option("DATASET", options.about,
-                    "A directory with registers, or a stored dataset's name; a stored plan's name too")
+                    "A directory with registers, or a stored dataset's name; or a stored plan's, to be "
+                    "planned as it was")
         ->required();
   } else {
     command
         .add_option("PLAN|DIR", options.about,
-                    "A stored plan's name, or a directory with registers, which is planned first")
+                    "A stored plan's name; or a directory with registers or a stored dataset's name, which "
+                    "is planned first")
         ->required();
   }
-  command.add_option("--policy", options.policy,
-                     "The policy file (default: the dataset's own, else the built-in one)");
-  command.add_option("--scenario", options.scenario, "A scenario file that holds for the whole study");
-  command.add_option("--date", options.date,
-                     "The day: 2026-11-24, today, tomorrow (default: the first day with requirements)");
-  command.add_option("--from", options.from, "The first of several days, with --days, in place of --date");
-  command.add_option("--days", options.days, "So many days from --from on, at most 31 (default: 1)")
-      ->check(CLI::Range(1, 31));
-  command
-      .add_option("--regions", options.regions,
-                  "Codes of the regions to serve, e.g. 61.01,61.02 (default: all)")
-      ->delimiter(',');
+  std::vector<CLI::Option*> planned =
+      AddDaysAndRegions(command, options.date, options.from, options.days, options.regions);
+  planned.push_back(command.add_option(
+      "--policy", options.policy, "The policy file (default: the dataset's own, else the built-in one)"));
+  planned.push_back(
+      command.add_option("--scenario", options.scenario, "A scenario file that holds for the whole study"));
+  for (CLI::Option* option : planned) option->group("How it is planned (a stored plan has its own)");
 }
 
 void AddRunning(CLI::App& command, StudyOptions& options) {

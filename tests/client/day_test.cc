@@ -36,5 +36,15 @@ INSTANTIATE_TEST_SUITE_P(Days, NotADay,
                                          "2026/11/24", "2026-11-24T00:00", "yesterday", "-026-11-24",
                                          "20261-1-24"));
 
+TEST(ReadFirstDay, IsOneDayOrTheFirstOfSeveral) {
+  EXPECT_EQ(ReadFirstDay("", "", 1), "");
+  EXPECT_EQ(ReadFirstDay("", "", 3), "");
+  EXPECT_EQ(ReadFirstDay("2026-11-24", "", 1), "2026-11-24");
+  EXPECT_EQ(ReadFirstDay("", "2026-11-24", 3), "2026-11-24");
+  EXPECT_EQ(ReadFirstDay("", "2026-11-24", 1), "2026-11-24");
+  EXPECT_THROW(ReadFirstDay("2026-11-24", "2026-11-24", 1), Failure);
+  EXPECT_THROW(ReadFirstDay("2026-11-24", "", 3), Failure);
+}
+
 }  // namespace
 }  // namespace pasok::client

@@ -125,9 +125,15 @@ TEST_F(StudyRuns, SeveralDaysAreAskedAboutAsTheyArePlanned) {
   const std::string plan = PasokJson({"plan", toy, "--from", "2026-11-23", "--days", "3"})["name"];
   EXPECT_THAT(explain({plan, "--date", "2026-11-24"}).out, HasSubstr("on Tuesday, 2026-11-24;"));
   EXPECT_EQ(explain({plan, "--date", "2026-11-26"}).code, ExitCode::kInputAtFault);
-  EXPECT_EQ(explain({plan, "--days", "2"}).code, ExitCode::kUsage);
+  const Result other = explain({plan, "--date", "2026-11-24", "--days", "2", "--regions", "61"});
+  EXPECT_EQ(other.code, ExitCode::kUsage);
+  EXPECT_THAT(other.err, HasSubstr("--days, --regions: a plan has its own"));
   EXPECT_EQ(explain({toy, "--date", "2026-11-24"}).code, ExitCode::kDone) << "the day that is planned";
-  EXPECT_EQ(Pasok({"bottlenecks", toy, "--date", "2026-11-24", "--days", "2"}).code, ExitCode::kUsage);
+  for (const char* command : {"plan", "bottlenecks", "recruit", "criticality"}) {
+    const Result both = Pasok({command, toy, "--date", "2026-11-24", "--days", "2"});
+    EXPECT_EQ(both.code, ExitCode::kUsage) << command;
+    EXPECT_THAT(both.err, HasSubstr("--date is one day, --from and --days are several")) << command;
+  }
   EXPECT_EQ(PasokJson({"bottlenecks", plan})["study"]["days"], 3);
 }
 
