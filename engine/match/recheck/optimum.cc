@@ -4,7 +4,7 @@
 #include <string>
 
 #include "engine/match/plan_figures.h"
-#include "engine/match/recheck/summary.h"
+#include "engine/match/recheck/recount.h"
 
 namespace pasok::match::recheck {
 

@@ -1,0 +1,279 @@
+#include "engine/match/recheck/recount.h"
+
+#include <algorithm>
+#include <map>
+
+#include "engine/match/plan_figures.h"
+
+namespace pasok::match::recheck {
+namespace {
+
+// Its figures apart from the sentence.
+void CheckSpread(const Summary& summary, const Policy& policy, const SpreadCount& count) {
+  const std::string path = "rules/" + std::string(ToWord(Rule::kFairSpread)) + "/steps";
+  summary.ExpectRupiah("spread_idr", count.cost, RupiahPlaces(policy.quantum));
+  for (std::size_t j = 0; j < count.steps.size(); ++j) {
+    const std::string step = path + "/" + std::to_string(j);
+    summary.ExpectNumber(step + "/above_share",
+                         static_cast<double>(policy.fair_spread[j].above_share.value) / 1e6);
+    summary.ExpectCount(step + "/offers", count.steps[j].offers);
+    summary.ExpectKg(step + "/kg", Int128{count.steps[j].quanta} * policy.quantum.value);
+  }
+  if (summary.Entries(path) != std::ssize(policy.fair_spread)) {
+    summary.Fault(path, "wrong_value", std::to_string(policy.fair_spread.size()) + " steps of the policy");
+  }
+}
+
+}  // namespace
+
+void Recount::Add(const Ground& ground, const Allocations& allocations, const Agreements& due,
+                  const Bound& bound, DayCount day) {
+  for (const Agreement& agreement : due.due())
+    agreements.push_back({.date = day.date, .agreement = agreement});
+  const SpreadCount spread_today = CountSpread(ground, allocations);
+  spread.Add(spread_today);
+  day.money = allocations.money, day.preference = allocations.preference + spread_today.cost;
+  day.deliveries = std::ssize(allocations.deliveries);
+  money += day.money, preference += day.preference, penalty += day.penalty;
+  demand += day.demand, shortage += day.shortage, deliveries += day.deliveries;
+  carried_in += day.carried_in;
+  for (int i = 0; i < kTiers; ++i) by_tier[i] += allocations.by_tier[i];
+  for (int i = 0; i < kSupplierKinds; ++i) by_kind[i] += allocations.by_kind[i];
+  above_ceiling += allocations.above_ceiling, above_ceiling_rows += allocations.above_ceiling_rows;
+  pairs.insert(allocations.deliveries.begin(), allocations.deliveries.end());
+  std::map<std::int32_t, std::int64_t> deliveries_of;  // the day's, of those that need something
+  for (const Need& need : ground.rules.needs()) {
+    demand_points.insert(need.demand_point);
+    deliveries_of[need.demand_point] = 0;
+  }
+  for (const auto& [demand_point, supplier] : allocations.deliveries) ++deliveries_of[demand_point];
+  for (const auto& [demand_point, count] : deliveries_of) deliveries_of_kitchen_days.push_back(count);
+  cooks += std::ssize(ground.rules.cooks());
+  menu_over_cases = ground.rules.menu().over_cases();  // the same each day
+  menu_over_grams = ground.rules.menu().over_grams();
+  // Of several days those on which nothing is needed aren't planned, so that nothing is left out on them.
+  if (ground.only_day || !ground.rules.needs().empty()) {
+    for (const DayOffer& offer : ground.rules.offers()) {
+      licence_ended += offer.ruled_out == ShortageReason::kLicenceEnded;
+      too_dear += offer.ruled_out == ShortageReason::kPriceCeiling;
+      through_aggregators += !offer.ruled_out && offer.via != kNone;
+      too_small += offer.ruled_out == ShortageReason::kWholeDeliveries;
+      on_probation += offer.ruled_out ? offer.ruled_out == ShortageReason::kProbation : offer.held_back > 0;
+    }
+  }
+  parts.requirements += bound.parts.requirements, parts.lanes += bound.parts.lanes;
+  parts.offers += bound.parts.offers, parts.suppliers += bound.parts.suppliers;
+  parts.contracts += bound.parts.contracts, parts.aggregators += bound.parts.aggregators;
+  lanes_eligible += bound.lanes_eligible;
+  days.push_back(std::move(day));
+}
+
+void CheckTotals(const Summary& summary, Grams quantum, const Recount& recount) {
+  const int places = RupiahPlaces(quantum);
+  const std::int64_t allocated = recount.demand - recount.shortage - recount.carried_in;
+  const auto expect_kg = [&](std::string_view path, std::int64_t quanta) {
+    summary.ExpectKg(path, Int128{quanta} * quantum.value);
+  };
+  summary.ExpectKg("quantum_kg", quantum.value);
+  summary.ExpectKg("taken_kg", recount.taken_grams);
+  expect_kg("demand_kg", recount.demand);
+  expect_kg("allocated_kg", allocated);
+  expect_kg("shortage_kg", recount.shortage);
+  expect_kg("above_ceiling_kg", recount.above_ceiling);
+  summary.ExpectRupiah("money_idr", recount.money, places);
+  summary.ExpectRupiah("preference_idr", recount.preference, places);
+  summary.ExpectRupiah("penalty_idr", recount.penalty, places);
+  summary.ExpectRupiah("objective_idr", recount.primal(), places);
+  for (int i = 0; i < kTiers; ++i) {
+    summary.ExpectNumber("share_by_tier/" + std::string(ToWord(static_cast<Tier>(i))),
+                         Share(recount.by_tier[i], allocated));
+  }
+  for (int i = 0; i < kSupplierKinds; ++i) {
+    summary.ExpectNumber("share_by_kind/" + std::string(ToWord(static_cast<SupplierKind>(i))),
+                         Share(recount.by_kind[i], allocated));
+  }
+
+  std::map<std::int32_t, std::int64_t> suppliers_of;  // demand points that need something
+  for (const std::int32_t demand_point : recount.demand_points) suppliers_of[demand_point] = 0;
+  std::set<std::int32_t> suppliers;
+  for (const auto& [demand_point, supplier] : recount.pairs) {
+    ++suppliers_of[demand_point];
+    suppliers.insert(supplier);
+  }
+  std::vector<std::int64_t> counts;
+  for (const auto& [demand_point, count] : suppliers_of) counts.push_back(count);
+  summary.ExpectCount("suppliers_used", std::ssize(suppliers));
+  summary.ExpectCount("deliveries", recount.deliveries);
+  const auto expect_spread = [&](const std::string& path, std::vector<std::int64_t> of) {
+    std::ranges::sort(of);
+    const std::size_t n = of.size();
+    summary.ExpectCount(path + "/min", n == 0 ? 0 : of.front());
+    summary.ExpectCount(path + "/max", n == 0 ? 0 : of.back());
+    summary.ExpectNumber(path + "/median", n == 0 ? 0 : static_cast<double>(of[(n - 1) / 2] + of[n / 2]) / 2);
+  };
+  expect_spread("suppliers_per_demand_point", counts);
+  // Plans of earlier versions don't have it.
+  if (summary.Has("deliveries_per_kitchen_day"))
+    expect_spread("deliveries_per_kitchen_day", recount.deliveries_of_kitchen_days);
+}
+
+void CheckDays(const Summary& summary, Grams quantum, std::int64_t asked_days, const Recount& recount) {
+  if (asked_days == 1) return;
+  const int places = RupiahPlaces(quantum);
+  std::int64_t rows = 0;
+  for (const DayCount& day : recount.days) {
+    if (day.demand == 0) continue;
+    const std::string path = "per_day/" + std::to_string(rows++) + '/';
+    const auto expect_kg = [&](const char* key, std::int64_t quanta) {
+      summary.ExpectKg(path + key, Int128{quanta} * quantum.value);
+    };
+    summary.ExpectText(path + "date", day.date);
+    expect_kg("demand_kg", day.demand);
+    expect_kg("allocated_kg", day.allocated());
+    expect_kg("shortage_kg", day.shortage);
+    summary.ExpectRupiah(path + "money_idr", day.money, places);
+    summary.ExpectRupiah(path + "preference_idr", day.preference, places);
+    summary.ExpectRupiah(path + "penalty_idr", day.penalty, places);
+    summary.ExpectCount(path + "deliveries", day.deliveries);
+  }
+  if (summary.Entries("per_day") != rows) {
+    summary.Fault("per_day", "wrong_value", std::to_string(rows) + " days on which something is needed");
+  }
+}
+
+void CheckRules(const Summary& summary, const Dataset& dataset, const Policy& policy, bool dated,
+                const Recount& recount) {
+  std::vector<RuleReport> expected;
+  const auto expect = [&](RuleReport report) {
+    if (IsInUse(report.rule, dataset, policy, dated)) expected.push_back(report);
+  };
+  expect({.rule = Rule::kLicenceDates, .cases = recount.licence_ended});
+  expect({.rule = Rule::kRegionCeilings,
+          .kept = recount.above_ceiling == 0,
+          .cases = policy.price_ceiling == CeilingMode::kHard ? recount.too_dear : recount.above_ceiling_rows,
+          .broken = recount.above_ceiling});
+  expect({.rule = Rule::kTravelTime});
+  expect({.rule = Rule::kProbation, .cases = recount.on_probation});
+  expect({.rule = Rule::kMenu, .cases = recount.cooks});
+  const Int128 quantum = policy.quantum.value;
+  expect({.rule = Rule::kStaggeredMenus,
+          .kept = recount.menu_over_grams == 0,
+          .cases = recount.menu_over_cases,
+          .broken = static_cast<std::int64_t>((recount.menu_over_grams + quantum - 1) / quantum)});
+  RuleReport contracts{.rule = Rule::kContracts, .all = std::ssize(recount.agreements)};
+  for (const DayAgreement& row : recount.agreements) {
+    if (row.agreement.broken() == 0) continue;
+    if (contracts.cases++ == 0) contracts.example = row.agreement.sentence;
+    contracts.broken += row.agreement.broken();
+  }
+  contracts.kept = contracts.cases == 0;
+  expect(contracts);
+  expect({.rule = Rule::kAggregators, .cases = recount.through_aggregators});
+  expect(ReportBudgets(dataset, recount.budgets));
+  for (int i = 0; i < kSharingRules; ++i) {
+    const auto rule = static_cast<Rule>(static_cast<int>(Rule::kOwnerShare) + i);
+    expect(ReportSharing(rule, dataset, policy, recount.sharing));
+  }
+  for (const Rule rule : {Rule::kStorage, Rule::kStock, Rule::kSubstitutes})
+    expect(ReportCarried(rule, recount.carried));
+  if (!policy.fair_spread.empty()) {
+    expect({.rule = Rule::kFairSpread,
+            .cases = recount.spread.steps.empty() ? 0 : recount.spread.steps.front().offers,
+            .all = recount.spread.in_use,
+            .over = static_cast<std::int64_t>(recount.spread.cost),
+            .steps = recount.spread.steps});
+    CheckSpread(summary, policy, recount.spread);
+  }
+  if (recount.steady) expected.push_back(*recount.steady);
+  if (IsInUse(Rule::kWholeDeliveries, dataset, policy, dated)) {
+    expect(CheckOptimum(summary, policy, recount));
+  } else {
+    expect({.rule = Rule::kWholeDeliveries});
+  }
+  for (const RuleReport& report : expected) {
+    const std::string path = "rules/" + std::string(ToWord(report.rule));
+    summary.ExpectFlag(path + "/kept", report.kept);
+    summary.ExpectCount(path + "/cases", report.cases);
+    summary.ExpectKg(path + "/broken_kg", Int128{report.broken} * policy.quantum.value);
+    summary.ExpectText(path + "/sentence", Sentence(report, policy));
+    if (report.rule == Rule::kBudget || report.rule == Rule::kSupplierSpend ||
+        report.rule == Rule::kOwnerSpend)
+      summary.ExpectRupiah(path + "/over_idr", report.over, RupiahPlaces(policy.quantum));
+    if (report.rule == Rule::kWholeDeliveries)
+      summary.ExpectCount(path + "/most_suppliers_per_requirement", report.most_suppliers);
+    if (match::MayCarry(report.rule))
+      summary.ExpectKg(path + "/kg", Int128{report.quanta} * policy.quantum.value);
+    if (report.rule == Rule::kSubstitutes && policy.has_ratios())
+      summary.ExpectKg(path + "/to_kg", Int128{report.served} * policy.quantum.value);
+  }
+  if (std::ranges::any_of(expected, match::MayCarry, &RuleReport::rule))
+    summary.ExpectRupiah("carried_idr", recount.carried_cost, RupiahPlaces(policy.quantum));
+  if (summary.Entries("rules") != std::ssize(expected)) {
+    summary.Fault("rules", "wrong_value", std::to_string(expected.size()) + " rules that are in use");
+  }
+}
+
+void CheckContracts(const Summary& summary, const Dataset& dataset, Grams quantum, const Recount& recount) {
+  for (std::size_t i = 0; i < recount.agreements.size(); ++i) {
+    const auto& [date, agreement] = recount.agreements[i];
+    const Contract& contract = dataset.contracts[agreement.contract];
+    const std::string path = "contracts/" + std::to_string(i) + '/';
+    const auto expect_given = [&](const char* key, const std::optional<Grams>& weight) {
+      if (weight) {
+        summary.ExpectKg(path + key, weight->value);
+      } else if (summary.Has(path + key)) {
+        summary.Fault(path + key, "wrong_value", "nothing, since the contract doesn't say it");
+      }
+    };
+    summary.ExpectText(path + "date", date);
+    summary.ExpectText(path + "supplier_id", dataset.suppliers[contract.supplier].id);
+    summary.ExpectText(path + "demand_id", dataset.demand_points[contract.demand_point].id);
+    summary.ExpectText(path + "commodity", dataset.commodities[contract.commodity]);
+    expect_given("min_kg", contract.least);
+    expect_given("max_kg", contract.most);
+    summary.ExpectKg(path + "delivered_kg", Int128{agreement.delivered} * quantum.value);
+    summary.ExpectFlag(path + "kept", agreement.broken() == 0);
+    summary.ExpectKg(path + "broken_kg", Int128{agreement.broken()} * quantum.value);
+    summary.ExpectText(path + "reason", agreement.reason);
+    summary.ExpectText(path + "sentence", agreement.sentence);
+  }
+  if (summary.Entries("contracts") != std::ssize(recount.agreements)) {
+    summary.Fault("contracts", "wrong_value",
+                  std::to_string(recount.agreements.size()) + " contracts that are due");
+  }
+}
+
+void CheckCertificate(const Summary& summary, Grams quantum, const Recount& recount, bool by_rank) {
+  const int places = RupiahPlaces(quantum);
+  const DualParts& parts = recount.parts;
+  summary.ExpectRupiah("certificate/primal_idr", recount.primal(), places);
+  const Int128 claimed = summary.Rupiah("certificate/dual_idr", places).value_or(0) / (places == 2 ? 1 : 100);
+  const Int128 gap = recount.primal() - claimed;
+  summary.ExpectRupiah("certificate/gap_idr", gap, places);
+  if (const auto percent = GapPercent(gap, static_cast<std::int64_t>(recount.money))) {
+    summary.ExpectNumber("certificate/gap_percent", *percent);
+  }
+  if (!summary.Flag("certificate/lanes_eligible_proof").value_or(true)) {
+    // Stopped before its own proof, the plan claims what its engine knew; the prices must bear it out all the
+    // same.
+    if (claimed > parts.value()) {
+      summary.Fault("certificate/dual_idr", "bound_not_proved",
+                    "at most " + RupiahText(parts.value(), places));
+    }
+    return;
+  }
+  summary.ExpectRupiah("certificate/dual_idr", by_rank ? recount.primal() : parts.value(), places);
+  summary.ExpectCount("certificate/lanes_eligible", recount.lanes_eligible);
+  summary.ExpectRupiah("certificate/dual_parts_idr/requirements", parts.requirements, places);
+  summary.ExpectRupiah("certificate/dual_parts_idr/lanes", parts.lanes, places);
+  summary.ExpectRupiah("certificate/dual_parts_idr/offers", parts.offers, places);
+  summary.ExpectRupiah("certificate/dual_parts_idr/suppliers", parts.suppliers, places);
+  if (parts.aggregators != 0)
+    summary.ExpectRupiah("certificate/dual_parts_idr/aggregators", parts.aggregators, places);
+  if (parts.transfers != 0)
+    summary.ExpectRupiah("certificate/dual_parts_idr/transfers", parts.transfers, places);
+  if (parts.contracts != 0)
+    summary.ExpectRupiah("certificate/dual_parts_idr/contracts", parts.contracts, places);
+}
+
+}  // namespace pasok::match::recheck
