@@ -46,8 +46,9 @@ Outlook::Outlook(const Ground& ground) : ground_(ground) {
 }
 
 Outlook::End Outlook::EndOf(std::int32_t region, const std::optional<Point>& own) const {
-  End end{.circuity = static_cast<double>(ground_.rules.CircuityOf(region).value) / 1000, .region = region};
-  const std::optional<Point> point = ground_.rules.PointOf(region, own);
+  End end{.circuity = static_cast<double>(ground_.rules.roads().CircuityOf(region).value) / 1000,
+          .region = region};
+  const std::optional<Point> point = ground_.rules.roads().PointOf(region, own);
   if (!point) {
     end.x = kUnknown;
     return end;
@@ -89,7 +90,7 @@ std::vector<Outlook::RegionGlance> Outlook::GlanceAtRegions(std::int32_t demand_
     const auto tier = static_cast<std::size_t>(dataset.TierBetween(region, demand_region));
     glances[region].surcharge = static_cast<double>(ground_.policy.quantum.value) *
                                 static_cast<double>(ground_.policy.tier_surcharge[tier].value) / 1000;
-    if (const std::optional<Metres> road = ground_.rules.ListedRoad(region, demand_region)) {
+    if (const std::optional<Metres> road = ground_.rules.roads().ListedRoad(region, demand_region)) {
       glances[region].listed_squared = static_cast<double>(road->value) * static_cast<double>(road->value);
     }
   }
@@ -99,7 +100,7 @@ std::vector<Outlook::RegionGlance> Outlook::GlanceAtRegions(std::int32_t demand_
 std::vector<std::int32_t> Outlook::MinutesFromRegions(std::int32_t demand_region) const {
   std::vector<std::int32_t> minutes;
   for (std::int32_t region = 0; region < std::ssize(ground_.dataset.regions); ++region) {
-    minutes.push_back(ground_.rules.ListedMinutes(region, demand_region).value_or(-1));
+    minutes.push_back(ground_.rules.roads().ListedMinutes(region, demand_region).value_or(-1));
   }
   return minutes;
 }

@@ -5,8 +5,6 @@
 #include <numeric>
 #include <utility>
 
-#include "engine/match/lane.h"
-
 namespace pasok::match::recheck {
 namespace {
 
@@ -16,10 +14,6 @@ bool HoldsOn(const Offer& offer, Date date) {
   const bool begun = !offer.available_from || offer.available_from->days <= date.days;
   const bool not_over = !offer.available_to || date.days <= offer.available_to->days;
   return begun && not_over && (offer.weekdays & 1 << (Weekday(date) - 1));
-}
-
-std::uint64_t BothOf(std::int32_t a, std::int32_t b) {
-  return std::uint64_t{static_cast<std::uint32_t>(a)} << 32 | static_cast<std::uint32_t>(b);
 }
 
 // The share of its capacity that a supplier may sell on the day.
@@ -53,29 +47,12 @@ DayRules::DayRules(const Dataset& dataset, const Policy& policy, std::optional<D
                    std::shared_ptr<const MenuReading> menu)
     : dataset_(dataset),
       policy_(policy),
+      roads_(dataset, policy),
       menu_(menu ? std::move(menu) : std::make_shared<const MenuReading>(dataset, policy)),
       offers_of_(dataset.commodities.size()) {
   for (const std::string& code : dataset.commodities) rules_.push_back(policy.FindCommodity(code));
-  ReadDistances();
   ReadNeeds(date, regions);
   ReadOffers(date, taken);
-}
-
-void DayRules::ReadDistances() {
-  std::vector<bool> named(dataset_.regions.size());
-  for (const RegionDistance& row : dataset_.distances) {
-    listed_[BothOf(row.from_region, row.to_region)] = &row;
-    named[row.from_region] = named[row.to_region] = true;
-  }
-  for (const RegionDistance& row : dataset_.distances) {
-    listed_.try_emplace(BothOf(row.to_region, row.from_region), &row);
-  }
-  near_listed_.resize(named.size());
-  for (std::int32_t region = 0; region < std::ssize(named); ++region) {
-    for (std::int32_t at = region; at != kNone; at = dataset_.regions[at].parent) {
-      if (named[at]) near_listed_[region] = true;
-    }
-  }
 }
 
 DayRules::Weights DayRules::WeightsOn(std::optional<Date> date, const std::vector<std::int32_t>& regions) {
@@ -275,7 +252,7 @@ void DayRules::ReadOffers(std::optional<Date> date, const std::vector<Taken>& ta
     } else if (HasEndedLicence(seller, *rule, date)) {
       offer.ruled_out = ShortageReason::kLicenceEnded;
     } else if (offer.via != kNone && rule->max_travel_minutes &&
-               ListedMinutes(supplier.region, seller.region).value_or(0) > *rule->max_travel_minutes) {
+               roads_.ListedMinutes(supplier.region, seller.region).value_or(0) > *rule->max_travel_minutes) {
       offer.ruled_out = ShortageReason::kTravelTime;
     } else if (offer.capacity == 0 || supplier_capacity_[row.supplier] == 0) {
       offer.ruled_out = ShortageReason::kProbation;
@@ -337,49 +314,6 @@ std::int32_t DayRules::FindOffer(std::int32_t supplier, std::int32_t commodity) 
   return kNone;
 }
 
-std::optional<Point> DayRules::PointOf(std::int32_t region, const std::optional<Point>& own) const {
-  if (own) return own;
-  for (; region != kNone; region = dataset_.regions[region].parent) {
-    if (dataset_.regions[region].point) return dataset_.regions[region].point;
-  }
-  return std::nullopt;
-}
-
-Milli DayRules::CircuityOf(std::int32_t region) const {
-  for (; region != kNone; region = dataset_.regions[region].parent) {
-    if (dataset_.regions[region].circuity) return *dataset_.regions[region].circuity;
-  }
-  return policy_.circuity;
-}
-
-const RegionDistance* DayRules::FindListed(std::int32_t supplier_region, std::int32_t demand_region) const {
-  if (!near_listed_[supplier_region] || !near_listed_[demand_region]) return nullptr;
-  const RegionDistance* road = nullptr;
-  int deepest = -1;
-  for (std::int32_t a = supplier_region; a != kNone; a = dataset_.regions[a].parent) {
-    for (std::int32_t b = demand_region; b != kNone; b = dataset_.regions[b].parent) {
-      const auto row = listed_.find(BothOf(a, b));
-      // From the deepest supplier's side upwards, so that between equals the first one stays.
-      const int depth = dataset_.regions[a].level + dataset_.regions[b].level;
-      if (row != listed_.end() && depth > deepest) road = row->second, deepest = depth;
-    }
-  }
-  return road;
-}
-
-std::optional<Metres> DayRules::ListedRoad(std::int32_t supplier_region, std::int32_t demand_region) const {
-  const RegionDistance* row = FindListed(supplier_region, demand_region);
-  if (!row) return std::nullopt;
-  return row->road;
-}
-
-std::optional<std::int32_t> DayRules::ListedMinutes(std::int32_t supplier_region,
-                                                    std::int32_t demand_region) const {
-  const RegionDistance* row = FindListed(supplier_region, demand_region);
-  if (!row) return std::nullopt;
-  return row->minutes;
-}
-
 std::optional<SenPerKg> DayRules::CeilingOf(const DayOffer& offer) const {
   const CommodityRule* rule = rules_[offer.commodity];
   if (!rule) return std::nullopt;
@@ -393,23 +327,12 @@ std::optional<SenPerKg> DayRules::CeilingOf(const DayOffer& offer) const {
   return std::nullopt;
 }
 
-std::optional<Metres> DayRules::RoadBetween(std::int32_t from_region, const std::optional<Point>& own_from,
-                                            std::int32_t to_region,
-                                            const std::optional<Point>& own_to) const {
-  const std::optional<Point> from = PointOf(from_region, own_from);
-  const std::optional<Point> to = PointOf(to_region, own_to);
-  if (!from || !to) return std::nullopt;
-  if (const std::optional<Metres> listed = ListedRoad(from_region, to_region)) return listed;
-  const std::int64_t circuity = std::max(CircuityOf(from_region), CircuityOf(to_region)).value;
-  return Metres{RoundHalfUp(Int128{GreatCircle(*from, *to).value} * circuity, 1000)};
-}
-
 std::optional<Metres> DayRules::FirstLegOf(std::int32_t supplier) const {
   const std::int32_t via = ViaOf(supplier);
   if (via == kNone) return std::nullopt;
   const Supplier& from = dataset_.suppliers[supplier];
   const Supplier& to = dataset_.suppliers[via];
-  return RoadBetween(from.region, from.point, to.region, to.point);
+  return roads_.Between(from.region, from.point, to.region, to.point);
 }
 
 Sight DayRules::Look(std::int32_t supplier, std::int32_t demand_point) const {
@@ -418,8 +341,8 @@ Sight DayRules::Look(std::int32_t supplier, std::int32_t demand_point) const {
   const Supplier& seller = via == kNone ? farm : dataset_.suppliers[via];
   const DemandPoint& buyer = dataset_.demand_points[demand_point];
   Sight sight{.first_leg = FirstLegOf(supplier),
-              .road = RoadBetween(seller.region, seller.point, buyer.region, buyer.point),
-              .minutes = ListedMinutes(seller.region, buyer.region),
+              .road = roads_.Between(seller.region, seller.point, buyer.region, buyer.point),
+              .minutes = roads_.ListedMinutes(seller.region, buyer.region),
               .tier = dataset_.TierBetween(farm.region, buyer.region),
               .forbidden = std::nullopt};
   if (via != kNone && !sight.first_leg) sight.road = std::nullopt;

@@ -1,18 +1,18 @@
 // The rules of one day, read straight from the dataset and the policy: the checker's own reading, which
-// shares nothing with instance.cc but the great circle of lane.h.
+// shares nothing with instance.cc.
 #pragma once
 
 #include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "engine/match/instance.h"
 #include "engine/match/plan.h"
 #include "engine/match/recheck/menu.h"
+#include "engine/match/recheck/roads.h"
 
 namespace pasok::match::recheck {
 
@@ -74,6 +74,7 @@ class DayRules {
   const std::vector<Need>& needs() const { return needs_; }  // by demand point, commodity
   const std::vector<Cook>& cooks() const { return cooks_; }  // by demand point
   const MenuReading& menu() const { return *menu_; }
+  const Roads& roads() const { return roads_; }
   const std::vector<DayOffer>& offers() const { return offers_; }  // the dataset's, in its order
   const std::vector<std::int32_t>& offers_of(std::int32_t commodity) const { return offers_of_[commodity]; }
   std::int64_t supplier_capacity(std::int32_t supplier) const { return supplier_capacity_[supplier]; }
@@ -105,20 +106,10 @@ class DayRules {
 
   // From a supplier to its aggregator; nullopt where it has none, or one of the two has no point.
   std::optional<Metres> FirstLegOf(std::int32_t supplier) const;
-  // What stands behind a sight: the own point, else the nearest one upwards; the circuity likewise; and the
-  // road that distances.csv lists for the two regions or ancestors of them.
-  std::optional<Point> PointOf(std::int32_t region, const std::optional<Point>& own) const;
-  Milli CircuityOf(std::int32_t region) const;
-  std::optional<Metres> ListedRoad(std::int32_t supplier_region, std::int32_t demand_region) const;
-  std::optional<std::int32_t> ListedMinutes(std::int32_t supplier_region, std::int32_t demand_region) const;
   // What the offer's supplier may ask at most for its commodity.
   std::optional<SenPerKg> CeilingOf(const DayOffer& offer) const;
 
  private:
-  // Between two suppliers, or a supplier and a demand point; nullopt where one of them has no point.
-  std::optional<Metres> RoadBetween(std::int32_t from_region, const std::optional<Point>& from,
-                                    std::int32_t to_region, const std::optional<Point>& to) const;
-  const RegionDistance* FindListed(std::int32_t supplier_region, std::int32_t demand_region) const;
   void ReadNeeds(std::optional<Date> date, const std::vector<std::int32_t>& regions);
   void AddStandIns();
   // By demand point and commodity, grams of the day.
@@ -127,13 +118,13 @@ class DayRules {
   // In thousandths of the usual portions; nullopt: the demand point doesn't serve.
   std::optional<std::int64_t> PortionsOn(std::int32_t demand_point, std::optional<Date> date) const;
   void ReadOffers(std::optional<Date> date, const std::vector<Taken>& taken);
-  void ReadDistances();
   void ReadDelivery(const Offer& row, DayOffer& offer) const;
   // Whether the offer is less than any whole delivery of it.
   bool IsTooSmall(const DayOffer& offer) const;
 
   const Dataset& dataset_;
   const Policy& policy_;
+  const Roads roads_;
   const std::shared_ptr<const MenuReading> menu_;
   std::vector<Cook> cooks_;
   std::vector<const CommodityRule*> rules_;  // per dataset commodity
@@ -142,8 +133,6 @@ class DayRules {
   std::vector<DayOffer> offers_;
   std::vector<std::vector<std::int32_t>> offers_of_;
   std::vector<std::int64_t> supplier_capacity_, handling_capacity_;  // quanta; INT64_MAX: unlimited
-  std::unordered_map<std::uint64_t, const RegionDistance*> listed_;  // by both regions' indices, both orders
-  std::vector<bool> near_listed_;  // per region: it or an ancestor stands in distances.csv
 };
 
 }  // namespace pasok::match::recheck
