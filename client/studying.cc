@@ -40,6 +40,7 @@ void SayWhatItIsAbout(Session& session, Connection& server, const StudyOptions& 
     start.set_dataset(DatasetMeant(session, server, options.about, start.policy_yaml()).name());
     return;
   }
+  start.set_plan(PlanNamed(server, options.about).name());
   std::string given;
   const auto add = [&](bool is_given, const char* option) {
     if (is_given) given.append(given.empty() ? "" : ", ").append(option);
@@ -52,7 +53,6 @@ void SayWhatItIsAbout(Session& session, Connection& server, const StudyOptions& 
   add(!options.scenario.empty(), "--scenario");
   Require(given.empty(), given + ": a plan has its own",
           "Name a directory or a dataset to ask under other conditions.");
-  start.set_plan(PlanNamed(server, options.about).name());
 }
 
 v1::Study Create(Session& session, Connection& server, const v1::CreateStudyRequest::Start& start,
