@@ -24,10 +24,10 @@ struct Components {
   std::int32_t count() const { return static_cast<std::int32_t>(commodities.size()); }
 };
 
-// By their first commodity. O(commodities + capped offers + transfers).
+// By their first commodity. O(commodities + capped offers + transfers x log of the pairs of commodities).
 Components FindComponents(const Instance& instance, const Network& network);
 
-// Likewise, of commodities that transfers couple. O(commodities + transfers).
+// Likewise, of commodities that transfers couple.
 Components FindBundles(const Instance& instance);
 
 // Of the supplier's first offer, or of one that sells through it: the others are of the same component.

@@ -198,8 +198,7 @@ class Solver {
   void SolveLevel(const Work& work, const Level& level, std::optional<std::int64_t> margin,
                   std::vector<std::int64_t>& share, std::vector<std::int64_t>& price,
                   std::vector<std::int64_t>& sent) {
-    CoarseNetwork coarse = Coarsen(network_, *instance_.dataset, level.region_level, level.bins, share);
-    LayTransfers(work.instance, coarse.network);
+    CoarseNetwork coarse = Coarsen(network_, work.instance, level.region_level, level.bins, share);
     coarse.network.cover = CoverGroups(coarse.network, work.costs, work.ideas.cover, work.threads);
     Basis basis(work.instance, coarse.network);
     Shortlists shortlists = ShortlistAll(work, coarse.network, reach_, price);

@@ -3,12 +3,12 @@
 // In order: gathering (network.h) makes groups of like offers, and cells around them (cover.h) let a search
 // (lane_scanner.h) rule out kitchens for whole regions; coarse networks (levels.h) give starting prices; a
 // shortlist of lanes and a first basis for each commodity (start.h); commodities apart (apart.h), provinces
-// first where there are several, each by the network simplex method (tree.h, simplex.h), with a search of all
-// lanes for those still worth holding until there are none; commodities of a day together (join.h), days that
-// nothing couples at the same time (components.h), by what pivots touch (touched.h), again until no lane is
-// missing; from there the days that transfers couple, likewise; and a proof from the requirements' prices
-// over all lanes (certificate.h). From the basis of an earlier solve (warm.h), which knows no transfers, it
-// goes straight to the last search and the proof.
+// first where there are several, and those that transfers couple as one bundle, each by the network simplex
+// method (tree.h, simplex.h), with a search of all lanes for those still worth holding until there are none;
+// where suppliers' totals couple commodities all of these together (join.h), parts that nothing couples at
+// the same time (components.h), by what pivots touch (touched.h), again until no lane is missing; and a proof
+// from the requirements' prices over all lanes (certificate.h). From the basis of an earlier solve (warm.h)
+// it goes straight to the last search and the proof.
 #pragma once
 
 #include "engine/match/exact/ideas.h"

@@ -10,8 +10,8 @@ namespace pasok::match::exact {
 struct Ideas {
   // network.h. Off: every offer is a group of its own.
   bool gathering = true;
-  // levels.h. Off: the starting prices are the penalties, and suppliers' totals are first shared out at
-  // those.
+  // levels.h. Off: the starting prices are the penalties, suppliers' totals are first shared out at those,
+  // and transfers are first used from stocks only.
   bool levels = true;
   // lane_scanner.h, apart.h. Off: the basis holds every eligible lane from the start. Memory grows with the
   // pairs.
@@ -22,7 +22,7 @@ struct Ideas {
   bool ceilings = true;
   // shares.h. Off: a supplier's total is shared out in proportion to its offers, whatever they are worth.
   bool shares = true;
-  // start.h. Off: all that is needed is short at first, and no offer gives anything.
+  // start.h. Off: all that transfers don't bring is short at first, and no offer gives anything.
   bool start = true;
   // apart.h. Off: the full penalty from the beginning.
   bool soft_penalty = true;

@@ -1,6 +1,7 @@
 #include "engine/match/exact/levels.h"
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
 #include <numbers>
 #include <tuple>
@@ -81,6 +82,7 @@ void CoarsenTransfers(const Instance& fine, CoarseKitchens& made) {
   std::vector<Transfer>& transfers = made.instance.transfers;
   double cost = 0;
   for (const auto& [to, from, i] : keyed) {
+    assert(fine.transfers[i].capacity > 0);
     const bool is_new = transfers.empty() || transfers.back().to != to || transfers.back().from != from;
     if (is_new) transfers.push_back({.from = from, .to = to}), cost = 0;
     Transfer& sum = transfers.back();
@@ -93,8 +95,9 @@ void CoarsenTransfers(const Instance& fine, CoarseKitchens& made) {
 
 }  // namespace
 
-CoarseNetwork Coarsen(const Network& fine, const Dataset& dataset, int level, int bins,
+CoarseNetwork Coarsen(const Network& fine, const Instance& kitchens, int level, int bins,
                       std::span<const std::int64_t> share) {
+  const Dataset& dataset = *kitchens.dataset;
   CoarseNetwork made;
   Network& coarse = made.network;
   made.coarse_of.resize(fine.groups.size());
@@ -125,6 +128,7 @@ CoarseNetwork Coarsen(const Network& fine, const Dataset& dataset, int level, in
   for (std::size_t k = coarse.first_group.size() - 1; k-- > 0;) {
     coarse.first_group[k] = std::min(coarse.first_group[k], coarse.first_group[k + 1]);
   }
+  LayTransfers(kitchens, coarse);
   return made;
 }
 

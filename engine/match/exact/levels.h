@@ -16,13 +16,14 @@
 namespace pasok::match::exact {
 
 struct CoarseNetwork {
-  Network network;                      // plain offers only; no transfers
+  Network network;                      // plain offers only
   std::vector<std::int32_t> coarse_of;  // per fine group
 };
 
 // `level` as in Region: groups whose sites lie in one region of that level, or in one shallower region, come
-// together. Capped offers count by `share`. Each coarse group has at most `bins` offers. O(n log n).
-CoarseNetwork Coarsen(const Network& fine, const Dataset& dataset, int level, int bins,
+// together. Capped offers count by `share`. Each coarse group has at most `bins` offers. It is to serve the
+// requirements of `kitchens`, fine or coarse ones, whose transfers it has. O(n log n).
+CoarseNetwork Coarsen(const Network& fine, const Instance& kitchens, int level, int bins,
                       std::span<const std::int64_t> share);
 
 // The requirements of one commodity in one region of `level`, or in one shallower region, as one requirement

@@ -127,7 +127,7 @@ struct OfferPrice {
 };
 OfferPrice PriceOf(const Instance& instance, std::int32_t offer);
 
-// The instance's transfers, by requirement. O(requirements + transfers).
+// Fills transfers and first_transfer. REQUIRES the instance's by `to`. O(requirements + transfers).
 void LayTransfers(const Instance& instance, Network& network);
 
 // O(n log n), n = offers + requirements. `together` = false: every offer is a group of its own. The same

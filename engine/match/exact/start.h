@@ -33,7 +33,8 @@ Shortlist ShortlistLanes(const Work& work, const Network& network, std::int32_t 
 
 // What goes over the transfers at the start, before any lane is filled: all that is of use from stocks, which
 // are cheaper than any lane, and over the others what `hint` says, per transfer, as far as it is of use where
-// they lead. Nothing is ever sent more than it needs and sends on. O(requirements + transfers).
+// they lead. Nothing is ever sent more than it needs and sends on. REQUIRES transfers without a cycle, and
+// hints >= 0. O(requirements + transfers).
 std::vector<std::int64_t> FirstTransfers(const Instance& instance, const Network& network,
                                          std::span<const std::int64_t> hint);
 

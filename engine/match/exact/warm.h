@@ -27,10 +27,10 @@
 
 namespace pasok::match::exact {
 
-// Fills a fresh basis, joined (join.h) and with transfers open, with soft penalties a little above the prices
-// of the base, and the ceilings with what the base's last search still says (lane_grounds.h). False where so
-// little of the base is found again that a start of its own is quicker; the basis is then of no use. O(size),
-// and a pivot for each arc that was cut.
+// Fills a fresh basis, joined (join.h), with soft penalties a little above the prices of the base, and the
+// ceilings with what the base's last search still says (lane_grounds.h). False where so little of the base is
+// found again that a start of its own is quicker; the basis is then of no use. O(size), and a pivot for each
+// arc that was cut.
 bool CarryOver(const Work& work, const Network& network, const Kept& kept, Basis& basis, Ceilings& ceilings);
 
 // How far penalties are raised above the prices, one after the other, before they are the instance's own: a

@@ -26,7 +26,7 @@ struct Sellers {
   Reach reach;
   double haul = 0;  // sen per quantum and metre
   std::optional<std::int32_t> most_minutes;
-  std::vector<std::int32_t> all_suppliers;  // also of offers that may not sell
+  std::vector<std::int32_t> suppliers_in_all;  // where minutes are limited: each once, of all offers
 };
 
 class Loop {
@@ -44,6 +44,8 @@ class Loop {
     reasons_.resize(ground.rules.needs().size());
     for (std::int32_t k = 0; k < std::ssize(ground.dataset.commodities); ++k)
       sellers_.push_back(SellersOf(k));
+    limits_minutes_ = std::ranges::any_of(
+        sellers_, [](const Sellers& sellers) { return sellers.most_minutes.has_value(); });
     for (std::int32_t s = 0; s < std::ssize(ground.dataset.suppliers); ++s) {
       const std::int32_t via = ground.rules.ViaOf(s);
       stands_in_.push_back(ground.dataset.suppliers[via == kNone ? s : via].region);
@@ -56,8 +58,9 @@ class Loop {
     const std::int32_t demand_point = ground_.rules.needs()[first].demand_point;
     outlook_.Take(demand_point, all);
     in_time.resize(all.size());
-    const std::vector<std::int32_t> minutes =
-        outlook_.MinutesFromRegions(ground_.dataset.demand_points[demand_point].region);
+    std::vector<std::int32_t> minutes;
+    if (limits_minutes_)
+      minutes = outlook_.MinutesFromRegions(ground_.dataset.demand_points[demand_point].region);
     for (std::int32_t n = first; n < end; ++n) {
       const Sellers& sellers = sellers_[ground_.rules.needs()[n].commodity];
       if (sellers.most_minutes) TakeThoseInTime(sellers, minutes, all, in_time);
@@ -134,7 +137,7 @@ class Loop {
     if (rule) sellers.haul = quantum * static_cast<double>(rule->haul_per_kg_km.value) / 1e7;
     for (std::int32_t o : ground_.rules.offers_of(commodity)) {
       const DayOffer& offer = ground_.rules.offers()[o];
-      sellers.all_suppliers.push_back(offer.supplier);
+      if (sellers.most_minutes) sellers.suppliers_in_all.push_back(offer.supplier);
       if (offer.ruled_out) continue;
       const auto kind = static_cast<std::size_t>(ground_.dataset.suppliers[offer.supplier].kind);
       const std::int64_t per_kg = offer.price.value + offer.fee.value + policy.kind_surcharge[kind].value;
@@ -146,6 +149,9 @@ class Loop {
                                              Lowered(quantum * static_cast<double>(per_kg) / 1000)) +
                                      Lowered(sellers.haul * first_leg)));
     }
+    std::ranges::sort(sellers.suppliers_in_all);
+    const auto repeated = std::ranges::unique(sellers.suppliers_in_all);
+    sellers.suppliers_in_all.erase(repeated.begin(), repeated.end());
     return sellers;
   }
 
@@ -153,7 +159,7 @@ class Loop {
   // rules know, are out of reach.
   void TakeThoseInTime(const Sellers& sellers, const std::vector<std::int32_t>& minutes,
                        const std::vector<Glance>& all, std::vector<Glance>& in_time) const {
-    for (const std::int32_t s : sellers.all_suppliers) {
+    for (const std::int32_t s : sellers.suppliers_in_all) {
       in_time[s] = all[s];
       if (minutes[stands_in_[s]] > *sellers.most_minutes)
         in_time[s].reach_squared = std::numeric_limits<double>::quiet_NaN();
@@ -313,6 +319,7 @@ class Loop {
   std::vector<Claim> claims_;
   const Outlook outlook_;
   std::vector<Sellers> sellers_;                // per commodity
+  bool limits_minutes_ = false;                 // of any commodity
   std::vector<std::int32_t> stands_in_;         // regions, per supplier: its aggregator's where it has one
   std::vector<LanesOf> lanes_;                  // per need
   std::vector<std::vector<Shortage>> reasons_;  // per need

@@ -1,6 +1,7 @@
 #include "engine/study/residual/cut.h"
 
 #include <bit>
+#include <utility>
 
 namespace pasok::study {
 namespace {
@@ -26,7 +27,7 @@ std::int32_t NearestLeft(const State& state, std::int32_t requirement) {
 // Of one node.
 class Cuts::Lookup {
  public:
-  explicit Lookup(Cuts& cuts) : cuts_(cuts), state_(cuts.state_), seen_(cuts.feeds_.size()) {}
+  Lookup(Cuts& cuts, std::int32_t number) : cuts_(cuts), state_(cuts.state_), number_(number) {}
 
   Feed OfRequirement(std::int32_t r) {
     const std::int32_t commodity = state_.requirements[r].commodity;
@@ -102,14 +103,12 @@ class Cuts::Lookup {
 
   void See(Node node) {
     const std::int32_t number = cuts_.NumberOf(node);
-    if (seen_[number]) return;
-    seen_[number] = true;
-    feed_.nodes.push_back(number);
+    if (std::exchange(cuts_.seen_by_[number], number_) != number_) feed_.nodes.push_back(number);
   }
 
   Cuts& cuts_;
   const State& state_;
-  std::vector<bool> seen_;  // nodes
+  const std::int32_t number_;
   Feed feed_;
 };
 
@@ -120,8 +119,12 @@ Cuts::Cuts(const State& state, LaneRows& rows) : state_(state), rows_(rows), fir
 }
 
 FoundCut Cuts::Find(std::int32_t requirement) {
-  if (feeds_.empty())
+  if (version_ != state_.version() || bytes_ > kMostBytes) feeds_.clear();
+  if (feeds_.empty()) {
+    version_ = state_.version(), bytes_ = 0;
     feeds_.resize(state_.requirements.size() + state_.suppliers.size() + state_.aggregators.size());
+    seen_by_.assign(feeds_.size(), kNone);
+  }
   std::vector<char> is_behind(feeds_.size());
   std::vector<std::int32_t> waiting{NumberOf(RequirementNode(requirement))};
   is_behind[waiting.front()] = true;
@@ -156,7 +159,7 @@ Node Cuts::NodeOf(std::int32_t number) const {
 const Cuts::Feed& Cuts::FeedOf(std::int32_t number) {
   std::unique_ptr<const Feed>& feed = feeds_[number];
   if (!feed) {
-    Lookup lookup(*this);
+    Lookup lookup(*this, number);
     const Node node = NodeOf(number);
     feed = std::make_unique<const Feed>(node.kind == NodeKind::kRequirement ? lookup.OfRequirement(node.index)
                                                                             : lookup.OfSeller(node));

@@ -16,19 +16,19 @@ struct FoundCut {
   Cut cut;
 };
 
-// The cuts of one flow. What a node is fed by is looked up once, however many cuts it is behind: of a
-// requirement that is all offers of its commodity, at a few flops each. A cut is then a walk from node to
-// node. Memory: of each node behind any cut a bit for every offer of its commodity, and the nodes that feed
-// it.
+// Cuts of the flow that stands now. What a node is fed by is looked up once as long as nothing changes,
+// however many cuts it is behind: of a requirement that is all offers of its commodity, at a few flops each.
+// A cut is then a walk from node to node, and O(nodes + offers) to tell. Memory: of each node looked up a bit
+// for every offer of its commodity, and the nodes that feed it; some 50 MB for a province over three days.
+// Beyond kMostBytes all is forgotten before the next cut.
 class Cuts {
  public:
   Cuts(const State& state, LaneRows& rows);
 
   FoundCut Find(std::int32_t requirement);
-  // The flow, a need or a capacity is another now.
-  void Forget() { feeds_.clear(); }
 
  private:
+  static constexpr std::size_t kMostBytes = std::size_t{1} << 30;
   using Word = std::uint64_t;
   // What could pass something on to a requirement, a supplier or an aggregator, from the next such node on.
   struct Feed {
@@ -47,7 +47,10 @@ class Cuts {
   const State& state_;
   LaneRows& rows_;
   std::vector<std::int32_t> first_word_;  // per commodity, and one more: of bits for all offers of the ground
-  std::vector<std::unique_ptr<const Feed>> feeds_;  // per node; empty: none was looked up yet
+  std::uint64_t version_ = 0;             // of the state that what follows was looked up in
+  std::vector<std::unique_ptr<const Feed>> feeds_;  // per node
+  std::size_t bytes_ = 0;                           // of them
+  std::vector<std::int32_t> seen_by_;               // per node: the last that was found to be fed by it
 };
 
 }  // namespace pasok::study

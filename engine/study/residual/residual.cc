@@ -27,12 +27,6 @@ class Residual::Impl {
         changes(state, forward, backward),
         cuts(state, rows) {}
 
-  // For a change to come.
-  Changes& Changing() {
-    cuts.Forget();
-    return changes;
-  }
-
   // An arc that a path may not use, by its ends.
   struct Arc {
     Node from, to;
@@ -327,35 +321,34 @@ Cut Residual::FindCut(std::int32_t requirement) {
 }
 
 void Residual::SetOfferCapacity(std::int32_t offer, std::int64_t capacity) {
-  impl_->Changing().SetOfferCapacity(offer, capacity);
+  impl_->changes.SetOfferCapacity(offer, capacity);
 }
 void Residual::SetSupplierCapacity(std::int32_t supplier, std::int64_t capacity) {
-  impl_->Changing().SetSupplierCapacity(supplier, capacity);
+  impl_->changes.SetSupplierCapacity(supplier, capacity);
 }
 void Residual::SetAggregatorCapacity(std::int32_t aggregator, std::int64_t capacity) {
-  impl_->Changing().SetAggregatorCapacity(aggregator, capacity);
+  impl_->changes.SetAggregatorCapacity(aggregator, capacity);
 }
 void Residual::SetNeed(std::int32_t requirement, std::int64_t need) {
-  impl_->Changing().SetNeed(requirement, need);
+  impl_->changes.SetNeed(requirement, need);
 }
-void Residual::Withdraw(std::span<const std::int32_t> suppliers) { impl_->Changing().Withdraw(suppliers); }
+void Residual::Withdraw(std::span<const std::int32_t> suppliers) { impl_->changes.Withdraw(suppliers); }
 Residual::Bounds Residual::LossBounds(std::span<const std::int32_t> suppliers) {
   return BoundLoss(impl_->state, impl_->rows, suppliers);
 }
 std::int64_t Residual::MostSaved(const NewSupplier& supplier) {
   assert(Here().entries == 0);
-  const std::int64_t saved = BoundSaving(impl_->state, impl_->rows, impl_->Changing().Append(supplier));
+  const std::int64_t saved = BoundSaving(impl_->state, impl_->rows, impl_->changes.Append(supplier));
   Rollback();
   return saved;
 }
-Added Residual::Add(const NewSupplier& supplier) { return impl_->Changing().Add(supplier); }
+Added Residual::Add(const NewSupplier& supplier) { return impl_->changes.Add(supplier); }
 
 void Residual::Heed(const StopToken& stop) { impl_->changes.Heed(stop); }
 bool Residual::Interrupted() const { return impl_->changes.interrupted(); }
 
 Residual::Mark Residual::Here() const { return {impl_->state.entries()}; }
 void Residual::Rollback(Mark mark) {
-  impl_->cuts.Forget();
   impl_->state.RollBack(mark.entries);
   impl_->rows.ForgetAdded();
   impl_->changes.Resume();

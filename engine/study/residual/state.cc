@@ -163,33 +163,33 @@ void State::AddFlow(std::int32_t offer, std::int32_t requirement, std::int64_t u
   std::int32_t flow = FindFlow(offer, requirement);
   if (flow == kNone) {
     flow = LinkFlow(offer, requirement, unit);
-    journal_.push_back({.what = What::kNewFlow, .index = flow, .old = 0});
+    Note(What::kNewFlow, flow, 0);
   }
   Set(What::kFlow, flow, flows[flow].quanta + quanta);
 }
 
 std::int32_t State::AddAggregator(AggregatorState aggregator) {
   aggregators.push_back(aggregator);
-  journal_.push_back({.what = What::kNewAggregator, .index = kNone, .old = 0});
+  Note(What::kNewAggregator, kNone, 0);
   return static_cast<std::int32_t>(aggregators.size()) - 1;
 }
 
 std::int32_t State::AddSupplier(SupplierState supplier, AddedSupplier added) {
   suppliers.push_back(supplier);
   added_suppliers.push_back(std::move(added));
-  journal_.push_back({.what = What::kNewSupplier, .index = kNone, .old = 0});
+  Note(What::kNewSupplier, kNone, 0);
   return static_cast<std::int32_t>(suppliers.size()) - 1;
 }
 
 std::int32_t State::AddOffer(OfferState offer) {
   offers.push_back(offer);
-  journal_.push_back({.what = What::kNewOffer, .index = kNone, .old = 0});
+  Note(What::kNewOffer, kNone, 0);
   return static_cast<std::int32_t>(offers.size()) - 1;
 }
 
 std::int32_t State::AddSite(const Site& site) {
   added_sites.push_back(site);
-  journal_.push_back({.what = What::kNewSite, .index = kNone, .old = 0});
+  Note(What::kNewSite, kNone, 0);
   return static_cast<std::int32_t>(ground_.sites.sites.size() + added_sites.size()) - 1;
 }
 
@@ -251,11 +251,17 @@ std::int64_t& State::At(What what, std::int32_t index) {
 void State::Set(What what, std::int32_t index, std::int64_t value) {
   std::int64_t& at = At(what, index);
   if (at == value) return;
-  journal_.push_back({.what = what, .index = index, .old = at});
+  Note(what, index, at);
   at = value;
 }
 
+void State::Note(What what, std::int32_t index, std::int64_t old) {
+  journal_.push_back({.what = what, .index = index, .old = old});
+  ++version_;
+}
+
 void State::RollBack(std::size_t entries) {
+  ++version_;
   while (journal_.size() > entries) {
     const Entry entry = journal_.back();
     journal_.pop_back();

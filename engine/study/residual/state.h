@@ -168,6 +168,8 @@ class State {
   void Move(const Step& step, std::int64_t quanta);
 
   std::size_t entries() const { return journal_.size(); }
+  // Another whenever anything has changed, or was taken back.
+  std::uint64_t version() const { return version_; }
   void RollBack(std::size_t entries);
   // The lanes, requirements and transfers whose flow or shortage was changed since the start, with what they
   // had.
@@ -218,7 +220,10 @@ class State {
   Step StepWithSource(std::int32_t requirement, bool back) const;
 
   const Ground& ground_;
+  void Note(What what, std::int32_t index, std::int64_t old);
+
   std::vector<Entry> journal_;
+  std::uint64_t version_ = 0;
 };
 
 template <class Visit>

@@ -49,7 +49,7 @@ TEST_P(Answers, WithTheBasisFlowsAtAnyTime) {
   const std::uint64_t seeds = Seeds(200);
   for (std::uint64_t seed = 0; seed < seeds && !HasFailure(); ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
-    const Case made = RandomCase(GetParam(), seed);
+    const Case made = seed % 2 == 0 ? RandomCase(GetParam(), seed) : RandomTransfers(GetParam(), seed);
     const Rooms rooms(made);
     std::mt19937_64 random(seed);
     std::vector<std::int64_t> price = DrawPrices(rooms.instance, random);

@@ -40,6 +40,7 @@ TEST_P(Join, CarriesWhatItCarried) {
     const Case made = RandomCase(GetParam(), seed);
     ExpectJoins(made, seed, false);
     ExpectJoins(made, seed, true);
+    ExpectJoins(RandomTransfers(GetParam(), seed), seed, true);
   }
 }
 INSTANTIATE_TEST_SUITE_P(Flavours, Join, testing::ValuesIn(kEveryFlavour));

@@ -36,7 +36,7 @@ struct Sold {
 void ExpectKeepsWhatIsSold(const Rooms& rooms, int level, int bins) {
   const Network& fine = rooms.network;
   const std::vector<std::int64_t> share = ShareEvenly(fine);
-  const CoarseNetwork made = Coarsen(fine, *rooms.instance.dataset, level, bins, share);
+  const CoarseNetwork made = Coarsen(fine, rooms.instance, level, bins, share);
   const Network& coarse = made.network;
   ASSERT_EQ(made.coarse_of.size(), fine.groups.size());
   ASSERT_EQ(coarse.first_group.size(), fine.first_group.size());

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <functional>
 #include <tuple>
 
 #include "engine/flow/solve.h"
@@ -308,6 +309,12 @@ TEST_P(ResidualQuestions, AnOfferSellsBetweenTheLeastAndTheMostThatOptimaSell) {
   }
 }
 
+void ExpectSameCut(const Cut& a, const Cut& b) {
+  EXPECT_EQ(a.way.has_value(), b.way.has_value());
+  EXPECT_EQ(std::tie(a.requirements, a.offers, a.suppliers, a.aggregators, a.nearest_left),
+            std::tie(b.requirements, b.offers, b.suppliers, b.aggregators, b.nearest_left));
+}
+
 // Every node from which some way leads to `to`.
 std::vector<bool> BehindByHand(std::size_t nodes, const std::vector<PlainArc>& arcs, std::int32_t to) {
   std::vector<bool> behind(nodes);
@@ -331,11 +338,7 @@ TEST_P(ResidualQuestions, ACutIsClosedAndExhaustedOrThereIsAWay) {
     for (std::int32_t r = 0; r < std::ssize(instance.requirements); ++r) {
       SCOPED_TRACE(testing::Message() << "seed " << seed << " requirement " << r);
       const Cut cut = residual.FindCut(r);
-      const Cut alone = Residual(MakeGround(*start.solved)).FindCut(r);
-      EXPECT_EQ(cut.way.has_value(), alone.way.has_value());
-      EXPECT_EQ(std::tie(cut.requirements, cut.offers, cut.suppliers, cut.aggregators),
-                std::tie(alone.requirements, alone.offers, alone.suppliers, alone.aggregators))
-          << "what was asked before changes nothing";
+      ExpectSameCut(cut, Residual(MakeGround(*start.solved)).FindCut(r));  // whatever was asked before
       const std::int64_t by_hand =
           CheapestByHand(Count(instance), arcs, 0, PlainNode(instance, RequirementNode(r)));
       ASSERT_EQ(cut.way.has_value(), by_hand != kNoWay);
@@ -379,6 +382,46 @@ TEST_P(ResidualQuestions, ACutIsClosedAndExhaustedOrThereIsAWay) {
       for (const std::int32_t each : cut.offers) EXPECT_TRUE(behind[PlainNode(instance, OfferNode(each))]);
     }
   }
+}
+
+// What was looked up for one flow says nothing of another.
+TEST_P(ResidualQuestions, CutsFollowChanges) {
+  int moved = 0;
+  for (std::uint64_t seed = 0; seed < 20; ++seed) {
+    const Start start = Begin(GetParam(), seed);
+    const Instance& instance = start.instance();
+    const auto offers = static_cast<std::int32_t>(instance.offers.size());
+    const auto requirements = static_cast<std::int32_t>(instance.requirements.size());
+    if (offers == 0 || requirements == 0) continue;
+    const std::shared_ptr<const Ground> ground = MakeGround(*start.solved);
+    const std::int32_t o = static_cast<std::int32_t>(seed) % offers,
+                       r = static_cast<std::int32_t>(seed) % requirements;
+    const std::int32_t seller[] = {instance.offers[o].supplier};
+    const std::function<void(Residual&)> changes[] = {
+        [&](Residual& residual) { residual.SetNeed(r, 2 * residual.Need(r) + 3); },
+        [&](Residual& residual) { residual.SetOfferCapacity(o, 2 * residual.OfferCapacity(o) + 5); },
+        [&](Residual& residual) { residual.SetSupplierCapacity(seller[0], 1); },
+        [&](Residual& residual) { residual.Withdraw(seller); }};
+    Residual residual(ground);
+    for (const auto& change : changes) {
+      std::vector<Cut> before;
+      for (std::int32_t each = 0; each < requirements; ++each) before.push_back(residual.FindCut(each));
+      change(residual);
+      Residual fresh(ground);
+      change(fresh);
+      for (std::int32_t each = 0; each < requirements; ++each) {
+        SCOPED_TRACE(testing::Message() << "seed " << seed << " requirement " << each);
+        const Cut now = residual.FindCut(each);
+        ExpectSameCut(now, fresh.FindCut(each));
+        moved += now.offers != before[each].offers;
+      }
+      residual.Rollback();
+      residual.SoldRange(o);
+      for (std::int32_t each = 0; each < requirements; ++each)
+        ExpectSameCut(residual.FindCut(each), before[each]);
+    }
+  }
+  EXPECT_GT(moved, 10);
 }
 
 INSTANTIATE_TEST_SUITE_P(Every, ResidualQuestions, testing::ValuesIn(match::exact::kEveryFlavour));
