@@ -359,20 +359,26 @@ TEST(FindBottlenecks, SaysItInBothLanguages) {
 
 // A sells 4 kg a day to K, which needs 10 and may keep 3; B has 10 kg more on the first day. Monday, then
 // Tuesday.
-TEST(FindBottlenecks, NamesTheDaysAndTheStore) {
+// A sells 4 kg every day, B that much on Monday alone; K may store 3 kg.
+Market MarketOfOneStore(const std::string& kg_of_b) {
   const match::Tiny tiny = match::ReadTiny(
       {{"suppliers.csv",
         "supplier_id,name,kind,region\nA,Toko A,koperasi,61.01.01.2001\nB,Toko B,koperasi,61.01.01.2001\n"},
        {"offers.csv",
         "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg,available_to\nA,beras,4,10000,\n"
-        "B,beras,10,10500,2026-11-23\n"},
+        "B,beras," +
+            kg_of_b + ",10500,2026-11-23\n"},
        {"storage.csv", "demand_id,commodity,kg\nK,beras,3\n"},
        {"policy.yaml",
         "version: 1\nstorage: {mode: on}\n"
         "commodities:\n  beras: {name_id: Beras, name_en: Rice, shelf_life_days: 3}\n"}});
-  const Market market{.dataset = tiny.dataset,
-                      .policy = tiny.policy,
-                      .question = {.date = ParseDate("2026-11-23"), .regions = {}, .taken = {}, .days = 3}};
+  return {.dataset = tiny.dataset,
+          .policy = tiny.policy,
+          .question = {.date = ParseDate("2026-11-23"), .regions = {}, .taken = {}, .days = 3}};
+}
+
+TEST(FindBottlenecks, NamesTheDaysAndTheStore) {
+  const Market market = MarketOfOneStore("10");
   const auto solved = SolveFor(market);
   const BottleneckStudy study = Find(*solved);
   ASSERT_EQ(study.bottlenecks.size(), 1U);
@@ -401,19 +407,7 @@ TEST(FindBottlenecks, NamesTheDaysAndTheStore) {
 
 // As above, but that B has no more than is kept: nothing is left that a larger store could hold.
 TEST(FindBottlenecks, NamesNoFullStoreThatNothingIsLeftFor) {
-  const match::Tiny tiny = match::ReadTiny(
-      {{"suppliers.csv",
-        "supplier_id,name,kind,region\nA,Toko A,koperasi,61.01.01.2001\nB,Toko B,koperasi,61.01.01.2001\n"},
-       {"offers.csv",
-        "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg,available_to\nA,beras,4,10000,\n"
-        "B,beras,9,10500,2026-11-23\n"},
-       {"storage.csv", "demand_id,commodity,kg\nK,beras,3\n"},
-       {"policy.yaml",
-        "version: 1\nstorage: {mode: on}\n"
-        "commodities:\n  beras: {name_id: Beras, name_en: Rice, shelf_life_days: 3}\n"}});
-  const Market market{.dataset = tiny.dataset,
-                      .policy = tiny.policy,
-                      .question = {.date = ParseDate("2026-11-23"), .regions = {}, .taken = {}, .days = 3}};
+  const Market market = MarketOfOneStore("9");
   const auto solved = SolveFor(market);
   const BottleneckStudy study = Find(*solved);
   ASSERT_EQ(study.bottlenecks.size(), 1U);
