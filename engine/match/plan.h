@@ -220,10 +220,9 @@ struct SolveResult {
 // to 1.
 SolveResult Solve(const Dataset& dataset, const Policy& policy, const Question& question,
                   const MatchOptions& options, const StopToken& stop, const ProgressSink& progress);
-// The rows of the plan, its budgets and its totals, for those who need no more of it.
+// The rows of the plan, and its totals but for the two of deliveries, for those who need no more of it.
 std::vector<Allocation> AllocationsOf(const Solved& solved);
-std::vector<PlannedBudget> BudgetsOf(const Instance& instance, const std::vector<Allocation>& allocations);
-Totals TotalsOf(const Solved& solved, const std::vector<Allocation>& allocations);
+Totals TotalsOf(const Solved& solved);
 // The plan's `seconds` is left 0: it is the caller's to measure.
 Plan PlanOf(const Solved& solved, int threads, const StopToken& stop, const ProgressSink& progress);
 

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <atomic>
 #include <exception>
-#include <functional>
-#include <map>
 #include <mutex>
 #include <thread>
 
@@ -14,46 +12,6 @@ namespace pasok::study {
 namespace {
 
 constexpr double kBaseEnd = 0.5;  // of the whole work, as the progress tells it
-
-// Both by id. Those who have nothing on either side aren't in either list.
-std::vector<Shift> ShiftsBetween(const std::vector<Turnover>& before, const std::vector<Turnover>& after) {
-  std::vector<Shift> shifts;
-  const auto open = [&](const Turnover& row) -> Shift& {
-    return shifts.emplace_back(Shift{.id = row.id, .name = row.name, .kabupaten = row.kabupaten});
-  };
-  auto was = before.begin();
-  for (auto is = after.begin(); was != before.end() || is != after.end();) {
-    const bool old = is == after.end() || (was != before.end() && was->id <= is->id);
-    const bool now = was == before.end() || (is != after.end() && is->id <= was->id);
-    Shift& shift = open(old ? *was : *is);
-    if (old) shift.grams_before = was->grams, shift.sen_before = was->sen, ++was;
-    if (now) shift.grams = is->grams, shift.sen = is->sen, ++is;
-  }
-  return shifts;
-}
-
-void Add(Shift& sum, const Shift& shift) {
-  sum.grams_before += shift.grams_before, sum.grams += shift.grams;
-  sum.sen_before += shift.sen_before, sum.sen += shift.sen;
-}
-
-std::vector<KabupatenShift> SumByKabupaten(const std::vector<Shift>& suppliers,
-                                           const std::vector<Shift>& demand_points) {
-  std::map<std::int32_t, KabupatenShift> sums;
-  for (const Shift& shift : suppliers) Add(sums[shift.kabupaten].sales, shift);
-  for (const Shift& shift : demand_points) Add(sums[shift.kabupaten].costs, shift);
-  std::vector<KabupatenShift> list;
-  for (auto& [kabupaten, sum] : sums) {
-    sum.kabupaten = kabupaten;
-    list.push_back(std::move(sum));
-  }
-  return list;
-}
-
-void KeepDifferences(std::vector<Shift>& shifts) {
-  std::erase_if(shifts, [](const Shift& shift) { return shift.difference() == 0; });
-  std::ranges::stable_sort(shifts, std::greater<>(), &Shift::difference);
-}
 
 class Comparer {
  public:
@@ -154,11 +112,7 @@ class Comparer {
       return;
     }
     compared.outcome = OutcomeOf(*result.solved);
-    compared.suppliers = ShiftsBetween(before.suppliers, compared.outcome->suppliers);
-    compared.demand_points = ShiftsBetween(before.demand_points, compared.outcome->demand_points);
-    compared.kabupaten = SumByKabupaten(compared.suppliers, compared.demand_points);
-    KeepDifferences(compared.suppliers);
-    KeepDifferences(compared.demand_points);
+    compared.shifts = ShiftsBetween(base_.dataset, before, applied.dataset, *compared.outcome);
   }
 
   void Tell(std::string_view stage, double fraction) const {

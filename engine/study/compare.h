@@ -15,39 +15,21 @@
 #include "engine/study/run.h"
 #include "engine/study/scenario/apply.h"
 #include "engine/study/scenario/scenario.h"
+#include "engine/study/shifts.h"
 
 namespace pasok::study {
 
 inline constexpr std::size_t kMostScenarios = 50;
 
-// Somebody's turnover in the base and in a scenario.
-struct Shift {
-  std::string id;
-  std::string name;
-  std::int32_t kabupaten = kNone;
-  std::int64_t grams_before = 0, grams = 0;
-  std::int64_t sen_before = 0, sen = 0;
-
-  std::int64_t difference() const { return sen - sen_before; }
-};
-
-// All of a kabupaten's suppliers and demand points together.
-struct KabupatenShift {
-  std::int32_t kabupaten = kNone;
-  Shift sales, costs;
-};
-
 struct Compared {
   std::string name;
   std::string digest;
-  std::vector<std::string> changes;       // as one-line YAML
-  std::vector<Touched> touched;           // per change
-  std::optional<Outcome> outcome;         // absent: the scenario doesn't fit, or was not reached
-  Findings findings;                      // why it doesn't fit
-  std::string refusal;                    // of the solver
-  std::vector<Shift> suppliers;           // those whose sales differ, by falling difference, id
-  std::vector<Shift> demand_points;       // those whose costs differ, likewise
-  std::vector<KabupatenShift> kabupaten;  // those with any turnover, in order
+  std::vector<std::string> changes;  // as one-line YAML
+  std::vector<Touched> touched;      // per change
+  std::optional<Outcome> outcome;    // absent: the scenario doesn't fit, or was not reached
+  Findings findings;                 // why it doesn't fit
+  std::string refusal;               // of the solver
+  Shifts shifts;                     // against the base
 };
 
 struct Comparison {

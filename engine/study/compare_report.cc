@@ -191,7 +191,7 @@ Table KabupatenTable(const Comparison& comparison, const Base& base, const Compa
                           {"received", "Delivered", Unit::kGrams}},
               .rows = {}};
   for (const Compared& compared : comparison.scenarios) {
-    for (const KabupatenShift& row : compared.kabupaten) {
+    for (const KabupatenShift& row : compared.shifts.kabupaten) {
       const bool same = row.sales.difference() == 0 && row.costs.difference() == 0;
       if (view.only_differences && same) continue;
       const Region& region = base.dataset.regions[row.kabupaten];
@@ -229,8 +229,8 @@ Table WinnersTable(const Comparison& comparison, const Base& base, const Compari
     }
   };
   for (const Compared& compared : comparison.scenarios) {
-    add(compared.name, "supplier", compared.suppliers);
-    add(compared.name, "demand_point", compared.demand_points);
+    add(compared.name, "supplier", compared.shifts.suppliers);
+    add(compared.name, "demand_point", compared.shifts.demand_points);
   }
   return table;
 }
@@ -262,7 +262,8 @@ Sentence Say(const Compared& compared, const Outcome& base) {
     return Number(std::ranges::count_if(
         shifts, [&](const Shift& shift) { return up ? shift.difference() > 0 : shift.difference() < 0; }));
   };
-  const std::string up = count(compared.suppliers, true), down = count(compared.suppliers, false);
+  const std::string up = count(compared.shifts.suppliers, true),
+                    down = count(compared.shifts.suppliers, false);
   return {.english = compared.name + ": money: " + Moved(money, amount, "more", "less", "the same") +
                      "; shortage: " + Moved(grams, weight, "more", "less", "the same") + "; " + up +
                      " suppliers sell more, " + down + " less",

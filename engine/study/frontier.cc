@@ -188,7 +188,7 @@ class Search {
 
     SupportPlan plan;
     plan.weight = steps * question_.step;
-    plan.totals = match::TotalsOf(solved, match::AllocationsOf(solved));
+    plan.totals = match::TotalsOf(solved);
     plan.aim = question_.AimOf(plan.totals);
     const Int128 unit = Int128{steps} * question_.step_unit;
     plan.cost = solved.matching.objective - unit * plan.aim;

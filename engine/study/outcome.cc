@@ -2,47 +2,43 @@
 
 #include <utility>
 
+#include "engine/match/flow_costs.h"
+#include "engine/match/totals.h"
+
 namespace pasok::study {
 namespace {
 
-// As in the totals: sen per quantum are rounded, and then multiplied.
-std::int64_t SalesOf(const match::Allocation& row, Grams quantum) {
-  return row.quanta * RoundHalfUp(Int128{quantum.value} * row.price.value, 1000);
-}
-
-// Turnovers by index: a plan has many allocations.
+// Turnovers by row: a plan has many flows.
 class Sums {
  public:
-  explicit Sums(std::size_t rows) : grams_(rows), sen_(rows) {}
+  explicit Sums(std::size_t rows) : sums_(rows) {}
 
   void Add(std::int32_t row, std::int64_t grams, std::int64_t sen) {
-    grams_[row] += grams;
-    sen_[row] += sen;
+    sums_[row].grams += grams;
+    sums_[row].sen += sen;
   }
-  // Of those that have any. Indices are in the order of the ids.
-  template <class Rows>
-  std::vector<Turnover> List(const Dataset& dataset, const Rows& rows) const {
+  // Of those that have any.
+  std::vector<Turnover> List() const {
     std::vector<Turnover> list;
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-      if (grams_[i] == 0) continue;
-      list.push_back({.id = rows[i].id,
-                      .name = rows[i].name,
-                      .kabupaten = match::KabupatenOf(dataset, rows[i].region),
-                      .grams = grams_[i],
-                      .sen = sen_[i]});
+    for (std::size_t i = 0; i < sums_.size(); ++i) {
+      if (sums_[i].grams == 0) continue;
+      list.push_back({.row = static_cast<std::int32_t>(i), .grams = sums_[i].grams, .sen = sums_[i].sen});
     }
     return list;
   }
 
  private:
-  std::vector<std::int64_t> grams_, sen_;
+  struct Sum {
+    std::int64_t grams = 0, sen = 0;
+  };
+  std::vector<Sum> sums_;
 };
 
-std::optional<BudgetsKept> BudgetsKeptBy(const match::Instance& instance,
-                                         const std::vector<match::Allocation>& allocations) {
+std::optional<BudgetsKept> BudgetsKeptBy(const match::Instance& instance, const match::Matching& matching,
+                                         std::span<const match::FlowCost> costs) {
   if (instance.policy.budget.mode == BudgetMode::kOff) return std::nullopt;
   BudgetsKept kept;
-  for (const match::PlannedBudget& row : match::BudgetsOf(instance, allocations)) {
+  for (const match::PlannedBudget& row : match::BudgetsOf(instance, matching, costs)) {
     kept.over += row.over() > 0;
     kept.over_by += row.over();
   }
@@ -52,24 +48,28 @@ std::optional<BudgetsKept> BudgetsKeptBy(const match::Instance& instance,
 }  // namespace
 
 Outcome OutcomeOf(const match::Solved& solved) {
-  const Dataset& dataset = *solved.instance.dataset;
-  const std::vector<match::Allocation> allocations = match::AllocationsOf(solved);
+  const match::Instance& instance = solved.instance;
+  const match::Matching& matching = solved.matching;
+  const std::vector<match::FlowCost> costs = match::CostsOf(instance, solved.lanes, matching.flows);
   Outcome outcome;
-  outcome.date = solved.instance.date;
-  outcome.quantum = solved.instance.policy.quantum;
-  outcome.totals = match::TotalsOf(solved, allocations);
-  outcome.objective = solved.matching.objective;
-  outcome.bound = solved.matching.bound;
-  outcome.budgets = BudgetsKeptBy(solved.instance, allocations);
+  outcome.date = instance.date;
+  outcome.quantum = instance.policy.quantum;
+  outcome.totals = match::SumUp(instance, matching, costs);
+  outcome.objective = matching.objective;
+  outcome.bound = matching.bound;
+  outcome.budgets = BudgetsKeptBy(instance, matching, costs);
 
-  Sums sales(dataset.suppliers.size()), costs(dataset.demand_points.size());
-  for (const match::Allocation& row : allocations) {
-    const std::int64_t grams = outcome.InGrams(row.quanta);
-    sales.Add(row.supplier, grams, SalesOf(row, outcome.quantum));
-    costs.Add(row.demand_point, grams, row.quanta * row.unit_money);
+  Sums sales(instance.dataset->suppliers.size()), spent(instance.dataset->demand_points.size());
+  for (std::size_t i = 0; i < costs.size(); ++i) {
+    const match::LaneFlow& flow = matching.flows[i];
+    const std::int64_t grams = outcome.InGrams(flow.quanta);
+    // As in the totals: sen per quantum are rounded, and then multiplied.
+    const std::int64_t unit = RoundHalfUp(Int128{outcome.quantum.value} * costs[i].price.value, 1000);
+    sales.Add(costs[i].supplier, grams, flow.quanta * unit);
+    spent.Add(instance.requirements[flow.requirement].demand_point, grams, flow.quanta * costs[i].lane.money);
   }
-  outcome.suppliers = sales.List(dataset, dataset.suppliers);
-  outcome.demand_points = costs.List(dataset, dataset.demand_points);
+  outcome.suppliers = sales.List();
+  outcome.demand_points = spent.List();
   return outcome;
 }
 

@@ -4,7 +4,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <vector>
 
 #include "engine/match/plan.h"
@@ -13,9 +12,7 @@ namespace pasok::study {
 
 // Of a supplier: what it is paid for its food, haulage not in it. Of a demand point: money, haulage in it.
 struct Turnover {
-  std::string id;
-  std::string name;
-  std::int32_t kabupaten = kNone;  // the region, or the province where it stands at one
+  std::int32_t row = kNone;  // of the dataset that was solved
   std::int64_t grams = 0;
   std::int64_t sen = 0;
 };
@@ -33,13 +30,13 @@ struct Outcome {
   std::int64_t objective = 0;            // sen
   std::int64_t bound = 0;                // sen; the solver's own, over all lanes; == objective: optimal
   std::optional<BudgetsKept> budgets{};  // absent where the policy's budget is off
-  std::vector<Turnover> suppliers;       // those that deliver, by id
-  std::vector<Turnover> demand_points;   // those that are delivered to, by id
+  std::vector<Turnover> suppliers;       // those that deliver, by row
+  std::vector<Turnover> demand_points;   // those that are delivered to, by row
 
   std::int64_t InGrams(std::int64_t quanta) const { return quanta * quantum.value; }
 };
 
-// O(allocations log allocations).
+// O(flows + rows of the dataset).
 Outcome OutcomeOf(const match::Solved& solved);
 
 }  // namespace pasok::study

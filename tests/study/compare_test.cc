@@ -43,10 +43,10 @@ TEST_F(ToyComparison, SaysWhoWinsAndWhoLoses) {
   EXPECT_EQ(woken.touched[0].suppliers, 1);
   EXPECT_EQ(woken.outcome->totals.shortage, 0);
   // KDMP Hulu sells telur at 26,000 in the place of S2 and S3; nobody sold as much before.
-  ASSERT_FALSE(woken.suppliers.empty());
-  EXPECT_EQ(woken.suppliers.front().id, "S4");
-  EXPECT_EQ(woken.suppliers.front().sen_before, 0);
-  EXPECT_EQ(woken.suppliers.front().sen, woken.suppliers.front().grams / 1000 * 2'600'000);
+  ASSERT_FALSE(woken.shifts.suppliers.empty());
+  EXPECT_EQ(woken.shifts.suppliers.front().id, "S4");
+  EXPECT_EQ(woken.shifts.suppliers.front().sen_before, 0);
+  EXPECT_EQ(woken.shifts.suppliers.front().sen, woken.shifts.suppliers.front().grams / 1000 * 2'600'000);
 }
 
 TEST_F(ToyComparison, AScenarioThatDoesNotFitStandsAside) {
@@ -204,10 +204,10 @@ TEST(CompareTest, EveryOutcomeIsTheColdSolve) {
         for (const Turnover& row : outcome->demand_points) costs += row.sen;
         EXPECT_EQ(costs, totals.money);
         const Compared& sides = result.comparison->scenarios[i];
-        for (const Shift& shift : sides.suppliers) sales -= shift.difference();
+        for (const Shift& shift : sides.shifts.suppliers) sales -= shift.difference();
         EXPECT_EQ(sales, 0);
         std::int64_t by_kabupaten = 0;
-        for (const KabupatenShift& row : sides.kabupaten) by_kabupaten += row.costs.sen;
+        for (const KabupatenShift& row : sides.shifts.kabupaten) by_kabupaten += row.costs.sen;
         EXPECT_EQ(by_kabupaten, totals.money);
       }
       EXPECT_TRUE(IsWellFormed(ToReport(*result.comparison, base, {})));
@@ -215,7 +215,8 @@ TEST(CompareTest, EveryOutcomeIsTheColdSolve) {
     std::map<std::string, std::int64_t> sold;
     const ComparisonResult lonely = Compare(base, {}, {.options = {}, .stop = stop, .progress = {}});
     ASSERT_TRUE(lonely.comparison);
-    for (const Turnover& row : lonely.comparison->base.suppliers) sold[row.id] = row.sen;
+    for (const Turnover& row : lonely.comparison->base.suppliers)
+      sold[market.dataset.suppliers[row.row].id] = row.sen;
     EXPECT_EQ(sold, SalesOf(*alone.plan, market.dataset));
   }
   EXPECT_GT(compared, 300);
@@ -234,8 +235,8 @@ TEST(CompareTest, TiesAreNoWinnersAndLosers) {
     const ComparisonResult result = Compare(base, scenarios, {.options = {}, .stop = stop, .progress = {}});
     if (!result.comparison) continue;
     ASSERT_TRUE(result.comparison->scenarios[0].findings.ok());
-    EXPECT_TRUE(result.comparison->scenarios[0].suppliers.empty());
-    EXPECT_TRUE(result.comparison->scenarios[0].demand_points.empty());
+    EXPECT_TRUE(result.comparison->scenarios[0].shifts.suppliers.empty());
+    EXPECT_TRUE(result.comparison->scenarios[0].shifts.demand_points.empty());
   }
 }
 

@@ -1,0 +1,60 @@
+#include "engine/match/certify.h"
+
+#include <algorithm>
+
+#include "engine/match/proof.h"
+#include "engine/match/strict/proof.h"
+
+namespace pasok::match {
+namespace {
+
+// What each rank comes to, where the prices prove that it can't come to less.
+std::vector<RankTotal> ProvenRanks(const Instance& instance, const LaneRule& lanes, const Matching& matching,
+                                   int threads, const StopToken& stop) {
+  const RankProof proof = ProveByRank(instance, lanes, matching, threads, stop);
+  if (!proof.whole || proof.value != proof.bound) return {};
+  std::vector<RankTotal> ranks;
+  for (std::size_t i = 0; i < kRanks; ++i) {
+    const auto value = static_cast<std::int64_t>(proof.value[i]);
+    ranks.push_back({.rank = static_cast<Rank>(i), .value = value, .bound = value});
+  }
+  return ranks;
+}
+
+}  // namespace
+
+Certificate Certify(const Instance& instance, const LaneRule& lanes, const Matching& matching,
+                    const Totals& totals, int threads, const StopToken& stop, const ProgressSink& progress) {
+  Certificate certificate{.primal = totals.money + totals.preference + totals.penalty + totals.carried,
+                          .dual = matching.bound,
+                          .lanes_in_network = matching.lanes_in_network};
+  // Prices by rank prove nothing as sums; those are then proven from prices of 0, which leaves the lanes
+  // counted.
+  Matching at_zero;
+  const bool by_rank = instance.policy.aims == Aims::kStrict;
+  if (by_rank) {
+    at_zero.requirement_price.resize(instance.requirements.size());
+    at_zero.offer_price.resize(instance.offers.size());
+    at_zero.supplier_price.resize(instance.suppliers.size());
+    at_zero.aggregator_price.resize(instance.aggregators.size());
+  }
+  const Matching& priced = by_rank ? at_zero : matching;
+  const Proof proof = ProveOverAllLanes(instance, lanes, priced, threads, stop, [&](double fraction) {
+    if (!progress) return;
+    progress({.stage = "certify",
+              .fraction = kCertifyStarts + (1 - kCertifyStarts) * fraction,
+              .incumbent = certificate.primal,
+              .bound = certificate.dual});
+  });
+  if (!proof.whole) return certificate;
+  certificate.lanes_eligible_proof = true;
+  certificate.lanes_eligible = proof.lanes_eligible;
+  certificate.parts = proof.parts;
+  // Below the 64-bit range any bound says the same: nothing.
+  certificate.dual = static_cast<std::int64_t>(std::max<Int128>(proof.parts.value(), INT64_MIN));
+  if (matching.ranks) certificate.ranks = ProvenRanks(instance, lanes, matching, threads, stop);
+  if (!certificate.ranks.empty()) certificate.dual = certificate.primal;
+  return certificate;
+}
+
+}  // namespace pasok::match

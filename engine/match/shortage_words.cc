@@ -1,0 +1,43 @@
+#include "engine/match/plan.h"
+
+namespace pasok::match {
+
+std::string_view ToWord(ShortageReason reason) {
+  switch (reason) {
+    case ShortageReason::kNoOffer:
+      return "no_offer";
+    case ShortageReason::kInactive:
+      return "inactive";
+    case ShortageReason::kNotAvailable:
+      return "not_available";
+    case ShortageReason::kLicence:
+      return "licence";
+    case ShortageReason::kBlocked:
+      return "blocked";
+    case ShortageReason::kRelatedParty:
+      return "related_party";
+    case ShortageReason::kPriceCeiling:
+      return "price_ceiling";
+    case ShortageReason::kOutOfRange:
+      return "out_of_range";
+    case ShortageReason::kCapacityExhausted:
+      return "capacity_exhausted";
+    case ShortageReason::kConcentrationLimit:
+      return "concentration_limit";
+    case ShortageReason::kAbovePenalty:
+      return "above_penalty";
+    case ShortageReason::kLicenceEnded:
+      return "licence_ended";
+    case ShortageReason::kTravelTime:
+      return "travel_time";
+    case ShortageReason::kProbation:
+      return "probation";
+    case ShortageReason::kContract:
+      return "contract";
+    case ShortageReason::kWholeDeliveries:
+      return "whole_deliveries";
+  }
+  return "";
+}
+
+}  // namespace pasok::match
