@@ -9,7 +9,11 @@
 namespace pasok::match {
 namespace {
 
-auto InRegion(const Place& place) { return std::tuple(place.tier_region, place.point.lat, place.point.lng); }
+// A place that was asked for, without its region.
+struct WithinRegion {
+  double lat = 0, lng = 0;
+  std::int32_t tier_region = kNone, ticket = 0;
+};
 
 }  // namespace
 
@@ -31,31 +35,41 @@ std::optional<Place> PlaceBook::Find(std::int32_t region, const std::optional<Po
   return Place{.point = *point, .circuity = circuity_[region], .region = region};
 }
 
+void PlaceBook::Expect(std::size_t places) { asked_.reserve(places); }
+
 std::int32_t PlaceBook::Add(const Place& place) {
-  asked_.push_back(place);
+  asked_.push_back({.point = place.point, .region = place.region, .tier_region = place.tier_region});
   return static_cast<std::int32_t>(asked_.size()) - 1;
 }
 
 std::vector<Place> PlaceBook::Close() {
   // By region first, by counting; then region by region.
-  std::vector<std::int32_t> first(point_.size() + 1);
-  for (const Place& place : asked_) ++first[place.region + 1];
-  std::partial_sum(first.begin(), first.end(), first.begin());
-  std::vector<std::int32_t> order(asked_.size()), next(first.begin(), first.end() - 1);
-  for (std::int32_t ticket = 0; ticket < std::ssize(asked_); ++ticket)
-    order[next[asked_[ticket].region]++] = ticket;
-
-  std::vector<Place> places;
+  std::vector<std::int32_t> next(point_.size() + 1);
+  for (const Asked& place : asked_) ++next[place.region + 1];
+  std::partial_sum(next.begin(), next.end(), next.begin());
+  std::vector<WithinRegion> order(asked_.size());
   index_.resize(asked_.size());
-  for (std::size_t region = 0; region < point_.size(); ++region) {
-    const auto within = std::span(order).subspan(first[region], first[region + 1] - first[region]);
-    std::ranges::sort(within, {}, [&](std::int32_t ticket) { return InRegion(asked_[ticket]); });
-    for (const std::int32_t ticket : within) {
-      const Place& place = asked_[ticket];
-      const bool repeated = !places.empty() && places.back().region == place.region &&
-                            InRegion(places.back()) == InRegion(place);
-      if (!repeated) places.push_back(place);
-      index_[ticket] = static_cast<std::int32_t>(places.size()) - 1;
+  for (std::int32_t ticket = 0; ticket < std::ssize(asked_); ++ticket) {
+    const Asked& place = asked_[ticket];
+    order[next[place.region]++] = {
+        .lat = place.point.lat, .lng = place.point.lng, .tier_region = place.tier_region, .ticket = ticket};
+  }
+
+  const auto key = [](const WithinRegion& row) { return std::tuple(row.tier_region, row.lat, row.lng); };
+  std::vector<Place> places;
+  places.reserve(asked_.size());
+  for (std::int32_t region = 0, first = 0; region < std::ssize(point_); first = next[region++]) {
+    const auto within = std::span(order).subspan(first, next[region] - first);
+    std::ranges::sort(within, {}, key);
+    for (std::size_t i = 0; i < within.size(); ++i) {
+      const WithinRegion& row = within[i];
+      if (i == 0 || key(within[i - 1]) != key(row)) {
+        places.push_back({.point = {.lat = row.lat, .lng = row.lng},
+                          .circuity = circuity_[region],
+                          .region = region,
+                          .tier_region = row.tier_region});
+      }
+      index_[row.ticket] = static_cast<std::int32_t>(places.size()) - 1;
     }
   }
   return places;

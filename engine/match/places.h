@@ -20,14 +20,21 @@ class PlaceBook {
   // where none of them has a point.
   std::optional<Place> Find(std::int32_t region, const std::optional<Point>& own_point) const;
 
+  void Expect(std::size_t places);  // about so many to be added
+  // REQUIRES a place that was found here, perhaps for another tier.
   std::int32_t Add(const Place& place);  // a ticket, for Index
   std::vector<Place> Close();            // after the last Add: the distinct places in order. O(n log n)
   std::int32_t Index(std::int32_t ticket) const { return index_[ticket]; }  // REQUIRES Close() called
 
  private:
+  struct Asked {
+    Point point;
+    std::int32_t region = kNone, tier_region = kNone;
+  };
+
   std::vector<std::optional<Point>> point_;  // per region, inherited
   std::vector<Milli> circuity_;              // per region, inherited
-  std::vector<Place> asked_;                 // per ticket
+  std::vector<Asked> asked_;                 // per ticket
   std::vector<std::int32_t> index_;          // per ticket, once closed
 };
 

@@ -34,27 +34,28 @@ Finding TooLarge(std::string policy_key, const std::string& what, Int128 value) 
           .fix = "lower the figure, or plan fewer regions at once"};
 }
 
-}  // namespace
-
-Int128 DearestUnit(const Instance& instance, const CommoditySpan& commodity) {
-  Int128 first_leg = 0;
-  Int128 price = 0;
-  Int128 kind_surcharge = 0;
+Int128 DearestUnit(const Instance& instance, const CommoditySpan& commodity, Int128 longest_road) {
+  std::int64_t first_leg = 0, price = 0, kind_surcharge = 0;
   for (std::int32_t o = commodity.first_offer; o < commodity.end_offer; ++o) {
     const OfferRow& offer = instance.offers[o];
-    price = std::max<Int128>(price, Int128{offer.price_sen_per_kg} + offer.fee_sen_per_kg);
-    first_leg = std::max<Int128>(first_leg, offer.first_leg.value);
-    kind_surcharge =
-        std::max<Int128>(kind_surcharge, instance.suppliers[offer.supplier].kind_surcharge_sen_per_kg);
+    price = std::max(price, offer.price_sen_per_kg + offer.fee_sen_per_kg);
+    first_leg = std::max(first_leg, offer.first_leg.value);
+    kind_surcharge = std::max(kind_surcharge, instance.suppliers[offer.supplier].kind_surcharge_sen_per_kg);
   }
   const Int128 tier_surcharge = std::ranges::max(instance.policy.tier_surcharge).value;
   const Int128 haulage =
-      commodity.rule->haul_per_kg_km.value * (first_leg + LongestRoad(instance));  // 1e-5 sen per kg
+      commodity.rule->haul_per_kg_km.value * (first_leg + longest_road);  // 1e-5 sen per kg
   const std::vector<SpreadStep>& spread = instance.policy.fair_spread;
   const Int128 spread_surcharge = spread.empty() ? 0 : spread.back().surcharge.value;
   const Int128 quantum = instance.policy.quantum.value;
-  return quantum * (price * 10'000 + haulage) / 10'000'000 + 1 +
+  return quantum * (Int128{price} * 10'000 + haulage) / 10'000'000 + 1 +
          quantum * (tier_surcharge + kind_surcharge + spread_surcharge) / 1000 + 2;
+}
+
+}  // namespace
+
+Int128 DearestUnit(const Instance& instance, const CommoditySpan& commodity) {
+  return DearestUnit(instance, commodity, LongestRoad(instance));
 }
 
 std::optional<Finding> CheckTotals(const Instance& instance) {
@@ -68,11 +69,12 @@ std::optional<Finding> CheckTotals(const Instance& instance) {
     return TooLarge(instance.policy.storage.on ? "storage.holding_idr_per_kg_day" : "substitutes",
                     "a total in sen of what is kept and what stands in", carried);
   }
+  const Int128 longest_road = LongestRoad(instance);
   // Over transfers a need may be served from any lane.
   Int128 dearest_unit = 0;
   for (const CommoditySpan& commodity : instance.commodities) {
     if (!instance.transfers.empty() || !instance.stand_ins.empty())
-      dearest_unit = std::max(dearest_unit, DearestUnit(instance, commodity));
+      dearest_unit = std::max(dearest_unit, DearestUnit(instance, commodity, longest_road));
   }
   for (const StandIn& stand_in : instance.stand_ins) {
     const std::int64_t most = flow::ArrivingOf(stand_in.capacity, stand_in.milli);
@@ -80,7 +82,7 @@ std::optional<Finding> CheckTotals(const Instance& instance) {
     dearest += most * dearest_unit;
   }
   for (const CommoditySpan& commodity : instance.commodities) {
-    const Int128 unit = std::max(DearestUnit(instance, commodity), dearest_unit);
+    const Int128 unit = std::max(DearestUnit(instance, commodity, longest_road), dearest_unit);
     if (unit > kMostTotal) {
       return TooLarge("commodities." + commodity.rule->code + ".haul_idr_per_kg_km",
                       "a landed cost in sen per quantum", unit);

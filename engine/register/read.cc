@@ -136,6 +136,43 @@ std::string NameOf(const Dataset& dataset, const std::optional<Policy>& own_poli
   return hash.HexOf32Digits();
 }
 
+void AddUnknownCommodities(const Dataset& dataset, const Policy& policy, FindingLog& log) {
+  const auto is_known = [&](const std::string& code) { return policy.FindCommodity(code) != nullptr; };
+  if (std::ranges::all_of(dataset.commodities, is_known)) return;
+  const auto count = [&](const auto& rows) {
+    std::vector<std::int64_t> rows_of(dataset.commodities.size());
+    for (const auto& row : rows) {
+      if (row.commodity != kNone) ++rows_of[row.commodity];
+    }
+    return rows_of;
+  };
+  const std::vector<std::int64_t> offers = count(dataset.offers), requirements = count(dataset.requirements),
+                                  contracts = count(dataset.contracts), storage = count(dataset.storage),
+                                  stock = count(dataset.stock);
+  std::vector<std::string_view> known;
+  for (const CommodityRule& rule : policy.commodities) known.push_back(rule.code);
+
+  const auto fault = [&](std::string_view file, const std::string& commodity, std::int64_t rows) {
+    if (rows == 0) return;
+    const std::string guess = DidYouMean(Nearest(commodity, known));
+    log.Add({.code = std::string(code::kUnknownCommodity),
+             .file = std::string(file),
+             .field = "commodity",
+             .value = commodity,
+             .expected = "a commodity of the policy",
+             .fix = std::to_string(rows) + (rows == 1 ? " row has it; " : " rows have it; ") +
+                    (guess.empty() ? "add the commodity to the policy" : guess)});
+  };
+  for (std::size_t i = 0; i < dataset.commodities.size(); ++i) {
+    if (is_known(dataset.commodities[i])) continue;
+    fault("offers.csv", dataset.commodities[i], offers[i]);
+    fault("requirements.csv", dataset.commodities[i], requirements[i]);
+    fault("contracts.csv", dataset.commodities[i], contracts[i]);
+    fault("storage.csv", dataset.commodities[i], storage[i]);
+    fault("stock.csv", dataset.commodities[i], stock[i]);
+  }
+}
+
 }  // namespace
 
 DatasetReading ReadDataset(std::span<const RegisterFile> files, const Policy* policy) {
@@ -205,38 +242,7 @@ DatasetReading ReadDataset(std::span<const RegisterFile> files, const Policy* po
 
 Findings CheckAgainst(const Dataset& dataset, const Policy& policy) {
   FindingLog log;
-  const auto count = [&](const auto& rows) {
-    std::vector<std::int64_t> rows_of(dataset.commodities.size());
-    for (const auto& row : rows) {
-      if (row.commodity != kNone) ++rows_of[row.commodity];
-    }
-    return rows_of;
-  };
-  const std::vector<std::int64_t> offers = count(dataset.offers), requirements = count(dataset.requirements),
-                                  contracts = count(dataset.contracts), storage = count(dataset.storage),
-                                  stock = count(dataset.stock);
-  std::vector<std::string_view> known;
-  for (const CommodityRule& rule : policy.commodities) known.push_back(rule.code);
-
-  const auto fault = [&](std::string_view file, const std::string& commodity, std::int64_t rows) {
-    if (rows == 0) return;
-    const std::string guess = DidYouMean(Nearest(commodity, known));
-    log.Add({.code = std::string(code::kUnknownCommodity),
-             .file = std::string(file),
-             .field = "commodity",
-             .value = commodity,
-             .expected = "a commodity of the policy",
-             .fix = std::to_string(rows) + (rows == 1 ? " row has it; " : " rows have it; ") +
-                    (guess.empty() ? "add the commodity to the policy" : guess)});
-  };
-  for (std::size_t i = 0; i < dataset.commodities.size(); ++i) {
-    if (policy.FindCommodity(dataset.commodities[i]) != nullptr) continue;
-    fault("offers.csv", dataset.commodities[i], offers[i]);
-    fault("requirements.csv", dataset.commodities[i], requirements[i]);
-    fault("contracts.csv", dataset.commodities[i], contracts[i]);
-    fault("storage.csv", dataset.commodities[i], storage[i]);
-    fault("stock.csv", dataset.commodities[i], stock[i]);
-  }
+  AddUnknownCommodities(dataset, policy, log);
   const bool limits_deliveries = policy.deliveries.whole || policy.deliveries.most_suppliers.has_value();
   if (limits_deliveries && policy.aims == Aims::kStrict) {
     log.Add({.code = std::string(code::kDeliveriesByRank),
