@@ -1,8 +1,8 @@
 #include "engine/match/exact/answer.h"
 
 #include <algorithm>
-#include <tuple>
 
+#include "engine/match/sort_by_key.h"
 #include "engine/match/spread.h"
 #include "engine/match/transfers.h"
 
@@ -132,7 +132,9 @@ Matching ReadMatching(const Instance& instance, const Network& network, const Ba
   Int128 objective = 0;
 
   std::vector<Delivery> deliveries = Deliveries(network, basis);
-  std::ranges::sort(deliveries, {}, [](const Delivery& d) { return std::tie(d.group, d.requirement); });
+  SortByKey(
+      deliveries, network.group_count(), [](const Delivery& delivery) { return delivery.group; },
+      [](const Delivery& a, const Delivery& b) { return a.requirement < b.requirement; });
   auto delivery = deliveries.begin();
   for (std::int32_t g = 0; g < network.group_count(); ++g) {
     const Group& group = network.groups[g];
@@ -154,8 +156,10 @@ Matching ReadMatching(const Instance& instance, const Network& network, const Ba
       hand_out(network.capped[i].offer, network.capped[i].price, given.capped[i]);
     }
   }
-  std::ranges::sort(matching.flows, {},
-                    [](const LaneFlow& flow) { return std::tie(flow.requirement, flow.offer); });
+  SortByKey(
+      matching.flows, static_cast<std::int32_t>(instance.requirements.size()),
+      [](const LaneFlow& flow) { return flow.requirement; },
+      [](const LaneFlow& a, const LaneFlow& b) { return a.offer < b.offer; });
   if (network.has_pieces) {
     JoinPieces(matching.flows);
     // Before the optimum a dearer piece may give while a cheaper one has some left; the offer's cost doesn't

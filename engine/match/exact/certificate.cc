@@ -1,12 +1,12 @@
 #include "engine/match/exact/certificate.h"
 
 #include <algorithm>
-#include <numeric>
 #include <span>
 #include <tuple>
 
 #include "engine/match/exact/lane_scanner.h"
 #include "engine/match/exact/parallel.h"
+#include "engine/match/sort_by_key.h"
 #include "engine/match/spread.h"
 
 namespace pasok::match::exact {
@@ -17,6 +17,7 @@ struct Earning {
   std::int64_t margin = 0;  // > 0
   std::int64_t quanta = 0;
   std::int32_t offer = kNone;
+  std::int32_t supplier = kNone;
   std::int64_t surcharge = 0;  // of the piece, by which the lane's own margin is above that
 };
 
@@ -41,7 +42,9 @@ std::vector<Earning> EarningsOf(const Work& work, const Network& network, std::i
   std::vector<FoundLane> found;
   LaneScanner scanner(work.costs, network, commodity, price);
   const auto add = [&](std::int32_t offer, std::int64_t margin, std::int64_t quanta) {
-    if (margin > 0) earnings.push_back({.margin = margin, .quanta = quanta, .offer = offer});
+    if (margin <= 0) return;
+    const std::int32_t supplier = work.instance.offers[offer].supplier;
+    earnings.push_back({.margin = margin, .quanta = quanta, .offer = offer, .supplier = supplier});
   };
   const std::int32_t first = network.first_group[commodity], end = network.first_group[commodity + 1];
   // What a lane must be worth to earn anything: asked apart of ordinary groups and of those with capped
@@ -127,6 +130,7 @@ class Pieces {
         cut.push_back({.margin = lane.margin - pieces[piece].surcharge,
                        .quanta = part,
                        .offer = offer,
+                       .supplier = lane.supplier,
                        .surcharge = pieces[piece].surcharge});
         quanta -= part, left -= part;
       }
@@ -158,35 +162,26 @@ Certificate FromEarnings(const Instance& instance, std::span<const std::int64_t>
   // Suppliers, those of an aggregator together.
   const auto suppliers = static_cast<std::int32_t>(instance.suppliers.size());
   const auto seller = [&](const Earning& earning) {
-    const std::int32_t s = instance.offers[earning.offer].supplier, a = instance.suppliers[s].aggregator;
-    return a == kNone ? s : suppliers + a;
+    if (instance.aggregators.empty()) return earning.supplier;
+    const std::int32_t a = instance.suppliers[earning.supplier].aggregator;
+    return a == kNone ? earning.supplier : suppliers + a;
   };
   std::optional<Pieces> pieces;
   if (SpreadsFairly(instance)) {
     pieces.emplace(instance);
     earnings = pieces->Cut(std::move(earnings));
   }
-  // By seller, by counting; then seller by seller.
-  std::vector<std::int32_t> first(instance.suppliers.size() + instance.aggregators.size() + 1);
-  for (const Earning& earning : earnings) ++first[seller(earning) + 1];
-  std::partial_sum(first.begin(), first.end(), first.begin());
-  std::vector<Earning> sorted(earnings.size());
-  std::vector<std::int32_t> next(first.begin(), first.end() - 1);
-  for (const Earning& earning : earnings) sorted[next[seller(earning)]++] = earning;
-  for (std::size_t i = 0; i + 1 < first.size(); ++i) {
-    std::sort(sorted.begin() + first[i], sorted.begin() + first[i + 1],
-              [](const Earning& a, const Earning& b) {
-                return std::tie(b.margin, a.offer) < std::tie(a.margin, b.offer);
-              });
-  }
-  earnings = std::move(sorted);
+  SortByKey(earnings, suppliers + static_cast<std::int32_t>(instance.aggregators.size()), seller,
+            [](const Earning& a, const Earning& b) {
+              return std::tie(b.margin, a.offer) < std::tie(a.margin, b.offer);
+            });
 
   std::vector<std::int64_t> offer_left, supplier_left, aggregator_left{SupplierRow::kUnlimited};
   for (const AggregatorRow& row : instance.aggregators) aggregator_left.push_back(row.capacity);
   for (const OfferRow& row : instance.offers) offer_left.push_back(row.capacity);
   for (const SupplierRow& row : instance.suppliers) supplier_left.push_back(row.capacity);
   for (const Earning& earning : earnings) {
-    const std::int32_t supplier = instance.offers[earning.offer].supplier;
+    const std::int32_t supplier = earning.supplier;
     std::int64_t& offer_room = offer_left[earning.offer];
     std::int64_t& supplier_room = supplier_left[supplier];
     const std::int32_t aggregator = instance.suppliers[supplier].aggregator;
@@ -268,8 +263,11 @@ Certificate BoundByValues(const Instance& instance, const Network& network,
   std::vector<Earning> earnings;
   for (std::int32_t g = 0; g < network.group_count(); ++g) {
     ForEachOffer(instance, network, g, [&](std::int32_t offer, std::int64_t asks) {
-      if (value[g] > asks)
-        earnings.push_back({.margin = value[g] - asks, .quanta = kUnbounded, .offer = offer});
+      if (value[g] <= asks) return;
+      earnings.push_back({.margin = value[g] - asks,
+                          .quanta = kUnbounded,
+                          .offer = offer,
+                          .supplier = instance.offers[offer].supplier});
     });
   }
   return FromEarnings(instance, UpToThePenalty(instance, requirement_price), std::move(earnings));

@@ -8,6 +8,7 @@
 #include <tuple>
 
 #include "engine/match/exact/parallel.h"
+#include "engine/match/sort_by_key.h"
 #include "engine/match/spread.h"
 
 namespace pasok::match::exact {
@@ -15,20 +16,32 @@ namespace {
 
 // One offer on its way into a group.
 struct Entry {
-  std::int32_t commodity, region, place;
+  std::int32_t commodity, place;
   Rest rest;
   std::int32_t single;  // the offer itself where it must stay alone, else kNone
   std::int64_t price;
-  std::int32_t offer;
   std::int64_t capacity;
+  std::int32_t offer, supplier;
   std::int32_t piece;
 
-  auto GroupKey() const { return std::tie(commodity, region, place, rest, single); }
-  bool operator<(const Entry& other) const {
-    return std::tuple_cat(GroupKey(), std::tie(price, offer, piece)) <
-           std::tuple_cat(other.GroupKey(), std::tie(other.price, other.offer, other.piece));
-  }
+  auto GroupKey() const { return std::tie(commodity, place, rest, single); }
 };
+
+// Of entries of one commodity and place.
+bool IsBefore(const Entry& a, const Entry& b) {
+  return std::tie(a.rest, a.single, a.price, a.offer, a.piece) <
+         std::tie(b.rest, b.single, b.price, b.offer, b.piece);
+}
+
+// Where each place stands in order of the regions that tiers go by, and in one region as it is numbered.
+std::vector<std::int32_t> RanksOfPlaces(const Instance& instance) {
+  std::vector<std::int32_t> order(instance.places.size()), rank(instance.places.size());
+  std::iota(order.begin(), order.end(), 0);
+  const auto region = [&](std::int32_t place) { return instance.places[place].tier_region; };
+  if (!std::ranges::is_sorted(order, {}, region)) std::ranges::stable_sort(order, {}, region);
+  for (std::size_t i = 0; i < order.size(); ++i) rank[order[i]] = static_cast<std::int32_t>(i);
+  return rank;
+}
 
 // Which requirements each supplier may not serve, as sorted (supplier, commodity, requirement).
 using ForbiddenLane = std::array<std::int32_t, 3>;
@@ -85,10 +98,10 @@ std::int64_t CutCapacity(const Instance& instance, const OfferRow& offer) {
              : std::min(capacity, instance.aggregators[supplier.aggregator].capacity);
 }
 
-// Those of one commodity, in the order of groups.
-std::vector<Entry> SortedEntries(const Instance& instance, const std::vector<ForbiddenLane>& forbidden,
-                                 const std::vector<PairTerm>& terms, std::int32_t commodity,
-                                 std::int64_t smallest_cap) {
+// Those of one commodity.
+std::vector<Entry> EntriesOf(const Instance& instance, const std::vector<ForbiddenLane>& forbidden,
+                             const std::vector<PairTerm>& terms, std::int32_t commodity,
+                             std::int64_t smallest_cap) {
   const CommoditySpan& span = instance.commodities[commodity];
   std::vector<Entry> entries;
   entries.reserve(static_cast<std::size_t>(span.end_offer - span.first_offer));
@@ -102,13 +115,13 @@ std::vector<Entry> SortedEntries(const Instance& instance, const std::vector<For
     const bool has_term = std::ranges::binary_search(terms, offer, {}, &PairTerm::offer);
     const OfferPrice price = PriceOf(instance, offer);
     const Entry entry{.commodity = commodity,
-                      .region = instance.places[row.place].tier_region,
                       .place = row.place,
                       .rest = price.rest,
                       .single = has_forbidden || has_term || capacity > smallest_cap ? offer : kNone,
                       .price = price.whole,
-                      .offer = offer,
                       .capacity = capacity,
+                      .offer = offer,
+                      .supplier = row.supplier,
                       .piece = 0};
     if (!SpreadsFairly(instance)) {
       entries.push_back(entry);
@@ -120,7 +133,6 @@ std::vector<Entry> SortedEntries(const Instance& instance, const std::vector<For
       made.price += piece.surcharge, made.capacity = piece.quanta, made.piece = next_piece++;
     }
   }
-  std::ranges::sort(entries, std::less<>());
   return entries;
 }
 
@@ -234,9 +246,13 @@ OfferPrice PriceOf(const Instance& instance, std::int32_t offer) {
   const Int128 money = quantum * ((Int128{row.price_sen_per_kg} + row.fee_sen_per_kg) * 10'000 +
                                   Int128{rule.haul_per_kg_km.value} * row.first_leg.value);
   const Int128 preference = quantum * instance.suppliers[row.supplier].kind_surcharge_sen_per_kg;
-  return {.whole = static_cast<std::int64_t>(money / 10'000'000 + preference / 1000),
-          .rest = {.money = static_cast<std::int32_t>(money % 10'000'000),
-                   .preference = static_cast<std::int32_t>(preference % 1000)}};
+  const auto split = [](auto of_money, auto of_preference) -> OfferPrice {
+    return {.whole = static_cast<std::int64_t>(of_money / 10'000'000 + of_preference / 1000),
+            .rest = {.money = static_cast<std::int32_t>(of_money % 10'000'000),
+                     .preference = static_cast<std::int32_t>(of_preference % 1000)}};
+  };
+  if (std::max(money, preference) > std::numeric_limits<std::int64_t>::max()) return split(money, preference);
+  return split(static_cast<std::int64_t>(money), static_cast<std::int64_t>(preference));  // far quicker
 }
 
 Network Gather(const Instance& instance, bool together, int threads) {
@@ -258,17 +274,24 @@ Network Gather(const Instance& instance, bool together, int threads) {
   const std::vector<ForbiddenLane> forbidden = ForbiddenLanes(instance);
   const std::vector<PairTerm> terms = TermsByOffer(instance);
   const std::vector<std::int64_t> smallest_cap = SmallestLaneCaps(instance);
+  const std::vector<std::int32_t> rank = RanksOfPlaces(instance);
   std::vector<std::vector<Entry>> entries(instance.commodities.size());
   ForEachTask(static_cast<int>(entries.size()), threads, [&](int k) {
     const auto i = static_cast<std::size_t>(k);
-    entries[i] = SortedEntries(instance, forbidden, terms, k, smallest_cap[i]);
+    entries[i] = EntriesOf(instance, forbidden, terms, k, smallest_cap[i]);
+    SortByKey(
+        entries[i], static_cast<std::int32_t>(rank.size()),
+        [&](const Entry& entry) { return rank[entry.place]; }, IsBefore);
     if (!together && network.has_pieces)
       std::ranges::sort(entries[i], {},
                         [](const Entry& entry) { return std::pair(entry.offer, entry.piece); });
   });
+  std::size_t count = 0;
+  for (const std::vector<Entry>& of_commodity : entries) count += of_commodity.size();
+  network.plain.reserve(count);
+  network.groups.reserve(count);
   const Entry* previous = nullptr;
   for (const Entry& entry : entries | std::views::join) {
-    const OfferRow& row = instance.offers[entry.offer];
     const bool joins = previous != nullptr &&
                        (together ? previous->GroupKey() == entry.GroupKey() : previous->offer == entry.offer);
     if (!joins) {
@@ -283,8 +306,8 @@ Network Gather(const Instance& instance, bool together, int threads) {
                   .first_pair_cap = static_cast<std::int32_t>(network.pair_caps.size())};
       if (entry.single != kNone) {
         group.capped_lanes = true;
-        for (auto it = std::ranges::lower_bound(forbidden, ForbiddenLane{row.supplier, row.commodity, 0});
-             it != forbidden.end() && (*it)[0] == row.supplier && (*it)[1] == row.commodity; ++it) {
+        for (auto it = std::ranges::lower_bound(forbidden, ForbiddenLane{entry.supplier, entry.commodity, 0});
+             it != forbidden.end() && (*it)[0] == entry.supplier && (*it)[1] == entry.commodity; ++it) {
           network.forbidden.push_back((*it)[2]);
         }
         AddTerms(instance, terms, entry.offer, group, network);
@@ -295,7 +318,7 @@ Network Gather(const Instance& instance, bool together, int threads) {
     }
     previous = &entry;
     Group& group = network.groups.back();
-    if (const std::int32_t supplier = capped_supplier[row.supplier]; supplier != kNone) {
+    if (const std::int32_t supplier = capped_supplier[entry.supplier]; supplier != kNone) {
       network.capped.push_back({.price = entry.price,
                                 .capacity = entry.capacity,
                                 .offer = entry.offer,
