@@ -45,6 +45,26 @@ class PriceSheet {
   // The same of one item, by its node.
   void PriceNode(const Basis& basis, std::int32_t node, Choice& choice) const;
 
+  // Whether the node is a group with capped offers.
+  bool HasCapped(std::int32_t node) const {
+    if (!IsGroup(node)) return false;
+    const auto at = static_cast<std::size_t>(item_of_[node - first_group_node_ - base_group_]);
+    return items_[at].first_capped != items_[at + 1].first_capped;
+  }
+
+  // Start fetching what PriceNode reads: of a group its item; and, once that is there, what the item leads
+  // to.
+  void Prefetch(std::int32_t node) const {
+    if (IsGroup(node)) __builtin_prefetch(&items_[item_of_[node - first_group_node_ - base_group_]]);
+  }
+  void PrefetchMore(const Basis& basis, std::int32_t node) const {
+    if (!IsGroup(node)) return;
+    const Item& item = items_[item_of_[node - first_group_node_ - base_group_]];
+    __builtin_prefetch(lanes_.data() + item.first_lane);
+    __builtin_prefetch(capped_.data() + item.first_capped);
+    basis.tree.Prefetch(item.parent);
+  }
+
   // The basis holds more lanes of the group.
   void LanesAdded(const Basis& basis, std::int32_t group);
   // The group hangs by another link; its `used`, or a capped offer's flow, is another.
@@ -75,6 +95,7 @@ class PriceSheet {
   };
   static constexpr std::int64_t kNever = kUnbounded / 2;
 
+  bool IsGroup(std::int32_t node) const { return node >= first_group_node_ && node < first_supplier_node_; }
   Item ItemFor(std::int32_t node) const;  // with what comes next behind it
   void Append(const Basis& basis, std::int32_t node);
   void AppendGroup(const Basis& basis, std::int32_t g, Item& item);

@@ -7,7 +7,8 @@
 namespace pasok::match::exact {
 namespace {
 
-constexpr std::size_t kBlock = 40;
+constexpr std::size_t kBlock = 160;           // larger ones save pivots, and cost looks
+constexpr std::size_t kAhead = 8;             // nodes that are fetched before their turn
 constexpr std::int64_t kPivotsPerLook = 256;  // at the stop token: under a millisecond
 
 }  // namespace
@@ -24,7 +25,7 @@ TouchedSimplex::TouchedSimplex(const Network& network, std::vector<std::int32_t>
       group_price_(network.groups.size()),
       supplier_price_(network.suppliers.size()),
       is_moved_(basis.penalty.size()),
-      is_touched_(static_cast<std::size_t>(basis.tree.root())),
+      standing_(static_cast<std::size_t>(basis.tree.root())),
       commodity_moved_(basis.lanes.size()) {
   std::vector<std::size_t> held(watchers_.size());
   for (const LaneTable& table : basis.lanes) {
@@ -32,16 +33,19 @@ TouchedSimplex::TouchedSimplex(const Network& network, std::vector<std::int32_t>
   }
   for (std::size_t r = 0; r < held.size(); ++r) watchers_[r].reserve(held[r]);
   for (const std::int32_t node : nodes_) {
+    if (IsGroup(node))
+      standing_[node].commodity =
+          static_cast<std::uint32_t>(network.groups[node - first_group_node_].commodity) & kNoCommodity;
     Touch(node);
     if (node >= first_supplier_node_)
       supplier_price_[node - first_supplier_node_] = basis.tree.Potential(node);
     if (!IsGroup(node)) continue;
     const std::int32_t group = node - first_group_node_;
     group_price_[group] = basis.tree.Potential(node);
-    for (const Lane& lane : LanesOf(group)) watchers_[lane.requirement].push_back(node);
+    for (const Lane& lane : LanesOf(group)) watchers_[lane.requirement].push_back(WatcherOf(node, lane));
   }
   for (const Transfer& transfer : network.transfers) {
-    if (transfer.from != kNone) watchers_[transfer.from].push_back(transfer.to);
+    if (transfer.from != kNone) watchers_[transfer.from].push_back({.node = transfer.to});
   }
   for (std::size_t s = 0; s < behind_.size(); ++s) {
     if (const std::int32_t parent = network.suppliers[s].parent; parent != kNone)
@@ -69,37 +73,64 @@ SimplexRun TouchedSimplex::RunTouched(const StopToken& stop, std::int64_t most_p
     for (std::size_t at = 0; at < round_.size();) {
       const std::span<const std::int32_t> rest = std::span(round_).subspan(at);
       const std::span<const std::int32_t> block = rest.first(std::min(kBlock, rest.size()));
-      Choice choice;
-      PriceBlock(block, choice);
-      if (choice.gain <= 0) {
-        at += block.size();
-        continue;
+      FindCandidates(block);
+      while (TakeBest()) {
+        Enter(candidates_.back().choice);
+        if (++run.pivots == most_pivots || (run.pivots % kPivotsPerLook == 0 && stop.Asked())) {
+          PutOff(rest);
+          return run;
+        }
+        Look(candidates_.back());
+        PutBackLast();
       }
-      Enter(choice);
-      if (++run.pivots == most_pivots || (run.pivots % kPivotsPerLook == 0 && stop.Asked())) {
-        PutOff(rest);
-        return run;
-      }
+      at += block.size();
     }
   }
   run.optimal = true;
   return run;
 }
 
-void TouchedSimplex::PriceBlock(std::span<const std::int32_t> block, Choice& choice) {
-  for (const std::int32_t node : block) {
-    is_touched_[node] = 0;
-    sheet_.PriceNode(basis_, node, choice);
+void TouchedSimplex::FindCandidates(std::span<const std::int32_t> block) {
+  candidates_.clear();
+  for (std::size_t i = 0; i < block.size(); ++i) {
+    sheet_.Prefetch(block[std::min(i + kAhead, block.size() - 1)]);
+    sheet_.PrefetchMore(basis_, block[std::min(i + kAhead / 2, block.size() - 1)]);
+    const std::int32_t node = block[i];
+    standing_[node].waits = false;
+    if (Candidate candidate{.node = node}; Look(candidate)) candidates_.push_back(candidate);
   }
-  for (const std::int32_t node : block) {
-    if (IsGroup(node)) LookAtSuppliersOf(node - first_group_node_);
+  std::ranges::make_heap(candidates_, {}, GainOf);
+}
+
+bool TouchedSimplex::TakeBest() {
+  while (!candidates_.empty()) {
+    std::ranges::pop_heap(candidates_, {}, GainOf);
+    const std::int64_t next = candidates_.size() > 1 ? GainOf(candidates_.front()) : 0;
+    if (Look(candidates_.back()) && GainOf(candidates_.back()) >= next) return true;
+    PutBackLast();
   }
+  return false;
+}
+
+void TouchedSimplex::PutBackLast() {
+  if (GainOf(candidates_.back()) > 0) {
+    std::ranges::push_heap(candidates_, {}, GainOf);
+  } else {
+    candidates_.pop_back();
+  }
+}
+
+bool TouchedSimplex::Look(Candidate& candidate) {
+  candidate.choice = {};
+  sheet_.PriceNode(basis_, candidate.node, candidate.choice);
+  if (sheet_.HasCapped(candidate.node)) LookAtSuppliersOf(candidate.node - first_group_node_);
+  return candidate.choice.gain > 0;
 }
 
 // Those that are left when a run breaks off, some of which may wait for the next round already.
 void TouchedSimplex::PutOff(std::span<const std::int32_t> nodes) {
-  for (const std::int32_t node : nodes) is_touched_[node] = 0;
-  for (const std::int32_t node : next_) is_touched_[node] = 1;
+  for (const std::int32_t node : nodes) standing_[node].waits = false;
+  for (const std::int32_t node : next_) standing_[node].waits = true;
   for (const std::int32_t node : nodes) Touch(node);
 }
 
@@ -127,8 +158,9 @@ void TouchedSimplex::LanesAdded(std::span<const std::int32_t> groups) {
     sheet_.LanesAdded(basis_, group);
     Touch(node);
     for (const Lane& lane : LanesOf(group)) {
-      std::vector<std::int32_t>& watchers = watchers_[lane.requirement];
-      if (std::ranges::find(watchers, node) == watchers.end()) watchers.push_back(node);
+      std::vector<Watcher>& watchers = watchers_[lane.requirement];
+      if (std::ranges::find(watchers, node, &Watcher::node) == watchers.end())
+        watchers.push_back(WatcherOf(node, lane));
     }
   }
 }
@@ -143,9 +175,11 @@ std::span<const Lane> TouchedSimplex::LanesOf(std::int32_t group) const {
 }
 
 void TouchedSimplex::Touch(std::int32_t node) {
-  if (std::exchange(is_touched_[node], 1)) return;
+  Standing& standing = standing_[node];
+  if (standing.waits) return;
+  standing.waits = true;
   next_.push_back(node);
-  if (IsGroup(node)) commodity_moved_[network_.groups[node - first_group_node_].commodity] = 1;
+  if (standing.commodity != kNoCommodity) commodity_moved_[standing.commodity] = 1;
 }
 
 void TouchedSimplex::NodeMoved(std::int32_t node) {
@@ -178,24 +212,38 @@ void TouchedSimplex::LookAtSupplier(std::int32_t supplier) {
 }
 
 void TouchedSimplex::LookAtSuppliersOf(std::int32_t group) {
-  const Group& row = network_.groups[group];
-  if (row.first_capped == row.end_capped) return;
   const std::int64_t price = basis_.tree.Potential(first_group_node_ + group);
   if (std::exchange(group_price_[group], price) == price) return;
+  const Group& row = network_.groups[group];
   for (std::int32_t i = row.first_capped; i < row.end_capped; ++i) {
     if (basis_.capped_source[i] != basis_.tree.root())
       LookAtSupplier(basis_.capped_source[i] - first_supplier_node_);
   }
 }
 
-// Once for many pivots: one alone may move the prices of all requirements of a commodity.
+// Once for many pivots: one alone may move the prices of all requirements of a commodity. A group gains by
+// it only where its lane does, or where it hangs from the requirement and its own price has moved along.
 void TouchedSimplex::TouchWatchers() {
   for (const std::int32_t requirement : moved_) {
     is_moved_[requirement] = 0;
     Touch(requirement);
-    for (const std::int32_t node : watchers_[requirement]) Touch(node);
+    const std::int64_t price = basis_.tree.RequirementPotential(requirement);
+    const std::vector<Watcher>& watchers = watchers_[requirement];
+    for (std::size_t i = 0; i < watchers.size(); ++i) {
+      basis_.tree.Prefetch(watchers[std::min(i + kAhead, watchers.size() - 1)].node);
+      const auto [node, cost] = watchers[i];
+      if (cost == kLooksAlways || basis_.tree.ParentOf(node) == requirement ||
+          price - cost > basis_.tree.Potential(node))
+        Touch(node);
+    }
   }
   moved_.clear();
+}
+
+TouchedSimplex::Watcher TouchedSimplex::WatcherOf(std::int32_t group_node, const Lane& lane) const {
+  const auto cost = static_cast<std::int32_t>(lane.cost);
+  const bool looks_always = cost != lane.cost || network_.groups[group_node - first_group_node_].capped_lanes;
+  return {.node = group_node, .cost = looks_always ? kLooksAlways : cost};
 }
 
 }  // namespace pasok::match::exact

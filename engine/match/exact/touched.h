@@ -4,10 +4,13 @@
 // is looked at only when something that its arcs gain by has changed since it was last: the price of a
 // requirement that its lanes lead to, of its own node, of a supplier or an aggregator that its arcs come
 // from, or the lanes that it holds. Each pivot tells which core nodes have moved (tree.h); requirements know
-// who looks at them; and nodes that are no core nodes move without a trace, so a group that
-// is looked at also looks at its suppliers. Items that are touched wait for the next round, so that one moved
-// by many pivots of a round is looked at once. In a round items are priced in blocks, each until it has
-// nothing more to enter.
+// who looks at them, and what their lanes cost: of those groups only the ones are touched that now gain, or
+// that hang from the requirement and so have moved along. Nodes that are no core nodes move without a trace,
+// so a group that is looked at also looks at its suppliers. Items that are touched wait for the next round,
+// so that one moved by many pivots of a round is looked at once.
+//
+// In a round items are looked at in blocks, each once; those that gain are candidates. The best of them
+// enters, by what it gains now, until none is left: a pivot looks again at one or two, not at the block.
 //
 // Run ends with a look at all items, touched or not, until that finds nothing: what it has proven then is
 // what pricing in turns proves. Deterministic. Ends by the tree's rule against cycling.
@@ -16,6 +19,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <utility>
 #include <vector>
@@ -45,7 +49,33 @@ class TouchedSimplex {
 
  private:
   SimplexRun RunTouched(const StopToken& stop, std::int64_t most_pivots);
-  void PriceBlock(std::span<const std::int32_t> block, Choice& choice);
+  // A node that gained when it was last looked at, and by which arc.
+  struct Candidate {
+    std::int32_t node = kNone;
+    Choice choice{};
+  };
+  static std::int64_t GainOf(const Candidate& candidate) { return candidate.choice.gain; }
+
+  // A group with a lane to the requirement, and what the lane costs; or a requirement to which a transfer
+  // leads from it.
+  struct Watcher {
+    std::int32_t node = kNone;
+    std::int32_t cost = kLooksAlways;
+  };
+  static constexpr std::int32_t kLooksAlways = std::numeric_limits<std::int32_t>::min();
+  Watcher WatcherOf(std::int32_t group_node, const Lane& lane) const;
+
+  // What a touch looks at of a node: one word, since most touches find it waiting.
+  struct Standing {
+    std::uint32_t commodity : 31 = kNoCommodity;  // of a group
+    bool waits : 1 = false;                       // touched, and not looked at since
+  };
+  static constexpr std::uint32_t kNoCommodity = std::numeric_limits<std::int32_t>::max();
+
+  void FindCandidates(std::span<const std::int32_t> block);
+  bool TakeBest();                  // to the end of the list, looked at; false: none gains any more
+  void PutBackLast();               // to its place in the heap, or away where it gains nothing
+  bool Look(Candidate& candidate);  // whether it has an arc that gains
   void PutOff(std::span<const std::int32_t> nodes);
   void Enter(const Choice& choice);
 
@@ -64,15 +94,15 @@ class TouchedSimplex {
   Basis& basis_;
   const std::int32_t first_group_node_, first_supplier_node_;
   PriceSheet sheet_;
-  // Per requirement the nodes whose items look at its price: groups with lanes to it, and requirements to
-  // which transfers lead from it.
-  std::vector<std::vector<std::int32_t>> watchers_;
+  // Per requirement those whose items look at its price.
+  std::vector<std::vector<Watcher>> watchers_;
   std::vector<std::vector<std::int32_t>> behind_;  // per supplier: those that sell through it; or empty
   std::vector<std::int64_t> group_price_, supplier_price_;  // as last looked at; of groups with capped offers
   std::vector<std::int32_t> moved_;                         // requirements whose watchers aren't touched yet
   std::vector<char> is_moved_;
   std::vector<std::int32_t> round_, next_;  // nodes that are touched: of this round, of the next
-  std::vector<char> is_touched_;            // and waits
+  std::vector<Standing> standing_;          // per node
+  std::vector<Candidate> candidates_;       // of the block at hand: a heap
   std::vector<char> commodity_moved_;
   std::vector<std::int32_t> rehung_, shifted_;  // by the last pivot: see PivotTrace
 };

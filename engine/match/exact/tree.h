@@ -77,6 +77,8 @@ class Tree {
   }
   const Link& LinkOf(std::int32_t node) const { return links_[node]; }
   bool Contains(std::int32_t node) const { return links_[node].parent != kNone; }
+  // LinkOf(node).parent, side by side with what Potential reads.
+  std::int32_t ParentOf(std::int32_t node) const { return steps_[node].parent; }
 
   struct NodeRange {
     std::int32_t begin = 0, end = 0;
