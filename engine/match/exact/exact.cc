@@ -26,6 +26,9 @@ namespace {
 constexpr std::int64_t kSoftMarginSenPerKg = 20'000;
 constexpr std::int64_t kLeastWorthOfABase = 10'000;   // pivots
 constexpr std::int64_t kPivotsBetweenLooks = 50'000;  // at the gap, and for the progress
+// A search that isn't to the end leaves the rest to the next one where fewer groups than one in so many find
+// a lane: each round looks at every commodity, for however few.
+constexpr std::int64_t kGroupsAnAddedOne = 500;
 
 // From coarse to fine. Whole kabupaten first only for the nation: a province has too few to learn from.
 struct Level {
@@ -141,8 +144,7 @@ class Solver {
   // With penalties so far above the prices of now; nullopt: with the instance's own, and to the end.
   void RaiseAndSearch(std::optional<std::int64_t> margin, std::vector<Component>& components, Basis& basis) {
     const std::vector<std::int64_t> before = PricesOf(basis);
-    RaisePenalties(instance_, margin, basis);
-    TellMoved(before, basis, components);
+    if (RaisePenalties(instance_, margin, basis)) TellMoved(before, basis, components);
     Search(components, basis, /*to_the_end=*/!margin);
   }
 
@@ -306,12 +308,13 @@ class Solver {
       added[static_cast<std::size_t>(i)] =
           AddMissingLanes(work_, network_, k, Reach::kAll, price_, basis, ceilings_);
     });
-    component.searched = true;
+    std::int64_t grown = 0;
     for (const std::vector<std::int32_t>& groups : added) {
       component.simplex.LanesAdded(groups);
-      component.searched &= groups.empty();
+      grown += std::ssize(groups);
     }
-    component.unsettled = to_the_end || !component.searched;
+    component.searched = grown == 0;
+    component.unsettled = to_the_end || grown > network_.group_count() / kGroupsAnAddedOne;
   }
 
   std::vector<std::int64_t> Shares(const std::vector<std::int64_t>& value) const {

@@ -51,7 +51,8 @@ bool CarryOver(const Work& work, const Network& network, const Kept& kept, Basis
   return true;
 }
 
-void RaisePenalties(const Instance& instance, std::optional<std::int64_t> margin_sen_per_kg, Basis& basis) {
+bool RaisePenalties(const Instance& instance, std::optional<std::int64_t> margin_sen_per_kg, Basis& basis) {
+  bool moves = false;
   for (std::int32_t r = 0; r < std::ssize(basis.penalty); ++r) {
     const std::int64_t own = instance.requirements[r].penalty;
     if (basis.penalty[r] == own) continue;
@@ -64,11 +65,14 @@ void RaisePenalties(const Instance& instance, std::optional<std::int64_t> margin
     }
     Link link = basis.tree.LinkOf(r);
     if (link.kind != ArcKind::kShortage) continue;
+    moves |= link.cost != basis.penalty[r];
     link.cost = basis.penalty[r];
     basis.tree.Hang(r, link);
   }
+  if (!moves) return false;
   const Tree::NodeRange all{.begin = 0, .end = basis.tree.root()};
   basis.tree.Rebuild({&all, 1});
+  return true;
 }
 
 }  // namespace pasok::match::exact

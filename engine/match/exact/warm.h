@@ -39,7 +39,8 @@ bool CarryOver(const Work& work, const Network& network, const Kept& kept, Basis
 inline constexpr std::array<std::int64_t, 5> kMarginsSenPerKg{20'000, 40'000, 100'000, 250'000, 1'000'000};
 
 // Of each requirement up to so much above its price, if that is more than it has and less than the
-// instance's; nullopt: to the instance's. O(size).
-void RaisePenalties(const Instance& instance, std::optional<std::int64_t> margin_sen_per_kg, Basis& basis);
+// instance's; nullopt: to the instance's. Whether prices move with them. O(requirements), and O(size) where
+// they do.
+bool RaisePenalties(const Instance& instance, std::optional<std::int64_t> margin_sen_per_kg, Basis& basis);
 
 }  // namespace pasok::match::exact
