@@ -303,10 +303,10 @@ class Solver {
     std::vector<std::vector<std::int32_t>> added(commodities.size());
     ForEachTask(static_cast<int>(added.size()), std::max(1, work_.threads / components_.count()), [&](int i) {
       const std::int32_t k = commodities[static_cast<std::size_t>(i)];
-      const bool moved = component.simplex.TakeMoved(k);
-      if (!moved && ceilings_.known[k] && ceilings_.AreAt(price_, instance_.commodities[k])) return;
+      const std::vector<std::int32_t> moved = component.simplex.TakeMoved(k);
+      if (moved.empty() && ceilings_.known[k] && ceilings_.AreAt(price_, instance_.commodities[k])) return;
       added[static_cast<std::size_t>(i)] =
-          AddMissingLanes(work_, network_, k, Reach::kAll, price_, basis, ceilings_);
+          AddMissingLanes(work_, network_, k, Reach::kAll, price_, basis, ceilings_, moved);
     });
     std::int64_t grown = 0;
     for (const std::vector<std::int32_t>& groups : added) {

@@ -54,6 +54,38 @@ struct Floors {
   std::vector<std::int64_t> whole;  // all lanes, of groups with capped lanes, best or not
 };
 
+// The floors, which the ceilings are set to for the search to raise. `value`: the ceilings of the commodity's
+// groups; nullopt of `moved`: all of them may have moved.
+//
+// Where lanes have no caps no held one is worth more than the group's potential, so if any is missing the
+// best one is: then only those nearly as good are asked for. A group outside the tree only shows its best.
+// Where nothing has moved the ceiling is the potential, but of groups with capped lanes.
+Floors SetFloors(const Network& network, const Basis& basis, std::int32_t first, bool known,
+                 std::optional<std::span<const std::int32_t>> moved, std::span<std::int64_t> value) {
+  Floors floors{.all = std::vector<std::int64_t>(value.size(), kUnbounded),
+                .risen = std::vector<std::int64_t>(value.size(), kUnbounded),
+                .whole = std::vector<std::int64_t>(value.size(), kUnbounded)};
+  if (known && moved) floors.risen.assign(value.begin(), value.end());
+  const auto look_at = [&](std::int32_t group) {
+    const auto g = static_cast<std::size_t>(group - first);
+    const bool in_tree = basis.tree.Contains(basis.tree.GroupNode(group));
+    const std::int64_t floor = in_tree ? basis.tree.Potential(basis.tree.GroupNode(group))
+                                       : network.CheapestPrice(network.groups[group]);
+    const bool whole_list = in_tree && network.groups[group].capped_lanes;
+    const bool below_ceiling = !known || floor < value[g];
+    floors.all[g] = !whole_list && below_ceiling ? floor : kUnbounded;
+    floors.risen[g] = !whole_list && !below_ceiling ? floor : kUnbounded;
+    floors.whole[g] = whole_list ? floor : kUnbounded;
+    value[g] = floor;
+  };
+  const bool only_moved = known && moved;
+  for (std::int32_t group = first; group < first + std::ssize(value); ++group) {
+    if (!only_moved || network.groups[group].capped_lanes) look_at(group);
+  }
+  if (only_moved) std::ranges::for_each(*moved, look_at);
+  return floors;
+}
+
 }  // namespace
 
 bool Ceilings::AreAt(std::span<const std::int64_t> now, const CommoditySpan& span) const {
@@ -68,26 +100,17 @@ std::int64_t WindowOf(const Work& work) {
 
 std::vector<std::int32_t> AddMissingLanes(const Work& work, const Network& network, std::int32_t commodity,
                                           Reach reach, std::span<const std::int64_t> price, Basis& basis,
-                                          Ceilings& ceilings) {
+                                          Ceilings& ceilings,
+                                          std::optional<std::span<const std::int32_t>> moved) {
   const CommoditySpan& span = work.instance.commodities[commodity];
   const std::int32_t first = network.first_group[commodity], end = network.first_group[commodity + 1];
   const auto in_tree = [&](std::int32_t g) { return basis.tree.Contains(basis.tree.GroupNode(g)); };
   const bool known = std::exchange(ceilings.known[commodity], 0) != 0 && work.ideas.ceilings;
   const std::vector<std::int32_t> risen = known ? Risen(span, price, ceilings) : std::vector<std::int32_t>();
   std::vector<std::int64_t>& value = ceilings.value;
-  // Where lanes have no caps no held one is worth more than the group's potential, so if any is missing the
-  // best one is: then only those nearly as good are asked for. A group outside the tree only shows its best.
-  Floors floors;
-  for (std::int32_t g = first; g < end; ++g) {
-    const std::int64_t floor =
-        in_tree(g) ? basis.tree.Potential(basis.tree.GroupNode(g)) : network.CheapestPrice(network.groups[g]);
-    const bool whole_list = in_tree(g) && network.groups[g].capped_lanes;
-    const bool below_ceiling = !known || floor < value[g];
-    floors.all.push_back(!whole_list && below_ceiling ? floor : kUnbounded);
-    floors.risen.push_back(!whole_list && !below_ceiling ? floor : kUnbounded);
-    floors.whole.push_back(whole_list ? floor : kUnbounded);
-    value[g] = floor;
-  }
+  const Floors floors = SetFloors(
+      network, basis, first, known, moved,
+      std::span(value).subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(end - first)));
   const LaneTable& table = basis.lanes[commodity];
   Missing missing;
   std::vector<FoundLane> found;

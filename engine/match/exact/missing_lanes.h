@@ -12,6 +12,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -42,9 +43,12 @@ std::int64_t WindowOf(const Work& work);
 // Searches the lanes of the commodity at the tree's prices, which `price` holds, and adds the best of those
 // that could enter, a few for each group; returns the groups, ascending. Leaves ceilings at these prices;
 // adds none, and leaves them unknown, where the stop token asks. REQUIRES the ceilings of the same reach.
-// Commodities may be searched at the same time.
+// `moved`: the groups whose potential or lanes may be others than when the ceilings were left; the rest of
+// the commodity's then isn't looked at one by one. REQUIRES every group in the tree for that. Commodities may
+// be searched at the same time.
 std::vector<std::int32_t> AddMissingLanes(const Work& work, const Network& network, std::int32_t commodity,
                                           Reach reach, std::span<const std::int64_t> price, Basis& basis,
-                                          Ceilings& ceilings);
+                                          Ceilings& ceilings,
+                                          std::optional<std::span<const std::int32_t>> moved = std::nullopt);
 
 }  // namespace pasok::match::exact

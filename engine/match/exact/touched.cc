@@ -21,12 +21,13 @@ TouchedSimplex::TouchedSimplex(const Network& network, std::vector<std::int32_t>
       first_supplier_node_(basis.tree.SupplierNode(0)),
       sheet_(network, basis, nodes_),
       watchers_(basis.penalty.size()),
+      lanes_held_(network.groups.size()),
       behind_(network.has_aggregators() ? network.suppliers.size() : 0),
       group_price_(network.groups.size()),
       supplier_price_(network.suppliers.size()),
       is_moved_(basis.penalty.size()),
       standing_(static_cast<std::size_t>(basis.tree.root())),
-      commodity_moved_(basis.lanes.size()) {
+      moved_groups_(basis.lanes.size()) {
   std::vector<std::size_t> held(watchers_.size());
   for (const LaneTable& table : basis.lanes) {
     for (const Lane& lane : table.lanes) ++held[lane.requirement];
@@ -42,6 +43,7 @@ TouchedSimplex::TouchedSimplex(const Network& network, std::vector<std::int32_t>
     if (!IsGroup(node)) continue;
     const std::int32_t group = node - first_group_node_;
     group_price_[group] = basis.tree.Potential(node);
+    lanes_held_[group] = LanesOf(group).size();
     for (const Lane& lane : LanesOf(group)) watchers_[lane.requirement].push_back(WatcherOf(node, lane));
   }
   for (const Transfer& transfer : network.transfers) {
@@ -157,12 +159,16 @@ void TouchedSimplex::LanesAdded(std::span<const std::int32_t> groups) {
     const std::int32_t node = first_group_node_ + group;
     sheet_.LanesAdded(basis_, group);
     Touch(node);
-    for (const Lane& lane : LanesOf(group)) {
-      std::vector<Watcher>& watchers = watchers_[lane.requirement];
-      if (std::ranges::find(watchers, node, &Watcher::node) == watchers.end())
-        watchers.push_back(WatcherOf(node, lane));
-    }
+    const std::span<const Lane> lanes = LanesOf(group);
+    for (const Lane& lane : lanes.subspan(std::exchange(lanes_held_[group], lanes.size())))
+      watchers_[lane.requirement].push_back(WatcherOf(node, lane));
   }
+}
+
+std::vector<std::int32_t> TouchedSimplex::TakeMoved(std::int32_t commodity) {
+  for (const std::int32_t group : moved_groups_[commodity])
+    standing_[first_group_node_ + group].is_listed = false;
+  return std::exchange(moved_groups_[commodity], {});
 }
 
 std::span<const Lane> TouchedSimplex::LanesOf(std::int32_t group) const {
@@ -179,7 +185,9 @@ void TouchedSimplex::Touch(std::int32_t node) {
   if (standing.waits) return;
   standing.waits = true;
   next_.push_back(node);
-  if (standing.commodity != kNoCommodity) commodity_moved_[standing.commodity] = 1;
+  if (standing.commodity == kNoCommodity || standing.is_listed) return;
+  standing.is_listed = true;
+  moved_groups_[standing.commodity].push_back(node - first_group_node_);
 }
 
 void TouchedSimplex::NodeMoved(std::int32_t node) {

@@ -40,12 +40,13 @@ class TouchedSimplex {
   // some arc may be overlooked then.
   SimplexRun Run(const StopToken& stop, std::int64_t most_pivots, bool all = true);
 
-  // The basis holds more lanes of these groups. O(their lanes).
+  // The basis holds more lanes of these groups, behind those that it held. O(their lanes).
   void LanesAdded(std::span<const std::int32_t> groups);
   // The price has moved otherwise than by a pivot of this method.
   void PriceMoved(std::int32_t requirement) { NodeMoved(requirement); }
-  // Whether prices of the commodity's groups, or their lanes, may be others than when this was last asked.
-  bool TakeMoved(std::int32_t commodity) { return std::exchange(commodity_moved_[commodity], 0) != 0; }
+  // The commodity's groups whose prices or lanes may be others than when this was last asked. REQUIRES
+  // nothing left to do: the last run ended in an optimum.
+  std::vector<std::int32_t> TakeMoved(std::int32_t commodity);
 
  private:
   SimplexRun RunTouched(const StopToken& stop, std::int64_t most_pivots);
@@ -67,10 +68,11 @@ class TouchedSimplex {
 
   // What a touch looks at of a node: one word, since most touches find it waiting.
   struct Standing {
-    std::uint32_t commodity : 31 = kNoCommodity;  // of a group
+    std::uint32_t commodity : 30 = kNoCommodity;  // of a group
     bool waits : 1 = false;                       // touched, and not looked at since
+    bool is_listed : 1 = false;                   // in moved_groups_
   };
-  static constexpr std::uint32_t kNoCommodity = std::numeric_limits<std::int32_t>::max();
+  static constexpr std::uint32_t kNoCommodity = (std::uint32_t{1} << 30) - 1;
 
   void FindCandidates(std::span<const std::int32_t> block);
   bool TakeBest();                  // to the end of the list, looked at; false: none gains any more
@@ -96,15 +98,17 @@ class TouchedSimplex {
   PriceSheet sheet_;
   // Per requirement those whose items look at its price.
   std::vector<std::vector<Watcher>> watchers_;
+  std::vector<std::size_t>
+      lanes_held_;  // per group: so many of its lanes are watched; later ones come behind
   std::vector<std::vector<std::int32_t>> behind_;  // per supplier: those that sell through it; or empty
   std::vector<std::int64_t> group_price_, supplier_price_;  // as last looked at; of groups with capped offers
   std::vector<std::int32_t> moved_;                         // requirements whose watchers aren't touched yet
   std::vector<char> is_moved_;
-  std::vector<std::int32_t> round_, next_;  // nodes that are touched: of this round, of the next
-  std::vector<Standing> standing_;          // per node
-  std::vector<Candidate> candidates_;       // of the block at hand: a heap
-  std::vector<char> commodity_moved_;
-  std::vector<std::int32_t> rehung_, shifted_;  // by the last pivot: see PivotTrace
+  std::vector<std::int32_t> round_, next_;               // nodes that are touched: of this round, of the next
+  std::vector<Standing> standing_;                       // per node
+  std::vector<Candidate> candidates_;                    // of the block at hand: a heap
+  std::vector<std::vector<std::int32_t>> moved_groups_;  // per commodity: touched since they were asked for
+  std::vector<std::int32_t> rehung_, shifted_;           // by the last pivot: see PivotTrace
 };
 
 }  // namespace pasok::match::exact

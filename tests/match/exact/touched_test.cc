@@ -89,10 +89,18 @@ TEST_P(Touched, OverlooksNothingWhenLanesAreAdded) {
       const Components components = FindComponents(rooms.instance, rooms.network);
       for (std::int32_t k = 0; k < std::ssize(rooms.instance.commodities); ++k) {
         ReadPrices(joined.basis->tree, rooms.instance.commodities[k], joined.price);
+        TouchedSimplex& method = methods[components.of_commodity[k]];
+        Basis plain = *joined.basis;
+        Ceilings all = ceilings;
+        const std::vector<std::int32_t> wanted =
+            AddMissingLanes(rooms.work, rooms.network, k, Reach::kAll, joined.price, plain, all);
         const std::vector<std::int32_t> groups =
-            AddMissingLanes(rooms.work, rooms.network, k, Reach::kAll, joined.price, *joined.basis, ceilings);
+            AddMissingLanes(rooms.work, rooms.network, k, Reach::kAll, joined.price, *joined.basis, ceilings,
+                            method.TakeMoved(k));
+        ASSERT_EQ(groups, wanted);
+        ASSERT_EQ(ceilings.value, all.value);
         grown += groups.empty() ? 0 : 1;
-        methods[components.of_commodity[k]].LanesAdded(groups);
+        method.LanesAdded(groups);
       }
     }
   }
