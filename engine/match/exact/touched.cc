@@ -69,6 +69,7 @@ SimplexRun TouchedSimplex::Run(const StopToken& stop, std::int64_t most_pivots, 
 
 SimplexRun TouchedSimplex::RunTouched(const StopToken& stop, std::int64_t most_pivots) {
   SimplexRun run;
+  const auto look = [&](std::int32_t node) { return Look(node); };
   for (TouchWatchers(); !next_.empty(); TouchWatchers()) {
     round_.swap(next_);
     next_.clear();
@@ -76,14 +77,12 @@ SimplexRun TouchedSimplex::RunTouched(const StopToken& stop, std::int64_t most_p
       const std::span<const std::int32_t> rest = std::span(round_).subspan(at);
       const std::span<const std::int32_t> block = rest.first(std::min(kBlock, rest.size()));
       FindCandidates(block);
-      while (TakeBest()) {
-        Enter(candidates_.back().choice);
+      for (Choice best = candidates_.Best(look); best.gain > 0; best = candidates_.Best(look)) {
+        Enter(best);
         if (++run.pivots == most_pivots || (run.pivots % kPivotsPerLook == 0 && stop.Asked())) {
           PutOff(rest);
           return run;
         }
-        Look(candidates_.back());
-        PutBackLast();
       }
       at += block.size();
     }
@@ -93,40 +92,21 @@ SimplexRun TouchedSimplex::RunTouched(const StopToken& stop, std::int64_t most_p
 }
 
 void TouchedSimplex::FindCandidates(std::span<const std::int32_t> block) {
-  candidates_.clear();
+  candidates_.Clear();
   for (std::size_t i = 0; i < block.size(); ++i) {
     sheet_.Prefetch(block[std::min(i + kAhead, block.size() - 1)]);
     sheet_.PrefetchMore(basis_, block[std::min(i + kAhead / 2, block.size() - 1)]);
-    const std::int32_t node = block[i];
-    standing_[node].waits = false;
-    if (Candidate candidate{.node = node}; Look(candidate)) candidates_.push_back(candidate);
+    standing_[block[i]].waits = false;
+    candidates_.Add(block[i], Look(block[i]));
   }
-  std::ranges::make_heap(candidates_, {}, GainOf);
+  candidates_.Close();
 }
 
-bool TouchedSimplex::TakeBest() {
-  while (!candidates_.empty()) {
-    std::ranges::pop_heap(candidates_, {}, GainOf);
-    const std::int64_t next = candidates_.size() > 1 ? GainOf(candidates_.front()) : 0;
-    if (Look(candidates_.back()) && GainOf(candidates_.back()) >= next) return true;
-    PutBackLast();
-  }
-  return false;
-}
-
-void TouchedSimplex::PutBackLast() {
-  if (GainOf(candidates_.back()) > 0) {
-    std::ranges::push_heap(candidates_, {}, GainOf);
-  } else {
-    candidates_.pop_back();
-  }
-}
-
-bool TouchedSimplex::Look(Candidate& candidate) {
-  candidate.choice = {};
-  sheet_.PriceNode(basis_, candidate.node, candidate.choice);
-  if (sheet_.HasCapped(candidate.node)) LookAtSuppliersOf(candidate.node - first_group_node_);
-  return candidate.choice.gain > 0;
+Choice TouchedSimplex::Look(std::int32_t node) {
+  Choice choice;
+  sheet_.PriceNode(basis_, node, choice);
+  if (sheet_.HasCapped(node)) LookAtSuppliersOf(node - first_group_node_);
+  return choice;
 }
 
 // Those that are left when a run breaks off, some of which may wait for the next round already.

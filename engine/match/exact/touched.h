@@ -24,6 +24,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/match/exact/candidates.h"
 #include "engine/match/exact/price_sheet.h"
 #include "engine/match/exact/simplex.h"
 
@@ -50,13 +51,6 @@ class TouchedSimplex {
 
  private:
   SimplexRun RunTouched(const StopToken& stop, std::int64_t most_pivots);
-  // A node that gained when it was last looked at, and by which arc.
-  struct Candidate {
-    std::int32_t node = kNone;
-    Choice choice{};
-  };
-  static std::int64_t GainOf(const Candidate& candidate) { return candidate.choice.gain; }
-
   // A group with a lane to the requirement, and what the lane costs; or a requirement to which a transfer
   // leads from it.
   struct Watcher {
@@ -75,9 +69,7 @@ class TouchedSimplex {
   static constexpr std::uint32_t kNoCommodity = (std::uint32_t{1} << 30) - 1;
 
   void FindCandidates(std::span<const std::int32_t> block);
-  bool TakeBest();                  // to the end of the list, looked at; false: none gains any more
-  void PutBackLast();               // to its place in the heap, or away where it gains nothing
-  bool Look(Candidate& candidate);  // whether it has an arc that gains
+  Choice Look(std::int32_t node);  // its best arc
   void PutOff(std::span<const std::int32_t> nodes);
   void Enter(const Choice& choice);
 
@@ -106,7 +98,7 @@ class TouchedSimplex {
   std::vector<char> is_moved_;
   std::vector<std::int32_t> round_, next_;               // nodes that are touched: of this round, of the next
   std::vector<Standing> standing_;                       // per node
-  std::vector<Candidate> candidates_;                    // of the block at hand: a heap
+  Candidates candidates_;                                // nodes, of the block at hand
   std::vector<std::vector<std::int32_t>> moved_groups_;  // per commodity: touched since they were asked for
   std::vector<std::int32_t> rehung_, shifted_;           // by the last pivot: see PivotTrace
 };
