@@ -87,13 +87,16 @@ std::vector<std::size_t> PartByProvince(const Work& work, const Network& network
   return ends;
 }
 
-// Adds lanes that are missing in any of its commodities; whether there were any.
-bool AddMissingLanesOf(const Work& work, const Network& network, Bundle bundle, Reach reach,
-                       std::span<const std::int64_t> price, Basis& basis, Ceilings& ceilings) {
-  bool any = false;
-  for (const std::int32_t k : bundle)
-    any |= !AddMissingLanes(work, network, k, reach, price, basis, ceilings).empty();
-  return any;
+// Adds lanes that are missing in any of its commodities; the groups that have them.
+std::vector<std::int32_t> AddMissingLanesOf(const Work& work, const Network& network, Bundle bundle,
+                                            Reach reach, std::span<const std::int64_t> price, Basis& basis,
+                                            Ceilings& ceilings) {
+  std::vector<std::int32_t> grown;
+  for (const std::int32_t k : bundle) {
+    const std::vector<std::int32_t> groups = AddMissingLanes(work, network, k, reach, price, basis, ceilings);
+    grown.insert(grown.end(), groups.begin(), groups.end());
+  }
+  return grown;
 }
 
 // Solves and searches by turns until no lane is missing; false where the stop token asked.
@@ -102,8 +105,8 @@ bool SolveAndSearch(const Work& work, const Network& network, Bundle bundle, Rea
                     Ceilings& ceilings, std::int64_t& pivots) {
   std::vector<std::size_t> ends{items.size()};
   if (reach == Reach::kProvince) ends = PartByProvince(work, network, basis.tree, items);
-  do {
-    Simplex simplex(network, items, basis);
+  Simplex simplex(network, items, basis);
+  for (;;) {
     for (std::size_t i = 0; i < ends.size(); ++i) {
       const SimplexRun run = simplex.Run(i == 0 ? 0 : ends[i - 1], ends[i], work.stop, kUnbounded);
       pivots += run.pivots;
@@ -112,7 +115,11 @@ bool SolveAndSearch(const Work& work, const Network& network, Bundle bundle, Rea
       return false;
     }
     ReadPricesOf(work.instance, basis.tree, bundle, price);
-  } while (AddMissingLanesOf(work, network, bundle, reach, price, basis, ceilings));
+    const std::vector<std::int32_t> grown =
+        AddMissingLanesOf(work, network, bundle, reach, price, basis, ceilings);
+    if (grown.empty()) break;
+    simplex.LanesAdded(grown);
+  }
   return !work.stop.Asked();
 }
 

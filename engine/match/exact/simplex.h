@@ -23,12 +23,18 @@ struct SimplexRun {
       false;  // no arc that the basis holds can enter; else the stop token asked, or pivots ran out
 };
 
-// A method at work on one list of items. No one else changes the basis' flows or lanes as long as it lives.
+// A method at work on one list of items. No one else changes the basis' flows or lanes as long as it lives,
+// but as it is told.
 class Simplex {
  public:
   // `items` are tree nodes: requirements, groups in the tree, suppliers. The order of entry follows from
   // their order. O(items and their lanes), about as long as one sweep.
   Simplex(const Network& network, std::span<const std::int32_t> items, Basis& basis);
+
+  // The basis holds more lanes of these groups, which are among the items. O(their lanes).
+  void LanesAdded(std::span<const std::int32_t> groups) {
+    for (const std::int32_t group : groups) sheet_.LanesAdded(basis_, group);
+  }
 
   // Over the items [first, end).
   SimplexRun Run(std::size_t first, std::size_t end, const StopToken& stop, std::int64_t most_pivots);
