@@ -34,7 +34,8 @@ std::vector<PlannedContract> ToContracts(const Instance& instance, const Matchin
 }  // namespace
 
 SolveResult Solve(const Dataset& dataset, const Policy& policy, const Question& question,
-                  const MatchOptions& options, const StopToken& stop, const ProgressSink& progress) {
+                  const MatchOptions& options, const StopToken& stop, const ProgressSink& progress,
+                  Memory* memory) {
   InstanceReading reading = BuildInstance(dataset, policy, question);
   SolveResult result{.solved = nullptr, .findings = std::move(reading.findings), .refusal = ""};
   if (!reading.instance) return result;
@@ -45,7 +46,7 @@ SolveResult Solve(const Dataset& dataset, const Policy& policy, const Question& 
     progress(within);
   };
   MatchResult match =
-      Match(solved->instance, solved->lanes, options, stop, progress ? before_certifying : nullptr);
+      Match(solved->instance, solved->lanes, options, stop, progress ? before_certifying : nullptr, memory);
   if (!match.matching) {
     result.refusal = std::move(match.refusal);
     return result;
@@ -103,9 +104,10 @@ Plan PlanOf(const Solved& solved, int threads, const StopToken& stop, const Prog
 }
 
 PlanResult MakePlan(const Dataset& dataset, const Policy& policy, const Question& question,
-                    const MatchOptions& options, const StopToken& stop, const ProgressSink& progress) {
+                    const MatchOptions& options, const StopToken& stop, const ProgressSink& progress,
+                    Memory* memory) {
   const auto start = std::chrono::steady_clock::now();
-  SolveResult answer = Solve(dataset, policy, question, options, stop, progress);
+  SolveResult answer = Solve(dataset, policy, question, options, stop, progress, memory);
   PlanResult result{
       .plan = std::nullopt, .findings = std::move(answer.findings), .refusal = std::move(answer.refusal)};
   if (!answer.solved) return result;

@@ -11,6 +11,7 @@
 
 #include "engine/match/instance.h"
 #include "engine/match/matching.h"
+#include "engine/match/memory.h"
 #include "engine/match/proof.h"
 #include "engine/match/rule_report.h"
 #include "engine/match/sharing.h"
@@ -192,8 +193,11 @@ struct PlanResult {
   std::string refusal;  // too large, or stopped with nothing to show
 };
 
+// `memory`, here and in Solve: what is remembered of this question (memory.h), if anything is. The plan is
+// the same with and without.
 PlanResult MakePlan(const Dataset& dataset, const Policy& policy, const Question& question,
-                    const MatchOptions& options, const StopToken& stop, const ProgressSink& progress);
+                    const MatchOptions& options, const StopToken& stop, const ProgressSink& progress,
+                    Memory* memory = nullptr);
 
 // A question with its answer and all that further questions about the answer need. Read only once made.
 struct Solved {
@@ -219,7 +223,8 @@ struct SolveResult {
 // MakePlan in two steps: the matching, then what a planner reads of it. The two together tell progress from 0
 // to 1.
 SolveResult Solve(const Dataset& dataset, const Policy& policy, const Question& question,
-                  const MatchOptions& options, const StopToken& stop, const ProgressSink& progress);
+                  const MatchOptions& options, const StopToken& stop, const ProgressSink& progress,
+                  Memory* memory = nullptr);
 // The rows of the plan, and its totals but for the two of deliveries, for those who need no more of it.
 std::vector<Allocation> AllocationsOf(const Solved& solved);
 Totals TotalsOf(const Solved& solved);

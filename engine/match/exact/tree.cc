@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cassert>
 
+#include "engine/match/bytes_of.h"
+
 namespace pasok::match::exact {
 
 Tree::Tree(std::int32_t requirements, std::int32_t groups, std::int32_t suppliers)
@@ -15,6 +17,8 @@ Tree::Tree(std::int32_t requirements, std::int32_t groups, std::int32_t supplier
   cores_.resize(nodes);
   steps_.back().core = true;
 }
+
+std::int64_t Tree::bytes() const { return BytesOfRows(links_, steps_, potentials_, cores_); }
 
 void Tree::AddChild(std::int32_t parent, std::int32_t child) {
   Core& core = cores_[child];

@@ -76,6 +76,7 @@ class Tree {
     steps_[node].parent = link.parent;
   }
   const Link& LinkOf(std::int32_t node) const { return links_[node]; }
+  std::int64_t bytes() const;  // that it takes
   bool Contains(std::int32_t node) const { return links_[node].parent != kNone; }
   // LinkOf(node).parent, side by side with what Potential reads.
   std::int32_t ParentOf(std::int32_t node) const { return steps_[node].parent; }
