@@ -35,7 +35,7 @@ class Comparer {
       Tell(told.stage, told.fraction * kBaseEnd);
     };
     match::SolveResult solved =
-        match::Solve(base_.dataset, base_.policy, base_.question, options, run_.stop, telling);
+        match::Solve(base_.dataset, base_.policy, base_.question, options, run_.stop, telling, run_.memory);
     result.findings = std::move(solved.findings);
     result.refusal = std::move(solved.refusal);
     if (!solved.solved) return result;

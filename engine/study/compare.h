@@ -1,8 +1,8 @@
 // Scenarios beside their base: what each changes, what comes of it, and who wins and loses by it.
 //
-// The base is solved from nothing, each scenario from the base's basis. Every answer is optimal over all
-// lanes, and so equals the cold solve of the changed dataset to the sen; but among several optimal plans a
-// scenario gets one near the base's, so that ties don't show up as winners and losers.
+// The base is solved from nothing, or remembered with its basis, and each scenario from that. Every answer is
+// optimal over all lanes, and so equals the cold solve of the changed dataset to the sen; but among several
+// optimal plans a scenario gets one near the base's, so that ties don't show up as winners and losers.
 #pragma once
 
 #include <optional>

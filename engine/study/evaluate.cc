@@ -46,8 +46,9 @@ EvaluationResult Evaluate(const Base& base, std::string_view file, std::string_v
 
   match::SolveResult solving;
   if (!best) {
-    solving = match::Solve(base.dataset, base.policy, base.question, run.options, run.stop,
-                           [&](const match::Progress& progress) { told(kSolveEnds * progress.fraction); });
+    solving = match::Solve(
+        base.dataset, base.policy, base.question, run.options, run.stop,
+        [&](const match::Progress& progress) { told(kSolveEnds * progress.fraction); }, run.memory);
     if (!solving.solved) {
       result.findings = std::move(solving.findings);
       result.refusal = std::move(solving.refusal);

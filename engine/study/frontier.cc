@@ -1,6 +1,7 @@
 #include "engine/study/frontier.h"
 
 #include <algorithm>
+#include <map>
 #include <numeric>
 #include <utility>
 
@@ -99,8 +100,12 @@ bool IsInRange(const Parametric& question) {
 
 class Search {
  public:
-  Search(const Base& base, Parametric question, int most_solves, const Run& run)
-      : base_(base), question_(std::move(question)), most_solves_(most_solves), run_(run) {}
+  Search(const Base& base, Axis axis, Parametric question, int most_solves, const Run& run)
+      : base_(base),
+        question_(std::move(question)),
+        name_("frontier " + std::to_string(static_cast<int>(axis)) + " at "),
+        most_solves_(most_solves),
+        run_(run) {}
 
   // Empty where it was stopped before both ends were solved.
   std::vector<SupportPlan> Find() {
@@ -121,6 +126,8 @@ class Search {
   const std::string& refusal() const { return refusal_; }
 
  private:
+  using KeptPtr = std::shared_ptr<const match::exact::Kept>;
+
   std::int64_t StepsOf(const SupportPlan& plan) const { return plan.weight / question_.step; }
 
   // The line between plan i and the next, in steps.
@@ -168,24 +175,11 @@ class Search {
 
   std::optional<SupportPlan> SolveAt(std::int64_t steps) {
     match::Solved solved(question_.At(steps), base_.question);
-    match::MatchOptions options = run_.options;
-    options.keep = true;
-    options.gap = 0;
-    options.base = NearestBase(steps);
-    const match::ProgressSink telling = [&](const match::Progress& told) {
-      if (run_.progress) run_.progress(told.stage, (solves_ + told.fraction) / most_solves_);
-    };
-    match::MatchResult result = match::Match(solved.instance, solved.lanes, options, run_.stop, telling);
-    if (!result.matching || result.matching->stopped) {
+    if (!Answer(steps, solved)) {
       stopped_ = true;
-      refusal_ = result.refusal;
       return std::nullopt;
     }
     ++solves_;
-    solved.matching = *std::move(result.matching);
-    held_.emplace_back(steps, std::move(result.kept));
-    if (held_.size() > kMostBasesHeld) held_.erase(held_.begin());
-
     SupportPlan plan;
     plan.weight = steps * question_.step;
     plan.totals = match::TotalsOf(solved);
@@ -196,21 +190,70 @@ class Search {
     return plan;
   }
 
-  std::shared_ptr<const match::exact::Kept> NearestBase(std::int64_t steps) const {
+  // Finds the matching, or remembers it. False: stopped.
+  bool Answer(std::int64_t steps, match::Solved& solved) {
+    const std::string name = name_ + std::to_string(steps);
+    started_from_[steps] = NearestHeld(steps);
+    KeptPtr kept;
+    if (const auto known = match::Recall(run_.memory, name, /*with_basis=*/false)) {
+      solved.matching = *known->matching;
+    } else {
+      match::MatchResult result = MatchAnew(steps, solved);
+      if (!result.matching || result.matching->stopped) {
+        refusal_ = std::move(result.refusal);
+        return false;
+      }
+      kept = std::exchange(result.kept, nullptr);  // one for each weight would be too much to remember
+      match::Remember(run_.memory, name, result, run_.stop);
+      solved.matching = *std::move(result.matching);
+    }
+    held_.emplace_back(steps, std::move(kept));
+    if (held_.size() > kMostBasesHeld) held_.erase(held_.begin());
+    return true;
+  }
+
+  match::MatchResult MatchAnew(std::int64_t steps, const match::Solved& solved) {
+    match::MatchOptions options = run_.options;
+    options.keep = true;
+    options.gap = 0;
+    if (const auto from = started_from_.at(steps)) options.base = KeptAt(*from);
+    const match::ProgressSink telling = [&](const match::Progress& told) {
+      fraction_ = std::max(fraction_, (solves_ + told.fraction) / most_solves_);
+      if (run_.progress) run_.progress(told.stage, fraction_);
+    };
+    return match::Match(solved.instance, solved.lanes, options, run_.stop, telling);
+  }
+
+  // The weight answered lately whose basis is near enough to start from.
+  std::optional<std::int64_t> NearestHeld(std::int64_t steps) const {
     const auto distance = [&](const auto& held) { return std::abs(held.first - steps); };
     const auto nearest = std::ranges::min_element(held_, {}, distance);
-    if (nearest == held_.end() || distance(*nearest) * question_.step > kNearSenPerKg) return nullptr;
-    return nearest->second;
+    if (nearest == held_.end() || distance(*nearest) * question_.step > kNearSenPerKg) return std::nullopt;
+    return nearest->first;
+  }
+
+  // The basis of a weight answered before. Of one that was remembered it is found once more, from where it
+  // was found then.
+  KeptPtr KeptAt(std::int64_t steps) {
+    const auto held = std::ranges::find(held_, steps, [](const auto& row) { return row.first; });
+    if (held != held_.end() && held->second) return held->second;
+    const match::Solved again(question_.At(steps), base_.question);
+    KeptPtr kept = MatchAnew(steps, again).kept;
+    if (held != held_.end()) held->second = kept;
+    return kept;
   }
 
   const Base& base_;
   const Parametric question_;
+  const std::string name_;  // of the axis, in the memory
   const int most_solves_;
   const Run& run_;
   std::vector<SupportPlan> plans_;
   std::vector<CostBound> bounds_;
-  std::vector<std::pair<std::int64_t, std::shared_ptr<const match::exact::Kept>>> held_;  // by age
+  std::vector<std::pair<std::int64_t, KeptPtr>> held_;                // by age; nullptr: remembered without
+  std::map<std::int64_t, std::optional<std::int64_t>> started_from_;  // per weight: another, or nothing
   int solves_ = 0;
+  double fraction_ = 0;
   bool stopped_ = false;
   std::string refusal_;
 };
@@ -245,7 +288,8 @@ FrontierResult FindFrontier(const Base& base, const FrontierQuestion& question, 
     result.refusal = "the penalties are too large to be weighed against: make them smaller in the policy";
     return result;
   }
-  Search search(base, std::move(parametric), SolvesFor(std::clamp(question.points, 2, 200)), run);
+  Search search(base, question.axis, std::move(parametric), SolvesFor(std::clamp(question.points, 2, 200)),
+                run);
   frontier.plans = search.Find();
   if (frontier.plans.empty()) {
     result.refusal = search.refusal().empty() ? "stopped before two plans were found" : search.refusal();

@@ -8,8 +8,9 @@ Groundwork LayGround(const Base& base, const match::Solved* best, const Run& run
     const auto progress = [&](const match::Progress& told) {
       run.progress("solve", told.fraction * fraction);
     };
-    match::SolveResult result = match::Solve(base.dataset, base.policy, base.question, run.options, run.stop,
-                                             run.progress ? match::ProgressSink(progress) : nullptr);
+    match::SolveResult result =
+        match::Solve(base.dataset, base.policy, base.question, run.options, run.stop,
+                     run.progress ? match::ProgressSink(progress) : nullptr, run.memory);
     work.findings = std::move(result.findings);
     work.refusal = std::move(result.refusal);
     work.own = std::move(result.solved);

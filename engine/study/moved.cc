@@ -63,8 +63,10 @@ Unmoved OptimumBeside(const match::Solved& plan, const Run& run) {
   const match::ProgressSink told = [&](const match::Progress& progress) {
     run.progress("solve", progress.fraction);
   };
+  // Without stand-ins it is the optimum that the plan was moved off.
+  const std::string name = plan.instance.stand_ins.empty() ? "" : "without stand-ins";
   match::MatchResult result = match::Match(unmoved.optimum->instance, unmoved.optimum->lanes, run.options,
-                                           run.stop, run.progress ? told : nullptr);
+                                           run.stop, run.progress ? told : nullptr, run.memory, name);
   const bool proven =
       result.matching && !result.matching->stopped && result.matching->bound == result.matching->objective;
   if (proven) {

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "engine/flow/stop.h"
+#include "engine/match/memory.h"
 #include "engine/match/plan.h"
 
 namespace pasok::study {
@@ -22,7 +23,9 @@ using StudyProgress = std::function<void(std::string_view stage, double fraction
 struct Run {
   match::MatchOptions options;
   const StopToken& stop;
-  StudyProgress progress;  // may be empty
+  StudyProgress progress;           // may be empty
+  match::Memory* memory = nullptr;  // of the base's question; nullptr: nothing is remembered. The answer is
+                                    // the same with and without
 };
 
 }  // namespace pasok::study
