@@ -4,6 +4,7 @@
 #include "server/dataset_cache.h"
 #include "server/executor.h"
 #include "server/log.h"
+#include "server/optimum_cache.h"
 #include "server/plan_maker.h"
 #include "server/plan_runner.h"
 #include "server/store/dataset_store.h"
@@ -20,6 +21,7 @@ struct Backend {
   PlanStore& plans;
   StudyStore& studies;
   DatasetCache& cache;
+  OptimumCache& optima;
   PlanRunner& runner;
   StudyRunner& study_runner;
   UploadBudget& uploads;

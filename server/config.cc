@@ -73,6 +73,7 @@ class Reader {
         {"most_memory_mb", Whole(1, 1 << 30, [&](auto n) { options.most_memory_bytes = n * kMiB; })},
         {"most_upload_mb", Whole(1, 1 << 20, [&](auto n) { options.most_upload_bytes = n * kMiB; })},
         {"most_store_mb", Whole(0, 1 << 30, [&](auto n) { options.most_store_bytes = n * kMiB; })},
+        {"most_remembered_mb", Whole(0, 1 << 30, [&](auto n) { options.most_remembered_bytes = n * kMiB; })},
         {"shutdown_grace_seconds",
          Whole(0, 3600, [&](auto n) { config_.shutdown_grace = std::chrono::seconds(n); })},
         {"log_level", Level(options.log_level)},

@@ -124,6 +124,7 @@ grpc::ServerUnaryReactor* DatasetService::DeleteDataset(grpc::CallbackServerCont
     }
     if (!backend_.datasets.Delete(id)) throw DatasetNotFound(request->name());
     backend_.cache.Forget(id);
+    backend_.optima.Forget(id);
   });
 }
 

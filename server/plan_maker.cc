@@ -57,6 +57,7 @@ PlanAnswer PlanMaker::Make(const PlanJob& job, const StopToken& stop,
                 .policy = ReadPolicy(job.policy_yaml, "policy.yaml").policy,
                 .findings = {}};
   ground.dataset = CompletedFor(std::move(ground.dataset), ground.policy);
+  const std::string policy_digest = Digest(ground.policy);
   match::PlanLabels labels{.dataset = dataset_id, .version = version_, .subtracted_plans = {}};
   PlanAnswer answer;
   if (!job.scenario_yaml.empty()) {
@@ -88,8 +89,13 @@ PlanAnswer PlanMaker::Make(const PlanJob& job, const StopToken& stop,
   };
   match::MatchOptions options = options_;
   options.gap = job.plan.gap_limit_percent() / 100;
+  std::unique_ptr<match::Memory> memory;
+  if (options.gap == 0) {  // what is good enough may differ from the optimum
+    const std::string scenario_digest = labels.scenario ? labels.scenario->digest : "";
+    memory = optima_.Of(KeyOf(dataset_id, policy_digest, scenario_digest, asked.question));
+  }
   const match::PlanResult result =
-      match::MakePlan(dataset, ground.policy, asked.question, options, stop, matching);
+      match::MakePlan(dataset, ground.policy, asked.question, options, stop, matching, memory.get());
   if (!result.plan) {
     answer.findings = ToProto(result.findings, kMostFindingBytes);
     answer.fault =

@@ -9,6 +9,7 @@
 #include "pasok/v1/plan.pb.h"
 #include "server/dataset_cache.h"
 #include "server/fault.h"
+#include "server/optimum_cache.h"
 #include "server/store/plan_store.h"
 
 namespace pasok::server {
@@ -26,8 +27,13 @@ struct PlanAnswer {
 // Thread-safe.
 class PlanMaker {
  public:
-  PlanMaker(PlanStore& plans, DatasetCache& datasets, match::MatchOptions options, std::string version)
-      : plans_(plans), datasets_(datasets), options_(options), version_(std::move(version)) {}
+  PlanMaker(PlanStore& plans, DatasetCache& datasets, OptimumCache& optima, match::MatchOptions options,
+            std::string version)
+      : plans_(plans),
+        datasets_(datasets),
+        optima_(optima),
+        options_(options),
+        version_(std::move(version)) {}
 
   // Runs on the caller's thread until done or stopped. Tells the stages "read", "lanes", "solve", "certify",
   // "store". Throws Fault and StoreError.
@@ -36,6 +42,7 @@ class PlanMaker {
  private:
   PlanStore& plans_;
   DatasetCache& datasets_;
+  OptimumCache& optima_;
   const match::MatchOptions options_;
   const std::string version_;
 };

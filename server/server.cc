@@ -10,6 +10,7 @@
 #include "server/call_log.h"
 #include "server/dataset_service.h"
 #include "server/listen_address.h"
+#include "server/optimum_cache.h"
 #include "server/plan_service.h"
 #include "server/store/store.h"
 #include "server/study_service.h"
@@ -38,10 +39,11 @@ class HostedServer final : public Server {
         plans_(*store_),
         studies_(*store_),
         cache_(datasets_, kCacheBytes),
-        maker_(plans_, cache_,
+        optima_(options.most_remembered_bytes, log_),
+        maker_(plans_, cache_, optima_,
                {.most_memory_bytes = options.most_memory_bytes, .threads = options.threads_per_plan},
                PASOK_VERSION),
-        study_maker_(plans_, cache_,
+        study_maker_(plans_, cache_, optima_,
                      {.most_memory_bytes = options.most_memory_bytes, .threads = options.threads_per_plan}),
         uploads_(options.most_upload_bytes),
         queue_(options.workers, options.queue_limit),
@@ -118,6 +120,7 @@ class HostedServer final : public Server {
             .plans = plans_,
             .studies = studies_,
             .cache = cache_,
+            .optima = optima_,
             .runner = runner_,
             .study_runner = study_runner_,
             .uploads = uploads_,
@@ -132,6 +135,7 @@ class HostedServer final : public Server {
   PlanStore plans_;
   StudyStore studies_;
   DatasetCache cache_;
+  OptimumCache optima_;
   PlanMaker maker_;
   StudyMaker study_maker_;
   UploadBudget uploads_;

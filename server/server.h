@@ -27,7 +27,9 @@ struct Options {
                                    << 30;  // for one plan, beside its dataset; more is refused
   std::int64_t most_upload_bytes = std::int64_t{2} << 30;  // all files on their way in, together
   std::int64_t most_store_bytes = 0;                       // the store's file; 0: as much as the disk holds
-  bool insecure_remote = false;  // serve other machines although nothing is encrypted
+  std::int64_t most_remembered_bytes = std::int64_t{512}
+                                       << 20;  // optima for who asks the same again; 0: none
+  bool insecure_remote = false;                // serve other machines although nothing is encrypted
   LogLevel log_level = LogLevel::kWarning;
   LogSink log;  // empty: standard error
 };

@@ -41,9 +41,11 @@ struct Outcome {
 // The same run, its progress from 0 to 1 told as a part of the whole.
 study::Run Within(const study::Run& run, double from, double to) {
   return {
-      .options = run.options, .stop = run.stop, .progress = [&run, from, to](auto stage, double fraction) {
-        run.progress(stage, from + fraction * (to - from));
-      }};
+      .options = run.options,
+      .stop = run.stop,
+      .progress = [&run, from, to](auto stage,
+                                   double fraction) { run.progress(stage, from + fraction * (to - from)); },
+      .memory = run.memory};
 }
 
 Outcome NoneOf(StudySubject::Answered& answered) {
@@ -243,10 +245,15 @@ StudyAnswer StudyMaker::Make(const StudyJob& job, const StopToken& stop, const S
     answer.fault = ScenarioUnfit();
     return answer;
   }
+  const std::unique_ptr<match::Memory> memory = optima_.Of(subject.key());
   const study::Run run{
-      .options = options_, .stop = stop, .progress = [&](std::string_view stage, double fraction) {
-        progress({.stage = stage, .fraction = kReadEnd + fraction * (kStudyEnd - kReadEnd)});
-      }};
+      .options = options_,
+      .stop = stop,
+      .progress =
+          [&](std::string_view stage, double fraction) {
+            progress({.stage = stage, .fraction = kReadEnd + fraction * (kStudyEnd - kReadEnd)});
+          },
+      .memory = memory.get()};
   Outcome outcome = answering(subject, job, run);
 
   answer.findings = ToProto(outcome.findings, kMostFindingBytes);

@@ -12,6 +12,7 @@
 #include "pasok/v1/study.pb.h"
 #include "server/dataset_cache.h"
 #include "server/fault.h"
+#include "server/optimum_cache.h"
 #include "server/store/plan_store.h"
 #include "server/store/study_store.h"
 
@@ -37,8 +38,8 @@ class StudyMaker {
  public:
   using Sink = std::function<void(const StudyStep&)>;
 
-  StudyMaker(PlanStore& plans, DatasetCache& datasets, match::MatchOptions options)
-      : plans_(plans), datasets_(datasets), options_(options) {}
+  StudyMaker(PlanStore& plans, DatasetCache& datasets, OptimumCache& optima, match::MatchOptions options)
+      : plans_(plans), datasets_(datasets), optima_(optima), options_(options) {}
 
   // Runs on the caller's thread until done or stopped. Throws Fault and StoreError.
   StudyAnswer Make(const StudyJob& job, const StopToken& stop, const Sink& progress) const;
@@ -46,6 +47,7 @@ class StudyMaker {
  private:
   PlanStore& plans_;
   DatasetCache& datasets_;
+  OptimumCache& optima_;
   const match::MatchOptions options_;
 };
 

@@ -34,36 +34,43 @@ std::vector<match::Delivered> PreviousOf(const std::vector<RegisterFile>& files,
 }  // namespace
 
 StudySubject::StudySubject(const StudyJob& job, PlanStore& plans, DatasetCache& datasets)
-    : dataset_(datasets.Get(DatasetIdOf(job.study.dataset(), "dataset"))),
-      policy_(ReadPolicy(job.policy_yaml, "policy.yaml").policy),
-      is_plan_(!job.study.plan().empty()) {
-  dataset_ = CompletedFor(std::move(dataset_), policy_);
+    : policy_(ReadPolicy(job.policy_yaml, "policy.yaml").policy), is_plan_(!job.study.plan().empty()) {
+  const std::string dataset_id = DatasetIdOf(job.study.dataset(), "dataset");
+  const std::string policy_digest = Digest(policy_);
+  std::string scenario_digest;
+  dataset_ = CompletedFor(datasets.Get(dataset_id), policy_);
   if (!job.scenario_yaml.empty()) {
     const study::Scenario scenario = ReadValidScenario(job.scenario_yaml, job.study.scenario().file());
+    scenario_digest = Digest(scenario);
     Ground ground = ApplyScenario(scenario, *dataset_, policy_, job.study.date());
     findings_ = std::move(ground.findings);
     if (!findings_.ok()) return;
     dataset_ = std::move(ground.dataset);
     policy_ = std::move(ground.policy);
   }
-  if (!is_plan_) {
+  if (is_plan_) {
+    ReadPlan(job.study, plans);
+  } else {
     Asked asked = AskedOf(*dataset_, {job.study.date(), job.study.days()}, job.study.regions(), plans);
     question_ = std::move(asked.question);
     subtracted_plans_ = std::move(asked.subtracted_plans);
-    return;
   }
-  const std::string id = PlanIdOf(job.study.plan(), "plan");
-  if (!plans.Find(id)) throw PlanNotFound(job.study.plan());
+  key_ = KeyOf(dataset_id, policy_digest, scenario_digest, question_);
+}
+
+void StudySubject::ReadPlan(const v1::Study& study, PlanStore& plans) {
+  const std::string id = PlanIdOf(study.plan(), "plan");
+  if (!plans.Find(id)) throw PlanNotFound(study.plan());
   const std::vector<RegisterFile> files = plans.Files(id);
   FindingLog log;
-  question_ = {.date = ParseDate(job.study.date()),
-               .regions = {job.study.regions().begin(), job.study.regions().end()},
+  question_ = {.date = ParseDate(study.date()),
+               .regions = {study.regions().begin(), study.regions().end()},
                .taken = TakenOf(files, log),
-               .days = std::max(1, job.study.days())};
+               .days = std::max(1, study.days())};
   question_.previous = PreviousOf(files, log);
-  subtracted_plans_.assign(job.study.subtracted_plans().begin(), job.study.subtracted_plans().end());
+  subtracted_plans_.assign(study.subtracted_plans().begin(), study.subtracted_plans().end());
   rows_ = match::ReadPlanRows(files, *dataset_, policy_, log);
-  RequireSound(log, job.study.plan());
+  RequireSound(log, study.plan());
 }
 
 StudySubject::Answered StudySubject::Solve(const study::Run& run) const {
@@ -72,10 +79,12 @@ StudySubject::Answered StudySubject::Solve(const study::Run& run) const {
         match::Recall(*dataset_, policy_, question_, rows_, run.options.threads, run.stop);
     return {.solved = std::move(recalled.solved), .findings = std::move(recalled.findings), .refusal = {}};
   }
-  match::SolveResult result =
-      match::Solve(*dataset_, policy_, question_, run.options, run.stop, [&](const match::Progress& told) {
+  match::SolveResult result = match::Solve(
+      *dataset_, policy_, question_, run.options, run.stop,
+      [&](const match::Progress& told) {
         if (run.progress) run.progress("solve", told.fraction);
-      });
+      },
+      run.memory);
   return {.solved = std::move(result.solved),
           .findings = std::move(result.findings),
           .refusal = std::move(result.refusal)};

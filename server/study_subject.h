@@ -9,6 +9,7 @@
 #include "engine/match/recall.h"
 #include "engine/study/run.h"
 #include "server/dataset_cache.h"
+#include "server/optimum_cache.h"
 #include "server/store/plan_store.h"
 #include "server/store/study_store.h"
 
@@ -24,6 +25,8 @@ class StudySubject {
   StudySubject& operator=(const StudySubject&) = delete;
 
   study::Base base() const { return {*dataset_, policy_, question_}; }
+  // By which the question is remembered.
+  const QuestionKey& key() const { return key_; }
   const std::vector<std::string>& subtracted_plans() const { return subtracted_plans_; }
   bool is_plan() const { return is_plan_; }
   // Errors: the scenario doesn't fit the dataset, and nothing else here is meaningful.
@@ -38,9 +41,12 @@ class StudySubject {
   Answered Solve(const study::Run& run) const;
 
  private:
+  void ReadPlan(const v1::Study& study, PlanStore& plans);
+
   std::shared_ptr<const Dataset> dataset_;
   Policy policy_;
   match::Question question_;
+  QuestionKey key_;
   std::vector<std::string> subtracted_plans_;
   Findings findings_;
   bool is_plan_ = false;

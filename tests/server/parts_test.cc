@@ -137,7 +137,8 @@ TEST(ConfigTest, EveryKeyIsRead) {
   const ConfigReading reading = ReadConfig(
       "listen: 0.0.0.0:1\ninsecure_remote: true\ndata_dir: d\nworkers: 2\nqueue_limit: 3\nthreads_per_plan: "
       "4\n"
-      "most_memory_mb: 5\nmost_upload_mb: 6\nmost_store_mb: 7\nshutdown_grace_seconds: 8\nlog_level: "
+      "most_memory_mb: 5\nmost_upload_mb: 6\nmost_store_mb: 7\nmost_remembered_mb: "
+      "9\nshutdown_grace_seconds: 8\nlog_level: "
       "debug\n",
       "server.yaml");
   ASSERT_TRUE(reading.findings.ok());
@@ -151,6 +152,7 @@ TEST(ConfigTest, EveryKeyIsRead) {
   EXPECT_EQ(options.most_memory_bytes, 5 << 20);
   EXPECT_EQ(options.most_upload_bytes, 6 << 20);
   EXPECT_EQ(options.most_store_bytes, 7 << 20);
+  EXPECT_EQ(options.most_remembered_bytes, 9 << 20);
   EXPECT_EQ(reading.config.shutdown_grace, std::chrono::seconds(8));
   EXPECT_EQ(options.log_level, LogLevel::kDebug);
 }
