@@ -23,7 +23,6 @@ TouchedSimplex::TouchedSimplex(const Network& network, std::vector<std::int32_t>
       watchers_(basis.penalty.size()),
       lanes_held_(network.groups.size()),
       behind_(network.has_aggregators() ? network.suppliers.size() : 0),
-      group_price_(network.groups.size()),
       supplier_price_(network.suppliers.size()),
       is_moved_(basis.penalty.size()),
       standing_(static_cast<std::size_t>(basis.tree.root())),
@@ -42,7 +41,6 @@ TouchedSimplex::TouchedSimplex(const Network& network, std::vector<std::int32_t>
       supplier_price_[node - first_supplier_node_] = basis.tree.Potential(node);
     if (!IsGroup(node)) continue;
     const std::int32_t group = node - first_group_node_;
-    group_price_[group] = basis.tree.Potential(node);
     lanes_held_[group] = LanesOf(group).size();
     for (const Lane& lane : LanesOf(group)) watchers_[lane.requirement].push_back(WatcherOf(node, lane));
   }
@@ -185,8 +183,8 @@ void TouchedSimplex::SupplierMoved(std::int32_t supplier) {
   Touch(first_supplier_node_ + supplier);
   for (std::int32_t i = row.first_offer; i < row.end_offer; ++i)
     Touch(first_group_node_ + network_.capped[network_.supplier_offers[i]].group);
-  if (behind_.empty()) return;
   supplier_price_[supplier] = basis_.tree.Potential(first_supplier_node_ + supplier);
+  if (behind_.empty()) return;
   if (row.parent != kNone) LookAtSupplier(row.parent);
   for (const std::int32_t one : behind_[supplier]) {
     Touch(first_supplier_node_ + one);
@@ -200,8 +198,6 @@ void TouchedSimplex::LookAtSupplier(std::int32_t supplier) {
 }
 
 void TouchedSimplex::LookAtSuppliersOf(std::int32_t group) {
-  const std::int64_t price = basis_.tree.Potential(first_group_node_ + group);
-  if (std::exchange(group_price_[group], price) == price) return;
   const Group& row = network_.groups[group];
   for (std::int32_t i = row.first_capped; i < row.end_capped; ++i) {
     if (basis_.capped_source[i] != basis_.tree.root())
