@@ -107,6 +107,54 @@ TEST_P(Touched, OverlooksNothingWhenLanesAreAdded) {
   EXPECT_GT(grown, 10);
 }
 
+// Prices go up and down again, also to just what they were: penalties of what is short are moved at random.
+TEST_P(Touched, TellsEveryGroupWhosePriceIsAnother) {
+  const std::uint64_t seeds = Seeds(1'500);
+  int told = 0;
+  for (std::uint64_t seed = 0; seed < seeds && !HasFailure(); ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    const Case made = RandomCase(GetParam(), seed);
+    Joined joined(made, seed);
+    const Rooms& rooms = joined.rooms;
+    Basis& basis = *joined.basis;
+    const Components components = FindComponents(rooms.instance, rooms.network);
+    std::vector<TouchedSimplex> methods;
+    for (const std::vector<std::int32_t>& nodes : joined.nodes)
+      methods.emplace_back(rooms.network, nodes, basis);
+    std::vector<std::int64_t> before(rooms.network.groups.size());
+    const std::vector<std::int64_t> own = basis.penalty;
+    for (int round = 0; round < 40; ++round) {
+      for (TouchedSimplex& method : methods)
+        ASSERT_TRUE(method.Run(rooms.stop, kUnbounded, /*all=*/false).optimal);
+      for (std::int32_t k = 0; k < std::ssize(rooms.instance.commodities); ++k) {
+        const std::vector<std::int32_t> moved = methods[components.of_commodity[k]].TakeMoved(k);
+        for (std::int32_t g = rooms.network.first_group[k]; g < rooms.network.first_group[k + 1]; ++g) {
+          const std::int64_t price = basis.tree.Potential(basis.tree.GroupNode(g));
+          if (price == std::exchange(before[g], price)) continue;
+          ++told;
+          ASSERT_NE(std::ranges::find(moved, g), moved.end()) << "group " << g;
+        }
+      }
+      for (std::int32_t r = 0; r < std::ssize(own); ++r) {
+        basis.penalty[r] = own[r] - static_cast<std::int64_t>(joined.random() % 2) * own[r] / 3;
+        Link link = basis.tree.LinkOf(r);
+        if (link.kind != ArcKind::kShortage) continue;
+        link.cost = basis.penalty[r];
+        basis.tree.Hang(r, link);
+      }
+      const std::vector<std::int64_t> prices(basis.tree.RequirementPotentials(),
+                                             basis.tree.RequirementPotentials() + own.size());
+      const Tree::NodeRange all{.begin = 0, .end = basis.tree.root()};
+      basis.tree.Rebuild({&all, 1});
+      for (std::int32_t r = 0; r < std::ssize(own); ++r) {
+        if (basis.tree.RequirementPotential(r) != prices[r])
+          methods[components.of_commodity[rooms.instance.requirements[r].commodity]].PriceMoved(r);
+      }
+    }
+  }
+  EXPECT_GT(told, 100);
+}
+
 INSTANTIATE_TEST_SUITE_P(Flavours, Touched, testing::ValuesIn(kEveryFlavour));
 
 }  // namespace
