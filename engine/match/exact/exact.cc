@@ -24,7 +24,6 @@ namespace exact {
 namespace {
 
 constexpr std::int64_t kSoftMarginSenPerKg = 20'000;
-constexpr std::int64_t kLeastWorthOfABase = 10'000;   // pivots
 constexpr std::int64_t kPivotsBetweenLooks = 50'000;  // at the gap, and for the progress
 // A search that isn't to the end leaves the rest to the next one where fewer groups than one in so many find
 // a lane: each round looks at every commodity, for however few.
@@ -93,7 +92,7 @@ class Solver {
   // nullopt: asked to stop before there was a first plan.
   std::optional<Matching> Run() {
     Tell("lanes", 0);
-    for (const RequirementRow& row : instance_.requirements) price_.push_back(row.penalty);
+    PriceAtPenalties();
     if (std::optional<Basis> basis = StartWarm()) return Answer(*std::move(basis), true);
     if (work_.ideas.levels) FindStartingPrices();
     Basis basis(instance_, network_);
@@ -118,27 +117,40 @@ class Solver {
     bool unsettled = true;    // more pivots or lanes may come
   };
 
+  void PriceAtPenalties() {
+    price_.clear();
+    for (const RequirementRow& row : instance_.requirements) price_.push_back(row.penalty);
+  }
+
   // The basis carried over from the base and mended over the lanes held, with soft penalties at first.
   // nullopt: there is no base, or a start from nothing is quicker.
   std::optional<Basis> StartWarm() {
     if (!options_.base) return std::nullopt;
     std::optional<Basis> basis(std::in_place, instance_, network_);
-    if (!CarryOver(work_, network_, *options_.base, *basis, ceilings_)) return std::nullopt;
+    if (CarryOver(work_, network_, *options_.base, *basis, ceilings_)) {
+      most_pivots_ = work_.ideas.base_pivots + basis->tree.root() / 2;
+      MendCarried(*basis);
+      const bool is_worth = pivots_ < std::exchange(most_pivots_, kUnbounded) || searched_ || stop_.Asked();
+      if (is_worth) return basis;
+    }
+    PriceAtPenalties();
+    ceilings_ = Ceilings(instance_, network_);
+    return std::nullopt;
+  }
+
+  // To the end, if `most_pivots_` last so long.
+  void MendCarried(Basis& basis) {
     Tell("solve", kTogether);
-    std::vector<Component> components = ComponentsOf(*basis, /*mixed=*/false);
+    std::vector<Component> components = ComponentsOf(basis, /*mixed=*/false);
     ForEachComponent(components, [&](Component& component) {
-      // After these, and one for two nodes, it is quicker to begin anew.
-      const std::int64_t worth = kLeastWorthOfABase + basis->tree.root() / 2;
-      const SimplexRun run = component.simplex.Run(stop_, worth);
+      const SimplexRun run = component.simplex.Run(stop_, most_pivots_);
       component.pivots = run.pivots;
       component.optimal = run.optimal;
     });
     CountPivots(components);
-    if (!AllOptimal(components) && !stop_.Asked()) return std::nullopt;
-    Search(components, *basis, /*to_the_end=*/false);
-    for (const std::int64_t margin : kMarginsSenPerKg) RaiseAndSearch(margin, components, *basis);
-    RaiseAndSearch(std::nullopt, components, *basis);
-    return basis;
+    Search(components, basis, /*to_the_end=*/false);
+    for (const std::int64_t margin : kMarginsSenPerKg) RaiseAndSearch(margin, components, basis);
+    RaiseAndSearch(std::nullopt, components, basis);
   }
 
   // With penalties so far above the prices of now; nullopt: with the instance's own, and to the end.
@@ -272,7 +284,7 @@ class Solver {
   void Search(std::vector<Component>& components, Basis& basis, bool to_the_end = true) {
     for (Component& component : components) component.unsettled |= to_the_end;
     const auto unsettled = [&] { return std::ranges::any_of(components, &Component::unsettled); };
-    while (unsettled() && !Done(basis, kTogether)) {
+    while (unsettled() && pivots_ < most_pivots_ && !Done(basis, kTogether)) {
       ForEachComponent(components, [&](Component& component) {
         if (component.unsettled)
           SolveOnce(components_.commodities[&component - components.data()], basis, to_the_end, component);
@@ -282,8 +294,8 @@ class Solver {
         for (const CommoditySpan& span : instance_.commodities) ReadPrices(basis.tree, span, price_);
         if (std::optional<Certificate> found = Certify(work_, network_, price_)) Improve(*std::move(found));
       }
-      searched_ = !unsettled() && !stop_.Asked();
     }
+    searched_ = !unsettled() && !stop_.Asked();
   }
 
   // Over the lanes held and, where that ends in an optimum, a search for those missing.
@@ -392,6 +404,7 @@ class Solver {
   Certificate best_;                               // prices of 0 bound any plan by 0
   std::vector<std::int64_t> sent_;                 // over each transfer, as the last level had it
   std::int64_t pivots_ = 0;
+  std::int64_t most_pivots_ = kUnbounded;  // of the start from a base
   double fraction_ = 0;
   Ceilings ceilings_{instance_, network_};
   bool searched_ = false;  // no lane is missing: the ceilings hold at price_, and are tight

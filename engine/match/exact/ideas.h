@@ -4,6 +4,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 
 namespace pasok::match::exact {
 
@@ -33,6 +34,9 @@ struct Ideas {
   bool provinces = true;
   // simplex.h. Off: pricing goes by nodes in their own order, neighbours side by side.
   bool mixing = true;
+  // warm.h. So many pivots, and one for two nodes, a start from a base may take until it is settled; after
+  // these the solve begins anew, which is quicker.
+  std::int64_t base_pivots = 10'000;
 };
 
 // Each by name, for tables and messages.

@@ -14,6 +14,10 @@
 // hung below itself. Where it would be, what leads there is hung elsewhere first: a kitchen can always hang
 // from the root, and a group that delivers from such a kitchen.
 //
+// Where much has changed (a penalty, what nearness counts) mending takes many times the pivots of a start
+// from nothing, and slower ones: it is given up after as many as one for two nodes (ideas.h), so that a base
+// never costs more than about the time that it might have saved.
+//
 // Deterministic for the same base and question, whatever the threads.
 #pragma once
 

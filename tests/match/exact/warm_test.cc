@@ -279,9 +279,9 @@ constexpr Change kChanges[] = {LoseSupplier,
                                ChangeAggregator,
                                ChangeSpread};
 
-MatchResult Solve(const Case& made, int threads, std::shared_ptr<const Kept> base) {
-  return MatchExactly(*made.instance, *made.rule, {.threads = threads, .keep = true, .base = std::move(base)},
-                      StopToken(), nullptr);
+MatchResult Solve(const Case& made, int threads, std::shared_ptr<const Kept> base, const Ideas& ideas = {}) {
+  return exact::Solve(*made.instance, *made.rule, {.threads = threads, .keep = true, .base = std::move(base)},
+                      ideas, StopToken(), nullptr);
 }
 
 void ExpectOptimal(const Case& made, const Matching& matching) {
@@ -332,6 +332,27 @@ TEST_P(AfterChanges, EachOfAChainCostsWhatListingSays) {
       made = std::move(next);
     }
   }
+}
+
+// Small cases are settled before their pivots run out, unless there are next to none.
+TEST_P(AfterChanges, ABaseThatTakesTooLongIsGivenUp) {
+  int given_up = 0;
+  for (std::uint64_t seed = 0; seed < Seeds(200); ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    Random random(seed * kFlavours + static_cast<std::uint64_t>(GetParam()));
+    Case made = NamedCase(GetParam(), seed);
+    const std::shared_ptr<const Kept> base = Solve(made, 1, nullptr).kept;
+    for (int changes = 0; changes < 8; ++changes)
+      kChanges[Between(random, 0, std::ssize(kChanges) - 1)](made, random);
+    Close(made);
+    const MatchResult whole = Solve(made, 1, base);
+    const MatchResult result = Solve(made, 1, base, {.base_pivots = Between(random, -40, 10)});
+    ASSERT_TRUE(result.matching);
+    ExpectOptimal(made, *result.matching);
+    ASSERT_FALSE(HasFailure());
+    given_up += result.matching->iterations != whole.matching->iterations;
+  }
+  EXPECT_GT(given_up, 10);
 }
 
 TEST_P(AfterChanges, ThreadsDoNotMatter) {
