@@ -25,6 +25,15 @@ bool LooksLikeUtf16(std::string_view content) {
   return content.starts_with("\xFF\xFE") || content.starts_with("\xFE\xFF");
 }
 
+// The first byte from `at` on that can't just be part of an unquoted field; the size where there is none.
+std::size_t NextSpecial(std::string_view content, std::size_t at, char separator) {
+  for (; at < content.size(); ++at) {
+    const char c = content[at];
+    if (c == separator || c == '\n' || c == '"' || c == '\r') break;
+  }
+  return at;
+}
+
 }  // namespace
 
 CsvReader::CsvReader(std::string_view content, std::string_view file, FindingLog& log)
@@ -140,7 +149,9 @@ bool CsvReader::Next() {
 
 std::string_view CsvReader::ReadPlain() {
   const std::size_t begin = at_;
-  for (; at_ < content_.size(); ++at_) {
+  for (;; ++at_) {
+    at_ = NextSpecial(content_, at_, separator_);
+    if (at_ == content_.size()) break;
     const char c = content_[at_];
     if (c == separator_ || c == '\n') break;
     if (c == '"') {
@@ -202,6 +213,12 @@ std::string_view CsvReader::ReadQuoted() {
     }
   }
   return text;
+}
+
+std::size_t CsvReader::RecordsToExpect() const {
+  constexpr std::size_t kShortRecord = 16;  // bytes
+  const auto lines = std::ranges::count(content_, cr_ends_lines_ ? '\r' : '\n');
+  return std::min(static_cast<std::size_t>(lines), content_.size() / kShortRecord);
 }
 
 std::vector<std::string_view> CsvReader::SplitOtherwise() const {

@@ -34,6 +34,9 @@ class CsvReader {
   // Whether the file could be read to its end; false after an unterminated quote or in a file that isn't
   // text.
   bool complete() const { return complete_; }
+  // About how many records there are, for making room; never so many that the room would be out of
+  // proportion to the bytes.
+  std::size_t RecordsToExpect() const;
 
   // The record at hand split at the separator that isn't this file's; for saying that a line mixes them.
   std::vector<std::string_view> SplitOtherwise() const;

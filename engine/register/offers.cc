@@ -133,6 +133,7 @@ void CheckWindows(Registers& registers, const std::vector<std::int32_t>& order, 
 
 void ReadOffers(std::string_view content, Registers& registers, References& references) {
   Table& table = registers.offers.table.emplace("offers.csv", content, kColumns, registers.log);
+  registers.dataset.offers.reserve(table.RowsToExpect());
   while (table.Next()) {
     if (!table.whole()) continue;
     const Offer offer = ReadOffer(table, references);

@@ -34,10 +34,15 @@ References::References(const Registers& registers, const Policy* policy)
     : registers_(registers), policy_(policy) {}
 
 std::int32_t References::RegionOf(Table& table, int column) {
-  if (Missing(table, column) || !CheckRegionCode(table, column)) return kNone;
   const std::string_view code = table.Text(column);
-  const std::int32_t found = registers_.dataset.FindRegion(code);
-  if (found != kNone || !registers_.regions.complete()) return found;
+  const std::vector<Region>& regions = registers_.dataset.regions;
+  if (region_of_.empty()) {
+    for (std::size_t i = 0; i < regions.size(); ++i)
+      region_of_.emplace(regions[i].code, static_cast<std::int32_t>(i));
+  }
+  if (const auto known = region_of_.find(code); known != region_of_.end()) return known->second;
+  if (Missing(table, column) || !CheckRegionCode(table, column) || !registers_.regions.complete())
+    return kNone;
   if (!regions_)
     regions_.emplace(
         Names(registers_.dataset.regions, [](const Region& row) { return std::string_view(row.code); }));
@@ -86,6 +91,7 @@ std::int32_t References::DemandPointOf(Table& table, int column) {
 std::int32_t References::CommodityOf(Table& table, int column) {
   if (Missing(table, column)) return kNone;
   const std::string_view code = table.Text(column);
+  if (const auto known = commodities_.find(code); known != commodities_.end()) return known->second;
   if (policy_ != nullptr && policy_->FindCommodity(code) == nullptr) {
     if (!policy_commodities_) {
       policy_commodities_.emplace(
@@ -96,8 +102,6 @@ std::int32_t References::CommodityOf(Table& table, int column) {
                 guess.empty() ? "add the commodity to the policy, or correct its name" : DidYouMean(guess));
     return kNone;
   }
-  const auto known = commodities_.find(code);
-  if (known != commodities_.end()) return known->second;
   return commodities_.emplace(code, static_cast<std::int32_t>(commodities_.size())).first->second;
 }
 

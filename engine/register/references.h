@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "engine/register/nearest.h"
@@ -37,7 +38,8 @@ class References {
   const Registers& registers_;
   const Policy* policy_;
   std::map<std::string, std::int32_t, std::less<>> commodities_;
-  std::int32_t last_supplier_ = kNone;  // files come sorted more often than not
+  std::unordered_map<std::string_view, std::int32_t> region_of_;  // by code; filled at its first use
+  std::int32_t last_supplier_ = kNone;                            // files come sorted more often than not
   std::optional<NameGuesser> regions_, suppliers_, demand_points_, policy_commodities_;
 };
 

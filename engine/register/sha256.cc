@@ -24,7 +24,7 @@ Sha256::Sha256() : context_(std::make_unique<Context>()) {
   if (context_->evp == nullptr || EVP_DigestInit_ex(context_->evp, EVP_sha256(), nullptr) != 1) {
     throw std::bad_alloc();
   }
-  buffer_.reserve(kBufferBytes + 64);
+  buffer_.resize(kBufferBytes);
 }
 
 Sha256::~Sha256() = default;
@@ -36,13 +36,24 @@ void Sha256::Number(std::int64_t value) {
     byte = static_cast<char>(rest & 0xff);
     rest >>= 8;
   }
-  buffer_.append(bytes.data(), bytes.size());
-  if (buffer_.size() >= kBufferBytes) Flush();
+  Add({bytes.data(), bytes.size()});
 }
 
 void Sha256::Text(std::string_view text) {
   Number(static_cast<std::int64_t>(text.size()));
-  buffer_.append(text);
+  Add(text);
+}
+
+void Sha256::Add(std::string_view bytes) {
+  if (bytes.size() > buffer_.size() - used_) {
+    Flush();
+    if (bytes.size() > buffer_.size()) {
+      EVP_DigestUpdate(context_->evp, bytes.data(), bytes.size());
+      return;
+    }
+  }
+  bytes.copy(buffer_.data() + used_, bytes.size());
+  used_ += bytes.size();
 }
 
 std::string Sha256::HexOf32Digits() {
@@ -59,8 +70,8 @@ std::string Sha256::HexOf32Digits() {
 }
 
 void Sha256::Flush() {
-  EVP_DigestUpdate(context_->evp, buffer_.data(), buffer_.size());
-  buffer_.clear();
+  EVP_DigestUpdate(context_->evp, buffer_.data(), used_);
+  used_ = 0;
 }
 
 }  // namespace pasok

@@ -1,6 +1,7 @@
 // SHA-256 over a stream of length-prefixed fields, so that no two different records have the same bytes.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -20,11 +21,13 @@ class Sha256 {
   std::string HexOf32Digits();       // the first half of the digest; ends the stream
 
  private:
+  void Add(std::string_view bytes);
   void Flush();
 
   struct Context;
   std::unique_ptr<Context> context_;
   std::string buffer_;
+  std::size_t used_ = 0;  // of the buffer
 };
 
 }  // namespace pasok

@@ -12,9 +12,9 @@ namespace {
 constexpr std::array<std::string_view, 7> kForms{"ud", "cv", "pt", "pd", "kud", "kop", "koperasi"};
 
 // Lower case, without punctuation and blanks, without leading legal forms: "Koperasi  Maju-Jaya" is
-// "majujaya".
-std::string Plain(std::string_view name) {
-  std::string plain;
+// "majujaya". Answers `plain`, written over.
+const std::string& PlainInto(std::string& plain, std::string_view name) {
+  plain.clear();
   std::size_t word = 0;  // where the current word begins in `plain`
   const auto end_word = [&] {
     const bool leading_form = word == 0 && std::ranges::find(kForms, std::string_view(plain)) != kForms.end();
@@ -33,10 +33,16 @@ std::string Plain(std::string_view name) {
   return plain;
 }
 
+std::string Plain(std::string_view name) {
+  std::string plain;
+  return PlainInto(plain, name);
+}
+
 struct NamedPlace {
   std::int32_t region = kNone;
-  std::uint64_t hash = 0;  // of the plain name
   std::int32_t row = kNone;
+  std::uint64_t hash = 0;  // of the plain name
+  std::int64_t line = 0;
 };
 
 std::uint64_t HashOf(std::string_view text) {
@@ -52,23 +58,25 @@ template <class Row>
 void Check(const std::vector<Row>& rows, const Register& source, int name_column) {
   std::vector<NamedPlace> places;
   places.reserve(rows.size());
+  std::string plain;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     if (rows[i].region == kNone || rows[i].name.empty()) continue;
-    places.push_back({rows[i].region, HashOf(Plain(rows[i].name)), static_cast<std::int32_t>(i)});
+    places.push_back({.region = rows[i].region,
+                      .row = static_cast<std::int32_t>(i),
+                      .hash = HashOf(PlainInto(plain, rows[i].name)),
+                      .line = source.lines[i]});
   }
-  std::ranges::sort(places, [&](const NamedPlace& a, const NamedPlace& b) {
-    return std::tuple(a.region, a.hash, source.lines[a.row]) <
-           std::tuple(b.region, b.hash, source.lines[b.row]);
-  });
+  std::ranges::sort(places, {},
+                    [](const NamedPlace& place) { return std::tuple(place.region, place.hash, place.line); });
   for (std::size_t i = 1; i < places.size(); ++i) {
     const NamedPlace& before = places[i - 1];
     const NamedPlace& here = places[i];
     if (before.region != here.region || before.hash != here.hash) continue;
     if (Plain(rows[before.row].name) != Plain(rows[here.row].name)) continue;
-    source.table->RemarkAt(source.lines[here.row], Severity::kWarning, code::kSimilarName, name_column,
+    source.table->RemarkAt(here.line, Severity::kWarning, code::kSimilarName, name_column,
                            rows[here.row].name, "names that differ within one region",
-                           "line " + std::to_string(source.lines[before.row]) + " has '" +
-                               rows[before.row].name + "' (" + rows[before.row].id +
+                           "line " + std::to_string(before.line) + " has '" + rows[before.row].name + "' (" +
+                               rows[before.row].id +
                                ") in the same region: is it the same one, listed twice?");
   }
 }

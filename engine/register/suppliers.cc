@@ -154,6 +154,7 @@ void ReadSuppliers(std::string_view content, Registers& registers, References& r
   std::vector<std::int64_t>& lines = registers.suppliers.lines;
   std::vector<std::string> via;
   Table& table = registers.suppliers.table.emplace("suppliers.csv", content, kColumns, registers.log);
+  suppliers.reserve(table.RowsToExpect());
   while (table.Next()) {
     Supplier supplier;
     supplier.id = table.RequiredText(kId, limits::kIdBytes);

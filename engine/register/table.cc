@@ -135,7 +135,9 @@ void Table::CheckFieldCount() {
 std::string_view Table::Text(int column) const {
   const std::int32_t field = field_of_[static_cast<std::size_t>(column)];
   if (field == kNone || static_cast<std::size_t>(field) >= row_.size()) return {};
-  return Trim(row_[static_cast<std::size_t>(field)]);
+  const std::string_view text = row_[static_cast<std::size_t>(field)];
+  const bool may_have_blanks = !text.empty() && (text.front() <= ' ' || text.back() <= ' ');
+  return may_have_blanks ? Trim(text) : text;
 }
 
 std::string_view Table::RequiredText(int column, std::size_t most_bytes) {

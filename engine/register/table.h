@@ -38,6 +38,7 @@ class Table {
   // Whether every row and key of the file could be seen; if not, "there is no such id" can't be said of it.
   bool complete() const { return bound_ && csv_.complete(); }
   bool has_rows() const { return has_rows_; }
+  std::size_t RowsToExpect() const { return csv_.RecordsToExpect(); }
 
   // The cell's text without blanks around it; empty where it isn't given.
   std::string_view Text(int column) const;
