@@ -1,9 +1,8 @@
 // The record that a dataset's name is the hash of. Any change to it changes every dataset's name: raise the
 // version then.
-#include <bit>
+#include "engine/register/content_id.h"
 
-#include "engine/register/dataset.h"
-#include "engine/register/sha256.h"
+#include <bit>
 
 namespace pasok {
 namespace {
@@ -177,10 +176,19 @@ void AddLaterColumns(Sha256& hash, const Dataset& dataset) {
 // Rows point at each other by index. The rows pointed at are part of the record, so an index says as much as
 // a key.
 std::string ContentId(const Dataset& dataset) {
-  Sha256 hash;
-  hash.Text(kVersion);
-  AddRows(hash, "regions", dataset.regions);
-  AddRows(hash, "suppliers", dataset.suppliers);
+  ContentIdInTheMaking id;
+  id.AddRegionsAndSuppliers(dataset);
+  return id.Finish(dataset);
+}
+
+void ContentIdInTheMaking::AddRegionsAndSuppliers(const Dataset& dataset) {
+  hash_.Text(kVersion);
+  AddRows(hash_, "regions", dataset.regions);
+  AddRows(hash_, "suppliers", dataset.suppliers);
+}
+
+std::string ContentIdInTheMaking::Finish(const Dataset& dataset) {
+  Sha256& hash = hash_;
   AddRows(hash, "commodities", dataset.commodities);
   AddRows(hash, "offers", dataset.offers);
   AddRows(hash, "demand_points", dataset.demand_points);

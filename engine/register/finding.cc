@@ -1,7 +1,9 @@
 #include "engine/register/finding.h"
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
+#include <utility>
 
 #include "engine/register/finding_log.h"
 #include "engine/register/utf8.h"
@@ -46,6 +48,13 @@ void FindingLog::Keep(Finding finding) {
 
 void FindingLog::Add(Finding finding) {
   if (Count(finding.severity, finding.code, finding.file)) Keep(std::move(finding));
+}
+
+void FindingLog::TakeOver(FindingLog& other) {
+  Findings taken = std::exchange(other.findings_, {});
+  findings_.errors += taken.errors;
+  findings_.warnings += taken.warnings;
+  std::ranges::move(taken.list, std::back_inserter(findings_.list));
 }
 
 Findings FindingLog::Take() {

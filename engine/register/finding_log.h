@@ -22,6 +22,10 @@ class FindingLog {
   // Both at once.
   void Add(Finding finding);
 
+  // Takes over what `other` has so far. REQUIRES that no code of one file is remarked on in both, so that
+  // each keeps as many as it may.
+  void TakeOver(FindingLog& other);
+
   std::int64_t errors() const { return findings_.errors; }
 
   // Everything so far, sorted; the log is empty afterwards.

@@ -65,7 +65,6 @@ bool IsNeverAvailable(const Offer& offer) {
 
 Offer ReadOffer(Table& table, References& references) {
   Offer offer;
-  offer.supplier = references.SupplierOf(table, kSupplier);
   offer.commodity = references.CommodityOf(table, kCommodity);
   offer.capacity_per_day = Grams{table.RequiredNumber(kCapacity, limits::kKg)};
   offer.price = SenPerKg{table.RequiredNumber(kPrice, limits::kRupiahPerKg)};
@@ -131,17 +130,37 @@ void CheckWindows(Registers& registers, const std::vector<std::int32_t>& order, 
 
 }  // namespace
 
-void ReadOffers(std::string_view content, Registers& registers, References& references) {
-  Table& table = registers.offers.table.emplace("offers.csv", content, kColumns, registers.log);
+UnlinkedOffers ReadOffers(std::string_view content, Registers& registers, References& references) {
+  UnlinkedOffers unlinked;
+  Table& table = registers.offers.table.emplace("offers.csv", content, kColumns, registers.offers_log);
   registers.dataset.offers.reserve(table.RowsToExpect());
+  unlinked.supplier_ids.reserve(table.RowsToExpect());
   while (table.Next()) {
     if (!table.whole()) continue;
+    const std::string_view supplier_id = References::SupplierIdOf(table, kSupplier);
     const Offer offer = ReadOffer(table, references);
     CheckOffer(table, offer);
-    if (offer.supplier == kNone || offer.commodity == kNone) continue;
+    if (supplier_id.empty()) continue;
     registers.dataset.offers.push_back(offer);
     registers.offers.lines.push_back(table.line());
+    unlinked.supplier_ids.emplace_back(supplier_id);
   }
+  return unlinked;
+}
+
+void LinkOffers(const UnlinkedOffers& unlinked, Registers& registers, References& references) {
+  std::vector<Offer>& offers = registers.dataset.offers;
+  std::vector<std::int64_t>& lines = registers.offers.lines;
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < unlinked.supplier_ids.size(); ++i) {
+    offers[i].supplier =
+        references.SupplierNamed(unlinked.supplier_ids[i], *registers.offers.table, lines[i], kSupplier);
+    if (offers[i].supplier == kNone || offers[i].commodity == kNone) continue;
+    offers[kept] = offers[i];
+    lines[kept++] = lines[i];
+  }
+  offers.resize(kept);
+  lines.resize(kept);
 }
 
 void SettleOffers(Registers& registers) {

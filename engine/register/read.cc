@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <future>
 #include <map>
 
 #include "engine/register/codes.h"
+#include "engine/register/content_id.h"
 #include "engine/register/nearest.h"
 #include "engine/register/policy_read.h"
 #include "engine/register/references.h"
@@ -13,6 +15,9 @@
 
 namespace pasok {
 namespace {
+
+// On a thread of its own, or where there is none to be had, when it is waited for.
+constexpr std::launch kBeside = std::launch::async | std::launch::deferred;
 
 constexpr std::string_view kPolicyFile = "policy.yaml";
 
@@ -126,8 +131,7 @@ void WarnOfDemandPointsInNeedOfNothing(const Registers& registers, bool has_menu
   }
 }
 
-std::string NameOf(const Dataset& dataset, const std::optional<Policy>& own_policy) {
-  const std::string content = ContentId(dataset);
+std::string NameOf(const std::string& content, const std::optional<Policy>& own_policy) {
   if (!own_policy) return content;
   Sha256 hash;
   hash.Text("pasok-dataset-with-policy-1");
@@ -191,8 +195,10 @@ DatasetReading ReadDataset(std::span<const RegisterFile> files, const Policy* po
   const bool has_menu = known != nullptr && !known->menu.days.empty();
   if (!has_menu) directory.Require(kRequirementsFile, files);
 
+  FindingLog offers_log;
   Registers registers{.dataset = {},
                       .log = log,
+                      .offers_log = offers_log,
                       .regions = {},
                       .suppliers = {},
                       .demand_points = {},
@@ -205,11 +211,21 @@ DatasetReading ReadDataset(std::span<const RegisterFile> files, const Policy* po
                       .storage = {},
                       .stock = {}};
   References references(registers, known);
+  std::future<UnlinkedOffers> offers;
+  if (const auto* file = directory.Find("offers.csv")) {
+    offers = std::async(kBeside, [&, file] { return ReadOffers(file->content, registers, references); });
+  }
   if (const auto* file = directory.Find("regions.csv")) ReadRegions(file->content, registers);
   if (const auto* file = directory.Find("suppliers.csv")) ReadSuppliers(file->content, registers, references);
+  const Dataset& dataset = registers.dataset;
+  ContentIdInTheMaking id;
+  std::future<std::vector<SimilarName>> similar_suppliers = std::async(kBeside, [&] {
+    id.AddRegionsAndSuppliers(dataset);
+    return FindSimilarNames(dataset.suppliers, registers.suppliers.lines);
+  });
   if (const auto* file = directory.Find("demand_points.csv"))
     ReadDemandPoints(file->content, registers, references);
-  if (const auto* file = directory.Find("offers.csv")) ReadOffers(file->content, registers, references);
+  if (offers.valid()) LinkOffers(offers.get(), registers, references);
   if (const auto* file = directory.Find("requirements.csv"))
     ReadRequirements(file->content, registers, references);
   if (const auto* file = directory.Find("distances.csv")) ReadDistances(file->content, registers, references);
@@ -220,12 +236,15 @@ DatasetReading ReadDataset(std::span<const RegisterFile> files, const Policy* po
   if (const auto* file = directory.Find("stock.csv")) ReadStock(file->content, registers, references);
   references.SettleCommodities(registers.dataset);
   SettleOffers(registers);
+  log.TakeOver(offers_log);
   SettleRequirements(registers);
   SettleContracts(registers);
   SettleStorage(registers);
   SettleStock(registers);
 
-  CheckSimilarNames(registers);
+  WarnOfSimilarNames(dataset.suppliers, registers.suppliers, similar_suppliers.get());
+  WarnOfSimilarNames(dataset.demand_points, registers.demand_points,
+                     FindSimilarNames(dataset.demand_points, registers.demand_points.lines));
   const InheritedPoints inherited = CheckPlaces(registers);
   reading.suppliers_without_point = inherited.suppliers;
   reading.demand_points_without_point = inherited.demand_points;
@@ -233,8 +252,8 @@ DatasetReading ReadDataset(std::span<const RegisterFile> files, const Policy* po
   WarnOfDemandPointsInNeedOfNothing(registers, has_menu);
 
   if (log.errors() == 0) {
+    reading.id = NameOf(id.Finish(dataset), reading.own_policy);
     reading.dataset = std::move(registers.dataset);
-    reading.id = NameOf(*reading.dataset, reading.own_policy);
   }
   reading.findings = log.Take();
   return reading;

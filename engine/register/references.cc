@@ -51,8 +51,15 @@ std::int32_t References::RegionOf(Table& table, int column) {
 }
 
 std::int32_t References::SupplierOf(Table& table, int column) {
-  if (Missing(table, column)) return kNone;
-  const std::string_view id = table.Text(column);
+  const std::string_view id = SupplierIdOf(table, column);
+  return id.empty() ? kNone : SupplierNamed(id, table, table.line(), column);
+}
+
+std::string_view References::SupplierIdOf(Table& table, int column) {
+  return table.RequiredText(column, limits::kIdBytes);
+}
+
+std::int32_t References::SupplierNamed(std::string_view id, Table& table, std::int64_t line, int column) {
   const std::vector<Supplier>& suppliers = registers_.dataset.suppliers;
   for (std::int32_t near = std::max(last_supplier_, 0); near <= last_supplier_ + 1; ++near) {
     if (near < static_cast<std::int32_t>(suppliers.size()) && suppliers[near].id == id)
@@ -61,7 +68,8 @@ std::int32_t References::SupplierOf(Table& table, int column) {
   const std::int32_t found = registers_.dataset.FindSupplier(id);
   if (found != kNone) return last_supplier_ = found;
   if (registers_.suppliers.complete()) {
-    table.Error(code::kUnknownSupplier, column, "a supplier_id of suppliers.csv", MendSupplier(id));
+    table.RemarkAt(line, Severity::kError, code::kUnknownSupplier, column, id,
+                   "a supplier_id of suppliers.csv", MendSupplier(id));
   }
   return kNone;
 }

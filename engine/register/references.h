@@ -24,6 +24,10 @@ class References {
   // register that should know it couldn't be read whole, which has been logged before.
   std::int32_t RegionOf(Table& table, int column);
   std::int32_t SupplierOf(Table& table, int column);
+  // The same in two steps, for a file that is read before the suppliers are: the id in the cell, empty where
+  // it is faulty; and the row of that id, remarked on at `line`.
+  static std::string_view SupplierIdOf(Table& table, int column);
+  std::int32_t SupplierNamed(std::string_view id, Table& table, std::int64_t line, int column);
   std::int32_t DemandPointOf(Table& table, int column);
   // Provisional: in order of appearance, until SettleCommodities.
   std::int32_t CommodityOf(Table& table, int column);

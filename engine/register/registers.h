@@ -1,7 +1,8 @@
 // The registers while they are being read: rows, the lines they came from, and the tables that know the
 // columns' places.
 //
-// Order: regions, suppliers, demand points, then what refers to them; then what needs all rows at once.
+// Order: regions, suppliers, demand points, then what refers to them; then what needs all rows at once. The
+// offers, the other long file, are read beside the suppliers, by another thread, and refer to them later.
 #pragma once
 
 #include <cstdint>
@@ -31,6 +32,7 @@ struct Register {
 struct Registers {
   Dataset dataset;
   FindingLog& log;
+  FindingLog& offers_log;  // of the offers' table, until they are settled
   Register regions, suppliers, demand_points, offers, requirements, distances, blocks, calendar, contracts,
       storage, stock;
 };
@@ -40,7 +42,6 @@ struct Registers {
 void ReadRegions(std::string_view content, Registers& registers);
 void ReadSuppliers(std::string_view content, Registers& registers, References& references);
 void ReadDemandPoints(std::string_view content, Registers& registers, References& references);
-void ReadOffers(std::string_view content, Registers& registers, References& references);
 void ReadRequirements(std::string_view content, Registers& registers, References& references);
 void ReadDistances(std::string_view content, Registers& registers, References& references);
 void ReadBlocks(std::string_view content, Registers& registers, References& references);
@@ -49,6 +50,15 @@ void ReadContracts(std::string_view content, Registers& registers, References& r
 void ReadStorage(std::string_view content, Registers& registers, References& references);
 void ReadStock(std::string_view content, Registers& registers, References& references);
 
+// The offers' rows, whose suppliers are their ids yet: `supplier_ids[i]` is of offer i. Touches nothing but
+// the offers and what `references` knows of commodities, so that suppliers and demand points can be read
+// meanwhile. Then, with the suppliers there, the rows that name one.
+struct UnlinkedOffers {
+  std::vector<std::string> supplier_ids;
+};
+UnlinkedOffers ReadOffers(std::string_view content, Registers& registers, References& references);
+void LinkOffers(const UnlinkedOffers& unlinked, Registers& registers, References& references);
+
 // Once the commodities have their final indices: canonical order, duplicates, overlapping windows.
 void SettleOffers(Registers& registers);
 void SettleRequirements(Registers& registers);
@@ -56,8 +66,20 @@ void SettleContracts(Registers& registers);
 void SettleStorage(Registers& registers);
 void SettleStock(Registers& registers);
 
-// Names that look the same within one region. O(n log n) whatever the names are.
-void CheckSimilarNames(Registers& registers);
+// Names that look the same within one region: the rows, each with the one before it. O(n log n) whatever the
+// names are. Then the remarks.
+struct SimilarName {
+  std::int32_t row = kNone;
+  std::int32_t like = kNone;
+};
+std::vector<SimilarName> FindSimilarNames(const std::vector<Supplier>& rows,
+                                          const std::vector<std::int64_t>& lines);
+std::vector<SimilarName> FindSimilarNames(const std::vector<DemandPoint>& rows,
+                                          const std::vector<std::int64_t>& lines);
+void WarnOfSimilarNames(const std::vector<Supplier>& rows, const Register& source,
+                        const std::vector<SimilarName>& similar);
+void WarnOfSimilarNames(const std::vector<DemandPoint>& rows, const Register& source,
+                        const std::vector<SimilarName>& similar);
 
 // Points against their regions, and how many are inherited.
 struct InheritedPoints {

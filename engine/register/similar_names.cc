@@ -55,7 +55,7 @@ std::uint64_t HashOf(std::string_view text) {
 
 // Sorts by region and hash and compares neighbours only; names are compared in full where the hashes agree.
 template <class Row>
-void Check(const std::vector<Row>& rows, const Register& source, int name_column) {
+std::vector<SimilarName> Find(const std::vector<Row>& rows, const std::vector<std::int64_t>& lines) {
   std::vector<NamedPlace> places;
   places.reserve(rows.size());
   std::string plain;
@@ -64,28 +64,51 @@ void Check(const std::vector<Row>& rows, const Register& source, int name_column
     places.push_back({.region = rows[i].region,
                       .row = static_cast<std::int32_t>(i),
                       .hash = HashOf(PlainInto(plain, rows[i].name)),
-                      .line = source.lines[i]});
+                      .line = lines[i]});
   }
   std::ranges::sort(places, {},
                     [](const NamedPlace& place) { return std::tuple(place.region, place.hash, place.line); });
+  std::vector<SimilarName> similar;
   for (std::size_t i = 1; i < places.size(); ++i) {
     const NamedPlace& before = places[i - 1];
     const NamedPlace& here = places[i];
     if (before.region != here.region || before.hash != here.hash) continue;
     if (Plain(rows[before.row].name) != Plain(rows[here.row].name)) continue;
-    source.table->RemarkAt(here.line, Severity::kWarning, code::kSimilarName, name_column,
-                           rows[here.row].name, "names that differ within one region",
-                           "line " + std::to_string(before.line) + " has '" + rows[before.row].name + "' (" +
-                               rows[before.row].id +
-                               ") in the same region: is it the same one, listed twice?");
+    similar.push_back({.row = here.row, .like = before.row});
+  }
+  return similar;
+}
+
+template <class Row>
+void Warn(const std::vector<Row>& rows, const Register& source, int name_column,
+          const std::vector<SimilarName>& similar) {
+  for (const SimilarName& one : similar) {
+    const Row& like = rows[one.like];
+    source.table->RemarkAt(source.lines[one.row], Severity::kWarning, code::kSimilarName, name_column,
+                           rows[one.row].name, "names that differ within one region",
+                           "line " + std::to_string(source.lines[one.like]) + " has '" + like.name + "' (" +
+                               like.id + ") in the same region: is it the same one, listed twice?");
   }
 }
 
 }  // namespace
 
-void CheckSimilarNames(Registers& registers) {
-  Check(registers.dataset.suppliers, registers.suppliers, kSupplierNameColumn);
-  Check(registers.dataset.demand_points, registers.demand_points, kDemandNameColumn);
+std::vector<SimilarName> FindSimilarNames(const std::vector<Supplier>& rows,
+                                          const std::vector<std::int64_t>& lines) {
+  return Find(rows, lines);
+}
+std::vector<SimilarName> FindSimilarNames(const std::vector<DemandPoint>& rows,
+                                          const std::vector<std::int64_t>& lines) {
+  return Find(rows, lines);
+}
+
+void WarnOfSimilarNames(const std::vector<Supplier>& rows, const Register& source,
+                        const std::vector<SimilarName>& similar) {
+  Warn(rows, source, kSupplierNameColumn, similar);
+}
+void WarnOfSimilarNames(const std::vector<DemandPoint>& rows, const Register& source,
+                        const std::vector<SimilarName>& similar) {
+  Warn(rows, source, kDemandNameColumn, similar);
 }
 
 }  // namespace pasok
