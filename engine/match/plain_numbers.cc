@@ -1,24 +1,34 @@
 #include "engine/match/plain_numbers.h"
 
-#include <algorithm>
+#include <array>
+#include <cstddef>
 
 #include "engine/register/decimal.h"
 
 namespace pasok::match {
+namespace {
+
+__extension__ using UInt128 = unsigned __int128;
+
+}  // namespace
 
 std::string FixedText(Int128 value, int scale) {
+  constexpr std::size_t kMostDigits = 39;  // of 128 bits
   const bool negative = value < 0;
-  const std::size_t least = scale == 0 ? 1 : static_cast<std::size_t>(scale) + 2;
-  std::string digits;  // backwards
-  while (value != 0 || digits.size() < least) {
-    const auto digit = static_cast<int>(value % 10);
-    digits.push_back(static_cast<char>('0' + (digit < 0 ? -digit : digit)));
-    value /= 10;
-    if (static_cast<int>(digits.size()) == scale) digits.push_back('.');
-  }
-  if (negative) digits.push_back('-');
-  std::ranges::reverse(digits);
-  return digits;
+  auto rest = static_cast<UInt128>(value);
+  if (negative) rest = -rest;
+  const std::size_t least = scale == 0 ? 1 : static_cast<std::size_t>(scale) + 1;
+  std::array<char, kMostDigits + 2> text;  // written from its end; a point and a sign may join
+  std::size_t digits = 0, begin = text.size();
+  const auto put = [&](auto& number) {
+    text[--begin] = static_cast<char>('0' + static_cast<int>(number % 10));
+    number /= 10;
+    if (static_cast<int>(++digits) == scale) text[--begin] = '.';
+  };
+  while (rest > UINT64_MAX) put(rest);
+  for (auto small = static_cast<std::uint64_t>(rest); small != 0 || digits < least;) put(small);
+  if (negative) text[--begin] = '-';
+  return {text.data() + begin, text.size() - begin};
 }
 
 std::string KgText(Int128 grams) {
