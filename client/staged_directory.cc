@@ -8,7 +8,6 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
-#include <iterator>
 #include <system_error>
 
 #include "client/exit_code.h"
@@ -34,10 +33,18 @@ fs::path WithoutTrailingSlash(fs::path path) {
 }
 
 bool SameBytes(const fs::path& one, const fs::path& other) {
+  std::error_code error;
+  if (fs::file_size(one, error) != fs::file_size(other, error) || error) return false;
   std::ifstream a(one, std::ios::binary);
   std::ifstream b(other, std::ios::binary);
-  using Bytes = std::istreambuf_iterator<char>;
-  return a && b && std::equal(Bytes(a), Bytes(), Bytes(b), Bytes());
+  std::array<char, 1 << 16> piece_of_a, piece_of_b;
+  while (a && b) {
+    a.read(piece_of_a.data(), piece_of_a.size());
+    b.read(piece_of_b.data(), piece_of_b.size());
+    const auto got = static_cast<std::size_t>(a.gcount());
+    if (a.gcount() != b.gcount() || std::memcmp(piece_of_a.data(), piece_of_b.data(), got) != 0) return false;
+  }
+  return a.eof() && b.eof();
 }
 
 // The names in a directory; none where it is absent.
