@@ -1,6 +1,8 @@
 #include "server/plan_maker.h"
 
+#include <future>
 #include <utility>
+#include <vector>
 
 #include "engine/match/plan_files.h"
 #include "server/asked.h"
@@ -34,16 +36,21 @@ bool StoppedEarly(const match::Plan& plan, double gap_limit_percent) {
   return !certificate.lanes_eligible_proof || (!plan.complete && gap > gap_limit);
 }
 
+// The files and, on another thread where there is one to be had, the allocations.
 PlanContent ContentOf(const match::Plan& plan, const Dataset& dataset, const Policy& policy,
                       const match::PlanLabels& labels) {
   PlanContent content;
-  AllocationBlocks blocks;
-  for (const match::Allocation& allocation : plan.allocations)
-    blocks.Add(ToProto(allocation, dataset, plan.quantum));
-  content.blocks = std::move(blocks).Finish();
+  std::future<std::vector<AllocationBlock>> allocations =
+      std::async(std::launch::async | std::launch::deferred, [&] {
+        AllocationBlocks blocks;
+        for (const match::Allocation& allocation : plan.allocations)
+          blocks.Add(ToProto(allocation, dataset, plan.quantum));
+        return std::move(blocks).Finish();
+      });
   match::WritePlanFiles(plan, dataset, policy, labels, [&](std::string_view name, std::string bytes) {
     content.files.push_back({std::string(name), std::move(bytes)});
   });
+  content.blocks = allocations.get();
   return content;
 }
 
