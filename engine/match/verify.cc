@@ -12,6 +12,7 @@
 #include "engine/match/recheck/recount.h"
 #include "engine/match/recheck/sharing.h"
 #include "engine/match/recheck/steady.h"
+#include "engine/match/recheck/supplier_ids.h"
 #include "engine/match/recheck/table.h"
 #include "engine/match/recheck/ways.h"
 #include "engine/match/shortage.h"
@@ -174,13 +175,18 @@ class Verifier {
       ways = Ways(*dataset_, *policy_, dates, std::move(needs));
       ways.Read(Rows(kCarriedFile, ways.header()), log_);
     }
+    const SupplierIds supplier_ids(*dataset_);
     Recount recount;
     for (const Taken& row : taken) recount.taken_grams += row.weight.value;
     for (std::size_t d = 0; d < dates.size(); ++d) {
       DayRules rules(*dataset_, *policy_, ParseDate(dates[d]), regions, taken, menu);
       ways.Open(d, rules);
-      const Ground ground{
-          .dataset = *dataset_, .policy = *policy_, .rules = rules, .date = dates[d], .only_day = !by_day};
+      const Ground ground{.dataset = *dataset_,
+                          .policy = *policy_,
+                          .rules = rules,
+                          .supplier_ids = supplier_ids,
+                          .date = dates[d],
+                          .only_day = !by_day};
       Allocations allocations = CheckAllocations(ground, allocation_rows[d], log_);
       const std::vector<ShortageClaim> shortages = CheckShortages(ground, shortage_rows[d], log_);
       const Prices prices = CheckPrices(ground, price_rows[d], log_);

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string_view>
 #include <utility>
 
@@ -76,6 +77,9 @@ class Checker {
       Limit(sums_.handled[s], ground_.rules.handling_capacity(s), last_line_of_aggregator_[s],
             "handling_capacity_exceeded", s);
     }
+    std::ranges::sort(sums_.deliveries);
+    const auto repeats = std::ranges::unique(sums_.deliveries);
+    sums_.deliveries.erase(repeats.begin(), repeats.end());
     return std::move(sums_);
   }
 
@@ -90,7 +94,7 @@ class Checker {
     const std::int32_t commodity =
         cells.Known(kCommodity, ground_.dataset.FindCommodity(cells.Text(kCommodity)));
     const std::int32_t supplier =
-        cells.Known(kSupplierId, ground_.dataset.FindSupplier(cells.Text(kSupplierId)));
+        cells.Known(kSupplierId, ground_.supplier_ids.Find(cells.Text(kSupplierId)));
     const std::optional<std::int64_t> quanta = cells.Quanta(kKg, ground_.policy.quantum);
     if (demand == kNone || commodity == kNone || supplier == kNone || !quanta) return std::nullopt;
     const std::int32_t need = ground_.rules.FindNeed(demand, commodity);
@@ -143,7 +147,7 @@ class Checker {
     sums_.preference += Int128{claim.quanta} * cost.preference;
     sums_.by_tier[static_cast<std::size_t>(sight.tier)] += claim.quanta;
     sums_.by_kind[static_cast<std::size_t>(kind)] += claim.quanta;
-    sums_.deliveries.emplace(need.demand_point, offer.supplier);
+    sums_.deliveries.emplace_back(need.demand_point, offer.supplier);
     const std::optional<SenPerKg> ceiling = ground_.rules.CeilingOf(offer);
     const bool reports = ground_.policy.price_ceiling == CeilingMode::kReport;
     if (reports && ceiling && offer.price > *ceiling) {

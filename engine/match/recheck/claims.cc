@@ -98,16 +98,14 @@ Prices CheckPrices(const Ground& ground, const std::vector<Row>& rows, FindingLo
     } else if (cells.Text(kNode) == "aggregator") {
       cells.ExpectText(kDemandId, "");
       cells.ExpectText(kCommodity, "");
-      const std::int32_t seller =
-          cells.Known(kSupplierId, ground.dataset.FindSupplier(cells.Text(kSupplierId)));
+      const std::int32_t seller = cells.Known(kSupplierId, ground.supplier_ids.Find(cells.Text(kSupplierId)));
       if (seller != kNone && !aggregators.contains(seller))
         cells.RowFault("no_such_aggregator", "a supplier that others sell through");
       if (seller != kNone) holder = &aggregator[seller], key = {3, seller, 0};
     } else if (cells.Text(kNode) == "offer" || cells.Text(kNode) == "supplier") {
       const bool is_offer = cells.Text(kNode) == "offer";
       cells.ExpectText(kDemandId, "");
-      const std::int32_t seller =
-          cells.Known(kSupplierId, ground.dataset.FindSupplier(cells.Text(kSupplierId)));
+      const std::int32_t seller = cells.Known(kSupplierId, ground.supplier_ids.Find(cells.Text(kSupplierId)));
       if (!is_offer) {
         cells.ExpectText(kCommodity, "");
         if (seller != kNone) holder = &supplier[seller], key = {0, seller, 0};

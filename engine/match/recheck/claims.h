@@ -4,13 +4,13 @@
 
 #include <array>
 #include <cstdint>
-#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "engine/match/recheck/rules.h"
+#include "engine/match/recheck/supplier_ids.h"
 #include "engine/match/recheck/table.h"
 #include "engine/register/finding_log.h"
 
@@ -53,6 +53,7 @@ struct Ground {
   const Dataset& dataset;
   const Policy& policy;
   const DayRules& rules;
+  const SupplierIds& supplier_ids;
   std::string date;      // as every row must give it
   bool only_day = true;  // of the plan
 };
@@ -74,8 +75,8 @@ struct Allocations {
   Int128 money = 0, preference = 0;         // sen
   std::array<std::int64_t, kTiers> by_tier{};
   std::array<std::int64_t, kSupplierKinds> by_kind{};
-  std::int64_t above_ceiling = 0, above_ceiling_rows = 0;      // quanta, rows
-  std::set<std::pair<std::int32_t, std::int32_t>> deliveries;  // demand point, supplier
+  std::int64_t above_ceiling = 0, above_ceiling_rows = 0;         // quanta, rows
+  std::vector<std::pair<std::int32_t, std::int32_t>> deliveries;  // demand point, supplier; sorted, each once
 };
 
 // Every figure of every row, order, duplicates, eligibility, the lanes' caps and the capacities of offers and

@@ -87,7 +87,7 @@ RankedPrices ReadPrices(const Ground& ground, const std::vector<Row>& rows, cons
   std::map<std::int32_t, Rank6> suppliers, offers;
   for (const Row& row : rows) {
     const Rank6 ranks = ReadRanks(ground, row, log);
-    const std::int32_t supplier = ground.dataset.FindSupplier(row.fields[2]);
+    const std::int32_t supplier = ground.supplier_ids.Find(row.fields[2]);
     const std::int32_t demand = ground.dataset.FindDemandPoint(row.fields[3]);
     const std::int32_t commodity = ground.dataset.FindCommodity(row.fields[4]);
     if (row.fields[1] == "supplier" && supplier != kNone) {

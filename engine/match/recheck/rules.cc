@@ -49,7 +49,8 @@ DayRules::DayRules(const Dataset& dataset, const Policy& policy, std::optional<D
       policy_(policy),
       roads_(dataset, policy),
       menu_(menu ? std::move(menu) : std::make_shared<const MenuReading>(dataset, policy)),
-      offers_of_(dataset.commodities.size()) {
+      offers_of_(dataset.commodities.size()),
+      first_offer_of_(dataset.suppliers.size() + 1) {
   for (const std::string& code : dataset.commodities) rules_.push_back(policy.FindCommodity(code));
   ReadNeeds(date, regions);
   ReadOffers(date, taken);
@@ -261,7 +262,9 @@ void DayRules::ReadOffers(std::optional<Date> date, const std::vector<Taken>& ta
     if (!offer.ruled_out && IsTooSmall(offer)) offer.ruled_out = ShortageReason::kWholeDeliveries;
     offers_of_[row.commodity].push_back(static_cast<std::int32_t>(offers_.size()));
     offers_.push_back(offer);
+    ++first_offer_of_[row.supplier + 1];
   }
+  std::partial_sum(first_offer_of_.begin(), first_offer_of_.end(), first_offer_of_.begin());
 }
 
 void DayRules::ReadDelivery(const Offer& row, DayOffer& offer) const {
@@ -305,11 +308,12 @@ std::int32_t DayRules::FindNeed(std::int32_t demand_point, std::int32_t commodit
 }
 
 std::int32_t DayRules::FindOffer(std::int32_t supplier, std::int32_t commodity) const {
-  const std::vector<std::int32_t>& candidates = offers_of_[commodity];  // by supplier
-  auto at =
-      std::ranges::lower_bound(candidates, supplier, {}, [&](std::int32_t o) { return offers_[o].supplier; });
-  for (; at != candidates.end() && offers_[*at].supplier == supplier; ++at) {
-    if (offers_[*at].ruled_out != ShortageReason::kNotAvailable) return *at;
+  const auto end = offers_.begin() + first_offer_of_[supplier + 1];
+  auto at = std::ranges::lower_bound(offers_.begin() + first_offer_of_[supplier], end, commodity, {},
+                                     &DayOffer::commodity);
+  for (; at != end && at->commodity == commodity; ++at) {
+    if (at->ruled_out != ShortageReason::kNotAvailable)
+      return static_cast<std::int32_t>(at - offers_.begin());
   }
   return kNone;
 }

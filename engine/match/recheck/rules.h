@@ -132,6 +132,7 @@ class DayRules {
   std::map<std::int32_t, std::int64_t> smallest_need_;  // by commodity, quanta
   std::vector<DayOffer> offers_;
   std::vector<std::vector<std::int32_t>> offers_of_;
+  std::vector<std::int32_t> first_offer_of_;  // per supplier, into offers_, where they stand by supplier
   std::vector<std::int64_t> supplier_capacity_, handling_capacity_;  // quanta; INT64_MAX: unlimited
 };
 

@@ -127,7 +127,12 @@ TEST(RecheckBound, SettlesEveryPairAsTheRulesDo) {
     Market market = DrawMarket(static_cast<Where>(i % kWheres), random);
     if (random() % 2 == 0) PlantRadius(market, random);
     const DayRules rules(market.dataset, market.policy, market.question.date, {}, market.question.taken);
-    const Ground ground{.dataset = market.dataset, .policy = market.policy, .rules = rules, .date = ""};
+    const SupplierIds supplier_ids(market.dataset);
+    const Ground ground{.dataset = market.dataset,
+                        .policy = market.policy,
+                        .rules = rules,
+                        .supplier_ids = supplier_ids,
+                        .date = ""};
     ASSERT_NO_FATAL_FAILURE(ExpectAsTheRulesSay(ground, PricesAtTheEdge(ground, random)));
   }
 }
