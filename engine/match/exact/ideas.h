@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 
 namespace pasok::match::exact {
 
@@ -34,9 +35,10 @@ struct Ideas {
   bool provinces = true;
   // simplex.h. Off: pricing goes by nodes in their own order, neighbours side by side.
   bool mixing = true;
-  // warm.h. So many pivots, and one for two nodes, a start from a base may take until it is settled; after
-  // these the solve begins anew, which is quicker.
-  std::int64_t base_pivots = 10'000;
+  // warm.h. So many pivots, > 0, a start from a base may take until it is settled; after these the solve
+  // begins anew. nullopt: about as many as take as long as a solve from nothing, so that none takes over
+  // twice that.
+  std::optional<std::int64_t> base_pivots{};
 };
 
 // Each by name, for tables and messages.
