@@ -13,9 +13,11 @@ class LocalServer::Inside {
   std::unique_ptr<server::Server> server;
 };
 
-LocalServer::LocalServer(const std::filesystem::path& data_dir) : inside_(std::make_unique<Inside>()) {
+LocalServer::LocalServer(const std::filesystem::path& data_dir, bool keeps_data)
+    : inside_(std::make_unique<Inside>()) {
   server::Options options;
   options.data_dir = data_dir.string();
+  options.keeps_data = keeps_data;
   options.log_level = server::LogLevel::kError;  // what a user does wrong comes back as an answer
   auto started = server::Server::Start(options);
   if (const auto* error = std::get_if<server::StartError>(&started)) {

@@ -12,9 +12,9 @@ namespace pasok::client {
 
 class LocalServer {
  public:
-  // On the store in `data_dir`, which is created where it is absent. Failure (kServerFailed) where it can't
-  // be used.
-  explicit LocalServer(const std::filesystem::path& data_dir);
+  // On the store in `data_dir`, which is created where it is absent and, where the server isn't to keep it,
+  // is the caller's to delete. Failure (kServerFailed) where it can't be used.
+  LocalServer(const std::filesystem::path& data_dir, bool keeps_data);
   ~LocalServer();
 
   std::shared_ptr<grpc::Channel> channel() const;

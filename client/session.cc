@@ -33,7 +33,8 @@ Session::~Session() {
 Connection& Session::Server() {
   if (connection_) return *connection_;
   if (local()) {
-    StartLocal(place_.data_dir.empty() ? DefaultDataDirectory() : fs::path(place_.data_dir));
+    StartLocal(place_.data_dir.empty() ? DefaultDataDirectory() : fs::path(place_.data_dir),
+               /*keeps_data=*/true);
   } else {
     connection_ = std::make_unique<Connection>(RemoteChannel(place_.server), place_.server, interrupt_);
   }
@@ -50,12 +51,12 @@ Connection& Session::ScratchServer() {
                   "Name a writable directory in TMPDIR.");
   }
   scratch_ = directory;
-  StartLocal(scratch_);
+  StartLocal(scratch_, /*keeps_data=*/false);
   return *connection_;
 }
 
-void Session::StartLocal(const fs::path& data_dir) {
-  local_server_ = std::make_unique<LocalServer>(data_dir);
+void Session::StartLocal(const fs::path& data_dir, bool keeps_data) {
+  local_server_ = std::make_unique<LocalServer>(data_dir, keeps_data);
   connection_ = std::make_unique<Connection>(local_server_->channel(), "", interrupt_);
 }
 

@@ -39,7 +39,7 @@ class Session {
   Connection& ScratchServer();
 
  private:
-  void StartLocal(const std::filesystem::path& data_dir);
+  void StartLocal(const std::filesystem::path& data_dir, bool keeps_data);
 
   Console console_;
   Place place_;

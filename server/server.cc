@@ -159,7 +159,7 @@ std::variant<std::unique_ptr<Server>, StartError> Server::Start(const Options& o
     if (!wanted.empty()) return StartError{"listen is '" + options.listen + "', expected " + wanted};
   }
   try {
-    auto store = Store::Open(options.data_dir, options.most_store_bytes);
+    auto store = Store::Open(options.data_dir, options.most_store_bytes, options.keeps_data);
     if (auto* reason = std::get_if<std::string>(&store)) return StartError{*reason};
     auto server = std::make_unique<HostedServer>(options, std::get<std::unique_ptr<Store>>(std::move(store)));
     const std::string fault = server->Serve(options.listen);

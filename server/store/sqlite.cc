@@ -53,6 +53,11 @@ void Connection::Execute(const std::string& sql) {
   if (result != SQLITE_OK) Throw(handle_, result);
 }
 
+void Connection::LeaveInLog() {
+  Execute("PRAGMA wal_autocheckpoint = 0");
+  sqlite3_db_config(handle_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+}
+
 Statement::Statement(Connection& connection, std::string_view sql, Prepared)
     : database_(connection.handle()) {
   Check(sqlite3_prepare_v2(database_, sql.data(), static_cast<int>(sql.size()), &handle_, nullptr));

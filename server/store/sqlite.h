@@ -32,6 +32,9 @@ class Connection {
   Connection& operator=(const Connection&) = delete;
 
   void Execute(const std::string& sql);  // statements without parameters or rows
+  // What is written stays in the write-ahead log, also when the connection closes, rather than be copied into
+  // the file in the end: for a file that is deleted then.
+  void LeaveInLog();
   sqlite3* handle() const { return handle_; }
 
  private:

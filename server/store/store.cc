@@ -30,7 +30,7 @@ std::string Explain(const std::string& path, const StoreError& error) {
 }  // namespace
 
 std::variant<std::unique_ptr<Store>, std::string> Store::Open(const std::string& data_dir,
-                                                              std::int64_t most_bytes) {
+                                                              std::int64_t most_bytes, bool durable) {
   auto locked = DataDir::Lock(data_dir);
   if (auto* reason = std::get_if<std::string>(&locked)) return *reason;
   DataDir& dir = std::get<DataDir>(locked);
@@ -44,7 +44,8 @@ std::variant<std::unique_ptr<Store>, std::string> Store::Open(const std::string&
                      std::to_string(std::max<std::int64_t>(1, most_bytes / kPageBytes)));
     }
     writer.Execute("PRAGMA journal_mode = WAL");
-    writer.Execute("PRAGMA synchronous = FULL");
+    writer.Execute(durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF");
+    if (!durable) writer.LeaveInLog();
     writer.Execute("PRAGMA foreign_keys = ON");
     writer.Execute("PRAGMA journal_size_limit = 67108864");  // a nation's plan must not leave its log behind
     const std::int64_t found = Migrate(writer);

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <limits>
 
 #include "server/store/chunks.h"
@@ -50,6 +51,19 @@ TEST_F(StoreTest, FilesComeBackWholeWhateverTheirSize) {
   }
   EXPECT_EQ(datasets.File("d", "nul.csv"), files[3].content);
   EXPECT_EQ(datasets.File("d", "other.csv"), std::nullopt);
+}
+
+TEST_F(StoreTest, OneThatIsThrownAwayGivesBackWhatItTookAndFillsNoFile) {
+  const ScratchDir thrown_away;
+  store = std::get<std::unique_ptr<Store>>(Store::Open(thrown_away.path(), 0, /*durable=*/false));
+  DatasetStore datasets(*store);
+  const std::vector<RegisterFile> files = {{"large.csv", std::string(16 * kChunkBytes, 'l')}};
+  datasets.Insert("d", {}, {}, files, Wanted);
+  const std::vector<RegisterFile> back = datasets.Files("d");
+  ASSERT_EQ(back.size(), 1U);
+  EXPECT_EQ(back.front().content, files.front().content);
+  store.reset();
+  EXPECT_LT(std::filesystem::file_size(std::filesystem::path(thrown_away.path()) / "pasok.db"), kChunkBytes);
 }
 
 TEST_F(StoreTest, AnInsertionThatNobodyWantsAnyMoreLeavesNothing) {
