@@ -44,25 +44,29 @@ std::vector<CurvePoint> PointsOf(const StudyReport::Part& part, const std::strin
   return points;
 }
 
-std::string AimInWords(const StudyReport::Part& curve) {
+std::string AimInWords(const StudyReport::Part& curve, Language language) {
   const int aim = ColumnOf(curve, "aim");
-  return aim < 0 ? "" : Printable(curve.head.columns(aim).title());
+  return aim < 0 ? "" : Printable(TitleIn(language, curve.head.columns(aim)));
 }
 
 }  // namespace
 
-std::string FrontierSvg(const StudyReport& report, const Frontier& question) {
+std::string FrontierSvg(const StudyReport& report, const Frontier& question, Language language) {
   const StudyReport::Part& curve = report.TableOf("curve");
   const StudyReport::Part& plans = report.TableOf("plans");
   const bool money = question.axis() == Frontier::TIER_SURCHARGE;
-  return ToSvg({.title = "What more of one aim costs",
-                .x_label = AimInWords(curve) + (money ? ", in millions of rupiah" : ""),
-                .y_label = "Cost, in millions of rupiah",
+  const auto say = [&](const char* english, const char* indonesian) {
+    return language == Language::kIndonesian ? indonesian : english;
+  };
+  const std::string millions = say(", in millions of rupiah", ", dalam juta rupiah");
+  return ToSvg({.title = say("What more of one aim costs", "Biaya untuk lebih banyak dari satu tujuan"),
+                .x_label = AimInWords(curve, language) + (money ? millions : ""),
+                .y_label = say("Cost", "Biaya") + millions,
                 .x_is_share = !money,
                 .line = PointsOf(curve, "aim", "bound"),
                 .dots = PointsOf(plans, "aim", "cost"),
-                .line_note = "no plan costs less than this",
-                .dots_note = "plans that can be had"});
+                .line_note = say("no plan costs less than this", "tidak ada rencana di bawah ini"),
+                .dots_note = say("plans that can be had", "rencana yang dapat dijalankan")});
 }
 
 }  // namespace pasok::client

@@ -62,7 +62,13 @@ std::string Number(double number) {
 
 Cell Empty() { return {.value = std::monostate(), .text = ""}; }
 
-Cell Figure(const Wire::Cell& cell, Unit unit) {
+std::string YesOrNo(bool yes, Language language) {
+  if (language == Language::kIndonesian) return yes ? "ya" : "tidak";
+  return yes ? "yes" : "no";
+}
+
+// For programs the language is of no matter.
+Cell Figure(const Wire::Cell& cell, Unit unit, Language language) {
   switch (unit) {
     case Wire::GRAMS:
       return KilogramsCell(cell.whole());
@@ -77,7 +83,7 @@ Cell Figure(const Wire::Cell& cell, Unit unit) {
     case Wire::NUMBER:
       return {.value = cell.fraction(), .text = Number(cell.fraction())};
     case Wire::YES_NO:
-      return {.value = cell.yes(), .text = cell.yes() ? "yes" : "no"};
+      return {.value = cell.yes(), .text = YesOrNo(cell.yes(), language)};
     case Wire::TEXT:
       return Word(cell.text());
     default:  // COUNT, or a newer server's
@@ -89,9 +95,15 @@ Unit UnitOf(const Wire::Cell& cell, const Wire::Column& column) {
   return column.unit() == Wire::ANY ? cell.unit() : column.unit();
 }
 
-Cell CellOf(const Wire::Cell& cell, const Wire::Column& column) {
+Cell CellOf(const Wire::Cell& cell, const Wire::Column& column, Language language) {
   if (cell.value_case() == Wire::Cell::VALUE_NOT_SET) return Empty();
-  return Figure(cell, UnitOf(cell, column));
+  return Figure(cell, UnitOf(cell, column), language);
+}
+
+template <class Titled>
+const std::string& TitleOf(Language language, const Titled& titled) {
+  const bool indonesian = language == Language::kIndonesian && !titled.indonesian_title().empty();
+  return indonesian ? titled.indonesian_title() : titled.title();
 }
 
 bool IsFigure(Unit unit) { return unit != Wire::TEXT && unit != Wire::YES_NO; }
@@ -107,7 +119,7 @@ Table WithUnits(const StudyReport::Part& part) {
     auto& cells = table.rows.emplace_back();
     for (int c = 0; c < part.head.columns_size() && c < row.cells_size(); ++c) {
       const Wire::Column& column = part.head.columns(c);
-      cells.push_back(CellOf(row.cells(c), column));
+      cells.push_back(CellOf(row.cells(c), column, Language::kEnglish));
       if (column.unit() == Wire::ANY) cells.push_back(Word(std::string(WordOf(row.cells(c).unit()))));
     }
     cells.resize(table.columns.size(), Empty());
@@ -138,6 +150,12 @@ const std::string& In(Language language, const v1::Report::Sentence& sentence) {
   return language == Language::kIndonesian ? sentence.indonesian() : sentence.english();
 }
 
+const std::string& TitleIn(Language language, const Wire::Table& table) { return TitleOf(language, table); }
+
+const std::string& TitleIn(Language language, const Wire::Column& column) {
+  return TitleOf(language, column);
+}
+
 Table ForPeople(const StudyReport::Part& part, Language language, std::size_t most_rows) {
   const std::string_view other = language == Language::kIndonesian ? "english" : "indonesian";
   Table table;
@@ -147,7 +165,7 @@ Table ForPeople(const StudyReport::Part& part, Language language, std::size_t mo
     if (column.key() == other) continue;
     kept.push_back(c);
     table.columns.push_back({.key = column.key(),
-                             .title = Printable(column.title()),
+                             .title = Printable(TitleIn(language, column)),
                              .right = IsFigure(column.unit()),
                              .may_shrink = column.unit() == Wire::TEXT});
   }
@@ -155,7 +173,7 @@ Table ForPeople(const StudyReport::Part& part, Language language, std::size_t mo
     if (table.rows.size() == most_rows) break;
     auto& cells = table.rows.emplace_back();
     for (const int c : kept) {
-      cells.push_back(c < row.cells_size() ? CellOf(row.cells(c), part.head.columns(c)) : Empty());
+      cells.push_back(c < row.cells_size() ? CellOf(row.cells(c), part.head.columns(c), language) : Empty());
     }
   }
   return table;

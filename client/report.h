@@ -30,6 +30,9 @@ struct StudyReport {
 };
 
 const std::string& In(Language language, const v1::Report::Sentence& sentence);
+// What the table or the column is called; in English where the report is too old to say it in Indonesian.
+const std::string& TitleIn(Language language, const v1::Report::Table& table);
+const std::string& TitleIn(Language language, const v1::Report::Column& column);
 
 // Of the first `most_rows` rows. The columns `english` and `indonesian` say the same: only the language's
 // own is kept.

@@ -42,13 +42,17 @@ std::string ToText(const StudyReport::Part& part, const v1::Study& study, const 
                    const Console& console) {
   const std::size_t rows = part.rows.size();
   const bool cut = console.out_is_terminal && rows > kMostRows;
-  std::string text = Printable(part.head.title()) + " (" + part.head.key() + ")\n";
-  if (rows == 0) return text + "  nothing\n";
+  std::string text = Printable(TitleIn(view.language, part.head)) + " (" + part.head.key() + ")\n";
+  const bool indonesian = view.language == Language::kIndonesian;
+  if (rows == 0) return text + (indonesian ? "  tidak ada\n" : "  nothing\n");
   const std::size_t most = cut ? kMostRows : std::numeric_limits<std::size_t>::max();
   text += ToText(ForPeople(part, view.language, most), console.columns);
   if (cut) {
-    text += "… and " + Grouped(static_cast<std::int64_t>(rows - kMostRows)) + " more (`pasok show " +
-            study.name() + " --table " + part.head.key() + " --format csv` shows all)\n";
+    const std::string left = Grouped(static_cast<std::int64_t>(rows - kMostRows));
+    const std::string command =
+        "`pasok show " + study.name() + " --table " + part.head.key() + " --format csv`";
+    text += indonesian ? "… dan " + left + " lagi (" + command + " menampilkan semuanya)\n"
+                       : "… and " + left + " more (" + command + " shows all)\n";
   }
   return text;
 }

@@ -75,13 +75,14 @@ v1::Study WatchOrCancel(Session& session, Connection& server, const std::string&
   }
 }
 
-void WritePlot(const v1::Study& study, const StudyReport& report, const std::string& path) {
+void WritePlot(const v1::Study& study, const StudyReport& report, Language language,
+               const std::string& path) {
   if (!study.question().has_frontier()) {
     throw Failure(ExitCode::kUsage, "--plot: " + study.name() + " is no frontier, so there is no curve",
                   "Leave --plot out.");
   }
   std::ofstream file(path, std::ios::binary);
-  file << FrontierSvg(report, study.question().frontier()) << std::flush;
+  file << FrontierSvg(report, study.question().frontier(), language) << std::flush;
   if (!file) throw Failure(ExitCode::kServerFailed, path + ": can't be written");
 }
 
@@ -127,7 +128,7 @@ void PrintStudy(Session& session, Connection& server, const v1::Study& study, co
   StudyReport report;
   if (study.has_report()) report = server.DownloadReport(study.name());
   if (!files.out.empty()) WriteFiles(study, report, files.out);
-  if (!files.plot.empty()) WritePlot(study, report, files.plot);
+  if (!files.plot.empty()) WritePlot(study, report, view.language, files.plot);
   const Console& console = session.console();
   // With the files written, one table of them isn't what standard output is for.
   const bool csv_in_files = !files.out.empty() && view.format == Format::kCsv && view.table.empty();

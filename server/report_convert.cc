@@ -58,7 +58,8 @@ v1::Report::Sentence ToProto(const study::Sentence& sentence) {
 v1::Report::Table HeadOf(const study::Table& table) {
   v1::Report::Table head;
   head.set_key(table.key);
-  head.set_title(table.title);
+  head.set_title(table.title.english);
+  head.set_indonesian_title(table.title.indonesian);
   head.set_row_count(std::ssize(table.rows));
   return head;
 }
@@ -104,7 +105,8 @@ ReportBlocks ToBlocks(const study::Report& report) {
     for (const study::Column& column : table.columns) {
       v1::Report::Column& out = *head.add_columns();
       out.set_key(column.key);
-      out.set_title(column.title);
+      out.set_title(column.title.english);
+      out.set_indonesian_title(column.title.indonesian);
       out.set_unit(ToProto(column.unit));
     }
     cutter.Added(head.ByteSizeLong());

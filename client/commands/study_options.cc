@@ -41,7 +41,8 @@ void AddView(CLI::App& command, ReportView& view) {
                                                      {"id", Language::kIndonesian}};
   AddFormat(command, view.format);
   command.add_option("--table", view.table, "Of a report: only the table of this key");
-  command.add_option("--language", view.language, "Of a report's sentences: en or id (default: en)")
+  command
+      .add_option("--language", view.language, "Of a report's sentences and titles: en or id (default: en)")
       ->transform(CLI::CheckedTransformer(languages).description(""))
       ->type_name("en|id");
 }

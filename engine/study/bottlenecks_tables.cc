@@ -16,13 +16,14 @@ using match::Instance;
 Table StoresTable(const BottleneckStudy& study, const match::Solved& solved) {
   const Instance& instance = solved.instance;
   Table table{.key = "full_stores",
-              .title = "Kept for them from other days, and no more may be",
-              .columns = {{"number", "Bottleneck", Unit::kCount},
-                          {"demand_id", "Demand point", Unit::kText},
-                          {"commodity", "Commodity", Unit::kText},
-                          {"from_date", "From", Unit::kText},
-                          {"date", "For", Unit::kText},
-                          {"kept", "Kept", Unit::kGrams}},
+              .title = {"Kept for them from other days, and no more may be",
+                        "Disimpan untuk mereka dari hari lain, dan tidak boleh lebih"},
+              .columns = {{"number", {"Bottleneck", "Sebab"}, Unit::kCount},
+                          {"demand_id", {"Demand point", "Titik permintaan"}, Unit::kText},
+                          {"commodity", {"Commodity", "Komoditas"}, Unit::kText},
+                          {"from_date", {"From", "Dari"}, Unit::kText},
+                          {"date", {"For", "Untuk"}, Unit::kText},
+                          {"kept", {"Kept", "Disimpan"}, Unit::kGrams}},
               .rows = {}};
   for (std::size_t i = 0; i < study.bottlenecks.size(); ++i) {
     for (const std::int32_t t : study.bottlenecks[i].stores) {
@@ -41,11 +42,14 @@ Table AggregatorsTable(const BottleneckStudy& study, const match::Solved& solved
   const Instance& instance = solved.instance;
   const Grams quantum = instance.policy.quantum;
   Table table{.key = "exhausted_aggregators",
-              .title = "Aggregators that can handle no more of what could reach them",
-              .columns = {{"number", "Bottleneck", Unit::kCount},
-                          {"supplier_id", "Aggregator", Unit::kText},
-                          {"capacity", "Can handle", Unit::kGrams},
-                          {"more_saves", "A kg more handled saves", Unit::kSenPerKg}},
+              .title = {"Aggregators that can handle no more of what could reach them",
+                        "Pengumpul yang tidak dapat menangani lebih banyak untuk mereka"},
+              .columns = {{"number", {"Bottleneck", "Sebab"}, Unit::kCount},
+                          {"supplier_id", {"Aggregator", "Pengumpul"}, Unit::kText},
+                          {"capacity", {"Can handle", "Dapat menangani"}, Unit::kGrams},
+                          {"more_saves",
+                           {"A kg more handled saves", "Satu kg lebih banyak ditangani menghemat"},
+                           Unit::kSenPerKg}},
               .rows = {}};
   std::vector<std::int32_t> days;
   for (std::size_t i = 0; i < study.bottlenecks.size(); ++i) {
@@ -63,24 +67,27 @@ Table AggregatorsTable(const BottleneckStudy& study, const match::Solved& solved
 Table BottlenecksTable(const BottleneckStudy& study, const match::Solved& solved) {
   const Instance& instance = solved.instance;
   const Grams quantum = instance.policy.quantum;
-  Table table{.key = "bottlenecks",
-              .title = "What shortages are made of",
-              .columns = {{"number", "Number", Unit::kCount},
-                          {"commodity", "Commodity", Unit::kText},
-                          {"region", "Region", Unit::kText},
-                          {"region_name", "Name", Unit::kText},
-                          {"to_be_had", "To be had, but dearer", Unit::kYesNo},
-                          {"shortage", "Short", Unit::kGrams},
-                          {"demand_points", "Short demand points", Unit::kCount},
-                          {"offers", "Offers, all sold", Unit::kCount},
-                          {"suppliers", "Suppliers used up", Unit::kCount},
-                          {"others", "Served from the same", Unit::kCount},
-                          {"most_road", "Road at most", Unit::kMetres},
-                          {"nearest_supplier_id", "Nearest with something left", Unit::kText},
-                          {"nearest_road", "Its road", Unit::kMetres},
-                          {"least_cost", "A kg costs from", Unit::kSenPerKg},
-                          {"most_cost", "to", Unit::kSenPerKg}},
-              .rows = {}};
+  Table table{
+      .key = "bottlenecks",
+      .title = {"What shortages are made of", "Sebab-sebab kekurangan"},
+      .columns = {{"number", {"Number", "Nomor"}, Unit::kCount},
+                  {"commodity", {"Commodity", "Komoditas"}, Unit::kText},
+                  {"region", {"Region", "Wilayah"}, Unit::kText},
+                  {"region_name", {"Name", "Nama"}, Unit::kText},
+                  {"to_be_had", {"To be had, but dearer", "Ada, tetapi lebih mahal"}, Unit::kYesNo},
+                  {"shortage", {"Short", "Kekurangan"}, Unit::kGrams},
+                  {"demand_points", {"Short demand points", "Titik permintaan yang kurang"}, Unit::kCount},
+                  {"offers", {"Offers, all sold", "Tawaran, habis terjual"}, Unit::kCount},
+                  {"suppliers", {"Suppliers used up", "Pemasok yang habis"}, Unit::kCount},
+                  {"others", {"Served from the same", "Dilayani dari yang sama"}, Unit::kCount},
+                  {"most_road", {"Road at most", "Jarak paling jauh"}, Unit::kMetres},
+                  {"nearest_supplier_id",
+                   {"Nearest with something left", "Terdekat yang masih punya sisa"},
+                   Unit::kText},
+                  {"nearest_road", {"Its road", "Jaraknya"}, Unit::kMetres},
+                  {"least_cost", {"A kg costs from", "Biaya satu kg mulai"}, Unit::kSenPerKg},
+                  {"most_cost", {"to", "sampai"}, Unit::kSenPerKg}},
+      .rows = {}};
   std::vector<std::int32_t> first_days;
   std::vector<Cell> last_dates;
   for (std::size_t i = 0; i < study.bottlenecks.size(); ++i) {
@@ -106,7 +113,8 @@ Table BottlenecksTable(const BottleneckStudy& study, const match::Solved& solved
     first_days.push_back(days.front());
     last_dates.push_back(DateCell(instance, days.back()));
   }
-  if (HasDays(instance)) InsertColumn(1, {"last_date", "until", Unit::kText}, std::move(last_dates), table);
+  if (HasDays(instance))
+    InsertColumn(1, {"last_date", {"until", "sampai"}, Unit::kText}, std::move(last_dates), table);
   AddDates(instance, 1, first_days, table);
   return table;
 }
@@ -114,12 +122,12 @@ Table BottlenecksTable(const BottleneckStudy& study, const match::Solved& solved
 Table ShortTable(const BottleneckStudy& study, const match::Solved& solved) {
   const Instance& instance = solved.instance;
   Table table{.key = "short_requirements",
-              .title = "Who is short",
-              .columns = {{"number", "Bottleneck", Unit::kCount},
-                          {"demand_id", "Demand point", Unit::kText},
-                          {"commodity", "Commodity", Unit::kText},
-                          {"shortage", "Short", Unit::kGrams},
-                          {"penalty", "Penalty", Unit::kSenPerKg}},
+              .title = {"Who is short", "Siapa yang kurang"},
+              .columns = {{"number", {"Bottleneck", "Sebab"}, Unit::kCount},
+                          {"demand_id", {"Demand point", "Titik permintaan"}, Unit::kText},
+                          {"commodity", {"Commodity", "Komoditas"}, Unit::kText},
+                          {"shortage", {"Short", "Kekurangan"}, Unit::kGrams},
+                          {"penalty", {"Penalty", "Denda"}, Unit::kSenPerKg}},
               .rows = {}};
   const Grams quantum = instance.policy.quantum;
   std::vector<std::int32_t> days;
@@ -141,12 +149,13 @@ Table OffersTable(const BottleneckStudy& study, const match::Solved& solved) {
   std::vector<std::int64_t> sold(instance.offers.size());
   for (const match::LaneFlow& flow : solved.matching.flows) sold[flow.offer] += flow.quanta;
   Table table{.key = "exhausted_offers",
-              .title = "Offers that could reach them, all sold",
-              .columns = {{"number", "Bottleneck", Unit::kCount},
-                          {"supplier_id", "Supplier", Unit::kText},
-                          {"commodity", "Commodity", Unit::kText},
-                          {"sold", "Sold", Unit::kGrams},
-                          {"capacity", "Capacity", Unit::kGrams}},
+              .title = {"Offers that could reach them, all sold",
+                        "Tawaran yang dapat mencapai mereka, habis terjual"},
+              .columns = {{"number", {"Bottleneck", "Sebab"}, Unit::kCount},
+                          {"supplier_id", {"Supplier", "Pemasok"}, Unit::kText},
+                          {"commodity", {"Commodity", "Komoditas"}, Unit::kText},
+                          {"sold", {"Sold", "Terjual"}, Unit::kGrams},
+                          {"capacity", {"Capacity", "Kapasitas"}, Unit::kGrams}},
               .rows = {}};
   std::vector<std::int32_t> days;
   for (std::size_t i = 0; i < study.bottlenecks.size(); ++i) {
@@ -171,18 +180,20 @@ Cell Room(std::int64_t quanta, Grams quantum) {
 Table ValuesTable(const BottleneckStudy& study, const match::Solved& solved) {
   const Instance& instance = solved.instance;
   const Grams quantum = instance.policy.quantum;
-  Table table{.key = "marginal_values",
-              .title = "What a kg more or less a day would change",
-              .columns = {{"commodity", "Commodity", Unit::kText},
-                          {"region", "Region", Unit::kText},
-                          {"region_name", "Name", Unit::kText},
-                          {"more_saves", "A kg more saves", Unit::kSenPerKg},
-                          {"more_at", "at", Unit::kText},
-                          {"more_room", "for so many kg", Unit::kGrams},
-                          {"less_costs", "A kg less costs", Unit::kSenPerKg},
-                          {"less_at", "at", Unit::kText},
-                          {"less_room", "for so many kg", Unit::kGrams}},
-              .rows = {}};
+  Table table{
+      .key = "marginal_values",
+      .title = {"What a kg more or less a day would change",
+                "Akibat satu kg lebih banyak atau lebih sedikit per hari"},
+      .columns = {{"commodity", {"Commodity", "Komoditas"}, Unit::kText},
+                  {"region", {"Region", "Wilayah"}, Unit::kText},
+                  {"region_name", {"Name", "Nama"}, Unit::kText},
+                  {"more_saves", {"A kg more saves", "Satu kg lebih banyak menghemat"}, Unit::kSenPerKg},
+                  {"more_at", {"at", "di"}, Unit::kText},
+                  {"more_room", {"for so many kg", "untuk sekian kg"}, Unit::kGrams},
+                  {"less_costs", {"A kg less costs", "Satu kg lebih sedikit berbiaya"}, Unit::kSenPerKg},
+                  {"less_at", {"at", "di"}, Unit::kText},
+                  {"less_room", {"for so many kg", "untuk sekian kg"}, Unit::kGrams}},
+      .rows = {}};
   std::vector<std::int32_t> days;
   for (const MarginalValue& value : study.values) {
     const Region& region = instance.dataset->regions[value.region];

@@ -99,17 +99,17 @@ Cell ShareOf(const Measured& difference, const Measured& base) {
 
 Table InputsTable(const Comparison& comparison) {
   Table table{.key = "inputs",
-              .title = "What each scenario changes",
-              .columns = {{"scenario", "Scenario", Unit::kText},
-                          {"change", "Change", Unit::kText},
-                          {"suppliers", "Suppliers", Unit::kCount},
-                          {"offers", "Offers", Unit::kCount},
-                          {"demand_points", "Demand points", Unit::kCount},
-                          {"requirements", "Requirements", Unit::kCount},
-                          {"regions", "Regions", Unit::kCount},
-                          {"distances", "Listed roads", Unit::kCount},
-                          {"blocks", "Blocked pairs", Unit::kCount},
-                          {"policy_keys", "Policy keys", Unit::kCount}},
+              .title = {"What each scenario changes", "Yang diubah tiap skenario"},
+              .columns = {{"scenario", {"Scenario", "Skenario"}, Unit::kText},
+                          {"change", {"Change", "Perubahan"}, Unit::kText},
+                          {"suppliers", {"Suppliers", "Pemasok"}, Unit::kCount},
+                          {"offers", {"Offers", "Tawaran"}, Unit::kCount},
+                          {"demand_points", {"Demand points", "Titik permintaan"}, Unit::kCount},
+                          {"requirements", {"Requirements", "Kebutuhan"}, Unit::kCount},
+                          {"regions", {"Regions", "Wilayah"}, Unit::kCount},
+                          {"distances", {"Listed roads", "Jarak yang terdaftar"}, Unit::kCount},
+                          {"blocks", {"Blocked pairs", "Pasangan yang diblokir"}, Unit::kCount},
+                          {"policy_keys", {"Policy keys", "Kunci kebijakan"}, Unit::kCount}},
               .rows = {}};
   for (const Compared& compared : comparison.scenarios) {
     for (std::size_t i = 0; i < compared.touched.size(); ++i) {
@@ -125,15 +125,17 @@ Table InputsTable(const Comparison& comparison) {
 // One column for each scenario that has an outcome.
 Table SideBySideTable(const Comparison& comparison, const ComparisonView& view) {
   Table table{.key = "side_by_side",
-              .title = "Side by side",
-              .columns = {{"figure", "Figure", Unit::kText}, {"base", "Base", Unit::kAny}},
+              .title = {"Side by side", "Berdampingan"},
+              .columns = {{"figure", {"Figure", "Angka"}, Unit::kText},
+                          {"base", {"Base", "Rencana dasar"}, Unit::kAny}},
               .rows = {}};
   const bool carries = AnyCarries(comparison);
   std::vector<std::vector<Figure>> answers{FiguresOf(comparison.base, carries)};
   for (std::size_t i = 0; i < comparison.scenarios.size(); ++i) {
     const Compared& compared = comparison.scenarios[i];
     if (!compared.outcome) continue;
-    table.columns.push_back({"scenario_" + std::to_string(i + 1), compared.name, Unit::kAny});
+    table.columns.push_back(
+        {"scenario_" + std::to_string(i + 1), {compared.name, compared.name}, Unit::kAny});
     answers.push_back(FiguresOf(*compared.outcome, carries));
   }
   for (std::size_t f = 0; f < Longest(answers).size(); ++f) {
@@ -150,13 +152,13 @@ Table SideBySideTable(const Comparison& comparison, const ComparisonView& view) 
 
 Table OutcomesTable(const Comparison& comparison, const ComparisonView& view) {
   Table table{.key = "outcomes",
-              .title = "Each scenario and the base",
-              .columns = {{"scenario", "Scenario", Unit::kText},
-                          {"figure", "Figure", Unit::kText},
-                          {"base", "Base", Unit::kAny},
-                          {"value", "Value", Unit::kAny},
-                          {"difference", "Difference", Unit::kAny},
-                          {"difference_share", "Of the base", Unit::kShare}},
+              .title = {"Each scenario and the base", "Tiap skenario dan rencana dasar"},
+              .columns = {{"scenario", {"Scenario", "Skenario"}, Unit::kText},
+                          {"figure", {"Figure", "Angka"}, Unit::kText},
+                          {"base", {"Base", "Rencana dasar"}, Unit::kAny},
+                          {"value", {"Value", "Nilai"}, Unit::kAny},
+                          {"difference", {"Difference", "Selisih"}, Unit::kAny},
+                          {"difference_share", {"Of the base", "Dari rencana dasar"}, Unit::kShare}},
               .rows = {}};
   const bool carries = AnyCarries(comparison);
   const std::vector<Figure> base = FiguresOf(comparison.base, carries);
@@ -177,18 +179,19 @@ Table OutcomesTable(const Comparison& comparison, const ComparisonView& view) {
 
 Table KabupatenTable(const Comparison& comparison, const Base& base, const ComparisonView& view) {
   Table table{.key = "by_kabupaten",
-              .title = "Sales of suppliers and costs of kitchens by kabupaten",
-              .columns = {{"scenario", "Scenario", Unit::kText},
-                          {"kabupaten", "Code", Unit::kText},
-                          {"name", "Kabupaten", Unit::kText},
-                          {"sales_base", "Sales before", Unit::kSen},
-                          {"sales", "Sales", Unit::kSen},
-                          {"sales_difference", "Difference", Unit::kSen},
-                          {"costs_base", "Costs before", Unit::kSen},
-                          {"costs", "Costs", Unit::kSen},
-                          {"costs_difference", "Difference", Unit::kSen},
-                          {"received_base", "Delivered before", Unit::kGrams},
-                          {"received", "Delivered", Unit::kGrams}},
+              .title = {"Sales of suppliers and costs of kitchens by kabupaten",
+                        "Penjualan pemasok dan biaya dapur menurut kabupaten"},
+              .columns = {{"scenario", {"Scenario", "Skenario"}, Unit::kText},
+                          {"kabupaten", {"Code", "Kode"}, Unit::kText},
+                          {"name", {"Kabupaten", "Kabupaten"}, Unit::kText},
+                          {"sales_base", {"Sales before", "Penjualan sebelumnya"}, Unit::kSen},
+                          {"sales", {"Sales", "Penjualan"}, Unit::kSen},
+                          {"sales_difference", {"Difference", "Selisih"}, Unit::kSen},
+                          {"costs_base", {"Costs before", "Biaya sebelumnya"}, Unit::kSen},
+                          {"costs", {"Costs", "Biaya"}, Unit::kSen},
+                          {"costs_difference", {"Difference", "Selisih"}, Unit::kSen},
+                          {"received_base", {"Delivered before", "Diterima sebelumnya"}, Unit::kGrams},
+                          {"received", {"Delivered", "Diterima"}, Unit::kGrams}},
               .rows = {}};
   for (const Compared& compared : comparison.scenarios) {
     for (const KabupatenShift& row : compared.shifts.kabupaten) {
@@ -205,17 +208,19 @@ Table KabupatenTable(const Comparison& comparison, const Base& base, const Compa
 
 Table WinnersTable(const Comparison& comparison, const Base& base, const ComparisonView& view) {
   Table table{.key = "winners_and_losers",
-              .title = "Who sells more or less, and who pays more or less",
-              .columns = {{"scenario", "Scenario", Unit::kText},
-                          {"side", "Side", Unit::kText},
-                          {"id", "Id", Unit::kText},
-                          {"name", "Name", Unit::kText},
-                          {"kabupaten", "Kabupaten", Unit::kText},
-                          {"base", "Before", Unit::kSen},
-                          {"value", "Value", Unit::kSen},
-                          {"difference", "Difference", Unit::kSen},
-                          {"kg_base", "Weight before", Unit::kGrams},
-                          {"kg", "Weight", Unit::kGrams}},
+              .title = {"Who sells more or less, and who pays more or less",
+                        "Siapa menjual lebih banyak atau lebih sedikit, dan siapa membayar lebih banyak atau "
+                        "lebih sedikit"},
+              .columns = {{"scenario", {"Scenario", "Skenario"}, Unit::kText},
+                          {"side", {"Side", "Pihak"}, Unit::kText},
+                          {"id", {"Id", "Id"}, Unit::kText},
+                          {"name", {"Name", "Nama"}, Unit::kText},
+                          {"kabupaten", {"Kabupaten", "Kabupaten"}, Unit::kText},
+                          {"base", {"Before", "Sebelumnya"}, Unit::kSen},
+                          {"value", {"Value", "Nilai"}, Unit::kSen},
+                          {"difference", {"Difference", "Selisih"}, Unit::kSen},
+                          {"kg_base", {"Weight before", "Berat sebelumnya"}, Unit::kGrams},
+                          {"kg", {"Weight", "Berat"}, Unit::kGrams}},
               .rows = {}};
   const auto add = [&](const std::string& scenario, const char* side, const std::vector<Shift>& shifts) {
     for (std::size_t i = 0; i < shifts.size(); ++i) {

@@ -12,16 +12,16 @@ constexpr std::size_t kNamed = 5;          // "never lose these five"
 Cell GramsCell(std::int64_t quanta, Grams quantum) { return quanta * quantum.value; }
 
 std::vector<Column> FigureColumns() {
-  return {{"sold", "Sold", Unit::kGrams},
-          {"demand_points", "Demand points", Unit::kCount},
-          {"at_least", "Loss costs at least", Unit::kSen},
-          {"at_most", "Loss costs at most", Unit::kSen},
-          {"exact", "Known exactly", Unit::kYesNo},
-          {"objective", "Loss costs", Unit::kSen},
-          {"money", "More money", Unit::kSen},
-          {"preference", "More preference", Unit::kSen},
-          {"penalty", "More penalty", Unit::kSen},
-          {"unserved", "More unserved", Unit::kGrams}};
+  return {{"sold", {"Sold", "Terjual"}, Unit::kGrams},
+          {"demand_points", {"Demand points", "Titik permintaan"}, Unit::kCount},
+          {"at_least", {"Loss costs at least", "Kehilangan berbiaya paling sedikit"}, Unit::kSen},
+          {"at_most", {"Loss costs at most", "Kehilangan berbiaya paling banyak"}, Unit::kSen},
+          {"exact", {"Known exactly", "Dihitung tepat"}, Unit::kYesNo},
+          {"objective", {"Loss costs", "Kehilangan berbiaya"}, Unit::kSen},
+          {"money", {"More money", "Tambahan uang"}, Unit::kSen},
+          {"preference", {"More preference", "Tambahan preferensi"}, Unit::kSen},
+          {"penalty", {"More penalty", "Tambahan denda"}, Unit::kSen},
+          {"unserved", {"More unserved", "Tambahan kekurangan"}, Unit::kGrams}};
 }
 
 void AddFigures(const Loss& loss, Grams quantum, std::vector<Cell>& row) {
@@ -34,11 +34,11 @@ void AddFigures(const Loss& loss, Grams quantum, std::vector<Cell>& row) {
 
 Table SuppliersTable(const Criticality& criticality, const Base& base) {
   Table table{.key = "suppliers",
-              .title = "Loss of each supplier",
-              .columns = {{"supplier_id", "Supplier", Unit::kText},
-                          {"name", "Name", Unit::kText},
-                          {"kind", "Kind", Unit::kText},
-                          {"region", "Region", Unit::kText}},
+              .title = {"Loss of each supplier", "Kehilangan tiap pemasok"},
+              .columns = {{"supplier_id", {"Supplier", "Pemasok"}, Unit::kText},
+                          {"name", {"Name", "Nama"}, Unit::kText},
+                          {"kind", {"Kind", "Jenis"}, Unit::kText},
+                          {"region", {"Region", "Wilayah"}, Unit::kText}},
               .rows = {}};
   for (Column& column : FigureColumns()) table.columns.push_back(std::move(column));
   for (const Loss& loss : criticality.suppliers) {
@@ -50,16 +50,17 @@ Table SuppliersTable(const Criticality& criticality, const Base& base) {
     if (base.policy.aggregators) row.emplace_back(loss.through);
     table.rows.push_back(std::move(row));
   }
-  if (base.policy.aggregators) table.columns.push_back({"through", "Sell through it", Unit::kCount});
+  if (base.policy.aggregators)
+    table.columns.push_back({"through", {"Sell through it", "Menjual melaluinya"}, Unit::kCount});
   return table;
 }
 
 Table OwnersTable(const Criticality& criticality, const Base& base) {
-  Table table{
-      .key = "owners",
-      .title = "Loss of each owner's suppliers together",
-      .columns = {{"owner_group", "Owner group", Unit::kText}, {"suppliers", "Suppliers", Unit::kCount}},
-      .rows = {}};
+  Table table{.key = "owners",
+              .title = {"Loss of each owner's suppliers together", "Kehilangan semua pemasok satu pemilik"},
+              .columns = {{"owner_group", {"Owner group", "Kelompok pemilik"}, Unit::kText},
+                          {"suppliers", {"Suppliers", "Pemasok"}, Unit::kCount}},
+              .rows = {}};
   for (Column& column : FigureColumns()) table.columns.push_back(std::move(column));
   for (const Loss& loss : criticality.owners) {
     std::vector<Cell> row{loss.owner_group, std::int64_t{std::ssize(loss.suppliers)}};

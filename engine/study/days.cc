@@ -72,7 +72,7 @@ void AddDates(const Instance& instance, std::size_t at, std::span<const std::int
   if (!HasDays(instance)) return;
   std::vector<Cell> dates;
   for (const std::int32_t day : days) dates.push_back(DateCell(instance, day));
-  InsertColumn(at, {"date", "Date", Unit::kText}, std::move(dates), table);
+  InsertColumn(at, {"date", {"Date", "Tanggal"}, Unit::kText}, std::move(dates), table);
 }
 
 }  // namespace pasok::study

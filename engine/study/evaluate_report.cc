@@ -101,19 +101,19 @@ Cell Text(std::string text) {
 
 Table BrokenRulesTable(const Evaluation& evaluation, const Base& base) {
   Table table{.key = "broken_rules",
-              .title = "Broken rules",
-              .columns = {{"line", "Line", Unit::kCount},
-                          {"rule", "Rule", Unit::kText},
-                          {"demand_id", "Demand point", Unit::kText},
-                          {"commodity", "Commodity", Unit::kText},
-                          {"supplier_id", "Supplier", Unit::kText},
-                          {"planned", "Planned", Unit::kAny},
-                          {"allowed", "Allowed", Unit::kAny},
-                          {"excess", "Too much", Unit::kAny},
-                          {"value", "Value", Unit::kText},
-                          {"nearest", "Did you mean", Unit::kText},
-                          {"english", "In words", Unit::kText},
-                          {"indonesian", "Dengan kata-kata", Unit::kText}},
+              .title = {"Broken rules", "Aturan yang dilanggar"},
+              .columns = {{"line", {"Line", "Baris"}, Unit::kCount},
+                          {"rule", {"Rule", "Aturan"}, Unit::kText},
+                          {"demand_id", {"Demand point", "Titik permintaan"}, Unit::kText},
+                          {"commodity", {"Commodity", "Komoditas"}, Unit::kText},
+                          {"supplier_id", {"Supplier", "Pemasok"}, Unit::kText},
+                          {"planned", {"Planned", "Direncanakan"}, Unit::kAny},
+                          {"allowed", {"Allowed", "Paling banyak"}, Unit::kAny},
+                          {"excess", {"Too much", "Kelebihan"}, Unit::kAny},
+                          {"value", {"Value", "Nilai"}, Unit::kText},
+                          {"nearest", {"Did you mean", "Mungkin maksudnya"}, Unit::kText},
+                          {"english", {"In words", "Dengan kata-kata"}, Unit::kText},
+                          {"indonesian", {"In words", "Dengan kata-kata"}, Unit::kText}},
               .rows = {}};
   std::vector<Cell> dates;
   const Grams quantum = base.policy.quantum;
@@ -129,7 +129,8 @@ Table BrokenRulesTable(const Evaluation& evaluation, const Base& base) {
                           Text(breach.nearest), sentence.english, sentence.indonesian});
     dates.push_back(breach.date ? Text(ToIso(*breach.date)) : Cell());
   }
-  if (base.question.days > 1) InsertColumn(1, {"date", "Date", Unit::kText}, std::move(dates), table);
+  if (base.question.days > 1)
+    InsertColumn(1, {"date", {"Date", "Tanggal"}, Unit::kText}, std::move(dates), table);
   return table;
 }
 
@@ -141,12 +142,12 @@ std::map<BrokenRule, std::int64_t> CountByRule(const Evaluation& evaluation) {
 
 Table TotalsTable(const Evaluation& evaluation) {
   Table table{.key = "totals",
-              .title = "The table and the best plan",
-              .columns = {{"figure", "Figure", Unit::kText},
-                          {"by_hand", "By hand", Unit::kAny},
-                          {"best", "Best", Unit::kAny},
-                          {"difference", "Difference", Unit::kAny},
-                          {"difference_share", "Of the best", Unit::kShare}},
+              .title = {"The table and the best plan", "Tabel ini dan rencana terbaik"},
+              .columns = {{"figure", {"Figure", "Angka"}, Unit::kText},
+                          {"by_hand", {"By hand", "Buatan sendiri"}, Unit::kAny},
+                          {"best", {"Best", "Terbaik"}, Unit::kAny},
+                          {"difference", {"Difference", "Selisih"}, Unit::kAny},
+                          {"difference_share", {"Of the best", "Dari yang terbaik"}, Unit::kShare}},
               .rows = {}};
   const match::Totals& is = evaluation.plan.totals;
   const match::Totals& best = evaluation.best.totals;
@@ -192,12 +193,12 @@ Table CommoditiesTable(const Evaluation& evaluation, const Base& base) {
   for (const match::Allocation& row : evaluation.best.allocations)
     sums[row.commodity].money_best += row.quanta * row.unit_money;
   Table table{.key = "commodities",
-              .title = "By commodity",
-              .columns = {{"commodity", "Commodity", Unit::kText},
-                          {"shortage_by_hand", "Short by hand", Unit::kGrams},
-                          {"shortage_best", "Short at best", Unit::kGrams},
-                          {"money_by_hand", "Money by hand", Unit::kSen},
-                          {"money_best", "Money at best", Unit::kSen}},
+              .title = {"By commodity", "Menurut komoditas"},
+              .columns = {{"commodity", {"Commodity", "Komoditas"}, Unit::kText},
+                          {"shortage_by_hand", {"Short by hand", "Kekurangan buatan sendiri"}, Unit::kGrams},
+                          {"shortage_best", {"Short at best", "Kekurangan terbaik"}, Unit::kGrams},
+                          {"money_by_hand", {"Money by hand", "Uang buatan sendiri"}, Unit::kSen},
+                          {"money_best", {"Money at best", "Uang terbaik"}, Unit::kSen}},
               .rows = {}};
   const std::int64_t grams = base.policy.quantum.value;
   for (std::size_t k = 0; k < sums.size(); ++k) {
@@ -209,8 +210,9 @@ Table CommoditiesTable(const Evaluation& evaluation, const Base& base) {
 
 Table RulesTable(const Evaluation& evaluation) {
   Table table{.key = "rules",
-              .title = "How often each rule is broken",
-              .columns = {{"rule", "Rule", Unit::kText}, {"breaches", "Breaches", Unit::kCount}},
+              .title = {"How often each rule is broken", "Berapa kali tiap aturan dilanggar"},
+              .columns = {{"rule", {"Rule", "Aturan"}, Unit::kText},
+                          {"breaches", {"Breaches", "Pelanggaran"}, Unit::kCount}},
               .rows = {}};
   for (const auto& [rule, count] : CountByRule(evaluation))
     table.rows.push_back({std::string(ToWord(rule)), count});

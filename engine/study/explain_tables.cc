@@ -1,6 +1,7 @@
 #include "engine/study/explain_tables.h"
 
 #include <array>
+#include <utility>
 
 namespace pasok::study {
 namespace {
@@ -14,20 +15,21 @@ std::string_view WordOf(const Step& step, const match::Instance& instance) {
 }
 
 std::vector<Column> ColumnsOfSteps(const Teller& tell) {
-  std::vector<Column> columns{{"supplier_id", "Supplier", Unit::kText},
-                              {"step", "Step", Unit::kCount},
-                              {"arc", "Arc", Unit::kText},
-                              {"more", "More", Unit::kYesNo},
-                              {"from_supplier_id", "From", Unit::kText},
-                              {"to_demand_id", "To", Unit::kText},
-                              {"commodity", "Commodity", Unit::kText},
-                              {"cost", "Cost", Unit::kSenPerKg},
-                              {"cost_so_far", "Cost so far", Unit::kSenPerKg},
-                              {"room", "Room", Unit::kGrams}};
-  if (tell.has_transfers()) columns.push_back({"from_commodity", "From what", Unit::kText});
+  std::vector<Column> columns{{"supplier_id", {"Supplier", "Pemasok"}, Unit::kText},
+                              {"step", {"Step", "Langkah"}, Unit::kCount},
+                              {"arc", {"Arc", "Jenis langkah"}, Unit::kText},
+                              {"more", {"More", "Bertambah"}, Unit::kYesNo},
+                              {"from_supplier_id", {"From", "Dari"}, Unit::kText},
+                              {"to_demand_id", {"To", "Ke"}, Unit::kText},
+                              {"commodity", {"Commodity", "Komoditas"}, Unit::kText},
+                              {"cost", {"Cost", "Biaya"}, Unit::kSenPerKg},
+                              {"cost_so_far", {"Cost so far", "Biaya sampai di sini"}, Unit::kSenPerKg},
+                              {"room", {"Room", "Berlaku sampai"}, Unit::kGrams}};
+  if (tell.has_transfers())
+    columns.push_back({"from_commodity", {"From what", "Dari komoditas"}, Unit::kText});
   if (tell.has_days()) {
-    columns.push_back({"date", "Date", Unit::kText});
-    columns.push_back({"from_date", "Kept from", Unit::kText});
+    columns.push_back({"date", {"Date", "Tanggal"}, Unit::kText});
+    columns.push_back({"from_date", {"Kept from", "Disimpan dari"}, Unit::kText});
   }
   return columns;
 }
@@ -72,21 +74,22 @@ void AddSteps(const Teller& tell, const std::string& about, const Path& path, Ta
 Table RequirementTable(const Explanation& explanation, const Teller& tell) {
   const std::int32_t r = explanation.requirement;
   const std::int64_t need = tell.instance().requirements[r].need;
-  Table table{.key = "requirement",
-              .title = "The requirement",
-              .columns = {{"demand_id", "Demand point", Unit::kText},
-                          {"commodity", "Commodity", Unit::kText},
-                          {"need", "Need", Unit::kGrams},
-                          {"served", "Served", Unit::kGrams},
-                          {"shortage", "Short", Unit::kGrams},
-                          {"less_saves", "A kg less saves", Unit::kSenPerKg},
-                          {"more_costs", "A kg more costs", Unit::kSenPerKg}},
-              .rows = {{tell.DemandPoint(r), tell.Commodity(r), tell.Grams(need),
-                        tell.Grams(need - explanation.shortage), tell.Grams(explanation.shortage),
-                        tell.SenPerKg(explanation.value.less), tell.SenPerKg(explanation.value.more)}}};
+  Table table{
+      .key = "requirement",
+      .title = {"The requirement", "Kebutuhan"},
+      .columns = {{"demand_id", {"Demand point", "Titik permintaan"}, Unit::kText},
+                  {"commodity", {"Commodity", "Komoditas"}, Unit::kText},
+                  {"need", {"Need", "Kebutuhan"}, Unit::kGrams},
+                  {"served", {"Served", "Terpenuhi"}, Unit::kGrams},
+                  {"shortage", {"Short", "Kekurangan"}, Unit::kGrams},
+                  {"less_saves", {"A kg less saves", "Satu kg lebih sedikit menghemat"}, Unit::kSenPerKg},
+                  {"more_costs", {"A kg more costs", "Satu kg lebih banyak berbiaya"}, Unit::kSenPerKg}},
+      .rows = {{tell.DemandPoint(r), tell.Commodity(r), tell.Grams(need),
+                tell.Grams(need - explanation.shortage), tell.Grams(explanation.shortage),
+                tell.SenPerKg(explanation.value.less), tell.SenPerKg(explanation.value.more)}}};
   if (tell.has_days()) {
     const Cell date = DateCell(tell.instance(), DayOfRequirement(tell.instance(), r));
-    InsertColumn(0, {"date", "Date", Unit::kText}, {date}, table);
+    InsertColumn(0, {"date", {"Date", "Tanggal"}, Unit::kText}, {date}, table);
   }
   if (!tell.has_transfers()) return table;
   std::array<std::int64_t, 3> comes{};  // by way
@@ -96,30 +99,30 @@ Table RequirementTable(const Explanation& explanation, const Teller& tell) {
     comes[static_cast<std::size_t>(match::WayOf(tell.instance(), transfer))] += sent.quanta;
   }
   for (const Sent& sent : explanation.goes) goes += sent.quanta;
-  const auto add = [&](const char* key, const char* title, std::int64_t quanta) {
-    table.columns.push_back({key, title, Unit::kGrams});
+  const auto add = [&](const char* key, Title title, std::int64_t quanta) {
+    table.columns.push_back({key, std::move(title), Unit::kGrams});
     table.rows.front().emplace_back(tell.Grams(quanta));
   };
-  add("from_stock", "Of its stock", comes[0]);
-  add("from_storage", "Kept from before", comes[1]);
-  add("from_substitutes", "Stood in for", comes[2]);
-  add("sent_on", "Sent on", goes);
+  add("from_stock", {"Of its stock", "Dari persediaannya"}, comes[0]);
+  add("from_storage", {"Kept from before", "Disimpan dari sebelumnya"}, comes[1]);
+  add("from_substitutes", {"Stood in for", "Digantikan bahan lain"}, comes[2]);
+  add("sent_on", {"Sent on", "Diteruskan"}, goes);
   return table;
 }
 
 Table SuppliersTable(const Explanation& explanation, const Teller& tell) {
   Table table{.key = "suppliers",
-              .title = "Who serves it",
-              .columns = {{"supplier_id", "Supplier", Unit::kText},
-                          {"weight", "Delivers", Unit::kGrams},
-                          {"price", "Price", Unit::kSenPerKg},
-                          {"money", "Landed", Unit::kSenPerKg},
-                          {"surcharge", "Surcharge", Unit::kSenPerKg},
-                          {"all_in", "All in", Unit::kSenPerKg},
-                          {"road", "Road", Unit::kMetres},
-                          {"tier", "Tier", Unit::kText},
-                          {"without", "A kg less costs", Unit::kSenPerKg},
-                          {"instead", "Instead", Unit::kText}},
+              .title = {"Who serves it", "Siapa yang melayaninya"},
+              .columns = {{"supplier_id", {"Supplier", "Pemasok"}, Unit::kText},
+                          {"weight", {"Delivers", "Mengirim"}, Unit::kGrams},
+                          {"price", {"Price", "Harga"}, Unit::kSenPerKg},
+                          {"money", {"Landed", "Harga sampai di tempat"}, Unit::kSenPerKg},
+                          {"surcharge", {"Surcharge", "Biaya tambahan"}, Unit::kSenPerKg},
+                          {"all_in", {"All in", "Biaya seluruhnya"}, Unit::kSenPerKg},
+                          {"road", {"Road", "Jarak"}, Unit::kMetres},
+                          {"tier", {"Tier", "Tingkat wilayah"}, Unit::kText},
+                          {"without", {"A kg less costs", "Satu kg lebih sedikit berbiaya"}, Unit::kSenPerKg},
+                          {"instead", {"Instead", "Penggantinya"}, Unit::kText}},
               .rows = {}};
   for (const Serving& serving : explanation.servings) {
     Cell without, instead;
@@ -135,18 +138,21 @@ Table SuppliersTable(const Explanation& explanation, const Teller& tell) {
                           std::string(pasok::ToWord(serving.lane.tier)), without, instead});
     if (tell.has_aggregators()) table.rows.back().push_back(tell.ViaCell(serving.offer));
   }
-  if (tell.has_aggregators()) table.columns.push_back({"via", "Via", Unit::kText});
+  if (tell.has_aggregators()) table.columns.push_back({"via", {"Via", "Melalui"}, Unit::kText});
   return table;
 }
 
 Table InPlanTable(const Explanation& explanation, const Teller& tell) {
-  Table table{.key = "in_plan",
-              .title = "Who serves it in the plan itself",
-              .columns = {{"supplier_id", "Supplier", Unit::kText},
-                          {"weight", "Delivers", Unit::kGrams},
-                          {"all_in", "All in", Unit::kSenPerKg},
-                          {"costs_more", "A kg would cost the cheapest plan", Unit::kSenPerKg}},
-              .rows = {}};
+  Table table{
+      .key = "in_plan",
+      .title = {"Who serves it in the plan itself", "Siapa yang melayaninya dalam rencana itu sendiri"},
+      .columns = {{"supplier_id", {"Supplier", "Pemasok"}, Unit::kText},
+                  {"weight", {"Delivers", "Mengirim"}, Unit::kGrams},
+                  {"all_in", {"All in", "Biaya seluruhnya"}, Unit::kSenPerKg},
+                  {"costs_more",
+                   {"A kg would cost the cheapest plan", "Tambahan biaya tiap kg bagi rencana termurah"},
+                   Unit::kSenPerKg}},
+      .rows = {}};
   for (const InPlan& row : explanation.in_plan) {
     Cell costs_more;
     if (row.cycle) costs_more = tell.SenPerKg(row.cycle->cost);
@@ -157,21 +163,22 @@ Table InPlanTable(const Explanation& explanation, const Teller& tell) {
 }
 
 Table CandidateTable(const Candidate& candidate, const Base& base, const Teller& tell) {
-  Table table{.key = "candidate",
-              .title = "The supplier asked about",
-              .columns = {{"supplier_id", "Supplier", Unit::kText},
-                          {"standing", "Standing", Unit::kText},
-                          {"rule", "Rule", Unit::kText},
-                          {"price", "Price", Unit::kSenPerKg},
-                          {"all_in", "All in", Unit::kSenPerKg},
-                          {"road", "Road", Unit::kMetres},
-                          {"delivers", "Delivers here", Unit::kGrams},
-                          {"sold", "Sold to all", Unit::kGrams},
-                          {"capacity", "Capacity", Unit::kGrams},
-                          {"costs_more", "A kg from it costs", Unit::kSenPerKg},
-                          {"highest_price", "Bought up to", Unit::kSenPerKg},
-                          {"least_capacity", "Bought from", Unit::kGrams}},
-              .rows = {}};
+  Table table{
+      .key = "candidate",
+      .title = {"The supplier asked about", "Pemasok yang ditanyakan"},
+      .columns = {{"supplier_id", {"Supplier", "Pemasok"}, Unit::kText},
+                  {"standing", {"Standing", "Kedudukan"}, Unit::kText},
+                  {"rule", {"Rule", "Aturan"}, Unit::kText},
+                  {"price", {"Price", "Harga"}, Unit::kSenPerKg},
+                  {"all_in", {"All in", "Biaya seluruhnya"}, Unit::kSenPerKg},
+                  {"road", {"Road", "Jarak"}, Unit::kMetres},
+                  {"delivers", {"Delivers here", "Mengirim ke sini"}, Unit::kGrams},
+                  {"sold", {"Sold to all", "Terjual ke semua"}, Unit::kGrams},
+                  {"capacity", {"Capacity", "Kapasitas"}, Unit::kGrams},
+                  {"costs_more", {"A kg from it costs", "Tambahan biaya satu kg darinya"}, Unit::kSenPerKg},
+                  {"highest_price", {"Bought up to", "Dibeli sampai harga"}, Unit::kSenPerKg},
+                  {"least_capacity", {"Bought from", "Dibeli mulai kapasitas"}, Unit::kGrams}},
+      .rows = {}};
   std::vector<Cell> row(table.columns.size());
   row[0] = base.dataset.suppliers[candidate.supplier].id;
   row[1] = std::string(study::ToWord(candidate.standing));
@@ -186,8 +193,9 @@ Table CandidateTable(const Candidate& candidate, const Base& base, const Teller&
     if (candidate.least_capacity) row[11] = tell.Grams(*candidate.least_capacity);
   }
   if (tell.has_aggregators()) {
-    table.columns.push_back({"via", "Via", Unit::kText});
-    table.columns.push_back({"least_handling", "Bought where Via handles", Unit::kGrams});
+    table.columns.push_back({"via", {"Via", "Melalui"}, Unit::kText});
+    table.columns.push_back(
+        {"least_handling", {"Bought where Via handles", "Dibeli bila pengumpul menangani"}, Unit::kGrams});
     row.resize(table.columns.size());
     if (candidate.offer != kNone) row[12] = tell.ViaCell(candidate.offer);
     if (candidate.least_handling) row[13] = tell.Grams(*candidate.least_handling);
@@ -200,10 +208,11 @@ Table CandidateTable(const Candidate& candidate, const Base& base, const Teller&
 
 std::vector<Table> TablesOf(const Explanation& explanation, const Base& base, const Teller& tell) {
   std::vector<Table> tables{RequirementTable(explanation, tell), SuppliersTable(explanation, tell)};
-  Table replacements{.key = "replacements",
-                     .title = "What a kg less of each would set off",
-                     .columns = ColumnsOfSteps(tell),
-                     .rows = {}};
+  Table replacements{
+      .key = "replacements",
+      .title = {"What a kg less of each would set off", "Akibat satu kg lebih sedikit dari masing-masing"},
+      .columns = ColumnsOfSteps(tell),
+      .rows = {}};
   for (const Serving& serving : explanation.servings) {
     if (serving.without) AddSteps(tell, tell.Seller(serving.offer), *serving.without, replacements);
   }
@@ -212,7 +221,7 @@ std::vector<Table> TablesOf(const Explanation& explanation, const Base& base, co
     const Candidate& candidate = *explanation.candidate;
     tables.push_back(CandidateTable(candidate, base, tell));
     Table chain{.key = "chain",
-                .title = "What a kg more of it would set off",
+                .title = {"What a kg more of it would set off", "Akibat satu kg lebih banyak darinya"},
                 .columns = ColumnsOfSteps(tell),
                 .rows = {}};
     if (candidate.cycle) AddSteps(tell, tell.Seller(candidate.offer), *candidate.cycle, chain);

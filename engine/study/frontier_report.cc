@@ -41,13 +41,13 @@ Cell AimCell(const Frontier& frontier, Int128 aim) {
 Column AimColumn(Axis axis, std::string key) {
   switch (axis) {
     case Axis::kLocalShare:
-      return {std::move(key), "From the same kabupaten", Unit::kShare};
+      return {std::move(key), {"From the same kabupaten", "Dari kabupaten yang sama"}, Unit::kShare};
     case Axis::kShortage:
-      return {std::move(key), "Short", Unit::kShare};
+      return {std::move(key), {"Short", "Kekurangan"}, Unit::kShare};
     case Axis::kTierSurcharge:
-      return {std::move(key), "Tier surcharges", Unit::kSen};
+      break;
   }
-  return {};
+  return {std::move(key), {"Tier surcharges", "Biaya tambahan jarak"}, Unit::kSen};
 }
 
 // What one percent of the need less in the aim costs on the way to the next plan; of the surcharges: what a
@@ -69,19 +69,28 @@ Table PlansTable(const Frontier& frontier) {
   const bool by_factor = frontier.axis == Axis::kTierSurcharge;
   Table table{
       .key = "plans",
-      .title = "Plans on the curve: no plan with the same aim costs less",
-      .columns = {by_factor ? Column{"factor", "Times the surcharges", Unit::kNumber}
-                            : Column{"weight", "Found at a weight of", Unit::kSenPerKg},
+      .title = {"Plans on the curve: no plan with the same aim costs less",
+                "Rencana pada kurva: tidak ada rencana dengan capaian sama yang lebih murah"},
+      .columns = {by_factor
+                      ? Column{"factor", {"Times the surcharges", "Kelipatan biaya tambahan"}, Unit::kNumber}
+                      : Column{"weight", {"Found at a weight of", "Ditemukan pada bobot"}, Unit::kSenPerKg},
                   AimColumn(frontier.axis, "aim"),
-                  {"cost", "Cost", Unit::kSen},
-                  {"money", "Money", Unit::kSen},
-                  {"allocated", "Allocated", Unit::kGrams},
-                  {"shortage", "Shortage", Unit::kGrams},
-                  {"local", "From the same kabupaten", Unit::kGrams},
-                  {"suppliers_used", "Suppliers used", Unit::kCount},
-                  by_factor ? Column{"price_to_next", "A rupiah less of surcharges costs", Unit::kNumber}
-                            : Column{"price_to_next", "A further percent costs", Unit::kSen},
-                  {"next_is_neighbour", "No plan between it and the next", Unit::kYesNo}},
+                  {"cost", {"Cost", "Biaya"}, Unit::kSen},
+                  {"money", {"Money", "Uang"}, Unit::kSen},
+                  {"allocated", {"Allocated", "Teralokasi"}, Unit::kGrams},
+                  {"shortage", {"Shortage", "Kekurangan"}, Unit::kGrams},
+                  {"local", {"From the same kabupaten", "Dari kabupaten yang sama"}, Unit::kGrams},
+                  {"suppliers_used", {"Suppliers used", "Pemasok terpakai"}, Unit::kCount},
+                  by_factor
+                      ? Column{"price_to_next",
+                               {"A rupiah less of surcharges costs", "Tiap rupiah yang dihindari berbiaya"},
+                               Unit::kNumber}
+                      : Column{"price_to_next",
+                               {"A further percent costs", "Tiap persen tambahan berbiaya"},
+                               Unit::kSen},
+                  {"next_is_neighbour",
+                   {"No plan between it and the next", "Tanpa rencana lain sampai yang berikut"},
+                   Unit::kYesNo}},
       .rows = {}};
   const auto grams = [&](std::int64_t quanta) { return quanta * frontier.quantum.value; };
   for (std::size_t i = 0; i < frontier.plans.size(); ++i) {
@@ -107,14 +116,16 @@ Table PlansTable(const Frontier& frontier) {
 
 // Evenly along the aim: the bound, and the cheapest of the plans found that do at least as well.
 Table CurveTable(const Frontier& frontier, int steps) {
-  Table table{.key = "curve",
-              .title = "The curve: no plan lies below the bound, and the plan named is one that can be had",
-              .columns = {AimColumn(frontier.axis, "aim"),
-                          {"bound", "No plan costs less than", Unit::kSen},
-                          AimColumn(frontier.axis, "plan_aim"),
-                          {"plan_cost", "The nearest plan found costs", Unit::kSen},
-                          {"exact", "The plan lies on the bound", Unit::kYesNo}},
-              .rows = {}};
+  Table table{
+      .key = "curve",
+      .title = {"The curve: no plan lies below the bound, and the plan named is one that can be had",
+                "Kurva: tidak ada rencana di bawah batas, dan rencana yang disebut dapat dijalankan"},
+      .columns = {AimColumn(frontier.axis, "aim"),
+                  {"bound", {"No plan costs less than", "Tidak ada rencana di bawah"}, Unit::kSen},
+                  AimColumn(frontier.axis, "plan_aim"),
+                  {"plan_cost", {"The nearest plan found costs", "Rencana terdekat berbiaya"}, Unit::kSen},
+                  {"exact", {"The plan lies on the bound", "Rencana tepat di batas"}, Unit::kYesNo}},
+      .rows = {}};
   const Int128 most = frontier.plans.front().aim, least = frontier.plans.back().aim;
   for (int i = 0; i < steps; ++i) {
     const Int128 aim = steps == 1 ? most : most - (most - least) * i / (steps - 1);

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "engine/study/recruits.h"
 #include "engine/study/wording.h"
@@ -39,7 +40,7 @@ void AddDates(const RecruitList& list, const Recruits& all, const Base& base, st
   if (base.question.days <= 1) return;
   std::vector<Cell> dates;
   for (std::size_t i = 0; i < table.rows.size(); ++i) dates.push_back(Dates(list.recruits[i], all));
-  InsertColumn(at, {"dates", "Sells on", Unit::kText}, std::move(dates), table);
+  InsertColumn(at, {"dates", {"Sells on", "Menjual pada"}, Unit::kText}, std::move(dates), table);
 }
 
 // What it could sell in a day, of several on that with the most.
@@ -57,11 +58,15 @@ std::int64_t Capacity(const Recruit& recruit) {
 
 void AddColumns(Table& table) {
   const std::vector<Column> figures{
-      {"capacity", "Capacity", Unit::kGrams},   {"at_most", "Saves at most", Unit::kSen},
-      {"exact", "Known exactly", Unit::kYesNo}, {"saves", "Saves", Unit::kSen},
-      {"money", "Less money", Unit::kSen},      {"preference", "Less preference", Unit::kSen},
-      {"penalty", "Less penalty", Unit::kSen},  {"served", "Served of what was short", Unit::kGrams},
-      {"sells", "Sells", Unit::kGrams}};
+      {"capacity", {"Capacity", "Kapasitas"}, Unit::kGrams},
+      {"at_most", {"Saves at most", "Menghemat paling banyak"}, Unit::kSen},
+      {"exact", {"Known exactly", "Dihitung tepat"}, Unit::kYesNo},
+      {"saves", {"Saves", "Menghemat"}, Unit::kSen},
+      {"money", {"Less money", "Penghematan uang"}, Unit::kSen},
+      {"preference", {"Less preference", "Pengurangan preferensi"}, Unit::kSen},
+      {"penalty", {"Less penalty", "Pengurangan denda"}, Unit::kSen},
+      {"served", {"Served of what was short", "Kekurangan yang terpenuhi"}, Unit::kGrams},
+      {"sells", {"Sells", "Menjual"}, Unit::kGrams}};
   table.columns.insert(table.columns.end(), figures.begin(), figures.end());
 }
 
@@ -73,16 +78,16 @@ void AddFigures(const Recruit& recruit, Grams quantum, std::vector<Cell>& row) {
                          -change.shortage * quantum.value, recruit.sells * quantum.value});
 }
 
-Table SupplierTable(const RecruitList& list, const char* key, const char* title, const Recruits& all,
+Table SupplierTable(const RecruitList& list, const char* key, Title title, const Recruits& all,
                     const Base& base) {
   Table table{.key = key,
-              .title = title,
-              .columns = {{"supplier_id", "Supplier", Unit::kText},
-                          {"name", "Name", Unit::kText},
-                          {"kind", "Kind", Unit::kText},
-                          {"region", "Region", Unit::kText},
-                          {"commodities", "Commodities", Unit::kText},
-                          {"licences", "Missing licences", Unit::kText}},
+              .title = std::move(title),
+              .columns = {{"supplier_id", {"Supplier", "Pemasok"}, Unit::kText},
+                          {"name", {"Name", "Nama"}, Unit::kText},
+                          {"kind", {"Kind", "Jenis"}, Unit::kText},
+                          {"region", {"Region", "Wilayah"}, Unit::kText},
+                          {"commodities", {"Commodities", "Komoditas"}, Unit::kText},
+                          {"licences", {"Missing licences", "Izin yang belum ada"}, Unit::kText}},
               .rows = {}};
   AddColumns(table);
   for (const Recruit& recruit : list.recruits) {
@@ -103,14 +108,15 @@ Table SupplierTable(const RecruitList& list, const char* key, const char* title,
 
 Table PlacesTable(const Recruits& all, const Base& base) {
   const RecruitList& list = all.places;
-  Table table{.key = "places",
-              .title = "A typical new supplier in each kecamatan",
-              .columns = {{"region", "Kecamatan", Unit::kText},
-                          {"name", "Name", Unit::kText},
-                          {"commodity", "Commodity", Unit::kText},
-                          {"offers_there", "Offers there", Unit::kCount},
-                          {"price", "Typical price", Unit::kSenPerKg}},
-              .rows = {}};
+  Table table{
+      .key = "places",
+      .title = {"A typical new supplier in each kecamatan", "Pemasok baru yang umum di tiap kecamatan"},
+      .columns = {{"region", {"Kecamatan", "Kecamatan"}, Unit::kText},
+                  {"name", {"Name", "Nama"}, Unit::kText},
+                  {"commodity", {"Commodity", "Komoditas"}, Unit::kText},
+                  {"offers_there", {"Offers there", "Tawaran di sana"}, Unit::kCount},
+                  {"price", {"Typical price", "Harga umum"}, Unit::kSenPerKg}},
+      .rows = {}};
   AddColumns(table);
   for (const Recruit& recruit : list.recruits) {
     if (table.rows.size() == kMostRows) break;
@@ -199,12 +205,15 @@ Sentence Say(const Recruit& recruit, const Base& base) {
 }  // namespace
 
 Report ToReport(const Recruits& recruits, const Base& base) {
-  Report report{.sentences = {},
-                .tables = {SupplierTable(recruits.inactive, "inactive", "Inactive suppliers", recruits, base),
-                           SupplierTable(recruits.unlicensed, "unlicensed", "Suppliers that lack a licence",
-                                         recruits, base),
-                           PlacesTable(recruits, base)},
-                .complete = recruits.complete};
+  Report report{
+      .sentences = {},
+      .tables = {SupplierTable(recruits.inactive, "inactive",
+                               {"Inactive suppliers", "Pemasok yang tidak aktif"}, recruits, base),
+                 SupplierTable(recruits.unlicensed, "unlicensed",
+                               {"Suppliers that lack a licence", "Pemasok yang belum memiliki izin"},
+                               recruits, base),
+                 PlacesTable(recruits, base)},
+      .complete = recruits.complete};
   for (const RecruitList* list : {&recruits.inactive, &recruits.unlicensed, &recruits.places}) {
     for (std::size_t i = 0; i < std::min(kNamed, list->recruits.size()); ++i) {
       const Recruit& recruit = list->recruits[i];

@@ -34,7 +34,11 @@ bool Fits(const Cell& cell, Unit unit) {
   return std::holds_alternative<double>(measured.value) ? fraction : whole;
 }
 
+bool IsSaid(const Title& title) { return !title.english.empty() && !title.indonesian.empty(); }
+
 bool Fits(const Table& table) {
+  if (!IsSaid(table.title)) return false;
+  if (!std::ranges::all_of(table.columns, IsSaid, &Column::title)) return false;
   return std::ranges::all_of(table.rows, [&](const std::vector<Cell>& row) {
     if (row.size() != table.columns.size()) return false;
     for (std::size_t i = 0; i < row.size(); ++i) {

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -38,15 +39,23 @@ struct Measured {
 // Empty where a figure has no meaning: the percent by which nothing has grown.
 using Cell = std::variant<std::monostate, std::string, std::int64_t, double, bool, Measured>;
 
+// What people call a table or a column, in both languages: it can't be made of one alone.
+struct Title {
+  Title(std::string in_english, std::string in_indonesian)
+      : english(std::move(in_english)), indonesian(std::move(in_indonesian)) {}
+  std::string english;
+  std::string indonesian;
+};
+
 struct Column {
   std::string key;
-  std::string title;
+  Title title;
   Unit unit = Unit::kText;
 };
 
 struct Table {
   std::string key;
-  std::string title;
+  Title title;
   std::vector<Column> columns;
   std::vector<std::vector<Cell>> rows;
 };
@@ -67,8 +76,8 @@ struct Report {
       true;  // false: stopped before all was worked out; what stands here is right as far as it goes
 };
 
-// Whether each row has a cell for each column, and each cell, where it isn't empty, what its column's unit
-// says.
+// Whether each row has a cell for each column, each cell, where it isn't empty, what its column's unit says,
+// and each title words in both languages.
 bool IsWellFormed(const Report& report);
 
 }  // namespace pasok::study

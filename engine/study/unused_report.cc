@@ -1,5 +1,6 @@
 #include <array>
 #include <map>
+#include <utility>
 
 #include "engine/match/fit.h"
 #include "engine/study/days.h"
@@ -38,19 +39,19 @@ std::string_view ToWord(match::Excluded reason) {
 }
 
 std::vector<Column> ColumnsOfOffers() {
-  return {{"supplier_id", "Supplier", Unit::kText},
-          {"kind", "Kind", Unit::kText},
-          {"region", "Region", Unit::kText},
-          {"commodity", "Commodity", Unit::kText},
-          {"reason", "Reason", Unit::kText},
-          {"demand_id", "Nearest to winning", Unit::kText},
-          {"road", "Road", Unit::kMetres},
-          {"most_road", "Road at most", Unit::kMetres},
-          {"price", "Price", Unit::kSenPerKg},
-          {"all_in", "All in", Unit::kSenPerKg},
-          {"dearer", "Dearer by", Unit::kSenPerKg},
-          {"wins_at", "Would win at", Unit::kSenPerKg},
-          {"sold", "Sold of other goods", Unit::kGrams}};
+  return {{"supplier_id", {"Supplier", "Pemasok"}, Unit::kText},
+          {"kind", {"Kind", "Jenis"}, Unit::kText},
+          {"region", {"Region", "Wilayah"}, Unit::kText},
+          {"commodity", {"Commodity", "Komoditas"}, Unit::kText},
+          {"reason", {"Reason", "Sebab"}, Unit::kText},
+          {"demand_id", {"Nearest to winning", "Paling dekat untuk terpilih"}, Unit::kText},
+          {"road", {"Road", "Jarak"}, Unit::kMetres},
+          {"most_road", {"Road at most", "Jarak paling jauh"}, Unit::kMetres},
+          {"price", {"Price", "Harga"}, Unit::kSenPerKg},
+          {"all_in", {"All in", "Biaya seluruhnya"}, Unit::kSenPerKg},
+          {"dearer", {"Dearer by", "Lebih mahal"}, Unit::kSenPerKg},
+          {"wins_at", {"Would win at", "Akan terjual pada"}, Unit::kSenPerKg},
+          {"sold", {"Sold of other goods", "Terjual sebagai barang lain"}, Unit::kGrams}};
 }
 
 constexpr std::size_t kDateColumn = 4;  // after the commodity
@@ -129,22 +130,24 @@ std::vector<Cell> RowOf(const UnusedOffer& unused, const UnusedStudy& study, con
 
 enum class Words : std::uint8_t { kNo, kYes };
 
-Table TableOf(const char* key, const char* title, const std::vector<UnusedOffer>& offers,
-              const UnusedStudy& study, const match::Solved& solved, Words words) {
-  Table table{.key = key, .title = title, .columns = ColumnsOfOffers(), .rows = {}};
+Table TableOf(const char* key, Title title, const std::vector<UnusedOffer>& offers, const UnusedStudy& study,
+              const match::Solved& solved, Words words) {
+  Table table{.key = key, .title = std::move(title), .columns = ColumnsOfOffers(), .rows = {}};
   table.rows.reserve(offers.size());
   for (const UnusedOffer& unused : offers) table.rows.push_back(RowOf(unused, study, solved.instance));
   if (solved.instance.policy.aggregators) {
-    table.columns.push_back({"via", "Via", Unit::kText});
-    table.columns.push_back({"handled", "Handled by Via", Unit::kGrams});
+    table.columns.push_back({"via", {"Via", "Melalui"}, Unit::kText});
+    table.columns.push_back({"handled", {"Handled by Via", "Ditangani pengumpul"}, Unit::kGrams});
   }
-  if (study.moved) table.columns.push_back({"would_sell", "Would sell in the cheapest plan", Unit::kGrams});
+  if (study.moved)
+    table.columns.push_back(
+        {"would_sell", {"Would sell in the cheapest plan", "Terjual dalam rencana termurah"}, Unit::kGrams});
   std::vector<std::int32_t> days;
   for (const UnusedOffer& unused : offers) days.push_back(DayOfOffer(solved.instance, unused.offer));
   AddDates(solved.instance, kDateColumn, days, table);
   if (words == Words::kNo) return table;
-  table.columns.push_back({"english", "In words", Unit::kText});
-  table.columns.push_back({"indonesian", "Dengan kata-kata", Unit::kText});
+  table.columns.push_back({"english", {"In words", "Dengan kata-kata"}, Unit::kText});
+  table.columns.push_back({"indonesian", {"In words", "Dengan kata-kata"}, Unit::kText});
   for (std::size_t i = 0; i < offers.size(); ++i) {
     Sentence sentence = Say(offers[i], study, solved);
     table.rows[i].emplace_back(std::move(sentence.english));
@@ -166,12 +169,13 @@ Counts CountReasons(const UnusedStudy& study) {
 }
 
 Table ReasonsTable(const UnusedStudy& study, const Counts& counts) {
-  Table table{.key = "reasons",
-              .title = "Why offers got no order",
-              .columns = {{"reason", "Reason", Unit::kText},
-                          {"suppliers", "Suppliers without any order", Unit::kCount},
-                          {"offers", "Offers", Unit::kCount}},
-              .rows = {}};
+  Table table{
+      .key = "reasons",
+      .title = {"Why offers got no order", "Mengapa tawaran tidak mendapat pesanan"},
+      .columns = {{"reason", {"Reason", "Sebab"}, Unit::kText},
+                  {"suppliers", {"Suppliers without any order", "Pemasok tanpa pesanan"}, Unit::kCount},
+                  {"offers", {"Offers", "Tawaran"}, Unit::kCount}},
+      .rows = {}};
   for (int i = 0; i < kUnusedReasons; ++i) {
     if (static_cast<Unused>(i) == Unused::kMovedByRule && !study.moved) continue;
     table.rows.push_back(
@@ -197,14 +201,16 @@ std::vector<match::ExcludedOffer> ExcludedOn(const Instance& instance) {
 Table ExcludedTable(const Instance& instance, const std::vector<match::ExcludedOffer>& list) {
   const Dataset& dataset = *instance.dataset;
   Table table{.key = "excluded_offers",
-              .title = HasDays(instance) ? "Offers that could not sell on any day"
-                                         : "Offers that could not sell that day",
-              .columns = {{"supplier_id", "Supplier", Unit::kText},
-                          {"commodity", "Commodity", Unit::kText},
-                          {"reason", "Reason", Unit::kText},
-                          {"price", "Price", Unit::kSenPerKg},
-                          {"ceiling", "Ceiling", Unit::kSenPerKg},
-                          {"missing", "Missing licences", Unit::kText}},
+              .title = HasDays(instance) ? Title("Offers that could not sell on any day",
+                                                 "Tawaran yang tidak dapat menjual pada hari mana pun")
+                                         : Title("Offers that could not sell that day",
+                                                 "Tawaran yang tidak dapat menjual hari itu"),
+              .columns = {{"supplier_id", {"Supplier", "Pemasok"}, Unit::kText},
+                          {"commodity", {"Commodity", "Komoditas"}, Unit::kText},
+                          {"reason", {"Reason", "Sebab"}, Unit::kText},
+                          {"price", {"Price", "Harga"}, Unit::kSenPerKg},
+                          {"ceiling", {"Ceiling", "Harga tertinggi"}, Unit::kSenPerKg},
+                          {"missing", {"Missing licences", "Izin yang belum ada"}, Unit::kText}},
               .rows = {}};
   std::vector<std::int32_t> days;
   for (const match::ExcludedOffer& excluded : list) {
@@ -378,11 +384,12 @@ Report ToReport(const UnusedStudy& study, const match::Solved& solved) {
   Report report;
   const std::vector<match::ExcludedOffer> excluded = ExcludedOn(instance);
   SaySums(study, instance, std::ssize(excluded), counts, report);
-  report.tables = {
-      ReasonsTable(study, counts),
-      TableOf("unused_suppliers", "Suppliers without any order", study.suppliers, study, solved, Words::kYes),
-      TableOf("unused_offers", "Offers without an order", study.offers, study, solved, Words::kNo),
-      ExcludedTable(instance, excluded)};
+  report.tables = {ReasonsTable(study, counts),
+                   TableOf("unused_suppliers", {"Suppliers without any order", "Pemasok tanpa pesanan"},
+                           study.suppliers, study, solved, Words::kYes),
+                   TableOf("unused_offers", {"Offers without an order", "Tawaran tanpa pesanan"},
+                           study.offers, study, solved, Words::kNo),
+                   ExcludedTable(instance, excluded)};
   return report;
 }
 

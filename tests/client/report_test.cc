@@ -20,6 +20,7 @@ void AddColumn(Wire::Table& table, const std::string& key, Wire::Unit unit) {
   Wire::Column& column = *table.add_columns();
   column.set_key(key);
   column.set_title("T " + key);
+  column.set_indonesian_title("J " + key);
   column.set_unit(unit);
 }
 
@@ -29,6 +30,7 @@ StudyReport EveryUnit() {
   Wire::Table& table = *part.mutable_table();
   table.set_key("all");
   table.set_title("All units");
+  table.set_indonesian_title("Semua satuan");
   AddColumn(table, "id", Wire::TEXT);
   AddColumn(table, "count", Wire::COUNT);
   AddColumn(table, "shortage", Wire::GRAMS);
@@ -151,6 +153,28 @@ TEST(ReportTest, TheChosenLanguageIsSpoken) {
   const StudyReport report = Long(1);
   EXPECT_THAT(Written(report, {}, false), HasSubstr("\nMany.\n"));
   EXPECT_THAT(Written(report, {.language = Language::kIndonesian}, false), HasSubstr("\nBanyak.\n"));
+}
+
+TEST(ReportTest, TablesSpeakTheChosenLanguageAndKeysNone) {
+  const StudyReport report = EveryUnit();
+  const ReportView indonesian{.language = Language::kIndonesian};
+  EXPECT_THAT(Written(report, {}, false), testing::AllOf(HasSubstr("All units (all)\n"), HasSubstr("T share"),
+                                                         HasSubstr("  yes  "), Not(HasSubstr("J share"))));
+  EXPECT_THAT(Written(report, indonesian, false),
+              testing::AllOf(HasSubstr("Semua satuan (all)\n"), HasSubstr("J share"), HasSubstr("  ya  "),
+                             Not(HasSubstr("T share"))));
+  const ReportView csv{.format = Format::kCsv, .language = Language::kIndonesian};
+  EXPECT_EQ(Written(report, csv, false), Written(report, {.format = Format::kCsv}, false));
+  EXPECT_THAT(Written(Long(45), indonesian, true), HasSubstr("… dan 25 lagi (`pasok show"));
+  EXPECT_THAT(Written(Long(0), indonesian, true), HasSubstr("  tidak ada\n"));
+}
+
+TEST(ReportTest, AReportWithoutIndonesianTitlesHasItsEnglishOnes) {
+  StudyReport report = EveryUnit();
+  report.tables[0].head.clear_indonesian_title();
+  for (auto& column : *report.tables[0].head.mutable_columns()) column.clear_indonesian_title();
+  EXPECT_THAT(Written(report, {.language = Language::kIndonesian}, false),
+              testing::AllOf(HasSubstr("All units (all)\n"), HasSubstr("T share")));
 }
 
 TEST(ReportTest, JsonHasEverything) {

@@ -179,6 +179,42 @@ TEST_F(StudyRuns, AFrontierIsDrawn) {
   EXPECT_THAT(result.out, AllOf(HasSubstr("(plans)"), HasSubstr("(curve)"), HasSubstr(plot.string())));
   EXPECT_THAT(ReadFile(plot), AllOf(HasSubstr("<svg"), HasSubstr("<circle"), HasSubstr("<polyline"),
                                     testing::Not(HasSubstr("no points"))));
+  Pasok({"frontier", kToy.string(), "--axis", "shortage", "--points", "5", "--plot", plot.string(),
+         "--language", "id"});
+  EXPECT_THAT(ReadFile(plot), AllOf(HasSubstr("Biaya, dalam juta rupiah"), HasSubstr(">Kekurangan<")));
+}
+
+// Of every study: what people read follows the language, keys and what programs read don't.
+TEST_F(StudyRuns, TitlesFollowTheLanguage) {
+  const fs::path dear = scratch.path() / "dear.yaml";
+  WriteFile(dear, "{version: 1, name: Dear, changes: [{price: {supplier: S1, add_idr_per_kg: 1000}}]}");
+  const std::string toy = kToy.string(), plan = PlanOfToy();
+  struct Asked {
+    std::vector<std::string> question;
+    const char* english;
+    const char* indonesian;
+  };
+  const Asked all[] = {
+      {{"compare", toy, dear.string()}, "Side by side (side_by_side)", "Berdampingan (side_by_side)"},
+      {{"frontier", toy, "--axis", "shortage", "--points", "5"}, "Plans on the curve", "Rencana pada kurva"},
+      {{"explain", plan, "--demand", "D1", "--commodity", "beras"},
+       "Who serves it",
+       "Siapa yang melayaninya"},
+      {{"explain", plan, "--unused"}, "Why offers got no order", "Mengapa tawaran tidak mendapat pesanan"},
+      {{"bottlenecks", plan}, "Who is short", "Siapa yang kurang"},
+      {{"recruit", plan}, "Inactive suppliers", "Pemasok yang tidak aktif"},
+      {{"criticality", plan}, "Loss of each supplier (suppliers)", "Kehilangan tiap pemasok (suppliers)"},
+      {{"evaluate", toy, ByHand()}, "Broken rules", "Aturan yang dilanggar"}};
+  for (const auto& [question, english, indonesian] : all) {
+    SCOPED_TRACE(question.front());
+    const auto ask = [&](const char* language) {
+      std::vector<std::string> arguments = question;
+      arguments.insert(arguments.end(), {"--language", language});
+      return Pasok(arguments).out;
+    };
+    EXPECT_THAT(ask("en"), AllOf(HasSubstr(english), testing::Not(HasSubstr(indonesian))));
+    EXPECT_THAT(ask("id"), AllOf(HasSubstr(indonesian), testing::Not(HasSubstr(english))));
+  }
 }
 
 TEST_F(StudyRuns, EveryQuestionAboutAPlanIsAnswered) {

@@ -9,13 +9,10 @@ using study::Unit;
 
 study::Table& AddTable(study::Report& report, const std::string& key,
                        const std::vector<std::pair<std::string, Unit>>& columns) {
-  study::Table& table = report.tables.emplace_back();
-  table.key = key;
-  for (const auto& [name, unit] : columns) {
-    study::Column& column = table.columns.emplace_back();
-    column.key = name;
-    column.unit = unit;
-  }
+  report.tables.push_back({.key = key, .title = {"Table", "Tabel"}, .columns = {}, .rows = {}});
+  study::Table& table = report.tables.back();
+  for (const auto& [name, unit] : columns)
+    table.columns.push_back({name, {"English " + name, "Indonesian " + name}, unit});
   return table;
 }
 
@@ -53,6 +50,10 @@ TEST(ReportConvertTest, EveryCellArrivesWithItsUnit) {
   EXPECT_EQ(parts[0].sentences_size(), 2);
   EXPECT_EQ(parts[1].table().columns(1).unit(), v1::Report::SEN);
   EXPECT_EQ(parts[1].table().row_count(), 2);
+  EXPECT_EQ(parts[1].table().title(), "Table");
+  EXPECT_EQ(parts[1].table().indonesian_title(), "Tabel");
+  EXPECT_EQ(parts[1].table().columns(1).title(), "English sen");
+  EXPECT_EQ(parts[1].table().columns(1).indonesian_title(), "Indonesian sen");
   ASSERT_EQ(parts[1].rows_size(), 2);
   const auto& first = parts[1].rows(0);
   EXPECT_EQ(first.cells(0).text(), "a");
@@ -97,6 +98,7 @@ TEST(ReportConvertTest, AStudysRecordStaysSmall) {
   EXPECT_LT(study.ByteSizeLong(), 10'000u);
   EXPECT_EQ(study.sentences(0).english(), "one");
   EXPECT_EQ(study.tables(0).columns_size(), 0);
+  EXPECT_EQ(study.tables(0).indonesian_title(), "Tabel");
 }
 
 }  // namespace

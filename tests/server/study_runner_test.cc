@@ -20,8 +20,10 @@ study::Report ReportOf(int rows, bool complete) {
   study::Report report;
   report.complete = complete;
   report.sentences.push_back({"some rows", "beberapa baris"});
-  report.tables.push_back(
-      {.key = "rows", .title = "Rows", .columns = {{"n", "n", study::Unit::kCount}}, .rows = {}});
+  report.tables.push_back({.key = "rows",
+                           .title = {"Rows", "Baris"},
+                           .columns = {{"n", {"n", "n"}, study::Unit::kCount}},
+                           .rows = {}});
   for (std::int64_t i = 0; i < rows; ++i) report.tables.back().rows.push_back({i});
   return report;
 }

@@ -2,12 +2,15 @@
 
 #include <gtest/gtest.h>
 
+#include <type_traits>
+
 namespace pasok::study {
 namespace {
 
 Report OneCell(Unit unit, Cell cell) {
   Report report;
-  report.tables.push_back({.key = "t", .title = "T", .columns = {{"c", "C", unit}}, .rows = {{cell}}});
+  report.tables.push_back(
+      {.key = "t", .title = {"T", "J"}, .columns = {{"c", {"C", "K"}, unit}}, .rows = {{cell}}});
   return report;
 }
 
@@ -25,6 +28,15 @@ TEST(ReportTest, ARowHasACellForEachColumn) {
   Report report = OneCell(Unit::kText, std::string("x"));
   report.tables[0].rows.push_back({});
   EXPECT_FALSE(IsWellFormed(report));
+}
+
+TEST(ReportTest, ATitleHasWordsInBothLanguages) {
+  static_assert(!std::is_default_constructible_v<Title> && !std::is_constructible_v<Title, const char*>);
+  Report table = OneCell(Unit::kText, std::string("x")), column = table;
+  table.tables[0].title.indonesian.clear();
+  EXPECT_FALSE(IsWellFormed(table));
+  column.tables[0].columns[0].title.indonesian.clear();
+  EXPECT_FALSE(IsWellFormed(column));
 }
 
 }  // namespace
