@@ -86,10 +86,11 @@ Outcome FindUnused(const StudySubject&, const match::Solved& solved, const match
 }
 
 Outcome FindBottlenecks(const StudySubject&, const match::Solved& solved, const match::Solved*,
-                        const StudyJob&, const study::Run& run) {
+                        const StudyJob& job, const study::Run& run) {
   const auto found = study::FindBottlenecks(solved, study::BottleneckOptions(), run);
   if (!found) return NothingOf(solved, run);
-  return {.report = study::ToReport(*found, solved)};
+  const study::BottleneckView view{.all_offers = job.study.question().bottlenecks().all_offers()};
+  return {.report = study::ToReport(*found, solved, view)};
 }
 
 Outcome FindCriticality(const StudySubject& subject, const match::Solved& solved, const match::Solved*,

@@ -183,6 +183,7 @@ std::string DigestOf(const StudyJob& job) {
     hash.Text("date");
     hash.Text(question.explanation().date());
   }
+  if (question.bottlenecks().all_offers()) hash.Text("all_offers");
   return hash.HexOf32Digits();
 }
 

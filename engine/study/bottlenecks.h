@@ -74,9 +74,15 @@ struct BottleneckStudy {
 std::optional<BottleneckStudy> FindBottlenecks(const match::Solved& solved, const BottleneckOptions& options,
                                                const Run& run);
 
-// Tables: bottlenecks, short_requirements, exhausted_offers, marginal_values; where there are aggregators
-// exhausted_aggregators too, and where food may be kept for another day full_stores.
-Report ToReport(const BottleneckStudy& study, const match::Solved& solved);
+struct BottleneckView {
+  // List all exhausted offers of each bottleneck; else the 100 with the largest capacity. A province's cuts
+  // hold tens of thousands and overlap: there the sums by kabupaten, which are always of all, say more.
+  bool all_offers = false;
+};
+
+// Tables: bottlenecks, short_requirements, exhausted_by_kabupaten, exhausted_offers, marginal_values; where
+// there are aggregators exhausted_aggregators too, and where food may be kept for another day full_stores.
+Report ToReport(const BottleneckStudy& study, const match::Solved& solved, const BottleneckView& view);
 
 // "eggs in Landak are short by 1200 kg a day at 9 kitchens: the 14 offers that could reach them are all sold,
 // and nothing else lies within 60 km (the nearest with something left is S7, 75.2 km from K3)".

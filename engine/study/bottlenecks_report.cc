@@ -182,7 +182,7 @@ Sentence Say(const Bottleneck& bottleneck, const match::Solved& solved) {
   return sentence;
 }
 
-Report ToReport(const BottleneckStudy& study, const match::Solved& solved) {
+Report ToReport(const BottleneckStudy& study, const match::Solved& solved, const BottleneckView& view) {
   Report report;
   report.complete = study.complete;
   std::int64_t shortage = 0;
@@ -198,7 +198,7 @@ Report ToReport(const BottleneckStudy& study, const match::Solved& solved) {
     sentence.english += ".", sentence.indonesian += ".";
     report.sentences.push_back(std::move(sentence));
   }
-  report.tables = TablesOf(study, solved);
+  report.tables = TablesOf(study, solved, view);
   return report;
 }
 

@@ -1,6 +1,10 @@
 #include "engine/study/bottlenecks_tables.h"
 
+#include <algorithm>
+#include <functional>
+#include <map>
 #include <set>
+#include <tuple>
 
 #include "engine/study/days.h"
 #include "engine/study/names.h"
@@ -11,6 +15,14 @@ namespace pasok::study {
 namespace {
 
 using match::Instance;
+
+constexpr std::size_t kMostOffers = 100;  // of one bottleneck, unless all are asked for; the titles say it
+constexpr int kKabupaten = 1;             // level of regions
+
+std::int32_t KabupatenOf(const Dataset& dataset, std::int32_t region) {
+  while (dataset.regions[region].level > kKabupaten) region = dataset.regions[region].parent;
+  return region;
+}
 
 // What a cut's stores hold of what is short, or of what could give way to it.
 Table StoresTable(const BottleneckStudy& study, const match::Solved& solved) {
@@ -144,22 +156,87 @@ Table ShortTable(const BottleneckStudy& study, const match::Solved& solved) {
   return table;
 }
 
-Table OffersTable(const BottleneckStudy& study, const match::Solved& solved) {
-  const Instance& instance = solved.instance;
-  std::vector<std::int64_t> sold(instance.offers.size());
+std::vector<std::int64_t> SoldByOffer(const match::Solved& solved) {
+  std::vector<std::int64_t> sold(solved.instance.offers.size());
   for (const match::LaneFlow& flow : solved.matching.flows) sold[flow.offer] += flow.quanta;
-  Table table{.key = "exhausted_offers",
-              .title = {"Offers that could reach them, all sold",
-                        "Tawaran yang dapat mencapai mereka, habis terjual"},
+  return sold;
+}
+
+// Sums of each bottleneck's offers: by day, the supplier's kabupaten, commodity and kind of supplier.
+Table ByKabupatenTable(const BottleneckStudy& study, const match::Solved& solved,
+                       const std::vector<std::int64_t>& sold) {
+  struct Sums {
+    std::int64_t offers = 0, sold = 0, capacity = 0;
+  };
+  const Instance& instance = solved.instance;
+  const Dataset& dataset = *instance.dataset;
+  const std::int64_t grams = instance.policy.quantum.value;
+  Table table{.key = "exhausted_by_kabupaten",
+              .title = {"Offers that could reach them, all sold: how many from where",
+                        "Tawaran yang dapat mencapai mereka, habis terjual: berapa dan dari mana"},
               .columns = {{"number", {"Bottleneck", "Sebab"}, Unit::kCount},
-                          {"supplier_id", {"Supplier", "Pemasok"}, Unit::kText},
+                          {"kabupaten", {"Code", "Kode"}, Unit::kText},
+                          {"name", {"Kabupaten", "Kabupaten"}, Unit::kText},
                           {"commodity", {"Commodity", "Komoditas"}, Unit::kText},
+                          {"kind", {"Kind", "Jenis"}, Unit::kText},
+                          {"offers", {"Offers", "Tawaran"}, Unit::kCount},
                           {"sold", {"Sold", "Terjual"}, Unit::kGrams},
                           {"capacity", {"Capacity", "Kapasitas"}, Unit::kGrams}},
               .rows = {}};
   std::vector<std::int32_t> days;
   for (std::size_t i = 0; i < study.bottlenecks.size(); ++i) {
+    // A commodity of the instance is of one day.
+    std::map<std::tuple<std::int32_t, std::int32_t, SupplierKind>, Sums> by_place;
     for (const std::int32_t o : study.bottlenecks[i].offers) {
+      const match::OfferRow& offer = instance.offers[o];
+      const Supplier& supplier = dataset.suppliers[instance.suppliers[offer.supplier].dataset_supplier];
+      Sums& sums = by_place[{offer.commodity, KabupatenOf(dataset, supplier.region), supplier.kind}];
+      ++sums.offers, sums.sold += sold[o], sums.capacity += offer.capacity;
+    }
+    for (const auto& [place, sums] : by_place) {
+      const auto& [commodity, kabupaten, kind] = place;
+      const Region& region = dataset.regions[kabupaten];
+      table.rows.push_back({static_cast<std::int64_t>(i) + 1, region.code, region.name,
+                            CodeOf(instance, commodity), std::string(pasok::ToWord(kind)), sums.offers,
+                            sums.sold * grams, sums.capacity * grams});
+      days.push_back(instance.commodities[commodity].day);
+    }
+  }
+  AddDates(instance, 1, days, table);
+  return table;
+}
+
+// The largest of them, or all: the largest first.
+std::vector<std::int32_t> ListedOf(const Bottleneck& bottleneck, const Instance& instance,
+                                   const BottleneckView& view) {
+  std::vector<std::int32_t> offers = bottleneck.offers;
+  std::ranges::stable_sort(offers, std::greater(),
+                           [&](std::int32_t o) { return instance.offers[o].capacity; });
+  if (!view.all_offers) offers.resize(std::min(offers.size(), kMostOffers));
+  return offers;
+}
+
+Table OffersTable(const BottleneckStudy& study, const match::Solved& solved, const BottleneckView& view,
+                  const std::vector<std::int64_t>& sold) {
+  const Instance& instance = solved.instance;
+  const bool cut = !view.all_offers && std::ranges::any_of(study.bottlenecks, [](const Bottleneck& each) {
+    return each.offers.size() > kMostOffers;
+  });
+  Table table{
+      .key = "exhausted_offers",
+      .title = cut ? Title("Offers that could reach them, all sold: the 100 largest of each bottleneck",
+                           "Tawaran yang dapat mencapai mereka, habis terjual: 100 terbesar tiap sebab")
+                   : Title("Offers that could reach them, all sold",
+                           "Tawaran yang dapat mencapai mereka, habis terjual"),
+      .columns = {{"number", {"Bottleneck", "Sebab"}, Unit::kCount},
+                  {"supplier_id", {"Supplier", "Pemasok"}, Unit::kText},
+                  {"commodity", {"Commodity", "Komoditas"}, Unit::kText},
+                  {"sold", {"Sold", "Terjual"}, Unit::kGrams},
+                  {"capacity", {"Capacity", "Kapasitas"}, Unit::kGrams}},
+      .rows = {}};
+  std::vector<std::int32_t> days;
+  for (std::size_t i = 0; i < study.bottlenecks.size(); ++i) {
+    for (const std::int32_t o : ListedOf(study.bottlenecks[i], instance, view)) {
       table.rows.push_back({static_cast<std::int64_t>(i) + 1, SellerOf(instance, o),
                             CodeOf(instance, instance.offers[o].commodity),
                             sold[o] * instance.policy.quantum.value,
@@ -221,9 +298,12 @@ std::vector<std::int32_t> DaysOf(const Instance& instance, const Bottleneck& bot
   return {days.begin(), days.end()};
 }
 
-std::vector<Table> TablesOf(const BottleneckStudy& study, const match::Solved& solved) {
+std::vector<Table> TablesOf(const BottleneckStudy& study, const match::Solved& solved,
+                            const BottleneckView& view) {
+  const std::vector<std::int64_t> sold = SoldByOffer(solved);
   std::vector<Table> tables{BottlenecksTable(study, solved), ShortTable(study, solved),
-                            OffersTable(study, solved), ValuesTable(study, solved)};
+                            ByKabupatenTable(study, solved, sold), OffersTable(study, solved, view, sold),
+                            ValuesTable(study, solved)};
   if (solved.instance.policy.aggregators) tables.push_back(AggregatorsTable(study, solved));
   if (CouplesDays(solved.instance)) tables.push_back(StoresTable(study, solved));
   return tables;

@@ -13,6 +13,7 @@ std::int64_t DemandPointsOf(const match::Instance& instance, const Bottleneck& b
 std::vector<std::int32_t> DaysOf(const match::Instance& instance, const Bottleneck& bottleneck);
 
 // Contract: ToReport.
-std::vector<Table> TablesOf(const BottleneckStudy& study, const match::Solved& solved);
+std::vector<Table> TablesOf(const BottleneckStudy& study, const match::Solved& solved,
+                            const BottleneckView& view);
 
 }  // namespace pasok::study

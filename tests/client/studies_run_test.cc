@@ -227,10 +227,11 @@ TEST_F(StudyRuns, EveryQuestionAboutAPlanIsAnswered) {
   };
   ask({"explain", plan, "--demand", "D1", "--commodity", "beras", "--supplier", "S3"}, "candidate");
   ask({"explain", plan, "--unused"}, "unused_suppliers");
-  ask({"bottlenecks", plan}, "bottlenecks");
+  ask({"bottlenecks", plan}, "exhausted_by_kabupaten");
+  ask({"bottlenecks", plan, "--all-offers"}, "exhausted_offers");
   ask({"recruit", plan}, "inactive");
   ask({"criticality", plan}, "suppliers");
-  EXPECT_EQ(PasokJson({"studies", "--plan", plan}).size(), 5u);
+  EXPECT_EQ(PasokJson({"studies", "--plan", plan}).size(), 6u);
 }
 
 TEST_F(StudyRuns, WhatTheDatasetHasNotGotIsTheInputsFault) {

@@ -263,6 +263,20 @@ TEST_F(StudyServiceTest, ARepeatIsTheSameStudyAndAnotherTableIsNot) {
             "ALREADY_EXISTS REQUEST_ID_REUSED");
 }
 
+TEST_F(StudyServiceTest, AllExhaustedOffersAreAnotherQuestion) {
+  pasok::server::Start start;
+  start.set_dataset(dataset);
+  start.set_request_id("mine");
+  start.mutable_question()->mutable_bottlenecks();
+  ASSERT_EQ(client->Studied(start).state(), v1::Study::SUCCEEDED);
+  start.mutable_question()->mutable_bottlenecks()->set_all_offers(true);
+  EXPECT_EQ(RefusalOf(start, {}), "ALREADY_EXISTS REQUEST_ID_REUSED");
+  start.set_request_id("other");
+  const v1::Study study = client->Studied(start);
+  EXPECT_EQ(study.state(), v1::Study::SUCCEEDED);
+  EXPECT_TRUE(study.question().bottlenecks().all_offers());
+}
+
 TEST_F(StudyServiceTest, AValidatedRequestLeavesNothingBehind) {
   pasok::server::Start start = EvaluationOf(dataset);
   start.set_validate_only(true);

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <boost/graph/adjacency_list.hpp>
 #include <boost/graph/push_relabel_max_flow.hpp>
 #include <map>
@@ -255,7 +256,7 @@ TEST(FindBottlenecks, GivesCutsThatBoostsFlowsConfirm) {
       short_of_plan += solved->matching.shortage[r];
     }
     ASSERT_EQ(shortage, short_of_plan);
-    ASSERT_TRUE(IsWellFormed(ToReport(study, *solved)));
+    ASSERT_TRUE(IsWellFormed(ToReport(study, *solved, {})));
   }
   EXPECT_GT(cuts, 100);
   EXPECT_GT(coupled, 20);
@@ -398,11 +399,11 @@ TEST(FindBottlenecks, NamesTheDaysAndTheStore) {
       "habis terjual, dan tidak ada yang masih punya sisa saat itu; yang boleh disimpan dari hari lain tidak "
       "lebih dari "
       "3 kg yang sudah disimpan");
-  const Report report = ToReport(study, *solved);
+  const Report report = ToReport(study, *solved, {});
   EXPECT_TRUE(IsWellFormed(report));
   EXPECT_EQ(report.tables.back().key, "full_stores");
-  EXPECT_EQ(report.tables[3].columns[0].key, "date");
-  EXPECT_EQ(report.tables[3].rows.size(), 3U);
+  EXPECT_EQ(report.tables[4].columns[0].key, "date");
+  EXPECT_EQ(report.tables[4].rows.size(), 3U);
 }
 
 // As above, but that B has no more than is kept: nothing is left that a larger store could hold.
@@ -419,6 +420,76 @@ TEST(FindBottlenecks, NamesNoFullStoreThatNothingIsLeftFor) {
       "reach them is sold, and nobody has anything left of it then");
 }
 
+const Table& TableOf(const Report& report, const std::string& key) {
+  return *std::ranges::find(report.tables, key, &Table::key);
+}
+
+std::int64_t WholeOf(const Cell& cell) { return std::get<std::int64_t>(cell); }
+
+// The sums by kabupaten are those of all offers, on whatever days; the list has them all, or the largest.
+TEST(FindBottlenecks, SumsWhatIsSoldOutByKabupaten) {
+  std::mt19937_64 random(123);
+  std::int64_t rows = 0;
+  for (int i = 0; i < 200; ++i) {
+    SCOPED_TRACE(i);
+    Market market = match::RandomMarket(random, {.most_suppliers = 10, .horizon = i % 2 == 1});
+    if (!match::BuildInstance(market.dataset, market.policy, market.question).instance) continue;
+    const auto solved = SolveFor(market);
+    const BottleneckStudy study = Find(*solved);
+    const Report report = ToReport(study, *solved, {.all_offers = true});
+    ASSERT_TRUE(IsWellFormed(report));
+    // Offers, sold and capacity by bottleneck.
+    std::vector<std::array<std::int64_t, 3>> summed(study.bottlenecks.size()), listed = summed;
+    for (const auto& row : TableOf(report, "exhausted_by_kabupaten").rows) {
+      auto& sums = summed[static_cast<std::size_t>(WholeOf(row[0])) - 1];
+      for (std::size_t c = 0; c < 3; ++c) sums[c] += WholeOf(row[row.size() - 3 + c]);
+      ++rows;
+    }
+    for (const auto& row : TableOf(report, "exhausted_offers").rows) {
+      auto& sums = listed[static_cast<std::size_t>(WholeOf(row[0])) - 1];
+      ++sums[0];
+      for (std::size_t c = 1; c < 3; ++c) sums[c] += WholeOf(row[row.size() - 3 + c]);
+    }
+    ASSERT_EQ(summed, listed);
+    for (std::size_t n = 0; n < summed.size(); ++n)
+      ASSERT_EQ(summed[n][0], std::ssize(study.bottlenecks[n].offers));
+  }
+  EXPECT_GT(rows, 100);
+}
+
+// 150 suppliers sell 1, 2, …, 150 kg to K, which needs more.
+TEST(FindBottlenecks, ListsTheLargestOffersUnlessAllAreAskedFor) {
+  std::string suppliers = "supplier_id,name,kind,region\n";
+  std::string offers = "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\n";
+  for (int i = 1; i <= 150; ++i) {
+    const std::string id = "S" + std::to_string(i);
+    suppliers += id + ",Toko " + id + ",koperasi,61.01.01.2001\n";
+    offers += id + ",beras," + std::to_string(i) + ",10000\n";
+  }
+  const match::Tiny tiny = match::ReadTiny(
+      {{"suppliers.csv", suppliers},
+       {"offers.csv", offers},
+       {"requirements.csv", "demand_id,commodity,kg\nK,beras,20000\n"},
+       {"policy.yaml", "version: 1\ncommodities:\n  beras: {name_id: Beras, name_en: Rice}\n"}});
+  const Market market{.dataset = tiny.dataset, .policy = tiny.policy, .question = {}};
+  const auto solved = SolveFor(market);
+  const BottleneckStudy study = Find(*solved);
+  ASSERT_EQ(study.bottlenecks.size(), 1U);
+  const Report few = ToReport(study, *solved, {}), all = ToReport(study, *solved, {.all_offers = true});
+  const Table& largest = TableOf(few, "exhausted_offers");
+  ASSERT_EQ(largest.rows.size(), 100U);
+  EXPECT_EQ(largest.rows.front()[1], Cell(std::string("S150")));
+  EXPECT_EQ(largest.rows.back()[1], Cell(std::string("S51")));
+  EXPECT_NE(largest.title.english, TableOf(all, "exhausted_offers").title.english);
+  EXPECT_EQ(TableOf(all, "exhausted_offers").rows.size(), 150U);
+  for (const Report* report : {&few, &all}) {
+    const Table& sums = TableOf(*report, "exhausted_by_kabupaten");
+    ASSERT_EQ(sums.rows.size(), 1U);
+    EXPECT_EQ(WholeOf(sums.rows[0][5]), 150);
+    EXPECT_EQ(WholeOf(sums.rows[0][6]), 150 * 151 / 2 * 1000);
+  }
+}
+
 TEST(FindBottlenecks, KeepsWhatItHadWhenItIsStopped) {
   const match::Toy toy = match::ReadToy();
   const Market market{.dataset = toy.dataset, .policy = toy.policy, .question = {}};
@@ -429,7 +500,7 @@ TEST(FindBottlenecks, KeepsWhatItHadWhenItIsStopped) {
       FindBottlenecks(*solved, {}, {.options = {.threads = 1}, .stop = stop, .progress = nullptr});
   ASSERT_TRUE(study);
   EXPECT_FALSE(study->complete);
-  EXPECT_FALSE(ToReport(*study, *solved).complete);
+  EXPECT_FALSE(ToReport(*study, *solved, {}).complete);
 }
 
 }  // namespace
