@@ -34,10 +34,11 @@ constexpr std::array<Column, 6> kPriceColumns{{{.name = "date"},
                                                {.name = "idr_per_kg", .required = true}}};
 constexpr std::array<std::string_view, 4> kNodeWords{"supplier", "offer", "requirement", "aggregator"};
 
-enum TakenColumn : int { kTakenSupplierId, kTakenCommodity, kTakenKg };
-constexpr std::array<Column, 3> kTakenColumns{{{.name = "supplier_id", .required = true},
+enum TakenColumn : int { kTakenSupplierId, kTakenCommodity, kTakenKg, kTakenDate };
+constexpr std::array<Column, 4> kTakenColumns{{{.name = "supplier_id", .required = true},
                                                {.name = "commodity", .required = true},
-                                               {.name = "kg", .required = true}}};
+                                               {.name = "kg", .required = true},
+                                               {.name = "date"}}};
 
 enum PreviousColumn : int { kPreviousDemandId, kPreviousCommodity, kPreviousSupplierId, kPreviousKg };
 constexpr std::array<Column, 4> kPreviousColumns{{{.name = "demand_id", .required = true},
@@ -128,7 +129,8 @@ std::vector<Taken> ReadTaken(std::string_view file, std::string_view content, Fi
     const std::int64_t faults = log.errors();
     Taken row{.supplier_id = std::string(table.RequiredText(kTakenSupplierId, limits::kIdBytes)),
               .commodity = std::string(table.RequiredText(kTakenCommodity, limits::kIdBytes)),
-              .weight = {table.RequiredNumber(kTakenKg, kTakenWeight)}};
+              .weight = {table.RequiredNumber(kTakenKg, kTakenWeight)},
+              .date = table.DateOf(kTakenDate)};
     if (log.errors() == faults && table.whole()) rows.push_back(std::move(row));
   }
   return rows;

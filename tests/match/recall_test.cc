@@ -63,7 +63,6 @@ TEST(Recall, GivesBackWhatIsKeptAtTheSameCost) {
     Market market =
         RandomMarket(random, {.horizon = i % 3 > 0, .rules = true, .kept = true, .aggregators = i % 2 == 1});
     market.policy.aims = Aims::kWeighted;
-    market.question.taken.clear();  // of several days taken.csv says it day by day
     const SolveResult answer =
         Solve(market.dataset, market.policy, market.question, {}, StopToken(), nullptr);
     if (!answer.solved) continue;  // nobody serves on any of its days
