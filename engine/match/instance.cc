@@ -113,6 +113,20 @@ class Builder {
     instance_.familiar.erase(repeated.begin(), repeated.end());
   }
 
+  // Likewise.
+  void AddStock(const std::vector<AtHand>& at_hand) {
+    if (instance_.policy.stock) instance_.stock = dataset_.stock;
+    for (const AtHand& row : at_hand) {
+      const std::int32_t demand_point = dataset_.FindDemandPoint(row.demand_id);
+      const std::int32_t commodity = dataset_.FindCommodity(row.commodity);
+      if (demand_point == kNone || commodity == kNone) continue;
+      instance_.stock.push_back(
+          {.demand_point = demand_point, .commodity = commodity, .weight = row.weight, .use_by = row.use_by});
+    }
+    std::ranges::stable_sort(instance_.stock, {},
+                             [](const Stock& row) { return std::pair(row.demand_point, row.commodity); });
+  }
+
   Instance Take() { return std::move(instance_); }
   const Instance& instance() const { return instance_; }
 
@@ -148,6 +162,7 @@ std::optional<Instance> Build(const Dataset& dataset, const Policy& policy, cons
   builder.AddForbiddenPairs();
   builder.AddDayBudgets();
   builder.AddFamiliar(question.previous);
+  builder.AddStock(question.at_hand);
   builder.AddTransfersBetween();
   if (log.errors() > 0) return std::nullopt;
   if (std::optional<Finding> too_large = CheckTotals(builder.instance())) {

@@ -39,6 +39,15 @@ struct Delivered {
   Grams weight;
 };
 
+// Food that a demand point has from deliveries before the planned days: it is cooked like a stock
+// (transfers.h).
+struct AtHand {
+  std::string demand_id, commodity;
+  Grams weight;
+  std::optional<Date> use_by = std::nullopt;  // the last day on which it may be cooked; nullopt: it lasts
+  auto operator<=>(const AtHand&) const = default;
+};
+
 // What is asked of a dataset under a policy.
 struct Question {
   std::optional<Date> date;          // nullopt: the earliest dated requirement's day, else the undated day
@@ -46,6 +55,7 @@ struct Question {
   std::vector<Taken> taken;
   std::int32_t days = 1;                 // that many from `date` on
   std::vector<Delivered> previous = {};  // the plan that this one follows on; empty: none
+  std::vector<AtHand> at_hand = {};      // beside stock.csv, whatever the policy says of that
 };
 
 // Where something stands, for distances and tiers. Offers and requirements with equal place ids are alike in
@@ -233,6 +243,8 @@ struct Instance {
   // is the sum of the capacities of those that leave it, and of the most that stand-ins take.
   std::vector<Transfer> transfers;
   std::vector<StandIn> stand_ins;  // likewise; nothing that another stands in for stands in itself
+  std::vector<Stock> stock;  // what counts: stock.csv, where the policy has it, and the question's at_hand;
+                             // by demand point, commodity
   std::vector<ExcludedOffer> excluded;
   std::vector<MenuServing> menu;  // by day, demand point
   MenuOverload menu_overload;

@@ -97,6 +97,7 @@ Plan PlanOf(const Solved& solved, int threads, const StopToken& stop, const Prog
         {.date = instance.days[row.day], .demand_point = row.demand_point, .cycle_day = row.cycle_day});
   plan.contracts = ToContracts(instance, matching);
   plan.taken = solved.taken;
+  plan.at_hand = solved.at_hand;
   plan.solver_name = matching.engine;
   plan.iterations = matching.iterations;
   plan.complete = !matching.stopped;

@@ -179,6 +179,7 @@ struct Plan {
   std::vector<PlannedServing> menu;        // by date, demand point
   std::vector<PlannedContract> contracts;  // those that are due: by day, then the dataset's order
   std::vector<Taken> taken;
+  std::vector<AtHand> at_hand;
   std::vector<Delivered> previous;  // what the plan has that this one follows on; empty: none
   ChangeTally changes;              // against that
   std::string solver_name;
@@ -202,13 +203,18 @@ PlanResult MakePlan(const Dataset& dataset, const Policy& policy, const Question
 // A question with its answer and all that further questions about the answer need. Read only once made.
 struct Solved {
   Solved(Instance asked, const Question& question)
-      : instance(std::move(asked)), taken(question.taken), previous(question.previous), lanes(instance) {}
+      : instance(std::move(asked)),
+        taken(question.taken),
+        previous(question.previous),
+        at_hand(question.at_hand),
+        lanes(instance) {}
   Solved(const Solved&) = delete;  // the lane rule refers to the instance
   Solved& operator=(const Solved&) = delete;
 
   const Instance instance;  // its dataset outlives it
   const std::vector<Taken> taken;
   const std::vector<Delivered> previous;
+  const std::vector<AtHand> at_hand;
   const LaneRule lanes;
   Matching matching;
   std::shared_ptr<const exact::Kept> kept;  // where MatchOptions::keep asked for it

@@ -193,6 +193,17 @@ std::string TakenCsv(const Plan& plan) {
   return table.Take();
 }
 
+std::string AtHandCsv(const Plan& plan) {
+  Table table("demand_id,commodity,kg,use_by");
+  for (const AtHand& row : plan.at_hand)
+    table.Add(row.demand_id)
+        .Add(row.commodity)
+        .Add(KgText(row.weight.value))
+        .Add(DateText(row.use_by))
+        .EndRow();
+  return table.Take();
+}
+
 using Json = nlohmann::ordered_json;
 
 // Kilograms as a JSON number: an integer where it is one.
@@ -348,6 +359,12 @@ std::string SummaryJson(const Plan& plan, const Dataset& dataset, const Policy& 
   summary["regions"] = plan.regions;
   summary["subtracted_plans"] = labels.subtracted_plans;
   summary["taken_kg"] = KgNumber(taken);
+  if (!labels.carried_from_plans.empty() || !plan.at_hand.empty()) {
+    Int128 at_hand = 0;
+    for (const AtHand& row : plan.at_hand) at_hand += row.weight.value;
+    summary["carried_from_plans"] = labels.carried_from_plans;
+    summary["at_hand_kg"] = KgNumber(at_hand);
+  }
   summary["quantum_kg"] = KgNumber(plan.quantum.value);
   summary["complete"] = plan.complete;
   summary["demand_kg"] = kg(totals.demand);
@@ -397,6 +414,7 @@ void WritePlanFiles(const Plan& plan, const Dataset& dataset, const Policy& poli
   if (std::ranges::any_of(plan.rules, MayCarry, &RuleReport::rule))
     emit("carried.csv", CarriedCsv(plan, dataset, policy));
   if (!plan.taken.empty()) emit("taken.csv", TakenCsv(plan));
+  if (!plan.at_hand.empty()) emit("at_hand.csv", AtHandCsv(plan));
   if (!plan.previous.empty()) {
     emit("previous.csv", PreviousCsv(plan));
     emit("changes.csv", ChangesCsv(plan));

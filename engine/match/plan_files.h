@@ -1,7 +1,8 @@
 // A plan as files: allocations.csv, shortages.csv, prices.csv, menu.csv (where the policy has a menu),
 // budgets.csv (where it has budgets), carried.csv (where food may be kept, taken from stock or stand in),
-// taken.csv (where capacity was taken by plans published apart), policy.yaml (the effective policy),
-// scenario.yaml (where there is one) and summary.json. Written and read here and nowhere else.
+// taken.csv (where capacity was taken by plans published apart), at_hand.csv (where food of earlier
+// deliveries is at hand), policy.yaml (the effective policy), scenario.yaml (where there is one) and
+// summary.json. Written and read here and nowhere else.
 #pragma once
 
 #include <functional>
@@ -30,6 +31,7 @@ struct PlanLabels {
   std::string version;  // of the program
   std::vector<std::string> subtracted_plans;
   std::optional<ScenarioLabel> scenario{};
+  std::vector<std::string> carried_from_plans{};  // whose earlier deliveries are at hand
 };
 
 // Calls `emit` with each file whole, in a fixed order. Byte-identical for equal plans, but for summary.json's
@@ -68,5 +70,17 @@ std::vector<NodePrice> ReadPrices(std::string_view file, std::string_view conten
 std::vector<Taken> ReadTaken(std::string_view file, std::string_view content, FindingLog& log);
 // Of previous.csv, likewise.
 std::vector<Delivered> ReadPrevious(std::string_view file, std::string_view content, FindingLog& log);
+// Of at_hand.csv, likewise.
+std::vector<AtHand> ReadAtHand(std::string_view file, std::string_view content, FindingLog& log);
+
+// A row of carried.csv, its ids as written.
+struct CarriedLine {
+  Carried::Way way = Carried::Way::kStock;
+  std::optional<Date> date, to_date;  // as Carried
+  std::string demand_id, commodity;
+  Grams weight;  // that leaves
+};
+// Of carried.csv, likewise.
+std::vector<CarriedLine> ReadCarried(std::string_view file, std::string_view content, FindingLog& log);
 
 }  // namespace pasok::match

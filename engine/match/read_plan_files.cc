@@ -46,6 +46,24 @@ constexpr std::array<Column, 4> kPreviousColumns{{{.name = "demand_id", .require
                                                   {.name = "supplier_id", .required = true},
                                                   {.name = "kg", .required = true}}};
 
+enum AtHandColumn : int { kAtHandDemandId, kAtHandCommodity, kAtHandKg, kAtHandUseBy };
+constexpr std::array<Column, 4> kAtHandColumns{{{.name = "demand_id", .required = true},
+                                                {.name = "commodity", .required = true},
+                                                {.name = "kg", .required = true},
+                                                {.name = "use_by"}}};
+
+enum CarriedColumn : int { kFromDate, kCarriedDemandId, kCarriedCommodity, kCarriedKg, kWay, kToDate };
+constexpr std::array<Column, 9> kCarriedColumns{{{.name = "date"},
+                                                 {.name = "demand_id", .required = true},
+                                                 {.name = "commodity", .required = true},
+                                                 {.name = "kg", .required = true},
+                                                 {.name = "way", .required = true},
+                                                 {.name = "to_date"},
+                                                 {.name = "to_commodity"},
+                                                 {.name = "cost_idr"},
+                                                 {.name = "to_kg"}}};
+constexpr std::array<std::string_view, 3> kWayWords{"stock", "storage", "substitute"};
+
 // What others took may be more than one cell of a register may hold.
 constexpr NumberRule kTakenWeight{3, 0, INT64_MAX / 1000, "kg", false};
 
@@ -146,6 +164,37 @@ std::vector<Delivered> ReadPrevious(std::string_view file, std::string_view cont
                   .supplier_id = std::string(table.RequiredText(kPreviousSupplierId, limits::kIdBytes)),
                   .weight = {table.RequiredNumber(kPreviousKg, kTakenWeight)}};
     if (log.errors() == faults && table.whole()) rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+std::vector<AtHand> ReadAtHand(std::string_view file, std::string_view content, FindingLog& log) {
+  Table table(file, content, kAtHandColumns, log);
+  std::vector<AtHand> rows;
+  while (table.Next()) {
+    const std::int64_t faults = log.errors();
+    AtHand row{.demand_id = std::string(table.RequiredText(kAtHandDemandId, limits::kIdBytes)),
+               .commodity = std::string(table.RequiredText(kAtHandCommodity, limits::kIdBytes)),
+               .weight = {table.RequiredNumber(kAtHandKg, kTakenWeight)},
+               .use_by = table.DateOf(kAtHandUseBy)};
+    if (log.errors() == faults && table.whole()) rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+std::vector<CarriedLine> ReadCarried(std::string_view file, std::string_view content, FindingLog& log) {
+  Table table(file, content, kCarriedColumns, log);
+  std::vector<CarriedLine> rows;
+  while (table.Next()) {
+    const std::int64_t faults = log.errors();
+    const std::optional<std::size_t> way = table.WordOf(kWay, kWayWords);
+    CarriedLine row{.way = static_cast<Carried::Way>(way.value_or(0)),
+                    .date = table.DateOf(kFromDate),
+                    .to_date = table.DateOf(kToDate),
+                    .demand_id = std::string(table.RequiredText(kCarriedDemandId, limits::kIdBytes)),
+                    .commodity = std::string(table.RequiredText(kCarriedCommodity, limits::kIdBytes)),
+                    .weight = {table.RequiredNumber(kCarriedKg, kTakenWeight)}};
+    if (way && log.errors() == faults && table.whole()) rows.push_back(std::move(row));
   }
   return rows;
 }

@@ -106,7 +106,7 @@ std::string_view ToWord(Rule rule) {
   return "";
 }
 
-bool IsInUse(Rule rule, const Dataset& dataset, const Policy& policy, bool dated) {
+bool IsInUse(Rule rule, const Dataset& dataset, const Policy& policy, bool dated, bool any_stock) {
   const auto any_commodity = [&](auto holds) { return std::ranges::any_of(policy.commodities, holds); };
   switch (rule) {
     case Rule::kLicenceDates:
@@ -150,7 +150,7 @@ bool IsInUse(Rule rule, const Dataset& dataset, const Policy& policy, bool dated
     case Rule::kStorage:
       return dated && policy.storage.on && !dataset.storage.empty();
     case Rule::kStock:
-      return policy.stock && !dataset.stock.empty();
+      return any_stock;
     case Rule::kSubstitutes:
       return !policy.substitutes.empty();
     case Rule::kFairSpread:
@@ -288,7 +288,9 @@ std::vector<RuleReport> ReportRules(const Instance& instance, const Matching& ma
                                     const std::vector<Carried>& carried) {
   std::vector<RuleReport> reports;
   for (const Rule rule : kRules) {
-    if (!IsInUse(rule, *instance.dataset, instance.policy, instance.date.has_value())) continue;
+    if (!IsInUse(rule, *instance.dataset, instance.policy, instance.date.has_value(),
+                 !instance.stock.empty()))
+      continue;
     RuleReport& report = reports.emplace_back(RuleReport{.rule = rule});
     switch (rule) {
       case Rule::kLicenceDates:

@@ -81,7 +81,8 @@ struct RuleReport {
 };
 
 // Which rules a policy and a dataset put to use. A rule of days is none on the undated day.
-bool IsInUse(Rule rule, const Dataset& dataset, const Policy& policy, bool dated);
+// `any_stock`: there is a stock that counts, of stock.csv or at hand.
+bool IsInUse(Rule rule, const Dataset& dataset, const Policy& policy, bool dated, bool any_stock);
 
 // Storage, stock and substitutes, whose figures stand in carried.csv.
 constexpr bool MayCarry(Rule rule) {

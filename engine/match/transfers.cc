@@ -25,16 +25,6 @@ void LetSend(std::int32_t requirement, std::int64_t quanta, Instance& instance) 
   row.lane_cap = std::max<std::int64_t>(1, static_cast<std::int64_t>(share));
 }
 
-// How many nights food of a commodity of the dataset may be kept; 0: none.
-std::int32_t NightsOf(const Instance& instance, std::int32_t commodity) {
-  const Policy& policy = instance.policy;
-  const std::string& code = instance.dataset->commodities[commodity];
-  if (policy.FindSubstitutes(code) != nullptr) return 0;
-  const CommodityRule* const rule = policy.FindCommodity(code);
-  if (!rule || !rule->shelf_life_days) return 0;
-  return std::max(0, *rule->shelf_life_days - 1 - policy.storage.min_shelf_left_days);
-}
-
 // kNone: there is none.
 std::int32_t RowOf(const Instance& instance, std::int32_t demand_point, std::int32_t commodity,
                    std::int32_t day) {
@@ -70,7 +60,7 @@ class Builder {
 
   void Build() {
     if (policy_.storage.on && instance_.date) AddStorage();
-    if (policy_.stock) AddStock();
+    AddStock();
     if (!policy_.substitutes.empty()) AddSubstitutes();
     std::ranges::sort(instance_.transfers, {},
                       [](const Transfer& transfer) { return std::pair(transfer.to, transfer.from); });
@@ -150,7 +140,7 @@ class Builder {
   void AddStock() {
     const auto key = [](const auto& row) { return std::pair(row.demand_point, row.commodity); };
     for (const Series& series : series_) {
-      const auto stock = std::ranges::equal_range(dataset_.stock, key(series), {}, key);
+      const auto stock = std::ranges::equal_range(instance_.stock, key(series), {}, key);
       if (stock.empty()) continue;
       // By use_by, those of none last.
       std::vector<Stock> oldest_first(stock.begin(), stock.end());
@@ -234,12 +224,21 @@ void AddStandIns(std::int32_t first_row, Instance& instance) {
   }
 }
 
+std::int32_t NightsKept(const Policy& policy, const std::string& commodity) {
+  if (policy.FindSubstitutes(commodity) != nullptr) return 0;
+  const CommodityRule* const rule = policy.FindCommodity(commodity);
+  if (!rule || !rule->shelf_life_days) return 0;
+  return std::max(0, *rule->shelf_life_days - 1 - policy.storage.min_shelf_left_days);
+}
+
 void AddTransfers(Instance& instance) { Builder(instance).Build(); }
 
 std::int64_t FreshAndNeededLater(const Instance& instance, std::int32_t requirement) {
   const RequirementRow& row = instance.requirements[requirement];
   const CommoditySpan& span = instance.commodities[row.commodity];
-  const std::int32_t last = instance.days[span.day]->days + NightsOf(instance, span.dataset_commodity);
+  const std::int32_t last =
+      instance.days[span.day]->days +
+      NightsKept(instance.policy, instance.dataset->commodities[span.dataset_commodity]);
   std::int64_t needed = 0;
   for (std::int32_t day = span.day + 1; day < std::ssize(instance.days); ++day) {
     if (instance.days[day]->days > last) break;

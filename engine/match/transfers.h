@@ -19,11 +19,12 @@
 // their arcs could use, or, where that is more than there is, shares in proportion to it. The optimum and its
 // bound hold for that split. What is there before the first day of need isn't held against the storage.
 //
-// **Stock** comes from nowhere, at no cost, on the first day of need, oldest first, and may be cooked until
-// its use_by. So what comes in is limited for every date: stock to be used by then <= needs up to then. These
-// sets lie within each other, so taking as much as fits of the earliest, then of the next, gives the most,
-// and any lesser amount can be cooked in time as well. What is kept of it goes over the arcs above: as if it
-// had come on the first day of need, so that its shelf life, too, limits it.
+// **Stock**, with what is at hand from earlier deliveries, comes from nowhere, at no cost, on the first day
+// of need, oldest first, and may be cooked until its use_by. So what comes in is limited for every date:
+// stock to be used by then <= needs up to then. These sets lie within each other, so taking as much as fits
+// of the earliest, then of the next, gives the most, and any lesser amount can be cooked in time as well.
+// What is kept of it goes over the arcs above: as if it had come on the first day of need, so that its shelf
+// life, too, limits it.
 //
 // **Substitutes** serve a need of the same day, kg for kg, up to all of it, for the surcharge. Those of
 // another ratio are no transfers but stand-ins, which the network leaves out. A commodity
@@ -45,6 +46,9 @@ void AddStandIns(std::int32_t first_row, Instance& instance);
 // Fills transfers and stand_ins, and what they change of the requirements: sends, lane_cap. REQUIRES closed
 // spans. O(n log n) for days of a bounded number. Deterministic.
 void AddTransfers(Instance& instance);
+
+// How many nights food of the commodity may be kept after the day of its delivery; 0: none.
+std::int32_t NightsKept(const Policy& policy, const std::string& commodity);
 
 // What the demand point needs on later days of what comes for the requirement, while it is fresh: more is
 // kept for another day in no store, however large. Quanta. REQUIRES closed spans and a date; O(nights x log

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "engine/match/plan_figures.h"
+#include "engine/match/recheck/at_hand.h"
 #include "engine/match/recheck/bound.h"
 #include "engine/match/recheck/budgets.h"
 #include "engine/match/recheck/claims.h"
@@ -112,6 +113,7 @@ class Verifier {
       if (regions.back() == kNone) summary.Fault("regions", "unknown_region", "codes of regions.csv");
     }
     summary.Texts("subtracted_plans");
+    if (summary.Has("carried_from_plans")) summary.Texts("carried_from_plans");
     summary.Flag("complete");
     if (log_.errors() > 0) return;
 
@@ -165,19 +167,24 @@ class Verifier {
       steadiness.emplace(Rows(kPreviousFile, kPreviousHeader), log_);
     }
     const auto menu = std::make_shared<const MenuReading>(*dataset_, *policy_);
+    std::vector<AtHand> at_hand;
+    if (Find(kAtHandFile)) at_hand = ReadAtHand(Rows(kAtHandFile, kAtHandHeader), log_);
+    const std::vector<Stock> stock = StockRows(*dataset_, *policy_, at_hand);
     Ways ways(*dataset_, *policy_);
-    if (recheck::MayCarry(*dataset_, *policy_, !dates.front().empty())) {
+    if (recheck::MayCarry(*dataset_, *policy_, !dates.front().empty(), !stock.empty())) {
       Require(kCarriedFile);
       if (log_.errors() > 0) return;
       std::vector<std::vector<Need>> needs;
       for (const std::string& date : dates)
         needs.push_back(DayRules(*dataset_, *policy_, ParseDate(date), regions, taken, menu).needs());
-      ways = Ways(*dataset_, *policy_, dates, std::move(needs));
+      ways = Ways(*dataset_, *policy_, dates, std::move(needs), stock);
       ways.Read(Rows(kCarriedFile, ways.header()), log_);
     }
     const SupplierIds supplier_ids(*dataset_);
     Recount recount;
     for (const Taken& row : taken) recount.taken_grams += row.weight.value;
+    for (const AtHand& row : at_hand) recount.at_hand_grams += row.weight.value;
+    recount.any_stock = !stock.empty();
     for (std::size_t d = 0; d < dates.size(); ++d) {
       DayRules rules(*dataset_, *policy_, ParseDate(dates[d]), regions, taken, menu);
       ways.Open(d, rules);

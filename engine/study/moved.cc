@@ -58,6 +58,7 @@ Unmoved OptimumBeside(const match::Solved& plan, const Run& run) {
   match::Question question;
   question.taken = plan.taken;
   question.previous = plan.previous;
+  question.at_hand = plan.at_hand;
   Unmoved unmoved{.optimum = std::make_unique<match::Solved>(match::WithoutStandIns(plan.instance), question),
                   .refusal = ""};
   const match::ProgressSink told = [&](const match::Progress& progress) {

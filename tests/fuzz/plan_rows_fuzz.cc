@@ -22,6 +22,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     Recall(toy.dataset, toy.policy, {}, rows, 1, pasok::StopToken());
   } else if (data[0] % 3 == 1) {
     ReadTaken("t", content, log);
+    ReadAtHand("h", content, log);
+    ReadCarried("c", content, log);
   } else {
     const Writer writer = data[0] < 128 ? Writer::kHand : Writer::kPasok;
     FitRows(*instance, lanes, ReadAllocations("a", content, writer, toy.dataset, log));

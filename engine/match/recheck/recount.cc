@@ -76,6 +76,8 @@ void CheckTotals(const Summary& summary, Grams quantum, const Recount& recount) 
   };
   summary.ExpectKg("quantum_kg", quantum.value);
   summary.ExpectKg("taken_kg", recount.taken_grams);
+  if (recount.at_hand_grams > 0 || summary.Has("at_hand_kg"))
+    summary.ExpectKg("at_hand_kg", recount.at_hand_grams);
   expect_kg("demand_kg", recount.demand);
   expect_kg("allocated_kg", allocated);
   expect_kg("shortage_kg", recount.shortage);
@@ -147,7 +149,7 @@ void CheckRules(const Summary& summary, const Dataset& dataset, const Policy& po
                 const Recount& recount) {
   std::vector<RuleReport> expected;
   const auto expect = [&](RuleReport report) {
-    if (IsInUse(report.rule, dataset, policy, dated)) expected.push_back(report);
+    if (IsInUse(report.rule, dataset, policy, dated, recount.any_stock)) expected.push_back(report);
   };
   expect({.rule = Rule::kLicenceDates, .cases = recount.licence_ended});
   expect({.rule = Rule::kRegionCeilings,
@@ -187,7 +189,7 @@ void CheckRules(const Summary& summary, const Dataset& dataset, const Policy& po
     CheckSpread(summary, policy, recount.spread);
   }
   if (recount.steady) expected.push_back(*recount.steady);
-  if (IsInUse(Rule::kWholeDeliveries, dataset, policy, dated)) {
+  if (IsInUse(Rule::kWholeDeliveries, dataset, policy, dated, recount.any_stock)) {
     expect(CheckOptimum(summary, policy, recount));
   } else {
     expect({.rule = Rule::kWholeDeliveries});

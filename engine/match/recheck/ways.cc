@@ -8,9 +8,8 @@
 
 namespace pasok::match::recheck {
 
-bool MayCarry(const Dataset& dataset, const Policy& policy, bool dated) {
-  return (dated && policy.storage.on && !dataset.storage.empty()) ||
-         (policy.stock && !dataset.stock.empty()) || !policy.substitutes.empty();
+bool MayCarry(const Dataset& dataset, const Policy& policy, bool dated, bool any_stock) {
+  return (dated && policy.storage.on && !dataset.storage.empty()) || any_stock || !policy.substitutes.empty();
 }
 
 Ways::Ways(const Dataset& dataset, const Policy& policy) : dataset_(&dataset), policy_(&policy) {
@@ -20,15 +19,16 @@ Ways::Ways(const Dataset& dataset, const Policy& policy) : dataset_(&dataset), p
 }
 
 Ways::Ways(const Dataset& dataset, const Policy& policy, const std::vector<std::string>& dates,
-           std::vector<std::vector<Need>> needs)
+           std::vector<std::vector<Need>> needs, std::vector<Stock> stock)
     : Ways(dataset, policy) {
+  stock_ = std::move(stock);
   needs_ = std::move(needs);
   for (const std::string& date : dates) dates_.push_back(ParseDate(date));
   delivered_.resize(needs_.size());
   price_.resize(needs_.size());
   FindCourses();
   if (policy.storage.on && dated()) AddStorage();
-  if (policy.stock) AddStock();
+  AddStock();
   AddSubstitutes();
 }
 
@@ -100,8 +100,7 @@ void Ways::AddStorage() {
 
 std::vector<std::pair<std::int64_t, std::int64_t>> Ways::StockOf(const Course& course) const {
   std::vector<std::pair<std::int64_t, std::int64_t>> rows;
-  for (const Stock& row :
-       std::ranges::equal_range(dataset_->stock, course.demand_point, {}, &Stock::demand_point)) {
+  for (const Stock& row : std::ranges::equal_range(stock_, course.demand_point, {}, &Stock::demand_point)) {
     if (row.commodity == course.commodity)
       rows.emplace_back(row.use_by && dated() ? row.use_by->days : INT64_MAX, InQuanta(row.weight));
   }

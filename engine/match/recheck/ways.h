@@ -26,7 +26,7 @@ inline constexpr std::string_view kCarriedByRatiosHeader =
     "date,demand_id,commodity,kg,way,to_date,to_commodity,cost_idr,to_kg";
 
 // Whether the plan must have the file.
-bool MayCarry(const Dataset& dataset, const Policy& policy, bool dated);
+bool MayCarry(const Dataset& dataset, const Policy& policy, bool dated, bool any_stock);
 
 class Ways {
  public:
@@ -49,7 +49,7 @@ class Ways {
   Ways(const Dataset& dataset, const Policy& policy);
   // All that are lawful between the needs of the planned days.
   Ways(const Dataset& dataset, const Policy& policy, const std::vector<std::string>& dates,
-       std::vector<std::vector<Need>> needs);
+       std::vector<std::vector<Need>> needs, std::vector<Stock> stock);
 
   // Lets the day's needs take in what may leave them.
   void Open(std::size_t day, DayRules& rules) const;
@@ -106,8 +106,9 @@ class Ways {
   std::vector<std::pair<std::int64_t, std::int64_t>> StockOf(const Course& course) const;
   void Fault(const Way& way, std::string code, std::string expected, FindingLog& log) const;
 
-  const Dataset* dataset_;  // outlives it
-  const Policy* policy_;    // likewise
+  const Dataset* dataset_;    // outlives it
+  const Policy* policy_;      // likewise
+  std::vector<Stock> stock_;  // by demand point
   bool by_ratios_ = false;
   std::vector<std::optional<Date>> dates_;
   std::vector<std::vector<Need>> needs_;
