@@ -5,14 +5,17 @@
 #include <tuple>
 #include <utility>
 
+#include "engine/match/left_over.h"
 #include "server/names.h"
+#include "server/stored_rows.h"
 
 namespace pasok::server {
 namespace {
 
+// In one of the regions; in the dataset where there are none.
 bool LiesWithin(const Dataset& dataset, const std::string& demand_id, const RegionCodes& regions) {
   const std::int32_t point = dataset.FindDemandPoint(demand_id);
-  if (point == kNone) return false;
+  if (point == kNone || regions.empty()) return point != kNone;
   return std::any_of(regions.begin(), regions.end(), [&](const std::string& code) {
     const std::int32_t region = dataset.FindRegion(code);
     return region != kNone && dataset.IsWithin(dataset.demand_points[point].region, region);
@@ -38,26 +41,64 @@ std::vector<match::Delivered> DeliveredBy(const std::string& plan_name, PlanStor
   return rows;
 }
 
-Asked AskedOf(const Dataset& dataset, const PlannedDays& days, const RegionCodes& regions, PlanStore& plans) {
-  Asked asked{.question = {.date = ParseDate(days.first),
-                           .regions = {regions.begin(), regions.end()},
-                           .taken = {},
-                           .days = std::max(1, days.count)},
-              .subtracted_plans = {}};
-  if (regions.empty()) return asked;  // it replaces all plans of the days
+namespace {
+
+bool IsCounted(const Dataset& dataset, const Policy& policy, const match::AtHand& row) {
+  if (!policy.stock) return false;
+  const std::pair key(dataset.FindDemandPoint(row.demand_id), dataset.FindCommodity(row.commodity));
+  return std::ranges::binary_search(dataset.stock, key, {}, [](const Stock& stock) {
+    return std::pair(stock.demand_point, stock.commodity);
+  });
+}
+
+match::LastingRows LastingRowsOf(const v1::Plan& plan, PlanStore& plans) {
+  const std::string id = PlanIdOf(plan.name(), "name");
+  FindingLog log;
+  const std::vector<RegisterFile> files = plans.Files(id);
+  match::LastingRows rows{.delivered = {}, .carried = CarriedIn(files, log), .at_hand = AtHandIn(files, log)};
+  RequireSound(log, plan.name());
+  plans.VisitAllocations(id, {}, 0, [&](std::int64_t, v1::Allocation& allocation) {
+    if (const std::optional<Date> date = ParseDate(allocation.date()))
+      rows.delivered.push_back({.date = *date,
+                                .demand_id = allocation.demand_id(),
+                                .commodity = allocation.commodity(),
+                                .weight = {allocation.grams()}});
+    return true;
+  });
+  return rows;
+}
+
+void AddAtHand(const Dataset& dataset, const Policy& policy, const PlannedDays& days,
+               const RegionCodes& regions, PlanStore& plans, Asked& asked) {
+  const std::optional<Date> morning = ParseDate(days.first);
+  if (!morning) return;
+  for (const v1::Plan& before : plans.PublishedBefore(days, regions)) {
+    asked.carried_from_plans.push_back(before.name());
+    for (match::AtHand& row : match::LeftOver(LastingRowsOf(before, plans), policy, *morning)) {
+      if (LiesWithin(dataset, row.demand_id, regions) && !IsCounted(dataset, policy, row))
+        asked.question.at_hand.push_back(std::move(row));
+    }
+  }
+}
+
+void AddTaken(const Dataset& dataset, const PlannedDays& days, const RegionCodes& regions, PlanStore& plans,
+              Asked& asked) {
+  if (regions.empty()) return;  // it replaces all plans of the days
   std::map<std::tuple<std::string, std::string, std::string>, Grams> taken;  // by day, supplier, commodity
   for (const v1::Plan& other : plans.PublishedOn(days)) {
     // A plan of the same regions is the one that this plan will replace.
     if (SameRegions(regions, other.regions())) continue;
     asked.subtracted_plans.push_back(other.name());
-    plans.VisitAllocations(
-        PlanIdOf(other.name(), "name"), {}, 0, [&](std::int64_t, v1::Allocation& allocation) {
-          if (days.Hold(allocation.date()) && !LiesWithin(dataset, allocation.demand_id(), regions)) {
-            taken[{allocation.date(), allocation.supplier_id(), allocation.commodity()}] +=
-                Grams{allocation.grams()};
-          }
-          return true;
-        });
+    const PlannedDays theirs = PublishedDaysOf(other);
+    plans.VisitAllocations(PlanIdOf(other.name(), "name"), {}, 0,
+                           [&](std::int64_t, v1::Allocation& allocation) {
+                             if (days.Hold(allocation.date()) && theirs.Hold(allocation.date()) &&
+                                 !LiesWithin(dataset, allocation.demand_id(), regions)) {
+                               taken[{allocation.date(), allocation.supplier_id(), allocation.commodity()}] +=
+                                   Grams{allocation.grams()};
+                             }
+                             return true;
+                           });
   }
   for (const auto& [key, weight] : taken) {
     const auto& [date, supplier, commodity] = key;
@@ -65,6 +106,20 @@ Asked AskedOf(const Dataset& dataset, const PlannedDays& days, const RegionCodes
     if (asked.question.days > 1) row.date = ParseDate(date);
     asked.question.taken.push_back(std::move(row));
   }
+}
+
+}  // namespace
+
+Asked AskedOf(const Dataset& dataset, const Policy& policy, const PlannedDays& days,
+              const RegionCodes& regions, PlanStore& plans) {
+  Asked asked{.question = {.date = ParseDate(days.first),
+                           .regions = {regions.begin(), regions.end()},
+                           .taken = {},
+                           .days = std::max(1, days.count)},
+              .subtracted_plans = {},
+              .carried_from_plans = {}};
+  AddTaken(dataset, days, regions, plans, asked);
+  AddAtHand(dataset, policy, days, regions, plans, asked);
   return asked;
 }
 

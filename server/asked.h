@@ -15,12 +15,18 @@ struct Asked {
   match::Question question;
   // The published plans of the same day, for other demand points, whose deliveries are `question.taken`.
   std::vector<std::string> subtracted_plans;
+  // The published plans of the day before (PlanStore::PublishedBefore) whose deliveries are
+  // `question.at_hand`, also where nothing of them is left.
+  std::vector<std::string> carried_from_plans;
 };
 
 // What a stored plan has go from whom to whom, over all its days. Throws StoreError.
 std::vector<match::Delivered> DeliveredBy(const std::string& plan_name, PlanStore& plans);
 
-// `date`: ISO 8601 or empty. Throws StoreError.
-Asked AskedOf(const Dataset& dataset, const PlannedDays& days, const RegionCodes& regions, PlanStore& plans);
+// With what published plans take of the days, and what they leave at hand for them. Of a commodity that a
+// demand point has in stock.csv, under a policy that counts that, nothing else is at hand: what was counted
+// goes before what was worked out. Throws StoreError.
+Asked AskedOf(const Dataset& dataset, const Policy& policy, const PlannedDays& days,
+              const RegionCodes& regions, PlanStore& plans);
 
 }  // namespace pasok::server

@@ -188,6 +188,7 @@ v1::PlanSummary Summarise(const match::Plan& plan, const Policy& policy, const s
   out.set_penalty_sen(totals.penalty);
   out.set_carried_sen(totals.carried);
   out.set_spread_sen(totals.spread);
+  for (const match::AtHand& row : plan.at_hand) out.set_at_hand_grams(out.at_hand_grams() + row.weight.value);
   for (const match::Taken& row : plan.taken) out.set_taken_grams(out.taken_grams() + row.weight.value);
   out.set_objective_sen(totals.money + totals.preference + totals.penalty + totals.carried);
   const double allocated = totals.allocated > 0 ? static_cast<double>(totals.allocated) : 1;

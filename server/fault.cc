@@ -209,8 +209,39 @@ Fault PlanPublished(std::string_view name) {
 
 Fault PublishedPlanOverlaps(std::string_view other) {
   return AboutPlan(StatusCode::FAILED_PRECONDITION, "PUBLISHED_PLAN_OVERLAPS", other,
-                   "is published for the same day and covers some of the same regions",
-                   "sudah diterbitkan untuk hari yang sama dan mencakup sebagian wilayah yang sama");
+                   "is published for the same day and covers some of the same regions; plan for exactly its "
+                   "regions, or for others",
+                   "sudah diterbitkan untuk hari yang sama dan mencakup sebagian wilayah yang sama; buat "
+                   "rencana untuk wilayah yang persis sama, atau untuk wilayah lain");
+}
+
+Fault PublishedPlanGoesOn(std::string_view other, std::string_view last_day) {
+  const std::string day(last_day);
+  return AboutPlan(StatusCode::FAILED_PRECONDITION, "PUBLISHED_PLAN_OVERLAPS", other,
+                   "is published for the same regions up to " + day +
+                       ", after this plan's last day; plan all days up to that one, or delete it (--force)",
+                   "sudah diterbitkan untuk wilayah yang sama sampai " + day +
+                       ", setelah hari terakhir rencana ini; buat rencana sampai hari itu, atau hapus "
+                       "rencana tersebut (--force)");
+}
+
+Fault PublishedPlanCountsOn(std::string_view other, std::string_view first_day, std::string_view replaced) {
+  const std::string day(first_day), plan(replaced);
+  return AboutPlan(StatusCode::FAILED_PRECONDITION, "PUBLISHED_PLAN_OVERLAPS", other,
+                   "is published from " + day + " on and counts on food that " + plan +
+                       " delivers before; plan its days too, or delete it (--force)",
+                   "sudah diterbitkan mulai " + day + " dan mengandalkan bahan pangan yang dikirim " + plan +
+                       " sebelumnya; rencanakan juga hari-harinya, atau hapus rencana tersebut (--force)");
+}
+
+Fault OtherFoodAtHand(std::string_view other) {
+  return AboutPlan(StatusCode::FAILED_PRECONDITION, "PUBLISHED_MEANWHILE", other,
+                   "was published or taken back, for the day before, after this plan was made, so other food "
+                   "is at hand; plan "
+                   "again",
+                   "diterbitkan atau ditarik, untuk hari sebelumnya, setelah rencana ini dibuat, sehingga "
+                   "persediaan dapur "
+                   "berbeda; buat rencana lagi");
 }
 
 Fault PublishedMeanwhile(std::string_view other) {

@@ -68,6 +68,12 @@ Fault StudyWithoutReport(std::string_view name);
 Fault PlanPublished(std::string_view name);
 // Another published plan of the day covers some of the same regions.
 Fault PublishedPlanOverlaps(std::string_view other);
+// One of the same regions is published up to that day, which is after the plan's last.
+Fault PublishedPlanGoesOn(std::string_view other, std::string_view last_day);
+// One is published from that day on that counts on food which `replaced` delivers before.
+Fault PublishedPlanCountsOn(std::string_view other, std::string_view first_day, std::string_view replaced);
+// What `other` leaves at hand isn't what the plan began with: it was published or taken back since.
+Fault OtherFoodAtHand(std::string_view other);
 // Another plan of the day was published after this one took its capacities.
 Fault PublishedMeanwhile(std::string_view other);
 

@@ -41,6 +41,13 @@ QuestionKey KeyOf(const std::string& dataset_id, const std::string& policy_diges
     hash.Text(row.supplier_id);
     hash.Number(row.weight.value);
   }
+  hash.Number(std::ssize(question.at_hand));
+  for (const match::AtHand& row : question.at_hand) {
+    hash.Text(row.demand_id);
+    hash.Text(row.commodity);
+    hash.Number(row.weight.value);
+    Add(hash, row.use_by);
+  }
   return {.dataset = dataset_id, .question = hash.HexOf32Digits()};
 }
 

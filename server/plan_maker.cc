@@ -78,8 +78,10 @@ PlanAnswer PlanMaker::Make(const PlanJob& job, const StopToken& stop,
     }
   }
   const Dataset& dataset = *ground.dataset;
-  Asked asked = AskedOf(dataset, {job.plan.date(), job.plan.days()}, job.plan.regions(), plans_);
+  Asked asked =
+      AskedOf(dataset, ground.policy, {job.plan.date(), job.plan.days()}, job.plan.regions(), plans_);
   labels.subtracted_plans = asked.subtracted_plans;
+  labels.carried_from_plans = asked.carried_from_plans;
   if (const std::string& previous = job.plan.previous_plan(); !previous.empty()) {
     if (!plans_.Find(PlanIdOf(previous, "previous_plan"))) {  // deleted meanwhile
       answer.fault = PlanNotFound(previous);
@@ -88,6 +90,7 @@ PlanAnswer PlanMaker::Make(const PlanJob& job, const StopToken& stop,
     asked.question.previous = DeliveredBy(previous, plans_);
   }
   answer.subtracted_plans = std::move(asked.subtracted_plans);
+  answer.carried_from_plans = std::move(asked.carried_from_plans);
 
   const auto matching = [&](const match::Progress& told) {
     match::Progress within = told;

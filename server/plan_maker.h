@@ -17,7 +17,7 @@ namespace pasok::server {
 // What came of a run. Exactly one of `summary` and `fault` is set.
 struct PlanAnswer {
   std::optional<v1::PlanSummary> summary;
-  std::vector<std::string> subtracted_plans;
+  std::vector<std::string> subtracted_plans, carried_from_plans;
   PlanContent content;
 
   std::optional<Fault> fault;

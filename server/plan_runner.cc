@@ -49,6 +49,8 @@ void PlanKind::Conclude(Answer& answer, const Ending& ending, Record& plan) {
     return;
   }
   plan.mutable_subtracted_plans()->Assign(answer.subtracted_plans.begin(), answer.subtracted_plans.end());
+  plan.mutable_carried_from_plans()->Assign(answer.carried_from_plans.begin(),
+                                            answer.carried_from_plans.end());
   if (answer.fault) {
     plan.set_state(v1::Plan::FAILED);
     *plan.mutable_error() = ToStoredStatus(*answer.fault);

@@ -19,6 +19,8 @@ struct PlannedDays {
   // The earliest first day of which some days may be shared with these.
   std::string EarliestFirst() const { return Shifted(1 - kMost); }
   bool Hold(const std::string& date) const { return first <= date && date <= last(); }
+  // The day before. REQUIRES a dated first.
+  PlannedDays Eve() const { return {Shifted(-1), 1}; }
 
  private:
   std::string Shifted(std::int32_t days) const {

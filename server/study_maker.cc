@@ -241,6 +241,7 @@ StudyAnswer StudyMaker::Make(const StudyJob& job, const StopToken& stop, const S
   const StudySubject subject(job, plans_, datasets_);
   StudyAnswer answer;
   answer.subtracted_plans = subject.subtracted_plans();
+  answer.carried_from_plans = subject.carried_from_plans();
   if (!subject.findings().ok()) {
     answer.findings = ToProto(subject.findings(), kMostFindingBytes);
     answer.fault = ScenarioUnfit();

@@ -28,7 +28,7 @@ struct StudyStep {
 // stopped run had. Findings say what is wrong with the question; beside a report, with a part of it.
 struct StudyAnswer {
   std::optional<study::Report> report;
-  std::vector<std::string> subtracted_plans;
+  std::vector<std::string> subtracted_plans, carried_from_plans;
   std::optional<Fault> fault;
   v1::Findings findings;
 };

@@ -120,6 +120,7 @@ void TakeFromPlan(const v1::CreateStudyRequest::Start& start, PlanStore& plans, 
   *study.mutable_regions() = of->plan.regions();
   study.set_policy_digest(of->plan.policy().digest());
   *study.mutable_subtracted_plans() = of->plan.subtracted_plans();
+  *study.mutable_carried_from_plans() = of->plan.carried_from_plans();
   if (of->plan.has_scenario()) *study.mutable_scenario() = of->plan.scenario();
   job.policy_yaml = std::move(of->policy_yaml);
   job.scenario_yaml = std::move(of->scenario_yaml);

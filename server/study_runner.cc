@@ -36,6 +36,8 @@ v1::WatchStudyResponse StudyKind::Telling(const Progress& step) {
 
 void StudyKind::Conclude(Answer& answer, const Ending& ending, Record& study) {
   study.mutable_subtracted_plans()->Assign(answer.subtracted_plans.begin(), answer.subtracted_plans.end());
+  study.mutable_carried_from_plans()->Assign(answer.carried_from_plans.begin(),
+                                             answer.carried_from_plans.end());
   if (answer.report) Summarise(*answer.report, study);
   if (answer.findings.findings_size() > 0) *study.mutable_findings() = std::move(answer.findings);
   const bool whole = answer.report && answer.report->complete;

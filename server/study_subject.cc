@@ -8,31 +8,9 @@
 #include "server/fault.h"
 #include "server/names.h"
 #include "server/scenario.h"
+#include "server/stored_rows.h"
 
 namespace pasok::server {
-namespace {
-
-// What a plan's files no longer say is the store's fault, not the caller's.
-void RequireSound(FindingLog& log, const std::string& plan) {
-  if (log.errors() == 0) return;
-  const Findings findings = log.Take();
-  const std::string first = findings.list.empty() ? "" : ": " + ToLine(findings.list.front());
-  throw StoreError(StoreError::Kind::kDamaged, plan + " can no longer be read" + first);
-}
-
-std::vector<match::Taken> TakenOf(const std::vector<RegisterFile>& files, FindingLog& log) {
-  const auto file = std::ranges::find(files, "taken.csv", &RegisterFile::name);
-  return file == files.end() ? std::vector<match::Taken>() : match::ReadTaken(file->name, file->content, log);
-}
-
-std::vector<match::Delivered> PreviousOf(const std::vector<RegisterFile>& files, FindingLog& log) {
-  const auto file = std::ranges::find(files, "previous.csv", &RegisterFile::name);
-  return file == files.end() ? std::vector<match::Delivered>()
-                             : match::ReadPrevious(file->name, file->content, log);
-}
-
-}  // namespace
-
 StudySubject::StudySubject(const StudyJob& job, PlanStore& plans, DatasetCache& datasets)
     : policy_(ReadPolicy(job.policy_yaml, "policy.yaml").policy), is_plan_(!job.study.plan().empty()) {
   const std::string dataset_id = DatasetIdOf(job.study.dataset(), "dataset");
@@ -51,9 +29,11 @@ StudySubject::StudySubject(const StudyJob& job, PlanStore& plans, DatasetCache& 
   if (is_plan_) {
     ReadPlan(job.study, plans);
   } else {
-    Asked asked = AskedOf(*dataset_, {job.study.date(), job.study.days()}, job.study.regions(), plans);
+    Asked asked =
+        AskedOf(*dataset_, policy_, {job.study.date(), job.study.days()}, job.study.regions(), plans);
     question_ = std::move(asked.question);
     subtracted_plans_ = std::move(asked.subtracted_plans);
+    carried_from_plans_ = std::move(asked.carried_from_plans);
   }
   key_ = KeyOf(dataset_id, policy_digest, scenario_digest, question_);
 }
@@ -65,10 +45,12 @@ void StudySubject::ReadPlan(const v1::Study& study, PlanStore& plans) {
   FindingLog log;
   question_ = {.date = ParseDate(study.date()),
                .regions = {study.regions().begin(), study.regions().end()},
-               .taken = TakenOf(files, log),
+               .taken = TakenIn(files, log),
                .days = std::max(1, study.days())};
-  question_.previous = PreviousOf(files, log);
+  question_.previous = PreviousIn(files, log);
+  question_.at_hand = AtHandIn(files, log);
   subtracted_plans_.assign(study.subtracted_plans().begin(), study.subtracted_plans().end());
+  carried_from_plans_.assign(study.carried_from_plans().begin(), study.carried_from_plans().end());
   rows_ = match::ReadPlanRows(files, *dataset_, policy_, log);
   RequireSound(log, study.plan());
 }

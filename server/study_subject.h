@@ -28,6 +28,7 @@ class StudySubject {
   // By which the question is remembered.
   const QuestionKey& key() const { return key_; }
   const std::vector<std::string>& subtracted_plans() const { return subtracted_plans_; }
+  const std::vector<std::string>& carried_from_plans() const { return carried_from_plans_; }
   bool is_plan() const { return is_plan_; }
   // Errors: the scenario doesn't fit the dataset, and nothing else here is meaningful.
   const Findings& findings() const { return findings_; }
@@ -47,7 +48,7 @@ class StudySubject {
   Policy policy_;
   match::Question question_;
   QuestionKey key_;
-  std::vector<std::string> subtracted_plans_;
+  std::vector<std::string> subtracted_plans_, carried_from_plans_;
   Findings findings_;
   bool is_plan_ = false;
   match::PlanRows rows_;  // of the plan

@@ -38,9 +38,13 @@ bool SameQuestion(const v1::Plan& a, const v1::Plan& b) {
          a.previous_plan() == b.previous_plan();
 }
 
-PlannedDays DaysOf(const v1::Plan& plan) { return {plan.date(), plan.days()}; }
+// From one ISO day to another, which may be before; 0 where there are no dates.
+std::int32_t DaysBetween(const std::string& from, const std::string& to) {
+  const std::optional<Date> a = ParseDate(from), b = ParseDate(to);
+  return a && b ? b->days - a->days : 0;
+}
 
-// Whose days share one with these. ISO days stand in the order of their text.
+// Published for one of these days. ISO days stand in the order of their text.
 std::vector<v1::Plan> PublishedIn(Connection& connection, const PlannedDays& days) {
   const std::string earliest = days.EarliestFirst(), last = days.last();
   Statement select(connection,
@@ -49,12 +53,77 @@ std::vector<v1::Plan> PublishedIn(Connection& connection, const PlannedDays& day
   std::vector<v1::Plan> plans;
   while (select.Step()) {
     v1::Plan plan = ParsedRecord<v1::Plan>(select.Bytes(0));
-    if (DaysOf(plan).last() >= days.first) plans.push_back(std::move(plan));
+    if (PublishedDaysOf(plan).last() >= days.first) plans.push_back(std::move(plan));
   }
   return plans;
 }
 
+std::vector<v1::Plan> PublishedBeforeIn(Connection& connection, const PlannedDays& days,
+                                        const RegionCodes& regions) {
+  std::vector<v1::Plan> plans = PublishedIn(connection, days.Eve());
+  std::erase_if(plans, [&](const v1::Plan& plan) {
+    return DaysOf(plan).last() < days.first || !Overlap(plan.regions(), regions);
+  });
+  return plans;
+}
+
+// What is at hand on its first day must be what it was made with.
+void RequireSameAtHand(Connection& connection, const v1::Plan& plan) {
+  if (plan.date().empty()) return;
+  std::vector<std::string> now;
+  for (const v1::Plan& before : PublishedBeforeIn(connection, DaysOf(plan), plan.regions()))
+    now.push_back(before.name());
+  const auto& then = plan.carried_from_plans();
+  for (const std::string& name : now) {
+    if (std::ranges::find(then, name) == then.end()) throw OtherFoodAtHand(name);
+  }
+  for (const std::string& name : then) {
+    if (std::ranges::find(now, name) == now.end()) throw OtherFoodAtHand(name);
+  }
+}
+
+// Nothing that stays published counts on what is taken back of these plans from the plan's first day on.
+void RequireNobodyCountsOn(Connection& connection, const std::vector<v1::Plan>& replaced,
+                           const v1::Plan& plan) {
+  if (replaced.empty() || plan.date().empty()) return;
+  for (const v1::Plan& later : PublishedIn(connection, {plan.date(), 2 * PlannedDays::kMost})) {
+    if (later.date() <= plan.date() || std::ranges::count(replaced, later.name(), &v1::Plan::name) > 0)
+      continue;
+    for (const v1::Plan& other : replaced) {
+      if (std::ranges::count(later.carried_from_plans(), other.name()) > 0)
+        throw PublishedPlanCountsOn(later.name(), later.date(), other.name());
+    }
+  }
+}
+
+// The published plans that this one takes the place of, on some of their days or all. Refuses what overlaps
+// otherwise.
+std::vector<v1::Plan> ReplacedBy(Connection& connection, const v1::Plan& plan) {
+  std::vector<v1::Plan> replaced;
+  for (v1::Plan& other : PublishedIn(connection, DaysOf(plan))) {
+    if (other.name() == plan.name()) continue;
+    if (!Overlap(plan.regions(), other.regions())) {
+      if (std::ranges::count(plan.subtracted_plans(), other.name()) == 0)
+        throw PublishedMeanwhile(other.name());
+      continue;
+    }
+    if (!SameRegions(plan.regions(), other.regions())) throw PublishedPlanOverlaps(other.name());
+    const std::string last = PublishedDaysOf(other).last();
+    if (last > DaysOf(plan).last()) throw PublishedPlanGoesOn(other.name(), last);
+    replaced.push_back(std::move(other));
+  }
+  return replaced;
+}
+
 }  // namespace
+
+PlannedDays DaysOf(const v1::Plan& plan) { return {plan.date(), plan.days()}; }
+
+PlannedDays PublishedDaysOf(const v1::Plan& plan) {
+  // Stores from before there was such a field have published plans without it.
+  if (plan.published_until().empty()) return DaysOf(plan);
+  return {plan.date(), DaysBetween(plan.date(), plan.published_until()) + 1};
+}
 
 PlanStore::Creation PlanStore::Create(const PlanJob& job, const std::function<void()>& admit) {
   return store_.Write([&](Connection& connection) -> Creation {
@@ -99,12 +168,17 @@ std::optional<PlanJob> PlanStore::FindJob(const std::string& id) {
 }
 
 Page<v1::Plan> PlanStore::List(const Filter& filter, std::int64_t from, std::int32_t most) {
+  // Published plans may hold on another day than their first.
+  const PlannedDays day{filter.date};
+  const bool held = filter.published_only && !filter.date.empty();
+  const std::string earliest = held ? day.EarliestFirst() : filter.date;
   return store_.Read([&](Connection& connection) {
     Statement select(connection,
                      "SELECT seq, record FROM plans WHERE seq <= ?1 AND (?2 = '' OR dataset_id = ?2) AND "
-                     "(?3 = '' OR date = ?3) AND (NOT ?4 OR published) ORDER BY seq DESC",
-                     from, filter.dataset_id, filter.date, filter.published_only);
-    return kPlans.ReadPage(select, most);
+                     "(?3 = '' OR (date >= ?5 AND date <= ?3)) AND (NOT ?4 OR published) ORDER BY seq DESC",
+                     from, filter.dataset_id, filter.date, filter.published_only, earliest);
+    return kPlans.ReadPage(
+        select, most, [&](const v1::Plan& plan) { return !held || PublishedDaysOf(plan).Hold(filter.date); });
   });
 }
 
@@ -134,23 +208,26 @@ v1::Plan PlanStore::Publish(const std::string& id) {
     if (!found) throw PlanNotFound(PlanName(id));
     v1::Plan plan = *std::move(found);
     if (plan.state() != v1::Plan::SUCCEEDED) throw PlanNotSucceeded(plan.name());
-    if (plan.published()) return plan;
-    for (v1::Plan& other : PublishedIn(connection, DaysOf(plan))) {
-      const bool covers_its_days = plan.date() <= other.date() && DaysOf(other).last() <= DaysOf(plan).last();
-      if (SameRegions(plan.regions(), other.regions()) && covers_its_days) {
-        other.set_published(false);
-        UpdateIn(connection, other);
-      } else if (Overlap(plan.regions(), other.regions())) {
-        throw PublishedPlanOverlaps(other.name());
-      } else if (std::ranges::count(plan.subtracted_plans(), other.name()) == 0) {
-        throw PublishedMeanwhile(other.name());
-      }
+    // One that has lost some of its days may be given them back.
+    if (plan.published() && PublishedDaysOf(plan).last() == DaysOf(plan).last()) return plan;
+    RequireSameAtHand(connection, plan);
+    std::vector<v1::Plan> replaced = ReplacedBy(connection, plan);
+    RequireNobodyCountsOn(connection, replaced, plan);
+    for (v1::Plan& other : replaced) {
+      other.set_published(other.date() < plan.date());
+      other.set_published_until(other.published() ? DaysOf(plan).Eve().first : "");
+      UpdateIn(connection, other);
     }
+    plan.set_published_until(DaysOf(plan).last());
     plan.set_published(true);
     *plan.mutable_publish_time() = Now();
     UpdateIn(connection, plan);
     return plan;
   });
+}
+
+std::vector<v1::Plan> PlanStore::PublishedBefore(const PlannedDays& days, const RegionCodes& regions) {
+  return store_.Read([&](Connection& connection) { return PublishedBeforeIn(connection, days, regions); });
 }
 
 std::vector<v1::Plan> PlanStore::PublishedOn(const PlannedDays& days) {

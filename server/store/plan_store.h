@@ -10,6 +10,7 @@
 
 #include "pasok/v1/plan.pb.h"
 #include "server/planned_days.h"
+#include "server/regions.h"
 #include "server/store/chunks.h"
 #include "server/store/dataset_store.h"
 #include "server/store/plan_content.h"
@@ -24,6 +25,24 @@ struct PlanJob {
   std::string scenario_yaml{};  // the scenario's file; empty: none
 };
 
+// The days that a plan is for, and those of them for which it is published, where it is: the first ones.
+PlannedDays DaysOf(const v1::Plan& plan);
+PlannedDays PublishedDaysOf(const v1::Plan& plan);
+
+// Which published plan holds on a day, where plans of several days follow each other night by night:
+//
+// Publishing a plan of the days b to e takes the place of every published plan of the same regions on these
+// days. One that begins before b keeps the days before: what it has delivered by then is a fact. It doesn't
+// lose only its later days, but also the say over what it delivered for them: that is at hand on b, and the
+// new plan must have begun with it. So a plan is refused that was made without what is at hand on its first
+// day; that would leave a plan published after its own last day, whose food it knows nothing of; or that
+// would take away deliveries which a published plan counts on. A night that was missed needs nothing: the
+// last plan holds for its days until the next is published.
+//
+// (Publishing only the first day of each plan, the rest being a forecast, would need no days taken over. But
+// after a missed night no plan would hold at all, and plans of other regions could sell what the forecast
+// counts on.)
+//
 // Thread-safe. Throws Fault for refusals, StoreError for failures.
 class PlanStore {
  public:
@@ -42,7 +61,7 @@ class PlanStore {
   std::optional<PlanJob> FindJob(const std::string& id);
 
   struct Filter {
-    std::string dataset_id, date;  // empty: any
+    std::string dataset_id, date;  // empty: any; the first day, of published ones any for which they are
     bool published_only = false;
   };
   // From position `from` (INT64_MAX: the newest) downwards.
@@ -58,8 +77,11 @@ class PlanStore {
 
   // Publishes by the rules of PublishPlan: see regions.h for what overlaps.
   v1::Plan Publish(const std::string& id);
-  // The published plans of a day, oldest first.
+  // The plans that are published for any of the days, oldest first.
   std::vector<v1::Plan> PublishedOn(const PlannedDays& days);
+  // Those that are published for the day before the first of these days, for some of the regions, and reach
+  // beyond it as they were made: so they may have delivered for these days too. REQUIRES a date.
+  std::vector<v1::Plan> PublishedBefore(const PlannedDays& days, const RegionCodes& regions);
   void Delete(const std::string& id, bool force);
 
   void VisitAllocations(const std::string& id, const v1::AllocationFilter& filter, std::int64_t position,

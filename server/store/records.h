@@ -78,17 +78,23 @@ class RecordTable {
     }
     return waiting;
   }
-  // A page of a statement that selects seq and record, newest first.
+  // A page of a statement that selects seq and record, newest first: of those records that are `wanted`.
   static Page<Record> ReadPage(Statement& select, std::int32_t most) {
+    return ReadPage(select, most, [](const Record&) { return true; });
+  }
+  template <class Wanted>
+  static Page<Record> ReadPage(Statement& select, std::int32_t most, const Wanted& wanted) {
     Page<Record> page;
     std::size_t bytes = 0;
     while (select.Step()) {
+      Record record = ParsedRecord<Record>(select.Bytes(1));
+      if (!wanted(record)) continue;
       bytes += select.Bytes(1).size();
       if (std::ssize(page.records) == most || (bytes > kMostPageBytes && !page.records.empty())) {
         page.next = select.Int(0);
         break;
       }
-      page.records.push_back(ParsedRecord<Record>(select.Bytes(1)));
+      page.records.push_back(std::move(record));
     }
     return page;
   }

@@ -323,11 +323,13 @@ TEST_F(Runs, NightlyPlansAsManyDaysAsItsFileSays) {
   EXPECT_EQ(PasokJson({"show", std::string(three["plan"])})["days"], 3);
   EXPECT_EQ(PasokJson({"nightly", file.string(), "--date", "2026-11-24"})["already_done"], true);
 
-  // The next day's three are published already, but for the last.
-  const Result next = Pasok({"nightly", file.string(), "--date", "2026-11-25"});
-  EXPECT_EQ(json::parse(next.out)["steps"]["publish"], "failed");
-  EXPECT_THAT(next.err, HasSubstr("is published"));
-  EXPECT_EQ(PasokJson({"nightly", file.string(), "--date", "2026-11-27"})["published"], true);
+  // Fewer days than are published.
+  write_file(", days: 2");
+  const Result fewer = Pasok({"nightly", file.string(), "--date", "2026-11-24"});
+  EXPECT_EQ(fewer.code, ExitCode::kServerFailed);
+  EXPECT_EQ(json::parse(fewer.out)["steps"]["publish"], "failed");
+  EXPECT_THAT(fewer.err,
+              HasSubstr("up to 2026-11-26, after this plan's last day; plan all days up to that one"));
 }
 
 TEST_F(Runs, NightlyReportsTheStepThatFailed) {
