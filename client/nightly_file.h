@@ -16,7 +16,7 @@ struct NightlyFile {
   std::filesystem::path policy;      // empty: the registers' own, else the built-in one
   std::vector<std::string> regions;  // sorted, unique; planned together; empty: all
   std::filesystem::path out;         // gets a folder per day
-  std::int32_t days = 1;             // planned together, from the run's day on
+  std::int32_t days = 1;             // planned together, from the run's day on, each night anew
   bool publish = true;
   bool follow_published = false;
   bool fail_on_shortage = false;

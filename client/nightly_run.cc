@@ -54,9 +54,9 @@ class Run {
   }
 
  private:
-  // Whether that was all. Where another plan of the day was published while this one was made, it would sell
-  // capacity twice and the server refuses it: then it is deleted, to be made again, unless this is the `last`
-  // attempt.
+  // Whether that was all. Where another plan was published since this one was made, it would sell capacity
+  // twice, or cook what isn't there, and the server refuses it: then it is deleted, to be made again, unless
+  // this is the `last` attempt.
   bool PlanWriteAndPublish(const std::string& policy, bool last) {
     Begin(NightlyStep::kPlan);
     End(NightlyStep::kPlan, DoneNow(Plan(policy)));

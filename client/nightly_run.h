@@ -1,4 +1,9 @@
 // A nightly run: from registers to a published plan, in steps that may each have been done before.
+//
+// With several days the nights roll: each plan takes over the days that it shares with the one published
+// before, which keeps those before, and begins with what that one has delivered by then
+// (server/store/plan_store.h). Nothing is asked for it: who publishes each night's plan gets it, and a night
+// that was missed leaves the last plan in place.
 #pragma once
 
 #include <array>

@@ -28,6 +28,13 @@ std::string DayInWords(const v1::Plan& plan) {
   return "for " + plan.date();
 }
 
+// "published", or for how long where a later plan holds on some of its days.
+std::string PublishedInWords(const v1::Plan& plan) {
+  if (!plan.published()) return "";
+  if (plan.days() <= 1 || plan.published_until().empty()) return "published";
+  return "published until " + plan.published_until();
+}
+
 std::string CreateTime(const google::protobuf::Timestamp& time) {
   return google::protobuf::util::TimeUtil::ToString(
       google::protobuf::util::TimeUtil::SecondsToTimestamp(time.seconds()));
@@ -59,13 +66,18 @@ std::string ToWord(v1::Plan::State state) {
 
 std::string ToText(const v1::Plan& plan) {
   std::string text = "Plan " + plan.name() + ", " + DayInWords(plan) + ", " + RegionsInWords(plan) + ": " +
-                     ToWord(plan.state()) + (plan.published() ? ", published" : "") + '\n';
+                     ToWord(plan.state()) + (plan.published() ? ", " + PublishedInWords(plan) : "") + '\n';
   if (plan.has_scenario()) text += "Scenario: " + Printable(plan.scenario().name()) + '\n';
   if (!plan.previous_plan().empty())
     text += "Follows on " + plan.previous_plan() + ": changes.csv has what changes.\n";
   if (!plan.subtracted_plans().empty()) {
     text += "What these published plans of the day have taken is subtracted:\n";
     for (const std::string& name : plan.subtracted_plans()) text += "  " + name + '\n';
+  }
+  if (plan.summary().at_hand_grams() > 0) {
+    text += "At hand from what these published plans delivered before and kept: " +
+            Kilograms(plan.summary().at_hand_grams()) + '\n';
+    for (const std::string& name : plan.carried_from_plans()) text += "  " + name + '\n';
   }
   if (plan.has_error() && !plan.error().message().empty()) text += Printable(plan.error().message()) + '\n';
   text +=
@@ -104,6 +116,7 @@ Table PlansTable(const std::vector<v1::Plan>& plans) {
                           {.key = "shortage_kg", .title = "shortage", .right = true},
                           {.key = "money_idr", .title = "money", .right = true},
                           {.key = "published", .title = "published"},
+                          {.key = "published_until", .title = "until"},
                           {.key = "create_time", .title = "asked for"},
                           {.key = "dataset", .title = "dataset", .may_shrink = true}},
               .rows = {}};
@@ -114,8 +127,8 @@ Table PlansTable(const std::vector<v1::Plan>& plans) {
     table.rows.push_back({Word(plan.name()), Word(ToWord(plan.state())), Word(plan.date()), Word(regions),
                           Word(plan.scenario().name()), KilogramsCell(summary.demand_grams()),
                           KilogramsCell(summary.shortage_grams()), RupiahCell(summary.money_sen()),
-                          YesNo(plan.published()), Word(CreateTime(plan.create_time())),
-                          Word(plan.dataset())});
+                          YesNo(plan.published()), Word(plan.published_until()),
+                          Word(CreateTime(plan.create_time())), Word(plan.dataset())});
   }
   return table;
 }

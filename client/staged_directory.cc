@@ -137,10 +137,10 @@ void StagedDirectory::Merge() {
 }
 
 void RequirePlanDirectory(const fs::path& directory) {
-  static constexpr std::array<std::string_view, 13> kPlanFiles = {
-      "allocations.csv", "budgets.csv",  "carried.csv", "changes.csv",   "menu.csv",
-      "policy.yaml",     "previous.csv", "prices.csv",  "scenario.yaml", "shares.csv",
-      "shortages.csv",   "summary.json", "taken.csv"};
+  static constexpr std::array<std::string_view, 14> kPlanFiles = {
+      "allocations.csv", "at_hand.csv",   "budgets.csv",  "carried.csv", "changes.csv",
+      "menu.csv",        "policy.yaml",   "previous.csv", "prices.csv",  "scenario.yaml",
+      "shares.csv",      "shortages.csv", "summary.json", "taken.csv"};
   const std::set<std::string> names = NamesIn(directory);
   for (const std::string& name : names) {
     if (std::ranges::find(kPlanFiles, name) == kPlanFiles.end()) {

@@ -97,6 +97,10 @@ std::string Heading(const v1::Study& study) {
     text += "What these published plans of the day have taken is subtracted:\n";
     for (const std::string& name : study.subtracted_plans()) text += "  " + name + '\n';
   }
+  if (!study.carried_from_plans().empty()) {
+    text += "At hand is what these published plans delivered before and kept, if anything:\n";
+    for (const std::string& name : study.carried_from_plans()) text += "  " + name + '\n';
+  }
   if (study.has_error() && !study.error().message().empty()) {
     text += Printable(study.error().message()) + '\n';
   }
@@ -136,6 +140,8 @@ Json ToJson(const v1::Study& study) {
                {"time_limit_seconds", study.time_limit_seconds()},
                {"subtracted_plans",
                 std::vector<std::string>(study.subtracted_plans().begin(), study.subtracted_plans().end())},
+               {"carried_from_plans", std::vector<std::string>(study.carried_from_plans().begin(),
+                                                               study.carried_from_plans().end())},
                {"create_time", Time(study.has_create_time(), study.create_time())},
                {"start_time", Time(study.has_start_time(), study.start_time())},
                {"end_time", Time(study.has_end_time(), study.end_time())}};

@@ -32,7 +32,9 @@ void AddPlans(CLI::App& app, Job& job) {
   const auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("plans", "List the stored plans, newest first");
   command->add_option("--dataset", options->dataset, "Only plans of this dataset");
-  command->add_option("--date", options->date, "Only plans for this day (2026-11-24, today, tomorrow)");
+  command->add_option("--date", options->date,
+                      "Only plans for this (first) day, with --published those that hold on it (2026-11-24, "
+                      "today, tomorrow)");
   command->add_flag("--published", options->published, "Only published plans");
   AddFormat(*command, options->format);
   command->callback(

@@ -8,7 +8,7 @@ namespace pasok::client {
 
 void AddPublish(CLI::App& app, Job& job) {
   const auto plan = std::make_shared<std::string>();
-  CLI::App* command = app.add_subcommand("publish", "Make a plan the published one of its day and regions");
+  CLI::App* command = app.add_subcommand("publish", "Make a plan the published one of its days and regions");
   command->add_option("PLAN", *plan, "The plan's name, or the beginning of its id")->required();
   command->callback([&job, plan] {
     job = [plan](Session& session) {

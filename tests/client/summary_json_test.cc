@@ -57,7 +57,9 @@ Planned Plan(const std::string& policy) {
   const match::Question question{.date = ParseDate("2026-11-23"),
                                  .regions = {},
                                  .taken = {{"A", "telur", {5'000}}, {"B", "beras", {1'500}}},
-                                 .days = 3};
+                                 .days = 3,
+                                 .previous = {},
+                                 .at_hand = {{"K", "telur", {2'000}}}};
   match::PlanResult result =
       match::MakePlan(*reading.dataset, *reading.own_policy, question, {.threads = 1}, {}, {});
   EXPECT_TRUE(result.plan) << result.refusal;
@@ -66,9 +68,9 @@ Planned Plan(const std::string& policy) {
 
 // Keys of summary.json that `--format json` has elsewhere (of the plan, its policy), or that only the files
 // have.
-const std::set<std::string> kElsewhere = {"date",       "days",     "regions", "subtracted_plans",
-                                          "quantum_kg", "complete", "dataset", "policy_digest",
-                                          "scenario",   "contracts"};
+const std::set<std::string> kElsewhere = {
+    "date",     "days",    "regions",       "subtracted_plans", "carried_from_plans", "quantum_kg",
+    "complete", "dataset", "policy_digest", "scenario",         "contracts"};
 const std::set<std::string> kOnlyInFiles = {"dual_parts_idr", "ranks"};
 
 void ExpectTheSame(const Planned& planned) {
@@ -124,6 +126,7 @@ TEST(SummaryAsJson, HasWhatWasKeptAndTakenFromStockAndEveryDay) {
   }();
   // 5 kg of another plan's eggs each day, and 1.5 kg of rice.
   EXPECT_EQ(summary.taken_grams(), 6'500);
+  EXPECT_EQ(summary.at_hand_grams(), 2'000);
   EXPECT_EQ(summary.per_day_size(), 3);
   EXPECT_GT(summary.carried_sen(), 0);
   EXPECT_GT(summary.spread_sen(), 0);
@@ -133,7 +136,7 @@ TEST(SummaryAsJson, HasWhatWasKeptAndTakenFromStockAndEveryDay) {
   for (const auto& day : summary.per_day()) money += day.money_sen();
   EXPECT_EQ(money, summary.money_sen());
   const std::string text = ToText(summary);
-  EXPECT_THAT(text, ContainsRegex("From stock +7 kg"));
+  EXPECT_THAT(text, ContainsRegex("From stock +9 kg"));  // 7 of stock.csv, and 2 at hand
   EXPECT_THAT(text, ContainsRegex("Carried +Rp "));
   EXPECT_THAT(text, HasSubstr("\n2026-11-24  "));
 }
