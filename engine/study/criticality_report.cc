@@ -128,7 +128,7 @@ Sentence SayUnknown(const Criticality& criticality, std::int64_t known) {
                      " each, penalties and preferences included.",
           .indonesian = Number(sellers) + " pemasok menjual; kehilangan " + Number(known) +
                         " di antaranya direncanakan ulang, untuk yang lain ada batasnya: paling banyak " +
-                        highest + " masing-masing, termasuk penalti dan preferensi."};
+                        highest + " masing-masing, termasuk denda dan preferensi."};
 }
 
 }  // namespace

@@ -335,10 +335,10 @@ Sentence Say(const Breach& breach, const Base& base) {
       return SayExcess(breach, quantum, commodity + " for " + demand, commodity + " untuk " + demand);
     case BrokenRule::kFirstLeg:
       return {supplier + " is too far from the aggregator that it sells through",
-              supplier + " terlalu jauh dari agregator tempat ia menjual"};
+              supplier + " terlalu jauh dari pengumpul tempat ia menjual"};
     case BrokenRule::kHandling:
       return SayExcess(breach, quantum, "everything through the aggregator of " + supplier,
-                       "semua lewat agregator " + supplier);
+                       "semua lewat pengumpul " + supplier);
     case BrokenRule::kContract:
       return SayExcess(breach, quantum,
                        commodity + " of " + supplier + " for " + demand + " by their contract",
