@@ -15,6 +15,8 @@
 
 namespace pasok {
 
+// Threads: CommodityOf and SupplierIdOf may be called beside the others, which is how offers are read while
+// suppliers are; the others only one at a time.
 class References {
  public:
   // `registers` outlives this. `policy`: whose commodities are known; nullptr: any commodity will do.
