@@ -11,12 +11,9 @@
 #include "engine/match/exact/certificate.h"
 #include "engine/match/exact/components.h"
 #include "engine/match/exact/join.h"
+#include "engine/match/exact/joined.h"
 #include "engine/match/exact/levels.h"
-#include "engine/match/exact/missing_lanes.h"
-#include "engine/match/exact/parallel.h"
 #include "engine/match/exact/shares.h"
-#include "engine/match/exact/simplex.h"
-#include "engine/match/exact/touched.h"
 #include "engine/match/exact/warm.h"
 
 namespace pasok::match {
@@ -25,10 +22,6 @@ namespace {
 
 constexpr std::int64_t kSoftMarginSenPerKg = 20'000;
 constexpr std::int64_t kPivotsBetweenLooks = 50'000;  // at the gap, and for the progress
-// A search that isn't to the end leaves the rest to the next one where fewer groups than one in so many find
-// a lane: each round looks at every commodity, for however few.
-constexpr std::int64_t kGroupsAnAddedOne = 500;
-
 // So many pivots from a base take about as long as a solve from nothing. Measured on a province: these take
 // nearly twice as long as those of commodities apart, and a solve from nothing has two a node.
 std::int64_t PivotsLikeColdSolve(const Tree& tree) { return 10'000 + std::int64_t{5} * tree.root() / 4; }
@@ -112,15 +105,6 @@ class Solver {
   std::shared_ptr<const Kept> TakeKept() { return std::move(kept_); }
 
  private:
-  // An independent part of the joined network, at work.
-  struct Component {
-    TouchedSimplex simplex;
-    std::int64_t pivots = 0;  // not counted yet
-    bool optimal = false;     // over the lanes held
-    bool searched = false;    // and no lane was missing, and no price has moved since
-    bool unsettled = true;    // more pivots or lanes may come
-  };
-
   void PriceAtPenalties() {
     price_.clear();
     for (const RequirementRow& row : instance_.requirements) price_.push_back(row.penalty);
@@ -145,40 +129,25 @@ class Solver {
   // To the end, if `most_pivots_` last so long.
   void MendCarried(Basis& basis) {
     Tell("solve", kTogether);
-    std::vector<Component> components = ComponentsOf(basis, /*mixed=*/false);
-    ForEachComponent(components, [&](Component& component) {
-      const SimplexRun run = component.simplex.Run(stop_, most_pivots_);
-      component.pivots = run.pivots;
-      component.optimal = run.optimal;
-    });
-    CountPivots(components);
-    Search(components, basis, /*to_the_end=*/false);
-    for (const std::int64_t margin : kMarginsSenPerKg) RaiseAndSearch(margin, components, basis);
-    RaiseAndSearch(std::nullopt, components, basis);
+    Joined joined(work_, network_, components_, Pricing::kByTouch, basis);
+    pivots_ += joined.Mend(most_pivots_);
+    Search(joined, basis, /*to_the_end=*/false);
+    for (const std::int64_t margin : kMarginsSenPerKg) RaiseAndSearch(margin, joined, basis);
+    RaiseAndSearch(std::nullopt, joined, basis);
   }
 
   // With penalties so far above the prices of now; nullopt: with the instance's own, and to the end.
-  void RaiseAndSearch(std::optional<std::int64_t> margin, std::vector<Component>& components, Basis& basis) {
-    const std::vector<std::int64_t> before = PricesOf(basis);
-    if (RaisePenalties(instance_, margin, basis)) TellMoved(before, basis, components);
-    Search(components, basis, /*to_the_end=*/!margin);
-  }
-
-  std::vector<std::int64_t> PricesOf(const Basis& basis) const {
-    std::vector<std::int64_t> price(basis.penalty.size());
-    for (const CommoditySpan& span : instance_.commodities) ReadPrices(basis.tree, span, price);
-    return price;
-  }
-
-  // Tells the methods which requirements have other prices than these.
-  void TellMoved(const std::vector<std::int64_t>& before, const Basis& basis,
-                 std::vector<Component>& components) const {
-    for (std::int32_t r = 0; r < std::ssize(before); ++r) {
-      if (before[r] == basis.tree.RequirementPotential(r)) continue;
-      Component& component = components[components_.of_commodity[instance_.requirements[r].commodity]];
-      component.simplex.PriceMoved(r);
-      component.searched = false, component.unsettled = true;
+  void RaiseAndSearch(std::optional<std::int64_t> margin, Joined& joined, Basis& basis) {
+    const std::span<const std::int64_t> price(basis.tree.RequirementPotentials(), basis.penalty.size());
+    const std::vector<std::int64_t> before(price.begin(), price.end());
+    if (RaisePenalties(instance_, margin, basis)) {
+      std::vector<std::int32_t> moved;
+      for (std::int32_t r = 0; r < std::ssize(price); ++r) {
+        if (price[r] != before[r]) moved.push_back(r);
+      }
+      joined.PricesMoved(moved);
     }
+    Search(joined, basis, /*to_the_end=*/!margin);
   }
 
   // Prices of the requirements, and what goes over transfers, from the coarse networks, each starting from
@@ -253,84 +222,24 @@ class Solver {
     ceilings_ = std::move(run.ceilings);
   }
 
-  // The basis outlives them.
-  std::vector<Component> ComponentsOf(Basis& basis, bool mixed) const {
-    std::vector<Component> components;
-    for (std::vector<std::int32_t>& nodes : NodesOfComponents(instance_, network_, basis.tree, components_)) {
-      if (mixed) Mix(nodes);
-      components.push_back({.simplex = TouchedSimplex(network_, std::move(nodes), basis)});
-    }
-    return components;
-  }
-
-  template <class Task>
-  void ForEachComponent(std::vector<Component>& components, const Task& task) const {
-    ForEachTask(static_cast<int>(components.size()), work_.threads,
-                [&](int c) { task(components[static_cast<std::size_t>(c)]); });
-  }
-
-  void CountPivots(std::vector<Component>& components) {
-    for (Component& component : components) pivots_ += std::exchange(component.pivots, 0);
-  }
-
-  static bool AllOptimal(const std::vector<Component>& components) {
-    return std::ranges::all_of(components, &Component::optimal);
-  }
-
   // All commodities that anything couples together, over all lanes.
   void Together(Basis& basis) {
     JoinCommodities(network_, basis);
-    std::vector<Component> components = ComponentsOf(basis, work_.ideas.mixing);
-    Search(components, basis);
+    Joined joined(work_, network_, components_, Pricing::kInTurns, basis);
+    Search(joined, basis, /*to_the_end=*/true);
   }
 
-  // From a joined basis. Not to the end: what the methods overlook stays for a later search.
-  void Search(std::vector<Component>& components, Basis& basis, bool to_the_end = true) {
-    for (Component& component : components) component.unsettled |= to_the_end;
-    const auto unsettled = [&] { return std::ranges::any_of(components, &Component::unsettled); };
-    while (unsettled() && pivots_ < most_pivots_ && !Done(basis, kTogether)) {
-      ForEachComponent(components, [&](Component& component) {
-        if (component.unsettled)
-          SolveOnce(components_.commodities[&component - components.data()], basis, to_the_end, component);
-      });
-      CountPivots(components);
-      if (!AllOptimal(components) && options_.gap > 0 && !stop_.Asked()) {
+  // Not to the end: what the methods overlook stays for a later search.
+  void Search(Joined& joined, const Basis& basis, bool to_the_end) {
+    if (to_the_end) joined.Unsettle();
+    while (!joined.settled() && pivots_ < most_pivots_ && !Done(basis, kTogether)) {
+      pivots_ += joined.Turn(kPivotsBetweenLooks, to_the_end, price_, ceilings_);
+      if (!joined.optimal() && options_.gap > 0 && !stop_.Asked()) {
         for (const CommoditySpan& span : instance_.commodities) ReadPrices(basis.tree, span, price_);
         if (std::optional<Certificate> found = Certify(work_, network_, price_)) Improve(*std::move(found));
       }
     }
-    searched_ = !unsettled() && !stop_.Asked();
-  }
-
-  // Over the lanes held and, where that ends in an optimum, a search for those missing.
-  void SolveOnce(const std::vector<std::int32_t>& commodities, Basis& basis, bool to_the_end,
-                 Component& component) {
-    const bool is_last = to_the_end && component.searched;
-    const SimplexRun run = component.simplex.Run(stop_, kPivotsBetweenLooks, /*all=*/is_last);
-    component.searched &= run.pivots == 0;
-    component.pivots = run.pivots;
-    component.optimal = run.optimal;
-    if (!run.optimal) return;
-    if (component.searched) {
-      component.unsettled = false;
-      return;
-    }
-    for (const std::int32_t k : commodities) ReadPrices(basis.tree, instance_.commodities[k], price_);
-    std::vector<std::vector<std::int32_t>> added(commodities.size());
-    ForEachTask(static_cast<int>(added.size()), std::max(1, work_.threads / components_.count()), [&](int i) {
-      const std::int32_t k = commodities[static_cast<std::size_t>(i)];
-      const std::vector<std::int32_t> moved = component.simplex.TakeMoved(k);
-      if (moved.empty() && ceilings_.known[k] && ceilings_.AreAt(price_, instance_.commodities[k])) return;
-      added[static_cast<std::size_t>(i)] =
-          AddMissingLanes(work_, network_, k, Reach::kAll, price_, basis, ceilings_, moved);
-    });
-    std::int64_t grown = 0;
-    for (const std::vector<std::int32_t>& groups : added) {
-      component.simplex.LanesAdded(groups);
-      grown += std::ssize(groups);
-    }
-    component.searched = grown == 0;
-    component.unsettled = to_the_end || grown > network_.group_count() / kGroupsAnAddedOne;
+    searched_ = joined.settled() && !stop_.Asked();
   }
 
   std::vector<std::int64_t> Shares(const std::vector<std::int64_t>& value) const {

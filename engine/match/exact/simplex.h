@@ -36,6 +36,10 @@ class Simplex {
     for (const std::int32_t group : groups) sheet_.LanesAdded(basis_, group);
   }
 
+  // Over all items.
+  SimplexRun Run(const StopToken& stop, std::int64_t most_pivots) {
+    return Run(0, sheet_.size(), stop, most_pivots);
+  }
   // Over the items [first, end).
   SimplexRun Run(std::size_t first, std::size_t end, const StopToken& stop, std::int64_t most_pivots);
 

@@ -1,0 +1,116 @@
+#include "engine/match/exact/joined.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/match/exact/apart.h"
+#include "engine/match/exact/parallel.h"
+
+namespace pasok::match::exact {
+namespace {
+
+// A search that isn't to the end leaves the rest to the next one where fewer groups than one in so many find
+// a lane: each round looks at every commodity, for however few.
+constexpr std::int64_t kGroupsAnAddedOne = 500;
+
+}  // namespace
+
+Joined::Joined(const Work& work, const Network& network, const Components& components, Pricing pricing,
+               Basis& basis)
+    : work_(work), network_(network), components_(components), basis_(basis) {
+  for (std::vector<std::int32_t>& nodes : NodesOfComponents(work.instance, network, basis.tree, components)) {
+    if (pricing == Pricing::kInTurns) {
+      if (work.ideas.mixing) Mix(nodes);
+      parts_.push_back({.method = Simplex(network, nodes, basis)});
+    } else {
+      parts_.push_back({.method = TouchedSimplex(network, std::move(nodes), basis)});
+    }
+  }
+}
+
+template <class Task>
+std::int64_t Joined::OfEachUnsettled(const Task& task) {
+  ForEachTask(components_.count(), work_.threads, [&](int c) {
+    Part& part = parts_[static_cast<std::size_t>(c)];
+    part.pivots = 0;
+    if (!part.settled) task(part);
+  });
+  std::int64_t pivots = 0;
+  for (const Part& part : parts_) pivots += part.pivots;
+  return pivots;
+}
+
+std::int64_t Joined::Mend(std::int64_t most_pivots) {
+  return OfEachUnsettled([&](Part& part) {
+    const SimplexRun run =
+        std::visit([&](auto& method) { return method.Run(work_.stop, most_pivots); }, part.method);
+    part.pivots = run.pivots;
+    part.optimal = run.optimal;
+  });
+}
+
+std::int64_t Joined::Turn(std::int64_t most_pivots, bool to_the_end, std::vector<std::int64_t>& price,
+                          Ceilings& ceilings) {
+  return OfEachUnsettled([&](Part& part) { TurnOf(part, most_pivots, to_the_end, price, ceilings); });
+}
+
+// Pricing in turns leaves no arc that could enter. By touch one may be overlooked until the last look at all,
+// which is taken once no lane is missing.
+void Joined::TurnOf(Part& part, std::int64_t most_pivots, bool to_the_end, std::vector<std::int64_t>& price,
+                    Ceilings& ceilings) {
+  auto* const touched = std::get_if<TouchedSimplex>(&part.method);
+  const SimplexRun run = touched ? touched->Run(work_.stop, most_pivots, /*all=*/to_the_end && part.searched)
+                                 : std::get<Simplex>(part.method).Run(work_.stop, most_pivots);
+  part.searched &= run.pivots == 0;
+  part.pivots = run.pivots;
+  part.optimal = run.optimal;
+  if (!run.optimal) return;
+  if (part.searched) {
+    part.settled = true;
+    return;
+  }
+  const std::int64_t grown = SearchFor(part, price, ceilings);
+  part.searched = grown == 0;
+  part.settled = to_the_end ? part.searched && !touched : grown <= network_.group_count() / kGroupsAnAddedOne;
+}
+
+std::int64_t Joined::SearchFor(Part& part, std::vector<std::int64_t>& price, Ceilings& ceilings) {
+  const auto c = static_cast<std::size_t>(&part - parts_.data());
+  const std::vector<std::int32_t>& commodities = components_.commodities[c];
+  for (const std::int32_t k : commodities) ReadPrices(basis_.tree, work_.instance.commodities[k], price);
+  auto* const touched = std::get_if<TouchedSimplex>(&part.method);
+  std::vector<std::vector<std::int32_t>> added(commodities.size());
+  ForEachTask(static_cast<int>(added.size()), std::max(1, work_.threads / components_.count()), [&](int i) {
+    const std::int32_t k = commodities[static_cast<std::size_t>(i)];
+    std::vector<std::int32_t>& groups = added[static_cast<std::size_t>(i)];
+    if (!touched) {
+      groups = AddMissingLanes(work_, network_, k, Reach::kAll, price, basis_, ceilings);
+      return;
+    }
+    const std::vector<std::int32_t> moved = touched->TakeMoved(k);
+    if (moved.empty() && ceilings.known[k] && ceilings.AreAt(price, work_.instance.commodities[k])) return;
+    groups = AddMissingLanes(work_, network_, k, Reach::kAll, price, basis_, ceilings, moved);
+  });
+  std::int64_t grown = 0;
+  for (const std::vector<std::int32_t>& groups : added) {
+    std::visit([&](auto& method) { method.LanesAdded(groups); }, part.method);
+    grown += std::ssize(groups);
+  }
+  return grown;
+}
+
+void Joined::PricesMoved(std::span<const std::int32_t> requirements) {
+  for (const std::int32_t r : requirements) {
+    Part& part = parts_[components_.of_commodity[work_.instance.requirements[r].commodity]];
+    if (auto* const touched = std::get_if<TouchedSimplex>(&part.method)) touched->PriceMoved(r);
+    part.searched = false, part.settled = false;
+  }
+}
+
+bool Joined::settled() const { return std::ranges::all_of(parts_, &Part::settled); }
+bool Joined::optimal() const { return std::ranges::all_of(parts_, &Part::optimal); }
+void Joined::Unsettle() {
+  for (Part& part : parts_) part.settled = false;
+}
+
+}  // namespace pasok::match::exact
