@@ -26,17 +26,20 @@ constexpr std::int64_t kPivotsBetweenLooks = 50'000;  // at the gap, and for the
 // nearly twice as long as those of commodities apart, and a solve from nothing has two a node.
 std::int64_t PivotsLikeColdSolve(const Tree& tree) { return 10'000 + std::int64_t{5} * tree.root() / 4; }
 
-// From coarse to fine. Whole kabupaten first only for the nation: a province has too few to learn from.
+// From coarse to fine. Whole kabupaten first only for the nation: a province has too few to learn from. Whole
+// kecamatan twice, since the first time the totals of suppliers were shared out before any price was known.
 struct Level {
   int region_level;          // of the gathered offers: 1 kabupaten, 2 kecamatan, 3 desa
   int bins;                  // of their prices
   bool gathers_kitchens;     // by the same regions
   std::size_t requirements;  // at least so many, or the level isn't worth it
+  bool for_shares;           // only where suppliers' totals are shared out
 };
 constexpr Level kLevels[] = {
-    {.region_level = 1, .bins = 10, .gathers_kitchens = true, .requirements = 50'000},
-    {.region_level = 2, .bins = 10, .gathers_kitchens = true, .requirements = 0},
-    {.region_level = 3, .bins = 6, .gathers_kitchens = false, .requirements = 0}};
+    {.region_level = 1, .bins = 10, .gathers_kitchens = true, .requirements = 50'000, .for_shares = false},
+    {.region_level = 2, .bins = 10, .gathers_kitchens = true, .requirements = 0, .for_shares = false},
+    {.region_level = 2, .bins = 10, .gathers_kitchens = true, .requirements = 0, .for_shares = true},
+    {.region_level = 3, .bins = 6, .gathers_kitchens = false, .requirements = 0, .for_shares = false}};
 
 // Where the stages begin on the way from 0 to 1.
 constexpr double kStart = 0.2, kApart = 0.3, kTogether = 0.7, kCertify = 0.95;
@@ -156,7 +159,7 @@ class Solver {
     std::vector<std::int64_t> share = ShareEvenly(network_);
     std::optional<std::int64_t> margin;  // the first level has no prices to be a little above
     for (const Level& level : kLevels) {
-      if (price_.size() < level.requirements) continue;
+      if (price_.size() < level.requirements || (level.for_shares && network_.suppliers.empty())) continue;
       Tell("lanes", kStart * static_cast<double>(&level - kLevels) / static_cast<double>(std::size(kLevels)));
       if (level.gathers_kitchens) {
         const CoarseKitchens kitchens = CoarsenKitchens(instance_, level.region_level);
@@ -180,8 +183,8 @@ class Solver {
     }
   }
 
-  // Replaces the prices and what is sent by the level's, and the shares by those that suppliers would choose
-  // at these prices.
+  // Replaces the prices and what is sent by the level's, and moves the shares towards those that suppliers
+  // would choose at these prices.
   void SolveLevel(const Work& work, const Level& level, std::optional<std::int64_t> margin,
                   std::vector<std::int64_t>& share, std::vector<std::int64_t>& price,
                   std::vector<std::int64_t>& sent) {
@@ -199,7 +202,8 @@ class Solver {
         ShortlistAll(work, coarse.network, Reach::kAll, price).value;
     std::vector<std::int64_t> value;
     for (const std::int32_t group : coarse.coarse_of) value.push_back(coarse_value[group]);
-    share = Shares(value);
+    const std::vector<std::int64_t> chosen = Shares(value);
+    share = margin ? Halfway(share, chosen) : chosen;  // the first ones were shared out blindly
   }
 
   // The first plan, and the first bound; false where the stop token asks before.

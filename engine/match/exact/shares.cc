@@ -29,6 +29,13 @@ std::vector<std::int64_t> ShareOut(const Network& network, std::span<const std::
   return share;
 }
 
+std::vector<std::int64_t> Halfway(std::span<const std::int64_t> from, std::span<const std::int64_t> to) {
+  std::vector<std::int64_t> share(from.size());
+  std::ranges::transform(from, to, share.begin(),
+                         [](std::int64_t one, std::int64_t other) { return (one + other) / 2; });
+  return share;
+}
+
 std::vector<std::int64_t> ShareEvenly(const Network& network) {
   std::vector<std::int64_t> share(network.capped.size());
   for (const CappedSupplier& supplier : network.suppliers) {

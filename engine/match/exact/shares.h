@@ -16,6 +16,11 @@ namespace pasok::match::exact {
 inline constexpr std::int64_t kNoValue = -kUnbounded;
 std::vector<std::int64_t> ShareOut(const Network& network, std::span<const std::int64_t> value);
 
+// Halfway from one sharing to another, each share rounded down, so that totals stay kept. What suppliers
+// would choose at some prices overshoots: where all of a place turn to what is dear there, it becomes cheap.
+// Steps of half the way settle down (the method of successive averages of traffic assignment).
+std::vector<std::int64_t> Halfway(std::span<const std::int64_t> from, std::span<const std::int64_t> to);
+
 // Before anything is known of values: each offer's capacity in proportion, rounded down.
 std::vector<std::int64_t> ShareEvenly(const Network& network);
 

@@ -52,6 +52,11 @@ TEST(ShareEvenly, InProportionRoundedDown) {
   EXPECT_THAT(ShareEvenly(ThreeOffers(10, {{1, 7}, {2, 7}, {3, 7}})), ElementsAre(3, 3, 3));
 }
 
+TEST(Halfway, RoundsDown) {
+  EXPECT_THAT(Halfway(std::vector<std::int64_t>{10, 3, 0}, std::vector<std::int64_t>{4, 0, 1}),
+              ElementsAre(7, 1, 0));
+}
+
 // As the engine needs them: within the offer, and within the supplier.
 TEST(Shares, AreWithinEveryLimit) {
   const std::uint64_t seeds = Seeds(300);
@@ -62,7 +67,8 @@ TEST(Shares, AreWithinEveryLimit) {
     std::vector<std::int64_t> value;
     for (std::int32_t g = 0; g < network.group_count(); ++g)
       value.push_back(g % 3 == 0 ? kNoValue : static_cast<std::int64_t>(seed) * 1'000 * g);
-    for (const std::vector<std::int64_t>& share : {ShareOut(network, value), ShareEvenly(network)}) {
+    const std::vector<std::int64_t> chosen = ShareOut(network, value), even = ShareEvenly(network);
+    for (const std::vector<std::int64_t>& share : {chosen, even, Halfway(even, chosen)}) {
       ASSERT_EQ(share.size(), network.capped.size());
       for (const CappedSupplier& supplier : network.suppliers) {
         std::int64_t sum = 0;
