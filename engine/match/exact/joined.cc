@@ -21,7 +21,7 @@ Joined::Joined(const Work& work, const Network& network, const Components& compo
   for (std::vector<std::int32_t>& nodes : NodesOfComponents(work.instance, network, basis.tree, components)) {
     if (pricing == Pricing::kInTurns) {
       if (work.ideas.mixing) Mix(nodes);
-      parts_.push_back({.method = Simplex(network, nodes, basis)});
+      parts_.push_back({.method = Simplex(network, nodes, basis, kLongBlock)});
     } else {
       parts_.push_back({.method = TouchedSimplex(network, std::move(nodes), basis)});
     }

@@ -8,21 +8,20 @@
 namespace pasok::match::exact {
 namespace {
 
-constexpr std::size_t kBlock = 40;
 constexpr std::size_t kStreams = 64;          // places that a block is drawn from
 constexpr std::int64_t kPivotsPerLook = 256;  // at the stop token: under a millisecond
 
 }  // namespace
 
-Simplex::Simplex(const Network& network, std::span<const std::int32_t> items, Basis& basis)
-    : network_(network), basis_(basis), sheet_(network, basis, items) {}
+Simplex::Simplex(const Network& network, std::span<const std::int32_t> items, Basis& basis, std::size_t block)
+    : network_(network), basis_(basis), sheet_(network, basis, items), block_(block) {}
 
 SimplexRun Simplex::Run(std::size_t first, std::size_t end, const StopToken& stop, std::int64_t most_pivots) {
   SimplexRun run;
   std::size_t at = first;
   for (std::size_t idle = 0; idle < end - first;) {
     Choice choice;
-    const std::size_t block = std::min({kBlock, end - at, end - first - idle});
+    const std::size_t block = std::min({block_, end - at, end - first - idle});
     sheet_.Price(basis_, at, at + block, choice);
     idle += block;
     at = at + block == end ? first : at + block;

@@ -1,8 +1,8 @@
 // Pricing and pivoting: the primal network simplex method over the arcs that a basis holds.
 //
 // Items are nodes of the tree; an item stands for the arcs that enter it or, of a group, also for its lanes.
-// Items are priced in blocks of kBlock, in an order that mixes neighbours; the most negative reduced cost of
-// a block enters. Ends by the tree's rule against cycling (tree.h).
+// Items are priced in blocks, in an order that mixes neighbours; the most negative reduced cost of a block
+// enters. Ends by the tree's rule against cycling (tree.h).
 //
 // REQUIRES for several runs at the same time: items whose arcs touch no common node but the root.
 #pragma once
@@ -23,13 +23,18 @@ struct SimplexRun {
       false;  // no arc that the basis holds can enter; else the stop token asked, or pivots ran out
 };
 
+// How many items a block has. Long ones save pivots and cost looks: they pay where a pivot moves much, as in
+// a joined tree, which moves five times as many nodes.
+inline constexpr std::size_t kShortBlock = 40, kLongBlock = 120;
+
 // A method at work on one list of items. No one else changes the basis' flows or lanes as long as it lives,
 // but as it is told.
 class Simplex {
  public:
   // `items` are tree nodes: requirements, groups in the tree, suppliers. The order of entry follows from
   // their order. O(items and their lanes), about as long as one sweep.
-  Simplex(const Network& network, std::span<const std::int32_t> items, Basis& basis);
+  Simplex(const Network& network, std::span<const std::int32_t> items, Basis& basis,
+          std::size_t block = kShortBlock);
 
   // The basis holds more lanes of these groups, which are among the items. O(their lanes).
   void LanesAdded(std::span<const std::int32_t> groups) {
@@ -49,6 +54,7 @@ class Simplex {
   const Network& network_;
   Basis& basis_;
   PriceSheet sheet_;
+  const std::size_t block_;
   std::vector<std::int32_t> rehung_;  // by the last pivot
 };
 
