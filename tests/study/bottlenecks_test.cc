@@ -17,19 +17,13 @@
 #include "tests/match/random_market.h"
 #include "tests/match/tiny.h"
 #include "tests/match/toy.h"
+#include "tests/study/find_bottlenecks.h"
 
 namespace pasok::study {
 namespace {
 
 using match::Instance;
 using match::Market;
-
-BottleneckStudy Find(const match::Solved& solved) {
-  const StopToken stop;
-  auto study = FindBottlenecks(solved, {}, {.options = {.threads = 1}, .stop = stop, .progress = nullptr});
-  EXPECT_TRUE(study && study->complete);
-  return *std::move(study);
-}
 
 // How capacities differ from the instance's.
 struct Altered {
@@ -332,162 +326,6 @@ TEST(FindBottlenecks, ValuesAKgByWhatItChanges) {
   }
   EXPECT_GT(values, 200);
   EXPECT_GT(ranges, 50);
-}
-
-TEST(FindBottlenecks, SaysItInBothLanguages) {
-  // A sells all its 4 kg to K, which needs 10; B lies 120 km away, and rice may come from 50 km.
-  const match::Tiny tiny = match::ReadTiny(
-      {{"suppliers.csv",
-        "supplier_id,name,kind,region\nA,Toko A,koperasi,61.01.01.2001\nB,Toko B,koperasi,61.02.01.2001\n"},
-       {"offers.csv",
-        "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\nA,beras,4,10000\nB,beras,100,10500\n"},
-       {"policy.yaml",
-        "version: 1\ncommodities:\n  beras: {name_id: Beras, name_en: Rice, max_distance_km: 50}\n"}});
-  const Market market{.dataset = tiny.dataset, .policy = tiny.policy, .question = {}};
-  const auto solved = SolveFor(market);
-  const BottleneckStudy study = Find(*solved);
-  ASSERT_EQ(study.bottlenecks.size(), 1U);
-  const Sentence sentence = Say(study.bottlenecks[0], *solved);
-  EXPECT_EQ(
-      sentence.english.substr(0, sentence.english.find(" (")),
-      "Rice in Satu: short by 6 kg a day at 1 demand point: the one offer that could reach them is sold, and "
-      "nothing else lies within 50 km");
-  EXPECT_EQ(
-      sentence.indonesian.substr(0, sentence.indonesian.find(" (")),
-      "Beras di Satu: kurang 6 kg per hari di 1 titik permintaan: 1 tawaran yang dapat mencapainya habis "
-      "terjual, dan tidak ada lagi dalam jarak 50 km");
-}
-
-// A sells 4 kg a day to K, which needs 10 and may keep 3; B has 10 kg more on the first day. Monday, then
-// Tuesday.
-// A sells 4 kg every day, B that much on Monday alone; K may store 3 kg.
-Market MarketOfOneStore(const std::string& kg_of_b) {
-  const match::Tiny tiny = match::ReadTiny(
-      {{"suppliers.csv",
-        "supplier_id,name,kind,region\nA,Toko A,koperasi,61.01.01.2001\nB,Toko B,koperasi,61.01.01.2001\n"},
-       {"offers.csv",
-        "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg,available_to\nA,beras,4,10000,\n"
-        "B,beras," +
-            kg_of_b + ",10500,2026-11-23\n"},
-       {"storage.csv", "demand_id,commodity,kg\nK,beras,3\n"},
-       {"policy.yaml",
-        "version: 1\nstorage: {mode: on}\n"
-        "commodities:\n  beras: {name_id: Beras, name_en: Rice, shelf_life_days: 3}\n"}});
-  return {.dataset = tiny.dataset,
-          .policy = tiny.policy,
-          .question = {.date = ParseDate("2026-11-23"), .regions = {}, .taken = {}, .days = 3}};
-}
-
-TEST(FindBottlenecks, NamesTheDaysAndTheStore) {
-  const Market market = MarketOfOneStore("10");
-  const auto solved = SolveFor(market);
-  const BottleneckStudy study = Find(*solved);
-  ASSERT_EQ(study.bottlenecks.size(), 1U);
-  EXPECT_EQ(study.bottlenecks[0].stores.size(), 1U);
-  const Sentence sentence = Say(study.bottlenecks[0], *solved);
-  EXPECT_EQ(
-      sentence.english,
-      "Rice in Satu: short by 9 kg on Tuesday and Wednesday at 1 demand point: the one offer that could "
-      "reach "
-      "them is sold, and nobody has anything left of it then; no more than the 3 kg that are kept from other "
-      "days "
-      "may be kept");
-  EXPECT_EQ(
-      sentence.indonesian,
-      "Beras di Satu: kurang 9 kg pada Selasa dan Rabu di 1 titik permintaan: 1 tawaran yang dapat "
-      "mencapainya "
-      "habis terjual, dan tidak ada yang masih punya sisa saat itu; yang boleh disimpan dari hari lain tidak "
-      "lebih dari "
-      "3 kg yang sudah disimpan");
-  const Report report = ToReport(study, *solved, {});
-  EXPECT_TRUE(IsWellFormed(report));
-  EXPECT_EQ(report.tables.back().key, "full_stores");
-  EXPECT_EQ(report.tables[4].columns[0].key, "date");
-  EXPECT_EQ(report.tables[4].rows.size(), 3U);
-}
-
-// As above, but that B has no more than is kept: nothing is left that a larger store could hold.
-TEST(FindBottlenecks, NamesNoFullStoreThatNothingIsLeftFor) {
-  const Market market = MarketOfOneStore("9");
-  const auto solved = SolveFor(market);
-  const BottleneckStudy study = Find(*solved);
-  ASSERT_EQ(study.bottlenecks.size(), 1U);
-  EXPECT_EQ(study.bottlenecks[0].shortage * market.policy.quantum.value, 9'000);
-  EXPECT_TRUE(study.bottlenecks[0].stores.empty());
-  EXPECT_EQ(
-      Say(study.bottlenecks[0], *solved).english,
-      "Rice in Satu: short by 9 kg on Tuesday and Wednesday at 1 demand point: the one offer that could "
-      "reach them is sold, and nobody has anything left of it then");
-}
-
-const Table& TableOf(const Report& report, const std::string& key) {
-  return *std::ranges::find(report.tables, key, &Table::key);
-}
-
-std::int64_t WholeOf(const Cell& cell) { return std::get<std::int64_t>(cell); }
-
-// The sums by kabupaten are those of all offers, on whatever days; the list has them all, or the largest.
-TEST(FindBottlenecks, SumsWhatIsSoldOutByKabupaten) {
-  std::mt19937_64 random(123);
-  std::int64_t rows = 0;
-  for (int i = 0; i < 200; ++i) {
-    SCOPED_TRACE(i);
-    Market market = match::RandomMarket(random, {.most_suppliers = 10, .horizon = i % 2 == 1});
-    if (!match::BuildInstance(market.dataset, market.policy, market.question).instance) continue;
-    const auto solved = SolveFor(market);
-    const BottleneckStudy study = Find(*solved);
-    const Report report = ToReport(study, *solved, {.all_offers = true});
-    ASSERT_TRUE(IsWellFormed(report));
-    // Offers, sold and capacity by bottleneck.
-    std::vector<std::array<std::int64_t, 3>> summed(study.bottlenecks.size()), listed = summed;
-    for (const auto& row : TableOf(report, "exhausted_by_kabupaten").rows) {
-      auto& sums = summed[static_cast<std::size_t>(WholeOf(row[0])) - 1];
-      for (std::size_t c = 0; c < 3; ++c) sums[c] += WholeOf(row[row.size() - 3 + c]);
-      ++rows;
-    }
-    for (const auto& row : TableOf(report, "exhausted_offers").rows) {
-      auto& sums = listed[static_cast<std::size_t>(WholeOf(row[0])) - 1];
-      ++sums[0];
-      for (std::size_t c = 1; c < 3; ++c) sums[c] += WholeOf(row[row.size() - 3 + c]);
-    }
-    ASSERT_EQ(summed, listed);
-    for (std::size_t n = 0; n < summed.size(); ++n)
-      ASSERT_EQ(summed[n][0], std::ssize(study.bottlenecks[n].offers));
-  }
-  EXPECT_GT(rows, 100);
-}
-
-// 150 suppliers sell 1, 2, …, 150 kg to K, which needs more.
-TEST(FindBottlenecks, ListsTheLargestOffersUnlessAllAreAskedFor) {
-  std::string suppliers = "supplier_id,name,kind,region\n";
-  std::string offers = "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\n";
-  for (int i = 1; i <= 150; ++i) {
-    const std::string id = "S" + std::to_string(i);
-    suppliers += id + ",Toko " + id + ",koperasi,61.01.01.2001\n";
-    offers += id + ",beras," + std::to_string(i) + ",10000\n";
-  }
-  const match::Tiny tiny = match::ReadTiny(
-      {{"suppliers.csv", suppliers},
-       {"offers.csv", offers},
-       {"requirements.csv", "demand_id,commodity,kg\nK,beras,20000\n"},
-       {"policy.yaml", "version: 1\ncommodities:\n  beras: {name_id: Beras, name_en: Rice}\n"}});
-  const Market market{.dataset = tiny.dataset, .policy = tiny.policy, .question = {}};
-  const auto solved = SolveFor(market);
-  const BottleneckStudy study = Find(*solved);
-  ASSERT_EQ(study.bottlenecks.size(), 1U);
-  const Report few = ToReport(study, *solved, {}), all = ToReport(study, *solved, {.all_offers = true});
-  const Table& largest = TableOf(few, "exhausted_offers");
-  ASSERT_EQ(largest.rows.size(), 100U);
-  EXPECT_EQ(largest.rows.front()[1], Cell(std::string("S150")));
-  EXPECT_EQ(largest.rows.back()[1], Cell(std::string("S51")));
-  EXPECT_NE(largest.title.english, TableOf(all, "exhausted_offers").title.english);
-  EXPECT_EQ(TableOf(all, "exhausted_offers").rows.size(), 150U);
-  for (const Report* report : {&few, &all}) {
-    const Table& sums = TableOf(*report, "exhausted_by_kabupaten");
-    ASSERT_EQ(sums.rows.size(), 1U);
-    EXPECT_EQ(WholeOf(sums.rows[0][5]), 150);
-    EXPECT_EQ(WholeOf(sums.rows[0][6]), 150 * 151 / 2 * 1000);
-  }
 }
 
 TEST(FindBottlenecks, KeepsWhatItHadWhenItIsStopped) {

@@ -5,10 +5,10 @@
 // shortlist of lanes and a first basis for each commodity (start.h); commodities apart (apart.h), provinces
 // first where there are several, and those that transfers couple as one bundle, each by the network simplex
 // method (tree.h, simplex.h), with a search of all lanes for those still worth holding until there are none;
-// where suppliers' totals couple commodities all of these together (join.h), parts that nothing couples at
-// the same time (components.h), by what pivots touch (touched.h), again until no lane is missing; and a proof
-// from the requirements' prices over all lanes (certificate.h). From the basis of an earlier solve (warm.h)
-// it goes straight to the last search and the proof.
+// where suppliers' totals couple commodities all of these together (join.h, joined.h), parts that nothing
+// couples at the same time (components.h), again until no lane is missing; and a proof from the requirements'
+// prices over all lanes (certificate.h). From the basis of an earlier solve (warm.h) it goes straight to the
+// joined network, then by what pivots touch (touched.h), and the proof.
 #pragma once
 
 #include "engine/match/exact/ideas.h"

@@ -15,8 +15,8 @@
 // from the root, and a group that delivers from such a kitchen.
 //
 // Where much has changed (a penalty, what nearness counts) mending takes many times the pivots of a start
-// from nothing, and slower ones: it is given up after as many as one for two nodes (ideas.h), so that a base
-// never costs more than about the time that it might have saved.
+// from nothing, and slower ones: it is given up after about as long as that start takes (ideas.h), so that a
+// base never makes a solve take much over twice its time.
 //
 // Deterministic for the same base and question, whatever the threads.
 #pragma once
