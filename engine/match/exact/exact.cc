@@ -33,13 +33,13 @@ struct Level {
   int bins;                  // of their prices
   bool gathers_kitchens;     // by the same regions
   std::size_t requirements;  // at least so many, or the level isn't worth it
-  bool for_shares;           // only where suppliers' totals are shared out
+  bool for_shares = false;   // only where suppliers' totals are shared out
 };
 constexpr Level kLevels[] = {
-    {.region_level = 1, .bins = 10, .gathers_kitchens = true, .requirements = 50'000, .for_shares = false},
-    {.region_level = 2, .bins = 10, .gathers_kitchens = true, .requirements = 0, .for_shares = false},
+    {.region_level = 1, .bins = 10, .gathers_kitchens = true, .requirements = 50'000},
+    {.region_level = 2, .bins = 10, .gathers_kitchens = true, .requirements = 0},
     {.region_level = 2, .bins = 10, .gathers_kitchens = true, .requirements = 0, .for_shares = true},
-    {.region_level = 3, .bins = 6, .gathers_kitchens = false, .requirements = 0, .for_shares = false}};
+    {.region_level = 3, .bins = 6, .gathers_kitchens = false, .requirements = 0}};
 
 // Where the stages begin on the way from 0 to 1.
 constexpr double kStart = 0.2, kApart = 0.3, kTogether = 0.7, kCertify = 0.95;

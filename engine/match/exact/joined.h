@@ -24,7 +24,7 @@ namespace pasok::match::exact {
 enum class Pricing { kInTurns, kByTouch };
 
 // No one else changes the basis' flows or lanes as long as it lives, but as it is told. REQUIRES all that it
-// is made from, and the prices and ceilings, to outlive it.
+// is made from to outlive it.
 class Joined {
  public:
   Joined(const Work& work, const Network& network, const Components& components, Pricing pricing,

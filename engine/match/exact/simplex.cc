@@ -8,8 +8,9 @@
 namespace pasok::match::exact {
 namespace {
 
-constexpr std::size_t kStreams = 64;          // places that a block is drawn from
-constexpr std::int64_t kPivotsPerLook = 256;  // at the stop token: under a millisecond
+constexpr std::size_t kStreams = 64;  // places that a block is drawn from
+// Between two looks at the stop token: about a millisecond, also where no arc of them enters.
+constexpr std::int64_t kBlocksPerLook = 256;
 
 }  // namespace
 
@@ -19,8 +20,10 @@ Simplex::Simplex(const Network& network, std::span<const std::int32_t> items, Ba
 SimplexRun Simplex::Run(std::size_t first, std::size_t end, const StopToken& stop, std::int64_t most_pivots) {
   SimplexRun run;
   std::size_t at = first;
+  std::int64_t blocks = 0;
   for (std::size_t idle = 0; idle < end - first;) {
     Choice choice;
+    if (++blocks % kBlocksPerLook == 0 && stop.Asked()) return run;
     const std::size_t block = std::min({block_, end - at, end - first - idle});
     sheet_.Price(basis_, at, at + block, choice);
     idle += block;
@@ -28,7 +31,7 @@ SimplexRun Simplex::Run(std::size_t first, std::size_t end, const StopToken& sto
     if (choice.gain <= 0) continue;
     Enter(choice);
     idle = 0;
-    if (++run.pivots == most_pivots || (run.pivots % kPivotsPerLook == 0 && stop.Asked())) return run;
+    if (++run.pivots == most_pivots) return run;
   }
   run.optimal = true;
   return run;
