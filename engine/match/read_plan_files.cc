@@ -102,6 +102,18 @@ std::optional<NodePrice> ReadPrice(Table& table, const Dataset& dataset, Grams q
   return row;
 }
 
+// What `read` makes of each row; rows that have an error are left out.
+template <class Read>
+auto SoundRows(Table& table, const FindingLog& log, const Read& read) {
+  std::vector<decltype(read())> rows;
+  while (table.Next()) {
+    const std::int64_t faults = log.errors();
+    auto row = read();
+    if (log.errors() == faults && table.whole()) rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
 }  // namespace
 
 std::vector<AllocationLine> ReadAllocations(std::string_view file, std::string_view content, Writer writer,
@@ -142,61 +154,46 @@ std::vector<NodePrice> ReadPrices(std::string_view file, std::string_view conten
 
 std::vector<Taken> ReadTaken(std::string_view file, std::string_view content, FindingLog& log) {
   Table table(file, content, kTakenColumns, log);
-  std::vector<Taken> rows;
-  while (table.Next()) {
-    const std::int64_t faults = log.errors();
-    Taken row{.supplier_id = std::string(table.RequiredText(kTakenSupplierId, limits::kIdBytes)),
-              .commodity = std::string(table.RequiredText(kTakenCommodity, limits::kIdBytes)),
-              .weight = {table.RequiredNumber(kTakenKg, kTakenWeight)},
-              .date = table.DateOf(kTakenDate)};
-    if (log.errors() == faults && table.whole()) rows.push_back(std::move(row));
-  }
-  return rows;
+  return SoundRows(table, log, [&] {
+    return Taken{.supplier_id = std::string(table.RequiredText(kTakenSupplierId, limits::kIdBytes)),
+                 .commodity = std::string(table.RequiredText(kTakenCommodity, limits::kIdBytes)),
+                 .weight = {table.RequiredNumber(kTakenKg, kTakenWeight)},
+                 .date = table.DateOf(kTakenDate)};
+  });
 }
 
 std::vector<Delivered> ReadPrevious(std::string_view file, std::string_view content, FindingLog& log) {
   Table table(file, content, kPreviousColumns, log);
-  std::vector<Delivered> rows;
-  while (table.Next()) {
-    const std::int64_t faults = log.errors();
-    Delivered row{.demand_id = std::string(table.RequiredText(kPreviousDemandId, limits::kIdBytes)),
-                  .commodity = std::string(table.RequiredText(kPreviousCommodity, limits::kIdBytes)),
-                  .supplier_id = std::string(table.RequiredText(kPreviousSupplierId, limits::kIdBytes)),
-                  .weight = {table.RequiredNumber(kPreviousKg, kTakenWeight)}};
-    if (log.errors() == faults && table.whole()) rows.push_back(std::move(row));
-  }
-  return rows;
+  return SoundRows(table, log, [&] {
+    return Delivered{.demand_id = std::string(table.RequiredText(kPreviousDemandId, limits::kIdBytes)),
+                     .commodity = std::string(table.RequiredText(kPreviousCommodity, limits::kIdBytes)),
+                     .supplier_id = std::string(table.RequiredText(kPreviousSupplierId, limits::kIdBytes)),
+                     .weight = {table.RequiredNumber(kPreviousKg, kTakenWeight)}};
+  });
 }
 
 std::vector<AtHand> ReadAtHand(std::string_view file, std::string_view content, FindingLog& log) {
   Table table(file, content, kAtHandColumns, log);
-  std::vector<AtHand> rows;
-  while (table.Next()) {
-    const std::int64_t faults = log.errors();
-    AtHand row{.demand_id = std::string(table.RequiredText(kAtHandDemandId, limits::kIdBytes)),
-               .commodity = std::string(table.RequiredText(kAtHandCommodity, limits::kIdBytes)),
-               .weight = {table.RequiredNumber(kAtHandKg, kTakenWeight)},
-               .use_by = table.DateOf(kAtHandUseBy)};
-    if (log.errors() == faults && table.whole()) rows.push_back(std::move(row));
-  }
-  return rows;
+  return SoundRows(table, log, [&] {
+    return AtHand{.demand_id = std::string(table.RequiredText(kAtHandDemandId, limits::kIdBytes)),
+                  .commodity = std::string(table.RequiredText(kAtHandCommodity, limits::kIdBytes)),
+                  .weight = {table.RequiredNumber(kAtHandKg, kTakenWeight)},
+                  .use_by = table.DateOf(kAtHandUseBy)};
+  });
 }
 
 std::vector<CarriedLine> ReadCarried(std::string_view file, std::string_view content, FindingLog& log) {
   Table table(file, content, kCarriedColumns, log);
-  std::vector<CarriedLine> rows;
-  while (table.Next()) {
-    const std::int64_t faults = log.errors();
-    const std::optional<std::size_t> way = table.WordOf(kWay, kWayWords);
-    CarriedLine row{.way = static_cast<Carried::Way>(way.value_or(0)),
-                    .date = table.DateOf(kFromDate),
-                    .to_date = table.DateOf(kToDate),
-                    .demand_id = std::string(table.RequiredText(kCarriedDemandId, limits::kIdBytes)),
-                    .commodity = std::string(table.RequiredText(kCarriedCommodity, limits::kIdBytes)),
-                    .weight = {table.RequiredNumber(kCarriedKg, kTakenWeight)}};
-    if (way && log.errors() == faults && table.whole()) rows.push_back(std::move(row));
-  }
-  return rows;
+  return SoundRows(table, log, [&] {
+    table.RequiredText(kWay, limits::kIdBytes);
+    const std::size_t way = table.WordOf(kWay, kWayWords).value_or(0);
+    return CarriedLine{.way = static_cast<Carried::Way>(way),
+                       .date = table.DateOf(kFromDate),
+                       .to_date = table.DateOf(kToDate),
+                       .demand_id = std::string(table.RequiredText(kCarriedDemandId, limits::kIdBytes)),
+                       .commodity = std::string(table.RequiredText(kCarriedCommodity, limits::kIdBytes)),
+                       .weight = {table.RequiredNumber(kCarriedKg, kTakenWeight)}};
+  });
 }
 
 }  // namespace pasok::match

@@ -281,5 +281,16 @@ TEST(AtHand, LetsAPlanGoOnAtTheSameCost) {
   EXPECT_GT(kept, 20);
 }
 
+TEST(ReadCarried, NamesARowThatHasNoWay) {
+  FindingLog log;
+  const std::string header = "date,demand_id,commodity,kg,way,to_date,to_commodity\n";
+  const std::string row = "2026-11-23,K,beras,3.000,storage,2026-11-24,beras\n";
+  const auto rows =
+      ReadCarried("carried.csv", header + row + "2026-11-23,K,beras,3.000,,2026-11-24,beras\n", log);
+  EXPECT_EQ(rows.size(), 1U);
+  ASSERT_EQ(log.errors(), 1);
+  EXPECT_EQ(log.Take().list.front().field, "way");
+}
+
 }  // namespace
 }  // namespace pasok::match
