@@ -10,6 +10,7 @@
 #include "client/figures.h"
 #include "client/findings_print.h"
 #include "client/plan_print.h"
+#include "client/study_heading.h"
 #include "client/text.h"
 
 namespace pasok::client {
@@ -18,24 +19,9 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::size_t kMostRows = 20;  // of one table on a terminal
-constexpr std::size_t kMostFindings = 20;
 
 Json Time(bool given, const google::protobuf::Timestamp& time) {
   return given ? Json(google::protobuf::util::TimeUtil::ToString(time)) : Json(nullptr);
-}
-
-std::string About(const v1::Study& study) { return study.plan().empty() ? study.dataset() : study.plan(); }
-
-std::string DayInWords(const v1::Study& study) {
-  if (study.days() > 1) return "for " + std::to_string(study.days()) + " days from " + study.date();
-  return study.date().empty() ? "undated" : "for " + study.date();
-}
-
-std::string RegionsInWords(const v1::Study& study) {
-  if (study.regions().empty()) return "all regions";
-  std::string words = study.regions_size() == 1 ? "region " : "regions ";
-  for (int i = 0; i < study.regions_size(); ++i) words += (i == 0 ? "" : ", ") + Printable(study.regions(i));
-  return words;
 }
 
 std::string ToText(const StudyReport::Part& part, const v1::Study& study, const ReportView& view,
@@ -60,7 +46,7 @@ std::string ToText(const StudyReport::Part& part, const v1::Study& study, const 
 std::string ToText(const v1::Study& study, const StudyReport& report, const ReportView& view,
                    const Console& console) {
   if (!view.table.empty()) return ToText(report.TableOf(view.table), study, view, console);
-  std::string text = Heading(study);
+  std::string text = Heading(study, view.language);
   if (!report.sentences.empty()) text += '\n';
   for (const auto& sentence : report.sentences) text += Printable(In(view.language, sentence)) + '\n';
   for (const auto& part : report.tables) text += '\n' + ToText(part, study, view, console);
@@ -79,6 +65,8 @@ std::string OneCsv(const v1::Study& study, const StudyReport& report, const Repo
 
 }  // namespace
 
+std::string About(const v1::Study& study) { return study.plan().empty() ? study.dataset() : study.plan(); }
+
 std::string ToWord(v1::Study::State state) {
   return ToWord(static_cast<v1::Plan::State>(state));  // the same numbers
 }
@@ -86,30 +74,6 @@ std::string ToWord(v1::Study::State state) {
 std::string KindOf(const v1::StudyQuestion& question) {
   const auto* field = v1::StudyQuestion::descriptor()->FindFieldByNumber(question.kind_case());
   return field == nullptr ? "unknown" : field->name();
-}
-
-std::string Heading(const v1::Study& study) {
-  std::string text = "Study " + study.name() + ", " + KindOf(study.question()) + " of " + About(study) +
-                     ", " + DayInWords(study) + ", " + RegionsInWords(study) + ": " + ToWord(study.state()) +
-                     '\n';
-  if (study.has_scenario()) text += "Scenario: " + Printable(study.scenario().name()) + '\n';
-  if (!study.subtracted_plans().empty()) {
-    text += "What these published plans of the day have taken is subtracted:\n";
-    for (const std::string& name : study.subtracted_plans()) text += "  " + name + '\n';
-  }
-  if (!study.carried_from_plans().empty()) {
-    text += "At hand is what these published plans delivered before and kept, if anything:\n";
-    for (const std::string& name : study.carried_from_plans()) text += "  " + name + '\n';
-  }
-  if (study.has_error() && !study.error().message().empty()) {
-    text += Printable(study.error().message()) + '\n';
-  }
-  text += ToLines(study.findings(), kMostFindings,
-                  "`pasok show " + study.name() + " --format json` has them all");
-  if (study.has_report() && !study.complete()) {
-    text += "Stopped before all was worked out; what stands here is right as far as it goes.\n";
-  }
-  return text;
 }
 
 std::string Write(const v1::Study& study, const StudyReport& report, const ReportView& view,

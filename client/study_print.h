@@ -16,15 +16,15 @@ std::string ToWord(v1::Study::State state);
 // "comparison", "frontier", …: the keys of the wire.
 std::string KindOf(const v1::StudyQuestion& question);
 
+// The plan that it asks about, or the dataset.
+std::string About(const v1::Study& study);
+
 // How a report is to be written.
 struct ReportView {
   Format format = Format::kTable;
   Language language = Language::kEnglish;
   std::string table{};  // only this one; empty: all
 };
-
-// What stands above the report: the study, what it is about, and why it has no report or half of one.
-std::string Heading(const v1::Study& study);
 
 // For people the heading, the sentences and the tables, long ones cut on a terminal; JSON with everything;
 // as CSV one table. Failure (kInputAtFault) where the view's table isn't there, and (kUsage) where CSV would

@@ -212,8 +212,10 @@ TEST_F(StudyRuns, TitlesFollowTheLanguage) {
       arguments.insert(arguments.end(), {"--language", language});
       return Pasok(arguments).out;
     };
-    EXPECT_THAT(ask("en"), AllOf(HasSubstr(english), testing::Not(HasSubstr(indonesian))));
-    EXPECT_THAT(ask("id"), AllOf(HasSubstr(indonesian), testing::Not(HasSubstr(english))));
+    EXPECT_THAT(ask("en"), AllOf(HasSubstr("Study studies/"), HasSubstr(": succeeded\n"), HasSubstr(english),
+                                 testing::Not(HasSubstr(indonesian))));
+    EXPECT_THAT(ask("id"), AllOf(HasSubstr("Studi studies/"), HasSubstr(": selesai\n"), HasSubstr(indonesian),
+                                 testing::Not(HasSubstr(english))));
   }
 }
 
