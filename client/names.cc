@@ -1,7 +1,9 @@
 #include "client/names.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <optional>
+#include <system_error>
 
 #include "client/exit_code.h"
 #include "client/text.h"
@@ -34,8 +36,13 @@ std::string PickName(std::string_view given, const std::vector<std::string>& nam
   if (fitting.size() == 1 && !given.empty()) return fitting.front();
   const std::string quoted = "'" + Printable(given) + "'";
   if (fitting.empty() || given.empty()) {
-    throw Failure(ExitCode::kInputAtFault, "there is no " + noun + " " + quoted,
-                  "`pasok plans`, `pasok studies` and `pasok datasets` list what there is.");
+    constexpr const char* kLists = "`pasok plans`, `pasok studies` and `pasok datasets` list what there is.";
+    if (std::error_code ignored; std::filesystem::is_directory(given, ignored)) {
+      throw Failure(
+          ExitCode::kInputAtFault, quoted + " is a directory, and no " + noun + "'s name",
+          "What is stored goes by its name, wherever its files were written to; " + std::string(kLists));
+    }
+    throw Failure(ExitCode::kInputAtFault, "there is no " + noun + " " + quoted, kLists);
   }
   std::string candidates;
   for (std::size_t i = 0; i < std::min(fitting.size(), kMostListed); ++i) candidates += "\n  " + fitting[i];

@@ -42,6 +42,7 @@ TEST(PickName, ListsTheCandidatesOfAnUnclearBeginning) {
 TEST(PickName, SaysWhereThereIsNone) {
   ExpectFailure("zz", HasSubstr("there is no plan 'zz'"));
   ExpectFailure("", HasSubstr("there is no plan ''"));
+  ExpectFailure("..", HasSubstr("'..' is a directory, and no plan's name"));
 }
 
 }  // namespace
