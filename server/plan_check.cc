@@ -24,9 +24,9 @@ Policy PolicyBefore(const Policy* policy, const std::vector<RegisterFile>& files
 
 match::Verification CheckPlanFiles(const Dataset& dataset, const std::string& dataset_id,
                                    const Policy* policy, const std::vector<RegisterFile>& files,
-                                   const StopToken& stop) {
+                                   int threads, const StopToken& stop) {
   const RegisterFile* file = Find(files, "scenario.yaml");
-  if (file == nullptr) return match::VerifyPlanFiles(dataset, dataset_id, policy, files, stop, nullptr);
+  if (file == nullptr) return match::VerifyPlanFiles(dataset, dataset_id, policy, files, stop, nullptr, nullptr, threads);
 
   match::Verification faulty;
   study::ScenarioReading reading = study::ReadScenario(file->content, file->name);
@@ -37,7 +37,7 @@ match::Verification CheckPlanFiles(const Dataset& dataset, const std::string& da
   if (!faulty.findings.ok()) return faulty;
   const match::VerifiedScenario scenario{
       .name = reading.scenario.name, .digest = Digest(reading.scenario), .policy = std::move(applied.policy)};
-  return match::VerifyPlanFiles(applied.dataset, dataset_id, policy, files, stop, nullptr, &scenario);
+  return match::VerifyPlanFiles(applied.dataset, dataset_id, policy, files, stop, nullptr, &scenario, threads);
 }
 
 }  // namespace pasok::server

@@ -10,8 +10,9 @@ namespace pasok::server {
 
 // `policy`: instead of the plan's own policy.yaml; nullptr: that. A scenario.yaml among the files is applied
 // first; one that doesn't fit makes findings, not a Fault.
+// `threads`: 0: one per core.
 match::Verification CheckPlanFiles(const Dataset& dataset, const std::string& dataset_id,
                                    const Policy* policy, const std::vector<RegisterFile>& files,
-                                   const StopToken& stop);
+                                   int threads, const StopToken& stop);
 
 }  // namespace pasok::server

@@ -192,7 +192,7 @@ void PlanService::Verify(const v1::VerifyPlanRequest::Start& start, std::vector<
     if (!policy->findings.ok()) throw BadPolicy(policy->findings);
   }
   const match::Verification verification =
-      CheckPlanFiles(*dataset, dataset_id, policy ? &policy->policy : nullptr, files, left);
+      CheckPlanFiles(*dataset, dataset_id, policy ? &policy->policy : nullptr, files, backend_.threads, left);
   response.set_verified(verification.findings.ok() && !verification.stopped);
   response.set_optimal(verification.optimal);
   *response.mutable_findings() = ToProto(verification.findings, kMostFindingBytes);

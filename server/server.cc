@@ -46,6 +46,7 @@ class HostedServer final : public Server {
         study_maker_(plans_, cache_, optima_,
                      {.most_memory_bytes = options.most_memory_bytes, .threads = options.threads_per_plan}),
         uploads_(options.most_upload_bytes),
+        threads_(options.threads_per_plan),
         queue_(options.workers, options.queue_limit),
         runner_(
             plans_,
@@ -124,6 +125,7 @@ class HostedServer final : public Server {
             .runner = runner_,
             .study_runner = study_runner_,
             .uploads = uploads_,
+            .threads = threads_,
             .desk = desk_,
             .bench = bench_,
             .producer = producer_};
@@ -139,6 +141,7 @@ class HostedServer final : public Server {
   PlanMaker maker_;
   StudyMaker study_maker_;
   UploadBudget uploads_;
+  const int threads_;  // of one piece of work
   RunQueue queue_;
   PlanRunner runner_;
   StudyRunner study_runner_;

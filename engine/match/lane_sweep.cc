@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <array>
-#include <atomic>
 #include <cmath>
 #include <limits>
 #include <numbers>
 #include <numeric>
-#include <thread>
 #include <unordered_map>
+
+#include "engine/flow/parallel.h"
 
 namespace pasok::match {
 namespace {
@@ -98,17 +98,10 @@ LaneSweep::LaneSweep(const Instance& instance, const LaneRule& rule, const Match
     zone_of_place_.push_back(zone);
   }
   columns_.resize(instance.commodities.size());
-  std::atomic<std::size_t> next{0};
-  const auto work = [&] {
-    for (std::size_t k = next++; k < columns_.size(); k = next++) {
-      columns_[k] = ColumnsOf(instance.commodities[k], matching);
-    }
-  };
-  {
-    std::vector<std::jthread> others;
-    for (int i = 1; i < std::min(threads, static_cast<int>(columns_.size())); ++i) others.emplace_back(work);
-    work();
-  }
+  ForEachTask(static_cast<int>(columns_.size()), threads, [&](int k) {
+    columns_[static_cast<std::size_t>(k)] =
+        ColumnsOf(instance.commodities[static_cast<std::size_t>(k)], matching);
+  });
   for (const auto& pairs : {instance.blocked, instance.related}) {
     for (const auto& [supplier, demand_point] : pairs) forbidden_.emplace_back(demand_point, supplier);
   }

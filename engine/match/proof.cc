@@ -1,12 +1,11 @@
 #include "engine/match/proof.h"
 
 #include <algorithm>
-#include <atomic>
 #include <numeric>
 #include <span>
-#include <thread>
 #include <vector>
 
+#include "engine/flow/parallel.h"
 #include "engine/match/lane_sweep.h"
 #include "engine/match/spread.h"
 #include "engine/match/stand_ins.h"
@@ -45,21 +44,10 @@ Shares ShareOut(const Instance& instance) {
 // Whether all were swept.
 bool SweepAll(const LaneSweep& sweep, const Shares& shares, int threads, const StopToken& stop,
               const std::function<void(double)>& fraction, std::vector<LaneGains>& lanes) {
-  std::atomic<std::size_t> next{0}, done{0};
-  const auto work = [&](bool tells) {
-    for (std::size_t i = next++; i < shares.size() && !stop.Asked(); i = next++) {
-      if (tells && fraction) fraction(static_cast<double>(i) / static_cast<double>(shares.size()));
-      sweep.Take(shares[i], lanes);
-      ++done;
-    }
-  };
-  {
-    std::vector<std::jthread> others;
-    for (std::size_t i = 1; i < std::min<std::size_t>(threads, shares.size()); ++i)
-      others.emplace_back(work, false);
-    work(true);
-  }
-  return done == shares.size();
+  return ForEachTask(std::ssize(shares), threads, stop, [&](std::int64_t i, int worker) {
+    if (worker == 0 && fraction) fraction(static_cast<double>(i) / static_cast<double>(shares.size()));
+    sweep.Take(shares[static_cast<std::size_t>(i)], lanes);
+  });
 }
 
 // What contracts reserve of every row.
@@ -86,8 +74,7 @@ struct ReservedQuanta {
 Proof ProveOverAllLanes(const Instance& instance, const LaneRule& rule, const Matching& matching, int threads,
                         const StopToken& stop, const std::function<void(double)>& fraction) {
   std::vector<LaneGains> lanes(instance.requirements.size());
-  const auto cores = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
-  if (threads <= 0) threads = cores;
+  threads = ThreadsFor(threads);
   Proof proof;
   proof.whole = SweepAll(LaneSweep(instance, rule, matching, threads), ShareOut(instance), threads, stop,
                          fraction, lanes);

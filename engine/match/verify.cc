@@ -31,13 +31,14 @@ class Verifier {
  public:
   Verifier(const Dataset& dataset, const std::string& dataset_id, const Policy* policy,
            std::span<const RegisterFile> files, const StopToken& stop, const ProgressSink& progress,
-           const VerifiedScenario* scenario)
+           const VerifiedScenario* scenario, int threads)
       : dataset_(&dataset),
         dataset_id_(dataset_id),
         files_(files),
         stop_(stop),
         progress_(progress),
-        scenario_(scenario) {
+        scenario_(scenario),
+        threads_(threads) {
     if (policy) policy_ = *policy;
   }
 
@@ -215,7 +216,7 @@ class Verifier {
         need_prices.push_back(
             CheckRanks(ground, price_rows[d], prices, allocations, agreements, shortages, sums, stop_, log_));
       const Bound bound =
-          TakeBound(ground, summed, allocations, agreements, stop_, WithinDay(d, dates.size()));
+          TakeBound(ground, summed, allocations, agreements, threads_, stop_, WithinDay(d, dates.size()));
       result_.stopped = !bound.whole || stop_.Asked();
       if (result_.stopped) return;
       CountNeeds(ground, allocations, shortages, day);
@@ -330,6 +331,7 @@ class Verifier {
   const StopToken& stop_;
   const ProgressSink& progress_;
   const VerifiedScenario* scenario_;
+  int threads_;
   FindingLog log_;
   Verification result_;
 };
@@ -338,8 +340,9 @@ class Verifier {
 
 Verification VerifyPlanFiles(const Dataset& dataset, const std::string& dataset_id, const Policy* policy,
                              std::span<const RegisterFile> files, const StopToken& stop,
-                             const ProgressSink& progress, const VerifiedScenario* scenario) {
-  return Verifier(dataset, dataset_id, policy, files, stop, progress, scenario).Run();
+                             const ProgressSink& progress, const VerifiedScenario* scenario,
+                             int threads) {
+  return Verifier(dataset, dataset_id, policy, files, stop, progress, scenario, threads).Run();
 }
 
 }  // namespace pasok::match

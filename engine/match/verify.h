@@ -33,9 +33,10 @@ struct VerifiedScenario {
 
 // `files`: the plan's files. The policy is the plan's policy.yaml unless `policy` is given; its digest must
 // be the summary's. Where the plan has a scenario.yaml, `scenario` says what it is, and `dataset` has its
-// changes.
+// changes. `threads`: 0: one per core.
 Verification VerifyPlanFiles(const Dataset& dataset, const std::string& dataset_id, const Policy* policy,
                              std::span<const RegisterFile> files, const StopToken& stop,
-                             const ProgressSink& progress, const VerifiedScenario* scenario = nullptr);
+                             const ProgressSink& progress, const VerifiedScenario* scenario = nullptr,
+                             int threads = 0);
 
 }  // namespace pasok::match

@@ -1,7 +1,6 @@
 #include <algorithm>
-#include <atomic>
-#include <thread>
 
+#include "engine/flow/parallel.h"
 #include "engine/match/lane_kernel.h"
 
 namespace pasok::match {
@@ -30,23 +29,12 @@ bool VisitLanes(const Instance& instance, const LaneKernel& kernel,
                                          std::span<const std::int64_t> units)>& visit) {
   std::vector<std::int32_t> by_place(requirements.begin(), requirements.end());
   const std::vector<Group> groups = GroupByPlace(instance, by_place);
-  std::atomic<std::size_t> next{0}, done{0};
-  const auto work = [&](bool tells) {
-    for (std::size_t g = next++; g < groups.size() && !stop.Asked(); g = next++) {
-      if (tells && fraction) fraction(static_cast<double>(g) / static_cast<double>(groups.size()));
-      const RoadsTo roads = kernel.FindRoads(instance.requirements[groups[g].front()].place);
-      for (std::int32_t r : groups[g]) visit(r, roads, kernel.FindUnits(r, roads));
-      ++done;
-    }
-  };
-  std::size_t workers = threads > 0 ? threads : std::max(1u, std::thread::hardware_concurrency());
-  workers = std::min(workers, groups.size());
-  {
-    std::vector<std::jthread> helpers;
-    for (std::size_t i = 1; i < workers; ++i) helpers.emplace_back(work, false);
-    work(true);
-  }
-  return done == groups.size();
+  return ForEachTask(std::ssize(groups), ThreadsFor(threads), stop, [&](std::int64_t i, int worker) {
+    const Group& group = groups[static_cast<std::size_t>(i)];
+    if (worker == 0 && fraction) fraction(static_cast<double>(i) / static_cast<double>(groups.size()));
+    const RoadsTo roads = kernel.FindRoads(instance.requirements[group.front()].place);
+    for (std::int32_t r : group) visit(r, roads, kernel.FindUnits(r, roads));
+  });
 }
 
 }  // namespace pasok::match

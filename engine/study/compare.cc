@@ -1,11 +1,9 @@
 #include "engine/study/compare.h"
 
 #include <algorithm>
-#include <atomic>
-#include <exception>
 #include <mutex>
-#include <thread>
 
+#include "engine/flow/parallel.h"
 #include "engine/register/finding_log.h"
 
 namespace pasok::study {
@@ -56,29 +54,13 @@ class Comparer {
 
  private:
   void SolveAll(Comparison& comparison) {
-    std::atomic<std::size_t> next = 0;
-    std::exception_ptr failure;
-    const auto work = [&] {
-      try {
-        for (std::size_t i; (i = next++) < scenarios_.size() && !run_.stop.Asked();) {
-          SolveOne(scenarios_[i], comparison.base, comparison.scenarios[i]);
-          const std::lock_guard lock(mutex_);
-          Tell("scenarios", kBaseEnd + (1 - kBaseEnd) * static_cast<double>(++done_) /
-                                           static_cast<double>(scenarios_.size()));
-        }
-      } catch (...) {
-        const std::lock_guard lock(mutex_);
-        failure = std::current_exception();
-        next = scenarios_.size();
-      }
-    };
-    const std::size_t asked = run_.options.threads > 0 ? static_cast<std::size_t>(run_.options.threads)
-                                                       : std::max(1u, std::thread::hardware_concurrency());
-    std::vector<std::thread> others;
-    for (std::size_t i = 1; i < std::min(asked, scenarios_.size()); ++i) others.emplace_back(work);
-    work();
-    for (std::thread& other : others) other.join();
-    if (failure) std::rethrow_exception(failure);
+    ForEachTask(std::ssize(scenarios_), ThreadsFor(run_.options.threads), run_.stop, [&](std::int64_t at, int) {
+      const auto i = static_cast<std::size_t>(at);
+      SolveOne(scenarios_[i], comparison.base, comparison.scenarios[i]);
+      const std::lock_guard lock(mutex_);
+      Tell("scenarios", kBaseEnd + (1 - kBaseEnd) * static_cast<double>(++done_) /
+                                       static_cast<double>(scenarios_.size()));
+    });
   }
 
   void SolveOne(const Scenario& scenario, const Outcome& before, Compared& compared) const {

@@ -5,10 +5,10 @@
 #include <limits>
 #include <map>
 #include <numeric>
-#include <thread>
 #include <tuple>
 #include <utility>
 
+#include "engine/flow/parallel.h"
 #include "engine/match/lane_kernel.h"
 #include "engine/match/spread.h"
 #include "engine/study/win_price.h"
@@ -56,7 +56,7 @@ class Search {
 
   // What all requirements show of the unused offers; empty where it was stopped.
   std::vector<Seen> Look(int threads, const StopToken& stop, const StudyProgress& progress) const {
-    if (threads <= 0) threads = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+    threads = ThreadsFor(threads);
     std::vector<std::vector<std::int32_t>> shares(threads);
     std::vector<std::int32_t> share_of_place(instance_.places.size(), kNone);
     std::int32_t places = 0;
@@ -67,7 +67,7 @@ class Search {
     }
     std::vector<std::vector<Seen>> seen(threads);
     std::vector<char> whole(threads);
-    const auto work = [&](int i) {
+    ForEachTask(threads, threads, [&](int i) {
       seen[i].resize(unused_.size());
       const auto told = [&](double fraction) {
         if (i == 0 && progress) progress("unused", fraction);
@@ -76,12 +76,7 @@ class Search {
           match::VisitLanes(instance_, kernel_, shares[i], 1, stop, told,
                             [&](std::int32_t r, const match::RoadsTo& roads,
                                 std::span<const std::int64_t> units) { Visit(r, roads, units, seen[i]); });
-    };
-    {
-      std::vector<std::jthread> others;
-      for (int i = 1; i < threads; ++i) others.emplace_back(work, i);
-      work(0);
-    }
+    });
     if (std::ranges::find(whole, 0) != whole.end()) return {};
     for (int i = 1; i < threads; ++i) {
       for (std::size_t u = 0; u < unused_.size(); ++u) {

@@ -2,13 +2,12 @@
 #pragma once
 
 #include <algorithm>
-#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <string_view>
-#include <thread>
 #include <vector>
 
+#include "engine/flow/parallel.h"
 #include "engine/study/residual/residual.h"
 #include "engine/study/run.h"
 
@@ -18,8 +17,7 @@ namespace pasok::study {
 class Workers {
  public:
   Workers(const std::shared_ptr<const Ground>& ground, const Run& run) : progress_(run.progress) {
-    const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-    const int threads = run.options.threads > 0 ? run.options.threads : cores;
+    const int threads = ThreadsFor(run.options.threads);
     for (int i = 0; i < threads; ++i) residuals_.emplace_back(ground).Heed(run.stop);
   }
 
@@ -28,22 +26,12 @@ class Workers {
   template <class Work>
   bool ForEach(std::int64_t count, std::string_view stage, double from, double to, const StopToken& stop,
                const Work& work) {
-    std::atomic<std::int64_t> next{0}, done{0};
-    const auto take = [&](Residual& residual, bool tells) {
-      for (std::int64_t i = next++; i < count && !stop.Asked(); i = next++) {
-        work(residual, i);
-        ++done;
-        if (tells && progress_ && i % 16 == 0)
-          progress_(stage, from + (to - from) * static_cast<double>(i) / static_cast<double>(count));
-      }
-    };
-    {
-      std::vector<std::jthread> others;
-      for (std::size_t t = 1; t < residuals_.size(); ++t)
-        others.emplace_back([&, t] { take(residuals_[t], false); });
-      take(residuals_.front(), true);
-    }
-    return done == count;
+    const int threads = static_cast<int>(residuals_.size());
+    return ForEachTask(count, threads, stop, [&](std::int64_t i, int worker) {
+      work(residuals_[static_cast<std::size_t>(worker)], i);
+      if (worker == 0 && progress_ && i % 16 == 0)
+        progress_(stage, from + (to - from) * static_cast<double>(i) / static_cast<double>(count));
+    });
   }
 
  private:

@@ -5,7 +5,7 @@
 #include <numeric>
 
 #include "engine/match/exact/components.h"
-#include "engine/match/exact/parallel.h"
+#include "engine/flow/parallel.h"
 #include "engine/match/exact/shares.h"
 #include "engine/match/exact/simplex.h"
 

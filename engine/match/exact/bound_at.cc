@@ -1,8 +1,8 @@
 #include "engine/match/exact/bound_at.h"
 
 #include <algorithm>
-#include <thread>
 
+#include "engine/flow/parallel.h"
 #include "engine/match/contracts.h"
 #include "engine/match/exact/ideas.h"
 #include "engine/match/exact/lane_costs.h"
@@ -12,7 +12,7 @@ namespace pasok::match::exact {
 std::optional<Certificate> BoundAt(const Instance& instance, const LaneRule& lanes,
                                    std::span<const std::int64_t> requirement_price, int threads,
                                    const StopToken& stop) {
-  if (threads <= 0) threads = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+  threads = ThreadsFor(threads);
   const Ideas ideas;
   const Instance rest = WithoutReserved(instance);
   Network network = Gather(rest, ideas.gathering, threads);

@@ -4,7 +4,7 @@
 #include <span>
 #include <utility>
 
-#include "engine/match/exact/parallel.h"
+#include "engine/flow/parallel.h"
 
 namespace pasok::match::exact {
 namespace {

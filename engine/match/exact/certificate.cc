@@ -5,7 +5,7 @@
 #include <tuple>
 
 #include "engine/match/exact/lane_scanner.h"
-#include "engine/match/exact/parallel.h"
+#include "engine/flow/parallel.h"
 #include "engine/match/sort_by_key.h"
 #include "engine/match/spread.h"
 

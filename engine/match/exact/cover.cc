@@ -6,7 +6,7 @@
 
 #include "engine/match/exact/lane_costs.h"
 #include "engine/match/exact/network.h"
-#include "engine/match/exact/parallel.h"
+#include "engine/flow/parallel.h"
 
 namespace pasok::match::exact {
 namespace {

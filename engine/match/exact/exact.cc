@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <optional>
 #include <set>
-#include <thread>
 #include <utility>
 
+#include "engine/flow/parallel.h"
 #include "engine/match/exact/answer.h"
 #include "engine/match/exact/apart.h"
 #include "engine/match/exact/certificate.h"
@@ -44,11 +44,6 @@ constexpr Level kLevels[] = {
 // Where the stages begin on the way from 0 to 1.
 constexpr double kStart = 0.2, kApart = 0.3, kTogether = 0.7, kCertify = 0.95;
 
-int ThreadsOf(const MatchOptions& options) {
-  return options.threads > 0 ? options.threads
-                             : static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
-}
-
 std::optional<std::int64_t> SoftMargin(const Instance& instance, const Ideas& ideas) {
   if (!ideas.soft_penalty) return std::nullopt;
   return kSoftMarginSenPerKg * instance.policy.quantum.value / 1000;
@@ -71,13 +66,13 @@ class Solver {
         options_(options),
         stop_(stop),
         progress_(progress),
-        network_(Gather(instance, ideas.gathering, ThreadsOf(options))),
+        network_(Gather(instance, ideas.gathering, ThreadsFor(options.threads))),
         costs_(instance, lanes, network_),
         components_(FindComponents(instance, network_)),
         work_{.instance = instance,
               .costs = costs_,
               .stop = stop,
-              .threads = ThreadsOf(options),
+              .threads = ThreadsFor(options.threads),
               .ideas = ideas},
         soft_margin_(SoftMargin(instance, ideas)),
         reach_(ideas.provinces && SpansProvinces(instance, costs_) ? Reach::kProvince : Reach::kAll),

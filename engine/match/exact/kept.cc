@@ -5,7 +5,7 @@
 #include <tuple>
 #include <utility>
 
-#include "engine/match/exact/parallel.h"
+#include "engine/flow/parallel.h"
 
 namespace pasok::match::exact {
 namespace {

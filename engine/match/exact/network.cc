@@ -7,7 +7,7 @@
 #include <ranges>
 #include <tuple>
 
-#include "engine/match/exact/parallel.h"
+#include "engine/flow/parallel.h"
 #include "engine/match/sort_by_key.h"
 #include "engine/match/spread.h"
 

@@ -1,13 +1,12 @@
 #include "engine/match/recheck/bound.h"
 
 #include <algorithm>
-#include <atomic>
 #include <cmath>
 #include <limits>
 #include <optional>
 #include <span>
-#include <thread>
 
+#include "engine/flow/parallel.h"
 #include "engine/match/recheck/outlook.h"
 #include "engine/match/recheck/spread.h"
 #include "engine/match/shortage.h"
@@ -328,33 +327,25 @@ class Loop {
 }  // namespace
 
 Bound TakeBound(const Ground& ground, const Prices& prices, const Allocations& allocations,
-                const Agreements& agreements, const StopToken& stop, const ProgressSink& progress) {
+                const Agreements& agreements, int threads, const StopToken& stop,
+                const ProgressSink& progress) {
   const std::vector<Need>& needs = ground.rules.needs();
   std::vector<std::int32_t> starts;  // the first need of each demand point, and the end
   for (std::int32_t n = 0; n < std::ssize(needs); ++n) {
     if (n == 0 || needs[n].demand_point != needs[n - 1].demand_point) starts.push_back(n);
   }
-  const std::size_t demand_points = starts.size();
+  const std::int64_t demand_points = std::ssize(starts);
   starts.push_back(static_cast<std::int32_t>(needs.size()));
 
   Loop loop(ground, prices, allocations, agreements);
-  std::atomic<std::size_t> next{0}, done{0};
-  const auto work = [&](bool tells) {
-    for (std::size_t i = next++; i < demand_points && !stop.Asked(); i = next++) {
-      if (tells && progress) {
-        const double fraction = static_cast<double>(i) / static_cast<double>(demand_points);
-        progress({.stage = "certify", .fraction = fraction, .incumbent = {}, .bound = {}});
-      }
-      loop.VisitDemandPoint(starts[i], starts[i + 1]);
-      ++done;
+  const bool whole = ForEachTask(demand_points, ThreadsFor(threads), stop, [&](std::int64_t i, int worker) {
+    if (worker == 0 && progress) {
+      const double fraction = static_cast<double>(i) / static_cast<double>(demand_points);
+      progress({.stage = "certify", .fraction = fraction, .incumbent = {}, .bound = {}});
     }
-  };
-  {
-    std::vector<std::jthread> others;
-    for (unsigned i = 1; i < std::thread::hardware_concurrency(); ++i) others.emplace_back(work, false);
-    work(true);
-  }
-  return loop.Close(done == demand_points);
+    loop.VisitDemandPoint(starts[i], starts[i + 1]);
+  });
+  return loop.Close(whole);
 }
 
 }  // namespace pasok::match::recheck
