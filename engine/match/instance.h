@@ -123,8 +123,12 @@ struct RequirementRow {
 struct Transfer {
   std::int32_t from = kNone;  // a requirement; kNone: a stock, which is there already
   std::int32_t to = kNone;
-  std::int64_t cost = 0;      // sen per quantum, >= 0
-  std::int64_t capacity = 0;  // quanta, > 0
+  std::int64_t cost = 0;       // sen per quantum, >= 0
+  std::int64_t capacity = 0;   // quanta, > 0; of one that shares a store its part of it, >= 0
+  std::int32_t store = kNone;  // index into Instance::stores: one that others share (shared_stores.h)
+  std::int64_t most = 0;       // with a store: quanta, > 0, were it its own
+
+  std::int64_t limit() const { return store == kNone ? capacity : most; }
 };
 
 // What may serve a requirement in another ratio than kg for kg, which no network says (beyond/stand_in.h):
@@ -240,8 +244,10 @@ struct Instance {
       aggregators;  // those that one of these sells through: by day, in order of the first
   std::vector<RequirementRow> requirements;  // need > 0, but of those that only stand in for another
   // By `to`, `from`; each pair once, without a cycle; both ends of the same penalty. A requirement's `sends`
-  // is the sum of the capacities of those that leave it, and of the most that stand-ins take.
+  // is the sum of the limits of those that leave it, and of the most that stand-ins take.
   std::vector<Transfer> transfers;
+  std::vector<std::int64_t>
+      stores;                      // quanta: those that several commodities share, and are too small for all
   std::vector<StandIn> stand_ins;  // likewise; nothing that another stands in for stands in itself
   std::vector<Stock> stock;  // what counts: stock.csv, where the policy has it, and the question's at_hand;
                              // by demand point, commodity

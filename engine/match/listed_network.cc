@@ -94,7 +94,7 @@ std::vector<std::int64_t> FlowOfLanes(const Instance& instance, const ListedNetw
     flow[network.first_shortage_arc + lanes[i].requirement] -= quanta[i];
   }
   for (std::size_t i = 0; i < transfers.size(); ++i) {
-    const auto [from, to, cost, capacity] = instance.transfers[i];
+    const std::int32_t from = instance.transfers[i].from, to = instance.transfers[i].to;
     flow[network.first_transfer_arc + i] = transfers[i];
     flow[network.first_shortage_arc + to] -= transfers[i];
     if (from != kNone) flow[network.first_shortage_arc + from] += transfers[i];

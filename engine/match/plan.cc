@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/match/allocations.h"
+#include "engine/match/around_stores.h"
 #include "engine/match/beyond/beyond.h"
 #include "engine/match/carried.h"
 #include "engine/match/certify.h"
@@ -45,8 +46,8 @@ SolveResult Solve(const Dataset& dataset, const Policy& policy, const Question& 
     within.fraction *= kCertifyStarts;
     progress(within);
   };
-  MatchResult match =
-      Match(solved->instance, solved->lanes, options, stop, progress ? before_certifying : nullptr, memory);
+  MatchResult match = MatchAroundStores(solved->instance, solved->lanes, options, stop,
+                                        progress ? before_certifying : nullptr, memory);
   if (!match.matching) {
     result.refusal = std::move(match.refusal);
     return result;

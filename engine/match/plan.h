@@ -211,7 +211,7 @@ struct Solved {
   Solved(const Solved&) = delete;  // the lane rule refers to the instance
   Solved& operator=(const Solved&) = delete;
 
-  const Instance instance;  // its dataset outlives it
+  Instance instance;  // its dataset outlives it
   const std::vector<Taken> taken;
   const std::vector<Delivered> previous;
   const std::vector<AtHand> at_hand;

@@ -7,6 +7,7 @@
 
 #include "engine/flow/parallel.h"
 #include "engine/match/lane_sweep.h"
+#include "engine/match/shared_stores.h"
 #include "engine/match/spread.h"
 #include "engine/match/stand_ins.h"
 
@@ -119,11 +120,7 @@ Proof ProveOverAllLanes(const Instance& instance, const LaneRule& rule, const Ma
     const std::int64_t price = std::max<std::int64_t>(0, matching.aggregator_price[a]);
     proof.parts.aggregators += Int128{instance.aggregators[a].capacity - reserved.of_aggregator[a]} * price;
   }
-  for (const Transfer& transfer : instance.transfers) {
-    const std::int64_t from = transfer.from == kNone ? 0 : matching.requirement_price[transfer.from];
-    const std::int64_t gain = matching.requirement_price[transfer.to] - from - transfer.cost;
-    proof.parts.transfers += Int128{transfer.capacity} * std::max<std::int64_t>(0, gain);
-  }
+  proof.parts.transfers += MostEarnedOver(instance, matching.requirement_price);
   proof.parts.transfers += DualPartOf(instance.stand_ins, matching.requirement_price);
   return proof;
 }

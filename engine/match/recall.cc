@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "engine/match/fit.h"
+#include "engine/match/shared_stores.h"
 #include "engine/match/stand_ins.h"
 #include "engine/match/use_deliveries.h"
 #include "engine/register/codes.h"
@@ -218,6 +219,7 @@ Recalled Recall(const Dataset& dataset, const Policy& policy, const Question& qu
   const std::vector<StoodIn> stood_in = ToStoodIn(instance, rows.stood_in);
   if (!UseDeliveries(instance, stood_in, fit, matching, stop))
     return {.solved = nullptr, .findings = log.Take()};
+  SplitFor(matching.transfers, solved->instance);
   for (const Breach& breach : fit.breaches) Tell(breach, log);
   Pricer(instance, matching, log).Price(rows.prices);
   if (log.errors() > 0) return {.solved = nullptr, .findings = log.Take()};

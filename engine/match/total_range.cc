@@ -63,7 +63,7 @@ std::optional<Finding> CheckTotals(const Instance& instance) {
   Int128 unserved = 0;
   Int128 dearest = 0;
   Int128 carried = 0;
-  for (const Transfer& transfer : instance.transfers) carried += Int128{transfer.cost} * transfer.capacity;
+  for (const Transfer& transfer : instance.transfers) carried += Int128{transfer.cost} * transfer.limit();
   for (const StandIn& stand_in : instance.stand_ins) carried += Int128{stand_in.cost} * stand_in.capacity;
   if (carried > kMostTotal) {
     return TooLarge(instance.policy.storage.on ? "storage.holding_idr_per_kg_day" : "substitutes",

@@ -67,7 +67,7 @@ class Builder {
     std::ranges::sort(instance_.stand_ins, {},
                       [](const StandIn& stand_in) { return std::pair(stand_in.to, stand_in.from); });
     for (const Transfer& transfer : instance_.transfers) {
-      if (transfer.from != kNone) LetSend(transfer.from, transfer.capacity, instance_);
+      if (transfer.from != kNone) LetSend(transfer.from, transfer.limit(), instance_);
     }
     for (const StandIn& stand_in : instance_.stand_ins)
       LetSend(stand_in.from, flow::ArrivingOf(stand_in.capacity, stand_in.milli), instance_);
@@ -117,22 +117,23 @@ class Builder {
     }
     const Storage* const shared = room_of(kNone);
     const std::int64_t shared_quanta = shared ? Quanta(shared->capacity) : 0;
+    const bool too_small = shared_quanta > 0 && wanted_of_shared > shared_quanta;
+    if (too_small) instance_.stores.push_back(shared_quanta);
     for (std::size_t i = 0; i < all.size(); ++i) {
-      std::int64_t room = 0;
-      if (const Storage* const own = room_of(all[i].commodity)) {
-        room = Quanta(own->capacity);
-      } else if (wanted_of_shared <= shared_quanta) {
-        room = most(i);
-      } else {
-        room = static_cast<std::int64_t>(Int128{shared_quanta} * most(i) / wanted_of_shared);
-      }
+      const Storage* const own = room_of(all[i].commodity);
+      const bool splits = !own && too_small;
+      const std::int64_t room = own ? Quanta(own->capacity) : shared_quanta;
+      const std::int64_t part =
+          splits ? static_cast<std::int64_t>(Int128{shared_quanta} * most(i) / wanted_of_shared) : room;
       for (std::size_t j = 0; j < wanted[i].size(); ++j) {
         const std::int32_t from = all[i].rows[j], to = all[i].rows[j + 1];
         const Int128 holding = Int128{policy_.quantum.value} * policy_.storage.holding_per_day.value;
         Add({.from = from,
              .to = to,
              .cost = RoundHalfUp(holding * (DateOf(to) - DateOf(from)), 1000),
-             .capacity = std::min(room, wanted[i][j])});
+             .capacity = std::min(part, wanted[i][j]),
+             .store = splits ? static_cast<std::int32_t>(instance_.stores.size()) - 1 : kNone,
+             .most = splits ? std::min(room, wanted[i][j]) : 0});
       }
     }
   }
@@ -187,7 +188,7 @@ class Builder {
   }
 
   void Add(const Transfer& transfer) {
-    if (transfer.capacity > 0) instance_.transfers.push_back(transfer);
+    if (transfer.limit() > 0) instance_.transfers.push_back(transfer);
   }
 
   Instance& instance_;
@@ -260,7 +261,7 @@ void MoveShortages(std::span<const Transfer> transfers, Matching& matching) {
   for (bool moved = true; moved;) {
     moved = false;
     for (std::size_t i = 0; i < transfers.size(); ++i) {
-      const auto [from, to, cost, capacity] = transfers[i];
+      const std::int32_t from = transfers[i].from, to = transfers[i].to;
       if (from == kNone) continue;
       const std::int64_t quanta = std::min(matching.shortage[from], matching.transfers[i]);
       if (quanta == 0) continue;

@@ -15,9 +15,10 @@
 // life. So one network says it exactly.
 //
 // storage.csv's row of the commodity itself says what can be stored of it. A row without commodity is shared
-// by all without one of their own; the network can't say that. It is split beforehand: all get the most that
-// their arcs could use, or, where that is more than there is, shares in proportion to it. The optimum and its
-// bound hold for that split. What is there before the first day of need isn't held against the storage.
+// by all without one of their own. Where that is enough for the most that all their arcs could use, nothing
+// more is to be said; where it isn't, the network can't say it: it is split among them, at first in
+// proportion to that, and solved around (shared_stores.h). What is there before the first day of need isn't
+// held against the storage.
 //
 // **Stock**, with what is at hand from earlier deliveries, comes from nowhere, at no cost, on the first day
 // of need, oldest first, and may be cooked until its use_by. So what comes in is limited for every date:

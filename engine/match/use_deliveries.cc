@@ -8,6 +8,7 @@
 
 #include "engine/flow/gains.h"
 #include "engine/flow/solve.h"
+#include "engine/match/shared_stores.h"
 #include "engine/match/stand_ins.h"
 #include "engine/match/transfers.h"
 
@@ -65,7 +66,9 @@ bool MayHold(const Instance& instance, const Kitchen& kitchen, std::span<const S
 // where needs flow to the source (flow/gains.h), not from it.
 class Network {
  public:
-  Network(const Instance& instance, const Kitchen& kitchen, std::span<const StoodIn> said, const Fit& fit)
+  // `most`: per transfer of the kitchen.
+  Network(const Instance& instance, const Kitchen& kitchen, std::span<const StoodIn> said, const Fit& fit,
+          std::span<const std::int64_t> most)
       : instance_(instance), kitchen_(kitchen), turned_(!kitchen.stand_ins.empty() && said.empty()) {
     std::map<std::int32_t, std::int64_t> need;
     for (const std::int32_t r : kitchen.requirements) need[r] = instance.requirements[r].need;
@@ -90,9 +93,9 @@ class Network {
       AddArc(kSource, node_[r], fit.served[r], -used);
       AddArc(kSource, node_[r], need[r], row.penalty);
     }
-    for (const std::int32_t t : kitchen.transfers) {
-      const Transfer& transfer = instance.transfers[t];
-      AddArc(transfer.from == kNone ? kSource : node_[transfer.from], node_[transfer.to], transfer.capacity,
+    for (std::size_t i = 0; i < kitchen.transfers.size(); ++i) {
+      const Transfer& transfer = instance.transfers[kitchen.transfers[i]];
+      AddArc(transfer.from == kNone ? kSource : node_[transfer.from], node_[transfer.to], most[i],
              transfer.cost);
     }
   }
@@ -156,11 +159,15 @@ bool IsShortOfNeedsAlone(const Instance& instance, const Kitchen& kitchen, const
 bool UseIn(const Instance& instance, const Kitchen& kitchen, std::span<const StoodIn> said, Fit& fit,
            Matching& matching, const StopToken& stop) {
   if (!said.empty() && !MayHold(instance, kitchen, said)) said = {};
-  std::optional<Use> use = Network(instance, kitchen, said, fit).Solve(stop);
+  std::vector<std::int64_t> most;
+  for (const std::int32_t t : kitchen.transfers) most.push_back(instance.transfers[t].limit());
+  std::optional<Use> use = Network(instance, kitchen, said, fit, most).Solve(stop);
   if (use && !said.empty() && !IsShortOfNeedsAlone(instance, kitchen, *use)) {
     said = {};
-    use = Network(instance, kitchen, said, fit).Solve(stop);
+    use = Network(instance, kitchen, said, fit, most).Solve(stop);
   }
+  if (const auto cut = use ? CutToStore(instance, kitchen.transfers, use->sent) : std::nullopt)
+    use = Network(instance, kitchen, said, fit, *cut).Solve(stop);
   if (!use) return false;
   for (std::size_t i = 0; i < kitchen.transfers.size(); ++i)
     matching.transfers[kitchen.transfers[i]] = use->sent[i];

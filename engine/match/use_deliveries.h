@@ -14,7 +14,10 @@ namespace pasok::match {
 // cheapest is taken, as one minimum-cost flow:
 //
 //   source -> requirement, up to what is delivered, at minus more than any way costs
-//   source -> requirement, up to its need, at its penalty;  transfers as they are
+//   source -> requirement, up to its need, at its penalty;  transfers up to their limits
+//
+// Where what commodities that share a store would then keep is more than it holds, each may keep its part of
+// that in proportion.
 //
 // Where something stands in at another ratio than kg for kg it is that flow with gains (flow/gains.h), and a
 // delivery counts for no more than what it saves: near the best use, in whole quanta.
@@ -22,7 +25,7 @@ namespace pasok::match {
 // What can't be used is more than is needed: it comes off `fit`, last lines first, and is reported as such.
 // One small flow for each demand point, solved by the general engine. `fit` is of the instance; `stood_in`:
 // what is said to stand in, per stand-in of the instance, which holds where it can; empty: nothing is said.
-// False: stopped.
+// A split of the stores has to hold it afterwards: SplitFor (shared_stores.h). False: stopped.
 bool UseDeliveries(const Instance& instance, std::span<const StoodIn> stood_in, Fit& fit, Matching& matching,
                    const StopToken& stop);
 

@@ -174,10 +174,10 @@ class CutFinder {
   // of them something is left, and up to here nothing is kept longer than it is fresh.
   bool WouldKeepMore(std::int32_t transfer) {
     for (std::int32_t i = transfer; i != kNone; i = StoreInto(instance_.transfers[i].from)) {
-      const auto& [from, to, cost, capacity] = instance_.transfers[i];
-      const bool full = solved_.matching.transfers[i] == capacity;
-      if (full && capacity == match::FreshAndNeededLater(instance_, from)) return false;
-      if (HasWay(from)) return true;
+      const match::Transfer& arc = instance_.transfers[i];
+      const bool full = solved_.matching.transfers[i] == arc.capacity;
+      if (full && arc.capacity == match::FreshAndNeededLater(instance_, arc.from)) return false;
+      if (HasWay(arc.from)) return true;
     }
     return false;
   }

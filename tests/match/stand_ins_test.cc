@@ -125,12 +125,7 @@ struct Explicit {
         rows.AddLane(o, r, column, 1);
       }
     }
-    for (const Transfer& transfer : instance.transfers) {
-      const int column = programme.AddColumn(0, static_cast<double>(transfer.capacity),
-                                             static_cast<double>(transfer.cost), /*is_integer=*/true);
-      programme.Add(rows.need[transfer.to], column, 1);
-      if (transfer.from != kNone) programme.Add(rows.need[transfer.from], column, -1);
-    }
+    rows.AddTransfers();
     for (const StandIn& row : instance.stand_ins) {
       const auto most = static_cast<double>(row.capacity);
       const int served = programme.AddColumn(0, most, static_cast<double>(row.cost), /*is_integer=*/true);

@@ -163,7 +163,7 @@ void ExpectProof(const Instance& instance, const LaneRule& lanes, const Matching
   for (std::size_t a = 0; a < handled.size(); ++a)
     expect({}, {}, prices.aggregator[a], handled[a], instance.aggregators[a].capacity);
   for (std::size_t i = 0; i < instance.transfers.size(); ++i) {
-    const auto [from, to, cost, capacity] = instance.transfers[i];
+    const auto& [from, to, cost, capacity, store, most] = instance.transfers[i];
     expect(RanksOfMoney(cost), from == kNone ? Ranks{} : prices.requirement[from], prices.requirement[to],
            matching.transfers[i], capacity);
   }

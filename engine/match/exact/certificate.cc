@@ -4,8 +4,9 @@
 #include <span>
 #include <tuple>
 
-#include "engine/match/exact/lane_scanner.h"
 #include "engine/flow/parallel.h"
+#include "engine/match/exact/lane_scanner.h"
+#include "engine/match/shared_stores.h"
 #include "engine/match/sort_by_key.h"
 #include "engine/match/spread.h"
 
@@ -155,10 +156,7 @@ Certificate FromEarnings(const Instance& instance, std::span<const std::int64_t>
   const std::vector<std::int64_t>& price = certificate.requirement_price;
   Int128 bound = 0;
   for (std::size_t r = 0; r < price.size(); ++r) bound += Int128{instance.requirements[r].need} * price[r];
-  for (const Transfer& transfer : instance.transfers) {
-    const std::int64_t from = transfer.from == kNone ? 0 : price[transfer.from];
-    bound -= Int128{transfer.capacity} * std::max<std::int64_t>(0, price[transfer.to] - from - transfer.cost);
-  }
+  bound -= MostEarnedOver(instance, price);
   // Suppliers, those of an aggregator together.
   const auto suppliers = static_cast<std::int32_t>(instance.suppliers.size());
   const auto seller = [&](const Earning& earning) {

@@ -1,7 +1,6 @@
 #include "engine/match/exact/levels.h"
 
 #include <algorithm>
-#include <cassert>
 #include <cmath>
 #include <numbers>
 #include <tuple>
@@ -80,15 +79,17 @@ void CoarsenTransfers(const Instance& fine, CoarseKitchens& made) {
   std::ranges::sort(keyed);
   made.coarse_transfer_of.resize(fine.transfers.size());
   std::vector<Transfer>& transfers = made.instance.transfers;
-  double cost = 0;
+  double cost = 0, weights = 0;
   for (const auto& [to, from, i] : keyed) {
-    assert(fine.transfers[i].capacity > 0);
     const bool is_new = transfers.empty() || transfers.back().to != to || transfers.back().from != from;
-    if (is_new) transfers.push_back({.from = from, .to = to}), cost = 0;
+    if (is_new) transfers.push_back({.from = from, .to = to}), cost = 0, weights = 0;
     Transfer& sum = transfers.back();
     sum.capacity += fine.transfers[i].capacity;
-    cost += static_cast<double>(fine.transfers[i].cost) * static_cast<double>(fine.transfers[i].capacity);
-    sum.cost = std::llround(cost / static_cast<double>(sum.capacity));
+    // Weighted by what they could carry, since parts of a shared store may be nothing.
+    const auto weight = static_cast<double>(fine.transfers[i].limit());
+    cost += static_cast<double>(fine.transfers[i].cost) * weight;
+    weights += weight;
+    sum.cost = std::llround(cost / weights);
     made.coarse_transfer_of[i] = static_cast<std::int32_t>(transfers.size()) - 1;
   }
 }
@@ -198,8 +199,10 @@ std::vector<std::int64_t> SpreadSent(const CoarseKitchens& kitchens, const Insta
   std::vector<std::int64_t> sent;
   for (std::size_t i = 0; i < fine.transfers.size(); ++i) {
     const std::int32_t coarse = kitchens.coarse_transfer_of[i];
-    sent.push_back(static_cast<std::int64_t>(Int128{fine.transfers[i].capacity} * coarse_sent[coarse] /
-                                             kitchens.instance.transfers[coarse].capacity));
+    const std::int64_t all = kitchens.instance.transfers[coarse].capacity;
+    sent.push_back(
+        all == 0 ? 0
+                 : static_cast<std::int64_t>(Int128{fine.transfers[i].capacity} * coarse_sent[coarse] / all));
   }
   return sent;
 }

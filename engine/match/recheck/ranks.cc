@@ -264,7 +264,7 @@ void CheckWaysByRank(const Ways& ways, const std::vector<std::vector<Rank6>>& ne
     Rank6 cost{};
     cost.back() = way.cost;
     const Verdict verdict =
-        Judged(Reduced(cost, from, need_prices[way.to.day][way.to.need]), way.quanta, way.capacity);
+        Judged(Reduced(cost, from, need_prices[way.to.day][way.to.need]), way.quanta, way.part);
     if (!verdict.ok() && ++faults <= kMostFaults) log.Add(NotLeast("carried", ways.NameOf(way), verdict));
   }
   sums.back() += ways.cost();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <functional>
 
 #include "engine/match/plan_figures.h"
 #include "engine/match/recheck/cell.h"
@@ -77,13 +78,18 @@ void Ways::AddStorage() {
   }
   for (std::size_t c = 0; c < courses_.size(); ++c) {
     const Course& course = courses_[c];
-    std::int64_t space = 0;
+    std::int64_t space = 0, part = 0;
+    bool shares = false;
     if (const auto own = room.find({course.demand_point, course.commodity}); own != room.end()) {
-      space = own->second;
+      space = part = own->second;
     } else if (const auto shared = room.find({course.demand_point, kNone}); shared != room.end()) {
       const Int128 all = sharing[course.demand_point];
-      space =
-          all <= shared->second ? most[c] : static_cast<std::int64_t>(Int128{shared->second} * most[c] / all);
+      space = part = shared->second;
+      shares = all > space;
+      if (shares) {
+        part = static_cast<std::int64_t>(Int128{space} * most[c] / all);
+        shared_[course.demand_point] = space;
+      }
     }
     for (std::size_t i = 0; i + 1 < course.ends.size(); ++i) {
       const End &from = course.ends[i], &to = course.ends[i + 1];
@@ -93,7 +99,9 @@ void Ways::AddStorage() {
            .to = to,
            .capacity = std::min(space, later[c][i]),
            .cost = RoundHalfUp(
-               Int128{nights} * policy_->storage.holding_per_day.value * policy_->quantum.value, 1000)});
+               Int128{nights} * policy_->storage.holding_per_day.value * policy_->quantum.value, 1000),
+           .part = std::min(part, later[c][i]),
+           .shares = shares});
     }
   }
 }
@@ -151,6 +159,7 @@ void Ways::AddSubstitutes() {
 
 void Ways::Add(Way way) {
   if (way.capacity <= 0) return;
+  if (!way.shares) way.part = way.capacity;
   way_of_[KeyOf(way)] = ways_.size();
   ways_.push_back(way);
 }
@@ -372,13 +381,38 @@ Int128 Ways::cost() const {
   return cost;
 }
 
-Int128 Ways::DualPart() const {
-  Int128 sum = 0;
+Int128 Ways::GainOf(const Way& way) const {
+  const Int128 from = way.from ? price_[way.from->day][way.from->need] : 0;
+  return price_[way.to.day][way.to.need] - Int128{way.cost} - from;
+}
+
+Int128 Ways::DualPartOfShared() const {
+  std::map<std::pair<std::int32_t, std::size_t>, std::vector<const Way*>> by_evening;  // demand point, day
   for (const Way& way : ways_) {
+    if (way.shares) by_evening[{NeedAt(way.to).demand_point, way.from->day}].push_back(&way);
+  }
+  Int128 sum = 0;
+  for (auto& [evening, ways] : by_evening) {
+    std::ranges::stable_sort(ways, std::greater(), [&](const Way* way) { return GainOf(*way); });
+    std::int64_t left = shared_.at(evening.first);
+    for (const Way* way : ways) {
+      if (GainOf(*way) <= 0) break;
+      const std::int64_t quanta = std::min(left, way->capacity);
+      sum += GainOf(*way) * quanta;
+      left -= quanta;
+    }
+  }
+  return sum;
+}
+
+Int128 Ways::DualPart() const {
+  Int128 sum = DualPartOfShared();
+  for (const Way& way : ways_) {
+    if (way.shares) continue;
     const Int128 from = way.from ? price_[way.from->day][way.from->need] : 0;
     const Int128 to = price_[way.to.day][way.to.need] - Int128{way.cost};
     if (way.milli == 1'000) {
-      if (to > from) sum += (to - from) * way.capacity;
+      sum += std::max<Int128>(0, GainOf(way)) * way.capacity;
       continue;
     }
     const Int128 gain = to * 1'000 - std::max<Int128>(0, from) * way.milli;  // in thousandths of sen

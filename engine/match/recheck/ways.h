@@ -40,9 +40,11 @@ class Ways {
     std::optional<End> from;  // absent: stock
     End to;
     std::int64_t capacity = 0, cost = 0;  // quanta that it serves for; sen per such quantum
-    std::int64_t milli = 1'000;           // quanta that it takes for a thousand
-    std::int64_t quanta = 0, line = 0;    // claimed: what it takes
-    std::int64_t served = 0;              // and serves for
+    std::int64_t part = 0;              // of a store that others share, beforehand; else all of the capacity
+    bool shares = false;                // a store with others
+    std::int64_t milli = 1'000;         // quanta that it takes for a thousand
+    std::int64_t quanta = 0, line = 0;  // claimed: what it takes
+    std::int64_t served = 0;            // and serves for
   };
 
   // No ways.
@@ -68,7 +70,8 @@ class Ways {
   std::vector<Carried> carried() const;      // as claimed
   Int128 cost() const;                       // sen
   // sum over ways of capacity * max(0, pi_to - pi_from - cost), sen; pi_from times the way's ratio, where it
-  // has one, and at least 0, rounded up to sen. REQUIRES all days served.
+  // has one, and at least 0, rounded up to sen. Of the ways into one store that leave on one day and share
+  // it, the most that the store could hold, those of most gain first. REQUIRES all days served.
   Int128 DualPart() const;
 
  private:
@@ -98,6 +101,8 @@ class Ways {
   std::int64_t Kept(std::int32_t commodity) const;  // nights
   std::int64_t InQuanta(Grams weight) const { return weight.value / policy_->quantum.value; }
   std::string Kg(std::int64_t quanta) const;
+  Int128 GainOf(const Way& way) const;  // sen a quantum served, without a ratio
+  Int128 DualPartOfShared() const;
   Key KeyOf(const Way& way) const;
 
   void CheckNights(FindingLog& log) const;
@@ -115,6 +120,7 @@ class Ways {
   std::vector<Course> courses_;  // by demand point, commodity
   std::vector<Way> ways_;
   std::map<Key, std::size_t> way_of_;
+  std::map<std::int32_t, std::int64_t> shared_;  // quanta of the stores that are shared, by demand point
   std::vector<std::vector<std::int64_t>> delivered_, price_;  // per day and need
 };
 

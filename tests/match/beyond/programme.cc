@@ -4,6 +4,8 @@
 
 #include <cstdlib>
 #include <iostream>
+#include <map>
+#include <utility>
 
 // CBC's presolve, which is CoinUtils, loses a few blocks of its own on some programmes without a solution;
 // what our code would lose is still told. LeakSanitizer asks for this by its name, where it is linked in.
@@ -73,6 +75,23 @@ void NetworkRows::AddLane(std::int32_t o, std::int32_t r, int column, double qua
   programme.Add(offer[o], column, quanta);
   programme.Add(supplier[s], column, quanta);
   if (a != kNone) programme.Add(aggregator[a], column, quanta);
+}
+
+void NetworkRows::AddTransfers() const {
+  const auto date = [&](std::int32_t r) { return instance.DateOf(instance.requirements[r].commodity)->days; };
+  std::map<std::pair<std::int32_t, std::int32_t>, int> nights;  // by store
+  for (const Transfer& transfer : instance.transfers) {
+    const int column = programme.AddColumn(0, static_cast<double>(transfer.limit()),
+                                           static_cast<double>(transfer.cost), /*is_integer=*/true);
+    programme.Add(need[transfer.to], column, 1);
+    if (transfer.from != kNone) programme.Add(need[transfer.from], column, -1);
+    if (transfer.store == kNone) continue;
+    for (std::int32_t night = date(transfer.from); night < date(transfer.to); ++night) {
+      const auto [row, is_new] = nights.try_emplace({transfer.store, night}, 0);
+      if (is_new) row->second = programme.AddRow(0, static_cast<double>(instance.stores[transfer.store]));
+      programme.Add(row->second, column, 1);
+    }
+  }
 }
 
 }  // namespace pasok::match

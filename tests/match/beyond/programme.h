@@ -44,6 +44,8 @@ struct NetworkRows {
 
   // A column that carries so many quanta on a lane.
   void AddLane(std::int32_t offer, std::int32_t requirement, int column, double quanta) const;
+  // A column for each transfer, in whole quanta, and for each store that several share a row for each night.
+  void AddTransfers() const;
 
   const Instance& instance;
   Programme& programme;

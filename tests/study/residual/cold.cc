@@ -131,7 +131,7 @@ std::vector<PlainArc> PlainArcs(const Instance& instance, const Residual& residu
         true);
   }
   for (std::int32_t i = 0; i < std::ssize(instance.transfers); ++i) {
-    const auto& [from, to, cost, capacity] = instance.transfers[i];
+    const auto& [from, to, cost, capacity, store, most] = instance.transfers[i];
     const std::int64_t carried = residual.Transferred(i);
     EXPECT_GE(carried, 0);
     EXPECT_LE(carried, capacity);
