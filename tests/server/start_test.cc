@@ -114,6 +114,13 @@ TEST_F(StartTest, OtherMachinesAreServedOnlyOnRequest) {
   EXPECT_THAT(RefusalOf(options), HasSubstr("insecure_remote"));
   options.insecure_remote = true;
   EXPECT_EQ(RefusalOf(options), "");
+  options.insecure_remote = false;
+  for (const char* elsewhere : {"127.example.org:0", "127.0.0.1.example.org:0", "128.0.0.1:0"}) {
+    options.listen = elsewhere;
+    EXPECT_THAT(RefusalOf(options), HasSubstr("insecure_remote")) << elsewhere;
+  }
+  options.listen = "127.1.2.3:0";
+  EXPECT_EQ(RefusalOf(options), "");
   options.listen = "nonsense";
   EXPECT_THAT(RefusalOf(options), HasSubstr("HOST:PORT"));
 }
