@@ -159,8 +159,8 @@ Fault RequestIdReused(std::string_view request_id, std::string_view plan) {
   return AboutPlan(
       StatusCode::ALREADY_EXISTS, "REQUEST_ID_REUSED", plan,
       "was created with request_id '" + std::string(request_id) +
-          "' for another dataset, policy, scenario, date, number of days, gap limit, regions or previous plan; use a "
-          "new request_id",
+          "' for another dataset, policy, scenario, date, number of days, gap limit, regions or previous "
+          "plan; use a new request_id",
       "dibuat dengan request_id '" + std::string(request_id) +
           "' untuk dataset, kebijakan, skenario, tanggal, jumlah hari, batas selisih, wilayah atau rencana "
           "sebelumnya yang lain; gunakan request_id baru");
