@@ -24,7 +24,13 @@ std::vector<LocalFile> FilesOf(const fs::path& directory, Wanted wanted) {
   for (fs::directory_iterator entry(directory, error), end; !error && entry != end; entry.increment(error)) {
     std::error_code unreadable;
     const fs::path& path = entry->path();
-    if (!wanted(path) || !entry->is_regular_file(unreadable)) continue;
+    if (!wanted(path)) continue;
+    if (!entry->is_regular_file(unreadable)) {
+      throw Failure(ExitCode::kInputAtFault,
+                    path.string() + ": is there, but it is no regular file" +
+                        (unreadable ? " (" + unreadable.message() + ')' : ""),
+                    "Put the file itself there, or a link to it.");
+    }
     const auto bytes = static_cast<std::int64_t>(entry->file_size(unreadable));
     files.push_back({.name = path.filename().string(), .path = path, .bytes = bytes});
   }

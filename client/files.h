@@ -17,7 +17,7 @@ struct LocalFile {
 
 // The register files of a dataset directory: its *.csv and policy.yaml, by name. Everything else that lies
 // there is left alone; an empty list is the server's to complain about. Failure where there is no such
-// directory.
+// directory, or where one of them is no regular file.
 std::vector<LocalFile> RegisterFiles(const std::filesystem::path& directory);
 
 // A plan's files: *.csv, policy.yaml, scenario.yaml, summary.json. Failure where the directory holds no

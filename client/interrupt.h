@@ -1,6 +1,8 @@
 // Ctrl-C and SIGTERM as events that end calls, instead of ending the process in the middle of them.
 #pragma once
 
+#include <signal.h>
+
 #include <functional>
 #include <list>
 #include <mutex>

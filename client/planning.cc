@@ -135,6 +135,12 @@ ExitCode ExitCodeOf(const Console& console, const v1::Plan& plan) {
   return ExitCode::kStopped;
 }
 
+Failure WithStored(const Failure& failure, const std::string& name, const std::string& hint) {
+  return {failure.code(), failure.what(),
+          failure.hint() + (failure.hint().empty() ? "" : "\n") + name + " is stored: " + hint,
+          failure.reason()};
+}
+
 StagedDirectory::Outcome WritePlanFiles(Connection& server, const std::string& plan,
                                         const fs::path& directory) {
   RequirePlanDirectory(directory);

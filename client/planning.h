@@ -44,6 +44,9 @@ void RequireSuccess(const v1::Plan& plan);
 // then, else kDone.
 ExitCode ExitCodeOf(const Console& console, const v1::Plan& plan);
 
+// The same failure, of something after `name` was stored: `hint` says how to get at it.
+Failure WithStored(const Failure& failure, const std::string& name, const std::string& hint);
+
 // Puts a stored plan's files into `directory`, all or none.
 StagedDirectory::Outcome WritePlanFiles(Connection& server, const std::string& plan,
                                         const std::filesystem::path& directory);

@@ -24,10 +24,21 @@ void Explain(const Console& console, const Failure& failure) {
   if (!hint.empty()) console.err << "  " << hint << '\n';
 }
 
+// The first argument that is neither an option nor one's value; empty where there is none.
+std::string FirstWord(const CLI::App& app, int argc, const char* const* argv) {
+  for (int i = 1; i < argc; ++i) {
+    const std::string argument = argv[i];
+    if (!argument.starts_with('-')) return argument;
+    const CLI::Option* option = app.get_option_no_throw(argument);
+    if (option != nullptr && option->get_items_expected_min() > 0) ++i;
+  }
+  return "";
+}
+
 // Where the first word is no command: which one may have been meant. Empty otherwise.
 std::string UnknownCommand(const CLI::App& app, int argc, const char* const* argv) {
-  if (argc < 2 || argv[1][0] == '-') return "";
-  const std::string word = argv[1];
+  const std::string word = FirstWord(app, argc, argv);
+  if (word.empty()) return "";
   std::vector<std::string_view> commands;
   for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
     if (command->get_name() == word) return "";

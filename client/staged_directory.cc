@@ -1,6 +1,7 @@
 #include "client/staged_directory.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -17,19 +18,33 @@ namespace {
 
 namespace fs = std::filesystem;
 
-[[noreturn]] void FailToWrite(const fs::path& path, const std::string& why) {
-  throw Failure(ExitCode::kServerFailed, path.string() + ": " + why,
-                "Nothing was changed. Make room or choose another place with --out.");
-}
+constexpr int kMostAttempts = 100;
 
 void Require(const fs::path& path, const std::error_code& error) {
   if (error) FailToWrite(path, error.message());
 }
 
-// A trailing slash would put the staging directory inside the target.
-fs::path WithoutTrailingSlash(fs::path path) {
-  path = fs::absolute(path).lexically_normal();
-  return path.has_filename() ? path : path.parent_path();
+// Where the files go: behind links, so that a link stays one, and without a slash at the end, which would put
+// the staging place inside.
+fs::path Resolved(const fs::path& given) {
+  std::error_code error;
+  fs::path path = fs::weakly_canonical(fs::absolute(given), error);
+  Require(given, error);
+  if (!path.has_filename()) path = path.parent_path();
+  if (fs::is_symlink(path, error)) {
+    throw Failure(ExitCode::kInputAtFault, given.string() + ": is a link to a place that isn't there",
+                  "Make that directory, or choose another place with --out.");
+  }
+  return path;
+}
+
+// Whether the directory must stay the one that it is: a shell stands in it, or a disk is mounted there.
+bool MustStay(const fs::path& directory) {
+  std::error_code error;
+  if (fs::equivalent(directory, fs::current_path(error), error)) return true;
+  struct stat inside, outside;
+  return stat(directory.c_str(), &inside) == 0 && stat(directory.parent_path().c_str(), &outside) == 0 &&
+         inside.st_dev != outside.st_dev;
 }
 
 bool SameBytes(const fs::path& one, const fs::path& other) {
@@ -47,13 +62,14 @@ bool SameBytes(const fs::path& one, const fs::path& other) {
   return a.eof() && b.eof();
 }
 
-// The names in a directory; none where it is absent.
+// The names in a directory, except those that files are on their way in; none where it is absent.
 std::set<std::string> NamesIn(const fs::path& directory) {
   std::set<std::string> names;
   std::error_code error;
   if (!fs::exists(directory, error)) return names;
   for (fs::directory_iterator entry(directory, error), end; !error && entry != end; entry.increment(error)) {
-    names.insert(entry->path().filename().string());
+    const std::string name = entry->path().filename().string();
+    if (!IsStagingName(name, "")) names.insert(name);
   }
   if (error) throw Failure(ExitCode::kInputAtFault, directory.string() + ": " + error.message());
   return names;
@@ -61,21 +77,13 @@ std::set<std::string> NamesIn(const fs::path& directory) {
 
 }  // namespace
 
-StagedDirectory::StagedDirectory(fs::path target)
-    : target_(WithoutTrailingSlash(std::move(target))),
-      staging_(target_.string() + ".partial"),
+StagedDirectory::StagedDirectory(const fs::path& target)
+    : target_(Resolved(target)),
+      stays_(MustStay(target_)),
+      // Inside a directory that stays, since what is beside it may be another disk, or another's.
+      staging_(stays_ ? target_ / "" : target_),
       open_file_(nullptr, &std::fclose) {
-  std::error_code error;
-  fs::remove_all(staging_, error);
-  Require(staging_, error);
-  fs::create_directories(staging_, error);
-  Require(staging_, error);
-}
-
-StagedDirectory::~StagedDirectory() {
-  open_file_.reset();
-  std::error_code best_effort;
-  fs::remove_all(staging_, best_effort);
+  if (stays_) earlier_ = NamesIn(target_);
 }
 
 void StagedDirectory::Append(const std::string& name, std::string_view bytes) {
@@ -85,13 +93,13 @@ void StagedDirectory::Append(const std::string& name, std::string_view bytes) {
   }
   if (name != open_name_) {
     CloseFile();
-    open_file_.reset(std::fopen((staging_ / name).c_str(), names_.contains(name) ? "ab" : "wb"));
-    if (!open_file_) FailToWrite(staging_ / name, std::strerror(errno));
+    open_file_.reset(std::fopen((staging_.path() / name).c_str(), names_.contains(name) ? "ab" : "wb"));
+    if (!open_file_) FailToWrite(staging_.path() / name, std::strerror(errno));
     open_name_ = name;
     names_.insert(name);
   }
   if (std::fwrite(bytes.data(), 1, bytes.size(), open_file_.get()) != bytes.size()) {
-    FailToWrite(staging_ / name, std::strerror(errno));
+    FailToWrite(staging_.path() / name, std::strerror(errno));
   }
 }
 
@@ -100,38 +108,60 @@ void StagedDirectory::CloseFile() {
   const bool written = std::fflush(open_file_.get()) == 0 && fsync(fileno(open_file_.get())) == 0;
   const int why = errno;
   open_file_.reset();
-  if (!written) FailToWrite(staging_ / open_name_, std::strerror(why));
+  if (!written) FailToWrite(staging_.path() / open_name_, std::strerror(why));
   open_name_.clear();
 }
 
 bool StagedDirectory::EqualsTarget() const {
   return NamesIn(target_) == names_ && std::ranges::all_of(names_, [this](const std::string& name) {
-           return SameBytes(staging_ / name, target_ / name);
+           return SameBytes(staging_.path() / name, target_ / name);
          });
 }
 
 StagedDirectory::Outcome StagedDirectory::Replace() {
   CloseFile();
   if (EqualsTarget()) return Outcome::kUnchanged;
-  std::error_code error;
-  // Swaps the two in one step, so that at no moment there is none; where the file system can't, or where
-  // there is nothing to swap with, a rename does, which takes an absent or an empty target.
-  if (renameat2(AT_FDCWD, staging_.c_str(), AT_FDCWD, target_.c_str(), RENAME_EXCHANGE) == 0)
-    return Outcome::kWritten;
-  if (!NamesIn(target_).empty()) fs::remove_all(target_, error);
-  Require(target_, error);
-  fs::rename(staging_, target_, error);
-  Require(target_, error);
+  if (stays_) {
+    PutInto();
+    for (const std::string& name : earlier_) {
+      std::error_code error;
+      if (!names_.contains(name)) fs::remove(target_ / name, error);
+      Require(target_ / name, error);
+    }
+  } else {
+    SwapIn();
+  }
   return Outcome::kWritten;
+}
+
+void StagedDirectory::SwapIn() {
+  const char* staging = staging_.path().c_str();
+  // Another writer may make or remove the target between two of these steps: then again.
+  for (int attempt = 0; attempt < kMostAttempts; ++attempt) {
+    // In one step, so that at no moment there is none; where the file system can't, or where there is nothing
+    // to swap with, a rename does, which takes an absent or an empty target.
+    if (renameat2(AT_FDCWD, staging, AT_FDCWD, target_.c_str(), RENAME_EXCHANGE) == 0) return;
+    const bool absent = errno == ENOENT;
+    std::error_code error;
+    if (!absent) fs::remove_all(target_, error);
+    if (!error && std::rename(staging, target_.c_str()) == 0) return;
+    if (!error) error = std::error_code(errno, std::generic_category());
+    if (error != std::errc::directory_not_empty && error != std::errc::file_exists) Require(target_, error);
+  }
+  FailToWrite(target_, "is written by others all the time");
 }
 
 void StagedDirectory::Merge() {
   CloseFile();
+  PutInto();
+}
+
+void StagedDirectory::PutInto() {
   std::error_code error;
   fs::create_directories(target_, error);
   Require(target_, error);
   for (const std::string& name : names_) {
-    fs::rename(staging_ / name, target_ / name, error);
+    fs::rename(staging_.path() / name, target_ / name, error);
     Require(target_ / name, error);
   }
 }

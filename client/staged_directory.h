@@ -1,4 +1,4 @@
-// Files that appear all at once: written beside their place and then put there by one rename.
+// Files that appear all at once: written beside their place and then put there in one step.
 #pragma once
 
 #include <cstdio>
@@ -8,15 +8,17 @@
 #include <string>
 #include <string_view>
 
+#include "client/staging_place.h"
+
 namespace pasok::client {
 
-// Collects files in "<target>.partial", which is cleared first and removed again where Commit wasn't reached,
-// so that neither a failure nor a kill leaves a half-written target. One writer per target at a time. Failure
-// (kServerFailed) where the disk refuses.
+// Collects files in a StagingPlace beside the target, so that neither a failure nor a kill leaves a
+// half-written target. Of several writers of one target each puts its whole directory there, and the last
+// one's stays. Links are followed. The current directory, and one where a disk is mounted, stay what they
+// are: their files are staged inside and put in one by one. Failure (kServerFailed) where the disk refuses.
 class StagedDirectory {
  public:
-  explicit StagedDirectory(std::filesystem::path target);
-  ~StagedDirectory();
+  explicit StagedDirectory(const std::filesystem::path& target);
   StagedDirectory(const StagedDirectory&) = delete;
   StagedDirectory& operator=(const StagedDirectory&) = delete;
 
@@ -31,10 +33,14 @@ class StagedDirectory {
 
  private:
   void CloseFile();
+  void SwapIn();
+  void PutInto();
   bool EqualsTarget() const;
 
   std::filesystem::path target_;
-  std::filesystem::path staging_;
+  const bool stays_;
+  std::set<std::string> earlier_;  // what a directory that stays held
+  StagingPlace staging_;
   std::set<std::string> names_;
   std::string open_name_;
   std::unique_ptr<std::FILE, int (*)(std::FILE*)> open_file_;

@@ -36,7 +36,7 @@ class Reader {
   using Setter = std::function<void(const std::string& key, const YAML::Node& value)>;
 
   void ReadMapping(const YAML::Node& root) {
-    if (!root.IsMap())
+    if (!root.IsMap() && !root.IsNull())  // an empty file lacks what it must say
       return Error("invalid_yaml", root.Mark(), {}, {}, "a mapping of keys, such as `data_dir: pasok-data`");
     const std::map<std::string, Setter> setters = Setters();
     std::set<std::string> seen;

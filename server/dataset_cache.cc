@@ -53,8 +53,8 @@ std::shared_ptr<const Dataset> DatasetCache::Get(const std::string& id) {
 }
 
 void DatasetCache::Put(const std::string& id, std::shared_ptr<const Dataset> dataset, std::size_t bytes) {
-  Forget(id);
   const std::lock_guard lock(mutex_);
+  Remove(id);
   entries_.push_front({.id = id, .dataset = std::move(dataset), .bytes = bytes});
   bytes_ += bytes;
   while (bytes_ > most_bytes_ && entries_.size() > 1) {
@@ -65,6 +65,10 @@ void DatasetCache::Put(const std::string& id, std::shared_ptr<const Dataset> dat
 
 void DatasetCache::Forget(const std::string& id) {
   const std::lock_guard lock(mutex_);
+  Remove(id);
+}
+
+void DatasetCache::Remove(const std::string& id) {
   const auto found = std::ranges::find(entries_, id, &Entry::id);
   if (found == entries_.end()) return;
   bytes_ -= found->bytes;

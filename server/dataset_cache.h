@@ -30,6 +30,7 @@ class DatasetCache {
     std::size_t bytes = 0;
   };
   std::shared_ptr<const Dataset> Lookup(const std::string& id);
+  void Remove(const std::string& id);  // under mutex_
 
   DatasetStore& store_;
   const std::size_t most_bytes_;

@@ -159,10 +159,11 @@ Fault RequestIdReused(std::string_view request_id, std::string_view plan) {
   return AboutPlan(
       StatusCode::ALREADY_EXISTS, "REQUEST_ID_REUSED", plan,
       "was created with request_id '" + std::string(request_id) +
-          "' for another dataset, policy, date, gap limit or regions; use a new request_id",
+          "' for another dataset, policy, scenario, date, number of days, gap limit, regions or previous "
+          "plan; use a new request_id",
       "dibuat dengan request_id '" + std::string(request_id) +
-          "' untuk dataset, kebijakan, tanggal, batas selisih atau wilayah lain; gunakan request_id "
-          "baru");
+          "' untuk dataset, kebijakan, skenario, tanggal, jumlah hari, batas selisih, wilayah atau rencana "
+          "sebelumnya yang lain; gunakan request_id baru");
 }
 
 Fault StudyRequestIdReused(std::string_view request_id, std::string_view study) {

@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
-#include <atomic>
 #include <cerrno>
 #include <chrono>
 #include <cstdio>
@@ -27,7 +26,7 @@ std::optional<std::string> FileContent(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
   if (!in) return std::nullopt;
   std::ostringstream content;
-  content << in.rdbuf();
+  if (in.peek() != std::ifstream::traits_type::eof()) content << in.rdbuf();  // fails on no bytes
   if (in.bad() || content.fail()) return std::nullopt;
   return std::move(content).str();
 }

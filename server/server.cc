@@ -161,13 +161,17 @@ std::variant<std::unique_ptr<Server>, StartError> Server::Start(const Options& o
     const std::string wanted = ListenAddressWanted(options.listen, options.insecure_remote);
     if (!wanted.empty()) return StartError{"listen is '" + options.listen + "', expected " + wanted};
   }
+  std::string path;  // of the store, once it is open
   try {
     auto store = Store::Open(options.data_dir, options.most_store_bytes, options.keeps_data);
     if (auto* reason = std::get_if<std::string>(&store)) return StartError{*reason};
+    path = std::get<std::unique_ptr<Store>>(store)->path();
     auto server = std::make_unique<HostedServer>(options, std::get<std::unique_ptr<Store>>(std::move(store)));
     const std::string fault = server->Serve(options.listen);
     if (!fault.empty()) return StartError{fault};
     return server;
+  } catch (const StoreError& error) {  // found when what waits was taken up
+    return StartError{Explain(path, error)};
   } catch (const std::exception& error) {
     return StartError{std::string("the server cannot start: ") + error.what()};
   }

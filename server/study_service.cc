@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "server/names.h"
+#include "server/store/parsed.h"
 #include "server/streams.h"
 #include "server/study_question.h"
 #include "server/watch_reactor.h"
@@ -90,7 +91,8 @@ grpc::ServerWriteReactor<v1::DownloadReportResponse>* StudyService::DownloadRepo
         if (!study) throw StudyNotFound(request->study());
         if (!study->has_report()) throw StudyWithoutReport(request->study());
         const auto block = backend_.studies.ReportBlock(id, next++);
-        return block && response.ParseFromString(*block);
+        if (block) response = ParsedFrom<v1::DownloadReportResponse>(*block, request->study());
+        return block.has_value();
       });
 }
 

@@ -14,11 +14,12 @@ std::vector<CLI::Option*> AddDaysAndRegions(CLI::App& command, std::string& date
                       "The first of several days, with --days (default: the first day with requirements)")
           ->type_name("DAY"),
       command.add_option("--days", days, "So many days together, from --from on, at most 31 (default: 1)")
-          ->check(CLI::Range(1, 31).description(""))
+          ->transform(WholeNumber(1, 31))
           ->type_name("N"),
       command
           .add_option("--regions", regions, "Codes of the regions to serve, e.g. 61.01,61.02 (default: all)")
-          ->delimiter(',')};
+          ->delimiter(',')
+          ->allow_extra_args(false)};
 }
 
 void AddAllCommands(CLI::App& app, Job& job) {

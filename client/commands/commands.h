@@ -5,10 +5,11 @@
 #include <CLI/CLI.hpp>
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "client/commands/values.h"
 #include "client/exit_code.h"
 #include "client/session.h"
 #include "client/table.h"
@@ -51,10 +52,10 @@ std::vector<CLI::Option*> AddDaysAndRegions(CLI::App& command, std::string& date
 // --format table|json|csv, into a Format or an optional one.
 template <typename FormatOrNone>
 void AddFormat(CLI::App& command, FormatOrNone& format) {
-  const std::map<std::string, Format> words = {
+  const std::vector<std::pair<std::string, Format>> words = {
       {"table", Format::kTable}, {"json", Format::kJson}, {"csv", Format::kCsv}};
   command.add_option("--format", format, "table (for people), json or csv (for programs)")
-      ->transform(CLI::CheckedTransformer(words).description(""))
+      ->transform(OneOf(words))
       ->type_name("table|json|csv");
 }
 

@@ -78,7 +78,14 @@ ExitCode Plan(Session& session, const Options& options) {
   }
   plan = WatchOrCancel(session, server, plan.name());
   RequireSuccess(plan);
-  if (!options.out.empty()) WritePlanFiles(server, plan.name(), options.out);
+  if (!options.out.empty()) {
+    try {
+      WritePlanFiles(server, plan.name(), options.out);
+    } catch (const Failure& failure) {
+      throw WithStored(failure, plan.name(),
+                       "`pasok export " + plan.name() + " --out DIR` writes its files.");
+    }
+  }
   console.out << Write(plan, options.format);
   if (options.format == Format::kTable) {
     const std::chrono::duration<double> all = std::chrono::steady_clock::now() - start;

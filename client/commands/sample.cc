@@ -1,4 +1,4 @@
-#include <map>
+#include <limits>
 #include <memory>
 
 #include "client/commands/commands.h"
@@ -52,27 +52,29 @@ void AddSample(CLI::App& app, Job& job) {
   const auto options = std::make_shared<Options>();
   CLI::App* command =
       app.add_subcommand("sample", "Write a synthetic dataset; the same seed gives the same files");
-  const std::map<std::string, Request::Scale> scales = {
+  const std::vector<std::pair<std::string, Request::Scale>> scales = {
       {"small", Request::SMALL}, {"province", Request::PROVINCE}, {"nation", Request::NATION}};
   command->add_option("PLACE", options->place, "kalbar: in the proportions of West Kalimantan")
       ->required()
-      ->check(CLI::IsMember({"kalbar"}).description(""));
+      ->transform(OneOf({{"kalbar", "kalbar"}}));
   command->add_option("--scale", options->scale, "about a kabupaten, a province, or the nation")
-      ->transform(CLI::CheckedTransformer(scales).description(""))
+      ->transform(OneOf(scales))
       ->type_name("small|province|nation")
       ->required();
-  const std::map<std::string, Request::Variant> variants = {{"plain", Request::PLAIN},
-                                                            {"crumbs", Request::CRUMBS},
-                                                            {"scarce", Request::SCARCE},
-                                                            {"rules", Request::RULES}};
+  const std::vector<std::pair<std::string, Request::Variant>> variants = {{"plain", Request::PLAIN},
+                                                                          {"crumbs", Request::CRUMBS},
+                                                                          {"scarce", Request::SCARCE},
+                                                                          {"rules", Request::RULES}};
   command
       ->add_option("--variant", options->variant,
                    "crumbs: small offers and tight suppliers; scarce: needs 60 % higher; rules: registers "
                    "with all that "
                    "the programme's rules look at; plain where none is given")
-      ->transform(CLI::CheckedTransformer(variants).description(""))
+      ->transform(OneOf(variants))
       ->type_name("plain|crumbs|scarce|rules");
-  command->add_option("--seed", options->seed, "Any whole number; 1 where none is given");
+  command->add_option("--seed", options->seed, "Any whole number from 0 on; 1 where none is given")
+      ->transform(WholeNumber(0, std::numeric_limits<std::uint64_t>::max()))
+      ->type_name("N");
   command->add_option("--out", options->out, "The directory to write")->required();
   command->add_flag("--force", options->force, "Write into a directory that isn't empty");
   command->callback(

@@ -14,6 +14,10 @@ struct Options {
 };
 
 ExitCode Show(Session& session, const Options& options) {
+  if (options.name.starts_with("datasets/")) {
+    throw Failure(ExitCode::kInputAtFault, options.name + " is a dataset's name, and no plan's or study's",
+                  "`pasok datasets` lists what is stored, `pasok plan " + options.name + "` plans it.");
+  }
   Connection& server = session.Server();
   const std::string name = PlanOrStudyNamed(server, options.name);
   if (IsStudy(name)) {

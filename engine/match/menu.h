@@ -63,8 +63,6 @@ class MenuNeeds {
   const MenuOverload& overload() const { return overload_; }
 
  private:
-  void Stagger();
-
   const Dataset& dataset_;
   const Policy& policy_;
   std::vector<std::int32_t> offsets_;  // per demand point; empty: 0

@@ -49,7 +49,6 @@ struct PlannedShare {
 
 // The rules of this file, in the order of their limits; the owners' number comes last.
 inline constexpr int kSharingRules = kShareLimits + 1;
-inline bool IsSharingRule(Rule rule) { return rule >= Rule::kOwnerShare && rule <= Rule::kMinSuppliers; }
 inline Rule RuleOf(ShareLimit limit) {
   return static_cast<Rule>(static_cast<int>(Rule::kOwnerShare) + static_cast<int>(limit));
 }

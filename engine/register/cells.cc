@@ -45,10 +45,10 @@ std::optional<std::int64_t> Table::Number(int column, const NumberRule& rule) {
   const char point = csv_.separator() == ';' ? ',' : '.';
   const Decimal decimal = ParseDecimal(text, rule.decimals, point);
   // A number that begins with 0 isn't grouped: 0.125 has one reading only.
-  const std::size_t at = text.find('.');
-  const bool grouped_by_looks = rule.grouped_by_habit && point == '.' && at != text.npos &&
-                                text.size() - at == 4 && at <= (text.starts_with('-') ? 4U : 3U) &&
-                                text[text.starts_with('-') ? 1 : 0] != '0';
+  const std::string_view digits = text.substr(text.starts_with('-') || text.starts_with('+') ? 1 : 0);
+  const std::size_t at = digits.find('.');
+  const bool grouped_by_looks = rule.grouped_by_habit && point == '.' && at != digits.npos &&
+                                digits.size() - at == 4 && at <= 3 && digits.front() != '0';
   const bool good = decimal.fault == DecimalFault::kFine && decimal.scaled >= rule.least &&
                     decimal.scaled <= rule.most && !grouped_by_looks;
   if (good) return decimal.scaled;
@@ -56,11 +56,15 @@ std::optional<std::int64_t> Table::Number(int column, const NumberRule& rule) {
   return std::nullopt;
 }
 
-std::int64_t Table::RequiredNumber(int column, const NumberRule& rule) {
+std::optional<std::int64_t> Table::RequiredIfSound(int column, const NumberRule& rule) {
   if (whole_ && PlaceOf(column) > 0 && !Given(column)) {
     Error(code::kMissingValue, column, RangeText(rule, csv_.separator() == ';' ? ',' : '.'));
   }
-  return Number(column, rule).value_or(rule.least);
+  return Number(column, rule);
+}
+
+std::int64_t Table::RequiredNumber(int column, const NumberRule& rule) {
+  return RequiredIfSound(column, rule).value_or(rule.least);
 }
 
 void Table::ExplainNumber(int column, const NumberRule& rule) {

@@ -82,7 +82,7 @@ std::string DecimalText(std::int64_t scaled, int decimals) {
 
 std::optional<std::string> UngroupThousands(std::string_view text) {
   const bool negative = text.starts_with('-');
-  if (negative) text.remove_prefix(1);
+  if (negative || text.starts_with('+')) text.remove_prefix(1);
   for (const char separator : {'.', ',', ' '}) {
     const char point = separator == ',' ? '.' : ',';
     const std::size_t end = text.find(point);

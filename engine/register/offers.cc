@@ -67,7 +67,13 @@ Offer ReadOffer(Table& table, References& references) {
   Offer offer;
   offer.commodity = references.CommodityOf(table, kCommodity);
   offer.capacity_per_day = Grams{table.RequiredNumber(kCapacity, limits::kKg)};
-  offer.price = SenPerKg{table.RequiredNumber(kPrice, limits::kRupiahPerKg)};
+  if (const auto price = table.RequiredIfSound(kPrice, limits::kRupiahPerKg)) {
+    offer.price = SenPerKg{*price};
+    if (*price == 0) {
+      table.Warning(code::kZeroPrice, kPrice, "a price above 0",
+                    "food that is given away is planned before any other");
+    }
+  }
   if (const auto lot = table.Number(kLot, limits::kLotKg)) offer.lot = Grams{*lot};
   if (const auto least = table.Number(kMinDelivery, limits::kKg)) offer.min_delivery = Grams{*least};
   offer.available_from = table.DateOf(kAvailableFrom);
@@ -77,10 +83,6 @@ Offer ReadOffer(Table& table, References& references) {
 }
 
 void CheckOffer(Table& table, const Offer& offer) {
-  if (offer.price.value == 0 && table.Text(kPrice).starts_with('0')) {
-    table.Warning(code::kZeroPrice, kPrice, "a price above 0",
-                  "food that is given away is planned before any other");
-  }
   if (offer.lot && *offer.lot > offer.capacity_per_day) {
     table.Warning(code::kLotAboveCapacity, kLot, "no more than the offer's capacity",
                   "not even one lot can be delivered: check both figures");

@@ -52,6 +52,8 @@ class Table {
   std::optional<std::int64_t> Number(int column, const NumberRule& rule);
   // The same where the cell must be given; the answer for a faulty one is the least that is allowed.
   std::int64_t RequiredNumber(int column, const NumberRule& rule);
+  // Likewise, but nothing where it is absent or wrong.
+  std::optional<std::int64_t> RequiredIfSound(int column, const NumberRule& rule);
 
   std::optional<Date> DateOf(int column);
   // Bits from Monday; every day where not given.

@@ -5,20 +5,19 @@
 #include "server/fault.h"
 #include "server/names.h"
 #include "server/store/chunks.h"
+#include "server/store/parsed.h"
 
 namespace pasok::server {
 namespace {
 
-v1::Dataset Parsed(std::string_view bytes) {
-  v1::Dataset record;
-  record.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
-  return record;
+v1::Dataset Parsed(std::string_view bytes, std::string_view id) {
+  return ParsedFrom<v1::Dataset>(bytes, DatasetName(std::string(id)));
 }
 
 std::optional<v1::Dataset> FindIn(Connection& connection, const std::string& id) {
   Statement select(connection, "SELECT record FROM datasets WHERE id = ?1", id);
   if (!select.Step()) return std::nullopt;
-  return Parsed(select.Bytes(0));
+  return Parsed(select.Bytes(0), id);
 }
 
 // Thrown to roll back an insertion that nobody waits for any more.
@@ -56,7 +55,7 @@ std::optional<v1::Dataset> DatasetStore::Find(const std::string& id) {
 Page<v1::Dataset> DatasetStore::List(std::int64_t from, std::int32_t most) {
   return store_.Read([&](Connection& connection) {
     Statement select(connection,
-                     "SELECT seq, record FROM datasets WHERE seq <= ?1 ORDER BY seq DESC LIMIT ?2", from,
+                     "SELECT seq, record, id FROM datasets WHERE seq <= ?1 ORDER BY seq DESC LIMIT ?2", from,
                      most + 1);
     Page<v1::Dataset> page;
     while (select.Step()) {
@@ -64,7 +63,7 @@ Page<v1::Dataset> DatasetStore::List(std::int64_t from, std::int32_t most) {
         page.next = select.Int(0);
         break;
       }
-      page.records.push_back(Parsed(select.Bytes(1)));
+      page.records.push_back(Parsed(select.Bytes(1), select.Text(2)));
     }
     return page;
   });

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "server/names.h"
 #include "server/store/chunks.h"
+#include "server/store/parsed.h"
 
 namespace pasok::server {
 
@@ -55,10 +57,8 @@ void VisitAllocations(Connection& connection, const std::string& plan_id, const 
                    "SELECT block, allocations FROM plan_allocations WHERE plan_id = ?1 AND block >= ?2 AND "
                    "(?3 = '' OR (least_demand_id <= ?3 AND greatest_demand_id >= ?3)) ORDER BY block",
                    plan_id, position / kAllocationsPerBlock, filter.demand_id());
-  v1::DownloadAllocationsResponse block;
   while (select.Step()) {
-    const std::string_view bytes = select.Bytes(1);
-    block.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
+    auto block = ParsedFrom<v1::DownloadAllocationsResponse>(select.Bytes(1), PlanName(plan_id));
     std::int64_t at = select.Int(0) * kAllocationsPerBlock;
     for (v1::Allocation& allocation : *block.mutable_allocations()) {
       if (at >= position && Matches(filter, allocation) && !visit(at, allocation)) return;

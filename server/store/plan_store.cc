@@ -47,12 +47,13 @@ std::int32_t DaysBetween(const std::string& from, const std::string& to) {
 // Published for one of these days. ISO days stand in the order of their text.
 std::vector<v1::Plan> PublishedIn(Connection& connection, const PlannedDays& days) {
   const std::string earliest = days.EarliestFirst(), last = days.last();
-  Statement select(connection,
-                   "SELECT record FROM plans WHERE date >= ?1 AND date <= ?2 AND published = 1 ORDER BY seq",
-                   earliest, last);
+  Statement select(
+      connection,
+      "SELECT record, id FROM plans WHERE date >= ?1 AND date <= ?2 AND published = 1 ORDER BY seq", earliest,
+      last);
   std::vector<v1::Plan> plans;
   while (select.Step()) {
-    v1::Plan plan = ParsedRecord<v1::Plan>(select.Bytes(0));
+    v1::Plan plan = kPlans.Parsed(select.Bytes(0), select.Text(1));
     if (PublishedDaysOf(plan).last() >= days.first) plans.push_back(std::move(plan));
   }
   return plans;
@@ -161,7 +162,7 @@ std::optional<PlanJob> PlanStore::FindJob(const std::string& id) {
   return store_.Read([&](Connection& connection) -> std::optional<PlanJob> {
     Statement select(connection, "SELECT record, policy_yaml, scenario_yaml FROM plans WHERE id = ?1", id);
     if (!select.Step()) return std::nullopt;
-    return PlanJob{.plan = ParsedRecord<v1::Plan>(select.Bytes(0)),
+    return PlanJob{.plan = kPlans.Parsed(select.Bytes(0), id),
                    .policy_yaml = std::string(select.Text(1)),
                    .scenario_yaml = std::string(select.Text(2))};
   });
@@ -174,7 +175,7 @@ Page<v1::Plan> PlanStore::List(const Filter& filter, std::int64_t from, std::int
   const std::string earliest = held ? day.EarliestFirst() : filter.date;
   return store_.Read([&](Connection& connection) {
     Statement select(connection,
-                     "SELECT seq, record FROM plans WHERE seq <= ?1 AND (?2 = '' OR dataset_id = ?2) AND "
+                     "SELECT seq, record, id FROM plans WHERE seq <= ?1 AND (?2 = '' OR dataset_id = ?2) AND "
                      "(?3 = '' OR (date >= ?5 AND date <= ?3)) AND (NOT ?4 OR published) ORDER BY seq DESC",
                      from, filter.dataset_id, filter.date, filter.published_only, earliest);
     return kPlans.ReadPage(

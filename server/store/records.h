@@ -9,16 +9,10 @@
 
 #include "server/convert.h"
 #include "server/store/dataset_store.h"
+#include "server/store/parsed.h"
 #include "server/store/sqlite.h"
 
 namespace pasok::server {
-
-template <class Record>
-Record ParsedRecord(std::string_view bytes) {
-  Record record;
-  record.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
-  return record;
-}
 
 // Whether a plan's or a study's state is one that it ends in.
 template <class Record>
@@ -64,7 +58,7 @@ class RecordTable {
     std::vector<std::string> waiting;
     std::vector<Record> interrupted;
     while (select.Step()) {
-      Record record = ParsedRecord<Record>(select.Bytes(1));
+      Record record = Parsed(select.Bytes(1), select.Text(0));
       if (record.state() == Record::QUEUED) {
         waiting.emplace_back(select.Text(0));
       } else {
@@ -78,16 +72,16 @@ class RecordTable {
     }
     return waiting;
   }
-  // A page of a statement that selects seq and record, newest first: of those records that are `wanted`.
-  static Page<Record> ReadPage(Statement& select, std::int32_t most) {
+  // A page of a statement that selects seq, record and id, newest first: of those records that are `wanted`.
+  Page<Record> ReadPage(Statement& select, std::int32_t most) const {
     return ReadPage(select, most, [](const Record&) { return true; });
   }
   template <class Wanted>
-  static Page<Record> ReadPage(Statement& select, std::int32_t most, const Wanted& wanted) {
+  Page<Record> ReadPage(Statement& select, std::int32_t most, const Wanted& wanted) const {
     Page<Record> page;
     std::size_t bytes = 0;
     while (select.Step()) {
-      Record record = ParsedRecord<Record>(select.Bytes(1));
+      Record record = Parsed(select.Bytes(1), select.Text(2));
       if (!wanted(record)) continue;
       bytes += select.Bytes(1).size();
       if (std::ssize(page.records) == most || (bytes > kMostPageBytes && !page.records.empty())) {
@@ -99,14 +93,19 @@ class RecordTable {
     return page;
   }
 
+  // The record of that id.
+  Record Parsed(std::string_view bytes, std::string_view id) const {
+    return ParsedFrom<Record>(bytes, Name() + '/' + std::string(id));
+  }
+
  private:
   std::string Name() const { return std::string(name_); }
   std::optional<Record> FindBy(std::string_view column, Connection& connection,
                                const std::string& value) const {
-    Statement select(connection, "SELECT record FROM " + Name() + " WHERE " + std::string(column) + " = ?1",
-                     value);
+    Statement select(connection,
+                     "SELECT record, id FROM " + Name() + " WHERE " + std::string(column) + " = ?1", value);
     if (!select.Step()) return std::nullopt;
-    return ParsedRecord<Record>(select.Bytes(0));
+    return Parsed(select.Bytes(0), select.Text(1));
   }
 
   std::string_view name_;

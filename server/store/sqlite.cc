@@ -40,6 +40,11 @@ Connection::Connection(const std::string& path) {
     sqlite3_close_v2(handle_);
     throw error;
   }
+  // SQLite falls back to reading where it may not write, and would say so at the first write only.
+  if (sqlite3_db_readonly(handle_, "main") == 1) {
+    sqlite3_close_v2(handle_);
+    throw StoreError(StoreError::Kind::kReadOnly, "the file is read-only");
+  }
   sqlite3_extended_result_codes(handle_, 1);
   // The lock file keeps other servers out; what is waited for is our own checkpoint, or a person's sqlite3
   // shell.

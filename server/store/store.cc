@@ -9,6 +9,8 @@ namespace {
 
 constexpr std::int64_t kPageBytes = 8192;
 
+}  // namespace
+
 std::string Explain(const std::string& path, const StoreError& error) {
   switch (error.kind()) {
     case StoreError::Kind::kFull:
@@ -26,8 +28,6 @@ std::string Explain(const std::string& path, const StoreError& error) {
   }
   return "the store " + path + " cannot be opened: " + error.what();
 }
-
-}  // namespace
 
 std::variant<std::unique_ptr<Store>, std::string> Store::Open(const std::string& data_dir,
                                                               std::int64_t most_bytes, bool durable) {

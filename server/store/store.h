@@ -27,6 +27,8 @@ class Store {
   static std::variant<std::unique_ptr<Store>, std::string> Open(const std::string& data_dir,
                                                                 std::int64_t most_bytes, bool durable = true);
 
+  std::string path() const { return data_dir_.StorePath(); }
+
   // Runs `work(connection)` in a transaction and commits; rolls back where it throws.
   template <class Work>
   auto Write(Work&& work) {
@@ -68,5 +70,8 @@ class Store {
   std::mutex readers_mutex_;
   std::vector<std::unique_ptr<Connection>> idle_readers_;
 };
+
+// Why the store at `path` can't be used and what to do, for the operator.
+std::string Explain(const std::string& path, const StoreError& error);
 
 }  // namespace pasok::server

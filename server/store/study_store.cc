@@ -73,7 +73,7 @@ std::optional<StudyJob> StudyStore::FindJob(const std::string& id) {
     Statement select(connection,
                      "SELECT record, policy_yaml, scenario_yaml, digest FROM studies WHERE id = ?1", id);
     if (!select.Step()) return std::nullopt;
-    return StudyJob{.study = ParsedRecord<v1::Study>(select.Bytes(0)),
+    return StudyJob{.study = kStudies.Parsed(select.Bytes(0), id),
                     .policy_yaml = std::string(select.Text(1)),
                     .scenario_yaml = std::string(select.Text(2)),
                     .files = SelectFiles(connection, kStudyFiles, id),
@@ -83,10 +83,11 @@ std::optional<StudyJob> StudyStore::FindJob(const std::string& id) {
 
 Page<v1::Study> StudyStore::List(const Filter& filter, std::int64_t from, std::int32_t most) {
   return store_.Read([&](Connection& connection) {
-    Statement select(connection,
-                     "SELECT seq, record FROM studies WHERE seq <= ?1 AND (?2 = '' OR dataset_id = ?2) AND "
-                     "(?3 = '' OR plan = ?3) ORDER BY seq DESC",
-                     from, filter.dataset_id, filter.plan);
+    Statement select(
+        connection,
+        "SELECT seq, record, id FROM studies WHERE seq <= ?1 AND (?2 = '' OR dataset_id = ?2) AND "
+        "(?3 = '' OR plan = ?3) ORDER BY seq DESC",
+        from, filter.dataset_id, filter.plan);
     return kStudies.ReadPage(select, most);
   });
 }

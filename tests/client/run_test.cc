@@ -52,6 +52,71 @@ TEST_F(Runs, AWordThatIsNoCommandIsNamedWithTheNearestOne) {
   EXPECT_THAT(result.err, HasSubstr("there is no command 'plna'; did you mean `pasok plan`?"));
 }
 
+TEST_F(Runs, AWordThatIsNoCommandIsNamedBehindOptionsToo) {
+  for (const auto& options : std::vector<std::vector<std::string>>{{"--data-dir", "d"}, {"--server=h:1"}}) {
+    std::vector<std::string> arguments = options;
+    arguments.insert(arguments.end(), {"plna", "toy"});
+    const Result result = RunBare(arguments);
+    EXPECT_EQ(result.code, ExitCode::kUsage);
+    EXPECT_THAT(result.err, HasSubstr("did you mean `pasok plan`?"));
+  }
+}
+
+TEST_F(Runs, WholeNumbersAreDecimalDigitsWithinTheirRange) {
+  for (const char* days : {"0x2", "-1", "+2", "0", "32", "2.0", "", "99999999999999999999999"}) {
+    const Result result = RunBare({"plan", kToy.string(), "--days", days});
+    EXPECT_EQ(result.code, ExitCode::kUsage) << days;
+    EXPECT_THAT(result.err, HasSubstr("--days: must be a whole number from 1 to 31")) << days;
+  }
+  for (const char* seed : {"-1", "0x10", "99999999999999999999999"}) {
+    const Result result = RunBare({"sample", "kalbar", "--scale", "small", "--seed", seed, "--out", "d"});
+    EXPECT_EQ(result.code, ExitCode::kUsage) << seed;
+    EXPECT_THAT(result.err, HasSubstr("--seed: must be a whole number from 0 to 18446744073709551615"));
+  }
+  // Ten, not eight.
+  const json plan = PasokJson({"plan", kToy.string(), "--from", "2026-11-24", "--days", "010"});
+  EXPECT_EQ(plan["days"], 10) << plan.dump(2);
+}
+
+TEST_F(Runs, ChoicesAreSaidPlainly) {
+  EXPECT_THAT(RunBare({"plans", "--format", "xml"}).err,
+              HasSubstr("--format: must be table, json or csv, not 'xml'"));
+}
+
+TEST_F(Runs, RegionsTakeOneValueAndLeaveTheDirectory) {
+  const json plan = PasokJson({"plan", "--regions", "61.01.01.2001,61.01.01.2002", kToy.string()});
+  EXPECT_EQ(plan["regions"].size(), 2U) << plan.dump(2);
+}
+
+TEST_F(Runs, ADatasetIsNotShownButNamed) {
+  const Result result = Pasok({"show", "datasets/45bb"});
+  EXPECT_EQ(result.code, ExitCode::kInputAtFault);
+  EXPECT_THAT(result.err, HasSubstr("datasets/45bb is a dataset's name"));
+  EXPECT_THAT(result.err, HasSubstr("`pasok plan datasets/45bb`"));
+}
+
+TEST_F(Runs, ARegisterThatIsNoFileIsSaidToBeThere) {
+  const fs::path copy = scratch.path() / "registers";
+  fs::copy(kToy, copy);
+  fs::remove(copy / "offers.csv");
+  fs::create_symlink(copy / "gone.csv", copy / "offers.csv");
+  EXPECT_THAT(RunBare({"check", copy.string()}).err,
+              HasSubstr("offers.csv: is there, but it is no regular file"));
+  fs::remove(copy / "offers.csv");
+  fs::create_directory(copy / "offers.csv");
+  const Result result = RunBare({"check", copy.string()});
+  EXPECT_EQ(result.code, ExitCode::kInputAtFault);
+  EXPECT_THAT(result.err, HasSubstr("offers.csv: is there, but it is no regular file"));
+}
+
+TEST_F(Runs, APlanWhoseFilesCannotBeWrittenIsStoredAllTheSame) {
+  WriteFile(scratch.path() / "file", "");
+  const Result result = Pasok({"plan", kToy.string(), "--out", (scratch.path() / "file" / "plan").string()});
+  EXPECT_EQ(result.code, ExitCode::kServerFailed);
+  EXPECT_THAT(result.err, HasSubstr("is stored: `pasok export plans/"));
+  EXPECT_EQ(PasokJson({"plans"}).size(), 1U);
+}
+
 TEST_F(Runs, CheckFindsNothingWrongWithTheToy) {
   const Result result = RunBare({"check", kToy.string()});
   EXPECT_EQ(result.code, ExitCode::kDone) << result.out;

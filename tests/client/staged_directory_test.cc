@@ -3,7 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
-#include <iterator>
+#include <set>
+#include <string>
+#include <thread>
+#include <vector>
 
 #include "client/exit_code.h"
 #include "tests/client/scratch.h"
@@ -18,6 +21,13 @@ void Stage(StagedDirectory& staged, const std::string& summary) {
   staged.Append("allocations.csv", "date,kg\n");
   staged.Append("allocations.csv", "2026-11-24,5\n");
   staged.Append("summary.json", summary);
+}
+
+std::set<std::string> NamesBeside(const fs::path& path) {
+  std::set<std::string> names;
+  for (const auto& entry : fs::directory_iterator(fs::absolute(path).parent_path()))
+    names.insert(entry.path().filename().string());
+  return names;
 }
 
 struct StagedDirectories : testing::Test {
@@ -53,7 +63,7 @@ TEST_F(StagedDirectories, ReplaceAnEarlierPlanWithAllItsFiles) {
   }
   EXPECT_EQ(ReadFile(target / "summary.json"), "{}");
   EXPECT_FALSE(fs::exists(target / "taken.csv"));
-  EXPECT_FALSE(fs::exists(target.string() + ".partial"));
+  EXPECT_EQ(NamesBeside(target), std::set<std::string>{"plan"});
 }
 
 TEST_F(StagedDirectories, TouchNothingWhereTheSameIsThereAlready) {
@@ -65,11 +75,98 @@ TEST_F(StagedDirectories, TouchNothingWhereTheSameIsThereAlready) {
 }
 
 TEST_F(StagedDirectories, ClearWhatAKilledRunLeft) {
-  WriteFile(target.string() + ".partial/half.csv", "half");
+  WriteFile(target.string() + ".partial-0123456789abcdef/half.csv", "half");
   StagedDirectory staged(target.string() + "/");  // a slash at the end changes nothing
   Stage(staged, "{}");
   staged.Replace();
+  EXPECT_EQ(NamesBeside(target).count("plan.partial-0123456789abcdef"), 0U);
   EXPECT_FALSE(fs::exists(target / "half.csv"));
+}
+
+TEST_F(StagedDirectories, LeaveAloneWhatOnlyLooksLikeTheirs) {
+  const std::vector<std::string> names = {".partial", ".partial-backup", ".partial-0123456789ABCDEF",
+                                          "ning.partial-0123456789abcdef"};
+  for (const std::string& name : names) WriteFile(target.string() + name + "/mine.csv", "mine");
+  {
+    StagedDirectory staged(target);
+    Stage(staged, "{}");
+    staged.Replace();
+  }
+  for (const std::string& name : names)
+    EXPECT_EQ(ReadFile(target.string() + name + "/mine.csv"), "mine") << name;
+}
+
+TEST_F(StagedDirectories, OfTwoWritersTheLastOneStays) {
+  StagedDirectory first(target);
+  Stage(first, "first");
+  StagedDirectory second(target);
+  Stage(second, "second");
+  EXPECT_EQ(second.Replace(), Outcome::kWritten);
+  EXPECT_EQ(first.Replace(), Outcome::kWritten);
+  EXPECT_EQ(ReadFile(target / "summary.json"), "first");
+}
+
+TEST_F(StagedDirectories, ManyWritersAtOnceAllSucceed) {
+  fs::create_directories(target.parent_path());
+  std::vector<std::thread> writers;
+  for (const std::string name : {"a", "b", "c", "d"}) {
+    writers.emplace_back([this, name] {
+      for (int round = 0; round < 50; ++round) {
+        EXPECT_NO_THROW({
+          StagedDirectory staged(target);
+          staged.Append("allocations.csv", name);
+          staged.Append("summary.json", name);
+          staged.Replace();
+        });
+      }
+    });
+  }
+  for (std::thread& writer : writers) writer.join();
+  EXPECT_EQ(ReadFile(target / "summary.json"), ReadFile(target / "allocations.csv"));
+  EXPECT_EQ(NamesBeside(target), std::set<std::string>{"plan"});
+}
+
+TEST_F(StagedDirectories, FollowALinkAndKeepIt) {
+  const fs::path real = scratch.path() / "real";
+  WriteFile(real / "summary.json", "old");
+  fs::create_directories(target.parent_path());
+  fs::create_directory_symlink(real, target);
+  {
+    StagedDirectory staged(target);
+    Stage(staged, "{}");
+    staged.Replace();
+  }
+  EXPECT_TRUE(fs::is_symlink(target));
+  EXPECT_EQ(ReadFile(real / "summary.json"), "{}");
+  EXPECT_EQ(NamesBeside(real), (std::set<std::string>{"new", "real"}));
+}
+
+TEST_F(StagedDirectories, RefuseALinkToNowhere) {
+  fs::create_directories(target.parent_path());
+  fs::create_directory_symlink(scratch.path() / "gone", target);
+  EXPECT_THROW(StagedDirectory staged(target), Failure);
+  EXPECT_TRUE(fs::is_symlink(target));
+}
+
+// A shell that stands in a directory must not find itself in one that is gone.
+TEST_F(StagedDirectories, KeepTheCurrentDirectory) {
+  WriteFile(target / "summary.json", "old");
+  WriteFile(target / "taken.csv", "old");
+  WriteFile(target / ".partial-0123456789abcdef" / "half.csv", "half");
+  const fs::path before = fs::current_path();
+  fs::current_path(target);
+  const fs::path link = scratch.path() / "link";
+  fs::create_directory_symlink(target, link);
+  for (const fs::path& here : {fs::path("."), target, link}) {
+    RequirePlanDirectory(here);
+    StagedDirectory staged(here);
+    Stage(staged, here.string());
+    EXPECT_EQ(staged.Replace(), Outcome::kWritten);
+    EXPECT_EQ(ReadFile("summary.json"), here.string());
+  }
+  EXPECT_FALSE(fs::exists("taken.csv"));
+  EXPECT_EQ(NamesBeside("allocations.csv"), (std::set<std::string>{"allocations.csv", "summary.json"}));
+  fs::current_path(before);
 }
 
 TEST_F(StagedDirectories, MergeBesideFilesThatAreThere) {

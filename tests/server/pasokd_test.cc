@@ -91,6 +91,32 @@ TEST_F(PasokdTest, AReadOnlyDirectoryIsExitCodeThree) {
   EXPECT_THAT(child.said(), HasSubstr("is read-only"));
 }
 
+TEST_F(PasokdTest, AReadOnlyStoreInAWritableDirectoryIsExitCodeThree) {
+  Start();
+  Stop();
+  const std::string config = Config();
+  chmod(scratch.path().c_str(), 0755);
+  chmod(config.c_str(), 0644);
+  chmod(options.data_dir.c_str(), 0777);
+  for (const auto& entry : std::filesystem::directory_iterator(options.data_dir))
+    chmod(entry.path().c_str(), entry.path().filename() == "pasok.db" ? 0444 : 0666);
+  Child child({"--config", config}, true);
+  EXPECT_EQ(child.Await(), 3);
+  EXPECT_THAT(child.said(), HasSubstr("pasok.db cannot be written: the file is read-only; make it"));
+}
+
+TEST_F(PasokdTest, AnEmptyConfigurationLacksItsKeys) {
+  const std::string path = scratch.path() + "/empty.yaml";
+  std::ofstream{path};
+  Child child({"--config", path, "--check"});
+  EXPECT_EQ(child.Await(), 1);
+  EXPECT_THAT(child.said(), HasSubstr("missing_key"));
+  EXPECT_THAT(child.said(), HasSubstr("data_dir"));
+  Child directory({"--config", scratch.path(), "--check"});
+  EXPECT_EQ(directory.Await(), 1);
+  EXPECT_THAT(directory.said(), HasSubstr("cannot read"));
+}
+
 // Killed at any point, the store is whole: every plan is there and either done, with files that verify, or
 // can be asked for again under its request_id.
 TEST_F(PasokdTest, AKillAtAnyPointLosesNothingThatWasAnswered) {

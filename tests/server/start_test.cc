@@ -64,6 +64,42 @@ TEST_F(StartTest, AFileThatIsNoStoreIsNamed) {
   EXPECT_THAT(RefusalOf(options), HasSubstr("not a Pasok store"));
 }
 
+TEST_F(StartTest, ARecordThatCannotBeReadIsNamedWithItsStore) {
+  Start();
+  const std::string plan = client->Planned(Question(client->ImportToy())).name();
+  Stop();
+  {
+    Connection connection(options.data_dir + "/pasok.db");
+    connection.Execute("UPDATE plans SET record = x'ff', state = " + std::to_string(v1::Plan::QUEUED));
+  }
+  EXPECT_THAT(RefusalOf(options), AllOf(HasSubstr(options.data_dir + "/pasok.db is damaged"), HasSubstr(plan),
+                                        HasSubstr("restore it from a backup")));
+}
+
+TEST_F(StartTest, ARecordThatCannotBeReadIsNoEmptyAnswer) {
+  Start();
+  const std::string dataset = client->ImportToy();
+  const std::string plan = client->Planned(Question(dataset)).name();
+  Stop();
+  {
+    Connection connection(options.data_dir + "/pasok.db");
+    connection.Execute("UPDATE plans SET record = x'ff'");
+    connection.Execute("UPDATE datasets SET record = x'ff'");
+    connection.Execute("UPDATE plan_allocations SET allocations = x'ff'");
+  }
+  Start();
+  Context plan_context, dataset_context;
+  v1::GetPlanRequest get_plan;
+  get_plan.set_name(plan);
+  v1::Plan found;
+  EXPECT_EQ(ReasonOf(client->plans->GetPlan(&plan_context, get_plan, &found)), "UNAVAILABLE STORE_FAILED");
+  v1::GetDatasetRequest get_dataset;
+  get_dataset.set_name(dataset);
+  v1::Dataset read;
+  const grpc::Status status = client->datasets->GetDataset(&dataset_context, get_dataset, &read);
+  EXPECT_EQ(ReasonOf(status), "UNAVAILABLE STORE_FAILED");
+}
+
 TEST_F(StartTest, APortInUseIsNamed) {
   options.listen = "127.0.0.1:0";
   Start();
@@ -77,6 +113,13 @@ TEST_F(StartTest, OtherMachinesAreServedOnlyOnRequest) {
   options.listen = "0.0.0.0:0";
   EXPECT_THAT(RefusalOf(options), HasSubstr("insecure_remote"));
   options.insecure_remote = true;
+  EXPECT_EQ(RefusalOf(options), "");
+  options.insecure_remote = false;
+  for (const char* elsewhere : {"127.example.org:0", "127.0.0.1.example.org:0", "128.0.0.1:0"}) {
+    options.listen = elsewhere;
+    EXPECT_THAT(RefusalOf(options), HasSubstr("insecure_remote")) << elsewhere;
+  }
+  options.listen = "127.1.2.3:0";
   EXPECT_EQ(RefusalOf(options), "");
   options.listen = "nonsense";
   EXPECT_THAT(RefusalOf(options), HasSubstr("HOST:PORT"));

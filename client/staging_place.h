@@ -1,0 +1,32 @@
+// Where files are collected before they appear at their target.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace pasok::client {
+
+// A new directory "<beside>.partial-<16 hex digits>", this one's alone: locked while it lives, removed with
+// it. What a killed run left under such a name, which nobody holds the lock of, is removed first; nothing
+// else is touched. Failure (kServerFailed) where the disk refuses.
+class StagingPlace {
+ public:
+  explicit StagingPlace(const std::filesystem::path& beside);
+  ~StagingPlace();
+  StagingPlace(const StagingPlace&) = delete;
+  StagingPlace& operator=(const StagingPlace&) = delete;
+
+  const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+  int lock_ = -1;
+};
+
+// Whether a name is one of these directories' for the target called `target`, which may be "".
+bool IsStagingName(std::string_view name, std::string_view target);
+
+[[noreturn]] void FailToWrite(const std::filesystem::path& path, const std::string& why);
+
+}  // namespace pasok::client
