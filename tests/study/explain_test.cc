@@ -221,6 +221,26 @@ TEST(Explain, SaysWhereTheAggregatorIsFull) {
       << english;
 }
 
+// One supplier may bring at most 6 of the 10 kg.
+TEST(Explain, SaysWhatAContractAsksForAndWhatIsKeptOfIt) {
+  const auto told = [](const std::string& least) {
+    const match::Tiny tiny = match::ReadTiny(
+        {{"contracts.csv", "supplier_id,demand_id,commodity,min_kg\nA,K,beras," + least + "\n"},
+         {"policy.yaml",
+          "version: 1\nconcentration: {max_share_per_supplier: 0.6}\ncommodities:\n  beras: {}\n"}});
+    const Market market{.dataset = tiny.dataset, .policy = tiny.policy, .question = {}};
+    const auto solved = SolveFor(market);
+    const ExplainResult result = Ask(*solved, {.demand_id = "K", .commodity = "beras", .supplier_id = ""});
+    const Report report =
+        ToReport(*result.explanation,
+                 {.dataset = market.dataset, .policy = market.policy, .question = market.question}, *solved);
+    return report.sentences.at(2);
+  };
+  EXPECT_THAT(told("8").english, testing::HasSubstr("; a contract asks for 8 kg, of which 6 kg is kept."));
+  EXPECT_THAT(told("8").indonesian, testing::HasSubstr("; kontrak meminta 8 kg, yang dipenuhi 6 kg."));
+  EXPECT_THAT(told("5").english, testing::HasSubstr("; a contract asks for 5 kg of it."));
+}
+
 // C's halal has ended; F needs none, but the aggregator that it sells through let its own end.
 TEST(Explain, SaysWhoseLicenceHasEndedAndWhen) {
   const match::Tiny tiny = match::ReadTiny(
