@@ -393,6 +393,16 @@ TEST(PolicyTest, RefusesARiskyCommodityThatItDoesNotKnow) {
   EXPECT_THAT(Faults("steady: {risky_commodities: [roti]}\ncommodities: {roti: {}}\n"), ElementsAre());
 }
 
+TEST(PolicyTest, ShowsTheStepThatDoesNotAscend) {
+  const PolicyReading reading = ReadPolicy(
+      "version: 1\nfair_spread: [{above_share: 0.5, surcharge_idr_per_kg: 9}, "
+      "{above_share: 0.4, surcharge_idr_per_kg: 9}]\n",
+      "p");
+  ASSERT_EQ(reading.findings.list.size(), 1U);
+  EXPECT_EQ(reading.findings.list[0].code, "spread_not_ascending");
+  EXPECT_EQ(reading.findings.list[0].value, "{above_share: 0.4, surcharge_idr_per_kg: 9}");
+}
+
 TEST(PolicyTest, ReadsFairSpread) {
   const Policy policy = Read(
       "version: 1\nfair_spread:\n  - {above_share: 0.5, surcharge_idr_per_kg: 300}\n"
