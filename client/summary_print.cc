@@ -37,6 +37,7 @@ std::string ReasonInWords(const std::string& reason) {
       {"probation", "new suppliers sell only a share"},
       {"contract", "contracts allow no more"},
       {"whole_deliveries", "too little for whole deliveries"},
+      {"aggregator_full", "aggregators can handle no more"},
   };
   for (const auto& [word, sentence] : kWords) {
     if (reason == word) return std::string(sentence);

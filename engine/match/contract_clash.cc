@@ -34,6 +34,24 @@ std::string Listed(const std::vector<std::string>& names) {
   return text;
 }
 
+// Of the reason why there is no lane.
+std::string_view InWords(std::string_view reason) {
+  if (reason == "no_offer") return "it doesn't offer it";
+  if (reason == "inactive") return "it is inactive";
+  if (reason == "not_available") return "its offer isn't available that day";
+  if (reason == "licence") return "a licence that it takes is missing";
+  if (reason == "licence_ended") return "a licence that it takes has ended";
+  if (reason == "price_ceiling") return "its price is above the ceiling";
+  if (reason == "capacity_exhausted") return "nothing of its offer is left, or less than one quantum";
+  if (reason == "probation") return "it is new, and may sell nothing of it yet, or no more";
+  if (reason == "out_of_range") return "it is too far away";
+  if (reason == "travel_time") return "the road takes too long";
+  if (reason == "whole_deliveries") return "its offer is less than a whole delivery";
+  if (reason == "blocked") return "the two are blocked for each other";
+  if (reason == "related_party") return "the two have one owner";
+  return reason;
+}
+
 }  // namespace
 
 std::string_view ToWord(BrokenBy by) {
@@ -111,7 +129,7 @@ std::string Describe(const ContractClash& clash, const Dataset& dataset, Grams q
 std::string DescribeNoLane(const Contract& contract, std::string_view reason, const Dataset& dataset) {
   return dataset.suppliers[contract.supplier].id + " may not deliver " +
          dataset.commodities[contract.commodity] + " to " + dataset.demand_points[contract.demand_point].id +
-         ": " + std::string(reason);
+         ": " + std::string(InWords(reason));
 }
 
 std::string DescribeNotNeeded(const Contract& contract, const Dataset& dataset) {

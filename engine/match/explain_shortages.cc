@@ -16,27 +16,34 @@
 namespace pasok::match {
 namespace {
 
-// What is left of every offer, its supplier's total capacity considered.
-std::vector<std::int64_t> Unsold(const Instance& instance, const Matching& matching) {
-  std::vector<std::int64_t> offer_left, supplier_left, aggregator_left;
+// What is left of every offer, its supplier's total capacity considered, and what of that its aggregator can
+// still handle.
+struct Unsold {
+  std::vector<std::int64_t> own, handled;
+};
+
+Unsold UnsoldOf(const Instance& instance, const Matching& matching) {
+  std::vector<std::int64_t> supplier_left, aggregator_left;
+  Unsold left;
   for (const AggregatorRow& aggregator : instance.aggregators) aggregator_left.push_back(aggregator.capacity);
-  for (const OfferRow& offer : instance.offers) offer_left.push_back(offer.capacity);
+  for (const OfferRow& offer : instance.offers) left.own.push_back(offer.capacity);
   for (const SupplierRow& supplier : instance.suppliers) supplier_left.push_back(supplier.capacity);
   for (const LaneFlow& flow : matching.flows) {
     std::int64_t& of_supplier = supplier_left[instance.offers[flow.offer].supplier];
-    offer_left[flow.offer] -= flow.quanta;
+    left.own[flow.offer] -= flow.quanta;
     if (of_supplier != SupplierRow::kUnlimited) of_supplier -= flow.quanta;
     const std::int32_t aggregator = instance.suppliers[instance.offers[flow.offer].supplier].aggregator;
     if (aggregator != kNone && aggregator_left[aggregator] != SupplierRow::kUnlimited)
       aggregator_left[aggregator] -= flow.quanta;
   }
-  for (std::size_t o = 0; o < offer_left.size(); ++o) {
+  for (std::size_t o = 0; o < left.own.size(); ++o) {
     const std::int32_t supplier = instance.offers[o].supplier;
-    offer_left[o] = std::min(offer_left[o], supplier_left[supplier]);
-    if (const std::int32_t aggregator = instance.suppliers[supplier].aggregator; aggregator != kNone)
-      offer_left[o] = std::min(offer_left[o], aggregator_left[aggregator]);
+    left.own[o] = std::min(left.own[o], supplier_left[supplier]);
+    const std::int32_t aggregator = instance.suppliers[supplier].aggregator;
+    left.handled.push_back(aggregator == kNone ? left.own[o]
+                                               : std::min(left.own[o], aggregator_left[aggregator]));
   }
-  return offer_left;
+  return left;
 }
 
 // By demand point, supplier: those of one demand point are few, and a range.
@@ -84,7 +91,7 @@ class Explainer {
         matching_(matching),
         blocked_(ByDemandPoint(instance.blocked)),
         related_(ByDemandPoint(instance.related)),
-        unsold_(Unsold(instance, matching)),
+        unsold_(UnsoldOf(instance, matching)),
         asks_for_deliveries_(AsksForWholeDeliveries(instance.policy)),
         sold_(asks_for_deliveries_ ? QuantaOfOffers(instance, matching.flows) : std::vector<std::int64_t>()) {
     const Dataset& dataset = *instance.dataset;
@@ -133,10 +140,15 @@ class Explainer {
       }
       const bool used = flow != matching_.flows.end() && flow->requirement == r && flow->offer == o;
       const std::int64_t cap = instance_.LaneCap(o, r);
-      census.CountLeft(
-          unsold_[o], cap - (used ? flow->quanta : 0), supplier, road, instance_.offers[o].held_back,
-          cap < requirement.lane_cap,
-          asks_for_deliveries_ && units[i] + NextSurcharge(instance_, o, sold_[o]) < requirement.penalty);
+      const OfferLeft left{
+          .left = unsold_.handled[o],
+          .room = cap - (used ? flow->quanta : 0),
+          .held_back = instance_.offers[o].held_back,
+          .unhandled = unsold_.own[o] - unsold_.handled[o],
+          .by_contract = cap < requirement.lane_cap,
+          .by_delivery =
+              asks_for_deliveries_ && units[i] + NextSurcharge(instance_, o, sold_[o]) < requirement.penalty};
+      census.CountLeft(left, supplier, road);
       if (used) ++flow;
     }
     return census;
@@ -202,7 +214,7 @@ class Explainer {
   Pairs blocks_;                      // of the dataset
   std::vector<std::int32_t> seller_;  // per offer, the dataset's supplier
   std::vector<std::int32_t> owner_;   // per demand point
-  const std::vector<std::int64_t> unsold_;
+  const Unsold unsold_;
   const bool asks_for_deliveries_;
   const std::vector<std::int64_t> sold_;        // per offer, where it asks
   std::vector<std::vector<LeftOut>> excluded_;  // per commodity

@@ -54,7 +54,8 @@ enum class ShortageReason : std::uint8_t {
   kTravelTime,
   kProbation,
   kContract,
-  kWholeDeliveries
+  kWholeDeliveries,
+  kAggregatorFull
 };
 std::string_view ToWord(ShortageReason reason);
 

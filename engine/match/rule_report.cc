@@ -159,7 +159,9 @@ bool IsInUse(Rule rule, const Dataset& dataset, const Policy& policy, bool dated
   return false;
 }
 
-std::string Sentence(const RuleReport& report, const Policy& policy) {
+namespace {
+
+std::string WhatHolds(const RuleReport& report, const Policy& policy) {
   const std::string offers = Counted(report.cases, "offer", "offers");
   const std::string rows = Counted(report.cases, "row", "rows");
   const std::string kg = KgText(Int128{report.quanta} * policy.quantum.value) + " kg";
@@ -248,6 +250,24 @@ std::string Sentence(const RuleReport& report, const Policy& policy) {
       return SpreadSentence(report, policy);
   }
   return "";
+}
+
+// Whether the policy aims at the rule, but its strict aims come first and are all that is sought.
+bool IsOnlyCounted(Rule rule, const Policy& policy) {
+  if (policy.aims != Aims::kStrict) return false;
+  if (rule == Rule::kBudget) return policy.budget.mode == BudgetMode::kAim;
+  if (rule == Rule::kMinSuppliers) return policy.min_suppliers.mode != MinSuppliersMode::kReport;
+  const bool is_share = rule >= Rule::kOwnerShare && rule <= Rule::kSmallShare;
+  return rule == Rule::kSteady || (is_share && policy.sharing.mode == SharingMode::kAim);
+}
+
+}  // namespace
+
+std::string Sentence(const RuleReport& report, const Policy& policy) {
+  std::string sentence = WhatHolds(report, policy);
+  if (!report.kept && IsOnlyCounted(report.rule, policy))
+    sentence += "; under aims: strict it is counted, and nothing is done for it";
+  return sentence;
 }
 
 RuleReport ReportBudgets(const Dataset& dataset, const std::vector<PlannedBudget>& budgets) {

@@ -58,6 +58,8 @@ std::string Clause(ShortageReason reason, const CommodityRule& rule) {
       return "at the most that their contract with it allows";
     case ShortageReason::kWholeDeliveries:
       return "too small for a whole delivery, with too little left for one, or one supplier too many";
+    case ShortageReason::kAggregatorFull:
+      return "whose aggregator can handle no more that day";
   }
   return "";
 }
@@ -98,21 +100,26 @@ void OfferCensus::Count(ShortageReason reason, std::int32_t supplier, std::optio
   }
 }
 
-void OfferCensus::CountLeft(std::int64_t left, std::int64_t room, std::int32_t supplier, Metres road,
-                            std::int64_t held_back, bool by_contract, bool by_delivery) {
-  const std::int64_t on_lane = std::min(left, room);
-  std::int64_t& of_lanes = by_delivery ? left_of_deliveries_ : left_on_lanes_;
+ShortageReason ReasonOf(const OfferLeft& offer) {
+  if (offer.left == 0 && offer.unhandled > 0) return ShortageReason::kAggregatorFull;
+  if (offer.left == 0)
+    return offer.held_back > 0 ? ShortageReason::kProbation : ShortageReason::kCapacityExhausted;
+  if (offer.room == 0)
+    return offer.by_contract ? ShortageReason::kContract : ShortageReason::kConcentrationLimit;
+  return offer.by_delivery ? ShortageReason::kWholeDeliveries : ShortageReason::kAbovePenalty;
+}
+
+void OfferCensus::CountLeft(const OfferLeft& offer, std::int32_t supplier, Metres road) {
+  const std::int64_t on_lane = std::min(offer.left, offer.room);
+  std::int64_t& of_lanes = offer.by_delivery ? left_of_deliveries_ : left_on_lanes_;
   of_lanes = AddSaturating(of_lanes, on_lane);
-  std::int64_t& beyond = by_contract ? left_beyond_contracts_ : left_beyond_caps_;
-  beyond = AddSaturating(beyond, left - on_lane);
-  if (left == 0) held_back_ = AddSaturating(held_back_, held_back);
-  Count(left == 0 && held_back > 0    ? ShortageReason::kProbation
-        : left == 0                   ? ShortageReason::kCapacityExhausted
-        : on_lane == 0 && by_contract ? ShortageReason::kContract
-        : on_lane == 0                ? ShortageReason::kConcentrationLimit
-        : by_delivery                 ? ShortageReason::kWholeDeliveries
-                                      : ShortageReason::kAbovePenalty,
-        supplier, road);
+  std::int64_t& beyond = offer.by_contract ? left_beyond_contracts_ : left_beyond_caps_;
+  beyond = AddSaturating(beyond, offer.left - on_lane);
+  const ShortageReason reason = ReasonOf(offer);
+  if (reason == ShortageReason::kProbation) held_back_ = AddSaturating(held_back_, offer.held_back);
+  if (reason == ShortageReason::kAggregatorFull)
+    unhandled_ = AddSaturating(unhandled_, std::min(offer.unhandled, offer.room));
+  Count(reason, supplier, road);
 }
 
 void OfferCensus::CountTooSmall(std::int64_t capacity, std::int32_t supplier, std::optional<Metres> road) {
@@ -131,7 +138,8 @@ std::vector<Shortage> ExplainShortage(const OfferCensus& census, const Shortage&
       std::min(in_lanes - of_deliveries - beyond_caps, census.left_beyond_contracts());
   const std::int64_t unheld = in_lanes - of_deliveries - beyond_caps - beyond_contracts;
   const std::int64_t held_back = std::min(unheld, census.held_back());
-  const std::int64_t rest = unheld - held_back;
+  const std::int64_t unhandled = std::min(unheld - held_back, census.unhandled());
+  const std::int64_t rest = unheld - held_back - unhandled;
   ShortageReason of_rest = ShortageReason::kNoOffer;
   for (const ShortageReason hurdle : kHurdles) {
     if (census.offers(hurdle) > 0) of_rest = hurdle;
@@ -139,7 +147,8 @@ std::vector<Shortage> ExplainShortage(const OfferCensus& census, const Shortage&
   // Lanes that are full, or whose offer is sold, have served their share: what is still missing is capacity.
   const std::int64_t offers_left =
       census.offers(ShortageReason::kConcentrationLimit) + census.offers(ShortageReason::kAbovePenalty) +
-      census.offers(ShortageReason::kContract) + census.offers(ShortageReason::kWholeDeliveries);
+      census.offers(ShortageReason::kContract) + census.offers(ShortageReason::kWholeDeliveries) +
+      census.offers(ShortageReason::kAggregatorFull);
   if (offers_left > 0 || census.held_back() > 0) {
     of_rest = ShortageReason::kCapacityExhausted;
   }
@@ -158,6 +167,7 @@ std::vector<Shortage> ExplainShortage(const OfferCensus& census, const Shortage&
   add(ShortageReason::kProbation, held_back);
   add(ShortageReason::kContract, beyond_contracts);
   add(ShortageReason::kWholeDeliveries, of_deliveries);
+  add(ShortageReason::kAggregatorFull, unhandled);
   std::ranges::sort(rows, {}, &Shortage::reason);
   return rows;
 }

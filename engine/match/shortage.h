@@ -22,14 +22,17 @@
 //   it costs less
 //                                      than the penalty: but it makes no whole delivery, or one supplier too
 //                                      many
+//   aggregator_full                    some is left, but the aggregator that it is sold through can handle no
+//                                      more
 // An offer that may not sell at all counts as sold out only where it has no capacity to begin with.
 //
 // What is left on lanes with room explains that much of the shortage as above_penalty, or whole_deliveries
 // where it costs less; to that adds what offers have that are too small; what is left beyond
 // the lanes' caps, as much of the rest as concentration_limit, or contract where that is the lower cap; what
-// probation holds back, as much of the rest as probation; all further shortage has, of the other reasons that
-// any offer gives, the one whose hurdle comes last (kHurdles), no_offer where there is no offer at all. So
-// the reason names the hurdle that the best placed offers met.
+// probation holds back, as much of the rest as probation; what aggregators can't handle of what lanes have
+// room for, as much of the rest as aggregator_full; all further shortage has, of the other reasons that any
+// offer gives, the one whose hurdle comes last (kHurdles), no_offer where there is no offer at all. So the
+// reason names the hurdle that the best placed offers met.
 #pragma once
 
 #include <array>
@@ -43,7 +46,7 @@
 
 namespace pasok::match {
 
-inline constexpr int kShortageReasons = 16;
+inline constexpr int kShortageReasons = 17;
 // The reasons that exclude an offer, or leave nothing of it, in the order in which they are met.
 inline constexpr std::array<ShortageReason, 12> kHurdles{
     ShortageReason::kNoOffer,      ShortageReason::kInactive,     ShortageReason::kNotAvailable,
@@ -58,16 +61,23 @@ struct NearestOffer {
   std::int32_t supplier = kNone;  // dataset index
 };
 
+// What there is of an eligible offer for one requirement, in quanta.
+struct OfferLeft {
+  std::int64_t left = 0;       // unsold, as far as its aggregator can handle it
+  std::int64_t room = 0;       // that its lane could still carry
+  std::int64_t held_back = 0;  // by probation, beyond its capacity
+  std::int64_t unhandled = 0;  // unsold beyond `left`, for want of handling
+  bool by_contract = false;    // the lane's cap is a contract's
+  bool by_delivery = false;    // what is left with room would be bought, but for whole deliveries
+};
+ShortageReason ReasonOf(const OfferLeft& offer);
+
 // All offers of one commodity as one requirement sees them.
 class OfferCensus {
  public:
   // `road` is absent where the supplier has no point.
   void Count(ShortageReason reason, std::int32_t supplier, std::optional<Metres> road);
-  // An eligible offer with `left` quanta unsold, of which the lane could still carry `room`; beyond its
-  // capacity probation holds so much back. `by_contract`: the lane's cap is a contract's. `by_delivery`: what
-  // is left with room would be bought, but for whole deliveries.
-  void CountLeft(std::int64_t left, std::int64_t room, std::int32_t supplier, Metres road,
-                 std::int64_t held_back = 0, bool by_contract = false, bool by_delivery = false);
+  void CountLeft(const OfferLeft& offer, std::int32_t supplier, Metres road);
   // An offer of so many quanta that is less than any whole delivery. `road` as in Count.
   void CountTooSmall(std::int64_t capacity, std::int32_t supplier, std::optional<Metres> road);
 
@@ -80,6 +90,7 @@ class OfferCensus {
   std::int64_t left_beyond_caps() const { return left_beyond_caps_; }
   std::int64_t left_beyond_contracts() const { return left_beyond_contracts_; }
   std::int64_t held_back() const { return held_back_; }
+  std::int64_t unhandled() const { return unhandled_; }
 
  private:
   std::array<std::int64_t, kShortageReasons> offers_{};
@@ -88,7 +99,7 @@ class OfferCensus {
   std::int64_t left_on_lanes_ = 0;       // quanta, saturating
   std::int64_t left_of_deliveries_ = 0;  // likewise here and below
   std::int64_t left_beyond_caps_ = 0, left_beyond_contracts_ = 0;
-  std::int64_t held_back_ = 0;
+  std::int64_t held_back_ = 0, unhandled_ = 0;
 };
 
 // The rows of shortages.csv of one requirement, in order of reasons; their quanta add up to

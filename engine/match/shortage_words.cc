@@ -36,6 +36,8 @@ std::string_view ToWord(ShortageReason reason) {
       return "contract";
     case ShortageReason::kWholeDeliveries:
       return "whole_deliveries";
+    case ShortageReason::kAggregatorFull:
+      return "aggregator_full";
   }
   return "";
 }

@@ -1,8 +1,10 @@
 #include "engine/register/policy_read.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "engine/register/codes.h"
+#include "engine/register/nearest.h"
 #include "engine/register/policy_menu_read.h"
 #include "engine/register/policy_substitutes_read.h"
 #include "engine/register/region_codes.h"
@@ -82,7 +84,7 @@ class PolicyReader : private YamlReader {
                Section({{"surcharge_idr_per_kg", Into(policy.steady.surcharge, limits::kRupiahPerKg)},
                         {"risky_commodities",
                          [&](const YamlNode& value, const std::string& path) {
-                           policy.steady.risky = ReadCodes(value, path);
+                           policy.steady.risky = ReadRiskyCommodities(value, path);
                          }},
                         {"max_share_changed", Into(policy.steady.most_changed, limits::kFloor)}})},
               {"deliveries",
@@ -105,6 +107,7 @@ class PolicyReader : private YamlReader {
           });
       menu.CheckCommodities(policy);
       substitutes.Check(policy);
+      CheckRiskyCommodities(policy);
     }
     if (!version_given) {
       log().Add({.severity = Severity::kWarning,
@@ -249,7 +252,7 @@ class PolicyReader : private YamlReader {
     return steps;
   }
 
-  std::vector<std::string> ReadCodes(const YamlNode& value, const std::string& path) {
+  std::vector<std::string> ReadRiskyCommodities(const YamlNode& value, const std::string& path) {
     constexpr std::string_view kExpected = "a list of commodities, such as [ayam, ikan], or []";
     std::vector<std::string> codes;
     if (!CheckKind(value, path, Kind::kSequence, kExpected)) return codes;
@@ -257,6 +260,7 @@ class PolicyReader : private YamlReader {
       if (!CheckKind(item, path, Kind::kScalar, kExpected)) continue;
       if (IsCommodityCode(item.text)) {
         codes.push_back(item.text);
+        risky_.emplace_back(&item, path);
       } else {
         Fault(code::kBadCommodityCode, item, path, "a code of up to 64 lower-case letters, digits and '_'");
       }
@@ -264,6 +268,18 @@ class PolicyReader : private YamlReader {
     std::ranges::sort(codes);
     codes.erase(std::ranges::unique(codes).begin(), codes.end());
     return codes;
+  }
+
+  // Once the commodities are read, which may stand below. One that isn't known would be watched in vain.
+  void CheckRiskyCommodities(const Policy& policy) {
+    std::vector<std::string_view> known;
+    for (const CommodityRule& rule : policy.commodities) known.push_back(rule.code);
+    for (const auto& [name, path] : risky_) {
+      if (policy.FindCommodity(name->text) != nullptr) continue;
+      const std::string guess = DidYouMean(Nearest(name->text, known));
+      Fault(code::kUnknownCommodity, *name, path, "a commodity of the policy",
+            guess.empty() ? "add it to the policy's commodities" : guess);
+    }
   }
 
   std::vector<std::string> ReadLicences(const YamlNode& value, const std::string& path) {
@@ -282,6 +298,8 @@ class PolicyReader : private YamlReader {
     licences.erase(std::ranges::unique(licences).begin(), licences.end());
     return licences;
   }
+
+  std::vector<std::pair<const YamlNode*, std::string>> risky_;  // names of commodities, with their paths
 };
 
 }  // namespace

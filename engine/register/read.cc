@@ -4,6 +4,8 @@
 #include <array>
 #include <future>
 #include <map>
+#include <set>
+#include <utility>
 
 #include "engine/register/codes.h"
 #include "engine/register/content_id.h"
@@ -131,6 +133,72 @@ void WarnOfDemandPointsInNeedOfNothing(const Registers& registers, bool has_menu
   }
 }
 
+// Nothing is ever due of them.
+void WarnOfContractsWithoutOffer(const Registers& registers) {
+  if (!registers.offers.complete()) return;
+  std::set<std::pair<std::int32_t, std::int32_t>> offered;
+  for (const Contract& row : registers.dataset.contracts) offered.emplace(row.supplier, row.commodity);
+  for (const Offer& row : registers.dataset.offers) offered.erase({row.supplier, row.commodity});
+  for (std::size_t i = 0; i < registers.dataset.contracts.size(); ++i) {
+    const Contract& row = registers.dataset.contracts[i];
+    if (!offered.contains({row.supplier, row.commodity})) continue;
+    registers.contracts.table->RemarkAt(
+        registers.contracts.lines[i], Severity::kWarning, code::kContractWithoutOffer, 0,
+        registers.dataset.suppliers[row.supplier].id,
+        "a supplier that offers " + registers.dataset.commodities[row.commodity],
+        "nothing will come of the contract");
+  }
+}
+
+std::string InSmallLetters(std::string_view text) {
+  std::string small(text);
+  for (char& c : small)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return small;
+}
+
+// Each spelling once, where the supplier hasn't got the licence itself too.
+void WarnOfLicencesThatLookAlike(const Registers& registers, const Policy& policy) {
+  std::map<std::string, std::string_view> required;  // by small letters
+  for (const CommodityRule& rule : policy.commodities)
+    for (const std::string& licence : rule.requires_licences) required[InSmallLetters(licence)] = licence;
+  std::set<std::string_view> told;
+  for (const Supplier& supplier : registers.dataset.suppliers) {
+    for (const Licence& licence : supplier.licences) {
+      const auto alike = required.find(InSmallLetters(licence.name));
+      if (alike == required.end() || alike->second == licence.name) continue;
+      if (std::ranges::binary_search(supplier.licences, alike->second, {}, &Licence::name)) continue;
+      if (!told.insert(licence.name).second) continue;
+      registers.log.Add({.severity = Severity::kWarning,
+                         .code = std::string(code::kLicenceLooksAlike),
+                         .file = "suppliers.csv",
+                         .field = "licences",
+                         .value = licence.name,
+                         .expected = "'" + std::string(alike->second) + "', which the policy requires",
+                         .fix = supplier.id + " has it, for one; capital letters count"});
+    }
+  }
+}
+
+// Of a policy for this dataset; one for many may speak of regions that others have.
+void WarnOfCeilingsWithoutRegion(const Registers& registers, const Policy& policy) {
+  if (!registers.regions.complete()) return;
+  std::set<std::string_view> codes;
+  for (const Region& region : registers.dataset.regions) codes.insert(region.code);
+  for (const CommodityRule& rule : policy.commodities) {
+    for (const RegionCeiling& ceiling : rule.region_ceilings) {
+      if (codes.contains(ceiling.region)) continue;
+      registers.log.Add({.severity = Severity::kWarning,
+                         .code = std::string(code::kCeilingWithoutRegion),
+                         .file = std::string(kPolicyFile),
+                         .field = "commodities." + rule.code + ".price_ceiling_idr_per_kg",
+                         .value = ceiling.region,
+                         .expected = "a region of regions.csv",
+                         .fix = "the ceiling holds for nobody here"});
+    }
+  }
+}
+
 std::string NameOf(const std::string& content, const std::optional<Policy>& own_policy) {
   if (!own_policy) return content;
   Sha256 hash;
@@ -250,6 +318,9 @@ DatasetReading ReadDataset(std::span<const RegisterFile> files, const Policy* po
   reading.demand_points_without_point = inherited.demand_points;
   WarnOfEmptyRegisters(registers, has_menu);
   WarnOfDemandPointsInNeedOfNothing(registers, has_menu);
+  WarnOfContractsWithoutOffer(registers);
+  if (known != nullptr) WarnOfLicencesThatLookAlike(registers, *known);
+  if (reading.own_policy) WarnOfCeilingsWithoutRegion(registers, *reading.own_policy);
 
   if (log.errors() == 0) {
     reading.id = NameOf(id.Finish(dataset), reading.own_policy);

@@ -43,6 +43,18 @@ constexpr std::array<Column, 14> kColumns{{{"supplier_id", true},
                                            {"handling_kg_per_day"},
                                            {"handling_fee_idr_per_kg"}}};
 
+void WarnOfTwoEnds(const std::vector<Licence>& licences, Table& table) {
+  for (std::size_t i = 0; i < licences.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      if (licences[i].name != licences[j].name || licences[i].until == licences[j].until) continue;
+      std::vector<Licence> both{licences[j], licences[i]};
+      SettleLicences(both);
+      return table.Warning(code::kLicenceNamedTwice, kLicences, "each licence once",
+                           "what counts is " + ToText(both.front()));
+    }
+  }
+}
+
 std::vector<Licence> ReadLicences(Table& table) {
   const std::string_view text = table.OptionalText(kLicences, limits::kReasonBytes);
   std::vector<Licence> licences;
@@ -60,6 +72,7 @@ std::vector<Licence> ReadLicences(Table& table) {
                   "write for instance halal:2027-01-31; nothing after the name where it doesn't end");
     }
   }
+  WarnOfTwoEnds(licences, table);
   SettleLicences(licences);
   return licences;
 }

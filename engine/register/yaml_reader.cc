@@ -25,6 +25,20 @@ std::string_view KindName(YamlNode::Kind kind) {
   return {};
 }
 
+// As written, where it is a scalar; of mappings and lists what holds them and their single values.
+std::string InOneLine(const YamlNode& node) {
+  const auto within = [](const YamlNode& inner) {
+    const bool is_deep = !inner.entries.empty() || !inner.items.empty();
+    return is_deep ? std::string("…") : inner.text;
+  };
+  std::string text;
+  for (const auto& [key, value] : node.entries)
+    text += (text.empty() ? "" : ", ") + key.text + ": " + within(value);
+  for (const YamlNode& item : node.items) text += (text.empty() ? "" : ", ") + within(item);
+  if (!node.entries.empty()) return "{" + text + "}";
+  return node.items.empty() ? node.text : "[" + text + "]";
+}
+
 std::string OneOf(std::span<const std::string_view> words) {
   std::string expected = "one of";
   for (std::size_t i = 0; i < words.size(); ++i) expected += (i == 0 ? " " : ", ") + std::string(words[i]);
@@ -131,7 +145,7 @@ void YamlReader::Fault(std::string_view code, const YamlNode& node, const std::s
             .line = node.line,
             .column = node.column,
             .field = path,
-            .value = node.text.substr(0, 200),
+            .value = InOneLine(node).substr(0, 200),
             .expected = std::string(expected),
             .fix = std::string(fix)});
 }

@@ -44,6 +44,10 @@ EvaluationResult Evaluate(const Base& base, std::string_view file, std::string_v
 // Tables: totals, commodities, rules, broken_rules.
 Report ToReport(const Evaluation& evaluation, const Base& base);
 
+// Its rule as tables write it: as match::ToWord, but "licence_ended" where all licences that are missing were
+// held once.
+std::string_view WordOf(const match::Breach& breach, const Base& base);
+
 // One broken rule as a sentence: "SUP1 is 214.2 km away from K1; beras may come from 150 km at most: 64.2 km
 // too far".
 Sentence Say(const match::Breach& breach, const Base& base);

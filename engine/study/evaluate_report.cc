@@ -1,10 +1,13 @@
 #include <array>
 #include <functional>
 #include <map>
+#include <string_view>
+#include <utility>
 
 #include "engine/register/nearest.h"
 #include "engine/study/days.h"
 #include "engine/study/evaluate.h"
+#include "engine/study/missing_licences.h"
 #include "engine/study/wording.h"
 
 namespace pasok::study {
@@ -94,6 +97,38 @@ Sentence SayExcess(const Breach& breach, Grams quantum, const std::string& engli
                         ", kelebihan " + excess};
 }
 
+MissingLicences MissingOf(const Breach& breach, const Base& base) {
+  return TellApart(match::SellerOf(base.dataset, base.policy, breach.supplier), breach.value);
+}
+
+// Names who would hold the licences, which an aggregator does for all that sell through it.
+Sentence SayLicence(const Breach& breach, const Base& base) {
+  const MissingLicences missing = MissingOf(breach, base);
+  const Names names = NamesOf(breach, base.dataset);
+  const std::string& holder = match::SellerOf(base.dataset, base.policy, breach.supplier).id;
+  Sentence sentence{holder, holder};
+  if (holder != names.supplier) {
+    sentence.english += ", through which " + names.supplier + " sells,";
+    sentence.indonesian += ", tempat " + names.supplier + " menjual,";
+  }
+  const Sentence ended = WithLastDays(missing.ended);
+  if (missing.never_held.empty()) {
+    sentence.english += " no longer holds what " + names.commodity + " requires: " + ended.english;
+    sentence.indonesian += " tidak lagi memiliki izin untuk " + names.commodity + ": " + ended.indonesian;
+    return sentence;
+  }
+  sentence.english += " lacks what " + names.commodity + " requires:";
+  sentence.indonesian += " belum memiliki izin untuk " + names.commodity + ":";
+  for (std::size_t i = 0; i < missing.never_held.size(); ++i) {
+    const std::string name = (i == 0 ? " " : ", ") + missing.never_held[i];
+    sentence.english += name, sentence.indonesian += name;
+  }
+  if (missing.ended.empty()) return sentence;
+  sentence.english += "; ended: " + ended.english;
+  sentence.indonesian += "; yang sudah berakhir: " + ended.indonesian;
+  return sentence;
+}
+
 Cell Text(std::string text) {
   if (text.empty()) return {};
   return text;
@@ -121,7 +156,7 @@ Table BrokenRulesTable(const Evaluation& evaluation, const Base& base) {
     if (table.rows.size() == kMostBreaches) break;
     const Names names = NamesOf(breach, base.dataset);
     const Sentence sentence = Say(breach, base);
-    table.rows.push_back({breach.line, std::string(ToWord(breach.rule)), Text(names.demand_point),
+    table.rows.push_back({breach.line, std::string(WordOf(breach, base)), Text(names.demand_point),
                           Text(names.commodity), Text(names.supplier),
                           Figure(breach.rule, breach.planned, quantum),
                           Figure(breach.rule, breach.allowed, quantum),
@@ -132,12 +167,6 @@ Table BrokenRulesTable(const Evaluation& evaluation, const Base& base) {
   if (base.question.days > 1)
     InsertColumn(1, {"date", {"Date", "Tanggal"}, Unit::kText}, std::move(dates), table);
   return table;
-}
-
-std::map<BrokenRule, std::int64_t> CountByRule(const Evaluation& evaluation) {
-  std::map<BrokenRule, std::int64_t> counts;
-  for (const Breach& breach : evaluation.fit.breaches) ++counts[breach.rule];
-  return counts;
 }
 
 Table TotalsTable(const Evaluation& evaluation) {
@@ -208,14 +237,15 @@ Table CommoditiesTable(const Evaluation& evaluation, const Base& base) {
   return table;
 }
 
-Table RulesTable(const Evaluation& evaluation) {
+Table RulesTable(const Evaluation& evaluation, const Base& base) {
+  std::map<std::pair<BrokenRule, std::string_view>, std::int64_t> counts;
+  for (const Breach& breach : evaluation.fit.breaches) ++counts[{breach.rule, WordOf(breach, base)}];
   Table table{.key = "rules",
               .title = {"How often each rule is broken", "Berapa kali tiap aturan dilanggar"},
               .columns = {{"rule", {"Rule", "Aturan"}, Unit::kText},
                           {"breaches", {"Breaches", "Pelanggaran"}, Unit::kCount}},
               .rows = {}};
-  for (const auto& [rule, count] : CountByRule(evaluation))
-    table.rows.push_back({std::string(ToWord(rule)), count});
+  for (const auto& [rule, count] : counts) table.rows.push_back({std::string(rule.second), count});
   return table;
 }
 
@@ -245,6 +275,11 @@ void SayDistance(const Evaluation& evaluation, Grams quantum, Report& report) {
 }
 
 }  // namespace
+
+std::string_view WordOf(const Breach& breach, const Base& base) {
+  const bool ended = breach.rule == BrokenRule::kLicence && MissingOf(breach, base).never_held.empty();
+  return ended ? "licence_ended" : ToWord(breach.rule);
+}
 
 Sentence Say(const Breach& breach, const Base& base) {
   const Names names = NamesOf(breach, base.dataset);
@@ -285,8 +320,7 @@ Sentence Say(const Breach& breach, const Base& base) {
       return {supplier + "'s offer of " + commodity + " isn't available that day",
               "tawaran " + commodity + " dari " + supplier + " tidak tersedia pada hari itu"};
     case BrokenRule::kLicence:
-      return {supplier + " lacks what " + commodity + " requires: " + breach.value,
-              supplier + " belum memiliki izin untuk " + commodity + ": " + breach.value};
+      return SayLicence(breach, base);
     case BrokenRule::kPriceCeiling:
       return {supplier + " asks " + RupiahPerKg(breach.planned) + " for " + commodity + ", " +
                   Rupiah(breach.planned - breach.allowed) + " above the ceiling of " +
@@ -366,7 +400,7 @@ Report ToReport(const Evaluation& evaluation, const Base& base) {
                                                     "times a rule is broken; see broken_rules."),
                                             Number(broken) + " kali aturan dilanggar; lihat broken_rules."});
   SayDistance(evaluation, base.policy.quantum, report);
-  report.tables = {TotalsTable(evaluation), CommoditiesTable(evaluation, base), RulesTable(evaluation),
+  report.tables = {TotalsTable(evaluation), CommoditiesTable(evaluation, base), RulesTable(evaluation, base),
                    BrokenRulesTable(evaluation, base)};
   report.complete = evaluation.best.complete;
   return report;

@@ -58,6 +58,7 @@ class Explainer {
                                       .quanta = flow.quanta,
                                       .lane = solved_.lanes.Cost(flow.offer, r),
                                       .reserved = residual_.Reserved(flow.offer, r),
+                                      .promised = PromisedOn(flow.offer, r),
                                       .without = residual_.CycleAgainst(flow.offer, r)});
     }
     return explanation;
@@ -115,6 +116,13 @@ class Explainer {
   }
 
  private:
+  // By the contract of the lane.
+  std::int64_t PromisedOn(std::int32_t o, std::int32_t r) const {
+    for (const match::DueContract& due : instance_.contracts)
+      if (due.offer == o && due.requirement == r) return due.least;
+    return 0;
+  }
+
   // Whether some optimal plan of what stands buys from the offer for the requirement.
   bool Buys(std::int32_t o, std::int32_t r) {
     if (residual_.Flow(o, r) > 0) return true;

@@ -48,6 +48,7 @@ struct Serving {
   std::int64_t quanta = 0;
   match::LaneCost lane;
   std::int64_t reserved = 0;    // of the quanta, by a contract
+  std::int64_t promised = 0;    // by it, of which no more could be kept
   std::optional<Path> without;  // the cheapest cycle that takes a quantum off the lane
 };
 

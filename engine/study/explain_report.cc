@@ -98,9 +98,12 @@ void SayServings(const Explanation& explanation, const Teller& tell, Report& rep
           (short_of ? "dengan kekurangan satu kg lagi" : "digantikan " + instead.indonesian);
     }
     if (serving.reserved > 0) {
-      const std::string reserved = tell.Weight(serving.reserved);
-      sentence.english += "; a contract asks for " + reserved + " of it";
-      sentence.indonesian += "; " + reserved + " di antaranya diminta oleh kontrak";
+      const std::string reserved = tell.Weight(serving.reserved), promised = tell.Weight(serving.promised);
+      const bool whole = serving.reserved == serving.promised;
+      sentence.english += whole ? "; a contract asks for " + reserved + " of it"
+                                : "; a contract asks for " + promised + ", of which " + reserved + " is kept";
+      sentence.indonesian += whole ? "; " + reserved + " di antaranya diminta oleh kontrak"
+                                   : "; kontrak meminta " + promised + ", yang dipenuhi " + reserved;
     }
     sentence.english += ".", sentence.indonesian += ".";
     report.sentences.push_back(std::move(sentence));

@@ -3,6 +3,8 @@
 #include <array>
 #include <utility>
 
+#include "engine/study/evaluate.h"
+
 namespace pasok::study {
 namespace {
 
@@ -182,7 +184,7 @@ Table CandidateTable(const Candidate& candidate, const Base& base, const Teller&
   std::vector<Cell> row(table.columns.size());
   row[0] = base.dataset.suppliers[candidate.supplier].id;
   row[1] = std::string(study::ToWord(candidate.standing));
-  if (candidate.breach) row[2] = std::string(match::ToWord(candidate.breach->rule));
+  if (candidate.breach) row[2] = std::string(WordOf(*candidate.breach, base));
   if (candidate.offer != kNone) {
     const match::OfferRow& offer = tell.instance().offers[candidate.offer];
     row[3] = offer.price_sen_per_kg, row[4] = tell.SenPerKg(candidate.lane.unit());

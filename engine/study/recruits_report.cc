@@ -3,6 +3,7 @@
 #include <set>
 #include <utility>
 
+#include "engine/study/missing_licences.h"
 #include "engine/study/recruits.h"
 #include "engine/study/wording.h"
 
@@ -171,6 +172,21 @@ std::int64_t MostThrough(const Recruit& recruit) {
   return most;
 }
 
+// "Had S1 the licences nkv and renewed halal (to 2026-05-31)": what would have to be.
+Sentence Licensed(const MissingLicences& missing, const std::string& name) {
+  Sentence sentence{"Had " + name, "Jika " + name};
+  if (!missing.never_held.empty()) {
+    const std::string licences = Joined(missing.never_held);
+    sentence.english += " the licences " + licences, sentence.indonesian += " memiliki izin " + licences;
+  }
+  if (missing.ended.empty()) return sentence;
+  const bool both = !missing.never_held.empty();
+  const Sentence ended = WithLastDays(missing.ended);
+  sentence.english += (both ? " and renewed " : " renewed ") + ended.english;
+  sentence.indonesian += (both ? " dan memperbarui izin " : " memperbarui izin ") + ended.indonesian;
+  return sentence;
+}
+
 Sentence Say(const Recruit& recruit, const Base& base) {
   const Grams quantum = base.policy.quantum;
   Sentence who;
@@ -192,10 +208,10 @@ Sentence Say(const Recruit& recruit, const Base& base) {
       who.indonesian = "Jika " + name + " aktif, pemasok ini ";
     } else {
       const std::int64_t through = MostThrough(recruit);
-      who.english = "Had " + name + " the licences " + Joined(recruit.licences) + ", it " +
-                    (through == 0 ? "" : "and " + Number(through) + " that sell through it ");
-      who.indonesian = "Jika " + name + " memiliki izin " + Joined(recruit.licences) + ", pemasok ini " +
-                       (through == 0 ? "" : "dan " + Number(through) + " yang menjual melaluinya ");
+      who = Licensed(TellApart(supplier, recruit.licences), name);
+      who.english += ", it " + (through == 0 ? "" : "and " + Number(through) + " that sell through it ");
+      who.indonesian +=
+          ", pemasok ini " + (through == 0 ? "" : "dan " + Number(through) + " yang menjual melaluinya ");
     }
   }
   const Sentence gain = Gain(recruit, quantum);

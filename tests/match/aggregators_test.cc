@@ -56,7 +56,10 @@ TEST(Aggregators, HandleOnlySoMuch) {
   EXPECT_THAT(Deliveries(plan, tiny.dataset), ElementsAre("C 2", "F 6", "G 1"))
       << "what it sells itself doesn't count";
   EXPECT_EQ(plan.totals.shortage, 1);
-  EXPECT_EQ(plan.shortages[0].reason, ShortageReason::kCapacityExhausted);
+  EXPECT_EQ(plan.shortages[0].reason, ShortageReason::kAggregatorFull);
+  EXPECT_NE(plan.shortages[0].detail.find("1 whose aggregator can handle no more that day"),
+            std::string::npos)
+      << plan.shortages[0].detail;
   ASSERT_EQ(plan.rules.size(), 1);
   EXPECT_EQ(plan.rules[0].cases, 2);
 }

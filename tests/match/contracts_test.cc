@@ -140,7 +140,7 @@ TEST(Contracts, NoContractAllowsWhatARuleForbids) {
   const nlohmann::json row = SummaryOf(plan, tiny)["contracts"][0];
   EXPECT_EQ(row["broken_kg"], 4);
   EXPECT_EQ(row["reason"], "blocked");
-  EXPECT_EQ(row["sentence"], "B may not deliver beras to K: blocked");
+  EXPECT_EQ(row["sentence"], "B may not deliver beras to K: the two are blocked for each other");
 }
 
 TEST(Contracts, WhatOthersTookTheyCantHave) {

@@ -281,6 +281,24 @@ TEST(Strict, AFartherTierIsWorthNoMoney) {
   EXPECT_EQ(plan.certificate.ranks.back().value, plan.totals.money);
 }
 
+TEST(Strict, SaysOfAnAimThatItIsOnlyCounted) {
+  Policy policy = BuiltInPolicy();
+  policy.min_suppliers = {.mode = MinSuppliersMode::kMust, .suppliers = 2};
+  RuleReport report;
+  report.rule = Rule::kMinSuppliers;
+  report.kept = false;
+  const std::string words = "; under aims: strict it is counted, and nothing is done for it";
+  EXPECT_FALSE(Sentence(report, policy).ends_with(words));
+  policy.aims = Aims::kStrict;
+  EXPECT_TRUE(Sentence(report, policy).ends_with(words)) << Sentence(report, policy);
+  report.rule = Rule::kOwnerShare;
+  EXPECT_FALSE(Sentence(report, policy).ends_with(words)) << "sharing is off, or reports";
+  policy.sharing.mode = SharingMode::kAim;
+  EXPECT_TRUE(Sentence(report, policy).ends_with(words));
+  report.kept = true;
+  EXPECT_FALSE(Sentence(report, policy).ends_with(words));
+}
+
 TEST(Strict, StoppedItSaysThatNothingIsProven) {
   std::mt19937_64 random(13);
   Market market = RandomMarket(random, {.most_suppliers = 12, .most_demand_points = 4, .commodities = 2});

@@ -105,6 +105,25 @@ TEST(AgreementsTest, KeepWhatTheFilesSayInCanonicalOrder) {
   EXPECT_EQ(dataset.stock[1].use_by, ParseDate("2026-12-31"));
 }
 
+TEST(AgreementsTest, WarnOfWhatCountsForNothing) {
+  std::vector<RegisterFile> files = SoundDatasetBut(
+      "suppliers.csv",
+      "supplier_id,name,kind,region,licences\nS1,A,koperasi,61.01,halal:2026-01-01|halal:2027-01-01\n"
+      "S2,B,bumdes,61.01,Halal|nib|nib\nS3,C,kdmp,61.01,Halal|halal\n");
+  files.push_back({"contracts.csv", "supplier_id,demand_id,commodity,min_kg\nS2,K1,ikan,5\n"});
+  files.push_back(
+      {"policy.yaml",
+       "version: 1\ncommodities:\n  beras: {requires: [halal], price_ceiling_idr_per_kg: {61: 1, 62: 2}}\n"
+       "  tempe: {}\n  telur: {}\n  ikan: {}\n"});
+  const DatasetReading reading = ReadDataset(files, nullptr);
+  ASSERT_TRUE(reading.dataset) << Listing(reading.findings);
+  EXPECT_EQ(CountOf(reading.findings, "licence_named_twice"), 1) << Listing(reading.findings);
+  EXPECT_NE(Listing(reading.findings).find("what counts is halal:2027-01-01"), std::string::npos);
+  EXPECT_EQ(CountOf(reading.findings, "licence_looks_alike"), 1) << Listing(reading.findings);
+  EXPECT_EQ(CountOf(reading.findings, "contract_without_offer"), 1) << Listing(reading.findings);
+  EXPECT_EQ(CountOf(reading.findings, "ceiling_without_region"), 1) << Listing(reading.findings);
+}
+
 TEST(AgreementsTest, ACommodityThatAPolicyDoesNotKnowIsFoundInEveryFile) {
   Policy policy = BuiltInPolicy();
   std::vector<RegisterFile> files = SoundDataset();

@@ -177,7 +177,6 @@ Policy ArbitraryPolicy() {
   if (*rc::gen::arbitrary<bool>()) {
     policy.steady.surcharge.value = 1 + amount(limits::kRupiahPerKg) / 2;
     policy.steady.most_changed.value = amount(limits::kFloor);
-    policy.steady.risky = {"ayam", "telur"};
   }
   if (*rc::gen::arbitrary<bool>()) {
     policy.budget.mode = *rc::gen::element(BudgetMode::kReport, BudgetMode::kAim);
@@ -229,6 +228,10 @@ Policy ArbitraryPolicy() {
     if (!policy.menu.days.empty() && *rc::gen::arbitrary<bool>())
       policy.menu.most_per_day.push_back({rule.code, {amount(limits::kMostPerDayKg)}});
     policy.commodities.push_back(std::move(rule));
+  }
+  if (policy.steady.surcharge.value > 0) {
+    for (const CommodityRule& rule : policy.commodities)
+      if (*rc::gen::arbitrary<bool>()) policy.steady.risky.push_back(rule.code);
   }
   // The first stand in for the last.
   for (std::size_t k = 1; k < policy.commodities.size(); ++k) {
@@ -377,6 +380,27 @@ TEST(PolicyTest, NamesEachFaultOfSubstitutes) {
   EXPECT_THAT(
       Faults("substitutes: [1]\nstorage: {mode: yes}\nstock: 1\n"),
       ElementsAre("1:14 wrong_type substitutes", "2:17 unknown_word storage.mode", "3:8 unknown_word stock"));
+}
+
+TEST(PolicyTest, RefusesARiskyCommodityThatItDoesNotKnow) {
+  using testing::ElementsAre;
+  EXPECT_THAT(Faults("steady: {risky_commodities: [ayan, ayam]}\n"),
+              ElementsAre("1:30 unknown_commodity steady.risky_commodities"));
+  const PolicyReading reading = ReadPolicy("version: 1\nsteady: {risky_commodities: [ayan]}\n", "p");
+  ASSERT_EQ(reading.findings.list.size(), 1U);
+  EXPECT_EQ(reading.findings.list.front().fix, "did you mean 'ayam'?");
+  // The commodities may stand below.
+  EXPECT_THAT(Faults("steady: {risky_commodities: [roti]}\ncommodities: {roti: {}}\n"), ElementsAre());
+}
+
+TEST(PolicyTest, ShowsTheStepThatDoesNotAscend) {
+  const PolicyReading reading = ReadPolicy(
+      "version: 1\nfair_spread: [{above_share: 0.5, surcharge_idr_per_kg: 9}, "
+      "{above_share: 0.4, surcharge_idr_per_kg: 9}]\n",
+      "p");
+  ASSERT_EQ(reading.findings.list.size(), 1U);
+  EXPECT_EQ(reading.findings.list[0].code, "spread_not_ascending");
+  EXPECT_EQ(reading.findings.list[0].value, "{above_share: 0.4, surcharge_idr_per_kg: 9}");
 }
 
 TEST(PolicyTest, ReadsFairSpread) {

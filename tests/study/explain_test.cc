@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <random>
 
@@ -218,6 +219,65 @@ TEST(Explain, SaysWhereTheAggregatorIsFull) {
                    "none does.\n"),
       std::string::npos)
       << english;
+}
+
+// One supplier may bring at most 6 of the 10 kg.
+TEST(Explain, SaysWhatAContractAsksForAndWhatIsKeptOfIt) {
+  const auto told = [](const std::string& least) {
+    const match::Tiny tiny = match::ReadTiny(
+        {{"contracts.csv", "supplier_id,demand_id,commodity,min_kg\nA,K,beras," + least + "\n"},
+         {"policy.yaml",
+          "version: 1\nconcentration: {max_share_per_supplier: 0.6}\ncommodities:\n  beras: {}\n"}});
+    const Market market{.dataset = tiny.dataset, .policy = tiny.policy, .question = {}};
+    const auto solved = SolveFor(market);
+    const ExplainResult result = Ask(*solved, {.demand_id = "K", .commodity = "beras", .supplier_id = ""});
+    const Report report =
+        ToReport(*result.explanation,
+                 {.dataset = market.dataset, .policy = market.policy, .question = market.question}, *solved);
+    return report.sentences.at(2);
+  };
+  EXPECT_THAT(told("8").english, testing::HasSubstr("; a contract asks for 8 kg, of which 6 kg is kept."));
+  EXPECT_THAT(told("8").indonesian, testing::HasSubstr("; kontrak meminta 8 kg, yang dipenuhi 6 kg."));
+  EXPECT_THAT(told("5").english, testing::HasSubstr("; a contract asks for 5 kg of it."));
+}
+
+// C's halal has ended; F needs none, but the aggregator that it sells through let its own end.
+TEST(Explain, SaysWhoseLicenceHasEndedAndWhen) {
+  const match::Tiny tiny = match::ReadTiny(
+      {{"suppliers.csv",
+        "supplier_id,name,kind,region,via,handling_kg_per_day,licences\n"
+        "A,Toko A,koperasi,61.01.01.2001,,,halal|nkv\nC,Koperasi "
+        "C,koperasi,61.01.01.2001,,9,halal:2026-05-31|nkv\n"
+        "D,Toko D,koperasi,61.01.01.2001,,,halal:2026-05-30\nF,Petani F,perorangan,61.01.01.2001,C,,\n"},
+       {"offers.csv",
+        "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\nA,beras,100,15000\nC,beras,6,10000\n"
+        "D,beras,6,10000\nF,beras,6,10000\n"},
+       {"policy.yaml", "version: 1\naggregators: on\ncommodities:\n  beras: {requires: [halal, nkv]}\n"}});
+  const Market market{.dataset = tiny.dataset,
+                      .policy = tiny.policy,
+                      .question = {.date = ParseDate("2026-11-24"), .regions = {}, .taken = {}}};
+  const Base base{.dataset = market.dataset, .policy = market.policy, .question = market.question};
+  const auto solved = SolveFor(market);
+  const auto report_on = [&](const std::string& supplier) {
+    const ExplainResult result =
+        Ask(*solved, {.demand_id = "K", .commodity = "beras", .supplier_id = supplier});
+    EXPECT_TRUE(result.explanation);
+    return ToReport(*result.explanation, base, *solved);
+  };
+  EXPECT_EQ(report_on("C").sentences.back().english,
+            "C no longer holds what beras requires: halal (to 2026-05-31).");
+  EXPECT_EQ(report_on("F").sentences.back().english,
+            "C, through which F sells, no longer holds what beras requires: halal (to 2026-05-31).");
+  EXPECT_EQ(report_on("F").sentences.back().indonesian,
+            "C, tempat F menjual, tidak lagi memiliki izin untuk beras: halal (sampai 2026-05-31).");
+  EXPECT_EQ(report_on("D").sentences.back().english,
+            "D lacks what beras requires: nkv; ended: halal (to 2026-05-30).");
+  const auto rule_of = [&](const std::string& supplier) {
+    const Report report = report_on(supplier);
+    return std::ranges::find(report.tables, "candidate", &Table::key)->rows.at(0).at(2);
+  };
+  EXPECT_EQ(rule_of("F"), Cell("licence_ended"));
+  EXPECT_EQ(rule_of("D"), Cell("licence"));
 }
 
 TEST(Explain, NamesWhatIsNotThere) {

@@ -184,6 +184,34 @@ TEST(Recruits, OfTheToyIsItsInactiveSupplierOfEggs) {
   EXPECT_EQ(told.back(), 1.0);
 }
 
+TEST(Recruits, SayThatALicenceWouldHaveToBeRenewed) {
+  const match::Tiny tiny = match::ReadTiny(
+      {{"suppliers.csv",
+        "supplier_id,name,kind,region,licences\nA,Toko A,koperasi,61.01.01.2001,halal:2026-05-31\n"
+        "B,Toko B,koperasi,61.01.01.2001,\n"},
+       {"offers.csv",
+        "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\nA,beras,4,10000\nB,beras,4,10000\n"},
+       {"policy.yaml", "version: 1\ncommodities:\n  beras: {requires: [halal]}\n"}});
+  const Market market{.dataset = tiny.dataset,
+                      .policy = tiny.policy,
+                      .question = {.date = ParseDate("2026-11-23"), .regions = {}, .taken = {}}};
+  const StopToken never;
+  const RecruitResult result = Find(market, {}, 1, never);
+  ASSERT_TRUE(result.recruits);
+  const Report report = ToReport(
+      *result.recruits, {.dataset = market.dataset, .policy = market.policy, .question = market.question});
+  ASSERT_GE(report.sentences.size(), 2U);
+  EXPECT_EQ(report.sentences[0].english.find("Had Toko A (A) renewed halal (to 2026-05-31), it would serve"),
+            0U)
+      << report.sentences[0].english;
+  EXPECT_EQ(report.sentences[0].indonesian.find(
+                "Jika Toko A (A) memperbarui izin halal (sampai 2026-05-31), pemasok ini memenuhi"),
+            0U)
+      << report.sentences[0].indonesian;
+  EXPECT_EQ(report.sentences[1].english.find("Had Toko B (B) the licences halal, it would serve"), 0U)
+      << report.sentences[1].english;
+}
+
 // B is inactive and may sell only on the first of the two days, a new one on both.
 TEST(Recruits, SayOfSeveralDaysOnWhichTheyMaySell) {
   const match::Tiny tiny = match::ReadTiny(

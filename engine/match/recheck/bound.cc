@@ -224,10 +224,10 @@ class Loop {
         census.Count(*why_not, offer.supplier, sight.road);
       } else if (sight.road) {
         const Cost cost = rules.CostOf(offer, sight);
-        census.CountLeft(
-            Left(o), CapOf(n, o) - Carried(n, o), offer.supplier, *sight.road, offer.held_back,
-            CapOf(n, o) < need.lane_cap,
-            limits_deliveries_ && cost.money + cost.preference + NextSurcharge(o) < need.penalty);
+        OfferLeft left = LeftFor(n, o);
+        left.by_delivery =
+            limits_deliveries_ && cost.money + cost.preference + NextSurcharge(o) < need.penalty;
+        census.CountLeft(left, offer.supplier, *sight.road);
       }
     }
     Shortage whole;
@@ -254,17 +254,10 @@ class Loop {
       }
       return true;
     }
-    const std::int64_t left = Left(o), room = CapOf(n, o) - Carried(n, o);
-    if (limits_deliveries_ && left > 0 && room > 0) return false;  // what it costs tells the reason
-    const bool by_contract = CapOf(n, o) < need.lane_cap;
-    const ShortageReason of_left = left == 0 && offer.held_back > 0 ? ShortageReason::kProbation
-                                   : left == 0                      ? ShortageReason::kCapacityExhausted
-                                   : room == 0 && by_contract       ? ShortageReason::kContract
-                                   : room == 0                      ? ShortageReason::kConcentrationLimit
-                                                                    : ShortageReason::kAbovePenalty;
-    if (!IsFartherThanNearest(census, of_left, reach)) return false;
-    census.CountLeft(left, room, offer.supplier, Metres{INT64_MAX}, offer.held_back,
-                     by_contract);  // so far that the nearest stays
+    const OfferLeft left = LeftFor(n, o);
+    if (limits_deliveries_ && left.left > 0 && left.room > 0) return false;  // its cost tells the reason
+    if (!IsFartherThanNearest(census, ReasonOf(left), reach)) return false;
+    census.CountLeft(left, offer.supplier, Metres{INT64_MAX});  // so far that the nearest stays
     return true;
   }
 
@@ -275,19 +268,27 @@ class Loop {
     return reach > beyond * beyond;
   }
 
-  // Never negative, though the claims may sell too much.
-  std::int64_t Left(std::int32_t offer) const {
-    const std::int32_t supplier = ground_.rules.offers()[offer].supplier;
-    const std::int64_t of_offer = ground_.rules.offers()[offer].capacity - allocations_.sold[offer];
-    const std::int64_t of_supplier =
-        ground_.rules.supplier_capacity(supplier) == INT64_MAX
-            ? INT64_MAX
-            : ground_.rules.supplier_capacity(supplier) - allocations_.supplier_sold[supplier];
-    const std::int32_t via = ground_.rules.ViaOf(supplier);
-    const std::int64_t of_aggregator = via == kNone || ground_.rules.handling_capacity(via) == INT64_MAX
-                                           ? INT64_MAX
-                                           : ground_.rules.handling_capacity(via) - allocations_.handled[via];
-    return std::max<std::int64_t>(0, std::min({of_offer, of_supplier, of_aggregator}));
+  // All but whether whole deliveries are in the way. Never negative, though the claims may sell too much.
+  OfferLeft LeftFor(std::int32_t need, std::int32_t offer) const {
+    const DayRules& rules = ground_.rules;
+    const std::int32_t supplier = rules.offers()[offer].supplier;
+    const auto rest = [](std::int64_t capacity, std::int64_t used) {
+      return capacity == INT64_MAX ? INT64_MAX : capacity - used;
+    };
+    const std::int64_t own = std::max<std::int64_t>(
+        0, std::min(rules.offers()[offer].capacity - allocations_.sold[offer],
+                    rest(rules.supplier_capacity(supplier), allocations_.supplier_sold[supplier])));
+    const std::int32_t via = rules.ViaOf(supplier);
+    const std::int64_t handled =
+        via == kNone
+            ? own
+            : std::clamp<std::int64_t>(rest(rules.handling_capacity(via), allocations_.handled[via]), 0, own);
+    const std::int64_t cap = CapOf(need, offer);
+    return {.left = handled,
+            .room = cap - Carried(need, offer),
+            .held_back = rules.offers()[offer].held_back,
+            .unhandled = own - handled,
+            .by_contract = cap < rules.needs()[need].lane_cap};
   }
 
   // What one quantum more of the offer would count for fair spread.

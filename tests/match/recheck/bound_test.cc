@@ -101,7 +101,7 @@ void ExpectAsTheRulesSay(const Ground& ground, const Prices& prices) {
         continue;
       }
       const std::int64_t left = std::min(offer.capacity, rules.supplier_capacity(offer.supplier));
-      census.CountLeft(left, need.lane_cap, offer.supplier, *sight.road);
+      census.CountLeft({.left = left, .room = need.lane_cap}, offer.supplier, *sight.road);
       ++eligible;
       const Cost cost = rules.CostOf(offer, sight);
       const Int128 gain = Int128{prices.need[n]} - prices.offer[o] - cost.money - cost.preference;

@@ -161,6 +161,12 @@ TEST_F(ToyScenario, ContradictionsAreErrors) {
   }
 }
 
+TEST_F(ToyScenario, ARiskyCommodityIsOneOfThePolicys) {
+  const std::string faults =
+      Faults("  - policy: {steady: {risky_commodities: [baras], surcharge_idr_per_kg: 5}}\n");
+  EXPECT_NE(faults.find("unknown_commodity"), std::string::npos) << faults;
+}
+
 TEST_F(ToyScenario, WhatIsAddedFitsTheRegisters) {
   const auto supplier = [](const std::string& rest) {
     return "  - add_supplier: {supplier_id: X, name: X, kind: kdmp, region: 61.01" + rest + "}\n";
