@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/flow/problem.h"
+#include "engine/match/beyond/swap.h"
 #include "engine/match/sharing.h"
 
 namespace pasok::match::beyond {
@@ -226,7 +227,10 @@ void Blend::Improve(MarketAnswer last, const StopToken& stop, BestOfParts& best)
   for (int i = 0; i < kRoundings && best.excess() > 0; ++i) {
     const std::optional<MarketAnswer> rounded = Rounded(Units(price_), last, stop);
     if (!rounded) return;
-    best.Offer(*rounded, BestOfParts::Prices::kLeave, Units(counted));
+    const bool is_of_budgets = limits_.size() == 1 && limits_.front().of_money && limits_.front().wholes == 0;
+    const MarketAnswer whole =
+        is_of_budgets ? WithSwaps(instance_, market_, limits_.front(), *rounded) : *rounded;
+    best.Offer(whole, BestOfParts::Prices::kLeave, Units(counted));
     LearnFrom(*rounded, kFirstStep / (1 + i));
   }
 }

@@ -19,7 +19,8 @@
 // market isn't mixed there. At last every lane is held between the whole quanta next to what the mixture has
 // on it, and the market solved a few times more, lambda a little up where the plan in whole quanta is above a
 // limit and down where it isn't: some such plan exists, since all bounds of a network are whole. What
-// rounding may add to a part's excess is a quantum on each lane of the mixture's that isn't whole.
+// rounding may add to a part's excess is a quantum on each lane of the mixture's that isn't whole; of
+// budgets, exchanges between kitchens take most of that back (swap.h).
 #pragma once
 
 #include <cstdint>
