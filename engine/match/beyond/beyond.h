@@ -2,8 +2,8 @@
 //
 // The optimum's prices bound every plan from below, and so every plan that keeps more rules. Near it a small
 // market is listed lane by lane (market.h); heuristics find a plan on it that keeps the rules (stand_in.h,
-// steer.h, cut.h, more_suppliers.h, steady.h, deliveries.h); and the difference between the two, which the
-// plan reports as its gap, says how much cheaper any plan could be at the very most.
+// steer.h, blend.h, swap.h, cut.h, more_suppliers.h, steady.h, deliveries.h); and the difference between the
+// two, which the plan reports as its gap, says how much cheaper any plan could be at the very most.
 #pragma once
 
 #include "engine/match/lane.h"

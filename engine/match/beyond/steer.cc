@@ -4,6 +4,9 @@
 #include <cmath>
 #include <utility>
 
+#include "engine/match/beyond/blend.h"
+#include "engine/match/beyond/separate.h"
+
 namespace pasok::match::beyond {
 namespace {
 
@@ -81,10 +84,12 @@ MarketAnswer Steer(const Instance& instance, const Market& market, std::span<con
   const double mean_unit = MeanUnit(market);
   std::vector<Aim> aims;
   for (const Limits& each : limits) aims.emplace_back(market, each, mean_unit);
-  const Int128 most_penalty = PenaltyOf(instance, start);
-  MarketAnswer best = start, last = start;
-  Judgement judged = Judge(instance, market, limits, best);
-  for (int round = 0; round < kRounds && judged.excess > 0; ++round) {
+  const Separate separate = FindSeparate(instance, market, limits);
+  BestOfParts best(instance, market, limits, separate, start);
+  if (best.excess() == 0) return start;
+  Blend blend(instance, market, limits, separate, best);
+  MarketAnswer last = start;
+  for (int round = 0; round < kRounds && best.excess() > 0; ++round) {
     bool moved = false;
     for (Aim& aim : aims) moved |= aim.MovePrices(last);
     if (!moved) break;
@@ -94,13 +99,12 @@ MarketAnswer Steer(const Instance& instance, const Market& market, std::span<con
     MarketAnswer next = SolveMarket(instance, market, {.unit = units}, &last, stop);
     if (next.status != flow::Status::kOptimal) break;
     last = std::move(next);
-    if (PenaltyOf(instance, last) > most_penalty) continue;
-    if (const Judgement now = Judge(instance, market, limits, last); now < judged) {
-      judged = now, best = last;
-      if (counted) *counted = std::move(units);
-    }
+    best.Offer(last, BestOfParts::Prices::kTake, units);
+    blend.Add(last);
   }
-  return best;
+  blend.Improve(std::move(last), stop, best);
+  if (counted) *counted = best.units();
+  return best.answer();
 }
 
 }  // namespace pasok::match::beyond

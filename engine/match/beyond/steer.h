@@ -3,12 +3,18 @@
 // Each part that exceeds its limit is given a price lambda: what its lanes carry costs lambda times its
 // weight more (of money, or of weight at the market's mean cost), and what the lanes of its whole carry share
 // * lambda times less: Lagrange's multipliers, found by halving the interval between one that is too low and
-// one that is high enough. Each round solves the market at these costs, from the round before. Of the rounds'
-// plans that leave no more short than the first, the one that exceeds the limits least is kept, of several
-// the cheapest. So an aim never makes a kitchen go without; what stays over is reported.
+// one that is high enough. Each round solves the market at these costs, from the round before. Where parts
+// compete for the same cheap food no multipliers do for all at once: then the rounds' plans are mixed, and
+// more of them made for it (blend.h).
 //
-// A heuristic: multipliers find the best plan at some level of the limits' sums, not at each. The network's
-// bound holds all the same, and the gap to it says how much the steering may have cost.
+// What nothing couples, as days without storage, is judged apart (separate.h): in each part of the market, of
+// the plans that leave no more short than the first, the one that exceeds the limits least is kept, of
+// several the cheapest. So an aim never makes a kitchen go without, and is never further over than the plan
+// without it; what stays over is reported.
+//
+// A heuristic: rounds end before the mixture's excess is the least there is, and whole quanta add to it
+// (blend.h). The network's bound holds all the same, and the gap to it says how much the steering may have
+// cost.
 #pragma once
 
 #include <span>
@@ -17,9 +23,9 @@
 
 namespace pasok::match::beyond {
 
-// `start`: the optimum without the aims. Returns it where no limit is exceeded. Some ten solves of the
-// market; where the stop token asks, the best so far. `units`, if given: what a quantum on each lane counted
-// in the plan that it returns; empty: what it costs.
+// `start`: the optimum without the aims. Returns it where no limit is exceeded. At most 24 solves of the
+// market, each from the one before; where the stop token asks, the best so far. `units`, if given: what a
+// quantum on each lane counted in the plan that it returns; empty: what it costs.
 MarketAnswer Steer(const Instance& instance, const Market& market, std::span<const Limits> limits,
                    const MarketAnswer& start, const StopToken& stop,
                    std::vector<std::int64_t>* units = nullptr);

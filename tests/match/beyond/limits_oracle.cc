@@ -45,7 +45,6 @@ class Limited {
   void LimitShares(ShareLimit limit) {
     const Sharing& sharing = instance_.policy.sharing;
     const double share = static_cast<double>(sharing.most[static_cast<std::size_t>(limit)].value) / 1e6;
-    constexpr double kSenInARow = 1e5;  // sums of money about as large as of weight
     const bool is_of_money = IsOfMoney(RuleOf(limit));
     std::map<Whole, std::int64_t> needed;
     for (const RequirementRow& row : instance_.requirements) needed[WholeOfRow(limit, row)] += row.need;
@@ -71,6 +70,34 @@ class Limited {
         if (counts != 0) programme_.Add(row, other.column, counts * weight(other));
       }
     }
+  }
+
+  // A column for what each kitchen's day is over its budget; nothing else costs, or all of them together come
+  // to so much at most.
+  void CountOverBudget(std::optional<double> most) {
+    if (!most) {
+      for (Programme::Column& column : programme_.columns) column.cost = 0;
+    }
+    const int together = programme_.AddRow(0, most ? *most / kSenInARow : Programme::kMuch);
+    for (const DayBudget& budget : instance_.budgets) {
+      const int row = programme_.AddRow(-Programme::kMuch, static_cast<double>(budget.sen) / kSenInARow);
+      const int over = programme_.AddColumn(0, Programme::kMuch, most ? 0 : 1, /*is_integer=*/false);
+      programme_.Add(row, over, -1);
+      programme_.Add(together, over, 1);
+      for (const Lane& lane : lanes_) {
+        const RequirementRow& of = instance_.requirements[lane.requirement];
+        if (of.demand_point == budget.demand_point && instance_.commodities[of.commodity].day == budget.day)
+          programme_.Add(row, lane.column, static_cast<double>(lane.cost.money) / kSenInARow);
+      }
+    }
+  }
+
+  double LeastCost() const {
+    const std::optional<std::vector<double>> values = programme_.Solve();
+    double cost = 0;
+    for (std::size_t i = 0; i < programme_.columns.size(); ++i)
+      cost += programme_.columns[i].cost * values.value()[i];
+    return cost * kSenInARow;
   }
 
   // A switch for each owner that may deliver to a demand point on a day: on only where it delivers.
@@ -118,6 +145,8 @@ class Limited {
   }
 
  private:
+  static constexpr double kSenInARow = 1e5;  // sums of money about as large as of weight
+
   struct Lane {
     std::int32_t offer = kNone, requirement = kNone;
     int column = 0;
@@ -150,6 +179,21 @@ std::optional<LimitedOptimum> SolveShared(const Instance& instance, const LaneRu
     const auto limit = static_cast<ShareLimit>(i);
     if (instance.policy.sharing.Limits(limit)) limited.LimitShares(limit);
   }
+  return limited.Solve();
+}
+
+double LeastOverBudget(const Instance& instance, const LaneRule& rule, std::int64_t most_penalty) {
+  Limited limited(instance, rule);
+  limited.LimitPenalty(most_penalty);
+  limited.CountOverBudget(std::nullopt);
+  return limited.LeastCost();
+}
+
+std::optional<LimitedOptimum> SolveBudgeted(const Instance& instance, const LaneRule& rule,
+                                            std::int64_t most_penalty, double most_over) {
+  Limited limited(instance, rule);
+  limited.LimitPenalty(most_penalty);
+  limited.CountOverBudget(most_over);
   return limited.Solve();
 }
 

@@ -1,5 +1,5 @@
-// The true optimum under limits of shares, or with enough suppliers for each demand point, as an integer
-// programme over every eligible lane, by CBC.
+// The true optimum under limits of shares or by budgets, or with enough suppliers for each demand point, as
+// an integer programme over every eligible lane, by CBC.
 #pragma once
 
 #include <optional>
@@ -17,6 +17,13 @@ struct LimitedOptimum {
 // to `most_penalty` sen at most; nullopt: there is none. For markets of a few dozen lanes, without transfers.
 std::optional<LimitedOptimum> SolveShared(const Instance& instance, const LaneRule& rule,
                                           std::int64_t most_penalty);
+
+// How far kitchens' days must at least be over their budgets, whatever the budget's mode, and the cheapest of
+// the plans that are no further over than `most_over` sen; both of those whose penalties come to
+// `most_penalty` sen at most.
+double LeastOverBudget(const Instance& instance, const LaneRule& rule, std::int64_t most_penalty);
+std::optional<LimitedOptimum> SolveBudgeted(const Instance& instance, const LaneRule& rule,
+                                            std::int64_t most_penalty, double most_over);
 
 // Of those in which every demand point has as many suppliers, owners counted once, as the policy asks for.
 std::optional<LimitedOptimum> SolveServedByMany(const Instance& instance, const LaneRule& rule);

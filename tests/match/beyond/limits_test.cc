@@ -1,5 +1,5 @@
-// Plans that keep limits of shares, or bring each kitchen enough suppliers, against the true optimum among
-// those that do.
+// Plans that keep limits of shares, come near budgets, or bring each kitchen enough suppliers, against the
+// true optimum among those that do.
 #include "engine/match/beyond/limits.h"
 
 #include <gtest/gtest.h>
@@ -98,6 +98,62 @@ TEST(Limits, OfSharesAreKeptNearTheTrueOptimum) {
   EXPECT_GE(of_money.moved, 15);
   EXPECT_LE(of_weight.excess / of_weight.kept, 0.02);
   EXPECT_LE(of_money.excess / of_money.kept, 0.02);
+}
+
+double OverBudget(const Solved& solved) {
+  const Plan plan = PlanOf(solved, 1, {}, {});
+  std::int64_t over = 0;
+  for (const PlannedBudget& row : plan.budgets) over += row.over();
+  return static_cast<double>(over);
+}
+
+// What is over budgets at the aim and without it, against the least that it can be while nobody is left
+// shorter. Over all markets: the part of what could be avoided that is avoided.
+TEST(Limits, BudgetsAreExceededLittleMoreThanTheyMust) {
+  std::mt19937_64 random(818);
+  int over = 0, avoidable = 0, least_reached = 0, days_apart = 0;
+  double avoided = 0;
+  for (int i = 0; i < 1000; ++i) {
+    SCOPED_TRACE(i);
+    Market market = SmallMarket(random, i);
+    if (i % 2 == 0) market.question.date = Date{20'001}, market.question.days = 2;
+    market.policy.budget.per_portion.fill(Sen{static_cast<std::int64_t>(100'000 + random() % 900'000)});
+    for (DemandPoint& point : market.dataset.demand_points)
+      point.recipients[0] = static_cast<std::int32_t>(50 + random() % 100);
+    market.policy.budget.mode = BudgetMode::kReport;
+    const SolveResult reported =
+        Solve(market.dataset, market.policy, market.question, {.threads = 1}, {}, {});
+    if (!reported.solved || reported.solved->matching.flows.empty()) continue;
+    const double before = OverBudget(*reported.solved);
+    if (before == 0) continue;
+    ++over;
+    Policy aim = market.policy;
+    aim.budget.mode = BudgetMode::kAim;
+    const SolveResult aimed = Solve(market.dataset, aim, market.question, {.threads = 1}, {}, {});
+    const Instance& instance = aimed.solved->instance;
+    const Matching& plan = aimed.solved->matching;
+    const std::int64_t penalty = PenaltyOf(reported.solved->instance, reported.solved->matching);
+    const double after = OverBudget(*aimed.solved);
+    ASSERT_LE(PenaltyOf(instance, plan), penalty) << "nobody goes without for an aim";
+    ASSERT_LE(after, before);
+    const double least = LeastOverBudget(instance, aimed.solved->lanes, penalty);
+    ASSERT_GE(after + 10, least) << "the plan is one of those that the oracle chooses from";
+    const auto cheapest = SolveBudgeted(instance, aimed.solved->lanes, penalty, after + 1);
+    ASSERT_TRUE(cheapest) << "the plan itself is an example";
+    ASSERT_LE(plan.bound, cheapest->cost) << "the gap covers the cheapest plan that is no further over";
+    ASSERT_LE(cheapest->cost, plan.objective);
+    if (before - least < 10) continue;
+    ++avoidable;
+    days_apart += instance.days.size() > 1;
+    least_reached += after - least < 10;
+    avoided += (before - after) / (before - least);
+  }
+  std::cout << "budgets: " << over << " plans over, " << avoidable
+            << " of them needlessly; of that the aim avoids " << 100 * avoided / avoidable
+            << " % in the mean, all of it in " << least_reached << "\n";
+  ASSERT_GE(avoidable, 100);
+  EXPECT_GE(days_apart, 10);
+  EXPECT_GE(avoided / avoidable, 0.95);
 }
 
 TEST(Limits, EnoughSuppliersComeNearTheTrueOptimum) {
