@@ -25,7 +25,7 @@ struct Backend {
   PlanRunner& runner;
   StudyRunner& study_runner;
   UploadBudget& uploads;
-  int threads;           // of one plan, study or verification; 0: one per core
+  int threads;         // of one plan, study or verification; 0: one per core
   Executor& desk;      // what takes milliseconds: looking up, creating, cancelling
   Executor& bench;     // what takes seconds: reading registers, verifying, downloading
   Executor& producer;  // samples, whose threads wait for slow clients

@@ -23,10 +23,11 @@ Policy PolicyBefore(const Policy* policy, const std::vector<RegisterFile>& files
 }  // namespace
 
 match::Verification CheckPlanFiles(const Dataset& dataset, const std::string& dataset_id,
-                                   const Policy* policy, const std::vector<RegisterFile>& files,
-                                   int threads, const StopToken& stop) {
+                                   const Policy* policy, const std::vector<RegisterFile>& files, int threads,
+                                   const StopToken& stop) {
   const RegisterFile* file = Find(files, "scenario.yaml");
-  if (file == nullptr) return match::VerifyPlanFiles(dataset, dataset_id, policy, files, stop, nullptr, nullptr, threads);
+  if (file == nullptr)
+    return match::VerifyPlanFiles(dataset, dataset_id, policy, files, stop, nullptr, nullptr, threads);
 
   match::Verification faulty;
   study::ScenarioReading reading = study::ReadScenario(file->content, file->name);
@@ -37,7 +38,8 @@ match::Verification CheckPlanFiles(const Dataset& dataset, const std::string& da
   if (!faulty.findings.ok()) return faulty;
   const match::VerifiedScenario scenario{
       .name = reading.scenario.name, .digest = Digest(reading.scenario), .policy = std::move(applied.policy)};
-  return match::VerifyPlanFiles(applied.dataset, dataset_id, policy, files, stop, nullptr, &scenario, threads);
+  return match::VerifyPlanFiles(applied.dataset, dataset_id, policy, files, stop, nullptr, &scenario,
+                                threads);
 }
 
 }  // namespace pasok::server

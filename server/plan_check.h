@@ -12,7 +12,7 @@ namespace pasok::server {
 // first; one that doesn't fit makes findings, not a Fault.
 // `threads`: 0: one per core.
 match::Verification CheckPlanFiles(const Dataset& dataset, const std::string& dataset_id,
-                                   const Policy* policy, const std::vector<RegisterFile>& files,
-                                   int threads, const StopToken& stop);
+                                   const Policy* policy, const std::vector<RegisterFile>& files, int threads,
+                                   const StopToken& stop);
 
 }  // namespace pasok::server

@@ -340,8 +340,7 @@ class Verifier {
 
 Verification VerifyPlanFiles(const Dataset& dataset, const std::string& dataset_id, const Policy* policy,
                              std::span<const RegisterFile> files, const StopToken& stop,
-                             const ProgressSink& progress, const VerifiedScenario* scenario,
-                             int threads) {
+                             const ProgressSink& progress, const VerifiedScenario* scenario, int threads) {
   return Verifier(dataset, dataset_id, policy, files, stop, progress, scenario, threads).Run();
 }
 

@@ -19,11 +19,12 @@ bool VisitGains(const Instance& instance, const LaneRule& rule, const Matching& 
   std::ranges::stable_sort(by_place, {}, [&](std::int32_t r) { return instance.requirements[r].place; });
   const LaneSweep sweep(instance, rule, prices, threads);
   std::vector<LaneGains> gains(instance.requirements.size());
-  return ForEachTask((std::ssize(by_place) + kAtATime - 1) / kAtATime, threads, stop, [&](std::int64_t i, int) {
-    const std::size_t first = static_cast<std::size_t>(i) * kAtATime;
-    const std::size_t end = std::min(by_place.size(), first + kAtATime);
-    sweep.Take(std::span(by_place).subspan(first, end - first), gains, &visit);
-  });
+  return ForEachTask((std::ssize(by_place) + kAtATime - 1) / kAtATime, threads, stop,
+                     [&](std::int64_t i, int) {
+                       const std::size_t first = static_cast<std::size_t>(i) * kAtATime;
+                       const std::size_t end = std::min(by_place.size(), first + kAtATime);
+                       sweep.Take(std::span(by_place).subspan(first, end - first), gains, &visit);
+                     });
 }
 
 }  // namespace pasok::match

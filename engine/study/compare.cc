@@ -54,13 +54,14 @@ class Comparer {
 
  private:
   void SolveAll(Comparison& comparison) {
-    ForEachTask(std::ssize(scenarios_), ThreadsFor(run_.options.threads), run_.stop, [&](std::int64_t at, int) {
-      const auto i = static_cast<std::size_t>(at);
-      SolveOne(scenarios_[i], comparison.base, comparison.scenarios[i]);
-      const std::lock_guard lock(mutex_);
-      Tell("scenarios", kBaseEnd + (1 - kBaseEnd) * static_cast<double>(++done_) /
-                                       static_cast<double>(scenarios_.size()));
-    });
+    ForEachTask(std::ssize(scenarios_), ThreadsFor(run_.options.threads), run_.stop,
+                [&](std::int64_t at, int) {
+                  const auto i = static_cast<std::size_t>(at);
+                  SolveOne(scenarios_[i], comparison.base, comparison.scenarios[i]);
+                  const std::lock_guard lock(mutex_);
+                  Tell("scenarios", kBaseEnd + (1 - kBaseEnd) * static_cast<double>(++done_) /
+                                                   static_cast<double>(scenarios_.size()));
+                });
   }
 
   void SolveOne(const Scenario& scenario, const Outcome& before, Compared& compared) const {

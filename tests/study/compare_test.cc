@@ -77,6 +77,22 @@ std::vector<Cell> RowOf(const Report& report, std::string_view table_key, std::s
   return {};
 }
 
+// Of the toy plan each of the three kitchens' rows is a delivery; at twice the need there are more.
+TEST_F(ToyComparison, CountsTheDeliveriesAsThePlanDoes) {
+  const Comparison comparison = Compare({Read("need: {factor: 2}")});
+  const StopToken stop;
+  const auto deliveries = [&](const Dataset& dataset) {
+    return match::MakePlan(dataset, base_.policy, base_.question, {}, stop, {}).plan->totals.deliveries;
+  };
+  const std::int64_t before = deliveries(base_.dataset);
+  const std::int64_t after =
+      deliveries(Apply(Read("need: {factor: 2}"), base_.dataset, base_.policy).dataset);
+  EXPECT_GT(before, 0);
+  const auto count = [](std::int64_t value) { return Cell(Measured{Unit::kCount, value}); };
+  EXPECT_EQ(RowOf(ToReport(comparison, base_, {}), "side_by_side", "deliveries"),
+            (std::vector<Cell>{count(before), count(after)}));
+}
+
 TEST(CompareBudgets, AreRowsWhereTheyAreOn) {
   match::Toy toy = match::ReadToy();
   const match::Question question;

@@ -4,8 +4,8 @@
 #include <map>
 #include <numeric>
 
-#include "engine/match/exact/components.h"
 #include "engine/flow/parallel.h"
+#include "engine/match/exact/components.h"
 #include "engine/match/exact/shares.h"
 #include "engine/match/exact/simplex.h"
 

@@ -4,8 +4,8 @@
 #include <span>
 #include <tuple>
 
-#include "engine/match/exact/lane_scanner.h"
 #include "engine/flow/parallel.h"
+#include "engine/match/exact/lane_scanner.h"
 #include "engine/match/sort_by_key.h"
 #include "engine/match/spread.h"
 

@@ -4,9 +4,9 @@
 #include <cmath>
 #include <numbers>
 
+#include "engine/flow/parallel.h"
 #include "engine/match/exact/lane_costs.h"
 #include "engine/match/exact/network.h"
-#include "engine/flow/parallel.h"
 
 namespace pasok::match::exact {
 namespace {

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "engine/match/exact/apart.h"
 #include "engine/flow/parallel.h"
+#include "engine/match/exact/apart.h"
 
 namespace pasok::match::exact {
 namespace {

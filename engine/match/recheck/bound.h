@@ -34,6 +34,7 @@ struct Bound {
 // O(pairs), a few nanoseconds each; each of the threads (0: one per core) takes a demand point after the
 // other.
 Bound TakeBound(const Ground& ground, const Prices& prices, const Allocations& allocations,
-                const Agreements& agreements, int threads, const StopToken& stop, const ProgressSink& progress);
+                const Agreements& agreements, int threads, const StopToken& stop,
+                const ProgressSink& progress);
 
 }  // namespace pasok::match::recheck
