@@ -310,6 +310,7 @@ Report ToReport(const Explanation& explanation, const Base& base, const match::S
   if (explanation.moved) SayInPlan(explanation, tell, report);
   if (explanation.candidate) SayCandidate(explanation, base, tell, report);
   report.tables = TablesOf(explanation, base, tell);
+  report.complete = explanation.complete;
   return report;
 }
 

@@ -220,6 +220,38 @@ TEST(Explain, SaysWhereTheAggregatorIsFull) {
       << english;
 }
 
+// Stopped after what serves the requirement, and before the supplier that was asked about.
+TEST(Explain, StoppedItKeepsWhatWasWorkedOut) {
+  const match::Toy toy = match::ReadToy();
+  const Market market{.dataset = toy.dataset, .policy = toy.policy, .question = {}};
+  const Base base{.dataset = market.dataset, .policy = market.policy, .question = market.question};
+  const auto solved = SolveFor(market);
+  StopToken stop;
+  const ExplainResult result =
+      Explain(*solved, {.demand_id = "D1", .commodity = "beras", .supplier_id = "S1"},
+              {.options = {.threads = 1}, .stop = stop, .progress = [&](std::string_view, double fraction) {
+                 if (fraction == 0.5) stop.Ask();
+               }});
+  ASSERT_TRUE(result.explanation) << result.refusal;
+  EXPECT_FALSE(result.explanation->servings.empty());
+  EXPECT_FALSE(result.explanation->candidate);
+  const Report report = ToReport(*result.explanation, base, *solved);
+  EXPECT_FALSE(report.complete);
+  EXPECT_TRUE(IsWellFormed(report));
+}
+
+TEST(Explain, AskedToStopBeforeItHasNothing) {
+  const match::Toy toy = match::ReadToy();
+  const Market market{.dataset = toy.dataset, .policy = toy.policy, .question = {}};
+  const auto solved = SolveFor(market);
+  StopToken stop;
+  stop.Ask();
+  const ExplainResult result = Explain(*solved, {.demand_id = "D1", .commodity = "beras", .supplier_id = ""},
+                                       {.options = {.threads = 1}, .stop = stop, .progress = nullptr});
+  EXPECT_FALSE(result.explanation);
+  EXPECT_FALSE(result.refusal.empty());
+}
+
 TEST(Explain, NamesWhatIsNotThere) {
   const match::Toy toy = match::ReadToy();
   const Market market{.dataset = toy.dataset, .policy = toy.policy, .question = {}};
