@@ -143,13 +143,15 @@ Sentence SayExhausted(Sentence sentence, const Explanation& explanation, const C
   const std::string all_in = tell.PerKg(candidate.lane.unit());
   const std::int64_t cheaper = explanation.value.less - candidate.lane.unit();
   if (cheaper > 0) {
-    sentence.english += "; at " + all_in + " all in it would be " + tell.PerKg(cheaper) +
-                        " cheaper than what " + demand + " gets now";
-    sentence.indonesian += "; dengan biaya " + all_in + " seluruhnya ia " + tell.PerKg(cheaper) +
-                           " lebih murah daripada yang diterima " + demand + " sekarang";
+    sentence.english += "; at " + all_in + " all in it lies " + tell.PerKg(cheaper) +
+                        " below what a kg less needed by " + demand + " would save";
+    sentence.indonesian += "; biaya seluruhnya " + all_in + " terletak " + tell.PerKg(cheaper) +
+                           " di bawah yang dihemat bila kebutuhan " + demand + " satu kg lebih sedikit";
   } else {
-    sentence.english += ", and would be no cheaper at " + all_in + " all in";
-    sentence.indonesian += ", dan dengan biaya " + all_in + " seluruhnya tidak lebih murah";
+    sentence.english +=
+        ", and " + all_in + " all in is no less than what a kg less needed by " + demand + " would save";
+    sentence.indonesian += ", dan biaya seluruhnya " + all_in +
+                           " tidak di bawah yang dihemat bila kebutuhan " + demand + " satu kg lebih sedikit";
   }
   if (candidate.cycle) {
     const Sentence chain = tell.Chain(*candidate.cycle, r);
