@@ -51,10 +51,12 @@ TEST_F(ToyComparison, SaysWhoWinsAndWhoLoses) {
 
 TEST_F(ToyComparison, AScenarioThatDoesNotFitStandsAside) {
   const Comparison comparison = Compare({Read("stop: {supplier: S9}"), Read("need: {factor: 2}"),
-                                         Read("need: {factor: 2, from: 2026-11-23, to: 2026-11-23}")});
+                                         Read("need: {factor: 2, from: 2026-11-23, to: 2026-11-23}"),
+                                         Read("capacity: {factor: 0.5, from: 2026-11-23, to: 2026-11-24}")});
   EXPECT_FALSE(comparison.scenarios[0].findings.ok());
   EXPECT_TRUE(comparison.scenarios[1].outcome);
   EXPECT_EQ(comparison.scenarios[2].findings.list.at(0).code, "no_day");
+  EXPECT_EQ(comparison.scenarios[3].findings.list.at(0).code, "no_day");
   EXPECT_TRUE(comparison.complete);
   EXPECT_TRUE(IsWellFormed(ToReport(comparison, base_, {})));
 }
