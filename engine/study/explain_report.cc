@@ -70,6 +70,13 @@ void SayRequirement(const Explanation& explanation, const Teller& tell, Report& 
                               demand + " membutuhkan " + needed + " " + commodity + on.indonesian + "; " +
                                   Number(suppliers) + " pemasok mengirim " + served +
                                   (is_short ? ", dan " + lacking + " tetap kurang." : ".")});
+  if (is_short && suppliers == 0 && explanation.comes.empty()) {
+    report.sentences.push_back(
+        {"What its shortage is made of is among the plan's shortages, and bottlenecks "
+         "say what would end it.",
+         "Sebab kekurangannya ada di antara kekurangan rencana itu, dan sebab "
+         "kekurangan (bottlenecks) menunjukkan apa yang mengakhirinya."});
+  }
   SaySent(explanation, tell, report);
   const std::string less = tell.Money(explanation.value.less), more = tell.Money(explanation.value.more);
   report.sentences.push_back({"A kg less needed would save " + less + ", a kg more would cost " + more + ".",
@@ -107,8 +114,9 @@ void SayServings(const Explanation& explanation, const Teller& tell, Report& rep
   }
   const std::size_t left = explanation.servings.size() - told;
   if (left == 0) return;
-  report.sentences.push_back({Number(left) + " more deliver too; see suppliers.",
-                              Number(left) + " pemasok lain juga mengirim; lihat suppliers."});
+  report.sentences.push_back(
+      {Counted(static_cast<std::int64_t>(left), "more delivers", "more deliver") + " too; see suppliers.",
+       Number(left) + " pemasok lain juga mengirim; lihat suppliers."});
 }
 
 // What the plan itself does, where all else is about the optimum beside it.
