@@ -97,13 +97,26 @@ Unit UnitOf(const Wire::Cell& cell, const Wire::Column& column) {
 
 Cell CellOf(const Wire::Cell& cell, const Wire::Column& column, Language language) {
   if (cell.value_case() == Wire::Cell::VALUE_NOT_SET) return Empty();
-  return Figure(cell, UnitOf(cell, column), language);
+  Cell figure = Figure(cell, UnitOf(cell, column), language);
+  // Between shares lie percentage points.
+  if (column.key() == "difference" && UnitOf(cell, column) == Wire::SHARE && figure.text.ends_with('%')) {
+    figure.text.pop_back();
+    figure.text += language == Language::kIndonesian ? "poin persen" : "percentage points";
+  }
+  return figure;
 }
 
 template <class Titled>
 const std::string& TitleOf(Language language, const Titled& titled) {
   const bool indonesian = language == Language::kIndonesian && !titled.indonesian_title().empty();
   return indonesian ? titled.indonesian_title() : titled.title();
+}
+
+// Of ids, which mean nothing when cut: a row's name stands first.
+bool MayShrink(const Wire::Column& column, int at) {
+  const std::string& key = column.key();
+  return column.unit() == Wire::TEXT && at > 0 && key != "id" && !key.ends_with("_id") && key != "via" &&
+         key != "instead";
 }
 
 bool IsFigure(Unit unit) { return unit != Wire::TEXT && unit != Wire::YES_NO; }
@@ -167,7 +180,7 @@ Table ForPeople(const StudyReport::Part& part, Language language, std::size_t mo
     table.columns.push_back({.key = column.key(),
                              .title = Printable(TitleIn(language, column)),
                              .right = IsFigure(column.unit()),
-                             .may_shrink = column.unit() == Wire::TEXT});
+                             .may_shrink = MayShrink(column, c)});
   }
   for (const Wire::Row& row : part.rows) {
     if (table.rows.size() == most_rows) break;

@@ -151,7 +151,8 @@ Fault DatasetInUse(std::string_view name, std::int64_t plans, std::int64_t studi
   const std::string p = std::to_string(plans);
   const std::string s = std::to_string(studies);
   return AboutDataset(StatusCode::FAILED_PRECONDITION, "DATASET_IN_USE", name,
-                      "has " + p + " plans and " + s + " studies; delete them first, or use force",
+                      "has " + p + (plans == 1 ? " plan and " : " plans and ") + s +
+                          (studies == 1 ? " study" : " studies") + "; delete them first, or use force",
                       "memiliki " + p + " rencana dan " + s + " kajian; hapus dahulu, atau gunakan force");
 }
 

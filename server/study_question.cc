@@ -1,6 +1,7 @@
 #include "server/study_question.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "engine/register/sha256.h"
@@ -42,8 +43,19 @@ void CheckName(const std::string& name, bool required, const char* field) {
 // What is wrong with any of the files, told at once.
 void RequireScenarios(const std::vector<RegisterFile>& files) {
   Findings all;
+  std::map<std::string, std::string> file_of;  // by name of the scenario
   for (const RegisterFile& file : files) {
-    const Findings findings = study::ReadScenario(file.content, file.name).findings;
+    const auto [scenario, findings] = study::ReadScenario(file.content, file.name);
+    const auto [first, is_new] = file_of.try_emplace(scenario.name, file.name);
+    if (findings.ok() && !is_new) {  // a table couldn't tell them apart
+      all.list.push_back({.code = "duplicate_name",
+                          .file = file.name,
+                          .field = "name",
+                          .value = scenario.name,
+                          .expected = "a name for each scenario",
+                          .fix = first->second + " has the same"});
+      ++all.errors;
+    }
     all.errors += findings.errors;
     all.list.insert(all.list.end(), findings.list.begin(), findings.list.end());
   }

@@ -192,7 +192,7 @@ Report ToReport(const BottleneckStudy& study, const match::Solved& solved, const
   report.sentences.push_back(
       count == 0 ? Sentence{"Nothing is short.", "Tidak ada kekurangan."}
                  : Sentence{weight + " are short, for " + Counted(count, "reason.", "reasons."),
-                            weight + " kurang, karena " + Number(count) + " sebab."});
+                            "Kekurangan " + weight + ", karena " + Number(count) + " sebab."});
   for (std::size_t i = 0; i < std::min(kMostSentences, study.bottlenecks.size()); ++i) {
     Sentence sentence = Say(study.bottlenecks[i], solved);
     sentence.english += ".", sentence.indonesian += ".";

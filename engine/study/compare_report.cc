@@ -269,13 +269,14 @@ Sentence Say(const Compared& compared, const Outcome& base) {
   };
   const std::string up = count(compared.shifts.suppliers, true),
                     down = count(compared.shifts.suppliers, false);
+  const std::string sells = up == "1" ? " supplier sells more, " : " suppliers sell more, ";
   return {.english = compared.name + ": money: " + Moved(money, amount, "more", "less", "the same") +
-                     "; shortage: " + Moved(grams, weight, "more", "less", "the same") + "; " + up +
-                     " suppliers sell more, " + down + " less",
+                     "; shortage: " + Moved(grams, weight, "more", "less", "the same") + "; " + up + sells +
+                     down + " less.",
           .indonesian = compared.name +
                         ": uang: " + Moved(money, amount, "lebih banyak", "lebih sedikit", "tetap") +
                         "; kekurangan: " + Moved(grams, weight, "lebih banyak", "lebih sedikit", "tetap") +
-                        "; " + up + " pemasok menjual lebih banyak, " + down + " lebih sedikit"};
+                        "; " + up + " pemasok menjual lebih banyak, " + down + " lebih sedikit."};
 }
 
 }  // namespace

@@ -20,6 +20,7 @@ struct Candidate {
   std::vector<std::int32_t> rows;
   Loss loss;
   std::ptrdiff_t own = std::ssize(rows);  // so many are the first's
+  bool sells = false;                     // of its own
 };
 
 // Who is lost with whom, and what they sell.
@@ -93,6 +94,8 @@ class Losses {
       }
     }
     AddThrough(through, seller);
+    const auto own = std::span(seller.rows).first(seller.own);
+    seller.sells = std::ranges::any_of(own, [&](std::int32_t s) { return sold_[s] > 0; });
     if (seller.loss.sold > 0) sellers.push_back(std::move(seller));
   }
 
@@ -235,6 +238,7 @@ CriticalityResult FindCriticality(const Base& base, const match::Solved* best,
   loser.Lose(first, kBounded, 0.9);
   loser.MakeSure(sellers, options, 0.9, 1.0);
   criticality.complete = loser.complete();
+  criticality.sellers = std::ranges::count_if(sellers, &Candidate::sells);
   for (Candidate& seller : sellers) criticality.suppliers.push_back(std::move(seller.loss));
   for (Candidate& owner : owners) criticality.owners.push_back(std::move(owner.loss));
   SortByLoss(criticality.suppliers);

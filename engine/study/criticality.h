@@ -47,6 +47,7 @@ struct Criticality {
   // Those that are known exactly first, the costliest first; then the rest by their lower bound. Ties by the
   // lower bound, then in the dataset's order.
   std::vector<Loss> suppliers;
+  std::int64_t sellers = 0;  // of them, those that sell something of their own
   std::vector<Loss> owners;  // groups of at least two suppliers that sell
   // So many of the first are surely the costliest, in this order: no other's upper bound is higher.
   std::int64_t proven = 0;

@@ -121,11 +121,13 @@ void AddThrough(const Loss& loss, Sentence& lost) {
 }
 
 Sentence SayUnknown(const Criticality& criticality, std::int64_t known) {
-  const std::int64_t sellers = std::ssize(criticality.suppliers);
+  // But for aggregators that sell nothing of their own.
+  const std::int64_t sellers = criticality.sellers;
   const std::string highest = Rupiah(criticality.highest_unknown);
-  return {.english = Counted(sellers, "supplier sells", "suppliers sell") + "; the loss of " + Number(known) +
-                     " was planned anew, of the others it is bounded: it costs at most " + highest +
-                     " each, penalties and preferences included.",
+  return {.english = Counted(sellers, "supplier sells", "suppliers sell") + "; " +
+                     (known == 0 ? std::string("no loss") : "the loss of " + Number(known)) +
+                     " was planned anew. What " + (known == 0 ? "each" : "each of the others") +
+                     " costs is bounded: at most " + highest + ", penalties and preferences included.",
           .indonesian = Number(sellers) + " pemasok menjual; kehilangan " + Number(known) +
                         " di antaranya direncanakan ulang, untuk yang lain ada batasnya: paling banyak " +
                         highest + " masing-masing, termasuk denda dan preferensi."};

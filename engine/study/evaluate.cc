@@ -1,5 +1,6 @@
 #include "engine/study/evaluate.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "engine/match/recall.h"
@@ -30,6 +31,26 @@ std::optional<Matching> MatchingOf(const Instance& instance, const match::LaneRu
   matching.bound = best.bound;
   matching.objective = static_cast<std::int64_t>(match::CostOf(instance, lanes, matching));
   return matching;
+}
+
+// Of a delivery that is none, being too small or no whole lots, nothing is lawful.
+void LeaveOutParts(const Instance& instance, match::Fit& fit) {
+  const auto is_part = [&](const match::LaneFlow& flow) {
+    const match::RequirementRow& row = instance.requirements[flow.requirement];
+    const match::CommoditySpan& span = instance.commodities[row.commodity];
+    const std::int32_t seller = instance.suppliers[instance.offers[flow.offer].supplier].dataset_supplier;
+    return std::ranges::any_of(fit.breaches, [&](const match::Breach& breach) {
+      return breach.rule == match::BrokenRule::kDelivery && breach.supplier == seller &&
+             breach.demand_point == row.demand_point && breach.commodity == span.dataset_commodity &&
+             (!breach.date || breach.date == instance.days[span.day]);
+    });
+  };
+  std::erase_if(fit.flows, [&](const match::LaneFlow& flow) {
+    if (!is_part(flow)) return false;
+    fit.served[flow.requirement] -= flow.quanta;
+    fit.lawful_grams -= Int128{flow.quanta} * instance.policy.quantum.value;
+    return true;
+  });
 }
 
 }  // namespace
@@ -64,6 +85,7 @@ EvaluationResult Evaluate(const Base& base, std::string_view file, std::string_v
   Solved own(*std::move(reading.instance), base.question);
   Evaluation evaluation;
   evaluation.fit = match::FitRows(own.instance, own.lanes, rows);
+  LeaveOutParts(own.instance, evaluation.fit);
   std::optional<Matching> matching =
       MatchingOf(own.instance, own.lanes, evaluation.fit, best->matching, run.stop);
   if (!matching) {

@@ -145,6 +145,7 @@ Table BrokenRulesTable(const Evaluation& evaluation, const Base& base) {
                           {"planned", {"Planned", "Direncanakan"}, Unit::kAny},
                           {"allowed", {"Allowed", "Paling banyak"}, Unit::kAny},
                           {"excess", {"Too much", "Kelebihan"}, Unit::kAny},
+                          {"at_least", {"At least", "Paling sedikit"}, Unit::kAny},
                           {"value", {"Value", "Nilai"}, Unit::kText},
                           {"nearest", {"Did you mean", "Mungkin maksudnya"}, Unit::kText},
                           {"english", {"In words", "Dengan kata-kata"}, Unit::kText},
@@ -156,12 +157,13 @@ Table BrokenRulesTable(const Evaluation& evaluation, const Base& base) {
     if (table.rows.size() == kMostBreaches) break;
     const Names names = NamesOf(breach, base.dataset);
     const Sentence sentence = Say(breach, base);
+    Cell allowed = Figure(breach.rule, breach.allowed, quantum);
+    Cell excess = Figure(breach.rule, breach.planned - breach.allowed, quantum), at_least;
+    if (breach.rule == BrokenRule::kDelivery) std::swap(allowed, at_least), excess = {};
     table.rows.push_back({breach.line, std::string(WordOf(breach, base)), Text(names.demand_point),
                           Text(names.commodity), Text(names.supplier),
-                          Figure(breach.rule, breach.planned, quantum),
-                          Figure(breach.rule, breach.allowed, quantum),
-                          Figure(breach.rule, breach.planned - breach.allowed, quantum), Text(breach.value),
-                          Text(breach.nearest), sentence.english, sentence.indonesian});
+                          Figure(breach.rule, breach.planned, quantum), allowed, excess, at_least,
+                          Text(breach.value), Text(breach.nearest), sentence.english, sentence.indonesian});
     dates.push_back(breach.date ? Text(ToIso(*breach.date)) : Cell());
   }
   if (base.question.days > 1)
@@ -257,6 +259,15 @@ void SayDistance(const Evaluation& evaluation, Grams quantum, Report& report) {
                                 "Tidak ada rencana yang mematuhi aturan dan lebih baik daripada ini."});
     return;
   }
+  if (evaluation.objective() < 0) {  // only of a best plan that rules moved, which isn't proven
+    const std::string better = Rupiah(-evaluation.objective());
+    report.sentences.push_back(
+        {"What is lawful of it lies " + better +
+             " below the best plan found, which rules keep from being proven optimal.",
+         "Bagian yang sah berada " + better +
+             " di bawah rencana terbaik yang ditemukan, yang karena aturan tidak dapat dibuktikan terbaik."});
+    return;
+  }
   const std::string carried = Rupiah(evaluation.carried);
   const bool any_carried = evaluation.carried != 0;
   report.sentences.push_back(
@@ -303,7 +314,14 @@ Sentence Say(const Breach& breach, const Base& base) {
         return {breach.value + " isn't one of the planned days",
                 breach.value + " bukan salah satu hari yang direncanakan"};
       }
-      return {breach.value + " isn't the planned day", breach.value + " bukan hari yang direncanakan"};
+      if (!base.question.date) {
+        return {breach.value + " isn't the planned day; leave the date out, or plan that day (--date)",
+                breach.value +
+                    " bukan hari yang direncanakan; kosongkan tanggalnya, atau rencanakan hari itu "
+                    "(--date)"};
+      }
+      return {breach.value + " isn't the planned day, which is " + ToIso(*base.question.date),
+              breach.value + " bukan hari yang direncanakan, yaitu " + ToIso(*base.question.date)};
     case BrokenRule::kNoRequirement: {
       const bool days = base.question.days > 1 && breach.date;
       const std::string day = days ? ToIso(*breach.date) : "the planned day";
@@ -402,7 +420,6 @@ Report ToReport(const Evaluation& evaluation, const Base& base) {
   SayDistance(evaluation, base.policy.quantum, report);
   report.tables = {TotalsTable(evaluation), CommoditiesTable(evaluation, base), RulesTable(evaluation, base),
                    BrokenRulesTable(evaluation, base)};
-  report.complete = evaluation.best.complete;
   return report;
 }
 

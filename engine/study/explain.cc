@@ -39,13 +39,17 @@ class Explainer {
         instance_(solved.instance),
         stop_(stop),
         couples_days_(CouplesDays(solved.instance)),
-        residual_(std::move(ground)) {}
+        residual_(std::move(ground)) {
+    residual_.HeedInQuestions(stop);
+  }
 
-  Explanation Requirement(std::int32_t r) {
+  // nullopt: asked to stop before there was anything to tell.
+  std::optional<Explanation> Requirement(std::int32_t r) {
     Explanation explanation;
     explanation.requirement = r;
     explanation.shortage = residual_.Shortage(r);
     explanation.value = residual_.NeedValue(r);
+    if (stop_.Asked()) return std::nullopt;
     for (std::int32_t i = 0; i < std::ssize(instance_.transfers); ++i) {
       const match::Transfer& transfer = instance_.transfers[i];
       const std::int64_t quanta = residual_.Transferred(i);
@@ -53,13 +57,14 @@ class Explainer {
       if (quanta > 0 && transfer.from == r) explanation.goes.push_back({i, quanta});
     }
     for (const match::LaneFlow& flow : residual_.FlowsInto(r)) {
-      if (stop_.Asked()) return explanation;
+      std::optional<Path> without = residual_.CycleAgainst(flow.offer, r);
+      if (stop_.Asked()) without.reset();
       explanation.servings.push_back({.offer = flow.offer,
                                       .quanta = flow.quanta,
                                       .lane = solved_.lanes.Cost(flow.offer, r),
                                       .reserved = residual_.Reserved(flow.offer, r),
                                       .promised = PromisedOn(flow.offer, r),
-                                      .without = residual_.CycleAgainst(flow.offer, r)});
+                                      .without = std::move(without)});
     }
     return explanation;
   }
@@ -67,10 +72,11 @@ class Explainer {
   std::vector<InPlan> InPlanOf(std::int32_t r, const match::Solved& plan) {
     std::vector<InPlan> rows;
     for (const match::LaneFlow& flow : plan.matching.flows) {
-      if (flow.requirement != r || stop_.Asked()) continue;
+      if (flow.requirement != r) continue;
       InPlan row;
       row.offer = flow.offer, row.quanta = flow.quanta, row.lane = solved_.lanes.Cost(flow.offer, r);
       if (residual_.Flow(flow.offer, r) == 0) row.cycle = residual_.CycleThrough(flow.offer, r);
+      if (stop_.Asked()) row.cycle.reset();
       rows.push_back(std::move(row));
     }
     std::ranges::sort(rows, {}, &InPlan::offer);
@@ -346,16 +352,21 @@ ExplainResult Explain(const match::Solved& solved, const ExplainQuestion& questi
     return result;
   }
   Explainer explainer(solved, std::move(ground), run.stop);
-  Explanation explanation = explainer.Requirement(named.requirement);
-  if (plan != nullptr) {
-    explanation.moved = true;
-    explanation.in_plan = explainer.InPlanOf(named.requirement, *plan);
-  }
-  if (run.progress) run.progress("explain", 0.5);
-  if (named.supplier != kNone) explanation.candidate = explainer.Ask(named.requirement, named.supplier);
-  if (run.stop.Asked()) {
+  std::optional<Explanation> explanation = explainer.Requirement(named.requirement);
+  if (!explanation) {
     result.refusal = "stopped before the answer was complete";
     return result;
+  }
+  if (plan != nullptr) {
+    explanation->moved = true;
+    explanation->in_plan = explainer.InPlanOf(named.requirement, *plan);
+  }
+  if (run.progress) run.progress("explain", 0.5);
+  if (named.supplier != kNone && !run.stop.Asked())
+    explanation->candidate = explainer.Ask(named.requirement, named.supplier);
+  if (run.stop.Asked()) {  // whatever was found of it since may be wrong
+    explanation->candidate.reset();
+    explanation->complete = false;
   }
   if (run.progress) run.progress("explain", 1);
   result.explanation = std::move(explanation);

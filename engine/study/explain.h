@@ -102,12 +102,13 @@ struct Explanation {
   bool moved = false;                // whether all this is about the optimum beside a plan
   std::vector<InPlan> in_plan;       // of that plan, by offer
   std::optional<Candidate> candidate;
+  bool complete = true;  // false: stopped; without what some deliveries are worth, and without the candidate
 };
 
 struct ExplainResult {
   std::optional<Explanation> explanation;
   Findings findings;    // an id that isn't there, with the nearest; a requirement that isn't in force, a day
-  std::string refusal;  // the plan isn't proven optimal, or it was stopped
+  std::string refusal;  // the plan isn't proven optimal, or it was stopped too early
 };
 
 // O(offers) once, then some searches in the neighbourhood of the requirement. `plan`: where it is about the

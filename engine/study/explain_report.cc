@@ -70,6 +70,13 @@ void SayRequirement(const Explanation& explanation, const Teller& tell, Report& 
                               demand + " membutuhkan " + needed + " " + commodity + on.indonesian + "; " +
                                   Number(suppliers) + " pemasok mengirim " + served +
                                   (is_short ? ", dan " + lacking + " tetap kurang." : ".")});
+  if (is_short && suppliers == 0 && explanation.comes.empty()) {
+    report.sentences.push_back(
+        {"What its shortage is made of is among the plan's shortages, and bottlenecks "
+         "say what would end it.",
+         "Sebab kekurangannya ada di antara kekurangan rencana itu, dan sebab "
+         "kekurangan (bottlenecks) menunjukkan apa yang mengakhirinya."});
+  }
   SaySent(explanation, tell, report);
   const std::string less = tell.Money(explanation.value.less), more = tell.Money(explanation.value.more);
   report.sentences.push_back({"A kg less needed would save " + less + ", a kg more would cost " + more + ".",
@@ -110,8 +117,9 @@ void SayServings(const Explanation& explanation, const Teller& tell, Report& rep
   }
   const std::size_t left = explanation.servings.size() - told;
   if (left == 0) return;
-  report.sentences.push_back({Number(left) + " more deliver too; see suppliers.",
-                              Number(left) + " pemasok lain juga mengirim; lihat suppliers."});
+  report.sentences.push_back(
+      {Counted(static_cast<std::int64_t>(left), "more delivers", "more deliver") + " too; see suppliers.",
+       Number(left) + " pemasok lain juga mengirim; lihat suppliers."});
 }
 
 // What the plan itself does, where all else is about the optimum beside it.
@@ -146,13 +154,15 @@ Sentence SayExhausted(Sentence sentence, const Explanation& explanation, const C
   const std::string all_in = tell.PerKg(candidate.lane.unit());
   const std::int64_t cheaper = explanation.value.less - candidate.lane.unit();
   if (cheaper > 0) {
-    sentence.english += "; at " + all_in + " all in it would be " + tell.PerKg(cheaper) +
-                        " cheaper than what " + demand + " gets now";
-    sentence.indonesian += "; dengan biaya " + all_in + " seluruhnya ia " + tell.PerKg(cheaper) +
-                           " lebih murah daripada yang diterima " + demand + " sekarang";
+    sentence.english += "; at " + all_in + " all in it lies " + tell.PerKg(cheaper) +
+                        " below what a kg less needed by " + demand + " would save";
+    sentence.indonesian += "; biaya seluruhnya " + all_in + " terletak " + tell.PerKg(cheaper) +
+                           " di bawah yang dihemat bila kebutuhan " + demand + " satu kg lebih sedikit";
   } else {
-    sentence.english += ", and would be no cheaper at " + all_in + " all in";
-    sentence.indonesian += ", dan dengan biaya " + all_in + " seluruhnya tidak lebih murah";
+    sentence.english +=
+        ", and " + all_in + " all in is no less than what a kg less needed by " + demand + " would save";
+    sentence.indonesian += ", dan biaya seluruhnya " + all_in +
+                           " tidak di bawah yang dihemat bila kebutuhan " + demand + " satu kg lebih sedikit";
   }
   if (candidate.cycle) {
     const Sentence chain = tell.Chain(*candidate.cycle, r);
@@ -313,6 +323,7 @@ Report ToReport(const Explanation& explanation, const Base& base, const match::S
   if (explanation.moved) SayInPlan(explanation, tell, report);
   if (explanation.candidate) SayCandidate(explanation, base, tell, report);
   report.tables = TablesOf(explanation, base, tell);
+  report.complete = explanation.complete;
   return report;
 }
 

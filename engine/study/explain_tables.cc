@@ -196,8 +196,9 @@ Table CandidateTable(const Candidate& candidate, const Base& base, const Teller&
   }
   if (tell.has_aggregators()) {
     table.columns.push_back({"via", {"Via", "Melalui"}, Unit::kText});
-    table.columns.push_back(
-        {"least_handling", {"Bought where Via handles", "Dibeli bila pengumpul menangani"}, Unit::kGrams});
+    table.columns.push_back({"least_handling",
+                             {"Bought where the aggregator handles", "Dibeli bila pengumpul menangani"},
+                             Unit::kGrams});
     row.resize(table.columns.size());
     if (candidate.offer != kNone) row[12] = tell.ViaCell(candidate.offer);
     if (candidate.least_handling) row[13] = tell.Grams(*candidate.least_handling);

@@ -5,6 +5,8 @@
 #include <numeric>
 #include <utility>
 
+#include "engine/study/moved.h"
+
 namespace pasok::study {
 namespace {
 
@@ -277,6 +279,7 @@ FrontierResult FindFrontier(const Base& base, const FrontierQuestion& question, 
   frontier.days = base.question.days;
   for (const match::RequirementRow& row : reading.instance->requirements) frontier.demand += row.need;
   frontier.unit_surcharge = std::max<std::int64_t>(LargestTier(base.policy), 1);
+  frontier.without = RulesThatMove(*reading.instance);
   Parametric parametric = Prepare(*std::move(reading.instance), question.axis);
   if (parametric.most_steps == 0) {
     result.refusal = question.axis == Axis::kTierSurcharge

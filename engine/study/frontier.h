@@ -58,7 +58,9 @@ struct Frontier {
   std::int64_t unit_surcharge = 1;  // kTierSurcharge: the gcd, sen per kg
   std::vector<SupportPlan> plans;   // by rising weight: falling aim, rising cost
   std::vector<CostBound> bounds;    // one for each solved weight
-  bool complete = true;             // false: stopped before all points were looked for
+  std::optional<Sentence>
+      without;           // rules of the policy that no network can say, which these plans don't keep
+  bool complete = true;  // false: stopped before all points were looked for
 
   // The least cost that a plan of this aim can have, as far as the solved weights tell.
   Int128 BoundAt(Int128 aim) const;

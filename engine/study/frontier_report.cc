@@ -38,6 +38,19 @@ Cell AimCell(const Frontier& frontier, Int128 aim) {
   return {};
 }
 
+// What counts as cost beside the axis's own aim.
+Title CostTitle(Axis axis) {
+  switch (axis) {
+    case Axis::kLocalShare:
+      return {"Money and penalties", "Uang dan denda"};
+    case Axis::kTierSurcharge:
+      return {"Money, other surcharges and penalties", "Uang, biaya tambahan lain, dan denda"};
+    case Axis::kShortage:
+      return {"Money and surcharges", "Uang dan biaya tambahan"};
+  }
+  return {"Cost", "Biaya"};
+}
+
 Column AimColumn(Axis axis, std::string key) {
   switch (axis) {
     case Axis::kLocalShare:
@@ -71,26 +84,27 @@ Table PlansTable(const Frontier& frontier) {
       .key = "plans",
       .title = {"Plans on the curve: no plan with the same aim costs less",
                 "Rencana pada kurva: tidak ada rencana dengan capaian sama yang lebih murah"},
-      .columns = {by_factor
-                      ? Column{"factor", {"Times the surcharges", "Kelipatan biaya tambahan"}, Unit::kNumber}
-                      : Column{"weight", {"Found at a weight of", "Ditemukan pada bobot"}, Unit::kSenPerKg},
-                  AimColumn(frontier.axis, "aim"),
-                  {"cost", {"Cost", "Biaya"}, Unit::kSen},
-                  {"money", {"Money", "Uang"}, Unit::kSen},
-                  {"allocated", {"Allocated", "Teralokasi"}, Unit::kGrams},
-                  {"shortage", {"Shortage", "Kekurangan"}, Unit::kGrams},
-                  {"local", {"From the same kabupaten", "Dari kabupaten yang sama"}, Unit::kGrams},
-                  {"suppliers_used", {"Suppliers used", "Pemasok terpakai"}, Unit::kCount},
-                  by_factor
-                      ? Column{"price_to_next",
-                               {"A rupiah less of surcharges costs", "Tiap rupiah yang dihindari berbiaya"},
-                               Unit::kNumber}
-                      : Column{"price_to_next",
-                               {"A further percent costs", "Tiap persen tambahan berbiaya"},
-                               Unit::kSen},
-                  {"next_is_neighbour",
-                   {"No plan between it and the next", "Tanpa rencana lain sampai yang berikut"},
-                   Unit::kYesNo}},
+      .columns =
+          {by_factor ? Column{"factor", {"Times the surcharges", "Kelipatan biaya tambahan"}, Unit::kNumber}
+                     : Column{"weight", {"Found at a weight of", "Ditemukan pada bobot"}, Unit::kSenPerKg},
+           AimColumn(frontier.axis, "aim"),
+           {"cost", CostTitle(frontier.axis), Unit::kSen},
+           {"money", {"Money", "Uang"}, Unit::kSen},
+           {"allocated", {"Allocated", "Teralokasi"}, Unit::kGrams},
+           {"shortage", {"Shortage", "Kekurangan"}, Unit::kGrams},
+           {"local", {"Weight from the same kabupaten", "Berat dari kabupaten yang sama"}, Unit::kGrams},
+           {"suppliers_used", {"Suppliers used", "Pemasok terpakai"}, Unit::kCount},
+           by_factor
+               ? Column{"price_to_next",
+                        {"A rupiah less of surcharges costs on average",
+                         "Tiap rupiah yang dihindari rata-rata berbiaya"},
+                        Unit::kNumber}
+               : Column{"price_to_next",
+                        {"A further percent costs on average", "Tiap persen tambahan rata-rata berbiaya"},
+                        Unit::kSen},
+           {"next_is_neighbour",
+            {"No plan between it and the next", "Tanpa rencana lain sampai yang berikut"},
+            Unit::kYesNo}},
       .rows = {}};
   const auto grams = [&](std::int64_t quanta) { return quanta * frontier.quantum.value; };
   for (std::size_t i = 0; i < frontier.plans.size(); ++i) {
@@ -173,22 +187,23 @@ Sentence SayEnds(const Frontier& frontier) {
     case Axis::kLocalShare:
       return {.english = "The cheapest plan takes " + share(first) +
                          " of the need from the same kabupaten and costs " + from + SayFor(frontier).english +
-                         "; the most is " + share(last) + ", for " + to,
+                         "; the most is " + share(last) + ", for " + to + " (money and penalties).",
               .indonesian = "Rencana termurah mengambil " + share(first) +
                             " kebutuhan dari kabupaten yang sama dengan biaya " + from +
                             SayFor(frontier).indonesian + "; paling banyak " + share(last) +
-                            ", dengan biaya " + to};
+                            ", dengan biaya " + to + " (uang dan denda)."};
     case Axis::kTierSurcharge:
       return {.english = "Without tier surcharges the plan costs " + from + " and would have " + sen(first) +
                          " of them; at " + Number(last.factor) + " times the policy's it costs " + to +
-                         " and has " + sen(last),
+                         " and has " + sen(last) + ".",
               .indonesian = "Tanpa biaya tambahan jarak rencana berbiaya " + from + " dan akan memuat " +
                             sen(first) + "; pada " + Number(last.factor) + " kali kebijakan biayanya " + to +
-                            " dan memuat " + sen(last)};
+                            " dan memuat " + sen(last) + "."};
     case Axis::kShortage:
-      return {
-          .english = "The least shortage is " + share(last) + " of the need, for " + to,
-          .indonesian = "Kekurangan paling sedikit " + share(last) + " dari kebutuhan, dengan biaya " + to};
+      return {.english = "The least shortage is " + share(last) + " of the need, for " + to +
+                         " (money and surcharges).",
+              .indonesian = "Kekurangan paling sedikit " + share(last) + " dari kebutuhan, dengan biaya " +
+                            to + " (uang dan biaya tambahan)."};
   }
   return {};
 }
@@ -208,21 +223,24 @@ Sentence SayStep(const Frontier& frontier, std::size_t i) {
     case Axis::kLocalShare: {
       const std::string rupiah = Rupiah(std::get<std::int64_t>(price));
       return {.english = "From " + english + ", each further percent of local food costs " + rupiah +
-                         SayFor(frontier).english,
-              .indonesian = "Dari " + indonesian + ", tiap persen tambahan pangan lokal berbiaya " + rupiah +
-                            SayFor(frontier).indonesian};
+                         SayFor(frontier).english + " on average, penalties included.",
+              .indonesian = "Dari " + indonesian + ", tiap persen tambahan pangan lokal rata-rata berbiaya " +
+                            rupiah + SayFor(frontier).indonesian + ", termasuk denda."};
     }
     case Axis::kShortage: {
       const std::string rupiah = Rupiah(std::get<std::int64_t>(price));
-      return {.english = "From " + english + " short, each further percent that is served costs " + rupiah,
+      return {.english = "From " + english + " short, each further percent that is served costs " + rupiah +
+                         " on average, surcharges included.",
               .indonesian = "Dari kekurangan " + indonesian +
-                            ", tiap persen tambahan yang dilayani berbiaya " + rupiah};
+                            ", tiap persen tambahan yang dilayani rata-rata berbiaya " + rupiah +
+                            ", termasuk biaya tambahan."};
     }
     case Axis::kTierSurcharge: {
       const std::string number = Number(std::get<double>(price));
-      return {.english = "From " + english + " of surcharges, each rupiah less of them costs Rp " + number,
-              .indonesian =
-                  "Dari biaya tambahan " + indonesian + ", tiap rupiah yang dihindari berbiaya Rp " + number};
+      return {.english = "From " + english + " of surcharges, each rupiah less of them costs Rp " + number +
+                         " on average.",
+              .indonesian = "Dari biaya tambahan " + indonesian +
+                            ", tiap rupiah yang dihindari rata-rata berbiaya Rp " + number + "."};
     }
   }
   return {};
@@ -232,6 +250,13 @@ Sentence SayStep(const Frontier& frontier, std::size_t i) {
 
 Report ToReport(const Frontier& frontier, int steps) {
   Report report;
+  if (frontier.without) {
+    report.sentences.push_back({"The policy asks for " + frontier.without->english +
+                                    ", which no network can say: the plans below are those without.",
+                                "Kebijakan ini meminta " + frontier.without->indonesian +
+                                    ", yang tidak dapat dinyatakan oleh jaringan: rencana di bawah ini tanpa "
+                                    "aturan itu."});
+  }
   report.sentences.push_back(SayEnds(frontier));
   // Some of the steps, evenly; the table has all.
   const std::size_t gaps = frontier.plans.size() - 1;

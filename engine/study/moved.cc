@@ -54,6 +54,11 @@ bool IsMoved(const match::Solved& plan) {
           !plan.instance.stand_ins.empty());
 }
 
+std::optional<Sentence> RulesThatMove(const Instance& instance) {
+  if (instance.policy.aims != Aims::kWeighted || !match::beyond::IsAsked(instance)) return std::nullopt;
+  return Listed(RulesOf(instance));
+}
+
 Unmoved OptimumBeside(const match::Solved& plan, const Run& run) {
   match::Question question;
   question.taken = plan.taken;

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "engine/match/plan.h"
@@ -17,6 +18,9 @@ namespace pasok::study {
 
 // Whether such a rule is in use and the plan isn't proven optimal without it.
 bool IsMoved(const match::Solved& plan);
+
+// The rules in use that no network can say: "whole deliveries and budgets". nullopt: none is.
+std::optional<Sentence> RulesThatMove(const match::Instance& instance);
 
 struct Unmoved {
   std::unique_ptr<match::Solved> optimum;  // proven; refers to the plan's rules, so the plan outlives it

@@ -55,6 +55,7 @@ Outcome OutcomeOf(const match::Solved& solved) {
   outcome.date = instance.date;
   outcome.quantum = instance.policy.quantum;
   outcome.totals = match::SumUp(instance, matching, costs);
+  match::SumUpDays(instance, matching, costs, outcome.totals);  // for the deliveries, which it counts
   outcome.objective = matching.objective;
   outcome.bound = matching.bound;
   outcome.budgets = BudgetsKeptBy(instance, matching, costs);

@@ -137,7 +137,7 @@ Table TableOf(const char* key, Title title, const std::vector<UnusedOffer>& offe
   for (const UnusedOffer& unused : offers) table.rows.push_back(RowOf(unused, study, solved.instance));
   if (solved.instance.policy.aggregators) {
     table.columns.push_back({"via", {"Via", "Melalui"}, Unit::kText});
-    table.columns.push_back({"handled", {"Handled by Via", "Ditangani pengumpul"}, Unit::kGrams});
+    table.columns.push_back({"handled", {"Handled by the aggregator", "Ditangani pengumpul"}, Unit::kGrams});
   }
   if (study.moved)
     table.columns.push_back(

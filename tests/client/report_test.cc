@@ -106,6 +106,29 @@ TEST(ReportTest, PeopleReadFiguresWithTheirUnits) {
   for (const Cell& cell : table.rows[1]) EXPECT_EQ(cell.text, "");
 }
 
+TEST(ReportTest, IdsAreNeverCutAndSharesDifferByPercentagePoints) {
+  v1::DownloadReportResponse part;
+  part.mutable_table()->set_key("t");
+  for (const char* key : {"supplier_id", "name", "at_demand_id", "via"})
+    AddColumn(*part.mutable_table(), key, Wire::TEXT);
+  AddColumn(*part.mutable_table(), "difference", Wire::ANY);
+  Wire::Cell& difference = *[&] {
+    Wire::Row& row = *part.add_rows();
+    for (int i = 0; i < 4; ++i) row.add_cells()->set_text("KOP0000638");
+    return row.add_cells();
+  }();
+  difference.set_unit(Wire::SHARE);
+  difference.set_fraction(-0.125);
+  StudyReport report;
+  report.Add(part);
+  const Table english = ForPeople(report.TableOf("t"), Language::kEnglish, 10);
+  std::string may_shrink;
+  for (const Column& column : english.columns) may_shrink += column.may_shrink ? column.key : "";
+  EXPECT_EQ(may_shrink, "name");
+  EXPECT_EQ(english.rows[0][4].text, "-12.5 percentage points");
+  EXPECT_EQ(ForPeople(report.TableOf("t"), Language::kIndonesian, 10).rows[0][4].text, "-12.5 poin persen");
+}
+
 TEST(ReportTest, TheOtherLanguagesColumnIsLeftOutForPeopleOnly) {
   const StudyReport report = EveryUnit();
   const auto keys = [](const Table& table) {

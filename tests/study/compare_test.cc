@@ -51,10 +51,12 @@ TEST_F(ToyComparison, SaysWhoWinsAndWhoLoses) {
 
 TEST_F(ToyComparison, AScenarioThatDoesNotFitStandsAside) {
   const Comparison comparison = Compare({Read("stop: {supplier: S9}"), Read("need: {factor: 2}"),
-                                         Read("need: {factor: 2, from: 2026-11-23, to: 2026-11-23}")});
+                                         Read("need: {factor: 2, from: 2026-11-23, to: 2026-11-23}"),
+                                         Read("capacity: {factor: 0.5, from: 2026-11-23, to: 2026-11-24}")});
   EXPECT_FALSE(comparison.scenarios[0].findings.ok());
   EXPECT_TRUE(comparison.scenarios[1].outcome);
   EXPECT_EQ(comparison.scenarios[2].findings.list.at(0).code, "no_day");
+  EXPECT_EQ(comparison.scenarios[3].findings.list.at(0).code, "no_day");
   EXPECT_TRUE(comparison.complete);
   EXPECT_TRUE(IsWellFormed(ToReport(comparison, base_, {})));
 }
@@ -75,6 +77,22 @@ std::vector<Cell> RowOf(const Report& report, std::string_view table_key, std::s
       return {row.begin() + static_cast<std::ptrdiff_t>(at) + 1, row.end()};
   }
   return {};
+}
+
+// Of the toy plan each of the three kitchens' rows is a delivery; at twice the need there are more.
+TEST_F(ToyComparison, CountsTheDeliveriesAsThePlanDoes) {
+  const Comparison comparison = Compare({Read("need: {factor: 2}")});
+  const StopToken stop;
+  const auto deliveries = [&](const Dataset& dataset) {
+    return match::MakePlan(dataset, base_.policy, base_.question, {}, stop, {}).plan->totals.deliveries;
+  };
+  const std::int64_t before = deliveries(base_.dataset);
+  const std::int64_t after =
+      deliveries(Apply(Read("need: {factor: 2}"), base_.dataset, base_.policy).dataset);
+  EXPECT_GT(before, 0);
+  const auto count = [](std::int64_t value) { return Cell(Measured{Unit::kCount, value}); };
+  EXPECT_EQ(RowOf(ToReport(comparison, base_, {}), "side_by_side", "deliveries"),
+            (std::vector<Cell>{count(before), count(after)}));
 }
 
 TEST(CompareBudgets, AreRowsWhereTheyAreOn) {

@@ -18,6 +18,7 @@ using match::Market;
 
 struct Cold {
   std::int64_t objective = 0, shortage = 0;
+  std::int64_t sellers = 0;
 };
 
 std::optional<Cold> SolveCold(const Dataset& dataset, const Market& market) {
@@ -28,7 +29,8 @@ std::optional<Cold> SolveCold(const Dataset& dataset, const Market& market) {
   const match::Matching& matching = result.solved->matching;
   return Cold{
       .objective = matching.objective,
-      .shortage = std::accumulate(matching.shortage.begin(), matching.shortage.end(), std::int64_t{0})};
+      .shortage = std::accumulate(matching.shortage.begin(), matching.shortage.end(), std::int64_t{0}),
+      .sellers = match::TotalsOf(*result.solved).suppliers_used};
 }
 
 Dataset Without(const Dataset& dataset, const std::vector<std::int32_t>& suppliers) {
@@ -98,6 +100,8 @@ TEST(Criticality, IsWhatPlansWithoutTheSupplierSay) {
     ASSERT_EQ(result.criticality.has_value(), base.has_value());
     if (!base) continue;
     const Criticality& criticality = *result.criticality;
+    // Those that sell only what others sell through them aren't counted.
+    ASSERT_EQ(criticality.sellers, base->sellers);
     EXPECT_TRUE(criticality.complete);
     std::vector<std::int64_t> truth;
     for (const Loss& loss : criticality.suppliers) {

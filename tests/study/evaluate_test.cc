@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <random>
 #include <string>
 
@@ -197,6 +198,40 @@ TEST(Evaluate, SaysWhereTheTableItselfIsWrong) {
   EXPECT_NE(lines.find("mine.csv:1:2: error: unknown_column"), std::string::npos) << lines;
   EXPECT_NE(lines.find("did you mean 'commodity'?"), std::string::npos) << lines;
   EXPECT_NE(lines.find("mine.csv:2:4: error: ambiguous_number"), std::string::npos) << lines;
+}
+
+// K needs 10 kg of beras, and A delivers no less than 8 kg at once.
+TEST(Evaluate, OfADeliveryThatIsTooSmallNothingIsLawful) {
+  const match::Tiny tiny = match::ReadTiny(
+      {{"offers.csv",
+        "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg,min_delivery_kg\nA,beras,100,10000,8\n"},
+       {"policy.yaml", "version: 1\ndeliveries: {whole: true}\ncommodities:\n  beras: {}\n"}});
+  const EvaluationResult result =
+      EvaluateTable(tiny.dataset, tiny.policy, {}, "demand_id,commodity,supplier_id,kg\nK,beras,A,7\n");
+  ASSERT_TRUE(result.evaluation);
+  EXPECT_EQ(result.evaluation->plan.totals.allocated, 0);
+  EXPECT_EQ(result.evaluation->fit.lawful_grams, 0);
+  EXPECT_GT(result.evaluation->objective(), 0);
+  const Report report =
+      ToReport(*result.evaluation, {.dataset = tiny.dataset, .policy = tiny.policy, .question = {}});
+  const Table& broken = report.tables.back();
+  const auto at = [&](std::string_view key) {
+    return broken.rows.at(0)[std::ranges::find(broken.columns, key, &Column::key) - broken.columns.begin()];
+  };
+  EXPECT_EQ(at("planned"), Cell(Measured{Unit::kGrams, 7'000}));
+  EXPECT_EQ(at("allowed"), Cell());
+  EXPECT_EQ(at("excess"), Cell());
+  EXPECT_EQ(at("at_least"), Cell(Measured{Unit::kGrams, 8'000}));
+}
+
+TEST(Evaluate, IsCompleteBesideAPlanThatStoppedShortOfItsProof) {
+  const Toy toy = match::ReadToy();
+  const Base base{.dataset = toy.dataset, .policy = toy.policy, .question = {}};
+  EvaluationResult result =
+      EvaluateTable(toy.dataset, toy.policy, {}, "demand_id,commodity,supplier_id,kg\nD1,beras,S1,10\n");
+  ASSERT_TRUE(result.evaluation);
+  result.evaluation->best.complete = false;
+  EXPECT_TRUE(ToReport(*result.evaluation, base).complete);
 }
 
 TEST(Evaluate, StopsWhenAsked) {

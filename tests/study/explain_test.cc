@@ -208,9 +208,9 @@ TEST(Explain, SaysWhereTheAggregatorIsFull) {
   EXPECT_NE(
       english.find(
           "Sold out at the aggregator: C, through which G sells, can handle no more than 4 kg a day, all of "
-          "it taken; at Rp 11\u202F200 per kg all in it would be Rp 3\u202F800 per kg cheaper than what K "
-          "gets "
-          "now; to move a kg here would cost Rp 1\u202F000 per kg more in all: G delivers a kg more to K (Rp "
+          "it taken; at Rp 11\u202F200 per kg all in it lies Rp 3\u202F800 per kg below what a kg less "
+          "needed by K would save; to move a kg here would cost Rp 1\u202F000 per kg more in all: G delivers "
+          "a kg more to K (Rp "
           "11\u202F200), F delivers a kg less to K (Rp -10\u202F200).\n"),
       std::string::npos)
       << english;
@@ -278,6 +278,38 @@ TEST(Explain, SaysWhoseLicenceHasEndedAndWhen) {
   };
   EXPECT_EQ(rule_of("F"), Cell("licence_ended"));
   EXPECT_EQ(rule_of("D"), Cell("licence"));
+}
+
+// Stopped after what serves the requirement, and before the supplier that was asked about.
+TEST(Explain, StoppedItKeepsWhatWasWorkedOut) {
+  const match::Toy toy = match::ReadToy();
+  const Market market{.dataset = toy.dataset, .policy = toy.policy, .question = {}};
+  const Base base{.dataset = market.dataset, .policy = market.policy, .question = market.question};
+  const auto solved = SolveFor(market);
+  StopToken stop;
+  const ExplainResult result =
+      Explain(*solved, {.demand_id = "D1", .commodity = "beras", .supplier_id = "S1"},
+              {.options = {.threads = 1}, .stop = stop, .progress = [&](std::string_view, double fraction) {
+                 if (fraction == 0.5) stop.Ask();
+               }});
+  ASSERT_TRUE(result.explanation) << result.refusal;
+  EXPECT_FALSE(result.explanation->servings.empty());
+  EXPECT_FALSE(result.explanation->candidate);
+  const Report report = ToReport(*result.explanation, base, *solved);
+  EXPECT_FALSE(report.complete);
+  EXPECT_TRUE(IsWellFormed(report));
+}
+
+TEST(Explain, AskedToStopBeforeItHasNothing) {
+  const match::Toy toy = match::ReadToy();
+  const Market market{.dataset = toy.dataset, .policy = toy.policy, .question = {}};
+  const auto solved = SolveFor(market);
+  StopToken stop;
+  stop.Ask();
+  const ExplainResult result = Explain(*solved, {.demand_id = "D1", .commodity = "beras", .supplier_id = ""},
+                                       {.options = {.threads = 1}, .stop = stop, .progress = nullptr});
+  EXPECT_FALSE(result.explanation);
+  EXPECT_FALSE(result.refusal.empty());
 }
 
 TEST(Explain, NamesWhatIsNotThere) {

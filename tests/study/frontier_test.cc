@@ -275,6 +275,20 @@ TEST(FrontierTest, TheToysPriceOfLocalFood) {
   EXPECT_EQ(report.tables[1].rows.size(), 20);
 }
 
+TEST(FrontierTest, SaysWhichRulesItsPlansDoNotKeep) {
+  match::Toy toy = match::ReadToy();
+  const match::Question question;
+  const Base base{.dataset = toy.dataset, .policy = toy.policy, .question = question};
+  EXPECT_FALSE(Found(base, Axis::kLocalShare, 5).without);
+  toy.policy.deliveries.most_suppliers = 2;
+  const Base moved{.dataset = toy.dataset, .policy = toy.policy, .question = question};
+  const Report report = ToReport(Found(moved, Axis::kLocalShare, 5), 5);
+  EXPECT_EQ(
+      report.sentences.front().english,
+      "The policy asks for few suppliers for each requirement, which no network can say: the plans below "
+      "are those without.");
+}
+
 TEST(FrontierTest, StoppedItKeepsItsPlans) {
   const match::Toy toy = match::ReadToy();
   const match::Question question;

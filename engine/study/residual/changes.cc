@@ -53,6 +53,7 @@ std::int64_t Changes::MoveAlong(const std::vector<Node>& path, std::int64_t most
 void Changes::Supply(Amount lacking) {
   while (lacking.quanta > 0 && MayGoOn()) {
     backward_.Run({.start = lacking.node, .goal = lacking.node});
+    if (backward_.stopped()) continue;
     const std::int64_t far = backward_.Distance(kSource);
     for (const Node node : backward_.reached()) {
       const std::int64_t distance = backward_.Distance(node);
@@ -65,6 +66,7 @@ void Changes::Supply(Amount lacking) {
 void Changes::Drain(Amount excess) {
   while (excess.quanta > 0 && MayGoOn()) {
     forward_.Run({.start = excess.node, .goal = excess.node});
+    if (forward_.stopped()) continue;
     const std::int64_t far = forward_.Distance(kSource);
     for (const Node node : forward_.reached()) {
       const std::int64_t distance = forward_.Distance(node);

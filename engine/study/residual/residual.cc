@@ -40,14 +40,16 @@ class Residual::Impl {
                    .limit = limit,
                    .without_from = without.from,
                    .without_to = without.to});
-      if (forward.Distance(kSource) == kUnreached) return std::nullopt;
+      if (forward.stopped() || forward.Distance(kSource) == kUnreached) return std::nullopt;
       return PathAlong(forward.PathTo(kSource));
     }
     backward.Run(
         {.start = to, .goal = to, .limit = limit, .without_from = without.from, .without_to = without.to});
+    if (backward.stopped()) return std::nullopt;
     const std::int64_t down = backward.Distance(kSource);
+    // All that leads there was looked at then: the way on from here, which is long, need not be.
+    if (down == kUnreached && backward.Distance(from) == kUnreached) return std::nullopt;
     if (from == kSource) {
-      if (down == kUnreached) return std::nullopt;
       return PathAlong(backward.PathTo(kSource));
     }
     forward.Run({.start = from,
@@ -56,6 +58,7 @@ class Residual::Impl {
                  .limit = limit,
                  .without_from = without.from,
                  .without_to = without.to});
+    if (forward.stopped()) return std::nullopt;
     const std::int64_t direct = forward.Distance(to), up = forward.Distance(kSource);
     const std::int64_t joined = up == kUnreached || down == kUnreached ? kUnreached : up + down;
     if (std::min(direct, joined) == kUnreached) return std::nullopt;
@@ -316,6 +319,7 @@ Cut Residual::FindCut(std::int32_t requirement) {
   const Node node = RequirementNode(requirement);
   impl_->backward.Run({.start = node, .goal = node, .shortages = false});
   Cut cut;
+  if (impl_->backward.stopped()) return cut;
   cut.way = impl_->PathAlong(impl_->backward.PathTo(kSource));
   return cut;
 }
@@ -345,6 +349,10 @@ std::int64_t Residual::MostSaved(const NewSupplier& supplier) {
 Added Residual::Add(const NewSupplier& supplier) { return impl_->changes.Add(supplier); }
 
 void Residual::Heed(const StopToken& stop) { impl_->changes.Heed(stop); }
+void Residual::HeedInQuestions(const StopToken& stop) {
+  Heed(stop);
+  impl_->forward.Heed(stop), impl_->backward.Heed(stop);
+}
 bool Residual::Interrupted() const { return impl_->changes.interrupted(); }
 
 Residual::Mark Residual::Here() const { return {impl_->state.entries()}; }

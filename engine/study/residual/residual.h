@@ -187,6 +187,9 @@ class Residual {
   // asked to stop they leave off, and what stands then is no flow, until it is rolled back to before the
   // change.
   void Heed(const StopToken& stop);
+  // So do questions then, for those who throw away what was answered once the token was asked: it may be
+  // short of anything.
+  void HeedInQuestions(const StopToken& stop);
   bool Interrupted() const;
 
   // Changes since a mark are taken back by rolling back to it; marks made later are then void.

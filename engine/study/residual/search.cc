@@ -7,6 +7,8 @@
 namespace pasok::study {
 namespace {
 
+constexpr int kLooksEach = 64;  // nodes and rows between two looks at the stop token
+
 // A total order, so that what comes up next doesn't depend on how far rows happen to be listed.
 constexpr auto kLater = [](const auto& a, const auto& b) {
   return std::tie(a.key, a.node.kind, a.node.index, a.cursor) >
@@ -91,7 +93,12 @@ void Search::Run(const SearchTerms& terms) {
   LabelOf(terms.start).distance = 0;
   SetBound();
   Push({.key = 0, .node = terms.start});
-  while (Queued()) {
+  stopped_ = false;
+  for (int taken = 0; Queued(); ++taken) {
+    if (stop_ != nullptr && taken % kLooksEach == 0 && stop_->Asked()) {
+      stopped_ = true;
+      return;
+    }
     const Item item = Pop();
     if (item.key >= bound_) break;
     if (item.cursor >= 0) {

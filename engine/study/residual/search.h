@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/flow/stop.h"
 #include "engine/study/residual/lane_rows.h"
 #include "engine/study/residual/state.h"
 
@@ -41,6 +42,11 @@ class Search {
   // Finds the distances, by reduced costs, to the source, or to the goal where that is nearer than by way of
   // the source, unless they are above the limit. O(what is nearer x log); rows are lengthened as needed.
   void Run(const SearchTerms& terms);
+
+  // From here on runs look at the token, which outlives the search. Asked to stop they leave off, and what
+  // was found till then means nothing.
+  void Heed(const StopToken& stop) { stop_ = &stop; }
+  bool stopped() const { return stopped_; }  // the last run was
 
   // kUnreached: not within what was looked at. REQUIRES a run since the node was added.
   std::int64_t Distance(Node node) const { return LabelOf(node).distance; }
@@ -82,6 +88,8 @@ class Search {
   const State& state_;
   LaneRows& rows_;
   const bool forward_;
+  const StopToken* stop_ = nullptr;
+  bool stopped_ = false;
   SearchTerms terms_;
   std::array<std::vector<Label>, kNodeKinds> labels_;  // by kind
   std::vector<Node> reached_;

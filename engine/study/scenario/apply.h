@@ -43,8 +43,9 @@ struct Applied {
 Applied Apply(const Scenario& scenario, const Dataset& dataset, const Policy& policy);
 
 // What to say where the undated day was planned before, and now some needs have a day of their own, so that
-// without a date another day would be planned. nullopt: nothing, all needs are undated; what a scenario says
-// of a menu's needs is nothing under a policy that has no menu after it.
+// without a date another day would be planned; or some capacities or prices have, which an undated day never
+// reaches. nullopt: nothing, all is undated; what a scenario says of a menu's needs is nothing under a policy
+// that has no menu after it.
 std::optional<Finding> NeedsADay(const Scenario& scenario, const Applied& applied);
 
 }  // namespace pasok::study
