@@ -46,6 +46,8 @@ struct Kitchen {
 struct Use {
   std::vector<std::int64_t> delivered, missing, sent;
   std::vector<std::int64_t> served;  // by each stand-in
+  std::vector<std::int64_t> price;   // per requirement; none where gains are
+  Int128 cost = 0;                   // likewise
 };
 
 // What is said to stand in, if that can be: within the needs, and as the ratios ask for.
@@ -116,7 +118,10 @@ class Network {
     if (gains.empty()) {
       const flow::Solution solution = flow::SolveMinCostFlow(problem_, stop);
       if (solution.status != flow::Status::kOptimal) return std::nullopt;
-      return UseOf(solution.flow, {});
+      Use use = UseOf(solution.flow, {});
+      use.cost = solution.cost;
+      for (const std::int32_t r : kitchen_.requirements) use.price.push_back(solution.price[node_.at(r)]);
+      return use;
     }
     const flow::GainedFlow gained = flow::SolveWithGains(problem_, gains, kSource, kRounds, stop);
     if (gained.status != flow::Status::kOptimal) return std::nullopt;
@@ -156,6 +161,51 @@ bool IsShortOfNeedsAlone(const Instance& instance, const Kitchen& kitchen, const
   return true;
 }
 
+// What of the instance says how the kitchen's store may be split (shared_stores.h).
+Instance StoreOf(const Instance& instance, const Kitchen& kitchen, std::span<const std::int64_t> capacity) {
+  Instance store;
+  store.days = instance.days;
+  store.commodities = instance.commodities;
+  store.stores = instance.stores;
+  std::map<std::int32_t, std::int32_t> here{{kNone, kNone}};
+  for (const std::int32_t r : kitchen.requirements) {
+    here[r] = static_cast<std::int32_t>(store.requirements.size());
+    store.requirements.push_back(instance.requirements[r]);
+  }
+  for (std::size_t i = 0; i < kitchen.transfers.size(); ++i) {
+    Transfer transfer = instance.transfers[kitchen.transfers[i]];
+    transfer.from = here.at(transfer.from), transfer.to = here.at(transfer.to);
+    transfer.capacity = capacity[i];
+    store.transfers.push_back(transfer);
+  }
+  return store;
+}
+
+// The best use within the store, from a first split of it on.
+std::optional<Use> UseWithin(const Instance& instance, const Kitchen& kitchen, std::span<const StoodIn> said,
+                             const Fit& fit, std::vector<std::int64_t> capacity, const StopToken& stop) {
+  constexpr int kMostSplits = 24;
+  constexpr double kLeastStep = 0.05;
+  std::optional<Use> best = Network(instance, kitchen, said, fit, capacity).Solve(stop);
+  if (!best || best->price.empty()) return best;
+  Instance store = StoreOf(instance, kitchen, capacity);
+  std::vector<std::int64_t> price = best->price;
+  double step = 1;
+  for (int split = 1; split < kMostSplits && step >= kLeastStep; ++split) {
+    if (!SplitAnew(price, step, store)) break;
+    for (std::size_t i = 0; i < capacity.size(); ++i) capacity[i] = store.transfers[i].capacity;
+    std::optional<Use> use = Network(instance, kitchen, said, fit, capacity).Solve(stop);
+    if (!use) return std::nullopt;
+    price = use->price;
+    if (use->cost < best->cost) {
+      best = std::move(use);
+    } else {
+      step /= 2;
+    }
+  }
+  return best;
+}
+
 bool UseIn(const Instance& instance, const Kitchen& kitchen, std::span<const StoodIn> said, Fit& fit,
            Matching& matching, const StopToken& stop) {
   if (!said.empty() && !MayHold(instance, kitchen, said)) said = {};
@@ -167,7 +217,7 @@ bool UseIn(const Instance& instance, const Kitchen& kitchen, std::span<const Sto
     use = Network(instance, kitchen, said, fit, most).Solve(stop);
   }
   if (const auto cut = use ? CutToStore(instance, kitchen.transfers, use->sent) : std::nullopt)
-    use = Network(instance, kitchen, said, fit, *cut).Solve(stop);
+    use = UseWithin(instance, kitchen, said, fit, *cut, stop);
   if (!use) return false;
   for (std::size_t i = 0; i < kitchen.transfers.size(); ++i)
     matching.transfers[kitchen.transfers[i]] = use->sent[i];

@@ -389,6 +389,23 @@ Market RandomMarket(std::mt19937_64& random, const MarketShape& shape) {
   return market;
 }
 
+void GiveEachItsStore(Market& market) {
+  std::vector<Storage>& all = market.dataset.storage;
+  const std::vector<Storage> before = all;
+  for (const Storage& row : before) {
+    if (row.commodity != kNone) continue;
+    for (std::int32_t k = 0; k < std::ssize(market.dataset.commodities); ++k) {
+      const bool has_its_own = std::ranges::any_of(before, [&](const Storage& other) {
+        return other.demand_point == row.demand_point && other.commodity == k;
+      });
+      if (!has_its_own)
+        all.push_back({.demand_point = row.demand_point, .commodity = k, .capacity = row.capacity});
+    }
+  }
+  std::erase_if(all, [](const Storage& row) { return row.commodity == kNone; });
+  std::ranges::sort(all, {}, [](const Storage& row) { return std::pair(row.demand_point, row.commodity); });
+}
+
 std::unique_ptr<Solved> SolveFor(const Market& market) {
   SolveResult answer =
       Solve(market.dataset, market.policy, market.question, {.threads = 1}, StopToken(), nullptr);

@@ -216,9 +216,8 @@ TEST(FindBottlenecks, GivesCutsThatBoostsFlowsConfirm) {
                                                  .aggregators = i % 2 == 1,
                                                  .spread = i % 3 == 2});
     if (horizon) KeepMore(i, market);
-    // A store that is shared is a part of one here, which may be nothing.
-    const auto reading = match::BuildInstance(market.dataset, market.policy, market.question);
-    if (!reading.instance || !reading.instance->stores.empty()) continue;
+    match::GiveEachItsStore(market);
+    if (!match::BuildInstance(market.dataset, market.policy, market.question).instance) continue;
     const auto solved = SolveFor(market);
     const Instance& instance = solved->instance;
     const BottleneckStudy study = Find(*solved);
@@ -292,6 +291,7 @@ TEST(FindBottlenecks, ValuesAKgByWhatItChanges) {
                                                  .aggregators = i % 3 == 1,
                                                  .spread = i % 4 == 2});
     if (horizon) KeepMore(i, market);
+    match::GiveEachItsStore(market);
     if (!match::BuildInstance(market.dataset, market.policy, market.question).instance) continue;
     const auto solved = SolveFor(market);
     const Instance& instance = solved->instance;

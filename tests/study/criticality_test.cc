@@ -91,6 +91,7 @@ TEST(Criticality, IsWhatPlansWithoutTheSupplierSay) {
                                                  .aggregators = round % 2 == 1,
                                                  .spread = round % 4 > 1});
     market.policy.aims = Aims::kWeighted;
+    match::GiveEachItsStore(market);
     if (horizon) market.question.days = 2 + round % 3;
     const std::optional<Cold> base = SolveCold(market.dataset, market);
     const StopToken never;

@@ -34,6 +34,7 @@ TEST(ExplainDays, SaysWhatItWouldTakeOnEachDayWhetherFoodIsKeptOrNot) {
                                                  .kept = i % 4 > 0,
                                                  .aggregators = i % 3 == 0,
                                                  .spread = i % 5 == 2});
+    match::GiveEachItsStore(market);
     market.question.days = 2 + i % 3;
     market.question.taken.clear();
     market.policy.storage.on = i % 4 > 0;

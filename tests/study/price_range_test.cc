@@ -87,8 +87,9 @@ TEST(PriceRange, HoldsWhereFoodIsKeptOrStandsInForOther) {
   std::int64_t different = 0;
   for (int i = 0; i < 300 && !HasFatalFailure(); ++i) {
     SCOPED_TRACE(i);
-    const match::Market market = match::RandomMarket(
+    match::Market market = match::RandomMarket(
         random, {.horizon = i % 2 == 1, .rules = i % 2 == 1, .kept = true, .aggregators = i % 3 == 1});
+    match::GiveEachItsStore(market);
     if (!match::BuildInstance(market.dataset, market.policy, market.question).instance) continue;
     Check(market, different);
   }

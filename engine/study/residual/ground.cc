@@ -141,7 +141,9 @@ std::string_view WhyNoGround(const match::Solved& solved) {
            "again "
            "without such ratios to ask about it";
   if (solved.matching.stopped || solved.matching.bound != solved.matching.objective)
-    return "the plan isn't proven optimal; plan again without a stop or a gap to ask about it";
+    return "the plan isn't proven optimal; plan again without a stop or a gap to ask about it; or, where "
+           "kitchens "
+           "share a small store among commodities, with a row of storage.csv for each of these";
   return "";
 }
 
