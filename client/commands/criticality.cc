@@ -1,6 +1,7 @@
 #include <memory>
 
 #include "client/commands/study_options.h"
+#include "client/commands/values.h"
 
 namespace pasok::client {
 namespace {
@@ -24,7 +25,7 @@ void AddCriticality(CLI::App& app, Job& job) {
       app.add_subcommand("criticality", "What the loss of each supplier would cost and leave unserved");
   AddAbout(*command, AboutWhat::kPlanOrDataset, options->study);
   command->add_option("--top", options->top, "How many to work out exactly, at most 10000 (default: 1000)")
-      ->check(CLI::Range(1, 10'000).description(""))
+      ->transform(WholeNumber(1, 10'000))
       ->type_name("N");
   AddRunning(*command, options->study);
   command->callback(

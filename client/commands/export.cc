@@ -1,6 +1,7 @@
 #include <memory>
 
 #include "client/commands/commands.h"
+#include "client/commands/values.h"
 #include "client/names.h"
 #include "client/planning.h"
 
@@ -29,7 +30,7 @@ void AddExport(CLI::App& app, Job& job) {
   const auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("export", "Write a stored plan's files");
   command->add_option("PLAN", options->plan, "The plan's name, or the beginning of its id")->required();
-  command->add_option("--format", options->format, "csv")->check(CLI::IsMember({"csv"}).description(""));
+  command->add_option("--format", options->format, "csv")->transform(OneOf({{"csv", "csv"}}));
   command->add_option("--out", options->out, "The directory to write")->required();
   command->callback(
       [&job, options] { job = [options](Session& session) { return Export(session, *options); }; });

@@ -1,6 +1,7 @@
 #include <memory>
 
 #include "client/commands/study_options.h"
+#include "client/commands/values.h"
 
 namespace pasok::client {
 namespace {
@@ -27,17 +28,18 @@ void AddFrontier(CLI::App& app, Job& job) {
   CLI::App* command =
       app.add_subcommand("frontier", "What more of one aim costs: the curve of money against it");
   AddAbout(*command, AboutWhat::kDataset, options->study);
-  const std::map<std::string, Axis> axes = {{"local_share", v1::StudyQuestion::Frontier::LOCAL_SHARE},
-                                            {"tier_surcharge", v1::StudyQuestion::Frontier::TIER_SURCHARGE},
-                                            {"shortage", v1::StudyQuestion::Frontier::SHORTAGE}};
+  const std::vector<std::pair<std::string, Axis>> axes = {
+      {"local_share", v1::StudyQuestion::Frontier::LOCAL_SHARE},
+      {"tier_surcharge", v1::StudyQuestion::Frontier::TIER_SURCHARGE},
+      {"shortage", v1::StudyQuestion::Frontier::SHORTAGE}};
   command
       ->add_option("--axis", options->axis,
                    "local_share: of kg from the same kabupaten; tier_surcharge: times a factor; shortage: kg")
-      ->transform(CLI::CheckedTransformer(axes).description(""))
+      ->transform(OneOf(axes))
       ->type_name("local_share|tier_surcharge|shortage")
       ->required();
   command->add_option("--points", options->points, "How many points of the curve, 2 to 200 (default: 20)")
-      ->check(CLI::Range(2, 200).description(""))
+      ->transform(WholeNumber(2, 200))
       ->type_name("N");
   command->add_option("--plot", options->study.files.plot, "An SVG file for the curve");
   AddRunning(*command, options->study);

@@ -4,6 +4,7 @@
 #include <system_error>
 
 #include "client/commands/commands.h"
+#include "client/commands/values.h"
 #include "client/files.h"
 #include "client/findings_print.h"
 
@@ -52,7 +53,7 @@ void AddPolicy(CLI::App& app, Job& job) {
   command->add_option("--policy", options->policy, "The policy file");
   command->add_option("DIR", options->directory, "A directory of registers with a policy.yaml of its own");
   command->add_option("--format", options->format, "yaml, or json for programs")
-      ->check(CLI::IsMember({"yaml", "json"}).description(""))
+      ->transform(OneOf({{"yaml", "yaml"}, {"json", "json"}}))
       ->type_name("yaml|json");
   command->callback(
       [&job, options] { job = [options](Session& session) { return ShowPolicy(session, *options); }; });

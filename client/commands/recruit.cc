@@ -1,6 +1,7 @@
 #include <memory>
 
 #include "client/commands/study_options.h"
+#include "client/commands/values.h"
 
 namespace pasok::client {
 namespace {
@@ -24,7 +25,7 @@ void AddRecruit(CLI::App& app, Job& job) {
       app.add_subcommand("recruit", "Where to register or revive suppliers first, by what each would save");
   AddAbout(*command, AboutWhat::kPlanOrDataset, options->study);
   command->add_option("--top", options->top, "How many to work out exactly, at most 1000 (default: 50)")
-      ->check(CLI::Range(1, 1000).description(""))
+      ->transform(WholeNumber(1, 1000))
       ->type_name("N");
   AddRunning(*command, options->study);
   command->callback(

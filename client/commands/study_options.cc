@@ -1,5 +1,7 @@
 #include "client/commands/study_options.h"
 
+#include "client/commands/values.h"
+
 namespace pasok::client {
 
 void AddAbout(CLI::App& command, AboutWhat what, StudyOptions& options) {
@@ -37,13 +39,13 @@ void AddRunning(CLI::App& command, StudyOptions& options) {
 }
 
 void AddView(CLI::App& command, ReportView& view) {
-  const std::map<std::string, Language> languages = {{"en", Language::kEnglish},
-                                                     {"id", Language::kIndonesian}};
+  const std::vector<std::pair<std::string, Language>> languages = {{"en", Language::kEnglish},
+                                                                   {"id", Language::kIndonesian}};
   AddFormat(command, view.format);
   command.add_option("--table", view.table, "Of a report: only the table of this key");
   command
       .add_option("--language", view.language, "Of a report's sentences and titles: en or id (default: en)")
-      ->transform(CLI::CheckedTransformer(languages).description(""))
+      ->transform(OneOf(languages))
       ->type_name("en|id");
 }
 

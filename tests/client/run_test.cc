@@ -73,6 +73,10 @@ TEST_F(Runs, WholeNumbersAreDecimalDigitsWithinTheirRange) {
     EXPECT_EQ(result.code, ExitCode::kUsage) << seed;
     EXPECT_THAT(result.err, HasSubstr("--seed: must be a whole number from 0 to 18446744073709551615"));
   }
+  EXPECT_THAT(RunBare({"frontier", kToy.string(), "--axis", "shortage", "--points", "1"}).err,
+              HasSubstr("--points: must be a whole number from 2 to 200"));
+  EXPECT_THAT(RunBare({"criticality", kToy.string(), "--top", "0x5"}).err,
+              HasSubstr("--top: must be a whole number from 1 to 10000"));
   // Ten, not eight.
   const json plan = PasokJson({"plan", kToy.string(), "--from", "2026-11-24", "--days", "010"});
   EXPECT_EQ(plan["days"], 10) << plan.dump(2);
@@ -81,6 +85,15 @@ TEST_F(Runs, WholeNumbersAreDecimalDigitsWithinTheirRange) {
 TEST_F(Runs, ChoicesAreSaidPlainly) {
   EXPECT_THAT(RunBare({"plans", "--format", "xml"}).err,
               HasSubstr("--format: must be table, json or csv, not 'xml'"));
+  const std::string toy = kToy.string();
+  for (const char* axis : {"foo", "2"}) {
+    EXPECT_THAT(RunBare({"frontier", toy, "--axis", axis}).err,
+                HasSubstr("--axis: must be local_share, tier_surcharge or shortage, not '"));
+  }
+  EXPECT_THAT(RunBare({"bottlenecks", toy, "--language", "fr"}).err,
+              HasSubstr("--language: must be en or id, not 'fr'"));
+  EXPECT_THAT(RunBare({"policy", "show", "--format", "csv"}).err,
+              HasSubstr("--format: must be yaml or json, not 'csv'"));
 }
 
 TEST_F(Runs, RegionsTakeOneValueAndLeaveTheDirectory) {
