@@ -5,7 +5,7 @@
 #include <tuple>
 #include <utility>
 
-#include "engine/match/left_over.h"
+#include "engine/match/files/left_over.h"
 #include "server/names.h"
 #include "server/stored_rows.h"
 

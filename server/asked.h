@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/match/instance.h"
+#include "engine/match/question/instance.h"
 #include "server/planned_days.h"
 #include "server/regions.h"
 #include "server/store/plan_store.h"

@@ -7,8 +7,8 @@
 #include <mutex>
 #include <string>
 
-#include "engine/match/instance.h"
 #include "engine/match/memory.h"
+#include "engine/match/question/instance.h"
 #include "server/log.h"
 
 namespace pasok::server {

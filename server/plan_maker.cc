@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-#include "engine/match/plan_files.h"
+#include "engine/match/files/plan_files.h"
 #include "server/asked.h"
 #include "server/convert.h"
 #include "server/names.h"

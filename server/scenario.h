@@ -4,7 +4,7 @@
 #include <memory>
 #include <string>
 
-#include "engine/match/plan_files.h"
+#include "engine/match/files/plan_files.h"
 #include "engine/register/dataset.h"
 #include "engine/register/policy.h"
 #include "engine/study/scenario/scenario.h"

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/match/plan_files.h"
+#include "engine/match/files/plan_files.h"
 #include "engine/register/read.h"
 
 namespace pasok::server {

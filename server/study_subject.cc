@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "engine/match/plan_files.h"
+#include "engine/match/files/plan_files.h"
 #include "server/asked.h"
 #include "server/fault.h"
 #include "server/names.h"

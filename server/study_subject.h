@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "engine/match/files/recall.h"
 #include "engine/match/plan.h"
-#include "engine/match/recall.h"
 #include "engine/study/run.h"
 #include "server/dataset_cache.h"
 #include "server/optimum_cache.h"

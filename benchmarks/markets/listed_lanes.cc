@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "engine/flow/stop.h"
-#include "engine/match/lane_kernel.h"
+#include "engine/match/lanes/lane_kernel.h"
 
 namespace pasok::benchmarks {
 namespace {

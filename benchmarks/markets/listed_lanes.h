@@ -2,8 +2,8 @@
 #pragma once
 
 #include "engine/flow/problem.h"
-#include "engine/match/instance.h"
-#include "engine/match/lane.h"
+#include "engine/match/lanes/lane.h"
+#include "engine/match/question/instance.h"
 
 namespace pasok::benchmarks {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "engine/match/shared_stores.h"
+#include "engine/match/question/shared_stores.h"
 
 namespace pasok::match {
 namespace {

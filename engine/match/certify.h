@@ -2,7 +2,7 @@
 #pragma once
 
 #include "engine/flow/stop.h"
-#include "engine/match/lane.h"
+#include "engine/match/lanes/lane.h"
 #include "engine/match/matching.h"
 #include "engine/match/plan.h"
 

@@ -2,9 +2,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "engine/match/contracts.h"
 #include "engine/match/exact/exact.h"
 #include "engine/match/matching.h"
+#include "engine/match/question/contracts.h"
 #include "engine/match/strict/strict.h"
 
 namespace pasok::match {

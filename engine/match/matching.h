@@ -29,8 +29,8 @@
 #include <vector>
 
 #include "engine/flow/stop.h"
-#include "engine/match/instance.h"
-#include "engine/match/lane.h"
+#include "engine/match/lanes/lane.h"
+#include "engine/match/question/instance.h"
 #include "engine/match/strict/ranks.h"
 
 namespace pasok::match {

@@ -4,16 +4,16 @@
 #include <chrono>
 #include <utility>
 
-#include "engine/match/allocations.h"
 #include "engine/match/around_stores.h"
 #include "engine/match/beyond/beyond.h"
-#include "engine/match/carried.h"
 #include "engine/match/certify.h"
-#include "engine/match/explain_shortages.h"
-#include "engine/match/flow_costs.h"
-#include "engine/match/lane_kernel.h"
-#include "engine/match/node_prices.h"
-#include "engine/match/totals.h"
+#include "engine/match/lanes/lane_kernel.h"
+#include "engine/match/report/allocations.h"
+#include "engine/match/report/carried.h"
+#include "engine/match/report/explain_shortages.h"
+#include "engine/match/report/flow_costs.h"
+#include "engine/match/report/node_prices.h"
+#include "engine/match/report/totals.h"
 
 namespace pasok::match {
 namespace {

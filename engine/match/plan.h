@@ -9,13 +9,13 @@
 #include <string>
 #include <vector>
 
-#include "engine/match/instance.h"
 #include "engine/match/matching.h"
 #include "engine/match/memory.h"
 #include "engine/match/proof.h"
-#include "engine/match/rule_report.h"
-#include "engine/match/sharing.h"
-#include "engine/match/steady.h"
+#include "engine/match/question/instance.h"
+#include "engine/match/report/rule_report.h"
+#include "engine/match/report/sharing.h"
+#include "engine/match/report/steady.h"
 #include "engine/match/strict/ranks.h"
 
 namespace pasok::match {

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "engine/flow/parallel.h"
-#include "engine/match/lane_sweep.h"
-#include "engine/match/shared_stores.h"
+#include "engine/match/lanes/lane_sweep.h"
+#include "engine/match/question/shared_stores.h"
 #include "engine/match/spread.h"
 #include "engine/match/stand_ins.h"
 

@@ -17,9 +17,9 @@
 #include <span>
 #include <vector>
 
-#include "engine/match/instance.h"
 #include "engine/match/matching.h"
-#include "engine/match/rule_report.h"
+#include "engine/match/question/instance.h"
+#include "engine/match/report/rule_report.h"
 
 namespace pasok::match {
 

@@ -4,8 +4,8 @@
 
 #include <span>
 
-#include "engine/match/instance.h"
 #include "engine/match/matching.h"
+#include "engine/match/question/instance.h"
 
 namespace pasok::match {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <memory>
 
-#include "engine/match/plan_figures.h"
+#include "engine/match/files/plan_figures.h"
 #include "engine/match/recheck/at_hand.h"
 #include "engine/match/recheck/bound.h"
 #include "engine/match/recheck/budgets.h"
@@ -16,7 +16,7 @@
 #include "engine/match/recheck/supplier_ids.h"
 #include "engine/match/recheck/table.h"
 #include "engine/match/recheck/ways.h"
-#include "engine/match/shortage.h"
+#include "engine/match/report/shortage.h"
 #include "engine/register/finding_log.h"
 
 namespace pasok::match {

@@ -7,8 +7,8 @@
 #include <tuple>
 #include <utility>
 
-#include "engine/match/lane_kernel.h"
-#include "engine/match/transfers.h"
+#include "engine/match/lanes/lane_kernel.h"
+#include "engine/match/question/transfers.h"
 #include "engine/study/days.h"
 #include "engine/study/price_range.h"
 #include "engine/study/residual/residual.h"

@@ -4,8 +4,8 @@
 #include <map>
 #include <set>
 
-#include "engine/match/fit.h"
-#include "engine/match/places.h"
+#include "engine/match/files/fit.h"
+#include "engine/match/question/places.h"
 #include "engine/study/days.h"
 
 namespace pasok::study {

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <span>
 
-#include "engine/match/instance.h"
+#include "engine/match/question/instance.h"
 #include "engine/study/report.h"
 
 namespace pasok::study {

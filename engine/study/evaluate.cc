@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "engine/match/recall.h"
+#include "engine/match/files/recall.h"
+#include "engine/match/files/use_deliveries.h"
 #include "engine/match/stand_ins.h"
-#include "engine/match/use_deliveries.h"
 
 namespace pasok::study {
 namespace {

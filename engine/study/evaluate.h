@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-#include "engine/match/fit.h"
+#include "engine/match/files/fit.h"
 #include "engine/match/plan.h"
 #include "engine/study/report.h"
 #include "engine/study/run.h"

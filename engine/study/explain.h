@@ -27,8 +27,8 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/match/fit.h"
-#include "engine/match/lane.h"
+#include "engine/match/files/fit.h"
+#include "engine/match/lanes/lane.h"
 #include "engine/study/report.h"
 #include "engine/study/residual/residual.h"
 #include "engine/study/run.h"

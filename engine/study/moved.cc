@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "engine/match/beyond/beyond.h"
-#include "engine/match/delivery.h"
-#include "engine/match/transfers.h"
+#include "engine/match/question/delivery.h"
+#include "engine/match/question/transfers.h"
 #include "engine/study/wording.h"
 
 namespace pasok::study {

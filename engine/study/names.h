@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string>
 
-#include "engine/match/instance.h"
+#include "engine/match/question/instance.h"
 
 namespace pasok::study {
 

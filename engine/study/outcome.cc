@@ -2,8 +2,8 @@
 
 #include <utility>
 
-#include "engine/match/flow_costs.h"
-#include "engine/match/totals.h"
+#include "engine/match/report/flow_costs.h"
+#include "engine/match/report/totals.h"
 
 namespace pasok::study {
 namespace {

@@ -7,9 +7,9 @@
 #include <queue>
 #include <utility>
 
+#include "engine/match/lanes/visit_gains.h"
+#include "engine/match/question/total_range.h"
 #include "engine/match/spread.h"
-#include "engine/match/total_range.h"
-#include "engine/match/visit_gains.h"
 
 namespace pasok::study {
 namespace {

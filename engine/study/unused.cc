@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "engine/flow/parallel.h"
-#include "engine/match/lane_kernel.h"
+#include "engine/match/lanes/lane_kernel.h"
 #include "engine/match/spread.h"
 #include "engine/study/win_price.h"
 

@@ -2,7 +2,7 @@
 #include <map>
 #include <utility>
 
-#include "engine/match/fit.h"
+#include "engine/match/files/fit.h"
 #include "engine/study/days.h"
 #include "engine/study/names.h"
 #include "engine/study/unused.h"

@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <optional>
 
-#include "engine/match/instance.h"
-#include "engine/match/lane.h"
+#include "engine/match/lanes/lane.h"
+#include "engine/match/question/instance.h"
 
 namespace pasok::study {
 

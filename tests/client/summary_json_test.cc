@@ -9,7 +9,7 @@
 
 #include "client/plan_json.h"
 #include "client/summary_print.h"
-#include "engine/match/plan_files.h"
+#include "engine/match/files/plan_files.h"
 #include "engine/register/read.h"
 #include "server/convert.h"
 

@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <string_view>
 
-#include "engine/match/fit.h"
-#include "engine/match/recall.h"
+#include "engine/match/files/fit.h"
+#include "engine/match/files/recall.h"
 #include "tests/match/toy.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

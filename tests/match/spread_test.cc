@@ -8,8 +8,8 @@
 #include <random>
 
 #include "benchmarks/peers/peers.h"
+#include "engine/match/files/recall.h"
 #include "engine/match/plan.h"
-#include "engine/match/recall.h"
 #include "tests/match/random_market.h"
 #include "tests/match/tiny.h"
 #include "tests/match/toy.h"

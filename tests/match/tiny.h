@@ -5,7 +5,7 @@
 #include <map>
 #include <string>
 
-#include "engine/match/instance.h"
+#include "engine/match/question/instance.h"
 
 namespace pasok::match {
 

@@ -18,8 +18,8 @@
 #include <utility>
 #include <vector>
 
+#include "engine/match/files/plan_files.h"
 #include "engine/match/plan.h"
-#include "engine/match/plan_files.h"
 #include "engine/match/verify.h"
 #include "engine/register/read.h"
 

@@ -1,5 +1,5 @@
 // What a stored plan hands out: its allocations in pages, its files, and their verification.
-#include "engine/match/plan_files.h"
+#include "engine/match/files/plan_files.h"
 
 #include <algorithm>
 

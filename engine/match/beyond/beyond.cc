@@ -9,8 +9,8 @@
 #include "engine/match/beyond/stand_in.h"
 #include "engine/match/beyond/steady.h"
 #include "engine/match/beyond/steer.h"
-#include "engine/match/delivery.h"
-#include "engine/match/sharing.h"
+#include "engine/match/question/delivery.h"
+#include "engine/match/report/sharing.h"
 
 namespace pasok::match::beyond {
 namespace {

@@ -6,7 +6,7 @@
 // two, which the plan reports as its gap, says how much cheaper any plan could be at the very most.
 #pragma once
 
-#include "engine/match/lane.h"
+#include "engine/match/lanes/lane.h"
 #include "engine/match/matching.h"
 
 namespace pasok::match::beyond {

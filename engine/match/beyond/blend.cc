@@ -6,7 +6,7 @@
 
 #include "engine/flow/problem.h"
 #include "engine/match/beyond/swap.h"
-#include "engine/match/sharing.h"
+#include "engine/match/report/sharing.h"
 
 namespace pasok::match::beyond {
 namespace {

@@ -6,9 +6,9 @@
 #include <utility>
 
 #include "engine/flow/network_simplex.h"
+#include "engine/match/question/transfers.h"
 #include "engine/match/spread.h"
 #include "engine/match/strict/shortlist.h"
-#include "engine/match/transfers.h"
 
 namespace pasok::match::beyond {
 namespace {

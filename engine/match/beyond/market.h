@@ -17,7 +17,7 @@
 
 #include "engine/flow/problem.h"
 #include "engine/flow/stop.h"
-#include "engine/match/listed_network.h"
+#include "engine/match/lanes/listed_network.h"
 #include "engine/match/matching.h"
 
 namespace pasok::match::beyond {

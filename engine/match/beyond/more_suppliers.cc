@@ -5,7 +5,7 @@
 #include <set>
 #include <utility>
 
-#include "engine/match/sharing.h"
+#include "engine/match/report/sharing.h"
 
 namespace pasok::match::beyond {
 namespace {

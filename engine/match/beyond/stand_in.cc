@@ -7,8 +7,8 @@
 #include "engine/flow/gains.h"
 #include "engine/match/beyond/market.h"
 #include "engine/match/exact/bound_at.h"
+#include "engine/match/question/transfers.h"
 #include "engine/match/stand_ins.h"
-#include "engine/match/transfers.h"
 
 namespace pasok::match::beyond {
 namespace {

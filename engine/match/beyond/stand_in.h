@@ -14,7 +14,7 @@
 // What stands in is then settled: rules that come after take it as part of the needs.
 #pragma once
 
-#include "engine/match/lane.h"
+#include "engine/match/lanes/lane.h"
 #include "engine/match/matching.h"
 
 namespace pasok::match::beyond {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "engine/match/beyond/market.h"
-#include "engine/match/delivery.h"
+#include "engine/match/question/delivery.h"
 
 namespace pasok::match::beyond {
 

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "engine/match/question/transfers.h"
 #include "engine/match/sort_by_key.h"
 #include "engine/match/spread.h"
-#include "engine/match/transfers.h"
 
 namespace pasok::match::exact {
 namespace {

@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "engine/flow/parallel.h"
-#include "engine/match/contracts.h"
 #include "engine/match/exact/ideas.h"
 #include "engine/match/exact/lane_costs.h"
+#include "engine/match/question/contracts.h"
 
 namespace pasok::match::exact {
 

@@ -5,7 +5,7 @@
 #include <span>
 
 #include "engine/match/exact/certificate.h"
-#include "engine/match/lane.h"
+#include "engine/match/lanes/lane.h"
 
 namespace pasok::match::exact {
 

@@ -6,7 +6,7 @@
 
 #include "engine/flow/parallel.h"
 #include "engine/match/exact/lane_scanner.h"
-#include "engine/match/shared_stores.h"
+#include "engine/match/question/shared_stores.h"
 #include "engine/match/sort_by_key.h"
 #include "engine/match/spread.h"
 

@@ -13,7 +13,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "engine/match/instance.h"
+#include "engine/match/question/instance.h"
 
 namespace pasok::match::exact {
 

@@ -15,7 +15,7 @@
 #include <vector>
 
 #include "engine/match/exact/network.h"
-#include "engine/match/lane.h"
+#include "engine/match/lanes/lane.h"
 
 namespace pasok::match::exact {
 

@@ -31,7 +31,7 @@
 #include <vector>
 
 #include "engine/match/exact/cover.h"
-#include "engine/match/instance.h"
+#include "engine/match/question/instance.h"
 
 namespace pasok::match::exact {
 

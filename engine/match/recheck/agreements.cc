@@ -5,7 +5,7 @@
 #include <set>
 #include <tuple>
 
-#include "engine/match/plan_figures.h"
+#include "engine/match/files/plan_figures.h"
 
 namespace pasok::match::recheck {
 namespace {

@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/match/contract_clash.h"
+#include "engine/match/question/contract_clash.h"
 #include "engine/match/recheck/claims.h"
 
 namespace pasok::match::recheck {

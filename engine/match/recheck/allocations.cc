@@ -2,7 +2,7 @@
 #include <string_view>
 #include <utility>
 
-#include "engine/match/plan_figures.h"
+#include "engine/match/files/plan_figures.h"
 #include "engine/match/recheck/cell.h"
 #include "engine/match/recheck/claims.h"
 

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/match/instance.h"
+#include "engine/match/question/instance.h"
 #include "engine/match/recheck/table.h"
 
 namespace pasok::match::recheck {

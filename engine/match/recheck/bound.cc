@@ -9,7 +9,7 @@
 #include "engine/flow/parallel.h"
 #include "engine/match/recheck/outlook.h"
 #include "engine/match/recheck/spread.h"
-#include "engine/match/shortage.h"
+#include "engine/match/report/shortage.h"
 
 namespace pasok::match::recheck {
 namespace {

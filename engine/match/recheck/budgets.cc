@@ -2,7 +2,7 @@
 
 #include <map>
 
-#include "engine/match/plan_figures.h"
+#include "engine/match/files/plan_figures.h"
 #include "engine/match/recheck/cell.h"
 
 namespace pasok::match::recheck {

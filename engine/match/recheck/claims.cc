@@ -4,10 +4,10 @@
 #include <set>
 #include <tuple>
 
-#include "engine/match/plan_figures.h"
+#include "engine/match/files/plan_figures.h"
+#include "engine/match/question/total_range.h"
 #include "engine/match/recheck/cell.h"
-#include "engine/match/shortage.h"
-#include "engine/match/total_range.h"
+#include "engine/match/report/shortage.h"
 
 namespace pasok::match::recheck {
 namespace {

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "engine/match/files/plan_figures.h"
 #include "engine/match/plain_numbers.h"
-#include "engine/match/plan_figures.h"
 
 namespace pasok::match::recheck {
 

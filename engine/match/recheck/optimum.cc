@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <string>
 
-#include "engine/match/plan_figures.h"
+#include "engine/match/files/plan_figures.h"
 #include "engine/match/recheck/recount.h"
 
 namespace pasok::match::recheck {

@@ -12,7 +12,7 @@
 
 #include "engine/match/recheck/agreements.h"
 #include "engine/match/recheck/claims.h"
-#include "engine/match/rule_report.h"
+#include "engine/match/report/rule_report.h"
 
 namespace pasok::match::recheck {
 

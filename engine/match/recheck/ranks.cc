@@ -5,7 +5,7 @@
 #include <map>
 #include <string>
 
-#include "engine/match/plan_figures.h"
+#include "engine/match/files/plan_figures.h"
 #include "engine/match/recheck/cell.h"
 #include "engine/match/recheck/spread.h"
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <map>
 
-#include "engine/match/plan_figures.h"
+#include "engine/match/files/plan_figures.h"
 
 namespace pasok::match::recheck {
 namespace {

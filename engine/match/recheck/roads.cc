@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "engine/match/lane.h"
+#include "engine/match/lanes/lane.h"
 
 namespace pasok::match::recheck {
 namespace {

@@ -9,8 +9,8 @@
 #include <utility>
 #include <vector>
 
-#include "engine/match/instance.h"
 #include "engine/match/plan.h"
+#include "engine/match/question/instance.h"
 #include "engine/match/recheck/menu.h"
 #include "engine/match/recheck/roads.h"
 

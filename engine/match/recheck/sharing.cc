@@ -6,7 +6,7 @@
 #include <string>
 #include <tuple>
 
-#include "engine/match/plan_figures.h"
+#include "engine/match/files/plan_figures.h"
 #include "engine/match/recheck/cell.h"
 
 namespace pasok::match::recheck {

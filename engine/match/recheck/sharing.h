@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "engine/match/recheck/claims.h"
-#include "engine/match/sharing.h"
+#include "engine/match/report/sharing.h"
 
 namespace pasok::match::recheck {
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "engine/match/recheck/claims.h"
-#include "engine/match/rule_report.h"
+#include "engine/match/report/rule_report.h"
 
 namespace pasok::match::recheck {
 

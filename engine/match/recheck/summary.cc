@@ -4,7 +4,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "engine/match/plan_figures.h"
+#include "engine/match/files/plan_figures.h"
 
 namespace pasok::match::recheck {
 namespace {

@@ -4,7 +4,7 @@
 #include <deque>
 #include <functional>
 
-#include "engine/match/plan_figures.h"
+#include "engine/match/files/plan_figures.h"
 #include "engine/match/recheck/cell.h"
 
 namespace pasok::match::recheck {

@@ -7,8 +7,8 @@
 #include <set>
 #include <tuple>
 
-#include "engine/match/total_range.h"
-#include "engine/match/visit_gains.h"
+#include "engine/match/lanes/visit_gains.h"
+#include "engine/match/question/total_range.h"
 
 namespace pasok::match {
 namespace {

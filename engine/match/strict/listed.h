@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "engine/flow/stop.h"
-#include "engine/match/listed_network.h"
+#include "engine/match/lanes/listed_network.h"
 #include "engine/match/matching.h"
 #include "engine/match/strict/ranks.h"
 

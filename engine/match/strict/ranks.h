@@ -16,7 +16,7 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/match/lane.h"
+#include "engine/match/lanes/lane.h"
 
 namespace pasok::match {
 

@@ -6,7 +6,7 @@
 #include <numeric>
 #include <tuple>
 
-#include "engine/match/visit_gains.h"
+#include "engine/match/lanes/visit_gains.h"
 
 namespace pasok::match {
 namespace {

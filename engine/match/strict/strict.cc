@@ -6,12 +6,12 @@
 #include <tuple>
 
 #include "engine/match/exact/exact.h"
+#include "engine/match/question/total_range.h"
+#include "engine/match/question/transfers.h"
 #include "engine/match/stand_ins.h"
 #include "engine/match/strict/contradictions.h"
 #include "engine/match/strict/listed.h"
 #include "engine/match/strict/shortlist.h"
-#include "engine/match/total_range.h"
-#include "engine/match/transfers.h"
 
 namespace pasok::match {
 namespace {

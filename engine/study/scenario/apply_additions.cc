@@ -1,7 +1,7 @@
 // Suppliers, offers, demand points and requirements that a scenario adds.
 #include <algorithm>
 
-#include "engine/match/lane.h"
+#include "engine/match/lanes/lane.h"
 #include "engine/register/codes.h"
 #include "engine/register/nearest.h"
 #include "engine/study/scenario/codes.h"

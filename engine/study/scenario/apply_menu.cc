@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "engine/match/menu.h"
+#include "engine/match/question/menu.h"
 #include "engine/register/codes.h"
 #include "engine/register/limits.h"
 #include "engine/register/read.h"

@@ -7,8 +7,8 @@
 #include <random>
 
 #include "engine/match/beyond/beyond.h"
-#include "engine/match/delivery.h"
 #include "engine/match/plan.h"
+#include "engine/match/question/delivery.h"
 #include "tests/match/beyond/whole_oracle.h"
 #include "tests/match/random_market.h"
 #include "tests/match/tiny.h"

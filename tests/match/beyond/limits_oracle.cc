@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "engine/match/sharing.h"
+#include "engine/match/report/sharing.h"
 #include "tests/match/beyond/programme.h"
 
 namespace pasok::match {

@@ -4,7 +4,7 @@
 
 #include <optional>
 
-#include "engine/match/lane.h"
+#include "engine/match/lanes/lane.h"
 
 namespace pasok::match {
 

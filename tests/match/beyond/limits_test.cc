@@ -9,7 +9,7 @@
 #include <random>
 
 #include "engine/match/plan.h"
-#include "engine/match/sharing.h"
+#include "engine/match/report/sharing.h"
 #include "tests/match/beyond/limits_oracle.h"
 #include "tests/match/random_market.h"
 

@@ -5,7 +5,7 @@
 #include <optional>
 #include <vector>
 
-#include "engine/match/lane.h"
+#include "engine/match/lanes/lane.h"
 
 namespace pasok::match {
 

@@ -1,7 +1,7 @@
 // The true optimum under whole deliveries, as an integer programme over every eligible lane, by CBC.
 #pragma once
 
-#include "engine/match/lane.h"
+#include "engine/match/lanes/lane.h"
 
 namespace pasok::match {
 

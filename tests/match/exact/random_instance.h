@@ -5,8 +5,8 @@
 #include <cstdint>
 #include <memory>
 
-#include "engine/match/instance.h"
-#include "engine/match/lane.h"
+#include "engine/match/lanes/lane.h"
+#include "engine/match/question/instance.h"
 
 namespace pasok::match::exact {
 

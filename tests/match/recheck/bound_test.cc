@@ -6,7 +6,7 @@
 
 #include <random>
 
-#include "engine/match/shortage.h"
+#include "engine/match/report/shortage.h"
 #include "tests/match/random_market.h"
 
 namespace pasok::match::recheck {

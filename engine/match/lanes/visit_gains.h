@@ -1,0 +1,18 @@
+// Every eligible lane that gains something at given prices: pi_r - pi_o - unit > 0.
+#pragma once
+
+#include <functional>
+
+#include "engine/flow/stop.h"
+#include "engine/match/lanes/lane_sweep.h"
+
+namespace pasok::match {
+
+// Calls `visit` for each such lane of `requirements`, once, in no fixed order, from several threads at a
+// time. Leaves early when `stop` asks; returns whether all were visited. At most that many threads; 0: one
+// per core. About a nanosecond a pair, and a few hundred a lane that is visited.
+bool VisitGains(const Instance& instance, const LaneRule& rule, const Matching& prices,
+                std::span<const std::int32_t> requirements, int threads, const StopToken& stop,
+                const GainerSink& visit);
+
+}  // namespace pasok::match

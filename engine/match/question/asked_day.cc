@@ -1,0 +1,212 @@
+#include "engine/match/question/asked_day.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <utility>
+
+namespace pasok::match {
+namespace {
+
+constexpr std::int32_t kMostDays = 31;
+constexpr std::int32_t kLooksAhead = 400;  // days around an empty one, for one that has needs
+
+// One day of the calendar.
+class Service {
+ public:
+  Service(const Dataset& dataset, const Policy& policy, const std::optional<Date>& date) : dataset_(dataset) {
+    if (!date) return;
+    is_service_weekday_ = (policy.service_weekdays >> (Weekday(*date) - 1) & 1) != 0;
+    for (const CalendarDay& row : std::ranges::equal_range(dataset.calendar, *date, {}, &CalendarDay::date)) {
+      if (row.demand_point != kNone) {
+        of_demand_point_[row.demand_point] = &row;
+      } else if (row.region != kNone) {
+        of_region_[row.region] = &row;
+      } else {
+        of_all_ = &row;
+      }
+    }
+  }
+
+  // By how much portions are others than usual; nullopt: it doesn't serve. What is dated holds on any
+  // weekday.
+  std::optional<Milli> FactorFor(std::int32_t demand_point, bool is_dated) const {
+    const CalendarDay* row = RowOf(demand_point);
+    if (row ? !row->serves : !is_service_weekday_ && !is_dated) return std::nullopt;
+    return !row || is_dated ? Milli{1000} : row->portions_factor;
+  }
+
+  // The row that holds for it; nullptr: none does.
+  const CalendarDay* RowOf(std::int32_t demand_point) const {
+    if (of_demand_point_.empty() && of_region_.empty()) return of_all_;
+    const auto own = of_demand_point_.find(demand_point);
+    if (own != of_demand_point_.end()) return own->second;
+    for (std::int32_t at = dataset_.demand_points[demand_point].region; at != kNone;
+         at = dataset_.regions[at].parent) {
+      const auto found = of_region_.find(at);
+      if (found != of_region_.end()) return found->second;
+    }
+    return of_all_;
+  }
+
+ private:
+  const Dataset& dataset_;
+  bool is_service_weekday_ = true;
+  const CalendarDay* of_all_ = nullptr;
+  std::unordered_map<std::int32_t, const CalendarDay*> of_demand_point_, of_region_;
+};
+
+class Asked {
+ public:
+  Asked(const Dataset& dataset, const Policy& policy, const std::vector<bool>& demand_point_asked)
+      : dataset_(dataset), policy_(policy), menu_(dataset, policy) {
+    for (std::int32_t i = 0; i < std::ssize(dataset.requirements); ++i) {
+      if (demand_point_asked[dataset.requirements[i].demand_point]) requirements_.push_back(i);
+    }
+    for (std::int32_t d = 0; d < std::ssize(dataset.demand_points) && menu_.any(); ++d) {
+      const auto& recipients = dataset.demand_points[d].recipients;
+      if (demand_point_asked[d] && std::ranges::any_of(recipients, [](std::int32_t n) { return n > 0; }))
+        eaters_.push_back(d);
+    }
+  }
+
+  bool asks_for_nothing() const { return requirements_.empty() && eaters_.empty(); }
+  const MenuOverload& menu_overload() const { return menu_.overload(); }
+
+  std::optional<Date> EarliestDate() const {
+    std::optional<Date> earliest;
+    for (std::int32_t index : requirements_) {
+      const std::optional<Date>& date = dataset_.requirements[index].date;
+      if (date && (!earliest || *date < *earliest)) earliest = date;
+    }
+    return earliest;
+  }
+
+  AskedDay On(const std::optional<Date>& date) const {
+    const Service service(dataset_, policy_, date);
+    AskedDay day{.date = date, .needs = {}, .menu = {}};
+    const std::vector<Key> in_force = AddRequirements(service, day);
+    for (const std::int32_t d : eaters_) {
+      const std::optional<Milli> factor = service.FactorFor(d, /*is_dated=*/false);
+      if (!factor) continue;
+      const std::int32_t cycle_day = menu_.CycleDay(d, date);
+      const std::size_t needs_before = day.needs.size();
+      for (const MenuNeed& need : menu_.Of(d, date, cycle_day, *factor)) {
+        if (std::ranges::binary_search(in_force, Key(d, need.commodity))) continue;
+        day.needs.push_back({.demand_point = d, .commodity = need.commodity, .weight = need.weight});
+      }
+      if (day.needs.size() > needs_before) day.menu.push_back({.demand_point = d, .cycle_day = cycle_day});
+    }
+    std::ranges::sort(day.needs, {},
+                      [](const AskedNeed& need) { return Key(need.demand_point, need.commodity); });
+    return day;
+  }
+
+  // The day with needs that is nearest to `asked`, the earlier of two equally near.
+  std::optional<Date> NearestDay(Date asked) const {
+    std::set<std::pair<std::int32_t, std::int32_t>> candidates;  // distance, day
+    bool any_undated = !eaters_.empty();
+    for (std::int32_t index : requirements_) {
+      const std::optional<Date>& date = dataset_.requirements[index].date;
+      any_undated = any_undated || !date;
+      if (date) candidates.emplace(std::abs(date->days - asked.days), date->days);
+    }
+    for (std::int32_t far = 1; any_undated && far <= kLooksAhead; ++far) {
+      candidates.emplace(far, asked.days - far);
+      candidates.emplace(far, asked.days + far);
+    }
+    for (const auto& [far, day] : candidates) {
+      if (!On(Date{day}).needs.empty()) return Date{day};
+    }
+    return std::nullopt;
+  }
+
+ private:
+  using Key = std::pair<std::int32_t, std::int32_t>;  // demand point, commodity
+
+  // Answers what they speak of that day, in order. Requirements stand by key with the undated one first, so
+  // the last that is of the day is the one that counts.
+  std::vector<Key> AddRequirements(const Service& service, AskedDay& day) const {
+    std::vector<Key> in_force;
+    for (std::size_t i = 0; i < requirements_.size();) {
+      const Requirement& first = dataset_.requirements[requirements_[i]];
+      const Requirement* counts = nullptr;
+      for (; i < requirements_.size(); ++i) {
+        const Requirement& row = dataset_.requirements[requirements_[i]];
+        if (row.demand_point != first.demand_point || row.commodity != first.commodity) break;
+        if (!row.date || row.date == day.date) counts = &row;
+      }
+      if (!counts) continue;
+      in_force.emplace_back(first.demand_point, first.commodity);
+      const std::optional<Milli> factor = service.FactorFor(first.demand_point, counts->date.has_value());
+      if (!factor) continue;
+      day.needs.push_back({.demand_point = first.demand_point,
+                           .commodity = first.commodity,
+                           .weight = {RoundHalfUp(Int128{counts->need.value} * factor->value, 1000)}});
+    }
+    return in_force;
+  }
+
+  const Dataset& dataset_;
+  const Policy& policy_;
+  const MenuNeeds menu_;
+  std::vector<std::int32_t> requirements_;  // of the asked demand points, in the dataset's order
+  std::vector<std::int32_t> eaters_;        // the asked demand points that a menu can ask something for
+};
+
+}  // namespace
+
+AskedDays FindAskedDays(const Dataset& dataset, const Policy& policy,
+                        const std::vector<bool>& demand_point_asked, const std::optional<Date>& asked_date,
+                        std::int32_t days, FindingLog& log) {
+  const Asked asked(dataset, policy, demand_point_asked);
+  const std::optional<Date> first = asked_date ? asked_date : asked.EarliestDate();
+  AskedDays asked_days{.first = first, .days = {}, .menu_overload = asked.menu_overload()};
+  if (days < 1 || days > kMostDays) {
+    log.Add({.code = "days_out_of_range",
+             .field = "days",
+             .value = std::to_string(days),
+             .expected = "from 1 to " + std::to_string(kMostDays) + " days"});
+    return asked_days;
+  }
+  if (days > 1 && !first) {
+    log.Add({.code = "first_day_needed",
+             .field = "date",
+             .expected = "the first of the days, since no requirement is dated"});
+    return asked_days;
+  }
+  std::vector<AskedDay>& found = asked_days.days;
+  for (std::int32_t i = 0; i < days; ++i) {
+    AskedDay day = asked.On(first ? std::optional(Date{first->days + i}) : std::nullopt);
+    const auto is_some = [](const AskedNeed& need) { return need.weight.value > 0; };
+    if (days == 1 || std::ranges::any_of(day.needs, is_some)) found.push_back(std::move(day));
+  }
+  const bool nothing = std::ranges::all_of(found, [](const AskedDay& day) { return day.needs.empty(); });
+  if (nothing && !asked.asks_for_nothing()) {
+    const std::optional<Date> nearest = first ? asked.NearestDay(*first) : std::nullopt;
+    log.Add({.code = "no_requirement_on_date",
+             .field = "date",
+             .value = first ? ToIso(*first) : "",
+             .expected = days == 1 ? "a day on which the asked demand points need something"
+                                   : "days on which the asked demand points need something",
+             .fix = nearest ? "ask for " + ToIso(*nearest) + ", the nearest such day" : ""});
+  }
+  if (found.empty()) found.push_back({.date = first, .needs = {}, .menu = {}});
+  return asked_days;
+}
+
+Milli PortionsFactor(const Dataset& dataset, const std::optional<Date>& date, std::int32_t demand_point) {
+  const CalendarDay* row = Service(dataset, {}, date).RowOf(demand_point);
+  return row ? row->portions_factor : Milli{1000};
+}
+
+bool IsAvailable(const Offer& offer, const std::optional<Date>& date) {
+  if (!date) return true;
+  if (offer.available_from && *date < *offer.available_from) return false;
+  if (offer.available_to && *date > *offer.available_to) return false;
+  return (offer.weekdays >> (Weekday(*date) - 1) & 1) != 0;
+}
+
+}  // namespace pasok::match

@@ -1,0 +1,140 @@
+#include "engine/match/question/contract_clash.h"
+
+#include <algorithm>
+
+#include "engine/match/plain_numbers.h"
+
+namespace pasok::match {
+namespace {
+
+constexpr std::size_t kMostNamed = 5;
+
+// The fewest promises that add up to more than there is: the largest, of equal ones the first.
+std::vector<ContractClash::Promise> LeastSet(const ContractClash& clash) {
+  std::vector<ContractClash::Promise> set = clash.promises;
+  std::ranges::sort(set, [](const ContractClash::Promise& a, const ContractClash::Promise& b) {
+    return a.quanta != b.quanta ? a.quanta > b.quanta : a.contract < b.contract;
+  });
+  std::size_t size = 0;
+  for (Int128 sum = 0; sum <= clash.able && size < set.size(); ++size) sum += set[size].quanta;
+  set.resize(size);
+  std::ranges::sort(set, {}, &ContractClash::Promise::contract);
+  return set;
+}
+
+// "A", "A and B", "A, B and C", "A, B, C, D, E and 3 more".
+std::string Listed(const std::vector<std::string>& names) {
+  const std::size_t named = names.size() <= kMostNamed + 1 ? names.size() : kMostNamed;
+  std::string text;
+  for (std::size_t i = 0; i < named; ++i) {
+    const bool is_last = i + 1 == names.size();
+    text.append(i == 0 ? "" : is_last ? " and " : ", ").append(names[i]);
+  }
+  if (named < names.size()) text.append(" and ").append(std::to_string(names.size() - named)).append(" more");
+  return text;
+}
+
+// Of the reason why there is no lane.
+std::string_view InWords(std::string_view reason) {
+  if (reason == "no_offer") return "it doesn't offer it";
+  if (reason == "inactive") return "it is inactive";
+  if (reason == "not_available") return "its offer isn't available that day";
+  if (reason == "licence") return "a licence that it takes is missing";
+  if (reason == "licence_ended") return "a licence that it takes has ended";
+  if (reason == "price_ceiling") return "its price is above the ceiling";
+  if (reason == "capacity_exhausted") return "nothing of its offer is left, or less than one quantum";
+  if (reason == "probation") return "it is new, and may sell nothing of it yet, or no more";
+  if (reason == "out_of_range") return "it is too far away";
+  if (reason == "travel_time") return "the road takes too long";
+  if (reason == "whole_deliveries") return "its offer is less than a whole delivery";
+  if (reason == "blocked") return "the two are blocked for each other";
+  if (reason == "related_party") return "the two have one owner";
+  return reason;
+}
+
+}  // namespace
+
+std::string_view ToWord(BrokenBy by) {
+  switch (by) {
+    case BrokenBy::kNothing:
+    case BrokenBy::kNoLane:
+      return "";
+    case BrokenBy::kNotNeeded:
+      return "not_needed";
+    case BrokenBy::kLaneCap:
+      return "lane_cap";
+    case BrokenBy::kOffer:
+      return "offer_capacity";
+    case BrokenBy::kSupplier:
+      return "supplier_capacity";
+    case BrokenBy::kNeed:
+      return "need";
+    case BrokenBy::kAggregator:
+      return "handling_capacity";
+  }
+  return "";
+}
+
+std::string Describe(const ContractClash& clash, const Dataset& dataset, Grams quantum) {
+  const std::vector<ContractClash::Promise> set = LeastSet(clash);
+  const auto kg = [&](Int128 quanta) { return KgText(quanta * quantum.value).append(" kg"); };
+  const bool of_supplier = clash.by != BrokenBy::kNeed && clash.by != BrokenBy::kAggregator;
+  const Contract& first = dataset.contracts[set.front().contract];
+  Int128 promised = 0;
+  std::vector<std::string> partners;
+  for (const ContractClash::Promise& promise : set) {
+    const Contract& contract = dataset.contracts[promise.contract];
+    promised += promise.quanta;
+    partners.push_back(of_supplier ? dataset.demand_points[contract.demand_point].id
+                                   : dataset.suppliers[contract.supplier].id);
+  }
+  // Of several commodities one demand point may have several contracts.
+  partners.erase(std::ranges::unique(partners).begin(), partners.end());
+  std::string text = set.size() == 1 ? "the contract of " : "contracts of ";
+  if (clash.by == BrokenBy::kAggregator) {
+    text.append(Listed(partners)).append(", which sell through ");
+    text.append(dataset.suppliers[dataset.suppliers[first.supplier].via].id).append(",");
+  } else {
+    text.append(of_supplier ? dataset.suppliers[first.supplier].id
+                            : dataset.demand_points[first.demand_point].id);
+    text.append(" with ").append(Listed(partners));
+  }
+  text.append(set.size() == 1 ? " promises " : " promise ").append(kg(promised));
+  if (clash.by != BrokenBy::kSupplier && clash.by != BrokenBy::kAggregator)
+    text.append(" of ").append(dataset.commodities[first.commodity]);
+  text.append(" a day, ");
+  switch (clash.by) {
+    case BrokenBy::kLaneCap:
+      text.append("at most ").append(kg(clash.able)).append(" may go from one to the other");
+      break;
+    case BrokenBy::kNeed:
+      text.append("it needs ").append(kg(clash.able));
+      break;
+    case BrokenBy::kSupplier:
+      text.append("it can deliver ").append(kg(clash.able)).append(" of all commodities together");
+      break;
+    case BrokenBy::kAggregator:
+      text.append("it can handle ").append(kg(clash.able));
+      break;
+    case BrokenBy::kNothing:
+    case BrokenBy::kNoLane:
+    case BrokenBy::kNotNeeded:
+    case BrokenBy::kOffer:
+      text.append("it can deliver ").append(kg(clash.able));
+      break;
+  }
+  return text.append(": ").append(kg(promised - clash.able)).append(" broken");
+}
+
+std::string DescribeNoLane(const Contract& contract, std::string_view reason, const Dataset& dataset) {
+  return dataset.suppliers[contract.supplier].id + " may not deliver " +
+         dataset.commodities[contract.commodity] + " to " + dataset.demand_points[contract.demand_point].id +
+         ": " + std::string(InWords(reason));
+}
+
+std::string DescribeNotNeeded(const Contract& contract, const Dataset& dataset) {
+  return dataset.demand_points[contract.demand_point].id + " needs no " +
+         dataset.commodities[contract.commodity];
+}
+
+}  // namespace pasok::match

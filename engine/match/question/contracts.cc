@@ -1,0 +1,350 @@
+#include "engine/match/question/contracts.h"
+
+#include <algorithm>
+#include <array>
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <tuple>
+#include <utility>
+
+#include "engine/flow/solve.h"
+#include "engine/match/lanes/lane.h"
+#include "engine/match/question/contract_clash.h"
+#include "engine/match/spread.h"
+
+namespace pasok::match {
+namespace {
+
+std::string_view WordOf(Excluded reason) {
+  switch (reason) {
+    case Excluded::kInactive:
+      return "inactive";
+    case Excluded::kNotAvailable:
+      return "not_available";
+    case Excluded::kLicence:
+      return "licence";
+    case Excluded::kPriceCeiling:
+      return "price_ceiling";
+    case Excluded::kNoCapacity:
+      return "capacity_exhausted";
+    case Excluded::kLicenceEnded:
+      return "licence_ended";
+    case Excluded::kProbation:
+      return "probation";
+    case Excluded::kFirstLegTooLong:
+      return "out_of_range";
+    case Excluded::kFirstLegTooSlow:
+      return "travel_time";
+    case Excluded::kTooSmall:
+      return "whole_deliveries";
+  }
+  return "";
+}
+
+std::string_view WordOf(Ineligible reason) {
+  switch (reason) {
+    case Ineligible::kNo:
+      return "";
+    case Ineligible::kBlocked:
+      return "blocked";
+    case Ineligible::kRelatedParty:
+      return "related_party";
+    case Ineligible::kOutOfRange:
+      return "out_of_range";
+    case Ineligible::kTooSlow:
+      return "travel_time";
+  }
+  return "";
+}
+
+// Which contracts are due, and on which lanes.
+class Finder {
+ public:
+  explicit Finder(Instance& instance) : instance_(instance), dataset_(*instance.dataset), lanes_(instance) {
+    for (const RequirementRow& row : instance.requirements)
+      planned_.emplace(instance.commodities[row.commodity].day, row.demand_point);
+  }
+
+  void FindDay(std::int32_t day) {
+    const Contract* last = nullptr;
+    for (std::int32_t c = 0; c < std::ssize(dataset_.contracts); ++c) {
+      const Contract& contract = dataset_.contracts[c];
+      if (!planned_.contains({day, contract.demand_point}) || !IsDue(contract, day, last)) continue;
+      last = &contract;
+      AddDue(c, day);
+    }
+  }
+
+ private:
+  bool IsDue(const Contract& contract, std::int32_t day, const Contract* last) const {
+    const std::optional<Date>& date = instance_.days[day];
+    if (date) return !(contract.from && *date < *contract.from) && !(contract.to && *contract.to < *date);
+    const auto parties = [](const Contract& each) {
+      return std::tie(each.supplier, each.demand_point, each.commodity);
+    };
+    return last == nullptr || parties(*last) != parties(contract);
+  }
+
+  void AddDue(std::int32_t c, std::int32_t day) {
+    const Contract& contract = dataset_.contracts[c];
+    const Grams quantum = instance_.policy.quantum;
+    DueContract& due = instance_.contracts.emplace_back();
+    due.contract = c, due.day = day;
+    if (contract.least) due.least = QuantaToCover(*contract.least, quantum).value;
+    if (contract.most) due.most = WholeQuantaIn(*contract.most, quantum).value;
+    const CommoditySpan& span = instance_.commodities[instance_.SpanOf(day, contract.commodity)];
+    const std::int32_t r = FindRow(instance_.requirements, span.first_requirement, span.end_requirement,
+                                   contract.demand_point, &RequirementRow::demand_point);
+    // What only stands in for another isn't needed itself, but a maximum holds for it.
+    const bool is_needed = r != kNone && instance_.requirements[r].need > 0;
+    if (!is_needed) Break(due, BrokenBy::kNotNeeded, "", DescribeNotNeeded(contract, dataset_));
+    if (r == kNone) return;
+    const std::int32_t s = SupplierRowOf(contract.supplier, day);
+    const std::int32_t o =
+        s == kNone ? kNone
+                   : FindRow(instance_.offers, span.first_offer, span.end_offer, s, &OfferRow::supplier);
+    const std::string_view reason =
+        o == kNone ? WhyNoOffer(contract, day) : WordOf(lanes_.Cost(o, r).ineligible);
+    if (!reason.empty()) {
+      if (is_needed) Break(due, BrokenBy::kNoLane, reason, DescribeNoLane(contract, reason, dataset_));
+      return;
+    }
+    due.offer = o, due.requirement = r;
+  }
+
+  static void Break(DueContract& due, BrokenBy by, std::string_view reason, std::string sentence) {
+    if (due.least == 0) return;
+    due.broken_by = by;
+    due.reason = by == BrokenBy::kNoLane ? reason : ToWord(by);
+    due.sentence = std::move(sentence);
+  }
+
+  template <class Row, class Key>
+  static std::int32_t FindRow(const std::vector<Row>& rows, std::int32_t first, std::int32_t end,
+                              std::int32_t key, Key of) {
+    const auto from = rows.begin() + first, to = rows.begin() + end;
+    const auto found = std::ranges::lower_bound(from, to, key, {}, of);
+    return found == to || std::invoke(of, *found) != key ? kNone
+                                                         : static_cast<std::int32_t>(found - rows.begin());
+  }
+
+  std::int32_t SupplierRowOf(std::int32_t supplier, std::int32_t day) const {
+    const auto key = [](const SupplierRow& row) { return std::pair(row.day, row.dataset_supplier); };
+    const auto found = std::ranges::lower_bound(instance_.suppliers, std::pair(day, supplier), {}, key);
+    if (found == instance_.suppliers.end() || key(*found) != std::pair(day, supplier)) return kNone;
+    return static_cast<std::int32_t>(found - instance_.suppliers.begin());
+  }
+
+  // Of several rows of the offer the one that came farthest through the rules.
+  std::string_view WhyNoOffer(const Contract& contract, std::int32_t day) const {
+    const auto key = [&](const ExcludedOffer& row) {
+      const Offer& offer = dataset_.offers[row.dataset_offer];
+      return std::tuple(row.day, offer.supplier, offer.commodity);
+    };
+    const auto rows = std::ranges::equal_range(
+        instance_.excluded, std::tuple(day, contract.supplier, contract.commodity), {}, key);
+    if (rows.empty()) return "no_offer";
+    return WordOf(std::ranges::max_element(rows, {}, &ExcludedOffer::reason)->reason);
+  }
+
+  Instance& instance_;
+  const Dataset& dataset_;
+  const LaneRule lanes_;
+  std::set<std::pair<std::int32_t, std::int32_t>> planned_;  // day, demand point
+};
+
+// What the contracts with a lane share, and how much each keeps of its promise.
+class Keeper {
+ public:
+  explicit Keeper(Instance& instance) : instance_(instance) {
+    for (std::int32_t i = 0; i < std::ssize(instance.contracts); ++i) {
+      if (instance.contracts[i].offer == kNone) continue;
+      const DueContract& due = instance.contracts[i];
+      wanted_[i] = std::min({due.least, due.most, CapOfNeed(instance.requirements[due.requirement])});
+      for (const auto& [kind, row] : SharedBy(due)) {
+        if (row == kNone) continue;
+        Share& share = shares_[{kind, row}];
+        share.members.push_back(i);
+        share.wanted += wanted_[i];
+      }
+    }
+  }
+
+  void Keep() {
+    const bool all_fit = std::ranges::all_of(shares_, [&](const auto& entry) {
+      return entry.second.wanted <= Able(entry.first.first, entry.first.second);
+    });
+    if (all_fit) {
+      for (const auto& [i, wanted] : wanted_) instance_.contracts[i].kept = wanted;
+    } else {
+      KeepMost();
+    }
+    for (const auto& [i, wanted] : wanted_) TellWhy(i, wanted);
+    for (const auto& [i, wanted] : wanted_) AddTerm(instance_.contracts[i], wanted);
+    std::ranges::sort(instance_.pair_terms, {},
+                      [](const PairTerm& term) { return std::pair(term.requirement, term.offer); });
+  }
+
+ private:
+  struct Share {
+    std::vector<std::int32_t> members;  // indices into Instance::contracts
+    Int128 wanted = 0;
+  };
+  using SharedRow = std::pair<BrokenBy, std::int32_t>;
+
+  // What one lane may carry of the need alone, without what may be sent on.
+  std::int64_t CapOfNeed(const RequirementRow& row) const {
+    const Int128 share = Int128{row.need} * instance_.policy.max_share_per_supplier.value / 1'000'000;
+    return row.need == 0 ? 0 : std::max<std::int64_t>(1, static_cast<std::int64_t>(share));
+  }
+
+  // kNone: there is no aggregator.
+  std::array<SharedRow, 4> SharedBy(const DueContract& due) const {
+    const std::int32_t supplier = instance_.offers[due.offer].supplier;
+    return {SharedRow(BrokenBy::kOffer, due.offer), SharedRow(BrokenBy::kSupplier, supplier),
+            SharedRow(BrokenBy::kNeed, due.requirement),
+            SharedRow(BrokenBy::kAggregator, instance_.suppliers[supplier].aggregator)};
+  }
+  std::int64_t Able(BrokenBy kind, std::int32_t row) const {
+    if (kind == BrokenBy::kAggregator) return instance_.aggregators[row].capacity;
+    if (kind == BrokenBy::kOffer) return instance_.offers[row].capacity;
+    return kind == BrokenBy::kSupplier ? instance_.suppliers[row].capacity : instance_.requirements[row].need;
+  }
+
+  // source -> supplier -> offer -> requirement -> sink over the contracts' lanes, and past them all what is
+  // broken, dearer than any detour.
+  void KeepMost() {
+    const LaneRule lanes(instance_);
+    std::vector<std::int64_t> unit;
+    std::int64_t all = 0, dearest = 0;
+    for (const auto& [i, wanted] : wanted_) {
+      const DueContract& due = instance_.contracts[i];
+      unit.push_back(lanes.Cost(due.offer, due.requirement).unit());
+      dearest = std::max(dearest, unit.back());
+      all += wanted;
+    }
+    const Int128 broken_costs = (Int128{dearest} + 1) * (std::ssize(unit) + 1);
+    // Where that is out of range, as little is broken all the same, at whatever cost.
+    const bool counts_costs = broken_costs * (std::ssize(shares_) + 4) < flow::kMostPrice;
+    flow::Problem problem;
+    const std::int32_t source = problem.AddNode(all), sink = problem.AddNode(-all);
+    std::map<SharedRow, std::int32_t> node;
+    for (const auto& [row, share] : shares_) node[row] = problem.AddNode(0);
+    for (const auto& [row, share] : shares_) {
+      const std::int64_t able = std::min(Able(row.first, row.second), all);
+      if (row.first == BrokenBy::kAggregator) problem.AddArc(source, node[row], able, 0);
+      if (row.first == BrokenBy::kSupplier) {
+        const std::int32_t aggregator = instance_.suppliers[row.second].aggregator;
+        problem.AddArc(aggregator == kNone ? source : node[{BrokenBy::kAggregator, aggregator}], node[row],
+                       able, 0);
+      }
+      if (row.first == BrokenBy::kNeed) problem.AddArc(node[row], sink, able, 0);
+      if (row.first != BrokenBy::kOffer) continue;
+      problem.AddArc(node[{BrokenBy::kSupplier, instance_.offers[row.second].supplier}], node[row], able, 0);
+    }
+    const std::int32_t first_lane = problem.arcs();
+    std::size_t lane = 0;
+    for (const auto& [i, wanted] : wanted_) {
+      const DueContract& due = instance_.contracts[i];
+      problem.AddArc(node[{BrokenBy::kOffer, due.offer}], node[{BrokenBy::kNeed, due.requirement}], wanted,
+                     counts_costs ? unit[lane] : 0);
+      ++lane;
+    }
+    problem.AddArc(source, sink, all, counts_costs ? static_cast<std::int64_t>(broken_costs) : 1);
+    if (flow::CheckRange(problem)) return;  // needs beyond it don't pass total_range.h
+    const flow::Solution solution = flow::SolveMinCostFlow(problem, StopToken());
+    std::int32_t arc = first_lane;
+    for (const auto& [i, wanted] : wanted_) instance_.contracts[i].kept = solution.flow[arc++];
+  }
+
+  void TellWhy(std::int32_t i, std::int64_t wanted) {
+    DueContract& due = instance_.contracts[i];
+    if (due.broken_by == BrokenBy::kNotNeeded) return;
+    const auto tell = [&](const ContractClash& clash) {
+      if (due.broken_by == BrokenBy::kNothing) due.broken_by = clash.by, due.reason = ToWord(clash.by);
+      due.sentence.append(due.sentence.empty() ? "" : "; ")
+          .append(Describe(clash, *instance_.dataset, instance_.policy.quantum));
+    };
+    if (wanted < due.least)
+      tell({.by = BrokenBy::kLaneCap, .promises = {{due.contract, due.least}}, .able = wanted});
+    if (due.kept == wanted) return;
+    for (const auto& [kind, row] : SharedBy(due)) {
+      if (row == kNone) continue;
+      const Share& share = shares_.at({kind, row});
+      ContractClash clash{.by = kind, .promises = {}, .able = Able(kind, row)};
+      std::int64_t kept = 0;
+      for (const std::int32_t member : share.members) {
+        clash.promises.push_back({instance_.contracts[member].contract, wanted_.at(member)});
+        kept += instance_.contracts[member].kept;
+      }
+      if (kept < clash.able || share.wanted <= clash.able) continue;
+      tell(clash);
+      return;
+    }
+  }
+
+  // Where the contracts of a need promise more than it, none of those that give way carries more than it
+  // keeps: or what may be sent on would keep the others' promises in their place.
+  void AddTerm(const DueContract& due, std::int64_t wanted) {
+    const RequirementRow& row = instance_.requirements[due.requirement];
+    const std::int64_t lane_cap = row.lane_cap;
+    std::int64_t cap = std::min(due.most, lane_cap);
+    if (row.sends > 0 && due.kept < wanted && KeptOf(due.requirement) == row.need) cap = due.kept;
+    if (due.kept == 0 && cap == lane_cap) return;
+    instance_.pair_terms.push_back(
+        {.offer = due.offer, .requirement = due.requirement, .reserved = due.kept, .cap = cap});
+  }
+
+  std::int64_t KeptOf(std::int32_t requirement) const {
+    std::int64_t kept = 0;
+    for (const std::int32_t member : shares_.at({BrokenBy::kNeed, requirement}).members)
+      kept += instance_.contracts[member].kept;
+    return kept;
+  }
+
+  Instance& instance_;
+  std::map<std::int32_t, std::int64_t> wanted_;  // by index into Instance::contracts, those with a lane
+  std::map<SharedRow, Share> shares_;
+};
+
+}  // namespace
+
+void ApplyContracts(Instance& instance) {
+  if (instance.dataset->contracts.empty()) return;
+  Finder finder(instance);
+  for (std::int32_t day = 0; day < std::ssize(instance.days); ++day) finder.FindDay(day);
+  Keeper(instance).Keep();
+}
+
+Instance WithoutReserved(const Instance& instance) {
+  Instance rest = instance;
+  for (PairTerm& term : rest.pair_terms) {
+    OfferRow& offer = rest.offers[term.offer];
+    SupplierRow& supplier = rest.suppliers[offer.supplier];
+    offer.capacity -= term.reserved;
+    offer.given += term.reserved;
+    if (supplier.capacity != SupplierRow::kUnlimited) supplier.capacity -= term.reserved;
+    if (supplier.aggregator != kNone) {
+      AggregatorRow& aggregator = rest.aggregators[supplier.aggregator];
+      if (aggregator.capacity != SupplierRow::kUnlimited) aggregator.capacity -= term.reserved;
+    }
+    rest.requirements[term.requirement].need -= term.reserved;
+    term.cap -= term.reserved;
+    term.reserved = 0;
+  }
+  return rest;
+}
+
+Int128 ReservedCost(const Instance& instance, const LaneRule& lanes) {
+  Int128 cost = 0;
+  std::vector<std::int64_t> of_offer(instance.offers.size());
+  for (const PairTerm& term : instance.pair_terms) {
+    cost += Int128{lanes.Cost(term.offer, term.requirement).unit()} * term.reserved;
+    of_offer[term.offer] += term.reserved;
+  }
+  return cost + SpreadCost(instance, of_offer);
+}
+
+}  // namespace pasok::match

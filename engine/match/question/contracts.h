@@ -1,0 +1,38 @@
+// Contracts: what a supplier and a demand point have agreed on for each day.
+//
+// A contract is due on each day of its period on which its demand point is planned to need anything; on the
+// undated day, where periods count for nothing, the first of its parties' contracts is. Its lane then carries
+// at most max_kg, rounded down to whole quanta, and at least min_kg, rounded up, as long as there is a lane:
+// what a rule forbids no contract allows. Minimums that can't all hold together give way:
+//
+//   maximise    sum over due contracts of kept
+//   subject to  0 <= kept <= min(least, lane cap),  sum of kept within every offer's and supplier's capacity
+//               and every requirement's need
+//
+// and of the ways that break as little, the one whose kept quanta cost least at their lanes' landed costs.
+// What is kept is reserved: the rest of the plan is made around it. So no question is ever infeasible.
+//
+// A promise is of the day's own need. Where contracts promise more than a need that may send on
+// (transfers.h), those that give way carry what they keep and no more.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/match/lanes/lane.h"
+#include "engine/match/question/instance.h"
+
+namespace pasok::match {
+
+// Fills pair_terms and contracts. REQUIRES all else of the instance; contracts that are kept in full cost
+// O(n log n), others the minimum-cost flow over the contracts. Deterministic.
+void ApplyContracts(Instance& instance);
+
+// The same question without what is reserved, which offers have then given: less capacity, less need, lower
+// caps of the lanes, and no minimums. Rows keep their indices; a capacity or need may be 0.
+Instance WithoutReserved(const Instance& instance);
+
+// What is reserved, at landed costs and with what those quanta count for fair spread, sen.
+Int128 ReservedCost(const Instance& instance, const LaneRule& lanes);
+
+}  // namespace pasok::match

@@ -1,0 +1,35 @@
+#include "engine/match/question/day_budgets.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "engine/match/question/asked_day.h"
+
+namespace pasok::match {
+
+void AddBudgets(Instance& instance) {
+  const Dataset& dataset = *instance.dataset;
+  const Budget& rule = instance.policy.budget;
+  if (rule.mode == BudgetMode::kOff) return;
+  std::vector<std::pair<std::int32_t, std::int32_t>> cooks;  // day, demand point
+  for (const RequirementRow& row : instance.requirements)
+    cooks.emplace_back(instance.commodities[row.commodity].day, row.demand_point);
+  std::ranges::sort(cooks);
+  const auto repeated = std::ranges::unique(cooks);
+  cooks.erase(repeated.begin(), repeated.end());
+  for (const auto& [day, demand_point] : cooks) {
+    Int128 ordinary = 0;
+    for (std::size_t group = 0; group < rule.per_portion.size(); ++group) {
+      ordinary +=
+          Int128{dataset.demand_points[demand_point].recipients[group]} * rule.per_portion[group].value;
+    }
+    if (ordinary == 0) continue;
+    const Milli factor = PortionsFactor(dataset, instance.days[day], demand_point);
+    instance.budgets.push_back({.day = day,
+                                .demand_point = demand_point,
+                                .sen = static_cast<std::int64_t>(ordinary * factor.value / 1000)});
+  }
+}
+
+}  // namespace pasok::match

@@ -1,0 +1,188 @@
+#include "engine/match/question/offer_rows.h"
+
+#include <algorithm>
+
+#include "engine/match/question/asked_day.h"
+#include "engine/match/question/delivery.h"
+
+namespace pasok::match {
+
+OfferRows::OfferRows(Instance& instance, const PlaceBook& places)
+    : instance_(instance), dataset_(*instance.dataset), sellers_(instance, places) {}
+
+void OfferRows::AddDay(const TakenWeights& taken) {
+  first_span_ = instance_.SpanOf(last_day(), 0);
+  first_supplier_ = instance_.suppliers.size();
+  sellers_.OpenDay(instance_.days.back(), taken);
+  row_of_aggregator_.clear();
+  legs_.clear();
+  standing_.reserve(dataset_.offers.size());
+  if (last_day() == 0) {
+    instance_.suppliers.reserve(dataset_.suppliers.size());
+    instance_.excluded.reserve(dataset_.offers.size());
+  }
+  FindSmallestNeeds();
+  // Offers stand by supplier. Of several rows of one supplier and commodity the first available one holds, so
+  // that no capacity counts twice: on the undated day that is the first in the dataset's order; on a dated
+  // one no two windows overlap.
+  Seller seller;
+  const Offer* before = nullptr;
+  const Offer* holds = nullptr;
+  for (std::int32_t index = 0; index < std::ssize(dataset_.offers); ++index) {
+    const Offer& offer = dataset_.offers[index];
+    if (!before || before->supplier != offer.supplier) seller = sellers_.On(offer.supplier);
+    before = &offer;
+    const bool repeated = holds && holds->supplier == offer.supplier && holds->commodity == offer.commodity;
+    const bool is_available = !repeated && IsAvailable(offer, instance_.days.back());
+    if (is_available) holds = &offer;
+    AddOffer(index, is_available, seller, taken);
+  }
+  PutByCommodity();
+  standing_ = {};
+  shared_ = {};
+}
+
+// What is left for whole deliveries to fit into.
+void OfferRows::FindSmallestNeeds() {
+  smallest_need_.assign(dataset_.commodities.size(), 0);
+  for (const RequirementRow& row : instance_.requirements) {
+    const CommoditySpan& span = instance_.commodities[row.commodity];
+    if (span.day != last_day() || row.need == 0) continue;  // without need it only stands in for another
+    std::int64_t& smallest = smallest_need_[span.dataset_commodity];
+    smallest = smallest == 0 ? row.need : std::min(smallest, row.need);
+  }
+}
+
+void OfferRows::AddOffer(std::int32_t index, bool is_available, const Seller& seller,
+                         const TakenWeights& taken) {
+  const Offer& offer = dataset_.offers[index];
+  const Grams quantum = instance_.policy.quantum;
+  const auto found = taken.by_offer.find(std::pair(offer.supplier, offer.commodity));
+  const Grams gone{found == taken.by_offer.end() ? 0 : found->second};
+  const Grams allowed =
+      seller.on_probation ? sellers_.OnProbation(offer.capacity_per_day) : offer.capacity_per_day;
+  const std::int64_t whole = QuantaLeft(offer.capacity_per_day, gone, quantum);
+  const std::int64_t capacity = seller.on_probation ? QuantaLeft(allowed, gone, quantum) : whole;
+  const std::int64_t sellable = std::min({capacity, seller.capacity, seller.handled});
+  const std::optional<Excluded> reason =
+      WhyExcluded(offer, is_available, seller, std::min({whole, seller.whole, seller.handled}), sellable);
+  if (reason) {
+    instance_.excluded.push_back(
+        {.dataset_offer = index, .reason = *reason, .day = last_day(), .capacity = sellable});
+    return;
+  }
+  standing_.push_back({.dataset_offer = index,
+                       .supplier = SupplierRowOf(offer, seller),
+                       .capacity = capacity,
+                       .held_back = whole - capacity});
+  if (!instance_.policy.fair_spread.empty()) {
+    const std::int64_t before = QuantaLeft(allowed, {}, quantum);
+    shared_.push_back({.whole = std::min(before, seller.before), .given = before - capacity});
+  }
+  ++instance_.commodities[first_span_ + offer.commodity].end_offer;
+}
+
+// `whole`: what could be sold but for probation, with which it is `capacity`.
+std::optional<Excluded> OfferRows::WhyExcluded(const Offer& offer, bool is_available, const Seller& seller,
+                                               std::int64_t whole, std::int64_t capacity) const {
+  const CommodityRule& rule = *SpanOf(offer).rule;
+  if (!seller.supplier->active) return Excluded::kInactive;
+  if (!is_available) return Excluded::kNotAvailable;
+  if (!std::ranges::includes(seller.licensed->licences, rule.requires_licences, {}, &Licence::name))
+    return Excluded::kLicence;
+  if (instance_.policy.price_ceiling == CeilingMode::kHard && IsAboveCeiling(rule, offer, *seller.supplier))
+    return Excluded::kPriceCeiling;
+  if (seller.first_leg && rule.max_distance && *seller.first_leg > *rule.max_distance)
+    return Excluded::kFirstLegTooLong;
+  if (whole == 0) return Excluded::kNoCapacity;
+  if (HasEndedLicence(*seller.licensed, rule)) return Excluded::kLicenceEnded;
+  if (rule.max_travel_minutes && seller.first_leg_minutes > rule.max_travel_minutes)
+    return Excluded::kFirstLegTooSlow;
+  if (capacity == 0) return Excluded::kProbation;
+  if (IsTooSmall(offer, rule, capacity)) return Excluded::kTooSmall;
+  return std::nullopt;
+}
+
+bool OfferRows::IsAboveCeiling(const CommodityRule& rule, const Offer& offer,
+                               const Supplier& supplier) const {
+  const std::optional<SenPerKg> ceiling = rule.CeilingIn(dataset_.regions[supplier.region].code);
+  return ceiling && offer.price > *ceiling;
+}
+
+// Whether one of the licences that are required was held until before the day. On the undated day none has
+// ended.
+bool OfferRows::HasEndedLicence(const Supplier& supplier, const CommodityRule& rule) const {
+  const std::optional<Date>& date = instance_.days.back();
+  if (!date) return false;
+  return std::ranges::any_of(supplier.licences, [&](const Licence& licence) {
+    return licence.until && *licence.until < *date &&
+           std::ranges::binary_search(rule.requires_licences, licence.name);
+  });
+}
+
+// Nobody's whole delivery. Not where a contract names the pair of supplier and commodity: what it promises is
+// delivered all the same.
+bool OfferRows::IsTooSmall(const Offer& offer, const CommodityRule& rule, std::int64_t capacity) const {
+  const std::int64_t need = smallest_need_[offer.commodity];
+  if (need == 0 || SizeOf(instance_.policy, rule, offer, need).least <= capacity) return false;
+  return std::ranges::none_of(dataset_.contracts, [&](const Contract& contract) {
+    return contract.supplier == offer.supplier && contract.commodity == offer.commodity;
+  });
+}
+
+std::int32_t OfferRows::SupplierRowOf(const Offer& offer, const Seller& seller) {
+  std::vector<SupplierRow>& rows = instance_.suppliers;
+  if (rows.size() == first_supplier_ || rows.back().dataset_supplier != offer.supplier) {
+    const auto kind = static_cast<std::size_t>(seller.supplier->kind);
+    rows.push_back({.dataset_supplier = offer.supplier,
+                    .capacity = seller.capacity,
+                    .kind_surcharge_sen_per_kg = instance_.policy.kind_surcharge[kind].value,
+                    .day = last_day(),
+                    .aggregator = AggregatorRowOf(seller)});
+    if (instance_.policy.aggregators)
+      legs_.push_back(
+          {.metres = seller.first_leg.value_or(Metres{}), .fee_sen_per_kg = seller.fee_sen_per_kg});
+  }
+  return static_cast<std::int32_t>(rows.size()) - 1;
+}
+
+std::int32_t OfferRows::AggregatorRowOf(const Seller& seller) {
+  if (seller.via == kNone) return kNone;
+  const auto [row, is_new] =
+      row_of_aggregator_.emplace(seller.via, static_cast<std::int32_t>(instance_.aggregators.size()));
+  if (is_new) {
+    instance_.aggregators.push_back(
+        {.dataset_supplier = seller.via, .day = last_day(), .capacity = seller.handled});
+  }
+  return row->second;
+}
+
+// By counting; those of one commodity keep their order.
+void OfferRows::PutByCommodity() {
+  std::vector<std::size_t> next;  // per commodity
+  std::size_t first = instance_.offers.size();
+  for (std::size_t k = first_span_; k < instance_.commodities.size(); ++k) {
+    next.push_back(first);
+    first += static_cast<std::size_t>(instance_.commodities[k].end_offer);
+  }
+  instance_.offers.resize(first);
+  for (std::size_t i = 0; i < standing_.size(); ++i) {
+    const Standing& row = standing_[i];
+    const Offer& offer = dataset_.offers[row.dataset_offer];
+    OfferRow& put = instance_.offers[next[offer.commodity]++];
+    put.dataset_offer = row.dataset_offer;
+    put.supplier = row.supplier;
+    put.commodity = first_span_ + offer.commodity;
+    put.capacity = row.capacity;
+    put.price_sen_per_kg = offer.price.value;
+    put.held_back = row.held_back;
+    if (!legs_.empty()) {
+      const Leg& leg = legs_[static_cast<std::size_t>(row.supplier) - first_supplier_];
+      put.first_leg = leg.metres;
+      put.fee_sen_per_kg = leg.fee_sen_per_kg;
+    }
+    if (!shared_.empty()) put.whole = shared_[i].whole, put.given = shared_[i].given;
+  }
+}
+
+}  // namespace pasok::match

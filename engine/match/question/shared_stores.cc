@@ -1,0 +1,155 @@
+#include "engine/match/question/shared_stores.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+namespace pasok::match {
+namespace {
+
+std::int64_t GainOf(const Transfer& transfer, std::span<const std::int64_t> price) {
+  const std::int64_t from = transfer.from == kNone ? 0 : price[transfer.from];
+  return price[transfer.to] - from - transfer.cost;
+}
+
+std::int32_t DayOf(const Instance& instance, std::int32_t requirement) {
+  return instance.commodities[instance.requirements[requirement].commodity].day;
+}
+
+// The transfers into shared stores: by store and day of leaving, those that gain most first, between equals
+// those that come first.
+std::vector<std::int32_t> ByGain(const Instance& instance, std::span<const std::int64_t> price) {
+  std::vector<std::int32_t> shared;
+  for (std::int32_t i = 0; i < std::ssize(instance.transfers); ++i) {
+    if (instance.transfers[i].store != kNone) shared.push_back(i);
+  }
+  std::ranges::stable_sort(shared, {}, [&](std::int32_t i) {
+    const Transfer& transfer = instance.transfers[i];
+    return std::tuple(transfer.store, DayOf(instance, transfer.from),
+                      price.empty() ? 0 : -GainOf(transfer, price));
+  });
+  return shared;
+}
+
+// What is left of each store on each night.
+class Nights {
+ public:
+  explicit Nights(const Instance& instance) : instance_(instance) {}
+
+  // On the fullest of the nights that the transfer lies there.
+  std::int64_t UsedOn(const Transfer& transfer) const {
+    std::int64_t most_used = 0;
+    OnEach(transfer, [&](std::pair<std::int32_t, std::int32_t> night) {
+      const auto used = used_.find(night);
+      if (used != used_.end()) most_used = std::max(most_used, used->second);
+    });
+    return most_used;
+  }
+  std::int64_t LeftFor(const Transfer& transfer) const {
+    return instance_.stores[transfer.store] - UsedOn(transfer);
+  }
+  void Take(const Transfer& transfer, std::int64_t quanta) {
+    OnEach(transfer, [&](std::pair<std::int32_t, std::int32_t> night) { used_[night] += quanta; });
+  }
+
+ private:
+  template <class Visit>
+  void OnEach(const Transfer& transfer, const Visit& visit) const {
+    const std::int32_t end = instance_.days[DayOf(instance_, transfer.to)]->days;
+    for (std::int32_t night = instance_.days[DayOf(instance_, transfer.from)]->days; night < end; ++night)
+      visit(std::pair(transfer.store, night));
+  }
+
+  const Instance& instance_;
+  std::map<std::pair<std::int32_t, std::int32_t>, std::int64_t> used_;
+};
+
+}  // namespace
+
+Int128 MostEarnedOver(const Instance& instance, std::span<const std::int64_t> price) {
+  Int128 earned = 0;
+  for (const Transfer& transfer : instance.transfers) {
+    if (transfer.store == kNone)
+      earned += Int128{transfer.capacity} * std::max<std::int64_t>(0, GainOf(transfer, price));
+  }
+  std::pair last{kNone, kNone};  // store, day
+  std::int64_t left = 0;
+  for (const std::int32_t i : ByGain(instance, price)) {
+    const Transfer& transfer = instance.transfers[i];
+    const std::pair now{transfer.store, DayOf(instance, transfer.from)};
+    if (now != std::exchange(last, now)) left = instance.stores[transfer.store];
+    const std::int64_t quanta = std::min(left, transfer.most);
+    earned += Int128{quanta} * std::max<std::int64_t>(0, GainOf(transfer, price));
+    left -= quanta;
+  }
+  return earned;
+}
+
+bool SplitAnew(std::span<const std::int64_t> price, double step, Instance& instance) {
+  const std::vector<std::int32_t> by_gain = ByGain(instance, price);
+  // What would earn most, night by night.
+  std::map<std::int32_t, std::int64_t> wanted;  // by transfer
+  Nights whole(instance);
+  for (const std::int32_t i : by_gain) {
+    const Transfer& transfer = instance.transfers[i];
+    if (GainOf(transfer, price) < 0) continue;
+    wanted[i] = std::clamp<std::int64_t>(whole.LeftFor(transfer), 0, transfer.most);
+    whole.Take(transfer, wanted[i]);
+  }
+  // Part of the way there; what rounding leaves over goes to those that gain most.
+  std::vector<std::int64_t> capacity;
+  for (const std::int32_t i : by_gain) {
+    const std::int64_t now = instance.transfers[i].capacity;
+    const auto towards = static_cast<std::int64_t>(std::ceil(step * static_cast<double>(wanted[i] - now)));
+    capacity.push_back(now + towards);
+  }
+  bool changes = false;
+  Nights left(instance);
+  for (std::size_t at = 0; at < by_gain.size(); ++at) {
+    Transfer& transfer = instance.transfers[by_gain[at]];
+    const std::int64_t quanta = std::clamp<std::int64_t>(capacity[at], 0, left.LeftFor(transfer));
+    left.Take(transfer, quanta);
+    changes |= quanta != transfer.capacity;
+    transfer.capacity = quanta;
+  }
+  return changes;
+}
+
+void SplitFor(std::span<const std::int64_t> sent, Instance& instance) {
+  Nights left(instance);
+  const std::vector<std::int32_t> shared = ByGain(instance, {});
+  for (const std::int32_t i : shared) left.Take(instance.transfers[i], sent[i]);
+  for (const std::int32_t i : shared) {
+    Transfer& transfer = instance.transfers[i];
+    const std::int64_t more = std::clamp<std::int64_t>(left.LeftFor(transfer), 0, transfer.most - sent[i]);
+    left.Take(transfer, more);
+    transfer.capacity = sent[i] + more;
+  }
+}
+
+std::optional<std::vector<std::int64_t>> CutToStore(const Instance& instance,
+                                                    std::span<const std::int32_t> transfers,
+                                                    std::span<const std::int64_t> sent) {
+  Nights nights(instance);
+  for (std::size_t i = 0; i < transfers.size(); ++i) {
+    const Transfer& transfer = instance.transfers[transfers[i]];
+    if (transfer.store != kNone) nights.Take(transfer, sent[i]);
+  }
+  bool fits = true;
+  std::vector<std::int64_t> most;
+  for (std::size_t i = 0; i < transfers.size(); ++i) {
+    const Transfer& transfer = instance.transfers[transfers[i]];
+    most.push_back(transfer.limit());
+    if (transfer.store == kNone) continue;
+    const std::int64_t held = instance.stores[transfer.store], used = nights.UsedOn(transfer);
+    fits &= used <= held;
+    most.back() = used <= held ? sent[i] : static_cast<std::int64_t>(Int128{sent[i]} * held / used);
+  }
+  if (fits) return std::nullopt;
+  return most;
+}
+
+}  // namespace pasok::match

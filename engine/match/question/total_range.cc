@@ -1,0 +1,109 @@
+#include "engine/match/question/total_range.h"
+
+#include <algorithm>
+#include <string>
+
+#include "engine/flow/gains.h"
+
+namespace pasok::match {
+namespace {
+
+constexpr Int128 kHalfCircumferenceM = 20'015'115;  // pi x 6,371,008.8 m, rounded up
+
+Int128 LongestRoad(const Instance& instance) {
+  Int128 circuity = 0;
+  for (const Place& place : instance.places) circuity = std::max<Int128>(circuity, place.circuity.value);
+  Int128 longest = kHalfCircumferenceM * circuity / 1000 + 1;
+  for (const RegionDistance& row : instance.dataset->distances) {
+    longest = std::max<Int128>(longest, row.road.value);
+  }
+  return longest;
+}
+
+// For people: exact where it fits, else its size.
+std::string InWords(Int128 value) {
+  if (value <= INT64_MAX) return std::to_string(static_cast<std::int64_t>(value));
+  return "about " + std::to_string(static_cast<double>(value));
+}
+
+Finding TooLarge(std::string policy_key, const std::string& what, Int128 value) {
+  return {.code = "totals_out_of_range",
+          .field = std::move(policy_key),
+          .value = InWords(value),
+          .expected = what + " of at most " + std::to_string(kMostTotal),
+          .fix = "lower the figure, or plan fewer regions at once"};
+}
+
+Int128 DearestUnit(const Instance& instance, const CommoditySpan& commodity, Int128 longest_road) {
+  std::int64_t first_leg = 0, price = 0, kind_surcharge = 0;
+  for (std::int32_t o = commodity.first_offer; o < commodity.end_offer; ++o) {
+    const OfferRow& offer = instance.offers[o];
+    price = std::max(price, offer.price_sen_per_kg + offer.fee_sen_per_kg);
+    first_leg = std::max(first_leg, offer.first_leg.value);
+    kind_surcharge = std::max(kind_surcharge, instance.suppliers[offer.supplier].kind_surcharge_sen_per_kg);
+  }
+  const Int128 tier_surcharge = std::ranges::max(instance.policy.tier_surcharge).value;
+  const Int128 haulage =
+      commodity.rule->haul_per_kg_km.value * (first_leg + longest_road);  // 1e-5 sen per kg
+  const std::vector<SpreadStep>& spread = instance.policy.fair_spread;
+  const Int128 spread_surcharge = spread.empty() ? 0 : spread.back().surcharge.value;
+  const Int128 quantum = instance.policy.quantum.value;
+  return quantum * (Int128{price} * 10'000 + haulage) / 10'000'000 + 1 +
+         quantum * (tier_surcharge + kind_surcharge + spread_surcharge) / 1000 + 2;
+}
+
+}  // namespace
+
+Int128 DearestUnit(const Instance& instance, const CommoditySpan& commodity) {
+  return DearestUnit(instance, commodity, LongestRoad(instance));
+}
+
+std::optional<Finding> CheckTotals(const Instance& instance) {
+  Int128 weight = 0;
+  Int128 unserved = 0;
+  Int128 dearest = 0;
+  Int128 carried = 0;
+  for (const Transfer& transfer : instance.transfers) carried += Int128{transfer.cost} * transfer.limit();
+  for (const StandIn& stand_in : instance.stand_ins) carried += Int128{stand_in.cost} * stand_in.capacity;
+  if (carried > kMostTotal) {
+    return TooLarge(instance.policy.storage.on ? "storage.holding_idr_per_kg_day" : "substitutes",
+                    "a total in sen of what is kept and what stands in", carried);
+  }
+  const Int128 longest_road = LongestRoad(instance);
+  // Over transfers a need may be served from any lane.
+  Int128 dearest_unit = 0;
+  for (const CommoditySpan& commodity : instance.commodities) {
+    if (!instance.transfers.empty() || !instance.stand_ins.empty())
+      dearest_unit = std::max(dearest_unit, DearestUnit(instance, commodity, longest_road));
+  }
+  for (const StandIn& stand_in : instance.stand_ins) {
+    const std::int64_t most = flow::ArrivingOf(stand_in.capacity, stand_in.milli);
+    weight += Int128{most} * instance.policy.quantum.value;
+    dearest += most * dearest_unit;
+  }
+  for (const CommoditySpan& commodity : instance.commodities) {
+    const Int128 unit = std::max(DearestUnit(instance, commodity, longest_road), dearest_unit);
+    if (unit > kMostTotal) {
+      return TooLarge("commodities." + commodity.rule->code + ".haul_idr_per_kg_km",
+                      "a landed cost in sen per quantum", unit);
+    }
+    for (std::int32_t r = commodity.first_requirement; r < commodity.end_requirement; ++r) {
+      const RequirementRow& requirement = instance.requirements[r];
+      weight += Int128{requirement.need} * instance.policy.quantum.value;
+      unserved += Int128{requirement.need} * requirement.penalty;
+      dearest += requirement.need * unit;
+      if (weight > kMostTotal) return TooLarge("quantum_kg", "a total need in grams", weight);
+      if (unserved > kMostTotal) {
+        return TooLarge("shortage.penalty_idr_per_kg",
+                        "a total penalty in sen (need times penalty times priority)", unserved);
+      }
+      if (dearest > kMostTotal) {
+        return TooLarge("commodities." + commodity.rule->code + ".haul_idr_per_kg_km",
+                        "a total in sen with every need on its dearest lane", dearest);
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace pasok::match

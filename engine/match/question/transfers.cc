@@ -1,0 +1,276 @@
+#include "engine/match/question/transfers.h"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "engine/flow/gains.h"
+
+namespace pasok::match {
+namespace {
+
+// What a demand point needs of a commodity, day by day.
+struct Series {
+  std::int32_t demand_point = kNone, commodity = kNone;  // dataset indices
+  std::vector<std::int32_t> rows;                        // requirements of some need, by day
+};
+
+// So many quanta more may leave the requirement.
+void LetSend(std::int32_t requirement, std::int64_t quanta, Instance& instance) {
+  RequirementRow& row = instance.requirements[requirement];
+  row.sends += quanta;
+  const Int128 share = Int128{row.most_in()} * instance.policy.max_share_per_supplier.value / 1'000'000;
+  row.lane_cap = std::max<std::int64_t>(1, static_cast<std::int64_t>(share));
+}
+
+// kNone: there is none.
+std::int32_t RowOf(const Instance& instance, std::int32_t demand_point, std::int32_t commodity,
+                   std::int32_t day) {
+  const CommoditySpan& span = instance.commodities[instance.SpanOf(day, commodity)];
+  const auto rows = std::span(instance.requirements)
+                        .subspan(span.first_requirement, span.end_requirement - span.first_requirement);
+  const auto found = std::ranges::lower_bound(rows, demand_point, {}, &RequirementRow::demand_point);
+  if (found == rows.end() || found->demand_point != demand_point) return kNone;
+  return span.first_requirement + static_cast<std::int32_t>(found - rows.begin());
+}
+
+class Builder {
+ public:
+  explicit Builder(Instance& instance)
+      : instance_(instance), dataset_(*instance.dataset), policy_(instance.policy) {
+    std::vector<std::int32_t> rows;
+    for (std::int32_t r = 0; r < std::ssize(instance.requirements); ++r) {
+      if (instance.requirements[r].need > 0) rows.push_back(r);
+    }
+    const auto key = [&](std::int32_t r) {
+      const RequirementRow& row = instance_.requirements[r];
+      return std::tuple(row.demand_point, CommodityOf(r), DayOf(r));
+    };
+    std::ranges::sort(rows, {}, key);
+    for (const std::int32_t r : rows) {
+      const std::int32_t demand_point = instance.requirements[r].demand_point;
+      const bool is_new = series_.empty() || series_.back().demand_point != demand_point ||
+                          series_.back().commodity != CommodityOf(r);
+      if (is_new) series_.push_back({.demand_point = demand_point, .commodity = CommodityOf(r), .rows = {}});
+      series_.back().rows.push_back(r);
+    }
+  }
+
+  void Build() {
+    if (policy_.storage.on && instance_.date) AddStorage();
+    AddStock();
+    if (!policy_.substitutes.empty()) AddSubstitutes();
+    std::ranges::sort(instance_.transfers, {},
+                      [](const Transfer& transfer) { return std::pair(transfer.to, transfer.from); });
+    std::ranges::sort(instance_.stand_ins, {},
+                      [](const StandIn& stand_in) { return std::pair(stand_in.to, stand_in.from); });
+    for (const Transfer& transfer : instance_.transfers) {
+      if (transfer.from != kNone) LetSend(transfer.from, transfer.limit(), instance_);
+    }
+    for (const StandIn& stand_in : instance_.stand_ins)
+      LetSend(stand_in.from, flow::ArrivingOf(stand_in.capacity, stand_in.milli), instance_);
+  }
+
+ private:
+  std::int32_t DayOf(std::int32_t r) const {
+    return instance_.commodities[instance_.requirements[r].commodity].day;
+  }
+  std::int32_t CommodityOf(std::int32_t r) const {
+    return instance_.commodities[instance_.requirements[r].commodity].dataset_commodity;
+  }
+  std::int32_t DateOf(std::int32_t r) const { return instance_.days[DayOf(r)]->days; }
+  std::int64_t Quanta(Grams weight) const { return WholeQuantaIn(weight, policy_.quantum).value; }
+
+  // Of each row of the series but the last, what is needed later of what is fresh on its day.
+  std::vector<std::int64_t> Wanted(const Series& series) const {
+    std::vector<std::int64_t> wanted(series.rows.size() - 1);
+    for (std::size_t i = 0; i < wanted.size(); ++i)
+      wanted[i] = FreshAndNeededLater(instance_, series.rows[i]);
+    return wanted;
+  }
+
+  void AddStorage() {
+    for (std::size_t first = 0, end = 0; first < series_.size(); first = end) {
+      while (end < series_.size() && series_[end].demand_point == series_[first].demand_point) ++end;
+      const auto rooms =
+          std::ranges::equal_range(dataset_.storage, series_[first].demand_point, {}, &Storage::demand_point);
+      if (!rooms.empty()) AddStorageOf(std::span(series_).subspan(first, end - first), rooms);
+    }
+  }
+
+  // Of one demand point.
+  void AddStorageOf(std::span<const Series> all, std::span<const Storage> rooms) {
+    const auto room_of = [&](std::int32_t commodity) -> const Storage* {
+      const auto found = std::ranges::find(rooms, commodity, &Storage::commodity);
+      return found == rooms.end() ? nullptr : &*found;
+    };
+    std::vector<std::vector<std::int64_t>> wanted;
+    Int128 wanted_of_shared = 0;
+    const auto most = [&](std::size_t i) {
+      return wanted[i].empty() ? 0 : *std::ranges::max_element(wanted[i]);
+    };
+    for (const Series& series : all) {
+      wanted.push_back(Wanted(series));
+      if (!room_of(series.commodity)) wanted_of_shared += most(wanted.size() - 1);
+    }
+    const Storage* const shared = room_of(kNone);
+    const std::int64_t shared_quanta = shared ? Quanta(shared->capacity) : 0;
+    const bool too_small = shared_quanta > 0 && wanted_of_shared > shared_quanta;
+    if (too_small) instance_.stores.push_back(shared_quanta);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      const Storage* const own = room_of(all[i].commodity);
+      const bool splits = !own && too_small;
+      const std::int64_t room = own ? Quanta(own->capacity) : shared_quanta;
+      const std::int64_t part =
+          splits ? static_cast<std::int64_t>(Int128{shared_quanta} * most(i) / wanted_of_shared) : room;
+      for (std::size_t j = 0; j < wanted[i].size(); ++j) {
+        const std::int32_t from = all[i].rows[j], to = all[i].rows[j + 1];
+        const Int128 holding = Int128{policy_.quantum.value} * policy_.storage.holding_per_day.value;
+        Add({.from = from,
+             .to = to,
+             .cost = RoundHalfUp(holding * (DateOf(to) - DateOf(from)), 1000),
+             .capacity = std::min(part, wanted[i][j]),
+             .store = splits ? static_cast<std::int32_t>(instance_.stores.size()) - 1 : kNone,
+             .most = splits ? std::min(room, wanted[i][j]) : 0});
+      }
+    }
+  }
+
+  void AddStock() {
+    const auto key = [](const auto& row) { return std::pair(row.demand_point, row.commodity); };
+    for (const Series& series : series_) {
+      const auto stock = std::ranges::equal_range(instance_.stock, key(series), {}, key);
+      if (stock.empty()) continue;
+      // By use_by, those of none last.
+      std::vector<Stock> oldest_first(stock.begin(), stock.end());
+      std::ranges::stable_sort(oldest_first, {},
+                               [](const Stock& row) { return std::pair(!row.use_by, row.use_by); });
+      std::int64_t in = 0;
+      for (const Stock& row : oldest_first)
+        in += std::min(Quanta(row.weight), NeedUntil(series, row.use_by) - in);
+      Add({.from = kNone, .to = series.rows.front(), .cost = 0, .capacity = in});
+    }
+  }
+
+  // What is needed on the days up to `last`; all where there is none, or the plan has no date.
+  std::int64_t NeedUntil(const Series& series, const std::optional<Date>& last) const {
+    std::int64_t need = 0;
+    for (const std::int32_t r : series.rows) {
+      if (last && instance_.date && DateOf(r) > last->days) break;
+      need += instance_.requirements[r].need;
+    }
+    return need;
+  }
+
+  void AddSubstitutes() {
+    for (const Series& series : series_) {
+      const SubstituteRule* const rule = policy_.FindSubstitutes(dataset_.commodities[series.commodity]);
+      if (!rule) continue;
+      const std::int64_t cost = RoundHalfUp(Int128{policy_.quantum.value} * rule->surcharge.value, 1000);
+      for (std::size_t i = 0; i < rule->by.size(); ++i) {
+        const std::int32_t commodity = dataset_.FindCommodity(rule->by[i]);
+        if (commodity == kNone) continue;
+        const std::int64_t milli = rule->RatioOf(i).value;
+        for (const std::int32_t r : series.rows) {
+          const std::int32_t from = RowOf(instance_, series.demand_point, commodity, DayOf(r));
+          const std::int64_t need = instance_.requirements[r].need;
+          if (milli == 1'000) {
+            Add({.from = from, .to = r, .cost = cost, .capacity = need});
+          } else {
+            instance_.stand_ins.push_back(
+                {.from = from, .to = r, .cost = cost, .capacity = need, .milli = milli});
+          }
+        }
+      }
+    }
+  }
+
+  void Add(const Transfer& transfer) {
+    if (transfer.limit() > 0) instance_.transfers.push_back(transfer);
+  }
+
+  Instance& instance_;
+  const Dataset& dataset_;
+  const Policy& policy_;
+  std::vector<Series> series_;  // by demand point, commodity
+};
+
+}  // namespace
+
+void AddStandIns(std::int32_t first_row, Instance& instance) {
+  const Policy& policy = instance.policy;
+  const Dataset& dataset = *instance.dataset;
+  if (policy.substitutes.empty()) return;
+  const auto key = [](const RequirementRow& row) { return std::pair(row.commodity, row.demand_point); };
+  const auto needing = static_cast<std::int32_t>(instance.requirements.size());
+  std::set<std::pair<std::int32_t, std::int32_t>> present;
+  for (std::int32_t r = first_row; r < needing; ++r) present.insert(key(instance.requirements[r]));
+  for (std::int32_t r = first_row; r < needing; ++r) {
+    const RequirementRow row = instance.requirements[r];
+    const CommoditySpan& span = instance.commodities[row.commodity];
+    const SubstituteRule* const rule = policy.FindSubstitutes(dataset.commodities[span.dataset_commodity]);
+    if (!rule) continue;
+    for (const std::string& code : rule->by) {
+      const std::int32_t commodity = dataset.FindCommodity(code);
+      if (commodity == kNone) continue;  // nobody offers it
+      const RequirementRow stand_in{.demand_point = row.demand_point,
+                                    .commodity = instance.SpanOf(span.day, commodity),
+                                    .need = 0,
+                                    .penalty = row.penalty,
+                                    .lane_cap = 1};
+      if (present.insert(key(stand_in)).second) instance.requirements.push_back(stand_in);
+    }
+  }
+}
+
+std::int32_t NightsKept(const Policy& policy, const std::string& commodity) {
+  if (policy.FindSubstitutes(commodity) != nullptr) return 0;
+  const CommodityRule* const rule = policy.FindCommodity(commodity);
+  if (!rule || !rule->shelf_life_days) return 0;
+  return std::max(0, *rule->shelf_life_days - 1 - policy.storage.min_shelf_left_days);
+}
+
+void AddTransfers(Instance& instance) { Builder(instance).Build(); }
+
+std::int64_t FreshAndNeededLater(const Instance& instance, std::int32_t requirement) {
+  const RequirementRow& row = instance.requirements[requirement];
+  const CommoditySpan& span = instance.commodities[row.commodity];
+  const std::int32_t last =
+      instance.days[span.day]->days +
+      NightsKept(instance.policy, instance.dataset->commodities[span.dataset_commodity]);
+  std::int64_t needed = 0;
+  for (std::int32_t day = span.day + 1; day < std::ssize(instance.days); ++day) {
+    if (instance.days[day]->days > last) break;
+    const std::int32_t later = RowOf(instance, row.demand_point, span.dataset_commodity, day);
+    if (later != kNone) needed += instance.requirements[later].need;
+  }
+  return needed;
+}
+
+Instance WithoutStandIns(const Instance& instance) {
+  Instance without = instance;
+  for (const StandIn& stand_in : instance.stand_ins)
+    LetSend(stand_in.from, -flow::ArrivingOf(stand_in.capacity, stand_in.milli), without);
+  without.stand_ins.clear();
+  return without;
+}
+
+void MoveShortages(std::span<const Transfer> transfers, Matching& matching) {
+  for (bool moved = true; moved;) {
+    moved = false;
+    for (std::size_t i = 0; i < transfers.size(); ++i) {
+      const std::int32_t from = transfers[i].from, to = transfers[i].to;
+      if (from == kNone) continue;
+      const std::int64_t quanta = std::min(matching.shortage[from], matching.transfers[i]);
+      if (quanta == 0) continue;
+      matching.shortage[from] -= quanta;
+      matching.shortage[to] += quanta;
+      matching.transfers[i] -= quanta;
+      moved = true;
+    }
+  }
+}
+
+}  // namespace pasok::match

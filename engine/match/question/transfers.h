@@ -1,0 +1,67 @@
+// Transfers between requirements (Instance::transfers): what a delivery may serve besides the day and the
+// commodity that it came for, and what a demand point has already.
+//
+// **Storage.** What a kitchen needs of a commodity on the days t1 < t2 < ... of the plan stands in a row;
+// from each day to the next leads an arc, which costs the holding of the nights between, and carries at most
+//
+//   min(what it can store overnight,  sum of its needs on days after ti, up to ti + shelf life - 1 - min
+//   left)
+//
+// Food whose shelf life isn't said isn't kept. That the arcs keep every kilogram fresh: let the kitchen cook
+// what came first first. What is kept after ti came on ti or before. Were some of it left after the last day
+// on which food of ti may be cooked, then something was kept after every day up to there; what sends on is
+// short of nothing (MoveShortages), so all needs of those days were cooked from what had been kept after ti,
+// which is no more than their sum: nothing can be left. And no arc could carry more and keep to the shelf
+// life. So one network says it exactly.
+//
+// storage.csv's row of the commodity itself says what can be stored of it. A row without commodity is shared
+// by all without one of their own. Where that is enough for the most that all their arcs could use, nothing
+// more is to be said; where it isn't, the network can't say it: it is split among them, at first in
+// proportion to that, and solved around (shared_stores.h). What is there before the first day of need isn't
+// held against the storage.
+//
+// **Stock**, with what is at hand from earlier deliveries, comes from nowhere, at no cost, on the first day
+// of need, oldest first, and may be cooked until its use_by. So what comes in is limited for every date:
+// stock to be used by then <= needs up to then. These sets lie within each other, so taking as much as fits
+// of the earliest, then of the next, gives the most, and any lesser amount can be cooked in time as well.
+// What is kept of it goes over the arcs above: as if it had come on the first day of need, so that its shelf
+// life, too, limits it.
+//
+// **Substitutes** serve a need of the same day, kg for kg, up to all of it, for the surcharge. Those of
+// another ratio are no transfers but stand-ins, which the network leaves out. A commodity
+// that has substitutes is itself not kept overnight, or one would be kept as the other. What they need
+// themselves or not, food for them can be delivered: a row that needs nothing stands where there is none.
+#pragma once
+
+#include <span>
+
+#include "engine/match/matching.h"
+#include "engine/match/question/instance.h"
+
+namespace pasok::match {
+
+// Appends requirements of nothing to those from `first_row` on, which are of one day, for what may stand in
+// for them. O(n log n).
+void AddStandIns(std::int32_t first_row, Instance& instance);
+
+// Fills transfers and stand_ins, and what they change of the requirements: sends, lane_cap. REQUIRES closed
+// spans. O(n log n) for days of a bounded number. Deterministic.
+void AddTransfers(Instance& instance);
+
+// How many nights food of the commodity may be kept after the day of its delivery; 0: none.
+std::int32_t NightsKept(const Policy& policy, const std::string& commodity);
+
+// What the demand point needs on later days of what comes for the requirement, while it is fresh: more is
+// kept for another day in no store, however large. Quanta. REQUIRES closed spans and a date; O(nights x log
+// n).
+std::int64_t FreshAndNeededLater(const Instance& instance, std::int32_t requirement);
+
+// The same question where nothing stands in at another ratio than kg for kg.
+Instance WithoutStandIns(const Instance& instance);
+
+// Where a requirement is short and sends on, makes the other end short instead: never dearer, since both ends
+// have the same penalty. Then whatever sends on is short of nothing. Fills shortage and transfers alone; as
+// many passes over the transfers as the longest way along them.
+void MoveShortages(std::span<const Transfer> transfers, Matching& matching);
+
+}  // namespace pasok::match

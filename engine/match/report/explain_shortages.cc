@@ -1,0 +1,256 @@
+#include "engine/match/report/explain_shortages.h"
+
+#include <algorithm>
+#include <span>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "engine/match/question/delivery.h"
+#include "engine/match/report/shortage.h"
+#include "engine/match/spread.h"
+
+namespace pasok::match {
+namespace {
+
+// What is left of every offer, its supplier's total capacity considered, and what of that its aggregator can
+// still handle.
+struct Unsold {
+  std::vector<std::int64_t> own, handled;
+};
+
+Unsold UnsoldOf(const Instance& instance, const Matching& matching) {
+  std::vector<std::int64_t> supplier_left, aggregator_left;
+  Unsold left;
+  for (const AggregatorRow& aggregator : instance.aggregators) aggregator_left.push_back(aggregator.capacity);
+  for (const OfferRow& offer : instance.offers) left.own.push_back(offer.capacity);
+  for (const SupplierRow& supplier : instance.suppliers) supplier_left.push_back(supplier.capacity);
+  for (const LaneFlow& flow : matching.flows) {
+    std::int64_t& of_supplier = supplier_left[instance.offers[flow.offer].supplier];
+    left.own[flow.offer] -= flow.quanta;
+    if (of_supplier != SupplierRow::kUnlimited) of_supplier -= flow.quanta;
+    const std::int32_t aggregator = instance.suppliers[instance.offers[flow.offer].supplier].aggregator;
+    if (aggregator != kNone && aggregator_left[aggregator] != SupplierRow::kUnlimited)
+      aggregator_left[aggregator] -= flow.quanta;
+  }
+  for (std::size_t o = 0; o < left.own.size(); ++o) {
+    const std::int32_t supplier = instance.offers[o].supplier;
+    left.own[o] = std::min(left.own[o], supplier_left[supplier]);
+    const std::int32_t aggregator = instance.suppliers[supplier].aggregator;
+    left.handled.push_back(aggregator == kNone ? left.own[o]
+                                               : std::min(left.own[o], aggregator_left[aggregator]));
+  }
+  return left;
+}
+
+// By demand point, supplier: those of one demand point are few, and a range.
+using Pairs = std::vector<std::pair<std::int32_t, std::int32_t>>;
+
+Pairs ByDemandPoint(const Pairs& by_supplier) {
+  Pairs pairs;
+  for (const auto& [supplier, demand_point] : by_supplier) pairs.emplace_back(demand_point, supplier);
+  std::ranges::sort(pairs);
+  return pairs;
+}
+
+std::span<const Pairs::value_type> OfDemandPoint(const Pairs& pairs, std::int32_t demand_point) {
+  const auto range = std::ranges::equal_range(pairs, demand_point, {}, &Pairs::value_type::first);
+  return {range.begin(), range.end()};
+}
+
+bool Holds(std::span<const Pairs::value_type> of_demand_point, std::int32_t supplier) {
+  return std::ranges::binary_search(of_demand_point, supplier, {}, &Pairs::value_type::second);
+}
+
+// Numbers for the names of owners; kNone: it has none.
+class OwnerNumbers {
+ public:
+  std::int32_t Of(const std::string& owner_group) {
+    if (owner_group.empty()) return kNone;
+    return numbers_.emplace(owner_group, static_cast<std::int32_t>(numbers_.size())).first->second;
+  }
+
+ private:
+  std::unordered_map<std::string_view, std::int32_t> numbers_;
+};
+
+// An excluded offer with what every requirement asks of it at hand: it is asked for each that is short.
+struct LeftOut {
+  ExcludedOffer row;
+  std::int32_t supplier = kNone, via = kNone;        // the dataset's
+  std::int32_t owner = kNone, owner_of_via = kNone;  // as OwnerNumbers
+};
+
+class Explainer {
+ public:
+  Explainer(const Instance& instance, const Matching& matching)
+      : instance_(instance),
+        matching_(matching),
+        blocked_(ByDemandPoint(instance.blocked)),
+        related_(ByDemandPoint(instance.related)),
+        unsold_(UnsoldOf(instance, matching)),
+        asks_for_deliveries_(AsksForWholeDeliveries(instance.policy)),
+        sold_(asks_for_deliveries_ ? QuantaOfOffers(instance, matching.flows) : std::vector<std::int64_t>()) {
+    const Dataset& dataset = *instance.dataset;
+    for (const Block& block : dataset.blocks) blocks_.emplace_back(block.demand_point, block.supplier);
+    std::ranges::sort(blocks_);
+    for (const OfferRow& offer : instance.offers)
+      seller_.push_back(instance.suppliers[offer.supplier].dataset_supplier);
+    OwnerNumbers owners;
+    for (const DemandPoint& point : dataset.demand_points) owner_.push_back(owners.Of(point.owner_group));
+    excluded_.resize(instance.commodities.size());
+    for (const ExcludedOffer& row : instance.excluded) {
+      const Offer& offer = dataset.offers[row.dataset_offer];
+      const Supplier& supplier = dataset.suppliers[offer.supplier];
+      LeftOut& left_out = excluded_[instance.SpanOf(row.day, offer.commodity)].emplace_back();
+      left_out.row = row;
+      left_out.supplier = offer.supplier;
+      left_out.owner = owners.Of(supplier.owner_group);
+      if (!instance.policy.aggregators || supplier.via == kNone) continue;
+      left_out.via = supplier.via;
+      left_out.owner_of_via = owners.Of(dataset.suppliers[supplier.via].owner_group);
+    }
+  }
+
+  OfferCensus Census(std::int32_t r, const RoadsTo& roads, std::span<const std::int64_t> units) const {
+    OfferCensus census;
+    const RequirementRow& requirement = instance_.requirements[r];
+    const CommoditySpan& span = instance_.commodities[requirement.commodity];
+    const auto blocks = OfDemandPoint(blocks_, requirement.demand_point);
+    for (const LeftOut& offer : excluded_[requirement.commodity])
+      CountExcluded(offer, requirement, blocks, roads, census);
+    const auto blocked = OfDemandPoint(blocked_, requirement.demand_point);
+    const auto related = OfDemandPoint(related_, requirement.demand_point);
+    auto flow = std::ranges::lower_bound(matching_.flows, r, {}, &LaneFlow::requirement);
+    for (std::size_t i = 0; i < units.size(); ++i) {
+      const std::int32_t o = span.first_offer + static_cast<std::int32_t>(i);
+      const std::int32_t supplier = seller_[o];
+      const Metres road = RoadFrom(instance_.offers[o].place, roads);
+      if (units[i] == kNoLane) {
+        const std::int32_t row = instance_.offers[o].supplier;
+        census.Count(Holds(blocked, row)               ? ShortageReason::kBlocked
+                     : Holds(related, row)             ? ShortageReason::kRelatedParty
+                     : IsOutOfRange(requirement, road) ? ShortageReason::kOutOfRange
+                                                       : ShortageReason::kTravelTime,
+                     supplier, road);
+        continue;
+      }
+      const bool used = flow != matching_.flows.end() && flow->requirement == r && flow->offer == o;
+      const std::int64_t cap = instance_.LaneCap(o, r);
+      const OfferLeft left{
+          .left = unsold_.handled[o],
+          .room = cap - (used ? flow->quanta : 0),
+          .held_back = instance_.offers[o].held_back,
+          .unhandled = unsold_.own[o] - unsold_.handled[o],
+          .by_contract = cap < requirement.lane_cap,
+          .by_delivery =
+              asks_for_deliveries_ && units[i] + NextSurcharge(instance_, o, sold_[o]) < requirement.penalty};
+      census.CountLeft(left, supplier, road);
+      if (used) ++flow;
+    }
+    return census;
+  }
+
+ private:
+  static Metres RoadFrom(std::int32_t place, const RoadsTo& roads) {
+    return {static_cast<std::int64_t>(roads.road[place])};
+  }
+
+  void CountExcluded(const LeftOut& offer, const RequirementRow& requirement,
+                     std::span<const Pairs::value_type> blocks, const RoadsTo& roads,
+                     OfferCensus& census) const {
+    std::optional<Metres> road;
+    const std::int32_t place = offer.row.place;
+    if (place != kNone) road = RoadFrom(place, roads);
+    const std::optional<std::int32_t>& most = RuleOf(requirement).max_travel_minutes;
+    const bool is_slow = most && place != kNone && roads.minutes[place] > *most;
+    const ShortageReason reason = WhyExcluded(offer, requirement, blocks, road, is_slow);
+    if (reason == ShortageReason::kWholeDeliveries) {
+      census.CountTooSmall(offer.row.capacity, offer.supplier, road);
+    } else {
+      census.Count(reason, offer.supplier, road);
+    }
+  }
+
+  const CommodityRule& RuleOf(const RequirementRow& requirement) const {
+    return *instance_.commodities[requirement.commodity].rule;
+  }
+  bool IsOutOfRange(const RequirementRow& requirement, Metres road) const {
+    const std::optional<Metres>& limit = RuleOf(requirement).max_distance;
+    return limit && road > *limit;
+  }
+
+  // The pair's own rules come between the offer's: a blocked offer above the ceiling counts as blocked.
+  ShortageReason WhyExcluded(const LeftOut& left_out, const RequirementRow& requirement,
+                             std::span<const Pairs::value_type> blocks, const std::optional<Metres>& road,
+                             bool is_slow) const {
+    const ExcludedOffer& offer = left_out.row;
+    if (offer.reason == Excluded::kInactive) return ShortageReason::kInactive;
+    if (offer.reason == Excluded::kNotAvailable) return ShortageReason::kNotAvailable;
+    if (offer.reason == Excluded::kLicence) return ShortageReason::kLicence;
+    if (Holds(blocks, left_out.supplier) || (left_out.via != kNone && Holds(blocks, left_out.via)))
+      return ShortageReason::kBlocked;
+    const std::int32_t owner = owner_[requirement.demand_point];
+    if (owner != kNone && (left_out.owner == owner || left_out.owner_of_via == owner) &&
+        instance_.policy.related_party == RelatedParty::kForbid)
+      return ShortageReason::kRelatedParty;
+    if (offer.reason == Excluded::kPriceCeiling) return ShortageReason::kPriceCeiling;
+    if ((road && IsOutOfRange(requirement, *road)) || offer.reason == Excluded::kFirstLegTooLong)
+      return ShortageReason::kOutOfRange;
+    if (offer.reason == Excluded::kNoCapacity) return ShortageReason::kCapacityExhausted;
+    if (offer.reason == Excluded::kLicenceEnded) return ShortageReason::kLicenceEnded;
+    if (offer.reason == Excluded::kFirstLegTooSlow) return ShortageReason::kTravelTime;
+    if (is_slow) return ShortageReason::kTravelTime;
+    return offer.reason == Excluded::kTooSmall ? ShortageReason::kWholeDeliveries
+                                               : ShortageReason::kProbation;
+  }
+
+  const Instance& instance_;
+  const Matching& matching_;
+  const Pairs blocked_, related_;     // suppliers of the instance
+  Pairs blocks_;                      // of the dataset
+  std::vector<std::int32_t> seller_;  // per offer, the dataset's supplier
+  std::vector<std::int32_t> owner_;   // per demand point
+  const Unsold unsold_;
+  const bool asks_for_deliveries_;
+  const std::vector<std::int64_t> sold_;        // per offer, where it asks
+  std::vector<std::vector<LeftOut>> excluded_;  // per commodity
+};
+
+}  // namespace
+
+std::vector<Shortage> ExplainShortages(const Instance& instance, const LaneKernel& kernel,
+                                       const Matching& matching, int threads, const StopToken& stop) {
+  std::vector<std::int32_t> wanting;
+  std::vector<std::vector<Shortage>> rows(matching.shortage.size());  // per requirement
+  for (std::int32_t r = 0; r < std::ssize(matching.shortage); ++r) {
+    if (matching.shortage[r] == 0) continue;
+    wanting.push_back(r);
+    const RequirementRow& requirement = instance.requirements[r];
+    rows[r].push_back({.date = instance.DateOf(requirement.commodity),
+                       .demand_point = requirement.demand_point,
+                       .commodity = instance.commodities[requirement.commodity].dataset_commodity,
+                       .quanta = matching.shortage[r],
+                       .reason = ShortageReason::kCapacityExhausted,
+                       .detail = std::string(kReasonNotLookedFor)});
+  }
+  const Explainer explainer(instance, matching);
+  VisitLanes(instance, kernel, wanting, threads, stop, nullptr,
+             [&](std::int32_t r, const RoadsTo& roads, std::span<const std::int64_t> units) {
+               const OfferCensus census = explainer.Census(r, roads, units);
+               rows[r] = ExplainShortage(census, rows[r].front(), *instance.dataset, instance.policy);
+             });
+  std::vector<Shortage> shortages;
+  for (std::vector<Shortage>& of_requirement : rows) {
+    shortages.insert(shortages.end(), of_requirement.begin(), of_requirement.end());
+  }
+  std::ranges::sort(shortages, {}, [](const Shortage& row) {
+    return std::tuple(row.date, row.demand_point, row.commodity, row.reason);
+  });
+  return shortages;
+}
+
+}  // namespace pasok::match

@@ -1,0 +1,18 @@
+// The shortages of a matching with their reasons, taken over all offers of the dataset.
+#pragma once
+
+#include <vector>
+
+#include "engine/flow/stop.h"
+#include "engine/match/lanes/lane_kernel.h"
+#include "engine/match/matching.h"
+#include "engine/match/plan.h"
+
+namespace pasok::match {
+
+// By demand point, commodity, reason. Where `stop` asks, the requirements not reached yet are explained by
+// capacity_exhausted without figures. O(short requirements * offers of their commodity).
+std::vector<Shortage> ExplainShortages(const Instance& instance, const LaneKernel& kernel,
+                                       const Matching& matching, int threads, const StopToken& stop);
+
+}  // namespace pasok::match

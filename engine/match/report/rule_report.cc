@@ -1,0 +1,402 @@
+#include "engine/match/report/rule_report.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "engine/match/plain_numbers.h"
+#include "engine/match/plan.h"
+#include "engine/match/question/delivery.h"
+#include "engine/match/report/sharing.h"
+#include "engine/match/spread.h"
+#include "engine/register/decimal.h"
+#include "engine/register/words.h"
+
+namespace pasok::match {
+namespace {
+
+constexpr Rule kRules[] = {
+    Rule::kLicenceDates,   Rule::kRegionCeilings,  Rule::kTravelTime,    Rule::kProbation,
+    Rule::kMenu,           Rule::kStaggeredMenus,  Rule::kContracts,     Rule::kAggregators,
+    Rule::kBudget,         Rule::kOwnerShare,      Rule::kSupplierSpend, Rule::kOwnerSpend,
+    Rule::kSupplierRegion, Rule::kOwnerRegion,     Rule::kLocalShare,    Rule::kSmallShare,
+    Rule::kMinSuppliers,   Rule::kWholeDeliveries, Rule::kStorage,       Rule::kStock,
+    Rule::kSubstitutes,    Rule::kFairSpread};
+
+std::string Counted(std::int64_t count, std::string_view one, std::string_view several) {
+  return std::to_string(count).append(" ").append(count == 1 ? one : several);
+}
+
+ShareLimit LimitOf(Rule rule) {
+  return static_cast<ShareLimit>(static_cast<int>(rule) - static_cast<int>(Rule::kOwnerShare));
+}
+
+std::int64_t CountExcluded(const Instance& instance, Excluded reason) {
+  return std::ranges::count(instance.excluded, reason, &ExcludedOffer::reason);
+}
+
+std::int64_t MostSuppliers(const Matching& matching) {
+  std::int64_t most = 0, suppliers = 0;
+  std::int32_t requirement = kNone;
+  for (const LaneFlow& flow : matching.flows) {  // by requirement
+    suppliers = flow.requirement == requirement ? suppliers + 1 : 1;
+    requirement = flow.requirement;
+    most = std::max(most, suppliers);
+  }
+  return most;
+}
+
+// "of 7 offers in use 3 give more than 0.5 of their capacity, by 12 kg in all, 1 more than 0.8, by 2 kg; …".
+std::string SpreadSentence(const RuleReport& report, const Policy& policy) {
+  std::string text = "of " + Counted(report.all, "offer", "offers") + " in use";
+  for (std::size_t i = 0; i < report.steps.size() && i < policy.fair_spread.size(); ++i) {
+    const auto& [offers, quanta] = report.steps[i];
+    text += (i == 0 ? " " : ", ") + std::to_string(offers) + (offers == 1 ? " gives" : " give") +
+            " more than " + DecimalText(policy.fair_spread[i].above_share.value, 6) + " of " +
+            (offers == 1 ? "its" : "their") + " capacity, by " +
+            KgText(Int128{quanta} * policy.quantum.value) + " kg in all";
+  }
+  return text + "; surcharges of Rp " + RupiahText(report.over, 2);
+}
+
+}  // namespace
+
+std::string_view ToWord(Rule rule) {
+  switch (rule) {
+    case Rule::kLicenceDates:
+      return "licence_dates";
+    case Rule::kRegionCeilings:
+      return "region_ceilings";
+    case Rule::kTravelTime:
+      return "travel_time";
+    case Rule::kProbation:
+      return "probation";
+    case Rule::kMenu:
+      return "menu";
+    case Rule::kStaggeredMenus:
+      return "staggered_menus";
+    case Rule::kContracts:
+      return "contracts";
+    case Rule::kAggregators:
+      return "aggregators";
+    case Rule::kBudget:
+      return "budget";
+    case Rule::kMinSuppliers:
+      return "min_suppliers_per_demand_point";
+    case Rule::kSteady:
+      return "steady";
+    case Rule::kOwnerShare:
+    case Rule::kSupplierSpend:
+    case Rule::kOwnerSpend:
+    case Rule::kSupplierRegion:
+    case Rule::kOwnerRegion:
+    case Rule::kLocalShare:
+    case Rule::kSmallShare:
+      return kShareLimitWords[static_cast<std::size_t>(LimitOf(rule))];
+    case Rule::kWholeDeliveries:
+      return "whole_deliveries";
+    case Rule::kStorage:
+      return "storage";
+    case Rule::kStock:
+      return "stock";
+    case Rule::kSubstitutes:
+      return "substitutes";
+    case Rule::kFairSpread:
+      return "fair_spread";
+  }
+  return "";
+}
+
+bool IsInUse(Rule rule, const Dataset& dataset, const Policy& policy, bool dated, bool any_stock) {
+  const auto any_commodity = [&](auto holds) { return std::ranges::any_of(policy.commodities, holds); };
+  switch (rule) {
+    case Rule::kLicenceDates:
+      return dated && std::ranges::any_of(dataset.suppliers, [](const Supplier& supplier) {
+               return std::ranges::any_of(supplier.licences,
+                                          [](const Licence& licence) { return licence.until.has_value(); });
+             });
+    case Rule::kRegionCeilings:
+      return policy.price_ceiling != CeilingMode::kOff &&
+             any_commodity([](const CommodityRule& each) { return !each.region_ceilings.empty(); });
+    case Rule::kTravelTime:
+      return any_commodity([](const CommodityRule& each) { return each.max_travel_minutes.has_value(); });
+    case Rule::kProbation:
+      return dated && policy.probation.days > 0;
+    case Rule::kMenu:
+      return !policy.menu.days.empty();
+    case Rule::kStaggeredMenus:
+      return !policy.menu.days.empty() && !policy.menu.most_per_day.empty();
+    case Rule::kContracts:
+      return !dataset.contracts.empty();
+    case Rule::kAggregators:
+      return policy.aggregators && std::ranges::any_of(dataset.suppliers, [](const Supplier& supplier) {
+               return supplier.via != kNone;
+             });
+    case Rule::kBudget:
+      return policy.budget.mode != BudgetMode::kOff;
+    case Rule::kMinSuppliers:
+      return policy.min_suppliers.mode != MinSuppliersMode::kOff;
+    case Rule::kSteady:
+      return false;  // not for the dataset and the policy to say
+    case Rule::kOwnerShare:
+    case Rule::kSupplierSpend:
+    case Rule::kOwnerSpend:
+    case Rule::kSupplierRegion:
+    case Rule::kOwnerRegion:
+    case Rule::kLocalShare:
+    case Rule::kSmallShare:
+      return policy.sharing.Limits(LimitOf(rule));
+    case Rule::kWholeDeliveries:
+      return AsksForWholeDeliveries(policy);
+    case Rule::kStorage:
+      return dated && policy.storage.on && !dataset.storage.empty();
+    case Rule::kStock:
+      return any_stock;
+    case Rule::kSubstitutes:
+      return !policy.substitutes.empty();
+    case Rule::kFairSpread:
+      return !policy.fair_spread.empty();
+  }
+  return false;
+}
+
+namespace {
+
+std::string WhatHolds(const RuleReport& report, const Policy& policy) {
+  const std::string offers = Counted(report.cases, "offer", "offers");
+  const std::string rows = Counted(report.cases, "row", "rows");
+  const std::string kg = KgText(Int128{report.quanta} * policy.quantum.value) + " kg";
+  switch (report.rule) {
+    case Rule::kLicenceDates:
+      return offers + " left out: a licence that the commodity requires has ended";
+    case Rule::kRegionCeilings:
+      if (policy.price_ceiling == CeilingMode::kHard) return offers + " left out: above the ceiling";
+      return KgText(Int128{report.broken} * policy.quantum.value) + " kg bought above the ceiling, in " +
+             Counted(report.cases, "row", "rows");
+    case Rule::kTravelTime:
+      return "no road that is listed with its minutes takes longer than max_travel_minutes";
+    case Rule::kProbation:
+      return offers + " of suppliers that are new cut to a share of " +
+             DecimalText(policy.probation.max_share.value, 6) + " of their capacity";
+    case Rule::kMenu:
+      return Counted(report.cases, "demand point cooks", "demand points cook") +
+             " by the menu, each day for itself";
+    case Rule::kStaggeredMenus:
+      if (report.kept) return "no day of the cycle needs more of a commodity than most_kg_per_day";
+      return KgText(Int128{report.broken} * policy.quantum.value) + " kg above most_kg_per_day, on " +
+             Counted(report.cases, "day", "days") + " of the cycle, each commodity for itself";
+    case Rule::kContracts: {
+      const std::string due = Counted(report.all, "contract", "contracts");
+      if (report.kept) return due + " due, all of them kept";
+      return std::to_string(report.cases) + " of " + due + " that were due broken by " +
+             KgText(Int128{report.broken} * policy.quantum.value) +
+             " kg in all, for example: " + report.example;
+    }
+    case Rule::kAggregators:
+      return offers + " sold through an aggregator, each day for itself";
+    case Rule::kBudget: {
+      const std::string all = Counted(report.all, "budget", "budgets");
+      if (report.kept) return all + ", none exceeded";
+      return std::to_string(report.cases) + " of " + all + " exceeded, by Rp " + RupiahText(report.over, 2) +
+             " in all, most of all " + report.example;
+    }
+    case Rule::kMinSuppliers:
+      if (report.kept)
+        return "every demand point has at least " + std::to_string(policy.min_suppliers.suppliers) +
+               " suppliers";
+      return std::to_string(report.cases) + " of " +
+             Counted(report.all, "demand point has", "demand points have") + " fewer than " +
+             std::to_string(policy.min_suppliers.suppliers) + " suppliers, each day for itself; fewest at " +
+             report.example;
+    case Rule::kSteady:
+      return KgText(Int128{report.broken} * policy.quantum.value) +
+             " kg from suppliers who are new to the demand point; " + std::to_string(report.cases) + " of " +
+             Counted(report.all, "demand point has", "demand points have") +
+             " a new supplier of a risky commodity" +
+             (report.example.empty() ? "" : ", " + report.example + " for one");
+    case Rule::kOwnerShare:
+    case Rule::kSupplierSpend:
+    case Rule::kOwnerSpend:
+    case Rule::kSupplierRegion:
+    case Rule::kOwnerRegion:
+    case Rule::kLocalShare:
+    case Rule::kSmallShare: {
+      const std::string all = Counted(report.all, "share", "shares");
+      if (report.kept) return all + ", all within their limits";
+      const std::string by = IsOfMoney(report.rule)
+                                 ? "Rp " + RupiahText(report.over, 2)
+                                 : KgText(Int128{report.broken} * policy.quantum.value) + " kg";
+      return std::to_string(report.cases) + " of " + all + " above the limit, by " + by +
+             " in all, most of all " + report.example;
+    }
+    case Rule::kWholeDeliveries: {
+      const std::string more = KgText(Int128{std::abs(report.more_short)} * policy.quantum.value);
+      return (policy.deliveries.whole ? offers + " left out as too small; every delivery is whole" : "") +
+             (policy.deliveries.whole ? ", " : "") + "a requirement has " +
+             Counted(report.most_suppliers, "supplier", "suppliers") + " at most; " + more +
+             (report.more_short < 0 ? " kg less" : " kg more") + " short than in parts of any size, and Rp " +
+             RupiahText(std::abs(report.more_cost), 2) + (report.more_cost < 0 ? " cheaper" : " dearer");
+    }
+    case Rule::kStorage:
+      return kg + " kept for a later day, in " + rows + ", for Rp " + RupiahText(report.over, 2);
+    case Rule::kStock:
+      return kg + " of stock cooked, in " + rows;
+    case Rule::kSubstitutes:
+      return kg +
+             (policy.has_ratios() ? " serve for " + KgText(Int128{report.served} * policy.quantum.value) +
+                                        " kg as substitutes, in "
+                                  : " served by substitutes, in ") +
+             rows + ", for Rp " + RupiahText(report.over, 2);
+    case Rule::kFairSpread:
+      return SpreadSentence(report, policy);
+  }
+  return "";
+}
+
+// Whether the policy aims at the rule, but its strict aims come first and are all that is sought.
+bool IsOnlyCounted(Rule rule, const Policy& policy) {
+  if (policy.aims != Aims::kStrict) return false;
+  if (rule == Rule::kBudget) return policy.budget.mode == BudgetMode::kAim;
+  if (rule == Rule::kMinSuppliers) return policy.min_suppliers.mode != MinSuppliersMode::kReport;
+  const bool is_share = rule >= Rule::kOwnerShare && rule <= Rule::kSmallShare;
+  return rule == Rule::kSteady || (is_share && policy.sharing.mode == SharingMode::kAim);
+}
+
+}  // namespace
+
+std::string Sentence(const RuleReport& report, const Policy& policy) {
+  std::string sentence = WhatHolds(report, policy);
+  if (!report.kept && IsOnlyCounted(report.rule, policy))
+    sentence += "; under aims: strict it is counted, and nothing is done for it";
+  return sentence;
+}
+
+RuleReport ReportBudgets(const Dataset& dataset, const std::vector<PlannedBudget>& budgets) {
+  RuleReport report{.rule = Rule::kBudget};
+  const PlannedBudget* most = nullptr;
+  for (const PlannedBudget& row : budgets) {
+    ++report.all;
+    if (row.over() == 0) continue;
+    ++report.cases;
+    report.over += row.over();
+    if (!most || row.over() > most->over()) most = &row;
+  }
+  report.kept = report.cases == 0;
+  if (!most) return report;
+  report.example = dataset.demand_points[most->demand_point].id;
+  if (most->date) report.example += " on " + ToIso(*most->date);
+  report.example += ", by Rp " + RupiahText(most->over(), 2);
+  return report;
+}
+
+RuleReport ReportCarried(Rule rule, const std::vector<Carried>& carried) {
+  const Carried::Way way = rule == Rule::kStorage ? Carried::Way::kStorage
+                           : rule == Rule::kStock ? Carried::Way::kStock
+                                                  : Carried::Way::kSubstitute;
+  RuleReport report{.rule = rule};
+  for (const Carried& row : carried) {
+    if (row.way != way) continue;
+    ++report.cases;
+    report.quanta += row.quanta;
+    report.served += row.served;
+    report.over += row.cost();
+  }
+  return report;
+}
+
+std::vector<RuleReport> ReportRules(const Instance& instance, const Matching& matching, const Totals& totals,
+                                    const std::vector<PlannedBudget>& budgets, const SharingTally& sharing,
+                                    const std::vector<Carried>& carried) {
+  std::vector<RuleReport> reports;
+  for (const Rule rule : kRules) {
+    if (!IsInUse(rule, *instance.dataset, instance.policy, instance.date.has_value(),
+                 !instance.stock.empty()))
+      continue;
+    RuleReport& report = reports.emplace_back(RuleReport{.rule = rule});
+    switch (rule) {
+      case Rule::kLicenceDates:
+        report.cases = CountExcluded(instance, Excluded::kLicenceEnded);
+        break;
+      case Rule::kRegionCeilings:
+        report.broken = totals.above_ceiling_quanta;
+        report.kept = report.broken == 0;
+        report.cases = instance.policy.price_ceiling == CeilingMode::kHard
+                           ? CountExcluded(instance, Excluded::kPriceCeiling)
+                           : totals.above_ceiling_rows;
+        break;
+      case Rule::kTravelTime:
+        break;
+      case Rule::kProbation:
+        report.cases =
+            CountExcluded(instance, Excluded::kProbation) +
+            std::ranges::count_if(instance.offers, [](const OfferRow& offer) { return offer.held_back > 0; });
+        break;
+      case Rule::kMenu:
+        report.cases = std::ssize(instance.menu);
+        break;
+      case Rule::kStaggeredMenus: {
+        const Int128 quantum = instance.policy.quantum.value;
+        report.cases = instance.menu_overload.cases;
+        report.broken = static_cast<std::int64_t>((instance.menu_overload.grams + quantum - 1) / quantum);
+        report.kept = report.broken == 0;
+        break;
+      }
+      case Rule::kContracts:
+        for (const DueContract& due : instance.contracts) {
+          ++report.all;
+          if (due.broken() == 0) continue;
+          if (report.kept) report.example = due.sentence;
+          report.kept = false;
+          ++report.cases;
+          report.broken += due.broken();
+        }
+        break;
+      case Rule::kAggregators:
+        report.cases = std::ranges::count_if(instance.offers, [&](const OfferRow& offer) {
+          return instance.suppliers[offer.supplier].aggregator != kNone;
+        });
+        break;
+      case Rule::kBudget:
+        report = ReportBudgets(*instance.dataset, budgets);
+        break;
+      case Rule::kOwnerShare:
+      case Rule::kSupplierSpend:
+      case Rule::kOwnerSpend:
+      case Rule::kSupplierRegion:
+      case Rule::kOwnerRegion:
+      case Rule::kLocalShare:
+      case Rule::kSmallShare:
+      case Rule::kMinSuppliers:
+        report = ReportSharing(rule, *instance.dataset, instance.policy, sharing);
+        break;
+      case Rule::kWholeDeliveries:
+        report.cases = CountExcluded(instance, Excluded::kTooSmall);
+        report.most_suppliers = MostSuppliers(matching);
+        if (!matching.network) break;
+        report.more_short = totals.shortage - matching.network->shortage;
+        report.more_cost = matching.objective - totals.penalty - matching.network->cost;
+        break;
+      case Rule::kStorage:
+        report = ReportCarried(rule, carried);
+        break;
+      case Rule::kStock:
+        report = ReportCarried(rule, carried);
+        break;
+      case Rule::kSubstitutes:
+        report = ReportCarried(rule, carried);
+        break;
+      case Rule::kFairSpread: {
+        const std::vector<std::int64_t> quanta = QuantaOfOffers(instance, matching.flows);
+        report.all = std::ranges::count_if(quanta, [](std::int64_t of_offer) { return of_offer > 0; });
+        report.over = totals.spread;
+        report.steps = TallySpread(instance, matching.flows);
+        report.cases = report.steps.front().offers;
+        break;
+      }
+      case Rule::kSteady:
+        break;
+    }
+  }
+  return reports;
+}
+
+}  // namespace pasok::match

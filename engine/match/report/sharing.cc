@@ -1,0 +1,212 @@
+#include "engine/match/report/sharing.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+#include <unordered_map>
+#include <utility>
+
+#include "engine/match/plain_numbers.h"
+#include "engine/match/plan.h"
+
+namespace pasok::match {
+namespace {
+
+bool IsOfRegion(ShareLimit limit) { return limit >= ShareLimit::kSupplierOfRegion; }
+
+class Counter {
+ public:
+  Counter(const Instance& instance, const std::vector<Allocation>& allocations)
+      : instance_(instance),
+        dataset_(*instance.dataset),
+        allocations_(allocations),
+        owners_(OwnersOf(dataset_)) {}
+
+  SharingTally Take() {
+    for (int i = 0; i < kShareLimits; ++i) {
+      const auto limit = static_cast<ShareLimit>(i);
+      if (instance_.policy.sharing.Limits(limit)) Count(limit);
+    }
+    if (instance_.policy.min_suppliers.mode != MinSuppliersMode::kOff) CountOwners();
+    std::ranges::sort(tally_.broken, {}, [](const PlannedShare& row) {
+      return std::tuple(row.date, row.rule, row.demand_point, row.region, row.commodity, row.supplier);
+    });
+    return std::move(tally_);
+  }
+
+ private:
+  using Key = std::tuple<std::optional<Date>, WholeOf, std::int32_t>;  // who
+  void Count(ShareLimit limit) {
+    std::map<Key, std::int64_t> parts;
+    std::map<std::pair<std::optional<Date>, WholeOf>, std::int64_t> wholes;
+    for (const Allocation& row : allocations_) {
+      const WholeOf whole = FindWhole(limit, dataset_, row.demand_point, row.commodity);
+      const std::int64_t amount = IsOfMoney(RuleOf(limit)) ? row.quanta * row.unit_money : row.quanta;
+      if (const auto who = FindPart(limit, dataset_, owners_, row.supplier, row.tier))
+        parts[{row.date, whole, *who}] += amount;
+      wholes[{row.date, whole}] += amount;
+    }
+    std::map<std::pair<std::optional<Date>, WholeOf>, std::int64_t> needed;
+    for (const RequirementRow& row : instance_.requirements) {
+      const CommoditySpan& span = instance_.commodities[row.commodity];
+      const WholeOf whole = FindWhole(limit, dataset_, row.demand_point, span.dataset_commodity);
+      needed[{instance_.days[span.day], whole}] += row.need;
+    }
+    for (const auto& [key, amount] : parts) {
+      ++tally_.all[static_cast<std::size_t>(limit)];
+      const auto& [date, whole, who] = key;
+      const std::int64_t delivered = wholes[{date, whole}];
+      const std::int64_t most =
+          MostOf(limit, instance_.policy.sharing,
+                 IsOfNeed(limit) ? std::max(delivered, needed[{date, whole}]) : delivered);
+      if (amount <= most) continue;
+      tally_.broken.push_back({.date = date,
+                               .rule = RuleOf(limit),
+                               .demand_point = IsOfRegion(limit) ? kNone : whole.where,
+                               .region = IsOfRegion(limit) ? whole.where : kNone,
+                               .commodity = whole.commodity,
+                               .supplier = who,
+                               .part = amount,
+                               .limit = most});
+    }
+  }
+
+  void CountOwners() {
+    std::map<std::pair<std::optional<Date>, std::int32_t>, std::set<std::int32_t>> owners;
+    for (const RequirementRow& row : instance_.requirements)
+      owners[{instance_.DateOf(row.commodity), row.demand_point}];
+    for (const Allocation& row : allocations_)
+      owners[{row.date, row.demand_point}].insert(owners_[row.supplier]);
+    for (const auto& [key, distinct] : owners) {
+      ++tally_.all[kShareLimits];
+      const auto count = static_cast<std::int64_t>(distinct.size());
+      if (count >= instance_.policy.min_suppliers.suppliers) continue;
+      tally_.broken.push_back({.date = key.first,
+                               .rule = Rule::kMinSuppliers,
+                               .demand_point = key.second,
+                               .part = count,
+                               .limit = instance_.policy.min_suppliers.suppliers});
+    }
+  }
+
+  const Instance& instance_;
+  const Dataset& dataset_;
+  const std::vector<Allocation>& allocations_;
+  const std::vector<std::int32_t> owners_;
+  SharingTally tally_;
+};
+
+// The most broken, in words.
+std::string ExampleOf(const PlannedShare& row, const Dataset& dataset, const Policy& policy) {
+  const auto amount = [&](std::int64_t value) {
+    if (row.rule == Rule::kMinSuppliers) return std::to_string(value);
+    if (IsOfMoney(row.rule)) return "Rp " + RupiahText(value, 2);
+    return KgText(Int128{value} * policy.quantum.value) + " kg";
+  };
+  std::string text = row.demand_point != kNone ? dataset.demand_points[row.demand_point].id
+                                               : dataset.regions[row.region].code;
+  if (row.commodity != kNone) text += ' ' + dataset.commodities[row.commodity];
+  if (row.date) text += " on " + ToIso(*row.date);
+  text += ": " + amount(row.part);
+  if (row.supplier != kNone) {
+    const Supplier& supplier = dataset.suppliers[row.supplier];
+    const bool of_group =
+        (row.rule == Rule::kOwnerShare || row.rule == Rule::kOwnerSpend || row.rule == Rule::kOwnerRegion) &&
+        !supplier.owner_group.empty();
+    text += of_group ? " of the owner group " + supplier.owner_group : " of " + supplier.id;
+  }
+  return text + (row.rule == Rule::kMinSuppliers ? ", at least " : ", at most ") + amount(row.limit);
+}
+
+}  // namespace
+
+bool LimitsShares(const Policy& policy) {
+  for (int i = 0; i < kShareLimits; ++i) {
+    if (policy.sharing.Limits(static_cast<ShareLimit>(i))) return true;
+  }
+  return policy.min_suppliers.mode != MinSuppliersMode::kOff;
+}
+
+std::vector<std::int32_t> OwnersOf(const Dataset& dataset) {
+  std::unordered_map<std::string_view, std::int32_t> first_of_group;
+  std::vector<std::int32_t> owners;
+  for (const Supplier& supplier : dataset.suppliers) {
+    const auto index = static_cast<std::int32_t>(owners.size());
+    owners.push_back(supplier.owner_group.empty()
+                         ? index
+                         : first_of_group.try_emplace(supplier.owner_group, index).first->second);
+  }
+  return owners;
+}
+
+std::int32_t KabupatenOf(const Dataset& dataset, std::int32_t region) {
+  while (dataset.regions[region].level > 1) region = dataset.regions[region].parent;
+  return region;
+}
+
+bool IsSmall(SupplierKind kind) {
+  return kind != SupplierKind::kUmkmMenengah && kind != SupplierKind::kLainnya;
+}
+
+bool IsOfNeed(ShareLimit limit) {
+  return limit == ShareLimit::kOwnerOfRequirement || limit == ShareLimit::kSupplierOfRegion ||
+         limit == ShareLimit::kOwnerOfRegion;
+}
+
+WholeOf FindWhole(ShareLimit limit, const Dataset& dataset, std::int32_t demand_point,
+                  std::int32_t commodity) {
+  if (limit == ShareLimit::kOwnerOfRequirement) return {.where = demand_point, .commodity = commodity};
+  if (!IsOfRegion(limit)) return {.where = demand_point};
+  return {.where = KabupatenOf(dataset, dataset.demand_points[demand_point].region)};
+}
+
+std::optional<std::int32_t> FindPart(ShareLimit limit, const Dataset& dataset,
+                                     const std::vector<std::int32_t>& owners, std::int32_t supplier,
+                                     Tier tier) {
+  switch (limit) {
+    case ShareLimit::kSupplierOfSpend:
+    case ShareLimit::kSupplierOfRegion:
+      return supplier;
+    case ShareLimit::kOwnerOfRequirement:
+    case ShareLimit::kOwnerOfSpend:
+    case ShareLimit::kOwnerOfRegion:
+      return owners[supplier];
+    case ShareLimit::kNotLocal:
+      return tier > Tier::kKabupaten ? std::optional(kNone) : std::nullopt;
+    case ShareLimit::kNotSmall:
+      return IsSmall(dataset.suppliers[supplier].kind) ? std::nullopt : std::optional(kNone);
+  }
+  return std::nullopt;
+}
+
+std::int64_t MostOf(ShareLimit limit, const Sharing& sharing, std::int64_t whole) {
+  const Int128 share = sharing.most[static_cast<std::size_t>(limit)].value;
+  const auto most = static_cast<std::int64_t>(share * whole / Sharing::kWhole.value);
+  return IsOfNeed(limit) ? std::max<std::int64_t>(1, most) : most;
+}
+
+SharingTally TallyShares(const Instance& instance, const std::vector<Allocation>& allocations) {
+  return Counter(instance, allocations).Take();
+}
+
+RuleReport ReportSharing(Rule rule, const Dataset& dataset, const Policy& policy, const SharingTally& tally) {
+  const auto index = static_cast<std::size_t>(rule) - static_cast<std::size_t>(Rule::kOwnerShare);
+  RuleReport report{.rule = rule, .all = tally.all[index]};
+  const PlannedShare* most = nullptr;
+  for (const PlannedShare& row : tally.broken) {
+    if (row.rule != rule) continue;
+    ++report.cases;
+    if (IsOfMoney(rule)) {
+      report.over += row.off();
+    } else if (rule != Rule::kMinSuppliers) {
+      report.broken += row.off();
+    }
+    if (!most || row.off() > most->off()) most = &row;
+  }
+  report.kept = report.cases == 0;
+  if (most) report.example = ExampleOf(*most, dataset, policy);
+  return report;
+}
+
+}  // namespace pasok::match

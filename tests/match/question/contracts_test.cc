@@ -1,0 +1,324 @@
+// Contracts: each day at least and at most so many kg on one lane; and what a plan says where they contradict
+// each other.
+#include "engine/match/question/contracts.h"
+
+#include <gmock/gmock.h>
+
+#include <nlohmann/json.hpp>
+#include <random>
+
+#include "benchmarks/peers/peers.h"
+#include "engine/match/recheck/rules.h"
+#include "tests/match/random_market.h"
+#include "tests/match/tiny.h"
+#include "tests/match/toy.h"
+
+namespace pasok::match {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+// A sells cheap and near, B dear; K and L need 10 kg each.
+Files TwoSellersTwoKitchens(const std::string& contracts, const std::string& capacity_of_a = "100") {
+  return {
+      {"policy.yaml", "version: 1\ncommodities:\n  beras: {haul_idr_per_kg_km: 1}\n"},
+      {"suppliers.csv",
+       "supplier_id,name,kind,region\nA,Toko A,koperasi,61.01.01.2001\nB,Toko B,koperasi,61.01.01.2001\n"},
+      {"offers.csv", "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\nA,beras," + capacity_of_a +
+                         ",10000\nB,beras,100,12000\n"},
+      {"demand_points.csv",
+       "demand_id,name,kind,region\nK,Dapur K,sppg,61.01.01.2001\nL,Dapur L,sppg,61.01.01.2001\n"},
+      {"requirements.csv", "demand_id,commodity,kg\nK,beras,10\nL,beras,10\n"},
+      {"contracts.csv", "supplier_id,demand_id,commodity,from,to,min_kg,max_kg\n" + contracts}};
+}
+
+std::vector<std::string> Deliveries(const Plan& plan, const Dataset& dataset) {
+  std::vector<std::string> rows;
+  for (const Allocation& row : plan.allocations) {
+    rows.push_back(dataset.suppliers[row.supplier].id + " " + dataset.demand_points[row.demand_point].id +
+                   " " + std::to_string(row.quanta));
+  }
+  return rows;
+}
+
+nlohmann::json SummaryOf(const Plan& plan, const Tiny& tiny) {
+  const std::vector<RegisterFile> files = FilesOf(plan, tiny.dataset, tiny.policy, "id");
+  const Verification verification = Verify(tiny.dataset, "id", files);
+  EXPECT_TRUE(verification.findings.ok()) << Lines(verification.findings);
+  EXPECT_TRUE(verification.optimal);
+  return nlohmann::json::parse(std::ranges::find(files, "summary.json", &RegisterFile::name)->content);
+}
+
+TEST(Contracts, AMinimumIsDeliveredThoughItCostsMore) {
+  const Tiny tiny = ReadTiny(TwoSellersTwoKitchens("B,K,beras,,,4,\n"));
+  const Plan plan = PlanOf(tiny.dataset, tiny.policy);
+  EXPECT_THAT(Deliveries(plan, tiny.dataset), ElementsAre("A K 6", "B K 4", "A L 10"));
+  const nlohmann::json summary = SummaryOf(plan, tiny);
+  EXPECT_EQ(summary["rules"]["contracts"]["kept"], true);
+  EXPECT_EQ(summary["rules"]["contracts"]["sentence"], "1 contract due, all of them kept");
+  EXPECT_EQ(summary["contracts"][0]["delivered_kg"], 4);
+  EXPECT_EQ(summary["contracts"][0]["min_kg"], 4);
+  EXPECT_FALSE(summary["contracts"][0].contains("max_kg"));
+  EXPECT_EQ(summary["certificate"]["dual_parts_idr"]["contracts"], "48000.00");
+}
+
+TEST(Contracts, AMaximumCapsTheLane) {
+  const Tiny tiny = ReadTiny(TwoSellersTwoKitchens("A,K,beras,,,,3\n"));
+  const Plan plan = PlanOf(tiny.dataset, tiny.policy);
+  EXPECT_THAT(Deliveries(plan, tiny.dataset), ElementsAre("A K 3", "B K 7", "A L 10"));
+  EXPECT_EQ(SummaryOf(plan, tiny)["contracts"][0]["kept"], true);
+}
+
+TEST(Contracts, AMaximumCanLeaveSomebodyShort) {
+  Files files = TwoSellersTwoKitchens("A,K,beras,,,,3\n");
+  files["offers.csv"] = "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\nA,beras,100,10000\n";
+  const Tiny tiny = ReadTiny(files);
+  const Plan plan = PlanOf(tiny.dataset, tiny.policy);
+  ASSERT_THAT(plan.shortages, SizeIs(1));
+  EXPECT_EQ(plan.shortages[0].reason, ShortageReason::kContract);
+  EXPECT_EQ(plan.shortages[0].quanta, 7);
+  EXPECT_EQ(plan.shortages[0].detail,
+            "1 offer of beras: 1 at the most that their contract with it allows (nearest: A, 0 km)");
+  SummaryOf(plan, tiny);
+}
+
+TEST(Contracts, OfNothingClosesTheLane) {
+  const Tiny tiny = ReadTiny(TwoSellersTwoKitchens("A,K,beras,,,0,0\n"));
+  const Plan plan = PlanOf(tiny.dataset, tiny.policy);
+  EXPECT_THAT(Deliveries(plan, tiny.dataset), ElementsAre("B K 10", "A L 10"));
+  SummaryOf(plan, tiny);
+}
+
+TEST(Contracts, HoldInTheirPeriodAlone) {
+  const Tiny tiny = ReadTiny(TwoSellersTwoKitchens("B,K,beras,2026-05-02,2026-05-03,4,\n"));
+  const auto of_b = [&](std::string_view date) {
+    const Plan plan =
+        PlanOf(tiny.dataset, tiny.policy, {.date = ParseDate(date), .regions = {}, .taken = {}});
+    SummaryOf(plan, tiny);
+    return plan.contracts.size();
+  };
+  EXPECT_EQ(of_b("2026-05-01"), 0);
+  EXPECT_EQ(of_b("2026-05-02"), 1);
+  EXPECT_EQ(of_b("2026-05-03"), 1);
+  EXPECT_EQ(of_b("2026-05-04"), 0);
+}
+
+TEST(Contracts, ThatContradictEachOtherBreakAsLittleAsCanBe) {
+  const Tiny tiny = ReadTiny(TwoSellersTwoKitchens("A,K,beras,,,8,\nA,L,beras,,,7,\nB,L,beras,,,2,\n", "12"));
+  const Plan plan = PlanOf(tiny.dataset, tiny.policy);
+  const nlohmann::json summary = SummaryOf(plan, tiny);
+  const nlohmann::json rule = summary["rules"]["contracts"];
+  EXPECT_EQ(rule["kept"], false);
+  EXPECT_EQ(rule["cases"], 1);
+  EXPECT_EQ(rule["broken_kg"], 3);
+  EXPECT_THAT(
+      rule["sentence"].get<std::string>(),
+      HasSubstr("contracts of A with K and L promise 15 kg of beras a day, it can deliver 12 kg: 3 kg "
+                "broken"));
+  EXPECT_EQ(plan.totals.shortage, 0);
+}
+
+TEST(Contracts, AboveTheNeedAreBrokenByTheRest) {
+  const Tiny tiny = ReadTiny(TwoSellersTwoKitchens("A,K,beras,,,8,\nB,K,beras,,,7,\n"));
+  const nlohmann::json summary = SummaryOf(PlanOf(tiny.dataset, tiny.policy), tiny);
+  EXPECT_EQ(summary["rules"]["contracts"]["broken_kg"], 5);
+  EXPECT_THAT(
+      summary["rules"]["contracts"]["sentence"].get<std::string>(),
+      HasSubstr("contracts of K with A and B promise 15 kg of beras a day, it needs 10 kg: 5 kg broken"));
+  EXPECT_EQ(summary["contracts"][1]["reason"], "need");
+}
+
+TEST(Contracts, NoContractAllowsWhatARuleForbids) {
+  Files files = TwoSellersTwoKitchens("B,K,beras,,,4,\n");
+  files["blocks.csv"] = "supplier_id,demand_id,reason\nB,K,terlambat\n";
+  const Tiny tiny = ReadTiny(files);
+  const Plan plan = PlanOf(tiny.dataset, tiny.policy);
+  EXPECT_THAT(Deliveries(plan, tiny.dataset), ElementsAre("A K 10", "A L 10"));
+  const nlohmann::json row = SummaryOf(plan, tiny)["contracts"][0];
+  EXPECT_EQ(row["broken_kg"], 4);
+  EXPECT_EQ(row["reason"], "blocked");
+  EXPECT_EQ(row["sentence"], "B may not deliver beras to K: the two are blocked for each other");
+}
+
+TEST(Contracts, WhatOthersTookTheyCantHave) {
+  const Tiny tiny = ReadTiny(TwoSellersTwoKitchens("A,K,beras,,,8,\n", "12"));
+  const Plan plan = PlanOf(
+      tiny.dataset, tiny.policy,
+      {.date = {}, .regions = {}, .taken = {{.supplier_id = "A", .commodity = "beras", .weight = {7'000}}}});
+  const nlohmann::json row = SummaryOf(plan, tiny)["contracts"][0];
+  EXPECT_EQ(row["delivered_kg"], 5);
+  EXPECT_EQ(row["sentence"],
+            "the contract of A with K promises 8 kg of beras a day, it can deliver 5 kg: 3 kg broken");
+}
+
+TEST(Contracts, BelowTheLargestShareAndInWholeQuanta) {
+  Files files = TwoSellersTwoKitchens("B,K,beras,,,8,\n");
+  files["policy.yaml"] =
+      "version: 1\nconcentration: {max_share_per_supplier: 0.5}\ncommodities:\n  beras: "
+      "{haul_idr_per_kg_km: 1}\n";
+  const Tiny tiny = ReadTiny(files);
+  const nlohmann::json row = SummaryOf(PlanOf(tiny.dataset, tiny.policy), tiny)["contracts"][0];
+  EXPECT_EQ(row["delivered_kg"], 5);
+  EXPECT_EQ(row["reason"], "lane_cap");
+  EXPECT_EQ(
+      row["sentence"],
+      "the contract of B with K promises 8 kg of beras a day, at most 5 kg may go from one to the other: 3 "
+      "kg broken");
+}
+
+TEST(Contracts, AreDueWhereTheirKitchenIsPlanned) {
+  Files files = TwoSellersTwoKitchens("B,K,beras,,,8,\n");
+  files["requirements.csv"] = "demand_id,commodity,kg\nL,beras,10\n";
+  const Tiny without = ReadTiny(files);
+  EXPECT_THAT(PlanOf(without.dataset, without.policy).contracts, IsEmpty());
+  files["requirements.csv"] = "demand_id,commodity,kg\nL,beras,10\nK,telur,1\n";
+  files.erase("policy.yaml");
+  const Tiny other = ReadTiny(files);
+  const nlohmann::json row = SummaryOf(PlanOf(other.dataset, other.policy), other)["contracts"][0];
+  EXPECT_EQ(row["reason"], "not_needed");
+  EXPECT_EQ(row["broken_kg"], 8);
+}
+
+// The checker finds a plan that keeps less than it could, and one that exceeds a maximum.
+TEST(Contracts, AreCheckedByTheirOwnReading) {
+  const Tiny with = ReadTiny(TwoSellersTwoKitchens("B,K,beras,,,4,\n"));
+  const Tiny without = ReadTiny(TwoSellersTwoKitchens(""));
+  const auto faults = [](const Tiny& planned, const Tiny& checked) {
+    const auto files =
+        FilesOf(PlanOf(planned.dataset, planned.policy), planned.dataset, planned.policy, "id");
+    return Lines(Verify(checked.dataset, "id", files).findings);
+  };
+  EXPECT_THAT(faults(without, with), HasSubstr("contract_not_kept"));
+  const Tiny at_most = ReadTiny(TwoSellersTwoKitchens("A,K,beras,,,,3\n"));
+  EXPECT_THAT(faults(without, at_most), HasSubstr("contract_exceeded"));
+}
+
+// Source -> supplier -> offer -> need, and shortages; `least` and `most` of each contract's lane.
+struct LaneBound {
+  std::int64_t least = 0, most = INT64_MAX;
+};
+using LaneBounds = std::map<std::tuple<std::int32_t, std::int32_t, std::int32_t>, LaneBound>;
+
+struct Explicit {
+  flow::Problem problem;
+  std::vector<std::int32_t> contract_arcs;
+};
+
+// The explicit problem of one day. `promises_alone`: only the contracts' minimums, each quantum kept earning
+// one.
+Explicit BuildDay(const Market& market, const recheck::DayRules& rules, const LaneBounds& bounds,
+                  bool promises_alone) {
+  std::int64_t all = 0;
+  for (const recheck::Need& need : rules.needs()) all += need.quanta;
+  Explicit made;
+  flow::Problem& problem = made.problem;
+  const std::int32_t source = problem.AddNode(all);
+  std::vector<std::int32_t> aggregator_node, supplier_node, offer_node;
+  for (std::int32_t s = 0; s < std::ssize(market.dataset.suppliers); ++s) {
+    aggregator_node.push_back(problem.AddNode(0));
+    problem.AddArc(source, aggregator_node[s], std::min(rules.handling_capacity(s), all), 0);
+  }
+  for (std::int32_t s = 0; s < std::ssize(market.dataset.suppliers); ++s) {
+    supplier_node.push_back(problem.AddNode(0));
+    const std::int32_t via = rules.ViaOf(s);
+    problem.AddArc(via == kNone ? source : aggregator_node[via], supplier_node[s],
+                   std::min(rules.supplier_capacity(s), all), 0);
+  }
+  for (const recheck::DayOffer& offer : rules.offers()) {
+    offer_node.push_back(problem.AddNode(0));
+    problem.AddArc(supplier_node[offer.supplier], offer_node.back(), offer.capacity, 0);
+  }
+  for (const recheck::Need& need : rules.needs()) {
+    const std::int32_t node = problem.AddNode(-need.quanta);
+    problem.AddArc(source, node, need.quanta, promises_alone ? 0 : need.penalty);
+    for (std::int32_t o : rules.offers_of(need.commodity)) {
+      const recheck::DayOffer& offer = rules.offers()[o];
+      const recheck::Sight sight = rules.Look(offer.supplier, need.demand_point);
+      if (rules.WhyNot(offer, sight)) continue;
+      const recheck::Cost cost = rules.CostOf(offer, sight);
+      const auto bound = bounds.find({offer.supplier, need.demand_point, need.commodity});
+      const LaneBound found = bound == bounds.end() ? LaneBound{} : bound->second;
+      const std::int64_t cap = std::min(need.lane_cap, found.most);
+      if (promises_alone) {
+        problem.AddArc(offer_node[o], node, std::min(found.least, cap), -1);
+      } else {
+        problem.AddArc(offer_node[o], node, cap, cost.money + cost.preference, found.least);
+      }
+    }
+  }
+  return made;
+}
+
+// What the contracts say of the lanes of one day.
+LaneBounds BoundsOn(const Market& market, const std::optional<Date>& day) {
+  LaneBounds bounds;
+  const std::int64_t quantum = market.policy.quantum.value;
+  for (const Contract& row : market.dataset.contracts) {
+    if (day && row.from && *day < *row.from) continue;
+    if (day && row.to && *row.to < *day) continue;
+    LaneBound bound;
+    if (row.least) bound.least = (row.least->value + quantum - 1) / quantum;
+    if (row.most) bound.most = row.most->value / quantum;
+    bounds.try_emplace({row.supplier, row.demand_point, row.commodity}, bound);
+  }
+  return bounds;
+}
+
+class ContractMarkets : public testing::TestWithParam<MarketShape> {};
+INSTANTIATE_TEST_SUITE_P(
+    Shapes, ContractMarkets,
+    testing::Values(MarketShape{.contracts = true}, MarketShape{.rules = true, .contracts = true},
+                    MarketShape{.horizon = true, .rules = true, .contracts = true},
+                    MarketShape{.most_suppliers = 20, .contracts = true, .aggregators = true}));
+
+TEST_P(ContractMarkets, PlanKeepsTheMostAndCostsTheLeast) {
+  std::mt19937_64 random(66);
+  int contradictory = 0, with_kept = 0;
+  for (int i = 0; i < 500; ++i) {
+    SCOPED_TRACE(i);
+    const Market market = RandomMarket(random, GetParam());
+    if (!BuildInstance(market.dataset, market.policy, market.question).instance) continue;
+    const Plan plan = PlanOf(market.dataset, market.policy, market.question);
+    std::int64_t cost = 0;
+    bool all_held = true;
+    for (std::int32_t d = 0; d < market.question.days; ++d) {
+      const std::optional<Date> day = plan.date ? std::optional(Date{plan.date->days + d}) : std::nullopt;
+      const recheck::DayRules rules(market.dataset, market.policy, day, {}, market.question.taken);
+      LaneBounds bounds = BoundsOn(market, day);
+      const flow::Problem alone = BuildDay(market, rules, bounds, /*promises_alone=*/true).problem;
+      std::int64_t kept = 0;
+      for (auto& [lane, bound] : bounds) bound.least = 0;
+      for (const PlannedContract& row : plan.contracts) {
+        if (row.date != day) continue;
+        const Contract& contract = market.dataset.contracts[row.due.contract];
+        kept += row.due.kept;
+        bounds[{contract.supplier, contract.demand_point, contract.commodity}].least = row.due.kept;
+        all_held = all_held && row.due.broken() == 0;
+        ASSERT_EQ(row.due.kept, std::min(row.due.least, row.delivered));
+        ASSERT_EQ(row.due.broken() == 0, row.due.sentence.empty());
+      }
+      ASSERT_EQ(kept, -static_cast<std::int64_t>(peers::LemonNetworkSimplex(alone).cost));
+      const flow::Problem whole = BuildDay(market, rules, bounds, /*promises_alone=*/false).problem;
+      const auto clp = static_cast<std::int64_t>(peers::Clp(whole).cost);
+      ASSERT_EQ(clp, static_cast<std::int64_t>(peers::LemonNetworkSimplex(whole).cost));
+      cost += clp;
+      with_kept += kept > 0;
+    }
+    contradictory += !all_held;
+    ASSERT_EQ(plan.certificate.primal, cost);
+    ASSERT_EQ(plan.certificate.dual, plan.certificate.primal);
+    const auto files = FilesOf(plan, market.dataset, market.policy, "id");
+    const Verification verification = Verify(market.dataset, "id", files);
+    ASSERT_TRUE(verification.findings.ok()) << Lines(verification.findings);
+    ASSERT_TRUE(verification.optimal);
+    ASSERT_EQ(verification.lanes_checked, plan.certificate.lanes_eligible);
+  }
+  EXPECT_GT(contradictory, 50);
+  EXPECT_GT(with_kept, 50);
+}
+
+}  // namespace
+}  // namespace pasok::match

@@ -1,0 +1,384 @@
+// What is kept, taken from stock or stands in: never stale, never more than there is room or need for, at the
+// least cost of all ways to do so; and the checker finds whoever breaks that.
+#include "engine/match/question/transfers.h"
+
+#include <gmock/gmock.h>
+
+#include <functional>
+#include <random>
+
+#include "benchmarks/peers/peers.h"
+#include "engine/match/plan.h"
+#include "tests/match/random_market.h"
+#include "tests/match/tiny.h"
+#include "tests/match/toy.h"
+
+namespace pasok::match {
+namespace {
+
+using testing::Contains;
+using testing::ElementsAre;
+using testing::Field;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+// 2026-11-23 is a Monday.
+Question Week(std::int32_t days = 5) {
+  return {.date = ParseDate("2026-11-23"), .regions = {}, .taken = {}, .days = days};
+}
+
+constexpr const char* kKeeping =
+    "version: 1\nstorage: {mode: on, holding_idr_per_kg_day: 10}\ncommodities:\n"
+    "  beras: {haul_idr_per_kg_km: 0, shelf_life_days: 30}\n"
+    "  ayam: {haul_idr_per_kg_km: 0, shelf_life_days: 2}\n  telur: {haul_idr_per_kg_km: 0}\n";
+
+// A sells rice and chicken on Mondays, for less than B, who sells every day; K needs 10 kg of each a day.
+Files MondayMarket(const std::string& storage, const std::string& policy = kKeeping) {
+  return {
+      {"policy.yaml", policy},
+      {"suppliers.csv",
+       "supplier_id,name,kind,region\nA,Toko A,koperasi,61.01.01.2001\nB,Toko B,koperasi,61.01.01.2001\n"},
+      {"offers.csv",
+       "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg,weekdays\nA,beras,100,10000,1\n"
+       "A,ayam,100,30000,1\nB,beras,100,10025,\nB,ayam,100,40000,\n"},
+      {"requirements.csv", "demand_id,commodity,kg\nK,beras,10\nK,ayam,10\n"},
+      {"storage.csv", "demand_id,commodity,kg\n" + storage}};
+}
+
+// "A beras 2026-11-23 30", in the plan's order.
+std::vector<std::string> Deliveries(const Plan& plan, const Dataset& dataset) {
+  std::vector<std::string> rows;
+  for (const Allocation& row : plan.allocations) {
+    rows.push_back(dataset.suppliers[row.supplier].id + " " + dataset.commodities[row.commodity] + " " +
+                   (row.date ? ToIso(*row.date) : "") + " " + std::to_string(row.quanta));
+  }
+  return rows;
+}
+
+// "storage 2026-11-23 beras 20 -> 2026-11-24 beras".
+std::vector<std::string> CarriedRows(const Plan& plan, const Dataset& dataset) {
+  std::vector<std::string> rows;
+  const auto day = [](const std::optional<Date>& date) { return date ? ToIso(*date) : std::string("-"); };
+  for (const Carried& row : plan.carried) {
+    rows.push_back(std::string(ToWord(row.way)) + " " + day(row.date) + " " +
+                   dataset.commodities[row.commodity] + " " + std::to_string(row.quanta) + " -> " +
+                   day(row.to_date) + " " + dataset.commodities[row.to_commodity]);
+  }
+  return rows;
+}
+
+Plan Checked(const Tiny& tiny, const Question& question) {
+  const Plan plan = PlanOf(tiny.dataset, tiny.policy, question);
+  const Verification verification =
+      Verify(tiny.dataset, "id", FilesOf(plan, tiny.dataset, tiny.policy, "id"));
+  EXPECT_TRUE(verification.findings.ok()) << Lines(verification.findings);
+  EXPECT_TRUE(verification.optimal);
+  EXPECT_EQ(plan.certificate.primal, plan.certificate.dual);
+  return plan;
+}
+
+TEST(Storage, KeepsWhileHoldingIsCheaper) {
+  const Tiny tiny = ReadTiny(MondayMarket("K,beras,100\nK,ayam,100\n"));
+  const Plan plan = Checked(tiny, Week());
+  // Rp 25 cheaper on Monday: worth keeping for two nights at Rp 10, not for three. Chicken lasts for one.
+  EXPECT_THAT(CarriedRows(plan, tiny.dataset),
+              ElementsAre("storage 2026-11-23 ayam 10 -> 2026-11-24 ayam",
+                          "storage 2026-11-23 beras 20 -> 2026-11-24 beras",
+                          "storage 2026-11-24 beras 10 -> 2026-11-25 beras"));
+  EXPECT_EQ(plan.totals.carried, 40 * 1'000);
+  EXPECT_EQ(plan.certificate.primal, plan.totals.money + plan.totals.preference + 40 * 1'000);
+  EXPECT_THAT(Deliveries(plan, tiny.dataset), Contains("A beras 2026-11-23 30"));
+  ASSERT_EQ(plan.rules.size(), 1u);
+  EXPECT_EQ(plan.rules[0].quanta, 40);
+}
+
+TEST(Storage, IsAsLargeAsItIs) {
+  const Tiny tiny = ReadTiny(MondayMarket("K,beras,7\n"));
+  const Plan plan = Checked(tiny, Week());
+  EXPECT_THAT(CarriedRows(plan, tiny.dataset), ElementsAre("storage 2026-11-23 beras 7 -> 2026-11-24 beras"));
+}
+
+TEST(Storage, IsSharedByWhatHasNoRoomOfItsOwn) {
+  const Tiny tiny = ReadTiny(MondayMarket("K,,25\n"));
+  // Kept chicken saves far more a kg than kept rice, which gets what is left.
+  const Plan plan = Checked(tiny, Week());
+  EXPECT_EQ(plan.certificate.primal, plan.certificate.dual);
+  EXPECT_THAT(CarriedRows(plan, tiny.dataset), ElementsAre("storage 2026-11-23 ayam 10 -> 2026-11-24 ayam",
+                                                           "storage 2026-11-23 beras 15 -> 2026-11-24 beras",
+                                                           "storage 2026-11-24 beras 5 -> 2026-11-25 beras"));
+  const Tiny enough = ReadTiny(MondayMarket("K,,50\n"));
+  EXPECT_THAT(CarriedRows(Checked(enough, Week()), enough.dataset),
+              Contains("storage 2026-11-23 ayam 10 -> 2026-11-24 ayam"));
+}
+
+TEST(Storage, ShelfLifeRunsOverTheWeekendToo) {
+  Tiny tiny = ReadTiny(MondayMarket("K,beras,100\nK,ayam,100\n"));
+  tiny.policy.service_weekdays = 0b0010001;  // Monday and Friday
+  tiny.policy.storage.holding_per_day = {};
+  EXPECT_THAT(CarriedRows(Checked(tiny, Week()), tiny.dataset),
+              ElementsAre("storage 2026-11-23 beras 10 -> 2026-11-27 beras"));
+  tiny.policy.commodities[1].shelf_life_days = 4;
+  ASSERT_EQ(tiny.policy.commodities[1].code, "beras");
+  EXPECT_THAT(CarriedRows(Checked(tiny, Week()), tiny.dataset), IsEmpty());
+  tiny.policy.commodities[1].shelf_life_days = 5;
+  EXPECT_THAT(CarriedRows(Checked(tiny, Week()), tiny.dataset), testing::SizeIs(1));
+  tiny.policy.storage.min_shelf_left_days = 1;
+  EXPECT_THAT(CarriedRows(Checked(tiny, Week()), tiny.dataset), IsEmpty());
+}
+
+TEST(Storage, WithoutItNothingChanges) {
+  Tiny tiny = ReadTiny(MondayMarket("K,beras,100\n"));
+  const Tiny without = ReadTiny(MondayMarket(""));
+  const Plan none = Checked(without, Week());
+  EXPECT_THAT(none.carried, IsEmpty());
+  tiny.policy.storage = {};
+  const Plan off = Checked(tiny, Week());
+  EXPECT_EQ(off.certificate.primal, none.certificate.primal);
+  EXPECT_THAT(off.rules, IsEmpty());
+  for (const RegisterFile& file : FilesOf(off, tiny.dataset, tiny.policy, "id")) {
+    EXPECT_NE(file.name, "carried.csv");
+    EXPECT_THAT(file.content, testing::Not(HasSubstr("carried")));
+  }
+}
+
+TEST(Stock, IsCookedFirstAndInTime) {
+  Files files = MondayMarket("K,beras,100\n",
+                             "version: 1\nstock: on\nstorage: {mode: on}\ncommodities:\n"
+                             "  beras: {haul_idr_per_kg_km: 0, shelf_life_days: 30}\n"
+                             "  ayam: {haul_idr_per_kg_km: 0, shelf_life_days: 2}\n");
+  files["stock.csv"] =
+      "demand_id,commodity,kg,use_by\nK,beras,25,2026-11-24\nK,beras,7.5,\nK,ayam,12,2026-11-22\n";
+  const Tiny tiny = ReadTiny(files);
+  // Of the 25 kg for Monday and Tuesday 20 can be eaten; chicken is over.
+  const Plan plan = Checked(tiny, Week(3));
+  EXPECT_THAT(CarriedRows(plan, tiny.dataset), Contains("stock - beras 27 -> 2026-11-23 beras"));
+  EXPECT_EQ(plan.totals.allocated, 30 + 3);
+}
+
+TEST(Stock, CountsOnAnUndatedDay) {
+  Files files = MondayMarket("", "version: 1\nstock: on\n");
+  files["stock.csv"] = "demand_id,commodity,kg,use_by\nK,beras,4,2020-01-01\n";
+  const Tiny tiny = ReadTiny(files);
+  const Plan plan = Checked(tiny, {});
+  EXPECT_THAT(CarriedRows(plan, tiny.dataset), ElementsAre("stock - beras 4 -> - beras"));
+}
+
+TEST(Substitutes, ServeWhereTheSurchargeIsLess) {
+  Files files = MondayMarket("",
+                             "version: 1\nsubstitutes: {ayam: {by: [telur], surcharge_idr_per_kg: 5000}}\n"
+                             "commodities:\n  beras: {}\n  ayam: {haul_idr_per_kg_km: 0}\n"
+                             "  telur: {haul_idr_per_kg_km: 0}\n");
+  files["offers.csv"] =
+      "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\nA,ayam,4,30000\nB,ayam,100,40000\n"
+      "A,telur,5,28000\nB,telur,100,36000\nA,beras,100,1\n";
+  const Tiny tiny = ReadTiny(files);
+  const Plan plan = Checked(tiny, {});
+  EXPECT_THAT(Deliveries(plan, tiny.dataset),
+              ElementsAre("A ayam  4", "B ayam  1", "A beras  10", "A telur  5"));
+  EXPECT_THAT(CarriedRows(plan, tiny.dataset), ElementsAre("substitute - telur 5 -> - ayam"));
+  EXPECT_EQ(plan.totals.carried, 5 * 500'000);
+  EXPECT_EQ(plan.totals.demand, 20);
+}
+
+// Each delivery followed to the day on which it is cooked: a node for what arrives and one for what is
+// cooked, and an arc for each pair of them that the shelf life allows. Without limits of storage, stock or
+// substitutes the two must cost the same.
+TEST(Transfers, CostWhatFollowingEachDeliveryCosts) {
+  std::mt19937_64 random(20261123);
+  int kept = 0;
+  for (int i = 0; i < 300; ++i) {
+    SCOPED_TRACE(i);
+    Market market = RandomMarket(random, {.horizon = true, .rules = true, .kept = true});
+    Policy& policy = market.policy;
+    policy.storage.on = true;
+    policy.storage.holding_per_day.value -= policy.storage.holding_per_day.value % 1000;  // whole sen a night
+    policy.stock = false;
+    policy.substitutes.clear();
+    policy.max_share_per_supplier = {1'000'000};
+    market.dataset.storage.clear();
+    for (std::int32_t d = 0; d < std::ssize(market.dataset.demand_points); ++d)
+      market.dataset.storage.push_back({d, kNone, {1'000'000'000}});
+    const InstanceReading reading = BuildInstance(market.dataset, policy, market.question);
+    if (!reading.instance) continue;
+    const Instance& instance = *reading.instance;
+    const LaneRule rule(instance);
+    const MatchResult result = Match(instance, rule, {.threads = 1}, StopToken(), nullptr);
+    ASSERT_TRUE(result.matching);
+    for (const std::int64_t quanta : result.matching->transfers) kept += quanta > 0;
+
+    flow::Problem problem;
+    std::int64_t need = 0;
+    for (const RequirementRow& row : instance.requirements) need += row.need;
+    problem.AddNode(need);
+    std::vector<std::int32_t> supplier, offer, arrives, cooked;
+    for (const SupplierRow& row : instance.suppliers) {
+      supplier.push_back(problem.AddNode(0));
+      problem.AddArc(0, supplier.back(), std::min(row.capacity, need), 0);
+    }
+    for (const OfferRow& row : instance.offers) {
+      offer.push_back(problem.AddNode(0));
+      problem.AddArc(supplier[row.supplier], offer.back(), std::min(row.capacity, need), 0);
+    }
+    const auto date = [&](std::int32_t r) {
+      return instance.DateOf(instance.requirements[r].commodity)->days;
+    };
+    for (const RequirementRow& row : instance.requirements) {
+      arrives.push_back(problem.AddNode(0));
+      cooked.push_back(problem.AddNode(-row.need));
+      problem.AddArc(0, cooked.back(), row.need, row.penalty);
+    }
+    for (std::int32_t from = 0; from < std::ssize(instance.requirements); ++from) {
+      const CommoditySpan& span = instance.commodities[instance.requirements[from].commodity];
+      const std::int32_t life = span.rule->shelf_life_days.value_or(1) - policy.storage.min_shelf_left_days;
+      for (std::int32_t to = 0; to < std::ssize(instance.requirements); ++to) {
+        const CommoditySpan& span_to = instance.commodities[instance.requirements[to].commodity];
+        const std::int32_t nights = from == to ? 0 : date(to) - date(from);
+        if (instance.requirements[from].demand_point != instance.requirements[to].demand_point ||
+            span.dataset_commodity != span_to.dataset_commodity || nights < 0 ||
+            (nights > 0 && nights >= life))
+          continue;
+        const std::int64_t holding = policy.storage.holding_per_day.value * policy.quantum.value;
+        problem.AddArc(arrives[from], cooked[to], need, RoundHalfUp(Int128{holding} * nights, 1000));
+      }
+      for (std::int32_t o = span.first_offer; o < span.end_offer; ++o) {
+        const LaneCost lane = rule.Cost(o, from);
+        if (lane.ineligible == Ineligible::kNo) problem.AddArc(offer[o], arrives[from], need, lane.unit());
+      }
+    }
+    ASSERT_EQ(Int128{result.matching->objective}, peers::LemonNetworkSimplex(problem).cost);
+  }
+  EXPECT_GT(kept, 100);
+}
+
+// Plans of every kind: optimal, accepted by the checker, and never dearer than without.
+TEST(Transfers, HoldOnRandomMarkets) {
+  std::mt19937_64 random(1123);
+  int cheaper = 0, kept = 0, stood_in = 0, from_stock = 0;
+  for (int i = 0; i < 500; ++i) {
+    SCOPED_TRACE(i);
+    const Market market = RandomMarket(random, {.horizon = i % 5 != 0,
+                                                .menu = i % 10 == 1,
+                                                .rules = true,
+                                                .contracts = i % 3 == 0,
+                                                .kept = true,
+                                                .aggregators = i % 4 == 0});
+    const InstanceReading reading = BuildInstance(market.dataset, market.policy, market.question);
+    if (!reading.instance) continue;
+    const Plan plan = PlanOf(market.dataset, market.policy, market.question);
+    const bool shares = !reading.instance->stores.empty();
+    EXPECT_TRUE(plan.certificate.primal == plan.certificate.dual || shares);
+    const Verification verification =
+        Verify(market.dataset, "id", FilesOf(plan, market.dataset, market.policy, "id"));
+    ASSERT_TRUE(verification.findings.ok()) << Lines(verification.findings);
+    for (const Carried& row : plan.carried) {
+      kept += row.way == Carried::Way::kStorage;
+      stood_in += row.way == Carried::Way::kSubstitute;
+      from_stock += row.way == Carried::Way::kStock;
+    }
+    Policy off = market.policy;
+    off.storage = {};
+    off.stock = false;
+    off.substitutes.clear();
+    const Plan without = PlanOf(market.dataset, off, market.question);
+    EXPECT_THAT(without.carried, IsEmpty());
+    // Contracts that are broken less cost more.
+    if (!market.dataset.contracts.empty()) continue;
+    EXPECT_LE(plan.certificate.primal, without.certificate.primal);
+    cheaper += plan.certificate.primal < without.certificate.primal;
+  }
+  EXPECT_GT(cheaper, 50);
+  EXPECT_GT(kept, 50);
+  EXPECT_GT(stood_in, 20);
+  EXPECT_GT(from_stock, 50);
+}
+
+// The budgets' aim moves what is kept like everything else.
+TEST(Transfers, HoldWhereBudgetsAreAimedAt) {
+  std::mt19937_64 random(1124);
+  for (int i = 0; i < 150; ++i) {
+    SCOPED_TRACE(i);
+    Market market = RandomMarket(random, {.horizon = true, .rules = true, .kept = true});
+    market.policy.budget.mode = BudgetMode::kAim;
+    market.policy.budget.per_portion.fill(Sen{static_cast<std::int64_t>(random() % 1'000'000)});
+    for (DemandPoint& point : market.dataset.demand_points)
+      point.recipients[0] = static_cast<std::int32_t>(random() % 200);
+    if (!BuildInstance(market.dataset, market.policy, market.question).instance) continue;
+    const Plan plan = PlanOf(market.dataset, market.policy, market.question);
+    EXPECT_GE(plan.certificate.primal, plan.certificate.dual);
+    const Verification verification =
+        Verify(market.dataset, "id", FilesOf(plan, market.dataset, market.policy, "id"));
+    ASSERT_TRUE(verification.findings.ok()) << Lines(verification.findings);
+  }
+}
+
+// Whole deliveries, shares and enough suppliers are looked for around it.
+TEST(Transfers, HoldWhereDeliveriesAreWhole) {
+  std::mt19937_64 random(1125);
+  for (int i = 0; i < 150; ++i) {
+    SCOPED_TRACE(i);
+    const Market market =
+        RandomMarket(random, {.horizon = true, .rules = true, .kept = true, .deliveries = true});
+    if (!BuildInstance(market.dataset, market.policy, market.question).instance) continue;
+    const Plan plan = PlanOf(market.dataset, market.policy, market.question);
+    EXPECT_GE(plan.certificate.primal, plan.certificate.dual);
+    const Verification verification =
+        Verify(market.dataset, "id", FilesOf(plan, market.dataset, market.policy, "id"));
+    ASSERT_TRUE(verification.findings.ok()) << Lines(verification.findings);
+  }
+}
+
+// Files of a plan in which a row says something else, and all figures fit it.
+std::string FindingsOf(const Tiny& tiny, const Question& question, const std::function<void(Plan&)>& change) {
+  Plan plan = PlanOf(tiny.dataset, tiny.policy, question);
+  change(plan);
+  return Lines(Verify(tiny.dataset, "id", FilesOf(plan, tiny.dataset, tiny.policy, "id")).findings);
+}
+
+TEST(Transfers, TamperedPlansAreFound) {
+  const Tiny tiny = ReadTiny(MondayMarket("K,beras,100\nK,ayam,100\n"));
+  EXPECT_THAT(FindingsOf(tiny, Week(), [](Plan& plan) { plan.carried[0].quanta = 11; }),
+              HasSubstr("carried_too_much"));
+  EXPECT_THAT(FindingsOf(tiny, Week(), [](Plan& plan) { plan.carried[1].quanta = 19; }),
+              HasSubstr("need_not_covered"));
+  EXPECT_THAT(FindingsOf(tiny, Week(), [](Plan& plan) { ++plan.carried[1].unit_cost; }),
+              HasSubstr("wrong_figure"));
+  EXPECT_THAT(FindingsOf(tiny, Week(), [](Plan& plan) { plan.totals.carried += 100; }),
+              HasSubstr("carried_idr"));
+  EXPECT_THAT(FindingsOf(tiny, Week(), [](Plan& plan) { ++plan.certificate.parts.transfers; }),
+              HasSubstr("dual_parts_idr/transfers"));
+  EXPECT_THAT(FindingsOf(tiny, Week(), [](Plan& plan) { plan.carried[0].to_date = ParseDate("2026-11-25"); }),
+              HasSubstr("no_such_way"))
+      << "chicken of Monday for Wednesday";
+  EXPECT_THAT(FindingsOf(tiny, Week(), [](Plan& plan) { std::swap(plan.carried[0], plan.carried[1]); }),
+              HasSubstr("not_sorted"));
+  EXPECT_THAT(FindingsOf(tiny, Week(), [](Plan& plan) { plan.carried.push_back(plan.carried.back()); }),
+              HasSubstr("duplicate_row"));
+  EXPECT_THAT(FindingsOf(tiny, Week(), [](Plan& plan) { plan.carried[0].way = Carried::Way::kSubstitute; }),
+              HasSubstr("no_such_way"));
+
+  // The same plan against less room, a shorter life, less stock, another surcharge.
+  const auto files_of = [](const Tiny& made, const Question& question) {
+    return FilesOf(PlanOf(made.dataset, made.policy, question), made.dataset, made.policy, "id");
+  };
+  const Tiny smaller = ReadTiny(MondayMarket("K,beras,19\nK,ayam,100\n"));
+  const std::string of_smaller = Lines(Verify(smaller.dataset, "id", files_of(tiny, Week())).findings);
+  EXPECT_THAT(of_smaller, HasSubstr("carried_too_much"));
+  EXPECT_THAT(of_smaller, HasSubstr("storage_exceeded"));
+}
+
+// Kept within the arcs, but cooked too late: only following the food shows it.
+TEST(Transfers, StaleFoodIsFound) {
+  Files files = MondayMarket("K,ayam,100\n");
+  files["requirements.csv"] = "demand_id,commodity,kg\nK,ayam,10\n";
+  const Tiny tiny = ReadTiny(files);
+  // 10 kg of Monday stay until Wednesday, while Tuesday goes short.
+  const std::string found = FindingsOf(tiny, Week(3), [](Plan& plan) {
+    Carried further = plan.carried[0];
+    further.date = further.to_date, further.to_date = ParseDate("2026-11-25");
+    plan.carried.push_back(further);
+  });
+  EXPECT_THAT(found, HasSubstr("not_fresh"));
+}
+
+}  // namespace
+}  // namespace pasok::match

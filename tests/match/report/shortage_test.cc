@@ -1,0 +1,32 @@
+#include "engine/match/report/shortage.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/match/toy.h"
+
+namespace pasok::match {
+namespace {
+
+TEST(ShortageDetail, SpellsKilometresForReadingAndNeverAFarOfferAsNear) {
+  Toy toy = ReadToy();
+  OfferCensus census;
+  census.Count(ShortageReason::kInactive, 0, Metres{3'249});
+  census.Count(ShortageReason::kOutOfRange, 1, Metres{150'001});
+  const Shortage shortage{.date = std::nullopt,
+                          .demand_point = 0,
+                          .commodity = toy.dataset.requirements.front().commodity,
+                          .quanta = 1,
+                          .reason = ShortageReason::kNoOffer,
+                          .detail = {}};
+  for (CommodityRule& rule : toy.policy.commodities) rule.max_distance = Metres{150'000};
+  const std::vector<Shortage> rows = ExplainShortage(census, shortage, toy.dataset, toy.policy);
+  ASSERT_EQ(rows.size(), 1);
+  EXPECT_EQ(rows[0].reason, ShortageReason::kOutOfRange);
+  EXPECT_EQ(
+      rows[0].detail,
+      "2 offers of beras: 1 of inactive suppliers (nearest: S1, 3.2 km); 1 farther than 150 km (nearest: "
+      "S2, 150.1 km)");
+}
+
+}  // namespace
+}  // namespace pasok::match
