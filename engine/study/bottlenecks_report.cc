@@ -14,15 +14,56 @@ using match::Instance;
 
 constexpr std::size_t kMostSentences = 20;  // the table has all
 
-// An offer that sells on several of the days is one.
-std::int64_t OffersOfCommodity(const Instance& instance, const Bottleneck& bottleneck) {
+// What of a cut's offers is told: those of the commodity, and of other food, which could make room for it
+// where a supplier's total couples them or it stands in. An offer that sells on several of the days is one.
+struct OffersTold {
+  std::int64_t of_it = 0, of_other_food = 0;
+  bool any_total = false;  // of some not all is sold, but all that their supplier may sell in all
+
+  std::int64_t All() const { return of_it + of_other_food; }
+};
+
+OffersTold Tell(const match::Solved& solved, const Bottleneck& bottleneck) {
+  const Instance& instance = solved.instance;
+  const std::vector<std::int64_t> sold = SoldByOffer(solved);
   const std::int32_t commodity = instance.commodities[bottleneck.commodity].dataset_commodity;
-  std::set<std::int32_t> offers;
+  std::set<std::int32_t> of_it, of_other_food;
+  OffersTold told;
   for (const std::int32_t o : bottleneck.offers) {
     const match::OfferRow& row = instance.offers[o];
-    if (instance.commodities[row.commodity].dataset_commodity == commodity) offers.insert(row.dataset_offer);
+    const bool is_of_it = instance.commodities[row.commodity].dataset_commodity == commodity;
+    (is_of_it ? of_it : of_other_food).insert(row.dataset_offer);
+    told.any_total = told.any_total || (sold[o] < row.capacity &&
+                                        std::ranges::binary_search(bottleneck.suppliers, row.supplier));
   }
-  return std::ssize(offers);
+  told.of_it = std::ssize(of_it), told.of_other_food = std::ssize(of_other_food);
+  return told;
+}
+
+// "the 14 offers that could reach them are all sold, or their supplier's total is".
+Sentence SayOffers(const OffersTold& told, const std::string& commodity, bool any_full) {
+  if (told.All() == 0) return {"no offer can reach them", "tidak ada tawaran yang dapat mencapainya"};
+  const bool one = told.All() == 1;
+  Sentence which{" that could reach them", " yang dapat mencapainya"};
+  if (told.of_other_food > 0) {
+    const std::string of_it = Number(told.of_it), of_other_food = Number(told.of_other_food);
+    which = {" that could make room for them (" + of_it + " of " + commodity + ", " + of_other_food +
+                 " of other food)",
+             " yang dapat memberi mereka tempat (" + of_it + " " + commodity + ", " + of_other_food +
+                 " bahan lain)"};
+  }
+  Sentence sentence{one ? "the one offer" + which.english + " is sold"
+                        : "the " + Number(told.All()) + " offers" + which.english + " are all sold",
+                    Number(told.All()) + " tawaran" + which.indonesian + " habis terjual"};
+  if (told.any_total) {
+    sentence.english += one ? ", or its supplier's total is" : ", or their supplier's total is";
+    sentence.indonesian += " atau habis batas seluruh pemasoknya";
+  }
+  if (any_full) {
+    sentence.english += one ? ", or held up by an aggregator" : ", or held up by aggregators";
+    sentence.indonesian += " atau tertahan di pengumpul";
+  }
+  return sentence;
 }
 
 // " on Monday" where others of its requirements are short on other days, or what stands there is of another.
@@ -159,22 +200,13 @@ Sentence Say(const Bottleneck& bottleneck, const match::Solved& solved) {
                            (one ? least : least + " sampai " + most) + " seluruhnya, tidak kurang dari denda";
     return sentence;
   }
-  const std::int64_t offers = OffersOfCommodity(instance, bottleneck);
   const Sentence nearest = SayNearest(bottleneck, solved);
   const Sentence full = SayAggregators(bottleneck, instance);
   const bool any_full = !full.english.empty();
-  const std::string sold = any_full ? " sold, or held up by an aggregator, and " : " sold, and ";
-  const std::string all_sold = any_full ? " all sold, or held up by aggregators, and " : " all sold, and ";
-  sentence.english += offers == 0 ? ": no offer can reach them, and "
-                      : offers == 1
-                          ? ": the one offer that could reach them is" + sold
-                          : ": the " + Number(offers) + " offers that could reach them are" + all_sold;
-  sentence.english += nearest.english;
-  sentence.indonesian +=
-      (offers == 0 ? ": tidak ada tawaran yang dapat mencapainya, dan "
-                   : ": " + Number(offers) + " tawaran yang dapat mencapainya habis terjual" +
-                         (any_full ? " atau tertahan di pengumpul" : "") + ", dan ") +
-      nearest.indonesian;
+  const Sentence offers =
+      SayOffers(Tell(solved, bottleneck), CodeOf(instance, bottleneck.commodity), any_full);
+  sentence.english += ": " + offers.english + ", and " + nearest.english;
+  sentence.indonesian += ": " + offers.indonesian + ", dan " + nearest.indonesian;
   if (any_full) sentence.english += "; " + full.english, sentence.indonesian += "; " + full.indonesian;
   const Sentence others = SayOtherWays(bottleneck, instance);
   if (!others.english.empty())

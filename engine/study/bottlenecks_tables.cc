@@ -89,7 +89,7 @@ Table BottlenecksTable(const BottleneckStudy& study, const match::Solved& solved
                   {"to_be_had", {"To be had, but dearer", "Ada, tetapi lebih mahal"}, Unit::kYesNo},
                   {"shortage", {"Short", "Kekurangan"}, Unit::kGrams},
                   {"demand_points", {"Short demand points", "Titik permintaan yang kurang"}, Unit::kCount},
-                  {"offers", {"Offers, all sold", "Tawaran, habis terjual"}, Unit::kCount},
+                  {"offers", {"Offers used up", "Tawaran yang habis"}, Unit::kCount},
                   {"suppliers", {"Suppliers used up", "Pemasok yang habis"}, Unit::kCount},
                   {"others", {"Served from the same", "Dilayani dari yang sama"}, Unit::kCount},
                   {"most_road", {"Road at most", "Jarak paling jauh"}, Unit::kMetres},
@@ -156,12 +156,6 @@ Table ShortTable(const BottleneckStudy& study, const match::Solved& solved) {
   return table;
 }
 
-std::vector<std::int64_t> SoldByOffer(const match::Solved& solved) {
-  std::vector<std::int64_t> sold(solved.instance.offers.size());
-  for (const match::LaneFlow& flow : solved.matching.flows) sold[flow.offer] += flow.quanta;
-  return sold;
-}
-
 // Sums of each bottleneck's offers: by day, the supplier's kabupaten, commodity and kind of supplier.
 Table ByKabupatenTable(const BottleneckStudy& study, const match::Solved& solved,
                        const std::vector<std::int64_t>& sold) {
@@ -172,8 +166,8 @@ Table ByKabupatenTable(const BottleneckStudy& study, const match::Solved& solved
   const Dataset& dataset = *instance.dataset;
   const std::int64_t grams = instance.policy.quantum.value;
   Table table{.key = "exhausted_by_kabupaten",
-              .title = {"Offers that could reach them, all sold: how many from where",
-                        "Tawaran yang dapat mencapai mereka, habis terjual: berapa dan dari mana"},
+              .title = {"Offers that could make room for them, used up: how many from where",
+                        "Tawaran yang dapat memberi mereka tempat, sudah habis: berapa dan dari mana"},
               .columns = {{"number", {"Bottleneck", "Sebab"}, Unit::kCount},
                           {"kabupaten", {"Code", "Kode"}, Unit::kText},
                           {"name", {"Kabupaten", "Kabupaten"}, Unit::kText},
@@ -224,10 +218,11 @@ Table OffersTable(const BottleneckStudy& study, const match::Solved& solved, con
   });
   Table table{
       .key = "exhausted_offers",
-      .title = cut ? Title("Offers that could reach them, all sold: the 100 largest of each bottleneck",
-                           "Tawaran yang dapat mencapai mereka, habis terjual: 100 terbesar tiap sebab")
-                   : Title("Offers that could reach them, all sold",
-                           "Tawaran yang dapat mencapai mereka, habis terjual"),
+      .title =
+          cut ? Title("Offers that could make room for them, used up: the 100 largest of each bottleneck",
+                      "Tawaran yang dapat memberi mereka tempat, sudah habis: 100 terbesar tiap sebab")
+              : Title("Offers that could make room for them, used up",
+                      "Tawaran yang dapat memberi mereka tempat, sudah habis"),
       .columns = {{"number", {"Bottleneck", "Sebab"}, Unit::kCount},
                   {"supplier_id", {"Supplier", "Pemasok"}, Unit::kText},
                   {"commodity", {"Commodity", "Komoditas"}, Unit::kText},
@@ -296,6 +291,12 @@ std::vector<std::int32_t> DaysOf(const Instance& instance, const Bottleneck& bot
   std::set<std::int32_t> days;
   for (const std::int32_t r : bottleneck.requirements) days.insert(DayOfRequirement(instance, r));
   return {days.begin(), days.end()};
+}
+
+std::vector<std::int64_t> SoldByOffer(const match::Solved& solved) {
+  std::vector<std::int64_t> sold(solved.instance.offers.size());
+  for (const match::LaneFlow& flow : solved.matching.flows) sold[flow.offer] += flow.quanta;
+  return sold;
 }
 
 std::vector<Table> TablesOf(const BottleneckStudy& study, const match::Solved& solved,

@@ -1,4 +1,5 @@
 // What a bottleneck's sentences say and its tables sum up.
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -16,6 +17,12 @@ namespace pasok::study {
 namespace {
 
 using match::Market;
+
+const Table& TableOf(const Report& report, const std::string& key) {
+  return *std::ranges::find(report.tables, key, &Table::key);
+}
+
+std::int64_t WholeOf(const Cell& cell) { return std::get<std::int64_t>(cell); }
 
 TEST(BottleneckReport, SaysItInBothLanguages) {
   // A sells all its 4 kg to K, which needs 10; B lies 120 km away, and rice may come from 50 km.
@@ -39,6 +46,33 @@ TEST(BottleneckReport, SaysItInBothLanguages) {
       sentence.indonesian.substr(0, sentence.indonesian.find(" (")),
       "Beras di Satu: kurang 6 kg per hari di 1 titik permintaan: 1 tawaran yang dapat mencapainya habis "
       "terjual, dan tidak ada lagi dalam jarak 50 km");
+}
+
+// A may sell 6 kg in all: all its 4 kg of eggs, and 2 kg of its 9 kg of rice. Both are behind the cut of the
+// rice, since fewer eggs would leave more of it; the sentence counts both, like the tables.
+TEST(BottleneckReport, CountsTheOffersThatItsTablesDo) {
+  const match::Tiny tiny = match::ReadTiny(
+      {{"suppliers.csv",
+        "supplier_id,name,kind,region,capacity_kg_per_day\nA,Toko A,koperasi,61.01.01.2001,6\n"},
+       {"offers.csv",
+        "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\nA,beras,9,10000\nA,telur,4,9000\n"},
+       {"requirements.csv", "demand_id,commodity,kg\nK,beras,10\nK,telur,4\n"},
+       {"policy.yaml",
+        "version: 1\ncommodities:\n  beras: {name_id: Beras, name_en: Rice}\n"
+        "  telur: {name_id: Telur, name_en: Eggs}\n"}});
+  const Market market{.dataset = tiny.dataset, .policy = tiny.policy, .question = {}};
+  const auto solved = SolveFor(market);
+  const BottleneckStudy study = Find(*solved);
+  ASSERT_EQ(study.bottlenecks.size(), 1U);
+  const Report report = ToReport(study, *solved, {});
+  EXPECT_EQ(WholeOf(TableOf(report, "bottlenecks").rows[0][7]), 2);
+  EXPECT_EQ(TableOf(report, "exhausted_offers").rows.size(), 2U);
+  EXPECT_THAT(report.sentences[1].english,
+              testing::HasSubstr(": the 2 offers that could make room for them (1 of beras, 1 of other food) "
+                                 "are all sold, or their supplier's total is, and "));
+  EXPECT_THAT(report.sentences[1].indonesian,
+              testing::HasSubstr(": 2 tawaran yang dapat memberi mereka tempat (1 beras, 1 bahan lain) habis "
+                                 "terjual atau habis batas seluruh pemasoknya, dan "));
 }
 
 // K needs 10 kg a day from Monday on and may keep 3; A sells 4 kg every day, B so many on Monday alone.
@@ -100,12 +134,6 @@ TEST(BottleneckReport, NamesNoFullStoreThatNothingIsLeftFor) {
       "Rice in Satu: short by 9 kg on Tuesday and Wednesday at 1 demand point: the one offer that could "
       "reach them is sold, and nobody has anything left of it then");
 }
-
-const Table& TableOf(const Report& report, const std::string& key) {
-  return *std::ranges::find(report.tables, key, &Table::key);
-}
-
-std::int64_t WholeOf(const Cell& cell) { return std::get<std::int64_t>(cell); }
 
 // The sums by kabupaten are those of all offers, on whatever days; the list has them all, or the largest.
 TEST(BottleneckReport, SumsWhatIsSoldOutByKabupaten) {
