@@ -262,6 +262,61 @@ TEST(FindUnused, GivesOneReasonForAllDaysWithTheNearestDaysFigure) {
   EXPECT_EQ(std::get<std::string>(report.tables[1].rows[0][4]), "2026-11-24");
 }
 
+// Where food goes in 10 kg: B offers 4 kg, C 50 kg but sells no more than 6 kg in all, and of D's 20 kg
+// another plan took 15. Only D was sold before.
+TEST(FindUnused, TellsOffersTooSmallForAQuantumFromThoseSoldBefore) {
+  const match::Tiny tiny = match::ReadTiny(
+      {{"suppliers.csv",
+        "supplier_id,name,kind,region,capacity_kg_per_day\nA,Toko A,koperasi,61.01.01.2001,\n"
+        "B,Toko B,koperasi,61.01.01.2001,\nC,Toko C,koperasi,61.01.01.2001,6\n"
+        "D,Toko D,koperasi,61.01.01.2001,\n"},
+       {"offers.csv",
+        "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\nA,beras,100,10000\nB,beras,4,9000\n"
+        "C,beras,50,9000\nD,beras,20,9000\n"},
+       {"policy.yaml", "version: 1\nquantum_kg: 10\ncommodities:\n  beras: {}\n"}});
+  const Market market{
+      .dataset = tiny.dataset,
+      .policy = tiny.policy,
+      .question = {.date = {},
+                   .regions = {},
+                   .taken = {{.supplier_id = "D", .commodity = "beras", .weight = {15'000}}}}};
+  const auto solved = SolveFor(market);
+  const std::optional<UnusedStudy> study = Find(*solved);
+  ASSERT_TRUE(study);
+  const Report report = ToReport(*study, *solved);
+  EXPECT_TRUE(IsWellFormed(report));
+  const Table& excluded = report.tables.back();
+  ASSERT_EQ(excluded.rows.size(), 3U);
+  const std::string too_small = "too_small", sold_before = "sold_before";
+  const auto figures = [&](std::size_t row) {
+    const std::vector<Cell>& cells = excluded.rows[row];
+    return std::tuple(cells[2], cells[6], cells[7]);
+  };
+  EXPECT_EQ(figures(0), std::tuple(Cell(too_small), Cell(std::int64_t{4'000}), Cell(std::int64_t{10'000})));
+  EXPECT_EQ(figures(1), std::tuple(Cell(too_small), Cell(std::int64_t{6'000}), Cell(std::int64_t{10'000})));
+  EXPECT_EQ(figures(2), std::tuple(Cell(sold_before), Cell(), Cell()));
+}
+
+// B's 3 kg are less than the 5 kg that it brings at least.
+TEST(FindUnused, SaysWhatAWholeDeliveryTakes) {
+  const match::Tiny tiny = match::ReadTiny(
+      {{"suppliers.csv",
+        "supplier_id,name,kind,region\nA,Toko A,koperasi,61.01.01.2001\nB,Toko B,koperasi,61.01.01.2001\n"},
+       {"offers.csv",
+        "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg,min_delivery_kg\nA,beras,100,10000,\n"
+        "B,beras,3,9000,5\n"},
+       {"policy.yaml", "version: 1\ndeliveries: {whole: true}\ncommodities:\n  beras: {}\n"}});
+  const Market market{.dataset = tiny.dataset, .policy = tiny.policy, .question = {}};
+  const auto solved = SolveFor(market);
+  const std::optional<UnusedStudy> study = Find(*solved);
+  ASSERT_TRUE(study);
+  const Table excluded = ToReport(*study, *solved).tables.back();
+  ASSERT_EQ(excluded.rows.size(), 1U);
+  EXPECT_EQ(excluded.rows[0][2], Cell(std::string("too_small")));
+  EXPECT_EQ(excluded.rows[0][6], Cell(std::int64_t{3'000}));
+  EXPECT_EQ(excluded.rows[0][7], Cell(std::int64_t{5'000}));
+}
+
 TEST(FindUnused, SaysNothingOfAPlanThatIsNotProven) {
   const match::Toy toy = match::ReadToy();
   const Market market{.dataset = toy.dataset, .policy = toy.policy, .question = {}};
