@@ -70,7 +70,7 @@ PlanAnswer PlanMaker::Make(const PlanJob& job, const StopToken& stop,
   if (!job.scenario_yaml.empty()) {
     const study::Scenario scenario = ReadValidScenario(job.scenario_yaml, job.plan.scenario().file());
     labels.scenario = LabelOf(scenario, job.scenario_yaml, ground.policy);
-    ground = ApplyScenario(scenario, *ground.dataset, ground.policy, job.plan.date());
+    ground = ApplyScenario(scenario, *ground.dataset, ground.policy, job.plan.date(), job.plan.days());
     if (!ground.findings.ok()) {
       answer.findings = ToProto(ground.findings, kMostFindingBytes);
       answer.fault = ScenarioUnfit();

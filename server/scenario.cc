@@ -20,14 +20,9 @@ std::shared_ptr<const Dataset> CompletedFor(std::shared_ptr<const Dataset> datas
 }
 
 Ground ApplyScenario(const study::Scenario& scenario, const Dataset& dataset, const Policy& policy,
-                     const std::string& date) {
+                     const std::string& date, std::int32_t days) {
   study::Applied applied = study::Apply(scenario, dataset, policy);
-  if (applied.findings.ok() && date.empty()) {
-    if (auto finding = study::NeedsADay(scenario, applied)) {
-      applied.findings.list.push_back(*std::move(finding));
-      ++applied.findings.errors;
-    }
-  }
+  if (applied.findings.ok()) study::CheckDays(scenario, ParseDate(date), days, applied);
   return {.dataset = std::make_shared<const Dataset>(std::move(applied.dataset)),
           .policy = std::move(applied.policy),
           .findings = std::move(applied.findings)};

@@ -1,6 +1,7 @@
 // The scenario of a request, and what it makes of a stored dataset and a policy.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -24,10 +25,10 @@ struct Ground {
 // The dataset as a plan under the policy sees it, with the commodities that only the policy asks for.
 std::shared_ptr<const Dataset> CompletedFor(std::shared_ptr<const Dataset> dataset, const Policy& policy);
 
-// `date`: the day asked for, ISO 8601. Empty is the undated day, of which a scenario with needs on days of
-// their own says nothing: that is a finding too.
+// `date`: the first of the days asked for, ISO 8601; empty is the undated day. A scenario that says nothing
+// of these days has findings too (study::CheckDays).
 Ground ApplyScenario(const study::Scenario& scenario, const Dataset& dataset, const Policy& policy,
-                     const std::string& date);
+                     const std::string& date, std::int32_t days);
 
 // For the plan's files.
 match::ScenarioLabel LabelOf(const study::Scenario& scenario, const std::string& yaml, const Policy& before);

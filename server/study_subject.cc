@@ -20,7 +20,7 @@ StudySubject::StudySubject(const StudyJob& job, PlanStore& plans, DatasetCache& 
   if (!job.scenario_yaml.empty()) {
     const study::Scenario scenario = ReadValidScenario(job.scenario_yaml, job.study.scenario().file());
     scenario_digest = Digest(scenario);
-    Ground ground = ApplyScenario(scenario, *dataset_, policy_, job.study.date());
+    Ground ground = ApplyScenario(scenario, *dataset_, policy_, job.study.date(), job.study.days());
     findings_ = std::move(ground.findings);
     if (!findings_.ok()) return;
     dataset_ = std::move(ground.dataset);

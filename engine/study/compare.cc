@@ -70,16 +70,10 @@ class Comparer {
     for (const Change& change : scenario.changes) compared.changes.push_back(ToYaml(change));
     Applied applied = Apply(scenario, base_.dataset, base_.policy);
     compared.touched = std::move(applied.touched);
-    compared.findings = std::move(applied.findings);
     match::Question question = base_.question;
     question.date = base_solved_->instance.date;
-    if (compared.findings.ok() && !question.date) {
-      if (auto finding = NeedsADay(scenario, applied)) {
-        FindingLog log;
-        log.Add(*std::move(finding));
-        compared.findings = log.Take();
-      }
-    }
+    if (applied.findings.ok()) CheckDays(scenario, question.date, question.days, applied);
+    compared.findings = std::move(applied.findings);
     if (!compared.findings.ok()) return;
     match::MatchOptions options = run_.options;
     options.threads = 1;

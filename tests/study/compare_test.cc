@@ -1,6 +1,7 @@
 // Every outcome of a comparison is the cold solve of the applied scenario, to the last sen.
 #include "engine/study/compare.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -59,6 +60,25 @@ TEST_F(ToyComparison, AScenarioThatDoesNotFitStandsAside) {
   EXPECT_EQ(comparison.scenarios[3].findings.list.at(0).code, "no_day");
   EXPECT_TRUE(comparison.complete);
   EXPECT_TRUE(IsWellFormed(ToReport(comparison, base_, {})));
+}
+
+TEST_F(ToyComparison, AChangeThatMissesThePlannedDayIsAnErrorWithItsLine) {
+  match::Question question;
+  question.date = ParseDate("2026-11-23");
+  const Base base{.dataset = toy_.dataset, .policy = toy_.policy, .question = question};
+  const std::vector<Scenario> scenarios{Read("need: {factor: 2, from: 2026-11-24, to: 2026-11-25}"),
+                                        Read("need: {factor: 2, from: 2026-11-23, to: 2026-11-25}")};
+  const StopToken stop;
+  const auto result =
+      study::Compare(base, scenarios, {.options = {.threads = 1}, .stop = stop, .progress = {}});
+  ASSERT_TRUE(result.comparison);
+  const Findings& missed = result.comparison->scenarios[0].findings;
+  ASSERT_EQ(missed.errors, 1);
+  EXPECT_THAT(ToLine(missed.list[0]),
+              testing::AllOf(testing::HasSubstr(":4:"), testing::HasSubstr("touches_nothing"),
+                             testing::HasSubstr("2026-11-24 to 2026-11-25"),
+                             testing::HasSubstr("a day that is planned: 2026-11-23")));
+  EXPECT_TRUE(result.comparison->scenarios[1].outcome);
 }
 
 TEST_F(ToyComparison, OnlyWhatDiffersOnRequest) {
@@ -190,7 +210,8 @@ TEST(CompareTest, EveryOutcomeIsTheColdSolve) {
     std::vector<Applied> applied;
     for (int i = 0; i < 4; ++i) {
       AppliedScenario drawn = RandomAppliedScenario(random, market, 3);
-      if (!question.date && NeedsADay(drawn.scenario, drawn.applied)) continue;
+      CheckDays(drawn.scenario, question.date, question.days, drawn.applied);
+      if (!drawn.applied.findings.ok()) continue;
       scenarios.push_back(drawn.scenario);
       applied.push_back(std::move(drawn.applied));
     }

@@ -153,33 +153,4 @@ Applied Apply(const Scenario& scenario, const Dataset& dataset, const Policy& po
   return bench.Finish();
 }
 
-std::optional<Finding> NeedsADay(const Scenario& scenario, const Applied& applied) {
-  std::optional<Date> first;
-  for (const Requirement& row : applied.dataset.requirements) {
-    if (row.date && (!first || *row.date < *first)) first = row.date;
-  }
-  const bool has_menu = !applied.policy.menu.days.empty();
-  for (const MenuFactor& row : applied.dataset.menu_factors) {
-    const std::optional<Date>& day = row.from ? row.from : row.to;
-    if (has_menu && day && (!first || *day < *first)) first = day;
-  }
-  std::string_view what = "needs";
-  if (!first) {
-    what = "offers";
-    for (const Change& change : scenario.changes) {
-      const auto* adjust = std::get_if<Adjust>(&change.what);
-      if (!adjust || (adjust->what != Adjust::What::kCapacity && adjust->what != Adjust::What::kPrice))
-        continue;
-      const std::optional<Date>& day = adjust->which.from ? adjust->which.from : adjust->which.to;
-      if (day && (!first || *day < *first)) first = day;
-    }
-  }
-  if (!first) return std::nullopt;
-  return Finding{.code = std::string(code::kNoDay),
-                 .file = scenario.file,
-                 .field = "date",
-                 .expected = "a day to plan: the scenario has " + std::string(what) + " on days of their own",
-                 .fix = "ask for " + ToIso(*first) + ", the first of them"};
-}
-
 }  // namespace pasok::study
