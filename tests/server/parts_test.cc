@@ -1,4 +1,4 @@
-// The small parts: executor, names and tokens, sets of regions, uploads, configuration, the dataset cache.
+// The small parts: executor, names and tokens, sets of regions, uploads, configuration.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
