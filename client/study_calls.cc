@@ -70,8 +70,7 @@ StudyReport Connection::DownloadReport(const std::string& name) {
   request.set_study(name);
   const auto reader = wire_->studies->DownloadReport(&call.context, request);
   StudyReport report;
-  v1::DownloadReportResponse part;
-  while (reader->Read(&part)) report.Add(std::move(part));
+  for (v1::DownloadReportResponse part; reader->Read(&part); part.Clear()) report.Add(std::move(part));
   wire_->Require(reader->Finish());
   return report;
 }

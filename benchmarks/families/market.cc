@@ -33,7 +33,7 @@ constexpr int kGoodCount = static_cast<int>(kGoods.size());
 
 // Lengths in millionths of a degree: 9 are about a metre.
 constexpr std::int64_t kKm = 9'000;
-constexpr std::int64_t kWidth = 400 * kKm, kHeight = 240 * kKm, kWest = 109'000'000;
+constexpr std::int64_t kWidth = 400 * kKm, kHeight = 240 * kKm, kWest = 109'000'000, kEquator = kHeight / 2;
 constexpr std::int64_t kTownRadius = 18 * kKm, kDesaRadius = 2 * kKm;
 constexpr int kTownsInKabupaten = 8, kDesaInTown = 12;
 
@@ -48,7 +48,7 @@ Spot Near(Random& random, Spot centre, std::int64_t radius) {
 }
 
 Point ToPoint(Spot spot) {
-  return {.lat = static_cast<double>(spot.y - kHeight / 2) / 1e6,
+  return {.lat = static_cast<double>(spot.y - kEquator) / 1e6,
           .lng = static_cast<double>(spot.x + kWest) / 1e6};
 }
 
@@ -99,7 +99,7 @@ class MarketMaker {
     std::vector<Spot> spots(static_cast<std::size_t>(towns));
     for (Spot& spot : spots) spot = {random_.Between(0, kWidth), random_.Between(0, kHeight)};
     std::ranges::sort(spots, {}, &Spot::x);
-    const std::int32_t province = AddRegion("61", 0, kNone, {kWidth / 2, kHeight / 2});
+    const std::int32_t province = AddRegion("61", 0, kNone, {kWidth / 2, kEquator});
     std::int32_t kabupaten = kNone;
     for (std::int32_t t = 0; t < towns; ++t) {
       const Spot spot = spots[static_cast<std::size_t>(t)];

@@ -27,8 +27,8 @@ double PriceInRange(const Instance& instance, const Market& market) {
         dearest, market.lanes[i].cost.unit() + (market.surcharge.empty() ? 0 : market.surcharge[i]));
   }
   for (const RequirementRow& row : instance.requirements) dearest = std::max<Int128>(dearest, row.penalty);
-  const auto nodes = static_cast<Int128>(3 + instance.requirements.size() + instance.offers.size() +
-                                         instance.suppliers.size() + instance.aggregators.size());
+  const auto nodes = static_cast<std::int64_t>(3 + instance.requirements.size() + instance.offers.size() +
+                                               instance.suppliers.size() + instance.aggregators.size());
   // As many rules as there are may count on a lane.
   const Int128 times = flow::kMostPrice / (dearest * nodes) / (1 + kShareLimits);
   return std::min(kPrice, static_cast<double>(times) - 2);
