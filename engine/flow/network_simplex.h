@@ -1,12 +1,12 @@
 // Our own primal network simplex: walks from spanning tree to spanning tree, each no dearer than the one
 // before.
 //
-// A basis is a spanning tree of the nodes and an artificial root; arcs outside it are at a bound. At the
-// start, nodes hang on their cheapest ways to consumers, which carry nothing yet, and suppliers and consumers
-// on the root by artificial arcs at a price M = (nodes + 1) * max|cost| + 1, which no path of real arcs
-// reaches: what still flows on them at the end cannot be delivered. A negative cycle without a bound means
-// kUnbounded only once a flow is known to exist; where it shows up earlier, the costs are dropped and the
-// walk goes on for feasibility alone.
+// A basis is a spanning tree of the nodes and an artificial root (spanning_tree.h); arcs outside it are at a
+// bound. At the start, nodes hang on their cheapest ways to consumers (ways_to_consumers.h), which carry
+// nothing yet, and suppliers and consumers on the root by artificial arcs at a price M = (nodes + 1) *
+// max|cost| + 1, which no path of real arcs reaches: what still flows on them at the end cannot be delivered.
+// A negative cycle without a bound means kUnbounded only once a flow is known to exist; where it shows up
+// earlier, the costs are dropped and the walk goes on for feasibility alone.
 //
 // Why it ends: every basis is strongly feasible (each node can send one more unit to the root along the
 // tree), kept by letting the last blocking arc leave, seen along the cycle from its apex (Cunningham 1976;
