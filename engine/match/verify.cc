@@ -20,9 +20,8 @@
 #include "engine/register/finding_log.h"
 
 namespace pasok::match {
+namespace recheck {
 namespace {
-
-using namespace recheck;
 
 constexpr std::int64_t kMostDays = 31;
 constexpr std::string_view kPolicyFile = "policy.yaml";
@@ -172,7 +171,7 @@ class Verifier {
     if (Find(kAtHandFile)) at_hand = ReadAtHand(Rows(kAtHandFile, kAtHandHeader), log_);
     const std::vector<Stock> stock = StockRows(*dataset_, *policy_, at_hand);
     Ways ways(*dataset_, *policy_);
-    if (recheck::MayCarry(*dataset_, *policy_, !dates.front().empty(), !stock.empty())) {
+    if (MayCarry(*dataset_, *policy_, !dates.front().empty(), !stock.empty())) {
       Require(kCarriedFile);
       if (log_.errors() > 0) return;
       std::vector<std::vector<Need>> needs;
@@ -337,11 +336,12 @@ class Verifier {
 };
 
 }  // namespace
+}  // namespace recheck
 
 Verification VerifyPlanFiles(const Dataset& dataset, const std::string& dataset_id, const Policy* policy,
                              std::span<const RegisterFile> files, const StopToken& stop,
                              const ProgressSink& progress, const VerifiedScenario* scenario, int threads) {
-  return Verifier(dataset, dataset_id, policy, files, stop, progress, scenario, threads).Run();
+  return recheck::Verifier(dataset, dataset_id, policy, files, stop, progress, scenario, threads).Run();
 }
 
 }  // namespace pasok::match

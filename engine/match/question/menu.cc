@@ -36,8 +36,7 @@ std::int64_t ServiceWeekdays(Date from, Date to, std::uint8_t weekdays) {
 // The demand points' shares of the load, and where each begins.
 class Staggering {
  public:
-  Staggering(const Dataset& dataset, const Menu& menu)
-      : dataset_(dataset), menu_(menu), days_(std::ssize(menu.days)) {
+  Staggering(const Dataset& dataset, const Menu& menu) : dataset_(dataset), days_(std::ssize(menu.days)) {
     for (const MostPerDay& cap : menu.most_per_day) most_.push_back(cap.weight.value);
     load_.resize(most_.size() * menu.days.size());
     for (std::size_t i = 0; i < menu.days.size(); ++i) {
@@ -144,7 +143,6 @@ class Staggering {
   }
 
   const Dataset& dataset_;
-  const Menu& menu_;
   const std::int64_t days_;
   std::vector<std::int64_t> most_;     // per capped commodity
   std::vector<Int128> load_;           // per capped commodity and day

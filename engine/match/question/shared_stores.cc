@@ -146,7 +146,8 @@ std::optional<std::vector<std::int64_t>> CutToStore(const Instance& instance,
     if (transfer.store == kNone) continue;
     const std::int64_t held = instance.stores[transfer.store], used = nights.UsedOn(transfer);
     fits &= used <= held;
-    most.back() = used <= held ? sent[i] : static_cast<std::int64_t>(Int128{sent[i]} * held / used);
+    most.back() =
+        static_cast<std::int64_t>(Int128{sent[i]} * std::min(held, used) / std::max<std::int64_t>(used, 1));
   }
   if (fits) return std::nullopt;
   return most;
