@@ -26,6 +26,23 @@ std::vector<std::string_view> SplitHeader(std::span<const std::string_view> fiel
   return names;
 }
 
+// Whether a first line is one of figures and ids rather than of names: none of it is the name of a column, or
+// near one.
+bool IsNoHeader(std::span<const std::string_view> header, std::span<const std::string_view> names) {
+  return std::ranges::none_of(header, [&](std::string_view field) {
+    const std::string_view name = Trim(field);
+    return std::ranges::find(names, name) != names.end() || !Nearest(name, names).empty();
+  });
+}
+
+std::string RequiredNames(std::span<const Column> columns) {
+  std::string text;
+  for (const Column& column : columns) {
+    if (column.required) text += (text.empty() ? "" : ", ") + std::string(column.name);
+  }
+  return text;
+}
+
 std::string Listing(std::span<const Column> columns) {
   std::string text = "one of the columns";
   for (const Column& column : columns)
@@ -59,6 +76,15 @@ void Table::BindHeader() {
   const std::vector<std::string_view> names = NamesOf(columns_);
   const std::vector<std::string_view> header = SplitHeader(csv_.fields());
   header_fields_ = header.size();
+  if (IsNoHeader(header, names)) {
+    log_.Add({.code = std::string(code::kMissingColumn),
+              .file = file_,
+              .line = csv_.line(),
+              .value = std::string(Trim(header.front()).substr(0, 200)),
+              .expected = "a header line with at least the columns " + RequiredNames(columns_),
+              .fix = "put the names of the columns above the rows"});
+    return;
+  }
   for (std::size_t field = 0; field < header_fields_; ++field) {
     const std::string_view name = Trim(header[field]);
     const auto known = std::ranges::find(names, name);

@@ -41,7 +41,7 @@ struct EvaluationResult {
 EvaluationResult Evaluate(const Base& base, std::string_view file, std::string_view content,
                           const match::Solved* best, const Run& run);
 
-// Tables: totals, commodities, rules, broken_rules.
+// Tables: totals, commodities, rules, broken_rules, repeated_rows.
 Report ToReport(const Evaluation& evaluation, const Base& base);
 
 // Its rule as tables write it: as match::ToWord, but "licence_ended" where all licences that are missing were

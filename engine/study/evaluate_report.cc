@@ -171,6 +171,47 @@ Table BrokenRulesTable(const Evaluation& evaluation, const Base& base) {
   return table;
 }
 
+Table RepeatedRowsTable(const Evaluation& evaluation, const Base& base) {
+  Table table{.key = "repeated_rows",
+              .title = {"Rows that repeat an earlier one", "Baris yang mengulang baris sebelumnya"},
+              .columns = {{"line", {"Line", "Baris"}, Unit::kCount},
+                          {"first_line", {"Of line", "Dari baris"}, Unit::kCount},
+                          {"demand_id", {"Demand point", "Titik permintaan"}, Unit::kText},
+                          {"commodity", {"Commodity", "Komoditas"}, Unit::kText},
+                          {"supplier_id", {"Supplier", "Pemasok"}, Unit::kText},
+                          {"planned", {"Planned", "Direncanakan"}, Unit::kGrams}},
+              .rows = {}};
+  const Dataset& dataset = base.dataset;
+  for (const match::Repeat& repeat : evaluation.fit.repeats) {
+    if (table.rows.size() == kMostBreaches) break;
+    const match::AllocationLine& row = repeat.row;
+    table.rows.push_back({row.line, repeat.first_line, dataset.demand_points[row.demand_point].id,
+                          dataset.commodities[row.commodity], dataset.suppliers[row.supplier].id,
+                          row.weight.value});
+  }
+  return table;
+}
+
+void SayRepeats(const match::Fit& fit, Report& report) {
+  if (fit.repeats.empty()) return;
+  const match::Repeat& repeat = fit.repeats.front();
+  const std::string line = Number(repeat.row.line), first_line = Number(repeat.first_line);
+  const std::string count = Number(std::ssize(fit.repeats));
+  const bool one = fit.repeats.size() == 1;
+  report.sentences.push_back(
+      {(one ? "Line " + line + " is for the same demand point, commodity, supplier and day as line " +
+                  first_line + "; their kg are added up."
+            : count + " rows are for the same demand point, commodity, supplier and day as an earlier one, " +
+                  "such as line " + line + " as line " + first_line +
+                  "; their kg are added up: see repeated_rows."),
+       (one ? "Baris " + line +
+                  " untuk titik permintaan, komoditas, pemasok dan hari yang sama dengan baris " +
+                  first_line + "; kg-nya dijumlahkan."
+            : count + " baris untuk titik permintaan, komoditas, pemasok dan hari yang sama dengan baris " +
+                  "sebelumnya, misalnya baris " + line + " dengan baris " + first_line +
+                  "; kg-nya dijumlahkan: lihat repeated_rows.")});
+}
+
 Table TotalsTable(const Evaluation& evaluation) {
   Table table{.key = "totals",
               .title = {"The table and the best plan", "Tabel ini dan rencana terbaik"},
@@ -417,9 +458,10 @@ Report ToReport(const Evaluation& evaluation, const Base& base) {
                                  : Sentence{Counted(broken, "time a rule is broken; see broken_rules.",
                                                     "times a rule is broken; see broken_rules."),
                                             Number(broken) + " kali aturan dilanggar; lihat broken_rules."});
+  SayRepeats(fit, report);
   SayDistance(evaluation, base.policy.quantum, report);
   report.tables = {TotalsTable(evaluation), CommoditiesTable(evaluation, base), RulesTable(evaluation, base),
-                   BrokenRulesTable(evaluation, base)};
+                   BrokenRulesTable(evaluation, base), RepeatedRowsTable(evaluation, base)};
   return report;
 }
 

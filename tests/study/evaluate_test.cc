@@ -67,7 +67,19 @@ TEST(Evaluate, ComparesTheToyWithItsBestPlan) {
   EXPECT_EQ(report.sentences[0].english, "3 rows plan 110 kg; 80 kg of it keep the rules.");
   EXPECT_EQ(Say(evaluation.fit.breaches[0], base).english,
             "beras of S1: 100 kg planned, 80 kg allowed, 20 kg too much");
+  EXPECT_EQ(
+      report.sentences[2].english,
+      "Line 3 is for the same demand point, commodity, supplier and day as line 2; their kg are added up.");
   EXPECT_EQ(Say(evaluation.fit.breaches[1], base).indonesian, "S4 tidak aktif");
+}
+
+TEST(Evaluate, SaysOnceWhatTheHeaderMustBe) {
+  const Toy toy = match::ReadToy();
+  const EvaluationResult result = EvaluateTable(toy.dataset, toy.policy, {}, "D1,beras,S1,70\n");
+  ASSERT_EQ(result.findings.errors, 1);
+  EXPECT_EQ(ToLine(result.findings.list[0]),
+            "mine.csv:1: error: missing_column: 'D1', expected a header line with at least the columns "
+            "demand_id, commodity, supplier_id, kg; put the names of the columns above the rows");
 }
 
 TEST(Evaluate, FindsNoFaultWithTheBestPlanItself) {
@@ -214,7 +226,7 @@ TEST(Evaluate, OfADeliveryThatIsTooSmallNothingIsLawful) {
   EXPECT_GT(result.evaluation->objective(), 0);
   const Report report =
       ToReport(*result.evaluation, {.dataset = tiny.dataset, .policy = tiny.policy, .question = {}});
-  const Table& broken = report.tables.back();
+  const Table& broken = report.tables[3];
   const auto at = [&](std::string_view key) {
     return broken.rows.at(0)[std::ranges::find(broken.columns, key, &Column::key) - broken.columns.begin()];
   };
@@ -265,7 +277,7 @@ TEST(EvaluateDays, RowsAreOfTheirDays) {
             "several days are planned, and no date says which is meant");
   const Report report = ToReport(*result.evaluation, base);
   EXPECT_TRUE(IsWellFormed(report));
-  const Table& broken = report.tables.back();
+  const Table& broken = report.tables[3];
   EXPECT_EQ(broken.columns[1].key, "date");
   EXPECT_EQ(std::get<std::string>(broken.rows[0][1]), "2026-11-25");
 }

@@ -90,6 +90,9 @@ class Fitter {
       Report(row, BrokenRule::kWrongDate).value = row.date ? ToIso(*row.date) : "";
       return;
     }
+    const auto [first, is_first] =
+        first_lines_.try_emplace(std::tuple(row.demand_point, row.commodity, row.supplier, day), row.line);
+    if (!is_first) fit_.repeats.push_back({.row = row, .first_line = first->second});
     const CommoditySpan& span = instance_.commodities[instance_.SpanOf(day, row.commodity)];
     const std::int32_t r = IndexIn(instance_.requirements, span.first_requirement, span.end_requirement,
                                    row.demand_point, &RequirementRow::demand_point);
@@ -284,6 +287,7 @@ class Fitter {
       shared->sum += quanta;
       lawful = std::min(lawful, shared->left);
       if (shared->sum <= limit || shared->broken) continue;
+      if (i == 0 && limit >= instance_.requirements[r].most_in()) continue;  // the need's to name
       shared->broken = true;
       Breach& breach =
           Report(row, i == 0 && by_contract
@@ -310,7 +314,9 @@ class Fitter {
   const LaneRule& lanes_;
   std::vector<Shared> offers_, suppliers_, needs_, aggregators_;
   std::map<std::pair<std::int32_t, std::int32_t>, LaneRows> flows_;  // by requirement, offer
-  std::vector<std::pair<std::size_t, const Shared*>> sums_;          // index of a breach, its limit
+  // By demand point, commodity, supplier and day.
+  std::map<std::tuple<std::int32_t, std::int32_t, std::int32_t, std::int32_t>, std::int64_t> first_lines_;
+  std::vector<std::pair<std::size_t, const Shared*>> sums_;  // index of a breach, its limit
   std::optional<NameGuesser> demand_points_, commodities_, supplier_ids_;
   Fit fit_;
 };

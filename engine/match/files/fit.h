@@ -40,7 +40,8 @@ enum class BrokenRule : std::uint8_t {
   kSoldBefore,      // others have taken all of it, or it never was a whole quantum
   kProbation,       // what a new supplier may sell isn't a whole quantum, or others have taken it
   kNotWholeQuanta,  // figures in grams: what stands there, and the whole quanta in it
-  kLaneCap,         // figures in quanta here and below: of all rows together, and what is allowed
+  kLaneCap,         // figures in quanta here and below: of all rows together, and what is allowed. Where one
+                    // supplier may bring all that is needed, what is beyond is kNeed's alone
   kOfferCapacity,
   kSupplierCapacity,
   kNeed,
@@ -63,11 +64,18 @@ struct Breach {
   std::optional<Date> date{};  // as the row says
 };
 
+// A row for the same demand point, commodity, supplier and day as an earlier one.
+struct Repeat {
+  AllocationLine row;
+  std::int64_t first_line = 0;  // of the first of them
+};
+
 struct Fit {
   std::vector<LaneFlow> flows;          // the lawful part, by requirement, offer
   std::vector<std::int64_t> served;     // per requirement, quanta of the lawful part
   std::vector<std::int64_t> last_line;  // per requirement: of the last row of that; 0: there is none
   std::vector<Breach> breaches;         // by line, rule
+  std::vector<Repeat> repeats;          // in the rows' order
   std::int64_t rows = 0;                // with a weight above zero
   Int128 grams = 0;                     // of all these rows
   Int128 lawful_grams = 0;

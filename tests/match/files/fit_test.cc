@@ -100,17 +100,26 @@ TEST(Fit, NamesUnknownIdsWithTheNearest) {
 TEST(Fit, TakesTheLawfulPartInTheRowsOrder) {
   // A has 11 kg of beras, 5 of telur, 12 in all; K needs 10 and 20.
   const Fitted fitted = FitTable(Register(), "K,telur,A,4,\nK,telur,A,3,\nK,beras,A,12,\n");
-  EXPECT_EQ(fitted.words,
-            (Words{"3 offer_capacity", "4 lane_cap", "4 offer_capacity", "4 supplier_capacity", "4 need"}));
+  EXPECT_EQ(fitted.words, (Words{"3 offer_capacity", "4 offer_capacity", "4 supplier_capacity", "4 need"}));
   EXPECT_EQ(fitted.fit.breaches[0].planned, 7);
   EXPECT_EQ(fitted.fit.breaches[0].allowed, 5);
-  EXPECT_EQ(fitted.fit.breaches[3].planned, 19);
-  EXPECT_EQ(fitted.fit.breaches[3].allowed, 12);
+  EXPECT_EQ(fitted.fit.breaches[2].planned, 19);
+  EXPECT_EQ(fitted.fit.breaches[2].allowed, 12);
   ASSERT_EQ(fitted.fit.flows.size(), 2U);
   EXPECT_EQ(fitted.fit.flows[0].quanta, 7);
   EXPECT_EQ(fitted.fit.flows[1].quanta, 5);
   EXPECT_EQ(fitted.fit.grams, 19'000);
   EXPECT_EQ(fitted.fit.lawful_grams, 12'000);
+}
+
+TEST(Fit, NamesRowsThatRepeatAnEarlierOne) {
+  const Fitted fitted = FitTable(Register(), "K,telur,A,1,\nK,beras,A,1,\nK,telur,A,2,\nK,telur,A,1,\n");
+  EXPECT_TRUE(fitted.words.empty());
+  ASSERT_EQ(fitted.fit.repeats.size(), 2U);
+  EXPECT_EQ(fitted.fit.repeats[0].row.line, 4);
+  EXPECT_EQ(fitted.fit.repeats[0].first_line, 2);
+  EXPECT_EQ(fitted.fit.repeats[1].row.line, 5);
+  EXPECT_EQ(fitted.fit.repeats[1].first_line, 2);
 }
 
 TEST(Fit, RoundsDownToWholeQuanta) {
