@@ -39,6 +39,16 @@ std::string InOneLine(const YamlNode& node) {
   return node.items.empty() ? node.text : "[" + text + "]";
 }
 
+// A comma is one before decimals where a number would be there with a point.
+std::string MendOfNumber(std::string text) {
+  constexpr int kManyDecimals = 18;
+  const std::size_t comma = text.find(',');
+  if (comma != text.npos) text[comma] = '.';
+  if (comma == text.npos || ParseDecimal(text, kManyDecimals, '.').fault == DecimalFault::kNotANumber)
+    return "write digits, with a point before decimals";
+  return "a decimal takes a point: write " + text;
+}
+
 std::string OneOf(std::span<const std::string_view> words) {
   std::string expected = "one of";
   for (std::size_t i = 0; i < words.size(); ++i) expected += (i == 0 ? " " : ", ") + std::string(words[i]);
@@ -97,7 +107,7 @@ std::optional<std::int64_t> YamlReader::Number(const YamlNode& value, const std:
   const Decimal decimal = ParseDecimal(value.text, rule.decimals, '.');
   switch (decimal.fault) {
     case DecimalFault::kNotANumber:
-      Fault(code::kBadNumber, value, path, expected, "write digits, with a point before decimals");
+      Fault(code::kBadNumber, value, path, expected, MendOfNumber(value.text));
       return std::nullopt;
     case DecimalFault::kTooManyDecimals:
       Fault(code::kTooManyDecimals, value, path, expected, "round the number");
@@ -126,7 +136,10 @@ std::optional<std::size_t> YamlReader::Word(const YamlNode& value, const std::st
 bool YamlReader::CheckKind(const YamlNode& node, const std::string& path, Kind kind,
                            std::string_view expected) {
   if (node.kind == kind) return true;
-  Fault(code::kWrongType, node, path, expected, "there is " + std::string(KindName(node.kind)) + " here");
+  const bool is_left_empty = node.kind == Kind::kNull && !path.empty();
+  Fault(code::kWrongType, node, path, expected,
+        is_left_empty ? "write it after the colon, or leave the key out"
+                      : "there is " + std::string(KindName(node.kind)) + " here");
   return false;
 }
 

@@ -6,6 +6,7 @@
 #include <yaml-cpp/parser.h>
 
 #include <sstream>
+#include <string_view>
 
 #include "engine/register/codes.h"
 #include "engine/register/utf8.h"
@@ -25,6 +26,29 @@ struct Refusal {
   std::string_view expected;
   std::string_view fix;
 };
+
+bool IsDigits(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("0123456789") == text.npos;
+}
+
+// Puts numbers with a decimal comma together again, so that their reader can name them: in braces YAML takes
+// `factor: 1,5` for `factor: 1` and a key `5` of nothing.
+void JoinDecimalCommas(YamlNode& map) {
+  using Kind = YamlNode::Kind;
+  for (std::size_t i = 1; i < map.entries.size(); ++i) {
+    YamlNode& whole = map.entries[i - 1].second;
+    const auto& [decimals, nothing] = map.entries[i];
+    if (whole.kind != Kind::kScalar || decimals.kind != Kind::kScalar || nothing.kind != Kind::kNull)
+      continue;
+    const std::string_view text = whole.text;
+    const auto after_comma = whole.column + static_cast<std::int64_t>(text.size()) + 1;
+    if (!IsDigits(text.starts_with('-') ? text.substr(1) : text) || !IsDigits(decimals.text) ||
+        decimals.line != whole.line || decimals.column != after_comma)
+      continue;
+    whole.text += ',' + decimals.text;
+    map.entries.erase(map.entries.begin() + static_cast<std::ptrdiff_t>(i));
+  }
+}
 
 class TreeBuilder final : public YAML::EventHandler {
  public:
@@ -58,7 +82,10 @@ class TreeBuilder final : public YAML::EventHandler {
                   YAML::EmitterStyle::value) override {
     Open(NodeAt(YamlNode::Kind::kMap, mark, anchor));
   }
-  void OnMapEnd() override { Close(); }
+  void OnMapEnd() override {
+    JoinDecimalCommas(open_.back().node);
+    Close();
+  }
 
  private:
   // A collection that is still being filled; of a map, the key that waits for its value.

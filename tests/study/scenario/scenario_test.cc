@@ -1,6 +1,7 @@
 // Reading and writing scenario files.
 #include "engine/study/scenario/scenario.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <random>
@@ -81,6 +82,23 @@ TEST(ScenarioTest, WhatIsMissingOrTooMuchIsAnError) {
   EXPECT_NE(match::Lines(ReadScenario("name: x\nchanges: [{stop: {kind: kdmp}}]", "s.yaml").findings)
                 .find("version"),
             std::string::npos);
+}
+
+TEST(ScenarioTest, ADecimalTakesAPoint) {
+  const auto is_told = testing::EndsWith(
+      "bad_number: `changes[1].need.factor` is '1,5', expected a number from 0 to 1000 with at most 6 "
+      "decimals; a decimal takes a point: write 1.5\n");
+  EXPECT_THAT(Faults("  - need: {factor: 1,5}\n"), is_told);
+  EXPECT_THAT(Faults("  - need: {factor: 1,5, commodity: beras}\n"), is_told);
+  EXPECT_THAT(Faults("  - need:\n      factor: 1,5\n"), is_told);
+  EXPECT_THAT(Faults("  - need: {commodity: beras,5, factor: 2}\n"), testing::HasSubstr("unknown_key"));
+}
+
+TEST(ScenarioTest, WhatIsEmptyIsToldHowToWrite) {
+  EXPECT_EQ(
+      Faults("  - need: {factor: 2, from: 2026-11-23, to: }\n"),
+      "s.yaml:4:45: error: wrong_type: `changes[1].need.to` is empty, expected a day from 2000-01-01 to "
+      "2100-12-31, such as 2026-11-23; write it after the colon, or leave the key out\n");
 }
 
 TEST(ScenarioTest, ValuesHaveTypesAndRanges) {
