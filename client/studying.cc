@@ -75,6 +75,15 @@ v1::Study WatchOrCancel(Session& session, Connection& server, const std::string&
   }
 }
 
+// Before a study runs for minutes. A file that wasn't there isn't afterwards.
+void RequirePlotPlace(const std::string& path) {
+  std::error_code error;
+  const bool was_there = fs::exists(path, error);
+  const bool opens = std::ofstream(path, std::ios::binary | std::ios::app).is_open();
+  if (opens && !was_there) fs::remove(path, error);
+  if (!opens) throw Failure(ExitCode::kServerFailed, path + ": can't be written");
+}
+
 void WritePlot(const v1::Study& study, const StudyReport& report, Language language,
                const std::string& path) {
   if (!study.question().has_frontier()) {
@@ -109,6 +118,7 @@ ExitCode Study(Session& session, const StudyOptions& options, v1::CreateStudyReq
   Require(options.time_limit_seconds >= 0 && options.time_limit_seconds <= kMostSeconds,
           "--time-limit: must lie between 0 and 604800 seconds, a week", "0 or nothing means no limit.");
   if (!options.files.out.empty()) RequireReportDirectory(options.files.out);
+  if (!options.files.plot.empty()) RequirePlotPlace(options.files.plot);
   Connection& server = session.Server();
   start.set_time_limit_seconds(options.time_limit_seconds);
   SayWhatItIsAbout(session, server, options, start);
@@ -119,7 +129,11 @@ ExitCode Study(Session& session, const StudyOptions& options, v1::CreateStudyReq
   }
   study = WatchOrCancel(session, server, study.name());
   RequireSuccess(study);
-  PrintStudy(session, server, study, options.view, options.files);
+  try {
+    PrintStudy(session, server, study, options.view, options.files);
+  } catch (const Failure& failure) {
+    throw WithStored(failure, study.name(), "`pasok show " + study.name() + "` prints it.");
+  }
   return ExitCodeOf(session.console(), study);
 }
 

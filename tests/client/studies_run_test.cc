@@ -185,6 +185,26 @@ TEST_F(StudyRuns, AFrontierIsDrawn) {
 }
 
 // Of every study: what people read follows the language, keys and what programs read don't.
+TEST_F(StudyRuns, APlotThatCannotBeWrittenIsSaidBeforeTheStudyRuns) {
+  const fs::path plot = scratch.path() / "nowhere" / "curve.svg";
+  const Result result =
+      Pasok({"frontier", kToy.string(), "--axis", "local_share", "--points", "4", "--plot", plot.string()});
+  EXPECT_EQ(result.code, ExitCode::kServerFailed);
+  EXPECT_THAT(result.err, HasSubstr("curve.svg: can't be written"));
+  EXPECT_TRUE(PasokJson({"studies"}).empty());
+  // Nothing is left of the trial where another thing is wrong.
+  const fs::path fine = scratch.path() / "curve.svg";
+  EXPECT_NE(Pasok({"frontier", "absent", "--axis", "local_share", "--plot", fine.string()}).code,
+            ExitCode::kDone);
+  EXPECT_FALSE(fs::exists(fine));
+}
+
+TEST_F(StudyRuns, AReportThatCannotBePrintedIsStoredAllTheSame) {
+  const Result result = Pasok({"evaluate", kToy.string(), ByHand(), "--table", "totls"});
+  EXPECT_EQ(result.code, ExitCode::kInputAtFault);
+  EXPECT_THAT(result.err, AllOf(HasSubstr("no table 'totls'"), HasSubstr("is stored: `pasok show studies/")));
+}
+
 TEST_F(StudyRuns, TitlesFollowTheLanguage) {
   const fs::path dear = scratch.path() / "dear.yaml";
   WriteFile(dear, "{version: 1, name: Dear, changes: [{price: {supplier: S1, add_idr_per_kg: 1000}}]}");
