@@ -90,6 +90,8 @@ std::string Percent(double share) {
   return Fixed(percent, 1) + " %";
 }
 
+std::string Percent(double share, int decimals) { return Fixed(100 * share, decimals) + " %"; }
+
 std::string GapPercent(double percent) {
   std::array<char, 32> text{};
   // Plain figures, however small: "5e-05 %" is no figure for a reader.

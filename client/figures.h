@@ -22,6 +22,7 @@ std::string RoughRupiah(std::int64_t sen);
 std::string RupiahPerKg(std::int64_t sen, std::int64_t grams);
 // "12.3 %"; what isn't zero is never shown as 0.0.
 std::string Percent(double share);
+std::string Percent(double share, int decimals);
 // Of a gap in percent: "0 %", "0.0125 %", "12.5 %": three figures, and never rounded down to nothing.
 std::string GapPercent(double percent);
 // "3.4 s", "2 min 05 s".

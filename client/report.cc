@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "client/code_words.h"
 #include "client/exit_code.h"
 #include "client/figures.h"
 #include "client/text.h"
@@ -98,6 +99,8 @@ Unit UnitOf(const Wire::Cell& cell, const Wire::Column& column) {
 Cell CellOf(const Wire::Cell& cell, const Wire::Column& column, Language language) {
   if (cell.value_case() == Wire::Cell::VALUE_NOT_SET) return Empty();
   Cell figure = Figure(cell, UnitOf(cell, column), language);
+  if (language == Language::kIndonesian && UnitOf(cell, column) == Wire::TEXT)
+    figure.text = Word(InIndonesian(column.key(), cell.text())).text;
   // Between shares lie percentage points.
   if (column.key() == "difference" && UnitOf(cell, column) == Wire::SHARE && figure.text.ends_with('%')) {
     figure.text.pop_back();
@@ -117,6 +120,28 @@ bool MayShrink(const Wire::Column& column, int at) {
   const std::string& key = column.key();
   return column.unit() == Wire::TEXT && at > 0 && key != "id" && !key.ends_with("_id") && key != "via" &&
          key != "instead";
+}
+
+// The points of a curve lie along such shares, and may lie close together.
+bool IsAim(const Wire::Column& column) {
+  return column.unit() == Wire::SHARE && (column.key() == "aim" || column.key() == "plan_aim");
+}
+
+// So many that neighbours that differ don't look the same.
+int DecimalsOfAims(const StudyReport::Part& part) {
+  constexpr int kMostDecimals = 6;
+  int decimals = 1;
+  for (int c = 0; c < part.head.columns_size(); ++c) {
+    if (!IsAim(part.head.columns(c))) continue;
+    for (std::size_t r = 1; r < part.rows.size(); ++r) {
+      if (c >= part.rows[r].cells_size() || c >= part.rows[r - 1].cells_size()) continue;
+      const double here = part.rows[r].cells(c).fraction(), before = part.rows[r - 1].cells(c).fraction();
+      while (here != before && decimals < kMostDecimals &&
+             Percent(here, decimals) == Percent(before, decimals))
+        ++decimals;
+    }
+  }
+  return decimals;
 }
 
 bool IsFigure(Unit unit) { return unit != Wire::TEXT && unit != Wire::YES_NO; }
@@ -182,11 +207,14 @@ Table ForPeople(const StudyReport::Part& part, Language language, std::size_t mo
                              .right = IsFigure(column.unit()),
                              .may_shrink = MayShrink(column, c)});
   }
+  const int decimals = DecimalsOfAims(part);
   for (const Wire::Row& row : part.rows) {
     if (table.rows.size() == most_rows) break;
     auto& cells = table.rows.emplace_back();
     for (const int c : kept) {
-      cells.push_back(c < row.cells_size() ? CellOf(row.cells(c), part.head.columns(c), language) : Empty());
+      const Wire::Column& column = part.head.columns(c);
+      cells.push_back(c < row.cells_size() ? CellOf(row.cells(c), column, language) : Empty());
+      if (decimals > 1 && IsAim(column)) cells.back().text = Percent(row.cells(c).fraction(), decimals);
     }
   }
   return table;

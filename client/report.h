@@ -34,8 +34,8 @@ const std::string& In(Language language, const v1::Report::Sentence& sentence);
 const std::string& TitleIn(Language language, const v1::Report::Table& table);
 const std::string& TitleIn(Language language, const v1::Report::Column& column);
 
-// Of the first `most_rows` rows. The columns `english` and `indonesian` say the same: only the language's
-// own is kept.
+// Of the first `most_rows` rows. In Indonesian codes are words too. The columns `english` and `indonesian`
+// say the same: only the language's own is kept.
 Table ForPeople(const StudyReport::Part& part, Language language, std::size_t most_rows);
 std::string ToCsv(const StudyReport::Part& part);
 // An array of objects.

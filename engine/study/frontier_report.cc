@@ -156,10 +156,24 @@ Table CurveTable(const Frontier& frontier, int steps) {
   return table;
 }
 
-std::string Percent(double share) {
+std::string Percent(double share, int decimals) {
   char text[32];
-  std::snprintf(text, sizeof text, "%.2f %%", share * 100);
+  std::snprintf(text, sizeof text, "%.*f %%", decimals, share * 100);
   return text;
+}
+
+// Of the axis's shares: so many, and at least two, that no two neighbours look the same.
+int DecimalsOf(const Frontier& frontier) {
+  constexpr int kMostDecimals = 8;
+  int decimals = 2;
+  if (frontier.axis == Axis::kTierSurcharge) return decimals;
+  for (std::size_t i = 1; i < frontier.plans.size(); ++i) {
+    const auto text = [&](std::size_t plan) {
+      return Percent(std::get<double>(AimCell(frontier, frontier.plans[plan].aim)), decimals);
+    };
+    while (decimals < kMostDecimals && text(i) == text(i - 1)) ++decimals;
+  }
+  return decimals;
 }
 
 std::string Number(double number) {
@@ -178,7 +192,7 @@ Sentence SayEnds(const Frontier& frontier) {
   const SupportPlan& last = frontier.plans.back();
   const std::string from = Rupiah(first.cost), to = Rupiah(last.cost);
   const auto share = [&](const SupportPlan& plan) {
-    return Percent(std::get<double>(AimCell(frontier, plan.aim)));
+    return Percent(std::get<double>(AimCell(frontier, plan.aim)), DecimalsOf(frontier));
   };
   const auto sen = [&](const SupportPlan& plan) {
     return Rupiah(std::get<std::int64_t>(AimCell(frontier, plan.aim)));
@@ -214,7 +228,7 @@ Sentence SayStep(const Frontier& frontier, std::size_t i) {
     const auto at = [&](std::size_t plan) {
       const Cell cell = AimCell(frontier, frontier.plans[plan].aim);
       return frontier.axis == Axis::kTierSurcharge ? Rupiah(std::get<std::int64_t>(cell))
-                                                   : Percent(std::get<double>(cell));
+                                                   : Percent(std::get<double>(cell), DecimalsOf(frontier));
     };
     return at(i) + ' ' + to + ' ' + at(i + 1);
   };

@@ -220,5 +220,40 @@ TEST(ReportTest, CsvIsOneTable) {
   EXPECT_EQ(Written(two, {.format = Format::kCsv, .table = "long"}, false), "n\n0\n1\n");
 }
 
+TEST(Report, NeighbouringAimsAreToldApart) {
+  StudyReport::Part part;
+  AddColumn(part.head, "aim", Wire::SHARE);
+  AddColumn(part.head, "share", Wire::SHARE);
+  for (const double aim : {0.5, 0.5003, 0.50031}) {
+    Wire::Row& row = part.rows.emplace_back();
+    row.add_cells()->set_fraction(aim);
+    row.add_cells()->set_fraction(aim);
+  }
+  const Table table = ForPeople(part, Language::kEnglish, 9);
+  EXPECT_EQ(table.rows[0][0].text, "50.000 %");
+  EXPECT_EQ(table.rows[1][0].text, "50.030 %");
+  EXPECT_EQ(table.rows[2][0].text, "50.031 %");
+  EXPECT_EQ(table.rows[2][1].text, "50.0 %");
+}
+
+TEST(Report, CodesAreWordsForIndonesianReadersAlone) {
+  StudyReport::Part part;
+  for (const char* key : {"reason", "figure", "instead", "value"}) AddColumn(part.head, key, Wire::TEXT);
+  Wire::Row& row = part.rows.emplace_back();
+  for (const char* text : {"dearer_than_chosen", "tier_desa", "telur of S3 on Monday", "tie"})
+    row.add_cells()->set_text(text);
+  const auto texts = [&](Language language) {
+    std::vector<std::string> all;
+    const Table table = ForPeople(part, language, 9);
+    for (const Cell& cell : table.rows[0]) all.push_back(cell.text);
+    return all;
+  };
+  EXPECT_THAT(texts(Language::kIndonesian), testing::ElementsAre("lebih mahal dari yang dipilih", "dari desa",
+                                                                 "telur dari S3 pada Senin", "tie"));
+  EXPECT_THAT(texts(Language::kEnglish),
+              testing::ElementsAre("dearer_than_chosen", "tier_desa", "telur of S3 on Monday", "tie"));
+  EXPECT_THAT(ToCsv(part), HasSubstr("dearer_than_chosen,tier_desa"));
+}
+
 }  // namespace
 }  // namespace pasok::client

@@ -310,5 +310,18 @@ TEST(FrontierTest, WithoutSurchargesThereIsNothingToVary) {
   EXPECT_FALSE(result.refusal.empty());
 }
 
+TEST(FrontierReport, SaysNeighbouringSharesWithDigitsThatDiffer) {
+  Frontier frontier;
+  frontier.quantum = {1000}, frontier.demand = 10'000'000;
+  for (const std::int64_t away : {2'000'500, 2'000'400, 2'000'300}) {
+    SupportPlan& plan = frontier.plans.emplace_back();
+    plan.aim = away, plan.cost = 3'000'000 - away;
+  }
+  frontier.bounds = {{.value = 0, .unit = 0}};
+  const Report report = ToReport(frontier, 3);
+  EXPECT_TRUE(report.sentences[1].english.starts_with("From 79.995 % to 79.996 %, "))
+      << report.sentences[1].english;
+}
+
 }  // namespace
 }  // namespace pasok::study
