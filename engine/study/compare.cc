@@ -44,7 +44,12 @@ class Comparer {
     base_solved_ = solved.solved.get();
     Comparison& comparison = result.comparison.emplace();
     comparison.base = OutcomeOf(*base_solved_);
-    comparison.scenarios.resize(scenarios_.size());
+    for (const Scenario& scenario : scenarios_) {  // each is named, also where a stop comes first
+      Compared& compared = comparison.scenarios.emplace_back();
+      compared.name = scenario.name;
+      compared.digest = Digest(scenario);
+      for (const Change& change : scenario.changes) compared.changes.push_back(ToYaml(change));
+    }
     SolveAll(comparison);
     comparison.complete = std::ranges::all_of(comparison.scenarios, [](const Compared& compared) {
       return compared.outcome || !compared.findings.ok() || !compared.refusal.empty();
@@ -65,9 +70,6 @@ class Comparer {
   }
 
   void SolveOne(const Scenario& scenario, const Outcome& before, Compared& compared) const {
-    compared.name = scenario.name;
-    compared.digest = Digest(scenario);
-    for (const Change& change : scenario.changes) compared.changes.push_back(ToYaml(change));
     Applied applied = Apply(scenario, base_.dataset, base_.policy);
     compared.touched = std::move(applied.touched);
     match::Question question = base_.question;

@@ -109,11 +109,12 @@ class Search {
         most_solves_(most_solves),
         run_(run) {}
 
-  // Empty where it was stopped before both ends were solved.
+  // Empty where it was stopped before the cheapest end was solved.
   std::vector<SupportPlan> Find() {
     const auto first = SolveAt(0);
-    const auto last = first ? SolveAt(question_.most_steps) : std::nullopt;
-    if (!last) return {};
+    if (!first) return {};
+    const auto last = SolveAt(question_.most_steps);
+    if (!last) return {*first};
     plans_ = {*first, *last};
     if (first->aim <= last->aim) return {*first};  // nothing to be had for any weight
     while (solves_ < most_solves_ && SplitWidest()) {
@@ -295,7 +296,7 @@ FrontierResult FindFrontier(const Base& base, const FrontierQuestion& question, 
                 run);
   frontier.plans = search.Find();
   if (frontier.plans.empty()) {
-    result.refusal = search.refusal().empty() ? "stopped before two plans were found" : search.refusal();
+    result.refusal = search.refusal().empty() ? "stopped before a plan was found" : search.refusal();
     return result;
   }
   for (SupportPlan& plan : frontier.plans) {

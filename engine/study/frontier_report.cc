@@ -187,6 +187,16 @@ Sentence SayFor(const Frontier& frontier) {
   return {" a day", " per hari"};
 }
 
+// What stands where a stop came before a second plan.
+Sentence SayFirst(const Frontier& frontier) {
+  const SupportPlan& plan = frontier.plans.front();
+  const std::string cost = Rupiah(plan.cost);
+  return {"So far there is one plan, the one that leaves the aim aside: it costs " + cost +
+              SayFor(frontier).english + ". The rest of the curve wasn't reached.",
+          "Sejauh ini ada satu rencana, yaitu yang mengabaikan capaian: biayanya " + cost +
+              SayFor(frontier).indonesian + ". Sisa kurva belum dihitung."};
+}
+
 Sentence SayEnds(const Frontier& frontier) {
   const SupportPlan& first = frontier.plans.front();
   const SupportPlan& last = frontier.plans.back();
@@ -271,14 +281,15 @@ Report ToReport(const Frontier& frontier, int steps) {
                                     ", yang tidak dapat dinyatakan oleh jaringan: rencana di bawah ini tanpa "
                                     "aturan itu."});
   }
-  report.sentences.push_back(SayEnds(frontier));
+  const bool is_first_alone = frontier.plans.size() == 1 && !frontier.complete;
+  report.sentences.push_back(is_first_alone ? SayFirst(frontier) : SayEnds(frontier));
   // Some of the steps, evenly; the table has all.
   const std::size_t gaps = frontier.plans.size() - 1;
   const std::size_t said = std::min(gaps, kMostSentences);
   for (std::size_t i = 0; i < said; ++i) {
     report.sentences.push_back(SayStep(frontier, said == 1 ? 0 : i * (gaps - 1) / (said - 1)));
   }
-  report.tables = {PlansTable(frontier), CurveTable(frontier, steps)};
+  report.tables = {PlansTable(frontier), CurveTable(frontier, is_first_alone ? 1 : steps)};
   report.complete = frontier.complete;
   return report;
 }

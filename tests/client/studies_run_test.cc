@@ -157,6 +157,17 @@ TEST_F(StudyRuns, ScenariosAreComparedAndOneThatDoesNotFitIsNamed) {
   EXPECT_THAT(unreadable.err, HasSubstr("lost.yaml:1:"));
 }
 
+TEST_F(StudyRuns, ScenariosOfOneNameAreAnErrorThatNamesBothFiles) {
+  const fs::path dear = scratch.path() / "dear.yaml", cheap = scratch.path() / "cheap.yaml";
+  WriteFile(dear, "{version: 1, name: Price, changes: [{price: {supplier: S1, add_idr_per_kg: 1000}}]}");
+  WriteFile(cheap, "{version: 1, name: Price, changes: [{price: {supplier: S1, add_idr_per_kg: -1000}}]}");
+  const Result result = Pasok({"compare", kToy.string(), dear.string(), cheap.string()});
+  EXPECT_EQ(result.code, ExitCode::kInputAtFault);
+  EXPECT_THAT(result.err, AllOf(HasSubstr("cheap.yaml: error: duplicate_name: `name` is 'Price'"),
+                                HasSubstr("dear.yaml has the same")));
+  EXPECT_TRUE(PasokJson({"studies"}).empty());
+}
+
 TEST_F(StudyRuns, AScenarioHoldsForAWholeStudy) {
   const fs::path dear = scratch.path() / "dear.yaml";
   WriteFile(dear, "{version: 1, name: Dear, changes: [{price: {supplier: S1, add_idr_per_kg: 1000}}]}");

@@ -170,6 +170,7 @@ TEST_F(ToyComparison, StoppedItKeepsWhatItHas) {
   EXPECT_FALSE(partial.comparison->complete);
   EXPECT_TRUE(partial.comparison->scenarios[0].outcome);
   EXPECT_FALSE(partial.comparison->scenarios[2].outcome);
+  EXPECT_EQ(partial.comparison->scenarios[2].name, "Uji");
 }
 
 TEST_F(ToyComparison, MoreThanFiftyAreTooMany) {

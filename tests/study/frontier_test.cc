@@ -296,6 +296,20 @@ TEST(FrontierTest, StoppedItKeepsItsPlans) {
   StopToken asked;
   asked.Ask();
   EXPECT_FALSE(FindFrontier(base, {}, {.options = {}, .stop = asked, .progress = {}}).frontier);
+
+  // Before the second plan.
+  StopToken later;
+  const FrontierResult one = FindFrontier(
+      base, {}, {.options = {}, .stop = later, .progress = [&](std::string_view, double fraction) {
+                   if (fraction > 1.0 / 8) later.Ask();  // of eight plans that it looks for
+                 }});
+  ASSERT_TRUE(one.frontier) << one.refusal;
+  ASSERT_EQ(one.frontier->plans.size(), 1U);
+  EXPECT_FALSE(one.frontier->complete);
+  const Report report = ToReport(*one.frontier, 20);
+  EXPECT_TRUE(IsWellFormed(report));
+  EXPECT_FALSE(report.complete);
+  EXPECT_EQ(report.sentences[0].english.substr(0, 28), "So far there is one plan, th");
 }
 
 TEST(FrontierTest, WithoutSurchargesThereIsNothingToVary) {
