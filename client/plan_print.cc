@@ -123,11 +123,15 @@ Table PlansTable(const std::vector<v1::Plan>& plans) {
   for (const v1::Plan& plan : plans) {
     std::string regions;
     for (const std::string& region : plan.regions()) regions += (regions.empty() ? "" : " ") + region;
-    const auto& summary = plan.summary();
+    Cell need, shortage, money;  // without a summary there are none
+    if (plan.has_summary()) {
+      need = KilogramsCell(plan.summary().demand_grams());
+      shortage = KilogramsCell(plan.summary().shortage_grams());
+      money = RupiahCell(plan.summary().money_sen());
+    }
     table.rows.push_back({Word(plan.name()), Word(ToWord(plan.state())), Word(plan.date()), Word(regions),
-                          Word(plan.scenario().name()), KilogramsCell(summary.demand_grams()),
-                          KilogramsCell(summary.shortage_grams()), RupiahCell(summary.money_sen()),
-                          YesNo(plan.published()), Word(plan.published_until()),
+                          Word(plan.scenario().name()), std::move(need), std::move(shortage),
+                          std::move(money), YesNo(plan.published()), Word(plan.published_until()),
                           Word(CreateTime(plan.create_time())), Word(plan.dataset())});
   }
   return table;

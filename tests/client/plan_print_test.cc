@@ -144,5 +144,12 @@ TEST(PlansTable, HasARowForEachPlan) {
   EXPECT_EQ(table.rows[0].size(), table.columns.size());
 }
 
+TEST(PlansTable, LeavesFiguresOutThatAPlanHasNot) {
+  const auto json = ToJson(PlansTable({NinetyOfAHundred(), v1::Plan()}));
+  EXPECT_EQ(json[0]["shortage_kg"], 10.0);
+  for (const char* figure : {"demand_kg", "shortage_kg", "money_idr"})
+    EXPECT_TRUE(json[1][figure].is_null()) << figure;
+}
+
 }  // namespace
 }  // namespace pasok::client
