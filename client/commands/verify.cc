@@ -23,6 +23,9 @@ struct Options {
 std::string ForPeople(const v1::VerifyPlanResponse& response) {
   constexpr std::size_t kMostFindings = 40;
   std::string text = ToLines(response.findings(), kMostFindings, "--format json has them all");
+  const bool nothing_recomputed = response.rows_checked() == 0 && response.lanes_checked() == 0;
+  if (!response.verified() && nothing_recomputed)
+    return text + "NOT VERIFIED: " + Counts(response.findings()) + "; nothing could be recomputed.\n";
   text += "Recomputed: " + Grouped(response.rows_checked()) + " rows, and the dual value over " +
           Grouped(response.lanes_checked()) + " eligible lanes.\n";
   text += "Primal " + Rupiah(response.primal_sen()) + ", dual " + Rupiah(response.dual_sen()) + ".\n";

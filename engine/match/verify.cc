@@ -80,11 +80,19 @@ class Verifier {
 
   // The policy that counts, and the digest of each policy there is.
   void ReadPolicies(const Summary& summary) {
+    const std::optional<std::string> made_under = summary.Text("policy_digest");
+    if (policy_ && made_under && *made_under != Digest(*policy_)) {
+      summary.Fault("policy_digest", "wrong_policy",
+                    Digest(*policy_) +
+                        ", the digest of the policy to check against: the plan was made under "
+                        "another, and nothing was recomputed");
+      return;
+    }
     if (const RegisterFile* file = Find(kPolicyFile)) {
       const PolicyReading reading = ReadPolicy(file->content, kPolicyFile);
       for (const Finding& finding : reading.findings.list) log_.Add(finding);
       if (!reading.findings.ok()) return;
-      if (Digest(reading.policy) != summary.Text("policy_digest")) {
+      if (Digest(reading.policy) != made_under) {
         log_.Add({.code = "wrong_policy",
                   .file = std::string(kPolicyFile),
                   .line = 1,
@@ -93,7 +101,6 @@ class Verifier {
       }
       if (!policy_) policy_ = reading.policy;
     }
-    if (policy_) summary.ExpectText("policy_digest", Digest(*policy_));
     if (scenario_) policy_ = scenario_->policy;
     // Nearness goes before money then, at any price.
     if (policy_->aims == Aims::kStrict) policy_->tier_surcharge = {};

@@ -275,6 +275,18 @@ TEST_F(Runs, VerifyAcceptsAPlanAndFindsAChangedFigure) {
   EXPECT_THAT(changed.out, HasSubstr("NOT VERIFIED"));
 }
 
+TEST_F(Runs, VerifySaysThatAPlanWasMadeUnderAnotherPolicy) {
+  const json plan = PasokJson({"plan", kToy.string()});
+  WriteFile(scratch.path() / "other.yaml",
+            "version: 1\nquantum_kg: 2\ncommodities: {beras: {}, telur: {}}\n");
+  const Result result = Pasok({"verify", plan["name"], "--policy", (scratch.path() / "other.yaml").string()});
+  EXPECT_EQ(result.code, ExitCode::kInputAtFault);
+  EXPECT_THAT(result.out, HasSubstr(plan["policy_digest"].get<std::string>()));
+  EXPECT_THAT(result.out, HasSubstr("the plan was made under another"));
+  EXPECT_THAT(result.out, HasSubstr("nothing could be recomputed"));
+  EXPECT_THAT(result.out, testing::Not(HasSubstr("Rp 0")));
+}
+
 TEST_F(Runs, VerifyTakesAStoredPlanToo) {
   const json plan = PasokJson({"plan", kToy.string()});
   const json verified = PasokJson({"verify", plan["name"]});

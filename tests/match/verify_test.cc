@@ -137,7 +137,12 @@ TEST_F(VerifyToy, FindsAnotherDatasetOrPolicy) {
   other.shortage_penalty.value += 1;
   const Verification verification =
       VerifyPlanFiles(toy_.dataset, toy_.id, &other, files_, StopToken(), nullptr);
-  EXPECT_THAT(verification.findings.list, Contains(Field(&Finding::field, "policy_digest")));
+  ASSERT_EQ(verification.findings.list.size(), 1U);
+  const Finding& finding = verification.findings.list[0];
+  EXPECT_EQ(finding.code, "wrong_policy");
+  EXPECT_EQ(finding.field, "policy_digest");
+  EXPECT_THAT(finding.value, testing::HasSubstr(Digest(toy_.policy)));
+  EXPECT_TRUE(finding.expected.starts_with(Digest(other) + ", the digest of the policy to check against"));
 }
 
 TEST_F(VerifyToy, FindsEachMissingFile) {
