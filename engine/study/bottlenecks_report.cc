@@ -178,7 +178,7 @@ Sentence SayOtherWays(const Bottleneck& bottleneck, const Instance& instance) {
 
 Sentence Say(const Bottleneck& bottleneck, const match::Solved& solved) {
   const Instance& instance = solved.instance;
-  const CommodityRule& rule = RuleOf(instance, bottleneck.commodity);
+  const Sentence commodity = NameWithCode(RuleOf(instance, bottleneck.commodity));
   const Grams quantum = instance.policy.quantum;
   const std::string weight = Kg(bottleneck.shortage, quantum);
   const std::int64_t kitchens = DemandPointsOf(instance, bottleneck);
@@ -186,10 +186,11 @@ Sentence Say(const Bottleneck& bottleneck, const match::Solved& solved) {
   const std::string region = has_region ? instance.dataset->regions[bottleneck.region].name : "";
   Sentence when = OnDays(instance, DaysOf(instance, bottleneck));
   if (when.english.empty()) when = {" a day", " per hari"};
-  Sentence sentence{rule.name_en + " in " + (has_region ? region : "several provinces") + ": short by " +
+  Sentence sentence{commodity.english + " in " + (has_region ? region : "several provinces") + ": short by " +
                         weight + when.english + " at " + Counted(kitchens, "demand point", "demand points"),
-                    rule.name_id + " di " + (has_region ? region : "beberapa provinsi") + ": kurang " +
-                        weight + when.indonesian + " di " + Number(kitchens) + " titik permintaan"};
+                    commodity.indonesian + " di " + (has_region ? region : "beberapa provinsi") +
+                        ": kurang " + weight + when.indonesian + " di " + Number(kitchens) +
+                        " titik permintaan"};
   if (bottleneck.to_be_had) {
     const std::string least = RupiahPerKg(bottleneck.least_cost, quantum);
     const std::string most = RupiahPerKg(bottleneck.most_cost, quantum);

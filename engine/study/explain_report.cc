@@ -50,7 +50,7 @@ void SaySent(const Explanation& explanation, const Teller& tell, Report& report)
 void SayRequirement(const Explanation& explanation, const Teller& tell, Report& report) {
   const std::int32_t r = explanation.requirement;
   const std::string& demand = tell.DemandPoint(r);
-  const std::string& commodity = tell.Commodity(r);
+  const Sentence commodity = NameWithCode(RuleOf(tell.instance(), tell.instance().requirements[r].commodity));
   const std::int64_t need = tell.instance().requirements[r].need;
   std::int64_t delivered = need - explanation.shortage;
   for (const Sent& sent : explanation.comes) delivered -= sent.quanta;
@@ -64,11 +64,11 @@ void SayRequirement(const Explanation& explanation, const Teller& tell, Report& 
     const Sentence day = FullDayName(tell.instance(), DayOfRequirement(tell.instance(), r));
     on = {" on " + day.english, " pada " + day.indonesian};
   }
-  report.sentences.push_back({demand + " needs " + needed + " of " + commodity + on.english + "; " +
+  report.sentences.push_back({demand + " needs " + needed + " of " + commodity.english + on.english + "; " +
                                   Counted(suppliers, "supplier delivers ", "suppliers deliver ") + served +
                                   (is_short ? ", and " + lacking + " stay short." : "."),
-                              demand + " membutuhkan " + needed + " " + commodity + on.indonesian + "; " +
-                                  Number(suppliers) + " pemasok mengirim " + served +
+                              demand + " membutuhkan " + needed + " " + commodity.indonesian + on.indonesian +
+                                  "; " + Number(suppliers) + " pemasok mengirim " + served +
                                   (is_short ? ", dan " + lacking + " tetap kurang." : ".")});
   if (is_short && suppliers == 0 && explanation.comes.empty()) {
     report.sentences.push_back(

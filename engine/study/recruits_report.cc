@@ -193,13 +193,14 @@ Sentence Say(const Recruit& recruit, const Base& base) {
   if (recruit.supplier == kNone) {
     const AddedOffer& offer = recruit.adds.front().offers.front();
     const Region& region = base.dataset.regions[recruit.region];
-    const std::string& commodity = base.dataset.commodities[recruit.commodities.front()];
+    const std::string& code = base.dataset.commodities[recruit.commodities.front()];
+    const Sentence commodity = NameWithCode(*base.policy.FindCommodity(code));
     const std::string kg = Kg(offer.capacity, quantum), price = RupiahPerKg(offer.price_sen_per_kg);
     const bool days = base.question.days > 1;
-    who.english = "A new supplier of " + commodity + " in " + region.name + " (" + region.code + "), " + kg +
-                  (days ? " a day" : "") + " at " + price + ", ";
-    who.indonesian = "Pemasok baru " + commodity + " di " + region.name + " (" + region.code + "), " + kg +
-                     (days ? " per hari" : "") + " dengan harga " + price + ", ";
+    who.english = "A new supplier of " + commodity.english + " in " + region.name + " (" + region.code +
+                  "), " + kg + (days ? " a day" : "") + " at " + price + ", ";
+    who.indonesian = "Pemasok baru " + commodity.indonesian + " di " + region.name + " (" + region.code +
+                     "), " + kg + (days ? " per hari" : "") + " dengan harga " + price + ", ";
   } else {
     const Supplier& supplier = base.dataset.suppliers[recruit.supplier];
     const std::string name = supplier.name + " (" + supplier.id + ")";

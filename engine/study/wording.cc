@@ -26,7 +26,17 @@ std::string Grouped(std::string text) {
   return text;
 }
 
+std::string WithCode(const std::string& name, const std::string& code) {
+  std::string as_code = name;
+  for (char& c : as_code) c = c == ' ' ? '_' : c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return name.empty() || as_code == code ? code : name + " (" + code + ")";
+}
+
 }  // namespace
+
+Sentence NameWithCode(const CommodityRule& rule) {
+  return {.english = WithCode(rule.name_en, rule.code), .indonesian = WithCode(rule.name_id, rule.code)};
+}
 
 std::string Rupiah(Int128 sen) {
   std::string text = match::RupiahText(sen, 2);

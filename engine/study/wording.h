@@ -5,7 +5,9 @@
 #include <cstdint>
 #include <string>
 
+#include "engine/register/policy.h"
 #include "engine/register/units.h"
+#include "engine/study/report.h"
 
 namespace pasok::study {
 
@@ -16,6 +18,11 @@ std::string Kg(Int128 quanta, Grams quantum);              // "12.5 kg"
 std::string Km(Metres road);                               // "3.214 km"
 std::string Number(std::int64_t number);                   // "12500"
 std::string Counted(std::int64_t count, const char* one, const char* many);  // "1 row", "12 rows"
+
+// A commodity where sentences first tell of it: "Chicken (ayam)", "Daging ayam (ayam)"; from there on its
+// code, which is what tables have. The code alone where the name says no more: "kacang_panjang" of Kacang
+// panjang.
+Sentence NameWithCode(const CommodityRule& rule);
 
 // For a cell of kSenPerKg: sen per quantum as sen per kg, rounded half up.
 std::int64_t SenPerKgOf(std::int64_t sen, Grams quantum);

@@ -38,13 +38,13 @@ TEST(BottleneckReport, SaysItInBothLanguages) {
   const BottleneckStudy study = Find(*solved);
   ASSERT_EQ(study.bottlenecks.size(), 1U);
   const Sentence sentence = Say(study.bottlenecks[0], *solved);
+  EXPECT_EQ(sentence.english.substr(0, sentence.english.find(" (the")),
+            "Rice (beras) in Satu: short by 6 kg a day at 1 demand point: the one offer that could reach "
+            "them is sold, and "
+            "nothing else lies within 50 km");
   EXPECT_EQ(
-      sentence.english.substr(0, sentence.english.find(" (")),
-      "Rice in Satu: short by 6 kg a day at 1 demand point: the one offer that could reach them is sold, and "
-      "nothing else lies within 50 km");
-  EXPECT_EQ(
-      sentence.indonesian.substr(0, sentence.indonesian.find(" (")),
-      "Beras di Satu: kurang 6 kg per hari di 1 titik permintaan: 1 tawaran yang dapat mencapainya habis "
+      sentence.indonesian.substr(0, sentence.indonesian.find(" (yang")),
+      "beras di Satu: kurang 6 kg per hari di 1 titik permintaan: 1 tawaran yang dapat mencapainya habis "
       "terjual, dan tidak ada lagi dalam jarak 50 km");
 }
 
@@ -102,14 +102,15 @@ TEST(BottleneckReport, NamesTheDaysAndTheStore) {
   const Sentence sentence = Say(study.bottlenecks[0], *solved);
   EXPECT_EQ(
       sentence.english,
-      "Rice in Satu: short by 9 kg on Tuesday and Wednesday at 1 demand point: the one offer that could "
+      "Rice (beras) in Satu: short by 9 kg on Tuesday and Wednesday at 1 demand point: the one offer that "
+      "could "
       "reach "
       "them is sold, and nobody has anything left of it then; no more than the 3 kg that are kept from other "
       "days "
       "may be kept");
   EXPECT_EQ(
       sentence.indonesian,
-      "Beras di Satu: kurang 9 kg pada Selasa dan Rabu di 1 titik permintaan: 1 tawaran yang dapat "
+      "beras di Satu: kurang 9 kg pada Selasa dan Rabu di 1 titik permintaan: 1 tawaran yang dapat "
       "mencapainya "
       "habis terjual, dan tidak ada yang masih punya sisa saat itu; yang boleh disimpan dari hari lain tidak "
       "lebih dari "
@@ -129,10 +130,10 @@ TEST(BottleneckReport, NamesNoFullStoreThatNothingIsLeftFor) {
   ASSERT_EQ(study.bottlenecks.size(), 1U);
   EXPECT_EQ(study.bottlenecks[0].shortage * market.policy.quantum.value, 9'000);
   EXPECT_TRUE(study.bottlenecks[0].stores.empty());
-  EXPECT_EQ(
-      Say(study.bottlenecks[0], *solved).english,
-      "Rice in Satu: short by 9 kg on Tuesday and Wednesday at 1 demand point: the one offer that could "
-      "reach them is sold, and nobody has anything left of it then");
+  EXPECT_EQ(Say(study.bottlenecks[0], *solved).english,
+            "Rice (beras) in Satu: short by 9 kg on Tuesday and Wednesday at 1 demand point: the one offer "
+            "that could "
+            "reach them is sold, and nobody has anything left of it then");
 }
 
 // The sums by kabupaten are those of all offers, on whatever days; the list has them all, or the largest.

@@ -114,7 +114,7 @@ TEST(Explain, SaysItInBothLanguages) {
        {"offers.csv",
         "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\nA,beras,6,10000\nB,beras,100,10500\n"
         "C,beras,100,12000\n"},
-       {"policy.yaml", "version: 1\ncommodities:\n  beras: {}\n"}});
+       {"policy.yaml", "version: 1\ncommodities:\n  beras: {name_en: Rice}\n"}});
   const Market market{.dataset = tiny.dataset, .policy = tiny.policy, .question = {}};
   const Base base{.dataset = market.dataset, .policy = market.policy, .question = market.question};
   const auto solved = SolveFor(market);
@@ -125,7 +125,7 @@ TEST(Explain, SaysItInBothLanguages) {
   for (const Sentence& sentence : report.sentences)
     english += sentence.english + "\n", indonesian += sentence.indonesian + "\n";
   EXPECT_EQ(english,
-            "K needs 10 kg of beras; 2 suppliers deliver 10 kg.\n"
+            "K needs 10 kg of Rice (beras); 2 suppliers deliver 10 kg.\n"
             "A kg less needed would save Rp 10\u202F500, a kg more would cost Rp 10\u202F500.\n"
             "A delivers 6 kg at Rp 10\u202F000 per kg all in, from 0 km; a kg less of it here would cost Rp "
             "500 more, "
