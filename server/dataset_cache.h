@@ -20,6 +20,8 @@ class DatasetCache {
 
   // A Fault (NOT_FOUND) where the store has none of that id.
   std::shared_ptr<const Dataset> Get(const std::string& id);
+  // nullptr where it would have to be read first.
+  std::shared_ptr<const Dataset> Peek(const std::string& id) { return Lookup(id); }
   void Put(const std::string& id, std::shared_ptr<const Dataset> dataset, std::size_t bytes);
   void Forget(const std::string& id);
 

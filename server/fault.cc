@@ -104,6 +104,17 @@ Fault QuestionUnfit() {
           .indonesian = "pertanyaan tidak sesuai dengan dataset; lihat daftar temuan"};
 }
 
+Fault BadQuestion(const Findings& findings) {
+  Fault fault{.code = StatusCode::INVALID_ARGUMENT,
+              .reason = "QUESTION_UNFIT",
+              .english = "what was asked does not fit the dataset",
+              .indonesian = "yang ditanyakan tidak sesuai dengan dataset"};
+  for (const Finding& finding : findings.list) {
+    if (finding.severity == Severity::kError) fault.violations.push_back({finding.field, ToLine(finding)});
+  }
+  return fault;
+}
+
 Fault ScenarioUnfit() {
   return {.code = StatusCode::INVALID_ARGUMENT,
           .reason = "SCENARIO_UNFIT",

@@ -46,6 +46,7 @@ Fault QuestionNotServed();
 Fault UploadTooLarge(std::int64_t most_bytes);
 // Found out by a run, which tells the findings too.
 Fault QuestionUnfit();
+Fault BadQuestion(const Findings& findings);  // the same of one that isn't stored
 Fault ScenarioUnfit();
 // Of a study about a plan that was stopped early, or at a gap.
 Fault NotProvenOptimal();

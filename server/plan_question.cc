@@ -1,5 +1,11 @@
 #include "server/plan_question.h"
 
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "engine/match/question/asked_day.h"
+#include "engine/match/question/question_names.h"
 #include "server/convert.h"
 #include "server/fault.h"
 #include "server/names.h"
@@ -56,6 +62,23 @@ PlanJob JobOf(const v1::CreatePlanRequest& request, DatasetStore& datasets, Plan
   job.plan.set_time_limit_seconds(request.time_limit_seconds());
   job.plan.set_gap_limit_percent(request.gap_limit_percent());
   return job;
+}
+
+void RequireFit(const PlanJob& job, DatasetCache& cache) {
+  if (!job.scenario_yaml.empty()) return;
+  auto dataset = cache.Peek(DatasetIdOf(job.plan.dataset(), "dataset"));
+  if (!dataset) return;
+  const Policy policy = ReadPolicy(job.policy_yaml, "policy.yaml").policy;
+  dataset = CompletedFor(std::move(dataset), policy);
+  FindingLog log;
+  const std::vector<bool> asked =
+      match::DemandPointsAsked(*dataset, {job.plan.regions().begin(), job.plan.regions().end()}, log);
+  if (log.errors() == 0) {
+    match::FindAskedDays(*dataset, policy, asked, ParseDate(job.plan.date()), std::max(1, job.plan.days()),
+                         log);
+  }
+  const Findings findings = log.Take();
+  if (!findings.ok()) throw BadQuestion(findings);
 }
 
 }  // namespace pasok::server

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "pasok/v1/plan.pb.h"
+#include "server/dataset_cache.h"
 #include "server/store/dataset_store.h"
 #include "server/store/plan_store.h"
 
@@ -9,5 +10,9 @@ namespace pasok::server {
 
 // The job, its day and its policy resolved; not stored yet and without a name. Throws Fault, StoreError.
 PlanJob JobOf(const v1::CreatePlanRequest& request, DatasetStore& datasets, PlanStore& plans);
+
+// Throws a Fault (QUESTION_UNFIT) where a region isn't known, or nothing is needed on the days. What a
+// scenario changes first, and of a dataset that would have to be read for it, is left to the run to say.
+void RequireFit(const PlanJob& job, DatasetCache& cache);
 
 }  // namespace pasok::server

@@ -37,6 +37,7 @@ grpc::ServerUnaryReactor* PlanService::CreatePlan(grpc::CallbackServerContext* c
                                                   const v1::CreatePlanRequest* request, v1::Plan* response) {
   return Answer(context, backend_.desk, backend_.log, [=, this] {
     PlanJob job = JobOf(*request, backend_.datasets, backend_.plans);
+    RequireFit(job, backend_.cache);
     *response = request->validate_only() ? std::move(job.plan) : backend_.runner.Create(job);
   });
 }

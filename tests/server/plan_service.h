@@ -19,6 +19,13 @@ class PlanServiceTest : public Serving {
     return ReasonOf(client->Create(request, plan));
   }
 
+  // Whether a scenario fits is found out by the run.
+  v1::CreatePlanRequest OfUnfitScenario(const std::string& request_id) const {
+    v1::CreatePlanRequest request = Question(toy, {}, request_id);
+    request.set_scenario_yaml("{version: 1, name: Lost, changes: [{stop: {supplier: S99}}]}");
+    return request;
+  }
+
   std::string toy;
 };
 

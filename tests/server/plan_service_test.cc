@@ -47,12 +47,12 @@ TEST_F(PlanServiceTest, ARepeatedRequestIsTheSamePlan) {
 }
 
 TEST_F(PlanServiceTest, AFailedPlanIsQueuedAgainUnderItsName) {
-  const v1::Plan failed = client->Planned(Question(toy, {"99"}, "nightly-2"));
+  const v1::Plan failed = client->Planned(OfUnfitScenario("nightly-2"));
   EXPECT_EQ(failed.state(), v1::Plan::FAILED);
   EXPECT_GT(failed.findings().error_count(), 0);
   EXPECT_EQ(failed.error().code(), grpc::StatusCode::INVALID_ARGUMENT);
   v1::Plan again;
-  ASSERT_TRUE(client->Create(Question(toy, {"99"}, "nightly-2"), again).ok());
+  ASSERT_TRUE(client->Create(OfUnfitScenario("nightly-2"), again).ok());
   EXPECT_EQ(again.name(), failed.name());
   EXPECT_EQ(again.state(), v1::Plan::QUEUED);
   EXPECT_FALSE(again.has_error());
@@ -60,12 +60,25 @@ TEST_F(PlanServiceTest, AFailedPlanIsQueuedAgainUnderItsName) {
 }
 
 TEST_F(PlanServiceTest, OfAFailedPlanThereIsNothingToShow) {
-  const v1::Plan failed = client->Planned(Question(toy, {"99"}));
+  const v1::Plan failed = client->Planned(OfUnfitScenario(""));
   std::vector<RegisterFile> files;
   EXPECT_EQ(ReasonOf(client->Download(failed.name(), files)), "FAILED_PRECONDITION PLAN_NOT_SUCCEEDED");
   v1::Plan plan;
   EXPECT_EQ(ReasonOf(client->Publish(failed.name(), plan)), "FAILED_PRECONDITION PLAN_NOT_SUCCEEDED");
   EXPECT_TRUE(client->DeletePlan(failed.name(), false).ok());
+}
+
+TEST_F(PlanServiceTest, AQuestionThatDoesNotFitIsRefusedBeforeThereIsAPlan) {
+  EXPECT_EQ(Refusal(Question(toy, {"99"})), "INVALID_ARGUMENT QUESTION_UNFIT");
+  v1::CreatePlanRequest other_day = Question(toy);
+  other_day.set_date("2026-11-24");
+  other_day.set_policy_yaml(
+      "version: 1\ncommodities: {beras: {}, telur: {}}\nservice_weekdays: 1\n");  // that is a Tuesday
+  EXPECT_EQ(Refusal(other_day), "INVALID_ARGUMENT QUESTION_UNFIT");
+  grpc::ClientContext context;
+  v1::ListPlansResponse listed;
+  ASSERT_TRUE(client->plans->ListPlans(&context, {}, &listed).ok());
+  EXPECT_EQ(listed.plans_size(), 0);
 }
 
 TEST_F(PlanServiceTest, RequestsAtFaultAreRefusedBeforeThereIsAPlan) {
