@@ -17,7 +17,6 @@ namespace {
 using match::Instance;
 using match::LaneFlow;
 using match::Matching;
-using match::SupplierRow;
 
 constexpr std::int64_t kFar = std::numeric_limits<std::int64_t>::max();
 // Sen per quantum: lanes of reduced costs below it come into the net first, then those below so many times

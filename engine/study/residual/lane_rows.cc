@@ -9,7 +9,6 @@ namespace pasok::study {
 namespace {
 
 using match::exact::kNoLane;
-using match::exact::Site;
 
 // A requirement has thousands of offers to look through, an offer some hundred requirements.
 constexpr std::size_t kShortestInto = 256, kShortestFrom = 16;
