@@ -171,7 +171,7 @@ class Search {
     left.next_is_neighbour = value(*between) == known;
     if (between->aim < left.aim && between->aim > right.aim) {
       between->next_is_neighbour = left.next_is_neighbour;
-      plans_.insert(plans_.begin() + static_cast<std::ptrdiff_t>(*widest) + 1, *std::move(between));
+      plans_.insert(plans_.begin() + static_cast<std::ptrdiff_t>(*widest) + 1, *between);
     }
     return true;
   }
