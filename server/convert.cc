@@ -60,7 +60,7 @@ v1::RuleReport ToProto(const match::RuleReport& report, const Policy& policy) {
   out.set_sentence(match::Sentence(report, policy));
   out.set_cases(report.cases);
   out.set_broken_grams(grams(report.broken));
-  if (report.rule == match::Rule::kBudget || match::IsOfMoney(report.rule)) out.set_over_sen(report.over);
+  if (match::HasMoneyOver(report.rule, report.kept)) out.set_over_sen(report.over);
   if (match::MayCarry(report.rule)) out.set_carried_grams(grams(report.quanta));
   if (report.rule == match::Rule::kSubstitutes && policy.has_ratios())
     out.set_served_grams(grams(report.served));

@@ -91,7 +91,7 @@ Plan PlanOf(const Solved& solved, int threads, const StopToken& stop, const Prog
   plan.previous = solved.previous;
   if (!plan.previous.empty()) plan.changes = TallyChanges(instance, plan.previous, plan.allocations);
   plan.carried = ToCarried(instance, matching);
-  plan.rules = ReportRules(instance, matching, plan.totals, plan.budgets, plan.sharing, plan.carried);
+  plan.rules = ReportRules(instance, matching, plan);
   if (!plan.previous.empty()) plan.rules.push_back(ReportChanges(instance.policy, plan.changes));
   for (const MenuServing& row : instance.menu)
     plan.menu.push_back(

@@ -112,7 +112,10 @@ TEST(RegionCeilings, TheDeepestRegionOfTheSupplierCounts) {
   EXPECT_EQ(rule["cases"], 2);
   EXPECT_EQ(rule["broken_kg"], reported.totals.above_ceiling_quanta);
   EXPECT_EQ(reported.totals.above_ceiling_quanta, 8);
-  EXPECT_EQ(rule["sentence"], "8 kg bought above the ceiling, in 2 rows");
+  EXPECT_EQ(
+      rule["sentence"],
+      "8 kg bought above the ceiling, in 2 rows, by Rp 8000.00 in all, most of all beras of A to K, at Rp "
+      "10000.00 per kg, Rp 1000.00 above");
   EXPECT_TRUE(
       FindsAChangedReport(reported, report.dataset, report.policy, "\"kept\": false", "\"kept\": true"));
   EXPECT_TRUE(

@@ -301,7 +301,7 @@ Json RulesJson(const std::vector<RuleReport>& reports, const Policy& policy) {
         {"cases", report.cases},
         {"broken_kg", KgNumber(Int128{report.broken} * policy.quantum.value)},
         {"sentence", Sentence(report, policy)}};
-    if (report.rule == Rule::kBudget || IsOfMoney(report.rule))
+    if (HasMoneyOver(report.rule, report.kept))
       rules[std::string(ToWord(report.rule))]["over_idr"] =
           RupiahText(report.over, RupiahPlaces(policy.quantum));
     if (report.rule == Rule::kWholeDeliveries) {

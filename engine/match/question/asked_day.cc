@@ -197,6 +197,14 @@ AskedDays FindAskedDays(const Dataset& dataset, const Policy& policy,
   return asked_days;
 }
 
+std::vector<bool> ServingOn(const Dataset& dataset, const Policy& policy, const std::optional<Date>& date) {
+  const Service service(dataset, policy, date);
+  std::vector<bool> serving;
+  for (std::int32_t d = 0; d < std::ssize(dataset.demand_points); ++d)
+    serving.push_back(service.FactorFor(d, /*is_dated=*/false).has_value());
+  return serving;
+}
+
 Milli PortionsFactor(const Dataset& dataset, const std::optional<Date>& date, std::int32_t demand_point) {
   const CalendarDay* row = Service(dataset, {}, date).RowOf(demand_point);
   return row ? row->portions_factor : Milli{1000};

@@ -46,6 +46,9 @@ AskedDays FindAskedDays(const Dataset& dataset, const Policy& policy,
                         const std::vector<bool>& demand_point_asked, const std::optional<Date>& asked_date,
                         std::int32_t days, FindingLog& log);
 
+// Per demand point of the dataset: whether it serves on the day, apart from what is dated.
+std::vector<bool> ServingOn(const Dataset& dataset, const Policy& policy, const std::optional<Date>& date);
+
 // The portions of a service day as a factor of an ordinary one's, as the calendar has it.
 Milli PortionsFactor(const Dataset& dataset, const std::optional<Date>& date, std::int32_t demand_point);
 

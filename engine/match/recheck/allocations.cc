@@ -54,6 +54,7 @@ class Checker {
       cells.Fault(kKg, "lane_cap_exceeded",
                   "at most " + Kg(ground_.rules.needs()[claim->need].lane_cap) + " of one supplier");
     }
+    sums_.at_largest_share += claim->quanta == ground_.rules.needs()[claim->need].lane_cap;
     sums_.claims.push_back(*claim);
     sums_.served[claim->need] += claim->quanta;
     sums_.sold[claim->offer] += claim->quanta;
@@ -150,9 +151,21 @@ class Checker {
     sums_.deliveries.emplace_back(need.demand_point, offer.supplier);
     const std::optional<SenPerKg> ceiling = ground_.rules.CeilingOf(offer);
     const bool reports = ground_.policy.price_ceiling == CeilingMode::kReport;
+    const CommodityRule* rule = ground_.rules.RuleOf(offer.commodity);
+    const DeliveryName name{.date = ParseDate(ground_.date),
+                            .demand_point = need.demand_point,
+                            .commodity = need.commodity,
+                            .supplier = offer.supplier};
     if (reports && ceiling && offer.price > *ceiling) {
       sums_.above_ceiling += claim.quanta;
-      ++sums_.above_ceiling_rows;
+      (rule->region_ceilings.empty() ? sums_.above_flat : sums_.above_regional)
+          .push_back({.name = name, .quanta = claim.quanta, .price = offer.price, .ceiling = *ceiling});
+    }
+    if (!rule || !rule->max_distance) return;
+    for (const std::optional<Metres>& road : {sight.road, sight.first_leg}) {
+      if (!road) continue;
+      const LegOfDelivery leg{.name = name, .road = *road, .limit = *rule->max_distance};
+      if (!sums_.nearest_to_radius || IsNearer(leg, *sums_.nearest_to_radius)) sums_.nearest_to_radius = leg;
     }
   }
 

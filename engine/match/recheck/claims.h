@@ -12,6 +12,7 @@
 #include "engine/match/recheck/rules.h"
 #include "engine/match/recheck/supplier_ids.h"
 #include "engine/match/recheck/table.h"
+#include "engine/match/report/limits_report.h"
 #include "engine/register/finding_log.h"
 
 namespace pasok::match::recheck {
@@ -75,7 +76,10 @@ struct Allocations {
   Int128 money = 0, preference = 0;         // sen
   std::array<std::int64_t, kTiers> by_tier{};
   std::array<std::int64_t, kSupplierKinds> by_kind{};
-  std::int64_t above_ceiling = 0, above_ceiling_rows = 0;         // quanta, rows
+  std::int64_t above_ceiling = 0;                        // quanta
+  std::vector<AboveCeiling> above_flat, above_regional;  // the rows, by the kind of ceiling
+  std::optional<LegOfDelivery> nearest_to_radius;
+  std::int64_t at_largest_share = 0;                              // rows
   std::vector<std::pair<std::int32_t, std::int32_t>> deliveries;  // demand point, supplier; sorted, each once
 };
 

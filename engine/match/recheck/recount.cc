@@ -39,7 +39,7 @@ void Recount::Add(const Ground& ground, const Allocations& allocations, const Ag
   carried_in += day.carried_in;
   for (int i = 0; i < kTiers; ++i) by_tier[i] += allocations.by_tier[i];
   for (int i = 0; i < kSupplierKinds; ++i) by_kind[i] += allocations.by_kind[i];
-  above_ceiling += allocations.above_ceiling, above_ceiling_rows += allocations.above_ceiling_rows;
+  AddLimits(ground, allocations);
   pairs.insert(allocations.deliveries.begin(), allocations.deliveries.end());
   std::map<std::int32_t, std::int64_t> deliveries_of;  // the day's, of those that need something
   for (const Need& need : ground.rules.needs()) {
@@ -55,7 +55,12 @@ void Recount::Add(const Ground& ground, const Allocations& allocations, const Ag
   if (ground.only_day || !ground.rules.needs().empty()) {
     for (const DayOffer& offer : ground.rules.offers()) {
       licence_ended += offer.ruled_out == ShortageReason::kLicenceEnded;
-      too_dear += offer.ruled_out == ShortageReason::kPriceCeiling;
+      not_available += offer.ruled_out == ShortageReason::kNotAvailable;
+      first_leg_too_long += offer.ruled_out == ShortageReason::kOutOfRange;
+      if (offer.ruled_out == ShortageReason::kPriceCeiling) {
+        const bool is_flat = ground.rules.RuleOf(offer.commodity)->region_ceilings.empty();
+        ++(is_flat ? too_dear_flat : too_dear_regional);
+      }
       through_aggregators += !offer.ruled_out && offer.via != kNone;
       too_small += offer.ruled_out == ShortageReason::kWholeDeliveries;
       on_probation += offer.ruled_out ? offer.ruled_out == ShortageReason::kProbation : offer.held_back > 0;
@@ -66,6 +71,20 @@ void Recount::Add(const Ground& ground, const Allocations& allocations, const Ag
   parts.contracts += bound.parts.contracts, parts.aggregators += bound.parts.aggregators;
   lanes_eligible += bound.lanes_eligible;
   days.push_back(std::move(day));
+}
+
+void Recount::AddLimits(const Ground& ground, const Allocations& allocations) {
+  above_ceiling += allocations.above_ceiling;
+  above_flat.insert(above_flat.end(), allocations.above_flat.begin(), allocations.above_flat.end());
+  above_regional.insert(above_regional.end(), allocations.above_regional.begin(),
+                        allocations.above_regional.end());
+  const std::optional<LegOfDelivery>& nearest = allocations.nearest_to_radius;
+  if (nearest && (!nearest_to_radius || IsNearer(*nearest, *nearest_to_radius))) nearest_to_radius = nearest;
+  rows += std::ssize(allocations.claims);
+  at_largest_share += allocations.at_largest_share;
+  asked += ground.rules.asked(), closed += ground.rules.closed();
+  const ForbiddenPairs today = CountForbidden(ground.dataset, ground.policy, ground.rules);
+  forbidden.blocked += today.blocked, forbidden.related += today.related;
 }
 
 void CheckTotals(const Summary& summary, Grams quantum, const Recount& recount) {
@@ -146,16 +165,29 @@ void CheckDays(const Summary& summary, Grams quantum, std::int64_t asked_days, c
 }
 
 void CheckRules(const Summary& summary, const Dataset& dataset, const Policy& policy, bool dated,
-                const Recount& recount) {
+                bool by_rank, const Recount& recount) {
   std::vector<RuleReport> expected;
   const auto expect = [&](RuleReport report) {
     if (IsInUse(report.rule, dataset, policy, dated, recount.any_stock)) expected.push_back(report);
   };
+  expect({.rule = Rule::kServiceDays, .cases = recount.closed, .all = recount.asked});
+  expect({.rule = Rule::kOfferDays, .cases = recount.not_available});
+  expect({.rule = Rule::kBlocks, .cases = recount.forbidden.blocked});
+  expect({.rule = Rule::kRelatedParty, .cases = recount.forbidden.related});
+  expect(ReportRadius(dataset, recount.nearest_to_radius, recount.first_leg_too_long));
+  expect({.rule = Rule::kLargestShare, .cases = recount.at_largest_share, .all = recount.rows});
+  const bool leaves_out = policy.price_ceiling == CeilingMode::kHard;
+  const auto ceiling = [&](Rule rule, std::int64_t left_out, const std::vector<AboveCeiling>& above) {
+    return leaves_out ? RuleReport{.rule = rule, .cases = left_out}
+                      : ReportCeiling(rule, dataset, policy, above);
+  };
+  expect(ceiling(Rule::kPriceCeiling, recount.too_dear_flat, recount.above_flat));
+  expect(ceiling(Rule::kRegionCeilings, recount.too_dear_regional, recount.above_regional));
+  expect({.rule = Rule::kStrictAims,
+          .kept = by_rank,
+          .quanta = recount.demand - recount.shortage - recount.carried_in -
+                    recount.by_tier[static_cast<std::size_t>(Tier::kDesa)]});
   expect({.rule = Rule::kLicenceDates, .cases = recount.licence_ended});
-  expect({.rule = Rule::kRegionCeilings,
-          .kept = recount.above_ceiling == 0,
-          .cases = policy.price_ceiling == CeilingMode::kHard ? recount.too_dear : recount.above_ceiling_rows,
-          .broken = recount.above_ceiling});
   expect({.rule = Rule::kTravelTime});
   expect({.rule = Rule::kProbation, .cases = recount.on_probation});
   expect({.rule = Rule::kMenu, .cases = recount.cooks});
@@ -200,8 +232,7 @@ void CheckRules(const Summary& summary, const Dataset& dataset, const Policy& po
     summary.ExpectCount(path + "/cases", report.cases);
     summary.ExpectKg(path + "/broken_kg", Int128{report.broken} * policy.quantum.value);
     summary.ExpectText(path + "/sentence", Sentence(report, policy));
-    if (report.rule == Rule::kBudget || report.rule == Rule::kSupplierSpend ||
-        report.rule == Rule::kOwnerSpend)
+    if (HasMoneyOver(report.rule, report.kept))
       summary.ExpectRupiah(path + "/over_idr", report.over, RupiahPlaces(policy.quantum));
     if (report.rule == Rule::kWholeDeliveries)
       summary.ExpectCount(path + "/most_suppliers_per_requirement", report.most_suppliers);

@@ -11,6 +11,7 @@
 
 #include "engine/match/recheck/bound.h"
 #include "engine/match/recheck/claims.h"
+#include "engine/match/recheck/forbidden.h"
 #include "engine/match/recheck/optimum.h"
 #include "engine/match/recheck/spread.h"
 #include "engine/match/recheck/summary.h"
@@ -47,12 +48,19 @@ struct Recount {
   bool any_stock = false;  // that counts, of stock.csv or at hand
   std::array<std::int64_t, kTiers> by_tier{};
   std::array<std::int64_t, kSupplierKinds> by_kind{};
-  std::int64_t above_ceiling = 0, above_ceiling_rows = 0;
+  std::int64_t above_ceiling = 0;
+  std::vector<AboveCeiling> above_flat, above_regional;  // rows of allocations.csv, by the kind of ceiling
+  std::optional<LegOfDelivery> nearest_to_radius;
+  std::int64_t rows = 0, at_largest_share = 0;             // of allocations.csv
+  std::int64_t asked = 0, closed = 0;                      // demand points, of each day for itself
+  ForbiddenPairs forbidden;                                // likewise
+  std::int64_t not_available = 0, first_leg_too_long = 0;  // offers, likewise
   std::int64_t deliveries = 0;
-  std::set<std::pair<std::int32_t, std::int32_t>> pairs;           // demand point, supplier
-  std::set<std::int32_t> demand_points;                            // that need something
-  std::int64_t licence_ended = 0, too_dear = 0, on_probation = 0;  // offers, of each day for itself
-  std::int64_t cooks = 0;                                          // by the menu, of each day for itself
+  std::set<std::pair<std::int32_t, std::int32_t>> pairs;  // demand point, supplier
+  std::set<std::int32_t> demand_points;                   // that need something
+  std::int64_t licence_ended = 0, on_probation = 0;       // offers, of each day for itself
+  std::int64_t too_dear_flat = 0, too_dear_regional = 0;  // likewise, by the kind of ceiling
+  std::int64_t cooks = 0;                                 // by the menu, of each day for itself
   std::int64_t menu_over_cases = 0;
   Int128 menu_over_grams = 0;
   std::int64_t through_aggregators = 0;  // offers, likewise
@@ -71,6 +79,7 @@ struct Recount {
   // One more day. `day` has its needs counted.
   void Add(const Ground& ground, const Allocations& allocations, const Agreements& due, const Bound& bound,
            DayCount day);
+  void AddLimits(const Ground& ground, const Allocations& allocations);
   Int128 primal() const { return money + preference + penalty + carried_cost; }
 };
 
@@ -81,7 +90,7 @@ void CheckDays(const Summary& summary, Grams quantum, std::int64_t asked_days, c
 
 // What the plan says of the rules beyond the base model, all of those that are in use and no other.
 void CheckRules(const Summary& summary, const Dataset& dataset, const Policy& policy, bool dated,
-                const Recount& recount);
+                bool by_rank, const Recount& recount);
 
 // What the plan says of each due contract.
 void CheckContracts(const Summary& summary, const Dataset& dataset, Grams quantum, const Recount& recount);

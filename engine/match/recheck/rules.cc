@@ -53,15 +53,28 @@ DayRules::DayRules(const Dataset& dataset, const Policy& policy, std::optional<D
       first_offer_of_(dataset.suppliers.size() + 1) {
   for (const std::string& code : dataset.commodities) rules_.push_back(policy.FindCommodity(code));
   ReadNeeds(date, regions);
+  CountClosed(date, regions);
   ReadOffers(date, taken);
 }
 
+bool DayRules::IsAsked(std::int32_t demand_point, const std::vector<std::int32_t>& regions) const {
+  const std::int32_t home = dataset_.demand_points[demand_point].region;
+  return regions.empty() ||
+         std::ranges::any_of(regions, [&](std::int32_t region) { return dataset_.IsWithin(home, region); });
+}
+
+void DayRules::CountClosed(std::optional<Date> date, const std::vector<std::int32_t>& regions) {
+  for (std::int32_t d = 0; d < std::ssize(dataset_.demand_points); ++d) {
+    if (!IsAsked(d, regions)) continue;
+    ++asked_;
+    const auto first = std::ranges::lower_bound(needs_, d, {}, &Need::demand_point);
+    const bool needs_any = first != needs_.end() && first->demand_point == d;
+    closed_ += !needs_any && !PortionsOn(d, date);
+  }
+}
+
 DayRules::Weights DayRules::WeightsOn(std::optional<Date> date, const std::vector<std::int32_t>& regions) {
-  const auto is_asked = [&](std::int32_t demand_point) {
-    const std::int32_t home = dataset_.demand_points[demand_point].region;
-    return regions.empty() ||
-           std::ranges::any_of(regions, [&](std::int32_t region) { return dataset_.IsWithin(home, region); });
-  };
+  const auto is_asked = [&](std::int32_t demand_point) { return IsAsked(demand_point, regions); };
   std::map<std::pair<std::int32_t, std::int32_t>, const Requirement*> in_force;
   for (const Requirement& row : dataset_.requirements) {
     if (!is_asked(row.demand_point) || (row.date && row.date != date)) continue;

@@ -72,6 +72,11 @@ class DayRules {
            std::shared_ptr<const MenuReading> menu = nullptr);
 
   const std::vector<Need>& needs() const { return needs_; }  // by demand point, commodity
+  // Of the demand points that are asked for: how many there are, and how many don't serve on the day and need
+  // nothing that is dated.
+  std::int64_t asked() const { return asked_; }
+  std::int64_t closed() const { return closed_; }
+  const CommodityRule* RuleOf(std::int32_t commodity) const { return rules_[commodity]; }
   const std::vector<Cook>& cooks() const { return cooks_; }  // by demand point
   const MenuReading& menu() const { return *menu_; }
   const Roads& roads() const { return roads_; }
@@ -112,6 +117,8 @@ class DayRules {
  private:
   void ReadNeeds(std::optional<Date> date, const std::vector<std::int32_t>& regions);
   void AddStandIns();
+  void CountClosed(std::optional<Date> date, const std::vector<std::int32_t>& regions);
+  bool IsAsked(std::int32_t demand_point, const std::vector<std::int32_t>& regions) const;
   // By demand point and commodity, grams of the day.
   using Weights = std::map<std::pair<std::int32_t, std::int32_t>, std::int64_t>;
   Weights WeightsOn(std::optional<Date> date, const std::vector<std::int32_t>& regions);
@@ -127,6 +134,7 @@ class DayRules {
   const Roads roads_;
   const std::shared_ptr<const MenuReading> menu_;
   std::vector<Cook> cooks_;
+  std::int64_t asked_ = 0, closed_ = 0;
   std::vector<const CommodityRule*> rules_;  // per dataset commodity
   std::vector<Need> needs_;
   std::map<std::int32_t, std::int64_t> smallest_need_;  // by commodity, quanta

@@ -6,6 +6,7 @@
 #include "engine/match/plain_numbers.h"
 #include "engine/match/plan.h"
 #include "engine/match/question/delivery.h"
+#include "engine/match/report/limits_report.h"
 #include "engine/match/report/sharing.h"
 #include "engine/match/spread.h"
 #include "engine/register/decimal.h"
@@ -14,13 +15,17 @@
 namespace pasok::match {
 namespace {
 
+constexpr std::uint8_t kEveryWeekday = 0x7f;
+
 constexpr Rule kRules[] = {
-    Rule::kLicenceDates,   Rule::kRegionCeilings,  Rule::kTravelTime,    Rule::kProbation,
-    Rule::kMenu,           Rule::kStaggeredMenus,  Rule::kContracts,     Rule::kAggregators,
-    Rule::kBudget,         Rule::kOwnerShare,      Rule::kSupplierSpend, Rule::kOwnerSpend,
-    Rule::kSupplierRegion, Rule::kOwnerRegion,     Rule::kLocalShare,    Rule::kSmallShare,
-    Rule::kMinSuppliers,   Rule::kWholeDeliveries, Rule::kStorage,       Rule::kStock,
-    Rule::kSubstitutes,    Rule::kFairSpread};
+    Rule::kServiceDays,     Rule::kOfferDays,     Rule::kBlocks,       Rule::kRelatedParty,
+    Rule::kRadius,          Rule::kPriceCeiling,  Rule::kLargestShare, Rule::kLicenceDates,
+    Rule::kRegionCeilings,  Rule::kTravelTime,    Rule::kProbation,    Rule::kMenu,
+    Rule::kStaggeredMenus,  Rule::kContracts,     Rule::kAggregators,  Rule::kBudget,
+    Rule::kOwnerShare,      Rule::kSupplierSpend, Rule::kOwnerSpend,   Rule::kSupplierRegion,
+    Rule::kOwnerRegion,     Rule::kLocalShare,    Rule::kSmallShare,   Rule::kMinSuppliers,
+    Rule::kWholeDeliveries, Rule::kStorage,       Rule::kStock,        Rule::kSubstitutes,
+    Rule::kFairSpread,      Rule::kStrictAims};
 
 std::string Counted(std::int64_t count, std::string_view one, std::string_view several) {
   return std::to_string(count).append(" ").append(count == 1 ? one : several);
@@ -62,6 +67,20 @@ std::string SpreadSentence(const RuleReport& report, const Policy& policy) {
 
 std::string_view ToWord(Rule rule) {
   switch (rule) {
+    case Rule::kServiceDays:
+      return "service_days";
+    case Rule::kOfferDays:
+      return "offer_days";
+    case Rule::kBlocks:
+      return "blocks";
+    case Rule::kRelatedParty:
+      return "related_party";
+    case Rule::kRadius:
+      return "radius";
+    case Rule::kPriceCeiling:
+      return "price_ceiling";
+    case Rule::kLargestShare:
+      return "max_share_per_supplier";
     case Rule::kLicenceDates:
       return "licence_dates";
     case Rule::kRegionCeilings:
@@ -102,6 +121,8 @@ std::string_view ToWord(Rule rule) {
       return "substitutes";
     case Rule::kFairSpread:
       return "fair_spread";
+    case Rule::kStrictAims:
+      return "strict_aims";
   }
   return "";
 }
@@ -109,6 +130,27 @@ std::string_view ToWord(Rule rule) {
 bool IsInUse(Rule rule, const Dataset& dataset, const Policy& policy, bool dated, bool any_stock) {
   const auto any_commodity = [&](auto holds) { return std::ranges::any_of(policy.commodities, holds); };
   switch (rule) {
+    case Rule::kServiceDays:
+      return dated && (policy.service_weekdays != kEveryWeekday || !dataset.calendar.empty());
+    case Rule::kOfferDays:
+      return dated && std::ranges::any_of(dataset.offers, [](const Offer& offer) {
+               return offer.available_from || offer.available_to || offer.weekdays != kEveryWeekday;
+             });
+    case Rule::kBlocks:
+      return !dataset.blocks.empty();
+    case Rule::kRelatedParty:
+      return policy.related_party == RelatedParty::kForbid &&
+             std::ranges::any_of(dataset.demand_points,
+                                 [](const DemandPoint& each) { return !each.owner_group.empty(); });
+    case Rule::kRadius:
+      return any_commodity([](const CommodityRule& each) { return each.max_distance.has_value(); });
+    case Rule::kPriceCeiling:
+      return policy.price_ceiling != CeilingMode::kOff &&
+             any_commodity([](const CommodityRule& each) { return each.price_ceiling.has_value(); });
+    case Rule::kLargestShare:
+      return policy.max_share_per_supplier < Millionths{1'000'000};
+    case Rule::kStrictAims:
+      return policy.aims == Aims::kStrict;
     case Rule::kLicenceDates:
       return dated && std::ranges::any_of(dataset.suppliers, [](const Supplier& supplier) {
                return std::ranges::any_of(supplier.licences,
@@ -166,12 +208,37 @@ std::string WhatHolds(const RuleReport& report, const Policy& policy) {
   const std::string rows = Counted(report.cases, "row", "rows");
   const std::string kg = KgText(Int128{report.quanta} * policy.quantum.value) + " kg";
   switch (report.rule) {
+    case Rule::kServiceDays:
+      return std::to_string(report.cases) + " of " +
+             Counted(report.all, "demand point doesn't serve", "demand points don't serve") +
+             " by the weekday or the calendar, each day for itself";
+    case Rule::kOfferDays:
+      return offers + " left out: not sold on the day";
+    case Rule::kBlocks:
+      return Counted(report.cases, "pair", "pairs") +
+             " of supplier and demand point kept apart by blocks, each day for itself";
+    case Rule::kRelatedParty:
+      return Counted(report.cases, "pair", "pairs") +
+             " of supplier and demand point of one owner kept apart, each day for itself";
+    case Rule::kRadius:
+      return (report.cases > 0 ? offers + " left out: too far from the aggregator; " : "") +
+             "no delivery comes from beyond max_distance_km" +
+             (report.example.empty() ? "" : ", nearest to it " + report.example);
+    case Rule::kLargestShare:
+      return std::to_string(report.cases) + " of " + Counted(report.all, "row", "rows") +
+             " at the largest share of a need, " + DecimalText(policy.max_share_per_supplier.value, 6) +
+             "; none above";
+    case Rule::kStrictAims:
+      return kg + " from beyond the kitchens' own desa, " +
+             (report.kept ? "the least in each rank, proven rank by rank" : "not proven: stopped early");
     case Rule::kLicenceDates:
       return offers + " left out: a licence that the commodity requires has ended";
+    case Rule::kPriceCeiling:
     case Rule::kRegionCeilings:
       if (policy.price_ceiling == CeilingMode::kHard) return offers + " left out: above the ceiling";
+      if (report.kept) return "nothing bought above the ceiling";
       return KgText(Int128{report.broken} * policy.quantum.value) + " kg bought above the ceiling, in " +
-             Counted(report.cases, "row", "rows");
+             rows + ", by Rp " + RupiahText(report.over, 2) + " in all, most of all " + report.example;
     case Rule::kTravelTime:
       return "no road that is listed with its minutes takes longer than max_travel_minutes";
     case Rule::kProbation:
@@ -303,9 +370,7 @@ RuleReport ReportCarried(Rule rule, const std::vector<Carried>& carried) {
   return report;
 }
 
-std::vector<RuleReport> ReportRules(const Instance& instance, const Matching& matching, const Totals& totals,
-                                    const std::vector<PlannedBudget>& budgets, const SharingTally& sharing,
-                                    const std::vector<Carried>& carried) {
+std::vector<RuleReport> ReportRules(const Instance& instance, const Matching& matching, const Plan& plan) {
   std::vector<RuleReport> reports;
   for (const Rule rule : kRules) {
     if (!IsInUse(rule, *instance.dataset, instance.policy, instance.date.has_value(),
@@ -313,15 +378,19 @@ std::vector<RuleReport> ReportRules(const Instance& instance, const Matching& ma
       continue;
     RuleReport& report = reports.emplace_back(RuleReport{.rule = rule});
     switch (rule) {
+      case Rule::kServiceDays:
+      case Rule::kOfferDays:
+      case Rule::kBlocks:
+      case Rule::kRelatedParty:
+      case Rule::kRadius:
+      case Rule::kPriceCeiling:
+      case Rule::kLargestShare:
+      case Rule::kRegionCeilings:
+      case Rule::kStrictAims:
+        report = ReportLimit(rule, instance, matching, plan);
+        break;
       case Rule::kLicenceDates:
         report.cases = CountExcluded(instance, Excluded::kLicenceEnded);
-        break;
-      case Rule::kRegionCeilings:
-        report.broken = totals.above_ceiling_quanta;
-        report.kept = report.broken == 0;
-        report.cases = instance.policy.price_ceiling == CeilingMode::kHard
-                           ? CountExcluded(instance, Excluded::kPriceCeiling)
-                           : totals.above_ceiling_rows;
         break;
       case Rule::kTravelTime:
         break;
@@ -356,7 +425,7 @@ std::vector<RuleReport> ReportRules(const Instance& instance, const Matching& ma
         });
         break;
       case Rule::kBudget:
-        report = ReportBudgets(*instance.dataset, budgets);
+        report = ReportBudgets(*instance.dataset, plan.budgets);
         break;
       case Rule::kOwnerShare:
       case Rule::kSupplierSpend:
@@ -366,28 +435,28 @@ std::vector<RuleReport> ReportRules(const Instance& instance, const Matching& ma
       case Rule::kLocalShare:
       case Rule::kSmallShare:
       case Rule::kMinSuppliers:
-        report = ReportSharing(rule, *instance.dataset, instance.policy, sharing);
+        report = ReportSharing(rule, *instance.dataset, instance.policy, plan.sharing);
         break;
       case Rule::kWholeDeliveries:
         report.cases = CountExcluded(instance, Excluded::kTooSmall);
         report.most_suppliers = MostSuppliers(matching);
         if (!matching.network) break;
-        report.more_short = totals.shortage - matching.network->shortage;
-        report.more_cost = matching.objective - totals.penalty - matching.network->cost;
+        report.more_short = plan.totals.shortage - matching.network->shortage;
+        report.more_cost = matching.objective - plan.totals.penalty - matching.network->cost;
         break;
       case Rule::kStorage:
-        report = ReportCarried(rule, carried);
+        report = ReportCarried(rule, plan.carried);
         break;
       case Rule::kStock:
-        report = ReportCarried(rule, carried);
+        report = ReportCarried(rule, plan.carried);
         break;
       case Rule::kSubstitutes:
-        report = ReportCarried(rule, carried);
+        report = ReportCarried(rule, plan.carried);
         break;
       case Rule::kFairSpread: {
         const std::vector<std::int64_t> quanta = QuantaOfOffers(instance, matching.flows);
         report.all = std::ranges::count_if(quanta, [](std::int64_t of_offer) { return of_offer > 0; });
-        report.over = totals.spread;
+        report.over = plan.totals.spread;
         report.steps = TallySpread(instance, matching.flows);
         report.cases = report.steps.front().offers;
         break;

@@ -15,7 +15,6 @@ namespace pasok::match {
 struct Instance;
 struct Matching;
 struct SharingTally;
-struct Totals;
 
 // How far offers are beyond one of the steps of fair spread (spread.h).
 struct SpreadTally {
@@ -26,6 +25,13 @@ struct SpreadTally {
 
 // In the order of the reports; the words of summary.json.
 enum class Rule : std::uint8_t {
+  kServiceDays,
+  kOfferDays,
+  kBlocks,
+  kRelatedParty,
+  kRadius,
+  kPriceCeiling,
+  kLargestShare,
   kLicenceDates,
   kRegionCeilings,
   kTravelTime,
@@ -48,6 +54,7 @@ enum class Rule : std::uint8_t {
   kStock,
   kSubstitutes,
   kFairSpread,
+  kStrictAims,
   kSteady  // the last; in use wherever an earlier plan is named
 };
 std::string_view ToWord(Rule rule);
@@ -58,22 +65,27 @@ struct RuleReport {
   // Of a rule that leaves offers out, how many (each of the plan's days for itself); of one that was broken,
   // the rows of allocations.csv that break it, or the contracts that were broken; 0 where that isn't counted.
   // Of aggregators, how many offers are sold through one (likewise).
+  // Of service days, how many demand points don't serve; of blocks and related parties, how many pairs of
+  // who sells and who needs they keep apart; of the largest share, the rows that are at it (likewise).
   // Of the menu, how many demand
   // points cook by it (each day for itself); of staggered menus, how often a commodity and a day of the cycle
   // are over.
   std::int64_t cases = 0;
   // Of storage, stock and substitutes, the rows of carried.csv.
   std::int64_t broken = 0;  // quanta that break it, rounded up
-  std::int64_t all =
-      0;  // of contracts: how many are due, each day for itself; of budgets and of shares: how many there are
-  std::string
-      example{};  // of contracts: how the first that is broken was; of budgets and shares: the one most over
-  std::int64_t over = 0;  // of budgets and shares of money: sen by which they are over, in all; of storage
-                          // and substitutes: their cost
+  // Of contracts: how many are due, each day for itself; of budgets and of shares: how many there are; of
+  // service days the demand points that were asked for, each day for itself; of the largest share, all rows.
+  std::int64_t all = 0;
+  // Of contracts: how the first that is broken was; of budgets, shares and ceilings: the one most over; of
+  // the radius: the delivery that is nearest to it.
+  std::string example{};
+  std::int64_t over = 0;  // of budgets, ceilings and shares of money: sen by which they are over, in all; of
+                          // storage and substitutes: their cost
   // Of whole deliveries: what the plan has more than the network's optimum, which knows nothing of them;
   // quanta, and sen without penalties. And how many suppliers there are of one requirement at most.
   std::int64_t more_short = 0, more_cost = 0, most_suppliers = 0;
-  std::int64_t quanta = 0;  // of storage, stock and substitutes: what was kept, used, or stood in
+  std::int64_t quanta = 0;  // of storage, stock and substitutes: what was kept, used, or stood in; of strict
+                            // aims: what comes from beyond the desa
   std::int64_t served = 0;  // likewise, as what it served for: another weight only of substitutes by ratios
   // Of fair spread, per step: how many offers give more than that share, and the quanta beyond it; `all` are
   // the offers that give anything, `over` is what it counts.
@@ -89,6 +101,15 @@ constexpr bool MayCarry(Rule rule) {
   return rule == Rule::kStorage || rule == Rule::kStock || rule == Rule::kSubstitutes;
 }
 
+// The two kinds of ceilings, of whose kg the report says what they cost too much.
+constexpr bool IsCeiling(Rule rule) { return rule == Rule::kPriceCeiling || rule == Rule::kRegionCeilings; }
+
+// Whether `over` is money above a limit, of ceilings only where they are broken.
+constexpr bool HasMoneyOver(Rule rule, bool kept) {
+  return rule == Rule::kBudget || rule == Rule::kSupplierSpend || rule == Rule::kOwnerSpend ||
+         (IsCeiling(rule) && !kept);
+}
+
 // One English sentence with its figures, for people.
 std::string Sentence(const RuleReport& report, const Policy& policy);
 
@@ -100,8 +121,8 @@ RuleReport ReportBudgets(const Dataset& dataset, const std::vector<PlannedBudget
 // Of what is kept, of stock, or of substitutes.
 RuleReport ReportCarried(Rule rule, const std::vector<Carried>& carried);
 
-std::vector<RuleReport> ReportRules(const Instance& instance, const Matching& matching, const Totals& totals,
-                                    const std::vector<PlannedBudget>& budgets, const SharingTally& sharing,
-                                    const std::vector<Carried>& carried);
+struct Plan;
+// Of all rules in use but kSteady. REQUIRES the plan's rows, totals and certificate.
+std::vector<RuleReport> ReportRules(const Instance& instance, const Matching& matching, const Plan& plan);
 
 }  // namespace pasok::match
