@@ -218,6 +218,7 @@ class Verifier {
       const Agreements agreements(ground, allocations, log_);
       const std::int64_t most = CheckDeliveries(ground, allocations, agreements, log_);
       recount.most_suppliers = std::max(recount.most_suppliers, most);
+      CountClashes(ground, agreements, recount.delivery_clashes);
       if (by_rank)
         need_prices.push_back(
             CheckRanks(ground, price_rows[d], prices, allocations, agreements, shortages, sums, stop_, log_));

@@ -137,4 +137,38 @@ std::string DescribeNotNeeded(const Contract& contract, const Dataset& dataset) 
          dataset.commodities[contract.commodity];
 }
 
+void DeliveryClashes::AddCrowded(const std::vector<std::int32_t>& suppliers, std::int64_t limit,
+                                 std::int32_t demand_point, std::int32_t commodity, const Dataset& dataset) {
+  too_many += std::ssize(suppliers) - limit;
+  if (crowded++ > 0) return;
+  std::vector<std::string> names;
+  for (std::int64_t i = 0; i <= limit; ++i) names.push_back(dataset.suppliers[suppliers[i]].id);
+  first_crowded = "contracts of " + dataset.demand_points[demand_point].id + " with " + Listed(names) +
+                  " promise " + dataset.commodities[commodity] + " of " + std::to_string(names.size()) +
+                  " suppliers, at most " + std::to_string(limit) + " may bring it";
+}
+
+void DeliveryClashes::AddTooLittle(const Contract& contract, std::int64_t most, std::int64_t least,
+                                   const Dataset& dataset, Grams quantum) {
+  if (too_little++ > 0) return;
+  const auto kg = [&](std::int64_t quanta) { return KgText(Int128{quanta} * quantum.value) + " kg"; };
+  first_too_little = "the contract of " + dataset.suppliers[contract.supplier].id + " with " +
+                     dataset.demand_points[contract.demand_point].id + " allows " + kg(most) + " of " +
+                     dataset.commodities[contract.commodity] + " a day, a whole delivery takes " + kg(least);
+}
+
+std::string DeliveryClashes::InWords() const {
+  const auto counted = [](std::int64_t count, const std::string& one, const std::string& several) {
+    return std::to_string(count) + " " + (count == 1 ? one : several);
+  };
+  std::string text;
+  if (crowded > 0)
+    text = "contracts make " + counted(too_many, "supplier", "suppliers") + " too many at " +
+           counted(crowded, "requirement", "requirements") + ", for example: " + first_crowded;
+  if (too_little > 0)
+    text += (text.empty() ? "" : "; ") + counted(too_little, "contract allows", "contracts allow") +
+            " less than a whole delivery, so that nothing comes, for example: " + first_too_little;
+  return text;
+}
+
 }  // namespace pasok::match

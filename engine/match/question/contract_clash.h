@@ -35,4 +35,26 @@ std::string Describe(const ContractClash& clash, const Dataset& dataset, Grams q
 std::string DescribeNoLane(const Contract& contract, std::string_view reason, const Dataset& dataset);
 std::string DescribeNotNeeded(const Contract& contract, const Dataset& dataset);
 
+// How contracts contradict the rules of deliveries (delivery.h).
+struct DeliveryClashes {
+  // Suppliers that contracts promise food of beyond deliveries.max_suppliers_per_requirement, and the
+  // requirements that have such; the first of these in words.
+  std::int64_t too_many = 0, crowded = 0;
+  std::string first_crowded{};
+  // Contracts without a minimum whose maximum is less than a whole delivery, so that nothing comes by them.
+  std::int64_t too_little = 0;
+  std::string first_too_little{};
+
+  // One more requirement of as many suppliers, at least one too many: of them the first that contradict the
+  // limit are named.
+  void AddCrowded(const std::vector<std::int32_t>& suppliers, std::int64_t limit, std::int32_t demand_point,
+                  std::int32_t commodity, const Dataset& dataset);
+  // `most`, `least`: what the contract allows and what a whole delivery takes, quanta.
+  void AddTooLittle(const Contract& contract, std::int64_t most, std::int64_t least, const Dataset& dataset,
+                    Grams quantum);
+  // "contracts make 1 supplier too many at 1 requirement, for example: contracts of K with A, B and C promise
+  // beras of 3 suppliers, at most 2 may bring it"; empty where there are none.
+  std::string InWords() const;
+};
+
 }  // namespace pasok::match

@@ -54,4 +54,28 @@ std::int64_t CheckDeliveries(const Ground& ground, const Allocations& allocation
   return most;
 }
 
+void CountClashes(const Ground& ground, const Agreements& agreements, DeliveryClashes& clashes) {
+  const DeliveryRules& rule = ground.policy.deliveries;
+  const std::vector<Need>& needs = ground.rules.needs();
+  std::map<std::pair<std::int32_t, std::int32_t>, std::vector<std::int32_t>> promised;  // suppliers, by need
+  for (const Agreement& due : agreements.due()) {
+    if (due.offer == kNone) continue;
+    const DayOffer& offer = ground.rules.offers()[due.offer];
+    const Need& need = needs[due.need];
+    if (due.kept > 0) promised[{need.commodity, need.demand_point}].push_back(offer.supplier);
+    const Contract& contract = ground.dataset.contracts[due.contract];
+    if (!rule.whole || due.least > 0 || !contract.most || need.quanta == 0) continue;
+    const std::int64_t most = contract.most->value / ground.policy.quantum.value;
+    const std::int64_t least = DayRules::LeastDelivery(offer, need.quanta);
+    if (most > 0 && most < least)
+      clashes.AddTooLittle(contract, most, least, ground.dataset, ground.policy.quantum);
+  }
+  if (!rule.most_suppliers) return;
+  for (auto& [need, suppliers] : promised) {
+    std::ranges::sort(suppliers);
+    if (std::ssize(suppliers) > *rule.most_suppliers)
+      clashes.AddCrowded(suppliers, *rule.most_suppliers, need.second, need.first, ground.dataset);
+  }
+}
+
 }  // namespace pasok::match::recheck

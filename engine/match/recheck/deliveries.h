@@ -6,6 +6,9 @@
 
 namespace pasok::match::recheck {
 
+// Adds what the day's contracts contradict of whole deliveries.
+void CountClashes(const Ground& ground, const Agreements& agreements, DeliveryClashes& clashes);
+
 // Faults rows below the least delivery or in broken lots, but for those on which a contract promises
 // anything, and the first row of a supplier too many. Returns the most suppliers that any need has. REQUIRES
 // claims in order.

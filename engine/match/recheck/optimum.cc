@@ -46,8 +46,12 @@ std::pair<Int128, Int128> OptimumShortage::PenaltyOf(std::int64_t quanta) const 
 }
 
 RuleReport CheckOptimum(const Summary& summary, const Policy& policy, const Recount& recount) {
-  RuleReport report{
-      .rule = Rule::kWholeDeliveries, .cases = recount.too_small, .most_suppliers = recount.most_suppliers};
+  const std::optional<std::int32_t>& limit = policy.deliveries.most_suppliers;
+  RuleReport report{.rule = Rule::kWholeDeliveries,
+                    .kept = !limit || recount.most_suppliers <= *limit,
+                    .cases = recount.too_small,
+                    .example = recount.delivery_clashes.InWords(),
+                    .most_suppliers = recount.most_suppliers};
   const std::string path = "rules/" + std::string(ToWord(report.rule));
   const std::string short_path = path + "/more_short_kg", cost_path = path + "/more_cost_idr";
   const int places = RupiahPlaces(policy.quantum);

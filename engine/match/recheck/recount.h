@@ -66,6 +66,7 @@ struct Recount {
   std::int64_t through_aggregators = 0;  // offers, likewise
   std::int64_t too_small = 0;            // likewise, for whole deliveries
   std::int64_t most_suppliers = 0;       // of one need
+  DeliveryClashes delivery_clashes;
   std::vector<std::int64_t> deliveries_of_kitchen_days;
   std::vector<DayAgreement> agreements;
   std::vector<PlannedBudget> budgets;  // by date, demand point

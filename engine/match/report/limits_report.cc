@@ -6,6 +6,7 @@
 
 #include "engine/match/plain_numbers.h"
 #include "engine/match/question/asked_day.h"
+#include "engine/match/question/delivery.h"
 #include "engine/match/question/question_names.h"
 #include "engine/register/finding_log.h"
 
@@ -152,6 +153,34 @@ RuleReport ReportRadius(const Dataset& dataset, const std::optional<LegOfDeliver
     report.example = InWords(dataset, nearest->name) + ", " + KmText(nearest->road) + " km of " +
                      KmText(nearest->limit) + " km";
   return report;
+}
+
+DeliveryClashes ClashesOfDeliveries(const Instance& instance) {
+  const Dataset& dataset = *instance.dataset;
+  const Policy& policy = instance.policy;
+  DeliveryClashes clashes;
+  for (std::size_t first = 0, end = 0; policy.deliveries.most_suppliers && first < instance.pair_terms.size();
+       first = end) {
+    const std::int32_t r = instance.pair_terms[first].requirement;
+    std::vector<std::int32_t> promised;
+    for (; end < instance.pair_terms.size() && instance.pair_terms[end].requirement == r; ++end) {
+      const PairTerm& term = instance.pair_terms[end];
+      if (term.reserved > 0)
+        promised.push_back(instance.suppliers[instance.offers[term.offer].supplier].dataset_supplier);
+    }
+    const RequirementRow& row = instance.requirements[r];
+    if (std::ssize(promised) > *policy.deliveries.most_suppliers)
+      clashes.AddCrowded(promised, *policy.deliveries.most_suppliers, row.demand_point,
+                         instance.commodities[row.commodity].dataset_commodity, dataset);
+  }
+  for (const DueContract& due : instance.contracts) {
+    if (!policy.deliveries.whole || due.offer == kNone || due.least > 0 || due.most == 0) continue;
+    if (instance.requirements[due.requirement].need == 0) continue;
+    const std::int64_t least = SizeOn(instance, due.offer, due.requirement).least;
+    if (due.most < least)
+      clashes.AddTooLittle(dataset.contracts[due.contract], due.most, least, dataset, policy.quantum);
+  }
+  return clashes;
 }
 
 RuleReport ReportLimit(Rule rule, const Instance& instance, const Matching& matching, const Plan& plan) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/match/plan.h"
+#include "engine/match/question/contract_clash.h"
 
 namespace pasok::match {
 
@@ -38,6 +39,9 @@ bool IsNearer(const LegOfDelivery& leg, const LegOfDelivery& than);
 // `nearest`: the delivery that is nearest to its limit. `too_far`: offers too far from their aggregator.
 RuleReport ReportRadius(const Dataset& dataset, const std::optional<LegOfDelivery>& nearest,
                         std::int64_t too_far);
+
+// What contracts contradict of whole deliveries, each day for itself.
+DeliveryClashes ClashesOfDeliveries(const Instance& instance);
 
 // Of one of kServiceDays to kLargestShare, kRegionCeilings, or kStrictAims; the plan has its rows, totals and
 // certificate.

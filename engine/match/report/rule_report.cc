@@ -301,7 +301,8 @@ std::string WhatHolds(const RuleReport& report, const Policy& policy) {
              (policy.deliveries.whole ? ", " : "") + "a requirement has " +
              Counted(report.most_suppliers, "supplier", "suppliers") + " at most; " + more +
              (report.more_short < 0 ? " kg less" : " kg more") + " short than in parts of any size, and Rp " +
-             RupiahText(std::abs(report.more_cost), 2) + (report.more_cost < 0 ? " cheaper" : " dearer");
+             RupiahText(std::abs(report.more_cost), 2) + (report.more_cost < 0 ? " cheaper" : " dearer") +
+             (report.example.empty() ? "" : "; " + report.example);
     }
     case Rule::kStorage:
       return kg + " kept for a later day, in " + rows + ", for Rp " + RupiahText(report.over, 2);
@@ -440,6 +441,9 @@ std::vector<RuleReport> ReportRules(const Instance& instance, const Matching& ma
       case Rule::kWholeDeliveries:
         report.cases = CountExcluded(instance, Excluded::kTooSmall);
         report.most_suppliers = MostSuppliers(matching);
+        report.example = ClashesOfDeliveries(instance).InWords();
+        report.kept = !instance.policy.deliveries.most_suppliers ||
+                      report.most_suppliers <= *instance.policy.deliveries.most_suppliers;
         if (!matching.network) break;
         report.more_short = plan.totals.shortage - matching.network->shortage;
         report.more_cost = matching.objective - plan.totals.penalty - matching.network->cost;

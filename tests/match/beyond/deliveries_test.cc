@@ -94,6 +94,51 @@ TEST(Deliveries, OfAllThatIsNeededMayBeSmall) {
   EXPECT_EQ(QuantaOf(PlanOf(tiny.dataset, tiny.policy), tiny.dataset), (Quanta{{"A", 12}}));
 }
 
+RuleReport ReportOf(const Tiny& tiny) {
+  const Plan plan = PlanOf(tiny.dataset, tiny.policy);
+  EXPECT_TRUE(Verify(tiny.dataset, "id", FilesOf(plan, tiny.dataset, tiny.policy, "id")).findings.ok());
+  const auto report = std::ranges::find(plan.rules, Rule::kWholeDeliveries, &RuleReport::rule);
+  return report == plan.rules.end() ? RuleReport{} : *report;
+}
+
+// ThreeFarms, whose kitchen has these contracts.
+Tiny WithContracts(const std::string& contracts) {
+  return ReadTiny({{"suppliers.csv",
+                    "supplier_id,name,kind,region\nA,A,koperasi,61.01.01.2001\nB,B,koperasi,61.01.01.2001\n"
+                    "C,C,koperasi,61.01.01.2001\n"},
+                   {"offers.csv",
+                    "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg,lot_kg,min_delivery_kg\n"
+                    "A,beras,10,10000,,\nB,beras,10,11000,,\nC,beras,10,12000,5,\n"},
+                   {"requirements.csv", "demand_id,commodity,kg\nK,beras,12\n"},
+                   {"contracts.csv", "supplier_id,demand_id,commodity,from,to,min_kg,max_kg\n" + contracts}});
+}
+
+TEST(Deliveries, ContractsOfTooManySuppliersAreNamed) {
+  Tiny tiny = WithContracts("A,K,beras,,,2,\nB,K,beras,,,2,\nC,K,beras,,,2,\n");
+  tiny.policy.deliveries.most_suppliers = 3;
+  EXPECT_TRUE(ReportOf(tiny).kept);
+  EXPECT_EQ(ReportOf(tiny).example, "");
+  tiny.policy.deliveries.most_suppliers = 1;
+  EXPECT_FALSE(ReportOf(tiny).kept);
+  EXPECT_EQ(ReportOf(tiny).example,
+            "contracts make 2 suppliers too many at 1 requirement, for example: contracts of K with A and B "
+            "promise beras of 2 suppliers, at most 1 may bring it");
+  EXPECT_NE(Sentence(ReportOf(tiny), tiny.policy).find("; contracts make 2 suppliers"), std::string::npos);
+}
+
+TEST(Deliveries, AContractThatAllowsLessThanOneIsNamed) {
+  Tiny tiny = WithContracts("C,K,beras,,,,4\n");
+  tiny.policy.deliveries.whole = true;
+  const RuleReport report = ReportOf(tiny);
+  EXPECT_TRUE(report.kept);
+  EXPECT_EQ(report.example,
+            "1 contract allows less than a whole delivery, so that nothing comes, for example: the contract "
+            "of C with K allows 4 kg of beras a day, a whole delivery takes 5 kg");
+  tiny = WithContracts("C,K,beras,,,,5\n");
+  tiny.policy.deliveries.whole = true;
+  EXPECT_EQ(ReportOf(tiny).example, "");
+}
+
 // A plan in parts of any size, handed in as one of whole deliveries, is found out; whether there was any part
 // in it.
 bool ExpectPartsFound(const Market& market) {
@@ -131,10 +176,31 @@ int WrongClaimsFound(const Market& market, const Plan& plan, int& claims) {
   return found;
 }
 
+// Where contracts reserve more lanes of a requirement than it may have suppliers, and nowhere else, the rule
+// is broken, and the plan says by how many. Whether it is.
+bool ExpectClashesTold(const Instance& instance, const Plan& plan) {
+  const auto report = std::ranges::find(plan.rules, Rule::kWholeDeliveries, &RuleReport::rule);
+  if (report == plan.rules.end()) return false;
+  std::map<std::int32_t, std::int64_t> promised;
+  for (const PairTerm& term : instance.pair_terms) promised[term.requirement] += term.reserved > 0;
+  std::int64_t too_many = 0, crowded = 0;
+  const std::int64_t limit = instance.policy.deliveries.most_suppliers.value_or(1'000'000);
+  for (const auto& [requirement, suppliers] : promised) {
+    too_many += std::max<std::int64_t>(suppliers - limit, 0);
+    crowded += suppliers > limit;
+  }
+  EXPECT_EQ(report->kept, crowded == 0);
+  const std::string told = "contracts make " + std::to_string(too_many) +
+                           (too_many == 1 ? " supplier" : " suppliers") + " too many at " +
+                           std::to_string(crowded);
+  EXPECT_EQ(report->example.find(told) != std::string::npos, crowded > 0) << report->example;
+  return crowded > 0;
+}
+
 // The rule is kept whatever the market; no plan is below the bound; the checker agrees.
 TEST(Deliveries, AreWholeOnRandomMarkets) {
   std::mt19937_64 random(4711);
-  int moved = 0, limited = 0, tampered = 0, claims = 0, found = 0;
+  int moved = 0, limited = 0, clashing = 0, tampered = 0, claims = 0, found = 0;
   for (int i = 0; i < 600; ++i) {
     SCOPED_TRACE(i);
     Market market = RandomMarket(random, {.horizon = i % 4 == 1,
@@ -142,6 +208,7 @@ TEST(Deliveries, AreWholeOnRandomMarkets) {
                                           .contracts = i % 3 == 0,
                                           .aggregators = i % 5 < 2,
                                           .deliveries = true});
+    if (i % 6 == 3) market.policy.deliveries.most_suppliers = 1;  // fewer than contracts promise
     if (i % 7 == 0) {
       market.policy.budget.mode = BudgetMode::kAim;
       market.policy.budget.per_portion.fill(Sen{static_cast<std::int64_t>(random() % 1'000'000)});
@@ -154,6 +221,7 @@ TEST(Deliveries, AreWholeOnRandomMarkets) {
     const Plan plan = PlanOf(*result.solved, 1, {}, {});
     EXPECT_GE(plan.certificate.primal, plan.certificate.dual);
     EXPECT_EQ(plan.certificate.primal, result.solved->matching.objective);
+    clashing += ExpectClashesTold(result.solved->instance, plan);
     moved += plan.certificate.primal > plan.certificate.dual;
     limited += market.policy.deliveries.most_suppliers.has_value();
     const Verification verification =
@@ -168,6 +236,7 @@ TEST(Deliveries, AreWholeOnRandomMarkets) {
   EXPECT_GT(claims, 1000);
   EXPECT_GT(found, claims * 3 / 4);
   EXPECT_GT(limited, 100);
+  EXPECT_GT(clashing, 10);
 }
 
 TEST(Deliveries, AreWholeAlsoWhereAskedToStop) {
