@@ -54,11 +54,11 @@ void PlanKind::Conclude(Answer& answer, const Ending& ending, Record& plan) {
   if (answer.fault) {
     plan.set_state(v1::Plan::FAILED);
     *plan.mutable_error() = ToStoredStatus(*answer.fault);
-    if (answer.findings.findings_size() > 0) *plan.mutable_findings() = std::move(answer.findings);
   } else {
     plan.set_state(v1::Plan::SUCCEEDED);
     *plan.mutable_summary() = *std::move(answer.summary);
   }
+  if (answer.findings.findings_size() > 0) *plan.mutable_findings() = std::move(answer.findings);
 }
 
 bool PlanKind::HasContent(const Record& plan, const Answer&) { return plan.state() == v1::Plan::SUCCEEDED; }

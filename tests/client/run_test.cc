@@ -222,6 +222,16 @@ TEST_F(Runs, APlanFollowsOnThePublishedOne) {
   EXPECT_EQ(Pasok({"plan", registers.string(), "--previous", "plans/nowhere"}).code, ExitCode::kInputAtFault);
 }
 
+TEST_F(Runs, APlanWarnsOfStockThatIsPast) {
+  const fs::path registers = ToyWithOffer("S1,telur,1,28000");
+  std::ofstream(registers / "stock.csv") << "demand_id,commodity,kg,use_by\nD1,beras,5,2026-11-22\n";
+  const std::string policy = (scratch.path() / "stock.yaml").string();
+  std::ofstream(policy) << "version: 1\nstock: on\n";
+  const Result plan = Pasok({"plan", registers.string(), "--policy", policy, "--date", "2026-11-23"});
+  EXPECT_EQ(plan.code, ExitCode::kDone) << plan.err;
+  EXPECT_THAT(plan.out, HasSubstr("warning: stock_past_use_by"));
+}
+
 TEST_F(Runs, PlanForPeopleEndsWithItsProofAndItsFiles) {
   const Result result = Pasok({"plan", kToy.string(), "--out", out_dir.string()});
   EXPECT_EQ(result.code, ExitCode::kDone) << result.err;

@@ -8,6 +8,7 @@
 #include "engine/match/question/day_budgets.h"
 #include "engine/match/question/forbidden_pairs.h"
 #include "engine/match/question/instance_places.h"
+#include "engine/match/question/lost_stock.h"
 #include "engine/match/question/offer_rows.h"
 #include "engine/match/question/places.h"
 #include "engine/match/question/question_names.h"
@@ -163,6 +164,7 @@ std::optional<Instance> Build(const Dataset& dataset, const Policy& policy, cons
   builder.AddDayBudgets();
   builder.AddFamiliar(question.previous);
   builder.AddStock(question.at_hand);
+  WarnOfLostStock(builder.instance(), asked, log);
   builder.AddTransfersBetween();
   if (log.errors() > 0) return std::nullopt;
   if (std::optional<Finding> too_large = CheckTotals(builder.instance())) {

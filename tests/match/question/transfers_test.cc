@@ -157,6 +157,31 @@ TEST(Stock, IsCookedFirstAndInTime) {
   EXPECT_EQ(plan.totals.allocated, 30 + 3);
 }
 
+// K needs rice from Tuesday on.
+TEST(Stock, ThatNoDayCanCookIsWarnedOf) {
+  Files files = MondayMarket("", "version: 1\nstock: on\ncommodities:\n  beras: {}\n  ayam: {}\n");
+  files["requirements.csv"] =
+      "demand_id,date,commodity,kg\nK,2026-11-23,beras,0\nK,2026-11-23,ayam,10\nK,,beras,10\n";
+  files["stock.csv"] =
+      "demand_id,commodity,kg,use_by\nK,beras,1,2026-11-22\nK,beras,2,2026-11-23\nK,beras,3,2026-11-24\n"
+      "K,beras,4,2026-12-31\nK,beras,5,\nK,ayam,6,2026-11-23\n";
+  Tiny tiny = ReadTiny(files);
+  const auto told = [&](const Question& question) {
+    std::vector<std::string> rows;
+    for (const Finding& row : BuildInstance(tiny.dataset, tiny.policy, question).findings.list)
+      rows.push_back(row.code + ": " + row.value + ": " + row.expected);
+    return rows;
+  };
+  EXPECT_THAT(told(Week(2)),
+              testing::UnorderedElementsAre(
+                  "stock_past_use_by: K beras 2026-11-22: a day from 2026-11-23 on; its 1 kg aren't cooked",
+                  "stock_not_needed_in_time: K beras 2026-11-23: a day on which the demand point needs some "
+                  "of it; its "
+                  "2 kg aren't cooked"));
+  tiny.policy.stock = false;
+  EXPECT_THAT(told(Week(2)), IsEmpty());
+}
+
 TEST(Stock, CountsOnAnUndatedDay) {
   Files files = MondayMarket("", "version: 1\nstock: on\n");
   files["stock.csv"] = "demand_id,commodity,kg,use_by\nK,beras,4,2020-01-01\n";
