@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include <utility>
 
 #include "engine/study/bottlenecks_tables.h"
 #include "engine/study/days.h"
@@ -174,6 +175,56 @@ Sentence SayOtherWays(const Bottleneck& bottleneck, const Instance& instance) {
   return sentence;
 }
 
+// Offers of the commodity that a rule keeps from selling on its days, by the rule, with the cheapest; and
+// what probation holds back of those that sell. Empty where there are none.
+Sentence SayLeftOut(const Bottleneck& bottleneck, const Instance& instance) {
+  struct Rule {
+    match::Excluded reason;
+    Sentence words;
+  };
+  const std::array<Rule, 4> rules{
+      {{match::Excluded::kPriceCeiling, {" above the price ceiling", " di atas harga tertinggi"}},
+       {match::Excluded::kLicence, {" without a licence that it takes", " tanpa izin yang diperlukan"}},
+       {match::Excluded::kLicenceEnded,
+        {" with a licence that has ended", " dengan izin yang sudah berakhir"}},
+       {match::Excluded::kProbation,
+        {" of new suppliers that may sell none of it yet", " dari pemasok baru yang belum boleh menjual"}}}};
+  const Dataset& dataset = *instance.dataset;
+  const std::int32_t commodity = instance.commodities[bottleneck.commodity].dataset_commodity;
+  const std::vector<std::int32_t> days = DaysOf(instance, bottleneck);
+  Sentence sentence;
+  const auto add = [&](const std::string& english, const std::string& indonesian) {
+    const std::string between = sentence.english.empty() ? "" : ", ";
+    sentence.english += between + english;
+    sentence.indonesian += between + indonesian;
+  };
+  for (const Rule& rule : rules) {
+    std::set<std::pair<std::int64_t, std::int32_t>> offers;  // by price
+    for (const match::ExcludedOffer& row : instance.excluded) {
+      const Offer& offer = dataset.offers[row.dataset_offer];
+      if (row.reason == rule.reason && offer.commodity == commodity && std::ranges::count(days, row.day) > 0)
+        offers.emplace(offer.price.value, row.dataset_offer);
+    }
+    if (offers.empty()) continue;
+    const Offer& cheapest = dataset.offers[offers.begin()->second];
+    const std::string of = dataset.suppliers[cheapest.supplier].id + ", " + RupiahPerKg(cheapest.price.value);
+    add(Counted(std::ssize(offers), "offer", "offers") + rule.words.english +
+            (offers.size() == 1 ? " is left out" : " are left out") + " (the cheapest: " + of + ")",
+        Number(std::ssize(offers)) + " tawaran" + rule.words.indonesian + " tidak ikut (termurah: " + of +
+            ")");
+  }
+  std::int64_t held_back = 0;
+  for (const std::int32_t o : bottleneck.offers) {
+    const match::OfferRow& row = instance.offers[o];
+    if (instance.commodities[row.commodity].dataset_commodity == commodity) held_back += row.held_back;
+  }
+  const std::string kg = Kg(held_back, instance.policy.quantum);
+  if (held_back > 0)
+    add("probation holds back " + kg + " of new suppliers",
+        "masa percobaan menahan " + kg + " dari pemasok baru");
+  return sentence;
+}
+
 }  // namespace
 
 Sentence Say(const Bottleneck& bottleneck, const match::Solved& solved) {
@@ -209,6 +260,9 @@ Sentence Say(const Bottleneck& bottleneck, const match::Solved& solved) {
   sentence.english += ": " + offers.english + ", and " + nearest.english;
   sentence.indonesian += ": " + offers.indonesian + ", dan " + nearest.indonesian;
   if (any_full) sentence.english += "; " + full.english, sentence.indonesian += "; " + full.indonesian;
+  const Sentence left_out = SayLeftOut(bottleneck, instance);
+  if (!left_out.english.empty())
+    sentence.english += "; " + left_out.english, sentence.indonesian += "; " + left_out.indonesian;
   const Sentence others = SayOtherWays(bottleneck, instance);
   if (!others.english.empty())
     sentence.english += "; " + others.english, sentence.indonesian += "; " + others.indonesian;

@@ -75,6 +75,40 @@ TEST(BottleneckReport, CountsTheOffersThatItsTablesDo) {
                                  "terjual atau habis batas seluruh pemasoknya, dan "));
 }
 
+// A is new and may sell 2 of its 4 kg, B and C ask too much, and D's licence has ended.
+TEST(BottleneckReport, CountsWhatRulesLeaveOut) {
+  const match::Tiny tiny = match::ReadTiny(
+      {{"suppliers.csv",
+        "supplier_id,name,kind,region,licences,registered_on\nA,Toko "
+        "A,koperasi,61.01.01.2001,halal,2026-11-20\n"
+        "B,Toko B,koperasi,61.01.01.2001,halal,\nC,Toko C,koperasi,61.01.01.2001,halal,\n"
+        "D,Toko D,koperasi,61.01.01.2001,halal:2026-05-31,\n"},
+       {"offers.csv",
+        "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\nA,beras,4,10000\nB,beras,9,13000\n"
+        "C,beras,9,12500\nD,beras,9,10000\n"},
+       {"policy.yaml",
+        "version: 1\nprice_ceiling: hard\nprobation: {days: 30, max_share_of_capacity: 0.5}\n"
+        "commodities:\n  beras: {requires: [halal], price_ceiling_idr_per_kg: 12000}\n"}});
+  const Market market{.dataset = tiny.dataset,
+                      .policy = tiny.policy,
+                      .question = {.date = ParseDate("2026-11-23"), .regions = {}, .taken = {}}};
+  const auto solved = SolveFor(market);
+  const BottleneckStudy study = Find(*solved);
+  ASSERT_EQ(study.bottlenecks.size(), 1U);
+  const Sentence sentence = Say(study.bottlenecks[0], *solved);
+  EXPECT_TRUE(sentence.english.ends_with(
+      "; 2 offers above the price ceiling are left out (the cheapest: C, Rp 12\u202F500 per kg), 1 offer "
+      "with a licence that has ended is left out (the cheapest: D, Rp 10\u202F000 per kg), probation holds "
+      "back 2 kg "
+      "of new suppliers"))
+      << sentence.english;
+  EXPECT_TRUE(sentence.indonesian.ends_with(
+      "; 2 tawaran di atas harga tertinggi tidak ikut (termurah: C, Rp 12\u202F500 per kg), 1 tawaran dengan "
+      "izin yang sudah berakhir tidak ikut (termurah: D, Rp 10\u202F000 per kg), masa percobaan menahan 2 kg "
+      "dari pemasok baru"))
+      << sentence.indonesian;
+}
+
 // K needs 10 kg a day from Monday on and may keep 3; A sells 4 kg every day, B so many on Monday alone.
 Market MarketOfOneStore(const std::string& kg_of_b) {
   const match::Tiny tiny = match::ReadTiny(
