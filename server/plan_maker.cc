@@ -106,7 +106,8 @@ PlanAnswer PlanMaker::Make(const PlanJob& job, const StopToken& stop,
   }
   const match::PlanResult result =
       match::MakePlan(dataset, ground.policy, asked.question, options, stop, matching, memory.get());
-  answer.findings = ToProto(result.findings, kMostFindingBytes);  // of a plan: warnings
+  ground.findings.Append(result.findings);  // of a plan: warnings
+  answer.findings = ToProto(ground.findings, kMostFindingBytes);
   if (!result.plan) {
     answer.fault =
         result.findings.ok() ? NothingToShow(result.refusal, stop.DeadlinePassed()) : QuestionUnfit();

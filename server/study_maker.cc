@@ -154,10 +154,7 @@ Outcome Compare(const StudySubject& subject, const StudyJob& job, const study::R
   bool any = !result.comparison->complete;
   for (const study::Compared& compared : result.comparison->scenarios) {
     any = any || compared.outcome;
-    const Findings& findings = compared.findings;
-    outcome.findings.errors += findings.errors;
-    outcome.findings.warnings += findings.warnings;
-    outcome.findings.list.insert(outcome.findings.list.end(), findings.list.begin(), findings.list.end());
+    outcome.findings.Append(compared.findings);
   }
   const study::ComparisonView view{.only_differences = job.study.question().comparison().only_differences()};
   if (any) outcome.report = study::ToReport(*result.comparison, subject.base(), view);
@@ -258,7 +255,9 @@ StudyAnswer StudyMaker::Make(const StudyJob& job, const StopToken& stop, const S
       .memory = memory.get()};
   Outcome outcome = answering(subject, job, run);
 
-  answer.findings = ToProto(outcome.findings, kMostFindingBytes);
+  Findings findings = subject.findings();
+  findings.Append(outcome.findings);
+  answer.findings = ToProto(findings, kMostFindingBytes);
   if (outcome.report && HasSomethingToShow(*outcome.report)) {
     progress({.stage = "store", .fraction = kStudyEnd});
     answer.report = std::move(outcome.report);

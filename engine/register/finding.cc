@@ -10,6 +10,12 @@
 
 namespace pasok {
 
+void Findings::Append(Findings more) {
+  list.insert(list.end(), std::make_move_iterator(more.list.begin()),
+              std::make_move_iterator(more.list.end()));
+  errors += more.errors, warnings += more.warnings;
+}
+
 std::string ToLine(const Finding& finding) {
   std::string line;
   if (!finding.file.empty()) {

@@ -84,7 +84,7 @@ class Comparer {
     options.base = base_solved_->kept;
     const match::SolveResult result =
         match::Solve(applied.dataset, applied.policy, question, options, run_.stop, nullptr);
-    compared.findings = result.findings;
+    compared.findings.Append(result.findings);
     compared.refusal = result.refusal;
     if (!result.solved || result.solved->matching.stopped) {
       if (run_.stop.Asked()) compared.refusal.clear();  // not reached, rather than refused

@@ -81,6 +81,25 @@ TEST_F(ToyComparison, AChangeThatMissesThePlannedDayIsAnErrorWithItsLine) {
   EXPECT_TRUE(result.comparison->scenarios[1].outcome);
 }
 
+// A scenario for a whole season is asked for single days too.
+TEST_F(ToyComparison, AChangeThatMissesThePlannedDayIsAWarningWhereOthersHold) {
+  match::Question question;
+  question.date = ParseDate("2026-11-23");
+  const Base base{.dataset = toy_.dataset, .policy = toy_.policy, .question = question};
+  const std::vector<Scenario> scenarios{
+      Read("need: {factor: 2, from: 2026-11-24, to: 2026-11-25}\n"
+           "  - price: {factor: 2, from: 2026-11-20}")};
+  const StopToken stop;
+  const auto result =
+      study::Compare(base, scenarios, {.options = {.threads = 1}, .stop = stop, .progress = {}});
+  ASSERT_TRUE(result.comparison);
+  const Compared& compared = result.comparison->scenarios[0];
+  EXPECT_TRUE(compared.outcome);
+  ASSERT_EQ(compared.findings.warnings, 1);
+  EXPECT_THAT(ToLine(compared.findings.list[0]),
+              testing::AllOf(testing::HasSubstr(":4:"), testing::HasSubstr("warning: touches_nothing")));
+}
+
 TEST_F(ToyComparison, OnlyWhatDiffersOnRequest) {
   const Comparison comparison = Compare({Read("total_capacity: {supplier: S1, set_kg_per_day: 10000}")});
   for (const Table& table : ToReport(comparison, base_, {.only_differences = true}).tables) {

@@ -49,8 +49,9 @@ Applied Apply(const Scenario& scenario, const Dataset& dataset, const Policy& po
 std::optional<Finding> NeedsADay(const Scenario& scenario, const Applied& applied);
 
 // Adds to the findings what keeps the scenario from being planned on `days` days from `first` on, nullopt
-// being the undated day: there what NeedsADay says, else an error for each change with `from` or `to` that
-// holds on none of them. REQUIRES findings that are ok().
+// being the undated day: there what NeedsADay says. Else a warning for each change with `from` or `to` that
+// holds on none of them, since a season's scenario is also asked for single days; an error where that is so
+// of all its changes. REQUIRES findings that are ok().
 void CheckDays(const Scenario& scenario, const std::optional<Date>& first, std::int32_t days,
                Applied& applied);
 

@@ -11,7 +11,7 @@ std::string DaysText(Date first, Date last) {
   return first == last ? ToIso(first) : ToIso(first) + " to " + ToIso(last);
 }
 
-// What is wrong with a change that holds on none of the days from `first` to `last`.
+// Of a change that holds on none of the days from `first` to `last`.
 std::optional<Finding> MissesAllDays(const Scenario& scenario, const Change& change, Date first, Date last) {
   const auto* adjust = std::get_if<Adjust>(&change.what);
   if (!adjust) return std::nullopt;
@@ -21,7 +21,8 @@ std::optional<Finding> MissesAllDays(const Scenario& scenario, const Change& cha
   const std::string own = !which.from ? "until " + ToIso(*which.to)
                           : !which.to ? "from " + ToIso(*which.from)
                                       : DaysText(*which.from, *which.to);
-  return Finding{.code = std::string(code::kTouchesNothing),
+  return Finding{.severity = Severity::kWarning,
+                 .code = std::string(code::kTouchesNothing),
                  .file = scenario.file,
                  .line = change.at.line,
                  .column = change.at.column,
@@ -64,14 +65,21 @@ std::optional<Finding> NeedsADay(const Scenario& scenario, const Applied& applie
 
 void CheckDays(const Scenario& scenario, const std::optional<Date>& first, std::int32_t days,
                Applied& applied) {
-  const auto add = [&](std::optional<Finding> finding) {
-    if (!finding) return;
-    applied.findings.list.push_back(*std::move(finding));
-    ++applied.findings.errors;
-  };
-  if (!first) return add(NeedsADay(scenario, applied));
-  const Date last{first->days + std::max(days, 1) - 1};
-  for (const Change& change : scenario.changes) add(MissesAllDays(scenario, change, *first, last));
+  std::vector<Finding> found;
+  if (first) {
+    const Date last{first->days + std::max(days, 1) - 1};
+    for (const Change& change : scenario.changes) {
+      if (auto misses = MissesAllDays(scenario, change, *first, last)) found.push_back(*std::move(misses));
+    }
+    if (found.size() == scenario.changes.size()) {
+      for (Finding& misses : found) misses.severity = Severity::kError;
+    }
+  } else if (auto needs = NeedsADay(scenario, applied)) {
+    found.push_back(*std::move(needs));
+  }
+  const std::int64_t errors = std::ranges::count(found, Severity::kError, &Finding::severity);
+  const std::int64_t warnings = std::ssize(found) - errors;
+  applied.findings.Append({.list = std::move(found), .errors = errors, .warnings = warnings});
 }
 
 }  // namespace pasok::study
