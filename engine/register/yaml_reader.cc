@@ -39,12 +39,12 @@ std::string InOneLine(const YamlNode& node) {
   return node.items.empty() ? node.text : "[" + text + "]";
 }
 
-// A comma is one before decimals where a number would be there with a point.
+// A comma is one before decimals where a number would be there with a point, however many they are.
 std::string MendOfNumber(std::string text) {
-  constexpr int kManyDecimals = 18;
+  constexpr int kMostDecimals = 9;  // that ParseDecimal takes; more are still a number
   const std::size_t comma = text.find(',');
   if (comma != text.npos) text[comma] = '.';
-  if (comma == text.npos || ParseDecimal(text, kManyDecimals, '.').fault == DecimalFault::kNotANumber)
+  if (comma == text.npos || ParseDecimal(text, kMostDecimals, '.').fault == DecimalFault::kNotANumber)
     return "write digits, with a point before decimals";
   return "a decimal takes a point: write " + text;
 }
