@@ -62,6 +62,7 @@ constexpr std::array kWords{
     Word{"sold_out", "habis terjual"},
     Word{"stock", "persediaan"},
     Word{"storage", "penyimpanan"},
+    Word{"store_full", "penyimpanan penuh"},
     Word{"substitute", "pengganti"},
     Word{"supplier", "pemasok"},
     Word{"supplier_capacity", "kapasitas pemasok"},

@@ -38,6 +38,7 @@ std::string ReasonInWords(const std::string& reason) {
       {"contract", "contracts allow no more"},
       {"whole_deliveries", "too little for whole deliveries"},
       {"aggregator_full", "aggregators can handle no more"},
+      {"store_full", "kitchens can store no more"},
   };
   for (const auto& [word, sentence] : kWords) {
     if (reason == word) return std::string(sentence);

@@ -55,7 +55,8 @@ enum class ShortageReason : std::uint8_t {
   kProbation,
   kContract,
   kWholeDeliveries,
-  kAggregatorFull
+  kAggregatorFull,
+  kStoreFull
 };
 std::string_view ToWord(ShortageReason reason);
 

@@ -187,6 +187,7 @@ class Verifier {
       ways = Ways(*dataset_, *policy_, dates, std::move(needs), stock);
       ways.Read(Rows(kCarriedFile, ways.header()), log_);
     }
+    BehindStores behind(*dataset_, ways, NamesOf(shortage_rows));
     const SupplierIds supplier_ids(*dataset_);
     Recount recount;
     for (const Taken& row : taken) recount.taken_grams += row.weight.value;
@@ -222,8 +223,8 @@ class Verifier {
       if (by_rank)
         need_prices.push_back(
             CheckRanks(ground, price_rows[d], prices, allocations, agreements, shortages, sums, stop_, log_));
-      const Bound bound =
-          TakeBound(ground, summed, allocations, agreements, threads_, stop_, WithinDay(d, dates.size()));
+      const Bound bound = TakeBound(ground, summed, allocations, agreements, d, behind, threads_, stop_,
+                                    WithinDay(d, dates.size()));
       result_.stopped = !bound.whole || stop_.Asked();
       if (result_.stopped) return;
       CountNeeds(ground, allocations, shortages, day);
@@ -250,6 +251,15 @@ class Verifier {
     result_.dual = static_cast<std::int64_t>(std::max<Int128>(recount.parts.value(), INT64_MIN));
     if (by_rank && log_.errors() == 0) result_.dual = result_.primal;
     result_.optimal = result_.primal == result_.dual;
+  }
+
+  static ShortNeeds NamesOf(const std::vector<std::vector<Row>>& shortage_rows) {
+    ShortNeeds names(shortage_rows.size());
+    for (std::size_t d = 0; d < shortage_rows.size(); ++d) {
+      for (const Row& row : shortage_rows[d])
+        names[d].insert(std::string(row.fields[1]).append(" ").append(row.fields[2]));
+    }
+    return names;
   }
 
   static void Append(SharingTally day, SharingTally& all) {

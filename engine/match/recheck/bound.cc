@@ -31,11 +31,13 @@ struct Sellers {
 class Loop {
  public:
   Loop(const Ground& ground, const Prices& prices, const Allocations& allocations,
-       const Agreements& agreements)
+       const Agreements& agreements, std::size_t day, BehindStores& behind)
       : ground_(ground),
         prices_(prices),
         allocations_(allocations),
         agreements_(agreements),
+        day_(day),
+        behind_(behind),
         claims_(allocations.claims),
         outlook_(ground) {
     std::ranges::stable_sort(claims_, {}, &Claim::need);
@@ -66,6 +68,9 @@ class Loop {
       const std::vector<Glance>& glances = sellers.most_minutes ? in_time : all;
       TakeLanes(n, glances);
       if (allocations_.served[n] < ground_.rules.needs()[n].quanta) Explain(n, glances);
+      const auto need_of = [](const BehindStores::Back& back) { return back.from.need; };
+      for (BehindStores::Back& back : std::ranges::equal_range(behind_.From(day_), n, {}, need_of))
+        back.left = LeftToKeep(n, back.holding);
     }
   }
 
@@ -212,6 +217,7 @@ class Loop {
     const DayRules& rules = ground_.rules;
     const Need& need = rules.needs()[n];
     OfferCensus census;
+    census.Add(behind_.LeftFor(day_, n));
     for (std::int32_t o : rules.offers_of(need.commodity)) {
       const DayOffer& offer = rules.offers()[o];
       if (CountAtAGlance(n, o, glances[offer.supplier].reach_squared, census)) continue;
@@ -234,6 +240,25 @@ class Loop {
     whole.demand_point = need.demand_point, whole.commodity = need.commodity;
     whole.quanta = need.quanta - allocations_.served[n];
     reasons_[n] = ExplainShortage(census, whole, ground_.dataset, ground_.policy);
+  }
+
+  // What is left on the need's lanes that is worth keeping at that holding, sen per quantum.
+  BehindStore LeftToKeep(std::int32_t n, std::int64_t holding) const {
+    const DayRules& rules = ground_.rules;
+    const Need& need = rules.needs()[n];
+    BehindStore behind;
+    for (std::int32_t o : rules.offers_of(need.commodity)) {
+      const DayOffer& offer = rules.offers()[o];
+      if (offer.ruled_out) continue;
+      const OfferLeft left = LeftFor(n, o);
+      if (left.left == 0) continue;
+      const Sight sight = rules.Look(offer.supplier, need.demand_point);
+      if (!sight.road || rules.WhyNot(offer, sight)) continue;
+      const Cost cost = rules.CostOf(offer, sight);
+      if (cost.money + cost.preference + NextSurcharge(o) + holding < need.penalty)
+        behind.Count(left, offer.supplier, *sight.road);
+    }
+    return behind;
   }
 
   // Counts an offer where neither its reason nor the nearest of that reason takes its road to the metre.
@@ -314,6 +339,8 @@ class Loop {
   const Prices& prices_;
   const Allocations& allocations_;
   const Agreements& agreements_;
+  const std::size_t day_;
+  BehindStores& behind_;  // each need's part by the thread that visits it
   const bool limits_deliveries_ =
       ground_.policy.deliveries.whole || ground_.policy.deliveries.most_suppliers.has_value();
   std::vector<Claim> claims_;
@@ -328,8 +355,8 @@ class Loop {
 }  // namespace
 
 Bound TakeBound(const Ground& ground, const Prices& prices, const Allocations& allocations,
-                const Agreements& agreements, int threads, const StopToken& stop,
-                const ProgressSink& progress) {
+                const Agreements& agreements, std::size_t day, BehindStores& behind, int threads,
+                const StopToken& stop, const ProgressSink& progress) {
   const std::vector<Need>& needs = ground.rules.needs();
   std::vector<std::int32_t> starts;  // the first need of each demand point, and the end
   for (std::int32_t n = 0; n < std::ssize(needs); ++n) {
@@ -338,7 +365,7 @@ Bound TakeBound(const Ground& ground, const Prices& prices, const Allocations& a
   const std::int64_t demand_points = std::ssize(starts);
   starts.push_back(static_cast<std::int32_t>(needs.size()));
 
-  Loop loop(ground, prices, allocations, agreements);
+  Loop loop(ground, prices, allocations, agreements, day, behind);
   const bool whole = ForEachTask(demand_points, ThreadsFor(threads), stop, [&](std::int64_t i, int worker) {
     if (worker == 0 && progress) {
       const double fraction = static_cast<double>(i) / static_cast<double>(demand_points);

@@ -20,6 +20,7 @@
 #include "engine/match/matching.h"
 #include "engine/match/proof.h"
 #include "engine/match/recheck/agreements.h"
+#include "engine/match/recheck/behind_stores.h"
 #include "engine/match/recheck/claims.h"
 
 namespace pasok::match::recheck {
@@ -31,10 +32,11 @@ struct Bound {
   bool whole = false;                          // false: stopped
 };
 
-// O(pairs), a few nanoseconds each; each of the threads (0: one per core) takes a demand point after the
+// Fills in what is left on the day behind stores that are full; it must be so of the days before. O(pairs), a
+// few nanoseconds each; each of the threads (0: one per core) takes a demand point after the
 // other.
 Bound TakeBound(const Ground& ground, const Prices& prices, const Allocations& allocations,
-                const Agreements& agreements, int threads, const StopToken& stop,
-                const ProgressSink& progress);
+                const Agreements& agreements, std::size_t day, BehindStores& behind, int threads,
+                const StopToken& stop, const ProgressSink& progress);
 
 }  // namespace pasok::match::recheck

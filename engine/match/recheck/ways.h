@@ -66,6 +66,12 @@ class Ways {
   void CheckKept(FindingLog& log) const;
 
   const std::vector<Way>& all() const { return ways_; }
+  const Need& NeedAt(const End& end) const { return needs_[end.day][end.need]; }
+  // Days since 1970; an undated plan has no days to count.
+  std::int64_t DayNumber(std::size_t day) const { return dates_[day] ? dates_[day]->days : 0; }
+  std::int64_t Kept(std::int32_t commodity) const;  // nights
+  // Of the demand point's store that commodities share; REQUIRES one.
+  std::int64_t SharedStoreOf(std::int32_t demand_point) const { return shared_.at(demand_point); }
   std::string NameOf(const Way& way) const;  // "SPPG0000001 beras": where it leads
   std::vector<Carried> carried() const;      // as claimed
   Int128 cost() const;                       // sen
@@ -94,11 +100,7 @@ class Ways {
   }
   void CheckRatio(const Cells& cells, int column, std::int64_t taken, std::int64_t served,
                   const Way& way) const;
-  const Need& NeedAt(const End& end) const { return needs_[end.day][end.need]; }
-  // Days since 1970; an undated plan has no days to count.
-  std::int64_t DayNumber(std::size_t day) const { return dates_[day] ? dates_[day]->days : 0; }
   bool dated() const { return dates_.front().has_value(); }
-  std::int64_t Kept(std::int32_t commodity) const;  // nights
   std::int64_t InQuanta(Grams weight) const { return weight.value / policy_->quantum.value; }
   std::string Kg(std::int64_t quanta) const;
   Int128 GainOf(const Way& way) const;  // sen a quantum served, without a ratio

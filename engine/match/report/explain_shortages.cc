@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/match/question/delivery.h"
+#include "engine/match/report/behind_stores.h"
 #include "engine/match/report/shortage.h"
 #include "engine/match/spread.h"
 
@@ -93,7 +94,7 @@ class Explainer {
         related_(ByDemandPoint(instance.related)),
         unsold_(UnsoldOf(instance, matching)),
         asks_for_deliveries_(AsksForWholeDeliveries(instance.policy)),
-        sold_(asks_for_deliveries_ ? QuantaOfOffers(instance, matching.flows) : std::vector<std::int64_t>()) {
+        sold_(QuantaOfOffers(instance, matching.flows)) {
     const Dataset& dataset = *instance.dataset;
     for (const Block& block : dataset.blocks) blocks_.emplace_back(block.demand_point, block.supplier);
     std::ranges::sort(blocks_);
@@ -115,8 +116,11 @@ class Explainer {
     }
   }
 
-  OfferCensus Census(std::int32_t r, const RoadsTo& roads, std::span<const std::int64_t> units) const {
+  // `behind`: what the requirement could have of earlier days, were stores larger.
+  OfferCensus Census(std::int32_t r, const RoadsTo& roads, std::span<const std::int64_t> units,
+                     const BehindStore& behind) const {
     OfferCensus census;
+    census.Add(behind);
     const RequirementRow& requirement = instance_.requirements[r];
     const CommoditySpan& span = instance_.commodities[requirement.commodity];
     const auto blocks = OfDemandPoint(blocks_, requirement.demand_point);
@@ -124,10 +128,9 @@ class Explainer {
       CountExcluded(offer, requirement, blocks, roads, census);
     const auto blocked = OfDemandPoint(blocked_, requirement.demand_point);
     const auto related = OfDemandPoint(related_, requirement.demand_point);
-    auto flow = std::ranges::lower_bound(matching_.flows, r, {}, &LaneFlow::requirement);
+    Used used(matching_, r);
     for (std::size_t i = 0; i < units.size(); ++i) {
       const std::int32_t o = span.first_offer + static_cast<std::int32_t>(i);
-      const std::int32_t supplier = seller_[o];
       const Metres road = RoadFrom(instance_.offers[o].place, roads);
       if (units[i] == kNoLane) {
         const std::int32_t row = instance_.offers[o].supplier;
@@ -135,26 +138,62 @@ class Explainer {
                      : Holds(related, row)             ? ShortageReason::kRelatedParty
                      : IsOutOfRange(requirement, road) ? ShortageReason::kOutOfRange
                                                        : ShortageReason::kTravelTime,
-                     supplier, road);
-        continue;
+                     seller_[o], road);
+      } else {
+        census.CountLeft(LeftOf(o, r, used.Of(o), units[i]), seller_[o], road);
       }
-      const bool used = flow != matching_.flows.end() && flow->requirement == r && flow->offer == o;
-      const std::int64_t cap = instance_.LaneCap(o, r);
-      const OfferLeft left{
-          .left = unsold_.handled[o],
-          .room = cap - (used ? flow->quanta : 0),
-          .held_back = instance_.offers[o].held_back,
-          .unhandled = unsold_.own[o] - unsold_.handled[o],
-          .by_contract = cap < requirement.lane_cap,
-          .by_delivery =
-              asks_for_deliveries_ && units[i] + NextSurcharge(instance_, o, sold_[o]) < requirement.penalty};
-      census.CountLeft(left, supplier, road);
-      if (used) ++flow;
     }
     return census;
   }
 
+  // What offers have left for the requirement that is worth keeping at that holding, sen per quantum.
+  BehindStore LeftToKeep(std::int32_t r, std::int64_t holding, const RoadsTo& roads,
+                         std::span<const std::int64_t> units) const {
+    BehindStore behind;
+    const RequirementRow& requirement = instance_.requirements[r];
+    Used used(matching_, r);
+    for (std::size_t i = 0; i < units.size(); ++i) {
+      const std::int32_t o =
+          instance_.commodities[requirement.commodity].first_offer + static_cast<std::int32_t>(i);
+      const std::int64_t carried = used.Of(o);
+      if (units[i] == kNoLane ||
+          units[i] + NextSurcharge(instance_, o, sold_[o]) + holding >= requirement.penalty)
+        continue;
+      behind.Count(LeftOf(o, r, carried, units[i]), seller_[o], RoadFrom(instance_.offers[o].place, roads));
+    }
+    return behind;
+  }
+
  private:
+  // What the lanes of one requirement carry, asked for offer after offer.
+  class Used {
+   public:
+    Used(const Matching& matching, std::int32_t requirement)
+        : at_(std::ranges::lower_bound(matching.flows, requirement, {}, &LaneFlow::requirement)),
+          end_(matching.flows.end()),
+          requirement_(requirement) {}
+    std::int64_t Of(std::int32_t offer) {
+      const bool used = at_ != end_ && at_->requirement == requirement_ && at_->offer == offer;
+      return used ? (at_++)->quanta : 0;
+    }
+
+   private:
+    std::vector<LaneFlow>::const_iterator at_, end_;
+    std::int32_t requirement_;
+  };
+
+  OfferLeft LeftOf(std::int32_t o, std::int32_t r, std::int64_t carried, std::int64_t unit) const {
+    const std::int64_t cap = instance_.LaneCap(o, r);
+    const RequirementRow& requirement = instance_.requirements[r];
+    return {.left = unsold_.handled[o],
+            .room = cap - carried,
+            .held_back = instance_.offers[o].held_back,
+            .unhandled = unsold_.own[o] - unsold_.handled[o],
+            .by_contract = cap < requirement.lane_cap,
+            .by_delivery =
+                asks_for_deliveries_ && unit + NextSurcharge(instance_, o, sold_[o]) < requirement.penalty};
+  }
+
   static Metres RoadFrom(std::int32_t place, const RoadsTo& roads) {
     return {static_cast<std::int64_t>(roads.road[place])};
   }
@@ -216,7 +255,7 @@ class Explainer {
   std::vector<std::int32_t> owner_;   // per demand point
   const Unsold unsold_;
   const bool asks_for_deliveries_;
-  const std::vector<std::int64_t> sold_;        // per offer, where it asks
+  const std::vector<std::int64_t> sold_;        // per offer
   std::vector<std::vector<LeftOut>> excluded_;  // per commodity
 };
 
@@ -238,9 +277,15 @@ std::vector<Shortage> ExplainShortages(const Instance& instance, const LaneKerne
                        .detail = std::string(kReasonNotLookedFor)});
   }
   const Explainer explainer(instance, matching);
+  BehindStores behind(instance, matching, wanting);
+  VisitLanes(instance, kernel, behind.Earlier(), threads, stop, nullptr,
+             [&](std::int32_t r, const RoadsTo& roads, std::span<const std::int64_t> units) {
+               for (BehindStores::Way& way : behind.From(r))
+                 way.left = explainer.LeftToKeep(r, way.holding, roads, units);
+             });
   VisitLanes(instance, kernel, wanting, threads, stop, nullptr,
              [&](std::int32_t r, const RoadsTo& roads, std::span<const std::int64_t> units) {
-               const OfferCensus census = explainer.Census(r, roads, units);
+               const OfferCensus census = explainer.Census(r, roads, units, behind.LeftFor(r));
                rows[r] = ExplainShortage(census, rows[r].front(), *instance.dataset, instance.policy);
              });
   std::vector<Shortage> shortages;

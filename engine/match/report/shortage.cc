@@ -12,6 +12,11 @@ std::int64_t AddSaturating(std::int64_t a, std::int64_t b) {
   return a > std::numeric_limits<std::int64_t>::max() - b ? std::numeric_limits<std::int64_t>::max() : a + b;
 }
 
+void KeepNearest(const NearestOffer& offer, std::optional<NearestOffer>& nearest) {
+  if (!nearest || std::pair(offer.road, offer.supplier) < std::pair(nearest->road, nearest->supplier))
+    nearest = offer;
+}
+
 // For reading: "150 km", "3.2 km". Beyond a limit it is rounded up, so as not to read as within it.
 std::string RoughKm(Metres road, ShortageReason reason) {
   const int add = reason == ShortageReason::kOutOfRange ? 99 : 50;
@@ -60,14 +65,27 @@ std::string Clause(ShortageReason reason, const CommodityRule& rule) {
       return "too small for a whole delivery, with too little left for one, or one supplier too many";
     case ShortageReason::kAggregatorFull:
       return "whose aggregator can handle no more that day";
+    case ShortageReason::kStoreFull:
+      return "left on earlier days, which would keep, but no more can be stored";
   }
   return "";
 }
 
+// " (nearest: S1, 3.2 km)", or nothing.
+std::string Nearest(const std::optional<NearestOffer>& nearest, ShortageReason reason,
+                    const Dataset& dataset) {
+  if (!nearest) return "";
+  return std::string(" (nearest: ")
+      .append(dataset.suppliers[nearest->supplier].id)
+      .append(", ")
+      .append(RoughKm(nearest->road, reason))
+      .append(")");
+}
+
 // "12 offers of beras: 10 of inactive suppliers (nearest: S1, 3.2 km); 2 farther than 400 km (nearest: S7,
-// 412.3 km)".
+// 412.3 km); 120 kg left on earlier days, which would keep, but no more can be stored (nearest: S2, 5 km)".
 std::string Detail(const OfferCensus& census, ShortageReason reason, const Dataset& dataset,
-                   const CommodityRule& rule) {
+                   const Policy& policy, const CommodityRule& rule) {
   if (reason == ShortageReason::kNoOffer) return std::string("no supplier offers ").append(rule.code);
   std::int64_t all = 0;
   std::vector<std::string> parts;
@@ -76,12 +94,17 @@ std::string Detail(const OfferCensus& census, ShortageReason reason, const Datas
     const std::int64_t offers = census.offers(each);
     if (offers == 0) continue;
     all += offers;
-    std::string part = std::to_string(offers).append(" ").append(Clause(each, rule));
-    if (const std::optional<NearestOffer>& nearest = census.nearest(each)) {
-      part.append(" (nearest: ").append(dataset.suppliers[nearest->supplier].id);
-      part.append(", ").append(RoughKm(nearest->road, each)).append(")");
-    }
-    parts.push_back(std::move(part));
+    parts.push_back(std::to_string(offers)
+                        .append(" ")
+                        .append(Clause(each, rule))
+                        .append(Nearest(census.nearest(each), each, dataset)));
+  }
+  if (const BehindStore& behind = census.behind_stores(); behind.quanta > 0) {
+    constexpr ShortageReason kFull = ShortageReason::kStoreFull;
+    parts.push_back(KgText(Int128{behind.quanta} * policy.quantum.value)
+                        .append(" kg ")
+                        .append(Clause(kFull, rule))
+                        .append(Nearest(behind.nearest, kFull, dataset)));
   }
   std::string detail = std::to_string(all).append(all == 1 ? " offer of " : " offers of ").append(rule.code);
   for (std::size_t i = 0; i < parts.size(); ++i) detail.append(i == 0 ? ": " : "; ").append(parts[i]);
@@ -93,11 +116,20 @@ std::string Detail(const OfferCensus& census, ShortageReason reason, const Datas
 void OfferCensus::Count(ShortageReason reason, std::int32_t supplier, std::optional<Metres> road) {
   const auto index = static_cast<std::size_t>(reason);
   ++offers_[index];
-  if (!road) return;
-  std::optional<NearestOffer>& nearest = nearest_[index];
-  if (!nearest || std::pair(*road, supplier) < std::pair(nearest->road, nearest->supplier)) {
-    nearest = {.road = *road, .supplier = supplier};
-  }
+  if (road) KeepNearest({.road = *road, .supplier = supplier}, nearest_[index]);
+}
+
+void BehindStore::Count(const OfferLeft& offer, std::int32_t supplier, Metres road) {
+  // The largest share grows with the store, a contract's maximum doesn't.
+  const std::int64_t more = offer.by_contract ? std::min(offer.left, offer.room) : offer.left;
+  if (more <= 0) return;
+  quanta = AddSaturating(quanta, more);
+  KeepNearest({.road = road, .supplier = supplier}, nearest);
+}
+
+void BehindStore::Add(const BehindStore& other) {
+  quanta = AddSaturating(quanta, other.quanta);
+  if (other.nearest) KeepNearest(*other.nearest, nearest);
 }
 
 ShortageReason ReasonOf(const OfferLeft& offer) {
@@ -139,7 +171,8 @@ std::vector<Shortage> ExplainShortage(const OfferCensus& census, const Shortage&
   const std::int64_t unheld = in_lanes - of_deliveries - beyond_caps - beyond_contracts;
   const std::int64_t held_back = std::min(unheld, census.held_back());
   const std::int64_t unhandled = std::min(unheld - held_back, census.unhandled());
-  const std::int64_t rest = unheld - held_back - unhandled;
+  const std::int64_t behind_stores = std::min(unheld - held_back - unhandled, census.behind_stores().quanta);
+  const std::int64_t rest = unheld - held_back - unhandled - behind_stores;
   ShortageReason of_rest = ShortageReason::kNoOffer;
   for (const ShortageReason hurdle : kHurdles) {
     if (census.offers(hurdle) > 0) of_rest = hurdle;
@@ -159,7 +192,7 @@ std::vector<Shortage> ExplainShortage(const OfferCensus& census, const Shortage&
     Shortage& row = rows.emplace_back(shortage);
     row.quanta = quanta;
     row.reason = reason;
-    row.detail = Detail(census, reason, dataset, rule);
+    row.detail = Detail(census, reason, dataset, policy, rule);
   };
   add(of_rest, rest);
   add(ShortageReason::kConcentrationLimit, beyond_caps);
@@ -168,6 +201,7 @@ std::vector<Shortage> ExplainShortage(const OfferCensus& census, const Shortage&
   add(ShortageReason::kContract, beyond_contracts);
   add(ShortageReason::kWholeDeliveries, of_deliveries);
   add(ShortageReason::kAggregatorFull, unhandled);
+  add(ShortageReason::kStoreFull, behind_stores);
   std::ranges::sort(rows, {}, &Shortage::reason);
   return rows;
 }

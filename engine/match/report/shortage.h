@@ -24,13 +24,18 @@
 //                                      many
 //   aggregator_full                    some is left, but the aggregator that it is sold through can handle no
 //                                      more
+// One more word is said beside that of the day's offers:
+//   store_full                         some is left on an earlier day, would keep, and costs less than the
+//   penalty:
+//                                      but the demand point can store no more
 // An offer that may not sell at all counts as sold out only where it has no capacity to begin with.
 //
 // What is left on lanes with room explains that much of the shortage as above_penalty, or whole_deliveries
 // where it costs less; to that adds what offers have that are too small; what is left beyond
 // the lanes' caps, as much of the rest as concentration_limit, or contract where that is the lower cap; what
 // probation holds back, as much of the rest as probation; what aggregators can't handle of what lanes have
-// room for, as much of the rest as aggregator_full; all further shortage has, of the other reasons that any
+// room for, as much of the rest as aggregator_full; what is left on earlier days behind full stores, as much
+// of the rest as store_full; all further shortage has, of the other reasons that any
 // offer gives, the one whose hurdle comes last (kHurdles), no_offer where there is no offer at all. So the
 // reason names the hurdle that the best placed offers met.
 #pragma once
@@ -46,7 +51,7 @@
 
 namespace pasok::match {
 
-inline constexpr int kShortageReasons = 17;
+inline constexpr int kShortageReasons = 18;
 // The reasons that exclude an offer, or leave nothing of it, in the order in which they are met.
 inline constexpr std::array<ShortageReason, 12> kHurdles{
     ShortageReason::kNoOffer,      ShortageReason::kInactive,     ShortageReason::kNotAvailable,
@@ -72,6 +77,15 @@ struct OfferLeft {
 };
 ShortageReason ReasonOf(const OfferLeft& offer);
 
+// What offers have left on an earlier day for a requirement, behind a store that is full.
+struct BehindStore {
+  std::int64_t quanta = 0;                             // saturating
+  std::optional<NearestOffer> nearest = std::nullopt;  // of two equally near the smaller index
+
+  void Count(const OfferLeft& offer, std::int32_t supplier, Metres road);
+  void Add(const BehindStore& other);
+};
+
 // All offers of one commodity as one requirement sees them.
 class OfferCensus {
  public:
@@ -80,6 +94,8 @@ class OfferCensus {
   void CountLeft(const OfferLeft& offer, std::int32_t supplier, Metres road);
   // An offer of so many quanta that is less than any whole delivery. `road` as in Count.
   void CountTooSmall(std::int64_t capacity, std::int32_t supplier, std::optional<Metres> road);
+
+  void Add(const BehindStore& behind) { behind_stores_.Add(behind); }
 
   std::int64_t offers(ShortageReason reason) const { return offers_[static_cast<std::size_t>(reason)]; }
   const std::optional<NearestOffer>& nearest(ShortageReason reason) const {
@@ -91,6 +107,7 @@ class OfferCensus {
   std::int64_t left_beyond_contracts() const { return left_beyond_contracts_; }
   std::int64_t held_back() const { return held_back_; }
   std::int64_t unhandled() const { return unhandled_; }
+  const BehindStore& behind_stores() const { return behind_stores_; }
 
  private:
   std::array<std::int64_t, kShortageReasons> offers_{};
@@ -100,6 +117,7 @@ class OfferCensus {
   std::int64_t left_of_deliveries_ = 0;  // likewise here and below
   std::int64_t left_beyond_caps_ = 0, left_beyond_contracts_ = 0;
   std::int64_t held_back_ = 0, unhandled_ = 0;
+  BehindStore behind_stores_;
 };
 
 // The rows of shortages.csv of one requirement, in order of reasons; their quanta add up to

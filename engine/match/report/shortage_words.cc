@@ -38,6 +38,8 @@ std::string_view ToWord(ShortageReason reason) {
       return "whole_deliveries";
     case ShortageReason::kAggregatorFull:
       return "aggregator_full";
+    case ShortageReason::kStoreFull:
+      return "store_full";
   }
   return "";
 }

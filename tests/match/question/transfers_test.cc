@@ -100,6 +100,76 @@ TEST(Storage, IsAsLargeAsItIs) {
   EXPECT_THAT(CarriedRows(plan, tiny.dataset), ElementsAre("storage 2026-11-23 beras 7 -> 2026-11-24 beras"));
 }
 
+// "2026-11-24 beras 3 store_full", without those of other reasons.
+std::vector<std::string> ShortForStores(const Plan& plan, const Dataset& dataset) {
+  std::vector<std::string> rows;
+  for (const Shortage& row : plan.shortages) {
+    if (row.reason == ShortageReason::kStoreFull)
+      rows.push_back(ToIso(*row.date) + " " + dataset.commodities[row.commodity] + " " +
+                     std::to_string(row.quanta) + ": " + row.detail);
+  }
+  return rows;
+}
+
+// As MondayMarket, but A alone sells, so much rice each Monday.
+Files OnlyMondays(const std::string& capacity, const std::string& storage) {
+  Files files = MondayMarket(storage);
+  files["offers.csv"] = "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg,weekdays\nA,beras," +
+                        capacity + ",10000,1\n";
+  files["requirements.csv"] = "demand_id,commodity,kg\nK,beras,10\n";
+  return files;
+}
+
+TEST(Storage, ThatIsFullIsTheReasonOfAShortage) {
+  const Tiny tiny = ReadTiny(OnlyMondays("100", "K,beras,17\n"));
+  const Plan plan = Checked(tiny, Week(4));
+  EXPECT_EQ(plan.totals.shortage, 13);
+  EXPECT_THAT(
+      ShortForStores(plan, tiny.dataset),
+      ElementsAre("2026-11-25 beras 3: 1 offer of beras: 1 not available that day (nearest: A, 0 km); 73 "
+                  "kg left on earlier days, which would keep, but no more can be stored (nearest: A, 0 km)",
+                  "2026-11-26 beras 10: 1 offer of beras: 1 not available that day (nearest: A, 0 km); 73 "
+                  "kg left on earlier days, which would keep, but no more can be stored (nearest: A, 0 km)"));
+}
+
+TEST(Storage, ThatIsFullExplainsNoMoreThanIsLeft) {
+  const Tiny tiny = ReadTiny(OnlyMondays("29", "K,beras,17\n"));
+  const Plan plan = Checked(tiny, Week(3));
+  EXPECT_EQ(plan.totals.shortage, 3);
+  ASSERT_EQ(plan.shortages.size(), 2);
+  EXPECT_EQ(plan.shortages[0].reason, ShortageReason::kNotAvailable);
+  EXPECT_EQ(plan.shortages[0].quanta, 1);
+  EXPECT_EQ(plan.shortages[1].reason, ShortageReason::kStoreFull);
+  EXPECT_EQ(plan.shortages[1].quanta, 2);
+}
+
+TEST(Storage, ThatIsFullIsNoReasonWhereFoodWouldSpoilOrNobodyHasAny) {
+  Files spoils = OnlyMondays("100", "K,beras,5\n");
+  spoils["policy.yaml"] =
+      "version: 1\nstorage: {mode: on}\ncommodities:\n  beras: {haul_idr_per_kg_km: 0, shelf_life_days: 2}\n";
+  const Tiny fresh = ReadTiny(spoils);
+  const Plan plan = Checked(fresh, Week(3));
+  EXPECT_EQ(plan.totals.shortage, 15);
+  EXPECT_EQ(ShortForStores(plan, fresh.dataset).size(), 1)
+      << "Tuesday's; Monday's rice is no good on Wednesday";
+  const Tiny sold = ReadTiny(OnlyMondays("27", "K,beras,17\n"));
+  EXPECT_THAT(ShortForStores(Checked(sold, Week(3)), sold.dataset), IsEmpty());
+}
+
+TEST(Storage, ThatIsFullIsAReasonOfWhatSharesItToo) {
+  Files files = MondayMarket("K,,12\n");
+  files["offers.csv"] =
+      "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg,weekdays\nA,beras,100,10000,1\nA,ayam,100,"
+      "30000,1\n";
+  const Tiny tiny = ReadTiny(files);
+  const Plan plan = Checked(tiny, Week(2));
+  EXPECT_EQ(plan.totals.shortage, 8);
+  std::int64_t full = 0;
+  for (const Shortage& row : plan.shortages)
+    full += row.reason == ShortageReason::kStoreFull ? row.quanta : 0;
+  EXPECT_EQ(full, 8);
+}
+
 TEST(Storage, IsSharedByWhatHasNoRoomOfItsOwn) {
   const Tiny tiny = ReadTiny(MondayMarket("K,,25\n"));
   // Kept chicken saves far more a kg than kept rice, which gets what is left.
@@ -320,6 +390,35 @@ TEST(Transfers, HoldOnRandomMarkets) {
 }
 
 // The budgets' aim moves what is kept like everything else.
+TEST(Transfers, LeaveFoodBehindFullStoresThatLargerOnesWouldKeep) {
+  std::mt19937_64 random(1127);
+  int full = 0;
+  for (int i = 0; i < 700; ++i) {
+    SCOPED_TRACE(i);
+    Market market = RandomMarket(
+        random,
+        {.horizon = true, .menu = i % 10 == 1, .rules = true, .kept = true, .aggregators = i % 4 == 0});
+    market.policy.max_share_per_supplier = {1'000'000};
+    if (!BuildInstance(market.dataset, market.policy, market.question).instance) continue;
+    const Plan plan = PlanOf(market.dataset, market.policy, market.question);
+    if (plan.certificate.primal != plan.certificate.dual) continue;  // of stores that are shared
+    for (const Shortage& row : plan.shortages) {
+      if (row.reason != ShortageReason::kStoreFull) continue;
+      ++full;
+      Dataset larger = market.dataset;
+      std::erase_if(larger.storage, [&](const Storage& storage) {
+        return storage.demand_point == row.demand_point && storage.commodity == row.commodity;
+      });
+      const auto after = std::ranges::find_if(
+          larger.storage, [&](const Storage& storage) { return storage.demand_point > row.demand_point; });
+      larger.storage.insert(after, {row.demand_point, row.commodity, {1'000'000'000}});
+      const Plan better = PlanOf(larger, market.policy, market.question);
+      EXPECT_LT(better.certificate.primal, plan.certificate.primal) << row.detail;
+    }
+  }
+  EXPECT_GT(full, 20);
+}
+
 TEST(Transfers, HoldWhereBudgetsAreAimedAt) {
   std::mt19937_64 random(1124);
   for (int i = 0; i < 150; ++i) {

@@ -85,7 +85,8 @@ void ExpectAsTheRulesSay(const Ground& ground, const Prices& prices) {
   nothing.sold.resize(rules.offers().size());
   nothing.served.resize(rules.needs().size());
   nothing.supplier_sold.resize(ground.dataset.suppliers.size());
-  const Bound bound = TakeBound(ground, prices, nothing, Agreements(), 0, StopToken(), nullptr);
+  BehindStores none;
+  const Bound bound = TakeBound(ground, prices, nothing, Agreements(), 0, none, 0, StopToken(), nullptr);
   ASSERT_TRUE(bound.whole);
 
   std::int64_t eligible = 0;

@@ -1,0 +1,61 @@
+#include "engine/match/recheck/behind_stores.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+namespace pasok::match::recheck {
+namespace {
+
+using Key = std::pair<std::size_t, std::int32_t>;  // day, need or demand point
+
+Key KeyOf(const Ways::End& end) { return {end.day, end.need}; }
+
+}  // namespace
+
+BehindStores::BehindStores(const Dataset& dataset, const Ways& ways, const ShortNeeds& short_needs) {
+  std::map<Key, const Ways::Way*> kept_for;  // the way of storage into each need
+  std::map<Key, std::int64_t> shared;        // what leaves into a demand point's shared store
+  for (const Ways::Way& way : ways.all()) {
+    if (way.kind != Carried::Way::kStorage) continue;
+    kept_for[KeyOf(way.to)] = &way;
+    if (way.shares) shared[{way.from->day, ways.NeedAt(way.to).demand_point}] += way.quanta;
+  }
+  const auto is_full = [&](const Ways::Way& way) {
+    if (way.quanta >= way.capacity) return true;
+    const std::int32_t demand_point = ways.NeedAt(way.to).demand_point;
+    return way.shares && shared.at({way.from->day, demand_point}) >= ways.SharedStoreOf(demand_point);
+  };
+  for (const auto& [key, last] : kept_for) {
+    const Need& need = ways.NeedAt(last->to);
+    const std::string name =
+        dataset.demand_points[need.demand_point].id + " " + dataset.commodities[need.commodity];
+    if (!short_needs[last->to.day].contains(name)) continue;
+    const std::int64_t oldest = ways.DayNumber(last->to.day) - ways.Kept(need.commodity);
+    bool full = false;
+    std::int64_t holding = 0;
+    for (auto at = kept_for.find(key); at != kept_for.end(); at = kept_for.find(KeyOf(*at->second->from))) {
+      const Ways::Way& way = *at->second;
+      if (ways.DayNumber(way.from->day) < oldest) break;
+      full = full || is_full(way);
+      holding += way.cost;
+      if (full) all_.push_back({.from = *way.from, .to = last->to, .holding = holding, .left = {}});
+    }
+  }
+  std::ranges::sort(all_, {}, [](const Back& back) { return std::pair(KeyOf(back.from), KeyOf(back.to)); });
+  for (std::size_t i = 0; i < all_.size(); ++i) by_to_.push_back(i);
+  std::ranges::sort(by_to_, {}, [this](std::size_t i) { return KeyOf(all_[i].to); });
+}
+
+std::span<BehindStores::Back> BehindStores::From(std::size_t day) {
+  return std::ranges::equal_range(all_, day, {}, [](const Back& back) { return back.from.day; });
+}
+
+BehindStore BehindStores::LeftFor(std::size_t day, std::int32_t need) const {
+  BehindStore left;
+  const auto to = [this](std::size_t i) { return KeyOf(all_[i].to); };
+  for (const std::size_t i : std::ranges::equal_range(by_to_, Key(day, need), {}, to)) left.Add(all_[i].left);
+  return left;
+}
+
+}  // namespace pasok::match::recheck

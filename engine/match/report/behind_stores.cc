@@ -1,0 +1,87 @@
+#include "engine/match/report/behind_stores.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "engine/match/plan.h"
+#include "engine/match/question/transfers.h"
+
+namespace pasok::match {
+namespace {
+
+std::int32_t DayOf(const Instance& instance, std::int32_t requirement) {
+  return instance.commodities[instance.requirements[requirement].commodity].day;
+}
+
+std::int32_t NightsBetween(const Instance& instance, std::int32_t from, std::int32_t to) {
+  return instance.days[DayOf(instance, to)]->days - instance.days[DayOf(instance, from)]->days;
+}
+
+// What lies in each store that commodities share, by the day on which it was put there.
+using Fill = std::map<std::pair<std::int32_t, std::int32_t>, std::int64_t>;
+
+Fill FillOf(const Instance& instance, const Matching& matching) {
+  Fill fill;
+  for (std::size_t i = 0; i < instance.transfers.size(); ++i) {
+    const Transfer& transfer = instance.transfers[i];
+    if (transfer.store != kNone)
+      fill[{transfer.store, DayOf(instance, transfer.from)}] += matching.transfers[i];
+  }
+  return fill;
+}
+
+}  // namespace
+
+BehindStores::BehindStores(const Instance& instance, const Matching& matching,
+                           std::span<const std::int32_t> wanting) {
+  if (!instance.policy.storage.on) return;
+  std::vector<std::int32_t> into(instance.requirements.size(), kNone);  // the storage's transfer to each
+  for (std::int32_t i = 0; i < std::ssize(instance.transfers); ++i) {
+    if (WayOf(instance, instance.transfers[i]) == Carried::Way::kStorage) into[instance.transfers[i].to] = i;
+  }
+  const Fill fill = FillOf(instance, matching);
+  const auto is_full = [&](std::int32_t i) {
+    const Transfer& transfer = instance.transfers[i];
+    return matching.transfers[i] >= transfer.limit() ||
+           (transfer.store != kNone &&
+            fill.at({transfer.store, DayOf(instance, transfer.from)}) >= instance.stores[transfer.store]);
+  };
+  for (const std::int32_t r : wanting) {
+    const std::int32_t commodity = instance.commodities[instance.requirements[r].commodity].dataset_commodity;
+    const std::int32_t nights = NightsKept(instance.policy, instance.dataset->commodities[commodity]);
+    bool full = false;
+    std::int64_t holding = 0;
+    for (std::int32_t i = into[r]; i != kNone; i = into[instance.transfers[i].from]) {
+      const Transfer& transfer = instance.transfers[i];
+      if (NightsBetween(instance, transfer.from, r) > nights) break;
+      full |= is_full(i);
+      holding += transfer.cost;
+      if (full) ways_.push_back({.from = transfer.from, .to = r, .holding = holding, .left = {}});
+    }
+  }
+  std::ranges::sort(ways_, {}, [](const Way& way) { return std::pair(way.from, way.to); });
+  for (std::int32_t i = 0; i < std::ssize(ways_); ++i) by_to_.push_back(i);
+  std::ranges::stable_sort(by_to_, {}, [this](std::int32_t i) { return ways_[i].to; });
+}
+
+std::vector<std::int32_t> BehindStores::Earlier() const {
+  std::vector<std::int32_t> earlier;
+  for (const Way& way : ways_) {
+    if (earlier.empty() || earlier.back() != way.from) earlier.push_back(way.from);
+  }
+  return earlier;
+}
+
+std::span<BehindStores::Way> BehindStores::From(std::int32_t requirement) {
+  return std::ranges::equal_range(ways_, requirement, {}, &Way::from);
+}
+
+BehindStore BehindStores::LeftFor(std::int32_t requirement) const {
+  BehindStore left;
+  const auto to = [this](std::int32_t i) { return ways_[i].to; };
+  for (const std::int32_t i : std::ranges::equal_range(by_to_, requirement, {}, to)) left.Add(ways_[i].left);
+  return left;
+}
+
+}  // namespace pasok::match
