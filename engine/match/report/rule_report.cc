@@ -1,7 +1,6 @@
 #include "engine/match/report/rule_report.h"
 
 #include <algorithm>
-#include <cstdlib>
 
 #include "engine/match/plain_numbers.h"
 #include "engine/match/plan.h"
@@ -9,8 +8,6 @@
 #include "engine/match/report/limits_report.h"
 #include "engine/match/report/sharing.h"
 #include "engine/match/spread.h"
-#include "engine/register/decimal.h"
-#include "engine/register/words.h"
 
 namespace pasok::match {
 namespace {
@@ -27,14 +24,6 @@ constexpr Rule kRules[] = {
     Rule::kWholeDeliveries, Rule::kStorage,       Rule::kStock,        Rule::kSubstitutes,
     Rule::kFairSpread,      Rule::kStrictAims};
 
-std::string Counted(std::int64_t count, std::string_view one, std::string_view several) {
-  return std::to_string(count).append(" ").append(count == 1 ? one : several);
-}
-
-ShareLimit LimitOf(Rule rule) {
-  return static_cast<ShareLimit>(static_cast<int>(rule) - static_cast<int>(Rule::kOwnerShare));
-}
-
 std::int64_t CountExcluded(const Instance& instance, Excluded reason) {
   return std::ranges::count(instance.excluded, reason, &ExcludedOffer::reason);
 }
@@ -50,82 +39,7 @@ std::int64_t MostSuppliers(const Matching& matching) {
   return most;
 }
 
-// "of 7 offers in use 3 give more than 0.5 of their capacity, by 12 kg in all, 1 more than 0.8, by 2 kg; …".
-std::string SpreadSentence(const RuleReport& report, const Policy& policy) {
-  std::string text = "of " + Counted(report.all, "offer", "offers") + " in use";
-  for (std::size_t i = 0; i < report.steps.size() && i < policy.fair_spread.size(); ++i) {
-    const auto& [offers, quanta] = report.steps[i];
-    text += (i == 0 ? " " : ", ") + std::to_string(offers) + (offers == 1 ? " gives" : " give") +
-            " more than " + DecimalText(policy.fair_spread[i].above_share.value, 6) + " of " +
-            (offers == 1 ? "its" : "their") + " capacity, by " +
-            KgText(Int128{quanta} * policy.quantum.value) + " kg in all";
-  }
-  return text + "; surcharges of Rp " + RupiahText(report.over, 2);
-}
-
 }  // namespace
-
-std::string_view ToWord(Rule rule) {
-  switch (rule) {
-    case Rule::kServiceDays:
-      return "service_days";
-    case Rule::kOfferDays:
-      return "offer_days";
-    case Rule::kBlocks:
-      return "blocks";
-    case Rule::kRelatedParty:
-      return "related_party";
-    case Rule::kRadius:
-      return "radius";
-    case Rule::kPriceCeiling:
-      return "price_ceiling";
-    case Rule::kLargestShare:
-      return "max_share_per_supplier";
-    case Rule::kLicenceDates:
-      return "licence_dates";
-    case Rule::kRegionCeilings:
-      return "region_ceilings";
-    case Rule::kTravelTime:
-      return "travel_time";
-    case Rule::kProbation:
-      return "probation";
-    case Rule::kMenu:
-      return "menu";
-    case Rule::kStaggeredMenus:
-      return "staggered_menus";
-    case Rule::kContracts:
-      return "contracts";
-    case Rule::kAggregators:
-      return "aggregators";
-    case Rule::kBudget:
-      return "budget";
-    case Rule::kMinSuppliers:
-      return "min_suppliers_per_demand_point";
-    case Rule::kSteady:
-      return "steady";
-    case Rule::kOwnerShare:
-    case Rule::kSupplierSpend:
-    case Rule::kOwnerSpend:
-    case Rule::kSupplierRegion:
-    case Rule::kOwnerRegion:
-    case Rule::kLocalShare:
-    case Rule::kSmallShare:
-      return kShareLimitWords[static_cast<std::size_t>(LimitOf(rule))];
-    case Rule::kWholeDeliveries:
-      return "whole_deliveries";
-    case Rule::kStorage:
-      return "storage";
-    case Rule::kStock:
-      return "stock";
-    case Rule::kSubstitutes:
-      return "substitutes";
-    case Rule::kFairSpread:
-      return "fair_spread";
-    case Rule::kStrictAims:
-      return "strict_aims";
-  }
-  return "";
-}
 
 bool IsInUse(Rule rule, const Dataset& dataset, const Policy& policy, bool dated, bool any_stock) {
   const auto any_commodity = [&](auto holds) { return std::ranges::any_of(policy.commodities, holds); };
@@ -199,143 +113,6 @@ bool IsInUse(Rule rule, const Dataset& dataset, const Policy& policy, bool dated
       return !policy.fair_spread.empty();
   }
   return false;
-}
-
-namespace {
-
-std::string WhatHolds(const RuleReport& report, const Policy& policy) {
-  const std::string offers = Counted(report.cases, "offer", "offers");
-  const std::string rows = Counted(report.cases, "row", "rows");
-  const std::string kg = KgText(Int128{report.quanta} * policy.quantum.value) + " kg";
-  switch (report.rule) {
-    case Rule::kServiceDays:
-      return std::to_string(report.cases) + " of " +
-             Counted(report.all, "demand point doesn't serve", "demand points don't serve") +
-             " by the weekday or the calendar, each day for itself";
-    case Rule::kOfferDays:
-      return offers + " left out: not sold on the day";
-    case Rule::kBlocks:
-      return Counted(report.cases, "pair", "pairs") +
-             " of supplier and demand point kept apart by blocks, each day for itself";
-    case Rule::kRelatedParty:
-      return Counted(report.cases, "pair", "pairs") +
-             " of supplier and demand point of one owner kept apart, each day for itself";
-    case Rule::kRadius:
-      return (report.cases > 0 ? offers + " left out: too far from the aggregator; " : "") +
-             "no delivery comes from beyond max_distance_km" +
-             (report.example.empty() ? "" : ", nearest to it " + report.example);
-    case Rule::kLargestShare:
-      return std::to_string(report.cases) + " of " + Counted(report.all, "row", "rows") +
-             " at the largest share of a need, " + DecimalText(policy.max_share_per_supplier.value, 6) +
-             "; none above";
-    case Rule::kStrictAims:
-      return kg + " from beyond the kitchens' own desa, " +
-             (report.kept ? "the least in each rank, proven rank by rank" : "not proven: stopped early");
-    case Rule::kLicenceDates:
-      return offers + " left out: a licence that the commodity requires has ended";
-    case Rule::kPriceCeiling:
-    case Rule::kRegionCeilings:
-      if (policy.price_ceiling == CeilingMode::kHard) return offers + " left out: above the ceiling";
-      if (report.kept) return "nothing bought above the ceiling";
-      return KgText(Int128{report.broken} * policy.quantum.value) + " kg bought above the ceiling, in " +
-             rows + ", by Rp " + RupiahText(report.over, 2) + " in all, most of all " + report.example;
-    case Rule::kTravelTime:
-      return "no road that is listed with its minutes takes longer than max_travel_minutes";
-    case Rule::kProbation:
-      return offers + " of suppliers that are new cut to a share of " +
-             DecimalText(policy.probation.max_share.value, 6) + " of their capacity";
-    case Rule::kMenu:
-      return Counted(report.cases, "demand point cooks", "demand points cook") +
-             " by the menu, each day for itself";
-    case Rule::kStaggeredMenus:
-      if (report.kept) return "no day of the cycle needs more of a commodity than most_kg_per_day";
-      return KgText(Int128{report.broken} * policy.quantum.value) + " kg above most_kg_per_day, on " +
-             Counted(report.cases, "day", "days") + " of the cycle, each commodity for itself";
-    case Rule::kContracts: {
-      const std::string due = Counted(report.all, "contract", "contracts");
-      if (report.kept) return due + " due, all of them kept";
-      return std::to_string(report.cases) + " of " + due + " that were due broken by " +
-             KgText(Int128{report.broken} * policy.quantum.value) +
-             " kg in all, for example: " + report.example;
-    }
-    case Rule::kAggregators:
-      return offers + " sold through an aggregator, each day for itself";
-    case Rule::kBudget: {
-      const std::string all = Counted(report.all, "budget", "budgets");
-      if (report.kept) return all + ", none exceeded";
-      return std::to_string(report.cases) + " of " + all + " exceeded, by Rp " + RupiahText(report.over, 2) +
-             " in all, most of all " + report.example;
-    }
-    case Rule::kMinSuppliers:
-      if (report.kept)
-        return "every demand point has at least " + std::to_string(policy.min_suppliers.suppliers) +
-               " suppliers";
-      return std::to_string(report.cases) + " of " +
-             Counted(report.all, "demand point has", "demand points have") + " fewer than " +
-             std::to_string(policy.min_suppliers.suppliers) + " suppliers, each day for itself; fewest at " +
-             report.example;
-    case Rule::kSteady:
-      return KgText(Int128{report.broken} * policy.quantum.value) +
-             " kg from suppliers who are new to the demand point; " + std::to_string(report.cases) + " of " +
-             Counted(report.all, "demand point has", "demand points have") +
-             " a new supplier of a risky commodity" +
-             (report.example.empty() ? "" : ", " + report.example + " for one");
-    case Rule::kOwnerShare:
-    case Rule::kSupplierSpend:
-    case Rule::kOwnerSpend:
-    case Rule::kSupplierRegion:
-    case Rule::kOwnerRegion:
-    case Rule::kLocalShare:
-    case Rule::kSmallShare: {
-      const std::string all = Counted(report.all, "share", "shares");
-      if (report.kept) return all + ", all within their limits";
-      const std::string by = IsOfMoney(report.rule)
-                                 ? "Rp " + RupiahText(report.over, 2)
-                                 : KgText(Int128{report.broken} * policy.quantum.value) + " kg";
-      return std::to_string(report.cases) + " of " + all + " above the limit, by " + by +
-             " in all, most of all " + report.example;
-    }
-    case Rule::kWholeDeliveries: {
-      const std::string more = KgText(Int128{std::abs(report.more_short)} * policy.quantum.value);
-      return (policy.deliveries.whole ? offers + " left out as too small; every delivery is whole" : "") +
-             (policy.deliveries.whole ? ", " : "") + "a requirement has " +
-             Counted(report.most_suppliers, "supplier", "suppliers") + " at most; " + more +
-             (report.more_short < 0 ? " kg less" : " kg more") + " short than in parts of any size, and Rp " +
-             RupiahText(std::abs(report.more_cost), 2) + (report.more_cost < 0 ? " cheaper" : " dearer") +
-             (report.example.empty() ? "" : "; " + report.example);
-    }
-    case Rule::kStorage:
-      return kg + " kept for a later day, in " + rows + ", for Rp " + RupiahText(report.over, 2);
-    case Rule::kStock:
-      return kg + " of stock cooked, in " + rows;
-    case Rule::kSubstitutes:
-      return kg +
-             (policy.has_ratios() ? " serve for " + KgText(Int128{report.served} * policy.quantum.value) +
-                                        " kg as substitutes, in "
-                                  : " served by substitutes, in ") +
-             rows + ", for Rp " + RupiahText(report.over, 2);
-    case Rule::kFairSpread:
-      return SpreadSentence(report, policy);
-  }
-  return "";
-}
-
-// Whether the policy aims at the rule, but its strict aims come first and are all that is sought.
-bool IsOnlyCounted(Rule rule, const Policy& policy) {
-  if (policy.aims != Aims::kStrict) return false;
-  if (rule == Rule::kBudget) return policy.budget.mode == BudgetMode::kAim;
-  if (rule == Rule::kMinSuppliers) return policy.min_suppliers.mode != MinSuppliersMode::kReport;
-  const bool is_share = rule >= Rule::kOwnerShare && rule <= Rule::kSmallShare;
-  return rule == Rule::kSteady || (is_share && policy.sharing.mode == SharingMode::kAim);
-}
-
-}  // namespace
-
-std::string Sentence(const RuleReport& report, const Policy& policy) {
-  std::string sentence = WhatHolds(report, policy);
-  if (!report.kept && IsOnlyCounted(report.rule, policy))
-    sentence += "; under aims: strict it is counted, and nothing is done for it";
-  return sentence;
 }
 
 RuleReport ReportBudgets(const Dataset& dataset, const std::vector<PlannedBudget>& budgets) {

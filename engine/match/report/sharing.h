@@ -52,6 +52,10 @@ inline constexpr int kSharingRules = kShareLimits + 1;
 inline Rule RuleOf(ShareLimit limit) {
   return static_cast<Rule>(static_cast<int>(Rule::kOwnerShare) + static_cast<int>(limit));
 }
+// REQUIRES a rule of a share.
+inline ShareLimit LimitOf(Rule rule) {
+  return static_cast<ShareLimit>(static_cast<int>(rule) - static_cast<int>(Rule::kOwnerShare));
+}
 // Whether the rule's parts are sums of money; else they are weights, or owners.
 inline bool IsOfMoney(Rule rule) { return rule == Rule::kSupplierSpend || rule == Rule::kOwnerSpend; }
 
