@@ -1,11 +1,13 @@
 #include "client/nightly_file.h"
 
+#include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
 #include <charconv>
 #include <optional>
 #include <set>
+#include <sstream>
 #include <utility>
 
 #include "client/text.h"
@@ -17,19 +19,44 @@ namespace fs = std::filesystem;
 
 constexpr std::int32_t kMostDays = 31;
 
+// Hears of a document, and keeps nothing of it.
+class Deaf final : public YAML::EventHandler {
+ public:
+  void OnDocumentStart(const YAML::Mark&) override {}
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark&, YAML::anchor_t) override {}
+  void OnAlias(const YAML::Mark&, YAML::anchor_t) override {}
+  void OnScalar(const YAML::Mark&, const std::string&, YAML::anchor_t, const std::string&) override {}
+  void OnSequenceStart(const YAML::Mark&, const std::string&, YAML::anchor_t,
+                       YAML::EmitterStyle::value) override {}
+  void OnSequenceEnd() override {}
+  void OnMapStart(const YAML::Mark&, const std::string&, YAML::anchor_t, YAML::EmitterStyle::value) override {
+  }
+  void OnMapEnd() override {}
+};
+
+// YAML::LoadAll would tell, but sees documents without end in some broken texts.
+bool IsOneDocument(const std::string& yaml) {
+  std::istringstream stream(yaml);
+  YAML::Parser parser(stream);
+  Deaf deaf;
+  return parser.HandleNextDocument(deaf) && !parser.HandleNextDocument(deaf);
+}
+
 class Reader {
  public:
   explicit Reader(const fs::path& path) : path_(path) {}
 
   NightlyFileReading Read(std::string_view yaml) {
     try {
-      const std::vector<YAML::Node> documents = YAML::LoadAll(std::string(yaml));
-      if (documents.size() == 1 && documents.front().IsMap()) {
-        ReadKeys(documents.front());
+      const std::string text(yaml);
+      const YAML::Node document = IsOneDocument(text) ? YAML::Load(text) : YAML::Node();
+      if (document.IsMap()) {
+        ReadKeys(document);
       } else {
         Report("wrong_type", YAML::Mark::null_mark(), "", "", "one YAML mapping of keys to values");
       }
-    } catch (const YAML::ParserException& error) {
+    } catch (const YAML::Exception& error) {
       Report("bad_yaml", error.mark, "", "", "YAML; the parser says: " + error.msg);
     }
     return std::move(reading_);

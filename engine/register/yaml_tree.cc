@@ -67,6 +67,10 @@ class TreeBuilder final : public YAML::EventHandler {
                 const std::string& value) override {
     constexpr std::string_view kPlain = "?";
     YamlNode node = NodeAt(YamlNode::Kind::kScalar, mark, anchor);
+    // yaml-cpp makes single bytes of these two escapes, which are no UTF-8.
+    if (FirstBadUtf8(value) != value.npos)
+      throw Refusal{code::kNotUtf8, node.line, node.column, "text in UTF-8",
+                    "write the character itself in place of \\N or \\_"};
     node.text = value;
     node.quoted = tag != kPlain;
     Place(std::move(node));

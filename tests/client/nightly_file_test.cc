@@ -80,7 +80,7 @@ TEST(ReadNightlyFile, TakesOnlyWholeDaysOfAMonthAtMost) {
 }
 
 TEST(ReadNightlyFile, RefusesWhatIsNoMapping) {
-  for (const char* yaml : {"", "just words", "[1, 2]", "version: 1\n---\nversion: 1\n", "~"}) {
+  for (const char* yaml : {"", "just words", "[1, 2]", "version: 1\n---\nversion: 1\n", "~", ","}) {
     EXPECT_EQ(Errors(yaml),
               "runs/nightly.yaml: error: wrong_type: expected one YAML mapping of keys to values\n")
         << yaml;

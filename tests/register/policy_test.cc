@@ -114,6 +114,8 @@ TEST(PolicyTest, NamesEachFaultWithItsPlaceAndPath) {
   EXPECT_THAT(Faults("\tversion: 1\n"), ElementsAre("1:1 yaml_tab "));
   EXPECT_THAT(Faults(std::string_view("version: 1\0", 11)), ElementsAre("1:11 nul_byte "));
   EXPECT_THAT(Faults("aims: \xff\n"), ElementsAre("1:7 not_utf8 "));
+  EXPECT_THAT(Faults("aims: \"a\\Nb\"\n"), ElementsAre("1:7 not_utf8 "));
+  EXPECT_THAT(Faults("\"\\_\": 1\n"), ElementsAre("1:1 not_utf8 "));
   EXPECT_THAT(Faults("? {a: 1}\n: 1\n"), ElementsAre(testing::HasSubstr("wrong_type")));
   EXPECT_THAT(Faults("<<: *x\n"), ElementsAre(testing::HasSubstr("bad_yaml")));
 }
