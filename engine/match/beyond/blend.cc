@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <utility>
 
 #include "engine/flow/problem.h"
@@ -14,7 +15,7 @@ namespace {
 constexpr double kPrice = 20;       // L: a sen of excess outweighs so many of cost
 constexpr double kMostCounted = 4;  // of it, for rules that come after and count penalties once
 constexpr double kEdge = 0.05;      // mu, of how far an excess differs
-constexpr int kRounds = 8, kRoundings = 4;
+constexpr int kRounds = 8, kRoundsOfKept = 3, kRoundings = 4;
 constexpr int kPasses = 10, kHalvings = 24;
 constexpr double kFirstStep = 0.5;  // of lambda / L, after a rounding; the next ones are smaller
 constexpr double kHair = 1e-6;      // of a quantum: noise of the weights
@@ -92,7 +93,7 @@ double Blend::OverOf(std::size_t part, double excess) const {
 }
 
 // The mixture moves to 1 - step of itself and step of the plan: forth up to the plan alone, back until
-// nothing of it is left.
+// nothing of it is left. Where F is flat it stays, or going to and fro would add up what rounds.
 void Blend::GoAlong(std::int32_t of, std::size_t plan) {
   std::vector<double>& weight = weight_[of];
   const Plan& to = plans_[plan];
@@ -104,18 +105,17 @@ void Blend::GoAlong(std::int32_t of, std::size_t plan) {
     }
     return sum;
   };
-  const double own = weight[plan];
-  double low = own >= 1 ? 0 : -own / (1 - own), high = 1;
-  if (slope(low) >= 0) {
-    high = low;
-  } else if (slope(high) <= 0) {
-    low = high;
+  const double own = weight[plan], others = std::accumulate(weight.begin(), weight.end(), -own);
+  const double here = slope(0);
+  if (here == 0) return;
+  // As far as the slope keeps its sign.
+  double near = 0, step = here < 0 ? 1 : others < kHair ? 0 : -own / others;
+  if (slope(step) * here <= 0) {
+    for (int i = 0; i < kHalvings; ++i) {
+      const double middle = (near + step) / 2;
+      (slope(middle) * here > 0 ? near : step) = middle;
+    }
   }
-  for (int i = 0; i < kHalvings && low < high; ++i) {
-    const double middle = (low + high) / 2;
-    (slope(middle) < 0 ? low : high) = middle;
-  }
-  const double step = low;
   if (step == 0) return;
   for (double& each : weight) each *= 1 - step;
   weight[plan] = std::max(0.0, weight[plan] + step);
@@ -215,7 +215,7 @@ void Blend::Improve(MarketAnswer last, const StopToken& stop, BestOfParts& best)
   if (price_ < 1) return;
   const double counted = std::min(price_, kMostCounted);
   Weigh();
-  for (int round = 0; round < kRounds && best.excess() > 0; ++round) {
+  for (int round = 0; round < (best.excess() > 0 ? kRounds : kRoundsOfKept); ++round) {
     MarketAnswer next =
         SolveMarket(instance_, market_, {.unit = Units(price_), .penalty = penalty_}, &last, stop);
     if (next.status != flow::Status::kOptimal) return;
@@ -224,7 +224,7 @@ void Blend::Improve(MarketAnswer last, const StopToken& stop, BestOfParts& best)
     Add(last);
     Weigh();
   }
-  for (int i = 0; i < kRoundings && best.excess() > 0; ++i) {
+  for (int i = 0; i < kRoundings; ++i) {
     const std::optional<MarketAnswer> rounded = Rounded(Units(price_), last, stop);
     if (!rounded) return;
     const bool is_of_budgets = limits_.size() == 1 && limits_.front().of_money && limits_.front().wholes == 0;

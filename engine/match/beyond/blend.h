@@ -44,8 +44,8 @@ class Blend {
   void Add(const MarketAnswer& answer);
 
   // Offers `best` what plans and mixtures are found, from an answer near the best on: at most 12 solves of
-  // the market, and weighing, some hundred times plans * parts of the limits each. Nothing where costs times
-  // L would leave the range of flow/.
+  // the market, fewer where the best keeps all limits already, and weighing, some hundred times plans * parts
+  // of the limits each. Nothing where costs times L would leave the range of flow/.
   void Improve(MarketAnswer last, const StopToken& stop, BestOfParts& best);
 
  private:

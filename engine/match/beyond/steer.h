@@ -5,7 +5,9 @@
 // * lambda times less: Lagrange's multipliers, found by halving the interval between one that is too low and
 // one that is high enough. Each round solves the market at these costs, from the round before. Where parts
 // compete for the same cheap food no multipliers do for all at once: then the rounds' plans are mixed, and
-// more of them made for it (blend.h).
+// more of them made for it (blend.h). Where a round keeps all limits it may have gone far beyond them, since
+// a price takes all or nothing from a lane: that plan, too, is mixed with those before it, for the cheapest
+// that keeps them.
 //
 // What nothing couples, as days without storage, is judged apart (separate.h): in each part of the market, of
 // the plans that leave no more short than the first, the one that exceeds the limits least is kept, of
