@@ -44,11 +44,7 @@ std::optional<std::int64_t> Table::Number(int column, const NumberRule& rule) {
   if (text.empty()) return std::nullopt;
   const char point = csv_.separator() == ';' ? ',' : '.';
   const Decimal decimal = ParseDecimal(text, rule.decimals, point);
-  // A number that begins with 0 isn't grouped: 0.125 has one reading only.
-  const std::string_view digits = text.substr(text.starts_with('-') || text.starts_with('+') ? 1 : 0);
-  const std::size_t at = digits.find('.');
-  const bool grouped_by_looks = rule.grouped_by_habit && point == '.' && at != digits.npos &&
-                                digits.size() - at == 4 && at <= 3 && digits.front() != '0';
+  const bool grouped_by_looks = rule.grouped_by_habit && point == '.' && IsOneGroupOfThousands(text);
   const bool good = decimal.fault == DecimalFault::kFine && decimal.scaled >= rule.least &&
                     decimal.scaled <= rule.most && !grouped_by_looks;
   if (good) return decimal.scaled;

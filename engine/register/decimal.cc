@@ -97,6 +97,13 @@ std::optional<std::string> UngroupThousands(std::string_view text) {
   return std::nullopt;
 }
 
+bool IsOneGroupOfThousands(std::string_view text) {
+  if (text.starts_with('-') || text.starts_with('+')) text.remove_prefix(1);
+  const std::size_t point = text.find('.');
+  return point != text.npos && point <= 3 && AllDigits(text.substr(0, point)) && text.front() != '0' &&
+         text.size() - point == 4 && AllDigits(text.substr(point + 1));
+}
+
 std::optional<double> ParseDegrees(std::string_view text, char point) {
   constexpr std::size_t kLongest = 32;  // an exporter's full double has some 20 characters
   if (text.size() > kLongest) return std::nullopt;

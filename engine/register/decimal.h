@@ -30,6 +30,10 @@ std::string DecimalText(std::int64_t scaled, int decimals);
 // 15400. The answer is spelled with a point; nullopt where the text isn't grouped in threes.
 std::optional<std::string> UngroupThousands(std::string_view text);
 
+// "15.400": one to three digits that don't begin with 0, a point, and three more. To many in Indonesia that
+// is fifteen thousand four hundred.
+bool IsOneGroupOfThousands(std::string_view text);
+
 // Degrees. Not exact, since places aren't: the nearest double. nullopt where ParseDecimal would say
 // kNotANumber.
 std::optional<double> ParseDegrees(std::string_view text, char point);

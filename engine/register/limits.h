@@ -42,7 +42,7 @@ inline constexpr NumberRule kCeiling{2, 1, kMostRupiahPerKg * 100, "rupiah per k
 inline constexpr NumberRule kTravelMinutes{0, 1, 100'000, "minutes", false};
 inline constexpr NumberRule kProbationDays{0, 0, 3'650, "days", false};
 inline constexpr NumberRule kPortionGrams{3, 0, 10'000'000, "g", false};
-inline constexpr NumberRule kMostPerDayKg{3, 1, 1'000'000'000'000, "kg", false};
+inline constexpr NumberRule kMostPerDayKg{3, 1, 1'000'000'000'000, "kg", true};
 inline constexpr NumberRule kRupiahPerPortion{2, 0, 100'000'000, "rupiah per portion", true};
 inline constexpr NumberRule kSuppliersPerNeed{0, 1, 10'000, "suppliers", false};
 inline constexpr NumberRule kShare{6, 1, 1'000'000, "", false};

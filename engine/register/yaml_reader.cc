@@ -39,14 +39,35 @@ std::string InOneLine(const YamlNode& node) {
   return node.items.empty() ? node.text : "[" + text + "]";
 }
 
+// Three decimals where the key takes fewer, or kg whose last decimal is a 0 that nobody writes: 15.400 is
+// likely to mean fifteen thousand four hundred.
+bool MayBeThousands(std::string_view text, const NumberRule& rule) {
+  constexpr int kGroup = 3;
+  if (!IsOneGroupOfThousands(text)) return false;
+  return rule.decimals < kGroup || (rule.grouped_by_habit && text.ends_with('0'));
+}
+
+// REQUIRES MayBeThousands of `text` with a point in the place of `separator`.
+std::string MendOfThousands(std::string text, const NumberRule& rule, std::string_view separator) {
+  const Decimal decimal = ParseDecimal(text, rule.decimals, '.');
+  std::erase(text, '.');
+  std::string mend = "if thousands are meant, write " + text + ", without a " + std::string(separator);
+  if (decimal.fault == DecimalFault::kFine)
+    mend += "; or write " + DecimalText(decimal.scaled, rule.decimals);
+  return mend;
+}
+
 // A comma is one before decimals where a number would be there with a point, however many they are.
-std::string MendOfNumber(std::string text) {
+std::string MendOfNumber(std::string text, const NumberRule& rule) {
   constexpr int kMostDecimals = 9;  // that ParseDecimal takes; more are still a number
+  const std::optional<std::string> ungrouped = UngroupThousands(text);
   const std::size_t comma = text.find(',');
   if (comma != text.npos) text[comma] = '.';
-  if (comma == text.npos || ParseDecimal(text, kMostDecimals, '.').fault == DecimalFault::kNotANumber)
-    return "write digits, with a point before decimals";
-  return "a decimal takes a point: write " + text;
+  if (comma != text.npos && MayBeThousands(text, rule)) return MendOfThousands(text, rule, "comma");
+  if (comma != text.npos && ParseDecimal(text, kMostDecimals, '.').fault != DecimalFault::kNotANumber)
+    return "a decimal takes a point: write " + text;
+  if (ungrouped) return "write " + *ungrouped + ", without separators of thousands";
+  return "write digits, with a point before decimals";
 }
 
 std::string OneOf(std::span<const std::string_view> words) {
@@ -104,10 +125,14 @@ std::optional<std::int64_t> YamlReader::Number(const YamlNode& value, const std:
     Fault(code::kWrongType, value, path, expected, "remove the quotes or the tag");
     return std::nullopt;
   }
+  if (MayBeThousands(value.text, rule)) {
+    Fault(code::kAmbiguousNumber, value, path, expected, MendOfThousands(value.text, rule, "point"));
+    return std::nullopt;
+  }
   const Decimal decimal = ParseDecimal(value.text, rule.decimals, '.');
   switch (decimal.fault) {
     case DecimalFault::kNotANumber:
-      Fault(code::kBadNumber, value, path, expected, MendOfNumber(value.text));
+      Fault(code::kBadNumber, value, path, expected, MendOfNumber(value.text, rule));
       return std::nullopt;
     case DecimalFault::kTooManyDecimals:
       Fault(code::kTooManyDecimals, value, path, expected, "round the number");

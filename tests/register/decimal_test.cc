@@ -65,6 +65,14 @@ TEST(DecimalTest, SeesThousandsWhereDigitsStandInThrees) {
   }
 }
 
+TEST(DecimalTest, SeesOneGroupOfThousandsBehindAPoint) {
+  for (const std::string_view text : {"15.400", "1.000", "-999.999", "+10.000"})
+    EXPECT_TRUE(IsOneGroupOfThousands(text)) << text;
+  for (const std::string_view text :
+       {"", "0.125", "1234.500", "1.50", "1.5000", ".400", "1.00x", "1,000", "1000"})
+    EXPECT_FALSE(IsOneGroupOfThousands(text)) << text;
+}
+
 TEST(DecimalTest, ReadsDegreesAsTheNearestDouble) {
   EXPECT_EQ(ParseDegrees("-0.0258", '.'), -0.0258);
   EXPECT_EQ(ParseDegrees("109,3317", ','), 109.3317);

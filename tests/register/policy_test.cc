@@ -120,6 +120,45 @@ TEST(PolicyTest, NamesEachFaultWithItsPlaceAndPath) {
   EXPECT_THAT(Faults("<<: *x\n"), ElementsAre(testing::HasSubstr("bad_yaml")));
 }
 
+// The fix of the only finding.
+std::string FixOf(std::string_view yaml) {
+  const Findings findings = ReadPolicy(yaml, "p").findings;
+  EXPECT_EQ(findings.list.size(), 1U) << Listing(findings);
+  return findings.list.empty() ? "" : findings.list.front().fix;
+}
+
+TEST(PolicyTest, RefusesAPointThatMayStandForThousands) {
+  using testing::ElementsAre;
+  const std::string budget = "version: 1\nbudget: {mode: aim, idr_per_portion: {smp: ";
+  EXPECT_THAT(Faults(budget + "10.000}}\n"), ElementsAre("2:44 ambiguous_number budget.idr_per_portion.smp"));
+  EXPECT_EQ(FixOf(budget + "10.000}}\n"),
+            "if thousands are meant, write 10000, without a point; or write 10");
+  const std::string beras = "version: 1\ncommodities: {beras: {";
+  EXPECT_EQ(FixOf(beras + "price_ceiling_idr_per_kg: 15.400}}\n"),
+            "if thousands are meant, write 15400, without a point; or write 15.4");
+  EXPECT_EQ(FixOf(beras + "price_ceiling_idr_per_kg: {\"61.01\": 15.425}}}\n"),
+            "if thousands are meant, write 15425, without a point");
+  EXPECT_EQ(FixOf(beras + "shelf_life_days: 1.000}}\n"),
+            "if thousands are meant, write 1000, without a point; or write 1");
+  EXPECT_EQ(FixOf(beras + "min_delivery_kg: 1.500}}\n"),
+            "if thousands are meant, write 1500, without a point; or write 1.5");
+  EXPECT_EQ(FixOf(budget + "\"10.000\"}}\n"), "remove the quotes or the tag");
+  EXPECT_EQ(FixOf("version: 1\nshortage: {penalty_idr_per_kg: 1.000.000}\n"),
+            "write 1000000, without separators of thousands");
+  EXPECT_EQ(FixOf("version: 1\nshortage:\n  penalty_idr_per_kg: 10,000\n"),
+            "if thousands are meant, write 10000, without a comma; or write 10");
+}
+
+TEST(PolicyTest, ReadsDecimalsWhereThousandsCannotBeMeant) {
+  const Policy policy = Read(
+      "version: 1\nquantum_kg: 1.000\ndistance: {circuity: 1.400}\n"
+      "concentration: {max_share_per_supplier: 0.500}\n"
+      "commodities: {beras: {haul_idr_per_kg_km: 1.400, lot_kg: 1.125, price_ceiling_idr_per_kg: 0.500}}\n");
+  EXPECT_EQ(policy.circuity, Milli{1'400});
+  EXPECT_EQ(policy.commodities.front().lot, Grams{1'125});
+  EXPECT_EQ(policy.commodities.front().price_ceiling, SenPerKg{50});
+}
+
 std::string Repeated(std::string_view part, std::size_t bytes) {
   std::string text;
   while (text.size() + part.size() <= bytes) text += part;

@@ -94,6 +94,14 @@ TEST(ScenarioTest, ADecimalTakesAPoint) {
   EXPECT_THAT(Faults("  - need: {commodity: beras,5, factor: 2}\n"), testing::HasSubstr("unknown_key"));
 }
 
+TEST(ScenarioTest, APointMayStandForThousands) {
+  EXPECT_THAT(Faults("  - price: {commodity: beras, set_idr_per_kg: 15.400}\n"),
+              testing::HasSubstr("ambiguous_number: `changes[1].price.set_idr_per_kg` is '15.400'"));
+  EXPECT_THAT(Faults("  - need: {commodity: beras, set_kg: 1.500}\n"),
+              testing::EndsWith("if thousands are meant, write 1500, without a point; or write 1.5\n"));
+  EXPECT_EQ(Faults("  - need: {factor: 1.500}\n"), "");
+}
+
 TEST(ScenarioTest, WhatIsEmptyIsToldHowToWrite) {
   EXPECT_EQ(
       Faults("  - need: {factor: 2, from: 2026-11-23, to: }\n"),
