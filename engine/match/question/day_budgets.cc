@@ -19,12 +19,12 @@ void AddBudgets(Instance& instance) {
   const auto repeated = std::ranges::unique(cooks);
   cooks.erase(repeated.begin(), repeated.end());
   for (const auto& [day, demand_point] : cooks) {
+    const auto& recipients = dataset.demand_points[demand_point].recipients;
+    if (std::ranges::all_of(recipients, [](std::int32_t people) { return people == 0; })) continue;
     Int128 ordinary = 0;
     for (std::size_t group = 0; group < rule.per_portion.size(); ++group) {
-      ordinary +=
-          Int128{dataset.demand_points[demand_point].recipients[group]} * rule.per_portion[group].value;
+      ordinary += Int128{recipients[group]} * rule.per_portion[group].value;
     }
-    if (ordinary == 0) continue;
     const Milli factor = PortionsFactor(dataset, instance.days[day], demand_point);
     instance.budgets.push_back({.day = day,
                                 .demand_point = demand_point,

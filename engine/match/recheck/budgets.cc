@@ -8,7 +8,7 @@
 namespace pasok::match::recheck {
 namespace {
 
-// Sen. Nothing without recipients.
+// Sen.
 std::int64_t BudgetOf(const Ground& ground, std::int32_t demand_point, const std::optional<Date>& date) {
   Int128 sen = 0;
   for (int group = 0; group < kRecipientGroups; ++group) {
@@ -20,12 +20,10 @@ std::int64_t BudgetOf(const Ground& ground, std::int32_t demand_point, const std
 }
 
 bool HasBudget(const Ground& ground, std::int32_t demand_point) {
-  for (int group = 0; group < kRecipientGroups; ++group) {
-    if (ground.dataset.demand_points[demand_point].recipients[group] > 0 &&
-        ground.policy.budget.per_portion[group].value > 0)
-      return true;
-  }
-  return false;
+  std::int64_t people = 0;
+  for (const std::int32_t of_group : ground.dataset.demand_points[demand_point].recipients)
+    people += of_group;
+  return people > 0;
 }
 
 }  // namespace

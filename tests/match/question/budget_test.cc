@@ -68,6 +68,25 @@ TEST(Budgets, TheAimGivesTheCheapFoodToWhoeverIsOver) {
   EXPECT_TRUE(verification.findings.ok()) << Lines(verification.findings);
 }
 
+TEST(Budgets, OfNothingAreBudgetsToo) {
+  Tiny tiny = TwoKitchens();
+  tiny.dataset.demand_points.front().recipients = {};
+  tiny.policy.budget.per_portion = {};
+  for (const BudgetMode mode : {BudgetMode::kReport, BudgetMode::kAim}) {
+    tiny.policy.budget.mode = mode;
+    const Plan plan = PlanOf(tiny.dataset, tiny.policy);
+    ASSERT_EQ(plan.budgets.size(), 1u) << "without recipients there is none";
+    EXPECT_EQ(tiny.dataset.demand_points[plan.budgets[0].demand_point].id, "RICH");
+    EXPECT_EQ(plan.budgets[0].budget, 0);
+    EXPECT_GT(plan.budgets[0].money, 0);
+    EXPECT_EQ(plan.budgets[0].over(), plan.budgets[0].money);
+    EXPECT_EQ(plan.totals.shortage, 0);
+    const Verification verification =
+        Verify(tiny.dataset, "id", FilesOf(plan, tiny.dataset, tiny.policy, "id"));
+    EXPECT_TRUE(verification.findings.ok()) << Lines(verification.findings);
+  }
+}
+
 TEST(Budgets, OffTheyLeaveNoTrace) {
   const Tiny tiny = TwoKitchens();
   const Plan plan = PlanOf(tiny.dataset, tiny.policy);
@@ -86,6 +105,7 @@ TEST(Budgets, HoldOnRandomMarkets) {
     Market market =
         RandomMarket(random, {.horizon = i % 2 == 1, .rules = i % 2 == 1, .aggregators = i % 4 < 2});
     market.policy.budget.per_portion.fill(Sen{static_cast<std::int64_t>(random() % 1'000'000)});
+    if (i % 7 == 0) market.policy.budget.per_portion.fill({});
     for (DemandPoint& point : market.dataset.demand_points)
       point.recipients[i % kRecipientGroups] = static_cast<std::int32_t>(random() % 200);
     if (!BuildInstance(market.dataset, market.policy, market.question).instance) continue;
