@@ -3,7 +3,9 @@
 //
 // The table needs the columns demand_id, commodity, supplier_id and kg; it may have the other columns of
 // allocations.csv. The lawful part (fit.h) is a plan like any other, so its distance to the optimum is never
-// negative, and the optimum's prices prove that nothing better was overlooked.
+// negative, and the optimum's prices prove that nothing better was overlooked. Rules that only its rows
+// together break (broken_together.h) take nothing off it; where it breaks a contract that the best plan
+// keeps, the distance may be negative.
 #pragma once
 
 #include <optional>
@@ -22,7 +24,8 @@ struct Evaluation {
   match::Plan plan;  // of the lawful part; its certificate's dual is the optimum's
   match::Plan best;
   // The lawful part less the best plan. The objective's is the sum of the first four and at least 0 where the
-  // best plan is proven optimal. `carried` is what keeping food and standing in for other food cost.
+  // best plan is proven optimal and keeps no contract that this one breaks. `carried` is what keeping food
+  // and standing in for other food cost.
   Int128 money = 0, preference = 0, penalty = 0, carried = 0;  // sen
   std::int64_t shortage = 0;                                   // quanta
 

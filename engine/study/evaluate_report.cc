@@ -1,13 +1,10 @@
-#include <array>
-#include <functional>
+#include <algorithm>
 #include <map>
 #include <string_view>
 #include <utility>
 
-#include "engine/register/nearest.h"
-#include "engine/study/days.h"
+#include "engine/study/broken_together.h"
 #include "engine/study/evaluate.h"
-#include "engine/study/missing_licences.h"
 #include "engine/study/wording.h"
 
 namespace pasok::study {
@@ -17,18 +14,6 @@ using match::Breach;
 using match::BrokenRule;
 
 constexpr std::size_t kMostBreaches = 10'000;  // rows of broken_rules; the counts in `rules` are exact
-
-struct Names {
-  std::string demand_point, commodity, supplier;
-};
-
-Names NamesOf(const Breach& breach, const Dataset& dataset) {
-  Names names;
-  if (breach.demand_point != kNone) names.demand_point = dataset.demand_points[breach.demand_point].id;
-  if (breach.commodity != kNone) names.commodity = dataset.commodities[breach.commodity];
-  if (breach.supplier != kNone) names.supplier = dataset.suppliers[breach.supplier].id;
-  return names;
-}
 
 // What the figures of a breach of the rule are measured in; kText: it has none.
 Unit FigureOf(BrokenRule rule) {
@@ -78,63 +63,67 @@ Cell Figure(BrokenRule rule, std::int64_t value, Grams quantum) {
   return Measured{.unit = unit, .value = value * ScaleOf(rule, quantum)};
 }
 
-Sentence SayUnknown(const Breach& breach, const char* english, const char* indonesian) {
-  Sentence sentence{.english = "there is no " + std::string(english) + " '" + breach.value + "'",
-                    .indonesian = "tidak ada " + std::string(indonesian) + " '" + breach.value + "'"};
-  if (!breach.nearest.empty()) {
-    sentence.english.append("; did you mean '" + breach.nearest + "'?");
-    sentence.indonesian.append("; mungkin maksudnya '" + breach.nearest + "'?");
-  }
-  return sentence;
-}
-
-Sentence SayExcess(const Breach& breach, Grams quantum, const std::string& english,
-                   const std::string& indonesian) {
-  const std::string planned = Kg(breach.planned, quantum), allowed = Kg(breach.allowed, quantum);
-  const std::string excess = Kg(breach.planned - breach.allowed, quantum);
-  return {.english = english + ": " + planned + " planned, " + allowed + " allowed, " + excess + " too much",
-          .indonesian = indonesian + ": direncanakan " + planned + ", paling banyak " + allowed +
-                        ", kelebihan " + excess};
-}
-
-MissingLicences MissingOf(const Breach& breach, const Base& base) {
-  return TellApart(match::SellerOf(base.dataset, base.policy, breach.supplier), breach.value);
-}
-
-// Names who would hold the licences, which an aggregator does for all that sell through it.
-Sentence SayLicence(const Breach& breach, const Base& base) {
-  const MissingLicences missing = MissingOf(breach, base);
-  const Names names = NamesOf(breach, base.dataset);
-  const std::string& holder = match::SellerOf(base.dataset, base.policy, breach.supplier).id;
-  Sentence sentence{holder, holder};
-  if (holder != names.supplier) {
-    sentence.english += ", through which " + names.supplier + " sells,";
-    sentence.indonesian += ", tempat " + names.supplier + " menjual,";
-  }
-  const Sentence ended = WithLastDays(missing.ended);
-  if (missing.never_held.empty()) {
-    sentence.english += " no longer holds what " + names.commodity + " requires: " + ended.english;
-    sentence.indonesian += " tidak lagi memiliki izin untuk " + names.commodity + ": " + ended.indonesian;
-    return sentence;
-  }
-  sentence.english += " lacks what " + names.commodity + " requires:";
-  sentence.indonesian += " belum memiliki izin untuk " + names.commodity + ":";
-  for (std::size_t i = 0; i < missing.never_held.size(); ++i) {
-    const std::string name = (i == 0 ? " " : ", ") + missing.never_held[i];
-    sentence.english += name, sentence.indonesian += name;
-  }
-  if (missing.ended.empty()) return sentence;
-  sentence.english += "; ended: " + ended.english;
-  sentence.indonesian += "; yang sudah berakhir: " + ended.indonesian;
-  return sentence;
-}
-
 Cell Text(std::string text) {
   if (text.empty()) return {};
   return text;
 }
 
-Table BrokenRulesTable(const Evaluation& evaluation, const Base& base) {
+Cell IdOf(const auto& rows, std::int32_t index) { return index == kNone ? Cell() : Cell(rows[index].id); }
+
+Cell CommodityOf(const Dataset& dataset, std::int32_t index) {
+  return index == kNone ? Cell() : Cell(dataset.commodities[index]);
+}
+
+Cell DateOf(const std::optional<Date>& date) { return date ? Cell(ToIso(*date)) : Cell(); }
+
+std::vector<Cell> RowOf(const Breach& breach, const Base& base) {
+  const Dataset& dataset = base.dataset;
+  const Grams quantum = base.policy.quantum;
+  const Sentence sentence = Say(breach, base);
+  Cell allowed = Figure(breach.rule, breach.allowed, quantum);
+  Cell excess = Figure(breach.rule, breach.planned - breach.allowed, quantum), at_least;
+  if (breach.rule == BrokenRule::kDelivery) std::swap(allowed, at_least), excess = {};
+  return {breach.line,
+          std::string(WordOf(breach, base)),
+          IdOf(dataset.demand_points, breach.demand_point),
+          CommodityOf(dataset, breach.commodity),
+          IdOf(dataset.suppliers, breach.supplier),
+          Figure(breach.rule, breach.planned, quantum),
+          allowed,
+          excess,
+          at_least,
+          Text(breach.value),
+          Text(breach.nearest),
+          sentence.english,
+          sentence.indonesian};
+}
+
+// No one line breaks it.
+std::vector<Cell> RowOf(const BrokenTogether& broken, const Base& base) {
+  const Dataset& dataset = base.dataset;
+  const Sentence sentence = Say(broken, base);
+  Cell allowed = broken.limit, at_least;
+  Cell excess = Measured{
+      .unit = broken.limit.unit,
+      .value = std::get<std::int64_t>(broken.planned.value) - std::get<std::int64_t>(broken.limit.value)};
+  if (IsAFloor(broken.rule)) std::swap(allowed, at_least), excess = {};
+  return {Cell(),
+          std::string(WordOf(broken)),
+          IdOf(dataset.demand_points, broken.demand_point),
+          CommodityOf(dataset, broken.commodity),
+          IdOf(dataset.suppliers, broken.supplier),
+          broken.planned,
+          allowed,
+          excess,
+          at_least,
+          broken.region == kNone ? Cell() : Cell(dataset.regions[broken.region].code),
+          Cell(),
+          sentence.english,
+          sentence.indonesian};
+}
+
+Table BrokenRulesTable(const Evaluation& evaluation, const std::vector<BrokenTogether>& together,
+                       const Base& base) {
   Table table{.key = "broken_rules",
               .title = {"Broken rules", "Aturan yang dilanggar"},
               .columns = {{"line", {"Line", "Baris"}, Unit::kCount},
@@ -152,20 +141,13 @@ Table BrokenRulesTable(const Evaluation& evaluation, const Base& base) {
                           {"indonesian", {"In words", "Dengan kata-kata"}, Unit::kText}},
               .rows = {}};
   std::vector<Cell> dates;
-  const Grams quantum = base.policy.quantum;
-  for (const Breach& breach : evaluation.fit.breaches) {
-    if (table.rows.size() == kMostBreaches) break;
-    const Names names = NamesOf(breach, base.dataset);
-    const Sentence sentence = Say(breach, base);
-    Cell allowed = Figure(breach.rule, breach.allowed, quantum);
-    Cell excess = Figure(breach.rule, breach.planned - breach.allowed, quantum), at_least;
-    if (breach.rule == BrokenRule::kDelivery) std::swap(allowed, at_least), excess = {};
-    table.rows.push_back({breach.line, std::string(WordOf(breach, base)), Text(names.demand_point),
-                          Text(names.commodity), Text(names.supplier),
-                          Figure(breach.rule, breach.planned, quantum), allowed, excess, at_least,
-                          Text(breach.value), Text(breach.nearest), sentence.english, sentence.indonesian});
-    dates.push_back(breach.date ? Text(ToIso(*breach.date)) : Cell());
-  }
+  const auto add = [&](const auto& broken) {
+    if (table.rows.size() == kMostBreaches) return;
+    table.rows.push_back(RowOf(broken, base));
+    dates.push_back(DateOf(broken.date));
+  };
+  std::ranges::for_each(evaluation.fit.breaches, add);
+  std::ranges::for_each(together, add);
   if (base.question.days > 1)
     InsertColumn(1, {"date", {"Date", "Tanggal"}, Unit::kText}, std::move(dates), table);
   return table;
@@ -280,19 +262,30 @@ Table CommoditiesTable(const Evaluation& evaluation, const Base& base) {
   return table;
 }
 
-Table RulesTable(const Evaluation& evaluation, const Base& base) {
-  std::map<std::pair<BrokenRule, std::string_view>, std::int64_t> counts;
-  for (const Breach& breach : evaluation.fit.breaches) ++counts[{breach.rule, WordOf(breach, base)}];
+Table RulesTable(const Evaluation& evaluation, const std::vector<BrokenTogether>& together,
+                 const Base& base) {
+  // Those that a row breaks by itself come first.
+  std::map<std::pair<BrokenRule, std::string_view>, std::int64_t> alone;
+  for (const Breach& breach : evaluation.fit.breaches) ++alone[{breach.rule, WordOf(breach, base)}];
   Table table{.key = "rules",
               .title = {"How often each rule is broken", "Berapa kali tiap aturan dilanggar"},
               .columns = {{"rule", {"Rule", "Aturan"}, Unit::kText},
                           {"breaches", {"Breaches", "Pelanggaran"}, Unit::kCount}},
               .rows = {}};
-  for (const auto& [rule, count] : counts) table.rows.push_back({std::string(rule.second), count});
+  for (const auto& [rule, count] : alone) table.rows.push_back({std::string(rule.second), count});
+  for (const BrokenTogether& broken : together) {
+    const Cell word = std::string(WordOf(broken));
+    const auto row = std::ranges::find(table.rows, word, [](const auto& cells) { return cells[0]; });
+    if (row == table.rows.end()) {
+      table.rows.push_back({word, std::int64_t{1}});
+    } else {
+      ++std::get<std::int64_t>((*row)[1]);
+    }
+  }
   return table;
 }
 
-void SayDistance(const Evaluation& evaluation, Grams quantum, Report& report) {
+void SayDistance(const Evaluation& evaluation, bool any_together, Grams quantum, Report& report) {
   const std::string objective = Rupiah(evaluation.objective()), money = Rupiah(evaluation.money);
   const std::string preference = Rupiah(evaluation.preference), penalty = Rupiah(evaluation.penalty);
   if (evaluation.objective() == 0) {
@@ -300,8 +293,16 @@ void SayDistance(const Evaluation& evaluation, Grams quantum, Report& report) {
                                 "Tidak ada rencana yang mematuhi aturan dan lebih baik daripada ini."});
     return;
   }
-  if (evaluation.objective() < 0) {  // only of a best plan that rules moved, which isn't proven
+  if (evaluation.objective() < 0) {  // only where rules moved the best plan, or it keeps contracts
     const std::string better = Rupiah(-evaluation.objective());
+    if (any_together) {
+      report.sentences.push_back(
+          {"What is lawful of it lies " + better +
+               " below the best plan, which keeps to rules that this one breaks, as far as it can.",
+           "Bagian yang sah berada " + better +
+               " di bawah rencana terbaik, yang sedapat mungkin mematuhi aturan yang dilanggar di sini."});
+      return;
+    }
     report.sentences.push_back(
         {"What is lawful of it lies " + better +
              " below the best plan found, which rules keep from being proven optimal.",
@@ -328,140 +329,27 @@ void SayDistance(const Evaluation& evaluation, Grams quantum, Report& report) {
 
 }  // namespace
 
-std::string_view WordOf(const Breach& breach, const Base& base) {
-  const bool ended = breach.rule == BrokenRule::kLicence && MissingOf(breach, base).never_held.empty();
-  return ended ? "licence_ended" : ToWord(breach.rule);
-}
-
-Sentence Say(const Breach& breach, const Base& base) {
-  const Names names = NamesOf(breach, base.dataset);
-  const std::string& demand = names.demand_point;
-  const std::string& commodity = names.commodity;
-  const std::string& supplier = names.supplier;
-  const Grams quantum = base.policy.quantum;
-  switch (breach.rule) {
-    case BrokenRule::kUnknownDemandPoint:
-      return SayUnknown(breach, "demand point", "titik permintaan");
-    case BrokenRule::kUnknownCommodity:
-      return SayUnknown(breach, "commodity", "komoditas");
-    case BrokenRule::kUnknownSupplier:
-      return SayUnknown(breach, "supplier", "pemasok");
-    case BrokenRule::kWrongDate:
-      if (breach.value.empty()) {
-        return {"several days are planned, and no date says which is meant",
-                "beberapa hari direncanakan, dan tidak ada tanggal yang menunjukkannya"};
-      }
-      if (base.question.days > 1) {
-        return {breach.value + " isn't one of the planned days",
-                breach.value + " bukan salah satu hari yang direncanakan"};
-      }
-      if (!base.question.date) {
-        return {breach.value + " isn't the planned day; leave the date out, or plan that day (--date)",
-                breach.value +
-                    " bukan hari yang direncanakan; kosongkan tanggalnya, atau rencanakan hari itu "
-                    "(--date)"};
-      }
-      return {breach.value + " isn't the planned day, which is " + ToIso(*base.question.date),
-              breach.value + " bukan hari yang direncanakan, yaitu " + ToIso(*base.question.date)};
-    case BrokenRule::kNoRequirement: {
-      const bool days = base.question.days > 1 && breach.date;
-      const std::string day = days ? ToIso(*breach.date) : "the planned day";
-      const std::string hari = days ? "tanggal " + ToIso(*breach.date) : "hari itu";
-      return {demand + " needs no " + commodity + " on " + day + ", or isn't asked about",
-              demand + " tidak membutuhkan " + commodity + " pada " + hari +
-                  ", atau di luar wilayah yang diminta"};
-    }
-    case BrokenRule::kNoOffer:
-      return {supplier + " doesn't offer " + commodity, supplier + " tidak menawarkan " + commodity};
-    case BrokenRule::kInactive:
-      return {supplier + " is inactive", supplier + " tidak aktif"};
-    case BrokenRule::kNotAvailable:
-      return {supplier + "'s offer of " + commodity + " isn't available that day",
-              "tawaran " + commodity + " dari " + supplier + " tidak tersedia pada hari itu"};
-    case BrokenRule::kLicence:
-      return SayLicence(breach, base);
-    case BrokenRule::kPriceCeiling:
-      return {supplier + " asks " + RupiahPerKg(breach.planned) + " for " + commodity + ", " +
-                  Rupiah(breach.planned - breach.allowed) + " above the ceiling of " +
-                  RupiahPerKg(breach.allowed),
-              supplier + " meminta " + RupiahPerKg(breach.planned) + " untuk " + commodity + ", " +
-                  Rupiah(breach.planned - breach.allowed) + " di atas harga tertinggi " +
-                  RupiahPerKg(breach.allowed)};
-    case BrokenRule::kBlocked:
-      return {supplier + " is blocked for " + demand, supplier + " diblokir untuk " + demand};
-    case BrokenRule::kRelatedParty:
-      return {supplier + " belongs to the owner's group of " + demand,
-              supplier + " satu kelompok pemilik dengan " + demand};
-    case BrokenRule::kOutOfRange:
-      return {supplier + " is " + Km({breach.planned}) + " away from " + demand + "; " + commodity +
-                  " may come from " + Km({breach.allowed}) +
-                  " at most: " + Km({breach.planned - breach.allowed}) + " too far",
-              supplier + " berjarak " + Km({breach.planned}) + " dari " + demand + "; " + commodity +
-                  " paling jauh dari " + Km({breach.allowed}) + ", kelebihan " +
-                  Km({breach.planned - breach.allowed})};
-    case BrokenRule::kTravelTime:
-      return {supplier + " is " + Number(breach.planned) + " minutes away from " + demand + "; " + commodity +
-                  " may take " + Number(breach.allowed) + " at most",
-              supplier + " berjarak " + Number(breach.planned) + " menit dari " + demand + "; " + commodity +
-                  " paling lama " + Number(breach.allowed) + " menit"};
-    case BrokenRule::kProbation:
-      return {supplier + " is new, and may sell no " + commodity + " or no more of it yet",
-              supplier + " pemasok baru, dan belum boleh menjual " + commodity + " lagi"};
-    case BrokenRule::kSoldBefore:
-      return {supplier + " has nothing left of " + commodity + ": others have taken it, or it is less than " +
-                  Kg(1, quantum),
-              supplier + " tidak punya sisa " + commodity + ": sudah diambil pihak lain, atau kurang dari " +
-                  Kg(1, quantum)};
-    case BrokenRule::kNotWholeQuanta:
-      return {Kg(breach.planned, {1}) + " isn't a multiple of " + Kg(1, quantum) + "; " +
-                  Kg(breach.allowed, {1}) + " count",
-              Kg(breach.planned, {1}) + " bukan kelipatan " + Kg(1, quantum) + "; yang dihitung " +
-                  Kg(breach.allowed, {1})};
-    case BrokenRule::kLaneCap:
-      return SayExcess(breach, quantum, commodity + " of one supplier, " + supplier + ", at " + demand,
-                       commodity + " dari satu pemasok, " + supplier + ", di " + demand);
-    case BrokenRule::kOfferCapacity:
-      return SayExcess(breach, quantum, commodity + " of " + supplier, commodity + " dari " + supplier);
-    case BrokenRule::kSupplierCapacity:
-      return SayExcess(breach, quantum, "everything of " + supplier, "semua dari " + supplier);
-    case BrokenRule::kNeed:
-      return SayExcess(breach, quantum, commodity + " for " + demand, commodity + " untuk " + demand);
-    case BrokenRule::kFirstLeg:
-      return {supplier + " is too far from the aggregator that it sells through",
-              supplier + " terlalu jauh dari pengumpul tempat ia menjual"};
-    case BrokenRule::kHandling:
-      return SayExcess(breach, quantum, "everything through the aggregator of " + supplier,
-                       "semua lewat pengumpul " + supplier);
-    case BrokenRule::kContract:
-      return SayExcess(breach, quantum,
-                       commodity + " of " + supplier + " for " + demand + " by their contract",
-                       commodity + " dari " + supplier + " untuk " + demand + " menurut kontraknya");
-    case BrokenRule::kDelivery:
-      return {Kg(breach.planned, quantum) + " of " + commodity + " of " + supplier + " for " + demand +
-                  " is no whole delivery, which is " + Kg(breach.allowed, quantum) + " at least",
-              Kg(breach.planned, quantum) + " " + commodity + " dari " + supplier + " untuk " + demand +
-                  " bukan pengiriman utuh, yang paling sedikit " + Kg(breach.allowed, quantum)};
-  }
-  return {};
-}
-
 Report ToReport(const Evaluation& evaluation, const Base& base) {
   const match::Fit& fit = evaluation.fit;
   Report report;
   const std::string rows = Number(fit.rows), kg = Kg(fit.grams, {1}), lawful = Kg(fit.lawful_grams, {1});
-  const std::int64_t broken = std::ssize(fit.breaches);
-  report.sentences.push_back(
-      {Counted(fit.rows, "row plans ", "rows plan ") + kg + "; " + lawful + " of it keep the rules.",
-       rows + " baris merencanakan " + kg + "; " + lawful + " di antaranya mematuhi aturan."});
+  const std::vector<BrokenTogether> together = FindBrokenTogether(evaluation.plan, base);
+  const std::int64_t broken = std::ssize(fit.breaches) + std::ssize(together);
+  report.sentences.push_back({Counted(fit.rows, "row plans ", "rows plan ") + kg + "; " + lawful +
+                                  " of it keep the rules" + (together.empty() ? "." : " row by row."),
+                              rows + " baris merencanakan " + kg + "; " + lawful +
+                                  " di antaranya mematuhi aturan" +
+                                  (together.empty() ? "." : " baris demi baris.")});
   report.sentences.push_back(broken == 0
                                  ? Sentence{"No rule is broken.", "Tidak ada aturan yang dilanggar."}
                                  : Sentence{Counted(broken, "time a rule is broken; see broken_rules.",
                                                     "times a rule is broken; see broken_rules."),
                                             Number(broken) + " kali aturan dilanggar; lihat broken_rules."});
   SayRepeats(fit, report);
-  SayDistance(evaluation, base.policy.quantum, report);
-  report.tables = {TotalsTable(evaluation), CommoditiesTable(evaluation, base), RulesTable(evaluation, base),
-                   BrokenRulesTable(evaluation, base), RepeatedRowsTable(evaluation, base)};
+  SayDistance(evaluation, !together.empty(), base.policy.quantum, report);
+  report.tables = {TotalsTable(evaluation), CommoditiesTable(evaluation, base),
+                   RulesTable(evaluation, together, base), BrokenRulesTable(evaluation, together, base),
+                   RepeatedRowsTable(evaluation, base)};
   return report;
 }
 

@@ -1,0 +1,193 @@
+#include "engine/study/evaluate.h"
+#include "engine/study/missing_licences.h"
+#include "engine/study/wording.h"
+
+namespace pasok::study {
+namespace {
+
+using match::Breach;
+using match::BrokenRule;
+
+struct Names {
+  std::string demand_point, commodity, supplier;
+};
+
+Names NamesOf(const Breach& breach, const Dataset& dataset) {
+  Names names;
+  if (breach.demand_point != kNone) names.demand_point = dataset.demand_points[breach.demand_point].id;
+  if (breach.commodity != kNone) names.commodity = dataset.commodities[breach.commodity];
+  if (breach.supplier != kNone) names.supplier = dataset.suppliers[breach.supplier].id;
+  return names;
+}
+
+Sentence SayUnknown(const Breach& breach, const char* english, const char* indonesian) {
+  Sentence sentence{.english = "there is no " + std::string(english) + " '" + breach.value + "'",
+                    .indonesian = "tidak ada " + std::string(indonesian) + " '" + breach.value + "'"};
+  if (!breach.nearest.empty()) {
+    sentence.english.append("; did you mean '" + breach.nearest + "'?");
+    sentence.indonesian.append("; mungkin maksudnya '" + breach.nearest + "'?");
+  }
+  return sentence;
+}
+
+Sentence SayExcess(const Breach& breach, Grams quantum, const std::string& english,
+                   const std::string& indonesian) {
+  const std::string planned = Kg(breach.planned, quantum), allowed = Kg(breach.allowed, quantum);
+  const std::string excess = Kg(breach.planned - breach.allowed, quantum);
+  return {.english = english + ": " + planned + " planned, " + allowed + " allowed, " + excess + " too much",
+          .indonesian = indonesian + ": direncanakan " + planned + ", paling banyak " + allowed +
+                        ", kelebihan " + excess};
+}
+
+MissingLicences MissingOf(const Breach& breach, const Base& base) {
+  return TellApart(match::SellerOf(base.dataset, base.policy, breach.supplier), breach.value);
+}
+
+// Names who would hold the licences, which an aggregator does for all that sell through it.
+Sentence SayLicence(const Breach& breach, const Base& base) {
+  const MissingLicences missing = MissingOf(breach, base);
+  const Names names = NamesOf(breach, base.dataset);
+  const std::string& holder = match::SellerOf(base.dataset, base.policy, breach.supplier).id;
+  Sentence sentence{holder, holder};
+  if (holder != names.supplier) {
+    sentence.english += ", through which " + names.supplier + " sells,";
+    sentence.indonesian += ", tempat " + names.supplier + " menjual,";
+  }
+  const Sentence ended = WithLastDays(missing.ended);
+  if (missing.never_held.empty()) {
+    sentence.english += " no longer holds what " + names.commodity + " requires: " + ended.english;
+    sentence.indonesian += " tidak lagi memiliki izin untuk " + names.commodity + ": " + ended.indonesian;
+    return sentence;
+  }
+  sentence.english += " lacks what " + names.commodity + " requires:";
+  sentence.indonesian += " belum memiliki izin untuk " + names.commodity + ":";
+  for (std::size_t i = 0; i < missing.never_held.size(); ++i) {
+    const std::string name = (i == 0 ? " " : ", ") + missing.never_held[i];
+    sentence.english += name, sentence.indonesian += name;
+  }
+  if (missing.ended.empty()) return sentence;
+  sentence.english += "; ended: " + ended.english;
+  sentence.indonesian += "; yang sudah berakhir: " + ended.indonesian;
+  return sentence;
+}
+
+}  // namespace
+
+std::string_view WordOf(const Breach& breach, const Base& base) {
+  const bool ended = breach.rule == BrokenRule::kLicence && MissingOf(breach, base).never_held.empty();
+  return ended ? "licence_ended" : ToWord(breach.rule);
+}
+
+Sentence Say(const Breach& breach, const Base& base) {
+  const Names names = NamesOf(breach, base.dataset);
+  const std::string& demand = names.demand_point;
+  const std::string& commodity = names.commodity;
+  const std::string& supplier = names.supplier;
+  const Grams quantum = base.policy.quantum;
+  switch (breach.rule) {
+    case BrokenRule::kUnknownDemandPoint:
+      return SayUnknown(breach, "demand point", "titik permintaan");
+    case BrokenRule::kUnknownCommodity:
+      return SayUnknown(breach, "commodity", "komoditas");
+    case BrokenRule::kUnknownSupplier:
+      return SayUnknown(breach, "supplier", "pemasok");
+    case BrokenRule::kWrongDate:
+      if (breach.value.empty()) {
+        return {"several days are planned, and no date says which is meant",
+                "beberapa hari direncanakan, dan tidak ada tanggal yang menunjukkannya"};
+      }
+      if (base.question.days > 1) {
+        return {breach.value + " isn't one of the planned days",
+                breach.value + " bukan salah satu hari yang direncanakan"};
+      }
+      if (!base.question.date) {
+        return {breach.value + " isn't the planned day; leave the date out, or plan that day (--date)",
+                breach.value +
+                    " bukan hari yang direncanakan; kosongkan tanggalnya, atau rencanakan hari itu "
+                    "(--date)"};
+      }
+      return {breach.value + " isn't the planned day, which is " + ToIso(*base.question.date),
+              breach.value + " bukan hari yang direncanakan, yaitu " + ToIso(*base.question.date)};
+    case BrokenRule::kNoRequirement: {
+      const bool days = base.question.days > 1 && breach.date;
+      const std::string day = days ? ToIso(*breach.date) : "the planned day";
+      const std::string hari = days ? "tanggal " + ToIso(*breach.date) : "hari itu";
+      return {demand + " needs no " + commodity + " on " + day + ", or isn't asked about",
+              demand + " tidak membutuhkan " + commodity + " pada " + hari +
+                  ", atau di luar wilayah yang diminta"};
+    }
+    case BrokenRule::kNoOffer:
+      return {supplier + " doesn't offer " + commodity, supplier + " tidak menawarkan " + commodity};
+    case BrokenRule::kInactive:
+      return {supplier + " is inactive", supplier + " tidak aktif"};
+    case BrokenRule::kNotAvailable:
+      return {supplier + "'s offer of " + commodity + " isn't available that day",
+              "tawaran " + commodity + " dari " + supplier + " tidak tersedia pada hari itu"};
+    case BrokenRule::kLicence:
+      return SayLicence(breach, base);
+    case BrokenRule::kPriceCeiling:
+      return {supplier + " asks " + RupiahPerKg(breach.planned) + " for " + commodity + ", " +
+                  Rupiah(breach.planned - breach.allowed) + " above the ceiling of " +
+                  RupiahPerKg(breach.allowed),
+              supplier + " meminta " + RupiahPerKg(breach.planned) + " untuk " + commodity + ", " +
+                  Rupiah(breach.planned - breach.allowed) + " di atas harga tertinggi " +
+                  RupiahPerKg(breach.allowed)};
+    case BrokenRule::kBlocked:
+      return {supplier + " is blocked for " + demand, supplier + " diblokir untuk " + demand};
+    case BrokenRule::kRelatedParty:
+      return {supplier + " belongs to the owner's group of " + demand,
+              supplier + " satu kelompok pemilik dengan " + demand};
+    case BrokenRule::kOutOfRange:
+      return {supplier + " is " + Km({breach.planned}) + " away from " + demand + "; " + commodity +
+                  " may come from " + Km({breach.allowed}) +
+                  " at most: " + Km({breach.planned - breach.allowed}) + " too far",
+              supplier + " berjarak " + Km({breach.planned}) + " dari " + demand + "; " + commodity +
+                  " paling jauh dari " + Km({breach.allowed}) + ", kelebihan " +
+                  Km({breach.planned - breach.allowed})};
+    case BrokenRule::kTravelTime:
+      return {supplier + " is " + Number(breach.planned) + " minutes away from " + demand + "; " + commodity +
+                  " may take " + Number(breach.allowed) + " at most",
+              supplier + " berjarak " + Number(breach.planned) + " menit dari " + demand + "; " + commodity +
+                  " paling lama " + Number(breach.allowed) + " menit"};
+    case BrokenRule::kProbation:
+      return {supplier + " is new, and may sell no " + commodity + " or no more of it yet",
+              supplier + " pemasok baru, dan belum boleh menjual " + commodity + " lagi"};
+    case BrokenRule::kSoldBefore:
+      return {supplier + " has nothing left of " + commodity + ": others have taken it, or it is less than " +
+                  Kg(1, quantum),
+              supplier + " tidak punya sisa " + commodity + ": sudah diambil pihak lain, atau kurang dari " +
+                  Kg(1, quantum)};
+    case BrokenRule::kNotWholeQuanta:
+      return {Kg(breach.planned, {1}) + " isn't a multiple of " + Kg(1, quantum) + "; " +
+                  Kg(breach.allowed, {1}) + " count",
+              Kg(breach.planned, {1}) + " bukan kelipatan " + Kg(1, quantum) + "; yang dihitung " +
+                  Kg(breach.allowed, {1})};
+    case BrokenRule::kLaneCap:
+      return SayExcess(breach, quantum, commodity + " of one supplier, " + supplier + ", at " + demand,
+                       commodity + " dari satu pemasok, " + supplier + ", di " + demand);
+    case BrokenRule::kOfferCapacity:
+      return SayExcess(breach, quantum, commodity + " of " + supplier, commodity + " dari " + supplier);
+    case BrokenRule::kSupplierCapacity:
+      return SayExcess(breach, quantum, "everything of " + supplier, "semua dari " + supplier);
+    case BrokenRule::kNeed:
+      return SayExcess(breach, quantum, commodity + " for " + demand, commodity + " untuk " + demand);
+    case BrokenRule::kFirstLeg:
+      return {supplier + " is too far from the aggregator that it sells through",
+              supplier + " terlalu jauh dari pengumpul tempat ia menjual"};
+    case BrokenRule::kHandling:
+      return SayExcess(breach, quantum, "everything through the aggregator of " + supplier,
+                       "semua lewat pengumpul " + supplier);
+    case BrokenRule::kContract:
+      return SayExcess(breach, quantum,
+                       commodity + " of " + supplier + " for " + demand + " by their contract",
+                       commodity + " dari " + supplier + " untuk " + demand + " menurut kontraknya");
+    case BrokenRule::kDelivery:
+      return {Kg(breach.planned, quantum) + " of " + commodity + " of " + supplier + " for " + demand +
+                  " is no whole delivery, which is " + Kg(breach.allowed, quantum) + " at least",
+              Kg(breach.planned, quantum) + " " + commodity + " dari " + supplier + " untuk " + demand +
+                  " bukan pengiriman utuh, yang paling sedikit " + Kg(breach.allowed, quantum)};
+  }
+  return {};
+}
+
+}  // namespace pasok::study
