@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/register/by_rank.h"
 #include "engine/register/codes.h"
 #include "engine/register/nearest.h"
 #include "engine/register/policy_menu_read.h"
@@ -302,11 +303,25 @@ class PolicyReader : private YamlReader {
   std::vector<std::pair<const YamlNode*, std::string>> risky_;  // names of commodities, with their paths
 };
 
+// Of a whole file only: one change of a scenario may set what the next one takes back.
+void CheckByRank(const Policy& policy, const YamlNode& root, std::string_view file, FindingLog& log) {
+  for (Finding& finding : FindNotByRank(policy)) {
+    for (const auto& [key, value] : root.entries) {
+      if (key.text == finding.field) finding.line = key.line, finding.column = key.column;
+    }
+    finding.file = file;
+    log.Add(std::move(finding));
+  }
+}
+
 }  // namespace
 
 Policy ReadPolicyInto(std::string_view yaml, std::string_view file, FindingLog& log) {
   const std::optional<YamlNode> root = ParseYaml(yaml, file, log);
-  return root ? ReadPolicyTree(*root, file, log) : BuiltInPolicy();
+  if (!root) return BuiltInPolicy();
+  Policy policy = ReadPolicyTree(*root, file, log);
+  CheckByRank(policy, *root, file, log);
+  return policy;
 }
 
 Policy ReadPolicyTree(const YamlNode& root, std::string_view file, FindingLog& log) {

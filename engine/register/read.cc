@@ -7,6 +7,7 @@
 #include <set>
 #include <utility>
 
+#include "engine/register/by_rank.h"
 #include "engine/register/codes.h"
 #include "engine/register/content_id.h"
 #include "engine/register/nearest.h"
@@ -333,21 +334,7 @@ DatasetReading ReadDataset(std::span<const RegisterFile> files, const Policy* po
 Findings CheckAgainst(const Dataset& dataset, const Policy& policy) {
   FindingLog log;
   AddUnknownCommodities(dataset, policy, log);
-  const bool limits_deliveries = policy.deliveries.whole || policy.deliveries.most_suppliers.has_value();
-  if (limits_deliveries && policy.aims == Aims::kStrict) {
-    log.Add({.code = std::string(code::kDeliveriesByRank),
-             .field = "deliveries",
-             .value = policy.deliveries.whole ? "whole" : "max_suppliers_per_requirement",
-             .expected = "neither whole deliveries nor few suppliers, where aims are strict",
-             .fix = "plan by weighted aims, or without the limits on deliveries"});
-  }
-  if (policy.has_ratios() && policy.aims == Aims::kStrict) {
-    log.Add({.code = std::string(code::kRatiosByRank),
-             .field = "substitutes",
-             .value = "ratios",
-             .expected = "kg for kg, where aims are strict",
-             .fix = "plan by weighted aims, or let food stand in kg for kg"});
-  }
+  for (Finding& finding : FindNotByRank(policy)) log.Add(std::move(finding));
   return log.Take();
 }
 

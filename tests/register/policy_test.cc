@@ -159,6 +159,26 @@ TEST(PolicyTest, ReadsDecimalsWhereThousandsCannotBeMeant) {
   EXPECT_EQ(policy.commodities.front().price_ceiling, SenPerKg{50});
 }
 
+TEST(PolicyTest, RefusesWhatIsNotPlannedByRank) {
+  using testing::ElementsAre;
+  const std::string whole = "deliveries:\n  whole: true\n";
+  const std::string few = "deliveries: {max_suppliers_per_requirement: 3}\n";
+  const auto substitutes = [](std::string_view by) {
+    return "substitutes: {ayam: {by: " + std::string(by) + "}}\n";
+  };
+  const std::string strict = "version: 1\naims: strict\n";
+  EXPECT_THAT(Faults(strict + whole), ElementsAre("3:1 deliveries_by_rank deliveries"));
+  EXPECT_EQ(FixOf(strict + whole), "write aims: weighted, or leave deliveries out");
+  EXPECT_THAT(Faults(strict + few), ElementsAre("3:1 deliveries_by_rank deliveries"));
+  EXPECT_THAT(Faults(strict + substitutes("{telur: 1.2}")), ElementsAre("3:1 ratios_by_rank substitutes"));
+  EXPECT_EQ(FixOf(strict + substitutes("{telur: 1.2}")),
+            "write aims: weighted, or let food stand in kg for kg");
+  EXPECT_THAT(Faults(few + strict), ElementsAre("1:1 deliveries_by_rank deliveries"));
+  for (const std::string& both : {strict + substitutes("[telur]"), strict + "deliveries: {whole: false}\n",
+                                  "version: 1\naims: weighted\n" + whole + substitutes("{telur: 1.2}")})
+    EXPECT_THAT(Faults(both), ElementsAre()) << both;
+}
+
 std::string Repeated(std::string_view part, std::size_t bytes) {
   std::string text;
   while (text.size() + part.size() <= bytes) text += part;
@@ -194,7 +214,6 @@ Policy ArbitraryPolicy() {
   };
   Policy policy;
   policy.quantum.value = amount(limits::kQuantumKg);
-  policy.aims = *rc::gen::element(Aims::kWeighted, Aims::kStrict);
   policy.circuity.value = amount(limits::kCircuity);
   policy.shortage_penalty.value = amount(limits::kRupiahPerKg);
   policy.max_share_per_supplier.value = amount(limits::kShare);
@@ -290,6 +309,8 @@ Policy ArbitraryPolicy() {
   }
   for (std::int64_t i = *rc::gen::inRange(0, 4); i > 0; --i)
     policy.fair_spread.insert(policy.fair_spread.begin(), SpreadStep{{i * 300'000 - 123}, {i * 10'000 + 5}});
+  const bool by_rank = !policy.deliveries.whole && !policy.deliveries.most_suppliers && !policy.has_ratios();
+  if (by_rank) policy.aims = *rc::gen::element(Aims::kWeighted, Aims::kStrict);
   return policy;
 }
 
