@@ -182,6 +182,12 @@ Sentence Say(const Breach& breach, const Base& base) {
                        commodity + " of " + supplier + " for " + demand + " by their contract",
                        commodity + " dari " + supplier + " untuk " + demand + " menurut kontraknya");
     case BrokenRule::kDelivery:
+      if (breach.planned == 0 || breach.planned >= breach.allowed) {
+        return {supplier + " can bring " + demand + " no whole delivery of " + commodity + ", which is " +
+                    Kg(breach.allowed, quantum) + " at least",
+                supplier + " tidak dapat mengirim " + commodity + " secara utuh ke " + demand +
+                    ", yang paling sedikit " + Kg(breach.allowed, quantum)};
+      }
       return {Kg(breach.planned, quantum) + " of " + commodity + " of " + supplier + " for " + demand +
                   " is no whole delivery, which is " + Kg(breach.allowed, quantum) + " at least",
               Kg(breach.planned, quantum) + " " + commodity + " dari " + supplier + " untuk " + demand +

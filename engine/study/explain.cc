@@ -5,6 +5,7 @@
 #include <functional>
 #include <utility>
 
+#include "engine/match/question/delivery.h"
 #include "engine/match/spread.h"
 #include "engine/register/finding_log.h"
 #include "engine/register/limits.h"
@@ -95,8 +96,13 @@ class Explainer {
                                     .weight = instance_.policy.quantum};
     const match::Fit fit = match::FitRows(instance_, solved_.lanes, std::span(&row, 1));
     if (!fit.breaches.empty()) {
-      candidate.breach = fit.breaches.front();
-      return candidate;
+      const match::Breach& breach = fit.breaches.front();
+      const bool only_a_part = breach.rule == match::BrokenRule::kDelivery;  // as a quantum may well be
+      if (!only_a_part || fit.flows.empty() || !MayBeWhole(fit.flows.front().offer, r)) {
+        candidate.breach = breach;
+        if (only_a_part) candidate.breach->planned = 0;  // whatever it is
+        return candidate;
+      }
     }
     const std::int32_t o = fit.flows.front().offer, s = instance_.offers[o].supplier;
     candidate.offer = o;
@@ -122,6 +128,17 @@ class Explainer {
   }
 
  private:
+  // Whether the lane may carry a whole delivery, as far as its own rows say.
+  bool MayBeWhole(std::int32_t o, std::int32_t r) const {
+    const match::DeliverySize size = match::SizeOn(instance_, o, r);
+    const SupplierRow& supplier = instance_.suppliers[instance_.offers[o].supplier];
+    std::int64_t most = std::min({instance_.offers[o].capacity, supplier.capacity, instance_.LaneCap(o, r),
+                                  instance_.requirements[r].most_in()});
+    if (supplier.aggregator != kNone)
+      most = std::min(most, instance_.aggregators[supplier.aggregator].capacity);
+    return most >= size.least;  // which is whole lots
+  }
+
   // By the contract of the lane.
   std::int64_t PromisedOn(std::int32_t o, std::int32_t r) const {
     for (const match::DueContract& due : instance_.contracts)

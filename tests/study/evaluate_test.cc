@@ -236,6 +236,24 @@ TEST(Evaluate, OfADeliveryThatIsTooSmallNothingIsLawful) {
   EXPECT_EQ(at("at_least"), Cell(Measured{Unit::kGrams, 8'000}));
 }
 
+// The least that C may bring is 20 kg, and it has only 6 kg a day: more or less of it, nothing is whole.
+TEST(Evaluate, SaysWhatAWholeDeliveryWouldBeOfAnOfferThatIsTooSmall) {
+  const match::Tiny tiny = match::ReadTiny(
+      {{"offers.csv",
+        "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg,lot_kg,min_delivery_kg\nA,beras,6,10000,"
+        "10,20\n"},
+       {"requirements.csv", "demand_id,commodity,kg\nK,beras,40\n"},
+       {"policy.yaml", "version: 1\ndeliveries: {whole: true}\ncommodities:\n  beras: {}\n"}});
+  const Base base{.dataset = tiny.dataset, .policy = tiny.policy, .question = {}};
+  const auto say = [&](const std::string& kg) {
+    const EvaluationResult result = EvaluateTable(
+        tiny.dataset, tiny.policy, {}, "demand_id,commodity,supplier_id,kg\nK,beras,A," + kg + "\n");
+    return Say(result.evaluation->fit.breaches.at(0), base).english;
+  };
+  EXPECT_EQ(say("6"), "6 kg of beras of A for K is no whole delivery, which is 20 kg at least");
+  EXPECT_EQ(say("20"), "A can bring K no whole delivery of beras, which is 20 kg at least");
+}
+
 TEST(Evaluate, IsCompleteBesideAPlanThatStoppedShortOfItsProof) {
   const Toy toy = match::ReadToy();
   const Base base{.dataset = toy.dataset, .policy = toy.policy, .question = {}};

@@ -8,6 +8,7 @@
 #include <map>
 #include <random>
 
+#include "engine/study/evaluate.h"
 #include "tests/match/random_market.h"
 #include "tests/match/tiny.h"
 #include "tests/match/toy.h"
@@ -103,6 +104,44 @@ TEST(Explain, ListsAllThatServeWithWhatEachSaves) {
       ASSERT_FALSE(result.explanation->candidate);
     }
   }
+}
+
+// K needs 20 kg and L 7 kg; every delivery is whole. B brings 5 kg or more, C 20 kg or more in lots of 10 but
+// has only 6 kg a day, and of D, who has 12 kg and brings 12 kg or more, L may take no more than it needs.
+TEST(Explain, AsksForWholeDeliveriesAndNotForAQuantum) {
+  const match::Tiny tiny = match::ReadTiny(
+      {{"suppliers.csv",
+        "supplier_id,name,kind,region\nA,A,koperasi,61.01.01.2001\nB,B,koperasi,61.01.01.2001\n"
+        "C,C,koperasi,61.01.01.2001\nD,D,koperasi,61.01.01.2001\n"},
+       {"offers.csv",
+        "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg,lot_kg,min_delivery_kg\nA,beras,30,10000,"
+        ",\n"
+        "B,beras,30,10100,,5\nC,beras,6,11000,10,20\nD,beras,12,10200,12,\n"},
+       {"demand_points.csv", "demand_id,name,kind,region\nK,K,sppg,61.01.01.2001\nL,L,sppg,61.01.01.2001\n"},
+       {"requirements.csv", "demand_id,commodity,kg\nK,beras,20\nL,beras,7\n"},
+       {"policy.yaml", "version: 1\ndeliveries: {whole: true}\ncommodities:\n  beras: {}\n"}});
+  const Market market{.dataset = tiny.dataset, .policy = tiny.policy, .question = {}};
+  const Base base{.dataset = market.dataset, .policy = market.policy, .question = market.question};
+  const auto solved = SolveFor(market);
+  const auto ask = [&](const char* demand, const char* supplier) {
+    const ExplainResult result =
+        Ask(*solved, {.demand_id = demand, .commodity = "beras", .supplier_id = supplier});
+    EXPECT_TRUE(result.explanation && IsWellFormed(ToReport(*result.explanation, base, *solved)));
+    return *result.explanation->candidate;
+  };
+  EXPECT_EQ(ask("K", "B").standing, Standing::kDearer);
+  EXPECT_EQ(ask("K", "B").highest_price, 1'000'000);
+  EXPECT_EQ(ask("K", "D").standing, Standing::kDearer);
+  const Candidate too_small = ask("K", "C");
+  ASSERT_EQ(too_small.standing, Standing::kNotEligible);
+  EXPECT_EQ(Say(*too_small.breach, base).english,
+            "C can bring K no whole delivery of beras, which is 20 kg at least");
+  EXPECT_EQ(Say(*too_small.breach, base).indonesian,
+            "C tidak dapat mengirim beras secara utuh ke K, yang paling sedikit 20 kg");
+  const Candidate needs_less = ask("L", "D");
+  ASSERT_EQ(needs_less.standing, Standing::kNotEligible);
+  EXPECT_EQ(Say(*needs_less.breach, base).english,
+            "D can bring L no whole delivery of beras, which is 12 kg at least");
 }
 
 // A and B sell from K's own desa, A cheaper but only 6 kg of K's 10; L buys nothing.

@@ -100,7 +100,7 @@ class Fitter {
       Report(row, BrokenRule::kNoRequirement);
       return;
     }
-    const std::int32_t o = OfferOf(row, day);
+    const std::int32_t o = OfferOf(row, day, r);
     if (o == kNone) return;
     const LaneCost lane = lanes_.Cost(o, r);
     if (lane.ineligible != Ineligible::kNo) {
@@ -174,7 +174,7 @@ class Fitter {
   }
 
   // The offer that may sell on the day; kNone, reported, where there is none.
-  std::int32_t OfferOf(const AllocationLine& row, std::int32_t day) {
+  std::int32_t OfferOf(const AllocationLine& row, std::int32_t day, std::int32_t requirement) {
     const auto of_day = std::ranges::equal_range(instance_.suppliers, day, {}, &SupplierRow::day);
     const auto first = static_cast<std::int32_t>(of_day.begin() - instance_.suppliers.begin());
     const std::int32_t s =
@@ -184,11 +184,11 @@ class Fitter {
     const std::int32_t o =
         s == kNone ? kNone
                    : IndexIn(instance_.offers, span.first_offer, span.end_offer, s, &OfferRow::supplier);
-    if (o == kNone) ReportExcluded(row, day);
+    if (o == kNone) ReportExcluded(row, day, requirement);
     return o;
   }
 
-  void ReportExcluded(const AllocationLine& row, std::int32_t day) {
+  void ReportExcluded(const AllocationLine& row, std::int32_t day, std::int32_t requirement) {
     const Dataset& dataset = *instance_.dataset;
     const auto key = [&](const ExcludedOffer& excluded) {
       const Offer& offer = dataset.offers[excluded.dataset_offer];
@@ -208,7 +208,9 @@ class Fitter {
       case Excluded::kTooSmall: {
         Breach& breach = Report(row, BrokenRule::kDelivery);
         breach.planned = row.weight.value / instance_.policy.quantum.value;
-        breach.allowed = excluded.capacity + 1;
+        breach.allowed = SizeOf(instance_.policy, rule, dataset.offers[excluded.dataset_offer],
+                                instance_.requirements[requirement].asked())
+                             .least;
         return;
       }
       case Excluded::kInactive:

@@ -49,7 +49,8 @@ enum class BrokenRule : std::uint8_t {
   kFirstLeg,  // the road to the aggregator is too long, or takes too long
   kContract,  // the most that a contract allows, of all rows of its lane together; figures in quanta
   kDelivery,  // less than a whole delivery, or no whole lots; figures in quanta: of all rows of the lane
-              // together, and the next whole delivery above. It counts all the same where there is a lane
+              // together, and the next whole delivery above; of an offer that is too small for any, what was
+              // planned, and the least. It counts all the same where there is a lane
 };
 inline constexpr int kRules = 25;
 std::string_view ToWord(BrokenRule rule);  // "unknown_supplier", "out_of_range", …: stable
