@@ -150,8 +150,10 @@ Sentence Say(const Breach& breach, const Base& base) {
               supplier + " berjarak " + Number(breach.planned) + " menit dari " + demand + "; " + commodity +
                   " paling lama " + Number(breach.allowed) + " menit"};
     case BrokenRule::kProbation:
-      return {supplier + " is new, and may sell no " + commodity + " or no more of it yet",
-              supplier + " pemasok baru, dan belum boleh menjual " + commodity + " lagi"};
+      return {supplier + " is new: of the " + commodity +
+                  " that it may sell yet nothing is left, or less than a whole delivery",
+              supplier + " pemasok baru: " + commodity +
+                  " yang sudah boleh dijualnya habis, atau kurang dari satu pengiriman utuh"};
     case BrokenRule::kSoldBefore:
       return {supplier + " has nothing left of " + commodity + ": others have taken it, or it is less than " +
                   Kg(1, quantum),

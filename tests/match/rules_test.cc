@@ -198,6 +198,29 @@ TEST_F(OnProbation, AShareBelowAQuantumSellsNothing) {
   EXPECT_EQ(RulesOf(plan, tiny.dataset, tiny.policy)["probation"]["cases"], 1);
 }
 
+TEST_F(OnProbation, AShareBelowAWholeDeliverySellsNothing) {
+  const auto with = [&](const std::string& least, const std::string& total) {
+    Tiny tiny = With("0.5", total);
+    tiny.policy.deliveries.whole = true;
+    tiny.dataset.offers.front().min_delivery = Grams{std::stoll(least) * 1000};
+    return tiny;
+  };
+  // 8 would be a delivery, the 4 that may be sold are none; nor are the 3 of 6 of everything.
+  for (const std::string total : {"", "6"}) {
+    const Tiny tiny = with(total.empty() ? "5" : "4", total);
+    const Plan plan = PlanOf(tiny.dataset, tiny.policy, On("2026-05-10"));
+    EXPECT_EQ(plan.totals.allocated, 0);
+    EXPECT_THAT(Reasons(plan), ElementsAre("probation 10"));
+    const nlohmann::json rules = RulesOf(plan, tiny.dataset, tiny.policy);
+    EXPECT_EQ(rules["probation"]["cases"], 1);
+    EXPECT_EQ(rules["whole_deliveries"]["cases"], 0);
+  }
+  const Tiny never = with("9", "");
+  const Plan plan = PlanOf(never.dataset, never.policy, On("2026-05-10"));
+  EXPECT_THAT(Reasons(plan), ElementsAre("capacity_exhausted 6", "whole_deliveries 4"));
+  EXPECT_EQ(RulesOf(plan, never.dataset, never.policy)["probation"]["cases"], 0);
+}
+
 std::int64_t CostOf(const Market& market) {
   return PlanOf(market.dataset, market.policy, market.question).certificate.primal;
 }

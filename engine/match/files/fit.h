@@ -38,7 +38,7 @@ enum class BrokenRule : std::uint8_t {
   kOutOfRange,      // figures in metres
   kTravelTime,      // figures in minutes
   kSoldBefore,      // others have taken all of it, or it never was a whole quantum
-  kProbation,       // what a new supplier may sell isn't a whole quantum, or others have taken it
+  kProbation,       // what a new supplier may sell isn't a whole quantum or delivery, or others have taken it
   kNotWholeQuanta,  // figures in grams: what stands there, and the whole quanta in it
   kLaneCap,         // figures in quanta here and below: of all rows together, and what is allowed. Where one
                     // supplier may bring all that is needed, what is beyond is kNeed's alone

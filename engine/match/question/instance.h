@@ -161,8 +161,8 @@ enum class Excluded : std::uint8_t {
   kNoCapacity,
   kLicenceEnded,
   kFirstLegTooSlow,
-  kProbation,
-  kTooSmall  // less than any whole delivery (delivery.h)
+  kProbation,  // what may be sold is nothing, or less than any whole delivery, which all of it would make
+  kTooSmall    // less than any whole delivery (delivery.h)
 };
 struct ExcludedOffer {
   std::int32_t dataset_offer = kNone;

@@ -99,7 +99,8 @@ std::optional<Excluded> OfferRows::WhyExcluded(const Offer& offer, bool is_avail
   if (rule.max_travel_minutes && seller.first_leg_minutes > rule.max_travel_minutes)
     return Excluded::kFirstLegTooSlow;
   if (capacity == 0) return Excluded::kProbation;
-  if (IsTooSmall(offer, rule, capacity)) return Excluded::kTooSmall;
+  if (IsTooSmall(offer, rule, capacity))
+    return IsTooSmall(offer, rule, whole) ? Excluded::kTooSmall : Excluded::kProbation;
   return std::nullopt;
 }
 

@@ -272,7 +272,12 @@ void DayRules::ReadOffers(std::optional<Date> date, const std::vector<Taken>& ta
       offer.ruled_out = ShortageReason::kProbation;
     }
     ReadDelivery(row, offer);
-    if (!offer.ruled_out && IsTooSmall(offer)) offer.ruled_out = ShortageReason::kWholeDeliveries;
+    if (!offer.ruled_out && IsTooSmall(offer, CapacityAlone(offer))) {
+      std::int64_t but_for_probation = std::min(whole, whole_capacity[row.supplier]);
+      if (offer.via != kNone) but_for_probation = std::min(but_for_probation, handling_capacity_[offer.via]);
+      offer.ruled_out = IsTooSmall(offer, but_for_probation) ? ShortageReason::kWholeDeliveries
+                                                             : ShortageReason::kProbation;
+    }
     offers_of_[row.commodity].push_back(static_cast<std::int32_t>(offers_.size()));
     offers_.push_back(offer);
     ++first_offer_of_[row.supplier + 1];
@@ -303,10 +308,9 @@ std::int64_t DayRules::CapacityAlone(const DayOffer& offer) const {
   return offer.via == kNone ? of_supplier : std::min(of_supplier, handling_capacity_[offer.via]);
 }
 
-bool DayRules::IsTooSmall(const DayOffer& offer) const {
+bool DayRules::IsTooSmall(const DayOffer& offer, std::int64_t quanta) const {
   const auto smallest = smallest_need_.find(offer.commodity);
-  if (smallest == smallest_need_.end() || LeastDelivery(offer, smallest->second) <= CapacityAlone(offer))
-    return false;
+  if (smallest == smallest_need_.end() || LeastDelivery(offer, smallest->second) <= quanta) return false;
   // What a contract promises is delivered all the same.
   return std::ranges::none_of(dataset_.contracts, [&](const Contract& contract) {
     return std::pair(contract.supplier, contract.commodity) == std::pair(offer.supplier, offer.commodity);

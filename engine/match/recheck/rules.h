@@ -126,8 +126,8 @@ class DayRules {
   std::optional<std::int64_t> PortionsOn(std::int32_t demand_point, std::optional<Date> date) const;
   void ReadOffers(std::optional<Date> date, const std::vector<Taken>& taken);
   void ReadDelivery(const Offer& row, DayOffer& offer) const;
-  // Whether the offer is less than any whole delivery of it.
-  bool IsTooSmall(const DayOffer& offer) const;
+  // Whether so many quanta are less than any whole delivery of the offer.
+  bool IsTooSmall(const DayOffer& offer, std::int64_t quanta) const;
 
   const Dataset& dataset_;
   const Policy& policy_;

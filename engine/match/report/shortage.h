@@ -15,7 +15,8 @@
 //   licence_ended                      a licence that the commodity requires has ended
 //   travel_time                        the road takes longer than max_travel_minutes
 //   probation                          nothing is left of what a new supplier may sell, but more of its
-//   capacity
+//   capacity;
+//                                      or it may sell less than any whole delivery, which its capacity makes
 //   contract                           some is left, and the lane already carries the most that its contract
 //   allows
 //   whole_deliveries                   less than any whole delivery; or some is left, the lane has room, and
