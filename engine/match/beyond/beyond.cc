@@ -63,7 +63,7 @@ bool IsKeptAlready(const Instance& asked, const Instance& instance, const LaneRu
   if (AsksForSteadiness(instance)) return false;
   const Market carried = MarketOfFlows(instance, rule, matching);
   const MarketAnswer answer = AnswerFrom(carried, matching);
-  if (AsksForSuppliers(instance.policy) && !HaveEnoughSuppliers(instance, carried, answer)) return false;
+  if (AsksForSuppliers(instance.policy) && CountFewSuppliers(instance, carried, answer) > 0) return false;
   return Judge(instance, carried, LimitsOf(asked, carried), answer).excess == 0;
 }
 
@@ -90,14 +90,16 @@ void ApplyToSettled(const Instance& asked, const Instance& instance, const LaneR
   if (!market) market = MarketOfFlows(instance, rule, matching);
   MarketAnswer answer = AnswerFrom(*market, matching);
   std::vector<std::int64_t> units;
+  std::vector<Limits> limits;
   if (aims) {
     if (steady) answer = KeepSteady(instance, *market, answer, stop);
-    const std::vector<Limits> limits = LimitsOf(asked, *market);
+    limits = LimitsOf(asked, *market);
     answer = Steer(instance, *market, limits, answer, stop, &units);
     answer = CutToLimits(instance, *market, limits, answer, stop);
-    if (AsksForSuppliers(instance.policy)) answer = WithMoreSuppliers(instance, *market, answer, stop);
+    if (AsksForSuppliers(instance.policy))
+      answer = WithMoreSuppliers(instance, *market, limits, answer, units, stop);
   }
-  if (whole) answer = MakeWhole(instance, *market, answer, units, stop);
+  if (whole) answer = MakeWholeWithAims(instance, *market, limits, answer, units, stop);
   Put(instance, *market, answer, matching);
 }
 

@@ -17,9 +17,8 @@ bool IsAsked(const Instance& instance);
 // Puts a plan that keeps these rules, or is nearer to their aims, in the matching's place: flows, shortage
 // and objective; prices and bound stay. What stands in at other ratios than kg for kg is settled before all
 // else, with prices and a bound of its own. Aims come next, and whole deliveries last, which
-// are always kept: at the costs by which lanes were steered, but without looking at the aims again. Asked to
-// stop, it may leave aims aside. REQUIRES IsAsked, and a
-// matching as Match gives it.
+// are always kept, and take from the aims what they must. Asked to stop, it may leave aims aside. REQUIRES
+// IsAsked, and a matching as Match gives it.
 void Apply(const Instance& instance, const LaneRule& rule, int threads, const StopToken& stop,
            Matching& matching);
 

@@ -227,7 +227,7 @@ void Blend::Improve(MarketAnswer last, const StopToken& stop, BestOfParts& best)
   for (int i = 0; i < kRoundings; ++i) {
     const std::optional<MarketAnswer> rounded = Rounded(Units(price_), last, stop);
     if (!rounded) return;
-    const bool is_of_budgets = limits_.size() == 1 && limits_.front().of_money && limits_.front().wholes == 0;
+    const bool is_of_budgets = limits_.size() == 1 && IsOfBudgets(limits_.front());
     const MarketAnswer whole =
         is_of_budgets ? WithSwaps(instance_, market_, limits_.front(), *rounded) : *rounded;
     best.Offer(whole, BestOfParts::Prices::kLeave, Units(counted));

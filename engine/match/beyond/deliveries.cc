@@ -4,6 +4,9 @@
 #include <numeric>
 
 #include "engine/match/beyond/dive.h"
+#include "engine/match/beyond/guard.h"
+#include "engine/match/beyond/more_suppliers.h"
+#include "engine/match/beyond/part_prices.h"
 #include "engine/match/beyond/reroute.h"
 #include "engine/match/beyond/whole_need.h"
 
@@ -14,6 +17,7 @@ constexpr int kDives = 6;
 constexpr int kPasses = 6, kPassesOfLarge = 2;
 constexpr std::size_t kLargeMarket = 60'000;  // lanes: of larger ones the network is solved but once
 constexpr int kDivesOfLarge = 2;
+constexpr int kSteeredAnew = 6;
 constexpr std::int64_t kExchangeCells = 1'000'000'000;  // of exchanges tried in a pass
 
 // A plan of whole deliveries, and what can be done to it one requirement at a time.
@@ -179,11 +183,30 @@ Int128 CostOf(const Instance& instance, const Market& market, const WholeLanes& 
   return cost;
 }
 
+// The lanes, held to what the answer has reached of limits and suppliers.
+WholeLanes Held(const Instance& instance, const Market& market, std::span<const Limits> limits,
+                const MarketAnswer& answer, const WholeLanes& lanes) {
+  WholeLanes held = lanes;
+  const std::vector<std::int64_t> caps = CapsOf(instance, market, limits, answer);
+  std::vector<std::int64_t> least(market.lanes.size());
+  if (instance.policy.min_suppliers.mode >= MinSuppliersMode::kAim)
+    least = LeastForSuppliers(instance, market, limits, answer);
+  for (std::size_t i = 0; i < market.lanes.size(); ++i) {
+    const DeliverySize& size = lanes.size[i];
+    const std::int64_t cap = std::min(lanes.most[i], caps[i] / size.lot * size.lot);
+    held.most[i] = std::max(cap < size.least ? 0 : cap, lanes.reserved[i]);
+    if (lanes.reserved[i] > 0 || least[i] < size.least || lanes.most[i] < least[i]) continue;
+    held.reserved[i] = least[i];
+    held.size[i].least = size.lot;  // beyond that
+    held.most[i] = std::max(held.most[i], least[i]);
+  }
+  return held;
+}
+
 }  // namespace
 
-MarketAnswer MakeWhole(const Instance& instance, const Market& market, const MarketAnswer& start,
-                       std::span<const std::int64_t> unit, const StopToken& stop) {
-  const WholeLanes lanes = WholeLanesOf(instance, market, unit);
+MarketAnswer MakeWhole(const Instance& instance, const Market& market, const WholeLanes& lanes,
+                       const MarketAnswer& start, std::span<const std::int64_t> unit, const StopToken& stop) {
   const bool is_large = market.lanes.size() > kLargeMarket;
   MarketAnswer answer = Dive(instance, market, lanes, start, unit, is_large ? kDivesOfLarge : kDives, stop);
   Trim(instance, market, lanes, answer);
@@ -203,6 +226,44 @@ MarketAnswer MakeWhole(const Instance& instance, const Market& market, const Mar
     answer = std::move(mended);
   }
   return answer;
+}
+
+MarketAnswer MakeWholeWithAims(const Instance& instance, const Market& market, std::span<const Limits> limits,
+                               const MarketAnswer& start, std::span<const std::int64_t> unit,
+                               const StopToken& stop) {
+  const WholeLanes lanes = WholeLanesOf(instance, market, unit);
+  MarketAnswer free = MakeWhole(instance, market, lanes, start, unit, stop);
+  const MinSuppliersMode suppliers = instance.policy.min_suppliers.mode;
+  const bool counts_suppliers = suppliers >= MinSuppliersMode::kAim;
+  // Kitchens with too few suppliers, and how far limits are exceeded.
+  const auto off = [&](const MarketAnswer& answer) {
+    return std::pair(counts_suppliers ? CountFewSuppliers(instance, market, answer) : 0,
+                     Judge(instance, market, limits, answer).excess);
+  };
+  const auto off_freely = off(free);
+  if (off_freely == std::pair(std::int64_t{0}, 0.0) || stop.Asked()) return free;
+  // What is held needn't be steered as well, or who is held to a share would lose it all.
+  const std::span<const std::int64_t> held_unit =
+      std::ranges::any_of(limits, IsOfBudgets) ? unit : std::span<const std::int64_t>();
+  const WholeLanes held = Held(instance, market, limits, start, WholeLanesOf(instance, market, held_unit));
+  const MarketAnswer fitted = FittedTo(instance, market, held.reserved, held.most, start);
+  MarketAnswer kept = MakeWhole(instance, market, held, fitted, held_unit, stop);
+  const bool is_asked_for = suppliers == MinSuppliersMode::kMust && off(kept).first < off_freely.first;
+  const auto is_better = [&](const MarketAnswer& answer, const MarketAnswer& than) {
+    return PenaltyOf(instance, answer) <= PenaltyOf(instance, than) && off(answer) < off(than);
+  };
+  MarketAnswer best = is_asked_for || is_better(kept, free) ? std::move(kept) : std::move(free);
+  PartPrices prices(market, limits);
+  MarketAnswer last = best;
+  for (int round = 0; round < kSteeredAnew && market.lanes.size() <= kLargeMarket; ++round) {
+    if (off(best).second == 0 || stop.Asked() || !prices.Move(last)) break;
+    WholeLanes dearer = held;
+    dearer.unit = prices.OnTopOf(std::move(dearer.unit));
+    dearer.most = lanes.most;
+    last = MakeWhole(instance, market, dearer, best, dearer.unit, stop);
+    if (is_better(last, best)) best = last;
+  }
+  return best;
 }
 
 }  // namespace pasok::match::beyond

@@ -10,14 +10,22 @@
 // A heuristic: the network's bound, which knows nothing of lots, says how far from the best it may be.
 #pragma once
 
-#include "engine/match/beyond/market.h"
+#include "engine/match/beyond/limits.h"
+#include "engine/match/beyond/whole_lanes.h"
 
 namespace pasok::match::beyond {
 
-// `start` fits the market at the instance's own terms. `unit`: what a quantum on each lane counts; empty:
-// what it costs. The answer keeps the rule, also where the stop token asks; its prices are the last solve's.
-// Deterministic.
-MarketAnswer MakeWhole(const Instance& instance, const Market& market, const MarketAnswer& start,
-                       std::span<const std::int64_t> unit, const StopToken& stop);
+// `start` fits the market at the instance's own terms. `lanes`: as whole_lanes.h makes them, or narrower.
+// `unit`: what a quantum on each lane counts; empty: what it costs. The answer keeps the rule, also where the
+// stop token asks; its prices are the last solve's. Deterministic.
+MarketAnswer MakeWhole(const Instance& instance, const Market& market, const WholeLanes& lanes,
+                       const MarketAnswer& start, std::span<const std::int64_t> unit, const StopToken& stop);
+
+// The same where the plan aims at limits or at enough suppliers: made once freely, and once with what the
+// aims have reached held, as far as whole deliveries let it be; the second counts where it is nearer to the
+// aims and leaves no more short, or `must` asks for its suppliers.
+MarketAnswer MakeWholeWithAims(const Instance& instance, const Market& market, std::span<const Limits> limits,
+                               const MarketAnswer& start, std::span<const std::int64_t> unit,
+                               const StopToken& stop);
 
 }  // namespace pasok::match::beyond

@@ -108,8 +108,8 @@ MarketAnswer SolveOnLanesInUse(const Instance& instance, const Market& market, c
                                const StopToken& stop) {
   std::vector<std::int64_t> least = lanes.reserved, most = lanes.most;
   for (std::size_t i = 0; i < least.size(); ++i) {
-    if (lanes.reserved[i] > 0) continue;
     const bool in_lots = lanes.size[i].lot > 1;
+    if (lanes.reserved[i] > 0 && !in_lots) continue;
     least[i] = answer.quanta[i] == 0 ? 0 : in_lots ? answer.quanta[i] : lanes.size[i].least;
     if (answer.quanta[i] == 0 || in_lots) most[i] = answer.quanta[i];
   }

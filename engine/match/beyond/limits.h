@@ -28,6 +28,8 @@ struct Limits {
   std::int64_t Weight(const ListedLane& lane) const { return of_money ? lane.cost.money : 1; }
 };
 
+inline bool IsOfBudgets(const Limits& limits) { return limits.of_money && limits.wholes == 0; }
+
 // Per part, by how much the answer exceeds what it may come to, in the rule's weight; <= 0 where it keeps it.
 // Sums of whole numbers, exact below 2^53. O(lanes).
 std::vector<double> ExcessOf(const Market& market, const Limits& limits, const MarketAnswer& answer);

@@ -1,10 +1,14 @@
 #include "engine/match/beyond/more_suppliers.h"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <set>
+#include <tuple>
 #include <utility>
 
+#include "engine/match/beyond/guard.h"
+#include "engine/match/question/delivery.h"
 #include "engine/match/report/sharing.h"
 
 namespace pasok::match::beyond {
@@ -43,14 +47,18 @@ class Room {
 
 class Opener {
  public:
-  Opener(const Instance& instance, const Market& market, const MarketAnswer& start)
+  Opener(const Instance& instance, const Market& market, std::span<const Limits> limits,
+         const MarketAnswer& start)
       : instance_(instance),
         market_(market),
         start_(start),
         owners_(OwnersOf(*instance.dataset)),
+        others_(instance, market, limits, start),
         must_(instance.policy.min_suppliers.mode == MinSuppliersMode::kMust),
         room_(instance),
         need_left_(instance.requirements.size()),
+        lanes_left_(instance.requirements.size(), instance.policy.deliveries.most_suppliers.value_or(
+                                                      std::numeric_limits<std::int32_t>::max())),
         least_(market.lanes.size()) {
     for (std::size_t r = 0; r < need_left_.size(); ++r) need_left_[r] = instance.requirements[r].need;
     for (std::size_t i = 0; i < market.lanes.size(); ++i)
@@ -58,7 +66,10 @@ class Opener {
             std::min(start.quanta[i], instance.Reserved(market.lanes[i].offer, market.lanes[i].requirement)));
   }
 
-  // Per lane; empty where every demand point has enough suppliers, or no more are to be had.
+  // Whether there is a supplier more.
+  bool opened() const { return opened_; }
+
+  // Per lane.
   std::vector<std::int64_t> Take() {
     std::map<std::pair<std::int32_t, std::int32_t>, std::vector<std::size_t>> lanes_of;  // day, demand point
     for (std::size_t i = 0; i < market_.lanes.size(); ++i) {
@@ -75,7 +86,7 @@ class Opener {
     }
     auto by = served.begin();
     for (const auto& [key, lanes] : lanes_of) Open(lanes, *by++);
-    return opened_ ? std::move(least_) : std::vector<std::int64_t>();
+    return least_;
   }
 
  private:
@@ -85,12 +96,20 @@ class Opener {
   }
   std::size_t asked() const { return static_cast<std::size_t>(instance_.policy.min_suppliers.suppliers); }
   std::int64_t LeastOn(std::size_t lane) const {
-    return std::max<std::int64_t>(1,
-                                  instance_.requirements[market_.lanes[lane].requirement].need / kPartOfNeed);
+    const ListedLane& row = market_.lanes[lane];
+    if (whole_) return SizeOn(instance_, row.offer, row.requirement).least;
+    return std::max<std::int64_t>(1, instance_.requirements[row.requirement].need / kPartOfNeed);
+  }
+  bool Fits(std::size_t lane, std::int64_t least) const {
+    const ListedLane& row = market_.lanes[lane];
+    const std::int64_t more = least - least_[lane];
+    return least <= instance_.LaneCap(row.offer, row.requirement) && more <= need_left_[row.requirement] &&
+           more <= room_.Left(row.offer) && (least_[lane] > 0 || lanes_left_[row.requirement] > 0);
   }
 
   void Bound(std::size_t lane, std::int64_t least) {
     if (least <= least_[lane]) return;
+    if (least_[lane] == 0) --lanes_left_[market_.lanes[lane].requirement];
     room_.Take(market_.lanes[lane].offer, least - least_[lane]);
     need_left_[market_.lanes[lane].requirement] -= least - least_[lane];
     least_[lane] = least;
@@ -106,8 +125,11 @@ class Opener {
                              [&](std::size_t i) { return start_.quanta[i]; });
     std::set<std::int32_t> served;
     for (const std::size_t i : largest_first) {
-      if (served.size() < asked() && !served.contains(OwnerOf(i)))
-        Bound(i, std::min(start_.quanta[i], LeastOn(i)));
+      if (served.size() < asked() && !served.contains(OwnerOf(i))) {
+        const std::int64_t least = whole_ ? LeastOn(i) : std::min(start_.quanta[i], LeastOn(i));
+        if (whole_ && !Fits(i, least)) continue;
+        Bound(i, least);
+      }
       served.insert(OwnerOf(i));
     }
     return served;
@@ -115,22 +137,23 @@ class Opener {
 
   void Open(const std::vector<std::size_t>& lanes, std::set<std::int32_t>& served) {
     if (served.size() >= asked()) return;
-    std::vector<std::pair<std::int64_t, std::size_t>> candidates;  // extra sen per quantum, lane
+    // Whether another aim breaks, extra sen per quantum, lane.
+    std::vector<std::tuple<bool, std::int64_t, std::size_t>> candidates;
     for (const std::size_t i : lanes) {
       const ListedLane& lane = market_.lanes[i];
       if (start_.quanta[i] > 0 || served.contains(OwnerOf(i))) continue;
       if (!must_ && start_.shortage[lane.requirement] > 0) continue;
       candidates.emplace_back(
+          others_.Breaks(i, LeastOn(i)),
           lane.cost.unit() + start_.offer_price[lane.offer] - start_.requirement_price[lane.requirement], i);
     }
     std::ranges::sort(candidates);
-    for (const auto& [extra, i] : candidates) {
+    for (const auto& [breaks, extra, i] : candidates) {
       if (served.size() >= asked()) return;
       const ListedLane& lane = market_.lanes[i];
-      const std::int64_t least = std::min(LeastOn(i), instance_.LaneCap(lane.offer, lane.requirement));
-      if (least == 0 || served.contains(OwnerOf(i)) || least > need_left_[lane.requirement] ||
-          least > room_.Left(lane.offer))
-        continue;
+      std::int64_t least = LeastOn(i);
+      if (!whole_) least = std::min(least, instance_.LaneCap(lane.offer, lane.requirement));
+      if (least == 0 || served.contains(OwnerOf(i)) || !Fits(i, least)) continue;
       Bound(i, least);
       served.insert(OwnerOf(i));
       opened_ = true;
@@ -141,16 +164,19 @@ class Opener {
   const Market& market_;
   const MarketAnswer& start_;
   const std::vector<std::int32_t> owners_;
+  const Breaker others_;
   const bool must_;
+  const bool whole_ = AsksForWholeDeliveries(instance_.policy);
   Room room_;
-  std::vector<std::int64_t> need_left_;  // per requirement, above the lower bounds
-  std::vector<std::int64_t> least_;      // per lane
+  std::vector<std::int64_t> need_left_;   // per requirement, above the lower bounds
+  std::vector<std::int32_t> lanes_left_;  // likewise: how many more may be bounded
+  std::vector<std::int64_t> least_;       // per lane
   bool opened_ = false;
 };
 
 }  // namespace
 
-bool HaveEnoughSuppliers(const Instance& instance, const Market& market, const MarketAnswer& answer) {
+std::int64_t CountFewSuppliers(const Instance& instance, const Market& market, const MarketAnswer& answer) {
   const std::vector<std::int32_t> owners = OwnersOf(*instance.dataset);
   const auto eater = [&](std::int32_t requirement) {
     const RequirementRow& row = instance.requirements[requirement];
@@ -164,17 +190,29 @@ bool HaveEnoughSuppliers(const Instance& instance, const Market& market, const M
       served[eater(lane.requirement)].insert(
           owners[instance.suppliers[instance.offers[lane.offer].supplier].dataset_supplier]);
   }
-  return std::ranges::all_of(served, [&](const auto& row) {
-    return std::ssize(row.second) >= instance.policy.min_suppliers.suppliers;
+  return std::ranges::count_if(served, [&](const auto& row) {
+    return std::ssize(row.second) < instance.policy.min_suppliers.suppliers;
   });
 }
 
-MarketAnswer WithMoreSuppliers(const Instance& instance, const Market& market, const MarketAnswer& start,
+std::vector<std::int64_t> LeastForSuppliers(const Instance& instance, const Market& market,
+                                            std::span<const Limits> limits, const MarketAnswer& answer) {
+  return Opener(instance, market, limits, answer).Take();
+}
+
+MarketAnswer WithMoreSuppliers(const Instance& instance, const Market& market, std::span<const Limits> limits,
+                               const MarketAnswer& start, std::span<const std::int64_t> unit,
                                const StopToken& stop) {
-  const std::vector<std::int64_t> least = Opener(instance, market, start).Take();
-  if (least.empty()) return start;
+  Opener opener(instance, market, limits, start);
+  const std::vector<std::int64_t> least = opener.Take();
+  if (!opener.opened()) return start;
   const MarketAnswer near = FittedTo(instance, market, least, {}, start);
-  MarketAnswer more = SolveMarket(instance, market, {.least = least}, &near, stop);
+  const std::vector<std::int64_t> caps = CapsOf(instance, market, limits, start);
+  const MarketTerms terms{
+      .unit = unit, .least = least, .soft = caps, .above_soft = Prohibitive(instance, market)};
+  MarketAnswer more = SolveMarket(instance, market, terms, &near, stop);
+  if (more.status == flow::Status::kOptimal && PenaltyOf(instance, more) > PenaltyOf(instance, start))
+    more = SolveMarket(instance, market, {.least = least}, &near, stop);  // nobody goes short for other aims
   return more.status == flow::Status::kOptimal ? more : start;
 }
 

@@ -6,20 +6,33 @@
 // prices of the plan. A lower bound is a twentieth of the requirement's need, at least a quantum, or what the
 // lane carries where that is less. Then the market is solved once more under these bounds.
 //
+// Where deliveries are whole (delivery.h), it is the least of them. Lanes that would break another aim come
+// after all others (guard.h), and what those aims have reached is held.
+//
 // `aim` opens only lanes whose offers have as much unsold, to requirements whose other lanes can give way: so
 // nobody is left shorter for it. `must` also takes what others have, as long as all lower bounds fit every
 // capacity and need at once. What stays too few is reported.
 #pragma once
 
-#include "engine/match/beyond/market.h"
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "engine/match/beyond/limits.h"
 
 namespace pasok::match::beyond {
 
-// Whether every demand point that needs something has as many as the policy asks for.
-bool HaveEnoughSuppliers(const Instance& instance, const Market& market, const MarketAnswer& answer);
+// The demand points and days that need something and have fewer than the policy asks for.
+std::int64_t CountFewSuppliers(const Instance& instance, const Market& market, const MarketAnswer& answer);
 
-// `start` with its prices. Where the stop token asks, `start`. O(lanes log lanes) and a solve.
-MarketAnswer WithMoreSuppliers(const Instance& instance, const Market& market, const MarketAnswer& start,
+// The lower bounds on lanes, quanta, that hold and open suppliers for the answer. O(lanes log lanes).
+std::vector<std::int64_t> LeastForSuppliers(const Instance& instance, const Market& market,
+                                            std::span<const Limits> limits, const MarketAnswer& answer);
+
+// `start` with its prices. `unit`: as in MarketTerms. Where the stop token asks, `start`. O(lanes log lanes)
+// and a solve.
+MarketAnswer WithMoreSuppliers(const Instance& instance, const Market& market, std::span<const Limits> limits,
+                               const MarketAnswer& start, std::span<const std::int64_t> unit,
                                const StopToken& stop);
 
 }  // namespace pasok::match::beyond
