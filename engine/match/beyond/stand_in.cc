@@ -7,6 +7,7 @@
 #include "engine/flow/gains.h"
 #include "engine/match/beyond/market.h"
 #include "engine/match/exact/bound_at.h"
+#include "engine/match/question/delivery.h"
 #include "engine/match/question/transfers.h"
 #include "engine/match/stand_ins.h"
 
@@ -179,6 +180,33 @@ Matching Joined(const Instance& instance, const LaneRule& rule, const Part& part
   return rest;
 }
 
+// So much less arrives at a requirement, which is too little to stand in for anything: at first what whole
+// deliveries can do without, then a whole delivery, whose rest is short; or what was kept for it.
+void TakeBack(const Instance& instance, std::int32_t requirement, std::int64_t quanta, Matching& matching) {
+  const auto flows = std::ranges::equal_range(matching.flows, requirement, {}, &LaneFlow::requirement);
+  for (LaneFlow& flow : flows) {
+    const DeliverySize size = SizeOn(instance, flow.offer, requirement);
+    const std::int64_t reserved = instance.Reserved(flow.offer, requirement);
+    const std::int64_t spare = flow.quanta - (reserved > 0 ? reserved : size.least);
+    const std::int64_t lot = reserved > 0 ? 1 : size.lot;
+    const std::int64_t taken = std::max<std::int64_t>(0, std::min(quanta, spare) / lot * lot);
+    flow.quanta -= taken, quanta -= taken;
+  }
+  for (std::size_t i = 0; i < instance.transfers.size() && quanta > 0; ++i) {
+    const Transfer& transfer = instance.transfers[i];
+    if (transfer.to != requirement) continue;
+    const std::int64_t taken = std::min(quanta, matching.transfers[i]);
+    matching.transfers[i] -= taken, quanta -= taken;
+    if (transfer.from != kNone && taken > 0) TakeBack(instance, transfer.from, taken, matching);
+  }
+  for (LaneFlow& flow : flows) {
+    if (quanta == 0) return;
+    if (flow.quanta == 0 || instance.Reserved(flow.offer, requirement) > 0) continue;
+    matching.shortage[requirement] += std::max<std::int64_t>(0, flow.quanta - quanta);
+    quanta -= std::min(quanta, std::exchange(flow.quanta, 0));
+  }
+}
+
 // Whether the prices are better ones now.
 bool Improve(const Instance& instance, const LaneRule& rule, int threads, const StopToken& stop,
              Matching& matching) {
@@ -264,7 +292,12 @@ void Unsettle(const Instance& instance, const LaneRule& rule, const Settled& set
   matching.transfers = settled.matching.transfers;
   for (std::size_t r = 0; r < missing.size(); ++r)
     matching.shortage[r] = settled.matching.shortage[r] + (is_source[r] ? matching.shortage[r] : 0);
-  for (std::size_t i = 0; i < off.size(); ++i) GiveUp(instance, i, off[i], matching);
+  for (std::size_t i = 0; i < off.size(); ++i) {
+    GiveUp(instance, i, off[i], matching);
+    auto& [used, served] = matching.stood_in[i];
+    if (served == 0) TakeBack(instance, instance.stand_ins[i].from, std::exchange(used, 0), matching);
+  }
+  std::erase_if(matching.flows, [](const LaneFlow& flow) { return flow.quanta == 0; });
   matching.objective = static_cast<std::int64_t>(CostOf(instance, rule, matching));
 }
 
