@@ -26,6 +26,25 @@ std::string SpreadSentence(const RuleReport& report, const Policy& policy) {
   return text + "; surcharges of Rp " + RupiahText(report.over, 2);
 }
 
+// Of a floor, which limits what isn't as it should be.
+std::string FloorSentence(const RuleReport& report, const Policy& policy) {
+  const Millionths most = policy.sharing.most[static_cast<std::size_t>(LimitOf(report.rule))];
+  const auto of_food = [&](std::string_view whose) {
+    return DecimalText(Sharing::kWhole.value - most.value, 6)
+        .append(" of ")
+        .append(whose)
+        .append(" food from ")
+        .append(report.rule == Rule::kLocalShare ? std::string(whose).append(" own suppliers")
+                                                 : "small suppliers")
+        .append(", each day for itself");
+  };
+  if (report.kept) return "every kabupaten gets at least " + of_food("its");
+  return std::to_string(report.cases) + " kabupaten " +
+         (report.cases == 1 ? "gets less than " + of_food("its") : "get less than " + of_food("their")) +
+         ": " + KgText(Int128{report.broken} * policy.quantum.value) +
+         " kg too little in all, most of all in " + report.example;
+}
+
 std::string WhatHolds(const RuleReport& report, const Policy& policy) {
   const std::string offers = Counted(report.cases, "offer", "offers");
   const std::string rows = Counted(report.cases, "row", "rows");
@@ -107,9 +126,7 @@ std::string WhatHolds(const RuleReport& report, const Policy& policy) {
     case Rule::kSupplierSpend:
     case Rule::kOwnerSpend:
     case Rule::kSupplierRegion:
-    case Rule::kOwnerRegion:
-    case Rule::kLocalShare:
-    case Rule::kSmallShare: {
+    case Rule::kOwnerRegion: {
       const std::string all = Counted(report.all, "share", "shares");
       if (report.kept) return all + ", all within their limits";
       const std::string by = IsOfMoney(report.rule)
@@ -118,6 +135,9 @@ std::string WhatHolds(const RuleReport& report, const Policy& policy) {
       return std::to_string(report.cases) + " of " + all + " above the limit, by " + by +
              " in all, most of all " + report.example;
     }
+    case Rule::kLocalShare:
+    case Rule::kSmallShare:
+      return FloorSentence(report, policy);
     case Rule::kWholeDeliveries: {
       const std::string more = KgText(Int128{std::abs(report.more_short)} * policy.quantum.value);
       return (policy.deliveries.whole ? offers + " left out as too small; every delivery is whole" : "") +

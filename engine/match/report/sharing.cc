@@ -109,6 +109,8 @@ std::string ExampleOf(const PlannedShare& row, const Dataset& dataset, const Pol
   if (row.commodity != kNone) text += ' ' + dataset.commodities[row.commodity];
   if (row.date) text += " on " + ToIso(*row.date);
   text += ": " + amount(row.part);
+  if (row.rule == Rule::kLocalShare) text += " from elsewhere";
+  if (row.rule == Rule::kSmallShare) text += " from suppliers that aren't small";
   if (row.supplier != kNone) {
     const Supplier& supplier = dataset.suppliers[row.supplier];
     const bool of_group =

@@ -112,6 +112,30 @@ TEST(Sharing, FloorsBringInTheNearAndTheSmall) {
   }
 }
 
+TEST(Sharing, AFloorSaysWhatItCountsAndWhoIsBelowIt) {
+  const auto sentence = [](ShareLimit limit, std::int64_t most) {
+    Tiny tiny = OneKitchen();
+    LimitOf(tiny.policy, limit) = Millionths{most};
+    tiny.policy.sharing.mode = SharingMode::kReport;
+    const Plan plan = PlanOf(tiny.dataset, tiny.policy);
+    ExpectVerified(tiny, plan);
+    return Sentence(ReportOf(plan, RuleOf(limit)), tiny.policy);
+  };
+  // E brings 100 of 120 kg.
+  EXPECT_EQ(sentence(ShareLimit::kNotLocal, 900'000),
+            "every kabupaten gets at least 0.1 of its food from its own suppliers, each day for itself");
+  EXPECT_EQ(sentence(ShareLimit::kNotSmall, 900'000),
+            "every kabupaten gets at least 0.1 of its food from small suppliers, each day for itself");
+  EXPECT_EQ(
+      sentence(ShareLimit::kNotLocal, 250'000),
+      "1 kabupaten gets less than 0.75 of its food from its own suppliers, each day for itself: 70 kg too "
+      "little in all, most of all in 61.01: 100 kg from elsewhere, at most 30 kg");
+  EXPECT_EQ(
+      sentence(ShareLimit::kNotSmall, 250'000),
+      "1 kabupaten gets less than 0.75 of its food from small suppliers, each day for itself: 70 kg too "
+      "little in all, most of all in 61.01: 100 kg from suppliers that aren't small, at most 30 kg");
+}
+
 TEST(Sharing, AnImpossibleFloorIsReportedWithItsFigures) {
   Tiny tiny = OneKitchen();
   LimitOf(tiny.policy, ShareLimit::kOwnerOfRequirement) = Millionths{100'000};
