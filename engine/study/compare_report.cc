@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -10,29 +11,46 @@ namespace {
 
 struct Figure {
   std::string key;
-  Measured value;
+  std::optional<Measured> value;  // nullopt: this answer hasn't got it
 };
 
 Figure Whole(std::string key, Unit unit, std::int64_t value) {
-  return {.key = std::move(key), .value = {.unit = unit, .value = value}};
+  return {.key = std::move(key), .value = Measured{.unit = unit, .value = value}};
+}
+
+Figure WholeOrNone(std::string key, Unit unit, const std::optional<std::int64_t>& value) {
+  return value ? Whole(std::move(key), unit, *value) : Figure{.key = std::move(key), .value = std::nullopt};
 }
 
 Figure Share(std::string key, std::int64_t part, std::int64_t whole) {
   const double share = whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
-  return {.key = std::move(key), .value = {.unit = Unit::kShare, .value = share}};
+  return {.key = std::move(key), .value = Measured{.unit = Unit::kShare, .value = share}};
 }
 
-// Whether any answer keeps food or lets it stand in for other food at a cost.
-bool AnyCarries(const Comparison& comparison) {
-  return comparison.base.totals.carried != 0 ||
-         std::ranges::any_of(comparison.scenarios, [](const Compared& compared) {
-           return compared.outcome && compared.outcome->totals.carried != 0;
+// Whether it holds of any answer.
+bool Any(const Comparison& comparison, const auto& holds) {
+  return holds(comparison.base) || std::ranges::any_of(comparison.scenarios, [&](const Compared& compared) {
+           return compared.outcome && holds(*compared.outcome);
          });
 }
 
-// The figures of an answer, in the order of the tables. Those of budgets are last, and only where they are
-// on.
-std::vector<Figure> FiguresOf(const Outcome& outcome, bool carries) {
+// The figures that stand in a report only where an answer has them: keeping food or letting it stand in for
+// other food counts something, or the policy, which a scenario may change, has the rule.
+struct Shown {
+  bool carried = false, budgets = false, shares = false, few_suppliers = false;
+};
+
+Shown ShownIn(const Comparison& comparison) {
+  return {.carried = Any(comparison, [](const Outcome& each) { return each.totals.carried != 0; }),
+          .budgets = Any(comparison, [](const Outcome& each) { return each.budgets.has_value(); }),
+          .shares = Any(comparison, [](const Outcome& each) { return each.shares_off_limit.has_value(); }),
+          .few_suppliers = Any(comparison, [](const Outcome& each) {
+            return each.kitchen_days_with_few_suppliers.has_value();
+          })};
+}
+
+// The figures of an answer, in the order of the tables: of all answers the same ones.
+std::vector<Figure> FiguresOf(const Outcome& outcome, const Shown& shown) {
   const match::Totals& totals = outcome.totals;
   std::vector<Figure> figures{
       Whole("demand", Unit::kGrams, outcome.InGrams(totals.demand)),
@@ -56,30 +74,26 @@ std::vector<Figure> FiguresOf(const Outcome& outcome, bool carries) {
   figures.push_back(Whole("suppliers_used", Unit::kCount, totals.suppliers_used));
   figures.push_back(Whole("deliveries", Unit::kCount, totals.deliveries));
   figures.push_back(Whole("suppliers_per_demand_point_min", Unit::kCount, spread.min));
-  figures.push_back({"suppliers_per_demand_point_median", {Unit::kNumber, spread.median}});
+  figures.push_back({"suppliers_per_demand_point_median", Measured{Unit::kNumber, spread.median}});
   figures.push_back(Whole("suppliers_per_demand_point_max", Unit::kCount, spread.max));
   figures.push_back(Whole("above_ceiling", Unit::kGrams, outcome.InGrams(totals.above_ceiling_quanta)));
-  if (carries) figures.push_back(Whole("carried", Unit::kSen, totals.carried));
-  if (outcome.budgets) {
-    figures.push_back(Whole("kitchen_days_over_budget", Unit::kCount, outcome.budgets->over));
-    figures.push_back(Whole("over_budget", Unit::kSen, outcome.budgets->over_by));
+  if (shown.carried) figures.push_back(Whole("carried", Unit::kSen, totals.carried));
+  if (shown.budgets) {
+    std::optional<std::int64_t> over, over_by;
+    if (outcome.budgets) over = outcome.budgets->over, over_by = outcome.budgets->over_by;
+    figures.push_back(WholeOrNone("kitchen_days_over_budget", Unit::kCount, over));
+    figures.push_back(WholeOrNone("over_budget", Unit::kSen, over_by));
+  }
+  if (shown.shares)
+    figures.push_back(WholeOrNone("shares_off_limit", Unit::kCount, outcome.shares_off_limit));
+  if (shown.few_suppliers) {
+    figures.push_back(WholeOrNone("kitchen_days_with_few_suppliers", Unit::kCount,
+                                  outcome.kitchen_days_with_few_suppliers));
   }
   return figures;
 }
 
-// nullptr: the answer hasn't got it.
-const Measured* Find(const std::vector<Figure>& figures, std::size_t at) {
-  return at < figures.size() ? &figures[at].value : nullptr;
-}
-
-bool Same(const Measured* a, const Measured* b) { return a && b ? *a == *b : a == b; }
-
-Cell ToCell(const Measured* figure) { return figure ? Cell(*figure) : Cell(); }
-
-// Of the answer that has the most figures: a scenario may switch a rule on.
-const std::vector<Figure>& Longest(const std::vector<std::vector<Figure>>& answers) {
-  return *std::ranges::max_element(answers, {}, &std::vector<Figure>::size);
-}
+Cell ToCell(const std::optional<Measured>& figure) { return figure ? Cell(*figure) : Cell(); }
 
 double NumberOf(const Measured& measured) {
   return std::visit([](auto value) { return static_cast<double>(value); }, measured.value);
@@ -129,22 +143,22 @@ Table SideBySideTable(const Comparison& comparison, const ComparisonView& view) 
               .columns = {{"figure", {"Figure", "Angka"}, Unit::kText},
                           {"base", {"Base", "Rencana dasar"}, Unit::kAny}},
               .rows = {}};
-  const bool carries = AnyCarries(comparison);
-  std::vector<std::vector<Figure>> answers{FiguresOf(comparison.base, carries)};
+  const Shown shown = ShownIn(comparison);
+  std::vector<std::vector<Figure>> answers{FiguresOf(comparison.base, shown)};
   for (std::size_t i = 0; i < comparison.scenarios.size(); ++i) {
     const Compared& compared = comparison.scenarios[i];
     if (!compared.outcome) continue;
     table.columns.push_back(
         {"scenario_" + std::to_string(i + 1), {compared.name, compared.name}, Unit::kAny});
-    answers.push_back(FiguresOf(*compared.outcome, carries));
+    answers.push_back(FiguresOf(*compared.outcome, shown));
   }
-  for (std::size_t f = 0; f < Longest(answers).size(); ++f) {
-    const bool differs = std::ranges::any_of(answers, [&](const std::vector<Figure>& figures) {
-      return !Same(Find(figures, f), Find(answers.front(), f));
-    });
+  const std::vector<Figure>& base = answers.front();
+  for (std::size_t f = 0; f < base.size(); ++f) {
+    const bool differs = std::ranges::any_of(
+        answers, [&](const std::vector<Figure>& figures) { return figures[f].value != base[f].value; });
     if (view.only_differences && !differs) continue;
-    std::vector<Cell> row{Longest(answers)[f].key};
-    for (const std::vector<Figure>& figures : answers) row.push_back(ToCell(Find(figures, f)));
+    std::vector<Cell> row{base[f].key};
+    for (const std::vector<Figure>& figures : answers) row.push_back(ToCell(figures[f].value));
     table.rows.push_back(std::move(row));
   }
   return table;
@@ -160,18 +174,18 @@ Table OutcomesTable(const Comparison& comparison, const ComparisonView& view) {
                           {"difference", {"Difference", "Selisih"}, Unit::kAny},
                           {"difference_share", {"Of the base", "Dari rencana dasar"}, Unit::kShare}},
               .rows = {}};
-  const bool carries = AnyCarries(comparison);
-  const std::vector<Figure> base = FiguresOf(comparison.base, carries);
+  const Shown shown = ShownIn(comparison);
+  const std::vector<Figure> base = FiguresOf(comparison.base, shown);
   for (const Compared& compared : comparison.scenarios) {
     if (!compared.outcome) continue;
-    const std::vector<Figure> figures = FiguresOf(*compared.outcome, carries);
-    for (std::size_t f = 0; f < std::max(base.size(), figures.size()); ++f) {
-      const Measured *before = Find(base, f), *now = Find(figures, f);
-      if (view.only_differences && Same(before, now)) continue;
-      const std::string& key = before ? base[f].key : figures[f].key;
+    const std::vector<Figure> figures = FiguresOf(*compared.outcome, shown);
+    for (std::size_t f = 0; f < base.size(); ++f) {
+      const std::optional<Measured>&before = base[f].value, &now = figures[f].value;
+      if (!before && !now) continue;  // of another scenario
+      if (view.only_differences && before == now) continue;
       Cell difference, share;
       if (before && now) difference = Less(*now, *before), share = ShareOf(Less(*now, *before), *before);
-      table.rows.push_back({compared.name, key, ToCell(before), ToCell(now), difference, share});
+      table.rows.push_back({compared.name, base[f].key, ToCell(before), ToCell(now), difference, share});
     }
   }
   return table;

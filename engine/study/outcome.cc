@@ -1,8 +1,11 @@
 #include "engine/study/outcome.h"
 
+#include <algorithm>
 #include <utility>
 
+#include "engine/match/report/allocations.h"
 #include "engine/match/report/flow_costs.h"
+#include "engine/match/report/sharing.h"
 #include "engine/match/report/totals.h"
 
 namespace pasok::study {
@@ -45,6 +48,21 @@ std::optional<BudgetsKept> BudgetsKeptBy(const match::Instance& instance, const 
   return kept;
 }
 
+void CountSharing(const match::Instance& instance, const match::Matching& matching,
+                  std::span<const match::FlowCost> costs, Outcome& outcome) {
+  if (!match::LimitsShares(instance.policy)) return;
+  const match::SharingTally tally =
+      match::TallyShares(instance, match::ToAllocations(instance, matching, costs));
+  const std::int64_t few =
+      std::ranges::count(tally.broken, match::Rule::kMinSuppliers, &match::PlannedShare::rule);
+  for (int i = 0; i < kShareLimits; ++i) {
+    if (instance.policy.sharing.Limits(static_cast<ShareLimit>(i)))
+      outcome.shares_off_limit = std::ssize(tally.broken) - few;
+  }
+  if (instance.policy.min_suppliers.mode != MinSuppliersMode::kOff)
+    outcome.kitchen_days_with_few_suppliers = few;
+}
+
 }  // namespace
 
 Outcome OutcomeOf(const match::Solved& solved) {
@@ -59,6 +77,7 @@ Outcome OutcomeOf(const match::Solved& solved) {
   outcome.objective = matching.objective;
   outcome.bound = matching.bound;
   outcome.budgets = BudgetsKeptBy(instance, matching, costs);
+  CountSharing(instance, matching, costs, outcome);
 
   Sums sales(instance.dataset->suppliers.size()), spent(instance.dataset->demand_points.size());
   for (std::size_t i = 0; i < costs.size(); ++i) {

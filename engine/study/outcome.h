@@ -30,13 +30,16 @@ struct Outcome {
   std::int64_t objective = 0;            // sen
   std::int64_t bound = 0;                // sen; the solver's own, over all lanes; == objective: optimal
   std::optional<BudgetsKept> budgets{};  // absent where the policy's budget is off
-  std::vector<Turnover> suppliers;       // those that deliver, by row
-  std::vector<Turnover> demand_points;   // those that are delivered to, by row
+  // How many parts are above a limit of the policy's sharing, and on how many demand points' days fewer
+  // owners deliver than min_suppliers_per_demand_point asks for; absent where the policy limits none.
+  std::optional<std::int64_t> shares_off_limit{}, kitchen_days_with_few_suppliers{};
+  std::vector<Turnover> suppliers;      // those that deliver, by row
+  std::vector<Turnover> demand_points;  // those that are delivered to, by row
 
   std::int64_t InGrams(std::int64_t quanta) const { return quanta * quantum.value; }
 };
 
-// O(flows + rows of the dataset).
+// O(flows + rows of the dataset), with limits of shares also O(flows log flows).
 Outcome OutcomeOf(const match::Solved& solved);
 
 }  // namespace pasok::study

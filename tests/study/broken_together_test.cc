@@ -154,11 +154,19 @@ TEST(BrokenTogether, AreAsManyAsThePlanCounts) {
   std::int64_t all = 0;
   for (int i = 0; i < 200; ++i) {
     SCOPED_TRACE(i);
-    const match::Market market = match::RandomMarket(random, {.horizon = i % 2 == 1,
-                                                              .rules = true,
-                                                              .contracts = i % 5 == 1,
-                                                              .kept = i % 4 > 1,
-                                                              .aggregators = i % 3 == 1});
+    match::Market market = match::RandomMarket(random, {.horizon = i % 2 == 1,
+                                                        .rules = true,
+                                                        .contracts = i % 5 == 1,
+                                                        .kept = i % 4 > 1,
+                                                        .aggregators = i % 3 == 1});
+    market.policy.aims = Aims::kWeighted;
+    market.policy.sharing.mode = SharingMode::kReport;
+    for (Millionths& most : market.policy.sharing.most)
+      most = Millionths{static_cast<std::int64_t>(random() % 11) * 100'000};
+    market.policy.min_suppliers = {.mode = MinSuppliersMode::kReport, .suppliers = 2};
+    market.policy.budget.mode = BudgetMode::kReport;
+    market.policy.budget.per_portion.fill(Sen{100'000});
+    for (DemandPoint& point : market.dataset.demand_points) point.recipients.front() = 10;
     if (!match::BuildInstance(market.dataset, market.policy, market.question).instance) continue;
     const match::Plan plan = match::PlanOf(market.dataset, market.policy, market.question);
     const std::vector<BrokenTogether> broken = FindBrokenTogether(
@@ -178,7 +186,7 @@ TEST(BrokenTogether, AreAsManyAsThePlanCounts) {
     }
     ASSERT_EQ(std::ranges::count(broken, Rule::kPriceCeiling, &BrokenTogether::rule), above_ceilings);
   }
-  EXPECT_GT(all, 100);
+  EXPECT_GT(all, 1000);
 }
 
 }  // namespace

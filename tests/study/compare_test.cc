@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <map>
 #include <random>
+#include <set>
+#include <tuple>
 
 #include "tests/match/toy.h"
 #include "tests/study/scenario/random_scenario.h"
@@ -168,6 +170,106 @@ TEST(CompareBudgets, AreRowsWhereTheyAreOn) {
   const Report switched = report(off, "policy: {budget: {mode: report}}");
   EXPECT_EQ(RowOf(switched, "outcomes", "kitchen_days_over_budget"),
             (std::vector<Cell>{Cell(), count(2), Cell(), Cell()}));
+}
+
+// Scenarios that switch on one rule each: every answer has a value exactly where its policy has the rule.
+TEST(CompareSharing, IsCountedWhereItIsLimited) {
+  const match::Toy toy = match::ReadToy();
+  const match::Question question;
+  const Base base{.dataset = toy.dataset, .policy = toy.policy, .question = question};
+  const StopToken stop;
+  const std::vector<Scenario> scenarios{
+      Read("policy: {budget: {mode: report}}"),
+      Read("policy: {sharing: {mode: report, max_share_per_owner_group: 0.01}}"),
+      Read("policy: {min_suppliers_per_demand_point: {mode: report, suppliers: 30}}"),
+      Read("policy: {sharing: {mode: report}}")};
+  const ComparisonResult result =
+      study::Compare(base, scenarios, {.options = {}, .stop = stop, .progress = {}});
+  const Report report = ToReport(*result.comparison, base, {});
+  EXPECT_TRUE(IsWellFormed(report));
+  const auto count = [](std::int64_t value) { return Cell(Measured{Unit::kCount, value}); };
+  const match::Plan plan = match::PlanOf(toy.dataset, toy.policy, question);
+  // Nobody belongs to a group, and each row is above its limit, which is a quantum at least.
+  const auto rows = std::ranges::count_if(plan.allocations, [](const auto& row) { return row.quanta > 1; });
+  EXPECT_EQ(RowOf(report, "side_by_side", "shares_off_limit"),
+            (std::vector<Cell>{Cell(), Cell(), count(rows), Cell(), Cell()}));
+  EXPECT_EQ(RowOf(report, "side_by_side", "kitchen_days_with_few_suppliers"),
+            (std::vector<Cell>{Cell(), Cell(), Cell(), count(2), Cell()}));
+  EXPECT_FALSE(RowOf(report, "side_by_side", "over_budget").empty());
+  const auto figures_of = [&](const char* figure) {
+    return std::ranges::count_if(report.tables[2].rows,
+                                 [&](const auto& row) { return row[1] == Cell(std::string(figure)); });
+  };
+  EXPECT_EQ(figures_of("shares_off_limit"), 1);
+  EXPECT_EQ(figures_of("over_budget"), 1);
+}
+
+// Both figures counted again from the rows of the same answer.
+TEST(CompareSharing, IsWhatTheRowsComeTo) {
+  std::int64_t shares = 0, kitchen_days = 0;
+  for (int seed = 0; seed < 120; ++seed) {
+    SCOPED_TRACE(seed);
+    std::mt19937_64 random(seed);
+    match::Market market = match::RandomMarket(random, {.horizon = seed % 2 == 1, .rules = true});
+    const auto share = [&] { return Millionths{static_cast<std::int64_t>(random() % 9 + 1) * 100'000}; };
+    const Millionths of_requirement = share(), of_spend = share();
+    const auto at = [&](ShareLimit limit) -> Millionths& {
+      return market.policy.sharing.most[static_cast<std::size_t>(limit)];
+    };
+    market.policy.aims = Aims::kWeighted;
+    market.policy.sharing.mode = SharingMode::kReport;
+    at(ShareLimit::kOwnerOfRequirement) = of_requirement, at(ShareLimit::kSupplierOfSpend) = of_spend;
+    market.policy.min_suppliers = {.mode = MinSuppliersMode::kReport,
+                                   .suppliers = static_cast<std::int32_t>(random() % 4 + 1)};
+    const StopToken stop;
+    const match::SolveResult result =
+        match::Solve(market.dataset, market.policy, market.question, {.threads = 1}, stop, nullptr);
+    if (!result.solved) continue;
+    const match::Solved& solved = *result.solved;
+    const Outcome outcome = OutcomeOf(solved);
+
+    using Name = std::pair<std::optional<Date>, std::string>;  // of a demand point's day
+    std::map<Name, std::set<std::string>> owners;
+    std::map<std::pair<Name, std::string>, std::int64_t> needs, brought;  // by commodity
+    std::map<Name, std::int64_t> spent;
+    std::map<std::tuple<Name, std::string, std::string>, std::int64_t> by_owner;  // by commodity, owner
+    std::map<std::pair<Name, std::string>, std::int64_t> by_supplier;
+    const Dataset& dataset = market.dataset;
+    for (const match::RequirementRow& row : solved.instance.requirements) {
+      const match::CommoditySpan& span = solved.instance.commodities[row.commodity];
+      const Name name{solved.instance.days[span.day], dataset.demand_points[row.demand_point].id};
+      owners[name];
+      needs[{name, dataset.commodities[span.dataset_commodity]}] += row.need;
+    }
+    for (const match::Allocation& row : match::PlanOf(solved, 1, stop, nullptr).allocations) {
+      const Name name{row.date, dataset.demand_points[row.demand_point].id};
+      const Supplier& supplier = dataset.suppliers[row.supplier];
+      const std::string owner = supplier.owner_group.empty() ? "of " + supplier.id : supplier.owner_group;
+      const std::string& commodity = dataset.commodities[row.commodity];
+      owners[name].insert(owner);
+      brought[{name, commodity}] += row.quanta, by_owner[{name, commodity, owner}] += row.quanta;
+      spent[name] += row.quanta * row.unit_money;
+      by_supplier[{name, supplier.id}] += row.quanta * row.unit_money;
+    }
+    const auto part = [](Millionths of, std::int64_t whole) {
+      return static_cast<std::int64_t>(Int128{of.value} * whole / 1'000'000);
+    };
+    std::int64_t off = 0;
+    for (const auto& [key, quanta] : by_owner) {
+      const auto& [name, commodity, owner] = key;
+      const std::int64_t whole = std::max(needs[{name, commodity}], brought[{name, commodity}]);
+      off += quanta > std::max<std::int64_t>(1, part(of_requirement, whole));
+    }
+    for (const auto& [key, sen] : by_supplier) off += sen > part(of_spend, spent[key.first]);
+    const auto few = std::ranges::count_if(owners, [&](const auto& kitchen) {
+      return std::ssize(kitchen.second) < market.policy.min_suppliers.suppliers;
+    });
+    ASSERT_EQ(outcome.shares_off_limit, off);
+    ASSERT_EQ(outcome.kitchen_days_with_few_suppliers, few);
+    shares += off, kitchen_days += few;
+  }
+  EXPECT_GT(shares, 300);
+  EXPECT_GT(kitchen_days, 200);
 }
 
 TEST_F(ToyComparison, StoppedItKeepsWhatItHas) {
