@@ -221,6 +221,31 @@ TEST_F(OnProbation, AShareBelowAWholeDeliverySellsNothing) {
   EXPECT_EQ(RulesOf(plan, never.dataset, never.policy)["probation"]["cases"], 0);
 }
 
+TEST_F(OnProbation, WhatIsLeftOfTheShareMayBeNoDeliveryToOneKitchen) {
+  Tiny tiny = ReadTiny(
+      {{"policy.yaml",
+        PolicyWith("", "probation: {days: 10, max_share_of_capacity: 0.5}\ndeliveries: {whole: true}\n")},
+       {"suppliers.csv",
+        "supplier_id,name,kind,region,registered_on\nA,Toko A,koperasi,61.01.01.2001,2026-05-01\n"},
+       {"offers.csv",
+        "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg,min_delivery_kg\nA,beras,8,10000,5\n"},
+       {"demand_points.csv",
+        "demand_id,name,kind,region\nK,Dapur K,sppg,61.01.01.2001\nL,Dapur L,sppg,61.01.01.2001\n"},
+       {"requirements.csv", "demand_id,commodity,kg\nK,beras,10\nL,beras,3\n"}});
+  // L needs no more than 3 of A's 4 kg, and takes them. Of all 8 there would be 5 left, which is a delivery.
+  const Plan plan = PlanOf(tiny.dataset, tiny.policy, On("2026-05-10"));
+  EXPECT_EQ(plan.totals.allocated, 3);
+  EXPECT_THAT(Reasons(plan), ElementsAre("capacity_exhausted 5", "probation 5"));
+  const auto is_accepted = [&](const Plan& checked) {
+    return Verify(tiny.dataset, "id", FilesOf(checked, tiny.dataset, tiny.policy, "id")).findings.ok();
+  };
+  EXPECT_TRUE(is_accepted(plan));
+  tiny.dataset.offers.front().min_delivery = Grams{6'000};
+  const Plan never = PlanOf(tiny.dataset, tiny.policy, On("2026-05-10"));
+  EXPECT_THAT(Reasons(never), ElementsAre("capacity_exhausted 9", "whole_deliveries 1"));
+  EXPECT_TRUE(is_accepted(never));
+}
+
 std::int64_t CostOf(const Market& market) {
   return PlanOf(market.dataset, market.policy, market.question).certificate.primal;
 }

@@ -189,6 +189,7 @@ class Explainer {
             .room = cap - carried,
             .held_back = instance_.offers[o].held_back,
             .unhandled = unsold_.own[o] - unsold_.handled[o],
+            .least = asks_for_deliveries_ && carried == 0 ? SizeOn(instance_, o, r).least : 1,
             .by_contract = cap < requirement.lane_cap,
             .by_delivery =
                 asks_for_deliveries_ && unit + NextSurcharge(instance_, o, sold_[o]) < requirement.penalty};

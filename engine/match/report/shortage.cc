@@ -111,6 +111,12 @@ std::string Detail(const OfferCensus& census, ShortageReason reason, const Datas
   return detail;
 }
 
+// Whether what is left is no whole delivery, and would be one but for probation.
+bool IsCutBelowDelivery(const OfferLeft& offer) {
+  return offer.by_delivery && std::min(offer.left, offer.room) < offer.least &&
+         offer.least <= std::min(offer.left + offer.held_back, offer.room);
+}
+
 }  // namespace
 
 void OfferCensus::Count(ShortageReason reason, std::int32_t supplier, std::optional<Metres> road) {
@@ -138,16 +144,19 @@ ShortageReason ReasonOf(const OfferLeft& offer) {
     return offer.held_back > 0 ? ShortageReason::kProbation : ShortageReason::kCapacityExhausted;
   if (offer.room == 0)
     return offer.by_contract ? ShortageReason::kContract : ShortageReason::kConcentrationLimit;
+  if (IsCutBelowDelivery(offer)) return ShortageReason::kProbation;
   return offer.by_delivery ? ShortageReason::kWholeDeliveries : ShortageReason::kAbovePenalty;
 }
 
 void OfferCensus::CountLeft(const OfferLeft& offer, std::int32_t supplier, Metres road) {
   const std::int64_t on_lane = std::min(offer.left, offer.room);
-  std::int64_t& of_lanes = offer.by_delivery ? left_of_deliveries_ : left_on_lanes_;
+  const ShortageReason reason = ReasonOf(offer);
+  std::int64_t& of_lanes = reason == ShortageReason::kProbation ? held_back_
+                           : offer.by_delivery                  ? left_of_deliveries_
+                                                                : left_on_lanes_;
   of_lanes = AddSaturating(of_lanes, on_lane);
   std::int64_t& beyond = offer.by_contract ? left_beyond_contracts_ : left_beyond_caps_;
   beyond = AddSaturating(beyond, offer.left - on_lane);
-  const ShortageReason reason = ReasonOf(offer);
   if (reason == ShortageReason::kProbation) held_back_ = AddSaturating(held_back_, offer.held_back);
   if (reason == ShortageReason::kAggregatorFull)
     unhandled_ = AddSaturating(unhandled_, std::min(offer.unhandled, offer.room));

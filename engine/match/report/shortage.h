@@ -16,7 +16,8 @@
 //   travel_time                        the road takes longer than max_travel_minutes
 //   probation                          nothing is left of what a new supplier may sell, but more of its
 //   capacity;
-//                                      or it may sell less than any whole delivery, which its capacity makes
+//                                      or what is left is less than a whole delivery, and would be one with
+//                                      what probation holds back
 //   contract                           some is left, and the lane already carries the most that its contract
 //   allows
 //   whole_deliveries                   less than any whole delivery; or some is left, the lane has room, and
@@ -73,6 +74,7 @@ struct OfferLeft {
   std::int64_t room = 0;       // that its lane could still carry
   std::int64_t held_back = 0;  // by probation, beyond its capacity
   std::int64_t unhandled = 0;  // unsold beyond `left`, for want of handling
+  std::int64_t least = 1;      // that the lane must carry to be a whole delivery; 1 where it carries any
   bool by_contract = false;    // the lane's cap is a contract's
   bool by_delivery = false;    // what is left with room would be bought, but for whole deliveries
 };
