@@ -8,23 +8,64 @@
 #include "engine/match/plain_numbers.h"
 
 namespace pasok::match {
+namespace {
+
+struct Needs {
+  std::int32_t first_day = 0;
+  std::int64_t on_first = 0, later = 0;  // quanta
+};
+// By demand point, commodity.
+using NeedsOf = std::map<std::pair<std::int32_t, std::int32_t>, Needs>;
+
+NeedsOf FindNeeds(const Instance& instance) {
+  NeedsOf needs;
+  for (const RequirementRow& row : instance.requirements) {  // by day
+    if (row.need == 0) continue;
+    const std::int32_t commodity = instance.commodities[row.commodity].dataset_commodity;
+    const auto [at, is_first] = needs.try_emplace(
+        {row.demand_point, commodity},
+        Needs{.first_day = instance.DateOf(row.commodity)->days, .on_first = row.need, .later = 0});
+    if (!is_first) at->second.later += row.need;
+  }
+  return needs;
+}
+
+void WarnOfWhatIsNotKept(const Instance& instance, const NeedsOf& needs, FindingLog& log) {
+  const Dataset& dataset = *instance.dataset;
+  std::map<std::pair<std::int32_t, std::int32_t>, std::int64_t> quanta;
+  for (const Stock& row : instance.stock)
+    quanta[{row.demand_point, row.commodity}] += row.weight.value / instance.policy.quantum.value;
+  for (const auto& [key, have] : quanta) {
+    const std::string& commodity = dataset.commodities[key.second];
+    const auto need = needs.find(key);
+    if (need == needs.end() || have <= need->second.on_first || need->second.later == 0 ||
+        std::ranges::find(instance.policy.substitutes, commodity, &SubstituteRule::commodity) ==
+            instance.policy.substitutes.end())
+      continue;
+    const Int128 lost = Int128{have - need->second.on_first} * instance.policy.quantum.value;
+    log.Add({.severity = Severity::kWarning,
+             .code = "stock_not_kept",
+             .file = "stock.csv",
+             .field = "kg",
+             .value = dataset.demand_points[key.first].id + " " + commodity,
+             .expected = "no more than its first day needs, since what has substitutes isn't kept; " +
+                         KgText(lost) + " kg aren't cooked",
+             .fix = "leave " + commodity + " out of `substitutes`, or plan day by day"});
+  }
+}
+
+}  // namespace
 
 void WarnOfLostStock(const Instance& instance, const std::vector<bool>& asked, FindingLog& log) {
   const Dataset& dataset = *instance.dataset;
   if (!instance.policy.stock || !instance.date || dataset.stock.empty()) return;
-  std::map<std::pair<std::int32_t, std::int32_t>, std::int32_t> first_need;  // day by demand point, commodity
-  for (const RequirementRow& row : instance.requirements) {
-    if (row.need == 0) continue;
-    const std::int32_t commodity = instance.commodities[row.commodity].dataset_commodity;
-    const std::int32_t day = instance.DateOf(row.commodity)->days;
-    const auto [at, is_first] = first_need.emplace(std::pair(row.demand_point, commodity), day);
-    if (!is_first) at->second = std::min(at->second, day);
-  }
+  const NeedsOf needs = FindNeeds(instance);
+  WarnOfWhatIsNotKept(instance, needs, log);
   const std::int32_t last_day = instance.date->days + instance.asked_days - 1;
   for (const Stock& row : dataset.stock) {
     if (!row.use_by || !asked[row.demand_point] || row.use_by->days > last_day) continue;
-    const auto need = first_need.find({row.demand_point, row.commodity});
-    if (need != first_need.end() && need->second <= row.use_by->days) continue;
+    const auto need = needs.find({row.demand_point, row.commodity});
+    if (need != needs.end() && need->second.first_day <= row.use_by->days) continue;
     const bool is_past = row.use_by->days < instance.date->days;
     log.Add({.severity = Severity::kWarning,
              .code = is_past ? "stock_past_use_by" : "stock_not_needed_in_time",

@@ -252,6 +252,22 @@ TEST(Stock, ThatNoDayCanCookIsWarnedOf) {
   EXPECT_THAT(told(Week(2)), IsEmpty());
 }
 
+TEST(Stock, OfWhatHasSubstitutesIsWarnedOfWhereItWouldHaveToBeKept) {
+  Files files = MondayMarket("K,ayam,100\n", std::string(kKeeping) +
+                                                 "stock: on\nsubstitutes: {ayam: {by: [telur], "
+                                                 "surcharge_idr_per_kg: 60000}}\n");
+  files["stock.csv"] = "demand_id,commodity,kg,use_by\nK,ayam,15,\nK,ayam,9,2026-11-30\nK,beras,30,\n";
+  const Tiny tiny = ReadTiny(files);
+  const InstanceReading reading = BuildInstance(tiny.dataset, tiny.policy, Week(2));
+  EXPECT_EQ(
+      Lines(reading.findings),
+      "stock.csv: warning: stock_not_kept: `kg` is 'K ayam', expected no more than its first day needs, "
+      "since "
+      "what has substitutes isn't kept; 14 kg aren't cooked; leave ayam out of `substitutes`, or plan day by "
+      "day\n");
+  EXPECT_EQ(Lines(BuildInstance(tiny.dataset, tiny.policy, Week(1)).findings), "");
+}
+
 TEST(Stock, CountsOnAnUndatedDay) {
   Files files = MondayMarket("", "version: 1\nstock: on\n");
   files["stock.csv"] = "demand_id,commodity,kg,use_by\nK,beras,4,2020-01-01\n";
