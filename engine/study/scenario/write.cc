@@ -161,7 +161,7 @@ std::string TreeText(const YamlNode& node) {
     }
     case YamlNode::Kind::kMap: {
       std::vector<std::pair<std::string, std::string>> entries;
-      for (const auto& [key, value] : node.entries) entries.emplace_back(TreeText(key), TreeText(value));
+      for (const auto& [key, value] : node.entries) entries.emplace_back(Text(key.text), TreeText(value));
       std::ranges::sort(entries);
       Flow flow;
       for (const auto& [key, value] : entries) flow.Put(key, value);

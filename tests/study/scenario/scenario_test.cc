@@ -38,6 +38,14 @@ TEST(ScenarioTest, ReadsWhatItWrites) {
                                            "  - policy: {aims: strict, quantum_kg: 5}\n"));
 }
 
+TEST(ScenarioTest, TheCodeOfARegionIsNoNumber) {
+  const std::string yaml =
+      Head("  - policy: {commodities: {beras: {price_ceiling_idr_per_kg: {61.10: 16000}}}}\n");
+  const ScenarioReading reading = ReadScenario(yaml, "s.yaml");
+  ASSERT_TRUE(reading.findings.ok()) << match::Lines(reading.findings);
+  EXPECT_EQ(ToYaml(reading.scenario), yaml);
+}
+
 TEST(ScenarioTest, EveryScenarioIsReadBackAsItWasWritten) {
   for (int seed = 0; seed < 300; ++seed) {
     std::mt19937_64 random(seed);
