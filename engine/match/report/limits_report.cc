@@ -64,10 +64,6 @@ RuleReport ReportPairs(Rule rule, const Instance& instance) {
   return report;
 }
 
-std::int64_t CountExcluded(const Instance& instance, Excluded reason) {
-  return std::ranges::count(instance.excluded, reason, &ExcludedOffer::reason);
-}
-
 RuleReport ReportRadius(const Instance& instance, const Plan& plan) {
   std::optional<LegOfDelivery> nearest;
   for (const Allocation& row : plan.allocations) {
@@ -121,6 +117,10 @@ RuleReport ReportStrictAims(const Plan& plan) {
 }
 
 }  // namespace
+
+std::int64_t CountExcluded(const Instance& instance, Excluded reason) {
+  return std::ranges::count(instance.excluded, reason, &ExcludedOffer::reason);
+}
 
 RuleReport ReportCeiling(Rule rule, const Dataset& dataset, const Policy& policy,
                          const std::vector<AboveCeiling>& rows) {

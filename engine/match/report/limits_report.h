@@ -12,6 +12,9 @@
 
 namespace pasok::match {
 
+// Offers left out for that, each day for itself.
+std::int64_t CountExcluded(const Instance& instance, Excluded reason);
+
 // A delivery in the order of the reports: of equals the first is the example.
 struct DeliveryName {
   std::optional<Date> date;

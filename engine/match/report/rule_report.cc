@@ -24,10 +24,6 @@ constexpr Rule kRules[] = {
     Rule::kWholeDeliveries, Rule::kStorage,       Rule::kStock,        Rule::kSubstitutes,
     Rule::kFairSpread,      Rule::kStrictAims};
 
-std::int64_t CountExcluded(const Instance& instance, Excluded reason) {
-  return std::ranges::count(instance.excluded, reason, &ExcludedOffer::reason);
-}
-
 std::int64_t MostSuppliers(const Matching& matching) {
   std::int64_t most = 0, suppliers = 0;
   std::int32_t requirement = kNone;
