@@ -189,7 +189,7 @@ TEST(StandIns, CostLittleMoreThanTheTrueOptimum) {
 TEST(StandIns, HoldBesideEveryOtherRule) {
   std::mt19937_64 random(1129);
   int stood_in = 0;
-  for (int i = 0; i < 300; ++i) {
+  for (int i = 0; i < 600; ++i) {
     SCOPED_TRACE(i);
     Market market = RandomMarket(random, {.horizon = i % 2 == 0,
                                           .menu = i % 10 == 0,

@@ -21,9 +21,10 @@ namespace pasok::match::beyond {
 MarketAnswer MakeWhole(const Instance& instance, const Market& market, const WholeLanes& lanes,
                        const MarketAnswer& start, std::span<const std::int64_t> unit, const StopToken& stop);
 
-// The same where the plan aims at limits or at enough suppliers: made once freely, and once with what the
-// aims have reached held, as far as whole deliveries let it be; the second counts where it is nearer to the
-// aims and leaves no more short, or `must` asks for its suppliers.
+// The same where the plan aims at limits or at enough suppliers: made once freely; where that is off an aim,
+// once with what the aims have reached held, as far as whole deliveries let it be; and in small markets up to
+// six times more at prices that rise where a limit is exceeded. Another than the first counts where it is
+// nearer to the aims and leaves no more short, or `must` asks for its suppliers.
 MarketAnswer MakeWholeWithAims(const Instance& instance, const Market& market, std::span<const Limits> limits,
                                const MarketAnswer& start, std::span<const std::int64_t> unit,
                                const StopToken& stop);

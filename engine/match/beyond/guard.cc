@@ -23,7 +23,7 @@ std::vector<std::int64_t> CapsOf(const Instance& instance, const Market& market,
     }
     for (std::size_t i = 0; i < market.lanes.size(); ++i) {
       const std::int32_t part = each.part_of_lane[i];
-      if (part != kNone && -excess[part] < kNearlyNoRoom * (sum[part] - excess[part]))
+      if (part != kNone && -excess[part] <= kNearlyNoRoom * (sum[part] - excess[part]))
         caps[i] = std::min(caps[i], answer.quanta[i]);
     }
   }

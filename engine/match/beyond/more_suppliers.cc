@@ -115,7 +115,8 @@ class Opener {
     least_[lane] = least;
   }
 
-  // Bounds one lane of as many owners as are asked for; returns all that deliver.
+  // Bounds one lane of as many owners as are asked for; returns all that deliver, but of those whose whole
+  // delivery doesn't fit there.
   std::set<std::int32_t> Hold(const std::vector<std::size_t>& lanes) {
     std::vector<std::size_t> largest_first;
     for (const std::size_t i : lanes) {
@@ -213,7 +214,9 @@ MarketAnswer WithMoreSuppliers(const Instance& instance, const Market& market, s
   MarketAnswer more = SolveMarket(instance, market, terms, &near, stop);
   if (more.status == flow::Status::kOptimal && PenaltyOf(instance, more) > PenaltyOf(instance, start))
     more = SolveMarket(instance, market, {.least = least}, &near, stop);  // nobody goes short for other aims
-  return more.status == flow::Status::kOptimal ? more : start;
+  if (more.status != flow::Status::kOptimal) return start;
+  const bool must = instance.policy.min_suppliers.mode == MinSuppliersMode::kMust;
+  return must || PenaltyOf(instance, more) <= PenaltyOf(instance, start) ? more : start;
 }
 
 }  // namespace pasok::match::beyond

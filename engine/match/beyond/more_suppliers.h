@@ -30,7 +30,7 @@ std::vector<std::int64_t> LeastForSuppliers(const Instance& instance, const Mark
                                             std::span<const Limits> limits, const MarketAnswer& answer);
 
 // `start` with its prices. `unit`: as in MarketTerms. Where the stop token asks, `start`. O(lanes log lanes)
-// and a solve.
+// and at most two solves.
 MarketAnswer WithMoreSuppliers(const Instance& instance, const Market& market, std::span<const Limits> limits,
                                const MarketAnswer& start, std::span<const std::int64_t> unit,
                                const StopToken& stop);

@@ -180,31 +180,54 @@ Matching Joined(const Instance& instance, const LaneRule& rule, const Part& part
   return rest;
 }
 
-// So much less arrives at a requirement, which is too little to stand in for anything: at first what whole
-// deliveries can do without, then a whole delivery, whose rest is short; or what was kept for it.
-void TakeBack(const Instance& instance, std::int32_t requirement, std::int64_t quanta, Matching& matching) {
+// So much less arrives at a requirement: at first what whole deliveries can do without, then what was kept
+// for it, then whole deliveries, the smallest first. What is more than a quantum too many is short. Returns
+// what contracts leave no other way for.
+std::int64_t TakeBack(const Instance& instance, std::int32_t requirement, std::int64_t quanta,
+                      Matching& matching) {
+  const auto take = [&](std::int64_t& from, std::int64_t taken) {
+    from -= taken;
+    matching.shortage[requirement] += std::max<std::int64_t>(0, taken - quanta);
+    quanta -= std::min(quanta, taken);
+  };
   const auto flows = std::ranges::equal_range(matching.flows, requirement, {}, &LaneFlow::requirement);
+  const auto reserved = [&](const LaneFlow& flow) { return instance.Reserved(flow.offer, requirement); };
   for (LaneFlow& flow : flows) {
-    const DeliverySize size = SizeOn(instance, flow.offer, requirement);
-    const std::int64_t reserved = instance.Reserved(flow.offer, requirement);
-    const std::int64_t spare = flow.quanta - (reserved > 0 ? reserved : size.least);
-    const std::int64_t lot = reserved > 0 ? 1 : size.lot;
-    const std::int64_t taken = std::max<std::int64_t>(0, std::min(quanta, spare) / lot * lot);
-    flow.quanta -= taken, quanta -= taken;
+    const DeliverySize size = reserved(flow) > 0 ? DeliverySize{} : SizeOn(instance, flow.offer, requirement);
+    const std::int64_t spare = flow.quanta - (reserved(flow) > 0 ? reserved(flow) : size.least);
+    const std::int64_t lots = std::min((quanta + size.lot - 1) / size.lot, spare / size.lot);
+    if (lots > 0) take(flow.quanta, lots * size.lot);
   }
   for (std::size_t i = 0; i < instance.transfers.size() && quanta > 0; ++i) {
     const Transfer& transfer = instance.transfers[i];
     if (transfer.to != requirement) continue;
-    const std::int64_t taken = std::min(quanta, matching.transfers[i]);
-    matching.transfers[i] -= taken, quanta -= taken;
-    if (transfer.from != kNone && taken > 0) TakeBack(instance, transfer.from, taken, matching);
+    std::int64_t taken = std::min(quanta, matching.transfers[i]);
+    if (transfer.from != kNone && taken > 0) taken -= TakeBack(instance, transfer.from, taken, matching);
+    take(matching.transfers[i], taken);
   }
-  for (LaneFlow& flow : flows) {
-    if (quanta == 0) return;
-    if (flow.quanta == 0 || instance.Reserved(flow.offer, requirement) > 0) continue;
-    matching.shortage[requirement] += std::max<std::int64_t>(0, flow.quanta - quanta);
-    quanta -= std::min(quanta, std::exchange(flow.quanta, 0));
+  while (quanta > 0) {
+    LaneFlow* smallest = nullptr;
+    for (LaneFlow& flow : flows) {
+      if (flow.quanta > 0 && reserved(flow) == 0 && (!smallest || flow.quanta < smallest->quanta))
+        smallest = &flow;
+    }
+    if (!smallest) break;
+    take(smallest->quanta, smallest->quanta);
   }
+  return quanta;
+}
+
+// Takes back what is too little to stand in for anything; whether there was any.
+bool TakeBackScraps(const Instance& instance, Matching& matching) {
+  bool any = false;
+  for (std::size_t i = 0; i < instance.stand_ins.size(); ++i) {
+    auto& [used, served] = matching.stood_in[i];
+    if (served > 0 || used == 0) continue;
+    const std::int64_t left = TakeBack(instance, instance.stand_ins[i].from, used, matching);
+    any |= left < used;
+    used = left;
+  }
+  return any;
 }
 
 // Whether the prices are better ones now.
@@ -292,10 +315,10 @@ void Unsettle(const Instance& instance, const LaneRule& rule, const Settled& set
   matching.transfers = settled.matching.transfers;
   for (std::size_t r = 0; r < missing.size(); ++r)
     matching.shortage[r] = settled.matching.shortage[r] + (is_source[r] ? matching.shortage[r] : 0);
-  for (std::size_t i = 0; i < off.size(); ++i) {
-    GiveUp(instance, i, off[i], matching);
-    auto& [used, served] = matching.stood_in[i];
-    if (served == 0) TakeBack(instance, instance.stand_ins[i].from, std::exchange(used, 0), matching);
+  for (std::size_t i = 0; i < off.size(); ++i) GiveUp(instance, i, off[i], matching);
+  while (TakeBackScraps(instance, matching)) {
+    MoveShortages(instance.transfers, matching);
+    GiveUpWhatIsMissing(instance, matching);
   }
   std::erase_if(matching.flows, [](const LaneFlow& flow) { return flow.quanta == 0; });
   matching.objective = static_cast<std::int64_t>(CostOf(instance, rule, matching));

@@ -12,7 +12,7 @@ namespace pasok::match::beyond {
 
 // Per lane of a market; quanta, and sen per quantum.
 struct WholeLanes {
-  std::vector<DeliverySize> size;  // of a lane with something reserved: any quantity
+  std::vector<DeliverySize> size;  // of what comes on top of what is reserved: of contracts any quantity
   std::vector<std::int64_t> reserved;
   std::vector<std::int64_t> most;  // in whole lots; 0 where the lane can't carry as much as its least
   std::vector<std::int64_t> unit;  // with the market's surcharge

@@ -30,26 +30,44 @@ NeedsOf FindNeeds(const Instance& instance) {
   return needs;
 }
 
-void WarnOfWhatIsNotKept(const Instance& instance, const NeedsOf& needs, FindingLog& log) {
+// Whether it would be kept overnight, were it not for its substitutes.
+bool IsNotKeptForSubstitutes(const Instance& instance, std::int32_t demand_point, std::int32_t commodity) {
   const Dataset& dataset = *instance.dataset;
-  std::map<std::pair<std::int32_t, std::int32_t>, std::int64_t> quanta;
-  for (const Stock& row : instance.stock)
-    quanta[{row.demand_point, row.commodity}] += row.weight.value / instance.policy.quantum.value;
-  for (const auto& [key, have] : quanta) {
-    const std::string& commodity = dataset.commodities[key.second];
+  const std::vector<SubstituteRule>& substitutes = instance.policy.substitutes;
+  const auto stores = [&](const Storage& row) {
+    return row.demand_point == demand_point && (row.commodity == commodity || row.commodity == kNone);
+  };
+  const CommodityRule* rule = instance.policy.FindCommodity(dataset.commodities[commodity]);
+  return instance.policy.storage.on && rule &&
+         rule->shelf_life_days.value_or(1) - instance.policy.storage.min_shelf_left_days > 1 &&
+         std::ranges::any_of(dataset.storage, stores) &&
+         std::ranges::any_of(substitutes, [&](const SubstituteRule& each) {
+           return each.commodity == dataset.commodities[commodity];
+         });
+}
+
+void WarnOfWhatIsNotKept(const Instance& instance, const std::vector<bool>& asked, const NeedsOf& needs,
+                         FindingLog& log) {
+  const Dataset& dataset = *instance.dataset;
+  std::map<std::pair<std::int32_t, std::int32_t>, std::int64_t> lasting;  // quanta
+  for (const Stock& row : dataset.stock) {
+    const std::pair key(row.demand_point, row.commodity);
     const auto need = needs.find(key);
-    if (need == needs.end() || have <= need->second.on_first || need->second.later == 0 ||
-        std::ranges::find(instance.policy.substitutes, commodity, &SubstituteRule::commodity) ==
-            instance.policy.substitutes.end())
-      continue;
-    const Int128 lost = Int128{have - need->second.on_first} * instance.policy.quantum.value;
+    if (!asked[row.demand_point] || need == needs.end() || need->second.later == 0) continue;
+    if (!row.use_by || row.use_by->days > need->second.first_day)
+      lasting[key] += row.weight.value / instance.policy.quantum.value;
+  }
+  for (const auto& [key, have] : lasting) {
+    const std::int64_t lost = have - needs.at(key).on_first;
+    if (lost <= 0 || !IsNotKeptForSubstitutes(instance, key.first, key.second)) continue;
+    const std::string& commodity = dataset.commodities[key.second];
     log.Add({.severity = Severity::kWarning,
              .code = "stock_not_kept",
              .file = "stock.csv",
              .field = "kg",
              .value = dataset.demand_points[key.first].id + " " + commodity,
              .expected = "no more than its first day needs, since what has substitutes isn't kept; " +
-                         KgText(lost) + " kg aren't cooked",
+                         KgText(Int128{lost} * instance.policy.quantum.value) + " kg aren't cooked",
              .fix = "leave " + commodity + " out of `substitutes`, or plan day by day"});
   }
 }
@@ -60,7 +78,7 @@ void WarnOfLostStock(const Instance& instance, const std::vector<bool>& asked, F
   const Dataset& dataset = *instance.dataset;
   if (!instance.policy.stock || !instance.date || dataset.stock.empty()) return;
   const NeedsOf needs = FindNeeds(instance);
-  WarnOfWhatIsNotKept(instance, needs, log);
+  WarnOfWhatIsNotKept(instance, asked, needs, log);
   const std::int32_t last_day = instance.date->days + instance.asked_days - 1;
   for (const Stock& row : dataset.stock) {
     if (!row.use_by || !asked[row.demand_point] || row.use_by->days > last_day) continue;

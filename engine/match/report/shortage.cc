@@ -126,6 +126,7 @@ void OfferCensus::Count(ShortageReason reason, std::int32_t supplier, std::optio
 }
 
 void BehindStore::Count(const OfferLeft& offer, std::int32_t supplier, Metres road) {
+  if (offer.left < offer.least) return;
   // The largest share grows with the store, a contract's maximum doesn't.
   const std::int64_t more = offer.by_contract ? std::min(offer.left, offer.room) : offer.left;
   if (more <= 0) return;

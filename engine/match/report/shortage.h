@@ -3,9 +3,8 @@
 //
 // Every offer of the commodity in the dataset falls under exactly one reason: the first of these that is true
 // of it.
-//   inactive, not_available, licence   it may not sell at all that day (not_available also where another row
-//   of the
-//                                      same supplier and commodity holds on the day)
+//   inactive, not_available, licence   it may not sell at all that day (not_available also where another
+//                                      row of the same supplier and commodity holds on the day)
 //   blocked, related_party             a rule forbids the pair
 //   price_ceiling                      dearer than a hard ceiling
 //   out_of_range                       farther than max_distance_km
@@ -15,21 +14,18 @@
 //   licence_ended                      a licence that the commodity requires has ended
 //   travel_time                        the road takes longer than max_travel_minutes
 //   probation                          nothing is left of what a new supplier may sell, but more of its
-//   capacity;
-//                                      or what is left is less than a whole delivery, and would be one with
-//                                      what probation holds back
-//   contract                           some is left, and the lane already carries the most that its contract
-//   allows
+//                                      capacity; or what is left is less than a whole delivery, and would be
+//                                      one with what probation holds back
+//   contract                           some is left, and the lane already carries the most that its
+//                                      contract allows
 //   whole_deliveries                   less than any whole delivery; or some is left, the lane has room, and
-//   it costs less
-//                                      than the penalty: but it makes no whole delivery, or one supplier too
-//                                      many
-//   aggregator_full                    some is left, but the aggregator that it is sold through can handle no
-//                                      more
+//                                      it costs less than the penalty: but it makes no whole delivery, or
+//                                      one supplier too many
+//   aggregator_full                    some is left, but the aggregator that it is sold through can handle
+//                                      no more
 // One more word is said beside that of the day's offers:
 //   store_full                         some is left on an earlier day, would keep, and costs less than the
-//   penalty:
-//                                      but the demand point can store no more
+//                                      penalty: but the demand point can store no more
 // An offer that may not sell at all counts as sold out only where it has no capacity to begin with.
 //
 // What is left on lanes with room explains that much of the shortage as above_penalty, or whole_deliveries

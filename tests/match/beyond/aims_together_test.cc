@@ -61,6 +61,12 @@ TEST(AimsTogether, WholeDeliveriesStayWithinAShare) {
               ElementsAre("beras A 14", "beras B 6"));
 }
 
+TEST(AimsTogether, WholeDeliveriesStayNearByWhereAFloorAsksForIt) {
+  EXPECT_THAT(Deliveries("deliveries: {whole: true}\nsharing: {mode: aim, local_share_min: 1}\n",
+                         "A,beras,12,11000,\nB,beras,30,12000,5\nF,beras,100,10000,5\n"),
+              ElementsAre("beras A 12", "beras B 8"));
+}
+
 TEST(AimsTogether, EnoughSuppliersAreFoundNearByWhereAFloorAsksForThem) {
   EXPECT_THAT(Deliveries("sharing: {mode: aim, local_share_min: 1}\n"
                          "min_suppliers_per_demand_point: {mode: must, suppliers: 2}\n",
