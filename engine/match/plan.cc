@@ -14,6 +14,7 @@
 #include "engine/match/report/flow_costs.h"
 #include "engine/match/report/node_prices.h"
 #include "engine/match/report/totals.h"
+#include "engine/match/report/what_there_was.h"
 
 namespace pasok::match {
 namespace {
@@ -88,6 +89,7 @@ Plan PlanOf(const Solved& solved, int threads, const StopToken& stop, const Prog
   plan.shortages = ExplainShortages(instance, kernel, matching, threads, stop);
   plan.budgets = BudgetsOf(instance, matching, costs);
   plan.sharing = TallyShares(instance, plan.allocations);
+  FindWhatThereWas(instance, solved.lanes, plan.sharing);
   plan.previous = solved.previous;
   if (!plan.previous.empty()) plan.changes = TallyChanges(instance, plan.previous, plan.allocations);
   plan.carried = ToCarried(instance, matching);

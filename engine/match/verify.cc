@@ -262,11 +262,6 @@ class Verifier {
     return names;
   }
 
-  static void Append(SharingTally day, SharingTally& all) {
-    std::ranges::move(day.broken, std::back_inserter(all.broken));
-    for (std::size_t i = 0; i < all.all.size(); ++i) all.all[i] += day.all[i];
-  }
-
   static Prices ZeroPrices(Prices prices) {
     for (std::vector<std::int64_t>* each :
          {&prices.aggregator, &prices.supplier, &prices.offer, &prices.need})

@@ -1,6 +1,7 @@
 #include "engine/match/recheck/sharing.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 #include <string>
@@ -49,6 +50,42 @@ class DayCounter {
     spent_[demand_point] += sen;
     delivered_[kabupaten] += quanta;
     delivered_of_[{demand_point, commodity}] += quanta;
+  }
+
+  // The owners of whom something may go there.
+  std::int64_t SellersTo(std::int32_t demand_point) const {
+    const DayRules& rules = ground_.rules;
+    std::set<std::string> owners;
+    for (const recheck::Need& need : rules.needs()) {
+      if (need.demand_point != demand_point) continue;
+      for (const std::int32_t o : rules.offers_of(need.commodity)) {
+        const DayOffer& offer = rules.offers()[o];
+        std::string owner = OwnerNameOf(ground_.dataset.suppliers[offer.supplier]);
+        if (owners.contains(owner)) continue;
+        const Sight sight = rules.Look(offer.supplier, demand_point);
+        if (sight.road && !rules.WhyNot(offer, sight)) owners.insert(std::move(owner));
+      }
+    }
+    return std::ssize(owners);
+  }
+
+  // What suppliers of the kabupaten offer of what it needs.
+  std::int64_t OfferedWithin(std::int32_t kabupaten) const {
+    std::map<std::int32_t, std::int64_t> needed;  // by commodity
+    for (const recheck::Need& need : ground_.rules.needs()) {
+      if (RegionOf(need.demand_point) == kabupaten) needed[need.commodity] += need.quanta;
+    }
+    std::int64_t sum = 0;
+    for (const auto& [commodity, quanta] : needed) {
+      std::int64_t offered = 0;
+      for (const std::int32_t o : ground_.rules.offers_of(commodity)) {
+        const DayOffer& offer = ground_.rules.offers()[o];
+        if (!offer.ruled_out && KabupatenAt(ground_.dataset.suppliers[offer.supplier].region) == kabupaten)
+          offered += offer.capacity;
+      }
+      sum += std::min(quanta, offered);
+    }
+    return sum;
   }
 
   SharingTally Take() {
@@ -105,8 +142,10 @@ class DayCounter {
   }
 
   std::int32_t RegionOf(std::int32_t demand_point) const {
+    return KabupatenAt(ground_.dataset.demand_points[demand_point].region);
+  }
+  std::int32_t KabupatenAt(std::int32_t at) const {
     const std::vector<Region>& regions = ground_.dataset.regions;
-    std::int32_t at = ground_.dataset.demand_points[demand_point].region;
     while (regions[at].level >= 2) at = regions[at].parent;
     return at;
   }
@@ -135,7 +174,21 @@ SharingTally CountShares(const Ground& ground, const Allocations& allocations,
     counter.Buy(need.demand_point, need.commodity, offer.supplier, claim.quanta,
                 claim.quanta * ground.rules.CostOf(offer, sight).money, sight.tier);
   }
-  return counter.Take();
+  SharingTally tally = counter.Take();
+  if (const PlannedShare* row = MostBroken(Rule::kMinSuppliers, tally))
+    tally.ThereWas(Rule::kMinSuppliers) = counter.SellersTo(row->demand_point);
+  if (const PlannedShare* row = MostBroken(Rule::kLocalShare, tally))
+    tally.ThereWas(Rule::kLocalShare) = counter.OfferedWithin(row->region);
+  return tally;
+}
+
+void Append(SharingTally day, SharingTally& all) {
+  for (const Rule rule : {Rule::kMinSuppliers, Rule::kLocalShare}) {
+    const PlannedShare *here = MostBroken(rule, day), *before = MostBroken(rule, all);
+    if (here && (!before || here->off() > before->off())) all.ThereWas(rule) = day.ThereWas(rule);
+  }
+  std::ranges::move(day.broken, std::back_inserter(all.broken));
+  for (std::size_t i = 0; i < all.all.size(); ++i) all.all[i] += day.all[i];
 }
 
 void CheckShares(const Dataset& dataset, const Policy& policy, const std::vector<Row>& rows,

@@ -98,7 +98,8 @@ class Counter {
 };
 
 // The most broken, in words.
-std::string ExampleOf(const PlannedShare& row, const Dataset& dataset, const Policy& policy) {
+std::string ExampleOf(const PlannedShare& row, const std::optional<std::int64_t>& there_was,
+                      const Dataset& dataset, const Policy& policy) {
   const auto amount = [&](std::int64_t value) {
     if (row.rule == Rule::kMinSuppliers) return std::to_string(value);
     if (IsOfMoney(row.rule)) return "Rp " + RupiahText(value, 2);
@@ -118,7 +119,13 @@ std::string ExampleOf(const PlannedShare& row, const Dataset& dataset, const Pol
         !supplier.owner_group.empty();
     text += of_group ? " of the owner group " + supplier.owner_group : " of " + supplier.id;
   }
-  return text + (row.rule == Rule::kMinSuppliers ? ", at least " : ", at most ") + amount(row.limit);
+  text += (row.rule == Rule::kMinSuppliers ? ", at least " : ", at most ") + amount(row.limit);
+  if (there_was && row.rule == Rule::kMinSuppliers)
+    text += "; " + std::to_string(*there_was) + (*there_was == 1 ? " owner sells" : " owners sell") +
+            " anything that may go there";
+  if (there_was && row.rule == Rule::kLocalShare)
+    text += "; its own suppliers offer " + amount(*there_was) + " of what it needs";
+  return text;
 }
 
 }  // namespace
@@ -195,7 +202,6 @@ SharingTally TallyShares(const Instance& instance, const std::vector<Allocation>
 RuleReport ReportSharing(Rule rule, const Dataset& dataset, const Policy& policy, const SharingTally& tally) {
   const auto index = static_cast<std::size_t>(rule) - static_cast<std::size_t>(Rule::kOwnerShare);
   RuleReport report{.rule = rule, .all = tally.all[index]};
-  const PlannedShare* most = nullptr;
   for (const PlannedShare& row : tally.broken) {
     if (row.rule != rule) continue;
     ++report.cases;
@@ -204,11 +210,19 @@ RuleReport ReportSharing(Rule rule, const Dataset& dataset, const Policy& policy
     } else if (rule != Rule::kMinSuppliers) {
       report.broken += row.off();
     }
-    if (!most || row.off() > most->off()) most = &row;
   }
   report.kept = report.cases == 0;
-  if (most) report.example = ExampleOf(*most, dataset, policy);
+  if (const PlannedShare* most = MostBroken(rule, tally))
+    report.example = ExampleOf(*most, tally.there_was[index], dataset, policy);
   return report;
+}
+
+const PlannedShare* MostBroken(Rule rule, const SharingTally& tally) {
+  const PlannedShare* most = nullptr;
+  for (const PlannedShare& row : tally.broken) {
+    if (row.rule == rule && (!most || row.off() > most->off())) most = &row;
+  }
+  return most;
 }
 
 }  // namespace pasok::match

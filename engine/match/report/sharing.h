@@ -62,7 +62,17 @@ inline bool IsOfMoney(Rule rule) { return rule == Rule::kSupplierSpend || rule =
 struct SharingTally {
   std::vector<PlannedShare> broken;               // by date, rule, demand point, region, commodity, supplier
   std::array<std::int64_t, kSharingRules> all{};  // how many parts there are, or demand points
+  // By rule, what there was to keep it with where it is most broken: of enough suppliers, the owners that
+  // sell anything that may go there; of the local floor, the quanta of what is needed there that its own
+  // suppliers offer. Of the others nothing.
+  std::array<std::optional<std::int64_t>, kSharingRules> there_was{};
+
+  std::optional<std::int64_t>& ThereWas(Rule rule) {
+    return there_was[static_cast<std::size_t>(rule) - static_cast<std::size_t>(Rule::kOwnerShare)];
+  }
 };
+// The row that is furthest off, of equals the first; nullptr: the rule is kept.
+const PlannedShare* MostBroken(Rule rule, const SharingTally& tally);
 
 // Whether any of it is limited: then there is a shares.csv, with what is broken.
 bool LimitsShares(const Policy& policy);

@@ -129,7 +129,8 @@ TEST(Sharing, AFloorSaysWhatItCountsAndWhoIsBelowIt) {
   EXPECT_EQ(
       sentence(ShareLimit::kNotLocal, 250'000),
       "1 kabupaten gets less than 0.75 of its food from its own suppliers, each day for itself: 70 kg too "
-      "little in all, most of all in 61.01: 100 kg from elsewhere, at most 30 kg");
+      "little in all, most of all in 61.01: 100 kg from elsewhere, at most 30 kg; its own suppliers offer "
+      "120 kg of what it needs");
   EXPECT_EQ(
       sentence(ShareLimit::kNotSmall, 250'000),
       "1 kabupaten gets less than 0.75 of its food from small suppliers, each day for itself: 70 kg too "
@@ -167,7 +168,24 @@ TEST(MinSuppliers, AreOpenedAtTheLeastCost) {
   const Plan most = PlanOf(tiny.dataset, tiny.policy);
   ASSERT_EQ(most.sharing.broken.size(), 1u);
   EXPECT_EQ(most.sharing.broken[0].part, 4);
+  EXPECT_TRUE(ReportOf(most, Rule::kMinSuppliers)
+                  .example.ends_with(": 4, at least 5; 4 owners sell anything that may go there"));
   ExpectVerified(tiny, most);
+}
+
+TEST(Sharing, ABrokenFloorSaysHowMuchThereIsNearBy) {
+  const Tiny tiny = ReadTiny(
+      {{"policy.yaml", "version: 1\nsharing: {mode: aim, local_share_min: 0.8}\n"},
+       {"suppliers.csv",
+        "supplier_id,name,kind,region\nA,A,koperasi,61.01.01.2001\nF,F,koperasi,61.02.01.2001\n"},
+       {"offers.csv",
+        "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\nA,beras,3,10000\nA,telur,90,20000\n"
+        "F,beras,90,9000\n"},
+       {"requirements.csv", "demand_id,commodity,kg\nK,beras,10\n"}});
+  const Plan plan = PlanOf(tiny.dataset, tiny.policy);
+  EXPECT_EQ(ReportOf(plan, Rule::kLocalShare).example,
+            "61.01: 7 kg from elsewhere, at most 2 kg; its own suppliers offer 3 kg of what it needs");
+  ExpectVerified(tiny, plan);
 }
 
 // How far the plan is above its limits, in quanta or sen.
