@@ -288,6 +288,14 @@ Table RulesTable(const Evaluation& evaluation, const std::vector<BrokenTogether>
 void SayDistance(const Evaluation& evaluation, bool any_together, Grams quantum, Report& report) {
   const std::string objective = Rupiah(evaluation.objective()), money = Rupiah(evaluation.money);
   const std::string preference = Rupiah(evaluation.preference), penalty = Rupiah(evaluation.penalty);
+  if (evaluation.objective() == 0 && any_together) {
+    report.sentences.push_back(
+        {"What is lawful of it costs as much as the best plan, apart from the rules that its rows break "
+         "together.",
+         "Bagian yang sah sama biayanya dengan rencana terbaik, di luar aturan yang dilanggar baris-barisnya "
+         "bersama-sama."});
+    return;
+  }
   if (evaluation.objective() == 0) {
     report.sentences.push_back({"No plan that keeps the rules is better than this one.",
                                 "Tidak ada rencana yang mematuhi aturan dan lebih baik daripada ini."});

@@ -100,6 +100,25 @@ TEST(BrokenTogether, SharesOfOneOwnerAndOfOneSupplier) {
              "kg planned, 35 kg allowed, 5 kg too much"}));
 }
 
+TEST(BrokenTogether, WhatCostsAsMuchAsTheBestPlanDoesntPassForLawful) {
+  const match::Tiny tiny = ReadMarket("sharing: {mode: report, max_share_per_owner_group: 0.5}\n");
+  const StopToken stop;
+  const Base base{.dataset = tiny.dataset, .policy = tiny.policy, .question = {}};
+  const EvaluationResult result =
+      Evaluate(base, "mine.csv", "demand_id,commodity,supplier_id,kg\nK,beras,A,40\nK,telur,D,10\n", nullptr,
+               {.options = {.threads = 1}, .stop = stop, .progress = nullptr});
+  ASSERT_TRUE(result.evaluation) << match::Lines(result.findings) << result.refusal;
+  EXPECT_EQ(result.evaluation->objective(), 0);
+  std::vector<std::string> said;
+  for (const Sentence& sentence : ToReport(*result.evaluation, base).sentences)
+    said.push_back(sentence.english);
+  EXPECT_NE(
+      std::ranges::find(said,
+                        "What is lawful of it costs as much as the best plan, apart from the rules that "
+                        "its rows break together."),
+      said.end());
+}
+
 TEST(BrokenTogether, FloorsOfLocalFoodAndOfSmallSuppliers) {
   EXPECT_EQ(
       Broken(ReadMarket(
