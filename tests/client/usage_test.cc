@@ -1,0 +1,102 @@
+// What was typed: commands, options and values that there are not, and what is said of them.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "client/run.h"
+#include "tests/client/runs.h"
+
+namespace pasok::client {
+namespace {
+
+using testing::HasSubstr;
+
+TEST_F(Runs, HelpListsTheCommands) {
+  const Result result = RunBare({"--help"});
+  EXPECT_EQ(result.code, ExitCode::kDone);
+  for (const char* command :
+       {"sample",   "check",   "import",      "datasets", "plan",        "plans",    "show",    "watch",
+        "cancel",   "publish", "delete",      "verify",   "policy",      "export",   "nightly", "compare",
+        "frontier", "explain", "bottlenecks", "recruit",  "criticality", "evaluate", "studies"}) {
+    EXPECT_THAT(result.out, HasSubstr("\n  " + std::string(command) + " "));
+  }
+}
+
+class WrongUsage : public testing::TestWithParam<std::vector<std::string>> {};
+
+TEST_P(WrongUsage, EndsWithTwoAndAWordOnStandardError) {
+  const Result result = Runs::RunBare(GetParam());
+  EXPECT_EQ(result.code, ExitCode::kUsage);
+  EXPECT_EQ(result.out, "");
+  EXPECT_NE(result.err, "");
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Commands, WrongUsage,
+    testing::Values(std::vector<std::string>{}, std::vector<std::string>{"feed"},
+                    std::vector<std::string>{"plan"}, std::vector<std::string>{"plans", "--colour"},
+                    std::vector<std::string>{"plans", "--format", "xml"}, std::vector<std::string>{"policy"},
+                    std::vector<std::string>{"plans", "--server", "h:1", "--data-dir", "d"},
+                    std::vector<std::string>{"plan", kToy.string(), "--detach"},
+                    std::vector<std::string>{"plan", kToy.string(), "--date", "2026-02-30"},
+                    std::vector<std::string>{"plan", kToy.string(), "--gap", "101%"},
+                    std::vector<std::string>{"plan", kToy.string(), "--time-limit", "-1"},
+                    std::vector<std::string>{"plan", kToy.string(), "--time-limit", "nan"},
+                    std::vector<std::string>{"sample", "kalbar", "--scale", "huge", "--out", "d"}));
+
+TEST_F(Runs, AWordThatIsNoCommandIsNamedWithTheNearestOne) {
+  const Result result = RunBare({"plna", "toy"});
+  EXPECT_EQ(result.code, ExitCode::kUsage);
+  EXPECT_THAT(result.err, HasSubstr("there is no command 'plna'; did you mean `pasok plan`?"));
+}
+
+TEST_F(Runs, AWordThatIsNoCommandIsNamedBehindOptionsToo) {
+  for (const auto& options : std::vector<std::vector<std::string>>{{"--data-dir", "d"}, {"--server=h:1"}}) {
+    std::vector<std::string> arguments = options;
+    arguments.insert(arguments.end(), {"plna", "toy"});
+    const Result result = RunBare(arguments);
+    EXPECT_EQ(result.code, ExitCode::kUsage);
+    EXPECT_THAT(result.err, HasSubstr("did you mean `pasok plan`?"));
+  }
+}
+
+TEST_F(Runs, WholeNumbersAreDecimalDigitsWithinTheirRange) {
+  for (const char* days : {"0x2", "-1", "+2", "0", "32", "2.0", "", "99999999999999999999999"}) {
+    const Result result = RunBare({"plan", kToy.string(), "--days", days});
+    EXPECT_EQ(result.code, ExitCode::kUsage) << days;
+    EXPECT_THAT(result.err, HasSubstr("--days: must be a whole number from 1 to 31")) << days;
+  }
+  for (const char* seed : {"-1", "0x10", "99999999999999999999999"}) {
+    const Result result = RunBare({"sample", "kalbar", "--scale", "small", "--seed", seed, "--out", "d"});
+    EXPECT_EQ(result.code, ExitCode::kUsage) << seed;
+    EXPECT_THAT(result.err, HasSubstr("--seed: must be a whole number from 0 to 18446744073709551615"));
+  }
+  EXPECT_THAT(RunBare({"frontier", kToy.string(), "--axis", "shortage", "--points", "1"}).err,
+              HasSubstr("--points: must be a whole number from 2 to 200"));
+  EXPECT_THAT(RunBare({"criticality", kToy.string(), "--top", "0x5"}).err,
+              HasSubstr("--top: must be a whole number from 1 to 10000"));
+  // Ten, not eight.
+  const json plan = PasokJson({"plan", kToy.string(), "--from", "2026-11-24", "--days", "010"});
+  EXPECT_EQ(plan["days"], 10) << plan.dump(2);
+}
+
+TEST_F(Runs, ChoicesAreSaidPlainly) {
+  EXPECT_THAT(RunBare({"plans", "--format", "xml"}).err,
+              HasSubstr("--format: must be table, json or csv, not 'xml'"));
+  const std::string toy = kToy.string();
+  for (const char* axis : {"foo", "2"}) {
+    EXPECT_THAT(RunBare({"frontier", toy, "--axis", axis}).err,
+                HasSubstr("--axis: must be local_share, tier_surcharge or shortage, not '"));
+  }
+  EXPECT_THAT(RunBare({"bottlenecks", toy, "--language", "fr"}).err,
+              HasSubstr("--language: must be en or id, not 'fr'"));
+  EXPECT_THAT(RunBare({"policy", "show", "--format", "csv"}).err,
+              HasSubstr("--format: must be yaml or json, not 'csv'"));
+}
+
+TEST_F(Runs, RegionsTakeOneValueAndLeaveTheDirectory) {
+  const json plan = PasokJson({"plan", "--regions", "61.01.01.2001,61.01.01.2002", kToy.string()});
+  EXPECT_EQ(plan["regions"].size(), 2U) << plan.dump(2);
+}
+
+}  // namespace
+}  // namespace pasok::client
