@@ -16,7 +16,7 @@ namespace pasok::match::beyond {
 namespace {
 
 constexpr std::size_t kLanesARequirement = 32;
-constexpr std::int64_t kReachSenPerKg = 300'000;
+constexpr std::int64_t kReachSenPerKg = 300'000;  // where there are many lanes
 
 bool AsksForSuppliers(const Policy& policy) { return policy.min_suppliers.mode >= MinSuppliersMode::kAim; }
 
@@ -73,12 +73,22 @@ bool AsksForMoreThanStandIns(const Instance& instance) {
          AsksForSuppliers(policy) || AsksForWholeDeliveries(policy);
 }
 
+// Nothing beyond it is ever bought; up to there a dear lane is better than going short.
+std::int64_t SenPerKgOfPenalties(const Instance& instance) {
+  Int128 most = 0;
+  for (const RequirementRow& row : instance.requirements) most = std::max<Int128>(most, row.penalty);
+  return static_cast<std::int64_t>(most * 1000 / instance.policy.quantum.value);
+}
+
 // All but stand-ins. `asked`: the instance before they were settled.
 void ApplyToSettled(const Instance& asked, const Instance& instance, const LaneRule& rule, int threads,
                     const StopToken& stop, Matching& matching) {
   const bool steady = AsksForSteadiness(instance), whole = AsksForWholeDeliveries(instance.policy);
   if (!whole && IsKeptAlready(asked, instance, rule, matching)) return;
-  MarketReach reach{.most = kLanesARequirement, .sen_per_kg = kReachSenPerKg, .familiar = steady};
+  MarketReach reach{.most = kLanesARequirement,
+                    .sen_per_kg = kReachSenPerKg,
+                    .farther_sen_per_kg = SenPerKgOfPenalties(instance),
+                    .familiar = steady};
   if (whole) {
     reach.worth = [&](std::int32_t offer, std::int32_t requirement) {
       return IsWorth(instance, offer, requirement);

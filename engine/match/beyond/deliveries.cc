@@ -52,16 +52,17 @@ class Mender {
     return better;
   }
 
-  // Two requirements that list the same offer: both let go, and the one that was short goes first.
+  // Two requirements that list offers of the same supplier where its total is limited, else the same offer:
+  // both let go, and the one that was short goes first.
   bool Exchange(const StopToken& stop) {
     bool better = false;
     const std::int64_t most_cells = filler_.cells() + kExchangeCells;
-    ListLanesOfOffers();
+    ListRivals();
     for (std::int32_t r = 0; r < std::ssize(instance_.requirements); ++r) {
       if (answer_.shortage[r] == 0) continue;
       for (std::int32_t i = First(r); i < End(r) && answer_.shortage[r] > 0; ++i) {
         if (lanes_.most[i] == 0 || lanes_.unit[i] >= instance_.requirements[r].penalty) continue;
-        for (const std::int32_t other : lanes_of_offer_[market_.lanes[i].offer]) {
+        for (const std::int32_t other : rivals_[SellerOf(i)]) {
           const std::int32_t with = market_.lanes[other].requirement;
           if (with == r || answer_.quanta[other] == lanes_.reserved[other]) continue;
           if (filler_.cells() > most_cells || stop.Asked()) return better;
@@ -154,11 +155,17 @@ class Mender {
     CountShortage(r);
   }
 
-  void ListLanesOfOffers() {
-    lanes_of_offer_.resize(instance_.offers.size());
-    if (!market_.lanes.empty() && !lanes_of_offer_[market_.lanes[0].offer].empty()) return;
-    for (std::int32_t i = 0; i < std::ssize(market_.lanes); ++i)
-      lanes_of_offer_[market_.lanes[i].offer].push_back(i);
+  // What sells over the lane: its supplier's row where that is limited, else its offer's behind all of them.
+  std::size_t SellerOf(std::int32_t lane) const {
+    const std::int32_t offer = market_.lanes[lane].offer, supplier = instance_.offers[offer].supplier;
+    const bool is_limited = instance_.suppliers[supplier].capacity != SupplierRow::kUnlimited;
+    return is_limited ? supplier : instance_.suppliers.size() + offer;
+  }
+
+  void ListRivals() {
+    if (!rivals_.empty()) return;
+    rivals_.resize(instance_.suppliers.size() + instance_.offers.size());
+    for (std::int32_t i = 0; i < std::ssize(market_.lanes); ++i) rivals_[SellerOf(i)].push_back(i);
   }
 
   const Instance& instance_;
@@ -167,7 +174,7 @@ class Mender {
   MarketAnswer answer_;
   const std::vector<std::int64_t> to_deliver_;  // per requirement; transfers stay
   Spare spare_;
-  std::vector<std::vector<std::int32_t>> lanes_of_offer_;
+  std::vector<std::vector<std::int32_t>> rivals_;  // lanes by seller
   WholeNeed wanted_;
   WholeNeedFiller filler_;
 };

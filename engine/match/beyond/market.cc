@@ -76,7 +76,10 @@ std::int32_t Market::Find(std::int32_t offer, std::int32_t requirement) const {
 
 std::optional<Market> ListMarket(const Instance& instance, const LaneRule& rule, const Matching& matching,
                                  const MarketReach& reach, int threads, const StopToken& stop) {
-  const ShortlistReach shortlist{.most = reach.most, .sen_per_kg = reach.sen_per_kg, .worth = reach.worth};
+  const ShortlistReach shortlist{.most = reach.most,
+                                 .sen_per_kg = reach.sen_per_kg,
+                                 .farther_sen_per_kg = reach.farther_sen_per_kg,
+                                 .worth = reach.worth};
   Market market{
       .lanes = ShortlistLanes(instance, rule, matching, rule, shortlist, threads, stop),
       .first_of_requirement = {},

@@ -12,7 +12,7 @@ namespace pasok::match {
 namespace {
 
 constexpr std::size_t kLocks = 64;
-constexpr std::int64_t kFirstPart = 64;  // of the reach, a power of 4: looked at first
+constexpr std::int64_t kFirstPart = 64;  // of the reach: looked at first, then four times as far, and so on
 
 struct Candidate {
   std::int64_t reduced = 0;
@@ -54,13 +54,16 @@ std::vector<ListedLane> ShortlistLanes(const Instance& priced, const LaneRule& p
   // Most requirements have enough lanes within a small part of the reach; the others look again, farther.
   std::vector<std::int32_t> wanting(priced.requirements.size());
   std::iota(wanting.begin(), wanting.end(), 0);
-  for (std::int64_t part = kFirstPart; part > 0 && !wanting.empty(); part /= 4) {
-    const std::int64_t reach = within.sen_per_kg / part * priced.policy.quantum.value / 1000 + 1;
+  const std::int64_t farthest = std::max(within.sen_per_kg, within.farther_sen_per_kg);
+  for (std::int64_t sen_per_kg = within.sen_per_kg / kFirstPart; !wanting.empty();
+       sen_per_kg = std::min(farthest, sen_per_kg * 4)) {
+    const std::int64_t reach = sen_per_kg * priced.policy.quantum.value / 1000 + 1;
     raised.requirement_price = matching.requirement_price;
     for (std::int64_t& price : raised.requirement_price) price += reach;
     for (const std::int32_t r : wanting) near[r].clear();
     if (!VisitGains(priced, priced_rule, raised, wanting, threads, stop, add)) return {};
     std::erase_if(wanting, [&](std::int32_t r) { return near[r].size() >= most; });
+    if (sen_per_kg >= farthest) break;
   }
 
   std::vector<std::pair<std::int32_t, std::int32_t>> pairs;  // requirement, offer

@@ -11,6 +11,8 @@ namespace pasok::match {
 struct ShortlistReach {
   std::size_t most = 32;             // lanes a requirement, beside those that carry something
   std::int64_t sen_per_kg = 30'000;  // of reduced cost
+  // Requirements with fewer lanes than `most` within it look as far as this; 0: no farther.
+  std::int64_t farther_sen_per_kg = 0;
   // Of the others, those alone that this says so of; unset: all. Called from several threads at a time.
   std::function<bool(std::int32_t offer, std::int32_t requirement)> worth = nullptr;
 };
