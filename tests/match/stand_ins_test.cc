@@ -70,6 +70,18 @@ TEST(StandIns, RoundUpToWholeQuanta) {
   EXPECT_TRUE(Recheck(plan, tiny.dataset, tiny.policy).findings.ok());
 }
 
+TEST(StandIns, AreBoughtDearlyBeforeAnythingIsShort) {
+  Files files = ShortOfChicken(kByRatio, "A,telur,5,10000\nB,telur,50,90000\n");
+  files["suppliers.csv"] =
+      "supplier_id,name,kind,region\nA,Toko A,koperasi,61.01.01.2001\nB,Toko B,koperasi,61.01.01.2001\n";
+  const Tiny tiny = ReadTiny(files);
+  const Plan plan = PlanOf(tiny.dataset, tiny.policy, {});
+  EXPECT_EQ(plan.totals.shortage, 0) << "6 kg of chicken for the cheap eggs and 4 kg of the dear ones";
+  EXPECT_EQ(plan.totals.money, 4 * 3'000'000 + 5 * 1'000'000 + 4 * 9'000'000);
+  EXPECT_EQ(plan.certificate.primal, plan.certificate.dual);
+  EXPECT_TRUE(Recheck(plan, tiny.dataset, tiny.policy).findings.ok());
+}
+
 TEST(StandIns, ServeWhereLessIsEnoughToo) {
   // A fifth of milk powder, dearer by the kg than going short.
   const Tiny tiny = ReadTiny(ShortOfChicken(

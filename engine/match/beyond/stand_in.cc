@@ -236,11 +236,17 @@ bool Improve(const Instance& instance, const LaneRule& rule, int threads, const 
   const Part part(instance, matching);
   const Instance question = part.Question();
   MarketReach reach{.most = kLanesARequirement, .sen_per_kg = kReachSenPerKg};
+  std::int64_t most_worth = 0;
+  for (const RequirementRow& row : instance.requirements) most_worth = std::max(most_worth, row.penalty);
   for (const StandIn& row : instance.stand_ins) {
-    const std::int64_t above = MostWorth(instance, row) - instance.requirements[row.from].penalty;
+    const std::int64_t worth = MostWorth(instance, row);
+    most_worth = std::max(most_worth, worth);
+    const std::int64_t above = worth - instance.requirements[row.from].penalty;
     reach.sen_per_kg =
         std::max(reach.sen_per_kg, kReachSenPerKg + above * 1'000 / instance.policy.quantum.value);
   }
+  reach.farther_sen_per_kg =
+      static_cast<std::int64_t>(Int128{most_worth} * 1'000 / instance.policy.quantum.value);
   const std::optional<Market> market = ListMarket(question, rule, part.Moving(), reach, threads, stop);
   if (!market) return false;
   const ListedNetwork network = MarketNetwork(question, *market, {});
