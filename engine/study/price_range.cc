@@ -276,16 +276,14 @@ void KeepUp(std::vector<std::int64_t>& distance) {
 
 // The distances over all lanes, which come in by ever higher reduced costs until none can help any more.
 // nullopt where it was stopped.
+// Of what no way leads to they are kFar.
 std::optional<std::vector<std::int64_t>> SearchAllLanes(const match::Solved& solved, Way way, int threads,
                                                         const StopToken& stop, Net& net) {
   std::vector<std::int64_t> distance = net.Search(way);
   for (std::int64_t least = 0, most = kFirstCost;; least = most, most = NextCost(most)) {
     const Hope hope =
         way == Way::kToSource ? HopeToSource(solved, net, distance) : HopeFromSource(solved, net, distance);
-    if (hope.most <= least || least == match::kMostTotal) {
-      KeepUp(distance);
-      return distance;
-    }
+    if (hope.most <= least || least == match::kMostTotal) return distance;
     if (!AddLanes(solved, hope, least, most, threads, stop, net)) return std::nullopt;
     distance = net.Search(way);
   }
@@ -297,10 +295,13 @@ std::optional<Prices> LeastPrices(const match::Solved& solved, int threads, cons
   if (!IsProven(solved) || stop.Asked()) return std::nullopt;
   const Instance& instance = solved.instance;
   Net net(solved);
-  const auto found = SearchAllLanes(solved, Way::kToSource, threads, stop, net);
+  auto found = SearchAllLanes(solved, Way::kToSource, threads, stop, net);
   if (!found) return std::nullopt;
-  const std::vector<std::int64_t>& distance = *found;
+  std::vector<std::int64_t>& distance = *found;
   Prices prices;
+  for (std::int32_t r = 0; r < std::ssize(instance.requirements); ++r)
+    prices.is_promised.push_back(distance[net.Requirement(r)] == kFar);
+  KeepUp(distance);
   for (std::int32_t a = 0; a < std::ssize(instance.aggregators); ++a) {
     const bool used = net.handled(a) > 0;
     prices.aggregator.push_back(used ? solved.matching.aggregator_price[a] - distance[net.Aggregator(a)] : 0);
@@ -329,9 +330,10 @@ std::optional<Prices> MostPrices(const match::Solved& solved, int threads, const
   if (!IsProven(solved) || stop.Asked()) return std::nullopt;
   const Instance& instance = solved.instance;
   Net net(solved);
-  const auto found = SearchAllLanes(solved, Way::kFromSource, threads, stop, net);
+  auto found = SearchAllLanes(solved, Way::kFromSource, threads, stop, net);
   if (!found) return std::nullopt;
-  const std::vector<std::int64_t>& distance = *found;
+  std::vector<std::int64_t>& distance = *found;
+  KeepUp(distance);
   Prices prices;
   for (std::int32_t a = 0; a < std::ssize(instance.aggregators); ++a)
     prices.aggregator.push_back(solved.matching.aggregator_price[a] + distance[net.Aggregator(a)]);

@@ -25,6 +25,9 @@ namespace pasok::study {
 
 struct Prices {
   std::vector<std::int64_t> requirement, offer, supplier, aggregator;  // sen per quantum, per row
+  // Per requirement, of the least ones: contracts promise all of it, so that nothing else can take a part of
+  // it at any price.
+  std::vector<bool> is_promised{};
 };
 
 // nullopt where the matching isn't proven optimal, or where it was stopped. O(pairs) over the lanes, about a

@@ -21,9 +21,9 @@ using match::SupplierRow;
 
 constexpr std::int64_t kNothing = std::numeric_limits<std::int64_t>::max();
 constexpr std::array<std::string_view, kUnusedReasons> kWords{
-    "no_requirement",     "out_of_range",  "travel_time",     "blocked",
-    "related_party",      "sold_as_other", "aggregator_full", "tie",
-    "dearer_than_chosen", "above_penalty", "moved_by_rule"};
+    "no_requirement", "out_of_range",  "travel_time",     "blocked", "related_party",
+    "contract",       "sold_as_other", "aggregator_full", "tie",     "dearer_than_chosen",
+    "above_penalty",  "moved_by_rule"};
 
 // What has been seen of one offer.
 struct Seen {
@@ -122,7 +122,7 @@ class Search {
     const std::int32_t first_offer = instance_.commodities[k].first_offer;
     for (std::size_t u = first_[k]; u < first_[k + 1]; ++u) {
       const std::int64_t unit = units[unused_[u] - first_offer];
-      if (unit == match::kNoLane) {
+      if (unit == match::kNoLane || least_.is_promised[r] || instance_.LaneCap(unused_[u], r) == 0) {
         const auto road = static_cast<std::int64_t>(roads.road[instance_.offers[unused_[u]].place]);
         TakeFar(road, r, seen[u]);
       } else if (unit - least_.requirement[r] <= seen[u].dearer) {
@@ -164,6 +164,7 @@ Unused WhyNoLane(const Instance& instance, const match::LaneRule& lanes, std::in
   const std::optional<Metres>& limit = instance.commodities[instance.offers[o].commodity].rule->max_distance;
   if (limit && lane.road > *limit) return Unused::kOutOfRange;
   if (lane.ineligible == match::Ineligible::kTooSlow) return Unused::kTravelTime;
+  if (lane.ineligible == match::Ineligible::kNo) return Unused::kContract;
   return lane.ineligible == match::Ineligible::kBlocked ? Unused::kBlocked : Unused::kRelatedParty;
 }
 
@@ -218,6 +219,7 @@ auto Farness(const UnusedOffer& unused) {
       break;
     case Unused::kBlocked:
     case Unused::kRelatedParty:
+    case Unused::kContract:
       rank = 1;
       break;
     case Unused::kTravelTime:

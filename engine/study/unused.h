@@ -34,7 +34,9 @@ enum class Unused : std::uint8_t {
   kOutOfRange,      // farther than allowed from everybody who does
   kTravelTime,      // in range of somebody, but the road takes longer than allowed
   kBlocked,         // somebody is in range, and a block names the pair; everybody else is out of range, or
-  kRelatedParty,    // … of the same owner (of the two rules the one that keeps it from the nearest)
+  kRelatedParty,    // … of the same owner; or
+  kContract,        // … by its contract, which allows nothing, or by those of others, which promise all (of
+                    // the rules the one that keeps it from the nearest)
   kSoldAsOther,     // would be cheap enough, but the supplier's total capacity goes into its other goods
   kAggregatorFull,  // would be cheap enough, but its aggregator can handle no more
   kTie,             // as cheap as what was chosen: which of them is chosen changes nothing
@@ -42,7 +44,7 @@ enum class Unused : std::uint8_t {
   kAbovePenalty,    // its best lane goes to a requirement that is short, and costs more than the penalty
   kMovedByRule,     // the optimum beside the plan (moved.h) buys from it, and the plan's rules don't
 };
-inline constexpr int kUnusedReasons = 11;
+inline constexpr int kUnusedReasons = 12;
 std::string_view ToWord(Unused reason);
 
 struct UnusedOffer {

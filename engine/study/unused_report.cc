@@ -372,6 +372,17 @@ Sentence Say(const UnusedOffer& unused, const UnusedStudy& study, const match::S
           id + " belongs to the owner of " + demand + ", and is too far from all others that need " +
               commodity + " or kept from them too",
           id + " satu pemilik dengan " + demand + ", dan terlalu jauh atau juga terlarang untuk yang lain"};
+    case Unused::kContract:
+      if (instance.LaneCap(unused.offer, unused.requirement) > 0) {
+        return {"contracts with others promise all the " + commodity + " that " + demand + " needs" +
+                    on.english + ", and all others that need it are too far or kept from it too",
+                "kontrak dengan pemasok lain menjanjikan seluruh " + commodity + " yang dibutuhkan " +
+                    demand + on.indonesian + ", dan yang lain terlalu jauh atau juga terlarang"};
+      }
+      return {"the contract of " + id + " with " + demand + " allows no " + commodity + on.english +
+                  ", and all others that need it are too far or kept from it too",
+              "kontrak " + id + " dengan " + demand + " tidak mengizinkan " + commodity + on.indonesian +
+                  ", dan yang lain terlalu jauh atau juga terlarang"};
     case Unused::kSoldAsOther: {
       const std::string sold = Kg(study.sold_by_supplier[offer.supplier], quantum);
       const bool says_day = !on.english.empty();

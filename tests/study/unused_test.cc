@@ -74,12 +74,19 @@ void CheckOffer(const Market& market, const match::Solved& solved, const UnusedS
   for (std::int32_t o = 0; o < std::ssize(instance.offers); ++o) {
     if (instance.offers[o].dataset_offer != offer.dataset_offer) continue;
     const match::CommoditySpan& of_day = instance.commodities[instance.offers[o].commodity];
-    for (std::int32_t r = of_day.first_requirement; r < of_day.end_requirement; ++r)
-      eligible += solved.lanes.Cost(o, r).ineligible == match::Ineligible::kNo;
+    for (std::int32_t r = of_day.first_requirement; r < of_day.end_requirement; ++r) {
+      eligible += solved.lanes.Cost(o, r).ineligible == match::Ineligible::kNo && instance.LaneCap(o, r) > 0;
+    }
     needed += of_day.end_requirement - of_day.first_requirement;
     const std::int32_t s = instance.offers[o].supplier, through = instance.suppliers[s].aggregator;
     used_up += study.sold_by_supplier[s] == instance.suppliers[s].capacity ||
                (through != kNone && study.handled[through] == instance.aggregators[through].capacity);
+  }
+  // Where contracts promise all that is needed, no price wins on an eligible lane either.
+  if (unused.reason < Unused::kSoldAsOther && eligible > 0) {
+    ASSERT_FALSE(market.dataset.contracts.empty());
+    ASSERT_EQ(ObjectiveAt(market, offer.dataset_offer, 0), objective);
+    eligible = 0;
   }
   switch (unused.reason) {
     case Unused::kNoRequirement:
@@ -95,6 +102,7 @@ void CheckOffer(const Market& market, const match::Solved& solved, const UnusedS
       return;
     case Unused::kBlocked:
     case Unused::kRelatedParty:
+    case Unused::kContract:
       ASSERT_EQ(eligible, 0);
       ASSERT_TRUE(!span.rule->max_distance || unused.road <= *span.rule->max_distance);
       return;
@@ -142,6 +150,7 @@ TEST(FindUnused, GivesFiguresAtWhichTheAnswerFlips) {
     Market market = match::RandomMarket(random, {.most_suppliers = horizon ? 8 : 14,
                                                  .most_demand_points = horizon ? 3 : 4,
                                                  .horizon = horizon,
+                                                 .contracts = i % 7 > 4,
                                                  .kept = i % 5 > 2,
                                                  .aggregators = i % 4 > 1,
                                                  .spread = i % 3 == 1});
@@ -175,7 +184,7 @@ TEST(FindUnused, GivesFiguresAtWhichTheAnswerFlips) {
   EXPECT_GT(partly_used_up, 0);
   for (const Unused reason :
        {Unused::kNoRequirement, Unused::kOutOfRange, Unused::kBlocked, Unused::kRelatedParty,
-        Unused::kSoldAsOther, Unused::kAggregatorFull, Unused::kDearer})
+        Unused::kContract, Unused::kSoldAsOther, Unused::kAggregatorFull, Unused::kDearer})
     EXPECT_GT(seen[reason], 0) << ToWord(reason);
 }
 
@@ -206,6 +215,28 @@ TEST(FindUnused, ListsEachSupplierWithoutAnyOrderOnce) {
     for (const match::SupplierRow& row : solved->instance.suppliers)
       ASSERT_NE(sells[row.dataset_supplier], listed[row.dataset_supplier]);
   }
+}
+
+// A is cheaper than B, and a contract keeps it from K.
+TEST(FindUnused, NamesTheContractThatAllowsNothing) {
+  const match::Tiny tiny = match::ReadTiny(
+      {{"suppliers.csv",
+        "supplier_id,name,kind,region\nA,Toko A,koperasi,61.01.01.2001\nB,Toko B,koperasi,61.01.01.2001\n"},
+       {"offers.csv",
+        "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\nA,beras,100,10000\nB,beras,100,10500\n"},
+       {"contracts.csv", "supplier_id,demand_id,commodity,from,to,min_kg,max_kg\nA,K,beras,,,,0\n"},
+       {"policy.yaml", "version: 1\ncommodities:\n  beras: {}\n"}});
+  const Market market{.dataset = tiny.dataset, .policy = tiny.policy, .question = {}};
+  const auto solved = SolveFor(market);
+  const std::optional<UnusedStudy> study = Find(*solved);
+  ASSERT_TRUE(study);
+  ASSERT_EQ(study->suppliers.size(), 1U);
+  EXPECT_EQ(ToWord(study->suppliers[0].reason), "contract");
+  EXPECT_FALSE(study->suppliers[0].wins_at);
+  EXPECT_EQ(
+      Say(study->suppliers[0], *study, *solved).english,
+      "the contract of A with K allows no beras, and all others that need it are too far or kept from it "
+      "too");
 }
 
 TEST(FindUnused, SaysItInBothLanguages) {
