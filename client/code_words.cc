@@ -64,6 +64,7 @@ constexpr std::array kWords{
     Word{"preference", "preferensi"},
     Word{"price_ceiling", "harga tertinggi"},
     Word{"probation", "masa percobaan"},
+    Word{"promised", "sudah dijanjikan"},
     Word{"related_party", "satu pemilik"},
     Word{"serves", "melayani"},
     Word{"shares_off_limit", "bagian di atas batas"},

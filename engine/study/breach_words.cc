@@ -180,6 +180,10 @@ Sentence Say(const Breach& breach, const Base& base) {
       return SayExcess(breach, quantum, "everything through the aggregator of " + supplier,
                        "semua lewat pengumpul " + supplier);
     case BrokenRule::kContract:
+      if (breach.allowed == 0) {
+        return {"the contract of " + supplier + " with " + demand + " allows no " + commodity,
+                "kontrak " + supplier + " dengan " + demand + " tidak mengizinkan " + commodity};
+      }
       return SayExcess(breach, quantum,
                        commodity + " of " + supplier + " for " + demand + " by their contract",
                        commodity + " dari " + supplier + " untuk " + demand + " menurut kontraknya");

@@ -18,8 +18,8 @@ namespace {
 using match::Instance;
 using match::SupplierRow;
 
-constexpr std::array<std::string_view, 7> kStandingWords{
-    "not_eligible", "serves", "tie", "dearer", "sold_out", "by_contract", "aggregator_full"};
+constexpr std::array<std::string_view, 8> kStandingWords{
+    "not_eligible", "serves", "tie", "dearer", "sold_out", "by_contract", "aggregator_full", "promised"};
 
 constexpr std::int64_t kMostCapacity = 1'000'000'000'000;  // quanta that are asked about
 
@@ -116,7 +116,8 @@ class Explainer {
     candidate.standing = by_contract                                     ? Standing::kByContract
                          : candidate.quanta > 0                          ? Standing::kServes
                          : candidate.cycle && candidate.cycle->cost == 0 ? Standing::kTie
-                         : residual_.HasLeft(o)                          ? Standing::kDearer
+                         : residual_.HasLeft(o) && candidate.cycle       ? Standing::kDearer
+                         : residual_.HasLeft(o)                          ? Standing::kPromised
                          : own_left                                      ? Standing::kAggregatorFull
                                                                          : Standing::kSoldOut;
     if (by_contract) return candidate;

@@ -60,6 +60,7 @@ enum class Standing : std::uint8_t {
   kSoldOut,         // it has nothing left that costs no more to take than it saves
   kByContract,      // it delivers what a contract asks for, and no more
   kAggregatorFull,  // it has something left, but its aggregator can't handle more of what costs no more
+  kPromised,        // it has something left, but contracts with others promise all that could make way
 };
 std::string_view ToWord(Standing standing);  // "not_eligible", "serves", …
 

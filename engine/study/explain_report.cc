@@ -91,9 +91,11 @@ void SayServings(const Explanation& explanation, const Teller& tell, Report& rep
     const std::string& id = tell.Seller(serving.offer);
     const std::string weight = tell.Weight(serving.quanta), all_in = tell.PerKg(serving.lane.unit());
     const std::string road = Km(WholeRoad(serving.lane)), via = tell.ViaOf(serving.offer);
+    const Sentence at_most = tell.AtMost(serving.offer, explanation.requirement, serving.quanta);
     Sentence sentence{id + " delivers " + weight + " at " + all_in + " all in, from " + road,
                       id + " mengirim " + weight + " dengan biaya " + all_in + " seluruhnya, dari " + road};
     if (!via.empty()) sentence.english += " through " + via, sentence.indonesian += " melalui " + via;
+    sentence.english += at_most.english, sentence.indonesian += at_most.indonesian;
     if (serving.without) {
       const std::string cost = tell.Money(serving.without->cost);
       const Sentence instead = tell.InsteadAt(*serving.without, explanation.requirement);
@@ -181,21 +183,25 @@ Sentence SayStanding(const Explanation& explanation, const Candidate& candidate,
   const std::string& demand = tell.DemandPoint(r);
   const std::string all_in = tell.PerKg(candidate.lane.unit());
   const std::string sold = tell.Weight(candidate.sold);
+  const Sentence at_most = tell.AtMost(candidate.offer, r, candidate.quanta);
+  const bool is_sold_out = candidate.sold == tell.instance().offers[candidate.offer].capacity;
+  const Sentence probation = is_sold_out ? tell.OnProbation(candidate.offer) : Sentence();
   const Sentence chain = candidate.cycle ? tell.Chain(*candidate.cycle, r) : Sentence{};
   const std::string more = candidate.cycle ? tell.PerKg(candidate.cycle->cost) : "";
   switch (candidate.standing) {
     case Standing::kNotEligible:
       break;
     case Standing::kServes:
-      return {
-          id + " delivers " + tell.Weight(candidate.quanta) + " to " + demand + " at " + all_in + " all in.",
-          id + " mengirim " + tell.Weight(candidate.quanta) + " ke " + demand + " dengan biaya " + all_in +
-              " seluruhnya."};
+      return {id + " delivers " + tell.Weight(candidate.quanta) + " to " + demand + " at " + all_in +
+                  " all in" + at_most.english + probation.english + ".",
+              id + " mengirim " + tell.Weight(candidate.quanta) + " ke " + demand + " dengan biaya " +
+                  all_in + " seluruhnya" + at_most.indonesian + probation.indonesian + "."};
     case Standing::kByContract:
       return {id + " delivers " + tell.Weight(candidate.quanta) + " to " + demand +
-                  " because their contract asks for it, at " + all_in + " all in.",
+                  " because their contract asks for it, at " + all_in + " all in" + at_most.english + ".",
               id + " mengirim " + tell.Weight(candidate.quanta) + " ke " + demand +
-                  " karena diminta kontraknya, dengan biaya " + all_in + " seluruhnya."};
+                  " karena diminta kontraknya, dengan biaya " + all_in + " seluruhnya" + at_most.indonesian +
+                  "."};
     case Standing::kTie:
       return {id + " could deliver at " + all_in + " all in, for the same total: " + chain.english + ".",
               id + " dapat mengirim dengan biaya " + all_in +
@@ -206,8 +212,15 @@ Sentence SayStanding(const Explanation& explanation, const Candidate& candidate,
               id + " dapat mengirim dengan biaya " + all_in + " seluruhnya, tetapi rencana menjadi " + more +
                   " lebih mahal: " + chain.indonesian + "."};
     case Standing::kSoldOut:
-      return SayExhausted({id + " is sold out (" + sold + ")", id + " sudah habis terjual (" + sold + ")"},
+      return SayExhausted({id + " is sold out (" + sold + ")" + probation.english,
+                           id + " sudah habis terjual (" + sold + ")" + probation.indonesian},
                           explanation, candidate, tell);
+    case Standing::kPromised:
+      return {id + " could deliver at " + all_in + " all in, but contracts with others promise all the " +
+                  tell.Commodity(r) + " that " + demand + " needs.",
+              id + " dapat mengirim dengan biaya " + all_in +
+                  " seluruhnya, tetapi kontrak dengan pemasok lain menjanjikan seluruh " + tell.Commodity(r) +
+                  " yang dibutuhkan " + demand + "."};
     case Standing::kAggregatorFull: {
       const std::string via = tell.ViaOf(candidate.offer);
       const std::int32_t a =
@@ -308,7 +321,7 @@ void SayCandidate(const Explanation& explanation, const Base& base, const Teller
   // More capacity is no remedy where some is left.
   if (candidate.standing == Standing::kAggregatorFull) {
     report.sentences.push_back(SayHandling(explanation, candidate, tell));
-  } else if (candidate.standing != Standing::kDearer) {
+  } else if (candidate.standing != Standing::kDearer && candidate.standing != Standing::kPromised) {
     report.sentences.push_back(SayCapacity(explanation, candidate, tell));
   }
 }

@@ -25,6 +25,21 @@ Sentence Teller::SayLane(const Step& step, std::int32_t r) const {
               (step.back ? " lebih sedikit" : " lebih banyak") + " ke " + to + on.indonesian};
 }
 
+Sentence Teller::AtMost(std::int32_t o, std::int32_t r, std::int64_t quanta) const {
+  const match::RequirementRow& row = instance_.requirements[r];
+  if (quanta < instance_.LaneCap(o, r) || quanta >= row.most_in()) return {};
+  if (quanta == row.lane_cap)
+    return {", the largest share that one supplier may have", ", bagian terbesar bagi satu pemasok"};
+  return {", the most that their contract allows", ", paling banyak menurut kontraknya"};
+}
+
+Sentence Teller::OnProbation(std::int32_t o) const {
+  const std::int64_t held_back = instance_.offers[o].held_back;
+  if (held_back == 0) return {};
+  return {"; it is new, and probation holds back " + Weight(held_back) + " more",
+          "; ia baru, dan masa percobaan menahan " + Weight(held_back) + " lagi"};
+}
+
 // What arrives at one end and serves at the other.
 Sentence Teller::SayTransfer(const Step& step, std::int32_t r) const {
   const std::string& at = DemandPoint(step.requirement);

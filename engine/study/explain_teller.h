@@ -44,6 +44,12 @@ class Teller {
   std::int64_t SenPerKg(std::int64_t sen) const { return SenPerKgOf(sen, quantum_); }
   const match::Instance& instance() const { return instance_; }
 
+  // ", the largest share that one supplier may have", where so much is all that the lane may carry and more
+  // is needed.
+  Sentence AtMost(std::int32_t o, std::int32_t r, std::int64_t quanta) const;
+  // "; it is new, and probation holds back …", where it does of the offer.
+  Sentence OnProbation(std::int32_t o) const;
+
   bool has_transfers() const { return !instance_.transfers.empty(); }
   bool has_days() const { return HasDays(instance_); }
   // Of a requirement.
