@@ -73,6 +73,7 @@ constexpr std::array kWords{
     Word{"sold_as_other", "terjual sebagai barang lain"},
     Word{"sold_before", "terjual lebih dulu"},
     Word{"sold_out", "habis terjual"},
+    Word{"steady", "pemasok tetap"},
     Word{"stock", "persediaan"},
     Word{"storage", "penyimpanan"},
     Word{"store_full", "penyimpanan penuh"},

@@ -380,8 +380,12 @@ ExplainResult Explain(const match::Solved& solved, const ExplainQuestion& questi
     explanation->in_plan = explainer.InPlanOf(named.requirement, *plan);
   }
   if (run.progress) run.progress("explain", 0.5);
-  if (named.supplier != kNone && !run.stop.Asked())
+  if (named.supplier != kNone && !run.stop.Asked()) {
     explanation->candidate = explainer.Ask(named.requirement, named.supplier);
+    if (plan != nullptr && explanation->candidate->offer != kNone)
+      explanation->candidate->held_back =
+          HeldBack(*plan).Of(explanation->candidate->offer, named.requirement);
+  }
   if (run.stop.Asked()) {  // whatever was found of it since may be wrong
     explanation->candidate.reset();
     explanation->complete = false;

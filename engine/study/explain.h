@@ -29,6 +29,7 @@
 
 #include "engine/match/files/fit.h"
 #include "engine/match/lanes/lane.h"
+#include "engine/study/held_back.h"
 #include "engine/study/report.h"
 #include "engine/study/residual/residual.h"
 #include "engine/study/run.h"
@@ -78,6 +79,8 @@ struct Candidate {
   std::optional<std::int64_t> least_capacity;  // quanta; nullopt: no capacity would do
   std::optional<std::int64_t> least_handling;  // likewise, of kAggregatorFull
   bool at_ceiling = false;  // highest_price is the hard ceiling, or the highest that a register takes
+  std::vector<BindingRule>
+      held_back;  // of a plan that a rule moved: what keeps it from buying more of it here
 };
 
 // What a plan that a rule moved off the optimum (moved.h) delivers itself.

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "engine/study/evaluate.h"
 #include "engine/study/explain_tables.h"
 #include "engine/study/explain_teller.h"
@@ -307,6 +309,20 @@ Sentence SayHandling(const Explanation& explanation, const Candidate& candidate,
               " lebih sedikit tidak ada."};
 }
 
+// What the plan itself buys of it here, and which rule keeps it from buying more.
+Sentence SayHeldBack(const Explanation& explanation, const Candidate& candidate, const Teller& tell) {
+  const std::string& id = tell.Seller(candidate.offer);
+  const std::string& demand = tell.DemandPoint(explanation.requirement);
+  const auto row = std::ranges::find(explanation.in_plan, candidate.offer, &InPlan::offer);
+  const bool delivers = row != explanation.in_plan.end();
+  const std::string weight = delivers ? tell.Weight(row->quanta) : "";
+  const Sentence binds = SayBinding(candidate.held_back);
+  return {"In the plan itself " + id + " delivers " + (delivers ? weight : "nothing") + " to " + demand +
+              (delivers ? ", and no more, because " : " because ") + binds.english + ".",
+          "Dalam rencana itu sendiri " + id + (delivers ? " mengirim " + weight : " tidak mengirim") +
+              " ke " + demand + (delivers ? ", dan tidak lebih" : "") + " karena " + binds.indonesian + "."};
+}
+
 void SayCandidate(const Explanation& explanation, const Base& base, const Teller& tell, Report& report) {
   const Candidate& candidate = *explanation.candidate;
   if (candidate.breach) {
@@ -316,6 +332,7 @@ void SayCandidate(const Explanation& explanation, const Base& base, const Teller
     return;
   }
   report.sentences.push_back(SayStanding(explanation, candidate, tell));
+  if (!candidate.held_back.empty()) report.sentences.push_back(SayHeldBack(explanation, candidate, tell));
   if (candidate.standing == Standing::kByContract) return;
   report.sentences.push_back(SayPrice(explanation, candidate, tell));
   // More capacity is no remedy where some is left.

@@ -185,6 +185,7 @@ Table CandidateTable(const Candidate& candidate, const Base& base, const Teller&
   row[0] = base.dataset.suppliers[candidate.supplier].id;
   row[1] = std::string(study::ToWord(candidate.standing));
   if (candidate.breach) row[2] = std::string(WordOf(*candidate.breach, base));
+  if (!candidate.held_back.empty()) row[2] = candidate.held_back.front().rule;
   if (candidate.offer != kNone) {
     const match::OfferRow& offer = tell.instance().offers[candidate.offer];
     row[3] = offer.price_sen_per_kg, row[4] = tell.SenPerKg(candidate.lane.unit());

@@ -31,13 +31,21 @@ struct Seen {
   std::int32_t requirement = kNone;
   std::int64_t road = kNothing;  // of the nearest pair without a lane, while there is no lane
   std::int32_t nearest = kNone;
+  std::int64_t saves = 0;  // in place of the dearest that the plan itself buys, where that saves most
+  std::int32_t passed_over = kNone;
 };
 
 class Search {
  public:
-  // Unused are the offers of which nothing is sold by the flows, on any day.
-  Search(const match::Solved& solved, const Prices& least, const std::vector<match::LaneFlow>& flows)
-      : solved_(solved), instance_(solved.instance), least_(least), kernel_(solved.instance, solved.lanes) {
+  // Unused are the offers of which nothing is sold by the flows, on any day: of the plan, where it is
+  // another.
+  Search(const match::Solved& solved, const Prices& least, const std::vector<match::LaneFlow>& flows,
+         const HeldBack* plan)
+      : solved_(solved),
+        instance_(solved.instance),
+        least_(least),
+        plan_(plan),
+        kernel_(solved.instance, solved.lanes) {
     std::vector<bool> sells(instance_.dataset->offers.size());
     for (const match::LaneFlow& flow : flows) sells[instance_.offers[flow.offer].dataset_offer] = true;
     first_.push_back(0);
@@ -82,6 +90,8 @@ class Search {
       for (std::size_t u = 0; u < unused_.size(); ++u) {
         if (seen[i][u].requirement != kNone) Take(u, seen[i][u].dearer, seen[i][u].requirement, seen[0][u]);
         if (seen[i][u].nearest != kNone) TakeFar(seen[i][u].road, seen[i][u].nearest, seen[0][u]);
+        if (seen[i][u].passed_over != kNone)
+          TakePassedOver(seen[i][u].saves, seen[i][u].passed_over, seen[0][u]);
       }
     }
     return std::move(seen[0]);
@@ -125,7 +135,10 @@ class Search {
       if (unit == match::kNoLane || least_.is_promised[r] || instance_.LaneCap(unused_[u], r) == 0) {
         const auto road = static_cast<std::int64_t>(roads.road[instance_.offers[unused_[u]].place]);
         TakeFar(road, r, seen[u]);
-      } else if (unit - least_.requirement[r] <= seen[u].dearer) {
+        continue;
+      }
+      if (plan_) TakePassedOver(plan_->Dearest(r) - unit - FirstSurcharge(unused_[u]), r, seen[u]);
+      if (unit - least_.requirement[r] <= seen[u].dearer) {
         Take(u, unit - least_.requirement[r], r, seen[u]);
       }
     }
@@ -150,9 +163,15 @@ class Search {
     if (std::pair(road, r) < std::pair(seen.road, seen.nearest)) seen.road = road, seen.nearest = r;
   }
 
+  static void TakePassedOver(std::int64_t saves, std::int32_t r, Seen& seen) {
+    if (saves > seen.saves || (saves == seen.saves && saves > 0 && r < seen.passed_over))
+      seen.saves = saves, seen.passed_over = r;
+  }
+
   const match::Solved& solved_;
   const Instance& instance_;
   const Prices& least_;
+  const HeldBack* const plan_;
   const match::LaneKernel kernel_;
   std::vector<std::int32_t> unused_;     // rows of offers that sell nothing, ascending
   std::vector<std::size_t> first_;       // of unused_, per commodity, and the end
@@ -206,6 +225,24 @@ UnusedOffer Judge(const match::Solved& solved, const Search& search, const Seen&
   return unused;
 }
 
+// Per offer, the flow by which the matching buys most of it; nullptr: it buys none.
+std::vector<const match::LaneFlow*> LargestFlows(const match::Solved& solved) {
+  std::vector<const match::LaneFlow*> largest(solved.instance.offers.size());
+  for (const match::LaneFlow& flow : solved.matching.flows) {
+    const match::LaneFlow*& of_offer = largest[flow.offer];
+    if (!of_offer || flow.quanta > of_offer->quanta) of_offer = &flow;
+  }
+  return largest;
+}
+
+// What binds at the requirement in the plan; then that is what is said.
+void FindBinding(const HeldBack& plan, const match::Solved& solved, std::int32_t r, UnusedOffer& unused) {
+  unused.held_back = plan.Of(unused.offer, r);
+  if (unused.held_back.empty()) return;
+  const match::LaneCost lane = solved.lanes.Cost(unused.offer, r);
+  unused.requirement = r, unused.road = lane.first_leg + lane.road, unused.unit = lane.unit();
+}
+
 // The less, the nearer to winning.
 auto Farness(const UnusedOffer& unused) {
   int rank = 0;
@@ -236,12 +273,12 @@ auto Farness(const UnusedOffer& unused) {
 // What is known of an offer's days together.
 class Horizon {
  public:
-  void Add(UnusedOffer day, UsedUp used_up, std::int64_t would_sell) {
+  void Add(const UnusedOffer& day, UsedUp used_up, std::int64_t would_sell) {
     std::optional<std::int64_t>& wins = used_up == UsedUp::kNone ? wins_at_ : may_win_at_;
     wins = std::max(wins, day.wins_at);
     would_sell_ += would_sell;
     const auto nearness = [](const UnusedOffer& each, std::int64_t sells) {
-      return std::tuple(-sells, Farness(each));
+      return std::tuple(-sells, each.held_back.empty(), Farness(each));
     };
     if (nearest_ && nearness(*nearest_, nearest_would_sell_) <= nearness(day, would_sell)) return;
     nearest_ = day, nearest_would_sell_ = would_sell;
@@ -251,7 +288,7 @@ class Horizon {
   UnusedOffer Close() const {
     UnusedOffer unused = *nearest_;
     unused.wins_at = wins_at_ >= may_win_at_ ? wins_at_ : std::nullopt;
-    if (would_sell_ > 0) {
+    if (would_sell_ > 0 || !unused.held_back.empty()) {
       unused.reason = Unused::kMovedByRule, unused.would_sell = would_sell_;
       unused.dearer = 0, unused.wins_at = std::nullopt;
     }
@@ -275,7 +312,10 @@ std::optional<UnusedStudy> FindUnused(const match::Solved& solved, const Run& ru
   const std::optional<Prices> least = LeastPrices(solved, run.options.threads, run.stop);
   if (!least) return std::nullopt;
   const std::vector<match::LaneFlow>& orders = plan ? plan->matching.flows : solved.matching.flows;
-  const Search search(solved, *least, orders);
+  const std::vector<const match::LaneFlow*> largest = LargestFlows(solved);
+  std::optional<HeldBack> of_plan;
+  if (plan) of_plan.emplace(*plan);
+  const Search search(solved, *least, orders, of_plan ? &*of_plan : nullptr);
   const std::vector<Seen> seen = search.Look(run.options.threads, run.stop, run.progress);
   if (seen.size() != search.unused().size()) return std::nullopt;
 
@@ -302,7 +342,13 @@ std::optional<UnusedStudy> FindUnused(const match::Solved& solved, const Run& ru
     const UsedUp used_up = UsedUpOf(study, instance, instance.offers[o].supplier);
     std::int32_t& at = index[instance.offers[o].dataset_offer];
     if (at == kNone) at = static_cast<std::int32_t>(offers.size()), offers.emplace_back();
-    offers[at].Add(Judge(solved, search, seen[u], o, used_up), used_up, sold[o]);
+    UnusedOffer unused = Judge(solved, search, seen[u], o, used_up);
+    if (of_plan) {
+      if (largest[o]) FindBinding(*of_plan, solved, largest[o]->requirement, unused);
+      if (unused.held_back.empty() && seen[u].passed_over != kNone)
+        FindBinding(*of_plan, solved, seen[u].passed_over, unused);
+    }
+    offers[at].Add(unused, used_up, sold[o]);
   }
   std::map<std::int32_t, std::size_t> nearest;  // by supplier of the dataset: an index into study.offers
   for (const Horizon& offer : offers) {

@@ -22,6 +22,7 @@
 
 #include "engine/flow/stop.h"
 #include "engine/match/plan.h"
+#include "engine/study/held_back.h"
 #include "engine/study/price_range.h"
 #include "engine/study/report.h"
 #include "engine/study/run.h"
@@ -42,7 +43,8 @@ enum class Unused : std::uint8_t {
   kTie,             // as cheap as what was chosen: which of them is chosen changes nothing
   kDearer,          // than what was chosen for each requirement
   kAbovePenalty,    // its best lane goes to a requirement that is short, and costs more than the penalty
-  kMovedByRule,     // the optimum beside the plan (moved.h) buys from it, and the plan's rules don't
+  kMovedByRule,     // the plan's rules that no network can say keep it out (moved.h): the optimum without
+                    // them buys from it, or the plan buys dearer food where it could deliver (held_back.h)
 };
 inline constexpr int kUnusedReasons = 12;
 std::string_view ToWord(Unused reason);
@@ -53,9 +55,10 @@ struct UnusedOffer {
   // The requirement that it was nearest to winning; of those without a lane, the nearest by road. kNone:
   // kNoRequirement.
   std::int32_t requirement = kNone;
-  Metres road;                  // to it
-  std::int64_t unit = 0;        // sen per quantum of that lane; 0 without a lane
-  std::int64_t would_sell = 0;  // quanta, of kMovedByRule: in the optimum, on all days
+  Metres road;                         // to it
+  std::int64_t unit = 0;               // sen per quantum of that lane; 0 without a lane
+  std::int64_t would_sell = 0;         // quanta, of kMovedByRule: in the optimum, on all days
+  std::vector<BindingRule> held_back;  // likewise: what binds at the requirement, as far as it is known
   // Sen per quantum, see above; >= 0 but for kSoldAsOther and kAggregatorFull.
   std::int64_t dearer = 0;
   // Sen per kg: at this price and below every optimal plan buys from it. nullopt where no price does, or

@@ -127,7 +127,12 @@ std::vector<Cell> RowOf(const UnusedOffer& unused, const UnusedStudy& study, con
     row.push_back(via);
     row.push_back(handled);
   }
-  if (study.moved) row.emplace_back(unused.would_sell * quantum.value);
+  if (study.moved) {
+    Cell rule;
+    if (!unused.held_back.empty()) rule = unused.held_back.front().rule;
+    row.emplace_back(unused.would_sell * quantum.value);
+    row.push_back(rule);
+  }
   return row;
 }
 
@@ -142,9 +147,11 @@ Table TableOf(const char* key, Title title, const std::vector<UnusedOffer>& offe
     table.columns.push_back({"via", {"Via", "Melalui"}, Unit::kText});
     table.columns.push_back({"handled", {"Handled by the aggregator", "Ditangani pengumpul"}, Unit::kGrams});
   }
-  if (study.moved)
+  if (study.moved) {
     table.columns.push_back(
         {"would_sell", {"Would sell in the cheapest plan", "Terjual dalam rencana termurah"}, Unit::kGrams});
+    table.columns.push_back({"rule", {"Rule", "Aturan"}, Unit::kText});
+  }
   std::vector<std::int32_t> days;
   for (const UnusedOffer& unused : offers) days.push_back(DayOfOffer(solved.instance, unused.offer));
   AddDates(solved.instance, kDateColumn, days, table);
@@ -309,10 +316,9 @@ void SaySums(const UnusedStudy& study, const Instance& instance, std::int64_t no
   if (study.moved) {
     const std::int64_t moved = counts.suppliers[static_cast<std::size_t>(Unused::kMovedByRule)];
     report.sentences.push_back(
-        {Counted(moved, "has an order in the cheapest plan, and none in this one because of its rules.",
-                 "have an order in the cheapest plan, and none in this one because of its rules."),
-         Number(moved) +
-             " mendapat pesanan dalam rencana termurah, tetapi tidak dalam rencana ini karena aturannya."});
+        {Counted(moved, "got none because of the rules that moved this plan off the cheapest one.",
+                 "got none because of the rules that moved this plan off the cheapest one."),
+         Number(moved) + " tidak mendapatnya karena aturan yang menggeser rencana ini dari yang termurah."});
   }
   const std::int64_t full = counts.suppliers[static_cast<std::size_t>(Unused::kAggregatorFull)];
   if (full == 0) return;
@@ -411,6 +417,19 @@ Sentence Say(const UnusedOffer& unused, const UnusedStudy& study, const match::S
                   ", sama dengan yang dipilih"};
     case Unused::kMovedByRule: {
       const std::string weight = Kg(unused.would_sell, quantum);
+      const Sentence binds = SayBinding(unused.held_back);
+      if (unused.would_sell == 0) {
+        return {id + "'s " + commodity + " would cost " + all_in + " all in at " + place.english +
+                    ", less than some that is bought there; but " + binds.english,
+                commodity + " dari " + id + " akan berbiaya " + all_in + " di " + place.indonesian +
+                    ", lebih murah daripada sebagian yang dibeli di sana; tetapi " + binds.indonesian};
+      }
+      if (!unused.held_back.empty()) {
+        return {"the cheapest plan without the rules that moved this one would buy " + weight + " of " + id +
+                    "'s " + commodity + "; but in this plan " + binds.english,
+                "rencana termurah tanpa aturan yang menggeser rencana ini akan membeli " + weight + " " +
+                    commodity + " dari " + id + "; tetapi dalam rencana ini " + binds.indonesian};
+      }
       return {"the cheapest plan without the rules that moved this one would buy " + weight + " of " + id +
                   "'s " + commodity + "; to keep them the plan buys from others",
               "rencana termurah tanpa aturan yang menggeser rencana ini akan membeli " + weight + " " +
