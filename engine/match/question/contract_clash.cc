@@ -52,6 +52,19 @@ std::string_view InWords(std::string_view reason) {
   return reason;
 }
 
+// What may go from one to the other: what is needed, the largest share of it, or, in whole quanta, the most
+// that the contract allows itself.
+std::string LaneCapInWords(const ContractClash& clash, const Contract& contract, const Dataset& dataset,
+                           Grams quantum) {
+  const auto kg = [&](Int128 quanta) { return KgText(quanta * quantum.value) + " kg"; };
+  const std::string& demand_point = dataset.demand_points[contract.demand_point].id;
+  if (contract.most && contract.most->value / quantum.value == clash.able)
+    return "and allows " + kg(clash.able) + " in whole quanta";
+  if (clash.able >= clash.need) return demand_point + " needs " + kg(clash.need);
+  return "one supplier may bring " + kg(clash.able) + " of the " + kg(clash.need) + " that " + demand_point +
+         " needs (max_share_per_supplier)";
+}
+
 }  // namespace
 
 std::string_view ToWord(BrokenBy by) {
@@ -105,7 +118,7 @@ std::string Describe(const ContractClash& clash, const Dataset& dataset, Grams q
   text.append(" a day, ");
   switch (clash.by) {
     case BrokenBy::kLaneCap:
-      text.append("at most ").append(kg(clash.able)).append(" may go from one to the other");
+      text.append(LaneCapInWords(clash, first, dataset, quantum));
       break;
     case BrokenBy::kNeed:
       text.append("it needs ").append(kg(clash.able));
@@ -121,6 +134,8 @@ std::string Describe(const ContractClash& clash, const Dataset& dataset, Grams q
     case BrokenBy::kNotNeeded:
     case BrokenBy::kOffer:
       text.append("it can deliver ").append(kg(clash.able));
+      if (clash.held_back > 0)
+        text.append(", since probation holds back ").append(kg(clash.held_back)).append(" more");
       break;
   }
   return text.append(": ").append(kg(promised - clash.able)).append(" broken");

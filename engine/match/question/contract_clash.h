@@ -20,6 +20,8 @@ struct ContractClash {
   BrokenBy by = BrokenBy::kOffer;  // kLaneCap, kOffer, kSupplier, kNeed or kAggregator
   std::vector<Promise> promises;   // all that share it
   std::int64_t able = 0;           // quanta that there are of it
+  std::int64_t need = 0;           // of kLaneCap: what is needed in all
+  std::int64_t held_back = 0;      // of kOffer: what else there would be but for probation
 };
 
 // "lane_cap", "offer_capacity", "supplier_capacity", "need", "handling_capacity", "not_needed": the words of

@@ -268,12 +268,18 @@ class Keeper {
           .append(Describe(clash, *instance_.dataset, instance_.policy.quantum));
     };
     if (wanted < due.least)
-      tell({.by = BrokenBy::kLaneCap, .promises = {{due.contract, due.least}}, .able = wanted});
+      tell({.by = BrokenBy::kLaneCap,
+            .promises = {{due.contract, due.least}},
+            .able = wanted,
+            .need = instance_.requirements[due.requirement].need});
     if (due.kept == wanted) return;
     for (const auto& [kind, row] : SharedBy(due)) {
       if (row == kNone) continue;
       const Share& share = shares_.at({kind, row});
-      ContractClash clash{.by = kind, .promises = {}, .able = Able(kind, row)};
+      ContractClash clash{.by = kind,
+                          .promises = {},
+                          .able = Able(kind, row),
+                          .held_back = kind == BrokenBy::kOffer ? instance_.offers[row].held_back : 0};
       std::int64_t kept = 0;
       for (const std::int32_t member : share.members) {
         clash.promises.push_back({instance_.contracts[member].contract, wanted_.at(member)});

@@ -200,6 +200,7 @@ void Agreements::TellWhy(const Ground& ground) {
     for (const Sharer& sharer : SharersOf(ground, due)) {
       ContractClash& clash = clashes[sharer];
       clash.by = sharer.first, clash.able = AbleOf(ground, sharer);
+      if (clash.by == BrokenBy::kOffer) clash.held_back = ground.rules.offers()[due.offer].held_back;
       clash.promises.push_back({due.contract, due.wanted});
       wanted[sharer] += due.wanted, kept[sharer] += due.kept;
     }
@@ -214,7 +215,10 @@ void Agreements::TellWhy(const Ground& ground) {
       due.sentence += Describe(clash, ground.dataset, ground.policy.quantum);
     };
     if (due.wanted < due.least)
-      tell({.by = BrokenBy::kLaneCap, .promises = {{due.contract, due.least}}, .able = due.wanted});
+      tell({.by = BrokenBy::kLaneCap,
+            .promises = {{due.contract, due.least}},
+            .able = due.wanted,
+            .need = ground.rules.needs()[due.need].quanta});
     if (due.kept == due.wanted) continue;
     for (const Sharer& sharer : SharersOf(ground, due)) {
       const ContractClash& clash = clashes[sharer];

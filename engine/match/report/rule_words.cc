@@ -96,8 +96,8 @@ std::string WhatHolds(const RuleReport& report, const Policy& policy) {
     case Rule::kContracts: {
       const std::string due = Counted(report.all, "contract", "contracts");
       if (report.kept) return due + " due, all of them kept";
-      return std::to_string(report.cases) + " of " + due + " that were due broken by " +
-             KgText(Int128{report.broken} * policy.quantum.value) +
+      return std::to_string(report.cases) + " of " + due + (report.all == 1 ? " that was" : " that were") +
+             " due broken by " + KgText(Int128{report.broken} * policy.quantum.value) +
              " kg in all, for example: " + report.example;
     }
     case Rule::kAggregators:

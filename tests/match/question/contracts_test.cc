@@ -163,10 +163,33 @@ TEST(Contracts, BelowTheLargestShareAndInWholeQuanta) {
   const nlohmann::json row = SummaryOf(PlanOf(tiny.dataset, tiny.policy), tiny)["contracts"][0];
   EXPECT_EQ(row["delivered_kg"], 5);
   EXPECT_EQ(row["reason"], "lane_cap");
-  EXPECT_EQ(
-      row["sentence"],
-      "the contract of B with K promises 8 kg of beras a day, at most 5 kg may go from one to the other: 3 "
-      "kg broken");
+  EXPECT_EQ(row["sentence"],
+            "the contract of B with K promises 8 kg of beras a day, one supplier may bring 5 kg of the 10 kg "
+            "that K "
+            "needs (max_share_per_supplier): 3 kg broken");
+}
+
+// A has 100 kg a day, of which it may sell 5 in its first month.
+TEST(Contracts, AreToldWhichRuleTheyCollideWith) {
+  Files files = TwoSellersTwoKitchens("A,K,beras,,,8,\nB,L,beras,,,12,\n");
+  files["policy.yaml"] =
+      "version: 1\nprobation: {days: 30, max_share_of_capacity: 0.05}\ncommodities:\n  beras: {}\n";
+  files["suppliers.csv"] =
+      "supplier_id,name,kind,region,registered_on\nA,A,koperasi,61.01.01.2001,2026-11-20\n"
+      "B,B,koperasi,61.01.01.2001,\n";
+  files["offers.csv"] =
+      "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\nA,beras,100,10000\n"
+      "B,beras,100,11000\n";
+  const Tiny tiny = ReadTiny(files);
+  const Plan plan =
+      PlanOf(tiny.dataset, tiny.policy, {.date = ParseDate("2026-11-24"), .regions = {}, .taken = {}});
+  const nlohmann::json rows = SummaryOf(plan, tiny)["contracts"];
+  EXPECT_EQ(rows[0]["sentence"],
+            "the contract of A with K promises 8 kg of beras a day, it can deliver 5 kg, since probation "
+            "holds back "
+            "95 kg more: 3 kg broken");
+  EXPECT_EQ(rows[1]["sentence"],
+            "the contract of B with L promises 12 kg of beras a day, L needs 10 kg: 2 kg broken");
 }
 
 TEST(Contracts, AreDueWhereTheirKitchenIsPlanned) {
