@@ -1,5 +1,6 @@
 #include "engine/study/evaluate.h"
 #include "engine/study/missing_licences.h"
+#include "engine/study/sells_through.h"
 #include "engine/study/wording.h"
 
 namespace pasok::study {
@@ -47,12 +48,7 @@ MissingLicences MissingOf(const Breach& breach, const Base& base) {
 Sentence SayLicence(const Breach& breach, const Base& base) {
   const MissingLicences missing = MissingOf(breach, base);
   const Names names = NamesOf(breach, base.dataset);
-  const std::string& holder = match::SellerOf(base.dataset, base.policy, breach.supplier).id;
-  Sentence sentence{holder, holder};
-  if (holder != names.supplier) {
-    sentence.english += ", through which " + names.supplier + " sells,";
-    sentence.indonesian += ", tempat " + names.supplier + " menjual,";
-  }
+  Sentence sentence = SellerInWords(base.dataset, base.policy, breach.supplier);
   const Sentence ended = WithLastDays(missing.ended);
   if (missing.never_held.empty()) {
     sentence.english += " no longer holds what " + names.commodity + " requires: " + ended.english;
@@ -84,6 +80,12 @@ Sentence Say(const Breach& breach, const Base& base) {
   const std::string& commodity = names.commodity;
   const std::string& supplier = names.supplier;
   const Grams quantum = base.policy.quantum;
+  // Who sells to the kitchen.
+  const Sentence seller =
+      breach.supplier == kNone ? Sentence() : SellerInWords(base.dataset, base.policy, breach.supplier);
+  const std::string aggregator =
+      breach.supplier == kNone ? "" : match::SellerOf(base.dataset, base.policy, breach.supplier).id;
+  const bool sells_through = aggregator != supplier;
   switch (breach.rule) {
     case BrokenRule::kUnknownDemandPoint:
       return SayUnknown(breach, "demand point", "titik permintaan");
@@ -133,32 +135,33 @@ Sentence Say(const Breach& breach, const Base& base) {
                   Rupiah(breach.planned - breach.allowed) + " di atas harga tertinggi " +
                   RupiahPerKg(breach.allowed)};
     case BrokenRule::kBlocked:
-      return {supplier + " is blocked for " + demand, supplier + " diblokir untuk " + demand};
+      return SayBlocked(base.dataset, base.policy, breach.supplier, breach.demand_point);
     case BrokenRule::kRelatedParty:
-      return {supplier + " belongs to the owner's group of " + demand,
-              supplier + " satu kelompok pemilik dengan " + demand};
+      return SayRelated(base.dataset, base.policy, breach.supplier, breach.demand_point);
     case BrokenRule::kOutOfRange:
-      return {supplier + " is " + Km({breach.planned}) + " away from " + demand + "; " + commodity +
+      return {seller.english + " is " + Km({breach.planned}) + " away from " + demand + "; " + commodity +
                   " may come from " + Km({breach.allowed}) +
                   " at most: " + Km({breach.planned - breach.allowed}) + " too far",
-              supplier + " berjarak " + Km({breach.planned}) + " dari " + demand + "; " + commodity +
+              seller.indonesian + " berjarak " + Km({breach.planned}) + " dari " + demand + "; " + commodity +
                   " paling jauh dari " + Km({breach.allowed}) + ", kelebihan " +
                   Km({breach.planned - breach.allowed})};
     case BrokenRule::kTravelTime:
-      return {supplier + " is " + Number(breach.planned) + " minutes away from " + demand + "; " + commodity +
-                  " may take " + Number(breach.allowed) + " at most",
-              supplier + " berjarak " + Number(breach.planned) + " menit dari " + demand + "; " + commodity +
-                  " paling lama " + Number(breach.allowed) + " menit"};
+      return {seller.english + " is " + Number(breach.planned) + " minutes away from " + demand + "; " +
+                  commodity + " may take " + Number(breach.allowed) + " at most",
+              seller.indonesian + " berjarak " + Number(breach.planned) + " menit dari " + demand + "; " +
+                  commodity + " paling lama " + Number(breach.allowed) + " menit"};
     case BrokenRule::kProbation:
       return {supplier + " is new: of the " + commodity +
                   " that it may sell yet nothing is left, or less than a whole delivery",
               supplier + " pemasok baru: " + commodity +
                   " yang sudah boleh dijualnya habis, atau kurang dari satu pengiriman utuh"};
     case BrokenRule::kSoldBefore:
-      return {supplier + " has nothing left of " + commodity + ": others have taken it, or it is less than " +
-                  Kg(1, quantum),
-              supplier + " tidak punya sisa " + commodity + ": sudah diambil pihak lain, atau kurang dari " +
-                  Kg(1, quantum)};
+      return {supplier + " has nothing left of " + commodity +
+                  (sells_through ? " that " + aggregator + ", through which it sells, could handle" : "") +
+                  ": others have taken it, or it is less than " + Kg(1, quantum),
+              supplier + " tidak punya sisa " + commodity +
+                  (sells_through ? " yang dapat ditangani " + aggregator + ", tempat ia menjual" : "") +
+                  ": sudah diambil pihak lain, atau kurang dari " + Kg(1, quantum)};
     case BrokenRule::kNotWholeQuanta:
       return {Kg(breach.planned, {1}) + " isn't a multiple of " + Kg(1, quantum) + "; " +
                   Kg(breach.allowed, {1}) + " count",
@@ -174,11 +177,12 @@ Sentence Say(const Breach& breach, const Base& base) {
     case BrokenRule::kNeed:
       return SayExcess(breach, quantum, commodity + " for " + demand, commodity + " untuk " + demand);
     case BrokenRule::kFirstLeg:
-      return {supplier + " is too far from the aggregator that it sells through",
-              supplier + " terlalu jauh dari pengumpul tempat ia menjual"};
+      return {"the road from " + supplier + " to " + aggregator +
+                  ", through which it sells, is too long: " + breach.value,
+              "jalan dari " + supplier + " ke " + aggregator +
+                  ", tempat ia menjual, terlalu jauh: " + breach.value};
     case BrokenRule::kHandling:
-      return SayExcess(breach, quantum, "everything through the aggregator of " + supplier,
-                       "semua lewat pengumpul " + supplier);
+      return SayExcess(breach, quantum, "everything through " + aggregator, "semua lewat " + aggregator);
     case BrokenRule::kContract:
       if (breach.allowed == 0) {
         return {"the contract of " + supplier + " with " + demand + " allows no " + commodity,

@@ -8,6 +8,7 @@
 #include "engine/match/question/delivery.h"
 #include "engine/study/days.h"
 #include "engine/study/names.h"
+#include "engine/study/sells_through.h"
 #include "engine/study/unused.h"
 #include "engine/study/wording.h"
 
@@ -292,11 +293,12 @@ void SaySums(const UnusedStudy& study, const Instance& instance, std::int64_t no
   const bool days = HasDays(instance);
   const std::string day = days ? "on one of the days" : "that day";
   const std::string hari = days ? "salah satu hari itu" : "hari itu";
-  report.sentences.push_back({suppliers + " suppliers that could sell " + day + " got no order, and " +
-                                  offers + " offers in all; " + excluded + " offers could not sell.",
-                              suppliers + " pemasok yang dapat menjual pada " + hari +
-                                  " tidak mendapat pesanan, dan " + offers + " tawaran seluruhnya; " +
-                                  excluded + " tawaran tidak dapat menjual."});
+  report.sentences.push_back(
+      {Counted(std::ssize(study.suppliers), "supplier", "suppliers") + " that could sell " + day +
+           " got no order, and " + Counted(std::ssize(study.offers), "offer", "offers") + " in all; " +
+           Counted(not_lawful, "offer", "offers") + " could not sell.",
+       suppliers + " pemasok yang dapat menjual pada " + hari + " tidak mendapat pesanan, dan " + offers +
+           " tawaran seluruhnya; " + excluded + " tawaran tidak dapat menjual."});
   const auto count = [&](Unused reason) {
     return Number(counts.suppliers[static_cast<std::size_t>(reason)]);
   };
@@ -344,6 +346,8 @@ Sentence Say(const UnusedOffer& unused, const UnusedStudy& study, const match::S
   const Sentence on = OnItsDay(unused, instance);
   const std::string& via = names.via;
   const std::string all_in = RupiahPerKg(unused.unit, quantum);
+  const std::int32_t dataset_supplier = instance.suppliers[offer.supplier].dataset_supplier;
+  const Sentence seller = SellerInWords(*instance.dataset, instance.policy, dataset_supplier);
   switch (unused.reason) {
     case Unused::kNoRequirement:
       if (HasDays(instance)) {
@@ -355,29 +359,27 @@ Sentence Say(const UnusedOffer& unused, const UnusedStudy& study, const match::S
               "tidak ada yang membutuhkan " + commodity + " hari itu"};
     case Unused::kOutOfRange: {
       const std::string limit = Km(*instance.commodities[offer.commodity].rule->max_distance);
-      return {(via.empty() ? id : via + ", through which " + id + " sells,") + " is farther than " + limit +
-                  " from every kitchen that needs " + commodity + "; the nearest is " + demand + ", " +
-                  Km(unused.road) + " away",
-              (via.empty() ? id : via + ", tempat " + id + " menjual,") + " lebih jauh dari " + limit +
-                  " dari semua dapur yang membutuhkan " + commodity + "; yang terdekat " + demand + ", " +
-                  Km(unused.road)};
+      return {seller.english + " is farther than " + limit + " from every kitchen that needs " + commodity +
+                  "; the nearest is " + demand + ", " + Km(unused.road) + " away",
+              seller.indonesian + " lebih jauh dari " + limit + " dari semua dapur yang membutuhkan " +
+                  commodity + "; yang terdekat " + demand + ", " + Km(unused.road)};
     }
     case Unused::kTravelTime: {
       const std::string limit = Number(*instance.commodities[offer.commodity].rule->max_travel_minutes);
-      return {id + " is more than " + limit + " minutes away from " + demand +
+      return {seller.english + " is more than " + limit + " minutes away from " + demand +
                   ", and too far from all others that need " + commodity + " or too long on the road too",
-              id + " lebih dari " + limit + " menit dari " + demand +
+              seller.indonesian + " lebih dari " + limit + " menit dari " + demand +
                   ", dan terlalu jauh atau terlalu lama di jalan untuk yang lain"};
     }
     case Unused::kBlocked:
-      return {id + " is blocked for " + demand + ", and too far from all others that need " + commodity +
-                  " or kept from them too",
-              id + " diblokir untuk " + demand + ", dan terlalu jauh atau juga terlarang untuk yang lain"};
-    case Unused::kRelatedParty:
+    case Unused::kRelatedParty: {
+      const auto say = unused.reason == Unused::kBlocked ? SayBlocked : SayRelated;
+      const Sentence kept = say(*instance.dataset, instance.policy, dataset_supplier,
+                                instance.requirements[unused.requirement].demand_point);
       return {
-          id + " belongs to the owner of " + demand + ", and is too far from all others that need " +
-              commodity + " or kept from them too",
-          id + " satu pemilik dengan " + demand + ", dan terlalu jauh atau juga terlarang untuk yang lain"};
+          kept.english + ", and is too far from all others that need " + commodity + " or kept from them too",
+          kept.indonesian + ", dan terlalu jauh atau juga terlarang untuk yang lain"};
+    }
     case Unused::kContract:
       if (instance.LaneCap(unused.offer, unused.requirement) > 0) {
         return {"contracts with others promise all the " + commodity + " that " + demand + " needs" +

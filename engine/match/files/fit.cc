@@ -6,7 +6,9 @@
 #include <tuple>
 #include <utility>
 
+#include "engine/match/plain_numbers.h"
 #include "engine/match/question/delivery.h"
+#include "engine/match/question/places.h"
 #include "engine/register/nearest.h"
 
 namespace pasok::match {
@@ -238,9 +240,25 @@ class Fitter {
         return;
       case Excluded::kFirstLegTooLong:
       case Excluded::kFirstLegTooSlow:
-        Report(row, BrokenRule::kFirstLeg);
+        Report(row, BrokenRule::kFirstLeg).value =
+            FirstLegOf(row.supplier, rule, excluded.reason == Excluded::kFirstLegTooSlow);
         return;
     }
+  }
+
+  // The road to the aggregator and its limit, or its minutes and theirs: "175.826 km > 100 km".
+  std::string FirstLegOf(std::int32_t supplier, const CommodityRule& rule, bool too_slow) const {
+    const Dataset& dataset = *instance_.dataset;
+    const Supplier& from = dataset.suppliers[supplier];
+    const Supplier& to = SellerOf(dataset, instance_.policy, supplier);
+    if (too_slow) {
+      return std::to_string(*lanes_.ListedMinutes(from.region, to.region)) + " min > " +
+             std::to_string(*rule.max_travel_minutes) + " min";
+    }
+    const PlaceBook places(dataset, instance_.policy);
+    const Metres road =
+        lanes_.RoadBetween(*places.Find(from.region, from.point), *places.Find(to.region, to.point));
+    return KmText(road) + " km > " + KmText(*rule.max_distance) + " km";
   }
 
   void ReportLane(const AllocationLine& row, std::int32_t o, std::int32_t r, const LaneCost& lane) {

@@ -46,7 +46,7 @@ enum class BrokenRule : std::uint8_t {
   kSupplierCapacity,
   kNeed,
   kHandling,  // of all rows through one aggregator together
-  kFirstLeg,  // the road to the aggregator is too long, or takes too long
+  kFirstLeg,  // the road to the aggregator is too long, or takes too long: `value` says by how much
   kContract,  // the most that a contract allows, of all rows of its lane together; figures in quanta
   kDelivery,  // less than a whole delivery, or no whole lots; figures in quanta: of all rows of the lane
               // together, and the next whole delivery above; of an offer that is too small for any, what was
