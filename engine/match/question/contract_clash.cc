@@ -105,7 +105,8 @@ std::string Describe(const ContractClash& clash, const Dataset& dataset, Grams q
   partners.erase(std::ranges::unique(partners).begin(), partners.end());
   std::string text = set.size() == 1 ? "the contract of " : "contracts of ";
   if (clash.by == BrokenBy::kAggregator) {
-    text.append(Listed(partners)).append(", which sell through ");
+    text.append(Listed(partners))
+        .append(partners.size() == 1 ? ", which sells through " : ", which sell through ");
     text.append(dataset.suppliers[dataset.suppliers[first.supplier].via].id).append(",");
   } else {
     text.append(of_supplier ? dataset.suppliers[first.supplier].id
