@@ -1,6 +1,7 @@
 #include "engine/match/recheck/sharing.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <map>
 #include <set>
@@ -12,6 +13,10 @@
 
 namespace pasok::match::recheck {
 namespace {
+
+constexpr std::array<Rule, kSharingRules> kRules{
+    Rule::kOwnerShare,  Rule::kSupplierSpend, Rule::kOwnerSpend, Rule::kSupplierRegion,
+    Rule::kOwnerRegion, Rule::kLocalShare,    Rule::kSmallShare, Rule::kMinSuppliers};
 
 // Who is who to the limits: an owner group by its name, anybody else by the id.
 std::string OwnerNameOf(const Supplier& supplier) {
@@ -52,21 +57,44 @@ class DayCounter {
     delivered_of_[{demand_point, commodity}] += quanta;
   }
 
-  // The owners of whom something may go there.
-  std::int64_t SellersTo(std::int32_t demand_point) const {
+  // The owners of whom something of the row's whole may go there, or the suppliers.
+  std::int64_t SellersTo(const PlannedShare& row) const {
     const DayRules& rules = ground_.rules;
-    std::set<std::string> owners;
+    std::set<std::string> sellers;
     for (const recheck::Need& need : rules.needs()) {
-      if (need.demand_point != demand_point) continue;
+      const bool is_meant = row.region != kNone ? RegionOf(need.demand_point) == row.region
+                                                : need.demand_point == row.demand_point;
+      if (!is_meant || (row.commodity != kNone && row.commodity != need.commodity)) continue;
       for (const std::int32_t o : rules.offers_of(need.commodity)) {
         const DayOffer& offer = rules.offers()[o];
-        std::string owner = OwnerNameOf(ground_.dataset.suppliers[offer.supplier]);
-        if (owners.contains(owner)) continue;
-        const Sight sight = rules.Look(offer.supplier, demand_point);
-        if (sight.road && !rules.WhyNot(offer, sight)) owners.insert(std::move(owner));
+        const Supplier& supplier = ground_.dataset.suppliers[offer.supplier];
+        const bool alone = row.rule == Rule::kSupplierSpend || row.rule == Rule::kSupplierRegion;
+        std::string seller = alone ? supplier.id : OwnerNameOf(supplier);
+        if (!sellers.contains(seller) && MayGo(offer, need.demand_point)) sellers.insert(std::move(seller));
       }
     }
-    return std::ssize(owners);
+    return std::ssize(sellers);
+  }
+
+  // What suppliers of the kinds that the floor wants offer the kabupaten of what it needs.
+  std::int64_t OfferedBySmall(std::int32_t kabupaten) const {
+    std::map<std::int32_t, std::int64_t> needed, offered;  // by commodity
+    std::set<std::int32_t> counted;
+    for (const recheck::Need& need : ground_.rules.needs()) {
+      if (RegionOf(need.demand_point) != kabupaten) continue;
+      needed[need.commodity] += need.quanta;
+      for (const std::int32_t o : ground_.rules.offers_of(need.commodity)) {
+        const DayOffer& offer = ground_.rules.offers()[o];
+        const SupplierKind kind = ground_.dataset.suppliers[offer.supplier].kind;
+        if (kind == SupplierKind::kUmkmMenengah || kind == SupplierKind::kLainnya) continue;
+        if (counted.contains(o) || !MayGo(offer, need.demand_point)) continue;
+        counted.insert(o);
+        offered[need.commodity] += offer.capacity;
+      }
+    }
+    std::int64_t sum = 0;
+    for (const auto& [commodity, quanta] : needed) sum += std::min(quanta, offered[commodity]);
+    return sum;
   }
 
   // What suppliers of the kabupaten offer of what it needs.
@@ -137,6 +165,11 @@ class DayCounter {
   // Rule, demand point or region, commodity, seller: the order of shares.csv within a day.
   using Key = std::tuple<Rule, std::int32_t, std::int32_t, std::int32_t>;
 
+  bool MayGo(const DayOffer& offer, std::int32_t demand_point) const {
+    const Sight sight = ground_.rules.Look(offer.supplier, demand_point);
+    return sight.road && !ground_.rules.WhyNot(offer, sight);
+  }
+
   void Add(Rule rule, std::int32_t where, std::int32_t commodity, std::int32_t who, std::int64_t amount) {
     parts_[Key(rule, where, commodity, who)] += amount;
   }
@@ -175,15 +208,18 @@ SharingTally CountShares(const Ground& ground, const Allocations& allocations,
                 claim.quanta * ground.rules.CostOf(offer, sight).money, sight.tier);
   }
   SharingTally tally = counter.Take();
-  if (const PlannedShare* row = MostBroken(Rule::kMinSuppliers, tally))
-    tally.ThereWas(Rule::kMinSuppliers) = counter.SellersTo(row->demand_point);
-  if (const PlannedShare* row = MostBroken(Rule::kLocalShare, tally))
-    tally.ThereWas(Rule::kLocalShare) = counter.OfferedWithin(row->region);
+  for (const Rule rule : kRules) {
+    const PlannedShare* row = MostBroken(rule, tally);
+    if (!row) continue;
+    tally.ThereWas(rule) = rule == Rule::kLocalShare   ? counter.OfferedWithin(row->region)
+                           : rule == Rule::kSmallShare ? counter.OfferedBySmall(row->region)
+                                                       : counter.SellersTo(*row);
+  }
   return tally;
 }
 
 void Append(SharingTally day, SharingTally& all) {
-  for (const Rule rule : {Rule::kMinSuppliers, Rule::kLocalShare}) {
+  for (const Rule rule : kRules) {
     const PlannedShare *here = MostBroken(rule, day), *before = MostBroken(rule, all);
     if (here && (!before || here->off() > before->off())) all.ThereWas(rule) = day.ThereWas(rule);
   }

@@ -9,6 +9,7 @@
 
 #include "engine/match/plain_numbers.h"
 #include "engine/match/plan.h"
+#include "engine/register/decimal.h"
 
 namespace pasok::match {
 namespace {
@@ -97,6 +98,30 @@ class Counter {
   SharingTally tally_;
 };
 
+// What a limit collides with, as far as the figure shows it.
+std::string WhatThereWas(Rule rule, std::int64_t there_was, const Policy& policy) {
+  if (rule == Rule::kLocalShare || rule == Rule::kSmallShare) {
+    return (rule == Rule::kLocalShare ? "its own suppliers offer " : "small suppliers offer ") +
+           KgText(Int128{there_was} * policy.quantum.value) + " kg of what it needs";
+  }
+  const bool of_suppliers = rule == Rule::kSupplierSpend || rule == Rule::kSupplierRegion;
+  const std::string_view one = of_suppliers ? " supplier sells" : " owner sells";
+  const std::string_view several = of_suppliers ? " suppliers sell" : " owners sell";
+  std::string text = std::to_string(there_was);
+  text.append(there_was == 1 ? one : several).append(" anything that may go there");
+  if (rule == Rule::kMinSuppliers) {
+    if (const auto& most = policy.deliveries.most_suppliers)
+      text += ", and " + std::to_string(*most) + " may bring one commodity (max_suppliers_per_requirement)";
+    return text;
+  }
+  const std::int64_t most = policy.sharing.most[static_cast<std::size_t>(LimitOf(rule))].value;
+  const Int128 together = Int128{there_was} * most;
+  if (together < Sharing::kWhole.value)
+    text += ", and may bring " + DecimalText(static_cast<std::int64_t>(together), 6) +
+            " of it within their limits";
+  return text;
+}
+
 // The most broken, in words.
 std::string ExampleOf(const PlannedShare& row, const std::optional<std::int64_t>& there_was,
                       const Dataset& dataset, const Policy& policy) {
@@ -120,12 +145,7 @@ std::string ExampleOf(const PlannedShare& row, const std::optional<std::int64_t>
     text += of_group ? " of the owner group " + supplier.owner_group : " of " + supplier.id;
   }
   text += (row.rule == Rule::kMinSuppliers ? ", at least " : ", at most ") + amount(row.limit);
-  if (there_was && row.rule == Rule::kMinSuppliers)
-    text += "; " + std::to_string(*there_was) + (*there_was == 1 ? " owner sells" : " owners sell") +
-            " anything that may go there";
-  if (there_was && row.rule == Rule::kLocalShare)
-    text += "; its own suppliers offer " + amount(*there_was) + " of what it needs";
-  return text;
+  return there_was ? text + "; " + WhatThereWas(row.rule, *there_was, policy) : text;
 }
 
 }  // namespace

@@ -62,9 +62,9 @@ inline bool IsOfMoney(Rule rule) { return rule == Rule::kSupplierSpend || rule =
 struct SharingTally {
   std::vector<PlannedShare> broken;               // by date, rule, demand point, region, commodity, supplier
   std::array<std::int64_t, kSharingRules> all{};  // how many parts there are, or demand points
-  // By rule, what there was to keep it with where it is most broken: of enough suppliers, the owners that
-  // sell anything that may go there; of the local floor, the quanta of what is needed there that its own
-  // suppliers offer. Of the others nothing.
+  // By rule, what there was to keep it with where it is most broken: of floors, the quanta of what is needed
+  // there that its own, or small, suppliers offer; of the others, the owners (of a supplier's shares, the
+  // suppliers) that sell anything that may go there.
   std::array<std::optional<std::int64_t>, kSharingRules> there_was{};
 
   std::optional<std::int64_t>& ThereWas(Rule rule) {

@@ -7,7 +7,7 @@
 
 namespace pasok::match {
 
-// Fills the tally's `there_was`. O(offers of the day) for each of the two rules.
+// Fills the tally's `there_was`. O(offers of what is needed there) for each rule that is broken.
 void FindWhatThereWas(const Instance& instance, const LaneRule& lanes, SharingTally& tally);
 
 }  // namespace pasok::match

@@ -134,7 +134,8 @@ TEST(Sharing, AFloorSaysWhatItCountsAndWhoIsBelowIt) {
   EXPECT_EQ(
       sentence(ShareLimit::kNotSmall, 250'000),
       "1 kabupaten gets less than 0.75 of its food from small suppliers, each day for itself: 70 kg too "
-      "little in all, most of all in 61.01: 100 kg from suppliers that aren't small, at most 30 kg");
+      "little in all, most of all in 61.01: 100 kg from suppliers that aren't small, at most 30 kg; "
+      "small suppliers offer 120 kg of what it needs");
 }
 
 TEST(Sharing, AnImpossibleFloorIsReportedWithItsFigures) {
@@ -146,6 +147,9 @@ TEST(Sharing, AnImpossibleFloorIsReportedWithItsFigures) {
   const RuleReport report = ReportOf(aimed, Rule::kOwnerShare);
   EXPECT_FALSE(report.kept);
   EXPECT_NE(Sentence(report, tiny.policy).find("above the limit"), std::string::npos);
+  EXPECT_TRUE(report.example.ends_with(
+      "; 4 owners sell anything that may go there, and may bring 0.4 of it within their limits"))
+      << report.example;
   ExpectVerified(tiny, aimed);
 }
 
@@ -171,6 +175,43 @@ TEST(MinSuppliers, AreOpenedAtTheLeastCost) {
   EXPECT_TRUE(ReportOf(most, Rule::kMinSuppliers)
                   .example.ends_with(": 4, at least 5; 4 owners sell anything that may go there"));
   ExpectVerified(tiny, most);
+}
+
+// Three suppliers of two owners may bring K its rice, and only one of them is small.
+TEST(Sharing, ABrokenLimitSaysHowManyThereAreToShare) {
+  const auto example = [](const std::string& policy, Rule rule) {
+    const Tiny tiny = ReadTiny(
+        {{"policy.yaml", "version: 1\n" + policy + "\ncommodities:\n  beras: {}\n"},
+         {"suppliers.csv",
+          "supplier_id,name,kind,region,owner_group\nA,A,koperasi,61.01.01.2001,O\n"
+          "B,B,lainnya,61.01.01.2001,O\nC,C,lainnya,61.01.01.2001,\nD,D,koperasi,61.01.01.2001,\n"},
+         {"offers.csv",
+          "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\nA,beras,3,10000\nB,beras,90,10000\n"
+          "C,beras,90,9000\nD,beras,90,9000\n"},
+         {"blocks.csv", "supplier_id,demand_id,reason\nD,K,late\n"},
+         {"requirements.csv", "demand_id,commodity,kg\nK,beras,10\n"}});
+    const Plan plan = PlanOf(tiny.dataset, tiny.policy);
+    ExpectVerified(tiny, plan);
+    const std::string text = ReportOf(plan, rule).example;
+    return text.substr(text.find(';') + 2);
+  };
+  EXPECT_EQ(example("sharing: {mode: aim, max_share_per_owner_group: 0.4}", Rule::kOwnerShare),
+            "2 owners sell anything that may go there, and may bring 0.8 of it within their limits");
+  EXPECT_EQ(example("sharing: {mode: aim, max_spend_share_per_owner_group: 0.3}", Rule::kOwnerSpend),
+            "2 owners sell anything that may go there, and may bring 0.6 of it within their limits");
+  EXPECT_EQ(example("sharing: {mode: aim, max_spend_share_per_supplier: 0.3}", Rule::kSupplierSpend),
+            "3 suppliers sell anything that may go there, and may bring 0.9 of it within their limits");
+  EXPECT_EQ(example("sharing: {mode: report, max_region_share_per_supplier: 0.35}", Rule::kSupplierRegion),
+            "3 suppliers sell anything that may go there");
+  EXPECT_EQ(example("sharing: {mode: aim, max_region_share_per_owner_group: 0.1}", Rule::kOwnerRegion),
+            "2 owners sell anything that may go there, and may bring 0.2 of it within their limits");
+  EXPECT_EQ(example("sharing: {mode: aim, small_share_min: 0.5}", Rule::kSmallShare),
+            "small suppliers offer 3 kg of what it needs");
+  EXPECT_EQ(example("min_suppliers_per_demand_point: {mode: must, suppliers: 3}\n"
+                    "deliveries: {max_suppliers_per_requirement: 2}",
+                    Rule::kMinSuppliers),
+            "2 owners sell anything that may go there, and 2 may bring one commodity "
+            "(max_suppliers_per_requirement)");
 }
 
 TEST(Sharing, ABrokenFloorSaysHowMuchThereIsNearBy) {
