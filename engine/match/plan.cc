@@ -8,6 +8,7 @@
 #include "engine/match/beyond/beyond.h"
 #include "engine/match/certify.h"
 #include "engine/match/lanes/lane_kernel.h"
+#include "engine/match/question/contract_clash.h"
 #include "engine/match/report/allocations.h"
 #include "engine/match/report/carried.h"
 #include "engine/match/report/explain_shortages.h"
@@ -29,6 +30,16 @@ std::vector<PlannedContract> ToContracts(const Instance& instance, const Matchin
         std::ranges::lower_bound(matching.flows, std::pair(due.requirement, due.offer), {}, lane);
     if (flow != matching.flows.end() && lane(*flow) == std::pair(due.requirement, due.offer))
       contract.delivered = flow->quanta;
+    // What came for later days keeps the promise as well.
+    DueContract& settled = contract.due;
+    const std::int64_t later = std::min(settled.least, contract.delivered) - settled.kept;
+    if (later <= 0) continue;
+    settled.kept += later;
+    if (settled.broken() == 0) {
+      settled.broken_by = BrokenBy::kNothing, settled.reason = "", settled.sentence.clear();
+    } else if (settled.broken_by != BrokenBy::kNotNeeded) {
+      settled.sentence.append(DescribeForLaterDays(later, instance.policy.quantum));
+    }
   }
   return contracts;
 }
@@ -93,12 +104,12 @@ Plan PlanOf(const Solved& solved, int threads, const StopToken& stop, const Prog
   plan.previous = solved.previous;
   if (!plan.previous.empty()) plan.changes = TallyChanges(instance, plan.previous, plan.allocations);
   plan.carried = ToCarried(instance, matching);
+  plan.contracts = ToContracts(instance, matching);
   plan.rules = ReportRules(instance, matching, plan);
   if (!plan.previous.empty()) plan.rules.push_back(ReportChanges(instance.policy, plan.changes));
   for (const MenuServing& row : instance.menu)
     plan.menu.push_back(
         {.date = instance.days[row.day], .demand_point = row.demand_point, .cycle_day = row.cycle_day});
-  plan.contracts = ToContracts(instance, matching);
   plan.taken = solved.taken;
   plan.at_hand = solved.at_hand;
   plan.solver_name = matching.engine;

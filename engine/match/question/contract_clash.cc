@@ -142,6 +142,10 @@ std::string Describe(const ContractClash& clash, const Dataset& dataset, Grams q
   return text.append(": ").append(kg(promised - clash.able)).append(" broken");
 }
 
+std::string DescribeForLaterDays(std::int64_t quanta, Grams quantum) {
+  return "; " + KgText(Int128{quanta} * quantum.value) + " kg of them came for later days";
+}
+
 std::string DescribeNoLane(const Contract& contract, std::string_view reason, const Dataset& dataset) {
   return dataset.suppliers[contract.supplier].id + " may not deliver " +
          dataset.commodities[contract.commodity] + " to " + dataset.demand_points[contract.demand_point].id +

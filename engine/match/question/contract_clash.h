@@ -33,6 +33,9 @@ std::string_view ToWord(BrokenBy by);
 // REQUIRES the promises to add up to more than there is.
 std::string Describe(const ContractClash& clash, const Dataset& dataset, Grams quantum);
 
+// Behind that, where a promise of more than the day needs was partly kept by what came for later days.
+std::string DescribeForLaterDays(std::int64_t quanta, Grams quantum);
+
 // "UMK1 may not deliver beras to SPPG1: blocked"; `reason` is a word of shortages.csv.
 std::string DescribeNoLane(const Contract& contract, std::string_view reason, const Dataset& dataset);
 std::string DescribeNotNeeded(const Contract& contract, const Dataset& dataset);

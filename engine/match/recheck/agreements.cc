@@ -219,13 +219,14 @@ void Agreements::TellWhy(const Ground& ground) {
             .promises = {{due.contract, due.least}},
             .able = due.wanted,
             .need = ground.rules.needs()[due.need].quanta});
-    if (due.kept == due.wanted) continue;
     for (const Sharer& sharer : SharersOf(ground, due)) {
       const ContractClash& clash = clashes[sharer];
-      if (kept[sharer] < clash.able || wanted[sharer] <= clash.able) continue;
+      if (due.kept == due.wanted || kept[sharer] < clash.able || wanted[sharer] <= clash.able) continue;
       tell(clash);
       break;
     }
+    if (due.delivered > due.kept)
+      due.sentence += DescribeForLaterDays(due.delivered - due.kept, ground.policy.quantum);
   }
 }
 

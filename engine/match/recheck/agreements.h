@@ -22,7 +22,8 @@ struct Agreement {
   std::int64_t delivered = 0, kept = 0;
   std::string reason, sentence;  // where it is broken
 
-  std::int64_t broken() const { return least - kept; }
+  // What came for later days keeps the promise as well.
+  std::int64_t broken() const { return delivered < least ? least - delivered : 0; }
 };
 
 class Agreements {

@@ -184,7 +184,8 @@ std::vector<RuleReport> ReportRules(const Instance& instance, const Matching& ma
         break;
       }
       case Rule::kContracts:
-        for (const DueContract& due : instance.contracts) {
+        for (const PlannedContract& row : plan.contracts) {
+          const DueContract& due = row.due;
           ++report.all;
           if (due.broken() == 0) continue;
           if (report.kept) report.example = due.sentence;

@@ -9,6 +9,7 @@
 
 #include "benchmarks/peers/peers.h"
 #include "engine/match/recheck/rules.h"
+#include "tests/match/question/monday_market.h"
 #include "tests/match/random_market.h"
 #include "tests/match/tiny.h"
 #include "tests/match/toy.h"
@@ -190,6 +191,30 @@ TEST(Contracts, AreToldWhichRuleTheyCollideWith) {
             "95 kg more: 3 kg broken");
   EXPECT_EQ(rows[1]["sentence"],
             "the contract of B with L promises 12 kg of beras a day, L needs 10 kg: 2 kg broken");
+}
+
+TEST(Contracts, AreKeptByWhatComesForLaterDays) {
+  Files files = MondayMarket("K,beras,100\n");
+  files["contracts.csv"] = "supplier_id,demand_id,commodity,from,to,min_kg,max_kg\nA,K,beras,,,12,\n";
+  const Tiny tiny = ReadTiny(files);
+  const Plan plan = CheckedPlan(tiny, Week(3));
+  const nlohmann::json summary = SummaryOf(plan, tiny);
+  // On Monday A brings 30 kg, of which the day itself needs 10.
+  EXPECT_EQ(summary["contracts"][0]["delivered_kg"], 30);
+  EXPECT_EQ(summary["contracts"][0]["kept"], true);
+  EXPECT_EQ(summary["contracts"][0]["broken_kg"], 0);
+  EXPECT_EQ(summary["contracts"][0]["sentence"], "");
+  EXPECT_EQ(summary["rules"]["contracts"]["cases"], 2) << "it doesn't sell on the other days";
+
+  files["contracts.csv"] =
+      "supplier_id,demand_id,commodity,from,to,min_kg,max_kg\nA,K,beras,,2026-11-23,40,\n";
+  const Tiny more = ReadTiny(files);
+  const nlohmann::json row = SummaryOf(CheckedPlan(more, Week(3)), more)["contracts"][0];
+  EXPECT_EQ(row["broken_kg"], 10);
+  EXPECT_EQ(
+      row["sentence"],
+      "the contract of A with K promises 40 kg of beras a day, K needs 10 kg: 30 kg broken; 20 kg of them "
+      "came for later days");
 }
 
 TEST(Contracts, AreDueWhereTheirKitchenIsPlanned) {
