@@ -1,6 +1,7 @@
 #include "engine/match/question/transfers.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -60,8 +61,8 @@ class Builder {
 
   void Build() {
     if (policy_.storage.on && instance_.date) AddStorage();
-    AddStock();
     if (!policy_.substitutes.empty()) AddSubstitutes();
+    if (!instance_.stock.empty()) AddStock();
     std::ranges::sort(instance_.transfers, {},
                       [](const Transfer& transfer) { return std::pair(transfer.to, transfer.from); });
     std::ranges::sort(instance_.stand_ins, {},
@@ -139,19 +140,53 @@ class Builder {
   }
 
   void AddStock() {
+    std::vector<bool> keeps(instance_.requirements.size());  // whether something of it may be kept overnight
+    for (const Transfer& transfer : instance_.transfers) {
+      const bool is_storage = CommodityOf(transfer.from) == CommodityOf(transfer.to);
+      if (is_storage) keeps[transfer.from] = true;
+    }
     const auto key = [](const auto& row) { return std::pair(row.demand_point, row.commodity); };
-    for (const Series& series : series_) {
-      const auto stock = std::ranges::equal_range(instance_.stock, key(series), {}, key);
-      if (stock.empty()) continue;
+    const std::vector<Stock>& stock = instance_.stock;
+    for (auto first = stock.begin(), end = first; first != stock.end(); first = end) {
+      while (end != stock.end() && key(*end) == key(*first)) ++end;
+      const auto found = std::ranges::lower_bound(series_, key(*first), {}, key);
+      const bool is_needed = found != series_.end() && key(*found) == key(*first);
+      const std::int32_t to =
+          is_needed ? found->rows.front() : FirstStandIn(first->demand_point, first->commodity);
+      if (to == kNone) continue;
       // By use_by, those of none last.
-      std::vector<Stock> oldest_first(stock.begin(), stock.end());
+      std::vector<Stock> oldest_first(first, end);
       std::ranges::stable_sort(oldest_first, {},
                                [](const Stock& row) { return std::pair(!row.use_by, row.use_by); });
-      std::int64_t in = 0;
-      for (const Stock& row : oldest_first)
-        in += std::min(Quanta(row.weight), NeedUntil(series, row.use_by) - in);
-      Add({.from = kNone, .to = series.rows.front(), .cost = 0, .capacity = in});
+      // What stands in on the first day needs only be good on it, unless some of it may be kept for later.
+      const auto lasts = [&](const Stock& row) {
+        if (!row.use_by || !instance_.date) return true;
+        const std::int32_t nights = NightsKept(policy_, dataset_.commodities[first->commodity]);
+        const std::int32_t last =
+            keeps[to] ? std::min(DateOf(to) + nights, DateOf(found->rows.back())) : DateOf(to);
+        return last <= row.use_by->days;
+      };
+      std::int64_t in = 0, left = 0;
+      for (const Stock& row : oldest_first) {
+        const std::int64_t quanta = Quanta(row.weight);
+        const std::int64_t needed =
+            is_needed ? std::min(quanta, NeedUntil(*found, row.use_by) - in) : std::int64_t{0};
+        in += needed;
+        if (lasts(row)) left += quanta - needed;
+      }
+      const auto stands_in = stands_in_for_.find(to);
+      if (stands_in != stands_in_for_.end()) in += std::min(left, stands_in->second);
+      Add({.from = kNone, .to = to, .cost = 0, .capacity = in});
     }
+  }
+
+  // The first row on which it may stand in for something; kNone: on no day.
+  std::int32_t FirstStandIn(std::int32_t demand_point, std::int32_t commodity) const {
+    for (std::int32_t day = 0; day < std::ssize(instance_.days); ++day) {
+      const std::int32_t row = RowOf(instance_, demand_point, commodity, day);
+      if (row != kNone && stands_in_for_.contains(row)) return row;
+    }
+    return kNone;
   }
 
   // What is needed on the days up to `last`; all where there is none, or the plan has no date.
@@ -176,6 +211,7 @@ class Builder {
         for (const std::int32_t r : series.rows) {
           const std::int32_t from = RowOf(instance_, series.demand_point, commodity, DayOf(r));
           const std::int64_t need = instance_.requirements[r].need;
+          stands_in_for_[from] += flow::ArrivingOf(need, milli);
           if (milli == 1'000) {
             Add({.from = from, .to = r, .cost = cost, .capacity = need});
           } else {
@@ -194,7 +230,8 @@ class Builder {
   Instance& instance_;
   const Dataset& dataset_;
   const Policy& policy_;
-  std::vector<Series> series_;  // by demand point, commodity
+  std::vector<Series> series_;                          // by demand point, commodity
+  std::map<std::int32_t, std::int64_t> stands_in_for_;  // what may stand in for others on that row, quanta
 };
 
 }  // namespace

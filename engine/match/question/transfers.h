@@ -24,6 +24,9 @@
 // of need, oldest first, and may be cooked until its use_by. So what comes in is limited for every date:
 // stock to be used by then <= needs up to then. These sets lie within each other, so taking as much as fits
 // of the earliest, then of the next, gives the most, and any lesser amount can be cooked in time as well.
+// What else is there may stand in for something on that first day (for what isn't needed itself: on the first
+// day on which it may), and so comes in beyond the needs; where some of the same may be kept for later, only
+// what lasts as long as that, or the older stock might be kept and the newer be used.
 // What is kept of it goes over the arcs above: as if it had come on the first day of need, so that its shelf
 // life, too, limits it.
 //

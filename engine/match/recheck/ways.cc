@@ -29,8 +29,8 @@ Ways::Ways(const Dataset& dataset, const Policy& policy, const std::vector<std::
   price_.resize(needs_.size());
   FindCourses();
   if (policy.storage.on && dated()) AddStorage();
-  AddStock();
   AddSubstitutes();
+  AddStock();
 }
 
 void Ways::FindCourses() {
@@ -106,22 +106,49 @@ void Ways::AddStorage() {
   }
 }
 
-std::vector<std::pair<std::int64_t, std::int64_t>> Ways::StockOf(const Course& course) const {
+std::vector<std::pair<std::int64_t, std::int64_t>> Ways::StockOf(std::int32_t demand_point,
+                                                                 std::int32_t commodity) const {
   std::vector<std::pair<std::int64_t, std::int64_t>> rows;
-  for (const Stock& row : std::ranges::equal_range(stock_, course.demand_point, {}, &Stock::demand_point)) {
-    if (row.commodity == course.commodity)
+  for (const Stock& row : std::ranges::equal_range(stock_, demand_point, {}, &Stock::demand_point)) {
+    if (row.commodity == commodity)
       rows.emplace_back(row.use_by && dated() ? row.use_by->days : INT64_MAX, InQuanta(row.weight));
   }
   std::ranges::sort(rows);
   return rows;
 }
 
+// To the first day on which it is needed, or may stand in where it isn't.
 void Ways::AddStock() {
+  struct Entry {
+    std::size_t day = SIZE_MAX;
+    std::int32_t need = kNone;
+    std::int64_t standing_in = 0;    // the most of it that may stand in for others that day
+    std::int64_t keeps_until = 0;    // the last day for which some of it may be kept from there
+    const Course* course = nullptr;  // unless it isn't needed
+  };
+  std::map<std::pair<std::int32_t, std::int32_t>, Entry> entries;  // by demand point, commodity
   for (const Course& course : courses_) {
+    const End& end = course.ends.front();
+    entries[{course.demand_point, course.commodity}] = {
+        .day = end.day, .need = end.need, .keeps_until = DayNumber(end.day), .course = &course};
+  }
+  for (const Way& way : ways_) {
+    const Need& from = NeedAt(*way.from);
+    Entry& entry = entries[{from.demand_point, from.commodity}];
+    if (!entry.course && way.from->day < entry.day) {
+      entry = {.day = way.from->day, .need = way.from->need, .keeps_until = DayNumber(way.from->day)};
+    }
+    if (way.from->day != entry.day) continue;
+    if (way.kind == Carried::Way::kSubstitute) entry.standing_in += Taken(way, way.capacity);
+    if (way.kind == Carried::Way::kStorage)
+      entry.keeps_until =
+          std::min(DayNumber(entry.day) + Kept(from.commodity), DayNumber(entry.course->ends.back().day));
+  }
+  for (const auto& [key, entry] : entries) {
     // Day by day, as much of the stock as is still good, that which lasts least first.
-    std::vector<std::pair<std::int64_t, std::int64_t>> rows = StockOf(course);
+    std::vector<std::pair<std::int64_t, std::int64_t>> rows = StockOf(key.first, key.second);
     std::int64_t cooked = 0;
-    for (const End& end : course.ends) {
+    for (const End& end : entry.course ? entry.course->ends : std::vector<End>()) {
       std::int64_t wanted = NeedAt(end).quanta;
       for (auto& [last, quanta] : rows) {
         if (last < DayNumber(end.day)) continue;
@@ -129,7 +156,12 @@ void Ways::AddStock() {
         quanta -= taken, wanted -= taken, cooked += taken;
       }
     }
-    Add({.kind = Carried::Way::kStock, .from = {}, .to = course.ends.front(), .capacity = cooked});
+    std::int64_t over = 0;  // of what can't be kept too long
+    for (const auto& [last, quanta] : rows) over += last < entry.keeps_until ? 0 : quanta;
+    Add({.kind = Carried::Way::kStock,
+         .from = {},
+         .to = {entry.day, entry.need},
+         .capacity = cooked + std::min(over, entry.standing_in)});
   }
 }
 
@@ -312,7 +344,8 @@ void Ways::Follow(const Course& course, const std::vector<const Way*>& to_it, Fi
   }
   if (into.empty() && !from_stock) return;
   std::vector<Lot> stock;
-  for (const auto& [last, quanta] : StockOf(course)) stock.push_back({last, quanta});
+  for (const auto& [last, quanta] : StockOf(course.demand_point, course.commodity))
+    stock.push_back({last, quanta});
   std::int64_t stock_left = from_stock ? from_stock->quanta : 0;  // of what is taken from it
   std::deque<Lot> kept;
   for (const End& end : course.ends) {

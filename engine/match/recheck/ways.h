@@ -110,7 +110,8 @@ class Ways {
   void CheckNights(FindingLog& log) const;
   void Follow(const Course& course, const std::vector<const Way*>& to_it, FindingLog& log) const;
   // Last day and quanta of each row, those that last least first.
-  std::vector<std::pair<std::int64_t, std::int64_t>> StockOf(const Course& course) const;
+  std::vector<std::pair<std::int64_t, std::int64_t>> StockOf(std::int32_t demand_point,
+                                                             std::int32_t commodity) const;
   void Fault(const Way& way, std::string code, std::string expected, FindingLog& log) const;
 
   const Dataset* dataset_;    // outlives it

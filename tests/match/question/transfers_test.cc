@@ -77,6 +77,41 @@ TEST(Stock, OfWhatHasSubstitutesIsWarnedOfWhereItWouldHaveToBeKept) {
   EXPECT_EQ(Lines(BuildInstance(tiny.dataset, tiny.policy, Week(1)).findings), "");
 }
 
+// K needs 10 kg of chicken a day, for which eggs may do.
+Files ShortOfChickenWithEggs(const std::string& stock, const std::string& storage = "") {
+  Files files = MondayMarket(storage, std::string(kKeeping) +
+                                          "  telur: {haul_idr_per_kg_km: 0, shelf_life_days: 30}\n"
+                                          "stock: on\nsubstitutes: {ayam: {by: [telur], "
+                                          "surcharge_idr_per_kg: 60000}}\n");
+  files["policy.yaml"].erase(files["policy.yaml"].find("  telur: {haul_idr_per_kg_km: 0}\n"), 33);
+  files["offers.csv"] =
+      "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\nA,ayam,3,30000\nA,telur,100,200000\n";
+  files["requirements.csv"] = "demand_id,commodity,kg,date\nK,ayam,10,\n";
+  files["stock.csv"] = "demand_id,commodity,kg,use_by\n" + stock;
+  return files;
+}
+
+TEST(Stock, StandsInThoughItIsntNeededItself) {
+  const Tiny tiny = ReadTiny(ShortOfChickenWithEggs("K,telur,40,\nK,telur,5,2026-11-22\n"));
+  const Plan plan = CheckedPlan(tiny, Week(1));
+  EXPECT_THAT(DeliveredRows(plan, tiny.dataset), ElementsAre("A ayam 2026-11-23 3"));
+  EXPECT_THAT(
+      CarriedRows(plan, tiny.dataset),
+      ElementsAre("stock - telur 7 -> 2026-11-23 telur", "substitute 2026-11-23 telur 7 -> 2026-11-23 ayam"));
+}
+
+TEST(Stock, StandsInBeyondWhatIsNeededOfItself) {
+  Files files = ShortOfChickenWithEggs("K,telur,9,2026-11-23\nK,telur,20,2026-11-30\n", "K,telur,100\n");
+  files["requirements.csv"] += "K,telur,4,\n";
+  const Tiny tiny = ReadTiny(files);
+  // 4 kg of the older eggs and 4 kg for Tuesday are cooked; of the others 7 kg stand in. The older ones that
+  // are over don't, for they might be kept for Tuesday in place of the newer.
+  EXPECT_THAT(CarriedRows(CheckedPlan(tiny, Week(2)), tiny.dataset),
+              testing::IsSupersetOf({"stock - telur 15 -> 2026-11-23 telur",
+                                     "substitute 2026-11-23 telur 7 -> 2026-11-23 ayam",
+                                     "storage 2026-11-23 telur 4 -> 2026-11-24 telur"}));
+}
+
 TEST(Stock, CountsOnAnUndatedDay) {
   Files files = MondayMarket("", "version: 1\nstock: on\n");
   files["stock.csv"] = "demand_id,commodity,kg,use_by\nK,beras,4,2020-01-01\n";
