@@ -164,8 +164,8 @@ std::optional<Instance> Build(const Dataset& dataset, const Policy& policy, cons
   builder.AddDayBudgets();
   builder.AddFamiliar(question.previous);
   builder.AddStock(question.at_hand);
-  WarnOfLostStock(builder.instance(), asked, log);
   builder.AddTransfersBetween();
+  WarnOfLostStock(builder.instance(), asked, log);
   if (log.errors() > 0) return std::nullopt;
   if (std::optional<Finding> too_large = CheckTotals(builder.instance())) {
     log.Add(*std::move(too_large));

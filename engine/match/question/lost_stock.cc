@@ -2,73 +2,133 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
+#include "engine/flow/gains.h"
 #include "engine/match/plain_numbers.h"
 
 namespace pasok::match {
 namespace {
 
-struct Needs {
-  std::int32_t first_day = 0;
-  std::int64_t on_first = 0, later = 0;  // quanta
-};
-// By demand point, commodity.
-using NeedsOf = std::map<std::pair<std::int32_t, std::int32_t>, Needs>;
+// By demand point, commodity: the requirements of some need, by day; of what isn't needed itself, the first
+// that may stand in for something.
+using RowsOf = std::map<std::pair<std::int32_t, std::int32_t>, std::vector<std::int32_t>>;
 
-NeedsOf FindNeeds(const Instance& instance) {
-  NeedsOf needs;
-  for (const RequirementRow& row : instance.requirements) {  // by day
-    if (row.need == 0) continue;
-    const std::int32_t commodity = instance.commodities[row.commodity].dataset_commodity;
-    const auto [at, is_first] = needs.try_emplace(
-        {row.demand_point, commodity},
-        Needs{.first_day = instance.DateOf(row.commodity)->days, .on_first = row.need, .later = 0});
-    if (!is_first) at->second.later += row.need;
+RowsOf FindRows(const Instance& instance) {
+  RowsOf needing, standing_in;
+  for (std::int32_t r = 0; r < std::ssize(instance.requirements); ++r) {  // by day
+    const RequirementRow& row = instance.requirements[r];
+    const std::pair key(row.demand_point, instance.commodities[row.commodity].dataset_commodity);
+    if (row.need > 0) {
+      needing[key].push_back(r);
+    } else if (row.sends > 0) {
+      standing_in.try_emplace(key, std::vector{r});
+    }
   }
-  return needs;
+  needing.merge(standing_in);
+  return needing;
 }
 
-// Whether it would be kept overnight, were it not for its substitutes.
-bool IsNotKeptForSubstitutes(const Instance& instance, std::int32_t demand_point, std::int32_t commodity) {
-  const Dataset& dataset = *instance.dataset;
-  const std::vector<SubstituteRule>& substitutes = instance.policy.substitutes;
+std::int32_t DayOf(const Instance& instance, std::int32_t requirement) {
+  return instance.DateOf(instance.requirements[requirement].commodity)->days;
+}
+
+class Keeping {
+ public:
+  explicit Keeping(const Instance& instance) : instance_(instance) {
+    for (const Transfer& transfer : instance.transfers) {
+      if (transfer.from == kNone) {
+        from_stock_[transfer.to] = transfer.capacity;
+      } else if (CommodityOf(transfer.from) == CommodityOf(transfer.to)) {
+        kept_[transfer.from] = transfer.limit();
+      } else {
+        stands_in_[transfer.from] += transfer.capacity;
+      }
+    }
+    for (const StandIn& row : instance.stand_ins)
+      stands_in_[row.from] += flow::ArrivingOf(row.capacity, row.milli);
+  }
+
+  // Quanta that could be cooked in time for these needs, but can't be kept for them.
+  std::int64_t Lost(const std::vector<std::int32_t>& rows) const {
+    std::int64_t left = Of(from_stock_, rows.front()), lost = 0;
+    for (const std::int32_t r : rows) {
+      left -= std::min(left, instance_.requirements[r].need);
+      if (r == rows.front()) left -= std::min(left, Of(stands_in_, r));
+      if (r == rows.back()) break;
+      const std::int64_t kept = std::min(left, Of(kept_, r));
+      lost += left - kept;
+      left = kept;
+    }
+    return lost;
+  }
+
+ private:
+  static std::int64_t Of(const std::map<std::int32_t, std::int64_t>& quanta, std::int32_t row) {
+    const auto found = quanta.find(row);
+    return found == quanta.end() ? 0 : found->second;
+  }
+  std::int32_t CommodityOf(std::int32_t requirement) const {
+    return instance_.commodities[instance_.requirements[requirement].commodity].dataset_commodity;
+  }
+
+  const Instance& instance_;
+  std::map<std::int32_t, std::int64_t> from_stock_, kept_, stands_in_;  // quanta, by requirement
+};
+
+// Why no more of it is kept overnight, and what would help.
+std::pair<std::string, std::string> WhyNotKept(const Instance& instance, std::int32_t demand_point,
+                                               std::int32_t commodity) {
+  const Policy& policy = instance.policy;
+  const std::string& code = instance.dataset->commodities[commodity];
+  if (!policy.storage.on) {
+    return {"no more than its first day needs, since the policy keeps nothing overnight",
+            "switch `storage` on, with the demand point's room in storage.csv, or plan day by day"};
+  }
+  const CommodityRule* const rule = policy.FindCommodity(code);
+  if (!rule || rule->shelf_life_days.value_or(1) - policy.storage.min_shelf_left_days <= 1) {
+    return {"no more than its first day needs, since by its shelf_life_days it isn't kept overnight",
+            "give " + code + " its shelf_life_days, or plan day by day"};
+  }
   const auto stores = [&](const Storage& row) {
     return row.demand_point == demand_point && (row.commodity == commodity || row.commodity == kNone);
   };
-  const CommodityRule* rule = instance.policy.FindCommodity(dataset.commodities[commodity]);
-  return instance.policy.storage.on && rule &&
-         rule->shelf_life_days.value_or(1) - instance.policy.storage.min_shelf_left_days > 1 &&
-         std::ranges::any_of(dataset.storage, stores) &&
-         std::ranges::any_of(substitutes, [&](const SubstituteRule& each) {
-           return each.commodity == dataset.commodities[commodity];
-         });
+  if (std::ranges::none_of(instance.dataset->storage, stores)) {
+    return {"no more than its first day needs, since storage.csv has no room for it",
+            "add the demand point's room to storage.csv, or plan day by day"};
+  }
+  if (policy.FindSubstitutes(code) != nullptr) {
+    return {"no more than its first day needs, since what has substitutes isn't kept",
+            "leave " + code + " out of `substitutes`, or plan day by day"};
+  }
+  return {"no more than its first day needs and storage.csv and its shelf life allow to be kept",
+          "check what storage.csv says of it, or plan day by day"};
 }
 
-void WarnOfWhatIsNotKept(const Instance& instance, const std::vector<bool>& asked, const NeedsOf& needs,
+void WarnOfWhatIsNotKept(const Instance& instance, const std::vector<bool>& asked, const RowsOf& rows,
                          FindingLog& log) {
   const Dataset& dataset = *instance.dataset;
-  std::map<std::pair<std::int32_t, std::int32_t>, std::int64_t> lasting;  // quanta
+  std::set<std::pair<std::int32_t, std::int32_t>> stocked;
   for (const Stock& row : dataset.stock) {
-    const std::pair key(row.demand_point, row.commodity);
-    const auto need = needs.find(key);
-    if (!asked[row.demand_point] || need == needs.end() || need->second.later == 0) continue;
-    if (!row.use_by || row.use_by->days > need->second.first_day)
-      lasting[key] += row.weight.value / instance.policy.quantum.value;
+    if (asked[row.demand_point]) stocked.emplace(row.demand_point, row.commodity);
   }
-  for (const auto& [key, have] : lasting) {
-    const std::int64_t lost = have - needs.at(key).on_first;
-    if (lost <= 0 || !IsNotKeptForSubstitutes(instance, key.first, key.second)) continue;
-    const std::string& commodity = dataset.commodities[key.second];
+  const Keeping keeping(instance);
+  for (const auto& key : stocked) {
+    const auto found = rows.find(key);
+    const std::int64_t lost = found == rows.end() ? 0 : keeping.Lost(found->second);
+    if (lost == 0) continue;
+    auto [expected, fix] = WhyNotKept(instance, key.first, key.second);
     log.Add({.severity = Severity::kWarning,
              .code = "stock_not_kept",
              .file = "stock.csv",
              .field = "kg",
-             .value = dataset.demand_points[key.first].id + " " + commodity,
-             .expected = "no more than its first day needs, since what has substitutes isn't kept; " +
-                         KgText(Int128{lost} * instance.policy.quantum.value) + " kg aren't cooked",
-             .fix = "leave " + commodity + " out of `substitutes`, or plan day by day"});
+             .value = dataset.demand_points[key.first].id + " " + dataset.commodities[key.second],
+             .expected = std::move(expected) + "; " + KgText(Int128{lost} * instance.policy.quantum.value) +
+                         " kg that later days need aren't cooked",
+             .fix = std::move(fix)});
   }
 }
 
@@ -77,13 +137,13 @@ void WarnOfWhatIsNotKept(const Instance& instance, const std::vector<bool>& aske
 void WarnOfLostStock(const Instance& instance, const std::vector<bool>& asked, FindingLog& log) {
   const Dataset& dataset = *instance.dataset;
   if (!instance.policy.stock || !instance.date || dataset.stock.empty()) return;
-  const NeedsOf needs = FindNeeds(instance);
-  WarnOfWhatIsNotKept(instance, asked, needs, log);
+  const RowsOf rows = FindRows(instance);
+  WarnOfWhatIsNotKept(instance, asked, rows, log);
   const std::int32_t last_day = instance.date->days + instance.asked_days - 1;
   for (const Stock& row : dataset.stock) {
     if (!row.use_by || !asked[row.demand_point] || row.use_by->days > last_day) continue;
-    const auto need = needs.find({row.demand_point, row.commodity});
-    if (need != needs.end() && need->second.first_day <= row.use_by->days) continue;
+    const auto found = rows.find({row.demand_point, row.commodity});
+    if (found != rows.end() && DayOf(instance, found->second.front()) <= row.use_by->days) continue;
     const bool is_past = row.use_by->days < instance.date->days;
     log.Add({.severity = Severity::kWarning,
              .code = is_past ? "stock_past_use_by" : "stock_not_needed_in_time",
