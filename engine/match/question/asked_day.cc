@@ -7,6 +7,9 @@
 #include <unordered_map>
 #include <utility>
 
+#include "engine/match/plain_numbers.h"
+#include "engine/register/limits.h"
+
 namespace pasok::match {
 namespace {
 
@@ -104,6 +107,25 @@ class Asked {
     return day;
   }
 
+  // Needs of the day that calendar.csv takes back: the two were hardly both meant.
+  void WarnOfClosedDay(Date date, FindingLog& log) const {
+    const Service service(dataset_, policy_, date);
+    for (const std::int32_t index : requirements_) {
+      const Requirement& row = dataset_.requirements[index];
+      if (row.date != date || row.need.value == 0) continue;
+      if (service.FactorFor(row.demand_point, /*is_dated=*/true)) continue;
+      log.Add({.severity = Severity::kWarning,
+               .code = "requirement_on_closed_day",
+               .file = "requirements.csv",
+               .field = "date",
+               .value = dataset_.demand_points[row.demand_point].id + " " +
+                        dataset_.commodities[row.commodity] + " " + ToIso(date),
+               .expected = "a day that isn't closed in calendar.csv; its " + KgText(row.need.value) +
+                           " kg aren't planned",
+               .fix = "take out one of the two rows"});
+    }
+  }
+
   // The day with needs that is nearest to `asked`, the earlier of two equally near.
   std::optional<Date> NearestDay(Date asked) const {
     std::set<std::pair<std::int32_t, std::int32_t>> candidates;  // distance, day
@@ -171,6 +193,16 @@ AskedDays FindAskedDays(const Dataset& dataset, const Policy& policy,
              .expected = "from 1 to " + std::to_string(kMostDays) + " days"});
     return asked_days;
   }
+  const bool is_in_range =
+      !first || (limits::kFirstDate <= *first && first->days + days - 1 <= limits::kLastDate.days);
+  if (!is_in_range) {
+    log.Add({.code = "days_out_of_range",
+             .field = "date",
+             .value = ToIso(*first),
+             .expected = "days from " + ToIso(limits::kFirstDate) + " to " + ToIso(limits::kLastDate),
+             .fix = "check the year"});
+    return asked_days;
+  }
   if (days > 1 && !first) {
     log.Add({.code = "first_day_needed",
              .field = "date",
@@ -179,7 +211,9 @@ AskedDays FindAskedDays(const Dataset& dataset, const Policy& policy,
   }
   std::vector<AskedDay>& found = asked_days.days;
   for (std::int32_t i = 0; i < days; ++i) {
-    AskedDay day = asked.On(first ? std::optional(Date{first->days + i}) : std::nullopt);
+    const std::optional<Date> date = first ? std::optional(Date{first->days + i}) : std::nullopt;
+    if (date && !dataset.calendar.empty()) asked.WarnOfClosedDay(*date, log);
+    AskedDay day = asked.On(date);
     const auto is_some = [](const AskedNeed& need) { return need.weight.value > 0; };
     if (days == 1 || std::ranges::any_of(day.needs, is_some)) found.push_back(std::move(day));
   }

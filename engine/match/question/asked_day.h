@@ -41,7 +41,8 @@ struct AskedDays {
 // points, else the undated day. Of several days those without any need are left out, but for the first of
 // none. Adds to `log` an error where nothing is needed on any of them though there are requirements (with the
 // nearest day that has a need), and where several days are asked for but none is known to begin with.
-// REQUIRES as MenuNeeds does.
+// Likewise where they aren't within the years that registers may speak of; and a warning for each dated
+// requirement on a day that the calendar closes for it. REQUIRES as MenuNeeds does.
 AskedDays FindAskedDays(const Dataset& dataset, const Policy& policy,
                         const std::vector<bool>& demand_point_asked, const std::optional<Date>& asked_date,
                         std::int32_t days, FindingLog& log);

@@ -64,6 +64,19 @@ TEST(ServiceDays, ADayWithoutServiceNamesTheNearestWithOne) {
                                                     Field(&Finding::fix, HasSubstr("2026-11-27")))));
 }
 
+TEST(ServiceDays, WhatIsDatedOnAClosedDayIsWarnedOf) {
+  const Tiny tiny =
+      ReadTiny({{"requirements.csv",
+                 "demand_id,commodity,kg,date\nK,beras,10,\nK,beras,33,2026-11-26\nK,beras,0,2026-11-27\nK,"
+                 "beras,5,2026-11-28\n"},
+                {"calendar.csv", "date,serves\n2026-11-26,no\n2026-11-27,no\n2026-11-28,no\n"}});
+  const InstanceReading reading = BuildInstance(tiny.dataset, tiny.policy, From("2026-11-25", 3));
+  EXPECT_EQ(
+      Lines(reading.findings),
+      "requirements.csv: warning: requirement_on_closed_day: `date` is 'K beras 2026-11-26', expected a day "
+      "that isn't closed in calendar.csv; its 33 kg aren't planned; take out one of the two rows\n");
+}
+
 TEST(ServiceDays, TheCalendarGoesBeforeTheWeekdays) {
   const std::string demand =
       "demand_id,name,kind,region\nK,Dapur K,sppg,61.01.01.2001\nL,Dapur L,sppg,61.02.01.2001\n";
@@ -109,6 +122,8 @@ TEST(Horizon, NeedsAFirstDayAndHasNoMoreThanAMonth) {
   EXPECT_THAT(codes({.date = {}, .regions = {}, .taken = {}, .days = 2}), ElementsAre("first_day_needed"));
   EXPECT_THAT(codes(From("2026-11-23", 0)), ElementsAre("days_out_of_range"));
   EXPECT_THAT(codes(From("2026-11-23", 32)), ElementsAre("days_out_of_range"));
+  EXPECT_THAT(codes(From("0226-11-23", 1)), ElementsAre("days_out_of_range"));
+  EXPECT_THAT(codes(From("2100-12-30", 3)), ElementsAre("days_out_of_range"));
 }
 
 class TwoDays : public testing::Test {
