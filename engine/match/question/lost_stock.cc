@@ -79,6 +79,15 @@ class Keeping {
   std::map<std::int32_t, std::int64_t> from_stock_, kept_, stands_in_;  // quanta, by requirement
 };
 
+// What is at hand from earlier deliveries is in no register.
+std::string FileOf(const Instance& instance, std::int32_t demand_point, std::int32_t commodity) {
+  const auto key = [](const Stock& row) { return std::pair(row.demand_point, row.commodity); };
+  const bool is_counted =
+      instance.policy.stock &&
+      std::ranges::binary_search(instance.dataset->stock, std::pair(demand_point, commodity), {}, key);
+  return is_counted ? "stock.csv" : "at_hand.csv";
+}
+
 // Why no more of it is kept overnight, and what would help.
 std::pair<std::string, std::string> WhyNotKept(const Instance& instance, std::int32_t demand_point,
                                                std::int32_t commodity) {
@@ -112,7 +121,7 @@ void WarnOfWhatIsNotKept(const Instance& instance, const std::vector<bool>& aske
                          FindingLog& log) {
   const Dataset& dataset = *instance.dataset;
   std::set<std::pair<std::int32_t, std::int32_t>> stocked;
-  for (const Stock& row : dataset.stock) {
+  for (const Stock& row : instance.stock) {
     if (asked[row.demand_point]) stocked.emplace(row.demand_point, row.commodity);
   }
   const Keeping keeping(instance);
@@ -123,7 +132,7 @@ void WarnOfWhatIsNotKept(const Instance& instance, const std::vector<bool>& aske
     auto [expected, fix] = WhyNotKept(instance, key.first, key.second);
     log.Add({.severity = Severity::kWarning,
              .code = "stock_not_kept",
-             .file = "stock.csv",
+             .file = FileOf(instance, key.first, key.second),
              .field = "kg",
              .value = dataset.demand_points[key.first].id + " " + dataset.commodities[key.second],
              .expected = std::move(expected) + "; " + KgText(Int128{lost} * instance.policy.quantum.value) +
@@ -136,18 +145,18 @@ void WarnOfWhatIsNotKept(const Instance& instance, const std::vector<bool>& aske
 
 void WarnOfLostStock(const Instance& instance, const std::vector<bool>& asked, FindingLog& log) {
   const Dataset& dataset = *instance.dataset;
-  if (!instance.policy.stock || !instance.date || dataset.stock.empty()) return;
+  if (!instance.date || instance.stock.empty()) return;
   const RowsOf rows = FindRows(instance);
   WarnOfWhatIsNotKept(instance, asked, rows, log);
   const std::int32_t last_day = instance.date->days + instance.asked_days - 1;
-  for (const Stock& row : dataset.stock) {
+  for (const Stock& row : instance.stock) {
     if (!row.use_by || !asked[row.demand_point] || row.use_by->days > last_day) continue;
     const auto found = rows.find({row.demand_point, row.commodity});
     if (found != rows.end() && DayOf(instance, found->second.front()) <= row.use_by->days) continue;
     const bool is_past = row.use_by->days < instance.date->days;
     log.Add({.severity = Severity::kWarning,
              .code = is_past ? "stock_past_use_by" : "stock_not_needed_in_time",
-             .file = "stock.csv",
+             .file = FileOf(instance, row.demand_point, row.commodity),
              .field = "use_by",
              .value = dataset.demand_points[row.demand_point].id + " " + dataset.commodities[row.commodity] +
                       " " + ToIso(*row.use_by),

@@ -133,6 +133,21 @@ TEST(Stock, ThatCantBeKeptForTheDaysThatNeedItIsWarnedOf) {
       << "30 kg are cooked; chicken is used up";
 }
 
+TEST(Stock, AtHandThatNoDayCanCookIsWarnedOfToo) {
+  Files files = MondayMarket("K,ayam,100\n");
+  files["requirements.csv"] = "demand_id,commodity,kg,date\nK,beras,10,\nK,ayam,10,2026-11-24\n";
+  const Tiny tiny = ReadTiny(files);
+  Question question = Week(2);
+  question.at_hand = {
+      {.demand_id = "K", .commodity = "ayam", .weight = Grams{4'000}, .use_by = ParseDate("2026-11-23")},
+      {.demand_id = "K", .commodity = "beras", .weight = Grams{15'000}, .use_by = ParseDate("2026-12-20")}};
+  const std::string told = Lines(BuildInstance(tiny.dataset, tiny.policy, question).findings);
+  EXPECT_THAT(told,
+              HasSubstr("at_hand.csv: warning: stock_not_needed_in_time: `use_by` is 'K ayam 2026-11-23'"));
+  EXPECT_THAT(told, HasSubstr("at_hand.csv: warning: stock_not_kept: `kg` is 'K beras'"));
+  EXPECT_THAT(told, HasSubstr("5 kg that later days need aren't cooked"));
+}
+
 TEST(Stock, StandingInIsNotWarnedOf) {
   const Tiny tiny = ReadTiny(ShortOfChickenWithEggs("K,telur,7,2026-11-23\n"));
   EXPECT_EQ(Lines(BuildInstance(tiny.dataset, tiny.policy, Week(2)).findings), "");
