@@ -6,6 +6,7 @@
 #include "engine/match/beyond/deliveries.h"
 #include "engine/match/beyond/limits.h"
 #include "engine/match/beyond/more_suppliers.h"
+#include "engine/match/beyond/refill.h"
 #include "engine/match/beyond/stand_in.h"
 #include "engine/match/beyond/steady.h"
 #include "engine/match/beyond/steer.h"
@@ -106,6 +107,7 @@ void ApplyToSettled(const Instance& asked, const Instance& instance, const LaneR
     limits = LimitsOf(asked, *market);
     answer = Steer(instance, *market, limits, answer, stop, &units);
     answer = CutToLimits(instance, *market, limits, answer, stop);
+    answer = Refill(instance, *market, limits, answer, stop);
     if (AsksForSuppliers(instance.policy))
       answer = WithMoreSuppliers(instance, *market, limits, answer, units, stop);
   }

@@ -214,6 +214,26 @@ TEST(Sharing, ABrokenLimitSaysHowManyThereAreToShare) {
             "(max_suppliers_per_requirement)");
 }
 
+// A tenth of 60 kg may come from D, who isn't small; of the small ones A has 30 kg at 10,000, and B is
+// dearer.
+TEST(Sharing, ACheaperSellerIsSoldOutBeforeADearerOneSells) {
+  const Tiny tiny = ReadTiny(
+      {{"policy.yaml", "version: 1\nsharing: {mode: aim, small_share_min: 0.9}\ncommodities:\n  beras: {}\n"},
+       {"suppliers.csv",
+        "supplier_id,name,kind,region\nA,A,koperasi,61.01.01.2001\nB,B,koperasi,61.01.01.2001\n"
+        "C,C,umkm_menengah,61.01.01.2001\nD,D,umkm_menengah,61.01.01.2001\n"},
+       {"offers.csv",
+        "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\nA,beras,30,10000\nB,beras,100,10100\n"
+        "C,beras,100,9000\nD,beras,100,8000\n"},
+       {"requirements.csv", "demand_id,commodity,kg\nK,beras,60\n"}});
+  const Plan plan = PlanOf(tiny.dataset, tiny.policy);
+  EXPECT_TRUE(plan.sharing.broken.empty());
+  EXPECT_EQ(SoldBy(plan, tiny.dataset, "A"), 30);
+  EXPECT_EQ(SoldBy(plan, tiny.dataset, "B"), 24);
+  EXPECT_EQ(SoldBy(plan, tiny.dataset, "D"), 6);
+  ExpectVerified(tiny, plan);
+}
+
 TEST(Sharing, ABrokenFloorSaysHowMuchThereIsNearBy) {
   const Tiny tiny = ReadTiny(
       {{"policy.yaml", "version: 1\nsharing: {mode: aim, local_share_min: 0.8}\n"},
