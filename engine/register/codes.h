@@ -60,6 +60,7 @@ inline constexpr std::string_view kEmptyWindow = "empty_window";
 inline constexpr std::string_view kLicenceNamedTwice = "licence_named_twice";
 inline constexpr std::string_view kLicenceLooksAlike = "licence_looks_alike";
 inline constexpr std::string_view kContractWithoutOffer = "contract_without_offer";
+inline constexpr std::string_view kLicenceOfNobody = "licence_of_nobody";
 inline constexpr std::string_view kCeilingWithoutRegion = "ceiling_without_region";
 inline constexpr std::string_view kNeverAvailable = "never_available";
 inline constexpr std::string_view kLotAboveCapacity = "lot_above_capacity";

@@ -10,7 +10,8 @@ namespace pasok {
 LicenceReading ReadLicence(std::string_view text) {
   const std::size_t colon = text.rfind(':');
   const std::string_view end = colon == text.npos ? std::string_view() : Trim(text.substr(colon + 1));
-  if (end.empty() || end.front() < '0' || end.front() > '9') {
+  const bool has_end = colon != text.npos && (end.empty() || (end.front() >= '0' && end.front() <= '9'));
+  if (!has_end) {
     return {.licence = Licence{.name = std::string(text), .until = std::nullopt}};
   }
   const std::string_view name = Trim(text.substr(0, colon));

@@ -158,25 +158,57 @@ std::string InSmallLetters(std::string_view text) {
   return small;
 }
 
+std::set<std::string_view> RequiredLicences(const Policy& policy) {
+  std::set<std::string_view> required;
+  for (const CommodityRule& rule : policy.commodities)
+    required.insert(rule.requires_licences.begin(), rule.requires_licences.end());
+  return required;
+}
+
 // Each spelling once, where the supplier hasn't got the licence itself too.
 void WarnOfLicencesThatLookAlike(const Registers& registers, const Policy& policy) {
-  std::map<std::string, std::string_view> required;  // by small letters
-  for (const CommodityRule& rule : policy.commodities)
-    for (const std::string& licence : rule.requires_licences) required[InSmallLetters(licence)] = licence;
+  const std::set<std::string_view> required = RequiredLicences(policy);
+  NameGuesser guesser({required.begin(), required.end()});
   std::set<std::string_view> told;
   for (const Supplier& supplier : registers.dataset.suppliers) {
     for (const Licence& licence : supplier.licences) {
-      const auto alike = required.find(InSmallLetters(licence.name));
-      if (alike == required.end() || alike->second == licence.name) continue;
-      if (std::ranges::binary_search(supplier.licences, alike->second, {}, &Licence::name)) continue;
+      if (required.contains(licence.name)) continue;
+      const std::string_view alike = guesser.Guess(licence.name);
+      if (alike.empty() || std::ranges::binary_search(supplier.licences, alike, {}, &Licence::name)) continue;
       if (!told.insert(licence.name).second) continue;
+      const bool by_capitals = InSmallLetters(alike) == InSmallLetters(licence.name);
       registers.log.Add({.severity = Severity::kWarning,
                          .code = std::string(code::kLicenceLooksAlike),
                          .file = "suppliers.csv",
                          .field = "licences",
                          .value = licence.name,
-                         .expected = "'" + std::string(alike->second) + "', which the policy requires",
-                         .fix = supplier.id + " has it, for one; capital letters count"});
+                         .expected = "'" + std::string(alike) + "', which the policy requires",
+                         .fix = supplier.id + " has it, for one; " +
+                                (by_capitals ? "capital letters count" : "if that was meant, correct it")});
+    }
+  }
+}
+
+// Of a policy for this dataset: what it requires of food that is offered, and no supplier has.
+void WarnOfLicencesOfNobody(const Registers& registers, const Policy& policy) {
+  if (!registers.suppliers.complete() || !registers.offers.complete()) return;
+  const Dataset& dataset = registers.dataset;
+  std::set<std::string_view> held, offered;
+  for (const Supplier& supplier : dataset.suppliers)
+    for (const Licence& licence : supplier.licences) held.insert(licence.name);
+  for (const Offer& offer : dataset.offers) offered.insert(dataset.commodities[offer.commodity]);
+  const std::vector<std::string_view> names(held.begin(), held.end());
+  for (const CommodityRule& rule : policy.commodities) {
+    for (const std::string& licence : rule.requires_licences) {
+      if (held.contains(licence) || !offered.contains(rule.code)) continue;
+      const std::string guess = DidYouMean(Nearest(licence, names));
+      registers.log.Add({.severity = Severity::kWarning,
+                         .code = std::string(code::kLicenceOfNobody),
+                         .file = std::string(kPolicyFile),
+                         .field = "commodities." + rule.code + ".requires",
+                         .value = licence,
+                         .expected = "a licence that a supplier has",
+                         .fix = guess.empty() ? "nobody may sell it" : guess});
     }
   }
 }
@@ -321,6 +353,7 @@ DatasetReading ReadDataset(std::span<const RegisterFile> files, const Policy* po
   WarnOfDemandPointsInNeedOfNothing(registers, has_menu);
   WarnOfContractsWithoutOffer(registers);
   if (known != nullptr) WarnOfLicencesThatLookAlike(registers, *known);
+  if (reading.own_policy) WarnOfLicencesOfNobody(registers, *reading.own_policy);
   if (reading.own_policy) WarnOfCeilingsWithoutRegion(registers, *reading.own_policy);
 
   if (log.errors() == 0) {

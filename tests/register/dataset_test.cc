@@ -124,6 +124,39 @@ TEST(AgreementsTest, WarnOfWhatCountsForNothing) {
   EXPECT_EQ(CountOf(reading.findings, "ceiling_without_region"), 1) << Listing(reading.findings);
 }
 
+TEST(AgreementsTest, WarnOfLicencesThatAreMisspelt) {
+  std::vector<RegisterFile> files = SoundDatasetBut(
+      "suppliers.csv",
+      "supplier_id,name,kind,region,licences\nS1,A,koperasi,61.01,halaal|pirt\nS2,B,bumdes,61.01,halal|nib\n"
+      "S3,C,kdmp,61.01,pirt:2027-01-01\n");
+  files.push_back({"policy.yaml",
+                   "version: 1\ncommodities:\n  beras: {requires: [halal]}\n  tempe: {}\n"
+                   "  telur: {requires: [nkv, pirrt]}\n"});
+  const DatasetReading reading = ReadDataset(files, nullptr);
+  ASSERT_TRUE(reading.dataset) << Listing(reading.findings);
+  const std::string listing = Listing(reading.findings);
+  EXPECT_EQ(CountOf(reading.findings, "licence_looks_alike"), 2) << listing;  // halaal, pirt
+  EXPECT_NE(
+      listing.find("'halaal', expected 'halal', which the policy requires; S1 has it, for one; if that"),
+      std::string::npos)
+      << listing;
+  EXPECT_EQ(CountOf(reading.findings, "licence_of_nobody"), 2) << listing;  // nkv, pirrt
+  EXPECT_NE(listing.find("did you mean 'pirt'?"), std::string::npos) << listing;
+  for (const char* licence : {"halal:", "halal: ", ":"}) {
+    EXPECT_EQ(
+        CountOf(ReadDataset(SoundDatasetBut("suppliers.csv",
+                                            "supplier_id,name,kind,region,licences\nS1,A,koperasi,61.01," +
+                                                std::string(licence) +
+                                                "\nS2,B,bumdes,61.01,\n"
+                                                "S3,C,kdmp,61.01,\n"),
+                            nullptr)
+                    .findings,
+                "bad_date"),
+        1)
+        << licence;
+  }
+}
+
 TEST(AgreementsTest, ACommodityThatAPolicyDoesNotKnowIsFoundInEveryFile) {
   Policy policy = BuiltInPolicy();
   std::vector<RegisterFile> files = SoundDataset();
