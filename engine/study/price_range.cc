@@ -253,11 +253,13 @@ bool AddLanes(const match::Solved& solved, const Hope& hope, std::int64_t least,
   }
   std::mutex adding;
   return match::VisitGains(
-      solved.instance, solved.lanes, prices, hopeful, threads, stop, [&](const match::Gainer& lane) {
+      solved.instance, solved.lanes, prices, hopeful, threads, stop,
+      [&](const match::Gainer& lane) -> std::int64_t {
         const std::int64_t cost = -net.Gain(lane.offer, lane.requirement, lane.unit);
-        if (cost < least || CarriesSomething(solved.matching, lane.offer, lane.requirement)) return;
+        if (cost < least || CarriesSomething(solved.matching, lane.offer, lane.requirement)) return 0;
         const std::lock_guard lock(adding);
         net.Add(net.Offer(lane.offer), net.Requirement(lane.requirement), cost);
+        return 0;
       });
 }
 

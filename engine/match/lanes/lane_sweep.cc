@@ -195,7 +195,7 @@ LaneGains LaneSweep::TakeOne(std::int32_t requirement, const std::vector<Stretch
         static_cast<double>(policy.quantum.value) *
         static_cast<double>(policy.tier_surcharge[static_cast<std::size_t>(stretch.tier)].value) / 1000;
     const double room =
-        Raised(Raised(static_cast<double>(requirement_price_[requirement])) + 1 - Lowered(surcharge));
+        Raised(Raised(static_cast<double>(requirement_price_[requirement])) + 2 - Lowered(surcharge));
     if (stretch.listed) {
       TakeListed(requirement, stretch, room, found);
     } else {
@@ -214,18 +214,20 @@ void LaneSweep::TakeByPoints(std::int32_t requirement, const Stretch& stretch, d
   const Sphere at = OnSphere(place.point);
   const double circuity = static_cast<double>(place.circuity.value) / 1000;
   const double haul = columns.haul * kRadiusM;
-  const Eye eye{.x = static_cast<float>(at.x),
-                .y = static_cast<float>(at.y),
-                .z = static_cast<float>(at.z),
-                .circuity_squared = static_cast<float>(circuity * circuity),
-                .inner = columns.inner,
-                .outer = columns.outer,
-                .room = NotBelow(Raised(room + Raised(columns.haul * (slack_ + blur_ * kRadiusM)))),
-                .haul_squared = NotAbove(haul * haul * (1 - kGiveWay))};
+  Eye eye{.x = static_cast<float>(at.x),
+          .y = static_cast<float>(at.y),
+          .z = static_cast<float>(at.z),
+          .circuity_squared = static_cast<float>(circuity * circuity),
+          .inner = columns.inner,
+          .outer = columns.outer,
+          .room = 0,
+          .haul_squared = NotAbove(haul * haul * (1 - kGiveWay))};
+  const double slack = Raised(columns.haul * (slack_ + blur_ * kRadiusM));
   std::array<std::int32_t, kAtATime> doubtful;
   const std::int32_t end = columns.first_of_zone[stretch.end];
   for (std::int32_t first = columns.first_of_zone[stretch.first]; first < end; first += kAtATime) {
     const std::int32_t lanes = std::min(kAtATime, end - first);
+    eye.room = NotBelow(Raised(Raised(room - Lowered(static_cast<double>(found.least_gain))) + slack));
     const Tally tally = Look(eye, &columns.x[first], &columns.y[first], &columns.z[first],
                              &columns.circuity_squared[first], &columns.cost[first], lanes, doubtful.data());
     found.gains.eligible += tally.surely_in;
@@ -244,9 +246,11 @@ void LaneSweep::TakeListed(std::int32_t requirement, const Stretch& stretch, dou
   const std::int32_t first = columns.first_of_zone[stretch.first], end = columns.first_of_zone[stretch.end];
   found.gains.eligible += end - first;
   const double haulage = Lowered(columns.haul * static_cast<double>(stretch.listed->value));
-  const float dearest = NotBelow(Raised(room - haulage));
+  const auto dearest = [&] {
+    return NotBelow(Raised(room - haulage - Lowered(static_cast<double>(found.least_gain))));
+  };
   for (std::int32_t i = first; i < end; ++i) {
-    if (columns.cost[i] < dearest) Settle(columns.offer[i], requirement, /*counted=*/true, found);
+    if (columns.cost[i] < dearest()) Settle(columns.offer[i], requirement, /*counted=*/true, found);
   }
 }
 
@@ -258,10 +262,12 @@ void LaneSweep::Settle(std::int32_t offer, std::int32_t requirement, bool counte
   if (!counted && IsInRange(lane.road, std::nullopt, row.commodity)) ++found.gains.eligible;
   if (lane.ineligible != Ineligible::kNo) return;
   const Int128 gain = Int128{requirement_price_[requirement]} - offer_price_[offer] - lane.unit();
-  if (gain <= 0) return;
+  if (gain < found.least_gain) return;
   const PairTerm* term = instance_.FindPairTerm(offer, requirement);
   found.gains.value += gain * (term ? term->cap - term->reserved : row.lane_cap);
-  if (found.each) (*found.each)({.offer = offer, .requirement = requirement, .unit = lane.unit()});
+  if (!found.each) return;
+  const Gainer heard{.offer = offer, .requirement = requirement, .unit = lane.unit()};
+  found.least_gain = std::max(found.least_gain, (*found.each)(heard));
 }
 
 void LaneSweep::LeaveOutForbidden(std::int32_t requirement, LaneGains& gains) const {

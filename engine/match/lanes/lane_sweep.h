@@ -39,7 +39,9 @@ struct Gainer {
   std::int32_t offer = kNone, requirement = kNone;
   std::int64_t unit = 0;  // sen per quantum
 };
-using GainerSink = std::function<void(const Gainer&)>;
+// Hears of them, and says what gain others of the same requirement must have to be heard of from there on,
+// at least; 0: any.
+using GainerSink = std::function<std::int64_t(const Gainer&)>;
 
 // Thread-safe once built; its arguments are only read, and outlive it.
 class LaneSweep {
@@ -49,8 +51,8 @@ class LaneSweep {
   LaneSweep(const Instance& instance, const LaneRule& rule, const Matching& matching, int threads);
 
   // Into gains[requirement] for each of them; `each`, where given, hears of every lane with a gain, in no
-  // fixed order. O(places of theirs * regions + lanes), cheapest for all requirements of a few places at
-  // once.
+  // fixed order, of one requirement after another; gains then count those alone. O(places of theirs * regions
+  // + lanes), cheapest for all requirements of a few places at once.
   void Take(std::span<const std::int32_t> requirements, std::vector<LaneGains>& gains,
             const GainerSink* each = nullptr) const;
 
@@ -84,6 +86,7 @@ class LaneSweep {
   struct Found {
     LaneGains gains;
     const GainerSink* each = nullptr;
+    std::int64_t least_gain = 1;
   };
   LaneGains TakeOne(std::int32_t requirement, const std::vector<Stretch>& stretches,
                     const GainerSink* each) const;

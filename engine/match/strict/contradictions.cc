@@ -84,7 +84,10 @@ class Finder {
     std::iota(requirements.begin(), requirements.end(), 0);
     std::set<std::int64_t> penalties;
     for (const Ranks& offer : prices_.offer) penalties.insert(offer.front());
-    const GainerSink take = [&](const Gainer& lane) { Take(lane.offer, lane.requirement); };
+    const GainerSink take = [&](const Gainer& lane) {
+      Take(lane.offer, lane.requirement);
+      return std::int64_t{0};
+    };
     found_.whole = true;
     for (const std::int64_t penalty : penalties) {
       if (!found_.whole) break;

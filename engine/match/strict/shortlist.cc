@@ -2,17 +2,14 @@
 
 #include <algorithm>
 #include <array>
-#include <mutex>
 #include <numeric>
-#include <tuple>
 
 #include "engine/match/lanes/visit_gains.h"
 
 namespace pasok::match {
 namespace {
 
-constexpr std::size_t kLocks = 64;
-constexpr std::int64_t kFirstPart = 64;  // of the reach: looked at first, then four times as far, and so on
+constexpr std::array<std::int64_t, 3> kParts = {512, 16, 1};  // of the reach, one after another
 
 struct Candidate {
   std::int64_t reduced = 0;
@@ -28,9 +25,9 @@ std::vector<ListedLane> ShortlistLanes(const Instance& priced, const LaneRule& p
   const std::size_t most = within.most;
   Matching raised;
   raised.offer_price = matching.offer_price;
+  std::int64_t reach = 0;
 
   std::vector<std::vector<Candidate>> near(priced.requirements.size());
-  std::array<std::mutex, kLocks> locks;
   const auto keep_least = [&](std::vector<Candidate>& candidates) {
     if (candidates.size() <= most) return;
     std::ranges::nth_element(candidates, candidates.begin() + static_cast<std::ptrdiff_t>(most));
@@ -41,29 +38,31 @@ std::vector<ListedLane> ShortlistLanes(const Instance& priced, const LaneRule& p
     const auto pair = [](const LaneFlow& flow) { return std::pair(flow.requirement, flow.offer); };
     return std::ranges::binary_search(matching.flows, wanted, {}, pair);
   };
-  const GainerSink add = [&](const Gainer& lane) {
-    if (carries(lane.requirement, lane.offer)) return;  // they are listed anyway
-    if (within.worth && !within.worth(lane.offer, lane.requirement)) return;
-    const std::scoped_lock lock(locks[static_cast<std::size_t>(lane.requirement) % kLocks]);
+  // Those of one requirement come one after another; what can't be among the least any more stays away.
+  const GainerSink add = [&](const Gainer& lane) -> std::int64_t {
+    if (carries(lane.requirement, lane.offer)) return 0;  // they are listed anyway
+    if (within.worth && !within.worth(lane.offer, lane.requirement)) return 0;
     std::vector<Candidate>& candidates = near[lane.requirement];
     candidates.push_back({.reduced = lane.unit + matching.offer_price[lane.offer] -
                                      matching.requirement_price[lane.requirement],
                           .offer = lane.offer});
-    if (candidates.size() >= 4 * most + 16) keep_least(candidates);
+    if (candidates.size() < 2 * most) return 0;
+    keep_least(candidates);
+    return reach - std::ranges::max(candidates).reduced;
   };
-  // Most requirements have enough lanes within a small part of the reach; the others look again, farther.
-  std::vector<std::int32_t> wanting(priced.requirements.size());
+  // Many requirements have enough lanes within a small part of the reach; the others look again, farther.
+  std::vector<std::int32_t> wanting(most == 0 ? 0 : priced.requirements.size());
   std::iota(wanting.begin(), wanting.end(), 0);
-  const std::int64_t farthest = std::max(within.sen_per_kg, within.farther_sen_per_kg);
-  for (std::int64_t sen_per_kg = within.sen_per_kg / kFirstPart; !wanting.empty();
-       sen_per_kg = std::min(farthest, sen_per_kg * 4)) {
-    const std::int64_t reach = sen_per_kg * priced.policy.quantum.value / 1000 + 1;
+  std::vector<std::int64_t> reaches;
+  for (const std::int64_t part : kParts) reaches.push_back(within.sen_per_kg / part);
+  if (within.farther_sen_per_kg > within.sen_per_kg) reaches.push_back(within.farther_sen_per_kg);
+  for (const std::int64_t sen_per_kg : reaches) {
+    reach = sen_per_kg * priced.policy.quantum.value / 1000 + 1;
     raised.requirement_price = matching.requirement_price;
     for (std::int64_t& price : raised.requirement_price) price += reach;
     for (const std::int32_t r : wanting) near[r].clear();
     if (!VisitGains(priced, priced_rule, raised, wanting, threads, stop, add)) return {};
     std::erase_if(wanting, [&](std::int32_t r) { return near[r].size() >= most; });
-    if (sen_per_kg >= farthest) break;
   }
 
   std::vector<std::pair<std::int32_t, std::int32_t>> pairs;  // requirement, offer

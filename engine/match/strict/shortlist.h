@@ -20,7 +20,8 @@ struct ShortlistReach {
 // Per requirement the lanes that carry something, and of the others those of the least reduced cost, within
 // reach; by requirement, offer. Costs are those of `rule`; the matching and its
 // prices belong to `priced`, the same question with other surcharges. Nothing where the stop token asks.
-// About as long as the proof of a matching, and a few hundred nanoseconds a lane within reach.
+// About as long as the proof of a matching, and a few hundred nanoseconds for each lane that is among the
+// best so far, some most * (1 + ln(lanes within reach / most)) a requirement.
 std::vector<ListedLane> ShortlistLanes(const Instance& priced, const LaneRule& priced_rule,
                                        const Matching& matching, const LaneRule& rule,
                                        const ShortlistReach& within, int threads, const StopToken& stop);

@@ -5,10 +5,10 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
 #include <mutex>
 #include <numeric>
 #include <random>
-#include <set>
 
 #include "engine/match/lanes/visit_gains.h"
 #include "tests/match/exact/random_instance.h"
@@ -48,6 +48,29 @@ LaneGains OneByOne(const Instance& instance, const LaneRule& rule, const Matchin
   return gains;
 }
 
+using Gains = std::map<std::pair<std::int32_t, std::int32_t>, Int128>;  // by requirement and offer
+
+// Whoever asks for no less than the best so far hears of each that is the best of its requirement.
+void ExpectTheBestAreHeardOf(const Instance& instance, const LaneRule& rule, const Matching& matching,
+                             const std::vector<std::int32_t>& requirements, const Gains& gain_of) {
+  std::mutex adding;
+  Gains heard;
+  const GainerSink add = [&](const Gainer& lane) {
+    const std::lock_guard lock(adding);
+    const std::pair key(lane.requirement, lane.offer);
+    heard.emplace(key, gain_of.at(key));
+    return static_cast<std::int64_t>(gain_of.at(key));
+  };
+  ASSERT_TRUE(VisitGains(instance, rule, matching, requirements, 2, StopToken(), add));
+  std::vector<Int128> best(requirements.size());
+  for (const auto& [key, gain] : gain_of) best[key.first] = std::max(best[key.first], gain);
+  for (const auto& [key, gain] : gain_of) {
+    if (gain == best[key.first]) {
+      EXPECT_TRUE(heard.contains(key)) << "requirement " << key.first;
+    }
+  }
+}
+
 void ExpectSweptAsOneByOne(const Instance& instance, const LaneRule& rule, std::mt19937_64& random) {
   const Matching matching = PricesAtTheEdge(instance, rule, random);
   std::vector<std::int32_t> requirements(instance.requirements.size());
@@ -62,15 +85,18 @@ void ExpectSweptAsOneByOne(const Instance& instance, const LaneRule& rule, std::
   // One by one, what was visited adds up to the same.
   std::mutex adding;
   std::vector<Int128> visited(requirements.size());
-  std::set<std::pair<std::int32_t, std::int32_t>> lanes;
-  ASSERT_TRUE(VisitGains(instance, rule, matching, requirements, 2, StopToken(), [&](const Gainer& lane) {
+  Gains gain_of;
+  const GainerSink add = [&](const Gainer& lane) -> std::int64_t {
     const std::lock_guard lock(adding);
-    EXPECT_TRUE(lanes.emplace(lane.requirement, lane.offer).second);
     const Int128 gain =
         Int128{matching.requirement_price[lane.requirement]} - matching.offer_price[lane.offer] - lane.unit;
+    EXPECT_TRUE(gain_of.emplace(std::pair(lane.requirement, lane.offer), gain).second);
     visited[lane.requirement] += gain * instance.requirements[lane.requirement].lane_cap;
-  }));
+    return 0;
+  };
+  ASSERT_TRUE(VisitGains(instance, rule, matching, requirements, 2, StopToken(), add));
   for (const std::int32_t r : requirements) ASSERT_TRUE(visited[r] == gains[r].value) << "requirement " << r;
+  ExpectTheBestAreHeardOf(instance, rule, matching, requirements, gain_of);
 }
 
 TEST(LaneSweepTest, EqualsTheReferenceOnHardInstances) {
