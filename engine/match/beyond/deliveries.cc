@@ -15,7 +15,8 @@ namespace {
 
 constexpr int kDives = 6;
 constexpr int kPasses = 6, kPassesOfLarge = 2;
-constexpr std::size_t kLargeMarket = 60'000;  // lanes: of larger ones the network is solved but once
+constexpr std::size_t kLargeMarket =
+    60'000;  // lanes: larger ones are dived into but twice, transfers as they are
 constexpr int kDivesOfLarge = 2;
 constexpr int kSteeredAnew = 6;
 constexpr std::int64_t kExchangeCells = 1'000'000'000;  // of exchanges tried in a pass
@@ -215,7 +216,8 @@ WholeLanes Held(const Instance& instance, const Market& market, std::span<const 
 MarketAnswer MakeWhole(const Instance& instance, const Market& market, const WholeLanes& lanes,
                        const MarketAnswer& start, std::span<const std::int64_t> unit, const StopToken& stop) {
   const bool is_large = market.lanes.size() > kLargeMarket;
-  MarketAnswer answer = Dive(instance, market, lanes, start, unit, is_large ? kDivesOfLarge : kDives, stop);
+  const DiveWork work{.rounds = is_large ? kDivesOfLarge : kDives, .keep_transfers = is_large};
+  MarketAnswer answer = Dive(instance, market, lanes, start, unit, work, stop);
   Trim(instance, market, lanes, answer);
   for (int pass = 0; pass < (is_large ? kPassesOfLarge : kPasses) && !stop.Asked(); ++pass) {
     MarketAnswer mended = answer;

@@ -1,22 +1,23 @@
 #include "engine/match/beyond/dive.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace pasok::match::beyond {
 namespace {
 
 class Diver {
  public:
-  Diver(const Instance& instance, const Market& market, const WholeLanes& lanes)
+  Diver(const Instance& instance, const Market& market, const WholeLanes& lanes,
+        std::vector<std::int64_t> to_deliver)
       : instance_(instance),
         market_(market),
         lanes_(lanes),
         least_(lanes.reserved),
         most_(lanes.most),
         floor_(instance, market, lanes.reserved),
-        need_left_(instance.requirements.size()),
+        need_left_(std::move(to_deliver)),
         has_closed_(instance.requirements.size()) {
-    for (std::size_t r = 0; r < need_left_.size(); ++r) need_left_[r] = instance.requirements[r].need;
     for (std::size_t i = 0; i < market.lanes.size(); ++i)
       need_left_[market.lanes[i].requirement] -= least_[i];
   }
@@ -88,14 +89,19 @@ class Diver {
 }  // namespace
 
 MarketAnswer Dive(const Instance& instance, const Market& market, const WholeLanes& lanes,
-                  const MarketAnswer& start, std::span<const std::int64_t> unit, int rounds,
+                  const MarketAnswer& start, std::span<const std::int64_t> unit, const DiveWork& work,
                   const StopToken& stop) {
-  Diver diver(instance, market, lanes);
+  std::vector<std::int64_t> to_deliver = ToDeliver(instance, start);
+  if (!work.keep_transfers) {
+    for (std::size_t r = 0; r < to_deliver.size(); ++r) to_deliver[r] = instance.requirements[r].need;
+  }
+  Diver diver(instance, market, lanes, std::move(to_deliver));
   MarketAnswer answer = start;
-  for (int round = 0; round < rounds; ++round) {
+  for (int round = 0; round < work.rounds; ++round) {
     if (!diver.Decide(answer) && round > 0) break;
     answer = FittedTo(instance, market, diver.least(), diver.most(), answer);
-    const MarketTerms terms{.unit = unit, .least = diver.least(), .most = diver.most()};
+    const MarketTerms terms{
+        .unit = unit, .least = diver.least(), .most = diver.most(), .keep_transfers = work.keep_transfers};
     MarketAnswer solved = SolveMarket(instance, market, terms, &answer, stop);
     if (solved.status != flow::Status::kOptimal) break;
     answer = std::move(solved);

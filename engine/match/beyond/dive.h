@@ -6,6 +6,11 @@
 
 namespace pasok::match::beyond {
 
+struct DiveWork {
+  int rounds = 6;
+  bool keep_transfers = false;  // those of the start, so that days are solved apart (MarketTerms)
+};
+
 // In each round, of each requirement: as many of the lanes that carry less than their least are opened, the
 // fullest first, as what they carry together amounts to in deliveries; the others are closed. A requirement
 // that has lanes closed once opens at least one the next time, so that a crumb doesn't wander from lane to
@@ -14,7 +19,7 @@ namespace pasok::match::beyond {
 // MarketTerms, here and below. Returns an answer that fits them too; some lanes may still carry less
 // than their least: see Trim. Prices are the last solve's.
 MarketAnswer Dive(const Instance& instance, const Market& market, const WholeLanes& lanes,
-                  const MarketAnswer& start, std::span<const std::int64_t> unit, int rounds,
+                  const MarketAnswer& start, std::span<const std::int64_t> unit, const DiveWork& work,
                   const StopToken& stop);
 
 // The least cost where only lanes that carry something do, at least their least each; those of lots as they

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "engine/flow/network_simplex.h"
+#include "engine/flow/parts.h"
 #include "engine/match/question/transfers.h"
 #include "engine/match/spread.h"
 #include "engine/match/strict/shortlist.h"
@@ -83,6 +84,7 @@ std::optional<Market> ListMarket(const Instance& instance, const LaneRule& rule,
   Market market{
       .lanes = ShortlistLanes(instance, rule, matching, rule, shortlist, threads, stop),
       .first_of_requirement = {},
+      .threads = threads,
   };
   if (stop.Asked()) return std::nullopt;
   const auto pair = [](const ListedLane& lane) { return std::pair(lane.requirement, lane.offer); };
@@ -171,6 +173,10 @@ MarketAnswer SolveMarket(const Instance& instance, const Market& market, const M
   ListedNetwork network = MarketNetwork(instance, market, terms);
   std::vector<std::int64_t> flow;
   if (start) flow = FlowOfLanes(instance, network, market.lanes, start->quanta, start->transfers);
+  for (std::size_t i = 0; terms.keep_transfers && i < start->transfers.size(); ++i) {
+    const std::size_t arc = network.first_transfer_arc + i;
+    network.problem.lower[arc] = network.problem.upper[arc] = start->transfers[i];
+  }
   const std::vector<std::size_t> soft = SplitSoftLanes(terms, network);
   const std::size_t first_above = network.problem.arcs() - soft.size();
   assert(!flow::CheckRange(network.problem));
@@ -184,7 +190,8 @@ MarketAnswer SolveMarket(const Instance& instance, const Market& market, const M
       flow.push_back(std::max<std::int64_t>(0, below - most));
       below = std::min(below, most);
     }
-    solution = flow::SolveNetworkSimplexFrom(network.problem, flow, PricesToStartFrom(network, *start), stop);
+    solution = flow::SolvePartsFrom(network.problem, ListedNetwork::kSource, flow,
+                                    PricesToStartFrom(network, *start), {.threads = market.threads}, stop);
   } else {
     solution = flow::SolveNetworkSimplex(network.problem, stop);
   }

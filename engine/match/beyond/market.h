@@ -26,7 +26,8 @@ struct Market {
   std::vector<ListedLane> lanes;                   // by requirement, offer; each once, eligible
   std::vector<std::int32_t> first_of_requirement;  // into lanes; one more than requirements: the end
   std::vector<std::int64_t> surcharge =
-      {};  // per lane, sen per quantum, on top of whatever it costs; empty: none
+      {};           // per lane, sen per quantum, on top of whatever it costs; empty: none
+  int threads = 1;  // that its solves take, at most; 0: one per core
 
   // kNone: it isn't listed. O(log of the requirement's lanes).
   std::int32_t Find(std::int32_t offer, std::int32_t requirement) const;
@@ -47,9 +48,8 @@ struct MarketReach {
 };
 
 // All lanes that carry something or reserve something, and of the others those of the least reduced cost
-// unit + pi_o - pi_r at the matching's prices. nullopt where the stop token asks. As long as the proof of a
-// matching, and a few hundred nanoseconds a lane within reach. At most that many threads; 0: one per core.
-// The same for any number.
+// unit + pi_o - pi_r at the matching's prices. nullopt where the stop token asks. Takes as long as
+// strict/shortlist.h says. At most that many threads; 0: one per core. The same for any number.
 std::optional<Market> ListMarket(const Instance& instance, const LaneRule& rule, const Matching& matching,
                                  const MarketReach& reach, int threads, const StopToken& stop);
 
@@ -66,6 +66,7 @@ struct MarketTerms {
   // Quanta on a lane above which each costs `above_soft` more, up to its most.
   std::span<const std::int64_t> soft = {};
   std::int64_t above_soft = 0;  // sen per quantum
+  bool keep_transfers = false;  // as they are in what the solve starts from, so that days are solved apart
 };
 
 struct MarketAnswer {
@@ -83,8 +84,9 @@ struct MarketAnswer {
 //   <= most, inflow + shortage + transfers in = need + transfers out, outflow of an offer and of a supplier
 //   <= its capacity
 // `start`: an answer or a plan that fits these terms, and is about the best: the nearer, the quicker. Where
-// it doesn't fit, or there is none, from nothing. Deterministic. REQUIRES flow::CheckRange of the network,
-// which totals in range (total_range.h) give unless terms are of another size.
+// it doesn't fit, or there is none, from nothing. Parts that share nothing are solved by themselves
+// (flow/parts.h). Deterministic, the same for any number of threads. REQUIRES flow::CheckRange of the
+// network, which totals in range (total_range.h) give unless terms are of another size.
 MarketAnswer SolveMarket(const Instance& instance, const Market& market, const MarketTerms& terms,
                          const MarketAnswer* start, const StopToken& stop);
 

@@ -2,32 +2,13 @@
 
 #include <algorithm>
 #include <functional>
-#include <numeric>
 #include <set>
 #include <utility>
 
+#include "engine/flow/coupling.h"
+
 namespace pasok::match::exact {
 namespace {
-
-// A forest over things that are coupled: each points to one that it goes with, the first of them to itself.
-class Coupling {
- public:
-  explicit Coupling(std::int32_t things) : leads_(static_cast<std::size_t>(things)) {
-    std::iota(leads_.begin(), leads_.end(), 0);
-  }
-  std::int32_t FirstOf(std::int32_t thing) {
-    while (leads_[thing] != thing) thing = leads_[thing] = leads_[leads_[thing]];
-    return thing;
-  }
-  void Couple(std::int32_t a, std::int32_t b) {
-    const std::int32_t first_a = FirstOf(a), first_b = FirstOf(b);
-    leads_[std::max(first_a, first_b)] = std::min(first_a, first_b);
-  }
-  std::int32_t count() const { return static_cast<std::int32_t>(leads_.size()); }
-
- private:
-  std::vector<std::int32_t> leads_;
-};
 
 // The pairs of commodities between which transfers lead.
 std::set<std::pair<std::int32_t, std::int32_t>> CommoditiesCoupled(const Instance& instance) {
