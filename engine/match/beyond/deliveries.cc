@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <numeric>
+#include <unordered_map>
 
+#include "engine/flow/parallel.h"
 #include "engine/match/beyond/dive.h"
 #include "engine/match/beyond/guard.h"
 #include "engine/match/beyond/more_suppliers.h"
@@ -21,74 +23,77 @@ constexpr int kDivesOfLarge = 2;
 constexpr int kSteeredAnew = 6;
 constexpr std::int64_t kExchangeCells = 1'000'000'000;  // of exchanges tried in a pass
 
-// A plan of whole deliveries, and what can be done to it one requirement at a time.
+// A plan of whole deliveries, in which what is left of what lanes share is counted.
+struct Mended {
+  Mended(const Instance& instance, const Market& market, MarketAnswer from)
+      : answer(std::move(from)),
+        to_deliver(ToDeliver(instance, answer)),
+        spare(instance, market, answer.quanta) {}
+
+  MarketAnswer answer;
+  const std::vector<std::int64_t> to_deliver;  // per requirement; transfers stay
+  Spare spare;
+};
+
+// What can be done to it one requirement of a day at a time. Days share nothing but transfers, and so may be
+// mended at the same time.
 class Mender {
  public:
-  Mender(const Instance& instance, const Market& market, const WholeLanes& lanes, MarketAnswer answer)
+  Mender(const Instance& instance, const Market& market, const WholeLanes& lanes, Mended& mended)
       : instance_(instance),
         market_(market),
         lanes_(lanes),
-        answer_(std::move(answer)),
-        to_deliver_(ToDeliver(instance, answer_)),
-        spare_(instance, market, answer_.quanta) {}
+        answer_(mended.answer),
+        to_deliver_(mended.to_deliver),
+        spare_(mended.spare) {}
 
-  const MarketAnswer& answer() const { return answer_; }
-
-  // Whether the plan got cheaper.
-  bool RefillAll(const StopToken& stop) {
-    bool better = false;
-    std::vector<std::int32_t> order(instance_.requirements.size());
-    std::iota(order.begin(), order.end(), 0);
+  void RefillAll(std::span<const std::int32_t> requirements, const StopToken& stop) {
+    std::vector<std::int32_t> order(requirements.begin(), requirements.end());
     std::ranges::stable_sort(order, std::greater<>(),
                              [&](std::int32_t r) { return answer_.shortage[r] > 0; });
     for (const std::int32_t r : order) {
-      if (stop.Asked()) return better;
+      if (stop.Asked()) return;
       const Int128 before = CostOf(r);
       const std::vector<std::int64_t> had = LetGo(r);
       Fill(r);
-      const Int128 after = CostOf(r);
-      if (after > before) Restore(r, had);
-      better |= after < before;
+      if (CostOf(r) > before) Restore(r, had);
     }
-    return better;
   }
 
   // Two requirements that list offers of the same supplier where its total is limited, else the same offer:
-  // both let go, and the one that was short goes first.
-  bool Exchange(const StopToken& stop) {
-    bool better = false;
-    const std::int64_t most_cells = filler_.cells() + kExchangeCells;
-    ListRivals();
-    for (std::int32_t r = 0; r < std::ssize(instance_.requirements); ++r) {
+  // both let go, and the one that was short goes first. At most about so many cells of WholeNeedFiller are
+  // looked at.
+  void Exchange(std::span<const std::int32_t> requirements, std::int64_t cells, const StopToken& stop) {
+    const std::int64_t most_cells = filler_.cells() + cells;
+    ListRivals(requirements);
+    for (const std::int32_t r : requirements) {
       if (answer_.shortage[r] == 0) continue;
       for (std::int32_t i = First(r); i < End(r) && answer_.shortage[r] > 0; ++i) {
         if (lanes_.most[i] == 0 || lanes_.unit[i] >= instance_.requirements[r].penalty) continue;
         for (const std::int32_t other : rivals_[SellerOf(i)]) {
           const std::int32_t with = market_.lanes[other].requirement;
           if (with == r || answer_.quanta[other] == lanes_.reserved[other]) continue;
-          if (filler_.cells() > most_cells || stop.Asked()) return better;
-          better |= ExchangeWith(r, with);
+          if (filler_.cells() > most_cells || stop.Asked()) return;
+          ExchangeWith(r, with);
           if (answer_.shortage[r] == 0) break;
         }
       }
     }
-    return better;
   }
 
  private:
   std::int32_t First(std::int32_t r) const { return market_.first_of_requirement[r]; }
   std::int32_t End(std::int32_t r) const { return market_.first_of_requirement[r + 1]; }
 
-  bool ExchangeWith(std::int32_t r, std::int32_t with) {
+  void ExchangeWith(std::int32_t r, std::int32_t with) {
     const Int128 before = CostOf(r) + CostOf(with);
     const std::vector<std::int64_t> had = LetGo(r), had_with = LetGo(with);
     Fill(r);
     Fill(with);
-    if (CostOf(r) + CostOf(with) < before) return true;
+    if (CostOf(r) + CostOf(with) < before) return;
     LetGo(r), LetGo(with);
     Restore(r, had);
     Restore(with, had_with);
-    return false;
   }
 
   void Set(std::int32_t lane, std::int64_t quanta) {
@@ -163,19 +168,19 @@ class Mender {
     return is_limited ? supplier : instance_.suppliers.size() + offer;
   }
 
-  void ListRivals() {
-    if (!rivals_.empty()) return;
-    rivals_.resize(instance_.suppliers.size() + instance_.offers.size());
-    for (std::int32_t i = 0; i < std::ssize(market_.lanes); ++i) rivals_[SellerOf(i)].push_back(i);
+  void ListRivals(std::span<const std::int32_t> requirements) {
+    for (const std::int32_t r : requirements) {
+      for (std::int32_t i = First(r); i < End(r); ++i) rivals_[SellerOf(i)].push_back(i);
+    }
   }
 
   const Instance& instance_;
   const Market& market_;
   const WholeLanes& lanes_;
-  MarketAnswer answer_;
-  const std::vector<std::int64_t> to_deliver_;  // per requirement; transfers stay
-  Spare spare_;
-  std::vector<std::vector<std::int32_t>> rivals_;  // lanes by seller
+  MarketAnswer& answer_;
+  const std::vector<std::int64_t>& to_deliver_;
+  Spare& spare_;
+  std::unordered_map<std::size_t, std::vector<std::int32_t>> rivals_;  // lanes by seller
   WholeNeed wanted_;
   WholeNeedFiller filler_;
 };
@@ -189,6 +194,24 @@ Int128 CostOf(const Instance& instance, const Market& market, const WholeLanes& 
     cost += Int128{instance.transfers[i].cost} * answer.transfers[i];
   for (std::size_t i = 0; i < answer.quanta.size(); ++i) cost += Int128{lanes.unit[i]} * answer.quanta[i];
   return cost;
+}
+
+// One requirement after another, each day for itself.
+MarketAnswer Mend(const Instance& instance, const Market& market, const WholeLanes& lanes,
+                  MarketAnswer answer, const StopToken& stop) {
+  std::vector<std::vector<std::int32_t>> days;
+  for (std::int32_t r = 0; r < std::ssize(instance.requirements); ++r) {
+    const std::size_t day = instance.commodities[instance.requirements[r].commodity].day;
+    if (day >= days.size()) days.resize(day + 1);
+    days[day].push_back(r);
+  }
+  Mended mended(instance, market, std::move(answer));
+  ForEachTask(std::ssize(days), ThreadsFor(market.threads), stop, [&](std::int64_t day, int) {
+    Mender mender(instance, market, lanes, mended);
+    mender.RefillAll(days[day], stop);
+    mender.Exchange(days[day], kExchangeCells / std::ssize(days), stop);
+  });
+  return std::move(mended.answer);
 }
 
 // The lanes, held to what the answer has reached of limits and suppliers.
@@ -222,10 +245,7 @@ MarketAnswer MakeWhole(const Instance& instance, const Market& market, const Who
   for (int pass = 0; pass < (is_large ? kPassesOfLarge : kPasses) && !stop.Asked(); ++pass) {
     MarketAnswer mended = answer;
     Reroute(instance, market, lanes, mended, stop);
-    Mender mender(instance, market, lanes, std::move(mended));
-    mender.RefillAll(stop);
-    mender.Exchange(stop);
-    mended = mender.answer();
+    mended = Mend(instance, market, lanes, std::move(mended), stop);
     if (is_large) {
       Reroute(instance, market, lanes, mended, stop);
     } else {
