@@ -50,6 +50,11 @@ class Explainer {
     explanation.requirement = r;
     explanation.shortage = residual_.Shortage(r);
     explanation.value = residual_.NeedValue(r);
+    explanation.less_saves = explanation.value.less, explanation.more_costs = explanation.value.more;
+    if (!instance_.transfers.empty()) {
+      explanation.more_costs = residual_.CostOfNeed(r, 1);
+      if (residual_.Need(r) > 1 && !IsPromised(r)) explanation.less_saves = -residual_.CostOfNeed(r, -1);
+    }
     if (stop_.Asked()) return std::nullopt;
     for (std::int32_t i = 0; i < std::ssize(instance_.transfers); ++i) {
       const match::Transfer& transfer = instance_.transfers[i];
@@ -68,6 +73,13 @@ class Explainer {
                                       .without = std::move(without)});
     }
     return explanation;
+  }
+
+  // By contracts, which end where less is needed.
+  bool IsPromised(std::int32_t r) const {
+    return std::ranges::any_of(instance_.pair_terms, [&](const match::PairTerm& term) {
+      return term.requirement == r && term.reserved > 0;
+    });
   }
 
   std::vector<InPlan> InPlanOf(std::int32_t r, const match::Solved& plan) {

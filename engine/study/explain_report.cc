@@ -80,7 +80,7 @@ void SayRequirement(const Explanation& explanation, const Teller& tell, Report& 
          "kekurangan (bottlenecks) menunjukkan apa yang mengakhirinya."});
   }
   SaySent(explanation, tell, report);
-  const std::string less = tell.Money(explanation.value.less), more = tell.Money(explanation.value.more);
+  const std::string less = tell.Money(explanation.less_saves), more = tell.Money(explanation.more_costs);
   report.sentences.push_back({"A kg less needed would save " + less + ", a kg more would cost " + more + ".",
                               "Kebutuhan satu kg lebih sedikit menghemat " + less +
                                   ", satu kg lebih banyak berbiaya " + more + "."});
@@ -159,14 +159,14 @@ Sentence SayExhausted(Sentence sentence, const Explanation& explanation, const C
   const std::int64_t cheaper = explanation.value.less - candidate.lane.unit();
   if (cheaper > 0) {
     sentence.english += "; at " + all_in + " all in it lies " + tell.PerKg(cheaper) +
-                        " below what a kg less needed by " + demand + " would save";
+                        " below what another kg for " + demand + " would save";
     sentence.indonesian += "; biaya seluruhnya " + all_in + " terletak " + tell.PerKg(cheaper) +
-                           " di bawah yang dihemat bila kebutuhan " + demand + " satu kg lebih sedikit";
+                           " di bawah yang dihemat oleh satu kg lagi untuk " + demand;
   } else {
     sentence.english +=
-        ", and " + all_in + " all in is no less than what a kg less needed by " + demand + " would save";
-    sentence.indonesian += ", dan biaya seluruhnya " + all_in +
-                           " tidak di bawah yang dihemat bila kebutuhan " + demand + " satu kg lebih sedikit";
+        ", and " + all_in + " all in is no less than what another kg for " + demand + " would save";
+    sentence.indonesian +=
+        ", dan biaya seluruhnya " + all_in + " tidak di bawah yang dihemat oleh satu kg lagi untuk " + demand;
   }
   if (candidate.cycle) {
     const Sentence chain = tell.Chain(*candidate.cycle, r);

@@ -253,8 +253,9 @@ TEST(Explain, SaysWhereTheAggregatorIsFull) {
   EXPECT_NE(
       english.find(
           "Sold out at the aggregator: C, through which G sells, can handle no more than 4 kg a day, all of "
-          "it taken; at Rp 11\u202F200 per kg all in it lies Rp 3\u202F800 per kg below what a kg less "
-          "needed by K would save; to move a kg here would cost Rp 1\u202F000 per kg more in all: G delivers "
+          "it taken; at Rp 11\u202F200 per kg all in it lies Rp 3\u202F800 per kg below what another kg for "
+          "K would "
+          "save; to move a kg here would cost Rp 1\u202F000 per kg more in all: G delivers "
           "a kg more to K (Rp "
           "11\u202F200), F delivers a kg less to K (Rp -10\u202F200).\n"),
       std::string::npos)

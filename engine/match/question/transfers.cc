@@ -294,6 +294,29 @@ Instance WithoutStandIns(const Instance& instance) {
   return without;
 }
 
+std::vector<std::int64_t> CapacitiesWith(const Instance& instance, std::int32_t requirement,
+                                         std::int64_t need) {
+  Instance other;  // what transfers follow from
+  other.dataset = instance.dataset;
+  other.policy = instance.policy;
+  other.date = instance.date;
+  other.days = instance.days;
+  other.commodities = instance.commodities;
+  other.requirements = instance.requirements;
+  other.stock = instance.stock;
+  for (RequirementRow& row : other.requirements) row.sends = 0;
+  other.requirements[requirement].need = need;
+  AddTransfers(other);
+  std::vector<std::int64_t> capacities;
+  const auto key = [](const Transfer& transfer) { return std::pair(transfer.to, transfer.from); };
+  for (const Transfer& transfer : instance.transfers) {
+    const auto found = std::ranges::lower_bound(other.transfers, key(transfer), {}, key);
+    const bool is_same = found != other.transfers.end() && key(*found) == key(transfer);
+    capacities.push_back(is_same && transfer.store == kNone ? found->limit() : transfer.capacity);
+  }
+  return capacities;
+}
+
 void MoveShortages(std::span<const Transfer> transfers, Matching& matching) {
   for (bool moved = true; moved;) {
     moved = false;

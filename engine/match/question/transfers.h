@@ -36,7 +36,9 @@
 // themselves or not, food for them can be delivered: a row that needs nothing stands where there is none.
 #pragma once
 
+#include <cstdint>
 #include <span>
+#include <vector>
 
 #include "engine/match/matching.h"
 #include "engine/match/question/instance.h"
@@ -61,6 +63,12 @@ std::int64_t FreshAndNeededLater(const Instance& instance, std::int32_t requirem
 
 // The same question where nothing stands in at another ratio than kg for kg.
 Instance WithoutStandIns(const Instance& instance);
+
+// What each transfer could carry were so many quanta needed there, per transfer of the instance: with a need
+// grows what may be kept or taken from stock for it, and what may stand in. Of stores that are split the same
+// parts. O(n log n).
+std::vector<std::int64_t> CapacitiesWith(const Instance& instance, std::int32_t requirement,
+                                         std::int64_t need);
 
 // Where a requirement is short and sends on, makes the other end short instead: never dearer, since both ends
 // have the same penalty. Then whatever sends on is short of nothing. Fills shortage and transfers alone; as

@@ -246,6 +246,37 @@ void Changes::SetNeed(std::int32_t r, std::int64_t need) {
   Settle();
 }
 
+void Changes::SetNeedAndTransfers(std::int32_t r, std::int64_t need,
+                                  std::span<const std::int64_t> capacities) {
+  for (std::int32_t i = 0; i < std::ssize(capacities); ++i) {
+    const std::int64_t more = capacities[i] - state_.transfer_capacities[i];
+    if (more == 0) continue;
+    const match::Transfer& transfer = state_.TransferAt(i);
+    const Node to = RequirementNode(transfer.to);
+    state_.SetTransferCapacity(i, capacities[i]);
+    if (transfer.from != kNone) LetSend(transfer.from, more);
+    if (more > 0) {
+      const std::int64_t price = transfer.from == kNone ? 0 : state_.requirements[transfer.from].price;
+      Lacks(to, Lower(transfer.to, price + transfer.cost));
+    } else if (const std::int64_t cut = -state_.RoomOf(i); cut > 0) {
+      state_.SetTransfer(i, capacities[i]);
+      Lacks(to, cut);
+      if (transfer.from != kNone) HasTooMuch(RequirementNode(transfer.from), cut);
+    }
+  }
+  SetNeed(r, need);
+}
+
+// So much more may be sent on, and so come in over its lanes.
+void Changes::LetSend(std::int32_t r, std::int64_t more) {
+  const RequirementState& requirement = state_.requirements[r];
+  const std::int64_t old_cap = requirement.lane_cap;
+  state_.SetSends(r, requirement.sends + more);
+  state_.SetLaneCap(r, state_.ground().LaneCap(requirement.most_in()));
+  if (requirement.lane_cap > old_cap) Lacks(RequirementNode(r), UseLanes(r));
+  Lacks(RequirementNode(r), CutLanes(r));
+}
+
 // Down to the lane cap. Returns how much less then arrives.
 std::int64_t Changes::CutLanes(std::int32_t r) {
   std::int64_t cut = 0;

@@ -31,6 +31,9 @@ class Changes {
   void SetSupplierCapacity(std::int32_t supplier, std::int64_t capacity);
   void SetAggregatorCapacity(std::int32_t aggregator, std::int64_t capacity);
   void SetNeed(std::int32_t requirement, std::int64_t need);
+  // With what each transfer of the instance may then carry.
+  void SetNeedAndTransfers(std::int32_t requirement, std::int64_t need,
+                           std::span<const std::int64_t> capacities);
   void Withdraw(std::span<const std::int32_t> suppliers);
   Added Add(const NewSupplier& supplier);
   // What contracts reserve of an offer.
@@ -74,6 +77,7 @@ class Changes {
   std::int64_t CutLanes(std::int32_t requirement);
   std::int64_t UseLanes(std::int32_t requirement);
   std::int64_t Lower(std::int32_t requirement, std::int64_t to);
+  void LetSend(std::int32_t requirement, std::int64_t more);
   void NetAmounts();
   std::int64_t BestWorth(std::int32_t offer) const;
 

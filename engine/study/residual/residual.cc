@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "engine/match/question/transfers.h"
 #include "engine/study/residual/changes.h"
 #include "engine/study/residual/cut.h"
 #include "engine/study/residual/lane_rows.h"
@@ -280,6 +281,15 @@ Marginal Residual::NeedValue(std::int32_t requirement) {
     value.less_path = *std::move(path);
   }
   return value;
+}
+
+std::int64_t Residual::CostOfNeed(std::int32_t r, std::int64_t more) {
+  const Mark mark = Here();
+  const std::int64_t before = Changed().objective, need = impl_->state.requirements[r].need + more;
+  impl_->changes.SetNeedAndTransfers(r, need, match::CapacitiesWith(impl_->state.ground().instance, r, need));
+  const std::int64_t cost = Changed().objective - before;
+  Rollback(mark);
+  return cost;
 }
 
 Marginal Residual::OfferCapacityValue(std::int32_t offer) {

@@ -143,6 +143,10 @@ class Residual {
   // Of a need, lane caps below it staying as they are; `less` is what another quantum that came in would
   // save, 0 where none can.
   Marginal NeedValue(std::int32_t requirement);
+  // What so many quanta more needed there (less: below 0) raise the objective by, where all follows the need
+  // as in a plan for it: lane caps, and what may be kept, taken from stock or stand in. REQUIRES that some
+  // need is left, and as much as contracts promise it. What it changes it takes back.
+  std::int64_t CostOfNeed(std::int32_t requirement, std::int64_t more);
   // Of an offer's capacity, a supplier's total and what an aggregator can handle: 0 where something is left
   // of it, or where another capacity binds; `more` of what has no limit is 0.
   Marginal OfferCapacityValue(std::int32_t offer);

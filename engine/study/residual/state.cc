@@ -55,6 +55,7 @@ State::State(const Ground& ground) : ground_(ground) {
   }
   transfers = matching.transfers;
   transfers.resize(instance.transfers.size());
+  for (const match::Transfer& transfer : instance.transfers) transfer_capacities.push_back(transfer.capacity);
   least_offer_move.assign(instance.commodities.size(), 0);
   most_requirement_move.assign(instance.commodities.size(), 0);
   for (const match::LaneFlow& flow : matching.flows) {
@@ -153,8 +154,12 @@ void State::SetSupplierSold(std::int32_t supplier, std::int64_t sold) {
 }
 void State::SetNeed(std::int32_t requirement, std::int64_t need) { Set(What::kNeed, requirement, need); }
 void State::SetLaneCap(std::int32_t requirement, std::int64_t cap) { Set(What::kLaneCap, requirement, cap); }
+void State::SetSends(std::int32_t requirement, std::int64_t to) { Set(What::kSends, requirement, to); }
 void State::SetReserved(std::int32_t term, std::int64_t to) { Set(What::kReserved, term, to); }
 void State::SetTransfer(std::int32_t transfer, std::int64_t to) { Set(What::kTransfer, transfer, to); }
+void State::SetTransferCapacity(std::int32_t transfer, std::int64_t to) {
+  Set(What::kTransferCapacity, transfer, to);
+}
 void State::SetShortage(std::int32_t requirement, std::int64_t shortage) {
   Set(What::kShortage, requirement, shortage);
 }
@@ -231,12 +236,16 @@ std::int64_t& State::At(What what, std::int32_t index) {
       return requirements[index].need;
     case What::kLaneCap:
       return requirements[index].lane_cap;
+    case What::kSends:
+      return requirements[index].sends;
     case What::kShortage:
       return requirements[index].shortage;
     case What::kReserved:
       return reserved[index];
     case What::kTransfer:
       return transfers[index];
+    case What::kTransferCapacity:
+      return transfer_capacities[index];
     case What::kFlow:
     case What::kNewFlow:
     case What::kNewOffer:

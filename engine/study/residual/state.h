@@ -76,8 +76,9 @@ class State {
   std::vector<AggregatorState> aggregators;
   std::vector<RequirementState> requirements;
   std::vector<LaneState> flows;
-  std::vector<std::int64_t> transfers;  // per transfer of the instance: what it carries
-  std::vector<std::int64_t> reserved;   // per pair term of the instance: what its lane carries at least
+  std::vector<std::int64_t> transfers;            // per transfer of the instance: what it carries
+  std::vector<std::int64_t> transfer_capacities;  // likewise: at most
+  std::vector<std::int64_t> reserved;  // per pair term of the instance: what its lane carries at least
   std::vector<match::exact::Site> added_sites;
   std::vector<AddedSupplier> added_suppliers;
   // Per commodity, how far prices have moved from those that lanes were listed with, at most: the least of
@@ -128,7 +129,7 @@ class State {
   const match::Transfer& TransferAt(std::int32_t index) const { return ground_.instance.transfers[index]; }
   // What is left of it.
   std::int64_t RoomOf(std::int32_t transfer) const {
-    return TransferAt(transfer).capacity - transfers[transfer];
+    return transfer_capacities[transfer] - transfers[transfer];
   }
   // By its two ends; `from` kNone: a stock. kNone: there is none.
   std::int32_t FindTransfer(std::int32_t from, std::int32_t to) const;
@@ -153,9 +154,11 @@ class State {
   void SetAggregatorCapacity(std::int32_t aggregator, std::int64_t capacity);
   void SetNeed(std::int32_t requirement, std::int64_t need);
   void SetLaneCap(std::int32_t requirement, std::int64_t cap);
+  void SetSends(std::int32_t requirement, std::int64_t sends);
   void SetShortage(std::int32_t requirement, std::int64_t shortage);
   void SetReserved(std::int32_t term, std::int64_t reserved);
   void SetTransfer(std::int32_t transfer, std::int64_t quanta);
+  void SetTransferCapacity(std::int32_t transfer, std::int64_t capacity);
   void AddFlow(std::int32_t offer, std::int32_t requirement, std::int64_t unit, std::int64_t quanta);
   std::int32_t AddAggregator(AggregatorState aggregator);
   std::int32_t AddSupplier(SupplierState supplier, AddedSupplier added);
@@ -196,9 +199,11 @@ class State {
     kAggregatorSold,
     kNeed,
     kLaneCap,
+    kSends,
     kShortage,
     kReserved,
     kTransfer,
+    kTransferCapacity,
     kFlow,
     kNewFlow,
     kNewOffer,
