@@ -6,6 +6,7 @@
 #include "engine/study/bottlenecks_tables.h"
 #include "engine/study/days.h"
 #include "engine/study/names.h"
+#include "engine/study/sells_through.h"
 #include "engine/study/wording.h"
 
 namespace pasok::study {
@@ -116,16 +117,21 @@ Sentence SayNearest(const Bottleneck& bottleneck, const match::Solved& solved) {
             "tidak ada lagi dalam jarak " + Km(*limit) + " (yang terdekat dan masih punya sisa" +
                 on.indonesian + " ialah " + supplier + ", " + road + " dari " + demand + ")"};
   }
-  switch (solved.lanes.Cost(bottleneck.nearest_left, bottleneck.nearest_to).ineligible) {
+  const match::Ineligible ineligible =
+      solved.lanes.Cost(bottleneck.nearest_left, bottleneck.nearest_to).ineligible;
+  switch (ineligible) {
     case match::Ineligible::kBlocked:
-      return {"the nearest with something left" + on.english + ", " + supplier + ", is blocked for " + demand,
-              "yang terdekat dan masih punya sisa" + on.indonesian + ", " + supplier + ", diblokir untuk " +
-                  demand};
-    case match::Ineligible::kRelatedParty:
-      return {"the nearest with something left" + on.english + ", " + supplier +
-                  ", belongs to the owner of " + demand,
-              "yang terdekat dan masih punya sisa" + on.indonesian + ", " + supplier +
-                  ", satu pemilik dengan " + demand};
+    case match::Ineligible::kRelatedParty: {
+      const auto say = ineligible == match::Ineligible::kBlocked ? SayBlocked : SayRelated;
+      const Sentence kept =
+          say(*instance.dataset, instance.policy,
+              instance.suppliers[instance.offers[bottleneck.nearest_left].supplier].dataset_supplier,
+              instance.requirements[bottleneck.nearest_to].demand_point);
+      return {"of those with something left" + on.english + " the nearest is " + supplier + ", but " +
+                  kept.english,
+              "dari yang masih punya sisa" + on.indonesian + " yang terdekat ialah " + supplier +
+                  ", tetapi " + kept.indonesian};
+    }
     case match::Ineligible::kTooSlow:
       return {"the nearest with something left" + on.english + ", " + supplier +
                   ", is too many minutes away from " + demand,
@@ -134,6 +140,13 @@ Sentence SayNearest(const Bottleneck& bottleneck, const match::Solved& solved) {
     case match::Ineligible::kNo:
     case match::Ineligible::kOutOfRange:
       break;
+  }
+  if (instance.LaneCap(bottleneck.nearest_left, bottleneck.nearest_to) <
+      instance.requirements[bottleneck.nearest_to].lane_cap) {
+    return {"the nearest with something left" + on.english + ", " + supplier +
+                ", delivers the most that its contract with " + demand + " allows",
+            "yang terdekat dan masih punya sisa" + on.indonesian + ", " + supplier +
+                ", sudah mengirim sebanyak yang diizinkan kontraknya dengan " + demand};
   }
   return {"the nearest with something left" + on.english + ", " + supplier + ", has the largest share of " +
               demand + " that one supplier may have",

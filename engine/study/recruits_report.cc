@@ -177,7 +177,9 @@ Sentence Licensed(const MissingLicences& missing, const std::string& name) {
   Sentence sentence{"Had " + name, "Jika " + name};
   if (!missing.never_held.empty()) {
     const std::string licences = Joined(missing.never_held);
-    sentence.english += " the licences " + licences, sentence.indonesian += " memiliki izin " + licences;
+    const bool several = missing.never_held.size() > 1;
+    sentence.english += (several ? " the licences " : " the licence ") + licences;
+    sentence.indonesian += " memiliki izin " + licences;
   }
   if (missing.ended.empty()) return sentence;
   const bool both = !missing.never_held.empty();
@@ -210,7 +212,8 @@ Sentence Say(const Recruit& recruit, const Base& base) {
     } else {
       const std::int64_t through = MostThrough(recruit);
       who = Licensed(TellApart(supplier, recruit.licences), name);
-      who.english += ", it " + (through == 0 ? "" : "and " + Number(through) + " that sell through it ");
+      const std::string them = Counted(through, "that sells through it ", "that sell through it ");
+      who.english += ", it " + (through == 0 ? "" : "and " + them);
       who.indonesian +=
           ", pemasok ini " + (through == 0 ? "" : "dan " + Number(through) + " yang menjual melaluinya ");
     }

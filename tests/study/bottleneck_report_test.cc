@@ -48,6 +48,33 @@ TEST(BottleneckReport, SaysItInBothLanguages) {
       "terjual, dan tidak ada lagi dalam jarak 50 km");
 }
 
+// K needs 10 kg and gets 4 kg of A, by what a contract allows; B, which sells through C, has the rest.
+TEST(BottleneckReport, NamesTheContractAndWhoIsBlocked) {
+  const auto told = [](const char* name, const std::string& content) {
+    const match::Tiny tiny = match::ReadTiny(
+        {{"suppliers.csv",
+          "supplier_id,name,kind,region,via\nA,A,koperasi,61.01.01.2001,\nB,B,perorangan,61.01.01.2001,C\n"
+          "C,C,koperasi,61.01.01.2001,\n"},
+         {"offers.csv", std::string("supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\n") +
+                            (name == std::string("contracts.csv") ? "A,beras,90,10000\n"
+                                                                  : "A,beras,4,10000\nB,beras,90,10500\n")},
+         {name, content},
+         {"policy.yaml", "version: 1\naggregators: on\ncommodities:\n  beras: {}\n"}});
+    const Market market{.dataset = tiny.dataset, .policy = tiny.policy, .question = {}};
+    const auto solved = SolveFor(market);
+    const BottleneckStudy study = Find(*solved);
+    return Say(study.bottlenecks.at(0), *solved).english;
+  };
+  EXPECT_THAT(
+      told("contracts.csv", "supplier_id,demand_id,commodity,max_kg\nA,K,beras,4\n"),
+      testing::HasSubstr("the nearest with something left, A, delivers the most that its contract with K "
+                         "allows"));
+  EXPECT_THAT(
+      told("blocks.csv", "supplier_id,demand_id,reason\nC,K,late\n"),
+      testing::HasSubstr("of those with something left the nearest is B, but C, through which B sells, is "
+                         "blocked for K (late)"));
+}
+
 // A may sell 6 kg in all: all its 4 kg of eggs, and 2 kg of its 9 kg of rice. Both are behind the cut of the
 // rice, since fewer eggs would leave more of it; the sentence counts both, like the tables.
 TEST(BottleneckReport, CountsTheOffersThatItsTablesDo) {

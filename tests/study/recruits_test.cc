@@ -208,7 +208,7 @@ TEST(Recruits, SayThatALicenceWouldHaveToBeRenewed) {
                 "Jika Toko A (A) memperbarui izin halal (sampai 2026-05-31), pemasok ini memenuhi"),
             0U)
       << report.sentences[0].indonesian;
-  EXPECT_EQ(report.sentences[1].english.find("Had Toko B (B) the licences halal, it would serve"), 0U)
+  EXPECT_EQ(report.sentences[1].english.find("Had Toko B (B) the licence halal, it would serve"), 0U)
       << report.sentences[1].english;
 }
 
