@@ -52,6 +52,17 @@ std::string_view InWords(std::string_view reason) {
   return reason;
 }
 
+// Whether it is the supplier's aggregator that is blocked, or of the demand point's owner.
+bool IsAggregators(const Contract& contract, std::string_view reason, const Dataset& dataset) {
+  const Supplier& supplier = dataset.suppliers[contract.supplier];
+  if (supplier.via == kNone) return false;
+  if (reason == "related_party")
+    return supplier.owner_group != dataset.demand_points[contract.demand_point].owner_group;
+  return reason == "blocked" && std::ranges::none_of(dataset.blocks, [&](const Block& row) {
+           return row.supplier == contract.supplier && row.demand_point == contract.demand_point;
+         });
+}
+
 // What may go from one to the other: what is needed, the largest share of it, or, in whole quanta, the most
 // that the contract allows itself.
 std::string LaneCapInWords(const ContractClash& clash, const Contract& contract, const Dataset& dataset,
@@ -147,9 +158,14 @@ std::string DescribeForLaterDays(std::int64_t quanta, Grams quantum) {
 }
 
 std::string DescribeNoLane(const Contract& contract, std::string_view reason, const Dataset& dataset) {
+  const bool of_aggregator = IsAggregators(contract, reason, dataset);
+  const std::string what = of_aggregator ? dataset.suppliers[dataset.suppliers[contract.supplier].via].id +
+                                               ", through which it sells, is " +
+                                               (reason == "blocked" ? "blocked for it" : "of its owner")
+                                         : std::string(InWords(reason));
   return dataset.suppliers[contract.supplier].id + " may not deliver " +
          dataset.commodities[contract.commodity] + " to " + dataset.demand_points[contract.demand_point].id +
-         ": " + std::string(InWords(reason));
+         ": " + what;
 }
 
 std::string DescribeNotNeeded(const Contract& contract, const Dataset& dataset) {

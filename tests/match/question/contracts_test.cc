@@ -217,6 +217,21 @@ TEST(Contracts, AreKeptByWhatComesForLaterDays) {
       "came for later days");
 }
 
+// A sells through B, who may not deliver to K.
+TEST(Contracts, NameTheAggregatorThatMayNotDeliver) {
+  Files files = TwoSellersTwoKitchens("A,K,beras,,,8,\n");
+  files["policy.yaml"] = "version: 1\naggregators: on\ncommodities:\n  beras: {}\n";
+  files["suppliers.csv"] =
+      "supplier_id,name,kind,region,via\nA,A,perorangan,61.01.01.2001,B\nB,B,koperasi,61.01.01.2001,\n";
+  const auto told = [&](const std::string& blocks) {
+    files["blocks.csv"] = "supplier_id,demand_id,reason\n" + blocks;
+    const Tiny tiny = ReadTiny(files);
+    return SummaryOf(PlanOf(tiny.dataset, tiny.policy), tiny)["contracts"][0]["sentence"];
+  };
+  EXPECT_EQ(told("B,K,late\n"), "A may not deliver beras to K: B, through which it sells, is blocked for it");
+  EXPECT_EQ(told("A,K,late\nB,K,late\n"), "A may not deliver beras to K: the two are blocked for each other");
+}
+
 TEST(Contracts, AreDueWhereTheirKitchenIsPlanned) {
   Files files = TwoSellersTwoKitchens("B,K,beras,,,8,\n");
   files["requirements.csv"] = "demand_id,commodity,kg\nL,beras,10\n";
