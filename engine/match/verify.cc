@@ -16,6 +16,7 @@
 #include "engine/match/recheck/supplier_ids.h"
 #include "engine/match/recheck/table.h"
 #include "engine/match/recheck/ways.h"
+#include "engine/match/report/cheapest_food.h"
 #include "engine/match/report/shortage.h"
 #include "engine/register/finding_log.h"
 
@@ -210,8 +211,14 @@ class Verifier {
       const Prices summed = by_rank ? ZeroPrices(prices) : prices;
       day.carried_in = ways.Serve(d, allocations, summed);
       if (has_budgets) {
-        std::ranges::move(CheckBudgets(ground, budget_rows[d], allocations, ParseDate(dates[d]), log_),
-                          std::back_inserter(recount.budgets));
+        std::vector<PlannedBudget> budgets =
+            CheckBudgets(ground, budget_rows[d], allocations, ParseDate(dates[d]), log_);
+        const PlannedBudget* most = MostOver(budgets);
+        if (most && (!recount.most_over || most->over() > recount.most_over->over())) {
+          recount.most_over = *most;
+          recount.cost_of_cheapest = recheck::CostOfCheapest(ground, allocations, most->demand_point);
+        }
+        std::ranges::move(budgets, std::back_inserter(recount.budgets));
       }
       if (has_shares) Append(CountShares(ground, allocations, ParseDate(dates[d])), recount.sharing);
       if (steadiness) steadiness->Add(ground, allocations);

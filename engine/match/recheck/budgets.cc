@@ -1,6 +1,8 @@
 #include "engine/match/recheck/budgets.h"
 
+#include <algorithm>
 #include <map>
+#include <optional>
 
 #include "engine/match/files/plan_figures.h"
 #include "engine/match/recheck/cell.h"
@@ -27,6 +29,26 @@ bool HasBudget(const Ground& ground, std::int32_t demand_point) {
 }
 
 }  // namespace
+
+std::int64_t CostOfCheapest(const Ground& ground, const Allocations& allocations, std::int32_t demand_point) {
+  std::map<std::int32_t, std::int64_t> delivered;  // quanta, by need
+  for (const Claim& claim : allocations.claims) {
+    if (ground.rules.needs()[claim.need].demand_point == demand_point) delivered[claim.need] += claim.quanta;
+  }
+  std::int64_t sen = 0;
+  for (const auto& [need, quanta] : delivered) {
+    std::optional<std::int64_t> least;
+    for (const std::int32_t o : ground.rules.offers_of(ground.rules.needs()[need].commodity)) {
+      const DayOffer& offer = ground.rules.offers()[o];
+      const Sight sight = ground.rules.Look(offer.supplier, demand_point);
+      if (!sight.road || ground.rules.WhyNot(offer, sight)) continue;
+      const std::int64_t money = ground.rules.CostOf(offer, sight).money;
+      least = std::min(least.value_or(money), money);
+    }
+    sen += quanta * least.value_or(0);
+  }
+  return sen;
+}
 
 std::vector<PlannedBudget> CheckBudgets(const Ground& ground, const std::vector<Row>& rows,
                                         const Allocations& allocations, const std::optional<Date>& date,

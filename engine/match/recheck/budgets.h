@@ -13,4 +13,7 @@ std::vector<PlannedBudget> CheckBudgets(const Ground& ground, const std::vector<
                                         const Allocations& allocations, const std::optional<Date>& date,
                                         FindingLog& log);
 
+// Sen that what is delivered to the demand point would cost of the cheapest sellers that may deliver it.
+std::int64_t CostOfCheapest(const Ground& ground, const Allocations& allocations, std::int32_t demand_point);
+
 }  // namespace pasok::match::recheck

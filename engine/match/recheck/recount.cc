@@ -4,6 +4,7 @@
 #include <map>
 
 #include "engine/match/files/plan_figures.h"
+#include "engine/match/report/cheapest_food.h"
 
 namespace pasok::match::recheck {
 namespace {
@@ -205,7 +206,9 @@ void CheckRules(const Summary& summary, const Dataset& dataset, const Policy& po
   contracts.kept = contracts.cases == 0;
   expect(contracts);
   expect({.rule = Rule::kAggregators, .cases = recount.through_aggregators});
-  expect(ReportBudgets(dataset, recount.budgets));
+  RuleReport budgets = ReportBudgets(dataset, recount.budgets);
+  if (recount.most_over) budgets.example += CheapestInWords(*recount.most_over, recount.cost_of_cheapest);
+  expect(budgets);
   for (int i = 0; i < kSharingRules; ++i) {
     const auto rule = static_cast<Rule>(static_cast<int>(Rule::kOwnerShare) + i);
     expect(ReportSharing(rule, dataset, policy, recount.sharing));

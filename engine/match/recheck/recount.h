@@ -69,8 +69,10 @@ struct Recount {
   DeliveryClashes delivery_clashes;
   std::vector<std::int64_t> deliveries_of_kitchen_days;
   std::vector<DayAgreement> agreements;
-  std::vector<PlannedBudget> budgets;  // by date, demand point
-  SharingTally sharing;                // in the order of shares.csv
+  std::vector<PlannedBudget> budgets;      // by date, demand point
+  std::optional<PlannedBudget> most_over;  // of these, and what its food would cost of the cheapest sellers
+  std::int64_t cost_of_cheapest = 0;
+  SharingTally sharing;  // in the order of shares.csv
   SpreadCount spread;
   OptimumShortage optimum_shortage;
   std::optional<RuleReport> steady;  // where an earlier plan is named

@@ -5,6 +5,7 @@
 #include "engine/match/plain_numbers.h"
 #include "engine/match/plan.h"
 #include "engine/match/question/delivery.h"
+#include "engine/match/report/cheapest_food.h"
 #include "engine/match/report/limits_report.h"
 #include "engine/match/report/sharing.h"
 #include "engine/match/spread.h"
@@ -113,15 +114,14 @@ bool IsInUse(Rule rule, const Dataset& dataset, const Policy& policy, bool dated
 
 RuleReport ReportBudgets(const Dataset& dataset, const std::vector<PlannedBudget>& budgets) {
   RuleReport report{.rule = Rule::kBudget};
-  const PlannedBudget* most = nullptr;
   for (const PlannedBudget& row : budgets) {
     ++report.all;
     if (row.over() == 0) continue;
     ++report.cases;
     report.over += row.over();
-    if (!most || row.over() > most->over()) most = &row;
   }
   report.kept = report.cases == 0;
+  const PlannedBudget* most = MostOver(budgets);
   if (!most) return report;
   report.example = dataset.demand_points[most->demand_point].id;
   if (most->date) report.example += " on " + ToIso(*most->date);
@@ -201,6 +201,8 @@ std::vector<RuleReport> ReportRules(const Instance& instance, const Matching& ma
         break;
       case Rule::kBudget:
         report = ReportBudgets(*instance.dataset, plan.budgets);
+        if (const PlannedBudget* most = MostOver(plan.budgets))
+          report.example += CheapestInWords(*most, CostOfCheapest(instance, plan, *most));
         break;
       case Rule::kOwnerShare:
       case Rule::kSupplierSpend:

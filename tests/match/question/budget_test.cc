@@ -68,6 +68,25 @@ TEST(Budgets, TheAimGivesTheCheapFoodToWhoeverIsOver) {
   EXPECT_TRUE(verification.findings.ok()) << Lines(verification.findings);
 }
 
+// POOR pays 120,000 for 10 kg, or 100,000 and the haulage of the cheap seller.
+TEST(Budgets, ThatEvenTheCheapestPassesAreToldApart) {
+  const auto example = [](std::int32_t portions) {
+    Tiny tiny = TwoKitchens();
+    for (CommodityRule& rule : tiny.policy.commodities) rule.haul_per_kg_km = {0};
+    tiny.policy.budget.mode = BudgetMode::kReport;
+    tiny.dataset.demand_points[0].recipients[static_cast<std::size_t>(RecipientGroup::kSd13)] = portions;
+    const Plan plan = PlanOf(tiny.dataset, tiny.policy);
+    const Verification verification =
+        Verify(tiny.dataset, "id", FilesOf(plan, tiny.dataset, tiny.policy, "id"));
+    EXPECT_TRUE(verification.findings.ok()) << Lines(verification.findings);
+    return std::ranges::find(plan.rules, Rule::kBudget, &RuleReport::rule)->example;
+  };
+  EXPECT_EQ(example(13), "POOR, by Rp 16000.00");
+  EXPECT_EQ(example(12),
+            "POOR, by Rp 24000.00; even of the cheapest sellers alone its food would cost Rp 4000.00 "
+            "too much");
+}
+
 TEST(Budgets, OfNothingAreBudgetsToo) {
   Tiny tiny = TwoKitchens();
   tiny.dataset.demand_points.front().recipients = {};
