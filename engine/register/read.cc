@@ -232,6 +232,34 @@ void WarnOfCeilingsWithoutRegion(const Registers& registers, const Policy& polic
   }
 }
 
+// Of a policy for this dataset: registers that were filled in, and that it makes no use of.
+void WarnOfWhatIsLeftAside(const Registers& registers, const Policy& policy) {
+  const auto warn = [&](std::string_view file, std::size_t rows, const std::string& key) {
+    if (rows == 0) return;
+    registers.log.Add({.severity = Severity::kWarning,
+                       .code = std::string(code::kLeftAside),
+                       .file = std::string(file),
+                       .value = std::to_string(rows) + (rows == 1 ? " row" : " rows"),
+                       .expected = "`" + key + "` in the policy",
+                       .fix = "without it the register counts for nothing"});
+  };
+  if (!policy.storage.on) warn("storage.csv", registers.dataset.storage.size(), "storage: {mode: on}");
+  if (!policy.stock) warn("stock.csv", registers.dataset.stock.size(), "stock: on");
+}
+
+void WarnOfAMenuThatStartsOnADayOff(const Registers& registers, const Policy& policy) {
+  const std::optional<Date>& start = policy.menu.cycle_starts_on;
+  if (policy.menu.days.empty() || !start) return;
+  if ((policy.service_weekdays >> (Weekday(*start) - 1) & 1) != 0) return;
+  registers.log.Add({.severity = Severity::kWarning,
+                     .code = std::string(code::kMenuStartsOnDayOff),
+                     .file = std::string(kPolicyFile),
+                     .field = "menu.cycle_starts_on",
+                     .value = ToIso(*start),
+                     .expected = "one of the service_weekdays",
+                     .fix = "the next of them cooks the second day of the menu already"});
+}
+
 std::string NameOf(const std::string& content, const std::optional<Policy>& own_policy) {
   if (!own_policy) return content;
   Sha256 hash;
@@ -294,7 +322,8 @@ DatasetReading ReadDataset(std::span<const RegisterFile> files, const Policy* po
     if (policy == nullptr) known = reading.own_policy ? &*reading.own_policy : nullptr;
   }
   const bool has_menu = known != nullptr && !known->menu.days.empty();
-  if (!has_menu) directory.Require(kRequirementsFile, files);
+  const bool may_have_menu = has_menu || known == nullptr;
+  if (!may_have_menu) directory.Require(kRequirementsFile, files);
 
   FindingLog offers_log;
   Registers registers{.dataset = {},
@@ -355,6 +384,8 @@ DatasetReading ReadDataset(std::span<const RegisterFile> files, const Policy* po
   if (known != nullptr) WarnOfLicencesThatLookAlike(registers, *known);
   if (reading.own_policy) WarnOfLicencesOfNobody(registers, *reading.own_policy);
   if (reading.own_policy) WarnOfCeilingsWithoutRegion(registers, *reading.own_policy);
+  if (reading.own_policy) WarnOfWhatIsLeftAside(registers, *reading.own_policy);
+  if (reading.own_policy) WarnOfAMenuThatStartsOnADayOff(registers, *reading.own_policy);
 
   if (log.errors() == 0) {
     reading.id = NameOf(id.Finish(dataset), reading.own_policy);

@@ -124,6 +124,34 @@ TEST(AgreementsTest, WarnOfWhatCountsForNothing) {
   EXPECT_EQ(CountOf(reading.findings, "ceiling_without_region"), 1) << Listing(reading.findings);
 }
 
+TEST(PolicyForADatasetTest, SaysWhatItLeavesAside) {
+  std::vector<RegisterFile> files =
+      SoundDatasetBut("storage.csv", "demand_id,commodity,kg\nK1,beras,10\nK1,,20\n");
+  files.push_back({"stock.csv", "demand_id,commodity,kg\nK1,beras,10\n"});
+  files.push_back({"policy.yaml", "version: 1\n"});
+  const DatasetReading reading = ReadDataset(files, nullptr);
+  EXPECT_EQ(CountOf(reading.findings, "left_aside"), 2) << Listing(reading.findings);
+  files.back().content = "version: 1\nstorage: {mode: on}\nstock: on\n";
+  EXPECT_EQ(CountOf(ReadDataset(files, nullptr).findings, "left_aside"), 0);
+  files.pop_back();
+  EXPECT_EQ(CountOf(ReadDataset(files, nullptr).findings, "left_aside"), 0) << "there is none for it alone";
+}
+
+TEST(PolicyForADatasetTest, SaysThatItsMenuStartsOnADayOff) {
+  const auto read = [](const std::string& start, const std::string& days) {
+    std::vector<RegisterFile> files = SoundDatasetBut("requirements.csv", "demand_id,commodity,kg\n");
+    std::erase_if(files, [](const RegisterFile& file) { return file.name == "requirements.csv"; });
+    files.push_back({"policy.yaml", "version: 1\nservice_weekdays: 1-5\nmenu: {cycle_starts_on: " + start +
+                                        ", portions_grams: {beras: 60}, days: [" + days + "]}\n"});
+    return ReadDataset(files, nullptr).findings;
+  };
+  EXPECT_EQ(CountOf(read("2026-11-28", "[beras]"), "menu_starts_on_day_off"), 1);  // a Saturday
+  EXPECT_EQ(CountOf(read("2026-11-27", "[beras]"), "menu_starts_on_day_off"), 0);
+  const Findings bad = read("2026-11-27", "[beras], [telur]");
+  EXPECT_EQ(CountOf(bad, "missing_value"), 1) << Listing(bad);
+  EXPECT_EQ(CountOf(bad, "missing_file"), 0) << "the menu may stand for requirements.csv once it is mended";
+}
+
 TEST(AgreementsTest, WarnOfLicencesThatAreMisspelt) {
   std::vector<RegisterFile> files = SoundDatasetBut(
       "suppliers.csv",
