@@ -274,11 +274,13 @@ std::optional<BindingRule> HeldBack::BrokenBudget(const Change& change) const {
   const std::int64_t paid = found == paid_.end() ? 0 : found->second;
   if (more <= 0 || paid + more <= budget->sen) return std::nullopt;
   const std::string& demand = DemandPointOf(instance_, change.requirement);
+  const std::string& seller = study::SellerOf(instance_, change.offer);
   const std::string is = Rupiah(paid), may = Rupiah(budget->sen);
-  return Binding(
-      match::Rule::kBudget,
-      {demand + " pays " + is + " that day, its budget is " + may + ", and in money this costs more",
-       demand + " membayar " + is + " hari itu, anggarannya " + may + ", dan dalam uang ini lebih mahal"});
+  return Binding(match::Rule::kBudget,
+                 {demand + " pays " + is + " that day, its budget is " + may + ", and " + seller +
+                      " is paid more than whom it would replace",
+                  demand + " membayar " + is + " hari itu, anggarannya " + may + ", dan " + seller +
+                      " dibayar lebih daripada yang digantikannya"});
 }
 
 std::optional<BindingRule> HeldBack::BrokenSteadiness(const Change& change) const {
@@ -306,11 +308,12 @@ std::optional<BindingRule> HeldBack::BrokenSteadiness(const Change& change) cons
   const auto most = static_cast<std::int64_t>(Int128{rule.most_changed.value} * std::ssize(had_) / 1'000'000);
   if (!changes || std::ssize(changed_) < most) return std::nullopt;
   const std::string count = Number(std::ssize(changed_)), may = Number(most);
-  return Binding(match::Rule::kSteady,
-                 {seller + " is new to " + demand + ", and " + count +
-                      " kitchens get a risky commodity from somebody new already, at most " + may,
-                  seller + " baru bagi " + demand + ", dan sudah " + count +
-                      " dapur mendapat komoditas berisiko dari pemasok baru, paling banyak " + may});
+  return Binding(
+      match::Rule::kSteady,
+      {seller + " is new to " + demand + "; kitchens that get a risky commodity from somebody new: " + count +
+           ", at most " + may,
+       seller + " baru bagi " + demand + "; dapur yang mendapat komoditas berisiko dari pemasok baru: " +
+           count + ", paling banyak " + may});
 }
 
 }  // namespace pasok::study

@@ -159,15 +159,19 @@ struct Told {
   std::string unused, rule;         // among those without an order
   std::string english, indonesian;  // of the plan itself, where it is explained
 };
-Told TellOf(const std::string& rule, const std::string& offers, const std::string& asked) {
+Told TellOf(const std::string& rule, const std::string& offers, const std::string& asked,
+            const std::vector<match::Delivered>& previous = {}) {
   const match::Tiny tiny = match::ReadTiny(
       {{"suppliers.csv",
         "supplier_id,name,kind,region,owner_group\nA1,A,koperasi,61.01.01.2001,OA\n"
-        "A2,A,koperasi,61.01.01.2001,OA\nB,B,koperasi,61.01.01.2001,\nC,C,koperasi,61.01.01.2001,\n"},
+        "A2,A,koperasi,61.01.01.2001,OA\nB,B,koperasi,61.01.01.2001,\nC,C,koperasi,61.01.01.2001,\n"
+        "D,D,lainnya,61.01.01.2001,\n"},
+       {"demand_points.csv", "demand_id,name,kind,region,sd_1_3\nK,K,sppg,61.01.01.2001,61\n"},
        {"offers.csv", "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg,lot_kg\n" + offers},
        {"requirements.csv", "demand_id,commodity,kg\nK,beras,60\n"},
        {"policy.yaml", "version: 1\n" + rule + "\ncommodities:\n  beras: {}\n"}});
-  const Market market{.dataset = tiny.dataset, .policy = tiny.policy, .question = {}};
+  Market market{.dataset = tiny.dataset, .policy = tiny.policy, .question = {}};
+  market.question.previous = previous;
   const Base base{.dataset = market.dataset, .policy = market.policy, .question = market.question};
   const StopToken never;
   const study::Run run{.options = {.threads = 1}, .stop = never, .progress = nullptr};
@@ -252,6 +256,31 @@ TEST(HeldBack, NamesWholeDeliveriesAndTheCountOfSuppliers) {
             "In the plan itself A1 delivers 54 kg to K, and no more, because K has 3 suppliers that day, at "
             "least 3, and would "
             "have one less without C (min_suppliers_per_demand_point).");
+}
+
+// K pays Rp 10,000 for each of 61 portions; D, whose kind counts Rp 1,500 more, is cheaper in money.
+TEST(HeldBack, NamesTheBudget) {
+  EXPECT_EQ(TellOf("budget: {mode: aim, idr_per_portion: {sd_1_3: 10000}}",
+                   "A1,beras,100,10300,\nD,beras,100,10000,\n", "A1")
+                .english,
+            "In the plan itself A1 delivers 33 kg to K, and no more, because K pays Rp 609\u202F900 that "
+            "day, its budget is Rp "
+            "610\u202F000, and A1 is paid more than whom it would replace (budget).");
+}
+
+// B is Rp 300 cheaper than A1, who had all of it before.
+TEST(HeldBack, NamesWhatKeepsSuppliersSteady) {
+  const std::vector<match::Delivered> previous{
+      {.demand_id = "K", .commodity = "beras", .supplier_id = "A1", .weight = {60'000}}};
+  const std::string offers = "A1,beras,100,10300,\nB,beras,100,10000,\n";
+  EXPECT_EQ(TellOf("steady: {surcharge_idr_per_kg: 500}", offers, "B", previous).english,
+            "In the plan itself B delivers nothing to K because B is new to K, which counts Rp 500 per kg "
+            "more (steady).");
+  EXPECT_EQ(
+      TellOf("steady: {risky_commodities: [beras], max_share_changed: 0.5}", offers, "B", previous).english,
+      "In the plan itself B delivers nothing to K because B is new to K; kitchens that get a risky commodity "
+      "from somebody "
+      "new: 0, at most 0 (steady).");
 }
 
 }  // namespace
