@@ -43,7 +43,9 @@ OffersTold Tell(const match::Solved& solved, const Bottleneck& bottleneck) {
 }
 
 // "the 14 offers that could reach them are all sold, or their supplier's total is".
-Sentence SayOffers(const OffersTold& told, const std::string& commodity, bool any_full) {
+Sentence SayOffers(const OffersTold& told, const std::string& commodity, bool any_full, bool any_served) {
+  if (told.All() == 0 && any_served)
+    return {"no offer can bring them more", "tidak ada tawaran yang dapat mengirim lebih banyak"};
   if (told.All() == 0) return {"no offer can reach them", "tidak ada tawaran yang dapat mencapainya"};
   const bool one = told.All() == 1;
   Sentence which{" that could reach them", " yang dapat mencapainya"};
@@ -268,8 +270,11 @@ Sentence Say(const Bottleneck& bottleneck, const match::Solved& solved) {
   const Sentence nearest = SayNearest(bottleneck, solved);
   const Sentence full = SayAggregators(bottleneck, instance);
   const bool any_full = !full.english.empty();
+  const bool any_served = std::ranges::any_of(bottleneck.requirements, [&](std::int32_t r) {
+    return solved.matching.shortage[r] < instance.requirements[r].need;
+  });
   const Sentence offers =
-      SayOffers(Tell(solved, bottleneck), CodeOf(instance, bottleneck.commodity), any_full);
+      SayOffers(Tell(solved, bottleneck), CodeOf(instance, bottleneck.commodity), any_full, any_served);
   sentence.english += ": " + offers.english + ", and " + nearest.english;
   sentence.indonesian += ": " + offers.indonesian + ", dan " + nearest.indonesian;
   if (any_full) sentence.english += "; " + full.english, sentence.indonesian += "; " + full.indonesian;

@@ -65,10 +65,10 @@ TEST(BottleneckReport, NamesTheContractAndWhoIsBlocked) {
     const BottleneckStudy study = Find(*solved);
     return Say(study.bottlenecks.at(0), *solved).english;
   };
-  EXPECT_THAT(
-      told("contracts.csv", "supplier_id,demand_id,commodity,max_kg\nA,K,beras,4\n"),
-      testing::HasSubstr("the nearest with something left, A, delivers the most that its contract with K "
-                         "allows"));
+  EXPECT_THAT(told("contracts.csv", "supplier_id,demand_id,commodity,max_kg\nA,K,beras,4\n"),
+              testing::HasSubstr("no offer can bring them more, and the nearest with something left, A, "
+                                 "delivers the most that its contract with K "
+                                 "allows"));
   EXPECT_THAT(
       told("blocks.csv", "supplier_id,demand_id,reason\nC,K,late\n"),
       testing::HasSubstr("of those with something left the nearest is B, but C, through which B sells, is "
