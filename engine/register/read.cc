@@ -232,7 +232,7 @@ void WarnOfCeilingsWithoutRegion(const Registers& registers, const Policy& polic
   }
 }
 
-// Of a policy for this dataset: registers that were filled in, and that it makes no use of.
+// Of a policy for this dataset: what was filled in, and it makes no use of.
 void WarnOfWhatIsLeftAside(const Registers& registers, const Policy& policy) {
   const auto warn = [&](std::string_view file, std::size_t rows, const std::string& key) {
     if (rows == 0) return;
@@ -245,6 +245,16 @@ void WarnOfWhatIsLeftAside(const Registers& registers, const Policy& policy) {
   };
   if (!policy.storage.on) warn("storage.csv", registers.dataset.storage.size(), "storage: {mode: on}");
   if (!policy.stock) warn("stock.csv", registers.dataset.stock.size(), "stock: on");
+  const auto sell_through = std::ranges::count_if(registers.dataset.suppliers,
+                                                  [](const Supplier& each) { return each.via != kNone; });
+  if (policy.aggregators || sell_through == 0) return;
+  registers.log.Add({.severity = Severity::kWarning,
+                     .code = std::string(code::kLeftAside),
+                     .file = "suppliers.csv",
+                     .field = "via",
+                     .value = std::to_string(sell_through) + (sell_through == 1 ? " supplier" : " suppliers"),
+                     .expected = "`aggregators: on` in the policy",
+                     .fix = "without it they sell by themselves"});
 }
 
 void WarnOfAMenuThatStartsOnADayOff(const Registers& registers, const Policy& policy) {

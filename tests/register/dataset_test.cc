@@ -152,6 +152,19 @@ TEST(PolicyForADatasetTest, SaysThatItsMenuStartsOnADayOff) {
   EXPECT_EQ(CountOf(bad, "missing_file"), 0) << "the menu may stand for requirements.csv once it is mended";
 }
 
+TEST(AgreementsTest, WarnOfAggregatorsThatThePolicyLeavesAside) {
+  const auto warned = [](const std::string& policy) {
+    std::vector<RegisterFile> files = SoundDatasetBut(
+        "suppliers.csv",
+        "supplier_id,name,kind,region,via\nS1,A,koperasi,61.01,\nS2,B,bumdes,61.01,S1\nS3,C,kdmp,61.01,S1\n");
+    files.push_back({"policy.yaml", "version: 1\n" + policy});
+    return Listing(ReadDataset(files, nullptr).findings).find("left_aside: `via` is '2 suppliers'") !=
+           std::string::npos;
+  };
+  EXPECT_TRUE(warned(""));
+  EXPECT_FALSE(warned("aggregators: on\n"));
+}
+
 TEST(AgreementsTest, WarnOfLicencesThatAreMisspelt) {
   std::vector<RegisterFile> files = SoundDatasetBut(
       "suppliers.csv",
