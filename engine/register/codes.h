@@ -62,6 +62,7 @@ inline constexpr std::string_view kLicenceLooksAlike = "licence_looks_alike";
 inline constexpr std::string_view kContractWithoutOffer = "contract_without_offer";
 inline constexpr std::string_view kLicenceOfNobody = "licence_of_nobody";
 inline constexpr std::string_view kLeftAside = "left_aside";
+inline constexpr std::string_view kRoomForNothing = "room_for_nothing";
 inline constexpr std::string_view kMenuStartsOnDayOff = "menu_starts_on_day_off";
 inline constexpr std::string_view kCeilingWithoutRegion = "ceiling_without_region";
 inline constexpr std::string_view kNeverAvailable = "never_available";

@@ -22,8 +22,6 @@ namespace {
 // On a thread of its own, or where there is none to be had, when it is waited for.
 constexpr std::launch kBeside = std::launch::async | std::launch::deferred;
 
-constexpr std::string_view kPolicyFile = "policy.yaml";
-
 struct KnownFile {
   std::string_view name;
   bool required;
@@ -151,125 +149,6 @@ void WarnOfContractsWithoutOffer(const Registers& registers) {
   }
 }
 
-std::string InSmallLetters(std::string_view text) {
-  std::string small(text);
-  for (char& c : small)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return small;
-}
-
-std::set<std::string_view> RequiredLicences(const Policy& policy) {
-  std::set<std::string_view> required;
-  for (const CommodityRule& rule : policy.commodities)
-    required.insert(rule.requires_licences.begin(), rule.requires_licences.end());
-  return required;
-}
-
-// Each spelling once, where the supplier hasn't got the licence itself too.
-void WarnOfLicencesThatLookAlike(const Registers& registers, const Policy& policy) {
-  const std::set<std::string_view> required = RequiredLicences(policy);
-  NameGuesser guesser({required.begin(), required.end()});
-  std::set<std::string_view> told;
-  for (const Supplier& supplier : registers.dataset.suppliers) {
-    for (const Licence& licence : supplier.licences) {
-      if (required.contains(licence.name)) continue;
-      const std::string_view alike = guesser.Guess(licence.name);
-      if (alike.empty() || std::ranges::binary_search(supplier.licences, alike, {}, &Licence::name)) continue;
-      if (!told.insert(licence.name).second) continue;
-      const bool by_capitals = InSmallLetters(alike) == InSmallLetters(licence.name);
-      registers.log.Add({.severity = Severity::kWarning,
-                         .code = std::string(code::kLicenceLooksAlike),
-                         .file = "suppliers.csv",
-                         .field = "licences",
-                         .value = licence.name,
-                         .expected = "'" + std::string(alike) + "', which the policy requires",
-                         .fix = supplier.id + " has it, for one; " +
-                                (by_capitals ? "capital letters count" : "if that was meant, correct it")});
-    }
-  }
-}
-
-// Of a policy for this dataset: what it requires of food that is offered, and no supplier has.
-void WarnOfLicencesOfNobody(const Registers& registers, const Policy& policy) {
-  if (!registers.suppliers.complete() || !registers.offers.complete()) return;
-  const Dataset& dataset = registers.dataset;
-  std::set<std::string_view> held, offered;
-  for (const Supplier& supplier : dataset.suppliers)
-    for (const Licence& licence : supplier.licences) held.insert(licence.name);
-  for (const Offer& offer : dataset.offers) offered.insert(dataset.commodities[offer.commodity]);
-  const std::vector<std::string_view> names(held.begin(), held.end());
-  for (const CommodityRule& rule : policy.commodities) {
-    for (const std::string& licence : rule.requires_licences) {
-      if (held.contains(licence) || !offered.contains(rule.code)) continue;
-      const std::string guess = DidYouMean(Nearest(licence, names));
-      registers.log.Add({.severity = Severity::kWarning,
-                         .code = std::string(code::kLicenceOfNobody),
-                         .file = std::string(kPolicyFile),
-                         .field = "commodities." + rule.code + ".requires",
-                         .value = licence,
-                         .expected = "a licence that a supplier has",
-                         .fix = guess.empty() ? "nobody may sell it" : guess});
-    }
-  }
-}
-
-// Of a policy for this dataset; one for many may speak of regions that others have.
-void WarnOfCeilingsWithoutRegion(const Registers& registers, const Policy& policy) {
-  if (!registers.regions.complete()) return;
-  std::set<std::string_view> codes;
-  for (const Region& region : registers.dataset.regions) codes.insert(region.code);
-  for (const CommodityRule& rule : policy.commodities) {
-    for (const RegionCeiling& ceiling : rule.region_ceilings) {
-      if (codes.contains(ceiling.region)) continue;
-      registers.log.Add({.severity = Severity::kWarning,
-                         .code = std::string(code::kCeilingWithoutRegion),
-                         .file = std::string(kPolicyFile),
-                         .field = "commodities." + rule.code + ".price_ceiling_idr_per_kg",
-                         .value = ceiling.region,
-                         .expected = "a region of regions.csv",
-                         .fix = "the ceiling holds for nobody here"});
-    }
-  }
-}
-
-// Of a policy for this dataset: what was filled in, and it makes no use of.
-void WarnOfWhatIsLeftAside(const Registers& registers, const Policy& policy) {
-  const auto warn = [&](std::string_view file, std::size_t rows, const std::string& key) {
-    if (rows == 0) return;
-    registers.log.Add({.severity = Severity::kWarning,
-                       .code = std::string(code::kLeftAside),
-                       .file = std::string(file),
-                       .value = std::to_string(rows) + (rows == 1 ? " row" : " rows"),
-                       .expected = "`" + key + "` in the policy",
-                       .fix = "without it the register counts for nothing"});
-  };
-  if (!policy.storage.on) warn("storage.csv", registers.dataset.storage.size(), "storage: {mode: on}");
-  if (!policy.stock) warn("stock.csv", registers.dataset.stock.size(), "stock: on");
-  const auto sell_through = std::ranges::count_if(registers.dataset.suppliers,
-                                                  [](const Supplier& each) { return each.via != kNone; });
-  if (policy.aggregators || sell_through == 0) return;
-  registers.log.Add({.severity = Severity::kWarning,
-                     .code = std::string(code::kLeftAside),
-                     .file = "suppliers.csv",
-                     .field = "via",
-                     .value = std::to_string(sell_through) + (sell_through == 1 ? " supplier" : " suppliers"),
-                     .expected = "`aggregators: on` in the policy",
-                     .fix = "without it they sell by themselves"});
-}
-
-void WarnOfAMenuThatStartsOnADayOff(const Registers& registers, const Policy& policy) {
-  const std::optional<Date>& start = policy.menu.cycle_starts_on;
-  if (policy.menu.days.empty() || !start) return;
-  if ((policy.service_weekdays >> (Weekday(*start) - 1) & 1) != 0) return;
-  registers.log.Add({.severity = Severity::kWarning,
-                     .code = std::string(code::kMenuStartsOnDayOff),
-                     .file = std::string(kPolicyFile),
-                     .field = "menu.cycle_starts_on",
-                     .value = ToIso(*start),
-                     .expected = "one of the service_weekdays",
-                     .fix = "the next of them cooks the second day of the menu already"});
-}
-
 std::string NameOf(const std::string& content, const std::optional<Policy>& own_policy) {
   if (!own_policy) return content;
   Sha256 hash;
@@ -392,10 +271,7 @@ DatasetReading ReadDataset(std::span<const RegisterFile> files, const Policy* po
   WarnOfDemandPointsInNeedOfNothing(registers, has_menu);
   WarnOfContractsWithoutOffer(registers);
   if (known != nullptr) WarnOfLicencesThatLookAlike(registers, *known);
-  if (reading.own_policy) WarnOfLicencesOfNobody(registers, *reading.own_policy);
-  if (reading.own_policy) WarnOfCeilingsWithoutRegion(registers, *reading.own_policy);
-  if (reading.own_policy) WarnOfWhatIsLeftAside(registers, *reading.own_policy);
-  if (reading.own_policy) WarnOfAMenuThatStartsOnADayOff(registers, *reading.own_policy);
+  if (reading.own_policy) WarnOfOwnPolicy(registers, *reading.own_policy);
 
   if (log.errors() == 0) {
     reading.id = NameOf(id.Finish(dataset), reading.own_policy);

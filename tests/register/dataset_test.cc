@@ -137,6 +137,22 @@ TEST(PolicyForADatasetTest, SaysWhatItLeavesAside) {
   EXPECT_EQ(CountOf(ReadDataset(files, nullptr).findings, "left_aside"), 0) << "there is none for it alone";
 }
 
+TEST(PolicyForADatasetTest, SaysForWhatThereIsRoomInVain) {
+  std::vector<RegisterFile> files = SoundDatasetBut(
+      "storage.csv", "demand_id,commodity,kg\nK1,beras,10\nK2,beras,10\nK1,telur,5\nK2,telur,0\nK2,,9\n");
+  const auto rooms_in_vain = [&](const std::string& rest) {
+    files.push_back({"policy.yaml", "version: 1\nstorage: {mode: on}\n" + rest});
+    const Findings findings = ReadDataset(files, nullptr).findings;
+    files.pop_back();
+    return CountOf(findings, "room_for_nothing");
+  };
+  EXPECT_EQ(rooms_in_vain("commodities: {beras: {}, telur: {shelf_life_days: 1}}\n"), 2);
+  EXPECT_EQ(rooms_in_vain("commodities: {beras: {shelf_life_days: 2}, telur: {shelf_life_days: 9}}\n"), 0);
+  EXPECT_EQ(rooms_in_vain("commodities: {beras: {shelf_life_days: 2}, telur: {shelf_life_days: 9}}\n"
+                          "substitutes: {beras: {by: [telur]}}\n"),
+            1);
+}
+
 TEST(PolicyForADatasetTest, SaysThatItsMenuStartsOnADayOff) {
   const auto read = [](const std::string& start, const std::string& days) {
     std::vector<RegisterFile> files = SoundDatasetBut("requirements.csv", "demand_id,commodity,kg\n");
