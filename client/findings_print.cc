@@ -1,6 +1,9 @@
 #include "client/findings_print.h"
 
+#include <limits>
+#include <map>
 #include <nlohmann/json.hpp>
+#include <vector>
 
 #include "client/figures.h"
 #include "client/text.h"
@@ -10,6 +13,32 @@ namespace {
 
 std::string SeverityWord(v1::Finding::Severity severity) {
   return severity == v1::Finding::WARNING ? "warning" : "error";
+}
+
+constexpr int kExamples = 3;  // of a code, where not all find room
+
+// At most so many: of each code a few first, so that many of one don't hide another; then, as far as there is
+// room, the other errors, which all need mending.
+std::vector<bool> ChooseLines(const v1::Findings& findings, std::size_t most) {
+  const auto& all = findings.findings();
+  if (static_cast<std::size_t>(all.size()) <= most)
+    return std::vector<bool>(static_cast<std::size_t>(all.size()), true);
+  std::vector<bool> chosen(static_cast<std::size_t>(all.size()));
+  std::map<std::string, int> of_code;
+  std::size_t count = 0;
+  const auto choose = [&](bool warnings, int examples) {
+    for (int i = 0; i < all.size() && count < most; ++i) {
+      if (chosen[i] || (all[i].severity() == v1::Finding::WARNING) != warnings) continue;
+      if (of_code[all[i].code()]++ >= examples) continue;
+      chosen[i] = true;
+      ++count;
+    }
+  };
+  choose(/*warnings=*/false, kExamples);
+  choose(/*warnings=*/true, kExamples);
+  of_code.clear();
+  choose(/*warnings=*/false, std::numeric_limits<int>::max());
+  return chosen;
 }
 
 std::string CountOf(std::int64_t count, const std::string& noun) {
@@ -42,17 +71,18 @@ std::string ToLine(const v1::Finding& finding) {
 }
 
 std::string ToLines(const v1::Findings& findings, std::size_t most, const std::string& how_to_see_all) {
+  const std::vector<bool> chosen = ChooseLines(findings, most);
   std::string lines;
-  std::size_t printed = 0;
+  std::int64_t printed = 0;
   for (const bool errors : {true, false}) {
-    for (const v1::Finding& finding : findings.findings()) {
-      if ((finding.severity() != v1::Finding::WARNING) != errors || printed == most) continue;
+    for (int i = 0; i < findings.findings_size(); ++i) {
+      const v1::Finding& finding = findings.findings(i);
+      if (!chosen[i] || (finding.severity() != v1::Finding::WARNING) != errors) continue;
       lines += ToLine(finding) + '\n';
       ++printed;
     }
   }
-  const std::int64_t left_out =
-      findings.error_count() + findings.warning_count() - static_cast<std::int64_t>(printed);
+  const std::int64_t left_out = findings.error_count() + findings.warning_count() - printed;
   if (left_out > 0) lines += "… and " + Grouped(left_out) + " more (" + how_to_see_all + ")\n";
   return lines;
 }

@@ -14,8 +14,9 @@ namespace pasok::client {
 // mean …?"
 std::string ToLine(const v1::Finding& finding);
 
-// At most `most` lines, errors before warnings, each ending in a newline; where some were left out, a last
-// line "… and N more" followed by `how_to_see_all` in brackets.
+// At most `most` lines, errors before warnings, each ending in a newline. Where they don't all fit, a few of
+// each code, so that many of one don't hide another, and then errors as far as there is room; and a last line
+// "… and N more" followed by `how_to_see_all` in brackets.
 std::string ToLines(const v1::Findings& findings, std::size_t most, const std::string& how_to_see_all);
 
 // "2 errors, 1 warning", "no errors, no warnings".

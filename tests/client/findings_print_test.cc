@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace pasok::client {
@@ -73,6 +74,29 @@ TEST(ToLines, CountsAlsoWhatTheServerLeftOut) {
   auto findings = OneWarningAndTwoErrors();
   findings.set_error_count(1000);
   EXPECT_NE(ToLines(findings, 40, "use --all").find("… and 998 more (use --all)"), std::string::npos);
+}
+
+TEST(ToLines, OfManyThatDontFitShowAFewOfEachCode) {
+  v1::Findings findings;
+  for (int line = 0; line < 30; ++line)
+    *findings.add_findings() = Finding(v1::Finding::WARNING, "looks_odd", line + 1);
+  *findings.add_findings() = Finding(v1::Finding::WARNING, "looks_old", 99);
+  findings.set_warning_count(31);
+  EXPECT_EQ(ToLines(findings, 20, "use --all"),
+            "suppliers.csv:1: warning: looks_odd: expected what is right\n"
+            "suppliers.csv:2: warning: looks_odd: expected what is right\n"
+            "suppliers.csv:3: warning: looks_odd: expected what is right\n"
+            "suppliers.csv:99: warning: looks_old: expected what is right\n"
+            "… and 27 more (use --all)\n");
+  // Errors need mending, so as many as there is room for.
+  for (int line = 0; line < 30; ++line)
+    *findings.add_findings() = Finding(v1::Finding::ERROR, "is_wrong", line + 1);
+  findings.set_error_count(30);
+  const std::string lines = ToLines(findings, 20, "use --all");
+  EXPECT_EQ(std::ranges::count(lines, '\n'), 21);
+  EXPECT_NE(lines.find("suppliers.csv:16: error"), std::string::npos);
+  EXPECT_NE(lines.find("suppliers.csv:99: warning"), std::string::npos);
+  EXPECT_NE(lines.find("… and 41 more"), std::string::npos);
 }
 
 TEST(ToLines, AreNoneForNoFindings) { EXPECT_EQ(ToLines({}, 40, "use --all"), ""); }
