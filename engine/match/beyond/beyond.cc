@@ -17,6 +17,8 @@ namespace pasok::match::beyond {
 namespace {
 
 constexpr std::size_t kLanesARequirement = 32;
+constexpr std::size_t kLargeLanesASupplier = 16, kMostLargeLanesARequirement = 256,
+                      kMostLargeLanes = 2'000'000;
 constexpr std::int64_t kReachSenPerKg = 300'000;  // where there are many lanes
 
 bool AsksForSuppliers(const Policy& policy) { return policy.min_suppliers.mode >= MinSuppliersMode::kAim; }
@@ -34,16 +36,24 @@ bool AsksForSteadiness(const Instance& instance) {
   return !instance.familiar.empty() && (rule.surcharge.value > 0 || rule.most_changed < Sharing::kWhole);
 }
 
-// Where few suppliers may serve a requirement: whether so much is near enough to its part of the need.
-bool IsLarge(const Instance& instance, std::int64_t quanta, std::int32_t requirement) {
+// What may carry a whole delivery and, where few suppliers may serve a requirement, at least so many times
+// the part of the need that falls to each.
+bool IsWorth(const Instance& instance, std::int32_t offer, std::int32_t requirement, double parts) {
+  const std::int64_t most = std::min(instance.offers[offer].capacity, instance.LaneCap(offer, requirement));
+  if (most < SizeOn(instance, offer, requirement).least) return false;
   const std::optional<std::int32_t>& suppliers = instance.policy.deliveries.most_suppliers;
-  return !suppliers || Int128{quanta} * *suppliers * 2 >= instance.requirements[requirement].need;
+  return !suppliers || static_cast<double>(most) * *suppliers >=
+                           parts * static_cast<double>(instance.requirements[requirement].need);
 }
 
-// What may carry a whole delivery.
-bool IsWorth(const Instance& instance, std::int32_t offer, std::int32_t requirement) {
-  const std::int64_t most = std::min(instance.offers[offer].capacity, instance.LaneCap(offer, requirement));
-  return most >= SizeOn(instance, offer, requirement).least && IsLarge(instance, most, requirement);
+// How many lanes beside the nearest that can carry a whole part: what few suppliers bring is limited by what
+// each can, and of the nearest few dozen lanes most are small. Fewer where requirements are many, for memory.
+std::size_t LargeLanes(const Instance& instance) {
+  const std::optional<std::int32_t>& suppliers = instance.policy.deliveries.most_suppliers;
+  if (!suppliers) return 0;
+  const std::size_t room = kMostLargeLanes / std::max<std::size_t>(instance.requirements.size(), 1);
+  return std::min(
+      {kLargeLanesASupplier * *suppliers, kMostLargeLanesARequirement, std::max(room, kLanesARequirement)});
 }
 
 NetworkOptimum OptimumOf(const Instance& instance, const Matching& matching) {
@@ -92,7 +102,11 @@ void ApplyToSettled(const Instance& asked, const Instance& instance, const LaneR
                     .familiar = steady};
   if (whole) {
     reach.worth = [&](std::int32_t offer, std::int32_t requirement) {
-      return IsWorth(instance, offer, requirement);
+      return IsWorth(instance, offer, requirement, 0.5);
+    };
+    reach.most_preferred = LargeLanes(instance);
+    reach.preferred = [&](std::int32_t offer, std::int32_t requirement) {
+      return IsWorth(instance, offer, requirement, 1);
     };
   }
   std::optional<Market> market = ListMarket(instance, rule, matching, reach, threads, stop);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <iterator>
 #include <unordered_map>
 #include <utility>
 
@@ -77,17 +78,24 @@ std::int32_t Market::Find(std::int32_t offer, std::int32_t requirement) const {
 
 std::optional<Market> ListMarket(const Instance& instance, const LaneRule& rule, const Matching& matching,
                                  const MarketReach& reach, int threads, const StopToken& stop) {
-  const ShortlistReach shortlist{.most = reach.most,
-                                 .sen_per_kg = reach.sen_per_kg,
-                                 .farther_sen_per_kg = reach.farther_sen_per_kg,
-                                 .worth = reach.worth};
+  ShortlistReach shortlist{.most = reach.most,
+                           .sen_per_kg = reach.sen_per_kg,
+                           .farther_sen_per_kg = reach.farther_sen_per_kg,
+                           .worth = reach.worth};
   Market market{
       .lanes = ShortlistLanes(instance, rule, matching, rule, shortlist, threads, stop),
       .first_of_requirement = {},
       .threads = threads,
   };
-  if (stop.Asked()) return std::nullopt;
   const auto pair = [](const ListedLane& lane) { return std::pair(lane.requirement, lane.offer); };
+  if (reach.most_preferred > 0) {
+    shortlist.most = reach.most_preferred, shortlist.worth = reach.preferred;
+    const std::vector<ListedLane> others = std::exchange(market.lanes, {});
+    const std::vector<ListedLane> preferred =
+        ShortlistLanes(instance, rule, matching, rule, shortlist, threads, stop);
+    std::ranges::set_union(others, preferred, std::back_inserter(market.lanes), {}, pair, pair);
+  }
+  if (stop.Asked()) return std::nullopt;
   const auto listed = static_cast<std::ptrdiff_t>(market.lanes.size());
   std::vector<std::pair<std::int32_t, std::int32_t>> also;  // requirement, offer
   for (const PairTerm& term : instance.pair_terms) {

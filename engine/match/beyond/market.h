@@ -44,6 +44,8 @@ struct MarketReach {
   std::int64_t farther_sen_per_kg = 0;
   // Of the others, those alone that this says so of; unset: all. Called from several threads at a time.
   std::function<bool(std::int32_t offer, std::int32_t requirement)> worth = nullptr;
+  std::size_t most_preferred = 0;  // so many more a requirement, of those that `preferred` says so of
+  std::function<bool(std::int32_t offer, std::int32_t requirement)> preferred = nullptr;  // likewise
   bool familiar = false;  // also all lanes by which an earlier plan's suppliers could go on
 };
 

@@ -95,6 +95,21 @@ TEST(Deliveries, AreOfFewSuppliers) {
   EXPECT_EQ(QuantaOf(PlanOf(tiny.dataset, tiny.policy), tiny.dataset), (Quanta{{"C", 10}}));
 }
 
+TEST(Deliveries, OfFewSuppliersComeFromLargeOnesBehindManySmaller) {
+  std::string suppliers = "supplier_id,name,kind,region\nLARGE,L,koperasi,61.01.01.2001\n";
+  std::string offers = "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\nLARGE,beras,12,12000\n";
+  for (int i = 0; i < 60; ++i) {
+    const std::string id = "S" + std::to_string(i);
+    suppliers += id + "," + id + ",koperasi,61.01.01.2001\n";
+    offers += id + ",beras,8,10000\n";
+  }
+  Tiny tiny = ReadTiny({{"suppliers.csv", suppliers},
+                        {"offers.csv", offers},
+                        {"requirements.csv", "demand_id,commodity,kg\nK,beras,12\n"}});
+  tiny.policy.deliveries.most_suppliers = 1;
+  EXPECT_EQ(QuantaOf(PlanOf(tiny.dataset, tiny.policy), tiny.dataset), (Quanta{{"LARGE", 12}}));
+}
+
 TEST(Deliveries, ChangePlacesWithOthersOfTheSameSuppliersTotal) {
   Tiny tiny =
       ReadTiny({{"suppliers.csv",
