@@ -56,6 +56,8 @@ HeldBack::HeldBack(const match::Solved& plan)
   for (std::int32_t r = 0; r < std::ssize(dearest_); ++r) {
     if (plan.matching.shortage[r] > 0) dearest_[r] = instance_.requirements[r].penalty;
   }
+  std::set<std::pair<std::int32_t, std::int32_t>> had_of_it;  // demand point, commodity
+  for (const match::Familiar& row : instance_.familiar) had_of_it.emplace(row.demand_point, row.commodity);
   for (const LaneFlow& flow : flows_) {
     ++first_flow_[flow.requirement + 1];
     dearest_[flow.requirement] = std::max(dearest_[flow.requirement], CostOf(flow));
@@ -66,10 +68,8 @@ HeldBack::HeldBack(const match::Solved& plan)
         instance_.commodities[instance_.offers[flow.offer].commodity].dataset_commodity;
     brought_by_owner_[buyer][owners_[supplier]] += flow.quanta;
     paid_[buyer] += flow.quanta * lane.money;
-    const bool is_risky = std::ranges::binary_search(policy.steady.risky, dataset.commodities[commodity]);
-    if (!is_risky || !std::ranges::any_of(instance_.familiar, [&](const match::Familiar& row) {
-          return row.demand_point == buyer.second && row.commodity == commodity;
-        }))
+    if (!std::ranges::binary_search(policy.steady.risky, dataset.commodities[commodity]) ||
+        !had_of_it.contains({buyer.second, commodity}))
       continue;
     had_.insert(buyer.second);
     if (!instance_.IsFamiliar(flow.offer, buyer.second, commodity)) changed_.insert(buyer.second);
@@ -261,10 +261,9 @@ std::optional<BindingRule> HeldBack::BrokenMinimum(const Change& change) const {
 std::optional<BindingRule> HeldBack::BrokenBudget(const Change& change) const {
   if (instance_.policy.budget.mode != BudgetMode::kAim) return std::nullopt;
   const Buyer buyer = BuyerOf(change.requirement);
-  const auto budget = std::ranges::find_if(instance_.budgets, [&](const match::DayBudget& row) {
-    return Buyer(row.day, row.demand_point) == buyer;
-  });
-  if (budget == instance_.budgets.end()) return std::nullopt;
+  const auto key = [](const match::DayBudget& row) { return Buyer(row.day, row.demand_point); };
+  const auto budget = std::ranges::lower_bound(instance_.budgets, buyer, {}, key);
+  if (budget == instance_.budgets.end() || key(*budget) != buyer) return std::nullopt;
   const auto money = [&](std::int32_t offer) {
     return plan_.lanes.Cost(offer, change.requirement).money * change.quanta;
   };
