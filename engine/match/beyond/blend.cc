@@ -97,19 +97,26 @@ double Blend::OverOf(std::size_t part, double excess) const {
 void Blend::GoAlong(std::int32_t of, std::size_t plan) {
   std::vector<double>& weight = weight_[of];
   const Plan& to = plans_[plan];
+  const double own = weight[plan], others = std::accumulate(weight.begin(), weight.end(), -own);
+  const double back = others < kHair ? 0 : -own / others;
+  // Most parts keep within their limits all the way, and so count for nothing.
+  passed_.clear();
+  for (const std::size_t p : parts_of_[of]) {
+    const double by = to.excess[p] - excess_[p];
+    if (excess_[p] + std::max({0.0, by, back * by}) > 0) passed_.push_back(p);
+  }
   const auto slope = [&](double step) {
     double sum = to.cost[of] - cost_[of];
-    for (const std::size_t p : parts_of_[of]) {
+    for (const std::size_t p : passed_) {
       const double by = to.excess[p] - excess_[p];
       sum += price_ * by * OverOf(p, excess_[p] + step * by);
     }
     return sum;
   };
-  const double own = weight[plan], others = std::accumulate(weight.begin(), weight.end(), -own);
   const double here = slope(0);
   if (here == 0) return;
   // As far as the slope keeps its sign.
-  double near = 0, step = here < 0 ? 1 : others < kHair ? 0 : -own / others;
+  double near = 0, step = here < 0 ? 1 : back;
   if (slope(step) * here <= 0) {
     for (int i = 0; i < kHalvings; ++i) {
       const double middle = (near + step) / 2;

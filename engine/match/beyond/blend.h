@@ -84,6 +84,7 @@ class Blend {
   std::vector<Plan> plans_;
   std::vector<std::vector<double>> weight_;  // per part of the market, per plan
   std::vector<double> excess_, cost_;        // of the mixture
+  std::vector<std::size_t> passed_;          // GoAlong's own: parts that may pass a limit
 };
 
 }  // namespace pasok::match::beyond
