@@ -130,11 +130,12 @@ void Blend::GoAlong(std::int32_t of, std::size_t plan) {
   cost_[of] += step * (to.cost[of] - cost_[of]);
 }
 
-void Blend::Weigh() {
+void Blend::Weigh(const StopToken& stop) {
   for (std::int32_t of = 0; of < separate_.count; ++of) {
     if (std::ranges::none_of(parts_of_[of], [&](std::size_t p) { return excess_[p] > 0; })) continue;
     for (int pass = 0; pass < kPasses; ++pass) {
       for (std::size_t plan = plans_.size(); plan-- > 0;) {
+        if (stop.Asked()) return;  // who asked weighs no more
         if (plans_[plan].serves[of]) GoAlong(of, plan);
       }
     }
@@ -221,7 +222,7 @@ std::optional<MarketAnswer> Blend::Rounded(std::span<const std::int64_t> units, 
 void Blend::Improve(MarketAnswer last, const StopToken& stop, BestOfParts& best) {
   if (price_ < 1) return;
   const double counted = std::min(price_, kMostCounted);
-  Weigh();
+  Weigh(stop);
   for (int round = 0; round < (best.excess() > 0 ? kRounds : kRoundsOfKept); ++round) {
     MarketAnswer next =
         SolveMarket(instance_, market_, {.unit = Units(price_), .penalty = penalty_}, &last, stop);
@@ -229,7 +230,7 @@ void Blend::Improve(MarketAnswer last, const StopToken& stop, BestOfParts& best)
     last = std::move(next);
     best.Offer(last, BestOfParts::Prices::kLeave, Units(counted));
     Add(last);
-    Weigh();
+    Weigh(stop);
   }
   for (int i = 0; i < kRoundings; ++i) {
     const std::optional<MarketAnswer> rounded = Rounded(Units(price_), last, stop);

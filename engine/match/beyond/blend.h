@@ -65,7 +65,7 @@ class Blend {
   };
 
   double OverOf(std::size_t part, double excess) const;
-  void Weigh();
+  void Weigh(const StopToken& stop);
   void GoAlong(std::int32_t of, std::size_t plan);
   void LearnFrom(const MarketAnswer& rounded, double step);
   std::vector<std::int64_t> Units(double most_price) const;

@@ -36,11 +36,15 @@ class Exchanges {
     }
   }
 
-  // Whether anything moved.
-  bool Pass() {
+  // Whether anything moved, and all was looked at.
+  bool Pass(const StopToken& stop) {
     bool moved = false;
-    for (std::size_t lane = 0; lane < market_.lanes.size(); ++lane) moved |= Fill(lane);
+    for (std::size_t lane = 0; lane < market_.lanes.size(); ++lane) {
+      if (stop.Asked()) return false;
+      moved |= Fill(lane);
+    }
     for (std::size_t dear = 0; dear < market_.lanes.size(); ++dear) {
+      if (stop.Asked()) return false;
       if (Spare(dear) <= 0) continue;
       const std::int32_t r = market_.lanes[dear].requirement;
       for (std::int32_t i = market_.first_of_requirement[r]; i < market_.first_of_requirement[r + 1]; ++i)
@@ -173,9 +177,9 @@ class Exchanges {
 }  // namespace
 
 MarketAnswer WithExchanges(const Instance& instance, const Market& market, std::span<const Limits> limits,
-                           const MarketAnswer& answer) {
+                           const MarketAnswer& answer, const StopToken& stop) {
   Exchanges exchanges(instance, market, limits, answer);
-  for (int pass = 0; pass < kPasses && exchanges.Pass(); ++pass) {
+  for (int pass = 0; pass < kPasses && exchanges.Pass(stop); ++pass) {
   }
   return exchanges.Close();
 }

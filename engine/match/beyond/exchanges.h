@@ -14,8 +14,8 @@ namespace pasok::match::beyond {
 
 // A few passes over the pairs of lanes of each requirement, each for as many quanta as can be found by
 // halves. Fair spread counts for nothing here. Prices stay. O(lanes * lanes of a requirement), and for each
-// change that is tried the parts of what a demand point pays.
+// change that is tried the parts of what a demand point pays. Where the stop token asks, as far as it came.
 MarketAnswer WithExchanges(const Instance& instance, const Market& market, std::span<const Limits> limits,
-                           const MarketAnswer& answer);
+                           const MarketAnswer& answer, const StopToken& stop);
 
 }  // namespace pasok::match::beyond

@@ -56,7 +56,7 @@ MarketAnswer Refill(const Instance& instance, const Market& market, std::span<co
     };
     const std::vector<std::int64_t> caps = HeldCaps(instance, market, limits, best);
     offer(SolveMarket(instance, market, {.soft = caps, .above_soft = prohibitive}, &best, stop));
-    offer(WithExchanges(instance, market, limits, best));
+    offer(WithExchanges(instance, market, limits, best, stop));
     if (!better) break;
   }
   return best;
