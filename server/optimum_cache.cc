@@ -66,6 +66,7 @@ class OptimumCache::OfQuestion final : public match::Memory {
 };
 
 std::unique_ptr<match::Memory> OptimumCache::Of(const QuestionKey& key) {
+  if (most_bytes_ == 0) return nullptr;
   return std::make_unique<OfQuestion>(*this, key);
 }
 
@@ -95,7 +96,13 @@ OptimumCache::Result OptimumCache::Find(const QuestionKey& key, const std::strin
 }
 
 void OptimumCache::Put(const QuestionKey& key, const std::string& name, Result result) {
-  const std::int64_t bytes = match::BytesOf(*result);
+  std::int64_t bytes = match::BytesOf(*result);
+  if (bytes > most_bytes_ && result->kept) {  // better without a basis than not at all
+    auto without = std::make_shared<match::MatchResult>(*result);
+    without->kept = nullptr;
+    bytes = match::BytesOf(*without);
+    result = std::move(without);
+  }
   if (bytes > most_bytes_) return;
   std::string kept;
   {

@@ -22,13 +22,14 @@ struct QuestionKey {
 QuestionKey KeyOf(const std::string& dataset_id, const std::string& policy_digest,
                   const std::string& scenario_digest, const match::Question& question);
 
-// Least recently used first out, measured by match::BytesOf; one that is larger than all may be isn't kept.
-// Thread-safe; two who miss at once both solve. Tells the log, at debug, what was found and what is kept.
+// Least recently used first out, measured by match::BytesOf; one that is larger than all may be is kept
+// without its basis, or not at all. Thread-safe; two who miss at once both solve. Tells the log, at debug,
+// what was found and what is kept.
 class OptimumCache {
  public:
   OptimumCache(std::int64_t most_bytes, Log& log) : most_bytes_(most_bytes), log_(log) {}
 
-  // What is remembered of one question. The cache outlives it.
+  // What is remembered of one question; nullptr: nothing ever is. The cache outlives it.
   std::unique_ptr<match::Memory> Of(const QuestionKey& key);
   void Forget(const std::string& dataset_id);
 

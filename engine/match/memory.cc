@@ -41,8 +41,11 @@ MatchResult Match(const Instance& instance, const LaneRule& lanes, const MatchOp
     if (!options.keep) result.kept = nullptr;
     return result;
   }
-  MatchResult result = Match(instance, lanes, options, stop, progress);
+  MatchOptions solving = options;
+  solving.keep = options.keep || (memory != nullptr && name.empty());
+  MatchResult result = Match(instance, lanes, solving, stop, progress);
   Remember(memory, name, result, stop);
+  if (!options.keep) result.kept = nullptr;
   return result;
 }
 

@@ -24,9 +24,10 @@ class Memory {
 
 // Takes the answer from the memory, or leaves it there. `memory` may be nullptr everywhere: then as Match.
 //
-// Remembered is an optimum that is proven, and that no stop has hurried. Where options.keep asks for a basis,
-// what was remembered without one doesn't do, and is solved again. REQUIRES that under one name of one memory
-// it is always the same instance, options.base of the same solve or none, and options.gap == 0.
+// Remembered is an optimum that is proven, and that no stop has hurried; the question's own with its basis,
+// since who has a plan asks "what if" next. Where options.keep asks for a basis, what was remembered without
+// one doesn't do, and is solved again. REQUIRES that under one name of one memory it is always the same
+// instance, options.base of the same solve or none, and options.gap == 0.
 MatchResult Match(const Instance& instance, const LaneRule& lanes, const MatchOptions& options,
                   const StopToken& stop, const ProgressSink& progress, Memory* memory,
                   const std::string& name = "");

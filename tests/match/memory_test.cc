@@ -64,7 +64,7 @@ TEST(MemoryTest, ABasisIsRememberedWhereItWasAskedFor) {
   const LaneRule lanes(instance);
   Notebook notebook;
   const auto match = [&](bool keep) {
-    return Match(instance, lanes, {.threads = 1, .keep = keep}, StopToken(), nullptr, &notebook);
+    return Match(instance, lanes, {.threads = 1, .keep = keep}, StopToken(), nullptr, &notebook, "named");
   };
   EXPECT_FALSE(match(false).kept);
   const auto kept = match(true).kept;  // solved once more
@@ -75,6 +75,19 @@ TEST(MemoryTest, ABasisIsRememberedWhereItWasAskedFor) {
   EXPECT_FALSE(without.kept);
   EXPECT_TRUE(without.matching);
   EXPECT_EQ(notebook.written, 2);
+}
+
+TEST(MemoryTest, TheQuestionsOwnOptimumIsRememberedWithItsBasis) {
+  const Tiny tiny = ReadTiny({});
+  const Instance instance = InstanceOf(tiny);
+  const LaneRule lanes(instance);
+  Notebook notebook;
+  const auto match = [&](bool keep) {
+    return Match(instance, lanes, {.threads = 1, .keep = keep}, StopToken(), nullptr, &notebook);
+  };
+  EXPECT_FALSE(match(false).kept);  // nobody asked for it
+  EXPECT_TRUE(match(true).kept);
+  EXPECT_EQ(notebook.written, 1);
 }
 
 TEST(MemoryTest, NothingIsRememberedOfASolveThatWasStopped) {

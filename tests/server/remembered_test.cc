@@ -17,12 +17,18 @@ class RememberedTest : public Serving {
     options.log = [this](LogLevel, const std::string& line) {
       const std::lock_guard lock(mutex_);
       found_ += line.find(" was remembered, ") != std::string::npos;
+      with_basis_ += line.find(" was remembered, with its basis") != std::string::npos;
     };
   }
   // Since it was last asked.
   int Found() {
     const std::lock_guard lock(mutex_);
     return std::exchange(found_, 0);
+  }
+  // Of those, with a basis.
+  int FoundWithBasis() {
+    const std::lock_guard lock(mutex_);
+    return std::exchange(with_basis_, 0);
   }
   std::string ReportOf(const StudyStart& start, const std::vector<RegisterFile>& files = {}) {
     const v1::Study study = client->Studied(start, files);
@@ -49,7 +55,7 @@ class RememberedTest : public Serving {
 
  private:
   std::mutex mutex_;
-  int found_ = 0;
+  int found_ = 0, with_basis_ = 0;
 };
 
 const std::vector<RegisterFile> kScenarios = {
@@ -99,6 +105,26 @@ TEST_F(RememberedTest, StudiesAndPlansAreTheSameWithAndWithout) {
   Start();
   EXPECT_EQ(all(), without);
   EXPECT_GE(Found(), 1 + 2 * 6 + 2 + 2);
+}
+
+TEST_F(RememberedTest, ScenariosStartFromThePlanMadeBefore) {
+  Start();
+  const std::string dataset = client->ImportToy();
+  client->Planned(Question(dataset));
+  StudyStart start = Asking(dataset);
+  start.mutable_question()->mutable_comparison();
+  ReportOf(start, kScenarios);
+  EXPECT_EQ(FoundWithBasis(), 1);
+}
+
+TEST_F(RememberedTest, WhatIsTooLargeWithItsBasisIsKeptWithout) {
+  options.most_remembered_bytes = 4 << 10;
+  Start();
+  const std::string dataset = client->ImportToy();
+  client->Planned(Question(dataset));
+  client->Planned(Question(dataset));
+  EXPECT_EQ(FoundWithBasis(), 0);
+  EXPECT_EQ(Found(), 1);
 }
 
 TEST_F(RememberedTest, OnlyTheVerySameQuestionIsFound) {
