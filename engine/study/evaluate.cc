@@ -11,7 +11,6 @@ namespace pasok::study {
 namespace {
 
 constexpr double kSolveEnds = 0.8;  // of the whole work
-constexpr const char* kStopped = "stopped before the two plans could be held against each other";
 
 using match::Instance;
 using match::Matching;
@@ -65,18 +64,6 @@ EvaluationResult Evaluate(const Base& base, std::string_view file, std::string_v
     if (run.progress) run.progress("evaluate", fraction);
   };
 
-  match::SolveResult solving;
-  if (!best) {
-    solving = match::Solve(
-        base.dataset, base.policy, base.question, run.options, run.stop,
-        [&](const match::Progress& progress) { told(kSolveEnds * progress.fraction); }, run.memory);
-    if (!solving.solved) {
-      result.findings = std::move(solving.findings);
-      result.refusal = std::move(solving.refusal);
-      return result;
-    }
-    best = solving.solved.get();
-  }
   match::InstanceReading reading = match::BuildInstance(base.dataset, base.policy, base.question);
   if (!reading.instance) {
     result.findings = std::move(reading.findings);
@@ -86,20 +73,33 @@ EvaluationResult Evaluate(const Base& base, std::string_view file, std::string_v
   Evaluation evaluation;
   evaluation.fit = match::FitRows(own.instance, own.lanes, rows);
   LeaveOutParts(own.instance, evaluation.fit);
+  const auto so_far = [&] {
+    evaluation.complete = false;
+    result.evaluation = std::move(evaluation);
+    return std::move(result);
+  };
+
+  match::SolveResult solving;
+  if (!best) {
+    solving = match::Solve(
+        base.dataset, base.policy, base.question, run.options, run.stop,
+        [&](const match::Progress& progress) { told(kSolveEnds * progress.fraction); }, run.memory);
+    if (run.stop.Asked()) return so_far();
+    if (!solving.solved) {
+      result.findings = std::move(solving.findings);
+      result.refusal = std::move(solving.refusal);
+      return result;
+    }
+    best = solving.solved.get();
+  }
   std::optional<Matching> matching =
       MatchingOf(own.instance, own.lanes, evaluation.fit, best->matching, run.stop);
-  if (!matching) {
-    result.refusal = kStopped;
-    return result;
-  }
+  if (!matching) return so_far();
   own.matching = *std::move(matching);
   evaluation.best = match::PlanOf(*best, run.options.threads, run.stop, nullptr);
   told((1 + kSolveEnds) / 2);
   evaluation.plan = match::PlanOf(own, run.options.threads, run.stop, nullptr);
-  if (run.stop.Asked()) {
-    result.refusal = kStopped;
-    return result;
-  }
+  if (run.stop.Asked()) return so_far();
   const match::Totals& is = evaluation.plan.totals;
   const match::Totals& could_be = evaluation.best.totals;
   evaluation.money = Int128{is.money} - could_be.money;

@@ -21,7 +21,8 @@ namespace pasok::study {
 
 struct Evaluation {
   match::Fit fit;
-  match::Plan plan;  // of the lawful part; its certificate's dual is the optimum's
+  bool complete = true;  // false: stopped; there is only `fit`
+  match::Plan plan;      // of the lawful part; its certificate's dual is the optimum's
   match::Plan best;
   // The lawful part less the best plan. The objective's is the sum of the first four and at least 0 where the
   // best plan is proven optimal and keeps no contract that this one breaks. `carried` is what keeping food
@@ -36,11 +37,11 @@ struct EvaluationResult {
   std::optional<Evaluation> evaluation;
   // What is wrong with the table itself, by line and column, or with the question. Broken rules aren't here.
   Findings findings;
-  std::string refusal;  // of the solver, or that it was stopped
+  std::string refusal;  // of the solver
 };
 
 // `file` names the table in findings. `best`: the optimum of the same base, where it is known already; else
-// it is solved for. Refuses where it is stopped before it has both plans.
+// it is solved for. Stopped, it has what the rows by themselves say.
 EvaluationResult Evaluate(const Base& base, std::string_view file, std::string_view content,
                           const match::Solved* best, const Run& run);
 

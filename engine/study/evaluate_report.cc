@@ -341,23 +341,38 @@ Report ToReport(const Evaluation& evaluation, const Base& base) {
   const match::Fit& fit = evaluation.fit;
   Report report;
   const std::string rows = Number(fit.rows), kg = Kg(fit.grams, {1}), lawful = Kg(fit.lawful_grams, {1});
-  const std::vector<BrokenTogether> together = FindBrokenTogether(evaluation.plan, base);
+  std::vector<BrokenTogether> together;
+  if (evaluation.complete) together = FindBrokenTogether(evaluation.plan, base);
   const std::int64_t broken = std::ssize(fit.breaches) + std::ssize(together);
+  const bool by_row = !evaluation.complete || !together.empty();
   report.sentences.push_back({Counted(fit.rows, "row plans ", "rows plan ") + kg + "; " + lawful +
-                                  " of it keep the rules" + (together.empty() ? "." : " row by row."),
+                                  " of it keep the rules" + (by_row ? " row by row." : "."),
                               rows + " baris merencanakan " + kg + "; " + lawful +
-                                  " di antaranya mematuhi aturan" +
-                                  (together.empty() ? "." : " baris demi baris.")});
-  report.sentences.push_back(broken == 0
-                                 ? Sentence{"No rule is broken.", "Tidak ada aturan yang dilanggar."}
-                                 : Sentence{Counted(broken, "time a rule is broken; see broken_rules.",
-                                                    "times a rule is broken; see broken_rules."),
-                                            Number(broken) + " kali aturan dilanggar; lihat broken_rules."});
+                                  " di antaranya mematuhi aturan" + (by_row ? " baris demi baris." : ".")});
+  report.sentences.push_back(
+      broken == 0
+          ? (evaluation.complete ? Sentence{"No rule is broken.", "Tidak ada aturan yang dilanggar."}
+                                 : Sentence{"No row by itself breaks a rule.",
+                                            "Tidak ada baris yang dengan sendirinya melanggar aturan."})
+          : Sentence{Counted(broken, "time a rule is broken; see broken_rules.",
+                             "times a rule is broken; see broken_rules."),
+                     Number(broken) + " kali aturan dilanggar; lihat broken_rules."});
   SayRepeats(fit, report);
-  SayDistance(evaluation, !together.empty(), base.policy.quantum, report);
-  report.tables = {TotalsTable(evaluation), CommoditiesTable(evaluation, base),
-                   RulesTable(evaluation, together, base), BrokenRulesTable(evaluation, together, base),
-                   RepeatedRowsTable(evaluation, base)};
+  report.complete = evaluation.complete;
+  if (evaluation.complete) {
+    SayDistance(evaluation, !together.empty(), base.policy.quantum, report);
+    report.tables = {TotalsTable(evaluation), CommoditiesTable(evaluation, base)};
+  } else {
+    report.sentences.push_back(
+        {"It was stopped before the table could be held against the best plan: this is what its rows break "
+         "one "
+         "by one.",
+         "Dihentikan sebelum tabel ini dapat dibandingkan dengan rencana terbaik: inilah yang dilanggar "
+         "baris-barisnya satu per satu."});
+  }
+  report.tables.push_back(RulesTable(evaluation, together, base));
+  report.tables.push_back(BrokenRulesTable(evaluation, together, base));
+  report.tables.push_back(RepeatedRowsTable(evaluation, base));
   return report;
 }
 

@@ -309,18 +309,22 @@ std::string_view ToWord(Unused reason) { return kWords[static_cast<std::size_t>(
 std::optional<UnusedStudy> FindUnused(const match::Solved& solved, const Run& run,
                                       const match::Solved* plan) {
   const Instance& instance = solved.instance;
+  UnusedStudy study;
+  study.moved = plan != nullptr;
+  const auto so_far = [&] {
+    study.complete = false;
+    return study;
+  };
   const std::optional<Prices> least = LeastPrices(solved, run.options.threads, run.stop);
-  if (!least) return std::nullopt;
+  if (!least) return run.stop.Asked() ? std::optional(so_far()) : std::nullopt;
   const std::vector<match::LaneFlow>& orders = plan ? plan->matching.flows : solved.matching.flows;
   const std::vector<const match::LaneFlow*> largest = LargestFlows(solved);
   std::optional<HeldBack> of_plan;
   if (plan) of_plan.emplace(*plan);
   const Search search(solved, *least, orders, of_plan ? &*of_plan : nullptr);
   const std::vector<Seen> seen = search.Look(run.options.threads, run.stop, run.progress);
-  if (seen.size() != search.unused().size()) return std::nullopt;
+  if (seen.size() != search.unused().size()) return so_far();
 
-  UnusedStudy study;
-  study.moved = plan != nullptr;
   std::vector<std::int64_t> sold(instance.offers.size());  // in the optimum
   std::vector<bool> has_order(instance.dataset->suppliers.size());
   for (const match::LaneFlow& flow : solved.matching.flows) sold[flow.offer] += flow.quanta;

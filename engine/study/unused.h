@@ -68,6 +68,7 @@ struct UnusedOffer {
 };
 
 struct UnusedStudy {
+  bool complete = true;  // false: stopped before the reasons were known; no offers and no suppliers
   std::vector<UnusedOffer> offers;     // ascending by the first of the offer's days
   bool moved = false;                  // whether the reasons are those of the optimum beside a plan
   std::vector<UnusedOffer> suppliers;  // of those without any order: its offer that was nearest to winning,
@@ -77,9 +78,8 @@ struct UnusedStudy {
   std::vector<std::int64_t> handled;  // likewise, per aggregator
 };
 
-// nullopt where the matching isn't proven optimal, or where it was stopped. Deterministic. O(pairs), some
-// nanoseconds each. `plan`: where it is about the optimum beside it; then the offers without an order are the
-// plan's.
+// nullopt where the matching isn't proven optimal. Deterministic. O(pairs), some nanoseconds each. `plan`:
+// where it is about the optimum beside it; then the offers without an order are the plan's.
 std::optional<UnusedStudy> FindUnused(const match::Solved& solved, const Run& run,
                                       const match::Solved* plan = nullptr);
 

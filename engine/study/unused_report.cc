@@ -167,8 +167,51 @@ Table ReasonsTable(const UnusedStudy& study, const Counts& counts) {
   return table;
 }
 
+// How many of the suppliers without any order have each reason, as far as any have it.
+void SayWhy(const Counts& counts, Report& report) {
+  struct Saying {
+    Unused reason;
+    const char *english, *indonesian;
+  };
+  static constexpr std::array<Saying, kUnusedReasons> kSayings{{
+      {Unused::kDearer, "dearer than those chosen", "lebih mahal daripada yang dipilih"},
+      {Unused::kTie, "as cheap", "sama murahnya"},
+      {Unused::kAbovePenalty, "dearer than the penalty for a shortage",
+       "lebih mahal daripada denda kekurangan"},
+      {Unused::kMovedByRule, "kept out by the rules that moved this plan off the cheapest one",
+       "tidak terpilih karena aturan yang menggeser rencana ini dari yang termurah"},
+      {Unused::kAggregatorFull, "cheap enough, but sell through an aggregator that can handle no more",
+       "cukup murah, tetapi pengumpulnya tidak dapat menangani lebih banyak lagi"},
+      {Unused::kSoldAsOther, "sold out of their total", "habis terjual seluruh kapasitasnya"},
+      {Unused::kOutOfRange, "too far from every kitchen", "terlalu jauh dari semua dapur"},
+      {Unused::kTravelTime, "too long on the road to every kitchen", "terlalu lama di jalan ke semua dapur"},
+      {Unused::kBlocked, "blocked", "diblokir"},
+      {Unused::kRelatedParty, "of the kitchen's owner", "satu pemilik dengan dapurnya"},
+      {Unused::kContract, "kept out by contracts", "terhalang kontrak"},
+      {Unused::kNoRequirement, "not needed by anybody", "tidak dibutuhkan siapa pun"},
+  }};
+  Sentence all;
+  for (const auto& [reason, english, indonesian] : kSayings) {
+    const std::int64_t count = counts.suppliers[static_cast<std::size_t>(reason)];
+    if (count == 0) continue;
+    const bool first = all.english.empty();
+    all.english +=
+        (first ? "Of these suppliers " : "; ") + Number(count) + (count == 1 ? " is " : " are ") + english;
+    all.indonesian += (first ? "Dari pemasok itu " : "; ") + Number(count) + " " + indonesian;
+  }
+  if (all.english.empty()) return;
+  report.sentences.push_back({all.english + ".", all.indonesian + "."});
+}
+
 void SaySums(const UnusedStudy& study, const Instance& instance, std::int64_t not_lawful,
              const Counts& counts, Report& report) {
+  if (!study.complete) {
+    report.sentences.push_back({"It was stopped before the reasons of those that could sell were known; " +
+                                    Counted(not_lawful, "offer", "offers") + " could not sell.",
+                                "Dihentikan sebelum sebab bagi yang dapat menjual diketahui; " +
+                                    Number(not_lawful) + " tawaran tidak dapat menjual."});
+    return;
+  }
   const std::string offers = Number(study.offers.size());
   const std::string suppliers = Number(study.suppliers.size());
   const std::string excluded = Number(not_lawful);
@@ -181,37 +224,7 @@ void SaySums(const UnusedStudy& study, const Instance& instance, std::int64_t no
            Counted(not_lawful, "offer", "offers") + " could not sell.",
        suppliers + " pemasok yang dapat menjual pada " + hari + " tidak mendapat pesanan, dan " + offers +
            " tawaran seluruhnya; " + excluded + " tawaran tidak dapat menjual."});
-  const auto count = [&](Unused reason) {
-    return Number(counts.suppliers[static_cast<std::size_t>(reason)]);
-  };
-  report.sentences.push_back(
-      {"Of these suppliers " + count(Unused::kDearer) + " are dearer than those chosen, " +
-           count(Unused::kTie) + " as cheap, " + count(Unused::kOutOfRange) +
-           " too far from every kitchen, " + count(Unused::kBlocked) + " blocked, " +
-           count(Unused::kRelatedParty) + " of the kitchen's owner, " + count(Unused::kAbovePenalty) +
-           " dearer than the penalty for a shortage, and " + count(Unused::kNoRequirement) +
-           " sell what nobody needs.",
-       "Dari pemasok itu " + count(Unused::kDearer) + " lebih mahal daripada yang dipilih, " +
-           count(Unused::kTie) + " sama murahnya, " + count(Unused::kOutOfRange) +
-           " terlalu jauh dari semua dapur, " + count(Unused::kBlocked) + " diblokir, " +
-           count(Unused::kRelatedParty) + " satu pemilik dengan dapurnya, " + count(Unused::kAbovePenalty) +
-           " lebih mahal daripada denda kekurangan, dan " + count(Unused::kNoRequirement) +
-           " menjual yang tidak dibutuhkan."});
-  if (study.moved) {
-    const std::int64_t moved = counts.suppliers[static_cast<std::size_t>(Unused::kMovedByRule)];
-    report.sentences.push_back(
-        {Counted(moved, "got none because of the rules that moved this plan off the cheapest one.",
-                 "got none because of the rules that moved this plan off the cheapest one."),
-         Number(moved) + " tidak mendapatnya karena aturan yang menggeser rencana ini dari yang termurah."});
-  }
-  const std::int64_t full = counts.suppliers[static_cast<std::size_t>(Unused::kAggregatorFull)];
-  if (full == 0) return;
-  report.sentences.push_back({Counted(full, "would be cheap enough, but the aggregator that it sells through",
-                                      "would be cheap enough, but the aggregators that they sell through") +
-                                  " can handle no more.",
-                              Number(full) +
-                                  " cukup murah, tetapi pengumpul tempat mereka menjual tidak dapat "
-                                  "menangani lebih banyak lagi."});
+  SayWhy(counts, report);
 }
 
 }  // namespace
@@ -344,12 +357,15 @@ Report ToReport(const UnusedStudy& study, const match::Solved& solved) {
   Report report;
   const std::vector<match::ExcludedOffer> excluded = ExcludedOn(instance);
   SaySums(study, instance, std::ssize(excluded), counts, report);
-  report.tables = {ReasonsTable(study, counts),
-                   TableOf("unused_suppliers", {"Suppliers without any order", "Pemasok tanpa pesanan"},
-                           study.suppliers, study, solved, Words::kYes),
-                   TableOf("unused_offers", {"Offers without an order", "Tawaran tanpa pesanan"},
-                           study.offers, study, solved, Words::kNo),
-                   ExcludedTable(instance, excluded)};
+  report.complete = study.complete;
+  if (study.complete) {
+    report.tables = {ReasonsTable(study, counts),
+                     TableOf("unused_suppliers", {"Suppliers without any order", "Pemasok tanpa pesanan"},
+                             study.suppliers, study, solved, Words::kYes),
+                     TableOf("unused_offers", {"Offers without an order", "Tawaran tanpa pesanan"},
+                             study.offers, study, solved, Words::kNo)};
+  }
+  report.tables.push_back(ExcludedTable(instance, excluded));
   return report;
 }
 

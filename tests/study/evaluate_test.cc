@@ -264,15 +264,30 @@ TEST(Evaluate, IsCompleteBesideAPlanThatStoppedShortOfItsProof) {
   EXPECT_TRUE(ToReport(*result.evaluation, base).complete);
 }
 
-TEST(Evaluate, StopsWhenAsked) {
+TEST(Evaluate, StoppedKeepsWhatTheRowsBreakOneByOne) {
   const Toy toy = match::ReadToy();
+  const Base base{.dataset = toy.dataset, .policy = toy.policy, .question = {}};
+  const std::string table =
+      "demand_id,commodity,supplier_id,kg\nD1,beras,S1,10\nD1,beras,S1,5\nD1,beras,S99,1\n";
+  const EvaluationResult whole = EvaluateTable(toy.dataset, toy.policy, {}, table);
   StopToken stop;
   stop.Ask();
-  const EvaluationResult result = Evaluate({.dataset = toy.dataset, .policy = toy.policy, .question = {}},
-                                           "mine.csv", "demand_id,commodity,supplier_id,kg\n", nullptr,
+  const EvaluationResult result = Evaluate(base, "mine.csv", table, nullptr,
                                            {.options = {.threads = 1}, .stop = stop, .progress = nullptr});
-  EXPECT_FALSE(result.evaluation);
-  EXPECT_FALSE(result.refusal.empty());
+  ASSERT_TRUE(result.evaluation) << result.refusal;
+  const Report report = ToReport(*result.evaluation, base), all = ToReport(*whole.evaluation, base);
+  EXPECT_FALSE(report.complete);
+  EXPECT_TRUE(IsWellFormed(report));
+  EXPECT_EQ(
+      report.sentences.back().english,
+      "It was stopped before the table could be held against the best plan: this is what its rows break "
+      "one by one.");
+  for (const Table& part : report.tables) {
+    const auto same = std::ranges::find(all.tables, part.key, &Table::key);
+    EXPECT_EQ(part.rows, same->rows) << part.key;
+    EXPECT_EQ(part.rows.size(), 1U) << part.key;
+  }
+  EXPECT_EQ(report.tables.size(), 3U);
 }
 
 // K needs 10 kg of beras on Monday 2026-11-23 and on Tuesday.

@@ -16,8 +16,7 @@ namespace {
 
 using match::Market;
 
-std::optional<UnusedStudy> Find(const match::Solved& solved, int threads = 2) {
-  const StopToken stop;
+std::optional<UnusedStudy> Find(const match::Solved& solved, int threads = 2, const StopToken& stop = {}) {
   return FindUnused(solved, {.options = {.threads = threads}, .stop = stop, .progress = nullptr});
 }
 
@@ -346,6 +345,40 @@ TEST(FindUnused, SaysWhatAWholeDeliveryTakes) {
   EXPECT_EQ(excluded.rows[0][2], Cell(std::string("too_small")));
   EXPECT_EQ(excluded.rows[0][6], Cell(std::int64_t{3'000}));
   EXPECT_EQ(excluded.rows[0][7], Cell(std::int64_t{5'000}));
+}
+
+TEST(FindUnused, StoppedKeepsWhatCouldNotSell) {
+  const match::Toy toy = match::ReadToy();
+  const Market market{.dataset = toy.dataset, .policy = toy.policy, .question = {}};
+  const auto solved = SolveFor(market);
+  StopToken stop;
+  stop.Ask();
+  const std::optional<UnusedStudy> study = Find(*solved, 2, stop);
+  ASSERT_TRUE(study);
+  const Report report = ToReport(*study, *solved), all = ToReport(*Find(*solved), *solved);
+  EXPECT_FALSE(report.complete);
+  ASSERT_EQ(report.tables.size(), 1U);
+  EXPECT_GT(report.tables[0].rows.size(), 0U);
+  EXPECT_EQ(report.tables[0].rows, all.tables.back().rows);
+  EXPECT_EQ(report.sentences.size(), 1U);
+}
+
+TEST(FindUnused, SaysOnlyReasonsThatAnyHas) {
+  const match::Tiny tiny =
+      match::ReadTiny({{"suppliers.csv",
+                        "supplier_id,name,kind,region\nA,Toko A,koperasi,61.01.01.2001\n"
+                        "B,Toko B,koperasi,61.01.01.2001\nC,Toko C,koperasi,61.01.01.2001\n"
+                        "D,Toko D,koperasi,61.01.01.2001\n"},
+                       {"offers.csv",
+                        "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\nA,beras,100,10000\n"
+                        "B,beras,100,11000\nC,beras,100,12000\nD,beras,100,9000\n"},
+                       {"blocks.csv", "supplier_id,demand_id,reason\nD,K,late\n"}});
+  const Market market{.dataset = tiny.dataset, .policy = tiny.policy, .question = {}};
+  const auto solved = SolveFor(market);
+  const std::vector<Sentence> said = ToReport(*Find(*solved), *solved).sentences;
+  ASSERT_EQ(said.size(), 2U);
+  EXPECT_EQ(said[1].english, "Of these suppliers 2 are dearer than those chosen; 1 is blocked.");
+  EXPECT_EQ(said[1].indonesian, "Dari pemasok itu 2 lebih mahal daripada yang dipilih; 1 diblokir.");
 }
 
 TEST(FindUnused, SaysNothingOfAPlanThatIsNotProven) {
