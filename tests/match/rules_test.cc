@@ -114,8 +114,8 @@ TEST(RegionCeilings, TheDeepestRegionOfTheSupplierCounts) {
   EXPECT_EQ(reported.totals.above_ceiling_quanta, 8);
   EXPECT_EQ(
       rule["sentence"],
-      "8 kg bought above the ceiling, in 2 rows, by Rp 8000.00 in all, most of all beras of A to K, at Rp "
-      "10000.00 per kg, Rp 1000.00 above");
+      "8 kg bought above the ceiling, in 2 rows, by Rp 8\u202F000 in all, most of all beras of A to K, at "
+      "Rp 10\u202F000 per kg, Rp 1\u202F000 above");
   EXPECT_TRUE(
       FindsAChangedReport(reported, report.dataset, report.policy, "\"kept\": false", "\"kept\": true"));
   EXPECT_TRUE(

@@ -90,7 +90,7 @@ TEST(Spread, IsAPreferenceThatNobodyPays) {
   EXPECT_EQ(
       Sentence(plan.rules[0], tiny.policy),
       "of 3 offers in use 2 give more than 0.5 of their capacity, by 75 kg in all, 1 gives more than 0.8 "
-      "of its capacity, by 15 kg in all; surcharges of Rp 30000.00");
+      "of its capacity, by 15 kg in all; surcharges of Rp 30\u202F000");
 }
 
 TEST(Spread, AShortageIsCheaperThanASurchargeAboveIt) {

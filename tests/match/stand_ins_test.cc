@@ -56,7 +56,7 @@ TEST(StandIns, TakeAsMuchAsTheRatioSays) {
   EXPECT_EQ(summary["rules"]["substitutes"]["kg"], 9);
   EXPECT_EQ(summary["rules"]["substitutes"]["to_kg"], 6);
   EXPECT_EQ(summary["rules"]["substitutes"]["sentence"],
-            "9 kg serve for 6 kg as substitutes, in 1 row, for Rp 12000.00");
+            "9 kg serve for 6 kg as substitutes, in 1 row, for Rp 12\u202F000");
 }
 
 TEST(StandIns, RoundUpToWholeQuanta) {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "engine/match/plain_numbers.h"
+#include "engine/match/figures_in_words.h"
 
 namespace pasok::match {
 namespace {
@@ -30,7 +30,8 @@ std::string Listed(const std::vector<std::string>& names) {
     const bool is_last = i + 1 == names.size();
     text.append(i == 0 ? "" : is_last ? " and " : ", ").append(names[i]);
   }
-  if (named < names.size()) text.append(" and ").append(std::to_string(names.size() - named)).append(" more");
+  if (named < names.size())
+    text.append(" and ").append(Number(std::ssize(names) - static_cast<std::int64_t>(named))).append(" more");
   return text;
 }
 
@@ -67,7 +68,7 @@ bool IsAggregators(const Contract& contract, std::string_view reason, const Data
 // that the contract allows itself.
 std::string LaneCapInWords(const ContractClash& clash, const Contract& contract, const Dataset& dataset,
                            Grams quantum) {
-  const auto kg = [&](Int128 quanta) { return KgText(quanta * quantum.value) + " kg"; };
+  const auto kg = [&](Int128 quanta) { return Kg(quanta, quantum); };
   const std::string& demand_point = dataset.demand_points[contract.demand_point].id;
   if (contract.most && contract.most->value / quantum.value == clash.able)
     return "and allows " + kg(clash.able) + " in whole quanta";
@@ -101,7 +102,7 @@ std::string_view ToWord(BrokenBy by) {
 
 std::string Describe(const ContractClash& clash, const Dataset& dataset, Grams quantum) {
   const std::vector<ContractClash::Promise> set = LeastSet(clash);
-  const auto kg = [&](Int128 quanta) { return KgText(quanta * quantum.value).append(" kg"); };
+  const auto kg = [&](Int128 quanta) { return Kg(quanta, quantum); };
   const bool of_supplier = clash.by != BrokenBy::kNeed && clash.by != BrokenBy::kAggregator;
   const Contract& first = dataset.contracts[set.front().contract];
   Int128 promised = 0;
@@ -154,7 +155,7 @@ std::string Describe(const ContractClash& clash, const Dataset& dataset, Grams q
 }
 
 std::string DescribeForLaterDays(std::int64_t quanta, Grams quantum) {
-  return "; " + KgText(Int128{quanta} * quantum.value) + " kg of them came for later days";
+  return "; " + Kg(quanta, quantum) + " of them came for later days";
 }
 
 std::string DescribeNoLane(const Contract& contract, std::string_view reason, const Dataset& dataset) {
@@ -180,14 +181,14 @@ void DeliveryClashes::AddCrowded(const std::vector<std::int32_t>& suppliers, std
   std::vector<std::string> names;
   for (std::int64_t i = 0; i <= limit; ++i) names.push_back(dataset.suppliers[suppliers[i]].id);
   first_crowded = "contracts of " + dataset.demand_points[demand_point].id + " with " + Listed(names) +
-                  " promise " + dataset.commodities[commodity] + " of " + std::to_string(names.size()) +
-                  " suppliers, at most " + std::to_string(limit) + " may bring it";
+                  " promise " + dataset.commodities[commodity] + " of " + Number(std::ssize(names)) +
+                  " suppliers, at most " + Number(limit) + " may bring it";
 }
 
 void DeliveryClashes::AddTooLittle(const Contract& contract, std::int64_t most, std::int64_t least,
                                    const Dataset& dataset, Grams quantum) {
   if (too_little++ > 0) return;
-  const auto kg = [&](std::int64_t quanta) { return KgText(Int128{quanta} * quantum.value) + " kg"; };
+  const auto kg = [&](std::int64_t quanta) { return Kg(quanta, quantum); };
   first_too_little = "the contract of " + dataset.suppliers[contract.supplier].id + " with " +
                      dataset.demand_points[contract.demand_point].id + " allows " + kg(most) + " of " +
                      dataset.commodities[contract.commodity] + " a day, a whole delivery takes " + kg(least);
@@ -195,7 +196,7 @@ void DeliveryClashes::AddTooLittle(const Contract& contract, std::int64_t most, 
 
 std::string DeliveryClashes::InWords() const {
   const auto counted = [](std::int64_t count, const std::string& one, const std::string& several) {
-    return std::to_string(count) + " " + (count == 1 ? one : several);
+    return Number(count) + " " + (count == 1 ? one : several);
   };
   std::string text;
   if (crowded > 0)

@@ -4,8 +4,8 @@
 #include <map>
 #include <optional>
 
+#include "engine/match/figures_in_words.h"
 #include "engine/match/lanes/lane.h"
-#include "engine/match/plain_numbers.h"
 
 namespace pasok::match {
 
@@ -43,8 +43,8 @@ const PlannedBudget* MostOver(const std::vector<PlannedBudget>& budgets) {
 
 std::string CheapestInWords(const PlannedBudget& row, std::int64_t cost_of_cheapest) {
   if (cost_of_cheapest <= row.budget) return "";
-  return "; even of the cheapest sellers alone its food would cost Rp " +
-         RupiahText(cost_of_cheapest - row.budget, 2) + " too much";
+  return "; even of the cheapest sellers alone its food would cost " + Rupiah(cost_of_cheapest - row.budget) +
+         " too much";
 }
 
 }  // namespace pasok::match

@@ -4,7 +4,7 @@
 #include <set>
 #include <utility>
 
-#include "engine/match/plain_numbers.h"
+#include "engine/match/figures_in_words.h"
 #include "engine/match/question/asked_day.h"
 #include "engine/match/question/delivery.h"
 #include "engine/match/question/question_names.h"
@@ -134,8 +134,8 @@ RuleReport ReportCeiling(Rule rule, const Dataset& dataset, const Policy& policy
   report.over = RoundHalfUp(thousandths, 1000);
   const auto most = std::ranges::max_element(rows, {}, over);
   if (most == rows.end()) return report;
-  report.example = InWords(dataset, most->name) + ", at Rp " + RupiahText(most->price.value, 2) +
-                   " per kg, Rp " + RupiahText(over(*most), 2) + " above";
+  report.example = InWords(dataset, most->name) + ", at " + Rupiah(most->price.value) + " per kg, " +
+                   Rupiah(over(*most)) + " above";
   return report;
 }
 
@@ -150,8 +150,7 @@ RuleReport ReportRadius(const Dataset& dataset, const std::optional<LegOfDeliver
                         std::int64_t too_far) {
   RuleReport report{.rule = Rule::kRadius, .cases = too_far};
   if (nearest)
-    report.example = InWords(dataset, nearest->name) + ", " + KmText(nearest->road) + " km of " +
-                     KmText(nearest->limit) + " km";
+    report.example = InWords(dataset, nearest->name) + ", " + Km(nearest->road) + " of " + Km(nearest->limit);
   return report;
 }
 

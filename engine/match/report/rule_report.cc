@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "engine/match/plain_numbers.h"
+#include "engine/match/figures_in_words.h"
 #include "engine/match/plan.h"
 #include "engine/match/question/delivery.h"
 #include "engine/match/report/cheapest_food.h"
@@ -125,7 +125,7 @@ RuleReport ReportBudgets(const Dataset& dataset, const std::vector<PlannedBudget
   if (!most) return report;
   report.example = dataset.demand_points[most->demand_point].id;
   if (most->date) report.example += " on " + ToIso(*most->date);
-  report.example += ", by Rp " + RupiahText(most->over(), 2);
+  report.example += ", by " + Rupiah(most->over());
   return report;
 }
 

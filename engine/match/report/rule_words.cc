@@ -1,6 +1,6 @@
 #include <cstdlib>
 
-#include "engine/match/plain_numbers.h"
+#include "engine/match/figures_in_words.h"
 #include "engine/match/report/rule_report.h"
 #include "engine/match/report/sharing.h"
 #include "engine/register/decimal.h"
@@ -9,21 +9,16 @@
 namespace pasok::match {
 namespace {
 
-std::string Counted(std::int64_t count, std::string_view one, std::string_view several) {
-  return std::to_string(count).append(" ").append(count == 1 ? one : several);
-}
-
 // "of 7 offers in use 3 give more than 0.5 of their capacity, by 12 kg in all, 1 more than 0.8, by 2 kg; …".
 std::string SpreadSentence(const RuleReport& report, const Policy& policy) {
   std::string text = "of " + Counted(report.all, "offer", "offers") + " in use";
   for (std::size_t i = 0; i < report.steps.size() && i < policy.fair_spread.size(); ++i) {
     const auto& [offers, quanta] = report.steps[i];
-    text += (i == 0 ? " " : ", ") + std::to_string(offers) + (offers == 1 ? " gives" : " give") +
-            " more than " + DecimalText(policy.fair_spread[i].above_share.value, 6) + " of " +
-            (offers == 1 ? "its" : "their") + " capacity, by " +
-            KgText(Int128{quanta} * policy.quantum.value) + " kg in all";
+    text += (i == 0 ? " " : ", ") + Number(offers) + (offers == 1 ? " gives" : " give") + " more than " +
+            DecimalText(policy.fair_spread[i].above_share.value, 6) + " of " +
+            (offers == 1 ? "its" : "their") + " capacity, by " + Kg(quanta, policy.quantum) + " in all";
   }
-  return text + "; surcharges of Rp " + RupiahText(report.over, 2);
+  return text + "; surcharges of " + Rupiah(report.over);
 }
 
 // Of a floor, which limits what isn't as it should be.
@@ -39,19 +34,18 @@ std::string FloorSentence(const RuleReport& report, const Policy& policy) {
         .append(", each day for itself");
   };
   if (report.kept) return "every kabupaten gets at least " + of_food("its");
-  return std::to_string(report.cases) + " kabupaten " +
+  return Number(report.cases) + " kabupaten " +
          (report.cases == 1 ? "gets less than " + of_food("its") : "get less than " + of_food("their")) +
-         ": " + KgText(Int128{report.broken} * policy.quantum.value) +
-         " kg too little in all, most of all in " + report.example;
+         ": " + Kg(report.broken, policy.quantum) + " too little in all, most of all in " + report.example;
 }
 
 std::string WhatHolds(const RuleReport& report, const Policy& policy) {
   const std::string offers = Counted(report.cases, "offer", "offers");
   const std::string rows = Counted(report.cases, "row", "rows");
-  const std::string kg = KgText(Int128{report.quanta} * policy.quantum.value) + " kg";
+  const std::string kg = Kg(report.quanta, policy.quantum);
   switch (report.rule) {
     case Rule::kServiceDays:
-      return std::to_string(report.cases) + " of " +
+      return Number(report.cases) + " of " +
              Counted(report.all, "demand point doesn't serve", "demand points don't serve") +
              " by the weekday or the calendar, each day for itself";
     case Rule::kOfferDays:
@@ -67,7 +61,7 @@ std::string WhatHolds(const RuleReport& report, const Policy& policy) {
              "no delivery comes from beyond max_distance_km" +
              (report.example.empty() ? "" : ", nearest to it " + report.example);
     case Rule::kLargestShare:
-      return std::to_string(report.cases) + " of " + Counted(report.all, "row", "rows") +
+      return Number(report.cases) + " of " + Counted(report.all, "row", "rows") +
              " at the largest share of a need, " + DecimalText(policy.max_share_per_supplier.value, 6) +
              "; none above";
     case Rule::kStrictAims:
@@ -79,8 +73,8 @@ std::string WhatHolds(const RuleReport& report, const Policy& policy) {
     case Rule::kRegionCeilings:
       if (policy.price_ceiling == CeilingMode::kHard) return offers + " left out: above the ceiling";
       if (report.kept) return "nothing bought above the ceiling";
-      return KgText(Int128{report.broken} * policy.quantum.value) + " kg bought above the ceiling, in " +
-             rows + ", by Rp " + RupiahText(report.over, 2) + " in all, most of all " + report.example;
+      return Kg(report.broken, policy.quantum) + " bought above the ceiling, in " + rows + ", by " +
+             Rupiah(report.over) + " in all, most of all " + report.example;
     case Rule::kTravelTime:
       return "no road that is listed with its minutes takes longer than max_travel_minutes";
     case Rule::kProbation:
@@ -91,35 +85,32 @@ std::string WhatHolds(const RuleReport& report, const Policy& policy) {
              " by the menu, each day for itself";
     case Rule::kStaggeredMenus:
       if (report.kept) return "no day of the cycle needs more of a commodity than most_kg_per_day";
-      return KgText(Int128{report.broken} * policy.quantum.value) + " kg above most_kg_per_day, on " +
+      return Kg(report.broken, policy.quantum) + " above most_kg_per_day, on " +
              Counted(report.cases, "day", "days") + " of the cycle, each commodity for itself";
     case Rule::kContracts: {
       const std::string due = Counted(report.all, "contract", "contracts");
       if (report.kept) return due + " due, all of them kept";
-      return std::to_string(report.cases) + " of " + due + (report.all == 1 ? " that was" : " that were") +
-             " due broken by " + KgText(Int128{report.broken} * policy.quantum.value) +
-             " kg in all, for example: " + report.example;
+      return Number(report.cases) + " of " + due + (report.all == 1 ? " that was" : " that were") +
+             " due broken by " + Kg(report.broken, policy.quantum) +
+             " in all, for example: " + report.example;
     }
     case Rule::kAggregators:
       return offers + " sold through an aggregator, each day for itself";
     case Rule::kBudget: {
       const std::string all = Counted(report.all, "budget", "budgets");
       if (report.kept) return all + ", none exceeded";
-      return std::to_string(report.cases) + " of " + all + " exceeded, by Rp " + RupiahText(report.over, 2) +
+      return Number(report.cases) + " of " + all + " exceeded, by " + Rupiah(report.over) +
              " in all, most of all " + report.example;
     }
     case Rule::kMinSuppliers:
       if (report.kept)
-        return "every demand point has at least " + std::to_string(policy.min_suppliers.suppliers) +
-               " suppliers";
-      return std::to_string(report.cases) + " of " +
-             Counted(report.all, "demand point has", "demand points have") + " fewer than " +
-             std::to_string(policy.min_suppliers.suppliers) + " suppliers, each day for itself; fewest at " +
-             report.example;
+        return "every demand point has at least " + Number(policy.min_suppliers.suppliers) + " suppliers";
+      return Number(report.cases) + " of " + Counted(report.all, "demand point has", "demand points have") +
+             " fewer than " + Number(policy.min_suppliers.suppliers) +
+             " suppliers, each day for itself; fewest at " + report.example;
     case Rule::kSteady:
-      return KgText(Int128{report.broken} * policy.quantum.value) +
-             " kg from suppliers who are new to the demand point; " + std::to_string(report.cases) + " of " +
-             Counted(report.all, "demand point has", "demand points have") +
+      return Kg(report.broken, policy.quantum) + " from suppliers who are new to the demand point; " +
+             Number(report.cases) + " of " + Counted(report.all, "demand point has", "demand points have") +
              " a new supplier of a risky commodity" +
              (report.example.empty() ? "" : ", " + report.example + " for one");
     case Rule::kOwnerShare:
@@ -129,34 +120,31 @@ std::string WhatHolds(const RuleReport& report, const Policy& policy) {
     case Rule::kOwnerRegion: {
       const std::string all = Counted(report.all, "share", "shares");
       if (report.kept) return all + ", all within their limits";
-      const std::string by = IsOfMoney(report.rule)
-                                 ? "Rp " + RupiahText(report.over, 2)
-                                 : KgText(Int128{report.broken} * policy.quantum.value) + " kg";
-      return std::to_string(report.cases) + " of " + all + " above the limit, by " + by +
-             " in all, most of all " + report.example;
+      const std::string by = IsOfMoney(report.rule) ? Rupiah(report.over) : Kg(report.broken, policy.quantum);
+      return Number(report.cases) + " of " + all + " above the limit, by " + by + " in all, most of all " +
+             report.example;
     }
     case Rule::kLocalShare:
     case Rule::kSmallShare:
       return FloorSentence(report, policy);
     case Rule::kWholeDeliveries: {
-      const std::string more = KgText(Int128{std::abs(report.more_short)} * policy.quantum.value);
+      const std::string more = Kg(std::abs(report.more_short), policy.quantum);
       return (policy.deliveries.whole ? offers + " left out as too small; every delivery is whole" : "") +
              (policy.deliveries.whole ? ", " : "") + "a requirement has " +
              Counted(report.most_suppliers, "supplier", "suppliers") + " at most; " + more +
-             (report.more_short < 0 ? " kg less" : " kg more") + " short than in parts of any size, and Rp " +
-             RupiahText(std::abs(report.more_cost), 2) + (report.more_cost < 0 ? " cheaper" : " dearer") +
+             (report.more_short < 0 ? " less" : " more") + " short than in parts of any size, and " +
+             Rupiah(std::abs(report.more_cost)) + (report.more_cost < 0 ? " cheaper" : " dearer") +
              (report.example.empty() ? "" : "; " + report.example);
     }
     case Rule::kStorage:
-      return kg + " kept for a later day, in " + rows + ", for Rp " + RupiahText(report.over, 2);
+      return kg + " kept for a later day, in " + rows + ", for " + Rupiah(report.over);
     case Rule::kStock:
       return kg + " of stock cooked, in " + rows;
     case Rule::kSubstitutes:
       return kg +
-             (policy.has_ratios() ? " serve for " + KgText(Int128{report.served} * policy.quantum.value) +
-                                        " kg as substitutes, in "
+             (policy.has_ratios() ? " serve for " + Kg(report.served, policy.quantum) + " as substitutes, in "
                                   : " served by substitutes, in ") +
-             rows + ", for Rp " + RupiahText(report.over, 2);
+             rows + ", for " + Rupiah(report.over);
     case Rule::kFairSpread:
       return SpreadSentence(report, policy);
   }

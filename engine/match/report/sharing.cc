@@ -7,7 +7,7 @@
 #include <unordered_map>
 #include <utility>
 
-#include "engine/match/plain_numbers.h"
+#include "engine/match/figures_in_words.h"
 #include "engine/match/plan.h"
 #include "engine/register/decimal.h"
 
@@ -102,16 +102,16 @@ class Counter {
 std::string WhatThereWas(Rule rule, std::int64_t there_was, const Policy& policy) {
   if (rule == Rule::kLocalShare || rule == Rule::kSmallShare) {
     return (rule == Rule::kLocalShare ? "its own suppliers offer " : "small suppliers offer ") +
-           KgText(Int128{there_was} * policy.quantum.value) + " kg of what it needs";
+           Kg(there_was, policy.quantum) + " of what it needs";
   }
   const bool of_suppliers = rule == Rule::kSupplierSpend || rule == Rule::kSupplierRegion;
   const std::string_view one = of_suppliers ? " supplier sells" : " owner sells";
   const std::string_view several = of_suppliers ? " suppliers sell" : " owners sell";
-  std::string text = std::to_string(there_was);
+  std::string text = Number(there_was);
   text.append(there_was == 1 ? one : several).append(" anything that may go there");
   if (rule == Rule::kMinSuppliers) {
     if (const auto& most = policy.deliveries.most_suppliers)
-      text += ", and " + std::to_string(*most) + " may bring one commodity (max_suppliers_per_requirement)";
+      text += ", and " + Number(*most) + " may bring one commodity (max_suppliers_per_requirement)";
     return text;
   }
   const std::int64_t most = policy.sharing.most[static_cast<std::size_t>(LimitOf(rule))].value;
@@ -126,9 +126,9 @@ std::string WhatThereWas(Rule rule, std::int64_t there_was, const Policy& policy
 std::string ExampleOf(const PlannedShare& row, const std::optional<std::int64_t>& there_was,
                       const Dataset& dataset, const Policy& policy) {
   const auto amount = [&](std::int64_t value) {
-    if (row.rule == Rule::kMinSuppliers) return std::to_string(value);
-    if (IsOfMoney(row.rule)) return "Rp " + RupiahText(value, 2);
-    return KgText(Int128{value} * policy.quantum.value) + " kg";
+    if (row.rule == Rule::kMinSuppliers) return Number(value);
+    if (IsOfMoney(row.rule)) return Rupiah(value);
+    return Kg(value, policy.quantum);
   };
   std::string text = row.demand_point != kNone ? dataset.demand_points[row.demand_point].id
                                                : dataset.regions[row.region].code;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "engine/match/figures_in_words.h"
 #include "engine/match/plain_numbers.h"
 
 namespace pasok::match {
@@ -42,9 +43,9 @@ std::string Clause(ShortageReason reason, const CommodityRule& rule) {
       return "of its owner's group";
     case ShortageReason::kPriceCeiling:
       if (!rule.price_ceiling) return "dearer than the ceiling of their region";
-      return std::string("dearer than the ceiling of Rp ").append(RupiahText(rule.price_ceiling->value, 2));
+      return "dearer than the ceiling of " + Rupiah(rule.price_ceiling->value);
     case ShortageReason::kOutOfRange:
-      return std::string("farther than ").append(KgText(rule.max_distance->value)).append(" km");
+      return "farther than " + Km(*rule.max_distance);
     case ShortageReason::kCapacityExhausted:
       return "sold out";
     case ShortageReason::kConcentrationLimit:
@@ -54,9 +55,7 @@ std::string Clause(ShortageReason reason, const CommodityRule& rule) {
     case ShortageReason::kLicenceEnded:
       return std::string("whose licence that ").append(rule.code).append(" requires has ended");
     case ShortageReason::kTravelTime:
-      return std::string("more than ")
-          .append(std::to_string(rule.max_travel_minutes.value_or(0)))
-          .append(" minutes away");
+      return "more than " + Number(rule.max_travel_minutes.value_or(0)) + " minutes away";
     case ShortageReason::kProbation:
       return "at the share of their capacity that new suppliers may sell";
     case ShortageReason::kContract:
@@ -94,19 +93,19 @@ std::string Detail(const OfferCensus& census, ShortageReason reason, const Datas
     const std::int64_t offers = census.offers(each);
     if (offers == 0) continue;
     all += offers;
-    parts.push_back(std::to_string(offers)
+    parts.push_back(Number(offers)
                         .append(" ")
                         .append(Clause(each, rule))
                         .append(Nearest(census.nearest(each), each, dataset)));
   }
   if (const BehindStore& behind = census.behind_stores(); behind.quanta > 0) {
     constexpr ShortageReason kFull = ShortageReason::kStoreFull;
-    parts.push_back(KgText(Int128{behind.quanta} * policy.quantum.value)
-                        .append(" kg ")
+    parts.push_back(Kg(behind.quanta, policy.quantum)
+                        .append(" ")
                         .append(Clause(kFull, rule))
                         .append(Nearest(behind.nearest, kFull, dataset)));
   }
-  std::string detail = std::to_string(all).append(all == 1 ? " offer of " : " offers of ").append(rule.code);
+  std::string detail = Counted(all, "offer of ", "offers of ").append(rule.code);
   for (std::size_t i = 0; i < parts.size(); ++i) detail.append(i == 0 ? ": " : "; ").append(parts[i]);
   return detail;
 }

@@ -81,9 +81,9 @@ TEST(Budgets, ThatEvenTheCheapestPassesAreToldApart) {
     EXPECT_TRUE(verification.findings.ok()) << Lines(verification.findings);
     return std::ranges::find(plan.rules, Rule::kBudget, &RuleReport::rule)->example;
   };
-  EXPECT_EQ(example(13), "POOR, by Rp 16000.00");
+  EXPECT_EQ(example(13), "POOR, by Rp 16\u202F000");
   EXPECT_EQ(example(12),
-            "POOR, by Rp 24000.00; even of the cheapest sellers alone its food would cost Rp 4000.00 "
+            "POOR, by Rp 24\u202F000; even of the cheapest sellers alone its food would cost Rp 4\u202F000 "
             "too much");
 }
 

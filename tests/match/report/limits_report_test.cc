@@ -126,10 +126,8 @@ TEST(LimitsReport, TheRadiusNamesTheDeliveryNearestToIt) {
                 {"demand_points.csv", kTwoKitchens},
                 {"requirements.csv", kBothNeed},
                 {"distances.csv", "from_region,to_region,km\n61.01.01.2001,61.01.01.2002,12\n"}});
-  EXPECT_EQ(
-      Checked(tiny, {}, "radius")["sentence"],
-      "no delivery comes from beyond max_distance_km, nearest to it beras of A to L, 12.000 km of 20.000 "
-      "km");
+  EXPECT_EQ(Checked(tiny, {}, "radius")["sentence"],
+            "no delivery comes from beyond max_distance_km, nearest to it beras of A to L, 12 km of 20 km");
   const Tiny near =
       ReadTiny({{"policy.yaml", PolicyWith("max_distance_km: 11")},
                 {"demand_points.csv", kTwoKitchens},
@@ -148,8 +146,8 @@ TEST(LimitsReport, AFlatCeilingThatIsOnlyReportedSaysWhatIsAbove) {
   EXPECT_EQ(broken["over_idr"], "10000.00");
   EXPECT_EQ(
       broken["sentence"],
-      "10 kg bought above the ceiling, in 1 row, by Rp 10000.00 in all, most of all beras of A to K, at Rp "
-      "10000.00 per kg, Rp 1000.00 above");
+      "10 kg bought above the ceiling, in 1 row, by Rp 10\u202F000 in all, most of all beras of A to K, at "
+      "Rp 10\u202F000 per kg, Rp 1\u202F000 above");
   EXPECT_EQ(Checked(with("price_ceiling: report\n", "10000"), {}, "price_ceiling")["sentence"],
             "nothing bought above the ceiling");
   const Json hard = Checked(with("price_ceiling: hard\n", "9000"), {}, "price_ceiling");
