@@ -186,10 +186,6 @@ std::string ToText(const v1::PlanSummary& summary) {
                "per demand point: least " + Grouped(spread.min()) + ", median " + median.data() + ", most " +
                    Grouped(spread.max()));
   text += Line("Deliveries", Grouped(summary.deliveries()), "");
-  if (summary.above_ceiling_grams() > 0) {
-    text +=
-        Line("Above the ceiling", Kilograms(summary.above_ceiling_grams()), "bought above the price ceiling");
-  }
   text += RulesInWords(summary);
   text += '\n' + CertificateLine(summary.certificate()) + '\n';
   text += "Solved in " + Seconds(summary.solver().seconds()) + " by " + summary.solver().name() + ".\n";
