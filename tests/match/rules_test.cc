@@ -184,6 +184,22 @@ TEST_F(OnProbation, ANewSupplierSellsAShareOfItsCapacity) {
   EXPECT_EQ(PlanOf(tiny.dataset, tiny.policy).totals.allocated, 8) << "undated";
 }
 
+TEST_F(OnProbation, WhoIsRegisteredLaterIsWarnedOf) {
+  const Tiny tiny = With("0.49");
+  EXPECT_EQ(PlanOf(tiny.dataset, tiny.policy, On("2026-04-30")).totals.allocated, 3);
+  const auto warnings = [&](const char* day) {
+    return Lines(BuildInstance(tiny.dataset, tiny.policy, On(day)).findings);
+  };
+  EXPECT_EQ(warnings("2026-05-01"), "");
+  EXPECT_THAT(
+      warnings("2026-04-30"),
+      testing::HasSubstr("suppliers.csv: warning: registered_later: `registered_on` is 'A 2026-05-01', "
+                         "expected a day until 2026-04-30, on which it may sell already"));
+  Policy without = tiny.policy;
+  without.probation = {};
+  EXPECT_EQ(Lines(BuildInstance(tiny.dataset, without, On("2026-04-30")).findings), "");
+}
+
 TEST_F(OnProbation, ItsTotalCapacityIsCutToo) {
   const Tiny tiny = With("0.5", "4");
   const Plan plan = PlanOf(tiny.dataset, tiny.policy, On("2026-05-10"));

@@ -166,6 +166,7 @@ std::optional<Instance> Build(const Dataset& dataset, const Policy& policy, cons
   builder.AddStock(question.at_hand);
   builder.AddTransfersBetween();
   WarnOfLostStock(builder.instance(), asked, log);
+  WarnOfLaterSellers(builder.instance(), log);
   if (log.errors() > 0) return std::nullopt;
   if (std::optional<Finding> too_large = CheckTotals(builder.instance())) {
     log.Add(*std::move(too_large));

@@ -1,5 +1,7 @@
 #include "engine/match/question/sellers.h"
 
+#include <vector>
+
 namespace pasok::match {
 namespace {
 
@@ -66,6 +68,25 @@ Seller Sellers::On(std::int32_t supplier) const {
 
 Grams Sellers::OnProbation(Grams capacity) const {
   return {static_cast<std::int64_t>(Int128{capacity.value} * policy_.probation.max_share.value / 1'000'000)};
+}
+
+void WarnOfLaterSellers(const Instance& instance, FindingLog& log) {
+  if (!instance.date || instance.policy.probation.days == 0) return;
+  std::vector<bool> told(instance.dataset->suppliers.size());
+  for (const SupplierRow& row : instance.suppliers) {
+    const Supplier& supplier = instance.dataset->suppliers[row.dataset_supplier];
+    const std::optional<Date>& day = instance.days[row.day];
+    if (!supplier.registered_on || supplier.registered_on->days <= day->days) continue;
+    if (told[row.dataset_supplier]) continue;
+    told[row.dataset_supplier] = true;
+    log.Add({.severity = Severity::kWarning,
+             .code = "registered_later",
+             .file = "suppliers.csv",
+             .field = "registered_on",
+             .value = supplier.id + " " + ToIso(*supplier.registered_on),
+             .expected = "a day until " + ToIso(*day) +
+                         ", on which it may sell already, as if it were new then (probation)"});
+  }
 }
 
 }  // namespace pasok::match

@@ -10,6 +10,7 @@
 #include "engine/match/question/instance.h"
 #include "engine/match/question/places.h"
 #include "engine/match/question/question_names.h"
+#include "engine/register/finding_log.h"
 
 namespace pasok::match {
 
@@ -67,5 +68,9 @@ class Sellers {
   std::unordered_map<std::int32_t, std::int64_t> handling_;  // quanta, by aggregator that has a limit
   mutable std::optional<LaneRule> roads_;                    // once one is asked for
 };
+
+// Who may sell on a day before that of its registration counts as new: warns of each, by its first such day.
+// Of nobody on the undated day, or with probation off. O(suppliers).
+void WarnOfLaterSellers(const Instance& instance, FindingLog& log);
 
 }  // namespace pasok::match
