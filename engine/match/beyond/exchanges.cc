@@ -1,9 +1,11 @@
 #include "engine/match/beyond/exchanges.h"
 
 #include <algorithm>
-#include <cmath>
+#include <array>
 #include <utility>
 #include <vector>
+
+#include "engine/match/beyond/limit_sums.h"
 
 namespace pasok::match::beyond {
 namespace {
@@ -16,24 +18,12 @@ class Exchanges {
             MarketAnswer answer)
       : instance_(instance),
         market_(market),
-        limits_(limits),
         answer_(std::move(answer)),
         sold_(instance.offers.size()),
         supplied_(instance.suppliers.size()),
         handled_(instance.aggregators.size()),
-        mean_unit_(MeanUnit(market)) {
+        sums_(market, limits, answer_) {
     for (std::size_t i = 0; i < market.lanes.size(); ++i) Sell(i, answer_.quanta[i]);
-    for (const Limits& each : limits) {
-      Sums& sums = sums_.emplace_back();
-      sums.parts.resize(each.most.size());
-      sums.wholes.resize(static_cast<std::size_t>(each.wholes));
-      sums.parts_of_whole.resize(sums.wholes.size());
-      for (std::size_t p = 0; p < each.most.size(); ++p) {
-        if (each.whole_of_part[p] != kNone)
-          sums.parts_of_whole[each.whole_of_part[p]].push_back(static_cast<std::int32_t>(p));
-      }
-      for (std::size_t i = 0; i < market.lanes.size(); ++i) Count(each, sums, i, answer_.quanta[i]);
-    }
   }
 
   // Whether anything moved, and all was looked at.
@@ -55,11 +45,6 @@ class Exchanges {
   MarketAnswer Close() { return std::move(answer_); }
 
  private:
-  struct Sums {
-    std::vector<std::int64_t> parts, wholes;
-    std::vector<std::vector<std::int32_t>> parts_of_whole;
-  };
-
   std::int64_t Cost(std::size_t lane) const {
     return market_.lanes[lane].cost.unit() + (market_.surcharge.empty() ? 0 : market_.surcharge[lane]);
   }
@@ -75,41 +60,10 @@ class Exchanges {
     sold_[o] += quanta, supplied_[s] += quanta;
     if (const std::int32_t a = instance_.suppliers[s].aggregator; a != kNone) handled_[a] += quanta;
   }
-  void Count(const Limits& each, Sums& sums, std::size_t lane, std::int64_t quanta) {
-    const std::int64_t amount = each.Weight(market_.lanes[lane]) * quanta;
-    if (each.part_of_lane[lane] != kNone) sums.parts[each.part_of_lane[lane]] += amount;
-    if (each.whole_of_lane[lane] != kNone) sums.wholes[each.whole_of_lane[lane]] += amount;
-  }
-  void Move(std::size_t lane, std::int64_t quanta) {
-    answer_.quanta[lane] += quanta;
-    Sell(lane, quanta);
-    for (std::size_t l = 0; l < limits_.size(); ++l) Count(limits_[l], sums_[l], lane, quanta);
-  }
-
-  double Excess(const Limits& each, const Sums& sums, std::int32_t part) const {
-    auto most = static_cast<double>(each.most[part]);
-    if (const std::int32_t whole = each.whole_of_part[part]; whole != kNone)
-      most += std::floor(each.share * static_cast<double>(sums.wholes[whole]));
-    return static_cast<double>(sums.parts[part]) - most;
-  }
-  // What the limits that the two lanes of a requirement have to do with are passed by, in sen.
-  double ExcessAt(std::size_t lane, std::size_t other) const {
-    double excess = 0;
-    for (std::size_t l = 0; l < limits_.size(); ++l) {
-      const Limits& each = limits_[l];
-      const auto add = [&](std::int32_t part) {
-        excess += std::max(0.0, Excess(each, sums_[l], part)) * (each.of_money ? 1 : mean_unit_);
-      };
-      const std::int32_t whole = each.whole_of_lane[lane];
-      if (each.of_money && whole != kNone) {
-        for (const std::int32_t part : sums_[l].parts_of_whole[whole]) add(part);
-        continue;
-      }
-      const std::int32_t part = each.part_of_lane[lane], before = each.part_of_lane[other];
-      if (part != kNone) add(part);
-      if (before != kNone && before != part) add(before);
-    }
-    return excess;
+  void Move(const LaneChange& change) {
+    answer_.quanta[change.lane] += change.quanta;
+    Sell(change.lane, change.quanta);
+    sums_.Carry(change);
   }
 
   // Of what the lane may carry more, where another supplier sells as much less; kNone: nobody does.
@@ -133,16 +87,15 @@ class Exchanges {
     if (Cost(lane) >= instance_.requirements[r].penalty) return false;
     bool moved = false;
     for (std::int64_t quanta = std::min(answer_.shortage[r], Left(lane, kNone)); quanta > 0;) {
-      const double before = ExcessAt(lane, lane);
-      Move(lane, quanta);
-      if (ExcessAt(lane, lane) <= before) {
-        moved = true;
-        answer_.shortage[r] -= quanta;
-        quanta = std::min({quanta, answer_.shortage[r], Left(lane, kNone)});
+      const LaneChange change{.lane = static_cast<std::int32_t>(lane), .quanta = quanta};
+      if (sums_.MoreAfter({&change, 1}) > 0) {
+        quanta /= 2;
         continue;
       }
-      Move(lane, -quanta);
-      quanta /= 2;
+      moved = true;
+      Move(change);
+      answer_.shortage[r] -= quanta;
+      quanta = std::min({quanta, answer_.shortage[r], Left(lane, kNone)});
     }
     return moved;
   }
@@ -152,26 +105,25 @@ class Exchanges {
     if (Cost(cheap) >= Cost(dear)) return false;
     bool moved = false;
     for (std::int64_t quanta = std::min(Spare(dear), Left(cheap, SupplierOf(dear))); quanta > 0;) {
-      const double before = ExcessAt(cheap, dear);
-      Move(cheap, quanta), Move(dear, -quanta);
-      if (ExcessAt(cheap, dear) <= before) {
-        moved = true;
-        quanta = std::min({quanta, Spare(dear), Left(cheap, SupplierOf(dear))});
+      const std::array<LaneChange, 2> changes = {
+          {{.lane = static_cast<std::int32_t>(cheap), .quanta = quanta},
+           {.lane = static_cast<std::int32_t>(dear), .quanta = -quanta}}};
+      if (sums_.MoreAfter(changes) > 0) {
+        quanta /= 2;
         continue;
       }
-      Move(cheap, -quanta), Move(dear, quanta);
-      quanta /= 2;
+      moved = true;
+      for (const LaneChange& change : changes) Move(change);
+      quanta = std::min({quanta, Spare(dear), Left(cheap, SupplierOf(dear))});
     }
     return moved;
   }
 
   const Instance& instance_;
   const Market& market_;
-  const std::span<const Limits> limits_;
   MarketAnswer answer_;
   std::vector<std::int64_t> sold_, supplied_, handled_;
-  const double mean_unit_;  // what a quantum is worth beside a sen, as Judge has it
-  std::vector<Sums> sums_;  // by rule
+  LimitSums sums_;
 };
 
 }  // namespace
