@@ -10,6 +10,7 @@
 #include "engine/match/beyond/more_suppliers.h"
 #include "engine/match/beyond/part_prices.h"
 #include "engine/match/beyond/reroute.h"
+#include "engine/match/beyond/whole_exchanges.h"
 #include "engine/match/beyond/whole_need.h"
 
 namespace pasok::match::beyond {
@@ -161,12 +162,7 @@ class Mender {
     CountShortage(r);
   }
 
-  // What sells over the lane: its supplier's row where that is limited, else its offer's behind all of them.
-  std::size_t SellerOf(std::int32_t lane) const {
-    const std::int32_t offer = market_.lanes[lane].offer, supplier = instance_.offers[offer].supplier;
-    const bool is_limited = instance_.suppliers[supplier].capacity != SupplierRow::kUnlimited;
-    return is_limited ? supplier : instance_.suppliers.size() + offer;
-  }
+  std::size_t SellerOf(std::int32_t lane) const { return beyond::SellerOf(instance_, market_, lane); }
 
   void ListRivals(std::span<const std::int32_t> requirements) {
     for (const std::int32_t r : requirements) {
@@ -234,6 +230,15 @@ WholeLanes Held(const Instance& instance, const Market& market, std::span<const 
   return held;
 }
 
+// Less is better. `must` asks for suppliers before all else.
+struct Worth {
+  std::int64_t asked_for = 0;
+  Int128 penalty = 0;
+  std::int64_t few = 0;  // kitchens with too few suppliers
+  Judgement judged;
+  auto operator<=>(const Worth&) const = default;
+};
+
 }  // namespace
 
 MarketAnswer MakeWhole(const Instance& instance, const Market& market, const WholeLanes& lanes,
@@ -260,38 +265,47 @@ MarketAnswer MakeWhole(const Instance& instance, const Market& market, const Who
 MarketAnswer MakeWholeWithAims(const Instance& instance, const Market& market, std::span<const Limits> limits,
                                const MarketAnswer& start, std::span<const std::int64_t> unit,
                                const StopToken& stop) {
-  const WholeLanes lanes = WholeLanesOf(instance, market, unit);
-  MarketAnswer free = MakeWhole(instance, market, lanes, start, unit, stop);
+  const WholeLanes lanes = WholeLanesOf(instance, market, unit), at_cost = WholeLanesOf(instance, market, {});
   const MinSuppliersMode suppliers = instance.policy.min_suppliers.mode;
-  const bool counts_suppliers = suppliers >= MinSuppliersMode::kAim;
-  // Kitchens with too few suppliers, and how far limits are exceeded.
-  const auto off = [&](const MarketAnswer& answer) {
-    return std::pair(counts_suppliers ? CountFewSuppliers(instance, market, answer) : 0,
-                     Judge(instance, market, limits, answer).excess);
+  const auto worth = [&](const MarketAnswer& answer) {
+    const std::int64_t few =
+        suppliers >= MinSuppliersMode::kAim ? CountFewSuppliers(instance, market, answer) : 0;
+    const Judgement judged = Judge(instance, market, limits, answer);
+    return Worth{.asked_for = suppliers == MinSuppliersMode::kMust ? few : 0,
+                 .penalty = PenaltyOf(instance, answer),
+                 .few = few,
+                 .judged = judged};
   };
-  const auto off_freely = off(free);
-  if (off_freely == std::pair(std::int64_t{0}, 0.0) || stop.Asked()) return free;
+  MarketAnswer best = MakeWhole(instance, market, lanes, start, unit, stop);
+  Worth of_best = worth(best);
+  const auto is_kept = [&] { return of_best.few == 0 && of_best.judged.excess == 0; };
+  if (is_kept() || stop.Asked()) return best;
+  const Int128 penalty = of_best.penalty;
+  const auto exchanged = [&](const MarketAnswer& answer, WholeEffort effort) {
+    return WithWholeExchanges(instance, market, at_cost, limits, answer, effort, stop);
+  };
+  const auto offer = [&](MarketAnswer answer) {
+    const Worth now = worth(answer);
+    if (now < of_best) of_best = now, best = std::move(answer);
+  };
+  offer(exchanged(best, WholeEffort::kQuick));
   // What is held needn't be steered as well, or who is held to a share would lose it all.
   const std::span<const std::int64_t> held_unit =
       std::ranges::any_of(limits, IsOfBudgets) ? unit : std::span<const std::int64_t>();
   const WholeLanes held = Held(instance, market, limits, start, WholeLanesOf(instance, market, held_unit));
   const MarketAnswer fitted = FittedTo(instance, market, held.reserved, held.most, start);
-  MarketAnswer kept = MakeWhole(instance, market, held, fitted, held_unit, stop);
-  const bool is_asked_for = suppliers == MinSuppliersMode::kMust && off(kept).first < off_freely.first;
-  const auto is_better = [&](const MarketAnswer& answer, const MarketAnswer& than) {
-    return PenaltyOf(instance, answer) <= PenaltyOf(instance, than) && off(answer) < off(than);
-  };
-  MarketAnswer best = is_asked_for || is_better(kept, free) ? std::move(kept) : std::move(free);
+  offer(exchanged(MakeWhole(instance, market, held, fitted, held_unit, stop), WholeEffort::kQuick));
   PartPrices prices(market, limits);
   MarketAnswer last = best;
   for (int round = 0; round < kSteeredAnew && market.lanes.size() <= kLargeMarket; ++round) {
-    if (off(best).second == 0 || stop.Asked() || !prices.Move(last)) break;
+    if (of_best.judged.excess == 0 || stop.Asked() || !prices.Move(last)) break;
     WholeLanes dearer = held;
     dearer.unit = prices.OnTopOf(std::move(dearer.unit));
     dearer.most = lanes.most;
-    last = MakeWhole(instance, market, dearer, best, dearer.unit, stop);
-    if (is_better(last, best)) best = last;
+    last = exchanged(MakeWhole(instance, market, dearer, best, dearer.unit, stop), WholeEffort::kQuick);
+    offer(last);
   }
+  if (!is_kept() || of_best.penalty > penalty) offer(exchanged(best, WholeEffort::kPushed));
   return best;
 }
 

@@ -23,8 +23,9 @@ MarketAnswer MakeWhole(const Instance& instance, const Market& market, const Who
 
 // The same where the plan aims at limits or at enough suppliers: made once freely; where that is off an aim,
 // once with what the aims have reached held, as far as whole deliveries let it be; and in small markets up to
-// six times more at prices that rise where a limit is exceeded. Another than the first counts where it is
-// nearer to the aims and leaves no more short, or `must` asks for its suppliers.
+// six times more at prices that rise where a limit is exceeded. In each of them deliveries change sellers
+// (whole_exchanges.h). The best leaves least short, then brings most kitchens enough suppliers, then passes
+// limits by least, then costs least; `must` asks for its suppliers first.
 MarketAnswer MakeWholeWithAims(const Instance& instance, const Market& market, std::span<const Limits> limits,
                                const MarketAnswer& start, std::span<const std::int64_t> unit,
                                const StopToken& stop);

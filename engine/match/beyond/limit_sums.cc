@@ -84,6 +84,15 @@ double LimitSums::MoreAfter(std::span<const LaneChange> changes) const {
   return more;
 }
 
+bool LimitSums::IsPassed(std::int32_t lane) const {
+  for (std::size_t l = 0; l < limits_.size(); ++l) {
+    const std::int32_t part = limits_[l].part_of_lane[lane], whole = limits_[l].whole_of_lane[lane];
+    if (whole != kNone ? rules_[l].wholes[whole].passed > 0 : part != kNone && rules_[l].above[part] > 0)
+      return true;
+  }
+  return false;
+}
+
 void LimitSums::Carry(const LaneChange& change) {
   if (change.quanta == 0) return;
   for (std::size_t l = 0; l < limits_.size(); ++l) {

@@ -26,6 +26,8 @@ class LimitSums {
   // different lanes. O(rules * parts that carry something of a whole), and much less where no whole changes.
   double MoreAfter(std::span<const LaneChange> changes) const;
   void Carry(const LaneChange& change);
+  // Whether the lane's part, or another one of its whole, passes its limit.
+  bool IsPassed(std::int32_t lane) const;
 
  private:
   struct Whole {

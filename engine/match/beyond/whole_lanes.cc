@@ -27,6 +27,12 @@ WholeLanes WholeLanesOf(const Instance& instance, const Market& market, std::spa
   return lanes;
 }
 
+std::size_t SellerOf(const Instance& instance, const Market& market, std::int32_t lane) {
+  const std::int32_t offer = market.lanes[lane].offer, supplier = instance.offers[offer].supplier;
+  const bool is_limited = instance.suppliers[supplier].capacity != SupplierRow::kUnlimited;
+  return is_limited ? supplier : instance.suppliers.size() + offer;
+}
+
 Spare::Spare(const Instance& instance, const Market& market, std::span<const std::int64_t> quanta)
     : instance_(instance), market_(market) {
   for (const OfferRow& offer : instance.offers) offer_.push_back(offer.capacity);

@@ -22,6 +22,9 @@ struct WholeLanes {
 // `unit`: what a quantum on each lane is to count, the market's surcharge aside; empty: what it costs.
 WholeLanes WholeLanesOf(const Instance& instance, const Market& market, std::span<const std::int64_t> unit);
 
+// What sells over a lane: its supplier's row where that is limited, else its offer's behind all of them.
+std::size_t SellerOf(const Instance& instance, const Market& market, std::int32_t lane);
+
 // What is left of offers, suppliers and aggregators. An offer belongs to one supplier and that to one
 // aggregator at most, so that what is left for a lane is the least of the three.
 class Spare {

@@ -51,7 +51,7 @@ TEST(AimsTogether, EnoughSuppliersComeOneToEachRequirement) {
   EXPECT_THAT(
       Deliveries("deliveries: {whole: true, max_suppliers_per_requirement: 1}\n"
                  "min_suppliers_per_demand_point: {mode: must, suppliers: 2}\n",
-                 "A,beras,40,10000,\nA,telur,40,20000,\nB,telur,40,20500,\nF,beras,40,10500,\n", true),
+                 "A,beras,40,10000,\nA,telur,40,20000,\nB,telur,40,20500,\nF,beras,40,10600,\n", true),
       ElementsAre("beras A 20", "telur B 20"));
 }
 

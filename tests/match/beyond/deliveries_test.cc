@@ -256,6 +256,12 @@ TEST(Deliveries, AreWholeOnRandomMarkets) {
       for (DemandPoint& point : market.dataset.demand_points)
         point.recipients[0] = static_cast<std::int32_t>(random() % 200);
     }
+    if (i % 7 == 2) {
+      market.policy.min_suppliers = {.mode = MinSuppliersMode::kMust, .suppliers = 3};
+      market.policy.sharing.mode = SharingMode::kAim;
+      market.policy.sharing.most[i % kShareLimits] = Millionths{400'000};
+      market.policy.sharing.most[static_cast<std::size_t>(ShareLimit::kOwnerOfSpend)] = Millionths{500'000};
+    }
     const SolveResult result = Solve(market.dataset, market.policy, market.question, {.threads = 1}, {}, {});
     if (!result.solved) continue;
     EXPECT_EQ(BrokenIn(result.solved->instance, result.solved->matching), 0);

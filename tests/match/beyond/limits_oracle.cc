@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/match/question/delivery.h"
 #include "engine/match/report/sharing.h"
 #include "tests/match/beyond/programme.h"
 
@@ -124,6 +125,26 @@ class Limited {
     }
   }
 
+  // Each lane brings nothing or a whole delivery, of at most so many suppliers. Of contracts any quantity.
+  void MakeWhole() {
+    std::vector<int> suppliers;
+    const auto most_suppliers = instance_.policy.deliveries.most_suppliers.value_or(1'000'000);
+    for (std::size_t r = 0; r < instance_.requirements.size(); ++r)
+      suppliers.push_back(programme_.AddRow(0, most_suppliers));
+    for (const Lane& lane : lanes_) {
+      const DeliverySize size = SizeOn(instance_, lane.offer, lane.requirement);
+      const double most = programme_.columns[lane.column].upper;
+      const int lots = programme_.AddColumn(0, most, 0, /*is_integer=*/true);
+      const int is_open = programme_.AddColumn(0, 1, 0, /*is_integer=*/true);
+      const int in_lots = programme_.AddRow(0, 0), above = programme_.AddRow(0, Programme::kMuch),
+                below = programme_.AddRow(-Programme::kMuch, 0);
+      programme_.Add(in_lots, lane.column, 1), programme_.Add(in_lots, lots, -static_cast<double>(size.lot));
+      programme_.Add(above, lane.column, 1), programme_.Add(above, is_open, -static_cast<double>(size.least));
+      programme_.Add(below, lane.column, 1), programme_.Add(below, is_open, -most);
+      programme_.Add(suppliers[lane.requirement], is_open, 1);
+    }
+  }
+
   // Recomputed from whole quanta.
   std::optional<LimitedOptimum> Solve() const {
     LimitedOptimum optimum;
@@ -200,6 +221,20 @@ std::optional<LimitedOptimum> SolveBudgeted(const Instance& instance, const Lane
 std::optional<LimitedOptimum> SolveServedByMany(const Instance& instance, const LaneRule& rule) {
   Limited limited(instance, rule);
   limited.AskForOwners(instance.policy.min_suppliers.suppliers);
+  return limited.Solve();
+}
+
+std::optional<LimitedOptimum> SolveWholeWithAims(const Instance& instance, const LaneRule& rule,
+                                                 std::int64_t most_penalty) {
+  Limited limited(instance, rule);
+  limited.LimitPenalty(most_penalty);
+  limited.MakeWhole();
+  for (int i = 0; i < kShareLimits; ++i) {
+    const auto limit = static_cast<ShareLimit>(i);
+    if (instance.policy.sharing.Limits(limit)) limited.LimitShares(limit);
+  }
+  if (instance.policy.min_suppliers.mode != MinSuppliersMode::kOff)
+    limited.AskForOwners(instance.policy.min_suppliers.suppliers);
   return limited.Solve();
 }
 

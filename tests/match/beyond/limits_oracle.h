@@ -28,4 +28,8 @@ std::optional<LimitedOptimum> SolveBudgeted(const Instance& instance, const Lane
 // Of those in which every demand point has as many suppliers, owners counted once, as the policy asks for.
 std::optional<LimitedOptimum> SolveServedByMany(const Instance& instance, const LaneRule& rule);
 
+// Of whole deliveries, with all shares and enough suppliers. REQUIRES no contracts.
+std::optional<LimitedOptimum> SolveWholeWithAims(const Instance& instance, const LaneRule& rule,
+                                                 std::int64_t most_penalty);
+
 }  // namespace pasok::match

@@ -11,7 +11,7 @@ namespace pasok::match {
 
 // Least cost over columns within their bounds, each row's sum between its least and most.
 struct Programme {
-  static constexpr double kMuch = 1e12;  // no limit
+  static constexpr double kMuch = 1e30;  // no limit
 
   struct Column {
     double lower = 0, upper = 0, cost = 0;
