@@ -194,6 +194,7 @@ class Verifier {
     for (const Taken& row : taken) recount.taken_grams += row.weight.value;
     for (const AtHand& row : at_hand) recount.at_hand_grams += row.weight.value;
     recount.any_stock = !stock.empty();
+    recount.shares_stores = ways.SharesStores();
     for (std::size_t d = 0; d < dates.size(); ++d) {
       DayRules rules(*dataset_, *policy_, ParseDate(dates[d]), regions, taken, menu);
       ways.Open(d, rules);

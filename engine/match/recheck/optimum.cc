@@ -65,8 +65,10 @@ RuleReport CheckOptimum(const Summary& summary, const Policy& policy, const Reco
 
   if (places > 2 && *cost % 100 != 0) summary.Fault(cost_path, "wrong_figure", "whole sen");
   const OptimumShortage& optimum = recount.optimum_shortage;
-  // With food that stands in at other ratios it is the plan that was settled for them: near the bound only.
-  const bool is_optimum = summary.Flag("complete").value_or(false) && !policy.has_ratios();
+  // With food that stands in at other ratios it is the plan that was settled for them, with stores that are
+  // shared one of some split: near the bound only.
+  const bool is_optimum =
+      summary.Flag("complete").value_or(false) && !policy.has_ratios() && !recount.shares_stores;
   const std::int64_t least = is_optimum ? optimum.least() : 0;
   const std::int64_t most = is_optimum ? optimum.most() : recount.demand;
   const std::int64_t is_short = recount.shortage - report.more_short;

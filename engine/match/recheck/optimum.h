@@ -41,8 +41,8 @@ class OptimumShortage {
 };
 
 // The rule's report, with what the plan claims: faulted unless it is that of an optimum. Where the plan was
-// stopped early, or food may stand in at other ratios than kg for kg, none was found, and it need only be
-// possible.
+// stopped early, food may stand in at other ratios than kg for kg, or commodities share a store, none was
+// found, and it need only be possible.
 RuleReport CheckOptimum(const Summary& summary, const Policy& policy, const Recount& recount);
 
 }  // namespace pasok::match::recheck

@@ -45,7 +45,8 @@ struct Recount {
   std::int64_t carried_in = 0;
   Int128 taken_grams = 0;
   Int128 at_hand_grams = 0;
-  bool any_stock = false;  // that counts, of stock.csv or at hand
+  bool shares_stores = false;  // commodities do, so that the plan may be above the network's bound anyway
+  bool any_stock = false;      // that counts, of stock.csv or at hand
   std::array<std::int64_t, kTiers> by_tier{};
   std::array<std::int64_t, kSupplierKinds> by_kind{};
   std::int64_t above_ceiling = 0;

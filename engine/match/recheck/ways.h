@@ -70,6 +70,7 @@ class Ways {
   // Days since 1970; an undated plan has no days to count.
   std::int64_t DayNumber(std::size_t day) const { return dates_[day] ? dates_[day]->days : 0; }
   std::int64_t Kept(std::int32_t commodity) const;  // nights
+  bool SharesStores() const { return !shared_.empty(); }  // whether commodities share any
   // Of the demand point's store that commodities share; REQUIRES one.
   std::int64_t SharedStoreOf(std::int32_t demand_point) const { return shared_.at(demand_point); }
   std::string NameOf(const Way& way) const;  // "SPPG0000001 beras": where it leads
