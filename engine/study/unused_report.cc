@@ -1,7 +1,9 @@
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <utility>
 
+#include "engine/match/report/carried.h"
 #include "engine/study/days.h"
 #include "engine/study/excluded_offers.h"
 #include "engine/study/names.h"
@@ -57,12 +59,25 @@ Sentence OnItsDay(const UnusedOffer& unused, const Instance& instance) {
   return OnDays(instance, std::array{DayOfOffer(instance, unused.offer)});
 }
 
+bool MayStandIn(const Instance& instance, std::int32_t requirement) {
+  const auto leads_on = [&](const match::Transfer& transfer) {
+    return transfer.from == requirement &&
+           match::WayOf(instance, transfer) == match::Carried::Way::kSubstitute;
+  };
+  return std::ranges::any_of(instance.transfers, leads_on) ||
+         std::ranges::count(instance.stand_ins, requirement, &match::StandIn::from) > 0;
+}
+
 // The demand point, with its day; where it needs none of the commodity itself, that it would stand in for
-// other food.
+// other food, or be kept.
 Sentence PlaceOf(const UnusedOffer& unused, const Instance& instance, const std::string& demand) {
   const Sentence on = OnItsDay(unused, instance);
   if (unused.requirement == kNone || instance.requirements[unused.requirement].need > 0)
     return {demand + on.english, demand + on.indonesian};
+  if (!MayStandIn(instance, unused.requirement)) {
+    return {demand + on.english + ", where it would be kept for a later day",
+            demand + on.indonesian + ", tempat ia disimpan untuk hari berikutnya"};
+  }
   return {demand + on.english + ", where it would stand in for other food",
           demand + on.indonesian + ", tempat ia menggantikan bahan lain"};
 }

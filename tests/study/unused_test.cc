@@ -1,7 +1,7 @@
 // Every offer without an order has one reason, and its figure is where the answer flips.
 #include "engine/study/unused.h"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include <algorithm>
 #include <map>
@@ -290,6 +290,31 @@ TEST(FindUnused, GivesOneReasonForAllDaysWithTheNearestDaysFigure) {
   EXPECT_TRUE(IsWellFormed(report));
   EXPECT_EQ(report.tables[1].columns[4].key, "date");
   EXPECT_EQ(std::get<std::string>(report.tables[1].rows[0][4]), "2026-11-24");
+}
+
+// K cooks eggs on both days, rice on Tuesday alone, for which B might come on Monday.
+TEST(FindUnused, NamesTheDayFromWhichFoodWouldBeKept) {
+  const match::Tiny tiny = match::ReadTiny(
+      {{"suppliers.csv",
+        "supplier_id,name,kind,region\nA,Toko A,koperasi,61.01.01.2001\nB,Toko B,koperasi,61.01.01.2001\n"},
+       {"offers.csv",
+        "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg,weekdays\nA,beras,100,10000,2\n"
+        "A,telur,100,20000,\nB,beras,100,10500,1\n"},
+       {"requirements.csv", "demand_id,date,commodity,kg\nK,2026-11-24,beras,10\nK,,telur,10\n"},
+       {"storage.csv", "demand_id,commodity,kg\nK,beras,100\n"},
+       {"policy.yaml",
+        "version: 1\nstorage: {mode: on}\ncommodities:\n  beras: {shelf_life_days: 30}\n  telur: {}\n"}});
+  const Market market{.dataset = tiny.dataset,
+                      .policy = tiny.policy,
+                      .question = {.date = ParseDate("2026-11-23"), .regions = {}, .taken = {}, .days = 2}};
+  const auto solved = SolveFor(market);
+  const std::optional<UnusedStudy> study = Find(*solved);
+  ASSERT_TRUE(study);
+  ASSERT_EQ(study->suppliers.size(), 1U);
+  EXPECT_THAT(
+      Say(study->suppliers[0], *study, *solved).english,
+      testing::StartsWith("B's beras would cost Rp 10\u202F500 per kg all in at K on Monday, where it "
+                          "would be kept for a later day, Rp 500 per kg more than what was chosen"));
 }
 
 // Where food goes in 10 kg: B offers 4 kg, C 50 kg but sells no more than 6 kg in all, and of D's 20 kg

@@ -1,8 +1,10 @@
 #include "engine/match/question/instance.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
+#include "engine/match/question/ahead.h"
 #include "engine/match/question/asked_day.h"
 #include "engine/match/question/contracts.h"
 #include "engine/match/question/day_budgets.h"
@@ -51,7 +53,8 @@ class Builder {
     instance_.menu.insert(instance_.menu.end(), servings.begin(), servings.end());
   }
 
-  void AddRequirements(const std::vector<AskedNeed>& needs) {
+  // `ahead`: what may come for a later day, though none of it is needed on this one.
+  void AddRequirements(const std::vector<AskedNeed>& needs, const AheadKeys& ahead) {
     const Policy& policy = instance_.policy;
     const std::int64_t penalty_per_quantum =
         RoundHalfUp(Int128{policy.quantum.value} * policy.shortage_penalty.value, 1000);
@@ -68,6 +71,19 @@ class Builder {
            .lane_cap = std::max<std::int64_t>(1, static_cast<std::int64_t>(share))});
     }
     AddStandIns(static_cast<std::int32_t>(first), instance_);
+    std::set<std::pair<std::int32_t, std::int32_t>> present;
+    for (auto row = instance_.requirements.begin() + first;
+         row != instance_.requirements.end() && !ahead.empty(); ++row)
+      present.emplace(row->demand_point, instance_.commodities[row->commodity].dataset_commodity);
+    for (const auto& [demand_point, commodity] : ahead) {
+      if (present.contains({demand_point, commodity})) continue;
+      instance_.requirements.push_back(
+          {.demand_point = demand_point,
+           .commodity = instance_.SpanOf(last_day(), commodity),
+           .need = 0,
+           .penalty = penalty_per_quantum * dataset_.demand_points[demand_point].priority,
+           .lane_cap = 1});
+    }
     std::ranges::stable_sort(
         instance_.requirements.begin() + first, instance_.requirements.end(), {},
         [](const RequirementRow& row) { return std::pair(row.commodity, row.demand_point); });
@@ -150,9 +166,11 @@ std::optional<Instance> Build(const Dataset& dataset, const Policy& policy, cons
 
   Builder builder(dataset, policy, question, asked_days.first, asked_days.menu_overload, log);
   WarnOfUnknownSuppliers(dataset, question.taken, log);
-  for (const AskedDay& day : asked_days.days) {
+  const std::vector<AheadKeys> ahead = FindAhead(dataset, policy, asked_days.days);
+  for (std::size_t i = 0; i < asked_days.days.size(); ++i) {
+    const AskedDay& day = asked_days.days[i];
     builder.AddDay(day.date);
-    builder.AddRequirements(day.needs);
+    builder.AddRequirements(day.needs, ahead[i]);
     builder.AddMenu(day.menu);
     // Of several days an empty one stands here only where all are.
     if (question.days == 1 || !day.needs.empty())

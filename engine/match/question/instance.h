@@ -242,7 +242,8 @@ struct Instance {
   std::vector<SupplierRow> suppliers;  // those with an offer here
   std::vector<AggregatorRow>
       aggregators;  // those that one of these sells through: by day, in order of the first
-  std::vector<RequirementRow> requirements;  // need > 0, but of those that only stand in for another
+  std::vector<RequirementRow> requirements;  // need > 0, but of those that only stand in for another, or
+                                             // only take what is kept for a later day (ahead.h)
   // By `to`, `from`; each pair once, without a cycle; both ends of the same penalty. A requirement's `sends`
   // is the sum of the limits of those that leave it, and of the most that stand-ins take.
   std::vector<Transfer> transfers;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -15,7 +16,8 @@ namespace {
 // What a demand point needs of a commodity, day by day.
 struct Series {
   std::int32_t demand_point = kNone, commodity = kNone;  // dataset indices
-  std::vector<std::int32_t> rows;                        // requirements of some need, by day
+  std::vector<std::int32_t> rows;                        // requirements of some need, by day; at least one
+  std::vector<std::int32_t> taking;  // likewise, with those of none that may take what is kept
 };
 
 // So many quanta more may leave the requirement.
@@ -37,14 +39,23 @@ std::int32_t RowOf(const Instance& instance, std::int32_t demand_point, std::int
   return span.first_requirement + static_cast<std::int32_t>(found - rows.begin());
 }
 
+// By use_by, those of none last.
+std::vector<Stock> OldestFirst(const Instance& instance, std::int32_t demand_point, std::int32_t commodity) {
+  const auto found =
+      std::ranges::equal_range(instance.stock, std::pair(demand_point, commodity), {},
+                               [](const Stock& row) { return std::pair(row.demand_point, row.commodity); });
+  std::vector<Stock> oldest_first(found.begin(), found.end());
+  std::ranges::stable_sort(oldest_first, {},
+                           [](const Stock& row) { return std::pair(!row.use_by, row.use_by); });
+  return oldest_first;
+}
+
 class Builder {
  public:
   explicit Builder(Instance& instance)
       : instance_(instance), dataset_(*instance.dataset), policy_(instance.policy) {
-    std::vector<std::int32_t> rows;
-    for (std::int32_t r = 0; r < std::ssize(instance.requirements); ++r) {
-      if (instance.requirements[r].need > 0) rows.push_back(r);
-    }
+    std::vector<std::int32_t> rows(instance.requirements.size());
+    std::iota(rows.begin(), rows.end(), 0);
     const auto key = [&](std::int32_t r) {
       const RequirementRow& row = instance_.requirements[r];
       return std::tuple(row.demand_point, CommodityOf(r), DayOf(r));
@@ -54,9 +65,15 @@ class Builder {
       const std::int32_t demand_point = instance.requirements[r].demand_point;
       const bool is_new = series_.empty() || series_.back().demand_point != demand_point ||
                           series_.back().commodity != CommodityOf(r);
-      if (is_new) series_.push_back({.demand_point = demand_point, .commodity = CommodityOf(r), .rows = {}});
-      series_.back().rows.push_back(r);
+      if (is_new) {
+        series_.push_back(
+            {.demand_point = demand_point, .commodity = CommodityOf(r), .rows = {}, .taking = {}});
+      }
+      Series& series = series_.back();
+      if (instance.requirements[r].need > 0) series.rows.push_back(r);
+      series.taking.push_back(r);
     }
+    std::erase_if(series_, [](const Series& series) { return series.rows.empty(); });
   }
 
   void Build() {
@@ -84,11 +101,11 @@ class Builder {
   std::int32_t DateOf(std::int32_t r) const { return instance_.days[DayOf(r)]->days; }
   std::int64_t Quanta(Grams weight) const { return WholeQuantaIn(weight, policy_.quantum).value; }
 
-  // Of each row of the series but the last, what is needed later of what is fresh on its day.
+  // Of each row that may take anything but the last, what is needed later of what is fresh on its day.
   std::vector<std::int64_t> Wanted(const Series& series) const {
-    std::vector<std::int64_t> wanted(series.rows.size() - 1);
+    std::vector<std::int64_t> wanted(series.taking.size() - 1);
     for (std::size_t i = 0; i < wanted.size(); ++i)
-      wanted[i] = FreshAndNeededLater(instance_, series.rows[i]);
+      wanted[i] = FreshAndNeededLater(instance_, series.taking[i]);
     return wanted;
   }
 
@@ -127,7 +144,7 @@ class Builder {
       const std::int64_t part =
           splits ? static_cast<std::int64_t>(Int128{shared_quanta} * most(i) / wanted_of_shared) : room;
       for (std::size_t j = 0; j < wanted[i].size(); ++j) {
-        const std::int32_t from = all[i].rows[j], to = all[i].rows[j + 1];
+        const std::int32_t from = all[i].taking[j], to = all[i].taking[j + 1];
         const Int128 holding = Int128{policy_.quantum.value} * policy_.storage.holding_per_day.value;
         Add({.from = from,
              .to = to,
@@ -154,10 +171,6 @@ class Builder {
       const std::int32_t to =
           is_needed ? found->rows.front() : FirstStandIn(first->demand_point, first->commodity);
       if (to == kNone) continue;
-      // By use_by, those of none last.
-      std::vector<Stock> oldest_first(first, end);
-      std::ranges::stable_sort(oldest_first, {},
-                               [](const Stock& row) { return std::pair(!row.use_by, row.use_by); });
       // What stands in on the first day needs only be good on it, unless some of it may be kept for later.
       const auto lasts = [&](const Stock& row) {
         if (!row.use_by || !instance_.date) return true;
@@ -167,7 +180,7 @@ class Builder {
         return last <= row.use_by->days;
       };
       std::int64_t in = 0, left = 0;
-      for (const Stock& row : oldest_first) {
+      for (const Stock& row : OldestFirst(instance_, first->demand_point, first->commodity)) {
         const std::int64_t quanta = Quanta(row.weight);
         const std::int64_t needed =
             is_needed ? std::min(quanta, NeedUntil(*found, row.use_by) - in) : std::int64_t{0};
@@ -277,13 +290,27 @@ std::int64_t FreshAndNeededLater(const Instance& instance, std::int32_t requirem
   const std::int32_t last =
       instance.days[span.day]->days +
       NightsKept(instance.policy, instance.dataset->commodities[span.dataset_commodity]);
-  std::int64_t needed = 0;
+  const auto needed_on = [&](std::int32_t day) {
+    const std::int32_t r = RowOf(instance, row.demand_point, span.dataset_commodity, day);
+    return r == kNone ? std::int64_t{0} : instance.requirements[r].need;
+  };
+  std::int64_t needed = 0, before = 0;
+  for (std::int32_t day = 0; day <= span.day; ++day) before += needed_on(day);
   for (std::int32_t day = span.day + 1; day < std::ssize(instance.days); ++day) {
     if (instance.days[day]->days > last) break;
-    const std::int32_t later = RowOf(instance, row.demand_point, span.dataset_commodity, day);
-    if (later != kNone) needed += instance.requirements[later].need;
+    needed += needed_on(day);
   }
-  return needed;
+  if (before > 0 || needed == 0) return needed;
+  // The stock that must be used until then.
+  std::int64_t stock = 0;
+  for (const Stock& lot : OldestFirst(instance, row.demand_point, span.dataset_commodity)) {
+    if (!lot.use_by || lot.use_by->days > last) break;
+    std::int64_t until = 0;
+    for (std::int32_t day = span.day + 1; day < std::ssize(instance.days); ++day)
+      until += instance.days[day]->days > lot.use_by->days ? 0 : needed_on(day);
+    stock += std::min(WholeQuantaIn(lot.weight, instance.policy.quantum).value, until - stock);
+  }
+  return needed - std::min(needed, stock);
 }
 
 Instance WithoutStandIns(const Instance& instance) {

@@ -1,8 +1,9 @@
 // Transfers between requirements (Instance::transfers): what a delivery may serve besides the day and the
 // commodity that it came for, and what a demand point has already.
 //
-// **Storage.** What a kitchen needs of a commodity on the days t1 < t2 < ... of the plan stands in a row;
-// from each day to the next leads an arc, which costs the holding of the nights between, and carries at most
+// **Storage.** What a kitchen needs of a commodity on the days t1 < t2 < ... of the plan stands in a row,
+// with the days on which it needs none but may take it for later (ahead.h), or it may stand in; from each day
+// to the next leads an arc, which costs the holding of the nights between, and carries at most
 //
 //   min(what it can store overnight,  sum of its needs on days after ti, up to ti + shelf life - 1 - min
 //   left)
@@ -17,8 +18,8 @@
 // storage.csv's row of the commodity itself says what can be stored of it. A row without commodity is shared
 // by all without one of their own. Where that is enough for the most that all their arcs could use, nothing
 // more is to be said; where it isn't, the network can't say it: it is split among them, at first in
-// proportion to that, and solved around (shared_stores.h). What is there before the first day of need isn't
-// held against the storage.
+// proportion to that, and solved around (shared_stores.h). Stock that is there before the first day of need
+// isn't held against the storage.
 //
 // **Stock**, with what is at hand from earlier deliveries, comes from nowhere, at no cost, on the first day
 // of need, oldest first, and may be cooked until its use_by. So what comes in is limited for every date:
@@ -28,7 +29,9 @@
 // day on which it may), and so comes in beyond the needs; where some of the same may be kept for later, only
 // what lasts as long as that, or the older stock might be kept and the newer be used.
 // What is kept of it goes over the arcs above: as if it had come on the first day of need, so that its shelf
-// life, too, limits it.
+// life, too, limits it. What comes before that day must leave it the needs of its last days: of the arcs from
+// there the stock that must be used within the shelf life comes off. Let then be cooked first what spoils
+// first.
 //
 // **Substitutes** serve a need of the same day, kg for kg, up to all of it, for the surcharge. Those of
 // another ratio are no transfers but stand-ins, which the network leaves out. A commodity
@@ -56,9 +59,9 @@ void AddTransfers(Instance& instance);
 // How many nights food of the commodity may be kept after the day of its delivery; 0: none.
 std::int32_t NightsKept(const Policy& policy, const std::string& commodity);
 
-// What the demand point needs on later days of what comes for the requirement, while it is fresh: more is
-// kept for another day in no store, however large. Quanta. REQUIRES closed spans and a date; O(nights x log
-// n).
+// What the demand point needs on later days of what comes for the requirement, while it is fresh, less what
+// of a stock comes only then and must be used by then: more is kept for another day in no store, however
+// large. Quanta. REQUIRES closed spans and a date; O(days x log n) for stocks of a bounded number of rows.
 std::int64_t FreshAndNeededLater(const Instance& instance, std::int32_t requirement);
 
 // The same question where nothing stands in at another ratio than kg for kg.

@@ -1,6 +1,7 @@
 // Which ways may carry anything: the half of ways.h that works them out from the registers and the policy.
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "engine/match/recheck/ways.h"
@@ -13,6 +14,7 @@ Ways::Ways(const Dataset& dataset, const Policy& policy, const std::vector<std::
   stock_ = std::move(stock);
   needs_ = std::move(needs);
   for (const std::string& date : dates) dates_.push_back(ParseDate(date));
+  if (policy.storage.on && dated()) TakeAhead();
   delivered_.resize(needs_.size());
   price_.resize(needs_.size());
   FindCourses();
@@ -21,16 +23,69 @@ Ways::Ways(const Dataset& dataset, const Policy& policy, const std::vector<std::
   AddStock();
 }
 
+// On a day on which the kitchen cooks something else, for one within the shelf life that needs it.
+void Ways::TakeAhead() {
+  std::set<std::pair<std::int32_t, std::int32_t>> needed;
+  std::vector<std::vector<Need>> more(needs_.size());
+  for (const std::vector<Need>& day : needs_) {
+    for (const Need& need : day) {
+      if (need.quanta > 0) needed.emplace(need.demand_point, need.commodity);
+    }
+  }
+  for (const auto& [demand_point, commodity] : needed) {
+    if (Kept(commodity) == 0 || !HasRoom(demand_point, commodity)) continue;
+    std::int64_t next = INT64_MAX;  // the date that needs it next
+    for (std::size_t day = needs_.size(); day-- > 0;) {
+      const Need* of_it = nullptr;
+      const Need* of_any = nullptr;
+      for (const Need& need : std::ranges::equal_range(needs_[day], demand_point, {}, &Need::demand_point)) {
+        if (need.commodity == commodity) of_it = &need;
+        if (need.quanta > 0) of_any = &need;
+      }
+      if (of_any && !of_it && next != INT64_MAX && next - DayNumber(day) <= Kept(commodity)) {
+        more[day].push_back({.demand_point = demand_point,
+                             .commodity = commodity,
+                             .penalty = of_any->penalty,
+                             .lane_cap = 1});
+      }
+      if (of_it && of_it->quanta > 0) next = DayNumber(day);
+    }
+  }
+  for (std::size_t day = 0; day < more.size(); ++day) {
+    needs_[day].insert(needs_[day].end(), more[day].begin(), more[day].end());
+    std::ranges::sort(needs_[day], {},
+                      [](const Need& need) { return std::pair(need.demand_point, need.commodity); });
+  }
+}
+
+bool Ways::HasRoom(std::int32_t demand_point, std::int32_t commodity) const {
+  const Storage* holds = nullptr;
+  for (const Storage& row :
+       std::ranges::equal_range(dataset_->storage, demand_point, {}, &Storage::demand_point)) {
+    if (row.commodity == commodity || (row.commodity == kNone && !holds)) holds = &row;
+  }
+  return holds && InQuanta(holds->capacity) > 0;
+}
+
 void Ways::FindCourses() {
   std::map<std::pair<std::int32_t, std::int32_t>, std::vector<End>> courses;
   for (std::size_t day = 0; day < needs_.size(); ++day) {
     for (std::int32_t n = 0; n < std::ssize(needs_[day]); ++n) {
       const Need& need = needs_[day][n];
-      if (need.quanta > 0) courses[{need.demand_point, need.commodity}].push_back({day, n});
+      courses[{need.demand_point, need.commodity}].push_back({day, n});
     }
   }
-  for (auto& [key, ends] : courses)
-    courses_.push_back({.demand_point = key.first, .commodity = key.second, .ends = std::move(ends)});
+  for (const auto& [key, ends] : courses) {
+    const auto needs_any = [&](const End& end) { return NeedAt(end).quanta > 0; };
+    const auto first = std::ranges::find_if(ends, needs_any);
+    if (first == ends.end()) continue;
+    const auto last = std::ranges::find_if(ends.rbegin(), ends.rend(), needs_any);
+    courses_.push_back({.demand_point = key.first,
+                        .commodity = key.second,
+                        .ends = ends,
+                        .first = static_cast<std::size_t>(first - ends.begin()),
+                        .last = static_cast<std::size_t>(last.base() - ends.begin()) - 1});
+  }
 }
 
 std::int64_t Ways::Kept(std::int32_t commodity) const {
@@ -53,12 +108,16 @@ void Ways::AddStorage() {
   std::map<std::int32_t, Int128> sharing;
   for (std::size_t c = 0; c < courses_.size(); ++c) {
     const Course& course = courses_[c];
-    for (const End& end : course.ends) {
+    for (std::size_t i = 0; i < course.ends.size(); ++i) {
+      const End& end = course.ends[i];
       const std::int64_t last = DayNumber(end.day) + Kept(course.commodity);
       std::int64_t sum = 0;
       for (const End& use : course.ends) {
         if (use.day > end.day && DayNumber(use.day) <= last) sum += NeedAt(use).quanta;
       }
+      // What comes before the first day of need leaves the stock its last days.
+      Rows stock = i < course.first ? StockOf(course.demand_point, course.commodity) : Rows();
+      sum -= std::min(sum, Cook(course, last, stock));
       later[c].push_back(sum);
       most[c] = std::max(most[c], sum);
     }
@@ -94,15 +153,28 @@ void Ways::AddStorage() {
   }
 }
 
-std::vector<std::pair<std::int64_t, std::int64_t>> Ways::StockOf(std::int32_t demand_point,
-                                                                 std::int32_t commodity) const {
-  std::vector<std::pair<std::int64_t, std::int64_t>> rows;
+Ways::Rows Ways::StockOf(std::int32_t demand_point, std::int32_t commodity) const {
+  Rows rows;
   for (const Stock& row : std::ranges::equal_range(stock_, demand_point, {}, &Stock::demand_point)) {
     if (row.commodity == commodity)
       rows.emplace_back(row.use_by && dated() ? row.use_by->days : INT64_MAX, InQuanta(row.weight));
   }
   std::ranges::sort(rows);
   return rows;
+}
+
+std::int64_t Ways::Cook(const Course& course, std::int64_t last_of_all, Rows& stock) const {
+  std::int64_t cooked = 0;
+  for (const End& end : course.ends) {
+    std::int64_t wanted = NeedAt(end).quanta;
+    for (auto& [last, quanta] : stock) {
+      if (last < DayNumber(end.day)) continue;
+      const std::int64_t taken = std::min(wanted, quanta);
+      quanta -= taken, wanted -= taken;
+      if (last <= last_of_all) cooked += taken;
+    }
+  }
+  return cooked;
 }
 
 // To the first day on which it is needed, or may stand in where it isn't.
@@ -116,7 +188,7 @@ void Ways::AddStock() {
   };
   std::map<std::pair<std::int32_t, std::int32_t>, Entry> entries;  // by demand point, commodity
   for (const Course& course : courses_) {
-    const End& end = course.ends.front();
+    const End& end = course.ends[course.first];
     entries[{course.demand_point, course.commodity}] = {
         .day = end.day, .need = end.need, .keeps_until = DayNumber(end.day), .course = &course};
   }
@@ -129,21 +201,12 @@ void Ways::AddStock() {
     if (way.from->day != entry.day) continue;
     if (way.kind == Carried::Way::kSubstitute) entry.standing_in += Taken(way, way.capacity);
     if (way.kind == Carried::Way::kStorage)
-      entry.keeps_until =
-          std::min(DayNumber(entry.day) + Kept(from.commodity), DayNumber(entry.course->ends.back().day));
+      entry.keeps_until = std::min(DayNumber(entry.day) + Kept(from.commodity),
+                                   DayNumber(entry.course->ends[entry.course->last].day));
   }
   for (const auto& [key, entry] : entries) {
-    // Day by day, as much of the stock as is still good, that which lasts least first.
-    std::vector<std::pair<std::int64_t, std::int64_t>> rows = StockOf(key.first, key.second);
-    std::int64_t cooked = 0;
-    for (const End& end : entry.course ? entry.course->ends : std::vector<End>()) {
-      std::int64_t wanted = NeedAt(end).quanta;
-      for (auto& [last, quanta] : rows) {
-        if (last < DayNumber(end.day)) continue;
-        const std::int64_t taken = std::min(wanted, quanta);
-        quanta -= taken, wanted -= taken, cooked += taken;
-      }
-    }
+    Rows rows = StockOf(key.first, key.second);
+    const std::int64_t cooked = entry.course ? Cook(*entry.course, INT64_MAX, rows) : 0;
     std::int64_t over = 0;  // of what can't be kept too long
     for (const auto& [last, quanta] : rows) over += last < entry.keeps_until ? 0 : quanta;
     Add({.kind = Carried::Way::kStock,

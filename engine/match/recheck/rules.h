@@ -20,7 +20,7 @@ namespace pasok::match::recheck {
 struct Need {
   std::int32_t demand_point = kNone;
   std::int32_t commodity = kNone;
-  std::int64_t quanta = 0;    // 0 of what may only stand in for another
+  std::int64_t quanta = 0;    // 0 of what may only stand in for another, or be kept for a later day
   std::int64_t penalty = 0;   // sen per quantum
   std::int64_t lane_cap = 0;  // quanta
   std::int64_t sends = 0;     // quanta that may serve elsewhere, in all
@@ -90,6 +90,8 @@ class DayRules {
     return policy_.aggregators ? dataset_.suppliers[supplier].via : kNone;
   }
 
+  // In place of the day's: the same, and such of 0 quanta.
+  void SetNeeds(std::vector<Need> needs) { needs_ = std::move(needs); }
   // What of a need may serve elsewhere: more of it may then be delivered, also on one lane.
   void LetSend(std::int32_t need, std::int64_t quanta);
 

@@ -31,6 +31,7 @@ Ways::Key Ways::KeyOf(const Way& way) const {
 }
 
 void Ways::Open(std::size_t day, DayRules& rules) const {
+  if (!needs_.empty()) rules.SetNeeds(needs_[day]);
   for (const Way& way : ways_) {
     if (way.from && way.from->day == day) rules.LetSend(way.from->need, Taken(way, way.capacity));
   }
@@ -154,7 +155,7 @@ void Ways::CheckNights(FindingLog& log) const {
   }
 }
 
-// The oldest is cooked first; of the stock, what must be used first.
+// What must be used first is cooked first. The stock comes on the first day that needs any.
 void Ways::Follow(const Course& course, const std::vector<const Way*>& to_it, FindingLog& log) const {
   struct Lot {
     std::int64_t last = 0, quanta = 0;
@@ -169,32 +170,32 @@ void Ways::Follow(const Course& course, const std::vector<const Way*>& to_it, Fi
   std::vector<Lot> stock;
   for (const auto& [last, quanta] : StockOf(course.demand_point, course.commodity))
     stock.push_back({last, quanta});
-  std::int64_t stock_left = from_stock ? from_stock->quanta : 0;  // of what is taken from it
+  std::int64_t stock_left = 0;  // of what is taken from it
   std::deque<Lot> kept;
-  for (const End& end : course.ends) {
+  for (std::size_t i = 0; i < course.ends.size(); ++i) {
+    const End& end = course.ends[i];
     const std::int64_t today = DayNumber(end.day);
     const auto came = into.find(end.day), goes = out_of.find(end.day);
+    if (i == course.first && from_stock) stock_left = from_stock->quanta;
     std::int64_t here = delivered_[end.day][end.need] + stock_left;
     for (const Lot& lot : kept) here += lot.quanta;
     kept.push_back({today + Kept(course.commodity), delivered_[end.day][end.need]});
     std::int64_t used = here - (goes == out_of.end() ? 0 : goes->second->quanta);
-    const auto stale = [&] {
-      const Way* way = came != into.end() ? came->second : from_stock;
-      if (way) Fault(*way, "not_fresh", "nothing that is cooked after its shelf life or use_by", log);
-    };
-    for (Lot& lot : stock) {
-      if (lot.last < today) continue;
-      const std::int64_t taken = std::min({used, stock_left, lot.quanta});
-      if (taken <= 0) continue;
-      lot.quanta -= taken, stock_left -= taken, used -= taken;
-    }
-    if (used > 0 && stock_left > 0) return stale();
-    while (used > 0 && !kept.empty()) {
-      Lot& lot = kept.front();
-      const std::int64_t taken = std::min(used, lot.quanta);
-      if (taken > 0 && lot.last < today) return stale();
-      used -= taken, lot.quanta -= taken;
-      if (lot.quanta == 0) kept.pop_front();
+    while (used > 0) {
+      while (!kept.empty() && kept.front().quanta == 0) kept.pop_front();
+      const auto good =
+          std::ranges::find_if(stock, [&](const Lot& lot) { return lot.last >= today && lot.quanta > 0; });
+      Lot* first = good == stock.end() || stock_left == 0 ? nullptr : &*good;
+      const bool is_kept = !kept.empty() && (!first || kept.front().last < first->last);
+      if (is_kept) first = &kept.front();
+      if (!first || first->last < today) {
+        const Way* way = came != into.end() ? came->second : from_stock;
+        if (way) Fault(*way, "not_fresh", "nothing that is cooked after its shelf life or use_by", log);
+        return;
+      }
+      const std::int64_t taken = std::min({used, first->quanta, is_kept ? used : stock_left});
+      first->quanta -= taken, used -= taken;
+      if (!is_kept) stock_left -= taken;
     }
   }
 }

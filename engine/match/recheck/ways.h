@@ -53,7 +53,7 @@ class Ways {
   Ways(const Dataset& dataset, const Policy& policy, const std::vector<std::string>& dates,
        std::vector<std::vector<Need>> needs, std::vector<Stock> stock);
 
-  // Lets the day's needs take in what may leave them.
+  // Adds to the day's needs what is only taken for later, and lets them take in what may leave them.
   void Open(std::size_t day, DayRules& rules) const;
   // The file's, by the policy.
   std::string_view header() const { return by_ratios_ ? kCarriedByRatiosHeader : kCarriedHeader; }
@@ -69,7 +69,7 @@ class Ways {
   const Need& NeedAt(const End& end) const { return needs_[end.day][end.need]; }
   // Days since 1970; an undated plan has no days to count.
   std::int64_t DayNumber(std::size_t day) const { return dates_[day] ? dates_[day]->days : 0; }
-  std::int64_t Kept(std::int32_t commodity) const;  // nights
+  std::int64_t Kept(std::int32_t commodity) const;        // nights
   bool SharesStores() const { return !shared_.empty(); }  // whether commodities share any
   // Of the demand point's store that commodities share; REQUIRES one.
   std::int64_t SharedStoreOf(std::int32_t demand_point) const { return shared_.at(demand_point); }
@@ -82,14 +82,21 @@ class Ways {
   Int128 DualPart() const;
 
  private:
-  // What a demand point needs of a commodity, day by day.
+  // What a demand point needs of a commodity, day by day, with the days on which it only may take some.
   struct Course {
     std::int32_t demand_point = kNone, commodity = kNone;
     std::vector<End> ends;
+    std::size_t first = 0, last = 0;  // of those that need any, indices
   };
   using Key = std::tuple<int, std::int64_t, std::int32_t, std::int32_t, std::int64_t, std::int32_t>;
 
+  void TakeAhead();
   void FindCourses();
+  bool HasRoom(std::int32_t demand_point, std::int32_t commodity) const;
+  using Rows = std::vector<std::pair<std::int64_t, std::int64_t>>;  // last day, quanta
+  // Takes off, day by day, as much of a stock as is needed and still good, that which lasts least first. How
+  // much that is of the rows that last until `last` at most. `stock`: as StockOf.
+  std::int64_t Cook(const Course& course, std::int64_t last, Rows& stock) const;
   void AddStorage();
   void AddStock();
   void AddSubstitutes();
@@ -111,8 +118,7 @@ class Ways {
   void CheckNights(FindingLog& log) const;
   void Follow(const Course& course, const std::vector<const Way*>& to_it, FindingLog& log) const;
   // Last day and quanta of each row, those that last least first.
-  std::vector<std::pair<std::int64_t, std::int64_t>> StockOf(std::int32_t demand_point,
-                                                             std::int32_t commodity) const;
+  Rows StockOf(std::int32_t demand_point, std::int32_t commodity) const;
   void Fault(const Way& way, std::string code, std::string expected, FindingLog& log) const;
 
   const Dataset* dataset_;    // outlives it

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <functional>
 
 #include "engine/match/question/transfers.h"
 #include "tests/match/question/monday_market.h"
@@ -118,6 +119,69 @@ TEST(Storage, IsSharedByWhatHasNoRoomOfItsOwn) {
   const Tiny enough = ReadTiny(MondayMarket("K,,50\n"));
   EXPECT_THAT(CarriedRows(CheckedPlan(enough, Week()), enough.dataset),
               Contains("storage 2026-11-23 ayam 10 -> 2026-11-24 ayam"));
+}
+
+// A sells cheaper rice on Mondays; K cooks chicken each day, and rice from Wednesday on.
+Files RiceFromWednesdayOn(const std::string& storage = "K,beras,100\n") {
+  Files files = MondayMarket(storage);
+  files["requirements.csv"] =
+      "demand_id,commodity,kg,date\nK,ayam,10,\nK,beras,10,2026-11-25\nK,beras,10,2026-11-26\n";
+  files["policy.yaml"].replace(files["policy.yaml"].find("day: 10"), 7, "day: 5 ");
+  return files;
+}
+
+TEST(Storage, TakesWhatOnlyLaterDaysNeed) {
+  const Tiny tiny = ReadTiny(RiceFromWednesdayOn());
+  const Plan plan = CheckedPlan(tiny, Week(4));
+  EXPECT_THAT(DeliveredRows(plan, tiny.dataset), Contains("A beras 2026-11-23 20"));
+  EXPECT_THAT(CarriedRows(plan, tiny.dataset),
+              ElementsAre("storage 2026-11-23 beras 20 -> 2026-11-24 beras",
+                          "storage 2026-11-24 beras 20 -> 2026-11-25 beras",
+                          "storage 2026-11-25 beras 10 -> 2026-11-26 beras"));
+  EXPECT_EQ(plan.totals.demand, 40 + 20);
+  EXPECT_EQ(plan.totals.shortage, 0);
+}
+
+TEST(Storage, TakesNothingForLaterWhereNobodyCooksOrNothingKeeps) {
+  const auto delivered = [](Tiny tiny, const std::function<void(Tiny&)>& change) {
+    change(tiny);
+    const Plan plan = CheckedPlan(tiny, Week(4));
+    EXPECT_THAT(plan.carried, IsEmpty());
+    return DeliveredRows(plan, tiny.dataset);
+  };
+  const auto rice_of_others = testing::IsSupersetOf({"B beras 2026-11-25 10", "B beras 2026-11-26 10"});
+  Files files = RiceFromWednesdayOn();
+  files["calendar.csv"] = "date,region,demand_id,serves\n2026-11-23,,K,no\n2026-11-24,,K,no\n";
+  EXPECT_THAT(delivered(ReadTiny(files), [](Tiny&) {}), rice_of_others) << "closed";
+  EXPECT_THAT(delivered(ReadTiny(RiceFromWednesdayOn("K,ayam,0\n")), [](Tiny&) {}), rice_of_others);
+  EXPECT_THAT(delivered(ReadTiny(RiceFromWednesdayOn()),
+                        [](Tiny& tiny) {
+                          ASSERT_EQ(tiny.policy.commodities[1].code, "beras");
+                          tiny.policy.commodities[1].shelf_life_days = 1;
+                        }),
+              rice_of_others);
+  EXPECT_EQ(InstanceOf(ReadTiny(RiceFromWednesdayOn("")), Week(4)).requirements.size(), 6);
+  EXPECT_EQ(InstanceOf(ReadTiny(RiceFromWednesdayOn()), Week(4)).requirements.size(), 8);
+}
+
+// Monday's rice lasts until Wednesday; what it leaves to the stock is cooked that day too, or later.
+TEST(Storage, TakesForLaterWhatTheStockLeavesToBeCookedInTime) {
+  const auto carried = [](const std::string& use_by) {
+    Files files = RiceFromWednesdayOn();
+    std::string& policy = files["policy.yaml"];
+    policy.replace(policy.find("shelf_life_days: 30"), 19, "shelf_life_days: 3");
+    policy += "stock: on\n";
+    files["stock.csv"] = "demand_id,commodity,kg,use_by\nK,beras,4," + use_by + "\n";
+    const Tiny tiny = ReadTiny(files);
+    return CarriedRows(CheckedPlan(tiny, Week(4)), tiny.dataset);
+  };
+  EXPECT_THAT(carried("2026-11-25"), ElementsAre("stock - beras 4 -> 2026-11-25 beras",
+                                                 "storage 2026-11-23 beras 6 -> 2026-11-24 beras",
+                                                 "storage 2026-11-24 beras 6 -> 2026-11-25 beras"));
+  EXPECT_THAT(carried("2026-11-26"), ElementsAre("stock - beras 4 -> 2026-11-25 beras",
+                                                 "storage 2026-11-23 beras 10 -> 2026-11-24 beras",
+                                                 "storage 2026-11-24 beras 10 -> 2026-11-25 beras",
+                                                 "storage 2026-11-25 beras 4 -> 2026-11-26 beras"));
 }
 
 TEST(Storage, ShelfLifeRunsOverTheWeekendToo) {

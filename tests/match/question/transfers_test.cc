@@ -178,12 +178,30 @@ TEST(Substitutes, ServeWhereTheSurchargeIsLess) {
   EXPECT_EQ(plan.totals.demand, 20);
 }
 
+// Whether the demand point may take the commodity on the day for a later one, though it needs none.
+bool MayTakeAhead(const Instance& instance, std::int32_t day, std::int32_t demand_point,
+                  std::int32_t commodity) {
+  const CommodityRule* rule = instance.commodities[commodity].rule;
+  bool cooks = false, needs = false, needs_later = false;
+  for (const RequirementRow& row : instance.requirements) {
+    if (row.demand_point != demand_point || row.need == 0) continue;
+    const CommoditySpan& span = instance.commodities[row.commodity];
+    cooks |= span.day == day;
+    if (span.dataset_commodity != commodity) continue;
+    needs |= span.day == day;
+    const std::int32_t nights = instance.days[span.day]->days - instance.days[day]->days;
+    needs_later |= nights > 0 &&
+                   nights < rule->shelf_life_days.value_or(1) - instance.policy.storage.min_shelf_left_days;
+  }
+  return cooks && !needs && needs_later;
+}
+
 // Each delivery followed to the day on which it is cooked: a node for what arrives and one for what is
 // cooked, and an arc for each pair of them that the shelf life allows. Without limits of storage, stock or
 // substitutes the two must cost the same.
 TEST(Transfers, CostWhatFollowingEachDeliveryCosts) {
   std::mt19937_64 random(20261123);
-  int kept = 0;
+  int kept = 0, ahead = 0;
   for (int i = 0; i < 300; ++i) {
     SCOPED_TRACE(i);
     Market market = RandomMarket(random, {.horizon = true, .rules = true, .kept = true});
@@ -203,6 +221,18 @@ TEST(Transfers, CostWhatFollowingEachDeliveryCosts) {
     const MatchResult result = Match(instance, rule, {.threads = 1}, StopToken(), nullptr);
     ASSERT_TRUE(result.matching);
     for (const std::int64_t quanta : result.matching->transfers) kept += quanta > 0;
+
+    std::int64_t unneeded = 0;
+    for (const RequirementRow& row : instance.requirements) unneeded += row.need == 0;
+    for (std::int32_t day = 0; day < std::ssize(instance.days) && instance.date; ++day) {
+      for (std::int32_t d = 0; d < std::ssize(market.dataset.demand_points); ++d) {
+        for (std::int32_t k = 0; k < std::ssize(market.dataset.commodities); ++k)
+          unneeded -= MayTakeAhead(instance, day, d, k);
+      }
+    }
+    ASSERT_EQ(unneeded, 0);
+    for (const LaneFlow& flow : result.matching->flows)
+      ahead += instance.requirements[flow.requirement].need == 0;
 
     flow::Problem problem;
     std::int64_t need = 0;
@@ -246,6 +276,7 @@ TEST(Transfers, CostWhatFollowingEachDeliveryCosts) {
     ASSERT_EQ(Int128{result.matching->objective}, peers::LemonNetworkSimplex(problem).cost);
   }
   EXPECT_GT(kept, 100);
+  EXPECT_GT(ahead, 20);
 }
 
 // Plans of every kind: optimal, accepted by the checker, and never dearer than without.
@@ -294,7 +325,7 @@ TEST(Transfers, HoldOnRandomMarkets) {
 TEST(Transfers, LeaveFoodBehindFullStoresThatLargerOnesWouldKeep) {
   std::mt19937_64 random(1127);
   int full = 0;
-  for (int i = 0; i < 700; ++i) {
+  for (int i = 0; i < 1000; ++i) {
     SCOPED_TRACE(i);
     Market market = RandomMarket(
         random,
