@@ -198,6 +198,7 @@ class Verifier {
     for (std::size_t d = 0; d < dates.size(); ++d) {
       DayRules rules(*dataset_, *policy_, ParseDate(dates[d]), regions, taken, menu);
       ways.Open(d, rules);
+      rules.RuleOutTooSmall();
       const Ground ground{.dataset = *dataset_,
                           .policy = *policy_,
                           .rules = rules,

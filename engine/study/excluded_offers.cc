@@ -39,12 +39,12 @@ std::string_view ToWord(match::Excluded reason) {
   return "";
 }
 
-// Quanta: the smallest need of the commodity on the day; 0: there is none.
+// Quanta: the smallest need of the commodity on the day, or what might be taken of it; 0: there is none.
 std::int64_t SmallestNeed(const Instance& instance, std::int32_t span) {
   std::int64_t smallest = 0;
   const match::CommoditySpan& requirements = instance.commodities[span];
   for (std::int32_t r = requirements.first_requirement; r < requirements.end_requirement; ++r) {
-    const std::int64_t need = instance.requirements[r].need;
+    const std::int64_t need = instance.requirements[r].sized_by();
     if (need > 0) smallest = smallest == 0 ? need : std::min(smallest, need);
   }
   return smallest;

@@ -211,7 +211,7 @@ class Fitter {
         Breach& breach = Report(row, BrokenRule::kDelivery);
         breach.planned = row.weight.value / instance_.policy.quantum.value;
         breach.allowed = SizeOf(instance_.policy, rule, dataset.offers[excluded.dataset_offer],
-                                instance_.requirements[requirement].asked())
+                                instance_.requirements[requirement].sized_by())
                              .least;
         return;
       }

@@ -27,7 +27,7 @@ DeliverySize SizeOf(const Policy& policy, const CommodityRule& rule, const Offer
 DeliverySize SizeOn(const Instance& instance, std::int32_t offer, std::int32_t requirement) {
   const OfferRow& row = instance.offers[offer];
   return SizeOf(instance.policy, *instance.commodities[row.commodity].rule,
-                instance.dataset->offers[row.dataset_offer], instance.requirements[requirement].asked());
+                instance.dataset->offers[row.dataset_offer], instance.requirements[requirement].sized_by());
 }
 
 }  // namespace pasok::match

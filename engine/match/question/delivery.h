@@ -4,8 +4,9 @@
 //   quanta of a lane  in  {0} u {x : x >= least, x a multiple of lot, x <= cap}
 //   lanes of a requirement that carry something  <= deliveries.max_suppliers_per_requirement
 //   lot    the offer's, else the commodity's, else a quantum; the least common multiple with the quantum
-//   least  the larger of the offer's minimum and the commodity's, but no more than all that is needed;
-//          rounded up to lots, at least one
+//   least  the larger of the offer's minimum and the commodity's, but no more than all that is needed, or, of
+//          what isn't needed itself, could stand in for something or be kept; rounded up to lots, at least
+//          one
 //
 // A lane on which a contract reserves anything carries what it may from there on, whatever lots and minimums
 // say, and counts as a supplier. A minimum belongs to the whole delivery of the day: there is one lane

@@ -89,22 +89,28 @@ class Builder {
         [](const RequirementRow& row) { return std::pair(row.commodity, row.demand_point); });
   }
 
-  void AddOffers(const TakenWeights& taken) {
-    if (!offers_) offers_.emplace(instance_, places_);
-    offers_->AddDay(taken);
-  }
-
-  // Offers are counted already.
-  void CloseSpans() {
+  void CloseRequirements() {
     for (std::int32_t r = 0; r < std::ssize(instance_.requirements); ++r) {
       ++instance_.commodities[instance_.requirements[r].commodity].end_requirement;
     }
     for (std::size_t k = 1; k < instance_.commodities.size(); ++k) {
       CommoditySpan& span = instance_.commodities[k];
-      span.first_offer = instance_.commodities[k - 1].end_offer;
-      span.end_offer += span.first_offer;
       span.first_requirement = instance_.commodities[k - 1].end_requirement;
       span.end_requirement += span.first_requirement;
+    }
+  }
+
+  void AddOffers(std::int32_t day, const TakenWeights& taken) {
+    if (!offers_) offers_.emplace(instance_, places_);
+    offers_->AddDay(day, taken);
+  }
+
+  // They are counted already.
+  void CloseOffers() {
+    for (std::size_t k = 1; k < instance_.commodities.size(); ++k) {
+      CommoditySpan& span = instance_.commodities[k];
+      span.first_offer = instance_.commodities[k - 1].end_offer;
+      span.end_offer += span.first_offer;
     }
   }
 
@@ -172,17 +178,21 @@ std::optional<Instance> Build(const Dataset& dataset, const Policy& policy, cons
     builder.AddDay(day.date);
     builder.AddRequirements(day.needs, ahead[i]);
     builder.AddMenu(day.menu);
+  }
+  builder.CloseRequirements();
+  builder.AddStock(question.at_hand);
+  builder.AddTransfersBetween();
+  for (std::int32_t i = 0; i < std::ssize(asked_days.days); ++i) {
+    const AskedDay& day = asked_days.days[i];
     // Of several days an empty one stands here only where all are.
     if (question.days == 1 || !day.needs.empty())
-      builder.AddOffers(SumTaken(dataset, question.taken, day.date));
+      builder.AddOffers(i, SumTaken(dataset, question.taken, day.date));
   }
-  builder.CloseSpans();
+  builder.CloseOffers();
   builder.AddPlaces();
   builder.AddForbiddenPairs();
   builder.AddDayBudgets();
   builder.AddFamiliar(question.previous);
-  builder.AddStock(question.at_hand);
-  builder.AddTransfersBetween();
   WarnOfLostStock(builder.instance(), asked, log);
   WarnOfLaterSellers(builder.instance(), log);
   if (log.errors() > 0) return std::nullopt;

@@ -111,9 +111,10 @@ struct RequirementRow {
   std::int64_t penalty = 0;   // sen per quantum short, priority included
   std::int64_t sends = 0;     // quanta that may leave it over transfers and to stand in, in all
   std::int64_t lane_cap = 0;  // quanta on one lane at most: max_share x most_in(), floored, at least 1
+  std::int64_t takes = 0;     // of what wasn't asked for, the quanta that it could send on; else 0
 
-  // What the kitchen asked for, which sizes its deliveries.
-  std::int64_t asked() const { return need + settled; }
+  // What sizes its deliveries: what the kitchen asked for, or else could make use of.
+  std::int64_t sized_by() const { return takes > 0 ? takes : need + settled; }
   // The most that can come in without going to waste.
   std::int64_t most_in() const { return need + sends; }
 };

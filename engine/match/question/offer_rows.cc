@@ -10,14 +10,15 @@ namespace pasok::match {
 OfferRows::OfferRows(Instance& instance, const PlaceBook& places)
     : instance_(instance), dataset_(*instance.dataset), sellers_(instance, places) {}
 
-void OfferRows::AddDay(const TakenWeights& taken) {
-  first_span_ = instance_.SpanOf(last_day(), 0);
+void OfferRows::AddDay(std::int32_t day, const TakenWeights& taken) {
+  day_ = day;
+  first_span_ = instance_.SpanOf(day, 0);
   first_supplier_ = instance_.suppliers.size();
-  sellers_.OpenDay(instance_.days.back(), taken);
+  sellers_.OpenDay(date(), taken);
   row_of_aggregator_.clear();
   legs_.clear();
   standing_.reserve(dataset_.offers.size());
-  if (last_day() == 0) {
+  if (instance_.suppliers.empty()) {
     instance_.suppliers.reserve(dataset_.suppliers.size());
     instance_.excluded.reserve(dataset_.offers.size());
   }
@@ -33,7 +34,7 @@ void OfferRows::AddDay(const TakenWeights& taken) {
     if (!before || before->supplier != offer.supplier) seller = sellers_.On(offer.supplier);
     before = &offer;
     const bool repeated = holds && holds->supplier == offer.supplier && holds->commodity == offer.commodity;
-    const bool is_available = !repeated && IsAvailable(offer, instance_.days.back());
+    const bool is_available = !repeated && IsAvailable(offer, date());
     if (is_available) holds = &offer;
     AddOffer(index, is_available, seller, taken);
   }
@@ -47,9 +48,9 @@ void OfferRows::FindSmallestNeeds() {
   smallest_need_.assign(dataset_.commodities.size(), 0);
   for (const RequirementRow& row : instance_.requirements) {
     const CommoditySpan& span = instance_.commodities[row.commodity];
-    if (span.day != last_day() || row.need == 0) continue;  // without need it only stands in for another
+    if (span.day != day_ || row.sized_by() == 0) continue;
     std::int64_t& smallest = smallest_need_[span.dataset_commodity];
-    smallest = smallest == 0 ? row.need : std::min(smallest, row.need);
+    smallest = smallest == 0 ? row.sized_by() : std::min(smallest, row.sized_by());
   }
 }
 
@@ -68,7 +69,7 @@ void OfferRows::AddOffer(std::int32_t index, bool is_available, const Seller& se
       WhyExcluded(offer, is_available, seller, std::min({whole, seller.whole, seller.handled}), sellable);
   if (reason) {
     instance_.excluded.push_back(
-        {.dataset_offer = index, .reason = *reason, .day = last_day(), .capacity = sellable});
+        {.dataset_offer = index, .reason = *reason, .day = day_, .capacity = sellable});
     return;
   }
   standing_.push_back({.dataset_offer = index,
@@ -113,10 +114,9 @@ bool OfferRows::IsAboveCeiling(const CommodityRule& rule, const Offer& offer,
 // Whether one of the licences that are required was held until before the day. On the undated day none has
 // ended.
 bool OfferRows::HasEndedLicence(const Supplier& supplier, const CommodityRule& rule) const {
-  const std::optional<Date>& date = instance_.days.back();
-  if (!date) return false;
+  if (!date()) return false;
   return std::ranges::any_of(supplier.licences, [&](const Licence& licence) {
-    return licence.until && *licence.until < *date &&
+    return licence.until && *licence.until < *date() &&
            std::ranges::binary_search(rule.requires_licences, licence.name);
   });
 }
@@ -138,7 +138,7 @@ std::int32_t OfferRows::SupplierRowOf(const Offer& offer, const Seller& seller) 
     rows.push_back({.dataset_supplier = offer.supplier,
                     .capacity = seller.capacity,
                     .kind_surcharge_sen_per_kg = instance_.policy.kind_surcharge[kind].value,
-                    .day = last_day(),
+                    .day = day_,
                     .aggregator = AggregatorRowOf(seller)});
     if (instance_.policy.aggregators)
       legs_.push_back(
@@ -153,7 +153,7 @@ std::int32_t OfferRows::AggregatorRowOf(const Seller& seller) {
       row_of_aggregator_.emplace(seller.via, static_cast<std::int32_t>(instance_.aggregators.size()));
   if (is_new) {
     instance_.aggregators.push_back(
-        {.dataset_supplier = seller.via, .day = last_day(), .capacity = seller.handled});
+        {.dataset_supplier = seller.via, .day = day_, .capacity = seller.handled});
   }
   return row->second;
 }
@@ -162,9 +162,9 @@ std::int32_t OfferRows::AggregatorRowOf(const Seller& seller) {
 void OfferRows::PutByCommodity() {
   std::vector<std::size_t> next;  // per commodity
   std::size_t first = instance_.offers.size();
-  for (std::size_t k = first_span_; k < instance_.commodities.size(); ++k) {
+  for (std::size_t k = 0; k < dataset_.commodities.size(); ++k) {
     next.push_back(first);
-    first += static_cast<std::size_t>(instance_.commodities[k].end_offer);
+    first += static_cast<std::size_t>(instance_.commodities[first_span_ + k].end_offer);
   }
   instance_.offers.resize(first);
   for (std::size_t i = 0; i < standing_.size(); ++i) {

@@ -18,9 +18,10 @@ class OfferRows {
  public:
   OfferRows(Instance& instance, const PlaceBook& places);
 
-  // Those of the last day. REQUIRES its spans, and its requirements in order; counts the offers of a span in
-  // its `end_offer`. O(offers + suppliers of the dataset + commodities).
-  void AddDay(const TakenWeights& taken);
+  // Those of the day, an index into Instance::days; days in their order. REQUIRES its spans, and its
+  // requirements in order, with what they may take; counts the offers of a span in its `end_offer`. O(offers
+  // + suppliers of the dataset + commodities).
+  void AddDay(std::int32_t day, const TakenWeights& taken);
 
  private:
   // An offer that stands, in brief: they are many.
@@ -45,7 +46,7 @@ class OfferRows {
   std::int32_t AggregatorRowOf(const Seller& seller);
   void PutByCommodity();
 
-  std::int32_t last_day() const { return static_cast<std::int32_t>(instance_.days.size()) - 1; }
+  const std::optional<Date>& date() const { return instance_.days[day_]; }
   const CommoditySpan& SpanOf(const Offer& offer) const {
     return instance_.commodities[first_span_ + offer.commodity];
   }
@@ -60,8 +61,8 @@ class OfferRows {
   };
 
   // Of the day:
-  std::int32_t first_span_ = 0;
-  std::vector<std::int64_t> smallest_need_;  // per commodity, quanta; 0: none is needed
+  std::int32_t day_ = 0, first_span_ = 0;
+  std::vector<std::int64_t> smallest_need_;  // per commodity, quanta; 0: none is needed or taken
   std::vector<Standing> standing_;           // in the dataset's order
   std::vector<Shared> shared_;               // of each of these; empty where the policy doesn't spread fairly
   std::unordered_map<std::int32_t, std::int32_t> row_of_aggregator_;

@@ -89,6 +89,7 @@ class Builder {
     }
     for (const StandIn& stand_in : instance_.stand_ins)
       LetSend(stand_in.from, flow::ArrivingOf(stand_in.capacity, stand_in.milli), instance_);
+    for (RequirementRow& row : instance_.requirements) row.takes = row.need == 0 ? row.sends : 0;
   }
 
  private:

@@ -52,8 +52,8 @@ namespace pasok::match {
 // for them. O(n log n).
 void AddStandIns(std::int32_t first_row, Instance& instance);
 
-// Fills transfers and stand_ins, and what they change of the requirements: sends, lane_cap. REQUIRES closed
-// spans. O(n log n) for days of a bounded number. Deterministic.
+// Fills transfers and stand_ins, and what they change of the requirements: sends, lane_cap, takes. REQUIRES
+// closed spans, of requirements alone. O(n log n) for days of a bounded number. Deterministic.
 void AddTransfers(Instance& instance);
 
 // How many nights food of the commodity may be kept after the day of its delivery; 0: none.

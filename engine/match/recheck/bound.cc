@@ -309,12 +309,11 @@ class Loop {
             ? own
             : std::clamp<std::int64_t>(rest(rules.handling_capacity(via), allocations_.handled[via]), 0, own);
     const std::int64_t cap = CapOf(need, offer), carried = Carried(need, offer);
-    const std::int64_t asked = rules.needs()[need].quanta;
     return {.left = handled,
             .room = cap - carried,
             .held_back = rules.offers()[offer].held_back,
             .unhandled = own - handled,
-            .least = carried == 0 ? DayRules::LeastDelivery(rules.offers()[offer], asked) : 1,
+            .least = carried == 0 ? DayRules::LeastDelivery(rules.offers()[offer], rules.needs()[need]) : 1,
             .by_contract = cap < rules.needs()[need].lane_cap};
   }
 

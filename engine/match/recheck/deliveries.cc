@@ -35,7 +35,7 @@ std::int64_t CheckDeliveries(const Ground& ground, const Allocations& allocation
       continue;
     }
     const DayOffer& offer = ground.rules.offers()[claim.offer];
-    const std::int64_t least = DayRules::LeastDelivery(offer, ground.rules.needs()[claim.need].quanta);
+    const std::int64_t least = DayRules::LeastDelivery(offer, ground.rules.needs()[claim.need]);
     if (claim.quanta < least)
       fault(claim, "delivery_too_small", kg(claim.quanta), "at least " + kg(least) + ", or nothing");
     if (claim.quanta % offer.lot != 0)
@@ -66,7 +66,7 @@ void CountClashes(const Ground& ground, const Agreements& agreements, DeliveryCl
     const Contract& contract = ground.dataset.contracts[due.contract];
     if (!rule.whole || due.least > 0 || !contract.most || need.quanta == 0) continue;
     const std::int64_t most = contract.most->value / ground.policy.quantum.value;
-    const std::int64_t least = DayRules::LeastDelivery(offer, need.quanta);
+    const std::int64_t least = DayRules::LeastDelivery(offer, need);
     if (most > 0 && most < least)
       clashes.AddTooLittle(contract, most, least, ground.dataset, ground.policy.quantum);
   }

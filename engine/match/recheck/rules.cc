@@ -128,8 +128,6 @@ void DayRules::ReadNeeds(std::optional<Date> date, const std::vector<std::int32_
                       .quanta = quanta,
                       .penalty = penalty * dataset_.demand_points[key.first].priority,
                       .lane_cap = share < 1 ? 1 : share});
-    const auto [smallest, is_first] = smallest_need_.emplace(key.second, quanta);
-    if (!is_first) smallest->second = std::min(smallest->second, quanta);
   }
   AddStandIns();
 }
@@ -272,12 +270,9 @@ void DayRules::ReadOffers(std::optional<Date> date, const std::vector<Taken>& ta
       offer.ruled_out = ShortageReason::kProbation;
     }
     ReadDelivery(row, offer);
-    if (!offer.ruled_out && IsTooSmall(offer, CapacityAlone(offer))) {
-      std::int64_t but_for_probation = std::min(whole, whole_capacity[row.supplier]);
-      if (offer.via != kNone) but_for_probation = std::min(but_for_probation, handling_capacity_[offer.via]);
-      offer.ruled_out = IsTooSmall(offer, but_for_probation) ? ShortageReason::kWholeDeliveries
-                                                             : ShortageReason::kProbation;
-    }
+    offer.but_for_probation = std::min(whole, whole_capacity[row.supplier]);
+    if (offer.via != kNone)
+      offer.but_for_probation = std::min(offer.but_for_probation, handling_capacity_[offer.via]);
     offers_of_[row.commodity].push_back(static_cast<std::int32_t>(offers_.size()));
     offers_.push_back(offer);
     ++first_offer_of_[row.supplier + 1];
@@ -298,9 +293,34 @@ void DayRules::ReadDelivery(const Offer& row, DayOffer& offer) const {
   }
 }
 
-std::int64_t DayRules::LeastDelivery(const DayOffer& offer, std::int64_t need) {
-  const std::int64_t wanted = std::min(offer.minimum, need);
+namespace {
+
+std::int64_t LeastWhere(const DayOffer& offer, std::int64_t use) {
+  const std::int64_t wanted = std::min(offer.minimum, use);
   return wanted <= offer.lot ? offer.lot : (wanted + offer.lot - 1) / offer.lot * offer.lot;
+}
+
+}  // namespace
+
+std::int64_t DayRules::LeastDelivery(const DayOffer& offer, const Need& need) {
+  return LeastWhere(offer, need.use());
+}
+
+void DayRules::RuleOutTooSmall() {
+  std::map<std::int32_t, std::int64_t> smallest;  // use by commodity, quanta
+  for (const Need& need : needs_) {
+    if (need.use() == 0) continue;
+    const auto [of_it, is_first] = smallest.emplace(need.commodity, need.use());
+    if (!is_first) of_it->second = std::min(of_it->second, need.use());
+  }
+  for (DayOffer& offer : offers_) {
+    const auto of_it = smallest.find(offer.commodity);
+    if (offer.ruled_out || of_it == smallest.end()) continue;
+    if (!IsTooSmall(offer, CapacityAlone(offer), of_it->second)) continue;
+    offer.ruled_out = IsTooSmall(offer, offer.but_for_probation, of_it->second)
+                          ? ShortageReason::kWholeDeliveries
+                          : ShortageReason::kProbation;
+  }
 }
 
 std::int64_t DayRules::CapacityAlone(const DayOffer& offer) const {
@@ -308,9 +328,8 @@ std::int64_t DayRules::CapacityAlone(const DayOffer& offer) const {
   return offer.via == kNone ? of_supplier : std::min(of_supplier, handling_capacity_[offer.via]);
 }
 
-bool DayRules::IsTooSmall(const DayOffer& offer, std::int64_t quanta) const {
-  const auto smallest = smallest_need_.find(offer.commodity);
-  if (smallest == smallest_need_.end() || LeastDelivery(offer, smallest->second) <= quanta) return false;
+bool DayRules::IsTooSmall(const DayOffer& offer, std::int64_t quanta, std::int64_t use) const {
+  if (LeastWhere(offer, use) <= quanta) return false;
   // What a contract promises is delivered all the same.
   return std::ranges::none_of(dataset_.contracts, [&](const Contract& contract) {
     return std::pair(contract.supplier, contract.commodity) == std::pair(offer.supplier, offer.commodity);

@@ -24,6 +24,9 @@ struct Need {
   std::int64_t penalty = 0;   // sen per quantum
   std::int64_t lane_cap = 0;  // quanta
   std::int64_t sends = 0;     // quanta that may serve elsewhere, in all
+
+  // What sizes deliveries for it.
+  std::int64_t use() const { return quanta > 0 ? quanta : sends; }
 };
 
 // A demand point that cooks by the menu on the day.
@@ -42,10 +45,11 @@ struct DayOffer {
   // Quanta of which fair spread takes shares: what it could give before anything was taken, within its
   // supplier's total; and what others took of its capacity.
   std::int64_t whole = 0, gone = 0;
-  std::int32_t via = kNone;  // the aggregator that it is sold through
-  SenPerKg fee{};            // the aggregator's
-  std::int64_t lot = 1;      // quanta that are delivered together
-  std::int64_t minimum = 0;  // quanta worth a delivery, before lots and needs are looked at
+  std::int32_t via = kNone;            // the aggregator that it is sold through
+  SenPerKg fee{};                      // the aggregator's
+  std::int64_t lot = 1;                // quanta that are delivered together
+  std::int64_t minimum = 0;            // quanta worth a delivery, before lots and needs are looked at
+  std::int64_t but_for_probation = 0;  // quanta that it could sell if nobody else did
   // Why it can't sell whoever buys; capacity_exhausted where nothing is left to sell.
   std::optional<ShortageReason> ruled_out;
 };
@@ -94,6 +98,9 @@ class DayRules {
   void SetNeeds(std::vector<Need> needs) { needs_ = std::move(needs); }
   // What of a need may serve elsewhere: more of it may then be delivered, also on one lane.
   void LetSend(std::int32_t need, std::int64_t quanta);
+  // Rules out the offers that are less than any whole delivery. REQUIRES that all needs are there, and may
+  // send what they may.
+  void RuleOutTooSmall();
 
   // The index of the need or of the row that holds on the day for a supplier and commodity, or kNone.
   std::int32_t FindNeed(std::int32_t demand_point, std::int32_t commodity) const;
@@ -106,8 +113,8 @@ class DayRules {
   // The first rule that keeps the offer from a need; nullopt: an eligible lane. `sight` is the pair's.
   std::optional<ShortageReason> WhyNot(const DayOffer& offer, const Sight& sight) const;
   Cost CostOf(const DayOffer& offer, const Sight& sight) const;  // REQUIRES sight.road
-  // The least that the offer may deliver where so much is needed, in quanta.
-  static std::int64_t LeastDelivery(const DayOffer& offer, std::int64_t need);
+  // The least that the offer may deliver for the need, in quanta.
+  static std::int64_t LeastDelivery(const DayOffer& offer, const Need& need);
   // What the offer could sell if nobody else did; quanta.
   std::int64_t CapacityAlone(const DayOffer& offer) const;
 
@@ -128,8 +135,8 @@ class DayRules {
   std::optional<std::int64_t> PortionsOn(std::int32_t demand_point, std::optional<Date> date) const;
   void ReadOffers(std::optional<Date> date, const std::vector<Taken>& taken);
   void ReadDelivery(const Offer& row, DayOffer& offer) const;
-  // Whether so many quanta are less than any whole delivery of the offer.
-  bool IsTooSmall(const DayOffer& offer, std::int64_t quanta) const;
+  // Whether so many quanta are less than a whole delivery of the offer where so much is made use of.
+  bool IsTooSmall(const DayOffer& offer, std::int64_t quanta, std::int64_t use) const;
 
   const Dataset& dataset_;
   const Policy& policy_;
@@ -139,7 +146,6 @@ class DayRules {
   std::int64_t asked_ = 0, closed_ = 0;
   std::vector<const CommodityRule*> rules_;  // per dataset commodity
   std::vector<Need> needs_;
-  std::map<std::int32_t, std::int64_t> smallest_need_;  // by commodity, quanta
   std::vector<DayOffer> offers_;
   std::vector<std::vector<std::int32_t>> offers_of_;
   std::vector<std::int32_t> first_offer_of_;  // per supplier, into offers_, where they stand by supplier

@@ -403,5 +403,100 @@ TEST(Deliveries, AreNearTheTrueOptimum) {
   EXPECT_LE(static_cast<double>(short_of_plans), 1.01 * static_cast<double>(short_of_optima));
 }
 
+// Of what a kitchen doesn't need itself the minimum holds as well, up to what it could stand in for and keep.
+TEST(Deliveries, HaveMinimumsAlsoOfWhatOnlyStandsIn) {
+  const auto least = [](const std::string& lot, const std::string& by, const std::string& minimum) {
+    const Tiny tiny =
+        ReadTiny({{"offers.csv",
+                   "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg,lot_kg,min_delivery_kg\n"
+                   "A,ayam,7,30000,,\nA,telur,100,28000," +
+                       lot + ",4\n"},
+                  {"requirements.csv", "demand_id,commodity,kg\nK,ayam,10\n"},
+                  {"policy.yaml", "version: 1\ndeliveries: {whole: true}\nsubstitutes: {ayam: {by: " + by +
+                                      "}}\ncommodities:\n"
+                                      "  ayam: {}\n  telur: {min_delivery_kg: " +
+                                      minimum + "}\n"}});
+    const Instance instance = InstanceOf(tiny);
+    for (std::int32_t r = 0; r < std::ssize(instance.requirements); ++r) {
+      const CommoditySpan& span = instance.commodities[instance.requirements[r].commodity];
+      if (instance.requirements[r].need == 0) return SizeOn(instance, span.first_offer, r).least;
+    }
+    return std::int64_t{0};
+  };
+  EXPECT_EQ(least("", "[telur]", "2"), 4) << "the offer's";
+  EXPECT_EQ(least("", "[telur]", "6"), 6) << "the commodity's";
+  EXPECT_EQ(least("", "[telur]", "60"), 10) << "all that could stand in";
+  EXPECT_EQ(least("", "{telur: 1.5}", "60"), 15);
+  EXPECT_EQ(least("4", "[telur]", "6"), 8) << "in lots";
+}
+
+// K cooks chicken on both days, rice on Tuesday alone: the 3 kg that A has left on Monday are less than a
+// delivery, and with the 6 kg that it needs at all as well.
+TEST(Deliveries, HaveMinimumsAlsoOfWhatIsOnlyKept) {
+  const auto delivered = [](const std::string& capacity) {
+    const Tiny tiny =
+        ReadTiny({{"offers.csv",
+                   "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg,weekdays\nA,ayam,100,30000,\n"
+                   "A,beras," +
+                       capacity + ",10000,1\n"},
+                  {"requirements.csv", "demand_id,date,commodity,kg\nK,,ayam,10\nK,2026-11-24,beras,6\n"},
+                  {"storage.csv", "demand_id,commodity,kg\nK,beras,50\n"},
+                  {"policy.yaml",
+                   "version: 1\ndeliveries: {whole: true}\nstorage: {mode: on}\ncommodities:\n  ayam: {}\n"
+                   "  beras: {shelf_life_days: 30, min_delivery_kg: 20}\n"}});
+    const Question question{.date = ParseDate("2026-11-23"), .regions = {}, .taken = {}, .days = 2};
+    const Plan plan = PlanOf(tiny.dataset, tiny.policy, question);
+    const Verification verification =
+        Verify(tiny.dataset, "id", FilesOf(plan, tiny.dataset, tiny.policy, "id"));
+    EXPECT_TRUE(verification.findings.ok()) << Lines(verification.findings);
+    std::int64_t quanta = 0;
+    for (const Allocation& row : plan.allocations)
+      quanta += tiny.dataset.commodities[row.commodity] == "beras" ? row.quanta : 0;
+    return quanta;
+  };
+  EXPECT_EQ(delivered("3"), 0);
+  EXPECT_EQ(delivered("8"), 6);
+}
+
+TEST(Deliveries, AreNearTheTrueOptimumWhereFoodIsKept) {
+  std::mt19937_64 random(816);
+  int cases = 0, unneeded = 0;
+  double excess = 0;
+  for (int i = 0; i < 700; ++i) {
+    SCOPED_TRACE(i);
+    Market market = RandomMarket(random, {.most_suppliers = 6,
+                                          .most_demand_points = 2,
+                                          .commodities = 2,
+                                          .horizon = true,
+                                          .rules = true,
+                                          .kept = true,
+                                          .deliveries = true});
+    GiveEachItsStore(market);
+    market.question.days = std::min(market.question.days, 3);
+    market.policy.quantum = Grams{1000};
+    const SolveResult result = Solve(market.dataset, market.policy, market.question, {.threads = 1}, {}, {});
+    if (!result.solved || result.solved->matching.flows.empty()) continue;
+    Policy without = market.policy;
+    without.deliveries = {};
+    InstanceReading reading = BuildInstance(market.dataset, without, market.question);
+    ASSERT_TRUE(reading.instance);
+    reading.instance->policy.deliveries = market.policy.deliveries;
+    const WholeOptimum best = SolveWhole(*reading.instance, LaneRule(*reading.instance));
+    const Matching& plan = result.solved->matching;
+    ASSERT_LE(plan.bound, best.cost);
+    ASSERT_GE(plan.objective, best.cost);
+    ++cases;
+    if (best.cost > 0)
+      excess += static_cast<double>(plan.objective - best.cost) / static_cast<double>(best.cost);
+    for (const LaneFlow& flow : plan.flows)
+      unneeded += result.solved->instance.requirements[flow.requirement].need == 0;
+  }
+  ASSERT_GE(cases, 120);
+  std::cout << cases << " cases of several days; excess over the optimum in the mean " << 100 * excess / cases
+            << " %; " << unneeded << " deliveries of what isn't needed that day\n";
+  EXPECT_LE(excess / cases, 0.03);
+  EXPECT_GT(unneeded, 10);
+}
+
 }  // namespace
 }  // namespace pasok::match

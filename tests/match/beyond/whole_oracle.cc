@@ -10,11 +10,13 @@
 namespace pasok::match {
 namespace {
 
-struct Lane {
-  std::int32_t requirement = kNone;
-  std::int64_t lot = 1, unit = 0;
-  int column = 0;
-};
+// What of a requirement may serve another.
+std::int64_t MostSent(const Instance& instance, std::int32_t requirement) {
+  std::int64_t most = 0;
+  for (const Transfer& transfer : instance.transfers)
+    most += transfer.from == requirement ? transfer.limit() : 0;
+  return most;
+}
 
 }  // namespace
 
@@ -29,9 +31,10 @@ WholeOptimum SolveWhole(const Instance& instance, const LaneRule& rule) {
                                                 : Programme::kMuch));
   }
 
-  std::vector<Lane> lanes;
+  rows.AddTransfers();
   for (std::int32_t r = 0; r < std::ssize(instance.requirements); ++r) {
     const RequirementRow& requirement = instance.requirements[r];
+    const std::int64_t sent = MostSent(instance, r), use = requirement.need > 0 ? requirement.need : sent;
     int promised = 0;
     const CommoditySpan& span = instance.commodities[requirement.commodity];
     for (std::int32_t o = span.first_offer; o < span.end_offer; ++o) {
@@ -49,14 +52,13 @@ WholeOptimum SolveWhole(const Instance& instance, const LaneRule& rule) {
         std::int64_t minimum = 0;
         if (own.min_delivery) minimum = own.min_delivery->value;
         if (span.rule->min_delivery) minimum = std::max(minimum, span.rule->min_delivery->value);
-        least = std::min(requirement.need, (minimum + quantum - 1) / quantum);
+        least = std::min(use, (minimum + quantum - 1) / quantum);
       }
-      const std::int64_t most_lots = std::min(cap, requirement.need) / lot;
+      const std::int64_t most_lots = std::min(cap, requirement.need + sent) / lot;
       const int x = programme.AddColumn(0, static_cast<double>(most_lots),
                                         static_cast<double>(cost.unit()) * static_cast<double>(lot), true);
       const auto per_lot = static_cast<double>(lot);
       rows.AddLane(o, r, x, per_lot);
-      lanes.push_back({.requirement = r, .lot = lot, .unit = cost.unit(), .column = x});
       if (reserved > 0) {
         programme.columns[x].lower = static_cast<double>(reserved);
         const int open = programme.AddColumn(1, 1, 0, true);
@@ -76,17 +78,9 @@ WholeOptimum SolveWhole(const Instance& instance, const LaneRule& rule) {
   WholeOptimum optimum;
   if (instance.requirements.empty()) return optimum;
   const std::vector<double> values = programme.Solve().value();
-  std::vector<std::int64_t> shortage;
-  for (const RequirementRow& row : instance.requirements) shortage.push_back(row.need);
-  for (const Lane& lane : lanes) {
-    const std::int64_t quanta = std::llround(values[lane.column]) * lane.lot;
-    optimum.cost += quanta * lane.unit;
-    shortage[lane.requirement] -= quanta;
-  }
-  for (std::size_t r = 0; r < shortage.size(); ++r) {
-    optimum.cost += shortage[r] * instance.requirements[r].penalty;
-    optimum.shortage += shortage[r];
-  }
+  for (std::size_t i = 0; i < values.size(); ++i)
+    optimum.cost += std::llround(values[i]) * std::llround(programme.columns[i].cost);
+  for (const int column : rows.shortage) optimum.shortage += std::llround(values[column]);
   return optimum;
 }
 
