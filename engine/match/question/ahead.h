@@ -2,10 +2,12 @@
 // those of what may stand in for something (transfers.h).
 //
 // The kitchen must cook something on the day, so that somebody is there to take it; have room for the food
-// overnight; and need some of it on a later planned day on which it is still fresh.
+// overnight; and need some of it on a later planned day on which it is still fresh, beyond the stock that
+// must be used by then.
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -17,8 +19,20 @@ namespace pasok::match {
 // Demand point and commodity, dataset indices.
 using AheadKeys = std::vector<std::pair<std::int32_t, std::int32_t>>;
 
-// Per day, sorted. O(needs * (nights kept + log n)).
+// Per day, sorted. `stock`: as Instance::stock. O(needs * days + n log n) for stocks of a bounded number of
+// rows.
 std::vector<AheadKeys> FindAhead(const Dataset& dataset, const Policy& policy,
-                                 const std::vector<AskedDay>& days);
+                                 const std::vector<AskedDay>& days, const std::vector<Stock>& stock);
+
+// What the demand point needs of a commodity, by date.
+struct DatedNeed {
+  std::int32_t date = 0;
+  std::int64_t quanta = 0;
+};
+
+// What of a stock the needs could cook that must be used by the date `last`. Quanta. `stock`: rows of the
+// demand point and commodity.
+std::int64_t ToBeUsedBy(std::int32_t last, std::span<const Stock> stock, std::span<const DatedNeed> needs,
+                        Grams quantum);
 
 }  // namespace pasok::match

@@ -136,7 +136,7 @@ class Builder {
     instance_.familiar.erase(repeated.begin(), repeated.end());
   }
 
-  // Likewise.
+  // What of it the dataset no longer has is of no use either.
   void AddStock(const std::vector<AtHand>& at_hand) {
     if (instance_.policy.stock) instance_.stock = dataset_.stock;
     for (const AtHand& row : at_hand) {
@@ -172,7 +172,8 @@ std::optional<Instance> Build(const Dataset& dataset, const Policy& policy, cons
 
   Builder builder(dataset, policy, question, asked_days.first, asked_days.menu_overload, log);
   WarnOfUnknownSuppliers(dataset, question.taken, log);
-  const std::vector<AheadKeys> ahead = FindAhead(dataset, policy, asked_days.days);
+  builder.AddStock(question.at_hand);
+  const std::vector<AheadKeys> ahead = FindAhead(dataset, policy, asked_days.days, builder.instance().stock);
   for (std::size_t i = 0; i < asked_days.days.size(); ++i) {
     const AskedDay& day = asked_days.days[i];
     builder.AddDay(day.date);
@@ -180,7 +181,6 @@ std::optional<Instance> Build(const Dataset& dataset, const Policy& policy, cons
     builder.AddMenu(day.menu);
   }
   builder.CloseRequirements();
-  builder.AddStock(question.at_hand);
   builder.AddTransfersBetween();
   for (std::int32_t i = 0; i < std::ssize(asked_days.days); ++i) {
     const AskedDay& day = asked_days.days[i];

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/flow/gains.h"
+#include "engine/match/question/ahead.h"
 
 namespace pasok::match {
 namespace {
@@ -39,15 +40,11 @@ std::int32_t RowOf(const Instance& instance, std::int32_t demand_point, std::int
   return span.first_requirement + static_cast<std::int32_t>(found - rows.begin());
 }
 
-// By use_by, those of none last.
-std::vector<Stock> OldestFirst(const Instance& instance, std::int32_t demand_point, std::int32_t commodity) {
+std::span<const Stock> StockOf(const Instance& instance, std::int32_t demand_point, std::int32_t commodity) {
   const auto found =
       std::ranges::equal_range(instance.stock, std::pair(demand_point, commodity), {},
                                [](const Stock& row) { return std::pair(row.demand_point, row.commodity); });
-  std::vector<Stock> oldest_first(found.begin(), found.end());
-  std::ranges::stable_sort(oldest_first, {},
-                           [](const Stock& row) { return std::pair(!row.use_by, row.use_by); });
-  return oldest_first;
+  return {found.begin(), found.end()};
 }
 
 class Builder {
@@ -172,6 +169,10 @@ class Builder {
       const std::int32_t to =
           is_needed ? found->rows.front() : FirstStandIn(first->demand_point, first->commodity);
       if (to == kNone) continue;
+      // By use_by, those of none last.
+      std::vector<Stock> oldest_first(first, end);
+      std::ranges::stable_sort(oldest_first, {},
+                               [](const Stock& row) { return std::pair(!row.use_by, row.use_by); });
       // What stands in on the first day needs only be good on it, unless some of it may be kept for later.
       const auto lasts = [&](const Stock& row) {
         if (!row.use_by || !instance_.date) return true;
@@ -181,7 +182,7 @@ class Builder {
         return last <= row.use_by->days;
       };
       std::int64_t in = 0, left = 0;
-      for (const Stock& row : OldestFirst(instance_, first->demand_point, first->commodity)) {
+      for (const Stock& row : oldest_first) {
         const std::int64_t quanta = Quanta(row.weight);
         const std::int64_t needed =
             is_needed ? std::min(quanta, NeedUntil(*found, row.use_by) - in) : std::int64_t{0};
@@ -296,22 +297,16 @@ std::int64_t FreshAndNeededLater(const Instance& instance, std::int32_t requirem
     return r == kNone ? std::int64_t{0} : instance.requirements[r].need;
   };
   std::int64_t needed = 0, before = 0;
+  std::vector<DatedNeed> later;
   for (std::int32_t day = 0; day <= span.day; ++day) before += needed_on(day);
   for (std::int32_t day = span.day + 1; day < std::ssize(instance.days); ++day) {
-    if (instance.days[day]->days > last) break;
-    needed += needed_on(day);
+    const std::int32_t date = instance.days[day]->days;
+    later.push_back({.date = date, .quanta = needed_on(day)});
+    if (date <= last) needed += later.back().quanta;
   }
   if (before > 0 || needed == 0) return needed;
-  // The stock that must be used until then.
-  std::int64_t stock = 0;
-  for (const Stock& lot : OldestFirst(instance, row.demand_point, span.dataset_commodity)) {
-    if (!lot.use_by || lot.use_by->days > last) break;
-    std::int64_t until = 0;
-    for (std::int32_t day = span.day + 1; day < std::ssize(instance.days); ++day)
-      until += instance.days[day]->days > lot.use_by->days ? 0 : needed_on(day);
-    stock += std::min(WholeQuantaIn(lot.weight, instance.policy.quantum).value, until - stock);
-  }
-  return needed - std::min(needed, stock);
+  const auto stock = StockOf(instance, row.demand_point, span.dataset_commodity);
+  return needed - std::min(needed, ToBeUsedBy(last, stock, later, instance.policy.quantum));
 }
 
 Instance WithoutStandIns(const Instance& instance) {

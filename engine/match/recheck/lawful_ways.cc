@@ -1,7 +1,6 @@
 // Which ways may carry anything: the half of ways.h that works them out from the registers and the policy.
 #include <algorithm>
 #include <map>
-#include <set>
 #include <utility>
 
 #include "engine/match/recheck/ways.h"
@@ -17,38 +16,31 @@ Ways::Ways(const Dataset& dataset, const Policy& policy, const std::vector<std::
   if (policy.storage.on && dated()) TakeAhead();
   delivered_.resize(needs_.size());
   price_.resize(needs_.size());
-  FindCourses();
+  courses_ = CoursesOfNeed();
   if (policy.storage.on && dated()) AddStorage();
   AddSubstitutes();
   AddStock();
 }
 
-// On a day on which the kitchen cooks something else, for one within the shelf life that needs it.
+// On a day on which the kitchen cooks something else, for later ones within the shelf life that need it
+// beyond the stock that must be used by then.
 void Ways::TakeAhead() {
-  std::set<std::pair<std::int32_t, std::int32_t>> needed;
   std::vector<std::vector<Need>> more(needs_.size());
-  for (const std::vector<Need>& day : needs_) {
-    for (const Need& need : day) {
-      if (need.quanta > 0) needed.emplace(need.demand_point, need.commodity);
-    }
-  }
-  for (const auto& [demand_point, commodity] : needed) {
-    if (Kept(commodity) == 0 || !HasRoom(demand_point, commodity)) continue;
-    std::int64_t next = INT64_MAX;  // the date that needs it next
-    for (std::size_t day = needs_.size(); day-- > 0;) {
-      const Need* of_it = nullptr;
+  for (const Course& course : CoursesOfNeed()) {
+    if (Kept(course.commodity) == 0 || !HasRoom(course.demand_point, course.commodity)) continue;
+    for (std::size_t day = 0; day < needs_.size(); ++day) {
       const Need* of_any = nullptr;
-      for (const Need& need : std::ranges::equal_range(needs_[day], demand_point, {}, &Need::demand_point)) {
-        if (need.commodity == commodity) of_it = &need;
+      bool is_there = false;
+      for (const Need& need :
+           std::ranges::equal_range(needs_[day], course.demand_point, {}, &Need::demand_point)) {
+        is_there = is_there || need.commodity == course.commodity;
         if (need.quanta > 0) of_any = &need;
       }
-      if (of_any && !of_it && next != INT64_MAX && next - DayNumber(day) <= Kept(commodity)) {
-        more[day].push_back({.demand_point = demand_point,
-                             .commodity = commodity,
-                             .penalty = of_any->penalty,
-                             .lane_cap = 1});
-      }
-      if (of_it && of_it->quanta > 0) next = DayNumber(day);
+      if (!of_any || is_there || LaterFor(course, day) == 0) continue;
+      more[day].push_back({.demand_point = course.demand_point,
+                           .commodity = course.commodity,
+                           .penalty = of_any->penalty,
+                           .lane_cap = 1});
     }
   }
   for (std::size_t day = 0; day < more.size(); ++day) {
@@ -56,6 +48,19 @@ void Ways::TakeAhead() {
     std::ranges::sort(needs_[day], {},
                       [](const Need& need) { return std::pair(need.demand_point, need.commodity); });
   }
+}
+
+// What of the day's food later days could use while it is fresh. What comes before the first day of need
+// leaves the stock its last days.
+std::int64_t Ways::LaterFor(const Course& course, std::size_t day) const {
+  const std::int64_t last = DayNumber(day) + Kept(course.commodity);
+  std::int64_t sum = 0;
+  for (const End& use : course.ends) {
+    if (use.day > day && DayNumber(use.day) <= last) sum += NeedAt(use).quanta;
+  }
+  if (course.ends[course.first].day <= day) return sum;
+  Rows stock = StockOf(course.demand_point, course.commodity);
+  return sum - std::min(sum, Cook(course, last, stock));
 }
 
 bool Ways::HasRoom(std::int32_t demand_point, std::int32_t commodity) const {
@@ -67,25 +72,28 @@ bool Ways::HasRoom(std::int32_t demand_point, std::int32_t commodity) const {
   return holds && InQuanta(holds->capacity) > 0;
 }
 
-void Ways::FindCourses() {
-  std::map<std::pair<std::int32_t, std::int32_t>, std::vector<End>> courses;
+// With the days on which nothing is needed.
+std::vector<Ways::Course> Ways::CoursesOfNeed() const {
+  std::map<std::pair<std::int32_t, std::int32_t>, std::vector<End>> ends_of;
   for (std::size_t day = 0; day < needs_.size(); ++day) {
     for (std::int32_t n = 0; n < std::ssize(needs_[day]); ++n) {
       const Need& need = needs_[day][n];
-      courses[{need.demand_point, need.commodity}].push_back({day, n});
+      ends_of[{need.demand_point, need.commodity}].push_back({day, n});
     }
   }
-  for (const auto& [key, ends] : courses) {
+  std::vector<Course> courses;
+  for (const auto& [key, ends] : ends_of) {
     const auto needs_any = [&](const End& end) { return NeedAt(end).quanta > 0; };
     const auto first = std::ranges::find_if(ends, needs_any);
     if (first == ends.end()) continue;
     const auto last = std::ranges::find_if(ends.rbegin(), ends.rend(), needs_any);
-    courses_.push_back({.demand_point = key.first,
-                        .commodity = key.second,
-                        .ends = ends,
-                        .first = static_cast<std::size_t>(first - ends.begin()),
-                        .last = static_cast<std::size_t>(last.base() - ends.begin()) - 1});
+    courses.push_back({.demand_point = key.first,
+                       .commodity = key.second,
+                       .ends = ends,
+                       .first = static_cast<std::size_t>(first - ends.begin()),
+                       .last = static_cast<std::size_t>(last.base() - ends.begin()) - 1});
   }
+  return courses;
 }
 
 std::int64_t Ways::Kept(std::int32_t commodity) const {
@@ -108,18 +116,9 @@ void Ways::AddStorage() {
   std::map<std::int32_t, Int128> sharing;
   for (std::size_t c = 0; c < courses_.size(); ++c) {
     const Course& course = courses_[c];
-    for (std::size_t i = 0; i < course.ends.size(); ++i) {
-      const End& end = course.ends[i];
-      const std::int64_t last = DayNumber(end.day) + Kept(course.commodity);
-      std::int64_t sum = 0;
-      for (const End& use : course.ends) {
-        if (use.day > end.day && DayNumber(use.day) <= last) sum += NeedAt(use).quanta;
-      }
-      // What comes before the first day of need leaves the stock its last days.
-      Rows stock = i < course.first ? StockOf(course.demand_point, course.commodity) : Rows();
-      sum -= std::min(sum, Cook(course, last, stock));
-      later[c].push_back(sum);
-      most[c] = std::max(most[c], sum);
+    for (const End& end : course.ends) {
+      later[c].push_back(LaterFor(course, end.day));
+      most[c] = std::max(most[c], later[c].back());
     }
     if (!room.contains({course.demand_point, course.commodity})) sharing[course.demand_point] += most[c];
   }

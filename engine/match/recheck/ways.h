@@ -91,7 +91,8 @@ class Ways {
   using Key = std::tuple<int, std::int64_t, std::int32_t, std::int32_t, std::int64_t, std::int32_t>;
 
   void TakeAhead();
-  void FindCourses();
+  std::vector<Course> CoursesOfNeed() const;
+  std::int64_t LaterFor(const Course& course, std::size_t day) const;
   bool HasRoom(std::int32_t demand_point, std::int32_t commodity) const;
   using Rows = std::vector<std::pair<std::int64_t, std::int64_t>>;  // last day, quanta
   // Takes off, day by day, as much of a stock as is needed and still good, that which lasts least first. How
