@@ -22,7 +22,8 @@ class Finder {
         if (need.weight.value == 0) continue;
         cooks_[day].insert(need.demand_point);
         const Key key(need.demand_point, need.commodity);
-        if (nights[need.commodity] == 0 || !HasRoom(key)) continue;
+        if (nights[need.commodity] == 0 || RoomFor(dataset_, policy_, key.first, key.second).value_or(0) == 0)
+          continue;
         Needs& of_it = needs_[key];
         of_it.nights = nights[need.commodity];
         of_it.rows.push_back({days[day].date->days, QuantaToCover(need.weight, policy.quantum).value});
@@ -60,13 +61,6 @@ class Finder {
            ToBeUsedBy(date + needs.nights, {stock.begin(), stock.end()}, needs.rows, policy_.quantum);
   }
 
-  bool HasRoom(const Key& key) const {
-    const auto rooms = std::ranges::equal_range(dataset_.storage, key.first, {}, &Storage::demand_point);
-    auto room = std::ranges::find(rooms, key.second, &Storage::commodity);
-    if (room == rooms.end()) room = std::ranges::find(rooms, kNone, &Storage::commodity);
-    return room != rooms.end() && WholeQuantaIn(room->capacity, policy_.quantum).value > 0;
-  }
-
   const Dataset& dataset_;
   const Policy& policy_;
   const std::vector<AskedDay>& days_;
@@ -91,6 +85,15 @@ std::int64_t ToBeUsedBy(std::int32_t last, std::span<const Stock> stock, std::sp
     used += std::min(WholeQuantaIn(row.weight, quantum).value, needed - used);
   }
   return used;
+}
+
+std::optional<std::int64_t> RoomFor(const Dataset& dataset, const Policy& policy, std::int32_t demand_point,
+                                    std::int32_t commodity) {
+  const auto rooms = std::ranges::equal_range(dataset.storage, demand_point, {}, &Storage::demand_point);
+  auto room = std::ranges::find(rooms, commodity, &Storage::commodity);
+  if (room == rooms.end()) room = std::ranges::find(rooms, kNone, &Storage::commodity);
+  if (room == rooms.end()) return std::nullopt;
+  return WholeQuantaIn(room->capacity, policy.quantum).value;
 }
 
 std::vector<AheadKeys> FindAhead(const Dataset& dataset, const Policy& policy,

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <utility>
 #include <vector>
@@ -23,6 +24,11 @@ using AheadKeys = std::vector<std::pair<std::int32_t, std::int32_t>>;
 // rows.
 std::vector<AheadKeys> FindAhead(const Dataset& dataset, const Policy& policy,
                                  const std::vector<AskedDay>& days, const std::vector<Stock>& stock);
+
+// What the demand point can store of the commodity overnight, by its own row of storage.csv, else by the one
+// that commodities share; nullopt: there is neither. Quanta. O(log n).
+std::optional<std::int64_t> RoomFor(const Dataset& dataset, const Policy& policy, std::int32_t demand_point,
+                                    std::int32_t commodity);
 
 // What the demand point needs of a commodity, by date.
 struct DatedNeed {

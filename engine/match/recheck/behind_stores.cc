@@ -42,9 +42,33 @@ BehindStores::BehindStores(const Dataset& dataset, const Ways& ways, const Short
       if (full) all_.push_back({.from = *way.from, .to = last->to, .holding = holding, .left = {}});
     }
   }
+  AddWithoutRoom(dataset, ways, short_needs);
   std::ranges::sort(all_, {}, [](const Back& back) { return std::pair(KeyOf(back.from), KeyOf(back.to)); });
   for (std::size_t i = 0; i < all_.size(); ++i) by_to_.push_back(i);
   std::ranges::sort(by_to_, {}, [this](std::size_t i) { return KeyOf(all_[i].to); });
+}
+
+// Where storage.csv has 0 kg for a need that is short, all that would keep is behind that.
+void BehindStores::AddWithoutRoom(const Dataset& dataset, const Ways& ways, const ShortNeeds& short_needs) {
+  const std::vector<std::vector<Need>>& needs = ways.needs();
+  for (std::size_t day = 0; day < needs.size(); ++day) {
+    for (std::int32_t n = 0; n < std::ssize(needs[day]); ++n) {
+      const Need& need = needs[day][n];
+      const std::string name =
+          dataset.demand_points[need.demand_point].id + " " + dataset.commodities[need.commodity];
+      if (!short_needs[day].contains(name) || ways.RoomFor(need.demand_point, need.commodity) != 0) continue;
+      for (std::size_t before = 0; before < day; ++before) {
+        const std::int64_t nights = ways.DayNumber(day) - ways.DayNumber(before);
+        if (nights > ways.Kept(need.commodity)) continue;
+        for (std::int32_t m = 0; m < std::ssize(needs[before]); ++m) {
+          const Need& other = needs[before][m];
+          if (other.demand_point != need.demand_point || other.commodity != need.commodity) continue;
+          all_.push_back(
+              {.from = {before, m}, .to = {day, n}, .holding = ways.HoldingFor(nights), .left = {}});
+        }
+      }
+    }
+  }
 }
 
 std::span<BehindStores::Back> BehindStores::From(std::size_t day) {

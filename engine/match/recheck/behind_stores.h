@@ -2,7 +2,7 @@
 // store that is full by what carried.csv claims: what the reason store_full says.
 //
 // A store is full where a way carries as much as it may, or what leaves on that day into one that commodities
-// share comes to all of it.
+// share comes to all of it; and always where storage.csv says 0 kg.
 #pragma once
 
 #include <cstdint>
@@ -36,6 +36,8 @@ class BehindStores {
   BehindStore LeftFor(std::size_t day, std::int32_t need) const;
 
  private:
+  void AddWithoutRoom(const Dataset& dataset, const Ways& ways, const ShortNeeds& short_needs);
+
   std::vector<Back> all_;           // by from
   std::vector<std::size_t> by_to_;  // their indices
 };

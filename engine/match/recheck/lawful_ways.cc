@@ -27,7 +27,8 @@ Ways::Ways(const Dataset& dataset, const Policy& policy, const std::vector<std::
 void Ways::TakeAhead() {
   std::vector<std::vector<Need>> more(needs_.size());
   for (const Course& course : CoursesOfNeed()) {
-    if (Kept(course.commodity) == 0 || !HasRoom(course.demand_point, course.commodity)) continue;
+    if (Kept(course.commodity) == 0 || RoomFor(course.demand_point, course.commodity).value_or(0) == 0)
+      continue;
     for (std::size_t day = 0; day < needs_.size(); ++day) {
       const Need* of_any = nullptr;
       bool is_there = false;
@@ -63,13 +64,14 @@ std::int64_t Ways::LaterFor(const Course& course, std::size_t day) const {
   return sum - std::min(sum, Cook(course, last, stock));
 }
 
-bool Ways::HasRoom(std::int32_t demand_point, std::int32_t commodity) const {
+std::optional<std::int64_t> Ways::RoomFor(std::int32_t demand_point, std::int32_t commodity) const {
+  if (!policy_->storage.on || !dated()) return std::nullopt;
   const Storage* holds = nullptr;
   for (const Storage& row :
        std::ranges::equal_range(dataset_->storage, demand_point, {}, &Storage::demand_point)) {
     if (row.commodity == commodity || (row.commodity == kNone && !holds)) holds = &row;
   }
-  return holds && InQuanta(holds->capacity) > 0;
+  return holds ? std::optional(InQuanta(holds->capacity)) : std::nullopt;
 }
 
 // With the days on which nothing is needed.
@@ -103,6 +105,10 @@ std::int64_t Ways::Kept(std::int32_t commodity) const {
   const CommodityRule* rule = policy_->FindCommodity(dataset_->commodities[commodity]);
   const std::int64_t life = rule ? rule->shelf_life_days.value_or(1) : 1;
   return std::max<std::int64_t>(0, life - 1 - policy_->storage.min_shelf_left_days);
+}
+
+std::int64_t Ways::HoldingFor(std::int64_t nights) const {
+  return RoundHalfUp(Int128{nights} * policy_->storage.holding_per_day.value * policy_->quantum.value, 1000);
 }
 
 void Ways::AddStorage() {
@@ -144,8 +150,7 @@ void Ways::AddStorage() {
            .from = from,
            .to = to,
            .capacity = std::min(space, later[c][i]),
-           .cost = RoundHalfUp(
-               Int128{nights} * policy_->storage.holding_per_day.value * policy_->quantum.value, 1000),
+           .cost = HoldingFor(nights),
            .part = std::min(part, later[c][i]),
            .shares = shares});
     }

@@ -69,7 +69,11 @@ class Ways {
   const Need& NeedAt(const End& end) const { return needs_[end.day][end.need]; }
   // Days since 1970; an undated plan has no days to count.
   std::int64_t DayNumber(std::size_t day) const { return dates_[day] ? dates_[day]->days : 0; }
-  std::int64_t Kept(std::int32_t commodity) const;        // nights
+  std::int64_t Kept(std::int32_t commodity) const;                        // nights
+  const std::vector<std::vector<Need>>& needs() const { return needs_; }  // per day
+  // What can be stored, quanta; nullopt: storage.csv has no row for it, or nothing is kept at all.
+  std::optional<std::int64_t> RoomFor(std::int32_t demand_point, std::int32_t commodity) const;
+  std::int64_t HoldingFor(std::int64_t nights) const;     // sen per quantum
   bool SharesStores() const { return !shared_.empty(); }  // whether commodities share any
   // Of the demand point's store that commodities share; REQUIRES one.
   std::int64_t SharedStoreOf(std::int32_t demand_point) const { return shared_.at(demand_point); }
@@ -93,7 +97,6 @@ class Ways {
   void TakeAhead();
   std::vector<Course> CoursesOfNeed() const;
   std::int64_t LaterFor(const Course& course, std::size_t day) const;
-  bool HasRoom(std::int32_t demand_point, std::int32_t commodity) const;
   using Rows = std::vector<std::pair<std::int64_t, std::int64_t>>;  // last day, quanta
   // Takes off, day by day, as much of a stock as is needed and still good, that which lasts least first. How
   // much that is of the rows that last until `last` at most. `stock`: as StockOf.

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/match/plan.h"
+#include "engine/match/question/ahead.h"
 #include "engine/match/question/transfers.h"
 
 namespace pasok::match {
@@ -31,11 +32,37 @@ Fill FillOf(const Instance& instance, const Matching& matching) {
   return fill;
 }
 
+std::int32_t RowOn(const Instance& instance, std::int32_t day, std::int32_t demand_point,
+                   std::int32_t commodity) {
+  const CommoditySpan& span = instance.commodities[instance.SpanOf(day, commodity)];
+  const auto rows = std::span(instance.requirements)
+                        .subspan(span.first_requirement, span.end_requirement - span.first_requirement);
+  const auto found = std::ranges::lower_bound(rows, demand_point, {}, &RequirementRow::demand_point);
+  if (found == rows.end() || found->demand_point != demand_point) return kNone;
+  return span.first_requirement + static_cast<std::int32_t>(found - rows.begin());
+}
+
 }  // namespace
+
+// A store for nothing is always full, and no transfer leads over it.
+void BehindStores::AddWithoutRoom(const Instance& instance, std::int32_t to, std::int32_t nights) {
+  const std::int32_t demand_point = instance.requirements[to].demand_point;
+  const CommoditySpan& span = instance.commodities[instance.requirements[to].commodity];
+  if (RoomFor(*instance.dataset, instance.policy, demand_point, span.dataset_commodity) != 0) return;
+  for (std::int32_t day = span.day; day-- > 0;) {
+    const std::int32_t between = instance.days[span.day]->days - instance.days[day]->days;
+    if (between > nights) break;
+    const std::int32_t from = RowOn(instance, day, demand_point, span.dataset_commodity);
+    const Int128 holding =
+        Int128{instance.policy.quantum.value} * instance.policy.storage.holding_per_day.value * between;
+    if (from != kNone)
+      ways_.push_back({.from = from, .to = to, .holding = RoundHalfUp(holding, 1000), .left = {}});
+  }
+}
 
 BehindStores::BehindStores(const Instance& instance, const Matching& matching,
                            std::span<const std::int32_t> wanting) {
-  if (!instance.policy.storage.on) return;
+  if (!instance.policy.storage.on || !instance.date) return;
   std::vector<std::int32_t> into(instance.requirements.size(), kNone);  // the storage's transfer to each
   for (std::int32_t i = 0; i < std::ssize(instance.transfers); ++i) {
     if (WayOf(instance, instance.transfers[i]) == Carried::Way::kStorage) into[instance.transfers[i].to] = i;
@@ -50,6 +77,7 @@ BehindStores::BehindStores(const Instance& instance, const Matching& matching,
   for (const std::int32_t r : wanting) {
     const std::int32_t commodity = instance.commodities[instance.requirements[r].commodity].dataset_commodity;
     const std::int32_t nights = NightsKept(instance.policy, instance.dataset->commodities[commodity]);
+    AddWithoutRoom(instance, r, nights);
     bool full = false;
     std::int64_t holding = 0;
     for (std::int32_t i = into[r]; i != kNone; i = into[instance.transfers[i].from]) {

@@ -3,8 +3,9 @@
 //
 // The ways back from a requirement lead over its storage (transfers.h), night by night, while food stays
 // fresh. What is left on an earlier day lies behind a full store where one of the transfers between carries
-// as much as it can, or its store, with what the others take that leave on the same day, is full. At an
-// optimum of the network nothing that is worth keeping is left elsewhere, or it would be kept.
+// as much as it can, or its store, with what the others take that leave on the same day, is full; or where
+// storage.csv says 0 kg. At an optimum of the network nothing that is worth keeping is left elsewhere, or it
+// would be kept.
 #pragma once
 
 #include <span>
@@ -32,6 +33,8 @@ class BehindStores {
   BehindStore LeftFor(std::int32_t requirement) const;
 
  private:
+  void AddWithoutRoom(const Instance& instance, std::int32_t to, std::int32_t nights);
+
   std::vector<Way> ways_;            // by from, to
   std::vector<std::int32_t> by_to_;  // their indices
 };

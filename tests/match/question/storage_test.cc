@@ -70,6 +70,18 @@ TEST(Storage, ThatIsFullIsTheReasonOfAShortage) {
                   "kg left on earlier days, which would keep, but no more can be stored (nearest: A, 0 km)"));
 }
 
+TEST(Storage, OfNothingIsTheReasonOfAShortageToo) {
+  const Tiny tiny = ReadTiny(OnlyMondays("100", "K,beras,0\nK,,50\n"));
+  EXPECT_THAT(
+      ShortForStores(CheckedPlan(tiny, Week(2)), tiny.dataset),
+      ElementsAre("2026-11-24 beras 10: 1 offer of beras: 1 not available that day (nearest: A, 0 km); 90 "
+                  "kg left on earlier days, which would keep, but no more can be stored (nearest: A, 0 km)"));
+  const Tiny of_all = ReadTiny(OnlyMondays("100", "K,,0\n"));
+  EXPECT_EQ(ShortForStores(CheckedPlan(of_all, Week(2)), of_all.dataset).size(), 1);
+  const Tiny none = ReadTiny(OnlyMondays("100", "K,ayam,50\n"));
+  EXPECT_THAT(ShortForStores(CheckedPlan(none, Week(2)), none.dataset), IsEmpty()) << "nobody keeps rice";
+}
+
 TEST(Storage, ThatIsFullExplainsNoMoreThanIsLeft) {
   const Tiny tiny = ReadTiny(OnlyMondays("29", "K,beras,17\n"));
   const Plan plan = CheckedPlan(tiny, Week(3));
