@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <tuple>
+#include <unordered_set>
 #include <utility>
 
 #include "engine/register/finding_log.h"
@@ -14,6 +15,14 @@ void Findings::Append(Findings more) {
   list.insert(list.end(), std::make_move_iterator(more.list.begin()),
               std::make_move_iterator(more.list.end()));
   errors += more.errors, warnings += more.warnings;
+}
+
+void Findings::LeaveOut(const Findings& known) {
+  std::unordered_set<std::string> lines;
+  for (const Finding& finding : known.list) lines.insert(ToLine(finding));
+  warnings -= static_cast<std::int64_t>(std::erase_if(list, [&](const Finding& finding) {
+    return finding.severity == Severity::kWarning && lines.contains(ToLine(finding));
+  }));
 }
 
 std::string ToLine(const Finding& finding) {

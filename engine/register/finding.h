@@ -37,7 +37,8 @@ struct Findings {
   std::int64_t warnings = 0;
 
   bool ok() const { return errors == 0; }
-  void Append(Findings more);  // behind its own, also where that is out of order
+  void Append(Findings more);            // behind its own, also where that is out of order
+  void LeaveOut(const Findings& known);  // the warnings that stand there too
 };
 
 // "suppliers.csv:17:4: error: unknown_region: `region` is '99.01', expected …; did you mean …?"

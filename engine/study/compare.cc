@@ -42,6 +42,7 @@ class Comparer {
       return result;
     }
     base_solved_ = solved.solved.get();
+    base_findings_ = &result.findings;
     Comparison& comparison = result.comparison.emplace();
     comparison.base = OutcomeOf(*base_solved_);
     for (const Scenario& scenario : scenarios_) {  // each is named, also where a stop comes first
@@ -82,9 +83,10 @@ class Comparer {
     options.keep = false;
     options.gap = 0;
     options.base = base_solved_->kept;
-    const match::SolveResult result =
+    match::SolveResult result =
         match::Solve(applied.dataset, applied.policy, question, options, run_.stop, nullptr);
-    compared.findings.Append(result.findings);
+    result.findings.LeaveOut(*base_findings_);
+    compared.findings.Append(std::move(result.findings));
     compared.refusal = result.refusal;
     if (!result.solved || result.solved->matching.stopped) {
       if (run_.stop.Asked()) compared.refusal.clear();  // not reached, rather than refused
@@ -102,6 +104,7 @@ class Comparer {
   const std::span<const Scenario> scenarios_;
   const Run& run_;
   const match::Solved* base_solved_ = nullptr;
+  const Findings* base_findings_ = nullptr;
   std::mutex mutex_;  // of the progress
   std::size_t done_ = 0;
 };

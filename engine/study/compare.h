@@ -27,7 +27,7 @@ struct Compared {
   std::vector<std::string> changes;  // as one-line YAML
   std::vector<Touched> touched;      // per change
   std::optional<Outcome> outcome;    // absent: the scenario doesn't fit, or was not reached
-  Findings findings;                 // why it doesn't fit
+  Findings findings;                 // why it doesn't fit; and warnings that the base hasn't
   std::string refusal;               // of the solver
   Shifts shifts;                     // against the base
 };

@@ -10,6 +10,7 @@
 #include <set>
 #include <tuple>
 
+#include "tests/match/tiny.h"
 #include "tests/match/toy.h"
 #include "tests/study/scenario/random_scenario.h"
 
@@ -100,6 +101,26 @@ TEST_F(ToyComparison, AChangeThatMissesThePlannedDayIsAWarningWhereOthersHold) {
   ASSERT_EQ(compared.findings.warnings, 1);
   EXPECT_THAT(ToLine(compared.findings.list[0]),
               testing::AllOf(testing::HasSubstr(":4:"), testing::HasSubstr("warning: touches_nothing")));
+}
+
+TEST(CompareTest, ScenariosRepeatNoWarningOfTheBase) {
+  const match::Tiny tiny = match::ReadTiny(
+      {{"policy.yaml", "version: 1\nstock: on\ncommodities:\n  beras: {}\n"},
+       {"stock.csv", "demand_id,commodity,kg,use_by\nK,beras,1,2026-11-22\nK,beras,2,2026-11-21\n"}});
+  match::Question monday;
+  monday.date = ParseDate("2026-11-23");
+  const StopToken stop;
+  const ComparisonResult result =
+      Compare({.dataset = tiny.dataset, .policy = tiny.policy, .question = monday},
+              {{Read("need: {factor: 0.5}"), Read("need: {factor: 2}")}},
+              {.options = {}, .stop = stop, .progress = {}});
+  ASSERT_TRUE(result.comparison);
+  EXPECT_EQ(result.findings.warnings, 2) << match::Lines(result.findings);
+  for (const Compared& compared : result.comparison->scenarios) {
+    ASSERT_TRUE(compared.outcome);
+    EXPECT_EQ(compared.findings.warnings, 0) << match::Lines(compared.findings);
+    EXPECT_TRUE(compared.findings.list.empty());
+  }
 }
 
 TEST_F(ToyComparison, OnlyWhatDiffersOnRequest) {

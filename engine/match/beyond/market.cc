@@ -180,10 +180,12 @@ MarketAnswer SolveMarket(const Instance& instance, const Market& market, const M
                          const MarketAnswer* start, const StopToken& stop) {
   ListedNetwork network = MarketNetwork(instance, market, terms);
   std::vector<std::int64_t> flow;
-  if (start) flow = FlowOfLanes(instance, network, market.lanes, start->quanta, start->transfers);
-  for (std::size_t i = 0; terms.keep_transfers && i < start->transfers.size(); ++i) {
-    const std::size_t arc = network.first_transfer_arc + i;
-    network.problem.lower[arc] = network.problem.upper[arc] = start->transfers[i];
+  if (start) {
+    flow = FlowOfLanes(instance, network, market.lanes, start->quanta, start->transfers);
+    for (std::size_t i = 0; terms.keep_transfers && i < start->transfers.size(); ++i) {
+      const std::size_t arc = network.first_transfer_arc + i;
+      network.problem.lower[arc] = network.problem.upper[arc] = start->transfers[i];
+    }
   }
   const std::vector<std::size_t> soft = SplitSoftLanes(terms, network);
   const std::size_t first_above = network.problem.arcs() - soft.size();
