@@ -11,6 +11,7 @@ namespace pasok::match::beyond {
 namespace {
 
 constexpr int kPasses = 8;
+constexpr double kSen = 0.5;  // less is rounding
 
 class Exchanges {
  public:
@@ -37,8 +38,9 @@ class Exchanges {
       if (stop.Asked()) return false;
       if (Spare(dear) <= 0) continue;
       const std::int32_t r = market_.lanes[dear].requirement;
+      const bool is_over = sums_.IsPartPassed(static_cast<std::int32_t>(dear));
       for (std::int32_t i = market_.first_of_requirement[r]; i < market_.first_of_requirement[r + 1]; ++i)
-        moved |= Take(static_cast<std::size_t>(i), dear);
+        moved |= Take(static_cast<std::size_t>(i), dear, is_over);
     }
     return moved;
   }
@@ -100,15 +102,17 @@ class Exchanges {
     return moved;
   }
 
-  // As much of the cheaper one as may be, by halves.
-  bool Take(std::size_t cheap, std::size_t dear) {
-    if (Cost(cheap) >= Cost(dear)) return false;
+  // As much of the cheaper one as may be, by halves; of a dearer one where limits are passed by less for it.
+  bool Take(std::size_t cheap, std::size_t dear, bool is_over) {
+    const bool is_cheaper = Cost(cheap) < Cost(dear);
+    if (cheap == dear || (!is_cheaper && !is_over)) return false;
     bool moved = false;
     for (std::int64_t quanta = std::min(Spare(dear), Left(cheap, SupplierOf(dear))); quanta > 0;) {
       const std::array<LaneChange, 2> changes = {
           {{.lane = static_cast<std::int32_t>(cheap), .quanta = quanta},
            {.lane = static_cast<std::int32_t>(dear), .quanta = -quanta}}};
-      if (sums_.MoreAfter(changes) > 0) {
+      const double more = sums_.MoreAfter(changes);
+      if (is_cheaper ? more > 0 : more > -kSen) {
         quanta /= 2;
         continue;
       }

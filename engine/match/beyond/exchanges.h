@@ -1,5 +1,6 @@
 // A requirement takes of one seller what it took of a dearer one, as far as no limit is passed for it, or by
-// more than it is.
+// more than it is; and of a dearer seller what it took of one above its limit, as far as limits are passed by
+// less for it.
 //
 // The network can't say that two lanes share a limit: of an owner at its limit the dearer supplier may sell
 // while the cheaper one has food left. What is short is served likewise, where that costs less than its

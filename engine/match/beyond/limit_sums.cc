@@ -84,6 +84,17 @@ double LimitSums::MoreAfter(std::span<const LaneChange> changes) const {
   return more;
 }
 
+bool LimitSums::IsPartPassed(std::int32_t lane) const {
+  for (std::size_t l = 0; l < limits_.size(); ++l) {
+    const std::int32_t part = limits_[l].part_of_lane[lane];
+    if (part == kNone) continue;
+    const std::int32_t whole = limits_[l].whole_of_part[part];
+    const std::int64_t most = whole == kNone ? 0 : Allowed(limits_[l], rules_[l].wholes[whole].amount);
+    if (rules_[l].above[part] > most) return true;
+  }
+  return false;
+}
+
 bool LimitSums::IsPassed(std::int32_t lane) const {
   for (std::size_t l = 0; l < limits_.size(); ++l) {
     const std::int32_t part = limits_[l].part_of_lane[lane], whole = limits_[l].whole_of_lane[lane];

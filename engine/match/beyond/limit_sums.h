@@ -26,6 +26,7 @@ class LimitSums {
   // different lanes. O(rules * parts that carry something of a whole), and much less where no whole changes.
   double MoreAfter(std::span<const LaneChange> changes) const;
   void Carry(const LaneChange& change);
+  bool IsPartPassed(std::int32_t lane) const;  // any of those that the lane is of
   // Whether the lane's part, or another one of its whole, passes its limit.
   bool IsPassed(std::int32_t lane) const;
 

@@ -51,7 +51,8 @@ MarketAnswer Refill(const Instance& instance, const Market& market, std::span<co
     const auto offer = [&](MarketAnswer next) {
       if (next.status != flow::Status::kOptimal) return;
       const Worth now = Weigh(instance, market, limits, next);
-      if (now.penalty > worth.penalty || now.excess > worth.excess || now.total >= worth.total) return;
+      if (now.penalty > worth.penalty || now.excess > worth.excess) return;
+      if (now.excess == worth.excess && now.total >= worth.total) return;
       worth = now, best = std::move(next), better = true;
     };
     const std::vector<std::int64_t> caps = HeldCaps(instance, market, limits, best);

@@ -5,7 +5,7 @@
 // where the lanes of each part at its limit, which a quantum more would pass, carry at most what they do:
 // above that at a prohibitive price that is yet better paid than going short. Then requirements exchange
 // sellers one for one, also within a part, and what is short is served (exchanges.h); and again, while a plan
-// costs less, with the penalties of what is short, and neither passes limits by more nor leaves more short.
+// passes limits by less, or costs less with the penalties of what is short, and leaves no more short.
 #pragma once
 
 #include <span>
