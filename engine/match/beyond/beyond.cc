@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "engine/match/beyond/cut.h"
 #include "engine/match/beyond/deliveries.h"
 #include "engine/match/beyond/limits.h"
 #include "engine/match/beyond/more_suppliers.h"
@@ -120,7 +119,6 @@ void ApplyToSettled(const Instance& asked, const Instance& instance, const LaneR
     if (steady) answer = KeepSteady(instance, *market, answer, stop);
     limits = LimitsOf(asked, *market);
     answer = Steer(instance, *market, limits, answer, stop, &units);
-    answer = CutToLimits(instance, *market, limits, answer, stop);
     answer = Refill(instance, *market, limits, answer, stop);
     if (AsksForSuppliers(instance.policy))
       answer = WithMoreSuppliers(instance, *market, limits, answer, units, stop);

@@ -16,6 +16,7 @@ constexpr double kPrice = 20;       // L: a sen of excess outweighs so many of c
 constexpr double kMostCounted = 4;  // of it, for rules that come after and count penalties once
 constexpr double kEdge = 0.05;      // mu, of how far an excess differs
 constexpr int kRounds = 8, kRoundsOfKept = 3, kRoundings = 4;
+constexpr int kFewRounds = 4, kFewRoundings = 3;
 constexpr int kPasses = 10, kHalvings = 24;
 constexpr double kFirstStep = 0.5;  // of lambda / L, after a rounding; the next ones are smaller
 constexpr double kHair = 1e-6;      // of a quantum: noise of the weights
@@ -219,11 +220,13 @@ std::optional<MarketAnswer> Blend::Rounded(std::span<const std::int64_t> units, 
   return rounded;
 }
 
-void Blend::Improve(MarketAnswer last, const StopToken& stop, BestOfParts& best) {
+void Blend::Improve(MarketAnswer last, Rounds rounds, const StopToken& stop, BestOfParts& best) {
   if (price_ < 1) return;
   const double counted = std::min(price_, kMostCounted);
   Weigh(stop);
-  for (int round = 0; round < (best.excess() > 0 ? kRounds : kRoundsOfKept); ++round) {
+  const bool few = rounds == Rounds::kFew;
+  const int most_rounds = best.excess() == 0 ? kRoundsOfKept : few ? kFewRounds : kRounds;
+  for (int round = 0; round < most_rounds; ++round) {
     MarketAnswer next =
         SolveMarket(instance_, market_, {.unit = Units(price_), .penalty = penalty_}, &last, stop);
     if (next.status != flow::Status::kOptimal) return;
@@ -232,7 +235,7 @@ void Blend::Improve(MarketAnswer last, const StopToken& stop, BestOfParts& best)
     Add(last);
     Weigh(stop);
   }
-  for (int i = 0; i < kRoundings; ++i) {
+  for (int i = 0; i < (few ? kFewRoundings : kRoundings); ++i) {
     const std::optional<MarketAnswer> rounded = Rounded(Units(price_), last, stop);
     if (!rounded) return;
     const bool is_of_budgets = limits_.size() == 1 && IsOfBudgets(limits_.front());

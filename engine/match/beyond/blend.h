@@ -44,9 +44,10 @@ class Blend {
   void Add(const MarketAnswer& answer);
 
   // Offers `best` what plans and mixtures are found, from an answer near the best on: at most 12 solves of
-  // the market, fewer where the best keeps all limits already, and weighing, some hundred times plans * parts
-  // of the limits each. Nothing where costs times L would leave the range of flow/.
-  void Improve(MarketAnswer last, const StopToken& stop, BestOfParts& best);
+  // the market, fewer where few rounds do or the best keeps all limits already, and weighing, some hundred
+  // times plans * parts of the limits each. Nothing where costs times L would leave the range of flow/.
+  enum class Rounds : bool { kFew, kAll };
+  void Improve(MarketAnswer last, Rounds rounds, const StopToken& stop, BestOfParts& best);
 
  private:
   struct Plan {

@@ -8,6 +8,7 @@ namespace pasok::match::beyond {
 namespace {
 
 constexpr int kRounds = 10;
+constexpr double kLittleGained = 0.99;       // of what was exceeded before a round
 constexpr std::int64_t kNobody = INT64_MAX;  // a regret: no other lane can take over
 
 class Cutter {
@@ -106,6 +107,7 @@ MarketAnswer CutToLimits(const Instance& instance, const Market& market, std::sp
   const Int128 most_penalty = PenaltyOf(instance, start);
   Cutter cutter(instance, market, limits);
   const std::int64_t prohibitive = Prohibitive(instance, market);
+  const bool is_large = market.lanes.size() > kLargeMarket;
   MarketAnswer best = start, last = start;
   for (int round = 0; round < kRounds && cutter.Cut(last); ++round) {
     MarketAnswer next =
@@ -113,7 +115,11 @@ MarketAnswer CutToLimits(const Instance& instance, const Market& market, std::sp
     if (next.status != flow::Status::kOptimal) break;
     last = std::move(next);
     if (PenaltyOf(instance, last) > most_penalty) continue;
-    if (const Judgement now = Judge(instance, market, limits, last); now < judged) judged = now, best = last;
+    const Judgement now = Judge(instance, market, limits, last);
+    if (now >= judged) continue;
+    const bool is_little = now.excess > kLittleGained * judged.excess;
+    judged = now, best = last;
+    if (is_large && is_little) break;
   }
   return best;
 }

@@ -20,7 +20,8 @@
 
 namespace pasok::match::beyond {
 
-// At most some ten solves of the market; where the stop token asks, the best so far.
+// At most some ten solves of the market, of a large one while they gain something worth while; where the stop
+// token asks, the best so far.
 MarketAnswer CutToLimits(const Instance& instance, const Market& market, std::span<const Limits> limits,
                          const MarketAnswer& start, const StopToken& stop);
 

@@ -18,9 +18,7 @@ namespace {
 
 constexpr int kDives = 6;
 constexpr int kPasses = 6, kPassesOfLarge = 2;
-constexpr std::size_t kLargeMarket =
-    60'000;  // lanes: larger ones are dived into but twice, transfers as they are
-constexpr int kDivesOfLarge = 2;
+constexpr int kDivesOfLarge = 2;  // with transfers as they are
 constexpr int kSteeredAnew = 6;
 constexpr std::int64_t kExchangeCells = 1'000'000'000;  // of exchanges tried in a pass
 

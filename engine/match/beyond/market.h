@@ -37,6 +37,8 @@ struct Market {
   }
 };
 
+inline constexpr std::size_t kLargeMarket = 60'000;  // lanes: larger ones are solved less often
+
 struct MarketReach {
   std::size_t most = 32;             // lanes a requirement, beside those that carry something
   std::int64_t sen_per_kg = 30'000;  // of reduced cost

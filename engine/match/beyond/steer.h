@@ -14,6 +14,10 @@
 // several the cheapest. So an aim never makes a kitchen go without, and is never further over than the plan
 // without it; what stays over is reported.
 //
+// At last the plan is cut to the limits (cut.h). Of large markets, whose rounds take long, that plan is
+// offered and mixed first; where that leaves less than half of what is exceeded, rounds end as soon as one
+// gains little.
+//
 // A heuristic: rounds end before the mixture's excess is the least there is, and whole quanta add to it
 // (blend.h). The network's bound holds all the same, and the gap to it says how much the steering may have
 // cost.
@@ -25,7 +29,7 @@
 
 namespace pasok::match::beyond {
 
-// `start`: the optimum without the aims. Returns it where no limit is exceeded. At most 24 solves of the
+// `start`: the optimum without the aims. Returns it where no limit is exceeded. At most 44 solves of the
 // market, each from the one before; where the stop token asks, the best so far. `units`, if given: what a
 // quantum on each lane counted in the plan that it returns; empty: what it costs.
 MarketAnswer Steer(const Instance& instance, const Market& market, std::span<const Limits> limits,

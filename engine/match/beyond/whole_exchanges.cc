@@ -14,7 +14,7 @@ namespace pasok::match::beyond {
 namespace {
 
 constexpr int kPasses = 20;
-constexpr std::int64_t kMostTried = 20'000'000, kMostTriedByPushes = 1'000'000;  // changes
+constexpr std::int64_t kMostTried = 5'000'000, kMostTriedByPushes = 1'000'000;  // changes
 constexpr std::int64_t kMostRivals = 64;  // that are asked for what a seller has no longer
 constexpr double kSen = 0.5;              // less is rounding
 

@@ -20,7 +20,7 @@ namespace pasok::match::beyond {
 
 enum class WholeEffort : bool { kQuick, kPushed };  // without and with those that make it worse at first
 
-// REQUIRES an answer of whole deliveries, and leaves one. Prices and transfers stay. Some twenty
+// REQUIRES an answer of whole deliveries, and leaves one. Prices and transfers stay. Some
 // million changes are looked at, at most; where the stop token asks, as far as it came. Deterministic.
 MarketAnswer WithWholeExchanges(const Instance& instance, const Market& market, const WholeLanes& lanes,
                                 std::span<const Limits> limits, const MarketAnswer& answer,
