@@ -71,10 +71,15 @@ void Run(const std::string& policy_file, int threads) {
   by_day.storage.on = false;
   whole.deliveries.whole = few.deliveries.whole = true;
   few.deliveries.most_suppliers = 20;
+  Policy all = few;
+  all.budget.mode = pasok::BudgetMode::kAim;
+  all.sharing.mode = pasok::SharingMode::kAim;
+  all.min_suppliers.mode = pasok::MinSuppliersMode::kAim;
   const Question questions[] = {{"no rules", &market.policy, 1},
                                 {"the programme's rules", &rules, 1},
                                 {"and whole deliveries", &whole, 1},
                                 {"and those of 20 suppliers at most", &few, 1},
+                                {"and budgets, shares and enough suppliers as aims", &all, 1},
                                 {"the programme's rules, nothing stored", &by_day, 5},
                                 {"the programme's rules", &rules, 5},
                                 {"and whole deliveries", &whole, 5}};
