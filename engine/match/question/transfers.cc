@@ -29,17 +29,6 @@ void LetSend(std::int32_t requirement, std::int64_t quanta, Instance& instance) 
   row.lane_cap = std::max<std::int64_t>(1, static_cast<std::int64_t>(share));
 }
 
-// kNone: there is none.
-std::int32_t RowOf(const Instance& instance, std::int32_t demand_point, std::int32_t commodity,
-                   std::int32_t day) {
-  const CommoditySpan& span = instance.commodities[instance.SpanOf(day, commodity)];
-  const auto rows = std::span(instance.requirements)
-                        .subspan(span.first_requirement, span.end_requirement - span.first_requirement);
-  const auto found = std::ranges::lower_bound(rows, demand_point, {}, &RequirementRow::demand_point);
-  if (found == rows.end() || found->demand_point != demand_point) return kNone;
-  return span.first_requirement + static_cast<std::int32_t>(found - rows.begin());
-}
-
 std::span<const Stock> StockOf(const Instance& instance, std::int32_t demand_point, std::int32_t commodity) {
   const auto found =
       std::ranges::equal_range(instance.stock, std::pair(demand_point, commodity), {},
@@ -250,6 +239,16 @@ class Builder {
 };
 
 }  // namespace
+
+std::int32_t RowOf(const Instance& instance, std::int32_t demand_point, std::int32_t commodity,
+                   std::int32_t day) {
+  const CommoditySpan& span = instance.commodities[instance.SpanOf(day, commodity)];
+  const auto rows = std::span(instance.requirements)
+                        .subspan(span.first_requirement, span.end_requirement - span.first_requirement);
+  const auto found = std::ranges::lower_bound(rows, demand_point, {}, &RequirementRow::demand_point);
+  if (found == rows.end() || found->demand_point != demand_point) return kNone;
+  return span.first_requirement + static_cast<std::int32_t>(found - rows.begin());
+}
 
 void AddStandIns(std::int32_t first_row, Instance& instance) {
   const Policy& policy = instance.policy;

@@ -56,6 +56,11 @@ void AddStandIns(std::int32_t first_row, Instance& instance);
 // closed spans, of requirements alone. O(n log n) for days of a bounded number. Deterministic.
 void AddTransfers(Instance& instance);
 
+// The requirement of a demand point for a commodity, dataset indices, on a planned day; kNone: there is none.
+// REQUIRES closed spans. O(log n).
+std::int32_t RowOf(const Instance& instance, std::int32_t demand_point, std::int32_t commodity,
+                   std::int32_t day);
+
 // How many nights food of the commodity may be kept after the day of its delivery; 0: none.
 std::int32_t NightsKept(const Policy& policy, const std::string& commodity);
 

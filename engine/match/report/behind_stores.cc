@@ -32,16 +32,6 @@ Fill FillOf(const Instance& instance, const Matching& matching) {
   return fill;
 }
 
-std::int32_t RowOn(const Instance& instance, std::int32_t day, std::int32_t demand_point,
-                   std::int32_t commodity) {
-  const CommoditySpan& span = instance.commodities[instance.SpanOf(day, commodity)];
-  const auto rows = std::span(instance.requirements)
-                        .subspan(span.first_requirement, span.end_requirement - span.first_requirement);
-  const auto found = std::ranges::lower_bound(rows, demand_point, {}, &RequirementRow::demand_point);
-  if (found == rows.end() || found->demand_point != demand_point) return kNone;
-  return span.first_requirement + static_cast<std::int32_t>(found - rows.begin());
-}
-
 }  // namespace
 
 // A store for nothing is always full, and no transfer leads over it.
@@ -52,7 +42,7 @@ void BehindStores::AddWithoutRoom(const Instance& instance, std::int32_t to, std
   for (std::int32_t day = span.day; day-- > 0;) {
     const std::int32_t between = instance.days[span.day]->days - instance.days[day]->days;
     if (between > nights) break;
-    const std::int32_t from = RowOn(instance, day, demand_point, span.dataset_commodity);
+    const std::int32_t from = RowOf(instance, demand_point, span.dataset_commodity, day);
     const Int128 holding =
         Int128{instance.policy.quantum.value} * instance.policy.storage.holding_per_day.value * between;
     if (from != kNone)
