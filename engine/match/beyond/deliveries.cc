@@ -1,17 +1,14 @@
 #include "engine/match/beyond/deliveries.h"
 
 #include <algorithm>
-#include <numeric>
-#include <unordered_map>
 
-#include "engine/flow/parallel.h"
 #include "engine/match/beyond/dive.h"
 #include "engine/match/beyond/guard.h"
+#include "engine/match/beyond/mend.h"
 #include "engine/match/beyond/more_suppliers.h"
 #include "engine/match/beyond/part_prices.h"
 #include "engine/match/beyond/reroute.h"
 #include "engine/match/beyond/whole_exchanges.h"
-#include "engine/match/beyond/whole_need.h"
 
 namespace pasok::match::beyond {
 namespace {
@@ -20,164 +17,6 @@ constexpr int kDives = 6;
 constexpr int kPasses = 6, kPassesOfLarge = 2;
 constexpr int kDivesOfLarge = 2;  // with transfers as they are
 constexpr int kSteeredAnew = 6;
-constexpr std::int64_t kExchangeCells = 1'000'000'000;  // of exchanges tried in a pass
-
-// A plan of whole deliveries, in which what is left of what lanes share is counted.
-struct Mended {
-  Mended(const Instance& instance, const Market& market, MarketAnswer from)
-      : answer(std::move(from)),
-        to_deliver(ToDeliver(instance, answer)),
-        spare(instance, market, answer.quanta) {}
-
-  MarketAnswer answer;
-  const std::vector<std::int64_t> to_deliver;  // per requirement; transfers stay
-  Spare spare;
-};
-
-// What can be done to it one requirement of a day at a time. Days share nothing but transfers, and so may be
-// mended at the same time.
-class Mender {
- public:
-  Mender(const Instance& instance, const Market& market, const WholeLanes& lanes, Mended& mended)
-      : instance_(instance),
-        market_(market),
-        lanes_(lanes),
-        answer_(mended.answer),
-        to_deliver_(mended.to_deliver),
-        spare_(mended.spare) {}
-
-  void RefillAll(std::span<const std::int32_t> requirements, const StopToken& stop) {
-    std::vector<std::int32_t> order(requirements.begin(), requirements.end());
-    std::ranges::stable_sort(order, std::greater<>(),
-                             [&](std::int32_t r) { return answer_.shortage[r] > 0; });
-    for (const std::int32_t r : order) {
-      if (stop.Asked()) return;
-      const Int128 before = CostOf(r);
-      const std::vector<std::int64_t> had = LetGo(r);
-      Fill(r);
-      if (CostOf(r) > before) Restore(r, had);
-    }
-  }
-
-  // Two requirements that list offers of the same supplier where its total is limited, else the same offer:
-  // both let go, and the one that was short goes first. At most about so many cells of WholeNeedFiller are
-  // looked at.
-  void Exchange(std::span<const std::int32_t> requirements, std::int64_t cells, const StopToken& stop) {
-    const std::int64_t most_cells = filler_.cells() + cells;
-    ListRivals(requirements);
-    for (const std::int32_t r : requirements) {
-      if (answer_.shortage[r] == 0) continue;
-      for (std::int32_t i = First(r); i < End(r) && answer_.shortage[r] > 0; ++i) {
-        if (lanes_.most[i] == 0 || lanes_.unit[i] >= instance_.requirements[r].penalty) continue;
-        for (const std::int32_t other : rivals_[SellerOf(i)]) {
-          const std::int32_t with = market_.lanes[other].requirement;
-          if (with == r || answer_.quanta[other] == lanes_.reserved[other]) continue;
-          if (filler_.cells() > most_cells || stop.Asked()) return;
-          ExchangeWith(r, with);
-          if (answer_.shortage[r] == 0) break;
-        }
-      }
-    }
-  }
-
- private:
-  std::int32_t First(std::int32_t r) const { return market_.first_of_requirement[r]; }
-  std::int32_t End(std::int32_t r) const { return market_.first_of_requirement[r + 1]; }
-
-  void ExchangeWith(std::int32_t r, std::int32_t with) {
-    const Int128 before = CostOf(r) + CostOf(with);
-    const std::vector<std::int64_t> had = LetGo(r), had_with = LetGo(with);
-    Fill(r);
-    Fill(with);
-    if (CostOf(r) + CostOf(with) < before) return;
-    LetGo(r), LetGo(with);
-    Restore(r, had);
-    Restore(with, had_with);
-  }
-
-  void Set(std::int32_t lane, std::int64_t quanta) {
-    spare_.Take(lane, quanta - answer_.quanta[lane]);
-    answer_.quanta[lane] = quanta;
-  }
-
-  // All but what is reserved; returns what there was.
-  std::vector<std::int64_t> LetGo(std::int32_t r) {
-    const std::vector<std::int64_t> had(answer_.quanta.begin() + First(r), answer_.quanta.begin() + End(r));
-    for (std::int32_t i = First(r); i < End(r); ++i) Set(i, lanes_.reserved[i]);
-    return had;
-  }
-
-  void Restore(std::int32_t r, const std::vector<std::int64_t>& had) {
-    for (std::int32_t i = First(r); i < End(r); ++i) Set(i, had[i - First(r)]);
-    CountShortage(r);
-  }
-
-  void CountShortage(std::int32_t r) {
-    answer_.shortage[r] = to_deliver_[r] - std::accumulate(answer_.quanta.begin() + First(r),
-                                                           answer_.quanta.begin() + End(r), std::int64_t{0});
-  }
-
-  Int128 CostOf(std::int32_t r) const {
-    Int128 cost = Int128{instance_.requirements[r].penalty} * answer_.shortage[r];
-    for (std::int32_t i = First(r); i < End(r); ++i) cost += Int128{lanes_.unit[i]} * answer_.quanta[i];
-    return cost;
-  }
-
-  // REQUIRES that r has let go.
-  void Fill(std::int32_t r) {
-    wanted_.need = to_deliver_[r];
-    wanted_.penalty = instance_.requirements[r].penalty;
-    wanted_.most_lanes = lanes_.most_suppliers;
-    wanted_.lanes.clear();
-    for (std::int32_t i = First(r); i < End(r); ++i) {
-      const std::int64_t reserved = lanes_.reserved[i];
-      wanted_.need -= reserved;
-      if (reserved > 0) wanted_.most_lanes = std::max<std::int64_t>(wanted_.most_lanes - 1, 0);
-      wanted_.lanes.push_back({.unit = lanes_.unit[i],
-                               .lot = lanes_.size[i].lot,
-                               .least = lanes_.size[i].least,
-                               .most = std::min(lanes_.most[i] - reserved, spare_.For(i)),
-                               .counts = reserved == 0});
-    }
-    for (bool fits = false; !fits;) {
-      const std::vector<std::int64_t>& found = filler_.Fill(wanted_);
-      // Lanes of one aggregator share what is left of it: those that find less than they took get no more
-      // than that, and all is asked again.
-      fits = true;
-      for (std::int32_t i = First(r); i < End(r); ++i) {
-        const std::int64_t quanta = found[i - First(r)];
-        if (quanta == 0) continue;
-        if (quanta <= spare_.For(i)) {
-          Set(i, answer_.quanta[i] + quanta);
-        } else {
-          fits = false;
-          wanted_.lanes[i - First(r)].most = spare_.For(i);
-        }
-      }
-      if (fits) break;
-      for (std::int32_t i = First(r); i < End(r); ++i) Set(i, lanes_.reserved[i]);
-    }
-    CountShortage(r);
-  }
-
-  std::size_t SellerOf(std::int32_t lane) const { return beyond::SellerOf(instance_, market_, lane); }
-
-  void ListRivals(std::span<const std::int32_t> requirements) {
-    for (const std::int32_t r : requirements) {
-      for (std::int32_t i = First(r); i < End(r); ++i) rivals_[SellerOf(i)].push_back(i);
-    }
-  }
-
-  const Instance& instance_;
-  const Market& market_;
-  const WholeLanes& lanes_;
-  MarketAnswer& answer_;
-  const std::vector<std::int64_t>& to_deliver_;
-  Spare& spare_;
-  std::unordered_map<std::size_t, std::vector<std::int32_t>> rivals_;  // lanes by seller
-  WholeNeed wanted_;
-  WholeNeedFiller filler_;
-};
 
 Int128 CostOf(const Instance& instance, const Market& market, const WholeLanes& lanes,
               const MarketAnswer& answer) {
@@ -188,24 +27,6 @@ Int128 CostOf(const Instance& instance, const Market& market, const WholeLanes& 
     cost += Int128{instance.transfers[i].cost} * answer.transfers[i];
   for (std::size_t i = 0; i < answer.quanta.size(); ++i) cost += Int128{lanes.unit[i]} * answer.quanta[i];
   return cost;
-}
-
-// One requirement after another, each day for itself.
-MarketAnswer Mend(const Instance& instance, const Market& market, const WholeLanes& lanes,
-                  MarketAnswer answer, const StopToken& stop) {
-  std::vector<std::vector<std::int32_t>> days;
-  for (std::int32_t r = 0; r < std::ssize(instance.requirements); ++r) {
-    const std::size_t day = instance.commodities[instance.requirements[r].commodity].day;
-    if (day >= days.size()) days.resize(day + 1);
-    days[day].push_back(r);
-  }
-  Mended mended(instance, market, std::move(answer));
-  ForEachTask(std::ssize(days), ThreadsFor(market.threads), stop, [&](std::int64_t day, int) {
-    Mender mender(instance, market, lanes, mended);
-    mender.RefillAll(days[day], stop);
-    mender.Exchange(days[day], kExchangeCells / std::ssize(days), stop);
-  });
-  return std::move(mended.answer);
 }
 
 // The lanes, held to what the answer has reached of limits and suppliers.

@@ -3,9 +3,9 @@
 // First a dive (dive.h): from the network's flows, lanes that carry less than a delivery are opened or closed
 // and the market solved again, a few times. What still makes no whole delivery is left away. Then one
 // requirement after another lets go of what it has and takes the best that whole deliveries can do with what
-// the others leave (whole_need.h), which also serves crumbs of a need and makes few suppliers of many; the
-// flows on the lanes in use are solved again, or in large markets led anew (reroute.h); and requirements that
-// are short change places with others that use the same offers, as long as the plan gets cheaper.
+// the others leave (mend.h), which also serves crumbs of a need and makes few suppliers of many; the flows on
+// the lanes in use are solved again, or in large markets led anew (reroute.h); and requirements that are
+// short change places with others that use the same offers, as long as the plan gets cheaper.
 //
 // A heuristic: the network's bound, which knows nothing of lots, says how far from the best it may be.
 #pragma once

@@ -32,7 +32,11 @@ const std::vector<std::int64_t>& WholeNeedFiller::Fill(const WholeNeed& wanted) 
   quanta_.assign(wanted.lanes.size(), 0);
   if (wanted.need <= 0) return quanta_;
   Tabulate(wanted, kAnyNumber);
-  if (Open(wanted) > wanted.most_lanes) Tabulate(wanted, wanted.most_lanes);
+  Trace(wanted);
+  if (Open(wanted) > wanted.most_lanes) {
+    Tabulate(wanted, wanted.most_lanes);
+    Trace(wanted);
+  }
   std::int64_t left = wanted.need - std::accumulate(quanta_.begin(), quanta_.end(), std::int64_t{0});
   for (std::size_t j = 0; j < quanta_.size() && left > 0 && step_ > 1; ++j) {
     const WholeLane& lane = wanted.lanes[j];
@@ -44,15 +48,36 @@ const std::vector<std::int64_t>& WholeNeedFiller::Fill(const WholeNeed& wanted) 
   return quanta_;
 }
 
+const std::vector<std::int64_t>& WholeNeedFiller::CostsUpTo(const WholeNeed& wanted) {
+  up_to_.assign(std::max<std::int64_t>(wanted.need, 0) + 1, 0);
+  if (wanted.need <= 0) return up_to_;
+  const auto may_carry = std::ranges::count_if(wanted.lanes, [&](const WholeLane& lane) {
+    return lane.counts && lane.unit < wanted.penalty && lane.least <= std::min(lane.most, wanted.need);
+  });
+  Tabulate(wanted, may_carry > wanted.most_lanes ? wanted.most_lanes : kAnyNumber);
+  const std::int64_t width = steps_ + 1;
+  std::int64_t before = 0;
+  for (std::int64_t n = 1; n <= steps_; ++n) {
+    std::int64_t least = before + wanted.penalty * step_;
+    for (std::int64_t c = 0; c < layers_; ++c) least = std::min(least, cost_[c * width + n]);
+    for (std::int64_t i = 1; i <= step_; ++i)
+      up_to_[(n - 1) * step_ + i] =
+          before + (least - before) / step_ * i + (least - before) % step_ * i / step_;
+    before = least;
+  }
+  for (std::int64_t n = steps_ * step_ + 1; n <= wanted.need; ++n) up_to_[n] = up_to_[n - 1] + wanted.penalty;
+  return up_to_;
+}
+
 void WholeNeedFiller::Tabulate(const WholeNeed& wanted, std::int64_t counts) {
   const auto lanes = std::ssize(wanted.lanes);
   const bool is_limited = counts != kAnyNumber;
-  const std::int64_t layers = is_limited ? counts + 1 : 1;
+  layers_ = is_limited ? counts + 1 : 1;
   const std::int64_t most_steps =
-      std::max<std::int64_t>(kMostCells / std::max<std::int64_t>(lanes * layers, 1), 1);
+      std::max<std::int64_t>(kMostCells / std::max<std::int64_t>(lanes * layers_, 1), 1);
   step_ = (wanted.need + most_steps - 1) / most_steps;
   steps_ = wanted.need / step_;
-  const std::int64_t width = steps_ + 1, cells = layers * width;
+  const std::int64_t width = steps_ + 1, cells = layers_ * width;
   cells_ += lanes * cells;
   cost_.assign(cells, kNever);
   cost_[0] = 0;
@@ -63,22 +88,27 @@ void WholeNeedFiller::Tabulate(const WholeNeed& wanted, std::int64_t counts) {
     next_ = cost_;
     std::int32_t* const taken = taken_.data() + j * cells;
     const std::int64_t up = is_limited && lane.counts ? 1 : 0;
-    for (std::int64_t c = 0; c + up < layers; ++c) {
+    for (std::int64_t c = 0; c + up < layers_; ++c) {
       Extend(lane, cost_.data() + c * width, next_.data() + (c + up) * width, taken + (c + up) * width);
     }
     cost_.swap(next_);
   }
+}
+
+void WholeNeedFiller::Trace(const WholeNeed& wanted) {
+  const bool is_limited = layers_ > 1;
+  const std::int64_t width = steps_ + 1, cells = layers_ * width;
   std::int64_t best_count = 0, best_steps = 0;
   const auto total = [&](std::int64_t c, std::int64_t n) {
     return cost_[c * width + n] + wanted.penalty * (wanted.need - n * step_);
   };
-  for (std::int64_t c = 0; c < layers; ++c) {
+  for (std::int64_t c = 0; c < layers_; ++c) {
     for (std::int64_t n = 0; n <= steps_; ++n) {
       if (cost_[c * width + n] < kNever && total(c, n) < total(best_count, best_steps))
         best_count = c, best_steps = n;
     }
   }
-  for (std::ptrdiff_t j = lanes - 1; j >= 0; --j) {
+  for (std::ptrdiff_t j = std::ssize(quanta_) - 1; j >= 0; --j) {
     const std::int64_t steps = taken_[j * cells + best_count * width + best_steps];
     quanta_[j] = steps * step_;
     best_steps -= steps;

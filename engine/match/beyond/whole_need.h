@@ -35,6 +35,9 @@ class WholeNeedFiller {
 
   // Valid until the next call.
   const std::vector<std::int64_t>& Fill(const WholeNeed& wanted);
+  // What each need from 0 to the wanted one would come to, penalties included, by the same tables; in steps
+  // of several quanta what lies between two of them is interpolated. Valid until the next call.
+  const std::vector<std::int64_t>& CostsUpTo(const WholeNeed& wanted);
   std::int64_t cells() const { return cells_; }  // looked at so far, of all calls
 
  private:
@@ -42,11 +45,12 @@ class WholeNeedFiller {
     std::int64_t level = 0, from = 0;
   };
   void Tabulate(const WholeNeed& wanted, std::int64_t counts);
+  void Trace(const WholeNeed& wanted);
   void Extend(const WholeLane& lane, const std::int64_t* from, std::int64_t* to, std::int32_t* taken);
   std::int64_t Open(const WholeNeed& wanted) const;
 
-  std::int64_t step_ = 1, steps_ = 0, cells_ = 0;
-  std::vector<std::int64_t> quanta_, cost_, next_;
+  std::int64_t step_ = 1, steps_ = 0, layers_ = 1, cells_ = 0;
+  std::vector<std::int64_t> quanta_, cost_, next_, up_to_;
   std::vector<std::int32_t> taken_;
   std::vector<Entry> window_;
 };

@@ -59,7 +59,7 @@ TEST(Deliveries, AreNearTheTrueOptimum) {
             << 100 * excess / cases << " %, at worst " << 100 * worst << " %; kg short " << short_of_plans
             << " against " << short_of_optima << "; the bound below the optimum in the mean "
             << 100 * network_excess / cases << " %\n";
-  EXPECT_LE(excess / cases, 0.02);
+  EXPECT_LE(excess / cases, 0.005);
   EXPECT_LE(static_cast<double>(short_of_plans), 1.01 * static_cast<double>(short_of_optima));
 }
 
@@ -94,7 +94,7 @@ TEST(Deliveries, AreNearTheTrueOptimumWhereFoodIsKept) {
   ASSERT_GE(cases, 120);
   std::cout << cases << " cases of several days; excess over the optimum in the mean " << 100 * excess / cases
             << " %; " << unneeded << " deliveries of what isn't needed that day\n";
-  EXPECT_LE(excess / cases, 0.03);
+  EXPECT_LE(excess / cases, 0.005);
   EXPECT_GT(unneeded, 10);
 }
 
