@@ -70,7 +70,8 @@ struct Shortage {
 };
 
 struct NodePrice {
-  enum class Node : std::uint8_t { kSupplier, kOffer, kRequirement, kAggregator } node = Node::kSupplier;
+  enum class Node : std::uint8_t { kSupplier, kOffer, kRequirement, kAggregator, kRelief };
+  Node node = Node::kSupplier;
   std::optional<Date> date;
   std::int32_t supplier = kNone;
   std::int32_t demand_point = kNone;
@@ -151,7 +152,10 @@ struct Carried {
   std::int64_t cost() const { return served * unit_cost; }  // sen
 };
 std::string_view ToWord(Carried::Way way);
+// Of one into a relief that of what is carried to its need. REQUIRES that it doesn't leave one.
 Carried::Way WayOf(const Instance& instance, const Transfer& transfer);
+// From a relief to its need, which is no way by itself: what comes in goes out (reliefs.h).
+bool LeavesRelief(const Instance& instance, const Transfer& transfer);
 
 // What the food of a demand point's day costs, against its budget.
 struct PlannedBudget {

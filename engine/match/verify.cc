@@ -154,7 +154,7 @@ class Verifier {
     if (!by_rank && policy_->aims == Aims::kStrict && summary.Flag("complete").value_or(true))
       summary.Fault("certificate/ranks", "missing_key", "the ranks of aims: strict");
     RankSums sums{};
-    std::vector<std::vector<Rank6>> need_prices;  // by rank, per day
+    std::vector<NeedRanks> need_prices;  // per day
     const bool has_menu = !policy_->menu.days.empty();
     if (has_menu) Require(kMenuFile);
     if (has_menu && log_.errors() > 0) return;
@@ -273,7 +273,7 @@ class Verifier {
 
   static Prices ZeroPrices(Prices prices) {
     for (std::vector<std::int64_t>* each :
-         {&prices.aggregator, &prices.supplier, &prices.offer, &prices.need})
+         {&prices.aggregator, &prices.supplier, &prices.offer, &prices.need, &prices.relief})
       std::ranges::fill(*each, 0);
     return prices;
   }

@@ -146,6 +146,8 @@ struct SubstituteRule {
   std::vector<Milli> ratio{};   // kg of each of `by` that stand in for one; empty: one of each
 
   Milli RatioOf(std::size_t i) const { return ratio.empty() ? Milli{1'000} : ratio[i]; }
+  // Whether anything stands in at another ratio than kg for kg.
+  bool HasRatio() const { return !ratio.empty(); }
   bool operator==(const SubstituteRule&) const = default;
 };
 

@@ -76,9 +76,7 @@ std::optional<SenPerKg> CommodityRule::CeilingIn(std::string_view region) const 
   }
 }
 
-bool Policy::has_ratios() const {
-  return std::ranges::any_of(substitutes, [](const SubstituteRule& rule) { return !rule.ratio.empty(); });
-}
+bool Policy::has_ratios() const { return std::ranges::any_of(substitutes, &SubstituteRule::HasRatio); }
 
 const SubstituteRule* Policy::FindSubstitutes(std::string_view code) const {
   const auto found = std::ranges::find(substitutes, code, &SubstituteRule::commodity);

@@ -104,9 +104,9 @@ void WarnOfRoomsForNothing(const Registers& registers, const Policy& policy) {
     const std::string& code = dataset.commodities[commodity];
     const CommodityRule* const rule = policy.FindCommodity(code);
     if (!policy.storage.on || rule == nullptr) continue;
-    const bool has_substitutes = policy.FindSubstitutes(code) != nullptr;
-    if (!has_substitutes && rule->shelf_life_days.value_or(1) - policy.storage.min_shelf_left_days > 1)
-      continue;
+    const SubstituteRule* const substitutes = policy.FindSubstitutes(code);
+    const bool has_ratio = substitutes != nullptr && substitutes->HasRatio();
+    if (!has_ratio && rule->shelf_life_days.value_or(1) - policy.storage.min_shelf_left_days > 1) continue;
     registers.log.Add({.severity = Severity::kWarning,
                        .code = std::string(code::kRoomForNothing),
                        .file = "storage.csv",
@@ -114,7 +114,7 @@ void WarnOfRoomsForNothing(const Registers& registers, const Policy& policy) {
                        .value = code,
                        .expected = "a commodity that is kept overnight",
                        .fix = std::to_string(rows) + (rows == 1 ? " row has it; " : " rows have it; ") +
-                              (has_substitutes         ? "what has substitutes isn't kept"
+                              (has_ratio ? "what has substitutes at other ratios than kg for kg isn't kept"
                                : rule->shelf_life_days ? "its shelf_life_days are too few"
                                                        : "the policy doesn't say its shelf_life_days")});
   }

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "engine/match/lanes/lane_kernel.h"
+#include "engine/match/question/reliefs.h"
 #include "engine/match/question/transfers.h"
 #include "engine/study/days.h"
 #include "engine/study/price_range.h"
@@ -176,10 +177,17 @@ class CutFinder {
     for (std::int32_t i = transfer; i != kNone; i = StoreInto(instance_.transfers[i].from)) {
       const match::Transfer& arc = instance_.transfers[i];
       const bool full = solved_.matching.transfers[i] == arc.capacity;
-      if (full && arc.capacity == match::FreshAndNeededLater(instance_, arc.from)) return false;
+      if (full && arc.capacity == WantedOver(arc)) return false;
       if (HasWay(arc.from)) return true;
     }
     return false;
+  }
+
+  // What would go over it were there room.
+  std::int64_t WantedOver(const match::Transfer& transfer) const {
+    return instance_.IsRelief(transfer.to)
+               ? instance_.requirements[match::NeedOf(instance_, transfer.to)].need
+               : match::FreshAndNeededLater(instance_, transfer.from);
   }
 
   // The transfer that leads to it from the day before; kNone: there is none.
@@ -257,6 +265,7 @@ std::vector<std::int32_t> InOrderOfSearch(const Instance& instance) {
 std::vector<MarginalValue> ValuesOf(const Instance& instance, const Prices& least, const Prices& most) {
   std::map<std::pair<std::int32_t, std::int32_t>, MarginalValue> values;
   for (std::int32_t r = 0; r < std::ssize(instance.requirements); ++r) {
+    if (instance.IsRelief(r)) continue;
     const std::int32_t k = instance.requirements[r].commodity;
     const std::int32_t region = Enclosing(*instance.dataset, RegionOf(instance, r), kKecamatan);
     const auto [at, is_new] = values.try_emplace(std::pair(k, region));

@@ -38,7 +38,8 @@ struct Bottleneck {
   std::vector<std::int32_t> suppliers;  // whose total is used up
   // That can handle no more, ascending, and what another quantum handled would save each, sen.
   std::vector<std::pair<std::int32_t, std::int64_t>> aggregators;
-  std::vector<std::int32_t> others;  // all other requirements that could give way to them, ascending
+  // All other requirements that could give way to them, reliefs among them, ascending.
+  std::vector<std::int32_t> others;
   // Transfers that lead in from another day and can carry no more, where a larger store would: something is
   // left on that day, or on one before that the same store keeps from, and it would still be fresh.
   // Ascending.

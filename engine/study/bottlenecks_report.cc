@@ -3,6 +3,7 @@
 #include <set>
 #include <utility>
 
+#include "engine/match/question/reliefs.h"
 #include "engine/study/bottlenecks_tables.h"
 #include "engine/study/days.h"
 #include "engine/study/names.h"
@@ -161,7 +162,10 @@ Sentence SayOtherWays(const Bottleneck& bottleneck, const Instance& instance) {
   std::set<std::string> stand_ins;
   bool has_stock = false;
   for (const match::Transfer& transfer : instance.transfers) {
-    if (!std::ranges::binary_search(bottleneck.requirements, transfer.to)) continue;
+    const std::int32_t need =
+        instance.IsRelief(transfer.to) ? match::NeedOf(instance, transfer.to) : transfer.to;
+    if (match::LeavesRelief(instance, transfer) || !std::ranges::binary_search(bottleneck.requirements, need))
+      continue;
     const match::Carried::Way way = match::WayOf(instance, transfer);
     has_stock = has_stock || way == match::Carried::Way::kStock;
     if (way == match::Carried::Way::kSubstitute)

@@ -114,7 +114,7 @@ Table BottlenecksTable(const BottleneckStudy& study, const match::Solved& solved
       least = SenPerKgOf(each.least_cost, quantum), most = SenPerKgOf(each.most_cost, quantum);
     } else {
       offers = std::ssize(each.offers), suppliers = std::ssize(each.suppliers),
-      others = std::ssize(each.others);
+      others = std::ranges::count_if(each.others, [&](std::int32_t r) { return !instance.IsRelief(r); });
     }
     if (each.nearest_left != kNone)
       nearest = SellerOf(instance, each.nearest_left), road = each.nearest_road.value;

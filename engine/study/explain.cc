@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "engine/match/question/delivery.h"
+#include "engine/match/question/reliefs.h"
 #include "engine/match/spread.h"
 #include "engine/register/finding_log.h"
 #include "engine/register/limits.h"
@@ -59,7 +60,7 @@ class Explainer {
     for (std::int32_t i = 0; i < std::ssize(instance_.transfers); ++i) {
       const match::Transfer& transfer = instance_.transfers[i];
       const std::int64_t quanta = residual_.Transferred(i);
-      if (quanta > 0 && transfer.to == r) explanation.comes.push_back({i, quanta});
+      if (quanta > 0 && Serves(transfer, r)) explanation.comes.push_back({i, quanta});
       if (quanta > 0 && transfer.from == r) explanation.goes.push_back({i, quanta});
     }
     for (const match::LaneFlow& flow : residual_.FlowsInto(r)) {
@@ -73,6 +74,12 @@ class Explainer {
                                       .without = std::move(without)});
     }
     return explanation;
+  }
+
+  // Itself or through its relief.
+  bool Serves(const match::Transfer& transfer, std::int32_t r) const {
+    if (transfer.to == r) return !match::LeavesRelief(instance_, transfer);
+    return instance_.IsRelief(transfer.to) && match::NeedOf(instance_, transfer.to) == r;
   }
 
   // By contracts, which end where less is needed.

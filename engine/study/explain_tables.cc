@@ -49,6 +49,9 @@ void AddSteps(const Teller& tell, const std::string& about, const Path& path, Ta
   std::int64_t number = 0, sum = 0;
   for (const Step& step : path.steps) {
     sum += step.cost;
+    const bool is_way = step.arc != ArcKind::kTransfer ||
+                        !match::LeavesRelief(tell.instance(), {.from = step.sender, .to = step.requirement});
+    if (!is_way) continue;
     Cell from, to, commodity, room, sent;
     if (step.aggregator != kNone) from = tell.Aggregator(step.aggregator);
     if (step.supplier != kNone) from = tell.Supplier(step.supplier);

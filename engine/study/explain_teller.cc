@@ -82,7 +82,8 @@ Sentence Teller::Chain(const Path& path, std::int32_t r) const {
                   on.english,
               "kekurangan" + (other ? " " + goods : "") + " " + to +
                   (step.back ? " berkurang" : " bertambah") + " satu kg" + on.indonesian};
-    } else if (step.arc == ArcKind::kTransfer) {
+    } else if (step.arc == ArcKind::kTransfer &&
+               !match::LeavesRelief(instance_, {.from = step.sender, .to = step.requirement})) {
       said = SayTransfer(step, r);
     } else if (step.arc == ArcKind::kOffer && step.cost != 0) {
       const std::string& who = Seller(step.offer);

@@ -404,6 +404,13 @@ void GiveEachItsStore(Market& market) {
   }
   std::erase_if(all, [](const Storage& row) { return row.commodity == kNone; });
   std::ranges::sort(all, {}, [](const Storage& row) { return std::pair(row.demand_point, row.commodity); });
+  // What has substitutes shares its store with its own other days where it keeps for several nights.
+  for (const SubstituteRule& substitutes : market.policy.substitutes) {
+    for (CommodityRule& rule : market.policy.commodities) {
+      if (rule.code == substitutes.commodity && rule.shelf_life_days)
+        rule.shelf_life_days = std::min(*rule.shelf_life_days, 2 + market.policy.storage.min_shelf_left_days);
+    }
+  }
 }
 
 std::unique_ptr<Solved> SolveFor(const Market& market) {

@@ -33,7 +33,8 @@ struct MarketShape {
 
 Market RandomMarket(std::mt19937_64& random, const MarketShape& shape);
 
-// Each commodity gets what was one store for all of them, so that the network says everything.
+// Each commodity gets what was one store for all of them, and what has substitutes keeps for one night, so
+// that the network says everything.
 void GiveEachItsStore(Market& market);
 
 // The optimum of a market, on one thread; stops the test where there is none. It refers to its market.

@@ -150,6 +150,9 @@ TEST(PolicyForADatasetTest, SaysForWhatThereIsRoomInVain) {
   EXPECT_EQ(rooms_in_vain("commodities: {beras: {shelf_life_days: 2}, telur: {shelf_life_days: 9}}\n"), 0);
   EXPECT_EQ(rooms_in_vain("commodities: {beras: {shelf_life_days: 2}, telur: {shelf_life_days: 9}}\n"
                           "substitutes: {beras: {by: [telur]}}\n"),
+            0);
+  EXPECT_EQ(rooms_in_vain("commodities: {beras: {shelf_life_days: 2}, telur: {shelf_life_days: 9}}\n"
+                          "substitutes: {beras: {by: {telur: 1.2}}}\n"),
             1);
 }
 

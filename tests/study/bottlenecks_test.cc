@@ -12,6 +12,7 @@
 #include <numeric>
 #include <random>
 
+#include "engine/match/question/reliefs.h"
 #include "engine/study/days.h"
 #include "engine/study/price_range.h"
 #include "tests/match/random_market.h"
@@ -51,6 +52,7 @@ bool IsOfStore(const Instance& instance, const match::Transfer& transfer, std::i
 
 // What is needed after the transfer's first day of what came on that day, while it is fresh.
 std::int64_t FreshNeed(const Instance& instance, const match::Transfer& transfer) {
+  if (instance.IsRelief(transfer.to)) return instance.requirements[match::NeedOf(instance, transfer.to)].need;
   const auto date_of = [&](std::int32_t r) { return instance.days[DayOfRequirement(instance, r)]->days; };
   const CommodityRule& rule = *instance.commodities[instance.requirements[transfer.from].commodity].rule;
   const std::int32_t nights = *rule.shelf_life_days - 1 - instance.policy.storage.min_shelf_left_days;
@@ -301,6 +303,7 @@ TEST(FindBottlenecks, ValuesAKgByWhatItChanges) {
     std::map<std::pair<std::int32_t, std::int32_t>, std::pair<std::int64_t, std::int64_t>> expected;
     for (std::int32_t r = 0; r < std::ssize(instance.requirements); ++r) {
       const match::RequirementRow& row = instance.requirements[r];
+      if (instance.IsRelief(r)) continue;  // nobody asks for more of one
       const std::pair key(row.commodity,
                           KecamatanOf(market.dataset, market.dataset.demand_points[row.demand_point].region));
       const std::int64_t saves =

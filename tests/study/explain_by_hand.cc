@@ -28,7 +28,7 @@ bool BuysByHand(const Market& market, const Key& key) {
   }
   for (std::int32_t i = 0; i < std::ssize(instance.requirements); ++i) {
     const match::RequirementRow& row = instance.requirements[i];
-    if (is_meant(row.commodity) && row.demand_point == key.demand_point) r = i;
+    if (is_meant(row.commodity) && row.demand_point == key.demand_point && !instance.IsRelief(i)) r = i;
   }
   if (o == kNone || r == kNone || solved->lanes.Cost(o, r).ineligible != match::Ineligible::kNo) return false;
   const Residual residual(MakeGround(*solved));

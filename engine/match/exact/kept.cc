@@ -106,6 +106,12 @@ std::vector<std::int32_t> DemandPointsOf(const Instance& instance) {
   return points;
 }
 
+// Reliefs are no heirs of the rows of what they relieve; no code of a commodity has a blank.
+std::string NameOf(const Dataset& dataset, const CommoditySpan& span) {
+  const std::string& code = dataset.commodities[span.dataset_commodity];
+  return span.is_relief ? code + " relief" : code;
+}
+
 }  // namespace
 
 OfferPlaces PlacesOfOffers(const Network& network, std::size_t offers) {
@@ -139,7 +145,7 @@ std::shared_ptr<const Kept> Keep(const Work& work, Network network, Basis basis,
   std::vector<std::int32_t> first_offer{0}, first_requirement{0}, supplier_of_offer, point_of_requirement,
       day_of_commodity, day_of_supplier;
   for (const CommoditySpan& span : instance.commodities) {
-    commodities.push_back(dataset.commodities[span.dataset_commodity]);
+    commodities.push_back(NameOf(dataset, span));
     day_of_commodity.push_back(span.day);
     first_offer.push_back(span.end_offer);
     first_requirement.push_back(span.end_requirement);
@@ -207,8 +213,7 @@ Heritage TraceRows(const Instance& instance, const Kept& kept) {
   for (const CommoditySpan& span : instance.commodities) {
     std::size_t k = 0;
     while (k < kept.commodities.size() &&
-           (kept.day_of_commodity[k] != day_was[span.day] ||
-            kept.commodities[k] != dataset.commodities[span.dataset_commodity]))
+           (kept.day_of_commodity[k] != day_was[span.day] || kept.commodities[k] != NameOf(dataset, span)))
       ++k;
     if (k == kept.commodities.size()) continue;
     Pair({span.first_offer, span.end_offer,

@@ -87,6 +87,8 @@ std::string_view ToWord(NodePrice::Node node) {
       return "requirement";
     case NodePrice::Node::kAggregator:
       return "aggregator";
+    case NodePrice::Node::kRelief:
+      return "relief";
   }
   return "";
 }

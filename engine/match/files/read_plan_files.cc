@@ -32,7 +32,8 @@ constexpr std::array<Column, 6> kPriceColumns{{{.name = "date"},
                                                {.name = "demand_id", .required = true},
                                                {.name = "commodity", .required = true},
                                                {.name = "idr_per_kg", .required = true}}};
-constexpr std::array<std::string_view, 4> kNodeWords{"supplier", "offer", "requirement", "aggregator"};
+constexpr std::array<std::string_view, 5> kNodeWords{"supplier", "offer", "requirement", "aggregator",
+                                                     "relief"};
 
 enum TakenColumn : int { kTakenSupplierId, kTakenCommodity, kTakenKg, kTakenDate };
 constexpr std::array<Column, 4> kTakenColumns{{{.name = "supplier_id", .required = true},
@@ -83,15 +84,16 @@ std::optional<NodePrice> ReadPrice(Table& table, const Dataset& dataset, Grams q
     into = Known(table, column, found, code);
     fine = fine && into != kNone;
   };
-  if (row.node != NodePrice::Node::kRequirement) {
+  const bool is_of_need = row.node == NodePrice::Node::kRequirement || row.node == NodePrice::Node::kRelief;
+  if (!is_of_need) {
     take(row.supplier, kPriceSupplierId, dataset.FindSupplier(table.Text(kPriceSupplierId)),
          code::kUnknownSupplier);
   }
-  if (row.node == NodePrice::Node::kOffer || row.node == NodePrice::Node::kRequirement) {
+  if (row.node == NodePrice::Node::kOffer || is_of_need) {
     take(row.commodity, kPriceCommodity, dataset.FindCommodity(table.Text(kPriceCommodity)),
          code::kUnknownCommodity);
   }
-  if (row.node == NodePrice::Node::kRequirement) {
+  if (is_of_need) {
     take(row.demand_point, kPriceDemandId, dataset.FindDemandPoint(table.Text(kPriceDemandId)),
          code::kUnknownDemandPoint);
   }

@@ -10,7 +10,9 @@
 
 #include "engine/match/files/fit.h"
 #include "engine/match/files/use_deliveries.h"
+#include "engine/match/question/reliefs.h"
 #include "engine/match/question/shared_stores.h"
+#include "engine/match/question/transfers.h"
 #include "engine/match/stand_ins.h"
 #include "engine/register/codes.h"
 #include "engine/register/table.h"
@@ -116,6 +118,13 @@ class Pricer {
       if (row.node == NodePrice::Node::kRequirement)
         Put(matching_.requirement_price, RequirementOf(row), row);
     }
+    for (std::int32_t r = 0; r < std::ssize(instance_.requirements); ++r) {
+      if (instance_.IsRelief(r))
+        matching_.requirement_price[r] = matching_.requirement_price[NeedOf(instance_, r)];
+    }
+    for (const NodePrice& row : rows) {
+      if (row.node == NodePrice::Node::kRelief) Put(matching_.requirement_price, ReliefOf(row), row);
+    }
     matching_.offer_price.clear();
     for (const OfferRow& offer : instance_.offers)
       matching_.offer_price.push_back(matching_.supplier_price[offer.supplier]);
@@ -187,13 +196,12 @@ class Pricer {
 
   std::int32_t RequirementOf(const NodePrice& row) const {
     const std::int32_t day = DayOf(row);
-    if (day == kNone) return kNone;
-    const CommoditySpan& span = instance_.commodities[instance_.SpanOf(day, row.commodity)];
-    const auto end = instance_.requirements.begin() + span.end_requirement;
-    const auto found = std::ranges::lower_bound(instance_.requirements.begin() + span.first_requirement, end,
-                                                row.demand_point, {}, &RequirementRow::demand_point);
-    if (found == end || found->demand_point != row.demand_point) return kNone;
-    return static_cast<std::int32_t>(found - instance_.requirements.begin());
+    return day == kNone ? kNone : RowOf(instance_, row.demand_point, row.commodity, day);
+  }
+
+  std::int32_t ReliefOf(const NodePrice& row) const {
+    const std::int32_t day = DayOf(row);
+    return day == kNone ? kNone : match::ReliefOf(instance_, row.demand_point, row.commodity, day);
   }
 
   const Instance& instance_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <span>
 #include <utility>
 
 #include "engine/match/question/ahead.h"
@@ -14,6 +15,7 @@
 #include "engine/match/question/offer_rows.h"
 #include "engine/match/question/places.h"
 #include "engine/match/question/question_names.h"
+#include "engine/match/question/reliefs.h"
 #include "engine/match/question/total_range.h"
 #include "engine/match/question/transfers.h"
 #include "engine/register/finding_log.h"
@@ -38,14 +40,24 @@ class Builder {
     instance_.menu_overload = menu_overload;
   }
 
-  // A new last day, with one span per commodity of the dataset.
+  // What may be kept though it has substitutes; before any day is added.
+  void SetReliefs(std::span<const AheadKeys> ahead) {
+    relieved_ = RelievedCommodities(dataset_, instance_.policy, ahead);
+    for (const AheadKeys& keys : ahead) {
+      for (const auto& key : keys) {
+        if (std::ranges::binary_search(relieved_, key.second)) keeps_.push_back(key);
+      }
+    }
+    std::ranges::sort(keeps_);
+    const auto repeated = std::ranges::unique(keeps_);
+    keeps_.erase(repeated.begin(), repeated.end());
+  }
+
+  // A new last day, with one span per commodity of the dataset, and one per kind of relief.
   void AddDay(const std::optional<Date>& date) {
     instance_.days.push_back(date);
-    for (std::int32_t k = 0; k < std::ssize(dataset_.commodities); ++k) {
-      instance_.commodities.push_back({.dataset_commodity = k,
-                                       .rule = instance_.policy.FindCommodity(dataset_.commodities[k]),
-                                       .day = last_day()});
-    }
+    for (std::int32_t k = 0; k < std::ssize(dataset_.commodities); ++k) AddSpan(k, false);
+    for (const std::int32_t k : relieved_) AddSpan(k, true);
   }
 
   void AddMenu(std::vector<MenuServing> servings) {
@@ -84,6 +96,7 @@ class Builder {
            .penalty = penalty_per_quantum * dataset_.demand_points[demand_point].priority,
            .lane_cap = 1});
     }
+    AddReliefs(static_cast<std::int32_t>(first), keeps_, instance_);
     std::ranges::stable_sort(
         instance_.requirements.begin() + first, instance_.requirements.end(), {},
         [](const RequirementRow& row) { return std::pair(row.commodity, row.demand_point); });
@@ -154,13 +167,22 @@ class Builder {
   const Instance& instance() const { return instance_; }
 
  private:
+  void AddSpan(std::int32_t commodity, bool is_relief) {
+    instance_.commodities.push_back({.dataset_commodity = commodity,
+                                     .rule = instance_.policy.FindCommodity(dataset_.commodities[commodity]),
+                                     .day = last_day(),
+                                     .is_relief = is_relief});
+  }
+
   std::int32_t last_day() const { return static_cast<std::int32_t>(instance_.days.size()) - 1; }
 
   const Dataset& dataset_;
   FindingLog& log_;
   PlaceBook places_;
   Instance instance_;
-  std::optional<OfferRows> offers_;  // once there is a day
+  std::optional<OfferRows> offers_;     // once there is a day
+  std::vector<std::int32_t> relieved_;  // commodities of which there are reliefs
+  AheadKeys keeps_;                     // of these what may be kept of, sorted
 };
 
 std::optional<Instance> Build(const Dataset& dataset, const Policy& policy, const Question& question,
@@ -174,6 +196,7 @@ std::optional<Instance> Build(const Dataset& dataset, const Policy& policy, cons
   WarnOfUnknownSuppliers(dataset, question.taken, log);
   builder.AddStock(question.at_hand);
   const std::vector<AheadKeys> ahead = FindAhead(dataset, policy, asked_days.days, builder.instance().stock);
+  builder.SetReliefs(ahead);
   for (std::size_t i = 0; i < asked_days.days.size(); ++i) {
     const AskedDay& day = asked_days.days[i];
     builder.AddDay(day.date);

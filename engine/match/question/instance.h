@@ -148,7 +148,8 @@ struct CommoditySpan {
   const CommodityRule* rule = nullptr;  // points into Instance::policy
   std::int32_t first_offer = 0, end_offer = 0;
   std::int32_t first_requirement = 0, end_requirement = 0;
-  std::int32_t day = 0;  // index into Instance::days
+  std::int32_t day = 0;    // index into Instance::days
+  bool is_relief = false;  // its requirements are reliefs (reliefs.h), and nobody offers them anything
 };
 
 // Why offers of the dataset don't stand in Instance::offers, kept for the shortage reasons. In order of
@@ -237,20 +238,22 @@ struct Instance {
   std::vector<std::optional<Date>> days;  // those of them that are planned, at least one: ascending
   std::vector<std::string> regions;
 
-  std::vector<Place> places;               // distinct
-  std::vector<CommoditySpan> commodities;  // all of the dataset's, in its order, for each day: see SpanOf
+  std::vector<Place> places;  // distinct
+  // For each day all of the dataset's, in its order (SpanOf), and then those of which there are reliefs.
+  std::vector<CommoditySpan> commodities;
   std::vector<OfferRow> offers;        // lawful on the day as far as the pair doesn't matter; capacity > 0
   std::vector<SupplierRow> suppliers;  // those with an offer here
   std::vector<AggregatorRow>
       aggregators;  // those that one of these sells through: by day, in order of the first
-  std::vector<RequirementRow> requirements;  // need > 0, but of those that only stand in for another, or
-                                             // only take what is kept for a later day (ahead.h)
+  // need > 0, but of those that only stand in for another, only take what is kept for a later day (ahead.h),
+  // or relieve a need (reliefs.h)
+  std::vector<RequirementRow> requirements;
   // By `to`, `from`; each pair once, without a cycle; both ends of the same penalty. A requirement's `sends`
   // is the sum of the limits of those that leave it, and of the most that stand-ins take.
   std::vector<Transfer> transfers;
-  std::vector<std::int64_t>
-      stores;                      // quanta: those that several commodities share, and are too small for all
-  std::vector<StandIn> stand_ins;  // likewise; nothing that another stands in for stands in itself
+  std::vector<std::int64_t> stores;  // quanta: those that several commodities, or several days of one that is
+                                     // kept straight (transfers.h), share, and are too small for all
+  std::vector<StandIn> stand_ins;    // likewise; nothing that another stands in for stands in itself
   std::vector<Stock> stock;  // what counts: stock.csv, where the policy has it, and the question's at_hand;
                              // by demand point, commodity
   std::vector<ExcludedOffer> excluded;
@@ -288,6 +291,10 @@ struct Instance {
   // Whether the offer's supplier brought the demand point the commodity before; kNone: anything. O(log
   // familiar).
   bool IsFamiliar(std::int32_t offer, std::int32_t demand_point, std::int32_t dataset_commodity) const;
+
+  bool IsRelief(std::int32_t requirement) const {
+    return commodities[requirements[requirement].commodity].is_relief;
+  }
 
   // The day of a commodity of this instance.
   const std::optional<Date>& DateOf(std::int32_t commodity) const { return days[commodities[commodity].day]; }

@@ -9,6 +9,8 @@
 
 #include "engine/flow/gains.h"
 #include "engine/match/plain_numbers.h"
+#include "engine/match/question/ahead.h"
+#include "engine/match/question/reliefs.h"
 
 namespace pasok::match {
 namespace {
@@ -36,14 +38,16 @@ std::int32_t DayOf(const Instance& instance, std::int32_t requirement) {
   return instance.DateOf(instance.requirements[requirement].commodity)->days;
 }
 
-class Keeping {
+class WhatIsKept {
  public:
-  explicit Keeping(const Instance& instance) : instance_(instance) {
+  explicit WhatIsKept(const Instance& instance) : instance_(instance) {
     for (const Transfer& transfer : instance.transfers) {
       if (transfer.from == kNone) {
         from_stock_[transfer.to] = transfer.capacity;
+      } else if (instance.IsRelief(transfer.from)) {
+        continue;
       } else if (CommodityOf(transfer.from) == CommodityOf(transfer.to)) {
-        kept_[transfer.from] = transfer.limit();
+        kept_[transfer.from] += transfer.limit();
       } else {
         stands_in_[transfer.from] += transfer.capacity;
       }
@@ -54,6 +58,16 @@ class Keeping {
 
   // Quanta that could be cooked in time for these needs, but can't be kept for them.
   std::int64_t Lost(const std::vector<std::int32_t>& rows) const {
+    const RequirementRow& first = instance_.requirements[rows.front()];
+    const CommoditySpan& span = instance_.commodities[first.commodity];
+    const std::int32_t relief = ReliefOf(instance_, first.demand_point, span.dataset_commodity, span.day);
+    if (relief != kNone) {
+      // What may be sent on comes to the need, what is for the first day alone to its relief.
+      const std::int64_t sent_on =
+          std::min(Of(from_stock_, rows.front()), first.need + Of(kept_, rows.front()));
+      return CookedInTime(rows, first.demand_point, span.dataset_commodity) -
+             std::min(sent_on + Of(from_stock_, relief), first.need + Of(kept_, rows.front()));
+    }
     std::int64_t left = Of(from_stock_, rows.front()), lost = 0;
     for (const std::int32_t r : rows) {
       left -= std::min(left, instance_.requirements[r].need);
@@ -70,6 +84,24 @@ class Keeping {
   static std::int64_t Of(const std::map<std::int32_t, std::int64_t>& quanta, std::int32_t row) {
     const auto found = quanta.find(row);
     return found == quanta.end() ? 0 : found->second;
+  }
+  // Of the demand point's stock of it, were there room for all.
+  std::int64_t CookedInTime(const std::vector<std::int32_t>& rows, std::int32_t demand_point,
+                            std::int32_t commodity) const {
+    const auto stock =
+        std::ranges::equal_range(instance_.stock, std::pair(demand_point, commodity), {},
+                                 [](const Stock& row) { return std::pair(row.demand_point, row.commodity); });
+    std::vector<DatedNeed> needs;
+    std::int64_t all = 0, of_none = 0;
+    for (const std::int32_t r : rows) {
+      needs.push_back({.date = DayOf(instance_, r), .quanta = instance_.requirements[r].need});
+      all += needs.back().quanta;
+    }
+    const std::int64_t in_time =
+        ToBeUsedBy(INT32_MAX, {stock.begin(), stock.end()}, needs, instance_.policy.quantum);
+    for (const Stock& row : stock)
+      of_none += row.use_by ? 0 : WholeQuantaIn(row.weight, instance_.policy.quantum).value;
+    return std::min(all, in_time + of_none);
   }
   std::int32_t CommodityOf(std::int32_t requirement) const {
     return instance_.commodities[instance_.requirements[requirement].commodity].dataset_commodity;
@@ -109,9 +141,12 @@ std::pair<std::string, std::string> WhyNotKept(const Instance& instance, std::in
     return {"no more than its first day needs, since storage.csv has no room for it",
             "add the demand point's room to storage.csv, or plan day by day"};
   }
-  if (policy.FindSubstitutes(code) != nullptr) {
-    return {"no more than its first day needs, since what has substitutes isn't kept",
-            "leave " + code + " out of `substitutes`, or plan day by day"};
+  const SubstituteRule* const substitutes = policy.FindSubstitutes(code);
+  if (substitutes != nullptr && substitutes->HasRatio()) {
+    return {
+        "no more than its first day needs, since what has substitutes at other ratios than kg for kg isn't "
+        "kept",
+        "leave " + code + " out of `substitutes`, or plan day by day"};
   }
   return {"no more than its first day needs and storage.csv and its shelf life allow to be kept",
           "check what storage.csv says of it, or plan day by day"};
@@ -124,10 +159,10 @@ void WarnOfWhatIsNotKept(const Instance& instance, const std::vector<bool>& aske
   for (const Stock& row : instance.stock) {
     if (asked[row.demand_point]) stocked.emplace(row.demand_point, row.commodity);
   }
-  const Keeping keeping(instance);
+  const WhatIsKept kept(instance);
   for (const auto& key : stocked) {
     const auto found = rows.find(key);
-    const std::int64_t lost = found == rows.end() ? 0 : keeping.Lost(found->second);
+    const std::int64_t lost = found == rows.end() ? 0 : kept.Lost(found->second);
     if (lost == 0) continue;
     auto [expected, fix] = WhyNotKept(instance, key.first, key.second);
     log.Add({.severity = Severity::kWarning,

@@ -10,6 +10,8 @@
 
 #include "engine/flow/gains.h"
 #include "engine/match/question/ahead.h"
+#include "engine/match/question/nights.h"
+#include "engine/match/question/reliefs.h"
 
 namespace pasok::match {
 namespace {
@@ -19,6 +21,7 @@ struct Series {
   std::int32_t demand_point = kNone, commodity = kNone;  // dataset indices
   std::vector<std::int32_t> rows;                        // requirements of some need, by day; at least one
   std::vector<std::int32_t> taking;  // likewise, with those of none that may take what is kept
+  bool is_relieved = false;          // has reliefs, of all its needs
 };
 
 // So many quanta more may leave the requirement.
@@ -42,6 +45,8 @@ class Builder {
       : instance_(instance), dataset_(*instance.dataset), policy_(instance.policy) {
     std::vector<std::int32_t> rows(instance.requirements.size());
     std::iota(rows.begin(), rows.end(), 0);
+    std::erase_if(rows, [&](std::int32_t r) { return instance.IsRelief(r); });
+    relief_of_.assign(instance.requirements.size(), kNone);
     const auto key = [&](std::int32_t r) {
       const RequirementRow& row = instance_.requirements[r];
       return std::tuple(row.demand_point, CommodityOf(r), DayOf(r));
@@ -58,12 +63,15 @@ class Builder {
       Series& series = series_.back();
       if (instance.requirements[r].need > 0) series.rows.push_back(r);
       series.taking.push_back(r);
+      relief_of_[r] = ReliefOf(instance, demand_point, CommodityOf(r), DayOf(r));
+      series.is_relieved |= relief_of_[r] != kNone;
     }
     std::erase_if(series_, [](const Series& series) { return series.rows.empty(); });
   }
 
   void Build() {
     if (policy_.storage.on && instance_.date) AddStorage();
+    AddReliefTransfers();
     if (!policy_.substitutes.empty()) AddSubstitutes();
     if (!instance_.stock.empty()) AddStock();
     std::ranges::sort(instance_.transfers, {},
@@ -75,7 +83,10 @@ class Builder {
     }
     for (const StandIn& stand_in : instance_.stand_ins)
       LetSend(stand_in.from, flow::ArrivingOf(stand_in.capacity, stand_in.milli), instance_);
-    for (RequirementRow& row : instance_.requirements) row.takes = row.need == 0 ? row.sends : 0;
+    for (std::int32_t r = 0; r < std::ssize(instance_.requirements); ++r) {
+      RequirementRow& row = instance_.requirements[r];
+      row.takes = row.need == 0 && !instance_.IsRelief(r) ? row.sends : 0;
+    }
   }
 
  private:
@@ -87,14 +98,6 @@ class Builder {
   }
   std::int32_t DateOf(std::int32_t r) const { return instance_.days[DayOf(r)]->days; }
   std::int64_t Quanta(Grams weight) const { return WholeQuantaIn(weight, policy_.quantum).value; }
-
-  // Of each row that may take anything but the last, what is needed later of what is fresh on its day.
-  std::vector<std::int64_t> Wanted(const Series& series) const {
-    std::vector<std::int64_t> wanted(series.taking.size() - 1);
-    for (std::size_t i = 0; i < wanted.size(); ++i)
-      wanted[i] = FreshAndNeededLater(instance_, series.taking[i]);
-    return wanted;
-  }
 
   void AddStorage() {
     for (std::size_t first = 0, end = 0; first < series_.size(); first = end) {
@@ -111,35 +114,62 @@ class Builder {
       const auto found = std::ranges::find(rooms, commodity, &Storage::commodity);
       return found == rooms.end() ? nullptr : &*found;
     };
-    std::vector<std::vector<std::int64_t>> wanted;
+    std::vector<std::vector<Keeping>> kept;
+    std::vector<Fullest> fullest;
     Int128 wanted_of_shared = 0;
-    const auto most = [&](std::size_t i) {
-      return wanted[i].empty() ? 0 : *std::ranges::max_element(wanted[i]);
-    };
     for (const Series& series : all) {
-      wanted.push_back(Wanted(series));
-      if (!room_of(series.commodity)) wanted_of_shared += most(wanted.size() - 1);
+      kept.push_back(series.is_relieved ? KeptStraight(instance_, series.taking, relief_of_)
+                                        : KeptInTurn(instance_, series.taking));
+      fullest.push_back(FullestNight(instance_, kept.back()));
+      if (!room_of(series.commodity)) wanted_of_shared += fullest.back().quanta;
     }
     const Storage* const shared = room_of(kNone);
     const std::int64_t shared_quanta = shared ? Quanta(shared->capacity) : 0;
     const bool too_small = shared_quanta > 0 && wanted_of_shared > shared_quanta;
     if (too_small) instance_.stores.push_back(shared_quanta);
+    const auto store_of_all = static_cast<std::int32_t>(instance_.stores.size()) - 1;
     for (std::size_t i = 0; i < all.size(); ++i) {
-      const Storage* const own = room_of(all[i].commodity);
-      const bool splits = !own && too_small;
-      const std::int64_t room = own ? Quanta(own->capacity) : shared_quanta;
-      const std::int64_t part =
-          splits ? static_cast<std::int64_t>(Int128{shared_quanta} * most(i) / wanted_of_shared) : room;
-      for (std::size_t j = 0; j < wanted[i].size(); ++j) {
-        const std::int32_t from = all[i].taking[j], to = all[i].taking[j + 1];
-        const Int128 holding = Int128{policy_.quantum.value} * policy_.storage.holding_per_day.value;
-        Add({.from = from,
-             .to = to,
-             .cost = RoundHalfUp(holding * (DateOf(to) - DateOf(from)), 1000),
-             .capacity = std::min(part, wanted[i][j]),
-             .store = splits ? static_cast<std::int32_t>(instance_.stores.size()) - 1 : kNone,
-             .most = splits ? std::min(room, wanted[i][j]) : 0});
+      const std::int64_t quanta = fullest[i].quanta;
+      if (const Storage* const own = room_of(all[i].commodity)) {
+        const std::int64_t room = Quanta(own->capacity);
+        const bool splits = room > 0 && fullest[i].overlap && quanta > room;
+        if (splits) instance_.stores.push_back(room);
+        const auto last = static_cast<std::int32_t>(instance_.stores.size()) - 1;
+        AddKept(kept[i], fullest[i], {.room = room, .part = room, .store = splits ? last : kNone});
+      } else if (too_small) {
+        const auto part = static_cast<std::int64_t>(Int128{shared_quanta} * quanta / wanted_of_shared);
+        AddKept(kept[i], fullest[i], {.room = shared_quanta, .part = part, .store = store_of_all});
+      } else {
+        AddKept(kept[i], fullest[i], {.room = shared_quanta, .part = shared_quanta});
       }
+    }
+  }
+
+  // What a series may use of a store: all of it where it shares it with nothing, on other days too; else a
+  // part beforehand.
+  struct Room {
+    std::int64_t room = 0, part = 0;
+    std::int32_t store = kNone;
+  };
+  void AddKept(std::span<const Keeping> kept, const Fullest& fullest, const Room& room) {
+    const Int128 holding = Int128{policy_.quantum.value} * policy_.storage.holding_per_day.value;
+    for (const Keeping& each : kept) {
+      std::int64_t part = room.part;
+      if (room.store != kNone && fullest.overlap)
+        part = static_cast<std::int64_t>(Int128{room.part} * each.wanted / fullest.quanta);
+      Add({.from = each.from,
+           .to = each.to,
+           .cost = RoundHalfUp(holding * (DateOf(each.to) - DateOf(each.from)), 1000),
+           .capacity = std::min(part, each.wanted),
+           .store = room.store,
+           .most = room.store == kNone ? 0 : std::min(room.room, each.wanted)});
+    }
+  }
+
+  void AddReliefTransfers() {
+    for (std::int32_t r = 0; r < std::ssize(relief_of_); ++r) {
+      if (relief_of_[r] != kNone)
+        Add({.from = relief_of_[r], .to = r, .cost = 0, .capacity = instance_.requirements[r].need});
     }
   }
 
@@ -162,6 +192,10 @@ class Builder {
       std::vector<Stock> oldest_first(first, end);
       std::ranges::stable_sort(oldest_first, {},
                                [](const Stock& row) { return std::pair(!row.use_by, row.use_by); });
+      if (is_needed && found->is_relieved) {
+        AddStockOfRelieved(*found, oldest_first);
+        continue;
+      }
       // What stands in on the first day needs only be good on it, unless some of it may be kept for later.
       const auto lasts = [&](const Stock& row) {
         if (!row.use_by || !instance_.date) return true;
@@ -182,6 +216,27 @@ class Builder {
       if (stands_in != stands_in_for_.end()) in += std::min(left, stands_in->second);
       Add({.from = kNone, .to = to, .cost = 0, .capacity = in});
     }
+  }
+
+  // What doesn't last for all days to which it may be sent on is cooked on the first.
+  void AddStockOfRelieved(const Series& series, std::span<const Stock> stock) {
+    const std::int32_t r = series.rows.front();
+    const Date first{DateOf(r)};
+    const std::int32_t nights = NightsKept(policy_, dataset_.commodities[series.commodity]);
+    const Date last{std::min(first.days + nights, DateOf(series.rows.back()))};
+    std::int64_t lasting = 0, first_day_only = 0;
+    for (const Stock& row : stock) {
+      if (!row.use_by || *row.use_by >= last) {
+        lasting += Quanta(row.weight);
+      } else if (*row.use_by >= first) {
+        first_day_only += Quanta(row.weight);
+      }
+    }
+    Add({.from = kNone, .to = r, .cost = 0, .capacity = std::min(lasting, NeedUntil(series, last))});
+    Add({.from = kNone,
+         .to = relief_of_[r],
+         .cost = 0,
+         .capacity = std::min(first_day_only, instance_.requirements[r].need)});
   }
 
   // The first row on which it may stand in for something; kNone: on no day.
@@ -217,7 +272,10 @@ class Builder {
           const std::int64_t need = instance_.requirements[r].need;
           stands_in_for_[from] += flow::ArrivingOf(need, milli);
           if (milli == 1'000) {
-            Add({.from = from, .to = r, .cost = cost, .capacity = need});
+            Add({.from = from,
+                 .to = relief_of_[r] == kNone ? r : relief_of_[r],
+                 .cost = cost,
+                 .capacity = need});
           } else {
             instance_.stand_ins.push_back(
                 {.from = from, .to = r, .cost = cost, .capacity = need, .milli = milli});
@@ -235,6 +293,7 @@ class Builder {
   const Dataset& dataset_;
   const Policy& policy_;
   std::vector<Series> series_;                          // by demand point, commodity
+  std::vector<std::int32_t> relief_of_;                 // per requirement; kNone: it has none
   std::map<std::int32_t, std::int64_t> stands_in_for_;  // what may stand in for others on that row, quanta
 };
 
@@ -242,7 +301,11 @@ class Builder {
 
 std::int32_t RowOf(const Instance& instance, std::int32_t demand_point, std::int32_t commodity,
                    std::int32_t day) {
-  const CommoditySpan& span = instance.commodities[instance.SpanOf(day, commodity)];
+  return RowIn(instance, instance.SpanOf(day, commodity), demand_point);
+}
+
+std::int32_t RowIn(const Instance& instance, std::int32_t commodity, std::int32_t demand_point) {
+  const CommoditySpan& span = instance.commodities[commodity];
   const auto rows = std::span(instance.requirements)
                         .subspan(span.first_requirement, span.end_requirement - span.first_requirement);
   const auto found = std::ranges::lower_bound(rows, demand_point, {}, &RequirementRow::demand_point);
@@ -277,7 +340,8 @@ void AddStandIns(std::int32_t first_row, Instance& instance) {
 }
 
 std::int32_t NightsKept(const Policy& policy, const std::string& commodity) {
-  if (policy.FindSubstitutes(commodity) != nullptr) return 0;
+  const SubstituteRule* const substitutes = policy.FindSubstitutes(commodity);
+  if (substitutes && substitutes->HasRatio()) return 0;
   const CommodityRule* const rule = policy.FindCommodity(commodity);
   if (!rule || !rule->shelf_life_days) return 0;
   return std::max(0, *rule->shelf_life_days - 1 - policy.storage.min_shelf_left_days);

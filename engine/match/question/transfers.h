@@ -34,9 +34,16 @@
 // first.
 //
 // **Substitutes** serve a need of the same day, kg for kg, up to all of it, for the surcharge. Those of
-// another ratio are no transfers but stand-ins, which the network leaves out. A commodity
-// that has substitutes is itself not kept overnight, or one would be kept as the other. What they need
+// another ratio are no transfers but stand-ins, which the network leaves out. What they need
 // themselves or not, food for them can be delivered: a row that needs nothing stands where there is none.
+//
+// **Substitutes and storage.** Where something stands in, not all that was kept need be cooked first, so that
+// the above doesn't keep it fresh; and one food would be kept as the other. So what has substitutes goes
+// straight from the day of its delivery to the relief (reliefs.h) of each later day on which it is fresh,
+// where what stands in comes too: at most all that is needed there. Where several of these arcs lie in a
+// store of its own on the same night and it is too small for all, they share it as commodities share one.
+// Stock of it that lasts for every day to which it may go comes like a delivery on the first day of need, the
+// other to that day's relief. Where anything stands in at another ratio it isn't kept.
 #pragma once
 
 #include <cstdint>
@@ -60,6 +67,9 @@ void AddTransfers(Instance& instance);
 // REQUIRES closed spans. O(log n).
 std::int32_t RowOf(const Instance& instance, std::int32_t demand_point, std::int32_t commodity,
                    std::int32_t day);
+
+// Likewise, of a commodity of the instance.
+std::int32_t RowIn(const Instance& instance, std::int32_t commodity, std::int32_t demand_point);
 
 // How many nights food of the commodity may be kept after the day of its delivery; 0: none.
 std::int32_t NightsKept(const Policy& policy, const std::string& commodity);

@@ -18,13 +18,14 @@ BehindStores::BehindStores(const Dataset& dataset, const Ways& ways, const Short
   std::map<Key, std::int64_t> shared;        // what leaves into a demand point's shared store
   for (const Ways::Way& way : ways.all()) {
     if (way.kind != Carried::Way::kStorage) continue;
-    kept_for[KeyOf(way.to)] = &way;
-    if (way.shares) shared[{way.from->day, ways.NeedAt(way.to).demand_point}] += way.quanta;
+    if (!way.to_relief) kept_for[KeyOf(way.to)] = &way;
+    if (way.shares && way.own == kNone)
+      shared[{way.from->day, ways.NeedAt(way.to).demand_point}] += way.quanta;
   }
   const auto is_full = [&](const Ways::Way& way) {
     if (way.quanta >= way.capacity) return true;
     const std::int32_t demand_point = ways.NeedAt(way.to).demand_point;
-    return way.shares && shared.at({way.from->day, demand_point}) >= ways.SharedStoreOf(demand_point);
+    return way.shares && shared.at({way.from->day, demand_point}) >= ways.SharedStoreOf(way);
   };
   for (const auto& [key, last] : kept_for) {
     const Need& need = ways.NeedAt(last->to);
@@ -41,6 +42,12 @@ BehindStores::BehindStores(const Dataset& dataset, const Ways& ways, const Short
       holding += way.cost;
       if (full) all_.push_back({.from = *way.from, .to = last->to, .holding = holding, .left = {}});
     }
+  }
+  for (const Ways::Way& way : ways.all()) {  // straight from the day of delivery
+    if (way.kind != Carried::Way::kStorage || !way.to_relief) continue;
+    if (!short_needs[way.to.day].contains(ways.NameOf(way))) continue;
+    if (way.quanta >= way.capacity || (way.shares && ways.IsFullOnANight(way)))
+      all_.push_back({.from = *way.from, .to = way.to, .holding = way.cost, .left = {}});
   }
   AddWithoutRoom(dataset, ways, short_needs);
   std::ranges::sort(all_, {}, [](const Back& back) { return std::pair(KeyOf(back.from), KeyOf(back.to)); });

@@ -78,7 +78,7 @@ Prices CheckPrices(const Ground& ground, const std::vector<Row>& rows, FindingLo
   const std::vector<DayOffer>& offers = ground.rules.offers();
   const std::vector<Need>& needs = ground.rules.needs();
   std::vector<std::optional<std::int64_t>> supplier(ground.dataset.suppliers.size()), offer(offers.size()),
-      need(needs.size()), aggregator(supplier.size());
+      need(needs.size()), aggregator(supplier.size()), relief(needs.size());
   const std::set<std::int32_t> aggregators = AggregatorsOf(ground);
   std::tuple<int, std::int32_t, std::int32_t> last_key(kNone, kNone, kNone);
   for (const Row& row : rows) {
@@ -95,6 +95,12 @@ Prices CheckPrices(const Ground& ground, const std::vector<Row>& rows, FindingLo
       cells.ExpectText(kSupplierId, "");
       const std::int32_t at = NeedOf(ground, cells, kDemandId, kCommodity);
       if (at != kNone) holder = &need[at], key = {2, at, 0};
+    } else if (cells.Text(kNode) == "relief") {
+      cells.ExpectText(kSupplierId, "");
+      const std::int32_t at = NeedOf(ground, cells, kDemandId, kCommodity);
+      if (at != kNone && !needs[at].relieved)
+        cells.RowFault("no_such_relief", "a need of something that has substitutes and is kept");
+      if (at != kNone) holder = &relief[at], key = {4, at, 0};
     } else if (cells.Text(kNode) == "aggregator") {
       cells.ExpectText(kDemandId, "");
       cells.ExpectText(kCommodity, "");
@@ -120,7 +126,7 @@ Prices CheckPrices(const Ground& ground, const std::vector<Row>& rows, FindingLo
         if (at != kNone) holder = &offer[at], key = {1, seller, commodity};
       }
     } else {
-      cells.Fault(kNode, "unknown_node", "supplier, offer, requirement or aggregator");
+      cells.Fault(kNode, "unknown_node", "supplier, offer, requirement, aggregator or relief");
     }
     if (!holder || !sane) continue;
     if (last_key >= key) {
@@ -159,6 +165,7 @@ Prices CheckPrices(const Ground& ground, const std::vector<Row>& rows, FindingLo
   }
   for (std::size_t n = 0; n < needs.size(); ++n) {
     prices.need.push_back(need[n].value_or(0));
+    prices.relief.push_back(relief[n].value_or(prices.need.back()));
     if (need[n]) continue;
     log.Add({.code = "missing_price",
              .file = std::string(kPricesFile),

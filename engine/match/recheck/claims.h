@@ -102,6 +102,7 @@ std::vector<ShortageClaim> CheckShortages(const Ground& ground, const std::vecto
 // Sen per quantum; what has no row has the price that the format grants it.
 struct Prices {
   std::vector<std::int64_t> aggregator, supplier, offer, need;
+  std::vector<std::int64_t> relief;  // per need: what serves it in place of the day's delivery is worth
 };
 
 Prices CheckPrices(const Ground& ground, const std::vector<Row>& rows, FindingLog& log);

@@ -16,7 +16,9 @@ Ways::Ways(const Dataset& dataset, const Policy& policy, const std::vector<std::
   if (policy.storage.on && dated()) TakeAhead();
   delivered_.resize(needs_.size());
   price_.resize(needs_.size());
+  relief_price_.resize(needs_.size());
   courses_ = CoursesOfNeed();
+  FindStraight();
   if (policy.storage.on && dated()) AddStorage();
   AddSubstitutes();
   AddStock();
@@ -100,7 +102,8 @@ std::vector<Ways::Course> Ways::CoursesOfNeed() const {
 
 std::int64_t Ways::Kept(std::int32_t commodity) const {
   for (const SubstituteRule& rule : policy_->substitutes) {
-    if (rule.commodity == dataset_->commodities[commodity]) return 0;
+    const bool has_ratio = std::ranges::any_of(rule.ratio, [](Milli each) { return each.value != 1'000; });
+    if (has_ratio && rule.commodity == dataset_->commodities[commodity]) return 0;
   }
   const CommodityRule* rule = policy_->FindCommodity(dataset_->commodities[commodity]);
   const std::int64_t life = rule ? rule->shelf_life_days.value_or(1) : 1;
@@ -111,20 +114,63 @@ std::int64_t Ways::HoldingFor(std::int64_t nights) const {
   return RoundHalfUp(Int128{nights} * policy_->storage.holding_per_day.value * policy_->quantum.value, 1000);
 }
 
+void Ways::FindStraight() {
+  for (Course& course : courses_) {
+    const std::string& code = dataset_->commodities[course.commodity];
+    const bool has_room = RoomFor(course.demand_point, course.commodity).value_or(0) > 0;
+    if (!has_room || std::ranges::find(policy_->substitutes, code, &SubstituteRule::commodity) ==
+                         policy_->substitutes.end())
+      continue;
+    course.straight = true;
+    course.straight = !LaterOf(course).empty();
+    for (const End& end : course.ends) {
+      Need& need = needs_[end.day][end.need];
+      need.relieved = course.straight && need.quanta > 0;
+    }
+  }
+}
+
+// From each day to the next; or straight to each later one within the shelf life.
+std::vector<Ways::Later> Ways::LaterOf(const Course& course) const {
+  std::vector<Later> later;
+  for (std::size_t i = 0; i + 1 < course.ends.size(); ++i) {
+    const End& from = course.ends[i];
+    if (!course.straight) {
+      later.push_back({.from = from, .to = course.ends[i + 1], .quanta = LaterFor(course, from.day)});
+      continue;
+    }
+    for (std::size_t j = i + 1; j < course.ends.size(); ++j) {
+      const End& to = course.ends[j];
+      const std::int64_t nights = DayNumber(to.day) - DayNumber(from.day);
+      if (nights <= Kept(course.commodity) && NeedAt(to).quanta > 0)
+        later.push_back({.from = from, .to = to, .quanta = NeedAt(to).quanta});
+    }
+  }
+  return later;
+}
+
 void Ways::AddStorage() {
   // What can be stored, by demand point and commodity; kNone: shared by the others.
   std::map<std::pair<std::int32_t, std::int32_t>, std::int64_t> room;
   for (const Storage& row : dataset_->storage)
     room[{row.demand_point, row.commodity}] = InQuanta(row.capacity);
-  // The most that any night of a course could use, and for each demand point of those that share, in all.
-  std::vector<std::vector<std::int64_t>> later(courses_.size());
+  // The most that any night of a course could use, whether several of its ways lie there on any, and for each
+  // demand point of those that share, in all.
+  std::vector<std::vector<Later>> later;
   std::vector<std::int64_t> most(courses_.size());
+  std::vector<bool> overlap(courses_.size());
   std::map<std::int32_t, Int128> sharing;
   for (std::size_t c = 0; c < courses_.size(); ++c) {
     const Course& course = courses_[c];
-    for (const End& end : course.ends) {
-      later[c].push_back(LaterFor(course, end.day));
-      most[c] = std::max(most[c], later[c].back());
+    later.push_back(LaterOf(course));
+    std::map<std::int64_t, std::pair<std::int64_t, int>> nights;  // quanta, ways
+    for (const Later& way : later.back()) {
+      for (std::int64_t night = DayNumber(way.from.day); night < DayNumber(way.to.day); ++night)
+        nights[night].first += way.quanta, ++nights[night].second;
+    }
+    for (const auto& [night, lying] : nights) {
+      most[c] = std::max(most[c], lying.first);
+      overlap[c] = overlap[c] || lying.second > 1;
     }
     if (!room.contains({course.demand_point, course.commodity})) sharing[course.demand_point] += most[c];
   }
@@ -132,27 +178,31 @@ void Ways::AddStorage() {
     const Course& course = courses_[c];
     std::int64_t space = 0, part = 0;
     bool shares = false;
+    std::int32_t whose = kNone;
     if (const auto own = room.find({course.demand_point, course.commodity}); own != room.end()) {
       space = part = own->second;
-    } else if (const auto shared = room.find({course.demand_point, kNone}); shared != room.end()) {
+      shares = space > 0 && overlap[c] && most[c] > space;
+      whose = course.commodity;
+    } else if (const auto common = room.find({course.demand_point, kNone}); common != room.end()) {
       const Int128 all = sharing[course.demand_point];
-      space = part = shared->second;
+      space = part = common->second;
       shares = all > space;
-      if (shares) {
-        part = static_cast<std::int64_t>(Int128{space} * most[c] / all);
-        shared_[course.demand_point] = space;
-      }
+      if (shares) part = static_cast<std::int64_t>(Int128{space} * most[c] / all);
     }
-    for (std::size_t i = 0; i + 1 < course.ends.size(); ++i) {
-      const End &from = course.ends[i], &to = course.ends[i + 1];
-      const std::int64_t nights = DayNumber(to.day) - DayNumber(from.day);
+    if (shares && space > 0) shared_[{course.demand_point, whose}] = space;
+    for (const Later& way : later[c]) {
+      const std::int64_t nights = DayNumber(way.to.day) - DayNumber(way.from.day);
+      const std::int64_t of_part =
+          shares && overlap[c] ? static_cast<std::int64_t>(Int128{part} * way.quanta / most[c]) : part;
       Add({.kind = Carried::Way::kStorage,
-           .from = from,
-           .to = to,
-           .capacity = std::min(space, later[c][i]),
+           .from = way.from,
+           .to = way.to,
+           .capacity = std::min(space, way.quanta),
            .cost = HoldingFor(nights),
-           .part = std::min(part, later[c][i]),
-           .shares = shares});
+           .part = std::min(of_part, way.quanta),
+           .shares = shares,
+           .own = shares ? whose : kNone,
+           .to_relief = course.straight});
     }
   }
 }
@@ -209,6 +259,10 @@ void Ways::AddStock() {
                                    DayNumber(entry.course->ends[entry.course->last].day));
   }
   for (const auto& [key, entry] : entries) {
+    if (entry.course && entry.course->straight) {
+      AddStockOfStraight(*entry.course);
+      continue;
+    }
     Rows rows = StockOf(key.first, key.second);
     const std::int64_t cooked = entry.course ? Cook(*entry.course, INT64_MAX, rows) : 0;
     std::int64_t over = 0;  // of what can't be kept too long
@@ -218,6 +272,30 @@ void Ways::AddStock() {
          .to = {entry.day, entry.need},
          .capacity = cooked + std::min(over, entry.standing_in)});
   }
+}
+
+// What doesn't last for every day to which some of it may be kept on is cooked on the first.
+void Ways::AddStockOfStraight(const Course& course) {
+  const End& first = course.ends[course.first];
+  const std::int64_t today = DayNumber(first.day);
+  const std::int64_t until =
+      std::min(today + Kept(course.commodity), DayNumber(course.ends[course.last].day));
+  std::int64_t lasting = 0, soon = 0, needed = 0;
+  for (const auto& [last, quanta] : StockOf(course.demand_point, course.commodity)) {
+    if (last >= until) lasting += quanta;
+    if (last >= today && last < until) soon += quanta;
+  }
+  for (const End& end : course.ends) needed += DayNumber(end.day) <= until ? NeedAt(end).quanta : 0;
+  Way way{.kind = Carried::Way::kStock, .from = {}, .to = first, .capacity = std::min(lasting, needed)};
+  Way rest = way;
+  rest.capacity = std::min(soon, NeedAt(first).quanta);
+  rest.to_relief = true;
+  if (way.capacity > 0 && rest.capacity > 0) {
+    rest.is_rest = true;
+    way.rest = ways_.size() + 1;
+  }
+  Add(way);
+  Add(rest);
 }
 
 void Ways::AddSubstitutes() {
@@ -237,6 +315,7 @@ void Ways::AddSubstitutes() {
                .to = End{day, n},
                .capacity = need.quanta,
                .cost = RoundHalfUp(Int128{rule.surcharge.value} * policy_->quantum.value, 1000),
+               .to_relief = need.relieved,
                .milli = rule.ratio.empty() ? 1'000 : rule.ratio[by - rule.by.begin()].value});
         }
       }
@@ -247,7 +326,7 @@ void Ways::AddSubstitutes() {
 void Ways::Add(Way way) {
   if (way.capacity <= 0) return;
   if (!way.shares) way.part = way.capacity;
-  way_of_[KeyOf(way)] = ways_.size();
+  if (!way.is_rest) way_of_[KeyOf(way)] = ways_.size();
   ways_.push_back(way);
 }
 

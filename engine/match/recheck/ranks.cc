@@ -18,7 +18,8 @@ constexpr std::array<std::string_view, 6> kRankWords = {"penalty",   "luar",    
                                                         "kabupaten", "kecamatan", "money"};
 
 struct RankedPrices {
-  std::vector<Rank6> aggregator, supplier, offer, need;  // aggregators by their index as suppliers
+  std::vector<Rank6> aggregator, supplier, offer;  // aggregators by their index as suppliers
+  NeedRanks needs;
 };
 
 std::optional<std::int64_t> WholeNumber(std::string_view text) {
@@ -83,8 +84,9 @@ RankedPrices ReadPrices(const Ground& ground, const std::vector<Row>& rows, cons
   const DayRules& rules = ground.rules;
   RankedPrices prices;
   prices.aggregator.resize(ground.dataset.suppliers.size());
-  prices.need.resize(rules.needs().size());
-  std::map<std::int32_t, Rank6> suppliers, offers;
+  std::vector<Rank6>& need = prices.needs.need;
+  need.resize(rules.needs().size());
+  std::map<std::int32_t, Rank6> suppliers, offers, reliefs;
   for (const Row& row : rows) {
     const Rank6 ranks = ReadRanks(ground, row, log);
     const std::int32_t supplier = ground.supplier_ids.Find(row.fields[2]);
@@ -97,9 +99,10 @@ RankedPrices ReadPrices(const Ground& ground, const std::vector<Row>& rows, cons
     } else if (row.fields[1] == "offer" && supplier != kNone && commodity != kNone) {
       const std::int32_t at = rules.FindOffer(supplier, commodity);
       if (at != kNone) offers[at] = ranks;
-    } else if (row.fields[1] == "requirement" && demand != kNone && commodity != kNone) {
+    } else if (demand != kNone && commodity != kNone) {
       const std::int32_t at = rules.FindNeed(demand, commodity);
-      if (at != kNone) prices.need[at] = ranks;
+      if (at != kNone && row.fields[1] == "requirement") need[at] = ranks;
+      if (at != kNone && row.fields[1] == "relief") reliefs[at] = ranks;
     }
   }
   for (std::size_t a = 0; a < prices.aggregator.size(); ++a)
@@ -114,7 +117,12 @@ RankedPrices ReadPrices(const Ground& ground, const std::vector<Row>& rows, cons
     prices.offer.push_back(own == offers.end() ? prices.supplier[rules.offers()[o].supplier] : own->second);
     prices.offer.back().back() = money.offer[o];
   }
-  for (std::size_t n = 0; n < prices.need.size(); ++n) prices.need[n].back() = money.need[n];
+  for (std::int32_t n = 0; n < std::ssize(need); ++n) {
+    need[n].back() = money.need[n];
+    const auto own = reliefs.find(n);
+    prices.needs.relief.push_back(own == reliefs.end() ? need[n] : own->second);
+    prices.needs.relief.back().back() = money.relief[n];
+  }
   return prices;
 }
 
@@ -165,7 +173,7 @@ class RankCheck {
       const Need& need = needs[n];
       const Rank6 shortage{need.penalty};
       AddUp(shortage, missing_[n]);
-      Judge("shortage", NameOf(need), shortage, {}, prices_.need[n], missing_[n], need.quanta);
+      Judge("shortage", NameOf(need), shortage, {}, prices_.needs.need[n], missing_[n], need.quanta);
       if (n == 0 || needs[n - 1].demand_point != need.demand_point) {
         const std::int32_t region = ground_.dataset.demand_points[need.demand_point].region;
         tiers.clear();
@@ -202,14 +210,15 @@ class RankCheck {
     const Tier tier = tiers[ground_.dataset.suppliers[offer.supplier].region];
     const Cost least{
         .money = static_cast<std::int64_t>(Int128{offer.price.value} * ground_.policy.quantum.value / 1000)};
-    if (carried == 0 && Reduced(LaneRanks(tier, least), prices_.offer[o], prices_.need[n]) >= Rank6{}) return;
+    if (carried == 0 && Reduced(LaneRanks(tier, least), prices_.offer[o], prices_.needs.need[n]) >= Rank6{})
+      return;
     const Sight sight = rules.Look(offer.supplier, need.demand_point);
     if (rules.WhyNot(offer, sight) || !sight.road) return;
     const Rank6 ranks = LaneRanks(sight.tier, rules.CostOf(offer, sight));
     AddUp(ranks, carried);
     const Agreement* agreed = agreements_.Find(n, o);
     const std::int64_t kept = agreed ? agreed->kept : 0;
-    Judge("lane", NameOf(offer) + " to " + NameOf(need), ranks, prices_.offer[o], prices_.need[n],
+    Judge("lane", NameOf(offer) + " to " + NameOf(need), ranks, prices_.offer[o], prices_.needs.need[n],
           carried - kept, (agreed ? agreed->cap : need.lane_cap) - kept);
   }
 
@@ -245,27 +254,37 @@ class RankCheck {
 
 }  // namespace
 
-std::vector<Rank6> CheckRanks(const Ground& ground, const std::vector<Row>& rows, const Prices& money,
-                              const Allocations& allocations, const Agreements& agreements,
-                              const std::vector<ShortageClaim>& shortages, RankSums& sums,
-                              const StopToken& stop, FindingLog& log) {
+NeedRanks CheckRanks(const Ground& ground, const std::vector<Row>& rows, const Prices& money,
+                     const Allocations& allocations, const Agreements& agreements,
+                     const std::vector<ShortageClaim>& shortages, RankSums& sums, const StopToken& stop,
+                     FindingLog& log) {
   RankedPrices prices = ReadPrices(ground, rows, money, log);
   RankCheck check(ground, prices, allocations, agreements, shortages, sums, log);
   check.Suppliers();
   check.Needs(stop);
-  return std::move(prices.need);
+  return std::move(prices.needs);
 }
 
-void CheckWaysByRank(const Ways& ways, const std::vector<std::vector<Rank6>>& need_prices, RankSums& sums,
+void CheckWaysByRank(const Ways& ways, const std::vector<NeedRanks>& prices, RankSums& sums,
                      FindingLog& log) {
   int faults = 0;
+  const auto judge = [&](const std::string& name, const Rank6& reduced, std::int64_t carried,
+                         std::int64_t capacity) {
+    const Verdict verdict = Judged(reduced, carried, capacity);
+    if (!verdict.ok() && ++faults <= kMostFaults) log.Add(NotLeast("carried", name, verdict));
+  };
   for (const Ways::Way& way : ways.all()) {
-    const Rank6 from = way.from ? need_prices[way.from->day][way.from->need] : Rank6{};
+    const Rank6 from = way.from ? prices[way.from->day].need[way.from->need] : Rank6{};
     Rank6 cost{};
     cost.back() = way.cost;
-    const Verdict verdict =
-        Judged(Reduced(cost, from, need_prices[way.to.day][way.to.need]), way.quanta, way.part);
-    if (!verdict.ok() && ++faults <= kMostFaults) log.Add(NotLeast("carried", ways.NameOf(way), verdict));
+    const NeedRanks& day = prices[way.to.day];
+    const Rank6& to = way.to_relief ? day.relief[way.to.need] : day.need[way.to.need];
+    judge(ways.NameOf(way.to), Reduced(cost, from, to), way.quanta, way.part);
+  }
+  for (const Ways::Relief& relief : ways.Reliefs()) {
+    const NeedRanks& day = prices[relief.need.day];
+    judge(ways.NameOf(relief.need), Reduced({}, day.relief[relief.need.need], day.need[relief.need.need]),
+          relief.quanta, ways.NeedAt(relief.need).quanta);
   }
   sums.back() += ways.cost();
 }

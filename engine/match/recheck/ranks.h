@@ -25,18 +25,22 @@ inline constexpr std::string_view kPricesByRankHeader =
 using Rank6 = std::array<std::int64_t, 6>;
 using RankSums = std::array<Int128, 6>;
 
+// Of the needs of a day, and of what serves them in place of its deliveries.
+struct NeedRanks {
+  std::vector<Rank6> need, relief;
+};
+
 // Takes the prices of the ranks before money from the rows' further columns; `rows` were read by CheckPrices
 // for the others. Faults each lane, offer, supplier, aggregator or requirement that contradicts the plan, the
 // first few of each. Adds the day to `sums`. Returns the prices of the day's needs. Leaves early where asked
 // to.
-std::vector<Rank6> CheckRanks(const Ground& ground, const std::vector<Row>& rows, const Prices& money,
-                              const Allocations& allocations, const Agreements& agreements,
-                              const std::vector<ShortageClaim>& shortages, RankSums& sums,
-                              const StopToken& stop, FindingLog& log);
+NeedRanks CheckRanks(const Ground& ground, const std::vector<Row>& rows, const Prices& money,
+                     const Allocations& allocations, const Agreements& agreements,
+                     const std::vector<ShortageClaim>& shortages, RankSums& sums, const StopToken& stop,
+                     FindingLog& log);
 
 // The same of what is carried between needs, whose prices are per day. Adds what it costs.
-void CheckWaysByRank(const Ways& ways, const std::vector<std::vector<Rank6>>& need_prices, RankSums& sums,
-                     FindingLog& log);
+void CheckWaysByRank(const Ways& ways, const std::vector<NeedRanks>& prices, RankSums& sums, FindingLog& log);
 
 // certificate/ranks of the summary.
 void CheckRankTotals(const Summary& summary, Grams quantum, const RankSums& sums);

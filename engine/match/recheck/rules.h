@@ -24,6 +24,7 @@ struct Need {
   std::int64_t penalty = 0;   // sen per quantum
   std::int64_t lane_cap = 0;  // quanta
   std::int64_t sends = 0;     // quanta that may serve elsewhere, in all
+  bool relieved = false;      // what serves it in place of the day's delivery isn't sent on (ways.h)
 
   // What sizes deliveries for it.
   std::int64_t use() const { return quanta > 0 ? quanta : sends; }

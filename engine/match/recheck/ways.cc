@@ -98,14 +98,20 @@ void Ways::Read(const std::vector<Row>& rows, FindingLog& log) {
       continue;
     }
     Way& way = ways_[found->second];
-    if (*served > way.capacity)
-      cells.Fault(by_ratios_ ? kToKg : kKg, "carried_too_much", "at most " + Kg(way.capacity));
+    Way* const rest = way.rest == SIZE_MAX ? nullptr : &ways_[way.rest];
+    const std::int64_t most = way.capacity + (rest ? rest->capacity : 0);
+    if (*served > most) cells.Fault(by_ratios_ ? kToKg : kKg, "carried_too_much", "at most " + Kg(most));
     CheckRatio(cells, kKg, *quanta, *served, way);
     const int places = RupiahPlaces(policy_->quantum);
     cells.ExpectDecimal(kCost, places, Int128{*served} * way.cost * (places == 2 ? 1 : 100));
     way.quanta = *quanta;
     way.served = *served;
     way.line = row.line;
+    if (rest && way.quanta > way.capacity) {
+      rest->quanta = rest->served = way.quanta - way.capacity;
+      rest->line = row.line;
+      way.quanta = way.served = way.capacity;
+    }
   }
 }
 
@@ -113,6 +119,7 @@ std::int64_t Ways::Serve(std::size_t day, Allocations& allocations, const Prices
   if (ways_.empty()) return 0;
   delivered_[day] = allocations.served;
   price_[day] = prices.need;
+  relief_price_[day] = prices.relief;
   std::int64_t more = 0;
   for (const Way& way : ways_) {
     if (way.to.day == day) allocations.served[way.to.need] += way.served, more += way.served;
@@ -131,7 +138,24 @@ void Ways::CheckKept(FindingLog& log) const {
   }
   for (const Course& course : courses_) {
     const auto found = to.find({course.demand_point, course.commodity});
-    if (found != to.end()) Follow(course, found->second, log);
+    if (found != to.end() && !course.straight) Follow(course, found->second, log);
+  }
+  FollowStraight(log);
+}
+
+// What is kept on was delivered on the day, or is of the stock that lasts.
+void Ways::FollowStraight(FindingLog& log) const {
+  using At = std::pair<std::size_t, std::int32_t>;  // day, need
+  std::map<At, std::int64_t> here, gone;
+  for (const Way& way : ways_) {
+    if (way.kind == Carried::Way::kStock && !way.to_relief) here[At(way.to.day, way.to.need)] = way.quanta;
+  }
+  for (const Way& way : ways_) {
+    if (way.kind != Carried::Way::kStorage || !way.to_relief || way.quanta == 0) continue;
+    const At from(way.from->day, way.from->need);
+    gone[from] += way.quanta;
+    if (gone[from] > here[from] + delivered_[from.first][from.second])
+      Fault(way, "kept_undelivered", "no more than came on the day, without what stood in or was kept", log);
   }
 }
 
@@ -209,15 +233,16 @@ void Ways::Fault(const Way& way, std::string code, std::string expected, Finding
            .expected = std::move(expected)});
 }
 
-std::string Ways::NameOf(const Way& way) const {
-  const Need& need = NeedAt(way.to);
+std::string Ways::NameOf(const End& end) const {
+  const Need& need = NeedAt(end);
   return dataset_->demand_points[need.demand_point].id + " " + dataset_->commodities[need.commodity];
 }
 
 std::vector<Carried> Ways::carried() const {
   std::vector<Carried> rows;
   for (const Way& way : ways_) {
-    if (way.quanta == 0) continue;
+    const std::int64_t rest = way.rest == SIZE_MAX ? 0 : ways_[way.rest].quanta;
+    if (way.is_rest || way.quanta + rest == 0) continue;
     const Need& to = NeedAt(way.to);
     rows.push_back({.way = way.kind,
                     .date = way.from ? dates_[way.from->day] : std::nullopt,
@@ -225,8 +250,8 @@ std::vector<Carried> Ways::carried() const {
                     .demand_point = to.demand_point,
                     .commodity = way.from ? NeedAt(*way.from).commodity : to.commodity,
                     .to_commodity = to.commodity,
-                    .quanta = way.quanta,
-                    .served = way.served,
+                    .quanta = way.quanta + rest,
+                    .served = way.served + rest,
                     .unit_cost = way.cost});
   }
   return rows;
@@ -238,20 +263,53 @@ Int128 Ways::cost() const {
   return cost;
 }
 
+std::vector<Ways::Relief> Ways::Reliefs() const {
+  std::map<std::pair<std::size_t, std::int32_t>, std::int64_t> into;  // by day, need
+  for (const Way& way : ways_) {
+    if (way.to_relief) into[{way.to.day, way.to.need}] += way.served;
+  }
+  std::vector<Relief> reliefs;
+  for (std::size_t day = 0; day < needs_.size(); ++day) {
+    for (std::int32_t n = 0; n < std::ssize(needs_[day]); ++n) {
+      if (needs_[day][n].relieved) reliefs.push_back({.need = {day, n}, .quanta = into[{day, n}]});
+    }
+  }
+  return reliefs;
+}
+
+bool Ways::IsFullOnANight(const Way& way) const {
+  for (std::int64_t night = DayNumber(way.from->day); night < DayNumber(way.to.day); ++night) {
+    std::int64_t lying = 0;
+    for (const Way& other : ways_) {
+      const bool is_there = other.shares && other.own == way.own &&
+                            NeedAt(other.to).demand_point == NeedAt(way.to).demand_point &&
+                            DayNumber(other.from->day) <= night && night < DayNumber(other.to.day);
+      if (is_there) lying += other.quanta;
+    }
+    if (lying >= SharedStoreOf(way)) return true;
+  }
+  return false;
+}
+
+std::int64_t Ways::PriceAt(const Way& way) const {
+  return (way.to_relief ? relief_price_ : price_)[way.to.day][way.to.need];
+}
+
 Int128 Ways::GainOf(const Way& way) const {
   const Int128 from = way.from ? price_[way.from->day][way.from->need] : 0;
-  return price_[way.to.day][way.to.need] - Int128{way.cost} - from;
+  return PriceAt(way) - Int128{way.cost} - from;
 }
 
 Int128 Ways::DualPartOfShared() const {
-  std::map<std::pair<std::int32_t, std::size_t>, std::vector<const Way*>> by_evening;  // demand point, day
+  // By demand point, whose store it is, day.
+  std::map<std::tuple<std::int32_t, std::int32_t, std::size_t>, std::vector<const Way*>> by_evening;
   for (const Way& way : ways_) {
-    if (way.shares) by_evening[{NeedAt(way.to).demand_point, way.from->day}].push_back(&way);
+    if (way.shares) by_evening[{NeedAt(way.to).demand_point, way.own, way.from->day}].push_back(&way);
   }
   Int128 sum = 0;
   for (auto& [evening, ways] : by_evening) {
     std::ranges::stable_sort(ways, std::greater(), [&](const Way* way) { return GainOf(*way); });
-    std::int64_t left = shared_.at(evening.first);
+    std::int64_t left = SharedStoreOf(*ways.front());
     for (const Way* way : ways) {
       if (GainOf(*way) <= 0) break;
       const std::int64_t quanta = std::min(left, way->capacity);
@@ -267,13 +325,20 @@ Int128 Ways::DualPart() const {
   for (const Way& way : ways_) {
     if (way.shares) continue;
     const Int128 from = way.from ? price_[way.from->day][way.from->need] : 0;
-    const Int128 to = price_[way.to.day][way.to.need] - Int128{way.cost};
+    const Int128 to = PriceAt(way) - Int128{way.cost};
     if (way.milli == 1'000) {
       sum += std::max<Int128>(0, GainOf(way)) * way.capacity;
       continue;
     }
     const Int128 gain = to * 1'000 - std::max<Int128>(0, from) * way.milli;  // in thousandths of sen
     if (gain > 0) sum += (gain * way.capacity + 999) / 1'000;
+  }
+  for (std::size_t day = 0; day < needs_.size(); ++day) {
+    for (std::size_t n = 0; n < needs_[day].size(); ++n) {
+      const Need& need = needs_[day][n];
+      if (need.relieved)
+        sum += Int128{need.quanta} * std::max<std::int64_t>(0, price_[day][n] - relief_price_[day][n]);
+    }
   }
   return sum;
 }

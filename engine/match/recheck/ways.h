@@ -4,6 +4,10 @@
 // What may go over a way is worked out from the registers and the policy as docs/rules.md says it. Beside
 // that, what is kept is counted night by night against storage.csv, and followed kilogram by kilogram: the
 // oldest is cooked first, and none of it after its last day.
+//
+// What has substitutes is kept straight from the day of its delivery to the day on which it is cooked. What
+// serves such a need in place of the day's delivery relieves it: of a day no more is kept for others than was
+// delivered on it, so that nothing that stood in, or was kept already, is carried on.
 #pragma once
 
 #include <cstdint>
@@ -40,11 +44,20 @@ class Ways {
     std::optional<End> from;  // absent: stock
     End to;
     std::int64_t capacity = 0, cost = 0;  // quanta that it serves for; sen per such quantum
-    std::int64_t part = 0;              // of a store that others share, beforehand; else all of the capacity
-    bool shares = false;                // a store with others
+    std::int64_t part = 0;        // of a store that others share, beforehand; else all of the capacity
+    bool shares = false;          // a store with others
+    std::int32_t own = kNone;     // the commodity whose own store that is; kNone: the common one
+    bool to_relief = false;       // serves in place of the day's delivery
+    std::size_t rest = SIZE_MAX;  // of a stock: the way of what isn't sent on, in the same row
+    bool is_rest = false;
     std::int64_t milli = 1'000;         // quanta that it takes for a thousand
     std::int64_t quanta = 0, line = 0;  // claimed: what it takes
     std::int64_t served = 0;            // and serves for
+  };
+
+  struct Relief {
+    End need;
+    std::int64_t quanta = 0;  // that serve it in place of the day's delivery
   };
 
   // No ways.
@@ -74,15 +87,22 @@ class Ways {
   // What can be stored, quanta; nullopt: storage.csv has no row for it, or nothing is kept at all.
   std::optional<std::int64_t> RoomFor(std::int32_t demand_point, std::int32_t commodity) const;
   std::int64_t HoldingFor(std::int64_t nights) const;     // sen per quantum
-  bool SharesStores() const { return !shared_.empty(); }  // whether commodities share any
-  // Of the demand point's store that commodities share; REQUIRES one.
-  std::int64_t SharedStoreOf(std::int32_t demand_point) const { return shared_.at(demand_point); }
-  std::string NameOf(const Way& way) const;  // "SPPG0000001 beras": where it leads
-  std::vector<Carried> carried() const;      // as claimed
-  Int128 cost() const;                       // sen
-  // sum over ways of capacity * max(0, pi_to - pi_from - cost), sen; pi_from times the way's ratio, where it
-  // has one, and at least 0, rounded up to sen. Of the ways into one store that leave on one day and share
-  // it, the most that the store could hold, those of most gain first. REQUIRES all days served.
+  bool SharesStores() const { return !shared_.empty(); }  // whether commodities, or days, share any
+  // Of the store into which the way leads; REQUIRES that it shares it.
+  std::int64_t SharedStoreOf(const Way& way) const {
+    return shared_.at({NeedAt(way.to).demand_point, way.own});
+  }
+  // Whether a store that the way shares is full on one of its nights. O(ways).
+  bool IsFullOnANight(const Way& way) const;
+  std::string NameOf(const Way& way) const { return NameOf(way.to); }
+  std::string NameOf(const End& need) const;  // "SPPG0000001 beras"
+  std::vector<Relief> Reliefs() const;        // of the needs that have one, as claimed
+  std::vector<Carried> carried() const;       // as claimed
+  Int128 cost() const;                        // sen
+  // sum over ways, and from reliefs to needs, of capacity * max(0, pi_to - pi_from - cost), sen; pi_from
+  // times the way's ratio, where it has one, and at least 0, rounded up to sen. Of the ways into one store
+  // that leave on one day and share it, the most that the store could hold, those of most gain first.
+  // REQUIRES all days served.
   Int128 DualPart() const;
 
  private:
@@ -91,6 +111,12 @@ class Ways {
     std::int32_t demand_point = kNone, commodity = kNone;
     std::vector<End> ends;
     std::size_t first = 0, last = 0;  // of those that need any, indices
+    bool straight = false;            // it is kept, and has substitutes
+  };
+  // What of a course may be kept from one of its ends for another, were there room.
+  struct Later {
+    End from, to;
+    std::int64_t quanta = 0;
   };
   using Key = std::tuple<int, std::int64_t, std::int32_t, std::int32_t, std::int64_t, std::int32_t>;
 
@@ -101,8 +127,12 @@ class Ways {
   // Takes off, day by day, as much of a stock as is needed and still good, that which lasts least first. How
   // much that is of the rows that last until `last` at most. `stock`: as StockOf.
   std::int64_t Cook(const Course& course, std::int64_t last, Rows& stock) const;
+  // Of those that have substitutes and may be kept.
+  void FindStraight();
+  std::vector<Later> LaterOf(const Course& course) const;
   void AddStorage();
   void AddStock();
+  void AddStockOfStraight(const Course& course);
   void AddSubstitutes();
   void Add(Way way);
 
@@ -115,12 +145,14 @@ class Ways {
   bool dated() const { return dates_.front().has_value(); }
   std::int64_t InQuanta(Grams weight) const { return weight.value / policy_->quantum.value; }
   std::string Kg(std::int64_t quanta) const;
-  Int128 GainOf(const Way& way) const;  // sen a quantum served, without a ratio
+  std::int64_t PriceAt(const Way& way) const;  // where it leads
+  Int128 GainOf(const Way& way) const;         // sen a quantum served, without a ratio
   Int128 DualPartOfShared() const;
   Key KeyOf(const Way& way) const;
 
   void CheckNights(FindingLog& log) const;
   void Follow(const Course& course, const std::vector<const Way*>& to_it, FindingLog& log) const;
+  void FollowStraight(FindingLog& log) const;
   // Last day and quanta of each row, those that last least first.
   Rows StockOf(std::int32_t demand_point, std::int32_t commodity) const;
   void Fault(const Way& way, std::string code, std::string expected, FindingLog& log) const;
@@ -134,8 +166,9 @@ class Ways {
   std::vector<Course> courses_;  // by demand point, commodity
   std::vector<Way> ways_;
   std::map<Key, std::size_t> way_of_;
-  std::map<std::int32_t, std::int64_t> shared_;  // quanta of the stores that are shared, by demand point
-  std::vector<std::vector<std::int64_t>> delivered_, price_;  // per day and need
+  // Quanta of the stores that are shared, by demand point and commodity, kNone: by several.
+  std::map<std::pair<std::int32_t, std::int32_t>, std::int64_t> shared_;
+  std::vector<std::vector<std::int64_t>> delivered_, price_, relief_price_;  // per day and need
 };
 
 }  // namespace pasok::match::recheck

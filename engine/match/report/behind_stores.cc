@@ -6,6 +6,7 @@
 
 #include "engine/match/plan.h"
 #include "engine/match/question/ahead.h"
+#include "engine/match/question/reliefs.h"
 #include "engine/match/question/transfers.h"
 
 namespace pasok::match {
@@ -18,6 +19,35 @@ std::int32_t DayOf(const Instance& instance, std::int32_t requirement) {
 std::int32_t NightsBetween(const Instance& instance, std::int32_t from, std::int32_t to) {
   return instance.days[DayOf(instance, to)]->days - instance.days[DayOf(instance, from)]->days;
 }
+
+// What lies in a store that transfers straight to reliefs share, or others do with them, night by night.
+class Lying {
+ public:
+  Lying(const Instance& instance, const Matching& matching) : instance_(instance) {
+    for (std::size_t i = 0; i < instance.transfers.size(); ++i) {
+      const Transfer& transfer = instance.transfers[i];
+      if (transfer.store != kNone)
+        OnEach(transfer, [&](std::int64_t& quanta) { quanta += matching.transfers[i]; });
+    }
+  }
+
+  bool IsFull(const Transfer& transfer) {
+    bool full = false;
+    OnEach(transfer, [&](std::int64_t quanta) { full |= quanta >= instance_.stores[transfer.store]; });
+    return full;
+  }
+
+ private:
+  template <class Visit>
+  void OnEach(const Transfer& transfer, const Visit& visit) {
+    const std::int32_t end = instance_.days[DayOf(instance_, transfer.to)]->days;
+    for (std::int32_t night = instance_.days[DayOf(instance_, transfer.from)]->days; night < end; ++night)
+      visit(quanta_[{transfer.store, night}]);
+  }
+
+  const Instance& instance_;
+  std::map<std::pair<std::int32_t, std::int32_t>, std::int64_t> quanta_;  // by store, night
+};
 
 // What lies in each store that commodities share, by the day on which it was put there.
 using Fill = std::map<std::pair<std::int32_t, std::int32_t>, std::int64_t>;
@@ -54,10 +84,18 @@ BehindStores::BehindStores(const Instance& instance, const Matching& matching,
                            std::span<const std::int32_t> wanting) {
   if (!instance.policy.storage.on || !instance.date) return;
   std::vector<std::int32_t> into(instance.requirements.size(), kNone);  // the storage's transfer to each
+  std::map<std::int32_t, std::vector<std::int32_t>> straight_to;        // by relief, those to it
   for (std::int32_t i = 0; i < std::ssize(instance.transfers); ++i) {
-    if (WayOf(instance, instance.transfers[i]) == Carried::Way::kStorage) into[instance.transfers[i].to] = i;
+    const Transfer& transfer = instance.transfers[i];
+    if (LeavesRelief(instance, transfer) || WayOf(instance, transfer) != Carried::Way::kStorage) continue;
+    if (instance.IsRelief(transfer.to)) {
+      straight_to[transfer.to].push_back(i);
+    } else {
+      into[transfer.to] = i;
+    }
   }
   const Fill fill = FillOf(instance, matching);
+  Lying lying(instance, matching);
   const auto is_full = [&](std::int32_t i) {
     const Transfer& transfer = instance.transfers[i];
     return matching.transfers[i] >= transfer.limit() ||
@@ -68,6 +106,14 @@ BehindStores::BehindStores(const Instance& instance, const Matching& matching,
     const std::int32_t commodity = instance.commodities[instance.requirements[r].commodity].dataset_commodity;
     const std::int32_t nights = NightsKept(instance.policy, instance.dataset->commodities[commodity]);
     AddWithoutRoom(instance, r, nights);
+    const std::int32_t relief =
+        ReliefOf(instance, instance.requirements[r].demand_point, commodity, DayOf(instance, r));
+    for (const std::int32_t i : straight_to[relief]) {
+      const Transfer& transfer = instance.transfers[i];
+      const bool no_more =
+          matching.transfers[i] >= transfer.limit() || (transfer.store != kNone && lying.IsFull(transfer));
+      if (no_more) ways_.push_back({.from = transfer.from, .to = r, .holding = transfer.cost, .left = {}});
+    }
     bool full = false;
     std::int64_t holding = 0;
     for (std::int32_t i = into[r]; i != kNone; i = into[instance.transfers[i].from]) {

@@ -32,6 +32,7 @@ std::vector<Carried> ToCarried(const Instance& instance, const Matching& matchin
   };
   for (std::size_t i = 0; i < instance.transfers.size(); ++i) {
     const Transfer& transfer = instance.transfers[i];
+    if (LeavesRelief(instance, transfer)) continue;
     const StoodIn quanta{.used = matching.transfers[i], .served = matching.transfers[i]};
     add(WayOf(instance, transfer), transfer.from, transfer.to, quanta, transfer.cost);
   }
@@ -39,10 +40,24 @@ std::vector<Carried> ToCarried(const Instance& instance, const Matching& matchin
     const StandIn& row = instance.stand_ins[i];
     add(Carried::Way::kSubstitute, row.from, row.to, matching.stood_in[i], row.cost);
   }
-  std::ranges::sort(carried, {}, [](const Carried& row) {
-    return std::tuple(row.date, row.demand_point, row.commodity, row.to_date, row.to_commodity);
-  });
-  return carried;
+  const auto key = [](const Carried& row) {
+    return std::tuple(row.date, row.demand_point, row.commodity, row.to_date, row.to_commodity, row.way);
+  };
+  std::ranges::sort(carried, {}, key);
+  // A stock may come to a need and to its relief.
+  std::vector<Carried> merged;
+  for (const Carried& row : carried) {
+    if (merged.empty() || key(merged.back()) != key(row)) {
+      merged.push_back(row);
+    } else {
+      merged.back().quanta += row.quanta, merged.back().served += row.served;
+    }
+  }
+  return merged;
+}
+
+bool LeavesRelief(const Instance& instance, const Transfer& transfer) {
+  return transfer.from != kNone && instance.IsRelief(transfer.from);
 }
 
 Carried::Way WayOf(const Instance& instance, const Transfer& transfer) {

@@ -4,6 +4,8 @@
 #include <array>
 #include <tuple>
 
+#include "engine/match/question/reliefs.h"
+
 namespace pasok::match {
 
 std::vector<NodePrice> ToNodePrices(const Instance& instance, const Matching& matching) {
@@ -49,10 +51,17 @@ std::vector<NodePrice> ToNodePrices(const Instance& instance, const Matching& ma
   }
   for (std::size_t r = 0; r < instance.requirements.size(); ++r) {
     const RequirementRow& requirement = instance.requirements[r];
-    prices.push_back({.node = NodePrice::Node::kRequirement,
+    const CommoditySpan& span = instance.commodities[requirement.commodity];
+    if (span.is_relief) {
+      const std::int32_t need = NeedOf(instance, static_cast<std::int32_t>(r));
+      const bool follows = by_rank ? by_rank->requirement[r] == by_rank->requirement[need]
+                                   : matching.requirement_price[r] == matching.requirement_price[need];
+      if (follows) continue;
+    }
+    prices.push_back({.node = span.is_relief ? NodePrice::Node::kRelief : NodePrice::Node::kRequirement,
                       .date = instance.DateOf(requirement.commodity),
                       .demand_point = requirement.demand_point,
-                      .commodity = instance.commodities[requirement.commodity].dataset_commodity,
+                      .commodity = span.dataset_commodity,
                       .price = matching.requirement_price[r]});
     if (by_rank) prices.back().above_money = above_money(by_rank->requirement[r]);
   }

@@ -61,19 +61,27 @@ TEST(Stock, ThatNoDayCanCookIsWarnedOf) {
   EXPECT_THAT(told(Week(2)), IsEmpty());
 }
 
-TEST(Stock, OfWhatHasSubstitutesIsWarnedOfWhereItWouldHaveToBeKept) {
-  Files files = MondayMarket("K,ayam,100\n", std::string(kKeeping) +
-                                                 "stock: on\nsubstitutes: {ayam: {by: [telur], "
-                                                 "surcharge_idr_per_kg: 60000}}\n");
-  files["stock.csv"] = "demand_id,commodity,kg,use_by\nK,ayam,15,\nK,ayam,9,2026-11-30\nK,beras,30,\n";
-  const Tiny tiny = ReadTiny(files);
-  const InstanceReading reading = BuildInstance(tiny.dataset, tiny.policy, Week(2));
+TEST(Stock, OfWhatHasSubstitutesIsWarnedOfWhereItCantBeKept) {
+  const auto told = [](const std::string& by, const std::string& storage, const std::string& stock,
+                       std::int32_t days) {
+    Files files = MondayMarket(storage, std::string(kKeeping) + "stock: on\nsubstitutes: {ayam: {by: " + by +
+                                            ", surcharge_idr_per_kg: 60000}}\n");
+    files["stock.csv"] = "demand_id,commodity,kg,use_by\n" + stock;
+    const Tiny tiny = ReadTiny(files);
+    return Lines(BuildInstance(tiny.dataset, tiny.policy, Week(days)).findings);
+  };
+  const std::string stock = "K,ayam,15,\nK,ayam,9,2026-11-30\n";
   EXPECT_THAT(
-      Lines(reading.findings),
+      told("{telur: 1.2}", "K,ayam,100\n", stock, 2),
       HasSubstr("stock_not_kept: `kg` is 'K ayam', expected no more than its first day needs, since what "
-                "has substitutes isn't kept; 10 kg that later days need aren't cooked; leave ayam out of "
-                "`substitutes`, or plan day by day\n"));
-  EXPECT_EQ(Lines(BuildInstance(tiny.dataset, tiny.policy, Week(1)).findings), "");
+                "has substitutes at other ratios than kg for kg isn't kept; 10 kg that later days need "
+                "aren't cooked; leave ayam out of `substitutes`, or plan day by day\n"));
+  EXPECT_EQ(told("{telur: 1.2}", "K,ayam,100\n", stock, 1), "");
+  EXPECT_EQ(told("[telur]", "K,ayam,100\n", stock, 2), "") << "kg for kg it is kept";
+  EXPECT_THAT(told("[telur]", "K,ayam,4\n", stock, 2),
+              HasSubstr("storage.csv and its shelf life allow to be kept; 6 kg that later days need"));
+  // Of what must be used by Tuesday some might be cooked on Wednesday, were it sent on: so it is Monday's.
+  EXPECT_THAT(told("[telur]", "K,ayam,100\n", "K,ayam,14,2026-11-23\nK,ayam,15,2026-11-24\n", 3), "");
 }
 
 // K needs 10 kg of chicken a day, for which eggs may do.
