@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <numeric>
 #include <span>
 #include <vector>
@@ -14,11 +15,11 @@ namespace pasok::match {
 template <class Item, class Key>
 std::vector<std::int32_t> SortByKey(std::vector<Item>& items, std::int32_t keys, const Key& key) {
   std::vector<std::int32_t> first(static_cast<std::size_t>(keys) + 1);
-  for (const Item& item : items) ++first[key(item) + 1];
+  for (const Item& item : items) ++first[std::invoke(key, item) + 1];
   std::partial_sum(first.begin(), first.end(), first.begin());
   std::vector<std::int32_t> next(first.begin(), first.end() - 1);
   std::vector<Item> sorted(items.size());
-  for (const Item& item : items) sorted[next[key(item)]++] = item;
+  for (const Item& item : items) sorted[next[std::invoke(key, item)]++] = item;
   items = std::move(sorted);
   return first;
 }

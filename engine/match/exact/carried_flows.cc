@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/flow/parallel.h"
+#include "engine/match/sort_by_key.h"
 
 namespace pasok::match::exact {
 namespace {
@@ -38,9 +39,9 @@ CarriedFlows::CarriedFlows(const Work& work, const Network& network, const Kept&
 bool CarriedFlows::Carry() {
   SupplyCapped();
   CarryTransfers();
-  const std::vector<std::vector<Delivery>> deliveries = DeliveriesHere();
+  const Deliveries deliveries = DeliveriesHere();
   ForEachTask(static_cast<int>(lane_flow_.size()), work_.threads, [&](int k) {
-    CarryLanes(k, deliveries[static_cast<std::size_t>(k)]);
+    CarryLanes(k, deliveries);
     CutToNeeds(k);
     for (std::int32_t g = network_.first_group[k]; g < network_.first_group[k + 1]; ++g) CutToOffers(g);
     CountShortage(k);
@@ -129,34 +130,36 @@ void CarriedFlows::SumUpSupplies() {
   }
 }
 
-std::vector<std::vector<CarriedFlows::Delivery>> CarriedFlows::DeliveriesHere() const {
-  std::vector<std::vector<Delivery>> deliveries(lane_flow_.size());
+CarriedFlows::Deliveries CarriedFlows::DeliveriesHere() const {
+  Deliveries deliveries;
+  deliveries.by_group.reserve(kept_.flows.size());
   for (const LaneFlow& flow : kept_.flows) {
     const std::int32_t requirement = rows_.requirement_is[flow.requirement];
     const std::int32_t offer = rows_.offer_is[flow.offer];
     std::int32_t group = offer == kNone ? kNone : places_.group[offer];
     if (group == kNone) group = heir_[kept_.group_of_offer[flow.offer]];
     if (group == kNone || requirement == kNone) continue;
-    deliveries[network_.groups[group].commodity].push_back({group, requirement, flow.quanta});
+    deliveries.by_group.push_back({group, requirement, flow.quanta});
   }
+  deliveries.first = SortByKey(deliveries.by_group, network_.group_count(), &Delivery::group);
   return deliveries;
 }
 
-void CarriedFlows::CarryLanes(std::int32_t commodity, std::vector<Delivery> deliveries) {
-  std::ranges::sort(deliveries, {}, [](const Delivery& d) { return std::pair(d.group, d.requirement); });
+void CarriedFlows::CarryLanes(std::int32_t commodity, const Deliveries& deliveries) {
   LaneTable& table = basis_.lanes[commodity];
   std::vector<std::int64_t>& flow = lane_flow_[commodity];
   std::vector<Lane> ends;
   table.first.assign(1, 0);
-  auto at = deliveries.begin();
   for (std::int32_t g = network_.first_group[commodity]; g < network_.first_group[commodity + 1]; ++g) {
     const Group& group = network_.groups[g];
     ends.clear();
     AppendHeld(g, ends);
-    const auto first = at;
-    for (; at != deliveries.end() && at->group == g; ++at) {
-      if (std::ranges::find(ends, at->requirement, &Lane::requirement) == ends.end())
-        ends.push_back({.cost = kNoLane, .requirement = at->requirement});
+    const auto own = std::span(deliveries.by_group)
+                         .subspan(static_cast<std::size_t>(deliveries.first[g]),
+                                  static_cast<std::size_t>(deliveries.first[g + 1] - deliveries.first[g]));
+    for (const Delivery& delivery : own) {
+      if (std::ranges::find(ends, delivery.requirement, &Lane::requirement) == ends.end())
+        ends.push_back({.cost = kNoLane, .requirement = delivery.requirement});
     }
     const std::size_t before = table.lanes.size();
     for (const auto& [held_at, r, full] : ends) {
@@ -168,11 +171,11 @@ void CarriedFlows::CarryLanes(std::int32_t commodity, std::vector<Delivery> deli
       table.lanes.push_back({.cost = cost, .requirement = r});
       flow.push_back(0);
     }
-    for (auto delivery = first; delivery != at; ++delivery) {
+    for (const Delivery& delivery : own) {
       for (std::size_t i = before; i < flow.size(); ++i) {
-        if (table.lanes[i].requirement != delivery->requirement) continue;
+        if (table.lanes[i].requirement != delivery.requirement) continue;
         flow[i] =
-            std::min(flow[i] + delivery->quanta, basis_.LaneCapacity(network_, group, delivery->requirement));
+            std::min(flow[i] + delivery.quanta, basis_.LaneCapacity(network_, group, delivery.requirement));
       }
     }
     table.first.push_back(static_cast<std::int32_t>(table.lanes.size()));

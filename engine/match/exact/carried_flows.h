@@ -47,11 +47,14 @@ class CarriedFlows {
   void SupplyCapped();
   // Transfers carry what they did, as far as it is still of use where they lead.
   void CarryTransfers();
-  // What each group delivered to each requirement, by commodity, group, requirement. Of an offer that is no
-  // more, its group's heir delivers.
-  std::vector<std::vector<Delivery>> DeliveriesHere() const;
+  // What each group delivered to which requirement. Of an offer that is no more, its group's heir delivers.
+  struct Deliveries {
+    std::vector<Delivery> by_group;
+    std::vector<std::int32_t> first;  // per group, and one more
+  };
+  Deliveries DeliveriesHere() const;
   // The lanes that the base held or delivered over, as far as they are eligible, at today's costs.
-  void CarryLanes(std::int32_t commodity, std::vector<Delivery> deliveries);
+  void CarryLanes(std::int32_t commodity, const Deliveries& deliveries);
   void AppendHeld(std::int32_t g, std::vector<Lane>& ends) const;
   void CutToNeeds(std::int32_t commodity);
   // A group delivers what its offers can give, and its plain offers, cheapest first, give what the capped

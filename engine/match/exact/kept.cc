@@ -1,6 +1,7 @@
 #include "engine/match/exact/kept.h"
 
 #include <algorithm>
+#include <compare>
 #include <functional>
 #include <tuple>
 #include <utility>
@@ -48,9 +49,8 @@ struct Named {
   std::int32_t day = 0;
   const std::string* name = nullptr;
 
-  bool operator==(const Named& other) const { return day == other.day && *name == *other.name; }
-  bool operator<(const Named& other) const {
-    return day != other.day ? day < other.day : *name < *other.name;
+  std::strong_ordering operator<=>(const Named& other) const {
+    return day != other.day ? day <=> other.day : *name <=> *other.name;
   }
 };
 
@@ -60,8 +60,9 @@ std::vector<std::int32_t> SameName(std::span<const Named> now, std::span<const N
   same.reserve(now.size());
   std::size_t at = 0;
   for (const Named& name : now) {
-    while (at < was.size() && was[at] < name) ++at;
-    const bool found = at < was.size() && was[at] == name;
+    std::strong_ordering order = std::strong_ordering::greater;
+    while (at < was.size() && (order = was[at] <=> name) < 0) ++at;
+    const bool found = at < was.size() && order == 0;
     same.push_back(found ? static_cast<std::int32_t>(at++) : kNone);  // once only, also where names repeat
   }
   return same;

@@ -1,5 +1,7 @@
 #include "engine/match/exact/lane_grounds.h"
 
+#include <utility>
+
 #include "engine/match/exact/kept.h"
 #include "engine/register/sha256.h"
 
@@ -25,6 +27,11 @@ bool SameTerms(LaneTerms a, const LaneTerms& b) {
 
 bool HasForbidden(const Group& group) { return group.first_forbidden != group.end_forbidden; }
 
+bool StandsAsItDid(const Network& network, const Group& group, const Network& then, const Group& was) {
+  return group.rest == was.rest && !HasForbidden(group) && !HasForbidden(was) &&
+         network.sites[group.site] == then.sites[was.site];
+}
+
 }  // namespace
 
 LaneGrounds GroundsOf(const Work& work) {
@@ -46,12 +53,16 @@ SameCosts FindSameCosts(const Work& work, const Network& network, const Kept& ke
     const std::int32_t old = rows.requirement_was[r];
     same.requirement[r] = old != kNone && was.requirement_sites[old] == work.costs.RequirementSite(r);
   }
-  for (std::int32_t g = 0; g < network.group_count(); ++g) {
-    if (ancestor[g] == kNone) continue;
-    const Group &here = network.groups[g], &there = kept.network.groups[ancestor[g]];
-    same.group[g] = here.rest == there.rest && !HasForbidden(here) && !HasForbidden(there) &&
-                    network.sites[here.site] == kept.network.sites[there.site] &&
-                    SameTerms(work.costs.Terms(here.commodity), was.terms[there.commodity]);
+  for (std::int32_t k = 0; k + 1 < std::ssize(network.first_group); ++k) {
+    std::int32_t commodity_was = kNone;
+    bool same_terms = false;
+    for (std::int32_t g = network.first_group[k]; g < network.first_group[k + 1]; ++g) {
+      if (ancestor[g] == kNone) continue;
+      const Group& there = kept.network.groups[ancestor[g]];
+      if (std::exchange(commodity_was, there.commodity) != there.commodity)
+        same_terms = SameTerms(work.costs.Terms(k), was.terms[there.commodity]);
+      same.group[g] = same_terms && StandsAsItDid(network, network.groups[g], kept.network, there);
+    }
   }
   return same;
 }
