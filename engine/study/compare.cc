@@ -79,7 +79,6 @@ class Comparer {
     compared.findings = std::move(applied.findings);
     if (!compared.findings.ok()) return;
     match::MatchOptions options = run_.options;
-    options.threads = 1;
     options.keep = false;
     options.gap = 0;
     options.base = base_solved_->kept;

@@ -36,7 +36,6 @@ TouchedSimplex::TouchedSimplex(const Network& network, std::vector<std::int32_t>
     if (IsGroup(node))
       standing_[node].commodity =
           static_cast<std::uint32_t>(network.groups[node - first_group_node_].commodity) & kNoCommodity;
-    Touch(node);
     if (node >= first_supplier_node_)
       supplier_price_[node - first_supplier_node_] = basis.tree.Potential(node);
     if (!IsGroup(node)) continue;
@@ -51,18 +50,27 @@ TouchedSimplex::TouchedSimplex(const Network& network, std::vector<std::int32_t>
     if (const std::int32_t parent = network.suppliers[s].parent; parent != kNone)
       behind_[parent].push_back(static_cast<std::int32_t>(s));
   }
+  TouchAllThatGain();
+  ListAll();
 }
 
 SimplexRun TouchedSimplex::Run(const StopToken& stop, std::int64_t most_pivots, bool all) {
   SimplexRun run = RunTouched(stop, most_pivots);
-  while (all && run.optimal) {
-    for (const std::int32_t node : nodes_) Touch(node);
+  while (all && run.optimal && TouchAllThatGain()) {
+    ListAll();
     const SimplexRun look = RunTouched(stop, most_pivots - run.pivots);
     run.pivots += look.pivots;
     run.optimal = look.optimal;
-    if (look.pivots == 0) break;
   }
   return run;
+}
+
+bool TouchedSimplex::TouchAllThatGain() {
+  for (std::size_t i = 0; i < nodes_.size(); ++i) {
+    sheet_.PrefetchMore(basis_, nodes_[std::min(i + kAhead, nodes_.size() - 1)]);
+    if (Look(nodes_[i]).gain > 0) Touch(nodes_[i]);
+  }
+  return !next_.empty();
 }
 
 SimplexRun TouchedSimplex::RunTouched(const StopToken& stop, std::int64_t most_pivots) {
@@ -163,9 +171,18 @@ void TouchedSimplex::Touch(std::int32_t node) {
   if (standing.waits) return;
   standing.waits = true;
   next_.push_back(node);
+  List(node);
+}
+
+void TouchedSimplex::List(std::int32_t node) {
+  Standing& standing = standing_[node];
   if (standing.commodity == kNoCommodity || standing.is_listed) return;
   standing.is_listed = true;
   moved_groups_[standing.commodity].push_back(node - first_group_node_);
+}
+
+void TouchedSimplex::ListAll() {
+  for (const std::int32_t node : nodes_) List(node);
 }
 
 void TouchedSimplex::NodeMoved(std::int32_t node) {

@@ -12,8 +12,9 @@
 // In a round items are looked at in blocks, each once; those that gain are candidates. The best of them
 // enters, by what it gains now, until none is left: a pivot looks again at one or two, not at the block.
 //
-// Run ends with a look at all items, touched or not, until that finds nothing: what it has proven then is
-// what pricing in turns proves. Deterministic. Ends by the tree's rule against cycling.
+// It begins with the items that gain, and Run ends with a look at all, touched or not, until none of them
+// gains: what it has proven then is what pricing in turns proves. Deterministic. Ends by the tree's rule
+// against cycling.
 //
 // REQUIRES for several at the same time: nodes whose arcs touch no common node but the root.
 #pragma once
@@ -73,7 +74,10 @@ class TouchedSimplex {
   void PutOff(std::span<const std::int32_t> nodes);
   void Enter(const Choice& choice);
 
+  bool TouchAllThatGain();  // whether there is any
   void Touch(std::int32_t node);
+  void List(std::int32_t node);  // as moved
+  void ListAll();
   void NodeMoved(std::int32_t node);
   void SupplierMoved(std::int32_t supplier);
   void LookAtSupplier(std::int32_t supplier);
