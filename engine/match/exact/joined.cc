@@ -41,12 +41,15 @@ std::int64_t Joined::OfEachUnsettled(const Task& task) {
 }
 
 std::int64_t Joined::Mend(std::int64_t most_pivots) {
-  return OfEachUnsettled([&](Part& part) {
-    const SimplexRun run =
-        std::visit([&](auto& method) { return method.Run(work_.stop, most_pivots); }, part.method);
-    part.pivots = run.pivots;
-    part.optimal = run.optimal;
-  });
+  return OfEachUnsettled([&](Part& part) { RunOf(part, most_pivots, /*all=*/false); });
+}
+
+void Joined::RunOf(Part& part, std::int64_t most_pivots, bool all) {
+  auto* const touched = std::get_if<TouchedSimplex>(&part.method);
+  const SimplexRun run = touched ? touched->Run(work_.stop, most_pivots, all)
+                                 : std::get<Simplex>(part.method).Run(work_.stop, most_pivots);
+  part.pivots = run.pivots;
+  part.optimal = run.optimal;
 }
 
 std::int64_t Joined::Turn(std::int64_t most_pivots, bool to_the_end, std::vector<std::int64_t>& price,
@@ -58,19 +61,16 @@ std::int64_t Joined::Turn(std::int64_t most_pivots, bool to_the_end, std::vector
 // which is taken once no lane is missing.
 void Joined::TurnOf(Part& part, std::int64_t most_pivots, bool to_the_end, std::vector<std::int64_t>& price,
                     Ceilings& ceilings) {
-  auto* const touched = std::get_if<TouchedSimplex>(&part.method);
-  const SimplexRun run = touched ? touched->Run(work_.stop, most_pivots, /*all=*/to_the_end && part.searched)
-                                 : std::get<Simplex>(part.method).Run(work_.stop, most_pivots);
-  part.searched &= run.pivots == 0;
-  part.pivots = run.pivots;
-  part.optimal = run.optimal;
-  if (!run.optimal) return;
+  RunOf(part, most_pivots, /*all=*/to_the_end && part.searched);
+  part.searched &= part.pivots == 0;
+  if (!part.optimal) return;
   if (part.searched) {
     part.settled = true;
     return;
   }
   const std::int64_t grown = SearchFor(part, price, ceilings);
   part.searched = grown == 0;
+  const bool touched = std::holds_alternative<TouchedSimplex>(part.method);
   part.settled = to_the_end ? part.searched && !touched : grown <= network_.group_count() / kGroupsAnAddedOne;
 }
 

@@ -57,6 +57,8 @@ class Joined {
 
   template <class Task>
   std::int64_t OfEachUnsettled(const Task& task);
+  // Over the lanes held. Not all: where it goes by touch, what it overlooks stays.
+  void RunOf(Part& part, std::int64_t most_pivots, bool all);
   void TurnOf(Part& part, std::int64_t most_pivots, bool to_the_end, std::vector<std::int64_t>& price,
               Ceilings& ceilings);
   // Adds the lanes that are missing; to how many groups.
