@@ -109,10 +109,14 @@ void PriceSheet::PriceNode(const Basis& basis, std::int32_t node, Choice& choice
   if (node >= first_supplier_node_) {
     PriceSupply(basis, node - first_supplier_node_, choice);
   } else if (node >= first_group_node_) {
-    PriceGroup(basis, static_cast<std::size_t>(item_of_[node - first_group_node_ - base_group_]), choice);
+    PriceGroup(basis, node - first_group_node_, choice);
   } else {
     PriceRequirement(basis, node, choice);
   }
+}
+
+Calm PriceSheet::PriceGroup(const Basis& basis, std::int32_t group, Choice& choice) const {
+  return PriceItem<true>(basis, static_cast<std::size_t>(item_of_[group - base_group_]), choice);
 }
 
 void PriceSheet::GroupRehung(const Basis& basis, std::int32_t group) {
@@ -139,7 +143,7 @@ void PriceSheet::Price(const Basis& basis, std::size_t first, std::size_t end, C
     if (node >= first_supplier_node_) {
       PriceSupply(basis, node - first_supplier_node_, choice);
     } else if (node >= first_group_node_) {
-      PriceGroup(basis, at, choice);
+      PriceItem<false>(basis, at, choice);
     } else {
       PriceRequirement(basis, node, choice);
     }
@@ -177,18 +181,45 @@ void PriceSheet::PriceSupply(const Basis& basis, std::int32_t s, Choice& choice)
     choice = {.gain = std::abs(price), .kind = ArcKind::kSupply, .index = s, .forward = forward};
 }
 
-void PriceSheet::PriceGroup(const Basis& basis, std::size_t at, Choice& choice) const {
+// Where a supplier hangs from the group their prices move as one, and its other groups have to be told: such
+// a group is calm nowhere else.
+template <bool kCalm>
+void PriceSheet::PriceCapped(const Basis& basis, std::size_t at, std::int64_t price, Choice& choice,
+                             Calm& calm) const {
+  const std::uint32_t end = items_[at + 1].first_capped;
+  for (std::uint32_t i = items_[at].first_capped; i < end; ++i) {
+    const PackedCapped& capped = capped_[i];
+    const std::int64_t even = capped.price + basis.tree.Potential(capped.source);
+    if (kCalm && (capped.may_fall || even == price)) calm.least = std::max(calm.least, even);
+    if (kCalm && (capped.may_rise || even == price)) calm.most = std::min(calm.most, even);
+    const std::int64_t gain = price - even;
+    if (std::abs(gain) <= choice.gain || !(gain > 0 ? capped.may_rise : capped.may_fall)) continue;
+    choice = {.gain = std::abs(gain),
+              .kind = ArcKind::kCapped,
+              .index = capped.offer,
+              .group = items_[at].node - first_group_node_,
+              .forward = gain > 0};
+  }
+}
+
+template <bool kCalm>
+Calm PriceSheet::PriceItem(const Basis& basis, std::size_t at, Choice& choice) const {
   const Item& item = items_[at];
   const std::int64_t price = basis.tree.Potential(item.parent) + item.rise;
   const std::int64_t* const requirement_price = basis.tree.RequirementPotentials();
   std::int64_t value = -kNever;  // of the best lane
   const PackedLane* const end = lanes_.data() + item.end_lane;
-  for (const PackedLane* lane = lanes_.data() + item.first_lane; lane != end; ++lane)
+  for (const PackedLane* lane = lanes_.data() + item.first_lane; lane != end; ++lane) {
+    if (kCalm && lane->requirement == item.parent) continue;
     value = std::max(value, requirement_price[lane->requirement] - lane->cost);
+  }
   const std::int64_t gain = std::max({value - price, price - item.next_price, item.last_price - price});
   if (gain > choice.gain) ChooseOfGroup(basis, at, price, gain, choice);
   if (item.lanes_apart) PriceLanesApart(basis, item.node - first_group_node_, price, choice);
-  if (item.first_capped != items_[at + 1].first_capped) PriceCapped(basis, at, price, choice);
+  Calm calm;
+  if (kCalm && !item.lanes_apart) calm = {.least = std::max(value, item.last_price), .most = item.next_price};
+  if (item.first_capped != items_[at + 1].first_capped) PriceCapped<kCalm>(basis, at, price, choice, calm);
+  return calm;
 }
 
 // Which arc it is that gains so much.
@@ -225,20 +256,6 @@ void PriceSheet::PriceLanesApart(const Basis& basis, std::int32_t g, std::int64_
                      .index = i,
                      .group = g,
                      .forward = !lane.full});
-  }
-}
-
-void PriceSheet::PriceCapped(const Basis& basis, std::size_t at, std::int64_t price, Choice& choice) const {
-  const std::uint32_t end = items_[at + 1].first_capped;
-  for (std::uint32_t i = items_[at].first_capped; i < end; ++i) {
-    const PackedCapped& capped = capped_[i];
-    const std::int64_t gain = price - capped.price - basis.tree.Potential(capped.source);
-    if (std::abs(gain) <= choice.gain || !(gain > 0 ? capped.may_rise : capped.may_fall)) continue;
-    choice = {.gain = std::abs(gain),
-              .kind = ArcKind::kCapped,
-              .index = capped.offer,
-              .group = items_[at].node - first_group_node_,
-              .forward = gain > 0};
   }
 }
 

@@ -32,6 +32,13 @@ struct Choice {
   }
 };
 
+// Where the price of a group may lie without any of its arcs gaining, as long as no other price moves but of
+// the requirement that it hangs from: the lane to that one gains nothing wherever both go.
+struct Calm {
+  std::int64_t least = kUnbounded, most = -kUnbounded;  // nowhere
+  bool Holds(std::int64_t price) const { return price >= least && price <= most; }
+};
+
 class PriceSheet {
  public:
   // `items` are tree nodes: requirements, groups in the tree, suppliers; each at most once. O(items + lanes).
@@ -44,6 +51,11 @@ class PriceSheet {
 
   // The same of one item, by its node.
   void PriceNode(const Basis& basis, std::int32_t node, Choice& choice) const;
+
+  // The same of a group; and where it is calm. Nowhere else than now if a supplier may hang from it, and
+  // nowhere if its lanes have caps, or are very dear.
+  Calm PriceGroup(const Basis& basis, std::int32_t group, Choice& choice) const;
+  std::int32_t ParentOf(std::int32_t group) const { return items_[item_of_[group - base_group_]].parent; }
 
   // Whether the node is a group with capped offers.
   bool HasCapped(std::int32_t node) const {
@@ -108,11 +120,13 @@ class PriceSheet {
   void PriceRequirement(const Basis& basis, std::int32_t r, Choice& choice) const;
   void PriceTransfers(const Basis& basis, std::int32_t r, Choice& choice) const;
   void PriceSupply(const Basis& basis, std::int32_t s, Choice& choice) const;
-  void PriceGroup(const Basis& basis, std::size_t at, Choice& choice) const;
+  template <bool kCalm>
+  Calm PriceItem(const Basis& basis, std::size_t at, Choice& choice) const;
   void ChooseOfGroup(const Basis& basis, std::size_t at, std::int64_t price, std::int64_t gain,
                      Choice& choice) const;
   void PriceLanesApart(const Basis& basis, std::int32_t g, std::int64_t price, Choice& choice) const;
-  void PriceCapped(const Basis& basis, std::size_t at, std::int64_t price, Choice& choice) const;
+  template <bool kCalm>
+  void PriceCapped(const Basis& basis, std::size_t at, std::int64_t price, Choice& choice, Calm& calm) const;
 
   const Network& network_;
   std::int32_t first_group_node_, first_supplier_node_;

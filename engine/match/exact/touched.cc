@@ -110,8 +110,15 @@ void TouchedSimplex::FindCandidates(std::span<const std::int32_t> block) {
 
 Choice TouchedSimplex::Look(std::int32_t node) {
   Choice choice;
-  sheet_.PriceNode(basis_, node, choice);
-  if (sheet_.HasCapped(node)) LookAtSuppliersOf(node - first_group_node_);
+  if (!IsGroup(node)) {
+    sheet_.PriceNode(basis_, node, choice);
+    return choice;
+  }
+  const std::int32_t group = node - first_group_node_;
+  standing_[node].calm = sheet_.PriceGroup(basis_, group, choice);
+  standing_[node].parent = sheet_.ParentOf(group);
+  if (sheet_.HasCapped(node) && standing_[node].calm.least >= standing_[node].calm.most)
+    LookAtSuppliersOf(group);
   return choice;
 }
 
@@ -131,7 +138,13 @@ void TouchedSimplex::Enter(const Choice& choice) {
     if (IsGroup(node)) sheet_.GroupRehung(basis_, node - first_group_node_);
     NodeMoved(node);
   }
-  for (const std::int32_t node : shifted_) NodeMoved(node);
+  for (const std::int32_t node : shifted_) {
+    if (IsGroup(node)) {
+      GroupMoved(node, basis_.tree.Potential(node));
+    } else {
+      NodeMoved(node);
+    }
+  }
   for (const Arc& arc : {entering, leaving}) {
     if (arc.kind == ArcKind::kPlain) sheet_.UsedMoved(basis_, arc.head - first_group_node_);
     if (arc.kind == ArcKind::kCapped) sheet_.CappedMoved(basis_, arc.index);
@@ -222,8 +235,12 @@ void TouchedSimplex::LookAtSuppliersOf(std::int32_t group) {
   }
 }
 
-// Once for many pivots: one alone may move the prices of all requirements of a commodity. A group gains by
-// it only where its lane does, or where it hangs from the requirement and its own price has moved along.
+void TouchedSimplex::GroupMoved(std::int32_t node, std::int64_t price) {
+  List(node);
+  if (!standing_[node].calm.Holds(price)) Touch(node);
+}
+
+// Once for many pivots: one alone may move the prices of all requirements of a commodity.
 void TouchedSimplex::TouchWatchers() {
   for (const std::int32_t requirement : moved_) {
     is_moved_[requirement] = 0;
@@ -231,11 +248,17 @@ void TouchedSimplex::TouchWatchers() {
     const std::int64_t price = basis_.tree.RequirementPotential(requirement);
     const std::vector<Watcher>& watchers = watchers_[requirement];
     for (std::size_t i = 0; i < watchers.size(); ++i) {
-      basis_.tree.Prefetch(watchers[std::min(i + kAhead, watchers.size() - 1)].node);
+      __builtin_prefetch(&standing_[watchers[std::min(i + kAhead, watchers.size() - 1)].node]);
       const auto [node, cost] = watchers[i];
-      if (cost == kLooksAlways || basis_.tree.ParentOf(node) == requirement ||
-          price - cost > basis_.tree.Potential(node))
+      Standing& standing = standing_[node];
+      if (cost == kLooksAlways) {
         Touch(node);
+      } else if (standing.parent == requirement) {
+        GroupMoved(node, price - cost);
+      } else if (price - cost > standing.calm.least) {
+        standing.calm.least = price - cost;
+        if (price - cost > basis_.tree.Potential(node)) Touch(node);
+      }
     }
   }
   moved_.clear();

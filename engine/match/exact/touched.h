@@ -4,10 +4,11 @@
 // is looked at only when something that its arcs gain by has changed since it was last: the price of a
 // requirement that its lanes lead to, of its own node, of a supplier or an aggregator that its arcs come
 // from, or the lanes that it holds. Each pivot tells which core nodes have moved (tree.h); requirements know
-// who looks at them, and what their lanes cost: of those groups only the ones are touched that now gain, or
-// that hang from the requirement and so have moved along. Nodes that are no core nodes move without a trace,
-// so a group that is looked at also looks at its suppliers. Items that are touched wait for the next round,
-// so that one moved by many pivots of a round is looked at once.
+// who looks at them, and what their lanes cost: of those groups only the ones are touched that now gain. A
+// group that moves along with the requirement that it hangs from is touched only where its own price leaves
+// the range in which none of its arcs gained when it was last looked at. Nodes that are no core nodes move
+// without a trace, so a group that is looked at also looks at the suppliers that may hang from it. Items that
+// are touched wait for the next round, so that one moved by many pivots of a round is looked at once.
 //
 // In a round items are looked at in blocks, each once; those that gain are candidates. The best of them
 // enters, by what it gains now, until none is left: a pivot looks again at one or two, not at the block.
@@ -61,8 +62,11 @@ class TouchedSimplex {
   static constexpr std::int32_t kLooksAlways = std::numeric_limits<std::int32_t>::min();
   Watcher WatcherOf(std::int32_t group_node, const Lane& lane) const;
 
-  // What a touch looks at of a node: one word, since most touches find it waiting.
+  // What a touch looks at of a node, side by side.
   struct Standing {
+    Calm calm;                                    // of a group, when it was last looked at; the least risen
+                                                  // since with what its lanes are worth
+    std::int32_t parent = kNone;                  // of a group, likewise
     std::uint32_t commodity : 30 = kNoCommodity;  // of a group
     bool waits : 1 = false;                       // touched, and not looked at since
     bool is_listed : 1 = false;                   // in moved_groups_
@@ -79,6 +83,7 @@ class TouchedSimplex {
   void List(std::int32_t node);  // as moved
   void ListAll();
   void NodeMoved(std::int32_t node);
+  void GroupMoved(std::int32_t node, std::int64_t price);  // its price is this, and nothing else has changed
   void SupplierMoved(std::int32_t supplier);
   void LookAtSupplier(std::int32_t supplier);
   void LookAtSuppliersOf(std::int32_t group);

@@ -53,6 +53,21 @@ std::int64_t BestGain(const Rooms& rooms, const Basis& basis, std::int32_t node)
   return best;
 }
 
+void ExpectCalmWhereNothingGains(const Rooms& rooms, const Basis& basis, const PriceSheet& sheet,
+                                 std::int32_t node, std::int64_t gain) {
+  if (node < basis.tree.GroupNode(0) || node >= basis.tree.SupplierNode(0)) return;
+  const std::int32_t g = node - basis.tree.GroupNode(0);
+  Choice choice;
+  const Calm calm = sheet.PriceGroup(basis, g, choice);
+  ASSERT_EQ(choice.gain, gain) << "group " << g;
+  const LaneTable& table = basis.lanes[rooms.network.groups[g].commodity];
+  const bool is_dear =
+      std::ranges::any_of(table.lanes, [](const Lane& lane) { return lane.cost > INT32_MAX; });
+  const bool is_calm = calm.Holds(basis.tree.Potential(node));
+  ASSERT_FALSE(is_calm && (gain > 0 || rooms.network.groups[g].capped_lanes)) << "group " << g;
+  ASSERT_TRUE(is_calm || gain > 0 || rooms.network.groups[g].capped_lanes || is_dear) << "group " << g;
+}
+
 void ExpectGains(const Rooms& rooms, const Basis& basis, std::mt19937_64& random) {
   std::vector<std::int32_t> items;
   for (std::int32_t node = 0; node < basis.tree.root(); ++node) {
@@ -67,6 +82,7 @@ void ExpectGains(const Rooms& rooms, const Basis& basis, std::mt19937_64& random
     sheet.Price(basis, i, i + 1, choice);
     ASSERT_EQ(choice.gain, BestGain(rooms, basis, items[i])) << "node " << items[i];
     best = std::max(best, choice.gain);
+    ExpectCalmWhereNothingGains(rooms, basis, sheet, items[i], choice.gain);
   }
   Choice choice;
   sheet.Price(basis, 0, items.size(), choice);
