@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "engine/match/lanes/lane_kernel.h"
+#include "engine/match/question/ahead.h"
 #include "engine/match/question/reliefs.h"
 #include "engine/match/question/transfers.h"
 #include "engine/study/days.h"
@@ -66,6 +67,7 @@ class CutFinder {
       std::erase_if(bottleneck.others,
                     [&](std::int32_t r) { return std::ranges::binary_search(bottleneck.requirements, r); });
       FindStores(bottleneck);
+      FindStoresOfNothing(bottleneck);
       FindNearest(bottleneck);
       for (auto& [a, more_saves] : bottleneck.aggregators) more_saves = MoreHandledSaves(a);
       bottlenecks.push_back(std::move(bottleneck));
@@ -163,6 +165,27 @@ class CutFinder {
       const match::Transfer& transfer = instance_.transfers[i];
       if (IsKept(transfer) && is_behind(transfer.to) && !is_behind(transfer.from) && WouldKeepMore(i))
         bottleneck.stores.push_back(i);
+    }
+  }
+
+  void FindStoresOfNothing(Bottleneck& bottleneck) {
+    if (!instance_.policy.storage.on || !instance_.date) return;
+    std::vector<std::int32_t> behind;
+    std::ranges::set_union(bottleneck.requirements, bottleneck.others, std::back_inserter(behind));
+    for (const std::int32_t r : behind) {
+      const match::RequirementRow& row = instance_.requirements[r];
+      const match::CommoditySpan& span = instance_.commodities[row.commodity];
+      const std::int32_t k = span.dataset_commodity;
+      if (span.is_relief || match::RoomFor(*instance_.dataset, instance_.policy, row.demand_point, k) != 0)
+        continue;
+      const std::int32_t nights = match::NightsKept(instance_.policy, instance_.dataset->commodities[k]);
+      const std::int32_t oldest = instance_.days[span.day]->days - nights;
+      for (std::int32_t day = span.day; day-- > 0 && instance_.days[day]->days >= oldest;) {
+        const std::int32_t from = match::RowOf(instance_, row.demand_point, k, day);
+        if (from == kNone || std::ranges::binary_search(behind, from) || !HasWay(from)) continue;
+        bottleneck.without_room.push_back({.from = from, .to = r});
+        break;
+      }
     }
   }
 

@@ -44,6 +44,12 @@ struct Bottleneck {
   // left on that day, or on one before that the same store keeps from, and it would still be fresh.
   // Ascending.
   std::vector<std::int32_t> stores;
+  // Likewise of stores of 0 kg, over which no transfer leads: from the last day on which something is left
+  // that would keep, to a requirement behind the cut. By `to`.
+  struct NoRoom {
+    std::int32_t from = kNone, to = kNone;  // requirements
+  };
+  std::vector<NoRoom> without_room;
   // The offer of the commodity with something left, in range or not, nearest to any of the requirements, and
   // to which. kNone: none has.
   std::int32_t nearest_left = kNone, nearest_to = kNone;

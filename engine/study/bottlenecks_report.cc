@@ -179,6 +179,9 @@ Sentence SayOtherWays(const Bottleneck& bottleneck, const Instance& instance) {
     const std::string kept = Kg(quanta, instance.policy.quantum);
     ways.push_back({"no more than the " + kept + " that are kept from other days may be kept",
                     "yang boleh disimpan dari hari lain tidak lebih dari " + kept + " yang sudah disimpan"});
+  } else if (!bottleneck.without_room.empty()) {
+    ways.push_back({"nothing may be kept from other days, for which storage.csv has 0 kg",
+                    "tidak ada yang boleh disimpan dari hari lain, sebab storage.csv memuat 0 kg"});
   }
   if (!stand_ins.empty()) {
     std::string names;

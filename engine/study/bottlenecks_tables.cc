@@ -46,6 +46,12 @@ Table StoresTable(const BottleneckStudy& study, const match::Solved& solved) {
                             DateCell(instance, DayOfRequirement(instance, transfer.to)),
                             transfer.capacity * instance.policy.quantum.value});
     }
+    for (const Bottleneck::NoRoom& none : study.bottlenecks[i].without_room) {
+      table.rows.push_back({static_cast<std::int64_t>(i) + 1, DemandPointOf(instance, none.to),
+                            CodeOf(instance, instance.requirements[none.to].commodity),
+                            DateCell(instance, DayOfRequirement(instance, none.from)),
+                            DateCell(instance, DayOfRequirement(instance, none.to)), std::int64_t{0}});
+    }
   }
   return table;
 }
@@ -306,7 +312,9 @@ std::vector<Table> TablesOf(const BottleneckStudy& study, const match::Solved& s
                             ByKabupatenTable(study, solved, sold), OffersTable(study, solved, view, sold),
                             ValuesTable(study, solved)};
   if (solved.instance.policy.aggregators) tables.push_back(AggregatorsTable(study, solved));
-  if (CouplesDays(solved.instance)) tables.push_back(StoresTable(study, solved));
+  const bool lacks_room = std::ranges::any_of(
+      study.bottlenecks, [](const Bottleneck& each) { return !each.without_room.empty(); });
+  if (CouplesDays(solved.instance) || lacks_room) tables.push_back(StoresTable(study, solved));
   return tables;
 }
 

@@ -183,6 +183,26 @@ TEST(BottleneckReport, NamesTheDaysAndTheStore) {
   EXPECT_EQ(report.tables[4].rows.size(), 3U);
 }
 
+TEST(BottleneckReport, NamesTheStoreOfNothing) {
+  Market market = MarketOfOneStore("10");
+  market.dataset.storage[0].capacity = {0};
+  const auto solved = SolveFor(market);
+  const BottleneckStudy study = Find(*solved);
+  ASSERT_EQ(study.bottlenecks.size(), 2U) << "Tuesday and Wednesday";
+  EXPECT_THAT(Say(study.bottlenecks[0], *solved).english,
+              testing::HasSubstr("nothing may be kept from other days, for which storage.csv has 0 kg"));
+  const Report report = ToReport(study, *solved, {});
+  EXPECT_TRUE(IsWellFormed(report));
+  ASSERT_EQ(report.tables.back().key, "full_stores");
+  ASSERT_EQ(report.tables.back().rows.size(), 2U) << "Monday's for Tuesday and for Wednesday";
+  EXPECT_EQ(std::get<std::int64_t>(report.tables.back().rows[0].back()), 0);
+  // Where B sells nothing that would be left, a store would be of no use.
+  Market sold = MarketOfOneStore("6");
+  sold.dataset.storage[0].capacity = {0};
+  const auto of_sold = SolveFor(sold);
+  EXPECT_TRUE(Find(*of_sold).bottlenecks.at(0).without_room.empty());
+}
+
 // As above, but that B has no more than is kept: nothing is left that a larger store could hold.
 TEST(BottleneckReport, NamesNoFullStoreThatNothingIsLeftFor) {
   const Market market = MarketOfOneStore("9");
