@@ -12,8 +12,8 @@
 namespace pasok::match::beyond {
 namespace {
 
-constexpr std::int64_t kMostCarryCells = 4'000'000;     // of a tree
-constexpr std::int64_t kExchangeCells = 1'000'000'000;  // of exchanges tried in a pass
+constexpr std::int64_t kMostCarryCells = 4'000'000;   // of a tree
+constexpr std::int64_t kExchangeCells = 150'000'000;  // of exchanges tried in a pass
 
 // A plan of whole deliveries, in which what is left of what lanes share is counted.
 struct Mended {

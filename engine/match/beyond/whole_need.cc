@@ -10,6 +10,10 @@ constexpr std::int64_t kAnyNumber = -1;  // of lanes
 // Costs are in range together (total_range.h), so that their sums stay far below.
 constexpr std::int64_t kNever = std::numeric_limits<std::int64_t>::max() / 2;
 
+bool MayCarry(const WholeNeed& wanted, const WholeLane& lane) {
+  return lane.unit < wanted.penalty && lane.least <= std::min(lane.most, wanted.need);
+}
+
 // The lane in steps of so many quanta, its unit per step; its most is 0 where it can't carry anything.
 WholeLane InSteps(WholeLane lane, std::int64_t step, std::int64_t need, std::int64_t penalty) {
   lane.most = std::min(lane.most, need);
@@ -51,9 +55,8 @@ const std::vector<std::int64_t>& WholeNeedFiller::Fill(const WholeNeed& wanted) 
 const std::vector<std::int64_t>& WholeNeedFiller::CostsUpTo(const WholeNeed& wanted) {
   up_to_.assign(std::max<std::int64_t>(wanted.need, 0) + 1, 0);
   if (wanted.need <= 0) return up_to_;
-  const auto may_carry = std::ranges::count_if(wanted.lanes, [&](const WholeLane& lane) {
-    return lane.counts && lane.unit < wanted.penalty && lane.least <= std::min(lane.most, wanted.need);
-  });
+  const auto may_carry = std::ranges::count_if(
+      wanted.lanes, [&](const WholeLane& lane) { return lane.counts && MayCarry(wanted, lane); });
   Tabulate(wanted, may_carry > wanted.most_lanes ? wanted.most_lanes : kAnyNumber);
   const std::int64_t width = steps_ + 1;
   std::int64_t before = 0;
@@ -69,8 +72,32 @@ const std::vector<std::int64_t>& WholeNeedFiller::CostsUpTo(const WholeNeed& wan
   return up_to_;
 }
 
+void WholeNeedFiller::ListLanes(const WholeNeed& wanted, std::int64_t counts) {
+  listed_.clear();
+  for (std::size_t j = 0; j < wanted.lanes.size(); ++j) {
+    if (MayCarry(wanted, wanted.lanes[j])) listed_.push_back(j);
+  }
+  if (counts == kAnyNumber) return;
+  std::vector<std::size_t> cheapest = listed_;
+  std::erase_if(cheapest, [&](std::size_t j) { return !wanted.lanes[j].counts; });
+  std::ranges::stable_sort(cheapest, {}, [&](std::size_t j) { return wanted.lanes[j].unit; });
+  std::vector<bool> is_outdone(wanted.lanes.size());
+  for (std::size_t i = 0; i < cheapest.size(); ++i) {
+    const WholeLane& lane = wanted.lanes[cheapest[i]];
+    std::int64_t better = 0;
+    for (std::size_t before = 0; before < i && better < counts; ++before) {
+      const WholeLane& other = wanted.lanes[cheapest[before]];
+      better += std::min(other.most, wanted.need) >= std::min(lane.most, wanted.need) &&
+                other.least <= lane.least && lane.lot % other.lot == 0;
+    }
+    is_outdone[cheapest[i]] = better >= counts;
+  }
+  std::erase_if(listed_, [&](std::size_t j) { return is_outdone[j]; });
+}
+
 void WholeNeedFiller::Tabulate(const WholeNeed& wanted, std::int64_t counts) {
-  const auto lanes = std::ssize(wanted.lanes);
+  ListLanes(wanted, counts);
+  const auto lanes = std::ssize(listed_);
   const bool is_limited = counts != kAnyNumber;
   layers_ = is_limited ? counts + 1 : 1;
   const std::int64_t most_steps =
@@ -81,17 +108,24 @@ void WholeNeedFiller::Tabulate(const WholeNeed& wanted, std::int64_t counts) {
   cells_ += lanes * cells;
   cost_.assign(cells, kNever);
   cost_[0] = 0;
+  reach_.assign(layers_, -1);
+  reach_[0] = 0;
   taken_.assign(lanes * cells, 0);
   for (std::ptrdiff_t j = 0; j < lanes; ++j) {
-    const WholeLane lane = InSteps(wanted.lanes[j], step_, wanted.need, wanted.penalty);
+    const WholeLane lane = InSteps(wanted.lanes[listed_[j]], step_, wanted.need, wanted.penalty);
     if (lane.most == 0) continue;
-    next_ = cost_;
     std::int32_t* const taken = taken_.data() + j * cells;
     const std::int64_t up = is_limited && lane.counts ? 1 : 0;
-    for (std::int64_t c = 0; c + up < layers_; ++c) {
-      Extend(lane, cost_.data() + c * width, next_.data() + (c + up) * width, taken + (c + up) * width);
+    if (up == 0) next_ = cost_;
+    // From the last on, so that each layer still is what it was without the lane.
+    for (std::int64_t c = layers_ - 1 - up; c >= 0; --c) {
+      if (reach_[c] < 0) continue;
+      const std::int64_t reach = std::min(reach_[c] + lane.most, steps_);
+      std::vector<std::int64_t>& to = up == 0 ? next_ : cost_;
+      Extend(lane, cost_.data() + c * width, reach, to.data() + (c + up) * width, taken + (c + up) * width);
+      reach_[c + up] = std::max(reach_[c + up], reach);
     }
-    cost_.swap(next_);
+    if (up == 0) cost_.swap(next_);
   }
 }
 
@@ -108,21 +142,22 @@ void WholeNeedFiller::Trace(const WholeNeed& wanted) {
         best_count = c, best_steps = n;
     }
   }
-  for (std::ptrdiff_t j = std::ssize(quanta_) - 1; j >= 0; --j) {
+  std::ranges::fill(quanta_, 0);
+  for (std::ptrdiff_t j = std::ssize(listed_) - 1; j >= 0; --j) {
     const std::int64_t steps = taken_[j * cells + best_count * width + best_steps];
-    quanta_[j] = steps * step_;
+    quanta_[listed_[j]] = steps * step_;
     best_steps -= steps;
-    if (steps > 0 && is_limited && wanted.lanes[j].counts) --best_count;
+    if (steps > 0 && is_limited && wanted.lanes[listed_[j]].counts) --best_count;
   }
 }
 
-// to[n] = min(to[n], min over x of from[n - x] + unit x), x from least to most by lots.
-void WholeNeedFiller::Extend(const WholeLane& lane, const std::int64_t* from, std::int64_t* to,
-                             std::int32_t* taken) {
-  for (std::int64_t rest = 0; rest < lane.lot && rest + lane.least <= steps_; ++rest) {
+// to[n] = min(to[n], min over x of from[n - x] + unit x), x from least to most by lots, n up to `reach`.
+void WholeNeedFiller::Extend(const WholeLane& lane, const std::int64_t* from, std::int64_t reach,
+                             std::int64_t* to, std::int32_t* taken) {
+  for (std::int64_t rest = 0; rest < lane.lot && rest + lane.least <= reach; ++rest) {
     window_.clear();
     std::size_t front = 0;
-    for (std::int64_t n = rest + lane.least; n <= steps_; n += lane.lot) {
+    for (std::int64_t n = rest + lane.least; n <= reach; n += lane.lot) {
       const std::int64_t in = n - lane.least;
       if (from[in] < kNever) {
         const std::int64_t level = from[in] - lane.unit * in;

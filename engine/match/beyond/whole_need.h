@@ -26,7 +26,9 @@ struct WholeNeed {
 //   f_j(c, n) = min(f_{j-1}(c, n), min over x of f_{j-1}(c - 1, n - x) + unit x),
 // the inner one a window's minimum for each remainder by lots. Exact where lanes * counts * need is at most
 // kMostCells; beyond that in steps of several quanta, what these leave over going to lanes in use. c is left
-// aside where no more lanes than most_lanes are used without. O(min(lanes * counts * need, kMostCells)).
+// aside where no more lanes than most_lanes are used without; where it isn't, lanes are left out that as many
+// others outdo as may be used, as each could give place to one of these that isn't: that are no dearer, bring
+// no less at most and need no larger deliveries. O(min(lanes * counts * need, kMostCells)).
 //
 // Keeps its memory from call to call. One thread each.
 class WholeNeedFiller {
@@ -44,13 +46,17 @@ class WholeNeedFiller {
   struct Entry {
     std::int64_t level = 0, from = 0;
   };
+  void ListLanes(const WholeNeed& wanted, std::int64_t counts);
   void Tabulate(const WholeNeed& wanted, std::int64_t counts);
   void Trace(const WholeNeed& wanted);
-  void Extend(const WholeLane& lane, const std::int64_t* from, std::int64_t* to, std::int32_t* taken);
+  void Extend(const WholeLane& lane, const std::int64_t* from, std::int64_t reach, std::int64_t* to,
+              std::int32_t* taken);
   std::int64_t Open(const WholeNeed& wanted) const;
 
+  std::vector<std::size_t> listed_;  // of the wanted lanes, in their order: the others carry nothing
   std::int64_t step_ = 1, steps_ = 0, layers_ = 1, cells_ = 0;
   std::vector<std::int64_t> quanta_, cost_, next_, up_to_;
+  std::vector<std::int64_t> reach_;  // per layer, the most steps that its lanes so far bring together
   std::vector<std::int32_t> taken_;
   std::vector<Entry> window_;
 };
