@@ -37,12 +37,17 @@ bool AsksForSteadiness(const Instance& instance) {
 
 // What may carry a whole delivery and, where few suppliers may serve a requirement, at least so many times
 // the part of the need that falls to each.
-bool IsWorth(const Instance& instance, std::int32_t offer, std::int32_t requirement, double parts) {
-  const std::int64_t most = std::min(instance.offers[offer].capacity, instance.LaneCap(offer, requirement));
-  if (most < SizeOn(instance, offer, requirement).least) return false;
+bool IsWorth(const Instance& instance, const DeliverySizes& sizes, std::int32_t offer,
+             std::int32_t requirement, double parts) {
   const std::optional<std::int32_t>& suppliers = instance.policy.deliveries.most_suppliers;
-  return !suppliers || static_cast<double>(most) * *suppliers >=
-                           parts * static_cast<double>(instance.requirements[requirement].need);
+  const double wanted = parts * static_cast<double>(instance.requirements[requirement].need);
+  const auto brings_its_part = [&](std::int64_t most) {
+    return !suppliers || static_cast<double>(most) * *suppliers >= wanted;
+  };
+  // Most offers are too small, whatever contracts say.
+  if (!brings_its_part(instance.offers[offer].capacity)) return false;
+  const std::int64_t most = std::min(instance.offers[offer].capacity, instance.LaneCap(offer, requirement));
+  return most >= sizes.On(offer, requirement).least && brings_its_part(most);
 }
 
 // How many lanes beside the nearest that can carry a whole part: what few suppliers bring is limited by what
@@ -99,13 +104,15 @@ void ApplyToSettled(const Instance& asked, const Instance& instance, const LaneR
                     .sen_per_kg = kReachSenPerKg,
                     .farther_sen_per_kg = SenPerKgOfPenalties(instance),
                     .familiar = steady};
+  std::optional<DeliverySizes> sizes;
   if (whole) {
+    sizes.emplace(instance);
     reach.worth = [&](std::int32_t offer, std::int32_t requirement) {
-      return IsWorth(instance, offer, requirement, 0.5);
+      return IsWorth(instance, *sizes, offer, requirement, 0.5);
     };
     reach.most_preferred = LargeLanes(instance);
     reach.preferred = [&](std::int32_t offer, std::int32_t requirement) {
-      return IsWorth(instance, offer, requirement, 1);
+      return IsWorth(instance, *sizes, offer, requirement, 1);
     };
   }
   std::optional<Market> market = ListMarket(instance, rule, matching, reach, threads, stop);

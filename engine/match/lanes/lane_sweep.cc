@@ -173,7 +173,7 @@ std::vector<LaneSweep::Stretch> LaneSweep::StretchesFrom(std::int32_t region) co
 }
 
 void LaneSweep::Take(std::span<const std::int32_t> requirements, std::vector<LaneGains>& gains,
-                     const GainerSink* each) const {
+                     const GainerSink* each, const LaneFilter* wanted) const {
   std::unordered_map<std::int32_t, std::vector<Stretch>> stretches;  // of each place
   for (const std::int32_t r : requirements) {
     const std::int32_t place = instance_.requirements[r].place;
@@ -183,13 +183,13 @@ void LaneSweep::Take(std::span<const std::int32_t> requirements, std::vector<Lan
   std::vector<std::int32_t> by_commodity(requirements.begin(), requirements.end());
   std::ranges::sort(by_commodity);
   for (const std::int32_t r : by_commodity)
-    gains[r] = TakeOne(r, stretches[instance_.requirements[r].place], each);
+    gains[r] = TakeOne(r, stretches[instance_.requirements[r].place], each, wanted);
 }
 
 LaneGains LaneSweep::TakeOne(std::int32_t requirement, const std::vector<Stretch>& stretches,
-                             const GainerSink* each) const {
+                             const GainerSink* each, const LaneFilter* wanted) const {
   const Policy& policy = instance_.policy;
-  Found found{.gains = {}, .each = each};
+  Found found{.gains = {}, .each = each, .wanted = wanted};
   for (const Stretch& stretch : stretches) {
     const double surcharge =
         static_cast<double>(policy.quantum.value) *
@@ -256,6 +256,7 @@ void LaneSweep::TakeListed(std::int32_t requirement, const Stretch& stretch, dou
 
 // A forbidden lane in range counts here, as it does everywhere else, and is taken off at the end.
 void LaneSweep::Settle(std::int32_t offer, std::int32_t requirement, bool counted, Found& found) const {
+  if (found.wanted && !(*found.wanted)(offer, requirement)) return;
   const RequirementRow& row = instance_.requirements[requirement];
   const LaneCost lane = rule_.Cost(offer, requirement);
   // Where it isn't counted yet its road isn't listed, and has no minutes.

@@ -42,6 +42,7 @@ struct Gainer {
 // Hears of them, and says what gain others of the same requirement must have to be heard of from there on,
 // at least; 0: any.
 using GainerSink = std::function<std::int64_t(const Gainer&)>;
+using LaneFilter = std::function<bool(std::int32_t offer, std::int32_t requirement)>;
 
 // Thread-safe once built; its arguments are only read, and outlive it.
 class LaneSweep {
@@ -51,10 +52,12 @@ class LaneSweep {
   LaneSweep(const Instance& instance, const LaneRule& rule, const Matching& matching, int threads);
 
   // Into gains[requirement] for each of them; `each`, where given, hears of every lane with a gain, in no
-  // fixed order, of one requirement after another; gains then count those alone. O(places of theirs * regions
+  // fixed order, of one requirement after another; gains then count those alone. `wanted`, where given: of
+  // all others the gains count nothing, and may leave out that they are eligible. O(places of theirs *
+  // regions
   // + lanes), cheapest for all requirements of a few places at once.
   void Take(std::span<const std::int32_t> requirements, std::vector<LaneGains>& gains,
-            const GainerSink* each = nullptr) const;
+            const GainerSink* each = nullptr, const LaneFilter* wanted = nullptr) const;
 
  private:
   // The offers of one commodity, sorted by zone.
@@ -86,10 +89,11 @@ class LaneSweep {
   struct Found {
     LaneGains gains;
     const GainerSink* each = nullptr;
+    const LaneFilter* wanted = nullptr;
     std::int64_t least_gain = 1;
   };
-  LaneGains TakeOne(std::int32_t requirement, const std::vector<Stretch>& stretches,
-                    const GainerSink* each) const;
+  LaneGains TakeOne(std::int32_t requirement, const std::vector<Stretch>& stretches, const GainerSink* each,
+                    const LaneFilter* wanted) const;
   void TakeByPoints(std::int32_t requirement, const Stretch& stretch, double room, Found& found) const;
   void TakeListed(std::int32_t requirement, const Stretch& stretch, double room, Found& found) const;
   void Settle(std::int32_t offer, std::int32_t requirement, bool counted, Found& found) const;

@@ -14,6 +14,7 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "engine/match/question/instance.h"
 
@@ -32,5 +33,17 @@ DeliverySize SizeOf(const Policy& policy, const CommodityRule& rule, const Offer
 
 // On a lane, contracts left aside.
 DeliverySize SizeOn(const Instance& instance, std::int32_t offer, std::int32_t requirement);
+
+// The same for many lanes: what each offer asks for is read once. REQUIRES that the instance outlives it.
+class DeliverySizes {
+ public:
+  explicit DeliverySizes(const Instance& instance);  // O(offers)
+
+  DeliverySize On(std::int32_t offer, std::int32_t requirement) const;
+
+ private:
+  const Instance& instance_;
+  std::vector<DeliverySize> asked_;  // per offer, whatever is needed; empty: nothing is asked
+};
 
 }  // namespace pasok::match

@@ -94,6 +94,7 @@ class Explainer {
         related_(ByDemandPoint(instance.related)),
         unsold_(UnsoldOf(instance, matching)),
         asks_for_deliveries_(AsksForWholeDeliveries(instance.policy)),
+        sizes_(instance),
         sold_(QuantaOfOffers(instance, matching.flows)) {
     const Dataset& dataset = *instance.dataset;
     for (const Block& block : dataset.blocks) blocks_.emplace_back(block.demand_point, block.supplier);
@@ -189,7 +190,7 @@ class Explainer {
             .room = cap - carried,
             .held_back = instance_.offers[o].held_back,
             .unhandled = unsold_.own[o] - unsold_.handled[o],
-            .least = asks_for_deliveries_ && carried == 0 ? SizeOn(instance_, o, r).least : 1,
+            .least = asks_for_deliveries_ && carried == 0 ? sizes_.On(o, r).least : 1,
             .by_contract = cap < requirement.lane_cap,
             .by_delivery =
                 asks_for_deliveries_ && unit + NextSurcharge(instance_, o, sold_[o]) < requirement.penalty};
@@ -256,6 +257,7 @@ class Explainer {
   std::vector<std::int32_t> owner_;   // per demand point
   const Unsold unsold_;
   const bool asks_for_deliveries_;
+  const DeliverySizes sizes_;
   const std::vector<std::int64_t> sold_;        // per offer
   std::vector<std::vector<LeftOut>> excluded_;  // per commodity
 };

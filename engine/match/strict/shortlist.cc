@@ -41,7 +41,6 @@ std::vector<ListedLane> ShortlistLanes(const Instance& priced, const LaneRule& p
   // Those of one requirement come one after another; what can't be among the least any more stays away.
   const GainerSink add = [&](const Gainer& lane) -> std::int64_t {
     if (carries(lane.requirement, lane.offer)) return 0;  // they are listed anyway
-    if (within.worth && !within.worth(lane.offer, lane.requirement)) return 0;
     std::vector<Candidate>& candidates = near[lane.requirement];
     candidates.push_back({.reduced = lane.unit + matching.offer_price[lane.offer] -
                                      matching.requirement_price[lane.requirement],
@@ -61,7 +60,7 @@ std::vector<ListedLane> ShortlistLanes(const Instance& priced, const LaneRule& p
     raised.requirement_price = matching.requirement_price;
     for (std::int64_t& price : raised.requirement_price) price += reach;
     for (const std::int32_t r : wanting) near[r].clear();
-    if (!VisitGains(priced, priced_rule, raised, wanting, threads, stop, add)) return {};
+    if (!VisitGains(priced, priced_rule, raised, wanting, threads, stop, add, within.worth)) return {};
     std::erase_if(wanting, [&](std::int32_t r) { return near[r].size() >= most; });
   }
 

@@ -1,9 +1,9 @@
 // The lanes that are nearly worth it at the prices of a matching: a first list to solve by rank.
 #pragma once
 
-#include <functional>
 #include <vector>
 
+#include "engine/match/lanes/lane_sweep.h"
 #include "engine/match/strict/listed.h"
 
 namespace pasok::match {
@@ -14,7 +14,7 @@ struct ShortlistReach {
   // Requirements with fewer lanes than `most` within it look as far as this; 0: no farther.
   std::int64_t farther_sen_per_kg = 0;
   // Of the others, those alone that this says so of; unset: all. Called from several threads at a time.
-  std::function<bool(std::int32_t offer, std::int32_t requirement)> worth = nullptr;
+  LaneFilter worth = nullptr;
 };
 
 // Per requirement the lanes that carry something, and of the others those of the least reduced cost, within
