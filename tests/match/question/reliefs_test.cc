@@ -249,5 +249,37 @@ TEST(Reliefs, CostWhatFollowingEachDeliveryCosts) {
   RecordProperty("below_ppm", static_cast<int>(1e6 * below / split));
 }
 
+// What was kept of a plan is no less right a start where there are reliefs, nor where they come or go.
+TEST(Reliefs, AreStartedFromAnEarlierPlan) {
+  std::mt19937_64 random(2932);
+  int warm = 0;
+  for (int i = 0; i < 200; ++i) {
+    SCOPED_TRACE(i);
+    Market market = RandomMarket(random, {.horizon = true, .kept = true});
+    market.policy.storage.on = true;
+    GiveEachItsStore(market);
+    if (market.policy.substitutes.empty()) continue;
+    const auto match = [](const Instance& instance, std::shared_ptr<const exact::Kept> base) {
+      const LaneRule rule(instance);
+      return Match(instance, rule, {.threads = 1, .keep = true, .base = std::move(base)}, StopToken(),
+                   nullptr);
+    };
+    const InstanceReading before = BuildInstance(market.dataset, market.policy, market.question);
+    if (!before.instance) continue;
+    const MatchResult first = match(*before.instance, nullptr);
+    ASSERT_TRUE(first.matching);
+    Market changed = market;
+    for (Offer& offer : changed.dataset.offers) offer.price.value += 10'000 * (offer.supplier % 7);
+    if (i % 3 == 0) changed.policy.substitutes.clear();
+    const InstanceReading after = BuildInstance(changed.dataset, changed.policy, changed.question);
+    ASSERT_TRUE(after.instance);
+    const MatchResult cold = match(*after.instance, nullptr), from_first = match(*after.instance, first.kept);
+    EXPECT_EQ(from_first.matching->objective, cold.matching->objective);
+    EXPECT_EQ(match(*before.instance, cold.kept).matching->objective, first.matching->objective);
+    ++warm;
+  }
+  EXPECT_GT(warm, 30);
+}
+
 }  // namespace
 }  // namespace pasok::match
