@@ -107,7 +107,7 @@ MarketAnswer CutToLimits(const Instance& instance, const Market& market, std::sp
   const Int128 most_penalty = PenaltyOf(instance, start);
   Cutter cutter(instance, market, limits);
   const std::int64_t prohibitive = Prohibitive(instance, market);
-  const bool is_large = market.lanes.size() > kLargeMarket;
+  const bool is_large = market.IsLarge();
   MarketAnswer best = start, last = start;
   for (int round = 0; round < kRounds && cutter.Cut(last); ++round) {
     MarketAnswer next =

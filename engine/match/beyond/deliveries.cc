@@ -62,7 +62,7 @@ struct Worth {
 
 MarketAnswer MakeWhole(const Instance& instance, const Market& market, const WholeLanes& lanes,
                        const MarketAnswer& start, std::span<const std::int64_t> unit, const StopToken& stop) {
-  const bool is_large = market.lanes.size() > kLargeMarket;
+  const bool is_large = market.IsLarge();
   const DiveWork work{.rounds = is_large ? kDivesOfLarge : kDives, .keep_transfers = is_large};
   MarketAnswer answer = Dive(instance, market, lanes, start, unit, work, stop);
   Trim(instance, market, lanes, answer);
@@ -116,7 +116,7 @@ MarketAnswer MakeWholeWithAims(const Instance& instance, const Market& market, s
   offer(exchanged(MakeWhole(instance, market, held, fitted, held_unit, stop), WholeEffort::kQuick));
   PartPrices prices(market, limits);
   MarketAnswer last = best;
-  for (int round = 0; round < kSteeredAnew && market.lanes.size() <= kLargeMarket; ++round) {
+  for (int round = 0; round < kSteeredAnew && !market.IsLarge(); ++round) {
     if (of_best.judged.excess == 0 || stop.Asked() || !prices.Move(last)) break;
     WholeLanes dearer = held;
     dearer.unit = prices.OnTopOf(std::move(dearer.unit));

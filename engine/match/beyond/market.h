@@ -22,12 +22,17 @@
 
 namespace pasok::match::beyond {
 
+inline constexpr std::size_t kLargeMarket = 60'000;  // lanes
+
 struct Market {
   std::vector<ListedLane> lanes;                   // by requirement, offer; each once, eligible
   std::vector<std::int32_t> first_of_requirement;  // into lanes; one more than requirements: the end
   std::vector<std::int64_t> surcharge =
       {};           // per lane, sen per quantum, on top of whatever it costs; empty: none
   int threads = 1;  // that its solves take, at most; 0: one per core
+  std::size_t small_up_to = kLargeMarket;  // lanes: larger ones are solved less often
+
+  bool IsLarge() const { return lanes.size() > small_up_to; }
 
   // kNone: it isn't listed. O(log of the requirement's lanes).
   std::int32_t Find(std::int32_t offer, std::int32_t requirement) const;
@@ -36,8 +41,6 @@ struct Market {
     return std::span(lanes).subspan(first, end - first);
   }
 };
-
-inline constexpr std::size_t kLargeMarket = 60'000;  // lanes: larger ones are solved less often
 
 struct MarketReach {
   std::size_t most = 32;             // lanes a requirement, beside those that carry something

@@ -24,7 +24,7 @@ MarketAnswer Steer(const Instance& instance, const Market& market, std::span<con
   if (best.excess() == 0) return start;
   Blend blend(instance, market, limits, separate, best);
   const double at_first = best.excess();
-  if (market.lanes.size() > kLargeMarket) {
+  if (market.IsLarge()) {
     std::vector<std::int64_t> units;
     for (const ListedLane& lane : market.lanes) units.push_back(lane.cost.unit());
     const MarketAnswer cut = CutToLimits(instance, market, limits, start, stop);
