@@ -13,7 +13,7 @@ namespace pasok::match::beyond {
 namespace {
 
 constexpr std::int64_t kMostCarryCells = 4'000'000;   // of a tree
-constexpr std::int64_t kExchangeCells = 150'000'000;  // of exchanges tried in a pass
+constexpr std::int64_t kExchangeCells = 150'000'000;  // of a day's exchanges tried in a pass
 
 // A plan of whole deliveries, in which what is left of what lanes share is counted.
 struct Mended {
@@ -296,7 +296,7 @@ MarketAnswer Mend(const Instance& instance, const Market& market, const WholeLan
   ForEachTask(std::ssize(days), ThreadsFor(market.threads), stop, [&](std::int64_t day, int) {
     Mender mender(instance, market, lanes, mended);
     mender.RefillAll(days[day], stop);
-    mender.Exchange(days[day], kExchangeCells / std::ssize(days), stop);
+    mender.Exchange(days[day], kExchangeCells, stop);
   });
   const std::vector<TransferTree> trees = TransferTreesOf(instance);
   if (trees.empty()) return std::move(mended.answer);
@@ -304,7 +304,7 @@ MarketAnswer Mend(const Instance& instance, const Market& market, const WholeLan
   std::vector<std::int32_t> all(instance.requirements.size());
   std::iota(all.begin(), all.end(), 0);
   mender.ListRivals(all);
-  mender.Shift(trees, kExchangeCells, stop);
+  mender.Shift(trees, kExchangeCells * std::ssize(days), stop);
   return std::move(mended.answer);
 }
 
