@@ -9,6 +9,7 @@
 
 #include "engine/match/lanes/lane_kernel.h"
 #include "engine/match/question/ahead.h"
+#include "engine/match/question/nights.h"
 #include "engine/match/question/reliefs.h"
 #include "engine/match/question/transfers.h"
 #include "engine/study/days.h"

@@ -5,7 +5,7 @@
 #include <map>
 #include <utility>
 
-#include "engine/match/question/transfers.h"
+#include "engine/match/question/nights.h"
 
 namespace pasok::match {
 namespace {

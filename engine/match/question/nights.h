@@ -4,11 +4,23 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "engine/match/question/instance.h"
 
 namespace pasok::match {
+
+// How many nights food of the commodity may be kept after the day of its delivery; 0: none.
+std::int32_t NightsKept(const Policy& policy, const std::string& commodity);
+
+// What the demand point needs on later days of what comes for the requirement, while it is fresh, less what
+// of a stock comes only then and must be used by then: more is kept for another day in no store, however
+// large. Quanta. REQUIRES closed spans and a date; O(days x log n) for stocks of a bounded number of rows.
+std::int64_t FreshAndNeededLater(const Instance& instance, std::int32_t requirement);
+
+// What a demand point has of a commodity, dataset indices. O(log n).
+std::span<const Stock> StockOf(const Instance& instance, std::int32_t demand_point, std::int32_t commodity);
 
 // From a requirement to one of a later day.
 struct Keeping {

@@ -32,13 +32,6 @@ void LetSend(std::int32_t requirement, std::int64_t quanta, Instance& instance) 
   row.lane_cap = std::max<std::int64_t>(1, static_cast<std::int64_t>(share));
 }
 
-std::span<const Stock> StockOf(const Instance& instance, std::int32_t demand_point, std::int32_t commodity) {
-  const auto found =
-      std::ranges::equal_range(instance.stock, std::pair(demand_point, commodity), {},
-                               [](const Stock& row) { return std::pair(row.demand_point, row.commodity); });
-  return {found.begin(), found.end()};
-}
-
 class Builder {
  public:
   explicit Builder(Instance& instance)
@@ -339,38 +332,7 @@ void AddStandIns(std::int32_t first_row, Instance& instance) {
   }
 }
 
-std::int32_t NightsKept(const Policy& policy, const std::string& commodity) {
-  const SubstituteRule* const substitutes = policy.FindSubstitutes(commodity);
-  if (substitutes && substitutes->HasRatio()) return 0;
-  const CommodityRule* const rule = policy.FindCommodity(commodity);
-  if (!rule || !rule->shelf_life_days) return 0;
-  return std::max(0, *rule->shelf_life_days - 1 - policy.storage.min_shelf_left_days);
-}
-
 void AddTransfers(Instance& instance) { Builder(instance).Build(); }
-
-std::int64_t FreshAndNeededLater(const Instance& instance, std::int32_t requirement) {
-  const RequirementRow& row = instance.requirements[requirement];
-  const CommoditySpan& span = instance.commodities[row.commodity];
-  const std::int32_t last =
-      instance.days[span.day]->days +
-      NightsKept(instance.policy, instance.dataset->commodities[span.dataset_commodity]);
-  const auto needed_on = [&](std::int32_t day) {
-    const std::int32_t r = RowOf(instance, row.demand_point, span.dataset_commodity, day);
-    return r == kNone ? std::int64_t{0} : instance.requirements[r].need;
-  };
-  std::int64_t needed = 0, before = 0;
-  std::vector<DatedNeed> later;
-  for (std::int32_t day = 0; day <= span.day; ++day) before += needed_on(day);
-  for (std::int32_t day = span.day + 1; day < std::ssize(instance.days); ++day) {
-    const std::int32_t date = instance.days[day]->days;
-    later.push_back({.date = date, .quanta = needed_on(day)});
-    if (date <= last) needed += later.back().quanta;
-  }
-  if (before > 0 || needed == 0) return needed;
-  const auto stock = StockOf(instance, row.demand_point, span.dataset_commodity);
-  return needed - std::min(needed, ToBeUsedBy(last, stock, later, instance.policy.quantum));
-}
 
 Instance WithoutStandIns(const Instance& instance) {
   Instance without = instance;

@@ -71,14 +71,6 @@ std::int32_t RowOf(const Instance& instance, std::int32_t demand_point, std::int
 // Likewise, of a commodity of the instance.
 std::int32_t RowIn(const Instance& instance, std::int32_t commodity, std::int32_t demand_point);
 
-// How many nights food of the commodity may be kept after the day of its delivery; 0: none.
-std::int32_t NightsKept(const Policy& policy, const std::string& commodity);
-
-// What the demand point needs on later days of what comes for the requirement, while it is fresh, less what
-// of a stock comes only then and must be used by then: more is kept for another day in no store, however
-// large. Quanta. REQUIRES closed spans and a date; O(days x log n) for stocks of a bounded number of rows.
-std::int64_t FreshAndNeededLater(const Instance& instance, std::int32_t requirement);
-
 // The same question where nothing stands in at another ratio than kg for kg.
 Instance WithoutStandIns(const Instance& instance);
 

@@ -6,6 +6,7 @@
 
 #include "engine/match/plan.h"
 #include "engine/match/question/ahead.h"
+#include "engine/match/question/nights.h"
 #include "engine/match/question/reliefs.h"
 #include "engine/match/question/transfers.h"
 
