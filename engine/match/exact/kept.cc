@@ -61,8 +61,8 @@ std::vector<std::int32_t> SameName(std::span<const Named> now, std::span<const N
   std::size_t at = 0;
   for (const Named& name : now) {
     std::strong_ordering order = std::strong_ordering::greater;
-    while (at < was.size() && (order = was[at] <=> name) < 0) ++at;
-    const bool found = at < was.size() && order == 0;
+    while (at < was.size() && std::is_lt(order = was[at] <=> name)) ++at;
+    const bool found = at < was.size() && std::is_eq(order);
     same.push_back(found ? static_cast<std::int32_t>(at++) : kNone);  // once only, also where names repeat
   }
   return same;
