@@ -115,10 +115,11 @@ Choice TouchedSimplex::Look(std::int32_t node) {
     return choice;
   }
   const std::int32_t group = node - first_group_node_;
-  standing_[node].calm = sheet_.PriceGroup(basis_, group, choice);
+  const Calm calm = sheet_.PriceGroup(basis_, group, choice);
+  standing_[node].calm = calm;
   standing_[node].parent = sheet_.ParentOf(group);
-  if (sheet_.HasCapped(node) && standing_[node].calm.least >= standing_[node].calm.most)
-    LookAtSuppliersOf(group);
+  const bool may_have_supplier_below = calm.least >= calm.most && sheet_.HasCapped(node);
+  if (may_have_supplier_below) LookAtSuppliersOf(group);
   return choice;
 }
 
