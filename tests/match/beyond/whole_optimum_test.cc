@@ -4,8 +4,11 @@
 
 #include <algorithm>
 #include <iostream>
+#include <memory>
 #include <numeric>
+#include <optional>
 #include <random>
+#include <utility>
 
 #include "engine/match/plan.h"
 #include "tests/match/beyond/whole_oracle.h"
@@ -21,6 +24,26 @@ WholeOptimum OptimumOf(const Market& market) {
   Instance instance = BuildInstance(market.dataset, without, market.question).instance.value();
   instance.policy.deliveries = market.policy.deliveries;
   return SolveWhole(instance, LaneRule(instance));
+}
+
+struct Compared {
+  std::unique_ptr<const Solved> solved;
+  WholeOptimum best;
+  const Matching& plan() const { return solved->matching; }
+  double excess() const {
+    if (best.cost == 0) return 0;
+    return static_cast<double>(plan().objective - best.cost) / static_cast<double>(best.cost);
+  }
+};
+
+// nullopt: nothing is delivered.
+std::optional<Compared> PlanAndOptimum(const Market& market) {
+  SolveResult result = Solve(market.dataset, market.policy, market.question, {.threads = 1}, {}, {});
+  if (!result.solved || result.solved->matching.flows.empty()) return std::nullopt;
+  Compared compared{.solved = std::move(result.solved), .best = OptimumOf(market)};
+  EXPECT_LE(compared.plan().bound, compared.best.cost);
+  EXPECT_GE(compared.plan().objective, compared.best.cost);
+  return compared;
 }
 
 TEST(Deliveries, AreNearTheTrueOptimum) {
@@ -39,17 +62,15 @@ TEST(Deliveries, AreNearTheTrueOptimum) {
     market.policy.quantum = Grams{1000};
     // Four times a price or less, so that prices count too; or the usual one.
     market.policy.shortage_penalty = SenPerKg{i % 2 == 0 ? 4'000'000 : 100'000'000};
-    const SolveResult result = Solve(market.dataset, market.policy, market.question, {.threads = 1}, {}, {});
-    if (!result.solved || result.solved->matching.flows.empty()) continue;
-    const WholeOptimum best = OptimumOf(market);
-    const Matching& plan = result.solved->matching;
-    ASSERT_LE(plan.bound, best.cost);
-    ASSERT_GE(plan.objective, best.cost);
+    const std::optional<Compared> compared = PlanAndOptimum(market);
+    ASSERT_FALSE(testing::Test::HasFailure());
+    if (!compared) continue;
+    const Matching& plan = compared->plan();
+    const WholeOptimum& best = compared->best;
     ++cases;
     optimal += plan.objective == best.cost;
-    const double over = static_cast<double>(plan.objective - best.cost) / static_cast<double>(best.cost);
-    excess += over;
-    worst = std::max(worst, over);
+    excess += compared->excess();
+    worst = std::max(worst, compared->excess());
     network_excess += static_cast<double>(best.cost - plan.bound) / static_cast<double>(best.cost);
     short_of_plans = std::accumulate(plan.shortage.begin(), plan.shortage.end(), short_of_plans);
     short_of_optima += best.shortage;
@@ -79,17 +100,13 @@ TEST(Deliveries, AreNearTheTrueOptimumWhereFoodIsKept) {
     GiveEachItsStore(market);
     market.question.days = std::min(market.question.days, 3);
     market.policy.quantum = Grams{1000};
-    const SolveResult result = Solve(market.dataset, market.policy, market.question, {.threads = 1}, {}, {});
-    if (!result.solved || result.solved->matching.flows.empty()) continue;
-    const WholeOptimum best = OptimumOf(market);
-    const Matching& plan = result.solved->matching;
-    ASSERT_LE(plan.bound, best.cost);
-    ASSERT_GE(plan.objective, best.cost);
+    const std::optional<Compared> compared = PlanAndOptimum(market);
+    ASSERT_FALSE(testing::Test::HasFailure());
+    if (!compared) continue;
     ++cases;
-    if (best.cost > 0)
-      excess += static_cast<double>(plan.objective - best.cost) / static_cast<double>(best.cost);
-    for (const LaneFlow& flow : plan.flows)
-      unneeded += result.solved->instance.requirements[flow.requirement].need == 0;
+    excess += compared->excess();
+    for (const LaneFlow& flow : compared->plan().flows)
+      unneeded += compared->solved->instance.requirements[flow.requirement].need == 0;
   }
   ASSERT_GE(cases, 120);
   std::cout << cases << " cases of several days; excess over the optimum in the mean " << 100 * excess / cases
