@@ -18,9 +18,9 @@
 namespace {
 
 using pasok::Dataset;
-using pasok::benchmarks::Cost;
+using pasok::benchmarks::Clock;
 using pasok::benchmarks::Market;
-using pasok::benchmarks::Meter;
+using pasok::benchmarks::Times;
 using pasok::match::Matching;
 using pasok::match::MatchResult;
 
@@ -62,20 +62,20 @@ constexpr Change kChanges[] = {{"one supplier lost", LoseOne},
                                {"5 % of suppliers lost", LoseTwentieth}};
 
 struct Solved {
-  Cost instance, all;
+  Times instance, all;
   MatchResult result;
 };
 
 Solved Solve(const Dataset& dataset, const pasok::Policy& policy, const pasok::match::MatchOptions& options) {
   Solved solved;
-  Meter meter;
-  meter.Start();
+  Clock clock;
+  clock.Start();
   const pasok::match::InstanceReading reading = pasok::match::BuildInstance(dataset, policy, {});
   if (!reading.instance) throw std::runtime_error("the market makes no instance");
-  solved.instance = meter.Stop();
+  solved.instance = clock.Stop();
   const pasok::match::LaneRule lanes(*reading.instance);
   solved.result = pasok::match::MatchExactly(*reading.instance, lanes, options, pasok::StopToken(), nullptr);
-  solved.all = meter.Stop();
+  solved.all = clock.Stop();
   if (!solved.result.matching || solved.result.matching->bound != solved.result.matching->objective)
     throw std::runtime_error("no optimum");
   return solved;

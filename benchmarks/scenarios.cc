@@ -23,9 +23,9 @@
 
 namespace {
 
-using pasok::benchmarks::Cost;
+using pasok::benchmarks::Clock;
 using pasok::benchmarks::Market;
-using pasok::benchmarks::Meter;
+using pasok::benchmarks::Times;
 using pasok::match::MatchOptions;
 using pasok::match::MatchResult;
 using pasok::study::Applied;
@@ -65,17 +65,17 @@ std::vector<Scenario> ReadScenarios(const std::string& directory) {
 }
 
 struct Solved {
-  Cost cost;
+  Times times;
   pasok::match::SolveResult result;
   const pasok::match::Matching& matching() const { return result.solved->matching; }
 };
 
 Solved Solve(const pasok::Dataset& dataset, const pasok::Policy& policy, const MatchOptions& options) {
-  Meter meter;
-  meter.Start();
+  Clock clock;
+  clock.Start();
   Solved solved;
   solved.result = pasok::match::Solve(dataset, policy, {}, options, pasok::StopToken(), nullptr);
-  solved.cost = meter.Stop();
+  solved.times = clock.Stop();
   if (!solved.result.solved || solved.matching().bound != solved.matching().objective)
     throw std::runtime_error("no optimum");
   return solved;
@@ -97,25 +97,25 @@ void EachByItself(const Market& market, const std::vector<Scenario>& scenarios) 
     if (cold.matching().objective != warm.matching().objective)
       throw std::runtime_error("the objectives differ");
     std::printf("| %s | %lld | %.2f | %.2f | %.1f | %lld |\n", scenario.name.c_str(),
-                static_cast<long long>(touched), cold.cost.cpu_seconds, warm.cost.cpu_seconds,
-                cold.cost.cpu_seconds / warm.cost.cpu_seconds,
+                static_cast<long long>(touched), cold.times.cpu_seconds, warm.times.cpu_seconds,
+                cold.times.cpu_seconds / warm.times.cpu_seconds,
                 static_cast<long long>(warm.matching().iterations));
     std::fflush(stdout);
   }
 }
 
-Cost CompareAll(const Market& market, const std::vector<Scenario>& scenarios, int threads,
-                pasok::match::Memory& memory) {
+Times CompareAll(const Market& market, const std::vector<Scenario>& scenarios, int threads,
+                 pasok::match::Memory& memory) {
   const pasok::StopToken stop;
   const pasok::match::Question question;
-  Meter meter;
-  meter.Start();
+  Clock clock;
+  clock.Start();
   const pasok::study::ComparisonResult result = pasok::study::Compare(
       {.dataset = market.dataset, .policy = market.policy, .question = question}, scenarios,
       {.options = {.threads = threads}, .stop = stop, .progress = {}, .memory = &memory});
-  const Cost cost = meter.Stop();
+  const Times times = clock.Stop();
   if (!result.comparison || !result.comparison->complete) throw std::runtime_error("nothing to compare");
-  return cost;
+  return times;
 }
 
 void Run(const std::string& directory, int threads) {
@@ -125,8 +125,8 @@ void Run(const std::string& directory, int threads) {
   KeptInMemory memory;
   std::printf("\n| all %zu compared | wall s | CPU s |\n|---|--:|--:|\n", scenarios.size());
   for (const char* when : {"with the plan itself, from nothing", "the plan known with its basis"}) {
-    const Cost cost = CompareAll(market, scenarios, threads, memory);
-    std::printf("| %s | %.1f | %.1f |\n", when, cost.wall_seconds, cost.cpu_seconds);
+    const Times times = CompareAll(market, scenarios, threads, memory);
+    std::printf("| %s | %.1f | %.1f |\n", when, times.wall_seconds, times.cpu_seconds);
   }
 }
 

@@ -1,10 +1,18 @@
 #include "server/run_queue.h"
 
+#include <chrono>
 #include <utility>
 
+#include "engine/heap/heap.h"
 #include "server/fault.h"
 
 namespace pasok::server {
+namespace {
+
+// Who compares and tries out asks again within seconds, and is answered sooner from memory at hand.
+constexpr std::chrono::seconds kIdle(10);
+
+}  // namespace
 
 RunQueue::RunQueue(int workers, int limit) : limit_(static_cast<std::size_t>(limit)) {
   for (int i = 0; i < workers; ++i) workers_.emplace_back([this] { Loop(); });
@@ -43,7 +51,7 @@ void RunQueue::Stop() {
 void RunQueue::Loop() {
   std::unique_lock lock(mutex_);
   while (true) {
-    changed_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
+    WaitForWork(lock);
     if (stopping_) return;
     const EntryPtr entry = waiting_.front();
     waiting_.pop_front();
@@ -53,6 +61,21 @@ void RunQueue::Loop() {
     entry->Run();
     lock.lock();
     running_.erase(entry);
+    memory_to_give_back_ = true;
+  }
+}
+
+void RunQueue::WaitForWork(std::unique_lock<std::mutex>& lock) {
+  const auto has_work = [this] { return stopping_ || !waiting_.empty(); };
+  while (!has_work()) {
+    if (!memory_to_give_back_) {
+      changed_.wait(lock);
+    } else if (!changed_.wait_for(lock, kIdle, has_work) && running_.empty()) {
+      memory_to_give_back_ = false;
+      lock.unlock();
+      GiveBackFreeMemory();
+      lock.lock();
+    }
   }
 }
 

@@ -48,12 +48,15 @@ class RunQueue {
 
  private:
   void Loop();
+  // Until there is some, or the queue stops; meanwhile gives back the memory that the last runs have left.
+  void WaitForWork(std::unique_lock<std::mutex>& lock);
   void TellPositions();
 
   const std::size_t limit_;
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   bool stopping_ = false;
+  bool memory_to_give_back_ = false;  // something has run since it was last given back
   std::deque<EntryPtr> waiting_;
   std::set<EntryPtr> running_;
   std::vector<std::thread> workers_;

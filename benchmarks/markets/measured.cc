@@ -1,6 +1,5 @@
 #include "benchmarks/markets/measured.h"
 
-#include <malloc.h>
 #include <sys/wait.h>
 
 #include <chrono>
@@ -8,6 +7,8 @@
 #include <ctime>
 #include <fstream>
 #include <string>
+
+#include "engine/heap/heap.h"
 
 namespace pasok::benchmarks {
 namespace {
@@ -35,24 +36,32 @@ std::int64_t StatusBytes(const std::string& key) {
 
 }  // namespace
 
-void Meter::Start() {
-  malloc_trim(0);  // what was freed before would hide as much of what comes
-  std::ofstream("/proc/self/clear_refs") << "5";
-  resident_start_ = StatusBytes("VmRSS");
+void Clock::Start() {
   cpu_start_ = CpuNow();
   wall_start_ = WallNow();
 }
 
-Cost Meter::Stop() {
+Times Clock::Stop() const {
   const double wall = WallNow() - wall_start_;
-  return {.wall_seconds = wall,
-          .cpu_seconds = CpuNow() - cpu_start_,
-          .extra_bytes = StatusBytes("VmHWM") - resident_start_};
+  return {.wall_seconds = wall, .cpu_seconds = CpuNow() - cpu_start_};
+}
+
+void Meter::Start() {
+  GiveBackFreeMemory();  // what was freed before would hide as much of what comes
+  std::ofstream("/proc/self/clear_refs") << "5";
+  resident_start_ = StatusBytes("VmRSS");
+  clock_.Start();
+}
+
+Cost Meter::Stop() const {
+  const Times times = clock_.Stop();
+  return {times, StatusBytes("VmHWM") - resident_start_};
 }
 
 void RunApart(const std::function<void()>& work, void* result, std::size_t size) {
   int ends[2];
   std::fflush(nullptr);
+  GiveBackFreeMemory();  // else the child would copy what it takes of it, page by page
   if (pipe(ends) != 0) throw std::runtime_error("no pipe");
   const pid_t child = fork();
   if (child < 0) throw std::runtime_error("no process");

@@ -10,20 +10,33 @@
 
 namespace pasok::benchmarks {
 
-struct Cost {
+struct Times {
   double wall_seconds = 0;
-  double cpu_seconds = 0;        // of all threads
-  std::int64_t extra_bytes = 0;  // the most that was resident at any time, beyond what was at the start
+  double cpu_seconds = 0;  // of all threads
 };
 
-// Linux: the peak of the resident memory is reset through /proc/self/clear_refs.
-class Meter {
+class Clock {
  public:
   void Start();
-  Cost Stop();
+  Times Stop() const;
 
  private:
   double wall_start_ = 0, cpu_start_ = 0;
+};
+
+struct Cost : Times {
+  std::int64_t extra_bytes = 0;  // the most that was resident at any time, beyond what was at the start
+};
+
+// Gives back what memory is free at the start, so that what comes has to fetch all of its own. Linux: the
+// peak of the resident memory is reset through /proc/self/clear_refs.
+class Meter {
+ public:
+  void Start();
+  Cost Stop() const;
+
+ private:
+  Clock clock_;
   std::int64_t resident_start_ = 0;
 };
 

@@ -13,9 +13,10 @@ import pathlib
 import re
 import sys
 
-ENGINE = ("engine/flow", "engine/register", "engine/match", "engine/study", "engine/sample")
+ENGINE = ("engine/heap", "engine/flow", "engine/register", "engine/match", "engine/study", "engine/sample")
 # Whom each room may reach, itself apart.
 ARROWS = {
+    "engine/heap": (),
     "engine/flow": (),
     "engine/register": (),
     "engine/match": ("engine/register", "engine/flow"),
