@@ -116,7 +116,7 @@ Choice TouchedSimplex::Look(std::int32_t node) {
   }
   const std::int32_t group = node - first_group_node_;
   const Calm calm = sheet_.PriceGroup(basis_, group, choice);
-  standing_[node].calm = calm;
+  standing_[node].calm = NarrowCalm(calm);
   standing_[node].parent = sheet_.ParentOf(group);
   const bool may_have_supplier_below = calm.least >= calm.most && sheet_.HasCapped(node);
   if (may_have_supplier_below) LookAtSuppliersOf(group);
@@ -256,8 +256,7 @@ void TouchedSimplex::TouchWatchers() {
         Touch(node);
       } else if (standing.parent == requirement) {
         GroupMoved(node, price - cost);
-      } else if (price - cost > standing.calm.least) {
-        standing.calm.least = price - cost;
+      } else if (standing.calm.Raise(price - cost)) {
         if (price - cost > basis_.tree.Potential(node)) Touch(node);
       }
     }

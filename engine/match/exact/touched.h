@@ -20,6 +20,7 @@
 // REQUIRES for several at the same time: nodes whose arcs touch no common node but the root.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <limits>
 #include <span>
@@ -62,10 +63,33 @@ class TouchedSimplex {
   static constexpr std::int32_t kLooksAlways = std::numeric_limits<std::int32_t>::min();
   Watcher WatcherOf(std::int32_t group_node, const Lane& lane) const;
 
-  // What a touch looks at of a node, side by side.
+  // A Calm in half the space; where it doesn't fit, less of it.
+  class NarrowCalm {
+   public:
+    NarrowCalm() = default;
+    explicit NarrowCalm(const Calm& calm) {
+      if (calm.least >= kTop || calm.most <= kBottom) return;
+      least_ = static_cast<std::int32_t>(std::max(calm.least, kBottom));
+      most_ = static_cast<std::int32_t>(std::min(calm.most, kTop - 1));
+    }
+    bool Holds(std::int64_t price) const { return price >= least_ && price <= most_; }
+    // Cuts off what lies below `value`; whether that is anything.
+    bool Raise(std::int64_t value) {
+      if (value <= least_) return false;
+      least_ = static_cast<std::int32_t>(std::min(value, kTop));
+      return true;
+    }
+
+   private:
+    static constexpr std::int64_t kTop = std::numeric_limits<std::int32_t>::max(),
+                                  kBottom = std::numeric_limits<std::int32_t>::min();
+    std::int32_t least_ = kTop, most_ = kBottom;  // nowhere: most_ stays below kTop
+  };
+
+  // What a touch looks at of a node, side by side: four to a cache line.
   struct Standing {
-    Calm calm;                                    // of a group, when it was last looked at; the least risen
-                                                  // since with what its lanes are worth
+    NarrowCalm calm;  // of a group, when it was last looked at; the least risen since with what its
+                      // lanes are worth
     std::int32_t parent = kNone;                  // of a group, likewise
     std::uint32_t commodity : 30 = kNoCommodity;  // of a group
     bool waits : 1 = false;                       // touched, and not looked at since
