@@ -8,6 +8,7 @@ namespace pasok::match::exact {
 namespace {
 
 constexpr std::size_t kAhead = 12;  // items whose links are fetched before their turn
+constexpr std::uint32_t kMostCapped = (std::uint32_t{1} << 30) - 1;
 
 }  // namespace
 
@@ -37,7 +38,7 @@ PriceSheet::Item PriceSheet::ItemFor(std::int32_t node) const {
   return {.node = node,
           .first_lane = static_cast<std::int32_t>(lanes_.size()),
           .end_lane = static_cast<std::int32_t>(lanes_.size()),
-          .first_capped = static_cast<std::uint32_t>(capped_.size()) & INT32_MAX};
+          .first_capped = static_cast<std::uint32_t>(capped_.size()) & kMostCapped};
 }
 
 void PriceSheet::Append(const Basis& basis, std::int32_t node) {
@@ -49,8 +50,7 @@ void PriceSheet::Append(const Basis& basis, std::int32_t node) {
 
 void PriceSheet::AppendGroup(const Basis& basis, std::int32_t g, Item& item) {
   const Group& group = network_.groups[g];
-  ReadLink(basis, item);
-  ReadUsed(basis, g, item);
+  ReadPrices(basis, item);
   for (std::int32_t i = group.first_capped; i < group.end_capped; ++i) {
     capped_.push_back({.price = network_.capped[i].price, .offer = i, .source = basis.capped_source[i]});
     ReadCapped(basis, capped_.back());
@@ -74,17 +74,37 @@ void PriceSheet::AppendLanes(const Basis& basis, std::int32_t g, Item& item) {
   item.end_lane = static_cast<std::int32_t>(lanes_.size());
 }
 
-void PriceSheet::ReadLink(const Basis& basis, Item& item) const {
+void PriceSheet::ReadPrices(const Basis& basis, Item& item) const {
   const Link& link = basis.tree.LinkOf(item.node);
+  const std::int64_t rise = link.up ? -link.cost : link.cost;
+  const GroupPrices prices = LookUpPrices(basis, item.node - first_group_node_);
+  const auto fits = [](std::int64_t figure) { return figure > kNoLast && figure < kNoNext; };
+  const bool has_next = prices.next != kNever, has_last = prices.last != -kNever;
   item.parent = link.parent;
-  item.rise = link.up ? -link.cost : link.cost;
+  item.is_dear = !fits(rise) || (has_next && !fits(prices.next)) || (has_last && !fits(prices.last));
+  item.rise = static_cast<std::int32_t>(rise);
+  item.next = has_next ? static_cast<std::int32_t>(prices.next) : kNoNext;
+  item.last = has_last ? static_cast<std::int32_t>(prices.last) : kNoLast;
 }
 
-void PriceSheet::ReadUsed(const Basis& basis, std::int32_t g, Item& item) const {
+PriceSheet::GroupPrices PriceSheet::LookUpPrices(const Basis& basis, std::int32_t g) const {
   const Group& group = network_.groups[g];
   const std::int32_t used = basis.used[g];
-  item.next_price = used < group.end_plain ? network_.plain[used].price : kNever;
-  item.last_price = used > group.first_plain ? network_.plain[used - 1].price : -kNever;
+  GroupPrices prices;
+  if (used < group.end_plain) prices.next = network_.plain[used].price;
+  if (used > group.first_plain) prices.last = network_.plain[used - 1].price;
+  return prices;
+}
+
+PriceSheet::GroupPrices PriceSheet::PricesOf(const Basis& basis, const Item& item) const {
+  if (item.is_dear) [[unlikely]] {
+    GroupPrices prices = LookUpPrices(basis, item.node - first_group_node_);
+    prices.own = basis.tree.Potential(item.node);
+    return prices;
+  }
+  return {.own = basis.tree.Potential(item.parent) + item.rise,
+          .next = item.next == kNoNext ? kNever : item.next,
+          .last = item.last == kNoLast ? -kNever : item.last};
 }
 
 void PriceSheet::ReadCapped(const Basis& basis, PackedCapped& capped) const {
@@ -120,11 +140,11 @@ Calm PriceSheet::PriceGroup(const Basis& basis, std::int32_t group, Choice& choi
 }
 
 void PriceSheet::GroupRehung(const Basis& basis, std::int32_t group) {
-  if (Item* const item = ItemOf(group)) ReadLink(basis, *item);
+  if (Item* const item = ItemOf(group)) ReadPrices(basis, *item);
 }
 
 void PriceSheet::UsedMoved(const Basis& basis, std::int32_t group) {
-  if (Item* const item = ItemOf(group)) ReadUsed(basis, group, *item);
+  if (Item* const item = ItemOf(group)) ReadPrices(basis, *item);
 }
 
 void PriceSheet::CappedMoved(const Basis& basis, std::int32_t offer) {
@@ -205,7 +225,7 @@ void PriceSheet::PriceCapped(const Basis& basis, std::size_t at, std::int64_t pr
 template <bool kCalm>
 Calm PriceSheet::PriceItem(const Basis& basis, std::size_t at, Choice& choice) const {
   const Item& item = items_[at];
-  const std::int64_t price = basis.tree.Potential(item.parent) + item.rise;
+  const auto [price, next, last] = PricesOf(basis, item);
   const std::int64_t* const requirement_price = basis.tree.RequirementPotentials();
   std::int64_t value = -kNever;  // of the best lane
   const PackedLane* const end = lanes_.data() + item.end_lane;
@@ -213,11 +233,11 @@ Calm PriceSheet::PriceItem(const Basis& basis, std::size_t at, Choice& choice) c
     if (kCalm && lane->requirement == item.parent) continue;
     value = std::max(value, requirement_price[lane->requirement] - lane->cost);
   }
-  const std::int64_t gain = std::max({value - price, price - item.next_price, item.last_price - price});
+  const std::int64_t gain = std::max({value - price, price - next, last - price});
   if (gain > choice.gain) ChooseOfGroup(basis, at, price, gain, choice);
   if (item.lanes_apart) PriceLanesApart(basis, item.node - first_group_node_, price, choice);
   Calm calm;
-  if (kCalm && !item.lanes_apart) calm = {.least = std::max(value, item.last_price), .most = item.next_price};
+  if (kCalm && !item.lanes_apart) calm = {.least = std::max(value, last), .most = next};
   if (item.first_capped != items_[at + 1].first_capped) PriceCapped<kCalm>(basis, at, price, choice, calm);
   return calm;
 }
@@ -228,8 +248,9 @@ void PriceSheet::ChooseOfGroup(const Basis& basis, std::size_t at, std::int64_t 
   const Item& item = items_[at];
   const std::int32_t g = item.node - first_group_node_;
   choice = {.gain = gain, .kind = ArcKind::kPlain, .index = basis.used[g], .group = g};
-  if (price - item.next_price == gain) return;
-  if (item.last_price - price == gain) {
+  const GroupPrices prices = PricesOf(basis, item);
+  if (price - prices.next == gain) return;
+  if (prices.last - price == gain) {
     --choice.index;
     choice.forward = false;
     return;

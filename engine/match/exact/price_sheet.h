@@ -11,6 +11,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -85,15 +86,23 @@ class PriceSheet {
   void CappedMoved(const Basis& basis, std::int32_t offer);
 
  private:
-  struct Item {
+  // Two to a cache line.
+  struct alignas(32) Item {
     std::int32_t node = kNone;
     std::int32_t parent = 0;  // of a group: its price is the parent's and `rise`
     std::int32_t first_lane = 0, end_lane = 0;
-    std::uint32_t first_capped : 31 = 0;
+    std::uint32_t first_capped : 30 = 0;
     bool lanes_apart : 1 = false;  // its lanes are looked at where the basis holds them
-    std::int64_t rise = 0;
-    std::int64_t next_price = kNever;   // of the plain offer that would come next
-    std::int64_t last_price = -kNever;  // of the plain offer that came last
+    bool is_dear : 1 = false;      // its prices don't fit the rest: they too are looked up
+    std::int32_t rise = 0;
+    std::int32_t next = kNoNext, last = kNoLast;  // as GroupPrices
+  };
+  static constexpr std::int32_t kNoNext = std::numeric_limits<std::int32_t>::max(),
+                                kNoLast = std::numeric_limits<std::int32_t>::min();
+  struct GroupPrices {
+    std::int64_t own = 0;
+    std::int64_t next = kNever;   // of the plain offer that would come next
+    std::int64_t last = -kNever;  // of the plain offer that came last
   };
   struct PackedLane {
     std::int32_t requirement = kNone;
@@ -113,8 +122,9 @@ class PriceSheet {
   void AppendGroup(const Basis& basis, std::int32_t g, Item& item);
   void AppendLanes(const Basis& basis, std::int32_t g, Item& item);
   Item* ItemOf(std::int32_t group);  // nullptr: it is not among the items
-  void ReadLink(const Basis& basis, Item& item) const;
-  void ReadUsed(const Basis& basis, std::int32_t g, Item& item) const;
+  void ReadPrices(const Basis& basis, Item& item) const;
+  GroupPrices PricesOf(const Basis& basis, const Item& item) const;
+  GroupPrices LookUpPrices(const Basis& basis, std::int32_t g) const;
   void ReadCapped(const Basis& basis, PackedCapped& capped) const;
 
   void PriceRequirement(const Basis& basis, std::int32_t r, Choice& choice) const;

@@ -63,7 +63,7 @@ class TouchedSimplex {
   static constexpr std::int32_t kLooksAlways = std::numeric_limits<std::int32_t>::min();
   Watcher WatcherOf(std::int32_t group_node, const Lane& lane) const;
 
-  // A Calm in half the space; where it doesn't fit, less of it.
+  // A Calm in half the space; nowhere, if it doesn't fit.
   class NarrowCalm {
    public:
     NarrowCalm() = default;
@@ -73,8 +73,9 @@ class TouchedSimplex {
       most_ = static_cast<std::int32_t>(std::min(calm.most, kTop - 1));
     }
     bool Holds(std::int64_t price) const { return price >= least_ && price <= most_; }
-    // Cuts off what lies below `value`; whether that is anything.
+    // Cuts off what lies below `value`; false: that is nothing.
     bool Raise(std::int64_t value) {
+      if (value <= kBottom) return true;  // there may be something that isn't held here
       if (value <= least_) return false;
       least_ = static_cast<std::int32_t>(std::min(value, kTop));
       return true;
@@ -83,7 +84,7 @@ class TouchedSimplex {
    private:
     static constexpr std::int64_t kTop = std::numeric_limits<std::int32_t>::max(),
                                   kBottom = std::numeric_limits<std::int32_t>::min();
-    std::int32_t least_ = kTop, most_ = kBottom;  // nowhere: most_ stays below kTop
+    std::int32_t least_ = kBottom + 1, most_ = kBottom;  // nowhere, and whatever is raised cuts off something
   };
 
   // What a touch looks at of a node, side by side: four to a cache line.

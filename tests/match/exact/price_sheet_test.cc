@@ -62,7 +62,7 @@ void ExpectCalmWhereNothingGains(const Rooms& rooms, const Basis& basis, const P
   ASSERT_EQ(choice.gain, gain) << "group " << g;
   const LaneTable& table = basis.lanes[rooms.network.groups[g].commodity];
   const bool is_dear =
-      std::ranges::any_of(table.lanes, [](const Lane& lane) { return lane.cost > INT32_MAX; });
+      std::ranges::any_of(table.lanes, [](const Lane& lane) { return std::abs(lane.cost) > INT32_MAX; });
   const bool is_calm = calm.Holds(basis.tree.Potential(node));
   ASSERT_FALSE(is_calm && (gain > 0 || rooms.network.groups[g].capped_lanes)) << "group " << g;
   ASSERT_TRUE(is_calm || gain > 0 || rooms.network.groups[g].capped_lanes || is_dear) << "group " << g;
@@ -109,13 +109,14 @@ TEST_P(Sheet, FindsWhatEveryItemGains) {
 }
 INSTANTIATE_TEST_SUITE_P(Flavours, Sheet, testing::ValuesIn(kEveryFlavour));
 
-// Costs beyond 32 bits don't fit the packed lanes.
-TEST_P(Sheet, FindsWhatDearLanesGain) {
+// Costs and prices beyond 32 bits don't fit the packed items and lanes.
+TEST_P(Sheet, FindsWhatDearOffersAndLanesGain) {
   for (std::uint64_t seed = 0; seed < 20 && !HasFatalFailure(); ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     const Case made = RandomCase(GetParam(), seed);
-    const Rooms rooms(made);
+    Rooms rooms(made);
     std::mt19937_64 random(seed);
+    ShiftOffers(rooms.network, random);
     Basis basis = StartedBasis(rooms, DrawPrices(rooms.instance, random));
     for (LaneTable& table : basis.lanes) {
       for (Lane& lane : table.lanes) lane.cost += (static_cast<std::int64_t>(random() % 5) - 2) << 33;

@@ -116,6 +116,13 @@ std::int64_t ValueByRule(const Rooms& rooms, std::int32_t group, std::int32_t re
   return price[requirement] - (lane.unit() - PriceOf(rooms.instance, offer).whole);
 }
 
+void ShiftOffers(Network& network, std::mt19937_64& random) {
+  for (const Group& group : network.groups) {
+    const std::int64_t shift = (static_cast<std::int64_t>(random() % 5) - 2) << 33;
+    for (std::int32_t i = group.first_plain; i < group.end_plain; ++i) network.plain[i].price += shift;
+  }
+}
+
 std::vector<std::int64_t> DrawPrices(const Instance& instance, std::mt19937_64& random) {
   const std::uint64_t how = random() % 5;
   std::vector<std::int64_t> price;

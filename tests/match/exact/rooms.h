@@ -33,6 +33,9 @@ struct Rooms {
 std::int64_t ValueByRule(const Rooms& rooms, std::int32_t group, std::int32_t requirement,
                          std::span<const std::int64_t> price);
 
+// Moves the prices of some groups' plain offers far up or down, beyond 32 bits.
+void ShiftOffers(Network& network, std::mt19937_64& random);
+
 // Prices of every size: the penalty, nothing, below nothing, near an offer's, anywhere between.
 std::vector<std::int64_t> DrawPrices(const Instance& instance, std::mt19937_64& random);
 

@@ -20,6 +20,7 @@ namespace {
 // A joined basis from drawn prices, before any pivot of the joined network.
 struct Joined {
   Joined(const Case& made, std::uint64_t seed) : rooms(made, {.start = seed % 2 == 0}), random(seed) {
+    if (seed % 4 == 3) ShiftOffers(rooms.network, random);
     price = DrawPrices(rooms.instance, random);
     basis.emplace(StartedBasis(rooms, price));
     JoinCommodities(rooms.network, *basis);
