@@ -1,20 +1,14 @@
 #include "server/run_queue.h"
 
-#include <chrono>
 #include <utility>
 
 #include "engine/heap/heap.h"
 #include "server/fault.h"
 
 namespace pasok::server {
-namespace {
 
-// Who compares and tries out asks again within seconds, and is answered sooner from memory at hand.
-constexpr std::chrono::seconds kIdle(10);
-
-}  // namespace
-
-RunQueue::RunQueue(int workers, int limit) : limit_(static_cast<std::size_t>(limit)) {
+RunQueue::RunQueue(int workers, int limit, std::chrono::milliseconds idle)
+    : limit_(static_cast<std::size_t>(limit)), idle_(idle) {
   for (int i = 0; i < workers; ++i) workers_.emplace_back([this] { Loop(); });
 }
 
@@ -70,7 +64,7 @@ void RunQueue::WaitForWork(std::unique_lock<std::mutex>& lock) {
   while (!has_work()) {
     if (!memory_to_give_back_) {
       changed_.wait(lock);
-    } else if (!changed_.wait_for(lock, kIdle, has_work) && running_.empty()) {
+    } else if (!changed_.wait_for(lock, idle_, has_work) && running_.empty()) {
       memory_to_give_back_ = false;
       lock.unlock();
       GiveBackFreeMemory();

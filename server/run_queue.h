@@ -4,6 +4,7 @@
 // store and what watchers are told change together. Functions that REQUIRE the lock say so.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
@@ -29,8 +30,9 @@ class RunQueue {
   };
   using EntryPtr = std::shared_ptr<Entry>;
 
-  // `limit`: how many may wait.
-  RunQueue(int workers, int limit);
+  // `limit`: how many may wait. `idle`: after so long without a run memory is given back. By default, who
+  // compares and tries out asks again sooner, and is answered sooner from memory at hand.
+  RunQueue(int workers, int limit, std::chrono::milliseconds idle = std::chrono::seconds(10));
   ~RunQueue();  // as Stop
   RunQueue(const RunQueue&) = delete;
   RunQueue& operator=(const RunQueue&) = delete;
@@ -53,6 +55,7 @@ class RunQueue {
   void TellPositions();
 
   const std::size_t limit_;
+  const std::chrono::milliseconds idle_;
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   bool stopping_ = false;

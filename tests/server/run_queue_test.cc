@@ -1,0 +1,65 @@
+#include "server/run_queue.h"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+#include "tests/heap/used_memory.h"
+
+namespace pasok::server {
+namespace {
+
+using namespace std::chrono_literals;
+
+class UsesMemory : public RunQueue::Entry {
+ public:
+  void Run() override {
+    resident_ = UseAndFree(256 * kMegabyte);
+    ran_ = true;
+  }
+  void Stand(int) override {}
+  void ServerStops() override {}
+  std::int64_t resident_ = 0;  // meanwhile; once it has run
+  std::atomic<bool> ran_ = false;
+};
+
+void Add(RunQueue& queue, const RunQueue::EntryPtr& entry) {
+  const std::lock_guard lock(queue.mutex());
+  queue.Add(entry);
+}
+
+// Whether `holds` comes to hold.
+template <class Condition>
+bool Within(std::chrono::seconds most, const Condition& holds) {
+  const auto end = std::chrono::steady_clock::now() + most;
+  while (!holds() && std::chrono::steady_clock::now() < end) std::this_thread::sleep_for(5ms);
+  return holds();
+}
+
+TEST(RunQueue, GivesMemoryBackOnceItIsIdleEachTime) {
+  RunQueue queue(/*workers=*/2, /*limit=*/4, /*idle=*/50ms);
+  for (int round = 0; round < 2; ++round) {
+    const auto entry = std::make_shared<UsesMemory>();
+    Add(queue, entry);
+    ASSERT_TRUE(Within(60s, [&] { return entry->ran_.load(); }));
+    ASSERT_GE(entry->resident_, 256 * kMegabyte);
+    EXPECT_TRUE(Within(60s, [] { return ResidentBytes() < 128 * kMegabyte; })) << "round " << round;
+  }
+}
+
+TEST(RunQueue, KeepsMemoryUntilThen) {
+  RunQueue queue(/*workers=*/1, /*limit=*/4, /*idle=*/1h);
+  const auto entry = std::make_shared<UsesMemory>();
+  Add(queue, entry);
+  ASSERT_TRUE(Within(60s, [&] { return entry->ran_.load(); }));
+  std::this_thread::sleep_for(100ms);
+  EXPECT_GE(ResidentBytes(), 256 * kMegabyte);
+}
+
+}  // namespace
+}  // namespace pasok::server
