@@ -1,5 +1,7 @@
 // What a plan's summary.json says, the wire says too, and `--format json` under the same words: from the
 // engine's plan through the message and back to JSON.
+#include "engine/match/files/summary_json.h"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -9,7 +11,6 @@
 
 #include "client/plan_json.h"
 #include "client/summary_print.h"
-#include "engine/match/files/plan_files.h"
 #include "engine/register/read.h"
 #include "server/convert.h"
 

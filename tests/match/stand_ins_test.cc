@@ -9,6 +9,7 @@
 #include <random>
 
 #include "engine/flow/gains.h"
+#include "engine/match/files/summary_json.h"
 #include "engine/match/plan.h"
 #include "tests/match/beyond/programme.h"
 #include "tests/match/random_market.h"

@@ -11,6 +11,8 @@ constexpr Int128 kMicro = 1'000'000;
 
 }  // namespace
 
+std::string DateText(const std::optional<Date>& date) { return date ? ToIso(*date) : ""; }
+
 std::string HaulPerKgText(std::int64_t unit_money, SenPerKg price, Grams quantum) {
   const int places = RupiahPlaces(quantum);
   const Int128 scale = places == 2 ? 1 : 100;

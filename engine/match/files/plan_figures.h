@@ -3,15 +3,21 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "engine/match/plain_numbers.h"
+#include "engine/register/dataset.h"
 #include "engine/register/units.h"
 
 namespace pasok::match {
 
 // Decimals of every rupiah in the files: two, or four where the quantum isn't whole kg.
 constexpr int RupiahPlaces(Grams quantum) { return quantum.value % 1000 == 0 ? 2 : 4; }
+
+// "" of no date.
+std::string DateText(const std::optional<Date>& date);
 
 // Landed money per kg less the price, both rounded to the printed places.
 std::string HaulPerKgText(std::int64_t unit_money, SenPerKg price, Grams quantum);

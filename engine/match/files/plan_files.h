@@ -1,8 +1,7 @@
-// A plan as files: allocations.csv, shortages.csv, prices.csv, menu.csv (where the policy has a menu),
-// budgets.csv (where it has budgets), carried.csv (where food may be kept, taken from stock or stand in),
-// taken.csv (where capacity was taken by plans published apart), at_hand.csv (where food of earlier
-// deliveries is at hand), policy.yaml (the effective policy), scenario.yaml (where there is one) and
-// summary.json. Written and read here and nowhere else.
+// A plan as files: the tables (plan_tables.h; docs/plan-files.md says when each is there), policy.yaml (the
+// policy that was asked with), scenario.yaml (where there is one) and summary.json (summary_json.h). Here is
+// also who reads the tables back; what a later plan needs of them is recall.h, and `verify` reads them by
+// code of its own (recheck/).
 #pragma once
 
 #include <functional>
@@ -32,15 +31,17 @@ struct PlanLabels {
   std::vector<std::string> subtracted_plans;
   std::optional<ScenarioLabel> scenario{};
   std::vector<std::string> carried_from_plans{};  // whose earlier deliveries are at hand
+
+  // What policy.yaml says and the digest names: the policy before the scenario, where there is one.
+  const Policy& PolicyAsked(const Policy& planned_by) const {
+    return scenario ? scenario->policy_before : planned_by;
+  }
 };
 
 // Calls `emit` with each file whole, in a fixed order. Byte-identical for equal plans, but for summary.json's
 // solver.seconds.
 void WritePlanFiles(const Plan& plan, const Dataset& dataset, const Policy& policy, const PlanLabels& labels,
                     const std::function<void(std::string_view name, std::string content)>& emit);
-
-std::string SummaryJson(const Plan& plan, const Dataset& dataset, const Policy& policy,
-                        const PlanLabels& labels);
 
 // A row of an allocation table, a plan's own or one that a planner wrote by hand: what is to go where. All
 // other figures follow from it.
