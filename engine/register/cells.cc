@@ -125,6 +125,7 @@ std::optional<Date> Table::DateOf(int column) {
   if (text.empty()) return std::nullopt;
   const std::optional<Date> date = ParseDate(text);
   if (date && *date >= limits::kFirstDate && *date <= limits::kLastDate) return date;
+  days_sound_ = false;
   if (date) {
     Error(code::kOutOfRange, column, "a day from 2000-01-01 to 2100-12-31", "check the year");
     return std::nullopt;
@@ -156,6 +157,7 @@ std::uint8_t Table::WeekdaysOf(int column) {
   const std::string_view text = Text(column);
   if (text.empty()) return kEveryDay;
   if (const std::optional<std::uint8_t> days = ParseWeekdays(text)) return *days;
+  days_sound_ = false;
   Error(code::kBadWeekdays, column, "days from 1 (Monday) to 7 (Sunday), such as 1-5 or 1|3|5",
         text.find_first_not_of("0123456789-|, ") != text.npos || text.size() >= 8
             ? "a spreadsheet may have turned 1-5 into a date: format the column as text"

@@ -56,7 +56,7 @@ void ReadContracts(std::string_view content, Registers& registers, References& r
         contract.supplier != kNone && contract.demand_point != kNone && contract.commodity != kNone;
     if (!whole) continue;
     registers.dataset.contracts.push_back(contract);
-    registers.contracts.lines.push_back(table.line());
+    registers.contracts.KeepLine();
   }
 }
 
@@ -71,22 +71,23 @@ void SettleContracts(Registers& registers) {
       OrderOf(rows.size(), [&](std::int32_t a, std::int32_t b) { return key(a) < key(b); });
   // By their first days, one overlaps an earlier one where it begins before the latest of their ends.
   constexpr Date kForever{std::numeric_limits<std::int32_t>::max()};
-  for (std::size_t i = 0, latest = 0; i < order.size(); ++i) {
-    if (i == 0 || parties(order[i]) != parties(order[i - 1])) {
-      latest = i;
+  std::int32_t latest = kNone;
+  for (const std::int32_t at : order) {
+    if (!registers.contracts.KnowsDaysOf(at)) continue;
+    if (latest == kNone || parties(at) != parties(latest)) {
+      latest = at;
       continue;
     }
-    const Contract& row = rows[order[i]];
-    const Date latest_end = rows[order[latest]].to.value_or(kForever);
+    const Contract& row = rows[at];
+    const Date latest_end = rows[latest].to.value_or(kForever);
     if (!row.from || *row.from <= latest_end) {
-      registers.contracts.table->RemarkAt(lines[order[i]], Severity::kError, code::kOverlappingWindows, kFrom,
+      registers.contracts.table->RemarkAt(lines[at], Severity::kError, code::kOverlappingWindows, kFrom,
                                           row.from ? ToIso(*row.from) : "",
                                           "one contract at a time for a supplier, demand point and commodity",
-                                          "its days overlap those of line " +
-                                              std::to_string(lines[order[latest]]) +
+                                          "its days overlap those of line " + std::to_string(lines[latest]) +
                                               ": join the two rows or part their dates");
     }
-    if (row.to.value_or(kForever) > latest_end) latest = i;
+    if (row.to.value_or(kForever) > latest_end) latest = at;
   }
   Rearrange(rows, order);
   Rearrange(lines, order);

@@ -109,6 +109,7 @@ void CheckWindows(Registers& registers, const std::vector<std::int32_t>& order, 
   for (int weekday = 0; weekday < kDaysAWeek; ++weekday) {
     std::vector<std::pair<Window, std::size_t>> windows;
     for (std::size_t i = begin; i < end; ++i) {
+      if (!registers.offers.KnowsDaysOf(order[i])) continue;
       const Window window = OnWeekday(offers[order[i]], weekday);
       if (window.first <= window.last) windows.emplace_back(window, i);
     }
@@ -144,7 +145,7 @@ UnlinkedOffers ReadOffers(std::string_view content, Registers& registers, Refere
     CheckOffer(table, offer);
     if (supplier_id.empty()) continue;
     registers.dataset.offers.push_back(offer);
-    registers.offers.lines.push_back(table.line());
+    registers.offers.KeepLine();
     unlinked.supplier_ids.emplace_back(supplier_id);
   }
   return unlinked;

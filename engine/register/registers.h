@@ -5,6 +5,7 @@
 // offers, the other long file, are read beside the suppliers, by another thread, and refer to them later.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -24,6 +25,19 @@ class References;
 struct Register {
   std::optional<Table> table;  // nullopt: the file isn't there
   std::vector<std::int64_t> lines;
+  std::vector<std::int64_t> lines_of_unknown_days;  // ascending: a date or weekday there can't be read
+
+  // Of the table's row at hand. Once all its cells are read.
+  void KeepLine() {
+    lines.push_back(table->line());
+    if (!table->days_sound()) lines_of_unknown_days.push_back(table->line());
+  }
+  // Whether row i may be held against others by its days. A fault of its own must not bring on another that
+  // tells its reader to remove it.
+  bool KnowsDaysOf(std::int32_t i) const {
+    return lines_of_unknown_days.empty() ||
+           !std::ranges::binary_search(lines_of_unknown_days, lines[static_cast<std::size_t>(i)]);
+  }
 
   // Whether every key of the file was seen, so that a reference to another one is surely wrong.
   bool complete() const { return table && table->complete(); }

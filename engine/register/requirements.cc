@@ -25,7 +25,7 @@ void ReadRequirements(std::string_view content, Registers& registers, References
     requirement.date = table.DateOf(kDate);
     if (requirement.demand_point == kNone || requirement.commodity == kNone) continue;
     registers.dataset.requirements.push_back(requirement);
-    registers.requirements.lines.push_back(table.line());
+    registers.requirements.KeepLine();
   }
 }
 
@@ -38,7 +38,11 @@ void SettleRequirements(Registers& registers) {
   std::vector<std::int32_t> order =
       OrderOf(rows.size(), [&](std::int32_t a, std::int32_t b) { return key(a) < key(b); });
   DropRepeats(
-      order, [&](std::int32_t a, std::int32_t b) { return key(a) == key(b); },
+      order,
+      [&](std::int32_t a, std::int32_t b) {
+        return key(a) == key(b) && registers.requirements.KnowsDaysOf(a) &&
+               registers.requirements.KnowsDaysOf(b);
+      },
       [&](std::int32_t row, std::int32_t first) {
         registers.requirements.table->RemarkAt(
             lines[row], Severity::kError, code::kDuplicateKey, kDemandPoint,

@@ -23,7 +23,10 @@ void SettleByKey(Registers& registers, const Register& source, std::vector<Row>&
   std::vector<std::int32_t> order =
       OrderOf(rows.size(), [&](std::int32_t a, std::int32_t b) { return key(a) < key(b); });
   DropRepeats(
-      order, [&](std::int32_t a, std::int32_t b) { return key(a) == key(b); },
+      order,
+      [&](std::int32_t a, std::int32_t b) {
+        return key(a) == key(b) && source.KnowsDaysOf(a) && source.KnowsDaysOf(b);
+      },
       [&](std::int32_t row, std::int32_t first) {
         source.table->RemarkAt(
             lines[row], Severity::kError, code::kDuplicateKey, kDemandPoint,
@@ -61,7 +64,7 @@ void ReadStock(std::string_view content, Registers& registers, References& refer
     row.use_by = table.DateOf(kUseBy);
     if (row.demand_point == kNone || row.commodity == kNone) continue;
     registers.dataset.stock.push_back(row);
-    registers.stock.lines.push_back(table.line());
+    registers.stock.KeepLine();
   }
 }
 

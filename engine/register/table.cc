@@ -132,6 +132,7 @@ bool Table::Next() {
     row_ = csv_.fields();
     if (std::ranges::all_of(row_, [](std::string_view field) { return Trim(field).empty(); })) continue;
     has_rows_ = true;
+    days_sound_ = true;
     whole_ = row_.size() == header_fields_;
     if (!whole_) CheckFieldCount();
     return true;

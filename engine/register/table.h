@@ -56,6 +56,8 @@ class Table {
   std::optional<std::int64_t> RequiredIfSound(int column, const NumberRule& rule);
 
   std::optional<Date> DateOf(int column);
+  // Whether every date and weekday read of this row so far was one, or not given.
+  bool days_sound() const { return days_sound_; }
   // Bits from Monday; every day where not given.
   std::uint8_t WeekdaysOf(int column);
   // The point of two columns; faults half a point, 0,0 and swapped or impossible coordinates.
@@ -88,6 +90,7 @@ class Table {
   std::vector<std::string_view> resplit_;
   bool bound_ = false;
   bool whole_ = true;
+  bool days_sound_ = true;
   bool has_rows_ = false;
 };
 

@@ -131,6 +131,27 @@ TEST(ReadDatasetTest, WindowsOverlapOnlyWhereTheyShareADay) {
   EXPECT_EQ(overlaps({"S1,beras,1,5000,,,", "S2,beras,1,5000,,,", "S1,telur,1,5000,,,"}), 0);
 }
 
+// Whose fault it is to write 24/11/2026 shall not be told to add two days' needs up, or to join two offers.
+TEST(ReadDatasetTest, ARowWhoseDaysCantBeReadRepeatsNoOther) {
+  const auto only_days_are_wrong = [](std::string_view name, std::string content) {
+    const Findings findings = ReadDataset(SoundDatasetBut(name, std::move(content)), nullptr).findings;
+    EXPECT_EQ(findings.errors, 2) << Listing(findings);
+    EXPECT_EQ(CountOf(findings, code::kBadDate) + CountOf(findings, code::kBadWeekdays), 2)
+        << Listing(findings);
+  };
+  only_days_are_wrong("requirements.csv",
+                      "demand_id,commodity,kg,date\nK1,beras,150,24/11/2026\nK1,beras,140,25/11/2026\n"
+                      "K1,telur,60,2026-11-24\nK2,beras,90,2026-11-24\n");
+  only_days_are_wrong("stock.csv",
+                      "demand_id,commodity,kg,use_by\nK1,beras,5,24/11/2026\nK1,beras,6,25/11/2026\n");
+  only_days_are_wrong("contracts.csv",
+                      "supplier_id,demand_id,commodity,from,to,min_kg\nS1,K1,beras,24/11/2026,2026-11-30,1\n"
+                      "S1,K1,beras,2026-12-01,7/12/2026,1\nS1,K1,beras,2026-12-08,,1\n");
+  only_days_are_wrong("offers.csv",
+                      Offers({"S1,beras,1,5000,24/11/2026,2026-11-24,", "S1,beras,1,5000,2026-11-25,,Senin",
+                              "S1,beras,1,5000,,2026-11-20,"}));
+}
+
 TEST(ReadDatasetTest, CountsAreExactWhereTheListIsCut) {
   std::string requirements = "demand_id,commodity,kg\n";
   for (int i = 0; i < 5'000; ++i) requirements += "K1,beras,-1\n";
