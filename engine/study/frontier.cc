@@ -66,6 +66,7 @@ Parametric Prepare(Instance instance, Axis axis) {
       question.shortage = 1;
       question.most_steps = policy.shortage_penalty.value / kPenaltyOverWeight / question.step;
       policy.tier_surcharge = {};
+      policy.fair_spread.clear();
       for (match::SupplierRow& row : instance.suppliers) row.kind_surcharge_sen_per_kg = 0;
       break;
     case Axis::kTierSurcharge: {
@@ -139,8 +140,25 @@ class Search {
            static_cast<double>(plans_[i].aim - plans_[i + 1].aim) / static_cast<double>(question_.step_unit);
   }
 
-  // How far below the line to the next there may be a plan, by the bounds at the two ends.
+  // The weights between plan i and the next at which one between them shows, if there is one: those beside
+  // the slope of their line, in steps. One on either side, since it may fall between two weights.
+  std::vector<std::int64_t> WeightsAfter(std::size_t i) const {
+    const Int128 rise = plans_[i + 1].cost - plans_[i].cost,
+                 run = (plans_[i].aim - plans_[i + 1].aim) * question_.step_unit;
+    std::vector<std::int64_t> weights;
+    for (const Int128 steps : {rise / run, (rise + run - 1) / run}) {
+      const bool is_between = steps > StepsOf(plans_[i]) && steps < StepsOf(plans_[i + 1]);
+      if (is_between && (weights.empty() || weights.back() != steps))
+        weights.push_back(static_cast<std::int64_t>(steps));
+    }
+    return weights;
+  }
+  bool IsSolvedAt(std::int64_t steps) const { return started_from_.contains(steps); }
+
+  // How far below the line to the next there may be a plan, by the bounds at the two ends. Nearly none where
+  // it was looked for at one of the two weights.
   double DoubtAfter(std::size_t i) const {
+    if (std::ranges::any_of(WeightsAfter(i), [&](std::int64_t steps) { return IsSolvedAt(steps); })) return 0;
     const auto from = static_cast<double>(StepsOf(plans_[i]));
     const auto to = static_cast<double>(StepsOf(plans_[i + 1]));
     const double slope = std::clamp(SlopeAfter(i), from, to);
@@ -148,7 +166,8 @@ class Search {
            static_cast<double>(plans_[i].aim - plans_[i + 1].aim);
   }
 
-  // Looks for a plan below the line of which least is known. False: there is none to look at, or a stop.
+  // Looks for a plan below the line of which least is known. A line of whose weights each has been solved
+  // without one is done: its two plans are neighbours. False: all are, or a stop.
   bool SplitWidest() {
     std::optional<std::size_t> widest;
     for (std::size_t i = 0; i + 1 < plans_.size(); ++i) {
@@ -156,23 +175,13 @@ class Search {
       if (!widest || DoubtAfter(i) > DoubtAfter(*widest)) widest = i;
     }
     if (!widest) return false;
-    SupportPlan& left = plans_[*widest];
-    const SupportPlan& right = plans_[*widest + 1];
-    const std::int64_t least = StepsOf(left) + 1, most = StepsOf(right) - 1;
-    if (least > most) return left.next_is_neighbour = true;
-    const Int128 slope =
-        (right.cost - left.cost) / ((left.aim - right.aim) * question_.step_unit);  // rounded down
-    const auto steps = static_cast<std::int64_t>(std::clamp<Int128>(slope, least, most));
-    std::optional<SupportPlan> between = SolveAt(steps);
+    const std::vector<std::int64_t> weights = WeightsAfter(*widest);
+    const auto steps = std::ranges::find_if(weights, [&](std::int64_t each) { return !IsSolvedAt(each); });
+    if (steps == weights.end()) return plans_[*widest].next_is_neighbour = true;
+    const std::optional<SupportPlan> between = SolveAt(*steps);
     if (!between) return false;
-    const Int128 unit = Int128{steps} * question_.step_unit;
-    const auto value = [&](const SupportPlan& plan) { return plan.cost + unit * plan.aim; };
-    const Int128 known = std::min(value(left), value(right));
-    left.next_is_neighbour = value(*between) == known;
-    if (between->aim < left.aim && between->aim > right.aim) {
-      between->next_is_neighbour = left.next_is_neighbour;
+    if (between->aim < plans_[*widest].aim && between->aim > plans_[*widest + 1].aim)
       plans_.insert(plans_.begin() + static_cast<std::ptrdiff_t>(*widest) + 1, *between);
-    }
     return true;
   }
 

@@ -40,7 +40,7 @@ struct SupportPlan {
   Int128 aim = 0;        // x
   Int128 cost = 0;       // y
   match::Totals totals;  // preference in it is at the weight
-  // Whether it was shown that no plan at any other weight lies between this one and the next.
+  // Whether it was shown that at no other weight a plan between this one and the next is better than both.
   bool next_is_neighbour = false;
 };
 

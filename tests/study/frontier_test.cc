@@ -73,6 +73,7 @@ Policy PolicyAt(const Policy& policy, Axis axis, std::int64_t weight) {
     case Axis::kLocalShare:
       at.tier_surcharge = {};
       at.kind_surcharge = {};
+      at.fair_spread.clear();
       at.tier_surcharge[static_cast<std::size_t>(Tier::kProvinsi)].value = weight;
       at.tier_surcharge[static_cast<std::size_t>(Tier::kLuar)].value = weight;
       at.shortage_penalty.value += weight;
@@ -167,6 +168,41 @@ TEST(FrontierTest, NoPlanAtAnyWeightLiesBelowIt) {
       }
     }
   }
+}
+
+// Neighbours: at the weights beside the slope of their line no cold plan is better than both.
+TEST(FrontierTest, BetweenNeighboursThereIsNoBetterPlanAtAnyWeight) {
+  int lines = 0;
+  for (int seed = 400; seed < 480; ++seed) {
+    std::mt19937_64 random(seed);
+    const match::Market market = SimpleMarket(random, {.spread = seed % 2 == 0});
+    if (market.dataset.requirements.empty()) continue;
+    const Base base{.dataset = market.dataset, .policy = market.policy, .question = market.question};
+    for (const Axis axis : kAxes) {
+      if (axis == Axis::kShortage && !market.policy.fair_spread.empty()) continue;  // CoordinatesOf lacks it
+      if (axis == Axis::kTierSurcharge && !market.policy.fair_spread.empty()) continue;
+      if (!HasSomethingToVary(market.policy, axis)) continue;
+      const Frontier frontier = Found(base, axis, 200);
+      for (std::size_t p = 0; p + 1 < frontier.plans.size(); ++p) {
+        const SupportPlan &a = frontier.plans[p], &b = frontier.plans[p + 1];
+        if (!a.next_is_neighbour) continue;
+        // Of whole kg a weight of a sen per kg is one step.
+        const std::int64_t quantum_kg = market.policy.quantum.value / 1000;
+        const auto slope = static_cast<std::int64_t>((b.cost - a.cost) / ((a.aim - b.aim) * quantum_kg));
+        for (const std::int64_t weight : {slope, slope + 1}) {
+          if (weight <= a.weight || weight >= b.weight) continue;
+          const Coordinates at = CoordinatesOf(
+              match::PlanOf(market.dataset, PolicyAt(market.policy, axis, weight), market.question), base,
+              axis);
+          const Int128 unit = Int128{weight} * quantum_kg;
+          EXPECT_EQ(static_cast<std::int64_t>(at.cost + unit * at.aim),
+                    static_cast<std::int64_t>(std::min(a.cost + unit * a.aim, b.cost + unit * b.aim)));
+          ++lines;
+        }
+      }
+    }
+  }
+  EXPECT_GT(lines, 100);
 }
 
 TEST(FrontierTest, TheCurveIsConvexAndFallsTowardsTheAim) {
