@@ -99,7 +99,7 @@ void Workbench::Do(const ChangePolicy& change) {
   const bool good = faults.errors() == 0;
   for (Finding& finding : faults.Take().list) {
     if (finding.line == 0) finding.line = at.line, finding.column = at.column;
-    finding.field = "policy." + finding.field;
+    finding.field = finding.field.empty() ? "policy" : "policy." + finding.field;
     log_.Add(std::move(finding));
   }
   if (!good) return;

@@ -138,7 +138,7 @@ class ScenarioReader : private ValueReader {
     }
     which.from_at = At(value);
     if (which.from && which.to && *which.from > *which.to) {
-      Fault(pasok::code::kEmptyWindow, value, path + ".to", "a day not before `from`", "swap the two days?");
+      FaultWindow(value, path, "to", "from");
     }
     return change;
   }
@@ -203,8 +203,7 @@ class ScenarioReader : private ValueReader {
                                     }}});
       Require(item, at, given, {"commodity", "capacity_kg_per_day", "price_idr_per_kg"});
       if (row.available_from && row.available_to && *row.available_from > *row.available_to) {
-        Fault(pasok::code::kEmptyWindow, item, at + ".available_to", "a day not before available_from",
-              "swap the two dates?");
+        FaultWindow(item, at, "available_to", "available_from");
       }
       if (item.kind == Kind::kMap) offers.push_back(std::move(offer));
     }

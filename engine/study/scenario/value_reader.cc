@@ -25,11 +25,18 @@ void ValueReader::Require(const YamlNode& map, const std::string& path, const st
   if (map.kind != Kind::kMap && map.kind != Kind::kNull) return;  // a finding already
   for (const std::string_view name : names) {
     if (given.contains(std::string(name))) continue;
-    YamlNode at = map;
-    at.text.clear();
-    Fault(code::kMissingKey, at, path.empty() ? std::string(name) : path + '.' + std::string(name),
-          "the key " + std::string(name), "add it");
+    const YamlNode nothing{.kind = YamlNode::Kind::kScalar, .line = map.line};
+    Fault(code::kMissingKey, nothing, path.empty() ? std::string(name) : path + '.' + std::string(name),
+          "the key `" + std::string(name) + "`", "add it");
   }
+}
+
+void ValueReader::FaultWindow(const YamlNode& map, const std::string& path, std::string_view last,
+                              std::string_view first) {
+  const auto entry = std::ranges::find(map.entries, last, [](const auto& each) { return each.first.text; });
+  Fault(pasok::code::kEmptyWindow, entry == map.entries.end() ? map : entry->second,
+        path + '.' + std::string(last), "a day not before `" + std::string(first) + "`",
+        "swap the two days?");
 }
 
 YamlReader::ReadValue ValueReader::NameInto(std::string& text, std::size_t most_bytes) {

@@ -30,6 +30,10 @@ class ValueReader : protected YamlReader {
   void Require(const YamlNode& map, const std::string& path, const std::set<std::string>& given,
                std::initializer_list<std::string_view> names);
 
+  // The day that a map has under the name, before which another of its days can't be.
+  void FaultWindow(const YamlNode& map, const std::string& path, std::string_view last,
+                   std::string_view first);
+
   // Each reads into the object given, which outlives the reading.
   ReadValue NameInto(std::string& text, std::size_t most_bytes);
   ReadValue NameInto(Name& name);

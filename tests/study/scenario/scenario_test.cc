@@ -85,6 +85,10 @@ TEST(ScenarioTest, WhatIsMissingOrTooMuchIsAnError) {
   EXPECT_NE(Faults("  - roads: {region: 61, cut: true, factor: 3}\n").find("too_many_keys"),
             std::string::npos);
   EXPECT_NE(Faults("  - add_supplier: {supplier_id: X}\n").find("missing_key"), std::string::npos);
+  EXPECT_THAT(
+      Faults("  - add_supplier: {supplier_id: X}\n"),
+      testing::HasSubstr(
+          "s.yaml:4: error: missing_key: `changes[1].add_supplier.kind`, expected the key `kind`; add it"));
   EXPECT_NE(Faults("  - policy: {}\n").find("missing_key"), std::string::npos);
   EXPECT_NE(Faults("  []\n").find("missing_key"), std::string::npos);
   EXPECT_NE(match::Lines(ReadScenario("name: x\nchanges: [{stop: {kind: kdmp}}]", "s.yaml").findings)
@@ -123,8 +127,9 @@ TEST(ScenarioTest, ValuesHaveTypesAndRanges) {
   EXPECT_NE(Faults("  - need: {factor: 1, factor: 2}\n").find("duplicate_policy_key"), std::string::npos);
   EXPECT_NE(Faults("  - need: {set_kg: 1.2345}\n").find("too_many_decimals"), std::string::npos);
   EXPECT_NE(Faults("  - need: {factor: 2, from: 2026-02-30}\n").find("bad_date"), std::string::npos);
-  EXPECT_NE(Faults("  - need: {factor: 2, from: 2026-02-03, to: 2026-02-01}\n").find("empty_window"),
-            std::string::npos);
+  EXPECT_THAT(Faults("  - need: {factor: 2, from: 2026-02-03, to: 2026-02-01}\n"),
+              testing::StartsWith(
+                  "s.yaml:4:45: error: empty_window: `changes[1].need.to` is '2026-02-01', expected"));
   EXPECT_NE(Faults("  - stop: {supplier: [A, A]}\n").find("duplicate_key"), std::string::npos);
   EXPECT_NE(Faults("  - capacity: {demand_point: A, factor: 2}\n").find("unknown_key"), std::string::npos);
   EXPECT_NE(Faults("  - policy: {aims: strict, aims: weighted}\n").find("duplicate_policy_key"),
