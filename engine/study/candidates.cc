@@ -105,6 +105,17 @@ std::int32_t KecamatanOf(const Dataset& dataset, std::int32_t region) {
   return region != kNone && dataset.regions[region].level == 2 ? region : kNone;
 }
 
+// Where a new supplier of the kecamatan would stand. Registers that know where each desa is may leave the
+// points of what encloses them out.
+std::optional<match::Place> PlaceIn(const match::PlaceBook& places, const Dataset& dataset,
+                                    std::int32_t kecamatan) {
+  if (std::optional<match::Place> place = places.Find(kecamatan, std::nullopt)) return place;
+  const auto desa = std::ranges::find_if(
+      dataset.regions, [&](const Region& region) { return region.parent == kecamatan && region.point; });
+  if (desa == dataset.regions.end()) return std::nullopt;
+  return places.Find(kecamatan, desa->point);
+}
+
 }  // namespace
 
 std::vector<Recruit> InactiveSuppliers(const Base& base, const Ground& ground) {
@@ -175,7 +186,7 @@ std::vector<Recruit> Places(const Base& base, const Ground& ground) {
     const std::int64_t price = LowerMedian(std::move(prices));
     for (std::int32_t region = 0; region < std::ssize(dataset.regions); ++region) {
       if (dataset.regions[region].level != 2) continue;
-      const std::optional<match::Place> place = places.Find(region, std::nullopt);
+      const std::optional<match::Place> place = PlaceIn(places, dataset, region);
       if (!place) continue;
       Recruit recruit;
       recruit.region = region;

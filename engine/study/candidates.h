@@ -14,9 +14,9 @@ namespace pasok::study {
 std::vector<Recruit> InactiveSuppliers(const Base& base, const Ground& ground);
 std::vector<Recruit> UnlicensedSuppliers(const Base& base, const Ground& ground);
 
-// One for each commodity that is asked for and offered by somebody and each kecamatan that has a point, of
-// its own or inherited; of kind kdmp, without a total. Medians are the lower ones, of all days' offers. By
-// commodity, region.
+// One for each commodity that is asked for and offered by somebody and each kecamatan that has a point: its
+// own or inherited, or else that of its first desa that has one. Of kind kdmp, without a total. Medians are
+// the lower ones, of all days' offers. By commodity, region.
 std::vector<Recruit> Places(const Base& base, const Ground& ground);
 
 }  // namespace pasok::study

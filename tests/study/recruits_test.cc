@@ -248,5 +248,23 @@ TEST(Recruits, SayOfSeveralDaysOnWhichTheyMaySell) {
     EXPECT_EQ(std::ranges::count(table.columns, "dates", &Column::key), 0);
 }
 
+// Only desa have coordinates there, and eggs are short.
+TEST(Recruits, StandAtTheFirstDesaOfAKecamatanWithoutAPoint) {
+  const match::Toy toy = match::ReadToy();
+  const Market market{.dataset = toy.dataset, .policy = toy.policy, .question = {}};
+  const StopToken never;
+  const RecruitResult result = Find(market, {}, 1, never);
+  ASSERT_TRUE(result.recruits);
+  const std::int32_t sambas = toy.dataset.FindRegion("61.01.01"), eggs = toy.dataset.FindCommodity("telur");
+  const auto place = std::ranges::find_if(result.recruits->places.recruits, [&](const Recruit& recruit) {
+    return recruit.region == sambas && recruit.adds.front().offers.front().commodity == eggs;
+  });
+  ASSERT_NE(place, result.recruits->places.recruits.end());
+  EXPECT_EQ(place->adds.front().place.point,
+            toy.dataset.regions[toy.dataset.FindRegion("61.01.01.2001")].point);
+  ASSERT_TRUE(place->exact);
+  EXPECT_LT(place->exact->shortage, 0);
+}
+
 }  // namespace
 }  // namespace pasok::study
