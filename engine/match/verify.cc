@@ -306,6 +306,14 @@ class Verifier {
       day.penalty += Int128{missing[n]} * needs[n].penalty;
       const std::int64_t unserved = needs[n].quanta - allocations.served[n];
       if (missing[n] == unserved) continue;
+      if (unserved < 0) {
+        log_.Add({.code = "need_not_covered",
+                  .file = std::string(kAllocationsFile),
+                  .field = "kg",
+                  .value = Kg(allocations.served[n]) + " for " + NeedName(needs[n]),
+                  .expected = "no more than the need of " + Kg(needs[n].quanta)});
+        continue;
+      }
       log_.Add({.code = "need_not_covered",
                 .file = std::string(kShortagesFile),
                 .line = line[n],
@@ -322,14 +330,23 @@ class Verifier {
       if (!explained && claim.detail == kReasonNotLookedFor) continue;
       const std::vector<Shortage>& rows = bound.reasons[claim.need];
       const std::size_t at = seen[claim.need]++;
-      const bool same = at < rows.size() && rows[at].reason == claim.reason &&
-                        rows[at].quanta == claim.quanta && rows[at].detail == claim.detail;
-      if (same) continue;
+      const bool same_reason =
+          at < rows.size() && rows[at].reason == claim.reason && rows[at].quanta == claim.quanta;
+      if (same_reason && rows[at].detail == claim.detail) continue;
+      if (same_reason) {
+        log_.Add({.code = "wrong_reason",
+                  .file = std::string(kShortagesFile),
+                  .line = claim.line,
+                  .field = "detail",
+                  .value = claim.detail.substr(0, 80),
+                  .expected = rows[at].detail});
+        continue;
+      }
       log_.Add({.code = "wrong_reason",
                 .file = std::string(kShortagesFile),
                 .line = claim.line,
                 .field = "reason",
-                .value = std::string(ToWord(claim.reason)),
+                .value = std::string(ToWord(claim.reason)) + " with " + Kg(claim.quanta),
                 .expected = at < rows.size()
                                 ? Kg(rows[at].quanta) + " for " + std::string(ToWord(rows[at].reason)) +
                                       ": " + rows[at].detail

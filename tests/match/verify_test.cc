@@ -11,6 +11,7 @@
 namespace pasok::match {
 namespace {
 
+using testing::AllOf;
 using testing::Contains;
 using testing::Field;
 
@@ -123,6 +124,18 @@ TEST_F(VerifyToy, FindsCapacitySoldTwice) {
   // S3 has 4 kg of telur; D1's 6 kg must not come from there.
   Replace("allocations.csv", "telur,S3,4,", "telur,S3,10,");
   EXPECT_THAT(VerifyFiles().findings.list, Contains(Field(&Finding::code, "offer_capacity_exceeded")));
+}
+
+TEST_F(VerifyToy, NamesTheCellThatIsWrong) {
+  Replace("shortages.csv", "2 sold out", "3 sold out");
+  EXPECT_THAT(VerifyFiles().findings.list,
+              Contains(AllOf(Field(&Finding::code, "wrong_reason"), Field(&Finding::field, "detail"))));
+  Replace("allocations.csv", "beras,S2,20,", "beras,S2,21,");
+  EXPECT_THAT(
+      VerifyFiles().findings.list,
+      Contains(AllOf(Field(&Finding::code, "need_not_covered"), Field(&Finding::file, "allocations.csv"),
+                     Field(&Finding::value, "101 kg for D1 beras"),
+                     Field(&Finding::expected, "no more than the need of 100 kg"))));
 }
 
 TEST_F(VerifyToy, FindsAnInactiveSupplier) {
