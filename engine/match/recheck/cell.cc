@@ -5,6 +5,9 @@
 namespace pasok::match::recheck {
 namespace {
 
+// Above any row of a plan, and low enough for millions of rows to be added up.
+constexpr std::int64_t kMostGrams = 1'000'000'000'000;
+
 std::string ColumnName(std::string_view header, int column) {
   for (int i = 0; i < column; ++i) header.remove_prefix(header.find(',') + 1);
   return std::string(header.substr(0, header.find(',')));
@@ -41,6 +44,10 @@ void Cells::ExpectDecimal(int column, int scale, Int128 expected) const {
 
 std::optional<std::int64_t> Cells::Quanta(int column, Grams quantum) const {
   const std::optional<std::int64_t> grams = ReadDecimal(Text(column), 3);
+  if (grams && *grams > kMostGrams) {
+    Fault(column, "wrong_weight", "at most " + KgText(kMostGrams) + " kg");
+    return std::nullopt;
+  }
   if (grams && *grams > 0 && *grams % quantum.value == 0) return *grams / quantum.value;
   Fault(column, "wrong_weight", "kg above zero in multiples of " + KgText(quantum.value));
   return std::nullopt;

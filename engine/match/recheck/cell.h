@@ -27,7 +27,8 @@ class Cells {
   void ExpectText(int column, std::string_view expected) const;
   // The cell must be a decimal of at most `scale` places and equal expected / 10^scale.
   void ExpectDecimal(int column, int scale, Int128 expected) const;
-  // A weight above zero in whole quanta; nullopt, reported, where it is none.
+  // A weight above zero in whole quanta; nullopt, reported, where it is none. At most 10^12 g: sums of a
+  // file's rows fit 64 bits, whatever it claims.
   std::optional<std::int64_t> Quanta(int column, Grams quantum) const;
   // What `index` (of Dataset's Find functions) gave; kNone is reported.
   std::int32_t Known(int column, std::int32_t index) const;

@@ -211,13 +211,15 @@ void DayRules::ReadOffers(std::optional<Date> date, const std::vector<Taken>& ta
     supplier_capacity_.push_back(left(share));
     whole_capacity.push_back(left(kWhole));
   }
+  std::map<std::int32_t, std::int64_t> taken_through;
+  for (const auto& [seller, weight] : taken_of_supplier) {
+    std::int64_t& gone = taken_through[ViaOf(seller)];
+    gone = std::min(gone + weight, kAnyCapacity);
+  }
   for (std::int32_t s = 0; s < std::ssize(dataset_.suppliers); ++s) {
-    std::int64_t gone = 0;
-    for (const auto& [seller, weight] : taken_of_supplier) {
-      if (ViaOf(seller) == s) gone = std::min(gone + weight, kAnyCapacity);
-    }
     const std::optional<Grams>& handling = dataset_.suppliers[s].handling_per_day;
-    handling_capacity_.push_back(handling ? quanta_left(*handling, kWhole, gone) : INT64_MAX);
+    handling_capacity_.push_back(handling ? quanta_left(*handling, kWhole, sum_of(taken_through, s))
+                                          : INT64_MAX);
   }
   // The supplier and commodity whose row of the day was found last; rows of one key stand together.
   std::pair<std::int32_t, std::int32_t> held(kNone, kNone);

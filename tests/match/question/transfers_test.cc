@@ -404,6 +404,8 @@ TEST(Transfers, TamperedPlansAreFound) {
   const Tiny tiny = ReadTiny(MondayMarket("K,beras,100\nK,ayam,100\n"));
   EXPECT_THAT(FindingsOf(tiny, Week(), [](Plan& plan) { plan.carried[0].quanta = 11; }),
               HasSubstr("carried_too_much"));
+  EXPECT_THAT(FindingsOf(tiny, Week(), [](Plan& plan) { plan.carried[0].quanta = INT64_MAX / 1000; }),
+              HasSubstr("at most 1000000000 kg"));
   EXPECT_THAT(FindingsOf(tiny, Week(), [](Plan& plan) { plan.carried[1].quanta = 19; }),
               HasSubstr("need_not_covered"));
   EXPECT_THAT(FindingsOf(tiny, Week(), [](Plan& plan) { ++plan.carried[1].unit_cost; }),
