@@ -1,7 +1,10 @@
 #include "engine/study/evaluate.h"
 
 #include <algorithm>
+#include <optional>
+#include <tuple>
 #include <utility>
+#include <vector>
 
 #include "engine/match/files/recall.h"
 #include "engine/match/files/use_deliveries.h"
@@ -34,15 +37,20 @@ std::optional<Matching> MatchingOf(const Instance& instance, const match::LaneRu
 
 // Of a delivery that is none, being too small or no whole lots, nothing is lawful.
 void LeaveOutParts(const Instance& instance, match::Fit& fit) {
+  using Delivery = std::tuple<std::int32_t, std::int32_t, std::int32_t>;  // supplier, demand point, commodity
+  std::vector<std::pair<Delivery, std::optional<Date>>> parts;            // no date: of every day
+  for (const match::Breach& breach : fit.breaches) {
+    if (breach.rule == match::BrokenRule::kDelivery)
+      parts.push_back({{breach.supplier, breach.demand_point, breach.commodity}, breach.date});
+  }
+  std::ranges::sort(parts);
   const auto is_part = [&](const match::LaneFlow& flow) {
     const match::RequirementRow& row = instance.requirements[flow.requirement];
     const match::CommoditySpan& span = instance.commodities[row.commodity];
-    const std::int32_t seller = instance.suppliers[instance.offers[flow.offer].supplier].dataset_supplier;
-    return std::ranges::any_of(fit.breaches, [&](const match::Breach& breach) {
-      return breach.rule == match::BrokenRule::kDelivery && breach.supplier == seller &&
-             breach.demand_point == row.demand_point && breach.commodity == span.dataset_commodity &&
-             (!breach.date || breach.date == instance.days[span.day]);
-    });
+    const Delivery delivery(instance.suppliers[instance.offers[flow.offer].supplier].dataset_supplier,
+                            row.demand_point, span.dataset_commodity);
+    return std::ranges::binary_search(parts, std::pair(delivery, std::optional<Date>())) ||
+           std::ranges::binary_search(parts, std::pair(delivery, instance.days[span.day]));
   };
   std::erase_if(fit.flows, [&](const match::LaneFlow& flow) {
     if (!is_part(flow)) return false;

@@ -126,9 +126,8 @@ bool OfferRows::HasEndedLicence(const Supplier& supplier, const CommodityRule& r
 bool OfferRows::IsTooSmall(const Offer& offer, const CommodityRule& rule, std::int64_t capacity) const {
   const std::int64_t need = smallest_need_[offer.commodity];
   if (need == 0 || SizeOf(instance_.policy, rule, offer, need).least <= capacity) return false;
-  return std::ranges::none_of(dataset_.contracts, [&](const Contract& contract) {
-    return contract.supplier == offer.supplier && contract.commodity == offer.commodity;
-  });
+  const auto own = std::ranges::equal_range(dataset_.contracts, offer.supplier, {}, &Contract::supplier);
+  return std::ranges::find(own, offer.commodity, &Contract::commodity) == own.end();
 }
 
 std::int32_t OfferRows::SupplierRowOf(const Offer& offer, const Seller& seller) {
