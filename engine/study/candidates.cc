@@ -38,6 +38,11 @@ std::vector<std::int32_t> ForbiddenTo(const Instance& wide, std::int32_t supplie
   return {forbidden.begin(), forbidden.end()};
 }
 
+bool HasContract(const Dataset& dataset, std::int32_t supplier, std::int32_t commodity) {
+  const auto own = std::ranges::equal_range(dataset.contracts, supplier, {}, &Contract::supplier);
+  return std::ranges::find(own, commodity, &Contract::commodity) != own.end();
+}
+
 // The offers of `wide` that `instance` doesn't have, by supplier. Both are of one question, `wide` of a
 // dataset whose rows are the same but for what their suppliers may do.
 std::vector<Recruit> OffersBesides(const Instance& instance, const Instance& wide) {
@@ -70,6 +75,8 @@ std::vector<Recruit> OffersBesides(const Instance& instance, const Instance& wid
       adds.through = ThroughOf(aggregators, wide, row);
       adds.forbidden = ForbiddenTo(wide, row.supplier);
     }
+    recruit.by_contract |= HasContract(*instance.dataset, supplier.dataset_supplier,
+                                       wide.commodities[row.commodity].dataset_commodity);
     recruit.adds.back().offers.push_back({.commodity = row.commodity,
                                           .capacity = row.capacity,
                                           .price_sen_per_kg = row.price_sen_per_kg,
@@ -146,6 +153,7 @@ std::vector<Recruit> UnlicensedSuppliers(const Base& base, const Ground& ground)
     }
     Recruit& holder = holders[index];
     holder.supplier = index, holder.region = seller.region;
+    holder.by_contract |= recruit.by_contract;
     licences.insert(holder.licences.begin(), holder.licences.end());
     holder.licences.assign(licences.begin(), licences.end());
     holder.adds.insert(holder.adds.end(), recruit.adds.begin(), recruit.adds.end());
@@ -183,11 +191,15 @@ std::vector<Recruit> Places(const Base& base, const Ground& ground) {
     }
     if (capacities.empty() || needed_on.empty()) continue;
     const std::int64_t capacity = LowerMedian(std::move(capacities));
-    const std::int64_t price = LowerMedian(std::move(prices));
+    const std::int64_t typical_price = LowerMedian(std::move(prices));
+    const CommodityRule& rule = *instance.commodities[instance.SpanOf(needed_on.front(), commodity)].rule;
     for (std::int32_t region = 0; region < std::ssize(dataset.regions); ++region) {
       if (dataset.regions[region].level != 2) continue;
       const std::optional<match::Place> place = PlaceIn(places, dataset, region);
       if (!place) continue;
+      std::int64_t price = typical_price;
+      const std::optional<SenPerKg> ceiling = rule.CeilingIn(dataset.regions[region].code);
+      if (base.policy.price_ceiling == CeilingMode::kHard && ceiling) price = std::min(price, ceiling->value);
       Recruit recruit;
       recruit.region = region;
       recruit.offers_there =

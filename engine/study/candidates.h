@@ -16,7 +16,7 @@ std::vector<Recruit> UnlicensedSuppliers(const Base& base, const Ground& ground)
 
 // One for each commodity that is asked for and offered by somebody and each kecamatan that has a point: its
 // own or inherited, or else that of its first desa that has one. Of kind kdmp, without a total. Medians are
-// the lower ones, of all days' offers. By commodity, region.
+// the lower ones, of all days' offers; a price is cut to a hard ceiling. By commodity, region.
 std::vector<Recruit> Places(const Base& base, const Ground& ground);
 
 }  // namespace pasok::study

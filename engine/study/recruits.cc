@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "engine/study/candidates.h"
+#include "engine/study/days.h"
 #include "engine/study/groundwork.h"
 #include "engine/study/workers.h"
 
@@ -56,18 +57,48 @@ void Resolve(Residual& residual, Recruit& recruit) {
   residual.Rollback();
 }
 
+// The registers as they would be with the candidate, who is no place.
+Dataset With(const Dataset& dataset, const Recruit& recruit) {
+  Dataset with = dataset;
+  Supplier& supplier = with.suppliers[recruit.supplier];
+  supplier.active = supplier.active || recruit.licences.empty();
+  for (const std::string& name : recruit.licences) {
+    const auto held = std::ranges::lower_bound(supplier.licences, name, {}, &Licence::name);
+    if (held != supplier.licences.end() && held->name == name) {
+      held->until.reset();
+    } else {
+      supplier.licences.insert(held, {.name = name, .until = std::nullopt});
+    }
+  }
+  return with;
+}
+
+// A day's offers, of the dataset, sorted.
+using OffersOfDays = std::vector<std::pair<std::int32_t, std::int32_t>>;
+
+OffersOfDays OffersOf(const match::Instance& instance) {
+  OffersOfDays offers;
+  for (std::int32_t o = 0; o < std::ssize(instance.offers); ++o)
+    offers.emplace_back(DayOfOffer(instance, o), instance.offers[o].dataset_offer);
+  std::ranges::sort(offers);
+  return offers;
+}
+
 class Finder {
  public:
-  Finder(Workers& workers, const RecruitOptions& options, const Run& run)
-      : workers_(workers), options_(options), run_(run) {}
+  Finder(const Base& base, const match::Solved& optimum, Workers& workers, const RecruitOptions& options,
+         const Run& run)
+      : base_(base), optimum_(optimum), workers_(workers), options_(options), run_(run) {}
 
   // Progress from `from` to `to`.
   RecruitList Rank(std::vector<Recruit> recruits, double from, double to) {
+    if (!PlanContractsAnew(recruits, from)) complete_ = false;
     // Quick enough to be worked out even where a stop is asked for.
     const StopToken never;
     const double bounded = from + (to - from) / 4;
     workers_.ForEach(std::ssize(recruits), "candidates", from, bounded, never,
                      [&](Residual& residual, std::int64_t i) {
+                       if (recruits[i].by_contract) return;
                        recruits[i].at_most = 0;
                        for (const NewSupplier& adds : recruits[i].adds)
                          recruits[i].at_most += residual.MostSaved(adds);
@@ -81,9 +112,11 @@ class Finder {
         const auto all = std::min(std::ssize(recruits), options_.most_tried);
         return bounded + (to - bounded) * static_cast<double>(of) / static_cast<double>(all);
       };
-      const bool all = workers_.ForEach(
-          more, "candidates", fraction(known), fraction(known + more), run_.stop,
-          [&](Residual& residual, std::int64_t i) { Resolve(residual, recruits[known + i]); });
+      const bool all = workers_.ForEach(more, "candidates", fraction(known), fraction(known + more),
+                                        run_.stop, [&](Residual& residual, std::int64_t i) {
+                                          if (!recruits[known + i].by_contract)
+                                            Resolve(residual, recruits[known + i]);
+                                        });
       if (!all || run_.stop.Asked()) {
         complete_ = false;
         break;
@@ -115,16 +148,62 @@ class Finder {
     if (known == std::min(std::ssize(recruits), options_.most_tried)) return true;
     const std::int64_t next = recruits[known].at_most;
     // Nobody else saves anything.
-    if (next == 0) return true;
+    if (next <= 0) return true;
     const auto end = recruits.begin() + known;
     return std::count_if(recruits.begin(), end, [&](const Recruit& recruit) {
              return recruit.saves() >= next;
            }) >= options_.most_exact;
   }
 
+  // Those of which a contract speaks: what it promises may also free what another couldn't keep, so nothing
+  // but the plan bounds what they save. False where it was asked to stop; then they may save all there is.
+  bool PlanContractsAnew(std::vector<Recruit>& recruits, double fraction) {
+    std::vector<Recruit*> theirs;
+    for (Recruit& recruit : recruits) {
+      if (!recruit.by_contract) continue;
+      recruit.at_most = optimum_.matching.objective;
+      if (std::ssize(theirs) < options_.most_tried) theirs.push_back(&recruit);
+    }
+    if (theirs.empty()) return true;
+    totals_ = match::TotalsOf(optimum_);
+    offers_ = OffersOf(optimum_.instance);
+    return workers_.ForEach(std::ssize(theirs), "candidates", fraction, fraction, run_.stop,
+                            [&](Residual&, std::int64_t i) { PlanAnew(*theirs[i]); }) &&
+           !run_.stop.Asked();
+  }
+
+  void PlanAnew(Recruit& recruit) const {
+    const Dataset with = With(base_.dataset, recruit);
+    match::MatchOptions options{.threads = 1};
+    options.base = optimum_.kept;
+    const match::SolveResult result =
+        match::Solve(with, base_.policy, base_.question, options, run_.stop, nullptr);
+    if (!result.solved || result.solved->matching.stopped) return;
+    const match::Solved& solved = *result.solved;
+    const match::Totals totals = match::TotalsOf(solved);
+    Effect effect{.objective = solved.matching.objective - optimum_.matching.objective,
+                  .money = totals.money - totals_.money,
+                  .penalty = totals.penalty - totals_.penalty,
+                  .shortage = totals.shortage - totals_.shortage};
+    effect.preference = effect.objective - effect.money - effect.penalty;
+    recruit.exact = effect;
+    recruit.at_most = recruit.saves();
+    recruit.sells = 0;
+    for (const match::LaneFlow& flow : solved.matching.flows) {
+      const std::pair offer(DayOfOffer(solved.instance, flow.offer),
+                            solved.instance.offers[flow.offer].dataset_offer);
+      if (!std::ranges::binary_search(offers_, offer)) recruit.sells += flow.quanta;
+    }
+  }
+
+  const Base& base_;
+  const match::Solved& optimum_;
   Workers& workers_;
   const RecruitOptions& options_;
   const Run& run_;
+  // Of the optimum, where a candidate is planned anew beside it.
+  match::Totals totals_;
+  OffersOfDays offers_;
   bool complete_ = true;
 };
 
@@ -137,7 +216,7 @@ RecruitResult FindRecruits(const Base& base, const match::Solved* best, const Re
       .recruits = std::nullopt, .findings = std::move(work.findings), .refusal = std::move(work.refusal)};
   if (!work.ground) return result;
   Workers workers(work.ground, run);
-  Finder finder(workers, options, run);
+  Finder finder(base, best != nullptr ? *best : *work.own, workers, options, run);
   Recruits& recruits = result.recruits.emplace();
   recruits.inactive = finder.Rank(InactiveSuppliers(base, *work.ground), kSolved, 0.5);
   recruits.unlicensed = finder.Rank(UnlicensedSuppliers(base, *work.ground), 0.5, 0.7);

@@ -4,7 +4,10 @@
 // places, one for each kecamatan and commodity, where a supplier with the commodity's median capacity and
 // median price stood at the kecamatan's point. Each candidate by itself: with an upper bound on what it would
 // save (Residual::MostSaved), and, for those that save most, exactly: added, the flow re-optimised over all
-// lanes by successive shortest paths, taken away again. Of several days a recruit sells on each on which it
+// lanes by successive shortest paths, taken away again. A contract wakes up with its supplier, and what it
+// promises or caps isn't said by a flow with more supply: such candidates are all planned anew, from the
+// optimum's basis where that was kept. A store that several commodities share stays split as the optimum has
+// it. Of several days a recruit sells on each on which it
 // may, a place's on each on which the commodity is needed, with the same capacity and price; figures are of
 // the days together.
 #pragma once
@@ -35,6 +38,7 @@ struct Recruit {
   std::vector<NewSupplier> adds;  // in the terms of the instance; without an aggregator here: of one alike
   std::vector<std::int32_t>
       days;                       // per each of `adds` the day on which it sells: indices into Instance::days
+  bool by_contract = false;       // a contract speaks of what it would sell
   std::int64_t offers_there = 0;  // of a place: how many offers of the commodity its kecamatan has
   std::int64_t at_most = 0;       // sen: the objective falls by
   std::optional<Effect> exact;    // what it falls by is minus this; absent: not among the best, or stopped

@@ -84,6 +84,12 @@ void ExpectList(const RecruitList& list, const Market& market, const Cold& base,
     EXPECT_EQ(truth[i], *std::max_element(truth.begin() + i, truth.end()));
 }
 
+// Who adds a supplier leaves such stores split as they are; a plan from nothing may split them otherwise.
+bool SharesStores(const Market& market) {
+  const match::InstanceReading reading = match::BuildInstance(market.dataset, market.policy, market.question);
+  return reading.instance && !reading.instance->stores.empty();
+}
+
 // During the days that are planned.
 void EndSomeLicences(int round, Market& market) {
   for (std::size_t s = round % 3; s < market.dataset.suppliers.size(); s += 3) {
@@ -93,13 +99,14 @@ void EndSomeLicences(int round, Market& market) {
 
 TEST(Recruits, SaveWhatPlansWithThemSay) {
   std::mt19937_64 random(47);
-  int inactive = 0, unlicensed = 0, places = 0, bounded = 0, of_days = 0;
+  int inactive = 0, unlicensed = 0, places = 0, bounded = 0, of_days = 0, by_contract = 0;
   for (int round = 0; round < 560; ++round) {
     SCOPED_TRACE(round);
     const bool horizon = round >= 400;
     Market market = match::RandomMarket(random, {.most_suppliers = horizon ? 10 : 16,
                                                  .most_demand_points = horizon ? 4 : 6,
                                                  .horizon = horizon,
+                                                 .contracts = round % 5 < 2,
                                                  .kept = round % 3 == 1,
                                                  .aggregators = round % 4 > 1,
                                                  .spread = round % 2 == 1});
@@ -107,6 +114,7 @@ TEST(Recruits, SaveWhatPlansWithThemSay) {
     if (horizon) market.question.days = 2 + round % 3;
     if (horizon) EndSomeLicences(round, market);
     const std::optional<Cold> base = SolveCold(market.dataset, market);
+    if (SharesStores(market)) continue;
     const StopToken never;
     const RecruitOptions options{.most_exact = round % 2 == 0 ? 2 : 50, .most_tried = 1'000};
     const RecruitResult result = Find(market, options, 1 + round % 2, never);
@@ -114,6 +122,7 @@ TEST(Recruits, SaveWhatPlansWithThemSay) {
     if (!base) continue;
     EXPECT_TRUE(result.recruits->complete);
     for (const Recruit& recruit : result.recruits->unlicensed.recruits) of_days += recruit.days.size() > 1;
+    for (const Recruit& recruit : result.recruits->inactive.recruits) by_contract += recruit.by_contract;
     ExpectList(result.recruits->inactive, market, *base, inactive, bounded);
     ExpectList(result.recruits->unlicensed, market, *base, unlicensed, bounded);
     ExpectList(result.recruits->places, market, *base, places, bounded);
@@ -123,6 +132,7 @@ TEST(Recruits, SaveWhatPlansWithThemSay) {
   EXPECT_GT(places, 500);
   EXPECT_GT(bounded, 500);
   EXPECT_GT(of_days, 50);
+  EXPECT_GT(by_contract, 50);
 }
 
 TEST(Recruits, AreSurelyTheBestAsManyAsAreAskedFor) {
@@ -264,6 +274,30 @@ TEST(Recruits, StandAtTheFirstDesaOfAKecamatanWithoutAPoint) {
             toy.dataset.regions[toy.dataset.FindRegion("61.01.01.2001")].point);
   ASSERT_TRUE(place->exact);
   EXPECT_LT(place->exact->shortage, 0);
+}
+
+// Rice is sold at 13,000 in 61.02, and may cost 12,500 at most in 61.01.
+TEST(Recruits, OfAPlaceAskNoMoreThanItsHardCeiling) {
+  const match::Tiny tiny = match::ReadTiny(
+      {{"regions.csv",
+        "code,name,lat,lng\n61,P,,\n61.01,K,1.3,109.2\n61.01.01,A,,\n61.02,L,1.4,109.3\n61.02.01,B,,\n"},
+       {"suppliers.csv", "supplier_id,name,kind,region\nA,A,koperasi,61.02.01\n"},
+       {"offers.csv", "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\nA,beras,30,13000\n"},
+       {"demand_points.csv", "demand_id,name,kind,region\nK,Kitchen,sppg,61.01.01\n"},
+       {"requirements.csv", "demand_id,commodity,kg\nK,beras,50\n"},
+       {"policy.yaml",
+        "version: 1\nprice_ceiling: hard\n"
+        "commodities: {beras: {price_ceiling_idr_per_kg: {61.01: 12500, 61.02: 14000}}}\n"}});
+  const Market market{.dataset = tiny.dataset, .policy = tiny.policy, .question = {}};
+  const StopToken never;
+  const RecruitResult result = Find(market, {}, 1, never);
+  ASSERT_TRUE(result.recruits);
+  const std::vector<Recruit>& places = result.recruits->places.recruits;
+  ASSERT_EQ(places.size(), 2U);
+  for (const Recruit& place : places) {
+    const bool in_sambas = market.dataset.regions[place.region].code == "61.01.01";
+    EXPECT_EQ(place.adds.front().offers.front().price_sen_per_kg, in_sambas ? 1'250'000 : 1'300'000);
+  }
 }
 
 }  // namespace

@@ -8,6 +8,7 @@ namespace pasok::study {
 std::int64_t BoundSaving(const State& state, LaneRows& rows, const Added& added) {
   struct Sale {
     std::int64_t worth = 0, quanta = 0;
+    std::int64_t gain = 0;  // per quantum, once the surcharge of the offer's next piece is paid
     std::int32_t offer = kNone, requirement = kNone;
   };
   std::vector<Sale> sales;
@@ -28,28 +29,41 @@ std::int64_t BoundSaving(const State& state, LaneRows& rows, const Added& added)
                        .requirement = r});
     });
   }
-  std::ranges::sort(sales, [](const Sale& a, const Sale& b) {
-    return std::tie(b.worth, a.offer, a.requirement) < std::tie(a.worth, b.offer, b.requirement);
-  });
   std::vector<std::int64_t> sold(static_cast<std::size_t>(added.end_offer - added.first_offer));
   std::int64_t total_left = is_new ? supplier.capacity : match::SupplierRow::kUnlimited;
   if (is_new && supplier.aggregator != kNone)
     total_left = std::min(total_left, state.aggregators[supplier.aggregator].capacity);
-  Int128 saved = 0;
-  // The best first, each offer's cheapest quanta first.
   const Policy& policy = state.ground().instance.policy;
-  for (Sale& sale : sales) {
+  const auto next_piece = [&](const Sale& sale) {
     const OfferState& offer = state.offers[sale.offer];
+    return match::NextPiece(policy, offer.spread_whole,
+                            offer.spread_given + sold[sale.offer - added.first_offer]);
+  };
+  const auto is_worse = [](const Sale& a, const Sale& b) {
+    return std::tie(a.gain, b.offer, b.requirement) < std::tie(b.gain, a.offer, a.requirement);
+  };
+  for (Sale& sale : sales) sale.gain = sale.worth - next_piece(sale).surcharge;
+  std::ranges::make_heap(sales, is_worse);
+  Int128 saved = 0;
+  // The best first. Surcharges only rise, so a gain that was written down may be too large, never too small.
+  while (!sales.empty()) {
+    std::ranges::pop_heap(sales, is_worse);
+    Sale& sale = sales.back();
+    const match::SpreadPiece piece = next_piece(sale);
+    const std::int64_t gain = sale.worth - piece.surcharge;
     std::int64_t& of_offer = sold[sale.offer - added.first_offer];
-    while (true) {
-      const match::SpreadPiece piece =
-          match::NextPiece(policy, offer.spread_whole, offer.spread_given + of_offer);
-      const std::int64_t quanta =
-          std::min({sale.quanta, piece.quanta, offer.capacity - of_offer, total_left});
-      if (quanta <= 0 || sale.worth <= piece.surcharge) break;
-      saved += Int128{sale.worth - piece.surcharge} * quanta;
+    const std::int64_t quanta =
+        std::min({sale.quanta, piece.quanta, state.offers[sale.offer].capacity - of_offer, total_left});
+    if (quanta <= 0 || gain <= 0) {
+      sales.pop_back();
+      continue;
+    }
+    if (gain == sale.gain) {
+      saved += Int128{gain} * quanta;
       of_offer += quanta, sale.quanta -= quanta, total_left -= quanta;
     }
+    sale.gain = sale.worth - next_piece(sale).surcharge;
+    std::ranges::push_heap(sales, is_worse);
   }
   return static_cast<std::int64_t>(saved);
 }

@@ -12,8 +12,8 @@ namespace pasok::study {
 //   the most that  sum quanta * (pi_r - unit)  can be  within the offers' capacities, the needs, the lane
 //   caps and, of a new supplier, its total;  an existing one's total, or its aggregator's, costs its price
 //
-// which a greedy choice by worth finds, since those limits are nested, lanes within offers within the
-// supplier.
+// which a greedy choice by gain finds, since those limits are nested, lanes within offers within the
+// supplier, and what a spread offer's pieces cost more only rises.
 std::int64_t BoundSaving(const State& state, LaneRows& rows, const Added& added);
 
 }  // namespace pasok::study
