@@ -210,14 +210,15 @@ AskedDays FindAskedDays(const Dataset& dataset, const Policy& policy,
     return asked_days;
   }
   std::vector<AskedDay>& found = asked_days.days;
+  bool nothing = true;  // is asked for, be it 0 kg
   for (std::int32_t i = 0; i < days; ++i) {
     const std::optional<Date> date = first ? std::optional(Date{first->days + i}) : std::nullopt;
     if (date && !dataset.calendar.empty()) asked.WarnOfClosedDay(*date, log);
     AskedDay day = asked.On(date);
+    nothing = nothing && day.needs.empty();
     const auto is_some = [](const AskedNeed& need) { return need.weight.value > 0; };
     if (days == 1 || std::ranges::any_of(day.needs, is_some)) found.push_back(std::move(day));
   }
-  const bool nothing = std::ranges::all_of(found, [](const AskedDay& day) { return day.needs.empty(); });
   if (nothing && !asked.asks_for_nothing()) {
     const std::optional<Date> nearest = first ? asked.NearestDay(*first) : std::nullopt;
     log.Add({.code = "no_requirement_on_date",

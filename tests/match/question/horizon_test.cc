@@ -64,6 +64,17 @@ TEST(ServiceDays, ADayWithoutServiceNamesTheNearestWithOne) {
                                                     Field(&Finding::fix, HasSubstr("2026-11-27")))));
 }
 
+// As on one day: who asks for 0 kg is answered with a plan of nothing, not sent to the same day again.
+TEST(ServiceDays, ThatAskForNothingArePlanned) {
+  const Tiny tiny =
+      ReadTiny({{"requirements.csv", "demand_id,commodity,kg,date\nK,beras,0,\nK,beras,10,2026-12-24\n"}});
+  for (const std::int32_t days : {1, 2}) {
+    const Plan plan = PlanOf(tiny.dataset, tiny.policy, From("2026-11-23", days));
+    EXPECT_EQ(plan.totals.demand, 0);
+    ExpectAccepted(plan, tiny);
+  }
+}
+
 TEST(ServiceDays, WhatIsDatedOnAClosedDayIsWarnedOf) {
   const Tiny tiny =
       ReadTiny({{"requirements.csv",
