@@ -236,6 +236,31 @@ TEST(Evaluate, OfADeliveryThatIsTooSmallNothingIsLawful) {
   EXPECT_EQ(at("at_least"), Cell(Measured{Unit::kGrams, 8'000}));
 }
 
+TEST(Evaluate, NamesTheAggregatorThatHandlesTooMuch) {
+  const match::Tiny tiny = match::ReadTiny(
+      {{"suppliers.csv",
+        "supplier_id,name,kind,region,handling_kg_per_day,via\nKOP,Koperasi,koperasi,61.01.01.2001,5,\n"
+        "A,Pak A,perorangan,61.01.01.2001,,KOP\nB,Bu B,perorangan,61.01.01.2001,,KOP\n"},
+       {"offers.csv",
+        "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\nA,beras,100,10000\nB,beras,100,10000\n"},
+       {"policy.yaml", "version: 1\naggregators: on\ncommodities:\n  beras: {}\n"}});
+  const EvaluationResult result = EvaluateTable(
+      tiny.dataset, tiny.policy, {}, "demand_id,commodity,supplier_id,kg\nK,beras,A,4\nK,beras,B,4\n");
+  ASSERT_TRUE(result.evaluation);
+  const std::vector<match::Breach>& breaches = result.evaluation->fit.breaches;
+  ASSERT_EQ(breaches.size(), 1U);
+  EXPECT_EQ(breaches[0].rule, match::BrokenRule::kHandling);
+  EXPECT_EQ(breaches[0].supplier, tiny.dataset.FindSupplier("KOP"));
+  EXPECT_EQ(breaches[0].demand_point, kNone);
+  EXPECT_EQ(breaches[0].commodity, kNone);
+  EXPECT_EQ(breaches[0].planned, 8);
+  const Report report =
+      ToReport(*result.evaluation, {.dataset = tiny.dataset, .policy = tiny.policy, .question = {}});
+  const Table& broken = report.tables[3];
+  const auto at = std::ranges::find(broken.columns, "english", &Column::key) - broken.columns.begin();
+  EXPECT_NE(std::get<std::string>(broken.rows.at(0)[at]).find("everything through KOP"), std::string::npos);
+}
+
 // The least that C may bring is 20 kg, and it has only 6 kg a day: more or less of it, nothing is whole.
 TEST(Evaluate, SaysWhatAWholeDeliveryWouldBeOfAnOfferThatIsTooSmall) {
   const match::Tiny tiny = match::ReadTiny(

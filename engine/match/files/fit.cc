@@ -318,6 +318,10 @@ class Fitter {
         breach.demand_point = kNone;
       if (breach.rule == BrokenRule::kSupplierCapacity) breach.commodity = kNone;
       if (breach.rule == BrokenRule::kNeed) breach.supplier = kNone;
+      if (breach.rule == BrokenRule::kHandling) {  // all that comes through it, whose and where it goes
+        breach.supplier = instance_.aggregators[a].dataset_supplier;
+        breach.demand_point = breach.commodity = kNone;
+      }
       sums_.emplace_back(fit_.breaches.size() - 1, shared);
     }
     for (const auto& limit : limits) {
