@@ -102,6 +102,27 @@ TEST(BottleneckReport, CountsTheOffersThatItsTablesDo) {
                                  "terjual atau habis batas seluruh pemasoknya, dan "));
 }
 
+// The same, but all the eggs are promised: no room can be made of them.
+TEST(BottleneckReport, CountsNoOfferOfWhichAllIsPromised) {
+  const match::Tiny tiny = match::ReadTiny(
+      {{"suppliers.csv",
+        "supplier_id,name,kind,region,capacity_kg_per_day\nA,Toko A,koperasi,61.01.01.2001,6\n"},
+       {"offers.csv",
+        "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\nA,beras,9,10000\nA,telur,4,9000\n"},
+       {"requirements.csv", "demand_id,commodity,kg\nK,beras,10\nK,telur,4\n"},
+       {"contracts.csv", "supplier_id,demand_id,commodity,min_kg\nA,K,telur,4\n"},
+       {"policy.yaml",
+        "version: 1\ncommodities:\n  beras: {name_id: Beras, name_en: Rice}\n"
+        "  telur: {name_id: Telur, name_en: Eggs}\n"}});
+  const Market market{.dataset = tiny.dataset, .policy = tiny.policy, .question = {}};
+  const auto solved = SolveFor(market);
+  const BottleneckStudy study = Find(*solved);
+  ASSERT_EQ(study.bottlenecks.size(), 1U);
+  const Report report = ToReport(study, *solved, {});
+  EXPECT_EQ(WholeOf(TableOf(report, "bottlenecks").rows[0][7]), 1);
+  EXPECT_EQ(TableOf(report, "exhausted_offers").rows.size(), 1U);
+}
+
 // A is new and may sell 2 of its 4 kg, B and C ask too much, and D's licence has ended.
 TEST(BottleneckReport, CountsWhatRulesLeaveOut) {
   const match::Tiny tiny = match::ReadTiny(

@@ -67,12 +67,14 @@ class Cuts::Lookup {
     return std::move(feed_);
   }
 
-  // Of a supplier or an aggregator: whatever it sells could be sold as something else.
+  // Of a supplier or an aggregator: whatever it sells could be sold as something else, but what a contract
+  // promises.
   Feed OfSeller(Node node) {
     SeeAbove(node);
     state_.ForEachFed(node, [&](Node fed) {
       if (state_.Sold(fed) == 0) return;
       if (fed.kind == NodeKind::kOffer) {
+        if (!MayGiveWay(fed.index)) return;
         feed_.other_offers.push_back(fed.index);
         SeeOffer(fed.index);
       } else {
@@ -83,6 +85,13 @@ class Cuts::Lookup {
   }
 
  private:
+  bool MayGiveWay(std::int32_t o) const {
+    for (std::int32_t i = state_.offers[o].first_flow; i != kNone; i = state_.flows[i].next_of_offer) {
+      if (state_.MayFall(state_.flows[i])) return true;
+    }
+    return false;
+  }
+
   void SeeOffer(std::int32_t o) {
     for (std::int32_t i = state_.offers[o].first_flow; i != kNone; i = state_.flows[i].next_of_offer) {
       if (state_.MayFall(state_.flows[i])) See(RequirementNode(state_.flows[i].requirement));
