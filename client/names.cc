@@ -18,24 +18,39 @@ std::string Whole(const std::string& collection, const std::string& given) {
 }
 
 template <typename Resource>
-const Resource& Pick(const std::string& given, const std::vector<Resource>& all, const std::string& noun) {
+const Resource& Pick(const std::string& given, const std::vector<Resource>& all, const std::string& noun,
+                     std::size_t least) {
   std::vector<std::string> names;
   for (const Resource& resource : all) names.push_back(resource.name());
-  return *std::ranges::find(all, PickName(given, names, noun), &Resource::name);
+  return *std::ranges::find(all, PickName(given, names, noun, least), &Resource::name);
+}
+
+// How many characters of the name's id `given` has; none where the name doesn't begin so.
+std::size_t CommonOfId(std::string_view given, std::string_view name) {
+  const std::string_view beginning = given.find('/') == std::string_view::npos ? IdOf(name) : name;
+  if (!beginning.starts_with(given)) return 0;
+  const std::size_t before_id = beginning.size() - IdOf(name).size();
+  return given.size() - std::min(given.size(), before_id);
 }
 
 }  // namespace
 
-std::string PickName(std::string_view given, const std::vector<std::string>& names, const std::string& noun) {
+std::string PickName(std::string_view given, const std::vector<std::string>& names, const std::string& noun,
+                     std::size_t least) {
   constexpr std::size_t kMostListed = 5;
   std::vector<std::string> fitting;
   for (const std::string& name : names) {
     if (name == given || IdOf(name) == given) return name;
-    if (name.starts_with(given) || IdOf(name).starts_with(given)) fitting.push_back(name);
+    if (CommonOfId(given, name) > 0) fitting.push_back(name);
   }
-  if (fitting.size() == 1 && !given.empty()) return fitting.front();
   const std::string quoted = "'" + Printable(given) + "'";
-  if (fitting.empty() || given.empty()) {
+  if (fitting.size() == 1) {
+    if (CommonOfId(given, fitting.front()) >= least) return fitting.front();
+    throw Failure(ExitCode::kInputAtFault,
+                  quoted + " says too little to be sure that " + fitting.front() + " is meant",
+                  "Give at least " + std::to_string(least) + " characters of the id, or the whole name.");
+  }
+  if (fitting.empty()) {
     constexpr const char* kLists = "`pasok plans`, `pasok studies` and `pasok datasets` list what there is.";
     if (std::error_code ignored; std::filesystem::is_directory(given, ignored)) {
       throw Failure(
@@ -51,14 +66,14 @@ std::string PickName(std::string_view given, const std::vector<std::string>& nam
                 "Give more of its name.");
 }
 
-v1::Dataset DatasetNamed(Connection& server, const std::string& given) {
+v1::Dataset DatasetNamed(Connection& server, const std::string& given, std::size_t least) {
   if (auto exact = server.FindDataset(Whole("datasets", given))) return *std::move(exact);
-  return Pick(given, server.ListDatasets(), "dataset");
+  return Pick(given, server.ListDatasets(), "dataset", least);
 }
 
-v1::Plan PlanNamed(Connection& server, const std::string& given) {
+v1::Plan PlanNamed(Connection& server, const std::string& given, std::size_t least) {
   if (auto exact = server.FindPlan(Whole("plans", given))) return *std::move(exact);
-  return Pick(given, server.ListPlans({}), "plan");
+  return Pick(given, server.ListPlans({}), "plan", least);
 }
 
 std::optional<v1::Plan> LastPublishedBefore(Connection& server, const std::string& date) {
@@ -81,9 +96,9 @@ v1::Plan PreviousNamed(Connection& server, const std::string& given, const std::
       "Publish one with `pasok publish PLAN`, or name a plan.");
 }
 
-v1::Study StudyNamed(Connection& server, const std::string& given) {
+v1::Study StudyNamed(Connection& server, const std::string& given, std::size_t least) {
   if (auto exact = server.FindStudy(Whole("studies", given))) return *std::move(exact);
-  return Pick(given, server.ListStudies({}), "study");
+  return Pick(given, server.ListStudies({}), "study", least);
 }
 
 bool IsStudy(std::string_view name) { return name.starts_with("studies/"); }
@@ -95,6 +110,17 @@ std::string PlanOrStudyNamed(Connection& server, const std::string& given) {
   for (const v1::Plan& plan : server.ListPlans({})) names.push_back(plan.name());
   for (const v1::Study& study : server.ListStudies({})) names.push_back(study.name());
   return PickName(given, names, "plan or study");
+}
+
+std::string NameToDelete(Connection& server, const std::string& given) {
+  if (given.starts_with("plans/")) return PlanNamed(server, given, kEnoughToDelete).name();
+  if (IsStudy(given)) return StudyNamed(server, given, kEnoughToDelete).name();
+  if (given.starts_with("datasets/")) return DatasetNamed(server, given, kEnoughToDelete).name();
+  std::vector<std::string> names;
+  for (const v1::Plan& plan : server.ListPlans({})) names.push_back(plan.name());
+  for (const v1::Study& study : server.ListStudies({})) names.push_back(study.name());
+  for (const v1::Dataset& dataset : server.ListDatasets()) names.push_back(dataset.name());
+  return PickName(given, names, "plan, study or dataset", kEnoughToDelete);
 }
 
 }  // namespace pasok::client

@@ -1,6 +1,7 @@
 // Names of datasets, plans and studies, as people shorten them.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,21 +11,28 @@
 
 namespace pasok::client {
 
-// The one of `names` ("plans/3f2a…") that `given` means: the whole name, the id alone, or the beginning of
-// either that only one has. Failure (kInputAtFault) otherwise, which calls them `noun` and lists the
-// candidates.
-std::string PickName(std::string_view given, const std::vector<std::string>& names, const std::string& noun);
+// What deleting wants of an id: fewer characters are a slip too easily.
+inline constexpr std::size_t kEnoughToDelete = 8;
 
-v1::Dataset DatasetNamed(Connection& server, const std::string& given);
-v1::Plan PlanNamed(Connection& server, const std::string& given);
+// The one of `names` ("plans/3f2a…") that `given` means: the whole name, the id alone, or the name or the id up
+// to `least` characters of the id or more, where only one begins so. Failure (kInputAtFault) otherwise, which
+// calls them `noun` and lists the candidates.
+std::string PickName(std::string_view given, const std::vector<std::string>& names, const std::string& noun,
+                     std::size_t least = 1);
+
+// As PickName, of what is stored.
+v1::Dataset DatasetNamed(Connection& server, const std::string& given, std::size_t least = 1);
+v1::Plan PlanNamed(Connection& server, const std::string& given, std::size_t least = 1);
 // The published plan whose days begin last before `date` (ISO 8601; empty: any), of several the newest.
 std::optional<v1::Plan> LastPublishedBefore(Connection& server, const std::string& date);
 // The plan that one of `date` follows on: the named one, or for "published" LastPublishedBefore. Failure
 // (kInputAtFault) where there is none.
 v1::Plan PreviousNamed(Connection& server, const std::string& given, const std::string& date);
-v1::Study StudyNamed(Connection& server, const std::string& given);
+v1::Study StudyNamed(Connection& server, const std::string& given, std::size_t least = 1);
 // The whole name of a plan or a study: looked for in both where the collection isn't given.
 std::string PlanOrStudyNamed(Connection& server, const std::string& given);
+// The whole name of a plan, a study or a dataset, given by enough of it.
+std::string NameToDelete(Connection& server, const std::string& given);
 bool IsStudy(std::string_view name);
 
 }  // namespace pasok::client

@@ -23,9 +23,10 @@ TEST(PickName, PrefersAWholeIdThatBeginsAnother) {
   EXPECT_EQ(PickName("aa01", kPlans, "plan"), "plans/aa01");
 }
 
-void ExpectFailure(const std::string& given, const testing::Matcher<std::string>& message) {
+void ExpectFailure(const std::string& given, const testing::Matcher<std::string>& message,
+                   const std::vector<std::string>& names = kPlans, std::size_t least = 1) {
   try {
-    const std::string picked = PickName(given, kPlans, "plan");
+    const std::string picked = PickName(given, names, "plan", least);
     FAIL() << "'" << given << "' was taken for " << picked;
   } catch (const Failure& failure) {
     EXPECT_EQ(failure.code(), ExitCode::kInputAtFault);
@@ -43,6 +44,24 @@ TEST(PickName, SaysWhereThereIsNone) {
   ExpectFailure("zz", HasSubstr("there is no plan 'zz'"));
   ExpectFailure("", HasSubstr("there is no plan ''"));
   ExpectFailure("..", HasSubstr("'..' is a directory, and no plan's name"));
+}
+
+TEST(PickName, WantsSomethingOfTheIdWhereThereIsButOne) {
+  const std::vector<std::string> one = {"plans/3f2a55c0d1e2"};
+  for (const char* given : {"", "p", "plans", "plans/"}) {
+    ExpectFailure(given, HasSubstr("there is no plan '" + std::string(given) + "'"), one);
+  }
+  EXPECT_EQ(PickName("plans/3", one, "plan"), one.front());
+}
+
+TEST(PickName, WantsAsMuchOfTheIdAsItIsTold) {
+  const std::vector<std::string> one = {"plans/3f2a55c0d1e2"};
+  for (const char* given : {"3", "3f2a55c", "plans/3f2a55c"}) {
+    ExpectFailure(given, HasSubstr("too little to be sure that plans/3f2a55c0d1e2 is meant"), one, 8);
+  }
+  EXPECT_EQ(PickName("3f2a55c0", one, "plan", 8), one.front());
+  EXPECT_EQ(PickName("plans/3f2a55c0", one, "plan", 8), one.front());
+  EXPECT_EQ(PickName("plans/aa01", kPlans, "plan", 8), "plans/aa01");
 }
 
 }  // namespace

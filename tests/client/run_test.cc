@@ -219,7 +219,7 @@ TEST_F(Runs, VerifyTakesAStoredPlanToo) {
 
 TEST_F(Runs, AStoredPlanIsShownListedExportedPublishedAndDeleted) {
   const std::string name = PasokJson({"plan", kToy.string()})["name"];
-  const std::string beginning = name.substr(std::string("plans/").size(), 6);
+  const std::string beginning = name.substr(std::string("plans/").size(), 8);
   EXPECT_EQ(PasokJson({"show", beginning})["name"], name);
   ASSERT_EQ(PasokJson({"plans"}).size(), 1u);
 
@@ -231,6 +231,25 @@ TEST_F(Runs, AStoredPlanIsShownListedExportedPublishedAndDeleted) {
   EXPECT_EQ(Pasok({"delete", beginning}).code, ExitCode::kServerFailed);  // it is published
   EXPECT_EQ(Pasok({"delete", beginning, "--force"}).code, ExitCode::kDone);
   EXPECT_EQ(PasokJson({"plans"}).size(), 0u);
+}
+
+TEST_F(Runs, DeletingWantsEnoughOfANameToBeSure) {
+  const json plan = PasokJson({"plan", kToy.string()});
+  const std::string id = plan["name"].get<std::string>().substr(std::string("plans/").size());
+  const std::string dataset = plan["dataset"];
+  for (const std::string& given :
+       {std::string("plans/"), "plans/" + id.substr(0, 7), id.substr(0, 1), std::string("datasets/"),
+        dataset.substr(0, dataset.find('/') + 8), std::string("d")}) {
+    const Result result = Pasok({"delete", given, "--force"});
+    EXPECT_EQ(result.code, ExitCode::kInputAtFault) << given << ": " << result.out;
+  }
+  EXPECT_THAT(Pasok({"delete", id.substr(0, 7)}).err, HasSubstr("at least 8 characters of the id"));
+  EXPECT_EQ(PasokJson({"plans"}).size(), 1U);
+  for (const char* command : {"publish", "show", "watch", "cancel", "verify"}) {
+    EXPECT_EQ(Pasok({command, "plans/"}).code, ExitCode::kInputAtFault) << command;
+  }
+  EXPECT_EQ(Pasok({"plan", "datasets/"}).code, ExitCode::kInputAtFault);
+  EXPECT_EQ(Pasok({"delete", id.substr(0, 8)}).code, ExitCode::kDone);
 }
 
 TEST_F(Runs, ADatasetIsImportedOnceAndPlannedByName) {
