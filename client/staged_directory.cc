@@ -12,13 +12,12 @@
 #include <system_error>
 
 #include "client/exit_code.h"
+#include "client/swap_in.h"
 
 namespace pasok::client {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr int kMostAttempts = 100;
 
 void Require(const fs::path& path, const std::error_code& error) {
   if (error) FailToWrite(path, error.message());
@@ -38,13 +37,22 @@ fs::path Resolved(const fs::path& given) {
   return path;
 }
 
-// Whether the directory must stay the one that it is: a shell stands in it, or a disk is mounted there.
-bool MustStay(const fs::path& directory) {
-  std::error_code error;
-  if (fs::equivalent(directory, fs::current_path(error), error)) return true;
+// Whether a disk is mounted there. One that is a part of another disk has that one's number, and only the
+// newer question tells; kernels and file systems that don't know it leave the number.
+bool IsMountPoint(const fs::path& directory) {
+  struct statx answer;
+  if (statx(AT_FDCWD, directory.c_str(), 0, 0, &answer) == 0 &&
+      (answer.stx_attributes_mask & STATX_ATTR_MOUNT_ROOT) != 0)
+    return (answer.stx_attributes & STATX_ATTR_MOUNT_ROOT) != 0;
   struct stat inside, outside;
   return stat(directory.c_str(), &inside) == 0 && stat(directory.parent_path().c_str(), &outside) == 0 &&
          inside.st_dev != outside.st_dev;
+}
+
+// Whether the directory must stay the one that it is: a shell stands in it, or a disk is mounted there.
+bool MustStay(const fs::path& directory) {
+  std::error_code error;
+  return fs::equivalent(directory, fs::current_path(error), error) || IsMountPoint(directory);
 }
 
 bool SameBytes(const fs::path& one, const fs::path& other) {
@@ -83,7 +91,7 @@ StagedDirectory::StagedDirectory(const fs::path& target)
       // Inside a directory that stays, since what is beside it may be another disk, or another's.
       staging_(stays_ ? target_ / "" : target_),
       open_file_(nullptr, &std::fclose) {
-  if (stays_) earlier_ = NamesIn(target_);
+  earlier_ = NamesIn(target_);
 }
 
 void StagedDirectory::Append(const std::string& name, std::string_view bytes) {
@@ -121,34 +129,17 @@ bool StagedDirectory::EqualsTarget() const {
 StagedDirectory::Outcome StagedDirectory::Replace() {
   CloseFile();
   if (EqualsTarget()) return Outcome::kUnchanged;
-  if (stays_) {
-    PutInto();
-    for (const std::string& name : earlier_) {
-      std::error_code error;
-      if (!names_.contains(name)) fs::remove(target_ / name, error);
-      Require(target_ / name, error);
-    }
-  } else {
-    SwapIn();
-  }
+  if (stays_ || !SwapIn(staging_.path(), target_)) PutIntoAlone();
   return Outcome::kWritten;
 }
 
-void StagedDirectory::SwapIn() {
-  const char* staging = staging_.path().c_str();
-  // Another writer may make or remove the target between two of these steps: then again.
-  for (int attempt = 0; attempt < kMostAttempts; ++attempt) {
-    // In one step, so that at no moment there is none; where the file system can't, or where there is nothing
-    // to swap with, a rename does, which takes an absent or an empty target.
-    if (renameat2(AT_FDCWD, staging, AT_FDCWD, target_.c_str(), RENAME_EXCHANGE) == 0) return;
-    const bool absent = errno == ENOENT;
+void StagedDirectory::PutIntoAlone() {
+  PutInto();
+  for (const std::string& name : earlier_) {
     std::error_code error;
-    if (!absent) fs::remove_all(target_, error);
-    if (!error && std::rename(staging, target_.c_str()) == 0) return;
-    if (!error) error = std::error_code(errno, std::generic_category());
-    if (error != std::errc::directory_not_empty && error != std::errc::file_exists) Require(target_, error);
+    if (!names_.contains(name)) fs::remove(target_ / name, error);
+    Require(target_ / name, error);
   }
-  FailToWrite(target_, "is written by others all the time");
 }
 
 void StagedDirectory::Merge() {

@@ -33,13 +33,14 @@ class StagedDirectory {
 
  private:
   void CloseFile();
-  void SwapIn();
   void PutInto();
+  // The same, and removes what the target held beside them.
+  void PutIntoAlone();
   bool EqualsTarget() const;
 
   std::filesystem::path target_;
   const bool stays_;
-  std::set<std::string> earlier_;  // what a directory that stays held
+  std::set<std::string> earlier_;  // what the target held
   StagingPlace staging_;
   std::set<std::string> names_;
   std::string open_name_;
