@@ -76,24 +76,28 @@ v1::Plan PlanNamed(Connection& server, const std::string& given, std::size_t lea
   return Pick(given, server.ListPlans({}), "plan", least);
 }
 
-std::optional<v1::Plan> LastPublishedBefore(Connection& server, const std::string& date) {
+std::optional<v1::Plan> LastPublishedBefore(Connection& server, const std::string& date,
+                                            const RegionCodes& regions) {
   v1::ListPlansRequest published;
   published.set_published_only(true);
-  std::optional<v1::Plan> last;
+  std::optional<v1::Plan> same, overlapping;
   for (v1::Plan& plan : server.ListPlans(published)) {  // the newest first
-    const bool before = date.empty() || plan.date() < date;
-    if (before && (!last || plan.date() > last->date())) last = std::move(plan);
+    if (!date.empty() && plan.date() >= date) continue;
+    if (!Overlap(plan.regions(), regions)) continue;
+    std::optional<v1::Plan>& last = SameRegions(plan.regions(), regions) ? same : overlapping;
+    if (!last || plan.date() > last->date()) last = std::move(plan);
   }
-  return last;
+  return same ? same : overlapping;
 }
 
-v1::Plan PreviousNamed(Connection& server, const std::string& given, const std::string& date) {
+v1::Plan PreviousNamed(Connection& server, const std::string& given, const std::string& date,
+                       const RegionCodes& regions) {
   if (given != "published") return PlanNamed(server, given);
-  if (auto last = LastPublishedBefore(server, date)) return *std::move(last);
-  throw Failure(
-      ExitCode::kInputAtFault,
-      "--previous published: no plan " + (date.empty() ? "" : "before " + date + ' ') + "is published",
-      "Publish one with `pasok publish PLAN`, or name a plan.");
+  if (auto last = LastPublishedBefore(server, date, regions)) return *std::move(last);
+  throw Failure(ExitCode::kInputAtFault,
+                "--previous published: no plan " + (date.empty() ? "" : "before " + date + ' ') +
+                    (regions.empty() ? "" : "of these regions ") + "is published",
+                "Publish one with `pasok publish PLAN`, or name a plan.");
 }
 
 v1::Study StudyNamed(Connection& server, const std::string& given, std::size_t least) {

@@ -87,7 +87,7 @@ class Run {
     if (file_.days > 1) request.set_days(file_.days);
     request.mutable_regions()->Assign(file_.regions.begin(), file_.regions.end());
     if (file_.follow_published) {
-      if (const auto previous = LastPublishedBefore(server_, report_.date))
+      if (const auto previous = LastPublishedBefore(server_, report_.date, request.regions()))
         request.set_previous_plan(previous->name());
     }
     request.set_request_id(NightlyRequestId(report_.dataset, policy, report_.date, file_.regions,

@@ -68,7 +68,8 @@ ExitCode Plan(Session& session, const Options& options) {
   request.set_dataset(DatasetMeant(session, server, options.dataset, request.policy_yaml()).name());
   for (const std::string& region : options.regions) request.add_regions(region);
   if (!options.previous.empty())
-    request.set_previous_plan(PreviousNamed(server, options.previous, request.date()).name());
+    request.set_previous_plan(
+        PreviousNamed(server, options.previous, request.date(), request.regions()).name());
 
   v1::Plan plan = server.CreatePlan(request);
   const Console& console = session.console();

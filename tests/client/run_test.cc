@@ -134,6 +134,42 @@ TEST_F(Runs, APlanFollowsOnThePublishedOne) {
   EXPECT_EQ(Pasok({"plan", registers.string(), "--previous", "plans/nowhere"}).code, ExitCode::kInputAtFault);
 }
 
+// Each kabupaten's night follows on its own plan of the night before, whichever was published last.
+TEST_F(Runs, APlanFollowsOnThePublishedOneOfItsRegions) {
+  const auto plan = [&](const std::string& date, std::vector<std::string> rest) -> json {
+    rest.insert(rest.begin(), {"plan", kToy.string(), "--date", date});
+    return PasokJson(rest);
+  };
+  const auto publish = [&](const std::string& name) {
+    EXPECT_EQ(Pasok({"publish", name}).code, ExitCode::kDone);
+    return name;
+  };
+  const std::string hulu = publish(plan("2026-11-23", {"--regions", "61.01.01.2001"})["name"]);
+  const Result none = Pasok({"plan", kToy.string(), "--regions", "61.01.01.2002", "--previous", "published"});
+  EXPECT_EQ(none.code, ExitCode::kInputAtFault);
+  EXPECT_THAT(none.err, HasSubstr("no plan of these regions is published"));
+  const std::string hilir = publish(plan("2026-11-23", {"--regions", "61.01.01.2002"})["name"]);
+  const std::vector<std::string> follow = {"--previous", "published", "--regions"};
+  const auto follows = [&](const std::string& date, const std::string& regions) {
+    std::vector<std::string> rest = follow;
+    rest.push_back(regions);
+    return plan(date, rest)["previous_plan"];
+  };
+  EXPECT_EQ(follows("2026-11-24", "61.01.01.2001"), hulu);
+  EXPECT_EQ(follows("2026-11-24", "61.01.01.2002"), hilir);
+  EXPECT_EQ(follows("2026-11-24", "61.01"), hilir) << "it shares regions with both; the newest counts";
+  // One for all regions shares them; one for the same ones goes before it.
+  const std::string all = publish(plan("2026-11-24", {})["name"]);
+  EXPECT_EQ(follows("2026-11-25", "61.01"), all);
+  EXPECT_EQ(follows("2026-11-25", "61.01.01.2001"), hulu);
+
+  const fs::path file = scratch.path() / "nightly.yaml";
+  WriteFile(file, "{version: 1, data: '" + kToy.string() +
+                      "', regions: ['61.01.01.2001'], out: plans, publish: false, follow_published: true}");
+  const json night = PasokJson({"nightly", file.string(), "--date", "2026-11-24"});
+  EXPECT_EQ(PasokJson({"show", std::string(night["plan"])})["previous_plan"], hulu);
+}
+
 TEST_F(Runs, APlanWarnsOfStockThatIsPast) {
   const fs::path registers = ToyWithOffer("S1,telur,1,28000");
   std::ofstream(registers / "stock.csv") << "demand_id,commodity,kg,use_by\nD1,beras,5,2026-11-22\n";

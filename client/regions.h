@@ -1,0 +1,18 @@
+// Sets of region codes as plans name them: the whole where empty, and a code stands for everything below it.
+#pragma once
+
+#include <google/protobuf/repeated_ptr_field.h>
+
+#include <string>
+
+namespace pasok::client {
+
+using RegionCodes = google::protobuf::RepeatedPtrField<std::string>;
+
+// Whether the two sets are equal: order, repeats and codes that another one covers don't matter.
+bool SameRegions(const RegionCodes& a, const RegionCodes& b);
+
+// Whether a region lies in both.
+bool Overlap(const RegionCodes& a, const RegionCodes& b);
+
+}  // namespace pasok::client
