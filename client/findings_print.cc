@@ -87,6 +87,11 @@ std::string ToLines(const v1::Findings& findings, std::size_t most, const std::s
   return lines;
 }
 
+std::string SeeAll(const v1::Findings& findings, const std::string& command) {
+  const bool all_sent = findings.findings_size() == findings.error_count() + findings.warning_count();
+  return '`' + command + "` has " + (all_sent ? "them all" : "up to 1,000 of each kind");
+}
+
 std::string Counts(const v1::Findings& findings) {
   return CountOf(findings.error_count(), "error") + ", " + CountOf(findings.warning_count(), "warning");
 }

@@ -19,6 +19,9 @@ std::string ToLine(const v1::Finding& finding);
 // "… and N more" followed by `how_to_see_all` in brackets.
 std::string ToLines(const v1::Findings& findings, std::size_t most, const std::string& how_to_see_all);
 
+// "`command` has them all"; where there are too many for that, how many it has.
+std::string SeeAll(const v1::Findings& findings, const std::string& command);
+
 // "2 errors, 1 warning", "no errors, no warnings".
 std::string Counts(const v1::Findings& findings);
 

@@ -66,7 +66,8 @@ v1::ImportDatasetResponse Import(Session& session, Connection& server, const fs:
                                  const std::string& policy_yaml) {
   auto response = SendRegisters(session, server, directory, policy_yaml, /*validate_only=*/false);
   const auto& findings = response.findings();
-  const std::string how_to_see_all = "`pasok check " + directory.string() + " --all` has them all";
+  const std::string how_to_see_all =
+      SeeAll(findings, "pasok check " + AsArgument(Printable(directory.string())) + " --all");
   if (findings.error_count() > 0) {
     session.console().err << ToLines(findings, kMostFindings, how_to_see_all);
     throw Failure(ExitCode::kInputAtFault,

@@ -16,6 +16,8 @@ std::string PadRight(std::string text, std::size_t width);
 std::string PadLeft(std::string text, std::size_t width);
 // Control characters become "?", so that a register's bytes can't steer the reader's terminal.
 std::string Printable(std::string_view text);
+// As a shell takes it for one word: in quotes where it must be.
+std::string AsArgument(std::string_view text);
 // A bar for a share between 0 and 1, in eighths of a cell; nothing for 0.
 std::string Bar(double share, std::size_t width);
 // The known word nearest to `word`, where one is near enough to be meant; else "".

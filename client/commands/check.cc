@@ -37,7 +37,7 @@ std::string ForPeople(const v1::ImportDatasetResponse& response, const Options& 
   constexpr std::size_t kMostFindings = 40;
   const std::size_t most = options.all ? std::numeric_limits<std::size_t>::max() : kMostFindings;
   std::string text =
-      ToLines(response.findings(), most, options.all ? "the server sent no more" : "use --all");
+      ToLines(response.findings(), most, options.all ? "of each kind up to 1,000 are listed" : "use --all");
   if (response.has_dataset()) text += SizeInWords(response.dataset().size());
   return text + Counts(response.findings()) + '\n';
 }

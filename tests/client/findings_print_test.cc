@@ -28,6 +28,15 @@ v1::Findings OneWarningAndTwoErrors() {
   return findings;
 }
 
+TEST(SeeAll, SaysWhetherAllWereSent) {
+  v1::Findings findings;
+  findings.set_error_count(1);
+  findings.add_findings();
+  EXPECT_EQ(SeeAll(findings, "pasok check 'my data' --all"), "`pasok check 'my data' --all` has them all");
+  findings.set_warning_count(1200);
+  EXPECT_EQ(SeeAll(findings, "pasok check d --all"), "`pasok check d --all` has up to 1,000 of each kind");
+}
+
 TEST(ToLine, PutsThePlaceFirstAndTheMendLast) {
   v1::Finding finding = Finding(v1::Finding::ERROR, "unknown_region", 17);
   finding.set_column(4);

@@ -28,6 +28,13 @@ TEST(Printable, DisarmsWhatWouldSteerATerminal) {
   EXPECT_EQ(Printable("Désa"), "Désa");
 }
 
+TEST(AsArgument, QuotesWhatAShellWouldTakeApart) {
+  EXPECT_EQ(AsArgument("configs/toy-2.0"), "configs/toy-2.0");
+  EXPECT_EQ(AsArgument("data bulan ini"), "'data bulan ini'");
+  EXPECT_EQ(AsArgument("o'clock$"), "'o'\\''clock$'");
+  EXPECT_EQ(AsArgument(""), "''");
+}
+
 TEST(Bar, GrowsByEighthsAndShowsTheLeastOfShares) {
   EXPECT_EQ(Bar(0, 4), "");
   EXPECT_EQ(Bar(0.00001, 4), "▏");
