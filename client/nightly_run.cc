@@ -2,34 +2,36 @@
 
 #include <openssl/evp.h>
 
-#include <algorithm>
-#include <nlohmann/json.hpp>
+#include <optional>
 #include <stdexcept>
 
-#include "client/figures.h"
 #include "client/names.h"
-#include "client/plan_json.h"
 #include "client/planning.h"
+#include "client/text.h"
 
 namespace pasok::client {
 namespace {
 
-constexpr std::array<const char*, kNightlySteps> kStepWords = {"check", "import", "plan", "files", "publish"};
+constexpr std::string_view kNothingNeeded = "no_requirement_on_date";
 
-const char* ToWord(StepState state) {
-  switch (state) {
-    case StepState::kNotReached:
-      return "not_reached";
-    case StepState::kSkipped:
-      return "skipped";
-    case StepState::kDone:
-      return "done";
-    case StepState::kAlreadyDone:
-      return "already_done";
-    case StepState::kFailed:
-      return "failed";
+// The advice, empty where there is none, of the finding that nothing is needed on the days; none where
+// anything else is wrong. A server that has the registers at hand refuses such days at once, with a line of
+// the hint for each finding; else the plan finds out.
+std::optional<std::string> NothingNeeded(const Failure& refusal) {
+  const std::string& hint = refusal.hint();
+  const bool is_it = refusal.reason() == "QUESTION_UNFIT" && hint.find('\n') == std::string::npos &&
+                     hint.find(": " + std::string(kNothingNeeded) + ": ") != std::string::npos;
+  if (!is_it) return std::nullopt;
+  const std::size_t before = hint.rfind("; ");
+  return before == std::string::npos ? "" : hint.substr(before + 2);
+}
+
+std::optional<std::string> NothingNeeded(const v1::Plan& plan) {
+  if (plan.state() != v1::Plan::FAILED || plan.findings().error_count() != 1) return std::nullopt;
+  for (const v1::Finding& finding : plan.findings().findings()) {
+    if (finding.code() == kNothingNeeded) return Printable(finding.fix());
   }
-  return "";
+  return std::nullopt;
 }
 
 StepState DoneNow(bool now) { return now ? StepState::kDone : StepState::kAlreadyDone; }
@@ -59,7 +61,13 @@ class Run {
   // this is the `last` attempt.
   bool PlanWriteAndPublish(const std::string& policy, bool last) {
     Begin(NightlyStep::kPlan);
-    End(NightlyStep::kPlan, DoneNow(Plan(policy)));
+    const StepState planned = Plan(policy);
+    End(NightlyStep::kPlan, planned);
+    if (planned == StepState::kSkipped) {
+      End(NightlyStep::kFiles, StepState::kSkipped);
+      End(NightlyStep::kPublish, StepState::kSkipped);
+      return true;
+    }
     Begin(NightlyStep::kFiles);
     const auto outcome = WritePlanFiles(server_, report_.plan.name(), report_.files);
     End(NightlyStep::kFiles, DoneNow(outcome == StagedDirectory::Outcome::kWritten));
@@ -78,8 +86,7 @@ class Run {
   void Begin(NightlyStep step) { State(step) = StepState::kFailed; }
   void End(NightlyStep step, StepState state) { State(step) = state; }
 
-  // Whether there was anything left to plan.
-  bool Plan(const std::string& policy) {
+  StepState Plan(const std::string& policy) {
     v1::CreatePlanRequest request;
     request.set_dataset(report_.dataset);
     request.set_policy_yaml(policy);
@@ -92,11 +99,28 @@ class Run {
     }
     request.set_request_id(NightlyRequestId(report_.dataset, policy, report_.date, file_.regions,
                                             request.previous_plan(), file_.days));
-    report_.plan = server_.CreatePlan(request);
-    if (report_.plan.state() == v1::Plan::SUCCEEDED) return false;
+    try {
+      report_.plan = server_.CreatePlan(request);
+    } catch (const Failure& refusal) {
+      if (const auto advice = NothingNeeded(refusal)) return Skip(*advice);
+      throw;
+    }
+    if (report_.plan.state() == v1::Plan::SUCCEEDED) return StepState::kAlreadyDone;
     report_.plan = WatchToEnd(session_, server_, report_.plan.name());
+    if (const auto advice = NothingNeeded(report_.plan)) {
+      server_.DeletePlan(report_.plan.name(), /*force=*/false);
+      report_.plan.Clear();
+      return Skip(*advice);
+    }
     RequireSuccess(report_.plan);
-    return true;
+    return StepState::kDone;
+  }
+
+  StepState Skip(const std::string& advice) {
+    report_.why_skipped = "nothing is needed on ";
+    if (report_.days > 1) report_.why_skipped += "the " + std::to_string(report_.days) + " days from ";
+    report_.why_skipped += report_.date + (advice.empty() ? "" : ": " + advice);
+    return StepState::kSkipped;
   }
 
   StepState Publish() {
@@ -114,15 +138,6 @@ class Run {
 
 }  // namespace
 
-bool NightlyReport::already_done() const {
-  const auto state = [this](NightlyStep step) { return steps[static_cast<std::size_t>(step)]; };
-  const auto publish = state(NightlyStep::kPublish);
-  return state(NightlyStep::kImport) == StepState::kAlreadyDone &&
-         state(NightlyStep::kPlan) == StepState::kAlreadyDone &&
-         state(NightlyStep::kFiles) == StepState::kAlreadyDone &&
-         (publish == StepState::kAlreadyDone || publish == StepState::kSkipped);
-}
-
 NightlyReport RunNightly(Session& session, const NightlyFile& file, const std::string& date) {
   NightlyReport report;
   report.date = date;
@@ -132,6 +147,10 @@ NightlyReport RunNightly(Session& session, const NightlyFile& file, const std::s
     Run(session, file, report).TakeAllSteps();
     const bool short_of_food = report.plan.summary().shortage_grams() > 0;
     if (file.fail_on_shortage && short_of_food) report.exit_code = ExitCode::kShortages;
+  } catch (const PrintedFindings& failure) {
+    report.error = failure.what();
+    report.findings = failure.lines();
+    report.exit_code = failure.code();
   } catch (const Failure& failure) {
     report.error = failure.what();
     report.hint = failure.hint();
@@ -166,33 +185,6 @@ std::string NightlyRequestId(std::string_view dataset, std::string_view policy_y
     id += kDigits[digest[i] & 15];
   }
   return id;
-}
-
-nlohmann::ordered_json ToJson(const NightlyReport& report) {
-  nlohmann::ordered_json steps;
-  for (std::size_t i = 0; i < kNightlySteps; ++i) steps[kStepWords[i]] = ToWord(report.steps[i]);
-  nlohmann::ordered_json json = {{"date", report.date},
-                                 {"days", report.days},
-                                 {"exit_code", static_cast<int>(report.exit_code)},
-                                 {"already_done", report.already_done()},
-                                 {"steps", steps},
-                                 {"dataset", report.dataset},
-                                 {"plan", report.plan.name()},
-                                 {"published", report.plan.published()},
-                                 {"files", report.files.string()}};
-  if (!report.error.empty()) json["error"] = report.error;
-  if (report.plan.has_summary()) json["summary"] = ToJson(report.plan.summary());
-  return json;
-}
-
-Table StepsTable(const NightlyReport& report) {
-  Table table{.columns = {{.key = "step", .title = "step"}, {.key = "state", .title = "state"}}, .rows = {}};
-  for (std::size_t i = 0; i < kNightlySteps; ++i) {
-    Cell state = Word(ToWord(report.steps[i]));
-    std::ranges::replace(state.text, '_', ' ');
-    table.rows.push_back({Word(kStepWords[i]), std::move(state)});
-  }
-  return table;
 }
 
 }  // namespace pasok::client

@@ -34,12 +34,13 @@ std::string ReadValidPolicy(Session& session, Connection& server, const fs::path
                   "A policy begins with `version: 1`.");
   }
   const auto resolved = server.ResolvePolicy(yaml, path.string());
-  session.console().err << ToLines(
-      resolved.findings(), kMostFindings,
-      "`pasok policy show --policy " + path.string() + " --format json` has them all");
-  if (resolved.findings().error_count() > 0) {
-    throw Failure(ExitCode::kInputAtFault, path.string() + ": " + Counts(resolved.findings()));
-  }
+  const std::string lines =
+      ToLines(resolved.findings(), kMostFindings,
+              SeeAll(resolved.findings(), "pasok policy show --policy " +
+                                              AsArgument(Printable(path.string())) + " --format json"));
+  session.console().err << lines;
+  if (resolved.findings().error_count() > 0)
+    throw PrintedFindings(path.string() + ": " + Counts(resolved.findings()), lines);
   return yaml;
 }
 
@@ -69,9 +70,9 @@ v1::ImportDatasetResponse Import(Session& session, Connection& server, const fs:
   const std::string how_to_see_all =
       SeeAll(findings, "pasok check " + AsArgument(Printable(directory.string())) + " --all");
   if (findings.error_count() > 0) {
-    session.console().err << ToLines(findings, kMostFindings, how_to_see_all);
-    throw Failure(ExitCode::kInputAtFault,
-                  directory.string() + ": " + Counts(findings) + ", nothing was imported");
+    const std::string lines = ToLines(findings, kMostFindings, how_to_see_all);
+    session.console().err << lines;
+    throw PrintedFindings(directory.string() + ": " + Counts(findings) + ", nothing was imported", lines);
   }
   if (findings.warning_count() > 0) {
     session.console().err << Counts(findings) << " (" << how_to_see_all << ")\n";

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <string>
+#include <utility>
 
 #include "client/exit_code.h"
 #include "client/session.h"
@@ -12,8 +13,20 @@
 
 namespace pasok::client {
 
+// What is wrong with a file or registers, after its findings went to standard error; `lines` has them, each
+// ending in a newline, for a report that is read alone.
+class PrintedFindings : public Failure {
+ public:
+  PrintedFindings(std::string message, std::string lines)
+      : Failure(ExitCode::kInputAtFault, std::move(message)), lines_(std::move(lines)) {}
+  const std::string& lines() const { return lines_; }
+
+ private:
+  std::string lines_;
+};
+
 // The bytes of a policy file; "" for no path. Where the file doesn't hold, its findings go to standard error
-// and it is a Failure (kInputAtFault).
+// and it is a Failure (PrintedFindings).
 std::string ReadValidPolicy(Session& session, Connection& server, const std::filesystem::path& path);
 
 // The bytes of a scenario's file. Failure where it can't be read or is empty; what else is wrong with it is
@@ -26,7 +39,7 @@ v1::ImportDatasetResponse SendRegisters(Session& session, Connection& server,
                                         const std::string& policy_yaml, bool validate_only);
 
 // As SendRegisters, storing; findings go to standard error, and errors among them are a Failure
-// (kInputAtFault).
+// (PrintedFindings).
 v1::ImportDatasetResponse Import(Session& session, Connection& server, const std::filesystem::path& directory,
                                  const std::string& policy_yaml);
 

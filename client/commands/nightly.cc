@@ -47,6 +47,7 @@ ExitCode Nightly(Session& session, const Options& options) {
   const NightlyFile file = ReadFile(console, options.file);
   const NightlyReport report = RunNightly(session, file, date);
   Print(console, report, options.format.value_or(console.out_is_terminal ? Format::kTable : Format::kJson));
+  if (!report.why_skipped.empty()) console.err << "pasok: " << report.why_skipped << '\n';
   if (!report.error.empty()) throw Failure(report.exit_code, report.error, report.hint);
   return report.exit_code;
 }

@@ -58,6 +58,16 @@ TEST(NightlyReport, TellsEveryStepToPrograms) {
   EXPECT_EQ(json["error"], "no Pasok server answers");
 }
 
+TEST(NightlyReport, GivesProgramsAllThatWasSaidOfAFailure) {
+  NightlyReport report;
+  report.error = "registers: 1 error, no warnings, nothing was imported";
+  report.findings = "offers.csv:8:3: error: negative\n";
+  EXPECT_EQ(ToJson(report)["error"], report.error + "\noffers.csv:8:3: error: negative");
+  report.findings.clear();
+  report.hint = "Publish one.";
+  EXPECT_EQ(ToJson(report)["error"], report.error + "\nPublish one.");
+}
+
 TEST(NightlyReport, IsAlreadyDoneWhereNothingWasLeftToDo) {
   NightlyReport report;
   report.steps = {StepState::kDone, StepState::kAlreadyDone, StepState::kAlreadyDone, StepState::kAlreadyDone,

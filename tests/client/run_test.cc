@@ -399,6 +399,35 @@ TEST_F(Runs, NightlyPlansAsManyDaysAsItsFileSays) {
               HasSubstr("up to 2026-11-26, after this plan's last day; plan all days up to that one"));
 }
 
+// 2026-11-28 is a Saturday.
+TEST_F(Runs, NightlyHasNothingToDoOnADayWithoutService) {
+  const fs::path registers = ToyWithOffer("S1,telur,1,28000");
+  std::ofstream(registers / "policy.yaml", std::ios::app) << "service_weekdays: 1-5\n";
+  const fs::path file = scratch.path() / "nightly.yaml";
+  WriteFile(file, "{version: 1, data: '" + registers.string() + "', out: plans}");
+  const Result saturday = Pasok({"nightly", file.string(), "--date", "2026-11-28"});
+  EXPECT_EQ(saturday.code, ExitCode::kDone);
+  EXPECT_THAT(saturday.err,
+              HasSubstr("nothing is needed on 2026-11-28: ask for 2026-11-27, the nearest such day"));
+  const json report = json::parse(saturday.out);
+  for (const char* step : {"plan", "files", "publish"}) EXPECT_EQ(report["steps"][step], "skipped") << step;
+  EXPECT_EQ(report["exit_code"], 0);
+  EXPECT_EQ(report["why_skipped"],
+            "nothing is needed on 2026-11-28: ask for 2026-11-27, the nearest such day");
+  EXPECT_FALSE(report.contains("error"));
+  EXPECT_EQ(PasokJson({"plans"}).size(), 0u);
+  EXPECT_EQ(PasokJson({"nightly", file.string(), "--date", "2026-11-28"})["already_done"], true);
+  EXPECT_EQ(PasokJson({"nightly", file.string(), "--date", "2026-11-27"})["steps"]["publish"], "done");
+}
+
+TEST_F(Runs, NightlySaysWhatDoesNotFitTheRegisters) {
+  const fs::path file = scratch.path() / "nightly.yaml";
+  WriteFile(file, "{version: 1, data: '" + kToy.string() + "', regions: ['99.01'], out: plans}");
+  const Result result = Pasok({"nightly", file.string(), "--date", "2026-11-24"});
+  EXPECT_EQ(result.code, ExitCode::kInputAtFault);
+  EXPECT_THAT(json::parse(result.out)["error"].get<std::string>(), HasSubstr("99.01"));
+}
+
 TEST_F(Runs, NightlyReportsTheStepThatFailed) {
   const fs::path file = scratch.path() / "nightly.yaml";
   WriteFile(file, "{version: 1, data: '" + ToyWithOffer("S1,beras,x,1").string() + "', out: plans}");
@@ -408,6 +437,7 @@ TEST_F(Runs, NightlyReportsTheStepThatFailed) {
   EXPECT_EQ(report["steps"]["check"], "failed");
   EXPECT_EQ(report["steps"]["plan"], "not_reached");
   EXPECT_EQ(report["exit_code"], 1);
+  EXPECT_THAT(report["error"].get<std::string>(), HasSubstr("offers.csv:8:3"));
   EXPECT_THAT(result.err, HasSubstr("offers.csv:8:3"));
   EXPECT_FALSE(fs::exists(scratch.path() / "plans"));
 }
