@@ -3,20 +3,19 @@
 #include <cstdlib>
 #include <new>
 #include <string>
-#include <string_view>
-#include <vector>
 
 #include "client/commands/commands.h"
+#include "client/commands/host_and_port.h"
 #include "client/exit_code.h"
 #include "client/session.h"
-#include "client/text.h"
+#include "client/usage.h"
 
 namespace pasok::client {
 namespace {
 
 // One paragraph on standard error: what went wrong, and indented how to mend it.
-void Explain(const Console& console, const Failure& failure) {
-  console.err << "pasok: " << failure.what() << '\n';
+void Explain(const Console& console, const std::string& who, const Failure& failure) {
+  console.err << who << ": " << failure.what() << '\n';
   std::string hint = failure.hint();
   for (std::size_t end = hint.find('\n'); end != std::string::npos; end = hint.find('\n', end + 1)) {
     hint.insert(end + 1, "  ");
@@ -24,38 +23,17 @@ void Explain(const Console& console, const Failure& failure) {
   if (!hint.empty()) console.err << "  " << hint << '\n';
 }
 
-// The first argument that is neither an option nor one's value; empty where there is none.
-std::string FirstWord(const CLI::App& app, int argc, const char* const* argv) {
-  for (int i = 1; i < argc; ++i) {
-    const std::string argument = argv[i];
-    if (!argument.starts_with('-')) return argument;
-    const CLI::Option* option = app.get_option_no_throw(argument);
-    if (option != nullptr && option->get_items_expected_min() > 0) ++i;
-  }
-  return "";
-}
-
-// Where the first word is no command: which one may have been meant. Empty otherwise.
-std::string UnknownCommand(const CLI::App& app, int argc, const char* const* argv) {
-  const std::string word = FirstWord(app, argc, argv);
-  if (word.empty()) return "";
-  std::vector<std::string_view> commands;
-  for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
-    if (command->get_name() == word) return "";
-    commands.push_back(command->get_name());
-  }
-  const std::string nearest(Nearest(word, commands));
-  return "there is no command '" + Printable(word) + "'" +
-         (nearest.empty() ? "" : "; did you mean `pasok " + nearest + "`?");
-}
-
 Place FromEnvironment(Place place) {
   const char* server = std::getenv("PASOK_SERVER");
-  if (place.server.empty() && place.data_dir.empty() && server != nullptr) place.server = server;
+  if (!place.server.empty() || !place.data_dir.empty() || server == nullptr || *server == '\0') return place;
+  place.server = server;
+  if (const std::string wrong = HostAndPort()(place.server); !wrong.empty())
+    throw Failure(ExitCode::kUsage, "PASOK_SERVER: " + wrong);
   return place;
 }
 
-ExitCode RunJob(const Job& job, const Place& place, const Console& console) {
+// `command`: what was called, "pasok plan".
+ExitCode RunJob(const Job& job, const Place& place, const std::string& command, const Console& console) {
   try {
     Session session(console, FromEnvironment(place));
     const ExitCode code = job(session);
@@ -63,7 +41,7 @@ ExitCode RunJob(const Job& job, const Place& place, const Console& console) {
     if (!console.out) throw Failure(ExitCode::kServerFailed, "standard output can't be written");
     return code;
   } catch (const Failure& failure) {
-    Explain(console, failure);
+    Explain(console, failure.code() == ExitCode::kUsage ? command : "pasok", failure);
     return failure.code();
   } catch (const std::bad_alloc&) {
     console.err << "pasok: out of memory\n";
@@ -85,7 +63,8 @@ int Run(int argc, const char* const* argv, const Console& console) {
   app.fallthrough();
   auto* server =
       app.add_option("--server", place.server,
-                     "HOST:PORT of a Pasok server; without it, or PASOK_SERVER, one inside this process");
+                     "HOST:PORT of a Pasok server; without it, or PASOK_SERVER, one inside this process")
+          ->check(HostAndPort());
   app.add_option("--data-dir", place.data_dir,
                  "Where the server inside this process keeps datasets and plans (default: your data folder)")
       ->excludes(server);
@@ -96,15 +75,18 @@ int Run(int argc, const char* const* argv, const Console& console) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    const std::string unknown = UnknownCommand(app, argc, argv);
-    if (unknown.empty()) {
-      const int code = app.exit(error, console.out, console.err);
-      return static_cast<int>(code == 0 ? ExitCode::kDone : ExitCode::kUsage);
+    if (error.get_exit_code() == 0) {  // help was asked for, or the version
+      app.exit(error, console.out, console.err);
+      return static_cast<int>(ExitCode::kDone);
     }
-    Explain(console, Failure(ExitCode::kUsage, unknown, "`pasok --help` lists the commands."));
+    Explain(console, CommandOf(app), WrongUsage(app, error, argc, argv));
     return static_cast<int>(ExitCode::kUsage);
   }
-  return static_cast<int>(RunJob(job, place, console));
+  if (const auto empty = EmptyArgument(app)) {
+    Explain(console, CommandOf(app), *empty);
+    return static_cast<int>(ExitCode::kUsage);
+  }
+  return static_cast<int>(RunJob(job, place, CommandOf(app), console));
 }
 
 }  // namespace pasok::client

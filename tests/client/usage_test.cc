@@ -59,6 +59,61 @@ TEST_F(Runs, AWordThatIsNoCommandIsNamedBehindOptionsToo) {
   }
 }
 
+TEST_F(Runs, AnOptionThatThereIsNotIsNamedWithTheNearestOne) {
+  const Result help = RunBare({"plan", "--hlep"});
+  EXPECT_EQ(help.code, ExitCode::kUsage);
+  EXPECT_THAT(help.err,
+              testing::StartsWith("pasok plan: there is no option '--hlep'; did you mean `--help`?\n"));
+  EXPECT_THAT(RunBare({"plans", "--form", "json"}).err,
+              testing::StartsWith("pasok plans: there is no option '--form'; did you mean `--format`?\n"));
+  EXPECT_THAT(RunBare({"plan", "--days", "2", "toy", "--secnario=x"}).err,
+              HasSubstr("did you mean `--scenario`?"));
+  EXPECT_THAT(RunBare({"--colour"}).err, testing::StartsWith("pasok: there is no option '--colour'\n"));
+}
+
+TEST_F(Runs, WrongUsageIsSaidOfTheCommand) {
+  const auto said = [](const std::vector<std::string>& arguments) { return RunBare(arguments).err; };
+  EXPECT_EQ(said({"plan"}), "pasok plan: DATASET is required\n  `pasok plan --help` lists what it takes.\n");
+  EXPECT_EQ(said({}), "pasok: which command?\n  `pasok --help` lists the commands.\n");
+  EXPECT_THAT(said({"policy"}), testing::StartsWith("pasok policy: which command?\n"));
+  EXPECT_THAT(said({"policy", "show", "a", "b", "c"}),
+              testing::StartsWith("pasok policy show: too many arguments: 'b', 'c'\n"));
+  EXPECT_THAT(said({"plan", "toy", "--days", "0"}), testing::StartsWith("pasok plan: --days: must be"));
+  EXPECT_THAT(said({"plan", "toy", "--detach"}), testing::StartsWith("pasok plan: --detach: "));
+  EXPECT_THAT(said({"plans", "--server", "h:1", "--data-dir", "d"}),
+              testing::StartsWith("pasok plans: --server excludes --data-dir\n"));
+}
+
+TEST_F(Runs, AnArgumentThatIsThereButEmptyIsRefused) {
+  const std::string toy = kToy.string();
+  for (const char* option : {"--out", "--policy", "--scenario", "--previous", "--date", "--regions"}) {
+    const Result result = Pasok({"plan", toy, option, ""});
+    EXPECT_EQ(result.code, ExitCode::kUsage) << option;
+    EXPECT_THAT(result.err, HasSubstr("pasok plan: " + std::string(option) + ": is there, but empty"))
+        << option;
+  }
+  EXPECT_EQ(Pasok({"frontier", toy, "--axis", "shortage", "--plot="}).code, ExitCode::kUsage);
+  EXPECT_EQ(Pasok({"plan", ""}).code, ExitCode::kUsage);
+  EXPECT_EQ(RunBare({"plans", "--data-dir", ""}).code, ExitCode::kUsage);
+  EXPECT_FALSE(fs::exists(data_dir)) << "nothing was begun";
+}
+
+// gRPC takes ports modulo 65536.
+TEST_F(Runs, AServerIsAHostAndAPort) {
+  for (const char* address : {"127.0.0.1:116469", "127.0.0.1:0", "127.0.0.1:abc", "127.0.0.1:", "127.0.0.1",
+                              ":50151", "127.0.0.1:-1", ""}) {
+    const Result result = RunBare({"plans", "--server", address});
+    EXPECT_EQ(result.code, ExitCode::kUsage) << address;
+    EXPECT_THAT(result.err, HasSubstr("--server: expected HOST:PORT, port 1 to 65535")) << address;
+  }
+  EXPECT_EQ(RunBare({"plans", "--server", "[::1]:1"}).code, ExitCode::kServerFailed) << "nobody is there";
+  setenv("PASOK_SERVER", "127.0.0.1:116469", 1);
+  const Result result = RunBare({"plans"});
+  unsetenv("PASOK_SERVER");
+  EXPECT_EQ(result.code, ExitCode::kUsage);
+  EXPECT_THAT(result.err, HasSubstr("PASOK_SERVER: expected HOST:PORT, port 1 to 65535"));
+}
+
 TEST_F(Runs, WholeNumbersAreDecimalDigitsWithinTheirRange) {
   for (const char* days : {"0x2", "-1", "+2", "0", "32", "2.0", "", "99999999999999999999999"}) {
     const Result result = RunBare({"plan", kToy.string(), "--days", days});
