@@ -1,5 +1,6 @@
 #include "client/console.h"
 
+#include <fcntl.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -7,6 +8,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <iostream>
+#include <utility>
 
 namespace pasok::client {
 namespace {
@@ -23,6 +25,15 @@ int Columns(int terminal) {
 }
 
 }  // namespace
+
+void OccupyClosedStreams() {
+  // In their order, since an open takes the lowest number that is free; the other way round than they are
+  // used.
+  for (const auto& [stream, mode] : {std::pair(STDIN_FILENO, O_WRONLY), std::pair(STDOUT_FILENO, O_RDONLY),
+                                     std::pair(STDERR_FILENO, O_RDONLY)}) {
+    if (fcntl(stream, F_GETFD) < 0) static_cast<void>(open("/dev/null", mode));
+  }
+}
 
 Console StandardConsole() {
   const bool out_is_terminal = isatty(STDOUT_FILENO) == 1;

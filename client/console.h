@@ -13,6 +13,10 @@ struct Console {
   int columns = 0;  // how wide tables may be; 0: no limit
 };
 
+// Call it before anything is opened: a standard stream that the process was started without would else be the
+// next file, and what is said end in the store. Reading from one, and writing to one, fails from then on.
+void OccupyClosedStreams();
+
 // The process's own streams, as wide as COLUMNS or the terminal says.
 Console StandardConsole();
 
