@@ -1,6 +1,8 @@
 #include "client/studying.h"
 
+#include <cerrno>
 #include <chrono>
+#include <cstring>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <system_error>
@@ -75,13 +77,19 @@ v1::Study WatchOrCancel(Session& session, Connection& server, const std::string&
   }
 }
 
+[[noreturn]] void FailToPlot(const std::string& path, int why) {
+  throw Failure(ExitCode::kServerFailed, path + ": can't be written: " + std::strerror(why),
+                "Make its directory or room for it, or choose another place with --plot.");
+}
+
 // Before a study runs for minutes. A file that wasn't there isn't afterwards.
 void RequirePlotPlace(const std::string& path) {
   std::error_code error;
   const bool was_there = fs::exists(path, error);
+  errno = 0;
   const bool opens = std::ofstream(path, std::ios::binary | std::ios::app).is_open();
-  if (opens && !was_there) fs::remove(path, error);
-  if (!opens) throw Failure(ExitCode::kServerFailed, path + ": can't be written");
+  if (!opens) FailToPlot(path, errno);
+  if (!was_there) fs::remove(path, error);
 }
 
 void WritePlot(const v1::Study& study, const StudyReport& report, Language language,
@@ -90,9 +98,10 @@ void WritePlot(const v1::Study& study, const StudyReport& report, Language langu
     throw Failure(ExitCode::kUsage, "--plot: " + study.name() + " is no frontier, so there is no curve",
                   "Leave --plot out.");
   }
+  errno = 0;
   std::ofstream file(path, std::ios::binary);
   file << FrontierSvg(report, study.question().frontier(), language) << std::flush;
-  if (!file) throw Failure(ExitCode::kServerFailed, path + ": can't be written");
+  if (!file) FailToPlot(path, errno);
 }
 
 void WriteFiles(const v1::Study& study, const StudyReport& report, const std::string& directory) {

@@ -201,7 +201,8 @@ TEST_F(StudyRuns, APlotThatCannotBeWrittenIsSaidBeforeTheStudyRuns) {
   const Result result =
       Pasok({"frontier", kToy.string(), "--axis", "local_share", "--points", "4", "--plot", plot.string()});
   EXPECT_EQ(result.code, ExitCode::kServerFailed);
-  EXPECT_THAT(result.err, HasSubstr("curve.svg: can't be written"));
+  EXPECT_THAT(result.err, HasSubstr("curve.svg: can't be written: No such file or directory"));
+  EXPECT_THAT(result.err, HasSubstr("choose another place with --plot"));
   EXPECT_TRUE(PasokJson({"studies"}).empty());
   // Nothing is left of the trial where another thing is wrong.
   const fs::path fine = scratch.path() / "curve.svg";
