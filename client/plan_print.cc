@@ -35,6 +35,19 @@ std::string PublishedInWords(const v1::Plan& plan) {
   return "published until " + plan.published_until();
 }
 
+// All for programs, the first few for people.
+Cell RegionsCell(const v1::Plan& plan) {
+  constexpr int kMostShown = 3;
+  std::string regions, shown;
+  for (int i = 0; i < plan.regions_size(); ++i) {
+    const std::string next = (i == 0 ? "" : " ") + plan.regions(i);
+    regions += next;
+    if (i < kMostShown) shown += next;
+  }
+  if (plan.regions_size() > kMostShown) shown += " +" + std::to_string(plan.regions_size() - kMostShown);
+  return {.value = std::move(regions), .text = Printable(shown)};
+}
+
 std::string CreateTime(const google::protobuf::Timestamp& time) {
   return google::protobuf::util::TimeUtil::ToString(
       google::protobuf::util::TimeUtil::SecondsToTimestamp(time.seconds()));
@@ -110,7 +123,7 @@ Table PlansTable(const std::vector<v1::Plan>& plans) {
   Table table{.columns = {{.key = "name", .title = "plan"},
                           {.key = "state", .title = "state"},
                           {.key = "date", .title = "day"},
-                          {.key = "regions", .title = "regions", .may_shrink = true},
+                          {.key = "regions", .title = "regions"},
                           {.key = "scenario", .title = "scenario", .may_shrink = true},
                           {.key = "demand_kg", .title = "need", .right = true},
                           {.key = "shortage_kg", .title = "shortage", .right = true},
@@ -118,21 +131,20 @@ Table PlansTable(const std::vector<v1::Plan>& plans) {
                           {.key = "published", .title = "published"},
                           {.key = "published_until", .title = "until"},
                           {.key = "create_time", .title = "asked for"},
-                          {.key = "dataset", .title = "dataset", .may_shrink = true}},
+                          {.key = "dataset", .title = "dataset"}},
               .rows = {}};
   for (const v1::Plan& plan : plans) {
-    std::string regions;
-    for (const std::string& region : plan.regions()) regions += (regions.empty() ? "" : " ") + region;
     Cell need, shortage, money;  // without a summary there are none
     if (plan.has_summary()) {
       need = KilogramsCell(plan.summary().demand_grams());
       shortage = KilogramsCell(plan.summary().shortage_grams());
       money = RupiahCell(plan.summary().money_sen());
     }
-    table.rows.push_back({Word(plan.name()), Word(ToWord(plan.state())), Word(plan.date()), Word(regions),
-                          Word(plan.scenario().name()), std::move(need), std::move(shortage),
-                          std::move(money), YesNo(plan.published()), Word(plan.published_until()),
-                          Word(CreateTime(plan.create_time())), Word(plan.dataset())});
+    table.rows.push_back({Word(plan.name()), Word(ToWord(plan.state())), Word(plan.date()),
+                          RegionsCell(plan), Word(plan.scenario().name()),
+                          std::move(need), std::move(shortage), std::move(money), YesNo(plan.published()),
+                          Word(plan.published_until()), Word(CreateTime(plan.create_time())),
+                          Word(plan.dataset())});
   }
   return table;
 }

@@ -115,11 +115,9 @@ const std::string& TitleOf(Language language, const Titled& titled) {
   return indonesian ? titled.indonesian_title() : titled.title();
 }
 
-// Of ids, which mean nothing when cut: a row's name stands first.
+// Names only: ids and codes mean nothing when cut, and a sentence little.
 bool MayShrink(const Wire::Column& column, int at) {
-  const std::string& key = column.key();
-  return column.unit() == Wire::TEXT && at > 0 && key != "id" && !key.ends_with("_id") && key != "via" &&
-         key != "instead";
+  return column.unit() == Wire::TEXT && at > 0 && (column.key() == "name" || column.key().ends_with("_name"));
 }
 
 // The points of a curve lie along such shares, and may lie close together.

@@ -1,6 +1,7 @@
 #include "client/table.h"
 
 #include <algorithm>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <optional>
 
@@ -10,7 +11,7 @@
 namespace pasok::client {
 namespace {
 
-constexpr std::size_t kNarrowestColumn = 8;
+constexpr std::size_t kNarrowestColumn = 16;
 constexpr std::size_t kBetween = 2;
 
 struct JsonWriter {
@@ -56,7 +57,7 @@ std::size_t TotalWidth(const std::vector<std::size_t>& widths) {
 void Shrink(const std::vector<Column>& columns, std::size_t limit, std::vector<std::size_t>& widths) {
   while (TotalWidth(widths) > limit) {
     std::optional<std::size_t> widest;
-    for (std::size_t c = 0; c < columns.size(); ++c) {
+    for (std::size_t c = 0; c < widths.size(); ++c) {
       if (!columns[c].may_shrink || widths[c] <= kNarrowestColumn) continue;
       if (!widest || widths[c] > widths[*widest]) widest = c;
     }
@@ -65,10 +66,39 @@ void Shrink(const std::vector<Column>& columns, std::size_t limit, std::vector<s
   }
 }
 
+// How many columns from the first on find room, at least one.
+std::size_t CountThatFit(std::vector<std::size_t> widths, const std::vector<Column>& columns,
+                         std::size_t limit) {
+  while (widths.size() > 1) {
+    std::vector<std::size_t> narrowest = widths;
+    Shrink(columns, limit, narrowest);
+    if (TotalWidth(narrowest) <= limit) break;
+    widths.pop_back();
+  }
+  return widths.size();
+}
+
+// The cells from `first` on, as "title: text" with commas between, in lines of at most `limit` cells.
+void AppendRest(const Table& table, const std::vector<Cell>& row, std::size_t first, std::size_t limit,
+                std::string& text) {
+  const std::string indent = "    ";
+  std::string line;
+  for (std::size_t c = first; c < row.size(); ++c) {
+    if (row[c].text.empty()) continue;
+    const std::string part = table.columns[c].title + ": " + row[c].text;
+    if (!line.empty() && Width(indent) + Width(line) + 2 + Width(part) > limit) {
+      text += indent + line + ",\n";
+      line.clear();
+    }
+    line += (line.empty() ? "" : ", ") + part;
+  }
+  if (!line.empty()) text += indent + line + '\n';
+}
+
 void AppendLine(const std::vector<Column>& columns, const std::vector<std::size_t>& widths,
                 const std::vector<std::string>& cells, std::string& text) {
   std::string line;
-  for (std::size_t c = 0; c < columns.size(); ++c) {
+  for (std::size_t c = 0; c < widths.size(); ++c) {
     const std::string cell = CutTo(cells[c], widths[c]);
     line += columns[c].right ? PadLeft(cell, widths[c]) : PadRight(cell, widths[c]);
     line += std::string(kBetween, ' ');
@@ -89,11 +119,14 @@ Cell RupiahCell(std::int64_t sen) { return {.value = PlainRupiah(sen), .text = R
 Cell YesNo(bool yes) { return {.value = yes, .text = yes ? "yes" : ""}; }
 
 std::string ToText(const Table& table, int columns) {
+  const std::size_t limit =
+      columns > 0 ? static_cast<std::size_t>(columns) : std::numeric_limits<std::size_t>::max();
   std::vector<std::size_t> widths = NaturalWidths(table);
-  if (columns > 0) Shrink(table.columns, static_cast<std::size_t>(columns), widths);
+  widths.resize(CountThatFit(widths, table.columns, limit));
+  Shrink(table.columns, limit, widths);
   std::string text;
-  std::vector<std::string> cells;
-  for (const Column& column : table.columns) cells.push_back(column.title);
+  std::vector<std::string> cells(widths.size());
+  for (std::size_t c = 0; c < cells.size(); ++c) cells[c] = table.columns[c].title;
   AppendLine(table.columns, widths, cells, text);
   for (std::size_t c = 0; c < cells.size(); ++c) {
     cells[c].clear();
@@ -103,6 +136,7 @@ std::string ToText(const Table& table, int columns) {
   for (const auto& row : table.rows) {
     for (std::size_t c = 0; c < cells.size(); ++c) cells[c] = row[c].text;
     AppendLine(table.columns, widths, cells, text);
+    AppendRest(table, row, cells.size(), limit, text);
   }
   return text;
 }

@@ -23,10 +23,10 @@ Cell RupiahCell(std::int64_t sen);  // for programs a decimal string
 Cell YesNo(bool yes);
 
 struct Column {
-  std::string key;     // stable, snake_case
-  std::string title;   // for people
-  bool right = false;  // figures stand at the right
-  bool may_shrink = false;
+  std::string key;          // stable, snake_case
+  std::string title;        // for people
+  bool right = false;       // figures stand at the right
+  bool may_shrink = false;  // words; never of ids and codes, which mean nothing when cut
 };
 
 struct Table {
@@ -35,7 +35,9 @@ struct Table {
 };
 
 // Aligned, two spaces between columns. Where it is wider than `columns` (0: no limit), the columns that may
-// shrink are cut with "…", the widest first, down to eight cells.
+// shrink are cut with "…", the widest first, down to sixteen cells; and where that doesn't do, as many
+// columns as there is room for stand aligned, uncut as far as they can, and the others of a row below it,
+// indented, each behind its title, those without a text left out.
 std::string ToText(const Table& table, int columns);
 std::string ToCsv(const Table& table);
 // An array of objects.

@@ -144,6 +144,15 @@ TEST(PlansTable, HasARowForEachPlan) {
   EXPECT_EQ(table.rows[0].size(), table.columns.size());
 }
 
+TEST(PlansTable, ShowsPeopleAFewOfManyRegionsAndNeverHalfACode) {
+  v1::Plan plan = NinetyOfAHundred();
+  for (const char* code : {"61.02", "61.03", "61.04", "61.05"}) plan.add_regions(code);
+  const Table table = PlansTable({plan});
+  EXPECT_THAT(ToText(table, 0), HasSubstr("61.01 61.02 61.03 +2"));
+  EXPECT_EQ(ToJson(table)[0]["regions"], "61.01 61.02 61.03 61.04 61.05");
+  EXPECT_THAT(ToText(table, 40), testing::Not(HasSubstr("…")));
+}
+
 TEST(PlansTable, LeavesFiguresOutThatAPlanHasNot) {
   const auto json = ToJson(PlansTable({NinetyOfAHundred(), v1::Plan()}));
   EXPECT_EQ(json[0]["shortage_kg"], 10.0);

@@ -24,15 +24,32 @@ TEST(ToText, AlignsWordsLeftAndFiguresRight) {
 }
 
 TEST(ToText, CutsOnlyTheColumnThatMayShrink) {
-  EXPECT_EQ(ToText(Suppliers(), 34),
-            "supplier  name            capacity\n"
-            "────────  ──────────────  ────────\n"
-            "K1        Koperasi \"Tan…    1.5 kg\n"
-            "K22       UMKM Sari, Sa…     90 kg\n");
+  EXPECT_EQ(ToText(Suppliers(), 36),
+            "supplier  name              capacity\n"
+            "────────  ────────────────  ────────\n"
+            "K1        Koperasi \"Tani …    1.5 kg\n"
+            "K22       UMKM Sari, Samb…     90 kg\n");
 }
 
-TEST(ToText, StaysReadableWhereNothingMayShrinkFurther) {
-  EXPECT_EQ(ToText(Suppliers(), 1), ToText(Suppliers(), 2 * 8 + 8 + 4));
+// Ids and figures whole, whatever the width.
+TEST(ToText, PutsBelowWhatFindsNoRoom) {
+  EXPECT_EQ(ToText(Suppliers(), 35),
+            "supplier  name\n"
+            "────────  ──────────────────────\n"
+            "K1        Koperasi \"Tani Makmur\"\n"
+            "    capacity: 1.5 kg\n"
+            "K22       UMKM Sari, Sambas\n"
+            "    capacity: 90 kg\n");
+  Table table = Suppliers();
+  table.rows[0][1] = Word("");
+  EXPECT_EQ(ToText(table, 1),
+            "supplier\n"
+            "────────\n"
+            "K1\n"
+            "    capacity: 1.5 kg\n"
+            "K22\n"
+            "    name: UMKM Sari, Sambas,\n"
+            "    capacity: 90 kg\n");
 }
 
 TEST(ToCsv, QuotesWhatMustBeAndKeepsFiguresPlain) {
