@@ -2,6 +2,7 @@
 
 #include <google/protobuf/util/time_util.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "client/figures.h"
@@ -123,6 +124,7 @@ Table PlansTable(const std::vector<v1::Plan>& plans) {
   Table table{.columns = {{.key = "name", .title = "plan"},
                           {.key = "state", .title = "state"},
                           {.key = "date", .title = "day"},
+                          {.key = "days", .title = "days", .right = true},
                           {.key = "regions", .title = "regions"},
                           {.key = "scenario", .title = "scenario", .may_shrink = true},
                           {.key = "demand_kg", .title = "need", .right = true},
@@ -141,7 +143,7 @@ Table PlansTable(const std::vector<v1::Plan>& plans) {
       money = RupiahCell(plan.summary().money_sen());
     }
     table.rows.push_back({Word(plan.name()), Word(ToWord(plan.state())), Word(plan.date()),
-                          RegionsCell(plan), Word(plan.scenario().name()),
+                          Count(std::max(1, plan.days())), RegionsCell(plan), Word(plan.scenario().name()),
                           std::move(need), std::move(shortage), std::move(money), YesNo(plan.published()),
                           Word(plan.published_until()), Word(CreateTime(plan.create_time())),
                           Word(plan.dataset())});

@@ -133,13 +133,15 @@ Table StudiesTable(const std::vector<v1::Study>& studies) {
                           {.key = "state", .title = "state"},
                           {.key = "complete", .title = "complete"},
                           {.key = "date", .title = "day"},
+                          {.key = "days", .title = "days", .right = true},
                           {.key = "create_time", .title = "asked for"},
                           {.key = "about", .title = "about"}},
               .rows = {}};
   for (const v1::Study& study : studies) {
     const auto asked = google::protobuf::util::TimeUtil::SecondsToTimestamp(study.create_time().seconds());
     table.rows.push_back({Word(study.name()), Word(KindOf(study.question())), Word(ToWord(study.state())),
-                          YesNo(study.complete()), Word(study.date()),                           Word(google::protobuf::util::TimeUtil::ToString(asked)), Word(About(study))});
+                          YesNo(study.complete()), Word(study.date()), Count(std::max(1, study.days())),
+                          Word(google::protobuf::util::TimeUtil::ToString(asked)), Word(About(study))});
   }
   return table;
 }

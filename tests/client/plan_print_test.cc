@@ -144,6 +144,14 @@ TEST(PlansTable, HasARowForEachPlan) {
   EXPECT_EQ(table.rows[0].size(), table.columns.size());
 }
 
+TEST(PlansTable, TellsHowManyDaysAPlanHas) {
+  v1::Plan plan = NinetyOfAHundred();
+  plan.set_days(2);
+  const auto json = ToJson(PlansTable({plan, v1::Plan()}));
+  EXPECT_EQ(json[0]["days"], 2);
+  EXPECT_EQ(json[1]["days"], 1);
+}
+
 TEST(PlansTable, ShowsPeopleAFewOfManyRegionsAndNeverHalfACode) {
   v1::Plan plan = NinetyOfAHundred();
   for (const char* code : {"61.02", "61.03", "61.04", "61.05"}) plan.add_regions(code);
