@@ -5,7 +5,6 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
-#include <utility>
 
 namespace pasok::client {
 namespace {
@@ -55,6 +54,10 @@ std::string Thousandths(std::int64_t number) {
 
 std::string Grouped(std::int64_t number) { return Grouped(Split(number, 1)); }
 
+std::string Counted(std::int64_t number, const std::string& noun) {
+  return Grouped(number) + " " + noun + (number == 1 ? "" : "s");
+}
+
 std::string Kilograms(std::int64_t grams) { return Thousandths(grams) + " kg"; }
 
 std::string Kilometres(std::int64_t metres) { return Thousandths(metres) + " km"; }
@@ -64,18 +67,7 @@ std::string Rupiah(std::int64_t sen) {
   return "Rp " + Grouped(parts) + (parts.rest == 0 ? "" : "." + Padded(parts.rest, 2));
 }
 
-std::string RoughRupiah(std::int64_t sen) {
-  static constexpr std::pair<double, const char*> kUnits[] = {
-      {1e12, " trillion"}, {1e9, " billion"}, {1e6, " million"}};
-  const double rupiah = static_cast<double>(sen) / 100;
-  for (const auto& [unit, word] : kUnits) {
-    const double units = rupiah / unit;
-    if (std::abs(units) < 1) continue;
-    const int whole_digits = static_cast<int>(std::log10(std::abs(units))) + 1;
-    return "Rp " + Fixed(units, std::max(0, 5 - whole_digits)) + word;
-  }
-  return "Rp " + Grouped(std::llround(rupiah));
-}
+std::string WholeRupiah(std::int64_t sen) { return Rupiah(sen - sen % 100); }
 
 std::string RupiahPerKg(std::int64_t sen, std::int64_t grams) {
   if (grams == 0) return "";

@@ -9,15 +9,16 @@ namespace pasok::client {
 
 // "15 400", "-1 234".
 std::string Grouped(std::int64_t number);
+// "1 offer", "15 400 offers", "0 offers".
+std::string Counted(std::int64_t number, const std::string& noun);
 // "15 400 kg", "0.5 kg": as many decimals as there are.
 std::string Kilograms(std::int64_t grams);
 // "1 234.5 km".
 std::string Kilometres(std::int64_t metres);
 // "Rp 15 400", and with ".50" only where there are sen.
 std::string Rupiah(std::int64_t sen);
-// Five figures for a glance: "Rp 12.346 billion", "Rp 3.1780 million"; below a million as Rupiah, without
-// sen.
-std::string RoughRupiah(std::int64_t sen);
+// To the whole rupiah, for a glance: "Rp 12 345 678 900".
+std::string WholeRupiah(std::int64_t sen);
 // To the whole rupiah, e.g. "Rp 16 509 per kg"; "" for no grams.
 std::string RupiahPerKg(std::int64_t sen, std::int64_t grams);
 // "12.3 %"; what isn't zero is never shown as 0.0.

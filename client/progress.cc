@@ -28,8 +28,8 @@ std::vector<std::string> NotesOf(const v1::WatchPlanResponse& response) {
     notes.push_back(BeforeIt(response.queue_position()));
   }
   if (response.has_gap_percent()) notes.push_back("gap " + GapPercent(response.gap_percent()));
-  if (response.has_incumbent_sen()) notes.push_back("cost " + RoughRupiah(response.incumbent_sen()));
-  if (response.has_bound_sen()) notes.push_back("at least " + RoughRupiah(response.bound_sen()));
+  if (response.has_incumbent_sen()) notes.push_back("cost " + WholeRupiah(response.incumbent_sen()));
+  if (response.has_bound_sen()) notes.push_back("at least " + WholeRupiah(response.bound_sen()));
   return notes;
 }
 

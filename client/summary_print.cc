@@ -91,8 +91,8 @@ std::string ShortageReasons(const v1::PlanSummary& summary) {
       return text + "  … and " + std::to_string(more) + " more reasons: shortages.csv has them all\n";
     }
     text += "  " + PadRight(ReasonInWords(reason.reason()), 34) +
-            PadLeft(Kilograms(reason.shortage_grams()), 16) + "   " + Grouped(reason.requirements()) +
-            (reason.requirements() == 1 ? " requirement" : " requirements") + '\n';
+            PadLeft(Kilograms(reason.shortage_grams()), 16) + "   " +
+            Counted(reason.requirements(), "requirement") + '\n';
     if (!reason.example().empty()) text += "    e.g. " + Printable(reason.example()) + '\n';
   }
   return text;
@@ -155,9 +155,7 @@ std::string ToText(const v1::PlanSummary& summary) {
                : Percent(static_cast<double>(grams) / static_cast<double>(summary.demand_grams()));
   };
   std::string text;
-  text += Line(
-      "Need", Kilograms(summary.demand_grams()),
-      Grouped(summary.demand_points()) + (summary.demand_points() == 1 ? " demand point" : " demand points"));
+  text += Line("Need", Kilograms(summary.demand_grams()), Counted(summary.demand_points(), "demand point"));
   text += Line("Allocated", Kilograms(summary.allocated_grams()), share(summary.allocated_grams()));
   if (const std::int64_t stock = FromStock(summary); stock > 0)
     text += Line("From stock", Kilograms(stock), share(stock));
@@ -199,8 +197,8 @@ std::string CertificateLine(const v1::Certificate& certificate) {
            Rupiah(certificate.dual_sen()) +
            " by the solver's own search; stopped before code apart from it could check that.";
   }
-  const std::string proof = ", over " + Grouped(certificate.lanes_eligible()) +
-                            " eligible lanes, checked by code apart from the solver.";
+  const std::string proof = ", over " + Counted(certificate.lanes_eligible(), "eligible lane") +
+                            ", checked by code apart from the solver.";
   if (certificate.ranks_size() > 0) return LeastByRank(certificate) + proof;
   if (certificate.gap_sen() == 0) {
     return "Proven optimal: " + bounds + " = dual " + Rupiah(certificate.dual_sen()) + proof;

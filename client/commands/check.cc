@@ -19,16 +19,18 @@ struct Options {
 };
 
 std::string SizeInWords(const v1::DatasetSize& size) {
-  std::string words = Grouped(size.suppliers()) + " suppliers (" + Grouped(size.active_suppliers()) +
-                      " active), " + Grouped(size.offers()) + " offers, " + Grouped(size.demand_points()) +
-                      " demand points, " + Grouped(size.requirements()) + " requirements of " +
-                      Grouped(size.commodities()) + " commodities in " + Grouped(size.regions()) + " regions";
+  const auto commodities = size.commodities();
+  std::string words =
+      Counted(size.suppliers(), "supplier") + " (" + Grouped(size.active_suppliers()) + " active), " +
+      Counted(size.offers(), "offer") + ", " + Counted(size.demand_points(), "demand point") + ", " +
+      Counted(size.requirements(), "requirement") + " of " + Grouped(commodities) +
+      (commodities == 1 ? " commodity" : " commodities") + " in " + Counted(size.regions(), "region");
   if (!size.first_date().empty()) words += ", from " + size.first_date() + " to " + size.last_date();
   words += '\n';
   if (size.suppliers_without_point() + size.demand_points_without_point() > 0) {
-    words += Grouped(size.suppliers_without_point()) + " suppliers and " +
-             Grouped(size.demand_points_without_point()) +
-             " demand points have no coordinates: their region's point stands for them\n";
+    words += "without coordinates are " + Counted(size.suppliers_without_point(), "supplier") + " and " +
+             Counted(size.demand_points_without_point(), "demand point") +
+             ": their region's point stands for them\n";
   }
   return words;
 }

@@ -26,8 +26,8 @@ std::string ForPeople(const v1::VerifyPlanResponse& response) {
   const bool nothing_recomputed = response.rows_checked() == 0 && response.lanes_checked() == 0;
   if (!response.verified() && nothing_recomputed)
     return text + "NOT VERIFIED: " + Counts(response.findings()) + "; nothing could be recomputed.\n";
-  text += "Recomputed: " + Grouped(response.rows_checked()) + " rows, and the dual value over " +
-          Grouped(response.lanes_checked()) + " eligible lanes.\n";
+  text += "Recomputed: " + Counted(response.rows_checked(), "row") + ", and the dual value over " +
+          Counted(response.lanes_checked(), "eligible lane") + ".\n";
   text += "Primal " + Rupiah(response.primal_sen()) + ", dual " + Rupiah(response.dual_sen()) + ".\n";
   if (!response.verified()) return text + "NOT VERIFIED: " + Counts(response.findings()) + ".\n";
   if (response.optimal()) return text + "Verified, and optimal: there is no cheaper plan.\n";

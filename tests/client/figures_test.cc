@@ -15,13 +15,16 @@ std::string Seen(std::string text) {
   return text;
 }
 
-TEST(RoughRupiah, HasFiveFiguresAndAWordForTheRest) {
-  EXPECT_EQ(RoughRupiah(1'234'567'890'000), "Rp 12.346 billion");
-  EXPECT_EQ(RoughRupiah(317'800'000), "Rp 3.1780 million");
-  EXPECT_EQ(RoughRupiah(99'999'949), "Rp 999\u202F999");
-  EXPECT_EQ(RoughRupiah(100'000'000), "Rp 1.0000 million");
-  EXPECT_EQ(RoughRupiah(-31'780'000'000'000'000), "Rp -317.80 trillion");
-  EXPECT_EQ(RoughRupiah(0), "Rp 0");
+TEST(Counted, IsOneOrMore) {
+  EXPECT_EQ(Counted(1, "offer"), "1 offer");
+  EXPECT_EQ(Counted(0, "offer"), "0 offers");
+  EXPECT_EQ(Seen(Counted(15'400, "offer")), "15_400 offers");
+}
+
+TEST(WholeRupiah, LeavesOutTheSen) {
+  EXPECT_EQ(WholeRupiah(1'234'567'890'099), "Rp 12\u202F345\u202F678\u202F900");
+  EXPECT_EQ(WholeRupiah(-199), "Rp -1");
+  EXPECT_EQ(WholeRupiah(0), "Rp 0");
 }
 
 TEST(GapPercent, IsNeverRoundedToNothingNorWrittenWithAnExponent) {
