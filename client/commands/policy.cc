@@ -48,8 +48,8 @@ void AddPolicy(CLI::App& app, Job& job) {
   const auto options = std::make_shared<Options>();
   CLI::App* policy = app.add_subcommand("policy", "Policies: the rules and weights of a plan");
   policy->require_subcommand(1);
-  CLI::App* command =
-      policy->add_subcommand("show", "Print the effective policy, every key with the value that holds");
+  CLI::App* command = policy->add_subcommand(
+      "show", "Print the effective policy, with the values that hold; rules at their defaults are left out");
   command->add_option("--policy", options->policy, "The policy file");
   command->add_option("DIR", options->directory, "A directory of registers with a policy.yaml of its own");
   command->add_option("--format", options->format, "yaml, or json for programs")
