@@ -41,13 +41,6 @@ Details DetailsOf(const grpc::Status& status) {
   return details;
 }
 
-template <typename Request>
-Request Named(const std::string& name) {
-  Request request;
-  request.set_name(name);
-  return request;
-}
-
 }  // namespace
 
 std::shared_ptr<grpc::Channel> RemoteChannel(const std::string& address) {

@@ -94,6 +94,13 @@ v1::Dataset DatasetMeant(Session& session, Connection& server, const std::string
   }
 }
 
+void RequireTimeLimit(double seconds) {
+  constexpr double kMost = 7 * 24 * 3600;  // the server's limit
+  if (seconds >= 0 && seconds <= kMost) return;
+  throw Failure(ExitCode::kUsage, "--time-limit: must lie between 0 and 604800 seconds, a week",
+                "0 or nothing means no limit.");
+}
+
 v1::Plan WatchToEnd(Session& session, Connection& server, const std::string& name) {
   Progress progress(session.console());
   return server.WatchPlan(name,

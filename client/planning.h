@@ -1,6 +1,7 @@
 // The steps that several commands share, each with its progress on the console.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <string>
 #include <utility>
@@ -46,6 +47,22 @@ v1::ImportDatasetResponse Import(Session& session, Connection& server, const std
 // The dataset in a directory, which is imported; or the stored one of that name.
 v1::Dataset DatasetMeant(Session& session, Connection& server, const std::string& directory_or_name,
                          const std::string& policy_yaml);
+
+// Failure (kUsage) unless a --time-limit of so many seconds is one that the server takes; 0 is none.
+void RequireTimeLimit(double seconds);
+
+// What `watch` returns. Whoever interrupts it wants what is watched stopped, not just out of sight: then
+// `stop` cancels it, waits for its end at most so long, and returns the Failure to end with.
+template <typename Watch, typename Stop>
+auto WatchOrStop(Session& session, Watch watch, Stop stop) {
+  constexpr auto kPatience = std::chrono::seconds(10);
+  try {
+    return watch();
+  } catch (const Failure&) {
+    if (!session.interrupt().raised()) throw;
+    throw stop(kPatience);
+  }
+}
 
 // Returns when the plan has ended, whatever the end. Failure (kStopped) at an interrupt.
 v1::Plan WatchToEnd(Session& session, Connection& server, const std::string& name);

@@ -3,17 +3,6 @@
 #include "client/wire.h"
 
 namespace pasok::client {
-namespace {
-
-template <typename Request>
-Request Named(const std::string& name) {
-  Request request;
-  request.set_name(name);
-  return request;
-}
-
-}  // namespace
-
 std::optional<v1::Study> Connection::FindStudy(const std::string& name) {
   return wire_->Find(*wire_->studies, &v1::StudyService::Stub::GetStudy, Named<v1::GetStudyRequest>(name));
 }

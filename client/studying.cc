@@ -1,7 +1,6 @@
 #include "client/studying.h"
 
 #include <cerrno>
-#include <chrono>
 #include <cstring>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -21,8 +20,6 @@ namespace pasok::client {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr double kMostSeconds = 7 * 24 * 3600;  // the server's limit
 
 void Require(bool right, const std::string& message, const std::string& hint) {
   if (!right) throw Failure(ExitCode::kUsage, message, hint);
@@ -64,17 +61,14 @@ v1::Study Create(Session& session, Connection& server, const v1::CreateStudyRequ
                             [&](std::int64_t sent, std::int64_t total) { ShowSent(progress, sent, total); });
 }
 
-// Watches the study; whoever interrupts wants it stopped, not just out of sight.
 v1::Study WatchOrCancel(Session& session, Connection& server, const std::string& name) {
-  constexpr auto kPatience = std::chrono::seconds(10);
-  try {
-    return WatchStudyToEnd(session, server, name);
-  } catch (const Failure&) {
-    if (!session.interrupt().raised()) throw;
-    const v1::Study study = server.CancelStudyAndWait(name, kPatience);
-    throw Failure(ExitCode::kStopped, name + " was stopped: it is " + ToWord(study.state()),
-                  study.has_report() ? "`pasok show " + name + "` shows what it had worked out." : "");
-  }
+  return WatchOrStop(
+      session, [&] { return WatchStudyToEnd(session, server, name); },
+      [&](std::chrono::milliseconds patience) {
+        const v1::Study study = server.CancelStudyAndWait(name, patience);
+        return Failure(ExitCode::kStopped, name + " was stopped: it is " + ToWord(study.state()),
+                       study.has_report() ? "`pasok show " + name + "` shows what it had worked out." : "");
+      });
 }
 
 [[noreturn]] void FailToPlot(const std::string& path, int why) {
@@ -124,8 +118,7 @@ ExitCode Study(Session& session, const StudyOptions& options, v1::CreateStudyReq
   Require(!options.detach || !session.local(),
           "--detach: the server inside this process ends with it, and the study too",
           "Name a server with --server, or leave --detach out.");
-  Require(options.time_limit_seconds >= 0 && options.time_limit_seconds <= kMostSeconds,
-          "--time-limit: must lie between 0 and 604800 seconds, a week", "0 or nothing means no limit.");
+  RequireTimeLimit(options.time_limit_seconds);
   if (!options.files.out.empty()) RequireReportDirectory(options.files.out);
   if (!options.files.plot.empty()) RequirePlotPlace(options.files.plot);
   Connection& server = session.Server();

@@ -15,6 +15,14 @@
 
 namespace pasok::client {
 
+// The request about the resource of that whole name.
+template <typename Request>
+Request Named(const std::string& name) {
+  Request request;
+  request.set_name(name);
+  return request;
+}
+
 class Connection::Wire {
  public:
   Wire(const std::shared_ptr<grpc::Channel>& channel, std::string address, Interrupt& interrupt)

@@ -12,8 +12,6 @@
 namespace pasok::client {
 namespace {
 
-constexpr double kMostSeconds = 7 * 24 * 3600;  // the server's limit
-
 struct Options {
   std::string dataset;
   std::string policy;
@@ -31,16 +29,13 @@ struct Options {
   Format format = Format::kTable;
 };
 
-// Watches the plan; whoever interrupts wants it stopped, not just out of sight.
 v1::Plan WatchOrCancel(Session& session, Connection& server, const std::string& name) {
-  constexpr auto kPatience = std::chrono::seconds(10);
-  try {
-    return WatchToEnd(session, server, name);
-  } catch (const Failure&) {
-    if (!session.interrupt().raised()) throw;
-    server.CancelAndWait(name, kPatience);
-    throw Failure(ExitCode::kStopped, name + " was cancelled");
-  }
+  return WatchOrStop(
+      session, [&] { return WatchToEnd(session, server, name); },
+      [&](std::chrono::milliseconds patience) {
+        server.CancelAndWait(name, patience);
+        return Failure(ExitCode::kStopped, name + " was cancelled");
+      });
 }
 
 ExitCode Plan(Session& session, const Options& options) {
@@ -50,10 +45,7 @@ ExitCode Plan(Session& session, const Options& options) {
                   "Name a server with --server, or leave --detach out.");
   }
   v1::CreatePlanRequest request;
-  if (!(options.time_limit_seconds >= 0 && options.time_limit_seconds <= kMostSeconds)) {
-    throw Failure(ExitCode::kUsage, "--time-limit: must lie between 0 and 604800 seconds, a week",
-                  "0 or nothing means no limit.");
-  }
+  RequireTimeLimit(options.time_limit_seconds);
   request.set_time_limit_seconds(options.time_limit_seconds);
   if (!options.gap.empty()) request.set_gap_limit_percent(ReadGapPercent(options.gap));
   request.set_date(ReadFirstDay(options.date, options.from, options.days));
