@@ -123,7 +123,9 @@ void TakeFromPlan(const v1::CreateStudyRequest::Start& start, PlanStore& plans, 
   auto of = plans.FindJob(PlanIdOf(start.plan(), "start.plan"));
   if (!of) throw PlanNotFound(start.plan());
   if (of->plan.state() != v1::Plan::SUCCEEDED) throw PlanNotSucceeded(start.plan());
-  if (of->plan.policy().aims() == v1::Policy::STRICT) throw StrictAims("start.plan");
+  // A scenario may change the aims: the run sees what it makes of them.
+  if (!of->plan.has_scenario() && of->plan.policy().aims() == v1::Policy::STRICT)
+    throw StrictAims("start.plan");
   v1::Study& study = job.study;
   study.set_plan(of->plan.name());
   study.set_dataset(of->plan.dataset());
@@ -146,7 +148,8 @@ void TakeFromDataset(const v1::CreateStudyRequest::Start& start, DatasetStore& d
   const auto dataset = datasets.Find(dataset_id);
   if (!dataset) throw DatasetNotFound(start.dataset());
   const Policy policy = PolicyFor(start.policy_yaml(), dataset_id, datasets);
-  if (policy.aims == Aims::kStrict) throw StrictAims("start.policy_yaml");
+  if (start.scenario_yaml().empty() && policy.aims == Aims::kStrict)
+    throw StrictAims("start.policy_yaml");  // a scenario may change them
   v1::Study& study = job.study;
   study.set_dataset(start.dataset());
   study.set_date(start.date().empty() ? dataset->size().first_date() : start.date());

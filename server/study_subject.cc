@@ -24,7 +24,13 @@ StudySubject::StudySubject(const StudyJob& job, PlanStore& plans, DatasetCache& 
     findings_ = std::move(ground.findings);
     if (!findings_.ok()) return;
     dataset_ = std::move(ground.dataset);
+    const bool was_strict = policy_.aims == Aims::kStrict;
     policy_ = std::move(ground.policy);
+    if (policy_.aims == Aims::kStrict) {
+      throw StrictAims(is_plan_     ? "start.plan"
+                       : was_strict ? "start.policy_yaml"
+                                    : "start.scenario_yaml");
+    }
   }
   if (is_plan_) {
     ReadPlan(job.study, plans);

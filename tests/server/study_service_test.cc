@@ -243,6 +243,42 @@ TEST_F(StudyServiceTest, AScenarioThatIsUnreadableOrDoesNotFitIsNamed) {
   EXPECT_EQ(RefusalOf(start, {{"a.yaml", "version: 1"}}), "INVALID_ARGUMENT INVALID_SCENARIO");
 }
 
+// Whatever is asked, and whoever made the aims strict.
+TEST_F(StudyServiceTest, AScenarioThatMakesAimsStrictIsNotStudied) {
+  const char strict[] = "{version: 1, name: By rank, changes: [{policy: {aims: strict}}]}";
+  v1::CreatePlanRequest by_rank = Question(dataset);
+  by_rank.set_scenario_yaml(strict);
+  pasok::server::Start of_plan, of_dataset;
+  of_plan.set_plan(client->Planned(by_rank).name());
+  of_dataset.set_dataset(dataset);
+  of_dataset.set_scenario_yaml(strict);
+  std::vector<v1::StudyQuestion> questions(3);
+  questions[0].mutable_unused();
+  questions[1].mutable_criticality();
+  questions[2].mutable_frontier()->set_axis(v1::StudyQuestion::Frontier::SHORTAGE);
+  for (const v1::StudyQuestion& question : questions) {
+    for (auto& [start, field] : {std::pair(of_plan, "start.plan"), {of_dataset, "start.scenario_yaml"}}) {
+      pasok::server::Start asked = start;
+      *asked.mutable_question() = question;
+      const v1::Study study = client->Studied(asked);
+      EXPECT_EQ(study.state(), v1::Study::FAILED);
+      EXPECT_EQ(study.error().code(), grpc::StatusCode::INVALID_ARGUMENT) << study.DebugString();
+      EXPECT_THAT(study.error().message(), ::testing::StartsWith(std::string(field) + ": must have aims"));
+    }
+  }
+}
+
+TEST_F(StudyServiceTest, AScenarioMayWeighWhatThePolicyDoesNot) {
+  pasok::server::Start start;
+  start.set_dataset(dataset);
+  start.set_policy_yaml("version: 1\naims: strict\n");
+  start.mutable_question()->mutable_unused();
+  EXPECT_EQ(RefusalOf(start, {}), "INVALID_ARGUMENT INVALID_FIELD");
+  start.set_scenario_yaml("{version: 1, name: Weighed, changes: [{policy: {aims: weighted}}]}");
+  const v1::Study study = client->Studied(start);
+  EXPECT_EQ(study.state(), v1::Study::SUCCEEDED) << study.DebugString();
+}
+
 TEST_F(StudyServiceTest, TheFirstMessageIsTheQuestion) {
   Context context;
   v1::Study study;

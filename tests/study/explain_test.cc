@@ -428,5 +428,16 @@ TEST(Explain, RefusesAPlanThatIsNotProven) {
   EXPECT_FALSE(result.refusal.empty());
 }
 
+TEST(Explain, RefusesAPlanThatIsProvenByRank) {
+  match::Toy toy = match::ReadToy();
+  toy.policy.aims = Aims::kStrict;
+  const Market market{.dataset = toy.dataset, .policy = toy.policy, .question = {}};
+  const auto solved = SolveFor(market);
+  ASSERT_TRUE(solved->matching.ranks);
+  const ExplainResult result = Ask(*solved, {.demand_id = "D1", .commodity = "beras", .supplier_id = ""});
+  EXPECT_FALSE(result.explanation);
+  EXPECT_FALSE(result.refusal.empty());
+}
+
 }  // namespace
 }  // namespace pasok::study

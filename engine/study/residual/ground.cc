@@ -140,6 +140,10 @@ std::string_view WhyNoGround(const match::Solved& solved) {
     return "something may stand in at another ratio than kg for kg, which this study doesn't follow; plan "
            "again "
            "without such ratios to ask about it";
+  if (solved.matching.ranks)
+    return "strict aims weigh nothing, so no price in rupiah proves the plan; plan again with aims: weighted "
+           "to "
+           "ask about it";
   if (solved.matching.stopped || solved.matching.bound != solved.matching.objective)
     return "the plan isn't proven optimal; plan again without a stop or a gap to ask about it; or, where "
            "kitchens "

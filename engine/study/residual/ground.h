@@ -67,7 +67,8 @@ class Ground {
 };
 
 // Why no ground can be laid, and what to do; empty: it can. That a matching isn't proven optimal (stopped
-// early, or bound < objective): then reduced costs may be negative and nothing here would be exact.
+// early, or bound < objective), or is proven by ranks: then reduced costs may be negative, and a search among
+// them wrong or endless.
 std::string_view WhyNoGround(const match::Solved& solved);
 
 // nullptr where WhyNoGround says why. `solved` outlives the ground. O(offers + requirements +
