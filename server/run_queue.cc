@@ -39,6 +39,7 @@ void RunQueue::Stop() {
   changed_.notify_all();
   for (std::thread& worker : workers_) worker.join();
   workers_.clear();
+  const std::lock_guard lock(mutex_);  // calls may still add and remove
   waiting_.clear();
 }
 

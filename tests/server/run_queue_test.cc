@@ -61,5 +61,34 @@ TEST(RunQueue, KeepsMemoryUntilThen) {
   EXPECT_GE(ResidentBytes(), 256 * kMegabyte);
 }
 
+// Says whether the queue's lock was held when the queue let go of it.
+class SeesTheLock : public RunQueue::Entry {
+ public:
+  SeesTheLock(RunQueue& queue, bool& held) : queue_(queue), held_(held) {}
+  ~SeesTheLock() override {
+    std::thread([this] {  // by another thread than the one that may hold it
+      held_ = !queue_.mutex().try_lock();
+      if (!held_) queue_.mutex().unlock();
+    })
+        .join();
+  }
+  void Run() override {}
+  void Stand(int) override {}
+  void ServerStops() override {}
+
+ private:
+  RunQueue& queue_;
+  bool& held_;
+};
+
+// Calls that are still being answered add and remove meanwhile.
+TEST(RunQueue, LetsGoOfWhatWaitsUnderItsLock) {
+  bool held = false;
+  RunQueue queue(/*workers=*/0, /*limit=*/4);
+  Add(queue, std::make_shared<SeesTheLock>(queue, held));
+  queue.Stop();
+  EXPECT_TRUE(held);
+}
+
 }  // namespace
 }  // namespace pasok::server
