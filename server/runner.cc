@@ -90,7 +90,8 @@ typename Kind::Record Runner<Kind>::Create(const Question& question) {
   Record& record = Kind::RecordOf(creation);
   const std::string id = Kind::IdIn(record.name());
   // One that waits in the store alone is one that a failing store kept from beginning.
-  const bool left_behind = record.state() == Record::QUEUED && !jobs_.contains(id);
+  const bool left_behind = !creation.queued && record.state() == Record::QUEUED && !jobs_.contains(id);
+  if (left_behind) queue_.Admit();  // as the store has asked of what it queued
   if (creation.queued || left_behind) {
     log_.Write(LogLevel::kInfo, record.name() + " QUEUED");
     Enqueue(id);
@@ -116,7 +117,13 @@ template <class Kind>
 typename Kind::Record Runner<Kind>::Cancel(const std::string& id) {
   const std::lock_guard lock(queue_.mutex());
   const auto found = jobs_.find(id);
-  if (found == jobs_.end() || found->second->storing) return Stored(id);
+  if (found == jobs_.end()) {
+    Record record = Stored(id);
+    // One that a failing store kept from beginning; nobody watches it any more.
+    if (record.state() == Record::QUEUED) StoreAsCancelled(record);
+    return record;
+  }
+  if (found->second->storing) return Stored(id);
   const JobPtr job = found->second;  // ending it takes it out of the map
   if (!Kind::kKeepsPart || job->stop == nullptr) return EndAsCancelled(job);
   job->cancelled = true;
@@ -127,12 +134,17 @@ typename Kind::Record Runner<Kind>::Cancel(const std::string& id) {
 }
 
 template <class Kind>
-typename Kind::Record Runner<Kind>::EndAsCancelled(const JobPtr& job) {
-  Record record = Stored(job->id);
+void Runner<Kind>::StoreAsCancelled(Record& record) {
   record.set_state(Record::CANCELLED);
   *record.mutable_end_time() = Now();
   *record.mutable_error() = ToStoredStatus(Kind::Cancelled());
   store_.Update(record);
+}
+
+template <class Kind>
+typename Kind::Record Runner<Kind>::EndAsCancelled(const JobPtr& job) {
+  Record record = Stored(job->id);
+  StoreAsCancelled(record);
   if (job->stop != nullptr) job->stop->Ask();
   End(job, record);
   return record;

@@ -1,7 +1,9 @@
 // The plans, or the studies, that wait and those that run: their states, cancelling, and whoever watches.
 //
-// The store knows every state before anybody is told of it. Among a cancel, a result and a shutdown that come
-// at once the first decides; the others find the run ended.
+// The store knows every state before anybody is told of it, but where it fails: a run that it keeps from
+// beginning is FAILED for those who watch, and stays QUEUED in the store for the next start, for whoever asks
+// for it again, or cancels it. Among a cancel, a result and a shutdown that come at once the first decides;
+// the others find the run ended.
 //
 // `Kind` (plan_runner.h, study_runner.h) says what differs: the messages, the store's room, what a run that
 // was stopped still has to show.
@@ -53,8 +55,9 @@ class Runner {
   Runner& operator=(const Runner&) = delete;
 
   Record Create(const Question& question);
-  // What runs is CANCELLED at once and its worker free again when the engine has noticed; or, where the kind
-  // keeps what a stopped run has found (Kind::kKeepsPart), as soon as that is stored.
+  // What waits is CANCELLED at once. What runs is CANCELLED at once and its worker free again when the engine
+  // has noticed; or, where the kind keeps what a stopped run has found (Kind::kKeepsPart), as soon as that is
+  // stored.
   Record Cancel(const std::string& id);
   void Delete(const std::string& id, bool force);
   // Deletes whatever the state; a running one ends as CANCELLED first, with nothing to show.
@@ -75,6 +78,7 @@ class Runner {
 
   // The lock is held.
   void Enqueue(const std::string& id);
+  void StoreAsCancelled(Record& record);
   Record EndAsCancelled(const JobPtr& job);
   void End(const JobPtr& job, const Record& record);
 

@@ -72,6 +72,23 @@ class PlanRunnerTest : public ::testing::Test {
     }
     return "none";
   }
+  // One that waits in the store and nowhere else. REQUIRES that nothing waits.
+  std::string KeptFromBeginning(const std::string& request_id) {
+    Watched(Created())->Await(v1::Plan::RUNNING);
+    const std::string id = Created(request_id);
+    const auto ear = Watched(id);
+    const auto execute = [&](const std::string& sql) {
+      store_->Write([&](Connection& connection) { connection.Execute(sql); });
+    };
+    execute(
+        "CREATE TRIGGER refuse BEFORE UPDATE ON plans WHEN NEW.state = 2 BEGIN SELECT RAISE(ABORT, 'no'); "
+        "END");
+    released_ = true;
+    EXPECT_EQ(ear->Await(v1::Plan::FAILED).plan().error().code(), grpc::StatusCode::UNAVAILABLE);
+    execute("DROP TRIGGER refuse");
+    EXPECT_EQ(Stored(id), v1::Plan::QUEUED);
+    return id;
+  }
   v1::Plan::State Stored(const std::string& id) { return plans_->Find(id)->state(); }
 
   ScratchDir scratch_;
@@ -213,21 +230,30 @@ TEST_F(PlanRunnerTest, ATimeLimitKeepsTheBestPlanFound) {
 
 TEST_F(PlanRunnerTest, APlanThatTheStoreKeptFromBeginningCanBeAskedForAgain) {
   RunUntilReleased();
-  const std::string running = Created("first");
-  Watched(running)->Await(v1::Plan::RUNNING);
-  const std::string id = Created("second");
-  const auto ear = Watched(id);
-  const auto no_updates = [&](const std::string& sql) {
-    store_->Write([&](Connection& connection) { connection.Execute(sql); });
-  };
-  no_updates(
-      "CREATE TRIGGER refuse BEFORE UPDATE ON plans WHEN NEW.state = 2 BEGIN SELECT RAISE(ABORT, 'no'); END");
-  released_ = true;
-  EXPECT_EQ(ear->Await(v1::Plan::FAILED).plan().error().code(), grpc::StatusCode::UNAVAILABLE);
-  EXPECT_EQ(Stored(id), v1::Plan::QUEUED);
-  no_updates("DROP TRIGGER refuse");
+  const std::string id = KeptFromBeginning("second");
   EXPECT_EQ(Created("second"), id);
   Watched(id)->Await(v1::Plan::SUCCEEDED);
+}
+
+TEST_F(PlanRunnerTest, APlanThatTheStoreKeptFromBeginningWaitsForRoomLikeAnyOther) {
+  RunUntilReleased(/*queue_limit=*/1);
+  const std::string id = KeptFromBeginning("second");
+  released_ = false;
+  Watched(Created())->Await(v1::Plan::RUNNING);
+  Created();
+  EXPECT_EQ(ReasonOf([&] { Created("second"); }), "QUEUE_FULL");
+  EXPECT_EQ(Stored(id), v1::Plan::QUEUED);
+  queue_->Stop();
+  EXPECT_EQ(ReasonOf([&] { Created("second"); }), "SHUTTING_DOWN");
+}
+
+TEST_F(PlanRunnerTest, APlanThatTheStoreKeptFromBeginningCanBeCancelled) {
+  RunUntilReleased();
+  const std::string id = KeptFromBeginning("second");
+  const v1::Plan plan = runner_->Cancel(id);
+  EXPECT_EQ(plan.state(), v1::Plan::CANCELLED);
+  EXPECT_TRUE(plan.has_end_time());
+  EXPECT_EQ(Stored(id), v1::Plan::CANCELLED);
 }
 
 TEST_F(PlanRunnerTest, WhateverARunThrowsFailsThePlanAndNothingElse) {
