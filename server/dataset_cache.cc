@@ -37,10 +37,10 @@ std::shared_ptr<const Dataset> DatasetCache::Lookup(const std::string& id) {
 
 std::shared_ptr<const Dataset> DatasetCache::Get(const std::string& id) {
   if (auto dataset = Lookup(id)) return dataset;
-  if (!store_.Find(id)) throw DatasetNotFound(DatasetName(id));
-  const std::vector<RegisterFile> files = store_.Files(id);
-  const Policy policy = PolicyKnowing(store_.Commodities(id));
-  DatasetReading reading = ReadDataset(files, &policy);
+  const auto stored = store_.FindContent(id);
+  if (!stored) throw DatasetNotFound(DatasetName(id));
+  const Policy policy = PolicyKnowing(stored->commodities);
+  DatasetReading reading = ReadDataset(stored->files, &policy);
   if (!reading.dataset) {
     // Only a newer program's stricter reader can find fault with what was valid when it was stored.
     const std::string first =
@@ -48,7 +48,7 @@ std::shared_ptr<const Dataset> DatasetCache::Get(const std::string& id) {
     throw StoreError(StoreError::Kind::kDamaged, DatasetName(id) + " can no longer be read" + first);
   }
   auto dataset = std::make_shared<const Dataset>(*std::move(reading.dataset));
-  Put(id, dataset, TotalBytes(files));
+  Put(id, dataset, TotalBytes(stored->files));
   return dataset;
 }
 

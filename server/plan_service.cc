@@ -184,6 +184,7 @@ void PlanService::Verify(const v1::VerifyPlanRequest::Start& start, std::vector<
     const v1::Plan plan = Succeeded(start.plan(), "start.plan");
     if (dataset_name.empty()) dataset_name = plan.dataset();
     files = backend_.plans.Files(PlanIdOf(start.plan(), "start.plan"));
+    if (files.empty()) throw PlanNotFound(start.plan());  // deleted meanwhile
   }
   const std::string dataset_id = DatasetIdOf(dataset_name, "start.dataset");
   const std::shared_ptr<const Dataset> dataset = backend_.cache.Get(dataset_id);

@@ -27,9 +27,7 @@ StudySubject::StudySubject(const StudyJob& job, PlanStore& plans, DatasetCache& 
     const bool was_strict = policy_.aims == Aims::kStrict;
     policy_ = std::move(ground.policy);
     if (policy_.aims == Aims::kStrict) {
-      throw StrictAims(is_plan_     ? "start.plan"
-                       : was_strict ? "start.policy_yaml"
-                                    : "start.scenario_yaml");
+      throw StrictAims(is_plan_ ? "start.plan" : was_strict ? "start.policy_yaml" : "start.scenario_yaml");
     }
   }
   if (is_plan_) {
@@ -46,8 +44,8 @@ StudySubject::StudySubject(const StudyJob& job, PlanStore& plans, DatasetCache& 
 
 void StudySubject::ReadPlan(const v1::Study& study, PlanStore& plans) {
   const std::string id = PlanIdOf(study.plan(), "plan");
-  if (!plans.Find(id)) throw PlanNotFound(study.plan());
   const std::vector<RegisterFile> files = plans.Files(id);
+  if (files.empty()) throw PlanNotFound(study.plan());  // deleted meanwhile
   FindingLog log;
   question_ = {.date = ParseDate(study.date()),
                .regions = {study.regions().begin(), study.regions().end()},

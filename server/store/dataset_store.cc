@@ -69,18 +69,15 @@ Page<v1::Dataset> DatasetStore::List(std::int64_t from, std::int32_t most) {
   });
 }
 
-std::vector<RegisterFile> DatasetStore::Files(const std::string& id) {
-  return store_.Read([&](Connection& connection) { return SelectFiles(connection, kDatasetFiles, id); });
-}
-
-std::vector<std::string> DatasetStore::Commodities(const std::string& id) {
-  return store_.Read([&](Connection& connection) {
+std::optional<DatasetStore::Content> DatasetStore::FindContent(const std::string& id) {
+  return store_.Read([&](Connection& connection) -> std::optional<Content> {
     Statement select(connection, "SELECT commodities FROM datasets WHERE id = ?1", id);
-    std::vector<std::string> codes;
-    if (!select.Step()) return codes;
+    if (!select.Step()) return std::nullopt;
+    Content content;
     std::istringstream lines{std::string(select.Text(0))};
-    for (std::string code; std::getline(lines, code);) codes.push_back(code);
-    return codes;
+    for (std::string code; std::getline(lines, code);) content.commodities.push_back(code);
+    content.files = SelectFiles(connection, kDatasetFiles, id);
+    return content;
   });
 }
 

@@ -42,8 +42,12 @@ class DatasetStore {
   std::optional<v1::Dataset> Find(const std::string& id);
   // From position `from` (INT64_MAX: the newest) downwards.
   Page<v1::Dataset> List(std::int64_t from, std::int32_t most);
-  std::vector<RegisterFile> Files(const std::string& id);
-  std::vector<std::string> Commodities(const std::string& id);
+  // What Insert was given but for the record; nullopt where there is none.
+  struct Content {
+    std::vector<std::string> commodities;
+    std::vector<RegisterFile> files;
+  };
+  std::optional<Content> FindContent(const std::string& id);
   std::optional<std::string> File(const std::string& id, const std::string& name);
   // False where there is none. A Fault where plans or studies of it exist.
   bool Delete(const std::string& id);

@@ -125,4 +125,8 @@ void Transaction::Commit() {
   open_ = false;
 }
 
+Snapshot::Snapshot(Connection& connection) : connection_(connection) { connection_.Execute("BEGIN"); }
+
+Snapshot::~Snapshot() { sqlite3_exec(connection_.handle(), "ROLLBACK", nullptr, nullptr, nullptr); }
+
 }  // namespace pasok::server

@@ -110,4 +110,16 @@ class Transaction {
   bool open_ = true;
 };
 
+// Everything read in its scope is of one state of the file.
+class Snapshot {
+ public:
+  explicit Snapshot(Connection& connection);
+  ~Snapshot();
+  Snapshot(const Snapshot&) = delete;
+  Snapshot& operator=(const Snapshot&) = delete;
+
+ private:
+  Connection& connection_;
+};
+
 }  // namespace pasok::server

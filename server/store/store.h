@@ -44,10 +44,12 @@ class Store {
     }
   }
 
-  // Runs `work(connection)` beside the writer; each statement sees what was committed when it began.
+  // Runs `work(connection)` beside the writer; all its statements see the store as it was when the first one
+  // began.
   template <class Work>
   auto Read(Work&& work) {
     const Lease lease(*this);
+    const Snapshot snapshot(*lease.connection);
     return work(*lease.connection);
   }
 

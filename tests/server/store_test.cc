@@ -43,7 +43,7 @@ TEST_F(StoreTest, FilesComeBackWholeWhateverTheirSize) {
                                      {"large.csv", std::string(2 * kChunkBytes + 1, 'l')},
                                      {"nul.csv", std::string("a\0b", 3)}};
   datasets.Insert("d", {}, {}, files, Wanted);
-  const std::vector<RegisterFile> back = datasets.Files("d");
+  const std::vector<RegisterFile> back = datasets.FindContent("d")->files;
   ASSERT_EQ(back.size(), files.size());
   for (std::size_t i = 0; i < files.size(); ++i) {
     EXPECT_EQ(back[i].name, files[i].name);
@@ -59,7 +59,7 @@ TEST_F(StoreTest, OneThatIsThrownAwayGivesBackWhatItTookAndFillsNoFile) {
   DatasetStore datasets(*store);
   const std::vector<RegisterFile> files = {{"large.csv", std::string(16 * kChunkBytes, 'l')}};
   datasets.Insert("d", {}, {}, files, Wanted);
-  const std::vector<RegisterFile> back = datasets.Files("d");
+  const std::vector<RegisterFile> back = datasets.FindContent("d")->files;
   ASSERT_EQ(back.size(), 1U);
   EXPECT_EQ(back.front().content, files.front().content);
   store.reset();
@@ -95,7 +95,23 @@ TEST_F(StoreTest, AFullDiskIsAnErrorOfItsOwnAndUndoneWhole) {
     EXPECT_EQ(error.kind(), StoreError::Kind::kFull);
   }
   EXPECT_EQ(Count("datasets"), 1);
-  EXPECT_EQ(datasets.Files("small").size(), 1u);
+  EXPECT_EQ(datasets.FindContent("small")->files.size(), 1u);
+}
+
+TEST_F(StoreTest, AReadSeesOneStateOfTheStore) {
+  DatasetStore datasets(*store);
+  datasets.Insert("a", {}, {}, {}, Wanted);
+  const auto count = [](Connection& connection) {
+    Statement select(connection, "SELECT count(*) FROM datasets");
+    select.Step();
+    return select.Int(0);
+  };
+  store->Read([&](Connection& connection) {
+    EXPECT_EQ(count(connection), 1);
+    datasets.Insert("b", {}, {}, {}, Wanted);
+    EXPECT_EQ(count(connection), 1);
+  });
+  EXPECT_EQ(Count("datasets"), 2);
 }
 
 TEST_F(StoreTest, AnOlderStoreBecomesThisOneAndKeepsItsPlans) {
