@@ -304,7 +304,9 @@ Fault StoreFault(const StoreError& error) {
             "disk server (atau kuotanya) penuh; tidak ada yang disimpan dan tidak ada yang hilang; kosongkan "
             "sebagian"};
   }
-  return {.code = StatusCode::UNAVAILABLE,
+  // Clients try again what was UNAVAILABLE; what is damaged stays so.
+  const bool damaged = error.kind() == StoreError::Kind::kDamaged;
+  return {.code = damaged ? StatusCode::DATA_LOSS : StatusCode::UNAVAILABLE,
           .reason = "STORE_FAILED",
           .english = std::string("the server's store failed: ") + error.what(),
           .indonesian = std::string("penyimpanan server gagal: ") + error.what()};

@@ -32,6 +32,8 @@ std::string Name(grpc::StatusCode code) {
       return "UNIMPLEMENTED";
     case grpc::StatusCode::UNAVAILABLE:
       return "UNAVAILABLE";
+    case grpc::StatusCode::DATA_LOSS:
+      return "DATA_LOSS";
     default:
       return std::to_string(code);
   }

@@ -92,12 +92,12 @@ TEST_F(StartTest, ARecordThatCannotBeReadIsNoEmptyAnswer) {
   v1::GetPlanRequest get_plan;
   get_plan.set_name(plan);
   v1::Plan found;
-  EXPECT_EQ(ReasonOf(client->plans->GetPlan(&plan_context, get_plan, &found)), "UNAVAILABLE STORE_FAILED");
+  EXPECT_EQ(ReasonOf(client->plans->GetPlan(&plan_context, get_plan, &found)), "DATA_LOSS STORE_FAILED");
   v1::GetDatasetRequest get_dataset;
   get_dataset.set_name(dataset);
   v1::Dataset read;
   const grpc::Status status = client->datasets->GetDataset(&dataset_context, get_dataset, &read);
-  EXPECT_EQ(ReasonOf(status), "UNAVAILABLE STORE_FAILED");
+  EXPECT_EQ(ReasonOf(status), "DATA_LOSS STORE_FAILED");
 }
 
 TEST_F(StartTest, APortInUseIsNamed) {
