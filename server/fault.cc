@@ -115,6 +115,13 @@ Fault BadQuestion(const Findings& findings) {
   return fault;
 }
 
+Fault QuestionPointless(const study::Sentence& why) {
+  return {.code = StatusCode::INVALID_ARGUMENT,
+          .reason = "QUESTION_UNFIT",
+          .english = why.english,
+          .indonesian = why.indonesian};
+}
+
 Fault ScenarioUnfit() {
   return {.code = StatusCode::INVALID_ARGUMENT,
           .reason = "SCENARIO_UNFIT",

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "engine/register/finding.h"
+#include "engine/study/report.h"
 #include "server/store/sqlite.h"
 
 namespace pasok::server {
@@ -47,10 +48,12 @@ Fault UploadTooLarge(std::int64_t most_bytes);
 // Found out by a run, which tells the findings too.
 Fault QuestionUnfit();
 Fault BadQuestion(const Findings& findings);  // the same of one that isn't stored
+// Of a question that the policy or the plan leaves without an answer: the engine's sentence says why.
+Fault QuestionPointless(const study::Sentence& why);
 Fault ScenarioUnfit();
 // Of a study about a plan that was stopped early, or at a gap.
 Fault NotProvenOptimal();
-// A run that ended with nothing to show: at its time limit, or for the engine's reason.
+// A run that ended with nothing to show: at its time limit, or because the solver refused what wouldn't fit.
 Fault NothingToShow(const std::string& refusal, bool time_limit_passed);
 
 // Resources not there, or not in a state for it.

@@ -35,6 +35,7 @@ struct Outcome {
   std::optional<study::Report> report{};
   Findings findings{};
   std::string refusal{};
+  std::optional<study::Sentence> unfit{};
   std::optional<Fault> fault{};  // where it isn't the engine's to say
 };
 
@@ -52,13 +53,21 @@ Outcome NoneOf(StudySubject::Answered& answered) {
   return {.findings = std::move(answered.findings), .refusal = std::move(answered.refusal)};
 }
 
+template <class Result>
+Outcome NoneOf(Result& result) {
+  return {.findings = std::move(result.findings),
+          .refusal = std::move(result.refusal),
+          .unfit = std::move(result.unfit)};
+}
+
 bool IsProven(const match::Matching& matching) {
   return !matching.stopped && matching.bound == matching.objective;
 }
 
 // Why a study of the residual network shows nothing, where it wasn't stopped.
 Outcome NothingOf(const match::Solved& solved, const study::Run& run) {
-  return {.refusal = run.stop.Asked() ? "" : std::string(study::WhyNoGround(solved))};
+  if (run.stop.Asked()) return {};
+  return {.unfit = study::WhyNoGround(solved)};
 }
 
 // The questions about an answer that is proven optimal. `plan`: a plan that a rule moved off it, if any,
@@ -73,8 +82,7 @@ Outcome Explain(const StudySubject& subject, const match::Solved& solved, const 
                                                 .supplier_id = asked.supplier_id(),
                                                 .date = ParseDate(asked.date())},
                                                run, plan);
-  if (!result.explanation)
-    return {.findings = std::move(result.findings), .refusal = std::move(result.refusal)};
+  if (!result.explanation) return NoneOf(result);
   return {.report = study::ToReport(*result.explanation, subject.base(), solved)};
 }
 
@@ -97,8 +105,7 @@ Outcome FindCriticality(const StudySubject& subject, const match::Solved& solved
                         const StudyJob& job, const study::Run& run) {
   const study::CriticalityOptions options{.most_exact = job.study.question().criticality().top()};
   study::CriticalityResult result = study::FindCriticality(subject.base(), &solved, options, run);
-  if (!result.criticality)
-    return {.findings = std::move(result.findings), .refusal = std::move(result.refusal)};
+  if (!result.criticality) return NoneOf(result);
   return {.report = study::ToReport(*result.criticality, subject.base())};
 }
 
@@ -106,7 +113,7 @@ Outcome FindRecruits(const StudySubject& subject, const match::Solved& solved, c
                      const StudyJob& job, const study::Run& run) {
   const study::RecruitOptions options{.most_exact = job.study.question().recruits().top()};
   study::RecruitResult result = study::FindRecruits(subject.base(), &solved, options, run);
-  if (!result.recruits) return {.findings = std::move(result.findings), .refusal = std::move(result.refusal)};
+  if (!result.recruits) return NoneOf(result);
   return {.report = study::ToReport(*result.recruits, subject.base())};
 }
 
@@ -118,7 +125,11 @@ template <OfOptimum kAnswer>
 Outcome Beside(const match::Solved& plan, const StudySubject& subject, const StudyJob& job,
                const study::Run& run) {
   study::Unmoved unmoved = study::OptimumBeside(plan, Within(run, 0, kSolveEnd));
-  if (!unmoved.optimum) return {.refusal = std::move(unmoved.refusal)};
+  if (!unmoved.optimum) {
+    // Neither too large nor stopped: its bound stayed below it.
+    if (unmoved.refusal.empty() && !run.stop.Asked()) return {.fault = NotProvenOptimal()};
+    return {.refusal = std::move(unmoved.refusal)};
+  }
   Outcome outcome = kAnswer(subject, *unmoved.optimum, &plan, job, Within(run, kSolveEnd, 1));
   if (outcome.report) {
     std::vector<study::Sentence>& sentences = outcome.report->sentences;
@@ -176,7 +187,7 @@ Outcome FindFrontier(const StudySubject& subject, const StudyJob& job, const stu
   const v1::StudyQuestion::Frontier& asked = job.study.question().frontier();
   study::FrontierResult result =
       study::FindFrontier(subject.base(), {.axis = AxisOf(asked.axis()), .points = asked.points()}, run);
-  if (!result.frontier) return {.findings = std::move(result.findings), .refusal = std::move(result.refusal)};
+  if (!result.frontier) return NoneOf(result);
   return {.report = study::ToReport(*result.frontier, asked.points())};
 }
 
@@ -267,6 +278,8 @@ StudyAnswer StudyMaker::Make(const StudyJob& job, const StopToken& stop, const S
     answer.fault = std::move(outcome.fault);
   } else if (!outcome.findings.ok()) {
     answer.fault = QuestionUnfit();
+  } else if (outcome.unfit) {
+    answer.fault = QuestionPointless(*outcome.unfit);
   } else {
     answer.fault = NothingToShow(outcome.refusal, stop.DeadlinePassed());
   }

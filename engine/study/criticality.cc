@@ -202,8 +202,10 @@ class Loser {
 CriticalityResult FindCriticality(const Base& base, const match::Solved* best,
                                   const CriticalityOptions& options, const Run& run) {
   Groundwork work = LayGround(base, best, run, kSolved);
-  CriticalityResult result{
-      .criticality = std::nullopt, .findings = std::move(work.findings), .refusal = std::move(work.refusal)};
+  CriticalityResult result{.criticality = std::nullopt,
+                           .findings = std::move(work.findings),
+                           .refusal = std::move(work.refusal),
+                           .unfit = std::move(work.unfit)};
   if (!work.ground) return result;
   const Losses losses(*work.ground);
   std::vector<Candidate> sellers = losses.Sellers(), owners = losses.Owners(sellers);

@@ -57,8 +57,9 @@ struct Criticality {
 
 struct CriticalityResult {
   std::optional<Criticality> criticality;
-  Findings findings;    // the question doesn't fit the dataset
-  std::string refusal;  // of the solver, or stopped before there was an optimum
+  Findings findings;              // the question doesn't fit the dataset
+  std::string refusal;            // of the solver, or stopped before there was an optimum
+  std::optional<Sentence> unfit;  // as WhyNoGround
 };
 
 // `best`: the optimum of the same base, where it is known already; else it is solved for. Deterministic,

@@ -381,11 +381,11 @@ ExplainResult Explain(const match::Solved& solved, const ExplainQuestion& questi
                       const match::Solved* plan) {
   FindingLog log;
   const ExplainedRows named = FindExplained(solved.instance, question, log);
-  ExplainResult result{.explanation = std::nullopt, .findings = log.Take(), .refusal = ""};
+  ExplainResult result{.explanation = std::nullopt, .findings = log.Take(), .refusal = "", .unfit = {}};
   if (!result.findings.ok()) return result;
   std::shared_ptr<const Ground> ground = MakeGround(solved);
   if (!ground) {
-    result.refusal = WhyNoGround(solved);
+    result.unfit = WhyNoGround(solved);
     return result;
   }
   Explainer explainer(solved, std::move(ground), run.stop);

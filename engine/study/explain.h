@@ -113,7 +113,8 @@ struct Explanation {
 struct ExplainResult {
   std::optional<Explanation> explanation;
   Findings findings;    // an id that isn't there, with the nearest; a requirement that isn't in force, a day
-  std::string refusal;  // the plan isn't proven optimal, or it was stopped too early
+  std::string refusal;  // stopped too early
+  std::optional<Sentence> unfit;  // as WhyNoGround
 };
 
 // O(offers) once, then some searches in the neighbourhood of the requirement. `plan`: where it is about the

@@ -292,13 +292,19 @@ FrontierResult FindFrontier(const Base& base, const FrontierQuestion& question, 
   frontier.without = RulesThatMove(*reading.instance);
   Parametric parametric = Prepare(*std::move(reading.instance), question.axis);
   if (parametric.most_steps == 0) {
-    result.refusal = question.axis == Axis::kTierSurcharge
-                         ? "the policy has no tier surcharges that could be more or less"
-                         : "the policy's penalty is nothing, so no weight lies below it";
+    result.unfit =
+        question.axis == Axis::kTierSurcharge
+            ? Sentence{"the policy has no tier surcharges that could be more or less",
+                       "kebijakan tidak memuat biaya tambahan menurut jenjang wilayah yang dapat dinaikkan "
+                       "atau diturunkan"}
+            : Sentence{"the policy's penalty is nothing, so no weight lies below it",
+                       "denda kekurangan dalam kebijakan adalah nol, sehingga tidak ada bobot di bawahnya"};
     return result;
   }
   if (!IsInRange(parametric)) {
-    result.refusal = "the penalties are too large to be weighed against: make them smaller in the policy";
+    result.unfit =
+        Sentence{"the penalties are too large to be weighed against: make them smaller in the policy",
+                 "denda terlalu besar untuk ditimbang: kecilkan dalam kebijakan"};
     return result;
   }
   Search search(base, question.axis, std::move(parametric), SolvesFor(std::clamp(question.points, 2, 200)),

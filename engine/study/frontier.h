@@ -69,13 +69,13 @@ struct Frontier {
 struct FrontierResult {
   std::optional<Frontier> frontier;
   Findings findings;
-  std::string refusal;
+  std::string refusal;            // of the solver, or stopped before there was a plan
+  std::optional<Sentence> unfit;  // why the policy leaves nothing to ask along this axis
 };
 
 // Solves at most max(2, 2/5 points) times, from nothing or from the basis of a near weight; which weights,
 // and from where, doesn't depend on the points, so that what is remembered of fewer serves more. Stopped, it
-// has the plans found by then, the cheapest first; before there is one, a refusal. An axis on which the
-// policy has nothing to vary (no tier surcharges) is a refusal too.
+// has the plans found by then, the cheapest first; before there is one, a refusal.
 FrontierResult FindFrontier(const Base& base, const FrontierQuestion& question, const Run& run);
 
 // Tables: plans, curve. `steps` points of the curve, evenly along the aim.

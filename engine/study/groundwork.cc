@@ -18,7 +18,7 @@ Groundwork LayGround(const Base& base, const match::Solved* best, const Run& run
     if (best == nullptr) return work;
   }
   work.ground = MakeGround(*best);
-  if (!work.ground) work.refusal = WhyNoGround(*best);
+  if (!work.ground) work.unfit = WhyNoGround(*best);
   return work;
 }
 

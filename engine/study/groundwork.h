@@ -11,9 +11,10 @@ namespace pasok::study {
 
 struct Groundwork {
   std::unique_ptr<match::Solved> own;    // where it was solved for here
-  std::shared_ptr<const Ground> ground;  // empty: see findings, or refusal
+  std::shared_ptr<const Ground> ground;  // empty: see findings, refusal, unfit
   Findings findings;
-  std::string refusal;
+  std::string refusal;            // of the solver
+  std::optional<Sentence> unfit;  // as WhyNoGround
 };
 
 // `best`: the optimum of the same base, where it is known already; it outlives the ground then. Progress is

@@ -212,8 +212,10 @@ class Finder {
 RecruitResult FindRecruits(const Base& base, const match::Solved* best, const RecruitOptions& options,
                            const Run& run) {
   Groundwork work = LayGround(base, best, run, kSolved);
-  RecruitResult result{
-      .recruits = std::nullopt, .findings = std::move(work.findings), .refusal = std::move(work.refusal)};
+  RecruitResult result{.recruits = std::nullopt,
+                       .findings = std::move(work.findings),
+                       .refusal = std::move(work.refusal),
+                       .unfit = std::move(work.unfit)};
   if (!work.ground) return result;
   Workers workers(work.ground, run);
   Finder finder(base, best != nullptr ? *best : *work.own, workers, options, run);

@@ -62,8 +62,9 @@ struct Recruits {
 
 struct RecruitResult {
   std::optional<Recruits> recruits;
-  Findings findings;    // the question doesn't fit the dataset
-  std::string refusal;  // of the solver, or stopped before there was an optimum
+  Findings findings;              // the question doesn't fit the dataset
+  std::string refusal;            // of the solver, or stopped before there was an optimum
+  std::optional<Sentence> unfit;  // as WhyNoGround
 };
 
 // `best`: the optimum of the same base, where it is known already; else it is solved for. Deterministic,

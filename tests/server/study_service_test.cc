@@ -1,4 +1,7 @@
 // StudyService as its callers see it, on the toy.
+#include <google/rpc/error_details.pb.h>
+#include <google/rpc/error_info.pb.h>
+
 #include <algorithm>
 
 #include "tests/server/serving.h"
@@ -223,6 +226,28 @@ TEST_F(StudyServiceTest, ADayThatIsNotPlannedIsNotExplained) {
   start.mutable_question()->mutable_explanation()->clear_date();
   start.set_days(32);
   EXPECT_EQ(RefusalOf(start, {}), "INVALID_ARGUMENT INVALID_FIELD");
+}
+
+// Fewer regions wouldn't help.
+TEST_F(StudyServiceTest, WhatThePolicyLeavesNothingToAskIsSaidInBothLanguages) {
+  pasok::server::Start start;
+  start.set_dataset(dataset);
+  start.mutable_question()->mutable_frontier()->set_axis(v1::StudyQuestion::Frontier::TIER_SURCHARGE);
+  start.set_policy_yaml(
+      "version: 1\ncommodities: {beras: {}, telur: {}}\n"
+      "locality: {surcharge_idr_per_kg: {desa: 0, kecamatan: 0, kabupaten: 0, provinsi: 0, luar: 0}}\n");
+  const v1::Study study = client->Studied(start);
+  ASSERT_EQ(study.state(), v1::Study::FAILED);
+  EXPECT_EQ(study.error().code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_THAT(study.error().message(), ::testing::HasSubstr("no tier surcharges"));
+  google::rpc::ErrorInfo info;
+  google::rpc::LocalizedMessage indonesian;
+  for (const auto& detail : study.error().details()) {
+    if (detail.Is<google::rpc::ErrorInfo>()) detail.UnpackTo(&info);
+    if (detail.Is<google::rpc::LocalizedMessage>()) detail.UnpackTo(&indonesian);
+  }
+  EXPECT_EQ(info.reason(), "QUESTION_UNFIT");
+  EXPECT_THAT(indonesian.message(), ::testing::HasSubstr("kebijakan"));
 }
 
 TEST_F(StudyServiceTest, AScenarioThatIsUnreadableOrDoesNotFitIsNamed) {

@@ -425,7 +425,7 @@ TEST(Explain, RefusesAPlanThatIsNotProven) {
   solved->matching.stopped = true;
   const ExplainResult result = Ask(*solved, {.demand_id = "D1", .commodity = "beras", .supplier_id = ""});
   EXPECT_FALSE(result.explanation);
-  EXPECT_FALSE(result.refusal.empty());
+  EXPECT_TRUE(result.unfit);
 }
 
 TEST(Explain, RefusesAPlanThatIsProvenByRank) {
@@ -436,7 +436,7 @@ TEST(Explain, RefusesAPlanThatIsProvenByRank) {
   ASSERT_TRUE(solved->matching.ranks);
   const ExplainResult result = Ask(*solved, {.demand_id = "D1", .commodity = "beras", .supplier_id = ""});
   EXPECT_FALSE(result.explanation);
-  EXPECT_FALSE(result.refusal.empty());
+  EXPECT_TRUE(result.unfit);
 }
 
 }  // namespace

@@ -357,7 +357,7 @@ TEST(FrontierTest, WithoutSurchargesThereIsNothingToVary) {
   const FrontierResult result =
       FindFrontier(base, {.axis = Axis::kTierSurcharge}, {.options = {}, .stop = stop, .progress = {}});
   EXPECT_FALSE(result.frontier);
-  EXPECT_FALSE(result.refusal.empty());
+  EXPECT_TRUE(result.unfit);
 }
 
 TEST(FrontierReport, SaysNeighbouringSharesWithDigitsThatDiffer) {

@@ -135,24 +135,37 @@ bool Ground::Forbids(std::int32_t supplier, std::int32_t demand_point) const {
          std::ranges::binary_search(forbidden_, std::pair(supplier, demand_point));
 }
 
-std::string_view WhyNoGround(const match::Solved& solved) {
-  if (!solved.instance.stand_ins.empty())
-    return "something may stand in at another ratio than kg for kg, which this study doesn't follow; plan "
-           "again "
-           "without such ratios to ask about it";
-  if (solved.matching.ranks)
-    return "strict aims weigh nothing, so no price in rupiah proves the plan; plan again with aims: weighted "
-           "to "
-           "ask about it";
-  if (solved.matching.stopped || solved.matching.bound != solved.matching.objective)
-    return "the plan isn't proven optimal; plan again without a stop or a gap to ask about it; or, where "
-           "kitchens "
-           "share a small store among commodities, with a row of storage.csv for each of these";
-  return "";
+std::optional<Sentence> WhyNoGround(const match::Solved& solved) {
+  if (!solved.instance.stand_ins.empty()) {
+    return Sentence{
+        "something may stand in at another ratio than kg for kg, which this study doesn't follow; plan again "
+        "without such ratios to ask about it",
+        "ada pengganti dengan rasio selain kg untuk kg, yang tidak dapat diikuti kajian ini; buat rencana "
+        "lagi "
+        "tanpa rasio tersebut"};
+  }
+  if (solved.matching.ranks) {
+    return Sentence{
+        "strict aims weigh nothing, so no price in rupiah proves the plan; plan again with aims: weighted to "
+        "ask about it",
+        "aims: strict tidak menimbang apa pun, sehingga tidak ada harga rupiah yang membuktikan rencana ini; "
+        "buat rencana lagi dengan aims: weighted"};
+  }
+  if (solved.matching.stopped || solved.matching.bound != solved.matching.objective) {
+    return Sentence{
+        "the plan isn't proven optimal; plan again without a stop or a gap to ask about it; or, where "
+        "kitchens "
+        "share a small store among commodities, with a row of storage.csv for each of these",
+        "rencana ini tidak terbukti optimal; buat rencana lagi tanpa batas waktu atau selisih; atau, jika "
+        "dapur "
+        "memakai gudang kecil bersama untuk beberapa komoditas, dengan satu baris storage.csv untuk tiap "
+        "komoditas"};
+  }
+  return std::nullopt;
 }
 
 std::shared_ptr<const Ground> MakeGround(const match::Solved& solved) {
-  if (!WhyNoGround(solved).empty()) return nullptr;
+  if (WhyNoGround(solved)) return nullptr;
   return std::make_shared<const Ground>(solved);
 }
 

@@ -5,13 +5,14 @@
 
 #include <cstdint>
 #include <memory>
-#include <string_view>
+#include <optional>
 #include <utility>
 #include <vector>
 
 #include "engine/match/exact/lane_costs.h"
 #include "engine/match/exact/network.h"
 #include "engine/match/plan.h"
+#include "engine/study/report.h"
 #include "engine/study/residual/path.h"
 
 namespace pasok::study {
@@ -66,10 +67,10 @@ class Ground {
   std::vector<bool> has_forbidden_;                               // per supplier
 };
 
-// Why no ground can be laid, and what to do; empty: it can. That a matching isn't proven optimal (stopped
+// Why no ground can be laid, and what to do; nullopt: it can. That a matching isn't proven optimal (stopped
 // early, or bound < objective), or is proven by ranks: then reduced costs may be negative, and a search among
 // them wrong or endless.
-std::string_view WhyNoGround(const match::Solved& solved);
+std::optional<Sentence> WhyNoGround(const match::Solved& solved);
 
 // nullptr where WhyNoGround says why. `solved` outlives the ground. O(offers + requirements +
 // regions), some 60 bytes an offer.
