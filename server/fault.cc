@@ -58,6 +58,14 @@ Fault BadPolicy(const Findings& findings) {
   return fault;
 }
 
+Fault PolicyNotKept(const Findings& findings) {
+  Fault fault = BadPolicy(findings);
+  fault.english = "the policy can't be kept with the plan: written out in full it doesn't read back";
+  fault.indonesian =
+      "kebijakan tidak dapat disimpan bersama rencana: setelah ditulis lengkap tidak terbaca lagi";
+  return fault;
+}
+
 Fault BadScenario(const Findings& findings) {
   Fault fault{.code = StatusCode::INVALID_ARGUMENT,
               .reason = "INVALID_SCENARIO",

@@ -39,6 +39,8 @@ struct Fault {
 // Requests at fault.
 Fault BadField(std::string field, std::string description, std::string uraian);
 Fault BadPolicy(const Findings& findings);
+// What is wrong with it once it is written out.
+Fault PolicyNotKept(const Findings& findings);
 Fault BadScenario(const Findings& findings);
 Fault BadPageToken();
 Fault BadStreamOrder(std::string field);

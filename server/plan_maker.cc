@@ -9,6 +9,7 @@
 #include "server/convert.h"
 #include "server/names.h"
 #include "server/scenario.h"
+#include "server/stored_policy.h"
 
 namespace pasok::server {
 namespace {
@@ -61,7 +62,7 @@ PlanAnswer PlanMaker::Make(const PlanJob& job, const StopToken& stop,
   progress(At("read", 0));
   const std::string dataset_id = DatasetIdOf(job.plan.dataset(), "dataset");
   Ground ground{.dataset = datasets_.Get(dataset_id),
-                .policy = ReadPolicy(job.policy_yaml, "policy.yaml").policy,
+                .policy = StoredPolicy(job.policy_yaml, job.plan.name()),
                 .findings = {}};
   ground.dataset = CompletedFor(std::move(ground.dataset), ground.policy);
   const std::string policy_digest = Digest(ground.policy);

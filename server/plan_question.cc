@@ -12,6 +12,7 @@
 #include "server/policy_convert.h"
 #include "server/request_fields.h"
 #include "server/scenario.h"
+#include "server/stored_policy.h"
 
 namespace pasok::server {
 namespace {
@@ -37,7 +38,7 @@ PlanJob JobOf(const v1::CreatePlanRequest& request, DatasetStore& datasets, Plan
   if (!dataset) throw DatasetNotFound(request.dataset());
   const Policy policy = PolicyFor(request.policy_yaml(), dataset_id, datasets);
 
-  PlanJob job{.policy_yaml = ToYaml(policy)};
+  PlanJob job{.policy_yaml = WrittenOut(policy)};
   job.plan.set_dataset(request.dataset());
   if (!request.scenario_yaml().empty()) {
     const std::string file = request.scenario_file().empty() ? "scenario.yaml" : request.scenario_file();
@@ -68,7 +69,7 @@ void RequireFit(const PlanJob& job, DatasetCache& cache) {
   if (!job.scenario_yaml.empty()) return;
   auto dataset = cache.Peek(DatasetIdOf(job.plan.dataset(), "dataset"));
   if (!dataset) return;
-  const Policy policy = ReadPolicy(job.policy_yaml, "policy.yaml").policy;
+  const Policy policy = StoredPolicy(job.policy_yaml, job.plan.name());
   dataset = CompletedFor(std::move(dataset), policy);
   FindingLog log;
   const std::vector<bool> asked =

@@ -10,6 +10,7 @@
 #include "server/names.h"
 #include "server/request_fields.h"
 #include "server/scenario.h"
+#include "server/stored_policy.h"
 
 namespace pasok::server {
 namespace {
@@ -156,7 +157,7 @@ void TakeFromDataset(const v1::CreateStudyRequest::Start& start, DatasetStore& d
   if (start.days() > 1) study.set_days(start.days());
   *study.mutable_regions() = InOrder(start.regions());
   study.set_policy_digest(Digest(policy));
-  job.policy_yaml = ToYaml(policy);
+  job.policy_yaml = WrittenOut(policy);
   if (start.scenario_yaml().empty()) return;
   const std::string file = start.scenario_file().empty() ? "scenario.yaml" : start.scenario_file();
   const study::Scenario scenario = ReadValidScenario(start.scenario_yaml(), file);

@@ -8,11 +8,12 @@
 #include "server/fault.h"
 #include "server/names.h"
 #include "server/scenario.h"
+#include "server/stored_policy.h"
 #include "server/stored_rows.h"
 
 namespace pasok::server {
 StudySubject::StudySubject(const StudyJob& job, PlanStore& plans, DatasetCache& datasets)
-    : policy_(ReadPolicy(job.policy_yaml, "policy.yaml").policy), is_plan_(!job.study.plan().empty()) {
+    : policy_(StoredPolicy(job.policy_yaml, job.study.name())), is_plan_(!job.study.plan().empty()) {
   const std::string dataset_id = DatasetIdOf(job.study.dataset(), "dataset");
   const std::string policy_digest = Digest(policy_);
   std::string scenario_digest;

@@ -29,6 +29,10 @@ std::string Quoted(std::string_view text) {
   return quoted + '"';
 }
 
+// A commodity as a key. Plain, `null` would be no text. Others stay plain, also where another program might
+// take them for a number: a digest is of what is written here, and stored ones must stay theirs.
+std::string Key(const std::string& commodity) { return commodity == "null" ? Quoted(commodity) : commodity; }
+
 std::string List(std::span<const std::string> texts) {
   std::string list = "[";
   for (const std::string& text : texts) list += (list.size() > 1 ? ", " : "") + Quoted(text);
@@ -36,7 +40,7 @@ std::string List(std::span<const std::string> texts) {
 }
 
 void Write(std::string& yaml, const CommodityRule& rule) {
-  yaml += "  " + rule.code + ":\n";
+  yaml += "  " + Key(rule.code) + ":\n";
   const auto line = [&](std::string_view key, const std::string& value) {
     yaml += "    " + std::string(key) + ": " + value + '\n';
   };
@@ -90,13 +94,13 @@ void Write(std::string& yaml, const Menu& menu) {
         portions += (group == 0 ? "{" : ", ") + std::string(kRecipientGroupWords[group]) + ": " +
                     Text(item.portion_grams[group], limits::kPortionGrams);
       }
-      yaml += (&item == &day.front() ? "    - " : "      ") + item.commodity + ": " + portions + "}\n";
+      yaml += (&item == &day.front() ? "    - " : "      ") + Key(item.commodity) + ": " + portions + "}\n";
     }
   }
   if (menu.most_per_day.empty()) return;
   yaml += "  most_kg_per_day:\n";
   for (const MostPerDay& row : menu.most_per_day)
-    yaml += "    " + row.commodity + ": " + Text(row.weight, limits::kMostPerDayKg) + '\n';
+    yaml += "    " + Key(row.commodity) + ": " + Text(row.weight, limits::kMostPerDayKg) + '\n';
 }
 
 void Write(std::string& yaml, const StorageRule& rule) {
@@ -109,14 +113,14 @@ std::string SubstitutesIn(const SubstituteRule& rule) {
   if (rule.ratio.empty()) return List(rule.by);
   std::string map = "{";
   for (std::size_t i = 0; i < rule.by.size(); ++i)
-    map += (i > 0 ? ", " : "") + rule.by[i] + ": " + Text(rule.ratio[i], limits::kSubstituteRatio);
+    map += (i > 0 ? ", " : "") + Key(rule.by[i]) + ": " + Text(rule.ratio[i], limits::kSubstituteRatio);
   return map + '}';
 }
 
 void Write(std::string& yaml, std::span<const SubstituteRule> rules) {
   yaml += "substitutes:\n";
   for (const SubstituteRule& rule : rules) {
-    yaml += "  " + rule.commodity + ":\n    by: " + SubstitutesIn(rule) +
+    yaml += "  " + Key(rule.commodity) + ":\n    by: " + SubstitutesIn(rule) +
             "\n    surcharge_idr_per_kg: " + Text(rule.surcharge, limits::kRupiahPerKg) + '\n';
   }
 }

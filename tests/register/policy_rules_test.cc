@@ -96,6 +96,17 @@ TEST(PolicyTest, ReadsWhatIsKeptAndWhatStandsIn) {
   EXPECT_EQ(ToYaml(ReadSound(ToYaml(policy))), ToYaml(policy));
 }
 
+// Plain, YAML takes it for nothing.
+TEST(PolicyTest, ACommodityMayBeNamedNull) {
+  for (const std::string yaml :
+       {"commodities: {'null': {}, beras: {}}\nsubstitutes: {'null': {by: {beras: 2}}}\n",
+        "menu: {cycle_starts_on: 2026-11-23, days: [{'null': {paud: 10}}], most_kg_per_day: {'null': 5}}\n"
+        "commodities: {'null': {}, beras: {}}\nsubstitutes: {beras: {by: {'null': 2}}}\n"}) {
+    const Policy policy = ReadSound("version: 1\n" + yaml);
+    EXPECT_EQ(ToYaml(ReadSound(ToYaml(policy))), ToYaml(policy));
+  }
+}
+
 TEST(PolicyTest, ReadsRatiosOfSubstitutes) {
   const Policy policy = ReadSound(
       "version: 1\nsubstitutes: {ayam: {by: {tempe: 1.5, telur: 1.2, ikan: 1}}, beras: {by: {telur: "

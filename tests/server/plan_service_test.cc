@@ -81,6 +81,15 @@ TEST_F(PlanServiceTest, AQuestionThatDoesNotFitIsRefusedBeforeThereIsAPlan) {
   EXPECT_EQ(listed.plans_size(), 0);
 }
 
+// Written out, each commodity has all its keys: the plan would keep a policy that nobody can read.
+TEST_F(PlanServiceTest, APolicyThatIsTooLargeWrittenOutIsRefused) {
+  std::string yaml = "version: 1\ncommodities: {beras: {}, telur: {}";
+  for (int i = 0; i < 6'000; ++i) yaml += ", " + std::string(50, 'x') + std::to_string(i) + ": {}";
+  v1::CreatePlanRequest request = Question(toy);
+  request.set_policy_yaml(yaml + "}\n");
+  EXPECT_EQ(Refusal(request), "INVALID_ARGUMENT INVALID_POLICY");
+}
+
 TEST_F(PlanServiceTest, RequestsAtFaultAreRefusedBeforeThereIsAPlan) {
   v1::CreatePlanRequest request = Question(toy);
   request.set_date("23-11-2026");

@@ -7,6 +7,7 @@
 #include <thread>
 #include <vector>
 
+#include "server/store/plan_store.h"
 #include "server/store/schema.h"
 #include "tests/server/serving.h"
 
@@ -98,6 +99,24 @@ TEST_F(StartTest, ARecordThatCannotBeReadIsNoEmptyAnswer) {
   v1::Dataset read;
   const grpc::Status status = client->datasets->GetDataset(&dataset_context, get_dataset, &read);
   EXPECT_EQ(ReasonOf(status), "DATA_LOSS STORE_FAILED");
+}
+
+// By the built-in policy instead it would be another plan, and nobody would know.
+TEST_F(StartTest, APlanWhosePolicyCannotBeReadIsNotMade) {
+  Start();
+  v1::Plan plan = client->Planned(Question(client->ImportToy()));
+  Stop();
+  {
+    const auto store = std::get<std::unique_ptr<Store>>(Store::Open(options.data_dir, 0));
+    plan.set_state(v1::Plan::QUEUED);
+    PlanStore(*store).Update(plan);
+    store->Write(
+        [](Connection& connection) { connection.Execute("UPDATE plans SET policy_yaml = 'version: 9'"); });
+  }
+  Start();
+  const v1::Plan read = client->Await(plan.name());
+  EXPECT_EQ(read.state(), v1::Plan::FAILED);
+  EXPECT_EQ(read.error().code(), grpc::StatusCode::DATA_LOSS) << read.error().message();
 }
 
 TEST_F(StartTest, APortInUseIsNamed) {

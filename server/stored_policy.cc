@@ -1,0 +1,29 @@
+#include "server/stored_policy.h"
+
+#include <utility>
+
+#include "server/fault.h"
+#include "server/store/sqlite.h"
+
+namespace pasok::server {
+namespace {
+
+constexpr char kFile[] = "policy.yaml";
+
+}  // namespace
+
+std::string WrittenOut(const Policy& policy) {
+  std::string yaml = ToYaml(policy);
+  const PolicyReading back = ReadPolicy(yaml, kFile);
+  if (!back.findings.ok() || ToYaml(back.policy) != yaml) throw PolicyNotKept(back.findings);
+  return yaml;
+}
+
+Policy StoredPolicy(const std::string& yaml, const std::string& name) {
+  PolicyReading reading = ReadPolicy(yaml, kFile);
+  if (reading.findings.ok()) return std::move(reading.policy);
+  const std::string first = reading.findings.list.empty() ? "" : ": " + ToLine(reading.findings.list.front());
+  throw StoreError(StoreError::Kind::kDamaged, "the policy of " + name + " can no longer be read" + first);
+}
+
+}  // namespace pasok::server
