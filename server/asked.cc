@@ -12,26 +12,46 @@
 namespace pasok::server {
 namespace {
 
-// In one of the regions; in the dataset where there are none.
-bool LiesWithin(const Dataset& dataset, const std::string& demand_id, const RegionCodes& regions) {
-  const std::int32_t point = dataset.FindDemandPoint(demand_id);
-  if (point == kNone || regions.empty()) return point != kNone;
-  return std::any_of(regions.begin(), regions.end(), [&](const std::string& code) {
-    const std::int32_t region = dataset.FindRegion(code);
-    return region != kNone && dataset.IsWithin(dataset.demand_points[point].region, region);
-  });
-}
+// The demand points of a question, looked up once for the many rows that are asked about.
+class PointsWithin {
+ public:
+  // Those in one of the regions; all where there are none.
+  PointsWithin(const Dataset& dataset, const RegionCodes& regions)
+      : dataset_(dataset), within_(dataset.demand_points.size(), regions.empty()) {
+    if (regions.empty()) return;
+    std::vector<bool> named(dataset.regions.size());
+    for (const std::string& code : regions) {
+      const std::int32_t region = dataset.FindRegion(code);
+      if (region != kNone) named[region] = true;
+    }
+    for (std::size_t point = 0; point < within_.size(); ++point) {
+      std::int32_t at = dataset.demand_points[point].region;
+      while (at != kNone && !named[at]) at = dataset.regions[at].parent;
+      within_[point] = at != kNone;
+    }
+  }
+  bool Hold(const std::string& demand_id) const {
+    const std::int32_t point = dataset_.FindDemandPoint(demand_id);
+    return point != kNone && within_[point];
+  }
+
+ private:
+  const Dataset& dataset_;
+  std::vector<bool> within_;
+};
 
 }  // namespace
 
-std::vector<match::Delivered> DeliveredBy(const std::string& plan_name, PlanStore& plans) {
+std::optional<std::vector<match::Delivered>> DeliveredBy(const std::string& plan_name, PlanStore& plans,
+                                                         const StopToken& stop) {
   std::map<std::tuple<std::string, std::string, std::string>, Grams> sums;
   plans.VisitAllocations(PlanIdOf(plan_name, "previous_plan"), {}, 0,
                          [&](std::int64_t, v1::Allocation& allocation) {
                            sums[{allocation.demand_id(), allocation.commodity(), allocation.supplier_id()}] +=
                                Grams{allocation.grams()};
-                           return true;
+                           return !stop.Asked();
                          });
+  if (stop.Asked()) return std::nullopt;
   std::vector<match::Delivered> rows;
   for (const auto& [key, weight] : sums) {
     const auto& [demand_id, commodity, supplier_id] = key;
@@ -51,7 +71,7 @@ bool IsCounted(const Dataset& dataset, const Policy& policy, const match::AtHand
   });
 }
 
-match::LastingRows LastingRowsOf(const v1::Plan& plan, PlanStore& plans) {
+match::LastingRows LastingRowsOf(const v1::Plan& plan, PlanStore& plans, const StopToken& stop) {
   const std::string id = PlanIdOf(plan.name(), "name");
   FindingLog log;
   const std::vector<RegisterFile> files = plans.Files(id);
@@ -63,26 +83,27 @@ match::LastingRows LastingRowsOf(const v1::Plan& plan, PlanStore& plans) {
                                 .demand_id = allocation.demand_id(),
                                 .commodity = allocation.commodity(),
                                 .weight = {allocation.grams()}});
-    return true;
+    return !stop.Asked();
   });
   return rows;
 }
 
 void AddAtHand(const Dataset& dataset, const Policy& policy, const PlannedDays& days,
-               const RegionCodes& regions, PlanStore& plans, Asked& asked) {
+               const RegionCodes& regions, const PointsWithin& within, PlanStore& plans,
+               const StopToken& stop, Asked& asked) {
   const std::optional<Date> morning = ParseDate(days.first);
   if (!morning) return;
   for (const v1::Plan& before : plans.PublishedBefore(days, regions)) {
     asked.carried_from_plans.push_back(before.name());
-    for (match::AtHand& row : match::LeftOver(LastingRowsOf(before, plans), policy, *morning)) {
-      if (LiesWithin(dataset, row.demand_id, regions) && !IsCounted(dataset, policy, row))
+    for (match::AtHand& row : match::LeftOver(LastingRowsOf(before, plans, stop), policy, *morning)) {
+      if (within.Hold(row.demand_id) && !IsCounted(dataset, policy, row))
         asked.question.at_hand.push_back(std::move(row));
     }
   }
 }
 
-void AddTaken(const Dataset& dataset, const PlannedDays& days, const RegionCodes& regions, PlanStore& plans,
-              Asked& asked) {
+void AddTaken(const PlannedDays& days, const RegionCodes& regions, const PointsWithin& within,
+              PlanStore& plans, const StopToken& stop, Asked& asked) {
   if (regions.empty()) return;  // it replaces all plans of the days
   std::map<std::tuple<std::string, std::string, std::string>, Grams> taken;  // by day, supplier, commodity
   for (const v1::Plan& other : plans.PublishedOn(days)) {
@@ -93,11 +114,11 @@ void AddTaken(const Dataset& dataset, const PlannedDays& days, const RegionCodes
     plans.VisitAllocations(PlanIdOf(other.name(), "name"), {}, 0,
                            [&](std::int64_t, v1::Allocation& allocation) {
                              if (days.Hold(allocation.date()) && theirs.Hold(allocation.date()) &&
-                                 !LiesWithin(dataset, allocation.demand_id(), regions)) {
+                                 !within.Hold(allocation.demand_id())) {
                                taken[{allocation.date(), allocation.supplier_id(), allocation.commodity()}] +=
                                    Grams{allocation.grams()};
                              }
-                             return true;
+                             return !stop.Asked();
                            });
   }
   for (const auto& [key, weight] : taken) {
@@ -110,16 +131,18 @@ void AddTaken(const Dataset& dataset, const PlannedDays& days, const RegionCodes
 
 }  // namespace
 
-Asked AskedOf(const Dataset& dataset, const Policy& policy, const PlannedDays& days,
-              const RegionCodes& regions, PlanStore& plans) {
+std::optional<Asked> AskedOf(const Dataset& dataset, const Policy& policy, const PlannedDays& days,
+                             const RegionCodes& regions, PlanStore& plans, const StopToken& stop) {
   Asked asked{.question = {.date = ParseDate(days.first),
                            .regions = {regions.begin(), regions.end()},
                            .taken = {},
                            .days = std::max(1, days.count)},
               .subtracted_plans = {},
               .carried_from_plans = {}};
-  AddTaken(dataset, days, regions, plans, asked);
-  AddAtHand(dataset, policy, days, regions, plans, asked);
+  const PointsWithin within(dataset, regions);
+  AddTaken(days, regions, within, plans, stop, asked);
+  AddAtHand(dataset, policy, days, regions, within, plans, stop, asked);
+  if (stop.Asked()) return std::nullopt;
   return asked;
 }
 

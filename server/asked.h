@@ -1,9 +1,11 @@
 // What is asked of a dataset on the wire, as the engine's question.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "engine/flow/stop.h"
 #include "engine/match/question/instance.h"
 #include "server/planned_days.h"
 #include "server/regions.h"
@@ -20,13 +22,16 @@ struct Asked {
   std::vector<std::string> carried_from_plans;
 };
 
-// What a stored plan has go from whom to whom, over all its days. Throws StoreError.
-std::vector<match::Delivered> DeliveredBy(const std::string& plan_name, PlanStore& plans);
+// What a stored plan has go from whom to whom, over all its days. nullopt: stopped. Throws StoreError.
+std::optional<std::vector<match::Delivered>> DeliveredBy(const std::string& plan_name, PlanStore& plans,
+                                                         const StopToken& stop);
 
 // With what published plans take of the days, and what they leave at hand for them. Of a commodity that a
 // demand point has in stock.csv, under a policy that counts that, nothing else is at hand: what was counted
-// goes before what was worked out. Throws StoreError.
-Asked AskedOf(const Dataset& dataset, const Policy& policy, const PlannedDays& days,
-              const RegionCodes& regions, PlanStore& plans);
+// goes before what was worked out. nullopt: stopped, which is noticed within a row of
+// these plans; without some of their rows it would be another question. O(regions + demand points) beside
+// these rows. Throws StoreError.
+std::optional<Asked> AskedOf(const Dataset& dataset, const Policy& policy, const PlannedDays& days,
+                             const RegionCodes& regions, PlanStore& plans, const StopToken& stop);
 
 }  // namespace pasok::server

@@ -55,6 +55,13 @@ PlanContent ContentOf(const match::Plan& plan, const Dataset& dataset, const Pol
   return content;
 }
 
+// Before there was a question to plan.
+PlanAnswer Stopped(const StopToken& stop) {
+  PlanAnswer answer;
+  answer.fault = NothingToShow("stopped before it was read what other plans take", stop.DeadlinePassed());
+  return answer;
+}
+
 }  // namespace
 
 PlanAnswer PlanMaker::Make(const PlanJob& job, const StopToken& stop,
@@ -79,19 +86,22 @@ PlanAnswer PlanMaker::Make(const PlanJob& job, const StopToken& stop,
     }
   }
   const Dataset& dataset = *ground.dataset;
-  Asked asked =
-      AskedOf(dataset, ground.policy, {job.plan.date(), job.plan.days()}, job.plan.regions(), plans_);
-  labels.subtracted_plans = asked.subtracted_plans;
-  labels.carried_from_plans = asked.carried_from_plans;
+  std::optional<Asked> asked =
+      AskedOf(dataset, ground.policy, {job.plan.date(), job.plan.days()}, job.plan.regions(), plans_, stop);
+  if (!asked) return Stopped(stop);
+  labels.subtracted_plans = asked->subtracted_plans;
+  labels.carried_from_plans = asked->carried_from_plans;
   if (const std::string& previous = job.plan.previous_plan(); !previous.empty()) {
     if (!plans_.Find(PlanIdOf(previous, "previous_plan"))) {  // deleted meanwhile
       answer.fault = PlanNotFound(previous);
       return answer;
     }
-    asked.question.previous = DeliveredBy(previous, plans_);
+    auto delivered = DeliveredBy(previous, plans_, stop);
+    if (!delivered) return Stopped(stop);
+    asked->question.previous = *std::move(delivered);
   }
-  answer.subtracted_plans = std::move(asked.subtracted_plans);
-  answer.carried_from_plans = std::move(asked.carried_from_plans);
+  answer.subtracted_plans = std::move(asked->subtracted_plans);
+  answer.carried_from_plans = std::move(asked->carried_from_plans);
 
   const auto matching = [&](const match::Progress& told) {
     match::Progress within = told;
@@ -103,10 +113,10 @@ PlanAnswer PlanMaker::Make(const PlanJob& job, const StopToken& stop,
   std::unique_ptr<match::Memory> memory;
   if (options.gap == 0) {  // what is good enough may differ from the optimum
     const std::string scenario_digest = labels.scenario ? labels.scenario->digest : "";
-    memory = optima_.Of(KeyOf(dataset_id, policy_digest, scenario_digest, asked.question));
+    memory = optima_.Of(KeyOf(dataset_id, policy_digest, scenario_digest, asked->question));
   }
   const match::PlanResult result =
-      match::MakePlan(dataset, ground.policy, asked.question, options, stop, matching, memory.get());
+      match::MakePlan(dataset, ground.policy, asked->question, options, stop, matching, memory.get());
   ground.findings.Append(result.findings);  // of a plan: warnings
   answer.findings = ToProto(ground.findings, kMostFindingBytes);
   if (!result.plan) {

@@ -246,7 +246,7 @@ StudyAnswer StudyMaker::Make(const StudyJob& job, const StopToken& stop, const S
   progress({.stage = "read", .fraction = 0});
   const Answering answering = AnsweringOf(job.study.question());
   if (answering == nullptr) throw QuestionNotServed();
-  const StudySubject subject(job, plans_, datasets_);
+  const StudySubject subject(job, plans_, datasets_, stop);
   StudyAnswer answer;
   answer.subtracted_plans = subject.subtracted_plans();
   answer.carried_from_plans = subject.carried_from_plans();

@@ -12,7 +12,8 @@
 #include "server/stored_rows.h"
 
 namespace pasok::server {
-StudySubject::StudySubject(const StudyJob& job, PlanStore& plans, DatasetCache& datasets)
+StudySubject::StudySubject(const StudyJob& job, PlanStore& plans, DatasetCache& datasets,
+                           const StopToken& stop)
     : policy_(StoredPolicy(job.policy_yaml, job.study.name())), is_plan_(!job.study.plan().empty()) {
   const std::string dataset_id = DatasetIdOf(job.study.dataset(), "dataset");
   const std::string policy_digest = Digest(policy_);
@@ -34,11 +35,13 @@ StudySubject::StudySubject(const StudyJob& job, PlanStore& plans, DatasetCache& 
   if (is_plan_) {
     ReadPlan(job.study, plans);
   } else {
-    Asked asked =
-        AskedOf(*dataset_, policy_, {job.study.date(), job.study.days()}, job.study.regions(), plans);
-    question_ = std::move(asked.question);
-    subtracted_plans_ = std::move(asked.subtracted_plans);
-    carried_from_plans_ = std::move(asked.carried_from_plans);
+    std::optional<Asked> asked =
+        AskedOf(*dataset_, policy_, {job.study.date(), job.study.days()}, job.study.regions(), plans, stop);
+    if (!asked)
+      throw NothingToShow("stopped before it was read what other plans take", stop.DeadlinePassed());
+    question_ = std::move(asked->question);
+    subtracted_plans_ = std::move(asked->subtracted_plans);
+    carried_from_plans_ = std::move(asked->carried_from_plans);
   }
   key_ = KeyOf(dataset_id, policy_digest, scenario_digest, question_);
 }

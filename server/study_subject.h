@@ -20,7 +20,7 @@ class StudySubject {
  public:
   // The dataset, the policy and the question of the job, or of the plan that it is about, with the scenario's
   // changes made. Throws Fault, StoreError.
-  StudySubject(const StudyJob& job, PlanStore& plans, DatasetCache& datasets);
+  StudySubject(const StudyJob& job, PlanStore& plans, DatasetCache& datasets, const StopToken& stop);
   StudySubject(const StudySubject&) = delete;
   StudySubject& operator=(const StudySubject&) = delete;
 
