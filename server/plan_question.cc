@@ -22,6 +22,7 @@ void CheckFields(const v1::CreatePlanRequest& request) {
   CheckRequestId(request.request_id());
   CheckRegions(request.regions());
   CheckTimeLimit(request.time_limit_seconds());
+  CheckFileName(request.scenario_file(), "scenario_file");
   CheckDays(request.days());
   const double gap = request.gap_limit_percent();
   if (!(gap >= 0 && gap <= 100)) {

@@ -13,6 +13,8 @@ namespace {
 
 constexpr std::size_t kMostRequestIdLength = 128;
 constexpr int kMostRegions = 1000;
+constexpr std::size_t kMostRegionCodeBytes = 64;  // the longest of Kemendagri's has 13
+constexpr std::size_t kMostFileNameBytes = 256;
 constexpr double kMostTimeLimitSeconds = 7 * 24 * 3600;
 
 }  // namespace
@@ -34,13 +36,23 @@ void CheckRequestId(const std::string& request_id) {
 }
 
 void CheckRegions(const RegionCodes& regions) {
-  if (regions.size() <= kMostRegions) return;
-  throw BadField("regions", "must name at most 1,000 regions", "paling banyak 1.000 wilayah");
+  if (regions.size() > kMostRegions)
+    throw BadField("regions", "must name at most 1,000 regions", "paling banyak 1.000 wilayah");
+  for (const std::string& code : regions) {
+    if (code.size() > kMostRegionCodeBytes)
+      throw BadField("regions", "must be codes of at most 64 bytes",
+                     "harus berupa kode, paling panjang 64 bita");
+  }
 }
 
 void CheckTimeLimit(double seconds) {
   if (seconds >= 0 && seconds <= kMostTimeLimitSeconds) return;
   throw BadField("time_limit_seconds", "must be between 0 and 604,800", "harus antara 0 dan 604.800");
+}
+
+void CheckFileName(const std::string& file, const char* field) {
+  if (file.size() <= kMostFileNameBytes) return;
+  throw BadField(field, "must have at most 256 bytes", "paling panjang 256 bita");
 }
 
 RegionCodes InOrder(RegionCodes regions) {

@@ -18,6 +18,8 @@ void CheckDays(std::int32_t days);
 void CheckRequestId(const std::string& request_id);
 void CheckRegions(const RegionCodes& regions);
 void CheckTimeLimit(double seconds);
+// What findings call a file of the request, kept whole with the record: at most 256 bytes.
+void CheckFileName(const std::string& file, const char* field);
 
 // Sorted, without repeats.
 RegionCodes InOrder(RegionCodes regions);

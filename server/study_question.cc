@@ -145,6 +145,7 @@ void TakeFromDataset(const v1::CreateStudyRequest::Start& start, DatasetStore& d
   CheckDate(start.date());
   CheckDays(start.days());
   CheckRegions(start.regions());
+  CheckFileName(start.scenario_file(), "start.scenario_file");
   const std::string dataset_id = DatasetIdOf(start.dataset(), "start.dataset");
   const auto dataset = datasets.Find(dataset_id);
   if (!dataset) throw DatasetNotFound(start.dataset());

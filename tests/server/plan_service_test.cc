@@ -90,6 +90,17 @@ TEST_F(PlanServiceTest, APolicyThatIsTooLargeWrittenOutIsRefused) {
   EXPECT_EQ(Refusal(request), "INVALID_ARGUMENT INVALID_POLICY");
 }
 
+TEST_F(PlanServiceTest, NamesThatAreKeptWithThePlanAreShort) {
+  v1::CreatePlanRequest request = Question(toy);
+  request.set_scenario_yaml("{version: 1, name: Stop, changes: [{stop: {supplier: S1}}]}");
+  request.set_scenario_file(std::string(256, 'x'));
+  request.set_validate_only(true);
+  EXPECT_EQ(Refusal(request), "OK");
+  request.set_scenario_file(std::string(257, 'x'));
+  EXPECT_EQ(Refusal(request), "INVALID_ARGUMENT INVALID_FIELD");
+  EXPECT_EQ(Refusal(Question(toy, {std::string(65, '6')})), "INVALID_ARGUMENT INVALID_FIELD");
+}
+
 TEST_F(PlanServiceTest, RequestsAtFaultAreRefusedBeforeThereIsAPlan) {
   v1::CreatePlanRequest request = Question(toy);
   request.set_date("23-11-2026");
