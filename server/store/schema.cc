@@ -88,8 +88,11 @@ constexpr std::array<std::string_view, 4> kSteps = {R"sql(
   ALTER TABLE plans ADD COLUMN scenario_yaml TEXT NOT NULL DEFAULT '';
 )sql"};
 
-std::int64_t Version(Connection& connection) {
-  Statement statement(connection, "PRAGMA user_version");
+// SQLite's application_id of a Pasok store: "Psok".
+constexpr std::int64_t kMark = 0x50736f6b;
+
+std::int64_t NumberOf(Connection& connection, std::string_view query) {
+  Statement statement(connection, query);
   return statement.Step() ? statement.Int(0) : 0;
 }
 
@@ -97,14 +100,26 @@ std::int64_t Version(Connection& connection) {
 
 std::int64_t KnownSchemaVersion() { return static_cast<std::int64_t>(kSteps.size()); }
 
+bool IsForeign(Connection& connection) {
+  const std::int64_t mark = NumberOf(connection, "PRAGMA application_id");
+  if (mark != 0) return mark != kMark;
+  if (NumberOf(connection, "SELECT count(*) FROM sqlite_master") == 0) return false;
+  constexpr std::string_view kOurs =
+      "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN ('datasets', 'dataset_files', "
+      "'plans', 'plan_files', 'plan_allocations')";
+  return NumberOf(connection, kOurs) < 5;
+}
+
 std::int64_t Migrate(Connection& connection) {
-  const std::int64_t found = Version(connection);
+  const std::int64_t found = NumberOf(connection, "PRAGMA user_version");
   for (std::int64_t step = found; step < KnownSchemaVersion(); ++step) {
     Transaction transaction(connection);
     connection.Execute(std::string(kSteps[step]));
     connection.Execute("PRAGMA user_version = " + std::to_string(step + 1));
     transaction.Commit();
   }
+  if (found <= KnownSchemaVersion() && NumberOf(connection, "PRAGMA application_id") != kMark)
+    connection.Execute("PRAGMA application_id = " + std::to_string(kMark));
   return found;
 }
 

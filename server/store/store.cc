@@ -9,6 +9,11 @@ namespace {
 
 constexpr std::int64_t kPageBytes = 8192;
 
+std::string TextOf(Connection& connection, const std::string& pragma) {
+  Statement statement(connection, pragma);
+  return statement.Step() ? std::string(statement.Text(0)) : "";
+}
+
 }  // namespace
 
 std::string Explain(const std::string& path, const StoreError& error) {
@@ -38,12 +43,21 @@ std::variant<std::unique_ptr<Store>, std::string> Store::Open(const std::string&
   try {
     std::unique_ptr<Store> store(new Store(std::move(dir)));
     Connection& writer = store->writer_;
+    if (IsForeign(writer)) {
+      return "the store " + path +
+             " is not a Pasok store but another program's SQLite file; choose another data directory";
+    }
     writer.Execute("PRAGMA page_size = " + std::to_string(kPageBytes));
     if (most_bytes > 0) {
       writer.Execute("PRAGMA max_page_count = " +
                      std::to_string(std::max<std::int64_t>(1, most_bytes / kPageBytes)));
     }
-    writer.Execute("PRAGMA journal_mode = WAL");
+    if (TextOf(writer, "PRAGMA journal_mode = WAL") != "wal") {
+      return "the store " + path +
+             " cannot be shared by readers and a writer: its file system has no shared memory, as a "
+             "network's "
+             "has none; use a data directory on a local disk";
+    }
     writer.Execute(durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF");
     if (!durable) writer.LeaveInLog();
     writer.Execute("PRAGMA foreign_keys = ON");

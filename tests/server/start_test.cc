@@ -1,6 +1,7 @@
 // Why a server doesn't start, in words for its operator; and what calls look like on a port.
 #include <google/rpc/error_details.pb.h>
 #include <google/rpc/status.pb.h>
+#include <sqlite3.h>
 
 #include <fstream>
 #include <mutex>
@@ -63,6 +64,44 @@ TEST_F(StartTest, AFileThatIsNoStoreIsNamed) {
   std::filesystem::create_directory(options.data_dir);
   std::ofstream(options.data_dir + "/pasok.db") << std::string(10'000, 'x');
   EXPECT_THAT(RefusalOf(options), HasSubstr("not a Pasok store"));
+}
+
+TEST_F(StartTest, AnotherProgramsDatabaseIsLeftAlone) {
+  std::filesystem::create_directory(options.data_dir);
+  const auto tables = [&] {
+    Connection connection(options.data_dir + "/pasok.db");
+    Statement count(connection, "SELECT count(*) FROM sqlite_master");
+    count.Step();
+    return count.Int(0);
+  };
+  for (const char* made : {"CREATE TABLE bookmarks (url TEXT)", "PRAGMA application_id = 7"}) {
+    std::filesystem::remove(options.data_dir + "/pasok.db");
+    Connection(options.data_dir + "/pasok.db").Execute(made);
+    const std::int64_t before = tables();
+    EXPECT_THAT(RefusalOf(options), HasSubstr("is not a Pasok store"));
+    EXPECT_EQ(tables(), before);
+  }
+}
+
+TEST_F(StartTest, AStoreFromBeforeItHadAMarkIsOpenedAndMarked) {
+  Start();
+  const std::string plan = client->Planned(Question(client->ImportToy())).name();
+  Stop();
+  Connection(options.data_dir + "/pasok.db").Execute("PRAGMA application_id = 0");
+  Start();
+  EXPECT_EQ(client->Get(plan).name(), plan);
+  Stop();
+  Connection connection(options.data_dir + "/pasok.db");
+  Statement mark(connection, "PRAGMA application_id");
+  ASSERT_TRUE(mark.Step());
+  EXPECT_NE(mark.Int(0), 0);
+}
+
+TEST_F(StartTest, ADiskThatHasNoSharedLogIsNamed) {
+  sqlite3_vfs* const usual = sqlite3_vfs_find(nullptr);
+  sqlite3_vfs_register(sqlite3_vfs_find("unix-dotfile"), 1);  // as a network's disk: without shared memory
+  EXPECT_THAT(RefusalOf(options), HasSubstr("a local disk"));
+  sqlite3_vfs_register(usual, 1);
 }
 
 TEST_F(StartTest, ARecordThatCannotBeReadIsNamedWithItsStore) {
