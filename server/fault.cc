@@ -235,6 +235,17 @@ Fault PlanPublished(std::string_view name) {
                    "sudah diterbitkan; gunakan force untuk menghapusnya");
 }
 
+Fault PlanOfScenario(std::string_view name, std::string_view scenario) {
+  const std::string what_if = "'" + std::string(scenario) + "'";
+  return AboutPlan(StatusCode::FAILED_PRECONDITION, "PLAN_OF_SCENARIO", name,
+                   "supposes the scenario " + what_if +
+                       ", so what it orders may not be there; put what has come true into the registers and "
+                       "plan without the scenario",
+                   "mengandaikan skenario " + what_if +
+                       ", sehingga yang dipesan mungkin tidak ada; masukkan yang sudah nyata ke dalam data, "
+                       "lalu buat rencana tanpa skenario");
+}
+
 Fault PublishedPlanOverlaps(std::string_view other) {
   return AboutPlan(StatusCode::FAILED_PRECONDITION, "PUBLISHED_PLAN_OVERLAPS", other,
                    "is published for the same day and covers some of the same regions; plan for exactly its "

@@ -72,6 +72,8 @@ Fault PlanStillRunning(std::string_view name);
 Fault StudyStillRunning(std::string_view name);
 Fault StudyWithoutReport(std::string_view name);
 Fault PlanPublished(std::string_view name);
+// A plan of a scenario can't be published.
+Fault PlanOfScenario(std::string_view name, std::string_view scenario);
 // Another published plan of the day covers some of the same regions.
 Fault PublishedPlanOverlaps(std::string_view other);
 // One of the same regions is published up to that day, which is after the plan's last.

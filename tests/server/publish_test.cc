@@ -57,6 +57,16 @@ TEST_F(PublishTest, OverlappingRegionsAreRefused) {
   EXPECT_EQ(Refusal(Planned({"61"}).name()), "FAILED_PRECONDITION PUBLISHED_PLAN_OVERLAPS");
 }
 
+// Its suppliers may be made up, and plans of other regions would do without what they don't have.
+TEST_F(PublishTest, APlanOfAScenarioIsNotPublished) {
+  v1::CreatePlanRequest what_if = Question(toy);
+  what_if.set_scenario_yaml("{version: 1, name: Eggs, changes: [{activate: {supplier: S4}}]}");
+  const v1::Plan plan = client->Planned(what_if);
+  ASSERT_EQ(plan.state(), v1::Plan::SUCCEEDED);
+  EXPECT_EQ(Refusal(plan.name()), "FAILED_PRECONDITION PLAN_OF_SCENARIO");
+  EXPECT_FALSE(client->Get(plan.name()).published());
+}
+
 TEST_F(PublishTest, AnotherDayIsAnotherMatter) {
   Published({});
   v1::CreatePlanRequest request = Question(toy, {kHulu});
