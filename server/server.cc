@@ -28,6 +28,8 @@ constexpr std::size_t kDeskQueue = 1024;
 constexpr std::size_t kBenchQueue = 256;
 constexpr std::size_t kProducerQueue = 16;
 constexpr int kLeastPingIntervalMs = 10'000;
+// A client whose machine has vanished is given up after these together, and with it its share of the uploads.
+constexpr int kPingAfterMs = 60'000, kPingAnswerMs = 20'000;
 
 // In the order of construction, so that what is built last goes first.
 class HostedServer final : public Server {
@@ -80,6 +82,10 @@ class HostedServer final : public Server {
     builder.SetMaxReceiveMessageSize(kMostMessageBytes);
     // A second server must fail to bind rather than share the port.
     builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+    builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, kPingAfterMs);
+    builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, kPingAnswerMs);
+    builder.AddChannelArgument(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA,
+                               0);  // no limit: uploads are answered late
     builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
     builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, kLeastPingIntervalMs);
     std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> interceptors;

@@ -141,6 +141,7 @@ class FileIntake final : public grpc::ServerReadReactor<Request> {
     if (request_.has_start() != first) throw BadStreamOrder(first ? "start" : "chunk");
     if (first) {
       start_ = std::move(*request_.mutable_start());
+      upload_.Hold(start_.ByteSizeLong());
     } else if (request_.has_chunk()) {
       upload_.Add(*request_.mutable_chunk());
     } else {

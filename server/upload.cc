@@ -33,6 +33,13 @@ void Upload::Clear() {
   budget_.GiveBack(std::exchange(bytes_, 0));
 }
 
+void Upload::Hold(std::size_t bytes) {
+  const auto size = static_cast<std::int64_t>(bytes);
+  if (bytes_ + size > budget_.most_bytes()) throw UploadTooLarge(budget_.most_bytes());
+  if (!budget_.Take(size)) throw TooBusy();
+  bytes_ += size;
+}
+
 void Upload::Add(v1::FileChunk& chunk) {
   if (!IsPlainName(chunk.file())) {
     throw BadField("chunk.file", "must be a plain file name of at most 64 bytes",
@@ -41,10 +48,7 @@ void Upload::Add(v1::FileChunk& chunk) {
   if (chunk.content().size() > kChunkBytes) {
     throw BadField("chunk.content", "must not be larger than 1 MiB", "tidak boleh lebih dari 1 MiB");
   }
-  const auto size = static_cast<std::int64_t>(chunk.content().size());
-  if (bytes_ + size > budget_.most_bytes()) throw UploadTooLarge(budget_.most_bytes());
-  if (!budget_.Take(size)) throw TooBusy();
-  bytes_ += size;
+  Hold(chunk.content().size());
   if (parts_.empty() || parts_.back().file != chunk.file()) {
     if (std::ranges::find(parts_, chunk.file(), &Part::file) != parts_.end()) {
       throw BadField("chunk.file", "chunks of " + chunk.file() + " must follow one another",
@@ -53,7 +57,13 @@ void Upload::Add(v1::FileChunk& chunk) {
     if (parts_.size() == kMostFiles) throw BadField("chunk.file", "too many files", "terlalu banyak berkas");
     parts_.push_back({.file = chunk.file()});
   }
-  parts_.back().chunks.push_back(std::move(*chunk.mutable_content()));
+  // Small chunks are put together: each by itself would take far more memory than the bytes that are counted.
+  std::vector<std::string>& chunks = parts_.back().chunks;
+  if (!chunks.empty() && chunks.back().size() + chunk.content().size() <= kChunkBytes) {
+    chunks.back() += chunk.content();
+  } else {
+    chunks.push_back(std::move(*chunk.mutable_content()));
+  }
 }
 
 std::vector<RegisterFile> Upload::Join() {

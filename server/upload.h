@@ -32,6 +32,8 @@ class Upload {
   Upload(const Upload&) = delete;
   Upload& operator=(const Upload&) = delete;
 
+  // Counts what is held beside the files, such as the first message.
+  void Hold(std::size_t bytes);
   // Takes the chunk's bytes over. A Fault where a name isn't plain, a file is continued after another one
   // began, or a limit is passed.
   void Add(v1::FileChunk& chunk);
@@ -44,7 +46,8 @@ class Upload {
  private:
   struct Part {
     std::string file;
-    std::vector<std::string> chunks{};
+    std::vector<std::string>
+        chunks{};  // of at most kChunkBytes; two that follow each other have more together
   };
   UploadBudget& budget_;
   std::vector<Part> parts_;

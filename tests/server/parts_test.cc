@@ -13,6 +13,7 @@
 #include "server/names.h"
 #include "server/regions.h"
 #include "server/upload.h"
+#include "tests/heap/used_memory.h"
 
 namespace pasok::server {
 namespace {
@@ -122,6 +123,34 @@ TEST(UploadTest, UploadsShareOneBudget) {
   EXPECT_EQ(files[1].content, "1234");
   chunk = Chunk("c", "x");
   EXPECT_EQ(ReasonOf([&] { one.Add(chunk); }), "UPLOAD_TOO_LARGE");
+}
+
+TEST(UploadTest, SmallChunksTakeLittleMoreThanTheirBytes) {
+  constexpr int kChunks = 1'000'000;
+  UploadBudget budget(kChunks);
+  Upload upload(budget);
+  v1::FileChunk byte = Chunk("a", "x"), nothing = Chunk("a", "");
+  const std::int64_t before = ResidentBytes();
+  for (int i = 0; i < kChunks; ++i) {
+    byte.set_content("x");
+    upload.Add(byte);
+    nothing.clear_content();
+    upload.Add(nothing);
+  }
+  EXPECT_LT(ResidentBytes() - before, 16 * kMegabyte);
+  const std::vector<RegisterFile> files = upload.Join();
+  ASSERT_EQ(files.size(), 1U);
+  EXPECT_EQ(files[0].content, std::string(kChunks, 'x'));
+}
+
+TEST(UploadTest, WhatIsHeldBesideTheFilesCounts) {
+  UploadBudget budget(10);
+  Upload upload(budget);
+  upload.Hold(8);
+  v1::FileChunk chunk = Chunk("a", "123");
+  EXPECT_EQ(ReasonOf([&] { upload.Add(chunk); }), "UPLOAD_TOO_LARGE");
+  upload.Clear();
+  upload.Add(chunk);
 }
 
 std::vector<std::string> Faults(const std::string& yaml) {
