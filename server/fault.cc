@@ -1,7 +1,5 @@
 #include "server/fault.h"
 
-#include <algorithm>
-
 namespace pasok::server {
 namespace {
 
@@ -35,6 +33,21 @@ Fault AboutStudy(StatusCode code, std::string reason, std::string_view name, con
   return fault;
 }
 
+// The errors among the findings; `field` is the request's, or empty where each finding names its own.
+std::vector<Fault::Violation> ViolationsOf(const Findings& findings, const std::string& field) {
+  std::vector<Fault::Violation> violations;
+  for (const Finding& finding : findings.list) {
+    if (finding.severity == Severity::kError)
+      violations.push_back({field.empty() ? finding.field : field, ToLine(finding)});
+  }
+  return violations;
+}
+
+study::Sentence CountOf(const Findings& findings) {
+  const std::string count = std::to_string(findings.errors);
+  return {count + (findings.errors == 1 ? " error" : " errors"), count + " kesalahan"};
+}
+
 }  // namespace
 
 Fault BadField(std::string field, std::string description, std::string uraian) {
@@ -46,16 +59,12 @@ Fault BadField(std::string field, std::string description, std::string uraian) {
 }
 
 Fault BadPolicy(const Findings& findings) {
-  Fault fault{.code = StatusCode::INVALID_ARGUMENT,
-              .reason = "INVALID_POLICY",
-              .english = "the policy has " + std::to_string(findings.errors) +
-                         " errors; ResolvePolicy lists all of them",
-              .indonesian = "kebijakan memuat " + std::to_string(findings.errors) +
-                            " kesalahan; ResolvePolicy menampilkan semuanya"};
-  for (const Finding& finding : findings.list) {
-    if (finding.severity == Severity::kError) fault.violations.push_back({"policy_yaml", ToLine(finding)});
-  }
-  return fault;
+  const study::Sentence errors = CountOf(findings);
+  return {.code = StatusCode::INVALID_ARGUMENT,
+          .reason = "INVALID_POLICY",
+          .english = "the policy has " + errors.english + "; ResolvePolicy lists everything",
+          .indonesian = "kebijakan memuat " + errors.indonesian + "; ResolvePolicy menampilkan semuanya",
+          .violations = ViolationsOf(findings, "policy_yaml")};
 }
 
 Fault PolicyNotKept(const Findings& findings) {
@@ -67,15 +76,12 @@ Fault PolicyNotKept(const Findings& findings) {
 }
 
 Fault BadScenario(const Findings& findings) {
-  Fault fault{.code = StatusCode::INVALID_ARGUMENT,
-              .reason = "INVALID_SCENARIO",
-              .english = "the scenario has " + std::to_string(findings.errors) +
-                         (findings.errors == 1 ? " error" : " errors"),
-              .indonesian = "skenario memuat " + std::to_string(findings.errors) + " kesalahan"};
-  for (const Finding& finding : findings.list) {
-    if (finding.severity == Severity::kError) fault.violations.push_back({"scenario_yaml", ToLine(finding)});
-  }
-  return fault;
+  const study::Sentence errors = CountOf(findings);
+  return {.code = StatusCode::INVALID_ARGUMENT,
+          .reason = "INVALID_SCENARIO",
+          .english = "the scenario has " + errors.english,
+          .indonesian = "skenario memuat " + errors.indonesian,
+          .violations = ViolationsOf(findings, "scenario_yaml")};
 }
 
 Fault BadPageToken() {
@@ -113,14 +119,11 @@ Fault QuestionUnfit() {
 }
 
 Fault BadQuestion(const Findings& findings) {
-  Fault fault{.code = StatusCode::INVALID_ARGUMENT,
-              .reason = "QUESTION_UNFIT",
-              .english = "what was asked does not fit the dataset",
-              .indonesian = "yang ditanyakan tidak sesuai dengan dataset"};
-  for (const Finding& finding : findings.list) {
-    if (finding.severity == Severity::kError) fault.violations.push_back({finding.field, ToLine(finding)});
-  }
-  return fault;
+  return {.code = StatusCode::INVALID_ARGUMENT,
+          .reason = "QUESTION_UNFIT",
+          .english = "what was asked does not fit the dataset",
+          .indonesian = "yang ditanyakan tidak sesuai dengan dataset",
+          .violations = ViolationsOf(findings, "")};
 }
 
 Fault QuestionPointless(const study::Sentence& why) {

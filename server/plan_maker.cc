@@ -71,7 +71,7 @@ PlanAnswer PlanMaker::Make(const PlanJob& job, const StopToken& stop,
   Ground ground{.dataset = datasets_.Get(dataset_id),
                 .policy = StoredPolicy(job.policy_yaml, job.plan.name()),
                 .findings = {}};
-  ground.dataset = CompletedFor(std::move(ground.dataset), ground.policy);
+  ground.dataset = CompletedDataset(std::move(ground.dataset), ground.policy);
   const std::string policy_digest = Digest(ground.policy);
   match::PlanLabels labels{.dataset = dataset_id, .version = version_, .subtracted_plans = {}};
   PlanAnswer answer;

@@ -71,7 +71,7 @@ void RequireFit(const PlanJob& job, DatasetCache& cache) {
   auto dataset = cache.Peek(DatasetIdOf(job.plan.dataset(), "dataset"));
   if (!dataset) return;
   const Policy policy = StoredPolicy(job.policy_yaml, job.plan.name());
-  dataset = CompletedFor(std::move(dataset), policy);
+  dataset = CompletedDataset(std::move(dataset), policy);
   FindingLog log;
   const std::vector<bool> asked =
       match::DemandPointsAsked(*dataset, {job.plan.regions().begin(), job.plan.regions().end()}, log);

@@ -14,8 +14,9 @@ study::Scenario ReadValidScenario(const std::string& yaml, const std::string& fi
   return std::move(reading.scenario);
 }
 
-std::shared_ptr<const Dataset> CompletedFor(std::shared_ptr<const Dataset> dataset, const Policy& policy) {
-  std::optional<Dataset> completed = pasok::CompletedFor(*dataset, policy);
+std::shared_ptr<const Dataset> CompletedDataset(std::shared_ptr<const Dataset> dataset,
+                                                const Policy& policy) {
+  std::optional<Dataset> completed = CompletedFor(*dataset, policy);
   return completed ? std::make_shared<const Dataset>(*std::move(completed)) : dataset;
 }
 

@@ -23,7 +23,7 @@ struct Ground {
 };
 
 // The dataset as a plan under the policy sees it, with the commodities that only the policy asks for.
-std::shared_ptr<const Dataset> CompletedFor(std::shared_ptr<const Dataset> dataset, const Policy& policy);
+std::shared_ptr<const Dataset> CompletedDataset(std::shared_ptr<const Dataset> dataset, const Policy& policy);
 
 // `date`: the first of the days asked for, ISO 8601; empty is the undated day. A scenario that says nothing
 // of these days has findings too (study::CheckDays).

@@ -177,7 +177,7 @@ std::variant<std::unique_ptr<Server>, StartError> Server::Start(const Options& o
     if (!fault.empty()) return StartError{fault};
     return server;
   } catch (const StoreError& error) {  // found when what waits was taken up
-    return StartError{Explain(path, error)};
+    return StartError{ExplainStoreError(path, error)};
   } catch (const std::exception& error) {
     return StartError{std::string("the server cannot start: ") + error.what()};
   }

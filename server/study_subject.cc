@@ -18,7 +18,7 @@ StudySubject::StudySubject(const StudyJob& job, PlanStore& plans, DatasetCache& 
   const std::string dataset_id = DatasetIdOf(job.study.dataset(), "dataset");
   const std::string policy_digest = Digest(policy_);
   std::string scenario_digest;
-  dataset_ = CompletedFor(datasets.Get(dataset_id), policy_);
+  dataset_ = CompletedDataset(datasets.Get(dataset_id), policy_);
   if (!job.scenario_yaml.empty()) {
     const study::Scenario scenario = ReadValidScenario(job.scenario_yaml, job.study.scenario().file());
     scenario_digest = Digest(scenario);

@@ -21,7 +21,8 @@ struct Page {
   std::int64_t next = 0;
 };
 
-// Pages end early before their records pass this, to stay well under a message's limit of 4 MiB.
+// Pages of plans and of studies end early before their records pass this, to stay well under a message's
+// limit of 4 MiB.
 inline constexpr std::size_t kMostPageBytes = std::size_t{2} << 20;
 
 // Thread-safe. Throws StoreError.

@@ -85,8 +85,6 @@ void Statement::Reset() { Check(sqlite3_reset(handle_)); }
 
 void Statement::Bind(int index, std::int64_t value) { Check(sqlite3_bind_int64(handle_, index, value)); }
 
-void Statement::Bind(int index, double value) { Check(sqlite3_bind_double(handle_, index, value)); }
-
 void Statement::Bind(int index, std::string_view text) {
   // An empty view may have no address, which SQLite would store as NULL.
   const char* start = text.empty() ? "" : text.data();
@@ -99,8 +97,6 @@ void Statement::Bind(int index, Blob blob) {
 }
 
 std::int64_t Statement::Int(int column) const { return sqlite3_column_int64(handle_, column); }
-
-double Statement::Real(int column) const { return sqlite3_column_double(handle_, column); }
 
 std::string_view Statement::Text(int column) const { return Bytes(column); }
 

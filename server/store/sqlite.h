@@ -75,7 +75,6 @@ class Statement {
 
   // Columns from 0 of the row that stands ready; views end with the next Step.
   std::int64_t Int(int column) const;
-  double Real(int column) const;
   std::string_view Text(int column) const;
   std::string_view Bytes(int column) const;
 
@@ -85,7 +84,6 @@ class Statement {
   void Bind(int index, std::int64_t value);
   void Bind(int index, int value) { Bind(index, std::int64_t{value}); }
   void Bind(int index, bool value) { Bind(index, std::int64_t{value}); }
-  void Bind(int index, double value);
   void Bind(int index, std::string_view text);
   void Bind(int index, const std::string& text) { Bind(index, std::string_view(text)); }
   void Bind(int index, const char* text) { Bind(index, std::string_view(text)); }

@@ -16,7 +16,7 @@ std::string TextOf(Connection& connection, const std::string& pragma) {
 
 }  // namespace
 
-std::string Explain(const std::string& path, const StoreError& error) {
+std::string ExplainStoreError(const std::string& path, const StoreError& error) {
   switch (error.kind()) {
     case StoreError::Kind::kFull:
       return "the store " + path + " cannot be written: the disk (or its quota) is full; free some space";
@@ -70,7 +70,7 @@ std::variant<std::unique_ptr<Store>, std::string> Store::Open(const std::string&
     }
     return store;
   } catch (const StoreError& error) {
-    return Explain(path, error);
+    return ExplainStoreError(path, error);
   }
 }
 

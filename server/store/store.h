@@ -74,6 +74,6 @@ class Store {
 };
 
 // Why the store at `path` can't be used and what to do, for the operator.
-std::string Explain(const std::string& path, const StoreError& error);
+std::string ExplainStoreError(const std::string& path, const StoreError& error);
 
 }  // namespace pasok::server
