@@ -1,5 +1,7 @@
 #include "tests/server/plan_service.h"
 
+#include <atomic>
+#include <future>
 #include <thread>
 
 #include "engine/register/policy.h"
@@ -254,21 +256,44 @@ TEST_F(PlanServiceTest, APlanSurvivesARestart) {
 // Shutdown while plans run and wait: the running one is INTERRUPTED, the waiting ones are made after the
 // restart.
 TEST_F(PlanServiceTest, ARestartInterruptsWhatRunsAndTakesUpWhatWaits) {
-  const std::string dataset = client->ImportSample();
+  std::promise<void> held, released;
+  std::atomic<bool> hold{true};
+  options.log_level = LogLevel::kDebug;
+  options.log = [&](LogLevel, const std::string& line) {  // the first plan waits where it has its optimum
+    if (!line.starts_with("optimum ") || !hold.exchange(false)) return;
+    held.set_value();
+    released.get_future().wait();
+  };
+  Restart();
   std::vector<std::string> names;
   for (int i = 0; i < 4; ++i) {
     v1::Plan plan;
-    ASSERT_TRUE(client->Create(Question(dataset, {}, "restart-" + std::to_string(i)), plan).ok());
+    EXPECT_TRUE(client->Create(Question(toy, {}, "restart-" + std::to_string(i)), plan).ok());
     names.push_back(plan.name());
   }
-  Restart();
-  for (const std::string& name : names) {
-    const v1::Plan plan = client->Await(name);
-    EXPECT_THAT(plan.state(), ::testing::AnyOf(v1::Plan::SUCCEEDED, v1::Plan::INTERRUPTED));
-    const v1::Plan again = client->Planned(Question(dataset, {}, plan.request_id()));
-    EXPECT_EQ(again.name(), name);
-    EXPECT_EQ(again.state(), v1::Plan::SUCCEEDED);
+  held.get_future().wait();
+  std::jthread stopping([&] { Stop(); });
+  // The second watch can begin only after the running plan, too, was asked to stop.
+  for (int watch = 0; watch < 2; ++watch) {
+    Context context;
+    v1::WatchPlanRequest request;
+    request.set_name(names.back());
+    auto reader = client->plans->WatchPlan(&context, request);
+    v1::WatchPlanResponse state;
+    while (reader->Read(&state)) EXPECT_EQ(state.state(), v1::Plan::QUEUED);
+    EXPECT_EQ(ReasonOf(reader->Finish()), "UNAVAILABLE SHUTTING_DOWN");
   }
+  released.set_value();
+  stopping.join();
+
+  Start();
+  EXPECT_EQ(client->Get(names[0]).state(), v1::Plan::INTERRUPTED);
+  for (const std::string& waiting : {names[1], names[2], names[3]})
+    EXPECT_EQ(client->Await(waiting).state(), v1::Plan::SUCCEEDED);
+  const v1::Plan again = client->Planned(Question(toy, {}, "restart-0"));
+  EXPECT_EQ(again.name(), names[0]);
+  EXPECT_EQ(again.state(), v1::Plan::SUCCEEDED);
+  Stop();  // its log is of this test
 }
 
 }  // namespace
