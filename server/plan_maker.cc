@@ -92,12 +92,13 @@ PlanAnswer PlanMaker::Make(const PlanJob& job, const StopToken& stop,
   labels.subtracted_plans = asked->subtracted_plans;
   labels.carried_from_plans = asked->carried_from_plans;
   if (const std::string& previous = job.plan.previous_plan(); !previous.empty()) {
-    if (!plans_.Find(PlanIdOf(previous, "previous_plan"))) {  // deleted meanwhile
+    auto delivered = DeliveredBy(previous, plans_, stop);
+    if (!delivered) return Stopped(stop);
+    // Deleted meanwhile; asked only now, since one that is still there was there to be read.
+    if (!plans_.Find(PlanIdOf(previous, "previous_plan"))) {
       answer.fault = PlanNotFound(previous);
       return answer;
     }
-    auto delivered = DeliveredBy(previous, plans_, stop);
-    if (!delivered) return Stopped(stop);
     asked->question.previous = *std::move(delivered);
   }
   answer.subtracted_plans = std::move(asked->subtracted_plans);
