@@ -1,5 +1,6 @@
 // pasokd: the server as a program. Exit codes: 0 ended as asked; 1 the configuration is at fault; 2 usage; 3
 // the server could not start or had to be cut off.
+#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -29,6 +30,15 @@ std::optional<std::string> FileContent(const std::string& path) {
   if (in.peek() != std::ifstream::traits_type::eof()) content << in.rdbuf();  // fails on no bytes
   if (in.bad() || content.fail()) return std::nullopt;
   return std::move(content).str();
+}
+
+// The number of a stream that is closed is the next file's, the store's say, and the log would go into it.
+void OccupyClosedStreams() {
+  int taken = 0;
+  do {
+    taken = open("/dev/null", O_RDWR);
+  } while (taken >= 0 && taken <= STDERR_FILENO);
+  if (taken > STDERR_FILENO) close(taken);
 }
 
 sigset_t StopSignals() {
@@ -82,6 +92,7 @@ int Serve(const Config& config) {
 int Main(int argc, char** argv) {
   // What gRPC would say of a port in use is said here in words; whoever sets the variable hears gRPC too.
   setenv("GRPC_VERBOSITY", "NONE", /*overwrite=*/0);
+  OccupyClosedStreams();
   CLI::App app{"pasokd serves Pasok's datasets and plans over gRPC."};
   std::string path;
   bool check = false;

@@ -1,9 +1,14 @@
 // The program: its exit codes, its signals, and what a kill -9 leaves behind.
 #include <signal.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
+#include <chrono>
+#include <filesystem>
 #include <fstream>
 #include <random>
+#include <sstream>
 #include <thread>
 
 #include "server/store/sqlite.h"
@@ -64,6 +69,30 @@ TEST_F(PasokdTest, TerminatingIsExitCodeZero) {
   EXPECT_EQ(child.Await(), 0) << child.said();
   EXPECT_THAT(child.said(), HasSubstr("/pasok.v1.DatasetService/ImportDataset OK"));
   EXPECT_THAT(child.said(), HasSubstr(" SUCCEEDED"));
+}
+
+TEST_F(PasokdTest, WithStandardErrorClosedItLogsIntoNoneOfItsFiles) {
+  const std::string config = Config("log_level: info\n");
+  const std::string lock = options.data_dir + "/lock";
+  const pid_t child = fork();
+  if (child == 0) {
+    close(STDERR_FILENO);
+    execl(PASOKD_PATH, PASOKD_PATH, "--config", config.c_str(), nullptr);
+    _exit(1);
+  }
+  std::error_code none;
+  for (int i = 0; i < 2000 && std::filesystem::file_size(lock, none) == std::uintmax_t{0} - 1; ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  std::this_thread::sleep_for(std::chrono::milliseconds(500));  // it says now that it serves
+  kill(child, SIGTERM);
+  int status = -1;
+  waitpid(child, &status, 0);
+  EXPECT_EQ(status, 0);
+  for (const auto& entry : std::filesystem::directory_iterator(options.data_dir)) {
+    std::ostringstream content;
+    content << std::ifstream(entry.path(), std::ios::binary).rdbuf();
+    EXPECT_THAT(content.str(), testing::Not(HasSubstr("serving on"))) << entry.path();
+  }
 }
 
 TEST_F(PasokdTest, ASecondServerOnTheSameDirectoryOrPortIsExitCodeThree) {
