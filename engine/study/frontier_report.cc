@@ -211,13 +211,13 @@ Sentence SayEnds(const Frontier& frontier) {
     case Axis::kLocalShare:
       return {.english = "The cheapest plan takes " + share(first) +
                          " of the need from the same kabupaten and costs " + from + SayFor(frontier).english +
-                         "; the most, at up to a tenth of the penalty for a kg, is " + share(last) +
-                         ", for " + to + " (money and penalties).",
+                         "; the most" + (last.aim > 0 ? ", at up to a tenth of the penalty for a kg," : "") +
+                         " is " + share(last) + ", for " + to + " (money and penalties).",
               .indonesian = "Rencana termurah mengambil " + share(first) +
                             " kebutuhan dari kabupaten yang sama dengan biaya " + from +
-                            SayFor(frontier).indonesian +
-                            "; paling banyak, dengan sampai sepersepuluh denda per kg, " + share(last) +
-                            ", dengan biaya " + to + " (uang dan denda)."};
+                            SayFor(frontier).indonesian + "; paling banyak" +
+                            (last.aim > 0 ? ", dengan sampai sepersepuluh denda per kg," : "") + " " +
+                            share(last) + ", dengan biaya " + to + " (uang dan denda)."};
     case Axis::kTierSurcharge:
       return {.english = "Without tier surcharges the plan costs " + from + " and would have " + sen(first) +
                          " of them; at " + Number(last.factor) + " times the policy's it costs " + to +
