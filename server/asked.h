@@ -28,9 +28,9 @@ std::optional<std::vector<match::Delivered>> DeliveredBy(const std::string& plan
 
 // With what published plans take of the days, and what they leave at hand for them. Of a commodity that a
 // demand point has in stock.csv, under a policy that counts that, nothing else is at hand: what was counted
-// goes before what was worked out. nullopt: stopped, which is noticed within a row of
-// these plans; without some of their rows it would be another question. O(regions + demand points) beside
-// these rows. Throws StoreError.
+// goes before what was worked out. nullopt: stopped, which is noticed within a row of these plans; without
+// some of their rows it would be another question. O(regions + demand points) beside these rows. Throws
+// StoreError.
 std::optional<Asked> AskedOf(const Dataset& dataset, const Policy& policy, const PlannedDays& days,
                              const RegionCodes& regions, PlanStore& plans, const StopToken& stop);
 

@@ -354,9 +354,10 @@ Report ToReport(const Evaluation& evaluation, const Base& base) {
           ? (evaluation.complete ? Sentence{"No rule is broken.", "Tidak ada aturan yang dilanggar."}
                                  : Sentence{"No row by itself breaks a rule.",
                                             "Tidak ada baris yang dengan sendirinya melanggar aturan."})
-          : Sentence{Counted(broken, "time a rule is broken; see broken_rules.",
-                             "times a rule is broken; see broken_rules."),
-                     Number(broken) + " kali aturan dilanggar; lihat broken_rules."});
+          : Sentence{
+                (broken == 1 ? "A rule is broken once" : "Rules are broken " + Number(broken) + " times") +
+                    std::string("; see broken_rules."),
+                Number(broken) + " kali aturan dilanggar; lihat broken_rules."});
   SayRepeats(fit, report);
   report.complete = evaluation.complete;
   if (evaluation.complete) {
