@@ -15,6 +15,10 @@ if(PASOK_SANITIZE)
   endif()
   target_compile_options(pasok_flags INTERFACE -fsanitize=${PASOK_SANITIZE} -fno-omit-frame-pointer
                                                -fno-sanitize-recover=all)
+  if("undefined" IN_LIST PASOK_SANITIZERS)
+    # Half of what compiling takes, for what AddressSanitizer sees too (but for alignment).
+    target_compile_options(pasok_flags INTERFACE -fno-sanitize=null,alignment,object-size,vptr)
+  endif()
   target_link_options(pasok_flags INTERFACE -fsanitize=${PASOK_SANITIZE})
 endif()
 if(PASOK_FUZZ)
@@ -34,10 +38,6 @@ function(pasok_test name)
   cmake_parse_arguments(ARG "" "" "SOURCES;LIBS" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE pasok_flags ${ARG_LIBS} GTest::gmock GTest::gtest_main)
-  if("undefined" IN_LIST PASOK_SANITIZERS)
-    # Half of what compiling the tests' own code would cost; what they test has all checks.
-    target_compile_options(${name} PRIVATE -fno-sanitize=null,alignment,object-size,vptr)
-  endif()
   # What they test is optimised; they themselves would only take longer to compile.
   target_compile_options(${name} PRIVATE $<$<CONFIG:RelWithDebInfo>:-O1>)
   gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 600)
