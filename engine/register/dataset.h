@@ -145,6 +145,9 @@ struct MenuFactor {
 };
 
 struct RegionDistance {
+  // What is listed where no road leads, or one that a scenario cuts: the most that distances.csv may say.
+  static constexpr Metres kNoRoad{20'000'000};
+
   std::int32_t from_region = kNone;
   std::int32_t to_region = kNone;
   Metres road;

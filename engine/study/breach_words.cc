@@ -139,6 +139,10 @@ Sentence Say(const Breach& breach, const Base& base) {
     case BrokenRule::kRelatedParty:
       return SayRelated(base.dataset, base.policy, breach.supplier, breach.demand_point);
     case BrokenRule::kOutOfRange:
+      if (Metres{breach.planned} >= RegionDistance::kNoRoad) {
+        return {"no road leads from " + seller.english + " to " + demand,
+                "tidak ada jalan dari " + seller.indonesian + " ke " + demand};
+      }
       return {seller.english + " is " + Km({breach.planned}) + " away from " + demand + "; " + commodity +
                   " may come from " + Km({breach.allowed}) +
                   " at most: " + Km({breach.planned - breach.allowed}) + " too far",

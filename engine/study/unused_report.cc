@@ -268,6 +268,11 @@ Sentence Say(const UnusedOffer& unused, const UnusedStudy& study, const match::S
       return {"nobody needs " + commodity + " that day",
               "tidak ada yang membutuhkan " + commodity + " hari itu"};
     case Unused::kOutOfRange: {
+      if (unused.road >= RegionDistance::kNoRoad) {
+        return {
+            "no road leads from " + seller.english + " to any kitchen that needs " + commodity,
+            "tidak ada jalan dari " + seller.indonesian + " ke dapur mana pun yang membutuhkan " + commodity};
+      }
       const std::string limit = Km(*instance.commodities[offer.commodity].rule->max_distance);
       return {seller.english + " is farther than " + limit + " from every kitchen that needs " + commodity +
                   "; the nearest is " + demand + ", " + Km(unused.road) + " away",

@@ -9,6 +9,8 @@
 #include <random>
 
 #include "engine/study/evaluate.h"
+#include "engine/study/scenario/apply.h"
+#include "engine/study/unused.h"
 #include "tests/match/random_market.h"
 #include "tests/match/tiny.h"
 #include "tests/match/toy.h"
@@ -186,6 +188,29 @@ TEST(Explain, SaysItInBothLanguages) {
             "sen more and none "
             "does.\n");
   EXPECT_NE(indonesian.find("C meminta Rp 12\u202F000 per kg"), std::string::npos) << indonesian;
+}
+
+// S3 is cut off from D2, and 20,000 km mean nothing to a planner.
+TEST(Explain, SaysOfARoadThatIsCutThatThereIsNone) {
+  const match::Toy toy = match::ReadToy();
+  const Scenario scenario =
+      ReadScenario("version: 1\nname: Uji\nchanges:\n  - roads: {region: 61.02, cut: true}\n", "s.yaml")
+          .scenario;
+  const Applied applied = Apply(scenario, toy.dataset, toy.policy);
+  const Market market{.dataset = applied.dataset, .policy = applied.policy, .question = {}};
+  const Base base{.dataset = market.dataset, .policy = market.policy, .question = market.question};
+  const auto solved = SolveFor(market);
+  using testing::Contains, testing::Field, testing::HasSubstr;
+  const auto says = [](const char* words) { return Contains(Field(&Sentence::english, HasSubstr(words))); };
+  const ExplainResult why_not = Ask(*solved, {.demand_id = "D2", .commodity = "telur", .supplier_id = "S3"});
+  EXPECT_THAT(ToReport(*why_not.explanation, base, *solved).sentences, says("no road leads from S3 to D2"));
+
+  const UnusedStudy unused = *FindUnused(*solved, {.options = {}, .stop = {}, .progress = nullptr});
+  EXPECT_EQ(Say(unused.suppliers[0], unused, *solved).english,
+            "no road leads from S3 to any kitchen that needs beras");
+
+  EXPECT_THAT(match::PlanOf(applied.dataset, applied.policy).shortages,
+              Contains(Field(&match::Shortage::detail, HasSubstr("(nearest: S3, no road leads there)"))));
 }
 
 // F and G sell through C, which handles 4 kg of K's 10; D sells by itself.

@@ -20,6 +20,7 @@ void KeepNearest(const NearestOffer& offer, std::optional<NearestOffer>& nearest
 
 // For reading: "150 km", "3.2 km". Beyond a limit it is rounded up, so as not to read as within it.
 std::string RoughKm(Metres road, ShortageReason reason) {
+  if (road >= RegionDistance::kNoRoad) return "no road leads there";
   const int add = reason == ShortageReason::kOutOfRange ? 99 : 50;
   std::string text = FixedText((Int128{road.value} + add) / 100, 1);
   if (text.ends_with(".0")) text.resize(text.size() - 2);

@@ -19,7 +19,8 @@
 namespace pasok::study {
 namespace {
 
-constexpr Metres kCutRoad{limits::kKm.most};
+constexpr Metres kCutRoad = RegionDistance::kNoRoad;
+static_assert(kCutRoad.value == limits::kKm.most);
 
 }  // namespace
 
