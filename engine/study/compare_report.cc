@@ -49,17 +49,21 @@ Shown ShownIn(const Comparison& comparison) {
           })};
 }
 
-// The figures of an answer, in the order of the tables: of all answers the same ones.
+// The figures of an answer, in the order of the tables: of all answers the same ones. What is planned rank by
+// rank has no sum that could lie beside one that weighs all aims.
 std::vector<Figure> FiguresOf(const Outcome& outcome, const Shown& shown) {
   const match::Totals& totals = outcome.totals;
+  const auto weighted = [&](std::int64_t sen) {
+    return outcome.is_by_rank ? std::nullopt : std::optional(sen);
+  };
   std::vector<Figure> figures{
       Whole("demand", Unit::kGrams, outcome.InGrams(totals.demand)),
       Whole("allocated", Unit::kGrams, outcome.InGrams(totals.allocated)),
       Whole("shortage", Unit::kGrams, outcome.InGrams(totals.shortage)),
       Whole("money", Unit::kSen, totals.money),
-      Whole("preference", Unit::kSen, totals.preference),
+      WholeOrNone("preference", Unit::kSen, weighted(totals.preference)),
       Whole("penalty", Unit::kSen, totals.penalty),
-      Whole("objective", Unit::kSen, outcome.objective),
+      WholeOrNone("objective", Unit::kSen, weighted(outcome.objective)),
       Whole("gap", Unit::kSen, outcome.objective - outcome.bound),
   };
   for (std::size_t tier = 0; tier < totals.by_tier.size(); ++tier) {

@@ -72,6 +72,7 @@ Outcome OutcomeOf(const match::Solved& solved) {
   Outcome outcome;
   outcome.date = instance.date;
   outcome.quantum = instance.policy.quantum;
+  outcome.is_by_rank = instance.policy.aims == Aims::kStrict;
   outcome.totals = match::SumUp(instance, matching, costs);
   match::SumUpDays(instance, matching, costs, outcome.totals);  // for the deliveries, which it counts
   outcome.objective = matching.objective;

@@ -26,6 +26,7 @@ struct BudgetsKept {
 struct Outcome {
   std::optional<Date> date;
   Grams quantum;
+  bool is_by_rank = false;               // aims: strict, whose preference holds fewer surcharges
   match::Totals totals;                  // quanta and sen
   std::int64_t objective = 0;            // sen
   std::int64_t bound = 0;                // sen; the solver's own, over all lanes; == objective: optimal

@@ -157,6 +157,19 @@ TEST_F(ToyComparison, CountsTheDeliveriesAsThePlanDoes) {
             (std::vector<Cell>{count(before), count(after)}));
 }
 
+// What strict aims come to is no sum that could lie below the least one.
+TEST_F(ToyComparison, LaysNoSumOfStrictAimsBesideAWeightedOne) {
+  const Comparison comparison = Compare({Read("policy: {aims: strict}")});
+  const Report report = ToReport(comparison, base_, {});
+  for (const char* figure : {"preference", "objective"}) {
+    const std::vector<Cell> row = RowOf(report, "side_by_side", figure);
+    ASSERT_EQ(row.size(), 2) << figure;
+    EXPECT_NE(row[0], Cell()) << figure;
+    EXPECT_EQ(row[1], Cell()) << figure;
+  }
+  EXPECT_NE(RowOf(report, "side_by_side", "money").at(1), Cell());
+}
+
 TEST(CompareBudgets, AreRowsWhereTheyAreOn) {
   match::Toy toy = match::ReadToy();
   const match::Question question;
