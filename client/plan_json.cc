@@ -49,10 +49,29 @@ Json ToJson(const v1::RuleReport& rule) {
   return json;
 }
 
+// As in summary.json: rupiah in the first and the last rank, kg in the others.
+Json ToJson(const v1::RankTotal& total) {
+  const bool is_money = total.rank() == "penalty" || total.rank() == "money";
+  const Json value =
+      is_money ? Json(PlainRupiah(total.value_sen())) : Json(PlainKilograms(total.value_grams()));
+  return {{"rank", total.rank()}, {"unit", is_money ? "idr" : "kg"}, {"value", value}, {"bound", value}};
+}
+
+Json ToJson(const v1::Certificate& certificate) {
+  Json json = {{"primal_idr", PlainRupiah(certificate.primal_sen())},
+               {"dual_idr", PlainRupiah(certificate.dual_sen())},
+               {"gap_idr", PlainRupiah(certificate.gap_sen())},
+               {"gap_percent", certificate.gap_percent()},
+               {"lanes_eligible_proof", certificate.lanes_eligible_proof()},
+               {"lanes_in_network", certificate.lanes_in_network()},
+               {"lanes_eligible", certificate.lanes_eligible()}};
+  for (const v1::RankTotal& total : certificate.ranks()) json["ranks"].push_back(ToJson(total));
+  return json;
+}
+
 }  // namespace
 
 Json ToJson(const v1::PlanSummary& summary) {
-  const auto& certificate = summary.certificate();
   Json reasons = Json::array();
   for (const auto& reason : summary.shortage_reasons()) {
     reasons.push_back({{"reason", reason.reason()},
@@ -95,14 +114,7 @@ Json ToJson(const v1::PlanSummary& summary) {
           {"above_ceiling_kg", PlainKilograms(summary.above_ceiling_grams())},
           {"shortage_reasons", reasons},
           {"rules", rules},
-          {"certificate",
-           {{"primal_idr", PlainRupiah(certificate.primal_sen())},
-            {"dual_idr", PlainRupiah(certificate.dual_sen())},
-            {"gap_idr", PlainRupiah(certificate.gap_sen())},
-            {"gap_percent", certificate.gap_percent()},
-            {"lanes_eligible_proof", certificate.lanes_eligible_proof()},
-            {"lanes_in_network", certificate.lanes_in_network()},
-            {"lanes_eligible", certificate.lanes_eligible()}}},
+          {"certificate", ToJson(summary.certificate())},
           {"solver",
            {{"name", summary.solver().name()},
             {"iterations", summary.solver().iterations()},

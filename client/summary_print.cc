@@ -170,7 +170,9 @@ std::string ToText(const v1::PlanSummary& summary) {
   }
   if (summary.carried_sen() > 0)
     text += Line("Carried", Rupiah(summary.carried_sen()), "nor this: what keeping and standing in count");
-  text += Line("Objective", Rupiah(summary.objective_sen()), "the sum, which the proof below is about");
+  text += Line("Objective", Rupiah(summary.objective_sen()),
+               summary.certificate().ranks_size() > 0 ? "the sum; the proof below takes rank by rank"
+                                                      : "the sum, which the proof below is about");
   text += '\n';
   if (summary.allocated_grams() > 0) {
     text += TierShares(summary.share_by_tier()) + '\n';
