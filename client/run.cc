@@ -5,10 +5,10 @@
 #include <string>
 
 #include "client/commands/commands.h"
-#include "client/commands/host_and_port.h"
 #include "client/exit_code.h"
 #include "client/session.h"
-#include "client/usage.h"
+#include "client/syntax/parse.h"
+#include "client/syntax/values.h"
 
 namespace pasok::client {
 namespace {
@@ -27,7 +27,7 @@ Place FromEnvironment(Place place) {
   const char* server = std::getenv("PASOK_SERVER");
   if (!place.server.empty() || !place.data_dir.empty() || server == nullptr || *server == '\0') return place;
   place.server = server;
-  if (const std::string wrong = HostAndPort()(place.server); !wrong.empty())
+  if (const std::string wrong = HostAndPortFault(place.server); !wrong.empty())
     throw Failure(ExitCode::kUsage, "PASOK_SERVER: " + wrong);
   return place;
 }
@@ -55,38 +55,32 @@ ExitCode RunJob(const Job& job, const Place& place, const std::string& command, 
 }  // namespace
 
 int Run(int argc, const char* const* argv, const Console& console) {
-  CLI::App app("Plans which local supplier feeds which kitchen, at the least cost, with proof.", "pasok");
+  Command pasok("pasok", "Plans which local supplier feeds which kitchen, at the least cost, with proof.");
   Place place;
-  Job job;
-  app.set_version_flag("--version", "pasok " PASOK_VERSION);
-  app.require_subcommand(1);
-  app.fallthrough();
-  auto* server =
-      app.add_option("--server", place.server,
-                     "HOST:PORT of a Pasok server; without it, or PASOK_SERVER, one inside this process")
-          ->check(HostAndPort());
-  app.add_option("--data-dir", place.data_dir,
-                 "Where the server inside this process keeps datasets and plans (default: your data folder)")
-      ->excludes(server);
-  app.footer(
+  pasok.Version("pasok " PASOK_VERSION);
+  const Parameter server =
+      pasok
+          .Option("--server", place.server,
+                  "HOST:PORT of a Pasok server; without it, or PASOK_SERVER, one inside this process")
+          .Check(HostAndPortFault);
+  pasok
+      .Option("--data-dir", place.data_dir,
+              "Where the server inside this process keeps datasets and plans (default: your data folder)")
+      .Excludes(server);
+  pasok.Footer(
       "Exit codes: 0 done, 1 the input is at fault, 2 usage, 3 the server or the disk failed, 4 stopped,\n"
       "5 done with shortages (--fail-on-shortage), 6 an internal error.");
-  AddAllCommands(app, job);
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    if (error.get_exit_code() == 0) {  // help was asked for, or the version
-      app.exit(error, console.out, console.err);
-      return static_cast<int>(ExitCode::kDone);
-    }
-    Explain(console, CommandOf(app), WrongUsage(app, error, argc, argv));
+  AddAllCommands(pasok);
+  const Parsed parsed = Parse(pasok, argc, argv);
+  if (parsed.wrong) {
+    Explain(console, parsed.command, *parsed.wrong);
     return static_cast<int>(ExitCode::kUsage);
   }
-  if (const auto empty = EmptyArgument(app)) {
-    Explain(console, CommandOf(app), *empty);
-    return static_cast<int>(ExitCode::kUsage);
+  if (parsed.text) {
+    console.out << *parsed.text;
+    return static_cast<int>(ExitCode::kDone);
   }
-  return static_cast<int>(RunJob(job, place, CommandOf(app), console));
+  return static_cast<int>(RunJob(parsed.job, place, parsed.command, console));
 }
 
 }  // namespace pasok::client

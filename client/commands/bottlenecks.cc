@@ -1,5 +1,3 @@
-#include <memory>
-
 #include "client/commands/study_options.h"
 
 namespace pasok::client {
@@ -18,16 +16,14 @@ ExitCode Bottlenecks(Session& session, const Options& options) {
 
 }  // namespace
 
-void AddBottlenecks(CLI::App& app, Job& job) {
-  const auto options = std::make_shared<Options>();
-  CLI::App* command =
-      app.add_subcommand("bottlenecks", "What each shortage is made of, and what one more kg would save");
-  AddAbout(*command, AboutWhat::kPlanOrDataset, options->study);
-  command->add_flag("--all-offers", options->all_offers,
-                    "List every offer that is sold out, not only the 100 largest of each bottleneck");
-  AddRunning(*command, options->study);
-  command->callback(
-      [&job, options] { job = [options](Session& session) { return Bottlenecks(session, *options); }; });
+void AddBottlenecks(Command& pasok) {
+  Command command =
+      pasok.Add("bottlenecks", "What each shortage is made of, and what one more kg would save");
+  Options& options = command.Does(Bottlenecks);
+  AddAbout(command, AboutWhat::kPlanOrDataset, options.study);
+  command.Flag("--all-offers", options.all_offers,
+               "List every offer that is sold out, not only the 100 largest of each bottleneck");
+  AddRunning(command, options.study);
 }
 
 }  // namespace pasok::client

@@ -1,5 +1,3 @@
-#include <memory>
-
 #include "client/commands/commands.h"
 #include "client/names.h"
 #include "client/plan_print.h"
@@ -26,11 +24,10 @@ ExitCode Cancel(Session& session, const std::string& given) {
 
 }  // namespace
 
-void AddCancel(CLI::App& app, Job& job) {
-  const auto name = std::make_shared<std::string>();
-  CLI::App* command = app.add_subcommand("cancel", "Stop a plan or a study that waits or runs");
-  command->add_option("NAME", *name, "A plan's or a study's name, or the beginning of its id")->required();
-  command->callback([&job, name] { job = [name](Session& session) { return Cancel(session, *name); }; });
+void AddCancel(Command& pasok) {
+  Command command = pasok.Add("cancel", "Stop a plan or a study that waits or runs");
+  std::string& name = command.Does(Cancel);
+  command.Argument("NAME", name, "A plan's or a study's name, or the beginning of its id").Required();
 }
 
 }  // namespace pasok::client

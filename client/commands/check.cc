@@ -1,5 +1,4 @@
 #include <limits>
-#include <memory>
 #include <nlohmann/json.hpp>
 
 #include "client/commands/commands.h"
@@ -71,15 +70,13 @@ ExitCode Check(Session& session, const Options& options) {
 
 }  // namespace
 
-void AddCheck(CLI::App& app, Job& job) {
-  const auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("check", "Validate the registers in a directory; nothing is stored");
-  command->add_option("DIR", options->directory, "The directory with the register files")->required();
-  command->add_option("--policy", options->policy, "Check against this policy file, not the directory's own");
-  command->add_flag("--all", options->all, "Print every finding");
-  AddFormat(*command, options->format);
-  command->callback(
-      [&job, options] { job = [options](Session& session) { return Check(session, *options); }; });
+void AddCheck(Command& pasok) {
+  Command command = pasok.Add("check", "Validate the registers in a directory; nothing is stored");
+  Options& options = command.Does(Check);
+  command.Argument("DIR", options.directory, "The directory with the register files").Required();
+  command.Option("--policy", options.policy, "Check against this policy file, not the directory's own");
+  command.Flag("--all", options.all, "Print every finding");
+  AddFormat(command, options.format);
 }
 
 }  // namespace pasok::client

@@ -1,5 +1,3 @@
-#include <memory>
-
 #include "client/commands/study_options.h"
 
 namespace pasok::client {
@@ -19,15 +17,13 @@ ExitCode Compare(Session& session, const Options& options) {
 
 }  // namespace
 
-void AddCompare(CLI::App& app, Job& job) {
-  const auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("compare", "What if: scenarios side by side, against the base");
-  AddAbout(*command, AboutWhat::kDataset, options->study);
-  command->add_option("SCENARIO", options->scenarios, "Scenario files, at most 50")->required();
-  command->add_flag("--only-differences", options->only_differences, "Leave out what doesn't differ");
-  AddRunning(*command, options->study);
-  command->callback(
-      [&job, options] { job = [options](Session& session) { return Compare(session, *options); }; });
+void AddCompare(Command& pasok) {
+  Command command = pasok.Add("compare", "What if: scenarios side by side, against the base");
+  Options& options = command.Does(Compare);
+  AddAbout(command, AboutWhat::kDataset, options.study);
+  command.Argument("SCENARIO", options.scenarios, "Scenario files, at most 50").Required();
+  command.Flag("--only-differences", options.only_differences, "Leave out what doesn't differ");
+  AddRunning(command, options.study);
 }
 
 }  // namespace pasok::client

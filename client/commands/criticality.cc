@@ -1,7 +1,4 @@
-#include <memory>
-
 #include "client/commands/study_options.h"
-#include "client/commands/values.h"
 
 namespace pasok::client {
 namespace {
@@ -19,17 +16,13 @@ ExitCode Criticality(Session& session, const Options& options) {
 
 }  // namespace
 
-void AddCriticality(CLI::App& app, Job& job) {
-  const auto options = std::make_shared<Options>();
-  CLI::App* command =
-      app.add_subcommand("criticality", "What the loss of each supplier would cost and leave unserved");
-  AddAbout(*command, AboutWhat::kPlanOrDataset, options->study);
-  command->add_option("--top", options->top, "How many to work out exactly, at most 10000 (default: 1000)")
-      ->transform(WholeNumber(1, 10'000))
-      ->type_name("N");
-  AddRunning(*command, options->study);
-  command->callback(
-      [&job, options] { job = [options](Session& session) { return Criticality(session, *options); }; });
+void AddCriticality(Command& pasok) {
+  Command command = pasok.Add("criticality", "What the loss of each supplier would cost and leave unserved");
+  Options& options = command.Does(Criticality);
+  AddAbout(command, AboutWhat::kPlanOrDataset, options.study);
+  command.Number("--top", options.top, {.least = 1, .most = 10'000},
+                 "How many to work out exactly, at most 10000 (default: 1000)");
+  AddRunning(command, options.study);
 }
 
 }  // namespace pasok::client

@@ -1,21 +1,20 @@
-#include <memory>
-
 #include "client/commands/commands.h"
 #include "client/plan_print.h"
 
 namespace pasok::client {
+namespace {
 
-void AddDatasets(CLI::App& app, Job& job) {
-  const auto format = std::make_shared<Format>(Format::kTable);
-  CLI::App* command = app.add_subcommand("datasets", "List the stored datasets, newest first");
-  AddFormat(*command, *format);
-  command->callback([&job, format] {
-    job = [format](Session& session) {
-      const Console& console = session.console();
-      console.out << Write(DatasetsTable(session.Server().ListDatasets()), *format, console.columns);
-      return ExitCode::kDone;
-    };
-  });
+ExitCode Datasets(Session& session, const Format& format) {
+  const Console& console = session.console();
+  console.out << Write(DatasetsTable(session.Server().ListDatasets()), format, console.columns);
+  return ExitCode::kDone;
+}
+
+}  // namespace
+
+void AddDatasets(Command& pasok) {
+  Command command = pasok.Add("datasets", "List the stored datasets, newest first");
+  AddFormat(command, command.Does(Datasets));
 }
 
 }  // namespace pasok::client

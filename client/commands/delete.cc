@@ -1,5 +1,3 @@
-#include <memory>
-
 #include "client/commands/commands.h"
 #include "client/names.h"
 
@@ -27,14 +25,11 @@ ExitCode Delete(Session& session, const Options& options) {
 
 }  // namespace
 
-void AddDelete(CLI::App& app, Job& job) {
-  const auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("delete", "Delete a dataset, a plan or a study; asks nothing");
-  command->add_option("NAME", options->name, "Its name, or at least 8 characters of its id")->required();
-  command->add_flag("--force", options->force,
-                    "Also a dataset with its plans and studies, or a published plan");
-  command->callback(
-      [&job, options] { job = [options](Session& session) { return Delete(session, *options); }; });
+void AddDelete(Command& pasok) {
+  Command command = pasok.Add("delete", "Delete a dataset, a plan or a study; asks nothing");
+  Options& options = command.Does(Delete);
+  command.Argument("NAME", options.name, "Its name, or at least 8 characters of its id").Required();
+  command.Flag("--force", options.force, "Also a dataset with its plans and studies, or a published plan");
 }
 
 }  // namespace pasok::client

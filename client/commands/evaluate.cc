@@ -1,5 +1,4 @@
 #include <array>
-#include <memory>
 
 #include "client/commands/study_options.h"
 
@@ -19,18 +18,15 @@ ExitCode Evaluate(Session& session, const Options& options) {
 
 }  // namespace
 
-void AddEvaluate(CLI::App& app, Job& job) {
-  const auto options = std::make_shared<Options>();
-  CLI::App* command =
-      app.add_subcommand("evaluate", "Hold a plan made by hand against the rules and the optimum");
-  AddAbout(*command, AboutWhat::kDataset, options->study);
+void AddEvaluate(Command& pasok) {
+  Command command = pasok.Add("evaluate", "Hold a plan made by hand against the rules and the optimum");
+  Options& options = command.Does(Evaluate);
+  AddAbout(command, AboutWhat::kDataset, options.study);
   command
-      ->add_option("FILE", options->file,
-                   "The allocations: a CSV file with demand_id, commodity, supplier_id, kg")
-      ->required();
-  AddRunning(*command, options->study);
-  command->callback(
-      [&job, options] { job = [options](Session& session) { return Evaluate(session, *options); }; });
+      .Argument("FILE", options.file,
+                "The allocations: a CSV file with demand_id, commodity, supplier_id, kg")
+      .Required();
+  AddRunning(command, options.study);
 }
 
 }  // namespace pasok::client

@@ -1,5 +1,3 @@
-#include <memory>
-
 #include "client/commands/study_options.h"
 #include "client/day.h"
 
@@ -40,23 +38,20 @@ ExitCode Explain(Session& session, const Options& options) {
 
 }  // namespace
 
-void AddExplain(CLI::App& app, Job& job) {
-  const auto options = std::make_shared<Options>();
-  CLI::App* command =
-      app.add_subcommand("explain", "Why these suppliers, why not that one, and why some have no order");
-  AddAbout(*command, AboutWhat::kPlanOrDataset, options->study);
-  command->get_option("--date")
-      ->description(
+void AddExplain(Command& pasok) {
+  Command command = pasok.Add("explain", "Why these suppliers, why not that one, and why some have no order");
+  Options& options = command.Does(Explain);
+  AddAbout(command, AboutWhat::kPlanOrDataset, options.study);
+  command.Find("--date")
+      .Help(
           "The day that is asked about, of a stored plan or with --from and --days (default: the first on "
           "which it is needed); else the day that is planned")
-      ->group("Options");
-  command->add_option("--demand", options->demand_id, "The demand point's id");
-  command->add_option("--commodity", options->commodity, "The commodity that it needs");
-  command->add_option("--supplier", options->supplier_id, "Why not this supplier?");
-  command->add_flag("--unused", options->unused, "One reason for every supplier without an order");
-  AddRunning(*command, options->study);
-  command->callback(
-      [&job, options] { job = [options](Session& session) { return Explain(session, *options); }; });
+      .Heading("Options");
+  command.Option("--demand", options.demand_id, "The demand point's id");
+  command.Option("--commodity", options.commodity, "The commodity that it needs");
+  command.Option("--supplier", options.supplier_id, "Why not this supplier?");
+  command.Flag("--unused", options.unused, "One reason for every supplier without an order");
+  AddRunning(command, options.study);
 }
 
 }  // namespace pasok::client

@@ -1,7 +1,4 @@
-#include <memory>
-
 #include "client/commands/commands.h"
-#include "client/commands/values.h"
 #include "client/names.h"
 #include "client/planning.h"
 
@@ -26,14 +23,12 @@ ExitCode Export(Session& session, const Options& options) {
 
 }  // namespace
 
-void AddExport(CLI::App& app, Job& job) {
-  const auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("export", "Write a stored plan's files");
-  command->add_option("PLAN", options->plan, "The plan's name, or the beginning of its id")->required();
-  command->add_option("--format", options->format, "csv")->transform(OneOf({{"csv", "csv"}}));
-  command->add_option("--out", options->out, "The directory to write")->required();
-  command->callback(
-      [&job, options] { job = [options](Session& session) { return Export(session, *options); }; });
+void AddExport(Command& pasok) {
+  Command command = pasok.Add("export", "Write a stored plan's files");
+  Options& options = command.Does(Export);
+  command.Argument("PLAN", options.plan, "The plan's name, or the beginning of its id").Required();
+  command.Option("--format", options.format, "csv").OneOf({"csv"});
+  command.Option("--out", options.out, "The directory to write").Required();
 }
 
 }  // namespace pasok::client

@@ -1,7 +1,4 @@
-#include <memory>
-
 #include "client/commands/study_options.h"
-#include "client/commands/values.h"
 
 namespace pasok::client {
 namespace {
@@ -23,28 +20,21 @@ ExitCode Frontier(Session& session, const Options& options) {
 
 }  // namespace
 
-void AddFrontier(CLI::App& app, Job& job) {
-  const auto options = std::make_shared<Options>();
-  CLI::App* command =
-      app.add_subcommand("frontier", "What more of one aim costs: the curve of money against it");
-  AddAbout(*command, AboutWhat::kDataset, options->study);
-  const std::vector<std::pair<std::string, Axis>> axes = {
-      {"local_share", v1::StudyQuestion::Frontier::LOCAL_SHARE},
-      {"tier_surcharge", v1::StudyQuestion::Frontier::TIER_SURCHARGE},
-      {"shortage", v1::StudyQuestion::Frontier::SHORTAGE}};
+void AddFrontier(Command& pasok) {
+  Command command = pasok.Add("frontier", "What more of one aim costs: the curve of money against it");
+  Options& options = command.Does(Frontier);
+  AddAbout(command, AboutWhat::kDataset, options.study);
   command
-      ->add_option("--axis", options->axis,
-                   "local_share: of kg from the same kabupaten; tier_surcharge: times a factor; shortage: kg")
-      ->transform(OneOf(axes))
-      ->type_name("local_share|tier_surcharge|shortage")
-      ->required();
-  command->add_option("--points", options->points, "How many points of the curve, 2 to 200 (default: 20)")
-      ->transform(WholeNumber(2, 200))
-      ->type_name("N");
-  command->add_option("--plot", options->study.files.plot, "An SVG file for the curve");
-  AddRunning(*command, options->study);
-  command->callback(
-      [&job, options] { job = [options](Session& session) { return Frontier(session, *options); }; });
+      .Choice("--axis", options.axis,
+              {{"local_share", v1::StudyQuestion::Frontier::LOCAL_SHARE},
+               {"tier_surcharge", v1::StudyQuestion::Frontier::TIER_SURCHARGE},
+               {"shortage", v1::StudyQuestion::Frontier::SHORTAGE}},
+              "local_share: of kg from the same kabupaten; tier_surcharge: times a factor; shortage: kg")
+      .Required();
+  command.Number("--points", options.points, {.least = 2, .most = 200},
+                 "How many points of the curve, 2 to 200 (default: 20)");
+  command.Option("--plot", options.study.files.plot, "An SVG file for the curve");
+  AddRunning(command, options.study);
 }
 
 }  // namespace pasok::client

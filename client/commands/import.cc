@@ -1,5 +1,3 @@
-#include <memory>
-
 #include "client/commands/commands.h"
 #include "client/plan_print.h"
 #include "client/planning.h"
@@ -23,13 +21,11 @@ ExitCode ImportDirectory(Session& session, const Options& options) {
 
 }  // namespace
 
-void AddImport(CLI::App& app, Job& job) {
-  const auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("import", "Store the registers in a directory as a dataset");
-  command->add_option("DIR", options->directory, "The directory with the register files")->required();
-  AddFormat(*command, options->format);
-  command->callback(
-      [&job, options] { job = [options](Session& session) { return ImportDirectory(session, *options); }; });
+void AddImport(Command& pasok) {
+  Command command = pasok.Add("import", "Store the registers in a directory as a dataset");
+  Options& options = command.Does(ImportDirectory);
+  command.Argument("DIR", options.directory, "The directory with the register files").Required();
+  AddFormat(command, options.format);
 }
 
 }  // namespace pasok::client

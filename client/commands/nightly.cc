@@ -1,5 +1,4 @@
 #include <limits>
-#include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
 
@@ -54,15 +53,13 @@ ExitCode Nightly(Session& session, const Options& options) {
 
 }  // namespace
 
-void AddNightly(CLI::App& app, Job& job) {
-  const auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand(
+void AddNightly(Command& pasok) {
+  Command command = pasok.Add(
       "nightly", "Check, import, plan, write and publish as a file says; safe to run again after anything");
-  command->add_option("FILE", options->file, "The nightly file, see configs/nightly.yaml")->required();
-  command->add_option("--date", options->date, "The day to plan: 2026-11-24, today, tomorrow")->required();
-  AddFormat(*command, options->format);
-  command->callback(
-      [&job, options] { job = [options](Session& session) { return Nightly(session, *options); }; });
+  Options& options = command.Does(Nightly);
+  command.Argument("FILE", options.file, "The nightly file, see configs/nightly.yaml").Required();
+  command.Option("--date", options.date, "The day to plan: 2026-11-24, today, tomorrow").Required();
+  AddFormat(command, options.format);
 }
 
 }  // namespace pasok::client

@@ -1,5 +1,4 @@
 #include <chrono>
-#include <memory>
 
 #include "client/commands/commands.h"
 #include "client/day.h"
@@ -92,36 +91,34 @@ ExitCode Plan(Session& session, const Options& options) {
 
 }  // namespace
 
-void AddPlan(CLI::App& app, Job& job) {
-  const auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("plan", "Make the least-cost plan, and prove it");
-  command->add_option("DATASET", options->dataset, "A directory with registers, or a stored dataset's name")
-      ->required();
-  command->add_option("--policy", options->policy,
-                      "The policy file (default: the dataset's own, else the built-in one)");
-  command->add_option("--scenario", options->scenario,
-                      "A file of changes to the registers and the policy, made before planning");
-  command->add_option(
-      "--previous", options->previous,
+void AddPlan(Command& pasok) {
+  Command command = pasok.Add("plan", "Make the least-cost plan, and prove it");
+  Options& options = command.Does(Plan);
+  command.Argument("DATASET", options.dataset, "A directory with registers, or a stored dataset's name")
+      .Required();
+  command.Option("--policy", options.policy,
+                 "The policy file (default: the dataset's own, else the built-in one)");
+  command.Option("--scenario", options.scenario,
+                 "A file of changes to the registers and the policy, made before planning");
+  command.Option(
+      "--previous", options.previous,
       "The plan that this one follows on, or `published` for the last published one: what changes of "
       "it is listed, and costs what the policy's `steady` says");
-  AddDaysAndRegions(*command, options->date, options->from, options->days, options->regions);
-  command->add_option("--out", options->out, "A directory for the plan's files");
+  AddDaysAndRegions(command, options.date, options.from, options.days, options.regions);
+  command.Option("--out", options.out, "A directory for the plan's files");
   command
-      ->add_option(
-          "--gap", options->gap,
+      .Option(
+          "--gap", options.gap,
           "Stop as soon as the plan is proven this near the optimum: 0.1% or 0.001 (default: the optimum)")
-      ->type_name("PERCENT");
+      .Type("PERCENT");
   command
-      ->add_option("--time-limit,--deadline", options->time_limit_seconds,
-                   "Stop after so many seconds with the best plan found; exit code 4")
-      ->type_name("SECONDS");
-  command->add_flag("--detach", options->detach, "Don't wait: print the plan's name (needs --server)");
-  command->add_flag("--fail-on-shortage", options->fail_on_shortage,
-                    "End with exit code 5 where something is short");
-  AddFormat(*command, options->format);
-  command->callback(
-      [&job, options] { job = [options](Session& session) { return Plan(session, *options); }; });
+      .Option("--time-limit,--deadline", options.time_limit_seconds,
+              "Stop after so many seconds with the best plan found; exit code 4")
+      .Type("SECONDS");
+  command.Flag("--detach", options.detach, "Don't wait: print the plan's name (needs --server)");
+  command.Flag("--fail-on-shortage", options.fail_on_shortage,
+               "End with exit code 5 where something is short");
+  AddFormat(command, options.format);
 }
 
 }  // namespace pasok::client

@@ -1,5 +1,3 @@
-#include <memory>
-
 #include "client/commands/commands.h"
 #include "client/day.h"
 #include "client/names.h"
@@ -28,17 +26,15 @@ ExitCode Plans(Session& session, const Options& options) {
 
 }  // namespace
 
-void AddPlans(CLI::App& app, Job& job) {
-  const auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("plans", "List the stored plans, newest first");
-  command->add_option("--dataset", options->dataset, "Only plans of this dataset");
-  command->add_option("--date", options->date,
-                      "Only plans for this (first) day, with --published those that hold on it (2026-11-24, "
-                      "today, tomorrow)");
-  command->add_flag("--published", options->published, "Only published plans");
-  AddFormat(*command, options->format);
-  command->callback(
-      [&job, options] { job = [options](Session& session) { return Plans(session, *options); }; });
+void AddPlans(Command& pasok) {
+  Command command = pasok.Add("plans", "List the stored plans, newest first");
+  Options& options = command.Does(Plans);
+  command.Option("--dataset", options.dataset, "Only plans of this dataset");
+  command.Option("--date", options.date,
+                 "Only plans for this (first) day, with --published those that hold on it (2026-11-24, "
+                 "today, tomorrow)");
+  command.Flag("--published", options.published, "Only published plans");
+  AddFormat(command, options.format);
 }
 
 }  // namespace pasok::client

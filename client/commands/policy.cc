@@ -1,10 +1,8 @@
 #include <filesystem>
-#include <memory>
 #include <nlohmann/json.hpp>
 #include <system_error>
 
 #include "client/commands/commands.h"
-#include "client/commands/values.h"
 #include "client/files.h"
 #include "client/findings_print.h"
 
@@ -44,19 +42,16 @@ ExitCode ShowPolicy(Session& session, const Options& options) {
 
 }  // namespace
 
-void AddPolicy(CLI::App& app, Job& job) {
-  const auto options = std::make_shared<Options>();
-  CLI::App* policy = app.add_subcommand("policy", "Policies: the rules and weights of a plan");
-  policy->require_subcommand(1);
-  CLI::App* command = policy->add_subcommand(
+void AddPolicy(Command& pasok) {
+  Command policy = pasok.AddGroup("policy", "Policies: the rules and weights of a plan");
+  Command command = policy.Add(
       "show", "Print the effective policy, with the values that hold; rules at their defaults are left out");
-  command->add_option("--policy", options->policy, "The policy file");
-  command->add_option("DIR", options->directory, "A directory of registers with a policy.yaml of its own");
-  command->add_option("--format", options->format, "yaml, or json for programs")
-      ->transform(OneOf({{"yaml", "yaml"}, {"json", "json"}}))
-      ->type_name("yaml|json");
-  command->callback(
-      [&job, options] { job = [options](Session& session) { return ShowPolicy(session, *options); }; });
+  Options& options = command.Does(ShowPolicy);
+  command.Option("--policy", options.policy, "The policy file");
+  command.Argument("DIR", options.directory, "A directory of registers with a policy.yaml of its own");
+  command.Option("--format", options.format, "yaml, or json for programs")
+      .OneOf({"yaml", "json"})
+      .Type("yaml|json");
 }
 
 }  // namespace pasok::client

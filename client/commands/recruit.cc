@@ -1,7 +1,4 @@
-#include <memory>
-
 #include "client/commands/study_options.h"
-#include "client/commands/values.h"
 
 namespace pasok::client {
 namespace {
@@ -19,17 +16,14 @@ ExitCode Recruit(Session& session, const Options& options) {
 
 }  // namespace
 
-void AddRecruit(CLI::App& app, Job& job) {
-  const auto options = std::make_shared<Options>();
-  CLI::App* command =
-      app.add_subcommand("recruit", "Where to register or revive suppliers first, by what each would save");
-  AddAbout(*command, AboutWhat::kPlanOrDataset, options->study);
-  command->add_option("--top", options->top, "How many to work out exactly, at most 1000 (default: 50)")
-      ->transform(WholeNumber(1, 1000))
-      ->type_name("N");
-  AddRunning(*command, options->study);
-  command->callback(
-      [&job, options] { job = [options](Session& session) { return Recruit(session, *options); }; });
+void AddRecruit(Command& pasok) {
+  Command command =
+      pasok.Add("recruit", "Where to register or revive suppliers first, by what each would save");
+  Options& options = command.Does(Recruit);
+  AddAbout(command, AboutWhat::kPlanOrDataset, options.study);
+  command.Number("--top", options.top, {.least = 1, .most = 1000},
+                 "How many to work out exactly, at most 1000 (default: 50)");
+  AddRunning(command, options.study);
 }
 
 }  // namespace pasok::client

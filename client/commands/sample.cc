@@ -1,5 +1,4 @@
 #include <limits>
-#include <memory>
 
 #include "client/commands/commands.h"
 #include "client/figures.h"
@@ -48,37 +47,27 @@ ExitCode Sample(Session& session, const Options& options) {
 
 }  // namespace
 
-void AddSample(CLI::App& app, Job& job) {
-  const auto options = std::make_shared<Options>();
-  CLI::App* command =
-      app.add_subcommand("sample", "Write a synthetic dataset; the same seed gives the same files");
-  const std::vector<std::pair<std::string, Request::Scale>> scales = {
-      {"small", Request::SMALL}, {"province", Request::PROVINCE}, {"nation", Request::NATION}};
-  command->add_option("PLACE", options->place, "kalbar: in the proportions of West Kalimantan")
-      ->required()
-      ->transform(OneOf({{"kalbar", "kalbar"}}));
-  command->add_option("--scale", options->scale, "about a kabupaten, a province, or the nation")
-      ->transform(OneOf(scales))
-      ->type_name("small|province|nation")
-      ->required();
-  const std::vector<std::pair<std::string, Request::Variant>> variants = {{"plain", Request::PLAIN},
-                                                                          {"crumbs", Request::CRUMBS},
-                                                                          {"scarce", Request::SCARCE},
-                                                                          {"rules", Request::RULES}};
+void AddSample(Command& pasok) {
+  Command command = pasok.Add("sample", "Write a synthetic dataset; the same seed gives the same files");
+  Options& options = command.Does(Sample);
+  command.Argument("PLACE", options.place, "kalbar: in the proportions of West Kalimantan")
+      .Required()
+      .OneOf({"kalbar"});
   command
-      ->add_option("--variant", options->variant,
-                   "crumbs: small offers and tight suppliers; scarce: needs 60 % higher; rules: registers "
-                   "with all that "
-                   "the programme's rules look at; plain where none is given")
-      ->transform(OneOf(variants))
-      ->type_name("plain|crumbs|scarce|rules");
-  command->add_option("--seed", options->seed, "Any whole number from 0 on; 1 where none is given")
-      ->transform(WholeNumber(0, std::numeric_limits<std::uint64_t>::max()))
-      ->type_name("N");
-  command->add_option("--out", options->out, "The directory to write")->required();
-  command->add_flag("--force", options->force, "Write into a directory that isn't empty");
-  command->callback(
-      [&job, options] { job = [options](Session& session) { return Sample(session, *options); }; });
+      .Choice("--scale", options.scale,
+              {{"small", Request::SMALL}, {"province", Request::PROVINCE}, {"nation", Request::NATION}},
+              "about a kabupaten, a province, or the nation")
+      .Required();
+  command.Choice("--variant", options.variant,
+                 {{"plain", Request::PLAIN},
+                  {"crumbs", Request::CRUMBS},
+                  {"scarce", Request::SCARCE},
+                  {"rules", Request::RULES}},
+                 "crumbs: small offers and tight suppliers; scarce: needs 60 % higher; rules: registers "
+                 "with all that the programme's rules look at; plain where none is given");
+  command.Number("--seed", options.seed, {}, "Any whole number from 0 on; 1 where none is given");
+  command.Option("--out", options.out, "The directory to write").Required();
+  command.Flag("--force", options.force, "Write into a directory that isn't empty");
 }
 
 }  // namespace pasok::client

@@ -1,5 +1,3 @@
-#include <memory>
-
 #include "client/commands/study_options.h"
 #include "client/names.h"
 #include "client/plan_print.h"
@@ -35,17 +33,14 @@ ExitCode Show(Session& session, const Options& options) {
 
 }  // namespace
 
-void AddShow(CLI::App& app, Job& job) {
-  const auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand(
-      "show", "Show one plan: its state, its figures, its proof; or a study with its report");
-  command->add_option("NAME", options->name, "A plan's or a study's name, or the beginning of its id")
-      ->required();
-  command->add_option("--out", options->files.out, "Of a study: a directory for the report's files");
-  command->add_option("--plot", options->files.plot, "Of a frontier: an SVG file for the curve");
-  AddView(*command, options->view);
-  command->callback(
-      [&job, options] { job = [options](Session& session) { return Show(session, *options); }; });
+void AddShow(Command& pasok) {
+  Command command =
+      pasok.Add("show", "Show one plan: its state, its figures, its proof; or a study with its report");
+  Options& options = command.Does(Show);
+  command.Argument("NAME", options.name, "A plan's or a study's name, or the beginning of its id").Required();
+  command.Option("--out", options.files.out, "Of a study: a directory for the report's files");
+  command.Option("--plot", options.files.plot, "Of a frontier: an SVG file for the curve");
+  AddView(command, options.view);
 }
 
 }  // namespace pasok::client

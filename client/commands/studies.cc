@@ -1,5 +1,3 @@
-#include <memory>
-
 #include "client/commands/commands.h"
 #include "client/names.h"
 #include "client/study_print.h"
@@ -25,14 +23,12 @@ ExitCode Studies(Session& session, const Options& options) {
 
 }  // namespace
 
-void AddStudies(CLI::App& app, Job& job) {
-  const auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("studies", "List the stored studies, newest first");
-  command->add_option("--dataset", options->dataset, "Only studies of this dataset");
-  command->add_option("--plan", options->plan, "Only studies about this plan");
-  AddFormat(*command, options->format);
-  command->callback(
-      [&job, options] { job = [options](Session& session) { return Studies(session, *options); }; });
+void AddStudies(Command& pasok) {
+  Command command = pasok.Add("studies", "List the stored studies, newest first");
+  Options& options = command.Does(Studies);
+  command.Option("--dataset", options.dataset, "Only studies of this dataset");
+  command.Option("--plan", options.plan, "Only studies about this plan");
+  AddFormat(command, options.format);
 }
 
 }  // namespace pasok::client

@@ -11,10 +11,10 @@ namespace pasok::client {
 enum class AboutWhat { kDataset, kPlanOrDataset };
 
 // DIR or PLAN|DIR, and how a dataset is to be planned.
-void AddAbout(CLI::App& command, AboutWhat what, StudyOptions& options);
+void AddAbout(Command& command, AboutWhat what, StudyOptions& options);
 // --time-limit, --detach, and how the report is written.
-void AddRunning(CLI::App& command, StudyOptions& options);
+void AddRunning(Command& command, StudyOptions& options);
 // --format, --language, --table.
-void AddView(CLI::App& command, ReportView& view);
+void AddView(Command& command, ReportView& view);
 
 }  // namespace pasok::client

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <memory>
 #include <nlohmann/json.hpp>
 
 #include "client/commands/commands.h"
@@ -89,20 +88,17 @@ ExitCode Verify(Session& session, const Options& options) {
 
 }  // namespace
 
-void AddVerify(CLI::App& app, Job& job) {
-  const auto options = std::make_shared<Options>();
-  CLI::App* command =
-      app.add_subcommand("verify", "Recompute a plan's figures and its proof, by code apart from the solver");
+void AddVerify(Command& pasok) {
+  Command command =
+      pasok.Add("verify", "Recompute a plan's figures and its proof, by code apart from the solver");
+  Options& options = command.Does(Verify);
   command
-      ->add_option("PLAN|DIR", options->plan_or_dataset,
-                   "A stored plan; or, with PLAN_DIR, the directory of registers")
-      ->required();
-  command->add_option("PLAN_DIR", options->plan_directory, "The directory with the plan's files");
-  command->add_option("--policy", options->policy,
-                      "Check against this policy, not the plan's own policy.yaml");
-  AddFormat(*command, options->format);
-  command->callback(
-      [&job, options] { job = [options](Session& session) { return Verify(session, *options); }; });
+      .Argument("PLAN|DIR", options.plan_or_dataset,
+                "A stored plan; or, with PLAN_DIR, the directory of registers")
+      .Required();
+  command.Argument("PLAN_DIR", options.plan_directory, "The directory with the plan's files");
+  command.Option("--policy", options.policy, "Check against this policy, not the plan's own policy.yaml");
+  AddFormat(command, options.format);
 }
 
 }  // namespace pasok::client

@@ -1,5 +1,3 @@
-#include <memory>
-
 #include "client/commands/study_options.h"
 #include "client/names.h"
 #include "client/plan_print.h"
@@ -42,15 +40,11 @@ ExitCode Watch(Session& session, const Options& options) {
 
 }  // namespace
 
-void AddWatch(CLI::App& app, Job& job) {
-  const auto options = std::make_shared<Options>();
-  CLI::App* command =
-      app.add_subcommand("watch", "Watch a plan or a study until it has ended; leaving stops nothing");
-  command->add_option("NAME", options->name, "A plan's or a study's name, or the beginning of its id")
-      ->required();
-  AddView(*command, options->view);
-  command->callback(
-      [&job, options] { job = [options](Session& session) { return Watch(session, *options); }; });
+void AddWatch(Command& pasok) {
+  Command command = pasok.Add("watch", "Watch a plan or a study until it has ended; leaving stops nothing");
+  Options& options = command.Does(Watch);
+  command.Argument("NAME", options.name, "A plan's or a study's name, or the beginning of its id").Required();
+  AddView(command, options.view);
 }
 
 }  // namespace pasok::client

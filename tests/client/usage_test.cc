@@ -149,8 +149,30 @@ TEST_F(Runs, ChoicesAreSaidPlainly) {
 }
 
 TEST_F(Runs, RegionsTakeOneValueAndLeaveTheDirectory) {
-  const json plan = PasokJson({"plan", "--regions", "61.01.01.2001,61.01.01.2002", kToy.string()});
-  EXPECT_EQ(plan["regions"].size(), 2U) << plan.dump(2);
+  for (const auto& regions :
+       std::vector<std::vector<std::string>>{{"--regions", "61.01.01.2001,61.01.01.2002"},
+                                             {"--regions", "61.01.01.2001", "--regions=61.01.01.2002"}}) {
+    std::vector<std::string> arguments = {"plan"};
+    arguments.insert(arguments.end(), regions.begin(), regions.end());
+    arguments.push_back(kToy.string());
+    const json plan = PasokJson(arguments);
+    EXPECT_EQ(plan["regions"].size(), 2U) << plan.dump(2);
+  }
+}
+
+TEST_F(Runs, AnyOtherOptionIsGivenOnce) {
+  EXPECT_THAT(RunBare({"plans", "--format", "json", "--format", "csv"}).err,
+              testing::StartsWith("pasok plans: --format: At Most 1 required but received 2\n"));
+  EXPECT_EQ(RunBare({"plan", kToy.string(), "--days", "1", "--days", "1"}).code, ExitCode::kUsage);
+}
+
+TEST_F(Runs, TheVersionIsSaidBehindAnyCommand) {
+  for (const auto& arguments : std::vector<std::vector<std::string>>{
+           {"--version"}, {"plan", "--version"}, {"policy", "show", "--version"}}) {
+    const Result result = RunBare(arguments);
+    EXPECT_EQ(result.code, ExitCode::kDone);
+    EXPECT_THAT(result.out, testing::MatchesRegex("pasok [0-9.]+\n"));
+  }
 }
 
 }  // namespace

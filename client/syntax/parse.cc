@@ -1,6 +1,8 @@
-#include "client/usage.h"
+#include "client/syntax/parse.h"
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
+#include <sstream>
 #include <string_view>
 #include <vector>
 
@@ -85,14 +87,13 @@ std::string Unexpected(const CLI::App& app) {
   return "too many arguments: " + words;
 }
 
-}  // namespace
-
 std::string CommandOf(const CLI::App& app) {
   std::string words;
   for (const CLI::App* part : Chain(app)) words += (words.empty() ? "" : " ") + part->get_name();
   return words;
 }
 
+// Why parsing the arguments ended with `error`, which isn't a call for help.
 Failure WrongUsage(const CLI::App& app, const CLI::ParseError& error, int argc, const char* const* argv) {
   const std::vector<const CLI::App*> chain = Chain(app);
   const bool lacks_command = !CommandsOf(*chain.back()).empty();
@@ -108,6 +109,7 @@ Failure WrongUsage(const CLI::App& app, const CLI::ParseError& error, int argc, 
   return {ExitCode::kUsage, error.what(), hint};
 }
 
+// Of parsed arguments: one that is there but empty, as a script's unset variable leaves it.
 std::optional<Failure> EmptyArgument(const CLI::App& app) {
   for (const CLI::App* part : Chain(app)) {
     for (const CLI::Option* option : part->get_options()) {
@@ -118,6 +120,28 @@ std::optional<Failure> EmptyArgument(const CLI::App& app) {
     }
   }
   return std::nullopt;
+}
+
+}  // namespace
+
+Parsed Parse(const Command& program, int argc, const char* const* argv) {
+  CLI::App& app = *program.app_;
+  Parsed parsed;
+  try {
+    app.parse(argc, argv);
+    parsed.wrong = EmptyArgument(app);
+    parsed.job = *program.job_;
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() == 0) {  // help was asked for, or the version
+      std::ostringstream text;
+      app.exit(error, text, text);
+      parsed.text = text.str();
+    } else {
+      parsed.wrong = WrongUsage(app, error, argc, argv);
+    }
+  }
+  parsed.command = CommandOf(app);
+  return parsed;
 }
 
 }  // namespace pasok::client
