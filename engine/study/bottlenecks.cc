@@ -235,7 +235,7 @@ class CutFinder {
 
   std::int64_t MoreHandledSaves(std::int32_t aggregator) {
     const auto [at, is_new] = more_handled_saves_.try_emplace(aggregator, 0);
-    if (is_new) at->second = residual_.AggregatorCapacityValue(aggregator).more;
+    if (is_new) at->second = residual_.MoreHandledSaves(aggregator);
     return at->second;
   }
 

@@ -33,19 +33,15 @@ class Residual::Impl {
     Node from, to;
   };
 
-  std::optional<Path> Find(Node from, Node to, Arc without, std::int64_t limit = kUnreached) {
-    if (from == to) return Path{.steps = {}, .cost = 0, .room = kUnboundedRoom};
+  // The cheapest path from one to the other, not by that arc; nullopt where there is none.
+  std::optional<Path> Find(Node from, Node to, Arc without) {
+    assert(from != to);
     if (to == kSource) {
-      forward.Run({.start = from,
-                   .goal = from,
-                   .limit = limit,
-                   .without_from = without.from,
-                   .without_to = without.to});
+      forward.Run({.start = from, .goal = from, .without_from = without.from, .without_to = without.to});
       if (forward.stopped() || forward.Distance(kSource) == kUnreached) return std::nullopt;
       return PathAlong(forward.PathTo(kSource));
     }
-    backward.Run(
-        {.start = to, .goal = to, .limit = limit, .without_from = without.from, .without_to = without.to});
+    backward.Run({.start = to, .goal = to, .without_from = without.from, .without_to = without.to});
     if (backward.stopped()) return std::nullopt;
     const std::int64_t down = backward.Distance(kSource);
     // All that leads there was looked at then: the way on from here, which is long, need not be.
@@ -56,7 +52,6 @@ class Residual::Impl {
     forward.Run({.start = from,
                  .goal = to,
                  .goal_from_source = down,
-                 .limit = limit,
                  .without_from = without.from,
                  .without_to = without.to});
     if (forward.stopped()) return std::nullopt;
@@ -64,7 +59,6 @@ class Residual::Impl {
     const std::int64_t joined = up == kUnreached || down == kUnreached ? kUnreached : up + down;
     if (std::min(direct, joined) == kUnreached) return std::nullopt;
     if (direct <= joined) return PathAlong(forward.PathTo(to));
-    if (joined > limit) return std::nullopt;
     std::vector<Node> nodes = forward.PathTo(kSource);
     const std::vector<Node> rest = backward.PathTo(kSource);
     nodes.insert(nodes.end(), rest.begin() + 1, rest.end());
@@ -84,44 +78,19 @@ class Residual::Impl {
   }
 
   // The cheapest cycle that begins with that step; nullopt where it has no room, or none leads back.
-  std::optional<Path> CycleFrom(Node from, Node to, std::int64_t limit = kUnreached) {
+  std::optional<Path> CycleFrom(Node from, Node to) {
     Path cycle{.steps = {}, .cost = 0, .room = kUnboundedRoom};
     Append(state.StepBetween(from, to), cycle);
     if (cycle.room == 0) return std::nullopt;
-    const std::optional<Path> rest = Find(to, from, {from, to}, limit);
+    const std::optional<Path> rest = Find(to, from, {from, to});
     if (!rest) return std::nullopt;
     for (const Step& step : rest->steps) Append(step, cycle);
     return cycle;
   }
 
-  // What the arc's capacity is worth where it is used up; what the next quantum counts more comes off.
-  // REQUIRES an arc into an offer or what feeds one.
-  Marginal CapacityValue(Node from, Node to) {
-    Marginal value;
-    const Arc arc{from, to};
-    const match::SpreadPiece next = state.NextPiece(to);
-    const std::optional<Path> around = Find(to, from, arc);
-    if (around && around->cost + next.surcharge < 0) {
-      value.more = -around->cost - next.surcharge;
-      value.more_room = std::min(around->room, next.quanta);
-      value.more_path = *around;
-    }
-    const Step carried = state.StepBetween(to, from);
-    if (carried.room == 0) return value;
-    if (const std::optional<Path> instead = Find(from, to, arc)) {
-      value.less = instead->cost + carried.cost;
-      value.less_room = std::min(instead->room, carried.room);
-      value.less_path = *instead;
-    }
-    return value;
-  }
-
-  // Moves as much as can be moved, without changing the objective, along cycles that begin with the step.
-  void MoveForNothing(Node from, Node to) {
-    while (const std::optional<Path> cycle = CycleFrom(from, to, 0)) {
-      if (cycle->cost != 0) return;
-      for (const Step& step : cycle->steps) state.Move(step, cycle->room);
-    }
+  bool IsLane(std::int32_t offer, std::int32_t requirement) const {
+    return state.offers[offer].commodity == state.requirements[requirement].commodity &&
+           state.Unit(offer, requirement) != kNoLane;
   }
 
   const std::shared_ptr<const Ground> ground;
@@ -148,9 +117,6 @@ std::int64_t Residual::OfferCapacity(std::int32_t offer) const { return impl_->s
 std::int64_t Residual::SupplierCapacity(std::int32_t supplier) const {
   return impl_->state.suppliers[supplier].capacity;
 }
-std::int64_t Residual::SoldThrough(std::int32_t aggregator) const {
-  return impl_->state.aggregators[aggregator].sold;
-}
 std::int64_t Residual::AggregatorCapacity(std::int32_t aggregator) const {
   return impl_->state.aggregators[aggregator].capacity;
 }
@@ -174,17 +140,6 @@ std::int64_t Residual::Reserved(std::int32_t offer, std::int32_t requirement) co
 }
 std::int64_t Residual::ReservedOf(std::int32_t offer) const { return impl_->changes.ReservedOf(offer); }
 
-std::vector<LaneFlow> Residual::FlowsOf(std::int32_t offer) const {
-  const State& state = impl_->state;
-  std::vector<LaneFlow> flows;
-  for (std::int32_t i = state.offers[offer].first_flow; i != kNone; i = state.flows[i].next_of_offer) {
-    if (state.flows[i].quanta > 0)
-      flows.push_back({offer, state.flows[i].requirement, state.flows[i].quanta});
-  }
-  std::ranges::sort(flows, {}, &LaneFlow::requirement);
-  return flows;
-}
-
 std::vector<LaneFlow> Residual::FlowsInto(std::int32_t requirement) const {
   const State& state = impl_->state;
   std::vector<LaneFlow> flows;
@@ -203,21 +158,6 @@ std::span<const std::int32_t> Residual::OffersOf(std::int32_t supplier) const {
       .subspan(
           static_cast<std::size_t>(ground.first_offer_of[supplier]),
           static_cast<std::size_t>(ground.first_offer_of[supplier + 1] - ground.first_offer_of[supplier]));
-}
-
-std::span<const std::int32_t> Residual::SellingThrough(std::int32_t aggregator) const {
-  const Ground& ground = *impl_->ground;
-  const std::int32_t first = ground.first_through[aggregator], end = ground.first_through[aggregator + 1];
-  return std::span(ground.through)
-      .subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(end - first));
-}
-
-std::optional<std::int64_t> Residual::LaneUnit(std::int32_t offer, std::int32_t requirement) const {
-  const State& state = impl_->state;
-  if (state.offers[offer].commodity != state.requirements[requirement].commodity) return std::nullopt;
-  const std::int64_t unit = state.Unit(offer, requirement);
-  if (unit == kNoLane) return std::nullopt;
-  return unit;
 }
 
 Effect Residual::Changed() const {
@@ -254,10 +194,8 @@ Effect Residual::Changed() const {
   return change;
 }
 
-std::optional<Path> Residual::Cheapest(Node from, Node to) { return impl_->Find(from, to, {}); }
-
 std::optional<Path> Residual::CycleThrough(std::int32_t offer, std::int32_t requirement) {
-  if (!LaneUnit(offer, requirement)) return std::nullopt;
+  if (!impl_->IsLane(offer, requirement)) return std::nullopt;
   return impl_->CycleFrom(OfferNode(offer), RequirementNode(requirement));
 }
 
@@ -292,35 +230,12 @@ std::int64_t Residual::CostOfNeed(std::int32_t r, std::int64_t more) {
   return cost;
 }
 
-Marginal Residual::OfferCapacityValue(std::int32_t offer) {
-  const OfferState& state = impl_->state.offers[offer];
-  if (state.sold < state.capacity) return {};
-  return impl_->CapacityValue(impl_->state.Above(OfferNode(offer)), OfferNode(offer));
-}
-
-Marginal Residual::SupplierCapacityValue(std::int32_t supplier) {
-  const SupplierState& state = impl_->state.suppliers[supplier];
-  if (!state.limited() || state.sold < state.capacity) return {};
-  return impl_->CapacityValue(impl_->state.Above(SupplierNode(supplier)), SupplierNode(supplier));
-}
-
-Marginal Residual::AggregatorCapacityValue(std::int32_t aggregator) {
+std::int64_t Residual::MoreHandledSaves(std::int32_t aggregator) {
   const AggregatorState& state = impl_->state.aggregators[aggregator];
-  if (!state.limited() || state.sold < state.capacity) return {};
-  return impl_->CapacityValue(kSource, AggregatorNode(aggregator));
-}
-
-Residual::Range Residual::SoldRange(std::int32_t offer) {
-  const Mark mark = Here();
-  const Node self = OfferNode(offer), tail = impl_->state.Above(self);
-  Range range;
-  impl_->MoveForNothing(tail, self);
-  range.most = Sold(offer);
-  Rollback(mark);
-  impl_->MoveForNothing(self, tail);
-  range.least = Sold(offer);
-  Rollback(mark);
-  return range;
+  if (!state.limited() || state.sold < state.capacity) return 0;
+  const Node node = AggregatorNode(aggregator);
+  const std::optional<Path> path = impl_->Find(node, kSource, {kSource, node});
+  return path ? std::max<std::int64_t>(0, -path->cost) : 0;
 }
 
 Cut Residual::FindCut(std::int32_t requirement) {

@@ -1,12 +1,12 @@
 // Start here: the residual network of an optimal matching over all eligible lanes, for questions about it and
 // for changes of it, both exact.
 //
-// Questions: the cheapest way to move one quantum from a node to another, the cycle through a lane, what one
-// more or one less of a need or a capacity is worth (two-sided: prices tie), what a shortage is cut off by.
-// Changes: capacities and needs set, suppliers withdrawn and added, alone or all of an aggregator's; each is
-// followed by successive shortest paths (Ahuja, Magnanti, Orlin 1993, section 9.7), so that the flow is
-// optimal again, with prices that prove it, and is what a cold solve of the changed instance costs, to the
-// sen. Rollback takes changes back.
+// Questions: the cheapest cycle through a lane, what one more or one less of a need is worth (two-sided:
+// prices tie), what one more that an aggregator can handle saves, what a shortage is cut off by. Changes:
+// capacities and needs set, suppliers withdrawn and added, alone or all of an aggregator's; each is followed
+// by successive shortest paths (Ahuja, Magnanti, Orlin 1993, section 9.7), so that the flow is optimal again,
+// with prices that prove it, and is what a cold solve of the changed instance costs, to the sen. Rollback
+// takes changes back.
 //
 // Lanes are listed node by node, as searches come by, nearest reduced costs first, and as far as a search
 // needs them; what isn't listed is known to cost more. So the answers are over all lanes, and the memory is
@@ -38,9 +38,8 @@ struct Effect {
   bool operator==(const Effect&) const = default;
 };
 
-// What one quantum less saves and one more costs (or, of a capacity, one less costs and one more saves), in
-// sen, with the path that does it. The path is closed where it has both ends at the source; for one less it
-// leads from what is freed to the source.
+// What one quantum less saves and one more costs, in sen, with the path that does it: for one less from what
+// is freed to the source.
 struct Marginal {
   std::int64_t less = 0, more = 0;
   std::int64_t less_room = 0, more_room = 0;  // quanta for which the figure surely holds; 0: see less, more
@@ -107,8 +106,7 @@ class Residual {
   std::int64_t Sold(std::int32_t offer) const;
   std::int64_t SoldBySupplier(std::int32_t supplier) const;
   std::int64_t OfferCapacity(std::int32_t offer) const;
-  std::int64_t SupplierCapacity(std::int32_t supplier) const;  // SupplierRow::kUnlimited: none
-  std::int64_t SoldThrough(std::int32_t aggregator) const;
+  std::int64_t SupplierCapacity(std::int32_t supplier) const;      // SupplierRow::kUnlimited: none
   std::int64_t AggregatorCapacity(std::int32_t aggregator) const;  // likewise
   std::int32_t AggregatorOf(std::int32_t supplier) const;          // kNone: it sells by itself
   // Whether a quantum more of the offer could be sold: it, its supplier and its aggregator have some left.
@@ -120,18 +118,11 @@ class Residual {
   // room for it ends the contract.
   std::int64_t Reserved(std::int32_t offer, std::int32_t requirement) const;
   std::int64_t ReservedOf(std::int32_t offer) const;
-  std::vector<match::LaneFlow> FlowsOf(std::int32_t offer) const;               // by requirement
-  std::vector<match::LaneFlow> FlowsInto(std::int32_t requirement) const;       // by offer
-  std::span<const std::int32_t> OffersOf(std::int32_t supplier) const;          // of the instance
-  std::span<const std::int32_t> SellingThrough(std::int32_t aggregator) const;  // likewise: suppliers
-  // Money and preference, sen per quantum; nullopt where the lane isn't eligible, or of two commodities.
-  std::optional<std::int64_t> LaneUnit(std::int32_t offer, std::int32_t requirement) const;
-  Effect Changed() const;  // O(what changed log)
+  std::vector<match::LaneFlow> FlowsInto(std::int32_t requirement) const;  // by offer
+  std::span<const std::int32_t> OffersOf(std::int32_t supplier) const;     // of the instance
+  Effect Changed() const;                                                  // O(what changed log)
 
   // ---- Questions. The answers hold for what stands now; none of them changes it.
-
-  // The cheapest path of residual arcs; nullopt where there is none.
-  std::optional<Path> Cheapest(Node from, Node to);
 
   // The cheapest cycle that puts one more quantum on the lane, from the lane's own step on: its cost is what
   // that would raise the objective by (at least 0), for `room` quanta. nullopt where the lane isn't eligible,
@@ -147,17 +138,9 @@ class Residual {
   // as in a plan for it: lane caps, and what may be kept, taken from stock or stand in. REQUIRES that some
   // need is left, and as much as contracts promise it. What it changes it takes back.
   std::int64_t CostOfNeed(std::int32_t requirement, std::int64_t more);
-  // Of an offer's capacity, a supplier's total and what an aggregator can handle: 0 where something is left
-  // of it, or where another capacity binds; `more` of what has no limit is 0.
-  Marginal OfferCapacityValue(std::int32_t offer);
-  Marginal SupplierCapacityValue(std::int32_t supplier);
-  Marginal AggregatorCapacityValue(std::int32_t aggregator);
-  // The least and the most that the offer sells in any optimal matching: minus the derivatives of the
-  // objective in its cost per quantum, downwards the most, upwards the least.
-  struct Range {
-    std::int64_t least = 0, most = 0;
-  };
-  Range SoldRange(std::int32_t offer);
+  // What one quantum more that the aggregator can handle saves, in sen: 0 where something is left of what it
+  // can, where another capacity binds, or where it has no limit.
+  std::int64_t MoreHandledSaves(std::int32_t aggregator);
 
   Cut FindCut(std::int32_t requirement);
 

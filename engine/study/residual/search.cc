@@ -36,7 +36,6 @@ void Search::SetBound() {
     const bool joined = bound_ != kUnreached && terms_.goal_from_source != kUnreached;
     bound_ = std::min(joined ? bound_ + terms_.goal_from_source + 1 : kUnreached, Distance(terms_.goal));
   }
-  if (terms_.limit != kUnreached) bound_ = std::min(bound_, terms_.limit + 1);
 }
 
 void Search::Push(const Item& item) {

@@ -28,7 +28,6 @@ struct SearchTerms {
   // the source is all that is looked for.
   Node goal;
   std::int64_t goal_from_source = kUnreached;
-  std::int64_t limit = kUnreached;  // distances above it don't matter
   // An arc, by its two ends, that no path may use either way; equal ends: none.
   Node without_from = {}, without_to = {};
   bool shortages = true;  // whether shortage arcs count; stocks do in any case
@@ -40,7 +39,7 @@ class Search {
   Search(const State& state, LaneRows& rows, Direction direction);
 
   // Finds the distances, by reduced costs, to the source, or to the goal where that is nearer than by way of
-  // the source, unless they are above the limit. O(what is nearer x log); rows are lengthened as needed.
+  // the source. O(what is nearer x log); rows are lengthened as needed.
   void Run(const SearchTerms& terms);
 
   // From here on runs look at the token, which outlives the search. Asked to stop they leave off, and what

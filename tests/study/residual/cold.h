@@ -33,7 +33,11 @@ std::vector<PlainArc> PlainArcs(const match::Instance& instance, const Residual&
 std::int32_t PlainNode(const match::Instance& instance, Node node);
 std::size_t PlainNodes(const match::Instance& instance);
 
-// Fails where a reduced cost is below 0, a balance is off, or a bound is broken.
+// What the suppliers that the instance has sell through one of its aggregators.
+std::int64_t SoldThrough(const match::Instance& instance, const Residual& residual, std::int32_t aggregator);
+
+// Fails where a reduced cost is below 0, a balance is off, a bound is broken, or what has some left isn't
+// told.
 void ExpectOptimal(const match::Instance& instance, const Residual& residual);
 
 // The cheapest cost from one node to another over arcs, by Bellman and Ford; INT64_MAX: none.
