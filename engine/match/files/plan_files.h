@@ -78,8 +78,9 @@ std::vector<AtHand> ReadAtHand(std::string_view file, std::string_view content, 
 struct CarriedLine {
   Carried::Way way = Carried::Way::kStock;
   std::optional<Date> date, to_date;  // as Carried
-  std::string demand_id, commodity;
+  std::string demand_id, commodity, to_commodity;
   Grams weight;  // that leaves
+  Grams served;  // that it serves for: to_kg, or, where the plan has no ratios, as much
 };
 // Of carried.csv, likewise.
 std::vector<CarriedLine> ReadCarried(std::string_view file, std::string_view content, FindingLog& log);

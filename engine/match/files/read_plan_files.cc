@@ -53,7 +53,17 @@ constexpr std::array<Column, 4> kAtHandColumns{{{.name = "demand_id", .required 
                                                 {.name = "kg", .required = true},
                                                 {.name = "use_by"}}};
 
-enum CarriedColumn : int { kFromDate, kCarriedDemandId, kCarriedCommodity, kCarriedKg, kWay, kToDate };
+enum CarriedColumn : int {
+  kFromDate,
+  kCarriedDemandId,
+  kCarriedCommodity,
+  kCarriedKg,
+  kWay,
+  kToDate,
+  kToCommodity,
+  kCost,
+  kToKg
+};
 constexpr std::array<Column, 9> kCarriedColumns{{{.name = "date"},
                                                  {.name = "demand_id", .required = true},
                                                  {.name = "commodity", .required = true},
@@ -189,12 +199,15 @@ std::vector<CarriedLine> ReadCarried(std::string_view file, std::string_view con
   return SoundRows(table, log, [&] {
     table.RequiredText(kWay, limits::kIdBytes);
     const std::size_t way = table.WordOf(kWay, kWayWords).value_or(0);
+    const std::int64_t grams = table.RequiredNumber(kCarriedKg, kTakenWeight);
     return CarriedLine{.way = static_cast<Carried::Way>(way),
                        .date = table.DateOf(kFromDate),
                        .to_date = table.DateOf(kToDate),
                        .demand_id = std::string(table.RequiredText(kCarriedDemandId, limits::kIdBytes)),
                        .commodity = std::string(table.RequiredText(kCarriedCommodity, limits::kIdBytes)),
-                       .weight = {table.RequiredNumber(kCarriedKg, kTakenWeight)}};
+                       .to_commodity = std::string(table.Text(kToCommodity)),
+                       .weight = {grams},
+                       .served = {table.Number(kToKg, kTakenWeight).value_or(grams)}};
   });
 }
 

@@ -1,7 +1,6 @@
 #include "engine/match/files/recall.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <optional>
 #include <string>
@@ -15,13 +14,13 @@
 #include "engine/match/question/transfers.h"
 #include "engine/match/stand_ins.h"
 #include "engine/register/codes.h"
-#include "engine/register/table.h"
 
 namespace pasok::match {
 namespace {
 
 constexpr std::string_view kAllocationsFile = "allocations.csv";
 constexpr std::string_view kPricesFile = "prices.csv";
+constexpr std::string_view kCarriedFile = "carried.csv";
 
 void Tell(const Breach& breach, FindingLog& log) {
   log.Add({.code = std::string(ToWord(breach.rule)),
@@ -32,41 +31,9 @@ void Tell(const Breach& breach, FindingLog& log) {
            .fix = "take the dataset and the policy that the plan was made for"});
 }
 
-constexpr std::string_view kCarriedFile = "carried.csv";
-
-// Columns of carried.csv, in the order of the enumeration.
-enum CarriedColumn : int { kDate, kDemandId, kCommodity, kKg, kWay, kToDate, kToCommodity, kCost, kToKg };
-constexpr std::array<Column, 9> kCarriedColumns{{{.name = "date", .required = true},
-                                                 {.name = "demand_id", .required = true},
-                                                 {.name = "commodity", .required = true},
-                                                 {.name = "kg", .required = true},
-                                                 {.name = "way", .required = true},
-                                                 {.name = "to_date"},
-                                                 {.name = "to_commodity", .required = true},
-                                                 {.name = "cost_idr"},
-                                                 {.name = "to_kg", .required = true}}};
-
-std::vector<StoodInRow> ReadStoodIn(std::string_view content, const Dataset& dataset, FindingLog& log) {
-  NumberRule kg = limits::kKg;
-  kg.grouped_by_habit = false;  // as Pasok writes them
-  Table table(kCarriedFile, content, kCarriedColumns, log);
-  std::vector<StoodInRow> rows;
-  while (table.Next()) {
-    if (table.Text(kWay) != ToWord(Carried::Way::kSubstitute)) continue;
-    const std::int64_t faults = log.errors();
-    const StoodInRow row{.date = table.DateOf(kDate),
-                         .demand_point = dataset.FindDemandPoint(table.Text(kDemandId)),
-                         .commodity = dataset.FindCommodity(table.Text(kCommodity)),
-                         .to_commodity = dataset.FindCommodity(table.Text(kToCommodity)),
-                         .used = {table.RequiredNumber(kKg, kg)},
-                         .served = {table.RequiredNumber(kToKg, kg)}};
-    if (log.errors() == faults) rows.push_back(row);
-  }
-  return rows;
-}
-
 // Per stand-in of the instance; what fits none is left out.
-std::vector<StoodIn> ToStoodIn(const Instance& instance, std::span<const StoodInRow> rows) {
+std::vector<StoodIn> ToStoodIn(const Instance& instance, std::span<const CarriedLine> rows) {
+  const Dataset& dataset = *instance.dataset;
   using Key = std::tuple<std::optional<Date>, std::int32_t, std::int32_t, std::int32_t>;
   std::map<Key, std::size_t> index;
   for (std::size_t i = 0; i < instance.stand_ins.size(); ++i) {
@@ -77,10 +44,13 @@ std::vector<StoodIn> ToStoodIn(const Instance& instance, std::span<const StoodIn
            instance.commodities[to.commodity].dataset_commodity}] = i;
   }
   std::vector<StoodIn> stood_in(instance.stand_ins.size());
-  for (const StoodInRow& row : rows) {
-    const auto found = index.find({row.date, row.demand_point, row.commodity, row.to_commodity});
+  for (const CarriedLine& row : rows) {
+    if (row.way != Carried::Way::kSubstitute) continue;
+    const auto found =
+        index.find({row.date, dataset.FindDemandPoint(row.demand_id), dataset.FindCommodity(row.commodity),
+                    dataset.FindCommodity(row.to_commodity)});
     if (found == index.end()) continue;
-    stood_in[found->second] = {.used = WholeQuantaIn(row.used, instance.policy.quantum).value,
+    stood_in[found->second] = {.used = WholeQuantaIn(row.weight, instance.policy.quantum).value,
                                .served = WholeQuantaIn(row.served, instance.policy.quantum).value};
   }
   return stood_in;
@@ -224,7 +194,7 @@ Recalled Recall(const Dataset& dataset, const Policy& policy, const Question& qu
   for (Finding& warning : reading.findings.list) log.Add(std::move(warning));
 
   Fit fit = FitRows(instance, solved->lanes, rows.allocations);
-  const std::vector<StoodIn> stood_in = ToStoodIn(instance, rows.stood_in);
+  const std::vector<StoodIn> stood_in = ToStoodIn(instance, rows.carried);
   if (!UseDeliveries(instance, stood_in, fit, matching, stop))
     return {.solved = nullptr, .findings = log.Take()};
   SplitFor(matching.transfers, solved->instance);
@@ -259,7 +229,7 @@ PlanRows ReadPlanRows(std::span<const RegisterFile> files, const Dataset& datase
     rows.prices = ReadPrices(kPricesFile, csv, dataset, policy.quantum, log);
   if (policy.has_ratios()) {
     if (const std::string_view csv = content(kCarriedFile); !csv.empty())
-      rows.stood_in = ReadStoodIn(csv, dataset, log);
+      rows.carried = ReadCarried(kCarriedFile, csv, log);
   }
   return rows;
 }

@@ -16,17 +16,10 @@
 
 namespace pasok::match {
 
-// What stands in at another ratio than kg for kg, of carried.csv.
-struct StoodInRow {
-  std::optional<Date> date;
-  std::int32_t demand_point = kNone, commodity = kNone, to_commodity = kNone;  // dataset indices
-  Grams used, served;
-};
-
 struct PlanRows {
   std::vector<AllocationLine> allocations;
   std::vector<NodePrice> prices;
-  std::vector<StoodInRow> stood_in = {};
+  std::vector<CarriedLine> carried = {};  // read where the policy has ratios
 };
 
 struct Recalled {

@@ -61,7 +61,9 @@ CarriedLine Kept(int from, int to, std::int64_t kg) {
           .to_date = Date{kMonday.days + to},
           .demand_id = "K",
           .commodity = "beras",
-          .weight = {kg * 1000}};
+          .to_commodity = "beras",
+          .weight = {kg * 1000},
+          .served = {kg * 1000}};
 }
 CarriedLine FromStock(int to, std::int64_t kg) {
   return {.way = Carried::Way::kStock,
@@ -69,7 +71,9 @@ CarriedLine FromStock(int to, std::int64_t kg) {
           .to_date = Date{kMonday.days + to},
           .demand_id = "K",
           .commodity = "beras",
-          .weight = {kg * 1000}};
+          .to_commodity = "beras",
+          .weight = {kg * 1000},
+          .served = {kg * 1000}};
 }
 Date Day(int day) { return {kMonday.days + day}; }
 
@@ -297,6 +301,20 @@ TEST(ReadCarried, NamesARowThatHasNoWay) {
   EXPECT_EQ(rows.size(), 1U);
   ASSERT_EQ(log.errors(), 1);
   EXPECT_EQ(log.Take().list.front().field, "way");
+}
+
+TEST(ReadCarried, SaysWhatARowServesForWhereThatIsAnotherWeight) {
+  FindingLog log;
+  const std::string header = "date,demand_id,commodity,kg,way,to_date,to_commodity,cost_idr,to_kg\n";
+  const auto rows = ReadCarried("carried.csv",
+                                header + "2026-11-23,K,telur,3.000,substitute,2026-11-23,ayam,0.00,2.000\n" +
+                                    "2026-11-23,K,beras,3.000,storage,2026-11-24,beras,0.00,\n",
+                                log);
+  EXPECT_EQ(log.errors(), 0);
+  ASSERT_EQ(rows.size(), 2U);
+  EXPECT_EQ(rows[0].to_commodity, "ayam");
+  EXPECT_EQ(rows[0].served, Grams{2'000});
+  EXPECT_EQ(rows[1].served, rows[1].weight);
 }
 
 }  // namespace
