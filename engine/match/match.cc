@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "engine/match/exact/exact.h"
+#include "engine/match/figures_in_words.h"
 #include "engine/match/matching.h"
 #include "engine/match/question/contracts.h"
 #include "engine/match/strict/strict.h"
@@ -63,12 +64,12 @@ MatchResult Match(const Instance& instance, const LaneRule& lanes, const MatchOp
       kBytesPerOffer * std::ssize(instance.offers) + kBytesPerRequirement * std::ssize(instance.requirements);
   if (bytes > options.most_memory_bytes) {
     const auto megabytes = [](std::int64_t n) { return std::to_string((n + 999'999) / 1'000'000) + " MB"; };
-    return {
-        .matching = std::nullopt,
-        .refusal = std::to_string(instance.offers.size()) + " offers and " +
-                   std::to_string(instance.requirements.size()) + " requirements need about " +
-                   megabytes(bytes) + " of memory; the limit is " + megabytes(options.most_memory_bytes) +
-                   ". Plan fewer regions at once, or raise most_memory_mb in the server's configuration."};
+    return {.matching = std::nullopt,
+            .refusal =
+                Counted(std::ssize(instance.offers), "offer", "offers") + " and " +
+                Counted(std::ssize(instance.requirements), "requirement", "requirements") + " need about " +
+                megabytes(bytes) + " of memory; the limit is " + megabytes(options.most_memory_bytes) +
+                ". Plan fewer regions at once, or raise most_memory_mb in the server's configuration."};
   }
   const bool reserves =
       std::ranges::any_of(instance.pair_terms, [](const PairTerm& term) { return term.reserved > 0; });

@@ -84,13 +84,13 @@ class Places {
 
   void ReportPointless() {
     for (const auto& [region, rows] : pointless_) {
-      registers_.regions.table->RemarkAt(registers_.regions.lines[region], Severity::kError, code::kNoPoint,
-                                         kRegionLatColumn, "",
-                                         "a point for this region or one that encloses it",
-                                         std::to_string(rows) +
-                                             " suppliers and demand points here have none of their "
-                                             "own: add lat and lng to " +
-                                             regions_[region].code);
+      registers_.regions.table->RemarkAt(
+          registers_.regions.lines[region], Severity::kError, code::kNoPoint, kRegionLatColumn, "",
+          "a point for this region or one that encloses it",
+          (rows == 1 ? "1 supplier or demand point here has none of its own"
+                     : std::to_string(rows) + " suppliers and demand points here have none of "
+                                              "their own") +
+              ": add lat and lng to " + regions_[region].code);
     }
   }
 

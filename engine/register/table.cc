@@ -147,12 +147,12 @@ void Table::CheckFieldCount() {
   const std::string_view code = mixed ? code::kMixedSeparators : code::kWrongFieldCount;
   if (!log_.Count(Severity::kError, code, file_)) return;
   const std::string separator(1, csv_.separator());
+  const auto fields = [](std::size_t n) { return std::to_string(n) + (n == 1 ? " field" : " fields"); };
   log_.Keep({.code = std::string(code),
              .file = file_,
              .line = csv_.line(),
-             .value = mixed ? std::string() : std::to_string(csv_.fields().size()) + " fields",
-             .expected = std::to_string(header_fields_) + " fields separated by '" + separator +
-                         "', as in the header",
+             .value = mixed ? std::string() : fields(csv_.fields().size()),
+             .expected = fields(header_fields_) + " separated by '" + separator + "', as in the header",
              .fix = mixed ? "this line has the other separator: replace it"
                     : csv_.fields().size() > header_fields_
                         ? "put a text that holds '" + separator + "' in quotes, and write numbers without it"

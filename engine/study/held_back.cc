@@ -227,12 +227,13 @@ std::optional<BindingRule> HeldBack::BrokenCount(const Change& change) const {
   const std::string& demand = DemandPointOf(instance_, change.requirement);
   const std::string& commodity = CodeOf(instance_, instance_.requirements[change.requirement].commodity);
   const std::string& seller = SupplierOf(instance_, instance_.offers[change.offer].supplier);
-  const std::string has = Kg(left, instance_.policy.quantum), count = Number(suppliers);
+  const std::string has = Kg(left, instance_.policy.quantum);
   return BindingRule{
       .rule = "max_suppliers_per_requirement",
-      .why = {demand + " has " + commodity + " of " + count + " suppliers, at most " + Number(*most) +
-                  ", and the " + has + " that " + seller + " has left would make one more",
-              demand + " mendapat " + commodity + " dari " + count + " pemasok, paling banyak " +
+      .why = {demand + " has " + commodity + " of " + Counted(suppliers, "supplier", "suppliers") +
+                  ", at most " + Number(*most) + ", and the " + has + " that " + seller +
+                  " has left would make one more",
+              demand + " mendapat " + commodity + " dari " + Number(suppliers) + " pemasok, paling banyak " +
                   Number(*most) + ", dan sisa " + has + " dari " + seller + " menambah satu lagi"}};
 }
 
@@ -252,7 +253,7 @@ std::optional<BindingRule> HeldBack::BrokenMinimum(const Change& change) const {
   const std::string& demand = DemandPointOf(instance_, change.requirement);
   const std::string& who = study::SellerOf(instance_, flows_[change.instead].offer);
   return Binding(match::Rule::kMinSuppliers,
-                 {demand + " has " + Number(owners) + " suppliers that day, at least " +
+                 {demand + " has " + Counted(owners, "supplier", "suppliers") + " that day, at least " +
                       Number(rule.suppliers) + ", and would have one less without " + who,
                   demand + " punya " + Number(owners) + " pemasok hari itu, paling sedikit " +
                       Number(rule.suppliers) + ", dan berkurang satu tanpa " + who});

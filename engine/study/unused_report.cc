@@ -280,10 +280,11 @@ Sentence Say(const UnusedOffer& unused, const UnusedStudy& study, const match::S
                   commodity + "; yang terdekat " + demand + ", " + Km(unused.road)};
     }
     case Unused::kTravelTime: {
-      const std::string limit = Number(*instance.commodities[offer.commodity].rule->max_travel_minutes);
-      return {seller.english + " is more than " + limit + " minutes away from " + demand +
-                  ", and too far from all others that need " + commodity + " or too long on the road too",
-              seller.indonesian + " lebih dari " + limit + " menit dari " + demand +
+      const std::int64_t limit = *instance.commodities[offer.commodity].rule->max_travel_minutes;
+      return {seller.english + " is more than " + Counted(limit, "minute", "minutes") + " away from " +
+                  demand + ", and too far from all others that need " + commodity +
+                  " or too long on the road too",
+              seller.indonesian + " lebih dari " + Number(limit) + " menit dari " + demand +
                   ", dan terlalu jauh atau terlalu lama di jalan untuk yang lain"};
     }
     case Unused::kBlocked:

@@ -195,15 +195,12 @@ void DeliveryClashes::AddTooLittle(const Contract& contract, std::int64_t most, 
 }
 
 std::string DeliveryClashes::InWords() const {
-  const auto counted = [](std::int64_t count, const std::string& one, const std::string& several) {
-    return Number(count) + " " + (count == 1 ? one : several);
-  };
   std::string text;
   if (crowded > 0)
-    text = "contracts make " + counted(too_many, "supplier", "suppliers") + " too many at " +
-           counted(crowded, "requirement", "requirements") + ", for example: " + first_crowded;
+    text = "contracts make " + Counted(too_many, "supplier", "suppliers") + " too many at " +
+           Counted(crowded, "requirement", "requirements") + ", for example: " + first_crowded;
   if (too_little > 0)
-    text += (text.empty() ? "" : "; ") + counted(too_little, "contract allows", "contracts allow") +
+    text += (text.empty() ? "" : "; ") + Counted(too_little, "contract allows", "contracts allow") +
             " less than a whole delivery, so that nothing comes, for example: " + first_too_little;
   return text;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "engine/match/figures_in_words.h"
 #include "engine/match/files/plan_figures.h"
 #include "engine/match/plain_numbers.h"
 
@@ -49,7 +50,7 @@ std::int64_t CheckDeliveries(const Ground& ground, const Allocations& allocation
       continue;
     const auto last = std::ranges::find(allocations.claims, need, &Claim::need);
     fault(*last, "too_many_suppliers", std::to_string(count.suppliers),
-          "at most " + std::to_string(*rule.most_suppliers) + " suppliers of it");
+          "at most " + Counted(*rule.most_suppliers, "supplier", "suppliers") + " of it");
   }
   return most;
 }

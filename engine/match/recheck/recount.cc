@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "engine/match/figures_in_words.h"
 #include "engine/match/files/plan_figures.h"
 #include "engine/match/report/cheapest_food.h"
 
@@ -21,7 +22,8 @@ void CheckSpread(const Summary& summary, const Policy& policy, const SpreadCount
     summary.ExpectKg(step + "/kg", Int128{count.steps[j].quanta} * policy.quantum.value);
   }
   if (summary.Entries(path) != std::ssize(policy.fair_spread)) {
-    summary.Fault(path, "wrong_value", std::to_string(policy.fair_spread.size()) + " steps of the policy");
+    summary.Fault(path, "wrong_value",
+                  Counted(std::ssize(policy.fair_spread), "step", "steps") + " of the policy");
   }
 }
 
@@ -161,7 +163,7 @@ void CheckDays(const Summary& summary, Grams quantum, std::int64_t asked_days, c
     summary.ExpectCount(path + "deliveries", day.deliveries);
   }
   if (summary.Entries("per_day") != rows) {
-    summary.Fault("per_day", "wrong_value", std::to_string(rows) + " days on which something is needed");
+    summary.Fault("per_day", "wrong_value", Counted(rows, "day", "days") + " on which something is needed");
   }
 }
 
@@ -277,7 +279,7 @@ void CheckContracts(const Summary& summary, const Dataset& dataset, Grams quantu
   }
   if (summary.Entries("contracts") != std::ssize(recount.agreements)) {
     summary.Fault("contracts", "wrong_value",
-                  std::to_string(recount.agreements.size()) + " contracts that are due");
+                  Counted(std::ssize(recount.agreements), "contract that is due", "contracts that are due"));
   }
 }
 

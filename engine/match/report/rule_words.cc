@@ -102,12 +102,12 @@ std::string WhatHolds(const RuleReport& report, const Policy& policy) {
       return Number(report.cases) + " of " + all + " exceeded, by " + Rupiah(report.over) +
              " in all, most of all " + report.example;
     }
-    case Rule::kMinSuppliers:
-      if (report.kept)
-        return "every demand point has at least " + Number(policy.min_suppliers.suppliers) + " suppliers";
+    case Rule::kMinSuppliers: {
+      const std::string enough = Counted(policy.min_suppliers.suppliers, "supplier", "suppliers");
+      if (report.kept) return "every demand point has at least " + enough;
       return Number(report.cases) + " of " + Counted(report.all, "demand point has", "demand points have") +
-             " fewer than " + Number(policy.min_suppliers.suppliers) +
-             " suppliers, each day for itself; fewest at " + report.example;
+             " fewer than " + enough + ", each day for itself; fewest at " + report.example;
+    }
     case Rule::kSteady:
       return Kg(report.broken, policy.quantum) + " from suppliers who are new to the demand point; " +
              Number(report.cases) + " of " + Counted(report.all, "demand point has", "demand points have") +

@@ -56,7 +56,7 @@ std::string Clause(ShortageReason reason, const CommodityRule& rule) {
     case ShortageReason::kLicenceEnded:
       return std::string("whose licence that ").append(rule.code).append(" requires has ended");
     case ShortageReason::kTravelTime:
-      return "more than " + Number(rule.max_travel_minutes.value_or(0)) + " minutes away";
+      return "more than " + Counted(rule.max_travel_minutes.value_or(0), "minute", "minutes") + " away";
     case ShortageReason::kProbation:
       return "at the share of their capacity that new suppliers may sell";
     case ShortageReason::kContract:
