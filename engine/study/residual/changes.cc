@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/study/residual/added_rows.h"
 #include "engine/study/residual/residual.h"
 
 namespace pasok::study {
@@ -76,8 +77,6 @@ void Changes::Drain(Amount excess) {
   }
 }
 
-std::int64_t Changes::ReservedOf(std::int32_t o) const { return state_.ReservedOf(o); }
-
 // A lane that carries only what was reserved may cost more than it is worth.
 std::int64_t Changes::ReleaseTerm(std::int32_t i) {
   const match::PairTerm& term = state_.ground().instance.pair_terms[i];
@@ -93,7 +92,7 @@ std::int64_t Changes::ReleaseTerm(std::int32_t i) {
 }
 
 std::int64_t Changes::Release(std::int32_t o) {
-  if (ReservedOf(o) == 0) return 0;
+  if (state_.ReservedOf(o) == 0) return 0;
   const Ground& ground = state_.ground();
   const auto offer = [&](std::int32_t i) { return ground.instance.pair_terms[i].offer; };
   std::int64_t released = 0;
@@ -112,8 +111,9 @@ void Changes::ReleaseInto(std::int32_t r) {
 std::int64_t Changes::ReservedOfAggregator(std::int32_t a) const {
   std::int64_t reserved = 0;
   if (state_.reserved.empty()) return reserved;
-  state_.ForEachThrough(
-      a, [&](std::int32_t s) { state_.ForEachOffer(s, [&](std::int32_t o) { reserved += ReservedOf(o); }); });
+  state_.ForEachThrough(a, [&](std::int32_t s) {
+    state_.ForEachOffer(s, [&](std::int32_t o) { reserved += state_.ReservedOf(o); });
+  });
   return reserved;
 }
 
@@ -183,7 +183,7 @@ void Changes::Raise(Node node, std::int64_t to) {
 }
 
 void Changes::SetOfferCapacity(std::int32_t o, std::int64_t capacity) {
-  if (capacity < ReservedOf(o)) HasTooMuch(OfferNode(o), Release(o));
+  if (capacity < state_.ReservedOf(o)) HasTooMuch(OfferNode(o), Release(o));
   state_.SetOfferCapacity(o, capacity);
   Cut(OfferNode(o), capacity);
   Shed(OfferNode(o));
@@ -204,7 +204,7 @@ void Changes::SetSupplierCapacity(std::int32_t s, std::int64_t capacity) {
     return;
   }
   std::int64_t reserved = 0;
-  state_.ForEachOffer(s, [&](std::int32_t o) { reserved += ReservedOf(o); });
+  state_.ForEachOffer(s, [&](std::int32_t o) { reserved += state_.ReservedOf(o); });
   if (capacity < reserved) {
     state_.ForEachOffer(s, [&](std::int32_t o) { HasTooMuch(OfferNode(o), Release(o)); });
   }
@@ -368,67 +368,8 @@ std::int64_t Changes::BestWorth(std::int32_t o) const {
   return worth;
 }
 
-// Where it is one that the instance doesn't have: with its index from now on.
-Through Changes::ThroughOf(const NewSupplier& add) {
-  const match::Instance& instance = state_.ground().instance;
-  if (add.existing == kNone) {
-    Through through = add.through.value_or(Through{});
-    if (add.through && through.aggregator == kNone)
-      through.aggregator = state_.AddAggregator({.capacity = through.capacity, .sold = 0, .price = 0});
-    return through;
-  }
-  const Ground& ground = state_.ground();
-  const match::OfferRow& row = instance.offers[ground.offers_of[ground.first_offer_of[add.existing]]];
-  return {.aggregator = instance.suppliers[add.existing].aggregator,
-          .first_leg = row.first_leg,
-          .fee_sen_per_kg = row.fee_sen_per_kg};
-}
-
-Added Changes::Append(const NewSupplier& add) {
-  const match::Instance& instance = state_.ground().instance;
-  const Int128 quantum = instance.policy.quantum.value;
-  const bool is_new = add.existing == kNone;
-  // Through an aggregator the fee and the way there come before all lanes (exact/network.h).
-  const Through through = ThroughOf(add);
-  const Int128 preference = quantum * (is_new ? add.kind_surcharge_sen_per_kg
-                                              : instance.suppliers[add.existing].kind_surcharge_sen_per_kg);
-  Added added{.supplier = add.existing,
-              .first_offer = static_cast<std::int32_t>(state_.offers.size()),
-              .end_offer = static_cast<std::int32_t>(state_.offers.size())};
-  std::int32_t site = kNone;
-  if (is_new) {
-    added.supplier = state_.AddSupplier(
-        {.capacity = add.capacity, .sold = 0, .price = 0, .aggregator = through.aggregator},
-        {.forbidden = add.forbidden, .preference_numerator = static_cast<std::int64_t>(preference)});
-    site = state_.AddSite(match::exact::SiteOf(*instance.dataset, add.place));
-  } else {
-    site = instance.offers[state_.ground().offers_of[state_.ground().first_offer_of[add.existing]]].place;
-  }
-  for (const AddedOffer& offer : add.offers) {
-    const CommodityRule& rule = *instance.commodities[offer.commodity].rule;
-    const Int128 asked = Int128{offer.price_sen_per_kg} + through.fee_sen_per_kg;
-    const Int128 money =
-        quantum * (asked * 10'000 + Int128{rule.haul_per_kg_km.value} * through.first_leg.value);
-    state_.AddOffer({.whole = static_cast<std::int64_t>(money / 10'000'000 + preference / 1000),
-                     .rest = {.money = static_cast<std::int32_t>(money % 10'000'000),
-                              .preference = static_cast<std::int32_t>(preference % 1000)},
-                     .capacity = offer.capacity,
-                     .sold = 0,
-                     .price = 0,
-                     .base_price = 0,
-                     .supplier = added.supplier,
-                     .commodity = offer.commodity,
-                     .site = site,
-                     .spread_whole = offer.whole,
-                     .spread_given = offer.given,
-                     .like = offer.like});
-    ++added.end_offer;
-  }
-  return added;
-}
-
 Added Changes::Add(const NewSupplier& add) {
-  const Added added = Append(add);
+  const Added added = AppendRows(state_, add);
   const Node seller = SupplierNode(added.supplier);
   if (add.existing == kNone) state_.suppliers.back().price = state_.Price(state_.Above(seller));
   for (std::int32_t o = added.first_offer; o < added.end_offer; ++o) {

@@ -19,7 +19,6 @@
 namespace pasok::study {
 
 struct NewSupplier;
-struct Through;
 struct Added;
 
 // REQUIRES of all calls: the flow is optimal with the state's prices; so it is after each. Amounts >= 0.
@@ -36,11 +35,6 @@ class Changes {
                            std::span<const std::int64_t> capacities);
   void Withdraw(std::span<const std::int32_t> suppliers);
   Added Add(const NewSupplier& supplier);
-  // What contracts reserve of an offer.
-  std::int64_t ReservedOf(std::int32_t offer) const;
-  std::int64_t ReservedOfAggregator(std::int32_t aggregator) const;
-  // The rows of it only, without prices: to be looked at, and rolled back.
-  Added Append(const NewSupplier& supplier);
 
   // Contract: Residual::Heed.
   void Heed(const StopToken& stop) { stop_ = &stop; }
@@ -66,6 +60,7 @@ class Changes {
   std::int64_t Release(std::int32_t offer);
   void ReleaseInto(std::int32_t requirement);
   std::int64_t ReleaseTerm(std::int32_t term);
+  std::int64_t ReservedOfAggregator(std::int32_t aggregator) const;
   // These know offers, suppliers and aggregators alike.
   void Cut(Node node, std::int64_t to);
   void Shed(Node offer);
@@ -73,7 +68,6 @@ class Changes {
   void Use(Node node);
   void Raise(Node node, std::int64_t to);
   void Carry(Node node, std::int64_t quanta);
-  Through ThroughOf(const NewSupplier& supplier);
   std::int64_t CutLanes(std::int32_t requirement);
   std::int64_t UseLanes(std::int32_t requirement);
   std::int64_t Lower(std::int32_t requirement, std::int64_t to);

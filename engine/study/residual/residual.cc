@@ -4,6 +4,7 @@
 #include <cassert>
 
 #include "engine/match/question/transfers.h"
+#include "engine/study/residual/added_rows.h"
 #include "engine/study/residual/changes.h"
 #include "engine/study/residual/cut.h"
 #include "engine/study/residual/lane_rows.h"
@@ -138,7 +139,7 @@ std::int64_t Residual::Flow(std::int32_t offer, std::int32_t requirement) const 
 std::int64_t Residual::Reserved(std::int32_t offer, std::int32_t requirement) const {
   return impl_->state.Reserved(offer, requirement);
 }
-std::int64_t Residual::ReservedOf(std::int32_t offer) const { return impl_->changes.ReservedOf(offer); }
+std::int64_t Residual::ReservedOf(std::int32_t offer) const { return impl_->state.ReservedOf(offer); }
 
 std::vector<LaneFlow> Residual::FlowsInto(std::int32_t requirement) const {
   const State& state = impl_->state;
@@ -267,7 +268,7 @@ Residual::Bounds Residual::LossBounds(std::span<const std::int32_t> suppliers) {
 }
 std::int64_t Residual::MostSaved(const NewSupplier& supplier) {
   assert(Here().entries == 0);
-  const std::int64_t saved = BoundSaving(impl_->state, impl_->rows, impl_->changes.Append(supplier));
+  const std::int64_t saved = BoundSaving(impl_->state, impl_->rows, AppendRows(impl_->state, supplier));
   Rollback();
   return saved;
 }
