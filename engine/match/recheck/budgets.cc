@@ -17,7 +17,7 @@ std::int64_t BudgetOf(const Ground& ground, std::int32_t demand_point, const std
     sen += Int128{ground.dataset.demand_points[demand_point].recipients[group]} *
            ground.policy.budget.per_portion[group].value;
   }
-  const CalendarDay* day = date ? ground.rules.CalendarOf(demand_point, *date) : nullptr;
+  const CalendarDay* day = date ? CalendarOf(ground.dataset, demand_point, *date) : nullptr;
   return static_cast<std::int64_t>(sen * (day ? day->portions_factor.value : 1000) / 1000);
 }
 

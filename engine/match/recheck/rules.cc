@@ -52,131 +52,15 @@ DayRules::DayRules(const Dataset& dataset, const Policy& policy, std::optional<D
       offers_of_(dataset.commodities.size()),
       first_offer_of_(dataset.suppliers.size() + 1) {
   for (const std::string& code : dataset.commodities) rules_.push_back(policy.FindCommodity(code));
-  ReadNeeds(date, regions);
-  CountClosed(date, regions);
+  needs_ = NeedsOn(dataset, policy, date, regions, *menu_);
   ReadOffers(date, taken);
 }
 
-bool DayRules::IsAsked(std::int32_t demand_point, const std::vector<std::int32_t>& regions) const {
-  const std::int32_t home = dataset_.demand_points[demand_point].region;
-  return regions.empty() ||
-         std::ranges::any_of(regions, [&](std::int32_t region) { return dataset_.IsWithin(home, region); });
-}
-
-void DayRules::CountClosed(std::optional<Date> date, const std::vector<std::int32_t>& regions) {
-  for (std::int32_t d = 0; d < std::ssize(dataset_.demand_points); ++d) {
-    if (!IsAsked(d, regions)) continue;
-    ++asked_;
-    const auto first = std::ranges::lower_bound(needs_, d, {}, &Need::demand_point);
-    const bool needs_any = first != needs_.end() && first->demand_point == d;
-    closed_ += !needs_any && !PortionsOn(d, date);
-  }
-}
-
-DayRules::Weights DayRules::WeightsOn(std::optional<Date> date, const std::vector<std::int32_t>& regions) {
-  const auto is_asked = [&](std::int32_t demand_point) { return IsAsked(demand_point, regions); };
-  std::map<std::pair<std::int32_t, std::int32_t>, const Requirement*> in_force;
-  for (const Requirement& row : dataset_.requirements) {
-    if (!is_asked(row.demand_point) || (row.date && row.date != date)) continue;
-    const Requirement*& holder = in_force[{row.demand_point, row.commodity}];
-    if (!holder || row.date) holder = &row;
-  }
-  Weights weights;
-  for (const auto& [key, row] : in_force) {
-    const CalendarDay* day = row->date ? CalendarOf(key.first, *row->date) : nullptr;
-    if (day && !day->serves) continue;
-    const std::optional<std::int64_t> portions = row->date ? 1000 : PortionsOn(key.first, date);
-    if (portions) weights[key] = RoundHalfUp(Int128{row->need.value} * *portions, 1000);
-  }
-  if (policy_.menu.days.empty()) return weights;
-  const std::int64_t passed = menu_->Passed(date);
-  for (std::int32_t d = 0; d < std::ssize(dataset_.demand_points); ++d) {
-    const std::optional<std::int64_t> portions = is_asked(d) ? PortionsOn(d, date) : std::nullopt;
-    if (!portions) continue;
-    const Cook cook{.demand_point = d, .menu_day = menu_->DayOf(d, passed)};
-    bool cooks = false;
-    for (const MenuItem& item : policy_.menu.days[cook.menu_day]) {
-      const std::pair key(d, dataset_.FindCommodity(item.commodity));
-      const std::int64_t grams = menu_->GramsOn(date, d, item, *portions);
-      if (grams == 0 || in_force.contains(key)) continue;
-      weights[key] = grams;
-      cooks = true;
-    }
-    if (cooks) cooks_.push_back(cook);
-  }
-  return weights;
-}
-
-std::optional<std::int64_t> DayRules::PortionsOn(std::int32_t demand_point, std::optional<Date> date) const {
-  if (!date) return 1000;
-  if (const CalendarDay* day = CalendarOf(demand_point, *date))
-    return day->serves ? std::optional(day->portions_factor.value) : std::nullopt;
-  const bool is_service_day = policy_.service_weekdays & 1 << (Weekday(*date) - 1);
-  return is_service_day ? std::optional(std::int64_t{1000}) : std::nullopt;
-}
-
-void DayRules::ReadNeeds(std::optional<Date> date, const std::vector<std::int32_t>& regions) {
-  for (const auto& [key, grams] : WeightsOn(date, regions)) {
-    const std::int64_t quantum = policy_.quantum.value;
-    const std::int64_t quanta = (grams + quantum - 1) / quantum;
-    if (quanta == 0) continue;
-    const std::int64_t penalty = RoundHalfUp(Int128{quantum} * policy_.shortage_penalty.value, 1000);
-    const auto share =
-        static_cast<std::int64_t>(Int128{quanta} * policy_.max_share_per_supplier.value / 1'000'000);
-    needs_.push_back({.demand_point = key.first,
-                      .commodity = key.second,
-                      .quanta = quanta,
-                      .penalty = penalty * dataset_.demand_points[key.first].priority,
-                      .lane_cap = share < 1 ? 1 : share});
-  }
-  AddStandIns();
-}
-
-void DayRules::AddStandIns() {
-  const auto key = [](const Need& need) { return std::pair(need.demand_point, need.commodity); };
-  std::map<std::pair<std::int32_t, std::int32_t>, Need> more;
-  for (const SubstituteRule& rule : policy_.substitutes) {
-    for (const Need& need : needs_) {
-      if (dataset_.commodities[need.commodity] != rule.commodity) continue;
-      for (const std::string& code : rule.by) {
-        const std::int32_t commodity = dataset_.FindCommodity(code);
-        if (commodity == kNone || FindNeed(need.demand_point, commodity) != kNone) continue;
-        more[{need.demand_point, commodity}] = {.demand_point = need.demand_point,
-                                                .commodity = commodity,
-                                                .penalty = need.penalty,
-                                                .lane_cap = 1};
-      }
-    }
-  }
-  for (const auto& [of, need] : more) needs_.push_back(need);
-  std::ranges::sort(needs_, {}, key);
-}
-
 void DayRules::LetSend(std::int32_t need, std::int64_t quanta) {
-  Need& row = needs_[need];
+  Need& row = needs_.list[need];
   row.sends += quanta;
   const Int128 share = Int128{row.quanta + row.sends} * policy_.max_share_per_supplier.value;
   row.lane_cap = std::max<std::int64_t>(1, static_cast<std::int64_t>(share / 1'000'000));
-}
-
-const CalendarDay* DayRules::CalendarOf(std::int32_t demand_point, Date date) const {
-  const CalendarDay* found = nullptr;
-  int depth =
-      -1;  // of what was found: -1 everybody's, then the region's level, at last the demand point's own
-  constexpr int kOwn = 99;
-  for (const CalendarDay& row : dataset_.calendar) {
-    if (row.date != date) continue;
-    int of_row = -1;
-    if (row.demand_point != kNone) {
-      if (row.demand_point != demand_point) continue;
-      of_row = kOwn;
-    } else if (row.region != kNone) {
-      if (!dataset_.IsWithin(dataset_.demand_points[demand_point].region, row.region)) continue;
-      of_row = dataset_.regions[row.region].level;
-    }
-    if (!found || of_row > depth) found = &row, depth = of_row;
-  }
-  return found;
 }
 
 void DayRules::ReadOffers(std::optional<Date> date, const std::vector<Taken>& taken) {
@@ -310,7 +194,7 @@ std::int64_t DayRules::LeastDelivery(const DayOffer& offer, const Need& need) {
 
 void DayRules::RuleOutTooSmall() {
   std::map<std::int32_t, std::int64_t> smallest;  // use by commodity, quanta
-  for (const Need& need : needs_) {
+  for (const Need& need : needs_.list) {
     if (need.use() == 0) continue;
     const auto [of_it, is_first] = smallest.emplace(need.commodity, need.use());
     if (!is_first) of_it->second = std::min(of_it->second, need.use());
@@ -336,13 +220,6 @@ bool DayRules::IsTooSmall(const DayOffer& offer, std::int64_t quanta, std::int64
   return std::ranges::none_of(dataset_.contracts, [&](const Contract& contract) {
     return std::pair(contract.supplier, contract.commodity) == std::pair(offer.supplier, offer.commodity);
   });
-}
-
-std::int32_t DayRules::FindNeed(std::int32_t demand_point, std::int32_t commodity) const {
-  const auto key = [](const Need& need) { return std::pair(need.demand_point, need.commodity); };
-  const auto found = std::ranges::lower_bound(needs_, std::pair(demand_point, commodity), {}, key);
-  if (found == needs_.end() || key(*found) != std::pair(demand_point, commodity)) return kNone;
-  return static_cast<std::int32_t>(found - needs_.begin());
 }
 
 std::int32_t DayRules::FindOffer(std::int32_t supplier, std::int32_t commodity) const {

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -11,30 +10,11 @@
 
 #include "engine/match/plan.h"
 #include "engine/match/question/instance.h"
+#include "engine/match/recheck/day_needs.h"
 #include "engine/match/recheck/menu.h"
 #include "engine/match/recheck/roads.h"
 
 namespace pasok::match::recheck {
-
-// A requirement in force on the day.
-struct Need {
-  std::int32_t demand_point = kNone;
-  std::int32_t commodity = kNone;
-  std::int64_t quanta = 0;    // 0 of what may only stand in for another, or be kept for a later day
-  std::int64_t penalty = 0;   // sen per quantum
-  std::int64_t lane_cap = 0;  // quanta
-  std::int64_t sends = 0;     // quanta that may serve elsewhere, in all
-  bool relieved = false;      // what serves it in place of the day's delivery isn't sent on (ways.h)
-
-  // What sizes deliveries for it.
-  std::int64_t use() const { return quanta > 0 ? quanta : sends; }
-};
-
-// A demand point that cooks by the menu on the day.
-struct Cook {
-  std::int32_t demand_point = kNone;
-  std::size_t menu_day = 0;  // from 0
-};
 
 // An offer of the dataset on the day.
 struct DayOffer {
@@ -76,13 +56,11 @@ class DayRules {
            const std::vector<std::int32_t>& regions, const std::vector<Taken>& taken,
            std::shared_ptr<const MenuReading> menu = nullptr);
 
-  const std::vector<Need>& needs() const { return needs_; }  // by demand point, commodity
-  // Of the demand points that are asked for: how many there are, and how many don't serve on the day and need
-  // nothing that is dated.
-  std::int64_t asked() const { return asked_; }
-  std::int64_t closed() const { return closed_; }
+  const std::vector<Need>& needs() const { return needs_.list; }  // by demand point, commodity
+  std::int64_t asked() const { return needs_.asked; }
+  std::int64_t closed() const { return needs_.closed; }
   const CommodityRule* RuleOf(std::int32_t commodity) const { return rules_[commodity]; }
-  const std::vector<Cook>& cooks() const { return cooks_; }  // by demand point
+  const std::vector<Cook>& cooks() const { return needs_.cooks; }  // by demand point
   const MenuReading& menu() const { return *menu_; }
   const Roads& roads() const { return roads_; }
   const std::vector<DayOffer>& offers() const { return offers_; }  // the dataset's, in its order
@@ -96,7 +74,7 @@ class DayRules {
   }
 
   // In place of the day's: the same, and such of 0 quanta.
-  void SetNeeds(std::vector<Need> needs) { needs_ = std::move(needs); }
+  void SetNeeds(std::vector<Need> needs) { needs_.list = std::move(needs); }
   // What of a need may serve elsewhere: more of it may then be delivered, also on one lane.
   void LetSend(std::int32_t need, std::int64_t quanta);
   // Rules out the offers that are less than any whole delivery. REQUIRES that all needs are there, and may
@@ -104,11 +82,10 @@ class DayRules {
   void RuleOutTooSmall();
 
   // The index of the need or of the row that holds on the day for a supplier and commodity, or kNone.
-  std::int32_t FindNeed(std::int32_t demand_point, std::int32_t commodity) const;
+  std::int32_t FindNeed(std::int32_t demand_point, std::int32_t commodity) const {
+    return recheck::FindNeed(needs_.list, demand_point, commodity);
+  }
   std::int32_t FindOffer(std::int32_t supplier, std::int32_t commodity) const;
-
-  // The calendar's row that holds for the demand point on the day; nullptr: none.
-  const CalendarDay* CalendarOf(std::int32_t demand_point, Date date) const;
 
   Sight Look(std::int32_t supplier, std::int32_t demand_point) const;
   // The first rule that keeps the offer from a need; nullopt: an eligible lane. `sight` is the pair's.
@@ -125,15 +102,6 @@ class DayRules {
   std::optional<SenPerKg> CeilingOf(const DayOffer& offer) const;
 
  private:
-  void ReadNeeds(std::optional<Date> date, const std::vector<std::int32_t>& regions);
-  void AddStandIns();
-  void CountClosed(std::optional<Date> date, const std::vector<std::int32_t>& regions);
-  bool IsAsked(std::int32_t demand_point, const std::vector<std::int32_t>& regions) const;
-  // By demand point and commodity, grams of the day.
-  using Weights = std::map<std::pair<std::int32_t, std::int32_t>, std::int64_t>;
-  Weights WeightsOn(std::optional<Date> date, const std::vector<std::int32_t>& regions);
-  // In thousandths of the usual portions; nullopt: the demand point doesn't serve.
-  std::optional<std::int64_t> PortionsOn(std::int32_t demand_point, std::optional<Date> date) const;
   void ReadOffers(std::optional<Date> date, const std::vector<Taken>& taken);
   void ReadDelivery(const Offer& row, DayOffer& offer) const;
   // Whether so many quanta are less than a whole delivery of the offer where so much is made use of.
@@ -143,10 +111,8 @@ class DayRules {
   const Policy& policy_;
   const Roads roads_;
   const std::shared_ptr<const MenuReading> menu_;
-  std::vector<Cook> cooks_;
-  std::int64_t asked_ = 0, closed_ = 0;
   std::vector<const CommodityRule*> rules_;  // per dataset commodity
-  std::vector<Need> needs_;
+  DayNeeds needs_;
   std::vector<DayOffer> offers_;
   std::vector<std::vector<std::int32_t>> offers_of_;
   std::vector<std::int32_t> first_offer_of_;  // per supplier, into offers_, where they stand by supplier
