@@ -28,6 +28,8 @@ ARROWS = {
 }
 # The one file that starts a server in the client's process.
 LOCAL_SERVER = re.compile(r"client/local_server\.(h|cc)")
+# Where the client may see the parser of command lines, which costs each file that does ten seconds to compile.
+SYNTAX = re.compile(r"client/syntax/\w+\.cc")
 
 # What the engine does without: the wire, databases, the command line, printing.
 ENGINE_WITHOUT_HEADERS = re.compile(
@@ -73,6 +75,8 @@ def include_faults(root):
                     yield f"{place}: {room} includes {header}, which is not part of the product"
                 if in_engine and ENGINE_WITHOUT_HEADERS.match(header):
                     yield f"{place}: the engine does without <{header}>"
+                if room == "client" and header.startswith("CLI/") and not SYNTAX.fullmatch(name):
+                    yield f"{place}: only client/syntax sees <{header}>"
                 if quoted == '"' and target is None and not header.startswith(("tests/", "benchmarks/")):
                     yield f"{place}: {header} is not named from the top of the tree"
             elif in_engine and not line.lstrip().startswith("//") and ENGINE_WITHOUT_WORDS.search(line):

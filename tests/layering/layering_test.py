@@ -60,6 +60,10 @@ class Includes(unittest.TestCase):
     def test_words_in_comments_and_longer_names_are_no_fault(self):
         self.assertEqual(faults_with("engine/match/good.cc", "// never calls abort() or printf()\nint snprintf_size(int);\n"), [])
 
+    def test_parser_of_command_lines(self):
+        self.assertEqual(len(faults_with("client/commands/plan.cc", "#include <CLI/CLI.hpp>\n")), 1)
+        self.assertEqual(faults_with("client/syntax/parse.cc", "#include <CLI/CLI.hpp>\n"), [])
+
     def test_a_header_beside_the_house_is_found(self):
         self.assertEqual(len(faults_with("engine/utils/strings.h", "")), 1)
         self.assertEqual(len(faults_with("server/server.cc", '#include "store.h"\n')), 1)
