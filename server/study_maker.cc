@@ -144,11 +144,12 @@ Outcome Solving(const StudySubject& subject, const StudyJob& job, const study::R
   const double solved_at = subject.is_plan() ? kRecallEnd : kSolveEnd;
   StudySubject::Answered answered = subject.Solve(Within(run, 0, solved_at));
   if (!answered.solved) return NoneOf(answered);
-  if (!IsProven(answered.solved->matching)) {
-    if (run.stop.Asked()) return {};
-    if (!study::IsMoved(*answered.solved)) return {.fault = NotProvenOptimal()};
+  const bool is_proven = IsProven(answered.solved->matching);
+  if (!is_proven && run.stop.Asked()) return {};
+  // A plan with stand-ins by ratio is no flow of the network, proven or not.
+  if (study::IsMoved(*answered.solved))
     return Beside<kAnswer>(*answered.solved, subject, job, Within(run, solved_at, 1));
-  }
+  if (!is_proven) return {.fault = NotProvenOptimal()};
   return kAnswer(subject, *answered.solved, nullptr, job, Within(run, solved_at, 1));
 }
 

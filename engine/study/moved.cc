@@ -1,5 +1,6 @@
 #include "engine/study/moved.h"
 
+#include <algorithm>
 #include <numeric>
 #include <utility>
 
@@ -89,21 +90,35 @@ Sentence SayMoved(const match::Solved& plan, const match::Solved& optimum) {
   const Int128 less = Int128{plan.matching.objective} - optimum.matching.objective;
   // Only what stands in may make a plan cheaper than the network's optimum.
   const std::string figure = Rupiah(less < 0 ? -less : less);
+  const Sentence costs = less == 0  ? Sentence{"as much", "sama mahalnya"}
+                         : less < 0 ? Sentence{figure + " more", figure + " lebih mahal"}
+                                    : Sentence{figure + " less", figure + " lebih murah"};
   Sentence sentence{
       "This plan keeps " + rules.english +
           ", which no network can say: the answers below are those of the cheapest plan without, "
           "which costs " +
-          figure + (less < 0 ? " more" : " less") + ", surcharges and penalties included",
+          costs.english + ", surcharges and penalties included",
       "Rencana ini mematuhi " + rules.indonesian +
           ", yang tidak dapat dinyatakan oleh jaringan: jawaban di bawah ini berlaku untuk "
           "rencana termurah tanpa aturan itu, yang " +
-          figure + (less < 0 ? " lebih mahal" : " lebih murah") + ", termasuk tambahan dan denda"};
+          costs.indonesian + ", termasuk tambahan dan denda"};
   const std::int64_t more = ShortageOf(plan) - ShortageOf(optimum);
   if (more != 0) {
     const std::string kg = Kg(more > 0 ? more : -more, plan.instance.policy.quantum);
     sentence.english +=
         more > 0 ? ", and leaves " + kg + " less short" : ", and leaves " + kg + " more short";
     sentence.indonesian += ", dan kekurangannya " + kg + (more > 0 ? " lebih sedikit" : " lebih banyak");
+  }
+  // They are no part of the instance, so that the plan and this one have the same offers.
+  const std::int64_t too_small =
+      std::ranges::count(plan.instance.excluded, match::Excluded::kTooSmall, &match::ExcludedOffer::reason);
+  if (too_small > 0) {
+    sentence.english += "; it leaves out " + Counted(too_small, "offer that is", "offers that are") +
+                        " too small for a whole delivery, as this plan does";
+    sentence.indonesian +=
+        "; " + Number(too_small) +
+        " tawaran yang terlalu kecil untuk satu pengiriman utuh tidak dipakai, seperti dalam "
+        "rencana ini";
   }
   sentence.english += ".", sentence.indonesian += ".";
   return sentence;

@@ -158,6 +158,21 @@ TEST_F(StudyServiceTest, AnAnswerThatNeedsAProofIsRefusedToAPlanThatHasNone) {
   EXPECT_EQ(study.error().code(), grpc::StatusCode::FAILED_PRECONDITION);
 }
 
+// Rice may stand in for eggs, at more than a missing egg counts: nothing does, and the plan is proven.
+TEST_F(StudyServiceTest, AProvenPlanWithStandInsByRatioIsStudied) {
+  v1::CreatePlanRequest question = Question(dataset);
+  question.set_policy_yaml(
+      "version: 1\ncommodities: {beras: {}, telur: {}}\nshortage: {penalty_idr_per_kg: 100000}\n"
+      "substitutes: {telur: {by: {beras: 5}, surcharge_idr_per_kg: 1000000}}\n");
+  const v1::Plan plan = client->Planned(question);
+  ASSERT_EQ(plan.summary().certificate().gap_sen(), 0);
+  pasok::server::Start start;
+  start.set_plan(plan.name());
+  start.mutable_question()->mutable_bottlenecks();
+  const v1::Study study = client->Studied(start);
+  EXPECT_EQ(study.state(), v1::Study::SUCCEEDED) << study.DebugString();
+}
+
 // Whatever is asked of a stored plan of several days is answered as of the dataset that is planned for them.
 TEST_F(StudyServiceTest, SeveralDaysAreStudiedWhole) {
   v1::CreatePlanRequest days = Question(dataset);

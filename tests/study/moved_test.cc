@@ -9,6 +9,7 @@
 #include <set>
 
 #include "engine/study/explain.h"
+#include "engine/study/residual/ground.h"
 #include "engine/study/unused.h"
 #include "tests/match/random_market.h"
 #include "tests/match/tiny.h"
@@ -152,6 +153,57 @@ TEST(Moved, SaysSoFirst) {
       ToReport(*result.explanation, base, *unmoved.optimum).sentences.back().english,
       "In the plan itself, for K: A delivers 6 kg; B delivers 4 kg, each kg of which would make the cheapest "
       "plan Rp 1\u202F000 dearer.");
+}
+
+// K needs 12 kg. A and B sell lots of 5, and 3 kg of C, the cheapest by far, make no delivery of 5: the plan
+// is 10 of A, and two short.
+TEST(Moved, SaysWhatTheCheapestPlanLeavesOutToo) {
+  const match::Tiny tiny = match::ReadTiny(
+      {{"suppliers.csv",
+        "supplier_id,name,kind,region\nA,Toko A,koperasi,61.01.01.2001\nB,Toko B,koperasi,61.01.01.2001\n"
+        "C,Toko C,koperasi,61.01.01.2001\n"},
+       {"offers.csv",
+        "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg,lot_kg,min_delivery_kg\n"
+        "A,beras,10,10000,5,\nB,beras,10,12000,5,\nC,beras,3,1000,,5\n"},
+       {"requirements.csv", "demand_id,commodity,kg\nK,beras,12\n"},
+       {"policy.yaml", "version: 1\ndeliveries: {whole: true}\ncommodities:\n  beras: {}\n"}});
+  const Market market{.dataset = tiny.dataset, .policy = tiny.policy, .question = {}};
+  const StopToken never;
+  const study::Run run{.options = {.threads = 1}, .stop = never, .progress = nullptr};
+  const auto plan = TrySolve(market);
+  ASSERT_TRUE(plan && IsMoved(*plan));
+  const Unmoved unmoved = OptimumBeside(*plan, run);
+  ASSERT_TRUE(unmoved.optimum);
+  EXPECT_EQ(unmoved.optimum->matching.objective, 12'400'000);  // sen: 10 kg of A and 2 of B
+  EXPECT_TRUE(
+      SayMoved(*plan, *unmoved.optimum)
+          .english.ends_with("; it leaves out 1 offer that is too small for a whole delivery, as this "
+                             "plan does."));
+}
+
+// Eggs may stand in for rice by a ratio, but needn't: the plan is proven, and answered by the network's.
+TEST(Moved, IsWhatMayStandInByRatioThoughNothingDoes) {
+  const match::Tiny tiny = match::ReadTiny(
+      {{"suppliers.csv", "supplier_id,name,kind,region\nA,Toko A,koperasi,61.01.01.2001\n"},
+       {"offers.csv",
+        "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\nA,beras,100,10000\nA,telur,100,30000\n"},
+       {"policy.yaml",
+        "version: 1\nsubstitutes: {beras: {by: {telur: 1.333}, surcharge_idr_per_kg: 5000}}\n"
+        "commodities:\n  beras: {}\n  telur: {}\n"}});
+  const Market market{.dataset = tiny.dataset, .policy = tiny.policy, .question = {}};
+  const StopToken never;
+  const study::Run run{.options = {.threads = 1}, .stop = never, .progress = nullptr};
+  const auto plan = TrySolve(market);
+  ASSERT_TRUE(plan);
+  ASSERT_EQ(plan->matching.bound, plan->matching.objective);
+  ASSERT_TRUE(IsMoved(*plan));
+  const Unmoved unmoved = OptimumBeside(*plan, run);
+  ASSERT_TRUE(unmoved.optimum) << unmoved.refusal;
+  EXPECT_FALSE(WhyNoGround(*unmoved.optimum));
+  EXPECT_EQ(
+      SayMoved(*plan, *unmoved.optimum).english,
+      "This plan keeps substitutes by their ratios, which no network can say: the answers below are those of "
+      "the cheapest plan without, which costs as much, surcharges and penalties included.");
 }
 
 }  // namespace
