@@ -6,11 +6,12 @@
 #include <string>
 
 #include "engine/register/dataset.h"
+#include "engine/register/limits.h"
 
 namespace pasok::server {
 
 struct PlannedDays {
-  static constexpr std::int32_t kMost = 31;
+  static constexpr std::int32_t kMost = limits::kPlannedDays;
 
   std::string first;       // ISO 8601; empty: the undated day
   std::int32_t count = 1;  // from there on; 0 is one

@@ -27,7 +27,8 @@ void CheckDate(const std::string& date, const char* field) {
 
 void CheckDays(std::int32_t days) {
   if (days >= 0 && days <= PlannedDays::kMost) return;
-  throw BadField("days", "must be between 0 and 31", "harus antara 0 dan 31");
+  const std::string most = std::to_string(PlannedDays::kMost);
+  throw BadField("days", "must be between 0 and " + most, "harus antara 0 dan " + most);
 }
 
 void CheckRequestId(const std::string& request_id) {

@@ -19,12 +19,12 @@
 #include "engine/match/report/cheapest_food.h"
 #include "engine/match/report/shortage.h"
 #include "engine/register/finding_log.h"
+#include "engine/register/limits.h"
 
 namespace pasok::match {
 namespace recheck {
 namespace {
 
-constexpr std::int64_t kMostDays = 31;
 constexpr std::string_view kPolicyFile = "policy.yaml";
 
 class Verifier {
@@ -127,8 +127,9 @@ class Verifier {
 
     const std::optional<std::int64_t> asked_days = summary.CountOrOne("days");
     if (!asked_days) return;
-    if (*asked_days > kMostDays || (*asked_days > 1 && !date)) {
-      summary.Fault("days", "bad_value", "at most 31 days from a date on");
+    if (*asked_days > limits::kPlannedDays || (*asked_days > 1 && !date)) {
+      summary.Fault("days", "bad_value",
+                    "at most " + std::to_string(limits::kPlannedDays) + " days from a date on");
       return;
     }
     std::vector<std::string> dates{*date_text};

@@ -53,6 +53,7 @@ inline constexpr NumberRule kSubstituteRatio{3, 10, 100'000, "kg per kg", false}
 inline constexpr NumberRule kAboveShare{6, 0, 999'999, "", false};
 inline constexpr NumberRule kSpreadSurcharge{2, 1, kMostRupiahPerKg * 100, "rupiah per kg", false};
 
+inline constexpr std::int32_t kPlannedDays = 31;  // of one plan
 inline constexpr std::size_t kMenuDays = 100;
 inline constexpr std::size_t kSpreadSteps = 10;
 

@@ -13,7 +13,6 @@
 namespace pasok::match {
 namespace {
 
-constexpr std::int32_t kMostDays = 31;
 constexpr std::int32_t kLooksAhead = 400;  // days around an empty one, for one that has needs
 
 // One day of the calendar.
@@ -186,11 +185,11 @@ AskedDays FindAskedDays(const Dataset& dataset, const Policy& policy,
   const Asked asked(dataset, policy, demand_point_asked);
   const std::optional<Date> first = asked_date ? asked_date : asked.EarliestDate();
   AskedDays asked_days{.first = first, .days = {}, .menu_overload = asked.menu_overload()};
-  if (days < 1 || days > kMostDays) {
+  if (days < 1 || days > limits::kPlannedDays) {
     log.Add({.code = "days_out_of_range",
              .field = "days",
              .value = std::to_string(days),
-             .expected = "from 1 to " + std::to_string(kMostDays) + " days"});
+             .expected = "from 1 to " + std::to_string(limits::kPlannedDays) + " days"});
     return asked_days;
   }
   const bool is_in_range =
