@@ -72,11 +72,6 @@ SolveResult Solve(const Dataset& dataset, const Policy& policy, const Question& 
   return result;
 }
 
-std::vector<Allocation> AllocationsOf(const Solved& solved) {
-  return ToAllocations(solved.instance, solved.matching,
-                       CostsOf(solved.instance, solved.lanes, solved.matching.flows));
-}
-
 Totals TotalsOf(const Solved& solved) {
   return SumUp(solved.instance, solved.matching,
                CostsOf(solved.instance, solved.lanes, solved.matching.flows));

@@ -237,8 +237,7 @@ struct SolveResult {
 SolveResult Solve(const Dataset& dataset, const Policy& policy, const Question& question,
                   const MatchOptions& options, const StopToken& stop, const ProgressSink& progress,
                   Memory* memory = nullptr);
-// The rows of the plan, and its totals but for the two of deliveries, for those who need no more of it.
-std::vector<Allocation> AllocationsOf(const Solved& solved);
+// The plan's totals but for the two of deliveries, for those who need no more of it.
 Totals TotalsOf(const Solved& solved);
 // The plan's `seconds` is left 0: it is the caller's to measure.
 Plan PlanOf(const Solved& solved, int threads, const StopToken& stop, const ProgressSink& progress);

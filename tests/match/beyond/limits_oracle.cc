@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "engine/match/question/delivery.h"
+#include "engine/match/report/allocations.h"
+#include "engine/match/report/flow_costs.h"
 #include "engine/match/report/sharing.h"
 #include "tests/match/beyond/programme.h"
 
@@ -236,6 +238,11 @@ std::optional<LimitedOptimum> SolveWholeWithAims(const Instance& instance, const
   if (instance.policy.min_suppliers.mode != MinSuppliersMode::kOff)
     limited.AskForOwners(instance.policy.min_suppliers.suppliers);
   return limited.Solve();
+}
+
+bool KeepsLimits(const Solved& solved) {
+  const std::vector<FlowCost> costs = CostsOf(solved.instance, solved.lanes, solved.matching.flows);
+  return TallyShares(solved.instance, ToAllocations(solved.instance, solved.matching, costs)).broken.empty();
 }
 
 }  // namespace pasok::match

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "engine/match/lanes/lane.h"
+#include "engine/match/plan.h"
 
 namespace pasok::match {
 
@@ -31,5 +32,8 @@ std::optional<LimitedOptimum> SolveServedByMany(const Instance& instance, const 
 // Of whole deliveries, with all shares and enough suppliers. REQUIRES no contracts.
 std::optional<LimitedOptimum> SolveWholeWithAims(const Instance& instance, const LaneRule& rule,
                                                  std::int64_t most_penalty);
+
+// Whether it keeps every limit of the policy's `sharing`, and brings each demand point enough suppliers.
+bool KeepsLimits(const Solved& solved);
 
 }  // namespace pasok::match

@@ -83,7 +83,7 @@ TEST(Limits, OfSharesAreKeptNearTheTrueOptimum) {
     const std::int64_t penalty = PenaltyOf(network.solved->instance, network.solved->matching);
     ASSERT_LE(PenaltyOf(instance, plan), penalty) << "nobody goes without for an aim";
     const std::optional<LimitedOptimum> best = SolveShared(instance, result.solved->lanes, penalty);
-    const bool keeps = TallyShares(instance, AllocationsOf(*result.solved)).broken.empty();
+    const bool keeps = KeepsLimits(*result.solved);
     Score& score = IsOfMoney(RuleOf(limit)) ? of_money : of_weight;
     ASSERT_TRUE(best || !keeps) << "the plan itself is an example";
     if (keeps) {
@@ -220,7 +220,7 @@ TEST(Limits, EnoughSuppliersComeNearTheTrueOptimum) {
     if (!result.solved || result.solved->matching.flows.empty()) continue;
     const Instance& instance = result.solved->instance;
     const std::optional<LimitedOptimum> best = SolveServedByMany(instance, result.solved->lanes);
-    const bool keeps = TallyShares(instance, AllocationsOf(*result.solved)).broken.empty();
+    const bool keeps = KeepsLimits(*result.solved);
     ASSERT_TRUE(best || !keeps) << "the plan itself is an example";
     if (keeps) {
       ASSERT_NO_FATAL_FAILURE(score.Add(result.solved->matching, *best));

@@ -8,7 +8,6 @@
 #include <random>
 
 #include "engine/match/plan.h"
-#include "engine/match/report/sharing.h"
 #include "tests/match/beyond/limits_oracle.h"
 #include "tests/match/random_market.h"
 
@@ -70,7 +69,7 @@ Count CountPlans(std::uint64_t seed, int markets, const Change& change) {
     const bool must = market.policy.min_suppliers.mode == MinSuppliersMode::kMust;
     const std::optional<LimitedOptimum> best =
         SolveWholeWithAims(solved.instance, solved.lanes, must ? kAnyPenalty : penalty + kRounding);
-    const bool keeps = TallyShares(solved.instance, AllocationsOf(solved)).broken.empty();
+    const bool keeps = KeepsLimits(solved);
     EXPECT_TRUE(best || !keeps) << "the plan itself is an example";
     if (!best) continue;
     ++count.could;
