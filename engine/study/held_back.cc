@@ -12,7 +12,6 @@
 namespace pasok::study {
 namespace {
 
-using match::Instance;
 using match::LaneFlow;
 using match::SupplierRow;
 
