@@ -29,6 +29,7 @@ constexpr std::array kWords{
     Word{"demand", "kebutuhan"},
     Word{"demand_point", "titik permintaan"},
     Word{"first_leg", "jalan ke pengumpul"},
+    Word{"from_stock", "dari stok"},
     Word{"gap", "selisih dari batas"},
     Word{"handling", "penanganan"},
     Word{"handling_capacity", "kapasitas pengumpul"},

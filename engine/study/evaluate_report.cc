@@ -194,6 +194,15 @@ void SayRepeats(const match::Fit& fit, Report& report) {
                   "; kg-nya dijumlahkan: lihat repeated_rows.")});
 }
 
+// Quanta that serve out of what kitchens have at the beginning.
+std::int64_t FromStock(const match::Plan& plan) {
+  std::int64_t quanta = 0;
+  for (const match::Carried& row : plan.carried) {
+    if (row.way == match::Carried::Way::kStock) quanta += row.quanta;
+  }
+  return quanta;
+}
+
 Table TotalsTable(const Evaluation& evaluation) {
   Table table{.key = "totals",
               .title = {"The table and the best plan", "Tabel ini dan rencana terbaik"},
@@ -214,6 +223,9 @@ Table TotalsTable(const Evaluation& evaluation) {
   const std::int64_t grams = evaluation.plan.quantum.value;
   add("demand", Unit::kGrams, is.demand * grams, best.demand * grams);
   add("allocated", Unit::kGrams, is.allocated * grams, best.allocated * grams);
+  const std::int64_t from_stock = FromStock(evaluation.plan), best_from_stock = FromStock(evaluation.best);
+  if (from_stock != 0 || best_from_stock != 0)
+    add("from_stock", Unit::kGrams, from_stock * grams, best_from_stock * grams);
   add("shortage", Unit::kGrams, is.shortage * grams, best.shortage * grams);
   add("money", Unit::kSen, is.money, best.money);
   add("preference", Unit::kSen, is.preference, best.preference);

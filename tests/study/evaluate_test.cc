@@ -201,6 +201,38 @@ TEST(Evaluate, LetsDeliveriesStandInByTheirRatios) {
   EXPECT_GT(stood_in, 30);
 }
 
+// On Monday 6 kg are too much of what K gets of beras or in its place, on Tuesday 2 kg: all 8 kg fit its
+// store, which beras of both days shares, on the way to Wednesday.
+TEST(Evaluate, KeepsInASharedStoreAllThatFits) {
+  const match::Tiny tiny = match::ReadTiny(
+      {{"offers.csv",
+        "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\nA,beras,100,10000\nA,telur,100,10000\n"},
+       {"requirements.csv", "demand_id,commodity,kg,date\nK,beras,33,\nK,telur,16,2026-11-24\n"},
+       {"stock.csv", "demand_id,commodity,kg,use_by\nK,beras,2,2026-11-24\n"},
+       {"storage.csv", "demand_id,commodity,kg\nK,,8\nK,telur,0\n"},
+       {"policy.yaml",
+        "version: 1\nstorage: {mode: on}\nstock: on\nshortage: {penalty_idr_per_kg: 1000000}\n"
+        "substitutes: {beras: {by: [telur], surcharge_idr_per_kg: 1000}}\n"
+        "commodities:\n  beras: {shelf_life_days: 4}\n  telur: {shelf_life_days: 3}\n"}});
+  const match::Question question{.date = ParseDate("2026-11-23"), .regions = {}, .taken = {}, .days = 3};
+  const EvaluationResult result = EvaluateTable(tiny.dataset, tiny.policy, question,
+                                                "date,demand_id,commodity,supplier_id,kg\n"
+                                                "2026-11-23,K,beras,A,32\n"
+                                                "2026-11-23,K,telur,A,5\n"
+                                                "2026-11-24,K,beras,A,35\n"
+                                                "2026-11-24,K,telur,A,5\n"
+                                                "2026-11-25,K,beras,A,20\n"
+                                                "2026-11-25,K,telur,A,2\n");
+  ASSERT_TRUE(result.evaluation) << match::Lines(result.findings);
+  EXPECT_TRUE(result.evaluation->fit.breaches.empty());
+  const Report report =
+      ToReport(*result.evaluation, {.dataset = tiny.dataset, .policy = tiny.policy, .question = question});
+  EXPECT_EQ(Figure(report, "demand").first, 115'000);
+  EXPECT_EQ(Figure(report, "allocated").first, 99'000);
+  EXPECT_EQ(Figure(report, "from_stock").first, 2'000);
+  EXPECT_EQ(Figure(report, "shortage").first, 14'000);
+}
+
 TEST(Evaluate, SaysWhereTheTableItselfIsWrong) {
   const Toy toy = match::ReadToy();
   const EvaluationResult result =

@@ -186,22 +186,29 @@ std::optional<Use> UseWithin(const Instance& instance, const Kitchen& kitchen, s
                              const Fit& fit, std::vector<std::int64_t> capacity, const StopToken& stop) {
   constexpr int kMostSplits = 24;
   constexpr double kLeastStep = 0.05;
-  std::optional<Use> best = Network(instance, kitchen, said, fit, capacity).Solve(stop);
-  if (!best || best->price.empty()) return best;
   Instance store = StoreOf(instance, kitchen, capacity);
+  const auto solve = [&] {
+    for (std::size_t i = 0; i < capacity.size(); ++i) capacity[i] = store.transfers[i].capacity;
+    return Network(instance, kitchen, said, fit, capacity).Solve(stop);
+  };
+  std::optional<Use> best = solve();
+  if (!best || best->price.empty()) return best;
   std::vector<std::int64_t> price = best->price;
   double step = 1;
+  bool fills = true;  // with what the best use leaves of the store
   for (int split = 1; split < kMostSplits && step >= kLeastStep; ++split) {
-    if (!SplitAnew(price, step, store)) break;
-    for (std::size_t i = 0; i < capacity.size(); ++i) capacity[i] = store.transfers[i].capacity;
-    std::optional<Use> use = Network(instance, kitchen, said, fit, capacity).Solve(stop);
+    if (fills) {
+      SplitFor(best->sent, store, best->price);
+    } else if (!SplitAnew(price, step, store)) {
+      break;
+    }
+    std::optional<Use> use = solve();
     if (!use) return std::nullopt;
     price = use->price;
-    if (use->cost < best->cost) {
-      best = std::move(use);
-    } else {
-      step /= 2;
-    }
+    const bool is_better = use->cost < best->cost;
+    if (!is_better && !fills) step /= 2;
+    if (is_better) best = std::move(use);
+    fills = is_better;
   }
   return best;
 }

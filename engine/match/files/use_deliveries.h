@@ -17,7 +17,8 @@ namespace pasok::match {
 //   source -> requirement, up to its need, at its penalty;  transfers up to their limits
 //
 // Where what commodities that share a store would then keep is more than it holds, it is split among them in
-// proportion to that, and then moved as in shared_stores.h.
+// proportion to that, and then moved as in shared_stores.h, after what the best use leaves of it has gone to
+// what would use more: near the best use.
 //
 // Where something stands in at another ratio than kg for kg it is that flow with gains (flow/gains.h), and a
 // delivery counts for no more than what it saves: near the best use, in whole quanta.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <map>
 #include <tuple>
 #include <utility>
@@ -89,7 +90,9 @@ Int128 MostEarnedOver(const Instance& instance, std::span<const std::int64_t> pr
 }
 
 bool SplitAnew(std::span<const std::int64_t> price, double step, Instance& instance) {
-  const std::vector<std::int32_t> by_gain = ByGain(instance, price);
+  std::vector<std::int32_t> by_gain = ByGain(instance, price);
+  std::ranges::stable_sort(by_gain, std::greater(),
+                           [&](std::int32_t i) { return GainOf(instance.transfers[i], price); });
   // What would earn most, night by night.
   std::map<std::int32_t, std::int64_t> wanted;  // by transfer
   Nights whole(instance);
@@ -118,9 +121,12 @@ bool SplitAnew(std::span<const std::int64_t> price, double step, Instance& insta
   return changes;
 }
 
-void SplitFor(std::span<const std::int64_t> sent, Instance& instance) {
+void SplitFor(std::span<const std::int64_t> sent, Instance& instance, std::span<const std::int64_t> price) {
   Nights left(instance);
-  const std::vector<std::int32_t> shared = ByGain(instance, {});
+  std::vector<std::int32_t> shared = ByGain(instance, price);
+  if (!price.empty())
+    std::ranges::stable_sort(shared, std::greater(),
+                             [&](std::int32_t i) { return GainOf(instance.transfers[i], price); });
   for (const std::int32_t i : shared) left.Take(instance.transfers[i], sent[i]);
   for (const std::int32_t i : shared) {
     Transfer& transfer = instance.transfers[i];

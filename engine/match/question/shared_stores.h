@@ -31,9 +31,10 @@ Int128 MostEarnedOver(const Instance& instance, std::span<const std::int64_t> pr
 // changes nothing. 0 < step <= 1.
 bool SplitAnew(std::span<const std::int64_t> price, double step, Instance& instance);
 
-// The split that holds what is sent, per transfer, with what is left over for those that come first. REQUIRES
-// that it fits.
-void SplitFor(std::span<const std::int64_t> sent, Instance& instance);
+// The split that holds what is sent, per transfer, with what is left over for those that earn most a quantum
+// at these prices; without prices, for those that come first. REQUIRES that it fits.
+void SplitFor(std::span<const std::int64_t> sent, Instance& instance,
+              std::span<const std::int64_t> price = {});
 
 // Where these transfers of one demand point are to send more than its store holds: how much each may then
 // send, in proportion to that. nullopt where all of it fits.

@@ -10,6 +10,7 @@
 #include "engine/match/plan.h"
 #include "tests/match/beyond/programme.h"
 #include "tests/match/random_market.h"
+#include "tests/match/share_all_stores.h"
 #include "tests/match/tiny.h"
 #include "tests/match/toy.h"
 
@@ -38,15 +39,6 @@ double TrueOptimum(const Solved& solved) {
   const std::optional<std::vector<double>> best = programme.Solve();
   for (std::size_t c = 0; c < programme.columns.size(); ++c) cost += programme.columns[c].cost * (*best)[c];
   return cost;
-}
-
-// Every store of the market is shared by all, and small.
-void ShareAllStores(std::mt19937_64& random, Market& market) {
-  market.dataset.storage.clear();
-  for (std::int32_t d = 0; d < std::ssize(market.dataset.demand_points); ++d) {
-    const auto quanta = std::uniform_int_distribution<std::int64_t>(1, 12)(random);
-    market.dataset.storage.push_back({.demand_point = d, .capacity = {quanta * market.policy.quantum.value}});
-  }
 }
 
 TEST(SharedStores, AreFilledNearTheTrueOptimum) {
