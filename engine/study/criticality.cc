@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "engine/study/groundwork.h"
+#include "engine/study/planned_anew.h"
 #include "engine/study/workers.h"
 
 namespace pasok::study {
@@ -143,17 +144,14 @@ std::vector<Candidate*> PointersTo(std::span<Candidate> candidates) {
 
 class Loser {
  public:
-  Loser(Workers& workers, const Run& run) : workers_(workers), run_(run) {}
+  Loser(const Base& base, const match::Solved& optimum, Workers& workers, const Run& run)
+      : dataset_(base.dataset), planner_(base.question, optimum), workers_(workers), run_(run) {}
 
   // Works out what each loss costs. Progress from `from` to `to`.
   void Lose(std::span<Candidate* const> candidates, double from, double to) {
-    const bool all = workers_.ForEach(std::ssize(candidates), "losses", from, to, run_.stop,
-                                      [&](Residual& residual, std::int64_t i) {
-                                        residual.Withdraw(candidates[i]->rows);
-                                        if (!residual.Interrupted())
-                                          candidates[i]->loss.exact = residual.Changed();
-                                        residual.Rollback();
-                                      });
+    const bool all =
+        workers_.ForEach(std::ssize(candidates), "losses", from, to, run_.stop,
+                         [&](Residual& residual, std::int64_t i) { Lose(residual, *candidates[i]); });
     complete_ = complete_ && all && !run_.stop.Asked();
   }
 
@@ -192,6 +190,40 @@ class Loser {
   bool complete() const { return complete_; }
 
  private:
+  void Lose(Residual& residual, Candidate& candidate) const {
+    Loss& loss = candidate.loss;
+    residual.Withdraw(candidate.rows);
+    std::optional<Effect> change;
+    if (!residual.Interrupted()) change = residual.Changed();
+    const bool is_optimal = change && residual.IsOptimalOverSplits();
+    residual.Rollback();
+    if (!change) return;
+    if (!is_optimal) {
+      PlanAnew(loss, *change);
+      if (run_.stop.Asked()) return;
+    }
+    if (is_optimal || change->objective == loss.at_least) {
+      loss.exact = change;
+    } else {
+      loss.unproven = true;
+    }
+  }
+
+  // Tightens the bounds of a loss, and what it comes to where some split of the stores does better.
+  void PlanAnew(Loss& loss, Effect& change) const {
+    if (change.objective > loss.at_least) {
+      Dataset without = dataset_;
+      for (const std::int32_t supplier : loss.suppliers) without.suppliers[supplier].active = false;
+      if (const std::optional<PlannedAnew> anew = planner_.Plan(without, run_.stop)) {
+        loss.at_least = std::max(loss.at_least, anew->at_least);
+        if (anew->effect.objective < change.objective) change = anew->effect;
+      }
+    }
+    loss.at_most = std::min(loss.at_most, change.objective);
+  }
+
+  const Dataset& dataset_;
+  const PlannerAnew planner_;
   Workers& workers_;
   const Run& run_;
   bool complete_ = true;
@@ -236,7 +268,7 @@ CriticalityResult FindCriticality(const Base& base, const match::Solved* best,
     first.push_back(owner);
   std::ranges::stable_sort(first,
                            [&](const Candidate* a, const Candidate* b) { return costliest_first(*a, *b); });
-  Loser loser(workers, run);
+  Loser loser(base, work.ground->solved, workers, run);
   loser.Lose(first, kBounded, 0.9);
   loser.MakeSure(sellers, options, 0.9, 1.0);
   criticality.complete = loser.complete();

@@ -3,9 +3,11 @@
 //
 // For all of them a bound from below and one from above (Residual::LossBounds); for the costliest by the
 // lower one, exactly: the supplier is withdrawn, the flow re-optimised over all lanes by successive shortest
-// paths, and put back. Owner groups, whose suppliers are lost together, likewise. Who loses an aggregator
-// loses all that sell through it: that is the loss of that supplier, also where it sells nothing of its own.
-// Of several days all are lost on each, and all figures are of the days together.
+// paths, and put back. That keeps the optimum's split of the stores that commodities share; where another may
+// do better, the loss is planned anew, and stays bounded where that plan isn't proven either. Owner groups,
+// whose suppliers are lost together, likewise. Who loses an aggregator loses all that sell through it: that
+// is the loss of that supplier, also where it sells nothing of its own. Of several days all are lost on each,
+// and all figures are of the days together.
 #pragma once
 
 #include <cstdint>
@@ -37,7 +39,8 @@ struct Loss {
   std::int64_t sold = 0;                   // quanta
   std::int64_t demand_points = 0;          // that they deliver to
   std::int64_t at_least = 0, at_most = 0;  // sen, of the objective; the exact one is between, both included
-  std::optional<Effect> exact;             // absent: not among the costliest, or stopped before
+  std::optional<Effect> exact;             // absent: not among the costliest, stopped before, or not proven
+  bool unproven = false;                   // re-solved for, and no plan was proven, since stores are shared
 
   // The exact one, else the lower bound.
   std::int64_t objective() const { return exact ? exact->objective : at_least; }

@@ -133,6 +133,17 @@ Sentence SayUnknown(const Criticality& criticality, std::int64_t known) {
                         highest + " masing-masing, termasuk denda dan preferensi."};
 }
 
+Sentence SayUnproven(std::int64_t losses) {
+  return {
+      .english = "The plans without " +
+                 Counted(losses, "supplier or owner group", "suppliers or owner groups") +
+                 " aren't proven optimal, since kitchens share a small store among commodities: what these "
+                 "losses cost is bounded.",
+      .indonesian = "Rencana tanpa " + Number(losses) +
+                    " pemasok atau kelompok pemilik tidak terbukti optimal, karena dapur memakai gudang "
+                    "kecil bersama untuk beberapa komoditas: untuk biaya kehilangan ini hanya ada batasnya."};
+}
+
 }  // namespace
 
 Report ToReport(const Criticality& criticality, const Base& base) {
@@ -163,6 +174,9 @@ Report ToReport(const Criticality& criticality, const Base& base) {
     report.sentences.push_back(SayLoss(lost.english, lost.indonesian, *loss.exact, quantum));
   }
   if (known < std::ssize(criticality.suppliers)) report.sentences.push_back(SayUnknown(criticality, known));
+  const std::int64_t unproven = std::ranges::count_if(criticality.suppliers, &Loss::unproven) +
+                                std::ranges::count_if(criticality.owners, &Loss::unproven);
+  if (unproven > 0) report.sentences.push_back(SayUnproven(unproven));
   return report;
 }
 

@@ -9,6 +9,8 @@
 #include <set>
 
 #include "tests/match/random_market.h"
+#include "tests/match/share_all_stores.h"
+#include "tests/match/tiny.h"
 #include "tests/match/toy.h"
 
 namespace pasok::study {
@@ -17,8 +19,9 @@ namespace {
 using match::Market;
 
 struct Cold {
-  std::int64_t objective = 0, shortage = 0;
+  std::int64_t objective = 0, bound = 0, shortage = 0;
   std::int64_t sellers = 0;
+  bool shares_stores = false;
 };
 
 std::optional<Cold> SolveCold(const Dataset& dataset, const Market& market) {
@@ -29,8 +32,10 @@ std::optional<Cold> SolveCold(const Dataset& dataset, const Market& market) {
   const match::Matching& matching = result.solved->matching;
   return Cold{
       .objective = matching.objective,
+      .bound = matching.bound,
       .shortage = std::accumulate(matching.shortage.begin(), matching.shortage.end(), std::int64_t{0}),
-      .sellers = match::TotalsOf(*result.solved).suppliers_used};
+      .sellers = match::TotalsOf(*result.solved).suppliers_used,
+      .shares_stores = !result.solved->instance.stores.empty()};
 }
 
 Dataset Without(const Dataset& dataset, const std::vector<std::int32_t>& suppliers) {
@@ -131,6 +136,75 @@ TEST(Criticality, IsWhatPlansWithoutTheSupplierSay) {
   EXPECT_GT(owners, 50);
   EXPECT_GT(through, 50);
   EXPECT_GT(of_days, 100);
+}
+
+// K keeps telur for Wednesday in a store that beras shares, which nobody offers: what the plan's split leaves
+// to beras is worth more once a seller is lost.
+TEST(Criticality, SplitsStoresThatCommoditiesShareAnew) {
+  const match::Tiny tiny = match::ReadTiny(
+      {{"suppliers.csv",
+        "supplier_id,name,kind,region\nA,Toko A,kdmp,61.01.01.2001\nB,Toko B,kdmp,61.01.01.2001\n"},
+       {"offers.csv",
+        "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\nA,telur,8,11000\nB,telur,30,11000\n"},
+       {"requirements.csv", "demand_id,commodity,kg,date\nK,beras,50,\nK,telur,80,2026-11-25\n"},
+       {"storage.csv", "demand_id,commodity,kg\nK,,15\n"},
+       {"policy.yaml",
+        "version: 1\nstorage: {mode: on, holding_idr_per_kg_day: 1000}\nshortage: {penalty_idr_per_kg: "
+        "25000}\n"
+        "commodities:\n  beras: {shelf_life_days: 3}\n  telur: {shelf_life_days: 3}\n"}});
+  const Market market{.dataset = tiny.dataset,
+                      .policy = tiny.policy,
+                      .question = {.date = ParseDate("2026-11-23"), .regions = {}, .taken = {}, .days = 3}};
+  const std::optional<Cold> base = SolveCold(market.dataset, market);
+  ASSERT_TRUE(base && base->shares_stores);
+  const StopToken never;
+  const CriticalityResult result = Find(market, {}, 1, never);
+  ASSERT_TRUE(result.criticality);
+  for (const Loss& loss : result.criticality->suppliers) {
+    const std::optional<Cold> without = SolveCold(Without(market.dataset, loss.suppliers), market);
+    ASSERT_TRUE(loss.exact);
+    EXPECT_EQ(loss.exact->objective, without->objective - base->objective);
+  }
+}
+
+TEST(Criticality, OfSharedStoresIsExactOnlyWhereAPlanWithoutThemIsProven) {
+  std::mt19937_64 random(53);
+  int exact = 0, unproven = 0;
+  for (int round = 0; round < 400; ++round) {
+    SCOPED_TRACE(round);
+    Market market = match::RandomMarket(random, {.most_suppliers = 8,
+                                                 .most_demand_points = 3,
+                                                 .horizon = true,
+                                                 .kept = true,
+                                                 .aggregators = round % 2 == 1});
+    market.policy.aims = Aims::kWeighted;
+    match::ShareAllStores(random, market);
+    const std::optional<Cold> base = SolveCold(market.dataset, market);
+    if (!base || !base->shares_stores || base->bound < base->objective) continue;
+    const StopToken never;
+    const CriticalityResult result = Find(market, {}, 1 + round % 2, never);
+    ASSERT_TRUE(result.criticality);
+    EXPECT_TRUE(result.criticality->complete);
+    for (const std::vector<Loss>* losses : {&result.criticality->suppliers, &result.criticality->owners}) {
+      for (const Loss& loss : *losses) {
+        const Cold without = *SolveCold(Without(market.dataset, loss.suppliers), market);
+        const std::int64_t least = without.bound - base->objective,
+                           most = without.objective - base->objective;
+        EXPECT_LE(loss.at_least, most);
+        EXPECT_GE(loss.at_most, least);
+        EXPECT_NE(loss.exact.has_value(), loss.unproven);
+        ++(loss.exact ? exact : unproven);
+        if (!loss.exact) continue;
+        EXPECT_GE(loss.exact->objective, least);
+        EXPECT_LE(loss.exact->objective, most);
+        EXPECT_GE(loss.exact->objective, loss.at_least);
+        EXPECT_LE(loss.exact->objective, loss.at_most);
+      }
+    }
+  }
+  EXPECT_GT(exact, 300);
+  EXPECT_GT(unproven, 0);
+  EXPECT_LT(unproven, exact / 10);
 }
 
 TEST(Criticality, IsSureOfTheFirstFewWhereThatTakesNoMoreThanAsManyAgain) {

@@ -89,6 +89,14 @@ Int128 MostEarnedOver(const Instance& instance, std::span<const std::int64_t> pr
   return earned;
 }
 
+bool EarnsMost(const Instance& instance, std::span<const std::int64_t> price) {
+  if (instance.stores.empty()) return true;
+  Int128 earned = 0;
+  for (const Transfer& transfer : instance.transfers)
+    earned += Int128{transfer.capacity} * std::max<std::int64_t>(0, GainOf(transfer, price));
+  return earned == MostEarnedOver(instance, price);
+}
+
 bool SplitAnew(std::span<const std::int64_t> price, double step, Instance& instance) {
   std::vector<std::int32_t> by_gain = ByGain(instance, price);
   std::ranges::stable_sort(by_gain, std::greater(),

@@ -27,6 +27,10 @@ namespace pasok::match {
 // cost), and of those that share a store as above. `price`: per requirement. O(transfers log transfers).
 Int128 MostEarnedOver(const Instance& instance, std::span<const std::int64_t> price);
 
+// Whether this split earns as much at these prices as any could. An optimum at the split whose prices these
+// are is then one over all splits. O(as above).
+bool EarnsMost(const Instance& instance, std::span<const std::int64_t> price);
+
 // Moves the split the share `step` of the way to what would earn most at these prices; false where that
 // changes nothing. 0 < step <= 1.
 bool SplitAnew(std::span<const std::int64_t> price, double step, Instance& instance);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "engine/match/question/shared_stores.h"
 #include "engine/match/question/transfers.h"
 #include "engine/study/residual/added_rows.h"
 #include "engine/study/residual/changes.h"
@@ -193,6 +194,15 @@ Effect Residual::Changed() const {
   change.penalty = static_cast<std::int64_t>(penalty);
   change.objective = change.money + change.preference + change.penalty;
   return change;
+}
+
+bool Residual::IsOptimalOverSplits() const {
+  const match::Instance& instance = impl_->ground->instance;
+  if (instance.stores.empty()) return true;
+  std::vector<std::int64_t> price;
+  for (std::size_t r = 0; r < instance.requirements.size(); ++r)
+    price.push_back(impl_->state.requirements[r].price);
+  return match::EarnsMost(instance, price);
 }
 
 std::optional<Path> Residual::CycleThrough(std::int32_t offer, std::int32_t requirement) {

@@ -121,6 +121,10 @@ class Residual {
   std::vector<match::LaneFlow> FlowsInto(std::int32_t requirement) const;  // by offer
   std::span<const std::int32_t> OffersOf(std::int32_t supplier) const;     // of the instance
   Effect Changed() const;                                                  // O(what changed log)
+  // Whether what stands is optimal too where stores that several commodities share may be split anew: no
+  // change moves the instance's split of them. REQUIRES that no need is changed. False also where the prices
+  // don't show it. O(requirements + transfers log), at once where no store is shared.
+  bool IsOptimalOverSplits() const;
 
   // ---- Questions. The answers hold for what stands now; none of them changes it.
 
