@@ -5,10 +5,12 @@
 #include <numeric>
 #include <set>
 #include <tuple>
+#include <utility>
 
 #include "engine/study/candidates.h"
 #include "engine/study/days.h"
 #include "engine/study/groundwork.h"
+#include "engine/study/planned_anew.h"
 #include "engine/study/workers.h"
 
 namespace pasok::study {
@@ -34,7 +36,9 @@ void SortBySaving(std::vector<Recruit>& recruits) {
   });
 }
 
-void Resolve(Residual& residual, Recruit& recruit) {
+// False: another split of the stores that commodities share may save more.
+bool Resolve(Residual& residual, Recruit& recruit) {
+  bool is_optimal = true;
   std::vector<Added> all;
   // By day, of those that sell through one that the instance doesn't have.
   std::map<std::int32_t, std::int32_t> aggregators;
@@ -48,6 +52,7 @@ void Resolve(Residual& residual, Recruit& recruit) {
     if (through_new) aggregators[recruit.days[i]] = residual.AggregatorOf(all.back().supplier);
   }
   if (!residual.Interrupted()) {
+    is_optimal = residual.IsOptimalOverSplits();
     recruit.exact = residual.Changed();
     recruit.sells = 0;
     for (const Added& added : all) {
@@ -55,11 +60,36 @@ void Resolve(Residual& residual, Recruit& recruit) {
     }
   }
   residual.Rollback();
+  return is_optimal;
 }
 
-// The registers as they would be with the candidate, who is no place.
-Dataset With(const Dataset& dataset, const Recruit& recruit) {
+// One of a place offers one commodity, the same on each day, and lacks no licence for it.
+void AddPlace(const match::Instance& instance, const Recruit& recruit, Dataset& dataset) {
+  const NewSupplier& adds = recruit.adds.front();
+  const AddedOffer& offer = adds.offers.front();
+  const match::CommoditySpan& commodity = instance.commodities[offer.commodity];
+  Supplier supplier;
+  supplier.kind = SupplierKind::kKdmp;
+  supplier.region = recruit.region;
+  supplier.point = adds.place.point;
+  for (const std::string& name : commodity.rule->requires_licences)
+    supplier.licences.push_back({.name = name, .until = std::nullopt});
+  Offer row;
+  row.supplier = static_cast<std::int32_t>(dataset.suppliers.size());
+  row.commodity = commodity.dataset_commodity;
+  row.capacity_per_day = {offer.capacity * instance.policy.quantum.value};
+  row.price = {offer.price_sen_per_kg};
+  dataset.offers.push_back(row);
+  dataset.suppliers.push_back(std::move(supplier));
+}
+
+// The registers as they would be with the candidate.
+Dataset With(const Dataset& dataset, const match::Instance& instance, const Recruit& recruit) {
   Dataset with = dataset;
+  if (recruit.supplier == kNone) {
+    AddPlace(instance, recruit, with);
+    return with;
+  }
   Supplier& supplier = with.suppliers[recruit.supplier];
   supplier.active = supplier.active || recruit.licences.empty();
   for (const std::string& name : recruit.licences) {
@@ -88,7 +118,13 @@ class Finder {
  public:
   Finder(const Base& base, const match::Solved& optimum, Workers& workers, const RecruitOptions& options,
          const Run& run)
-      : base_(base), optimum_(optimum), workers_(workers), options_(options), run_(run) {}
+      : base_(base),
+        optimum_(optimum),
+        planner_(base.question, optimum),
+        workers_(workers),
+        options_(options),
+        run_(run),
+        offers_(OffersOf(optimum.instance)) {}
 
   // Progress from `from` to `to`.
   RecruitList Rank(std::vector<Recruit> recruits, double from, double to) {
@@ -114,8 +150,9 @@ class Finder {
       };
       const bool all = workers_.ForEach(more, "candidates", fraction(known), fraction(known + more),
                                         run_.stop, [&](Residual& residual, std::int64_t i) {
-                                          if (!recruits[known + i].by_contract)
-                                            Resolve(residual, recruits[known + i]);
+                                          Recruit& recruit = recruits[known + i];
+                                          if (!recruit.by_contract && !Resolve(residual, recruit))
+                                            PlanAnew(recruit);
                                         });
       if (!all || run_.stop.Asked()) {
         complete_ = false;
@@ -151,7 +188,7 @@ class Finder {
     if (next <= 0) return true;
     const auto end = recruits.begin() + known;
     return std::count_if(recruits.begin(), end, [&](const Recruit& recruit) {
-             return recruit.saves() >= next;
+             return recruit.exact && recruit.saves() >= next;
            }) >= options_.most_exact;
   }
 
@@ -165,45 +202,40 @@ class Finder {
       if (std::ssize(theirs) < options_.most_tried) theirs.push_back(&recruit);
     }
     if (theirs.empty()) return true;
-    totals_ = match::TotalsOf(optimum_);
-    offers_ = OffersOf(optimum_.instance);
     return workers_.ForEach(std::ssize(theirs), "candidates", fraction, fraction, run_.stop,
                             [&](Residual&, std::int64_t i) { PlanAnew(*theirs[i]); }) &&
            !run_.stop.Asked();
   }
 
+  // What is known of it by a flow that keeps the optimum's split of shared stores is then no more than a
+  // plan.
   void PlanAnew(Recruit& recruit) const {
-    const Dataset with = With(base_.dataset, recruit);
-    match::MatchOptions options{.threads = 1};
-    options.base = optimum_.kept;
-    const match::SolveResult result =
-        match::Solve(with, base_.policy, base_.question, options, run_.stop, nullptr);
-    if (!result.solved || result.solved->matching.stopped) return;
-    const match::Solved& solved = *result.solved;
-    const match::Totals totals = match::TotalsOf(solved);
-    Effect effect{.objective = solved.matching.objective - optimum_.matching.objective,
-                  .money = totals.money - totals_.money,
-                  .penalty = totals.penalty - totals_.penalty,
-                  .shortage = totals.shortage - totals_.shortage};
-    effect.preference = effect.objective - effect.money - effect.penalty;
-    recruit.exact = effect;
-    recruit.at_most = recruit.saves();
+    const std::optional<Effect> within_split = std::exchange(recruit.exact, std::nullopt);
+    const Dataset with = With(base_.dataset, optimum_.instance, recruit);
+    const std::optional<PlannedAnew> anew = planner_.Plan(with, run_.stop);
+    if (!anew) return;
+    recruit.at_most = std::min(recruit.at_most, -anew->at_least);
+    if (within_split && -within_split->objective == recruit.at_most) {
+      recruit.exact = within_split;
+      return;
+    }
+    if (!anew->proven()) return;
+    recruit.exact = anew->effect;
     recruit.sells = 0;
-    for (const match::LaneFlow& flow : solved.matching.flows) {
-      const std::pair offer(DayOfOffer(solved.instance, flow.offer),
-                            solved.instance.offers[flow.offer].dataset_offer);
+    for (const match::LaneFlow& flow : anew->solved->matching.flows) {
+      const std::pair offer(DayOfOffer(anew->solved->instance, flow.offer),
+                            anew->solved->instance.offers[flow.offer].dataset_offer);
       if (!std::ranges::binary_search(offers_, offer)) recruit.sells += flow.quanta;
     }
   }
 
   const Base& base_;
   const match::Solved& optimum_;
+  const PlannerAnew planner_;
   Workers& workers_;
   const RecruitOptions& options_;
   const Run& run_;
-  // Of the optimum, where a candidate is planned anew beside it.
-  match::Totals totals_;
-  OffersOfDays offers_;
+  const OffersOfDays offers_;  // of the optimum
   bool complete_ = true;
 };
 

@@ -6,10 +6,10 @@
 // save (Residual::MostSaved), and, for those that save most, exactly: added, the flow re-optimised over all
 // lanes by successive shortest paths, taken away again. A contract wakes up with its supplier, and what it
 // promises or caps isn't said by a flow with more supply: such candidates are all planned anew, from the
-// optimum's basis where that was kept. A store that several commodities share stays split as the optimum has
-// it. Of several days a recruit sells on each on which it
-// may, a place's on each on which the commodity is needed, with the same capacity and price; figures are of
-// the days together.
+// optimum's basis where that was kept. So are those for which another split of the stores that commodities
+// share may save more than the optimum's; where that plan isn't proven, only a bound is known. Of several
+// days a recruit sells on each on which it may, a place's on each on which the commodity is needed, with the
+// same capacity and price; figures are of the days together.
 #pragma once
 
 #include <cstdint>
@@ -41,7 +41,8 @@ struct Recruit {
   bool by_contract = false;       // a contract speaks of what it would sell
   std::int64_t offers_there = 0;  // of a place: how many offers of the commodity its kecamatan has
   std::int64_t at_most = 0;       // sen: the objective falls by
-  std::optional<Effect> exact;    // what it falls by is minus this; absent: not among the best, or stopped
+  std::optional<Effect> exact;    // what it falls by is minus this; absent: not among the best, stopped, or
+                                  // not proven
   std::int64_t sells = 0;         // quanta; where it is known exactly
 
   // What it saves: exactly, else at most.
