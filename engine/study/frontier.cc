@@ -5,6 +5,7 @@
 #include <numeric>
 #include <utility>
 
+#include "engine/match/around_stores.h"
 #include "engine/study/moved.h"
 
 namespace pasok::study {
@@ -198,7 +199,7 @@ class Search {
     plan.aim = question_.AimOf(plan.totals);
     const Int128 unit = Int128{steps} * question_.step_unit;
     plan.cost = solved.matching.objective - unit * plan.aim;
-    bounds_.push_back({.value = solved.matching.objective, .unit = unit});
+    bounds_.push_back({.value = solved.matching.bound, .unit = unit});
     return plan;
   }
 
@@ -224,7 +225,7 @@ class Search {
     return true;
   }
 
-  match::MatchResult MatchAnew(std::int64_t steps, const match::Solved& solved) {
+  match::MatchResult MatchAnew(std::int64_t steps, match::Solved& solved) {
     match::MatchOptions options = run_.options;
     options.keep = true;
     options.gap = 0;
@@ -233,7 +234,7 @@ class Search {
       fraction_ = std::max(fraction_, (solves_ + told.fraction) / most_solves_);
       if (run_.progress) run_.progress(told.stage, fraction_);
     };
-    return match::Match(solved.instance, solved.lanes, options, run_.stop, telling);
+    return match::MatchAroundStores(solved.instance, solved.lanes, options, run_.stop, telling, nullptr);
   }
 
   // The weight answered lately whose basis is near enough to start from.
@@ -249,7 +250,7 @@ class Search {
   KeptPtr KeptAt(std::int64_t steps) {
     const auto held = std::ranges::find(held_, steps, [](const auto& row) { return row.first; });
     if (held != held_.end() && held->second) return held->second;
-    const match::Solved again(question_.At(steps), base_.question);
+    match::Solved again(question_.At(steps), base_.question);
     KeptPtr kept = MatchAnew(steps, again).kept;
     if (held != held_.end()) held->second = kept;
     return kept;
