@@ -6,6 +6,7 @@
 #include "engine/match/question/reliefs.h"
 #include "engine/study/bottlenecks_tables.h"
 #include "engine/study/days.h"
+#include "engine/study/kept_split.h"
 #include "engine/study/names.h"
 #include "engine/study/sells_through.h"
 #include "engine/study/wording.h"
@@ -310,6 +311,7 @@ Report ToReport(const BottleneckStudy& study, const match::Solved& solved, const
     sentence.english += ".", sentence.indonesian += ".";
     report.sentences.push_back(std::move(sentence));
   }
+  SaySplitIsKept(solved.instance, report);
   report.tables = TablesOf(study, solved, view);
   return report;
 }

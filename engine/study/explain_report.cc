@@ -3,6 +3,7 @@
 #include "engine/study/evaluate.h"
 #include "engine/study/explain_tables.h"
 #include "engine/study/explain_teller.h"
+#include "engine/study/kept_split.h"
 
 namespace pasok::study {
 namespace {
@@ -352,6 +353,7 @@ Report ToReport(const Explanation& explanation, const Base& base, const match::S
   SayServings(explanation, tell, report);
   if (explanation.moved) SayInPlan(explanation, tell, report);
   if (explanation.candidate) SayCandidate(explanation, base, tell, report);
+  SaySplitIsKept(solved.instance, report);
   report.tables = TablesOf(explanation, base, tell);
   report.complete = explanation.complete;
   return report;

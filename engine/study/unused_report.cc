@@ -6,6 +6,7 @@
 #include "engine/match/report/carried.h"
 #include "engine/study/days.h"
 #include "engine/study/excluded_offers.h"
+#include "engine/study/kept_split.h"
 #include "engine/study/names.h"
 #include "engine/study/sells_through.h"
 #include "engine/study/unused.h"
@@ -378,6 +379,7 @@ Report ToReport(const UnusedStudy& study, const match::Solved& solved) {
   Report report;
   const std::vector<match::ExcludedOffer> excluded = ExcludedOn(instance);
   SaySums(study, instance, std::ssize(excluded), counts, report);
+  if (study.complete) SaySplitIsKept(instance, report);
   report.complete = study.complete;
   if (study.complete) {
     report.tables = {ReasonsTable(study, counts),

@@ -48,6 +48,29 @@ TEST(BottleneckReport, SaysItInBothLanguages) {
       "terjual, dan tidak ada lagi dalam jarak 50 km");
 }
 
+TEST(BottleneckReport, SaysThatSharedStoresStaySplitAsTheyAre) {
+  const match::Tiny tiny = match::ReadTiny(
+      {{"suppliers.csv",
+        "supplier_id,name,kind,region\nA,Toko A,kdmp,61.01.01.2001\nB,Toko B,kdmp,61.01.01.2001\n"},
+       {"offers.csv",
+        "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\nA,telur,8,11000\nB,telur,30,11000\n"},
+       {"requirements.csv", "demand_id,commodity,kg,date\nK,beras,50,\nK,telur,80,2026-11-25\n"},
+       {"storage.csv", "demand_id,commodity,kg\nK,,15\n"},
+       {"policy.yaml",
+        "version: 1\nstorage: {mode: on, holding_idr_per_kg_day: 1000}\n"
+        "shortage: {penalty_idr_per_kg: 25000}\n"
+        "commodities:\n  beras: {shelf_life_days: 3}\n  telur: {shelf_life_days: 3}\n"}});
+  const Market market{.dataset = tiny.dataset,
+                      .policy = tiny.policy,
+                      .question = {.date = ParseDate("2026-11-23"), .regions = {}, .taken = {}, .days = 3}};
+  const auto solved = SolveFor(market);
+  ASSERT_FALSE(solved->instance.stores.empty());
+  const Report report = ToReport(Find(*solved), *solved, {});
+  EXPECT_EQ(report.sentences.back().english,
+            "Where kitchens share a small store, the plan's split of it is taken as given: exact figures are "
+            "those at this split, and another may do better.");
+}
+
 // K needs 10 kg and gets 4 kg of A, by what a contract allows; B, which sells through C, has the rest.
 TEST(BottleneckReport, NamesTheContractAndWhoIsBlocked) {
   const auto told = [](const char* name, const std::string& content) {
