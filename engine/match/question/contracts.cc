@@ -6,12 +6,14 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <tuple>
 #include <utility>
 
 #include "engine/flow/solve.h"
 #include "engine/match/lanes/lane.h"
 #include "engine/match/question/contract_clash.h"
+#include "engine/match/question/transfers.h"
 #include "engine/match/spread.h"
 
 namespace pasok::match {
@@ -155,14 +157,15 @@ class Finder {
   std::set<std::pair<std::int32_t, std::int32_t>> planned_;  // day, demand point
 };
 
-// What the contracts with a lane share, and how much each keeps of its promise.
+// What the contracts with a lane share, and how much each keeps of its promise where so much is needed.
 class Keeper {
  public:
-  explicit Keeper(Instance& instance) : instance_(instance) {
+  Keeper(const Instance& instance, std::span<const RequirementRow> requirements)
+      : instance_(instance), requirements_(requirements) {
     for (std::int32_t i = 0; i < std::ssize(instance.contracts); ++i) {
       if (instance.contracts[i].offer == kNone) continue;
       const DueContract& due = instance.contracts[i];
-      wanted_[i] = std::min({due.least, due.most, CapOfNeed(instance.requirements[due.requirement])});
+      wanted_[i] = std::min({due.least, due.most, CapOfNeed(requirements[due.requirement])});
       for (const auto& [kind, row] : SharedBy(due)) {
         if (row == kNone) continue;
         Share& share = shares_[{kind, row}];
@@ -170,21 +173,63 @@ class Keeper {
         share.wanted += wanted_[i];
       }
     }
-  }
-
-  void Keep() {
     const bool all_fit = std::ranges::all_of(shares_, [&](const auto& entry) {
       return entry.second.wanted <= Able(entry.first.first, entry.first.second);
     });
     if (all_fit) {
-      for (const auto& [i, wanted] : wanted_) instance_.contracts[i].kept = wanted;
+      kept_ = wanted_;
     } else {
       KeepMost();
     }
-    for (const auto& [i, wanted] : wanted_) TellWhy(i, wanted);
-    for (const auto& [i, wanted] : wanted_) AddTerm(instance_.contracts[i], wanted);
-    std::ranges::sort(instance_.pair_terms, {},
+  }
+
+  // By index into Instance::contracts, of those with a lane.
+  const std::map<std::int32_t, std::int64_t>& kept() const { return kept_; }
+
+  // Those that leave a lane as it is are none.
+  std::vector<PairTerm> Terms() const {
+    std::vector<PairTerm> terms;
+    for (const auto& [i, kept] : kept_) {
+      const DueContract& due = instance_.contracts[i];
+      const PairTerm term{
+          .offer = due.offer, .requirement = due.requirement, .reserved = kept, .cap = CapOf(i)};
+      if (kept > 0 || term.cap != requirements_[due.requirement].lane_cap) terms.push_back(term);
+    }
+    std::ranges::sort(terms, {},
                       [](const PairTerm& term) { return std::pair(term.requirement, term.offer); });
+    return terms;
+  }
+
+  void TellWhy(std::int32_t i, DueContract& due) const {
+    if (due.broken_by == BrokenBy::kNotNeeded) return;
+    const std::int64_t wanted = wanted_.at(i);
+    const auto tell = [&](const ContractClash& clash) {
+      if (due.broken_by == BrokenBy::kNothing) due.broken_by = clash.by, due.reason = ToWord(clash.by);
+      due.sentence.append(due.sentence.empty() ? "" : "; ")
+          .append(Describe(clash, *instance_.dataset, instance_.policy.quantum));
+    };
+    if (wanted < due.least)
+      tell({.by = BrokenBy::kLaneCap,
+            .promises = {{due.contract, due.least}},
+            .able = wanted,
+            .need = requirements_[due.requirement].need});
+    if (kept_.at(i) == wanted) return;
+    for (const auto& [kind, row] : SharedBy(due)) {
+      if (row == kNone) continue;
+      const Share& share = shares_.at({kind, row});
+      ContractClash clash{.by = kind,
+                          .promises = {},
+                          .able = Able(kind, row),
+                          .held_back = kind == BrokenBy::kOffer ? instance_.offers[row].held_back : 0};
+      std::int64_t kept = 0;
+      for (const std::int32_t member : share.members) {
+        clash.promises.push_back({instance_.contracts[member].contract, wanted_.at(member)});
+        kept += kept_.at(member);
+      }
+      if (kept < clash.able || share.wanted <= clash.able) continue;
+      tell(clash);
+      return;
+    }
   }
 
  private:
@@ -196,8 +241,7 @@ class Keeper {
 
   // What one lane may carry of the need alone, without what may be sent on.
   std::int64_t CapOfNeed(const RequirementRow& row) const {
-    const Int128 share = Int128{row.need} * instance_.policy.max_share_per_supplier.value / 1'000'000;
-    return row.need == 0 ? 0 : std::max<std::int64_t>(1, static_cast<std::int64_t>(share));
+    return row.need == 0 ? 0 : LaneCapOf(instance_.policy, row.need);
   }
 
   // kNone: there is no aggregator.
@@ -210,7 +254,7 @@ class Keeper {
   std::int64_t Able(BrokenBy kind, std::int32_t row) const {
     if (kind == BrokenBy::kAggregator) return instance_.aggregators[row].capacity;
     if (kind == BrokenBy::kOffer) return instance_.offers[row].capacity;
-    return kind == BrokenBy::kSupplier ? instance_.suppliers[row].capacity : instance_.requirements[row].need;
+    return kind == BrokenBy::kSupplier ? instance_.suppliers[row].capacity : requirements_[row].need;
   }
 
   // source -> supplier -> offer -> requirement -> sink over the contracts' lanes, and past them all what is
@@ -253,65 +297,33 @@ class Keeper {
       ++lane;
     }
     problem.AddArc(source, sink, all, counts_costs ? static_cast<std::int64_t>(broken_costs) : 1);
+    for (const auto& [i, wanted] : wanted_) kept_[i] = 0;
     if (flow::CheckRange(problem)) return;  // needs beyond it don't pass total_range.h
     const flow::Solution solution = flow::SolveMinCostFlow(problem, StopToken());
     std::int32_t arc = first_lane;
-    for (const auto& [i, wanted] : wanted_) instance_.contracts[i].kept = solution.flow[arc++];
-  }
-
-  void TellWhy(std::int32_t i, std::int64_t wanted) {
-    DueContract& due = instance_.contracts[i];
-    if (due.broken_by == BrokenBy::kNotNeeded) return;
-    const auto tell = [&](const ContractClash& clash) {
-      if (due.broken_by == BrokenBy::kNothing) due.broken_by = clash.by, due.reason = ToWord(clash.by);
-      due.sentence.append(due.sentence.empty() ? "" : "; ")
-          .append(Describe(clash, *instance_.dataset, instance_.policy.quantum));
-    };
-    if (wanted < due.least)
-      tell({.by = BrokenBy::kLaneCap,
-            .promises = {{due.contract, due.least}},
-            .able = wanted,
-            .need = instance_.requirements[due.requirement].need});
-    if (due.kept == wanted) return;
-    for (const auto& [kind, row] : SharedBy(due)) {
-      if (row == kNone) continue;
-      const Share& share = shares_.at({kind, row});
-      ContractClash clash{.by = kind,
-                          .promises = {},
-                          .able = Able(kind, row),
-                          .held_back = kind == BrokenBy::kOffer ? instance_.offers[row].held_back : 0};
-      std::int64_t kept = 0;
-      for (const std::int32_t member : share.members) {
-        clash.promises.push_back({instance_.contracts[member].contract, wanted_.at(member)});
-        kept += instance_.contracts[member].kept;
-      }
-      if (kept < clash.able || share.wanted <= clash.able) continue;
-      tell(clash);
-      return;
-    }
+    for (auto& [i, kept] : kept_) kept = solution.flow[arc++];
   }
 
   // Where the contracts of a need promise more than it, none of those that give way carries more than it
   // keeps: or what may be sent on would keep the others' promises in their place.
-  void AddTerm(const DueContract& due, std::int64_t wanted) {
-    const RequirementRow& row = instance_.requirements[due.requirement];
-    const std::int64_t lane_cap = row.lane_cap;
-    std::int64_t cap = std::min(due.most, lane_cap);
-    if (row.sends > 0 && due.kept < wanted && KeptOf(due.requirement) == row.need) cap = due.kept;
-    if (due.kept == 0 && cap == lane_cap) return;
-    instance_.pair_terms.push_back(
-        {.offer = due.offer, .requirement = due.requirement, .reserved = due.kept, .cap = cap});
+  std::int64_t CapOf(std::int32_t i) const {
+    const DueContract& due = instance_.contracts[i];
+    const RequirementRow& row = requirements_[due.requirement];
+    const std::int64_t kept = kept_.at(i);
+    if (row.sends > 0 && kept < wanted_.at(i) && KeptOf(due.requirement) == row.need) return kept;
+    return std::min(due.most, row.lane_cap);
   }
 
   std::int64_t KeptOf(std::int32_t requirement) const {
     std::int64_t kept = 0;
     for (const std::int32_t member : shares_.at({BrokenBy::kNeed, requirement}).members)
-      kept += instance_.contracts[member].kept;
+      kept += kept_.at(member);
     return kept;
   }
 
-  Instance& instance_;
-  std::map<std::int32_t, std::int64_t> wanted_;  // by index into Instance::contracts, those with a lane
+  const Instance& instance_;
+  const std::span<const RequirementRow> requirements_;
+  std::map<std::int32_t, std::int64_t> wanted_, kept_;
   std::map<SharedRow, Share> shares_;
 };
 
@@ -321,7 +333,15 @@ void ApplyContracts(Instance& instance) {
   if (instance.dataset->contracts.empty()) return;
   Finder finder(instance);
   for (std::int32_t day = 0; day < std::ssize(instance.days); ++day) finder.FindDay(day);
-  Keeper(instance).Keep();
+  const Keeper keeper(instance, instance.requirements);
+  std::vector<PairTerm> terms = keeper.Terms();
+  for (const auto& [i, kept] : keeper.kept()) instance.contracts[i].kept = kept;
+  for (const auto& [i, kept] : keeper.kept()) keeper.TellWhy(i, instance.contracts[i]);
+  instance.pair_terms = std::move(terms);
+}
+
+std::vector<PairTerm> TermsWith(const Instance& instance, std::span<const RequirementRow> requirements) {
+  return Keeper(instance, requirements).Terms();
 }
 
 Instance WithoutReserved(const Instance& instance) {

@@ -16,6 +16,7 @@
 // (transfers.h), those that give way carry what they keep and no more.
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,10 @@ namespace pasok::match {
 // Fills pair_terms and contracts. REQUIRES all else of the instance; contracts that are kept in full cost
 // O(n log n), others the minimum-cost flow over the contracts. Deterministic.
 void ApplyContracts(Instance& instance);
+
+// What pair_terms would be were so much needed, and so much to be sent on: of rows that are the instance's
+// but for their need, sends and lane_cap. As ApplyContracts.
+std::vector<PairTerm> TermsWith(const Instance& instance, std::span<const RequirementRow> requirements);
 
 // The same question without what is reserved, which offers have then given: less capacity, less need, lower
 // caps of the lanes, and no minimums. Rows keep their indices; a capacity or need may be 0.

@@ -74,13 +74,12 @@ class Builder {
     for (const AskedNeed& asked : needs) {
       const std::int64_t need = QuantaToCover(asked.weight, policy.quantum).value;
       if (need == 0) continue;
-      const Int128 share = Int128{need} * policy.max_share_per_supplier.value / 1'000'000;
       instance_.requirements.push_back(
           {.demand_point = asked.demand_point,
            .commodity = instance_.SpanOf(last_day(), asked.commodity),
            .need = need,
            .penalty = penalty_per_quantum * dataset_.demand_points[asked.demand_point].priority,
-           .lane_cap = std::max<std::int64_t>(1, static_cast<std::int64_t>(share))});
+           .lane_cap = LaneCapOf(policy, need)});
     }
     AddStandIns(static_cast<std::int32_t>(first), instance_);
     std::set<std::pair<std::int32_t, std::int32_t>> present;

@@ -28,8 +28,7 @@ struct Series {
 void LetSend(std::int32_t requirement, std::int64_t quanta, Instance& instance) {
   RequirementRow& row = instance.requirements[requirement];
   row.sends += quanta;
-  const Int128 share = Int128{row.most_in()} * instance.policy.max_share_per_supplier.value / 1'000'000;
-  row.lane_cap = std::max<std::int64_t>(1, static_cast<std::int64_t>(share));
+  row.lane_cap = LaneCapOf(instance.policy, row.most_in());
 }
 
 class Builder {
@@ -304,6 +303,11 @@ std::int32_t RowIn(const Instance& instance, std::int32_t commodity, std::int32_
   const auto found = std::ranges::lower_bound(rows, demand_point, {}, &RequirementRow::demand_point);
   if (found == rows.end() || found->demand_point != demand_point) return kNone;
   return span.first_requirement + static_cast<std::int32_t>(found - rows.begin());
+}
+
+std::int64_t LaneCapOf(const Policy& policy, std::int64_t most_in) {
+  const Int128 share = Int128{most_in} * policy.max_share_per_supplier.value / 1'000'000;
+  return std::max<std::int64_t>(1, static_cast<std::int64_t>(share));
 }
 
 void AddStandIns(std::int32_t first_row, Instance& instance) {

@@ -59,6 +59,9 @@ namespace pasok::match {
 // for them. O(n log n).
 void AddStandIns(std::int32_t first_row, Instance& instance);
 
+// RequirementRow::lane_cap where so much can come in at most.
+std::int64_t LaneCapOf(const Policy& policy, std::int64_t most_in);
+
 // Fills transfers and stand_ins, and what they change of the requirements: sends, lane_cap, takes. REQUIRES
 // closed spans, of requirements alone. O(n log n) for days of a bounded number. Deterministic.
 void AddTransfers(Instance& instance);
