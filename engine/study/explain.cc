@@ -32,10 +32,11 @@ class Explainer {
     explanation.requirement = r;
     explanation.shortage = residual_.Shortage(r);
     explanation.value = residual_.NeedValue(r);
-    explanation.less_saves = explanation.value.less, explanation.more_costs = explanation.value.more;
-    if (!instance_.transfers.empty()) {
-      explanation.more_costs = residual_.CostOfNeed(r, 1);
-      if (residual_.Need(r) > 1 && !IsPromised(r)) explanation.less_saves = -residual_.CostOfNeed(r, -1);
+    explanation.more_costs = residual_.CostOfNeed(r, 1, TransfersThen::kFollow);
+    explanation.less_saves = explanation.value.less;  // of what isn't needed itself
+    if (const std::int64_t need = residual_.Need(r); need > 0) {
+      const auto transfers = need > 1 ? TransfersThen::kFollow : TransfersThen::kStay;
+      explanation.less_saves = -residual_.CostOfNeed(r, -1, transfers);
     }
     if (stop_.Asked()) return std::nullopt;
     for (std::int32_t i = 0; i < std::ssize(instance_.transfers); ++i) {
@@ -61,13 +62,6 @@ class Explainer {
   bool Serves(const match::Transfer& transfer, std::int32_t r) const {
     if (transfer.to == r) return !match::LeavesRelief(instance_, transfer);
     return instance_.IsRelief(transfer.to) && match::NeedOf(instance_, transfer.to) == r;
-  }
-
-  // By contracts, which end where less is needed.
-  bool IsPromised(std::int32_t r) const {
-    return std::ranges::any_of(instance_.pair_terms, [&](const match::PairTerm& term) {
-      return term.requirement == r && term.reserved > 0;
-    });
   }
 
   std::vector<InPlan> InPlanOf(std::int32_t r, const match::Solved& plan) {

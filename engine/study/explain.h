@@ -98,14 +98,16 @@ struct Sent {
 };
 
 struct Explanation {
-  std::int32_t requirement = kNone;             // of the instance
-  std::int64_t shortage = 0;                    // quanta
-  Marginal value;                               // of its need
-  std::int64_t less_saves = 0, more_costs = 0;  // what a quantum less or more needed would
-  std::vector<Sent> comes, goes;                // over transfers, in the order of the instance's
-  std::vector<Serving> servings;                // by offer
-  bool moved = false;                           // whether all this is about the optimum beside a plan
-  std::vector<InPlan> in_plan;                  // of that plan, by offer
+  std::int32_t requirement = kNone;  // of the instance
+  std::int64_t shortage = 0;         // quanta
+  Marginal value;                    // of its need, lane caps and contracts as they are
+  // What a quantum less or more needed would, planned again: with all that follows the need, in steps, so
+  // that either may be below 0.
+  std::int64_t less_saves = 0, more_costs = 0;
+  std::vector<Sent> comes, goes;  // over transfers, in the order of the instance's
+  std::vector<Serving> servings;  // by offer
+  bool moved = false;             // whether all this is about the optimum beside a plan
+  std::vector<InPlan> in_plan;    // of that plan, by offer
   std::optional<Candidate> candidate;
   bool complete = true;  // false: stopped; without what some deliveries are worth, and without the candidate
 };

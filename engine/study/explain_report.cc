@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cstdlib>
 
 #include "engine/study/evaluate.h"
 #include "engine/study/explain_tables.h"
@@ -81,10 +82,15 @@ void SayRequirement(const Explanation& explanation, const Teller& tell, Report& 
          "kekurangan (bottlenecks) menunjukkan apa yang mengakhirinya."});
   }
   SaySent(explanation, tell, report);
-  const std::string less = tell.Money(explanation.less_saves), more = tell.Money(explanation.more_costs);
-  report.sentences.push_back({"A kg less needed would save " + less + ", a kg more would cost " + more + ".",
-                              "Kebutuhan satu kg lebih sedikit menghemat " + less +
-                                  ", satu kg lebih banyak berbiaya " + more + "."});
+  const std::string less = tell.Money(std::abs(explanation.less_saves));
+  const std::string more = tell.Money(std::abs(explanation.more_costs));
+  // What a contract or a share allows moves in steps, so that more may cost less.
+  const bool less_saves = explanation.less_saves >= 0, more_costs = explanation.more_costs >= 0;
+  report.sentences.push_back(
+      {std::string("A kg less needed would ") + (less_saves ? "save " : "cost ") + less +
+           ", a kg more would " + (more_costs ? "cost " : "save ") + more + ".",
+       std::string("Kebutuhan satu kg lebih sedikit ") + (less_saves ? "menghemat " : "berbiaya ") + less +
+           ", satu kg lebih banyak " + (more_costs ? "berbiaya " : "menghemat ") + more + "."});
 }
 
 void SayServings(const Explanation& explanation, const Teller& tell, Report& report) {

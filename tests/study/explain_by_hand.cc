@@ -1,5 +1,8 @@
 #include "tests/study/explain_by_hand.h"
 
+#include <algorithm>
+#include <tuple>
+
 #include "tests/study/residual/cold.h"
 
 namespace pasok::study {
@@ -9,6 +12,28 @@ using match::Market;
 ExplainResult Ask(const match::Solved& solved, const ExplainQuestion& question) {
   const StopToken stop;
   return Explain(solved, question, {.options = {.threads = 1}, .stop = stop, .progress = nullptr});
+}
+
+std::int64_t CostOfNeed(const Market& market, const match::Solved& solved, std::int32_t r,
+                        std::int64_t quanta) {
+  const match::Instance& instance = solved.instance;
+  const match::CommoditySpan& span = instance.commodities[instance.requirements[r].commodity];
+  Market more = market;
+  std::vector<Requirement>& rows = more.dataset.requirements;
+  const Requirement wanted{.demand_point = instance.requirements[r].demand_point,
+                           .commodity = span.dataset_commodity,
+                           .need = {(instance.requirements[r].need + quanta) * market.policy.quantum.value},
+                           .date = instance.days[span.day]};
+  const auto key = [](const Requirement& row) {
+    return std::tuple(row.demand_point, row.commodity, row.date);
+  };
+  const auto at = std::ranges::lower_bound(rows, key(wanted), {}, key);
+  if (at != rows.end() && key(*at) == key(wanted)) {
+    *at = wanted;
+  } else {
+    rows.insert(at, wanted);
+  }
+  return match::SolveFor(more)->matching.objective - solved.matching.objective;
 }
 
 namespace {

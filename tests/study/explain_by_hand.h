@@ -18,6 +18,10 @@ struct Key {
   std::optional<Date> date = std::nullopt;
 };
 
+// What the plan costs more where the requirement is of so many quanta more, planned anew.
+std::int64_t CostOfNeed(const match::Market& market, const match::Solved& solved, std::int32_t r,
+                        std::int64_t quanta);
+
 // A closed walk whose costs add up, each of its lanes' the landed cost itself.
 void CheckCycle(const match::Solved& solved, const Path& cycle);
 

@@ -78,33 +78,70 @@ void Changes::Drain(Amount excess) {
 }
 
 // A lane that carries only what was reserved may cost more than it is worth.
-std::int64_t Changes::ReleaseTerm(std::int32_t i) {
-  const match::PairTerm& term = state_.ground().instance.pair_terms[i];
-  if (state_.reserved[i] == 0) return 0;
-  state_.SetReserved(i, 0);
+std::int64_t Changes::ReleaseTerm(std::int32_t i, std::int64_t to) {
+  const match::PairTerm& term = state_.ground().terms[i];
+  if (state_.reserved[i] <= to) return 0;
+  state_.SetReserved(i, to);
   const LaneState lane = state_.flows[state_.FindFlow(term.offer, term.requirement)];
   const std::int64_t reduced =
       lane.unit + state_.offers[term.offer].price - state_.requirements[term.requirement].price;
-  if (reduced <= 0) return 0;
-  state_.AddFlow(term.offer, term.requirement, lane.unit, -lane.quanta);
-  Lacks(RequirementNode(term.requirement), lane.quanta);
-  return lane.quanta;
+  if (reduced <= 0 || lane.quanta <= to) return 0;
+  state_.AddFlow(term.offer, term.requirement, lane.unit, to - lane.quanta);
+  Lacks(RequirementNode(term.requirement), lane.quanta - to);
+  return lane.quanta - to;
+}
+
+// What its lane carries less than that the offer gives more, and the requirement has too much.
+void Changes::Reserve(std::int32_t i, std::int64_t quanta) {
+  const match::PairTerm& term = state_.ground().terms[i];
+  state_.SetReserved(i, quanta);
+  const std::int32_t flow = state_.FindFlow(term.offer, term.requirement);
+  const std::int64_t more = quanta - (flow == kNone ? 0 : state_.flows[flow].quanta);
+  if (more <= 0) return;
+  state_.AddFlow(term.offer, term.requirement, state_.Unit(term.offer, term.requirement), more);
+  Lacks(OfferNode(term.offer), more);
+  HasTooMuch(RequirementNode(term.requirement), more);
+}
+
+void Changes::SetTerms(std::span<const match::PairTerm> terms) {
+  const std::vector<match::PairTerm>& known = state_.ground().terms;
+  const auto key = [](const match::PairTerm& term) { return std::pair(term.requirement, term.offer); };
+  auto next = terms.begin();
+  for (std::int32_t i = 0; i < std::ssize(known); ++i) {
+    const bool is_next = next != terms.end() && key(*next) == key(known[i]);
+    const std::int64_t quanta = is_next ? next->reserved : 0, cap = is_next ? next->cap : kUnboundedRoom;
+    if (is_next) ++next;
+    const Node offer = OfferNode(known[i].offer), requirement = RequirementNode(known[i].requirement);
+    const std::int64_t old_cap = state_.term_caps[i];
+    state_.SetTermCap(i, cap);
+    if (quanta < state_.reserved[i]) {
+      HasTooMuch(offer, ReleaseTerm(i, quanta));
+      Shed(offer);
+    } else if (quanta > state_.reserved[i]) {
+      Reserve(i, quanta);
+    }
+    if (cap > old_cap) {
+      const std::int64_t unit = state_.Unit(offer.index, requirement.index);
+      Lacks(requirement, Lower(requirement.index, unit + state_.Price(offer)));
+    }
+    if (cap < old_cap) Lacks(requirement, CutLanes(requirement.index));
+  }
 }
 
 std::int64_t Changes::Release(std::int32_t o) {
   if (state_.ReservedOf(o) == 0) return 0;
   const Ground& ground = state_.ground();
-  const auto offer = [&](std::int32_t i) { return ground.instance.pair_terms[i].offer; };
+  const auto offer = [&](std::int32_t i) { return ground.terms[i].offer; };
   std::int64_t released = 0;
   for (const std::int32_t term : std::ranges::equal_range(ground.terms_by_offer, o, {}, offer))
-    released += ReleaseTerm(term);
+    released += ReleaseTerm(term, 0);
   return released;
 }
 
 void Changes::ReleaseInto(std::int32_t r) {
-  const std::vector<match::PairTerm>& terms = state_.ground().instance.pair_terms;
+  const std::vector<match::PairTerm>& terms = state_.ground().terms;
   for (std::int32_t i = 0; i < std::ssize(terms); ++i) {
-    if (terms[i].requirement == r) HasTooMuch(OfferNode(terms[i].offer), ReleaseTerm(i));
+    if (terms[i].requirement == r) HasTooMuch(OfferNode(terms[i].offer), ReleaseTerm(i, 0));
   }
 }
 
@@ -230,9 +267,13 @@ void Changes::SetAggregatorCapacity(std::int32_t a, std::int64_t capacity) {
 }
 
 void Changes::SetNeed(std::int32_t r, std::int64_t need) {
+  if (need < state_.requirements[r].need) ReleaseInto(r);
+  MoveNeed(r, need);
+}
+
+void Changes::MoveNeed(std::int32_t r, std::int64_t need) {
   const RequirementState& requirement = state_.requirements[r];
   std::int64_t more = need - requirement.need;
-  if (more < 0) ReleaseInto(r);
   const std::int64_t old_cap = requirement.lane_cap;
   state_.SetNeed(r, need);
   state_.SetLaneCap(r, state_.ground().LaneCap(requirement.most_in()));
@@ -246,8 +287,8 @@ void Changes::SetNeed(std::int32_t r, std::int64_t need) {
   Settle();
 }
 
-void Changes::SetNeedAndTransfers(std::int32_t r, std::int64_t need,
-                                  std::span<const std::int64_t> capacities) {
+void Changes::SetNeedWith(std::int32_t r, std::int64_t need, std::span<const std::int64_t> capacities,
+                          const std::optional<std::vector<match::PairTerm>>& terms) {
   for (std::int32_t i = 0; i < std::ssize(capacities); ++i) {
     const std::int64_t more = capacities[i] - state_.transfer_capacities[i];
     if (more == 0) continue;
@@ -264,7 +305,8 @@ void Changes::SetNeedAndTransfers(std::int32_t r, std::int64_t need,
       if (transfer.from != kNone) HasTooMuch(RequirementNode(transfer.from), cut);
     }
   }
-  SetNeed(r, need);
+  if (terms) SetTerms(*terms);
+  MoveNeed(r, need);
 }
 
 // So much more may be sent on, and so come in over its lanes.

@@ -8,6 +8,7 @@
 // that lacks it itself, so what lacks is supplied first where that may be.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <utility>
 #include <vector>
@@ -30,9 +31,11 @@ class Changes {
   void SetSupplierCapacity(std::int32_t supplier, std::int64_t capacity);
   void SetAggregatorCapacity(std::int32_t aggregator, std::int64_t capacity);
   void SetNeed(std::int32_t requirement, std::int64_t need);
-  // With what each transfer of the instance may then carry.
-  void SetNeedAndTransfers(std::int32_t requirement, std::int64_t need,
-                           std::span<const std::int64_t> capacities);
+  // With what follows from it: what each transfer of the instance may then carry (empty: as much as now), and
+  // the terms that contracts then come to, by requirement, offer (nullopt: as they are). REQUIRES that what
+  // they reserve fits every cap, capacity and need at once.
+  void SetNeedWith(std::int32_t requirement, std::int64_t need, std::span<const std::int64_t> capacities,
+                   const std::optional<std::vector<match::PairTerm>>& terms);
   void Withdraw(std::span<const std::int32_t> suppliers);
   Added Add(const NewSupplier& supplier);
 
@@ -55,11 +58,14 @@ class Changes {
   void Drain(Amount excess);
   std::int64_t MoveAlong(const std::vector<Node>& path, std::int64_t most);
 
-  // Contracts end of which the offer, or the requirement, can't carry or take any more what they reserve.
-  // How much an offer's lanes then carry less; the requirements lack it.
+  // Contracts end, or reserve less, of which the offer, or the requirement, can't carry or take any more what
+  // they reserve. How much an offer's lanes then carry less; the requirements lack it.
   std::int64_t Release(std::int32_t offer);
   void ReleaseInto(std::int32_t requirement);
-  std::int64_t ReleaseTerm(std::int32_t term);
+  std::int64_t ReleaseTerm(std::int32_t term, std::int64_t to);
+  void Reserve(std::int32_t term, std::int64_t quanta);
+  void SetTerms(std::span<const match::PairTerm> terms);
+  void MoveNeed(std::int32_t requirement, std::int64_t need);
   std::int64_t ReservedOfAggregator(std::int32_t aggregator) const;
   // These know offers, suppliers and aggregators alike.
   void Cut(Node node, std::int64_t to);

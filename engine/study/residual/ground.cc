@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <numeric>
+#include <span>
 #include <tuple>
+
+#include "engine/match/question/transfers.h"
 
 namespace pasok::study {
 namespace {
@@ -66,6 +69,29 @@ std::vector<std::int64_t> PricesWithoutWideCaps(const match::Solved& solved,
   return price;
 }
 
+std::pair<std::int32_t, std::int32_t> TermKey(const match::PairTerm& term) {
+  return {term.requirement, term.offer};
+}
+
+std::vector<match::PairTerm> TermsOf(const Instance& instance) {
+  std::vector<match::PairTerm> terms = instance.pair_terms;
+  for (const match::DueContract& due : instance.contracts) {
+    if (due.offer == kNone) continue;
+    const match::PairTerm none{
+        .offer = due.offer, .requirement = due.requirement, .reserved = 0, .cap = kUnboundedRoom};
+    const auto known = std::span(terms).first(instance.pair_terms.size());
+    const auto term = std::ranges::lower_bound(known, TermKey(none), {}, TermKey);
+    const std::int64_t lane_cap = instance.requirements[due.requirement].lane_cap;
+    if (term == known.end() || TermKey(*term) != TermKey(none)) {
+      terms.push_back(none);
+    } else if (term->cap == lane_cap && due.most > lane_cap) {
+      term->cap = kUnboundedRoom;
+    }
+  }
+  std::ranges::sort(terms, {}, TermKey);
+  return terms;
+}
+
 // The rows of each owner, in order: of owner i [first[i], first[i + 1]). Rows of nobody are left out.
 template <class Row>
 void ListByOwner(const std::vector<Row>& rows, std::int32_t Row::*owner, std::size_t owners,
@@ -89,7 +115,8 @@ Ground::Ground(const match::Solved& of)
       instance(of.instance),
       sites(SitesOf(of.instance)),
       costs(instance, of.lanes, sites),
-      requirement_price(PricesWithoutWideCaps(of, costs, sites)) {
+      requirement_price(PricesWithoutWideCaps(of, costs, sites)),
+      terms(TermsOf(instance)) {
   ListByOwner(instance.offers, &match::OfferRow::supplier, instance.suppliers.size(), first_offer_of,
               offers_of);
   ListByOwner(instance.suppliers, &match::SupplierRow::aggregator, instance.aggregators.size(), first_through,
@@ -113,9 +140,9 @@ Ground::Ground(const match::Solved& of)
         [&](std::int32_t r) { return -requirement_price[r]; }));
   }
 
-  terms_by_offer.resize(instance.pair_terms.size());
+  terms_by_offer.resize(terms.size());
   std::iota(terms_by_offer.begin(), terms_by_offer.end(), 0);
-  std::ranges::stable_sort(terms_by_offer, {}, [&](std::int32_t i) { return instance.pair_terms[i].offer; });
+  std::ranges::stable_sort(terms_by_offer, {}, [&](std::int32_t i) { return terms[i].offer; });
 
   for (const auto* pairs : {&instance.blocked, &instance.related})
     forbidden_.insert(forbidden_.end(), pairs->begin(), pairs->end());
@@ -124,9 +151,20 @@ Ground::Ground(const match::Solved& of)
   for (const auto& [supplier, demand_point] : forbidden_) has_forbidden_[supplier] = true;
 }
 
+std::int32_t Ground::FindTerm(std::int32_t offer, std::int32_t requirement) const {
+  if (terms.empty()) return kNone;
+  const auto found = std::ranges::lower_bound(terms, std::pair(requirement, offer), {}, TermKey);
+  return found == terms.end() || TermKey(*found) != std::pair(requirement, offer)
+             ? kNone
+             : static_cast<std::int32_t>(found - terms.begin());
+}
+
+bool Ground::HasTerms(std::int32_t requirement) const {
+  return std::ranges::binary_search(terms, requirement, {}, &match::PairTerm::requirement);
+}
+
 std::int64_t Ground::LaneCap(std::int64_t most_in) const {
-  const Int128 share = Int128{most_in} * instance.policy.max_share_per_supplier.value / 1'000'000;
-  const std::int64_t cap = std::max<std::int64_t>(1, static_cast<std::int64_t>(share));
+  const std::int64_t cap = match::LaneCapOf(instance.policy, most_in);
   return cap < most_in ? cap : kUnboundedRoom;
 }
 

@@ -52,8 +52,17 @@ class Ground {
   // `transfers_from`, their indices by `from` (without stocks).
   std::vector<std::int32_t> first_transfer_into, first_transfer_from, transfers_from;
 
-  // The instance's pair terms that reserve something or cap a lane, as indices, by offer, requirement.
+  // What contracts say of lanes, by requirement, offer: the instance's pair terms, and of each other lane
+  // that a contract is due on one that says nothing, which it might were more or less needed. Their caps are
+  // the contracts' own: kUnboundedRoom where they leave the requirement's. `terms_by_offer`: as indices, by
+  // offer, requirement.
+  std::vector<match::PairTerm> terms;
   std::vector<std::int32_t> terms_by_offer;
+
+  // Index into terms; kNone: no contract is about that lane. O(log terms).
+  std::int32_t FindTerm(std::int32_t offer, std::int32_t requirement) const;
+  // Whether a contract is due on a lane of it.
+  bool HasTerms(std::int32_t requirement) const;
 
   // Quanta on one lane of a requirement into which so much can come at most; kUnboundedRoom where it couldn't
   // bind.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "engine/match/question/contracts.h"
 #include "engine/match/question/shared_stores.h"
 #include "engine/match/question/transfers.h"
 #include "engine/study/residual/added_rows.h"
@@ -18,6 +19,8 @@ namespace pasok::study {
 
 using match::LaneFlow;
 using match::exact::kNoLane;
+
+constexpr std::int64_t kMostNeed = std::int64_t{1} << 40;  // quanta: more than anybody needs
 
 class Residual::Impl {
  public:
@@ -88,6 +91,26 @@ class Residual::Impl {
     if (!rest) return std::nullopt;
     for (const Step& step : rest->steps) Append(step, cycle);
     return cycle;
+  }
+
+  // What contracts come to where so much is needed and transfers may carry as much; nullopt: they stay.
+  std::optional<std::vector<match::PairTerm>> TermsWith(std::int32_t r, std::int64_t need,
+                                                        std::span<const std::int64_t> capacities) const {
+    const match::Instance& instance = ground->instance;
+    if (instance.contracts.empty() || (capacities.empty() && !ground->HasTerms(r))) return std::nullopt;
+    std::vector<match::RequirementRow> needs = instance.requirements;
+    needs[r].need = need;
+    for (std::size_t i = 0; i < capacities.size(); ++i) {
+      const std::int32_t from = instance.transfers[i].from;
+      if (from != kNone) needs[from].sends += capacities[i] - instance.transfers[i].capacity;
+    }
+    for (match::RequirementRow& row : needs) row.lane_cap = match::LaneCapOf(instance.policy, row.most_in());
+    std::vector<match::PairTerm> terms = match::TermsWith(instance, needs);
+    // The requirement's own says it then.
+    for (match::PairTerm& term : terms) {
+      if (term.cap == needs[term.requirement].lane_cap) term.cap = kUnboundedRoom;
+    }
+    return terms;
   }
 
   bool IsLane(std::int32_t offer, std::int32_t requirement) const {
@@ -232,10 +255,38 @@ Marginal Residual::NeedValue(std::int32_t requirement) {
   return value;
 }
 
-std::int64_t Residual::CostOfNeed(std::int32_t r, std::int64_t more) {
+std::int64_t Residual::HoldsFor(std::int32_t r, NeedStep step, std::int64_t room) const {
+  const State& state = impl_->state;
+  const Ground& ground = *impl_->ground;
+  const Policy& policy = ground.instance.policy;
+  if (ground.HasTerms(r) && !ground.instance.contracts.empty()) return 0;
+  if (policy.max_share_per_supplier.value == 1'000'000) return room;
+  const RequirementState& requirement = state.requirements[r];
+  std::int64_t most = 0;  // on one lane
+  for (std::int32_t i = requirement.first_flow; i != kNone; i = state.flows[i].next_of_requirement)
+    most = std::max(most, state.flows[i].quanta);
+  // Caps that grow matter to lanes that are full, caps that shrink to those that carry more.
+  const auto holds = [&](std::int64_t quanta) {
+    if (step == NeedStep::kLess) return most <= match::LaneCapOf(policy, requirement.most_in() - quanta);
+    const std::int64_t cap = ground.LaneCap(requirement.most_in() + quanta);
+    return cap == requirement.lane_cap || (most < requirement.lane_cap && cap > requirement.lane_cap);
+  };
+  std::int64_t known = 0, too_many = std::min(room, kMostNeed);
+  if (holds(too_many)) return room;
+  while (too_many - known > 1) {
+    const std::int64_t between = known + (too_many - known) / 2;
+    (holds(between) ? known : too_many) = between;
+  }
+  return known;
+}
+
+std::int64_t Residual::CostOfNeed(std::int32_t r, std::int64_t more, TransfersThen transfers) {
   const Mark mark = Here();
   const std::int64_t before = Changed().objective, need = impl_->state.requirements[r].need + more;
-  impl_->changes.SetNeedAndTransfers(r, need, match::CapacitiesWith(impl_->state.ground().instance, r, need));
+  std::vector<std::int64_t> capacities;
+  if (transfers == TransfersThen::kFollow && !impl_->ground->instance.transfers.empty())
+    capacities = match::CapacitiesWith(impl_->ground->instance, r, need);
+  impl_->changes.SetNeedWith(r, need, capacities, impl_->TermsWith(r, need, capacities));
   const std::int64_t cost = Changed().objective - before;
   Rollback(mark);
   return cost;

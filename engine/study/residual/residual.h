@@ -46,6 +46,9 @@ struct Marginal {
   Path less_path, more_path;                  // empty where nothing would move
 };
 
+enum class NeedStep : std::uint8_t { kLess, kMore };
+enum class TransfersThen : std::uint8_t { kStay, kFollow };
+
 // What stands between a requirement and one more quantum, its own and others' shortage apart.
 struct Cut {
   // The cheapest way from the source that leaves nobody shorter; where there is one, the food is to be had,
@@ -135,13 +138,18 @@ class Residual {
   // The cheapest cycle that takes one quantum off the lane, likewise; nullopt where it carries nothing.
   std::optional<Path> CycleAgainst(std::int32_t offer, std::int32_t requirement);
 
-  // Of a need, lane caps below it staying as they are; `less` is what another quantum that came in would
-  // save, 0 where none can.
+  // Of a need, lane caps below it and contracts staying as they are; `less` is what another quantum that came
+  // in would save, 0 where none can.
   Marginal NeedValue(std::int32_t requirement);
-  // What so many quanta more needed there (less: below 0) raise the objective by, where all follows the need
-  // as in a plan for it: lane caps, and what may be kept, taken from stock or stand in. REQUIRES that some
-  // need is left, and as much as contracts promise it. What it changes it takes back.
-  std::int64_t CostOfNeed(std::int32_t requirement, std::int64_t more);
+  // For how many quanta more needed there (less) NeedValue's figure holds where lane caps and contracts
+  // follow the need; at most its room. 0: CostOfNeed alone says what one is worth. Never more where contracts
+  // are due, since what they keep may change with any quantum. O(lanes that carry something there), beside
+  // NeedValue.
+  std::int64_t HoldsFor(std::int32_t requirement, NeedStep step, std::int64_t room) const;
+  // What so many quanta more needed there (less: below 0) raise the objective by, where lane caps and
+  // contracts follow the need as in a plan for it; and so does, or doesn't, what may be kept, taken from
+  // stock or stand in. Transfers that follow REQUIRE that some need is left. What it changes it takes back.
+  std::int64_t CostOfNeed(std::int32_t requirement, std::int64_t more, TransfersThen transfers);
   // What one quantum more that the aggregator can handle saves, in sen: 0 where something is left of what it
   // can, where another capacity binds, or where it has no limit.
   std::int64_t MoreHandledSaves(std::int32_t aggregator);

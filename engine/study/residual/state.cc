@@ -27,8 +27,9 @@ State::State(const Ground& ground) : ground_(ground) {
                       .spread_whole = row.whole,
                       .spread_given = row.given});
   }
-  for (const match::PairTerm& term : instance.pair_terms) {
+  for (const match::PairTerm& term : ground.terms) {
     reserved.push_back(term.reserved);
+    term_caps.push_back(term.cap);
     offers[term.offer].like = term.offer;
   }
   for (std::size_t s = 0; s < instance.suppliers.size(); ++s) {
@@ -105,15 +106,16 @@ std::int32_t State::FindFlow(std::int32_t offer, std::int32_t requirement) const
 std::int64_t State::LaneCap(std::int32_t offer, std::int32_t requirement) const {
   const std::int64_t cap = requirements[requirement].lane_cap;
   const std::int32_t like = offers[offer].like;
-  const match::PairTerm* term = like == kNone ? nullptr : ground_.instance.FindPairTerm(like, requirement);
-  if (term == nullptr) return cap;
-  return std::min(cap, like == offer ? term->cap : term->cap - Reserved(like, requirement));
+  const std::int32_t term = like == kNone ? kNone : ground_.FindTerm(like, requirement);
+  if (term == kNone) return cap;
+  const std::int64_t least = std::min(cap, term_caps[term]);
+  return like == offer || least == kUnboundedRoom ? least : least - reserved[term];
 }
 
 std::int64_t State::Reserved(std::int32_t offer, std::int32_t requirement) const {
   if (offers[offer].like != offer) return 0;
-  const match::PairTerm* term = ground_.instance.FindPairTerm(offer, requirement);
-  return term == nullptr ? 0 : reserved[static_cast<std::size_t>(term - ground_.instance.pair_terms.data())];
+  const std::int32_t term = ground_.FindTerm(offer, requirement);
+  return term == kNone ? 0 : reserved[term];
 }
 
 void State::SetPrice(Node node, std::int64_t price) {
@@ -156,6 +158,7 @@ void State::SetNeed(std::int32_t requirement, std::int64_t need) { Set(What::kNe
 void State::SetLaneCap(std::int32_t requirement, std::int64_t cap) { Set(What::kLaneCap, requirement, cap); }
 void State::SetSends(std::int32_t requirement, std::int64_t to) { Set(What::kSends, requirement, to); }
 void State::SetReserved(std::int32_t term, std::int64_t to) { Set(What::kReserved, term, to); }
+void State::SetTermCap(std::int32_t term, std::int64_t to) { Set(What::kTermCap, term, to); }
 void State::SetTransfer(std::int32_t transfer, std::int64_t to) { Set(What::kTransfer, transfer, to); }
 void State::SetTransferCapacity(std::int32_t transfer, std::int64_t to) {
   Set(What::kTransferCapacity, transfer, to);
@@ -242,6 +245,8 @@ std::int64_t& State::At(What what, std::int32_t index) {
       return requirements[index].shortage;
     case What::kReserved:
       return reserved[index];
+    case What::kTermCap:
+      return term_caps[index];
     case What::kTransfer:
       return transfers[index];
     case What::kTransferCapacity:

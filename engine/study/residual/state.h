@@ -78,7 +78,8 @@ class State {
   std::vector<LaneState> flows;
   std::vector<std::int64_t> transfers;            // per transfer of the instance: what it carries
   std::vector<std::int64_t> transfer_capacities;  // likewise: at most
-  std::vector<std::int64_t> reserved;  // per pair term of the instance: what its lane carries at least
+  std::vector<std::int64_t> reserved, term_caps;  // per term of the ground: what its lane carries at least,
+                                                  // and, unless its requirement says less, at most
   std::vector<match::exact::Site> added_sites;
   std::vector<AddedSupplier> added_suppliers;
   // Per commodity, how far prices have moved from those that lanes were listed with, at most: the least of
@@ -157,6 +158,7 @@ class State {
   void SetSends(std::int32_t requirement, std::int64_t sends);
   void SetShortage(std::int32_t requirement, std::int64_t shortage);
   void SetReserved(std::int32_t term, std::int64_t reserved);
+  void SetTermCap(std::int32_t term, std::int64_t cap);
   void SetTransfer(std::int32_t transfer, std::int64_t quanta);
   void SetTransferCapacity(std::int32_t transfer, std::int64_t capacity);
   void AddFlow(std::int32_t offer, std::int32_t requirement, std::int64_t unit, std::int64_t quanta);
@@ -202,6 +204,7 @@ class State {
     kSends,
     kShortage,
     kReserved,
+    kTermCap,
     kTransfer,
     kTransferCapacity,
     kFlow,

@@ -52,7 +52,7 @@ std::int64_t State::Sold(Node node) const {
 std::int64_t State::ReservedOf(std::int32_t o) const {
   if (reserved.empty() || o >= base_offers()) return 0;
   std::int64_t sum = 0;
-  const auto offer = [&](std::int32_t i) { return ground_.instance.pair_terms[i].offer; };
+  const auto offer = [&](std::int32_t i) { return ground_.terms[i].offer; };
   for (const std::int32_t term : std::ranges::equal_range(ground_.terms_by_offer, o, {}, offer))
     sum += reserved[term];
   return sum;
