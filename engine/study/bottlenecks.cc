@@ -286,24 +286,45 @@ std::vector<std::int32_t> InOrderOfSearch(const Instance& instance) {
   return order;
 }
 
-std::vector<MarginalValue> ValuesOf(const Instance& instance, const Prices& least, const Prices& most) {
+// What a quantum less needed saves, and one more costs: the prices, unless what follows the need says
+// otherwise.
+std::int64_t LessSaves(std::int32_t r, const Prices& least, Residual& residual) {
+  if (residual.Need(r) == 0 || residual.HoldsFor(r, NeedStep::kLess, 1) > 0) return least.requirement[r];
+  return -residual.CostOfNeed(r, -1, TransfersThen::kStay);
+}
+std::int64_t MoreCosts(std::int32_t r, const Prices& most, Residual& residual) {
+  if (residual.HoldsFor(r, NeedStep::kMore, 1) > 0) return most.requirement[r];
+  return residual.CostOfNeed(r, 1, TransfersThen::kStay);
+}
+
+// nullopt where it was stopped.
+std::optional<std::vector<MarginalValue>> ValuesOf(const Instance& instance, const Prices& least,
+                                                   const Prices& most, Residual& residual,
+                                                   const StopToken& stop) {
   std::map<std::pair<std::int32_t, std::int32_t>, MarginalValue> values;
   for (std::int32_t r = 0; r < std::ssize(instance.requirements); ++r) {
+    if (stop.Asked()) return std::nullopt;
     if (instance.IsRelief(r)) continue;
     const std::int32_t k = instance.requirements[r].commodity;
     const std::int32_t region = Enclosing(*instance.dataset, RegionOf(instance, r), kKecamatan);
     const auto [at, is_new] = values.try_emplace(std::pair(k, region));
     MarginalValue& value = at->second;
     value.commodity = k, value.region = region;
-    if (is_new || least.requirement[r] > value.more_saves)
-      value.more_saves = least.requirement[r], value.more_at = r;
-    if (is_new || most.requirement[r] < value.less_costs)
-      value.less_costs = most.requirement[r], value.less_at = r;
+    const std::int64_t saves = LessSaves(r, least, residual), costs = MoreCosts(r, most, residual);
+    if (is_new || saves > value.more_saves) value.more_saves = saves, value.more_at = r;
+    if (is_new || costs < value.less_costs) value.less_costs = costs, value.less_at = r;
   }
   std::vector<MarginalValue> sorted;
   for (const auto& [key, value] : values) sorted.push_back(value);
   std::ranges::stable_sort(sorted, std::greater(), &MarginalValue::more_saves);
   return sorted;
+}
+
+// For how many quanta its value surely holds.
+std::int64_t RoomOf(std::int32_t r, NeedStep step, Residual& residual) {
+  const Marginal value = residual.NeedValue(r);
+  const std::int64_t room = step == NeedStep::kLess ? value.less_room : value.more_room;
+  return std::max<std::int64_t>(1, residual.HoldsFor(r, step, room));
 }
 
 }  // namespace
@@ -331,14 +352,17 @@ std::optional<BottleneckStudy> FindBottlenecks(const match::Solved& solved, cons
   if (!least) return study;
   const std::optional<Prices> most = MostPrices(solved, run.options.threads, run.stop);
   if (!most) return study;
-  study.values = ValuesOf(solved.instance, *least, *most);
+  Residual& residual = cuts.residual();
+  auto values = ValuesOf(solved.instance, *least, *most, residual, run.stop);
+  if (!values) return study;
+  study.values = *std::move(values);
   const std::size_t ranges = std::min<std::size_t>(options.ranges, study.values.size());
   for (std::size_t i = 0; i < ranges; ++i) {
     if (run.stop.Asked()) return study;
     told(kPricesEnd + (1 - kPricesEnd) * static_cast<double>(i) / static_cast<double>(ranges));
     MarginalValue& value = study.values[i];
-    value.more_room = cuts.residual().NeedValue(value.more_at).less_room;
-    value.less_room = cuts.residual().NeedValue(value.less_at).more_room;
+    value.more_room = RoomOf(value.more_at, NeedStep::kLess, residual);
+    value.less_room = RoomOf(value.less_at, NeedStep::kMore, residual);
   }
   study.complete = true;
   told(1);

@@ -60,10 +60,13 @@ struct Bottleneck {
 struct MarginalValue {
   std::int32_t commodity = kNone, region = kNone;
   // What a quantum more, given to whichever of its kitchens gains most by it, would save; and what a quantum
-  // less, taken from whichever loses least, would cost: the two one-sided derivatives. Sen per quantum.
+  // less, taken from whichever loses least, would cost: what a quantum less needed, and one more, changes
+  // where lane caps and contracts follow the need and transfers stay. The two one-sided derivatives; where
+  // that follows in steps, the step itself, which may be below 0. Sen per quantum.
   std::int64_t more_saves = 0, less_costs = 0;
   std::int32_t more_at = kNone, less_at = kNone;  // whose: requirements
-  // Quanta for which each holds surely. 0: not looked for, beyond `BottleneckOptions::ranges`.
+  // Quanta for which each holds surely; 1 where contracts are due. 0: not looked for, beyond
+  // `BottleneckOptions::ranges`.
   std::int64_t more_room = 0, less_room = 0;
 };
 

@@ -12,6 +12,7 @@
 #include <numeric>
 #include <random>
 
+#include "engine/match/question/contracts.h"
 #include "engine/match/question/reliefs.h"
 #include "engine/study/days.h"
 #include "engine/study/price_range.h"
@@ -19,6 +20,7 @@
 #include "tests/match/tiny.h"
 #include "tests/match/toy.h"
 #include "tests/study/find_bottlenecks.h"
+#include "tests/study/residual/cold.h"
 
 namespace pasok::study {
 namespace {
@@ -266,12 +268,15 @@ TEST(FindBottlenecks, GivesCutsThatBoostsFlowsConfirm) {
   EXPECT_GT(stores_of_no_use, 10);
 }
 
-// The objective with so much more or less needed, lane caps as they are unless they are as wide as the need.
+// The objective with so much more or less needed, lane caps and contracts following it, transfers as they
+// are.
 std::int64_t ObjectiveWith(const Market& market, std::int32_t r, std::int64_t more) {
   Instance instance = *match::BuildInstance(market.dataset, market.policy, market.question).instance;
   match::RequirementRow& row = instance.requirements[r];
-  if (row.lane_cap >= row.most_in()) row.lane_cap = std::max(row.lane_cap, row.most_in() + more);
   row.need += more;
+  row.lane_cap = LaneCapOf(instance, row.most_in());
+  instance.pair_terms.clear(), instance.contracts.clear();
+  match::ApplyContracts(instance);
   const match::LaneRule lanes(instance);
   return match::Match(instance, lanes, {.threads = 1}, StopToken(), nullptr).matching->objective;
 }
@@ -289,6 +294,7 @@ TEST(FindBottlenecks, ValuesAKgByWhatItChanges) {
     Market market = match::RandomMarket(random, {.most_suppliers = horizon ? 6 : 12,
                                                  .most_demand_points = horizon ? 3 : 6,
                                                  .horizon = horizon,
+                                                 .contracts = i % 6 == 3,
                                                  .kept = i % 5 > 2 || horizon,
                                                  .aggregators = i % 3 == 1,
                                                  .spread = i % 4 == 2});
