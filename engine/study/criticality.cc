@@ -22,6 +22,7 @@ struct Candidate {
   Loss loss;
   std::ptrdiff_t own = std::ssize(rows);  // so many are the first's
   bool sells = false;                     // of its own
+  bool holds_others_back = false;         // HoldingOthersBack: no bound from above holds
 };
 
 // Who is lost with whom, and what they sell.
@@ -132,14 +133,29 @@ void SortByLoss(std::vector<Loss>& losses) {
   });
 }
 
+// How many stand first, for whom bounds don't do: those that hold others back, and so many more.
 std::size_t FirstOf(const std::vector<Candidate>& candidates, std::int64_t most) {
-  return std::min(candidates.size(), static_cast<std::size_t>(most));
+  const auto holding = std::ranges::count_if(candidates, &Candidate::holds_others_back);
+  return std::min(candidates.size(), static_cast<std::size_t>(holding + most));
 }
 
 std::vector<Candidate*> PointersTo(std::span<Candidate> candidates) {
   std::vector<Candidate*> pointers;
   for (Candidate& candidate : candidates) pointers.push_back(&candidate);
   return pointers;
+}
+
+// The suppliers, by row, whose contracts may keep others from being kept: with them gone those may bind in
+// their place, which neither the residual network nor a repair by hand follows. None where all are kept.
+std::vector<bool> HoldingOthersBack(const match::Instance& instance) {
+  std::vector<bool> holding(instance.suppliers.size());
+  const auto has_lane = [](const match::DueContract& due) { return due.offer != kNone; };
+  const bool any_broken = std::ranges::any_of(
+      instance.contracts, [&](const match::DueContract& due) { return has_lane(due) && due.broken() > 0; });
+  for (const match::DueContract& due : instance.contracts) {
+    if (any_broken && has_lane(due)) holding[instance.offers[due.offer].supplier] = true;
+  }
+  return holding;
 }
 
 class Loser {
@@ -192,6 +208,14 @@ class Loser {
  private:
   void Lose(Residual& residual, Candidate& candidate) const {
     Loss& loss = candidate.loss;
+    if (candidate.holds_others_back) {
+      if (const std::optional<PlannedAnew> anew = PlanWithout(loss)) {
+        loss.at_least = anew->at_least, loss.at_most = anew->effect.objective;
+        if (anew->proven()) loss.exact = anew->effect;
+      }
+      loss.unproven = !loss.exact && !run_.stop.Asked();
+      return;
+    }
     residual.Withdraw(candidate.rows);
     std::optional<Effect> change;
     if (!residual.Interrupted()) change = residual.Changed();
@@ -212,14 +236,18 @@ class Loser {
   // Tightens the bounds of a loss, and what it comes to where some split of the stores does better.
   void PlanAnew(Loss& loss, Effect& change) const {
     if (change.objective > loss.at_least) {
-      Dataset without = dataset_;
-      for (const std::int32_t supplier : loss.suppliers) without.suppliers[supplier].active = false;
-      if (const std::optional<PlannedAnew> anew = planner_.Plan(without, run_.stop)) {
+      if (const std::optional<PlannedAnew> anew = PlanWithout(loss)) {
         loss.at_least = std::max(loss.at_least, anew->at_least);
         if (anew->effect.objective < change.objective) change = anew->effect;
       }
     }
     loss.at_most = std::min(loss.at_most, change.objective);
+  }
+
+  std::optional<PlannedAnew> PlanWithout(const Loss& loss) const {
+    Dataset without = dataset_;
+    for (const std::int32_t supplier : loss.suppliers) without.suppliers[supplier].active = false;
+    return planner_.Plan(without, run_.stop);
   }
 
   const Dataset& dataset_;
@@ -256,8 +284,14 @@ CriticalityResult FindCriticality(const Base& base, const match::Solved* best,
                     all[i]->loss.at_least = bounds.least;
                     all[i]->loss.at_most = bounds.most;
                   });
+  const std::vector<bool> holding = HoldingOthersBack(work.ground->instance);
+  for (Candidate* candidate : all) {
+    candidate->holds_others_back =
+        std::ranges::any_of(candidate->rows, [&](std::int32_t s) { return holding[s]; });
+  }
   const auto costliest_first = [](const Candidate& a, const Candidate& b) {
-    return std::tuple(-a.loss.at_least, -a.loss.at_most) < std::tuple(-b.loss.at_least, -b.loss.at_most);
+    return std::tuple(!a.holds_others_back, -a.loss.at_least, -a.loss.at_most) <
+           std::tuple(!b.holds_others_back, -b.loss.at_least, -b.loss.at_most);
   };
   std::ranges::stable_sort(sellers, costliest_first);
   std::ranges::stable_sort(owners, costliest_first);

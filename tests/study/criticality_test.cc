@@ -21,7 +21,7 @@ using match::Market;
 struct Cold {
   std::int64_t objective = 0, bound = 0, shortage = 0;
   std::int64_t sellers = 0;
-  bool shares_stores = false;
+  bool shares_stores = false, breaks_contracts = false;
 };
 
 std::optional<Cold> SolveCold(const Dataset& dataset, const Market& market) {
@@ -35,7 +35,9 @@ std::optional<Cold> SolveCold(const Dataset& dataset, const Market& market) {
       .bound = matching.bound,
       .shortage = std::accumulate(matching.shortage.begin(), matching.shortage.end(), std::int64_t{0}),
       .sellers = match::TotalsOf(*result.solved).suppliers_used,
-      .shares_stores = !result.solved->instance.stores.empty()};
+      .shares_stores = !result.solved->instance.stores.empty(),
+      .breaks_contracts = std::ranges::any_of(
+          result.solved->instance.contracts, [](const match::DueContract& due) { return due.broken() > 0; })};
 }
 
 Dataset Without(const Dataset& dataset, const std::vector<std::int32_t>& suppliers) {
@@ -136,6 +138,32 @@ TEST(Criticality, IsWhatPlansWithoutTheSupplierSay) {
   EXPECT_GT(owners, 50);
   EXPECT_GT(through, 50);
   EXPECT_GT(of_days, 100);
+}
+
+// With a contract gone another binds that could not be kept beside it.
+TEST(Criticality, LetsContractsBindThatTheLostOnesKeptBack) {
+  std::mt19937_64 random(71);
+  int exact = 0, broken = 0;
+  for (int round = 0; round < 300; ++round) {
+    SCOPED_TRACE(round);
+    Market market = match::RandomMarket(
+        random,
+        {.most_suppliers = 12, .most_demand_points = 3, .contracts = true, .aggregators = round % 2 == 1});
+    market.policy.aims = Aims::kWeighted;
+    const std::optional<Cold> base = SolveCold(market.dataset, market);
+    if (!base) continue;
+    broken += base->breaks_contracts;
+    const StopToken never;
+    const CriticalityOptions options{
+        .most_exact = round % 3 == 0 ? 1 : 1'000, .sure = round % 2, .most_exact_owners = 1'000};
+    const CriticalityResult result = Find(market, options, 1 + round % 2, never);
+    ASSERT_TRUE(result.criticality);
+    for (const Loss& loss : result.criticality->suppliers)
+      ExpectLoss(loss, market, *base), exact += loss.exact.has_value();
+    for (const Loss& loss : result.criticality->owners) ExpectLoss(loss, market, *base);
+  }
+  EXPECT_GT(exact, 300);
+  EXPECT_GT(broken, 50);
 }
 
 // K keeps telur for Wednesday in a store that beras shares, which nobody offers: what the plan's split leaves
