@@ -6,6 +6,7 @@
 #include <span>
 #include <tuple>
 
+#include "engine/match/question/transfers.h"
 #include "engine/study/groundwork.h"
 #include "engine/study/planned_anew.h"
 #include "engine/study/workers.h"
@@ -146,14 +147,19 @@ std::vector<Candidate*> PointersTo(std::span<Candidate> candidates) {
 }
 
 // The suppliers, by row, whose contracts may keep others from being kept: with them gone those may bind in
-// their place, which neither the residual network nor a repair by hand follows. None where all are kept.
+// their place, which neither the residual network nor a repair by hand follows. None where each keeps as much
+// as its need alone allows.
 std::vector<bool> HoldingOthersBack(const match::Instance& instance) {
   std::vector<bool> holding(instance.suppliers.size());
   const auto has_lane = [](const match::DueContract& due) { return due.offer != kNone; };
-  const bool any_broken = std::ranges::any_of(
-      instance.contracts, [&](const match::DueContract& due) { return has_lane(due) && due.broken() > 0; });
+  const bool any_held_back = std::ranges::any_of(instance.contracts, [&](const match::DueContract& due) {
+    if (!has_lane(due)) return false;
+    const std::int64_t need = instance.requirements[due.requirement].need;
+    const std::int64_t alone = need == 0 ? 0 : match::LaneCapOf(instance.policy, need);
+    return due.kept < std::min({due.least, due.most, alone});
+  });
   for (const match::DueContract& due : instance.contracts) {
-    if (any_broken && has_lane(due)) holding[instance.offers[due.offer].supplier] = true;
+    if (any_held_back && has_lane(due)) holding[instance.offers[due.offer].supplier] = true;
   }
   return holding;
 }
