@@ -5,16 +5,12 @@
 #include <algorithm>
 #include <limits>
 
+#include "tests/client/seen.h"
+
 namespace pasok::client {
 namespace {
 
 // The narrow space as "_", for eyes and editors.
-std::string Seen(std::string text) {
-  for (std::size_t at = text.find("\u202F"); at != std::string::npos; at = text.find("\u202F"))
-    text.replace(at, 3, "_");
-  return text;
-}
-
 TEST(Counted, IsOneOrMore) {
   EXPECT_EQ(Counted(1, "offer"), "1 offer");
   EXPECT_EQ(Counted(0, "offer"), "0 offers");

@@ -7,6 +7,7 @@
 
 #include "client/plan_json.h"
 #include "client/summary_print.h"
+#include "tests/client/seen.h"
 
 namespace pasok::client {
 namespace {
@@ -49,12 +50,6 @@ v1::Plan NinetyOfAHundred() {
   certificate.set_lanes_eligible_proof(true);
   certificate.set_lanes_eligible(7);
   return plan;
-}
-
-std::string Seen(std::string text) {
-  for (std::size_t at = text.find("\u202F"); at != std::string::npos; at = text.find("\u202F"))
-    text.replace(at, 3, "_");
-  return text;
 }
 
 TEST(PlanAsText, SaysWhatWhenAndWhere) {

@@ -10,10 +10,6 @@
 namespace pasok::match {
 namespace {
 
-std::int64_t CostOf(const Market& market) {
-  return PlanOf(market.dataset, market.policy, market.question).certificate.primal;
-}
-
 // Calls `check` with the same 150 markets for every rule.
 template <class Check>
 void OnMarkets(const Check& check) {

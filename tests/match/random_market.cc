@@ -420,4 +420,12 @@ std::unique_ptr<Solved> SolveFor(const Market& market) {
   return std::move(answer.solved);
 }
 
+std::unique_ptr<Solved> TrySolve(const Market& market) {
+  return Solve(market.dataset, market.policy, market.question, {.threads = 1}, StopToken(), nullptr).solved;
+}
+
+std::int64_t CostOf(const Market& market) {
+  return PlanOf(market.dataset, market.policy, market.question).certificate.primal;
+}
+
 }  // namespace pasok::match

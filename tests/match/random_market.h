@@ -40,5 +40,11 @@ void GiveEachItsStore(Market& market);
 // The optimum of a market, on one thread; stops the test where there is none. It refers to its market.
 std::unique_ptr<Solved> SolveFor(const Market& market);
 std::unique_ptr<Solved> SolveFor(Market&&) = delete;
+// Likewise, or nullptr: it is refused.
+std::unique_ptr<Solved> TrySolve(const Market& market);
+std::unique_ptr<Solved> TrySolve(Market&&) = delete;
+
+// What its plan costs; stops the test where there is none.
+std::int64_t CostOf(const Market& market);
 
 }  // namespace pasok::match

@@ -12,6 +12,7 @@
 
 #include "engine/match/plan.h"
 #include "engine/register/read.h"
+#include "tests/match/expect_verified.h"
 #include "tests/match/random_market.h"
 #include "tests/match/toy.h"
 
@@ -197,9 +198,7 @@ class RulePairs : public testing::Test {
     if (policy.steady.surcharge.value > 0) question.previous = ground.previous;
     const Plan plan = PlanOf(ground.dataset, policy, question);
     EXPECT_GE(plan.certificate.primal, plan.certificate.dual);
-    const std::vector<RegisterFile> files = FilesOf(plan, ground.dataset, policy, "id");
-    const Verification verification = Verify(ground.dataset, "id", files);
-    EXPECT_TRUE(verification.findings.ok()) << Lines(verification.findings);
+    const std::vector<RegisterFile> files = ExpectVerified(plan, ground.dataset, policy);
     std::string rows;
     for (const RegisterFile& file : files) {
       if (file.name == "allocations.csv" || file.name == "shortages.csv") rows += file.content;

@@ -6,6 +6,7 @@
 #include <random>
 
 #include "engine/match/plan.h"
+#include "tests/match/expect_verified.h"
 #include "tests/match/random_market.h"
 #include "tests/match/tiny.h"
 #include "tests/match/toy.h"
@@ -18,8 +19,6 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-Question On(std::string_view date) { return {.date = ParseDate(date), .regions = {}, .taken = {}}; }
-
 std::vector<std::string> Reasons(const Plan& plan) {
   std::vector<std::string> reasons;
   for (const Shortage& row : plan.shortages) {
@@ -30,10 +29,7 @@ std::vector<std::string> Reasons(const Plan& plan) {
 
 // The plan's files are accepted, and say this of the rules.
 nlohmann::json RulesOf(const Plan& plan, const Dataset& dataset, const Policy& policy) {
-  const std::vector<RegisterFile> files = FilesOf(plan, dataset, policy, "id");
-  const Verification verification = Verify(dataset, "id", files);
-  EXPECT_TRUE(verification.findings.ok()) << Lines(verification.findings);
-  EXPECT_TRUE(verification.optimal);
+  const std::vector<RegisterFile> files = ExpectProven(plan, dataset, policy);
   for (const RegisterFile& file : files) {
     if (file.name == "summary.json")
       return nlohmann::json::parse(file.content).value("rules", nlohmann::json());
@@ -45,7 +41,7 @@ nlohmann::json RulesOf(const Plan& plan, const Dataset& dataset, const Policy& p
 bool FindsAChangedReport(const Plan& plan, const Dataset& dataset, const Policy& policy,
                          const std::string& from, const std::string& to) {
   std::vector<RegisterFile> files = FilesOf(plan, dataset, policy, "id");
-  std::string& summary = std::ranges::find(files, "summary.json", &RegisterFile::name)->content;
+  std::string& summary = ContentOf("summary.json", files);
   const std::size_t at = summary.find(from, summary.find("\"rules\""));
   EXPECT_NE(at, std::string::npos) << from << " in\n" << summary;
   summary.replace(at, from.size(), to);
@@ -262,13 +258,9 @@ TEST_F(OnProbation, WhatIsLeftOfTheShareMayBeNoDeliveryToOneKitchen) {
   EXPECT_TRUE(is_accepted(never));
 }
 
-std::int64_t CostOf(const Market& market) {
-  return PlanOf(market.dataset, market.policy, market.question).certificate.primal;
-}
-
 // The same 200 markets, with every rule.
 template <class Check>
-void OnMarkets(const Check& check) {
+void OnMarketsWithRules(const Check& check) {
   std::mt19937_64 random(65);
   for (int i = 0; i < 200; ++i) {
     SCOPED_TRACE(i);
@@ -277,7 +269,7 @@ void OnMarkets(const Check& check) {
 }
 
 TEST(RulesSaidOtherwise, AnEndedLicenceIsNone) {
-  OnMarkets([](Market market) {
+  OnMarketsWithRules([](Market market) {
     if (!market.question.date) return;
     const std::int64_t cost = CostOf(market);
     for (Supplier& supplier : market.dataset.suppliers) {
@@ -290,7 +282,7 @@ TEST(RulesSaidOtherwise, AnEndedLicenceIsNone) {
 }
 
 TEST(RulesSaidOtherwise, ACeilingOfEveryRegionIsOneForAll) {
-  OnMarkets([](Market market) {
+  OnMarketsWithRules([](Market market) {
     for (CommodityRule& rule : market.policy.commodities) {
       rule.region_ceilings.clear();
       rule.price_ceiling = SenPerKg{1'100'000};
@@ -306,7 +298,7 @@ TEST(RulesSaidOtherwise, ACeilingOfEveryRegionIsOneForAll) {
 }
 
 TEST(RulesSaidOtherwise, ATooSlowRoadIsABlock) {
-  OnMarkets([](Market market) {
+  OnMarketsWithRules([](Market market) {
     const std::int32_t most = 100;
     for (CommodityRule& rule : market.policy.commodities) rule.max_travel_minutes = most;
     const std::int64_t cost = CostOf(market);
@@ -329,7 +321,7 @@ TEST(RulesSaidOtherwise, ATooSlowRoadIsABlock) {
 }
 
 TEST(RulesSaidOtherwise, ProbationIsLessCapacity) {
-  OnMarkets([](Market market) {
+  OnMarketsWithRules([](Market market) {
     if (!market.question.date) return;
     const std::int64_t cost = CostOf(market);
     const Probation probation = std::exchange(market.policy.probation, {});

@@ -10,6 +10,7 @@
 #include "benchmarks/peers/peers.h"
 #include "engine/match/files/recall.h"
 #include "engine/match/plan.h"
+#include "tests/match/expect_verified.h"
 #include "tests/match/random_market.h"
 #include "tests/match/tiny.h"
 #include "tests/match/toy.h"
@@ -40,24 +41,10 @@ Files ThreeSellers(int need, const std::string& policy = kSteps) {
           {"requirements.csv", "demand_id,commodity,kg\nK,beras," + std::to_string(need) + "\n"}};
 }
 
-// "A 50", in the plan's order.
-std::vector<std::string> Given(const Plan& plan, const Dataset& dataset) {
-  std::vector<std::string> rows;
-  for (const Allocation& row : plan.allocations)
-    rows.push_back(dataset.suppliers[row.supplier].id + " " + std::to_string(row.quanta));
-  return rows;
-}
-
-void ExpectVerified(const Plan& plan, const Dataset& dataset, const Policy& policy) {
-  const Verification verification = Verify(dataset, "id", FilesOf(plan, dataset, policy, "id"));
-  ASSERT_TRUE(verification.findings.ok()) << Lines(verification.findings);
-  EXPECT_EQ(verification.optimal, plan.certificate.primal == plan.certificate.dual);
-}
-
 Plan Checked(const Tiny& tiny, const Question& question = {}) {
   const Plan plan = PlanOf(tiny.dataset, tiny.policy, question);
   EXPECT_EQ(plan.certificate.primal, plan.certificate.dual);
-  ExpectVerified(plan, tiny.dataset, tiny.policy);
+  ExpectVerified(plan, tiny);
   return plan;
 }
 
@@ -71,7 +58,7 @@ TEST(Spread, FillsTheCheapPartsOfAllFirst) {
                                                              {190, {"A 80", "B 80", "C 30"}},
                                                              {225, {"A 95", "B 80", "C 50"}}}) {
     const Tiny tiny = ReadTiny(ThreeSellers(need));
-    EXPECT_EQ(Given(Checked(tiny), tiny.dataset), given) << need;
+    EXPECT_EQ(SoldRows(Checked(tiny), tiny.dataset), given) << need;
   }
 }
 
@@ -244,7 +231,7 @@ TEST(Spread, HoldsOnRandomMarkets) {
     ASSERT_TRUE(answer.solved);
     const Plan plan = PlanOf(*answer.solved, 1, StopToken(), nullptr);
     EXPECT_EQ(plan.certificate.primal, plan.certificate.dual);
-    ASSERT_NO_FATAL_FAILURE(ExpectVerified(plan, market.dataset, market.policy));
+    ExpectVerified(plan, market);
     Policy off = market.policy;
     off.fair_spread.clear();
     const SolveResult without = Solve(market.dataset, off, market.question, {}, StopToken(), nullptr);
@@ -284,7 +271,7 @@ TEST(Spread, HoldsWhereOtherRulesMoveThePlan) {
     const Plan plan = PlanOf(*answer.solved, 1, StopToken(), nullptr);
     EXPECT_EQ(plan.certificate.primal, answer.solved->matching.objective);
     EXPECT_GE(plan.certificate.primal, plan.certificate.dual);
-    ASSERT_NO_FATAL_FAILURE(ExpectVerified(plan, market.dataset, policy));
+    ExpectVerified(plan, market.dataset, policy);
   }
 }
 
@@ -302,7 +289,7 @@ TEST(Spread, APlanStoppedEarlyCostsWhatItsOffersGive) {
     const Plan plan = PlanOf(*answer.solved, 1, StopToken(), nullptr);
     EXPECT_EQ(plan.certificate.primal, answer.solved->matching.objective);
     EXPECT_GE(plan.certificate.primal, plan.certificate.dual);
-    ASSERT_NO_FATAL_FAILURE(ExpectVerified(plan, market.dataset, market.policy));
+    ExpectVerified(plan, market);
   }
 }
 

@@ -1,5 +1,6 @@
 #include "tests/match/toy.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -26,6 +27,12 @@ Plan PlanOf(const Dataset& dataset, const Policy& policy, const Question& questi
   return *std::move(result.plan);
 }
 
+Question On(std::string_view date, std::int32_t days) {
+  const std::optional<Date> first = ParseDate(date);
+  if (!first) throw std::runtime_error("no date: " + std::string(date));
+  return {.date = first, .regions = {}, .taken = {}, .days = days};
+}
+
 std::vector<RegisterFile> FilesOf(const Plan& plan, const Dataset& dataset, const Policy& policy,
                                   const std::string& dataset_id) {
   std::vector<RegisterFile> files;
@@ -39,6 +46,19 @@ std::vector<RegisterFile> FilesOf(const Plan& plan, const Dataset& dataset, cons
 Verification Verify(const Dataset& dataset, const std::string& dataset_id,
                     const std::vector<RegisterFile>& files) {
   return VerifyPlanFiles(dataset, dataset_id, nullptr, files, StopToken(), nullptr);
+}
+
+std::string& ContentOf(std::string_view name, std::vector<RegisterFile>& files) {
+  const auto file = std::ranges::find(files, name, &RegisterFile::name);
+  if (file == files.end()) throw std::runtime_error("no file " + std::string(name));
+  return file->content;
+}
+
+std::vector<std::string> SoldRows(const Plan& plan, const Dataset& dataset) {
+  std::vector<std::string> rows;
+  for (const Allocation& row : plan.allocations)
+    rows.push_back(dataset.suppliers[row.supplier].id + " " + std::to_string(row.quanta));
+  return rows;
 }
 
 std::string Lines(const Findings& findings) {

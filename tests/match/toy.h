@@ -14,7 +14,9 @@
 // 3,863,000 rupiah in all.
 #pragma once
 
+#include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -36,12 +38,21 @@ Toy ReadToy();
 // The plan of a question, expected to be found; stops the test where it isn't.
 Plan PlanOf(const Dataset& dataset, const Policy& policy, const Question& question = {});
 
+// "2026-11-23", and the days behind it.
+Question On(std::string_view date, std::int32_t days = 1);
+
 // As WritePlanFiles hands them over.
 std::vector<RegisterFile> FilesOf(const Plan& plan, const Dataset& dataset, const Policy& policy,
                                   const std::string& dataset_id);
 
 Verification Verify(const Dataset& dataset, const std::string& dataset_id,
                     const std::vector<RegisterFile>& files);
+
+// Of the file of that name; stops the test where there is none.
+std::string& ContentOf(std::string_view name, std::vector<RegisterFile>& files);
+
+// "A 50": who delivers how many quanta, in the plan's order.
+std::vector<std::string> SoldRows(const Plan& plan, const Dataset& dataset);
 
 // All findings, a line each, for a failing test's message.
 std::string Lines(const Findings& findings);

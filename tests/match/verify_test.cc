@@ -18,9 +18,7 @@ using testing::Field;
 class VerifyToy : public testing::Test {
  protected:
   Verification VerifyFiles() const { return Verify(toy_.dataset, toy_.id, files_); }
-  std::string& Content(std::string_view name) {
-    return std::ranges::find(files_, name, &RegisterFile::name)->content;
-  }
+  std::string& Content(std::string_view name) { return ContentOf(name, files_); }
   // Changes the first occurrence.
   void Replace(std::string_view name, const std::string& from, const std::string& to) {
     std::string& content = Content(name);

@@ -7,7 +7,7 @@
 namespace pasok {
 namespace {
 
-std::int64_t Grams(std::string_view kg) {
+std::int64_t GramsOf(std::string_view kg) {
   const Decimal decimal = ParseDecimal(kg, 3, '.');
   EXPECT_EQ(decimal.fault, DecimalFault::kFine) << kg;
   return decimal.scaled;
@@ -16,16 +16,16 @@ std::int64_t Grams(std::string_view kg) {
 DecimalFault FaultOf(std::string_view text) { return ParseDecimal(text, 3, '.').fault; }
 
 TEST(DecimalTest, ReadsEveryDigitExactly) {
-  EXPECT_EQ(Grams("0"), 0);
-  EXPECT_EQ(Grams("12"), 12'000);
-  EXPECT_EQ(Grams("12.5"), 12'500);
-  EXPECT_EQ(Grams("0.001"), 1);
-  EXPECT_EQ(Grams("-1.005"), -1'005);
-  EXPECT_EQ(Grams("+7"), 7'000);
-  EXPECT_EQ(Grams("007.10"), 7'100);
-  EXPECT_EQ(Grams("1.1000000000000000000000"), 1'100);
+  EXPECT_EQ(GramsOf("0"), 0);
+  EXPECT_EQ(GramsOf("12"), 12'000);
+  EXPECT_EQ(GramsOf("12.5"), 12'500);
+  EXPECT_EQ(GramsOf("0.001"), 1);
+  EXPECT_EQ(GramsOf("-1.005"), -1'005);
+  EXPECT_EQ(GramsOf("+7"), 7'000);
+  EXPECT_EQ(GramsOf("007.10"), 7'100);
+  EXPECT_EQ(GramsOf("1.1000000000000000000000"), 1'100);
   EXPECT_EQ(ParseDecimal("12,5", 3, ',').scaled, 12'500);
-  EXPECT_EQ(Grams("9223372036854775.807"), INT64_MAX);
+  EXPECT_EQ(GramsOf("9223372036854775.807"), INT64_MAX);
 }
 
 TEST(DecimalTest, TellsFaultsApart) {

@@ -14,14 +14,13 @@
 #include "server/names.h"
 #include "server/store/dataset_store.h"
 #include "server/store/store.h"
+#include "tests/server/codes.h"
 #include "tests/server/scratch_dir.h"
 
 namespace pasok::server {
 namespace {
 
 using ::testing::ElementsAre;
-
-RegionCodes Codes(std::vector<std::string> codes) { return {codes.begin(), codes.end()}; }
 
 // Kitchens K1 in 61.01 and K2 in 61.02, both served by S.
 Dataset TwoKitchens() {

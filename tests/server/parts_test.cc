@@ -14,6 +14,7 @@
 #include "server/regions.h"
 #include "server/upload.h"
 #include "tests/heap/used_memory.h"
+#include "tests/server/codes.h"
 
 namespace pasok::server {
 namespace {
@@ -77,8 +78,6 @@ TEST(NamesTest, PageSizesHaveADefaultAndALimit) {
   EXPECT_EQ(PageSize(5000, 50, 1000), 1000);
   EXPECT_EQ(ReasonOf([] { PageSize(-1, 50, 1000); }), "INVALID_FIELD");
 }
-
-RegionCodes Codes(const std::vector<std::string>& codes) { return {codes.begin(), codes.end()}; }
 
 TEST(RegionsTest, SetsAreTheSameWhateverTheirSpelling) {
   EXPECT_TRUE(SameRegions(Codes({"61.01", "61.02"}), Codes({"61.02", "61.01", "61.01"})));

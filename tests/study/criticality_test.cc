@@ -12,33 +12,12 @@
 #include "tests/match/share_all_stores.h"
 #include "tests/match/tiny.h"
 #include "tests/match/toy.h"
+#include "tests/study/cold.h"
 
 namespace pasok::study {
 namespace {
 
 using match::Market;
-
-struct Cold {
-  std::int64_t objective = 0, bound = 0, shortage = 0;
-  std::int64_t sellers = 0;
-  bool shares_stores = false, breaks_contracts = false;
-};
-
-std::optional<Cold> SolveCold(const Dataset& dataset, const Market& market) {
-  const StopToken never;
-  const match::SolveResult result =
-      match::Solve(dataset, market.policy, market.question, {.threads = 1}, never, nullptr);
-  if (!result.solved) return std::nullopt;
-  const match::Matching& matching = result.solved->matching;
-  return Cold{
-      .objective = matching.objective,
-      .bound = matching.bound,
-      .shortage = std::accumulate(matching.shortage.begin(), matching.shortage.end(), std::int64_t{0}),
-      .sellers = match::TotalsOf(*result.solved).suppliers_used,
-      .shares_stores = !result.solved->instance.stores.empty(),
-      .breaks_contracts = std::ranges::any_of(
-          result.solved->instance.contracts, [](const match::DueContract& due) { return due.broken() > 0; })};
-}
 
 Dataset Without(const Dataset& dataset, const std::vector<std::int32_t>& suppliers) {
   Dataset without = dataset;

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "engine/match/recheck/rules.h"
+#include "tests/match/expect_verified.h"
 #include "tests/match/random_market.h"
 #include "tests/match/tiny.h"
 #include "tests/match/toy.h"
@@ -194,9 +195,7 @@ TEST(Evaluate, LetsDeliveriesStandInByTheirRatios) {
     ASSERT_TRUE(result.evaluation) << result.refusal << match::Lines(result.findings);
     const match::Plan& plan = result.evaluation->plan;
     for (const match::Carried& row : plan.carried) stood_in += row.quanta != row.served;
-    const match::Verification verification =
-        match::Verify(dataset, "id", match::FilesOf(plan, dataset, market.policy, "id"));
-    ASSERT_TRUE(verification.findings.ok()) << match::Lines(verification.findings);
+    match::ExpectVerified(plan, dataset, market.policy);
   }
   EXPECT_GT(stood_in, 30);
 }

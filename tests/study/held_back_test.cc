@@ -24,12 +24,6 @@ using match::Market;
 using match::Solved;
 using match::SupplierRow;
 
-std::unique_ptr<Solved> TrySolve(const Market& market) {
-  return match::Solve(market.dataset, market.policy, market.question, {.threads = 1}, StopToken(), nullptr)
-      .solved;
-}
-std::unique_ptr<Solved> TrySolve(Market&&) = delete;  // the answer refers to its market
-
 // How far each part is above its limit.
 using Excess =
     std::map<std::tuple<match::Rule, std::int32_t, std::int32_t, std::int32_t, std::int32_t>, std::int64_t>;
@@ -114,7 +108,7 @@ TEST(HeldBack, NamesTheSharesThatEachChangeWouldBreak) {
     for (Millionths& most : market.policy.sharing.most) {
       if (random() % 2 == 0) most = {static_cast<std::int64_t>(2 + random() % 6) * 100'000};
     }
-    const auto plan = TrySolve(market);
+    const auto plan = match::TrySolve(market);
     if (!plan || !IsMoved(*plan)) continue;
     const HeldBack held_back(*plan);
     const Excess before = ExcessOf(*plan, plan->matching.flows);
@@ -175,7 +169,7 @@ Told TellOf(const std::string& rule, const std::string& offers, const std::strin
   const Base base{.dataset = market.dataset, .policy = market.policy, .question = market.question};
   const StopToken never;
   const study::Run run{.options = {.threads = 1}, .stop = never, .progress = nullptr};
-  const auto plan = TrySolve(market);
+  const auto plan = match::TrySolve(market);
   EXPECT_TRUE(plan && IsMoved(*plan));
   const Unmoved unmoved = OptimumBeside(*plan, run);
   Told told;

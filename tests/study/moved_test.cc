@@ -20,14 +20,6 @@ namespace {
 
 using match::Market;
 
-// nullptr: it is refused.
-std::unique_ptr<match::Solved> TrySolve(const Market& market) {
-  match::SolveResult answer =
-      match::Solve(market.dataset, market.policy, market.question, {.threads = 1}, StopToken(), nullptr);
-  return std::move(answer.solved);
-}
-std::unique_ptr<match::Solved> TrySolve(Market&&) = delete;  // the answer refers to its market
-
 // On all days, by offer of the dataset.
 std::map<std::int32_t, std::int64_t> SoldByOffer(const match::Solved& solved) {
   std::map<std::int32_t, std::int64_t> sold;
@@ -105,7 +97,7 @@ TEST(Moved, IsAnsweredByTheOptimumBesideIt) {
     market.policy.aims = Aims::kWeighted;
     market.policy.quantum = {1000};
     if (i % 4 == 0) market.policy.min_suppliers = {.mode = MinSuppliersMode::kMust, .suppliers = 4};
-    const auto plan = TrySolve(market);
+    const auto plan = match::TrySolve(market);
     if (!plan || !IsMoved(*plan)) continue;
     ++plans;
     of_days += plan->instance.days.size() > 1;
@@ -139,7 +131,7 @@ TEST(Moved, SaysSoFirst) {
   const Base base{.dataset = market.dataset, .policy = market.policy, .question = market.question};
   const StopToken never;
   const study::Run run{.options = {.threads = 1}, .stop = never, .progress = nullptr};
-  const auto plan = TrySolve(market);
+  const auto plan = match::TrySolve(market);
   ASSERT_TRUE(plan && IsMoved(*plan));
   const Unmoved unmoved = OptimumBeside(*plan, run);
   ASSERT_TRUE(unmoved.optimum);
@@ -170,7 +162,7 @@ TEST(Moved, SaysWhatTheCheapestPlanLeavesOutToo) {
   const Market market{.dataset = tiny.dataset, .policy = tiny.policy, .question = {}};
   const StopToken never;
   const study::Run run{.options = {.threads = 1}, .stop = never, .progress = nullptr};
-  const auto plan = TrySolve(market);
+  const auto plan = match::TrySolve(market);
   ASSERT_TRUE(plan && IsMoved(*plan));
   const Unmoved unmoved = OptimumBeside(*plan, run);
   ASSERT_TRUE(unmoved.optimum);
@@ -193,7 +185,7 @@ TEST(Moved, IsWhatMayStandInByRatioThoughNothingDoes) {
   const Market market{.dataset = tiny.dataset, .policy = tiny.policy, .question = {}};
   const StopToken never;
   const study::Run run{.options = {.threads = 1}, .stop = never, .progress = nullptr};
-  const auto plan = TrySolve(market);
+  const auto plan = match::TrySolve(market);
   ASSERT_TRUE(plan);
   ASSERT_EQ(plan->matching.bound, plan->matching.objective);
   ASSERT_TRUE(IsMoved(*plan));

@@ -19,15 +19,15 @@ namespace {
 using match::Market;
 
 // Rupiah, and kg for which they hold.
-struct Told {
+struct Values {
   std::int64_t less_saves = 0, more_costs = 0;
   std::int64_t less_room = 0, more_room = 0;
-  bool operator==(const Told&) const = default;
+  bool operator==(const Values&) const = default;
 };
 
-void PrintTo(const Told& told, std::ostream* out) {
-  *out << told.less_saves << " for " << told.less_room << ", " << told.more_costs << " for "
-       << told.more_room;
+void PrintTo(const Values& values, std::ostream* out) {
+  *out << values.less_saves << " for " << values.less_room << ", " << values.more_costs << " for "
+       << values.more_room;
 }
 
 // K needs so much rice of A and B, who have 100 kg each; `contract`: min_kg and max_kg of A's with K.
@@ -51,7 +51,7 @@ match::Tiny Read(const Kitchen& kitchen) {
 }
 
 // What both studies say.
-Told Tell(const Kitchen& kitchen) {
+Values Tell(const Kitchen& kitchen) {
   const match::Tiny tiny = Read(kitchen);
   const Market market{.dataset = tiny.dataset, .policy = tiny.policy, .question = {}};
   const auto solved = SolveFor(market);
@@ -72,40 +72,40 @@ Told Tell(const Kitchen& kitchen) {
 }
 
 TEST(NeedValues, AContractWithoutAMaximumLetsAsMuchMoreComeAsIsNeeded) {
-  const Told cheaper{.less_saves = 10'000, .more_costs = 10'000, .less_room = 1, .more_room = 1};
+  const Values cheaper{.less_saves = 10'000, .more_costs = 10'000, .less_room = 1, .more_room = 1};
   EXPECT_EQ(Tell({.contract = "1,"}), cheaper);
   EXPECT_EQ(Tell({.contract = ",11"}), cheaper);
 }
 
 TEST(NeedValues, AMaximumStaysWhereItIs) {
   EXPECT_EQ(Tell({.contract = "1,10"}),
-            (Told{.less_saves = 10'000, .more_costs = 12'000, .less_room = 1, .more_room = 1}));
+            (Values{.less_saves = 10'000, .more_costs = 12'000, .less_room = 1, .more_room = 1}));
 }
 
 // A is dearer, and promises all that is needed: of less it can keep less, of more it needn't keep more.
 TEST(NeedValues, WhereAMinimumFillsTheNeedItFallsWithIt) {
   EXPECT_EQ(Tell({.price_of_a = 13'000, .price_of_b = 10'000, .contract = "10,"}),
-            (Told{.less_saves = 13'000, .more_costs = 10'000, .less_room = 1, .more_room = 1}));
+            (Values{.less_saves = 13'000, .more_costs = 10'000, .less_room = 1, .more_room = 1}));
 }
 
 TEST(NeedValues, WhereAMinimumIsBrokenMoreNeededKeepsMoreOfIt) {
   EXPECT_EQ(Tell({.price_of_a = 13'000, .price_of_b = 10'000, .contract = "12,"}),
-            (Told{.less_saves = 13'000, .more_costs = 13'000, .less_room = 1, .more_room = 1}));
+            (Values{.less_saves = 13'000, .more_costs = 13'000, .less_room = 1, .more_room = 1}));
 }
 
 TEST(NeedValues, TheLargestShareGrowsByStepsOfTheNeed) {
   // 4 kg each and 1 kg short becomes 5 kg each.
   const std::int64_t penalty = BuiltInPolicy().shortage_penalty.value / 100;
   EXPECT_EQ(Tell({.need = 9, .price_of_a = 13'000, .price_of_b = 10'000, .largest_share = "0.5"}),
-            (Told{.less_saves = penalty, .more_costs = 23'000 - penalty, .less_room = 1, .more_room = 1}));
+            (Values{.less_saves = penalty, .more_costs = 23'000 - penalty, .less_room = 1, .more_room = 1}));
   EXPECT_EQ(Tell({.need = 10, .price_of_a = 13'000, .price_of_b = 10'000, .largest_share = "0.5"}),
-            (Told{.less_saves = 23'000 - penalty, .more_costs = penalty, .less_room = 1, .more_room = 1}));
+            (Values{.less_saves = 23'000 - penalty, .more_costs = penalty, .less_room = 1, .more_room = 1}));
 }
 
 // A may bring 8 kg of 12 or 13 kg, and 9 kg of 14; by the smaller share 3 kg of 18 to 23.
 TEST(NeedValues, BetweenTheStepsOfTheLargestSharePricesHold) {
   EXPECT_EQ(Tell({.need = 13, .largest_share = "0.67"}),
-            (Told{.less_saves = 12'000, .more_costs = 10'000, .less_room = 1, .more_room = 1}));
+            (Values{.less_saves = 12'000, .more_costs = 10'000, .less_room = 1, .more_room = 1}));
   EXPECT_EQ(Tell({.need = 19, .largest_share = "0.17"}).more_room, 4);
 }
 

@@ -11,29 +11,12 @@
 #include "tests/match/share_all_stores.h"
 #include "tests/match/tiny.h"
 #include "tests/match/toy.h"
+#include "tests/study/cold.h"
 
 namespace pasok::study {
 namespace {
 
 using match::Market;
-
-struct Cold {
-  std::int64_t objective = 0, bound = 0, shortage = 0;
-  bool shares_stores = false;
-};
-
-std::optional<Cold> SolveCold(const Dataset& dataset, const Market& market) {
-  const StopToken never;
-  const match::SolveResult result =
-      match::Solve(dataset, market.policy, market.question, {.threads = 1}, never, nullptr);
-  if (!result.solved) return std::nullopt;
-  const match::Matching& matching = result.solved->matching;
-  return Cold{
-      .objective = matching.objective,
-      .bound = matching.bound,
-      .shortage = std::accumulate(matching.shortage.begin(), matching.shortage.end(), std::int64_t{0}),
-      .shares_stores = !result.solved->instance.stores.empty()};
-}
 
 // The dataset with the recruit in it, by the registers' own means.
 Dataset With(const Market& market, const Recruit& recruit) {
@@ -61,7 +44,8 @@ Dataset With(const Market& market, const Recruit& recruit) {
   return with;
 }
 
-RecruitResult Find(const Market& market, const RecruitOptions& options, int threads, const StopToken& stop) {
+RecruitResult RecruitsOf(const Market& market, const RecruitOptions& options, int threads,
+                         const StopToken& stop) {
   const Base base{.dataset = market.dataset, .policy = market.policy, .question = market.question};
   RecruitResult result = FindRecruits(base, nullptr, options,
                                       {.options = {.threads = threads}, .stop = stop, .progress = nullptr});
@@ -123,7 +107,7 @@ TEST(Recruits, SaveWhatPlansWithThemSay) {
     if (base && base->bound < base->objective) continue;
     const StopToken never;
     const RecruitOptions options{.most_exact = round % 2 == 0 ? 2 : 50, .most_tried = 1'000};
-    const RecruitResult result = Find(market, options, 1 + round % 2, never);
+    const RecruitResult result = RecruitsOf(market, options, 1 + round % 2, never);
     ASSERT_EQ(result.recruits.has_value(), base.has_value());
     if (!base) continue;
     EXPECT_TRUE(result.recruits->complete);
@@ -148,7 +132,7 @@ TEST(Recruits, AreSurelyTheBestAsManyAsAreAskedFor) {
   for (int round = 0; round < 40; ++round) {
     const Market market = match::RandomMarket(random, {.most_suppliers = 16, .most_demand_points = 6});
     const StopToken never;
-    const RecruitResult result = Find(market, {.most_exact = 3}, 1, never);
+    const RecruitResult result = RecruitsOf(market, {.most_exact = 3}, 1, never);
     if (!result.recruits) continue;
     const RecruitList& places = result.recruits->places;
     const auto useful =
@@ -214,7 +198,7 @@ TEST(Recruits, SayThatALicenceWouldHaveToBeRenewed) {
                       .policy = tiny.policy,
                       .question = {.date = ParseDate("2026-11-23"), .regions = {}, .taken = {}}};
   const StopToken never;
-  const RecruitResult result = Find(market, {}, 1, never);
+  const RecruitResult result = RecruitsOf(market, {}, 1, never);
   ASSERT_TRUE(result.recruits);
   const Report report = ToReport(
       *result.recruits, {.dataset = market.dataset, .policy = market.policy, .question = market.question});
@@ -248,7 +232,7 @@ TEST(Recruits, SayOfSeveralDaysOnWhichTheyMaySell) {
         .policy = tiny.policy,
         .question = {.date = ParseDate("2026-11-23"), .regions = {}, .taken = {}, .days = days}};
     const StopToken never;
-    const RecruitResult result = Find(market, {}, 1, never);
+    const RecruitResult result = RecruitsOf(market, {}, 1, never);
     EXPECT_TRUE(result.recruits);
     return ToReport(*result.recruits,
                     {.dataset = market.dataset, .policy = market.policy, .question = market.question});
@@ -271,7 +255,7 @@ TEST(Recruits, StandAtTheFirstDesaOfAKecamatanWithoutAPoint) {
   const match::Toy toy = match::ReadToy();
   const Market market{.dataset = toy.dataset, .policy = toy.policy, .question = {}};
   const StopToken never;
-  const RecruitResult result = Find(market, {}, 1, never);
+  const RecruitResult result = RecruitsOf(market, {}, 1, never);
   ASSERT_TRUE(result.recruits);
   const std::int32_t sambas = toy.dataset.FindRegion("61.01.01"), eggs = toy.dataset.FindCommodity("telur");
   const auto place = std::ranges::find_if(result.recruits->places.recruits, [&](const Recruit& recruit) {
@@ -298,7 +282,7 @@ TEST(Recruits, OfAPlaceAskNoMoreThanItsHardCeiling) {
         "commodities: {beras: {price_ceiling_idr_per_kg: {61.01: 12500, 61.02: 14000}}}\n"}});
   const Market market{.dataset = tiny.dataset, .policy = tiny.policy, .question = {}};
   const StopToken never;
-  const RecruitResult result = Find(market, {}, 1, never);
+  const RecruitResult result = RecruitsOf(market, {}, 1, never);
   ASSERT_TRUE(result.recruits);
   const std::vector<Recruit>& places = result.recruits->places.recruits;
   ASSERT_EQ(places.size(), 2U);

@@ -12,11 +12,11 @@
 namespace pasok::study {
 namespace {
 
-struct Told {
+struct OfFarmer {
   std::string explained, unused;  // of F
 };
 
-Told TellOf(const std::string& rule, const match::Files& more) {
+OfFarmer TellOfFarmer(const std::string& rule, const match::Files& more) {
   match::Files files{
       {"regions.csv",
        "code,name,lat,lng\n61,Kalbar,0,109\n61.01,Sambas,0,109\n61.02,Mempawah,0,109\n61.03,Sanggau,0,109\n"},
@@ -37,7 +37,7 @@ Told TellOf(const std::string& rule, const match::Files& more) {
   const auto solved = match::Solve(market.dataset, market.policy, market.question,
                                    {.threads = 1, .keep = true}, never, nullptr)
                           .solved;
-  Told told;
+  OfFarmer told;
   const ExplainResult result =
       Explain(*solved, {.demand_id = "K", .commodity = "beras", .supplier_id = "F"}, run);
   told.explained = ToReport(*result.explanation, base, *solved).sentences.back().english;
@@ -48,13 +48,13 @@ Told TellOf(const std::string& rule, const match::Files& more) {
 
 TEST(SellsThrough, NamesWhomABlockMeansAndWhy) {
   const match::Files of_aggregator{{"blocks.csv", "supplier_id,demand_id,reason\nG,K,late too often\n"}};
-  EXPECT_EQ(TellOf("", of_aggregator).explained,
+  EXPECT_EQ(TellOfFarmer("", of_aggregator).explained,
             "G, through which F sells, is blocked for K (late too often).");
   EXPECT_EQ(
-      TellOf("", of_aggregator).unused,
+      TellOfFarmer("", of_aggregator).unused,
       "G, through which F sells, is blocked for K (late too often), and is too far from all others that "
       "need beras or kept from them too");
-  EXPECT_EQ(TellOf("", {{"blocks.csv", "supplier_id,demand_id,reason\nF,K,\nG,K,late\n"}}).explained,
+  EXPECT_EQ(TellOfFarmer("", {{"blocks.csv", "supplier_id,demand_id,reason\nF,K,\nG,K,late\n"}}).explained,
             "F is blocked for K.");
 }
 
@@ -63,25 +63,25 @@ TEST(SellsThrough, NamesWhoIsOfTheKitchensOwner) {
     return match::Files{
         {"demand_points.csv", "demand_id,name,kind,region,owner_group\nK,K,sppg,61.01," + group + "\n"}};
   };
-  EXPECT_EQ(TellOf("", owned_by("OG")).explained,
+  EXPECT_EQ(TellOfFarmer("", owned_by("OG")).explained,
             "G, through which F sells, belongs to the owner of K (OG).");
-  EXPECT_EQ(TellOf("", owned_by("OF")).explained, "F belongs to the owner of K (OF).");
+  EXPECT_EQ(TellOfFarmer("", owned_by("OF")).explained, "F belongs to the owner of K (OF).");
 }
 
 TEST(SellsThrough, NamesTheLegThatIsTooLong) {
-  EXPECT_EQ(TellOf("max_distance_km: 105", {}).explained,
+  EXPECT_EQ(TellOfFarmer("max_distance_km: 105", {}).explained,
             "the road from F to G, through which it sells, is too long: 110.000 km > 105.000 km.");
-  EXPECT_EQ(TellOf("max_travel_minutes: 195", {}).explained,
+  EXPECT_EQ(TellOfFarmer("max_travel_minutes: 195", {}).explained,
             "the road from F to G, through which it sells, is too long: 200 min > 195 min.");
   const match::Files near_farm{
       {"distances.csv", "from_region,to_region,km,minutes\n61.03,61.02,10,20\n61.02,61.01,100,190\n"}};
   EXPECT_EQ(
-      TellOf("max_distance_km: 90", near_farm).explained,
+      TellOfFarmer("max_distance_km: 90", near_farm).explained,
       "G, through which F sells, is 100 km away from K; beras may come from 90 km at most: 10 km too far.");
-  EXPECT_EQ(TellOf("max_travel_minutes: 180", near_farm).explained,
+  EXPECT_EQ(TellOfFarmer("max_travel_minutes: 180", near_farm).explained,
             "G, through which F sells, is 190 minutes away from K; beras may take 180 at most.");
   EXPECT_EQ(
-      TellOf("max_travel_minutes: 180", near_farm).unused,
+      TellOfFarmer("max_travel_minutes: 180", near_farm).unused,
       "G, through which F sells, is more than 180 minutes away from K, and too far from all others that need "
       "beras or too long on the road too");
 }

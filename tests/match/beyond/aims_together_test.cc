@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/match/plan.h"
+#include "tests/match/expect_verified.h"
 #include "tests/match/tiny.h"
 #include "tests/match/toy.h"
 
@@ -29,9 +30,7 @@ std::vector<std::string> Deliveries(const std::string& policy, const std::string
                 {"requirements.csv",
                  std::string("demand_id,commodity,kg\nK,beras,20\n") + (eggs ? "K,telur,20\n" : "")}});
   const Plan plan = PlanOf(tiny.dataset, tiny.policy, {});
-  const Verification verification =
-      Verify(tiny.dataset, "id", FilesOf(plan, tiny.dataset, tiny.policy, "id"));
-  EXPECT_TRUE(verification.findings.ok()) << Lines(verification.findings);
+  ExpectVerified(plan, tiny);
   for (const RuleReport& rule : plan.rules) EXPECT_TRUE(rule.kept) << Sentence(rule, tiny.policy);
   std::vector<std::string> rows;
   for (const Allocation& row : plan.allocations)

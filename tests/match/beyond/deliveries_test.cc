@@ -8,6 +8,7 @@
 #include "engine/match/beyond/beyond.h"
 #include "engine/match/plan.h"
 #include "engine/match/question/delivery.h"
+#include "tests/match/expect_verified.h"
 #include "tests/match/random_market.h"
 #include "tests/match/tiny.h"
 #include "tests/match/toy.h"
@@ -263,9 +264,7 @@ TEST(Deliveries, AreWholeOnRandomMarkets) {
     clashing += ExpectClashesTold(result.solved->instance, plan);
     moved += plan.certificate.primal > plan.certificate.dual;
     limited += market.policy.deliveries.most_suppliers.has_value();
-    const Verification verification =
-        Verify(market.dataset, "id", FilesOf(plan, market.dataset, market.policy, "id"));
-    ASSERT_TRUE(verification.findings.ok()) << Lines(verification.findings);
+    ExpectVerified(plan, market);
     tampered += ExpectPartsFound(market);
     found += WrongClaimsFound(market, plan, claims);
   }
@@ -392,9 +391,7 @@ TEST(Deliveries, HaveMinimumsAlsoOfWhatIsOnlyKept) {
                    "  beras: {shelf_life_days: 30, min_delivery_kg: 20}\n"}});
     const Question question{.date = ParseDate("2026-11-23"), .regions = {}, .taken = {}, .days = 2};
     const Plan plan = PlanOf(tiny.dataset, tiny.policy, question);
-    const Verification verification =
-        Verify(tiny.dataset, "id", FilesOf(plan, tiny.dataset, tiny.policy, "id"));
-    EXPECT_TRUE(verification.findings.ok()) << Lines(verification.findings);
+    ExpectVerified(plan, tiny);
     std::int64_t quanta = 0;
     for (const Allocation& row : plan.allocations)
       quanta += tiny.dataset.commodities[row.commodity] == "beras" ? row.quanta : 0;

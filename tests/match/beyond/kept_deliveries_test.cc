@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "engine/match/plan.h"
+#include "tests/match/expect_verified.h"
 #include "tests/match/question/monday_market.h"
 #include "tests/match/tiny.h"
 #include "tests/match/toy.h"
@@ -24,9 +25,7 @@ std::string Lots(const std::string& kg) {
 std::vector<std::string> Delivered(const Files& files, std::int32_t days) {
   const Tiny tiny = ReadTiny(files);
   const Plan plan = PlanOf(tiny.dataset, tiny.policy, Week(days));
-  const Verification verification =
-      Verify(tiny.dataset, "id", FilesOf(plan, tiny.dataset, tiny.policy, "id"));
-  EXPECT_TRUE(verification.findings.ok()) << Lines(verification.findings);
+  ExpectVerified(plan, tiny);
   return DeliveredRows(plan, tiny.dataset);
 }
 

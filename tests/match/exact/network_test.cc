@@ -15,7 +15,7 @@
 namespace pasok::match::exact {
 namespace {
 
-const char kSuppliers[] =
+const char kSuppliersCsv[] =
     "supplier_id,name,kind,region,capacity_kg_per_day\n"
     "A,A,koperasi,61.01.01.2001,\nB,B,koperasi,61.01.01.2001,\nC,C,koperasi,61.01.01.2002,\n";
 
@@ -31,7 +31,7 @@ std::vector<std::int64_t> PricesOf(const Network& network) {
 }
 
 TEST(Gathering, OffersOfOnePlaceComeTogetherByPrice) {
-  const Network network = GatherFiles({{"suppliers.csv", kSuppliers},
+  const Network network = GatherFiles({{"suppliers.csv", kSuppliersCsv},
                                        {"offers.csv",
                                         "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\n"
                                         "A,beras,5,12000\nB,beras,6,11000\nC,beras,7,10000\n"}});
@@ -43,7 +43,7 @@ TEST(Gathering, OffersOfOnePlaceComeTogetherByPrice) {
 }
 
 TEST(Gathering, LeftOutMakesAGroupOfEveryOffer) {
-  const Tiny tiny = ReadTiny({{"suppliers.csv", kSuppliers},
+  const Tiny tiny = ReadTiny({{"suppliers.csv", kSuppliersCsv},
                               {"offers.csv",
                                "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\n"
                                "A,beras,5,12000\nB,beras,6,11000\nC,beras,7,10000\n"}});
@@ -51,7 +51,7 @@ TEST(Gathering, LeftOutMakesAGroupOfEveryOffer) {
 }
 
 TEST(Gathering, CommoditiesStayApart) {
-  const Network network = GatherFiles({{"suppliers.csv", kSuppliers},
+  const Network network = GatherFiles({{"suppliers.csv", kSuppliersCsv},
                                        {"offers.csv",
                                         "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\n"
                                         "A,beras,5,12000\nB,telur,6,11000\n"}});
@@ -63,7 +63,7 @@ TEST(Gathering, CommoditiesStayApart) {
 TEST(Gathering, DifferentRestsBelowOneSenStayApart) {
   const Network network =
       GatherFiles({{"policy.yaml", "version: 1\nquantum_kg: 0.001\ncommodities: {beras: {}}\n"},
-                   {"suppliers.csv", kSuppliers},
+                   {"suppliers.csv", kSuppliersCsv},
                    {"offers.csv",
                     "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\n"
                     "A,beras,5,1.00\nB,beras,6,1.01\n"}});
@@ -77,7 +77,7 @@ TEST(Gathering, DifferentRestsBelowOneSenStayApart) {
 TEST(Gathering, OnlyOffersLargerThanALaneCapStaySingle) {
   const Network network =
       GatherFiles({{"policy.yaml", "version: 1\nconcentration: {max_share_per_supplier: 0.5}\n"},
-                   {"suppliers.csv", kSuppliers},
+                   {"suppliers.csv", kSuppliersCsv},
                    {"offers.csv",
                     "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\n"
                     "A,beras,5,12000\nB,beras,6,11000\n"}});
@@ -87,7 +87,7 @@ TEST(Gathering, OnlyOffersLargerThanALaneCapStaySingle) {
 }
 
 TEST(Gathering, OffersWithAForbiddenLaneStaySingle) {
-  const Network network = GatherFiles({{"suppliers.csv", kSuppliers},
+  const Network network = GatherFiles({{"suppliers.csv", kSuppliersCsv},
                                        {"blocks.csv", "supplier_id,demand_id,reason\nB,K,no\n"},
                                        {"offers.csv",
                                         "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\n"

@@ -78,9 +78,9 @@ std::vector<std::int64_t> PenaltiesOf(const Instance& instance) {
   return price;
 }
 
-class Simplex : public testing::TestWithParam<Flavour> {};
+class SimplexMethod : public testing::TestWithParam<Flavour> {};
 
-TEST_P(Simplex, EndsWhereNothingGains) {
+TEST_P(SimplexMethod, EndsWhereNothingGains) {
   const std::uint64_t seeds = Seeds(150);
   for (std::uint64_t seed = 0; seed < seeds && !HasFailure(); ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
@@ -101,7 +101,7 @@ TEST_P(Simplex, EndsWhereNothingGains) {
     ASSERT_EQ(again.pivots, 0);
   }
 }
-INSTANTIATE_TEST_SUITE_P(Flavours, Simplex, testing::ValuesIn(kEveryFlavour));
+INSTANTIATE_TEST_SUITE_P(Flavours, SimplexMethod, testing::ValuesIn(kEveryFlavour));
 
 TEST(SimplexOfAMarket, StopsAfterSoManyPivotsWithASoundBasis) {
   const Case made = MarketCase({.suppliers = 300, .kitchens = 20}, 1);

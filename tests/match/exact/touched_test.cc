@@ -18,8 +18,8 @@ namespace pasok::match::exact {
 namespace {
 
 // A joined basis from drawn prices, before any pivot of the joined network.
-struct Joined {
-  Joined(const Case& made, std::uint64_t seed) : rooms(made, {.start = seed % 2 == 0}), random(seed) {
+struct JoinedCase {
+  JoinedCase(const Case& made, std::uint64_t seed) : rooms(made, {.start = seed % 2 == 0}), random(seed) {
     if (seed % 4 == 3) ShiftOffers(rooms.network, random);
     price = DrawPrices(rooms.instance, random);
     basis.emplace(StartedBasis(rooms, price));
@@ -51,7 +51,7 @@ TEST_P(Touched, EndsWherePricingInTurnsFindsNothing) {
   for (std::uint64_t seed = 0; seed < seeds && !HasFailure(); ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     const Case made = RandomCase(GetParam(), seed);
-    Joined joined(made, seed);
+    JoinedCase joined(made, seed);
     Basis in_turns = *joined.basis;
     for (const std::vector<std::int32_t>& nodes : joined.nodes) {
       RunSimplex(joined.rooms.network, nodes, in_turns, joined.rooms.stop, kUnbounded);
@@ -76,7 +76,7 @@ TEST_P(Touched, OverlooksNothingWhenLanesAreAdded) {
   for (std::uint64_t seed = 0; seed < seeds && !HasFailure(); ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     const Case made = RandomCase(GetParam(), seed);
-    Joined joined(made, seed);
+    JoinedCase joined(made, seed);
     const Rooms& rooms = joined.rooms;
     std::vector<TouchedSimplex> methods;
     for (const std::vector<std::int32_t>& nodes : joined.nodes)
@@ -115,7 +115,7 @@ TEST_P(Touched, TellsEveryGroupWhosePriceIsAnother) {
   for (std::uint64_t seed = 0; seed < seeds && !HasFailure(); ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     const Case made = RandomCase(GetParam(), seed);
-    Joined joined(made, seed);
+    JoinedCase joined(made, seed);
     const Rooms& rooms = joined.rooms;
     Basis& basis = *joined.basis;
     const Components components = FindComponents(rooms.instance, rooms.network);

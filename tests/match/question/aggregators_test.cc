@@ -7,6 +7,7 @@
 
 #include "engine/match/lanes/lane_kernel.h"
 #include "engine/match/plan.h"
+#include "tests/match/expect_verified.h"
 #include "tests/match/random_market.h"
 #include "tests/match/tiny.h"
 #include "tests/match/toy.h"
@@ -34,26 +35,16 @@ Files TwoFarms(const std::string& handling, const std::string& policy = kOn) {
            "G,beras,6,11000\n"}};
 }
 
-std::vector<std::string> Deliveries(const Plan& plan, const Dataset& dataset) {
-  std::vector<std::string> rows;
-  for (const Allocation& row : plan.allocations)
-    rows.push_back(dataset.suppliers[row.supplier].id + " " + std::to_string(row.quanta));
-  return rows;
-}
-
 Plan Checked(const Tiny& tiny, const Question& question = {}) {
   const Plan plan = PlanOf(tiny.dataset, tiny.policy, question);
-  const Verification verification =
-      Verify(tiny.dataset, "id", FilesOf(plan, tiny.dataset, tiny.policy, "id"));
-  EXPECT_TRUE(verification.findings.ok()) << Lines(verification.findings);
-  EXPECT_TRUE(verification.optimal);
+  ExpectProven(plan, tiny);
   return plan;
 }
 
 TEST(Aggregators, HandleOnlySoMuch) {
   const Tiny tiny = ReadTiny(TwoFarms("7"));
   const Plan plan = Checked(tiny);
-  EXPECT_THAT(Deliveries(plan, tiny.dataset), ElementsAre("C 2", "F 6", "G 1"))
+  EXPECT_THAT(SoldRows(plan, tiny.dataset), ElementsAre("C 2", "F 6", "G 1"))
       << "what it sells itself doesn't count";
   EXPECT_EQ(plan.totals.shortage, 1);
   EXPECT_EQ(plan.shortages[0].reason, ShortageReason::kAggregatorFull);
@@ -84,7 +75,7 @@ TEST(Aggregators, LanesCostBothLegsAndTheFeeRoundedOnce) {
 TEST(Aggregators, AreNoneWhereTheRuleIsOff) {
   const Tiny tiny = ReadTiny(TwoFarms("7", "version: 1\ncommodities:\n  beras: {haul_idr_per_kg_km: 1}\n"));
   const Plan plan = Checked(tiny);
-  EXPECT_THAT(Deliveries(plan, tiny.dataset), ElementsAre("F 6", "G 4"));
+  EXPECT_THAT(SoldRows(plan, tiny.dataset), ElementsAre("F 6", "G 4"));
   EXPECT_THAT(plan.rules, IsEmpty());
 }
 
@@ -102,7 +93,7 @@ TEST(Aggregators, BlocksAndOwnersHoldForBoth) {
   EXPECT_EQ(Checked(ReadTiny(files)).totals.allocated, 0);
   files["blocks.csv"] = "supplier_id,demand_id,reason\nF,K,terlambat\n";
   const Tiny tiny = ReadTiny(files);
-  EXPECT_THAT(Deliveries(Checked(tiny), tiny.dataset), ElementsAre("C 2", "G 6"));
+  EXPECT_THAT(SoldRows(Checked(tiny), tiny.dataset), ElementsAre("C 2", "G 6"));
 }
 
 TEST(Aggregators, EachLegIsInRange) {
@@ -122,7 +113,7 @@ TEST(Aggregators, WhatOthersTookThroughThemIsHandledAlready) {
   const Plan plan = Checked(
       tiny,
       {.date = {}, .regions = {}, .taken = {{.supplier_id = "G", .commodity = "beras", .weight = {4'000}}}});
-  EXPECT_THAT(Deliveries(plan, tiny.dataset), ElementsAre("C 2", "F 3"));
+  EXPECT_THAT(SoldRows(plan, tiny.dataset), ElementsAre("C 2", "F 3"));
 }
 
 TEST(Aggregators, ContractsOfTheirFarmsShareWhatTheyHandle) {

@@ -5,6 +5,7 @@
 #include <random>
 
 #include "engine/match/plan.h"
+#include "tests/match/expect_verified.h"
 #include "tests/match/random_market.h"
 #include "tests/match/tiny.h"
 #include "tests/match/toy.h"
@@ -76,9 +77,7 @@ TEST(Budgets, ThatEvenTheCheapestPassesAreToldApart) {
     tiny.policy.budget.mode = BudgetMode::kReport;
     tiny.dataset.demand_points[0].recipients[static_cast<std::size_t>(RecipientGroup::kSd13)] = portions;
     const Plan plan = PlanOf(tiny.dataset, tiny.policy);
-    const Verification verification =
-        Verify(tiny.dataset, "id", FilesOf(plan, tiny.dataset, tiny.policy, "id"));
-    EXPECT_TRUE(verification.findings.ok()) << Lines(verification.findings);
+    ExpectVerified(plan, tiny);
     return std::ranges::find(plan.rules, Rule::kBudget, &RuleReport::rule)->example;
   };
   EXPECT_EQ(example(13), "POOR, by Rp 16\u202F000");
@@ -100,9 +99,7 @@ TEST(Budgets, OfNothingAreBudgetsToo) {
     EXPECT_GT(plan.budgets[0].money, 0);
     EXPECT_EQ(plan.budgets[0].over(), plan.budgets[0].money);
     EXPECT_EQ(plan.totals.shortage, 0);
-    const Verification verification =
-        Verify(tiny.dataset, "id", FilesOf(plan, tiny.dataset, tiny.policy, "id"));
-    EXPECT_TRUE(verification.findings.ok()) << Lines(verification.findings);
+    ExpectVerified(plan, tiny);
   }
 }
 

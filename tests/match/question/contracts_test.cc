@@ -9,6 +9,7 @@
 
 #include "benchmarks/peers/peers.h"
 #include "engine/match/recheck/rules.h"
+#include "tests/match/expect_verified.h"
 #include "tests/match/question/monday_market.h"
 #include "tests/match/random_market.h"
 #include "tests/match/tiny.h"
@@ -46,10 +47,7 @@ std::vector<std::string> Deliveries(const Plan& plan, const Dataset& dataset) {
 }
 
 nlohmann::json SummaryOf(const Plan& plan, const Tiny& tiny) {
-  const std::vector<RegisterFile> files = FilesOf(plan, tiny.dataset, tiny.policy, "id");
-  const Verification verification = Verify(tiny.dataset, "id", files);
-  EXPECT_TRUE(verification.findings.ok()) << Lines(verification.findings);
-  EXPECT_TRUE(verification.optimal);
+  const std::vector<RegisterFile> files = ExpectProven(plan, tiny);
   return nlohmann::json::parse(std::ranges::find(files, "summary.json", &RegisterFile::name)->content);
 }
 

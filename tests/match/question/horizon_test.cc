@@ -6,6 +6,7 @@
 
 #include "engine/match/files/recall.h"
 #include "engine/match/plan.h"
+#include "tests/match/expect_verified.h"
 #include "tests/match/random_market.h"
 #include "tests/match/tiny.h"
 #include "tests/match/toy.h"
@@ -30,17 +31,6 @@ std::vector<std::string> Needs(const Plan& plan) {
   return needs;
 }
 
-std::string& Content(std::vector<RegisterFile>& files, std::string_view name) {
-  return std::ranges::find(files, name, &RegisterFile::name)->content;
-}
-
-void ExpectAccepted(const Plan& plan, const Tiny& tiny) {
-  const Verification verification =
-      Verify(tiny.dataset, "id", FilesOf(plan, tiny.dataset, tiny.policy, "id"));
-  EXPECT_TRUE(verification.findings.ok()) << Lines(verification.findings);
-  EXPECT_TRUE(verification.optimal);
-}
-
 TEST(ServiceDays, AreTheWeekdaysOfThePolicy) {
   Tiny tiny = ReadTiny({});
   tiny.policy.service_weekdays = 0b0011111;
@@ -53,7 +43,7 @@ TEST(ServiceDays, AreTheWeekdaysOfThePolicy) {
   EXPECT_EQ(plan.totals.deliveries, 3);
   EXPECT_EQ(plan.totals.suppliers_used, 1);
   EXPECT_EQ(plan.totals.suppliers_per_demand_point.max, 1);
-  ExpectAccepted(plan, tiny);
+  ExpectProven(plan, tiny);
 }
 
 TEST(ServiceDays, ADayWithoutServiceNamesTheNearestWithOne) {
@@ -71,7 +61,7 @@ TEST(ServiceDays, ThatAskForNothingArePlanned) {
   for (const std::int32_t days : {1, 2}) {
     const Plan plan = PlanOf(tiny.dataset, tiny.policy, From("2026-11-23", days));
     EXPECT_EQ(plan.totals.demand, 0);
-    ExpectAccepted(plan, tiny);
+    ExpectProven(plan, tiny);
   }
 }
 
@@ -105,7 +95,7 @@ TEST(ServiceDays, TheCalendarGoesBeforeTheWeekdays) {
   EXPECT_THAT(Needs(plan), ElementsAre("2026-11-25 30", "2026-11-26 5", "2026-11-27 6", "2026-11-28 10",
                                        "2026-11-29 33", "2026-11-30 10"))
       << "a dated requirement holds on a Sunday, in full";
-  ExpectAccepted(plan, tiny);
+  ExpectProven(plan, tiny);
 }
 
 TEST(ServiceDays, ACalendarsNoClosesADatedRequirementToo) {
@@ -159,7 +149,7 @@ TEST_F(TwoDays, CapacitiesAndWindowsHoldEachDay) {
   EXPECT_EQ(plan.shortages[0].date, ParseDate("2026-11-23"));
   EXPECT_EQ(plan.shortages[0].detail,
             "2 offers of beras: 1 not available that day (nearest: A, 0 km); 1 sold out (nearest: B, 0 km)");
-  ExpectAccepted(plan, tiny_);
+  ExpectProven(plan, tiny_);
 }
 
 TEST_F(TwoDays, TakingsComeOffTheirDay) {
@@ -173,10 +163,10 @@ TEST_F(TwoDays, TakingsComeOffTheirDay) {
   const Plan less = PlanOf(tiny_.dataset, tiny_.policy, question);
   EXPECT_EQ(less.days[0].allocated, 8);
   EXPECT_EQ(less.days[1].allocated, 9);
-  ExpectAccepted(less, tiny_);
+  ExpectProven(less, tiny_);
   std::vector<RegisterFile> files = FilesOf(less, tiny_.dataset, tiny_.policy, "id");
-  EXPECT_EQ(Content(files, "taken.csv"), "date,supplier_id,commodity,kg\n2026-11-24,B,beras,5\n");
-  Content(files, "taken.csv") = "date,supplier_id,commodity,kg\n2026-11-23,B,beras,5\n";
+  EXPECT_EQ(ContentOf("taken.csv", files), "date,supplier_id,commodity,kg\n2026-11-24,B,beras,5\n");
+  ContentOf("taken.csv", files) = "date,supplier_id,commodity,kg\n2026-11-23,B,beras,5\n";
   EXPECT_FALSE(Verify(tiny_.dataset, "id", files).findings.ok());
 }
 
@@ -184,7 +174,7 @@ TEST_F(TwoDays, TheSummaryHasEachDayAndTheCheckerReadsIt) {
   const Plan plan = PlanOf(tiny_.dataset, tiny_.policy, question_);
   const std::vector<RegisterFile> honest = FilesOf(plan, tiny_.dataset, tiny_.policy, "id");
   std::vector<RegisterFile> files = honest;
-  const nlohmann::json summary = nlohmann::json::parse(Content(files, "summary.json"));
+  const nlohmann::json summary = nlohmann::json::parse(ContentOf("summary.json", files));
   EXPECT_EQ(summary["days"], 2);
   EXPECT_EQ(summary["per_day"].size(), 2U);
   EXPECT_EQ(summary["per_day"][1]["date"], "2026-11-24");
@@ -192,7 +182,7 @@ TEST_F(TwoDays, TheSummaryHasEachDayAndTheCheckerReadsIt) {
   EXPECT_EQ(summary["per_day"][1]["money_idr"], "140000.00");
   const auto finds = [&](std::string_view name, const std::string& from, const std::string& to) {
     files = honest;
-    std::string& content = Content(files, name);
+    std::string& content = ContentOf(name, files);
     const std::size_t at = content.rfind(from);
     EXPECT_NE(at, std::string::npos) << from << " in " << content;
     content.replace(at, from.size(), to);

@@ -31,12 +31,6 @@ std::vector<Excluded> Reasons(const Instance& instance) {
   return reasons;
 }
 
-Question On(std::string_view day) {
-  Question question;
-  question.date = Day(day);
-  return question;
-}
-
 Question Within(std::vector<std::string> regions) {
   Question question;
   question.regions = std::move(regions);

@@ -8,6 +8,7 @@
 #include <random>
 
 #include "engine/match/plan.h"
+#include "tests/match/expect_verified.h"
 #include "tests/match/random_market.h"
 #include "tests/match/tiny.h"
 #include "tests/match/toy.h"
@@ -41,10 +42,6 @@ Tiny ReadMenu(const std::string& more = "", Files files = {}) {
   return tiny;
 }
 
-Question On(std::string_view date, std::int32_t days = 1) {
-  return {.date = ParseDate(date), .regions = {}, .taken = {}, .days = days};
-}
-
 // "K beras 11": each need in kg, by commodity and demand point.
 std::vector<std::string> Needs(const Tiny& tiny, const Question& question) {
   const Instance instance = InstanceOf(tiny, question);
@@ -55,18 +52,6 @@ std::vector<std::string> Needs(const Tiny& tiny, const Question& question) {
                     tiny.dataset.commodities[commodity] + " " + std::to_string(row.need));
   }
   return needs;
-}
-
-std::vector<RegisterFile> ExpectAccepted(const Plan& plan, const Tiny& tiny) {
-  const std::vector<RegisterFile> files = FilesOf(plan, tiny.dataset, tiny.policy, "id");
-  const Verification verification = Verify(tiny.dataset, "id", files);
-  EXPECT_TRUE(verification.findings.ok()) << Lines(verification.findings);
-  EXPECT_TRUE(verification.optimal);
-  return files;
-}
-
-std::string& Content(std::vector<RegisterFile>& files, std::string_view name) {
-  return std::ranges::find(files, name, &RegisterFile::name)->content;
 }
 
 TEST(MenuNeeds, AreTheRecipientsTimesTheirPortions) {
@@ -118,14 +103,14 @@ TEST(MenuNeeds, WhatNobodySellsIsShortAndToldWhy) {
   ASSERT_EQ(plan.shortages.size(), 6U);
   EXPECT_EQ(plan.shortages[0].reason, ShortageReason::kNoOffer);
   EXPECT_EQ(plan.menu.size(), 6U);
-  std::vector<RegisterFile> files = ExpectAccepted(plan, tiny);
-  EXPECT_EQ(Content(files, "menu.csv"),
+  std::vector<RegisterFile> files = ExpectProven(plan, tiny);
+  EXPECT_EQ(ContentOf("menu.csv", files),
             "date,demand_id,menu_day\n2026-11-23,K,1\n2026-11-23,L,1\n2026-11-24,K,2\n2026-11-24,L,2\n"
             "2026-11-25,K,1\n2026-11-25,L,1\n");
   const std::vector<RegisterFile> honest = files;
   const auto finds = [&](std::string_view name, const std::string& from, const std::string& to) {
     files = honest;
-    std::string& content = Content(files, name);
+    std::string& content = ContentOf(name, files);
     const std::size_t at = content.find(from);
     EXPECT_NE(at, std::string::npos) << from << " in " << content;
     content.replace(at, from.size(), to);
@@ -163,17 +148,17 @@ TEST(StaggeredMenus, KitchensBeginOnOtherDaysWhereTooMuchIsNeededOnOne) {
   mempawah.regions = {"61.02"};
   EXPECT_THAT(Needs(tiny, mempawah), ElementsAre("L beras 12", "L telur 13")) << "whoever else is asked for";
   const Plan plan = PlanOf(tiny.dataset, tiny.policy, On("2026-11-23"));
-  std::vector<RegisterFile> files = ExpectAccepted(plan, tiny);
-  const nlohmann::json summary = nlohmann::json::parse(Content(files, "summary.json"));
+  std::vector<RegisterFile> files = ExpectProven(plan, tiny);
+  const nlohmann::json summary = nlohmann::json::parse(ContentOf("summary.json", files));
   EXPECT_EQ(summary["rules"]["staggered_menus"]["kept"], true);
 }
 
 TEST(StaggeredMenus, WhatStaysOverIsReported) {
   const Tiny tiny = ReadMenu("  most_kg_per_day: {telur: 10}\n");
   const Plan plan = PlanOf(tiny.dataset, tiny.policy, On("2026-11-23"));
-  std::vector<RegisterFile> files = ExpectAccepted(plan, tiny);
+  std::vector<RegisterFile> files = ExpectProven(plan, tiny);
   const nlohmann::json rule =
-      nlohmann::json::parse(Content(files, "summary.json"))["rules"]["staggered_menus"];
+      nlohmann::json::parse(ContentOf("summary.json", files))["rules"]["staggered_menus"];
   EXPECT_EQ(rule["kept"], false);
   EXPECT_EQ(rule["cases"], 1);
   EXPECT_EQ(rule["broken_kg"], 3);  // 12.5 kg

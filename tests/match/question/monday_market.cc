@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/match/expect_verified.h"
 #include "tests/match/toy.h"
 
 namespace pasok::match {
@@ -44,10 +45,7 @@ std::vector<std::string> CarriedRows(const Plan& plan, const Dataset& dataset) {
 
 Plan CheckedPlan(const Tiny& tiny, const Question& question) {
   const Plan plan = PlanOf(tiny.dataset, tiny.policy, question);
-  const Verification verification =
-      Verify(tiny.dataset, "id", FilesOf(plan, tiny.dataset, tiny.policy, "id"));
-  EXPECT_TRUE(verification.findings.ok()) << Lines(verification.findings);
-  EXPECT_TRUE(verification.optimal);
+  ExpectProven(plan, tiny);
   EXPECT_EQ(plan.certificate.primal, plan.certificate.dual);
   return plan;
 }

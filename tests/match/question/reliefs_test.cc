@@ -11,6 +11,7 @@
 
 #include "engine/match/question/transfers.h"
 #include "tests/match/beyond/programme.h"
+#include "tests/match/expect_verified.h"
 #include "tests/match/question/monday_market.h"
 #include "tests/match/random_market.h"
 #include "tests/match/toy.h"
@@ -228,9 +229,7 @@ TEST(Reliefs, CostWhatFollowingEachDeliveryCosts) {
       below += (best - bound) / std::max(1.0, best);
     }
     const Plan plan = PlanOf(*solved, 1, StopToken(), nullptr);
-    const Verification verification =
-        Verify(market.dataset, "id", FilesOf(plan, market.dataset, policy, "id"));
-    EXPECT_TRUE(verification.findings.ok()) << Lines(verification.findings);
+    ExpectVerified(plan, market.dataset, policy);
     for (const Carried& row : plan.carried) {
       const bool is_relieved = policy.FindSubstitutes(market.dataset.commodities[row.commodity]) != nullptr;
       kept += row.way == Carried::Way::kStorage && is_relieved;

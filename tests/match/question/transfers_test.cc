@@ -10,6 +10,7 @@
 
 #include "benchmarks/peers/peers.h"
 #include "engine/match/plan.h"
+#include "tests/match/expect_verified.h"
 #include "tests/match/question/monday_market.h"
 #include "tests/match/random_market.h"
 #include "tests/match/toy.h"
@@ -156,9 +157,7 @@ TEST(Transfers, HoldOnRandomMarkets) {
     const Plan plan = PlanOf(market.dataset, market.policy, market.question);
     const bool shares = !reading.instance->stores.empty();
     EXPECT_TRUE(plan.certificate.primal == plan.certificate.dual || shares);
-    const Verification verification =
-        Verify(market.dataset, "id", FilesOf(plan, market.dataset, market.policy, "id"));
-    ASSERT_TRUE(verification.findings.ok()) << Lines(verification.findings);
+    ExpectVerified(plan, market);
     for (const Carried& row : plan.carried) {
       kept += row.way == Carried::Way::kStorage;
       stood_in += row.way == Carried::Way::kSubstitute;
@@ -223,9 +222,7 @@ TEST(Transfers, HoldWhereBudgetsAreAimedAt) {
     if (!BuildInstance(market.dataset, market.policy, market.question).instance) continue;
     const Plan plan = PlanOf(market.dataset, market.policy, market.question);
     EXPECT_GE(plan.certificate.primal, plan.certificate.dual);
-    const Verification verification =
-        Verify(market.dataset, "id", FilesOf(plan, market.dataset, market.policy, "id"));
-    ASSERT_TRUE(verification.findings.ok()) << Lines(verification.findings);
+    ExpectVerified(plan, market);
   }
 }
 
@@ -239,9 +236,7 @@ TEST(Transfers, HoldWhereDeliveriesAreWhole) {
     if (!BuildInstance(market.dataset, market.policy, market.question).instance) continue;
     const Plan plan = PlanOf(market.dataset, market.policy, market.question);
     EXPECT_GE(plan.certificate.primal, plan.certificate.dual);
-    const Verification verification =
-        Verify(market.dataset, "id", FilesOf(plan, market.dataset, market.policy, "id"));
-    ASSERT_TRUE(verification.findings.ok()) << Lines(verification.findings);
+    ExpectVerified(plan, market);
   }
 }
 

@@ -13,8 +13,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Question On(std::string_view date) { return {.date = ParseDate(date), .regions = {}, .taken = {}}; }
-
 std::string& SummaryIn(std::vector<RegisterFile>& files) {
   return std::ranges::find(files, "summary.json", &RegisterFile::name)->content;
 }

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "engine/match/plan.h"
+#include "tests/match/expect_verified.h"
 #include "tests/match/random_market.h"
 #include "tests/match/tiny.h"
 #include "tests/match/toy.h"
@@ -14,7 +15,7 @@
 namespace pasok::match {
 namespace {
 
-constexpr const char* kRegions =
+constexpr const char* kTwoKabupaten =
     "code,name,lat,lng,circuity\n61,Kalbar,,,\n61.01,Sambas,,,\n61.01.01,Sambas,,,\n"
     "61.01.01.2001,Satu,1.36,109.30,\n61.01.01.2002,Dua,1.30,109.25,\n"
     "61.02,Mempawah,,,\n61.02.01,Mempawah,,,\n61.02.01.2001,Tiga,1.20,109.10,\n";
@@ -23,7 +24,7 @@ constexpr const char* kRegions =
 // are others'; E is cheapest of all, far away and no small supplier.
 Tiny OneKitchen() {
   return ReadTiny(
-      {{"regions.csv", kRegions},
+      {{"regions.csv", kTwoKabupaten},
        {"suppliers.csv",
         "supplier_id,name,kind,region,owner_group\nA,A,koperasi,61.01.01.2001,same\n"
         "B,B,koperasi,61.01.01.2002,same\nC,C,umkm_kecil,61.01.01.2002,\nD,D,umkm_mikro,61.01.01.2002,\n"
@@ -47,12 +48,6 @@ std::int64_t SoldBy(const Plan& plan, const Dataset& dataset, std::string_view s
     if (dataset.suppliers[row.supplier].id == supplier) quanta += row.quanta;
   }
   return quanta;
-}
-
-void ExpectVerified(const Tiny& tiny, const Plan& plan) {
-  const Verification verification =
-      Verify(tiny.dataset, "id", FilesOf(plan, tiny.dataset, tiny.policy, "id"));
-  EXPECT_TRUE(verification.findings.ok()) << Lines(verification.findings);
 }
 
 TEST(Sharing, OffItLeavesNoTrace) {
@@ -79,7 +74,7 @@ TEST(Sharing, AnOwnerGroupCountsAsOne) {
   EXPECT_EQ(reported.sharing.broken[0].part, 100);
   EXPECT_EQ(reported.sharing.broken[0].limit, 60);
   EXPECT_EQ(reported.certificate.primal, reported.certificate.dual);
-  ExpectVerified(tiny, reported);
+  ExpectVerified(reported, tiny);
   tiny.policy.sharing.mode = SharingMode::kAim;
   const Plan aimed = PlanOf(tiny.dataset, tiny.policy);
   EXPECT_TRUE(aimed.sharing.broken.empty());
@@ -87,7 +82,7 @@ TEST(Sharing, AnOwnerGroupCountsAsOne) {
   EXPECT_EQ(aimed.totals.shortage, 0);
   EXPECT_GT(aimed.certificate.primal, aimed.certificate.dual);
   EXPECT_EQ(aimed.certificate.dual, reported.certificate.primal) << "the bound knows no shares";
-  ExpectVerified(tiny, aimed);
+  ExpectVerified(aimed, tiny);
 }
 
 TEST(Sharing, TheSpendOfAKitchenIsOfAllItsFood) {
@@ -95,7 +90,7 @@ TEST(Sharing, TheSpendOfAKitchenIsOfAllItsFood) {
   LimitOf(tiny.policy, ShareLimit::kSupplierOfSpend) = Millionths{500'000};
   const Plan aimed = PlanOf(tiny.dataset, tiny.policy);
   EXPECT_TRUE(aimed.sharing.broken.empty()) << ReportOf(aimed, Rule::kSupplierSpend).example;
-  ExpectVerified(tiny, aimed);
+  ExpectVerified(aimed, tiny);
 }
 
 TEST(Sharing, FloorsBringInTheNearAndTheSmall) {
@@ -108,7 +103,7 @@ TEST(Sharing, FloorsBringInTheNearAndTheSmall) {
     const Plan aimed = PlanOf(floor.dataset, floor.policy);
     EXPECT_TRUE(aimed.sharing.broken.empty());
     EXPECT_LE(SoldBy(aimed, floor.dataset, "E"), 30);
-    ExpectVerified(floor, aimed);
+    ExpectVerified(aimed, floor);
   }
 }
 
@@ -118,7 +113,7 @@ TEST(Sharing, AFloorSaysWhatItCountsAndWhoIsBelowIt) {
     LimitOf(tiny.policy, limit) = Millionths{most};
     tiny.policy.sharing.mode = SharingMode::kReport;
     const Plan plan = PlanOf(tiny.dataset, tiny.policy);
-    ExpectVerified(tiny, plan);
+    ExpectVerified(plan, tiny);
     return Sentence(ReportOf(plan, RuleOf(limit)), tiny.policy);
   };
   // E brings 100 of 120 kg.
@@ -150,7 +145,7 @@ TEST(Sharing, AnImpossibleFloorIsReportedWithItsFigures) {
   EXPECT_TRUE(report.example.ends_with(
       "; 4 owners sell anything that may go there, and may bring 0.4 of it within their limits"))
       << report.example;
-  ExpectVerified(tiny, aimed);
+  ExpectVerified(aimed, tiny);
 }
 
 TEST(MinSuppliers, AreOpenedAtTheLeastCost) {
@@ -159,14 +154,14 @@ TEST(MinSuppliers, AreOpenedAtTheLeastCost) {
   const Plan reported = PlanOf(tiny.dataset, tiny.policy);
   ASSERT_EQ(reported.sharing.broken.size(), 1u);  // E and A
   EXPECT_EQ(reported.sharing.broken[0].part, 2);
-  ExpectVerified(tiny, reported);
+  ExpectVerified(reported, tiny);
   for (const MinSuppliersMode mode : {MinSuppliersMode::kAim, MinSuppliersMode::kMust}) {
     tiny.policy.min_suppliers.mode = mode;
     const Plan plan = PlanOf(tiny.dataset, tiny.policy);
     EXPECT_TRUE(plan.sharing.broken.empty());
     EXPECT_EQ(SoldBy(plan, tiny.dataset, "D"), 1) << "a twentieth of the eggs";
     EXPECT_EQ(plan.totals.shortage, 0);
-    ExpectVerified(tiny, plan);
+    ExpectVerified(plan, tiny);
   }
   tiny.policy.min_suppliers.suppliers = 5;  // there are four owners
   const Plan most = PlanOf(tiny.dataset, tiny.policy);
@@ -174,7 +169,7 @@ TEST(MinSuppliers, AreOpenedAtTheLeastCost) {
   EXPECT_EQ(most.sharing.broken[0].part, 4);
   EXPECT_TRUE(ReportOf(most, Rule::kMinSuppliers)
                   .example.ends_with(": 4, at least 5; 4 owners sell anything that may go there"));
-  ExpectVerified(tiny, most);
+  ExpectVerified(most, tiny);
 }
 
 // Three suppliers of two owners may bring K its rice, and only one of them is small.
@@ -191,7 +186,7 @@ TEST(Sharing, ABrokenLimitSaysHowManyThereAreToShare) {
          {"blocks.csv", "supplier_id,demand_id,reason\nD,K,late\n"},
          {"requirements.csv", "demand_id,commodity,kg\nK,beras,10\n"}});
     const Plan plan = PlanOf(tiny.dataset, tiny.policy);
-    ExpectVerified(tiny, plan);
+    ExpectVerified(plan, tiny);
     const std::string text = ReportOf(plan, rule).example;
     return text.substr(text.find(';') + 2);
   };
@@ -231,7 +226,7 @@ TEST(Sharing, ACheaperSellerIsSoldOutBeforeADearerOneSells) {
   EXPECT_EQ(SoldBy(plan, tiny.dataset, "A"), 30);
   EXPECT_EQ(SoldBy(plan, tiny.dataset, "B"), 24);
   EXPECT_EQ(SoldBy(plan, tiny.dataset, "D"), 6);
-  ExpectVerified(tiny, plan);
+  ExpectVerified(plan, tiny);
 }
 
 TEST(Sharing, ABrokenFloorSaysHowMuchThereIsNearBy) {
@@ -246,7 +241,7 @@ TEST(Sharing, ABrokenFloorSaysHowMuchThereIsNearBy) {
   const Plan plan = PlanOf(tiny.dataset, tiny.policy);
   EXPECT_EQ(ReportOf(plan, Rule::kLocalShare).example,
             "61.01: 7 kg from elsewhere, at most 2 kg; its own suppliers offer 3 kg of what it needs");
-  ExpectVerified(tiny, plan);
+  ExpectVerified(plan, tiny);
 }
 
 // How far the plan is above its limits, in quanta or sen.
@@ -302,17 +297,13 @@ TEST_P(SharingOnRandomMarkets, IsNeverShorterNeverBelowTheBoundAndChecked) {
       const Plan must = PlanOf(market.dataset, market.policy, market.question);
       EXPECT_LE(MissingOwners(must), MissingOwners(reported));
       needs_more += MissingOwners(must) < MissingOwners(aimed);
-      const Verification verified =
-          Verify(market.dataset, "id", FilesOf(must, market.dataset, market.policy, "id"));
-      ASSERT_TRUE(verified.findings.ok()) << Lines(verified.findings);
+      ExpectVerified(must, market);
       market.policy.min_suppliers.mode = MinSuppliersMode::kAim;
     }
     EXPECT_LE(aimed.totals.penalty, reported.totals.penalty);
     EXPECT_EQ(aimed.certificate.dual, reported.certificate.primal);
     EXPECT_GE(aimed.certificate.primal, aimed.certificate.dual);
-    const std::vector<RegisterFile> files = FilesOf(aimed, market.dataset, market.policy, "id");
-    const Verification verification = Verify(market.dataset, "id", files);
-    ASSERT_TRUE(verification.findings.ok()) << Lines(verification.findings);
+    const std::vector<RegisterFile> files = ExpectVerified(aimed, market);
     if (aimed.sharing.broken.empty()) continue;
     Plan forged = aimed;
     --forged.sharing.broken.front().part;

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "engine/match/plan.h"
+#include "tests/match/expect_verified.h"
 #include "tests/match/random_market.h"
 #include "tests/match/tiny.h"
 #include "tests/match/toy.h"
@@ -13,14 +14,14 @@
 namespace pasok::match {
 namespace {
 
-constexpr const char* kRegions =
+constexpr const char* kOneDesa =
     "code,name,lat,lng,circuity\n61,Kalbar,,,\n61.01,Sambas,,,\n61.01.01,Sambas,,,\n61.01.01.2001,Satu,1.36,"
     "109.30,\n";
 
 // Two kitchens; A is the cheaper supplier of chicken, B the other.
 Tiny TwoKitchens() {
   return ReadTiny(
-      {{"regions.csv", kRegions},
+      {{"regions.csv", kOneDesa},
        {"suppliers.csv",
         "supplier_id,name,kind,region\nA,A,koperasi,61.01.01.2001\nB,B,koperasi,61.01.01.2001\n"},
        {"offers.csv",
@@ -47,12 +48,6 @@ std::vector<std::string> InWords(const Plan& plan) {
   return words;
 }
 
-void ExpectVerified(const Tiny& tiny, const Plan& plan) {
-  const Verification verification =
-      Verify(tiny.dataset, "id", FilesOf(plan, tiny.dataset, tiny.policy, "id"));
-  EXPECT_TRUE(verification.findings.ok()) << Lines(verification.findings);
-}
-
 TEST(Steady, ChangesAreListedAlsoWithoutAnyCost) {
   const Tiny tiny = TwoKitchens();
   const Plan plan = PlanOf(tiny.dataset, tiny.policy, After(kFromB));
@@ -61,7 +56,7 @@ TEST(Steady, ChangesAreListedAlsoWithoutAnyCost) {
   EXPECT_EQ(plan.changes.from_new, 50);
   EXPECT_EQ(plan.certificate.primal, plan.certificate.dual);
   ASSERT_EQ(plan.rules.back().rule, Rule::kSteady);
-  ExpectVerified(tiny, plan);
+  ExpectVerified(plan, tiny);
 }
 
 TEST(Steady, TheSurchargeKeepsASupplierThatIsLittleDearer) {
@@ -75,7 +70,7 @@ TEST(Steady, TheSurchargeKeepsASupplierThatIsLittleDearer) {
   EXPECT_EQ(InWords(plan), (std::vector<std::string>{"GONE Z removed", "L B less"}));
   EXPECT_EQ(plan.certificate.primal - plan.certificate.dual, 50 * 400'00)
       << "the gap is what steadiness costs";
-  ExpectVerified(tiny, plan);
+  ExpectVerified(plan, tiny);
 }
 
 TEST(Steady, OnlyAShareOfTheKitchensMayChangeTheSupplierOfARiskyFood) {
@@ -86,7 +81,7 @@ TEST(Steady, OnlyAShareOfTheKitchensMayChangeTheSupplierOfARiskyFood) {
   EXPECT_EQ(plan.changes.compared, 2);
   EXPECT_EQ(plan.changes.changed, (std::vector<std::string>{"K"})) << "L has less to change";
   EXPECT_TRUE(plan.rules.back().kept);
-  ExpectVerified(tiny, plan);
+  ExpectVerified(plan, tiny);
 }
 
 TEST(Steady, WithoutAnEarlierPlanItLeavesNoTrace) {
@@ -132,9 +127,7 @@ TEST(Steady, HoldsOnRandomMarkets) {
     EXPECT_LE(steady.changes.from_new, plain.changes.from_new);
     EXPECT_EQ(steady.certificate.dual, plain.certificate.primal);
     EXPECT_GE(steady.certificate.primal, steady.certificate.dual);
-    const Verification verification =
-        Verify(market.dataset, "id", FilesOf(steady, market.dataset, market.policy, "id"));
-    ASSERT_TRUE(verification.findings.ok()) << Lines(verification.findings);
+    ExpectVerified(steady, market);
     Plan forged = steady;
     ++forged.rules.back().broken;
     EXPECT_FALSE(

@@ -43,29 +43,12 @@ void ExpectChange(const Residual& residual, const match::Solved& before, const I
   ExpectOptimal(changed, residual);
 }
 
-struct Start {
-  Case made;
-  std::unique_ptr<match::Solved> solved;
-};
-
-Start Begin(Flavour flavour, std::uint64_t seed) {
-  Start start{.made = seed / 4 % 2 == 1 ? match::exact::RandomTransfers(flavour, seed)
-                                        : match::exact::RandomCase(flavour, seed),
-              .solved = nullptr};
-  constexpr std::int64_t kShares[] = {100, 100, 10, 34, 50, 90};
-  Instance instance = WithLaneCaps(start.made, kShares[seed % std::size(kShares)]);
-  if (seed / 2 % 2 == 1) match::exact::AddAggregators(seed, instance);
-  if (seed % 3 == 2) SpreadFairly(seed, instance);
-  start.solved = SolveCold(std::move(instance));
-  return start;
-}
-
 class ResidualChanges : public testing::TestWithParam<Flavour> {};
 
 TEST_P(ResidualChanges, StandsAtTheOptimumAtFirst) {
   for (std::uint64_t seed = 0; seed < 60; ++seed) {
     SCOPED_TRACE(seed);
-    const Start start = Begin(GetParam(), seed);
+    const Start start = StartAt(GetParam(), seed);
     const Residual residual(MakeGround(*start.solved));
     ExpectOptimal(start.solved->instance, residual);
     EXPECT_EQ(residual.Changed(), Effect{});
@@ -74,7 +57,7 @@ TEST_P(ResidualChanges, StandsAtTheOptimumAtFirst) {
 
 TEST_P(ResidualChanges, LosesEachSupplierAtWhatAColdSolveSays) {
   for (std::uint64_t seed = 0; seed < 40; ++seed) {
-    const Start start = Begin(GetParam(), seed);
+    const Start start = StartAt(GetParam(), seed);
     const Instance& instance = start.solved->instance;
     Residual residual(MakeGround(*start.solved));
     for (std::int32_t s = 0; s < std::ssize(instance.suppliers); ++s) {
@@ -94,7 +77,7 @@ TEST_P(ResidualChanges, LosesEachSupplierAtWhatAColdSolveSays) {
 
 TEST_P(ResidualChanges, LosesEachAggregatorWithAllItsSuppliers) {
   for (std::uint64_t seed = 2; seed < 60; seed += 4) {
-    const Start start = Begin(GetParam(), seed);
+    const Start start = StartAt(GetParam(), seed);
     const Instance& instance = start.solved->instance;
     Residual residual(MakeGround(*start.solved));
     for (std::int32_t a = 0; a < std::ssize(instance.aggregators); ++a) {
@@ -175,7 +158,7 @@ void ChangeSomething(Draw& draw, Instance& instance, Residual& residual) {
 
 TEST_P(ResidualChanges, ChangesInAnyOrderCostWhatAColdSolveSays) {
   for (std::uint64_t seed = 0; seed < 60; ++seed) {
-    const Start start = Begin(GetParam(), seed);
+    const Start start = StartAt(GetParam(), seed);
     Residual residual(MakeGround(*start.solved));
     Draw draw(seed);
     for (int round = 0; round < 2; ++round) {
@@ -282,7 +265,7 @@ NewSupplier RandomSupplier(Draw& draw, const Instance& instance) {
 
 TEST_P(ResidualChanges, NewSuppliersSaveWhatAColdSolveSays) {
   for (std::uint64_t seed = 0; seed < 80; ++seed) {
-    const Start start = Begin(GetParam(), seed);
+    const Start start = StartAt(GetParam(), seed);
     Residual residual(MakeGround(*start.solved));
     Draw draw(seed);
     for (int i = 0; i < 3; ++i) {
@@ -373,7 +356,7 @@ TEST(ResidualOfAMarket, ChangesAmongManyOffersCostWhatAColdSolveSays) {
 }
 
 TEST(ResidualOfAMarket, IsAsBeforeOnceAnInterruptedChangeIsRolledBack) {
-  const Start start = Begin(Flavour::kTightTotals, 2);
+  const Start start = StartAt(Flavour::kTightTotals, 2);
   const Instance& instance = start.solved->instance;
   Residual residual(MakeGround(*start.solved));
   StopToken stop;
@@ -389,7 +372,7 @@ TEST(ResidualOfAMarket, IsAsBeforeOnceAnInterruptedChangeIsRolledBack) {
 }
 
 TEST(Ground, IsNotMadeOfAMatchingThatWasStoppedOrIsNotProven) {
-  const Start start = Begin(Flavour::kAll, 1);
+  const Start start = StartAt(Flavour::kAll, 1);
   ASSERT_NE(MakeGround(*start.solved), nullptr);
   start.solved->matching.bound -= 1;
   EXPECT_EQ(MakeGround(*start.solved), nullptr);

@@ -207,4 +207,16 @@ std::int64_t CheapestByHand(std::size_t nodes, const std::vector<PlainArc>& arcs
   return distance[to];
 }
 
+Start StartAt(match::exact::Flavour flavour, std::uint64_t seed) {
+  Start start{.made = seed / 4 % 2 == 1 ? match::exact::RandomTransfers(flavour, seed)
+                                        : match::exact::RandomCase(flavour, seed),
+              .solved = nullptr};
+  constexpr std::int64_t kShares[] = {100, 100, 10, 34, 50, 90};
+  Instance instance = WithLaneCaps(start.made, kShares[seed % std::size(kShares)]);
+  if (seed / 2 % 2 == 1) match::exact::AddAggregators(seed, instance);
+  if (seed % 3 == 2) SpreadFairly(seed, instance);
+  start.solved = SolveCold(std::move(instance));
+  return start;
+}
+
 }  // namespace pasok::study

@@ -33,6 +33,14 @@ std::vector<PlainArc> PlainArcs(const match::Instance& instance, const Residual&
 std::int32_t PlainNode(const match::Instance& instance, Node node);
 std::size_t PlainNodes(const match::Instance& instance);
 
+// A random case at its optimum: with lane caps or without, aggregators, transfers, fair spread.
+struct Start {
+  match::exact::Case made;
+  std::unique_ptr<match::Solved> solved;
+  const match::Instance& instance() const { return solved->instance; }
+};
+Start StartAt(match::exact::Flavour flavour, std::uint64_t seed);
+
 // What the suppliers that the instance has sell through one of its aggregators.
 std::int64_t SoldThrough(const match::Instance& instance, const Residual& residual, std::int32_t aggregator);
 

@@ -16,24 +16,6 @@ using match::exact::Flavour;
 
 constexpr std::int64_t kNoWay = INT64_MAX;
 
-struct Start {
-  Case made;
-  std::unique_ptr<match::Solved> solved;
-  const Instance& instance() const { return solved->instance; }
-};
-
-Start Begin(Flavour flavour, std::uint64_t seed) {
-  Start start{.made = seed / 4 % 2 == 1 ? match::exact::RandomTransfers(flavour, seed)
-                                        : match::exact::RandomCase(flavour, seed),
-              .solved = nullptr};
-  constexpr std::int64_t kShares[] = {100, 100, 34, 50};
-  Instance instance = WithLaneCaps(start.made, kShares[seed % std::size(kShares)]);
-  if (seed % 2 == 1) match::exact::AddAggregators(seed, instance);
-  if (seed % 3 == 2) SpreadFairly(seed, instance);
-  start.solved = SolveCold(std::move(instance));
-  return start;
-}
-
 std::size_t Count(const Instance& instance) { return PlainNodes(instance); }
 
 // Its steps join, their costs add up, each has the room and cost that what stands gives it.
@@ -79,7 +61,7 @@ std::int64_t AroundByHand(const Instance& instance, const Residual& residual, No
 
 TEST_P(ResidualQuestions, ACycleThroughALaneIsTheCheapestOne) {
   for (std::uint64_t seed = 0; seed < 8; ++seed) {
-    const Start start = Begin(GetParam(), seed);
+    const Start start = StartAt(GetParam(), seed);
     const Instance& instance = start.instance();
     Residual residual(MakeGround(*start.solved));
     const match::LaneRule rule(instance);
@@ -119,7 +101,7 @@ TEST_P(ResidualQuestions, ACycleThroughALaneIsTheCheapestOne) {
 
 TEST_P(ResidualQuestions, ANeedIsWorthWhatOneMoreAndOneLessCost) {
   for (std::uint64_t seed = 0; seed < 16; ++seed) {
-    const Start start = Begin(GetParam(), seed);
+    const Start start = StartAt(GetParam(), seed);
     const Instance& instance = start.instance();
     Residual residual(MakeGround(*start.solved));
     const std::int64_t base = start.solved->matching.objective;
@@ -155,7 +137,7 @@ TEST_P(ResidualQuestions, ANeedIsWorthWhatOneMoreAndOneLessCost) {
 
 TEST_P(ResidualQuestions, WhatOneMoreThatAnAggregatorCanHandleSavesIsWhatAColdSolveSays) {
   for (std::uint64_t seed = 0; seed < 24; ++seed) {
-    const Start start = Begin(GetParam(), seed);
+    const Start start = StartAt(GetParam(), seed);
     const Instance& instance = start.instance();
     Residual residual(MakeGround(*start.solved));
     for (std::int32_t a = 0; a < std::ssize(instance.aggregators); ++a) {
@@ -193,7 +175,7 @@ std::vector<bool> BehindByHand(std::size_t nodes, const std::vector<PlainArc>& a
 
 TEST_P(ResidualQuestions, ACutIsClosedAndExhaustedOrThereIsAWay) {
   for (std::uint64_t seed = 0; seed < 30; ++seed) {
-    const Start start = Begin(GetParam(), seed);
+    const Start start = StartAt(GetParam(), seed);
     const Instance& instance = start.instance();
     Residual residual(MakeGround(*start.solved));
     std::vector<PlainArc> arcs = PlainArcs(instance, residual);
@@ -252,7 +234,7 @@ TEST_P(ResidualQuestions, ACutIsClosedAndExhaustedOrThereIsAWay) {
 TEST_P(ResidualQuestions, CutsFollowChanges) {
   int moved = 0;
   for (std::uint64_t seed = 0; seed < 20; ++seed) {
-    const Start start = Begin(GetParam(), seed);
+    const Start start = StartAt(GetParam(), seed);
     const Instance& instance = start.instance();
     const auto offers = static_cast<std::int32_t>(instance.offers.size());
     const auto requirements = static_cast<std::int32_t>(instance.requirements.size());
