@@ -41,10 +41,12 @@ function(pasok_test name)
   # What they test is optimised; they themselves would only take longer to compile.
   target_compile_options(${name} PRIVATE $<$<CONFIG:RelWithDebInfo>:-O1>)
   if(PASOK_SANITIZE)
-    # Built from nothing as a rule: several files at a time, unoptimised, take a fifth of what they take one by
-    # one. What is in one program's unnamed namespaces therefore bears different names.
-    set_target_properties(${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 16)
     target_compile_options(${name} PRIVATE -O0)
+  endif()
+  if(PASOK_TESTS_TOGETHER)
+    # A third of what they take one by one. What stands in unnamed namespaces of one program therefore bears
+    # different names.
+    set_target_properties(${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 16)
   endif()
   gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 600)
 endfunction()
