@@ -4,6 +4,7 @@
 #include <numeric>
 #include <utility>
 
+#include "engine/match/around_stores.h"
 #include "engine/match/beyond/beyond.h"
 #include "engine/match/question/delivery.h"
 #include "engine/match/question/transfers.h"
@@ -67,13 +68,15 @@ Unmoved OptimumBeside(const match::Solved& plan, const Run& run) {
   question.at_hand = plan.at_hand;
   Unmoved unmoved{.optimum = std::make_unique<match::Solved>(match::WithoutStandIns(plan.instance), question),
                   .refusal = ""};
+  Instance& instance = unmoved.optimum->instance;
   const match::ProgressSink told = [&](const match::Progress& progress) {
     run.progress("solve", progress.fraction);
   };
-  // Without stand-ins it is the optimum that the plan was moved off.
-  const std::string name = plan.instance.stand_ins.empty() ? "" : "without stand-ins";
-  match::MatchResult result = match::Match(unmoved.optimum->instance, unmoved.optimum->lanes, run.options,
-                                           run.stop, run.progress ? told : nullptr, run.memory, name);
+  // Without stand-ins and such stores it is the optimum that the plan was moved off.
+  const bool is_known = plan.instance.stand_ins.empty() && instance.stores.empty();
+  match::MatchResult result =
+      match::MatchAroundStores(instance, unmoved.optimum->lanes, run.options, run.stop,
+                               run.progress ? told : nullptr, run.memory, is_known ? "" : "beside");
   const bool proven =
       result.matching && !result.matching->stopped && result.matching->bound == result.matching->objective;
   if (proven) {

@@ -12,6 +12,7 @@
 #include "engine/study/residual/ground.h"
 #include "engine/study/unused.h"
 #include "tests/match/random_market.h"
+#include "tests/match/share_all_stores.h"
 #include "tests/match/tiny.h"
 #include "tests/match/toy.h"
 
@@ -115,6 +116,41 @@ TEST(Moved, IsAnsweredByTheOptimumBesideIt) {
   EXPECT_GT(plans, 80);
   EXPECT_GT(moved, 40);
   EXPECT_GT(of_days, 10);
+}
+
+// The optimum is looked for over the splits of shared stores, as a plan without the rule would be.
+TEST(Moved, IsAnsweredWhereOnlyALaterSplitOfSharedStoresIsProven) {
+  std::mt19937_64 random(77);
+  const StopToken never;
+  const study::Run run{.options = {.threads = 1}, .stop = never, .progress = nullptr};
+  int answered = 0, later = 0, refused = 0;
+  for (int i = 0; i < 300; ++i) {
+    SCOPED_TRACE(i);
+    Market market = match::RandomMarket(random, {.most_demand_points = 3, .horizon = true, .kept = true});
+    market.policy.aims = Aims::kWeighted;
+    market.policy.quantum = {1000};
+    match::ShareAllStores(random, market);
+    market.policy.min_suppliers.mode = MinSuppliersMode::kOff;
+    const auto without = match::TrySolve(market);
+    market.policy.min_suppliers = {.mode = MinSuppliersMode::kMust, .suppliers = 4};
+    const auto plan = match::TrySolve(market);
+    if (!without || !plan || !IsMoved(*plan) || IsMoved(*without)) continue;
+    if (without->matching.bound != without->matching.objective) continue;
+    const Unmoved unmoved = OptimumBeside(*plan, run);
+    if (!unmoved.optimum) {  // from another split on it may take more of them than are tried
+      ++refused;
+      continue;
+    }
+    EXPECT_EQ(unmoved.optimum->matching.objective, without->matching.objective);
+    ++answered;
+    const match::InstanceReading first = match::BuildInstance(market.dataset, market.policy, market.question);
+    const match::MatchResult at_first =
+        match::Match(*first.instance, match::LaneRule(*first.instance), {.threads = 1}, never, nullptr);
+    later += at_first.matching->bound < at_first.matching->objective;
+  }
+  EXPECT_LE(refused, answered / 50);
+  EXPECT_GT(answered, 40);
+  EXPECT_GT(later, 3);
 }
 
 // K needs 10 kg. A has 12 kg at 10,000, in lots of 6; B sells single kilograms at 11,000: 6 of A and 4 of B,
