@@ -8,6 +8,7 @@
 #include "client/names.h"
 #include "client/planning.h"
 #include "client/progress.h"
+#include "client/text.h"
 
 namespace pasok::client {
 namespace {
@@ -51,6 +52,17 @@ std::string PolicyOf(const std::vector<LocalFile>& files) {
   return policy == files.end() ? "" : ReadConfigFile(policy->path);
 }
 
+// The registers that are said to be the plan's, imported by its policy.
+std::string ImportFor(Session& session, Connection& server, const Options& options,
+                      const std::string& policy) try {
+  return Import(session, server, options.plan_or_dataset, policy).dataset().name();
+} catch (const PrintedFindings& fault) {
+  if (!options.policy.empty()) throw;
+  throw Failure(fault.code(), fault.what(),
+                "They were read by the policy of " + AsArgument(Printable(options.plan_directory)) +
+                    ": was that plan made of these registers?");
+}
+
 v1::VerifyPlanResponse Ask(Session& session, const Options& options) {
   const bool stored = options.plan_directory.empty();
   Connection& server = stored ? session.Server() : session.ScratchServer();
@@ -62,7 +74,7 @@ v1::VerifyPlanResponse Ask(Session& session, const Options& options) {
   } else {
     files = PlanFiles(options.plan_directory);
     const std::string policy = start.policy_yaml().empty() ? PolicyOf(files) : start.policy_yaml();
-    start.set_dataset(Import(session, server, options.plan_or_dataset, policy).dataset().name());
+    start.set_dataset(ImportFor(session, server, options, policy));
   }
   Progress progress(session.console());
   return server.VerifyPlan(start, files,

@@ -1,0 +1,57 @@
+// `pasok verify`: a plan's files beside the registers that it was made of, and others.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/client/runs.h"
+
+namespace pasok::client {
+namespace {
+
+using testing::HasSubstr;
+
+TEST_F(Runs, VerifyAcceptsAPlanAndFindsAChangedFigure) {
+  Pasok({"plan", kToy.string(), "--out", out_dir.string()});
+  const Result good = RunBare({"verify", kToy.string(), out_dir.string()});
+  EXPECT_EQ(good.code, ExitCode::kDone) << good.out;
+  EXPECT_THAT(good.out, HasSubstr("Verified, and optimal"));
+
+  std::string allocations = ReadFile(out_dir / "allocations.csv");
+  const std::size_t kilos = allocations.find(",80,");
+  ASSERT_NE(kilos, std::string::npos);
+  WriteFile(out_dir / "allocations.csv", allocations.replace(kilos, 4, ",81,"));
+  const Result changed = RunBare({"verify", kToy.string(), out_dir.string()});
+  EXPECT_EQ(changed.code, ExitCode::kInputAtFault);
+  EXPECT_THAT(changed.out, HasSubstr("NOT VERIFIED"));
+}
+
+TEST_F(Runs, VerifySaysThatAPlanWasMadeUnderAnotherPolicy) {
+  const json plan = PasokJson({"plan", kToy.string()});
+  WriteFile(scratch.path() / "other.yaml",
+            "version: 1\nquantum_kg: 2\ncommodities: {beras: {}, telur: {}}\n");
+  const Result result = Pasok({"verify", plan["name"], "--policy", (scratch.path() / "other.yaml").string()});
+  EXPECT_EQ(result.code, ExitCode::kInputAtFault);
+  EXPECT_THAT(result.out, HasSubstr(plan["policy_digest"].get<std::string>()));
+  EXPECT_THAT(result.out, HasSubstr("the plan was made under another"));
+  EXPECT_THAT(result.out, HasSubstr("nothing could be recomputed"));
+  EXPECT_THAT(result.out, testing::Not(HasSubstr("Rp 0")));
+}
+
+TEST_F(Runs, VerifyTakesAStoredPlanToo) {
+  const json plan = PasokJson({"plan", kToy.string()});
+  const json verified = PasokJson({"verify", plan["name"]});
+  EXPECT_EQ(verified["verified"], true);
+  EXPECT_EQ(verified["optimal"], true);
+  EXPECT_EQ(verified["dual_idr"], "3863000.00");
+}
+
+TEST_F(Runs, VerifyAsksWhetherThePlanIsOfThoseRegistersWhereItsPolicyDoesNotKnowThem) {
+  Pasok({"plan", kToy.string(), "--out", out_dir.string()});
+  const fs::path registers = ToyWithOffer("S3,sagu,5,12000");
+  const Result result = RunBare({"verify", registers.string(), out_dir.string()});
+  EXPECT_EQ(result.code, ExitCode::kInputAtFault);
+  EXPECT_THAT(result.err, HasSubstr("unknown_commodity"));
+  EXPECT_THAT(result.err, testing::EndsWith("was that plan made of these registers?\n"));
+}
+
+}  // namespace
+}  // namespace pasok::client
