@@ -33,10 +33,10 @@ class Explainer {
     explanation.shortage = residual_.Shortage(r);
     explanation.value = residual_.NeedValue(r);
     explanation.more_costs = residual_.CostOfNeed(r, 1, TransfersThen::kFollow);
-    explanation.less_saves = explanation.value.less;  // of what isn't needed itself
-    if (const std::int64_t need = residual_.Need(r); need > 0) {
-      const auto transfers = need > 1 ? TransfersThen::kFollow : TransfersThen::kStay;
-      explanation.less_saves = -residual_.CostOfNeed(r, -1, transfers);
+    if (const std::int64_t need = residual_.Need(r); need == 0) {
+      explanation.less_saves = explanation.value.less;
+    } else if (need > 1 || !SendsOrTakes(r)) {
+      explanation.less_saves = -residual_.CostOfNeed(r, -1, TransfersThen::kFollow);
     }
     if (stop_.Asked()) return std::nullopt;
     for (std::int32_t i = 0; i < std::ssize(instance_.transfers); ++i) {
@@ -56,6 +56,12 @@ class Explainer {
                                       .without = std::move(without)});
     }
     return explanation;
+  }
+
+  bool SendsOrTakes(std::int32_t r) const {
+    return std::ranges::any_of(instance_.transfers, [&](const match::Transfer& transfer) {
+      return transfer.from == r || transfer.to == r;
+    });
   }
 
   // Itself or through its relief.

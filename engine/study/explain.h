@@ -102,8 +102,10 @@ struct Explanation {
   std::int64_t shortage = 0;         // quanta
   Marginal value;                    // of its need, lane caps and contracts as they are
   // What a quantum less or more needed would, planned again: with all that follows the need, in steps, so
-  // that either may be below 0.
-  std::int64_t less_saves = 0, more_costs = 0;
+  // that either may be below 0. nullopt: with that quantum the whole row of a day goes, and other food may be
+  // kept or taken from stock past it.
+  std::optional<std::int64_t> less_saves;
+  std::int64_t more_costs = 0;
   std::vector<Sent> comes, goes;  // over transfers, in the order of the instance's
   std::vector<Serving> servings;  // by offer
   bool moved = false;             // whether all this is about the optimum beside a plan

@@ -51,6 +51,24 @@ void SaySent(const Explanation& explanation, const Teller& tell, Report& report)
   }
 }
 
+// What a kg less or more needed there does. What a contract or a share allows moves in steps, so that more
+// may cost less.
+Sentence SayNeedValues(const Explanation& explanation, const Teller& tell) {
+  const std::string more = tell.Money(std::abs(explanation.more_costs));
+  const bool more_costs = explanation.more_costs >= 0;
+  const Sentence of_more{(more_costs ? "cost " : "save ") + more + ".",
+                         (more_costs ? "berbiaya " : "menghemat ") + more + "."};
+  if (!explanation.less_saves)
+    return {"A kg more needed would " + of_more.english,
+            "Kebutuhan satu kg lebih banyak " + of_more.indonesian};
+  const std::string less = tell.Money(std::abs(*explanation.less_saves));
+  const bool less_saves = *explanation.less_saves >= 0;
+  return {std::string("A kg less needed would ") + (less_saves ? "save " : "cost ") + less +
+              ", a kg more would " + of_more.english,
+          std::string("Kebutuhan satu kg lebih sedikit ") + (less_saves ? "menghemat " : "berbiaya ") + less +
+              ", satu kg lebih banyak " + of_more.indonesian};
+}
+
 void SayRequirement(const Explanation& explanation, const Teller& tell, Report& report) {
   const std::int32_t r = explanation.requirement;
   const std::string& demand = tell.DemandPoint(r);
@@ -82,15 +100,7 @@ void SayRequirement(const Explanation& explanation, const Teller& tell, Report& 
          "kekurangan (bottlenecks) menunjukkan apa yang mengakhirinya."});
   }
   SaySent(explanation, tell, report);
-  const std::string less = tell.Money(std::abs(explanation.less_saves));
-  const std::string more = tell.Money(std::abs(explanation.more_costs));
-  // What a contract or a share allows moves in steps, so that more may cost less.
-  const bool less_saves = explanation.less_saves >= 0, more_costs = explanation.more_costs >= 0;
-  report.sentences.push_back(
-      {std::string("A kg less needed would ") + (less_saves ? "save " : "cost ") + less +
-           ", a kg more would " + (more_costs ? "cost " : "save ") + more + ".",
-       std::string("Kebutuhan satu kg lebih sedikit ") + (less_saves ? "menghemat " : "berbiaya ") + less +
-           ", satu kg lebih banyak " + (more_costs ? "berbiaya " : "menghemat ") + more + "."});
+  report.sentences.push_back(SayNeedValues(explanation, tell));
 }
 
 void SayServings(const Explanation& explanation, const Teller& tell, Report& report) {

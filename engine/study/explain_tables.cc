@@ -91,7 +91,8 @@ Table RequirementTable(const Explanation& explanation, const Teller& tell) {
                   {"more_costs", {"A kg more costs", "Satu kg lebih banyak berbiaya"}, Unit::kSenPerKg}},
       .rows = {{tell.DemandPoint(r), tell.Commodity(r), tell.Grams(need),
                 tell.Grams(need - explanation.shortage), tell.Grams(explanation.shortage),
-                tell.SenPerKg(explanation.less_saves), tell.SenPerKg(explanation.more_costs)}}};
+                explanation.less_saves ? tell.SenPerKg(*explanation.less_saves) : Cell{},
+                tell.SenPerKg(explanation.more_costs)}}};
   if (tell.has_days()) {
     const Cell date = DateCell(tell.instance(), DayOfRequirement(tell.instance(), r));
     InsertColumn(0, {"date", {"Date", "Tanggal"}, Unit::kText}, {date}, table);
