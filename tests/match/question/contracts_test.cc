@@ -47,8 +47,8 @@ std::vector<std::string> Deliveries(const Plan& plan, const Dataset& dataset) {
 }
 
 nlohmann::json SummaryOf(const Plan& plan, const Tiny& tiny) {
-  const std::vector<RegisterFile> files = ExpectProven(plan, tiny);
-  return nlohmann::json::parse(std::ranges::find(files, "summary.json", &RegisterFile::name)->content);
+  std::vector<RegisterFile> files = ExpectProven(plan, tiny);
+  return nlohmann::json::parse(ContentOf("summary.json", files));
 }
 
 TEST(Contracts, AMinimumIsDeliveredThoughItCostsMore) {

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/match/plan.h"
+#include "tests/match/expect_verified.h"
 #include "tests/match/tiny.h"
 #include "tests/match/toy.h"
 
@@ -13,22 +14,15 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string& SummaryIn(std::vector<RegisterFile>& files) {
-  return std::ranges::find(files, "summary.json", &RegisterFile::name)->content;
-}
-
 // The plan's files are accepted, each figure of the rule changed is found out, and so is the rule left out.
 // Returns what the plan says of it.
 Json Checked(const Tiny& tiny, const Question& question, const std::string& rule) {
   const Plan plan = PlanOf(tiny.dataset, tiny.policy, question);
-  const std::vector<RegisterFile> files = FilesOf(plan, tiny.dataset, tiny.policy, "id");
-  EXPECT_TRUE(Verify(tiny.dataset, "id", files).findings.ok())
-      << Lines(Verify(tiny.dataset, "id", files).findings);
-  std::vector<RegisterFile> changed = files;
-  const Json summary = Json::parse(SummaryIn(changed));
+  std::vector<RegisterFile> changed = ExpectVerified(plan, tiny);
+  const Json summary = Json::parse(ContentOf("summary.json", changed));
   if (!summary.contains("rules") || !summary["rules"].contains(rule)) return {};
   const auto is_found = [&](const Json& other) {
-    SummaryIn(changed) = other.dump(2);
+    ContentOf("summary.json", changed) = other.dump(2);
     return !Verify(tiny.dataset, "id", changed).findings.ok();
   };
   for (const auto& [key, value] : summary["rules"][rule].items()) {
