@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <utility>
 #include <vector>
 
 #include "engine/match/spread.h"
@@ -42,7 +43,7 @@ class Seeker {
   void FindPrice(Candidate& candidate) {
     const std::int64_t price = instance_.offers[offer_].price_sen_per_kg;
     const auto buys = [&](std::int64_t at) { return BuysAtPrice(at); };
-    if (IsBought(candidate)) {
+    if (IsBought(candidate) && buys(price)) {  // not where other days' rows ask less than this one
       const std::int64_t highest = HighestLawfulPrice();
       candidate.at_ceiling = buys(highest);
       candidate.highest_price = candidate.at_ceiling ? highest : LastThatHolds(price, highest, buys);
@@ -121,16 +122,22 @@ class Seeker {
     return cycle && cycle->cost == 0;
   }
 
-  // The rows that an offer's register row has, the offer itself first: of all days where one may serve
-  // another, else no other matters.
+  // The rows of what its supplier sells of the commodity, the offer itself first: of all days where one may
+  // serve another, however many register rows they come from; else no other matters.
   std::vector<std::int32_t> RowsOf(std::int32_t o) const {
     std::vector<std::int32_t> rows{o};
     if (!couples_days_) return rows;
     for (std::int32_t other = 0; other < std::ssize(instance_.offers); ++other) {
-      if (other != o && instance_.offers[other].dataset_offer == instance_.offers[o].dataset_offer)
-        rows.push_back(other);
+      if (other != o && WhatIsSold(other) == WhatIsSold(o)) rows.push_back(other);
     }
     return rows;
+  }
+
+  // Of the dataset: the supplier and the commodity.
+  std::pair<std::int32_t, std::int32_t> WhatIsSold(std::int32_t o) const {
+    const match::OfferRow& row = instance_.offers[o];
+    return {instance_.suppliers[row.supplier].dataset_supplier,
+            instance_.commodities[row.commodity].dataset_commodity};
   }
 
   bool BuysAtPrice(std::int64_t price) {

@@ -174,6 +174,34 @@ TEST_F(Kept, WhatItWouldTakeIsSaidOfAllDays) {
               HasSubstr(" and as much more or less on each other day some optimal plan buys from it for K"));
 }
 
+// S's offer is one row, or one for each day: B is Rp 2,000 dearer on both days.
+TEST(ExplainDays, SaysTheSameHoweverManyRowsAnOfferIsWrittenIn) {
+  const std::string header =
+      "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg,available_from,available_to\n";
+  for (const std::string rows : {"S,beras,50,10000,,\n",
+                                 "S,beras,50,10000,,2026-11-30\n"
+                                 "S,beras,50,10000,2026-12-01,\n"}) {
+    SCOPED_TRACE(rows);
+    const match::Tiny tiny = match::ReadTiny(
+        {{"suppliers.csv",
+          "supplier_id,name,kind,region\nS,S,koperasi,61.01.01.2001\nB,B,koperasi,61.01.01.2001\n"},
+         {"offers.csv", header + rows + "B,beras,500,12000,,\n"},
+         {"requirements.csv", "demand_id,commodity,kg,date\nK,beras,10,2026-11-30\nK,beras,10,2026-12-01\n"},
+         {"storage.csv", "demand_id,commodity,kg\nK,beras,100\n"},
+         {"policy.yaml",
+          "version: 1\ncommodities:\n  beras: {shelf_life_days: 3}\n"
+          "storage: {mode: on, holding_idr_per_kg_day: 100}\n"}});
+    const Market market{
+        .dataset = tiny.dataset, .policy = tiny.policy, .question = match::On("2026-11-30", 2)};
+    const auto solved = SolveFor(market);
+    const ExplainResult result =
+        Ask(*solved,
+            {.demand_id = "K", .commodity = "beras", .supplier_id = "S", .date = ParseDate("2026-12-01")});
+    ASSERT_TRUE(result.explanation && result.explanation->candidate);
+    EXPECT_EQ(result.explanation->candidate->highest_price, 12'000'00);
+  }
+}
+
 TEST_F(Kept, ADayWithoutTheNeedIsAFindingWithTheDaysThatHaveIt) {
   const ExplainResult result = Ask(
       *solved_, {.demand_id = "K", .commodity = "beras", .supplier_id = "", .date = ParseDate("2026-11-25")});

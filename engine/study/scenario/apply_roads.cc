@@ -42,7 +42,8 @@ void Workbench::Do(const ChangeRoads& change) {
   if (change.how == ChangeRoads::How::kFactor) return ScaleRoads(change, region);
   if (!IsAnythingBetween(region, to)) {
     return Fault(code::kTouchesNothing, change.at, change.region.text,
-                 "roads between a supplier and a demand point", "nobody delivers by them");
+                 "roads between a supplier and a demand point or whom it sells through",
+                 "nobody delivers by them");
   }
   const bool cut = change.how == ChangeRoads::How::kCut;
   roads_cut_ = roads_cut_ || cut;
@@ -62,7 +63,17 @@ bool Workbench::IsAnythingBetween(std::int32_t a, std::int32_t b) const {
   };
   for (const Supplier& row : dataset_.suppliers) look(row.region, supplier_in_a, supplier_in_b);
   for (const DemandPoint& row : dataset_.demand_points) look(row.region, demand_in_a, demand_in_b);
-  return (supplier_in_a && demand_in_b) || (supplier_in_b && demand_in_a);
+  if ((supplier_in_a && demand_in_b) || (supplier_in_b && demand_in_a)) return true;
+  // To whom they sell through.
+  return policy_.aggregators && std::ranges::any_of(dataset_.suppliers, [&](const Supplier& row) {
+           if (row.via == kNone) return false;
+           const std::int32_t at = row.region, through = dataset_.suppliers[row.via].region;
+           const auto is_in_b = [&](std::int32_t place) {
+             return b == kNone ? !dataset_.IsWithin(place, a) : dataset_.IsWithin(place, b);
+           };
+           return (dataset_.IsWithin(at, a) && is_in_b(through)) ||
+                  (dataset_.IsWithin(through, a) && is_in_b(at));
+         });
 }
 
 void Workbench::CutOff(std::int32_t region) {
@@ -104,8 +115,14 @@ void Workbench::ListRoad(std::int32_t a, std::int32_t b, Metres road) {
   if (is_new) dataset_.distances.push_back({key.first, key.second, road, std::nullopt});
   RegionDistance& listed = dataset_.distances[found->second];
   if (!is_new && listed.road == road) return;
+  const bool was_open = listed.road != kCutRoad && listed.road.value > 0;
+  if (listed.minutes && was_open && road != kCutRoad) {
+    listed.minutes = static_cast<std::int32_t>(std::min(
+        RoundHalfUp(Int128{*listed.minutes} * road.value, listed.road.value), limits::kMinutes.most));
+  } else {
+    listed.minutes.reset();
+  }
   listed.road = road;
-  listed.minutes.reset();  // of a road that isn't this one any more
   ++touched().distances;
 }
 
@@ -126,6 +143,17 @@ void Workbench::BlockPairs(std::int32_t region, std::int32_t enclosing) {
   }
   for (const std::int32_t s : suppliers_within) {
     for (const std::int32_t d : points_there) Block(s, d);
+  }
+  if (!policy_.aggregators) return;
+  // Whose way to whom they sell through is cut sell to nobody.
+  for (std::int32_t s = 0; s < std::ssize(dataset_.suppliers); ++s) {
+    const Supplier& row = dataset_.suppliers[s];
+    if (row.via == kNone) continue;
+    const std::int32_t through = dataset_.suppliers[row.via].region;
+    const bool is_cut = (dataset_.IsWithin(row.region, region) && through == enclosing) ||
+                        (dataset_.IsWithin(through, region) && row.region == enclosing);
+    if (!is_cut) continue;
+    for (std::int32_t d = 0; d < std::ssize(dataset_.demand_points); ++d) Block(s, d);
   }
 }
 

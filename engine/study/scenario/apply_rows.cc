@@ -1,6 +1,7 @@
 // Suppliers that stop or start, and figures of rows that are there.
 #include <algorithm>
 
+#include "engine/match/question/asked_day.h"
 #include "engine/register/codes.h"
 #include "engine/register/table.h"
 #include "engine/study/scenario/chosen.h"
@@ -169,6 +170,7 @@ void Workbench::PartOffer(std::int32_t index, const Choice& which) {
 void Workbench::AdjustNeeds(const Adjust& change, Chosen& chosen) {
   const std::optional<Date>&from = change.which.from, &to = change.which.to;
   const bool days = from || to;
+  ServingByDay serving;
   const auto count = static_cast<std::int32_t>(dataset_.requirements.size());
   for (std::int32_t r = 0; r < count; ++r) {
     const Requirement row = dataset_.requirements[r];
@@ -179,25 +181,42 @@ void Workbench::AdjustNeeds(const Adjust& change, Chosen& chosen) {
       return Fault(code::kMissingKey, change.which.from_at, point.id, "both days, `from` and `to`",
                    "it has a need without a date, which gets one on each of the days");
     }
-    const bool of_some_days = !row.date && days;
-    std::int32_t undated_stays = kNone;
-    const auto adjusted =
-        Adjusted(change, row.need.value, of_some_days ? undated_stays : need_set_by_[r], point.id);
-    if (!adjusted) continue;
-    if (!of_some_days) {
-      dataset_.requirements[r].need = Grams{*adjusted};
-      ++touched().requirements;
-    } else {
-      for (Date day = *from; day <= *to; ++day.days) {
-        if (!RequirementKeys().emplace(row.demand_point, row.commodity, day).second) continue;
-        if (!MayAddRow()) return;
-        dataset_.requirements.push_back({row.demand_point, row.commodity, Grams{*adjusted}, day});
-        need_set_by_.push_back(change.how.how == Adjustment::How::kSet ? change_ : kNone);
-        ++touched().requirements;
-      }
+    if (!row.date && days) {
+      if (!AdjustNeedOnDays(change, row, serving, chosen)) return;
+      continue;
     }
+    const auto adjusted = Adjusted(change, row.need.value, need_set_by_[r], point.id);
+    if (!adjusted) continue;
+    dataset_.requirements[r].need = Grams{*adjusted};
+    ++touched().requirements;
     chosen.Credit();
   }
+}
+
+bool Workbench::AdjustNeedOnDays(const Adjust& change, const Requirement& undated, ServingByDay& serving,
+                                 Chosen& chosen) {
+  const bool sets = change.how.how == Adjustment::How::kSet;
+  const std::string& whose = dataset_.demand_points[undated.demand_point].id;
+  for (Date day = *change.which.from; day <= *change.which.to; ++day.days) {
+    const auto [serving_on, is_new] = serving.try_emplace(day);
+    if (is_new) serving_on->second = match::ServingOn(dataset_, policy_, day);
+    const bool serves = serving_on->second[undated.demand_point];
+    if (!serves && !sets) continue;  // there is no need to change
+    constexpr std::int64_t kNoFigure = -1;
+    const Milli portions = match::PortionsFactor(dataset_, day, undated.demand_point);
+    const std::int64_t in_force =
+        serves ? RoundHalfUp(Int128{undated.need.value} * portions.value, 1000) : kNoFigure;
+    std::int32_t undated_stays = kNone;
+    const auto adjusted = Adjusted(change, in_force, undated_stays, whose);
+    if (!adjusted) continue;
+    if (!RequirementKeys().emplace(undated.demand_point, undated.commodity, day).second) continue;
+    if (!MayAddRow()) return false;
+    dataset_.requirements.push_back({undated.demand_point, undated.commodity, Grams{*adjusted}, day});
+    need_set_by_.push_back(sets ? change_ : kNone);
+    ++touched().requirements;
+    chosen.Credit();
+  }
+  return true;
 }
 
 }  // namespace pasok::study

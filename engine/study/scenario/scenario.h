@@ -61,7 +61,8 @@ struct SetActive {
 
 // `capacity` (of offers), `total_capacity` (of suppliers; `null` is unlimited), `price` and `need`. Where
 // days are given, an offer is parted into what holds before, on and after them; an undated need gets a dated
-// one on each of them. Needs that follow from the policy's menu, no requirement being in force in its place,
+// one on each of them: of what it is there by the calendar and, but where it is set, on days of service only.
+// Needs that follow from the policy's menu, no requirement being in force in its place,
 // can be multiplied, and set to nothing; another figure is an error there.
 struct Adjust {
   enum class What : std::uint8_t { kCapacity, kTotalCapacity, kPrice, kNeed } what = What::kCapacity;
@@ -104,7 +105,8 @@ struct AddRequirements {
 
 // `roads`, in the terms of the model's distances:
 //   cut     no lane between a place within `region` and one within `to`, or, without `to`, outside `region`
-//   km      every road between the two has this length, whatever the registers list
+//   km      every road between the two has this length, whatever the registers list; listed minutes change
+//           in proportion
 //   factor  of `region` alone: the circuity that its places have times the factor, and likewise the km that
 //           distances.csv lists for it and for regions within it
 struct ChangeRoads {

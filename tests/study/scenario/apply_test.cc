@@ -2,6 +2,7 @@
 // outcome is a dataset that the registers' reader would have made.
 #include "engine/study/scenario/apply.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -90,6 +91,34 @@ TEST_F(ToyScenario, ADayIsPartedFromTheOthers) {
   EXPECT_EQ(sold("2026-11-25"), 80);
 }
 
+// On Thursday half the portions are cooked; on Saturday nothing is.
+TEST_F(ToyScenario, NeedsOfSomeDaysAreWhatTheyAreOnThem) {
+  toy_.policy.service_weekdays = 0b0011111;
+  toy_.dataset.calendar.push_back(
+      {.date = *ParseDate("2026-11-26"), .serves = true, .portions_factor = {500}});
+  const auto needs = [&](const std::string& change, const char* day) {
+    const Applied applied = Made("  - need: {demand_point: D1, commodity: beras, " + change +
+                                 ", from: 2026-11-26, to: 2026-11-28}\n");
+    std::int64_t quanta = 0;
+    const match::InstanceReading asked =
+        match::BuildInstance(applied.dataset, applied.policy, match::On(day));
+    for (const match::RequirementRow& row : asked.instance->requirements) {
+      if (applied.dataset.demand_points[row.demand_point].id == "D1" && row.commodity == 0)
+        quanta += row.need;
+    }
+    return quanta;
+  };
+  EXPECT_EQ(needs("factor: 0.5", "2026-11-26"), 25);
+  EXPECT_EQ(needs("factor: 0.5", "2026-11-27"), 50);
+  EXPECT_EQ(needs("add_kg: 7", "2026-11-26"), 57);
+  EXPECT_EQ(needs("set_kg: 30", "2026-11-26"), 30);
+  EXPECT_EQ(needs("set_kg: 30", "2026-11-28"), 30);
+  const Applied halved = Made("  - need: {factor: 0.5, from: 2026-11-27, to: 2026-11-29}\n");
+  EXPECT_EQ(halved.touched[0].requirements, 4) << "not on the days without service";
+  EXPECT_THAT(Faults("  - need: {factor: 0.5, from: 2026-11-28, to: 2026-11-28}\n"),
+              testing::HasSubstr("touches_nothing"));
+}
+
 TEST_F(ToyScenario, ACutRoadCarriesNothing) {
   // S3 can't reach D2 any more; only S2's 90 kg and S1's 80 are left.
   const Applied applied = Made("  - roads: {region: 61.02, cut: true}\n");
@@ -107,6 +136,41 @@ TEST_F(ToyScenario, ALongerRoadCostsMore) {
             3'863'000 + 34 * 100);
   // Twice the 90 km to D2 would be 180: still cheaper than none, and no other way round.
   EXPECT_EQ(Objective(Made("  - roads: {region: 61.02, factor: 2}\n")), 3'863'000 + 34 * 900);
+}
+
+TEST_F(ToyScenario, ALongerRoadTakesLonger) {
+  RegionDistance& road = toy_.dataset.distances.at(0);
+  road.minutes = 60;
+  const auto code = [&](std::int32_t region) { return toy_.dataset.regions[region].code; };
+  const std::string between = "{region: " + code(road.from_region) + ", to: " + code(road.to_region) + ", ";
+  const Applied longer =
+      Made("  - roads: " + between + "km: " + std::to_string(road.road.value / 1000 * 3) + "}\n");
+  EXPECT_EQ(longer.dataset.distances.at(0).road.value, road.road.value * 3);
+  EXPECT_EQ(longer.dataset.distances.at(0).minutes, 180);
+  EXPECT_EQ(Made("  - roads: " + between + "cut: true}\n").dataset.distances.at(0).minutes, std::nullopt);
+}
+
+// S1 of Hulu sells through S3 of Seberang, where all kitchens are: the way there is a road too.
+TEST_F(ToyScenario, TheRoadToAnAggregatorCanBeCut) {
+  for (Supplier& supplier : toy_.dataset.suppliers) supplier.active = false;
+  toy_.dataset.suppliers[0].active = toy_.dataset.suppliers[2].active = true;
+  toy_.dataset.suppliers[0].via = 2;
+  toy_.policy.aggregators = true;
+  std::erase_if(toy_.dataset.offers, [](const Offer& offer) { return offer.supplier != 0; });
+  for (DemandPoint& point : toy_.dataset.demand_points) point.region = toy_.dataset.suppliers[2].region;
+  const auto sells = [&](const Applied& applied) {
+    return std::ranges::any_of(
+        match::PlanOf(applied.dataset, applied.policy).allocations,
+        [&](const match::Allocation& row) { return applied.dataset.suppliers[row.supplier].id == "S1"; });
+  };
+  toy_.dataset.suppliers[0].region = toy_.dataset.FindRegion("61.01.01.2001");
+  EXPECT_TRUE(sells(Made("  - need: {factor: 2}\n")));
+  EXPECT_FALSE(sells(Made("  - roads: {region: 61.01.01.2001, to: 61.02, cut: true}\n")));
+  // S3 at the province's own point, which no pair of regions tells from what is cut off.
+  toy_.dataset.suppliers[2].point = toy_.dataset.regions[toy_.dataset.suppliers[2].region].point;
+  toy_.dataset.suppliers[2].region = toy_.dataset.FindRegion("61");
+  EXPECT_TRUE(sells(Made("  - need: {factor: 2}\n")));
+  EXPECT_FALSE(sells(Made("  - roads: {region: 61.01.01.2001, cut: true}\n")));
 }
 
 TEST_F(ToyScenario, KeysOfThePolicyThatAreNotNamedStay) {
