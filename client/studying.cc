@@ -25,6 +25,14 @@ void Require(bool right, const std::string& message, const std::string& hint) {
   if (!right) throw Failure(ExitCode::kUsage, message, hint);
 }
 
+// A stored plan, since no directory has that name.
+v1::Plan PlanMeant(Connection& server, const std::string& name) try {
+  return PlanNamed(server, name);
+} catch (const Failure& failure) {
+  if (failure.code() != ExitCode::kInputAtFault) throw;
+  throw Failure(failure.code(), std::string(failure.what()) + ", nor such a directory", failure.hint());
+}
+
 void SayWhatItIsAbout(Session& session, Connection& server, const StudyOptions& options,
                       v1::CreateStudyRequest::Start& start) {
   if (IsAboutDataset(options)) {
@@ -39,7 +47,7 @@ void SayWhatItIsAbout(Session& session, Connection& server, const StudyOptions& 
     start.set_dataset(DatasetMeant(session, server, options.about, start.policy_yaml()).name());
     return;
   }
-  start.set_plan(PlanNamed(server, options.about).name());
+  start.set_plan(PlanMeant(server, options.about).name());
   std::string given;
   const auto add = [&](bool is_given, const char* option) {
     if (is_given) given.append(given.empty() ? "" : ", ").append(option);

@@ -8,6 +8,7 @@
 
 #include "engine/match/files/recall.h"
 #include "engine/match/files/use_deliveries.h"
+#include "engine/match/question/delivery.h"
 #include "engine/match/stand_ins.h"
 
 namespace pasok::study {
@@ -35,7 +36,8 @@ std::optional<Matching> MatchingOf(const Instance& instance, const match::LaneRu
   return matching;
 }
 
-// Of a delivery that is none, being too small or no whole lots, nothing is lawful.
+// Of a delivery that is none, being too small or no whole lots, nothing is lawful; of one that another limit
+// cuts, the whole lots that it leaves.
 void LeaveOutParts(const Instance& instance, match::Fit& fit) {
   using Delivery = std::tuple<std::int32_t, std::int32_t, std::int32_t>;  // supplier, demand point, commodity
   std::vector<std::pair<Delivery, std::optional<Date>>> parts;            // no date: of every day
@@ -52,12 +54,20 @@ void LeaveOutParts(const Instance& instance, match::Fit& fit) {
     return std::ranges::binary_search(parts, std::pair(delivery, std::optional<Date>())) ||
            std::ranges::binary_search(parts, std::pair(delivery, instance.days[span.day]));
   };
-  std::erase_if(fit.flows, [&](const match::LaneFlow& flow) {
-    if (!is_part(flow)) return false;
-    fit.served[flow.requirement] -= flow.quanta;
-    fit.lawful_grams -= Int128{flow.quanta} * instance.policy.quantum.value;
-    return true;
-  });
+  const auto lawful = [&](const match::LaneFlow& flow) -> std::int64_t {
+    if (is_part(flow)) return 0;
+    if (instance.Reserved(flow.offer, flow.requirement) > 0) return flow.quanta;
+    const match::DeliverySize size = match::SizeOn(instance, flow.offer, flow.requirement);
+    const std::int64_t whole = flow.quanta - flow.quanta % size.lot;
+    return whole < size.least ? 0 : whole;
+  };
+  for (match::LaneFlow& flow : fit.flows) {
+    const std::int64_t left_out = flow.quanta - lawful(flow);
+    flow.quanta -= left_out;
+    fit.served[flow.requirement] -= left_out;
+    fit.lawful_grams -= Int128{left_out} * instance.policy.quantum.value;
+  }
+  std::erase_if(fit.flows, [](const match::LaneFlow& flow) { return flow.quanta == 0; });
 }
 
 }  // namespace

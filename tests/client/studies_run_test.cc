@@ -129,7 +129,8 @@ TEST_F(StudyRuns, SeveralDaysAreAskedAboutAsTheyArePlanned) {
   EXPECT_EQ(other.code, ExitCode::kUsage);
   EXPECT_THAT(other.err, HasSubstr("--days, --regions: a plan has its own"));
   EXPECT_EQ(explain({toy, "--date", "2026-11-24"}).code, ExitCode::kDone) << "the day that is planned";
-  EXPECT_THAT(explain({"/nowhere", "--days", "2"}).err, HasSubstr("there is no plan '/nowhere'"));
+  EXPECT_THAT(explain({"/nowhere", "--days", "2"}).err,
+              HasSubstr("there is no plan '/nowhere', nor such a directory"));
   for (const char* command : {"plan", "bottlenecks", "recruit", "criticality"}) {
     const Result both = Pasok({command, toy, "--date", "2026-11-24", "--days", "2"});
     EXPECT_EQ(both.code, ExitCode::kUsage) << command;

@@ -310,6 +310,28 @@ TEST(Evaluate, SaysWhatAWholeDeliveryWouldBeOfAnOfferThatIsTooSmall) {
   EXPECT_EQ(say("20"), "A can bring K no whole delivery of beras, which is 20 kg at least");
 }
 
+// K needs 12 kg in lots of 5: three lots are one too many, and of two and a half nothing counts.
+TEST(Evaluate, CutsADeliveryThatIsTooMuchToWholeLots) {
+  const match::Tiny tiny = match::ReadTiny(
+      {{"requirements.csv", "demand_id,commodity,kg\nK,beras,12\n"},
+       {"policy.yaml", "version: 1\ndeliveries: {whole: true}\ncommodities:\n  beras: {lot_kg: 5}\n"}});
+  const auto evaluate = [&](const std::string& kg) {
+    return *EvaluateTable(tiny.dataset, tiny.policy, {},
+                          "demand_id,commodity,supplier_id,kg\nK,beras,A," + kg + "\n")
+                .evaluation;
+  };
+  const Evaluation too_much = evaluate("15");
+  ASSERT_EQ(too_much.fit.breaches.size(), 1U);
+  EXPECT_EQ(too_much.fit.breaches[0].rule, match::BrokenRule::kNeed);
+  EXPECT_EQ(too_much.fit.lawful_grams, 10'000);
+  const Evaluation no_lots = evaluate("13");
+  ASSERT_EQ(no_lots.fit.breaches.size(), 2U);
+  EXPECT_EQ(no_lots.fit.breaches[1].rule, match::BrokenRule::kDelivery);
+  EXPECT_EQ(no_lots.fit.breaches[1].planned, 13) << "as it was written";
+  EXPECT_EQ(no_lots.fit.breaches[1].allowed, 15);
+  EXPECT_EQ(no_lots.fit.lawful_grams, 0);
+}
+
 TEST(Evaluate, IsCompleteBesideAPlanThatStoppedShortOfItsProof) {
   const Toy toy = match::ReadToy();
   const Base base{.dataset = toy.dataset, .policy = toy.policy, .question = {}};

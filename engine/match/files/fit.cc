@@ -135,10 +135,11 @@ class Fitter {
   void ReportPart(std::int32_t offer, std::int32_t requirement, const LaneRows& rows) {
     if (rows.quanta == 0 || instance_.Reserved(offer, requirement) > 0) return;
     const DeliverySize size = SizeOn(instance_, offer, requirement);
-    if (rows.quanta >= size.least && rows.quanta % size.lot == 0) return;
+    const std::int64_t planned = rows.shared.sum;
+    if (planned >= size.least && planned % size.lot == 0) return;
     Breach& breach = Report(*rows.last, BrokenRule::kDelivery);
-    breach.planned = rows.quanta;
-    breach.allowed = std::max(size.least, (rows.quanta + size.lot - 1) / size.lot * size.lot);
+    breach.planned = planned;
+    breach.allowed = std::max(size.least, (planned + size.lot - 1) / size.lot * size.lot);
   }
 
   Breach& Report(const AllocationLine& row, BrokenRule rule) {
