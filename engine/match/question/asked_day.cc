@@ -239,6 +239,13 @@ std::vector<bool> ServingOn(const Dataset& dataset, const Policy& policy, const 
   return serving;
 }
 
+std::function<std::optional<Milli>(std::int32_t)> PortionsOn(const Dataset& dataset, const Policy& policy,
+                                                             const Date& date) {
+  return [service = Service(dataset, policy, date)](std::int32_t demand_point) {
+    return service.FactorFor(demand_point, /*is_dated=*/false);
+  };
+}
+
 Milli PortionsFactor(const Dataset& dataset, const std::optional<Date>& date, std::int32_t demand_point) {
   const CalendarDay* row = Service(dataset, {}, date).RowOf(demand_point);
   return row ? row->portions_factor : Milli{1000};

@@ -11,6 +11,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -49,6 +50,11 @@ AskedDays FindAskedDays(const Dataset& dataset, const Policy& policy,
 
 // Per demand point of the dataset: whether it serves on the day, apart from what is dated.
 std::vector<bool> ServingOn(const Dataset& dataset, const Policy& policy, const std::optional<Date>& date);
+
+// Of a demand point, what an undated requirement of it is multiplied by on the day; nullopt: it doesn't
+// serve. The dataset outlives it. O(calendar rows of the day), then O(log regions) each.
+std::function<std::optional<Milli>(std::int32_t)> PortionsOn(const Dataset& dataset, const Policy& policy,
+                                                             const Date& date);
 
 // The portions of a service day as a factor of an ordinary one's, as the calendar has it.
 Milli PortionsFactor(const Dataset& dataset, const std::optional<Date>& date, std::int32_t demand_point);

@@ -170,7 +170,7 @@ void Workbench::PartOffer(std::int32_t index, const Choice& which) {
 void Workbench::AdjustNeeds(const Adjust& change, Chosen& chosen) {
   const std::optional<Date>&from = change.which.from, &to = change.which.to;
   const bool days = from || to;
-  ServingByDay serving;
+  std::vector<std::int32_t> undated;  // that get a dated row
   const auto count = static_cast<std::int32_t>(dataset_.requirements.size());
   for (std::int32_t r = 0; r < count; ++r) {
     const Requirement row = dataset_.requirements[r];
@@ -182,7 +182,7 @@ void Workbench::AdjustNeeds(const Adjust& change, Chosen& chosen) {
                    "it has a need without a date, which gets one on each of the days");
     }
     if (!row.date && days) {
-      if (!AdjustNeedOnDays(change, row, serving, chosen)) return;
+      undated.push_back(r);
       continue;
     }
     const auto adjusted = Adjusted(change, row.need.value, need_set_by_[r], point.id);
@@ -191,32 +191,37 @@ void Workbench::AdjustNeeds(const Adjust& change, Chosen& chosen) {
     ++touched().requirements;
     chosen.Credit();
   }
+  AdjustNeedsOnDays(change, undated, chosen);
 }
 
-bool Workbench::AdjustNeedOnDays(const Adjust& change, const Requirement& undated, ServingByDay& serving,
-                                 Chosen& chosen) {
+void Workbench::AdjustNeedsOnDays(const Adjust& change, const std::vector<std::int32_t>& undated,
+                                  Chosen& chosen) {
+  if (undated.empty()) return;
   const bool sets = change.how.how == Adjustment::How::kSet;
-  const std::string& whose = dataset_.demand_points[undated.demand_point].id;
   for (Date day = *change.which.from; day <= *change.which.to; ++day.days) {
-    const auto [serving_on, is_new] = serving.try_emplace(day);
-    if (is_new) serving_on->second = match::ServingOn(dataset_, policy_, day);
-    const bool serves = serving_on->second[undated.demand_point];
-    if (!serves && !sets) continue;  // there is no need to change
-    constexpr std::int64_t kNoFigure = -1;
-    const Milli portions = match::PortionsFactor(dataset_, day, undated.demand_point);
-    const std::int64_t in_force =
-        serves ? RoundHalfUp(Int128{undated.need.value} * portions.value, 1000) : kNoFigure;
-    std::int32_t undated_stays = kNone;
-    const auto adjusted = Adjusted(change, in_force, undated_stays, whose);
-    if (!adjusted) continue;
-    if (!RequirementKeys().emplace(undated.demand_point, undated.commodity, day).second) continue;
-    if (!MayAddRow()) return false;
-    dataset_.requirements.push_back({undated.demand_point, undated.commodity, Grams{*adjusted}, day});
-    need_set_by_.push_back(sets ? change_ : kNone);
-    ++touched().requirements;
-    chosen.Credit();
+    const auto portions_of = match::PortionsOn(dataset_, policy_, day);
+    for (const std::int32_t r : undated) {
+      const Requirement row = dataset_.requirements[r];
+      const DemandPoint& point = dataset_.demand_points[row.demand_point];
+      const RequirementKey key(row.demand_point, row.commodity, day);
+      if (RequirementKeys().contains(key)) continue;
+      if (!MayAddRow()) return;  // counts days of no need too, so that no range takes long
+      const std::optional<Milli> portions = portions_of(row.demand_point);
+      if (!portions && !sets) continue;
+      constexpr std::int64_t kNoFigure = -1;
+      const std::int64_t in_force =
+          portions ? RoundHalfUp(Int128{row.need.value} * portions->value, 1000) : kNoFigure;
+      std::int32_t undated_stays = kNone;
+      const auto adjusted = Adjusted(change, in_force, undated_stays, point.id);
+      if (!adjusted) continue;
+      RequirementKeys().insert(key);
+      dataset_.requirements.push_back({row.demand_point, row.commodity, Grams{*adjusted}, day});
+      need_set_by_.push_back(sets ? change_ : kNone);
+      ++touched().requirements;
+      // Other rows have been asked about since.
+      if (chosen.FitsCommodity(row.commodity) && chosen.Fits(point, row.demand_point)) chosen.Credit();
+    }
   }
-  return true;
 }
 
 }  // namespace pasok::study

@@ -46,10 +46,8 @@ class Workbench {
   void AdjustOffers(const Adjust& change, Chosen& chosen);
   void AdjustSuppliers(const Adjust& change, Chosen& chosen);
   void AdjustNeeds(const Adjust& change, Chosen& chosen);
-  // What an undated need is on the change's days; false where there is no room for more rows.
-  using ServingByDay = std::map<Date, std::vector<bool>>;  // per demand point; filled as days are asked about
-  bool AdjustNeedOnDays(const Adjust& change, const Requirement& undated, ServingByDay& serving,
-                        Chosen& chosen);
+  // What undated needs, rows, are on each of the change's days.
+  void AdjustNeedsOnDays(const Adjust& change, const std::vector<std::int32_t>& undated, Chosen& chosen);
   void SwitchSupplier(std::int32_t supplier, bool active);
   // apply_menu.cc: of needs that follow from the menu.
   void AdjustMenuNeeds(const Adjust& change, Chosen& chosen);

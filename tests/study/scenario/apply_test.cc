@@ -119,6 +119,15 @@ TEST_F(ToyScenario, NeedsOfSomeDaysAreWhatTheyAreOnThem) {
               testing::HasSubstr("touches_nothing"));
 }
 
+// A century of days on which nobody cooks adds no rows, and is not gone through for each of very many needs.
+TEST_F(ToyScenario, VeryManyDaysAreRefusedAlsoWhereTheyHaveNoNeed) {
+  toy_.policy.service_weekdays = 0;
+  const Requirement row = toy_.dataset.requirements.front();
+  toy_.dataset.requirements.assign(100, row);
+  EXPECT_THAT(Faults("  - need: {factor: 0.5, from: 2000-01-01, to: 2099-12-31}\n"),
+              testing::HasSubstr("too_many_rows"));
+}
+
 TEST_F(ToyScenario, ACutRoadCarriesNothing) {
   // S3 can't reach D2 any more; only S2's 90 kg and S1's 80 are left.
   const Applied applied = Made("  - roads: {region: 61.02, cut: true}\n");
