@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "client/connection.h"
-#include "client/regions.h"
+#include "proto/regions.h"
 
 namespace pasok::client {
 

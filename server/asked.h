@@ -7,8 +7,8 @@
 
 #include "engine/flow/stop.h"
 #include "engine/match/question/instance.h"
+#include "proto/regions.h"
 #include "server/planned_days.h"
-#include "server/regions.h"
 #include "server/store/plan_store.h"
 
 namespace pasok::server {

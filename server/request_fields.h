@@ -7,7 +7,7 @@
 #include <string>
 
 #include "engine/register/policy.h"
-#include "server/regions.h"
+#include "proto/regions.h"
 #include "server/store/dataset_store.h"
 
 namespace pasok::server {

@@ -4,7 +4,7 @@
 
 #include "server/fault.h"
 #include "server/names.h"
-#include "server/regions.h"
+#include "proto/regions.h"
 #include "server/store/records.h"
 
 namespace pasok::server {

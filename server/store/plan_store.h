@@ -10,7 +10,7 @@
 
 #include "pasok/v1/plan.pb.h"
 #include "server/planned_days.h"
-#include "server/regions.h"
+#include "proto/regions.h"
 #include "server/store/chunks.h"
 #include "server/store/dataset_store.h"
 #include "server/store/plan_content.h"

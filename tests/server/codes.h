@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "server/regions.h"
+#include "proto/regions.h"
 
 namespace pasok::server {
 

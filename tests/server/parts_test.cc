@@ -7,11 +7,11 @@
 #include <limits>
 #include <mutex>
 
+#include "proto/regions.h"
 #include "server/config.h"
 #include "server/executor.h"
 #include "server/fault.h"
 #include "server/names.h"
-#include "server/regions.h"
 #include "server/upload.h"
 #include "tests/heap/used_memory.h"
 #include "tests/server/codes.h"

@@ -1,11 +1,12 @@
-// Sets of region codes as plans name them: the whole where empty, and a code stands for everything below it.
+// What both ends of the wire read in its lists of region codes, as plans have them: everywhere where empty,
+// and a code stands for everything below it.
 #pragma once
 
 #include <google/protobuf/repeated_ptr_field.h>
 
 #include <string>
 
-namespace pasok::server {
+namespace pasok {
 
 using RegionCodes = google::protobuf::RepeatedPtrField<std::string>;
 
@@ -15,4 +16,4 @@ bool SameRegions(const RegionCodes& a, const RegionCodes& b);
 // Whether a region lies in both.
 bool Overlap(const RegionCodes& a, const RegionCodes& b);
 
-}  // namespace pasok::server
+}  // namespace pasok

@@ -1,9 +1,9 @@
-#include "client/regions.h"
+#include "proto/regions.h"
 
 #include <algorithm>
 #include <string_view>
 
-namespace pasok::client {
+namespace pasok {
 namespace {
 
 bool Covers(std::string_view ancestor, std::string_view code) {
@@ -32,4 +32,4 @@ bool Overlap(const RegionCodes& a, const RegionCodes& b) {
   });
 }
 
-}  // namespace pasok::client
+}  // namespace pasok
