@@ -196,8 +196,9 @@ PolicyReading ReadPolicy(std::string_view yaml, std::string_view file);
 
 // The effective policy as YAML: in a fixed order, canonical numbers; reading it gives the same policy back.
 // Every key of the base model, and those of the rules beyond it that are in use, so that a policy without a
-// rule keeps its digest when the rule is invented.
-std::string ToYaml(const Policy& policy);
+// rule keeps its digest when the rule is invented; or also the figures of those that are off.
+enum class Written : std::uint8_t { kInUse, kAlsoWhatIsOff };
+std::string ToYaml(const Policy& policy, Written written = Written::kInUse);
 
 // 32 hexadecimal digits of the SHA-256 of ToYaml: equal exactly where the policies mean the same.
 std::string Digest(const Policy& policy);

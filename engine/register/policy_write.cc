@@ -104,9 +104,9 @@ void Write(std::string& yaml, const Menu& menu) {
 }
 
 void Write(std::string& yaml, const StorageRule& rule) {
-  yaml +=
-      "storage:\n  mode: on\n  holding_idr_per_kg_day: " + Text(rule.holding_per_day, limits::kRupiahPerKg) +
-      "\n  min_shelf_left_days: " + std::to_string(rule.min_shelf_left_days) + '\n';
+  yaml += std::string("storage:\n  mode: ") + (rule.on ? "on" : "off") +
+          "\n  holding_idr_per_kg_day: " + Text(rule.holding_per_day, limits::kRupiahPerKg) +
+          "\n  min_shelf_left_days: " + std::to_string(rule.min_shelf_left_days) + '\n';
 }
 
 std::string SubstitutesIn(const SubstituteRule& rule) {
@@ -135,7 +135,8 @@ void Write(std::string& yaml, std::span<const SpreadStep> steps) {
 
 }  // namespace
 
-std::string ToYaml(const Policy& policy) {
+std::string ToYaml(const Policy& policy, Written written) {
+  const bool all = written == Written::kAlsoWhatIsOff;
   std::string yaml = "version: 1\n";
   yaml += "quantum_kg: " + Text(policy.quantum, limits::kQuantumKg) + '\n';
   yaml += "aims: " + std::string(kAimsWords[static_cast<std::size_t>(policy.aims)]) + '\n';
@@ -153,7 +154,7 @@ std::string ToYaml(const Policy& policy) {
       "related_party: " + std::string(kRelatedPartyWords[static_cast<std::size_t>(policy.related_party)]) +
       '\n';
   if (policy.aggregators) yaml += "aggregators: on\n";
-  if (policy.probation.days > 0) {
+  if (all || policy.probation.days > 0) {
     yaml += "probation:\n  days: " + std::to_string(policy.probation.days) +
             "\n  max_share_of_capacity: " + Text(policy.probation.max_share, limits::kShare) + '\n';
   }
@@ -166,7 +167,7 @@ std::string ToYaml(const Policy& policy) {
     }
     yaml += "service_weekdays: " + days + '\n';
   }
-  if (policy.budget.mode != BudgetMode::kOff) {
+  if (all || policy.budget.mode != BudgetMode::kOff) {
     yaml +=
         "budget:\n  mode: " + std::string(kBudgetModeWords[static_cast<std::size_t>(policy.budget.mode)]) +
         "\n  idr_per_portion:\n";
@@ -175,14 +176,14 @@ std::string ToYaml(const Policy& policy) {
               Text(policy.budget.per_portion[group], limits::kRupiahPerPortion) + '\n';
     }
   }
-  if (policy.sharing.mode != SharingMode::kOff) Write(yaml, policy.sharing);
-  if (policy.min_suppliers.mode != MinSuppliersMode::kOff) {
+  if (all || policy.sharing.mode != SharingMode::kOff) Write(yaml, policy.sharing);
+  if (all || policy.min_suppliers.mode != MinSuppliersMode::kOff) {
     yaml += "min_suppliers_per_demand_point:\n  mode: " +
             std::string(kMinSuppliersModeWords[static_cast<std::size_t>(policy.min_suppliers.mode)]) +
             "\n  suppliers: " + std::to_string(policy.min_suppliers.suppliers) + '\n';
   }
   const Steady& steady = policy.steady;
-  if (steady.surcharge.value > 0 || steady.most_changed < Sharing::kWhole) {
+  if (steady.surcharge.value > 0 || !steady.risky.empty() || steady.most_changed < Sharing::kWhole) {
     yaml += "steady:\n  surcharge_idr_per_kg: " + Text(steady.surcharge, limits::kRupiahPerKg) +
             "\n  risky_commodities: " + List(steady.risky) +
             "\n  max_share_changed: " + Text(steady.most_changed, limits::kShare) + '\n';
@@ -193,7 +194,7 @@ std::string ToYaml(const Policy& policy) {
             "\n  max_suppliers_per_requirement: " + (most ? std::to_string(*most) : "null") + '\n';
   }
   if (!policy.menu.days.empty()) Write(yaml, policy.menu);
-  if (policy.storage.on) Write(yaml, policy.storage);
+  if (all || policy.storage.on) Write(yaml, policy.storage);
   if (policy.stock) yaml += "stock: on\n";
   if (!policy.substitutes.empty()) Write(yaml, policy.substitutes);
   if (!policy.fair_spread.empty()) Write(yaml, policy.fair_spread);

@@ -96,6 +96,26 @@ TEST(PolicyTest, ReadsWhatIsKeptAndWhatStandsIn) {
   EXPECT_EQ(ToYaml(ReadSound(ToYaml(policy))), ToYaml(policy));
 }
 
+TEST(PolicyTest, IsWrittenWithWhatIsOffWhereThatIsAskedFor) {
+  const Policy policy = ReadSound(
+      "version: 1\nbudget: {mode: 'off', idr_per_portion: {sd_1_3: 3000}}\nstorage: {mode: 'off', "
+      "holding_idr_per_kg_day: 20.5}\nprobation: {days: 0, max_share_of_capacity: 0.2}\n");
+  EXPECT_EQ(ToYaml(policy), ToYaml(BuiltInPolicy()));
+  const std::string all = ToYaml(policy, Written::kAlsoWhatIsOff);
+  const Policy back = ReadSound(all);
+  EXPECT_EQ(back.budget.per_portion, policy.budget.per_portion);
+  EXPECT_EQ(back.storage.holding_per_day, SenPerKg{2'050});
+  EXPECT_EQ(back.probation.max_share, policy.probation.max_share);
+  EXPECT_EQ(ToYaml(back, Written::kAlsoWhatIsOff), all);
+  EXPECT_EQ(Digest(back), Digest(policy));
+}
+
+TEST(PolicyTest, RiskyCommoditiesAloneAreWrittenToo) {
+  const Policy policy = ReadSound("version: 1\nsteady: {risky_commodities: [beras]}\n");
+  EXPECT_THAT(ReadSound(ToYaml(policy)).steady.risky, testing::ElementsAre("beras"));
+  EXPECT_NE(Digest(policy), Digest(BuiltInPolicy()));
+}
+
 // Plain, YAML takes it for nothing.
 TEST(PolicyTest, ACommodityMayBeNamedNull) {
   for (const std::string yaml :

@@ -195,6 +195,33 @@ TEST_F(ToyScenario, KeysOfThePolicyThatAreNotNamedStay) {
   EXPECT_EQ(applied.policy.FindCommodity("telur")->haul_per_kg_km, Milli{15'000});
 }
 
+TEST_F(ToyScenario, ARuleThatIsSwitchedOnHasTheFiguresThatItHadWhileItWasOff) {
+  toy_.policy = ReadPolicy(
+                    "version: 1\nbudget: {mode: 'off', idr_per_portion: {sd_1_3: 3000}}\n"
+                    "sharing: {mode: 'off', max_spend_share_per_supplier: 0.4}\n"
+                    "min_suppliers_per_demand_point: {mode: 'off', suppliers: 3}\n"
+                    "probation: {days: 0, max_share_of_capacity: 0.2}\n"
+                    "storage: {mode: 'off', holding_idr_per_kg_day: 20.5}\n"
+                    "commodities: {beras: {}, telur: {}}\n",
+                    "policy.yaml")
+                    .policy;
+  const Policy off = toy_.policy;
+  const Policy on = Made(
+                        "  - policy: {budget: {mode: report}, sharing: {mode: report}, "
+                        "min_suppliers_per_demand_point: {mode: report}, probation: {days: 30}, "
+                        "storage: {mode: on}}\n")
+                        .policy;
+  EXPECT_EQ(on.budget.mode, BudgetMode::kReport);
+  EXPECT_EQ(on.budget.per_portion, off.budget.per_portion);
+  EXPECT_EQ(on.sharing.mode, SharingMode::kReport);
+  EXPECT_EQ(on.sharing.most, off.sharing.most);
+  EXPECT_EQ(on.min_suppliers.suppliers, 3);
+  EXPECT_EQ(on.probation.days, 30);
+  EXPECT_EQ(on.probation.max_share, off.probation.max_share);
+  EXPECT_TRUE(on.storage.on);
+  EXPECT_EQ(on.storage.holding_per_day, SenPerKg{2'050});
+}
+
 TEST_F(ToyScenario, NamesThatAreNotThereAreErrorsWithThePlaceAndTheNearestName) {
   EXPECT_EQ(Faults("  - stop: {supplier: [S3, S5x]}\n").substr(0, 63),
             "s.yaml:4:27: error: unknown_supplier: `stop` is 'S5x', expected");
