@@ -129,7 +129,21 @@ std::vector<Recruit> InactiveSuppliers(const Base& base, const Ground& ground) {
   Dataset dataset = base.dataset;
   for (Supplier& supplier : dataset.suppliers) supplier.active = true;
   const std::optional<Instance> wide = Build(dataset, base);
-  return wide ? OffersBesides(ground.instance, *wide) : std::vector<Recruit>{};
+  if (!wide) return {};
+  std::vector<Recruit> recruits = OffersBesides(ground.instance, *wide);
+  if (!base.policy.aggregators) return recruits;
+  const std::vector<Recruit> alone = recruits;
+  for (Recruit& recruit : recruits) {
+    const std::int32_t via = base.dataset.suppliers[recruit.supplier].via;
+    if (via == kNone || base.dataset.suppliers[via].active) continue;
+    recruit.revived_with = via;
+    const auto own = std::ranges::lower_bound(alone, via, {}, &Recruit::supplier);
+    if (own == alone.end() || own->supplier != via) continue;  // it sells nothing of its own
+    recruit.adds.insert(recruit.adds.end(), own->adds.begin(), own->adds.end());
+    recruit.days.insert(recruit.days.end(), own->days.begin(), own->days.end());
+    recruit.by_contract |= own->by_contract;
+  }
+  return recruits;
 }
 
 std::vector<Recruit> UnlicensedSuppliers(const Base& base, const Ground& ground) {

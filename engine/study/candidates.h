@@ -10,7 +10,8 @@ namespace pasok::study {
 
 // The lawful rules are the instance's own: each list is what an instance has besides the base's, once all
 // suppliers are active, or all licences are held. A supplier that is inactive and lacks a licence is listed
-// as inactive, with what it may sell. By supplier. O(dataset).
+// as inactive, with what it may sell; one that sells through an inactive aggregator is revived with that, and
+// has what it sells of its own too. By supplier. O(dataset).
 std::vector<Recruit> InactiveSuppliers(const Base& base, const Ground& ground);
 std::vector<Recruit> UnlicensedSuppliers(const Base& base, const Ground& ground);
 

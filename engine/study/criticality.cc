@@ -45,34 +45,32 @@ class Losses {
 
   // Suppliers that sell, or through which others do, in the dataset's order.
   std::vector<Candidate> Sellers() const {
-    std::map<std::int32_t, std::vector<std::int32_t>> rows_of;  // by supplier of the dataset
-    for (std::int32_t s = 0; s < std::ssize(instance_.suppliers); ++s)
-      rows_of[instance_.suppliers[s].dataset_supplier].push_back(s);
-    for (const auto& [supplier, aggregators] : aggregator_of_) rows_of.try_emplace(supplier);
-    std::vector<Candidate> sellers;
-    for (auto& [supplier, rows] : rows_of) AddSeller(std::move(rows), supplier, sellers);
-    return sellers;
+    return Where([](const Candidate& candidate) { return candidate.loss.sold > 0; });
   }
 
-  // The sellers of one owner together, where there are several.
-  std::vector<Candidate> Owners(const std::vector<Candidate>& sellers) const {
+  // All suppliers of one owner together, where there are several and anything is sold: those that sell
+  // nothing would else step in for the others.
+  std::vector<Candidate> Owners() const {
     struct Group {
       std::vector<std::int32_t> rows, suppliers;
       std::set<std::int32_t> through;  // rows
+      bool sells = false;
+    };
+    const auto owner_of = [&](const Candidate& candidate) -> const std::string& {
+      return instance_.dataset->suppliers[candidate.loss.suppliers.front()].owner_group;
     };
     std::map<std::string, Group> by_owner;
-    for (const Candidate& seller : sellers) {
-      const std::string& owner = instance_.dataset->suppliers[seller.loss.suppliers.front()].owner_group;
-      if (owner.empty()) continue;
-      Group& group = by_owner[owner];
-      group.suppliers.push_back(seller.loss.suppliers.front());
-      const auto own = seller.rows.begin() + seller.own;
-      group.rows.insert(group.rows.end(), seller.rows.begin(), own);
-      group.through.insert(own, seller.rows.end());
+    for (const Candidate& one : Where([&](const Candidate& each) { return !owner_of(each).empty(); })) {
+      Group& group = by_owner[owner_of(one)];
+      group.suppliers.push_back(one.loss.suppliers.front());
+      const auto own = one.rows.begin() + one.own;
+      group.rows.insert(group.rows.end(), one.rows.begin(), own);
+      group.through.insert(own, one.rows.end());
+      group.sells = group.sells || one.loss.sold > 0;
     }
     std::vector<Candidate> owners;
     for (auto& [name, group] : by_owner) {
-      if (group.suppliers.size() < 2) continue;
+      if (group.suppliers.size() < 2 || !group.sells) continue;
       for (const std::int32_t s : group.rows) group.through.erase(s);
       Candidate owner{.rows = std::move(group.rows), .loss = {}};
       owner.loss.owner_group = name;
@@ -84,9 +82,23 @@ class Losses {
   }
 
  private:
+  // The suppliers that may sell, or through which others may, of which the predicate is true.
+  template <class Predicate>
+  std::vector<Candidate> Where(const Predicate& is_meant) const {
+    std::map<std::int32_t, std::vector<std::int32_t>> rows_of;  // by supplier of the dataset
+    for (std::int32_t s = 0; s < std::ssize(instance_.suppliers); ++s)
+      rows_of[instance_.suppliers[s].dataset_supplier].push_back(s);
+    for (const auto& [supplier, aggregators] : aggregator_of_) rows_of.try_emplace(supplier);
+    std::vector<Candidate> meant;
+    for (auto& [supplier, rows] : rows_of) {
+      Candidate candidate = Single(std::move(rows), supplier);
+      if (is_meant(candidate)) meant.push_back(std::move(candidate));
+    }
+    return meant;
+  }
+
   // With all that sell through it.
-  void AddSeller(std::vector<std::int32_t> rows, std::int32_t supplier,
-                 std::vector<Candidate>& sellers) const {
+  Candidate Single(std::vector<std::int32_t> rows, std::int32_t supplier) const {
     Candidate seller{.rows = std::move(rows), .loss = {}};
     seller.loss.suppliers = {supplier};
     std::vector<std::int32_t> through;
@@ -99,7 +111,7 @@ class Losses {
     AddThrough(through, seller);
     const auto own = std::span(seller.rows).first(seller.own);
     seller.sells = std::ranges::any_of(own, [&](std::int32_t s) { return sold_[s] > 0; });
-    if (seller.loss.sold > 0) sellers.push_back(std::move(seller));
+    return seller;
   }
 
   // And what all of them sell.
@@ -274,7 +286,7 @@ CriticalityResult FindCriticality(const Base& base, const match::Solved* best,
                            .unfit = std::move(work.unfit)};
   if (!work.ground) return result;
   const Losses losses(*work.ground);
-  std::vector<Candidate> sellers = losses.Sellers(), owners = losses.Owners(sellers);
+  std::vector<Candidate> sellers = losses.Sellers(), owners = losses.Owners();
   Criticality& criticality = result.criticality.emplace();
 
   Workers workers(work.ground, run);

@@ -32,7 +32,7 @@ struct CriticalityOptions {
 };
 
 struct Loss {
-  // Of the dataset; one, or those of the owner group that sell; after them all that sell through one of
+  // Of the dataset; one, or those of the owner group that may sell; after them all that sell through one of
   // these.
   std::vector<std::int32_t> suppliers;
   std::int64_t through = 0;                // how many of them are lost because they sell through one of these
@@ -52,7 +52,7 @@ struct Criticality {
   // lower bound, then in the dataset's order.
   std::vector<Loss> suppliers;
   std::int64_t sellers = 0;  // of them, those that sell something of their own
-  std::vector<Loss> owners;  // groups of at least two suppliers that sell
+  std::vector<Loss> owners;  // groups of at least two suppliers that may sell, where one does
   // So many of the first are surely the costliest, in this order: no other's upper bound is higher.
   std::int64_t proven = 0;
   std::int64_t highest_unknown = 0;  // sen: what the loss of one that isn't known exactly costs at most

@@ -70,7 +70,7 @@ Table OwnersTable(const Criticality& criticality, const Base& base) {
   return table;
 }
 
-// What the exact loss means: "Rp 1250 more to pay, 12 kg more unserved".
+// What the exact loss means: "Rp 1 250 more to pay, 12 kg more unserved".
 Sentence Consequence(const Effect& change, Grams quantum) {
   const bool more = change.money >= 0;
   const std::string money = Rupiah(more ? change.money : -change.money);
@@ -156,6 +156,10 @@ Report ToReport(const Criticality& criticality, const Base& base) {
   const auto costly = std::ranges::count_if(
       criticality.suppliers, [](const Loss& loss) { return loss.exact && loss.exact->objective > 0; });
   const std::size_t named = std::min<std::size_t>(kNamed, static_cast<std::size_t>(costly));
+  if (criticality.suppliers.empty() && criticality.complete)
+    report.sentences.push_back(
+        {"Nobody sells anything in this plan, so nobody can be lost.",
+         "Tidak ada yang menjual dalam rencana ini, jadi tidak ada yang dapat hilang."});
   if (named > 0) report.sentences.push_back(NeverLose(criticality, named));
   for (std::size_t i = 0; i < named; ++i) {
     const Loss& loss = criticality.suppliers[i];
@@ -167,9 +171,11 @@ Report ToReport(const Criticality& criticality, const Base& base) {
   }
   if (!criticality.owners.empty() && criticality.owners.front().exact) {
     const Loss& loss = criticality.owners.front();
-    const std::string count = Number(std::ssize(loss.suppliers) - loss.through);
-    Sentence lost{"all " + count + " suppliers of the owner group " + loss.owner_group,
-                  "semua " + count + " pemasok kelompok pemilik " + loss.owner_group};
+    const std::int64_t count = std::ssize(loss.suppliers) - loss.through;
+    const std::string all = count == 2 ? "both" : "all " + Number(count);
+    const std::string semua = count == 2 ? "kedua" : "semua " + Number(count);
+    Sentence lost{all + " suppliers of the owner group " + loss.owner_group,
+                  semua + " pemasok kelompok pemilik " + loss.owner_group};
     AddThrough(loss, lost);
     report.sentences.push_back(SayLoss(lost.english, lost.indonesian, *loss.exact, quantum));
   }

@@ -92,6 +92,7 @@ Dataset With(const Dataset& dataset, const match::Instance& instance, const Recr
   }
   Supplier& supplier = with.suppliers[recruit.supplier];
   supplier.active = supplier.active || recruit.licences.empty();
+  if (recruit.revived_with != kNone) with.suppliers[recruit.revived_with].active = true;
   for (const std::string& name : recruit.licences) {
     const auto held = std::ranges::lower_bound(supplier.licences, name, {}, &Licence::name);
     if (held != supplier.licences.end() && held->name == name) {

@@ -32,6 +32,7 @@ struct Recruit {
   // Of the dataset; kNone: a place. Of the second list who would hold the licences: an aggregator for all
   // that sell through it.
   std::int32_t supplier = kNone;
+  std::int32_t revived_with = kNone;      // the inactive aggregator that it sells through: of no use without
   std::int32_t region = kNone;            // of the supplier, or the kecamatan
   std::vector<std::string> licences;      // that it lacks; only those of the second list lack any
   std::vector<std::int32_t> commodities;  // of the dataset: those that it would offer, ascending

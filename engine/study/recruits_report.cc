@@ -79,6 +79,8 @@ void AddFigures(const Recruit& recruit, Grams quantum, std::vector<Cell>& row) {
                          -change.shortage * quantum.value, recruit.sells * quantum.value});
 }
 
+bool IsRevivedWithAnother(const Recruit& recruit) { return recruit.revived_with != kNone; }
+
 Table SupplierTable(const RecruitList& list, const char* key, Title title, const Recruits& all,
                     const Base& base) {
   Table table{.key = key,
@@ -104,6 +106,15 @@ Table SupplierTable(const RecruitList& list, const char* key, Title title, const
     table.rows.push_back(std::move(row));
   }
   AddDates(list, all, base, 5, table);
+  if (std::ranges::none_of(list.recruits, IsRevivedWithAnother)) return table;
+  std::vector<Cell> with;
+  for (std::size_t i = 0; i < table.rows.size(); ++i) {
+    const Recruit& recruit = list.recruits[i];
+    with.push_back(IsRevivedWithAnother(recruit) ? Cell(base.dataset.suppliers[recruit.revived_with].id)
+                                                 : Cell());
+  }
+  InsertColumn(1, {"revived_with", {"Revived with", "Diaktifkan bersama"}, Unit::kText}, std::move(with),
+               table);
   return table;
 }
 
@@ -131,7 +142,7 @@ Table PlacesTable(const Recruits& all, const Base& base) {
   return table;
 }
 
-// "would serve 12 kg that are short, for Rp 1250 more in all; it would sell 20 kg."
+// "would serve 12 kg that are short, for Rp 1 250 more in all; it would sell 20 kg."
 Sentence Gain(const Recruit& recruit, Grams quantum) {
   const Effect& change = *recruit.exact;
   Sentence sentence;
@@ -156,7 +167,8 @@ Sentence Gain(const Recruit& recruit, Grams quantum) {
     }
   }
   const std::string sells = Kg(recruit.sells, quantum);
-  sentence.english += "; it would sell " + sells + ".";
+  sentence.english +=
+      (IsRevivedWithAnother(recruit) ? "; they would sell " : "; it would sell ") + sells + ".";
   sentence.indonesian += "; penjualannya " + sells + ".";
   return sentence;
 }
@@ -206,7 +218,12 @@ Sentence Say(const Recruit& recruit, const Base& base) {
   } else {
     const Supplier& supplier = base.dataset.suppliers[recruit.supplier];
     const std::string name = supplier.name + " (" + supplier.id + ")";
-    if (recruit.licences.empty()) {
+    if (IsRevivedWithAnother(recruit)) {
+      const Supplier& via = base.dataset.suppliers[recruit.revived_with];
+      const std::string both = via.name + " (" + via.id + ")";
+      who.english = "Were " + name + " and " + both + ", through which it sells, active, they ";
+      who.indonesian = "Jika " + name + " dan " + both + ", tempat ia menjual, aktif, keduanya ";
+    } else if (recruit.licences.empty()) {
       who.english = "Were " + name + " active, it ";
       who.indonesian = "Jika " + name + " aktif, pemasok ini ";
     } else {
@@ -220,6 +237,19 @@ Sentence Say(const Recruit& recruit, const Base& base) {
   }
   const Sentence gain = Gain(recruit, quantum);
   return {.english = who.english + gain.english, .indonesian = who.indonesian + gain.indonesian};
+}
+
+Sentence SayNone(const Recruits& recruits) {
+  const bool any = !recruits.inactive.recruits.empty() || !recruits.unlicensed.recruits.empty() ||
+                   !recruits.places.recruits.empty();
+  if (any)
+    return {"None of those listed would make this plan better.",
+            "Tidak ada yang tercantum yang membuat rencana ini lebih baik."};
+  return {
+      "The registers know of nobody to recruit: no inactive supplier and none that only lacks a licence of "
+      "what is needed, and no offers whose typical price a new supplier could ask.",
+      "Data tidak mengenal calon pemasok: tidak ada pemasok tidak aktif atau yang hanya belum memiliki izin "
+      "untuk yang dibutuhkan, dan tidak ada tawaran yang harga umumnya dapat dipakai pemasok baru."};
 }
 
 }  // namespace
@@ -240,6 +270,7 @@ Report ToReport(const Recruits& recruits, const Base& base) {
       if (recruit.exact && recruit.saves() > 0) report.sentences.push_back(Say(recruit, base));
     }
   }
+  if (report.sentences.empty() && recruits.complete) report.sentences.push_back(SayNone(recruits));
   return report;
 }
 

@@ -38,6 +38,8 @@ Dataset With(const Market& market, const Recruit& recruit) {
     with.offers.push_back(row);
   } else if (recruit.licences.empty()) {
     with.suppliers[recruit.supplier].active = true;
+    const std::int32_t via = with.suppliers[recruit.supplier].via;
+    if (market.policy.aggregators && via != kNone) with.suppliers[via].active = true;
   } else {
     with.suppliers[recruit.supplier].licences = {{.name = "halal", .until = std::nullopt}};
   }
