@@ -1,7 +1,10 @@
 #include "engine/study/evaluate.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
+#include <set>
+#include <span>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -36,26 +39,29 @@ std::optional<Matching> MatchingOf(const Instance& instance, const match::LaneRu
   return matching;
 }
 
-// Of a delivery that is none, being too small or no whole lots, nothing is lawful; of one that another limit
-// cuts, the whole lots that it leaves.
-void LeaveOutParts(const Instance& instance, match::Fit& fit) {
-  using Delivery = std::tuple<std::int32_t, std::int32_t, std::int32_t>;  // supplier, demand point, commodity
-  std::vector<std::pair<Delivery, std::optional<Date>>> parts;            // no date: of every day
-  for (const match::Breach& breach : fit.breaches) {
-    if (breach.rule == match::BrokenRule::kDelivery)
-      parts.push_back({{breach.supplier, breach.demand_point, breach.commodity}, breach.date});
-  }
-  std::ranges::sort(parts);
-  const auto is_part = [&](const match::LaneFlow& flow) {
-    const match::RequirementRow& row = instance.requirements[flow.requirement];
-    const match::CommoditySpan& span = instance.commodities[row.commodity];
-    const Delivery delivery(instance.suppliers[instance.offers[flow.offer].supplier].dataset_supplier,
-                            row.demand_point, span.dataset_commodity);
-    return std::ranges::binary_search(parts, std::pair(delivery, std::optional<Date>())) ||
-           std::ranges::binary_search(parts, std::pair(delivery, instance.days[span.day]));
+// The rows that are no part of a delivery which is none, being too small or no whole lots: nothing of it is
+// lawful, so it takes nothing from the others.
+std::vector<match::AllocationLine> WithoutParts(const Instance& instance, const match::Fit& fit,
+                                                std::span<const match::AllocationLine> rows) {
+  using Delivery = std::tuple<std::int32_t, std::int32_t, std::int32_t, std::optional<Date>>;
+  const auto delivery = [&](const auto& row) {  // of a breach or a row
+    const bool goes_without_saying = !row.date && instance.days.size() == 1;
+    return Delivery(row.supplier, row.demand_point, row.commodity,
+                    goes_without_saying ? instance.days.front() : row.date);
   };
+  std::set<Delivery> parts;
+  for (const match::Breach& breach : fit.breaches) {
+    if (breach.rule == match::BrokenRule::kDelivery) parts.insert(delivery(breach));
+  }
+  std::vector<match::AllocationLine> rest;
+  std::ranges::copy_if(rows, std::back_inserter(rest),
+                       [&](const match::AllocationLine& row) { return !parts.contains(delivery(row)); });
+  return rest;
+}
+
+// Of a delivery that another limit cuts, the whole lots that it leaves.
+void CutToLots(const Instance& instance, match::Fit& fit) {
   const auto lawful = [&](const match::LaneFlow& flow) -> std::int64_t {
-    if (is_part(flow)) return 0;
     if (instance.Reserved(flow.offer, flow.requirement) > 0) return flow.quanta;
     const match::DeliverySize size = match::SizeOn(instance, flow.offer, flow.requirement);
     const std::int64_t whole = flow.quanta - flow.quanta % size.lot;
@@ -68,6 +74,20 @@ void LeaveOutParts(const Instance& instance, match::Fit& fit) {
     fit.lawful_grams -= Int128{left_out} * instance.policy.quantum.value;
   }
   std::erase_if(fit.flows, [](const match::LaneFlow& flow) { return flow.quanta == 0; });
+}
+
+// What every rule says of the rows, and what is lawful of them.
+match::Fit FitWholeDeliveries(const Instance& instance, const match::LaneRule& lanes,
+                              std::span<const match::AllocationLine> rows) {
+  match::Fit fit = match::FitRows(instance, lanes, rows);
+  const std::vector<match::AllocationLine> rest = WithoutParts(instance, fit, rows);
+  if (rest.size() < rows.size()) {
+    match::Fit lawful = match::FitRows(instance, lanes, rest);
+    fit.flows = std::move(lawful.flows), fit.served = std::move(lawful.served);
+    fit.lawful_grams = lawful.lawful_grams;
+  }
+  CutToLots(instance, fit);
+  return fit;
 }
 
 }  // namespace
@@ -89,8 +109,7 @@ EvaluationResult Evaluate(const Base& base, std::string_view file, std::string_v
   }
   Solved own(*std::move(reading.instance), base.question);
   Evaluation evaluation;
-  evaluation.fit = match::FitRows(own.instance, own.lanes, rows);
-  LeaveOutParts(own.instance, evaluation.fit);
+  evaluation.fit = FitWholeDeliveries(own.instance, own.lanes, rows);
   const auto so_far = [&] {
     evaluation.complete = false;
     result.evaluation = std::move(evaluation);

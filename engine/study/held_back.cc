@@ -67,11 +67,17 @@ HeldBack::HeldBack(const match::Solved& plan)
         instance_.commodities[instance_.offers[flow.offer].commodity].dataset_commodity;
     brought_by_owner_[buyer][owners_[supplier]] += flow.quanta;
     paid_[buyer] += flow.quanta * lane.money;
-    if (!std::ranges::binary_search(policy.steady.risky, dataset.commodities[commodity]) ||
+    if (instance_.requirements[flow.requirement].need == 0 ||
+        !std::ranges::binary_search(policy.steady.risky, dataset.commodities[commodity]) ||
         !had_of_it.contains({buyer.second, commodity}))
       continue;
-    had_.insert(buyer.second);
     if (!instance_.IsFamiliar(flow.offer, buyer.second, commodity)) changed_.insert(buyer.second);
+  }
+  for (const match::RequirementRow& row : instance_.requirements) {
+    const std::int32_t commodity = instance_.commodities[row.commodity].dataset_commodity;
+    if (row.need > 0 && std::ranges::binary_search(policy.steady.risky, dataset.commodities[commodity]) &&
+        had_of_it.contains({row.demand_point, commodity}))
+      had_.insert(row.demand_point);
   }
   for (std::size_t r = 0; r + 1 < first_flow_.size(); ++r) first_flow_[r + 1] += first_flow_[r];
 }

@@ -332,6 +332,26 @@ TEST(Evaluate, CutsADeliveryThatIsTooMuchToWholeLots) {
   EXPECT_EQ(no_lots.fit.lawful_grams, 0);
 }
 
+// 7 kg of A are no lots of 5, so the need of 12 kg is B's to serve.
+TEST(Evaluate, WhatIsNoWholeDeliveryTakesNothingFromTheRowsBehindIt) {
+  const match::Tiny tiny = match::ReadTiny(
+      {{"suppliers.csv",
+        "supplier_id,name,kind,region\nA,Toko A,koperasi,61.01.01.2001\nB,Toko B,koperasi,61.01.01.2001\n"},
+       {"offers.csv",
+        "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\nA,beras,7,10000\nB,beras,100,10000\n"},
+       {"requirements.csv", "demand_id,commodity,kg\nK,beras,12\n"},
+       {"policy.yaml", "version: 1\ndeliveries: {whole: true}\ncommodities:\n  beras: {lot_kg: 5}\n"}});
+  const EvaluationResult result = EvaluateTable(
+      tiny.dataset, tiny.policy, {}, "demand_id,commodity,supplier_id,kg\nK,beras,A,7\nK,beras,B,10\n");
+  ASSERT_TRUE(result.evaluation);
+  const match::Fit& fit = result.evaluation->fit;
+  ASSERT_EQ(fit.breaches.size(), 2U);
+  EXPECT_EQ(fit.breaches[0].rule, match::BrokenRule::kDelivery);
+  EXPECT_EQ(fit.breaches[1].rule, match::BrokenRule::kNeed) << "of all that was written";
+  EXPECT_EQ(fit.lawful_grams, 10'000);
+  EXPECT_EQ(result.evaluation->plan.totals.shortage, 2);
+}
+
 TEST(Evaluate, IsCompleteBesideAPlanThatStoppedShortOfItsProof) {
   const Toy toy = match::ReadToy();
   const Base base{.dataset = toy.dataset, .policy = toy.policy, .question = {}};
@@ -391,6 +411,24 @@ TEST(EvaluateDays, RowsAreOfTheirDays) {
   const Table& broken = report.tables[3];
   EXPECT_EQ(broken.columns[1].key, "date");
   EXPECT_EQ(std::get<std::string>(broken.rows[0][1]), "2026-11-25");
+}
+
+TEST(EvaluateDays, ADayOnWhichNobodyNeedsAnythingIsAPlannedDayAllTheSame) {
+  const match::Tiny tiny = match::ReadTiny(
+      {{"requirements.csv", "demand_id,commodity,kg,date\nK,beras,10,2026-11-23\nK,beras,10,2026-11-25\n"}});
+  const match::Question question{.date = ParseDate("2026-11-23"), .regions = {}, .taken = {}, .days = 3};
+  const Base base{.dataset = tiny.dataset, .policy = tiny.policy, .question = question};
+  const StopToken never;
+  const EvaluationResult result =
+      Evaluate(base, "mine.csv",
+               "date,demand_id,commodity,supplier_id,kg\n2026-11-24,K,beras,A,4\n2026-11-26,K,beras,A,4\n",
+               nullptr, {.options = {.threads = 1}, .stop = never, .progress = nullptr});
+  ASSERT_TRUE(result.evaluation);
+  const std::vector<match::Breach>& breaches = result.evaluation->fit.breaches;
+  ASSERT_EQ(breaches.size(), 2U);
+  EXPECT_EQ(breaches[0].rule, match::BrokenRule::kNoRequirement);
+  EXPECT_EQ(breaches[1].rule, match::BrokenRule::kWrongDate);
+  EXPECT_TRUE(IsWellFormed(ToReport(*result.evaluation, base)));
 }
 
 }  // namespace

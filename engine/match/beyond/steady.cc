@@ -22,7 +22,7 @@ class Changes {
     for (std::size_t i = 0; i < market.lanes.size(); ++i) {
       const RequirementRow& row = instance.requirements[market.lanes[i].requirement];
       const std::int32_t commodity = instance.commodities[row.commodity].dataset_commodity;
-      if (!std::ranges::binary_search(risky, instance.dataset->commodities[commodity]) ||
+      if (row.need == 0 || !std::ranges::binary_search(risky, instance.dataset->commodities[commodity]) ||
           !had.contains({row.demand_point, commodity}))
         continue;
       lanes_of_[row.demand_point];

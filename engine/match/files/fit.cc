@@ -88,6 +88,10 @@ class Fitter {
     fit_.grams += row.weight.value;
     if (!IsKnown(row)) return;
     const std::int32_t day = DayOf(row);
+    if (day == kNone && IsAsked(row.date)) {  // a day on which nobody needs anything
+      Report(row, BrokenRule::kNoRequirement);
+      return;
+    }
     if (day == kNone) {
       Report(row, BrokenRule::kWrongDate).value = row.date ? ToIso(*row.date) : "";
       return;
@@ -133,9 +137,9 @@ class Fitter {
 
   // Where what all rows of a lane bring is no whole delivery.
   void ReportPart(std::int32_t offer, std::int32_t requirement, const LaneRows& rows) {
-    if (rows.quanta == 0 || instance_.Reserved(offer, requirement) > 0) return;
-    const DeliverySize size = SizeOn(instance_, offer, requirement);
     const std::int64_t planned = rows.shared.sum;
+    if (planned == 0 || instance_.Reserved(offer, requirement) > 0) return;
+    const DeliverySize size = SizeOn(instance_, offer, requirement);
     if (planned >= size.least && planned % size.lot == 0) return;
     Breach& breach = Report(*rows.last, BrokenRule::kDelivery);
     breach.planned = planned;
@@ -174,6 +178,11 @@ class Fitter {
     if (!row.date) return instance_.days.size() == 1 ? 0 : kNone;
     const auto found = std::ranges::find(instance_.days, row.date);
     return found == instance_.days.end() ? kNone : static_cast<std::int32_t>(found - instance_.days.begin());
+  }
+
+  bool IsAsked(const std::optional<Date>& date) const {
+    return date && instance_.date && *instance_.date <= *date &&
+           date->days < instance_.date->days + instance_.asked_days;
   }
 
   // The offer that may sell on the day; kNone, reported, where there is none.

@@ -32,6 +32,11 @@ Steadiness::Steadiness(const std::vector<Row>& previous, FindingLog& log) {
 }
 
 void Steadiness::Add(const Ground& ground, const Allocations& allocations) {
+  for (const Need& need : ground.rules.needs()) {
+    if (need.quanta > 0)
+      needed_.emplace(ground.dataset.demand_points[need.demand_point].id,
+                      ground.dataset.commodities[need.commodity]);
+  }
   for (const Claim& claim : allocations.claims) {
     const Need& need = ground.rules.needs()[claim.need];
     const DayOffer& offer = ground.rules.offers()[claim.offer];
@@ -59,9 +64,10 @@ RuleReport Steadiness::Check(const Policy& policy, const std::vector<Row>& rows,
   for (const auto& [key, weights] : both_) {
     const auto& [demand_id, commodity, supplier_id] = key;
     if (weights.now > 0 && !suppliers_before.contains({demand_id, supplier_id})) from_new += weights.now;
-    if (weights.now > 0 && risky.contains(commodity) && fed_before.contains({demand_id, commodity})) {
+    if (risky.contains(commodity) && fed_before.contains({demand_id, commodity}) &&
+        needed_.contains({demand_id, commodity})) {
       compared.insert(demand_id);
-      if (weights.before == 0) changed.insert(demand_id);
+      if (weights.now > 0 && weights.before == 0) changed.insert(demand_id);
     }
     if (weights.before == weights.now) continue;
     if (at >= rows.size()) {

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "engine/match/recheck/claims.h"
@@ -26,6 +28,7 @@ class Steadiness {
     std::int64_t before = 0, now = 0;  // grams
   };
   std::map<std::tuple<std::string, std::string, std::string>, Weights> both_;  // demand, commodity, supplier
+  std::set<std::pair<std::string, std::string>> needed_;                       // demand, commodity
 };
 
 }  // namespace pasok::match::recheck

@@ -45,7 +45,17 @@ ChangeTally TallyChanges(const Instance& instance, const std::vector<Delivered>&
         Grams{row.quanta * instance.policy.quantum.value};
     if (!known.contains({demand_id, supplier_id})) tally.from_new += row.quanta;
   }
+  std::set<std::pair<std::string, std::string>> needed;  // likewise: risky, had before, and needed now
   std::set<std::string> compared, changed;
+  for (const RequirementRow& row : instance.requirements) {
+    const std::string& demand_id = dataset.demand_points[row.demand_point].id;
+    const std::string& commodity = dataset.commodities[instance.commodities[row.commodity].dataset_commodity];
+    if (row.need == 0 || !std::ranges::binary_search(risky, commodity) ||
+        !had.contains({demand_id, commodity}))
+      continue;
+    needed.emplace(demand_id, commodity);
+    compared.insert(demand_id);
+  }
   for (const auto& [key, weights] : both) {
     const auto& [demand_id, commodity, supplier_id] = key;
     const auto [before, now] = weights;
@@ -55,11 +65,8 @@ ChangeTally TallyChanges(const Instance& instance, const std::vector<Delivered>&
                                .supplier_id = supplier_id,
                                .before = before,
                                .now = now});
-    const bool counts =
-        now.value > 0 && std::ranges::binary_search(risky, commodity) && had.contains({demand_id, commodity});
-    if (!counts) continue;
-    compared.insert(demand_id);
-    if (before.value == 0) changed.insert(demand_id);
+    if (now.value > 0 && before.value == 0 && needed.contains({demand_id, commodity}))
+      changed.insert(demand_id);
   }
   tally.compared = std::ssize(compared);
   tally.changed.assign(changed.begin(), changed.end());

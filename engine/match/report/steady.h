@@ -36,7 +36,7 @@ struct ChangeTally {
   std::vector<PlannedChange> changes;  // by demand point, commodity, supplier
   std::int64_t from_new = 0;           // quanta that suppliers bring who are new to the demand point
   std::vector<std::string> changed;    // ids of the demand points with a new supplier of a risky commodity
-  std::int64_t compared = 0;           // demand points that had a risky commodity before, and buy it now
+  std::int64_t compared = 0;           // demand points that had a risky commodity before, and need it now
 };
 
 // O(rows log rows). REQUIRES a question with an earlier plan.

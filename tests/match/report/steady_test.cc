@@ -84,6 +84,23 @@ TEST(Steady, OnlyAShareOfTheKitchensMayChangeTheSupplierOfARiskyFood) {
   ExpectVerified(plan, tiny);
 }
 
+// B has gone and A has chicken for one kitchen: of the two that had some, one gets another supplier, one
+// nothing.
+TEST(Steady, AKitchenThatGoesShortStillCountsAmongThoseThatHadIt) {
+  Tiny tiny = TwoKitchens();
+  tiny.dataset.suppliers[1].active = false;
+  tiny.dataset.offers[0].capacity_per_day = {20'000};
+  tiny.dataset.requirements[0].need = {20'000};
+  tiny.policy.steady.risky = {"ayam"};
+  tiny.policy.steady.most_changed = {500'000};
+  const Plan plan = PlanOf(tiny.dataset, tiny.policy, After(kFromB));
+  EXPECT_EQ(plan.totals.shortage, 20);
+  EXPECT_EQ(plan.changes.compared, 2);
+  EXPECT_EQ(plan.changes.changed.size(), 1U);
+  EXPECT_TRUE(plan.rules.back().kept);
+  ExpectVerified(plan, tiny);
+}
+
 TEST(Steady, WithoutAnEarlierPlanItLeavesNoTrace) {
   Tiny tiny = TwoKitchens();
   tiny.policy.steady.surcharge = {500'00};
