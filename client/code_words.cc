@@ -29,7 +29,7 @@ constexpr std::array kWords{
     Word{"demand", "kebutuhan"},
     Word{"demand_point", "titik permintaan"},
     Word{"first_leg", "jalan ke pengumpul"},
-    Word{"from_stock", "dari stok"},
+    Word{"from_stock", "dari persediaan"},
     Word{"gap", "selisih dari batas"},
     Word{"handling", "penanganan"},
     Word{"handling_capacity", "kapasitas pengumpul"},
@@ -97,29 +97,9 @@ constexpr std::array kWords{
 };
 static_assert(std::ranges::is_sorted(kWords, {}, &Word::first));
 
-// Who or what would deliver instead: "S3", "telur of S3 on Monday", "its own stock".
-std::string InsteadInIndonesian(std::string text) {
-  constexpr std::array kParts{Word{"its own stock", "persediaan sendiri"},
-                              Word{" of ", " dari "},
-                              Word{" on ", " pada "},
-                              Word{"Monday", "Senin"},
-                              Word{"Tuesday", "Selasa"},
-                              Word{"Wednesday", "Rabu"},
-                              Word{"Thursday", "Kamis"},
-                              Word{"Friday", "Jumat"},
-                              Word{"Saturday", "Sabtu"},
-                              Word{"Sunday", "Minggu"}};
-  for (const auto& [english, indonesian] : kParts) {
-    if (const std::size_t at = text.find(english); at != text.npos)
-      text.replace(at, english.size(), indonesian);
-  }
-  return text;
-}
-
 }  // namespace
 
 std::string InIndonesian(std::string_view column, std::string_view text) {
-  if (column == "instead") return InsteadInIndonesian(std::string(text));
   if (std::ranges::find(kColumnsOfCodes, column) == kColumnsOfCodes.end()) return std::string(text);
   // The words of tiers and kinds of suppliers are Indonesian already.
   for (const Word& prefix : {Word{"tier_", "dari "}, Word{"kind_", "jenis "}}) {

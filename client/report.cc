@@ -99,8 +99,10 @@ Unit UnitOf(const Wire::Cell& cell, const Wire::Column& column) {
 Cell CellOf(const Wire::Cell& cell, const Wire::Column& column, Language language) {
   if (cell.value_case() == Wire::Cell::VALUE_NOT_SET) return Empty();
   Cell figure = Figure(cell, UnitOf(cell, column), language);
-  if (language == Language::kIndonesian && UnitOf(cell, column) == Wire::TEXT)
-    figure.text = Word(InIndonesian(column.key(), cell.text())).text;
+  if (language == Language::kIndonesian && UnitOf(cell, column) == Wire::TEXT) {
+    const std::string& words = cell.indonesian_text();
+    figure.text = Word(words.empty() ? InIndonesian(column.key(), cell.text()) : words).text;
+  }
   // Between shares lie percentage points.
   if (column.key() == "difference" && UnitOf(cell, column) == Wire::SHARE && figure.text.ends_with('%')) {
     figure.text.pop_back();

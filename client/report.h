@@ -1,8 +1,8 @@
 // A study's report as it came from the server, and its tables for people and for programs.
 //
 // For programs a column's key tells the unit of its figures: `_kg`, `_idr`, `_idr_per_kg` or `_km` stand
-// behind the report's own key, unless it ends so already. Where the unit differs by row, JSON has objects
-// {"value", "unit"} and CSV a second column, `…_unit`.
+// behind the report's own key, unless it ends so already. Where the unit differs by row, it stands beside the
+// figure, in a column `…_unit`.
 #pragma once
 
 #include <string>

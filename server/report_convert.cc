@@ -39,6 +39,10 @@ struct CellWriter {
 
   void operator()(std::monostate) const {}
   void operator()(const std::string& text) const { cell.set_text(text); }
+  void operator()(const study::Sentence& words) const {
+    cell.set_text(words.english);
+    cell.set_indonesian_text(words.indonesian);
+  }
   void operator()(std::int64_t whole) const { cell.set_whole(whole); }
   void operator()(double fraction) const { cell.set_fraction(fraction); }
   void operator()(bool yes) const { cell.set_yes(yes); }

@@ -94,9 +94,9 @@ struct BottleneckView {
 // there are aggregators exhausted_aggregators too, and where food may be kept for another day full_stores.
 Report ToReport(const BottleneckStudy& study, const match::Solved& solved, const BottleneckView& view);
 
-// "Eggs (telur) in Landak: short by 1200 kg a day at 9 demand points: the 14 offers that could reach them are
-// all sold, and nothing else lies within 60 km (the nearest with something left is S7, 75.2 km from K3)". It
-// counts the offers that the tables do, and says where it isn't an offer that is sold but all that its
+// "Eggs (telur) in Landak: short by 1 200 kg a day at 9 demand points: the 14 offers that could reach them
+// are all sold, and nothing else lies within 60 km (the nearest with something left is S7, 75.2 km from K3)".
+// It counts the offers that the tables do, and says where it isn't an offer that is sold but all that its
 // supplier, or the aggregator, may sell.
 Sentence Say(const Bottleneck& bottleneck, const match::Solved& solved);
 

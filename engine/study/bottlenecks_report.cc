@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <ranges>
 #include <set>
 #include <utility>
 
@@ -72,23 +73,43 @@ Sentence SayOffers(const OffersTold& told, const std::string& commodity, bool an
   return sentence;
 }
 
-// " on Monday" where others of its requirements are short on other days, or what stands there is of another.
-Sentence OnItsDay(const Instance& instance, const Bottleneck& bottleneck, std::int32_t day) {
-  return DaysOf(instance, bottleneck) == std::vector{day} ? Sentence() : OnDays(instance, std::array{day});
+// An aggregator that can handle no more on some days, as much on each.
+struct FullAggregator {
+  std::int32_t aggregator = kNone;  // of the first of them
+  std::vector<std::int32_t> days;
+};
+
+std::vector<FullAggregator> FullAggregators(const Bottleneck& bottleneck, const Instance& instance) {
+  std::vector<FullAggregator> full;
+  for (const std::int32_t a : std::views::keys(bottleneck.aggregators)) {
+    const match::AggregatorRow& row = instance.aggregators[a];
+    const auto known = std::ranges::find_if(full, [&](const FullAggregator& one) {
+      const match::AggregatorRow& other = instance.aggregators[one.aggregator];
+      return other.dataset_supplier == row.dataset_supplier && other.capacity == row.capacity;
+    });
+    (known == full.end() ? full.emplace_back(FullAggregator{a, {}}) : *known).days.push_back(row.day);
+  }
+  return full;
 }
 
-// "KOP1 (500 kg) and 3 more can handle no more"; empty where none is used up.
+// " on Monday" where others of its requirements are short on other days, or what stands there is of others.
+Sentence OnItsDays(const Instance& instance, const Bottleneck& bottleneck,
+                   std::span<const std::int32_t> days) {
+  return std::ranges::equal(DaysOf(instance, bottleneck), days) ? Sentence() : OnDays(instance, days);
+}
+
+// "KOP1 (500 kg) and 3 more can handle no more a day"; empty where none is used up.
 Sentence SayAggregators(const Bottleneck& bottleneck, const Instance& instance) {
   constexpr std::size_t kNamed = 3;
-  const auto& all = bottleneck.aggregators;
+  const std::vector<FullAggregator> all = FullAggregators(bottleneck, instance);
   if (all.empty()) return {};
   Sentence names;
   bool says_day = false;
   for (std::size_t i = 0; i < std::min(kNamed, all.size()); ++i) {
-    const std::int32_t a = all[i].first;
+    const auto& [a, days] = all[i];
     const std::string name = AggregatorOf(instance, a) + " (" +
                              Kg(instance.aggregators[a].capacity, instance.policy.quantum) + ")";
-    const Sentence on = OnItsDay(instance, bottleneck, instance.aggregators[a].day);
+    const Sentence on = OnItsDays(instance, bottleneck, days);
     says_day = says_day || !on.english.empty();
     const bool last = i + 1 == all.size();
     names.english += (i == 0 ? "" : last ? " and " : ", ") + name + on.english;
@@ -113,7 +134,8 @@ Sentence SayNearest(const Bottleneck& bottleneck, const match::Solved& solved) {
   const std::string& supplier = SellerOf(instance, bottleneck.nearest_left);
   const std::string& demand = DemandPointOf(instance, bottleneck.nearest_to);
   const std::string road = Km(bottleneck.nearest_road);
-  const Sentence on = OnItsDay(instance, bottleneck, DayOfOffer(instance, bottleneck.nearest_left));
+  const Sentence on =
+      OnItsDays(instance, bottleneck, std::array{DayOfOffer(instance, bottleneck.nearest_left)});
   const std::optional<Metres>& limit = RuleOf(instance, bottleneck.commodity).max_distance;
   if (limit && bottleneck.nearest_road > *limit) {
     return {"nothing else lies within " + Km(*limit) + " (the nearest with something left" + on.english +

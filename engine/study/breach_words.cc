@@ -147,7 +147,7 @@ Sentence Say(const Breach& breach, const Base& base) {
                   " may come from " + Km({breach.allowed}) +
                   " at most: " + Km({breach.planned - breach.allowed}) + " too far",
               seller.indonesian + " berjarak " + Km({breach.planned}) + " dari " + demand + "; " + commodity +
-                  " paling jauh dari " + Km({breach.allowed}) + ", kelebihan " +
+                  " boleh berasal dari paling jauh " + Km({breach.allowed}) + ", kelebihan " +
                   Km({breach.planned - breach.allowed})};
     case BrokenRule::kTravelTime:
       return {seller.english + " is " + Number(breach.planned) + " minutes away from " + demand + "; " +
@@ -167,8 +167,8 @@ Sentence Say(const Breach& breach, const Base& base) {
                   (sells_through ? " yang dapat ditangani " + aggregator + ", tempat ia menjual" : "") +
                   ": sudah diambil pihak lain, atau kurang dari " + Kg(1, quantum)};
     case BrokenRule::kNotWholeQuanta:
-      return {Kg(breach.planned, {1}) + " isn't a multiple of " + Kg(1, quantum) + "; " +
-                  Kg(breach.allowed, {1}) + " count",
+      return {Kg(breach.planned, {1}) + " isn't a multiple of " + Kg(1, quantum) + "; what counts is " +
+                  Kg(breach.allowed, {1}),
               Kg(breach.planned, {1}) + " bukan kelipatan " + Kg(1, quantum) + "; yang dihitung " +
                   Kg(breach.allowed, {1})};
     case BrokenRule::kLaneCap:

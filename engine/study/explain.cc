@@ -19,6 +19,23 @@ using match::SupplierRow;
 constexpr std::array<std::string_view, 8> kStandingWords{
     "not_eligible", "serves", "tie", "dearer", "sold_out", "by_contract", "aggregator_full", "promised"};
 
+// Itself or through its relief.
+bool Serves(const Instance& instance, const match::Transfer& transfer, std::int32_t r) {
+  if (transfer.to == r) return !match::LeavesRelief(instance, transfer);
+  return instance.IsRelief(transfer.to) && match::NeedOf(instance, transfer.to) == r;
+}
+
+// What comes to the requirement over transfers, and what leaves it.
+template <class Transferred>
+void AddSent(const Instance& instance, std::int32_t r, const Transferred& transferred,
+             std::vector<Sent>& comes, std::vector<Sent>& goes) {
+  for (std::int32_t i = 0; i < std::ssize(instance.transfers); ++i) {
+    const std::int64_t quanta = transferred(i);
+    if (quanta > 0 && Serves(instance, instance.transfers[i], r)) comes.push_back({i, quanta});
+    if (quanta > 0 && instance.transfers[i].from == r) goes.push_back({i, quanta});
+  }
+}
+
 class Explainer {
  public:
   Explainer(const match::Solved& solved, std::shared_ptr<const Ground> ground, const StopToken& stop)
@@ -39,12 +56,8 @@ class Explainer {
       explanation.less_saves = -residual_.CostOfNeed(r, -1, TransfersThen::kFollow);
     }
     if (stop_.Asked()) return std::nullopt;
-    for (std::int32_t i = 0; i < std::ssize(instance_.transfers); ++i) {
-      const match::Transfer& transfer = instance_.transfers[i];
-      const std::int64_t quanta = residual_.Transferred(i);
-      if (quanta > 0 && Serves(transfer, r)) explanation.comes.push_back({i, quanta});
-      if (quanta > 0 && transfer.from == r) explanation.goes.push_back({i, quanta});
-    }
+    const auto transferred = [&](std::int32_t i) { return residual_.Transferred(i); };
+    AddSent(instance_, r, transferred, explanation.comes, explanation.goes);
     for (const match::LaneFlow& flow : residual_.FlowsInto(r)) {
       std::optional<Path> without = residual_.CycleAgainst(flow.offer, r);
       if (stop_.Asked()) without.reset();
@@ -64,24 +77,29 @@ class Explainer {
     });
   }
 
-  // Itself or through its relief.
-  bool Serves(const match::Transfer& transfer, std::int32_t r) const {
-    if (transfer.to == r) return !match::LeavesRelief(instance_, transfer);
-    return instance_.IsRelief(transfer.to) && match::NeedOf(instance_, transfer.to) == r;
-  }
-
-  std::vector<InPlan> InPlanOf(std::int32_t r, const match::Solved& plan) {
-    std::vector<InPlan> rows;
+  PlanItself InPlanOf(std::int32_t r, const match::Solved& plan) {
+    PlanItself itself;
+    itself.shortage = plan.matching.shortage[r];
+    const auto transferred = [&](std::int32_t i) { return plan.matching.transfers[i]; };
+    AddSent(plan.instance, r, transferred, itself.comes, itself.goes);
+    for (std::int32_t i = 0; i < std::ssize(plan.matching.stood_in); ++i) {
+      const match::StandIn& stand_in = plan.instance.stand_ins[i];
+      const match::StoodIn& quanta = plan.matching.stood_in[i];
+      if (quanta.used > 0 && stand_in.to == r)
+        itself.stood_in.push_back({stand_in.from, stand_in.to, quanta});
+      if (quanta.used > 0 && stand_in.from == r)
+        itself.stands_in.push_back({stand_in.from, stand_in.to, quanta});
+    }
     for (const match::LaneFlow& flow : plan.matching.flows) {
       if (flow.requirement != r) continue;
       InPlan row;
       row.offer = flow.offer, row.quanta = flow.quanta, row.lane = solved_.lanes.Cost(flow.offer, r);
       if (residual_.Flow(flow.offer, r) == 0) row.cycle = residual_.CycleThrough(flow.offer, r);
       if (stop_.Asked()) row.cycle.reset();
-      rows.push_back(std::move(row));
+      itself.deliveries.push_back(std::move(row));
     }
-    std::ranges::sort(rows, {}, &InPlan::offer);
-    return rows;
+    std::ranges::sort(itself.deliveries, {}, &InPlan::offer);
+    return itself;
   }
 
   Candidate Ask(std::int32_t r, std::int32_t dataset_supplier) {
@@ -171,10 +189,7 @@ ExplainResult Explain(const match::Solved& solved, const ExplainQuestion& questi
     result.refusal = "stopped before the answer was complete";
     return result;
   }
-  if (plan != nullptr) {
-    explanation->moved = true;
-    explanation->in_plan = explainer.InPlanOf(named.requirement, *plan);
-  }
+  if (plan != nullptr) explanation->plan = explainer.InPlanOf(named.requirement, *plan);
   if (run.progress) run.progress("explain", 0.5);
   if (named.supplier != kNone && !run.stop.Asked()) {
     explanation->candidate = explainer.Ask(named.requirement, named.supplier);

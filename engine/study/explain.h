@@ -21,7 +21,6 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -83,7 +82,7 @@ struct Candidate {
       held_back;  // of a plan that a rule moved: what keeps it from buying more of it here
 };
 
-// What a plan that a rule moved off the optimum (moved.h) delivers itself.
+// One that serves the requirement in a plan that a rule moved off the optimum (moved.h).
 struct InPlan {
   std::int32_t offer = kNone;  // of the instance
   std::int64_t quanta = 0;
@@ -97,6 +96,20 @@ struct Sent {
   std::int64_t quanta = 0;  // > 0
 };
 
+// One requirement in place of another, at another ratio than kg for kg.
+struct StandsIn {
+  std::int32_t from = kNone, to = kNone;
+  match::StoodIn quanta;  // used > 0
+};
+
+// The requirement in such a plan.
+struct PlanItself {
+  std::vector<InPlan> deliveries;             // by offer
+  std::vector<Sent> comes, goes;              // as Explanation's
+  std::vector<StandsIn> stood_in, stands_in;  // what stands in for it, and what it stands in for
+  std::int64_t shortage = 0;                  // quanta
+};
+
 struct Explanation {
   std::int32_t requirement = kNone;  // of the instance
   std::int64_t shortage = 0;         // quanta
@@ -106,10 +119,9 @@ struct Explanation {
   // kept or taken from stock past it.
   std::optional<std::int64_t> less_saves;
   std::int64_t more_costs = 0;
-  std::vector<Sent> comes, goes;  // over transfers, in the order of the instance's
-  std::vector<Serving> servings;  // by offer
-  bool moved = false;             // whether all this is about the optimum beside a plan
-  std::vector<InPlan> in_plan;    // of that plan, by offer
+  std::vector<Sent> comes, goes;   // over transfers, in the order of the instance's
+  std::vector<Serving> servings;   // by offer
+  std::optional<PlanItself> plan;  // then all this is about the optimum beside it
   std::optional<Candidate> candidate;
   bool complete = true;  // false: stopped; without what some deliveries are worth, and without the candidate
 };

@@ -2,6 +2,7 @@
 #include <cstdlib>
 
 #include "engine/study/evaluate.h"
+#include "engine/study/explain_parts.h"
 #include "engine/study/explain_tables.h"
 #include "engine/study/explain_teller.h"
 #include "engine/study/kept_split.h"
@@ -9,46 +10,13 @@
 namespace pasok::study {
 namespace {
 
-constexpr std::size_t kMostServings = 8;  // sentences; the table has all
-
 // What serves it besides deliveries of the day, and what deliveries serve besides it.
 void SaySent(const Explanation& explanation, const Teller& tell, Report& report) {
-  const std::string& demand = tell.DemandPoint(explanation.requirement);
-  const match::Instance& instance = tell.instance();
-  for (const Sent& sent : explanation.comes) {
-    const match::Transfer& transfer = instance.transfers[sent.transfer];
-    const std::string weight = tell.Weight(sent.quanta);
-    const std::string& goods = tell.Commodity(transfer.to);
-    switch (match::WayOf(instance, transfer)) {
-      case match::Carried::Way::kStock:
-        report.sentences.push_back({weight + " of it are " + demand + "'s own stock.",
-                                    weight + " di antaranya persediaan " + demand + " sendiri."});
-        break;
-      case match::Carried::Way::kStorage:
-        report.sentences.push_back(
-            {weight + " of it are kept from " + tell.Day(transfer.from).english + ".",
-             weight + " di antaranya disimpan dari " + tell.Day(transfer.from).indonesian + "."});
-        break;
-      case match::Carried::Way::kSubstitute: {
-        const std::string& stand_in = tell.Commodity(transfer.from);
-        report.sentences.push_back({weight + " of " + stand_in + " stand in for " + goods + ".",
-                                    weight + " " + stand_in + " menggantikan " + goods + "."});
-        break;
-      }
-    }
-  }
-  for (const Sent& sent : explanation.goes) {
-    const match::Transfer& transfer = instance.transfers[sent.transfer];
-    const std::string weight = tell.Weight(sent.quanta);
-    if (match::WayOf(instance, transfer) == match::Carried::Way::kStorage) {
-      report.sentences.push_back({weight + " are kept for " + tell.Day(transfer.to).english + ".",
-                                  weight + " disimpan untuk " + tell.Day(transfer.to).indonesian + "."});
-    } else {
-      const std::string& goods = tell.Commodity(transfer.to);
-      report.sentences.push_back(
-          {weight + " stand in for " + goods + " there.", weight + " menggantikan " + goods + " di sana."});
-    }
-  }
+  const auto say = [&](const Sentence& part) {
+    report.sentences.push_back({part.english + ".", part.indonesian + "."});
+  };
+  for (const Sent& sent : explanation.comes) say(SayComing(sent, explanation.requirement, tell));
+  for (const Sent& sent : explanation.goes) say(SayGoing(sent, tell));
 }
 
 // What a kg less or more needed there does. What a contract or a share allows moves in steps, so that more
@@ -92,7 +60,8 @@ void SayRequirement(const Explanation& explanation, const Teller& tell, Report& 
                               demand + " membutuhkan " + needed + " " + commodity.indonesian + on.indonesian +
                                   "; " + Number(suppliers) + " pemasok mengirim " + served +
                                   (is_short ? ", dan " + lacking + " tetap kurang." : ".")});
-  if (is_short && suppliers == 0 && explanation.comes.empty()) {
+  const bool plan_is_short = !explanation.plan || explanation.plan->shortage > 0;
+  if (is_short && plan_is_short && suppliers == 0 && explanation.comes.empty()) {
     report.sentences.push_back(
         {"What its shortage is made of is among the plan's shortages, and bottlenecks "
          "say what would end it.",
@@ -141,30 +110,6 @@ void SayServings(const Explanation& explanation, const Teller& tell, Report& rep
   report.sentences.push_back(
       {Counted(static_cast<std::int64_t>(left), "more delivers", "more deliver") + " too; see suppliers.",
        Number(left) + " pemasok lain juga mengirim; lihat suppliers."});
-}
-
-// What the plan itself does, where all else is about the optimum beside it.
-void SayInPlan(const Explanation& explanation, const Teller& tell, Report& report) {
-  const std::string& demand = tell.DemandPoint(explanation.requirement);
-  Sentence rows;
-  std::size_t told = 0;
-  for (const InPlan& row : explanation.in_plan) {
-    if (told++ == kMostServings) break;
-    const std::string separator = told == 1 ? "" : "; ";
-    const std::string what = tell.Seller(row.offer) + " ";
-    rows.english += separator + what + "delivers " + tell.Weight(row.quanta);
-    rows.indonesian += separator + what + "mengirim " + tell.Weight(row.quanta);
-    if (!row.cycle) continue;
-    const std::string dearer = tell.Money(row.cycle->cost);
-    rows.english += ", each kg of which would make the cheapest plan " + dearer + " dearer";
-    rows.indonesian += ", yang tiap kg-nya membuat rencana termurah " + dearer + " lebih mahal";
-  }
-  const std::string left = Number(std::ssize(explanation.in_plan) - static_cast<std::int64_t>(kMostServings));
-  if (told > kMostServings)
-    rows.english += "; and " + left + " more", rows.indonesian += "; dan " + left + " lagi";
-  if (told == 0) rows = {"nobody delivers", "tidak ada yang mengirim"};
-  report.sentences.push_back({"In the plan itself, for " + demand + ": " + rows.english + ".",
-                              "Dalam rencana itu sendiri, untuk " + demand + ": " + rows.indonesian + "."});
 }
 
 // What it would be worth, where nothing is left of it.
@@ -330,8 +275,9 @@ Sentence SayHandling(const Explanation& explanation, const Candidate& candidate,
 Sentence SayHeldBack(const Explanation& explanation, const Candidate& candidate, const Teller& tell) {
   const std::string& id = tell.Seller(candidate.offer);
   const std::string& demand = tell.DemandPoint(explanation.requirement);
-  const auto row = std::ranges::find(explanation.in_plan, candidate.offer, &InPlan::offer);
-  const bool delivers = row != explanation.in_plan.end();
+  const std::vector<InPlan>& deliveries = explanation.plan->deliveries;
+  const auto row = std::ranges::find(deliveries, candidate.offer, &InPlan::offer);
+  const bool delivers = row != deliveries.end();
   const std::string weight = delivers ? tell.Weight(row->quanta) : "";
   const Sentence binds = SayBinding(candidate.held_back);
   return {"In the plan itself " + id + " delivers " + (delivers ? weight : "nothing") + " to " + demand +
@@ -367,7 +313,8 @@ Report ToReport(const Explanation& explanation, const Base& base, const match::S
   Report report;
   SayRequirement(explanation, tell, report);
   SayServings(explanation, tell, report);
-  if (explanation.moved) SayInPlan(explanation, tell, report);
+  if (explanation.plan)
+    report.sentences.push_back(SayInPlan(*explanation.plan, explanation.requirement, tell));
   if (explanation.candidate) SayCandidate(explanation, base, tell, report);
   SaySplitIsKept(solved.instance, report);
   report.tables = TablesOf(explanation, base, tell);

@@ -76,6 +76,26 @@ void AddSteps(const Teller& tell, const std::string& about, const Path& path, Ta
   }
 }
 
+// What is used here without being delivered here, and the other way round; by ratio, what more was served
+// here and used elsewhere.
+void AddSent(const std::vector<Sent>& comes, const std::vector<Sent>& goes, std::int64_t served_by_ratio,
+             std::int64_t used_by_ratio, const Teller& tell, Table& table) {
+  std::array<std::int64_t, 3> by_way{};
+  for (const Sent& sent : comes) {
+    const match::Transfer& transfer = tell.instance().transfers[sent.transfer];
+    by_way[static_cast<std::size_t>(match::WayOf(tell.instance(), transfer))] += sent.quanta;
+  }
+  for (const Sent& sent : goes) used_by_ratio += sent.quanta;
+  const auto add = [&](const char* key, Title title, std::int64_t quanta) {
+    table.columns.push_back({key, std::move(title), Unit::kGrams});
+    table.rows.front().emplace_back(tell.Grams(quanta));
+  };
+  add("from_stock", {"Of its stock", "Dari persediaannya"}, by_way[0]);
+  add("from_storage", {"Kept from before", "Disimpan dari sebelumnya"}, by_way[1]);
+  add("from_substitutes", {"Stood in for", "Digantikan bahan lain"}, by_way[2] + served_by_ratio);
+  add("sent_on", {"Sent on", "Diteruskan"}, used_by_ratio);
+}
+
 Table RequirementTable(const Explanation& explanation, const Teller& tell) {
   const std::int32_t r = explanation.requirement;
   const std::int64_t need = tell.instance().requirements[r].need;
@@ -97,22 +117,7 @@ Table RequirementTable(const Explanation& explanation, const Teller& tell) {
     const Cell date = DateCell(tell.instance(), DayOfRequirement(tell.instance(), r));
     InsertColumn(0, {"date", {"Date", "Tanggal"}, Unit::kText}, {date}, table);
   }
-  if (!tell.has_transfers()) return table;
-  std::array<std::int64_t, 3> comes{};  // by way
-  std::int64_t goes = 0;
-  for (const Sent& sent : explanation.comes) {
-    const match::Transfer& transfer = tell.instance().transfers[sent.transfer];
-    comes[static_cast<std::size_t>(match::WayOf(tell.instance(), transfer))] += sent.quanta;
-  }
-  for (const Sent& sent : explanation.goes) goes += sent.quanta;
-  const auto add = [&](const char* key, Title title, std::int64_t quanta) {
-    table.columns.push_back({key, std::move(title), Unit::kGrams});
-    table.rows.front().emplace_back(tell.Grams(quanta));
-  };
-  add("from_stock", {"Of its stock", "Dari persediaannya"}, comes[0]);
-  add("from_storage", {"Kept from before", "Disimpan dari sebelumnya"}, comes[1]);
-  add("from_substitutes", {"Stood in for", "Digantikan bahan lain"}, comes[2]);
-  add("sent_on", {"Sent on", "Diteruskan"}, goes);
+  if (tell.has_transfers()) AddSent(explanation.comes, explanation.goes, 0, 0, tell, table);
   return table;
 }
 
@@ -134,8 +139,8 @@ Table SuppliersTable(const Explanation& explanation, const Teller& tell) {
     Cell without, instead;
     if (serving.without) {
       without = tell.SenPerKg(serving.without->cost);
-      const Sentence who = tell.InsteadAt(*serving.without, explanation.requirement);
-      if (!who.english.empty()) instead = who.english;
+      Sentence who = tell.InsteadAt(*serving.without, explanation.requirement);
+      if (!who.english.empty()) instead = std::move(who);
     }
     table.rows.push_back({tell.Seller(serving.offer), tell.Grams(serving.quanta),
                           tell.instance().offers[serving.offer].price_sen_per_kg,
@@ -145,6 +150,22 @@ Table SuppliersTable(const Explanation& explanation, const Teller& tell) {
     if (tell.has_aggregators()) table.rows.back().push_back(tell.ViaCell(serving.offer));
   }
   if (tell.has_aggregators()) table.columns.push_back({"via", {"Via", "Melalui"}, Unit::kText});
+  return table;
+}
+
+Table RequirementInPlanTable(const Explanation& explanation, const Teller& tell) {
+  const PlanItself& plan = *explanation.plan;
+  const std::int64_t need = tell.instance().requirements[explanation.requirement].need;
+  Table table{.key = "requirement_in_plan",
+              .title = {"The requirement in the plan itself", "Kebutuhan itu dalam rencana itu sendiri"},
+              .columns = {{"served", {"Served", "Terpenuhi"}, Unit::kGrams},
+                          {"shortage", {"Short", "Kekurangan"}, Unit::kGrams}},
+              .rows = {{tell.Grams(need - plan.shortage), tell.Grams(plan.shortage)}}};
+  if (!tell.has_transfers() && plan.stood_in.empty() && plan.stands_in.empty()) return table;
+  std::int64_t served = 0, used = 0;
+  for (const StandsIn& row : plan.stood_in) served += row.quanta.served;
+  for (const StandsIn& row : plan.stands_in) used += row.quanta.used;
+  AddSent(plan.comes, plan.goes, served, used, tell, table);
   return table;
 }
 
@@ -159,7 +180,7 @@ Table InPlanTable(const Explanation& explanation, const Teller& tell) {
                    {"A kg would cost the cheapest plan", "Tambahan biaya tiap kg bagi rencana termurah"},
                    Unit::kSenPerKg}},
       .rows = {}};
-  for (const InPlan& row : explanation.in_plan) {
+  for (const InPlan& row : explanation.plan->deliveries) {
     Cell costs_more;
     if (row.cycle) costs_more = tell.SenPerKg(row.cycle->cost);
     table.rows.push_back(
@@ -235,7 +256,10 @@ std::vector<Table> TablesOf(const Explanation& explanation, const Base& base, co
     if (candidate.cycle) AddSteps(tell, tell.Seller(candidate.offer), *candidate.cycle, chain);
     tables.push_back(std::move(chain));
   }
-  if (explanation.moved) tables.push_back(InPlanTable(explanation, tell));
+  if (explanation.plan) {
+    tables.push_back(RequirementInPlanTable(explanation, tell));
+    tables.push_back(InPlanTable(explanation, tell));
+  }
   return tables;
 }
 

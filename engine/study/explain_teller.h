@@ -55,7 +55,7 @@ class Teller {
   // Of a requirement.
   Sentence Day(std::int32_t r) const { return DayName(instance_, DayOfRequirement(instance_, r)); }
 
-  // "A delivers a kg more to K (Rp 12000), B delivers a kg less to K (Rp -10500)": the steps that cost
+  // "A delivers a kg more to K (Rp 12 000), B delivers a kg less to K (Rp -10 500)": the steps that cost
   // something, and the transfers. `r` says which commodity and which day go without saying.
   Sentence Chain(const Path& path, std::int32_t r) const;
 

@@ -24,11 +24,10 @@ std::vector<Sentence> RulesOf(const Instance& instance) {
     rules.push_back({"few suppliers for each requirement", "sedikit pemasok untuk tiap kebutuhan"});
   }
   if (policy.budget.mode == BudgetMode::kAim) rules.push_back({"budgets", "anggaran"});
-  if (policy.sharing.mode == SharingMode::kAim) rules.push_back({"limits on shares", "batas pangsa"});
+  if (policy.sharing.mode == SharingMode::kAim) rules.push_back({"limits on shares", "batas bagian"});
   if (policy.min_suppliers.mode >= MinSuppliersMode::kAim)
     rules.push_back({"enough suppliers for each kitchen", "cukup pemasok untuk tiap dapur"});
-  if (!instance.stand_ins.empty())
-    rules.push_back({"substitutes by their ratios", "pengganti menurut rasionya"});
+  if (!instance.stand_ins.empty()) rules.push_back({"substitutes by their ratios", "rasio pengganti"});
   if (!instance.familiar.empty()) rules.push_back({"steady suppliers", "pemasok yang tetap"});
   return rules;
 }

@@ -10,7 +10,7 @@ bool Fits(const Cell& cell, Unit unit) {
   if (std::holds_alternative<std::monostate>(cell)) return true;
   switch (unit) {
     case Unit::kText:
-      return std::holds_alternative<std::string>(cell);
+      return std::holds_alternative<std::string>(cell) || std::holds_alternative<Sentence>(cell);
     case Unit::kCount:
     case Unit::kGrams:
     case Unit::kSen:

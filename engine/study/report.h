@@ -14,8 +14,15 @@
 
 namespace pasok::study {
 
-// What the number of a cell means. kText holds a string, kShare (0 to 1) and kNumber a double, kYesNo a bool,
-// the others an integer.
+// One statement in both languages; its figures stand in a table too.
+struct Sentence {
+  std::string english;
+  std::string indonesian;
+  bool operator==(const Sentence&) const = default;
+};
+
+// What the number of a cell means. kText holds a string, or words in both languages, kShare (0 to 1) and
+// kNumber a double, kYesNo a bool, the others an integer.
 enum class Unit : std::uint8_t {
   kText,
   kCount,
@@ -37,7 +44,7 @@ struct Measured {
 };
 
 // Empty where a figure has no meaning: the percent by which nothing has grown.
-using Cell = std::variant<std::monostate, std::string, std::int64_t, double, bool, Measured>;
+using Cell = std::variant<std::monostate, std::string, Sentence, std::int64_t, double, bool, Measured>;
 
 // What people call a table or a column, in both languages: it can't be made of one alone.
 struct Title {
@@ -62,12 +69,6 @@ struct Table {
 
 // Puts a column at an index. REQUIRES a cell for each row.
 void InsertColumn(std::size_t at, Column column, std::vector<Cell> cells, Table& table);
-
-// One statement in both languages; its figures stand in a table too.
-struct Sentence {
-  std::string english;
-  std::string indonesian;
-};
 
 struct Report {
   std::vector<Sentence> sentences;

@@ -17,7 +17,7 @@ using match::Km;
 using match::Number;
 using match::Rupiah;
 
-std::string RupiahPerKg(std::int64_t sen_per_kg);          // "Rp 1250 per kg"
+std::string RupiahPerKg(std::int64_t sen_per_kg);          // "Rp 1 250 per kg"
 std::string RupiahPerKg(std::int64_t sen, Grams quantum);  // of sen per quantum: as many decimals as it takes
 
 // A commodity where sentences first tell of it: "Chicken (ayam)", "Daging ayam (ayam)"; from there on its

@@ -240,8 +240,9 @@ TEST(Report, CodesAreWordsForIndonesianReadersAlone) {
   StudyReport::Part part;
   for (const char* key : {"reason", "figure", "instead", "value"}) AddColumn(part.head, key, Wire::TEXT);
   Wire::Row& row = part.rows.emplace_back();
-  for (const char* text : {"dearer_than_chosen", "tier_desa", "telur of S3 on Monday", "tie"})
+  for (const char* text : {"dearer_than_chosen", "tier_desa", "telur of Sunday of Sea", "tie"})
     row.add_cells()->set_text(text);
+  row.mutable_cells(2)->set_indonesian_text("telur dari Sunday of Sea");
   const auto texts = [&](Language language) {
     std::vector<std::string> all;
     const Table table = ForPeople(part, language, 9);
@@ -249,9 +250,9 @@ TEST(Report, CodesAreWordsForIndonesianReadersAlone) {
     return all;
   };
   EXPECT_THAT(texts(Language::kIndonesian), testing::ElementsAre("lebih mahal dari yang dipilih", "dari desa",
-                                                                 "telur dari S3 pada Senin", "tie"));
+                                                                 "telur dari Sunday of Sea", "tie"));
   EXPECT_THAT(texts(Language::kEnglish),
-              testing::ElementsAre("dearer_than_chosen", "tier_desa", "telur of S3 on Monday", "tie"));
+              testing::ElementsAre("dearer_than_chosen", "tier_desa", "telur of Sunday of Sea", "tie"));
   EXPECT_THAT(ToCsv(part), HasSubstr("dearer_than_chosen,tier_desa"));
 }
 

@@ -2,6 +2,7 @@
 // plan's own rows beside it.
 #include "engine/study/moved.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <map>
@@ -70,7 +71,16 @@ void CheckExplain(const Market& market, const match::Solved& plan, const match::
                                        run, &plan);
   ASSERT_TRUE(result.explanation) << result.refusal << match::Lines(result.findings);
   std::int64_t in_plan = plan.matching.shortage[r], in_optimum = optimum.matching.shortage[r];
-  for (const InPlan& each : result.explanation->in_plan) {
+  ASSERT_TRUE(result.explanation->plan);
+  const PlanItself& itself = *result.explanation->plan;
+  ASSERT_EQ(itself.shortage, plan.matching.shortage[r]);
+  for (const Sent& sent : itself.comes) in_plan += sent.quanta;
+  for (const Sent& sent : itself.goes) in_plan -= sent.quanta;
+  for (const StandsIn& each : itself.stood_in) in_plan += each.quanta.served;
+  for (const StandsIn& each : itself.stands_in) in_plan -= each.quanta.used;
+  for (const Sent& sent : result.explanation->comes) in_optimum += sent.quanta;
+  for (const Sent& sent : result.explanation->goes) in_optimum -= sent.quanta;
+  for (const InPlan& each : itself.deliveries) {
     in_plan += each.quanta;
     if (each.cycle) {
       ASSERT_GE(each.cycle->cost, 0);
@@ -207,6 +217,65 @@ TEST(Moved, SaysWhatTheCheapestPlanLeavesOutToo) {
       SayMoved(*plan, *unmoved.optimum)
           .english.ends_with("; it leaves out 1 offer that is too small for a whole delivery, as this "
                              "plan does."));
+}
+
+TEST(Moved, AddsUpWhereFoodStandsInByRatio) {
+  std::mt19937_64 random(137);
+  const StopToken never;
+  const study::Run run{.options = {.threads = 1}, .stop = never, .progress = nullptr};
+  int stood_in = 0;
+  for (int i = 0; i < 60; ++i) {
+    SCOPED_TRACE(i);
+    Market market = match::RandomMarket(
+        random,
+        {.most_suppliers = 8, .most_demand_points = 3, .horizon = i % 3 > 0, .kept = true, .ratios = true});
+    market.policy.aims = Aims::kWeighted;
+    const auto plan = match::TrySolve(market);
+    if (!plan || !IsMoved(*plan)) continue;
+    const Unmoved unmoved = OptimumBeside(*plan, run);
+    if (!unmoved.optimum || WhyNoGround(*unmoved.optimum)) continue;
+    for (std::int32_t r = 0; r < std::ssize(plan->instance.requirements); ++r) {
+      if (plan->instance.IsRelief(r)) continue;
+      CheckExplain(market, *plan, *unmoved.optimum, r, run);
+      if (testing::Test::HasFatalFailure()) return;
+    }
+    for (const match::StoodIn& each : plan->matching.stood_in) stood_in += each.used > 0;
+  }
+  EXPECT_GT(stood_in, 20);
+}
+
+// Twelve kg of eggs for ten of chicken, which nobody offers.
+TEST(Moved, SaysWhatStandsInForAnExplainedNeed) {
+  const match::Tiny tiny = match::ReadTiny(
+      {{"suppliers.csv", "supplier_id,name,kind,region\nA,Toko A,koperasi,61.01.01.2001\n"},
+       {"offers.csv", "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\nA,telur,100,30000\n"},
+       {"requirements.csv", "demand_id,commodity,kg\nK,ayam,10\n"},
+       {"policy.yaml",
+        "version: 1\nsubstitutes: {ayam: {by: {telur: 1.2}, surcharge_idr_per_kg: 5000}}\n"
+        "commodities:\n  ayam: {}\n  telur: {}\n"}});
+  const Market market{.dataset = tiny.dataset, .policy = tiny.policy, .question = {}};
+  const StopToken never;
+  const study::Run run{.options = {.threads = 1}, .stop = never, .progress = nullptr};
+  const auto plan = match::TrySolve(market);
+  ASSERT_TRUE(plan);
+  const Unmoved unmoved = OptimumBeside(*plan, run);
+  ASSERT_TRUE(unmoved.optimum) << unmoved.refusal;
+  const auto told = [&](const char* commodity) {
+    const ExplainResult result =
+        Explain(*unmoved.optimum,
+                {.demand_id = tiny.dataset.demand_points[0].id, .commodity = commodity, .supplier_id = ""},
+                run, &*plan);
+    const Base base{.dataset = market.dataset, .policy = market.policy, .question = market.question};
+    std::string all;
+    for (const Sentence& sentence : ToReport(*result.explanation, base, *unmoved.optimum).sentences)
+      all += sentence.english + "\n" + sentence.indonesian + "\n";
+    return all;
+  };
+  EXPECT_THAT(told("ayam"), testing::HasSubstr("nobody delivers; 12 kg of telur stand in for 10 kg.\n"));
+  EXPECT_THAT(told("ayam"), testing::HasSubstr("tidak ada yang mengirim; 12 kg telur menggantikan 10 kg.\n"));
+  EXPECT_THAT(told("ayam"), testing::Not(testing::HasSubstr("the plan's shortages")));
+  EXPECT_THAT(told("telur"), testing::HasSubstr("A delivers 12 kg"));
+  EXPECT_THAT(told("telur"), testing::HasSubstr("; 12 kg stand in for 10 kg of ayam there.\n"));
 }
 
 // Eggs may stand in for rice by a ratio, but needn't: the plan is proven, and answered by the network's.

@@ -27,6 +27,7 @@ void Write(const Cell& cell, std::ostream& out) {
     void operator()(std::monostate) const { out << "-"; }
     void operator()(const Measured& figure) const { std::visit(*this, figure.value); }
     void operator()(const std::string& text) const { out << text; }
+    void operator()(const Sentence& words) const { out << words.english << " / " << words.indonesian; }
     void operator()(std::int64_t number) const { out << number; }
     void operator()(double number) const { out << std::hexfloat << number; }
     void operator()(bool yes) const { out << yes; }

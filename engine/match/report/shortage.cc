@@ -62,7 +62,8 @@ std::string Clause(ShortageReason reason, const CommodityRule& rule) {
     case ShortageReason::kContract:
       return "at the most that their contract with it allows";
     case ShortageReason::kWholeDeliveries:
-      return "too small for a whole delivery, with too little left for one, or one supplier too many";
+      return "too small for a whole delivery, with too little left or still needed for one, or one supplier "
+             "too many";
     case ShortageReason::kAggregatorFull:
       return "whose aggregator can handle no more that day";
     case ShortageReason::kStoreFull:

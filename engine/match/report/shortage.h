@@ -19,8 +19,8 @@
 //   contract                           some is left, and the lane already carries the most that its
 //                                      contract allows
 //   whole_deliveries                   less than any whole delivery; or some is left, the lane has room, and
-//                                      it costs less than the penalty: but it makes no whole delivery, or
-//                                      one supplier too many
+//                                      it costs less than the penalty: but it, or what is still needed,
+//                                      makes no whole delivery, or it would be one supplier too many
 //   aggregator_full                    some is left, but the aggregator that it is sold through can handle
 //                                      no more
 // One more word is said beside that of the day's offers:
