@@ -34,7 +34,11 @@ Details DetailsOf(const grpc::Status& status) {
       add("Try again in " + std::to_string(retry.retry_delay().seconds() + 1) + " s.");
     } else if (google::rpc::BadRequest bad; detail.UnpackTo(&bad)) {
       for (const auto& violation : bad.field_violations()) {
-        add(Printable(violation.field() + ": " + violation.description()));
+        const std::string& description = violation.description();
+        const std::string line = violation.field() + ": " + description;
+        if (line == status.error_message()) continue;  // the only one may be all of it
+        const bool names_a_file = description.find(": error: ") != std::string::npos;
+        add(Printable(names_a_file ? description : line));
       }
     }
   }

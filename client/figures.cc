@@ -1,6 +1,5 @@
 #include "client/figures.h"
 
-#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdio>

@@ -5,6 +5,7 @@
 #include <system_error>
 
 #include "client/exit_code.h"
+#include "client/text.h"
 
 namespace pasok::client {
 namespace {
@@ -30,6 +31,10 @@ std::vector<LocalFile> FilesOf(const fs::path& directory, Wanted wanted) {
                     path.string() + ": is there, but it is no regular file" +
                         (unreadable ? " (" + unreadable.message() + ')' : ""),
                     "Put the file itself there, or a link to it.");
+    }
+    if (!IsUtf8(path.filename().string())) {
+      throw Failure(ExitCode::kInputAtFault, path.string() + ": its name isn't UTF-8",
+                    "Rename it, or move it out of the directory.");
     }
     const auto bytes = static_cast<std::int64_t>(entry->file_size(unreadable));
     files.push_back({.name = path.filename().string(), .path = path, .bytes = bytes});

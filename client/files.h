@@ -28,6 +28,9 @@ std::vector<LocalFile> PlanFiles(const std::filesystem::path& directory);
 // Failure (kInputAtFault) where one can't be read.
 std::vector<LocalFile> NamedFiles(std::span<const std::string> paths);
 
+// Whether findings may call a file by its path: the server takes 256 bytes.
+inline bool MayName(const std::string& path) { return path.size() <= 256; }
+
 std::int64_t TotalBytes(std::span<const LocalFile> files);
 
 // The bytes of a policy or another configuration. Failure where it can't be read or is larger than any such

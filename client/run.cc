@@ -9,6 +9,7 @@
 #include "client/session.h"
 #include "client/syntax/parse.h"
 #include "client/syntax/values.h"
+#include "client/text.h"
 
 namespace pasok::client {
 namespace {
@@ -55,6 +56,13 @@ ExitCode RunJob(const Job& job, const Place& place, const std::string& command, 
 }  // namespace
 
 int Run(int argc, const char* const* argv, const Console& console) {
+  for (int i = 1; i < argc; ++i) {
+    if (IsUtf8(argv[i])) continue;
+    Explain(console, "pasok",
+            Failure(ExitCode::kUsage, "'" + Printable(argv[i]) + "' isn't UTF-8",
+                    "Rename the file, or set the terminal to UTF-8."));
+    return static_cast<int>(ExitCode::kUsage);
+  }
   Command pasok("pasok", "Plans which local supplier feeds which kitchen, at the least cost, with proof.");
   Place place;
   pasok.Version("pasok " PASOK_VERSION);

@@ -158,8 +158,9 @@ void PrintStudy(Session& session, Connection& server, const v1::Study& study, co
   const bool csv_in_files = !files.out.empty() && view.format == Format::kCsv && view.table.empty();
   if (!csv_in_files) console.out << Write(study, report, view, console);
   if (view.format != Format::kTable) return;
-  if (!files.out.empty()) console.out << "\nFiles: " << files.out << '\n';
-  if (!files.plot.empty()) console.out << "\nPlot: " << files.plot << '\n';
+  const bool indonesian = view.language == Language::kIndonesian;
+  if (!files.out.empty()) console.out << (indonesian ? "\nBerkas: " : "\nFiles: ") << files.out << '\n';
+  if (!files.plot.empty()) console.out << (indonesian ? "\nGambar: " : "\nPlot: ") << files.plot << '\n';
 }
 
 v1::Study WatchStudyToEnd(Session& session, Connection& server, const std::string& name) {

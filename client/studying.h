@@ -1,7 +1,6 @@
 // From a question to its printed report: the steps that the commands of studies share.
 #pragma once
 
-#include <filesystem>
 #include <string>
 #include <vector>
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <nlohmann/json.hpp>
 #include <vector>
 
 namespace pasok::client {
@@ -53,6 +54,15 @@ std::string PadRight(std::string text, std::size_t width) {
 std::string PadLeft(std::string text, std::size_t width) {
   text.insert(0, width - std::min(width, Width(text)), ' ');
   return text;
+}
+
+bool IsUtf8(const std::string& text) {
+  try {
+    (void)nlohmann::json(text).dump();
+    return true;
+  } catch (const nlohmann::json::type_error&) {
+    return false;
+  }
 }
 
 std::string Printable(std::string_view text) {

@@ -14,6 +14,8 @@ std::size_t Width(std::string_view text);
 std::string CutTo(std::string_view text, std::size_t width);
 std::string PadRight(std::string text, std::size_t width);
 std::string PadLeft(std::string text, std::size_t width);
+// What the server can be told at all.
+bool IsUtf8(const std::string& text);
 // Control characters become "?", so that a register's bytes can't steer the reader's terminal.
 std::string Printable(std::string_view text);
 // As a shell takes it for one word: in quotes where it must be.

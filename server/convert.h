@@ -4,9 +4,7 @@
 
 #include <google/protobuf/timestamp.pb.h>
 
-#include <chrono>
 #include <string>
-#include <vector>
 
 #include "engine/match/plan.h"
 #include "engine/register/read.h"

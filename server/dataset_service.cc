@@ -1,7 +1,9 @@
 #include "server/dataset_service.h"
 
+#include <chrono>
 #include <limits>
 #include <optional>
+#include <thread>
 #include <utility>
 
 #include "engine/sample/sample.h"
@@ -14,6 +16,9 @@ namespace {
 
 constexpr std::size_t kMostFindingBytes = std::size_t{2} << 20;
 constexpr std::int64_t kNewest = std::numeric_limits<std::int64_t>::max();
+// Of a dataset with all that is about it: ten seconds, longer than a nation's plan takes to be stored.
+constexpr int kMostDeletions = 100;
+constexpr auto kBetweenDeletions = std::chrono::milliseconds(100);
 
 sample::Scale ScaleOf(v1::GenerateSampleDatasetRequest::Scale scale) {
   switch (scale) {
@@ -55,8 +60,8 @@ std::optional<Policy> PolicyOf(const std::string& yaml) {
 
 }  // namespace
 
-grpc::ServerReadReactor<v1::ImportDatasetRequest>* DatasetService::ImportDataset(
-    grpc::CallbackServerContext* context, v1::ImportDatasetResponse* response) {
+grpc::ServerReadReactor<grpc::ByteBuffer>* DatasetService::ImportDataset(grpc::CallbackServerContext* context,
+                                                                         grpc::ByteBuffer* response) {
   return new FileIntake<v1::ImportDatasetRequest, v1::ImportDatasetResponse>(
       context, backend_.bench, backend_.log, backend_.uploads, response,
       [this](const auto& start, std::vector<RegisterFile> files, const StopToken& left, auto& answer) {
@@ -116,16 +121,32 @@ grpc::ServerUnaryReactor* DatasetService::ListDatasets(grpc::CallbackServerConte
 grpc::ServerUnaryReactor* DatasetService::DeleteDataset(grpc::CallbackServerContext* context,
                                                         const v1::DeleteDatasetRequest* request,
                                                         google::protobuf::Empty*) {
-  return Answer(context, backend_.desk, backend_.log, [=, this] {
+  Executor& executor = request->force() ? backend_.bench : backend_.desk;  // which may have to wait
+  return Answer(context, executor, backend_.log, [=, this] {
     const std::string id = DatasetIdOf(request->name(), "name");
-    if (request->force()) {
-      for (const std::string& study : backend_.studies.IdsOfDataset(id)) backend_.study_runner.Discard(study);
-      for (const std::string& plan : backend_.plans.IdsOfDataset(id)) backend_.runner.Discard(plan);
-    }
-    if (!backend_.datasets.Delete(id)) throw DatasetNotFound(request->name());
+    if (!(request->force() ? DeleteWithAll(id, *context) : backend_.datasets.Delete(id)))
+      throw DatasetNotFound(request->name());
     backend_.cache.Forget(id);
     backend_.optima.Forget(id);
   });
+}
+
+// What is just being stored can't be stopped any more, and somebody may ask about the dataset meanwhile: both
+// are over in a moment, and then it goes too.
+bool DatasetService::DeleteWithAll(const std::string& id, const grpc::CallbackServerContext& context) {
+  for (int attempt = 1;; ++attempt) {
+    bool deleted = false;
+    const std::optional<Fault> fault = Attempt(backend_.log, [&] {
+      for (const std::string& study : backend_.studies.IdsOfDataset(id)) backend_.study_runner.Discard(study);
+      for (const std::string& plan : backend_.plans.IdsOfDataset(id)) backend_.runner.Discard(plan);
+      deleted = backend_.datasets.Delete(id);
+    });
+    if (!fault) return deleted;
+    const bool passes =
+        fault->code == grpc::StatusCode::FAILED_PRECONDITION || fault->code == grpc::StatusCode::NOT_FOUND;
+    if (!passes || attempt == kMostDeletions || context.IsCancelled()) throw *fault;
+    std::this_thread::sleep_for(kBetweenDeletions);
+  }
 }
 
 grpc::ServerWriteReactor<v1::FileChunk>* DatasetService::GenerateSampleDataset(

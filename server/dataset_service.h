@@ -6,12 +6,14 @@
 
 namespace pasok::server {
 
-class DatasetService final : public v1::DatasetService::CallbackService {
+// Uploads come as bytes: see streams.h.
+class DatasetService final
+    : public v1::DatasetService::WithRawCallbackMethod_ImportDataset<v1::DatasetService::CallbackService> {
  public:
   explicit DatasetService(const Backend& backend) : backend_(backend) {}
 
-  grpc::ServerReadReactor<v1::ImportDatasetRequest>* ImportDataset(
-      grpc::CallbackServerContext* context, v1::ImportDatasetResponse* response) override;
+  grpc::ServerReadReactor<grpc::ByteBuffer>* ImportDataset(grpc::CallbackServerContext* context,
+                                                           grpc::ByteBuffer* response) override;
   grpc::ServerUnaryReactor* GetDataset(grpc::CallbackServerContext* context,
                                        const v1::GetDatasetRequest* request, v1::Dataset* response) override;
   grpc::ServerUnaryReactor* ListDatasets(grpc::CallbackServerContext* context,
@@ -26,6 +28,8 @@ class DatasetService final : public v1::DatasetService::CallbackService {
  private:
   void Import(const v1::ImportDatasetRequest::Start& start, const std::vector<RegisterFile>& files,
               const StopToken& left, v1::ImportDatasetResponse& response);
+  // With its plans and studies; false where there is no such dataset.
+  bool DeleteWithAll(const std::string& id, const grpc::CallbackServerContext& context);
 
   const Backend backend_;
 };

@@ -75,13 +75,13 @@ Fault PolicyNotKept(const Findings& findings) {
   return fault;
 }
 
-Fault BadScenario(const Findings& findings) {
+Fault BadScenario(const Findings& findings, const char* field) {
   const study::Sentence errors = CountOf(findings);
   return {.code = StatusCode::INVALID_ARGUMENT,
           .reason = "INVALID_SCENARIO",
           .english = "the scenario has " + errors.english,
           .indonesian = "skenario memuat " + errors.indonesian,
-          .violations = ViolationsOf(findings, "scenario_yaml")};
+          .violations = ViolationsOf(findings, field)};
 }
 
 Fault BadPageToken() {
@@ -92,6 +92,17 @@ Fault BadPageToken() {
 Fault BadStreamOrder(std::string field) {
   return BadField(std::move(field), "the first message must carry `start`, every later one a chunk",
                   "pesan pertama harus berisi `start`, setiap pesan berikutnya sebuah potongan berkas");
+}
+
+Fault BadMessage() {
+  return {.code = StatusCode::INVALID_ARGUMENT,
+          .reason = "INVALID_MESSAGE",
+          .english =
+              "a message of the upload can't be read: it is damaged, or a file's name or another text in it "
+              "isn't UTF-8; nothing was kept",
+          .indonesian =
+              "sebuah pesan unggahan tidak dapat dibaca: rusak, atau nama berkas atau teks lain di "
+              "dalamnya bukan UTF-8; tidak ada yang disimpan"};
 }
 
 Fault QuestionNotServed() {
@@ -179,10 +190,11 @@ Fault StudyNotFound(std::string_view name) {
 Fault DatasetInUse(std::string_view name, std::int64_t plans, std::int64_t studies) {
   const std::string p = std::to_string(plans);
   const std::string s = std::to_string(studies);
-  return AboutDataset(StatusCode::FAILED_PRECONDITION, "DATASET_IN_USE", name,
-                      "has " + p + (plans == 1 ? " plan and " : " plans and ") + s +
-                          (studies == 1 ? " study" : " studies") + "; delete them first, or use force",
-                      "memiliki " + p + " rencana dan " + s + " kajian; hapus dahulu, atau gunakan force");
+  return AboutDataset(
+      StatusCode::FAILED_PRECONDITION, "DATASET_IN_USE", name,
+      "has " + p + (plans == 1 ? " plan and " : " plans and ") + s + (studies == 1 ? " study" : " studies") +
+          "; delete them first, or use force (--force)",
+      "memiliki " + p + " rencana dan " + s + " kajian; hapus dahulu, atau gunakan force (--force)");
 }
 
 Fault RequestIdReused(std::string_view request_id, std::string_view plan) {
@@ -211,9 +223,13 @@ Fault PlanNotSucceeded(std::string_view name) {
 }
 
 Fault StrictAims(std::string_view field) {
-  return BadField(
-      std::string(field), "must have aims: weighted: a study weighs rupiah against kg, and strict aims don't",
-      "harus memakai aims: weighted: kajian menimbang rupiah terhadap kg, sedangkan aims: strict tidak");
+  return BadField(std::string(field),
+                  "must have aims: weighted, not strict: a study weighs rupiah against kg, and strict aims "
+                  "don't; ask with "
+                  "such a policy (--policy)",
+                  "harus memakai aims: weighted, bukan strict: kajian menimbang rupiah terhadap kg, "
+                  "sedangkan aims: strict "
+                  "tidak; tanyakan dengan kebijakan seperti itu (--policy)");
 }
 
 Fault PlanStillRunning(std::string_view name) {
@@ -234,8 +250,8 @@ Fault StudyWithoutReport(std::string_view name) {
 
 Fault PlanPublished(std::string_view name) {
   return AboutPlan(StatusCode::FAILED_PRECONDITION, "PLAN_PUBLISHED", name,
-                   "is published; use force to delete it",
-                   "sudah diterbitkan; gunakan force untuk menghapusnya");
+                   "is published; use force (--force) to delete it",
+                   "sudah diterbitkan; gunakan force (--force) untuk menghapusnya");
 }
 
 Fault PlanOfScenario(std::string_view name, std::string_view scenario) {

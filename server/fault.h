@@ -41,8 +41,9 @@ Fault BadField(std::string field, std::string description, std::string uraian);
 Fault BadPolicy(const Findings& findings);
 // What is wrong with it once it is written out.
 Fault PolicyNotKept(const Findings& findings);
-Fault BadScenario(const Findings& findings);
+Fault BadScenario(const Findings& findings, const char* field = "scenario_yaml");
 Fault BadPageToken();
+Fault BadMessage();
 Fault BadStreamOrder(std::string field);
 // A stored one, of a newer program.
 Fault QuestionNotServed();

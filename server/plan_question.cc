@@ -56,8 +56,11 @@ PlanJob JobOf(const v1::CreatePlanRequest& request, DatasetStore& datasets, Plan
   *job.plan.mutable_policy() = ToProto(policy);
   if (!request.previous_plan().empty()) {
     const auto previous = plans.Find(PlanIdOf(request.previous_plan(), "previous_plan"));
-    if (!previous) throw PlanNotFound(request.previous_plan());
-    if (previous->state() != v1::Plan::SUCCEEDED) throw PlanNotSucceeded(request.previous_plan());
+    // A repeat is known though the earlier plan is gone since.
+    const auto asked = previous ? std::nullopt : plans.FindRequest(request.request_id());
+    if (!previous && (!asked || asked->previous_plan() != request.previous_plan()))
+      throw PlanNotFound(request.previous_plan());
+    if (previous && previous->state() != v1::Plan::SUCCEEDED) throw PlanNotSucceeded(request.previous_plan());
     job.plan.set_previous_plan(request.previous_plan());
   }
   job.plan.set_request_id(request.request_id());
@@ -66,10 +69,8 @@ PlanJob JobOf(const v1::CreatePlanRequest& request, DatasetStore& datasets, Plan
   return job;
 }
 
-void RequireFit(const PlanJob& job, DatasetCache& cache) {
-  if (!job.scenario_yaml.empty()) return;
-  auto dataset = cache.Peek(DatasetIdOf(job.plan.dataset(), "dataset"));
-  if (!dataset) return;
+void RequireFit(const PlanJob& job, std::shared_ptr<const Dataset> dataset) {
+  if (!job.scenario_yaml.empty() || !dataset) return;
   const Policy policy = StoredPolicy(job.policy_yaml, job.plan.name());
   dataset = CompletedDataset(std::move(dataset), policy);
   FindingLog log;

@@ -10,6 +10,7 @@
 #include "server/plan_check.h"
 #include "server/plan_question.h"
 #include "server/policy_convert.h"
+#include "server/request_fields.h"
 #include "server/streams.h"
 #include "server/watch_reactor.h"
 
@@ -35,26 +36,28 @@ std::string ScopeOf(const v1::ListAllocationsRequest& request) {
 
 grpc::ServerUnaryReactor* PlanService::CreatePlan(grpc::CallbackServerContext* context,
                                                   const v1::CreatePlanRequest* request, v1::Plan* response) {
-  return Answer(context, backend_.desk, backend_.log, [=, this] {
+  // Only to look at the question the dataset may have to be read first.
+  Executor& executor = request->validate_only() ? backend_.bench : backend_.desk;
+  return Answer(context, executor, backend_.log, [=, this] {
     PlanJob job = JobOf(*request, backend_.datasets, backend_.plans);
-    RequireFit(job, backend_.cache);
+    const std::string dataset = DatasetIdOf(request->dataset(), "dataset");
+    RequireFit(job, request->validate_only() ? backend_.cache.Get(dataset) : backend_.cache.Peek(dataset));
     *response = request->validate_only() ? std::move(job.plan) : backend_.runner.Create(job);
   });
 }
 
 grpc::ServerUnaryReactor* PlanService::GetPlan(grpc::CallbackServerContext* context,
                                                const v1::GetPlanRequest* request, v1::Plan* response) {
-  return Answer(context, backend_.desk, backend_.log, [=, this] {
-    auto plan = backend_.plans.Find(PlanIdOf(request->name(), "name"));
-    if (!plan) throw PlanNotFound(request->name());
-    *response = *std::move(plan);
-  });
+  return Answer(context, backend_.desk, backend_.log,
+                [=, this] { *response = backend_.runner.Find(PlanIdOf(request->name(), "name")); });
 }
 
 grpc::ServerUnaryReactor* PlanService::ListPlans(grpc::CallbackServerContext* context,
                                                  const v1::ListPlansRequest* request,
                                                  v1::ListPlansResponse* response) {
   return Answer(context, backend_.desk, backend_.log, [=, this] {
+    CheckDate(request->date());
+    backend_.runner.Settle();
     const PlanStore::Filter filter{
         .dataset_id = request->dataset().empty() ? "" : DatasetIdOf(request->dataset(), "dataset"),
         .date = request->date(),
@@ -164,8 +167,8 @@ grpc::ServerWriteReactor<v1::FileChunk>* PlanService::DownloadPlanFiles(
       });
 }
 
-grpc::ServerReadReactor<v1::VerifyPlanRequest>* PlanService::VerifyPlan(grpc::CallbackServerContext* context,
-                                                                        v1::VerifyPlanResponse* response) {
+grpc::ServerReadReactor<grpc::ByteBuffer>* PlanService::VerifyPlan(grpc::CallbackServerContext* context,
+                                                                   grpc::ByteBuffer* response) {
   return new FileIntake<v1::VerifyPlanRequest, v1::VerifyPlanResponse>(
       context, backend_.bench, backend_.log, backend_.uploads, response,
       [this](const auto& start, std::vector<RegisterFile> files, const StopToken& left, auto& answer) {

@@ -8,7 +8,9 @@
 
 namespace pasok::server {
 
-class PlanService final : public v1::PlanService::CallbackService {
+// Uploads come as bytes: see streams.h.
+class PlanService final
+    : public v1::PlanService::WithRawCallbackMethod_VerifyPlan<v1::PlanService::CallbackService> {
  public:
   explicit PlanService(const Backend& backend) : backend_(backend) {}
 
@@ -35,8 +37,8 @@ class PlanService final : public v1::PlanService::CallbackService {
       grpc::CallbackServerContext* context, const v1::DownloadAllocationsRequest* request) override;
   grpc::ServerWriteReactor<v1::FileChunk>* DownloadPlanFiles(
       grpc::CallbackServerContext* context, const v1::DownloadPlanFilesRequest* request) override;
-  grpc::ServerReadReactor<v1::VerifyPlanRequest>* VerifyPlan(grpc::CallbackServerContext* context,
-                                                             v1::VerifyPlanResponse* response) override;
+  grpc::ServerReadReactor<grpc::ByteBuffer>* VerifyPlan(grpc::CallbackServerContext* context,
+                                                        grpc::ByteBuffer* response) override;
   grpc::ServerUnaryReactor* ResolvePolicy(grpc::CallbackServerContext* context,
                                           const v1::ResolvePolicyRequest* request,
                                           v1::ResolvePolicyResponse* response) override;

@@ -194,7 +194,7 @@ void AddRulesOfShares(const Policy& policy, v1::Policy& out) {
     out.mutable_min_suppliers_per_demand_point()->set_suppliers(policy.min_suppliers.suppliers);
   }
   const Steady& steady = policy.steady;
-  if (steady.surcharge.value > 0 || steady.most_changed < Sharing::kWhole) {
+  if (steady.surcharge.value > 0 || !steady.risky.empty() || steady.most_changed < Sharing::kWhole) {
     out.mutable_steady()->set_surcharge_sen_per_kg(steady.surcharge.value);
     out.mutable_steady()->mutable_risky_commodities()->Assign(steady.risky.begin(), steady.risky.end());
     out.mutable_steady()->set_max_share_changed_millionths(steady.most_changed.value);

@@ -56,7 +56,7 @@ class RunQueue {
 
   const std::size_t limit_;
   const std::chrono::milliseconds idle_;
-  mutable std::mutex mutex_;
+  std::mutex mutex_;
   std::condition_variable changed_;
   bool stopping_ = false;
   bool memory_to_give_back_ = false;  // something has run since it was last given back

@@ -86,9 +86,11 @@ Runner<Kind>::~Runner() {
 template <class Kind>
 typename Kind::Record Runner<Kind>::Create(const Question& question) {
   const std::lock_guard lock(queue_.mutex());
+  SettleAll();
   auto creation = store_.Create(question, [this] { queue_.Admit(); });
   Record& record = Kind::RecordOf(creation);
   const std::string id = Kind::IdIn(record.name());
+  if (const auto end = unstored_.find(id); end != unstored_.end()) return end->second;
   // One that waits in the store alone is one that a failing store kept from beginning.
   const bool left_behind = !creation.queued && record.state() == Record::QUEUED && !jobs_.contains(id);
   if (left_behind) queue_.Admit();  // as the store has asked of what it queued
@@ -107,7 +109,34 @@ void Runner<Kind>::Enqueue(const std::string& id) {
 }
 
 template <class Kind>
+typename Kind::Record Runner<Kind>::Find(const std::string& id) {
+  if (any_unstored_) {
+    const std::lock_guard lock(queue_.mutex());
+    return Stored(id);
+  }
+  auto record = store_.Find(id);
+  if (!record) throw Kind::NotFound(id);
+  return *std::move(record);
+}
+
+template <class Kind>
+void Runner<Kind>::Settle() {
+  if (!any_unstored_) return;
+  const std::lock_guard lock(queue_.mutex());
+  SettleAll();
+}
+
+template <class Kind>
+void Runner<Kind>::SettleAll() {
+  // Where the store fails it does so for all.
+  while (!unstored_.empty() && !Attempt(log_, [&] { store_.Update(unstored_.begin()->second); }))
+    unstored_.erase(unstored_.begin());
+  any_unstored_ = !unstored_.empty();
+}
+
+template <class Kind>
 typename Kind::Record Runner<Kind>::Stored(const std::string& id) {
+  if (const auto end = unstored_.find(id); end != unstored_.end()) return end->second;
   auto record = store_.Find(id);
   if (!record) throw Kind::NotFound(id);
   return *std::move(record);
@@ -159,7 +188,9 @@ void Runner<Kind>::Delete(const std::string& id, bool force) {
     if (job->stop != nullptr) throw Kind::StillRunning(id);
     EndAsCancelled(job);
   }
+  SettleAll();
   store_.Delete(id, force);
+  unstored_.erase(id);
 }
 
 template <class Kind>
@@ -172,6 +203,7 @@ void Runner<Kind>::Discard(const std::string& id) {
     EndAsCancelled(job);
   }
   store_.Delete(id, true);
+  unstored_.erase(id);
 }
 
 template <class Kind>
@@ -260,7 +292,7 @@ typename Kind::Answer Runner<Kind>::AnswerTo(const JobPtr& job, const Question& 
 
 template <class Kind>
 void Runner<Kind>::Conclude(const JobPtr& job, Record record, const Answer& answer) {
-  bool with_content = Kind::HasContent(record, answer);
+  bool with_content = Kind::HasContent(record, answer), stored = false;
   for (int attempt = 1; attempt <= kFinalStateAttempts; ++attempt) {
     const std::optional<Fault> fault = Attempt(log_, [&] {
       if (with_content) {
@@ -269,7 +301,8 @@ void Runner<Kind>::Conclude(const JobPtr& job, Record record, const Answer& answ
         store_.Update(record);
       }
     });
-    if (!fault) break;
+    stored = !fault;
+    if (stored) break;
     log_.Write(LogLevel::kError, record.name() + " cannot be stored: " + fault->english);
     if (with_content) {
       with_content = false;
@@ -279,12 +312,14 @@ void Runner<Kind>::Conclude(const JobPtr& job, Record record, const Answer& answ
         *record.mutable_error() = ToStoredStatus(*fault);
       }
     } else {
-      // The state alone is small; on a full disk it fits as soon as a little is freed. If not, the next
-      // start says INTERRUPTED.
+      // The state alone is small; on a full disk it fits as soon as a little is freed. If that is after a
+      // restart, that says INTERRUPTED.
       std::this_thread::sleep_for(kBetweenAttempts);
     }
   }
   const std::lock_guard lock(queue_.mutex());
+  if (stored) SettleAll();
+  if (!stored) unstored_.insert_or_assign(job->id, record), any_unstored_ = true;
   End(job, record);
 }
 

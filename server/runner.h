@@ -2,13 +2,15 @@
 //
 // The store knows every state before anybody is told of it, but where it fails: a run that it keeps from
 // beginning is FAILED for those who watch, and stays QUEUED in the store for the next start, for whoever asks
-// for it again, or cancels it. Among a cancel, a result and a shutdown that come at once the first decides;
-// the others find the run ended.
+// for it again, or cancels it. An end that it doesn't take is kept here, told to whoever asks for that run,
+// and stored when the next one ends or is asked for, or runs are listed. Among a cancel, a result and a
+// shutdown that come at once the first decides; the others find the run ended.
 //
 // `Kind` (plan_runner.h, study_runner.h) says what differs: the messages, the store's room, what a run that
 // was stopped still has to show.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <map>
 #include <memory>
@@ -55,6 +57,10 @@ class Runner {
   Runner& operator=(const Runner&) = delete;
 
   Record Create(const Question& question);
+  // As the store has it, but for an end that it didn't take.
+  Record Find(const std::string& id);
+  // Stores what the store hasn't taken so far, if it does now; nothing where there is nothing.
+  void Settle();
   // What waits is CANCELLED at once. What runs is CANCELLED at once and its worker free again when the engine
   // has noticed; or, where the kind keeps what a stopped run has found (Kind::kKeepsPart), as soon as that is
   // stored.
@@ -74,9 +80,10 @@ class Runner {
   Answer AnswerTo(const JobPtr& job, const Question& question);
   void Conclude(const JobPtr& job, Record record, const Answer& answer);
   void Progressed(const JobPtr& job, const typename Kind::Progress& progress);
-  Record Stored(const std::string& id);
 
   // The lock is held.
+  Record Stored(const std::string& id);
+  void SettleAll();
   void Enqueue(const std::string& id);
   void StoreAsCancelled(Record& record);
   Record EndAsCancelled(const JobPtr& job);
@@ -86,7 +93,9 @@ class Runner {
   const Make make_;
   RunQueue& queue_;
   Log& log_;
-  std::map<std::string, JobPtr> jobs_;  // waiting or running, by id; under the queue's lock
+  std::map<std::string, JobPtr> jobs_;      // waiting or running, by id; under the queue's lock
+  std::map<std::string, Record> unstored_;  // ends that the store didn't take, likewise
+  std::atomic<bool> any_unstored_ = false;
 };
 
 }  // namespace pasok::server

@@ -2,9 +2,15 @@
 // runs on an executor, one step at a time; gRPC's threads only hand it over.
 #pragma once
 
+#include <grpcpp/support/byte_buffer.h>
+#include <grpcpp/support/proto_buffer_reader.h>
+#include <grpcpp/support/proto_buffer_writer.h>
+
+#include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <mutex>
+#include <stdexcept>
 #include <utility>
 
 #include "engine/flow/stop.h"
@@ -49,10 +55,12 @@ class Download final : public grpc::ServerWriteReactor<Response> {
   Response response_;
 };
 
-// Sends what `work` emits, holding its thread while the client is slow: for producers that can't pause.
+// Sends what `work` emits, holding its thread while the client is slow: for producers that can't pause. A
+// client that doesn't take a message within kMostPatience counts as gone.
 template <class Response>
 class Push final : public grpc::ServerWriteReactor<Response> {
  public:
+  static constexpr auto kMostPatience = std::chrono::seconds(60);
   using Emit = std::function<bool(Response response)>;  // false: the client has left
   using Work = std::function<void(const Emit& emit)>;
 
@@ -85,8 +93,15 @@ class Push final : public grpc::ServerWriteReactor<Response> {
     lock.unlock();
     this->Finish(arrived ? status : grpc::Status::CANCELLED);  // and `this` may be gone
   }
+  // false: the client has left. One that has only stopped reading is sent away, so that its last message
+  // leaves nobody waiting.
   bool AwaitWritten(std::unique_lock<std::mutex>& lock) {
-    changed_.wait(lock, [this] { return !writing_; });
+    const auto written = [this] { return !writing_; };
+    if (!changed_.wait_for(lock, kMostPatience, written)) {
+      context_->TryCancel();
+      changed_.wait(lock, written);
+      left_ = true;
+    }
     return !left_;
   }
 
@@ -102,27 +117,30 @@ class Push final : public grpc::ServerWriteReactor<Response> {
 
 // Takes a `start` message and then file chunks; `complete` answers when the client has sent everything. The
 // next message is read only when the last is kept. A client that leaves asks the stop token.
+//
+// Messages come as bytes and are parsed here: gRPC ends the reading at one that it can't parse just as where
+// the client has sent everything, and part of an upload would be taken for all of it.
 template <class Request, class Response>
-class FileIntake final : public grpc::ServerReadReactor<Request> {
+class FileIntake final : public grpc::ServerReadReactor<grpc::ByteBuffer> {
  public:
   using Start = typename Request::Start;
   using Complete = std::function<void(const Start& start, std::vector<RegisterFile> files,
                                       const StopToken& left, Response& response)>;
 
   FileIntake(grpc::CallbackServerContext* context, Executor& executor, Log& log, UploadBudget& budget,
-             Response* response, Complete complete)
+             grpc::ByteBuffer* response, Complete complete)
       : context_(context),
         executor_(executor),
         log_(log),
         upload_(budget),
         response_(response),
         complete_(std::move(complete)) {
-    this->StartRead(&request_);
+    this->StartRead(&received_);
   }
   void OnReadDone(bool ok) override {
     if (ok) {
       const grpc::Status status = Guarded(*context_, log_, [this] { Keep(); });
-      if (status.ok()) return this->StartRead(&request_);
+      if (status.ok()) return this->StartRead(&received_);
       upload_.Clear();
       this->Finish(status);
     } else if (context_->IsCancelled()) {
@@ -136,14 +154,16 @@ class FileIntake final : public grpc::ServerReadReactor<Request> {
 
  private:
   void Keep() {
+    Request request;
+    if (!grpc::SerializationTraits<Request>::Deserialize(&received_, &request).ok()) throw BadMessage();
     const bool first = !started_;
     started_ = true;
-    if (request_.has_start() != first) throw BadStreamOrder(first ? "start" : "chunk");
+    if (request.has_start() != first) throw BadStreamOrder(first ? "start" : "chunk");
     if (first) {
-      start_ = std::move(*request_.mutable_start());
+      start_ = std::move(*request.mutable_start());
       upload_.Hold(start_.ByteSizeLong());
-    } else if (request_.has_chunk()) {
-      upload_.Add(*request_.mutable_chunk());
+    } else if (request.has_chunk()) {
+      upload_.Add(*request.mutable_chunk());
     } else {
       throw BadStreamOrder("chunk");
     }
@@ -151,7 +171,12 @@ class FileIntake final : public grpc::ServerReadReactor<Request> {
   void Conclude() {
     const grpc::Status status = Guarded(*context_, log_, [this] {
       if (!started_) throw BadStreamOrder("start");
-      complete_(start_, upload_.Join(), left_, *response_);
+      if (context_->IsCancelled()) left_.Ask();  // reading ends where a client has left, too
+      Response answer;
+      complete_(start_, upload_.Join(), left_, answer);
+      bool is_own = false;  // the bytes are the buffer's
+      if (!grpc::SerializationTraits<Response>::Serialize(answer, response_, &is_own).ok())
+        throw std::runtime_error("an answer can't be written");
     });
     upload_.Clear();
     this->Finish(left_.Asked() ? grpc::Status::CANCELLED : status);  // and `this` may be gone
@@ -161,10 +186,10 @@ class FileIntake final : public grpc::ServerReadReactor<Request> {
   Executor& executor_;
   Log& log_;
   Upload upload_;
-  Response* const response_;
+  grpc::ByteBuffer* const response_;
   const Complete complete_;
   StopToken left_;
-  Request request_;
+  grpc::ByteBuffer received_;
   Start start_;
   bool started_ = false;
 };

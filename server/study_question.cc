@@ -1,7 +1,9 @@
 #include "server/study_question.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "engine/register/sha256.h"
@@ -41,6 +43,25 @@ void CheckName(const std::string& name, bool required, const char* field) {
     throw BadField(field, "must have at most 256 bytes", "paling panjang 256 bita");
 }
 
+// Calls the files as asked; as they were sent, where nothing is.
+template <class Names>
+void CallFiles(const Names& names, const char* field, std::vector<RegisterFile>& files) {
+  if (names.empty()) return;
+  if (std::ssize(files) != std::ssize(names))
+    throw BadField(field, "must name each file that follows, in their order",
+                   "harus menyebut tiap berkas yang menyusul, menurut urutannya");
+  std::set<std::string> all;
+  auto file = files.begin();
+  for (const std::string& name : names) {
+    if (name.empty()) throw BadField(field, "must not be empty", "tidak boleh kosong");
+    CheckFileName(name, field);
+    if (!all.insert(name).second)
+      throw BadField(field, "must differ from each other: '" + name + "' stands there twice",
+                     "harus berlainan: '" + name + "' ada dua kali");
+    (file++)->name = name;
+  }
+}
+
 // What is wrong with any of the files, told at once.
 void RequireScenarios(const std::vector<RegisterFile>& files) {
   Findings all;
@@ -60,17 +81,18 @@ void RequireScenarios(const std::vector<RegisterFile>& files) {
     all.errors += findings.errors;
     all.list.insert(all.list.end(), findings.list.begin(), findings.list.end());
   }
-  if (!all.ok()) throw BadScenario(all);
+  if (!all.ok()) throw BadScenario(all, "chunk");
 }
 
-// The question as the study shows it: with its defaults and the names of its files.
-Question Resolved(Question question, const std::vector<RegisterFile>& files) {
+// The question as the study shows it: with its defaults and the names of its files, which they bear then.
+Question Resolved(Question question, std::vector<RegisterFile>& files) {
   const bool wants_files = question.has_comparison() || question.has_evaluation();
   if (!wants_files && !files.empty()) throw WrongFiles("no files", "tanpa berkas");
   switch (question.kind_case()) {
     case Question::kComparison:
       if (files.empty() || files.size() > kMostScenarios)
         throw WrongFiles("1 to 50 scenario files", "1 sampai 50 berkas skenario");
+      CallFiles(question.comparison().scenario_files(), "question.comparison.scenario_files", files);
       RequireScenarios(files);
       question.mutable_comparison()->clear_scenario_files();
       for (const RegisterFile& file : files) question.mutable_comparison()->add_scenario_files(file.name);
@@ -102,6 +124,8 @@ Question Resolved(Question question, const std::vector<RegisterFile>& files) {
       break;
     case Question::kEvaluation:
       if (files.size() != 1) throw WrongFiles("one file, the allocations", "satu berkas, yaitu alokasi");
+      if (const std::string& name = question.evaluation().allocations_file(); !name.empty())
+        CallFiles(std::array{name}, "question.evaluation.allocations_file", files);
       question.mutable_evaluation()->set_allocations_file(files.front().name);
       break;
     case Question::kUnused:
@@ -114,14 +138,33 @@ Question Resolved(Question question, const std::vector<RegisterFile>& files) {
   return question;
 }
 
-void TakeFromPlan(const v1::CreateStudyRequest::Start& start, PlanStore& plans, StudyJob& job) {
+// What a study of the same plan under the same request id has from it, where the plan is gone since: a repeat
+// is known all the same. False where there is none.
+bool TakeFromStanding(const v1::CreateStudyRequest::Start& start, StudyStore& studies, StudyJob& job) {
+  const auto standing = studies.FindRequest(start.request_id());
+  if (!standing || standing->plan() != start.plan()) return false;
+  v1::Study& study = job.study;
+  study.set_plan(standing->plan());
+  study.set_dataset(standing->dataset());
+  study.set_date(standing->date());
+  study.set_days(standing->days());
+  *study.mutable_regions() = standing->regions();
+  study.set_policy_digest(standing->policy_digest());
+  if (standing->has_scenario()) *study.mutable_scenario() = standing->scenario();
+  return true;
+}
+
+void TakeFromPlan(const v1::CreateStudyRequest::Start& start, PlanStore& plans, StudyStore& studies,
+                  StudyJob& job) {
   if (!start.dataset().empty() || !start.policy_yaml().empty() || !start.scenario_yaml().empty() ||
-      !start.date().empty() || start.regions_size() > 0 || start.days() != 0) {
+      !start.scenario_file().empty() || !start.date().empty() || start.regions_size() > 0 ||
+      start.days() != 0) {
     throw BadField(
         "start.plan", "must stand alone: the plan has its own dataset, policy, scenario, days and regions",
         "harus berdiri sendiri: rencana sudah memuat dataset, kebijakan, skenario, hari dan wilayah");
   }
   auto of = plans.FindJob(PlanIdOf(start.plan(), "start.plan"));
+  if (!of && TakeFromStanding(start, studies, job)) return;
   if (!of) throw PlanNotFound(start.plan());
   if (of->plan.state() != v1::Plan::SUCCEEDED) throw PlanNotSucceeded(start.plan());
   // A scenario may change the aims: the run sees what it makes of them.
@@ -168,7 +211,8 @@ void TakeFromDataset(const v1::CreateStudyRequest::Start& start, DatasetStore& d
   job.scenario_yaml = start.scenario_yaml();
 }
 
-std::string DigestOf(const StudyJob& job) {
+// Files count by the names that they were sent under, whatever findings shall call them.
+std::string DigestOf(const StudyJob& job, const std::vector<std::string>& sent_as) {
   const v1::Study& study = job.study;
   const Question& question = study.question();
   Sha256 hash;
@@ -188,9 +232,9 @@ std::string DigestOf(const StudyJob& job) {
   hash.Number(question.recruits().top());
   hash.Number(question.criticality().top());
   hash.Number(std::ssize(job.files));
-  for (const RegisterFile& file : job.files) {
-    hash.Text(file.name);
-    hash.Text(file.content);
+  for (std::size_t i = 0; i < job.files.size(); ++i) {
+    hash.Text(sent_as[i]);
+    hash.Text(job.files[i].content);
   }
   // Left out where they aren't given, as before there were such fields: so a repeat is still known.
   if (study.days() > 1) {
@@ -208,20 +252,22 @@ std::string DigestOf(const StudyJob& job) {
 }  // namespace
 
 StudyJob JobOf(const v1::CreateStudyRequest::Start& start, std::vector<RegisterFile> files,
-               DatasetStore& datasets, PlanStore& plans) {
+               DatasetStore& datasets, PlanStore& plans, StudyStore& studies) {
   CheckRequestId(start.request_id());
   CheckTimeLimit(start.time_limit_seconds());
   StudyJob job;
+  std::vector<std::string> sent_as;
+  for (const RegisterFile& file : files) sent_as.push_back(file.name);
   *job.study.mutable_question() = Resolved(start.question(), files);
   if (start.plan().empty()) {
     TakeFromDataset(start, datasets, job);
   } else {
-    TakeFromPlan(start, plans, job);
+    TakeFromPlan(start, plans, studies, job);
   }
   job.study.set_request_id(start.request_id());
   job.study.set_time_limit_seconds(start.time_limit_seconds());
   job.files = std::move(files);
-  job.digest = DigestOf(job);
+  job.digest = DigestOf(job, sent_as);
   return job;
 }
 

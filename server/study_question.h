@@ -13,6 +13,6 @@ namespace pasok::server {
 
 // The job, its dataset, day and policy resolved; not stored yet and without a name. Throws Fault, StoreError.
 StudyJob JobOf(const v1::CreateStudyRequest::Start& start, std::vector<RegisterFile> files,
-               DatasetStore& datasets, PlanStore& plans);
+               DatasetStore& datasets, PlanStore& plans, StudyStore& studies);
 
 }  // namespace pasok::server

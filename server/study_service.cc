@@ -21,12 +21,12 @@ std::string ScopeOf(const v1::ListStudiesRequest& request) {
 
 }  // namespace
 
-grpc::ServerReadReactor<v1::CreateStudyRequest>* StudyService::CreateStudy(
-    grpc::CallbackServerContext* context, v1::Study* response) {
+grpc::ServerReadReactor<grpc::ByteBuffer>* StudyService::CreateStudy(grpc::CallbackServerContext* context,
+                                                                     grpc::ByteBuffer* response) {
   return new FileIntake<v1::CreateStudyRequest, v1::Study>(
       context, backend_.bench, backend_.log, backend_.uploads, response,
       [this](const auto& start, std::vector<RegisterFile> files, const StopToken& left, v1::Study& study) {
-        StudyJob job = JobOf(start, std::move(files), backend_.datasets, backend_.plans);
+        StudyJob job = JobOf(start, std::move(files), backend_.datasets, backend_.plans, backend_.studies);
         if (start.validate_only()) {
           study = std::move(job.study);
         } else if (!left.Asked()) {
@@ -37,17 +37,15 @@ grpc::ServerReadReactor<v1::CreateStudyRequest>* StudyService::CreateStudy(
 
 grpc::ServerUnaryReactor* StudyService::GetStudy(grpc::CallbackServerContext* context,
                                                  const v1::GetStudyRequest* request, v1::Study* response) {
-  return Answer(context, backend_.desk, backend_.log, [=, this] {
-    auto study = backend_.studies.Find(StudyIdOf(request->name(), "name"));
-    if (!study) throw StudyNotFound(request->name());
-    *response = *std::move(study);
-  });
+  return Answer(context, backend_.desk, backend_.log,
+                [=, this] { *response = backend_.study_runner.Find(StudyIdOf(request->name(), "name")); });
 }
 
 grpc::ServerUnaryReactor* StudyService::ListStudies(grpc::CallbackServerContext* context,
                                                     const v1::ListStudiesRequest* request,
                                                     v1::ListStudiesResponse* response) {
   return Answer(context, backend_.desk, backend_.log, [=, this] {
+    backend_.study_runner.Settle();
     const StudyStore::Filter filter{
         .dataset_id = request->dataset().empty() ? "" : DatasetIdOf(request->dataset(), "dataset"),
         .plan = request->plan().empty() ? "" : PlanName(PlanIdOf(request->plan(), "plan"))};

@@ -6,12 +6,14 @@
 
 namespace pasok::server {
 
-class StudyService final : public v1::StudyService::CallbackService {
+// Uploads come as bytes: see streams.h.
+class StudyService final
+    : public v1::StudyService::WithRawCallbackMethod_CreateStudy<v1::StudyService::CallbackService> {
  public:
   explicit StudyService(const Backend& backend) : backend_(backend) {}
 
-  grpc::ServerReadReactor<v1::CreateStudyRequest>* CreateStudy(grpc::CallbackServerContext* context,
-                                                               v1::Study* response) override;
+  grpc::ServerReadReactor<grpc::ByteBuffer>* CreateStudy(grpc::CallbackServerContext* context,
+                                                         grpc::ByteBuffer* response) override;
   grpc::ServerUnaryReactor* GetStudy(grpc::CallbackServerContext* context, const v1::GetStudyRequest* request,
                                      v1::Study* response) override;
   grpc::ServerUnaryReactor* ListStudies(grpc::CallbackServerContext* context,

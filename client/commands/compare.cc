@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "client/commands/study_options.h"
 
 namespace pasok::client {
@@ -11,7 +13,10 @@ struct Options {
 
 ExitCode Compare(Session& session, const Options& options) {
   v1::CreateStudyRequest::Start start;
-  start.mutable_question()->mutable_comparison()->set_only_differences(options.only_differences);
+  v1::StudyQuestion::Comparison& question = *start.mutable_question()->mutable_comparison();
+  question.set_only_differences(options.only_differences);
+  if (std::ranges::all_of(options.scenarios, MayName))
+    question.mutable_scenario_files()->Assign(options.scenarios.begin(), options.scenarios.end());
   return Study(session, options.study, start, NamedFiles(options.scenarios));
 }
 

@@ -12,7 +12,8 @@ struct Options {
 
 ExitCode Evaluate(Session& session, const Options& options) {
   v1::CreateStudyRequest::Start start;
-  start.mutable_question()->mutable_evaluation();
+  v1::StudyQuestion::Evaluation& question = *start.mutable_question()->mutable_evaluation();
+  if (MayName(options.file)) question.set_allocations_file(options.file);
   return Study(session, options.study, start, NamedFiles(std::array{options.file}));
 }
 

@@ -14,7 +14,7 @@ ExitCode Explain(Session& session, const Options& options) {
   const bool pair = !options.demand_id.empty() && !options.commodity.empty();
   if (options.unused ? !(options.demand_id + options.commodity + options.supplier_id).empty() : !pair) {
     throw Failure(
-        ExitCode::kUsage, "explain: what is to be explained?",
+        ExitCode::kUsage, "what is to be explained?",
         "Give --demand D and --commodity C, and --supplier S for \"why not S?\"; or --unused alone.");
   }
   v1::CreateStudyRequest::Start start;

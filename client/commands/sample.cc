@@ -1,4 +1,3 @@
-#include <limits>
 
 #include "client/commands/commands.h"
 #include "client/figures.h"

@@ -67,7 +67,7 @@ Parameter Command::Option(const std::string& names, std::vector<std::string>& in
 }
 
 Parameter Command::Option(const std::string& names, double& into, const std::string& help) {
-  return Parameter(app_->add_option(names, into, help));
+  return Parameter(app_->add_option(names, into, help)).Check(NumberFault);
 }
 
 Parameter Command::AddNumber(const std::string& names, Range range, const std::string& help,

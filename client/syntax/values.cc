@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 
 #include "client/text.h"
 
@@ -24,6 +25,13 @@ std::string WholeNumberFault(std::string_view text, Range range) {
   if (number && *number >= range.least && *number <= range.most) return "";
   return "must be a whole number from " + std::to_string(range.least) + " to " + std::to_string(range.most) +
          " in decimal digits" + Not(text);
+}
+
+std::string NumberFault(const std::string& text) {
+  double number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error == std::errc() && end == text.data() + text.size() && std::isfinite(number)) return "";
+  return "must be a number like 90 or 1.5" + Not(text);
 }
 
 std::string WordFault(std::string_view text, const std::vector<std::string>& words) {

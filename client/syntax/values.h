@@ -16,6 +16,9 @@ std::optional<std::uint64_t> ReadWholeNumber(std::string_view text);
 
 std::string WholeNumberFault(std::string_view text, Range range);
 
+// With a decimal point.
+std::string NumberFault(const std::string& text);
+
 std::string WordFault(std::string_view text, const std::vector<std::string>& words);
 
 // The address of a server: HOST:PORT, the port in decimal digits from 1 to 65535.

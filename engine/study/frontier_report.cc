@@ -51,16 +51,16 @@ Title CostTitle(Axis axis) {
   return {"Cost", "Biaya"};
 }
 
-Column AimColumn(Axis axis, std::string key) {
+Column AimColumn(Axis axis) {
   switch (axis) {
     case Axis::kLocalShare:
-      return {std::move(key), {"From the same kabupaten", "Dari kabupaten yang sama"}, Unit::kShare};
+      return {"aim", {"From the same kabupaten", "Dari kabupaten yang sama"}, Unit::kShare};
     case Axis::kShortage:
-      return {std::move(key), {"Short", "Kekurangan"}, Unit::kShare};
+      return {"aim", {"Share short", "Bagian yang kurang"}, Unit::kShare};
     case Axis::kTierSurcharge:
       break;
   }
-  return {std::move(key), {"Tier surcharges", "Biaya tambahan jarak"}, Unit::kSen};
+  return {"aim", {"Tier surcharges", "Biaya tambahan jarak"}, Unit::kSen};
 }
 
 // What one percent of the need less in the aim costs on the way to the next plan; of the surcharges: what a
@@ -87,7 +87,7 @@ Table PlansTable(const Frontier& frontier) {
       .columns =
           {by_factor ? Column{"factor", {"Times the surcharges", "Kelipatan biaya tambahan"}, Unit::kNumber}
                      : Column{"weight", {"Found at a weight of", "Ditemukan pada bobot"}, Unit::kSenPerKg},
-           AimColumn(frontier.axis, "aim"),
+           AimColumn(frontier.axis),
            {"cost", CostTitle(frontier.axis), Unit::kSen},
            {"money", {"Money", "Uang"}, Unit::kSen},
            {"allocated", {"Allocated", "Teralokasi"}, Unit::kGrams},
@@ -134,9 +134,11 @@ Table CurveTable(const Frontier& frontier, int steps) {
       .key = "curve",
       .title = {"The curve: no plan lies below the bound, and the plan named is one that can be had",
                 "Kurva: tidak ada rencana di bawah batas, dan rencana yang disebut dapat dijalankan"},
-      .columns = {AimColumn(frontier.axis, "aim"),
+      .columns = {AimColumn(frontier.axis),
                   {"bound", {"No plan costs less than", "Tidak ada rencana di bawah"}, Unit::kSen},
-                  AimColumn(frontier.axis, "plan_aim"),
+                  {"plan_aim",
+                   {"The nearest plan found has", "Rencana terdekat mencapai"},
+                   AimColumn(frontier.axis).unit},
                   {"plan_cost", {"The nearest plan found costs", "Rencana terdekat berbiaya"}, Unit::kSen},
                   {"exact", {"The plan lies on the bound", "Rencana tepat di batas"}, Unit::kYesNo}},
       .rows = {}};

@@ -1,10 +1,12 @@
 #include "server/store/plan_store.h"
 
+#include <google/protobuf/util/time_util.h>
+
 #include <algorithm>
 
+#include "proto/regions.h"
 #include "server/fault.h"
 #include "server/names.h"
-#include "proto/regions.h"
 #include "server/store/records.h"
 
 namespace pasok::server {
@@ -97,6 +99,13 @@ void RequireNobodyCountsOn(Connection& connection, const std::vector<v1::Plan>& 
   }
 }
 
+// Whether the plan was made without what the other one takes: it isn't among those that were subtracted, or
+// it was published anew since, and may have been given days back.
+bool WasMadeWithout(const v1::Plan& plan, const v1::Plan& other) {
+  if (std::ranges::count(plan.subtracted_plans(), other.name()) == 0) return true;
+  return other.publish_time() >= plan.start_time();
+}
+
 // The published plans that this one takes the place of, on some of their days or all. Refuses what overlaps
 // otherwise.
 std::vector<v1::Plan> ReplacedBy(Connection& connection, const v1::Plan& plan) {
@@ -104,8 +113,7 @@ std::vector<v1::Plan> ReplacedBy(Connection& connection, const v1::Plan& plan) {
   for (v1::Plan& other : PublishedIn(connection, DaysOf(plan))) {
     if (other.name() == plan.name()) continue;
     if (!Overlap(plan.regions(), other.regions())) {
-      if (std::ranges::count(plan.subtracted_plans(), other.name()) == 0)
-        throw PublishedMeanwhile(other.name());
+      if (WasMadeWithout(plan, other)) throw PublishedMeanwhile(other.name());
       continue;
     }
     if (!SameRegions(plan.regions(), other.regions())) throw PublishedPlanOverlaps(other.name());
@@ -152,6 +160,10 @@ PlanStore::Creation PlanStore::Create(const PlanJob& job, const std::function<vo
     Insert(connection, created);
     return {.plan = created.plan, .queued = true};
   });
+}
+
+std::optional<v1::Plan> PlanStore::FindRequest(const std::string& request_id) {
+  return store_.Read([&](Connection& connection) { return kPlans.FindRequest(connection, request_id); });
 }
 
 std::optional<v1::Plan> PlanStore::Find(const std::string& id) {

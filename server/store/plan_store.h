@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "pasok/v1/plan.pb.h"
-#include "server/planned_days.h"
 #include "proto/regions.h"
+#include "server/planned_days.h"
 #include "server/store/chunks.h"
 #include "server/store/dataset_store.h"
 #include "server/store/plan_content.h"
@@ -58,6 +58,8 @@ class PlanStore {
   Creation Create(const PlanJob& job, const std::function<void()>& admit);
 
   std::optional<v1::Plan> Find(const std::string& id);
+  // That was asked for under the id; none where that is empty.
+  std::optional<v1::Plan> FindRequest(const std::string& request_id);
   std::optional<PlanJob> FindJob(const std::string& id);
 
   struct Filter {

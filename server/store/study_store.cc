@@ -26,8 +26,14 @@ void Insert(Connection& connection, const StudyJob& job) {
   InsertFiles(connection, kStudyFiles, IdOf(study), job.files);
 }
 
-void Remove(Connection& connection, const std::string& id) {
-  Statement(connection, "DELETE FROM studies WHERE id = ?1", id).Step();
+// The place in the list that it had.
+std::int64_t Remove(Connection& connection, const std::string& id) {
+  Statement remove(connection, "DELETE FROM studies WHERE id = ?1 RETURNING seq", id);
+  return remove.Step() ? remove.Int(0) : 0;
+}
+
+void SetPlace(Connection& connection, const std::string& id, std::int64_t place) {
+  Statement(connection, "UPDATE studies SET seq = ?2 WHERE id = ?1", id, place).Step();
 }
 
 std::string DigestIn(Connection& connection, const std::string& id) {
@@ -54,14 +60,21 @@ StudyStore::Creation StudyStore::Create(const StudyJob& job, const std::function
     if (standing) {
       created.study.set_name(standing->name());
       *created.study.mutable_create_time() = standing->create_time();
-      Remove(connection, IdOf(*standing));
+      const std::string id = IdOf(*standing);
+      const std::int64_t place = Remove(connection, id);
+      Insert(connection, created);
+      SetPlace(connection, id, place);
     } else {
       created.study.set_name(StudyName(NewId()));
       *created.study.mutable_create_time() = Now();
+      Insert(connection, created);
     }
-    Insert(connection, created);
     return {.study = created.study, .queued = true};
   });
+}
+
+std::optional<v1::Study> StudyStore::FindRequest(const std::string& request_id) {
+  return store_.Read([&](Connection& connection) { return kStudies.FindRequest(connection, request_id); });
 }
 
 std::optional<v1::Study> StudyStore::Find(const std::string& id) {

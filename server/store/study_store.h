@@ -40,6 +40,8 @@ class StudyStore {
   Creation Create(const StudyJob& job, const std::function<void()>& admit);
 
   std::optional<v1::Study> Find(const std::string& id);
+  // That was asked for under the id; none where that is empty.
+  std::optional<v1::Study> FindRequest(const std::string& request_id);
   std::optional<StudyJob> FindJob(const std::string& id);
 
   struct Filter {

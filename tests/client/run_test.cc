@@ -34,6 +34,18 @@ TEST_F(Runs, ARegisterThatIsNoFileIsSaidToBeThere) {
   EXPECT_THAT(result.err, HasSubstr("offers.csv: is there, but it is no regular file"));
 }
 
+TEST_F(Runs, ANameThatIsNotUtf8IsNamedBeforeAnythingIsSent) {
+  const fs::path copy = scratch.path() / "registers";
+  fs::copy(kToy, copy);
+  WriteFile(copy / "offers lama \xE9.csv", "");
+  const Result result = RunBare({"check", copy.string()});
+  EXPECT_EQ(result.code, ExitCode::kInputAtFault);
+  EXPECT_THAT(result.err, HasSubstr("its name isn't UTF-8\n  Rename it"));
+  const Result typed = RunBare({"plan", kToy.string(), "--scenario", "b\xE9.yaml"});
+  EXPECT_EQ(typed.code, ExitCode::kUsage);
+  EXPECT_THAT(typed.err, HasSubstr("isn't UTF-8"));
+}
+
 TEST_F(Runs, APlanWhoseFilesCannotBeWrittenIsStoredAllTheSame) {
   WriteFile(scratch.path() / "file", "");
   const Result result = Pasok({"plan", kToy.string(), "--out", (scratch.path() / "file" / "plan").string()});

@@ -158,6 +158,22 @@ TEST_F(StudyRuns, ScenariosAreComparedAndOneThatDoesNotFitIsNamed) {
   EXPECT_THAT(unreadable.err, HasSubstr("lost.yaml:1:"));
 }
 
+TEST_F(StudyRuns, FilesAreCalledWhatTheyWereCalledOnTheCommandLine) {
+  const fs::path here = scratch.path() / "here", there = scratch.path() / "there";
+  fs::create_directory(here), fs::create_directory(there);
+  WriteFile(here / "dry.yaml", "{version: 1, name: Dry, changes: [{halt: {supplier: S1}}]}");
+  WriteFile(there / "dry.yaml", "{version: 1, name: Wet, changes: [{halt: {supplier: S1}}]}");
+  const std::string first = (here / "dry.yaml").string(), second = (there / "dry.yaml").string();
+  const Result result = Pasok({"compare", kToy.string(), first, second});
+  EXPECT_EQ(result.code, ExitCode::kInputAtFault);
+  EXPECT_THAT(result.err, AllOf(HasSubstr(first + ":1:"), HasSubstr(second + ":1:")));
+
+  WriteFile(here / "mine.csv", "demand_id\nD1\n");
+  const Result evaluated = Pasok({"evaluate", kToy.string(), (here / "mine.csv").string()});
+  EXPECT_EQ(evaluated.code, ExitCode::kInputAtFault);
+  EXPECT_THAT(evaluated.err, HasSubstr((here / "mine.csv").string() + ":1"));
+}
+
 TEST_F(StudyRuns, ScenariosOfOneNameAreAnErrorThatNamesBothFiles) {
   const fs::path dear = scratch.path() / "dear.yaml", cheap = scratch.path() / "cheap.yaml";
   WriteFile(dear, "{version: 1, name: Price, changes: [{price: {supplier: S1, add_idr_per_kg: 1000}}]}");
@@ -193,7 +209,8 @@ TEST_F(StudyRuns, AFrontierIsDrawn) {
                                     testing::Not(HasSubstr("no points"))));
   Pasok({"frontier", kToy.string(), "--axis", "shortage", "--points", "5", "--plot", plot.string(),
          "--language", "id"});
-  EXPECT_THAT(ReadFile(plot), AllOf(HasSubstr("Biaya, dalam juta rupiah"), HasSubstr(">Kekurangan<")));
+  EXPECT_THAT(ReadFile(plot),
+              AllOf(HasSubstr("Biaya, dalam juta rupiah"), HasSubstr(">Bagian yang kurang<")));
 }
 
 // Of every study: what people read follows the language, keys and what programs read don't.

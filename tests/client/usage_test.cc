@@ -114,6 +114,12 @@ TEST_F(Runs, AServerIsAHostAndAPort) {
   EXPECT_THAT(result.err, HasSubstr("PASOK_SERVER: expected HOST:PORT, port 1 to 65535"));
 }
 
+TEST_F(Runs, ANumberWithADecimalCommaIsSaidToBeNone) {
+  const Result result = RunBare({"plan", kToy.string(), "--time-limit", "1,5"});
+  EXPECT_EQ(result.code, ExitCode::kUsage);
+  EXPECT_THAT(result.err, HasSubstr("--time-limit: must be a number like 90 or 1.5, not '1,5'"));
+}
+
 TEST_F(Runs, WholeNumbersAreDecimalDigitsWithinTheirRange) {
   for (const char* days : {"0x2", "-1", "+2", "0", "32", "2.0", "", "99999999999999999999999"}) {
     const Result result = RunBare({"plan", kToy.string(), "--days", days});

@@ -177,6 +177,18 @@ TEST_F(DatasetServiceTest, DeletingTakesPlansAlongOnlyByForce) {
   EXPECT_EQ(ReasonOf(client->DeletePlan(plan.name(), true)), "NOT_FOUND PLAN_NOT_FOUND");
 }
 
+// gRPC can't parse it, and nothing of the upload may be taken for all of it.
+TEST_F(DatasetServiceTest, AnUploadWithAMessageThatCannotBeReadIsRefused) {
+  std::vector<RegisterFile> files = ToyFiles();
+  files.insert(files.begin() + 2, {"offers lama \xE9.csv", "x"});
+  v1::ImportDatasetResponse response;
+  EXPECT_EQ(ReasonOf(client->Import(files, response)), "INVALID_ARGUMENT INVALID_MESSAGE");
+  v1::ListDatasetsResponse listed;
+  Context context;
+  ASSERT_TRUE(client->datasets->ListDatasets(&context, {}, &listed).ok());
+  EXPECT_EQ(listed.datasets_size(), 0);
+}
+
 TEST_F(DatasetServiceTest, ChunksOutOfOrderAreRefused) {
   const auto status_of = [&](const std::vector<v1::ImportDatasetRequest>& messages) {
     Context context;

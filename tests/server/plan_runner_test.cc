@@ -256,6 +256,33 @@ TEST_F(PlanRunnerTest, APlanThatTheStoreKeptFromBeginningCanBeCancelled) {
   EXPECT_EQ(Stored(id), v1::Plan::CANCELLED);
 }
 
+TEST_F(PlanRunnerTest, AnEndThatTheStoreDidNotTakeIsStoredAsSoonAsItCanBe) {
+  RunUntilReleased();
+  const std::string id = Created("night");
+  const auto ear = Watched(id);
+  ear->Await(v1::Plan::RUNNING);
+  const auto execute = [&](const std::string& sql) {
+    store_->Write([&](Connection& connection) { connection.Execute(sql); });
+  };
+  execute(
+      "CREATE TRIGGER refuse BEFORE UPDATE ON plans WHEN NEW.state > 2 BEGIN SELECT RAISE(ABORT, 'no'); END");
+  released_ = true;
+  ear->Await(v1::Plan::FAILED);
+  EXPECT_EQ(Stored(id), v1::Plan::RUNNING);
+  EXPECT_EQ(runner_->Find(id).state(), v1::Plan::FAILED);
+  EXPECT_EQ(runner_->Cancel(id).state(), v1::Plan::FAILED);
+  Watched(id)->Await(v1::Plan::FAILED);
+  EXPECT_EQ(Created("night"), id);
+  EXPECT_EQ(Stored(id), v1::Plan::RUNNING) << "not begun again: its end couldn't be stored either";
+
+  execute("DROP TRIGGER refuse");
+  runner_->Settle();
+  EXPECT_EQ(Stored(id), v1::Plan::FAILED);
+  EXPECT_EQ(Created("night"), id);
+  Watched(id)->Await(v1::Plan::SUCCEEDED);
+  EXPECT_EQ(Stored(id), v1::Plan::SUCCEEDED);
+}
+
 TEST_F(PlanRunnerTest, WhateverARunThrowsFailsThePlanAndNothingElse) {
   int run = 0;
   Run([&run](const PlanJob&, const StopToken&, const match::ProgressSink&) -> PlanAnswer {

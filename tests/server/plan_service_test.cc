@@ -48,6 +48,21 @@ TEST_F(PlanServiceTest, ARepeatedRequestIsTheSamePlan) {
   EXPECT_EQ(Refusal(other), "ALREADY_EXISTS REQUEST_ID_REUSED");
 }
 
+TEST_F(PlanServiceTest, ARepeatIsAnsweredThoughWhatItNamesIsGone) {
+  const v1::Plan before = client->Planned(Question(toy));
+  v1::CreatePlanRequest request = Question(toy, {}, "nightly-3");
+  request.set_previous_plan(before.name());
+  const v1::Plan first = client->Planned(request);
+  ASSERT_TRUE(client->DeletePlan(before.name(), false).ok());
+  v1::Plan again;
+  ASSERT_TRUE(client->Create(request, again).ok());
+  EXPECT_TRUE(Same(again, first));
+  request.add_regions(kHulu);
+  EXPECT_EQ(Refusal(request), "ALREADY_EXISTS REQUEST_ID_REUSED");
+  request.set_request_id("nightly-4");
+  EXPECT_EQ(Refusal(request), "NOT_FOUND PLAN_NOT_FOUND");
+}
+
 TEST_F(PlanServiceTest, AFailedPlanIsQueuedAgainUnderItsName) {
   const v1::Plan failed = client->Planned(OfUnfitScenario("nightly-2"));
   EXPECT_EQ(failed.state(), v1::Plan::FAILED);
@@ -157,6 +172,9 @@ TEST_F(PlanServiceTest, CheckingOnlyMakesNoPlan) {
   v1::ListPlansResponse listed;
   ASSERT_TRUE(client->plans->ListPlans(&context, {}, &listed).ok());
   EXPECT_EQ(listed.plans_size(), 0);
+  Restart();  // and the dataset has to be read first
+  request.add_regions("99");
+  EXPECT_EQ(Refusal(request), "INVALID_ARGUMENT QUESTION_UNFIT");
 }
 
 TEST_F(PlanServiceTest, PlansAreListedNewestFirstByDatasetDayAndPublication) {

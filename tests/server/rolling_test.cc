@@ -220,6 +220,18 @@ TEST_F(RollingTest, DaysThatWereTakenOverComeBackWhereNobodyHoldsThem) {
   EXPECT_EQ(Until(monday), kWed);
 }
 
+// Hilir's plan counts Hulu's for Monday alone: given back its other days, it takes more of them than that.
+TEST_F(RollingTest, WhatIsGivenBackIsNotSoldTwice) {
+  const v1::Plan hulu = Published(kMon, 3, {kHulu});
+  const v1::Plan tuesday = Published(kTue, 2, {kHulu});
+  const v1::Plan hilir = Planned(kMon, 3, {kHilir});
+  EXPECT_THAT(hilir.subtracted_plans(), UnorderedElementsAre(hulu.name(), tuesday.name()));
+  ASSERT_TRUE(client->DeletePlan(tuesday.name(), true).ok());
+  ASSERT_TRUE(Publish(hulu).ok());
+  EXPECT_EQ(ReasonOf(Publish(hilir)), "FAILED_PRECONDITION PUBLISHED_MEANWHILE");
+  EXPECT_TRUE(Publish(Planned(kMon, 3, {kHilir})).ok());
+}
+
 TEST_F(RollingTest, OtherRegionsSeeTheDaysThatEachPlanHolds) {
   const v1::Plan hulu = Published(kMon, 3, {kHulu});
   EXPECT_EQ(hulu.summary().money_sen(), 30 * 10'000 * kRupiah);

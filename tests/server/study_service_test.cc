@@ -73,6 +73,9 @@ TEST_F(StudyServiceTest, AnEvaluationIsMadeWatchedAndDownloaded) {
   const v1::Study study = client->Studied(EvaluationOf(dataset), files);
   ASSERT_EQ(study.state(), v1::Study::SUCCEEDED) << study.DebugString();
   EXPECT_EQ(study.question().evaluation().allocations_file(), "mine.csv");
+  auto called = EvaluationOf(dataset);
+  called.mutable_question()->mutable_evaluation()->set_allocations_file("plans/of Monday.csv");
+  EXPECT_EQ(client->Studied(called, files).question().evaluation().allocations_file(), "plans/of Monday.csv");
   EXPECT_EQ(study.dataset(), dataset);
   EXPECT_TRUE(study.complete());
   EXPECT_GT(study.sentences_size(), 0);
@@ -130,6 +133,13 @@ TEST_F(StudyServiceTest, WhatCannotBeAskedIsRefusedAtOnce) {
   start.mutable_question()->mutable_comparison();
   EXPECT_EQ(RefusalOf(start, {}), bad);
   EXPECT_EQ(RefusalOf(start, std::vector<RegisterFile>(1)), bad);  // a file without a name
+  const std::vector<RegisterFile> two = {{"a.yaml", "version: 1\n"}, {"b.yaml", "version: 1\n"}};
+  start.mutable_question()->mutable_comparison()->add_scenario_files("x/s.yaml");
+  EXPECT_EQ(RefusalOf(start, two), bad);  // one name for two files
+  start.mutable_question()->mutable_comparison()->add_scenario_files("x/s.yaml");
+  EXPECT_EQ(RefusalOf(start, two), bad);  // the same for both
+  start.mutable_question()->mutable_comparison()->set_scenario_files(1, "y/s.yaml");
+  EXPECT_EQ(RefusalOf(start, two), "INVALID_ARGUMENT INVALID_SCENARIO");  // which they are
   start.mutable_question()->mutable_frontier()->set_points(1);
   EXPECT_EQ(RefusalOf(start, {}), bad);
   start.mutable_question()->mutable_frontier()->set_axis(v1::StudyQuestion::Frontier::LOCAL_SHARE);
@@ -378,6 +388,32 @@ TEST_F(StudyServiceTest, StudiesAreListedNewestFirstAndDeleted) {
   EXPECT_THAT(Listed({}), ElementsAre(second));
   Restart();
   EXPECT_THAT(Listed({}), ElementsAre(second));
+}
+
+TEST_F(StudyServiceTest, OneThatIsAskedAgainKeepsItsPlaceInTheList) {
+  const std::vector<RegisterFile> faulty = {
+      {"mine.csv", "demand_id,commodity,supplier_id,kg\nD1,beras,S1,many\n"}};
+  const std::string failed = client->Studied(EvaluationOf(dataset, "mine"), faulty).name();
+  const std::string later = client->Studied(EvaluationOf(dataset), files).name();
+  EXPECT_EQ(client->Studied(EvaluationOf(dataset, "mine"), faulty).name(), failed);
+  EXPECT_THAT(Listed({}), ElementsAre(later, failed));
+}
+
+TEST_F(StudyServiceTest, ARepeatIsAnsweredThoughItsPlanIsGone) {
+  const v1::Plan plan = client->Planned(Question(dataset));
+  pasok::server::Start start;
+  start.set_plan(plan.name());
+  start.mutable_question()->mutable_unused();
+  start.set_request_id("unused");
+  const v1::Study study = client->Studied(start);
+  ASSERT_TRUE(client->DeletePlan(plan.name(), false).ok());
+  v1::Study again;
+  ASSERT_TRUE(client->CreateStudy(start, {}, again).ok());
+  EXPECT_EQ(again.name(), study.name());
+  start.mutable_question()->mutable_bottlenecks();
+  EXPECT_EQ(RefusalOf(start, {}), "ALREADY_EXISTS REQUEST_ID_REUSED");
+  start.set_request_id("other");
+  EXPECT_EQ(RefusalOf(start, {}), "NOT_FOUND PLAN_NOT_FOUND");
 }
 
 TEST_F(StudyServiceTest, ADatasetWithStudiesNeedsForce) {
