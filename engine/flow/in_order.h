@@ -11,7 +11,9 @@
 // strictly between has none.
 #pragma once
 
+#include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "engine/flow/problem.h"

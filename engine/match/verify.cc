@@ -310,6 +310,7 @@ class Verifier {
       if (unserved < 0) {
         log_.Add({.code = "need_not_covered",
                   .file = std::string(kAllocationsFile),
+                  .line = allocations.line[n],
                   .field = "kg",
                   .value = Kg(allocations.served[n]) + " for " + NeedName(needs[n]),
                   .expected = "no more than the need of " + Kg(needs[n].quanta)});

@@ -3,7 +3,6 @@
 // reader of a configuration derives from.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <functional>
 #include <optional>

@@ -1,7 +1,6 @@
 // Many questions about one optimum, on several threads, each with a residual network of its own.
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <string_view>

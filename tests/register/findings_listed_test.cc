@@ -1,6 +1,8 @@
-// docs/findings.md lists every code that the registers and the policy can give, once.
+// docs/findings.md lists every code that the registers and the policy can give, once; and it, or
+// docs/studies.md, those that plans, studies and `verify` write where they add a finding.
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <fstream>
 #include <map>
 #include <sstream>
@@ -40,6 +42,20 @@ TEST(FindingsListedTest, EveryCodeHasItsRow) {
   for (const std::string& code : Between(header, "    \"", "\";")) codes.push_back(code);
   EXPECT_GT(codes.size(), 50U);
   for (const std::string& code : codes) EXPECT_EQ(rows[code], 1) << code;
+}
+
+TEST(FindingsListedTest, EveryCodeThatIsSaidBeyondTheRegistersHasAWordToo) {
+  const std::string documents = Content("docs/findings.md") + Content("docs/studies.md");
+  int codes = 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(PASOK_SOURCE_DIR "/engine")) {
+    if (entry.path().extension() != ".cc") continue;
+    const std::string source = Content(std::filesystem::relative(entry.path(), PASOK_SOURCE_DIR).string());
+    for (const std::string& code : Between(source, ".code = \"", "\"")) {
+      EXPECT_NE(documents.find('`' + code + '`'), std::string::npos) << code << " of " << entry.path();
+      ++codes;
+    }
+  }
+  EXPECT_GT(codes, 25);
 }
 
 }  // namespace

@@ -23,7 +23,6 @@
 #include <array>
 #include <cstdint>
 #include <functional>
-#include <limits>
 #include <span>
 #include <vector>
 

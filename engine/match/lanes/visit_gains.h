@@ -1,8 +1,6 @@
 // Every eligible lane that gains something at given prices: pi_r - pi_o - unit > 0.
 #pragma once
 
-#include <functional>
-
 #include "engine/flow/stop.h"
 #include "engine/match/lanes/lane_sweep.h"
 

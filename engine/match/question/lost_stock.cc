@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -155,12 +154,12 @@ std::pair<std::string, std::string> WhyNotKept(const Instance& instance, std::in
 void WarnOfWhatIsNotKept(const Instance& instance, const std::vector<bool>& asked, const RowsOf& rows,
                          FindingLog& log) {
   const Dataset& dataset = *instance.dataset;
-  std::set<std::pair<std::int32_t, std::int32_t>> stocked;
+  std::map<std::pair<std::int32_t, std::int32_t>, std::int64_t> stocked;  // grams
   for (const Stock& row : instance.stock) {
-    if (asked[row.demand_point]) stocked.emplace(row.demand_point, row.commodity);
+    if (asked[row.demand_point]) stocked[{row.demand_point, row.commodity}] += row.weight.value;
   }
   const WhatIsKept kept(instance);
-  for (const auto& key : stocked) {
+  for (const auto& [key, grams] : stocked) {
     const auto found = rows.find(key);
     const std::int64_t lost = found == rows.end() ? 0 : kept.Lost(found->second);
     if (lost == 0) continue;
@@ -169,7 +168,8 @@ void WarnOfWhatIsNotKept(const Instance& instance, const std::vector<bool>& aske
              .code = "stock_not_kept",
              .file = FileOf(instance, key.first, key.second),
              .field = "kg",
-             .value = dataset.demand_points[key.first].id + " " + dataset.commodities[key.second],
+             .value = KgText(grams) + " of " + dataset.commodities[key.second] + " at " +
+                      dataset.demand_points[key.first].id,
              .expected = std::move(expected) + "; " + KgText(Int128{lost} * instance.policy.quantum.value) +
                          " kg that later days need aren't cooked",
              .fix = std::move(fix)});

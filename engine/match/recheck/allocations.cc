@@ -31,6 +31,7 @@ class Checker {
   Checker(const Ground& ground, FindingLog& log) : ground_(ground), log_(log) {
     sums_.sold.resize(ground.rules.offers().size());
     sums_.served.resize(ground.rules.needs().size());
+    sums_.line.resize(ground.rules.needs().size(), 1);
     sums_.supplier_sold.resize(ground.dataset.suppliers.size());
     sums_.handled.resize(ground.dataset.suppliers.size());
     last_line_of_aggregator_.resize(ground.dataset.suppliers.size());
@@ -56,7 +57,7 @@ class Checker {
     }
     sums_.at_largest_share += claim->quanta == ground_.rules.needs()[claim->need].lane_cap;
     sums_.claims.push_back(*claim);
-    sums_.served[claim->need] += claim->quanta;
+    sums_.served[claim->need] += claim->quanta, sums_.line[claim->need] = claim->line;
     sums_.sold[claim->offer] += claim->quanta;
     sums_.supplier_sold[offer.supplier] += claim->quanta;
     if (offer.via != kNone) {

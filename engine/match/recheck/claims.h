@@ -71,6 +71,7 @@ struct Allocations {
   std::vector<Claim> claims;                // by need, supplier where the file is sorted
   std::vector<std::int64_t> sold;           // per offer, quanta
   std::vector<std::int64_t> served;         // per need, quanta
+  std::vector<std::int64_t> line;           // per need: of its last row; 1 where it has none
   std::vector<std::int64_t> supplier_sold;  // quanta
   std::vector<std::int64_t> handled;        // per aggregator, by its index as a supplier, quanta
   Int128 money = 0, preference = 0;         // sen

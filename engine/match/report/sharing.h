@@ -23,7 +23,6 @@
 #include <array>
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <vector>
 
 #include "engine/match/question/instance.h"

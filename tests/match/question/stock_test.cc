@@ -65,9 +65,10 @@ TEST(Stock, OfWhatHasSubstitutesIsWarnedOfWhereItCantBeKept) {
   const std::string stock = "K,ayam,15,\nK,ayam,9,2026-11-30\n";
   EXPECT_THAT(
       told("{telur: 1.2}", "K,ayam,100\n", stock, 2),
-      HasSubstr("stock_not_kept: `kg` is 'K ayam', expected no more than its first day needs, since what "
-                "has substitutes at other ratios than kg for kg isn't kept; 10 kg that later days need "
-                "aren't cooked; leave ayam out of `substitutes`, or plan day by day\n"));
+      HasSubstr(
+          "stock_not_kept: `kg` is '24 of ayam at K', expected no more than its first day needs, since what "
+          "has substitutes at other ratios than kg for kg isn't kept; 10 kg that later days need "
+          "aren't cooked; leave ayam out of `substitutes`, or plan day by day\n"));
   EXPECT_EQ(told("{telur: 1.2}", "K,ayam,100\n", stock, 1), "");
   EXPECT_EQ(told("[telur]", "K,ayam,100\n", stock, 2), "") << "kg for kg it is kept";
   EXPECT_THAT(told("[telur]", "K,ayam,4\n", stock, 2),
@@ -144,7 +145,7 @@ TEST(Stock, AtHandThatNoDayCanCookIsWarnedOfToo) {
   const std::string told = Lines(BuildInstance(tiny.dataset, tiny.policy, question).findings);
   EXPECT_THAT(told,
               HasSubstr("at_hand.csv: warning: stock_not_needed_in_time: `use_by` is 'K ayam 2026-11-23'"));
-  EXPECT_THAT(told, HasSubstr("at_hand.csv: warning: stock_not_kept: `kg` is 'K beras'"));
+  EXPECT_THAT(told, HasSubstr("at_hand.csv: warning: stock_not_kept: `kg` is '15 of beras at K'"));
   EXPECT_THAT(told, HasSubstr("5 kg that later days need aren't cooked"));
 }
 
