@@ -39,8 +39,8 @@ std::optional<Matching> MatchingOf(const Instance& instance, const match::LaneRu
   return matching;
 }
 
-// The rows that are no part of a delivery which is none, being too small or no whole lots: nothing of it is
-// lawful, so it takes nothing from the others.
+// The rows without those of deliveries that are too small or no whole lots: nothing of these is lawful, so
+// they take nothing from the others.
 std::vector<match::AllocationLine> WithoutParts(const Instance& instance, const match::Fit& fit,
                                                 std::span<const match::AllocationLine> rows) {
   using Delivery = std::tuple<std::int32_t, std::int32_t, std::int32_t, std::optional<Date>>;
