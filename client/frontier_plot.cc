@@ -63,7 +63,7 @@ std::string FrontierSvg(const StudyReport& report, const Frontier& question, Lan
                 .x_label = AimInWords(curve, language) + (money ? millions : ""),
                 .y_label = say("Cost", "Biaya") + millions,
                 .x_is_share = !money,
-                .line = PointsOf(curve, "aim", "bound"),
+                .line = PointsOf(report.TableOf("bound"), "aim", "bound"),
                 .dots = PointsOf(plans, "aim", "cost"),
                 .line_note = say("no plan costs less than this", "tidak ada rencana di bawah ini"),
                 .dots_note = say("plans that can be had", "rencana yang dapat dijalankan")});

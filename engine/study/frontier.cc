@@ -279,6 +279,34 @@ Int128 Frontier::BoundAt(Int128 aim) const {
   return best;
 }
 
+std::vector<Int128> Frontier::Corners() const {
+  const Int128 most = plans.front().aim, least = plans.back().aim;
+  std::vector<CostBound> lines = bounds;
+  lines.push_back({});  // nothing costs less than nothing
+  // On the way down the steeper of two lines is the higher one from where they cross.
+  const auto crossing = [](const CostBound& flat, const CostBound& steep) {
+    return (steep.value - flat.value) / (steep.unit - flat.unit);
+  };
+  CostBound on = *std::ranges::max_element(
+      lines, {}, [&](const CostBound& line) { return std::pair(line.value - line.unit * most, line.unit); });
+  std::vector<Int128> corners{most};
+  while (true) {
+    const CostBound* next = nullptr;
+    for (const CostBound& line : lines) {
+      if (line.unit <= on.unit || crossing(on, line) <= least) continue;
+      const bool first = next == nullptr || std::pair(crossing(on, line), line.unit) >
+                                                std::pair(crossing(on, *next), next->unit);
+      if (first) next = &line;
+    }
+    if (next == nullptr) break;
+    const Int128 corner = crossing(on, *next);
+    if (corner < corners.back()) corners.push_back(corner);
+    on = *next;
+  }
+  if (least < corners.back()) corners.push_back(least);
+  return corners;
+}
+
 FrontierResult FindFrontier(const Base& base, const FrontierQuestion& question, const Run& run) {
   FrontierResult result;
   match::InstanceReading reading = match::BuildInstance(base.dataset, base.policy, base.question);

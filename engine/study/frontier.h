@@ -64,6 +64,9 @@ struct Frontier {
 
   // The least cost that a plan of this aim can have, as far as the solved weights tell.
   Int128 BoundAt(Int128 aim) const;
+  // The aims at which the bound bends, rounded down to a whole x, falling, from the first plan's aim to the
+  // last one's: between two of them it is straight. O(bounds^2). REQUIRES a plan.
+  std::vector<Int128> Corners() const;
 };
 
 struct FrontierResult {
@@ -78,7 +81,7 @@ struct FrontierResult {
 // has the plans found by then, the cheapest first; before there is one, a refusal.
 FrontierResult FindFrontier(const Base& base, const FrontierQuestion& question, const Run& run);
 
-// Tables: plans, curve. `steps` points of the curve, evenly along the aim.
+// Tables: plans, curve, bound. `steps` points of the curve, evenly along the aim.
 Report ToReport(const Frontier& frontier, int steps);
 
 }  // namespace pasok::study

@@ -51,10 +51,26 @@ Title CostTitle(Axis axis) {
   return {"Cost", "Biaya"};
 }
 
-Column AimColumn(Axis axis) {
-  switch (axis) {
-    case Axis::kLocalShare:
-      return {"aim", {"From the same kabupaten", "Dari kabupaten yang sama"}, Unit::kShare};
+// Stock comes from nobody, and so from nowhere else.
+bool UsesStock(const Frontier& frontier) {
+  return std::ranges::any_of(frontier.plans, [&](const SupportPlan& plan) {
+    return plan.totals.allocated + plan.totals.shortage < frontier.demand;
+  });
+}
+
+Sentence FromTheSameKabupaten(const Frontier& frontier) {
+  const bool stock = UsesStock(frontier);
+  return {stock ? "from the same kabupaten or stock" : "from the same kabupaten",
+          stock ? "dari kabupaten yang sama atau persediaan" : "dari kabupaten yang sama"};
+}
+
+Column AimColumn(const Frontier& frontier) {
+  switch (frontier.axis) {
+    case Axis::kLocalShare: {
+      Sentence from = FromTheSameKabupaten(frontier);
+      from.english.front() = 'F', from.indonesian.front() = 'D';
+      return {"aim", {from.english, from.indonesian}, Unit::kShare};
+    }
     case Axis::kShortage:
       return {"aim", {"Share short", "Bagian yang kurang"}, Unit::kShare};
     case Axis::kTierSurcharge:
@@ -87,7 +103,7 @@ Table PlansTable(const Frontier& frontier) {
       .columns =
           {by_factor ? Column{"factor", {"Times the surcharges", "Kelipatan biaya tambahan"}, Unit::kNumber}
                      : Column{"weight", {"Found at a weight of", "Ditemukan pada bobot"}, Unit::kSenPerKg},
-           AimColumn(frontier.axis),
+           AimColumn(frontier),
            {"cost", CostTitle(frontier.axis), Unit::kSen},
            {"money", {"Money", "Uang"}, Unit::kSen},
            {"allocated", {"Allocated", "Teralokasi"}, Unit::kGrams},
@@ -103,7 +119,7 @@ Table PlansTable(const Frontier& frontier) {
                         {"A further percent costs on average", "Tiap persen tambahan rata-rata berbiaya"},
                         Unit::kSen},
            {"next_is_neighbour",
-            {"No plan between it and the next", "Tanpa rencana lain sampai yang berikut"},
+            {"The next plan is its neighbour", "Rencana berikut bersebelahan"},
             Unit::kYesNo}},
       .rows = {}};
   const auto grams = [&](std::int64_t quanta) { return quanta * frontier.quantum.value; };
@@ -123,7 +139,7 @@ Table PlansTable(const Frontier& frontier) {
     row.emplace_back(grams(LocalQuanta(plan.totals)));
     row.emplace_back(plan.totals.suppliers_used);
     row.push_back(PriceToNext(frontier, i));
-    row.emplace_back(plan.next_is_neighbour);
+    row.push_back(i + 1 < frontier.plans.size() ? Cell(plan.next_is_neighbour) : Cell());
   }
   return table;
 }
@@ -134,11 +150,11 @@ Table CurveTable(const Frontier& frontier, int steps) {
       .key = "curve",
       .title = {"The curve: no plan lies below the bound, and the plan named is one that can be had",
                 "Kurva: tidak ada rencana di bawah batas, dan rencana yang disebut dapat dijalankan"},
-      .columns = {AimColumn(frontier.axis),
+      .columns = {AimColumn(frontier),
                   {"bound", {"No plan costs less than", "Tidak ada rencana di bawah"}, Unit::kSen},
                   {"plan_aim",
                    {"The nearest plan found has", "Rencana terdekat mencapai"},
-                   AimColumn(frontier.axis).unit},
+                   AimColumn(frontier).unit},
                   {"plan_cost", {"The nearest plan found costs", "Rencana terdekat berbiaya"}, Unit::kSen},
                   {"exact", {"The plan lies on the bound", "Rencana tepat di batas"}, Unit::kYesNo}},
       .rows = {}};
@@ -155,6 +171,19 @@ Table CurveTable(const Frontier& frontier, int steps) {
     row.emplace_back(Sen(plan->cost));
     row.emplace_back(plan->aim == aim && plan->cost == bound);
   }
+  return table;
+}
+
+// For who draws it: joining the curve's points would pass above it, where it bends between two of them.
+Table BoundTable(const Frontier& frontier) {
+  Table table{.key = "bound",
+              .title = {"The bound below which no plan lies: straight between these",
+                        "Batas yang di bawahnya tidak ada rencana: lurus di antara titik-titik ini"},
+              .columns = {AimColumn(frontier),
+                          {"bound", {"No plan costs less than", "Tidak ada rencana di bawah"}, Unit::kSen}},
+              .rows = {}};
+  for (const Int128 aim : frontier.Corners())
+    table.rows.push_back({AimCell(frontier, aim), Sen(frontier.BoundAt(aim))});
   return table;
 }
 
@@ -211,12 +240,13 @@ Sentence SayEnds(const Frontier& frontier) {
   };
   switch (frontier.axis) {
     case Axis::kLocalShare:
-      return {.english = "The cheapest plan takes " + share(first) +
-                         " of the need from the same kabupaten and costs " + from + SayFor(frontier).english +
-                         "; the most" + (last.aim > 0 ? ", at up to a tenth of the penalty for a kg," : "") +
-                         " is " + share(last) + ", for " + to + " (money and penalties).",
-              .indonesian = "Rencana termurah mengambil " + share(first) +
-                            " kebutuhan dari kabupaten yang sama dengan biaya " + from +
+      return {.english = "The cheapest plan takes " + share(first) + " of the need " +
+                         FromTheSameKabupaten(frontier).english + " and costs " + from +
+                         SayFor(frontier).english + "; the most" +
+                         (last.aim > 0 ? ", at up to a tenth of the penalty for a kg," : "") + " is " +
+                         share(last) + ", for " + to + " (money and penalties).",
+              .indonesian = "Rencana termurah mengambil " + share(first) + " kebutuhan " +
+                            FromTheSameKabupaten(frontier).indonesian + " dengan biaya " + from +
                             SayFor(frontier).indonesian + "; paling banyak" +
                             (last.aim > 0 ? ", dengan sampai sepersepuluh denda per kg," : "") + " " +
                             share(last) + ", dengan biaya " + to + " (uang dan denda)."};
@@ -293,7 +323,8 @@ Report ToReport(const Frontier& frontier, int steps) {
   for (std::size_t i = 0; i < said; ++i) {
     report.sentences.push_back(SayStep(frontier, said == 1 ? 0 : i * (gaps - 1) / (said - 1)));
   }
-  report.tables = {PlansTable(frontier), CurveTable(frontier, is_first_alone ? 1 : steps)};
+  report.tables = {PlansTable(frontier), CurveTable(frontier, is_first_alone ? 1 : steps),
+                   BoundTable(frontier)};
   report.complete = frontier.complete;
   return report;
 }

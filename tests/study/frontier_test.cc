@@ -205,6 +205,25 @@ TEST(FrontierTest, BetweenNeighboursThereIsNoBetterPlanAtAnyWeight) {
   EXPECT_GT(lines, 100);
 }
 
+// Straight between corners, but for a corner's own rounding to a whole aim.
+void ExpectStraightBetweenCorners(const Frontier& frontier) {
+  const std::vector<Int128> corners = frontier.Corners();
+  EXPECT_EQ(corners.front(), frontier.plans.front().aim);
+  EXPECT_EQ(corners.back(), frontier.plans.back().aim);
+  const Int128 steepest = std::ranges::max(frontier.bounds, {}, &CostBound::unit).unit;
+  for (std::size_t i = 1; i < corners.size(); ++i) {
+    const Int128 high = corners[i - 1], low = corners[i];
+    ASSERT_LT(low, high);
+    const Int128 at_high = frontier.BoundAt(high), at_low = frontier.BoundAt(low);
+    for (int part = 1; part < 8; ++part) {
+      const Int128 aim = low + (high - low) * part / 8;
+      const Int128 chord = at_low + (at_high - at_low) * (aim - low) / (high - low);
+      EXPECT_LE(frontier.BoundAt(aim), chord + 1);
+      EXPECT_LE(chord, frontier.BoundAt(aim) + steepest + 1);
+    }
+  }
+}
+
 TEST(FrontierTest, TheCurveIsConvexAndFallsTowardsTheAim) {
   for (int seed = 200; seed < 260; ++seed) {
     std::mt19937_64 random(seed);
@@ -230,6 +249,7 @@ TEST(FrontierTest, TheCurveIsConvexAndFallsTowardsTheAim) {
                     (plan.cost - before.cost) * (earlier.aim - before.aim));
         }
         EXPECT_TRUE(IsWellFormed(ToReport(frontier, 20)));
+        ExpectStraightBetweenCorners(frontier);
       }
     }
   }
