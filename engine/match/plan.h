@@ -55,7 +55,8 @@ enum class ShortageReason : std::uint8_t {
   kContract,
   kWholeDeliveries,
   kAggregatorFull,
-  kStoreFull
+  kStoreFull,
+  kNotLookedFor
 };
 std::string_view ToWord(ShortageReason reason);
 

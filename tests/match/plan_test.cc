@@ -114,6 +114,18 @@ TEST(Plan, StopsWhenAsked) {
   EXPECT_THAT(result.refusal, HasSubstr("stopped"));
 }
 
+TEST(Plan, StoppedAfterItsMatchingSaysThatReasonsWereNotLookedFor) {
+  const Toy toy = ReadToy();
+  const SolveResult answer = Solve(toy.dataset, toy.policy, {}, {}, StopToken(), nullptr);
+  ASSERT_TRUE(answer.solved);
+  StopToken stop;
+  stop.Ask();
+  const Plan plan = PlanOf(*answer.solved, 1, stop, nullptr);
+  ASSERT_EQ(plan.shortages.size(), 1);
+  EXPECT_EQ(plan.shortages[0].quanta, 6);
+  EXPECT_EQ(ToWord(plan.shortages[0].reason), "not_looked_for");
+}
+
 TEST(Plan, TellsItsProgressAndNeverGoesBack) {
   const Toy toy = ReadToy();
   double last = 0;

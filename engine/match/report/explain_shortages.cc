@@ -276,7 +276,7 @@ std::vector<Shortage> ExplainShortages(const Instance& instance, const LaneKerne
                        .demand_point = requirement.demand_point,
                        .commodity = instance.commodities[requirement.commodity].dataset_commodity,
                        .quanta = matching.shortage[r],
-                       .reason = ShortageReason::kCapacityExhausted,
+                       .reason = ShortageReason::kNotLookedFor,
                        .detail = std::string(kReasonNotLookedFor)});
   }
   const Explainer explainer(instance, matching);

@@ -10,8 +10,8 @@
 
 namespace pasok::match {
 
-// By demand point, commodity, reason. Where `stop` asks, the requirements not reached yet are explained by
-// capacity_exhausted without figures. O(short requirements * offers of their commodity).
+// By demand point, commodity, reason. Where `stop` asks, those of requirements not reached yet are
+// not_looked_for. O(short requirements * offers of their commodity).
 std::vector<Shortage> ExplainShortages(const Instance& instance, const LaneKernel& kernel,
                                        const Matching& matching, int threads, const StopToken& stop);
 

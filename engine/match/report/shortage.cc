@@ -68,6 +68,8 @@ std::string Clause(ShortageReason reason, const CommodityRule& rule) {
       return "whose aggregator can handle no more that day";
     case ShortageReason::kStoreFull:
       return "left on earlier days, which would keep, but no more can be stored";
+    case ShortageReason::kNotLookedFor:
+      return "";  // never an offer's
   }
   return "";
 }

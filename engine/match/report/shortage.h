@@ -23,9 +23,11 @@
 //                                      makes no whole delivery, or it would be one supplier too many
 //   aggregator_full                    some is left, but the aggregator that it is sold through can handle
 //                                      no more
-// One more word is said beside that of the day's offers:
+// Two more words aren't an offer's. One is said beside those of the day's offers:
 //   store_full                         some is left on an earlier day, would keep, and costs less than the
 //                                      penalty: but the demand point can store no more
+// and one where the plan was stopped before anybody looked at them:
+//   not_looked_for
 // An offer that may not sell at all counts as sold out only where it has no capacity to begin with.
 //
 // What is left on lanes with room explains that much of the shortage as above_penalty, or whole_deliveries
@@ -49,14 +51,14 @@
 
 namespace pasok::match {
 
-inline constexpr int kShortageReasons = 18;
+inline constexpr int kShortageReasons = 19;
 // The reasons that exclude an offer, or leave nothing of it, in the order in which they are met.
 inline constexpr std::array<ShortageReason, 12> kHurdles{
     ShortageReason::kNoOffer,      ShortageReason::kInactive,     ShortageReason::kNotAvailable,
     ShortageReason::kLicence,      ShortageReason::kLicenceEnded, ShortageReason::kBlocked,
     ShortageReason::kRelatedParty, ShortageReason::kPriceCeiling, ShortageReason::kOutOfRange,
     ShortageReason::kTravelTime,   ShortageReason::kProbation,    ShortageReason::kCapacityExhausted};
-// The detail of a shortage that a stop left unexplained.
+// The detail of not_looked_for.
 inline constexpr std::string_view kReasonNotLookedFor = "stopped before the reason was looked for";
 
 struct NearestOffer {

@@ -40,6 +40,8 @@ std::string_view ToWord(ShortageReason reason) {
       return "aggregator_full";
     case ShortageReason::kStoreFull:
       return "store_full";
+    case ShortageReason::kNotLookedFor:
+      return "not_looked_for";
   }
   return "";
 }
