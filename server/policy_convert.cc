@@ -135,7 +135,7 @@ v1::Policy::Menu ToProto(const Menu& menu) {
     for (const MenuItem& item : items) {
       day.add_commodities(item.commodity);
       const MenuItem& first = *usual.try_emplace(item.commodity, &item).first->second;
-      if (item != first) *day.add_portions() = ToProto(item);
+      if (item.portion_grams != first.portion_grams) *day.add_portions() = ToProto(item);
     }
   }
   for (const auto& [commodity, item] : usual) *out.add_portions() = ToProto(*item);

@@ -13,10 +13,9 @@ constexpr char kFile[] = "policy.yaml";
 }  // namespace
 
 std::string WrittenOut(const Policy& policy) {
-  std::string yaml = ToYaml(policy, Written::kAlsoWhatIsOff);  // which a scenario may switch on
+  std::string yaml = ToYaml(policy);
   const PolicyReading back = ReadPolicy(yaml, kFile);
-  if (!back.findings.ok() || ToYaml(back.policy, Written::kAlsoWhatIsOff) != yaml)
-    throw PolicyNotKept(back.findings);
+  if (!back.findings.ok() || ToYaml(back.policy) != yaml) throw PolicyNotKept(back.findings);
   return yaml;
 }
 

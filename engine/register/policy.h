@@ -52,12 +52,14 @@ struct CommodityRule {
 struct Probation {
   std::int32_t days = 0;  // 0: nobody is on probation
   Millionths max_share{1'000'000};
+  bool operator==(const Probation&) const = default;
 };
 
 // What a portion takes of one commodity, raw, as it is bought.
 struct MenuItem {
   std::string commodity;
   std::array<Milli, kRecipientGroups> portion_grams{};  // thousandths of a gram
+  bool is_usual = false;  // on a day: as Menu::usual has it, and goes with that where a scenario changes it
   bool operator==(const MenuItem&) const = default;
 };
 
@@ -70,6 +72,7 @@ struct MostPerDay {
 // A cycle of days and what is cooked on each; match/menu.h says what it asks for. Without days there is none.
 struct Menu {
   std::optional<Date> cycle_starts_on;      // absent only where there are no days
+  std::vector<MenuItem> usual = {};         // what portions take on days that don't say; by commodity
   std::vector<std::vector<MenuItem>> days;  // items by commodity, each once
   std::vector<MostPerDay> most_per_day;     // by commodity
 };
@@ -78,6 +81,7 @@ struct Menu {
 struct Budget {
   BudgetMode mode = BudgetMode::kOff;
   std::array<Sen, kRecipientGroups> per_portion{};  // of each recipient
+  bool operator==(const Budget&) const = default;
 };
 
 // What may be limited of how the work is shared out; match/sharing.h says what each is a share of. The last
@@ -102,6 +106,7 @@ struct Sharing {
   bool Limits(ShareLimit limit) const {
     return mode != SharingMode::kOff && most[static_cast<std::size_t>(limit)] < kWhole;
   }
+  bool operator==(const Sharing&) const = default;
 };
 
 // How many suppliers should deliver to a demand point on a day, those of one owner group counted once.
@@ -109,6 +114,7 @@ enum class MinSuppliersMode : std::uint8_t { kOff, kReport, kAim, kMust };
 struct MinSuppliers {
   MinSuppliersMode mode = MinSuppliersMode::kOff;
   std::int32_t suppliers = 15;
+  bool operator==(const MinSuppliers&) const = default;
 };
 
 // What a change of suppliers costs against an earlier plan, where one is named (match/steady.h).
@@ -116,12 +122,14 @@ struct Steady {
   SenPerKg surcharge{};                 // of food from a supplier who is new to a demand point
   std::vector<std::string> risky = {};  // commodities, sorted, unique
   Millionths most_changed{1'000'000};   // share of the demand points that may get a new supplier of these
+  bool operator==(const Steady&) const = default;
 };
 
 // What one offer may bring to one demand point on a day (match/delivery.h).
 struct DeliveryRules {
   bool whole = false;                          // in whole lots, and nothing below the minimum
   std::optional<std::int32_t> most_suppliers;  // of one commodity of one demand point; nullopt: any number
+  bool operator==(const DeliveryRules&) const = default;
 };
 
 // Whether food is kept overnight, within what storage.csv allows (match/transfers.h).
@@ -129,6 +137,7 @@ struct StorageRule {
   bool on = false;
   SenPerKg holding_per_day{};            // what a kg costs each night
   std::int32_t min_shelf_left_days = 0;  // that food still has to last when it is cooked
+  bool operator==(const StorageRule&) const = default;
 };
 
 // From this share of an offer's capacity on, what each kg that it gives counts more (match/spread.h).
@@ -195,12 +204,14 @@ struct PolicyReading {
 PolicyReading ReadPolicy(std::string_view yaml, std::string_view file);
 
 // The effective policy as YAML: in a fixed order, canonical numbers; reading it gives the same policy back.
-// Every key of the base model, and those of the rules beyond it that are in use, so that a policy without a
-// rule keeps its digest when the rule is invented; or also the figures of those that are off.
-enum class Written : std::uint8_t { kInUse, kAlsoWhatIsOff };
-std::string ToYaml(const Policy& policy, Written written = Written::kInUse);
+// Every key of the base model, and those of the rules beyond it of which anything isn't at its default: so a
+// policy without a rule keeps its digest when the rule is invented, and one of which a rule is off keeps its
+// figures, which a scenario may switch on. Or all keys but those of lists that are empty.
+enum class Written : std::uint8_t { kUnlikeDefault, kAll };
+std::string ToYaml(const Policy& policy, Written written = Written::kUnlikeDefault);
 
-// 32 hexadecimal digits of the SHA-256 of ToYaml: equal exactly where the policies mean the same.
+// 32 hexadecimal digits of the SHA-256 of ToYaml: equal exactly where the policies mean the same, also under
+// any scenario.
 std::string Digest(const Policy& policy);
 
 }  // namespace pasok

@@ -1,6 +1,7 @@
 #include "engine/register/policy_menu_read.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "engine/register/codes.h"
 #include "engine/register/nearest.h"
@@ -39,6 +40,7 @@ Menu MenuReader::Read(const YamlNode& value, const std::string& path) {
                                 names_.emplace_back(&name, at);
                                 usual.push_back({name.text, ReadPortions(grams, of_name)});
                               });
+                 std::ranges::sort(usual, {}, &MenuItem::commodity);
                }},
               {"days",
                [&](const YamlNode& list, const std::string& at) {
@@ -55,6 +57,7 @@ Menu MenuReader::Read(const YamlNode& value, const std::string& path) {
   for (std::size_t i = 0; i < days->items.size(); ++i) {
     menu.days.push_back(ReadDay(days->items[i], path + ".days." + std::to_string(i + 1), usual));
   }
+  menu.usual = std::move(usual);
   const bool date_given = std::ranges::any_of(
       value.entries, [](const auto& entry) { return entry.first.text == "cycle_starts_on"; });
   if (!date_given) {
@@ -108,6 +111,7 @@ void MenuReader::AddItem(const YamlNode& name, const YamlNode* portions, const s
                  "name the commodity in portions_grams");
   }
   day.push_back(*found);
+  day.back().is_usual = true;
 }
 
 void MenuReader::ReadMostPerDay(const YamlNode& value, const std::string& path, Menu& menu) {

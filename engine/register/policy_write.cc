@@ -84,17 +84,26 @@ void Write(std::string& yaml, const Sharing& sharing) {
   }
 }
 
+std::string PortionsOf(const MenuItem& item) {
+  std::string portions;
+  for (std::size_t group = 0; group < item.portion_grams.size(); ++group) {
+    portions += (group == 0 ? "{" : ", ") + std::string(kRecipientGroupWords[group]) + ": " +
+                Text(item.portion_grams[group], limits::kPortionGrams);
+  }
+  return portions + '}';
+}
+
 void Write(std::string& yaml, const Menu& menu) {
-  yaml += "menu:\n  cycle_starts_on: " + ToIso(*menu.cycle_starts_on) + "\n  days:\n";
+  yaml += "menu:\n  cycle_starts_on: " + ToIso(*menu.cycle_starts_on) + '\n';
+  if (!menu.usual.empty()) yaml += "  portions_grams:\n";
+  for (const MenuItem& item : menu.usual)
+    yaml += "    " + Key(item.commodity) + ": " + PortionsOf(item) + '\n';
+  yaml += "  days:\n";
   for (const std::vector<MenuItem>& day : menu.days) {
     yaml += day.empty() ? "    - {}\n" : "";
     for (const MenuItem& item : day) {
-      std::string portions;
-      for (std::size_t group = 0; group < item.portion_grams.size(); ++group) {
-        portions += (group == 0 ? "{" : ", ") + std::string(kRecipientGroupWords[group]) + ": " +
-                    Text(item.portion_grams[group], limits::kPortionGrams);
-      }
-      yaml += (&item == &day.front() ? "    - " : "      ") + Key(item.commodity) + ": " + portions + "}\n";
+      yaml += (&item == &day.front() ? "    - " : "      ") + Key(item.commodity) + ": " +
+              (item.is_usual ? "null" : PortionsOf(item)) + '\n';
     }
   }
   if (menu.most_per_day.empty()) return;
@@ -136,7 +145,8 @@ void Write(std::string& yaml, std::span<const SpreadStep> steps) {
 }  // namespace
 
 std::string ToYaml(const Policy& policy, Written written) {
-  const bool all = written == Written::kAlsoWhatIsOff;
+  const bool all = written == Written::kAll;
+  const Policy usual;  // every rule at its default
   std::string yaml = "version: 1\n";
   yaml += "quantum_kg: " + Text(policy.quantum, limits::kQuantumKg) + '\n';
   yaml += "aims: " + std::string(kAimsWords[static_cast<std::size_t>(policy.aims)]) + '\n';
@@ -153,13 +163,13 @@ std::string ToYaml(const Policy& policy, Written written) {
   yaml +=
       "related_party: " + std::string(kRelatedPartyWords[static_cast<std::size_t>(policy.related_party)]) +
       '\n';
-  if (policy.aggregators) yaml += "aggregators: on\n";
-  if (all || policy.probation.days > 0) {
+  if (all || policy.aggregators)
+    yaml += std::string("aggregators: ") + (policy.aggregators ? "on\n" : "off\n");
+  if (all || policy.probation != usual.probation) {
     yaml += "probation:\n  days: " + std::to_string(policy.probation.days) +
             "\n  max_share_of_capacity: " + Text(policy.probation.max_share, limits::kShare) + '\n';
   }
-  constexpr std::uint8_t kEveryDay = 0x7f;
-  if (policy.service_weekdays != kEveryDay) {
+  if (all || policy.service_weekdays != usual.service_weekdays) {
     std::string days;
     for (int day = 0; day < 7; ++day) {
       if ((policy.service_weekdays >> day & 1) != 0)
@@ -167,7 +177,7 @@ std::string ToYaml(const Policy& policy, Written written) {
     }
     yaml += "service_weekdays: " + days + '\n';
   }
-  if (all || policy.budget.mode != BudgetMode::kOff) {
+  if (all || policy.budget != usual.budget) {
     yaml +=
         "budget:\n  mode: " + std::string(kBudgetModeWords[static_cast<std::size_t>(policy.budget.mode)]) +
         "\n  idr_per_portion:\n";
@@ -176,27 +186,28 @@ std::string ToYaml(const Policy& policy, Written written) {
               Text(policy.budget.per_portion[group], limits::kRupiahPerPortion) + '\n';
     }
   }
-  if (all || policy.sharing.mode != SharingMode::kOff) Write(yaml, policy.sharing);
-  if (all || policy.min_suppliers.mode != MinSuppliersMode::kOff) {
+  if (all || policy.sharing != usual.sharing) Write(yaml, policy.sharing);
+  if (all || policy.min_suppliers != usual.min_suppliers) {
     yaml += "min_suppliers_per_demand_point:\n  mode: " +
             std::string(kMinSuppliersModeWords[static_cast<std::size_t>(policy.min_suppliers.mode)]) +
             "\n  suppliers: " + std::to_string(policy.min_suppliers.suppliers) + '\n';
   }
   const Steady& steady = policy.steady;
-  if (steady.surcharge.value > 0 || !steady.risky.empty() || steady.most_changed < Sharing::kWhole) {
+  if (all || steady != usual.steady) {
     yaml += "steady:\n  surcharge_idr_per_kg: " + Text(steady.surcharge, limits::kRupiahPerKg) +
             "\n  risky_commodities: " + List(steady.risky) +
             "\n  max_share_changed: " + Text(steady.most_changed, limits::kShare) + '\n';
   }
-  if (policy.deliveries.whole || policy.deliveries.most_suppliers) {
+  if (all || policy.deliveries != usual.deliveries) {
     const auto& most = policy.deliveries.most_suppliers;
     yaml += std::string("deliveries:\n  whole: ") + (policy.deliveries.whole ? "true" : "false") +
             "\n  max_suppliers_per_requirement: " + (most ? std::to_string(*most) : "null") + '\n';
   }
   if (!policy.menu.days.empty()) Write(yaml, policy.menu);
-  if (all || policy.storage.on) Write(yaml, policy.storage);
-  if (policy.stock) yaml += "stock: on\n";
+  if (all || policy.storage != usual.storage) Write(yaml, policy.storage);
+  if (all || policy.stock) yaml += std::string("stock: ") + (policy.stock ? "on\n" : "off\n");
   if (!policy.substitutes.empty()) Write(yaml, policy.substitutes);
+  if (all && policy.fair_spread.empty()) yaml += "fair_spread: []\n";
   if (!policy.fair_spread.empty()) Write(yaml, policy.fair_spread);
   return yaml;
 }

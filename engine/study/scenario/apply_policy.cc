@@ -24,12 +24,12 @@ void Unmark(YamlNode& node) {
   for (auto& [key, value] : node.entries) Unmark(key), Unmark(value);
 }
 
-// The policy as a tree without places, so that findings can only be about what is laid over it; with the
-// figures of rules that are off, which a scenario may switch on.
+// The policy as a tree without places, so that findings can only be about what is laid over it; with all
+// keys, so that what is laid over one can be compared with what it was.
 YamlNode TreeOf(const Policy& policy) {
   FindingLog log;
-  YamlNode tree = ParseYaml(ToYaml(policy, Written::kAlsoWhatIsOff), "policy.yaml", log)
-                      .value_or(YamlNode{.kind = Kind::kMap});
+  YamlNode tree =
+      ParseYaml(ToYaml(policy, Written::kAll), "policy.yaml", log).value_or(YamlNode{.kind = Kind::kMap});
   Unmark(tree);
   return tree;
 }

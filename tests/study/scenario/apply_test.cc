@@ -242,8 +242,11 @@ TEST_F(ToyScenario, WhatTouchesNothingIsAnError) {
        {"stop: {supplier: S4}", "stop: {supplier: [S1, S4]}", "activate: {region: 61.02}",
         "need: {factor: 1}", "capacity: {supplier: S1, commodity: telur, factor: 2}",
         "total_capacity: {supplier: S1, factor: 2}", "total_capacity: {supplier: S1, set_kg_per_day: null}",
-        "policy: {aims: weighted}", "policy: {quantum_kg: 1.0}", "haulage: {factor: 1}",
-        "roads: {region: 61.02, factor: 1}", "add_offers: {supplier: S1, offers: []}"}) {
+        "policy: {aims: weighted}", "policy: {quantum_kg: 1.0}", "policy: {stock: off}",
+        "policy: {aggregators: off}", "policy: {service_weekdays: 1-7}", "policy: {fair_spread: []}",
+        "policy: {deliveries: {whole: false}}", "policy: {steady: {surcharge_idr_per_kg: 0}}",
+        "haulage: {factor: 1}", "roads: {region: 61.02, factor: 1}",
+        "add_offers: {supplier: S1, offers: []}"}) {
     EXPECT_NE(Faults(std::string("  - ") + change + "\n").find("s.yaml:4:"), std::string::npos) << change;
     EXPECT_NE(Faults(std::string("  - ") + change + "\n").find("touches_nothing"), std::string::npos)
         << change;

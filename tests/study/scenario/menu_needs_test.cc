@@ -136,6 +136,17 @@ TEST(MenuNeedsOfAScenario, FollowAMenuThatTheScenarioItselfBrings) {
               ElementsAre("K beras 10", "M ikan 12"));
 }
 
+TEST(MenuNeedsOfAScenario, FollowItsUsualPortionsWhereDaysNameNoGrams) {
+  const match::Tiny tiny = ReadMenu();
+  const auto before = Needs(tiny, "  - policy: {distance: {circuity: 1.5}}\n", "2026-11-24");
+  EXPECT_THAT(before, ElementsAre("K beras 11", "L beras 12"));
+  EXPECT_THAT(
+      Needs(tiny, "  - policy: {menu: {portions_grams: {beras: {sd_1_3: 120, smp: 0}}}}\n", "2026-11-24"),
+      ElementsAre("K beras 12", "L beras 24"));
+  EXPECT_THAT(Needs(tiny, "  - policy: {menu: {days: [[telur]]}}\n", "2026-11-24"),
+              ElementsAre("K telur 10", "L telur 13"));
+}
+
 TEST(MenuNeedsOfAScenario, StayWithinTheRangeOfOneNeed) {
   const match::Tiny tiny = ReadMenu();
   const std::string thousand = "  - need: {demand_point: K, commodity: beras, factor: 1000}\n";
