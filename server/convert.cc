@@ -52,12 +52,12 @@ std::int64_t CountDemandPoints(const match::Plan& plan) {
   return static_cast<std::int64_t>(seen.size());
 }
 
-v1::RuleReport ToProto(const match::RuleReport& report, const Policy& policy) {
+v1::RuleReport ToProto(const match::RuleReport& report, const Policy& policy, std::int32_t asked_days) {
   const auto grams = [&](std::int64_t quanta) { return quanta * policy.quantum.value; };
   v1::RuleReport out;
   out.set_rule(std::string(match::ToWord(report.rule)));
   out.set_kept(report.kept);
-  out.set_sentence(match::Sentence(report, policy));
+  out.set_sentence(match::Sentence(report, policy, asked_days));
   out.set_cases(report.cases);
   out.set_broken_grams(grams(report.broken));
   if (match::HasMoneyOver(report.rule, report.kept)) out.set_over_sen(report.over);
@@ -215,7 +215,8 @@ v1::PlanSummary Summarise(const match::Plan& plan, const Policy& policy, const s
   out.set_above_ceiling_grams(totals.above_ceiling_quanta * quantum);
   out.set_demand_points(CountDemandPoints(plan));
   out.set_version(version);
-  for (const match::RuleReport& report : plan.rules) *out.add_rules() = ToProto(report, policy);
+  for (const match::RuleReport& report : plan.rules)
+    *out.add_rules() = ToProto(report, policy, plan.asked_days);
   return out;
 }
 

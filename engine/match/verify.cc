@@ -252,7 +252,7 @@ class Verifier {
     if (has_shares) CheckShares(*dataset_, *policy_, Rows(kSharesFile, kSharesHeader), recount.sharing, log_);
     CheckTotals(summary, quantum, recount);
     CheckDays(summary, quantum, std::ssize(dates), recount);
-    CheckRules(summary, *dataset_, *policy_, !dates.front().empty(), by_rank, recount);
+    CheckRules(summary, *dataset_, *policy_, !dates.front().empty(), std::ssize(dates), by_rank, recount);
     CheckContracts(summary, *dataset_, quantum, recount);
     if (by_rank) CheckRankTotals(summary, quantum, sums);
     CheckCertificate(summary, quantum, recount, by_rank);

@@ -75,7 +75,7 @@ TEST(Spread, IsAPreferenceThatNobodyPays) {
   ASSERT_EQ(plan.rules.size(), 1u);
   EXPECT_THAT(plan.rules[0].steps, ElementsAre(SpreadTally{2, 45 + 30}, SpreadTally{1, 15}));
   EXPECT_EQ(
-      Sentence(plan.rules[0], tiny.policy),
+      Sentence(plan.rules[0], tiny.policy, 1),
       "of 3 offers in use 2 give more than 0.5 of their capacity, by 75 kg in all, 1 gives more than 0.8 "
       "of its capacity, by 15 kg in all; surcharges of Rp 30\u202F000");
 }

@@ -288,15 +288,15 @@ TEST(Strict, SaysOfAnAimThatItIsOnlyCounted) {
   report.rule = Rule::kMinSuppliers;
   report.kept = false;
   const std::string words = "; under aims: strict it is counted, and nothing is done for it";
-  EXPECT_FALSE(Sentence(report, policy).ends_with(words));
+  EXPECT_FALSE(Sentence(report, policy, 1).ends_with(words));
   policy.aims = Aims::kStrict;
-  EXPECT_TRUE(Sentence(report, policy).ends_with(words)) << Sentence(report, policy);
+  EXPECT_TRUE(Sentence(report, policy, 1).ends_with(words)) << Sentence(report, policy, 1);
   report.rule = Rule::kOwnerShare;
-  EXPECT_FALSE(Sentence(report, policy).ends_with(words)) << "sharing is off, or reports";
+  EXPECT_FALSE(Sentence(report, policy, 1).ends_with(words)) << "sharing is off, or reports";
   policy.sharing.mode = SharingMode::kAim;
-  EXPECT_TRUE(Sentence(report, policy).ends_with(words));
+  EXPECT_TRUE(Sentence(report, policy, 1).ends_with(words));
   report.kept = true;
-  EXPECT_FALSE(Sentence(report, policy).ends_with(words));
+  EXPECT_FALSE(Sentence(report, policy, 1).ends_with(words));
 }
 
 TEST(Strict, StoppedItSaysThatNothingIsProven) {

@@ -93,14 +93,14 @@ Json SpreadJson(const std::vector<SpreadTally>& tallies, const Policy& policy) {
   return steps;
 }
 
-Json RulesJson(const std::vector<RuleReport>& reports, const Policy& policy) {
+Json RulesJson(const Plan& plan, const Policy& policy) {
   Json rules = Json::object();
-  for (const RuleReport& report : reports) {
+  for (const RuleReport& report : plan.rules) {
     rules[std::string(ToWord(report.rule))] = {
         {"kept", report.kept},
         {"cases", report.cases},
         {"broken_kg", KgNumber(Int128{report.broken} * policy.quantum.value)},
-        {"sentence", Sentence(report, policy)}};
+        {"sentence", Sentence(report, policy, plan.asked_days)}};
     if (HasMoneyOver(report.rule, report.kept))
       rules[std::string(ToWord(report.rule))]["over_idr"] =
           RupiahText(report.over, RupiahPlaces(policy.quantum));
@@ -189,7 +189,7 @@ std::string SummaryJson(const Plan& plan, const Dataset& dataset, const Policy& 
   summary["deliveries_per_kitchen_day"] = {
       {"min", deliveries.min}, {"median", deliveries.median}, {"max", deliveries.max}};
   if (plan.asked_days > 1) summary["per_day"] = DaysJson(plan.days, plan.quantum);
-  if (!plan.rules.empty()) summary["rules"] = RulesJson(plan.rules, policy);
+  if (!plan.rules.empty()) summary["rules"] = RulesJson(plan, policy);
   if (!plan.contracts.empty()) summary["contracts"] = ContractsJson(plan, dataset);
   summary["certificate"] = CertificateJson(plan.certificate, totals.money, plan.quantum);
   summary["solver"] = {

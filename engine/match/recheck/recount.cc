@@ -168,7 +168,7 @@ void CheckDays(const Summary& summary, Grams quantum, std::int64_t asked_days, c
 }
 
 void CheckRules(const Summary& summary, const Dataset& dataset, const Policy& policy, bool dated,
-                bool by_rank, const Recount& recount) {
+                std::int64_t asked_days, bool by_rank, const Recount& recount) {
   std::vector<RuleReport> expected;
   const auto expect = [&](RuleReport report) {
     if (IsInUse(report.rule, dataset, policy, dated, recount.any_stock)) expected.push_back(report);
@@ -236,7 +236,7 @@ void CheckRules(const Summary& summary, const Dataset& dataset, const Policy& po
     summary.ExpectFlag(path + "/kept", report.kept);
     summary.ExpectCount(path + "/cases", report.cases);
     summary.ExpectKg(path + "/broken_kg", Int128{report.broken} * policy.quantum.value);
-    summary.ExpectText(path + "/sentence", Sentence(report, policy));
+    summary.ExpectText(path + "/sentence", Sentence(report, policy, asked_days));
     if (HasMoneyOver(report.rule, report.kept))
       summary.ExpectRupiah(path + "/over_idr", report.over, RupiahPlaces(policy.quantum));
     if (report.rule == Rule::kWholeDeliveries)

@@ -94,7 +94,7 @@ void CheckDays(const Summary& summary, Grams quantum, std::int64_t asked_days, c
 
 // What the plan says of the rules beyond the base model, all of those that are in use and no other.
 void CheckRules(const Summary& summary, const Dataset& dataset, const Policy& policy, bool dated,
-                bool by_rank, const Recount& recount);
+                std::int64_t asked_days, bool by_rank, const Recount& recount);
 
 // What the plan says of each due contract.
 void CheckContracts(const Summary& summary, const Dataset& dataset, Grams quantum, const Recount& recount);

@@ -110,8 +110,8 @@ constexpr bool HasMoneyOver(Rule rule, bool kept) {
          (IsCeiling(rule) && !kept);
 }
 
-// One English sentence with its figures, for people.
-std::string Sentence(const RuleReport& report, const Policy& policy);
+// One English sentence with its figures, for people; of several days it says what counts each for itself.
+std::string Sentence(const RuleReport& report, const Policy& policy, std::int64_t asked_days);
 
 struct PlannedBudget;
 struct Carried;

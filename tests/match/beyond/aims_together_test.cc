@@ -31,7 +31,7 @@ std::vector<std::string> Deliveries(const std::string& policy, const std::string
                  std::string("demand_id,commodity,kg\nK,beras,20\n") + (eggs ? "K,telur,20\n" : "")}});
   const Plan plan = PlanOf(tiny.dataset, tiny.policy, {});
   ExpectVerified(plan, tiny);
-  for (const RuleReport& rule : plan.rules) EXPECT_TRUE(rule.kept) << Sentence(rule, tiny.policy);
+  for (const RuleReport& rule : plan.rules) EXPECT_TRUE(rule.kept) << Sentence(rule, tiny.policy, 1);
   std::vector<std::string> rows;
   for (const Allocation& row : plan.allocations)
     rows.push_back(tiny.dataset.commodities[row.commodity] + " " + tiny.dataset.suppliers[row.supplier].id +

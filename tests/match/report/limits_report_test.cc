@@ -65,8 +65,7 @@ TEST(LimitsReport, ServiceDaysCountWhoDoesNotCook) {
                 {"requirements.csv", kBothNeed + ""},
                 {"calendar.csv", "date,demand_id,region,serves,portions_factor\n2026-05-01,K,,no,\n"}});
   const Json friday = Checked(tiny, On("2026-05-01"), "service_days");
-  EXPECT_EQ(friday["sentence"],
-            "1 of 2 demand points don't serve by the weekday or the calendar, each day for itself");
+  EXPECT_EQ(friday["sentence"], "1 of 2 demand points doesn't serve by the weekday or the calendar");
   Question week = On("2026-05-01");
   week.days = 4;  // until Monday
   EXPECT_EQ(Checked(tiny, week, "service_days")["cases"], 1 + 2 + 2);
@@ -104,12 +103,14 @@ TEST(LimitsReport, BlocksAndOwnersCountPairs) {
                     {"blocks.csv", "supplier_id,demand_id,reason\nB,K,quarrel\nB,L,quarrel\nA,K,quarrel\n"}};
   const Tiny tiny = ReadTiny(files);
   EXPECT_EQ(Checked(tiny, {}, "blocks")["sentence"],
-            "3 pairs of supplier and demand point kept apart by blocks, each day for itself");
+            "3 pairs of supplier and demand point kept apart by blocks");
   EXPECT_EQ(Checked(tiny, {}, "related_party")["sentence"],
-            "1 pair of supplier and demand point of one owner kept apart, each day for itself");
+            "1 pair of supplier and demand point of one owner kept apart");
   Question two_days = On("2026-05-01");
   two_days.days = 2;
   EXPECT_EQ(Checked(tiny, two_days, "blocks")["cases"], 6);
+  EXPECT_EQ(Checked(tiny, two_days, "blocks")["sentence"],
+            "6 pairs of supplier and demand point kept apart by blocks, each day for itself");
 }
 
 TEST(LimitsReport, TheRadiusNamesTheDeliveryNearestToIt) {

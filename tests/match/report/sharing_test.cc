@@ -114,23 +114,22 @@ TEST(Sharing, AFloorSaysWhatItCountsAndWhoIsBelowIt) {
     tiny.policy.sharing.mode = SharingMode::kReport;
     const Plan plan = PlanOf(tiny.dataset, tiny.policy);
     ExpectVerified(plan, tiny);
-    return Sentence(ReportOf(plan, RuleOf(limit)), tiny.policy);
+    return Sentence(ReportOf(plan, RuleOf(limit)), tiny.policy, 1);
   };
   // E brings 100 of 120 kg.
   EXPECT_EQ(sentence(ShareLimit::kNotLocal, 900'000),
-            "every kabupaten gets at least 0.1 of its food from its own suppliers, each day for itself");
+            "every kabupaten gets at least 0.1 of its food from its own suppliers");
   EXPECT_EQ(sentence(ShareLimit::kNotSmall, 900'000),
-            "every kabupaten gets at least 0.1 of its food from small suppliers, each day for itself");
+            "every kabupaten gets at least 0.1 of its food from small suppliers");
   EXPECT_EQ(
       sentence(ShareLimit::kNotLocal, 250'000),
-      "1 kabupaten gets less than 0.75 of its food from its own suppliers, each day for itself: 70 kg too "
+      "1 kabupaten gets less than 0.75 of its food from its own suppliers: 70 kg too "
       "little in all, most of all in 61.01: 100 kg from elsewhere, at most 30 kg; its own suppliers offer "
       "120 kg of what it needs");
-  EXPECT_EQ(
-      sentence(ShareLimit::kNotSmall, 250'000),
-      "1 kabupaten gets less than 0.75 of its food from small suppliers, each day for itself: 70 kg too "
-      "little in all, most of all in 61.01: 100 kg from suppliers that aren't small, at most 30 kg; "
-      "small suppliers offer 120 kg of what it needs");
+  EXPECT_EQ(sentence(ShareLimit::kNotSmall, 250'000),
+            "1 kabupaten gets less than 0.75 of its food from small suppliers: 70 kg too "
+            "little in all, most of all in 61.01: 100 kg from suppliers that aren't small, at most 30 kg; "
+            "small suppliers offer 120 kg of what it needs");
 }
 
 TEST(Sharing, AnImpossibleFloorIsReportedWithItsFigures) {
@@ -141,7 +140,7 @@ TEST(Sharing, AnImpossibleFloorIsReportedWithItsFigures) {
   EXPECT_EQ(aimed.totals.shortage, 0) << "nobody goes without for an aim";
   const RuleReport report = ReportOf(aimed, Rule::kOwnerShare);
   EXPECT_FALSE(report.kept);
-  EXPECT_NE(Sentence(report, tiny.policy).find("above the limit"), std::string::npos);
+  EXPECT_NE(Sentence(report, tiny.policy, 1).find("above the limit"), std::string::npos);
   EXPECT_TRUE(report.example.ends_with(
       "; 4 owners sell anything that may go there, and may bring 0.4 of it within their limits"))
       << report.example;
