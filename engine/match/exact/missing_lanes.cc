@@ -8,12 +8,16 @@ namespace {
 
 // Measured on a province: wider windows save pivots and cost pricing.
 constexpr std::int64_t kWindowSenPerKg = 1'000;
-constexpr std::size_t kMostNewLanesAGroup = 6;
+// New lanes of a group at a time: so many, or a part of what it holds. Few keep pricing short; a part, since
+// one that serves thousands would else need as many searches, each over all of them.
+constexpr std::size_t kMostNewLanes = 6, kHeldLanesANewOne = 4;
 
 using Missing = std::vector<std::pair<std::int32_t, FoundLane>>;  // (group of the commodity, lane)
 
-void AddBest(std::int32_t g, std::vector<FoundLane>& found, Missing& missing) {
-  const std::size_t kept = std::min(found.size(), kMostNewLanesAGroup);
+// `held`: how many lanes the group has.
+void AddBest(std::int32_t g, std::int32_t held, std::vector<FoundLane>& found, Missing& missing) {
+  const std::size_t most = std::max(kMostNewLanes, static_cast<std::size_t>(held) / kHeldLanesANewOne);
+  const std::size_t kept = std::min(found.size(), most);
   std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(kept), found.end(),
                     [](const FoundLane& a, const FoundLane& b) {
                       return a.value != b.value ? a.value > b.value : a.requirement < b.requirement;
@@ -112,6 +116,7 @@ std::vector<std::int32_t> AddMissingLanes(const Work& work, const Network& netwo
       network, basis, first, known, moved,
       std::span(value).subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(end - first)));
   const LaneTable& table = basis.lanes[commodity];
+  const auto held = [&](std::int32_t g) { return table.first[g + 1] - table.first[g]; };  // how many
   Missing missing;
   std::vector<FoundLane> found;
   LaneScanner scanner(work.costs, network, commodity, price, reach);
@@ -123,7 +128,7 @@ std::vector<std::int32_t> AddMissingLanes(const Work& work, const Network& netwo
     if (!in_tree(group)) return;
     found.clear();
     scanner.Above(std::max(floor, best.value - window - 1), found);
-    AddBest(group - first, found, missing);
+    AddBest(group - first, held(group - first), found, missing);
   };
   const bool whole =
       scanner.Scan({.floor = floors.all, .window = window}, work.stop, add_nearly_best) &&
@@ -135,10 +140,11 @@ std::vector<std::int32_t> AddMissingLanes(const Work& work, const Network& netwo
         scanner.Above(floors.whole[g], found);
         for (const FoundLane& lane : found) value[group] = std::max(value[group], lane.value);
         std::erase_if(found, [&](const FoundLane& lane) {  // held lanes that are full
-          return std::any_of(table.lanes.begin() + table.first[g], table.lanes.begin() + table.first[g + 1],
-                             [&](const Lane& held) { return held.requirement == lane.requirement; });
+          return std::any_of(
+              table.lanes.begin() + table.first[g], table.lanes.begin() + table.first[g + 1],
+              [&](const Lane& held_lane) { return lane.requirement == held_lane.requirement; });
         });
-        AddBest(g, found, missing);
+        AddBest(g, held(g), found, missing);
       });
   if (!whole) return {};
   std::copy(price.begin() + span.first_requirement, price.begin() + span.end_requirement,
