@@ -56,15 +56,15 @@ Sentence SayOffers(const OffersTold& told, const std::string& commodity, bool an
     const std::string of_it = Number(told.of_it), of_other_food = Number(told.of_other_food);
     which = {" that could make room for them (" + of_it + " of " + commodity + ", " + of_other_food +
                  " of other food)",
-             " yang dapat memberi mereka tempat (" + of_it + " " + commodity + ", " + of_other_food +
-                 " bahan lain)"};
+             " yang, langsung atau lewat pengalihan, dapat menutup kekurangan itu (" + of_it + " " +
+                 commodity + ", " + of_other_food + " bahan lain)"};
   }
   Sentence sentence{one ? "the one offer" + which.english + " is sold"
                         : "the " + Number(told.All()) + " offers" + which.english + " are all sold",
                     Number(told.All()) + " tawaran" + which.indonesian + " habis terjual"};
   if (told.any_total) {
     sentence.english += one ? ", or its supplier's total is" : ", or their supplier's total is";
-    sentence.indonesian += " atau habis batas seluruh pemasoknya";
+    sentence.indonesian += " atau batas total pemasoknya sudah habis";
   }
   if (any_full) {
     sentence.english += one ? ", or held up by an aggregator" : ", or held up by aggregators";

@@ -173,7 +173,7 @@ Table ByKabupatenTable(const BottleneckStudy& study, const match::Solved& solved
   const std::int64_t grams = instance.policy.quantum.value;
   Table table{.key = "exhausted_by_kabupaten",
               .title = {"Offers that could make room for them, used up: how many from where",
-                        "Tawaran yang dapat memberi mereka tempat, sudah habis: berapa dan dari mana"},
+                        "Tawaran yang dapat menutup kekurangan itu, sudah habis: berapa dan dari mana"},
               .columns = {{"number", {"Bottleneck", "Sebab"}, Unit::kCount},
                           {"kabupaten", {"Code", "Kode"}, Unit::kText},
                           {"name", {"Kabupaten", "Kabupaten"}, Unit::kText},
@@ -226,9 +226,9 @@ Table OffersTable(const BottleneckStudy& study, const match::Solved& solved, con
       .key = "exhausted_offers",
       .title =
           cut ? Title("Offers that could make room for them, used up: the 100 largest of each bottleneck",
-                      "Tawaran yang dapat memberi mereka tempat, sudah habis: 100 terbesar tiap sebab")
+                      "Tawaran yang dapat menutup kekurangan itu, sudah habis: 100 terbesar tiap sebab")
               : Title("Offers that could make room for them, used up",
-                      "Tawaran yang dapat memberi mereka tempat, sudah habis"),
+                      "Tawaran yang dapat menutup kekurangan itu, sudah habis"),
       .columns = {{"number", {"Bottleneck", "Sebab"}, Unit::kCount},
                   {"supplier_id", {"Supplier", "Pemasok"}, Unit::kText},
                   {"commodity", {"Commodity", "Komoditas"}, Unit::kText},
@@ -268,7 +268,9 @@ Table ValuesTable(const BottleneckStudy& study, const match::Solved& solved) {
                   {"more_saves", {"A kg more saves", "Satu kg lebih banyak menghemat"}, Unit::kSenPerKg},
                   {"more_at", {"at", "di"}, Unit::kText},
                   {"more_room", {"for so many kg", "untuk sekian kg"}, Unit::kGrams},
-                  {"less_costs", {"A kg less costs", "Satu kg lebih sedikit berbiaya"}, Unit::kSenPerKg},
+                  {"less_costs",
+                   {"A kg less costs", "Satu kg lebih sedikit menambah biaya"},
+                   Unit::kSenPerKg},
                   {"less_at", {"at", "di"}, Unit::kText},
                   {"less_room", {"for so many kg", "untuk sekian kg"}, Unit::kGrams}},
       .rows = {}};

@@ -14,10 +14,10 @@ Cell GramsCell(std::int64_t quanta, Grams quantum) { return quanta * quantum.val
 std::vector<Column> FigureColumns() {
   return {{"sold", {"Sold", "Terjual"}, Unit::kGrams},
           {"demand_points", {"Demand points", "Titik permintaan"}, Unit::kCount},
-          {"at_least", {"Loss costs at least", "Kehilangan berbiaya paling sedikit"}, Unit::kSen},
-          {"at_most", {"Loss costs at most", "Kehilangan berbiaya paling banyak"}, Unit::kSen},
+          {"at_least", {"Loss costs at least", "Biaya kehilangan, paling sedikit"}, Unit::kSen},
+          {"at_most", {"Loss costs at most", "Biaya kehilangan, paling banyak"}, Unit::kSen},
           {"exact", {"Known exactly", "Dihitung tepat"}, Unit::kYesNo},
-          {"objective", {"Loss costs", "Kehilangan berbiaya"}, Unit::kSen},
+          {"objective", {"Loss costs", "Biaya kehilangan"}, Unit::kSen},
           {"money", {"More money", "Tambahan uang"}, Unit::kSen},
           {"preference", {"More preference", "Tambahan preferensi"}, Unit::kSen},
           {"penalty", {"More penalty", "Tambahan denda"}, Unit::kSen},
@@ -95,12 +95,22 @@ Sentence NeverLose(const Criticality& criticality, std::size_t count) {
   static constexpr const char* kIndonesian[] = {"",         "yang satu ini", "dua ini",
                                                 "tiga ini", "empat ini",     "lima ini"};
   const bool surely = criticality.proven >= static_cast<std::int64_t>(count);
-  return {.english = std::string("Never lose ") + kEnglish[count] + ": no other single loss " +
-                     (surely ? "costs the plan more." : "that was worked out exactly costs the plan more."),
-          .indonesian = std::string("Jangan sampai kehilangan ") + kIndonesian[count] +
-                        ": tidak ada kehilangan satu pemasok lain" +
-                        (surely ? " yang lebih mahal bagi rencana ini."
-                                : " yang telah dihitung tepat lebih mahal bagi rencana ini.")};
+  Sentence sentence{std::string("Never lose ") + kEnglish[count] + ": ",
+                    std::string("Jangan sampai kehilangan ") + kIndonesian[count] + ": "};
+  if (surely) {
+    sentence.english += "no other single loss costs the plan more.";
+    sentence.indonesian += "tidak ada kehilangan satu pemasok lain yang lebih mahal bagi rencana ini.";
+  } else {
+    const std::string highest = Rupiah(criticality.highest_unknown);
+    sentence.english +=
+        "of the losses that were worked out exactly they cost the plan most; another may cost up to " +
+        highest + ".";
+    sentence.indonesian +=
+        "dari kehilangan yang dihitung tepat, inilah yang paling mahal; yang lain dapat menelan biaya "
+        "sampai " +
+        highest + ".";
+  }
+  return sentence;
 }
 
 Sentence SayLoss(const std::string& who, const std::string& siapa, const Effect& change, Grams quantum) {

@@ -25,7 +25,7 @@ Sentence SayNeedValues(const Explanation& explanation, const Teller& tell) {
   const std::string more = tell.Money(std::abs(explanation.more_costs));
   const bool more_costs = explanation.more_costs >= 0;
   const Sentence of_more{(more_costs ? "cost " : "save ") + more + ".",
-                         (more_costs ? "berbiaya " : "menghemat ") + more + "."};
+                         (more_costs ? "menambah biaya " : "menghemat ") + more + "."};
   if (!explanation.less_saves)
     return {"A kg more needed would " + of_more.english,
             "Kebutuhan satu kg lebih banyak " + of_more.indonesian};
@@ -33,8 +33,8 @@ Sentence SayNeedValues(const Explanation& explanation, const Teller& tell) {
   const bool less_saves = *explanation.less_saves >= 0;
   return {std::string("A kg less needed would ") + (less_saves ? "save " : "cost ") + less +
               ", a kg more would " + of_more.english,
-          std::string("Kebutuhan satu kg lebih sedikit ") + (less_saves ? "menghemat " : "berbiaya ") + less +
-              ", satu kg lebih banyak " + of_more.indonesian};
+          std::string("Kebutuhan satu kg lebih sedikit ") + (less_saves ? "menghemat " : "menambah biaya ") +
+              less + ", satu kg lebih banyak " + of_more.indonesian};
 }
 
 void SayRequirement(const Explanation& explanation, const Teller& tell, Report& report) {
@@ -54,11 +54,14 @@ void SayRequirement(const Explanation& explanation, const Teller& tell, Report& 
     const Sentence day = FullDayName(tell.instance(), DayOfRequirement(tell.instance(), r));
     on = {" on " + day.english, " pada " + day.indonesian};
   }
+  const Sentence who = suppliers == 0
+                           ? Sentence{"nobody delivers", "tidak ada yang mengirim"}
+                           : Sentence{Counted(suppliers, "supplier delivers ", "suppliers deliver ") + served,
+                                      Number(suppliers) + " pemasok mengirim " + served};
   report.sentences.push_back({demand + " needs " + needed + " of " + commodity.english + on.english + "; " +
-                                  Counted(suppliers, "supplier delivers ", "suppliers deliver ") + served +
-                                  (is_short ? ", and " + lacking + " stay short." : "."),
+                                  who.english + (is_short ? ", and " + lacking + " stay short." : "."),
                               demand + " membutuhkan " + needed + " " + commodity.indonesian + on.indonesian +
-                                  "; " + Number(suppliers) + " pemasok mengirim " + served +
+                                  "; " + who.indonesian +
                                   (is_short ? ", dan " + lacking + " tetap kurang." : ".")});
   const bool plan_is_short = !explanation.plan || explanation.plan->shortage > 0;
   if (is_short && plan_is_short && suppliers == 0 && explanation.comes.empty()) {

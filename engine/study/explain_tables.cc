@@ -108,7 +108,9 @@ Table RequirementTable(const Explanation& explanation, const Teller& tell) {
                   {"served", {"Served", "Terpenuhi"}, Unit::kGrams},
                   {"shortage", {"Short", "Kekurangan"}, Unit::kGrams},
                   {"less_saves", {"A kg less saves", "Satu kg lebih sedikit menghemat"}, Unit::kSenPerKg},
-                  {"more_costs", {"A kg more costs", "Satu kg lebih banyak berbiaya"}, Unit::kSenPerKg}},
+                  {"more_costs",
+                   {"A kg more costs", "Satu kg lebih banyak menambah biaya"},
+                   Unit::kSenPerKg}},
       .rows = {{tell.DemandPoint(r), tell.Commodity(r), tell.Grams(need),
                 tell.Grams(need - explanation.shortage), tell.Grams(explanation.shortage),
                 explanation.less_saves ? tell.SenPerKg(*explanation.less_saves) : Cell{},
@@ -122,19 +124,20 @@ Table RequirementTable(const Explanation& explanation, const Teller& tell) {
 }
 
 Table SuppliersTable(const Explanation& explanation, const Teller& tell) {
-  Table table{.key = "suppliers",
-              .title = {"Who serves it", "Siapa yang melayaninya"},
-              .columns = {{"supplier_id", {"Supplier", "Pemasok"}, Unit::kText},
-                          {"weight", {"Delivers", "Mengirim"}, Unit::kGrams},
-                          {"price", {"Price", "Harga"}, Unit::kSenPerKg},
-                          {"money", {"Landed", "Harga sampai di tempat"}, Unit::kSenPerKg},
-                          {"surcharge", {"Surcharge", "Biaya tambahan"}, Unit::kSenPerKg},
-                          {"all_in", {"All in", "Biaya seluruhnya"}, Unit::kSenPerKg},
-                          {"road", {"Road", "Jarak"}, Unit::kMetres},
-                          {"tier", {"Tier", "Tingkat wilayah"}, Unit::kText},
-                          {"without", {"A kg less costs", "Satu kg lebih sedikit berbiaya"}, Unit::kSenPerKg},
-                          {"instead", {"Instead", "Penggantinya"}, Unit::kText}},
-              .rows = {}};
+  Table table{
+      .key = "suppliers",
+      .title = {"Who serves it", "Siapa yang melayaninya"},
+      .columns = {{"supplier_id", {"Supplier", "Pemasok"}, Unit::kText},
+                  {"weight", {"Delivers", "Mengirim"}, Unit::kGrams},
+                  {"price", {"Price", "Harga"}, Unit::kSenPerKg},
+                  {"money", {"Landed", "Harga sampai di tempat"}, Unit::kSenPerKg},
+                  {"surcharge", {"Surcharge", "Biaya tambahan"}, Unit::kSenPerKg},
+                  {"all_in", {"All in", "Biaya seluruhnya"}, Unit::kSenPerKg},
+                  {"road", {"Road", "Jarak"}, Unit::kMetres},
+                  {"tier", {"Tier", "Tingkat wilayah"}, Unit::kText},
+                  {"without", {"A kg less costs", "Satu kg lebih sedikit menambah biaya"}, Unit::kSenPerKg},
+                  {"instead", {"Instead", "Penggantinya"}, Unit::kText}},
+      .rows = {}};
   for (const Serving& serving : explanation.servings) {
     Cell without, instead;
     if (serving.without) {

@@ -234,6 +234,13 @@ void SaySums(const UnusedStudy& study, const Instance& instance, std::int64_t no
   const bool days = HasDays(instance);
   const std::string day = days ? "on one of the days" : "that day";
   const std::string hari = days ? "salah satu hari itu" : "hari itu";
+  if (study.offers.empty()) {
+    report.sentences.push_back({"Every offer that could be sold " + day + " has an order; " +
+                                    Counted(not_lawful, "offer", "offers") + " could not be sold.",
+                                "Semua tawaran yang dapat dijual pada " + hari + " mendapat pesanan; " +
+                                    excluded + " tawaran tidak dapat dijual."});
+    return;
+  }
   report.sentences.push_back(
       {Counted(std::ssize(study.suppliers), "supplier", "suppliers") + " that could sell " + day +
            " got no order, and " + Counted(std::ssize(study.offers), "offer", "offers") + " in all; " +

@@ -10,7 +10,7 @@ namespace {
 
 std::string WithCode(const std::string& name, const std::string& code) {
   std::string as_code = name;
-  for (char& c : as_code) c = c == ' ' ? '_' : c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  for (char& c : as_code) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   return name.empty() || as_code == code ? code : name + " (" + code + ")";
 }
 

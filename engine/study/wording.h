@@ -21,8 +21,7 @@ std::string RupiahPerKg(std::int64_t sen_per_kg);          // "Rp 1 250 per kg
 std::string RupiahPerKg(std::int64_t sen, Grams quantum);  // of sen per quantum: as many decimals as it takes
 
 // A commodity where sentences first tell of it: "Chicken (ayam)", "Daging ayam (ayam)"; from there on its
-// code, which is what tables have. The code alone where the name says no more: "kacang_panjang" of Kacang
-// panjang.
+// code, which is what tables have. The code alone where it is the name: "beras" of Beras.
 Sentence NameWithCode(const CommodityRule& rule);
 
 // For a cell of kSenPerKg: sen per quantum as sen per kg, rounded half up.
