@@ -4,6 +4,11 @@
 #include <google/rpc/error_info.pb.h>
 #include <google/rpc/status.pb.h>
 
+#include <algorithm>
+#include <iterator>
+#include <string_view>
+#include <utility>
+
 #include "client/exit_code.h"
 #include "client/text.h"
 #include "client/wire.h"
@@ -16,12 +21,26 @@ constexpr int kPageSize = 1000;
 // What the status's details add: the server's word for it, and for the reader the violated fields and when to
 // come again.
 struct Details {
+  std::string message;  // the status's own, in the user's terms
   std::string reason;
   std::string hint;
 };
 
+// What the user gave where the wire has a field; the field itself where that says it.
+std::string Given(const std::string& field) {
+  static constexpr std::pair<std::string_view, std::string_view> kGiven[] = {
+      {"plan", "the plan"},
+      {"policy_yaml", "the policy"},
+      {"scenario_yaml", "the scenario"},
+      {"scenario_files", "the scenario files"},
+      {"allocations_file", "the allocations file"}};
+  const std::string_view last = std::string_view(field).substr(field.rfind('.') + 1);
+  const auto given = std::ranges::find(kGiven, last, &std::pair<std::string_view, std::string_view>::first);
+  return given == std::end(kGiven) ? field : std::string(given->second);
+}
+
 Details DetailsOf(const grpc::Status& status) {
-  Details details;
+  Details details{.message = status.error_message(), .reason = "", .hint = ""};
   const auto add = [&](const std::string& line) {
     details.hint += (details.hint.empty() ? "" : "\n") + line;
   };
@@ -36,9 +55,12 @@ Details DetailsOf(const grpc::Status& status) {
       for (const auto& violation : bad.field_violations()) {
         const std::string& description = violation.description();
         const std::string line = violation.field() + ": " + description;
-        if (line == status.error_message()) continue;  // the only one may be all of it
+        if (line == status.error_message()) {  // the only one may be all of it
+          details.message = Given(violation.field()) + ": " + description;
+          continue;
+        }
         const bool names_a_file = description.find(": error: ") != std::string::npos;
-        add(Printable(names_a_file ? description : line));
+        add(Printable(names_a_file ? description : Given(violation.field()) + ": " + description));
       }
     }
   }
@@ -74,7 +96,7 @@ void Connection::Wire::Require(const grpc::Status& status) const {
         "to work on this machine.");
   }
   throw Failure(FromStatusCode(static_cast<google::rpc::Code>(status.error_code())),
-                Printable(status.error_message()), details.hint, details.reason);
+                Printable(details.message), details.hint, details.reason);
 }
 
 std::optional<v1::Dataset> Connection::FindDataset(const std::string& name) {

@@ -44,7 +44,7 @@ class Run {
 
   void TakeAllSteps() {
     Begin(NightlyStep::kCheck);
-    const std::string policy = ReadValidPolicy(session_, server_, file_.policy);
+    const PolicyFile policy = ReadValidPolicy(session_, server_, file_.policy);
     const auto imported = Import(session_, server_, file_.data, policy);
     report_.dataset = imported.dataset().name();
     End(NightlyStep::kCheck, StepState::kDone);
@@ -52,7 +52,7 @@ class Run {
 
     constexpr int kMostAttempts = 3;
     int attempt = 1;
-    while (!PlanWriteAndPublish(policy, attempt == kMostAttempts)) ++attempt;
+    while (!PlanWriteAndPublish(policy.yaml, attempt == kMostAttempts)) ++attempt;
   }
 
  private:

@@ -26,8 +26,8 @@ std::string DisplayName(const fs::path& directory) {
 
 }  // namespace
 
-std::string ReadValidPolicy(Session& session, Connection& server, const fs::path& path) {
-  if (path.empty()) return "";
+PolicyFile ReadValidPolicy(Session& session, Connection& server, const fs::path& path) {
+  if (path.empty()) return {};
   std::string yaml = ReadConfigFile(path);
   if (yaml.empty()) {  // on the wire no bytes would mean no policy
     throw Failure(ExitCode::kInputAtFault, path.string() + ": is empty",
@@ -41,7 +41,7 @@ std::string ReadValidPolicy(Session& session, Connection& server, const fs::path
   session.console().err << lines;
   if (resolved.findings().error_count() > 0)
     throw PrintedFindings(path.string() + ": " + Counts(resolved.findings()), lines);
-  return yaml;
+  return {.path = path, .yaml = std::move(yaml)};
 }
 
 std::string ReadScenarioFile(const fs::path& path) {
@@ -64,11 +64,13 @@ v1::ImportDatasetResponse SendRegisters(Session& session, Connection& server, co
 }
 
 v1::ImportDatasetResponse Import(Session& session, Connection& server, const fs::path& directory,
-                                 const std::string& policy_yaml) {
-  auto response = SendRegisters(session, server, directory, policy_yaml, /*validate_only=*/false);
+                                 const PolicyFile& policy) {
+  auto response = SendRegisters(session, server, directory, policy.yaml, /*validate_only=*/false);
   const auto& findings = response.findings();
+  const auto argument = [](const fs::path& path) { return AsArgument(Printable(path.string())); };
+  const std::string by_policy = policy.path.empty() ? "" : " --policy " + argument(policy.path);
   const std::string how_to_see_all =
-      SeeAll(findings, "pasok check " + AsArgument(Printable(directory.string())) + " --all");
+      SeeAll(findings, "pasok check " + argument(directory) + by_policy + " --all");
   if (findings.error_count() > 0) {
     const std::string lines = ToLines(findings, kMostFindings, how_to_see_all);
     session.console().err << lines;
@@ -81,10 +83,10 @@ v1::ImportDatasetResponse Import(Session& session, Connection& server, const fs:
 }
 
 v1::Dataset DatasetMeant(Session& session, Connection& server, const std::string& directory_or_name,
-                         const std::string& policy_yaml) {
+                         const PolicyFile& policy) {
   std::error_code absent;
   if (fs::is_directory(directory_or_name, absent)) {
-    return Import(session, server, directory_or_name, policy_yaml).dataset();
+    return Import(session, server, directory_or_name, policy).dataset();
   }
   try {
     return DatasetNamed(server, directory_or_name);

@@ -26,9 +26,14 @@ class PrintedFindings : public Failure {
   std::string lines_;
 };
 
-// The bytes of a policy file; "" for no path. Where the file doesn't hold, its findings go to standard error
-// and it is a Failure (PrintedFindings).
-std::string ReadValidPolicy(Session& session, Connection& server, const std::filesystem::path& path);
+// A policy as it was named; both empty for none.
+struct PolicyFile {
+  std::filesystem::path path;
+  std::string yaml;
+};
+
+// Where the file doesn't hold, its findings go to standard error and it is a Failure (PrintedFindings).
+PolicyFile ReadValidPolicy(Session& session, Connection& server, const std::filesystem::path& path);
 
 // The bytes of a scenario's file. Failure where it can't be read or is empty; what else is wrong with it is
 // the server's to say.
@@ -42,11 +47,11 @@ v1::ImportDatasetResponse SendRegisters(Session& session, Connection& server,
 // As SendRegisters, storing; findings go to standard error, and errors among them are a Failure
 // (PrintedFindings).
 v1::ImportDatasetResponse Import(Session& session, Connection& server, const std::filesystem::path& directory,
-                                 const std::string& policy_yaml);
+                                 const PolicyFile& policy);
 
 // The dataset in a directory, which is imported; or the stored one of that name.
 v1::Dataset DatasetMeant(Session& session, Connection& server, const std::string& directory_or_name,
-                         const std::string& policy_yaml);
+                         const PolicyFile& policy);
 
 // Failure (kUsage) unless a --time-limit of so many seconds is one that the server takes; 0 is none.
 void RequireTimeLimit(double seconds);

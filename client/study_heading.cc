@@ -23,7 +23,7 @@ std::string KindIn(Language language, const v1::StudyQuestion& question) {
        {"criticality", "pemasok yang menentukan"},
        {"evaluation", "pemeriksaan rencana sendiri"}}};
   const std::string kind = KindOf(question);
-  if (language == Language::kEnglish) return kind;
+  if (language == Language::kEnglish) return kind == "unused" ? "suppliers without an order" : kind;
   for (const auto& [english, indonesian] : kIndonesian) {
     if (english == kind) return std::string(indonesian);
   }

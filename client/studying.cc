@@ -37,14 +37,15 @@ void SayWhatItIsAbout(Session& session, Connection& server, const StudyOptions& 
                       v1::CreateStudyRequest::Start& start) {
   if (IsAboutDataset(options)) {
     start.set_date(ReadFirstDay(options.date, options.from, options.days));
-    start.set_policy_yaml(ReadValidPolicy(session, server, options.policy));
+    const PolicyFile policy = ReadValidPolicy(session, server, options.policy);
+    start.set_policy_yaml(policy.yaml);
     if (!options.scenario.empty()) {
       start.set_scenario_yaml(ReadScenarioFile(options.scenario));
       start.set_scenario_file(options.scenario);
     }
     if (options.days > 1) start.set_days(options.days);
     for (const std::string& region : options.regions) start.add_regions(region);
-    start.set_dataset(DatasetMeant(session, server, options.about, start.policy_yaml()).name());
+    start.set_dataset(DatasetMeant(session, server, options.about, policy).name());
     return;
   }
   start.set_plan(PlanMeant(server, options.about).name());

@@ -18,6 +18,7 @@ constexpr std::size_t kLabelWidth = 18;
 constexpr std::size_t kFigureWidth = 20;
 constexpr std::size_t kBarWidth = 30;
 constexpr std::size_t kMostReasons = 6;
+constexpr std::string_view kNotLookedFor = "not_looked_for";  // its example says no more
 
 std::string ReasonInWords(const std::string& reason) {
   static constexpr std::pair<std::string_view, std::string_view> kWords[] = {
@@ -39,6 +40,7 @@ std::string ReasonInWords(const std::string& reason) {
       {"whole_deliveries", "too little for whole deliveries"},
       {"aggregator_full", "aggregators can handle no more"},
       {"store_full", "kitchens can store no more"},
+      {kNotLookedFor, "not looked for: stopped early"},
   };
   for (const auto& [word, sentence] : kWords) {
     if (reason == word) return std::string(sentence);
@@ -93,7 +95,8 @@ std::string ShortageReasons(const v1::PlanSummary& summary) {
     text += "  " + PadRight(ReasonInWords(reason.reason()), 34) +
             PadLeft(Kilograms(reason.shortage_grams()), 16) + "   " +
             Counted(reason.requirements(), "requirement") + '\n';
-    if (!reason.example().empty()) text += "    e.g. " + Printable(reason.example()) + '\n';
+    if (!reason.example().empty() && reason.reason() != kNotLookedFor)
+      text += "    e.g. " + Printable(reason.example()) + '\n';
   }
   return text;
 }
@@ -131,10 +134,24 @@ std::string DayByDay(const v1::PlanSummary& summary) {
                           {.key = "money_idr", .title = "money", .right = true},
                           {.key = "deliveries", .title = "deliveries", .right = true}},
               .rows = {}};
+  // What stock, other days' deliveries and food of another weight make up, less what is kept for other days.
+  const auto otherwise = [](const v1::PlanSummary::Day& day) {
+    return day.demand_grams() - day.allocated_grams() - day.shortage_grams();
+  };
+  const bool has_otherwise =
+      std::ranges::any_of(summary.per_day(), [&](const auto& day) { return otherwise(day) != 0; });
+  if (has_otherwise)
+    table.columns.insert(table.columns.begin() + 3,
+                         {.key = "otherwise_kg", .title = "otherwise", .right = true});
   for (const auto& day : summary.per_day()) {
-    table.rows.push_back({Word(day.date()), KilogramsCell(day.demand_grams()),
-                          KilogramsCell(day.allocated_grams()), KilogramsCell(day.shortage_grams()),
-                          RupiahCell(day.money_sen()), Count(day.deliveries())});
+    auto& row = table.rows.emplace_back();
+    row = {Word(day.date()),
+           KilogramsCell(day.demand_grams()),
+           KilogramsCell(day.allocated_grams()),
+           KilogramsCell(day.shortage_grams()),
+           RupiahCell(day.money_sen()),
+           Count(day.deliveries())};
+    if (has_otherwise) row.insert(row.begin() + 3, KilogramsCell(otherwise(day)));
   }
   return ToText(table, 0);
 }

@@ -1,5 +1,7 @@
 #include "server/fault.h"
 
+#include <algorithm>
+
 namespace pasok::server {
 namespace {
 
@@ -45,7 +47,13 @@ std::vector<Fault::Violation> ViolationsOf(const Findings& findings, const std::
 
 study::Sentence CountOf(const Findings& findings) {
   const std::string count = std::to_string(findings.errors);
-  return {count + (findings.errors == 1 ? " error" : " errors"), count + " kesalahan"};
+  study::Sentence sentence{count + (findings.errors == 1 ? " error" : " errors"), count + " kesalahan"};
+  const auto told = std::ranges::count(findings.list, Severity::kError, &Finding::severity);
+  if (told < findings.errors) {
+    sentence.english += ", of which " + std::to_string(told) + " are told";
+    sentence.indonesian += ", " + std::to_string(told) + " di antaranya disebut";
+  }
+  return sentence;
 }
 
 }  // namespace

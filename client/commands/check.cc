@@ -51,7 +51,7 @@ nlohmann::ordered_json ForPrograms(const v1::ImportDatasetResponse& response) {
 
 ExitCode Check(Session& session, const Options& options) {
   Connection& server = session.ScratchServer();
-  const std::string policy = ReadValidPolicy(session, server, options.policy);
+  const std::string policy = ReadValidPolicy(session, server, options.policy).yaml;
   const auto response = SendRegisters(session, server, options.directory, policy, /*validate_only=*/true);
   std::ostream& out = session.console().out;
   switch (options.format) {

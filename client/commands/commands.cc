@@ -15,7 +15,8 @@ std::vector<Parameter> AddDaysAndRegions(Command& command, std::string& date, st
           .Type("DAY"),
       command.Number("--days", days, {.least = 1, .most = 31},
                      "So many days together, from --from on, at most 31 (default: 1)"),
-      command.Option("--regions", regions, "Codes of the regions to serve, e.g. 61.01,61.02 (default: all)")};
+      command.Option("--regions", regions, "Codes of the regions to serve, e.g. 61.01,61.02 (default: all)")
+          .Type("CODE,CODE")};
 }
 
 void AddAllCommands(Command& pasok) {

@@ -11,7 +11,7 @@ struct Options {
 };
 
 ExitCode ImportDirectory(Session& session, const Options& options) {
-  const auto response = Import(session, session.Server(), options.directory, "");
+  const auto response = Import(session, session.Server(), options.directory, {});
   const Console& console = session.console();
   if (response.already_existed())
     console.err << "The same content was imported before; it is that dataset.\n";

@@ -55,8 +55,9 @@ ExitCode Plan(Session& session, const Options& options) {
     request.set_scenario_file(options.scenario);
   }
   Connection& server = session.Server();
-  request.set_policy_yaml(ReadValidPolicy(session, server, options.policy));
-  request.set_dataset(DatasetMeant(session, server, options.dataset, request.policy_yaml()).name());
+  const PolicyFile policy = ReadValidPolicy(session, server, options.policy);
+  request.set_policy_yaml(policy.yaml);
+  request.set_dataset(DatasetMeant(session, server, options.dataset, policy).name());
   for (const std::string& region : options.regions) request.add_regions(region);
   if (!options.previous.empty())
     request.set_previous_plan(
@@ -113,7 +114,7 @@ void AddPlan(Command& pasok) {
       .Type("PERCENT");
   command
       .Option("--time-limit,--deadline", options.time_limit_seconds,
-              "Stop after so many seconds with the best plan found; exit code 4")
+              "Stop after so many seconds with the best plan found; exit code 4 (default: 0, no limit)")
       .Type("SECONDS");
   command.Flag("--detach", options.detach, "Don't wait: print the plan's name (needs --server)");
   command.Flag("--fail-on-shortage", options.fail_on_shortage,

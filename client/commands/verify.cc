@@ -47,14 +47,15 @@ nlohmann::ordered_json ForPrograms(const v1::VerifyPlanResponse& response) {
 
 // What the registers are read by: the plan's policy knows its commodities, and whether a menu stands in for
 // requirements.csv.
-std::string PolicyOf(const std::vector<LocalFile>& files) {
+PolicyFile PolicyOf(const std::vector<LocalFile>& files) {
   const auto policy = std::ranges::find(files, "policy.yaml", &LocalFile::name);
-  return policy == files.end() ? "" : ReadConfigFile(policy->path);
+  if (policy == files.end()) return {};
+  return {.path = policy->path, .yaml = ReadConfigFile(policy->path)};
 }
 
 // The registers that are said to be the plan's, imported by its policy.
 std::string ImportFor(Session& session, Connection& server, const Options& options,
-                      const std::string& policy) try {
+                      const PolicyFile& policy) try {
   return Import(session, server, options.plan_or_dataset, policy).dataset().name();
 } catch (const PrintedFindings& fault) {
   if (!options.policy.empty()) throw;
@@ -67,14 +68,14 @@ v1::VerifyPlanResponse Ask(Session& session, const Options& options) {
   const bool stored = options.plan_directory.empty();
   Connection& server = stored ? session.Server() : session.ScratchServer();
   v1::VerifyPlanRequest::Start start;
-  start.set_policy_yaml(ReadValidPolicy(session, server, options.policy));
+  const PolicyFile policy = ReadValidPolicy(session, server, options.policy);
+  start.set_policy_yaml(policy.yaml);
   std::vector<LocalFile> files;
   if (stored) {
     start.set_plan(PlanNamed(server, options.plan_or_dataset).name());
   } else {
     files = PlanFiles(options.plan_directory);
-    const std::string policy = start.policy_yaml().empty() ? PolicyOf(files) : start.policy_yaml();
-    start.set_dataset(ImportFor(session, server, options, policy));
+    start.set_dataset(ImportFor(session, server, options, policy.yaml.empty() ? PolicyOf(files) : policy));
   }
   Progress progress(session.console());
   return server.VerifyPlan(start, files,
