@@ -71,11 +71,12 @@ PlanAnswer PlanMaker::Make(const PlanJob& job, const StopToken& stop,
   Ground ground{.dataset = datasets_.Get(dataset_id),
                 .policy = StoredPolicy(job.policy_yaml, job.plan.name()),
                 .findings = {}};
-  ground.dataset = CompletedDataset(std::move(ground.dataset), ground.policy);
   const std::string policy_digest = Digest(ground.policy);
   match::PlanLabels labels{.dataset = dataset_id, .version = version_, .subtracted_plans = {}};
   PlanAnswer answer;
-  if (!job.scenario_yaml.empty()) {
+  if (job.scenario_yaml.empty()) {
+    ground.dataset = CompletedDataset(std::move(ground.dataset), ground.policy);
+  } else {
     const study::Scenario scenario = ReadValidScenario(job.scenario_yaml, job.plan.scenario().file());
     labels.scenario = LabelOf(scenario, job.scenario_yaml, ground.policy);
     ground = ApplyScenario(scenario, *ground.dataset, ground.policy, job.plan.date(), job.plan.days());

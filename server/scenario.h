@@ -22,7 +22,8 @@ struct Ground {
   Findings findings;  // errors where the scenario doesn't fit; the rest is not meaningful then
 };
 
-// The dataset as a plan under the policy sees it, with the commodities that only the policy asks for.
+// The dataset as a plan under the policy sees it, with the commodities that only the policy asks for. To be
+// taken where there is no scenario; with one ApplyScenario sees to that.
 std::shared_ptr<const Dataset> CompletedDataset(std::shared_ptr<const Dataset> dataset, const Policy& policy);
 
 // `date`: the first of the days asked for, ISO 8601; empty is the undated day. A scenario that says nothing

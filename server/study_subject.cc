@@ -18,8 +18,10 @@ StudySubject::StudySubject(const StudyJob& job, PlanStore& plans, DatasetCache& 
   const std::string dataset_id = DatasetIdOf(job.study.dataset(), "dataset");
   const std::string policy_digest = Digest(policy_);
   std::string scenario_digest;
-  dataset_ = CompletedDataset(datasets.Get(dataset_id), policy_);
-  if (!job.scenario_yaml.empty()) {
+  dataset_ = datasets.Get(dataset_id);
+  if (job.scenario_yaml.empty()) {
+    dataset_ = CompletedDataset(std::move(dataset_), policy_);
+  } else {
     const study::Scenario scenario = ReadValidScenario(job.scenario_yaml, job.study.scenario().file());
     scenario_digest = Digest(scenario);
     Ground ground = ApplyScenario(scenario, *dataset_, policy_, job.study.date(), job.study.days());

@@ -49,6 +49,37 @@ TEST_F(PlanServiceTest, AScenarioIsPlannedKeptAndVerified) {
   EXPECT_FALSE(response.verified());
 }
 
+// The policy's menu cooks chicken, which no register knows.
+std::vector<RegisterFile> FilesWithAMenu() {
+  std::vector<RegisterFile> files = ToyFiles();
+  for (RegisterFile& file : files) {
+    if (file.name == "demand_points.csv") {
+      file.content = "demand_id,name,kind,region,smp\nD1,SPPG Hulu,sppg,61.01.01.2001,100\n";
+    } else if (file.name == "requirements.csv") {
+      file.content = "demand_id,commodity,kg\n";
+    } else if (file.name == "policy.yaml") {
+      file.content =
+          "version: 1\nmenu:\n  cycle_starts_on: 2026-11-23\n  portions_grams: {beras: 100, ayam: 50}\n"
+          "  days: [[beras, ayam]]\n";
+    }
+  }
+  return files;
+}
+
+TEST_F(PlanServiceTest, AScenarioOfNeedsThatOnlyTheMenuKnowsIsVerified) {
+  v1::ImportDatasetResponse imported;
+  ASSERT_TRUE(client->Import(FilesWithAMenu(), imported).ok());
+  ASSERT_EQ(imported.findings().error_count(), 0) << imported.DebugString();
+  const v1::Plan plan = client->Planned(WhatIf(imported.dataset().name(), "need: {factor: 1.2}"));
+  ASSERT_EQ(plan.state(), v1::Plan::SUCCEEDED) << plan.DebugString();
+  EXPECT_EQ(plan.summary().demand_grams(), 12'000 + 6'000);
+  v1::VerifyPlanRequest::Start start;
+  start.set_plan(plan.name());
+  v1::VerifyPlanResponse response;
+  ASSERT_TRUE(client->Verify(start, {}, response).ok());
+  EXPECT_TRUE(response.verified() && response.optimal()) << response.DebugString();
+}
+
 TEST_F(PlanServiceTest, APolicyThatAScenarioChangesIsKeptAsItWasBefore) {
   const v1::Plan plan =
       client->Planned(WhatIf(toy, "policy: {locality: {surcharge_idr_per_kg: {provinsi: 2100}}}"));

@@ -28,18 +28,19 @@ struct Touched {
 
 struct Applied {
   // Meaningful where the findings are ok(): the dataset is one that ReadDataset could have made of registers
-  // with these changes, rows in canonical order; but for menu_factors, which registers don't have.
+  // with these changes, rows in canonical order; but for menu_factors, which registers don't have, and
+  // commodities that only a menu asks for, of the policy before or after a change: ready to be planned.
   Dataset dataset;
   Policy policy;
   std::vector<Touched> touched;  // per change
   Findings findings;             // with the scenario's file, line and column
 };
 
-// REQUIRES that `dataset` came from ReadDataset or passed its rules, and that the scenario was read without
-// errors. Errors are: a name that isn't there, a change or one of its names that touches nothing, a
-// contradiction (a supplier both stopped and activated; a figure or a policy key set to two values; roads
-// that are changed twice), a figure out of its column's range, and a row that no register could hold. Time:
-// copying the dataset, and O(rows) per change.
+// REQUIRES that `dataset` came from ReadDataset or passed its rules, completed for the policy's menu or not,
+// and that the scenario was read without errors. Errors are: a name that isn't there, a change or one of its
+// names that touches nothing, a contradiction (a supplier both stopped and activated; a figure or a policy
+// key set to two values; roads that are changed twice), a figure out of its column's range, and a row that no
+// register could hold. Time: copying the dataset, and O(rows) per change.
 Applied Apply(const Scenario& scenario, const Dataset& dataset, const Policy& policy);
 
 // What to say where the undated day was planned before, and now some needs have a day of their own, so that

@@ -51,6 +51,7 @@ Workbench::Workbench(const Scenario& scenario, const Dataset& dataset, const Pol
     const MenuFactor& row = dataset.menu_factors[i];
     menu_factors_of_[{row.demand_point, row.commodity}].push_back(i);
   }
+  KnowTheMenu();
 }
 
 void Workbench::Make(const Change& change) {

@@ -18,20 +18,18 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 
 // From Monday 2026-11-23 on rice each day, eggs on the first of two: K needs 10.025 kg of rice and 9.375 kg
-// of eggs, L 12 kg and 12.5 kg.
+// of eggs, L 12 kg and 12.5 kg. No register knows of eggs.
 constexpr char kMenu[] =
     "menu:\n  cycle_starts_on: 2026-11-23\n  portions_grams: {beras: {sd_1_3: 60, smp: 80.5}, telur: 62.5}\n"
     "  days: [[beras, telur], [beras]]\n";
 
 match::Tiny ReadMenu(const std::string& requirements = "") {
-  match::Tiny tiny = match::ReadTiny(
+  return match::ReadTiny(
       {{"policy.yaml", "version: 1\ncommodities: {beras: {}, telur: {}, ikan: {}}\n" + std::string(kMenu)},
        {"demand_points.csv",
         "demand_id,name,kind,region,sd_1_3,smp\n"
         "K,Dapur K,sppg,61.01.01.2001,100,50\nL,Dapur L,sppg,61.02.01.2001,200,0\n"},
        {"requirements.csv", "demand_id,commodity,kg,date\n" + requirements}});
-  if (auto completed = CompletedFor(tiny.dataset, tiny.policy)) tiny.dataset = *std::move(completed);
-  return tiny;
 }
 
 Applied Try(const match::Tiny& tiny, const std::string& changes) {
@@ -65,6 +63,23 @@ TEST(MenuNeedsOfAScenario, AreMultiplied) {
   EXPECT_THAT(
       Needs(tiny, "  - need: {demand_point: K, factor: 0.5}\n  - need: {commodity: beras, factor: 2}\n"),
       ElementsAre("K beras 11", "L beras 24", "K telur 5", "L telur 13"));
+}
+
+TEST(MenuNeedsOfAScenario, AreTheSameForADatasetThatKnowsTheMenuAlready) {
+  const match::Tiny raw = ReadMenu();
+  match::Tiny completed = ReadMenu();
+  completed.dataset = CompletedFor(raw.dataset, raw.policy).value();
+  for (const char* change :
+       {"  - need: {factor: 1.2}\n", "  - need: {commodity: [beras, telur], factor: 1.2}\n",
+        "  - price: {factor: 1.2}\n"}) {
+    const Applied of_raw = Try(raw, change), of_completed = Try(completed, change);
+    ASSERT_TRUE(of_raw.findings.ok()) << match::Lines(of_raw.findings);
+    EXPECT_THAT(of_raw.dataset.commodities, ElementsAre("beras", "telur"));
+    const auto files = match::FilesOf(match::PlanOf(of_completed.dataset, of_completed.policy),
+                                      of_completed.dataset, of_completed.policy, "id");
+    const match::Verification verification = match::Verify(of_raw.dataset, "id", files);
+    EXPECT_TRUE(verification.findings.ok()) << match::Lines(verification.findings);
+  }
 }
 
 TEST(MenuNeedsOfAScenario, AreOthersOnTheChosenDaysOnly) {
