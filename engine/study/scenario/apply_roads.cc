@@ -8,6 +8,7 @@
 // directly at an encloser of a region that is cut off can't be told from it by regions; they are blocked one
 // by one.
 #include <algorithm>
+#include <numeric>
 
 #include "engine/register/codes.h"
 #include "engine/register/limits.h"
@@ -81,13 +82,13 @@ void Workbench::CutOff(std::int32_t region) {
   for (std::int32_t at = region; at != kNone; at = regions[at].parent) {
     for (std::int32_t other = 0; other < std::ssize(regions); ++other) {
       const bool beside = other != at && regions[other].parent == regions[at].parent;
-      if (beside) SetRoads(region, other, kCutRoad);
+      if (beside && !SetRoads(region, other, kCutRoad)) return;
     }
-    if (at != region) BlockPairs(region, at);
+    if (at != region && !BlockPairs(region, at)) return;
   }
 }
 
-void Workbench::SetRoads(std::int32_t a, std::int32_t b, Metres road) {
+bool Workbench::SetRoads(std::int32_t a, std::int32_t b, Metres road) {
   const auto encloses = [&](std::int32_t encloser, std::int32_t region) {
     return encloser != region && dataset_.IsWithin(region, encloser);
   };
@@ -101,20 +102,27 @@ void Workbench::SetRoads(std::int32_t a, std::int32_t b, Metres road) {
       if (to_b && encloses(x, a)) pairs.emplace_back(a, y);
     }
   }
-  for (const auto& [x, y] : pairs) ListRoad(x, y, road);
+  return std::ranges::all_of(pairs,
+                             [&](const auto& pair) { return ListRoad(pair.first, pair.second, road); });
 }
 
-void Workbench::ListRoad(std::int32_t a, std::int32_t b, Metres road) {
+bool Workbench::ListRoad(std::int32_t a, std::int32_t b, Metres road) {
   if (distance_rows_.empty()) {
     for (std::size_t i = 0; i < dataset_.distances.size(); ++i) {
       distance_rows_[{dataset_.distances[i].from_region, dataset_.distances[i].to_region}] = i;
     }
   }
   const std::pair key(std::min(a, b), std::max(a, b));
-  const auto [found, is_new] = distance_rows_.emplace(key, dataset_.distances.size());
-  if (is_new) dataset_.distances.push_back({key.first, key.second, road, std::nullopt});
+  const auto found = distance_rows_.find(key);
+  if (found == distance_rows_.end()) {
+    if (!MayAddRow()) return false;
+    distance_rows_.emplace(key, dataset_.distances.size());
+    dataset_.distances.push_back({key.first, key.second, road, std::nullopt});
+    ++touched().distances;
+    return true;
+  }
   RegionDistance& listed = dataset_.distances[found->second];
-  if (!is_new && listed.road == road) return;
+  if (listed.road == road) return true;
   const bool was_open = listed.road != kCutRoad && listed.road.value > 0;
   if (listed.minutes && was_open && road != kCutRoad) {
     listed.minutes = static_cast<std::int32_t>(std::min(
@@ -124,9 +132,10 @@ void Workbench::ListRoad(std::int32_t a, std::int32_t b, Metres road) {
   }
   listed.road = road;
   ++touched().distances;
+  return true;
 }
 
-void Workbench::BlockPairs(std::int32_t region, std::int32_t enclosing) {
+bool Workbench::BlockPairs(std::int32_t region, std::int32_t enclosing) {
   std::vector<std::int32_t> suppliers_there, suppliers_within, points_there, points_within;
   for (std::int32_t s = 0; s < std::ssize(dataset_.suppliers); ++s) {
     const std::int32_t at = dataset_.suppliers[s].region;
@@ -138,33 +147,44 @@ void Workbench::BlockPairs(std::int32_t region, std::int32_t enclosing) {
     if (at == enclosing) points_there.push_back(d);
     if (dataset_.IsWithin(at, region)) points_within.push_back(d);
   }
-  for (const std::int32_t s : suppliers_there) {
-    for (const std::int32_t d : points_within) Block(s, d);
-  }
-  for (const std::int32_t s : suppliers_within) {
-    for (const std::int32_t d : points_there) Block(s, d);
-  }
-  if (!policy_.aggregators) return;
-  // Whose way to whom they sell through is cut sell to nobody.
+  return BlockAll(suppliers_there, points_within) && BlockAll(suppliers_within, points_there) &&
+         BlockWhoSellThroughCutRoads(region, enclosing);
+}
+
+bool Workbench::BlockWhoSellThroughCutRoads(std::int32_t region, std::int32_t enclosing) {
+  if (!policy_.aggregators) return true;
+  std::vector<std::int32_t> sellers;
   for (std::int32_t s = 0; s < std::ssize(dataset_.suppliers); ++s) {
     const Supplier& row = dataset_.suppliers[s];
     if (row.via == kNone) continue;
     const std::int32_t through = dataset_.suppliers[row.via].region;
     const bool is_cut = (dataset_.IsWithin(row.region, region) && through == enclosing) ||
                         (dataset_.IsWithin(through, region) && row.region == enclosing);
-    if (!is_cut) continue;
-    for (std::int32_t d = 0; d < std::ssize(dataset_.demand_points); ++d) Block(s, d);
+    if (is_cut) sellers.push_back(s);
   }
+  std::vector<std::int32_t> everybody(dataset_.demand_points.size());
+  std::iota(everybody.begin(), everybody.end(), 0);
+  return BlockAll(sellers, everybody);
 }
 
-void Workbench::Block(std::int32_t supplier, std::int32_t demand_point) {
+bool Workbench::BlockAll(const std::vector<std::int32_t>& suppliers,
+                         const std::vector<std::int32_t>& demand_points) {
+  return std::ranges::all_of(suppliers, [&](std::int32_t s) {
+    return std::ranges::all_of(demand_points, [&](std::int32_t d) { return Block(s, d); });
+  });
+}
+
+bool Workbench::Block(std::int32_t supplier, std::int32_t demand_point) {
   if (!block_keys_) {
     block_keys_.emplace();
     for (const pasok::Block& row : dataset_.blocks) block_keys_->emplace(row.supplier, row.demand_point);
   }
-  if (!block_keys_->emplace(supplier, demand_point).second || !MayAddRow()) return;
+  if (block_keys_->contains({supplier, demand_point})) return true;
+  if (!MayAddRow()) return false;
+  block_keys_->emplace(supplier, demand_point);
   dataset_.blocks.push_back({supplier, demand_point, "road cut"});
   ++touched().blocks;
+  return true;
 }
 
 void Workbench::ScaleRoads(const ChangeRoads& change, std::int32_t region) {

@@ -34,8 +34,10 @@ std::string_view TextOf(const std::string& text) { return text; }
 
 }  // namespace
 
-Workbench::Workbench(const Scenario& scenario, const Dataset& dataset, const Policy& policy)
+Workbench::Workbench(const Scenario& scenario, const Dataset& dataset, const Policy& policy,
+                     std::int64_t most_rows)
     : scenario_(scenario),
+      most_rows_(most_rows),
       applied_{.dataset = dataset, .policy = policy, .touched = {}, .findings = {}},
       dataset_(applied_.dataset),
       policy_(applied_.policy),
@@ -57,6 +59,7 @@ Workbench::Workbench(const Scenario& scenario, const Dataset& dataset, const Pol
 void Workbench::Make(const Change& change) {
   ++change_;
   applied_.touched.emplace_back();
+  if (rows_asked_for_ > most_rows_) return;  // it would be told that rows which were left out aren't there
   const std::int64_t errors = log_.errors();
   std::visit([this](const auto& what) { Do(what); }, change.what);
   if (log_.errors() == errors && touched().all() == 0) {
@@ -123,10 +126,10 @@ std::set<Workbench::RequirementKey>& Workbench::RequirementKeys() {
 }
 
 bool Workbench::MayAddRow() {
-  if (++added_rows_ <= kMostRows) return true;
-  if (added_rows_ == kMostRows + 1) {
+  if (++rows_asked_for_ <= most_rows_) return true;
+  if (rows_asked_for_ == most_rows_ + 1) {
     Fault(code::kTooManyRows, scenario_.changes[change_].at, "",
-          "at most " + std::to_string(kMostRows) + " rows that a scenario adds or parts",
+          "at most " + std::to_string(most_rows_) + " rows that a scenario adds or parts",
           "choose fewer rows or days");
   }
   return false;

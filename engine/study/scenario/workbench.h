@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <set>
@@ -24,10 +25,18 @@ class Chosen;
 
 class Workbench {
  public:
-  Workbench(const Scenario& scenario, const Dataset& dataset, const Policy& policy);
+  static constexpr std::int64_t kMostRows = 2'000'000;  // that one scenario may add
+
+  Workbench(const Scenario& scenario, const Dataset& dataset, const Policy& policy,
+            std::int64_t most_rows = kMostRows);
 
   void Make(const Change& change);
   Applied Finish();
+
+  // The rows that changes have asked for, those that were too many too.
+  std::int64_t rows_asked_for() const { return rows_asked_for_; }
+  // The pairs that are held as blocked, the dataset's own among them, once any are asked about.
+  std::int64_t pairs_held() const { return block_keys_ ? std::ssize(*block_keys_) : 0; }
 
  private:
   friend class Chosen;
@@ -74,13 +83,16 @@ class Workbench {
   void CheckVia();
   void CheckOffersApart();
 
-  // apply_roads.cc
+  // apply_roads.cc; false: no more rows may be added, and the rest is left.
   void CutOff(std::int32_t region);
-  void SetRoads(std::int32_t a, std::int32_t b, Metres road);
-  void ListRoad(std::int32_t a, std::int32_t b, Metres road);
+  bool SetRoads(std::int32_t a, std::int32_t b, Metres road);
+  bool ListRoad(std::int32_t a, std::int32_t b, Metres road);
   void ScaleRoads(const ChangeRoads& change, std::int32_t region);
-  void BlockPairs(std::int32_t region, std::int32_t enclosing);
-  void Block(std::int32_t supplier, std::int32_t demand_point);
+  bool BlockPairs(std::int32_t region, std::int32_t enclosing);
+  // Whose way to whom they sell through is cut sell to nobody.
+  bool BlockWhoSellThroughCutRoads(std::int32_t region, std::int32_t enclosing);
+  bool BlockAll(const std::vector<std::int32_t>& suppliers, const std::vector<std::int32_t>& demand_points);
+  bool Block(std::int32_t supplier, std::int32_t demand_point);
   void KeepCutRoadsOutOfReach();
   bool IsAnythingBetween(std::int32_t a, std::int32_t b) const;
 
@@ -105,16 +117,15 @@ class Workbench {
   std::string LineOf(std::int32_t change) const;  // "line 7"
   Touched& touched() { return applied_.touched.back(); }
 
-  static constexpr std::int64_t kMostRows = 2'000'000;  // that one scenario may add
-
   const Scenario& scenario_;
+  const std::int64_t most_rows_;
   FindingLog log_;
   Applied applied_;
   Dataset& dataset_;  // applied_'s
   Policy& policy_;
   const std::size_t suppliers_before_, demand_points_before_, commodities_before_;
   std::int32_t change_ = kNone;  // the one being made
-  std::int64_t added_rows_ = 0;
+  std::int64_t rows_asked_for_ = 0;
   bool roads_cut_ = false;
 
   // Per row, the change that decided it; kNone: none.
