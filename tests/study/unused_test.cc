@@ -16,7 +16,8 @@ namespace {
 
 using match::Market;
 
-std::optional<UnusedStudy> Find(const match::Solved& solved, int threads = 2, const StopToken& stop = {}) {
+std::optional<UnusedStudy> UnusedIn(const match::Solved& solved, int threads = 2,
+                                    const StopToken& stop = {}) {
   return FindUnused(solved, {.options = {.threads = threads}, .stop = stop, .progress = nullptr});
 }
 
@@ -161,7 +162,7 @@ TEST(FindUnused, GivesFiguresAtWhichTheAnswerFlips) {
     const auto solved = SolveFor(market);
     const std::vector<match::OfferRow>& rows = solved->instance.offers;
     if (solved->matching.bound < solved->matching.objective) continue;  // stores that are split
-    const std::optional<UnusedStudy> study = Find(*solved);
+    const std::optional<UnusedStudy> study = UnusedIn(*solved);
     ASSERT_TRUE(study);
     std::vector<bool> sells(market.dataset.offers.size()), listed(sells.size());
     for (const match::LaneFlow& flow : solved->matching.flows) sells[rows[flow.offer].dataset_offer] = true;
@@ -204,7 +205,7 @@ TEST(FindUnused, ListsEachSupplierWithoutAnyOrderOnce) {
       return solved->instance.suppliers[solved->instance.offers[o].supplier].dataset_supplier;
     };
     if (solved->matching.bound < solved->matching.objective) continue;  // stores that are split
-    const std::optional<UnusedStudy> study = Find(*solved, 1 + i % 3);
+    const std::optional<UnusedStudy> study = UnusedIn(*solved, 1 + i % 3);
     ASSERT_TRUE(study);
     std::vector<bool> sells(market.dataset.suppliers.size()), listed(sells.size());
     for (const match::LaneFlow& flow : solved->matching.flows) sells[seller(flow.offer)] = true;
@@ -229,7 +230,7 @@ TEST(FindUnused, NamesTheContractThatAllowsNothing) {
        {"policy.yaml", "version: 1\ncommodities:\n  beras: {}\n"}});
   const Market market{.dataset = tiny.dataset, .policy = tiny.policy, .question = {}};
   const auto solved = SolveFor(market);
-  const std::optional<UnusedStudy> study = Find(*solved);
+  const std::optional<UnusedStudy> study = UnusedIn(*solved);
   ASSERT_TRUE(study);
   ASSERT_EQ(study->suppliers.size(), 1U);
   EXPECT_EQ(ToWord(study->suppliers[0].reason), "contract");
@@ -250,7 +251,7 @@ TEST(FindUnused, SaysItInBothLanguages) {
        {"policy.yaml", "version: 1\ncommodities:\n  beras: {}\n"}});
   const Market market{.dataset = tiny.dataset, .policy = tiny.policy, .question = {}};
   const auto solved = SolveFor(market);
-  const std::optional<UnusedStudy> study = Find(*solved);
+  const std::optional<UnusedStudy> study = UnusedIn(*solved);
   ASSERT_TRUE(study);
   ASSERT_EQ(study->suppliers.size(), 1U);
   const Sentence sentence = Say(study->suppliers[0], *study, *solved);
@@ -279,7 +280,7 @@ TEST(FindUnused, GivesOneReasonForAllDaysWithTheNearestDaysFigure) {
                       .policy = tiny.policy,
                       .question = {.date = ParseDate("2026-11-23"), .regions = {}, .taken = {}, .days = 2}};
   const auto solved = SolveFor(market);
-  const std::optional<UnusedStudy> study = Find(*solved);
+  const std::optional<UnusedStudy> study = UnusedIn(*solved);
   ASSERT_TRUE(study);
   ASSERT_EQ(study->suppliers.size(), 2U);
   EXPECT_EQ(
@@ -310,7 +311,7 @@ TEST(FindUnused, NamesTheDayFromWhichFoodWouldBeKept) {
                       .policy = tiny.policy,
                       .question = {.date = ParseDate("2026-11-23"), .regions = {}, .taken = {}, .days = 2}};
   const auto solved = SolveFor(market);
-  const std::optional<UnusedStudy> study = Find(*solved);
+  const std::optional<UnusedStudy> study = UnusedIn(*solved);
   ASSERT_TRUE(study);
   ASSERT_EQ(study->suppliers.size(), 1U);
   EXPECT_THAT(
@@ -338,7 +339,7 @@ TEST(FindUnused, TellsOffersTooSmallForAQuantumFromThoseSoldBefore) {
                    .regions = {},
                    .taken = {{.supplier_id = "D", .commodity = "beras", .weight = {15'000}}}}};
   const auto solved = SolveFor(market);
-  const std::optional<UnusedStudy> study = Find(*solved);
+  const std::optional<UnusedStudy> study = UnusedIn(*solved);
   ASSERT_TRUE(study);
   const Report report = ToReport(*study, *solved);
   EXPECT_TRUE(IsWellFormed(report));
@@ -365,7 +366,7 @@ TEST(FindUnused, SaysWhatAWholeDeliveryTakes) {
        {"policy.yaml", "version: 1\ndeliveries: {whole: true}\ncommodities:\n  beras: {}\n"}});
   const Market market{.dataset = tiny.dataset, .policy = tiny.policy, .question = {}};
   const auto solved = SolveFor(market);
-  const std::optional<UnusedStudy> study = Find(*solved);
+  const std::optional<UnusedStudy> study = UnusedIn(*solved);
   ASSERT_TRUE(study);
   const Table excluded = ToReport(*study, *solved).tables.back();
   ASSERT_EQ(excluded.rows.size(), 1U);
@@ -380,9 +381,9 @@ TEST(FindUnused, StoppedKeepsWhatCouldNotSell) {
   const auto solved = SolveFor(market);
   StopToken stop;
   stop.Ask();
-  const std::optional<UnusedStudy> study = Find(*solved, 2, stop);
+  const std::optional<UnusedStudy> study = UnusedIn(*solved, 2, stop);
   ASSERT_TRUE(study);
-  const Report report = ToReport(*study, *solved), all = ToReport(*Find(*solved), *solved);
+  const Report report = ToReport(*study, *solved), all = ToReport(*UnusedIn(*solved), *solved);
   EXPECT_FALSE(report.complete);
   ASSERT_EQ(report.tables.size(), 1U);
   EXPECT_GT(report.tables[0].rows.size(), 0U);
@@ -402,7 +403,7 @@ TEST(FindUnused, SaysOnlyReasonsThatAnyHas) {
                        {"blocks.csv", "supplier_id,demand_id,reason\nD,K,late\n"}});
   const Market market{.dataset = tiny.dataset, .policy = tiny.policy, .question = {}};
   const auto solved = SolveFor(market);
-  const std::vector<Sentence> said = ToReport(*Find(*solved), *solved).sentences;
+  const std::vector<Sentence> said = ToReport(*UnusedIn(*solved), *solved).sentences;
   ASSERT_EQ(said.size(), 2U);
   EXPECT_EQ(said[1].english, "Of these suppliers 2 are dearer than those chosen; 1 is blocked.");
   EXPECT_EQ(said[1].indonesian, "Dari pemasok itu 2 lebih mahal daripada yang dipilih; 1 diblokir.");
@@ -413,7 +414,7 @@ TEST(FindUnused, SaysNothingOfAPlanThatIsNotProven) {
   const Market market{.dataset = toy.dataset, .policy = toy.policy, .question = {}};
   const auto solved = SolveFor(market);
   solved->matching.stopped = true;
-  EXPECT_FALSE(Find(*solved));
+  EXPECT_FALSE(UnusedIn(*solved));
 }
 
 }  // namespace
