@@ -1,6 +1,6 @@
 // Needs that follow from the policy's menu: a scenario multiplies them, day by day of the menu.
 #include <algorithm>
-#include <limits>
+#include <utility>
 
 #include "engine/match/question/menu.h"
 #include "engine/register/codes.h"
@@ -15,16 +15,13 @@ namespace {
 
 constexpr std::int64_t kOne = 1'000'000;  // millionths
 
-bool Covers(const MenuFactor& row, const Choice& which) {
-  const bool from_before = !row.from || (which.from && *row.from <= *which.from);
-  const bool to_after = !row.to || (which.to && *which.to <= *row.to);
-  return from_before && to_after;
-}
-
-bool SharesADay(const MenuFactor& row, const Choice& which) {
-  const bool ends_before = row.to && which.from && *row.to < *which.from;
-  const bool begins_after = row.from && which.to && *which.to < *row.from;
-  return !ends_before && !begins_after;
+// Of each commodity what is needed on any day of the cycle, in ordinary portions.
+std::map<std::int32_t, Grams> MostOf(const std::vector<std::pair<std::int32_t, const MenuItem*>>& items,
+                                     const DemandPoint& point) {
+  std::map<std::int32_t, Grams> most;
+  for (const auto& [commodity, item] : items)
+    most[commodity] = std::max(most[commodity], match::WeightOf(*item, point, Milli{1000}));
+  return most;
 }
 
 }  // namespace
@@ -35,28 +32,50 @@ void Workbench::KnowTheMenu() {
   }
 }
 
+std::vector<std::pair<std::int32_t, const MenuItem*>> Workbench::MenuItems() const {
+  std::vector<std::pair<std::int32_t, const MenuItem*>> items;
+  for (const std::vector<MenuItem>& day : policy_.menu.days) {
+    for (const MenuItem& item : day) items.emplace_back(FindCommodity(item.commodity), &item);
+  }
+  return items;
+}
+
+const NeedByDay& Workbench::MenuNeedOf(std::int32_t demand_point, std::int32_t commodity, Grams most) {
+  auto& [need, rows] = menu_needs_[{demand_point, commodity}];
+  if (need.before() == most) return need;
+  need = NeedByDay(most);
+  for (const std::size_t row : rows) need.Multiply(dataset_.menu_factors[row]);
+  return need;
+}
+
 void Workbench::AdjustMenuNeeds(const Adjust& change, Chosen& chosen) {
   if (policy_.menu.days.empty()) return;
   const std::int64_t errors = log_.errors();
-  std::map<std::string_view, std::int32_t> index_of;
-  for (const std::vector<MenuItem>& day : policy_.menu.days) {
-    for (const MenuItem& item : day) index_of[item.commodity] = FindCommodity(item.commodity);
-  }
+  const auto items = MenuItems();
   for (std::int32_t d = 0; d < std::ssize(dataset_.demand_points); ++d) {
-    std::map<std::int32_t, std::int64_t> most;  // grams on any day of the cycle, by commodity
-    for (const std::vector<MenuItem>& day : policy_.menu.days) {
-      for (const MenuItem& item : day) {
-        const std::int64_t grams = match::WeightOf(item, dataset_.demand_points[d], Milli{1000}).value;
-        std::int64_t& so_far = most[index_of[item.commodity]];
-        so_far = std::max(so_far, grams);
-      }
-    }
-    for (const auto& [commodity, grams] : most) {
-      if (grams == 0 || !chosen.FitsCommodity(commodity) || !chosen.Fits(dataset_.demand_points[d], d))
-        continue;
-      AdjustMenuNeed(change, chosen, d, commodity, grams);
+    const DemandPoint& point = dataset_.demand_points[d];
+    for (const auto& [commodity, most] : MostOf(items, point)) {
+      if (most == Grams{} || !chosen.FitsCommodity(commodity) || !chosen.Fits(point, d)) continue;
+      AdjustMenuNeed(change, chosen, d, commodity, most);
       if (log_.errors() > errors) return;  // one example is enough
     }
+  }
+}
+
+void Workbench::CheckMenuNeeds() {
+  const auto items = MenuItems();
+  std::map<std::int32_t, Grams> most_of;
+  std::int32_t of = kNone;
+  for (const auto& [key, multiplied] : menu_needs_) {
+    const auto& [demand_point, commodity] = key;
+    if (multiplied.rows.empty()) continue;
+    if (demand_point != std::exchange(of, demand_point))
+      most_of = MostOf(items, dataset_.demand_points[demand_point]);
+    const Grams before = most_of[commodity], most = MenuNeedOf(demand_point, commodity, before).most();
+    if (most <= before || most.value <= limits::kKg.most) continue;
+    return Fault(pasok::code::kOutOfRange, scenario_.changes[change_].at,
+                 dataset_.demand_points[demand_point].id, RangeText(limits::kKg, '.'),
+                 "an earlier change multiplies this need, which would leave the range under this menu");
   }
 }
 
@@ -71,7 +90,7 @@ bool Workbench::RowsDecide(std::int32_t demand_point, std::int32_t commodity, co
 }
 
 void Workbench::AdjustMenuNeed(const Adjust& change, Chosen& chosen, std::int32_t demand_point,
-                               std::int32_t commodity, std::int64_t most_grams) {
+                               std::int32_t commodity, Grams most) {
   const Choice& which = change.which;
   if (RowsDecide(demand_point, commodity, which)) return;
   const std::string& whose = dataset_.demand_points[demand_point].id;
@@ -83,28 +102,22 @@ void Workbench::AdjustMenuNeed(const Adjust& change, Chosen& chosen, std::int32_
                  "give a `factor`, or name other demand points, commodities or days, or put the need down "
                  "by `add_requirements`");
   }
-  const std::int64_t factor = to_nothing ? 0 : change.how.value;
-  // What is needed on all of the chosen days at most, and on some of them.
-  std::int64_t on_all = most_grams;
-  Int128 on_some = most_grams;
-  std::vector<std::size_t>& earlier = menu_factors_of_[{demand_point, commodity}];
-  for (const std::size_t index : earlier) {
-    const MenuFactor& row = dataset_.menu_factors[index];
-    if (Covers(row, which)) on_all = RoundHalfUp(Int128{on_all} * row.millionths, kOne);
-    if (SharesADay(row, which)) on_some = RoundHalfUp(on_some * std::max(row.millionths, kOne), kOne);
-  }
-  if (RoundHalfUp(Int128{on_all} * factor, kOne) == on_all) return;
-  if (factor > kOne && RoundHalfUp(on_some * factor, kOne) > limits::kKg.most) {
+  const MenuFactor factor{.demand_point = demand_point,
+                          .commodity = commodity,
+                          .millionths = to_nothing ? 0 : change.how.value,
+                          .from = which.from,
+                          .to = which.to};
+  const NeedByDay::Outcome outcome = MenuNeedOf(demand_point, commodity, most).Try(factor);
+  if (!outcome.differs) return;
+  if (factor.millionths > kOne && outcome.most.value > limits::kKg.most) {
     return Fault(pasok::code::kOutOfRange, change.how.at, whose, RangeText(limits::kKg, '.'),
                  "this need would leave the range");
   }
   if (!MayAddRow()) return;
-  earlier.push_back(dataset_.menu_factors.size());
-  dataset_.menu_factors.push_back({.demand_point = demand_point,
-                                   .commodity = commodity,
-                                   .millionths = factor,
-                                   .from = which.from,
-                                   .to = which.to});
+  MultipliedNeed& multiplied = menu_needs_[{demand_point, commodity}];
+  multiplied.by_day.Multiply(factor);
+  multiplied.rows.push_back(dataset_.menu_factors.size());
+  dataset_.menu_factors.push_back(factor);
   chosen.Credit();
   ++touched().requirements;
 }

@@ -124,8 +124,10 @@ void Workbench::Do(const ChangePolicy& change) {
     }
     ++touched().policy_keys;
   }
+  const bool is_other_menu = changed.menu.days != policy_.menu.days;
   policy_ = changed;
   KnowTheMenu();
+  if (is_other_menu) CheckMenuNeeds();
 }
 
 void Workbench::Do(const ScaleHaulage& change) {

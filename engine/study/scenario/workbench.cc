@@ -51,7 +51,7 @@ Workbench::Workbench(const Scenario& scenario, const Dataset& dataset, const Pol
       need_set_by_(dataset.requirements.size(), kNone) {
   for (std::size_t i = 0; i < dataset.menu_factors.size(); ++i) {
     const MenuFactor& row = dataset.menu_factors[i];
-    menu_factors_of_[{row.demand_point, row.commodity}].push_back(i);
+    menu_needs_[{row.demand_point, row.commodity}].rows.push_back(i);
   }
   KnowTheMenu();
 }

@@ -18,6 +18,7 @@
 
 #include "engine/register/finding_log.h"
 #include "engine/study/scenario/apply.h"
+#include "engine/study/scenario/need_by_day.h"
 
 namespace pasok::study {
 
@@ -61,10 +62,16 @@ class Workbench {
   // apply_menu.cc: of needs that follow from the menu.
   void AdjustMenuNeeds(const Adjust& change, Chosen& chosen);
   void AdjustMenuNeed(const Adjust& change, Chosen& chosen, std::int32_t demand_point, std::int32_t commodity,
-                      std::int64_t most_grams);
+                      Grams most);
   bool RowsDecide(std::int32_t demand_point, std::int32_t commodity, const Choice& which);
   // The commodities that the policy's menu cooks are the dataset's too.
   void KnowTheMenu();
+  // Faults a need that leaves the range where it was multiplied before the menu became another.
+  void CheckMenuNeeds();
+  // With their commodities, of all days of the cycle.
+  std::vector<std::pair<std::int32_t, const MenuItem*>> MenuItems() const;
+  // What the factors so far make of it, where the menu asks for at most so much on any day of its cycle.
+  const NeedByDay& MenuNeedOf(std::int32_t demand_point, std::int32_t commodity, Grams most);
 
   // The figure after the adjustment; nullopt where it stays, or leaves its range or contradicts an earlier
   // change, which is logged.
@@ -139,8 +146,12 @@ class Workbench {
   std::vector<std::pair<std::int32_t, Mark>> added_suppliers_, added_offers_;  // rows
   std::vector<Name> added_commodities_;
   std::optional<std::set<RequirementKey>> requirement_keys_;
-  // Of demand point and commodity: rows of dataset_.menu_factors.
-  std::map<std::pair<std::int32_t, std::int32_t>, std::vector<std::size_t>> menu_factors_of_;
+  struct MultipliedNeed {
+    NeedByDay by_day{Grams{}};
+    std::vector<std::size_t> rows{};  // of dataset_.menu_factors
+  };
+  // By demand point and commodity.
+  std::map<std::pair<std::int32_t, std::int32_t>, MultipliedNeed> menu_needs_;
   std::optional<std::set<std::pair<std::int32_t, std::int32_t>>> block_keys_;
   std::map<std::pair<std::int32_t, std::int32_t>, std::size_t> distance_rows_;  // of dataset_.distances
 };

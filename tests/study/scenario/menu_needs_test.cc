@@ -169,6 +169,53 @@ TEST(MenuNeedsOfAScenario, StayWithinTheRangeOfOneNeed) {
   EXPECT_THAT(Needs(tiny, thousand + thousand).at(0), HasSubstr("out_of_range"));
 }
 
+// A change of K's rice on some days of November 2026.
+std::string Times(int factor, int from, int to) {
+  return "  - need: {demand_point: K, commodity: beras, factor: " + std::to_string(factor) +
+         ", from: 2026-11-" + std::to_string(from) + ", to: 2026-11-" + std::to_string(to) + "}\n";
+}
+
+TEST(MenuNeedsOfAScenario, StayWithinTheRangeDayByDay) {
+  const match::Tiny tiny = ReadMenu();
+  std::string apart, far_apart;
+  for (int day = 10; day < 30; day += 2) {
+    apart += Times(10, day, day + 1);
+    far_apart += Times(1000, day, day);
+  }
+  EXPECT_THAT(Needs(tiny, apart + Times(2, 10, 29), "2026-11-24"), ElementsAre("K beras 201", "L beras 12"));
+  // 10.025 kg * 1000 * 900 are within 10,000 t, and times 2 they aren't.
+  EXPECT_THAT(Needs(tiny, far_apart + Times(900, 10, 29), "2026-11-24"),
+              ElementsAre("K beras 9022500", "L beras 12"));
+  EXPECT_THAT(Needs(tiny, far_apart + Times(900, 10, 29) + Times(2, 23, 24)).at(0),
+              HasSubstr("s.yaml:15:55: error: out_of_range"));
+  EXPECT_THAT(Needs(tiny, far_apart + Times(900, 10, 29) + Times(2, 23, 23), "2026-11-24"),
+              ElementsAre("K beras 9022500", "L beras 12"));
+  // What is little on each of the days may be multiplied by much.
+  const std::string thousandth =
+      "  - need: {demand_point: K, factor: 0.001, from: 2026-11-23, to: 2026-11-24}\n";
+  EXPECT_THAT(Needs(tiny, Times(1000, 23, 24) + thousandth + Times(1000, 24, 24), "2026-11-24"),
+              ElementsAre("K beras 10025", "L beras 12"));
+}
+
+TEST(MenuNeedsOfAScenario, AreNotChangedWhereNoDayIs) {
+  const match::Tiny tiny = ReadMenu();
+  const std::string closed = Times(0, 23, 24) + Times(0, 25, 27);
+  EXPECT_THAT(Needs(tiny, closed + Times(2, 24, 26)).at(0), HasSubstr("s.yaml:6:5: error: touches_nothing"));
+  EXPECT_TRUE(Try(tiny, closed + Times(2, 24, 28)).findings.ok());
+}
+
+TEST(MenuNeedsOfAScenario, StayWithinTheRangeUnderAMenuThatComesAfterThem) {
+  const match::Tiny tiny = ReadMenu();
+  const std::string much = Times(1000, 23, 24) + Times(900, 24, 25);
+  const auto menu_of = [](int grams) {
+    return "  - policy: {menu: {portions_grams: {beras: {sd_1_3: " + std::to_string(grams) +
+           "}}, days: [[beras]]}}\n";
+  };
+  EXPECT_THAT(Needs(tiny, much + menu_of(50), "2026-11-24"), ElementsAre("K beras 4500000", "L beras 10"));
+  EXPECT_THAT(Needs(tiny, much + menu_of(10'000)).at(0), HasSubstr("s.yaml:6:5: error: out_of_range"));
+  EXPECT_THAT(Needs(tiny, menu_of(10'000), "2026-11-24"), ElementsAre("K beras 1000", "L beras 2000"));
+}
+
 struct Scaled {
   match::Market market;
   Applied by_scenario;
