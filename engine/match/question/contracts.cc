@@ -181,6 +181,9 @@ class Keeper {
     } else {
       KeepMost();
     }
+    for (auto& [row, share] : shares_) {
+      for (const std::int32_t member : share.members) share.kept += kept_.at(member);
+    }
   }
 
   // By index into Instance::contracts, of those with a lane.
@@ -200,44 +203,63 @@ class Keeper {
     return terms;
   }
 
-  void TellWhy(std::int32_t i, DueContract& due) const {
-    if (due.broken_by == BrokenBy::kNotNeeded) return;
-    const std::int64_t wanted = wanted_.at(i);
-    const auto tell = [&](const ContractClash& clash) {
-      if (due.broken_by == BrokenBy::kNothing) due.broken_by = clash.by, due.reason = ToWord(clash.by);
-      due.sentence.append(due.sentence.empty() ? "" : "; ")
-          .append(Describe(clash, *instance_.dataset, instance_.policy.quantum));
-    };
-    if (wanted < due.least)
-      tell({.by = BrokenBy::kLaneCap,
-            .promises = {{due.contract, due.least}},
-            .able = wanted,
-            .need = requirements_[due.requirement].need});
-    if (kept_.at(i) == wanted) return;
-    for (const auto& [kind, row] : SharedBy(due)) {
-      if (row == kNone) continue;
-      const Share& share = shares_.at({kind, row});
-      ContractClash clash{.by = kind,
-                          .promises = {},
-                          .able = Able(kind, row),
-                          .held_back = kind == BrokenBy::kOffer ? instance_.offers[row].held_back : 0};
-      std::int64_t kept = 0;
-      for (const std::int32_t member : share.members) {
-        clash.promises.push_back({instance_.contracts[member].contract, wanted_.at(member)});
-        kept += kept_.at(member);
-      }
-      if (kept < clash.able || share.wanted <= clash.able) continue;
-      tell(clash);
-      return;
-    }
+  // `due`: Instance::contracts.
+  void TellWhy(std::vector<DueContract>& due) const {
+    // All that share a row are told the same of it: worked out once.
+    std::map<SharedRow, std::string> told;
+    for (const auto& [i, kept] : kept_) TellWhy(i, due[i], told);
   }
 
  private:
   struct Share {
     std::vector<std::int32_t> members;  // indices into Instance::contracts
     Int128 wanted = 0;
+    std::int64_t kept = 0;
   };
   using SharedRow = std::pair<BrokenBy, std::int32_t>;
+
+  void TellWhy(std::int32_t i, DueContract& due, std::map<SharedRow, std::string>& told) const {
+    if (due.broken_by == BrokenBy::kNotNeeded) return;
+    const std::int64_t wanted = wanted_.at(i);
+    const auto tell = [&](BrokenBy by, const std::string& sentence) {
+      if (due.broken_by == BrokenBy::kNothing) due.broken_by = by, due.reason = ToWord(by);
+      due.sentence.append(due.sentence.empty() ? "" : "; ").append(sentence);
+    };
+    if (wanted < due.least)
+      tell(BrokenBy::kLaneCap, InWords({.by = BrokenBy::kLaneCap,
+                                        .promises = {{due.contract, due.least}},
+                                        .able = wanted,
+                                        .need = requirements_[due.requirement].need}));
+    if (kept_.at(i) == wanted) return;
+    for (const SharedRow& row : SharedBy(due)) {
+      if (row.second == kNone || !IsUsedUp(row)) continue;
+      const auto [sentence, is_first] = told.try_emplace(row);
+      if (is_first) sentence->second = InWords(ClashOver(row));
+      return tell(row.first, sentence->second);
+    }
+  }
+
+  // Whether what there is of it is kept in full, and is less than the contracts promise.
+  bool IsUsedUp(const SharedRow& row) const {
+    const Share& share = shares_.at(row);
+    const std::int64_t able = Able(row.first, row.second);
+    return share.kept >= able && share.wanted > able;
+  }
+
+  ContractClash ClashOver(const SharedRow& row) const {
+    const auto& [by, index] = row;
+    ContractClash clash{.by = by,
+                        .promises = {},
+                        .able = Able(by, index),
+                        .held_back = by == BrokenBy::kOffer ? instance_.offers[index].held_back : 0};
+    for (const std::int32_t member : shares_.at(row).members)
+      clash.promises.push_back({instance_.contracts[member].contract, wanted_.at(member)});
+    return clash;
+  }
+
+  std::string InWords(const ContractClash& clash) const {
+    return Describe(clash, *instance_.dataset, instance_.policy.quantum);
+  }
 
   // What one lane may carry of the need alone, without what may be sent on.
   std::int64_t CapOfNeed(const RequirementRow& row) const {
@@ -310,15 +332,9 @@ class Keeper {
     const DueContract& due = instance_.contracts[i];
     const RequirementRow& row = requirements_[due.requirement];
     const std::int64_t kept = kept_.at(i);
-    if (row.sends > 0 && kept < wanted_.at(i) && KeptOf(due.requirement) == row.need) return kept;
+    const auto kept_of_need = [&] { return shares_.at({BrokenBy::kNeed, due.requirement}).kept; };
+    if (row.sends > 0 && kept < wanted_.at(i) && kept_of_need() == row.need) return kept;
     return std::min(due.most, row.lane_cap);
-  }
-
-  std::int64_t KeptOf(std::int32_t requirement) const {
-    std::int64_t kept = 0;
-    for (const std::int32_t member : shares_.at({BrokenBy::kNeed, requirement}).members)
-      kept += kept_.at(member);
-    return kept;
   }
 
   const Instance& instance_;
@@ -336,7 +352,7 @@ void ApplyContracts(Instance& instance) {
   const Keeper keeper(instance, instance.requirements);
   std::vector<PairTerm> terms = keeper.Terms();
   for (const auto& [i, kept] : keeper.kept()) instance.contracts[i].kept = kept;
-  for (const auto& [i, kept] : keeper.kept()) keeper.TellWhy(i, instance.contracts[i]);
+  keeper.TellWhy(instance.contracts);
   instance.pair_terms = std::move(terms);
 }
 

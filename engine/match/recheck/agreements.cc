@@ -205,24 +205,30 @@ void Agreements::TellWhy(const Ground& ground) {
       wanted[sharer] += due.wanted, kept[sharer] += due.kept;
     }
   }
+  std::map<Sharer, std::string> told;  // to each that shares it the same
   for (Agreement& due : due_) {
     if (due.broken() == 0) due.reason.clear(), due.sentence.clear();
     if (due.offer == kNone || due.broken() == 0) continue;
     if (ground.rules.needs()[due.need].quanta == 0) continue;  // told already
-    const auto tell = [&](const ContractClash& clash) {
-      if (due.reason.empty()) due.reason = ToWord(clash.by);
+    const auto describe = [&](const ContractClash& clash) {
+      return Describe(clash, ground.dataset, ground.policy.quantum);
+    };
+    const auto tell = [&](BrokenBy by, const std::string& sentence) {
+      if (due.reason.empty()) due.reason = ToWord(by);
       if (!due.sentence.empty()) due.sentence += "; ";
-      due.sentence += Describe(clash, ground.dataset, ground.policy.quantum);
+      due.sentence += sentence;
     };
     if (due.wanted < due.least)
-      tell({.by = BrokenBy::kLaneCap,
-            .promises = {{due.contract, due.least}},
-            .able = due.wanted,
-            .need = ground.rules.needs()[due.need].quanta});
+      tell(BrokenBy::kLaneCap, describe({.by = BrokenBy::kLaneCap,
+                                         .promises = {{due.contract, due.least}},
+                                         .able = due.wanted,
+                                         .need = ground.rules.needs()[due.need].quanta}));
     for (const Sharer& sharer : SharersOf(ground, due)) {
       const ContractClash& clash = clashes[sharer];
       if (due.kept == due.wanted || kept[sharer] < clash.able || wanted[sharer] <= clash.able) continue;
-      tell(clash);
+      std::string& sentence = told[sharer];
+      if (sentence.empty()) sentence = describe(clash);
+      tell(sharer.first, sentence);
       break;
     }
     if (due.delivered > due.kept)
