@@ -22,9 +22,7 @@ std::string_view WhyNoLane(const Ground& ground, const Contract& contract, std::
   const DayRules& rules = ground.rules;
   std::optional<ShortageReason> last;
   bool sells = false;
-  for (const std::int32_t o : rules.offers_of(contract.commodity)) {
-    const DayOffer& row = rules.offers()[o];
-    if (row.supplier != contract.supplier) continue;
+  for (const DayOffer& row : rules.RowsOf(contract.supplier, contract.commodity)) {
     if (!row.ruled_out) sells = true;
     if (row.ruled_out && (!last || *last < *row.ruled_out)) last = row.ruled_out;
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
+#include <set>
 #include <utility>
 
 namespace pasok::match::recheck {
@@ -199,13 +200,16 @@ void DayRules::RuleOutTooSmall() {
     const auto [of_it, is_first] = smallest.emplace(need.commodity, need.use());
     if (!is_first) of_it->second = std::min(of_it->second, need.use());
   }
+  // What a contract promises is delivered all the same.
+  std::set<std::pair<std::int32_t, std::int32_t>> promised;  // supplier, commodity
+  for (const Contract& contract : dataset_.contracts) promised.emplace(contract.supplier, contract.commodity);
   for (DayOffer& offer : offers_) {
     const auto of_it = smallest.find(offer.commodity);
     if (offer.ruled_out || of_it == smallest.end()) continue;
-    if (!IsTooSmall(offer, CapacityAlone(offer), of_it->second)) continue;
-    offer.ruled_out = IsTooSmall(offer, offer.but_for_probation, of_it->second)
-                          ? ShortageReason::kWholeDeliveries
-                          : ShortageReason::kProbation;
+    const std::int64_t least = LeastWhere(offer, of_it->second);
+    if (least <= CapacityAlone(offer) || promised.contains({offer.supplier, offer.commodity})) continue;
+    offer.ruled_out =
+        least > offer.but_for_probation ? ShortageReason::kWholeDeliveries : ShortageReason::kProbation;
   }
 }
 
@@ -214,21 +218,16 @@ std::int64_t DayRules::CapacityAlone(const DayOffer& offer) const {
   return offer.via == kNone ? of_supplier : std::min(of_supplier, handling_capacity_[offer.via]);
 }
 
-bool DayRules::IsTooSmall(const DayOffer& offer, std::int64_t quanta, std::int64_t use) const {
-  if (LeastWhere(offer, use) <= quanta) return false;
-  // What a contract promises is delivered all the same.
-  return std::ranges::none_of(dataset_.contracts, [&](const Contract& contract) {
-    return std::pair(contract.supplier, contract.commodity) == std::pair(offer.supplier, offer.commodity);
-  });
+std::span<const DayOffer> DayRules::RowsOf(std::int32_t supplier, std::int32_t commodity) const {
+  const std::int32_t first = first_offer_of_[supplier], end = first_offer_of_[supplier + 1];
+  return std::ranges::equal_range(std::span(offers_).subspan(first, end - first), commodity, {},
+                                  &DayOffer::commodity);
 }
 
 std::int32_t DayRules::FindOffer(std::int32_t supplier, std::int32_t commodity) const {
-  const auto end = offers_.begin() + first_offer_of_[supplier + 1];
-  auto at = std::ranges::lower_bound(offers_.begin() + first_offer_of_[supplier], end, commodity, {},
-                                     &DayOffer::commodity);
-  for (; at != end && at->commodity == commodity; ++at) {
-    if (at->ruled_out != ShortageReason::kNotAvailable)
-      return static_cast<std::int32_t>(at - offers_.begin());
+  for (const DayOffer& row : RowsOf(supplier, commodity)) {
+    if (row.ruled_out != ShortageReason::kNotAvailable)
+      return static_cast<std::int32_t>(&row - offers_.data());
   }
   return kNone;
 }

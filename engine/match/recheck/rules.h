@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -86,6 +87,8 @@ class DayRules {
     return recheck::FindNeed(needs_.list, demand_point, commodity);
   }
   std::int32_t FindOffer(std::int32_t supplier, std::int32_t commodity) const;
+  // All rows of the two, be they of the day or not. O(log n).
+  std::span<const DayOffer> RowsOf(std::int32_t supplier, std::int32_t commodity) const;
 
   Sight Look(std::int32_t supplier, std::int32_t demand_point) const;
   // The first rule that keeps the offer from a need; nullopt: an eligible lane. `sight` is the pair's.
@@ -104,8 +107,6 @@ class DayRules {
  private:
   void ReadOffers(std::optional<Date> date, const std::vector<Taken>& taken);
   void ReadDelivery(const Offer& row, DayOffer& offer) const;
-  // Whether so many quanta are less than a whole delivery of the offer where so much is made use of.
-  bool IsTooSmall(const DayOffer& offer, std::int64_t quanta, std::int64_t use) const;
 
   const Dataset& dataset_;
   const Policy& policy_;
