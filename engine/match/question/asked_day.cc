@@ -247,9 +247,11 @@ std::function<std::optional<Milli>(std::int32_t)> PortionsOn(const Dataset& data
   };
 }
 
-Milli PortionsFactor(const Dataset& dataset, const std::optional<Date>& date, std::int32_t demand_point) {
-  const CalendarDay* row = Service(dataset, {}, date).RowOf(demand_point);
-  return row ? row->portions_factor : Milli{1000};
+std::function<Milli(std::int32_t)> FactorsOn(const Dataset& dataset, const std::optional<Date>& date) {
+  return [service = Service(dataset, {}, date)](std::int32_t demand_point) {
+    const CalendarDay* row = service.RowOf(demand_point);
+    return row ? row->portions_factor : Milli{1000};
+  };
 }
 
 bool IsAvailable(const Offer& offer, const std::optional<Date>& date) {

@@ -56,8 +56,9 @@ std::vector<bool> ServingOn(const Dataset& dataset, const Policy& policy, const 
 std::function<std::optional<Milli>(std::int32_t)> PortionsOn(const Dataset& dataset, const Policy& policy,
                                                              const Date& date);
 
-// The portions of a service day as a factor of an ordinary one's, as the calendar has it.
-Milli PortionsFactor(const Dataset& dataset, const std::optional<Date>& date, std::int32_t demand_point);
+// Of a demand point, the portions of the day as a factor of an ordinary one's, as the calendar has it,
+// whether it serves or not. The dataset outlives it. As costly as PortionsOn.
+std::function<Milli(std::int32_t)> FactorsOn(const Dataset& dataset, const std::optional<Date>& date);
 
 // Whether the window and the weekdays of an offer hold the day. On the undated day every offer is available.
 bool IsAvailable(const Offer& offer, const std::optional<Date>& date);

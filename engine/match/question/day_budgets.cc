@@ -1,6 +1,8 @@
 #include "engine/match/question/day_budgets.h"
 
 #include <algorithm>
+#include <functional>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -18,6 +20,8 @@ void AddBudgets(Instance& instance) {
   std::ranges::sort(cooks);
   const auto repeated = std::ranges::unique(cooks);
   cooks.erase(repeated.begin(), repeated.end());
+  std::vector<std::function<Milli(std::int32_t)>> factors;  // per day
+  for (const std::optional<Date>& date : instance.days) factors.push_back(FactorsOn(dataset, date));
   for (const auto& [day, demand_point] : cooks) {
     const auto& recipients = dataset.demand_points[demand_point].recipients;
     if (std::ranges::all_of(recipients, [](std::int32_t people) { return people == 0; })) continue;
@@ -25,10 +29,10 @@ void AddBudgets(Instance& instance) {
     for (std::size_t group = 0; group < rule.per_portion.size(); ++group) {
       ordinary += Int128{recipients[group]} * rule.per_portion[group].value;
     }
-    const Milli factor = PortionsFactor(dataset, instance.days[day], demand_point);
+    const std::int64_t factor = factors[day](demand_point).value;
     instance.budgets.push_back({.day = day,
                                 .demand_point = demand_point,
-                                .sen = static_cast<std::int64_t>(ordinary * factor.value / 1000)});
+                                .sen = static_cast<std::int64_t>(ordinary * factor / 1000)});
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 #include <utility>
 
 namespace pasok::match::recheck {
@@ -142,23 +143,17 @@ std::int32_t FindNeed(std::span<const Need> list, std::int32_t demand_point, std
 }
 
 const CalendarDay* CalendarOf(const Dataset& dataset, std::int32_t demand_point, Date date) {
-  const CalendarDay* found = nullptr;
-  // Of what was found: -1 everybody's, then the region's level, at last the demand point's own.
-  int depth = -1;
-  constexpr int kOwn = 99;
-  for (const CalendarDay& row : dataset.calendar) {
-    if (row.date != date) continue;
-    int of_row = -1;
-    if (row.demand_point != kNone) {
-      if (row.demand_point != demand_point) continue;
-      of_row = kOwn;
-    } else if (row.region != kNone) {
-      if (!dataset.IsWithin(dataset.demand_points[demand_point].region, row.region)) continue;
-      of_row = dataset.regions[row.region].level;
-    }
-    if (!found || of_row > depth) found = &row, depth = of_row;
-  }
-  return found;
+  const auto key = [](const CalendarDay& row) { return std::tuple(row.date, row.demand_point, row.region); };
+  const auto find = [&](std::int32_t of_point, std::int32_t of_region) -> const CalendarDay* {
+    const std::tuple wanted(date, of_point, of_region);
+    const auto row = std::ranges::lower_bound(dataset.calendar, wanted, {}, key);
+    return row == dataset.calendar.end() || key(*row) != wanted ? nullptr : &*row;
+  };
+  const CalendarDay* found = find(demand_point, kNone);
+  for (std::int32_t region = dataset.demand_points[demand_point].region; !found && region != kNone;
+       region = dataset.regions[region].parent)
+    found = find(kNone, region);
+  return found ? found : find(kNone, kNone);
 }
 
 }  // namespace pasok::match::recheck

@@ -49,7 +49,7 @@ DayNeeds NeedsOn(const Dataset& dataset, const Policy& policy, std::optional<Dat
 // An index into a day's list, or kNone.
 std::int32_t FindNeed(std::span<const Need> list, std::int32_t demand_point, std::int32_t commodity);
 
-// The calendar's row that holds for the demand point on the day; nullptr: none.
+// The calendar's row that holds for the demand point on the day; nullptr: none. O(log rows).
 const CalendarDay* CalendarOf(const Dataset& dataset, std::int32_t demand_point, Date date);
 
 }  // namespace pasok::match::recheck
