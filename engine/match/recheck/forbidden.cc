@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -10,11 +11,33 @@ namespace pasok::match::recheck {
 namespace {
 
 using Pairs = std::set<std::pair<std::int32_t, std::int32_t>>;
+using Sellers = std::map<std::int32_t, std::set<std::int32_t>>;  // by themselves, and by their aggregator
+
+// A buyer has one owner: a seller keeps apart from its owner's, and from those of its aggregator's where that
+// is another.
+std::int64_t CountRelated(const Dataset& dataset, const Policy& policy, const Sellers& sellers_of,
+                          const std::set<std::int32_t>& buyers) {
+  if (policy.related_party != RelatedParty::kForbid) return 0;
+  std::map<std::string_view, std::int64_t> buyers_of;  // by owner
+  for (const std::int32_t buyer : buyers) {
+    const std::string& owner = dataset.demand_points[buyer].owner_group;
+    if (!owner.empty()) ++buyers_of[owner];
+  }
+  std::int64_t related = 0;
+  for (const auto& [owned, sellers] : sellers_of) {
+    const std::string& owner = dataset.suppliers[owned].owner_group;
+    const auto found = buyers_of.find(owner);
+    if (found == buyers_of.end()) continue;
+    for (const std::int32_t seller : sellers)
+      related += seller == owned || dataset.suppliers[seller].owner_group != owner ? found->second : 0;
+  }
+  return related;
+}
 
 }  // namespace
 
 ForbiddenPairs CountForbidden(const Dataset& dataset, const Policy& policy, const DayRules& rules) {
-  std::map<std::int32_t, std::set<std::int32_t>> sellers_of;  // by themselves, and by their aggregator
+  Sellers sellers_of;
   for (const DayOffer& offer : rules.offers()) {
     if (offer.ruled_out) continue;
     sellers_of[offer.supplier].insert(offer.supplier);
@@ -29,22 +52,7 @@ ForbiddenPairs CountForbidden(const Dataset& dataset, const Policy& policy, cons
     if (sellers == sellers_of.end() || !buyers.contains(block.demand_point)) continue;
     for (const std::int32_t seller : sellers->second) blocked.emplace(seller, block.demand_point);
   }
-  Pairs related;
-  if (policy.related_party == RelatedParty::kForbid) {
-    std::map<std::string, std::vector<std::int32_t>> buyers_of;  // by owner
-    for (const std::int32_t buyer : buyers) {
-      const std::string& owner = dataset.demand_points[buyer].owner_group;
-      if (!owner.empty()) buyers_of[owner].push_back(buyer);
-    }
-    for (const auto& [owned, sellers] : sellers_of) {
-      const auto found = buyers_of.find(dataset.suppliers[owned].owner_group);
-      if (found == buyers_of.end()) continue;
-      for (const std::int32_t seller : sellers) {
-        for (const std::int32_t buyer : found->second) related.emplace(seller, buyer);
-      }
-    }
-  }
-  return {.blocked = std::ssize(blocked), .related = std::ssize(related)};
+  return {.blocked = std::ssize(blocked), .related = CountRelated(dataset, policy, sellers_of, buyers)};
 }
 
 }  // namespace pasok::match::recheck

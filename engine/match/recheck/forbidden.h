@@ -13,7 +13,7 @@ struct ForbiddenPairs {
 };
 
 // Of the suppliers with an offer that isn't ruled out and the demand points with a need. What is forbidden to
-// an aggregator is to all that sell through it. O(offers + needs + pairs log pairs).
+// an aggregator is to all that sell through it. O((offers + needs + blocked pairs) log of them).
 ForbiddenPairs CountForbidden(const Dataset& dataset, const Policy& policy, const DayRules& rules);
 
 }  // namespace pasok::match::recheck

@@ -60,26 +60,27 @@ Outlook::End Outlook::EndOf(std::int32_t region, const std::optional<Point>& own
 
 void Outlook::ListForbidden() {
   const Dataset& dataset = ground_.dataset;
-  forbidden_.resize(dataset.demand_points.size());
+  blocked_.resize(dataset.demand_points.size());
+  owner_of_.resize(dataset.demand_points.size());
   std::vector<std::vector<std::int32_t>> farms_of(dataset.suppliers.size());
   for (std::int32_t s = 0; s < std::ssize(dataset.suppliers); ++s) {
     if (ground_.rules.ViaOf(s) != kNone) farms_of[ground_.rules.ViaOf(s)].push_back(s);
   }
-  const auto forbid = [&](std::int32_t demand_point, std::int32_t seller) {
-    forbidden_[demand_point].push_back(seller);
-    for (const std::int32_t farm : farms_of[seller]) forbidden_[demand_point].push_back(farm);
+  const auto add_seller = [&](std::vector<std::int32_t>& suppliers, std::int32_t seller) {
+    suppliers.push_back(seller);
+    suppliers.insert(suppliers.end(), farms_of[seller].begin(), farms_of[seller].end());
   };
-  for (const Block& block : dataset.blocks) forbid(block.demand_point, block.supplier);
+  for (const Block& block : dataset.blocks) add_seller(blocked_[block.demand_point], block.supplier);
   if (ground_.policy.related_party != RelatedParty::kForbid) return;
-  std::map<std::string_view, std::vector<std::int32_t>> demand_points_of;
+  std::map<std::string_view, std::size_t> owners;
   for (std::int32_t d = 0; d < std::ssize(dataset.demand_points); ++d) {
     const std::string& owner = dataset.demand_points[d].owner_group;
-    if (!owner.empty()) demand_points_of[owner].push_back(d);
+    if (!owner.empty()) owner_of_[d] = owners.try_emplace(owner, owners.size()).first->second;
   }
+  related_.resize(owners.size());
   for (std::int32_t s = 0; s < std::ssize(dataset.suppliers); ++s) {
-    const auto related = demand_points_of.find(dataset.suppliers[s].owner_group);
-    if (related == demand_points_of.end()) continue;
-    for (std::int32_t d : related->second) forbid(d, s);
+    if (const auto owner = owners.find(dataset.suppliers[s].owner_group); owner != owners.end())
+      add_seller(related_[owner->second], s);
   }
 }
 
@@ -121,7 +122,9 @@ void Outlook::Take(std::int32_t demand_point, std::vector<Glance>& glances) cons
     glances[s] = {.reach_squared = listed ? region.listed_squared : reach_squared,
                   .surcharge = regions[from.tier_region].surcharge};
   }
-  for (std::int32_t s : forbidden_[demand_point]) glances[s].reach_squared = kUnknown;
+  for (const std::int32_t s : blocked_[demand_point]) glances[s].reach_squared = kUnknown;
+  if (!owner_of_[demand_point]) return;
+  for (const std::int32_t s : related_[*owner_of_[demand_point]]) glances[s].reach_squared = kUnknown;
 }
 
 }  // namespace pasok::match::recheck

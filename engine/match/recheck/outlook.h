@@ -15,7 +15,9 @@
 // Squares are compared in place of roots.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "engine/match/recheck/claims.h"
@@ -36,7 +38,7 @@ struct Reach {
 // Thread-safe once built. The ground outlives it.
 class Outlook {
  public:
-  explicit Outlook(const Ground& ground);  // O(suppliers + regions + pairs of one owner)
+  explicit Outlook(const Ground& ground);  // O(suppliers + regions + blocked pairs)
 
   // A glance for each supplier of the dataset. O(suppliers + regions).
   void Take(std::int32_t demand_point, std::vector<Glance>& glances) const;
@@ -66,7 +68,11 @@ class Outlook {
   std::vector<End> demand_points_;
   std::vector<Reach> reach_;  // per commodity
   double slack_ = 0;
-  std::vector<std::vector<std::int32_t>> forbidden_;  // per demand point: suppliers that a rule may forbid it
+  std::vector<std::vector<std::int32_t>> blocked_;  // per demand point: suppliers
+  // Per demand point the owner whose suppliers it may not have, and per owner these: an owner of many of both
+  // has too many pairs to list.
+  std::vector<std::optional<std::size_t>> owner_of_;
+  std::vector<std::vector<std::int32_t>> related_;
 };
 
 }  // namespace pasok::match::recheck
