@@ -1,6 +1,7 @@
 #include "engine/match/question/contract_clash.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "engine/match/figures_in_words.h"
 
@@ -59,9 +60,10 @@ bool IsAggregators(const Contract& contract, std::string_view reason, const Data
   if (supplier.via == kNone) return false;
   if (reason == "related_party")
     return supplier.owner_group != dataset.demand_points[contract.demand_point].owner_group;
-  return reason == "blocked" && std::ranges::none_of(dataset.blocks, [&](const Block& row) {
-           return row.supplier == contract.supplier && row.demand_point == contract.demand_point;
-         });
+  const auto key = [](const Block& row) { return std::pair(row.supplier, row.demand_point); };
+  return reason == "blocked" &&
+         !std::ranges::binary_search(dataset.blocks, std::pair(contract.supplier, contract.demand_point), {},
+                                     key);
 }
 
 // What may go from one to the other: what is needed, the largest share of it, or, in whole quanta, the most

@@ -43,10 +43,15 @@ BehindStores::BehindStores(const Dataset& dataset, const Ways& ways, const Short
       if (full) all_.push_back({.from = *way.from, .to = last->to, .holding = holding, .left = {}});
     }
   }
+  const std::set<Ways::Night> full_nights = ways.FullNights();
+  const auto is_full_on_any = [&](const Ways::Way& way) {
+    const std::vector<Ways::Night> nights = ways.NightsOf(way);
+    return std::ranges::any_of(nights, [&](const Ways::Night& night) { return full_nights.contains(night); });
+  };
   for (const Ways::Way& way : ways.all()) {  // straight from the day of delivery
     if (way.kind != Carried::Way::kStorage || !way.to_relief) continue;
     if (!short_needs[way.to.day].contains(ways.NameOf(way))) continue;
-    if (way.quanta >= way.capacity || (way.shares && ways.IsFullOnANight(way)))
+    if (way.quanta >= way.capacity || (way.shares && is_full_on_any(way)))
       all_.push_back({.from = *way.from, .to = way.to, .holding = way.cost, .left = {}});
   }
   AddWithoutRoom(dataset, ways, short_needs);
@@ -67,12 +72,9 @@ void BehindStores::AddWithoutRoom(const Dataset& dataset, const Ways& ways, cons
       for (std::size_t before = 0; before < day; ++before) {
         const std::int64_t nights = ways.DayNumber(day) - ways.DayNumber(before);
         if (nights > ways.Kept(need.commodity)) continue;
-        for (std::int32_t m = 0; m < std::ssize(needs[before]); ++m) {
-          const Need& other = needs[before][m];
-          if (other.demand_point != need.demand_point || other.commodity != need.commodity) continue;
-          all_.push_back(
-              {.from = {before, m}, .to = {day, n}, .holding = ways.HoldingFor(nights), .left = {}});
-        }
+        const std::int32_t m = FindNeed(needs[before], need.demand_point, need.commodity);
+        if (m == kNone) continue;
+        all_.push_back({.from = {before, m}, .to = {day, n}, .holding = ways.HoldingFor(nights), .left = {}});
       }
     }
   }

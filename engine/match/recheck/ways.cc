@@ -277,18 +277,23 @@ std::vector<Ways::Relief> Ways::Reliefs() const {
   return reliefs;
 }
 
-bool Ways::IsFullOnANight(const Way& way) const {
-  for (std::int64_t night = DayNumber(way.from->day); night < DayNumber(way.to.day); ++night) {
-    std::int64_t lying = 0;
-    for (const Way& other : ways_) {
-      const bool is_there = other.shares && other.own == way.own &&
-                            NeedAt(other.to).demand_point == NeedAt(way.to).demand_point &&
-                            DayNumber(other.from->day) <= night && night < DayNumber(other.to.day);
-      if (is_there) lying += other.quanta;
+std::vector<Ways::Night> Ways::NightsOf(const Way& way) const {
+  std::vector<Night> nights;
+  for (std::int64_t night = DayNumber(way.from->day); night < DayNumber(way.to.day); ++night)
+    nights.emplace_back(NeedAt(way.to).demand_point, way.own, night);
+  return nights;
+}
+
+std::set<Ways::Night> Ways::FullNights() const {
+  std::map<Night, std::int64_t> lying;
+  std::set<Night> full;
+  for (const Way& way : ways_) {
+    if (!way.shares) continue;
+    for (const Night& night : NightsOf(way)) {
+      if ((lying[night] += way.quanta) >= SharedStoreOf(way)) full.insert(night);
     }
-    if (lying >= SharedStoreOf(way)) return true;
   }
-  return false;
+  return full;
 }
 
 std::int64_t Ways::PriceAt(const Way& way) const {

@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -92,8 +93,10 @@ class Ways {
   std::int64_t SharedStoreOf(const Way& way) const {
     return shared_.at({NeedAt(way.to).demand_point, way.own});
   }
-  // Whether a store that the way shares is full on one of its nights. O(ways).
-  bool IsFullOnANight(const Way& way) const;
+  // Of a store that ways share: its demand point, whose it is (Way::own), and days since 1970.
+  using Night = std::tuple<std::int32_t, std::int32_t, std::int64_t>;
+  std::vector<Night> NightsOf(const Way& way) const;  // REQUIRES that it shares its store
+  std::set<Night> FullNights() const;                 // by what is claimed
   std::string NameOf(const Way& way) const { return NameOf(way.to); }
   std::string NameOf(const End& need) const;  // "SPPG0000001 beras"
   std::vector<Relief> Reliefs() const;        // of the needs that have one, as claimed
