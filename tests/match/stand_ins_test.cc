@@ -96,6 +96,25 @@ TEST(StandIns, ServeWhereLessIsEnoughToo) {
   EXPECT_TRUE(Recheck(plan, tiny.dataset, tiny.policy).findings.ok());
 }
 
+// A quantum of eggs is worth ten of chicken, whose penalty and priority are the largest that there are.
+TEST(StandIns, MayBeWorthTenTimesTheLargestPenalty) {
+  Files files = ShortOfChicken(
+      "version: 1\nquantum_kg: 1000\nshortage: {penalty_idr_per_kg: 100000000}\n"
+      "substitutes: {ayam: {by: {telur: 0.1}}}\n"
+      "commodities:\n  ayam: {haul_idr_per_kg_km: 0}\n  telur: {haul_idr_per_kg_km: 0}\n",
+      "A,telur,5000,20000\n");
+  files["requirements.csv"] = "demand_id,commodity,kg\nK,ayam,10000\n";
+  files["demand_points.csv"] = "demand_id,name,kind,region,priority\nK,SPPG K,sppg,61.01.01.2001,100\n";
+  const Tiny tiny = ReadTiny(files);
+  const Plan plan = PlanOf(tiny.dataset, tiny.policy, {});
+  ASSERT_EQ(plan.carried.size(), 1u);
+  EXPECT_EQ(plan.carried[0].quanta, 1);
+  EXPECT_EQ(plan.carried[0].served, 10);
+  EXPECT_EQ(plan.totals.shortage, 0);
+  const Verification verification = Recheck(plan, tiny.dataset, tiny.policy);
+  EXPECT_TRUE(verification.findings.ok()) << Lines(verification.findings);
+}
+
 TEST(StandIns, OfOneAreTransfersAsBefore) {
   const char* const listed = "version: 1\nsubstitutes: {ayam: {by: [telur]}}\n";
   const char* const mapped = "version: 1\nsubstitutes: {ayam: {by: {telur: 1.0}}}\n";

@@ -53,6 +53,11 @@ std::int64_t MostWorth(const Instance& instance, const StandIn& row) {
   return static_cast<std::int64_t>(Int128{saved} * 1'000 / row.milli);
 }
 
+// Of so much a quantum. In range, since penalties per kg, priorities and ratios are.
+std::int64_t PerKg(const Instance& instance, std::int64_t sen) {
+  return static_cast<std::int64_t>(Int128{sen} * 1'000 / instance.policy.quantum.value);
+}
+
 // The same where going short of what stands in costs as much as it is worth.
 Instance AtItsWorth(const Instance& instance) {
   Instance raised = instance;
@@ -242,11 +247,9 @@ bool Improve(const Instance& instance, const LaneRule& rule, int threads, const 
     const std::int64_t worth = MostWorth(instance, row);
     most_worth = std::max(most_worth, worth);
     const std::int64_t above = worth - instance.requirements[row.from].penalty;
-    reach.sen_per_kg =
-        std::max(reach.sen_per_kg, kReachSenPerKg + above * 1'000 / instance.policy.quantum.value);
+    reach.sen_per_kg = std::max(reach.sen_per_kg, kReachSenPerKg + PerKg(instance, above));
   }
-  reach.farther_sen_per_kg =
-      static_cast<std::int64_t>(Int128{most_worth} * 1'000 / instance.policy.quantum.value);
+  reach.farther_sen_per_kg = PerKg(instance, most_worth);
   const std::optional<Market> market = ListMarket(question, rule, part.Moving(), reach, threads, stop);
   if (!market) return false;
   const ListedNetwork network = MarketNetwork(question, *market, {});

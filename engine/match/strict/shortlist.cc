@@ -56,7 +56,7 @@ std::vector<ListedLane> ShortlistLanes(const Instance& priced, const LaneRule& p
   for (const std::int64_t part : kParts) reaches.push_back(within.sen_per_kg / part);
   if (within.farther_sen_per_kg > within.sen_per_kg) reaches.push_back(within.farther_sen_per_kg);
   for (const std::int64_t sen_per_kg : reaches) {
-    reach = sen_per_kg * priced.policy.quantum.value / 1000 + 1;
+    reach = static_cast<std::int64_t>(Int128{sen_per_kg} * priced.policy.quantum.value / 1000) + 1;
     raised.requirement_price = matching.requirement_price;
     for (std::int64_t& price : raised.requirement_price) price += reach;
     for (const std::int32_t r : wanting) near[r].clear();
