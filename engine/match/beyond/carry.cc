@@ -35,7 +35,8 @@ class Carrier {
       ways_of_[way.from].push_back(e);
       out_of_[way.from] += way.most;
     }
-    for (const CarryNeed& need : question.needs) tables_.push_back({.first = -need.own, .cost = need.cost});
+    for (const CarryNeed& need : question.needs)
+      tables_.push_back({.first = need.first - need.own, .cost = need.cost});
   }
 
   std::int64_t Cells() {

@@ -17,7 +17,8 @@ namespace pasok::match::beyond {
 
 struct CarryNeed {
   std::int64_t own = 0;            // may be below 0: it passes on what comes to it
-  std::vector<std::int64_t> cost;  // of 0 and more quanta; what it has no entry for isn't possible
+  std::vector<std::int64_t> cost;  // of `first` and more quanta; what it has no entry for isn't possible
+  std::int64_t first = 0;          // quanta
 };
 
 struct CarryWay {

@@ -252,9 +252,14 @@ class Mender {
     const std::int64_t cells = CellsOf(question);
     if (cells > kMostCarryCells) return;
     carry_cells_ += cells;
+    // What no way can leave to be delivered has no cost listed: needs may be of any size.
+    std::vector<std::int64_t> into(requirements.size());
+    for (const CarryWay& way : question.ways) into[way.to] += way.most;
     for (std::size_t i = 0; i < requirements.size(); ++i) {
       Want(requirements[i], most[i] + ReservedOf(requirements[i]));
-      question.needs[i].cost = filler_.CostsUpTo(wanted_);
+      CarryNeed& need = question.needs[i];
+      need.first = std::max<std::int64_t>(need.own - into[i], 0);
+      need.cost = filler_.CostsUpTo(wanted_, need.first);
     }
     const std::vector<std::int64_t> carried = LeastCarried(question);
     for (std::size_t i = 0; i < carried.size(); ++i)

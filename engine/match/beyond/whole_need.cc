@@ -52,8 +52,8 @@ const std::vector<std::int64_t>& WholeNeedFiller::Fill(const WholeNeed& wanted) 
   return quanta_;
 }
 
-const std::vector<std::int64_t>& WholeNeedFiller::CostsUpTo(const WholeNeed& wanted) {
-  up_to_.assign(std::max<std::int64_t>(wanted.need, 0) + 1, 0);
+const std::vector<std::int64_t>& WholeNeedFiller::CostsUpTo(const WholeNeed& wanted, std::int64_t first) {
+  up_to_.assign(std::max<std::int64_t>(wanted.need, 0) - first + 1, 0);
   if (wanted.need <= 0) return up_to_;
   const auto may_carry = std::ranges::count_if(
       wanted.lanes, [&](const WholeLane& lane) { return lane.counts && MayCarry(wanted, lane); });
@@ -63,12 +63,14 @@ const std::vector<std::int64_t>& WholeNeedFiller::CostsUpTo(const WholeNeed& wan
   for (std::int64_t n = 1; n <= steps_; ++n) {
     std::int64_t least = before + wanted.penalty * step_;
     for (std::int64_t c = 0; c < layers_; ++c) least = std::min(least, cost_[c * width + n]);
-    for (std::int64_t i = 1; i <= step_; ++i)
-      up_to_[(n - 1) * step_ + i] =
-          before + (least - before) / step_ * i + (least - before) % step_ * i / step_;
+    const std::int64_t at = (n - 1) * step_;
+    for (std::int64_t i = std::max<std::int64_t>(first - at, 1); i <= step_; ++i)
+      up_to_[at + i - first] = before + (least - before) / step_ * i + (least - before) % step_ * i / step_;
     before = least;
   }
-  for (std::int64_t n = steps_ * step_ + 1; n <= wanted.need; ++n) up_to_[n] = up_to_[n - 1] + wanted.penalty;
+  const std::int64_t told = steps_ * step_;
+  for (std::int64_t n = std::max(first, told + 1); n <= wanted.need; ++n)
+    up_to_[n - first] = before + wanted.penalty * (n - told);
   return up_to_;
 }
 

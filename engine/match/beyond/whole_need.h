@@ -37,9 +37,10 @@ class WholeNeedFiller {
 
   // Valid until the next call.
   const std::vector<std::int64_t>& Fill(const WholeNeed& wanted);
-  // What each need from 0 to the wanted one would come to, penalties included, by the same tables; in steps
-  // of several quanta what lies between two of them is interpolated. Valid until the next call.
-  const std::vector<std::int64_t>& CostsUpTo(const WholeNeed& wanted);
+  // What each need from `first` to the wanted one would come to, penalties included, by the same tables; in
+  // steps of several quanta what lies between two of them is interpolated. REQUIRES first from 0 to the
+  // wanted need, or 0. Valid until the next call.
+  const std::vector<std::int64_t>& CostsUpTo(const WholeNeed& wanted, std::int64_t first);
   std::int64_t cells() const { return cells_; }  // looked at so far, of all calls
 
  private:

@@ -1,6 +1,6 @@
 #include "engine/match/beyond/whole_need.h"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include <algorithm>
 #include <random>
@@ -52,11 +52,37 @@ TEST(WholeNeed, IsFilledAtTheLeastCost) {
                               .counts = random() % 6 != 0});
     }
     EXPECT_EQ(CostOf(wanted, filler.Fill(wanted)), LeastCost(wanted, 0, wanted.need, wanted.most_lanes));
-    const std::vector<std::int64_t> costs = filler.CostsUpTo(wanted);
+    const std::vector<std::int64_t> costs = filler.CostsUpTo(wanted, 0);
     ASSERT_EQ(std::ssize(costs), wanted.need + 1);
     for (std::int64_t need = 0; need <= wanted.need; ++need)
       EXPECT_EQ(costs[need], LeastCost(wanted, 0, need, wanted.most_lanes)) << need;
   }
+}
+
+TEST(WholeNeed, CostsFromANeedOnWhatItDoesFromNothingOn) {
+  std::mt19937_64 random(4);
+  WholeNeedFiller filler;
+  // Some are so large that they are looked at in steps.
+  for (const std::int64_t most : {20LL, 20LL, 20LL, 20LL, 5'000'000LL, 5'000'000LL}) {
+    WholeNeed wanted{.need = most - static_cast<std::int64_t>(random() % 20), .penalty = 60};
+    for (std::int64_t unit = 1; unit < 4; ++unit)
+      wanted.lanes.push_back({.unit = 10 * unit, .lot = 3, .least = 6, .most = most / 4});
+    const std::vector<std::int64_t> all = filler.CostsUpTo(wanted, 0);
+    for (const std::int64_t first : {std::int64_t{1}, wanted.need / 2, wanted.need - 1, wanted.need}) {
+      if (first < 0 || first > wanted.need) continue;
+      const std::vector<std::int64_t> costs = filler.CostsUpTo(wanted, first);
+      EXPECT_EQ(costs, std::vector<std::int64_t>(all.begin() + first, all.end()));
+    }
+  }
+}
+
+TEST(WholeNeed, OfAnySizeCostsNoMoreRoomThanIsAskedFor) {
+  WholeNeedFiller filler;
+  constexpr std::int64_t kStep = 5'000, kServed = 1'000'000 * kStep;
+  const WholeNeed wanted{
+      .need = kStep * WholeNeedFiller::kMostCells, .penalty = 60, .lanes = {{.unit = 7, .most = kServed}}};
+  const std::int64_t cost = 7 * kServed + 60 * (wanted.need - kServed);
+  EXPECT_THAT(filler.CostsUpTo(wanted, wanted.need - 1), testing::ElementsAre(cost - 60, cost));
 }
 
 }  // namespace
