@@ -146,7 +146,7 @@ void Write(std::string& yaml, std::span<const SpreadStep> steps) {
 
 std::string ToYaml(const Policy& policy, Written written) {
   const bool all = written == Written::kAll;
-  const Policy usual;  // every rule at its default
+  const Policy& usual = BuiltInPolicy();  // what a key that isn't written means
   std::string yaml = "version: 1\n";
   yaml += "quantum_kg: " + Text(policy.quantum, limits::kQuantumKg) + '\n';
   yaml += "aims: " + std::string(kAimsWords[static_cast<std::size_t>(policy.aims)]) + '\n';

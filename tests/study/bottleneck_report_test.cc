@@ -127,9 +127,10 @@ TEST(BottleneckReport, CountsTheOffersThatItsTablesDo) {
   EXPECT_THAT(report.sentences[1].english,
               testing::HasSubstr(": the 2 offers that could make room for them (1 of beras, 1 of other food) "
                                  "are all sold, or their supplier's total is, and "));
-  EXPECT_THAT(report.sentences[1].indonesian,
-              testing::HasSubstr(": 2 tawaran yang dapat memberi mereka tempat (1 beras, 1 bahan lain) habis "
-                                 "terjual atau habis batas seluruh pemasoknya, dan "));
+  EXPECT_THAT(
+      report.sentences[1].indonesian,
+      testing::HasSubstr(": 2 tawaran yang, langsung atau lewat pengalihan, dapat menutup kekurangan itu (1 "
+                         "beras, 1 bahan lain) habis terjual atau batas total pemasoknya sudah habis, dan "));
 }
 
 // All the eggs are promised: no room can be made of them.

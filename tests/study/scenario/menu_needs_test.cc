@@ -208,7 +208,7 @@ TEST(MenuNeedsOfAScenario, StayWithinTheRangeUnderAMenuThatComesAfterThem) {
   const match::Tiny tiny = ReadMenu();
   const std::string much = Times(1000, 23, 24) + Times(900, 24, 25);
   const auto menu_of = [](int grams) {
-    return "  - policy: {menu: {portions_grams: {beras: {sd_1_3: " + std::to_string(grams) +
+    return "  - policy: {menu: {portions_grams: {beras: {smp: 0, sd_1_3: " + std::to_string(grams) +
            "}}, days: [[beras]]}}\n";
   };
   EXPECT_THAT(Needs(tiny, much + menu_of(50), "2026-11-24"), ElementsAre("K beras 4500000", "L beras 10"));
