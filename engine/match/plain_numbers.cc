@@ -44,10 +44,16 @@ Int128 RoundHalfUpSigned(Int128 numerator, Int128 denominator) {
   return doubled % (2 * denominator) < 0 ? quotient - 1 : quotient;
 }
 
-std::optional<std::int64_t> ReadDecimal(std::string_view text, int scale) {
-  const Decimal decimal = ParseDecimal(text, scale, '.');
-  if (decimal.fault != DecimalFault::kFine) return std::nullopt;
-  return decimal.scaled;
+std::optional<Int128> ReadDecimal(std::string_view text, int scale) {
+  const std::size_t point = text.find('.');
+  const Decimal whole = ParseDecimal(text.substr(0, point), 0, '.');
+  if (whole.fault != DecimalFault::kFine) return std::nullopt;
+  Int128 unit = 1;
+  for (int i = 0; i < scale; ++i) unit *= 10;
+  if (point == text.npos) return whole.scaled * unit;
+  const Decimal part = ParseDecimal("0" + std::string(text.substr(point)), scale, '.');
+  if (part.fault != DecimalFault::kFine) return std::nullopt;
+  return whole.scaled * unit + (text.starts_with('-') ? -part.scaled : part.scaled);
 }
 
 }  // namespace pasok::match

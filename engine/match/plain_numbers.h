@@ -25,7 +25,8 @@ std::string KgText(Int128 grams);
 // round_half_up(numerator / denominator) for any sign: 0.5 rises to 1, -0.5 to 0. REQUIRES denominator > 0.
 Int128 RoundHalfUpSigned(Int128 numerator, Int128 denominator);
 
-// value * 10^scale of a decimal with a point; nullopt for anything else.
-std::optional<std::int64_t> ReadDecimal(std::string_view text, int scale);
+// value * 10^scale of a decimal with a point; nullopt for anything else. Totals of plans leave 64 bits where
+// they have four places.
+std::optional<Int128> ReadDecimal(std::string_view text, int scale);
 
 }  // namespace pasok::match

@@ -40,5 +40,21 @@ TEST(FixedTextTest, SpellsEveryNumberDigitForDigit) {
   }));
 }
 
+TEST(ReadDecimalTest, ReadsWhatFixedTextWrites) {
+  EXPECT_EQ(ReadDecimal("12.345", 3), 12345);
+  EXPECT_EQ(ReadDecimal("-0.05", 2), -5);
+  EXPECT_EQ(ReadDecimal("7", 2), 700);
+  EXPECT_EQ(ReadDecimal("7.500", 2), 750);
+  EXPECT_EQ(ReadDecimal("95000000000000.0000", 4), Int128{95} * 10'000'000'000'000'000);
+  EXPECT_EQ(ReadDecimal("922337203685478.0001", 4), Int128{9'223'372'036'854'780'001U});
+}
+
+TEST(ReadDecimalTest, RefusesEverythingElse) {
+  for (const std::string text :
+       {"", ".", "-", "1.", ".5", "1.2.3", "1,5", "1e3", "0.001", "99999999999999999999"}) {
+    EXPECT_EQ(ReadDecimal(text, 2), std::nullopt) << text;
+  }
+}
+
 }  // namespace
 }  // namespace pasok::match

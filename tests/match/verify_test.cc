@@ -41,6 +41,19 @@ TEST_F(VerifyToy, IsOptimal) {
   EXPECT_EQ(verification.rows_checked, 7 + 1 + 8);
 }
 
+// A quantum that is no whole number of kg writes rupiah with four places: these totals leave 64 bits.
+TEST_F(VerifyToy, ReadsTotalsBeyond64Bits) {
+  toy_.policy.quantum = Grams{500};
+  toy_.policy.shortage_penalty = SenPerKg{100'000'000};
+  toy_.dataset.demand_points[0].priority = 100;
+  toy_.dataset.requirements[0].need = Grams{9'500'000'000};
+  files_ = FilesOf(PlanOf(toy_.dataset, toy_.policy), toy_.dataset, toy_.policy, toy_.id);
+  EXPECT_NE(Content("summary.json").find("\"9499"), std::string::npos) << Content("summary.json");
+  const Verification verification = VerifyFiles();
+  EXPECT_TRUE(verification.findings.ok()) << Lines(verification.findings);
+  EXPECT_TRUE(verification.optimal);
+}
+
 // All runs of digits in a file, as ranges of its characters.
 std::vector<std::pair<std::size_t, std::size_t>> Figures(const std::string& content) {
   std::vector<std::pair<std::size_t, std::size_t>> figures;

@@ -38,17 +38,18 @@ void Cells::ExpectText(int column, std::string_view expected) const {
 }
 
 void Cells::ExpectDecimal(int column, int scale, Int128 expected) const {
-  const std::optional<std::int64_t> value = ReadDecimal(Text(column), scale);
+  const std::optional<Int128> value = ReadDecimal(Text(column), scale);
   if (!value || *value != expected) Fault(column, "wrong_figure", FixedText(expected, scale));
 }
 
 std::optional<std::int64_t> Cells::Quanta(int column, Grams quantum) const {
-  const std::optional<std::int64_t> grams = ReadDecimal(Text(column), 3);
+  const std::optional<Int128> grams = ReadDecimal(Text(column), 3);
   if (grams && *grams > kMostGrams) {
     Fault(column, "wrong_weight", "at most " + KgText(kMostGrams) + " kg");
     return std::nullopt;
   }
-  if (grams && *grams > 0 && *grams % quantum.value == 0) return *grams / quantum.value;
+  if (grams && *grams > 0 && *grams % quantum.value == 0)
+    return static_cast<std::int64_t>(*grams / quantum.value);
   Fault(column, "wrong_weight", "kg above zero in multiples of " + KgText(quantum.value));
   return std::nullopt;
 }

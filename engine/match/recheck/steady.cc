@@ -19,7 +19,7 @@ Steadiness::Steadiness(const std::vector<Row>& previous, FindingLog& log) {
   enum Column : int { kDemandId, kCommodity, kSupplierId, kKg };
   for (const Row& row : previous) {
     const Cells cells(kPreviousFile, kPreviousHeader, row, log);
-    const std::optional<std::int64_t> grams = ReadDecimal(cells.Text(kKg), kGramPlaces);
+    const std::optional<Int128> grams = ReadDecimal(cells.Text(kKg), kGramPlaces);
     if (!grams || *grams <= 0 || *grams > kMostGrams) {
       cells.Fault(kKg, "bad_number", "a weight above 0 with at most three decimals");
       continue;
@@ -27,7 +27,7 @@ Steadiness::Steadiness(const std::vector<Row>& previous, FindingLog& log) {
     std::int64_t& before = both_[{std::string(cells.Text(kDemandId)), std::string(cells.Text(kCommodity)),
                                   std::string(cells.Text(kSupplierId))}]
                                .before;
-    before = std::min(before + *grams, kMostGrams);
+    before = static_cast<std::int64_t>(std::min<Int128>(before + *grams, kMostGrams));
   }
 }
 

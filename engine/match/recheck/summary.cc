@@ -110,7 +110,7 @@ std::optional<std::int64_t> Summary::Grams(std::string_view path) const {
 std::optional<Int128> Summary::Rupiah(std::string_view path, int places) const {
   const json* value = Find(path);
   if (value && value->is_string()) {
-    if (const auto read = ReadDecimal(value->get<std::string>(), places)) return *read;
+    if (const auto read = ReadDecimal(value->get<std::string>(), places)) return read;
   }
   Fault(path, "bad_value", "rupiah as a decimal text");
   return std::nullopt;
