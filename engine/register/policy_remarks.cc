@@ -5,6 +5,7 @@
 #include <string>
 
 #include "engine/register/codes.h"
+#include "engine/register/file_names.h"
 #include "engine/register/nearest.h"
 #include "engine/register/registers.h"
 

@@ -10,6 +10,7 @@
 #include "engine/register/by_rank.h"
 #include "engine/register/codes.h"
 #include "engine/register/content_id.h"
+#include "engine/register/file_names.h"
 #include "engine/register/nearest.h"
 #include "engine/register/policy_read.h"
 #include "engine/register/references.h"
@@ -22,30 +23,12 @@ namespace {
 // On a thread of its own, or where there is none to be had, when it is waited for.
 constexpr std::launch kBeside = std::launch::async | std::launch::deferred;
 
-struct KnownFile {
-  std::string_view name;
-  bool required;
-};
-constexpr std::string_view kRequirementsFile = "requirements.csv";
-constexpr std::array<KnownFile, 12> kFiles{{{"regions.csv", true},
-                                            {"suppliers.csv", true},
-                                            {"offers.csv", true},
-                                            {"demand_points.csv", true},
-                                            {kRequirementsFile, false},  // a menu can stand in for it
-                                            {"distances.csv", false},
-                                            {"blocks.csv", false},
-                                            {"calendar.csv", false},
-                                            {"contracts.csv", false},
-                                            {"storage.csv", false},
-                                            {"stock.csv", false},
-                                            {kPolicyFile, false}}};
-
 // The contents by known name; logs what is missing, unknown or there twice.
 class Directory {
  public:
   Directory(std::span<const RegisterFile> files, FindingLog& log) : log_(log) {
-    std::array<std::string_view, kFiles.size()> names;
-    std::ranges::transform(kFiles, names.begin(), &KnownFile::name);
+    std::array<std::string_view, kKnownFiles.size()> names;
+    std::ranges::transform(kKnownFiles, names.begin(), &KnownFile::name);
     for (const RegisterFile& file : files) {
       const auto known = std::ranges::find(names, std::string_view(file.name));
       if (known == names.end()) {
@@ -57,7 +40,7 @@ class Directory {
         Remark(Severity::kError, code::kDuplicateFile, file.name, "each file once", "remove one of the two");
       }
     }
-    for (const KnownFile& file : kFiles) {
+    for (const KnownFile& file : kKnownFiles) {
       if (file.required) Require(file.name, files);
     }
   }

@@ -95,8 +95,6 @@ void WarnOfSimilarNames(const std::vector<Supplier>& rows, const Register& sourc
 void WarnOfSimilarNames(const std::vector<DemandPoint>& rows, const Register& source,
                         const std::vector<SimilarName>& similar);
 
-inline constexpr std::string_view kPolicyFile = "policy.yaml";
-
 // What a policy and the registers say past each other: of any policy, and of one that is for this dataset.
 void WarnOfLicencesThatLookAlike(const Registers& registers, const Policy& policy);
 void WarnOfOwnPolicy(const Registers& registers, const Policy& policy);

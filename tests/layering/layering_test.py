@@ -15,6 +15,7 @@ SOUND = {
     "server/convert.cc": '#include "pasok/v1/plan.pb.h"\n#include "engine/match/plan.h"\n#include "server/convert.h"\n',
     "client/run.cc": '#include "pasok/v1/plan.grpc.pb.h"\n#include "client/run.h"\n#include <iostream>\n',
     "client/local_server.cc": '#include "server/server.h"\n',
+    "client/files.cc": '#include "engine/register/file_names.h"\n',
 }
 
 
@@ -42,6 +43,8 @@ class Includes(unittest.TestCase):
                 ("engine/match/match.cc", "pasok/v1/plan.pb.h"),
                 ("server/server.cc", "client/run.h"),
                 ("client/table.cc", "engine/match/plan.h"),
+                ("client/files.cc", "engine/register/read.h"),
+                ("engine/match/match.cc", "client/files.h"),
                 ("client/table.cc", "server/server.h"),
                 ("client/local_server.cc", "engine/match/plan.h"),
                 ("server/server.cc", "tests/server/fake.h"),
