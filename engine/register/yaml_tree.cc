@@ -139,6 +139,9 @@ class TreeBuilder final : public YAML::EventHandler {
     } else if (!parent.key) {
       parent.key = std::move(node);
     } else {
+      // What is left empty seems to stand where the next token does.
+      const bool is_below = node.kind == YamlNode::Kind::kNull && node.line > parent.key->line;
+      if (is_below) node.line = parent.key->line, node.column = parent.key->column;
       parent.node.entries.emplace_back(std::move(*parent.key), std::move(node));
       parent.key.reset();
     }
@@ -149,11 +152,20 @@ class TreeBuilder final : public YAML::EventHandler {
   std::int64_t nodes_ = 0;
 };
 
+// A lone CR ends a line in YAML as in CSV; to yaml-cpp it is a blank, so that a comment would go on behind
+// it.
+std::string WithPlainLineEnds(std::string_view text) {
+  std::string plain;
+  plain.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool before_newline = text[i] == '\r' && i + 1 < text.size() && text[i + 1] == '\n';
+    if (!before_newline) plain += text[i] == '\r' ? '\n' : text[i];
+  }
+  return plain;
+}
+
 // yaml-cpp takes other encodings for YAML too and stops at a NUL; a policy is UTF-8 text, indented by spaces.
 std::optional<Refusal> FaultOfBytes(std::string_view text) {
-  if (text.size() > kMostBytes) {
-    return Refusal{code::kYamlTooComplex, 0, 0, "a policy of at most 1 MiB", "is this a policy?"};
-  }
   std::int64_t line = 1;
   std::size_t begin = 0;
   while (begin <= text.size()) {
@@ -180,7 +192,7 @@ std::optional<Refusal> FaultOfBytes(std::string_view text) {
 
 }  // namespace
 
-std::optional<YamlNode> ParseYaml(std::string_view text, std::string_view file, FindingLog& log) {
+std::optional<YamlNode> ParseYaml(std::string_view bytes, std::string_view file, FindingLog& log) {
   const auto refuse = [&](const Refusal& refusal) {
     log.Add({.code = std::string(refusal.code),
              .file = std::string(file),
@@ -190,9 +202,13 @@ std::optional<YamlNode> ParseYaml(std::string_view text, std::string_view file, 
              .fix = std::string(refusal.fix)});
     return std::nullopt;
   };
+  if (bytes.size() > kMostBytes) {
+    return refuse({code::kYamlTooComplex, 0, 0, "a policy of at most 1 MiB", "is this a policy?"});
+  }
+  const std::string text = WithPlainLineEnds(bytes);
   if (const auto fault = FaultOfBytes(text)) return refuse(*fault);
   try {
-    std::istringstream stream{std::string(text)};
+    std::istringstream stream(text);
     YAML::Parser parser(stream);
     TreeBuilder tree;
     parser.HandleNextDocument(tree);

@@ -26,8 +26,8 @@ struct YamlNode {
   std::vector<std::pair<YamlNode, YamlNode>> entries{};  // of a map, in order, duplicates included
 };
 
-// nullopt where the text is no YAML, or more than a policy needs; that is logged. Never throws. Text of at
-// most 1 MiB, 16 levels and 100,000 nodes.
-std::optional<YamlNode> ParseYaml(std::string_view text, std::string_view file, FindingLog& log);
+// Lines end at LF, CRLF or CR. nullopt where the text is no YAML, or more than a policy needs; that is
+// logged. Never throws. Text of at most 1 MiB, 16 levels and 100,000 nodes.
+std::optional<YamlNode> ParseYaml(std::string_view bytes, std::string_view file, FindingLog& log);
 
 }  // namespace pasok

@@ -95,6 +95,23 @@ TEST(PolicyTest, NamesEachFaultWithItsPlaceAndPath) {
   EXPECT_THAT(Faults("<<: *x\n"), ElementsAre(testing::HasSubstr("bad_yaml")));
 }
 
+// To the next token a null stands where that one does.
+TEST(PolicyTest, AKeyLeftEmptyIsNamedWhereItStands) {
+  using testing::ElementsAre;
+  EXPECT_THAT(Faults("version: 1\nquantum_kg:\naims: strict\n"), ElementsAre("2:1 wrong_type quantum_kg"));
+  EXPECT_THAT(Faults("distance:\n  circuity:\n\naims: strict\n"),
+              ElementsAre("2:3 wrong_type distance.circuity"));
+}
+
+TEST(PolicyTest, ACarriageReturnEndsALine) {
+  using testing::ElementsAre;
+  const Policy policy = ReadSound("version: 1\n# from an old Mac:\rquantum_kg: 25\n");
+  EXPECT_EQ(policy.quantum, Grams{25'000});
+  EXPECT_EQ(ReadSound("version: 1\rquantum_kg: 25\r# the end\r").quantum, Grams{25'000});
+  EXPECT_EQ(ReadSound("version: 1\r\nquantum_kg: 25\r\n").quantum, Grams{25'000});
+  EXPECT_THAT(Faults("version: 1\r# two\r\nquantum: 1\n"), ElementsAre("3:1 unknown_key "));
+}
+
 // The fix of the only finding.
 std::string FixOf(std::string_view yaml) {
   const Findings findings = ReadPolicy(yaml, "p").findings;
