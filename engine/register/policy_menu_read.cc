@@ -20,6 +20,7 @@ Menu MenuReader::Read(const YamlNode& value, const std::string& path) {
   if (value.kind == Kind::kNull) return menu;
   std::vector<MenuItem> usual;
   const YamlNode* days = nullptr;
+  bool days_given = false;
   ReadMap(value, path,
           std::vector<Key>{
               {"cycle_starts_on",
@@ -44,11 +45,16 @@ Menu MenuReader::Read(const YamlNode& value, const std::string& path) {
                }},
               {"days",
                [&](const YamlNode& list, const std::string& at) {
+                 days_given = true;
                  if (CheckKind(list, at, Kind::kSequence, "a list of the cycle's days")) days = &list;
                }},
               {"most_kg_per_day",
                [&](const YamlNode& caps, const std::string& at) { ReadMostPerDay(caps, at, menu); }}});
-  if (value.kind != Kind::kMap || days == nullptr) return menu;
+  if (value.kind == Kind::kMap && !days_given) {
+    Fault(code::kMissingValue, value, path + ".days", "a list of the cycle's days",
+          "without them there is no menu: write them, or leave `menu` out");
+  }
+  if (days == nullptr) return menu;
   if (days->items.empty() || days->items.size() > limits::kMenuDays) {
     Fault(code::kOutOfRange, *days, path + ".days",
           "from 1 to " + std::to_string(limits::kMenuDays) + " days");

@@ -78,6 +78,9 @@ TEST(PolicyTest, NamesEachFaultOfAMenu) {
       Faults("menu: {cycle_starts_on: 2026-01-05, portions_grams: {telur: 1}, days: [[telur, telur]]}\n"),
       ElementsAre("1:80 duplicate_policy_key menu.days.1"));
   EXPECT_THAT(Faults("menu: [1]\n"), ElementsAre("1:7 wrong_type menu"));
+  EXPECT_THAT(Faults("menu: {cycle_starts_on: 2026-01-05, portions_grams: {beras: 50}}\n"),
+              ElementsAre("1:7 missing_value menu.days"));
+  EXPECT_THAT(Faults("menu: {}\n"), ElementsAre("1:7 missing_value menu.days"));
 }
 
 TEST(PolicyTest, ReadsWhatIsKeptAndWhatStandsIn) {
