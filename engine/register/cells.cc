@@ -28,6 +28,58 @@ std::optional<Date> ReadDayFirst(std::string_view text) {
                    two(text.substr(first + 1, second - first - 1)) + '-' + two(text.substr(0, first)));
 }
 
+// What a number with a single point may be meant to be, spelled as its column takes it; empty where it
+// doesn't.
+struct Readings {
+  std::string thousands;
+  std::string decimal;
+
+  std::string Mend() const {
+    if (thousands.empty() && decimal.empty()) return "";
+    if (thousands.empty() || decimal.empty()) return "write " + thousands + decimal;
+    return "write " + thousands + " if thousands are meant, or " + decimal + " if it is a decimal";
+  }
+};
+
+std::string WithPoint(std::string_view text) {
+  std::string plain(text);
+  std::ranges::replace(plain, ',', '.');
+  return plain;
+}
+
+bool IsNumber(std::string_view text) {
+  constexpr int kMostDecimals = 9;  // that ParseDecimal takes; more are still a number
+  return ParseDecimal(WithPoint(text), kMostDecimals, '.').fault != DecimalFault::kNotANumber;
+}
+
+// Three decimals look like thousands, two or four don't: "15.400" is 15.4, "15.425" is 15.4250.
+std::string AsDecimal(std::string_view text, const NumberRule& rule) {
+  std::string plain = WithPoint(text);
+  const std::size_t separator = plain.find('.');
+  if (separator == plain.npos || plain.size() - separator != 4) return plain;
+  if (!plain.ends_with('0')) return plain + '0';
+  while (plain.ends_with('0')) plain.pop_back();
+  if (plain.ends_with('.')) rule.decimals == 0 ? plain.pop_back() : plain.push_back('0');
+  return plain;
+}
+
+Readings ReadingsOf(std::string_view text, const std::optional<std::string>& ungrouped,
+                    const NumberRule& rule, char point) {
+  Readings readings;
+  const Decimal thousands = ParseDecimal(ungrouped.value_or(""), rule.decimals, '.');
+  const bool in_range = thousands.scaled >= rule.least && thousands.scaled <= rule.most;
+  if (thousands.fault == DecimalFault::kFine && in_range) readings.thousands = Spelled(*ungrouped, point);
+  const std::string decimal = AsDecimal(text, rule);
+  if (ParseDecimal(decimal, rule.decimals, '.').fault == DecimalFault::kFine)
+    readings.decimal = Spelled(decimal, point);
+  return readings;
+}
+
+std::string DecimalsExpected(char point) {
+  return point == ',' ? "decimals with a comma, as this file is separated by ';'"
+                      : "decimals with a point, as this file is separated by ','";
+}
+
 }  // namespace
 
 std::string RangeText(const NumberRule& rule, char point) {
@@ -66,53 +118,35 @@ std::int64_t Table::RequiredNumber(int column, const NumberRule& rule) {
 void Table::ExplainNumber(int column, const NumberRule& rule) {
   const std::string_view text = Text(column);
   const char point = csv_.separator() == ';' ? ',' : '.';
+  const char other_point = point == '.' ? ',' : '.';
   const std::string expected = RangeText(rule, point);
+  const std::string ungrouped_expected = expected + ", without separators of thousands";
   const std::optional<std::string> ungrouped = UngroupThousands(text);
   const Decimal decimal = ParseDecimal(text, rule.decimals, point);
   const bool one_point = std::ranges::count_if(text, [](char c) { return c == '.' || c == ','; }) == 1;
+  const bool has_other_point = one_point && text.find(other_point) != text.npos;
+  const Readings readings = ReadingsOf(text, ungrouped, rule, point);
 
-  // Three decimals look like thousands, two or four don't: "15.400" is 15.4, "15.425" is 15.4250.
-  const auto as_decimal = [&] {
-    std::string plain(text);
-    std::ranges::replace(plain, ',', '.');
-    if (plain.size() - plain.find('.') == 4) {
-      if (plain.ends_with('0')) {
-        while (plain.ends_with('0')) plain.pop_back();
-        if (plain.ends_with('.')) plain += '0';
-      } else {
-        plain += '0';
-      }
-    }
-    return Spelled(plain, point);
-  };
-  const bool fits_as_decimal =
-      one_point && ParseDecimal(Spelled(as_decimal(), '.'), rule.decimals, '.').fault == DecimalFault::kFine;
-
-  if (ungrouped && one_point && rule.grouped_by_habit && text.find(point == '.' ? ',' : '.') == text.npos) {
-    Error(code::kAmbiguousNumber, column, expected + ", without separators of thousands",
-          fits_as_decimal ? "write " + Spelled(*ungrouped, point) + " if thousands are meant, or " +
-                                as_decimal() + " if it is a decimal"
-                          : "write " + Spelled(*ungrouped, point));
-  } else if (one_point && point == ',' && text.find('.') != text.npos) {
-    const std::string with_comma = Spelled(as_decimal(), ',');
-    Error(code::kDecimalPoint, column, "decimals with a comma, as this file is separated by ';'",
-          ungrouped ? "write " + Spelled(*ungrouped, ',') + " if thousands are meant, or " + with_comma +
-                          " if it is a decimal"
-                    : "write " + with_comma);
-  } else if (one_point && point == '.' && text.find(',') != text.npos) {
-    Error(code::kDecimalComma, column, "decimals with a point, as this file is separated by ','",
-          ungrouped && rule.grouped_by_habit
-              ? "write " + *ungrouped + " if thousands are meant, or " + as_decimal() + " if it is a decimal"
-              : "write " + as_decimal());
+  if (ungrouped && one_point && !has_other_point && rule.grouped_by_habit && !readings.Mend().empty()) {
+    Error(code::kAmbiguousNumber, column, ungrouped_expected, readings.Mend());
+  } else if (has_other_point && !readings.decimal.empty()) {
+    const bool may_be_thousands = point == ',' || rule.grouped_by_habit;
+    const std::string_view code = point == ',' ? code::kDecimalPoint : code::kDecimalComma;
+    Error(code, column, DecimalsExpected(point),
+          may_be_thousands ? readings.Mend() : "write " + readings.decimal);
+  } else if (has_other_point && !readings.thousands.empty()) {
+    Error(code::kThousandsSeparator, column, ungrouped_expected, readings.Mend());
   } else if (decimal.fault == DecimalFault::kNotANumber && ungrouped) {
-    Error(code::kThousandsSeparator, column, expected + ", without separators of thousands",
-          "write " + Spelled(*ungrouped, point));
+    Error(code::kThousandsSeparator, column, ungrouped_expected, "write " + Spelled(*ungrouped, point));
+  } else if (decimal.fault == DecimalFault::kTooManyDecimals || (has_other_point && IsNumber(text))) {
+    const bool needs_point = has_other_point && rule.decimals > 0;
+    Error(code::kTooManyDecimals, column, expected,
+          needs_point ? std::string("round the number and write it with a '") + point + "'"
+                      : "round the number");
   } else if (decimal.fault == DecimalFault::kNotANumber) {
     const bool exponent = text.find_first_of("eE") != text.npos && text.front() >= '0' && text.front() <= '9';
     Error(code::kBadNumber, column, expected,
           exponent ? "write the number out in digits" : "write digits only, without units or currency");
-  } else if (decimal.fault == DecimalFault::kTooManyDecimals) {
-    Error(code::kTooManyDecimals, column, expected, "round the number");
   } else if (text.starts_with('-') && rule.least >= 0 && decimal.scaled < 0) {
     Error(code::kNegative, column, expected, "remove the minus sign if it is a slip");
   } else {

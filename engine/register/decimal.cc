@@ -89,7 +89,7 @@ std::optional<std::string> UngroupThousands(std::string_view text) {
     const std::string_view fraction = end == text.npos ? std::string_view() : text.substr(end + 1);
     if (end != text.npos && !AllDigits(fraction)) continue;
     const std::string_view whole = text.substr(0, end);
-    if (whole.find(separator) == whole.npos) continue;
+    if (whole.find(separator) == whole.npos || whole.starts_with('0')) continue;
     if (auto digits = Join(whole, separator)) {
       return (negative ? "-" : "") + *digits + (fraction.empty() ? "" : "." + std::string(fraction));
     }

@@ -27,7 +27,8 @@ Decimal ParseDecimal(std::string_view text, int decimals, char point);
 std::string DecimalText(std::int64_t scaled, int decimals);
 
 // What a number may have been meant to be that has separators of thousands: "1.234,5" is 1234.5, "15.400" is
-// 15400. The answer is spelled with a point; nullopt where the text isn't grouped in threes.
+// 15400. The answer is spelled with a point; nullopt where the text isn't grouped in threes, or begins with
+// 0.
 std::optional<std::string> UngroupThousands(std::string_view text);
 
 // "15.400": one to three digits that don't begin with 0, a point, and three more. To many in Indonesia that

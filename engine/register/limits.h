@@ -14,8 +14,9 @@ struct NumberRule {
   int decimals = 0;
   std::int64_t least = 0;
   std::int64_t most = 0;
-  std::string_view unit;          // for people: "kg"
-  bool grouped_by_habit = false;  // kg and rupiah: "15.400" is likely to mean fifteen thousand
+  std::string_view unit;  // for people: "kg"
+  bool grouped_by_habit =
+      false;  // "15.400" is likely to mean fifteen thousand: all but distances and factors
 };
 
 namespace limits {
@@ -27,13 +28,13 @@ inline constexpr NumberRule kKg{3, 0, kMostKg * 1000, "kg", true};
 inline constexpr NumberRule kLotKg{3, 1, kMostKg * 1000, "kg", true};
 inline constexpr NumberRule kRupiahPerKg{2, 0, kMostRupiahPerKg * 100, "rupiah per kg", true};
 inline constexpr NumberRule kKm{3, 0, 20'000'000, "km", false};
-inline constexpr NumberRule kMinutes{0, 0, 100'000, "minutes", false};
+inline constexpr NumberRule kMinutes{0, 0, 100'000, "minutes", true};
 inline constexpr NumberRule kPortionsFactor{3, 0, 10'000, "", false};
 inline constexpr NumberRule kCircuity{3, 1'000, 10'000, "", false};
-inline constexpr NumberRule kPriority{0, 1, 100, "", false};
+inline constexpr NumberRule kPriority{0, 1, 100, "", true};
 inline constexpr NumberRule kRecipients{0, 0, 1'000'000, "people", true};
 
-inline constexpr NumberRule kQuantumKg{3, 1, 1'000'000, "kg", false};
+inline constexpr NumberRule kQuantumKg{3, 1, 1'000'000, "kg", true};
 inline constexpr NumberRule kHaul{3, 0, 10'000'000, "rupiah per kg and km", false};
 inline constexpr NumberRule kMaxDistanceKm{3, 1, 40'000'000, "km", false};
 inline constexpr NumberRule kShelfLifeDays{0, 1, 3'650, "days", false};

@@ -47,14 +47,17 @@ bool MayBeThousands(std::string_view text, const NumberRule& rule) {
   return rule.decimals < kGroup || (rule.grouped_by_habit && text.ends_with('0'));
 }
 
-// REQUIRES MayBeThousands of `text` with a point in the place of `separator`.
+// REQUIRES MayBeThousands of `text` with a point in the place of `separator`. Offers what the key takes.
 std::string MendOfThousands(std::string text, const NumberRule& rule, std::string_view separator) {
   const Decimal decimal = ParseDecimal(text, rule.decimals, '.');
   std::erase(text, '.');
-  std::string mend = "if thousands are meant, write " + text + ", without a " + std::string(separator);
-  if (decimal.fault == DecimalFault::kFine)
-    mend += "; or write " + DecimalText(decimal.scaled, rule.decimals);
-  return mend;
+  const Decimal thousands = ParseDecimal(text, rule.decimals, '.');
+  const bool in_range = thousands.scaled >= rule.least && thousands.scaled <= rule.most;
+  const bool is_decimal = decimal.fault == DecimalFault::kFine;
+  const std::string as_decimal = "write " + DecimalText(decimal.scaled, rule.decimals);
+  if (!in_range) return is_decimal ? as_decimal : "write digits, within the range";
+  return "if thousands are meant, write " + text + ", without a " + std::string(separator) +
+         (is_decimal ? "; or " + as_decimal : "");
 }
 
 // A comma is one before decimals where a number would be there with a point, however many they are.
@@ -64,8 +67,12 @@ std::string MendOfNumber(std::string text, const NumberRule& rule) {
   const std::size_t comma = text.find(',');
   if (comma != text.npos) text[comma] = '.';
   if (comma != text.npos && MayBeThousands(text, rule)) return MendOfThousands(text, rule, "comma");
-  if (comma != text.npos && ParseDecimal(text, kMostDecimals, '.').fault != DecimalFault::kNotANumber)
-    return "a decimal takes a point: write " + text;
+  if (comma != text.npos && ParseDecimal(text, kMostDecimals, '.').fault != DecimalFault::kNotANumber) {
+    const bool is_too_fine = ParseDecimal(text, rule.decimals, '.').fault == DecimalFault::kTooManyDecimals;
+    if (is_too_fine && rule.decimals == 0) return "round the number";
+    return is_too_fine ? "a decimal takes a point; round the number"
+                       : "a decimal takes a point: write " + text;
+  }
   if (ungrouped) return "write " + *ungrouped + ", without separators of thousands";
   return "write digits, with a point before decimals";
 }

@@ -60,7 +60,7 @@ TEST(DecimalTest, SeesThousandsWhereDigitsStandInThrees) {
   EXPECT_EQ(UngroupThousands("-1 234"), "-1234");
   EXPECT_EQ(UngroupThousands("+15.400"), "15400");
   for (const std::string_view text :
-       {"", "1234.5", "15.4000", "1.23.456", "1.234,", ".400", "abc", "1.2345,6"}) {
+       {"", "1234.5", "15.4000", "1.23.456", "1.234,", ".400", "abc", "1.2345,6", "0.125", "0,125"}) {
     EXPECT_FALSE(UngroupThousands(text)) << text;
   }
 }

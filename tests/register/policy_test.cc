@@ -134,6 +134,10 @@ TEST(PolicyTest, RefusesAPointThatMayStandForThousands) {
             "if thousands are meant, write 1000, without a point; or write 1");
   EXPECT_EQ(FixOf(beras + "min_delivery_kg: 1.500}}\n"),
             "if thousands are meant, write 1500, without a point; or write 1.5");
+  EXPECT_EQ(FixOf("version: 1\nquantum_kg: 1.000\n"),
+            "if thousands are meant, write 1000, without a point; or write 1");
+  EXPECT_EQ(FixOf("version: 1\nquantum_kg: 1.500\n"), "write 1.5");  // 1,500 kg would be out of range
+  EXPECT_EQ(FixOf(beras + "shelf_life_days: 1,5}}\n"), "round the number");
   EXPECT_EQ(FixOf(budget + "\"10.000\"}}\n"), "remove the quotes or the tag");
   EXPECT_EQ(FixOf("version: 1\nshortage: {penalty_idr_per_kg: 1.000.000}\n"),
             "write 1000000, without separators of thousands");
@@ -143,7 +147,7 @@ TEST(PolicyTest, RefusesAPointThatMayStandForThousands) {
 
 TEST(PolicyTest, ReadsDecimalsWhereThousandsCannotBeMeant) {
   const Policy policy = ReadSound(
-      "version: 1\nquantum_kg: 1.000\ndistance: {circuity: 1.400}\n"
+      "version: 1\nquantum_kg: 0.500\ndistance: {circuity: 1.400}\n"
       "concentration: {max_share_per_supplier: 0.500}\n"
       "commodities: {beras: {haul_idr_per_kg_km: 1.400, lot_kg: 1.125, price_ceiling_idr_per_kg: 0.500}}\n");
   EXPECT_EQ(policy.circuity, Milli{1'400});
