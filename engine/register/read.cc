@@ -98,20 +98,22 @@ void WarnOfEmptyRegisters(const Registers& registers, bool has_menu) {
   warn(registers.requirements, code::kNoDemand, "at least one requirement", "the plan will be empty");
 }
 
-// Neither a requirement nor a menu can ask anything for them.
-void WarnOfDemandPointsInNeedOfNothing(const Registers& registers, bool has_menu) {
+// Neither a requirement nor a menu can ask anything for them; it is a menu that asks for recipients.
+void WarnOfDemandPointsInNeedOfNothing(const Registers& registers, bool may_have_menu) {
   const Dataset& dataset = registers.dataset;
-  const bool nobody_needs = dataset.requirements.empty() && !has_menu;  // which is told in one remark
+  const bool nobody_needs = dataset.requirements.empty() && !may_have_menu;  // which is told in one remark
   if (!registers.demand_points.complete() || nobody_needs) return;
   std::vector<bool> needs(dataset.demand_points.size());
   for (const Requirement& row : dataset.requirements) needs[row.demand_point] = true;
   for (std::size_t i = 0; i < needs.size(); ++i) {
     const DemandPoint& point = dataset.demand_points[i];
     const bool has_recipients = std::ranges::any_of(point.recipients, [](std::int32_t n) { return n > 0; });
-    if (needs[i] || has_recipients) continue;
+    if (needs[i] || (has_recipients && may_have_menu)) continue;
     registers.demand_points.table->RemarkAt(
         registers.demand_points.lines[i], Severity::kWarning, code::kNeedsNothing, 0, point.id,
-        "recipients, or a row in requirements.csv", "nothing will be planned for it");
+        has_recipients ? "a row in requirements.csv, or a menu in the policy for its recipients"
+                       : "recipients, or a row in requirements.csv",
+        "nothing will be planned for it");
   }
 }
 
@@ -251,7 +253,7 @@ DatasetReading ReadDataset(std::span<const RegisterFile> files, const Policy* po
   reading.suppliers_without_point = inherited.suppliers;
   reading.demand_points_without_point = inherited.demand_points;
   WarnOfEmptyRegisters(registers, has_menu);
-  WarnOfDemandPointsInNeedOfNothing(registers, has_menu);
+  WarnOfDemandPointsInNeedOfNothing(registers, may_have_menu);
   WarnOfContractsWithoutOffer(registers);
   if (known != nullptr) WarnOfLicencesThatLookAlike(registers, *known);
   if (reading.own_policy) WarnOfOwnPolicy(registers, *reading.own_policy);

@@ -83,9 +83,24 @@ TEST(ReadDatasetTest, WarnsOfDemandPointsInNeedOfNothing) {
       nullptr);
   ASSERT_TRUE(reading.dataset) << Listing(reading.findings);
   const std::string listing = Listing(reading.findings);
-  EXPECT_EQ(CountOf(reading.findings, code::kNeedsNothing), 1) << listing;
+  EXPECT_EQ(CountOf(reading.findings, code::kNeedsNothing), 2) << listing;
   EXPECT_THAT(listing,
-              testing::HasSubstr("demand_points.csv:5:1: warning: needs_nothing: `demand_id` is 'D4'"));
+              HasSubstr("demand_points.csv:4:1: warning: needs_nothing: `demand_id` is 'D3', expected a "
+                        "row in requirements.csv, or a menu in the policy for its recipients"));
+  EXPECT_THAT(listing, HasSubstr("demand_points.csv:5:1: warning: needs_nothing: `demand_id` is 'D4'"));
+}
+
+TEST(ReadDatasetTest, AMenuNeedsFoodForRecipients) {
+  auto files = SoundDatasetBut("demand_points.csv",
+                               "demand_id,name,kind,region,smp\nK1,Satu,sppg,61.01,0\nK2,Dua,sppg,61.02,0\n"
+                               "D3,Tiga,sppg,61.02,7\nD4,Empat,sppg,61.02,\n");
+  const Policy policy =
+      ReadPolicy(
+          "version: 1\nmenu: {cycle_starts_on: 2026-01-05, portions_grams: {beras: 60}, days: [[beras]]}\n",
+          "p")
+          .policy;
+  const Findings findings = ReadDataset(files, &policy).findings;
+  EXPECT_EQ(CountOf(findings, code::kNeedsNothing), 1) << Listing(findings);
 }
 
 TEST(ReadDatasetTest, CountsInheritedPoints) {
