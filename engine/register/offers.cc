@@ -171,8 +171,12 @@ void SettleOffers(Registers& registers) {
   const auto seller = [&](std::int32_t row) {
     return std::pair(offers[row].supplier, offers[row].commodity);
   };
+  // Beyond the weekdays it tells only offers apart that hold on no day: others would overlap. Those too have
+  // one order, whatever the file's is, since the dataset's name depends on it.
   const auto key = [&](std::int32_t row) {
-    return std::tuple(seller(row), offers[row].available_from, offers[row].weekdays);
+    const Offer& offer = offers[row];
+    return std::tuple(seller(row), offer.available_from, offer.weekdays, offer.available_to,
+                      offer.capacity_per_day, offer.price, offer.lot, offer.min_delivery);
   };
   const std::vector<std::int32_t> order =
       OrderOf(offers.size(), [&](std::int32_t a, std::int32_t b) { return key(a) < key(b); });

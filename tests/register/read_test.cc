@@ -103,6 +103,18 @@ TEST(ReadDatasetTest, AMenuNeedsFoodForRecipients) {
   EXPECT_EQ(CountOf(findings, code::kNeedsNothing), 1) << Listing(findings);
 }
 
+TEST(ReadDatasetTest, ADatasetsNameIsThatOfItsRowsInAnyOrderAlsoWhereTheyHoldOnNoDay) {
+  // From Monday to Tuesday and to Wednesday there is no Sunday.
+  const std::string shorter = "S1,beras,80,12000,2026-11-23,2026-11-24,7";
+  const std::string longer = "S1,beras,70,11000,2026-11-23,2026-11-25,7";
+  const auto name = [](const std::vector<std::string>& rows) {
+    return ReadDataset(SoundDatasetBut("offers.csv", Offers(rows)), nullptr).id;
+  };
+  EXPECT_EQ(name({shorter, longer}), name({longer, shorter}));
+  const std::string cheaper = "S1,beras,80,11000,2026-11-23,2026-11-24,7";
+  EXPECT_EQ(name({shorter, cheaper}), name({cheaper, shorter}));
+}
+
 TEST(ReadDatasetTest, CountsInheritedPoints) {
   const auto reading = ReadDataset(
       SoundDatasetBut("suppliers.csv",
