@@ -85,11 +85,13 @@ Offer ReadOffer(Table& table, References& references) {
 void CheckOffer(Table& table, const Offer& offer) {
   if (offer.lot && *offer.lot > offer.capacity_per_day) {
     table.Warning(code::kLotAboveCapacity, kLot, "no more than the offer's capacity",
-                  "not even one lot can be delivered: check both figures");
+                  "where the policy has `deliveries: {whole: true}`, not even one lot can be delivered: "
+                  "check both figures");
   }
   if (offer.min_delivery && *offer.min_delivery > offer.capacity_per_day) {
     table.Warning(code::kMinDeliveryAboveCapacity, kMinDelivery, "no more than the offer's capacity",
-                  "the least delivery can't be met: check both figures");
+                  "where the policy has `deliveries: {whole: true}`, only kitchens whose whole need is "
+                  "within the capacity are served: check both figures");
   }
   if (offer.available_from && offer.available_to && *offer.available_from > *offer.available_to) {
     table.Error(code::kEmptyWindow, kAvailableTo, "a day not before available_from", "swap the two dates?");

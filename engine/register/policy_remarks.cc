@@ -1,11 +1,14 @@
 // What a policy and the registers say past each other.
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <set>
 #include <string>
 
 #include "engine/register/codes.h"
+#include "engine/register/decimal.h"
 #include "engine/register/file_names.h"
+#include "engine/register/limits.h"
 #include "engine/register/nearest.h"
 #include "engine/register/registers.h"
 
@@ -26,8 +29,8 @@ std::set<std::string_view> RequiredLicences(const Policy& policy) {
   return required;
 }
 
-// Of a policy for this dataset: what it requires of food that is offered, and no supplier has.
-void WarnOfLicencesOfNobody(const Registers& registers, const Policy& policy) {
+// What it requires of food that is offered, and no supplier has.
+void WarnOfLicencesOfNobody(const Registers& registers, const Policy& policy, std::string_view file) {
   if (!registers.suppliers.complete() || !registers.offers.complete()) return;
   const Dataset& dataset = registers.dataset;
   std::set<std::string_view> held, offered;
@@ -41,7 +44,7 @@ void WarnOfLicencesOfNobody(const Registers& registers, const Policy& policy) {
       const std::string guess = DidYouMean(Nearest(licence, names));
       registers.log.Add({.severity = Severity::kWarning,
                          .code = std::string(code::kLicenceOfNobody),
-                         .file = std::string(kPolicyFile),
+                         .file = std::string(file),
                          .field = "commodities." + rule.code + ".requires",
                          .value = licence,
                          .expected = "a licence that a supplier has",
@@ -50,26 +53,7 @@ void WarnOfLicencesOfNobody(const Registers& registers, const Policy& policy) {
   }
 }
 
-// Of a policy for this dataset; one for many may speak of regions that others have.
-void WarnOfCeilingsWithoutRegion(const Registers& registers, const Policy& policy) {
-  if (!registers.regions.complete()) return;
-  std::set<std::string_view> codes;
-  for (const Region& region : registers.dataset.regions) codes.insert(region.code);
-  for (const CommodityRule& rule : policy.commodities) {
-    for (const RegionCeiling& ceiling : rule.region_ceilings) {
-      if (codes.contains(ceiling.region)) continue;
-      registers.log.Add({.severity = Severity::kWarning,
-                         .code = std::string(code::kCeilingWithoutRegion),
-                         .file = std::string(kPolicyFile),
-                         .field = "commodities." + rule.code + ".price_ceiling_idr_per_kg",
-                         .value = ceiling.region,
-                         .expected = "a region of regions.csv",
-                         .fix = "the ceiling holds for nobody here"});
-    }
-  }
-}
-
-// Of a policy for this dataset: what was filled in, and it makes no use of.
+// What was filled in, and the policy makes no use of.
 void WarnOfWhatIsLeftAside(const Registers& registers, const Policy& policy) {
   const auto warn = [&](std::string_view file, std::size_t rows, const std::string& key) {
     if (rows == 0) return;
@@ -121,17 +105,40 @@ void WarnOfRoomsForNothing(const Registers& registers, const Policy& policy) {
   }
 }
 
-void WarnOfAMenuThatStartsOnADayOff(const Registers& registers, const Policy& policy) {
+void WarnOfAMenuThatStartsOnADayOff(const Registers& registers, const Policy& policy, std::string_view file) {
   const std::optional<Date>& start = policy.menu.cycle_starts_on;
   if (policy.menu.days.empty() || !start) return;
   if ((policy.service_weekdays >> (Weekday(*start) - 1) & 1) != 0) return;
   registers.log.Add({.severity = Severity::kWarning,
                      .code = std::string(code::kMenuStartsOnDayOff),
-                     .file = std::string(kPolicyFile),
+                     .file = std::string(file),
                      .field = "menu.cycle_starts_on",
                      .value = ToIso(*start),
                      .expected = "one of the service_weekdays",
                      .fix = "the next of them cooks the second day of the menu already"});
+}
+
+// Lots are of whole quanta too, so that they may be larger than what is written.
+void WarnOfLotsAboveCapacities(const Registers& registers, const Policy& policy, std::string_view file) {
+  if (!policy.deliveries.whole) return;
+  const Dataset& dataset = registers.dataset;
+  for (const CommodityRule& rule : policy.commodities) {
+    const std::int32_t commodity = dataset.FindCommodity(rule.code);
+    if (!rule.lot || commodity == kNone) continue;
+    const std::int64_t whole_lot = std::lcm(rule.lot->value, policy.quantum.value);
+    const auto offers = std::ranges::count_if(dataset.offers, [&](const Offer& offer) {
+      return offer.commodity == commodity && !offer.lot && offer.capacity_per_day.value < whole_lot;
+    });
+    if (offers == 0) continue;
+    registers.log.Add({.severity = Severity::kWarning,
+                       .code = std::string(code::kLotAboveCapacity),
+                       .file = std::string(file),
+                       .field = "commodities." + rule.code + ".lot_kg",
+                       .value = DecimalText(rule.lot->value, limits::kLotKg.decimals),
+                       .expected = "no more than the capacities of the offers that name no lot",
+                       .fix = std::to_string(offers) + (offers == 1 ? " offer" : " offers") +
+                              " can't deliver even one: check both figures"});
+  }
 }
 
 }  // namespace
@@ -160,12 +167,31 @@ void WarnOfLicencesThatLookAlike(const Registers& registers, const Policy& polic
   }
 }
 
-void WarnOfOwnPolicy(const Registers& registers, const Policy& policy) {
-  WarnOfLicencesOfNobody(registers, policy);
-  WarnOfCeilingsWithoutRegion(registers, policy);
+void WarnOfPolicy(const Registers& registers, const Policy& policy, std::string_view file) {
+  WarnOfLicencesOfNobody(registers, policy, file);
   WarnOfWhatIsLeftAside(registers, policy);
   WarnOfRoomsForNothing(registers, policy);
-  WarnOfAMenuThatStartsOnADayOff(registers, policy);
+  WarnOfAMenuThatStartsOnADayOff(registers, policy, file);
+  WarnOfLotsAboveCapacities(registers, policy, file);
+}
+
+// A policy for many datasets may speak of regions that others have.
+void WarnOfCeilingsWithoutRegion(const Registers& registers, const Policy& policy) {
+  if (!registers.regions.complete()) return;
+  std::set<std::string_view> codes;
+  for (const Region& region : registers.dataset.regions) codes.insert(region.code);
+  for (const CommodityRule& rule : policy.commodities) {
+    for (const RegionCeiling& ceiling : rule.region_ceilings) {
+      if (codes.contains(ceiling.region)) continue;
+      registers.log.Add({.severity = Severity::kWarning,
+                         .code = std::string(code::kCeilingWithoutRegion),
+                         .file = std::string(kPolicyFile),
+                         .field = "commodities." + rule.code + ".price_ceiling_idr_per_kg",
+                         .value = ceiling.region,
+                         .expected = "a region of regions.csv",
+                         .fix = "the ceiling holds for nobody here"});
+    }
+  }
 }
 
 }  // namespace pasok

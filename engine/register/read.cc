@@ -256,7 +256,12 @@ DatasetReading ReadDataset(std::span<const RegisterFile> files, const Policy* po
   WarnOfDemandPointsInNeedOfNothing(registers, may_have_menu);
   WarnOfContractsWithoutOffer(registers);
   if (known != nullptr) WarnOfLicencesThatLookAlike(registers, *known);
-  if (reading.own_policy) WarnOfOwnPolicy(registers, *reading.own_policy);
+  if (policy != nullptr) {
+    WarnOfPolicy(registers, *policy);
+  } else if (reading.own_policy) {
+    WarnOfPolicy(registers, *reading.own_policy, kPolicyFile);
+    WarnOfCeilingsWithoutRegion(registers, *reading.own_policy);
+  }
 
   if (log.errors() == 0) {
     reading.id = NameOf(id.Finish(dataset), reading.own_policy);

@@ -95,9 +95,11 @@ void WarnOfSimilarNames(const std::vector<Supplier>& rows, const Register& sourc
 void WarnOfSimilarNames(const std::vector<DemandPoint>& rows, const Register& source,
                         const std::vector<SimilarName>& similar);
 
-// What a policy and the registers say past each other: of any policy, and of one that is for this dataset.
+// What a policy and the registers say past each other: of any policy; of one that was named for this dataset,
+// or is its own, where `file` is its name; and of its own only.
 void WarnOfLicencesThatLookAlike(const Registers& registers, const Policy& policy);
-void WarnOfOwnPolicy(const Registers& registers, const Policy& policy);
+void WarnOfPolicy(const Registers& registers, const Policy& policy, std::string_view file = {});
+void WarnOfCeilingsWithoutRegion(const Registers& registers, const Policy& policy);
 
 // Points against their regions, and how many are inherited.
 struct InheritedPoints {

@@ -115,6 +115,39 @@ TEST(ReadDatasetTest, ADatasetsNameIsThatOfItsRowsInAnyOrderAlsoWhereTheyHoldOnN
   EXPECT_EQ(name({shorter, cheaper}), name({cheaper, shorter}));
 }
 
+TEST(ReadDatasetTest, RemarksAreByTheGivenPolicyNotTheOwnOne) {
+  auto files = SoundDatasetBut("policy.yaml", "version: 1\nstock: off\n");
+  files.push_back({.name = "stock.csv", .content = "demand_id,commodity,kg\nK1,beras,40\n"});
+  EXPECT_EQ(CountOf(ReadDataset(files, nullptr).findings, code::kLeftAside), 1);
+  const Policy on = ReadPolicy("version: 1\nstock: on\n", "p").policy;
+  EXPECT_EQ(CountOf(ReadDataset(files, &on).findings, code::kLeftAside), 0);
+  std::erase_if(files, [](const RegisterFile& file) { return file.name == "policy.yaml"; });
+  EXPECT_EQ(CountOf(ReadDataset(files, nullptr).findings, code::kLeftAside), 0);
+  EXPECT_EQ(CountOf(ReadDataset(files, &BuiltInPolicy()).findings, code::kLeftAside), 1);
+}
+
+TEST(ReadDatasetTest, WarnsOfACommoditysLotThatOffersCantDeliver) {
+  const auto lots = [](const std::string& beras, const std::string& rest) {
+    const std::string policy = "version: 1\ncommodities: {telur: {}, beras: {" + beras + "}}\n" + rest;
+    const std::string offers =
+        "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg,lot_kg\nS1,beras,80,12000,\n"
+        "S2,beras,80,12000,20\nS3,beras,100,12000,\n";
+    auto files = SoundDatasetBut("offers.csv", offers);
+    files.push_back({.name = "policy.yaml", .content = policy});
+    return Listing(ReadDataset(files, nullptr).findings);
+  };
+  EXPECT_THAT(
+      lots("lot_kg: 100", "deliveries: {whole: true}\n"),
+      HasSubstr("policy.yaml: warning: lot_above_capacity: `commodities.beras.lot_kg` is '100', expected no "
+                "more than the capacities of the offers that name no lot; 1 offer can't deliver even one"));
+  EXPECT_THAT(lots("lot_kg: 35", "deliveries: {whole: true}\nquantum_kg: 10\n"),
+              testing::Not(HasSubstr("lot_above_capacity")));
+  EXPECT_THAT(lots("lot_kg: 45", "deliveries: {whole: true}\nquantum_kg: 10\n"),
+              HasSubstr("1 offer can't deliver even one"))
+      << "two lots are whole quanta: 90 kg";
+  EXPECT_THAT(lots("lot_kg: 100", ""), testing::Not(HasSubstr("lot_above_capacity")));
+}
+
 TEST(ReadDatasetTest, CountsInheritedPoints) {
   const auto reading = ReadDataset(
       SoundDatasetBut("suppliers.csv",
