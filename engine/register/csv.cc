@@ -34,14 +34,35 @@ std::size_t NextSpecial(std::string_view content, std::size_t at, char separator
   return at;
 }
 
+// The first `c` from `at` on that stands outside quotes; npos where there is none.
+std::size_t FindUnquoted(std::string_view content, char c, std::size_t at = 0) {
+  bool quoted = false;
+  for (; at < content.size(); ++at) {
+    if (content[at] == '"') quoted = !quoted;
+    if (content[at] == c && !quoted) return at;
+  }
+  return content.npos;
+}
+
+// Most files have but one of the two, and then quotes don't matter.
+bool CrEndsLines(std::string_view content) {
+  if (content.find('\n') == content.npos) return true;
+  const std::size_t cr = content.find('\r');
+  const bool is_lone = cr != content.npos && content.substr(cr, 2) != "\r\n";
+  return is_lone && FindUnquoted(content, '\n') == content.npos &&
+         FindUnquoted(content, '\r') != content.npos;
+}
+
 }  // namespace
 
 CsvReader::CsvReader(std::string_view content, std::string_view file, FindingLog& log)
     : content_(content), file_(file), log_(log) {
   if (content_.starts_with(kByteOrderMark)) content_.remove_prefix(kByteOrderMark.size());
-  cr_ends_lines_ = content_.find('\n') == content_.npos;
+  cr_ends_lines_ = CrEndsLines(content_);
   CheckEncoding();
-  if (complete_) DetectSeparator();
+  if (!complete_) return;
+  PassSeparatorLine();
+  DetectSeparator();
 }
 
 void CsvReader::CheckEncoding() {
@@ -80,13 +101,23 @@ void CsvReader::CheckEncoding() {
   }
 }
 
+// It says nothing that the header doesn't.
+void CsvReader::PassSeparatorLine() {
+  constexpr std::string_view kSays = "sep=";
+  const std::size_t end = kSays.size() + 1;
+  if (!content_.starts_with(kSays) || content_.size() <= end) return;
+  at_ = end;
+  if (AtLineEnd()) return PassLineEnd();
+  at_ = 0;
+}
+
 void CsvReader::DetectSeparator() {
   std::size_t commas = 0;
   std::size_t semicolons = 0;
   std::size_t tabs = 0;
   bool quoted = false;
   bool begun = false;
-  for (const char c : content_) {
+  for (const char c : content_.substr(at_)) {
     if (c == '"') quoted = !quoted;
     if (quoted) continue;
     if (c == '\n' || c == '\r') {
@@ -99,7 +130,7 @@ void CsvReader::DetectSeparator() {
     tabs += c == '\t';
   }
   separator_ = semicolons > commas ? ';' : ',';
-  const std::int64_t header = 1;
+  const std::int64_t header = line_;
   if (commas > 0 && semicolons > 0) {
     Fault(code::kMixedSeparators, header, "", "either ',' or ';' throughout",
           "the header has both: export the file again with one of them");

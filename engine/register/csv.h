@@ -1,10 +1,10 @@
 // From bytes to records: CSV as RFC 4180 has it, with its faults named rather than guessed away.
 //
-// Accepted: a byte order mark; lines ended by LF or CRLF, or all of them by a lone CR; `,` or `;` as the
-// separator, whichever the header has; quoted fields, which may hold separators, doubled quotes and line ends
-// (read as LF); blank lines. A fault is logged with its own line and the reading goes on as well as it can,
-// so that one reading shows them all. One pass, O(bytes); no copies but of quoted fields that hold a quote or
-// a CR.
+// Accepted: a byte order mark; Excel's first line "sep=;"; lines ended by LF or CRLF, or all of them by a
+// lone CR, as those of Excel for Mac; `,` or `;` as the separator, whichever the header has; quoted fields,
+// which may hold separators, doubled quotes and line ends (read as LF); blank lines. A fault is logged with
+// its own line and the reading goes on as well as it can, so that one reading shows them all. One pass,
+// O(bytes); no copies but of quoted fields that hold a quote or a CR.
 #pragma once
 
 #include <cstdint>
@@ -43,6 +43,7 @@ class CsvReader {
 
  private:
   void CheckEncoding();
+  void PassSeparatorLine();
   void DetectSeparator();
   std::string_view ReadQuoted();
   std::string_view ReadPlain();
@@ -56,7 +57,7 @@ class CsvReader {
   std::string file_;
   FindingLog& log_;
   char separator_ = ',';
-  bool cr_ends_lines_ = false;  // no LF in the file: a lone CR is its line end
+  bool cr_ends_lines_ = false;  // no LF outside quotes: a lone CR is the line end
   bool complete_ = true;
   std::size_t at_ = 0;
   std::size_t record_begin_ = 0;

@@ -53,6 +53,28 @@ TEST(CsvTest, ReadsQuotedFieldsWithSeparatorsQuotesAndLineEnds) {
   EXPECT_TRUE(reading.findings.ok());
 }
 
+// Excel for Mac ends lines by CR, and those within a cell by LF.
+TEST(CsvTest, TellsLineEndsByWhatStandsOutsideQuotes) {
+  const Reading reading = Read("a,b\r\"one\ntwo\",1\rlast,2\r");
+  ASSERT_EQ(reading.records.size(), 3U);
+  EXPECT_THAT(reading.records[1], ElementsAre("one\ntwo", "1"));
+  EXPECT_THAT(reading.records[2], ElementsAre("last", "2"));
+  EXPECT_TRUE(reading.findings.ok()) << Listing(reading.findings);
+  EXPECT_EQ(CountOf(Read("a,b\r1,2\n3,4\n").findings, code::kStrayCarriageReturn), 1);
+  EXPECT_TRUE(Read("a,b\n\"one\rtwo\",1\n").findings.ok());
+}
+
+TEST(CsvTest, PassesTheLineInWhichExcelNamesTheSeparator) {
+  for (const std::string_view content :
+       {"sep=,\na,b\n1,2\n", "sep=;\r\na;b\r\n1;2", "\xEF\xBB\xBFsep=;\ra;b\r1;2\r"}) {
+    const Reading reading = Read(content);
+    EXPECT_EQ(reading.records, kTwoRows) << content;
+    EXPECT_THAT(reading.lines, ElementsAre(2, 3));
+    EXPECT_TRUE(reading.findings.ok()) << Listing(reading.findings);
+  }
+  EXPECT_EQ(Read("sep=,b\n1,2\n").records[0].front(), "sep=");
+}
+
 TEST(CsvTest, KeepsAnEmptyLastFieldAtTheEndOfTheFile) {
   EXPECT_THAT(Read("a,b\n1,").records[1], ElementsAre("1", ""));
 }
