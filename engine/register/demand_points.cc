@@ -10,7 +10,8 @@ namespace pasok {
 namespace {
 
 enum DemandColumn : int { kId, kName, kKind, kRegion, kLat, kLng, kOwnerGroup, kPriority, kFirstGroup };
-static_assert(kName == kDemandNameColumn && kLat == kDemandLatColumn);
+static_assert(kId == kIdColumn && kName == kDemandNameColumn && kLat == kDemandLatColumn &&
+              kOwnerGroup == kDemandOwnerColumn);
 constexpr std::array<Column, kFirstGroup + kRecipientGroups> kColumns{{{"demand_id", true},
                                                                        {"name", true},
                                                                        {"kind", true},

@@ -10,7 +10,7 @@ namespace pasok {
 LicenceReading ReadLicence(std::string_view text) {
   const std::size_t colon = text.rfind(':');
   const std::string_view end = colon == text.npos ? std::string_view() : Trim(text.substr(colon + 1));
-  const bool has_end = colon != text.npos && (end.empty() || (end.front() >= '0' && end.front() <= '9'));
+  const bool has_end = colon != text.npos && (end.empty() || end.find_first_of("0123456789") != end.npos);
   if (!has_end) {
     return {.licence = Licence{.name = std::string(text), .until = std::nullopt}};
   }

@@ -15,7 +15,7 @@ struct LicenceReading {
   bool out_of_range = false;  // there is none since its day is a calendar day, but none of our time
 };
 
-// Digits after the last ':' are meant to be a date, and so is nothing; what isn't one is no licence.
+// What has a digit after the last ':' is meant to be a date, and so is nothing; what isn't one is no licence.
 LicenceReading ReadLicence(std::string_view text);
 
 // Sorts by name; one that is named twice holds as long as the later of the two.

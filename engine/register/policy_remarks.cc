@@ -151,7 +151,10 @@ void WarnOfLicencesThatLookAlike(const Registers& registers, const Policy& polic
   for (const Supplier& supplier : registers.dataset.suppliers) {
     for (const Licence& licence : supplier.licences) {
       if (required.contains(licence.name)) continue;
-      const std::string_view alike = guesser.Guess(licence.name);
+      const std::string_view before_colon =
+          Trim(std::string_view(licence.name).substr(0, licence.name.find(':')));
+      const bool has_remark = required.contains(before_colon);  // "halal:tidak ada"
+      const std::string_view alike = has_remark ? before_colon : guesser.Guess(licence.name);
       if (alike.empty() || std::ranges::binary_search(supplier.licences, alike, {}, &Licence::name)) continue;
       if (!told.insert(licence.name).second) continue;
       const bool by_capitals = InSmallLetters(alike) == InSmallLetters(licence.name);
@@ -162,7 +165,9 @@ void WarnOfLicencesThatLookAlike(const Registers& registers, const Policy& polic
                          .value = licence.name,
                          .expected = "'" + std::string(alike) + "', which the policy requires",
                          .fix = supplier.id + " has it, for one; " +
-                                (by_capitals ? "capital letters count" : "if that was meant, correct it")});
+                                (has_remark    ? "write nothing but its last day after the name"
+                                 : by_capitals ? "capital letters count"
+                                               : "if that was meant, correct it")});
     }
   }
 }

@@ -249,6 +249,7 @@ DatasetReading ReadDataset(std::span<const RegisterFile> files, const Policy* po
   WarnOfSimilarNames(dataset.suppliers, registers.suppliers, similar_suppliers.get());
   WarnOfSimilarNames(dataset.demand_points, registers.demand_points,
                      FindSimilarNames(dataset.demand_points, registers.demand_points.lines));
+  WarnOfOwnersThatLookAlike(registers);
   const InheritedPoints inherited = CheckPlaces(registers);
   reading.suppliers_without_point = inherited.suppliers;
   reading.demand_points_without_point = inherited.demand_points;

@@ -80,11 +80,12 @@ void SettleContracts(Registers& registers);
 void SettleStorage(Registers& registers);
 void SettleStock(Registers& registers);
 
-// Names that look the same within one region: the rows, each with the one before it. O(n log n) whatever the
-// names are. Then the remarks.
+// Names that look the same within one region, and ids that do anywhere: the rows, each with the one before
+// it. O(n log n) whatever the names are. Then the remarks.
 struct SimilarName {
   std::int32_t row = kNone;
   std::int32_t like = kNone;
+  bool by_id = false;
 };
 std::vector<SimilarName> FindSimilarNames(const std::vector<Supplier>& rows,
                                           const std::vector<std::int64_t>& lines);
@@ -94,6 +95,9 @@ void WarnOfSimilarNames(const std::vector<Supplier>& rows, const Register& sourc
                         const std::vector<SimilarName>& similar);
 void WarnOfSimilarNames(const std::vector<DemandPoint>& rows, const Register& source,
                         const std::vector<SimilarName>& similar);
+
+// Spellings of one owner that keep its suppliers and demand points apart.
+void WarnOfOwnersThatLookAlike(const Registers& registers);
 
 // What a policy and the registers say past each other: of any policy; of one that was named for this dataset,
 // or is its own, where `file` is its name; and of its own only.
@@ -110,7 +114,8 @@ InheritedPoints CheckPlaces(Registers& registers);
 
 // The columns that later checks name, by the tables' own indices.
 inline constexpr int kRegionCodeColumn = 0, kRegionLatColumn = 2;
-inline constexpr int kSupplierNameColumn = 1, kSupplierLatColumn = 4;
-inline constexpr int kDemandNameColumn = 1, kDemandLatColumn = 4;
+inline constexpr int kIdColumn = 0;
+inline constexpr int kSupplierNameColumn = 1, kSupplierLatColumn = 4, kSupplierOwnerColumn = 7;
+inline constexpr int kDemandNameColumn = 1, kDemandLatColumn = 4, kDemandOwnerColumn = 6;
 
 }  // namespace pasok

@@ -1,47 +1,23 @@
 #include <algorithm>
-#include <array>
 #include <tuple>
+#include <utility>
 
 #include "engine/register/codes.h"
+#include "engine/register/plain_name.h"
 #include "engine/register/registers.h"
 
 namespace pasok {
 namespace {
 
-// Legal forms that one clerk writes and another leaves out.
-constexpr std::array<std::string_view, 7> kForms{"ud", "cv", "pt", "pd", "kud", "kop", "koperasi"};
-
-// Lower case, without punctuation and blanks, without leading legal forms: "Koperasi  Maju-Jaya" is
-// "majujaya". Answers `plain`, written over.
-const std::string& PlainInto(std::string& plain, std::string_view name) {
-  plain.clear();
-  std::size_t word = 0;  // where the current word begins in `plain`
-  const auto end_word = [&] {
-    const bool leading_form = word == 0 && std::ranges::find(kForms, std::string_view(plain)) != kForms.end();
-    if (leading_form) plain.clear();
-    word = plain.size();
-  };
-  for (const char c : name) {
-    if (c >= 'A' && c <= 'Z') {
-      plain += static_cast<char>(c - 'A' + 'a');
-    } else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80) {
-      plain += c;
-    } else if (c != '.' && c != '\'') {  // "U.D. Ma'mur" is "UD Mamur"
-      end_word();
-    }
-  }
-  return plain;
-}
-
 std::string Plain(std::string_view name) {
   std::string plain;
-  return PlainInto(plain, name);
+  return PlainNameInto(plain, name);
 }
 
-struct NamedPlace {
-  std::int32_t region = kNone;
+struct Spelling {
+  std::int32_t region = kNone;  // within which it is compared; kNone: everywhere
   std::int32_t row = kNone;
-  std::uint64_t hash = 0;  // of the plain name
+  std::uint64_t hash = 0;  // of what it looks like
   std::int64_t line = 0;
 };
 
@@ -53,29 +29,41 @@ std::uint64_t HashOf(std::string_view text) {
   return hash;
 }
 
-// Sorts by region and hash and compares neighbours only; names are compared in full where the hashes agree.
+// Sorts by region and hash and compares neighbours only; `look_of` a row is compared where the hashes agree.
+template <class LookOf>
+void FindAlike(std::vector<Spelling> spellings, LookOf look_of, bool by_id,
+               std::vector<SimilarName>& similar) {
+  std::ranges::sort(spellings, {},
+                    [](const Spelling& one) { return std::tuple(one.region, one.hash, one.line); });
+  for (std::size_t i = 1; i < spellings.size(); ++i) {
+    const Spelling& before = spellings[i - 1];
+    const Spelling& here = spellings[i];
+    if (before.region != here.region || before.hash != here.hash) continue;
+    if (look_of(before.row) != look_of(here.row)) continue;
+    similar.push_back({.row = here.row, .like = before.row, .by_id = by_id});
+  }
+}
+
 template <class Row>
 std::vector<SimilarName> Find(const std::vector<Row>& rows, const std::vector<std::int64_t>& lines) {
-  std::vector<NamedPlace> places;
-  places.reserve(rows.size());
+  std::vector<Spelling> names, ids;
+  names.reserve(rows.size());
+  ids.reserve(rows.size());
   std::string plain;
   for (std::size_t i = 0; i < rows.size(); ++i) {
+    const auto row = static_cast<std::int32_t>(i);
+    ids.push_back({.row = row, .hash = HashOf(Look(rows[i].id)), .line = lines[i]});
     if (rows[i].region == kNone || rows[i].name.empty()) continue;
-    places.push_back({.region = rows[i].region,
-                      .row = static_cast<std::int32_t>(i),
-                      .hash = HashOf(PlainInto(plain, rows[i].name)),
-                      .line = lines[i]});
+    names.push_back({.region = rows[i].region,
+                     .row = row,
+                     .hash = HashOf(PlainNameInto(plain, rows[i].name)),
+                     .line = lines[i]});
   }
-  std::ranges::sort(places, {},
-                    [](const NamedPlace& place) { return std::tuple(place.region, place.hash, place.line); });
   std::vector<SimilarName> similar;
-  for (std::size_t i = 1; i < places.size(); ++i) {
-    const NamedPlace& before = places[i - 1];
-    const NamedPlace& here = places[i];
-    if (before.region != here.region || before.hash != here.hash) continue;
-    if (Plain(rows[before.row].name) != Plain(rows[here.row].name)) continue;
-    similar.push_back({.row = here.row, .like = before.row});
-  }
+  FindAlike(
+      std::move(names), [&](std::int32_t row) { return Plain(rows[row].name); }, false, similar);
+  FindAlike(
+      std::move(ids), [&](std::int32_t row) { return Look(rows[row].id); }, true, similar);
   return similar;
 }
 
@@ -84,10 +72,17 @@ void Warn(const std::vector<Row>& rows, const Register& source, int name_column,
           const std::vector<SimilarName>& similar) {
   for (const SimilarName& one : similar) {
     const Row& like = rows[one.like];
-    source.table->RemarkAt(source.lines[one.row], Severity::kWarning, code::kSimilarName, name_column,
-                           rows[one.row].name, "names that differ within one region",
-                           "line " + std::to_string(source.lines[one.like]) + " has '" + like.name + "' (" +
-                               like.id + ") in the same region: is it the same one, listed twice?");
+    const std::string line = "line " + std::to_string(source.lines[one.like]) + " has '";
+    if (one.by_id) {
+      source.table->RemarkAt(source.lines[one.row], Severity::kWarning, code::kSimilarName, kIdColumn,
+                             rows[one.row].id, "ids that differ in more than capitals, blanks and accents",
+                             line + like.id + "' (" + like.name + "): is it the same one, listed twice?");
+    } else {
+      source.table->RemarkAt(
+          source.lines[one.row], Severity::kWarning, code::kSimilarName, name_column, rows[one.row].name,
+          "names that differ within one region",
+          line + like.name + "' (" + like.id + ") in the same region: is it the same one, listed twice?");
+    }
   }
 }
 

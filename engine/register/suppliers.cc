@@ -27,7 +27,8 @@ enum SupplierColumn : int {
   kHandling,
   kHandlingFee
 };
-static_assert(kName == kSupplierNameColumn && kLat == kSupplierLatColumn);
+static_assert(kId == kIdColumn && kName == kSupplierNameColumn && kLat == kSupplierLatColumn &&
+              kOwnerGroup == kSupplierOwnerColumn);
 constexpr std::array<Column, 14> kColumns{{{"supplier_id", true},
                                            {"name", true},
                                            {"kind", true},
@@ -55,6 +56,15 @@ void WarnOfTwoEnds(const std::vector<Licence>& licences, Table& table) {
   }
 }
 
+// Such a list reads as one licence, which nobody requires.
+void WarnOfOtherSeparators(const std::vector<Licence>& licences, Table& table) {
+  const bool holds_one = std::ranges::any_of(
+      licences, [](const Licence& one) { return one.name.find_first_of(",;/") != one.name.npos; });
+  if (!holds_one) return;
+  table.Warning(code::kLicencesRunTogether, kLicences, "'|' between two licences",
+                "write for instance halal|nkv; as it is, this is one licence");
+}
+
 std::vector<Licence> ReadLicences(Table& table) {
   const std::string_view text = table.OptionalText(kLicences, limits::kReasonBytes);
   std::vector<Licence> licences;
@@ -73,6 +83,7 @@ std::vector<Licence> ReadLicences(Table& table) {
     }
   }
   WarnOfTwoEnds(licences, table);
+  WarnOfOtherSeparators(licences, table);
   SettleLicences(licences);
   return licences;
 }

@@ -103,18 +103,6 @@ TEST(ReadDatasetTest, AMenuNeedsFoodForRecipients) {
   EXPECT_EQ(CountOf(findings, code::kNeedsNothing), 1) << Listing(findings);
 }
 
-TEST(ReadDatasetTest, ADatasetsNameIsThatOfItsRowsInAnyOrderAlsoWhereTheyHoldOnNoDay) {
-  // From Monday to Tuesday and to Wednesday there is no Sunday.
-  const std::string shorter = "S1,beras,80,12000,2026-11-23,2026-11-24,7";
-  const std::string longer = "S1,beras,70,11000,2026-11-23,2026-11-25,7";
-  const auto name = [](const std::vector<std::string>& rows) {
-    return ReadDataset(SoundDatasetBut("offers.csv", Offers(rows)), nullptr).id;
-  };
-  EXPECT_EQ(name({shorter, longer}), name({longer, shorter}));
-  const std::string cheaper = "S1,beras,80,11000,2026-11-23,2026-11-24,7";
-  EXPECT_EQ(name({shorter, cheaper}), name({cheaper, shorter}));
-}
-
 TEST(ReadDatasetTest, RemarksAreByTheGivenPolicyNotTheOwnOne) {
   auto files = SoundDatasetBut("policy.yaml", "version: 1\nstock: off\n");
   files.push_back({.name = "stock.csv", .content = "demand_id,commodity,kg\nK1,beras,40\n"});
@@ -146,6 +134,30 @@ TEST(ReadDatasetTest, WarnsOfACommoditysLotThatOffersCantDeliver) {
               HasSubstr("1 offer can't deliver even one"))
       << "two lots are whole quanta: 90 kg";
   EXPECT_THAT(lots("lot_kg: 100", ""), testing::Not(HasSubstr("lot_above_capacity")));
+}
+
+TEST(ReadDatasetTest, ADatasetsNameIsThatOfItsRowsInAnyOrderAlsoWhereTheyHoldOnNoDay) {
+  // From Monday to Tuesday and to Wednesday there is no Sunday.
+  const std::string shorter = "S1,beras,80,12000,2026-11-23,2026-11-24,7";
+  const std::string longer = "S1,beras,70,11000,2026-11-23,2026-11-25,7";
+  const auto name = [](const std::vector<std::string>& rows) {
+    return ReadDataset(SoundDatasetBut("offers.csv", Offers(rows)), nullptr).id;
+  };
+  EXPECT_EQ(name({shorter, longer}), name({longer, shorter}));
+  const std::string cheaper = "S1,beras,80,11000,2026-11-23,2026-11-24,7";
+  EXPECT_EQ(name({shorter, cheaper}), name({cheaper, shorter}));
+}
+
+TEST(ReadDatasetTest, WarnsOfALicenceWithARemarkBehindIt) {
+  const auto files = SoundDatasetBut("suppliers.csv",
+                                     "supplier_id,name,kind,region,licences\nS1,A,kdmp,61.01,halal:tidak "
+                                     "ada\nS2,B,kdmp,61.02,\nS3,C,kdmp,61,\n");
+  const Policy policy =
+      ReadPolicy("version: 1\ncommodities: {telur: {}, beras: {requires: [halal]}}\n", "p").policy;
+  EXPECT_THAT(
+      Listing(ReadDataset(files, &policy).findings),
+      HasSubstr("licence_looks_alike: `licences` is 'halal:tidak ada', expected 'halal', which the policy "
+                "requires; S1 has it, for one; write nothing but its last day after the name"));
 }
 
 TEST(ReadDatasetTest, CountsInheritedPoints) {
