@@ -6,6 +6,7 @@
 
 #include "client/exit_code.h"
 #include "client/text.h"
+#include "engine/register/file_names.h"
 
 namespace pasok::client {
 namespace {
@@ -16,6 +17,13 @@ bool IsCsv(const fs::path& path) {
   std::string extension = path.extension().string();
   std::ranges::transform(extension, extension.begin(), [](unsigned char c) { return std::tolower(c); });
   return extension == ".csv";
+}
+
+bool IsHidden(const fs::path& path) { return path.filename().string().starts_with('.'); }
+
+bool IsRegister(const fs::path& path) {
+  return std::ranges::any_of(kKnownFiles,
+                             [&](const KnownFile& known) { return path.filename() == known.name; });
 }
 
 template <typename Wanted>
@@ -49,15 +57,24 @@ std::vector<LocalFile> FilesOf(const fs::path& directory, Wanted wanted) {
 
 }  // namespace
 
-std::vector<LocalFile> RegisterFiles(const fs::path& directory) {
-  return FilesOf(directory,
-                 [](const fs::path& path) { return IsCsv(path) || path.filename() == "policy.yaml"; });
+RegisterDirectory RegisterFiles(const fs::path& directory) {
+  RegisterDirectory found{.files = FilesOf(directory, IsRegister), .others = {}};
+  std::error_code gone;  // in the meantime, or unreadable by now
+  for (fs::directory_iterator entry(directory, gone), end; !gone && entry != end; entry.increment(gone)) {
+    const fs::path& path = entry->path();
+    std::error_code unreadable;
+    const bool is_for_people = path.stem() == "README";
+    if (IsRegister(path) || IsHidden(path) || is_for_people || entry->is_directory(unreadable)) continue;
+    found.others.push_back(path.filename().string());
+  }
+  std::ranges::sort(found.others);
+  return found;
 }
 
 std::vector<LocalFile> PlanFiles(const fs::path& directory) {
   auto files = FilesOf(directory, [](const fs::path& path) {
-    return IsCsv(path) || path.filename() == "policy.yaml" || path.filename() == "scenario.yaml" ||
-           path.filename() == "summary.json";
+    return (IsCsv(path) && !IsHidden(path)) || path.filename() == kPolicyFile ||
+           path.filename() == "scenario.yaml" || path.filename() == "summary.json";
   });
   if (std::ranges::find(files, "summary.json", &LocalFile::name) == files.end()) {
     throw Failure(ExitCode::kInputAtFault, directory.string() + ": holds no plan: summary.json isn't there",

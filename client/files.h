@@ -15,13 +15,18 @@ struct LocalFile {
   std::int64_t bytes = 0;
 };
 
-// The register files of a dataset directory: its *.csv and policy.yaml, by name. Everything else that lies
-// there is left alone; an empty list is the server's to complain about. Failure where there is no such
-// directory, or where one of them is no regular file.
-std::vector<LocalFile> RegisterFiles(const std::filesystem::path& directory);
+// A dataset directory: the register files in it, by name, and what else lies there, by name too. Hidden
+// files, a README and directories are passed over.
+struct RegisterDirectory {
+  std::vector<LocalFile> files;
+  std::vector<std::string> others;
+};
+// Whether there are enough files is the server's to say. Failure where there is no such directory, or where a
+// register is no regular file.
+RegisterDirectory RegisterFiles(const std::filesystem::path& directory);
 
-// A plan's files: *.csv, policy.yaml, scenario.yaml, summary.json. Failure where the directory holds no
-// summary.json.
+// A plan's files: *.csv that aren't hidden, policy.yaml, scenario.yaml, summary.json. Failure where the
+// directory holds no summary.json.
 std::vector<LocalFile> PlanFiles(const std::filesystem::path& directory);
 
 // Single files on their way, each under its own plain name; a second one of a name becomes "name-2.yaml".

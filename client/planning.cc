@@ -8,6 +8,7 @@
 #include "client/plan_print.h"
 #include "client/progress.h"
 #include "client/text.h"
+#include "client/unknown_files.h"
 
 namespace pasok::client {
 namespace {
@@ -58,9 +59,11 @@ v1::ImportDatasetResponse SendRegisters(Session& session, Connection& server, co
   start.set_validate_only(validate_only);
   start.set_policy_yaml(policy_yaml);
   Progress progress(session.console());
-  return server.ImportDataset(start, RegisterFiles(directory), [&](std::int64_t sent, std::int64_t total) {
-    ShowSent(progress, sent, total);
-  });
+  const RegisterDirectory found = RegisterFiles(directory);
+  auto response = server.ImportDataset(
+      start, found.files, [&](std::int64_t sent, std::int64_t total) { ShowSent(progress, sent, total); });
+  AddUnknownFiles(found, *response.mutable_findings());
+  return response;
 }
 
 v1::ImportDatasetResponse Import(Session& session, Connection& server, const fs::path& directory,

@@ -1,10 +1,12 @@
+#include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
-#include <system_error>
 
 #include "client/commands/commands.h"
 #include "client/files.h"
 #include "client/findings_print.h"
+#include "client/unknown_files.h"
+#include "engine/register/file_names.h"
 
 namespace pasok::client {
 namespace {
@@ -16,18 +18,19 @@ struct Options {
 };
 
 // The file that holds: the given one, else the directory's own, else none.
-std::filesystem::path PolicyMeant(const Options& options) {
-  if (!options.policy.empty() || options.directory.empty()) return options.policy;
-  RegisterFiles(options.directory);  // a directory that isn't there is no directory without a policy
-  const auto own = std::filesystem::path(options.directory) / "policy.yaml";
-  std::error_code absent;
-  return std::filesystem::exists(own, absent) ? own : std::filesystem::path();
+std::filesystem::path PolicyMeant(const Options& options, const RegisterDirectory& directory) {
+  if (!options.policy.empty()) return options.policy;
+  const auto own = std::ranges::find(directory.files, kPolicyFile, &LocalFile::name);
+  return own == directory.files.end() ? std::filesystem::path() : own->path;
 }
 
 ExitCode ShowPolicy(Session& session, const Options& options) {
-  const std::filesystem::path path = PolicyMeant(options);
+  RegisterDirectory directory;
+  if (options.policy.empty() && !options.directory.empty()) directory = RegisterFiles(options.directory);
+  const std::filesystem::path path = PolicyMeant(options, directory);
   const std::string yaml = path.empty() ? "" : ReadConfigFile(path);
-  const auto resolved = session.ScratchServer().ResolvePolicy(yaml, path.string());
+  auto resolved = session.ScratchServer().ResolvePolicy(yaml, path.string());
+  if (path.empty()) AddUnknownFiles(directory, *resolved.mutable_findings());  // one of them may be meant
   const Console& console = session.console();
   if (options.format == "json") {
     auto json = ToJson(resolved.findings());

@@ -57,7 +57,7 @@ class Directory {
 
  private:
   static std::string MendMissing(std::string_view name, std::span<const RegisterFile> files) {
-    if (files.empty()) return "the directory has no files at all: is it the right one?";
+    if (files.empty()) return "the directory has no registers at all: is it the right one?";
     for (const RegisterFile& file : files) {
       constexpr int kSlips = 2;
       const bool other_case = file.name != name && EditDistance(file.name, name, kSlips) <= kSlips;

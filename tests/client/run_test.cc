@@ -39,11 +39,48 @@ TEST_F(Runs, ANameThatIsNotUtf8IsNamedBeforeAnythingIsSent) {
   fs::copy(kToy, copy);
   WriteFile(copy / "offers lama \xE9.csv", "");
   const Result result = RunBare({"check", copy.string()});
-  EXPECT_EQ(result.code, ExitCode::kInputAtFault);
-  EXPECT_THAT(result.err, HasSubstr("its name isn't UTF-8\n  Rename it"));
+  EXPECT_EQ(result.code, ExitCode::kDone);
+  EXPECT_THAT(result.out, HasSubstr("offers lama ?.csv: warning: unknown_file"));
+  WriteFile(copy / "plan" / "summary.json", "{}");
+  WriteFile(copy / "plan" / "\xE9.csv", "");
+  EXPECT_THAT(RunBare({"verify", copy.string(), (copy / "plan").string()}).err,
+              HasSubstr("its name isn't UTF-8\n  Rename it"));
   const Result typed = RunBare({"plan", kToy.string(), "--scenario", "b\xE9.yaml"});
   EXPECT_EQ(typed.code, ExitCode::kUsage);
   EXPECT_THAT(typed.err, HasSubstr("isn't UTF-8"));
+}
+
+TEST_F(Runs, AMisnamedRegisterIsToldOf) {
+  const fs::path copy = scratch.path() / "registers";
+  fs::copy(kToy, copy);
+  fs::rename(copy / "policy.yaml", copy / "policy.yml");
+  fs::rename(copy / "offers.csv", copy / "Offers.csv");
+  WriteFile(copy / "contracts.csv.txt", "");
+  const std::string said = RunBare({"check", copy.string(), "--all"}).out;
+  EXPECT_THAT(said,
+              HasSubstr("policy.yml: warning: unknown_file: expected a register or policy.yaml; did you "
+                        "mean 'policy.yaml'? It is not read as it is\n"));
+  EXPECT_THAT(said, HasSubstr("contracts.csv.txt: warning: unknown_file"));
+  EXPECT_THAT(said, HasSubstr("offers.csv: error: missing_file: expected this file in the dataset; rename "
+                              "'Offers.csv'\n"));
+  EXPECT_THAT(RunBare({"policy", "show", copy.string()}).err, HasSubstr("did you mean 'policy.yaml'?"));
+  fs::rename(copy / "Offers.csv", copy / "offers.csv");
+  EXPECT_THAT(Pasok({"plan", copy.string()}).err, HasSubstr("no errors, 4 warnings (`pasok check"));
+}
+
+TEST_F(Runs, AStrayFileBlocksNothing) {
+  const fs::path copy = scratch.path() / "registers";
+  fs::copy(kToy, copy);
+  WriteFile(copy / "._offers.csv", "x");
+  WriteFile(copy / ".DS_Store", "x");
+  WriteFile(copy / ".~lock.offers.csv#", "x");
+  EXPECT_THAT(RunBare({"check", copy.string()}).out, Not(HasSubstr("unknown_file")));
+  WriteFile(copy / ("Rekapitulasi penawaran " + std::string(100, 'p') + ".csv"), "a,b\n");
+  for (int i = 0; i < 80; ++i) WriteFile(copy / ("export " + std::to_string(i) + ".csv"), "a,b\n");
+  const Result result = RunBare({"check", copy.string(), "--all"});
+  EXPECT_EQ(result.code, ExitCode::kDone) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("Rekapitulasi penawaran ppp"));
+  EXPECT_THAT(result.out, HasSubstr("no errors, 83 warnings"));
 }
 
 TEST_F(Runs, APlanWhoseFilesCannotBeWrittenIsStoredAllTheSame) {
