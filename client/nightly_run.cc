@@ -69,8 +69,12 @@ class Run {
       return true;
     }
     Begin(NightlyStep::kFiles);
-    const auto outcome = WritePlanFiles(server_, report_.plan.name(), report_.files);
-    End(NightlyStep::kFiles, DoneNow(outcome == StagedDirectory::Outcome::kWritten));
+    RequirePlanDirectory(report_.files);
+    StagedDirectory staged(report_.files);
+    server_.DownloadPlanFiles(report_.plan.name(), [&](const std::string& name, std::string_view bytes) {
+      staged.Append(name, bytes);
+    });
+    End(NightlyStep::kFiles, StepState::kNotReached);
     Begin(NightlyStep::kPublish);
     try {
       End(NightlyStep::kPublish, Publish());
@@ -79,6 +83,10 @@ class Run {
       server_.DeletePlan(report_.plan.name(), /*force=*/false);
       return false;
     }
+    // Not before, so that where the plan is refused the folder keeps the one that is published. After a kill
+    // in between the next run finds the plan published and the files missing.
+    Begin(NightlyStep::kFiles);
+    End(NightlyStep::kFiles, DoneNow(staged.Replace() == StagedDirectory::Outcome::kWritten));
     return true;
   }
 

@@ -19,9 +19,9 @@ namespace pasok::client {
 
 // Does what is missing for the file's days from `date` on (ISO 8601) and nothing twice: the dataset is named
 // by its content, the plan by a request id that follows from dataset, policy, days and regions, the files
-// appear all at once, and publishing a published plan is left out. So after a kill at any point the next run
-// ends in the same state. Days on which nobody is served are no failure: there is nothing to plan, write or
-// publish. Failures become part of the report.
+// appear all at once, after the plan was published, and publishing a published plan is left out. So after a
+// kill at any point the next run ends in the same state. Days on which nobody is served are no failure: there
+// is nothing to plan, write or publish. Failures become part of the report.
 NightlyReport RunNightly(Session& session, const NightlyFile& file, const std::string& date);
 
 // 32 hexadecimal digits after "nightly-": the same for the same question, another for any other.

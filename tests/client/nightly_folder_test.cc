@@ -1,0 +1,89 @@
+// What `pasok nightly` does to the day's folder and to what is published, in local mode.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "tests/client/runs.h"
+
+namespace pasok::client {
+namespace {
+
+using testing::HasSubstr;
+
+struct NightlyFolder : Runs {
+  NightlyFolder() {
+    fs::copy(kToy, registers);
+    Say("");
+  }
+
+  // The nightly file, with `more` of its keys.
+  void Say(const std::string& more) const {
+    WriteFile(file, "{version: 1, data: '" + registers.string() + "', out: plans" + more + "}");
+  }
+  // What S1 sells of rice a day, which is 80 kg in the toy.
+  void SetRiceOfS1(const std::string& kilograms) const {
+    std::string offers = ReadFile(kToy / "offers.csv");
+    const std::string before = "S1,beras,80";
+    WriteFile(registers / "offers.csv",
+              offers.replace(offers.find(before), before.size(), "S1,beras," + kilograms));
+  }
+
+  Result Night(const std::string& date = "2026-11-24") const {
+    return Pasok({"nightly", file.string(), "--date", date});
+  }
+  json Done(const std::string& date = "2026-11-24") const {
+    const Result result = Night(date);
+    EXPECT_EQ(result.code, ExitCode::kDone) << result.err;
+    return json::parse(result.out, nullptr, /*allow_exceptions=*/false);
+  }
+  // The plan that is published for the day.
+  std::string Holder() const {
+    const json plans = PasokJson({"plans", "--published", "--date", "2026-11-24"});
+    return plans.size() == 1 ? std::string(plans[0]["name"]) : std::to_string(plans.size()) + " plans";
+  }
+  std::map<std::string, std::string> Files() const {
+    std::map<std::string, std::string> files;
+    for (const auto& entry : fs::directory_iterator(folder))
+      files[entry.path().filename()] = ReadFile(entry.path());
+    return files;
+  }
+  std::vector<std::string> NamesBeside() const {
+    std::vector<std::string> names;
+    for (const auto& entry : fs::directory_iterator(folder.parent_path()))
+      names.push_back(entry.path().filename());
+    return names;
+  }
+
+  fs::path registers = scratch.path() / "registers";
+  fs::path file = scratch.path() / "nightly.yaml";
+  fs::path folder = scratch.path() / "plans/2026-11-24";
+};
+
+// Kitchens would cook by a plan that isn't the published one.
+TEST_F(NightlyFolder, StaysAsItWasWherePublishingIsRefused) {
+  Say(", days: 3");
+  Done("2026-11-24");
+  Done("2026-11-25");
+  const auto before = Files();
+  SetRiceOfS1("50");
+  const Result refused = Night("2026-11-24");
+  EXPECT_EQ(refused.code, ExitCode::kServerFailed);
+  const json steps = json::parse(refused.out)["steps"];
+  EXPECT_EQ(steps["plan"], "done");
+  EXPECT_EQ(steps["publish"], "failed");
+  EXPECT_EQ(steps["files"], "not_reached");
+  EXPECT_EQ(Files(), before);
+  EXPECT_THAT(NamesBeside(), testing::UnorderedElementsAre("2026-11-24", "2026-11-25"));
+}
+
+TEST_F(NightlyFolder, IsWrittenThoughNothingShallBePublished) {
+  Say(", publish: false");
+  const json night = Done();
+  EXPECT_EQ(night["steps"]["files"], "done");
+  EXPECT_EQ(night["steps"]["publish"], "skipped");
+  EXPECT_TRUE(fs::exists(folder / "allocations.csv"));
+}
+
+}  // namespace
+}  // namespace pasok::client

@@ -1,0 +1,113 @@
+// A server on loopback that answers as a test says: it stores one dataset, and its plans succeed at once.
+#pragma once
+
+#include <grpcpp/grpcpp.h>
+
+#include <functional>
+#include <memory>
+#include <set>
+#include <string>
+
+#include "pasok/v1/dataset.grpc.pb.h"
+#include "pasok/v1/plan.grpc.pb.h"
+#include "server/fault.h"
+#include "server/status.h"
+
+namespace pasok::client {
+
+// Before each call on a plan it asks the test by the call's name ("create", "watch", "download", "publish"),
+// which throws the Fault to refuse it with. Calls come one at a time, since there is one client.
+class ScriptedServer {
+ public:
+  using Script = std::function<void(const std::string& call)>;
+
+  explicit ScriptedServer(Script script) : plans_(std::move(script)) {
+    grpc::ServerBuilder builder;
+    builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port_);
+    builder.RegisterService(&datasets_);
+    builder.RegisterService(&plans_);
+    server_ = builder.BuildAndStart();
+  }
+
+  std::string address() const { return "127.0.0.1:" + std::to_string(port_); }
+  int plans_made() const { return plans_.made; }
+  const std::set<std::string>& plans_kept() const { return plans_.kept; }
+
+ private:
+  class Datasets final : public v1::DatasetService::Service {
+    grpc::Status ImportDataset(grpc::ServerContext*, grpc::ServerReader<v1::ImportDatasetRequest>* reader,
+                               v1::ImportDatasetResponse* response) override {
+      v1::ImportDatasetRequest request;
+      while (reader->Read(&request)) continue;
+      response->mutable_dataset()->set_name("datasets/1");
+      return grpc::Status::OK;
+    }
+  };
+
+  class Plans final : public v1::PlanService::Service {
+   public:
+    explicit Plans(Script script) : script_(std::move(script)) {}
+
+    int made = 0;
+    std::set<std::string> kept;
+
+   private:
+    template <typename Answer>
+    grpc::Status Call(const std::string& call, Answer answer) {
+      try {
+        script_(call);
+      } catch (const server::Fault& fault) {
+        return server::ToGrpcStatus(fault, server::Language::kEnglish);
+      }
+      answer();
+      return grpc::Status::OK;
+    }
+    grpc::Status CreatePlan(grpc::ServerContext*, const v1::CreatePlanRequest*, v1::Plan* plan) override {
+      return Call("create", [&] {
+        plan->set_name("plans/" + std::to_string(++made));
+        plan->set_state(v1::Plan::QUEUED);
+        kept.insert(plan->name());
+      });
+    }
+    grpc::Status WatchPlan(grpc::ServerContext*, const v1::WatchPlanRequest* request,
+                           grpc::ServerWriter<v1::WatchPlanResponse>* writer) override {
+      return Call("watch", [&] {
+        v1::WatchPlanResponse last;
+        last.mutable_plan()->set_name(request->name());
+        last.mutable_plan()->set_state(v1::Plan::SUCCEEDED);
+        writer->Write(last);
+      });
+    }
+    grpc::Status DownloadPlanFiles(grpc::ServerContext*, const v1::DownloadPlanFilesRequest* request,
+                                   grpc::ServerWriter<v1::FileChunk>* writer) override {
+      return Call("download", [&] {
+        v1::FileChunk file;
+        file.set_file("summary.json");
+        file.set_content(request->plan());
+        writer->Write(file);
+      });
+    }
+    grpc::Status PublishPlan(grpc::ServerContext*, const v1::PublishPlanRequest* request,
+                             v1::Plan* plan) override {
+      return Call("publish", [&] {
+        plan->set_name(request->name());
+        plan->set_state(v1::Plan::SUCCEEDED);
+        plan->set_published(true);
+      });
+    }
+    grpc::Status DeletePlan(grpc::ServerContext*, const v1::DeletePlanRequest* request,
+                            google::protobuf::Empty*) override {
+      if (kept.erase(request->name()) > 0) return grpc::Status::OK;
+      return server::ToGrpcStatus(server::PlanNotFound(request->name()), server::Language::kEnglish);
+    }
+
+    const Script script_;
+  };
+
+  Datasets datasets_;
+  Plans plans_;
+  int port_ = 0;
+  std::unique_ptr<grpc::Server> server_;
+};
+
+}  // namespace pasok::client
