@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "client/findings_print.h"
 #include "client/plan_json.h"
 
 namespace pasok::client {
@@ -63,6 +64,7 @@ nlohmann::ordered_json ToJson(const NightlyReport& report) {
                                  {"files", report.files.string()}};
   if (!report.why_skipped.empty()) json["why_skipped"] = report.why_skipped;
   if (!report.error.empty()) json["error"] = Whole(report);
+  if (report.plan.has_findings()) json["findings"] = ToJson(report.plan.findings());
   if (report.plan.has_summary()) json["summary"] = ToJson(report.plan.summary());
   return json;
 }

@@ -40,12 +40,23 @@ void Print(const Console& console, const NightlyReport& report, Format format) {
   }
 }
 
+// What the plan warns of, where what is printed is for programs: a timer's log is read for them. For people
+// they stand in the plan.
+void PrintWarnings(const Console& console, const v1::Plan& plan, Format format) {
+  constexpr std::size_t kMostFindings = 20;
+  if (format == Format::kTable || plan.state() != v1::Plan::SUCCEEDED) return;
+  console.err << ToLines(plan.findings(), kMostFindings,
+                         "`pasok show " + plan.name() + " --format json` has them all");
+}
+
 ExitCode Nightly(Session& session, const Options& options) {
   const std::string date = ReadDay(options.date, Today());
   const Console& console = session.console();
   const NightlyFile file = ReadFile(console, options.file);
   const NightlyReport report = RunNightly(session, file, date);
-  Print(console, report, options.format.value_or(console.out_is_terminal ? Format::kTable : Format::kJson));
+  const Format format = options.format.value_or(console.out_is_terminal ? Format::kTable : Format::kJson);
+  Print(console, report, format);
+  PrintWarnings(console, report.plan, format);
   if (!report.why_skipped.empty()) console.err << "pasok: " << report.why_skipped << '\n';
   if (!report.error.empty()) throw Failure(report.exit_code, report.error, report.hint);
   return report.exit_code;

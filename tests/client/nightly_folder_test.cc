@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <set>
 
 #include "tests/client/runs.h"
 
@@ -10,6 +11,7 @@ namespace pasok::client {
 namespace {
 
 using testing::HasSubstr;
+using testing::Not;
 
 struct NightlyFolder : Runs {
   NightlyFolder() {
@@ -83,6 +85,22 @@ TEST_F(NightlyFolder, IsWrittenThoughNothingShallBePublished) {
   EXPECT_EQ(night["steps"]["files"], "done");
   EXPECT_EQ(night["steps"]["publish"], "skipped");
   EXPECT_TRUE(fs::exists(folder / "allocations.csv"));
+}
+
+// Nobody looks at a timer's table.
+TEST_F(NightlyFolder, ComesWithThePlansWarningsForProgramsAndInTheLog) {
+  WriteFile(registers / "stock.csv", "demand_id,commodity,kg,use_by\nD1,beras,5,2026-11-20\n");
+  std::ofstream(registers / "policy.yaml", std::ios::app) << "stock: on\n";
+  for (const char* time : {"once", "twice"}) {
+    const Result night = Night();
+    const json findings = json::parse(night.out)["findings"];
+    EXPECT_EQ(findings["warning_count"], 1) << time;
+    EXPECT_EQ(findings["findings"][0]["code"], "stock_past_use_by");
+    EXPECT_THAT(night.err, HasSubstr("warning: stock_past_use_by"));
+  }
+  const Result table = Pasok({"nightly", file.string(), "--date", "2026-11-24", "--format", "table"});
+  EXPECT_THAT(table.out, HasSubstr("warning: stock_past_use_by"));
+  EXPECT_THAT(table.err, Not(HasSubstr("stock_past_use_by")));
 }
 
 }  // namespace
