@@ -43,6 +43,7 @@ class Run {
       : session_(session), server_(session.Server()), file_(file), report_(report) {}
 
   void TakeAllSteps() {
+    RequireOwnFolder();
     Begin(NightlyStep::kCheck);
     const PolicyFile policy = ReadValidPolicy(session_, server_, file_.policy);
     const auto imported = Import(session_, server_, file_.data, policy);
@@ -69,7 +70,6 @@ class Run {
       return true;
     }
     Begin(NightlyStep::kFiles);
-    RequirePlanDirectory(report_.files);
     StagedDirectory staged(report_.files);
     server_.DownloadPlanFiles(report_.plan.name(), [&](const std::string& name, std::string_view bytes) {
       staged.Append(name, bytes);
@@ -88,6 +88,13 @@ class Run {
     Begin(NightlyStep::kFiles);
     End(NightlyStep::kFiles, DoneNow(staged.Replace() == StagedDirectory::Outcome::kWritten));
     return true;
+  }
+
+  // Before anything else: what can't be written shall be neither planned nor published.
+  void RequireOwnFolder() {
+    Begin(NightlyStep::kFiles);
+    RequirePlanDirectory(report_.files);
+    End(NightlyStep::kFiles, StepState::kNotReached);
   }
 
   StepState& State(NightlyStep step) { return report_.steps[static_cast<std::size_t>(step)]; }

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
@@ -70,14 +71,23 @@ bool SameBytes(const fs::path& one, const fs::path& other) {
   return a.eof() && b.eof();
 }
 
-// The names in a directory, except those that files are on their way in; none where it is absent.
-std::set<std::string> NamesIn(const fs::path& directory) {
+// What other programs put beside files that somebody looks at: hidden files, the locks of office programs
+// (".~lock.prices.csv#", "~$prices.csv"), thumbnails. They come and go by themselves, so they stand in
+// nobody's way.
+bool IsHidden(std::string name) {
+  std::ranges::transform(name, name.begin(), [](unsigned char c) { return std::tolower(c); });
+  return name.starts_with('.') || name.starts_with("~$") || name == "thumbs.db" || name == "desktop.ini";
+}
+
+// The names in a directory that are `hidden` or that are not, except those that files are on their way in;
+// none where it is absent.
+std::set<std::string> NamesIn(const fs::path& directory, bool hidden = false) {
   std::set<std::string> names;
   std::error_code error;
   if (!fs::exists(directory, error)) return names;
   for (fs::directory_iterator entry(directory, error), end; !error && entry != end; entry.increment(error)) {
     const std::string name = entry->path().filename().string();
-    if (!IsStagingName(name, "")) names.insert(name);
+    if (!IsStagingName(name, "") && IsHidden(name) == hidden) names.insert(name);
   }
   if (error) throw Failure(ExitCode::kInputAtFault, directory.string() + ": " + error.message());
   return names;
@@ -129,8 +139,17 @@ bool StagedDirectory::EqualsTarget() const {
 StagedDirectory::Outcome StagedDirectory::Replace() {
   CloseFile();
   if (EqualsTarget()) return Outcome::kUnchanged;
-  if (stays_ || !SwapIn(staging_.path(), target_)) PutIntoAlone();
+  if (stays_ || !LinkHidden() || !SwapIn(staging_.path(), target_)) PutIntoAlone();
   return Outcome::kWritten;
+}
+
+bool StagedDirectory::LinkHidden() const {
+  const std::set<std::string> hidden = NamesIn(target_, /*hidden=*/true);
+  return std::ranges::all_of(hidden, [this](const std::string& name) {
+    std::error_code error;
+    fs::create_hard_link(target_ / name, staging_.path() / name, error);
+    return !error;
+  });
 }
 
 void StagedDirectory::PutIntoAlone() {
@@ -169,7 +188,8 @@ void RequirePlanDirectory(const fs::path& directory) {
           ExitCode::kInputAtFault,
           directory.string() + ": holds '" + name +
               "', which isn't a plan's file, so nothing is written there",
-          "Choose another directory with --out; a plan's earlier files may be there, nothing else.");
+          "Move it away or choose another directory (--out, or `out` in a nightly file); a plan's earlier "
+          "files may be there, nothing else.");
     }
   }
   if (!names.empty() && !names.contains("summary.json")) {

@@ -26,7 +26,8 @@ class StagedDirectory {
   void Append(const std::string& name, std::string_view bytes);
 
   enum class Outcome { kWritten, kUnchanged };
-  // Makes the files the target's whole content. Unchanged where the target already holds the same bytes.
+  // Makes the files the target's whole content, but for hidden files, which stay there. Unchanged where the
+  // target already holds the same bytes.
   Outcome Replace();
   // Puts each file into the target and leaves the target's other files alone.
   void Merge();
@@ -36,6 +37,9 @@ class StagedDirectory {
   void PutInto();
   // The same, and removes what the target held beside them.
   void PutIntoAlone();
+  // The target's hidden files are to come along: a link here, so that they are missing at no moment. False
+  // where one can't be linked, as a directory can't: then the target must stay.
+  bool LinkHidden() const;
   bool EqualsTarget() const;
 
   std::filesystem::path target_;
@@ -47,6 +51,7 @@ class StagedDirectory {
   std::unique_ptr<std::FILE, int (*)(std::FILE*)> open_file_;
 };
 
+// Files that other programs hide there, such as locks, don't count in any of these.
 // Failure (kInputAtFault) unless `directory` is absent, empty, or holds nothing but a plan's files.
 void RequirePlanDirectory(const std::filesystem::path& directory);
 // Likewise with a study's report.

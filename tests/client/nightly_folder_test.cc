@@ -103,5 +103,31 @@ TEST_F(NightlyFolder, ComesWithThePlansWarningsForProgramsAndInTheLog) {
   EXPECT_THAT(table.err, Not(HasSubstr("stock_past_use_by")));
 }
 
+// As a file manager, LibreOffice or Excel leaves it while the planner looks at the files.
+TEST_F(NightlyFolder, KeepsWhatOtherProgramsHideInIt) {
+  Done();
+  const std::set<std::string> hidden = {".~lock.allocations.csv#", ".DS_Store", "Thumbs.db", "~$prices.csv"};
+  for (const std::string& name : hidden) WriteFile(folder / name, "of " + name);
+  EXPECT_EQ(Done()["already_done"], true);
+  SetRiceOfS1("50");
+  const json anew = Done();
+  EXPECT_EQ(anew["steps"]["files"], "done");
+  EXPECT_EQ(anew["published"], true);
+  for (const std::string& name : hidden) EXPECT_EQ(ReadFile(folder / name), "of " + name);
+  EXPECT_EQ(Pasok({"verify", registers.string(), folder.string()}).code, ExitCode::kDone);
+}
+
+TEST_F(NightlyFolder, IsLeftWithFilesOfTheUsersBeforeAnythingIsPlanned) {
+  WriteFile(folder / "thesis.odt", "years of work");
+  const Result refused = Night();
+  EXPECT_EQ(refused.code, ExitCode::kInputAtFault);
+  EXPECT_THAT(refused.err, HasSubstr("holds 'thesis.odt'"));
+  const json steps = json::parse(refused.out)["steps"];
+  EXPECT_EQ(steps["files"], "failed");
+  for (const char* step : {"check", "import", "plan", "publish"}) EXPECT_EQ(steps[step], "not_reached");
+  EXPECT_EQ(PasokJson({"plans"}).size(), 0u);
+  EXPECT_EQ(ReadFile(folder / "thesis.odt"), "years of work");
+}
+
 }  // namespace
 }  // namespace pasok::client

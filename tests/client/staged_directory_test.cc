@@ -169,6 +169,25 @@ TEST_F(StagedDirectories, KeepTheCurrentDirectory) {
   fs::current_path(before);
 }
 
+// Whether they come along with a swap, or all stays since a directory can't.
+TEST_F(StagedDirectories, LeaveHiddenFilesWhereTheyAre) {
+  WriteFile(target / "summary.json", "old");
+  WriteFile(target / "taken.csv", "old");
+  WriteFile(target / ".~lock.taken.csv#", "mine");
+  for (const char* more : {"Thumbs.db", ".hidden/mine.txt"}) {
+    WriteFile(target / more, "mine");
+    RequirePlanDirectory(target);
+    StagedDirectory staged(target);
+    Stage(staged, more);
+    EXPECT_EQ(staged.Replace(), Outcome::kWritten);
+    EXPECT_EQ(ReadFile(target / "summary.json"), more);
+    EXPECT_EQ(ReadFile(target / ".~lock.taken.csv#"), "mine");
+    EXPECT_EQ(ReadFile(target / more), "mine");
+    EXPECT_FALSE(fs::exists(target / "taken.csv"));
+  }
+  EXPECT_EQ(NamesBeside(target), std::set<std::string>{"plan"});
+}
+
 TEST_F(StagedDirectories, MergeBesideFilesThatAreThere) {
   WriteFile(target / "notes.txt", "mine");
   WriteFile(target / "summary.json", "old");
