@@ -2,17 +2,22 @@
 
 #include <openssl/evp.h>
 
+#include <algorithm>
+#include <array>
 #include <optional>
 #include <stdexcept>
 
 #include "client/names.h"
 #include "client/planning.h"
+#include "client/retries.h"
+#include "client/staged_directory.h"
 #include "client/text.h"
 
 namespace pasok::client {
 namespace {
 
 constexpr std::string_view kNothingNeeded = "no_requirement_on_date";
+constexpr std::string_view kPublishedMeanwhile = "PUBLISHED_MEANWHILE";
 
 // The advice, empty where there is none, of the finding that nothing is needed on the days; none where
 // anything else is wrong. A server that has the registers at hand refuses such days at once, with a line of
@@ -34,6 +39,15 @@ std::optional<std::string> NothingNeeded(const v1::Plan& plan) {
   return std::nullopt;
 }
 
+// Whether it is worth trying again from the plan on. Another plan that was published since this one was made
+// would sell capacity twice, or leave to be cooked what isn't there; the same run, started twice at once, may
+// have deleted this one; and a full queue empties.
+bool MayPassByItself(const Failure& refusal) {
+  static constexpr std::array kReasons = {kPublishedMeanwhile, std::string_view("PLAN_NOT_FOUND"),
+                                          std::string_view("QUEUE_FULL"), std::string_view("TOO_BUSY")};
+  return std::ranges::find(kReasons, refusal.reason()) != kReasons.end();
+}
+
 StepState DoneNow(bool now) { return now ? StepState::kDone : StepState::kAlreadyDone; }
 
 // Takes the steps in order; each says how it went, and a Failure is the failure of the step in hand.
@@ -51,23 +65,31 @@ class Run {
     End(NightlyStep::kCheck, StepState::kDone);
     End(NightlyStep::kImport, DoneNow(!imported.already_existed()));
 
-    constexpr int kMostAttempts = 3;
-    int attempt = 1;
-    while (!PlanWriteAndPublish(policy.yaml, attempt == kMostAttempts)) ++attempt;
+    for (Retries retries;;) {
+      std::optional<Retries::Milliseconds> pause;
+      try {
+        return PlanPublishAndWrite(policy.yaml);
+      } catch (const Failure& refusal) {
+        if (MayPassByItself(refusal)) pause = retries.PauseAfterRefusal();
+        if (!pause) throw;
+        if (refusal.reason() == kPublishedMeanwhile) DropPlan();
+      }
+      WaitOrStop(session_.interrupt(), *pause);
+    }
   }
 
  private:
-  // Whether that was all. Where another plan was published since this one was made, it would sell capacity
-  // twice, or cook what isn't there, and the server refuses it: then it is deleted, to be made again, unless
-  // this is the `last` attempt.
-  bool PlanWriteAndPublish(const std::string& policy, bool last) {
+  void PlanPublishAndWrite(const std::string& policy) {
+    report_.plan.Clear();
+    End(NightlyStep::kFiles, StepState::kNotReached);
+    End(NightlyStep::kPublish, StepState::kNotReached);
     Begin(NightlyStep::kPlan);
     const StepState planned = Plan(policy);
     End(NightlyStep::kPlan, planned);
     if (planned == StepState::kSkipped) {
       End(NightlyStep::kFiles, StepState::kSkipped);
       End(NightlyStep::kPublish, StepState::kSkipped);
-      return true;
+      return;
     }
     Begin(NightlyStep::kFiles);
     StagedDirectory staged(report_.files);
@@ -76,18 +98,21 @@ class Run {
     });
     End(NightlyStep::kFiles, StepState::kNotReached);
     Begin(NightlyStep::kPublish);
-    try {
-      End(NightlyStep::kPublish, Publish());
-    } catch (const Failure& refused) {
-      if (refused.reason() != "PUBLISHED_MEANWHILE" || last) throw;
-      server_.DeletePlan(report_.plan.name(), /*force=*/false);
-      return false;
-    }
+    End(NightlyStep::kPublish, Publish());
     // Not before, so that where the plan is refused the folder keeps the one that is published. After a kill
     // in between the next run finds the plan published and the files missing.
     Begin(NightlyStep::kFiles);
     End(NightlyStep::kFiles, DoneNow(staged.Replace() == StagedDirectory::Outcome::kWritten));
-    return true;
+  }
+
+  // So that it is made again, instead of being found and refused again.
+  void DropPlan() {
+    try {
+      server_.DeletePlan(report_.plan.name(), /*force=*/false);
+    } catch (const Failure& refusal) {
+      // The same run, started twice at once, was faster: it has deleted the plan, or published it after all.
+      if (refusal.reason() != "PLAN_NOT_FOUND" && refusal.reason() != "PLAN_PUBLISHED") throw;
+    }
   }
 
   // Before anything else: what can't be written shall be neither planned nor published.

@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <set>
+#include <string>
 #include <utility>
 
 #include "tests/client/runs.h"
@@ -37,6 +39,54 @@ TEST_F(NightlyRefusals, AFolderThatCouldNotBeWrittenAfterPublishingIsWrittenNext
   EXPECT_EQ(healed.code, ExitCode::kDone) << healed.err;
   EXPECT_EQ(json::parse(healed.out)["steps"]["files"], "done");
   EXPECT_TRUE(fs::exists(folder / "summary.json"));
+}
+
+// The same run started twice at once: one of the two deletes the plan that it can't publish, to make it
+// again, under the other one's hands.
+TEST_F(NightlyRefusals, APlanThatIsGoneIsMadeAgain) {
+  for (const std::string at : {"watch", "download", "publish"}) {
+    fs::remove_all(folder);
+    bool gone = false;
+    const ScriptedServer server([&](const std::string& call) {
+      if (call == at && !std::exchange(gone, true)) throw server::PlanNotFound("plans/1");
+    });
+    const Result night = Night(server);
+    EXPECT_EQ(night.code, ExitCode::kDone) << at << ": " << night.err;
+    EXPECT_EQ(json::parse(night.out)["plan"], "plans/2") << at;
+  }
+}
+
+// Several regions' runs started together refuse one another again and again.
+TEST_F(NightlyRefusals, APlanIsMadeAgainForAsLongAsOthersPublish) {
+  int refusals = 0;
+  const ScriptedServer server([&](const std::string& call) {
+    if (call == "publish" && ++refusals < 6) throw server::PublishedMeanwhile("plans/other");
+  });
+  const Result night = Night(server);
+  EXPECT_EQ(night.code, ExitCode::kDone) << night.err;
+  EXPECT_EQ(server.plans_made(), 6);
+  EXPECT_THAT(server.plans_kept(), testing::ElementsAre("plans/6"));
+}
+
+TEST_F(NightlyRefusals, AServerWithoutRoomIsAskedAgainForTheSamePlan) {
+  std::set<std::string> refused;
+  const ScriptedServer server([&](const std::string& call) {
+    if (!refused.insert(call).second) return;
+    if (call == "create") throw server::QueueFull(1);
+    throw server::TooBusy();
+  });
+  EXPECT_EQ(Night(server).code, ExitCode::kDone);
+  EXPECT_THAT(server.plans_kept(), testing::ElementsAre("plans/1"));
+}
+
+TEST_F(NightlyRefusals, WhatNoOtherPlanWouldMendIsSaidAtOnce) {
+  const ScriptedServer server([&](const std::string& call) {
+    if (call == "publish") throw server::PublishedPlanOverlaps("plans/other");
+  });
+  const Result night = Night(server);
+  EXPECT_EQ(night.code, ExitCode::kServerFailed);
+  EXPECT_EQ(server.plans_made(), 1);
+  EXPECT_THAT(night.err, testing::HasSubstr("plans/other is published for the same day"));
 }
 
 }  // namespace

@@ -16,7 +16,8 @@
 namespace pasok::client {
 
 // Before each call on a plan it asks the test by the call's name ("create", "watch", "download", "publish"),
-// which throws the Fault to refuse it with. Calls come one at a time, since there is one client.
+// which throws the Fault to refuse it with. One that a plan isn't there makes it so. Calls come one at a
+// time, since there is one client.
 class ScriptedServer {
  public:
   using Script = std::function<void(const std::string& call)>;
@@ -57,16 +58,17 @@ class ScriptedServer {
       try {
         script_(call);
       } catch (const server::Fault& fault) {
+        if (fault.reason == "PLAN_NOT_FOUND") kept.erase(fault.resource_name);
         return server::ToGrpcStatus(fault, server::Language::kEnglish);
       }
       answer();
       return grpc::Status::OK;
     }
     grpc::Status CreatePlan(grpc::ServerContext*, const v1::CreatePlanRequest*, v1::Plan* plan) override {
-      return Call("create", [&] {
-        plan->set_name("plans/" + std::to_string(++made));
-        plan->set_state(v1::Plan::QUEUED);
-        kept.insert(plan->name());
+      return Call("create", [&] {  // the request ids of one run are all the same
+        plan->set_state(kept.empty() ? v1::Plan::QUEUED : v1::Plan::SUCCEEDED);
+        if (kept.empty()) kept.insert("plans/" + std::to_string(++made));
+        plan->set_name(*kept.begin());
       });
     }
     grpc::Status WatchPlan(grpc::ServerContext*, const v1::WatchPlanRequest* request,
