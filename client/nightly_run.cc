@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "client/names.h"
+#include "client/nightly_folder.h"
 #include "client/planning.h"
 #include "client/retries.h"
 #include "client/staged_directory.h"
@@ -91,6 +92,7 @@ class Run {
       End(NightlyStep::kPublish, StepState::kSkipped);
       return;
     }
+    RequireOwnFolder();  // still; another run may have begun at the same time
     Begin(NightlyStep::kFiles);
     StagedDirectory staged(report_.files);
     server_.DownloadPlanFiles(report_.plan.name(), [&](const std::string& name, std::string_view bytes) {
@@ -118,9 +120,11 @@ class Run {
   // Before anything else: what can't be written shall be neither planned nor published.
   void RequireOwnFolder() {
     Begin(NightlyStep::kFiles);
-    RequirePlanDirectory(report_.files);
+    RequireNightlyFolder(report_.files, Regions());
     End(NightlyStep::kFiles, StepState::kNotReached);
   }
+
+  RegionCodes Regions() const { return {file_.regions.begin(), file_.regions.end()}; }
 
   StepState& State(NightlyStep step) { return report_.steps[static_cast<std::size_t>(step)]; }
   void Begin(NightlyStep step) { State(step) = StepState::kFailed; }

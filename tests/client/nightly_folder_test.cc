@@ -129,5 +129,24 @@ TEST_F(NightlyFolder, IsLeftWithFilesOfTheUsersBeforeAnythingIsPlanned) {
   EXPECT_EQ(ReadFile(folder / "thesis.odt"), "years of work");
 }
 
+// Two nightly files with one `out` would take each other's folder away every night.
+TEST_F(NightlyFolder, IsLeftWithAPlanOfOtherRegions) {
+  Say(", regions: ['61.01.01.2001']");
+  Done();
+  const auto before = Files();
+  Say(", regions: ['61.01.01.2002']");
+  const Result refused = Night();
+  EXPECT_EQ(refused.code, ExitCode::kInputAtFault);
+  EXPECT_THAT(refused.err, HasSubstr("holds a plan for region 61.01.01.2001, and this one is for region "
+                                     "61.01.01.2002"));
+  EXPECT_THAT(refused.err, HasSubstr("an `out` of its own"));
+  EXPECT_EQ(Files(), before);
+  EXPECT_EQ(PasokJson({"plans"}).size(), 1u);
+  Say("");
+  EXPECT_THAT(Night().err, HasSubstr("and this one is for all regions"));
+  Say(", regions: ['61.01.01.2001', '61.01.01.2001']");
+  EXPECT_EQ(Done()["already_done"], true);
+}
+
 }  // namespace
 }  // namespace pasok::client
