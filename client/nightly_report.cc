@@ -25,6 +25,8 @@ const char* ToWord(StepState state) {
       return "done";
     case StepState::kAlreadyDone:
       return "already_done";
+    case StepState::kReplaced:
+      return "replaced";
     case StepState::kFailed:
       return "failed";
   }
@@ -46,7 +48,7 @@ std::string Whole(const NightlyReport& report) {
 bool NightlyReport::already_done() const {
   return std::ranges::all_of(kNightlyWork, [this](NightlyStep step) {
     const StepState state = steps[static_cast<std::size_t>(step)];
-    return state == StepState::kAlreadyDone || state == StepState::kSkipped;
+    return state == StepState::kAlreadyDone || state == StepState::kReplaced || state == StepState::kSkipped;
   });
 }
 

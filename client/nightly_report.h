@@ -16,7 +16,8 @@ namespace pasok::client {
 enum class NightlyStep : std::uint8_t { kCheck, kImport, kPlan, kFiles, kPublish };
 inline constexpr std::size_t kNightlySteps = 5;
 
-enum class StepState : std::uint8_t { kNotReached, kSkipped, kDone, kAlreadyDone, kFailed };
+// kReplaced: it was done before, and a planner has put another plan in its place since.
+enum class StepState : std::uint8_t { kNotReached, kSkipped, kDone, kAlreadyDone, kReplaced, kFailed };
 
 struct NightlyReport {
   std::string date;  // the first of `days`
@@ -25,7 +26,7 @@ struct NightlyReport {
   v1::Plan plan;
   std::filesystem::path files;
   std::array<StepState, kNightlySteps> steps{};  // by NightlyStep
-  std::string why_skipped;                       // why there was nothing to plan; empty where there was
+  std::string why_skipped;                       // why there was nothing to plan, or to publish; else empty
   std::string error;                             // what a failed step says; empty where none failed
   std::string hint;
   std::string findings;  // of what failed, a line each; where they were printed already

@@ -1,11 +1,13 @@
 #include "client/nightly_run.h"
 
+#include <google/protobuf/util/time_util.h>
 #include <openssl/evp.h>
 
 #include <algorithm>
 #include <array>
 #include <optional>
 #include <stdexcept>
+#include <utility>
 
 #include "client/names.h"
 #include "client/nightly_folder.h"
@@ -18,6 +20,7 @@ namespace pasok::client {
 namespace {
 
 constexpr std::string_view kNothingNeeded = "no_requirement_on_date";
+constexpr std::string_view kRequestIds = "nightly-";  // begin so
 constexpr std::string_view kPublishedMeanwhile = "PUBLISHED_MEANWHILE";
 
 // The advice, empty where there is none, of the finding that nothing is needed on the days; none where
@@ -100,11 +103,14 @@ class Run {
     });
     End(NightlyStep::kFiles, StepState::kNotReached);
     Begin(NightlyStep::kPublish);
-    End(NightlyStep::kPublish, Publish());
+    const StepState published = Publish(staged);
+    End(NightlyStep::kPublish, published);
     // Not before, so that where the plan is refused the folder keeps the one that is published. After a kill
     // in between the next run finds the plan published and the files missing.
     Begin(NightlyStep::kFiles);
-    End(NightlyStep::kFiles, DoneNow(staged.Replace() == StagedDirectory::Outcome::kWritten));
+    End(NightlyStep::kFiles, published == StepState::kReplaced
+                                 ? StepState::kSkipped
+                                 : DoneNow(staged.Replace() == StagedDirectory::Outcome::kWritten));
   }
 
   // So that it is made again, instead of being found and refused again.
@@ -167,11 +173,38 @@ class Run {
     return StepState::kSkipped;
   }
 
-  StepState Publish() {
+  StepState Publish(StagedDirectory& staged) {
     if (!file_.publish) return StepState::kSkipped;
-    if (report_.plan.published()) return StepState::kAlreadyDone;
+    const v1::Plan& plan = report_.plan;
+    if (plan.published()) return StepState::kAlreadyDone;
+    const auto other = plan.has_publish_time() ? PublishedInItsPlace() : std::nullopt;
+    if (other && WasPublishedByHand(*other, staged)) {
+      report_.why_skipped = plan.name() + " was published, and then " + other->name() +
+                            " in its place, so that one is left; `pasok publish " + plan.name() +
+                            "` brings it back";
+      return StepState::kReplaced;
+    }
     report_.plan = server_.PublishPlan(report_.plan.name());
     return StepState::kDone;
+  }
+
+  std::optional<v1::Plan> PublishedInItsPlace() {
+    v1::ListPlansRequest published;
+    published.set_published_only(true);
+    published.set_date(report_.date);
+    for (v1::Plan& other : server_.ListPlans(published)) {
+      if (SameRegions(other.regions(), report_.plan.regions())) return std::move(other);
+    }
+    return std::nullopt;
+  }
+
+  // Whether a planner, and no nightly run, put `other` in the place of this run's plan. A nightly run puts
+  // its own there: one made since, as the registers have changed; or, as they have changed back, an earlier
+  // one, and then that one's files are in the folder.
+  bool WasPublishedByHand(const v1::Plan& other, StagedDirectory& staged) const {
+    if (!other.request_id().starts_with(kRequestIds)) return true;
+    const bool made_since = other.create_time() > report_.plan.publish_time();
+    return !made_since && staged.IsThere();
   }
 
   Session& session_;
@@ -223,7 +256,7 @@ std::string NightlyRequestId(std::string_view dataset, std::string_view policy_y
   }
   constexpr std::size_t kBytes = 16;
   constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string id = "nightly-";
+  std::string id(kRequestIds);
   for (std::size_t i = 0; i < kBytes; ++i) {
     id += kDigits[digest[i] >> 4];
     id += kDigits[digest[i] & 15];

@@ -136,9 +136,13 @@ bool StagedDirectory::EqualsTarget() const {
          });
 }
 
-StagedDirectory::Outcome StagedDirectory::Replace() {
+bool StagedDirectory::IsThere() {
   CloseFile();
-  if (EqualsTarget()) return Outcome::kUnchanged;
+  return EqualsTarget();
+}
+
+StagedDirectory::Outcome StagedDirectory::Replace() {
+  if (IsThere()) return Outcome::kUnchanged;
   if (stays_ || !LinkHidden() || !SwapIn(staging_.path(), target_)) PutIntoAlone();
   return Outcome::kWritten;
 }

@@ -25,6 +25,9 @@ class StagedDirectory {
   // Appends to the file `name`, a plain name; a file's pieces follow one another.
   void Append(const std::string& name, std::string_view bytes);
 
+  // Whether the target holds the same files, and no others, already.
+  bool IsThere();
+
   enum class Outcome { kWritten, kUnchanged };
   // Makes the files the target's whole content, but for hidden files, which stay there. Unchanged where the
   // target already holds the same bytes.

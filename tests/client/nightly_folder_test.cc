@@ -148,5 +148,52 @@ TEST_F(NightlyFolder, IsLeftWithAPlanOfOtherRegions) {
   EXPECT_EQ(Done()["already_done"], true);
 }
 
+// Whoever publishes by hand has a reason.
+TEST_F(NightlyFolder, IsLeftWithWhatAPlannerPublishedInPlaceOfTheNights) {
+  const std::string nights = Done()["plan"];
+  const auto before = Files();
+  const std::string planners = PasokJson({"plan", registers.string(), "--date", "2026-11-24"})["name"];
+  EXPECT_EQ(Pasok({"publish", planners}).code, ExitCode::kDone);
+  const Result again = Night();
+  EXPECT_EQ(again.code, ExitCode::kDone) << again.err;
+  const json report = json::parse(again.out);
+  EXPECT_EQ(report["steps"]["publish"], "replaced");
+  EXPECT_EQ(report["steps"]["files"], "skipped");
+  EXPECT_EQ(report["already_done"], true);
+  EXPECT_EQ(report["published"], false);
+  const std::string why = nights + " was published, and then " + planners +
+                          " in its place, so that one is left; `pasok publish " + nights + "` brings it back";
+  EXPECT_EQ(report["why_skipped"], why);
+  EXPECT_THAT(again.err, HasSubstr(why));
+  EXPECT_EQ(Holder(), planners);
+  EXPECT_EQ(Files(), before);
+
+  SetRiceOfS1("50");  // what is new is published
+  EXPECT_EQ(Done()["published"], true);
+}
+
+TEST_F(NightlyFolder, GoesBackAndForthWithTheRegisters) {
+  const json first = Done();
+  SetRiceOfS1("50");
+  const json second = Done();
+  SetRiceOfS1("80");
+  for (const json& night : {first, second, first}) {
+    const json again = Done();
+    EXPECT_EQ(again["plan"], night["plan"]);
+    EXPECT_EQ(again["published"], true);
+    EXPECT_EQ(Holder(), night["plan"]);
+    SetRiceOfS1(night == first ? "50" : "80");
+  }
+}
+
+TEST_F(NightlyFolder, IsLeftWhereAPlannerGoesBackToAnEarlierNightsPlan) {
+  const std::string first = Done()["plan"];
+  SetRiceOfS1("50");
+  Done();
+  EXPECT_EQ(Pasok({"publish", first}).code, ExitCode::kDone);
+  EXPECT_EQ(Done()["steps"]["publish"], "replaced");
+  EXPECT_EQ(Holder(), first);
+}
+
 }  // namespace
 }  // namespace pasok::client
