@@ -48,6 +48,7 @@ class Reader {
   explicit Reader(const fs::path& path) : path_(path) {}
 
   NightlyFileReading Read(std::string_view yaml) {
+    if (HasForeignBytes(yaml)) return std::move(reading_);
     try {
       const std::string text(yaml);
       const YAML::Node document = IsOneDocument(text) ? YAML::Load(text) : YAML::Node();
@@ -76,6 +77,25 @@ class Reader {
     finding.set_expected(expected);
     finding.set_fix(fix);
     reading_.findings.set_error_count(reading_.findings.error_count() + 1);
+  }
+
+  // yaml-cpp takes other encodings too, and bytes that are no text; a report couldn't name such a place.
+  bool HasForeignBytes(std::string_view yaml) {
+    YAML::Mark mark;
+    mark.column = -1;  // of the whole line
+    for (std::size_t begin = 0; begin < yaml.size(); ++mark.line) {
+      const std::size_t end = std::min(yaml.find('\n', begin), yaml.size());
+      if (!IsUtf8(std::string(yaml.substr(begin, end - begin)))) {
+        ReportForeign(mark, "");
+        return true;
+      }
+      begin = end + 1;
+    }
+    return false;
+  }
+
+  void ReportForeign(const YAML::Mark& mark, const std::string& field) {
+    Report("not_utf8", mark, field, "", "text in UTF-8", "save the file as UTF-8");
   }
 
   void ReadKeys(const YAML::Node& map) {
@@ -126,6 +146,10 @@ class Reader {
 
   // A scalar's text, "" where it is none; nothing written counts as none.
   std::string Text(const std::string& key, const YAML::Node& value, const std::string& expected) {
+    if (value.IsScalar() && !IsUtf8(value.Scalar())) {  // yaml-cpp makes bytes of the escapes \N and \_
+      ReportForeign(value.Mark(), key);
+      return "";
+    }
     if (value.IsScalar() && !value.Scalar().empty()) return value.Scalar();
     Report("wrong_type", value.Mark(), key, value.IsScalar() ? value.Scalar() : "", expected);
     return "";

@@ -7,6 +7,7 @@
 
 #include "client/figures.h"
 #include "client/findings_print.h"
+#include "client/json_text.h"
 #include "client/plan_json.h"
 #include "client/summary_print.h"
 #include "client/text.h"
@@ -113,7 +114,7 @@ std::string Write(const v1::Plan& plan, Format format) {
     case Format::kTable:
       return ToText(plan);
     case Format::kJson:
-      return ToJson(plan).dump(2) + '\n';
+      return JsonText(ToJson(plan));
     case Format::kCsv:
       return ToCsv(PlansTable({plan}));
   }

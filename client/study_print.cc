@@ -9,6 +9,7 @@
 #include "client/exit_code.h"
 #include "client/figures.h"
 #include "client/findings_print.h"
+#include "client/json_text.h"
 #include "client/plan_print.h"
 #include "client/study_heading.h"
 #include "client/text.h"
@@ -82,8 +83,8 @@ std::string Write(const v1::Study& study, const StudyReport& report, const Repor
     case Format::kTable:
       return ToText(study, report, view, console);
     case Format::kJson:
-      if (!view.table.empty()) return ToJson(report.TableOf(view.table)).dump(2) + '\n';
-      return ToJson(study, report).dump(2) + '\n';
+      if (!view.table.empty()) return JsonText(ToJson(report.TableOf(view.table)));
+      return JsonText(ToJson(study, report));
     case Format::kCsv:
       return OneCsv(study, report, view);
   }

@@ -10,6 +10,7 @@
 #include "client/figures.h"
 #include "client/findings_print.h"
 #include "client/frontier_plot.h"
+#include "client/json_text.h"
 #include "client/names.h"
 #include "client/planning.h"
 #include "client/progress.h"
@@ -111,7 +112,7 @@ void WriteFiles(const v1::Study& study, const StudyReport& report, const std::st
   RequireReportDirectory(directory);
   StagedDirectory staged(directory);
   for (const auto& part : report.tables) staged.Append(part.head.key() + ".csv", ToCsv(part));
-  staged.Append("report.json", ToJson(study, report).dump(2) + '\n');
+  staged.Append("report.json", JsonText(ToJson(study, report)));
   staged.Replace();
 }
 

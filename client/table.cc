@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "client/figures.h"
+#include "client/json_text.h"
 #include "client/text.h"
 
 namespace pasok::client {
@@ -167,7 +168,7 @@ std::string Write(const Table& table, Format format, int columns) {
     case Format::kTable:
       return ToText(table, columns);
     case Format::kJson:
-      return ToJson(table).dump(2) + '\n';
+      return JsonText(ToJson(table));
     case Format::kCsv:
       return ToCsv(table);
   }

@@ -4,6 +4,7 @@
 #include "client/commands/commands.h"
 #include "client/figures.h"
 #include "client/findings_print.h"
+#include "client/json_text.h"
 #include "client/plan_json.h"
 #include "client/planning.h"
 
@@ -59,7 +60,7 @@ ExitCode Check(Session& session, const Options& options) {
       out << ForPeople(response, options);
       break;
     case Format::kJson:
-      out << ForPrograms(response).dump(2) << '\n';
+      out << JsonText(ForPrograms(response));
       break;
     case Format::kCsv:
       out << ToCsv(ToTable(response.findings()));

@@ -6,6 +6,7 @@
 #include "client/day.h"
 #include "client/files.h"
 #include "client/findings_print.h"
+#include "client/json_text.h"
 #include "client/nightly_run.h"
 #include "client/plan_print.h"
 
@@ -32,7 +33,7 @@ void Print(const Console& console, const NightlyReport& report, Format format) {
       if (report.plan.has_summary()) console.out << '\n' << ToText(report.plan);
       break;
     case Format::kJson:
-      console.out << ToJson(report).dump(2) << '\n';
+      console.out << JsonText(ToJson(report));
       break;
     case Format::kCsv:
       console.out << ToCsv(StepsTable(report));

@@ -5,6 +5,7 @@
 #include "client/commands/commands.h"
 #include "client/files.h"
 #include "client/findings_print.h"
+#include "client/json_text.h"
 #include "client/unknown_files.h"
 #include "engine/register/file_names.h"
 
@@ -35,7 +36,7 @@ ExitCode ShowPolicy(Session& session, const Options& options) {
   if (options.format == "json") {
     auto json = ToJson(resolved.findings());
     json["yaml"] = resolved.yaml();
-    console.out << json.dump(2) << '\n';
+    console.out << JsonText(json);
   } else {
     console.err << ToLines(resolved.findings(), 40, "--format json has them all");
     console.out << resolved.yaml();

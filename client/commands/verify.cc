@@ -5,6 +5,7 @@
 #include "client/figures.h"
 #include "client/files.h"
 #include "client/findings_print.h"
+#include "client/json_text.h"
 #include "client/names.h"
 #include "client/planning.h"
 #include "client/progress.h"
@@ -90,7 +91,7 @@ ExitCode Verify(Session& session, const Options& options) {
       out << ForPeople(response);
       break;
     case Format::kJson:
-      out << ForPrograms(response).dump(2) << '\n';
+      out << JsonText(ForPrograms(response));
       break;
     case Format::kCsv:
       out << ToCsv(ToTable(response.findings()));

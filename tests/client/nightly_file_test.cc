@@ -93,6 +93,16 @@ TEST(ReadNightlyFile, RefusesTabsAndOtherBrokenYamlWithItsPlace) {
   EXPECT_NE(Errors(std::string_view("data: \0", 7)), "");
 }
 
+// The report of a run couldn't name such a folder.
+TEST(ReadNightlyFile, RefusesWhatIsNotUtf8) {
+  const std::string expected = " error: not_utf8: expected text in UTF-8; save the file as UTF-8\n";
+  EXPECT_EQ(Errors("version: 1\ndata: d\nout: Rencana_caf\351\n"), "runs/nightly.yaml:3:" + expected);
+  EXPECT_EQ(Errors("version: 1\ndata\351: d\n"), "runs/nightly.yaml:2:" + expected);
+  EXPECT_EQ(Errors("# caf\351"), "runs/nightly.yaml:1:" + expected);
+  EXPECT_NE(Errors("{version: 1, data: d, out: \"a\\_b\"}"), "");
+  EXPECT_EQ(Errors("{version: 1, data: d, out: Rencana_caf\u00e9}"), "");
+}
+
 TEST(ReadNightlyFile, RefusesEmptyValues) {
   EXPECT_EQ(
       Errors("{version: 1, data: , out: ''}"),
