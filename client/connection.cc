@@ -6,11 +6,13 @@
 
 #include <algorithm>
 #include <iterator>
+#include <sstream>
 #include <string_view>
 #include <utility>
 
 #include "client/exit_code.h"
 #include "client/text.h"
+#include "client/unfit_question.h"
 #include "client/wire.h"
 
 namespace pasok::client {
@@ -24,6 +26,8 @@ struct Details {
   std::string message;  // the status's own, in the user's terms
   std::string reason;
   std::string hint;
+  std::vector<std::string> codes;  // of an unfit question
+  std::string fix;
 };
 
 // What the user gave where the wire has a field; the field itself where that says it.
@@ -39,8 +43,16 @@ std::string Given(const std::string& field) {
   return given == std::end(kGiven) ? field : std::string(given->second);
 }
 
+std::vector<std::string> PartsOf(const std::string& list) {
+  std::vector<std::string> parts;
+  std::istringstream stream(list);
+  for (std::string part; std::getline(stream, part, ',');) parts.push_back(part);
+  return parts;
+}
+
 Details DetailsOf(const grpc::Status& status) {
-  Details details{.message = status.error_message(), .reason = "", .hint = ""};
+  Details details;
+  details.message = status.error_message();
   const auto add = [&](const std::string& line) {
     details.hint += (details.hint.empty() ? "" : "\n") + line;
   };
@@ -49,6 +61,10 @@ Details DetailsOf(const grpc::Status& status) {
   for (const auto& detail : rich.details()) {
     if (google::rpc::ErrorInfo info; detail.UnpackTo(&info)) {
       details.reason = info.reason();
+      if (const auto codes = info.metadata().find("codes"); codes != info.metadata().end())
+        details.codes = PartsOf(codes->second);
+      if (const auto fix = info.metadata().find("fix"); fix != info.metadata().end())
+        details.fix = Printable(fix->second);
     } else if (google::rpc::RetryInfo retry; detail.UnpackTo(&retry)) {
       add("Try again in " + std::to_string(retry.retry_delay().seconds() + 1) + " s.");
     } else if (google::rpc::BadRequest bad; detail.UnpackTo(&bad)) {
@@ -70,9 +86,9 @@ Details DetailsOf(const grpc::Status& status) {
 }  // namespace
 
 std::shared_ptr<grpc::Channel> RemoteChannel(const std::string& address) {
-  constexpr int kMostFindings = 64 << 20;  // a long list of findings comes as one message
+  constexpr int kMostMessageBytes = 64 << 20;  // a long list of findings comes as one message
   grpc::ChannelArguments arguments;
-  arguments.SetMaxReceiveMessageSize(kMostFindings);
+  arguments.SetMaxReceiveMessageSize(kMostMessageBytes);
   arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
   return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
 }
@@ -95,8 +111,10 @@ void Connection::Wire::Require(const grpc::Status& status) const {
         "Check the address, start a server there with `pasokd`, or leave --server and PASOK_SERVER out "
         "to work on this machine.");
   }
-  throw Failure(FromStatusCode(static_cast<google::rpc::Code>(status.error_code())),
-                Printable(details.message), details.hint, details.reason);
+  const Failure failure(FromStatusCode(static_cast<google::rpc::Code>(status.error_code())),
+                        Printable(details.message), details.hint, details.reason);
+  if (!details.codes.empty()) throw UnfitQuestion(failure, details.codes, details.fix);
+  throw failure;
 }
 
 std::optional<v1::Dataset> Connection::FindDataset(const std::string& name) {

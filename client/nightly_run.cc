@@ -15,6 +15,7 @@
 #include "client/retries.h"
 #include "client/staged_directory.h"
 #include "client/text.h"
+#include "client/unfit_question.h"
 
 namespace pasok::client {
 namespace {
@@ -24,15 +25,12 @@ constexpr std::string_view kRequestIds = "nightly-";  // begin so
 constexpr std::string_view kPublishedMeanwhile = "PUBLISHED_MEANWHILE";
 
 // The advice, empty where there is none, of the finding that nothing is needed on the days; none where
-// anything else is wrong. A server that has the registers at hand refuses such days at once, with a line of
-// the hint for each finding; else the plan finds out.
+// anything else is wrong. A server that has the registers at hand refuses such days at once; else the plan
+// finds out.
 std::optional<std::string> NothingNeeded(const Failure& refusal) {
-  const std::string& hint = refusal.hint();
-  const bool is_it = refusal.reason() == "QUESTION_UNFIT" && hint.find('\n') == std::string::npos &&
-                     hint.find(": " + std::string(kNothingNeeded) + ": ") != std::string::npos;
-  if (!is_it) return std::nullopt;
-  const std::size_t before = hint.rfind("; ");
-  return before == std::string::npos ? "" : hint.substr(before + 2);
+  const auto* unfit = dynamic_cast<const UnfitQuestion*>(&refusal);
+  const bool is_it = unfit != nullptr && unfit->codes().size() == 1 && unfit->codes()[0] == kNothingNeeded;
+  return is_it ? std::optional(unfit->fix()) : std::nullopt;
 }
 
 std::optional<std::string> NothingNeeded(const v1::Plan& plan) {

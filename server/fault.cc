@@ -45,6 +45,22 @@ std::vector<Fault::Violation> ViolationsOf(const Findings& findings, const std::
   return violations;
 }
 
+// What programs do by: the codes of the errors, each once, and where there is but one error how to mend it.
+std::map<std::string, std::string> MetadataOf(const Findings& findings) {
+  std::vector<std::string> codes;
+  std::string fix;
+  for (const Finding& finding : findings.list) {
+    if (finding.severity != Severity::kError) continue;
+    if (std::ranges::find(codes, finding.code) == codes.end()) codes.emplace_back(finding.code);
+    if (findings.errors == 1) fix = finding.fix;
+  }
+  std::string list;
+  for (const std::string& code : codes) list += (list.empty() ? "" : ",") + code;
+  std::map<std::string, std::string> metadata = {{"codes", list}};
+  if (!fix.empty()) metadata["fix"] = fix;
+  return metadata;
+}
+
 study::Sentence CountOf(const Findings& findings) {
   const std::string count = std::to_string(findings.errors);
   study::Sentence sentence{count + (findings.errors == 1 ? " error" : " errors"), count + " kesalahan"};
@@ -140,6 +156,7 @@ Fault QuestionUnfit() {
 Fault BadQuestion(const Findings& findings) {
   return {.code = StatusCode::INVALID_ARGUMENT,
           .reason = "QUESTION_UNFIT",
+          .metadata = MetadataOf(findings),
           .english = "what was asked does not fit the dataset",
           .indonesian = "yang ditanyakan tidak sesuai dengan dataset",
           .violations = ViolationsOf(findings, "")};

@@ -9,6 +9,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,6 +29,7 @@ struct Fault {
 
   grpc::StatusCode code = grpc::StatusCode::INTERNAL;
   std::string reason{};
+  std::map<std::string, std::string> metadata{};  // of the reason, for programs too; api.md names the keys
   std::string english{};
   std::string indonesian{};
   std::vector<Violation> violations{};

@@ -49,6 +49,9 @@ google::rpc::Status ToRpcStatus(const Fault& fault, Language language) {
   google::rpc::ErrorInfo info;
   info.set_reason(fault.reason);
   info.set_domain("pasok");
+  for (const auto& [key, value] : fault.metadata) {
+    (*info.mutable_metadata())[key] = Shortened(value, kMostSentenceBytes);
+  }
   status.add_details()->PackFrom(info);
 
   if (!fault.resource_type.empty()) {

@@ -89,5 +89,22 @@ TEST_F(NightlyRefusals, WhatNoOtherPlanWouldMendIsSaidAtOnce) {
   EXPECT_THAT(night.err, testing::HasSubstr("plans/other is published for the same day"));
 }
 
+// Sentences may change; the code of the finding doesn't.
+TEST_F(NightlyRefusals, ADayOnWhichNothingIsNeededIsKnownByItsCode) {
+  std::string codes = "no_requirement_on_date";
+  const ScriptedServer server([&](const std::string& call) {
+    if (call != "create") return;
+    throw server::Fault{.code = grpc::StatusCode::INVALID_ARGUMENT,
+                        .reason = "QUESTION_UNFIT",
+                        .metadata = {{"codes", codes}, {"fix", "ask for 2026-11-27"}},
+                        .english = "said otherwise"};
+  });
+  const Result night = Night(server);
+  EXPECT_EQ(night.code, ExitCode::kDone) << night.err;
+  EXPECT_EQ(json::parse(night.out)["why_skipped"], "nothing is needed on 2026-11-24: ask for 2026-11-27");
+  codes += ",unknown_region";
+  EXPECT_EQ(Night(server).code, ExitCode::kInputAtFault);
+}
+
 }  // namespace
 }  // namespace pasok::client

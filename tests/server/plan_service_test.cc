@@ -1,5 +1,7 @@
 #include "tests/server/plan_service.h"
 
+#include <google/rpc/error_info.pb.h>
+
 #include <atomic>
 #include <future>
 #include <thread>
@@ -92,6 +94,13 @@ TEST_F(PlanServiceTest, AQuestionThatDoesNotFitIsRefusedBeforeThereIsAPlan) {
   other_day.set_policy_yaml(
       "version: 1\ncommodities: {beras: {}, telur: {}}\nservice_weekdays: 1\n");  // that is a Tuesday
   EXPECT_EQ(Refusal(other_day), "INVALID_ARGUMENT QUESTION_UNFIT");
+  v1::Plan plan;
+  const grpc::Status refused = client->Create(other_day, plan);
+  google::rpc::Status status;
+  google::rpc::ErrorInfo info;
+  ASSERT_TRUE(status.ParseFromString(refused.error_details()) && status.details(0).UnpackTo(&info));
+  EXPECT_EQ(info.metadata().at("codes"), "no_requirement_on_date");
+  EXPECT_EQ(info.metadata().at("fix"), "ask for 2026-11-23, the nearest such day");
   grpc::ClientContext context;
   v1::ListPlansResponse listed;
   ASSERT_TRUE(client->plans->ListPlans(&context, {}, &listed).ok());

@@ -1,0 +1,27 @@
+// A question that the server refuses since it doesn't fit the dataset.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "client/exit_code.h"
+
+namespace pasok::client {
+
+class UnfitQuestion : public Failure {
+ public:
+  UnfitQuestion(Failure failure, std::vector<std::string> codes, std::string fix)
+      : Failure(std::move(failure)), codes_(std::move(codes)), fix_(std::move(fix)) {}
+
+  // Those of the findings that are errors, each once.
+  const std::vector<std::string>& codes() const { return codes_; }
+  // How to mend the only error; empty where there are several, or nobody knows.
+  const std::string& fix() const { return fix_; }
+
+ private:
+  std::vector<std::string> codes_;
+  std::string fix_;
+};
+
+}  // namespace pasok::client
