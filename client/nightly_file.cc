@@ -121,6 +121,8 @@ class Reader {
       if (!version.empty() && version != "1") Report("wrong_version", value.Mark(), key, version, "1");
     } else if (key == "data") {
       file.data = Path(key, value);
+    } else if (key == "data_dir") {
+      file.data_dir = Path(key, value);
     } else if (key == "policy") {
       file.policy = Path(key, value);
     } else if (key == "regions") {
@@ -136,10 +138,11 @@ class Reader {
     } else if (key == "fail_on_shortage") {
       file.fail_on_shortage = YesOrNo(key, value).value_or(file.fail_on_shortage);
     } else {
-      const auto near = Nearest(key, {"version", "data", "policy", "regions", "out", "days", "publish",
-                                      "follow_published", "fail_on_shortage"});
+      const auto near = Nearest(key, {"version", "data", "data_dir", "policy", "regions", "out", "days",
+                                      "publish", "follow_published", "fail_on_shortage"});
       Report("unknown_key", mark, "", key,
-             "version, data, policy, regions, out, days, publish, follow_published or fail_on_shortage",
+             "version, data, data_dir, policy, regions, out, days, publish, follow_published or "
+             "fail_on_shortage",
              near.empty() ? "" : "did you mean `" + std::string(near) + "`?");
     }
   }

@@ -13,6 +13,7 @@ namespace pasok::client {
 
 struct NightlyFile {
   std::filesystem::path data;        // the directory of registers
+  std::filesystem::path data_dir;    // of the server in this process; empty: the user's
   std::filesystem::path policy;      // empty: the registers' own, else the built-in one
   std::vector<std::string> regions;  // sorted, unique; planned together; empty: all
   std::filesystem::path out;         // gets a folder per day

@@ -20,7 +20,7 @@ fs::path DefaultDataDirectory() {
   if (home != nullptr && *home != '\0') return fs::path(home) / ".local/share/pasok";
   throw Failure(ExitCode::kServerFailed,
                 "there is no place for the data: neither XDG_DATA_HOME nor HOME is set",
-                "Name a directory with --data-dir.");
+                "Name a directory with --data-dir, or in a nightly file with `data_dir`.");
 }
 
 Session::~Session() {

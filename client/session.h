@@ -32,6 +32,12 @@ class Session {
   Interrupt& interrupt() { return interrupt_; }
   bool local() const { return place_.local(); }
 
+  // Where the server in this process keeps its data unless the user has named a server or a directory.
+  // REQUIRES: no server was asked for yet.
+  void PreferDataDir(const std::filesystem::path& directory) {
+    if (local() && place_.data_dir.empty()) place_.data_dir = directory.string();
+  }
+
   // The server with the planner's datasets and plans.
   Connection& Server();
   // A server for work that leaves nothing behind: the same where one was named; else one in this process on a

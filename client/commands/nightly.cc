@@ -54,6 +54,7 @@ ExitCode Nightly(Session& session, const Options& options) {
   const std::string date = ReadDay(options.date, Today());
   const Console& console = session.console();
   const NightlyFile file = ReadFile(console, options.file);
+  if (!file.data_dir.empty()) session.PreferDataDir(file.data_dir);
   const NightlyReport report = RunNightly(session, file, date);
   const Format format = options.format.value_or(console.out_is_terminal ? Format::kTable : Format::kJson);
   Print(console, report, format);

@@ -19,6 +19,7 @@ TEST(ReadNightlyFile, TakesEveryKeyAndPathsFromTheFilesOwnPlace) {
   const auto reading = Read(R"(
 version: 1
 data: ../registers
+data_dir: ../store
 policy: strict.yaml
 regions: ["61.02", 61.01, "61.02"]   # a code with two digits is a word all the same
 out: /srv/plans
@@ -29,6 +30,7 @@ fail_on_shortage: true
 )");
   EXPECT_EQ(reading.findings.error_count(), 0);
   EXPECT_EQ(reading.file.data, "registers");
+  EXPECT_EQ(reading.file.data_dir, "store");
   EXPECT_EQ(reading.file.policy, "runs/strict.yaml");
   EXPECT_EQ(reading.file.regions, (std::vector<std::string>{"61.01", "61.02"}));
   EXPECT_EQ(reading.file.out, "/srv/plans");
@@ -46,6 +48,7 @@ TEST(ReadNightlyFile, PlansADayOfAllRegionsAndPublishesItUnlessToldOtherwise) {
   EXPECT_FALSE(reading.file.follow_published);
   EXPECT_FALSE(reading.file.fail_on_shortage);
   EXPECT_TRUE(reading.file.regions.empty());
+  EXPECT_TRUE(reading.file.data_dir.empty());
   EXPECT_TRUE(reading.file.policy.empty());
 }
 
@@ -58,8 +61,9 @@ TEST(ReadNightlyFile, ReportsEverythingAtOnceWithItsPlace) {
              "data: d\n"
              "data: e\n"),
       "runs/nightly.yaml:1:10: error: wrong_version: `version` is '2', expected 1\n"
-      "runs/nightly.yaml:2:1: error: unknown_key: 'regionss', expected version, data, policy, regions, out, "
-      "days, publish, follow_published or fail_on_shortage; did you mean `regions`?\n"
+      "runs/nightly.yaml:2:1: error: unknown_key: 'regionss', expected version, data, data_dir, policy, "
+      "regions, "
+      "out, days, publish, follow_published or fail_on_shortage; did you mean `regions`?\n"
       "runs/nightly.yaml:3:10: error: wrong_type: `regions` is '61.01', expected a list of codes, e.g. "
       "[\"61.01\"]\n"
       "runs/nightly.yaml:4:10: error: wrong_type: `publish` is 'yes', expected true or false\n"

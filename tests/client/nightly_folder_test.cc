@@ -62,6 +62,19 @@ struct NightlyFolder : Runs {
   fs::path folder = scratch.path() / "plans/2026-11-24";
 };
 
+// A system's service has no HOME, so no data folder.
+TEST_F(NightlyFolder, IsFilledFromTheDataDirectoryOfTheFileUnlessAnotherIsNamed) {
+  Say(", data_dir: store");
+  Done();
+  EXPECT_FALSE(fs::exists(scratch.path() / "store"));
+  const Result bare = RunBare({"nightly", file.string(), "--date", "2026-11-25"});
+  EXPECT_EQ(bare.code, ExitCode::kDone) << bare.err;
+  EXPECT_TRUE(fs::exists(scratch.path() / "store"));
+  setenv("PASOK_SERVER", "127.0.0.1:1", 1);
+  EXPECT_THAT(RunBare({"nightly", file.string(), "--date", "2026-11-26"}).err, HasSubstr("127.0.0.1:1"));
+  unsetenv("PASOK_SERVER");
+}
+
 // Kitchens would cook by a plan that isn't the published one.
 TEST_F(NightlyFolder, StaysAsItWasWherePublishingIsRefused) {
   Say(", days: 3");
