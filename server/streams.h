@@ -118,8 +118,11 @@ class Push final : public grpc::ServerWriteReactor<Response> {
 // Takes a `start` message and then file chunks; `complete` answers when the client has sent everything. The
 // next message is read only when the last is kept. A client that leaves asks the stop token.
 //
-// Messages come as bytes and are parsed here: gRPC ends the reading at one that it can't parse just as where
-// the client has sent everything, and part of an upload would be taken for all of it.
+// gRPC ends the reading in the same way where the client has sent everything, and where it has failed: at a
+// message that it can't parse, or that is too large, or when the client leaves. Part of an upload must not be
+// taken for all of it. So messages come as bytes and are parsed here. And before the work begins the call's
+// head is sent to the client: gRPC takes a call down before it ends the reading of one that has failed, and
+// nothing can be sent on it any more.
 template <class Request, class Response>
 class FileIntake final : public grpc::ServerReadReactor<grpc::ByteBuffer> {
  public:
@@ -143,9 +146,16 @@ class FileIntake final : public grpc::ServerReadReactor<grpc::ByteBuffer> {
       if (status.ok()) return this->StartRead(&received_);
       upload_.Clear();
       this->Finish(status);
-    } else if (context_->IsCancelled()) {
+    } else {
+      this->StartSendInitialMetadata();
+    }
+  }
+  void OnSendInitialMetadataDone(bool ok) override {
+    if (!ok || context_->IsCancelled()) {
+      upload_.Clear();
       this->Finish(grpc::Status::CANCELLED);
     } else if (!executor_.TrySubmit([this] { Conclude(); })) {
+      upload_.Clear();
       this->Finish(StatusOf(*context_, TooBusy()));
     }
   }

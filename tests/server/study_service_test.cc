@@ -340,6 +340,19 @@ TEST_F(StudyServiceTest, TheFirstMessageIsTheQuestion) {
   EXPECT_EQ(ReasonOf(writer->Finish()), "INVALID_ARGUMENT INVALID_FIELD");
 }
 
+// gRPC ends the reading there as where everything has come, a moment before it says that the call is over.
+TEST_F(StudyServiceTest, AnUploadWithAMessageThatIsTooLargeIsNeverTakenWithoutIt) {
+  const std::vector<RegisterFile> large = {{"mine.csv", std::string(5 << 20, 'x')}};
+  pasok::server::Start start;
+  start.mutable_question()->mutable_bottlenecks();
+  start.set_dataset(dataset);
+  for (int i = 0; i < 60; ++i) {
+    start.set_request_id(std::to_string(i));
+    EXPECT_EQ(RefusalOf(start, large), "RESOURCE_EXHAUSTED");
+  }
+  EXPECT_TRUE(Listed({}).empty());
+}
+
 TEST_F(StudyServiceTest, ARepeatIsTheSameStudyAndAnotherTableIsNot) {
   const v1::Study study = client->Studied(EvaluationOf(dataset, "mine"), files);
   v1::Study again;
