@@ -8,11 +8,13 @@
 namespace pasok::server {
 
 RunQueue::RunQueue(int workers, int limit, std::chrono::milliseconds idle)
-    : limit_(static_cast<std::size_t>(limit)), idle_(idle) {
-  for (int i = 0; i < workers; ++i) workers_.emplace_back([this] { Loop(); });
-}
+    : worker_count_(workers), limit_(static_cast<std::size_t>(limit)), idle_(idle) {}
 
 RunQueue::~RunQueue() { Stop(); }
+
+void RunQueue::Start() {
+  for (int i = 0; i < worker_count_; ++i) workers_.emplace_back([this] { Loop(); });
+}
 
 void RunQueue::Admit() const {
   if (stopping_) throw ShuttingDown();

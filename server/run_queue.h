@@ -30,12 +30,16 @@ class RunQueue {
   };
   using EntryPtr = std::shared_ptr<Entry>;
 
-  // `limit`: how many may wait. `idle`: after so long without a run memory is given back. By default, who
-  // compares and tries out asks again sooner, and is answered sooner from memory at hand.
+  // Runs nothing before Start. `limit`: how many may wait. `idle`: after so long without a run memory is
+  // given back. By default, who compares and tries out asks again sooner, and is answered sooner from memory
+  // at hand.
   RunQueue(int workers, int limit, std::chrono::milliseconds idle = std::chrono::seconds(10));
   ~RunQueue();  // as Stop
   RunQueue(const RunQueue&) = delete;
   RunQueue& operator=(const RunQueue&) = delete;
+
+  // Once at most, and not after Stop.
+  void Start();
 
   std::mutex& mutex() { return mutex_; }
   // The next four REQUIRE the lock. A Fault where nothing more may wait.
@@ -54,6 +58,7 @@ class RunQueue {
   void WaitForWork(std::unique_lock<std::mutex>& lock);
   void TellPositions();
 
+  const int worker_count_;
   const std::size_t limit_;
   const std::chrono::milliseconds idle_;
   std::mutex mutex_;

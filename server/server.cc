@@ -97,6 +97,7 @@ class HostedServer final : public Server {
       return "cannot listen on " + listen +
              ": the port is in use or not ours to take; choose another with `listen`";
     }
+    queue_.Start();  // not before: what waits goes on waiting where the start fails
     return {};
   }
 

@@ -37,6 +37,7 @@ class PlanRunnerTest : public ::testing::Test {
     runner_.reset();
     queue_ = std::make_unique<RunQueue>(1, queue_limit);
     runner_ = std::make_unique<PlanRunner>(*plans_, std::move(make), *queue_, log_);
+    queue_->Start();
   }
   // Each plan runs until it is stopped or `Release`d; then it succeeds, completely or not.
   void RunUntilReleased(int queue_limit = 10) {

@@ -43,6 +43,7 @@ bool Within(std::chrono::seconds most, const Condition& holds) {
 
 TEST(RunQueue, GivesMemoryBackOnceItIsIdleEachTime) {
   RunQueue queue(/*workers=*/2, /*limit=*/4, /*idle=*/50ms);
+  queue.Start();
   for (int round = 0; round < 2; ++round) {
     const auto entry = std::make_shared<UsesMemory>();
     Add(queue, entry);
@@ -54,6 +55,7 @@ TEST(RunQueue, GivesMemoryBackOnceItIsIdleEachTime) {
 
 TEST(RunQueue, KeepsMemoryUntilThen) {
   RunQueue queue(/*workers=*/1, /*limit=*/4, /*idle=*/1h);
+  queue.Start();
   const auto entry = std::make_shared<UsesMemory>();
   Add(queue, entry);
   ASSERT_TRUE(Within(60s, [&] { return entry->ran_.load(); }));
@@ -84,7 +86,7 @@ class SeesTheLock : public RunQueue::Entry {
 // Calls that are still being answered add and remove meanwhile.
 TEST(RunQueue, LetsGoOfWhatWaitsUnderItsLock) {
   bool held = false;
-  RunQueue queue(/*workers=*/0, /*limit=*/4);
+  RunQueue queue(/*workers=*/1, /*limit=*/4);
   Add(queue, std::make_shared<SeesTheLock>(queue, held));
   queue.Stop();
   EXPECT_TRUE(held);

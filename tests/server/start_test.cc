@@ -9,6 +9,7 @@
 #include <thread>
 #include <vector>
 
+#include "server/names.h"
 #include "server/store/plan_store.h"
 #include "server/store/schema.h"
 #include "tests/server/serving.h"
@@ -166,6 +167,24 @@ TEST_F(StartTest, APortInUseIsNamed) {
   second.data_dir = scratch.path() + "/second";
   second.listen = "127.0.0.1:" + std::to_string(server->port());
   EXPECT_THAT(RefusalOf(second), AllOf(HasSubstr(second.listen), HasSubstr("in use")));
+}
+
+TEST_F(StartTest, APlanThatWaitsOutlivesAStartThatFails) {
+  Start();
+  v1::Plan plan = client->Planned(Question(client->ImportToy()));
+  Stop();
+  const auto open = [&] { return std::get<std::unique_ptr<Store>>(Store::Open(options.data_dir, 0)); };
+  plan.set_state(v1::Plan::QUEUED);
+  PlanStore(*open()).Update(plan);
+
+  Options other = options;
+  other.data_dir = scratch.path() + "/other";
+  other.listen = "127.0.0.1:0";
+  const auto started = Server::Start(other);
+  const auto& holder = std::get<std::unique_ptr<Server>>(started);
+  options.listen = "127.0.0.1:" + std::to_string(holder->port());
+  EXPECT_THAT(RefusalOf(options), HasSubstr("in use"));
+  EXPECT_EQ(PlanStore(*open()).Find(PlanIdOf(plan.name(), "name"))->state(), v1::Plan::QUEUED);
 }
 
 TEST_F(StartTest, OtherMachinesAreServedOnlyOnRequest) {

@@ -58,6 +58,7 @@ class StudyRunnerTest : public ::testing::Test {
           return answer;
         },
         *queue_, log_);
+    queue_->Start();
   }
   // Each study runs until it is stopped or released; it has worked out two of its three rows by then.
   void RunUntilReleased(int queue_limit = 10) {
