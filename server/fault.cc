@@ -376,10 +376,12 @@ Fault StoreFault(const StoreError& error) {
   }
   // Clients try again what was UNAVAILABLE; what is damaged stays so.
   const bool damaged = error.kind() == StoreError::Kind::kDamaged;
-  return {.code = damaged ? StatusCode::DATA_LOSS : StatusCode::UNAVAILABLE,
-          .reason = "STORE_FAILED",
-          .english = std::string("the server's store failed: ") + error.what(),
-          .indonesian = std::string("penyimpanan server gagal: ") + error.what()};
+  Fault fault{.code = damaged ? StatusCode::DATA_LOSS : StatusCode::UNAVAILABLE,
+              .reason = "STORE_FAILED",
+              .english = std::string("the server's store failed: ") + error.what(),
+              .indonesian = std::string("penyimpanan server gagal: ") + error.what()};
+  if (error.kind() == StoreError::Kind::kBusy) fault.retry_after = std::chrono::seconds(1);
+  return fault;
 }
 
 Fault InternalFault() {

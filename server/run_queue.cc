@@ -31,6 +31,10 @@ void RunQueue::Remove(const EntryPtr& entry) {
   if (std::erase(waiting_, entry) > 0) TellPositions();
 }
 
+bool RunQueue::Pause(std::unique_lock<std::mutex>& lock, std::chrono::milliseconds length) {
+  return !stopped_.wait_for(lock, length, [this] { return stopping_; });
+}
+
 void RunQueue::Stop() {
   {
     const std::lock_guard lock(mutex_);
@@ -39,6 +43,7 @@ void RunQueue::Stop() {
     for (const EntryPtr& entry : running_) entry->ServerStops();
   }
   changed_.notify_all();
+  stopped_.notify_all();
   for (std::thread& worker : workers_) worker.join();
   workers_.clear();
   const std::lock_guard lock(mutex_);  // calls may still add and remove

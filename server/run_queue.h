@@ -48,6 +48,9 @@ class RunQueue {
   // Nothing where it doesn't wait (any more).
   void Remove(const EntryPtr& entry);
   bool stopping() const { return stopping_; }
+  // For a worker that can't go on now: lets the lock go meanwhile. False as soon as the queue stops. REQUIRES
+  // the lock, too.
+  bool Pause(std::unique_lock<std::mutex>& lock, std::chrono::milliseconds length);
 
   // Tells everything in it that the server stops, and waits for the workers. Not from a worker.
   void Stop();
@@ -63,6 +66,7 @@ class RunQueue {
   const std::chrono::milliseconds idle_;
   std::mutex mutex_;
   std::condition_variable changed_;
+  std::condition_variable stopped_;  // apart from changed_, which wakes one for each piece of work
   bool stopping_ = false;
   bool memory_to_give_back_ = false;  // something has run since it was last given back
   std::deque<EntryPtr> waiting_;

@@ -23,6 +23,14 @@ using Clock = std::chrono::steady_clock;
 constexpr auto kLeastBetweenTelling = std::chrono::milliseconds(50);
 constexpr int kFinalStateAttempts = 3;
 constexpr auto kBetweenAttempts = std::chrono::milliseconds(200);
+constexpr auto kBetweenBeginnings = std::chrono::seconds(1);
+// With whoever has locked the store, a backup or a person's sqlite3 shell, while a result is at stake.
+constexpr auto kPatienceWithLock = std::chrono::minutes(5);
+
+// Whether the store may do later what it was kept from: it was full, locked, or its disk failed.
+bool MayPass(const Fault& fault) {
+  return fault.code == grpc::StatusCode::UNAVAILABLE || fault.code == grpc::StatusCode::RESOURCE_EXHAUSTED;
+}
 
 template <class Kind>
 typename Kind::Watched FinalState(const typename Kind::Record& record, double fraction) {
@@ -91,7 +99,7 @@ typename Kind::Record Runner<Kind>::Create(const Question& question) {
   Record& record = Kind::RecordOf(creation);
   const std::string id = Kind::IdIn(record.name());
   if (const auto end = unstored_.find(id); end != unstored_.end()) return end->second;
-  // One that waits in the store alone is one that a failing store kept from beginning.
+  // One that waits in the store alone is one whose question couldn't be read.
   const bool left_behind = !creation.queued && record.state() == Record::QUEUED && !jobs_.contains(id);
   if (left_behind) queue_.Admit();  // as the store has asked of what it queued
   if (creation.queued || left_behind) {
@@ -148,7 +156,7 @@ typename Kind::Record Runner<Kind>::Cancel(const std::string& id) {
   const auto found = jobs_.find(id);
   if (found == jobs_.end()) {
     Record record = Stored(id);
-    // One that a failing store kept from beginning; nobody watches it any more.
+    // One whose question couldn't be read; nobody watches it any more.
     if (record.state() == Record::QUEUED) StoreAsCancelled(record);
     return record;
   }
@@ -236,29 +244,39 @@ void Runner<Kind>::Run(const JobPtr& job) {
   Conclude(job, std::move(record), answer);
 }
 
+// False where it is not to run (any more).
 template <class Kind>
 bool Runner<Kind>::Begin(const JobPtr& job, Question& question) {
-  const std::lock_guard lock(queue_.mutex());
-  if (job->ended || queue_.stopping()) return false;
-  Record& record = Kind::RecordOf(question);
-  const std::optional<Fault> fault = Attempt(log_, [&] {
-    auto found = store_.FindJob(job->id);
-    if (!found) throw Kind::NotFound(job->id);
-    question = *std::move(found);
-    record.set_state(Record::RUNNING);
-    *record.mutable_start_time() = Now();
-    store_.Update(record);
-  });
-  if (fault) {
-    // Left as it is in the store: the next start, or whoever asks for it again, takes it up.
+  std::unique_lock lock(queue_.mutex());
+  while (!job->ended && !queue_.stopping()) {
+    const std::optional<Fault> fault = Attempt(log_, [&] { question = StoredAsRunning(job->id); });
+    if (!fault) {
+      SetRunning(job, Kind::RecordOf(question));
+      return true;
+    }
     log_.Write(LogLevel::kError, Kind::NameOf(job->id) + " cannot be begun: " + fault->english);
-    Record failed = record;
-    failed.set_name(Kind::NameOf(job->id));
-    failed.set_state(Record::FAILED);
-    *failed.mutable_error() = ToStoredStatus(*fault);
-    End(job, failed);
-    return false;
+    if (!MayPass(*fault)) {
+      EndUnread(job, *fault);
+      return false;
+    }
+    queue_.Pause(lock, kBetweenBeginnings);
   }
+  return false;
+}
+
+template <class Kind>
+typename Kind::Question Runner<Kind>::StoredAsRunning(const std::string& id) {
+  std::optional<Question> question = store_.FindJob(id);
+  if (!question) throw Kind::NotFound(id);
+  Record& record = Kind::RecordOf(*question);
+  record.set_state(Record::RUNNING);
+  *record.mutable_start_time() = Now();
+  store_.Update(record);
+  return *std::move(question);
+}
+
+template <class Kind>
+void Runner<Kind>::SetRunning(const JobPtr& job, const Record& record) {
   const double limit = record.time_limit_seconds();
   job->stop = limit > 0
                   ? std::make_unique<StopToken>(Clock::now() + std::chrono::duration_cast<Clock::duration>(
@@ -268,7 +286,16 @@ bool Runner<Kind>::Begin(const JobPtr& job, Question& question) {
   job->now.Clear();
   job->now.set_state(Record::RUNNING);
   job->TellWatchers();
-  return true;
+}
+
+// Left as it is in the store: the next start, or whoever asks for it again, takes it up.
+template <class Kind>
+void Runner<Kind>::EndUnread(const JobPtr& job, const Fault& fault) {
+  Record failed;
+  failed.set_name(Kind::NameOf(job->id));
+  failed.set_state(Record::FAILED);
+  *failed.mutable_error() = ToStoredStatus(fault);
+  End(job, failed);
 }
 
 template <class Kind>
@@ -292,35 +319,46 @@ typename Kind::Answer Runner<Kind>::AnswerTo(const JobPtr& job, const Question& 
 
 template <class Kind>
 void Runner<Kind>::Conclude(const JobPtr& job, Record record, const Answer& answer) {
-  bool with_content = Kind::HasContent(record, answer), stored = false;
-  for (int attempt = 1; attempt <= kFinalStateAttempts; ++attempt) {
-    const std::optional<Fault> fault = Attempt(log_, [&] {
-      if (with_content) {
-        Kind::Finish(store_, record, answer);
-      } else {
-        store_.Update(record);
-      }
-    });
-    stored = !fault;
-    if (stored) break;
-    log_.Write(LogLevel::kError, record.name() + " cannot be stored: " + fault->english);
-    if (with_content) {
-      with_content = false;
-      Kind::Forget(record);
-      if (record.state() == Record::SUCCEEDED) {
-        record.set_state(Record::FAILED);
-        *record.mutable_error() = ToStoredStatus(*fault);
-      }
-    } else {
-      // The state alone is small; on a full disk it fits as soon as a little is freed. If that is after a
-      // restart, that says INTERRUPTED.
-      std::this_thread::sleep_for(kBetweenAttempts);
-    }
-  }
+  const bool stored =
+      (Kind::HasContent(record, answer) && StoreWithContent(record, answer)) || StoreState(record);
   const std::lock_guard lock(queue_.mutex());
   if (stored) SettleAll();
   if (!stored) unstored_.insert_or_assign(job->id, record), any_unstored_ = true;
   End(job, record);
+}
+
+// Where it can't, the record says so and has nothing to show.
+template <class Kind>
+bool Runner<Kind>::StoreWithContent(Record& record, const Answer& answer) {
+  const Clock::time_point end = Clock::now() + kPatienceWithLock;
+  std::optional<Fault> fault;
+  bool again = true;
+  while (again) {
+    fault = Attempt(log_, [&] { Kind::Finish(store_, record, answer); });
+    if (!fault) return true;
+    log_.Write(LogLevel::kError, record.name() + " cannot be stored: " + fault->english);
+    std::unique_lock lock(queue_.mutex());
+    again = fault->retry_after && Clock::now() < end && queue_.Pause(lock, kBetweenAttempts);
+  }
+  Kind::Forget(record);
+  if (record.state() == Record::SUCCEEDED) {
+    record.set_state(Record::FAILED);
+    *record.mutable_error() = ToStoredStatus(*fault);
+  }
+  return false;
+}
+
+// The state alone is small; on a full disk it fits as soon as a little is freed. If that is after a restart,
+// that says INTERRUPTED.
+template <class Kind>
+bool Runner<Kind>::StoreState(const Record& record) {
+  for (int attempt = 1; attempt <= kFinalStateAttempts; ++attempt) {
+    const std::optional<Fault> fault = Attempt(log_, [&] { store_.Update(record); });
+    if (!fault) return true;
+    log_.Write(LogLevel::kError, record.name() + " cannot be stored: " + fault->english);
+    std::this_thread::sleep_for(kBetweenAttempts);
+  }
+  return false;
 }
 
 template <class Kind>

@@ -1,10 +1,11 @@
 // The plans, or the studies, that wait and those that run: their states, cancelling, and whoever watches.
 //
-// The store knows every state before anybody is told of it, but where it fails: a run that it keeps from
-// beginning is FAILED for those who watch, and stays QUEUED in the store for the next start, for whoever asks
-// for it again, or cancels it. An end that it doesn't take is kept here, told to whoever asks for that run,
-// and stored when the next one ends or is asked for, or runs are listed. Among a cancel, a result and a
-// shutdown that come at once the first decides; the others find the run ended.
+// The store knows every state before anybody is told of it, but where it fails. A run that it keeps from
+// beginning waits until it can begin, since others couldn't either; one whose question can't be read is
+// FAILED for those who watch, and stays QUEUED in the store for the next start, for whoever asks for it
+// again, or cancels it. A result waits for a store that is locked. An end that it doesn't take is kept here,
+// told to whoever asks for that run, and stored when the next one ends or is asked for, or runs are listed.
+// Among a cancel, a result and a shutdown that come at once the first decides; the others find the run ended.
 //
 // `Kind` (plan_runner.h, study_runner.h) says what differs: the messages, the store's room, what a run that
 // was stopped still has to show.
@@ -77,8 +78,11 @@ class Runner {
 
   void Run(const JobPtr& job);
   bool Begin(const JobPtr& job, Question& question);
+  Question StoredAsRunning(const std::string& id);
   Answer AnswerTo(const JobPtr& job, const Question& question);
   void Conclude(const JobPtr& job, Record record, const Answer& answer);
+  bool StoreWithContent(Record& record, const Answer& answer);
+  bool StoreState(const Record& record);
   void Progressed(const JobPtr& job, const typename Kind::Progress& progress);
 
   // The lock is held.
@@ -87,6 +91,8 @@ class Runner {
   void Enqueue(const std::string& id);
   void StoreAsCancelled(Record& record);
   Record EndAsCancelled(const JobPtr& job);
+  void SetRunning(const JobPtr& job, const Record& record);
+  void EndUnread(const JobPtr& job, const Fault& fault);
   void End(const JobPtr& job, const Record& record);
 
   typename Kind::Store& store_;

@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sqlite3.h>
 
 #include <algorithm>
 #include <atomic>
@@ -26,7 +27,7 @@ PlanAnswer Success() {
 
 class PlanRunnerTest : public ::testing::Test {
  protected:
-  PlanRunnerTest() : log_(LogLevel::kError, [](LogLevel, const std::string&) {}) { Open(); }
+  PlanRunnerTest() : log_(LogLevel::kError, [this](LogLevel, const std::string&) { ++failures_; }) { Open(); }
 
   void Open() {
     store_ = std::get<std::unique_ptr<Store>>(Store::Open(scratch_.path(), 0));
@@ -73,26 +74,35 @@ class PlanRunnerTest : public ::testing::Test {
     }
     return "none";
   }
+  void Execute(const std::string& sql) {
+    store_->Write([&](Connection& connection) { connection.Execute(sql); });
+  }
   // One that waits in the store and nowhere else. REQUIRES that nothing waits.
-  std::string KeptFromBeginning(const std::string& request_id) {
+  std::string Unread(const std::string& request_id) {
     Watched(Created())->Await(v1::Plan::RUNNING);
     const std::string id = Created(request_id);
     const auto ear = Watched(id);
-    const auto execute = [&](const std::string& sql) {
-      store_->Write([&](Connection& connection) { connection.Execute(sql); });
-    };
-    execute(
+    const v1::Plan plan = *plans_->Find(id);
+    Execute("UPDATE plans SET record = x'ff' WHERE id = '" + id + "'");
+    released_ = true;
+    EXPECT_EQ(ear->Await(v1::Plan::FAILED).plan().error().code(), grpc::StatusCode::DATA_LOSS);
+    plans_->Update(plan);  // a backup
+    EXPECT_EQ(Stored(id), v1::Plan::QUEUED);
+    return id;
+  }
+  // One that the store keeps from beginning, again and again.
+  std::string KeptFromBeginning() {
+    Execute(
         "CREATE TRIGGER refuse BEFORE UPDATE ON plans WHEN NEW.state = 2 BEGIN SELECT RAISE(ABORT, 'no'); "
         "END");
-    released_ = true;
-    EXPECT_EQ(ear->Await(v1::Plan::FAILED).plan().error().code(), grpc::StatusCode::UNAVAILABLE);
-    execute("DROP TRIGGER refuse");
-    EXPECT_EQ(Stored(id), v1::Plan::QUEUED);
+    const std::string id = Created();
+    while (failures_ == 0) std::this_thread::sleep_for(std::chrono::milliseconds(1));
     return id;
   }
   v1::Plan::State Stored(const std::string& id) { return plans_->Find(id)->state(); }
 
   ScratchDir scratch_;
+  std::atomic<int> failures_{0};
   Log log_;
   std::unique_ptr<Store> store_;
   std::unique_ptr<PlanStore> plans_;
@@ -229,16 +239,16 @@ TEST_F(PlanRunnerTest, ATimeLimitKeepsTheBestPlanFound) {
   EXPECT_EQ(plan.time_limit_seconds(), 0.05);
 }
 
-TEST_F(PlanRunnerTest, APlanThatTheStoreKeptFromBeginningCanBeAskedForAgain) {
+TEST_F(PlanRunnerTest, APlanWhoseQuestionCouldNotBeReadCanBeAskedForAgain) {
   RunUntilReleased();
-  const std::string id = KeptFromBeginning("second");
+  const std::string id = Unread("second");
   EXPECT_EQ(Created("second"), id);
   Watched(id)->Await(v1::Plan::SUCCEEDED);
 }
 
-TEST_F(PlanRunnerTest, APlanThatTheStoreKeptFromBeginningWaitsForRoomLikeAnyOther) {
+TEST_F(PlanRunnerTest, APlanWhoseQuestionCouldNotBeReadWaitsForRoomLikeAnyOther) {
   RunUntilReleased(/*queue_limit=*/1);
-  const std::string id = KeptFromBeginning("second");
+  const std::string id = Unread("second");
   released_ = false;
   Watched(Created())->Await(v1::Plan::RUNNING);
   Created();
@@ -248,13 +258,58 @@ TEST_F(PlanRunnerTest, APlanThatTheStoreKeptFromBeginningWaitsForRoomLikeAnyOthe
   EXPECT_EQ(ReasonOf([&] { Created("second"); }), "SHUTTING_DOWN");
 }
 
-TEST_F(PlanRunnerTest, APlanThatTheStoreKeptFromBeginningCanBeCancelled) {
+TEST_F(PlanRunnerTest, APlanWhoseQuestionCouldNotBeReadCanBeCancelled) {
   RunUntilReleased();
-  const std::string id = KeptFromBeginning("second");
+  const std::string id = Unread("second");
   const v1::Plan plan = runner_->Cancel(id);
   EXPECT_EQ(plan.state(), v1::Plan::CANCELLED);
   EXPECT_TRUE(plan.has_end_time());
   EXPECT_EQ(Stored(id), v1::Plan::CANCELLED);
+}
+
+TEST_F(PlanRunnerTest, APlanThatTheStoreKeepsFromBeginningWaitsUntilItCan) {
+  released_ = true;
+  RunUntilReleased();
+  const std::string id = KeptFromBeginning();
+  const auto ear = Watched(id);
+  EXPECT_EQ(ear->states().back().state(), v1::Plan::QUEUED);
+  Execute("DROP TRIGGER refuse");
+  ear->Await(v1::Plan::SUCCEEDED);
+  EXPECT_EQ(Stored(id), v1::Plan::SUCCEEDED);
+}
+
+TEST_F(PlanRunnerTest, APlanThatTheStoreKeepsFromBeginningIsCancelledAtOnce) {
+  RunUntilReleased();
+  const std::string id = KeptFromBeginning();
+  EXPECT_EQ(runner_->Cancel(id).state(), v1::Plan::CANCELLED);
+  Execute("DROP TRIGGER refuse");
+  Watched(Created())->Await(v1::Plan::RUNNING);
+  EXPECT_EQ(Stored(id), v1::Plan::CANCELLED);
+}
+
+TEST_F(PlanRunnerTest, APlanThatTheStoreKeepsFromBeginningWaitsForTheNextStart) {
+  RunUntilReleased();
+  const std::string id = KeptFromBeginning();
+  const auto ear = Watched(id);
+  queue_->Stop();
+  EXPECT_EQ(ear->abandoned(), "SHUTTING_DOWN");
+  EXPECT_EQ(Stored(id), v1::Plan::QUEUED);
+}
+
+TEST_F(PlanRunnerTest, AResultWaitsForAStoreThatIsLocked) {
+  RunUntilReleased();
+  const std::string id = Created();
+  const auto ear = Watched(id);
+  ear->Await(v1::Plan::RUNNING);
+  store_->Write([](Connection& connection) { sqlite3_busy_timeout(connection.handle(), 1); });
+  {
+    Connection shell(store_->path());
+    const Transaction transaction(shell);
+    released_ = true;
+    while (failures_ < 4) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  EXPECT_EQ(ear->Await(v1::Plan::SUCCEEDED).plan().name(), PlanName(id));
+  EXPECT_EQ(Stored(id), v1::Plan::SUCCEEDED);
 }
 
 TEST_F(PlanRunnerTest, AnEndThatTheStoreDidNotTakeIsStoredAsSoonAsItCanBe) {
@@ -262,10 +317,7 @@ TEST_F(PlanRunnerTest, AnEndThatTheStoreDidNotTakeIsStoredAsSoonAsItCanBe) {
   const std::string id = Created("night");
   const auto ear = Watched(id);
   ear->Await(v1::Plan::RUNNING);
-  const auto execute = [&](const std::string& sql) {
-    store_->Write([&](Connection& connection) { connection.Execute(sql); });
-  };
-  execute(
+  Execute(
       "CREATE TRIGGER refuse BEFORE UPDATE ON plans WHEN NEW.state > 2 BEGIN SELECT RAISE(ABORT, 'no'); END");
   released_ = true;
   ear->Await(v1::Plan::FAILED);
@@ -276,7 +328,7 @@ TEST_F(PlanRunnerTest, AnEndThatTheStoreDidNotTakeIsStoredAsSoonAsItCanBe) {
   EXPECT_EQ(Created("night"), id);
   EXPECT_EQ(Stored(id), v1::Plan::RUNNING) << "not begun again: its end couldn't be stored either";
 
-  execute("DROP TRIGGER refuse");
+  Execute("DROP TRIGGER refuse");
   runner_->Settle();
   EXPECT_EQ(Stored(id), v1::Plan::FAILED);
   EXPECT_EQ(Created("night"), id);
