@@ -1,11 +1,15 @@
 // pasokd: the server as a program. Exit codes: 0 ended as asked; 1 the configuration is at fault; 2 usage; 3
-// the server could not start or had to be cut off.
+// the server could not start, had to be cut off, or couldn't be reached any more.
 #include <fcntl.h>
+#include <grpc/support/log.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <atomic>
 #include <cerrno>
 #include <chrono>
 #include <cstdio>
@@ -13,6 +17,7 @@
 #include <optional>
 #include <sstream>
 #include <string>
+#include <string_view>
 #include <thread>
 
 #include "server/config.h"
@@ -41,6 +46,14 @@ void OccupyClosedStreams() {
   if (taken > STDERR_FILENO) close(taken);
 }
 
+// Each connection takes one, and gRPC 1.51 never accepts again once it was short of one.
+void AllowAllDescriptors() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 sigset_t StopSignals() {
   sigset_t signals;
   sigemptyset(&signals);
@@ -50,6 +63,15 @@ sigset_t StopSignals() {
 }
 
 void Say(const std::string& line) { std::fprintf(stderr, "pasokd: %s\n", line.c_str()); }
+
+// As Say, for the last words: whoever should read them may have stopped, and the process must end all the
+// same.
+void SayIfHeard(const std::string& line) {
+  pollfd errors{.fd = STDERR_FILENO, .events = POLLOUT, .revents = 0};
+  if (poll(&errors, 1, 0) != 1 || (errors.revents & POLLOUT) == 0) return;
+  const std::string whole = "pasokd: " + line + "\n";
+  [[maybe_unused]] const ssize_t written = write(STDERR_FILENO, whole.data(), whole.size());
+}
 
 // Ends the process where the shutdown takes far longer than its grace, or on a second signal. What was stored
 // is whole.
@@ -61,11 +83,28 @@ void Watchdog(std::chrono::seconds grace) {
     signal = sigtimedwait(&signals, nullptr, &limit);
   } while (signal < 0 &&
            errno == EINTR);  // a debugger's or a leak checker's look at the process is no reason
-  Say(signal > 0 ? "second signal, ending at once" : "the shutdown takes too long, ending at once");
+  SayIfHeard(signal > 0 ? "second signal, ending at once" : "the shutdown takes too long, ending at once");
   _exit(kFailed);
 }
 
-int Serve(const Config& config) {
+// Set where gRPC has given up accepting connections.
+std::atomic<bool> unreachable = false;
+
+void HearGrpcError(gpr_log_func_args* error) {
+  Say(std::string("gRPC: ") + error->message);
+  if (std::string_view(error->message).find("Failed accept") == std::string_view::npos) return;
+  unreachable = true;
+  Say("no new connection can be served; ending, so that pasokd can be started again");
+  kill(getpid(), SIGTERM);
+}
+
+// While it serves, and no more than its errors: the rest is for its developers.
+void HearGrpcErrors() {
+  gpr_set_log_function(HearGrpcError);
+  gpr_set_log_verbosity(GPR_LOG_SEVERITY_ERROR);
+}
+
+int Serve(const Config& config, bool hear_grpc_errors) {
   // Blocked before any thread exists, so that only sigwait takes them.
   const sigset_t signals = StopSignals();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
@@ -77,22 +116,25 @@ int Serve(const Config& config) {
     return kFailed;
   }
   auto& server = std::get<std::unique_ptr<Server>>(started);
+  if (hear_grpc_errors) HearGrpcErrors();
   Say("serving on " + config.options.listen + " (port " + std::to_string(server->port()) + "), data in " +
       config.options.data_dir);
 
   int signal = 0;
   sigwait(&signals, &signal);
+  std::thread(Watchdog, config.shutdown_grace).detach();  // before a word that nobody may read
   Say("stopping");
-  std::thread(Watchdog, config.shutdown_grace).detach();
   server->Shutdown(config.shutdown_grace);
   Say("stopped");
-  return kDone;
+  return unreachable ? kFailed : kDone;
 }
 
 int Main(int argc, char** argv) {
-  // What gRPC would say of a port in use is said here in words; whoever sets the variable hears gRPC too.
-  setenv("GRPC_VERBOSITY", "NONE", /*overwrite=*/0);
+  // What gRPC would say of a port in use is said here in words; whoever sets the variable hears all of gRPC.
+  const bool silences_grpc = getenv("GRPC_VERBOSITY") == nullptr;
+  if (silences_grpc) setenv("GRPC_VERBOSITY", "NONE", /*overwrite=*/0);
   OccupyClosedStreams();
+  AllowAllDescriptors();
   CLI::App app{"pasokd serves Pasok's datasets and plans over gRPC."};
   std::string path;
   bool check = false;
@@ -118,7 +160,7 @@ int Main(int argc, char** argv) {
     std::printf("%s: good\n", path.c_str());
     return kDone;
   }
-  return Serve(reading.config);
+  return Serve(reading.config, /*hear_grpc_errors=*/silences_grpc);
 }
 
 }  // namespace

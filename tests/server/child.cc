@@ -7,13 +7,17 @@
 #include <unistd.h>
 
 #include <array>
+#include <chrono>
 #include <cstdlib>
 #include <stdexcept>
+#include <thread>
 
 namespace pasok::server {
 namespace {
 
 constexpr uid_t kNobody = 65534;
+
+int CodeOf(int status) { return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status); }
 
 }  // namespace
 
@@ -71,7 +75,17 @@ int Child::Await() {
   int status = 0;
   waitpid(pid_, &status, 0);
   pid_ = -1;
-  return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
+  return CodeOf(status);
+}
+
+int Child::AwaitUnheard(int signal) {
+  int status = 0;
+  do {
+    Signal(signal);
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  } while (waitpid(pid_, &status, WNOHANG) == 0);
+  pid_ = -1;
+  return CodeOf(status);
 }
 
 }  // namespace pasok::server

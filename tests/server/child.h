@@ -22,6 +22,8 @@ class Child {
   int AwaitPort();  // of its "serving on" line; 0 where it ended without
   void Signal(int signal);
   int Await();  // its exit code, or minus the signal that ended it
+  // Signals it again and again, and reads nothing that it says, until it ends.
+  int AwaitUnheard(int signal);
   const std::string& said() const { return said_; }
 
  private:

@@ -71,6 +71,19 @@ TEST_F(PasokdTest, TerminatingIsExitCodeZero) {
   EXPECT_THAT(child.said(), HasSubstr(" SUCCEEDED"));
 }
 
+TEST_F(PasokdTest, ASecondSignalEndsItThoughNobodyReadsStandardError) {
+  Child child({"--config", Config("log_level: info\n")});
+  const auto remote = ClientOf(child.AwaitPort());
+  grpc::Status status;
+  while (status.error_code() != grpc::StatusCode::DEADLINE_EXCEEDED) {
+    grpc::ClientContext context;
+    context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(2));
+    v1::ListPlansResponse listed;
+    status = remote->plans->ListPlans(&context, {}, &listed);
+  }
+  EXPECT_EQ(child.AwaitUnheard(SIGTERM), 3);
+}
+
 TEST_F(PasokdTest, WithStandardErrorClosedItLogsIntoNoneOfItsFiles) {
   const std::string config = Config("log_level: info\n");
   const std::string lock = options.data_dir + "/lock";
