@@ -29,6 +29,8 @@ constexpr std::size_t kBenchQueue = 256;
 constexpr std::size_t kProducerQueue = 16;
 constexpr int kLeastPingIntervalMs = 10'000;
 // A client whose machine has vanished is given up after these together, and with it its share of the uploads.
+// One that has said nothing since it connected, and one without a call: each takes a file descriptor.
+constexpr int kHandshakeMs = 20'000, kIdleMs = 30 * 60'000;
 constexpr int kPingAfterMs = 60'000, kPingAnswerMs = 20'000;
 
 // In the order of construction, so that what is built last goes first.
@@ -88,6 +90,11 @@ class HostedServer final : public Server {
                                0);  // no limit: uploads are answered late
     builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
     builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, kLeastPingIntervalMs);
+    builder.AddChannelArgument(GRPC_ARG_SERVER_HANDSHAKE_TIMEOUT_MS, kHandshakeMs);
+    builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_IDLE_MS, kIdleMs);
+    // A small message could else become gigabytes before anybody sees its size.
+    builder.SetCompressionAlgorithmSupportStatus(GRPC_COMPRESS_DEFLATE, false);
+    builder.SetCompressionAlgorithmSupportStatus(GRPC_COMPRESS_GZIP, false);
     std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> interceptors;
     interceptors.push_back(std::make_unique<CallLogFactory>(log_));
     builder.experimental().SetInterceptorCreators(std::move(interceptors));
@@ -97,6 +104,9 @@ class HostedServer final : public Server {
       return "cannot listen on " + listen +
              ": the port is in use or not ours to take; choose another with `listen`";
     }
+    for (const char* service : {v1::DatasetService::service_full_name(), v1::PlanService::service_full_name(),
+                                v1::StudyService::service_full_name()})
+      grpc_->GetHealthCheckService()->SetServingStatus(service, true);
     queue_.Start();  // not before: what waits goes on waiting where the start fails
     return {};
   }

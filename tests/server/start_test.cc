@@ -1,9 +1,12 @@
 // Why a server doesn't start, in words for its operator; and what calls look like on a port.
+#include <google/protobuf/wrappers.pb.h>
 #include <google/rpc/error_details.pb.h>
 #include <google/rpc/status.pb.h>
+#include <grpcpp/generic/generic_stub.h>
 #include <sqlite3.h>
 
 #include <fstream>
+#include <future>
 #include <latch>
 #include <mutex>
 #include <thread>
@@ -201,6 +204,38 @@ TEST_F(StartTest, OtherMachinesAreServedOnlyOnRequest) {
   EXPECT_EQ(RefusalOf(options), "");
   options.listen = "nonsense";
   EXPECT_THAT(RefusalOf(options), HasSubstr("HOST:PORT"));
+}
+
+TEST_F(StartTest, CompressedMessagesAreRefused) {
+  options.listen = "127.0.0.1:0";
+  Start();
+  Client remote(
+      grpc::CreateChannel("127.0.0.1:" + std::to_string(server->port()), grpc::InsecureChannelCredentials()));
+  Context context;
+  context.set_compression_algorithm(GRPC_COMPRESS_GZIP);
+  v1::ResolvePolicyRequest request;
+  request.set_policy_yaml(std::string(3 << 20, ' '));
+  v1::ResolvePolicyResponse response;
+  EXPECT_EQ(ReasonOf(remote.plans->ResolvePolicy(&context, request, &response)), "UNIMPLEMENTED");
+}
+
+TEST_F(StartTest, TheHealthServiceKnowsEachService) {
+  Start();
+  // On the wire as the messages of grpc.health.v1, which no package has.
+  grpc::TemplatedGenericStub<google::protobuf::StringValue, google::protobuf::Int32Value> health(
+      server->InProcessChannel());
+  for (const char* service :
+       {"", "pasok.v1.DatasetService", "pasok.v1.PlanService", "pasok.v1.StudyService"}) {
+    Context context;
+    google::protobuf::StringValue request;
+    request.set_value(service);
+    google::protobuf::Int32Value serving;
+    std::promise<grpc::Status> answered;
+    health.UnaryCall(&context, "/grpc.health.v1.Health/Check", {}, &request, &serving,
+                     [&](grpc::Status status) { answered.set_value(std::move(status)); });
+    EXPECT_TRUE(answered.get_future().get().ok()) << service;
+    EXPECT_EQ(serving.value(), 1) << service;
+  }
 }
 
 TEST_F(StartTest, APortAndTheProcessServeTheSame) {
