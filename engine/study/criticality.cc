@@ -23,6 +23,7 @@ struct Candidate {
   Loss loss;
   std::ptrdiff_t own = std::ssize(rows);  // so many are the first's
   bool sells = false;                     // of its own
+  bool bounded = false;                   // else stopped before
   bool holds_others_back = false;         // HoldingOthersBack: no bound from above holds
 };
 
@@ -176,6 +177,15 @@ std::vector<bool> HoldingOthersBack(const match::Instance& instance) {
   return holding;
 }
 
+// How many sellers were among them.
+std::int64_t DropUnbounded(std::vector<Candidate>& candidates) {
+  const auto is_dropped = [](const Candidate& candidate) { return !candidate.bounded; };
+  const std::int64_t sellers = std::ranges::count_if(
+      candidates, [&](const Candidate& candidate) { return is_dropped(candidate) && candidate.sells; });
+  std::erase_if(candidates, is_dropped);
+  return sellers;
+}
+
 class Loser {
  public:
   Loser(const Base& base, const match::Solved& optimum, Workers& workers, const Run& run)
@@ -294,19 +304,21 @@ CriticalityResult FindCriticality(const Base& base, const match::Solved* best,
   for (std::vector<Candidate>* each : {&sellers, &owners}) {
     for (Candidate& candidate : *each) all.push_back(&candidate);
   }
-  // A few seconds for a whole province: the bounds are worked out even where a stop is asked for.
-  const StopToken never;
-  workers.ForEach(std::ssize(all), "losses", kSolved, kBounded, never,
+  workers.ForEach(std::ssize(all), "losses", kSolved, kBounded, run.stop,
                   [&](Residual& residual, std::int64_t i) {
                     const Residual::Bounds bounds = residual.LossBounds(all[i]->rows);
                     all[i]->loss.at_least = bounds.least;
                     all[i]->loss.at_most = bounds.most;
+                    all[i]->bounded = true;
                   });
   const std::vector<bool> holding = HoldingOthersBack(work.ground->instance);
   for (Candidate* candidate : all) {
     candidate->holds_others_back =
         std::ranges::any_of(candidate->rows, [&](std::int32_t s) { return holding[s]; });
   }
+  criticality.sellers = std::ranges::count_if(sellers, &Candidate::sells);
+  criticality.unbounded = DropUnbounded(sellers);
+  DropUnbounded(owners);
   const auto costliest_first = [](const Candidate& a, const Candidate& b) {
     return std::tuple(!a.holds_others_back, -a.loss.at_least, -a.loss.at_most) <
            std::tuple(!b.holds_others_back, -b.loss.at_least, -b.loss.at_most);
@@ -324,7 +336,6 @@ CriticalityResult FindCriticality(const Base& base, const match::Solved* best,
   loser.Lose(first, kBounded, 0.9);
   loser.MakeSure(sellers, options, 0.9, 1.0);
   criticality.complete = loser.complete();
-  criticality.sellers = std::ranges::count_if(sellers, &Candidate::sells);
   for (Candidate& seller : sellers) criticality.suppliers.push_back(std::move(seller.loss));
   for (Candidate& owner : owners) criticality.owners.push_back(std::move(owner.loss));
   SortByLoss(criticality.suppliers);

@@ -51,8 +51,9 @@ struct Criticality {
   // Those that are known exactly first, the costliest first; then the rest by their lower bound. Ties by the
   // lower bound, then in the dataset's order.
   std::vector<Loss> suppliers;
-  std::int64_t sellers = 0;  // of them, those that sell something of their own
-  std::vector<Loss> owners;  // groups of at least two suppliers that may sell, where one does
+  std::int64_t sellers = 0;    // those that sell something of their own
+  std::int64_t unbounded = 0;  // of these, those that aren't among `suppliers`, since it was stopped before
+  std::vector<Loss> owners;    // groups of at least two suppliers that may sell, where one does
   // So many of the first are surely the costliest, in this order: no other's upper bound is higher.
   std::int64_t proven = 0;
   std::int64_t highest_unknown = 0;  // sen: what the loss of one that isn't known exactly costs at most
@@ -67,8 +68,8 @@ struct CriticalityResult {
 };
 
 // `best`: the optimum of the same base, where it is known already; else it is solved for. Deterministic,
-// whatever the threads, if not stopped. Stopped, it keeps what it has, at least the bounds. Memory: a
-// Residual a thread.
+// whatever the threads, if not stopped. Stopped, it keeps what it has, be it some of the bounds alone.
+// Memory: a Residual a thread.
 CriticalityResult FindCriticality(const Base& base, const match::Solved* best,
                                   const CriticalityOptions& options, const Run& run);
 

@@ -143,6 +143,17 @@ Sentence SayUnknown(const Criticality& criticality, std::int64_t known) {
                         highest + " masing-masing, termasuk denda dan preferensi."};
 }
 
+// Nothing was planned anew by then.
+Sentence SayUnbounded(const Criticality& criticality) {
+  const std::int64_t bounded = criticality.sellers - criticality.unbounded;
+  return {.english = Counted(criticality.sellers, "supplier sells", "suppliers sell") +
+                     "; the study was stopped when what the loss of " + Number(bounded) +
+                     " of them costs was bounded.",
+          .indonesian = Number(criticality.sellers) +
+                        " pemasok menjual; kajian dihentikan ketika batas biaya kehilangan " +
+                        Number(bounded) + " di antaranya telah dihitung."};
+}
+
 Sentence SayUnproven(std::int64_t losses) {
   return {
       .english = "The plans without " +
@@ -189,7 +200,10 @@ Report ToReport(const Criticality& criticality, const Base& base) {
     AddThrough(loss, lost);
     report.sentences.push_back(SayLoss(lost.english, lost.indonesian, *loss.exact, quantum));
   }
-  if (known < std::ssize(criticality.suppliers)) report.sentences.push_back(SayUnknown(criticality, known));
+  if (known < std::ssize(criticality.suppliers)) {
+    report.sentences.push_back(criticality.unbounded > 0 ? SayUnbounded(criticality)
+                                                         : SayUnknown(criticality, known));
+  }
   const std::int64_t unproven = std::ranges::count_if(criticality.suppliers, &Loss::unproven) +
                                 std::ranges::count_if(criticality.owners, &Loss::unproven);
   if (unproven > 0) report.sentences.push_back(SayUnproven(unproven));

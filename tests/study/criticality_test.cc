@@ -1,6 +1,7 @@
 // The loss of each supplier and each owner, against plans made anew without them.
 #include "engine/study/criticality.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -260,7 +261,7 @@ TEST(Criticality, IsTheSameOnAnyNumberOfThreads) {
   }
 }
 
-TEST(Criticality, KeepsTheBoundsWhereItIsStopped) {
+TEST(Criticality, StopsBeforeTheBoundsToo) {
   const match::Toy toy = match::ReadToy();
   const Market market{.dataset = toy.dataset, .policy = toy.policy, .question = {}};
   const StopToken never;
@@ -272,10 +273,36 @@ TEST(Criticality, KeepsTheBoundsWhereItIsStopped) {
       FindCriticality(base, best.solved.get(), {}, {.options = {}, .stop = stop, .progress = nullptr});
   ASSERT_TRUE(result.criticality);
   EXPECT_FALSE(result.criticality->complete);
-  ASSERT_FALSE(result.criticality->suppliers.empty());
-  EXPECT_FALSE(result.criticality->suppliers.front().exact);
-  EXPECT_GT(result.criticality->suppliers.front().at_most, 0);
-  EXPECT_FALSE(ToReport(*result.criticality, base).complete);
+  EXPECT_TRUE(result.criticality->suppliers.empty());
+  EXPECT_EQ(result.criticality->unbounded, result.criticality->sellers);
+  const Report report = ToReport(*result.criticality, base);
+  EXPECT_FALSE(report.complete);
+  EXPECT_TRUE(report.sentences.empty()) << "nothing to show";
+}
+
+// Asked to stop as the first bound is told.
+TEST(Criticality, KeepsTheBoundsThatItHasWhereItIsStopped) {
+  const match::Toy toy = match::ReadToy();
+  const StopToken never;
+  const match::Question question;
+  const Base base{.dataset = toy.dataset, .policy = toy.policy, .question = question};
+  const match::SolveResult best = match::Solve(toy.dataset, toy.policy, {}, {.threads = 1}, never, nullptr);
+  StopToken stop;
+  const CriticalityResult result = FindCriticality(
+      base, best.solved.get(), {},
+      {.options = {.threads = 1}, .stop = stop, .progress = [&](std::string_view, double) { stop.Ask(); }});
+  ASSERT_TRUE(result.criticality);
+  const Criticality& criticality = *result.criticality;
+  EXPECT_FALSE(criticality.complete);
+  ASSERT_EQ(criticality.suppliers.size(), 1U);
+  EXPECT_FALSE(criticality.suppliers.front().exact);
+  EXPECT_GT(criticality.suppliers.front().at_most, 0);
+  EXPECT_EQ(criticality.unbounded, criticality.sellers - 1);
+  EXPECT_EQ(criticality.proven, 0);
+  const Report report = ToReport(criticality, base);
+  EXPECT_FALSE(report.complete);
+  ASSERT_EQ(report.sentences.size(), 1U);
+  EXPECT_THAT(report.sentences[0].english, testing::HasSubstr("the loss of 1 of them"));
 }
 
 TEST(Criticality, NamesThoseNeverToLoseInBothLanguages) {
