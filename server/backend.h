@@ -1,6 +1,8 @@
 // What the services share: the store's rooms, the runners, and the executors that their work runs on.
 #pragma once
 
+#include <chrono>
+
 #include "server/dataset_cache.h"
 #include "server/executor.h"
 #include "server/log.h"
@@ -25,10 +27,11 @@ struct Backend {
   PlanRunner& runner;
   StudyRunner& study_runner;
   UploadBudget& uploads;
-  int threads;         // of one plan, study or verification; 0: one per core
-  Executor& desk;      // what takes milliseconds: looking up, creating, cancelling
-  Executor& bench;     // what takes seconds: reading registers, verifying, downloading
-  Executor& producer;  // samples, whose threads wait for slow clients
+  std::chrono::milliseconds most_pause;  // between two messages of an upload
+  int threads;                           // of one plan, study or verification; 0: one per core
+  Executor& desk;                        // what takes milliseconds: looking up, creating, cancelling
+  Executor& bench;                       // what takes seconds: reading registers, verifying, downloading
+  Executor& producer;                    // samples, whose threads wait for slow clients
 };
 
 }  // namespace pasok::server

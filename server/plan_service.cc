@@ -170,7 +170,7 @@ grpc::ServerWriteReactor<v1::FileChunk>* PlanService::DownloadPlanFiles(
 grpc::ServerReadReactor<grpc::ByteBuffer>* PlanService::VerifyPlan(grpc::CallbackServerContext* context,
                                                                    grpc::ByteBuffer* response) {
   return new FileIntake<v1::VerifyPlanRequest, v1::VerifyPlanResponse>(
-      context, backend_.bench, backend_.log, backend_.uploads, response,
+      context, backend_.bench, backend_.log, backend_.uploads, backend_.most_pause, response,
       [this](const auto& start, std::vector<RegisterFile> files, const StopToken& left, auto& answer) {
         Verify(start, std::move(files), left, answer);
       });
@@ -191,6 +191,7 @@ void PlanService::Verify(const v1::VerifyPlanRequest::Start& start, std::vector<
   }
   const std::string dataset_id = DatasetIdOf(dataset_name, "start.dataset");
   const std::shared_ptr<const Dataset> dataset = backend_.cache.Get(dataset_id);
+  if (left.Asked()) return;
   std::optional<PolicyReading> policy;
   if (!start.policy_yaml().empty()) {
     policy = ReadPolicy(start.policy_yaml(), "policy_yaml");

@@ -50,6 +50,7 @@ class HostedServer final : public Server {
         study_maker_(plans_, cache_, optima_,
                      {.most_memory_bytes = options.most_memory_bytes, .threads = options.threads_per_plan}),
         uploads_(options.most_upload_bytes),
+        most_upload_pause_(options.most_upload_pause),
         threads_(options.threads_per_plan),
         queue_(options.workers, options.queue_limit),
         runner_(
@@ -142,6 +143,7 @@ class HostedServer final : public Server {
             .runner = runner_,
             .study_runner = study_runner_,
             .uploads = uploads_,
+            .most_pause = most_upload_pause_,
             .threads = threads_,
             .desk = desk_,
             .bench = bench_,
@@ -158,6 +160,7 @@ class HostedServer final : public Server {
   PlanMaker maker_;
   StudyMaker study_maker_;
   UploadBudget uploads_;
+  const std::chrono::milliseconds most_upload_pause_;
   const int threads_;  // of one piece of work
   RunQueue queue_;
   PlanRunner runner_;

@@ -2,6 +2,7 @@
 // runs on an executor, one step at a time; gRPC's threads only hand it over.
 #pragma once
 
+#include <grpcpp/alarm.h>
 #include <grpcpp/support/byte_buffer.h>
 #include <grpcpp/support/proto_buffer_reader.h>
 #include <grpcpp/support/proto_buffer_writer.h>
@@ -9,7 +10,9 @@
 #include <chrono>
 #include <condition_variable>
 #include <functional>
+#include <memory>
 #include <mutex>
+#include <optional>
 #include <stdexcept>
 #include <utility>
 
@@ -115,8 +118,56 @@ class Push final : public grpc::ServerWriteReactor<Response> {
   Response response_;
 };
 
+// Sends a client away that lets too much time pass between Begin and End. Not thread-safe.
+class Patience {
+ public:
+  // Of a call that is over only after this.
+  Patience(grpc::CallbackServerContext& context, std::chrono::milliseconds most)
+      : most_(most), waiting_(std::make_shared<Waiting>(context)) {}
+  ~Patience() { End(); }
+  Patience(const Patience&) = delete;
+  Patience& operator=(const Patience&) = delete;
+
+  void Begin() {
+    waiting_->Set(true);
+    alarm_.emplace();
+    alarm_->Set(std::chrono::system_clock::now() + most_, [waiting = waiting_](bool passed) {
+      if (passed) waiting->GiveUp();
+    });
+  }
+  void End() {
+    waiting_->Set(false);
+    alarm_.reset();
+  }
+
+ private:
+  // Outlives the call where the alarm goes off as that ends.
+  class Waiting {
+   public:
+    explicit Waiting(grpc::CallbackServerContext& context) : context_(context) {}
+    void Set(bool waits) {
+      const std::lock_guard lock(mutex_);
+      waits_ = waits;
+    }
+    void GiveUp() {
+      const std::lock_guard lock(mutex_);
+      if (waits_) context_.TryCancel();
+    }
+
+   private:
+    std::mutex mutex_;
+    grpc::CallbackServerContext& context_;  // while it waits
+    bool waits_ = false;
+  };
+
+  const std::chrono::milliseconds most_;
+  const std::shared_ptr<Waiting> waiting_;
+  std::optional<grpc::Alarm> alarm_;
+};
+
 // Takes a `start` message and then file chunks; `complete` answers when the client has sent everything. The
-// next message is read only when the last is kept. A client that leaves asks the stop token.
+// next message is read only when the last is kept. A client that leaves asks the stop token; one that sends
+// nothing for longer than `patience` is sent away, with its share of the budget.
 //
 // gRPC ends the reading in the same way where the client has sent everything, and where it has failed: at a
 // message that it can't parse, or that is too large, or when the client leaves. Part of an upload must not be
@@ -131,19 +182,21 @@ class FileIntake final : public grpc::ServerReadReactor<grpc::ByteBuffer> {
                                       const StopToken& left, Response& response)>;
 
   FileIntake(grpc::CallbackServerContext* context, Executor& executor, Log& log, UploadBudget& budget,
-             grpc::ByteBuffer* response, Complete complete)
+             std::chrono::milliseconds patience, grpc::ByteBuffer* response, Complete complete)
       : context_(context),
         executor_(executor),
         log_(log),
         upload_(budget),
         response_(response),
-        complete_(std::move(complete)) {
-    this->StartRead(&received_);
+        complete_(std::move(complete)),
+        patience_(*context, patience) {
+    Read();
   }
   void OnReadDone(bool ok) override {
+    patience_.End();
     if (ok) {
       const grpc::Status status = Guarded(*context_, log_, [this] { Keep(); });
-      if (status.ok()) return this->StartRead(&received_);
+      if (status.ok()) return Read();
       upload_.Clear();
       this->Finish(status);
     } else {
@@ -163,6 +216,10 @@ class FileIntake final : public grpc::ServerReadReactor<grpc::ByteBuffer> {
   void OnDone() override { delete this; }
 
  private:
+  void Read() {
+    patience_.Begin();
+    this->StartRead(&received_);
+  }
   void Keep() {
     Request request;
     if (!grpc::SerializationTraits<Request>::Deserialize(&received_, &request).ok()) throw BadMessage();
@@ -181,7 +238,7 @@ class FileIntake final : public grpc::ServerReadReactor<grpc::ByteBuffer> {
   void Conclude() {
     const grpc::Status status = Guarded(*context_, log_, [this] {
       if (!started_) throw BadStreamOrder("start");
-      if (context_->IsCancelled()) left_.Ask();  // reading ends where a client has left, too
+      if (left_.Asked()) return;  // while this waited for its turn
       Response answer;
       complete_(start_, upload_.Join(), left_, answer);
       bool is_own = false;  // the bytes are the buffer's
@@ -198,6 +255,7 @@ class FileIntake final : public grpc::ServerReadReactor<grpc::ByteBuffer> {
   Upload upload_;
   grpc::ByteBuffer* const response_;
   const Complete complete_;
+  Patience patience_;
   StopToken left_;
   grpc::ByteBuffer received_;
   Start start_;

@@ -24,7 +24,7 @@ std::string ScopeOf(const v1::ListStudiesRequest& request) {
 grpc::ServerReadReactor<grpc::ByteBuffer>* StudyService::CreateStudy(grpc::CallbackServerContext* context,
                                                                      grpc::ByteBuffer* response) {
   return new FileIntake<v1::CreateStudyRequest, v1::Study>(
-      context, backend_.bench, backend_.log, backend_.uploads, response,
+      context, backend_.bench, backend_.log, backend_.uploads, backend_.most_pause, response,
       [this](const auto& start, std::vector<RegisterFile> files, const StopToken& left, v1::Study& study) {
         StudyJob job = JobOf(start, std::move(files), backend_.datasets, backend_.plans, backend_.studies);
         if (start.validate_only()) {

@@ -315,6 +315,22 @@ TEST_F(SmallUploads, FilesOverTheLimitAreRefusedAndTheBudgetComesBack) {
   client->ImportToy();
 }
 
+TEST_F(SmallUploads, OneThatStandsStillGivesItsShareBack) {
+  options.most_upload_pause = std::chrono::milliseconds(200);
+  Restart();
+  Context context;
+  v1::ImportDatasetResponse response;
+  auto writer = client->datasets->ImportDataset(&context, &response);
+  v1::ImportDatasetRequest request;
+  request.mutable_start();
+  ASSERT_TRUE(writer->Write(request));
+  request.mutable_chunk()->set_file("offers.csv");
+  request.mutable_chunk()->set_content(std::string(1'000'000, 'x'));
+  ASSERT_TRUE(writer->Write(request));
+  EXPECT_EQ(writer->Finish().error_code(), grpc::StatusCode::CANCELLED);
+  client->ImportToy();
+}
+
 class SmallStore : public Serving {
  protected:
   SmallStore() {
