@@ -30,7 +30,8 @@ struct Backend {
   std::chrono::milliseconds most_pause;  // between two messages of an upload
   int threads;                           // of one plan, study or verification; 0: one per core
   Executor& desk;                        // what takes milliseconds: looking up, creating, cancelling
-  Executor& bench;                       // what takes seconds: reading registers, verifying, downloading
+  Executor& bench;                       // what takes longer: pages, downloads, the files of studies
+  Executor& mill;                        // what takes seconds and much memory: reading registers, verifying
   Executor& producer;                    // samples, whose threads wait for slow clients
 };
 

@@ -63,7 +63,7 @@ std::optional<Policy> PolicyOf(const std::string& yaml) {
 grpc::ServerReadReactor<grpc::ByteBuffer>* DatasetService::ImportDataset(grpc::CallbackServerContext* context,
                                                                          grpc::ByteBuffer* response) {
   return new FileIntake<v1::ImportDatasetRequest, v1::ImportDatasetResponse>(
-      context, backend_.bench, backend_.log, backend_.uploads, backend_.most_pause, response,
+      context, backend_.mill, backend_.log, backend_.uploads, backend_.most_pause, response,
       [this](const auto& start, std::vector<RegisterFile> files, const StopToken& left, auto& answer) {
         Import(start, files, left, answer);
       });

@@ -4,7 +4,8 @@
 
 namespace pasok::server {
 
-Executor::Executor(int threads, std::size_t queue_limit) : queue_limit_(queue_limit) {
+Executor::Executor(int threads, std::size_t queue_limit, Work after)
+    : queue_limit_(queue_limit), after_(std::move(after)) {
   for (int i = 0; i < threads; ++i) threads_.emplace_back([this] { Loop(); });
 }
 
@@ -48,6 +49,7 @@ void Executor::Loop() {
     lock.unlock();
     work();
     work = nullptr;  // what it held goes before the next wait
+    if (after_) after_();
     lock.lock();
   }
 }

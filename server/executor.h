@@ -17,7 +17,8 @@ class Executor {
  public:
   using Work = std::function<void()>;
 
-  Executor(int threads, std::size_t queue_limit);
+  // `after` is called after each piece of work, on its thread.
+  Executor(int threads, std::size_t queue_limit, Work after = nullptr);
   ~Executor();  // as Stop
   Executor(const Executor&) = delete;
   Executor& operator=(const Executor&) = delete;
@@ -34,6 +35,7 @@ class Executor {
   void Loop();
 
   const std::size_t queue_limit_;
+  const Work after_;
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<Work> queue_;

@@ -37,7 +37,7 @@ std::string ScopeOf(const v1::ListAllocationsRequest& request) {
 grpc::ServerUnaryReactor* PlanService::CreatePlan(grpc::CallbackServerContext* context,
                                                   const v1::CreatePlanRequest* request, v1::Plan* response) {
   // Only to look at the question the dataset may have to be read first.
-  Executor& executor = request->validate_only() ? backend_.bench : backend_.desk;
+  Executor& executor = request->validate_only() ? backend_.mill : backend_.desk;
   return Answer(context, executor, backend_.log, [=, this] {
     PlanJob job = JobOf(*request, backend_.datasets, backend_.plans);
     const std::string dataset = DatasetIdOf(request->dataset(), "dataset");
@@ -170,7 +170,7 @@ grpc::ServerWriteReactor<v1::FileChunk>* PlanService::DownloadPlanFiles(
 grpc::ServerReadReactor<grpc::ByteBuffer>* PlanService::VerifyPlan(grpc::CallbackServerContext* context,
                                                                    grpc::ByteBuffer* response) {
   return new FileIntake<v1::VerifyPlanRequest, v1::VerifyPlanResponse>(
-      context, backend_.bench, backend_.log, backend_.uploads, backend_.most_pause, response,
+      context, backend_.mill, backend_.log, backend_.uploads, backend_.most_pause, response,
       [this](const auto& start, std::vector<RegisterFile> files, const StopToken& left, auto& answer) {
         Verify(start, std::move(files), left, answer);
       });

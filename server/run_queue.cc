@@ -16,6 +16,14 @@ void RunQueue::Start() {
   for (int i = 0; i < worker_count_; ++i) workers_.emplace_back([this] { Loop(); });
 }
 
+void RunQueue::OweMemory() {
+  {
+    const std::lock_guard lock(mutex_);
+    memory_to_give_back_ = true;
+  }
+  changed_.notify_one();
+}
+
 void RunQueue::Admit() const {
   if (stopping_) throw ShuttingDown();
   if (waiting_.size() >= limit_) throw QueueFull(static_cast<int>(limit_));

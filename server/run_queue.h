@@ -42,6 +42,8 @@ class RunQueue {
   void Start();
 
   std::mutex& mutex() { return mutex_; }
+  // Something else has used much memory: to be given back as a run's. Without the lock.
+  void OweMemory();
   // The next four REQUIRE the lock. A Fault where nothing more may wait.
   void Admit() const;
   void Add(EntryPtr entry);
@@ -57,7 +59,7 @@ class RunQueue {
 
  private:
   void Loop();
-  // Until there is some, or the queue stops; meanwhile gives back the memory that the last runs have left.
+  // Until there is some, or the queue stops; meanwhile gives back the memory that runs and others have left.
   void WaitForWork(std::unique_lock<std::mutex>& lock);
   void TellPositions();
 
@@ -68,7 +70,7 @@ class RunQueue {
   std::condition_variable changed_;
   std::condition_variable stopped_;  // apart from changed_, which wakes one for each piece of work
   bool stopping_ = false;
-  bool memory_to_give_back_ = false;  // something has run since it was last given back
+  bool memory_to_give_back_ = false;  // much was used since it was last given back
   std::deque<EntryPtr> waiting_;
   std::set<EntryPtr> running_;
   std::vector<std::thread> workers_;

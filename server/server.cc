@@ -23,9 +23,11 @@ constexpr std::size_t kCacheBytes =
 constexpr int kMostMessageBytes = 4 << 20;  // gRPC's own default, said aloud
 constexpr int kDeskThreads = 2;
 constexpr int kBenchThreads = 2;
+constexpr int kMillThreads = 2;
 constexpr int kProducerThreads = 2;
 constexpr std::size_t kDeskQueue = 1024;
 constexpr std::size_t kBenchQueue = 256;
+constexpr std::size_t kMillQueue = 16;  // some seconds each, and uploads that wait hold their files
 constexpr std::size_t kProducerQueue = 16;
 constexpr int kLeastPingIntervalMs = 10'000;
 // A client whose machine has vanished is given up after these together, and with it its share of the uploads.
@@ -67,6 +69,7 @@ class HostedServer final : public Server {
             queue_, log_),
         desk_(kDeskThreads, kDeskQueue),
         bench_(kBenchThreads, kBenchQueue),
+        mill_(kMillThreads, kMillQueue, [this] { queue_.OweMemory(); }),
         producer_(kProducerThreads, kProducerQueue),
         dataset_service_(BackendOfThis()),
         plan_service_(BackendOfThis()),
@@ -128,6 +131,7 @@ class HostedServer final : public Server {
     if (grpc_ != nullptr) grpc_->Shutdown(std::chrono::system_clock::now() + grace);
     desk_.Stop();
     bench_.Stop();
+    mill_.Stop();
     producer_.Stop();
     store_.reset();
   }
@@ -147,6 +151,7 @@ class HostedServer final : public Server {
             .threads = threads_,
             .desk = desk_,
             .bench = bench_,
+            .mill = mill_,
             .producer = producer_};
   }
 
@@ -165,7 +170,7 @@ class HostedServer final : public Server {
   RunQueue queue_;
   PlanRunner runner_;
   StudyRunner study_runner_;
-  Executor desk_, bench_, producer_;
+  Executor desk_, bench_, mill_, producer_;
   DatasetService dataset_service_;
   PlanService plan_service_;
   StudyService study_service_;

@@ -53,6 +53,14 @@ TEST(RunQueue, GivesMemoryBackOnceItIsIdleEachTime) {
   }
 }
 
+TEST(RunQueue, GivesBackWhatOthersHaveUsedToo) {
+  RunQueue queue(/*workers=*/1, /*limit=*/4, /*idle=*/50ms);
+  queue.Start();
+  ASSERT_GE(UseAndFree(256 * kMegabyte), 256 * kMegabyte);
+  queue.OweMemory();
+  EXPECT_TRUE(Within(60s, [] { return ResidentBytes() < 128 * kMegabyte; }));
+}
+
 TEST(RunQueue, KeepsMemoryUntilThen) {
   RunQueue queue(/*workers=*/1, /*limit=*/4, /*idle=*/1h);
   queue.Start();
