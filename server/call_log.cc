@@ -20,7 +20,12 @@ std::string_view NameOf(grpc::StatusCode code) {
 
 class CallLog final : public grpc::experimental::Interceptor {
  public:
-  CallLog(Log& log, const char* method) : log_(log), method_(method) {}
+  CallLog(Log& log, std::atomic<int>& calls, const char* method) : log_(log), calls_(calls), method_(method) {
+    ++calls_;
+  }
+  ~CallLog() override { --calls_; }
+  CallLog(const CallLog&) = delete;
+  CallLog& operator=(const CallLog&) = delete;
 
   void Intercept(grpc::experimental::InterceptorBatchMethods* methods) override {
     if (methods->QueryInterceptionHookPoint(grpc::experimental::InterceptionHookPoints::PRE_SEND_STATUS)) {
@@ -34,6 +39,7 @@ class CallLog final : public grpc::experimental::Interceptor {
 
  private:
   Log& log_;
+  std::atomic<int>& calls_;
   const std::string method_;
   const Clock::time_point began_ = Clock::now();
 };
@@ -42,7 +48,7 @@ class CallLog final : public grpc::experimental::Interceptor {
 
 grpc::experimental::Interceptor* CallLogFactory::CreateServerInterceptor(
     grpc::experimental::ServerRpcInfo* info) {
-  return new CallLog(log_, info->method());
+  return new CallLog(log_, calls_, info->method());
 }
 
 }  // namespace pasok::server

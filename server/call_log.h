@@ -1,20 +1,24 @@
-// One log line per finished call: method, status, milliseconds.
+// One log line per finished call: method, status, milliseconds; and how many there are that haven't.
 #pragma once
 
 #include <grpcpp/support/server_interceptor.h>
+
+#include <atomic>
 
 #include "server/log.h"
 
 namespace pasok::server {
 
-// Works for every service, health and reflection included. `log` must outlive the server.
+// Works for every service, health and reflection included. `log` and `calls`, which has the number of calls
+// that are being answered, must outlive the server.
 class CallLogFactory final : public grpc::experimental::ServerInterceptorFactoryInterface {
  public:
-  explicit CallLogFactory(Log& log) : log_(log) {}
+  CallLogFactory(Log& log, std::atomic<int>& calls) : log_(log), calls_(calls) {}
   grpc::experimental::Interceptor* CreateServerInterceptor(grpc::experimental::ServerRpcInfo* info) override;
 
  private:
   Log& log_;
+  std::atomic<int>& calls_;
 };
 
 }  // namespace pasok::server

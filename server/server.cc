@@ -1,9 +1,12 @@
 #include "server/server.h"
 
+#include <grpc/grpc.h>
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/grpcpp.h>
 
 #include <atomic>
+#include <stop_token>
+#include <thread>
 #include <utility>
 
 #include "server/backend.h"
@@ -29,6 +32,7 @@ constexpr std::size_t kDeskQueue = 1024;
 constexpr std::size_t kBenchQueue = 256;
 constexpr std::size_t kMillQueue = 16;  // some seconds each, and uploads that wait hold their files
 constexpr std::size_t kProducerQueue = 16;
+constexpr auto kBetweenCuts = std::chrono::milliseconds(100);
 constexpr int kLeastPingIntervalMs = 10'000;
 // A client whose machine has vanished is given up after these together, and with it its share of the uploads.
 // One that has said nothing since it connected, and one without a call: each takes a file descriptor.
@@ -100,7 +104,7 @@ class HostedServer final : public Server {
     builder.SetCompressionAlgorithmSupportStatus(GRPC_COMPRESS_DEFLATE, false);
     builder.SetCompressionAlgorithmSupportStatus(GRPC_COMPRESS_GZIP, false);
     std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> interceptors;
-    interceptors.push_back(std::make_unique<CallLogFactory>(log_));
+    interceptors.push_back(std::make_unique<CallLogFactory>(log_, calls_));
     builder.experimental().SetInterceptorCreators(std::move(interceptors));
     if (!listen.empty()) builder.AddListeningPort(listen, grpc::InsecureServerCredentials(), &port_);
     grpc_ = builder.BuildAndStart();
@@ -128,7 +132,10 @@ class HostedServer final : public Server {
     if (grpc_ != nullptr && grpc_->GetHealthCheckService() != nullptr)
       grpc_->GetHealthCheckService()->Shutdown();
     queue_.Stop();
-    if (grpc_ != nullptr) grpc_->Shutdown(std::chrono::system_clock::now() + grace);
+    if (grpc_ != nullptr) {
+      const std::jthread cutter([this](const std::stop_token& shut) { CutOffIdle(shut); });
+      grpc_->Shutdown(std::chrono::system_clock::now() + grace);
+    }
     desk_.Stop();
     bench_.Stop();
     mill_.Stop();
@@ -137,6 +144,15 @@ class HostedServer final : public Server {
   }
 
  private:
+  // gRPC would wait for connections, too, that never hear it: of clients that sleep, or have said nothing
+  // yet.
+  void CutOffIdle(const std::stop_token& shut) {
+    while (!shut.stop_requested()) {
+      std::this_thread::sleep_for(kBetweenCuts);
+      if (calls_ == 0 && !shut.stop_requested()) grpc_server_cancel_all_calls(grpc_->c_server());
+    }
+  }
+
   Backend BackendOfThis() {
     return {.log = log_,
             .datasets = datasets_,
@@ -156,6 +172,7 @@ class HostedServer final : public Server {
   }
 
   Log log_;
+  std::atomic<int> calls_{0};
   std::unique_ptr<Store> store_;
   DatasetStore datasets_;
   PlanStore plans_;

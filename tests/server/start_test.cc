@@ -3,7 +3,10 @@
 #include <google/rpc/error_details.pb.h>
 #include <google/rpc/status.pb.h>
 #include <grpcpp/generic/generic_stub.h>
+#include <netinet/in.h>
 #include <sqlite3.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <fstream>
 #include <future>
@@ -285,6 +288,37 @@ TEST_F(StartTest, AShutdownEndsWatchersAndRefusesNewCalls) {
   EXPECT_EQ(ends, expected);
   v1::Plan refused;
   EXPECT_EQ(remote.Create(Question(dataset), refused).error_code(), grpc::StatusCode::UNAVAILABLE);
+}
+
+TEST_F(StartTest, AShutdownWaitsForCallsAndForNothingElse) {
+  options.listen = "127.0.0.1:0";
+  Start();
+  Client remote(
+      grpc::CreateChannel("127.0.0.1:" + std::to_string(server->port()), grpc::InsecureChannelCredentials()));
+  // A connection that says nothing, as of a client that sleeps; gRPC gives it 20 s.
+  const int silent = socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in address{.sin_family = AF_INET,
+                      .sin_port = htons(static_cast<std::uint16_t>(server->port())),
+                      .sin_addr = {.s_addr = htonl(INADDR_LOOPBACK)},
+                      .sin_zero = {}};
+  ASSERT_EQ(connect(silent, reinterpret_cast<sockaddr*>(&address), sizeof(address)), 0);
+  Context context;
+  v1::ImportDatasetResponse response;
+  auto writer = remote.datasets->ImportDataset(&context, &response);
+  v1::ImportDatasetRequest request;
+  request.mutable_start();
+  ASSERT_TRUE(writer->Write(request));
+  std::promise<void> down;
+  std::thread stopping([&] {
+    server->Shutdown(std::chrono::minutes(5));
+    down.set_value();
+  });
+  std::this_thread::sleep_for(std::chrono::milliseconds(500));
+  writer->WritesDone();
+  EXPECT_TRUE(writer->Finish().ok());
+  EXPECT_EQ(down.get_future().wait_for(std::chrono::seconds(15)), std::future_status::ready);
+  stopping.join();
+  close(silent);
 }
 
 TEST_F(StartTest, EachCallIsOneLogLineWithoutTheUsersData) {
