@@ -124,11 +124,9 @@ CommodityRule CommodityOf(const v1::Policy::Commodity& wire) {
 
 void ReadRules(const v1::Policy& wire, Policy& policy) {
   policy.aggregators = wire.aggregators();
-  policy.probation = {};
   if (wire.has_probation())
     policy.probation = {wire.probation().days(), {wire.probation().max_share_of_capacity_millionths()}};
-  policy.budget = {};
-  policy.budget.mode = static_cast<BudgetMode>(wire.budget().mode());
+  if (wire.has_budget()) policy.budget.mode = static_cast<BudgetMode>(wire.budget().mode());
   for (std::size_t i = 0; i < kRecipientGroupWords.size() && wire.has_budget(); ++i) {
     policy.budget.per_portion.at(i) = {
         wire.budget().sen_per_portion().at(std::string(kRecipientGroupWords[i]))};
@@ -144,8 +142,9 @@ void ReadRules(const v1::Policy& wire, Policy& policy) {
                            Millionths{1'000'000 - sharing.local_share_min_millionths()},
                            Millionths{1'000'000 - sharing.small_share_min_millionths()}};
   }
-  policy.min_suppliers.mode = static_cast<MinSuppliersMode>(wire.min_suppliers_per_demand_point().mode());
-  policy.min_suppliers.suppliers = wire.min_suppliers_per_demand_point().suppliers();
+  if (const auto& wire_rule = wire.min_suppliers_per_demand_point();
+      wire.has_min_suppliers_per_demand_point())
+    policy.min_suppliers = {static_cast<MinSuppliersMode>(wire_rule.mode()), wire_rule.suppliers()};
   if (wire.has_steady()) {
     const v1::Policy::Steady& steady = wire.steady();
     policy.steady = {{steady.surcharge_sen_per_kg()},
@@ -156,8 +155,8 @@ void ReadRules(const v1::Policy& wire, Policy& policy) {
   if (wire.deliveries().has_max_suppliers_per_requirement())
     policy.deliveries.most_suppliers = wire.deliveries().max_suppliers_per_requirement();
   if (wire.has_menu()) policy.menu = MenuOf(wire.menu());
-  policy.storage = {
-      wire.has_storage(), {wire.storage().holding_sen_per_kg_day()}, wire.storage().min_shelf_left_days()};
+  if (wire.has_storage())
+    policy.storage = {true, {wire.storage().holding_sen_per_kg_day()}, wire.storage().min_shelf_left_days()};
   policy.stock = wire.stock();
   for (const v1::Policy::Substitute& row : wire.substitutes()) {
     SubstituteRule& rule = policy.substitutes.emplace_back();
@@ -174,7 +173,8 @@ void ReadRules(const v1::Policy& wire, Policy& policy) {
 }
 
 Policy PolicyOf(const v1::Policy& wire) {
-  Policy policy;
+  Policy policy = BuiltInPolicy();  // of which a rule that is absent is off
+  policy.commodities.clear();
   policy.quantum = {wire.quantum_grams()};
   policy.aims = wire.aims() == v1::Policy::STRICT ? Aims::kStrict : Aims::kWeighted;
   for (const v1::Policy::Commodity& row : wire.commodities()) policy.commodities.push_back(CommodityOf(row));
