@@ -10,8 +10,9 @@ bool Covers(std::string_view ancestor, std::string_view code) {
   return code.starts_with(ancestor) && (code.size() == ancestor.size() || code[ancestor.size()] == '.');
 }
 
-// Every code of `inner` lies in `outer`.
-bool Within(const RegionCodes& inner, const RegionCodes& outer) {
+}  // namespace
+
+bool LieWithin(const RegionCodes& inner, const RegionCodes& outer) {
   if (outer.empty()) return true;
   if (inner.empty()) return false;
   return std::all_of(inner.begin(), inner.end(), [&](const std::string& code) {
@@ -20,9 +21,7 @@ bool Within(const RegionCodes& inner, const RegionCodes& outer) {
   });
 }
 
-}  // namespace
-
-bool SameRegions(const RegionCodes& a, const RegionCodes& b) { return Within(a, b) && Within(b, a); }
+bool SameRegions(const RegionCodes& a, const RegionCodes& b) { return LieWithin(a, b) && LieWithin(b, a); }
 
 bool Overlap(const RegionCodes& a, const RegionCodes& b) {
   if (a.empty() || b.empty()) return true;

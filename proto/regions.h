@@ -10,6 +10,9 @@ namespace pasok {
 
 using RegionCodes = google::protobuf::RepeatedPtrField<std::string>;
 
+// Whether every region of `inner` lies in `outer`.
+bool LieWithin(const RegionCodes& inner, const RegionCodes& outer);
+
 // Whether the two sets are equal: order, repeats and codes that another one covers don't matter.
 bool SameRegions(const RegionCodes& a, const RegionCodes& b);
 

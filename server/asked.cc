@@ -89,10 +89,10 @@ match::LastingRows LastingRowsOf(const v1::Plan& plan, PlanStore& plans, const S
 }
 
 void AddAtHand(const Dataset& dataset, const Policy& policy, const PlannedDays& days,
-               const RegionCodes& regions, const PointsWithin& within, PlanStore& plans,
-               const StopToken& stop, Asked& asked) {
+               const RegionCodes& regions, PlanStore& plans, const StopToken& stop, Asked& asked) {
   const std::optional<Date> morning = ParseDate(days.first);
   if (!morning) return;
+  const PointsWithin within(dataset, regions);
   for (const v1::Plan& before : plans.PublishedBefore(days, regions)) {
     asked.carried_from_plans.push_back(before.name());
     for (match::AtHand& row : match::LeftOver(LastingRowsOf(before, plans, stop), policy, *morning)) {
@@ -102,19 +102,18 @@ void AddAtHand(const Dataset& dataset, const Policy& policy, const PlannedDays& 
   }
 }
 
-void AddTaken(const PlannedDays& days, const RegionCodes& regions, const PointsWithin& within,
-              PlanStore& plans, const StopToken& stop, Asked& asked) {
-  if (regions.empty()) return;  // it replaces all plans of the days
+// What other plans take, wherever its kitchens are by now. A plan that the question covers is one that it
+// takes the place of, or can't be published beside.
+void AddTaken(const PlannedDays& days, const RegionCodes& regions, PlanStore& plans, const StopToken& stop,
+              Asked& asked) {
   std::map<std::tuple<std::string, std::string, std::string>, Grams> taken;  // by day, supplier, commodity
   for (const v1::Plan& other : plans.PublishedOn(days)) {
-    // A plan of the same regions is the one that this plan will replace.
-    if (SameRegions(regions, other.regions())) continue;
+    if (LieWithin(other.regions(), regions)) continue;
     asked.subtracted_plans.push_back(other.name());
     const PlannedDays theirs = PublishedDaysOf(other);
     plans.VisitAllocations(PlanIdOf(other.name(), "name"), {}, 0,
                            [&](std::int64_t, v1::Allocation& allocation) {
-                             if (days.Hold(allocation.date()) && theirs.Hold(allocation.date()) &&
-                                 !within.Hold(allocation.demand_id())) {
+                             if (days.Hold(allocation.date()) && theirs.Hold(allocation.date())) {
                                taken[{allocation.date(), allocation.supplier_id(), allocation.commodity()}] +=
                                    Grams{allocation.grams()};
                              }
@@ -139,9 +138,8 @@ std::optional<Asked> AskedOf(const Dataset& dataset, const Policy& policy, const
                            .days = std::max(1, days.count)},
               .subtracted_plans = {},
               .carried_from_plans = {}};
-  const PointsWithin within(dataset, regions);
-  AddTaken(days, regions, within, plans, stop, asked);
-  AddAtHand(dataset, policy, days, regions, within, plans, stop, asked);
+  AddTaken(days, regions, plans, stop, asked);
+  AddAtHand(dataset, policy, days, regions, plans, stop, asked);
   if (stop.Asked()) return std::nullopt;
   return asked;
 }

@@ -15,7 +15,7 @@ namespace pasok::server {
 
 struct Asked {
   match::Question question;
-  // The published plans of the same day, for other demand points, whose deliveries are `question.taken`.
+  // The published plans of the same days, of other regions, whose deliveries are `question.taken`.
   std::vector<std::string> subtracted_plans;
   // The published plans of the day before (PlanStore::PublishedBefore) whose deliveries are
   // `question.at_hand`, also where nothing of them is left.

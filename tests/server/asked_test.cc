@@ -78,6 +78,15 @@ TEST_F(AskedTest, WhatGoesToOtherRegionsIsTakenAndWhatGoesToOursIsNot) {
   EXPECT_TRUE(within->question.taken.empty());
 }
 
+// K1 was in 61.02 when that was planned.
+TEST_F(AskedTest, WhatGoesToAKitchenThatHasMovedToOursSinceIsTaken) {
+  Published("61.02", "K1");
+  const auto asked = AskedOf(dataset_, {}, {}, Codes({"61.01"}), plans_, stop_);
+  ASSERT_TRUE(asked);
+  ASSERT_EQ(asked->question.taken.size(), 1U);
+  EXPECT_EQ(asked->question.taken[0].weight, Grams{10'000});
+}
+
 // Half of what others take would sell the other half twice.
 TEST_F(AskedTest, IsNoQuestionWhereItWasStopped) {
   const std::string other = Published("61.02", "K2");

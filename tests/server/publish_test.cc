@@ -33,6 +33,13 @@ class PublishTest : public Serving {
     return ReasonOf(client->Publish(plan, published));
   }
 
+  std::string Imported(const std::vector<RegisterFile>& files) {
+    v1::ImportDatasetResponse response;
+    EXPECT_TRUE(client->Import(files, response).ok());
+    EXPECT_EQ(response.findings().error_count(), 0) << response.DebugString();
+    return response.dataset().name();
+  }
+
   std::string toy;
 };
 
@@ -100,6 +107,20 @@ TEST_F(PublishTest, WhatIsPublishedIsTakenOffTheCapacities) {
   v1::VerifyPlanResponse verified;
   ASSERT_TRUE(client->Verify(start, {}, verified).ok());
   EXPECT_TRUE(verified.verified()) << verified.DebugString();
+}
+
+// D2 stood in Hilir when it was planned.
+TEST_F(PublishTest, AKitchenThatMovesDoesNotFreeWhatItWasSold) {
+  const v1::Plan hilir = Published({kHilir});
+  std::vector<RegisterFile> files = ToyFiles();
+  for (RegisterFile& file : files) {
+    const std::size_t at = file.name == "demand_points.csv" ? file.content.rfind(kHilir) : std::string::npos;
+    if (at != std::string::npos) file.content.replace(at, std::string(kHilir).size(), kHulu);
+  }
+  toy = Imported(files);
+  const v1::Plan hulu = Planned({kHulu});
+  EXPECT_THAT(hulu.subtracted_plans(), ElementsAre(hilir.name()));
+  EXPECT_EQ(hulu.summary().taken_grams(), hilir.summary().allocated_grams());
 }
 
 TEST_F(PublishTest, APlanMadeBesideAnotherIsRefusedOnceThatOneIsPublished) {
