@@ -107,7 +107,9 @@ void AddAtHand(const Dataset& dataset, const Policy& policy, const PlannedDays& 
 void AddTaken(const PlannedDays& days, const RegionCodes& regions, PlanStore& plans, const StopToken& stop,
               Asked& asked) {
   std::map<std::tuple<std::string, std::string, std::string>, Grams> taken;  // by day, supplier, commodity
-  for (const v1::Plan& other : plans.PublishedOn(days)) {
+  const PlanStore::Published published = plans.PublishedOn(days);
+  asked.publications_known = published.publications;
+  for (const v1::Plan& other : published.plans) {
     if (LieWithin(other.regions(), regions)) continue;
     asked.subtracted_plans.push_back(other.name());
     const PlannedDays theirs = PublishedDaysOf(other);

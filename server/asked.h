@@ -17,6 +17,7 @@ struct Asked {
   match::Question question;
   // The published plans of the same days, of other regions, whose deliveries are `question.taken`.
   std::vector<std::string> subtracted_plans;
+  std::int64_t publications_known = 0;  // how many there had been when these were read
   // The published plans of the day before (PlanStore::PublishedBefore) whose deliveries are
   // `question.at_hand`, also where nothing of them is left.
   std::vector<std::string> carried_from_plans;

@@ -104,6 +104,7 @@ PlanAnswer PlanMaker::Make(const PlanJob& job, const StopToken& stop,
   }
   answer.subtracted_plans = std::move(asked->subtracted_plans);
   answer.carried_from_plans = std::move(asked->carried_from_plans);
+  answer.publications_known = asked->publications_known;
 
   const auto matching = [&](const match::Progress& told) {
     match::Progress within = told;

@@ -18,6 +18,7 @@ namespace pasok::server {
 struct PlanAnswer {
   std::optional<v1::PlanSummary> summary;
   std::vector<std::string> subtracted_plans, carried_from_plans;
+  std::int64_t publications_known = 0;
   PlanContent content;
 
   std::optional<Fault> fault;

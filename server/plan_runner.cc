@@ -51,6 +51,7 @@ void PlanKind::Conclude(Answer& answer, const Ending& ending, Record& plan) {
   plan.mutable_subtracted_plans()->Assign(answer.subtracted_plans.begin(), answer.subtracted_plans.end());
   plan.mutable_carried_from_plans()->Assign(answer.carried_from_plans.begin(),
                                             answer.carried_from_plans.end());
+  plan.set_publications_known(answer.publications_known);
   if (answer.fault) {
     plan.set_state(v1::Plan::FAILED);
     *plan.mutable_error() = ToStoredStatus(*answer.fault);

@@ -103,7 +103,8 @@ void RequireNobodyCountsOn(Connection& connection, const std::vector<v1::Plan>& 
 // it was published anew since, and may have been given days back.
 bool WasMadeWithout(const v1::Plan& plan, const v1::Plan& other) {
   if (std::ranges::count(plan.subtracted_plans(), other.name()) == 0) return true;
-  return other.publish_time() >= plan.start_time();
+  // Earlier versions went by the clock, and left no number.
+  return !plan.has_publications_known() || other.publication() > plan.publications_known();
 }
 
 // The published plans that this one takes the place of, on some of their days or all. Refuses what overlaps
@@ -122,6 +123,21 @@ std::vector<v1::Plan> ReplacedBy(Connection& connection, const v1::Plan& plan) {
     replaced.push_back(std::move(other));
   }
   return replaced;
+}
+
+std::int64_t CountPublications(Connection& connection) {
+  Statement select(connection, "SELECT count FROM publications");
+  return select.Step() ? select.Int(0) : 0;
+}
+
+// For all of its days.
+void PublishIn(Connection& connection, v1::Plan& plan) {
+  Statement(connection, "UPDATE publications SET count = count + 1").Step();
+  plan.set_publication(CountPublications(connection));
+  plan.set_published_until(DaysOf(plan).last());
+  plan.set_published(true);
+  *plan.mutable_publish_time() = Now();
+  UpdateIn(connection, plan);
 }
 
 }  // namespace
@@ -232,10 +248,7 @@ v1::Plan PlanStore::Publish(const std::string& id) {
       other.set_published_until(other.published() ? DaysOf(plan).Eve().first : "");
       UpdateIn(connection, other);
     }
-    plan.set_published_until(DaysOf(plan).last());
-    plan.set_published(true);
-    *plan.mutable_publish_time() = Now();
-    UpdateIn(connection, plan);
+    PublishIn(connection, plan);
     return plan;
   });
 }
@@ -244,8 +257,10 @@ std::vector<v1::Plan> PlanStore::PublishedBefore(const PlannedDays& days, const 
   return store_.Read([&](Connection& connection) { return PublishedBeforeIn(connection, days, regions); });
 }
 
-std::vector<v1::Plan> PlanStore::PublishedOn(const PlannedDays& days) {
-  return store_.Read([&](Connection& connection) { return PublishedIn(connection, days); });
+PlanStore::Published PlanStore::PublishedOn(const PlannedDays& days) {
+  return store_.Read([&](Connection& connection) -> Published {
+    return {.plans = PublishedIn(connection, days), .publications = CountPublications(connection)};
+  });
 }
 
 void PlanStore::Delete(const std::string& id, bool force) {

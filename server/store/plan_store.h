@@ -39,6 +39,9 @@ PlannedDays PublishedDaysOf(const v1::Plan& plan);
 // would take away deliveries which a published plan counts on. A night that was missed needs nothing: the
 // last plan holds for its days until the next is published.
 //
+// What a plan knew of others when it was made is told by the number of publications when it read what they
+// take, not by a clock.
+//
 // (Publishing only the first day of each plan, the rest being a forecast, would need no days taken over. But
 // after a missed night no plan would hold at all, and plans of other regions could sell what the forecast
 // counts on.)
@@ -79,8 +82,13 @@ class PlanStore {
 
   // Publishes by the rules of PublishPlan: see regions.h for what overlaps.
   v1::Plan Publish(const std::string& id);
-  // The plans that are published for any of the days, oldest first.
-  std::vector<v1::Plan> PublishedOn(const PlannedDays& days);
+  // The plans that are published for any of the days, oldest first; and how many publications there have
+  // been.
+  struct Published {
+    std::vector<v1::Plan> plans;
+    std::int64_t publications = 0;
+  };
+  Published PublishedOn(const PlannedDays& days);
   // Those that are published for the day before the first of these days, for some of the regions, and reach
   // beyond it as they were made: so they may have delivered for these days too. REQUIRES a date.
   std::vector<v1::Plan> PublishedBefore(const PlannedDays& days, const RegionCodes& regions);

@@ -13,7 +13,7 @@ namespace {
 // `record` is the resource's own message (pasok.v1.Dataset, Plan, Study); the columns beside it are what
 // the store searches by. Bulk lies in chunk rows of at most 1 MiB, allocations and reports in blocks of
 // serialised messages.
-constexpr std::array<std::string_view, 4> kSteps = {R"sql(
+constexpr std::array<std::string_view, 5> kSteps = {R"sql(
   CREATE TABLE datasets (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL UNIQUE,
@@ -86,6 +86,11 @@ constexpr std::array<std::string_view, 4> kSteps = {R"sql(
 )sql",
                                                     R"sql(
   ALTER TABLE plans ADD COLUMN scenario_yaml TEXT NOT NULL DEFAULT '';
+)sql",
+                                                    // One row: how many publications there have been.
+                                                    R"sql(
+  CREATE TABLE publications (count INTEGER NOT NULL);
+  INSERT INTO publications VALUES (0);
 )sql"};
 
 // SQLite's application_id of a Pasok store: "Psok".

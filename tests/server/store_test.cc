@@ -117,6 +117,7 @@ TEST_F(StoreTest, AReadSeesOneStateOfTheStore) {
 TEST_F(StoreTest, AnOlderStoreBecomesThisOneAndKeepsItsPlans) {
   store->Write([](Connection& connection) {
     connection.Execute(
+        "DROP TABLE publications;"
         "DROP TABLE study_reports; DROP TABLE study_files; DROP TABLE studies;"
         "ALTER TABLE plans ADD COLUMN time_limit_seconds REAL NOT NULL DEFAULT 0;"
         "ALTER TABLE plans DROP COLUMN scenario_yaml;"
@@ -128,6 +129,7 @@ TEST_F(StoreTest, AnOlderStoreBecomesThisOneAndKeepsItsPlans) {
   Open();
   EXPECT_EQ(PlanStore(*store).FindJob("p")->policy_yaml, "version: 1");
   EXPECT_EQ(PlanStore(*store).FindJob("p")->scenario_yaml, "");
+  EXPECT_EQ(PlanStore(*store).PublishedOn({}).publications, 0);
   store->Read([](Connection& connection) {
     Statement version(connection, "PRAGMA user_version");
     version.Step();

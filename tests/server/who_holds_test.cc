@@ -47,7 +47,9 @@ class WhoHolds : public ::testing::Test {
     for (const std::string& code : kRegions[regions]) job.plan.add_regions(code);
     v1::Plan plan = plans_->Create(job, [] {}).plan;
     plan.set_state(v1::Plan::SUCCEEDED);
-    for (const v1::Plan& other : plans_->PublishedOn(DaysOf(plan)))
+    const PlanStore::Published published = plans_->PublishedOn(DaysOf(plan));
+    plan.set_publications_known(published.publications);
+    for (const v1::Plan& other : published.plans)
       if (!SameRegions(other.regions(), plan.regions())) plan.add_subtracted_plans(other.name());
     for (const v1::Plan& other : plans_->PublishedBefore(DaysOf(plan), plan.regions()))
       plan.add_carried_from_plans(other.name());
@@ -73,7 +75,7 @@ class WhoHolds : public ::testing::Test {
     for (int day = 0; day < kDays + kMostAtOnce; ++day) {
       const auto page = plans_->List({.dataset_id = {}, .date = Day(day), .published_only = true},
                                      std::numeric_limits<std::int64_t>::max(), 100);
-      EXPECT_EQ(page.records.size(), plans_->PublishedOn({Day(day)}).size());
+      EXPECT_EQ(page.records.size(), plans_->PublishedOn({Day(day)}).plans.size());
       for (const v1::Plan& plan : page.records) {
         for (const int desa : kDesaOf[all.at(plan.name()).regions]) {
           EXPECT_TRUE(told.emplace(std::pair(desa, day), plan.name()).second) << "held twice";
