@@ -90,16 +90,10 @@ match::LastingRows LastingRowsOf(const v1::Plan& plan, PlanStore& plans, const S
 
 void AddAtHand(const Dataset& dataset, const Policy& policy, const PlannedDays& days,
                const RegionCodes& regions, PlanStore& plans, const StopToken& stop, Asked& asked) {
-  const std::optional<Date> morning = ParseDate(days.first);
-  if (!morning) return;
-  const PointsWithin within(dataset, regions);
-  for (const v1::Plan& before : plans.PublishedBefore(days, regions)) {
-    asked.carried_from_plans.push_back(before.name());
-    for (match::AtHand& row : match::LeftOver(LastingRowsOf(before, plans, stop), policy, *morning)) {
-      if (within.Hold(row.demand_id) && !IsCounted(dataset, policy, row))
-        asked.question.at_hand.push_back(std::move(row));
-    }
-  }
+  if (!ParseDate(days.first)) return;
+  const std::vector<v1::Plan> before = plans.PublishedBefore(days, regions);
+  for (const v1::Plan& each : before) asked.carried_from_plans.push_back(each.name());
+  asked.question.at_hand = LeftBy(before, dataset, policy, days, regions, plans, stop);
 }
 
 // What other plans take, wherever its kitchens are by now. A plan that the question covers is one that it
@@ -131,6 +125,20 @@ void AddTaken(const PlannedDays& days, const RegionCodes& regions, PlanStore& pl
 }
 
 }  // namespace
+
+std::vector<match::AtHand> LeftBy(const std::vector<v1::Plan>& before, const Dataset& dataset,
+                                  const Policy& policy, const PlannedDays& days, const RegionCodes& regions,
+                                  PlanStore& plans, const StopToken& stop) {
+  const PointsWithin within(dataset, regions);
+  const std::optional<Date> morning = ParseDate(days.first);
+  std::vector<match::AtHand> left;
+  for (const v1::Plan& plan : before) {
+    for (match::AtHand& row : match::LeftOver(LastingRowsOf(plan, plans, stop), policy, *morning)) {
+      if (within.Hold(row.demand_id) && !IsCounted(dataset, policy, row)) left.push_back(std::move(row));
+    }
+  }
+  return left;
+}
 
 std::optional<Asked> AskedOf(const Dataset& dataset, const Policy& policy, const PlannedDays& days,
                              const RegionCodes& regions, PlanStore& plans, const StopToken& stop) {

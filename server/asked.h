@@ -27,6 +27,12 @@ struct Asked {
 std::optional<std::vector<match::Delivered>> DeliveredBy(const std::string& plan_name, PlanStore& plans,
                                                          const StopToken& stop);
 
+// What these plans, published for the day before the days, leave at hand for the regions' demand points: see
+// AskedOf. REQUIRES a date. Stopped, it is too little. Throws StoreError.
+std::vector<match::AtHand> LeftBy(const std::vector<v1::Plan>& before, const Dataset& dataset,
+                                  const Policy& policy, const PlannedDays& days, const RegionCodes& regions,
+                                  PlanStore& plans, const StopToken& stop);
+
 // With what published plans take of the days, and what they leave at hand for them. Of a commodity that a
 // demand point has in stock.csv, under a policy that counts that, nothing else is at hand: what was counted
 // goes before what was worked out. nullopt: stopped, which is noticed within a row of these plans; without

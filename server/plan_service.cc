@@ -83,7 +83,8 @@ grpc::ServerUnaryReactor* PlanService::CancelPlan(grpc::CallbackServerContext* c
 grpc::ServerUnaryReactor* PlanService::PublishPlan(grpc::CallbackServerContext* context,
                                                    const v1::PublishPlanRequest* request,
                                                    v1::Plan* response) {
-  return Answer(context, backend_.desk, backend_.log, [=, this] {
+  // Plans that don't know each other have to be read first.
+  return Answer(context, backend_.bench, backend_.log, [=, this] {
     *response = backend_.plans.Publish(PlanIdOf(request->name(), "name"));
     backend_.log.Write(LogLevel::kInfo, response->name() + " published");
   });

@@ -20,6 +20,8 @@ struct PlannedDays {
   // The earliest first day of which some days may be shared with these.
   std::string EarliestFirst() const { return Shifted(1 - kMost); }
   bool Hold(const std::string& date) const { return first <= date && date <= last(); }
+  // Those after the first `gone` of them. REQUIRES a dated first, unless none is gone.
+  PlannedDays After(std::int32_t gone) const { return {Shifted(gone), count - gone}; }
   // The day before. REQUIRES a dated first.
   PlannedDays Eve() const { return {Shifted(-1), 1}; }
 

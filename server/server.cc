@@ -14,6 +14,7 @@
 #include "server/dataset_service.h"
 #include "server/listen_address.h"
 #include "server/optimum_cache.h"
+#include "server/plan_contention.h"
 #include "server/plan_service.h"
 #include "server/store/store.h"
 #include "server/study_service.h"
@@ -46,9 +47,10 @@ class HostedServer final : public Server {
       : log_(options.log_level, options.log),
         store_(std::move(store)),
         datasets_(*store_),
-        plans_(*store_),
-        studies_(*store_),
         cache_(datasets_, kCacheBytes),
+        contention_(*store_, cache_),
+        plans_(*store_, &contention_),
+        studies_(*store_),
         optima_(options.most_remembered_bytes, log_),
         maker_(plans_, cache_, optima_,
                {.most_memory_bytes = options.most_memory_bytes, .threads = options.threads_per_plan},
@@ -175,9 +177,10 @@ class HostedServer final : public Server {
   std::atomic<int> calls_{0};
   std::unique_ptr<Store> store_;
   DatasetStore datasets_;
+  DatasetCache cache_;
+  PlanContention contention_;
   PlanStore plans_;
   StudyStore studies_;
-  DatasetCache cache_;
   OptimumCache optima_;
   PlanMaker maker_;
   StudyMaker study_maker_;

@@ -3,6 +3,8 @@
 #include <google/protobuf/util/time_util.h>
 
 #include <algorithm>
+#include <iterator>
+#include <set>
 
 #include "proto/regions.h"
 #include "server/fault.h"
@@ -70,30 +72,37 @@ std::vector<v1::Plan> PublishedBeforeIn(Connection& connection, const PlannedDay
   return plans;
 }
 
-// What is at hand on its first day must be what it was made with.
-void RequireSameAtHand(Connection& connection, const v1::Plan& plan) {
+// What is at hand on its first day must be what it was made with. It counts on those who leave that there
+// now.
+void RequireSameAtHand(Connection& connection, Contention* contention, v1::Plan& plan) {
   if (plan.date().empty()) return;
-  std::vector<std::string> now;
-  for (const v1::Plan& before : PublishedBeforeIn(connection, DaysOf(plan), plan.regions()))
-    now.push_back(before.name());
-  const auto& then = plan.carried_from_plans();
-  for (const std::string& name : now) {
-    if (std::ranges::find(then, name) == then.end()) throw OtherFoodAtHand(name);
+  const std::vector<v1::Plan> before = PublishedBeforeIn(connection, DaysOf(plan), plan.regions());
+  std::set<std::string> now;
+  for (const v1::Plan& each : before) now.insert(each.name());
+  const std::set<std::string> then(plan.carried_from_plans().begin(), plan.carried_from_plans().end());
+  if (now == then) return;
+  if (contention == nullptr || !contention->LeaveAtHand(before, plan)) {
+    std::vector<std::string> changed;
+    std::ranges::set_symmetric_difference(now, then, std::back_inserter(changed));
+    throw OtherFoodAtHand(changed.front());
   }
-  for (const std::string& name : then) {
-    if (std::ranges::find(now, name) == now.end()) throw OtherFoodAtHand(name);
-  }
+  plan.mutable_carried_from_plans()->Assign(now.begin(), now.end());
+}
+
+bool BeganWithNothing(Contention* contention, const v1::Plan& plan) {
+  return contention != nullptr && contention->LeaveAtHand({}, plan);
 }
 
 // Nothing that stays published counts on what is taken back of these plans from the plan's first day on.
-void RequireNobodyCountsOn(Connection& connection, const std::vector<v1::Plan>& replaced,
-                           const v1::Plan& plan) {
+void RequireNobodyCountsOn(Connection& connection, Contention* contention,
+                           const std::vector<v1::Plan>& replaced, const v1::Plan& plan) {
   if (replaced.empty() || plan.date().empty()) return;
   for (const v1::Plan& later : PublishedIn(connection, {plan.date(), 2 * PlannedDays::kMost})) {
     if (later.date() <= plan.date() || std::ranges::count(replaced, later.name(), &v1::Plan::name) > 0)
       continue;
     for (const v1::Plan& other : replaced) {
-      if (std::ranges::count(later.carried_from_plans(), other.name()) > 0)
+      const bool follows = std::ranges::count(later.carried_from_plans(), other.name()) > 0;
+      if (follows && !BeganWithNothing(contention, later))
         throw PublishedPlanCountsOn(later.name(), later.date(), other.name());
     }
   }
@@ -107,14 +116,25 @@ bool WasMadeWithout(const v1::Plan& plan, const v1::Plan& other) {
   return !plan.has_publications_known() || other.publication() > plan.publications_known();
 }
 
+// The days that are new to the published plans where this one is published.
+PlannedDays NewDaysOf(const v1::Plan& plan) {
+  if (!plan.published()) return DaysOf(plan);
+  return DaysOf(plan).After(PublishedDaysOf(plan).count);
+}
+
+bool ShareSellers(Contention* contention, const v1::Plan& plan, const v1::Plan& other) {
+  return contention == nullptr || contention->ShareSellers(plan, other, NewDaysOf(plan));
+}
+
 // The published plans that this one takes the place of, on some of their days or all. Refuses what overlaps
 // otherwise.
-std::vector<v1::Plan> ReplacedBy(Connection& connection, const v1::Plan& plan) {
+std::vector<v1::Plan> ReplacedBy(Connection& connection, Contention* contention, const v1::Plan& plan) {
   std::vector<v1::Plan> replaced;
   for (v1::Plan& other : PublishedIn(connection, DaysOf(plan))) {
     if (other.name() == plan.name()) continue;
     if (!Overlap(plan.regions(), other.regions())) {
-      if (WasMadeWithout(plan, other)) throw PublishedMeanwhile(other.name());
+      if (WasMadeWithout(plan, other) && ShareSellers(contention, plan, other))
+        throw PublishedMeanwhile(other.name());
       continue;
     }
     if (!SameRegions(plan.regions(), other.regions())) throw PublishedPlanOverlaps(other.name());
@@ -240,9 +260,9 @@ v1::Plan PlanStore::Publish(const std::string& id) {
     if (plan.has_scenario()) throw PlanOfScenario(plan.name(), plan.scenario().name());
     // One that has lost some of its days may be given them back.
     if (plan.published() && PublishedDaysOf(plan).last() == DaysOf(plan).last()) return plan;
-    RequireSameAtHand(connection, plan);
-    std::vector<v1::Plan> replaced = ReplacedBy(connection, plan);
-    RequireNobodyCountsOn(connection, replaced, plan);
+    RequireSameAtHand(connection, contention_, plan);
+    std::vector<v1::Plan> replaced = ReplacedBy(connection, contention_, plan);
+    RequireNobodyCountsOn(connection, contention_, replaced, plan);
     for (v1::Plan& other : replaced) {
       other.set_published(other.date() < plan.date());
       other.set_published_until(other.published() ? DaysOf(plan).Eve().first : "");

@@ -12,6 +12,7 @@
 #include "proto/regions.h"
 #include "server/planned_days.h"
 #include "server/store/chunks.h"
+#include "server/store/contention.h"
 #include "server/store/dataset_store.h"
 #include "server/store/plan_content.h"
 #include "server/store/store.h"
@@ -34,13 +35,14 @@ PlannedDays PublishedDaysOf(const v1::Plan& plan);
 // Publishing a plan of the days b to e takes the place of every published plan of the same regions on these
 // days. One that begins before b keeps the days before: what it has delivered by then is a fact. It doesn't
 // lose only its later days, but also the say over what it delivered for them: that is at hand on b, and the
-// new plan must have begun with it. So a plan is refused that was made without what is at hand on its first
-// day; that would leave a plan published after its own last day, whose food it knows nothing of; or that
-// would take away deliveries which a published plan counts on. A night that was missed needs nothing: the
-// last plan holds for its days until the next is published.
+// new plan must have begun with it. So a plan is refused that was made with other food than is at hand on its
+// first day; that would leave a plan published after its own last day, whose food it knows nothing of; or
+// that would take away deliveries which a published plan counts on. A night that was missed needs nothing:
+// the last plan holds for its days until the next is published.
 //
-// What a plan knew of others when it was made is told by the number of publications when it read what they
-// take, not by a clock.
+// No supplier's capacity is sold twice: a plan is refused too where it shares a supplier or an aggregator, on
+// a day that it doesn't hold yet, with a published plan of other regions that it didn't know as that one is
+// now. What it knew is told by the number of publications when it read what others take, not by a clock.
 //
 // (Publishing only the first day of each plan, the rest being a forecast, would need no days taken over. But
 // after a missed night no plan would hold at all, and plans of other regions could sell what the forecast
@@ -49,7 +51,9 @@ PlannedDays PublishedDaysOf(const v1::Plan& plan);
 // Thread-safe. Throws Fault for refusals, StoreError for failures.
 class PlanStore {
  public:
-  explicit PlanStore(Store& store) : store_(store) {}
+  // `contention` outlives it; without one, plans that don't know each other share everything.
+  explicit PlanStore(Store& store, Contention* contention = nullptr)
+      : store_(store), contention_(contention) {}
 
   // Keeps the job as QUEUED under a new name. Where its request_id is known: the plan of that id, queued
   // again if it ended without an answer. `admit` is called before anything is queued and may throw. `queued`:
@@ -102,6 +106,7 @@ class PlanStore {
 
  private:
   Store& store_;
+  Contention* contention_;
 };
 
 }  // namespace pasok::server

@@ -43,6 +43,24 @@ class PublishTest : public Serving {
   std::string toy;
 };
 
+// Farm F grows D1's rice and G D2's eggs. Where the policy says so, both sell through H, which handles 50 kg.
+std::vector<RegisterFile> TwoFarms(const std::string& policy) {
+  std::vector<RegisterFile> files = ToyFiles();
+  std::erase_if(files, [](const RegisterFile& file) {
+    return file.name != "regions.csv" && file.name != "demand_points.csv";
+  });
+  files.push_back({"suppliers.csv",
+                   "supplier_id,name,kind,region,via,handling_kg_per_day\n"
+                   "F,Tani F,perorangan,61.01.01.2001,H,\nG,Tani G,perorangan,61.01.01.2002,H,\n"
+                   "H,Gapoktan H,koperasi,61.01.01.2001,,50\n"});
+  files.push_back({"offers.csv",
+                   "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\n"
+                   "F,beras,40,12000\nG,telur,40,28000\n"});
+  files.push_back({"requirements.csv", "demand_id,commodity,kg\nD1,beras,40\nD2,telur,40\n"});
+  files.push_back({"policy.yaml", "version: 1\n" + policy});
+  return files;
+}
+
 TEST_F(PublishTest, PublishingTwiceIsPublishingOnce) {
   const v1::Plan plan = Published({});
   v1::Plan again;
@@ -128,6 +146,26 @@ TEST_F(PublishTest, APlanMadeBesideAnotherIsRefusedOnceThatOneIsPublished) {
   Published({kHilir});
   EXPECT_EQ(Refusal(hulu.name()), "FAILED_PRECONDITION PUBLISHED_MEANWHILE");
   Published({kHulu});  // made after it, it knows what was taken
+}
+
+TEST_F(PublishTest, PlansMadeBesideEachOtherAreBothPublishedWhereTheyShareNoSupplier) {
+  toy = Imported(TwoFarms(""));
+  const v1::Plan hulu = Planned({kHulu}), hilir = Planned({kHilir});
+  EXPECT_EQ(hulu.summary().allocated_grams(), 40'000);
+  EXPECT_EQ(hilir.summary().allocated_grams(), 40'000);
+  EXPECT_EQ(Refusal(hulu.name()), "OK");
+  EXPECT_EQ(Refusal(hilir.name()), "OK");
+}
+
+// Of 80 kg it can handle 50.
+TEST_F(PublishTest, PlansMadeBesideEachOtherAreRefusedWhereTheyShareAnAggregator) {
+  toy = Imported(TwoFarms("aggregators: on\n"));
+  const v1::Plan hulu = Planned({kHulu}), hilir = Planned({kHilir});
+  EXPECT_EQ(Refusal(hulu.name()), "OK");
+  EXPECT_EQ(Refusal(hilir.name()), "FAILED_PRECONDITION PUBLISHED_MEANWHILE");
+  const v1::Plan again = Planned({kHilir});
+  EXPECT_EQ(again.summary().allocated_grams(), 10'000);
+  EXPECT_EQ(Refusal(again.name()), "OK");
 }
 
 TEST_F(PublishTest, APublishedPlanIsDeletedByForceOnly) {

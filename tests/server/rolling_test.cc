@@ -200,14 +200,46 @@ TEST_F(RollingTest, APlanMadeWithoutWhatIsAtHandIsRefused) {
   const v1::Plan monday = Published(kMon);
   EXPECT_EQ(ReasonOf(Publish(before)), "FAILED_PRECONDITION PUBLISHED_MEANWHILE");
   const v1::Plan tuesday = Planned(kTue);
-  // Monday is made anew, and then taken back.
-  const v1::Plan again = Published(kMon);
+  EXPECT_THAT(tuesday.carried_from_plans(), ElementsAre(monday.name()));
+  // Monday is taken back.
+  ASSERT_TRUE(client->DeletePlan(monday.name(), true).ok());
   EXPECT_EQ(ReasonOf(Publish(tuesday)), "FAILED_PRECONDITION PUBLISHED_MEANWHILE");
-  const v1::Plan by_now = Planned(kTue);
-  EXPECT_THAT(by_now.carried_from_plans(), ElementsAre(again.name()));
-  ASSERT_TRUE(client->DeletePlan(again.name(), true).ok());
-  EXPECT_EQ(ReasonOf(Publish(by_now)), "FAILED_PRECONDITION PUBLISHED_MEANWHILE");
   EXPECT_TRUE(Publish(before).ok());
+}
+
+TEST_F(RollingTest, WhoeverLeavesTheSameAtHandWillDo) {
+  Published(kMon);
+  const v1::Plan tuesday = Planned(kTue);
+  const v1::Plan again = Published(kMon);
+  EXPECT_TRUE(Publish(tuesday).ok());
+  // It counts on the one that is published, which can't be replaced without it.
+  EXPECT_THAT(client->Get(tuesday.name()).carried_from_plans(), ElementsAre(again.name()));
+  EXPECT_EQ(ReasonOf(Publish(Planned(kMon, 1))), "FAILED_PRECONDITION PUBLISHED_PLAN_OVERLAPS");
+}
+
+TEST_F(RollingTest, WhoeverLeavesAnotherFoodAtHandWillNot) {
+  Published(kMon);
+  const v1::Plan tuesday = Planned(kTue);
+  // K eats 12 kg, so that 24 are at hand in place of 20.
+  std::vector<RegisterFile> files = Market();
+  std::ranges::find(files, "requirements.csv", &RegisterFile::name)->content =
+      "demand_id,commodity,kg\nK,beras,12\nL,beras,10\n";
+  market = Imported(files);
+  Published(kMon);
+  EXPECT_EQ(ReasonOf(Publish(tuesday)), "FAILED_PRECONDITION PUBLISHED_MEANWHILE");
+}
+
+// Nothing is ever at hand: nights have nothing to do with each other.
+TEST_F(RollingTest, WithoutStorageNightsMayBeMadeInAnyOrder) {
+  std::vector<RegisterFile> files = Market();
+  std::erase_if(files, [](const RegisterFile& file) { return file.name == "storage.csv"; });
+  market = Imported(files);
+  const v1::Plan tuesday = Planned(kTue);
+  const v1::Plan monday = Published(kMon);
+  EXPECT_TRUE(Publish(tuesday).ok());
+  EXPECT_EQ(Until(monday), kMon);
+  Published(kMon, 1);
+  EXPECT_EQ(Until(monday), "");
 }
 
 TEST_F(RollingTest, DaysThatWereTakenOverComeBackWhereNobodyHoldsThem) {

@@ -1,0 +1,105 @@
+#include "server/plan_contention.h"
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <tuple>
+#include <utility>
+
+#include "engine/match/question/sellers.h"
+#include "server/asked.h"
+#include "server/fault.h"
+#include "server/names.h"
+#include "server/stored_policy.h"
+#include "server/stored_rows.h"
+
+namespace pasok::server {
+namespace {
+
+std::string IdOf(const v1::Plan& plan) { return PlanIdOf(plan.name(), "name"); }
+
+// A supplier's aggregator, where that can't handle everything.
+using LimitedVia = std::function<std::optional<std::string>(const std::string& supplier_id)>;
+
+LimitedVia NoAggregators() {
+  return [](const std::string&) { return std::nullopt; };
+}
+
+LimitedVia AggregatorsOf(std::shared_ptr<const Dataset> dataset, Policy policy) {
+  return [dataset = std::move(dataset),
+          policy = std::move(policy)](const std::string& supplier_id) -> std::optional<std::string> {
+    const std::int32_t supplier = dataset->FindSupplier(supplier_id);
+    const std::int32_t via = supplier == kNone ? kNone : match::ViaOf(*dataset, policy, supplier);
+    if (via == kNone || !dataset->suppliers[via].handling_per_day) return std::nullopt;
+    return dataset->suppliers[via].id;
+  };
+}
+
+// Of a supplier that also handles what others sell it is the same whether it sells by itself: rather one plan
+// too many is made again.
+using SellerOnDay = std::pair<std::string, std::string>;  // day, id
+
+// Calls `visit` for each, repeats and all, until it returns false.
+void VisitSellers(PlanStore& plans, const v1::Plan& plan, const PlannedDays& days, const LimitedVia& via,
+                  const std::function<bool(SellerOnDay)>& visit) {
+  plans.VisitAllocations(IdOf(plan), {}, 0, [&](std::int64_t, v1::Allocation& allocation) {
+    if (!days.Hold(allocation.date())) return true;
+    const std::optional<std::string> aggregator = via(allocation.supplier_id());
+    return visit({allocation.date(), allocation.supplier_id()}) &&
+           (!aggregator || visit({allocation.date(), *aggregator}));
+  });
+}
+
+// By demand point, commodity and last day.
+using Weights = std::map<std::tuple<std::string, std::string, std::optional<Date>>, Grams>;
+
+Weights Summed(const std::vector<match::AtHand>& rows) {
+  Weights weights;
+  for (const match::AtHand& row : rows) weights[{row.demand_id, row.commodity, row.use_by}] += row.weight;
+  return weights;
+}
+
+}  // namespace
+
+bool PlanContention::ShareSellers(const v1::Plan& plan, const v1::Plan& other, const PlannedDays& days) {
+  // Who sells through whom is for the plan's own registers to say: by them its capacities were counted.
+  Policy policy = PolicyOf(plan);
+  const LimitedVia via =
+      policy.aggregators ? AggregatorsOf(DatasetOf(plan), std::move(policy)) : NoAggregators();
+  std::set<SellerOnDay> sellers;
+  VisitSellers(plans_, plan, days, via, [&](SellerOnDay seller) {
+    sellers.insert(std::move(seller));
+    return true;
+  });
+  const PlannedDays held = PublishedDaysOf(other);
+  bool shared = false;
+  VisitSellers(plans_, other, days, via, [&](const SellerOnDay& seller) {
+    shared = held.Hold(seller.first) && sellers.contains(seller);
+    return !shared;
+  });
+  return shared;
+}
+
+bool PlanContention::LeaveAtHand(const std::vector<v1::Plan>& before, const v1::Plan& plan) {
+  FindingLog log;
+  const std::vector<match::AtHand> then = AtHandIn(plans_.Files(IdOf(plan)), log);
+  RequireSound(log, plan.name());
+  if (before.empty()) return then.empty();
+  const StopToken stop;
+  return Summed(then) ==
+         Summed(LeftBy(before, *DatasetOf(plan), PolicyOf(plan), DaysOf(plan), plan.regions(), plans_, stop));
+}
+
+Policy PlanContention::PolicyOf(const v1::Plan& plan) {
+  const std::optional<PlanJob> job = plans_.FindJob(IdOf(plan));
+  if (!job) throw PlanNotFound(plan.name());
+  return StoredPolicy(job->policy_yaml, plan.name());
+}
+
+std::shared_ptr<const Dataset> PlanContention::DatasetOf(const v1::Plan& plan) {
+  return datasets_.Get(DatasetIdOf(plan.dataset(), "dataset"));
+}
+
+}  // namespace pasok::server

@@ -1,0 +1,27 @@
+// What stored plans may want of each other's, told from their rows and registers.
+#pragma once
+
+#include "server/dataset_cache.h"
+#include "server/store/contention.h"
+#include "server/store/plan_store.h"
+
+namespace pasok::server {
+
+// Thread-safe. O(rows of the plans); registers are read only where aggregators, or what is at hand, take
+// them.
+class PlanContention final : public Contention {
+ public:
+  PlanContention(Store& store, DatasetCache& datasets) : plans_(store), datasets_(datasets) {}
+
+  bool ShareSellers(const v1::Plan& plan, const v1::Plan& other, const PlannedDays& days) override;
+  bool LeaveAtHand(const std::vector<v1::Plan>& before, const v1::Plan& plan) override;
+
+ private:
+  Policy PolicyOf(const v1::Plan& plan);
+  std::shared_ptr<const Dataset> DatasetOf(const v1::Plan& plan);
+
+  PlanStore plans_;  // to read from
+  DatasetCache& datasets_;
+};
+
+}  // namespace pasok::server

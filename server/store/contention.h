@@ -1,0 +1,25 @@
+// What plans may want of each other's, which takes their registers to tell: what the rules of publishing
+// (plan_store.h) ask where plans weren't made with each other.
+#pragma once
+
+#include <vector>
+
+#include "pasok/v1/plan.pb.h"
+#include "server/planned_days.h"
+
+namespace pasok::server {
+
+// Asked within the store's transactions: it may read the store, not write. Throws StoreError, Fault.
+class Contention {
+ public:
+  virtual ~Contention() = default;
+
+  // Whether the plan and the published other one both sell of one supplier, or through one aggregator whose
+  // handling is limited, on one of these days.
+  virtual bool ShareSellers(const v1::Plan& plan, const v1::Plan& other, const PlannedDays& days) = 0;
+
+  // Whether these plans of the day before leave just that at hand in the plan's kitchens with which it began.
+  virtual bool LeaveAtHand(const std::vector<v1::Plan>& before, const v1::Plan& plan) = 0;
+};
+
+}  // namespace pasok::server
