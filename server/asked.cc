@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "engine/match/files/left_over.h"
+#include "engine/match/plain_numbers.h"
 #include "server/names.h"
 #include "server/stored_rows.h"
 
@@ -71,6 +72,22 @@ bool IsCounted(const Dataset& dataset, const Policy& policy, const match::AtHand
   });
 }
 
+// It may have been renamed, and be bought again in vain. In which region an unknown demand point was isn't
+// known: it may be one of the question's.
+void WarnOfUnknown(const Dataset& dataset, const PointsWithin& within, const std::string& plan,
+                   const match::AtHand& row, FindingLog& log) {
+  const bool point_known = dataset.FindDemandPoint(row.demand_id) != kNone;
+  if (point_known && (!within.Hold(row.demand_id) || dataset.FindCommodity(row.commodity) != kNone)) return;
+  log.Add({.severity = Severity::kWarning,
+           .code = "at_hand_of_unknown",
+           .field = point_known ? "commodity" : "demand_id",
+           .value = row.demand_id + " " + row.commodity,
+           .expected = std::string(point_known ? "a commodity" : "a demand point") +
+                       " of this dataset; the " + match::KgText(row.weight.value) + " kg that " + plan +
+                       " has delivered ahead have no effect",
+           .fix = "if it was renamed, say in stock.csv what is there"});
+}
+
 match::LastingRows LastingRowsOf(const v1::Plan& plan, PlanStore& plans, const StopToken& stop) {
   const std::string id = PlanIdOf(plan.name(), "name");
   FindingLog log;
@@ -93,7 +110,9 @@ void AddAtHand(const Dataset& dataset, const Policy& policy, const PlannedDays& 
   if (!ParseDate(days.first)) return;
   const std::vector<v1::Plan> before = plans.PublishedBefore(days, regions);
   for (const v1::Plan& each : before) asked.carried_from_plans.push_back(each.name());
-  asked.question.at_hand = LeftBy(before, dataset, policy, days, regions, plans, stop);
+  FindingLog log;
+  asked.question.at_hand = LeftBy(before, dataset, policy, days, regions, plans, stop, log);
+  asked.findings = log.Take();
 }
 
 // What other plans take, wherever its kitchens are by now. A plan that the question covers is one that it
@@ -128,12 +147,13 @@ void AddTaken(const PlannedDays& days, const RegionCodes& regions, PlanStore& pl
 
 std::vector<match::AtHand> LeftBy(const std::vector<v1::Plan>& before, const Dataset& dataset,
                                   const Policy& policy, const PlannedDays& days, const RegionCodes& regions,
-                                  PlanStore& plans, const StopToken& stop) {
+                                  PlanStore& plans, const StopToken& stop, FindingLog& log) {
   const PointsWithin within(dataset, regions);
   const std::optional<Date> morning = ParseDate(days.first);
   std::vector<match::AtHand> left;
   for (const v1::Plan& plan : before) {
     for (match::AtHand& row : match::LeftOver(LastingRowsOf(plan, plans, stop), policy, *morning)) {
+      WarnOfUnknown(dataset, within, plan.name(), row, log);
       if (within.Hold(row.demand_id) && !IsCounted(dataset, policy, row)) left.push_back(std::move(row));
     }
   }

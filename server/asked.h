@@ -7,6 +7,7 @@
 
 #include "engine/flow/stop.h"
 #include "engine/match/question/instance.h"
+#include "engine/register/finding_log.h"
 #include "proto/regions.h"
 #include "server/planned_days.h"
 #include "server/store/plan_store.h"
@@ -21,6 +22,7 @@ struct Asked {
   // The published plans of the day before (PlanStore::PublishedBefore) whose deliveries are
   // `question.at_hand`, also where nothing of them is left.
   std::vector<std::string> carried_from_plans;
+  Findings findings{};  // warnings: of what is at hand, what the dataset can't use
 };
 
 // What a stored plan has go from whom to whom, over all its days. nullopt: stopped. Throws StoreError.
@@ -28,10 +30,11 @@ std::optional<std::vector<match::Delivered>> DeliveredBy(const std::string& plan
                                                          const StopToken& stop);
 
 // What these plans, published for the day before the days, leave at hand for the regions' demand points: see
-// AskedOf. REQUIRES a date. Stopped, it is too little. Throws StoreError.
+// AskedOf. A warning for each row of a demand point or a commodity that the dataset doesn't know. REQUIRES a
+// date. Stopped, it is too little. Throws StoreError.
 std::vector<match::AtHand> LeftBy(const std::vector<v1::Plan>& before, const Dataset& dataset,
                                   const Policy& policy, const PlannedDays& days, const RegionCodes& regions,
-                                  PlanStore& plans, const StopToken& stop);
+                                  PlanStore& plans, const StopToken& stop, FindingLog& log);
 
 // With what published plans take of the days, and what they leave at hand for them. Of a commodity that a
 // demand point has in stock.csv, under a policy that counts that, nothing else is at hand: what was counted

@@ -88,8 +88,9 @@ bool PlanContention::LeaveAtHand(const std::vector<v1::Plan>& before, const v1::
   RequireSound(log, plan.name());
   if (before.empty()) return then.empty();
   const StopToken stop;
-  return Summed(then) ==
-         Summed(LeftBy(before, *DatasetOf(plan), PolicyOf(plan), DaysOf(plan), plan.regions(), plans_, stop));
+  FindingLog log_of_now;  // it was warned of when the plan was made
+  return Summed(then) == Summed(LeftBy(before, *DatasetOf(plan), PolicyOf(plan), DaysOf(plan), plan.regions(),
+                                       plans_, stop, log_of_now));
 }
 
 Policy PlanContention::PolicyOf(const v1::Plan& plan) {

@@ -102,6 +102,7 @@ PlanAnswer PlanMaker::Make(const PlanJob& job, const StopToken& stop,
     }
     asked->question.previous = *std::move(delivered);
   }
+  ground.findings.Append(std::move(asked->findings));
   answer.subtracted_plans = std::move(asked->subtracted_plans);
   answer.carried_from_plans = std::move(asked->carried_from_plans);
   answer.publications_known = asked->publications_known;

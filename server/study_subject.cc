@@ -42,6 +42,7 @@ StudySubject::StudySubject(const StudyJob& job, PlanStore& plans, DatasetCache& 
     if (!asked)
       throw NothingToShow("stopped before it was read what other plans take", stop.DeadlinePassed());
     question_ = std::move(asked->question);
+    findings_.Append(std::move(asked->findings));
     subtracted_plans_ = std::move(asked->subtracted_plans);
     carried_from_plans_ = std::move(asked->carried_from_plans);
   }

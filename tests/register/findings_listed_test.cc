@@ -47,12 +47,14 @@ TEST(FindingsListedTest, EveryCodeHasItsRow) {
 TEST(FindingsListedTest, EveryCodeThatIsSaidBeyondTheRegistersHasAWordToo) {
   const std::string documents = Content("docs/findings.md") + Content("docs/studies.md");
   int codes = 0;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(PASOK_SOURCE_DIR "/engine")) {
-    if (entry.path().extension() != ".cc") continue;
-    const std::string source = Content(std::filesystem::relative(entry.path(), PASOK_SOURCE_DIR).string());
-    for (const std::string& code : Between(source, ".code = \"", "\"")) {
-      EXPECT_NE(documents.find('`' + code + '`'), std::string::npos) << code << " of " << entry.path();
-      ++codes;
+  for (const char* room : {PASOK_SOURCE_DIR "/engine", PASOK_SOURCE_DIR "/server"}) {
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(room)) {
+      if (entry.path().extension() != ".cc") continue;
+      const std::string source = Content(std::filesystem::relative(entry.path(), PASOK_SOURCE_DIR).string());
+      for (const std::string& code : Between(source, ".code = \"", "\"")) {
+        EXPECT_NE(documents.find('`' + code + '`'), std::string::npos) << code << " of " << entry.path();
+        ++codes;
+      }
     }
   }
   EXPECT_GT(codes, 25);

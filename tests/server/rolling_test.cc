@@ -304,6 +304,27 @@ TEST_F(RollingTest, WhatWasCountedGoesBeforeWhatWasWorkedOut) {
   ExpectVerified(tuesday);
 }
 
+// What it delivered ahead for K, who is called N by now, is nobody's.
+TEST_F(RollingTest, FoodAtHandOfAKitchenThatWasRenamedIsMissed) {
+  const v1::Plan monday = Published(kMon);
+  std::vector<RegisterFile> files = Market();
+  for (RegisterFile& file : files) {
+    for (const char* before : {"\nK,", " K,"}) {
+      const std::size_t at = file.content.find(before);
+      if (at != std::string::npos) file.content[at + 1] = 'N';
+    }
+  }
+  market = Imported(files);
+  const v1::Plan tuesday = Planned(kTue);
+  EXPECT_EQ(tuesday.summary().at_hand_grams(), 0);
+  ASSERT_EQ(tuesday.findings().findings_size(), 1) << tuesday.findings().DebugString();
+  const v1::Finding& finding = tuesday.findings().findings(0);
+  EXPECT_EQ(finding.code(), "at_hand_of_unknown");
+  EXPECT_EQ(finding.severity(), v1::Finding::WARNING);
+  EXPECT_EQ(finding.value(), "K beras");
+  EXPECT_THAT(finding.expected(), ::testing::HasSubstr("20 kg"));
+}
+
 // The study of a stored plan begins with what that began with, the study of a dataset with what is at hand
 // now.
 TEST_F(RollingTest, StudiesKnowWhatIsAtHand) {
