@@ -212,14 +212,22 @@ Fault StudyNotFound(std::string_view name) {
   return AboutStudy(StatusCode::NOT_FOUND, "STUDY_NOT_FOUND", name, "does not exist", "tidak ada");
 }
 
-Fault DatasetInUse(std::string_view name, std::int64_t plans, std::int64_t studies) {
+Fault DatasetInUse(std::string_view name, std::int64_t plans, std::int64_t published, std::int64_t studies) {
   const std::string p = std::to_string(plans);
   const std::string s = std::to_string(studies);
-  return AboutDataset(
-      StatusCode::FAILED_PRECONDITION, "DATASET_IN_USE", name,
-      "has " + p + (plans == 1 ? " plan and " : " plans and ") + s + (studies == 1 ? " study" : " studies") +
-          "; delete them first, or use force (--force)",
-      "memiliki " + p + " rencana dan " + s + " kajian; hapus dahulu, atau gunakan force (--force)");
+  const std::string q = std::to_string(published);
+  const std::string of_them = published == 0 ? ""
+                              : plans == 1   ? ", published,"
+                                             : ", " + q + " of them published,";
+  const std::string di_antaranya = published == 0 ? ""
+                                   : plans == 1   ? ", sudah diterbitkan,"
+                                                  : ", " + q + " di antaranya sudah diterbitkan,";
+  return AboutDataset(StatusCode::FAILED_PRECONDITION, "DATASET_IN_USE", name,
+                      "has " + p + (plans == 1 ? " plan" : " plans") + of_them + " and " + s +
+                          (studies == 1 ? " study" : " studies") +
+                          "; delete them first, or use force (--force)",
+                      "memiliki " + p + " rencana" + di_antaranya + " dan " + s +
+                          " kajian; hapus dahulu, atau gunakan force (--force)");
 }
 
 Fault RequestIdReused(std::string_view request_id, std::string_view plan) {

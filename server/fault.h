@@ -65,7 +65,8 @@ Fault NothingToShow(const std::string& refusal, bool time_limit_passed);
 Fault DatasetNotFound(std::string_view name);
 Fault PlanNotFound(std::string_view name);
 Fault StudyNotFound(std::string_view name);
-Fault DatasetInUse(std::string_view name, std::int64_t plans, std::int64_t studies);
+// `published` of its plans are, which force would delete too.
+Fault DatasetInUse(std::string_view name, std::int64_t plans, std::int64_t published, std::int64_t studies);
 Fault RequestIdReused(std::string_view request_id, std::string_view plan);
 Fault StudyRequestIdReused(std::string_view request_id, std::string_view study);
 Fault PlanNotSucceeded(std::string_view name);

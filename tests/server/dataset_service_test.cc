@@ -170,7 +170,10 @@ TEST_F(DatasetServiceTest, DeletingTakesPlansAlongOnlyByForce) {
   const v1::Plan plan = client->Planned(Question(name));
   v1::Plan published;
   ASSERT_TRUE(client->Publish(plan.name(), published).ok());
-  EXPECT_EQ(ReasonOf(client->DeleteDataset(name, false)), "FAILED_PRECONDITION DATASET_IN_USE");
+  client->Planned(Question(name));
+  const grpc::Status in_use = client->DeleteDataset(name, false);
+  EXPECT_EQ(ReasonOf(in_use), "FAILED_PRECONDITION DATASET_IN_USE");
+  EXPECT_THAT(in_use.error_message(), ::testing::HasSubstr("2 plans, 1 of them published, and 0 studies"));
   EXPECT_TRUE(client->DeleteDataset(name, true).ok());
   EXPECT_TRUE(Listed(0).empty());
   EXPECT_EQ(ReasonOf(client->DeleteDataset(name, true)), "NOT_FOUND DATASET_NOT_FOUND");
