@@ -186,6 +186,19 @@ Fault NotProvenOptimal() {
               "lalu tanyakan lagi"};
 }
 
+Fault NotProvenForStores() {
+  return {.code = StatusCode::FAILED_PRECONDITION,
+          .reason = "PLAN_NOT_PROVEN",
+          .english =
+              "this takes a plan that is proven optimal, and where kitchens share a small store among "
+              "commodities it may fall short of its proof: give such kitchens a row of storage.csv for each "
+              "commodity, plan, and ask again",
+          .indonesian =
+              "ini memerlukan rencana yang terbukti optimal, dan bila dapur berbagi satu gudang kecil untuk "
+              "beberapa komoditas, buktinya bisa tidak tercapai: beri dapur itu satu baris storage.csv untuk "
+              "tiap komoditas, buat rencana, lalu tanyakan lagi"};
+}
+
 Fault NothingToShow(const std::string& refusal, bool time_limit_passed) {
   if (time_limit_passed) {
     return {.code = StatusCode::DEADLINE_EXCEEDED,

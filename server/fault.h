@@ -58,6 +58,8 @@ Fault QuestionPointless(const study::Sentence& why);
 Fault ScenarioUnfit();
 // Of a study about a plan that was stopped early, or at a gap.
 Fault NotProvenOptimal();
+// Of one that was neither: stores that commodities share keep it from its proof.
+Fault NotProvenForStores();
 // A run that ended with nothing to show: at its time limit, or because the solver refused what wouldn't fit.
 Fault NothingToShow(const std::string& refusal, bool time_limit_passed);
 

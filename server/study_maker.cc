@@ -64,6 +64,11 @@ bool IsProven(const match::Matching& matching) {
   return !matching.stopped && matching.bound == matching.objective;
 }
 
+// Why an answer isn't proven, where nothing stopped this study.
+Fault NotProven(const match::Solved& solved, bool ended_early) {
+  return ended_early || solved.instance.stores.empty() ? NotProvenOptimal() : NotProvenForStores();
+}
+
 // Why a study of the residual network shows nothing, where it wasn't stopped.
 Outcome NothingOf(const match::Solved& solved, const study::Run& run) {
   if (run.stop.Asked()) return {};
@@ -127,7 +132,8 @@ Outcome Beside(const match::Solved& plan, const StudySubject& subject, const Stu
   study::Unmoved unmoved = study::OptimumBeside(plan, Within(run, 0, kSolveEnd));
   if (!unmoved.optimum) {
     // Neither too large nor stopped: its bound stayed below it.
-    if (unmoved.refusal.empty() && !run.stop.Asked()) return {.fault = NotProvenOptimal()};
+    if (unmoved.refusal.empty() && !run.stop.Asked())
+      return {.fault = NotProven(plan, /*ended_early=*/false)};
     return {.refusal = std::move(unmoved.refusal)};
   }
   Outcome outcome = kAnswer(subject, *unmoved.optimum, &plan, job, Within(run, kSolveEnd, 1));
@@ -149,7 +155,7 @@ Outcome Solving(const StudySubject& subject, const StudyJob& job, const study::R
   // A plan with stand-ins by ratio is no flow of the network, proven or not.
   if (study::IsMoved(*answered.solved))
     return Beside<kAnswer>(*answered.solved, subject, job, Within(run, solved_at, 1));
-  if (!is_proven) return {.fault = NotProvenOptimal()};
+  if (!is_proven) return {.fault = NotProven(*answered.solved, subject.ended_early())};
   return kAnswer(subject, *answered.solved, nullptr, job, Within(run, solved_at, 1));
 }
 

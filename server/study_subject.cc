@@ -52,7 +52,9 @@ StudySubject::StudySubject(const StudyJob& job, PlanStore& plans, DatasetCache& 
 void StudySubject::ReadPlan(const v1::Study& study, PlanStore& plans) {
   const std::string id = PlanIdOf(study.plan(), "plan");
   const std::vector<RegisterFile> files = plans.Files(id);
-  if (files.empty()) throw PlanNotFound(study.plan());  // deleted meanwhile
+  const std::optional<v1::Plan> plan = plans.Find(id);
+  if (files.empty() || !plan) throw PlanNotFound(study.plan());  // deleted meanwhile
+  ended_early_ = plan->gap_limit_percent() > 0 || plan->summary().stopped_early();
   FindingLog log;
   question_ = {.date = ParseDate(study.date()),
                .regions = {study.regions().begin(), study.regions().end()},

@@ -30,6 +30,8 @@ class StudySubject {
   const std::vector<std::string>& subtracted_plans() const { return subtracted_plans_; }
   const std::vector<std::string>& carried_from_plans() const { return carried_from_plans_; }
   bool is_plan() const { return is_plan_; }
+  // Whether it is a plan that a time limit or a gap ended before its proof.
+  bool ended_early() const { return ended_early_; }
   // Errors: the scenario doesn't fit the dataset, and nothing else here is meaningful.
   const Findings& findings() const { return findings_; }
 
@@ -50,7 +52,7 @@ class StudySubject {
   QuestionKey key_;
   std::vector<std::string> subtracted_plans_, carried_from_plans_;
   Findings findings_;
-  bool is_plan_ = false;
+  bool is_plan_ = false, ended_early_ = false;
   match::PlanRows rows_;  // of the plan
 };
 

@@ -13,6 +13,22 @@ using ::testing::ElementsAre;
 
 using Start = v1::CreateStudyRequest::Start;
 
+// K's rice, eggs and chicken of three days share a store of 7 kg; no split of it has a proof.
+std::vector<RegisterFile> SharedStore() {
+  return {{"regions.csv", "code,name,lat,lng\n61,Kalbar,0.1,110.3\n"},
+          {"suppliers.csv", "supplier_id,name,kind,region\nS1,Satu,koperasi,61\nS2,Dua,koperasi,61\n"},
+          {"offers.csv",
+           "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg,weekdays\nS1,telur,16,9000,1|3\n"
+           "S2,beras,12,23000,1|3\nS2,telur,9,24000,1\nS2,ayam,6,27000,1|3\n"},
+          {"demand_points.csv", "demand_id,name,kind,region\nK,Dapur K,sppg,61\n"},
+          {"requirements.csv", "demand_id,commodity,kg\nK,beras,11\nK,telur,12\nK,ayam,5\n"},
+          {"storage.csv", "demand_id,commodity,kg\nK,,7\n"},
+          {"policy.yaml",
+           "version: 1\nstorage: {mode: on, holding_idr_per_kg_day: 20}\n"
+           "commodities: {beras: {shelf_life_days: 30}, telur: {shelf_life_days: 4}, "
+           "ayam: {shelf_life_days: 3}}\n"}};
+}
+
 // A planner who has thought of one kitchen's rice only.
 const char kByHand[] =
     "demand_id,commodity,supplier_id,kg\n"
@@ -434,6 +450,27 @@ TEST_F(StudyServiceTest, ADatasetWithStudiesNeedsForce) {
   EXPECT_EQ(ReasonOf(client->DeleteDataset(dataset, false)), "FAILED_PRECONDITION DATASET_IN_USE");
   EXPECT_TRUE(client->DeleteDataset(dataset, true).ok());
   EXPECT_EQ(ReasonOf(Delete(name)), "NOT_FOUND STUDY_NOT_FOUND");
+}
+
+// What would help is said of each: no time and no gap of the second plan's kept it from its proof.
+TEST_F(StudyServiceTest, APlanWithoutItsProofIsRefusedWithWhatWouldMendIt) {
+  v1::ImportDatasetResponse imported;
+  ASSERT_TRUE(client->Import(SharedStore(), imported).ok());
+  v1::CreatePlanRequest request = Question(imported.dataset().name());
+  request.set_date("2026-12-28");
+  request.set_days(3);
+  for (const double gap : {50.0, 0.0}) {
+    request.set_gap_limit_percent(gap);
+    const v1::Plan plan = client->Planned(request);
+    ASSERT_GT(plan.summary().certificate().gap_percent(), 0) << plan.DebugString();
+    pasok::server::Start start;
+    start.set_plan(plan.name());
+    start.mutable_question()->mutable_bottlenecks();
+    const v1::Study study = client->Studied(start);
+    EXPECT_EQ(study.state(), v1::Study::FAILED);
+    EXPECT_THAT(study.error().message(),
+                ::testing::HasSubstr(gap > 0 ? "without a time limit or a gap" : "row of storage.csv"));
+  }
 }
 
 }  // namespace
