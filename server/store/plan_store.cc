@@ -160,6 +160,33 @@ void PublishIn(Connection& connection, v1::Plan& plan) {
   UpdateIn(connection, plan);
 }
 
+// Of the plans that have lost days to this one, which is gone, the last before it.
+std::optional<v1::Plan> LastCutBy(Connection& connection, const v1::Plan& gone) {
+  std::optional<v1::Plan> last;
+  const PlannedDays days = DaysOf(gone);
+  for (v1::Plan& plan : PublishedIn(connection, {days.EarliestFirst(), PlannedDays::kMost - 1})) {
+    const std::string until = PublishedDaysOf(plan).last();
+    const bool was_cut = until < days.first && DaysOf(plan).last() >= days.first;
+    if (!was_cut || !SameRegions(plan.regions(), gone.regions())) continue;
+    if (!last || until > PublishedDaysOf(*last).last()) last = std::move(plan);
+  }
+  return last;
+}
+
+// By the rules by which it would be published now, but that it takes no other plan's place.
+void GiveDaysBack(Connection& connection, Contention* contention, const v1::Plan& gone) {
+  if (gone.date().empty()) return;
+  std::optional<v1::Plan> plan = LastCutBy(connection, gone);
+  if (!plan) return;
+  try {
+    RequireSameAtHand(connection, contention, *plan);
+    if (!ReplacedBy(connection, contention, *plan).empty()) return;
+  } catch (const Fault&) {
+    return;
+  }
+  PublishIn(connection, *plan);
+}
+
 }  // namespace
 
 PlannedDays DaysOf(const v1::Plan& plan) { return {plan.date(), plan.days()}; }
@@ -289,6 +316,7 @@ void PlanStore::Delete(const std::string& id, bool force) {
     if (!plan) throw PlanNotFound(PlanName(id));
     if (plan->published() && !force) throw PlanPublished(plan->name());
     Statement(connection, "DELETE FROM plans WHERE id = ?1", id).Step();
+    if (plan->published()) GiveDaysBack(connection, contention_, *plan);
   });
 }
 

@@ -38,7 +38,8 @@ PlannedDays PublishedDaysOf(const v1::Plan& plan);
 // new plan must have begun with it. So a plan is refused that was made with other food than is at hand on its
 // first day; that would leave a plan published after its own last day, whose food it knows nothing of; or
 // that would take away deliveries which a published plan counts on. A night that was missed needs nothing:
-// the last plan holds for its days until the next is published.
+// the last plan holds for its days until the next is published. It holds them again where that one is
+// deleted, if nothing keeps it from being published anew.
 //
 // No supplier's capacity is sold twice: a plan is refused too where it shares a supplier or an aggregator, on
 // a day that it doesn't hold yet, with a published plan of other regions that it didn't know as that one is
@@ -96,6 +97,7 @@ class PlanStore {
   // Those that are published for the day before the first of these days, for some of the regions, and reach
   // beyond it as they were made: so they may have delivered for these days too. REQUIRES a date.
   std::vector<v1::Plan> PublishedBefore(const PlannedDays& days, const RegionCodes& regions);
+  // Gives the days of a published plan back to the one that they were taken from, where that may hold them.
   void Delete(const std::string& id, bool force);
 
   void VisitAllocations(const std::string& id, const v1::AllocationFilter& filter, std::int64_t position,

@@ -242,13 +242,46 @@ TEST_F(RollingTest, WithoutStorageNightsMayBeMadeInAnyOrder) {
   EXPECT_EQ(Until(monday), "");
 }
 
-TEST_F(RollingTest, DaysThatWereTakenOverComeBackWhereNobodyHoldsThem) {
+TEST_F(RollingTest, DaysThatWereTakenOverComeBackWhenTheirPlanIsDeleted) {
   const v1::Plan monday = Published(kMon);
   const v1::Plan tuesday = Published(kTue);
   EXPECT_EQ(ReasonOf(Publish(monday)), "FAILED_PRECONDITION PUBLISHED_PLAN_OVERLAPS");
   ASSERT_TRUE(client->DeletePlan(tuesday.name(), true).ok());
-  EXPECT_EQ(Until(monday), kMon);
+  EXPECT_EQ(Until(monday), kWed);
+  EXPECT_THAT(PublishedOn(kTue), ElementsAre(monday.name()));
   EXPECT_TRUE(Publish(monday).ok());
+  EXPECT_EQ(Published(kWed).summary().at_hand_grams(), 10'000);
+}
+
+TEST_F(RollingTest, DaysThatAnotherHasTakenOverDoNotComeBack) {
+  const v1::Plan monday = Published(kMon);
+  const v1::Plan tuesday = Published(kTue);
+  const v1::Plan wednesday = Published(kWed);
+  ASSERT_TRUE(client->DeletePlan(tuesday.name(), true).ok());
+  EXPECT_EQ(Until(monday), kMon);
+  ASSERT_TRUE(client->DeletePlan(wednesday.name(), true).ok());
+  EXPECT_EQ(Until(monday), kWed);
+}
+
+// Of the days that come back, Hilir has bought of B on Wednesday since.
+TEST_F(RollingTest, DaysDoNotComeBackToBeSoldTwice) {
+  std::vector<RegisterFile> files = Market();
+  std::erase_if(files, [](const RegisterFile& file) { return file.name == "storage.csv"; });
+  market = Imported(files);
+  const v1::Plan monday = Published(kMon, 3, {kHulu});
+  const v1::Plan tuesday = Published(kTue, 2, {kHulu});
+  Published(kWed, 1, {kHilir});
+  ASSERT_TRUE(client->DeletePlan(tuesday.name(), true).ok());
+  EXPECT_EQ(Until(monday), kMon);
+  EXPECT_EQ(ReasonOf(Publish(monday)), "FAILED_PRECONDITION PUBLISHED_MEANWHILE");
+}
+
+// Both sell of A on the Monday that Hulu's plan never lost, which says nothing of the days that come back.
+TEST_F(RollingTest, DaysThatItHoldsAreNoReasonAgainstThoseThatComeBack) {
+  const v1::Plan monday = Published(kMon, 3, {kHulu});
+  const v1::Plan tuesday = Published(kTue, 2, {kHulu});
+  Published(kMon, 1, {kHilir});
+  ASSERT_TRUE(client->DeletePlan(tuesday.name(), true).ok());
   EXPECT_EQ(Until(monday), kWed);
 }
 
@@ -259,7 +292,7 @@ TEST_F(RollingTest, WhatIsGivenBackIsNotSoldTwice) {
   const v1::Plan hilir = Planned(kMon, 3, {kHilir});
   EXPECT_THAT(hilir.subtracted_plans(), UnorderedElementsAre(hulu.name(), tuesday.name()));
   ASSERT_TRUE(client->DeletePlan(tuesday.name(), true).ok());
-  ASSERT_TRUE(Publish(hulu).ok());
+  EXPECT_EQ(Until(hulu), kWed);
   EXPECT_EQ(ReasonOf(Publish(hilir)), "FAILED_PRECONDITION PUBLISHED_MEANWHILE");
   EXPECT_TRUE(Publish(Planned(kMon, 3, {kHilir})).ok());
 }
