@@ -83,6 +83,7 @@ std::optional<v1::Plan> LastPublishedBefore(Connection& server, const std::strin
   std::optional<v1::Plan> same, overlapping;
   for (v1::Plan& plan : server.ListPlans(published)) {  // the newest first
     if (!date.empty() && plan.date() >= date) continue;
+    if (plan.may_be_empty() && plan.summary().demand_grams() == 0) continue;
     if (!Overlap(plan.regions(), regions)) continue;
     std::optional<v1::Plan>& last = SameRegions(plan.regions(), regions) ? same : overlapping;
     if (!last || plan.date() > last->date()) last = std::move(plan);

@@ -26,7 +26,7 @@ v1::Dataset DatasetNamed(Connection& server, const std::string& given, std::size
 v1::Plan PlanNamed(Connection& server, const std::string& given, std::size_t least = 1);
 // The published plan that one of `regions` follows on: of those whose days begin before `date` (ISO 8601;
 // empty: any) one for the same regions, where there is none one that shares some with them; of several the
-// one that begins last, then the newest.
+// one that begins last, then the newest. An empty one, of days that were closed, leaves nothing to follow on.
 std::optional<v1::Plan> LastPublishedBefore(Connection& server, const std::string& date,
                                             const RegionCodes& regions);
 // The named plan, or for "published" LastPublishedBefore. Failure (kInputAtFault) where there is none.

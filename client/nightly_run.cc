@@ -16,6 +16,7 @@
 #include "client/staged_directory.h"
 #include "client/text.h"
 #include "client/unfit_question.h"
+#include "proto/regions.h"
 
 namespace pasok::client {
 namespace {
@@ -48,6 +49,16 @@ bool MayPassByItself(const Failure& refusal) {
   static constexpr std::array kReasons = {kPublishedMeanwhile, std::string_view("PLAN_NOT_FOUND"),
                                           std::string_view("QUEUE_FULL"), std::string_view("TOO_BUSY")};
   return std::ranges::find(kReasons, refusal.reason()) != kReasons.end();
+}
+
+// Whether the published plan serves anybody on the day, for which it is published, or later. A plan of one
+// day doesn't list it.
+bool ServesFrom(const v1::Plan& plan, const std::string& day) {
+  const v1::PlanSummary& summary = plan.summary();
+  if (plan.days() <= 1) return summary.demand_grams() > 0;
+  return std::ranges::any_of(summary.per_day(), [&](const v1::PlanSummary::Day& each) {
+    return day <= each.date() && each.date() <= plan.published_until();
+  });
 }
 
 StepState DoneNow(bool now) { return now ? StepState::kDone : StepState::kAlreadyDone; }
@@ -147,6 +158,20 @@ class Run {
     }
     request.set_request_id(NightlyRequestId(report_.dataset, policy, report_.date, file_.regions,
                                             request.previous_plan(), file_.days));
+    std::optional<StepState> planned = PlanAnswering(request);
+    if (planned) return *planned;
+    // The days were closed since a plan was published that serves on them: an empty one takes them over.
+    request.set_may_be_empty(true);
+    request.set_request_id(request.request_id() + "-empty");
+    if (!IsServedStill(request)) return StepState::kSkipped;
+    planned = PlanAnswering(request);
+    if (!planned) return StepState::kSkipped;
+    report_.why_skipped.clear();
+    return *planned;
+  }
+
+  // None where nothing is needed, which the report then says.
+  std::optional<StepState> PlanAnswering(const v1::CreatePlanRequest& request) {
     try {
       report_.plan = server_.CreatePlan(request);
     } catch (const Failure& refusal) {
@@ -164,11 +189,24 @@ class Run {
     return StepState::kDone;
   }
 
-  StepState Skip(const std::string& advice) {
+  // Whether a published plan of just these regions holds on the day that serves then or later, or is the very
+  // one that is asked for.
+  bool IsServedStill(const v1::CreatePlanRequest& request) {
+    v1::ListPlansRequest published;
+    published.set_published_only(true);
+    published.set_date(report_.date);
+    const std::vector<v1::Plan> plans = server_.ListPlans(published);
+    return std::ranges::any_of(plans, [&](const v1::Plan& plan) {
+      if (!SameRegions(plan.regions(), request.regions())) return false;
+      return plan.request_id() == request.request_id() || ServesFrom(plan, report_.date);
+    });
+  }
+
+  std::optional<StepState> Skip(const std::string& advice) {
     report_.why_skipped = "nothing is needed on ";
     if (report_.days > 1) report_.why_skipped += "the " + std::to_string(report_.days) + " days from ";
     report_.why_skipped += report_.date + (advice.empty() ? "" : ": " + advice);
-    return StepState::kSkipped;
+    return std::nullopt;
   }
 
   StepState Publish(StagedDirectory& staged) {

@@ -247,11 +247,11 @@ Fault RequestIdReused(std::string_view request_id, std::string_view plan) {
   return AboutPlan(
       StatusCode::ALREADY_EXISTS, "REQUEST_ID_REUSED", plan,
       "was created with request_id '" + std::string(request_id) +
-          "' for another dataset, policy, scenario, date, number of days, gap limit, regions or previous "
-          "plan; use a new request_id",
+          "' for another dataset, policy, scenario, date, number of days, gap limit, regions, previous plan "
+          "or may_be_empty; use a new request_id",
       "dibuat dengan request_id '" + std::string(request_id) +
-          "' untuk dataset, kebijakan, skenario, tanggal, jumlah hari, batas selisih, wilayah atau rencana "
-          "sebelumnya yang lain; gunakan request_id baru");
+          "' untuk dataset, kebijakan, skenario, tanggal, jumlah hari, batas selisih, wilayah, rencana "
+          "sebelumnya atau may_be_empty yang lain; gunakan request_id baru");
 }
 
 Fault StudyRequestIdReused(std::string_view request_id, std::string_view study) {

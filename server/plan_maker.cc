@@ -90,6 +90,7 @@ PlanAnswer PlanMaker::Make(const PlanJob& job, const StopToken& stop,
   std::optional<Asked> asked =
       AskedOf(dataset, ground.policy, {job.plan.date(), job.plan.days()}, job.plan.regions(), plans_, stop);
   if (!asked) return Stopped(stop);
+  asked->question.may_be_empty = job.plan.may_be_empty();
   labels.subtracted_plans = asked->subtracted_plans;
   labels.carried_from_plans = asked->carried_from_plans;
   if (const std::string& previous = job.plan.previous_plan(); !previous.empty()) {

@@ -63,6 +63,7 @@ PlanJob JobOf(const v1::CreatePlanRequest& request, DatasetStore& datasets, Plan
     if (previous && previous->state() != v1::Plan::SUCCEEDED) throw PlanNotSucceeded(request.previous_plan());
     job.plan.set_previous_plan(request.previous_plan());
   }
+  job.plan.set_may_be_empty(request.may_be_empty());
   job.plan.set_request_id(request.request_id());
   job.plan.set_time_limit_seconds(request.time_limit_seconds());
   job.plan.set_gap_limit_percent(request.gap_limit_percent());
@@ -78,7 +79,7 @@ void RequireFit(const PlanJob& job, std::shared_ptr<const Dataset> dataset) {
       match::DemandPointsAsked(*dataset, {job.plan.regions().begin(), job.plan.regions().end()}, log);
   if (log.errors() == 0) {
     match::FindAskedDays(*dataset, policy, asked, ParseDate(job.plan.date()), std::max(1, job.plan.days()),
-                         log);
+                         log, job.plan.may_be_empty());
   }
   const Findings findings = log.Take();
   if (!findings.ok()) throw BadQuestion(findings);

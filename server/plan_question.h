@@ -13,7 +13,8 @@ namespace pasok::server {
 // The job, its day and its policy resolved; not stored yet and without a name. Throws Fault, StoreError.
 PlanJob JobOf(const v1::CreatePlanRequest& request, DatasetStore& datasets, PlanStore& plans);
 
-// Throws a Fault (QUESTION_UNFIT) where a region isn't known, or nothing is needed on the days. What a
+// Throws a Fault (QUESTION_UNFIT) where a region isn't known, or nothing is needed on the days, though the
+// plan may not be empty. What a
 // scenario changes first, and where the dataset isn't at hand (nullptr), is left to the run to say.
 void RequireFit(const PlanJob& job, std::shared_ptr<const Dataset> dataset);
 

@@ -39,7 +39,7 @@ bool SameQuestion(const v1::Plan& a, const v1::Plan& b) {
   return a.dataset() == b.dataset() && a.date() == b.date() && a.days() == b.days() &&
          SameRegions(a.regions(), b.regions()) && a.policy().digest() == b.policy().digest() &&
          a.scenario().digest() == b.scenario().digest() && a.gap_limit_percent() == b.gap_limit_percent() &&
-         a.previous_plan() == b.previous_plan();
+         a.previous_plan() == b.previous_plan() && a.may_be_empty() == b.may_be_empty();
 }
 
 // From one ISO day to another, which may be before; 0 where there are no dates.

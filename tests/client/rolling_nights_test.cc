@@ -128,5 +128,23 @@ TEST_F(RollingNights, APlanMadeBeforeTheOneOfTheNightBeforeWasPublishedIsMadeAga
   EXPECT_EQ(wednesday["summary"]["at_hand_kg"], 320);
 }
 
+// Tuesday's plan has been published up to Thursday when it turns out that nobody comes until Saturday.
+TEST_F(RollingNights, DaysThatWereClosedAfterTheirPlanWasPublishedAreTakenBack) {
+  const json tuesday = Night("2026-11-24");
+  WriteFile(registers / "calendar.csv",
+            "date,demand_id,region,serves\n2026-11-25,,,no\n2026-11-26,,,no\n2026-11-27,,,no\n");
+  const json wednesday = Night("2026-11-25");
+  EXPECT_EQ(wednesday["published"], true) << wednesday;
+  EXPECT_FALSE(wednesday.contains("why_skipped"));
+  EXPECT_EQ(wednesday["summary"]["deliveries"], 0);
+  EXPECT_EQ(wednesday["summary"]["at_hand_kg"], 320);
+  EXPECT_EQ(Shown(tuesday)["published_until"], "2026-11-24");
+  EXPECT_EQ(Night("2026-11-25")["already_done"], true);
+  // Nobody has cooked any of it by Saturday, on which it must be used.
+  const json thursday = Night("2026-11-26");
+  EXPECT_EQ(thursday["published"], true);
+  EXPECT_EQ(thursday["summary"]["at_hand_kg"], 320);
+}
+
 }  // namespace
 }  // namespace pasok::client

@@ -358,6 +358,46 @@ TEST_F(RollingTest, FoodAtHandOfAKitchenThatWasRenamedIsMissed) {
   EXPECT_THAT(finding.expected(), ::testing::HasSubstr("20 kg"));
 }
 
+// Tuesday and Wednesday are declared closed when Monday's plan has long been published for them.
+TEST_F(RollingTest, AnEmptyPlanTakesTheDaysOverThatWereClosedSince) {
+  const v1::Plan monday = Published(kMon);
+  std::vector<RegisterFile> files = Market();
+  files.push_back({"calendar.csv", "date,demand_id,region,serves\n2026-11-24,,,no\n2026-11-25,,,no\n"});
+  market = Imported(files);
+  v1::CreatePlanRequest request = Question(market, {}, "closed");
+  request.set_date(kTue);
+  request.set_days(2);
+  v1::Plan refused;
+  EXPECT_EQ(ReasonOf(client->Create(request, refused)), "INVALID_ARGUMENT QUESTION_UNFIT");
+  request.set_may_be_empty(true);
+  const v1::Plan closed = client->Planned(request);
+  ASSERT_EQ(closed.state(), v1::Plan::SUCCEEDED) << closed.DebugString();
+  EXPECT_TRUE(closed.may_be_empty());
+  EXPECT_EQ(closed.summary().deliveries(), 0);
+  EXPECT_EQ(closed.summary().at_hand_grams(), 20'000);
+  EXPECT_EQ(closed.findings().error_count(), 0);
+  ASSERT_GT(closed.findings().findings_size(), 0);
+  EXPECT_EQ(closed.findings().findings(0).code(), "no_requirement_on_date");
+  ExpectVerified(closed);
+
+  ASSERT_TRUE(Publish(closed).ok());
+  EXPECT_EQ(Until(monday), kMon);
+  EXPECT_THAT(PublishedOn(kWed), ElementsAre(closed.name()));
+  // What Monday brought is still there.
+  const v1::Plan wednesday = Published(kWed);
+  EXPECT_THAT(wednesday.carried_from_plans(), ElementsAre(closed.name()));
+  EXPECT_EQ(wednesday.summary().at_hand_grams(), 20'000);
+}
+
+TEST_F(RollingTest, AQuestionThatMayBeEmptyIsAnotherOne) {
+  v1::CreatePlanRequest request = Question(market, {}, "monday");
+  request.set_date(kMon);
+  client->Planned(request);
+  request.set_may_be_empty(true);
+  v1::Plan refused;
+  EXPECT_EQ(ReasonOf(client->Create(request, refused)), "ALREADY_EXISTS REQUEST_ID_REUSED");
+}
+
 // The study of a stored plan begins with what that began with, the study of a dataset with what is at hand
 // now.
 TEST_F(RollingTest, StudiesKnowWhatIsAtHand) {

@@ -181,7 +181,7 @@ class Asked {
 
 AskedDays FindAskedDays(const Dataset& dataset, const Policy& policy,
                         const std::vector<bool>& demand_point_asked, const std::optional<Date>& asked_date,
-                        std::int32_t days, FindingLog& log) {
+                        std::int32_t days, FindingLog& log, bool may_be_empty) {
   const Asked asked(dataset, policy, demand_point_asked);
   const std::optional<Date> first = asked_date ? asked_date : asked.EarliestDate();
   AskedDays asked_days{.first = first, .days = {}, .menu_overload = asked.menu_overload()};
@@ -221,7 +221,8 @@ AskedDays FindAskedDays(const Dataset& dataset, const Policy& policy,
   }
   if (nothing && !asked.asks_for_nothing()) {
     const std::optional<Date> nearest = first ? asked.NearestDay(*first) : std::nullopt;
-    log.Add({.code = "no_requirement_on_date",
+    log.Add({.severity = may_be_empty ? Severity::kWarning : Severity::kError,
+             .code = "no_requirement_on_date",
              .field = "date",
              .value = first ? ToIso(*first) : "",
              .expected = days == 1 ? "a day on which the asked demand points need something"

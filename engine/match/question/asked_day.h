@@ -43,10 +43,11 @@ struct AskedDays {
 // none. Adds to `log` an error where nothing is needed on any of them though there are requirements (with the
 // nearest day that has a need), and where several days are asked for but none is known to begin with.
 // Likewise where they aren't within the years that registers may speak of; and a warning for each dated
-// requirement on a day that the calendar closes for it. REQUIRES as MenuNeeds does.
+// requirement on a day that the calendar closes for it. Where the days `may_be_empty`, that nothing is needed
+// is a warning too. REQUIRES as MenuNeeds does.
 AskedDays FindAskedDays(const Dataset& dataset, const Policy& policy,
                         const std::vector<bool>& demand_point_asked, const std::optional<Date>& asked_date,
-                        std::int32_t days, FindingLog& log);
+                        std::int32_t days, FindingLog& log, bool may_be_empty = false);
 
 // Per demand point of the dataset: whether it serves on the day, apart from what is dated.
 std::vector<bool> ServingOn(const Dataset& dataset, const Policy& policy, const std::optional<Date>& date);

@@ -188,7 +188,8 @@ std::optional<Instance> Build(const Dataset& dataset, const Policy& policy, cons
                               FindingLog& log) {
   const std::vector<bool> asked = DemandPointsAsked(dataset, question.regions, log);
   if (log.errors() > 0) return std::nullopt;
-  const AskedDays asked_days = FindAskedDays(dataset, policy, asked, question.date, question.days, log);
+  const AskedDays asked_days =
+      FindAskedDays(dataset, policy, asked, question.date, question.days, log, question.may_be_empty);
   if (log.errors() > 0) return std::nullopt;
 
   Builder builder(dataset, policy, question, asked_days.first, asked_days.menu_overload, log);

@@ -56,6 +56,7 @@ struct Question {
   std::int32_t days = 1;                 // that many from `date` on
   std::vector<Delivered> previous = {};  // the plan that this one follows on; empty: none
   std::vector<AtHand> at_hand = {};      // beside stock.csv, whatever the policy says of that
+  bool may_be_empty = false;             // that nothing is needed on the days is a warning, no error
 };
 
 // Where something stands, for distances and tiers. Offers and requirements with equal place ids are alike in

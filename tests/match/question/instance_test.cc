@@ -77,6 +77,20 @@ TEST(Day, WithoutAnyRequirementNamesTheNearestOneThatHasSome) {
                                                        Field(&Finding::fix, HasSubstr("2026-12-01")))));
 }
 
+TEST(Day, MayBeEmptyWhereThatIsAskedFor) {
+  const Tiny tiny = ReadTiny({{"requirements.csv", "demand_id,commodity,kg,date\nK,beras,10,2026-12-01\n"}});
+  Question question = On("2026-12-04");
+  question.may_be_empty = true;
+  for (const int days : {1, 3}) {
+    question.days = days;
+    const InstanceReading reading = BuildInstance(tiny.dataset, tiny.policy, question);
+    ASSERT_TRUE(reading.instance);
+    EXPECT_THAT(reading.instance->requirements, IsEmpty());
+    EXPECT_THAT(reading.findings.list, ElementsAre(AllOf(Field(&Finding::code, "no_requirement_on_date"),
+                                                         Field(&Finding::severity, Severity::kWarning))));
+  }
+}
+
 TEST(Availability, HasAnInclusiveWindowAndWeekdaysFromMonday) {
   const Tiny tiny =
       ReadTiny({{"offers.csv",
