@@ -71,6 +71,11 @@ class ScriptedServer {
         plan->set_name(*kept.begin());
       });
     }
+    // Nobody has published any before.
+    grpc::Status ListPlans(grpc::ServerContext*, const v1::ListPlansRequest*,
+                           v1::ListPlansResponse*) override {
+      return grpc::Status::OK;
+    }
     grpc::Status WatchPlan(grpc::ServerContext*, const v1::WatchPlanRequest* request,
                            grpc::ServerWriter<v1::WatchPlanResponse>* writer) override {
       return Call("watch", [&] {
