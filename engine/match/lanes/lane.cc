@@ -84,7 +84,7 @@ Metres LaneRule::Road(std::int32_t offer_place, std::int32_t requirement_place) 
 }
 
 Metres LaneRule::RoadBetween(const Place& a, const Place& b) const {
-  if (const std::optional<Metres> listed = Listed(a.region, b.region)) return *listed;
+  if (const RegionDistance* listed = FindListed(a.region, b.region)) return listed->road;
   const Int128 metres = GreatCircle(a.point, b.point).value;
   return {RoundHalfUp(metres * std::max(a.circuity, b.circuity).value, 1000)};
 }
