@@ -261,6 +261,7 @@ class Builder {
         const std::int64_t milli = rule->RatioOf(i).value;
         for (const std::int32_t r : series.rows) {
           const std::int32_t from = RowOf(instance_, series.demand_point, commodity, DayOf(r));
+          if (from == kNone) continue;  // the need isn't the plan's own: see CapacitiesWith
           const std::int64_t need = instance_.requirements[r].need;
           stands_in_for_[from] += flow::ArrivingOf(need, milli);
           if (milli == 1'000) {

@@ -78,8 +78,9 @@ std::int32_t RowIn(const Instance& instance, std::int32_t commodity, std::int32_
 Instance WithoutStandIns(const Instance& instance);
 
 // What each transfer could carry were so many quanta needed there, per transfer of the instance: with a need
-// grows what may be kept or taken from stock for it, and what may stand in. Of stores that are split the same
-// parts. O(n log n).
+// grows what may be kept or taken from stock for it, and what may stand in, of the rows that there are: one
+// that needed nothing may have none of what could stand in for it. Of stores that are split the same parts.
+// O(n log n).
 std::vector<std::int64_t> CapacitiesWith(const Instance& instance, std::int32_t requirement,
                                          std::int64_t need);
 

@@ -39,6 +39,30 @@ TEST(Substitutes, ServeWhereTheSurchargeIsLess) {
   EXPECT_EQ(plan.totals.demand, 20);
 }
 
+// Rice is needed on Tuesday alone, and may be taken for it on Monday, when nothing could stand in for it.
+TEST(CapacitiesWith, OfANeedWhereNoneWasKnowTheRowsThatThereAre) {
+  const Tiny tiny = ReadTiny(
+      {{"policy.yaml",
+        "version: 1\nstorage: {mode: on}\nstock: on\nsubstitutes: {beras: {by: [telur]}}\n"
+        "commodities:\n  beras: {shelf_life_days: 10}\n  ayam: {}\n  telur: {}\n"},
+       {"offers.csv",
+        "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\n"
+        "A,beras,50,12000\nA,ayam,50,12000\nA,telur,50,12000\n"},
+       {"requirements.csv",
+        "demand_id,commodity,kg,date\nK,ayam,10,2026-11-23\nK,beras,80,2026-11-24\nK,ayam,10,2026-11-24\n"},
+       {"storage.csv", "demand_id,kg\nK,500\n"},
+       {"stock.csv", "demand_id,commodity,kg\nK,beras,5\n"}});
+  const Instance instance = InstanceOf(tiny, Week(2));
+  const std::int32_t monday = RowOf(instance, 0, tiny.dataset.FindCommodity("beras"), 0);
+  ASSERT_NE(monday, kNone);
+  ASSERT_EQ(instance.requirements[monday].need, 0);
+  ASSERT_EQ(RowOf(instance, 0, tiny.dataset.FindCommodity("telur"), 0), kNone);
+  const std::vector<std::int64_t> capacities = CapacitiesWith(instance, monday, 1);
+  ASSERT_EQ(capacities.size(), instance.transfers.size());
+  for (std::size_t i = 0; i < capacities.size(); ++i)
+    EXPECT_GE(capacities[i], instance.transfers[i].capacity) << i;
+}
+
 // Whether the demand point may take the commodity on the day for a later one, though it needs none.
 bool MayTakeAhead(const Instance& instance, std::int32_t day, std::int32_t demand_point,
                   std::int32_t commodity) {
