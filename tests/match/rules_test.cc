@@ -196,6 +196,12 @@ TEST_F(OnProbation, WhoIsRegisteredLaterIsWarnedOf) {
   EXPECT_EQ(Lines(BuildInstance(tiny.dataset, without, On("2026-04-30")).findings), "");
 }
 
+TEST_F(OnProbation, NobodyIsWhereTheRuleIsOff) {
+  Tiny tiny = With("0.49");
+  tiny.policy.probation.days = 0;  // the share stays as it was
+  EXPECT_EQ(PlanOf(tiny.dataset, tiny.policy, On("2026-04-30")).totals.allocated, 8);
+}
+
 TEST_F(OnProbation, ItsTotalCapacityIsCutToo) {
   const Tiny tiny = With("0.5", "4");
   const Plan plan = PlanOf(tiny.dataset, tiny.policy, On("2026-05-10"));

@@ -41,9 +41,9 @@ void Sellers::OpenDay(const std::optional<Date>& date, const TakenWeights& taken
 Seller Sellers::On(std::int32_t supplier) const {
   const Supplier& row = dataset_.suppliers[supplier];
   Seller seller{.supplier = &row, .licensed = &row, .via = policy_.aggregators ? row.via : kNone};
-  // On the undated day nobody is new.
-  seller.on_probation =
-      row.registered_on && date_ && date_->days - row.registered_on->days < policy_.probation.days;
+  // On the undated day nobody is new, and before the day of registration only where probation is a rule.
+  seller.on_probation = policy_.probation.days > 0 && row.registered_on && date_ &&
+                        date_->days - row.registered_on->days < policy_.probation.days;
   seller.whole = seller.capacity = seller.before = seller.handled = SupplierRow::kUnlimited;
   if (row.capacity_per_day) {
     const Grams gone = WeightIn(taken_.by_supplier, supplier);

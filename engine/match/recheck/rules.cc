@@ -20,7 +20,7 @@ bool HoldsOn(const Offer& offer, Date date) {
 // The share of its capacity that a supplier may sell on the day.
 Millionths ShareOnProbation(const Supplier& supplier, const Policy& policy, std::optional<Date> date) {
   constexpr Millionths kWhole{1'000'000};
-  if (!date || !supplier.registered_on) return kWhole;
+  if (!date || !supplier.registered_on || policy.probation.days == 0) return kWhole;
   const bool is_over = date->days >= supplier.registered_on->days + policy.probation.days;
   return is_over ? kWhole : policy.probation.max_share;
 }
