@@ -11,14 +11,16 @@
 namespace pasok::match {
 namespace {
 
-constexpr std::size_t kMostPairs = 20'000'000;  // of related parties; more is a register gone wrong
+// Of related parties, each on each of its days: what a solve lays out of them still fits into memory.
+constexpr std::size_t kMostPairs = 20'000'000;
 
 void ReportTooManyRelated(FindingLog& log) {
   log.Add({.code = "too_many_related_parties",
            .file = "suppliers.csv",
            .field = "owner_group",
-           .expected =
-               "at most " + std::to_string(kMostPairs) + " pairs of supplier and demand point of one owner"});
+           .expected = "at most " + std::to_string(kMostPairs) +
+                       " pairs of supplier and demand point of one owner, counted on each day of the plan",
+           .fix = "plan fewer days or regions at once, or see whether so much has one owner"});
 }
 
 // Of those with a requirement, where the policy forbids related parties.
