@@ -1,6 +1,7 @@
 #include "engine/match/certify.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "engine/match/proof.h"
 #include "engine/match/strict/proof.h"
@@ -23,21 +24,24 @@ std::vector<RankTotal> ProvenRanks(const Instance& instance, const LaneRule& lan
 
 }  // namespace
 
+Matching PricesOfZero(const Instance& instance) {
+  Matching prices;
+  prices.requirement_price.resize(instance.requirements.size());
+  prices.offer_price.resize(instance.offers.size());
+  prices.supplier_price.resize(instance.suppliers.size());
+  prices.aggregator_price.resize(instance.aggregators.size());
+  return prices;
+}
+
 Certificate Certify(const Instance& instance, const LaneRule& lanes, const Matching& matching,
                     const Totals& totals, int threads, const StopToken& stop, const ProgressSink& progress) {
-  Certificate certificate{.primal = totals.money + totals.preference + totals.penalty + totals.carried,
-                          .dual = matching.bound,
-                          .lanes_in_network = matching.lanes_in_network};
   // Prices by rank prove nothing as sums; those are then proven from prices of 0, which leaves the lanes
   // counted.
-  Matching at_zero;
   const bool by_rank = instance.policy.aims == Aims::kStrict;
-  if (by_rank) {
-    at_zero.requirement_price.resize(instance.requirements.size());
-    at_zero.offer_price.resize(instance.offers.size());
-    at_zero.supplier_price.resize(instance.suppliers.size());
-    at_zero.aggregator_price.resize(instance.aggregators.size());
-  }
+  Certificate certificate{.primal = totals.money + totals.preference + totals.penalty + totals.carried,
+                          .dual = by_rank ? 0 : matching.bound,
+                          .lanes_in_network = matching.lanes_in_network};
+  const Matching at_zero = by_rank ? PricesOfZero(instance) : Matching();
   const Matching& priced = by_rank ? at_zero : matching;
   const Proof proof = ProveOverAllLanes(instance, lanes, priced, threads, stop, [&](double fraction) {
     if (!progress) return;
@@ -46,14 +50,17 @@ Certificate Certify(const Instance& instance, const LaneRule& lanes, const Match
               .incumbent = certificate.primal,
               .bound = certificate.dual});
   });
-  if (!proof.whole) return certificate;
+  std::vector<RankTotal> ranks;
+  if (proof.whole && matching.ranks) ranks = ProvenRanks(instance, lanes, matching, threads, stop);
+  const bool stopped = !proof.whole || (matching.ranks && ranks.empty() && stop.Asked());
+  if (stopped) return certificate;
   certificate.lanes_eligible_proof = true;
   certificate.lanes_eligible = proof.lanes_eligible;
   certificate.parts = proof.parts;
   // Below the 64-bit range any bound says the same: nothing.
   certificate.dual = static_cast<std::int64_t>(std::max<Int128>(proof.parts.value(), INT64_MIN));
-  if (matching.ranks) certificate.ranks = ProvenRanks(instance, lanes, matching, threads, stop);
-  if (!certificate.ranks.empty()) certificate.dual = certificate.primal;
+  if (!ranks.empty()) certificate.dual = certificate.primal;
+  certificate.ranks = std::move(ranks);
   return certificate;
 }
 

@@ -91,8 +91,11 @@ Plan PlanOf(const Solved& solved, int threads, const StopToken& stop, const Prog
   plan.prices = ToNodePrices(instance, matching);
   plan.totals = SumUp(instance, matching, costs);
   plan.days = SumUpDays(instance, matching, costs, plan.totals);
-  plan.certificate = Certify(instance, solved.lanes, matching, plan.totals, threads, stop, progress);
+  // In this order: where the proof is whole, every reason was looked for.
   plan.shortages = ExplainShortages(instance, kernel, matching, threads, stop);
+  plan.certificate = Certify(instance, solved.lanes, matching, plan.totals, threads, stop, progress);
+  const bool ranks_unproven = matching.ranks && plan.certificate.ranks.empty();
+  if (ranks_unproven) plan.prices = ToNodePrices(instance, PricesOfZero(instance));
   plan.budgets = BudgetsOf(instance, matching, costs);
   plan.sharing = TallyShares(instance, plan.allocations);
   FindWhatThereWas(instance, solved.lanes, plan.sharing);

@@ -152,7 +152,8 @@ class Verifier {
     const auto price_rows = rows_of(kPricesFile, by_rank ? kPricesByRankHeader : kPricesHeader);
     if (by_rank && policy_->aims != Aims::kStrict)
       summary.Fault("certificate/ranks", "wrong_value", "no ranks: the policy's aims are weighted");
-    if (!by_rank && policy_->aims == Aims::kStrict && summary.Flag("complete").value_or(true))
+    const bool explained = summary.Flag("certificate/lanes_eligible_proof").value_or(true);
+    if (!by_rank && policy_->aims == Aims::kStrict && explained && summary.Flag("complete").value_or(true))
       summary.Fault("certificate/ranks", "missing_key", "the ranks of aims: strict");
     RankSums sums{};
     std::vector<NeedRanks> need_prices;  // per day
@@ -160,7 +161,6 @@ class Verifier {
     if (has_menu) Require(kMenuFile);
     if (has_menu && log_.errors() > 0) return;
     const auto menu_rows = has_menu ? rows_of(kMenuFile, kMenuHeader) : std::vector<std::vector<Row>>();
-    const bool explained = summary.Flag("certificate/lanes_eligible_proof").value_or(true);
     const bool has_budgets = policy_->budget.mode != BudgetMode::kOff;
     if (has_budgets) Require(kBudgetsFile);
     if (has_budgets && log_.errors() > 0) return;

@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 
+#include "tests/match/expect_verified.h"
 #include "tests/match/toy.h"
 
 namespace pasok::match {
@@ -124,6 +125,32 @@ TEST(Plan, StoppedAfterItsMatchingSaysThatReasonsWereNotLookedFor) {
   ASSERT_EQ(plan.shortages.size(), 1);
   EXPECT_EQ(plan.shortages[0].quanta, 6);
   EXPECT_EQ(ToWord(plan.shortages[0].reason), "not_looked_for");
+}
+
+// Wherever the proof is stopped, what the plan says of itself is right.
+TEST(Plan, StoppedInItsProofClaimsNoMoreThanItProves) {
+  Toy toy = ReadToy();
+  for (const Aims aims : {Aims::kWeighted, Aims::kStrict}) {
+    toy.policy.aims = aims;
+    const SolveResult answer = Solve(toy.dataset, toy.policy, {}, {}, StopToken(), nullptr);
+    ASSERT_TRUE(answer.solved);
+    int told = 0;
+    const auto tell = [&](const Progress&) { ++told; };
+    PlanOf(*answer.solved, 1, StopToken(), tell);
+    ASSERT_GT(told, 0);
+    for (int stop_at = 0; stop_at <= told; ++stop_at) {
+      SCOPED_TRACE(stop_at);
+      StopToken stop;
+      if (stop_at == 0) stop.Ask();
+      int tellings = 0;
+      const Plan plan = PlanOf(*answer.solved, 1, stop, [&](const Progress&) {
+        if (++tellings == stop_at) stop.Ask();
+      });
+      const bool has_ranks = !plan.certificate.ranks.empty();
+      EXPECT_EQ(has_ranks, aims == Aims::kStrict && plan.certificate.lanes_eligible_proof);
+      ExpectVerified(plan, toy.dataset, toy.policy);
+    }
+  }
 }
 
 TEST(Plan, TellsItsProgressAndNeverGoesBack) {
