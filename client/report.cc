@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "client/code_words.h"
+#include "client/decimal_comma.h"
 #include "client/exit_code.h"
 #include "client/figures.h"
 #include "client/text.h"
@@ -96,13 +97,21 @@ Unit UnitOf(const Wire::Cell& cell, const Wire::Column& column) {
   return column.unit() == Wire::ANY ? cell.unit() : column.unit();
 }
 
+bool IsFigure(Unit unit) { return unit != Wire::TEXT && unit != Wire::YES_NO; }
+
+std::string TextInIndonesian(const Wire::Cell& cell, const Wire::Column& column, std::string text) {
+  if (IsFigure(UnitOf(cell, column))) return WithDecimalComma(std::move(text));
+  if (UnitOf(cell, column) != Wire::TEXT) return text;
+  const std::string& words = cell.indonesian_text();
+  const bool is_sentence = !words.empty() || column.key() == "indonesian";
+  const std::string said = words.empty() ? InIndonesian(column.key(), cell.text()) : words;
+  return Word(is_sentence ? WithDecimalCommas(said) : said).text;
+}
+
 Cell CellOf(const Wire::Cell& cell, const Wire::Column& column, Language language) {
   if (cell.value_case() == Wire::Cell::VALUE_NOT_SET) return Empty();
   Cell figure = Figure(cell, UnitOf(cell, column), language);
-  if (language == Language::kIndonesian && UnitOf(cell, column) == Wire::TEXT) {
-    const std::string& words = cell.indonesian_text();
-    figure.text = Word(words.empty() ? InIndonesian(column.key(), cell.text()) : words).text;
-  }
+  if (language == Language::kIndonesian) figure.text = TextInIndonesian(cell, column, std::move(figure.text));
   // Between shares lie percentage points.
   if (column.key() == "difference" && UnitOf(cell, column) == Wire::SHARE && figure.text.ends_with('%')) {
     figure.text.pop_back();
@@ -144,8 +153,6 @@ int DecimalsOfAims(const StudyReport::Part& part) {
   return decimals;
 }
 
-bool IsFigure(Unit unit) { return unit != Wire::TEXT && unit != Wire::YES_NO; }
-
 // For programs: every column, those of ANY followed by their unit.
 Table WithUnits(const StudyReport::Part& part) {
   Table table;
@@ -184,8 +191,8 @@ const StudyReport::Part& StudyReport::TableOf(const std::string& key) const {
                 keys.empty() ? "It has no tables." : "Its tables: " + Printable(keys) + ".");
 }
 
-const std::string& In(Language language, const v1::Report::Sentence& sentence) {
-  return language == Language::kIndonesian ? sentence.indonesian() : sentence.english();
+std::string In(Language language, const v1::Report::Sentence& sentence) {
+  return language == Language::kIndonesian ? WithDecimalCommas(sentence.indonesian()) : sentence.english();
 }
 
 const std::string& TitleIn(Language language, const Wire::Table& table) { return TitleOf(language, table); }
@@ -214,7 +221,9 @@ Table ForPeople(const StudyReport::Part& part, Language language, std::size_t mo
     for (const int c : kept) {
       const Wire::Column& column = part.head.columns(c);
       cells.push_back(c < row.cells_size() ? CellOf(row.cells(c), column, language) : Empty());
-      if (decimals > 1 && IsAim(column)) cells.back().text = Percent(row.cells(c).fraction(), decimals);
+      if (decimals == 1 || !IsAim(column)) continue;
+      std::string& text = cells.back().text = Percent(row.cells(c).fraction(), decimals);
+      if (language == Language::kIndonesian) text = WithDecimalComma(std::move(text));
     }
   }
   return table;

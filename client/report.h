@@ -29,13 +29,14 @@ struct StudyReport {
   const Part& TableOf(const std::string& key) const;
 };
 
-const std::string& In(Language language, const v1::Report::Sentence& sentence);
+// In Indonesian with decimal commas.
+std::string In(Language language, const v1::Report::Sentence& sentence);
 // What the table or the column is called; in English where the report is too old to say it in Indonesian.
 const std::string& TitleIn(Language language, const v1::Report::Table& table);
 const std::string& TitleIn(Language language, const v1::Report::Column& column);
 
-// Of the first `most_rows` rows. In Indonesian codes are words too. The columns `english` and `indonesian`
-// say the same: only the language's own is kept.
+// Of the first `most_rows` rows. In Indonesian codes are words too, and decimals have commas. The columns
+// `english` and `indonesian` say the same: only the language's own is kept.
 Table ForPeople(const StudyReport::Part& part, Language language, std::size_t most_rows);
 std::string ToCsv(const StudyReport::Part& part);
 // An array of objects.

@@ -126,7 +126,7 @@ TEST(ReportTest, IdsAreNeverCutAndSharesDifferByPercentagePoints) {
   for (const Column& column : english.columns) may_shrink += column.may_shrink ? column.key : "";
   EXPECT_EQ(may_shrink, "name");
   EXPECT_EQ(english.rows[0][4].text, "-12.5 percentage points");
-  EXPECT_EQ(ForPeople(report.TableOf("t"), Language::kIndonesian, 10).rows[0][4].text, "-12.5 poin persen");
+  EXPECT_EQ(ForPeople(report.TableOf("t"), Language::kIndonesian, 10).rows[0][4].text, "-12,5 poin persen");
 }
 
 TEST(ReportTest, TheOtherLanguagesColumnIsLeftOutForPeopleOnly) {
