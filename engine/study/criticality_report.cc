@@ -21,15 +21,16 @@ std::vector<Column> FigureColumns() {
           {"money", {"More money", "Tambahan uang"}, Unit::kSen},
           {"preference", {"More preference", "Tambahan preferensi"}, Unit::kSen},
           {"penalty", {"More penalty", "Tambahan denda"}, Unit::kSen},
+          {"carried", {"More for keeping and stand-ins", "Tambahan biaya simpan dan pengganti"}, Unit::kSen},
           {"unserved", {"More unserved", "Tambahan kekurangan"}, Unit::kGrams}};
 }
 
 void AddFigures(const Loss& loss, Grams quantum, std::vector<Cell>& row) {
   row.insert(row.end(), {GramsCell(loss.sold, quantum), loss.demand_points, loss.at_least, loss.at_most,
                          loss.exact.has_value()});
-  if (!loss.exact) return row.resize(row.size() + 5);
+  if (!loss.exact) return row.resize(row.size() + 6);
   row.insert(row.end(), {loss.exact->objective, loss.exact->money, loss.exact->preference,
-                         loss.exact->penalty, GramsCell(loss.exact->shortage, quantum)});
+                         loss.exact->penalty, loss.exact->carried, GramsCell(loss.exact->shortage, quantum)});
 }
 
 Table SuppliersTable(const Criticality& criticality, const Base& base) {

@@ -25,9 +25,10 @@ std::optional<PlannedAnew> PlannerAnew::Plan(const Dataset& changed, const StopT
   const match::Totals totals = match::TotalsOf(*anew.solved);
   anew.effect = {.objective = matching.objective - optimum_.matching.objective,
                  .money = totals.money - totals_.money,
+                 .preference = totals.preference - totals_.preference,
                  .penalty = totals.penalty - totals_.penalty,
+                 .carried = totals.carried - totals_.carried,
                  .shortage = totals.shortage - totals_.shortage};
-  anew.effect.preference = anew.effect.objective - anew.effect.money - anew.effect.penalty;
   anew.at_least = matching.bound - optimum_.matching.objective;
   return anew;
 }

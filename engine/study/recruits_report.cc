@@ -66,6 +66,7 @@ void AddColumns(Table& table) {
       {"money", {"Less money", "Penghematan uang"}, Unit::kSen},
       {"preference", {"Less preference", "Pengurangan preferensi"}, Unit::kSen},
       {"penalty", {"Less penalty", "Pengurangan denda"}, Unit::kSen},
+      {"carried", {"Less for keeping and stand-ins", "Pengurangan biaya simpan dan pengganti"}, Unit::kSen},
       {"served", {"Served of what was short", "Kekurangan yang terpenuhi"}, Unit::kGrams},
       {"sells", {"Sells", "Menjual"}, Unit::kGrams}};
   table.columns.insert(table.columns.end(), figures.begin(), figures.end());
@@ -73,10 +74,10 @@ void AddColumns(Table& table) {
 
 void AddFigures(const Recruit& recruit, Grams quantum, std::vector<Cell>& row) {
   row.insert(row.end(), {Capacity(recruit) * quantum.value, recruit.at_most, recruit.exact.has_value()});
-  if (!recruit.exact) return row.resize(row.size() + 6);
+  if (!recruit.exact) return row.resize(row.size() + 7);
   const Effect& change = *recruit.exact;
   row.insert(row.end(), {-change.objective, -change.money, -change.preference, -change.penalty,
-                         -change.shortage * quantum.value, recruit.sells * quantum.value});
+                         -change.carried, -change.shortage * quantum.value, recruit.sells * quantum.value});
 }
 
 bool IsRevivedWithAnother(const Recruit& recruit) { return recruit.revived_with != kNone; }
@@ -162,8 +163,12 @@ Sentence Gain(const Recruit& recruit, Grams quantum) {
     sentence.indonesian = "menghemat " + Rupiah(-change.objective);
     if (change.money != change.objective) {
       const std::string money = Rupiah(-change.money), preference = Rupiah(-change.preference);
-      sentence.english += " (money " + money + ", preference " + preference + ")";
-      sentence.indonesian += " (uang " + money + ", preferensi " + preference + ")";
+      const std::string carried = Rupiah(-change.carried);
+      const bool any_carried = change.carried != 0;
+      sentence.english += " (money " + money + ", preference " + preference +
+                          (any_carried ? ", keeping and stand-ins " + carried + ")" : ")");
+      sentence.indonesian += " (uang " + money + ", preferensi " + preference +
+                             (any_carried ? ", simpan dan pengganti " + carried + ")" : ")");
     }
   }
   const std::string sells = Kg(recruit.sells, quantum);

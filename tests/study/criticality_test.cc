@@ -187,6 +187,31 @@ TEST(Criticality, SplitsStoresThatCommoditiesShareAnew) {
   }
 }
 
+// A sells on Mondays for Tuesdays; without it nothing need be kept overnight.
+TEST(Criticality, TellsWhatKeepingCostsApart) {
+  const match::Tiny tiny = match::ReadTiny(
+      {{"suppliers.csv",
+        "supplier_id,name,kind,region\nA,Toko A,kdmp,61.01.01.2001\nB,Toko B,kdmp,61.01.01.2001\n"},
+       {"offers.csv",
+        "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg,weekdays\n"
+        "A,telur,10,10000,1\nB,telur,10,15000,\nB,beras,1,10000,\n"},
+       {"requirements.csv", "demand_id,commodity,kg,date\nK,beras,1,2026-11-23\nK,telur,10,2026-11-24\n"},
+       {"storage.csv", "demand_id,kg\nK,15\n"},
+       {"policy.yaml",
+        "version: 1\nstorage: {mode: on, holding_idr_per_kg_day: 1000}\n"
+        "commodities:\n  beras: {}\n  telur: {shelf_life_days: 3}\n"}});
+  const Market market{.dataset = tiny.dataset,
+                      .policy = tiny.policy,
+                      .question = {.date = ParseDate("2026-11-23"), .regions = {}, .taken = {}, .days = 2}};
+  const CriticalityResult result = Find(market, {}, 1, StopToken());
+  ASSERT_TRUE(result.criticality);
+  const auto lost = std::ranges::find_if(result.criticality->suppliers,
+                                         [](const Loss& loss) { return loss.suppliers == std::vector{0}; });
+  ASSERT_NE(lost, result.criticality->suppliers.end());
+  ASSERT_TRUE(lost->exact);
+  EXPECT_EQ(*lost->exact, (Effect{.objective = 4'000'000, .money = 5'000'000, .carried = -1'000'000}));
+}
+
 TEST(Criticality, OfSharedStoresIsExactOnlyWhereAPlanWithoutThemIsProven) {
   std::mt19937_64 random(53);
   int exact = 0, unproven = 0;

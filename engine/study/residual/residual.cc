@@ -187,7 +187,7 @@ std::span<const std::int32_t> Residual::OffersOf(std::int32_t supplier) const {
 
 Effect Residual::Changed() const {
   const State& state = impl_->state;
-  Int128 money = 0, preference = 0, penalty = 0;
+  Int128 money = 0, preference = 0, penalty = 0, carried = 0;
   Effect change;
   for (const State::Before& before : state.FlowsBefore()) {
     const LaneState& lane = state.flows[before.index];
@@ -203,8 +203,7 @@ Effect Residual::Changed() const {
     penalty += Int128{requirement.penalty} * (requirement.shortage - before.quanta);
   }
   for (const State::Before& before : state.TransfersBefore()) {
-    preference +=
-        Int128{state.TransferAt(before.index).cost} * (state.transfers[before.index] - before.quanta);
+    carried += Int128{state.TransferAt(before.index).cost} * (state.transfers[before.index] - before.quanta);
   }
   if (state.spreads()) {
     for (const State::Before& before : state.SoldBefore()) {
@@ -215,7 +214,8 @@ Effect Residual::Changed() const {
   change.money = static_cast<std::int64_t>(money);
   change.preference = static_cast<std::int64_t>(preference);
   change.penalty = static_cast<std::int64_t>(penalty);
-  change.objective = change.money + change.preference + change.penalty;
+  change.carried = static_cast<std::int64_t>(carried);
+  change.objective = change.money + change.preference + change.penalty + change.carried;
   return change;
 }
 

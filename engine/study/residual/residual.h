@@ -30,11 +30,11 @@
 
 namespace pasok::study {
 
-// How the matching that now stands differs from the ground's. objective = money + preference + penalty; what
-// transfers and fair spread count is part of the preference.
+// How the matching that now stands differs from the ground's, as a plan's totals have it. objective = money +
+// preference + penalty + carried; what fair spread counts is part of the preference.
 struct Effect {
-  std::int64_t objective = 0, money = 0, preference = 0, penalty = 0;  // sen
-  std::int64_t shortage = 0;                                           // quanta
+  std::int64_t objective = 0, money = 0, preference = 0, penalty = 0, carried = 0;  // sen
+  std::int64_t shortage = 0;                                                        // quanta
   bool operator==(const Effect&) const = default;
 };
 

@@ -38,7 +38,8 @@ void ExpectChange(const Residual& residual, const match::Solved& before, const I
   const std::unique_ptr<match::Solved> after = SolveCold(changed);
   const Effect change = residual.Changed();
   EXPECT_EQ(change.objective, after->matching.objective - before.matching.objective);
-  EXPECT_EQ(change.money + change.preference + change.penalty, change.objective);
+  EXPECT_EQ(change.money + change.preference + change.penalty + change.carried, change.objective);
+  EXPECT_TRUE(change.carried == 0 || !changed.transfers.empty());
   EXPECT_EQ(change.shortage, ShortageOf(*after) - ShortageOf(before));
   ExpectOptimal(changed, residual);
 }
