@@ -66,15 +66,16 @@ int Run(int argc, const char* const* argv, const Console& console) {
   Command pasok("pasok", "Plans which local supplier feeds which kitchen, at the least cost, with proof.");
   Place place;
   pasok.Version("pasok " PASOK_VERSION);
-  const Parameter server =
-      pasok
-          .Option("--server", place.server,
-                  "HOST:PORT of a Pasok server; without it, or PASOK_SERVER, one inside this process")
-          .Check(HostAndPortFault);
+  const Parameter server = pasok
+                               .Option("--server", place.server,
+                                       "A Pasok server; without it, or PASOK_SERVER, one inside this process")
+                               .Check(HostAndPortFault)
+                               .Type("HOST:PORT");
   pasok
       .Option("--data-dir", place.data_dir,
               "Where the server inside this process keeps datasets and plans (default: your data folder)")
-      .Excludes(server);
+      .Excludes(server)
+      .Type("DIR");
   pasok.Footer(
       "Exit codes: 0 done, 1 the input is at fault, 2 usage, 3 the server or the disk failed, 4 stopped,\n"
       "5 done with shortages (--fail-on-shortage), 6 an internal error.");

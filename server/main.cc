@@ -139,9 +139,13 @@ int Main(int argc, char** argv) {
   std::string path;
   bool check = false;
   app.add_option("--config", path, "The configuration file (YAML); configs/server.yaml documents every key")
-      ->required();
+      ->required()
+      ->type_name("FILE");
   app.add_flag("--check", check, "Check the configuration and exit");
   app.set_version_flag("--version", std::string("pasokd ") + PASOK_VERSION);
+  app.footer(
+      "Exit codes: 0 ended as asked (SIGTERM, SIGINT), 1 the configuration is at fault, 2 usage,\n"
+      "3 it could not start, had to be cut off, or couldn't be reached any more.");
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

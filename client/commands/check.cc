@@ -39,7 +39,8 @@ std::string ForPeople(const v1::ImportDatasetResponse& response, const Options& 
   constexpr std::size_t kMostFindings = 40;
   const std::size_t most = options.all ? std::numeric_limits<std::size_t>::max() : kMostFindings;
   std::string text =
-      ToLines(response.findings(), most, options.all ? "of each kind up to 1,000 are listed" : "use --all");
+      ToLines(response.findings(), most,
+              options.all ? "of each kind up to 1,000 are listed" : SeeAll(response.findings(), "--all"));
   if (response.has_dataset()) text += SizeInWords(response.dataset().size());
   return text + Counts(response.findings()) + '\n';
 }
@@ -75,8 +76,9 @@ void AddCheck(Command& pasok) {
   Command command = pasok.Add("check", "Validate the registers in a directory; nothing is stored");
   Options& options = command.Does(Check);
   command.Argument("DIR", options.directory, "The directory with the register files").Required();
-  command.Option("--policy", options.policy, "Check against this policy file, not the directory's own");
-  command.Flag("--all", options.all, "Print every finding");
+  command.Option("--policy", options.policy, "Check against this policy file, not the directory's own")
+      .Type("FILE");
+  command.Flag("--all", options.all, "Print up to 1,000 findings of each kind, not only 40 lines");
   AddFormat(command, options.format);
 }
 

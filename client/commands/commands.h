@@ -48,7 +48,7 @@ template <typename FormatOrNone>
 void AddFormat(Command& command, FormatOrNone& format) {
   command.Choice("--format", format,
                  {{"table", Format::kTable}, {"json", Format::kJson}, {"csv", Format::kCsv}},
-                 "table (for people), json or csv (for programs)");
+                 "table for people, json or csv for programs (default: table)");
 }
 
 }  // namespace pasok::client

@@ -47,9 +47,9 @@ void AddExplain(Command& pasok) {
           "The day that is asked about, of a stored plan or with --from and --days (default: the first on "
           "which it is needed); else the day that is planned")
       .Heading("Options");
-  command.Option("--demand", options.demand_id, "The demand point's id");
-  command.Option("--commodity", options.commodity, "The commodity that it needs");
-  command.Option("--supplier", options.supplier_id, "Why not this supplier?");
+  command.Option("--demand", options.demand_id, "The demand point's id").Type("ID");
+  command.Option("--commodity", options.commodity, "The commodity that it needs").Type("CODE");
+  command.Option("--supplier", options.supplier_id, "Why not this supplier?").Type("ID");
   command.Flag("--unused", options.unused, "One reason for every supplier without an order");
   AddRunning(command, options.study);
 }

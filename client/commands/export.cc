@@ -27,8 +27,8 @@ void AddExport(Command& pasok) {
   Command command = pasok.Add("export", "Write a stored plan's files");
   Options& options = command.Does(Export);
   command.Argument("PLAN", options.plan, "The plan's name, or the beginning of its id").Required();
-  command.Option("--format", options.format, "csv").OneOf({"csv"});
-  command.Option("--out", options.out, "The directory to write").Required();
+  command.Option("--format", options.format, "The only one so far (default: csv)").OneOf({"csv"}).Type("csv");
+  command.Option("--out", options.out, "The directory to write").Type("DIR").Required();
 }
 
 }  // namespace pasok::client

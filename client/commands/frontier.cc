@@ -29,11 +29,13 @@ void AddFrontier(Command& pasok) {
               {{"local_share", v1::StudyQuestion::Frontier::LOCAL_SHARE},
                {"tier_surcharge", v1::StudyQuestion::Frontier::TIER_SURCHARGE},
                {"shortage", v1::StudyQuestion::Frontier::SHORTAGE}},
-              "local_share: of kg from the same kabupaten; tier_surcharge: times a factor; shortage: kg")
+              "local_share: the share of the need from the same kabupaten; tier_surcharge: the surcharges "
+              "times a "
+              "factor; shortage: the share of the need that is short")
       .Required();
   command.Number("--points", options.points, {.least = 2, .most = 200},
                  "How many points of the curve, 2 to 200 (default: 20)");
-  command.Option("--plot", options.study.files.plot, "An SVG file for the curve");
+  command.Option("--plot", options.study.files.plot, "An SVG file for the curve").Type("FILE");
   AddRunning(command, options.study);
 }
 

@@ -71,8 +71,12 @@ void AddNightly(Command& pasok) {
       "nightly", "Check, import, plan, write and publish as a file says; safe to run again after anything");
   Options& options = command.Does(Nightly);
   command.Argument("FILE", options.file, "The nightly file, see configs/nightly.yaml").Required();
-  command.Option("--date", options.date, "The day to plan: 2026-11-24, today, tomorrow").Required();
+  command.Option("--date", options.date, "The day to plan: 2026-11-24, today or tomorrow")
+      .Type("DAY")
+      .Required();
   AddFormat(command, options.format);
+  command.Find("--format")
+      .Help("table for people, json or csv for programs (default: table on a terminal, else json)");
 }
 
 }  // namespace pasok::client

@@ -97,16 +97,21 @@ void AddPlan(Command& pasok) {
   Options& options = command.Does(Plan);
   command.Argument("DATASET", options.dataset, "A directory with registers, or a stored dataset's name")
       .Required();
-  command.Option("--policy", options.policy,
-                 "The policy file (default: the dataset's own, else the built-in one)");
-  command.Option("--scenario", options.scenario,
-                 "A file of changes to the registers and the policy, made before planning");
-  command.Option(
-      "--previous", options.previous,
-      "The plan that this one follows on, or `published` for the last published one: what changes of "
-      "it is listed, and costs what the policy's `steady` says");
+  command
+      .Option("--policy", options.policy,
+              "The policy file (default: the dataset's own, else the built-in one)")
+      .Type("FILE");
+  command
+      .Option("--scenario", options.scenario,
+              "A file of changes to the registers and the policy, made before planning")
+      .Type("FILE");
+  command
+      .Option("--previous", options.previous,
+              "The plan that this one follows on, or `published` for the last published one: what changes of "
+              "it is listed, and costs what the policy's `steady` says")
+      .Type("PLAN");
   AddDaysAndRegions(command, options.date, options.from, options.days, options.regions);
-  command.Option("--out", options.out, "A directory for the plan's files");
+  command.Option("--out", options.out, "A directory for the plan's files").Type("DIR");
   command
       .Option(
           "--gap", options.gap,

@@ -29,10 +29,12 @@ ExitCode Plans(Session& session, const Options& options) {
 void AddPlans(Command& pasok) {
   Command command = pasok.Add("plans", "List the stored plans, newest first");
   Options& options = command.Does(Plans);
-  command.Option("--dataset", options.dataset, "Only plans of this dataset");
-  command.Option("--date", options.date,
-                 "Only plans for this (first) day, with --published those that hold on it (2026-11-24, "
-                 "today, tomorrow)");
+  command.Option("--dataset", options.dataset, "Only plans of this dataset").Type("DATASET");
+  command
+      .Option("--date", options.date,
+              "Only plans for this (first) day, with --published those that hold on it (2026-11-24, "
+              "today, tomorrow)")
+      .Type("DAY");
   command.Flag("--published", options.published, "Only published plans");
   AddFormat(command, options.format);
 }

@@ -51,9 +51,12 @@ void AddPolicy(Command& pasok) {
   Command command = policy.Add(
       "show", "Print the effective policy, with the values that hold; rules at their defaults are left out");
   Options& options = command.Does(ShowPolicy);
-  command.Option("--policy", options.policy, "The policy file");
+  command
+      .Option("--policy", options.policy,
+              "The policy file (default: the directory's own, else the built-in one)")
+      .Type("FILE");
   command.Argument("DIR", options.directory, "A directory of registers with a policy.yaml of its own");
-  command.Option("--format", options.format, "yaml, or json for programs")
+  command.Option("--format", options.format, "yaml, or json for programs (default: yaml)")
       .OneOf({"yaml", "json"})
       .Type("yaml|json");
 }

@@ -55,7 +55,7 @@ void AddSample(Command& pasok) {
   command
       .Choice("--scale", options.scale,
               {{"small", Request::SMALL}, {"province", Request::PROVINCE}, {"nation", Request::NATION}},
-              "about a kabupaten, a province, or the nation")
+              "About a kabupaten, a province, or the nation")
       .Required();
   command.Choice("--variant", options.variant,
                  {{"plain", Request::PLAIN},
@@ -63,9 +63,9 @@ void AddSample(Command& pasok) {
                   {"scarce", Request::SCARCE},
                   {"rules", Request::RULES}},
                  "crumbs: small offers and tight suppliers; scarce: needs 60 % higher; rules: registers "
-                 "with all that the programme's rules look at; plain where none is given");
-  command.Number("--seed", options.seed, {}, "Any whole number from 0 on; 1 where none is given");
-  command.Option("--out", options.out, "The directory to write").Required();
+                 "with all that the programme's rules look at (default: plain)");
+  command.Number("--seed", options.seed, {}, "Any whole number from 0 on (default: 1)");
+  command.Option("--out", options.out, "The directory to write").Type("DIR").Required();
   command.Flag("--force", options.force, "Write into a directory that isn't empty");
 }
 

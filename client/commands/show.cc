@@ -38,8 +38,8 @@ void AddShow(Command& pasok) {
       pasok.Add("show", "Show one plan: its state, its figures, its proof; or a study with its report");
   Options& options = command.Does(Show);
   command.Argument("NAME", options.name, "A plan's or a study's name, or the beginning of its id").Required();
-  command.Option("--out", options.files.out, "Of a study: a directory for the report's files");
-  command.Option("--plot", options.files.plot, "Of a frontier: an SVG file for the curve");
+  command.Option("--out", options.files.out, "Of a study: a directory for the report's files").Type("DIR");
+  command.Option("--plot", options.files.plot, "Of a frontier: an SVG file for the curve").Type("FILE");
   AddView(command, options.view);
 }
 

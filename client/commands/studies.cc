@@ -26,8 +26,8 @@ ExitCode Studies(Session& session, const Options& options) {
 void AddStudies(Command& pasok) {
   Command command = pasok.Add("studies", "List the stored studies, newest first");
   Options& options = command.Does(Studies);
-  command.Option("--dataset", options.dataset, "Only studies of this dataset");
-  command.Option("--plan", options.plan, "Only studies about this plan");
+  command.Option("--dataset", options.dataset, "Only studies of this dataset").Type("DATASET");
+  command.Option("--plan", options.plan, "Only studies about this plan").Type("PLAN");
   AddFormat(command, options.format);
 }
 

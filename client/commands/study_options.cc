@@ -18,27 +18,30 @@ void AddAbout(Command& command, AboutWhat what, StudyOptions& options) {
   }
   std::vector<Parameter> planned =
       AddDaysAndRegions(command, options.date, options.from, options.days, options.regions);
-  planned.push_back(command.Option("--policy", options.policy,
-                                   "The policy file (default: the dataset's own, else the built-in one)"));
+  planned.push_back(command
+                        .Option("--policy", options.policy,
+                                "The policy file (default: the dataset's own, else the built-in one)")
+                        .Type("FILE"));
   planned.push_back(
-      command.Option("--scenario", options.scenario, "A scenario file that holds for the whole study"));
+      command.Option("--scenario", options.scenario, "A scenario file that holds for the whole study")
+          .Type("FILE"));
   for (const Parameter& option : planned) option.Heading("How it is planned (a stored plan has its own)");
 }
 
 void AddRunning(Command& command, StudyOptions& options) {
   command
       .Option("--time-limit,--deadline", options.time_limit_seconds,
-              "Stop after so many seconds with what there is; exit code 4")
+              "Stop after so many seconds with what there is; exit code 4 (default: 0, no limit)")
       .Type("SECONDS");
   command.Flag("--detach", options.detach, "Don't wait: print the study's name (needs --server)");
-  command.Option("--out", options.files.out,
-                 "A directory for the report: each table as CSV, and report.json");
+  command.Option("--out", options.files.out, "A directory for the report: each table as CSV, and report.json")
+      .Type("DIR");
   AddView(command, options.view);
 }
 
 void AddView(Command& command, ReportView& view) {
   AddFormat(command, view.format);
-  command.Option("--table", view.table, "Of a report: only the table of this key");
+  command.Option("--table", view.table, "Of a report: only the table of this key").Type("KEY");
   command.Choice("--language", view.language, {{"en", Language::kEnglish}, {"id", Language::kIndonesian}},
                  "Of a report's sentences and titles: en or id (default: en)");
 }

@@ -23,7 +23,8 @@ struct Options {
 
 std::string ForPeople(const v1::VerifyPlanResponse& response) {
   constexpr std::size_t kMostFindings = 40;
-  std::string text = ToLines(response.findings(), kMostFindings, "--format json has them all");
+  std::string text =
+      ToLines(response.findings(), kMostFindings, SeeAll(response.findings(), "--format json"));
   const bool nothing_recomputed = response.rows_checked() == 0 && response.lanes_checked() == 0;
   if (!response.verified() && nothing_recomputed)
     return text + "NOT VERIFIED: " + Counts(response.findings()) + "; nothing could be recomputed.\n";
@@ -111,7 +112,8 @@ void AddVerify(Command& pasok) {
                 "A stored plan; or, with PLAN_DIR, the directory of registers")
       .Required();
   command.Argument("PLAN_DIR", options.plan_directory, "The directory with the plan's files");
-  command.Option("--policy", options.policy, "Check against this policy, not the plan's own policy.yaml");
+  command.Option("--policy", options.policy, "Check against this policy, not the plan's own policy.yaml")
+      .Type("FILE");
   AddFormat(command, options.format);
 }
 

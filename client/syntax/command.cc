@@ -50,12 +50,12 @@ void Command::SetJob(Job job) {
 }
 
 Parameter Command::Argument(const std::string& name, std::string& into, const std::string& help) {
-  return Parameter(app_->add_option(name, into, help));
+  return Parameter(app_->add_option(name, into, help)->type_name(""));
 }
 
 Parameter Command::Argument(const std::string& name, std::vector<std::string>& into,
                             const std::string& help) {
-  return Parameter(app_->add_option(name, into, help));
+  return Parameter(app_->add_option(name, into, help)->type_name(""));
 }
 
 Parameter Command::Option(const std::string& names, std::string& into, const std::string& help) {

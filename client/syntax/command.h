@@ -48,8 +48,9 @@ class Parameter {
   // A value of which `fault` has nothing to say; else its sentence follows the parameter's name.
   Parameter Check(std::function<std::string(const std::string& text)> fault) const;
 
-  // For the help: what a value is (unless said, "TEXT" or "FLOAT"), the heading that it stands under (unless
-  // said, "Options" or "Positionals"), and another sentence than it was added with.
+  // For the help: what a value is (unless said, nothing for an argument, else "TEXT" or "FLOAT"), the heading
+  // that it stands under (unless said, "Options" or "Positionals"), and another sentence than it was added
+  // with.
   Parameter Type(const std::string& word) const;
   Parameter Heading(const std::string& heading) const;
   Parameter Help(const std::string& help) const;
