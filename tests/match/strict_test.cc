@@ -281,6 +281,25 @@ TEST(Strict, AFartherTierIsWorthNoMoney) {
   EXPECT_EQ(plan.certificate.ranks.back().value, plan.totals.money);
 }
 
+// The least number of 64 bits has no opposite: what looks at a price without its sign must not let it pass.
+TEST(Strict, TheCheckerTakesNoPriceThatIsOutOfRange) {
+  Tiny tiny = ReadTiny({});
+  tiny.policy.aims = Aims::kStrict;
+  const Plan plan = PlanOf(tiny.dataset, tiny.policy);
+  for (std::size_t rank = 0; rank < plan.prices.front().above_money.size(); ++rank) {
+    for (const std::int64_t price : {INT64_MIN, INT64_MIN + 1, INT64_MAX, std::int64_t{1} << 56}) {
+      Plan forged = plan;
+      forged.prices.front().above_money[rank] = price;
+      const Verification bad = Verify(tiny.dataset, "id", FilesOf(forged, tiny.dataset, tiny.policy, "id"));
+      EXPECT_NE(
+          Lines(bad.findings).find("prices.csv:2:" + std::to_string(7 + rank) + ": error: wrong_figure"),
+          std::string::npos)
+          << rank << ' ' << price << '\n'
+          << Lines(bad.findings);
+    }
+  }
+}
+
 TEST(Strict, SaysOfAnAimThatItIsOnlyCounted) {
   Policy policy = BuiltInPolicy();
   policy.min_suppliers = {.mode = MinSuppliersMode::kMust, .suppliers = 2};

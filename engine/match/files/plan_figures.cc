@@ -31,7 +31,7 @@ std::optional<std::int64_t> ReadPricePerKg(std::string_view text, Grams quantum)
   const std::optional<Int128> micro = ReadDecimal(text, kPricePlaces);
   if (!micro) return std::nullopt;
   const Int128 price = RoundHalfUpSigned(*micro * quantum.value, 10 * kMicro);
-  if (price > INT64_MAX || price < INT64_MIN) return std::nullopt;
+  if (price > INT64_MAX || price < -INT64_MAX) return std::nullopt;
   return static_cast<std::int64_t>(price);
 }
 

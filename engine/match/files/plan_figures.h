@@ -23,7 +23,7 @@ std::string DateText(const std::optional<Date>& date);
 std::string HaulPerKgText(std::int64_t unit_money, SenPerKg price, Grams quantum);
 
 // Sen per quantum as rupiah per kg: two to six decimals, as many as it takes. ReadPricePerKg gets the integer
-// back for any quantum up to 9 t; nullopt where the text is no such decimal.
+// back for any quantum up to 9 t; nullopt where the text is no such decimal, or one beyond +-(2^63 - 1).
 std::string PricePerKgText(std::int64_t price, Grams quantum);
 std::optional<std::int64_t> ReadPricePerKg(std::string_view text, Grams quantum);
 

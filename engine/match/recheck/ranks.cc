@@ -17,6 +17,9 @@ constexpr int kMostFaults = 20;
 constexpr std::array<std::string_view, 6> kRankWords = {"penalty",   "luar",      "provinsi",
                                                         "kabupaten", "kecamatan", "money"};
 
+// Not by its absolute value: the least number of 64 bits has none.
+bool IsInRange(std::int64_t price) { return -kMostPrice < price && price < kMostPrice; }
+
 struct RankedPrices {
   std::vector<Rank6> aggregator, supplier, offer;  // aggregators by their index as suppliers
   NeedRanks needs;
@@ -27,7 +30,7 @@ std::optional<std::int64_t> WholeNumber(std::string_view text) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   const bool whole =
       error == std::errc() && end == text.data() + text.size() && std::to_string(value) == text;
-  return whole && std::abs(value) < kMostPrice ? std::optional(value) : std::nullopt;
+  return whole ? std::optional(value) : std::nullopt;
 }
 
 // The row's prices before money; a cell that holds none is a fault.
@@ -39,7 +42,7 @@ Rank6 ReadRanks(const Ground& ground, const Row& row, FindingLog& log) {
     const std::string_view text = cells.Text(kFirst + i);
     const std::optional<std::int64_t> value =
         i == 0 ? ReadPricePerKg(text, ground.policy.quantum) : WholeNumber(text);
-    if (!value || std::abs(*value) >= kMostPrice) {
+    if (!value || !IsInRange(*value)) {
       cells.Fault(kFirst + i, "wrong_figure", i == 0 ? "a price in rupiah per kg" : "a whole number");
     } else {
       ranks[i] = *value;
