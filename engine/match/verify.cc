@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <numeric>
 
 #include "engine/match/files/plan_figures.h"
 #include "engine/match/recheck/at_hand.h"
@@ -325,12 +326,21 @@ class Verifier {
     }
   }
 
+  // Whether the row says so as a plan that was stopped says it: of all that is missing.
+  static bool WasNotLookedFor(const ShortageClaim& claim, const std::vector<Shortage>& rows) {
+    const std::int64_t missing =
+        std::accumulate(rows.begin(), rows.end(), std::int64_t{0},
+                        [](std::int64_t sum, const Shortage& row) { return sum + row.quanta; });
+    return claim.reason == ShortageReason::kNotLookedFor && claim.detail == kReasonNotLookedFor &&
+           claim.quanta == missing;
+  }
+
   void CheckReasons(const Ground& ground, const std::vector<ShortageClaim>& claims, const Bound& bound,
                     bool explained) {
     std::vector<std::size_t> seen(bound.reasons.size());  // rows of each need so far
     for (const ShortageClaim& claim : claims) {
-      if (!explained && claim.detail == kReasonNotLookedFor) continue;
       const std::vector<Shortage>& rows = bound.reasons[claim.need];
+      if (!explained && WasNotLookedFor(claim, rows)) continue;
       const std::size_t at = seen[claim.need]++;
       const bool same_reason =
           at < rows.size() && rows[at].reason == claim.reason && rows[at].quanta == claim.quanta;

@@ -13,6 +13,7 @@ namespace {
 
 using testing::AllOf;
 using testing::Contains;
+using testing::ElementsAre;
 using testing::Field;
 
 class VerifyToy : public testing::Test {
@@ -206,6 +207,32 @@ TEST_F(VerifyToy, SurvivesGarbage) {
     }
     file.content = honest;
   }
+}
+
+// A plan that was stopped before its proof may say that it looked for no reasons, and nothing else of them.
+TEST_F(VerifyToy, FindsAReasonThatNobodyLookedFor) {
+  const SolveResult answer = Solve(toy_.dataset, toy_.policy, {}, {}, StopToken(), nullptr);
+  ASSERT_TRUE(answer.solved);
+  StopToken stop;
+  stop.Ask();
+  files_ = FilesOf(PlanOf(*answer.solved, 1, stop, nullptr), toy_.dataset, toy_.policy, toy_.id);
+  const Verification verification = VerifyFiles();
+  EXPECT_TRUE(verification.findings.ok()) << Lines(verification.findings);
+  const std::string honest = Content("shortages.csv");
+  const std::string not_looked_for = "6,not_looked_for,stopped before the reason was looked for";
+  Replace("shortages.csv", not_looked_for, "6,blocked,stopped before the reason was looked for");
+  EXPECT_THAT(VerifyFiles().findings.list,
+              ElementsAre(AllOf(Field(&Finding::code, "wrong_reason"), Field(&Finding::file, "shortages.csv"),
+                                Field(&Finding::line, 2), Field(&Finding::value, "blocked with 6 kg"))));
+  Content("shortages.csv") = honest;
+  Replace("shortages.csv", not_looked_for, "6,not_looked_for,1 offer of telur");
+  EXPECT_THAT(VerifyFiles().findings.list, ElementsAre(Field(&Finding::code, "wrong_reason")));
+  // A part of what is missing can't have been left unlooked for.
+  Content("shortages.csv") = honest;
+  Replace("shortages.csv", not_looked_for, "2,capacity_exhausted,\n,D1,telur,4" + not_looked_for.substr(1));
+  EXPECT_THAT(VerifyFiles().findings.list,
+              Contains(AllOf(Field(&Finding::code, "wrong_reason"),
+                             Field(&Finding::value, "not_looked_for with 4 kg"))));
 }
 
 TEST_F(VerifyToy, StopsWhenAsked) {
