@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <cctype>
+#include <functional>
+#include <nlohmann/json.hpp>
 
 #include "tests/match/toy.h"
 
@@ -207,6 +209,49 @@ TEST_F(VerifyToy, SurvivesGarbage) {
     }
     file.content = honest;
   }
+}
+
+// Any value in place of any other, at any depth.
+void ForEachShape(const nlohmann::ordered_json& honest,
+                  const std::function<void(const std::string& where, const std::string& content)>& visit) {
+  using Json = nlohmann::ordered_json;
+  const std::vector<Json> shapes = {nullptr,       true,           -5,  1e300,      UINT64_MAX,  "x", "",
+                                    Json::array(), Json::object(), {1}, {{"0", 1}}, {{{"0", 1}}}};
+  const std::function<void(const Json&, const Json::json_pointer&)> walk =
+      [&](const Json& at, const Json::json_pointer& where) {
+        for (const Json& shape : shapes) {
+          Json changed = honest;
+          changed[where] = shape;
+          if (changed != honest) visit(where.to_string(), changed.dump(2));
+        }
+        for (std::size_t i = 0; at.is_array() && i < at.size(); ++i) walk(at[i], where / i);
+        if (!at.is_object()) return;
+        for (const auto& [key, value] : at.items()) walk(value, where / key);
+      };
+  walk(honest, Json::json_pointer());
+}
+
+TEST_F(VerifyToy, SurvivesAnyShapeOfTheSummary) {
+  for (const Aims aims : {Aims::kWeighted, Aims::kStrict}) {
+    toy_.policy.aims = aims;
+    files_ = FilesOf(PlanOf(toy_.dataset, toy_.policy), toy_.dataset, toy_.policy, toy_.id);
+    ASSERT_TRUE(VerifyFiles().findings.ok()) << Lines(VerifyFiles().findings);
+    int changed = 0;
+    ForEachShape(nlohmann::ordered_json::parse(Content("summary.json")),
+                 [&](const std::string& where, const std::string& content) {
+                   Content("summary.json") = content;
+                   EXPECT_NO_THROW(VerifyFiles()) << where << " in\n" << content;
+                   ++changed;
+                 });
+    EXPECT_GT(changed, 500);
+  }
+}
+
+TEST_F(VerifyToy, SurvivesABottomlessSummary) {
+  constexpr int kDeep = 200'000;
+  Replace("summary.json", "\"dataset\": ",
+          "\"dataset\": " + std::string(kDeep, '[') + std::string(kDeep, ']') + ", \"other\": ");
+  EXPECT_THAT(VerifyFiles().findings.list, Contains(Field(&Finding::code, "bad_json")));
 }
 
 // A plan that was stopped before its proof may say that it looked for no reasons, and nothing else of them.

@@ -21,6 +21,29 @@ std::vector<std::string> Keys(std::string_view path) {
   }
 }
 
+// Far above any summary's, and far below what would be too deep for a reader or a writer that calls itself.
+constexpr int kMostDepth = 32;
+
+json Parsed(std::string_view content) {
+  bool too_deep = false;
+  json value = json::parse(
+      content, [&](int depth, json::parse_event_t, const json&) { return !(too_deep |= depth > kMostDepth); },
+      /*allow_exceptions=*/false);
+  return too_deep ? json(json::value_t::discarded) : value;
+}
+
+// Whatever stands there: a list has no names, and nothing else has indices.
+const json* EntryOf(const json& at, const std::string& key) {
+  const bool is_index = key.find_first_not_of("0123456789") == key.npos;
+  if (is_index != at.is_array()) return nullptr;
+  if (is_index) {
+    const auto index = static_cast<std::size_t>(std::stoul(key));  // paths are the checker's own
+    return index < at.size() ? &at[index] : nullptr;
+  }
+  const auto found = at.find(key);
+  return found == at.end() ? nullptr : &*found;
+}
+
 std::string Shown(const json* value) {
   if (!value) return "";
   return value->dump(-1, ' ', false, json::error_handler_t::replace).substr(0, 80);
@@ -29,9 +52,7 @@ std::string Shown(const json* value) {
 }  // namespace
 
 Summary::Summary(std::string_view content, FindingLog& log)
-    : content_(content),
-      log_(log),
-      json_(std::make_unique<json>(json::parse(content, nullptr, /*allow_exceptions=*/false))) {
+    : content_(content), log_(log), json_(std::make_unique<json>(Parsed(content))) {
   if (json_->is_object()) return;
   log_.Add({.code = "bad_json", .file = std::string(kSummaryFile), .line = 1, .expected = "a JSON object"});
   *json_ = json::object();
@@ -42,15 +63,8 @@ Summary::~Summary() = default;
 const json* Summary::Find(std::string_view path) const {
   const json* at = json_.get();
   for (const std::string& key : Keys(path)) {
-    if (at->is_array()) {
-      const auto index = static_cast<std::size_t>(std::stoul(key));  // paths are the checker's own
-      if (index >= at->size()) return nullptr;
-      at = &(*at)[index];
-      continue;
-    }
-    const auto found = at->find(key);
-    if (found == at->end()) return nullptr;
-    at = &*found;
+    at = EntryOf(*at, key);
+    if (!at) return nullptr;
   }
   return at;
 }

@@ -19,7 +19,7 @@ inline constexpr std::string_view kSummaryFile = "summary.json";
 // summary.json as read, with each wrong value reported at its line.
 class Summary {
  public:
-  // A file that is no JSON object is reported, and then every key counts as missing.
+  // A file that is no JSON object, or a bottomless one, is reported, and then every key counts as missing.
   Summary(std::string_view content, FindingLog& log);
   ~Summary();
 
