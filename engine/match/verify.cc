@@ -71,12 +71,31 @@ class Verifier {
     log_.Add({.code = "missing_file", .file = std::string(file), .expected = "a file of the plan"});
   }
 
+  // A file that would say what the plan's registers and policy don't know isn't read by anything else.
+  void ExpectNone(std::string_view file) {
+    if (!Find(file)) return;
+    log_.Add({.code = "unexpected_file",
+              .file = std::string(file),
+              .expected = "no such file: nothing in this plan calls for it",
+              .fix = "take it out of the plan's folder"});
+  }
+
+  // Whether the file is there if it must be.
+  bool IsThere(std::string_view file, bool called_for) {
+    if (called_for) {
+      Require(file);
+    } else {
+      ExpectNone(file);
+    }
+    return !called_for || Find(file);
+  }
+
   void CheckScenario(const Summary& summary) {
     if (scenario_) {
       summary.ExpectText("scenario/name", scenario_->name);
       summary.ExpectText("scenario/digest", scenario_->digest);
-    } else if (summary.Has("scenario")) {
-      Require("scenario.yaml");
+    } else {
+      IsThere("scenario.yaml", summary.Has("scenario"));
     }
   }
 
@@ -122,7 +141,6 @@ class Verifier {
       if (regions.back() == kNone) summary.Fault("regions", "unknown_region", "codes of regions.csv");
     }
     summary.Texts("subtracted_plans");
-    if (summary.Has("carried_from_plans")) summary.Texts("carried_from_plans");
     summary.Flag("complete");
     if (log_.errors() > 0) return;
 
@@ -159,31 +177,25 @@ class Verifier {
     RankSums sums{};
     std::vector<NeedRanks> need_prices;  // per day
     const bool has_menu = !policy_->menu.days.empty();
-    if (has_menu) Require(kMenuFile);
-    if (has_menu && log_.errors() > 0) return;
+    if (!IsThere(kMenuFile, has_menu)) return;
     const auto menu_rows = has_menu ? rows_of(kMenuFile, kMenuHeader) : std::vector<std::vector<Row>>();
     const bool has_budgets = policy_->budget.mode != BudgetMode::kOff;
-    if (has_budgets) Require(kBudgetsFile);
-    if (has_budgets && log_.errors() > 0) return;
+    if (!IsThere(kBudgetsFile, has_budgets)) return;
     const auto budget_rows =
         has_budgets ? rows_of(kBudgetsFile, kBudgetsHeader) : std::vector<std::vector<Row>>(dates.size());
     const bool has_shares = LimitsShares(*policy_);
-    if (has_shares) Require(kSharesFile);
-    if (has_shares && log_.errors() > 0) return;
+    if (!IsThere(kSharesFile, has_shares)) return;
     std::optional<Steadiness> steadiness;
-    if (Find(kPreviousFile)) {
-      Require(kChangesFile);
-      if (log_.errors() > 0) return;
-      steadiness.emplace(Rows(kPreviousFile, kPreviousHeader), log_);
-    }
+    if (!IsThere(kChangesFile, Find(kPreviousFile) != nullptr)) return;
+    if (Find(kPreviousFile)) steadiness.emplace(Rows(kPreviousFile, kPreviousHeader), log_);
     const auto menu = std::make_shared<const MenuReading>(*dataset_, *policy_);
     std::vector<AtHand> at_hand;
     if (Find(kAtHandFile)) at_hand = ReadAtHand(Rows(kAtHandFile, kAtHandHeader), log_);
     const std::vector<Stock> stock = StockRows(*dataset_, *policy_, at_hand);
     Ways ways(*dataset_, *policy_);
-    if (MayCarry(*dataset_, *policy_, !dates.front().empty(), !stock.empty())) {
-      Require(kCarriedFile);
-      if (log_.errors() > 0) return;
+    const bool may_carry = MayCarry(*dataset_, *policy_, !dates.front().empty(), !stock.empty());
+    if (!IsThere(kCarriedFile, may_carry)) return;
+    if (may_carry) {
       std::vector<std::vector<Need>> needs;
       for (const std::string& date : dates)
         needs.push_back(DayRules(*dataset_, *policy_, ParseDate(date), regions, taken, menu).needs());
@@ -257,6 +269,8 @@ class Verifier {
     CheckContracts(summary, *dataset_, quantum, recount);
     if (by_rank) CheckRankTotals(summary, quantum, sums);
     CheckCertificate(summary, quantum, recount, by_rank);
+    CheckSolver(summary);
+    summary.ExpectNoMore();
     result_.lanes_checked = recount.lanes_eligible;
     result_.primal = static_cast<std::int64_t>(recount.primal());
     result_.dual = static_cast<std::int64_t>(std::max<Int128>(recount.parts.value(), INT64_MIN));

@@ -211,6 +211,71 @@ TEST_F(VerifyToy, SurvivesGarbage) {
   }
 }
 
+TEST_F(VerifyToy, FindsEachFileThatNothingCallsFor) {
+  for (const char* name :
+       {"menu.csv", "budgets.csv", "shares.csv", "carried.csv", "changes.csv", "scenario.yaml"}) {
+    files_.push_back({.name = name, .content = "of,no,use\n"});
+    EXPECT_THAT(VerifyFiles().findings.list,
+                ElementsAre(AllOf(Field(&Finding::code, "unexpected_file"), Field(&Finding::file, name))));
+    files_.pop_back();
+  }
+}
+
+TEST_F(VerifyToy, FindsEachKeyThatNothingCallsFor) {
+  using Json = nlohmann::ordered_json;
+  const Json honest = Json::parse(Content("summary.json"));
+  const std::vector<std::pair<std::string, Json>> more = {{"/carried_idr", "1.00"},
+                                                          {"/spread_idr", "0.00"},
+                                                          {"/per_day", {{{"date", ""}}}},
+                                                          {"/contracts", Json::array()},
+                                                          {"/rules/price_ceiling/all", 3},
+                                                          {"/rules/menu", {{"kept", true}}},
+                                                          {"/share_by_tier/dusun", 0},
+                                                          {"/certificate/ranks", Json::array()},
+                                                          {"/certificate/dual_parts_idr/contracts", "77.00"},
+                                                          {"/certificate~1gap_idr", "0.00"},
+                                                          {"/solver/threads", 2},
+                                                          {"/scenario", {{"name", "kemarau"}}},
+                                                          {"/note", nullptr}};
+  for (const auto& [where, value] : more) {
+    Json changed = honest;
+    changed[Json::json_pointer(where)] = value;
+    Content("summary.json") = changed.dump(2);
+    EXPECT_FALSE(VerifyFiles().findings.ok()) << where;
+  }
+  Replace("summary.json", "\"note\": null", "\"at_hand\": \"5 kg\"");
+  EXPECT_THAT(
+      VerifyFiles().findings.list,
+      ElementsAre(AllOf(Field(&Finding::code, "unexpected_key"), Field(&Finding::file, "summary.json"),
+                        Field(&Finding::field, "at_hand"), Field(&Finding::value, "\"5 kg\""))));
+}
+
+TEST_F(VerifyToy, FindsWhatTheSolverCanNotHaveSaid) {
+  const std::string honest = Content("summary.json");
+  for (const auto& [from, to] : std::vector<std::pair<std::string, std::string>>{
+           {"\"lanes_in_network\": ", "\"lanes_in_network\": -"},
+           {"\"iterations\": ", "\"iterations\": 0.5, \"was\": "},
+           {"\"seconds\": ", "\"seconds\": \"\", \"was\": "},
+           {"\"version\": \"", "\"version\": 1, \"was\": \""}}) {
+    Content("summary.json") = honest;
+    Replace("summary.json", from, to);
+    EXPECT_THAT(VerifyFiles().findings.list, Contains(Field(&Finding::code, "bad_value"))) << to;
+  }
+}
+
+// Nothing is bought, so that no percentage of it can be given.
+TEST_F(VerifyToy, ExpectsNoGapInPercentOfNoMoney) {
+  for (Supplier& supplier : toy_.dataset.suppliers) supplier.active = false;
+  files_ = FilesOf(PlanOf(toy_.dataset, toy_.policy), toy_.dataset, toy_.policy, toy_.id);
+  ASSERT_TRUE(VerifyFiles().findings.ok()) << Lines(VerifyFiles().findings);
+  nlohmann::ordered_json summary = nlohmann::ordered_json::parse(Content("summary.json"));
+  summary["certificate"]["dual_idr"] = "0.00";
+  summary["certificate"]["gap_percent"] = 0.5;
+  Content("summary.json") = summary.dump(2);
+  EXPECT_THAT(VerifyFiles().findings.list, Contains(AllOf(Field(&Finding::field, "certificate/gap_percent"),
+                                                          Field(&Finding::expected, "null"))));
+}
+
 // Any value in place of any other, at any depth.
 void ForEachShape(const nlohmann::ordered_json& honest,
                   const std::function<void(const std::string& where, const std::string& content)>& visit) {

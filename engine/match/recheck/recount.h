@@ -103,4 +103,7 @@ void CheckContracts(const Summary& summary, const Dataset& dataset, Grams quantu
 // makes the dual the primal.
 void CheckCertificate(const Summary& summary, Grams quantum, const Recount& recount, bool by_rank);
 
+// What the solver says of itself and nobody can recompute: only its kind.
+void CheckSolver(const Summary& summary);
+
 }  // namespace pasok::match::recheck

@@ -69,6 +69,11 @@ const json* Summary::Find(std::string_view path) const {
   return at;
 }
 
+const json* Summary::Ask(std::string_view path) const {
+  asked_.emplace(path);
+  return Find(path);
+}
+
 std::int64_t Summary::LineOf(std::string_view path) const {
   std::size_t at = 0;
   for (const std::string& key : Keys(path)) {
@@ -89,21 +94,21 @@ void Summary::Fault(std::string_view path, std::string code, std::string expecte
 }
 
 std::optional<std::string> Summary::Text(std::string_view path) const {
-  const json* value = Find(path);
+  const json* value = Ask(path);
   if (value && value->is_string()) return value->get<std::string>();
   Fault(path, "bad_value", "a text");
   return std::nullopt;
 }
 
 std::optional<bool> Summary::Flag(std::string_view path) const {
-  const json* value = Find(path);
+  const json* value = Ask(path);
   if (value && value->is_boolean()) return value->get<bool>();
   Fault(path, "bad_value", "true or false");
   return std::nullopt;
 }
 
 std::optional<std::vector<std::string>> Summary::Texts(std::string_view path) const {
-  const json* value = Find(path);
+  const json* value = Ask(path);
   if (value && value->is_array() &&
       std::ranges::all_of(*value, [](const json& text) { return text.is_string(); })) {
     return value->get<std::vector<std::string>>();
@@ -113,7 +118,7 @@ std::optional<std::vector<std::string>> Summary::Texts(std::string_view path) co
 }
 
 std::optional<std::int64_t> Summary::Grams(std::string_view path) const {
-  const json* value = Find(path);
+  const json* value = Ask(path);
   constexpr double kMost = 1e15;
   if (value && value->is_number() && std::abs(value->get<double>()) < kMost)
     return std::llround(value->get<double>() * 1000);
@@ -122,7 +127,7 @@ std::optional<std::int64_t> Summary::Grams(std::string_view path) const {
 }
 
 std::optional<Int128> Summary::Rupiah(std::string_view path, int places) const {
-  const json* value = Find(path);
+  const json* value = Ask(path);
   if (value && value->is_string()) {
     if (const auto read = ReadDecimal(value->get<std::string>(), places)) return read;
   }
@@ -142,11 +147,13 @@ void Summary::ExpectFlag(std::string_view path, bool expected) const {
 
 std::int64_t Summary::Entries(std::string_view path) const {
   const json* value = Find(path);
-  return value && (value->is_object() || value->is_array()) ? std::ssize(*value) : 0;
+  if (!value || !value->is_structured()) return 0;
+  if (value->empty()) Ask(path);  // there is nothing else to ask about
+  return std::ssize(*value);
 }
 
 std::optional<std::int64_t> Summary::CountOrOne(std::string_view path) const {
-  const json* value = Find(path);
+  const json* value = Ask(path);
   if (!value) return 1;
   if (value->is_number_integer() && value->get<std::int64_t>() > 0) return value->get<std::int64_t>();
   Fault(path, "bad_value", "a whole number above zero");
@@ -154,21 +161,21 @@ std::optional<std::int64_t> Summary::CountOrOne(std::string_view path) const {
 }
 
 void Summary::ExpectNumber(std::string_view path, double expected) const {
-  const json* value = Find(path);
+  const json* value = Ask(path);
   if (!value || !value->is_number() || value->get<double>() != expected) {
     Fault(path, "wrong_figure", json(expected).dump());
   }
 }
 
 void Summary::ExpectCount(std::string_view path, std::int64_t expected) const {
-  const json* value = Find(path);
+  const json* value = Ask(path);
   if (!value || !value->is_number_integer() || value->get<std::int64_t>() != expected) {
     Fault(path, "wrong_figure", std::to_string(expected));
   }
 }
 
 void Summary::ExpectKg(std::string_view path, Int128 grams) const {
-  const json* value = Find(path);
+  const json* value = Ask(path);
   if (!value || !value->is_number() || value->get<double>() != static_cast<double>(grams) / 1000) {
     Fault(path, "wrong_figure", KgText(grams));
   }
@@ -176,9 +183,37 @@ void Summary::ExpectKg(std::string_view path, Int128 grams) const {
 
 void Summary::ExpectRupiah(std::string_view path, Int128 sen, int places) const {
   const std::string expected = RupiahText(sen, places);
-  const json* value = Find(path);
+  const json* value = Ask(path);
   if (!value || !value->is_string() || value->get<std::string>() != expected)
     Fault(path, "wrong_figure", expected);
+}
+
+void Summary::ExpectNull(std::string_view path) const {
+  const json* value = Ask(path);
+  if (!value || !value->is_null()) Fault(path, "wrong_figure", "null");
+}
+
+void Summary::ExpectSomeNumber(std::string_view path, bool whole) const {
+  const json* value = Ask(path);
+  if (value && (whole ? value->is_number_integer() : value->is_number()) && value->get<double>() >= 0) return;
+  Fault(path, "bad_value", whole ? "a whole number from 0 on" : "a number from 0 on");
+}
+
+void Summary::ExpectNoMore() const { ExpectNoMore(*json_, ""); }
+
+void Summary::ExpectNoMore(const json& at, const std::string& path) const {
+  if (asked_.contains(path)) return;
+  if (!at.is_structured() || at.empty()) {
+    Fault(path, "unexpected_key", "no such key: nothing in this plan calls for it; take it out");
+    return;
+  }
+  const auto below = [&](std::string key) {
+    std::ranges::replace(key, '/', '~');  // which is in no path of the checker's
+    return path.empty() ? key : path + '/' + key;
+  };
+  for (std::size_t i = 0; at.is_array() && i < at.size(); ++i) ExpectNoMore(at[i], below(std::to_string(i)));
+  if (!at.is_object()) return;
+  for (const auto& [key, value] : at.items()) ExpectNoMore(value, below(key));
 }
 
 }  // namespace pasok::match::recheck

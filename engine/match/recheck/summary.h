@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,7 +34,7 @@ class Summary {
   std::optional<std::int64_t> Grams(std::string_view path) const;         // of kilograms, to the gram
   std::optional<Int128> Rupiah(std::string_view path, int places) const;  // in 10^-places rupiah
 
-  // How many entries an object has; 0 where there is none.
+  // How many entries an object or a list has; 0 where there is none.
   std::int64_t Entries(std::string_view path) const;
   // A whole number above zero, 1 where it is absent; nullopt, reported, where it is something else.
   std::optional<std::int64_t> CountOrOne(std::string_view path) const;
@@ -43,15 +45,23 @@ class Summary {
   void ExpectCount(std::string_view path, std::int64_t expected) const;
   void ExpectKg(std::string_view path, Int128 grams) const;
   void ExpectRupiah(std::string_view path, Int128 sen, int places) const;
+  void ExpectNull(std::string_view path) const;
+  // Any number from 0 on; `whole`: without a fraction.
+  void ExpectSomeNumber(std::string_view path, bool whole) const;
+  // Reports every value that nobody has asked about, so that nothing unchecked stands there.
+  void ExpectNoMore() const;
   void Fault(std::string_view path, std::string code, std::string expected) const;
 
  private:
   const nlohmann::json* Find(std::string_view path) const;
+  const nlohmann::json* Ask(std::string_view path) const;  // the same, for good
+  void ExpectNoMore(const nlohmann::json& at, const std::string& path) const;
   std::int64_t LineOf(std::string_view path) const;
 
   std::string_view content_;
   FindingLog& log_;
   std::unique_ptr<nlohmann::json> json_;
+  mutable std::set<std::string, std::less<>> asked_;  // paths
 };
 
 }  // namespace pasok::match::recheck
