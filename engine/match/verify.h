@@ -14,6 +14,13 @@ namespace pasok::match {
 // What was found. The findings name the plan's file and line; `findings.ok()` means that the plan is
 // feasible, its figures and totals are right to the sen, and its prices prove the objective within the
 // certificate's claimed gap.
+//
+// What no dataset says is taken at its word: what others had taken, what had come before and what the plan is
+// compared with (taken.csv, at_hand.csv and previous.csv, which count as they stand), which plans those were
+// (subtracted_plans, carried_from_plans), whether the plan was stopped early (`complete`), and what the
+// solver and the program say of themselves (`solver`, lanes_in_network, `version`). Of more_short_kg and
+// more_cost_idr the optimum that was found isn't known (recheck/optimum.h). Files that are none of a plan's
+// are left alone.
 struct Verification {
   Findings findings;
   std::int64_t rows_checked = 0;
