@@ -67,11 +67,9 @@ struct RuleReport {
   // Of aggregators, how many offers are sold through one (likewise).
   // Of service days, how many demand points don't serve; of blocks and related parties, how many pairs of
   // who sells and who needs they keep apart; of the largest share, the rows that are at it (likewise).
-  // Of the menu, how many demand
-  // points cook by it (each day for itself); of staggered menus, how often a commodity and a day of the cycle
-  // are over.
+  // Of the menu, how many demand points cook by it (each day for itself); of staggered menus, how often a
+  // commodity and a day of the cycle are over. Of storage, stock and substitutes, the rows of carried.csv.
   std::int64_t cases = 0;
-  // Of storage, stock and substitutes, the rows of carried.csv.
   std::int64_t broken = 0;  // quanta that break it, rounded up
   // Of contracts: how many are due, each day for itself; of budgets and of shares: how many there are; of
   // service days the demand points that were asked for, each day for itself; of the largest share, all rows.
