@@ -8,7 +8,7 @@
 namespace pasok::match {
 namespace {
 
-// Columns of the three tables, in the order of their enumerations.
+// Columns of the six tables, in the order of their enumerations.
 enum AllocationColumn : int { kDate, kDemandId, kCommodity, kSupplierId, kKg };
 constexpr std::array<Column, 14> kAllocationColumns{{{.name = "date"},
                                                      {.name = "demand_id", .required = true},
