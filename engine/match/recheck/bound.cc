@@ -5,6 +5,7 @@
 #include <limits>
 #include <optional>
 #include <span>
+#include <utility>
 
 #include "engine/flow/parallel.h"
 #include "engine/match/recheck/outlook.h"
@@ -40,7 +41,7 @@ class Loop {
         behind_(behind),
         claims_(allocations.claims),
         outlook_(ground) {
-    std::ranges::stable_sort(claims_, {}, &Claim::need);
+    std::ranges::sort(claims_, {}, LaneOf);
     lanes_.resize(ground.rules.needs().size());
     reasons_.resize(ground.rules.needs().size());
     for (std::int32_t k = 0; k < std::ssize(ground.dataset.commodities); ++k)
@@ -323,11 +324,14 @@ class Loop {
     return OfferSpread(ground_.policy, row).Next(row.gone + allocations_.sold[offer]);
   }
 
+  static std::pair<std::int32_t, std::int32_t> LaneOf(const Claim& claim) {
+    return {claim.need, claim.offer};
+  }
+
   std::int64_t Carried(std::int32_t need, std::int32_t offer) const {
     std::int64_t carried = 0;
-    for (const Claim& claim : std::ranges::equal_range(claims_, need, {}, &Claim::need)) {
-      if (claim.offer == offer) carried += claim.quanta;
-    }
+    for (const Claim& claim : std::ranges::equal_range(claims_, std::pair(need, offer), {}, LaneOf))
+      carried += claim.quanta;
     return std::min(carried, CapOf(need, offer));
   }
 
@@ -344,7 +348,7 @@ class Loop {
   BehindStores& behind_;  // each need's part by the thread that visits it
   const bool limits_deliveries_ =
       ground_.policy.deliveries.whole || ground_.policy.deliveries.most_suppliers.has_value();
-  std::vector<Claim> claims_;
+  std::vector<Claim> claims_;  // by need, offer
   const Outlook outlook_;
   std::vector<Sellers> sellers_;                // per commodity
   bool limits_minutes_ = false;                 // of any commodity
