@@ -257,7 +257,7 @@ class Fitter {
   }
 
   // The road to the aggregator and its limit, or its minutes and theirs: "175.826 km > 100 km".
-  std::string FirstLegOf(std::int32_t supplier, const CommodityRule& rule, bool too_slow) const {
+  std::string FirstLegOf(std::int32_t supplier, const CommodityRule& rule, bool too_slow) {
     const Dataset& dataset = *instance_.dataset;
     const Supplier& from = dataset.suppliers[supplier];
     const Supplier& to = SellerOf(dataset, instance_.policy, supplier);
@@ -265,9 +265,9 @@ class Fitter {
       return std::to_string(*lanes_.ListedMinutes(from.region, to.region)) + " min > " +
              std::to_string(*rule.max_travel_minutes) + " min";
     }
-    const PlaceBook places(dataset, instance_.policy);
+    if (!places_) places_.emplace(dataset, instance_.policy);
     const Metres road =
-        lanes_.RoadBetween(*places.Find(from.region, from.point), *places.Find(to.region, to.point));
+        lanes_.RoadBetween(*places_->Find(from.region, from.point), *places_->Find(to.region, to.point));
     return KmText(road) + " km > " + KmText(*rule.max_distance) + " km";
   }
 
@@ -350,8 +350,9 @@ class Fitter {
   std::map<std::pair<std::int32_t, std::int32_t>, LaneRows> flows_;  // by requirement, offer
   // By demand point, commodity, supplier and day.
   std::map<std::tuple<std::int32_t, std::int32_t, std::int32_t, std::int32_t>, std::int64_t> first_lines_;
-  std::vector<std::pair<std::size_t, const Shared*>> sums_;  // index of a breach, its limit
-  std::optional<NameGuesser> demand_points_, commodities_, supplier_ids_;
+  std::vector<std::pair<std::size_t, const Shared*>> sums_;                // index of a breach, its limit
+  std::optional<NameGuesser> demand_points_, commodities_, supplier_ids_;  // once they are needed
+  std::optional<PlaceBook> places_;                                        // likewise
   Fit fit_;
 };
 
