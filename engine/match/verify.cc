@@ -188,7 +188,9 @@ class Verifier {
     std::optional<Steadiness> steadiness;
     if (!IsThere(kChangesFile, Find(kPreviousFile) != nullptr)) return;
     if (Find(kPreviousFile)) steadiness.emplace(Rows(kPreviousFile, kPreviousHeader), log_);
-    const auto menu = std::make_shared<const MenuReading>(*dataset_, *policy_);
+    const auto menu = std::make_shared<const MenuReading>(*dataset_, *policy_, stop_);
+    result_.stopped = stop_.Asked();
+    if (result_.stopped) return;
     std::vector<AtHand> at_hand;
     if (Find(kAtHandFile)) at_hand = ReadAtHand(Rows(kAtHandFile, kAtHandHeader), log_);
     const std::vector<Stock> stock = StockRows(*dataset_, *policy_, at_hand);

@@ -10,7 +10,7 @@ constexpr int kRoundsAfterTheFirst = 10;
 
 }  // namespace
 
-MenuReading::MenuReading(const Dataset& dataset, const Policy& policy)
+MenuReading::MenuReading(const Dataset& dataset, const Policy& policy, const StopToken& stop)
     : dataset_(dataset), policy_(policy), offsets_(dataset.demand_points.size()) {
   for (const MenuFactor& row : dataset.menu_factors)
     changes_[{row.demand_point, dataset.commodities[row.commodity]}].push_back(&row);
@@ -19,25 +19,28 @@ MenuReading::MenuReading(const Dataset& dataset, const Policy& policy)
   std::vector<std::pair<std::int64_t, std::int32_t>> order;  // less the grams over the cycle, demand point
   for (std::int32_t d = 0; d < std::ssize(offsets_); ++d) {
     order.emplace_back(0, d);
-    for (const Capped& each : capped_) {
-      for (const MenuItem* item : each.on_day) order.back().first -= item ? GramsOf(d, *item, 1000) : 0;
-    }
+    for (const Dish& dish : DishesOf(d)) order.back().first -= dish.grams;
   }
   std::ranges::sort(order);
-  for (const auto& [grams, d] : order) Begin(d, offsets_[d] = BestOffset(d, 0), 1);
   bool any_moved = true;
-  for (int round = 0; any_moved && round < kRoundsAfterTheFirst; ++round) {
-    any_moved = false;
+  for (int round = 0; any_moved && round <= kRoundsAfterTheFirst; ++round) {
+    any_moved = round == 0;
     for (const auto& [grams, d] : order) {
-      Begin(d, offsets_[d], -1);
-      const std::int64_t best = BestOffset(d, offsets_[d]);
+      if (stop.Asked()) return;
+      const std::vector<Dish> dishes = DishesOf(d);
+      if (round > 0) Begin(dishes, offsets_[d], -1);
+      const std::int64_t best = BestOffset(dishes, offsets_[d]);
       any_moved = any_moved || best != offsets_[d];
-      Begin(d, offsets_[d] = best, 1);
+      Begin(dishes, offsets_[d] = best, 1);
     }
   }
-  over_grams_ = Over();
-  for (const Capped& each : capped_)
-    over_cases_ += std::ranges::count_if(each.load, [&](Int128 load) { return load > each.most; });
+  for (const Capped& each : capped_) {
+    for (std::size_t passed = 0; passed < each.load.size(); ++passed) {
+      const Int128 over = each.OverWith(passed, 0);
+      over_grams_ += over;
+      over_cases_ += over > 0;
+    }
+  }
 }
 
 void MenuReading::ReadCaps() {
@@ -52,36 +55,49 @@ void MenuReading::ReadCaps() {
   }
 }
 
-void MenuReading::Begin(std::int32_t demand_point, std::int64_t offset, int sign) {
-  for (Capped& each : capped_) {
-    for (std::size_t passed = 0; passed < each.load.size(); ++passed) {
-      const MenuItem* item = each.on_day[(passed + offset) % each.on_day.size()];
-      if (item) each.load[passed] += Int128{sign} * GramsOf(demand_point, *item, 1000);
+std::vector<MenuReading::Dish> MenuReading::DishesOf(std::int32_t demand_point) const {
+  std::vector<Dish> dishes;
+  for (std::size_t c = 0; c < capped_.size(); ++c) {
+    for (std::size_t day = 0; day < capped_[c].on_day.size(); ++day) {
+      const MenuItem* item = capped_[c].on_day[day];
+      if (item) dishes.push_back({.capped = c, .day = day, .grams = GramsOf(demand_point, *item, 1000)});
     }
   }
+  return dishes;
 }
 
-Int128 MenuReading::Over() const {
-  Int128 over = 0;
-  for (const Capped& each : capped_) {
-    for (const Int128 load : each.load) over += load > each.most ? load - each.most : 0;
+std::size_t MenuReading::PassedAt(const Dish& dish, std::int64_t offset) const {
+  const auto begins = static_cast<std::size_t>(offset);
+  return dish.day >= begins ? dish.day - begins : dish.day + policy_.menu.days.size() - begins;
+}
+
+Int128 MenuReading::Capped::OverWith(std::size_t passed, std::int64_t grams) const {
+  return std::max<Int128>(0, load[passed] + grams - most);
+}
+
+void MenuReading::Begin(const std::vector<Dish>& dishes, std::int64_t offset, int sign) {
+  for (const Dish& dish : dishes)
+    capped_[dish.capped].load[PassedAt(dish, offset)] += Int128{sign} * dish.grams;
+}
+
+Int128 MenuReading::MoreOver(const std::vector<Dish>& dishes, std::int64_t offset, Int128 enough) const {
+  Int128 more = 0;
+  for (const Dish& dish : dishes) {
+    const Capped& each = capped_[dish.capped];
+    const std::size_t passed = PassedAt(dish, offset);
+    more += each.OverWith(passed, dish.grams) - each.OverWith(passed, 0);
+    if (more >= enough) break;
   }
-  return over;
+  return more;
 }
 
-std::int64_t MenuReading::BestOffset(std::int32_t demand_point, std::int64_t now) {
-  const auto over_with = [&](std::int64_t offset) {
-    Begin(demand_point, offset, 1);
-    const Int128 over = Over();
-    Begin(demand_point, offset, -1);
-    return over;
-  };
-  const Int128 over_without = Over();
+std::int64_t MenuReading::BestOffset(const std::vector<Dish>& dishes, std::int64_t now) const {
+  constexpr Int128 kNever = Int128{1} << 126;
   std::int64_t best = now;
-  Int128 least = over_with(now);
-  for (std::int64_t offset = 0; offset < std::ssize(policy_.menu.days) && least > over_without; ++offset) {
-    const Int128 over = over_with(offset);
-    if (over < least) least = over, best = offset;
+  Int128 least = MoreOver(dishes, now, kNever);
+  for (std::int64_t offset = 0; offset < std::ssize(policy_.menu.days) && least > 0; ++offset) {
+    const Int128 more = MoreOver(dishes, offset, least);
+    if (more < least) least = more, best = offset;
   }
   return best;
 }

@@ -49,7 +49,7 @@ DayRules::DayRules(const Dataset& dataset, const Policy& policy, std::optional<D
     : dataset_(dataset),
       policy_(policy),
       roads_(dataset, policy),
-      menu_(menu ? std::move(menu) : std::make_shared<const MenuReading>(dataset, policy)),
+      menu_(menu ? std::move(menu) : std::make_shared<const MenuReading>(dataset, policy, StopToken())),
       offers_of_(dataset.commodities.size()),
       first_offer_of_(dataset.suppliers.size() + 1) {
   for (const std::string& code : dataset.commodities) rules_.push_back(policy.FindCommodity(code));

@@ -8,6 +8,7 @@
 #include <random>
 
 #include "engine/match/plan.h"
+#include "engine/match/recheck/menu.h"
 #include "tests/match/expect_verified.h"
 #include "tests/match/random_market.h"
 #include "tests/match/tiny.h"
@@ -163,6 +164,19 @@ TEST(StaggeredMenus, WhatStaysOverIsReported) {
   EXPECT_EQ(rule["cases"], 1);
   EXPECT_EQ(rule["broken_kg"], 3);  // 12.5 kg
   EXPECT_EQ(rule["sentence"], "3 kg above most_kg_per_day, on 1 day of the cycle, each commodity for itself");
+}
+
+// Where they begin takes long to find for many kitchens, so the checker must not go on after it was stopped.
+TEST(StaggeredMenus, TheCheckerSearchesUntilItIsStopped) {
+  const Tiny tiny = ReadMenu("  most_kg_per_day: {telur: 13}\n");
+  const auto begins_elsewhere = [&](const StopToken& stop) {
+    const recheck::MenuReading menu(tiny.dataset, tiny.policy, stop);
+    return menu.DayOf(0, 0) + menu.DayOf(1, 0) > 0;
+  };
+  StopToken stop;
+  EXPECT_TRUE(begins_elsewhere(stop));
+  stop.Ask();
+  EXPECT_FALSE(begins_elsewhere(stop));
 }
 
 // Kitchens might do better together, but none alone; and all of them beginning on one day do no better.
