@@ -3,7 +3,6 @@
 
 #include <variant>
 
-#include "client/exit_code.h"
 #include "server/server.h"
 
 namespace pasok::client {
@@ -21,6 +20,8 @@ LocalServer::LocalServer(const std::filesystem::path& data_dir, bool keeps_data)
   options.log_level = server::LogLevel::kError;  // what a user does wrong comes back as an answer
   auto started = server::Server::Start(options);
   if (const auto* error = std::get_if<server::StartError>(&started)) {
+    if (error->holder && error->holder->address.empty())
+      throw DataDirInUse(error->message, error->holder->pid);
     throw Failure(ExitCode::kServerFailed, error->message);
   }
   inside_->server = std::move(std::get<std::unique_ptr<server::Server>>(started));

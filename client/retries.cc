@@ -9,12 +9,13 @@
 namespace pasok::client {
 
 std::optional<Retries::Milliseconds> Retries::PauseAfterRefusal(Milliseconds elapsed, double chance) {
-  constexpr double kShortest = 100, kLongest = 10'000;
+  constexpr double kShortest = 100;
+  const auto longest = static_cast<double>(longest_pause_.count());
   ++refusals_;
   if (refusals_ >= kLeastAttempts && elapsed >= kPatience) return std::nullopt;
   double pause = kShortest;
-  for (int i = 1; i < refusals_ && pause < kLongest; ++i) pause *= 2;
-  return Milliseconds(static_cast<Milliseconds::rep>(std::min(pause, kLongest) * (0.5 + chance)));
+  for (int i = 1; i < refusals_ && pause < longest; ++i) pause *= 2;
+  return Milliseconds(static_cast<Milliseconds::rep>(std::min(pause, longest) * (0.5 + chance)));
 }
 
 std::optional<Retries::Milliseconds> Retries::PauseAfterRefusal() {

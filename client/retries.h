@@ -9,11 +9,13 @@
 namespace pasok::client {
 
 // Those who were refused together must not come back together, nor all the time: so each pause is twice as
-// long as the one before, from a tenth of a second to ten, and drawn from half to one and a half of that.
-// Used from one thread.
+// long as the one before, from a tenth of a second to `longest_pause`, and drawn from half to one and a half
+// of that. Used from one thread.
 class Retries {
  public:
   using Milliseconds = std::chrono::milliseconds;
+
+  explicit Retries(Milliseconds longest_pause = std::chrono::seconds(10)) : longest_pause_(longest_pause) {}
 
   // Attempts begin until so long after the first refusal. At least so many are made, though each may take
   // longer than that.
@@ -27,6 +29,7 @@ class Retries {
   std::optional<Milliseconds> PauseAfterRefusal();
 
  private:
+  Milliseconds longest_pause_;
   int refusals_ = 0;
   std::chrono::steady_clock::time_point first_refusal_;
 };

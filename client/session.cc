@@ -5,13 +5,29 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <optional>
 #include <system_error>
+#include <utility>
 
 #include "client/exit_code.h"
+#include "client/retries.h"
+#include "client/text.h"
 
 namespace pasok::client {
 
 namespace fs = std::filesystem;
+
+namespace {
+
+// A person may be waiting, and a look costs next to nothing.
+constexpr std::chrono::seconds kMostBetweenLooks(1);
+
+std::string Waiting(const DataDirInUse& refusal, const fs::path& data_dir) {
+  return "pasok: waiting for another pasok" + (refusal.pid().empty() ? "" : " (PID " + refusal.pid() + ")") +
+         ", which works in " + Printable(data_dir.string()) + "; Ctrl-C ends the wait\n";
+}
+
+}  // namespace
 
 fs::path DefaultDataDirectory() {
   const char* data_home = std::getenv("XDG_DATA_HOME");
@@ -56,7 +72,18 @@ Connection& Session::ScratchServer() {
 }
 
 void Session::StartLocal(const fs::path& data_dir, bool keeps_data) {
-  local_server_ = std::make_unique<LocalServer>(data_dir, keeps_data);
+  bool told = false;
+  for (Retries retries(kMostBetweenLooks); !local_server_;) {
+    std::optional<Retries::Milliseconds> pause;
+    try {
+      local_server_ = std::make_unique<LocalServer>(data_dir, keeps_data);
+    } catch (const DataDirInUse& refusal) {
+      pause = retries.PauseAfterRefusal();
+      if (!pause) throw;
+      if (!std::exchange(told, true)) console_.err << Waiting(refusal, data_dir) << std::flush;
+    }
+    if (pause) WaitOrStop(interrupt_, *pause);
+  }
   connection_ = std::make_unique<Connection>(local_server_->channel(), "", interrupt_);
 }
 

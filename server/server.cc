@@ -117,6 +117,7 @@ class HostedServer final : public Server {
     for (const char* service : {v1::DatasetService::service_full_name(), v1::PlanService::service_full_name(),
                                 v1::StudyService::service_full_name()})
       grpc_->GetHealthCheckService()->SetServingStatus(service, true);
+    if (!listen.empty()) store_->NoteAddress(listen.substr(0, listen.rfind(':') + 1) + std::to_string(port_));
     queue_.Start();  // not before: what waits goes on waiting where the start fails
     return {};
   }
@@ -209,7 +210,7 @@ std::variant<std::unique_ptr<Server>, StartError> Server::Start(const Options& o
   std::string path;  // of the store, once it is open
   try {
     auto store = Store::Open(options.data_dir, options.most_store_bytes, options.keeps_data);
-    if (auto* reason = std::get_if<std::string>(&store)) return StartError{*reason};
+    if (auto* error = std::get_if<StartError>(&store)) return std::move(*error);
     path = std::get<std::unique_ptr<Store>>(store)->path();
     auto server = std::make_unique<HostedServer>(options, std::get<std::unique_ptr<Store>>(std::move(store)));
     const std::string fault = server->Serve(options.listen);

@@ -10,6 +10,8 @@
 #include <string>
 #include <variant>
 
+#include "server/start_error.h"
+
 namespace pasok::server {
 
 enum class LogLevel : std::uint8_t { kDebug, kInfo, kWarning, kError };
@@ -34,11 +36,6 @@ struct Options {
   bool insecure_remote = false;                // serve other machines although nothing is encrypted
   LogLevel log_level = LogLevel::kWarning;
   LogSink log;  // empty: standard error
-};
-
-// Why a server didn't start: one sentence with what to do, for standard error.
-struct StartError {
-  std::string message;
 };
 
 class Server {

@@ -7,59 +7,81 @@
 #include <array>
 #include <cerrno>
 #include <filesystem>
+#include <iterator>
+#include <sstream>
 #include <system_error>
 #include <utility>
 
 namespace pasok::server {
 namespace {
 
+constexpr const char* kChooseAnother = "choose another (--data-dir, or `data_dir` in a configuration)";
+
 std::string Reason(int error) { return std::generic_category().message(error); }
 
-// The process that holds the lock wrote its id into the file; empty where it can't be read.
-std::string Holder(int lock) {
-  std::array<char, 32> text{};
-  const ssize_t size = pread(lock, text.data(), text.size(), 0);
-  std::string pid;
-  for (ssize_t i = 0; i < size && text[i] >= '0' && text[i] <= '9'; ++i) pid += text[i];
-  return pid;
+// The lock file is the holder's process id on a line and, once it listens, its address on the next.
+DataDirHolder HolderIn(int lock) {
+  std::array<char, 512> bytes{};
+  const ssize_t size = pread(lock, bytes.data(), bytes.size(), 0);
+  std::istringstream lines(std::string(bytes.data(), size > 0 ? static_cast<std::size_t>(size) : 0));
+  DataDirHolder holder;
+  std::getline(lines, holder.pid);
+  std::getline(lines, holder.address);
+  return holder;
+}
+
+std::string Write(int lock, const std::string& text) {
+  if (ftruncate(lock, 0) == 0 && pwrite(lock, text.data(), text.size(), 0) == std::ssize(text)) return {};
+  return Reason(errno);
+}
+
+StartError InUse(const std::string& called, DataDirHolder holder) {
+  const bool serves = !holder.address.empty();
+  std::string message = called + " is in use by " + (serves ? "pasokd" : "another pasok");
+  if (!holder.pid.empty()) message += " (PID " + holder.pid + ")";
+  message += serves ? ", which serves it: reach it with --server " + holder.address + ", or "
+                    : ": wait until it has ended, or ";
+  return {.message = message + kChooseAnother, .holder = std::move(holder)};
 }
 
 }  // namespace
 
-std::variant<DataDir, std::string> DataDir::Lock(const std::string& path) {
-  if (path.empty()) return "no data directory is given";
+std::variant<DataDir, StartError> DataDir::Lock(const std::string& path) {
+  if (path.empty()) return StartError{"no data directory is given"};
   const std::string called = "the data directory " + path;
   std::error_code error;
   if (std::filesystem::exists(path, error) && !std::filesystem::is_directory(path, error)) {
-    return called + " is not a directory";
+    return StartError{called + " is not a directory"};
   }
   std::filesystem::create_directories(path, error);
-  if (error) return called + " cannot be created: " + error.message() + "; choose another";
+  if (error) return StartError{called + " cannot be created: " + error.message() + "; " + kChooseAnother};
 
   const int lock = open((path + "/lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
   if (lock < 0) {
     const int why = errno;
     if (why == EACCES || why == EROFS || why == EPERM) {
-      return called + " is read-only: " + Reason(why) + "; choose another or make it writable";
+      return StartError{called + " is read-only: " + Reason(why) + "; make it writable, or " +
+                        kChooseAnother};
     }
-    return called + " cannot be used: " + Reason(why);
+    return StartError{called + " cannot be used: " + Reason(why)};
   }
   if (flock(lock, LOCK_EX | LOCK_NB) != 0) {
     const int why = errno;
-    const std::string pid = Holder(lock);
+    DataDirHolder holder = HolderIn(lock);
     close(lock);
-    if (why != EWOULDBLOCK) return called + " cannot be locked: " + Reason(why);
-    return called + " is in use by another pasok or pasokd" + (pid.empty() ? "" : " (PID " + pid + ")") +
-           "; use --server to reach it, or another data directory";
+    if (why != EWOULDBLOCK) return StartError{called + " cannot be locked: " + Reason(why)};
+    return InUse(called, std::move(holder));
   }
-  const std::string pid = std::to_string(getpid()) + "\n";
-  if (ftruncate(lock, 0) != 0 ||
-      pwrite(lock, pid.data(), pid.size(), 0) != static_cast<ssize_t>(pid.size())) {
-    const int why = errno;
+  if (const std::string fault = Write(lock, std::to_string(getpid()) + "\n"); !fault.empty()) {
     close(lock);
-    return called + " cannot be written: " + Reason(why) + "; make room or choose another";
+    return StartError{called + " cannot be written: " + fault + "; make room, or " + kChooseAnother};
   }
   return DataDir(path, lock);
+}
+
+void DataDir::NoteAddress(const std::string& address) const {
+  // Without it the directory counts as held by a pasok, which is no harm.
+  static_cast<void>(Write(lock_, std::to_string(getpid()) + "\n" + address + "\n"));
 }
 
 DataDir::DataDir(DataDir&& other) noexcept

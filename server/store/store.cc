@@ -34,18 +34,19 @@ std::string ExplainStoreError(const std::string& path, const StoreError& error) 
   return "the store " + path + " cannot be opened: " + error.what();
 }
 
-std::variant<std::unique_ptr<Store>, std::string> Store::Open(const std::string& data_dir,
-                                                              std::int64_t most_bytes, bool durable) {
+std::variant<std::unique_ptr<Store>, StartError> Store::Open(const std::string& data_dir,
+                                                             std::int64_t most_bytes, bool durable) {
   auto locked = DataDir::Lock(data_dir);
-  if (auto* reason = std::get_if<std::string>(&locked)) return *reason;
+  if (auto* error = std::get_if<StartError>(&locked)) return std::move(*error);
   DataDir& dir = std::get<DataDir>(locked);
   const std::string path = dir.StorePath();
   try {
     std::unique_ptr<Store> store(new Store(std::move(dir)));
     Connection& writer = store->writer_;
     if (IsForeign(writer)) {
-      return "the store " + path +
-             " is not a Pasok store but another program's SQLite file; choose another data directory";
+      return StartError{
+          "the store " + path +
+          " is not a Pasok store but another program's SQLite file; choose another data directory"};
     }
     writer.Execute("PRAGMA page_size = " + std::to_string(kPageBytes));
     if (most_bytes > 0) {
@@ -53,10 +54,10 @@ std::variant<std::unique_ptr<Store>, std::string> Store::Open(const std::string&
                      std::to_string(std::max<std::int64_t>(1, most_bytes / kPageBytes)));
     }
     if (TextOf(writer, "PRAGMA journal_mode = WAL") != "wal") {
-      return "the store " + path +
-             " cannot be shared by readers and a writer: its file system has no shared memory, as a "
-             "network's "
-             "has none; use a data directory on a local disk";
+      return StartError{
+          "the store " + path +
+          " cannot be shared by readers and a writer: its file system has no shared memory, as a network's "
+          "has none; use a data directory on a local disk"};
     }
     writer.Execute(durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF");
     if (!durable) writer.LeaveInLog();
@@ -64,13 +65,13 @@ std::variant<std::unique_ptr<Store>, std::string> Store::Open(const std::string&
     writer.Execute("PRAGMA journal_size_limit = 67108864");  // a nation's plan must not leave its log behind
     const std::int64_t found = Migrate(writer);
     if (found > KnownSchemaVersion()) {
-      return "the store " + path + " has schema version " + std::to_string(found) +
-             ", this program knows up to " + std::to_string(KnownSchemaVersion()) +
-             "; use the newer pasok that wrote it, or another data directory";
+      return StartError{"the store " + path + " has schema version " + std::to_string(found) +
+                        ", this program knows up to " + std::to_string(KnownSchemaVersion()) +
+                        "; use the newer pasok that wrote it, or another data directory"};
     }
     return store;
   } catch (const StoreError& error) {
-    return ExplainStoreError(path, error);
+    return StartError{ExplainStoreError(path, error)};
   }
 }
 

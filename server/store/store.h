@@ -22,12 +22,12 @@ namespace pasok::server {
 class Store {
  public:
   // `most_bytes`: the file's size at most, 0 for no limit. Where it isn't `durable`, what is written is there
-  // for this Store alone, and neither waits for the disk nor survives. A string says why it doesn't open, for
-  // the operator.
-  static std::variant<std::unique_ptr<Store>, std::string> Open(const std::string& data_dir,
-                                                                std::int64_t most_bytes, bool durable = true);
+  // for this Store alone, and neither waits for the disk nor survives.
+  static std::variant<std::unique_ptr<Store>, StartError> Open(const std::string& data_dir,
+                                                               std::int64_t most_bytes, bool durable = true);
 
   std::string path() const { return data_dir_.StorePath(); }
+  void NoteAddress(const std::string& address) const { data_dir_.NoteAddress(address); }
 
   // Runs `work(connection)` in a transaction and commits; rolls back where it throws.
   template <class Work>

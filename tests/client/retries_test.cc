@@ -19,6 +19,12 @@ TEST(Retries, PausesGrowAndAreDrawnByLot) {
   EXPECT_EQ(retries.PauseAfterRefusal(milliseconds(0), 1), milliseconds(15000));
 }
 
+TEST(Retries, PauseNoLongerThanTheyAreTold) {
+  Retries retries(milliseconds(300));
+  for (const int expected : {100, 200, 300, 300})
+    EXPECT_EQ(retries.PauseAfterRefusal(milliseconds(0), 0.5), milliseconds(expected));
+}
+
 TEST(Retries, EndTwoMinutesAfterTheFirstRefusal) {
   Retries retries;
   for (const int elapsed : {0, 60'000, 119'999})

@@ -34,9 +34,18 @@ class StartTest : public Serving {};
 TEST_F(StartTest, ADirectoryInUseIsNamedWithItsHolder) {
   Start();
   EXPECT_THAT(RefusalOf(options),
-              AllOf(HasSubstr("in use by another pasok or pasokd (PID " + std::to_string(getpid())),
-                    HasSubstr("--server")));
+              AllOf(HasSubstr("in use by another pasok (PID " + std::to_string(getpid()) + "): wait until"),
+                    HasSubstr("--data-dir"), Not(HasSubstr("--server"))));
   Restart();  // and after the first one ends it is free again
+}
+
+TEST_F(StartTest, ADirectoryThatIsServedIsNamedWithTheAddress) {
+  options.listen = "127.0.0.1:0";
+  Start();
+  const std::string address = "127.0.0.1:" + std::to_string(server->port());
+  options.listen.clear();
+  EXPECT_THAT(RefusalOf(options), AllOf(HasSubstr("in use by pasokd (PID " + std::to_string(getpid()) + ")"),
+                                        HasSubstr("reach it with --server " + address)));
 }
 
 TEST_F(StartTest, AFileIsNotADirectory) {
