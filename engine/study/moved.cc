@@ -96,11 +96,11 @@ Sentence SayMoved(const match::Solved& plan, const match::Solved& optimum) {
                          : less < 0 ? Sentence{figure + " more", figure + " lebih mahal"}
                                     : Sentence{figure + " less", figure + " lebih murah"};
   Sentence sentence{
-      "This plan keeps " + rules.english +
+      "This plan was made under " + rules.english +
           ", which no network can say: the answers below are those of the cheapest plan without, "
           "which costs " +
           costs.english + ", surcharges and penalties included",
-      "Rencana ini mematuhi " + rules.indonesian +
+      "Rencana ini disusun dengan " + rules.indonesian +
           ", yang tidak dapat dinyatakan oleh jaringan: jawaban di bawah ini berlaku untuk "
           "rencana termurah tanpa aturan itu, yang " +
           costs.indonesian + ", termasuk tambahan dan denda"};
