@@ -203,9 +203,9 @@ Sentence Say(const Breach& breach, const Base& base) {
                     ", yang paling sedikit " + Kg(breach.allowed, quantum)};
       }
       return {Kg(breach.planned, quantum) + " of " + commodity + " of " + supplier + " for " + demand +
-                  " is no whole delivery, which is " + Kg(breach.allowed, quantum) + " at least",
+                  " is no whole delivery; the next whole one is " + Kg(breach.allowed, quantum),
               Kg(breach.planned, quantum) + " " + commodity + " dari " + supplier + " untuk " + demand +
-                  " bukan pengiriman utuh, yang paling sedikit " + Kg(breach.allowed, quantum)};
+                  " bukan pengiriman utuh; yang utuh berikutnya " + Kg(breach.allowed, quantum)};
   }
   return {};
 }

@@ -306,8 +306,23 @@ TEST(Evaluate, SaysWhatAWholeDeliveryWouldBeOfAnOfferThatIsTooSmall) {
         tiny.dataset, tiny.policy, {}, "demand_id,commodity,supplier_id,kg\nK,beras,A," + kg + "\n");
     return Say(result.evaluation->fit.breaches.at(0), base).english;
   };
-  EXPECT_EQ(say("6"), "6 kg of beras of A for K is no whole delivery, which is 20 kg at least");
+  EXPECT_EQ(say("6"), "6 kg of beras of A for K is no whole delivery; the next whole one is 20 kg");
   EXPECT_EQ(say("20"), "A can bring K no whole delivery of beras, which is 20 kg at least");
+}
+
+// Of lots of 5 both 40 and 45 kg are whole.
+TEST(Evaluate, SaysWhichWholeDeliveryIsTheNext) {
+  const match::Tiny tiny = match::ReadTiny(
+      {{"offers.csv",
+        "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg,lot_kg\nA,beras,60,10000,5\n"},
+       {"requirements.csv", "demand_id,commodity,kg\nK,beras,60\n"},
+       {"policy.yaml", "version: 1\ndeliveries: {whole: true}\ncommodities:\n  beras: {}\n"}});
+  const Base base{.dataset = tiny.dataset, .policy = tiny.policy, .question = {}};
+  const EvaluationResult result =
+      EvaluateTable(tiny.dataset, tiny.policy, {}, "demand_id,commodity,supplier_id,kg\nK,beras,A,44\n");
+  const Sentence said = Say(result.evaluation->fit.breaches.at(0), base);
+  EXPECT_EQ(said.english, "44 kg of beras of A for K is no whole delivery; the next whole one is 45 kg");
+  EXPECT_EQ(said.indonesian, "44 kg beras dari A untuk K bukan pengiriman utuh; yang utuh berikutnya 45 kg");
 }
 
 // K needs 12 kg in lots of 5: three lots are one too many, and of two and a half nothing counts.
