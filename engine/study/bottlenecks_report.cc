@@ -274,7 +274,7 @@ Sentence SayLeftOut(const Bottleneck& bottleneck, const Instance& instance) {
 
 Sentence Say(const Bottleneck& bottleneck, const match::Solved& solved) {
   const Instance& instance = solved.instance;
-  const Sentence commodity = NameWithCode(RuleOf(instance, bottleneck.commodity));
+  const Sentence commodity = Capitalised(NameWithCode(RuleOf(instance, bottleneck.commodity)));
   const Grams quantum = instance.policy.quantum;
   const std::string weight = Kg(bottleneck.shortage, quantum);
   const std::int64_t kitchens = DemandPointsOf(instance, bottleneck);

@@ -76,7 +76,7 @@ Sentence Consequence(const Effect& change, Grams quantum) {
   const bool more = change.money >= 0;
   const std::string money = Rupiah(more ? change.money : -change.money);
   Sentence sentence{.english = money + (more ? " more to pay" : " less to pay"),
-                    .indonesian = "bayar " + money + (more ? " lebih banyak" : " lebih sedikit")};
+                    .indonesian = (more ? "biaya bertambah " : "biaya berkurang ") + money};
   if (change.shortage == 0) {
     sentence.english += ", nothing more unserved";
     sentence.indonesian += ", tidak ada tambahan kekurangan";

@@ -58,7 +58,7 @@ Sentence OnDays(const Instance& instance, std::span<const std::int32_t> days) {
     const Sentence name = DayName(instance, days[i]);
     const bool last = i + 1 == days.size();
     on.english += (i == 0 ? " on " : last ? " and " : ", ") + name.english;
-    on.indonesian += (i == 0 ? " pada " : last ? " dan " : ", ") + name.indonesian;
+    on.indonesian += (i == 0 ? " pada hari " : last ? " dan " : ", ") + name.indonesian;
   }
   return on;
 }

@@ -52,7 +52,7 @@ void SayRequirement(const Explanation& explanation, const Teller& tell, Report& 
   Sentence on;
   if (tell.has_days()) {
     const Sentence day = FullDayName(tell.instance(), DayOfRequirement(tell.instance(), r));
-    on = {" on " + day.english, " pada " + day.indonesian};
+    on = {" on " + day.english, " pada hari " + day.indonesian};
   }
   const Sentence who = suppliers == 0
                            ? Sentence{"nobody delivers", "tidak ada yang mengirim"}
@@ -125,13 +125,13 @@ Sentence SayExhausted(Sentence sentence, const Explanation& explanation, const C
   if (cheaper > 0) {
     sentence.english += "; at " + all_in + " all in it lies " + tell.PerKg(cheaper) +
                         " below what another kg for " + demand + " would save";
-    sentence.indonesian += "; biaya seluruhnya " + all_in + " terletak " + tell.PerKg(cheaper) +
-                           " di bawah yang dihemat oleh satu kg lagi untuk " + demand;
+    sentence.indonesian += "; biaya seluruhnya " + all_in + ", lebih rendah " + tell.PerKg(cheaper) +
+                           " daripada penghematan dari satu kg tambahan untuk " + demand;
   } else {
     sentence.english +=
         ", and " + all_in + " all in is no less than what another kg for " + demand + " would save";
-    sentence.indonesian +=
-        ", dan biaya seluruhnya " + all_in + " tidak di bawah yang dihemat oleh satu kg lagi untuk " + demand;
+    sentence.indonesian += ", dan biaya seluruhnya " + all_in +
+                           " tidak lebih rendah daripada penghematan dari satu kg tambahan untuk " + demand;
   }
   if (candidate.cycle) {
     const Sentence chain = tell.Chain(*candidate.cycle, r);

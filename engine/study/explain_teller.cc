@@ -10,7 +10,7 @@ using Way = match::Carried::Way;
 Sentence Teller::OnOther(std::int32_t day, std::int32_t r) const {
   if (day == DayOfRequirement(instance_, r)) return {};
   const Sentence name = DayName(instance_, day);
-  return {" on " + name.english, " pada " + name.indonesian};
+  return {" on " + name.english, " pada hari " + name.indonesian};
 }
 
 Sentence Teller::SayLane(const Step& step, std::int32_t r) const {
@@ -37,7 +37,7 @@ Sentence Teller::OnProbation(std::int32_t o) const {
   const std::int64_t held_back = instance_.offers[o].held_back;
   if (held_back == 0) return {};
   return {"; it is new, and probation holds back " + Weight(held_back) + " more",
-          "; ia baru, dan masa percobaan menahan " + Weight(held_back) + " lagi"};
+          "; pemasok ini baru, dan masa percobaan menahan " + Weight(held_back) + " lagi"};
 }
 
 // What arrives at one end and serves at the other.

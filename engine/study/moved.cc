@@ -21,12 +21,12 @@ std::vector<Sentence> RulesOf(const Instance& instance) {
   std::vector<Sentence> rules;
   if (policy.deliveries.whole) rules.push_back({"whole deliveries", "pengiriman utuh"});
   if (policy.deliveries.most_suppliers) {
-    rules.push_back({"few suppliers for each requirement", "sedikit pemasok untuk tiap kebutuhan"});
+    rules.push_back({"few suppliers for each requirement", "batas jumlah pemasok per kebutuhan"});
   }
   if (policy.budget.mode == BudgetMode::kAim) rules.push_back({"budgets", "anggaran"});
   if (policy.sharing.mode == SharingMode::kAim) rules.push_back({"limits on shares", "batas bagian"});
   if (policy.min_suppliers.mode >= MinSuppliersMode::kAim)
-    rules.push_back({"enough suppliers for each kitchen", "cukup pemasok untuk tiap dapur"});
+    rules.push_back({"enough suppliers for each kitchen", "jumlah pemasok minimum per dapur"});
   if (!instance.stand_ins.empty()) rules.push_back({"substitutes by their ratios", "rasio pengganti"});
   if (!instance.familiar.empty()) rules.push_back({"steady suppliers", "pemasok yang tetap"});
   return rules;

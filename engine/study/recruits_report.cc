@@ -123,12 +123,12 @@ Table PlacesTable(const Recruits& all, const Base& base) {
   const RecruitList& list = all.places;
   Table table{
       .key = "places",
-      .title = {"A typical new supplier in each kecamatan", "Pemasok baru yang umum di tiap kecamatan"},
+      .title = {"A typical new supplier in each kecamatan", "Pemasok baru yang khas di tiap kecamatan"},
       .columns = {{"region", {"Kecamatan", "Kecamatan"}, Unit::kText},
                   {"name", {"Name", "Nama"}, Unit::kText},
                   {"commodity", {"Commodity", "Komoditas"}, Unit::kText},
                   {"offers_there", {"Offers there", "Tawaran di sana"}, Unit::kCount},
-                  {"price", {"Typical price", "Harga umum"}, Unit::kSenPerKg}},
+                  {"price", {"Typical price", "Harga khas"}, Unit::kSenPerKg}},
       .rows = {}};
   AddColumns(table);
   for (const Recruit& recruit : list.recruits) {

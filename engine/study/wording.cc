@@ -20,6 +20,13 @@ Sentence NameWithCode(const CommodityRule& rule) {
   return {.english = WithCode(rule.name_en, rule.code), .indonesian = WithCode(rule.name_id, rule.code)};
 }
 
+Sentence Capitalised(Sentence beginning) {
+  for (std::string* text : {&beginning.english, &beginning.indonesian}) {
+    if (!text->empty() && text->front() >= 'a' && text->front() <= 'z') text->front() += 'A' - 'a';
+  }
+  return beginning;
+}
+
 std::string RupiahPerKg(std::int64_t sen_per_kg) { return Rupiah(sen_per_kg) + " per kg"; }
 
 std::string RupiahPerKg(std::int64_t sen, Grams quantum) {

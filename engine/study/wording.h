@@ -23,6 +23,8 @@ std::string RupiahPerKg(std::int64_t sen, Grams quantum);  // of sen per quantum
 // A commodity where sentences first tell of it: "Chicken (ayam)", "Daging ayam (ayam)"; from there on its
 // code, which is what tables have. The code alone where it is the name: "beras" of Beras.
 Sentence NameWithCode(const CommodityRule& rule);
+// Where it begins a sentence, with a capital.
+Sentence Capitalised(Sentence beginning);
 
 // For a cell of kSenPerKg: sen per quantum as sen per kg, rounded half up.
 std::int64_t SenPerKgOf(std::int64_t sen, Grams quantum);

@@ -44,7 +44,7 @@ TEST(BottleneckReport, SaysItInBothLanguages) {
             "nothing else lies within 50 km");
   EXPECT_EQ(
       sentence.indonesian.substr(0, sentence.indonesian.find(" (yang")),
-      "beras di Satu: kurang 6 kg per hari di 1 titik permintaan: 1 tawaran yang dapat mencapainya habis "
+      "Beras di Satu: kurang 6 kg per hari di 1 titik permintaan: 1 tawaran yang dapat mencapainya habis "
       "terjual, dan tidak ada lagi dalam jarak 50 km");
 }
 
@@ -209,7 +209,7 @@ TEST(BottleneckReport, NamesTheDaysAndTheStore) {
       "may be kept");
   EXPECT_EQ(
       sentence.indonesian,
-      "beras di Satu: kurang 9 kg pada Selasa dan Rabu di 1 titik permintaan: 1 tawaran yang dapat "
+      "Beras di Satu: kurang 9 kg pada hari Selasa dan Rabu di 1 titik permintaan: 1 tawaran yang dapat "
       "mencapainya "
       "habis terjual, dan tidak ada yang masih punya sisa saat itu; yang boleh disimpan dari hari lain tidak "
       "lebih dari "

@@ -346,6 +346,8 @@ TEST(Criticality, NamesThoseNeverToLoseInBothLanguages) {
   ASSERT_GE(report.sentences.size(), 2U);
   EXPECT_TRUE(report.sentences[0].english.starts_with("Never lose"));
   EXPECT_TRUE(report.sentences[0].indonesian.starts_with("Jangan sampai kehilangan"));
+  EXPECT_TRUE(report.sentences[1].indonesian.find(": biaya ") != std::string::npos)
+      << report.sentences[1].indonesian;
   EXPECT_TRUE(std::ranges::is_sorted(told));
   EXPECT_EQ(told.back(), 1.0);
 }

@@ -270,8 +270,13 @@ TEST(Explain, SaysWhereTheAggregatorIsFull) {
   EXPECT_EQ(full.explanation->candidate->standing, Standing::kAggregatorFull);
   EXPECT_EQ(full.explanation->candidate->least_handling, 7);
   const Report report = ToReport(*full.explanation, base, *solved);
-  std::string english;
-  for (const Sentence& sentence : report.sentences) english += sentence.english + "\n";
+  std::string english, indonesian;
+  for (const Sentence& sentence : report.sentences)
+    english += sentence.english + "\n", indonesian += sentence.indonesian + "\n";
+  EXPECT_NE(indonesian.find("; biaya seluruhnya Rp 11\u202F200 per kg, lebih rendah Rp 3\u202F800 per kg "
+                            "daripada penghematan dari satu kg tambahan untuk K"),
+            std::string::npos)
+      << indonesian;
   EXPECT_NE(english.find("F delivers 4 kg at Rp 10\u202F200 per kg all in, from 0 km through C;"),
             std::string::npos)
       << english;
