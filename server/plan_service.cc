@@ -202,6 +202,7 @@ void PlanService::Verify(const v1::VerifyPlanRequest::Start& start, std::vector<
       CheckPlanFiles(*dataset, dataset_id, policy ? &policy->policy : nullptr, files, backend_.threads, left);
   response.set_verified(verification.findings.ok() && !verification.stopped);
   response.set_optimal(verification.optimal);
+  response.set_by_rank(verification.by_rank);
   *response.mutable_findings() = ToProto(verification.findings, kMostFindingBytes);
   response.set_rows_checked(verification.rows_checked);
   response.set_lanes_checked(verification.lanes_checked);

@@ -32,6 +32,8 @@ std::string ForPeople(const v1::VerifyPlanResponse& response) {
           Counted(response.lanes_checked(), "eligible lane") + ".\n";
   text += "Primal " + Rupiah(response.primal_sen()) + ", dual " + Rupiah(response.dual_sen()) + ".\n";
   if (!response.verified()) return text + "NOT VERIFIED: " + Counts(response.findings()) + ".\n";
+  if (response.optimal() && response.by_rank())
+    return text + "Verified, and the least in each rank, in their order.\n";
   if (response.optimal()) return text + "Verified, and optimal: there is no cheaper plan.\n";
   return text + "Verified: every figure is right, and the optimum lies within the claimed gap.\n";
 }
@@ -39,6 +41,7 @@ std::string ForPeople(const v1::VerifyPlanResponse& response) {
 nlohmann::ordered_json ForPrograms(const v1::VerifyPlanResponse& response) {
   nlohmann::ordered_json json = {{"verified", response.verified()},
                                  {"optimal", response.optimal()},
+                                 {"by_rank", response.by_rank()},
                                  {"rows_checked", response.rows_checked()},
                                  {"lanes_checked", response.lanes_checked()},
                                  {"primal_idr", PlainRupiah(response.primal_sen())},

@@ -27,6 +27,7 @@ struct Verification {
   std::int64_t lanes_checked = 0;     // eligible lanes over which the dual value was taken
   std::int64_t primal = 0, dual = 0;  // sen, recomputed
   bool optimal = false;               // primal == dual
+  bool by_rank = false;               // of aims: strict: optimal means the least in each rank, in their order
   bool stopped = false;
 };
 

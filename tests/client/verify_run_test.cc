@@ -24,6 +24,17 @@ TEST_F(Runs, VerifyAcceptsAPlanAndFindsAChangedFigure) {
   EXPECT_THAT(changed.out, HasSubstr("NOT VERIFIED"));
 }
 
+// Where aims are strict a nearer plan that costs more comes first.
+TEST_F(Runs, VerifyOfStrictAimsDoesNotSpeakOfTheCheapest) {
+  const std::string policy = (scratch.path() / "strict.yaml").string();
+  WriteFile(policy, "version: 1\naims: strict\ncommodities: {beras: {}, telur: {}}\n");
+  Pasok({"plan", kToy.string(), "--policy", policy, "--out", out_dir.string()});
+  const Result result = RunBare({"verify", kToy.string(), out_dir.string()});
+  EXPECT_EQ(result.code, ExitCode::kDone) << result.out << result.err;
+  EXPECT_THAT(result.out, HasSubstr("Verified, and the least in each rank, in their order.\n"));
+  EXPECT_THAT(result.out, testing::Not(HasSubstr("cheaper")));
+}
+
 TEST_F(Runs, VerifySaysThatAPlanWasMadeUnderAnotherPolicy) {
   const json plan = PasokJson({"plan", kToy.string()});
   WriteFile(scratch.path() / "other.yaml",
