@@ -27,7 +27,8 @@ std::vector<std::string> NotesOf(const v1::WatchPlanResponse& response) {
   if (response.state() == v1::Plan::QUEUED && response.queue_position() > 0) {
     notes.push_back(BeforeIt(response.queue_position()));
   }
-  if (response.has_gap_percent()) notes.push_back("gap " + GapPercent(response.gap_percent()));
+  if (response.has_gap_percent())
+    notes.push_back("gap " + GapPercent(response.gap_percent()) + " of the cost");
   if (response.has_incumbent_sen()) notes.push_back("cost " + WholeRupiah(response.incumbent_sen()));
   if (response.has_bound_sen()) notes.push_back("at least " + WholeRupiah(response.bound_sen()));
   return notes;

@@ -245,7 +245,7 @@ v1::WatchPlanResponse ToProto(const match::Progress& progress) {
   if (progress.incumbent) out.set_incumbent_sen(*progress.incumbent);
   if (progress.bound) out.set_bound_sen(*progress.bound);
   if (progress.incumbent && progress.bound && *progress.incumbent > 0) {
-    // The money within the incumbent isn't known yet; its whole objective stands in for it.
+    // Of the whole objective, as the wire says: the money in it isn't known yet.
     out.set_gap_percent(100.0 * static_cast<double>(*progress.incumbent - *progress.bound) /
                         static_cast<double>(*progress.incumbent));
   }
