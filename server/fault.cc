@@ -1,6 +1,8 @@
 #include "server/fault.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 
 namespace pasok::server {
 namespace {
@@ -59,6 +61,13 @@ std::map<std::string, std::string> MetadataOf(const Findings& findings) {
   std::map<std::string, std::string> metadata = {{"codes", list}};
   if (!fix.empty()) metadata["fix"] = fix;
   return metadata;
+}
+
+// "2", "2.5".
+std::string PlainNumber(double number) {
+  std::array<char, 64> text{};
+  const auto end = std::to_chars(text.data(), text.data() + text.size(), number, std::chars_format::fixed);
+  return {text.data(), end.ptr};
 }
 
 study::Sentence CountOf(const Findings& findings) {
@@ -199,12 +208,19 @@ Fault NotProvenForStores() {
               "tiap komoditas, buat rencana, lalu tanyakan lagi"};
 }
 
-Fault NothingToShow(const std::string& refusal, bool time_limit_passed) {
-  if (time_limit_passed) {
+Fault NothingToShow(const std::string& refusal, std::optional<double> time_limit_seconds) {
+  if (time_limit_seconds) {
+    const std::string seconds = PlainNumber(*time_limit_seconds);
+    std::string detik = seconds;
+    std::ranges::replace(detik, '.', ',');
     return {.code = StatusCode::DEADLINE_EXCEEDED,
             .reason = "TIME_LIMIT",
-            .english = "the time limit passed before there was anything to show; allow more time",
-            .indonesian = "batas waktu terlampaui sebelum ada hasil; beri waktu lebih lama"};
+            .english = "the time limit of " + seconds +
+                       " s, in which the registers are read too, passed before there was anything to show; "
+                       "take a larger limit, or none",
+            .indonesian = "batas waktu " + detik +
+                          " detik, termasuk untuk membaca data, terlampaui sebelum ada hasil; beri batas "
+                          "yang lebih besar, atau tanpa batas"};
   }
   return {
       .code = StatusCode::RESOURCE_EXHAUSTED,

@@ -60,8 +60,9 @@ Fault ScenarioUnfit();
 Fault NotProvenOptimal();
 // Of one that was neither: stores that commodities share keep it from its proof.
 Fault NotProvenForStores();
-// A run that ended with nothing to show: at its time limit, or because the solver refused what wouldn't fit.
-Fault NothingToShow(const std::string& refusal, bool time_limit_passed);
+// A run that ended with nothing to show: because the solver refused what wouldn't fit, or at its time limit,
+// which is given where it passed.
+Fault NothingToShow(const std::string& refusal, std::optional<double> time_limit_seconds);
 
 // Resources not there, or not in a state for it.
 Fault DatasetNotFound(std::string_view name);

@@ -55,10 +55,15 @@ PlanContent ContentOf(const match::Plan& plan, const Dataset& dataset, const Pol
   return content;
 }
 
+// The time limit, where it was that which stopped the run.
+std::optional<double> PassedLimit(const PlanJob& job, const StopToken& stop) {
+  return stop.DeadlinePassed() ? std::optional(job.plan.time_limit_seconds()) : std::nullopt;
+}
+
 // Before there was a question to plan.
-PlanAnswer Stopped(const StopToken& stop) {
+PlanAnswer Stopped(std::optional<double> passed_limit) {
   PlanAnswer answer;
-  answer.fault = NothingToShow("stopped before it was read what other plans take", stop.DeadlinePassed());
+  answer.fault = NothingToShow("stopped before it was read what other plans take", passed_limit);
   return answer;
 }
 
@@ -89,13 +94,13 @@ PlanAnswer PlanMaker::Make(const PlanJob& job, const StopToken& stop,
   const Dataset& dataset = *ground.dataset;
   std::optional<Asked> asked =
       AskedOf(dataset, ground.policy, {job.plan.date(), job.plan.days()}, job.plan.regions(), plans_, stop);
-  if (!asked) return Stopped(stop);
+  if (!asked) return Stopped(PassedLimit(job, stop));
   asked->question.may_be_empty = job.plan.may_be_empty();
   labels.subtracted_plans = asked->subtracted_plans;
   labels.carried_from_plans = asked->carried_from_plans;
   if (const std::string& previous = job.plan.previous_plan(); !previous.empty()) {
     auto delivered = DeliveredBy(previous, plans_, stop);
-    if (!delivered) return Stopped(stop);
+    if (!delivered) return Stopped(PassedLimit(job, stop));
     // Deleted meanwhile; asked only now, since one that is still there was there to be read.
     if (!plans_.Find(PlanIdOf(previous, "previous_plan"))) {
       answer.fault = PlanNotFound(previous);
@@ -126,7 +131,7 @@ PlanAnswer PlanMaker::Make(const PlanJob& job, const StopToken& stop,
   answer.findings = ToProto(ground.findings, kMostFindingBytes);
   if (!result.plan) {
     answer.fault =
-        result.findings.ok() ? NothingToShow(result.refusal, stop.DeadlinePassed()) : QuestionUnfit();
+        result.findings.ok() ? NothingToShow(result.refusal, PassedLimit(job, stop)) : QuestionUnfit();
     return answer;
   }
   progress(At("store", kMatchEnd));

@@ -288,7 +288,7 @@ StudyAnswer StudyMaker::Make(const StudyJob& job, const StopToken& stop, const S
   } else if (outcome.unfit) {
     answer.fault = QuestionPointless(*outcome.unfit);
   } else {
-    answer.fault = NothingToShow(outcome.refusal, stop.DeadlinePassed());
+    answer.fault = NothingToShow(outcome.refusal, PassedLimit(job, stop));
   }
   return answer;
 }

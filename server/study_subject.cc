@@ -12,6 +12,11 @@
 #include "server/stored_rows.h"
 
 namespace pasok::server {
+
+std::optional<double> PassedLimit(const StudyJob& job, const StopToken& stop) {
+  return stop.DeadlinePassed() ? std::optional(job.study.time_limit_seconds()) : std::nullopt;
+}
+
 StudySubject::StudySubject(const StudyJob& job, PlanStore& plans, DatasetCache& datasets,
                            const StopToken& stop)
     : policy_(StoredPolicy(job.policy_yaml, job.study.name())), is_plan_(!job.study.plan().empty()) {
@@ -40,7 +45,7 @@ StudySubject::StudySubject(const StudyJob& job, PlanStore& plans, DatasetCache& 
     std::optional<Asked> asked =
         AskedOf(*dataset_, policy_, {job.study.date(), job.study.days()}, job.study.regions(), plans, stop);
     if (!asked)
-      throw NothingToShow("stopped before it was read what other plans take", stop.DeadlinePassed());
+      throw NothingToShow("stopped before it was read what other plans take", PassedLimit(job, stop));
     question_ = std::move(asked->question);
     findings_.Append(std::move(asked->findings));
     subtracted_plans_ = std::move(asked->subtracted_plans);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,9 @@
 #include "server/store/study_store.h"
 
 namespace pasok::server {
+
+// The job's time limit, where it was that which stopped the run.
+std::optional<double> PassedLimit(const StudyJob& job, const StopToken& stop);
 
 // Stays where it is: what it hands out refers to it.
 class StudySubject {

@@ -87,6 +87,15 @@ TEST_F(PlanServiceTest, OfAFailedPlanThereIsNothingToShow) {
   EXPECT_TRUE(client->DeletePlan(failed.name(), false).ok());
 }
 
+TEST_F(PlanServiceTest, ATimeLimitThatLeavesNothingToShowIsNamed) {
+  v1::CreatePlanRequest request = Question(toy);
+  request.set_time_limit_seconds(0.0001);
+  const v1::Plan plan = client->Planned(request);
+  EXPECT_EQ(plan.state(), v1::Plan::FAILED);
+  EXPECT_EQ(plan.error().code(), grpc::StatusCode::DEADLINE_EXCEEDED);
+  EXPECT_THAT(plan.error().message(), ::testing::StartsWith("the time limit of 0.0001 s, in which"));
+}
+
 TEST_F(PlanServiceTest, AQuestionThatDoesNotFitIsRefusedBeforeThereIsAPlan) {
   EXPECT_EQ(Refusal(Question(toy, {"99"})), "INVALID_ARGUMENT QUESTION_UNFIT");
   v1::CreatePlanRequest other_day = Question(toy);
