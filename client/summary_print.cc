@@ -120,7 +120,9 @@ std::string LeastByRank(const v1::Certificate& certificate) {
   for (const v1::RankTotal& total : certificate.ranks()) {
     const bool is_money = total.rank() == "penalty" || total.rank() == "money";
     if (&total != &certificate.ranks(0)) text += ", ";
-    text += is_money ? total.rank() + " " + Rupiah(total.value_sen())
+    // Elsewhere money is what somebody pays, and no surcharges.
+    const std::string what = total.rank() == "money" ? "money and surcharges" : total.rank();
+    text += is_money ? what + " " + Rupiah(total.value_sen())
                      : "from " + total.rank() + " " + Kilograms(total.value_grams());
   }
   return text;

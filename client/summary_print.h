@@ -12,7 +12,8 @@ namespace pasok::client {
 std::string ToText(const v1::PlanSummary& summary);
 
 // "Proven optimal: primal Rp … = dual Rp …, over N eligible lanes, checked by code apart from the solver.";
-// under strict aims "Proven least, each in its turn: penalty Rp …, from luar 0 kg, …, money Rp …, over …".
+// under strict aims "Proven least, each in its turn: penalty Rp …, from luar 0 kg, …, money and surcharges Rp
+// …, over …".
 std::string CertificateLine(const v1::Certificate& certificate);
 
 }  // namespace pasok::client

@@ -15,6 +15,16 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
+// Elsewhere in the plan money is what somebody pays.
+TEST(PlanPrint, SaysThatSurchargesAreInTheLastRank) {
+  v1::Certificate certificate;
+  certificate.set_lanes_eligible_proof(true);
+  v1::RankTotal& rank = *certificate.add_ranks();
+  rank.set_rank("money");
+  rank.set_value_sen(12'300);
+  EXPECT_THAT(CertificateLine(certificate), HasSubstr("each in its turn: money and surcharges Rp 123,"));
+}
+
 // Needs 100 kg, gets 90 for Rp 1,350,000 from two suppliers.
 v1::Plan NinetyOfAHundred() {
   v1::Plan plan;
