@@ -66,6 +66,7 @@ inline constexpr std::string_view kLicenceOfNobody = "licence_of_nobody";
 inline constexpr std::string_view kLeftAside = "left_aside";
 inline constexpr std::string_view kRoomForNothing = "room_for_nothing";
 inline constexpr std::string_view kMenuStartsOnDayOff = "menu_starts_on_day_off";
+inline constexpr std::string_view kMenuOverruled = "menu_overruled";
 inline constexpr std::string_view kCeilingWithoutRegion = "ceiling_without_region";
 inline constexpr std::string_view kNeverAvailable = "never_available";
 inline constexpr std::string_view kLotAboveCapacity = "lot_above_capacity";

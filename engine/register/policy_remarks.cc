@@ -118,6 +118,44 @@ void WarnOfAMenuThatStartsOnADayOff(const Registers& registers, const Policy& po
                      .fix = "the next of them cooks the second day of the menu already"});
 }
 
+bool IsOverruled(const Menu& menu, const Dataset& dataset) {
+  std::set<std::pair<std::int32_t, std::string_view>> always;  // needed on each day, whatever the menu says
+  for (const Requirement& row : dataset.requirements) {
+    if (!row.date) always.emplace(row.demand_point, dataset.commodities[row.commodity]);
+  }
+  for (std::int32_t p = 0; p < std::ssize(dataset.demand_points); ++p) {
+    const auto& recipients = dataset.demand_points[p].recipients;
+    for (const std::vector<MenuItem>& day : menu.days) {
+      for (const MenuItem& item : day) {
+        bool asks = false;
+        for (std::size_t group = 0; group < recipients.size(); ++group)
+          asks = asks || (recipients[group] > 0 && item.portion_grams[group].value > 0);
+        if (asks && !always.contains({p, item.commodity})) return false;
+      }
+    }
+  }
+  return true;
+}
+
+// It would be taken for what decides the needs.
+void WarnOfAMenuThatIsOverruled(const Registers& registers, const Policy& policy, std::string_view file) {
+  const Dataset& dataset = registers.dataset;
+  if (policy.menu.days.empty() || dataset.demand_points.empty() || !registers.demand_points.complete())
+    return;
+  if (registers.requirements.table && !registers.requirements.complete()) return;
+  if (!IsOverruled(policy.menu, dataset)) return;
+  registers.log.Add(
+      {.severity = Severity::kWarning,
+       .code = std::string(code::kMenuOverruled),
+       .file = std::string(file),
+       .field = "menu",
+       .expected = "a menu by which some demand point cooks",
+       .fix = dataset.requirements.empty()
+                  ? "none has recipients for whom a portion takes anything"
+                  : "rows without a date in requirements.csv say all that it would ask for; take "
+                    "them out, or the menu"});
+}
+
 // Lots are of whole quanta too, so that they may be larger than what is written.
 void WarnOfLotsAboveCapacities(const Registers& registers, const Policy& policy, std::string_view file) {
   if (!policy.deliveries.whole) return;
@@ -177,6 +215,7 @@ void WarnOfPolicy(const Registers& registers, const Policy& policy, std::string_
   WarnOfWhatIsLeftAside(registers, policy);
   WarnOfRoomsForNothing(registers, policy);
   WarnOfAMenuThatStartsOnADayOff(registers, policy, file);
+  WarnOfAMenuThatIsOverruled(registers, policy, file);
   WarnOfLotsAboveCapacities(registers, policy, file);
 }
 

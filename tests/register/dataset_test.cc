@@ -171,6 +171,25 @@ TEST(PolicyForADatasetTest, SaysThatItsMenuStartsOnADayOff) {
   EXPECT_EQ(CountOf(bad, "missing_file"), 0) << "the menu may stand for requirements.csv once it is mended";
 }
 
+// K1 and K2 have recipients; a dated row holds on its day only.
+TEST(PolicyForADatasetTest, SaysThatNobodyCooksByItsMenu) {
+  const auto overruled = [](const std::string& requirements, const std::string& days) {
+    std::vector<RegisterFile> files =
+        SoundDatasetBut("requirements.csv", "demand_id,commodity,kg,date\n" + requirements);
+    files.push_back({"policy.yaml",
+                     "version: 1\ncommodities: {beras: {}, telur: {}}\nmenu: {cycle_starts_on: 2026-11-23, "
+                     "portions_grams: {beras: 60, telur: 0}, days: [" +
+                         days + "]}\n"});
+    const Findings findings = ReadDataset(files, nullptr).findings;
+    EXPECT_EQ(findings.errors, 0) << Listing(findings);
+    return CountOf(findings, "menu_overruled");
+  };
+  EXPECT_EQ(overruled("K1,beras,150,\nK2,beras,90,\n", "[beras, telur]"), 1);
+  EXPECT_EQ(overruled("K1,beras,150,\nK2,beras,90,2026-11-23\n", "[beras]"), 0);
+  EXPECT_EQ(overruled("K1,beras,150,\n", "[beras]"), 0);
+  EXPECT_EQ(overruled("K1,beras,150,\n", "[telur]"), 1) << "a portion takes nothing of it";
+}
+
 TEST(AgreementsTest, WarnOfAggregatorsThatThePolicyLeavesAside) {
   const auto warned = [](const std::string& policy) {
     std::vector<RegisterFile> files = SoundDatasetBut(
