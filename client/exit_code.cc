@@ -10,10 +10,10 @@ ExitCode FromStatusCode(google::rpc::Code code) {
     case google::rpc::OUT_OF_RANGE:
     case google::rpc::NOT_FOUND:
     case google::rpc::ALREADY_EXISTS:
+    case google::rpc::FAILED_PRECONDITION:
       return ExitCode::kInputAtFault;
     case google::rpc::UNAVAILABLE:
     case google::rpc::RESOURCE_EXHAUSTED:
-    case google::rpc::FAILED_PRECONDITION:
     case google::rpc::PERMISSION_DENIED:
     case google::rpc::UNAUTHENTICATED:
     case google::rpc::UNIMPLEMENTED:

@@ -12,7 +12,7 @@ namespace pasok::client {
 // Scripts rely on these numbers.
 enum class ExitCode : int {
   kDone = 0,
-  kInputAtFault = 1,  // also: `verify` found a fault
+  kInputAtFault = 1,  // also: it can't be done with what is there; `verify` found a fault
   kUsage = 2,
   kServerFailed = 3,  // the server, its store or the disk: unreachable, refused or failed
   kStopped = 4,       // cancelled, or out of time

@@ -30,7 +30,7 @@ TEST(FromStatusCode, TellsWhoseFaultItWas) {
       {rpc::ALREADY_EXISTS, ExitCode::kInputAtFault},
       {rpc::UNAVAILABLE, ExitCode::kServerFailed},
       {rpc::RESOURCE_EXHAUSTED, ExitCode::kServerFailed},
-      {rpc::FAILED_PRECONDITION, ExitCode::kServerFailed},
+      {rpc::FAILED_PRECONDITION, ExitCode::kInputAtFault},
       {rpc::PERMISSION_DENIED, ExitCode::kServerFailed},
       {rpc::UNAUTHENTICATED, ExitCode::kServerFailed},
       {rpc::UNIMPLEMENTED, ExitCode::kServerFailed},

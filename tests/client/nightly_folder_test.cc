@@ -83,7 +83,7 @@ TEST_F(NightlyFolder, StaysAsItWasWherePublishingIsRefused) {
   const auto before = Files();
   SetRiceOfS1("50");
   const Result refused = Night("2026-11-24");
-  EXPECT_EQ(refused.code, ExitCode::kServerFailed);
+  EXPECT_EQ(refused.code, ExitCode::kInputAtFault);
   const json steps = json::parse(refused.out)["steps"];
   EXPECT_EQ(steps["plan"], "done");
   EXPECT_EQ(steps["publish"], "failed");

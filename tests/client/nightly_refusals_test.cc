@@ -84,7 +84,7 @@ TEST_F(NightlyRefusals, WhatNoOtherPlanWouldMendIsSaidAtOnce) {
     if (call == "publish") throw server::PublishedPlanOverlaps("plans/other");
   });
   const Result night = Night(server);
-  EXPECT_EQ(night.code, ExitCode::kServerFailed);
+  EXPECT_EQ(night.code, ExitCode::kInputAtFault);
   EXPECT_EQ(server.plans_made(), 1);
   EXPECT_THAT(night.err, testing::HasSubstr("plans/other is published for the same day"));
 }

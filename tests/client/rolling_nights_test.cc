@@ -104,7 +104,7 @@ TEST_F(RollingNights, ANightThatIsRunTwiceIsRunOnce) {
   EXPECT_EQ(Shown(wednesday)["published"], false);
   // Tuesday, though, is over.
   const Result late = Pasok({"nightly", file.string(), "--date", "2026-11-24"});
-  EXPECT_EQ(late.code, ExitCode::kServerFailed);
+  EXPECT_EQ(late.code, ExitCode::kInputAtFault);
   EXPECT_THAT(late.err, HasSubstr("up to 2026-11-27, after this plan's last day"));
 }
 

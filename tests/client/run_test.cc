@@ -278,7 +278,7 @@ TEST_F(Runs, AStoredPlanIsShownListedExportedPublishedAndDeleted) {
 
   EXPECT_EQ(Pasok({"publish", beginning}).code, ExitCode::kDone);
   EXPECT_EQ(PasokJson({"plans", "--published"}).size(), 1u);
-  EXPECT_EQ(Pasok({"delete", beginning}).code, ExitCode::kServerFailed);  // it is published
+  EXPECT_EQ(Pasok({"delete", beginning}).code, ExitCode::kInputAtFault);  // it is published
   EXPECT_EQ(Pasok({"delete", beginning, "--force"}).code, ExitCode::kDone);
   EXPECT_EQ(PasokJson({"plans"}).size(), 0u);
 }
@@ -309,7 +309,7 @@ TEST_F(Runs, ADatasetIsImportedOnceAndPlannedByName) {
   EXPECT_EQ(PasokJson({"datasets"}).size(), 1u);
   const std::string name = first[0]["name"];
   EXPECT_EQ(PasokJson({"plan", name})["dataset"], name);
-  EXPECT_EQ(Pasok({"delete", name}).code, ExitCode::kServerFailed);  // a plan of it exists
+  EXPECT_EQ(Pasok({"delete", name}).code, ExitCode::kInputAtFault);  // a plan of it exists
   EXPECT_EQ(Pasok({"delete", name, "--force"}).code, ExitCode::kDone);
   EXPECT_EQ(PasokJson({"datasets"}).size(), 0u);
   EXPECT_EQ(PasokJson({"plans"}).size(), 0u);
@@ -407,7 +407,7 @@ TEST_F(Runs, NightlyPlansAsManyDaysAsItsFileSays) {
   // Fewer days than are published.
   write_file(", days: 2");
   const Result fewer = Pasok({"nightly", file.string(), "--date", "2026-11-24"});
-  EXPECT_EQ(fewer.code, ExitCode::kServerFailed);
+  EXPECT_EQ(fewer.code, ExitCode::kInputAtFault);
   EXPECT_EQ(json::parse(fewer.out)["steps"]["publish"], "failed");
   EXPECT_THAT(fewer.err,
               HasSubstr("up to 2026-11-26, after this plan's last day; plan all days up to that one"));
