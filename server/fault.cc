@@ -278,7 +278,16 @@ Fault StudyRequestIdReused(std::string_view request_id, std::string_view study) 
                         "' untuk pertanyaan lain; gunakan request_id baru");
 }
 
-Fault PlanNotSucceeded(std::string_view name) {
+Fault PlanNotSucceeded(const v1::Plan& plan) {
+  const std::string& name = plan.name();
+  if (plan.state() == v1::Plan::QUEUED || plan.state() == v1::Plan::RUNNING) {
+    const bool runs = plan.state() == v1::Plan::RUNNING;
+    return AboutPlan(StatusCode::FAILED_PRECONDITION, "PLAN_NOT_SUCCEEDED", name,
+                     std::string(runs ? "is still running" : "still waits for its turn") + "; `pasok watch " +
+                         name + "` shows when it has ended",
+                     std::string(runs ? "masih berjalan" : "masih menunggu giliran") + "; `pasok watch " +
+                         name + "` menunjukkan kapan selesai");
+  }
   return AboutPlan(StatusCode::FAILED_PRECONDITION, "PLAN_NOT_SUCCEEDED", name,
                    "has not succeeded, so there is nothing of it to show or publish",
                    "belum berhasil, sehingga tidak ada yang dapat ditampilkan atau diterbitkan");

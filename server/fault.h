@@ -17,6 +17,7 @@
 
 #include "engine/register/finding.h"
 #include "engine/study/report.h"
+#include "pasok/v1/plan.pb.h"
 #include "server/store/sqlite.h"
 
 namespace pasok::server {
@@ -72,7 +73,8 @@ Fault StudyNotFound(std::string_view name);
 Fault DatasetInUse(std::string_view name, std::int64_t plans, std::int64_t published, std::int64_t studies);
 Fault RequestIdReused(std::string_view request_id, std::string_view plan);
 Fault StudyRequestIdReused(std::string_view request_id, std::string_view study);
-Fault PlanNotSucceeded(std::string_view name);
+// By its state: it waits, runs, or has ended otherwise.
+Fault PlanNotSucceeded(const v1::Plan& plan);
 // A study of a policy with strict aims.
 Fault StrictAims(std::string_view field);
 Fault PlanStillRunning(std::string_view name);

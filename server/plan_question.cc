@@ -60,7 +60,7 @@ PlanJob JobOf(const v1::CreatePlanRequest& request, DatasetStore& datasets, Plan
     const auto asked = previous ? std::nullopt : plans.FindRequest(request.request_id());
     if (!previous && (!asked || asked->previous_plan() != request.previous_plan()))
       throw PlanNotFound(request.previous_plan());
-    if (previous && previous->state() != v1::Plan::SUCCEEDED) throw PlanNotSucceeded(request.previous_plan());
+    if (previous && previous->state() != v1::Plan::SUCCEEDED) throw PlanNotSucceeded(*previous);
     job.plan.set_previous_plan(request.previous_plan());
   }
   job.plan.set_may_be_empty(request.may_be_empty());

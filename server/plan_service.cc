@@ -102,7 +102,7 @@ grpc::ServerUnaryReactor* PlanService::DeletePlan(grpc::CallbackServerContext* c
 v1::Plan PlanService::Succeeded(const std::string& name, const char* field) const {
   auto plan = backend_.plans.Find(PlanIdOf(name, field));
   if (!plan) throw PlanNotFound(name);
-  if (plan->state() != v1::Plan::SUCCEEDED) throw PlanNotSucceeded(name);
+  if (plan->state() != v1::Plan::SUCCEEDED) throw PlanNotSucceeded(*plan);
   return *std::move(plan);
 }
 

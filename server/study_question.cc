@@ -166,7 +166,7 @@ void TakeFromPlan(const v1::CreateStudyRequest::Start& start, PlanStore& plans, 
   auto of = plans.FindJob(PlanIdOf(start.plan(), "start.plan"));
   if (!of && TakeFromStanding(start, studies, job)) return;
   if (!of) throw PlanNotFound(start.plan());
-  if (of->plan.state() != v1::Plan::SUCCEEDED) throw PlanNotSucceeded(start.plan());
+  if (of->plan.state() != v1::Plan::SUCCEEDED) throw PlanNotSucceeded(of->plan);
   // A scenario may change the aims: the run sees what it makes of them.
   if (!of->plan.has_scenario() && of->plan.policy().aims() == v1::Policy::STRICT)
     throw StrictAims("start.plan");

@@ -283,7 +283,7 @@ v1::Plan PlanStore::Publish(const std::string& id) {
     std::optional<v1::Plan> found = kPlans.Find(connection, id);
     if (!found) throw PlanNotFound(PlanName(id));
     v1::Plan plan = *std::move(found);
-    if (plan.state() != v1::Plan::SUCCEEDED) throw PlanNotSucceeded(plan.name());
+    if (plan.state() != v1::Plan::SUCCEEDED) throw PlanNotSucceeded(plan);
     if (plan.has_scenario()) throw PlanOfScenario(plan.name(), plan.scenario().name());
     // One that has lost some of its days may be given them back.
     if (plan.published() && PublishedDaysOf(plan).last() == DaysOf(plan).last()) return plan;

@@ -76,5 +76,17 @@ TEST(StatusTest, ShorteningNeverCutsACharacterApart) {
       ToGrpcStatus(fault, Language::kEnglish).error_message().starts_with(std::string(499, 'x') + "…"));
 }
 
+TEST(StatusTest, APlanThatHasNotEndedIsSaidToRunOrToWait) {
+  v1::Plan plan;
+  plan.set_name("plans/a");
+  plan.set_state(v1::Plan::RUNNING);
+  EXPECT_EQ(PlanNotSucceeded(plan).english,
+            "plans/a is still running; `pasok watch plans/a` shows when it has ended");
+  plan.set_state(v1::Plan::QUEUED);
+  EXPECT_THAT(PlanNotSucceeded(plan).english, ::testing::StartsWith("plans/a still waits for its turn"));
+  plan.set_state(v1::Plan::FAILED);
+  EXPECT_THAT(PlanNotSucceeded(plan).english, ::testing::HasSubstr("has not succeeded"));
+}
+
 }  // namespace
 }  // namespace pasok::server
