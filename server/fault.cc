@@ -293,6 +293,13 @@ Fault PlanNotSucceeded(const v1::Plan& plan) {
                    "belum berhasil, sehingga tidak ada yang dapat ditampilkan atau diterbitkan");
 }
 
+Fault PlanIsEmpty(std::string_view name) {
+  return AboutPlan(StatusCode::INVALID_ARGUMENT, "QUESTION_UNFIT", name,
+                   "is an empty plan: nothing is needed on its days, so there is nothing to study in it",
+                   "adalah rencana kosong: tidak ada kebutuhan pada hari-harinya, sehingga tidak ada yang "
+                   "dapat dikaji");
+}
+
 Fault StrictAims(std::string_view field) {
   return BadField(std::string(field),
                   "must have aims: weighted, not strict: a study weighs rupiah against kg, and strict aims "

@@ -75,6 +75,8 @@ Fault RequestIdReused(std::string_view request_id, std::string_view plan);
 Fault StudyRequestIdReused(std::string_view request_id, std::string_view study);
 // By its state: it waits, runs, or has ended otherwise.
 Fault PlanNotSucceeded(const v1::Plan& plan);
+// A study of one that delivers nothing, since nothing is needed on its days.
+Fault PlanIsEmpty(std::string_view name);
 // A study of a policy with strict aims.
 Fault StrictAims(std::string_view field);
 Fault PlanStillRunning(std::string_view name);

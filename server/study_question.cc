@@ -167,6 +167,7 @@ void TakeFromPlan(const v1::CreateStudyRequest::Start& start, PlanStore& plans, 
   if (!of && TakeFromStanding(start, studies, job)) return;
   if (!of) throw PlanNotFound(start.plan());
   if (of->plan.state() != v1::Plan::SUCCEEDED) throw PlanNotSucceeded(of->plan);
+  if (of->plan.may_be_empty() && of->plan.summary().demand_grams() == 0) throw PlanIsEmpty(of->plan.name());
   // A scenario may change the aims: the run sees what it makes of them.
   if (!of->plan.has_scenario() && of->plan.policy().aims() == v1::Policy::STRICT)
     throw StrictAims("start.plan");

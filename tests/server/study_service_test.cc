@@ -334,6 +334,25 @@ TEST_F(StudyServiceTest, AScenarioThatMakesAimsStrictIsNotStudied) {
   }
 }
 
+// Its days were closed: nothing is amiss with the plan.
+TEST_F(StudyServiceTest, AnEmptyPlanIsSaidToBeEmpty) {
+  v1::CreatePlanRequest request = Question(dataset);
+  request.set_date("2026-11-24");  // a Tuesday
+  request.set_policy_yaml("version: 1\ncommodities: {beras: {}, telur: {}}\nservice_weekdays: 1\n");
+  request.set_may_be_empty(true);
+  const v1::Plan plan = client->Planned(request);
+  ASSERT_EQ(plan.state(), v1::Plan::SUCCEEDED) << plan.DebugString();
+  pasok::server::Start start;
+  start.set_plan(plan.name());
+  start.mutable_question()->mutable_bottlenecks();
+  v1::Study study;
+  const grpc::Status refused = client->CreateStudy(start, {}, study);
+  EXPECT_EQ(ReasonOf(refused), "INVALID_ARGUMENT QUESTION_UNFIT");
+  EXPECT_EQ(refused.error_message(), plan.name() +
+                                         " is an empty plan: nothing is needed on its days, so there "
+                                         "is nothing to study in it");
+}
+
 TEST_F(StudyServiceTest, AScenarioMayWeighWhatThePolicyDoesNot) {
   pasok::server::Start start;
   start.set_dataset(dataset);
