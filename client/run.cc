@@ -33,13 +33,17 @@ Place FromEnvironment(Place place) {
   return place;
 }
 
+void RequireWritten(const Console& console) {
+  console.out.flush();
+  if (!console.out) throw Failure(ExitCode::kServerFailed, "standard output can't be written");
+}
+
 // `command`: what was called, "pasok plan".
 ExitCode RunJob(const Job& job, const Place& place, const std::string& command, const Console& console) {
   try {
     Session session(console, FromEnvironment(place));
     const ExitCode code = job(session);
-    console.out.flush();
-    if (!console.out) throw Failure(ExitCode::kServerFailed, "standard output can't be written");
+    RequireWritten(console);
     return code;
   } catch (const Failure& failure) {
     Explain(console, failure.code() == ExitCode::kUsage ? command : "pasok", failure);
@@ -87,6 +91,12 @@ int Run(int argc, const char* const* argv, const Console& console) {
   }
   if (parsed.text) {
     console.out << *parsed.text;
+    try {
+      RequireWritten(console);
+    } catch (const Failure& failure) {
+      Explain(console, "pasok", failure);
+      return static_cast<int>(failure.code());
+    }
     return static_cast<int>(ExitCode::kDone);
   }
   return static_cast<int>(RunJob(parsed.job, place, parsed.command, console));

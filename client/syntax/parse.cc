@@ -115,8 +115,9 @@ std::optional<Failure> EmptyArgument(const CLI::App& app) {
     for (const CLI::Option* option : part->get_options()) {
       const auto& given = option->results();
       if (std::ranges::find(given, "") == given.end()) continue;
-      return Failure(ExitCode::kUsage, option->get_name() + ": is there, but empty",
-                     "Say what it shall be, or leave it out.");
+      return Failure(
+          ExitCode::kUsage, option->get_name() + ": is there, but empty",
+          option->get_required() ? "Say what it shall be." : "Say what it shall be, or leave it out.");
     }
   }
   return std::nullopt;

@@ -84,6 +84,20 @@ TEST_F(Runs, WrongUsageIsSaidOfTheCommand) {
               testing::StartsWith("pasok plans: --server excludes --data-dir\n"));
 }
 
+TEST_F(Runs, WhatIsRequiredIsNotAdvisedToBeLeftOut) {
+  EXPECT_THAT(Pasok({"show", ""}).err,
+              testing::EndsWith("NAME: is there, but empty\n  Say what it shall be.\n"));
+}
+
+// As of all that is printed.
+TEST_F(Runs, HelpThatCannotBeWrittenIsAFailure) {
+  std::ofstream full("/dev/full");
+  std::ostringstream err;
+  const char* argv[] = {"pasok", "--help"};
+  EXPECT_EQ(client::Run(2, argv, {.out = full, .err = err}), static_cast<int>(ExitCode::kServerFailed));
+  EXPECT_THAT(err.str(), HasSubstr("standard output can't be written"));
+}
+
 TEST_F(Runs, AnArgumentThatIsThereButEmptyIsRefused) {
   const std::string toy = kToy.string();
   for (const char* option : {"--out", "--policy", "--scenario", "--previous", "--date", "--regions"}) {
