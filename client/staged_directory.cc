@@ -21,7 +21,7 @@ namespace {
 namespace fs = std::filesystem;
 
 void Require(const fs::path& path, const std::error_code& error) {
-  if (error) FailToWrite(path, error.message());
+  if (error) FailToWrite(path, error);
 }
 
 // Where the files go: behind links, so that a link stays one, and without a slash at the end, which would put
@@ -112,21 +112,21 @@ void StagedDirectory::Append(const std::string& name, std::string_view bytes) {
   if (name != open_name_) {
     CloseFile();
     open_file_.reset(std::fopen((staging_.path() / name).c_str(), names_.contains(name) ? "ab" : "wb"));
-    if (!open_file_) FailToWrite(staging_.path() / name, std::strerror(errno));
+    if (!open_file_) FailToWrite(staging_.path() / name, LastError());
     open_name_ = name;
     names_.insert(name);
   }
   if (std::fwrite(bytes.data(), 1, bytes.size(), open_file_.get()) != bytes.size()) {
-    FailToWrite(staging_.path() / name, std::strerror(errno));
+    FailToWrite(staging_.path() / name, LastError());
   }
 }
 
 void StagedDirectory::CloseFile() {
   if (!open_file_) return;
   const bool written = std::fflush(open_file_.get()) == 0 && fsync(fileno(open_file_.get())) == 0;
-  const int why = errno;
+  const std::error_code why = LastError();
   open_file_.reset();
-  if (!written) FailToWrite(staging_.path() / open_name_, std::strerror(why));
+  if (!written) FailToWrite(staging_.path() / open_name_, why);
   open_name_.clear();
 }
 

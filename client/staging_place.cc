@@ -10,7 +10,6 @@
 #include <cerrno>
 #include <cstdint>
 #include <cstdio>
-#include <cstring>
 #include <random>
 #include <string>
 #include <system_error>
@@ -61,10 +60,27 @@ void ClearLeftovers(const fs::path& parent, std::string_view target) {
 
 }  // namespace
 
-void FailToWrite(const fs::path& path, const std::string& why) {
-  throw Failure(ExitCode::kServerFailed, path.string() + ": " + why,
-                "Make room or choose another place with --out.");
+std::string AdviceOn(const std::error_code& error, const std::string& option) {
+  const bool is_full =
+      error == std::errc::no_space_on_device || error == std::error_code(EDQUOT, std::generic_category());
+  const bool is_closed = error == std::errc::permission_denied ||
+                         error == std::errc::operation_not_permitted ||
+                         error == std::errc::read_only_file_system;
+  const std::string elsewhere = "hoose another place with " + option + ".";
+  if (is_full) return "Make room, or c" + elsewhere;
+  if (is_closed) return "Make it writable, or c" + elsewhere;
+  return "C" + elsewhere;
 }
+
+void FailToWrite(const fs::path& path, const std::error_code& error) {
+  FailToWrite(path, error.message(), AdviceOn(error, "--out"));
+}
+
+void FailToWrite(const fs::path& path, const std::string& why, const std::string& advice) {
+  throw Failure(ExitCode::kServerFailed, path.string() + ": can't be written: " + why, advice);
+}
+
+std::error_code LastError() { return {errno, std::generic_category()}; }
 
 bool IsStagingName(std::string_view name, std::string_view target) {
   if (name.size() != target.size() + kMark.size() + kDigits || !name.starts_with(target)) return false;
@@ -77,16 +93,16 @@ bool IsStagingName(std::string_view name, std::string_view target) {
 StagingPlace::StagingPlace(const fs::path& beside) {
   std::error_code error;
   fs::create_directories(beside.parent_path(), error);
-  if (error) FailToWrite(beside, error.message());
+  if (error) FailToWrite(beside, error);
   ClearLeftovers(beside.parent_path(), beside.filename().string());
   while (lock_ < 0) {
     path_ = beside.string() + std::string(kMark) + RandomDigits();
     if (mkdir(path_.c_str(), 0777) != 0) {
       if (errno == EEXIST) continue;
-      FailToWrite(path_, std::strerror(errno));
+      FailToWrite(path_, LastError());
     }
     lock_ = OpenDirectory(path_);
-    if (lock_ < 0 && errno != ENOENT) FailToWrite(path_, std::strerror(errno));
+    if (lock_ < 0 && errno != ENOENT) FailToWrite(path_, LastError());
     // Until it is locked, another run may take it for a leftover: then there is to be a new one. A file
     // system that knows no locks has nobody who clears.
     const bool locked = lock_ >= 0 && (flock(lock_, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK);

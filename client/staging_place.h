@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <system_error>
 
 namespace pasok::client {
 
@@ -27,6 +28,15 @@ class StagingPlace {
 // Whether a name is one of these directories' for the target called `target`, which may be "".
 bool IsStagingName(std::string_view name, std::string_view target);
 
-[[noreturn]] void FailToWrite(const std::filesystem::path& path, const std::string& why);
+// What to do about the error that writing ended with, where `option` names the place.
+std::string AdviceOn(const std::error_code& error, const std::string& option);
+
+// Failure (kServerFailed) of what --out names.
+[[noreturn]] void FailToWrite(const std::filesystem::path& path, const std::error_code& error);
+[[noreturn]] void FailToWrite(const std::filesystem::path& path, const std::string& why,
+                              const std::string& advice);
+
+// errno as an error.
+std::error_code LastError();
 
 }  // namespace pasok::client

@@ -1,7 +1,6 @@
 #include "client/studying.h"
 
 #include <cerrno>
-#include <cstring>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <system_error>
@@ -15,6 +14,7 @@
 #include "client/planning.h"
 #include "client/progress.h"
 #include "client/staged_directory.h"
+#include "client/staging_place.h"
 #include "client/text.h"
 
 namespace pasok::client {
@@ -81,18 +81,30 @@ v1::Study WatchOrCancel(Session& session, Connection& server, const std::string&
       });
 }
 
-[[noreturn]] void FailToPlot(const std::string& path, int why) {
-  throw Failure(ExitCode::kServerFailed, path + ": can't be written: " + std::strerror(why),
-                "Make its directory or room for it, or choose another place with --plot.");
+[[noreturn]] void FailToPlot(const std::string& path, const std::error_code& error) {
+  FailToWrite(path, error.message(), AdviceOn(error, "--plot"));
 }
 
-// Before a study runs for minutes. A file that wasn't there isn't afterwards.
+// Made where it isn't there, with all above it: so made, the deepest first.
+std::vector<fs::path> MakeDirectoryOf(const fs::path& file) {
+  std::vector<fs::path> made;
+  std::error_code error;
+  for (fs::path at = file.parent_path(); !at.empty() && !fs::exists(at, error); at = at.parent_path())
+    made.push_back(at);
+  if (made.empty()) return made;
+  fs::create_directories(made.front(), error);
+  if (error) FailToPlot(file.string(), error);
+  return made;
+}
+
+// Before a study runs for minutes. What wasn't there isn't afterwards.
 void RequirePlotPlace(const std::string& path) {
   std::error_code error;
+  const std::vector<fs::path> made = MakeDirectoryOf(path);
   const bool was_there = fs::exists(path, error);
   errno = 0;
   const bool opens = std::ofstream(path, std::ios::binary | std::ios::app).is_open();
-  if (!opens) FailToPlot(path, errno);
+  if (!opens) FailToPlot(path, LastError());
   if (!was_there) fs::remove(path, error);
 }
 
@@ -102,10 +114,11 @@ void WritePlot(const v1::Study& study, const StudyReport& report, Language langu
     throw Failure(ExitCode::kUsage, "--plot: " + study.name() + " is no frontier, so there is no curve",
                   "Leave --plot out.");
   }
+  MakeDirectoryOf(path);
   errno = 0;
   std::ofstream file(path, std::ios::binary);
   file << FrontierSvg(report, study.question().frontier(), language) << std::flush;
-  if (!file) FailToPlot(path, errno);
+  if (!file) FailToPlot(path, LastError());
 }
 
 void WriteFiles(const v1::Study& study, const StudyReport& report, const std::string& directory) {

@@ -34,7 +34,10 @@ std::error_code SwapInTwoSteps(const fs::path& staging, const fs::path& target) 
   if (error) {
     const auto back = Rename(aside, target);
     if (!back) return error;
-    if (!IsTaken(back)) FailToWrite(target, error.message() + "; what it held is in " + aside.string());
+    if (!IsTaken(back)) {
+      FailToWrite(target, error.message() + "; what it held is in " + aside.string(),
+                  AdviceOn(error, "--out"));
+    }
   }
   std::error_code best_effort;
   fs::remove_all(aside, best_effort);
@@ -59,9 +62,9 @@ bool SwapIn(const fs::path& staging, const fs::path& target, Exchange exchange) 
     if (!error) return true;
     std::error_code unknown;
     const bool removed = cannot_exchange && !fs::exists(target, unknown);
-    if (!IsTaken(error) && !removed) FailToWrite(target, error.message());
+    if (!IsTaken(error) && !removed) FailToWrite(target, error);
   }
-  FailToWrite(target, "is written by others all the time");
+  FailToWrite(target, "others write there all the time", "Choose another place with --out.");
 }
 
 }  // namespace pasok::client

@@ -216,6 +216,13 @@ TEST_F(StagedDirectories, SayWhereTheDiskRefuses) {
   }
 }
 
+TEST_F(StagedDirectories, AdviseWhatFitsTheError) {
+  const auto advice = [](std::errc error) { return AdviceOn(std::make_error_code(error), "--out"); };
+  EXPECT_EQ(advice(std::errc::no_space_on_device), "Make room, or choose another place with --out.");
+  EXPECT_EQ(advice(std::errc::permission_denied), "Make it writable, or choose another place with --out.");
+  EXPECT_EQ(advice(std::errc::not_a_directory), "Choose another place with --out.");
+}
+
 TEST_F(StagedDirectories, RequirePlansOrNothing) {
   EXPECT_NO_THROW(RequirePlanDirectory(target));  // absent
   fs::create_directories(target);

@@ -215,18 +215,29 @@ TEST_F(StudyRuns, AFrontierIsDrawn) {
 
 // Of every study: what people read follows the language, keys and what programs read don't.
 TEST_F(StudyRuns, APlotThatCannotBeWrittenIsSaidBeforeTheStudyRuns) {
-  const fs::path plot = scratch.path() / "nowhere" / "curve.svg";
+  const fs::path plot = scratch.path() / "file" / "curve.svg";
+  WriteFile(plot.parent_path(), "");
   const Result result =
       Pasok({"frontier", kToy.string(), "--axis", "local_share", "--points", "4", "--plot", plot.string()});
   EXPECT_EQ(result.code, ExitCode::kServerFailed);
-  EXPECT_THAT(result.err, HasSubstr("curve.svg: can't be written: No such file or directory"));
-  EXPECT_THAT(result.err, HasSubstr("choose another place with --plot"));
+  EXPECT_THAT(result.err, HasSubstr("curve.svg: can't be written: Not a directory"));
+  EXPECT_THAT(result.err, HasSubstr("Choose another place with --plot"));
   EXPECT_TRUE(PasokJson({"studies"}).empty());
+  // Its directory is made, as --out's is.
+  const fs::path deep = scratch.path() / "a" / "b" / "curve.svg";
+  EXPECT_EQ(
+      Pasok({"frontier", kToy.string(), "--axis", "local_share", "--points", "4", "--plot", deep.string()})
+          .code,
+      ExitCode::kDone);
+  EXPECT_TRUE(fs::exists(deep));
   // Nothing is left of the trial where another thing is wrong.
   const fs::path fine = scratch.path() / "curve.svg";
   EXPECT_NE(Pasok({"frontier", "absent", "--axis", "local_share", "--plot", fine.string()}).code,
             ExitCode::kDone);
   EXPECT_FALSE(fs::exists(fine));
+  const fs::path nowhere = scratch.path() / "c" / "d" / "curve.svg";
+  Pasok({"frontier", "absent", "--axis", "local_share", "--plot", nowhere.string()});
+  EXPECT_FALSE(fs::exists(scratch.path() / "c"));
 }
 
 TEST_F(StudyRuns, AReportThatCannotBePrintedIsStoredAllTheSame) {
