@@ -43,6 +43,13 @@ std::string Given(const std::string& field) {
   return given == std::end(kGiven) ? field : std::string(given->second);
 }
 
+// What is wrong with it. A noun and what it must be make a sentence.
+std::string Said(const std::string& field, const std::string& description) {
+  const std::string given = Given(field);
+  const bool is_sentence = given != field && description.starts_with("must ");
+  return given + (is_sentence ? " " : ": ") + description;
+}
+
 std::vector<std::string> PartsOf(const std::string& list) {
   std::vector<std::string> parts;
   std::istringstream stream(list);
@@ -72,11 +79,11 @@ Details DetailsOf(const grpc::Status& status) {
         const std::string& description = violation.description();
         const std::string line = violation.field() + ": " + description;
         if (line == status.error_message()) {  // the only one may be all of it
-          details.message = Given(violation.field()) + ": " + description;
+          details.message = Said(violation.field(), description);
           continue;
         }
         const bool names_a_file = description.find(": error: ") != std::string::npos;
-        add(Printable(names_a_file ? description : Given(violation.field()) + ": " + description));
+        add(Printable(names_a_file ? description : Said(violation.field(), description)));
       }
     }
   }

@@ -302,12 +302,11 @@ Fault PlanIsEmpty(std::string_view name) {
 
 Fault StrictAims(std::string_view field) {
   return BadField(std::string(field),
-                  "must have aims: weighted, not strict: a study weighs rupiah against kg, and strict aims "
-                  "don't; ask with "
-                  "such a policy (--policy)",
-                  "harus memakai aims: weighted, bukan strict: kajian menimbang rupiah terhadap kg, "
-                  "sedangkan aims: strict "
-                  "tidak; tanyakan dengan kebijakan seperti itu (--policy)");
+                  "must have `aims: weighted`, since a study weighs rupiah against kg, which `aims: strict` "
+                  "doesn't; plan, or ask of the registers, with such a policy (--policy)",
+                  "harus memakai `aims: weighted`, karena kajian menimbang rupiah terhadap kg, sedangkan "
+                  "`aims: strict` tidak; buat rencana, atau tanyakan atas data, dengan kebijakan seperti itu "
+                  "(--policy)");
 }
 
 Fault PlanStillRunning(std::string_view name) {

@@ -240,6 +240,15 @@ TEST_F(StudyRuns, APlotThatCannotBeWrittenIsSaidBeforeTheStudyRuns) {
   EXPECT_FALSE(fs::exists(scratch.path() / "c"));
 }
 
+TEST_F(StudyRuns, WhatThePlanMustBeIsASentence) {
+  const fs::path strict = scratch.path() / "strict.yaml";
+  WriteFile(strict, "version: 1\naims: strict\ncommodities: {beras: {}, telur: {}}\n");
+  const std::string plan = PasokJson({"plan", kToy.string(), "--policy", strict.string()})["name"];
+  const Result result = Pasok({"bottlenecks", plan});
+  EXPECT_EQ(result.code, ExitCode::kInputAtFault);
+  EXPECT_THAT(result.err, testing::StartsWith("pasok: the plan must have `aims: weighted`, since a study"));
+}
+
 TEST_F(StudyRuns, AReportThatCannotBePrintedIsStoredAllTheSame) {
   const Result result = Pasok({"evaluate", kToy.string(), ByHand(), "--table", "totls"});
   EXPECT_EQ(result.code, ExitCode::kInputAtFault);

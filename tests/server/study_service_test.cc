@@ -329,7 +329,8 @@ TEST_F(StudyServiceTest, AScenarioThatMakesAimsStrictIsNotStudied) {
       const v1::Study study = client->Studied(asked);
       EXPECT_EQ(study.state(), v1::Study::FAILED);
       EXPECT_EQ(study.error().code(), grpc::StatusCode::INVALID_ARGUMENT) << study.DebugString();
-      EXPECT_THAT(study.error().message(), ::testing::StartsWith(std::string(field) + ": must have aims"));
+      EXPECT_THAT(study.error().message(),
+                  ::testing::StartsWith(std::string(field) + ": must have `aims: weighted`"));
     }
   }
 }
