@@ -56,7 +56,10 @@ class Verifier {
   void CheckSummary() {
     const Summary summary(Find(kSummaryFile)->content, log_);
     ReadPolicies(summary);
-    summary.ExpectText("dataset", dataset_id_);
+    if (const auto dataset = summary.Text("dataset"); dataset && *dataset != dataset_id_) {
+      summary.Fault("dataset", "wrong_dataset",
+                    dataset_id_ + ": the registers are another dataset's than the one this plan was made of");
+    }
     CheckScenario(summary);
     if (log_.errors() == 0) CheckAgainstRules(summary);
   }

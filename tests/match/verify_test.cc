@@ -159,7 +159,7 @@ TEST_F(VerifyToy, FindsAnInactiveSupplier) {
 
 TEST_F(VerifyToy, FindsAnotherDatasetOrPolicy) {
   EXPECT_THAT(Verify(toy_.dataset, "0123", files_).findings.list,
-              Contains(Field(&Finding::field, "dataset")));
+              Contains(Field(&Finding::code, "wrong_dataset")));
   Policy other = toy_.policy;
   other.shortage_penalty.value += 1;
   const Verification verification =
