@@ -20,11 +20,12 @@ std::string Fixed(double number, int places) {
 }
 
 // "12 500", "0.25": as many decimals as the step between figures needs.
-std::string FigureText(double number, double step) {
+std::string FigureText(double number, double step, bool decimal_comma) {
   const int places = step >= 1 ? 0 : std::min(6, static_cast<int>(std::ceil(-std::log10(step) - 1e-9)));
   std::string text = Fixed(number, places);
   const bool negative = text.front() == '-';
   const std::size_t point = std::min(text.find('.'), text.size());
+  if (decimal_comma && point < text.size()) text[point] = ',';
   for (std::size_t place = point; place > 3 + (negative ? 1u : 0u);) text.insert(place -= 3, kThinSpace);
   return text;
 }
@@ -85,13 +86,14 @@ std::string Axes(const Curve& curve, const Scale& x, const Scale& y) {
   std::string svg;
   for (const double figure : y.figures()) {
     svg += Line(kLeft, y.Place(figure), kRight, y.Place(figure), "#dddddd");
-    svg += Text(kLeft - 8, y.Place(figure) + 4, "end", FigureText(figure, y.step()));
+    svg += Text(kLeft - 8, y.Place(figure) + 4, "end", FigureText(figure, y.step(), curve.decimal_comma));
   }
   for (const double figure : x.figures()) {
     svg += Line(x.Place(figure), kTop, x.Place(figure), kBottom, "#dddddd");
+    const double times = curve.x_is_share ? 100 : 1;
     svg += Text(
         x.Place(figure), kBottom + 20, "middle",
-        curve.x_is_share ? FigureText(figure * 100, x.step() * 100) + " %" : FigureText(figure, x.step()));
+        FigureText(figure * times, x.step() * times, curve.decimal_comma) + (curve.x_is_share ? " %" : ""));
   }
   svg += Line(kLeft, kBottom, kRight, kBottom, "black") + Line(kLeft, kTop, kLeft, kBottom, "black");
   svg += Text((kLeft + kRight) / 2, kBottom + 45, "middle", curve.x_label);

@@ -13,6 +13,7 @@ struct CurvePoint {
 struct Curve {
   std::string title{}, x_label{}, y_label{};  // labels with their units
   bool x_is_share = false;                    // written as percent
+  bool decimal_comma = false;                 // as Indonesian has it
   std::vector<CurvePoint> line{}, dots{};     // any order
   std::string line_note{}, dots_note{};       // what they are; empty: not said
 };

@@ -51,7 +51,8 @@ std::string AimInWords(const StudyReport::Part& curve, Language language) {
 
 }  // namespace
 
-std::string FrontierSvg(const StudyReport& report, const Frontier& question, Language language) {
+std::string FrontierSvg(const StudyReport& report, const Frontier& question, const std::string& about,
+                        Language language) {
   const StudyReport::Part& curve = report.TableOf("curve");
   const StudyReport::Part& plans = report.TableOf("plans");
   const bool money = question.axis() == Frontier::TIER_SURCHARGE;
@@ -59,10 +60,12 @@ std::string FrontierSvg(const StudyReport& report, const Frontier& question, Lan
     return language == Language::kIndonesian ? indonesian : english;
   };
   const std::string millions = say(", in millions of rupiah", ", dalam juta rupiah");
-  return ToSvg({.title = say("What more of one aim costs", "Biaya untuk lebih banyak dari satu tujuan"),
+  const std::string title = say("What more of one aim costs", "Biaya untuk lebih banyak dari satu tujuan");
+  return ToSvg({.title = title + (about.empty() ? "" : ": " + about),
                 .x_label = AimInWords(curve, language) + (money ? millions : ""),
                 .y_label = say("Cost", "Biaya") + millions,
                 .x_is_share = !money,
+                .decimal_comma = language == Language::kIndonesian,
                 .line = PointsOf(report.TableOf("bound"), "aim", "bound"),
                 .dots = PointsOf(plans, "aim", "cost"),
                 .line_note = say("no plan costs less than this", "tidak ada rencana di bawah ini"),

@@ -8,8 +8,8 @@
 namespace pasok::client {
 
 // The bound of the table `curve` as a line and the plans of the table `plans` as dots, as SVG, with words of
-// the language. Failure (kInputAtFault) where the report has no such tables.
+// the language; `about` ends the title. Failure (kInputAtFault) where the report has no such tables.
 std::string FrontierSvg(const StudyReport& report, const v1::StudyQuestion::Frontier& question,
-                        Language language);
+                        const std::string& about, Language language);
 
 }  // namespace pasok::client

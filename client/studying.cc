@@ -106,9 +106,24 @@ void RequirePlotPlace(const std::string& path) {
   const bool opens = std::ofstream(path, std::ios::binary | std::ios::app).is_open();
   if (!opens) FailToPlot(path, LastError());
   if (!was_there) fs::remove(path, error);
+  for (const fs::path& directory : made) fs::remove(directory, error);
 }
 
-void WritePlot(const v1::Study& study, const StudyReport& report, Language language,
+// The dataset by what it is called, and the days: what a picture that is passed on must tell.
+std::string SubjectOf(Connection& server, const v1::Study& study, Language language) {
+  const auto dataset = server.FindDataset(study.dataset());
+  const bool has_title = dataset && !dataset->display_name().empty();
+  std::string subject = has_title ? Printable(dataset->display_name()) : study.dataset();
+  if (study.date().empty()) return subject;
+  if (study.days() > 1) {
+    const bool indonesian = language == Language::kIndonesian;
+    return subject + ", " + std::to_string(study.days()) + (indonesian ? " hari mulai " : " days from ") +
+           study.date();
+  }
+  return subject + ", " + study.date();
+}
+
+void WritePlot(Connection& server, const v1::Study& study, const StudyReport& report, Language language,
                const std::string& path) {
   if (!study.question().has_frontier()) {
     throw Failure(ExitCode::kUsage, "--plot: " + study.name() + " is no frontier, so there is no curve",
@@ -117,7 +132,8 @@ void WritePlot(const v1::Study& study, const StudyReport& report, Language langu
   MakeDirectoryOf(path);
   errno = 0;
   std::ofstream file(path, std::ios::binary);
-  file << FrontierSvg(report, study.question().frontier(), language) << std::flush;
+  file << FrontierSvg(report, study.question().frontier(), SubjectOf(server, study, language), language)
+       << std::flush;
   if (!file) FailToPlot(path, LastError());
 }
 
@@ -167,7 +183,7 @@ void PrintStudy(Session& session, Connection& server, const v1::Study& study, co
   StudyReport report;
   if (study.has_report()) report = server.DownloadReport(study.name());
   if (!files.out.empty()) WriteFiles(study, report, files.out);
-  if (!files.plot.empty()) WritePlot(study, report, view.language, files.plot);
+  if (!files.plot.empty()) WritePlot(server, study, report, view.language, files.plot);
   const Console& console = session.console();
   // With the files written, one table of them isn't what standard output is for.
   const bool csv_in_files = !files.out.empty() && view.format == Format::kCsv && view.table.empty();

@@ -35,6 +35,15 @@ TEST(CurvePlotTest, ACurveHasItsTitleLabelsLineAndPoints) {
                          HasSubstr(">plans<"), HasSubstr(">bound<"), HasSubstr("<circle")));
 }
 
+// "3.750" would be read as three thousand.
+TEST(CurvePlotTest, FiguresHaveTheLanguagesDecimals) {
+  const Curve curve{.line = {{0, 3.745}, {1, 3.755}}, .dots = {}};
+  EXPECT_THAT(ToSvg(curve), AllOf(HasSubstr(">3.750<"), HasSubstr(">0.2<")));
+  Curve comma = curve;
+  comma.decimal_comma = true;
+  EXPECT_THAT(ToSvg(comma), AllOf(HasSubstr(">3,750<"), HasSubstr(">0,2<"), Not(HasSubstr(">3.750<"))));
+}
+
 TEST(CurvePlotTest, OnePointAndNoneAreDrawnToo) {
   EXPECT_THAT(ToSvg({.dots = {{0, 0}}}),
               AllOf(HasSubstr("<circle"), Not(HasSubstr("nan")), Not(HasSubstr("inf"))));

@@ -209,8 +209,8 @@ TEST_F(StudyRuns, AFrontierIsDrawn) {
                                     testing::Not(HasSubstr("no points"))));
   Pasok({"frontier", kToy.string(), "--axis", "shortage", "--points", "5", "--plot", plot.string(),
          "--language", "id"});
-  EXPECT_THAT(ReadFile(plot),
-              AllOf(HasSubstr("Biaya, dalam juta rupiah"), HasSubstr(">Bagian yang kurang<")));
+  EXPECT_THAT(ReadFile(plot), AllOf(HasSubstr("Biaya, dalam juta rupiah"), HasSubstr(">Bagian yang kurang<"),
+                                    HasSubstr(">Biaya untuk lebih banyak dari satu tujuan: toy<")));
 }
 
 // Of every study: what people read follows the language, keys and what programs read don't.
