@@ -28,6 +28,7 @@ struct Details {
   std::string hint;
   std::vector<std::string> codes;  // of an unfit question
   std::string fix;
+  v1::Findings findings;  // as far as there was room for them
 };
 
 // What the user gave where the wire has a field; the field itself where that says it.
@@ -72,6 +73,8 @@ Details DetailsOf(const grpc::Status& status) {
         details.codes = PartsOf(codes->second);
       if (const auto fix = info.metadata().find("fix"); fix != info.metadata().end())
         details.fix = Printable(fix->second);
+    } else if (detail.UnpackTo(&details.findings)) {
+      continue;  // the violations say the same
     } else if (google::rpc::RetryInfo retry; detail.UnpackTo(&retry)) {
       add("Try again in " + std::to_string(retry.retry_delay().seconds() + 1) + " s.");
     } else if (google::rpc::BadRequest bad; detail.UnpackTo(&bad)) {
@@ -118,10 +121,11 @@ void Connection::Wire::Require(const grpc::Status& status) const {
         "Check the address, start a server there with `pasokd`, or leave --server and PASOK_SERVER out "
         "to work on this machine.");
   }
-  const Failure failure(FromStatusCode(static_cast<google::rpc::Code>(status.error_code())),
-                        Printable(details.message), details.hint, details.reason);
-  if (!details.codes.empty()) throw UnfitQuestion(failure, details.codes, details.fix);
-  throw failure;
+  const AtFault fault({FromStatusCode(static_cast<google::rpc::Code>(status.error_code())),
+                       Printable(details.message), details.hint, details.reason},
+                      details.findings);
+  if (!details.codes.empty()) throw UnfitQuestion(fault, details.codes, details.fix);
+  throw fault;
 }
 
 std::optional<v1::Dataset> Connection::FindDataset(const std::string& name) {

@@ -41,7 +41,7 @@ PolicyFile ReadValidPolicy(Session& session, Connection& server, const fs::path&
                                               AsArgument(Printable(path.string())) + " --format json"));
   session.console().err << lines;
   if (resolved.findings().error_count() > 0)
-    throw PrintedFindings(path.string() + ": " + Counts(resolved.findings()), lines);
+    throw PrintedFindings(path.string() + ": " + Counts(resolved.findings()), resolved.findings(), lines);
   return {.path = path, .yaml = std::move(yaml)};
 }
 
@@ -77,7 +77,8 @@ v1::ImportDatasetResponse Import(Session& session, Connection& server, const fs:
   if (findings.error_count() > 0) {
     const std::string lines = ToLines(findings, kMostFindings, how_to_see_all);
     session.console().err << lines;
-    throw PrintedFindings(directory.string() + ": " + Counts(findings) + ", nothing was imported", lines);
+    throw PrintedFindings(directory.string() + ": " + Counts(findings) + ", nothing was imported", findings,
+                          lines);
   }
   if (findings.warning_count() > 0) {
     session.console().err << Counts(findings) << " (" << how_to_see_all << ")\n";
@@ -127,9 +128,10 @@ void RequireSuccess(const v1::Plan& plan) {
           plan.name() + " failed: " +
           (question ? "what was asked does not fit the dataset" : Printable(plan.error().message()));
       for (const v1::Finding& finding : plan.findings().findings()) message += "\n  " + ToLine(finding);
-      throw Failure(question ? ExitCode::kInputAtFault
-                             : FromStatusCode(static_cast<google::rpc::Code>(plan.error().code())),
-                    message);
+      throw AtFault({question ? ExitCode::kInputAtFault
+                              : FromStatusCode(static_cast<google::rpc::Code>(plan.error().code())),
+                     message},
+                    plan.findings());
     }
     case v1::Plan::QUEUED:
     case v1::Plan::RUNNING:

@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "client/at_fault.h"
 #include "client/exit_code.h"
 #include "client/session.h"
 #include "client/staged_directory.h"
@@ -16,10 +17,11 @@ namespace pasok::client {
 
 // What is wrong with a file or registers, after its findings went to standard error; `lines` has them, each
 // ending in a newline, for a report that is read alone.
-class PrintedFindings : public Failure {
+class PrintedFindings : public AtFault {
  public:
-  PrintedFindings(std::string message, std::string lines)
-      : Failure(ExitCode::kInputAtFault, std::move(message)), lines_(std::move(lines)) {}
+  PrintedFindings(std::string message, v1::Findings findings, std::string lines)
+      : AtFault({ExitCode::kInputAtFault, std::move(message)}, std::move(findings)),
+        lines_(std::move(lines)) {}
   const std::string& lines() const { return lines_; }
 
  private:

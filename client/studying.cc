@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <system_error>
 
+#include "client/at_fault.h"
 #include "client/day.h"
 #include "client/figures.h"
 #include "client/findings_print.h"
@@ -218,9 +219,10 @@ void RequireSuccess(const v1::Study& study) {
           study.name() + " failed: " +
           (question ? "what was asked does not fit the dataset" : Printable(study.error().message()));
       for (const v1::Finding& finding : study.findings().findings()) message += "\n  " + ToLine(finding);
-      throw Failure(question ? ExitCode::kInputAtFault
-                             : FromStatusCode(static_cast<google::rpc::Code>(study.error().code())),
-                    message);
+      throw AtFault({question ? ExitCode::kInputAtFault
+                              : FromStatusCode(static_cast<google::rpc::Code>(study.error().code())),
+                     message},
+                    study.findings());
     }
     default:
       throw Failure(ExitCode::kServerFailed, study.name() + " has not ended: it is " + ToWord(study.state()),

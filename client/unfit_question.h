@@ -5,14 +5,14 @@
 #include <utility>
 #include <vector>
 
-#include "client/exit_code.h"
+#include "client/at_fault.h"
 
 namespace pasok::client {
 
-class UnfitQuestion : public Failure {
+class UnfitQuestion : public AtFault {
  public:
-  UnfitQuestion(Failure failure, std::vector<std::string> codes, std::string fix)
-      : Failure(std::move(failure)), codes_(std::move(codes)), fix_(std::move(fix)) {}
+  UnfitQuestion(AtFault fault, std::vector<std::string> codes, std::string fix)
+      : AtFault(std::move(fault)), codes_(std::move(codes)), fix_(std::move(fix)) {}
 
   // Those of the findings that are errors, each once.
   const std::vector<std::string>& codes() const { return codes_; }

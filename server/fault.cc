@@ -97,7 +97,8 @@ Fault BadPolicy(const Findings& findings) {
           .reason = "INVALID_POLICY",
           .english = "the policy has " + errors.english + "; ResolvePolicy lists everything",
           .indonesian = "kebijakan memuat " + errors.indonesian + "; ResolvePolicy menampilkan semuanya",
-          .violations = ViolationsOf(findings, "policy_yaml")};
+          .violations = ViolationsOf(findings, "policy_yaml"),
+          .findings = findings};
 }
 
 Fault PolicyNotKept(const Findings& findings) {
@@ -114,7 +115,8 @@ Fault BadScenario(const Findings& findings, const char* field) {
           .reason = "INVALID_SCENARIO",
           .english = "the scenario has " + errors.english,
           .indonesian = "skenario memuat " + errors.indonesian,
-          .violations = ViolationsOf(findings, field)};
+          .violations = ViolationsOf(findings, field),
+          .findings = findings};
 }
 
 Fault BadPageToken() {
@@ -168,7 +170,8 @@ Fault BadQuestion(const Findings& findings) {
           .metadata = MetadataOf(findings),
           .english = "what was asked does not fit the dataset",
           .indonesian = "yang ditanyakan tidak sesuai dengan dataset",
-          .violations = ViolationsOf(findings, "")};
+          .violations = ViolationsOf(findings, ""),
+          .findings = findings};
 }
 
 Fault QuestionPointless(const study::Sentence& why) {

@@ -34,6 +34,7 @@ struct Fault {
   std::string english{};
   std::string indonesian{};
   std::vector<Violation> violations{};
+  Findings findings{};          // that the violations tell, where they are findings
   std::string resource_type{};  // "pasok.v1.Plan"; empty where no resource is meant
   std::string resource_name{};
   std::optional<std::chrono::milliseconds> retry_after{};

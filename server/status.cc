@@ -5,11 +5,14 @@
 
 #include <algorithm>
 
+#include "server/convert.h"
+
 namespace pasok::server {
 namespace {
 
 constexpr std::size_t kMostDetailBytes = 3500;
 constexpr std::size_t kMostSentenceBytes = 500;
+constexpr std::size_t kAroundDetail = 64;  // its type, and the counts of findings
 constexpr std::size_t kMostViolations = 20;
 
 // At most that many bytes, never cutting a UTF-8 character apart.
@@ -76,6 +79,11 @@ google::rpc::Status ToRpcStatus(const Fault& fault, Language language) {
   if (!fault.violations.empty()) {
     const std::size_t used = status.ByteSizeLong();
     status.add_details()->PackFrom(Violations(fault, kMostDetailBytes - std::min(used, kMostDetailBytes)));
+  }
+  if (fault.findings.errors > 0) {
+    const std::size_t used = status.ByteSizeLong() + kAroundDetail;
+    status.add_details()->PackFrom(
+        ToProto(fault.findings, kMostDetailBytes - std::min(used, kMostDetailBytes)));
   }
   return status;
 }

@@ -1,5 +1,7 @@
 #include "client/commands/commands.h"
 
+#include "client/at_fault.h"
+
 namespace pasok::client {
 
 std::vector<Parameter> AddDaysAndRegions(Command& command, std::string& date, std::string& from,
@@ -17,6 +19,13 @@ std::vector<Parameter> AddDaysAndRegions(Command& command, std::string& date, st
                      "So many days together, from --from on, at most 31 (default: 1)"),
       command.Option("--regions", regions, "Codes of the regions to serve, e.g. 61.01,61.02 (default: all)")
           .Type("CODE,CODE")};
+}
+
+void AddFormat(Command& command, Format& format) {
+  AddFormat<Format>(command, format);
+  command.Around([&format](Session& session, const Job& job) {
+    return TellFaults(session, format, [&] { return job(session); });
+  });
 }
 
 void AddAllCommands(Command& pasok) {

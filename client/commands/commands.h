@@ -43,7 +43,9 @@ void AddAllCommands(Command& pasok);
 std::vector<Parameter> AddDaysAndRegions(Command& command, std::string& date, std::string& from,
                                          std::int32_t& days, std::vector<std::string>& regions);
 
-// --format table|json|csv, into a Format or an optional one.
+// --format table|json|csv, into a Format or an optional one. Into a Format, what is wrong with the input is
+// told in it too (at_fault.h), and so the command must have its work by then.
+void AddFormat(Command& command, Format& format);
 template <typename FormatOrNone>
 void AddFormat(Command& command, FormatOrNone& format) {
   command.Choice("--format", format,

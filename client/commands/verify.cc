@@ -64,9 +64,10 @@ std::string ImportFor(Session& session, Connection& server, const Options& optio
   return Import(session, server, options.plan_or_dataset, policy).dataset().name();
 } catch (const PrintedFindings& fault) {
   if (!options.policy.empty()) throw;
-  throw Failure(fault.code(), fault.what(),
-                "They were read by the policy of " + AsArgument(Printable(options.plan_directory)) +
-                    ": was that plan made of these registers?");
+  throw AtFault({fault.code(), fault.what(),
+                 "They were read by the policy of " + AsArgument(Printable(options.plan_directory)) +
+                     ": was that plan made of these registers?"},
+                fault.findings());
 }
 
 v1::VerifyPlanResponse Ask(Session& session, const Options& options) {

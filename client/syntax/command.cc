@@ -46,7 +46,12 @@ Command Command::AddGroup(const std::string& name, const std::string& help) {
 }
 
 void Command::SetJob(Job job) {
-  app_->callback([slot = job_, job = std::move(job)] { *slot = job; });
+  *own_job_ = std::move(job);
+  app_->callback([slot = job_, job = own_job_] { *slot = *job; });
+}
+
+void Command::Around(std::function<ExitCode(Session&, const Job& job)> work) {
+  *own_job_ = [job = *own_job_, work = std::move(work)](Session& session) { return work(session, job); };
 }
 
 Parameter Command::Argument(const std::string& name, std::string& into, const std::string& help) {

@@ -87,6 +87,9 @@ class Command {
     return *options;
   }
 
+  // `work` does it from now on, with what it did so far at hand. REQUIRES: it does something by now.
+  void Around(std::function<ExitCode(Session&, const Job& job)> work);
+
   // By its place among the words; several texts are all that are left. `name` is for the help and the faults.
   Parameter Argument(const std::string& name, std::string& into, const std::string& help);
   Parameter Argument(const std::string& name, std::vector<std::string>& into, const std::string& help);
@@ -136,6 +139,7 @@ class Command {
 
   std::shared_ptr<CLI::App> app_;
   std::shared_ptr<Job> job_;  // of the command that was typed; the program and all its commands share it
+  std::shared_ptr<Job> own_job_ = std::make_shared<Job>();  // of this one
 };
 
 }  // namespace pasok::client
