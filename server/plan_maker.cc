@@ -1,5 +1,6 @@
 #include "server/plan_maker.h"
 
+#include <algorithm>
 #include <future>
 #include <utility>
 #include <vector>
@@ -35,6 +36,24 @@ bool StoppedEarly(const match::Plan& plan, double gap_limit_percent) {
   const auto gap = static_cast<double>(certificate.primal - certificate.dual);
   const double gap_limit = gap_limit_percent / 100 * static_cast<double>(plan.totals.money);
   return !certificate.lanes_eligible_proof || (!plan.complete && gap > gap_limit);
+}
+
+// As a plan of other kitchens, whose deliveries would all count as given up.
+bool ServesNoneOf(const Dataset& dataset, const std::vector<match::Delivered>& rows) {
+  return !rows.empty() && std::ranges::all_of(rows, [&](const match::Delivered& row) {
+    return dataset.FindDemandPoint(row.demand_id) == kNone;
+  });
+}
+
+Findings WarningOfPreviousOfOthers(const std::string& previous) {
+  FindingLog log;
+  log.Add({.severity = Severity::kWarning,
+           .code = "previous_of_others",
+           .field = "previous_plan",
+           .value = previous,
+           .expected = "a plan that delivers to demand points of this dataset",
+           .fix = "this one is made as if none came before; name another with --previous"});
+  return log.Take();
 }
 
 // The files and, on another thread where there is one to be had, the allocations.
@@ -106,7 +125,11 @@ PlanAnswer PlanMaker::Make(const PlanJob& job, const StopToken& stop,
       answer.fault = PlanNotFound(previous);
       return answer;
     }
-    asked->question.previous = *std::move(delivered);
+    if (ServesNoneOf(dataset, *delivered)) {
+      asked->findings.Append(WarningOfPreviousOfOthers(previous));
+    } else {
+      asked->question.previous = *std::move(delivered);
+    }
   }
   ground.findings.Append(std::move(asked->findings));
   answer.subtracted_plans = std::move(asked->subtracted_plans);
