@@ -208,6 +208,19 @@ void Connection::DeletePlan(const std::string& name, bool force) {
   wire_->Unary(*wire_->plans, &v1::PlanService::Stub::DeletePlan, request);
 }
 
+std::set<std::string> Connection::ServedBy(const std::string& name) {
+  Wire::Call call(*wire_);
+  v1::DownloadAllocationsRequest request;
+  request.set_plan(name);
+  const auto reader = wire_->plans->DownloadAllocations(&call.context, request);
+  std::set<std::string> served;
+  for (v1::DownloadAllocationsResponse part; reader->Read(&part);) {
+    for (const v1::Allocation& allocation : part.allocations()) served.insert(allocation.demand_id());
+  }
+  wire_->Require(reader->Finish());
+  return served;
+}
+
 v1::ResolvePolicyResponse Connection::ResolvePolicy(const std::string& yaml, const std::string& file) {
   v1::ResolvePolicyRequest request;
   request.set_policy_yaml(yaml);

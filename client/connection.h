@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -57,6 +58,8 @@ class Connection {
   void CancelAndWait(const std::string& name, std::chrono::milliseconds patience);
   v1::Plan PublishPlan(const std::string& name);
   void DeletePlan(const std::string& name, bool force);
+  // The ids of the demand points to which the plan delivers.
+  std::set<std::string> ServedBy(const std::string& name);
   void DownloadPlanFiles(const std::string& name, const PieceSink& sink);
   v1::VerifyPlanResponse VerifyPlan(const v1::VerifyPlanRequest::Start& start,
                                     std::span<const LocalFile> files, const SentSink& sent);

@@ -12,6 +12,7 @@
 #include "client/names.h"
 #include "client/nightly_folder.h"
 #include "client/planning.h"
+#include "client/publication.h"
 #include "client/retries.h"
 #include "client/staged_directory.h"
 #include "client/text.h"
@@ -220,7 +221,9 @@ class Run {
                             "` brings it back";
       return StepState::kReplaced;
     }
-    report_.plan = server_.PublishPlan(report_.plan.name());
+    const Publication publication = pasok::client::Publish(server_, report_.plan.name());
+    session_.console().err << WarningOf(publication);
+    report_.plan = publication.plan;
     return StepState::kDone;
   }
 

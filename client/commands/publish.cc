@@ -1,15 +1,19 @@
 #include "client/commands/commands.h"
 #include "client/names.h"
 #include "client/plan_print.h"
+#include "client/publication.h"
 
 namespace pasok::client {
 namespace {
 
-ExitCode Publish(Session& session, const std::string& plan) {
+ExitCode PublishPlan(Session& session, const std::string& plan) {
   Connection& server = session.Server();
-  const v1::Plan answer = server.PublishPlan(PlanNamed(server, plan).name());
-  session.console().out << answer.name() << ": " << ToWord(answer.state())
-                        << (answer.published() ? ", published" : "") << '\n';
+  const Publication publication = Publish(server, PlanNamed(server, plan).name());
+  const Console& console = session.console();
+  console.out << publication.plan.name() << ": " << ToWord(publication.plan.state())
+              << (publication.plan.published() ? ", published" : "") << '\n'
+              << InWords(publication.replaced);
+  console.err << WarningOf(publication);
   return ExitCode::kDone;
 }
 
@@ -17,7 +21,7 @@ ExitCode Publish(Session& session, const std::string& plan) {
 
 void AddPublish(Command& pasok) {
   Command command = pasok.Add("publish", "Make a plan the published one of its days and regions");
-  std::string& plan = command.Does(Publish);
+  std::string& plan = command.Does(PublishPlan);
   command.Argument("PLAN", plan, "The plan's name, or the beginning of its id").Required();
 }
 
