@@ -9,8 +9,9 @@
 //   subject to  0 <= kept <= min(least, lane cap),  sum of kept within every offer's and supplier's capacity
 //               and every requirement's need
 //
-// and of the ways that break as little, the one whose kept quanta cost least at their lanes' landed costs.
-// What is kept is reserved: the rest of the plan is made around it. So no question is ever infeasible.
+// and of the ways that break as little, one whose kept quanta cost least: money and preference of their
+// lanes, without what fair spread adds. What is kept is reserved: the rest of the plan is made around it. So
+// no question is ever infeasible.
 //
 // A promise is of the day's own need. Where contracts promise more than a need that may send on
 // (transfers.h), those that give way carry what they keep and no more.
@@ -25,8 +26,9 @@
 
 namespace pasok::match {
 
-// Fills pair_terms and contracts. REQUIRES all else of the instance; contracts that are kept in full cost
-// O(n log n), others the minimum-cost flow over the contracts. Deterministic.
+// Fills pair_terms and contracts. REQUIRES all else of the instance, and totals in range (total_range.h).
+// O(n log n), and for each set of contracts that what is scarce holds together a minimum-cost flow over them:
+// a hundred thousand in one set take about a second. Deterministic.
 void ApplyContracts(Instance& instance);
 
 // What pair_terms would be were so much needed, and so much to be sent on: of rows that are the instance's

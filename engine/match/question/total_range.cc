@@ -52,6 +52,24 @@ Int128 DearestUnit(const Instance& instance, const CommoditySpan& commodity, Int
          quantum * (tier_surcharge + kind_surcharge + spread_surcharge) / 1000 + 2;
 }
 
+// Contracts that contradict each other are weighed in a network of at most four nodes each, and two
+// (contracts.cc); its range takes two more (flow/problem.h).
+std::optional<Finding> CheckContracts(const Instance& instance, Int128 longest_road) {
+  const std::vector<Contract>& contracts = instance.dataset->contracts;
+  std::vector<bool> agreed(instance.dataset->commodities.size());
+  for (const Contract& contract : contracts) agreed[contract.commodity] = true;
+  for (const CommoditySpan& commodity : instance.commodities) {
+    if (!agreed[commodity.dataset_commodity]) continue;
+    const Int128 longest_way =
+        4 * (Int128{std::ssize(contracts)} + 1) * DearestUnit(instance, commodity, longest_road);
+    if (longest_way <= flow::kMostPrice) continue;
+    return TooLarge("commodities." + commodity.rule->code + ".haul_idr_per_kg_km",
+                    "a landed cost in sen per quantum, eight times for each contract and once more,",
+                    2 * longest_way);
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 Int128 DearestUnit(const Instance& instance, const CommoditySpan& commodity) {
@@ -70,6 +88,7 @@ std::optional<Finding> CheckTotals(const Instance& instance) {
                     "a total in sen of what is kept and what stands in", carried);
   }
   const Int128 longest_road = LongestRoad(instance);
+  if (std::optional<Finding> too_large = CheckContracts(instance, longest_road)) return too_large;
   // Over transfers a need may be served from any lane.
   Int128 dearest_unit = 0;
   for (const CommoditySpan& commodity : instance.commodities) {

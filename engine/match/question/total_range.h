@@ -16,8 +16,9 @@ inline constexpr std::int64_t kMostTotal = std::int64_t{1} << 61;
 Int128 DearestUnit(const Instance& instance, const CommoditySpan& commodity);
 
 // Proves that needs in grams, landed costs per quantum and the cost of every need, unserved or served on its
-// dearest lane, sum up to at most kMostTotal. Otherwise an error that names the policy's key and the figures.
-// O(offers + requirements).
+// dearest lane, sum up to at most kMostTotal, and that contracts can be weighed against each other
+// (contracts.h). Otherwise an error that names the policy's key and the figures. O(offers + requirements +
+// contracts).
 std::optional<Finding> CheckTotals(const Instance& instance);
 
 }  // namespace pasok::match

@@ -21,6 +21,7 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Pair;
 using testing::SizeIs;
 
 // A sells cheap and near, B dear; K and L need 10 kg each.
@@ -118,6 +119,94 @@ TEST(Contracts, ThatContradictEachOtherBreakAsLittleAsCanBe) {
       HasSubstr("contracts of A with K and L promise 15 kg of beras a day, it can deliver 12 kg: 3 kg "
                 "broken"));
   EXPECT_EQ(plan.totals.shortage, 0);
+}
+
+// A has 10 t, promises 10 t each to C, far away, and to K; E promises gold to so many kitchens.
+Files FarAndNearBesideGold(int kitchens) {
+  Files files{
+      {"policy.yaml",
+       "version: 1\nquantum_kg: 1000\ncommodities:\n  beras: {haul_idr_per_kg_km: 10}\n  emas: {}\n"},
+      {"suppliers.csv",
+       "supplier_id,name,kind,region\nA,A,koperasi,61.01.01.2001\nE,E,koperasi,61.01.01.2001\n"},
+      {"offers.csv",
+       "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\nA,beras,10000,10000\n"
+       "E,emas,10000000,100000000\n"},
+      {"demand_points.csv", "demand_id,name,kind,region\nC,C,sppg,61.02.01.2001\nK,K,sppg,61.01.01.2001\n"},
+      {"requirements.csv", "demand_id,commodity,kg\nC,beras,10000\nK,beras,10000\n"},
+      {"contracts.csv", "supplier_id,demand_id,commodity,min_kg\nA,C,beras,10000\nA,K,beras,10000\n"}};
+  for (int i = 0; i < kitchens; ++i) {
+    const std::string id = "L" + std::to_string(i);
+    files["demand_points.csv"] += id + ",L,sppg,61.01.01.2001\n";
+    files["requirements.csv"] += id + ",emas,1000\n";
+    files["contracts.csv"] += "E," + id + ",emas,1000\n";
+  }
+  return files;
+}
+
+TEST(Contracts, ThatGiveWayAreTheDearerOnesBesideAnyOthers) {
+  for (const int kitchens : {0, 400}) {
+    const Tiny tiny = ReadTiny(FarAndNearBesideGold(kitchens));
+    const Instance instance = InstanceOf(tiny);
+    EXPECT_EQ(instance.contracts[0].kept, 0);
+    EXPECT_EQ(instance.contracts[1].kept, 10);
+    for (int i = 0; i < kitchens; ++i) ASSERT_EQ(instance.contracts[2 + i].kept, 1);
+  }
+}
+
+// So dear and so many that no one number says first what is broken and then what it costs.
+TEST(Contracts, ThatGiveWayAreTheDearerOnesAtAnyPrice) {
+  constexpr int kKitchens = 300;
+  Files files = FarAndNearBesideGold(kKitchens);
+  files["suppliers.csv"] += "F,F,koperasi,61.01.01.2001\n";
+  files["offers.csv"] += "F,emas,200000,99999999\n";
+  for (int i = 0; i < kKitchens; ++i) files["contracts.csv"] += "F,L" + std::to_string(i) + ",emas,1000\n";
+  const Tiny tiny = ReadTiny(files);
+  std::map<std::string, std::int64_t> kept;
+  for (const DueContract& due : InstanceOf(tiny).contracts)
+    kept[tiny.dataset.suppliers[tiny.dataset.contracts[due.contract].supplier].id] += due.kept;
+  EXPECT_THAT(kept, ElementsAre(Pair("A", 10), Pair("E", 100), Pair("F", 200)));
+}
+
+// In grams all of them and the days of a month pass the range of what one network may carry.
+TEST(Contracts, AreKeptWhateverIsPromisedInAll) {
+  Files files = FarAndNearBesideGold(0);
+  files["policy.yaml"] =
+      "version: 1\nquantum_kg: 0.001\nshortage: {penalty_idr_per_kg: 1000}\ncommodities:\n  beras: {}\n  "
+      "emas: {}\n";
+  for (int i = 0; i < 400; ++i) {
+    const std::string id = "L" + std::to_string(i);
+    files["suppliers.csv"] += id + ",L,koperasi,61.01.01.2001\n";
+    files["offers.csv"] += id + ",beras,10000000,1\n";
+    files["demand_points.csv"] += id + ",L,sppg,61.01.01.2001\n";
+    files["requirements.csv"] += id + ",beras,10000000\n";
+    files["contracts.csv"] += id + "," + id + ",beras,10000000\n";
+  }
+  const Tiny tiny = ReadTiny(files);
+  const Instance instance = InstanceOf(tiny, Week(31));
+  ASSERT_THAT(instance.contracts, SizeIs(31 * 402));
+  for (const DueContract& due : instance.contracts) {
+    const bool is_apart = tiny.dataset.contracts[due.contract].supplier > 1;
+    ASSERT_TRUE(!is_apart || due.kept == due.least);
+    ASSERT_EQ(due.broken() == 0, due.broken_by == BrokenBy::kNothing);
+  }
+}
+
+// Beyond the range of the network that would weigh them.
+TEST(Contracts, AtPricesBeyondAllSenseAreRefused) {
+  Files files = TwoSellersTwoKitchens("");
+  files["policy.yaml"] =
+      "version: 1\nquantum_kg: 1000\ndistance: {circuity: 10}\ncommodities:\n  beras: {haul_idr_per_kg_km: "
+      "10000}\n";
+  EXPECT_NO_THROW(InstanceOf(ReadTiny(files)));
+  for (int i = 0; i < 2'000; ++i) {
+    const std::string id = "S" + std::to_string(i);
+    files["suppliers.csv"] += id + ",S,koperasi,61.01.01.2001\n";
+    files["contracts.csv"] += id + ",K,beras,,,1,\n";
+  }
+  const Tiny tiny = ReadTiny(files);
+  const InstanceReading reading = BuildInstance(tiny.dataset, tiny.policy, {});
+  EXPECT_FALSE(reading.instance);
+  EXPECT_THAT(Lines(reading.findings), HasSubstr("totals_out_of_range"));
 }
 
 TEST(Contracts, AboveTheNeedAreBrokenByTheRest) {
@@ -268,8 +357,11 @@ struct Explicit {
   std::vector<std::int32_t> contract_arcs;
 };
 
+// More than all that is kept costs, and little enough for an oracle's 64 bits.
+constexpr std::int64_t kKept = std::int64_t{1} << 40;
+
 // The explicit problem of one day. `promises_alone`: only the contracts' minimums, each quantum kept earning
-// one.
+// kKept less what its lane costs.
 Explicit BuildDay(const Market& market, const recheck::DayRules& rules, const LaneBounds& bounds,
                   bool promises_alone) {
   std::int64_t all = 0;
@@ -304,7 +396,7 @@ Explicit BuildDay(const Market& market, const recheck::DayRules& rules, const La
       const LaneBound found = bound == bounds.end() ? LaneBound{} : bound->second;
       const std::int64_t cap = std::min(need.lane_cap, found.most);
       if (promises_alone) {
-        problem.AddArc(offer_node[o], node, std::min(found.least, cap), -1);
+        problem.AddArc(offer_node[o], node, std::min(found.least, cap), cost.money + cost.preference - kKept);
       } else {
         problem.AddArc(offer_node[o], node, cap, cost.money + cost.preference, found.least);
       }
@@ -326,6 +418,13 @@ LaneBounds BoundsOn(const Market& market, const std::optional<Date>& day) {
     bounds.try_emplace({row.supplier, row.demand_point, row.commodity}, bound);
   }
   return bounds;
+}
+
+// Sen per quantum of the contract's lane.
+std::int64_t UnitOf(const recheck::DayRules& rules, const Contract& contract) {
+  const recheck::DayOffer& offer = rules.offers()[rules.FindOffer(contract.supplier, contract.commodity)];
+  const recheck::Cost cost = rules.CostOf(offer, rules.Look(contract.supplier, contract.demand_point));
+  return cost.money + cost.preference;
 }
 
 class ContractMarkets : public testing::TestWithParam<MarketShape> {};
@@ -350,18 +449,19 @@ TEST_P(ContractMarkets, PlanKeepsTheMostAndCostsTheLeast) {
       const recheck::DayRules rules(market.dataset, market.policy, day, {}, market.question.taken);
       LaneBounds bounds = BoundsOn(market, day);
       const flow::Problem alone = BuildDay(market, rules, bounds, /*promises_alone=*/true).problem;
-      std::int64_t kept = 0;
+      std::int64_t kept = 0, less_kept = 0;
       for (auto& [lane, bound] : bounds) bound.least = 0;
       for (const PlannedContract& row : plan.contracts) {
         if (row.date != day) continue;
         const Contract& contract = market.dataset.contracts[row.due.contract];
         kept += row.due.kept;
+        if (row.due.kept > 0) less_kept += row.due.kept * (UnitOf(rules, contract) - kKept);
         bounds[{contract.supplier, contract.demand_point, contract.commodity}].least = row.due.kept;
         all_held = all_held && row.due.broken() == 0;
         ASSERT_EQ(row.due.kept, std::min(row.due.least, row.delivered));
         ASSERT_EQ(row.due.broken() == 0, row.due.sentence.empty());
       }
-      ASSERT_EQ(kept, -static_cast<std::int64_t>(peers::LemonNetworkSimplex(alone).cost));
+      ASSERT_EQ(less_kept, static_cast<std::int64_t>(peers::LemonNetworkSimplex(alone).cost));
       const flow::Problem whole = BuildDay(market, rules, bounds, /*promises_alone=*/false).problem;
       const auto clp = static_cast<std::int64_t>(peers::Clp(whole).cost);
       ASSERT_EQ(clp, static_cast<std::int64_t>(peers::LemonNetworkSimplex(whole).cost));
