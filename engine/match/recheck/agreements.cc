@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "engine/match/files/plan_figures.h"
+#include "engine/match/recheck/cheaper_promises.h"
 
 namespace pasok::match::recheck {
 namespace {
@@ -37,8 +38,19 @@ bool HoldsOn(const Contract& contract, Date date) {
   return begun && (!contract.to || date.days <= contract.to->days);
 }
 
-// What contracts may share; there may be no aggregator (kNone). And how much there is of it.
-using Sharer = std::pair<BrokenBy, std::int32_t>;
+// "A K beras, B K beras and 3 more".
+std::string NamesOf(const Ground& ground, const std::vector<const Agreement*>& agreements) {
+  constexpr std::size_t kMostNamed = 5;
+  std::string names;
+  for (std::size_t i = 0; i < agreements.size() && i < kMostNamed; ++i)
+    names.append(i == 0 ? "" : ", ").append(NameOf(ground, *agreements[i]));
+  if (agreements.size() > kMostNamed)
+    names.append(" and ").append(std::to_string(agreements.size() - kMostNamed)).append(" more");
+  return names;
+}
+
+}  // namespace
+
 std::array<Sharer, 4> SharersOf(const Ground& ground, const Agreement& agreement) {
   const DayOffer& offer = ground.rules.offers()[agreement.offer];
   return {{{BrokenBy::kOffer, agreement.offer},
@@ -46,6 +58,7 @@ std::array<Sharer, 4> SharersOf(const Ground& ground, const Agreement& agreement
            {BrokenBy::kNeed, agreement.need},
            {BrokenBy::kAggregator, offer.via}}};
 }
+
 std::int64_t AbleOf(const Ground& ground, const Sharer& sharer) {
   if (sharer.first == BrokenBy::kAggregator)
     return sharer.second == kNone ? INT64_MAX : ground.rules.handling_capacity(sharer.second);
@@ -53,8 +66,6 @@ std::int64_t AbleOf(const Ground& ground, const Sharer& sharer) {
   if (sharer.first == BrokenBy::kSupplier) return ground.rules.supplier_capacity(sharer.second);
   return ground.rules.needs()[sharer.second].quanta;
 }
-
-}  // namespace
 
 Agreements::Agreements(const Ground& ground, const Allocations& allocations, FindingLog& log) {
   if (ground.dataset.contracts.empty()) return;
@@ -66,6 +77,8 @@ Agreements::Agreements(const Ground& ground, const Allocations& allocations, Fin
              .line = 1,
              .field = "kg",
              .expected = "as much of the contracts' min_kg as can be kept together"});
+  } else {
+    SeekCheaper(ground, log);
   }
   TellWhy(ground);
 }
@@ -130,7 +143,7 @@ void Agreements::Count(const Ground& ground, const Allocations& allocations, Fin
     const Agreement* found = Find(claim.need, claim.offer);
     if (found == nullptr) continue;
     Agreement& due = due_[static_cast<std::size_t>(found - due_.data())];
-    due.delivered += claim.quanta;
+    due.delivered += claim.quanta, due.line = claim.line;
     if (due.delivered <= due.cap) continue;
     log.Add({.code = "contract_exceeded",
              .file = std::string(kAllocationsFile),
@@ -188,6 +201,21 @@ bool Agreements::CouldKeepMore(const Ground& ground) const {
     }
   }
   return false;
+}
+
+void Agreements::SeekCheaper(const Ground& ground, FindingLog& log) const {
+  for (const CheaperPromises& found : FindCheaperPromises(ground, due_)) {
+    const std::string each = KgText(Int128{found.quanta} * ground.policy.quantum.value) +
+                             (found.less.size() > 1 || found.more.size() > 1 ? " kg each of " : " kg of ");
+    log.Add({.code = "contract_kept_dearer",
+             .file = std::string(kAllocationsFile),
+             .line = found.less.front()->line,
+             .field = "kg",
+             .value = each + NamesOf(ground, found.less),
+             .expected = each + NamesOf(ground, found.more) + " in place of " + NamesOf(ground, found.less) +
+                         ": as much of the contracts' min_kg, for " +
+                         RupiahText(found.saved, RupiahPlaces(ground.policy.quantum)) + " rupiah less"});
+  }
 }
 
 void Agreements::TellWhy(const Ground& ground) {

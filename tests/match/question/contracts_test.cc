@@ -346,6 +346,25 @@ TEST(Contracts, AreCheckedByTheirOwnReading) {
   EXPECT_THAT(faults(without, at_most), HasSubstr("contract_exceeded"));
 }
 
+// A plan that is optimal around what it keeps, but keeps the promise to C, far away, instead of K's.
+TEST(Contracts, ThatCostMoreThanThoseThatGiveWayAreFound) {
+  const Tiny tiny = ReadTiny(FarAndNearBesideGold(0));
+  Solved solved(InstanceOf(tiny), {});
+  DueContract &far = solved.instance.contracts[0], &near = solved.instance.contracts[1];
+  ASSERT_THAT(solved.instance.pair_terms, SizeIs(1));
+  solved.instance.pair_terms[0].requirement = far.requirement;
+  std::swap(far.kept, near.kept), std::swap(far.broken_by, near.broken_by);
+  std::swap(far.reason, near.reason), std::swap(far.sentence, near.sentence);
+  solved.matching = *Match(solved.instance, solved.lanes, {.threads = 1}, StopToken(), nullptr).matching;
+  const Plan plan = PlanOf(solved, 1, StopToken(), nullptr);
+  EXPECT_EQ(plan.certificate.primal, plan.certificate.dual);
+  const std::vector<RegisterFile> files = FilesOf(plan, tiny.dataset, tiny.policy, "id");
+  EXPECT_THAT(
+      Lines(Verify(tiny.dataset, "id", files).findings),
+      HasSubstr("contract_kept_dearer: `kg` is '10000 kg of A C beras', expected 10000 kg of A K beras in "
+                "place of A C beras: as much of the contracts' min_kg, for 37149300.00 rupiah less"));
+}
+
 // Source -> supplier -> offer -> need, and shortages; `least` and `most` of each contract's lane.
 struct LaneBound {
   std::int64_t least = 0, most = INT64_MAX;
