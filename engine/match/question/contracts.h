@@ -28,7 +28,7 @@ namespace pasok::match {
 
 // Fills pair_terms and contracts. REQUIRES all else of the instance, and totals in range (total_range.h).
 // O(n log n), and for each set of contracts that what is scarce holds together a minimum-cost flow over them:
-// a hundred thousand in one set take about a second. Deterministic.
+// a hundred thousand in one set take about a second, and nothing stops it. Deterministic.
 void ApplyContracts(Instance& instance);
 
 // What pair_terms would be were so much needed, and so much to be sent on: of rows that are the instance's
