@@ -328,6 +328,14 @@ Fault StudyWithoutReport(std::string_view name) {
                     "tidak memiliki laporan: belum berakhir, atau berakhir tanpa hasil");
 }
 
+Fault ReportReplaced(std::string_view name) {
+  return AboutStudy(StatusCode::ABORTED, "REPORT_REPLACED", name,
+                    "was asked again while its report was downloaded; what came is of the run before: "
+                    "download the report again when the study has ended",
+                    "ditanyakan lagi saat laporannya diunduh; yang sudah diterima berasal dari proses "
+                    "sebelumnya: unduh lagi setelah kajian berakhir");
+}
+
 Fault PlanPublished(std::string_view name) {
   return AboutPlan(StatusCode::FAILED_PRECONDITION, "PLAN_PUBLISHED", name,
                    "is published; use force (--force) to delete it",

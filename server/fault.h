@@ -83,6 +83,8 @@ Fault StrictAims(std::string_view field);
 Fault PlanStillRunning(std::string_view name);
 Fault StudyStillRunning(std::string_view name);
 Fault StudyWithoutReport(std::string_view name);
+// Asked again under its name while the report of its last run was downloaded.
+Fault ReportReplaced(std::string_view name);
 Fault PlanPublished(std::string_view name);
 // A plan of a scenario can't be published.
 Fault PlanOfScenario(std::string_view name, std::string_view scenario);

@@ -1,6 +1,7 @@
 #include "server/study_service.h"
 
 #include <limits>
+#include <optional>
 #include <utility>
 
 #include "server/names.h"
@@ -17,6 +18,10 @@ constexpr std::int64_t kNewest = std::numeric_limits<std::int64_t>::max();
 // A page's token is good for the same list only.
 std::string ScopeOf(const v1::ListStudiesRequest& request) {
   return "studies\n" + request.dataset() + "\n" + request.plan();
+}
+
+bool SameTime(const google::protobuf::Timestamp& a, const google::protobuf::Timestamp& b) {
+  return a.seconds() == b.seconds() && a.nanos() == b.nanos();
 }
 
 }  // namespace
@@ -82,15 +87,17 @@ grpc::ServerWriteReactor<v1::DownloadReportResponse>* StudyService::DownloadRepo
     grpc::CallbackServerContext* context, const v1::DownloadReportRequest* request) {
   return new Download<v1::DownloadReportResponse>(
       context, backend_.bench, backend_.log,
-      [=, this, next = std::int64_t{0}](v1::DownloadReportResponse& response) mutable {
-        // Looked up again at each step: a study that is deleted meanwhile is an error, not a short answer.
-        const std::string id = StudyIdOf(request->study(), "study");
-        const auto study = backend_.studies.Find(id);
-        if (!study) throw StudyNotFound(request->study());
-        if (!study->has_report()) throw StudyWithoutReport(request->study());
-        const auto block = backend_.studies.ReportBlock(id, next++);
-        if (block) response = ParsedFrom<v1::DownloadReportResponse>(*block, request->study());
-        return block.has_value();
+      [=, this, next = std::int64_t{0},
+       ended = std::optional<google::protobuf::Timestamp>()](v1::DownloadReportResponse& response) mutable {
+        // Looked up again at each step: a study that is deleted meanwhile, or asked again under its name, is
+        // an error, not a short answer or the end of another one.
+        const auto part = backend_.studies.FindReportPart(StudyIdOf(request->study(), "study"), next++);
+        if (!part) throw StudyNotFound(request->study());
+        if (!ended) ended = part->study.end_time();
+        if (!SameTime(*ended, part->study.end_time())) throw ReportReplaced(request->study());
+        if (!part->study.has_report()) throw StudyWithoutReport(request->study());
+        if (part->block) response = ParsedFrom<v1::DownloadReportResponse>(*part->block, request->study());
+        return part->block.has_value();
       });
 }
 

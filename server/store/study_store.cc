@@ -135,12 +135,15 @@ void StudyStore::Delete(const std::string& id, bool) {
   });
 }
 
-std::optional<std::string> StudyStore::ReportBlock(const std::string& id, std::int64_t block) {
-  return store_.Read([&](Connection& connection) -> std::optional<std::string> {
+std::optional<StudyStore::ReportPart> StudyStore::FindReportPart(const std::string& id, std::int64_t block) {
+  return store_.Read([&](Connection& connection) -> std::optional<ReportPart> {
+    std::optional<v1::Study> study = kStudies.Find(connection, id);
+    if (!study) return std::nullopt;
     Statement select(connection, "SELECT content FROM study_reports WHERE study_id = ?1 AND block = ?2", id,
                      block);
-    if (!select.Step()) return std::nullopt;
-    return std::string(select.Bytes(0));
+    ReportPart part{.study = *std::move(study), .block = std::nullopt};
+    if (select.Step()) part.block = std::string(select.Bytes(0));
+    return part;
   });
 }
 

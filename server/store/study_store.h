@@ -59,8 +59,12 @@ class StudyStore {
   // `force` is there for the runner's sake: nothing protects a study.
   void Delete(const std::string& id, bool force);
 
-  // Nothing after the last block.
-  std::optional<std::string> ReportBlock(const std::string& id, std::int64_t block);
+  // The record, and what its report has there: nothing after the last block. nullopt where the study is gone.
+  struct ReportPart {
+    v1::Study study;
+    std::optional<std::string> block;
+  };
+  std::optional<ReportPart> FindReportPart(const std::string& id, std::int64_t block);
 
  private:
   Store& store_;

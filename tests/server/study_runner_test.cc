@@ -101,7 +101,7 @@ class StudyRunnerTest : public ::testing::Test {
   }
   int StoredRows(const std::string& id) {
     int rows = 0;
-    for (std::int64_t block = 0; const auto bytes = studies_->ReportBlock(id, block); ++block) {
+    for (std::int64_t block = 0; const auto bytes = studies_->FindReportPart(id, block)->block; ++block) {
       v1::DownloadReportResponse part;
       EXPECT_TRUE(part.ParseFromString(*bytes));
       rows += part.rows_size();

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "server/store/sqlite.h"
 #include "tests/server/serving.h"
 
 namespace pasok::server {
@@ -105,6 +106,28 @@ TEST_F(StudyServiceTest, AnEvaluationIsMadeWatchedAndDownloaded) {
   const auto allocated = Row(parts, "totals", "allocated");
   EXPECT_EQ(allocated[1].whole(), 80'000);
   EXPECT_EQ(allocated[1].unit(), v1::Report::GRAMS);
+}
+
+// One that has ended without its answer may be asked again under its name, and end again, meanwhile.
+TEST_F(StudyServiceTest, ADownloadNeverGoesOnWithTheReportOfAnotherRun) {
+  const v1::Study study = client->Studied(EvaluationOf(dataset), files);
+  Connection connection(options.data_dir + "/pasok.db");
+  connection.Execute(
+      "WITH RECURSIVE more (block) AS (SELECT 1000 UNION ALL SELECT block + 1 FROM more WHERE block < 1100) "
+      "INSERT INTO study_reports SELECT study_id, row_number() OVER () - 1 + "
+      "(SELECT count(*) FROM study_reports), content FROM more, study_reports WHERE study_reports.block = 0");
+  Context context;
+  v1::DownloadReportRequest request;
+  request.set_study(study.name());
+  auto reader = client->studies->DownloadReport(&context, request);
+  v1::DownloadReportResponse part;
+  ASSERT_TRUE(reader->Read(&part));
+  v1::Study again = study;
+  again.mutable_end_time()->set_seconds(study.end_time().seconds() + 60);
+  const std::string record = again.SerializeAsString();
+  Statement(connection, "UPDATE studies SET record = ?1", Blob{record}).Step();
+  while (reader->Read(&part)) continue;
+  EXPECT_EQ(ReasonOf(reader->Finish()), "ABORTED REPORT_REPLACED");
 }
 
 TEST_F(StudyServiceTest, AStudyOfAStoredPlanTakesEverythingFromIt) {
