@@ -214,6 +214,7 @@ grpc::ServerUnaryReactor* PlanService::ResolvePolicy(grpc::CallbackServerContext
                                                      const v1::ResolvePolicyRequest* request,
                                                      v1::ResolvePolicyResponse* response) {
   return Answer(context, backend_.bench, backend_.log, [=] {
+    CheckFileName(request->file(), "file");  // each finding has it
     const std::string& yaml = request->policy_yaml();
     const PolicyReading reading =
         yaml.empty() ? PolicyReading{.policy = BuiltInPolicy(), .findings = {}}

@@ -245,6 +245,18 @@ TEST_F(PlanServiceTest, ResolvePolicyTellsEverythingThatIsWrong) {
   EXPECT_EQ(response.yaml(), ToYaml(BuiltInPolicy()));
 }
 
+// Each finding has it.
+TEST_F(PlanServiceTest, WhatAPolicyIsCalledIsShort) {
+  v1::ResolvePolicyRequest request;
+  request.set_policy_yaml("version: 1\ncolour: blue\n");
+  v1::ResolvePolicyResponse response;
+  for (const auto& [bytes, answer] : {std::pair(256, "OK"), {257, "INVALID_ARGUMENT INVALID_FIELD"}}) {
+    request.set_file(std::string(bytes, 'x'));
+    Context context;
+    EXPECT_EQ(ReasonOf(client->plans->ResolvePolicy(&context, request, &response)), answer);
+  }
+}
+
 TEST_F(PlanServiceTest, ManyWatchersSeeTheSameEndAndALeavingOneCancelsNothing) {
   const std::string dataset = client->ImportSample();
   v1::Plan plan;
