@@ -17,6 +17,7 @@ void RunQueue::Start() {
 }
 
 void RunQueue::OweMemory() {
+  if (memory_to_give_back_) return;
   {
     const std::lock_guard lock(mutex_);
     memory_to_give_back_ = true;

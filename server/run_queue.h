@@ -4,6 +4,7 @@
 // store and what watchers are told change together. Functions that REQUIRE the lock say so.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
@@ -42,7 +43,8 @@ class RunQueue {
   void Start();
 
   std::mutex& mutex() { return mutex_; }
-  // Something else has used much memory: to be given back as a run's. Without the lock.
+  // Something else has used memory, perhaps much: to be given back as a run's. Without the lock, and at next
+  // to no cost where some is owed already: every call says so.
   void OweMemory();
   // The next four REQUIRE the lock. A Fault where nothing more may wait.
   void Admit() const;
@@ -70,7 +72,8 @@ class RunQueue {
   std::condition_variable changed_;
   std::condition_variable stopped_;  // apart from changed_, which wakes one for each piece of work
   bool stopping_ = false;
-  bool memory_to_give_back_ = false;  // much was used since it was last given back
+  std::atomic<bool> memory_to_give_back_ =
+      false;  // set with the lock: some was used since it was last given back
   std::deque<EntryPtr> waiting_;
   std::set<EntryPtr> running_;
   std::vector<std::thread> workers_;

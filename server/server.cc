@@ -73,10 +73,10 @@ class HostedServer final : public Server {
               return study_maker_.Make(job, stop, progress);
             },
             queue_, log_),
-        desk_(kDeskThreads, kDeskQueue),
-        bench_(kBenchThreads, kBenchQueue),
+        desk_(kDeskThreads, kDeskQueue, [this] { queue_.OweMemory(); }),
+        bench_(kBenchThreads, kBenchQueue, [this] { queue_.OweMemory(); }),
         mill_(kMillThreads, kMillQueue, [this] { queue_.OweMemory(); }),
-        producer_(kProducerThreads, kProducerQueue),
+        producer_(kProducerThreads, kProducerQueue, [this] { queue_.OweMemory(); }),
         dataset_service_(BackendOfThis()),
         plan_service_(BackendOfThis()),
         study_service_(BackendOfThis()) {}

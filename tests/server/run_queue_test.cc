@@ -61,6 +61,21 @@ TEST(RunQueue, GivesBackWhatOthersHaveUsedToo) {
   EXPECT_TRUE(Within(60s, [] { return ResidentBytes() < 128 * kMegabyte; }));
 }
 
+// Every call owes some: whoever gives back must neither be kept waiting nor wait itself.
+TEST(RunQueue, GivesBackHoweverOftenItIsOwed) {
+  RunQueue queue(/*workers=*/1, /*limit=*/4, /*idle=*/50ms);
+  queue.Start();
+  for (int round = 0; round < 2; ++round) {
+    ASSERT_GE(UseAndFree(256 * kMegabyte), 256 * kMegabyte);
+    EXPECT_TRUE(Within(60s,
+                       [&] {
+                         queue.OweMemory();
+                         return ResidentBytes() < 128 * kMegabyte;
+                       }))
+        << "round " << round;
+  }
+}
+
 TEST(RunQueue, KeepsMemoryUntilThen) {
   RunQueue queue(/*workers=*/1, /*limit=*/4, /*idle=*/1h);
   queue.Start();
