@@ -20,10 +20,13 @@ std::string_view NameOf(grpc::StatusCode code) {
 
 class CallLog final : public grpc::experimental::Interceptor {
  public:
-  CallLog(Log& log, std::atomic<int>& calls, const char* method) : log_(log), calls_(calls), method_(method) {
-    ++calls_;
+  CallLog(Log& log, std::atomic<int>& calls, const char* method)
+      : log_(log), calls_(calls), method_(method), counts_(method_.starts_with("/pasok.")) {
+    if (counts_) ++calls_;
   }
-  ~CallLog() override { --calls_; }
+  ~CallLog() override {
+    if (counts_) --calls_;
+  }
   CallLog(const CallLog&) = delete;
   CallLog& operator=(const CallLog&) = delete;
 
@@ -40,7 +43,8 @@ class CallLog final : public grpc::experimental::Interceptor {
  private:
   Log& log_;
   std::atomic<int>& calls_;
-  const std::string method_;
+  const std::string method_;  // "/pasok.v1.PlanService/GetPlan"
+  const bool counts_;
   const Clock::time_point began_ = Clock::now();
 };
 

@@ -1,4 +1,5 @@
-// One log line per finished call: method, status, milliseconds; and how many there are that haven't.
+// One log line per finished call: method, status, milliseconds; and how many of Pasok's there are that
+// haven't.
 #pragma once
 
 #include <grpcpp/support/server_interceptor.h>
@@ -9,8 +10,9 @@
 
 namespace pasok::server {
 
-// Works for every service, health and reflection included. `log` and `calls`, which has the number of calls
-// that are being answered, must outlive the server.
+// Logs calls of every service, health and reflection included, and counts Pasok's own: whoever watches its
+// health does so for as long as the server lives. `log` and `calls`, which has the number of calls that are
+// being answered, must outlive the server.
 class CallLogFactory final : public grpc::experimental::ServerInterceptorFactoryInterface {
  public:
   CallLogFactory(Log& log, std::atomic<int>& calls) : log_(log), calls_(calls) {}

@@ -250,6 +250,36 @@ TEST_F(StartTest, TheHealthServiceKnowsEachService) {
   }
 }
 
+// Every load balancer has such a call open.
+TEST_F(StartTest, AShutdownDoesNotWaitForWhoWatchesItsHealth) {
+  options.listen = "127.0.0.1:0";
+  Start();
+  grpc::TemplatedGenericStub<google::protobuf::StringValue, google::protobuf::Int32Value> health(
+      grpc::CreateChannel("127.0.0.1:" + std::to_string(server->port()), grpc::InsecureChannelCredentials()));
+  Context context;
+  grpc::CompletionQueue queue;
+  const auto done = [&] {
+    void* tag = nullptr;
+    bool ok = false;
+    return queue.Next(&tag, &ok) && ok;
+  };
+  google::protobuf::StringValue request;
+  google::protobuf::Int32Value serving;
+  auto watch = health.PrepareCall(&context, "/grpc.health.v1.Health/Watch", &queue);
+  watch->StartCall(nullptr);
+  ASSERT_TRUE(done());
+  watch->WriteLast(request, {}, nullptr);
+  ASSERT_TRUE(done());
+  watch->Read(&serving, nullptr);
+  ASSERT_TRUE(done());
+  const auto began = std::chrono::steady_clock::now();
+  server->Shutdown(std::chrono::seconds(30));
+  EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(10));
+  grpc::Status status;
+  watch->Finish(&status, nullptr);
+  done();
+}
+
 TEST_F(StartTest, APortAndTheProcessServeTheSame) {
   options.listen = "127.0.0.1:0";
   Start();
