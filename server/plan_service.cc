@@ -64,6 +64,7 @@ grpc::ServerUnaryReactor* PlanService::ListPlans(grpc::CallbackServerContext* co
         .published_only = request->published_only()};
     const std::int64_t from = PagePosition(ScopeOf(*request), request->page_token(), kNewest);
     Page<v1::Plan> page = backend_.plans.List(filter, from, PageSize(request->page_size(), 50, 1000));
+    backend_.runner.Complete(page.records);
     for (v1::Plan& plan : page.records) *response->add_plans() = std::move(plan);
     if (page.next > 0) response->set_next_page_token(PageToken(ScopeOf(*request), page.next));
   });

@@ -135,6 +135,16 @@ void Runner<Kind>::Settle() {
 }
 
 template <class Kind>
+void Runner<Kind>::Complete(std::vector<Record>& records) {
+  if (!any_unstored_) return;
+  const std::lock_guard lock(queue_.mutex());
+  for (Record& record : records) {
+    const auto end = unstored_.find(Kind::IdIn(record.name()));
+    if (end != unstored_.end()) record = end->second;
+  }
+}
+
+template <class Kind>
 void Runner<Kind>::SettleAll() {
   // Where the store fails it does so for all.
   while (!unstored_.empty() && !Attempt(log_, [&] { store_.Update(unstored_.begin()->second); }))

@@ -4,7 +4,8 @@
 // beginning waits until it can begin, since others couldn't either; one whose question can't be read is
 // FAILED for those who watch, and stays QUEUED in the store for the next start, for whoever asks for it
 // again, or cancels it. A result waits for a store that is locked. An end that it doesn't take is kept here,
-// told to whoever asks for that run, and stored when the next one ends or is asked for, or runs are listed.
+// told to whoever asks for that run or lists runs, and stored when the next one ends or is asked for, or runs
+// are listed.
 // Among a cancel, a result and a shutdown that come at once the first decides; the others find the run ended.
 //
 // `Kind` (plan_runner.h, study_runner.h) says what differs: the messages, the store's room, what a run that
@@ -16,6 +17,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "engine/flow/stop.h"
 #include "server/fault.h"
@@ -62,6 +64,8 @@ class Runner {
   Record Find(const std::string& id);
   // Stores what the store hasn't taken so far, if it does now; nothing where there is nothing.
   void Settle();
+  // Makes of records that were read from the store after Settle what Find would say.
+  void Complete(std::vector<Record>& records);
   // What waits is CANCELLED at once. What runs is CANCELLED at once and its worker free again when the engine
   // has noticed; or, where the kind keeps what a stopped run has found (Kind::kKeepsPart), as soon as that is
   // stored.

@@ -56,6 +56,7 @@ grpc::ServerUnaryReactor* StudyService::ListStudies(grpc::CallbackServerContext*
         .plan = request->plan().empty() ? "" : PlanName(PlanIdOf(request->plan(), "plan"))};
     const std::int64_t from = PagePosition(ScopeOf(*request), request->page_token(), kNewest);
     Page<v1::Study> page = backend_.studies.List(filter, from, PageSize(request->page_size(), 50, 1000));
+    backend_.study_runner.Complete(page.records);
     for (v1::Study& study : page.records) *response->add_studies() = std::move(study);
     if (page.next > 0) response->set_next_page_token(PageToken(ScopeOf(*request), page.next));
   });

@@ -3,6 +3,7 @@
 #include <google/rpc/error_info.pb.h>
 
 #include <algorithm>
+#include <string>
 
 #include "server/store/sqlite.h"
 #include "tests/server/serving.h"
@@ -460,6 +461,30 @@ TEST_F(StudyServiceTest, StudiesAreListedNewestFirstAndDeleted) {
   EXPECT_THAT(Listed({}), ElementsAre(second));
   Restart();
   EXPECT_THAT(Listed({}), ElementsAre(second));
+}
+
+// Whoever lists is told the same as whoever asks for the one.
+TEST_F(StudyServiceTest, AnEndThatTheStoreDidNotTakeIsListed) {
+  Connection connection(options.data_dir + "/pasok.db");
+  for (const std::string table : {"plans", "studies"}) {
+    connection.Execute("CREATE TRIGGER refuse_" + table + " BEFORE UPDATE ON " + table +
+                       " WHEN NEW.state > 2 BEGIN SELECT RAISE(ABORT, 'no'); END");
+  }
+  options.log = [](LogLevel, const std::string&) {};
+  Restart();
+  client->Studied(EvaluationOf(dataset), files);
+  client->Planned(Question(dataset));
+  Context of_plans, of_studies;
+  v1::ListPlansResponse plans;
+  v1::ListStudiesResponse studies;
+  ASSERT_TRUE(client->plans->ListPlans(&of_plans, {}, &plans).ok());
+  ASSERT_TRUE(client->studies->ListStudies(&of_studies, {}, &studies).ok());
+  ASSERT_EQ(plans.plans_size(), 1);
+  ASSERT_EQ(studies.studies_size(), 1);
+  EXPECT_EQ(plans.plans(0).state(), v1::Plan::FAILED);
+  EXPECT_TRUE(Same(plans.plans(0), client->Get(plans.plans(0).name())));
+  EXPECT_EQ(studies.studies(0).state(), v1::Study::FAILED);
+  EXPECT_FALSE(studies.studies(0).has_report());
 }
 
 TEST_F(StudyServiceTest, OneThatIsAskedAgainKeepsItsPlaceInTheList) {
