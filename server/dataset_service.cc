@@ -1,6 +1,7 @@
 #include "server/dataset_service.h"
 
 #include <chrono>
+#include <deque>
 #include <limits>
 #include <optional>
 #include <thread>
@@ -18,6 +19,7 @@ constexpr std::size_t kMostFindingBytes = std::size_t{2} << 20;
 constexpr std::int64_t kNewest = std::numeric_limits<std::int64_t>::max();
 // Of a dataset with all that is about it: ten seconds, longer than a nation's plan takes to be stored.
 constexpr int kMostDeletions = 100;
+constexpr std::size_t kMostAheadBytes = std::size_t{64} << 20;  // all of a province's sample
 constexpr auto kBetweenDeletions = std::chrono::milliseconds(100);
 
 sample::Scale ScaleOf(v1::GenerateSampleDatasetRequest::Scale scale) {
@@ -49,6 +51,47 @@ sample::Variant VariantOf(v1::GenerateSampleDatasetRequest::Variant variant) {
                      "harus PLAIN, CRUMBS, SCARCE atau RULES");
   }
 }
+
+// A sample piece by piece. What generates it can't pause, and must not wait for a client that reads slowly:
+// it begins anew for each further kMostAheadBytes.
+class SampleChunks {
+ public:
+  explicit SampleChunks(const v1::GenerateSampleDatasetRequest& request) : request_(request) {}
+
+  // False: there are no more. Throws Fault.
+  bool Next(v1::FileChunk& chunk) {
+    if (ahead_.empty() && !is_whole_) Generate();
+    if (ahead_.empty()) return false;
+    chunk = std::move(ahead_.front());
+    ahead_.pop_front();
+    ++sent_;
+    return true;
+  }
+
+ private:
+  void Generate() {
+    if (request_.place() != "kalbar") throw BadField("place", "must be \"kalbar\"", "harus \"kalbar\"");
+    std::int64_t number = 0;
+    std::size_t bytes = 0;
+    is_whole_ = true;
+    sample::GenerateKalbar(ScaleOf(request_.scale()), VariantOf(request_.variant()), request_.seed(),
+                           [&](std::string_view name, std::string_view content) {
+                             if (number++ < sent_) return true;
+                             is_whole_ = bytes < kMostAheadBytes;
+                             if (!is_whole_) return false;
+                             bytes += content.size();
+                             v1::FileChunk& chunk = ahead_.emplace_back();
+                             chunk.set_file(std::string(name));
+                             chunk.set_content(std::string(content));
+                             return true;
+                           });
+  }
+
+  const v1::GenerateSampleDatasetRequest request_;
+  std::deque<v1::FileChunk> ahead_;
+  std::int64_t sent_ = 0;
+  bool is_whole_ = false;  // all that has not been sent is ahead
+};
 
 // The importer's policy; absent where none came.
 std::optional<Policy> PolicyOf(const std::string& yaml) {
@@ -151,17 +194,10 @@ bool DatasetService::DeleteWithAll(const std::string& id, const grpc::CallbackSe
 
 grpc::ServerWriteReactor<v1::FileChunk>* DatasetService::GenerateSampleDataset(
     grpc::CallbackServerContext* context, const v1::GenerateSampleDatasetRequest* request) {
-  using Emit = Push<v1::FileChunk>::Emit;
-  return new Push<v1::FileChunk>(context, backend_.producer, backend_.log, [=](const Emit& emit) {
-    if (request->place() != "kalbar") throw BadField("place", "must be \"kalbar\"", "harus \"kalbar\"");
-    const auto send = [&](std::string_view name, std::string_view content) {
-      v1::FileChunk chunk;
-      chunk.set_file(std::string(name));
-      chunk.set_content(std::string(content));
-      return emit(std::move(chunk));
-    };
-    sample::GenerateKalbar(ScaleOf(request->scale()), VariantOf(request->variant()), request->seed(), send);
-  });
+  return new Download<v1::FileChunk>(
+      context, backend_.producer, backend_.log,
+      [chunks = SampleChunks(*request)](v1::FileChunk& chunk) mutable { return chunks.Next(chunk); },
+      backend_.most_pause);
 }
 
 }  // namespace pasok::server

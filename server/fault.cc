@@ -417,6 +417,13 @@ Fault TooBusy() {
           .retry_after = std::chrono::seconds(1)};
 }
 
+Fault ClientTooSlow() {
+  return {.code = StatusCode::DEADLINE_EXCEEDED,
+          .reason = "CLIENT_TOO_SLOW",
+          .english = "the client has neither sent nor taken anything for too long; call again",
+          .indonesian = "klien terlalu lama tidak mengirim atau mengambil apa pun; panggil lagi"};
+}
+
 Fault ShuttingDown() {
   return {.code = StatusCode::UNAVAILABLE,
           .reason = "SHUTTING_DOWN",

@@ -102,6 +102,7 @@ Fault PublishedMeanwhile(std::string_view other);
 // The server at its limits.
 Fault QueueFull(int limit);
 Fault TooBusy();
+Fault ClientTooSlow();
 Fault ShuttingDown();
 Fault StoreFault(const StoreError& error);
 Fault InternalFault();

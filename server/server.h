@@ -29,7 +29,8 @@ struct Options {
   std::int64_t most_memory_bytes = std::int64_t{8}
                                    << 30;  // for one plan, beside its dataset; more is refused
   std::int64_t most_upload_bytes = std::int64_t{2} << 30;  // all files on their way in, together
-  std::chrono::milliseconds most_upload_pause = std::chrono::seconds(60);  // then the client counts as gone
+  // Of an upload that stands still, and of a sample that isn't taken: then the client is given up.
+  std::chrono::milliseconds most_upload_pause = std::chrono::seconds(60);
   std::int64_t most_store_bytes = 0;  // the store's file; 0: as much as the disk holds
   std::int64_t most_remembered_bytes = std::int64_t{512}
                                        << 20;  // optima for who asks the same again; 0: none

@@ -1,4 +1,4 @@
-// The three shapes of streaming calls, as reactors that delete themselves when their call is over. The work
+// The two shapes of streaming calls, as reactors that delete themselves when their call is over. The work
 // runs on an executor, one step at a time; gRPC's threads only hand it over.
 #pragma once
 
@@ -8,7 +8,6 @@
 #include <grpcpp/support/proto_buffer_writer.h>
 
 #include <chrono>
-#include <condition_variable>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -22,18 +21,86 @@
 
 namespace pasok::server {
 
+// Gives a client up that lets too much time pass between Begin and End. Used by one thread at a time.
+class Patience {
+ public:
+  // `give_up` is called on a thread of gRPC's; of a call that isn't over before it has been. No `most`: there
+  // is no end to it.
+  Patience(std::optional<std::chrono::milliseconds> most, std::function<void()> give_up)
+      : most_(most), waiting_(std::make_shared<Waiting>(std::move(give_up))) {}
+  ~Patience() { End(); }
+  Patience(const Patience&) = delete;
+  Patience& operator=(const Patience&) = delete;
+
+  void Begin() {
+    if (!most_) return;
+    waiting_->Begin();
+    alarm_.emplace();
+    alarm_->Set(std::chrono::system_clock::now() + *most_, [waiting = waiting_](bool passed) {
+      if (passed) waiting->GiveUp();
+    });
+  }
+  // False where the client has been given up, which ends the call.
+  bool End() {
+    const bool in_time = waiting_->End();
+    alarm_.reset();
+    return in_time;
+  }
+
+ private:
+  // Outlives the call where the alarm goes off as that ends.
+  class Waiting {
+   public:
+    explicit Waiting(std::function<void()> give_up) : give_up_(std::move(give_up)) {}
+    void Begin() {
+      const std::lock_guard lock(mutex_);
+      waits_ = true;
+    }
+    bool End() {
+      const std::lock_guard lock(mutex_);
+      waits_ = false;
+      return !given_up_;
+    }
+    void GiveUp() {
+      {
+        const std::lock_guard lock(mutex_);
+        if (!waits_) return;
+        waits_ = false;
+        given_up_ = true;
+      }
+      give_up_();  // and the call may be over
+    }
+
+   private:
+    std::mutex mutex_;
+    const std::function<void()> give_up_;
+    bool waits_ = false;
+    bool given_up_ = false;
+  };
+
+  const std::optional<std::chrono::milliseconds> most_;
+  const std::shared_ptr<Waiting> waiting_;
+  std::optional<grpc::Alarm> alarm_;
+};
+
 // Sends what `next` fills in, once per message and only after the last one left: a slow client holds no
-// thread.
+// thread. Where much is held meanwhile, one that doesn't take a message within `patience` is given up.
 template <class Response>
 class Download final : public grpc::ServerWriteReactor<Response> {
  public:
   using Next = std::function<bool(Response& response)>;  // false: there is no more
 
-  Download(grpc::CallbackServerContext* context, Executor& executor, Log& log, Next next)
-      : context_(context), executor_(executor), log_(log), next_(std::move(next)) {
+  Download(grpc::CallbackServerContext* context, Executor& executor, Log& log, Next next,
+           std::optional<std::chrono::milliseconds> patience = std::nullopt)
+      : context_(context),
+        executor_(executor),
+        log_(log),
+        next_(std::move(next)),
+        patience_(patience, [this] { GiveUp(); }) {
     if (!executor_.TrySubmit([this] { Step(); })) this->Finish(StatusOf(*context_, TooBusy()));
   }
   void OnWriteDone(bool ok) override {
+    if (!patience_.End()) return;
     if (!ok) return this->Finish(grpc::Status::CANCELLED);
     executor_.Continue([this] { Step(); });
   }
@@ -45,129 +112,28 @@ class Download final : public grpc::ServerWriteReactor<Response> {
     response_.Clear();
     const grpc::Status status = Guarded(*context_, log_, [&] { more = next_(response_); });
     if (status.ok() && more) {
+      patience_.Begin();
       this->StartWrite(&response_);
     } else {
       this->Finish(status);  // and `this` may be gone
     }
   }
+  void GiveUp() {
+    next_ = nullptr;  // with all that it holds: the status waits behind the message that isn't taken
+    this->Finish(StatusOf(*context_, ClientTooSlow()));
+  }
 
   grpc::CallbackServerContext* const context_;
   Executor& executor_;
   Log& log_;
-  const Next next_;
+  Next next_;
+  Patience patience_;
   Response response_;
-};
-
-// Sends what `work` emits, holding its thread while the client is slow: for producers that can't pause. A
-// client that doesn't take a message within kMostPatience counts as gone.
-template <class Response>
-class Push final : public grpc::ServerWriteReactor<Response> {
- public:
-  static constexpr auto kMostPatience = std::chrono::seconds(60);
-  using Emit = std::function<bool(Response response)>;  // false: the client has left
-  using Work = std::function<void(const Emit& emit)>;
-
-  Push(grpc::CallbackServerContext* context, Executor& executor, Log& log, Work work)
-      : context_(context), log_(log), work_(std::move(work)) {
-    if (!executor.TrySubmit([this] { Produce(); })) this->Finish(StatusOf(*context_, TooBusy()));
-  }
-  void OnWriteDone(bool ok) override {
-    const std::lock_guard lock(mutex_);
-    writing_ = false;
-    left_ = left_ || !ok;
-    changed_.notify_one();
-  }
-  void OnDone() override { delete this; }
-
- private:
-  void Produce() {
-    const grpc::Status status = Guarded(*context_, log_, [this] {
-      work_([this](Response response) {
-        std::unique_lock lock(mutex_);
-        if (!AwaitWritten(lock)) return false;
-        writing_ = true;
-        response_ = std::move(response);
-        this->StartWrite(&response_);
-        return true;
-      });
-    });
-    std::unique_lock lock(mutex_);
-    const bool arrived = AwaitWritten(lock);
-    lock.unlock();
-    this->Finish(arrived ? status : grpc::Status::CANCELLED);  // and `this` may be gone
-  }
-  // false: the client has left. One that has only stopped reading is sent away, so that its last message
-  // leaves nobody waiting.
-  bool AwaitWritten(std::unique_lock<std::mutex>& lock) {
-    const auto written = [this] { return !writing_; };
-    if (!changed_.wait_for(lock, kMostPatience, written)) {
-      context_->TryCancel();
-      changed_.wait(lock, written);
-      left_ = true;
-    }
-    return !left_;
-  }
-
-  grpc::CallbackServerContext* const context_;
-  Log& log_;
-  const Work work_;
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  bool writing_ = false;
-  bool left_ = false;
-  Response response_;
-};
-
-// Sends a client away that lets too much time pass between Begin and End. Not thread-safe.
-class Patience {
- public:
-  // Of a call that is over only after this.
-  Patience(grpc::CallbackServerContext& context, std::chrono::milliseconds most)
-      : most_(most), waiting_(std::make_shared<Waiting>(context)) {}
-  ~Patience() { End(); }
-  Patience(const Patience&) = delete;
-  Patience& operator=(const Patience&) = delete;
-
-  void Begin() {
-    waiting_->Set(true);
-    alarm_.emplace();
-    alarm_->Set(std::chrono::system_clock::now() + most_, [waiting = waiting_](bool passed) {
-      if (passed) waiting->GiveUp();
-    });
-  }
-  void End() {
-    waiting_->Set(false);
-    alarm_.reset();
-  }
-
- private:
-  // Outlives the call where the alarm goes off as that ends.
-  class Waiting {
-   public:
-    explicit Waiting(grpc::CallbackServerContext& context) : context_(context) {}
-    void Set(bool waits) {
-      const std::lock_guard lock(mutex_);
-      waits_ = waits;
-    }
-    void GiveUp() {
-      const std::lock_guard lock(mutex_);
-      if (waits_) context_.TryCancel();
-    }
-
-   private:
-    std::mutex mutex_;
-    grpc::CallbackServerContext& context_;  // while it waits
-    bool waits_ = false;
-  };
-
-  const std::chrono::milliseconds most_;
-  const std::shared_ptr<Waiting> waiting_;
-  std::optional<grpc::Alarm> alarm_;
 };
 
 // Takes a `start` message and then file chunks; `complete` answers when the client has sent everything. The
 // next message is read only when the last is kept. A client that leaves asks the stop token; one that sends
-// nothing for longer than `patience` is sent away, with its share of the budget.
+// nothing for longer than `patience` is given up, with its share of the budget.
 //
 // gRPC ends the reading in the same way where the client has sent everything, and where it has failed: at a
 // message that it can't parse, or that is too large, or when the client leaves. Part of an upload must not be
@@ -189,11 +155,11 @@ class FileIntake final : public grpc::ServerReadReactor<grpc::ByteBuffer> {
         upload_(budget),
         response_(response),
         complete_(std::move(complete)),
-        patience_(*context, patience) {
+        patience_(patience, [this] { GiveUp(); }) {
     Read();
   }
   void OnReadDone(bool ok) override {
-    patience_.End();
+    if (!patience_.End()) return;
     if (ok) {
       const grpc::Status status = Guarded(*context_, log_, [this] { Keep(); });
       if (status.ok()) return Read();
@@ -219,6 +185,10 @@ class FileIntake final : public grpc::ServerReadReactor<grpc::ByteBuffer> {
   void Read() {
     patience_.Begin();
     this->StartRead(&received_);
+  }
+  void GiveUp() {  // gRPC ends the reading then
+    upload_.Clear();
+    this->Finish(StatusOf(*context_, ClientTooSlow()));
   }
   void Keep() {
     Request request;

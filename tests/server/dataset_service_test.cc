@@ -2,6 +2,7 @@
 #include <google/rpc/status.pb.h>
 
 #include <algorithm>
+#include <thread>
 
 #include "tests/server/serving.h"
 
@@ -282,6 +283,44 @@ TEST_F(DatasetServiceTest, AClientThatStopsReadingTheSampleFreesTheServer) {
   }
 }
 
+TEST_F(DatasetServiceTest, ClientsThatReadTheSampleSlowlyShutNobodyOut) {
+  v1::GenerateSampleDatasetRequest request;
+  request.set_place("kalbar");
+  request.set_scale(v1::GenerateSampleDatasetRequest::PROVINCE);
+  v1::FileChunk chunk;
+  std::vector<std::unique_ptr<Context>> contexts;
+  std::vector<std::unique_ptr<grpc::ClientReader<v1::FileChunk>>> slow;  // more than there are producers
+  for (int i = 0; i < 4; ++i) {
+    contexts.push_back(std::make_unique<Context>());
+    slow.push_back(client->datasets->GenerateSampleDataset(contexts.back().get(), request));
+    ASSERT_TRUE(slow.back()->Read(&chunk));
+  }
+  request.set_scale(v1::GenerateSampleDatasetRequest::SMALL);
+  Context context;
+  context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(30));
+  auto reader = client->datasets->GenerateSampleDataset(&context, request);
+  while (reader->Read(&chunk)) continue;
+  EXPECT_TRUE(reader->Finish().ok());
+  while (slow.front()->Read(&chunk)) continue;
+  EXPECT_TRUE(slow.front()->Finish().ok());  // as slow as it is
+  for (const auto& each : contexts) each->TryCancel();
+}
+
+TEST_F(DatasetServiceTest, AClientThatStopsReadingTheSampleIsToldWhy) {
+  options.most_upload_pause = std::chrono::milliseconds(200);
+  Restart();
+  v1::GenerateSampleDatasetRequest request;
+  request.set_place("kalbar");
+  request.set_scale(v1::GenerateSampleDatasetRequest::PROVINCE);
+  Context context;
+  auto reader = client->datasets->GenerateSampleDataset(&context, request);
+  v1::FileChunk chunk;
+  ASSERT_TRUE(reader->Read(&chunk));
+  std::this_thread::sleep_for(std::chrono::seconds(1));
+  while (reader->Read(&chunk)) continue;
+  EXPECT_EQ(ReasonOf(reader->Finish()), "DEADLINE_EXCEEDED CLIENT_TOO_SLOW");
+}
+
 TEST_F(DatasetServiceTest, AnUnknownPlaceOrScaleIsRefused) {
   v1::GenerateSampleDatasetRequest request;
   request.set_place("atlantis");
@@ -330,7 +369,7 @@ TEST_F(SmallUploads, OneThatStandsStillGivesItsShareBack) {
   request.mutable_chunk()->set_file("offers.csv");
   request.mutable_chunk()->set_content(std::string(1'000'000, 'x'));
   ASSERT_TRUE(writer->Write(request));
-  EXPECT_EQ(writer->Finish().error_code(), grpc::StatusCode::CANCELLED);
+  EXPECT_EQ(ReasonOf(writer->Finish()), "DEADLINE_EXCEEDED CLIENT_TOO_SLOW");
   client->ImportToy();
 }
 

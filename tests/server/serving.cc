@@ -24,6 +24,8 @@ std::string Name(grpc::StatusCode code) {
       return "ALREADY_EXISTS";
     case grpc::StatusCode::FAILED_PRECONDITION:
       return "FAILED_PRECONDITION";
+    case grpc::StatusCode::DEADLINE_EXCEEDED:
+      return "DEADLINE_EXCEEDED";
     case grpc::StatusCode::ABORTED:
       return "ABORTED";
     case grpc::StatusCode::RESOURCE_EXHAUSTED:
