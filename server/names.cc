@@ -11,17 +11,24 @@ namespace pasok::server {
 namespace {
 
 constexpr std::size_t kMostIdLength = 64;
+constexpr std::string_view kDatasets = "datasets/";
 
-std::string IdOf(const std::string& name, std::string_view collection, const char* field) {
+// Empty where it is no name of the collection.
+std::string IdIn(const std::string& name, std::string_view collection) {
   const std::string_view id = std::string_view(name).substr(std::min(collection.size(), name.size()));
   const bool plain = std::all_of(id.begin(), id.end(), [](char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-';
   });
-  if (!name.starts_with(collection) || id.empty() || id.size() > kMostIdLength || !plain) {
+  return name.starts_with(collection) && id.size() <= kMostIdLength && plain ? std::string(id) : "";
+}
+
+std::string IdOf(const std::string& name, std::string_view collection, const char* field) {
+  std::string id = IdIn(name, collection);
+  if (id.empty()) {
     const std::string shape = std::string(collection) + "{id}";
     throw BadField(field, "must have the form " + shape, "harus berbentuk " + shape);
   }
-  return std::string(id);
+  return id;
 }
 
 // FNV-1a: not against forgers, who would gain nothing, but against tokens that were mixed up.
@@ -39,7 +46,9 @@ std::string PlanName(std::string_view id) { return "plans/" + std::string(id); }
 
 std::string StudyName(std::string_view id) { return "studies/" + std::string(id); }
 
-std::string DatasetIdOf(const std::string& name, const char* field) { return IdOf(name, "datasets/", field); }
+std::string DatasetIdOf(const std::string& name, const char* field) { return IdOf(name, kDatasets, field); }
+
+std::string DatasetIdIn(const std::string& name) { return IdIn(name, kDatasets); }
 
 std::string PlanIdOf(const std::string& name, const char* field) { return IdOf(name, "plans/", field); }
 

@@ -16,6 +16,9 @@ std::string DatasetIdOf(const std::string& name, const char* field);
 std::string PlanIdOf(const std::string& name, const char* field);
 std::string StudyIdOf(const std::string& name, const char* field);
 
+// The same without a Fault: empty where it is no such name.
+std::string DatasetIdIn(const std::string& name);
+
 // Twelve random hexadecimal digits: short enough to type, and never the same again within one store.
 std::string NewId();
 

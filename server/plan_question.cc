@@ -70,10 +70,10 @@ PlanJob JobOf(const v1::CreatePlanRequest& request, DatasetStore& datasets, Plan
   return job;
 }
 
-void RequireFit(const PlanJob& job, std::shared_ptr<const Dataset> dataset) {
-  if (!job.scenario_yaml.empty() || !dataset) return;
+void RequireFit(const PlanJob& job, DatasetCache& datasets) {
+  if (!job.scenario_yaml.empty()) return;
   const Policy policy = StoredPolicy(job.policy_yaml, job.plan.name());
-  dataset = CompletedDataset(std::move(dataset), policy);
+  const auto dataset = CompletedDataset(datasets.Get(DatasetIdOf(job.plan.dataset(), "dataset")), policy);
   FindingLog log;
   const std::vector<bool> asked =
       match::DemandPointsAsked(*dataset, {job.plan.regions().begin(), job.plan.regions().end()}, log);

@@ -1,10 +1,8 @@
 // From a CreatePlan request to a job: everything that can be refused before there is a plan.
 #pragma once
 
-#include <memory>
-
-#include "engine/register/dataset.h"
 #include "pasok/v1/plan.pb.h"
+#include "server/dataset_cache.h"
 #include "server/store/dataset_store.h"
 #include "server/store/plan_store.h"
 
@@ -14,8 +12,8 @@ namespace pasok::server {
 PlanJob JobOf(const v1::CreatePlanRequest& request, DatasetStore& datasets, PlanStore& plans);
 
 // Throws a Fault (QUESTION_UNFIT) where a region isn't known, or nothing is needed on the days, though the
-// plan may not be empty. What a
-// scenario changes first, and where the dataset isn't at hand (nullptr), is left to the run to say.
-void RequireFit(const PlanJob& job, std::shared_ptr<const Dataset> dataset);
+// plan may not be empty. What a scenario changes first is left to the run to say. Reads the dataset where it
+// isn't in the cache.
+void RequireFit(const PlanJob& job, DatasetCache& datasets);
 
 }  // namespace pasok::server

@@ -36,12 +36,13 @@ std::string ScopeOf(const v1::ListAllocationsRequest& request) {
 
 grpc::ServerUnaryReactor* PlanService::CreatePlan(grpc::CallbackServerContext* context,
                                                   const v1::CreatePlanRequest* request, v1::Plan* response) {
-  // Only to look at the question the dataset may have to be read first.
-  Executor& executor = request->validate_only() ? backend_.mill : backend_.desk;
-  return Answer(context, executor, backend_.log, [=, this] {
+  // Where the dataset isn't at hand it is read before there is a plan, not after: the same question has the
+  // same answer.
+  const bool is_quick = !request->validate_only() && backend_.cache.Peek(DatasetIdIn(request->dataset()));
+  return Answer(context, is_quick ? backend_.desk : backend_.mill, backend_.log, [=, this] {
     PlanJob job = JobOf(*request, backend_.datasets, backend_.plans);
-    const std::string dataset = DatasetIdOf(request->dataset(), "dataset");
-    RequireFit(job, request->validate_only() ? backend_.cache.Get(dataset) : backend_.cache.Peek(dataset));
+    // What was taken once isn't judged again.
+    if (!backend_.plans.IsRepeat(job)) RequireFit(job, backend_.cache);
     *response = request->validate_only() ? std::move(job.plan) : backend_.runner.Create(job);
   });
 }

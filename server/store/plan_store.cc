@@ -42,6 +42,14 @@ bool SameQuestion(const v1::Plan& a, const v1::Plan& b) {
          a.previous_plan() == b.previous_plan() && a.may_be_empty() == b.may_be_empty();
 }
 
+// That of the job's request_id, of the same question.
+std::optional<v1::Plan> StandingIn(Connection& connection, const v1::Plan& asked) {
+  std::optional<v1::Plan> standing = kPlans.FindRequest(connection, asked.request_id());
+  if (standing && !SameQuestion(*standing, asked))
+    throw RequestIdReused(asked.request_id(), standing->name());
+  return standing;
+}
+
 // From one ISO day to another, which may be before; 0 where there are no dates.
 std::int32_t DaysBetween(const std::string& from, const std::string& to) {
   const std::optional<Date> a = ParseDate(from), b = ParseDate(to);
@@ -201,9 +209,8 @@ PlanStore::Creation PlanStore::Create(const PlanJob& job, const std::function<vo
   return store_.Write([&](Connection& connection) -> Creation {
     PlanJob created = job;
     created.plan.set_state(v1::Plan::QUEUED);
-    const auto standing = kPlans.FindRequest(connection, job.plan.request_id());
+    const std::optional<v1::Plan> standing = StandingIn(connection, job.plan);
     if (standing) {
-      if (!SameQuestion(*standing, job.plan)) throw RequestIdReused(job.plan.request_id(), standing->name());
       if (!IsEnd(*standing) || standing->state() == v1::Plan::SUCCEEDED) return {.plan = *standing};
       admit();
       created.plan.set_name(standing->name());
@@ -227,6 +234,10 @@ PlanStore::Creation PlanStore::Create(const PlanJob& job, const std::function<vo
 
 std::optional<v1::Plan> PlanStore::FindRequest(const std::string& request_id) {
   return store_.Read([&](Connection& connection) { return kPlans.FindRequest(connection, request_id); });
+}
+
+bool PlanStore::IsRepeat(const PlanJob& job) {
+  return store_.Read([&](Connection& connection) { return StandingIn(connection, job.plan).has_value(); });
 }
 
 std::optional<v1::Plan> PlanStore::Find(const std::string& id) {

@@ -68,6 +68,8 @@ class PlanStore {
   std::optional<v1::Plan> Find(const std::string& id);
   // That was asked for under the id; none where that is empty.
   std::optional<v1::Plan> FindRequest(const std::string& request_id);
+  // Whether Create would find the job's request_id known. A Fault where it came with another question.
+  bool IsRepeat(const PlanJob& job);
   std::optional<PlanJob> FindJob(const std::string& id);
 
   struct Filter {

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "engine/register/policy.h"
+#include "server/store/plan_store.h"
 
 namespace pasok::server {
 namespace {
@@ -114,6 +115,25 @@ TEST_F(PlanServiceTest, AQuestionThatDoesNotFitIsRefusedBeforeThereIsAPlan) {
   v1::ListPlansResponse listed;
   ASSERT_TRUE(client->plans->ListPlans(&context, {}, &listed).ok());
   EXPECT_EQ(listed.plans_size(), 0);
+}
+
+TEST_F(PlanServiceTest, WhetherAQuestionIsRefusedHangsOnNothingButTheQuestion) {
+  Restart();  // the dataset has to be read first
+  EXPECT_EQ(Refusal(Question(toy, {"99"})), "INVALID_ARGUMENT QUESTION_UNFIT");
+}
+
+// Also of one that this version wouldn't take any more.
+TEST_F(PlanServiceTest, ARepeatIsKnownBeforeItIsJudged) {
+  v1::Plan plan = client->Planned(Question(toy, {kHulu}, "night"));
+  EXPECT_EQ(Refusal(Question(toy, {"99"}, "night")), "ALREADY_EXISTS REQUEST_ID_REUSED");
+  Stop();
+  plan.set_state(v1::Plan::FAILED);
+  plan.set_regions(0, "99");
+  PlanStore(*std::get<std::unique_ptr<Store>>(Store::Open(options.data_dir, 0))).Update(plan);
+  Start();
+  v1::Plan again;
+  EXPECT_TRUE(client->Create(Question(toy, {"99"}, "night"), again).ok());
+  EXPECT_EQ(again.name(), plan.name());
 }
 
 // Written out, each commodity has all its keys: the plan would keep a policy that nobody can read.
