@@ -159,127 +159,195 @@ class Verifier {
     CheckDaysAgainstRules(summary, dates, regions);
   }
 
+  // The rows of the tables that have a date, by planned day, and what is there once for all days.
+  struct Tables {
+    using ByDay = std::vector<std::vector<Row>>;
+    std::vector<Taken> taken;
+    std::vector<AtHand> at_hand;
+    ByDay allocations, shortages, prices;
+    bool by_rank = false;                // the prices
+    std::optional<ByDay> menu, budgets;  // where the policy has any
+    bool has_shares = false;
+    std::optional<Steadiness> steadiness;  // where an earlier plan is named
+  };
+
+  // What the checks of the days share, and what the days come to.
+  struct Course {
+    const std::vector<std::string>& dates;
+    const std::vector<std::int32_t>& regions;
+    Tables tables;
+    std::shared_ptr<const MenuReading> menu;
+    Ways ways;
+    BehindStores behind;
+    SupplierIds supplier_ids;
+    bool explained = true;  // the shortages
+    Recount recount{};
+    RankSums sums{};
+    std::vector<NeedRanks> need_prices{};  // by rank: per day
+  };
+
   void CheckDaysAgainstRules(const Summary& summary, const std::vector<std::string>& dates,
                              const std::vector<std::int32_t>& regions) {
+    std::optional<Tables> tables = ReadTables(summary, dates);
+    if (!tables) return;
+    auto menu = std::make_shared<const MenuReading>(*dataset_, *policy_, stop_);
+    result_.stopped = stop_.Asked();
+    if (result_.stopped) return;
+    const std::vector<Stock> stock = StockRows(*dataset_, *policy_, tables->at_hand);
+    std::optional<Ways> ways = ReadWays(dates, regions, tables->taken, stock, menu);
+    if (!ways) return;
+    BehindStores behind(*dataset_, *ways, NamesOf(tables->shortages));
+    Course course{.dates = dates,
+                  .regions = regions,
+                  .tables = *std::move(tables),
+                  .menu = std::move(menu),
+                  .ways = *std::move(ways),
+                  .behind = std::move(behind),
+                  .supplier_ids = SupplierIds(*dataset_),
+                  .explained = summary.Flag("certificate/lanes_eligible_proof").value_or(true)};
+    Recount& recount = course.recount;
+    for (const Taken& row : course.tables.taken) recount.taken_grams += row.weight.value;
+    for (const AtHand& row : course.tables.at_hand) recount.at_hand_grams += row.weight.value;
+    recount.any_stock = !stock.empty();
+    recount.shares_stores = course.ways.SharesStores();
+    for (std::size_t d = 0; d < dates.size(); ++d) {
+      if (!CheckDay(course, d)) return;
+    }
+    CheckAllDays(summary, course);
+  }
+
+  // nullopt: a file is missing.
+  std::optional<Tables> ReadTables(const Summary& summary, const std::vector<std::string>& dates) {
     const bool by_day = dates.size() > 1;
-    std::vector<Taken> taken;
-    if (Find(kTakenFile))
-      taken = ReadTaken(Rows(kTakenFile, by_day ? kTakenByDayHeader : kTakenHeader), by_day, log_);
     const auto rows_of = [&](std::string_view file, std::string_view header) {
       return ByDay(file, header, Rows(file, header), dates, log_);
     };
-    const auto allocation_rows = rows_of(kAllocationsFile, AllocationsHeaderOf(*policy_));
-    const auto shortage_rows = rows_of(kShortagesFile, kShortagesHeader);
-    const bool by_rank = summary.Has("certificate/ranks");
-    const auto price_rows = rows_of(kPricesFile, by_rank ? kPricesByRankHeader : kPricesHeader);
-    if (by_rank && policy_->aims != Aims::kStrict)
+    Tables tables;
+    if (Find(kTakenFile))
+      tables.taken = ReadTaken(Rows(kTakenFile, by_day ? kTakenByDayHeader : kTakenHeader), by_day, log_);
+    tables.allocations = rows_of(kAllocationsFile, AllocationsHeaderOf(*policy_));
+    tables.shortages = rows_of(kShortagesFile, kShortagesHeader);
+    tables.by_rank = summary.Has("certificate/ranks");
+    tables.prices = rows_of(kPricesFile, tables.by_rank ? kPricesByRankHeader : kPricesHeader);
+    if (tables.by_rank && policy_->aims != Aims::kStrict)
       summary.Fault("certificate/ranks", "wrong_value", "no ranks: the policy's aims are weighted");
-    const bool explained = summary.Flag("certificate/lanes_eligible_proof").value_or(true);
-    if (!by_rank && policy_->aims == Aims::kStrict && explained && summary.Flag("complete").value_or(true))
+    const bool proven = summary.Flag("certificate/lanes_eligible_proof").value_or(true) &&
+                        summary.Flag("complete").value_or(true);
+    if (!tables.by_rank && policy_->aims == Aims::kStrict && proven)
       summary.Fault("certificate/ranks", "missing_key", "the ranks of aims: strict");
-    RankSums sums{};
-    std::vector<NeedRanks> need_prices;  // per day
-    const bool has_menu = !policy_->menu.days.empty();
-    if (!IsThere(kMenuFile, has_menu)) return;
-    const auto menu_rows = has_menu ? rows_of(kMenuFile, kMenuHeader) : std::vector<std::vector<Row>>();
-    const bool has_budgets = policy_->budget.mode != BudgetMode::kOff;
-    if (!IsThere(kBudgetsFile, has_budgets)) return;
-    const auto budget_rows =
-        has_budgets ? rows_of(kBudgetsFile, kBudgetsHeader) : std::vector<std::vector<Row>>(dates.size());
-    const bool has_shares = LimitsShares(*policy_);
-    if (!IsThere(kSharesFile, has_shares)) return;
-    std::optional<Steadiness> steadiness;
-    if (!IsThere(kChangesFile, Find(kPreviousFile) != nullptr)) return;
-    if (Find(kPreviousFile)) steadiness.emplace(Rows(kPreviousFile, kPreviousHeader), log_);
-    const auto menu = std::make_shared<const MenuReading>(*dataset_, *policy_, stop_);
-    result_.stopped = stop_.Asked();
-    if (result_.stopped) return;
-    std::vector<AtHand> at_hand;
-    if (Find(kAtHandFile)) at_hand = ReadAtHand(Rows(kAtHandFile, kAtHandHeader), log_);
-    const std::vector<Stock> stock = StockRows(*dataset_, *policy_, at_hand);
-    Ways ways(*dataset_, *policy_);
+    const bool has_menu = !policy_->menu.days.empty(), has_budgets = policy_->budget.mode != BudgetMode::kOff;
+    if (!IsThere(kMenuFile, has_menu)) return std::nullopt;
+    if (has_menu) tables.menu = rows_of(kMenuFile, kMenuHeader);
+    if (!IsThere(kBudgetsFile, has_budgets)) return std::nullopt;
+    if (has_budgets) tables.budgets = rows_of(kBudgetsFile, kBudgetsHeader);
+    tables.has_shares = LimitsShares(*policy_);
+    if (!IsThere(kSharesFile, tables.has_shares)) return std::nullopt;
+    if (!IsThere(kChangesFile, Find(kPreviousFile) != nullptr)) return std::nullopt;
+    if (Find(kPreviousFile)) tables.steadiness.emplace(Rows(kPreviousFile, kPreviousHeader), log_);
+    if (Find(kAtHandFile)) tables.at_hand = ReadAtHand(Rows(kAtHandFile, kAtHandHeader), log_);
+    return tables;
+  }
+
+  // What may be kept or stand in, as carried.csv claims it. nullopt: the file is missing.
+  std::optional<Ways> ReadWays(const std::vector<std::string>& dates,
+                               const std::vector<std::int32_t>& regions, const std::vector<Taken>& taken,
+                               const std::vector<Stock>& stock,
+                               const std::shared_ptr<const MenuReading>& menu) {
     const bool may_carry = MayCarry(*dataset_, *policy_, !dates.front().empty(), !stock.empty());
-    if (!IsThere(kCarriedFile, may_carry)) return;
-    if (may_carry) {
-      std::vector<std::vector<Need>> needs;
-      for (const std::string& date : dates)
-        needs.push_back(DayRules(*dataset_, *policy_, ParseDate(date), regions, taken, menu).needs());
-      ways = Ways(*dataset_, *policy_, dates, std::move(needs), stock);
-      ways.Read(Rows(kCarriedFile, ways.header()), log_);
+    if (!IsThere(kCarriedFile, may_carry)) return std::nullopt;
+    if (!may_carry) return Ways(*dataset_, *policy_);
+    std::vector<std::vector<Need>> needs;
+    for (const std::string& date : dates)
+      needs.push_back(DayRules(*dataset_, *policy_, ParseDate(date), regions, taken, menu).needs());
+    Ways ways(*dataset_, *policy_, dates, std::move(needs), stock);
+    ways.Read(Rows(kCarriedFile, ways.header()), log_);
+    return ways;
+  }
+
+  // Whether it wasn't stopped on the way.
+  bool CheckDay(Course& course, std::size_t d) {
+    const std::string& date = course.dates[d];
+    Tables& tables = course.tables;
+    Recount& recount = course.recount;
+    DayRules rules(*dataset_, *policy_, ParseDate(date), course.regions, tables.taken, course.menu);
+    course.ways.Open(d, rules);
+    rules.RuleOutTooSmall();
+    const Ground ground{.dataset = *dataset_,
+                        .policy = *policy_,
+                        .rules = rules,
+                        .supplier_ids = course.supplier_ids,
+                        .date = date,
+                        .only_day = course.dates.size() == 1};
+    Allocations allocations = CheckAllocations(ground, tables.allocations[d], log_);
+    const std::vector<ShortageClaim> shortages = CheckShortages(ground, tables.shortages[d], log_);
+    const Prices prices = CheckPrices(ground, tables.prices[d], log_);
+    DayCount day{.date = date};
+    // Prices by rank prove nothing as sums.
+    const Prices summed = tables.by_rank ? ZeroPrices(prices) : prices;
+    day.carried_in = course.ways.Serve(d, allocations, summed);
+    if (tables.budgets) CheckBudgetsOf(ground, (*tables.budgets)[d], allocations, recount);
+    if (tables.has_shares) Append(CountShares(ground, allocations, ParseDate(date)), recount.sharing);
+    if (tables.steadiness) tables.steadiness->Add(ground, allocations);
+    if (tables.menu) CheckMenu(ground, (*tables.menu)[d], log_);
+    const Agreements agreements(ground, allocations, log_);
+    const std::int64_t most = CheckDeliveries(ground, allocations, agreements, log_);
+    recount.most_suppliers = std::max(recount.most_suppliers, most);
+    CountClashes(ground, agreements, recount.delivery_clashes);
+    if (tables.by_rank) {
+      course.need_prices.push_back(CheckRanks(ground, tables.prices[d], prices, allocations, agreements,
+                                              shortages, course.sums, stop_, log_));
     }
-    BehindStores behind(*dataset_, ways, NamesOf(shortage_rows));
-    const SupplierIds supplier_ids(*dataset_);
-    Recount recount;
-    for (const Taken& row : taken) recount.taken_grams += row.weight.value;
-    for (const AtHand& row : at_hand) recount.at_hand_grams += row.weight.value;
-    recount.any_stock = !stock.empty();
-    recount.shares_stores = ways.SharesStores();
-    for (std::size_t d = 0; d < dates.size(); ++d) {
-      DayRules rules(*dataset_, *policy_, ParseDate(dates[d]), regions, taken, menu);
-      ways.Open(d, rules);
-      rules.RuleOutTooSmall();
-      const Ground ground{.dataset = *dataset_,
-                          .policy = *policy_,
-                          .rules = rules,
-                          .supplier_ids = supplier_ids,
-                          .date = dates[d],
-                          .only_day = !by_day};
-      Allocations allocations = CheckAllocations(ground, allocation_rows[d], log_);
-      const std::vector<ShortageClaim> shortages = CheckShortages(ground, shortage_rows[d], log_);
-      const Prices prices = CheckPrices(ground, price_rows[d], log_);
-      DayCount day{.date = dates[d]};
-      // Prices by rank prove nothing as sums.
-      const Prices summed = by_rank ? ZeroPrices(prices) : prices;
-      day.carried_in = ways.Serve(d, allocations, summed);
-      if (has_budgets) {
-        std::vector<PlannedBudget> budgets =
-            CheckBudgets(ground, budget_rows[d], allocations, ParseDate(dates[d]), log_);
-        const PlannedBudget* most = MostOver(budgets);
-        if (most && (!recount.most_over || most->over() > recount.most_over->over())) {
-          recount.most_over = *most;
-          recount.cost_of_cheapest = recheck::CostOfCheapest(ground, allocations, most->demand_point);
-        }
-        std::ranges::move(budgets, std::back_inserter(recount.budgets));
-      }
-      if (has_shares) Append(CountShares(ground, allocations, ParseDate(dates[d])), recount.sharing);
-      if (steadiness) steadiness->Add(ground, allocations);
-      if (has_menu) CheckMenu(ground, menu_rows[d], log_);
-      const Agreements agreements(ground, allocations, log_);
-      const std::int64_t most = CheckDeliveries(ground, allocations, agreements, log_);
-      recount.most_suppliers = std::max(recount.most_suppliers, most);
-      CountClashes(ground, agreements, recount.delivery_clashes);
-      if (by_rank)
-        need_prices.push_back(
-            CheckRanks(ground, price_rows[d], prices, allocations, agreements, shortages, sums, stop_, log_));
-      const Bound bound = TakeBound(ground, summed, allocations, agreements, d, behind, threads_, stop_,
-                                    WithinDay(d, dates.size()));
-      result_.stopped = !bound.whole || stop_.Asked();
-      if (result_.stopped) return;
-      CountNeeds(ground, allocations, shortages, day);
-      CheckReasons(ground, shortages, bound, explained);
-      recount.Add(ground, allocations, agreements, bound, std::move(day));
-      recount.optimum_shortage.Add(ground, prices, agreements);
+    const Bound bound = TakeBound(ground, summed, allocations, agreements, d, course.behind, threads_, stop_,
+                                  WithinDay(d, course.dates.size()));
+    result_.stopped = !bound.whole || stop_.Asked();
+    if (result_.stopped) return false;
+    CountNeeds(ground, allocations, shortages, day);
+    CheckReasons(ground, shortages, bound, course.explained);
+    recount.Add(ground, allocations, agreements, bound, std::move(day));
+    recount.optimum_shortage.Add(ground, prices, agreements);
+    return true;
+  }
+
+  void CheckBudgetsOf(const Ground& ground, const std::vector<Row>& rows, const Allocations& allocations,
+                      Recount& recount) {
+    std::vector<PlannedBudget> budgets =
+        CheckBudgets(ground, rows, allocations, ParseDate(ground.date), log_);
+    const PlannedBudget* most = MostOver(budgets);
+    if (most && (!recount.most_over || most->over() > recount.most_over->over())) {
+      recount.most_over = *most;
+      recount.cost_of_cheapest = recheck::CostOfCheapest(ground, allocations, most->demand_point);
     }
-    ways.CheckKept(log_);
-    if (by_rank) CheckWaysByRank(ways, need_prices, sums, log_);
-    recount.carried = ways.carried();
-    recount.carried_cost = ways.cost();
-    recount.parts.transfers = ways.DualPart();
+    std::ranges::move(budgets, std::back_inserter(recount.budgets));
+  }
+
+  // What spans the days, and all of the summary.
+  void CheckAllDays(const Summary& summary, Course& course) {
+    const Tables& tables = course.tables;
+    const std::vector<std::string>& dates = course.dates;
+    Recount& recount = course.recount;
+    course.ways.CheckKept(log_);
+    if (tables.by_rank) CheckWaysByRank(course.ways, course.need_prices, course.sums, log_);
+    recount.carried = course.ways.carried();
+    recount.carried_cost = course.ways.cost();
+    recount.parts.transfers = course.ways.DualPart();
+    if (tables.steadiness)
+      recount.steady = tables.steadiness->Check(*policy_, Rows(kChangesFile, kChangesHeader), log_);
+    if (tables.has_shares)
+      CheckShares(*dataset_, *policy_, Rows(kSharesFile, kSharesHeader), recount.sharing, log_);
     const Grams quantum = policy_->quantum;
-    if (steadiness) recount.steady = steadiness->Check(*policy_, Rows(kChangesFile, kChangesHeader), log_);
-    if (has_shares) CheckShares(*dataset_, *policy_, Rows(kSharesFile, kSharesHeader), recount.sharing, log_);
     CheckTotals(summary, quantum, recount);
     CheckDays(summary, quantum, std::ssize(dates), recount);
-    CheckRules(summary, *dataset_, *policy_, !dates.front().empty(), std::ssize(dates), by_rank, recount);
+    CheckRules(summary, *dataset_, *policy_, !dates.front().empty(), std::ssize(dates), tables.by_rank,
+               recount);
     CheckContracts(summary, *dataset_, quantum, recount);
-    if (by_rank) CheckRankTotals(summary, quantum, sums);
-    CheckCertificate(summary, quantum, recount, by_rank);
+    if (tables.by_rank) CheckRankTotals(summary, quantum, course.sums);
+    CheckCertificate(summary, quantum, recount, tables.by_rank);
     CheckSolver(summary);
     summary.ExpectNoMore();
     result_.lanes_checked = recount.lanes_eligible;
     result_.primal = static_cast<std::int64_t>(recount.primal());
     result_.dual = static_cast<std::int64_t>(std::max<Int128>(recount.parts.value(), INT64_MIN));
-    if (by_rank && log_.errors() == 0) result_.dual = result_.primal;
+    if (tables.by_rank && log_.errors() == 0) result_.dual = result_.primal;
     result_.optimal = result_.primal == result_.dual;
     result_.by_rank = by_rank;
   }
