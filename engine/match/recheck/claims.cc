@@ -39,6 +39,104 @@ std::set<std::int32_t> AggregatorsOf(const Ground& ground) {
   return aggregators;
 }
 
+// What the rows of prices.csv say of each node; nullopt: it has none.
+struct NodePrices {
+  using Column = std::vector<std::optional<std::int64_t>>;
+  Column supplier, offer, need, aggregator, relief;
+};
+
+// Where a row's price goes, and its place in the order of the rows.
+struct PricedNode {
+  std::optional<std::int64_t>* holder = nullptr;  // nullptr: there is no such node, reported
+  std::tuple<int, std::int32_t, std::int32_t> key;
+};
+
+enum PriceColumn : int { kPriceDate, kNode, kPriceSupplierId, kPriceDemandId, kPriceCommodity, kPrice };
+
+PricedNode NeedOrRelief(const Ground& ground, const Cells& cells, NodePrices& prices) {
+  cells.ExpectText(kPriceSupplierId, "");
+  const bool is_relief = cells.Text(kNode) == "relief";
+  const std::int32_t at = NeedOf(ground, cells, kPriceDemandId, kPriceCommodity);
+  if (at == kNone) return {};
+  if (!is_relief) return {.holder = &prices.need[at], .key = {2, at, 0}};
+  if (!ground.rules.needs()[at].relieved)
+    cells.RowFault("no_such_relief", "a need of something that has substitutes and is kept");
+  return {.holder = &prices.relief[at], .key = {4, at, 0}};
+}
+
+PricedNode SellerNode(const Ground& ground, const Cells& cells, const std::set<std::int32_t>& aggregators,
+                      NodePrices& prices) {
+  const std::string_view node = cells.Text(kNode);
+  cells.ExpectText(kPriceDemandId, "");
+  if (node != "offer") cells.ExpectText(kPriceCommodity, "");
+  const std::int32_t seller =
+      cells.Known(kPriceSupplierId, ground.supplier_ids.Find(cells.Text(kPriceSupplierId)));
+  if (node == "offer") {
+    const std::int32_t commodity =
+        cells.Known(kPriceCommodity, ground.dataset.FindCommodity(cells.Text(kPriceCommodity)));
+    if (seller == kNone || commodity == kNone) return {};
+    const std::int32_t at = ground.rules.FindOffer(seller, commodity);
+    if (at != kNone) return {.holder = &prices.offer[at], .key = {1, seller, commodity}};
+    cells.RowFault("no_such_offer", "an offer available on the planned day");
+    return {};
+  }
+  if (seller == kNone) return {};
+  if (node == "supplier") return {.holder = &prices.supplier[seller], .key = {0, seller, 0}};
+  if (!aggregators.contains(seller))
+    cells.RowFault("no_such_aggregator", "a supplier that others sell through");
+  return {.holder = &prices.aggregator[seller], .key = {3, seller, 0}};
+}
+
+PricedNode NodeOf(const Ground& ground, const Cells& cells, const std::set<std::int32_t>& aggregators,
+                  NodePrices& prices) {
+  const std::string_view node = cells.Text(kNode);
+  if (node == "requirement" || node == "relief") return NeedOrRelief(ground, cells, prices);
+  if (node == "offer" || node == "supplier" || node == "aggregator")
+    return SellerNode(ground, cells, aggregators, prices);
+  cells.Fault(kNode, "unknown_node", "supplier, offer, requirement, aggregator or relief");
+  return {};
+}
+
+// What has no limit isn't scarce.
+void CheckUnlimited(const Ground& ground, const Cells& cells, const PricedNode& node, std::int64_t price) {
+  const auto& [kind, seller, commodity] = node.key;
+  const bool unlimited =
+      kind == 0 && ground.rules.supplier_capacity(seller) == INT64_MAX && ground.rules.ViaOf(seller) == kNone;
+  if (unlimited && price > 0) cells.Fault(kPrice, "price_of_unlimited_supplier", "at most 0");
+  const bool handles_all = kind == 3 && ground.rules.handling_capacity(seller) == INT64_MAX;
+  if (handles_all && price > 0) cells.Fault(kPrice, "price_of_unlimited_aggregator", "at most 0");
+}
+
+NodePrices ReadNodePrices(const Ground& ground, const std::vector<Row>& rows, FindingLog& log) {
+  const std::size_t suppliers = ground.dataset.suppliers.size(), needs = ground.rules.needs().size();
+  NodePrices prices{.supplier = NodePrices::Column(suppliers),
+                    .offer = NodePrices::Column(ground.rules.offers().size()),
+                    .need = NodePrices::Column(needs),
+                    .aggregator = NodePrices::Column(suppliers),
+                    .relief = NodePrices::Column(needs)};
+  const std::set<std::int32_t> aggregators = AggregatorsOf(ground);
+  std::tuple<int, std::int32_t, std::int32_t> last_key(kNone, kNone, kNone);
+  for (const Row& row : rows) {
+    const Cells cells(kPricesFile, kPricesHeader, row, log);
+    cells.ExpectText(kPriceDate, ground.date);
+    const std::optional<std::int64_t> price = ReadPricePerKg(cells.Text(kPrice), ground.policy.quantum);
+    const bool sane = price && -kMostTotal < *price && *price < kMostTotal;
+    if (!sane || PricePerKgText(*price, ground.policy.quantum) != cells.Text(kPrice)) {
+      cells.Fault(kPrice, "wrong_figure", "a price of whole sen per quantum, in rupiah per kg");
+    }
+    const PricedNode node = NodeOf(ground, cells, aggregators, prices);
+    if (!node.holder || !sane) continue;
+    if (last_key >= node.key) {
+      cells.RowFault(last_key == node.key ? "duplicate_row" : "not_sorted",
+                     "each node once, by node and ids");
+    }
+    last_key = node.key;
+    *node.holder = *price;
+    CheckUnlimited(ground, cells, node, *price);
+  }
+  return prices;
+}
+
 }  // namespace
 
 std::vector<ShortageClaim> CheckShortages(const Ground& ground, const std::vector<Row>& rows,
@@ -74,81 +172,16 @@ std::vector<ShortageClaim> CheckShortages(const Ground& ground, const std::vecto
 }
 
 Prices CheckPrices(const Ground& ground, const std::vector<Row>& rows, FindingLog& log) {
-  enum Column : int { kDate, kNode, kSupplierId, kDemandId, kCommodity, kPrice };
   const std::vector<DayOffer>& offers = ground.rules.offers();
   const std::vector<Need>& needs = ground.rules.needs();
-  std::vector<std::optional<std::int64_t>> supplier(ground.dataset.suppliers.size()), offer(offers.size()),
-      need(needs.size()), aggregator(supplier.size()), relief(needs.size());
-  const std::set<std::int32_t> aggregators = AggregatorsOf(ground);
-  std::tuple<int, std::int32_t, std::int32_t> last_key(kNone, kNone, kNone);
-  for (const Row& row : rows) {
-    const Cells cells(kPricesFile, kPricesHeader, row, log);
-    cells.ExpectText(kDate, ground.date);
-    const std::optional<std::int64_t> price = ReadPricePerKg(cells.Text(kPrice), ground.policy.quantum);
-    const bool sane = price && *price<kMostTotal&& * price> - kMostTotal;
-    if (!sane || PricePerKgText(*price, ground.policy.quantum) != cells.Text(kPrice)) {
-      cells.Fault(kPrice, "wrong_figure", "a price of whole sen per quantum, in rupiah per kg");
-    }
-    std::optional<std::int64_t>* holder = nullptr;
-    std::tuple<int, std::int32_t, std::int32_t> key;
-    if (cells.Text(kNode) == "requirement") {
-      cells.ExpectText(kSupplierId, "");
-      const std::int32_t at = NeedOf(ground, cells, kDemandId, kCommodity);
-      if (at != kNone) holder = &need[at], key = {2, at, 0};
-    } else if (cells.Text(kNode) == "relief") {
-      cells.ExpectText(kSupplierId, "");
-      const std::int32_t at = NeedOf(ground, cells, kDemandId, kCommodity);
-      if (at != kNone && !needs[at].relieved)
-        cells.RowFault("no_such_relief", "a need of something that has substitutes and is kept");
-      if (at != kNone) holder = &relief[at], key = {4, at, 0};
-    } else if (cells.Text(kNode) == "aggregator") {
-      cells.ExpectText(kDemandId, "");
-      cells.ExpectText(kCommodity, "");
-      const std::int32_t seller = cells.Known(kSupplierId, ground.supplier_ids.Find(cells.Text(kSupplierId)));
-      if (seller != kNone && !aggregators.contains(seller))
-        cells.RowFault("no_such_aggregator", "a supplier that others sell through");
-      if (seller != kNone) holder = &aggregator[seller], key = {3, seller, 0};
-    } else if (cells.Text(kNode) == "offer" || cells.Text(kNode) == "supplier") {
-      const bool is_offer = cells.Text(kNode) == "offer";
-      cells.ExpectText(kDemandId, "");
-      const std::int32_t seller = cells.Known(kSupplierId, ground.supplier_ids.Find(cells.Text(kSupplierId)));
-      if (!is_offer) {
-        cells.ExpectText(kCommodity, "");
-        if (seller != kNone) holder = &supplier[seller], key = {0, seller, 0};
-      } else {
-        const std::int32_t commodity =
-            cells.Known(kCommodity, ground.dataset.FindCommodity(cells.Text(kCommodity)));
-        const std::int32_t at =
-            seller == kNone || commodity == kNone ? kNone : ground.rules.FindOffer(seller, commodity);
-        if (seller != kNone && commodity != kNone && at == kNone) {
-          cells.RowFault("no_such_offer", "an offer available on the planned day");
-        }
-        if (at != kNone) holder = &offer[at], key = {1, seller, commodity};
-      }
-    } else {
-      cells.Fault(kNode, "unknown_node", "supplier, offer, requirement, aggregator or relief");
-    }
-    if (!holder || !sane) continue;
-    if (last_key >= key) {
-      cells.RowFault(last_key == key ? "duplicate_row" : "not_sorted", "each node once, by node and ids");
-    }
-    last_key = key;
-    *holder = *price;
-    const bool unlimited = std::get<0>(key) == 0 &&
-                           ground.rules.supplier_capacity(std::get<1>(key)) == INT64_MAX &&
-                           ground.rules.ViaOf(std::get<1>(key)) == kNone;
-    if (unlimited && *price > 0) cells.Fault(kPrice, "price_of_unlimited_supplier", "at most 0");
-    const bool handles_all =
-        std::get<0>(key) == 3 && ground.rules.handling_capacity(std::get<1>(key)) == INT64_MAX;
-    if (handles_all && *price > 0) cells.Fault(kPrice, "price_of_unlimited_aggregator", "at most 0");
-  }
-
+  const NodePrices said = ReadNodePrices(ground, rows, log);
   Prices prices;
-  for (const std::optional<std::int64_t>& price : aggregator) prices.aggregator.push_back(price.value_or(0));
-  for (std::int32_t s = 0; s < std::ssize(supplier); ++s) {
+  for (const std::optional<std::int64_t>& price : said.aggregator)
+    prices.aggregator.push_back(price.value_or(0));
+  for (std::int32_t s = 0; s < std::ssize(said.supplier); ++s) {
     const std::int32_t via = ground.rules.ViaOf(s);
     const std::int64_t of_aggregator = via == kNone ? 0 : prices.aggregator[via];
-    prices.supplier.push_back(supplier[s].value_or(of_aggregator));
+    prices.supplier.push_back(said.supplier[s].value_or(of_aggregator));
     // Without a limit it can't be worth more than what it sells through.
     if (via == kNone || prices.supplier[s] <= of_aggregator || ground.rules.supplier_capacity(s) != INT64_MAX)
       continue;
@@ -161,12 +194,12 @@ Prices CheckPrices(const Ground& ground, const std::vector<Row>& rows, FindingLo
     prices.supplier[s] = of_aggregator;
   }
   for (std::size_t o = 0; o < offers.size(); ++o) {
-    prices.offer.push_back(offer[o].value_or(prices.supplier[offers[o].supplier]));
+    prices.offer.push_back(said.offer[o].value_or(prices.supplier[offers[o].supplier]));
   }
   for (std::size_t n = 0; n < needs.size(); ++n) {
-    prices.need.push_back(need[n].value_or(0));
-    prices.relief.push_back(relief[n].value_or(prices.need.back()));
-    if (need[n]) continue;
+    prices.need.push_back(said.need[n].value_or(0));
+    prices.relief.push_back(said.relief[n].value_or(prices.need.back()));
+    if (said.need[n]) continue;
     log.Add({.code = "missing_price",
              .file = std::string(kPricesFile),
              .line = 1,
