@@ -41,6 +41,92 @@ void CheckDualParts(const Summary& summary, int places, std::int64_t lanes_eligi
     summary.ExpectRupiah("certificate/dual_parts_idr/contracts", parts.contracts, places);
 }
 
+// What the plan should say of the rules that are in use; the figures that stand apart from the rules'
+// entries, or that only the plan knows, are checked on the way.
+std::vector<RuleReport> ExpectedRules(const Summary& summary, const Dataset& dataset, const Policy& policy,
+                                      bool dated, bool by_rank, const Recount& recount) {
+  std::vector<RuleReport> expected;
+  const auto expect = [&](RuleReport report) {
+    if (IsInUse(report.rule, dataset, policy, dated, recount.any_stock)) expected.push_back(report);
+  };
+  expect({.rule = Rule::kServiceDays, .cases = recount.closed, .all = recount.asked});
+  expect({.rule = Rule::kOfferDays, .cases = recount.not_available});
+  expect({.rule = Rule::kBlocks, .cases = recount.forbidden.blocked});
+  expect({.rule = Rule::kRelatedParty, .cases = recount.forbidden.related});
+  expect(ReportRadius(dataset, recount.nearest_to_radius, recount.first_leg_too_long));
+  expect({.rule = Rule::kLargestShare, .cases = recount.at_largest_share, .all = recount.rows});
+  const bool leaves_out = policy.price_ceiling == CeilingMode::kHard;
+  const auto ceiling = [&](Rule rule, std::int64_t left_out, const std::vector<AboveCeiling>& above) {
+    return leaves_out ? RuleReport{.rule = rule, .cases = left_out}
+                      : ReportCeiling(rule, dataset, policy, above);
+  };
+  expect(ceiling(Rule::kPriceCeiling, recount.too_dear_flat, recount.above_flat));
+  expect(ceiling(Rule::kRegionCeilings, recount.too_dear_regional, recount.above_regional));
+  expect({.rule = Rule::kStrictAims,
+          .kept = by_rank,
+          .quanta = recount.demand - recount.shortage - recount.carried_in -
+                    recount.by_tier[static_cast<std::size_t>(Tier::kDesa)]});
+  expect({.rule = Rule::kLicenceDates, .cases = recount.licence_ended});
+  expect({.rule = Rule::kTravelTime});
+  expect({.rule = Rule::kProbation, .cases = recount.on_probation});
+  expect({.rule = Rule::kMenu, .cases = recount.cooks});
+  const Int128 quantum = policy.quantum.value;
+  expect({.rule = Rule::kStaggeredMenus,
+          .kept = recount.menu_over_grams == 0,
+          .cases = recount.menu_over_cases,
+          .broken = static_cast<std::int64_t>((recount.menu_over_grams + quantum - 1) / quantum)});
+  RuleReport contracts{.rule = Rule::kContracts, .all = std::ssize(recount.agreements)};
+  for (const DayAgreement& row : recount.agreements) {
+    if (row.agreement.broken() == 0) continue;
+    if (contracts.cases++ == 0) contracts.example = row.agreement.sentence;
+    contracts.broken += row.agreement.broken();
+  }
+  contracts.kept = contracts.cases == 0;
+  expect(contracts);
+  expect({.rule = Rule::kAggregators, .cases = recount.through_aggregators});
+  RuleReport budgets = ReportBudgets(dataset, recount.budgets);
+  if (recount.most_over) budgets.example += CheapestInWords(*recount.most_over, recount.cost_of_cheapest);
+  expect(budgets);
+  for (int i = 0; i < kSharingRules; ++i) {
+    const auto rule = static_cast<Rule>(static_cast<int>(Rule::kOwnerShare) + i);
+    expect(ReportSharing(rule, dataset, policy, recount.sharing));
+  }
+  for (const Rule rule : {Rule::kStorage, Rule::kStock, Rule::kSubstitutes})
+    expect(ReportCarried(rule, recount.carried));
+  if (!policy.fair_spread.empty()) {
+    expect({.rule = Rule::kFairSpread,
+            .cases = recount.spread.steps.empty() ? 0 : recount.spread.steps.front().offers,
+            .all = recount.spread.in_use,
+            .over = static_cast<std::int64_t>(recount.spread.cost),
+            .steps = recount.spread.steps});
+    CheckSpread(summary, policy, recount.spread);
+  }
+  if (recount.steady) expected.push_back(*recount.steady);
+  if (IsInUse(Rule::kWholeDeliveries, dataset, policy, dated, recount.any_stock)) {
+    expect(CheckOptimum(summary, policy, recount));
+  } else {
+    expect({.rule = Rule::kWholeDeliveries});
+  }
+  return expected;
+}
+
+void CheckRule(const Summary& summary, const Policy& policy, std::int64_t asked_days,
+               const RuleReport& report) {
+  const std::string path = "rules/" + std::string(ToWord(report.rule));
+  summary.ExpectFlag(path + "/kept", report.kept);
+  summary.ExpectCount(path + "/cases", report.cases);
+  summary.ExpectKg(path + "/broken_kg", Int128{report.broken} * policy.quantum.value);
+  summary.ExpectText(path + "/sentence", Sentence(report, policy, asked_days));
+  if (HasMoneyOver(report.rule, report.kept))
+    summary.ExpectRupiah(path + "/over_idr", report.over, RupiahPlaces(policy.quantum));
+  if (report.rule == Rule::kWholeDeliveries)
+    summary.ExpectCount(path + "/most_suppliers_per_requirement", report.most_suppliers);
+  if (match::MayCarry(report.rule))
+    summary.ExpectKg(path + "/kg", Int128{report.quanta} * policy.quantum.value);
+  if (report.rule == Rule::kSubstitutes && policy.has_ratios())
+    summary.ExpectKg(path + "/to_kg", Int128{report.served} * policy.quantum.value);
+}
+
 }  // namespace
 
 void Recount::Add(const Ground& ground, const Allocations& allocations, const Agreements& due,
@@ -185,83 +271,8 @@ void CheckDays(const Summary& summary, Grams quantum, std::int64_t asked_days, c
 
 void CheckRules(const Summary& summary, const Dataset& dataset, const Policy& policy, bool dated,
                 std::int64_t asked_days, bool by_rank, const Recount& recount) {
-  std::vector<RuleReport> expected;
-  const auto expect = [&](RuleReport report) {
-    if (IsInUse(report.rule, dataset, policy, dated, recount.any_stock)) expected.push_back(report);
-  };
-  expect({.rule = Rule::kServiceDays, .cases = recount.closed, .all = recount.asked});
-  expect({.rule = Rule::kOfferDays, .cases = recount.not_available});
-  expect({.rule = Rule::kBlocks, .cases = recount.forbidden.blocked});
-  expect({.rule = Rule::kRelatedParty, .cases = recount.forbidden.related});
-  expect(ReportRadius(dataset, recount.nearest_to_radius, recount.first_leg_too_long));
-  expect({.rule = Rule::kLargestShare, .cases = recount.at_largest_share, .all = recount.rows});
-  const bool leaves_out = policy.price_ceiling == CeilingMode::kHard;
-  const auto ceiling = [&](Rule rule, std::int64_t left_out, const std::vector<AboveCeiling>& above) {
-    return leaves_out ? RuleReport{.rule = rule, .cases = left_out}
-                      : ReportCeiling(rule, dataset, policy, above);
-  };
-  expect(ceiling(Rule::kPriceCeiling, recount.too_dear_flat, recount.above_flat));
-  expect(ceiling(Rule::kRegionCeilings, recount.too_dear_regional, recount.above_regional));
-  expect({.rule = Rule::kStrictAims,
-          .kept = by_rank,
-          .quanta = recount.demand - recount.shortage - recount.carried_in -
-                    recount.by_tier[static_cast<std::size_t>(Tier::kDesa)]});
-  expect({.rule = Rule::kLicenceDates, .cases = recount.licence_ended});
-  expect({.rule = Rule::kTravelTime});
-  expect({.rule = Rule::kProbation, .cases = recount.on_probation});
-  expect({.rule = Rule::kMenu, .cases = recount.cooks});
-  const Int128 quantum = policy.quantum.value;
-  expect({.rule = Rule::kStaggeredMenus,
-          .kept = recount.menu_over_grams == 0,
-          .cases = recount.menu_over_cases,
-          .broken = static_cast<std::int64_t>((recount.menu_over_grams + quantum - 1) / quantum)});
-  RuleReport contracts{.rule = Rule::kContracts, .all = std::ssize(recount.agreements)};
-  for (const DayAgreement& row : recount.agreements) {
-    if (row.agreement.broken() == 0) continue;
-    if (contracts.cases++ == 0) contracts.example = row.agreement.sentence;
-    contracts.broken += row.agreement.broken();
-  }
-  contracts.kept = contracts.cases == 0;
-  expect(contracts);
-  expect({.rule = Rule::kAggregators, .cases = recount.through_aggregators});
-  RuleReport budgets = ReportBudgets(dataset, recount.budgets);
-  if (recount.most_over) budgets.example += CheapestInWords(*recount.most_over, recount.cost_of_cheapest);
-  expect(budgets);
-  for (int i = 0; i < kSharingRules; ++i) {
-    const auto rule = static_cast<Rule>(static_cast<int>(Rule::kOwnerShare) + i);
-    expect(ReportSharing(rule, dataset, policy, recount.sharing));
-  }
-  for (const Rule rule : {Rule::kStorage, Rule::kStock, Rule::kSubstitutes})
-    expect(ReportCarried(rule, recount.carried));
-  if (!policy.fair_spread.empty()) {
-    expect({.rule = Rule::kFairSpread,
-            .cases = recount.spread.steps.empty() ? 0 : recount.spread.steps.front().offers,
-            .all = recount.spread.in_use,
-            .over = static_cast<std::int64_t>(recount.spread.cost),
-            .steps = recount.spread.steps});
-    CheckSpread(summary, policy, recount.spread);
-  }
-  if (recount.steady) expected.push_back(*recount.steady);
-  if (IsInUse(Rule::kWholeDeliveries, dataset, policy, dated, recount.any_stock)) {
-    expect(CheckOptimum(summary, policy, recount));
-  } else {
-    expect({.rule = Rule::kWholeDeliveries});
-  }
-  for (const RuleReport& report : expected) {
-    const std::string path = "rules/" + std::string(ToWord(report.rule));
-    summary.ExpectFlag(path + "/kept", report.kept);
-    summary.ExpectCount(path + "/cases", report.cases);
-    summary.ExpectKg(path + "/broken_kg", Int128{report.broken} * policy.quantum.value);
-    summary.ExpectText(path + "/sentence", Sentence(report, policy, asked_days));
-    if (HasMoneyOver(report.rule, report.kept))
-      summary.ExpectRupiah(path + "/over_idr", report.over, RupiahPlaces(policy.quantum));
-    if (report.rule == Rule::kWholeDeliveries)
-      summary.ExpectCount(path + "/most_suppliers_per_requirement", report.most_suppliers);
-    if (match::MayCarry(report.rule))
-      summary.ExpectKg(path + "/kg", Int128{report.quanta} * policy.quantum.value);
-    if (report.rule == Rule::kSubstitutes && policy.has_ratios())
-      summary.ExpectKg(path + "/to_kg", Int128{report.served} * policy.quantum.value);
-  }
+  const std::vector<RuleReport> expected = ExpectedRules(summary, dataset, policy, dated, by_rank, recount);
+  for (const RuleReport& report : expected) CheckRule(summary, policy, asked_days, report);
   if (std::ranges::any_of(expected, match::MayCarry, &RuleReport::rule))
     summary.ExpectRupiah("carried_idr", recount.carried_cost, RupiahPlaces(policy.quantum));
   if (!expected.empty() && summary.Entries("rules") != std::ssize(expected)) {
