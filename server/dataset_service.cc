@@ -180,11 +180,17 @@ bool DatasetService::DeleteWithAll(const std::string& id, const grpc::CallbackSe
   for (int attempt = 1;; ++attempt) {
     bool deleted = false;
     const std::optional<Fault> fault = Attempt(backend_.log, [&] {
-      for (const std::string& study : backend_.studies.IdsOfDataset(id)) backend_.study_runner.Discard(study);
-      for (const std::string& plan : backend_.plans.IdsOfDataset(id)) backend_.runner.Discard(plan);
-      deleted = backend_.datasets.Delete(id);
+      // A client that has left by then gets what it expects: nothing that had ended is deleted.
+      const auto discard = [&](auto& runner, const std::vector<std::string>& unended) {
+        for (const std::string& each : unended) {
+          if (!context.IsCancelled()) runner.Discard(each);
+        }
+      };
+      discard(backend_.study_runner, backend_.studies.UnendedOf(id));
+      discard(backend_.runner, backend_.plans.UnendedOf(id));
+      if (!context.IsCancelled()) deleted = backend_.plans.DeleteDataset(id);
     });
-    if (!fault) return deleted;
+    if (!fault) return deleted || context.IsCancelled();
     const bool passes =
         fault->code == grpc::StatusCode::FAILED_PRECONDITION || fault->code == grpc::StatusCode::NOT_FOUND;
     if (!passes || attempt == kMostDeletions || context.IsCancelled()) throw *fault;

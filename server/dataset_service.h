@@ -28,7 +28,8 @@ class DatasetService final
  private:
   void Import(const v1::ImportDatasetRequest::Start& start, const std::vector<RegisterFile>& files,
               const StopToken& left, v1::ImportDatasetResponse& response);
-  // With its plans and studies; false where there is no such dataset.
+  // With its plans and studies, those that have ended in one step with it; false where there is no such
+  // dataset.
   bool DeleteWithAll(const std::string& id, const grpc::CallbackServerContext& context);
 
   const Backend backend_;

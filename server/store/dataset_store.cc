@@ -95,19 +95,21 @@ std::optional<std::string> DatasetStore::File(const std::string& id, const std::
   });
 }
 
+bool DeleteDatasetIn(Connection& connection, const std::string& id) {
+  Statement uses(connection,
+                 "SELECT (SELECT count(*) FROM plans WHERE dataset_id = ?1), "
+                 "(SELECT count(*) FROM plans WHERE dataset_id = ?1 AND published = 1), "
+                 "(SELECT count(*) FROM studies WHERE dataset_id = ?1)",
+                 id);
+  uses.Step();
+  if (uses.Int(0) + uses.Int(2) > 0)
+    throw DatasetInUse(DatasetName(id), uses.Int(0), uses.Int(1), uses.Int(2));
+  Statement remove(connection, "DELETE FROM datasets WHERE id = ?1 RETURNING id", id);
+  return remove.Step();
+}
+
 bool DatasetStore::Delete(const std::string& id) {
-  return store_.Write([&](Connection& connection) {
-    Statement uses(connection,
-                   "SELECT (SELECT count(*) FROM plans WHERE dataset_id = ?1), "
-                   "(SELECT count(*) FROM plans WHERE dataset_id = ?1 AND published = 1), "
-                   "(SELECT count(*) FROM studies WHERE dataset_id = ?1)",
-                   id);
-    uses.Step();
-    if (uses.Int(0) + uses.Int(2) > 0)
-      throw DatasetInUse(DatasetName(id), uses.Int(0), uses.Int(1), uses.Int(2));
-    Statement remove(connection, "DELETE FROM datasets WHERE id = ?1 RETURNING id", id);
-    return remove.Step();
-  });
+  return store_.Write([&](Connection& connection) { return DeleteDatasetIn(connection, id); });
 }
 
 }  // namespace pasok::server

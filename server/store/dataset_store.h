@@ -25,6 +25,9 @@ struct Page {
 // limit of 4 MiB.
 inline constexpr std::size_t kMostPageBytes = std::size_t{2} << 20;
 
+// Within the caller's transaction. False where there is none. A Fault where plans or studies of it exist.
+bool DeleteDatasetIn(Connection& connection, const std::string& id);
+
 // Thread-safe. Throws StoreError.
 class DatasetStore {
  public:

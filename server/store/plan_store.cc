@@ -269,8 +269,8 @@ Page<v1::Plan> PlanStore::List(const Filter& filter, std::int64_t from, std::int
   });
 }
 
-std::vector<std::string> PlanStore::IdsOfDataset(const std::string& dataset_id) {
-  return store_.Read([&](Connection& connection) { return kPlans.IdsOfDataset(connection, dataset_id); });
+std::vector<std::string> PlanStore::UnendedOf(const std::string& dataset_id) {
+  return store_.Read([&](Connection& connection) { return kPlans.UnendedOf(connection, dataset_id); });
 }
 
 bool PlanStore::Update(const v1::Plan& plan) {
@@ -328,6 +328,25 @@ void PlanStore::Delete(const std::string& id, bool force) {
     if (plan->published() && !force) throw PlanPublished(plan->name());
     Statement(connection, "DELETE FROM plans WHERE id = ?1", id).Step();
     if (plan->published()) GiveDaysBack(connection, contention_, *plan);
+  });
+}
+
+bool PlanStore::DeleteDataset(const std::string& dataset_id) {
+  return store_.Write([&](Connection& connection) {
+    std::vector<v1::Plan> published;
+    Statement select(connection, "SELECT record, id FROM plans WHERE dataset_id = ?1 AND published = 1",
+                     dataset_id);
+    while (select.Step()) published.push_back(kPlans.Parsed(select.Bytes(0), select.Text(1)));
+    Statement(connection, "DELETE FROM studies WHERE dataset_id = ?1 AND state NOT IN (?2, ?3)", dataset_id,
+              static_cast<int>(v1::Study::QUEUED), static_cast<int>(v1::Study::RUNNING))
+        .Step();
+    Statement(connection, "DELETE FROM plans WHERE dataset_id = ?1 AND state NOT IN (?2, ?3)", dataset_id,
+              static_cast<int>(v1::Plan::QUEUED), static_cast<int>(v1::Plan::RUNNING))
+        .Step();
+    const bool deleted = DeleteDatasetIn(connection, dataset_id);
+    // To plans of other datasets, once those of this one are gone.
+    for (const v1::Plan& plan : published) GiveDaysBack(connection, contention_, plan);
+    return deleted;
   });
 }
 

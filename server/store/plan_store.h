@@ -78,7 +78,8 @@ class PlanStore {
   };
   // From position `from` (INT64_MAX: the newest) downwards.
   Page<v1::Plan> List(const Filter& filter, std::int64_t from, std::int32_t most);
-  std::vector<std::string> IdsOfDataset(const std::string& dataset_id);
+  // Those of the dataset that wait or run, as far as the store knows.
+  std::vector<std::string> UnendedOf(const std::string& dataset_id);
 
   // Replaces the record and stores the content of a plan that succeeded. False where the plan is gone.
   bool Update(const v1::Plan& plan);
@@ -101,6 +102,9 @@ class PlanStore {
   std::vector<v1::Plan> PublishedBefore(const PlannedDays& days, const RegionCodes& regions);
   // Gives the days of a published plan back to the one that they were taken from, where that may hold them.
   void Delete(const std::string& id, bool force);
+  // Deletes a dataset with its plans and studies. False where there is none. A Fault where one of these has
+  // not ended.
+  bool DeleteDataset(const std::string& dataset_id);
 
   void VisitAllocations(const std::string& id, const v1::AllocationFilter& filter, std::int64_t position,
                         const std::function<bool(std::int64_t position, v1::Allocation& allocation)>& visit);

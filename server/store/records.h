@@ -44,9 +44,11 @@ class RecordTable {
                      static_cast<int>(record.state()), Blob{bytes});
     return update.Step();
   }
-  std::vector<std::string> IdsOfDataset(Connection& connection, const std::string& dataset_id) const {
-    Statement select(connection, "SELECT id FROM " + Name() + " WHERE dataset_id = ?1 ORDER BY seq",
-                     dataset_id);
+  // Those of the dataset that wait or run.
+  std::vector<std::string> UnendedOf(Connection& connection, const std::string& dataset_id) const {
+    Statement select(connection,
+                     "SELECT id FROM " + Name() + " WHERE dataset_id = ?1 AND state IN (?2, ?3) ORDER BY seq",
+                     dataset_id, static_cast<int>(Record::QUEUED), static_cast<int>(Record::RUNNING));
     std::vector<std::string> ids;
     while (select.Step()) ids.emplace_back(select.Text(0));
     return ids;

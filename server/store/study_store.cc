@@ -105,8 +105,8 @@ Page<v1::Study> StudyStore::List(const Filter& filter, std::int64_t from, std::i
   });
 }
 
-std::vector<std::string> StudyStore::IdsOfDataset(const std::string& dataset_id) {
-  return store_.Read([&](Connection& connection) { return kStudies.IdsOfDataset(connection, dataset_id); });
+std::vector<std::string> StudyStore::UnendedOf(const std::string& dataset_id) {
+  return store_.Read([&](Connection& connection) { return kStudies.UnendedOf(connection, dataset_id); });
 }
 
 bool StudyStore::Update(const v1::Study& study) {

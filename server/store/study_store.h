@@ -49,7 +49,7 @@ class StudyStore {
   };
   // From position `from` (INT64_MAX: the newest) downwards.
   Page<v1::Study> List(const Filter& filter, std::int64_t from, std::int32_t most);
-  std::vector<std::string> IdsOfDataset(const std::string& dataset_id);
+  std::vector<std::string> UnendedOf(const std::string& dataset_id);
 
   // Replaces the record, and stores the report of a study that ended. False where the study is gone.
   bool Update(const v1::Study& study);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <thread>
 
+#include "server/store/sqlite.h"
 #include "tests/server/serving.h"
 
 namespace pasok::server {
@@ -179,6 +180,34 @@ TEST_F(DatasetServiceTest, DeletingTakesPlansAlongOnlyByForce) {
   EXPECT_TRUE(Listed(0).empty());
   EXPECT_EQ(ReasonOf(client->DeleteDataset(name, true)), "NOT_FOUND DATASET_NOT_FOUND");
   EXPECT_EQ(ReasonOf(client->DeletePlan(plan.name(), true)), "NOT_FOUND PLAN_NOT_FOUND");
+}
+
+TEST_F(DatasetServiceTest, WhatHasEndedIsDeletedWithItsDatasetOrNotAtAll) {
+  const std::string name = client->ImportToy();
+  const std::string plan = client->Planned(Question(name)).name();
+  Connection connection(options.data_dir + "/pasok.db");
+  connection.Execute("CREATE TRIGGER refuse BEFORE DELETE ON datasets BEGIN SELECT RAISE(ABORT, 'no'); END");
+  options.log = [](LogLevel, const std::string&) {};
+  Restart();
+  EXPECT_EQ(ReasonOf(client->DeleteDataset(name, true)), "UNAVAILABLE STORE_FAILED");
+  EXPECT_EQ(client->Get(plan).state(), v1::Plan::SUCCEEDED);
+  connection.Execute("DROP TRIGGER refuse");
+  EXPECT_TRUE(client->DeleteDataset(name, true).ok());
+  EXPECT_EQ(ReasonOf(client->DeletePlan(plan, true)), "NOT_FOUND PLAN_NOT_FOUND");
+}
+
+// What waits or runs is ended first.
+TEST_F(DatasetServiceTest, ForceTakesAlongWhatHasNotEnded) {
+  const std::string name = client->ImportSample();
+  for (int i = 0; i < 5; ++i) {
+    v1::Plan plan;
+    ASSERT_TRUE(client->Create(Question(name), plan).ok());
+  }
+  EXPECT_TRUE(client->DeleteDataset(name, true).ok());
+  Context context;
+  v1::ListPlansResponse listed;
+  ASSERT_TRUE(client->plans->ListPlans(&context, {}, &listed).ok());
+  EXPECT_EQ(listed.plans_size(), 0);
 }
 
 // gRPC can't parse it, and nothing of the upload may be taken for all of it.
