@@ -125,7 +125,9 @@ void DatasetService::Import(const v1::ImportDatasetRequest::Start& start,
   if (!reading.dataset || left.Asked()) return;
   v1::Dataset record = ToProto(reading);
   record.set_display_name(start.display_name());
-  if (!start.validate_only()) {
+  if (start.validate_only()) {
+    response.set_already_existed(backend_.datasets.Find(reading.id).has_value());
+  } else {
     record.set_name(DatasetName(reading.id));
     *record.mutable_create_time() = Now();
     DatasetStore::Insertion insertion = backend_.datasets.Insert(

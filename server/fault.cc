@@ -188,6 +188,14 @@ Fault ScenarioUnfit() {
           .indonesian = "skenario tidak sesuai dengan dataset; lihat daftar temuan"};
 }
 
+Fault BadScenarioFit(const Findings& findings) {
+  return {.code = StatusCode::INVALID_ARGUMENT,
+          .reason = "SCENARIO_UNFIT",
+          .english = "the scenario does not fit the dataset",
+          .indonesian = "skenario tidak sesuai dengan dataset",
+          .violations = ViolationsOf(findings, "scenario_yaml")};
+}
+
 Fault NotProvenOptimal() {
   return {.code = StatusCode::FAILED_PRECONDITION,
           .reason = "PLAN_NOT_PROVEN",

@@ -58,6 +58,7 @@ Fault BadQuestion(const Findings& findings);  // the same of one that isn't stor
 // Of a question that the policy or the plan leaves without an answer: the engine's sentence says why.
 Fault QuestionPointless(const study::Sentence& why);
 Fault ScenarioUnfit();
+Fault BadScenarioFit(const Findings& findings);  // the same of a question that isn't stored
 // Of a study about a plan that was stopped early, or at a gap.
 Fault NotProvenOptimal();
 // Of one that was neither: stores that commodities share keep it from its proof.

@@ -1,6 +1,7 @@
 #include "server/plan_question.h"
 
 #include <algorithm>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -28,6 +29,17 @@ void CheckFields(const v1::CreatePlanRequest& request) {
   if (!(gap >= 0 && gap <= 100)) {
     throw BadField("gap_limit_percent", "must be between 0 and 100", "harus antara 0 dan 100");
   }
+}
+
+// What the job would be planned on.
+std::pair<std::shared_ptr<const Dataset>, Policy> GroundOf(const PlanJob& job,
+                                                           std::shared_ptr<const Dataset> dataset) {
+  Policy policy = StoredPolicy(job.policy_yaml, job.plan.name());
+  if (job.scenario_yaml.empty()) return {CompletedDataset(std::move(dataset), policy), std::move(policy)};
+  const study::Scenario scenario = ReadValidScenario(job.scenario_yaml, job.plan.scenario().file());
+  Ground ground = ApplyScenario(scenario, *dataset, policy, job.plan.date(), job.plan.days());
+  if (!ground.findings.ok()) throw BadScenarioFit(ground.findings);
+  return {std::move(ground.dataset), std::move(ground.policy)};
 }
 
 }  // namespace
@@ -70,10 +82,9 @@ PlanJob JobOf(const v1::CreatePlanRequest& request, DatasetStore& datasets, Plan
   return job;
 }
 
-void RequireFit(const PlanJob& job, DatasetCache& datasets) {
-  if (!job.scenario_yaml.empty()) return;
-  const Policy policy = StoredPolicy(job.policy_yaml, job.plan.name());
-  const auto dataset = CompletedDataset(datasets.Get(DatasetIdOf(job.plan.dataset(), "dataset")), policy);
+void RequireFit(const PlanJob& job, bool validate_only, DatasetCache& datasets) {
+  if (!job.scenario_yaml.empty() && !validate_only) return;
+  const auto [dataset, policy] = GroundOf(job, datasets.Get(DatasetIdOf(job.plan.dataset(), "dataset")));
   FindingLog log;
   const std::vector<bool> asked =
       match::DemandPointsAsked(*dataset, {job.plan.regions().begin(), job.plan.regions().end()}, log);

@@ -12,8 +12,8 @@ namespace pasok::server {
 PlanJob JobOf(const v1::CreatePlanRequest& request, DatasetStore& datasets, PlanStore& plans);
 
 // Throws a Fault (QUESTION_UNFIT) where a region isn't known, or nothing is needed on the days, though the
-// plan may not be empty. What a scenario changes first is left to the run to say. Reads the dataset where it
-// isn't in the cache.
-void RequireFit(const PlanJob& job, DatasetCache& datasets);
+// plan may not be empty. What a scenario changes first, which takes a copy of the dataset, is left to the run
+// to say unless it is only a question (SCENARIO_UNFIT). Reads the dataset where it isn't in the cache.
+void RequireFit(const PlanJob& job, bool validate_only, DatasetCache& datasets);
 
 }  // namespace pasok::server

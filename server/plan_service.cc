@@ -42,7 +42,7 @@ grpc::ServerUnaryReactor* PlanService::CreatePlan(grpc::CallbackServerContext* c
   return Answer(context, is_quick ? backend_.desk : backend_.mill, backend_.log, [=, this] {
     PlanJob job = JobOf(*request, backend_.datasets, backend_.plans);
     // What was taken once isn't judged again.
-    if (!backend_.plans.IsRepeat(job)) RequireFit(job, backend_.cache);
+    if (!backend_.plans.IsRepeat(job)) RequireFit(job, request->validate_only(), backend_.cache);
     *response = request->validate_only() ? std::move(job.plan) : backend_.runner.Create(job);
   });
 }

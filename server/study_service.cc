@@ -33,6 +33,7 @@ grpc::ServerReadReactor<grpc::ByteBuffer>* StudyService::CreateStudy(grpc::Callb
       [this](const auto& start, std::vector<RegisterFile> files, const StopToken& left, v1::Study& study) {
         StudyJob job = JobOf(start, std::move(files), backend_.datasets, backend_.plans, backend_.studies);
         if (start.validate_only()) {
+          backend_.studies.IsRepeat(job);  // refuses the id of another question
           study = std::move(job.study);
         } else if (!left.Asked()) {
           study = backend_.study_runner.Create(job);

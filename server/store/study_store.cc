@@ -41,18 +41,23 @@ std::string DigestIn(Connection& connection, const std::string& id) {
   return select.Step() ? std::string(select.Text(0)) : std::string();
 }
 
+// That of the job's request_id, of the same question.
+std::optional<v1::Study> StandingIn(Connection& connection, const StudyJob& job) {
+  std::optional<v1::Study> standing = kStudies.FindRequest(connection, job.study.request_id());
+  if (standing && DigestIn(connection, IdOf(*standing)) != job.digest)
+    throw StudyRequestIdReused(job.study.request_id(), standing->name());
+  return standing;
+}
+
 }  // namespace
 
 StudyStore::Creation StudyStore::Create(const StudyJob& job, const std::function<void()>& admit) {
   return store_.Write([&](Connection& connection) -> Creation {
     StudyJob created = job;
     created.study.set_state(v1::Study::QUEUED);
-    const auto standing = kStudies.FindRequest(connection, job.study.request_id());
-    if (standing) {
-      if (DigestIn(connection, IdOf(*standing)) != job.digest)
-        throw StudyRequestIdReused(job.study.request_id(), standing->name());
-      if (!IsEnd(*standing) || standing->state() == v1::Study::SUCCEEDED) return {.study = *standing};
-    }
+    const std::optional<v1::Study> standing = StandingIn(connection, job);
+    if (standing && (!IsEnd(*standing) || standing->state() == v1::Study::SUCCEEDED))
+      return {.study = *standing};
     admit();
     const std::string dataset_id = DatasetIdOf(job.study.dataset(), "dataset");  // bound, not copied
     Statement dataset(connection, "SELECT 1 FROM datasets WHERE id = ?1", dataset_id);
@@ -75,6 +80,10 @@ StudyStore::Creation StudyStore::Create(const StudyJob& job, const std::function
 
 std::optional<v1::Study> StudyStore::FindRequest(const std::string& request_id) {
   return store_.Read([&](Connection& connection) { return kStudies.FindRequest(connection, request_id); });
+}
+
+bool StudyStore::IsRepeat(const StudyJob& job) {
+  return store_.Read([&](Connection& connection) { return StandingIn(connection, job).has_value(); });
 }
 
 std::optional<v1::Study> StudyStore::Find(const std::string& id) {

@@ -42,6 +42,8 @@ class StudyStore {
   std::optional<v1::Study> Find(const std::string& id);
   // That was asked for under the id; none where that is empty.
   std::optional<v1::Study> FindRequest(const std::string& request_id);
+  // As PlanStore::IsRepeat.
+  bool IsRepeat(const StudyJob& job);
   std::optional<StudyJob> FindJob(const std::string& id);
 
   struct Filter {

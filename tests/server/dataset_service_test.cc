@@ -106,6 +106,18 @@ TEST_F(DatasetServiceTest, CheckingOnlyStoresNothing) {
   EXPECT_TRUE(Listed(0).empty());
 }
 
+TEST_F(DatasetServiceTest, CheckingOnlyTellsWhetherTheContentIsHere) {
+  v1::ImportDatasetRequest::Start start;
+  start.set_validate_only(true);
+  for (const bool is_here : {false, true}) {
+    v1::ImportDatasetResponse response;
+    ASSERT_TRUE(client->Import(ToyFiles(), response, start).ok());
+    EXPECT_EQ(response.already_existed(), is_here);
+    EXPECT_EQ(response.dataset().name(), "");
+    client->ImportToy();
+  }
+}
+
 TEST_F(DatasetServiceTest, TheImportersPolicyDecidesWhichCommoditiesAreKnown) {
   std::vector<RegisterFile> files = ToyFiles();
   std::erase_if(files, [](const RegisterFile& file) { return file.name == "policy.yaml"; });

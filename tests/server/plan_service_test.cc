@@ -215,6 +215,20 @@ TEST_F(PlanServiceTest, CheckingOnlyMakesNoPlan) {
   EXPECT_EQ(Refusal(request), "INVALID_ARGUMENT QUESTION_UNFIT");
 }
 
+TEST_F(PlanServiceTest, CheckingOnlyFindsWhatThePlanWouldFailFor) {
+  client->Planned(Question(toy, {}, "night"));
+  v1::CreatePlanRequest request = Question(toy, {kHulu}, "night");
+  request.set_validate_only(true);
+  EXPECT_EQ(Refusal(request), "ALREADY_EXISTS REQUEST_ID_REUSED");
+  request = OfUnfitScenario("");
+  request.set_validate_only(true);
+  EXPECT_EQ(Refusal(request), "INVALID_ARGUMENT SCENARIO_UNFIT");
+  request.set_scenario_yaml("{version: 1, name: Stop, changes: [{stop: {supplier: S1}}]}");
+  EXPECT_EQ(Refusal(request), "OK");
+  request.add_regions("99");
+  EXPECT_EQ(Refusal(request), "INVALID_ARGUMENT QUESTION_UNFIT");
+}
+
 TEST_F(PlanServiceTest, PlansAreListedNewestFirstByDatasetDayAndPublication) {
   const v1::Plan undated = client->Planned(Question(toy));
   v1::CreatePlanRequest request = Question(toy);

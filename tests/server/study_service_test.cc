@@ -445,6 +445,14 @@ TEST_F(StudyServiceTest, AValidatedRequestLeavesNothingBehind) {
   EXPECT_THAT(Listed({}), ElementsAre());
 }
 
+TEST_F(StudyServiceTest, AValidatedRequestMayNotHaveTheIdOfAnother) {
+  client->Studied(EvaluationOf(dataset, "mine"), files);
+  pasok::server::Start start = EvaluationOf(dataset, "mine");
+  start.set_validate_only(true);
+  EXPECT_EQ(RefusalOf(start, files), "OK");
+  EXPECT_EQ(RefusalOf(start, {{"mine.csv", "another"}}), "ALREADY_EXISTS REQUEST_ID_REUSED");
+}
+
 TEST_F(StudyServiceTest, StudiesAreListedNewestFirstAndDeleted) {
   const std::string first = client->Studied(EvaluationOf(dataset), files).name();
   const std::string second = client->Studied(EvaluationOf(dataset), files).name();
