@@ -41,7 +41,9 @@ std::string Given(const std::string& field) {
       {"allocations_file", "the allocations file"}};
   const std::string_view last = std::string_view(field).substr(field.rfind('.') + 1);
   const auto given = std::ranges::find(kGiven, last, &std::pair<std::string_view, std::string_view>::first);
-  return given == std::end(kGiven) ? field : std::string(given->second);
+  if (given != std::end(kGiven)) return std::string(given->second);
+  constexpr std::string_view kStart = "start.";  // the first message of a stream: what was asked
+  return field.starts_with(kStart) ? field.substr(kStart.size()) : field;
 }
 
 // What is wrong with it. A noun and what it must be make a sentence.

@@ -97,7 +97,7 @@ class SampleChunks {
 std::optional<Policy> PolicyOf(const std::string& yaml) {
   if (yaml.empty()) return std::nullopt;
   PolicyReading reading = ReadPolicy(yaml, "policy_yaml");
-  if (!reading.findings.ok()) throw BadPolicy(reading.findings);
+  if (!reading.findings.ok()) throw BadPolicy(reading.findings, "start.policy_yaml");
   return std::move(reading.policy);
 }
 

@@ -91,18 +91,18 @@ Fault BadField(std::string field, std::string description, std::string uraian) {
           .violations = {{field, description}}};
 }
 
-Fault BadPolicy(const Findings& findings) {
+Fault BadPolicy(const Findings& findings, const char* field) {
   const study::Sentence errors = CountOf(findings);
   return {.code = StatusCode::INVALID_ARGUMENT,
           .reason = "INVALID_POLICY",
           .english = "the policy has " + errors.english + "; ResolvePolicy lists everything",
           .indonesian = "kebijakan memuat " + errors.indonesian + "; ResolvePolicy menampilkan semuanya",
-          .violations = ViolationsOf(findings, "policy_yaml"),
+          .violations = ViolationsOf(findings, field),
           .findings = findings};
 }
 
-Fault PolicyNotKept(const Findings& findings) {
-  Fault fault = BadPolicy(findings);
+Fault PolicyNotKept(const Findings& findings, const char* field) {
+  Fault fault = BadPolicy(findings, field);
   fault.english = "the policy can't be kept with the plan: written out in full it doesn't read back";
   fault.indonesian =
       "kebijakan tidak dapat disimpan bersama rencana: setelah ditulis lengkap tidak terbaca lagi";

@@ -42,9 +42,10 @@ struct Fault {
 
 // Requests at fault.
 Fault BadField(std::string field, std::string description, std::string uraian);
-Fault BadPolicy(const Findings& findings);
+// `field`, here and elsewhere: its path from the request's root.
+Fault BadPolicy(const Findings& findings, const char* field = "policy_yaml");
 // What is wrong with it once it is written out.
-Fault PolicyNotKept(const Findings& findings);
+Fault PolicyNotKept(const Findings& findings, const char* field);
 Fault BadScenario(const Findings& findings, const char* field = "scenario_yaml");
 Fault BadPageToken();
 Fault BadMessage();

@@ -198,7 +198,7 @@ void PlanService::Verify(const v1::VerifyPlanRequest::Start& start, std::vector<
   std::optional<PolicyReading> policy;
   if (!start.policy_yaml().empty()) {
     policy = ReadPolicy(start.policy_yaml(), "policy_yaml");
-    if (!policy->findings.ok()) throw BadPolicy(policy->findings);
+    if (!policy->findings.ok()) throw BadPolicy(policy->findings, "start.policy_yaml");
   }
   const match::Verification verification =
       CheckPlanFiles(*dataset, dataset_id, policy ? &policy->policy : nullptr, files, backend_.threads, left);

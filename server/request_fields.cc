@@ -25,30 +25,29 @@ void CheckDate(const std::string& date, const char* field) {
                  "harus berupa tanggal seperti 2026-11-23");
 }
 
-void CheckDays(std::int32_t days) {
+void CheckDays(std::int32_t days, const char* field) {
   if (days >= 0 && days <= PlannedDays::kMost) return;
   const std::string most = std::to_string(PlannedDays::kMost);
-  throw BadField("days", "must be between 0 and " + most, "harus antara 0 dan " + most);
+  throw BadField(field, "must be between 0 and " + most, "harus antara 0 dan " + most);
 }
 
-void CheckRequestId(const std::string& request_id) {
+void CheckRequestId(const std::string& request_id, const char* field) {
   if (request_id.size() <= kMostRequestIdLength) return;
-  throw BadField("request_id", "must have at most 128 bytes", "paling panjang 128 bita");
+  throw BadField(field, "must have at most 128 bytes", "paling panjang 128 bita");
 }
 
-void CheckRegions(const RegionCodes& regions) {
+void CheckRegions(const RegionCodes& regions, const char* field) {
   if (regions.size() > kMostRegions)
-    throw BadField("regions", "must name at most 1,000 regions", "paling banyak 1.000 wilayah");
+    throw BadField(field, "must name at most 1,000 regions", "paling banyak 1.000 wilayah");
   for (const std::string& code : regions) {
     if (code.size() > kMostRegionCodeBytes)
-      throw BadField("regions", "must be codes of at most 64 bytes",
-                     "harus berupa kode, paling panjang 64 bita");
+      throw BadField(field, "must be codes of at most 64 bytes", "harus berupa kode, paling panjang 64 bita");
   }
 }
 
-void CheckTimeLimit(double seconds) {
+void CheckTimeLimit(double seconds, const char* field) {
   if (seconds >= 0 && seconds <= kMostTimeLimitSeconds) return;
-  throw BadField("time_limit_seconds", "must be between 0 and 604,800", "harus antara 0 dan 604.800");
+  throw BadField(field, "must be between 0 and 604,800", "harus antara 0 dan 604.800");
 }
 
 void CheckFileName(const std::string& file, const char* field) {
@@ -62,7 +61,8 @@ RegionCodes InOrder(RegionCodes regions) {
   return regions;
 }
 
-Policy PolicyFor(const std::string& policy_yaml, const std::string& dataset_id, DatasetStore& datasets) {
+Policy PolicyFor(const std::string& policy_yaml, const std::string& dataset_id, DatasetStore& datasets,
+                 const char* field) {
   std::optional<std::string> yaml;
   if (!policy_yaml.empty()) {
     yaml = policy_yaml;
@@ -71,7 +71,7 @@ Policy PolicyFor(const std::string& policy_yaml, const std::string& dataset_id, 
   }
   if (!yaml) return BuiltInPolicy();
   PolicyReading reading = ReadPolicy(*yaml, "policy.yaml");
-  if (!reading.findings.ok()) throw BadPolicy(reading.findings);
+  if (!reading.findings.ok()) throw BadPolicy(reading.findings, field);
   return std::move(reading.policy);
 }
 

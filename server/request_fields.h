@@ -14,10 +14,10 @@ namespace pasok::server {
 
 // Each throws a Fault (INVALID_ARGUMENT) that names the field.
 void CheckDate(const std::string& date, const char* field = "date");
-void CheckDays(std::int32_t days);
-void CheckRequestId(const std::string& request_id);
-void CheckRegions(const RegionCodes& regions);
-void CheckTimeLimit(double seconds);
+void CheckDays(std::int32_t days, const char* field = "days");
+void CheckRequestId(const std::string& request_id, const char* field = "request_id");
+void CheckRegions(const RegionCodes& regions, const char* field = "regions");
+void CheckTimeLimit(double seconds, const char* field = "time_limit_seconds");
 // What findings call a file of the request, kept whole with the record: at most 256 bytes.
 void CheckFileName(const std::string& file, const char* field);
 
@@ -25,6 +25,7 @@ void CheckFileName(const std::string& file, const char* field);
 RegionCodes InOrder(RegionCodes regions);
 
 // The request's policy, else the dataset's own, else the built-in one. A Fault where it doesn't hold.
-Policy PolicyFor(const std::string& policy_yaml, const std::string& dataset_id, DatasetStore& datasets);
+Policy PolicyFor(const std::string& policy_yaml, const std::string& dataset_id, DatasetStore& datasets,
+                 const char* field = "policy_yaml");
 
 }  // namespace pasok::server

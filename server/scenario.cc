@@ -8,9 +8,9 @@
 
 namespace pasok::server {
 
-study::Scenario ReadValidScenario(const std::string& yaml, const std::string& file) {
+study::Scenario ReadValidScenario(const std::string& yaml, const std::string& file, const char* field) {
   study::ScenarioReading reading = study::ReadScenario(yaml, file);
-  if (!reading.findings.ok()) throw BadScenario(reading.findings);
+  if (!reading.findings.ok()) throw BadScenario(reading.findings, field);
   return std::move(reading.scenario);
 }
 

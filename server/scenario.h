@@ -13,7 +13,8 @@
 namespace pasok::server {
 
 // Throws a Fault (INVALID_SCENARIO) that says what is wrong with the file.
-study::Scenario ReadValidScenario(const std::string& yaml, const std::string& file);
+study::Scenario ReadValidScenario(const std::string& yaml, const std::string& file,
+                                  const char* field = "scenario_yaml");
 
 // What is planned on.
 struct Ground {

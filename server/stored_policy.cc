@@ -12,10 +12,10 @@ constexpr char kFile[] = "policy.yaml";
 
 }  // namespace
 
-std::string WrittenOut(const Policy& policy) {
+std::string WrittenOut(const Policy& policy, const char* field) {
   std::string yaml = ToYaml(policy);
   const PolicyReading back = ReadPolicy(yaml, kFile);
-  if (!back.findings.ok() || ToYaml(back.policy) != yaml) throw PolicyNotKept(back.findings);
+  if (!back.findings.ok() || ToYaml(back.policy) != yaml) throw PolicyNotKept(back.findings, field);
   return yaml;
 }
 

@@ -92,7 +92,7 @@ Question Resolved(Question question, std::vector<RegisterFile>& files) {
     case Question::kComparison:
       if (files.empty() || files.size() > kMostScenarios)
         throw WrongFiles("1 to 50 scenario files", "1 sampai 50 berkas skenario");
-      CallFiles(question.comparison().scenario_files(), "question.comparison.scenario_files", files);
+      CallFiles(question.comparison().scenario_files(), "start.question.comparison.scenario_files", files);
       RequireScenarios(files);
       question.mutable_comparison()->clear_scenario_files();
       for (const RegisterFile& file : files) question.mutable_comparison()->add_scenario_files(file.name);
@@ -101,38 +101,38 @@ Question Resolved(Question question, std::vector<RegisterFile>& files) {
       Question::Frontier& frontier = *question.mutable_frontier();
       if (frontier.axis() == Question::Frontier::AXIS_UNSPECIFIED ||
           !Question::Frontier::Axis_IsValid(frontier.axis())) {
-        throw BadField("question.frontier.axis", "must be LOCAL_SHARE, TIER_SURCHARGE or SHORTAGE",
+        throw BadField("start.question.frontier.axis", "must be LOCAL_SHARE, TIER_SURCHARGE or SHORTAGE",
                        "harus LOCAL_SHARE, TIER_SURCHARGE atau SHORTAGE");
       }
-      Limit(frontier.points(), 2, kMostPoints, "question.frontier.points");
+      Limit(frontier.points(), 2, kMostPoints, "start.question.frontier.points");
       if (frontier.points() == 0) frontier.set_points(kUsualPoints);
       break;
     }
     case Question::kExplanation:
-      CheckName(question.explanation().demand_id(), true, "question.explanation.demand_id");
-      CheckName(question.explanation().commodity(), true, "question.explanation.commodity");
-      CheckName(question.explanation().supplier_id(), false, "question.explanation.supplier_id");
-      CheckDate(question.explanation().date(), "question.explanation.date");
+      CheckName(question.explanation().demand_id(), true, "start.question.explanation.demand_id");
+      CheckName(question.explanation().commodity(), true, "start.question.explanation.commodity");
+      CheckName(question.explanation().supplier_id(), false, "start.question.explanation.supplier_id");
+      CheckDate(question.explanation().date(), "start.question.explanation.date");
       break;
     case Question::kRecruits:
-      Limit(question.recruits().top(), 1, kMostRecruits, "question.recruits.top");
+      Limit(question.recruits().top(), 1, kMostRecruits, "start.question.recruits.top");
       if (question.recruits().top() == 0) question.mutable_recruits()->set_top(kUsualRecruits);
       break;
     case Question::kCriticality:
-      Limit(question.criticality().top(), 1, kMostCritical, "question.criticality.top");
+      Limit(question.criticality().top(), 1, kMostCritical, "start.question.criticality.top");
       if (question.criticality().top() == 0) question.mutable_criticality()->set_top(kUsualCritical);
       break;
     case Question::kEvaluation:
       if (files.size() != 1) throw WrongFiles("one file, the allocations", "satu berkas, yaitu alokasi");
       if (const std::string& name = question.evaluation().allocations_file(); !name.empty())
-        CallFiles(std::array{name}, "question.evaluation.allocations_file", files);
+        CallFiles(std::array{name}, "start.question.evaluation.allocations_file", files);
       question.mutable_evaluation()->set_allocations_file(files.front().name);
       break;
     case Question::kUnused:
     case Question::kBottlenecks:
       break;
     case Question::KIND_NOT_SET:
-      throw BadField("question", "must be one of the questions that this server knows",
+      throw BadField("start.question", "must be one of the questions that this server knows",
                      "harus salah satu pertanyaan yang dikenal server ini");
   }
   return question;
@@ -186,14 +186,14 @@ void TakeFromPlan(const v1::CreateStudyRequest::Start& start, PlanStore& plans, 
 }
 
 void TakeFromDataset(const v1::CreateStudyRequest::Start& start, DatasetStore& datasets, StudyJob& job) {
-  CheckDate(start.date());
-  CheckDays(start.days());
-  CheckRegions(start.regions());
+  CheckDate(start.date(), "start.date");
+  CheckDays(start.days(), "start.days");
+  CheckRegions(start.regions(), "start.regions");
   CheckFileName(start.scenario_file(), "start.scenario_file");
   const std::string dataset_id = DatasetIdOf(start.dataset(), "start.dataset");
   const auto dataset = datasets.Find(dataset_id);
   if (!dataset) throw DatasetNotFound(start.dataset());
-  const Policy policy = PolicyFor(start.policy_yaml(), dataset_id, datasets);
+  const Policy policy = PolicyFor(start.policy_yaml(), dataset_id, datasets, "start.policy_yaml");
   if (start.scenario_yaml().empty() && policy.aims == Aims::kStrict)
     throw StrictAims("start.policy_yaml");  // a scenario may change them
   v1::Study& study = job.study;
@@ -202,10 +202,10 @@ void TakeFromDataset(const v1::CreateStudyRequest::Start& start, DatasetStore& d
   if (start.days() > 1) study.set_days(start.days());
   *study.mutable_regions() = InOrder(start.regions());
   study.set_policy_digest(Digest(policy));
-  job.policy_yaml = WrittenOut(policy);
+  job.policy_yaml = WrittenOut(policy, "start.policy_yaml");
   if (start.scenario_yaml().empty()) return;
   const std::string file = start.scenario_file().empty() ? "scenario.yaml" : start.scenario_file();
-  const study::Scenario scenario = ReadValidScenario(start.scenario_yaml(), file);
+  const study::Scenario scenario = ReadValidScenario(start.scenario_yaml(), file, "start.scenario_yaml");
   study.mutable_scenario()->set_name(scenario.name);
   study.mutable_scenario()->set_digest(Digest(scenario));
   study.mutable_scenario()->set_file(file);
@@ -254,8 +254,8 @@ std::string DigestOf(const StudyJob& job, const std::vector<std::string>& sent_a
 
 StudyJob JobOf(const v1::CreateStudyRequest::Start& start, std::vector<RegisterFile> files,
                DatasetStore& datasets, PlanStore& plans, StudyStore& studies) {
-  CheckRequestId(start.request_id());
-  CheckTimeLimit(start.time_limit_seconds());
+  CheckRequestId(start.request_id(), "start.request_id");
+  CheckTimeLimit(start.time_limit_seconds(), "start.time_limit_seconds");
   StudyJob job;
   std::vector<std::string> sent_as;
   for (const RegisterFile& file : files) sent_as.push_back(file.name);

@@ -3,6 +3,7 @@
 #include <google/rpc/error_info.pb.h>
 
 #include <algorithm>
+#include <functional>
 #include <string>
 
 #include "server/store/sqlite.h"
@@ -193,6 +194,50 @@ TEST_F(StudyServiceTest, WhatCannotBeAskedIsRefusedAtOnce) {
   start = EvaluationOf("");
   start.set_plan("plans/none");
   EXPECT_EQ(RefusalOf(start, files), "NOT_FOUND PLAN_NOT_FOUND");
+}
+
+// A form for the whole request finds each of them by its path.
+TEST_F(StudyServiceTest, WhatIsAtFaultIsNamedFromTheRequestsRoot) {
+  pasok::server::Start good;
+  good.set_dataset(dataset);
+  good.mutable_question()->mutable_unused();
+  using Change = std::function<void(pasok::server::Start&)>;
+  const std::vector<std::pair<std::string, Change>> faults = {
+      {"start.request_id", [](auto& start) { start.set_request_id(std::string(129, 'x')); }},
+      {"start.time_limit_seconds", [](auto& start) { start.set_time_limit_seconds(-1); }},
+      {"start.date", [](auto& start) { start.set_date("tomorrow"); }},
+      {"start.days", [](auto& start) { start.set_days(32); }},
+      {"start.regions", [](auto& start) { start.add_regions(std::string(65, '6')); }},
+      {"start.policy_yaml", [](auto& start) { start.set_policy_yaml("version: 9"); }},
+      {"start.scenario_yaml", [](auto& start) { start.set_scenario_yaml("version: 9"); }},
+      {"start.question", [](auto& start) { start.clear_question(); }},
+      {"start.question.frontier.axis", [](auto& start) { start.mutable_question()->mutable_frontier(); }},
+      {"start.question.explanation.demand_id",
+       [](auto& start) { start.mutable_question()->mutable_explanation(); }},
+      {"start.question.recruits.top",
+       [](auto& start) { start.mutable_question()->mutable_recruits()->set_top(-1); }}};
+  const auto field_of = [](const grpc::Status& status) {
+    google::rpc::Status rich;
+    google::rpc::BadRequest bad;
+    rich.ParseFromString(status.error_details());
+    for (const auto& detail : rich.details()) detail.UnpackTo(&bad);
+    return bad.field_violations_size() == 0 ? "" : bad.field_violations(0).field();
+  };
+  for (const auto& [field, change] : faults) {
+    pasok::server::Start start = good;
+    change(start);
+    v1::Study study;
+    EXPECT_EQ(field_of(client->CreateStudy(start, {}, study)), field);
+  }
+  v1::ImportDatasetRequest::Start import_start;
+  import_start.set_policy_yaml("version: 9");
+  v1::ImportDatasetResponse imported;
+  EXPECT_EQ(field_of(client->Import(ToyFiles(), imported, import_start)), "start.policy_yaml");
+  v1::VerifyPlanRequest::Start verify_start;
+  verify_start.set_dataset(dataset);
+  verify_start.set_policy_yaml("version: 9");
+  v1::VerifyPlanResponse verified;
+  EXPECT_EQ(field_of(client->Verify(verify_start, {}, verified)), "start.policy_yaml");
 }
 
 TEST_F(StudyServiceTest, AnAnswerThatNeedsAProofIsRefusedToAPlanThatHasNone) {
