@@ -103,9 +103,15 @@ Fault BadPolicy(const Findings& findings, const char* field) {
 
 Fault PolicyNotKept(const Findings& findings, const char* field) {
   Fault fault = BadPolicy(findings, field);
-  fault.english = "the policy can't be kept with the plan: written out in full it doesn't read back";
+  fault.english =
+      "the policy can't be kept with the plan: written out in full, every commodity with all its keys, it is "
+      "too "
+      "large to be read back; leave out commodities that are neither needed nor offered";
   fault.indonesian =
-      "kebijakan tidak dapat disimpan bersama rencana: setelah ditulis lengkap tidak terbaca lagi";
+      "kebijakan tidak dapat disimpan bersama rencana: setelah ditulis lengkap, setiap komoditas dengan "
+      "semua "
+      "kuncinya, terlalu besar untuk dibaca lagi; keluarkan komoditas yang tidak dibutuhkan dan tidak "
+      "ditawarkan";
   return fault;
 }
 

@@ -11,6 +11,7 @@
 #include "server/plan_question.h"
 #include "server/policy_convert.h"
 #include "server/request_fields.h"
+#include "server/stored_policy.h"
 #include "server/streams.h"
 #include "server/watch_reactor.h"
 
@@ -223,8 +224,8 @@ grpc::ServerUnaryReactor* PlanService::ResolvePolicy(grpc::CallbackServerContext
                      : ReadPolicy(yaml, request->file().empty() ? "policy.yaml" : request->file());
     *response->mutable_findings() = ToProto(reading.findings, kMostFindingBytes);
     if (!reading.findings.ok()) return;
+    response->set_yaml(WrittenOut(reading.policy));  // a larger one wouldn't fit a message either
     *response->mutable_policy() = ToProto(reading.policy);
-    response->set_yaml(ToYaml(reading.policy));
   });
 }
 

@@ -145,6 +145,20 @@ TEST_F(PlanServiceTest, APolicyThatIsTooLargeWrittenOutIsRefused) {
   EXPECT_EQ(Refusal(request), "INVALID_ARGUMENT INVALID_POLICY");
 }
 
+// As an answer it would pass what a message may have.
+TEST_F(PlanServiceTest, APolicyThatIsTooLargeWrittenOutIsNotWrittenOut) {
+  v1::ResolvePolicyRequest request;
+  request.set_policy_yaml("version: 1\ncommodities: {");
+  for (int i = 0; i < 20'000; ++i)
+    *request.mutable_policy_yaml() += (i > 0 ? ", x" : "x") + std::to_string(i) + ": {}";
+  *request.mutable_policy_yaml() += "}\n";
+  Context context;
+  v1::ResolvePolicyResponse response;
+  const grpc::Status status = client->plans->ResolvePolicy(&context, request, &response);
+  EXPECT_EQ(ReasonOf(status), "INVALID_ARGUMENT INVALID_POLICY");
+  EXPECT_THAT(status.error_message(), ::testing::HasSubstr("leave out commodities"));
+}
+
 TEST_F(PlanServiceTest, NamesThatAreKeptWithThePlanAreShort) {
   v1::CreatePlanRequest request = Question(toy);
   request.set_scenario_yaml("{version: 1, name: Stop, changes: [{stop: {supplier: S1}}]}");
