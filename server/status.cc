@@ -41,7 +41,10 @@ google::rpc::BadRequest Violations(const Fault& fault, std::size_t most_bytes) {
 }  // namespace
 
 Language LanguageOf(std::string_view accept_language) {
-  return accept_language.starts_with("id") ? Language::kIndonesian : Language::kEnglish;
+  const auto is = [&](std::size_t at, char lower) {
+    return accept_language.size() > at && (accept_language[at] | 0x20) == lower;  // tags ignore case
+  };
+  return is(0, 'i') && is(1, 'd') ? Language::kIndonesian : Language::kEnglish;
 }
 
 google::rpc::Status ToRpcStatus(const Fault& fault, Language language) {

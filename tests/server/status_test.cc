@@ -33,6 +33,7 @@ TEST(StatusTest, AFaultCarriesItsReasonAndItsField) {
 TEST(StatusTest, IndonesianIsForThoseWhoAskForItFirst) {
   EXPECT_EQ(LanguageOf("id"), Language::kIndonesian);
   EXPECT_EQ(LanguageOf("id-ID,en;q=0.5"), Language::kIndonesian);
+  EXPECT_EQ(LanguageOf("ID"), Language::kIndonesian);  // tags ignore case
   EXPECT_EQ(LanguageOf("en,id"), Language::kEnglish);
   EXPECT_EQ(LanguageOf(""), Language::kEnglish);
 }
