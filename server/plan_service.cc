@@ -113,6 +113,7 @@ grpc::ServerUnaryReactor* PlanService::ListAllocations(grpc::CallbackServerConte
                                                        const v1::ListAllocationsRequest* request,
                                                        v1::ListAllocationsResponse* response) {
   return Answer(context, backend_.bench, backend_.log, [=, this] {
+    CheckFilter(request->filter());
     Succeeded(request->plan(), "plan");
     const std::string scope = ScopeOf(*request);
     const std::int64_t from = PagePosition(scope, request->page_token(), 0);
@@ -136,6 +137,7 @@ grpc::ServerWriteReactor<v1::DownloadAllocationsResponse>* PlanService::Download
   return new Download<v1::DownloadAllocationsResponse>(
       context, backend_.bench, backend_.log,
       [=, this, next = std::optional<std::int64_t>(0)](v1::DownloadAllocationsResponse& response) mutable {
+        CheckFilter(request->filter());
         Succeeded(request->plan(), "plan");
         if (!next) return false;
         const std::int64_t from = *std::exchange(next, std::nullopt);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/register/policy_read.h"
+#include "engine/register/words.h"
 #include "server/fault.h"
 #include "server/planned_days.h"
 
@@ -48,6 +49,13 @@ void CheckRegions(const RegionCodes& regions, const char* field) {
 void CheckTimeLimit(double seconds, const char* field) {
   if (seconds >= 0 && seconds <= kMostTimeLimitSeconds) return;
   throw BadField(field, "must be between 0 and 604,800", "harus antara 0 dan 604.800");
+}
+
+void CheckFilter(const v1::AllocationFilter& filter) {
+  CheckDate(filter.date(), "filter.date");
+  if (filter.tier().empty() || std::ranges::find(kTierWords, filter.tier()) != kTierWords.end()) return;
+  throw BadField("filter.tier", "must be desa, kecamatan, kabupaten, provinsi or luar",
+                 "harus desa, kecamatan, kabupaten, provinsi atau luar");
 }
 
 void CheckFileName(const std::string& file, const char* field) {

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "engine/register/policy.h"
+#include "pasok/v1/plan.pb.h"
 #include "proto/regions.h"
 #include "server/store/dataset_store.h"
 
@@ -18,6 +19,7 @@ void CheckDays(std::int32_t days, const char* field = "days");
 void CheckRequestId(const std::string& request_id, const char* field = "request_id");
 void CheckRegions(const RegionCodes& regions, const char* field = "regions");
 void CheckTimeLimit(double seconds, const char* field = "time_limit_seconds");
+void CheckFilter(const v1::AllocationFilter& filter);
 // What findings call a file of the request, kept whole with the record: at most 256 bytes.
 void CheckFileName(const std::string& file, const char* field);
 

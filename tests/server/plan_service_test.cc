@@ -243,6 +243,33 @@ TEST_F(PlanServiceTest, CheckingOnlyFindsWhatThePlanWouldFailFor) {
   EXPECT_EQ(Refusal(request), "INVALID_ARGUMENT QUESTION_UNFIT");
 }
 
+TEST_F(PlanServiceTest, AFilterThatCanMatchNothingIsRefused) {
+  const std::string plan = client->Planned(Question(toy)).name();
+  const auto refusal_of = [&](const v1::AllocationFilter& filter) {
+    Context listing, downloading;
+    v1::ListAllocationsRequest list;
+    v1::DownloadAllocationsRequest download;
+    list.set_plan(plan);
+    download.set_plan(plan);
+    *list.mutable_filter() = *download.mutable_filter() = filter;
+    v1::ListAllocationsResponse listed;
+    v1::DownloadAllocationsResponse downloaded;
+    auto reader = client->plans->DownloadAllocations(&downloading, download);
+    while (reader->Read(&downloaded)) continue;
+    const std::string reason = ReasonOf(client->plans->ListAllocations(&listing, list, &listed));
+    EXPECT_EQ(ReasonOf(reader->Finish()), reason);
+    return reason;
+  };
+  v1::AllocationFilter filter;
+  filter.set_tier("kecamatan");
+  EXPECT_EQ(refusal_of(filter), "OK");
+  filter.set_tier("district");
+  EXPECT_EQ(refusal_of(filter), "INVALID_ARGUMENT INVALID_FIELD");
+  filter.clear_tier();
+  filter.set_date("tomorrow");
+  EXPECT_EQ(refusal_of(filter), "INVALID_ARGUMENT INVALID_FIELD");
+}
+
 TEST_F(PlanServiceTest, PlansAreListedNewestFirstByDatasetDayAndPublication) {
   const v1::Plan undated = client->Planned(Question(toy));
   v1::CreatePlanRequest request = Question(toy);
