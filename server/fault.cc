@@ -320,10 +320,10 @@ Fault PlanIsEmpty(std::string_view name) {
 Fault StrictAims(std::string_view field) {
   return BadField(std::string(field),
                   "must have `aims: weighted`, since a study weighs rupiah against kg, which `aims: strict` "
-                  "doesn't; plan, or ask of the registers, with such a policy (--policy)",
+                  "doesn't; plan, or ask of the registers, with such a policy (policy_yaml, --policy)",
                   "harus memakai `aims: weighted`, karena kajian menimbang rupiah terhadap kg, sedangkan "
                   "`aims: strict` tidak; buat rencana, atau tanyakan atas data, dengan kebijakan seperti itu "
-                  "(--policy)");
+                  "(policy_yaml, --policy)");
 }
 
 Fault PlanStillRunning(std::string_view name) {
@@ -377,21 +377,23 @@ Fault PublishedPlanOverlaps(std::string_view other) {
 
 Fault PublishedPlanGoesOn(std::string_view other, std::string_view last_day) {
   const std::string day(last_day);
-  return AboutPlan(StatusCode::FAILED_PRECONDITION, "PUBLISHED_PLAN_OVERLAPS", other,
-                   "is published for the same regions up to " + day +
-                       ", after this plan's last day; plan all days up to that one, or delete it (--force)",
-                   "sudah diterbitkan untuk wilayah yang sama sampai " + day +
-                       ", setelah hari terakhir rencana ini; buat rencana sampai hari itu, atau hapus "
-                       "rencana tersebut (--force)");
+  return AboutPlan(
+      StatusCode::FAILED_PRECONDITION, "PUBLISHED_PLAN_OVERLAPS", other,
+      "is published for the same regions up to " + day +
+          ", after this plan's last day; plan all days up to that one, or delete it by force (--force)",
+      "sudah diterbitkan untuk wilayah yang sama sampai " + day +
+          ", setelah hari terakhir rencana ini; buat rencana sampai hari itu, atau hapus "
+          "rencana tersebut dengan force (--force)");
 }
 
 Fault PublishedPlanCountsOn(std::string_view other, std::string_view first_day, std::string_view replaced) {
   const std::string day(first_day), plan(replaced);
-  return AboutPlan(StatusCode::FAILED_PRECONDITION, "PUBLISHED_PLAN_OVERLAPS", other,
-                   "is published from " + day + " on and counts on food that " + plan +
-                       " delivers before; plan its days too, or delete it (--force)",
-                   "sudah diterbitkan mulai " + day + " dan mengandalkan bahan pangan yang dikirim " + plan +
-                       " sebelumnya; rencanakan juga hari-harinya, atau hapus rencana tersebut (--force)");
+  return AboutPlan(
+      StatusCode::FAILED_PRECONDITION, "PUBLISHED_PLAN_OVERLAPS", other,
+      "is published from " + day + " on and counts on food that " + plan +
+          " delivers before; plan its days too, or delete it by force (--force)",
+      "sudah diterbitkan mulai " + day + " dan mengandalkan bahan pangan yang dikirim " + plan +
+          " sebelumnya; rencanakan juga hari-harinya, atau hapus rencana tersebut dengan force (--force)");
 }
 
 Fault OtherFoodAtHand(std::string_view other) {

@@ -54,7 +54,8 @@ void Upload::Add(v1::FileChunk& chunk) {
       throw BadField("chunk.file", "chunks of " + chunk.file() + " must follow one another",
                      "potongan " + chunk.file() + " harus berurutan");
     }
-    if (parts_.size() == kMostFiles) throw BadField("chunk.file", "too many files", "terlalu banyak berkas");
+    if (parts_.size() == kMostFiles)
+      throw BadField("chunk.file", "must name at most 64 files", "paling banyak 64 berkas");
     parts_.push_back({.file = chunk.file()});
   }
   // Small chunks are put together: each by itself would take far more memory than the bytes that are counted.

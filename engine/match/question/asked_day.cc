@@ -206,7 +206,7 @@ AskedDays FindAskedDays(const Dataset& dataset, const Policy& policy,
     log.Add({.code = "first_day_needed",
              .field = "date",
              .expected = "the first of the days, since no requirement is dated",
-             .fix = "say it with --from, or ask for one day"});
+             .fix = "say which day that is (--from), or ask for one day"});
     return asked_days;
   }
   std::vector<AskedDay>& found = asked_days.days;
