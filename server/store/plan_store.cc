@@ -6,6 +6,7 @@
 #include <iterator>
 #include <set>
 
+#include "pasok/v1/study.pb.h"
 #include "proto/regions.h"
 #include "server/fault.h"
 #include "server/names.h"
