@@ -349,7 +349,7 @@ class Verifier {
     result_.dual = static_cast<std::int64_t>(std::max<Int128>(recount.parts.value(), INT64_MIN));
     if (tables.by_rank && log_.errors() == 0) result_.dual = result_.primal;
     result_.optimal = result_.primal == result_.dual;
-    result_.by_rank = by_rank;
+    result_.by_rank = tables.by_rank;
   }
 
   static ShortNeeds NamesOf(const std::vector<std::vector<Row>>& shortage_rows) {
