@@ -164,7 +164,7 @@ std::vector<std::int64_t> Blend::Units(double most_price) const {
     std::vector<double> of_whole(static_cast<std::size_t>(each.wholes));
     for (std::size_t p = 0; p < each.most.size(); ++p) {
       if (each.whole_of_part[p] != kNone)
-        of_whole[each.whole_of_part[p]] += each.share * parts_[first + p].over;
+        of_whole[each.whole_of_part[p]] += each.Slope() * parts_[first + p].over;
     }
     for (std::size_t i = 0; i < market_.lanes.size(); ++i) {
       const std::int32_t part = each.part_of_lane[i], whole = each.whole_of_lane[i];

@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
-#include <cmath>
+
+#include "engine/match/report/sharing.h"
 
 namespace pasok::match::beyond {
 namespace {
@@ -44,10 +45,6 @@ LimitSums::LimitSums(const Market& market, std::span<const Limits> limits, const
   for (std::int32_t i = 0; i < std::ssize(answer.quanta); ++i) Carry({.lane = i, .quanta = answer.quanta[i]});
 }
 
-std::int64_t LimitSums::Allowed(const Limits& limits, std::int64_t whole) {
-  return static_cast<std::int64_t>(std::floor(limits.share * static_cast<double>(whole)));
-}
-
 std::int64_t LimitSums::MoreUnder(const Limits& limits, const Rule& rule,
                                   std::span<const LaneChange> changes) const {
   FewSums parts, wholes;
@@ -60,7 +57,7 @@ std::int64_t LimitSums::MoreUnder(const Limits& limits, const Rule& rule,
   std::int64_t more = 0;
   for (std::size_t w = 0; w < wholes.size; ++w) {
     const Whole& whole = rule.wholes[wholes.key[w]];
-    allowed[w] = Allowed(limits, whole.amount + wholes.sum[w]);
+    allowed[w] = MostOf(limits.share, whole.amount + wholes.sum[w]);
     if (wholes.sum[w] == 0) continue;
     for (const std::int64_t above : whole.above) more += Passed(above - allowed[w]);
     more -= whole.passed;
@@ -89,7 +86,7 @@ bool LimitSums::IsPartPassed(std::int32_t lane) const {
     const std::int32_t part = limits_[l].part_of_lane[lane];
     if (part == kNone) continue;
     const std::int32_t whole = limits_[l].whole_of_part[part];
-    const std::int64_t most = whole == kNone ? 0 : Allowed(limits_[l], rules_[l].wholes[whole].amount);
+    const std::int64_t most = whole == kNone ? 0 : MostOf(limits_[l].share, rules_[l].wholes[whole].amount);
     if (rules_[l].above[part] > most) return true;
   }
   return false;
@@ -129,7 +126,7 @@ void LimitSums::Carry(const LaneChange& change) {
         at = kNone;
       }
     }
-    const std::int64_t allowed = Allowed(each, of.amount);
+    const std::int64_t allowed = MostOf(each.share, of.amount);
     of.passed = 0;
     for (const std::int64_t above : of.above) of.passed += Passed(above - allowed);
   }

@@ -43,7 +43,6 @@ class LimitSums {
     double worth = 1;  // sen in one of its weight
   };
 
-  static std::int64_t Allowed(const Limits& limits, std::int64_t whole);
   std::int64_t MoreUnder(const Limits& limits, const Rule& rule, std::span<const LaneChange> changes) const;
 
   const Market& market_;

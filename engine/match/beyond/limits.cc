@@ -1,7 +1,6 @@
 #include "engine/match/beyond/limits.h"
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 #include <utility>
 
@@ -46,10 +45,7 @@ Limits ShareLimits(ShareLimit limit, const Instance& instance, const Market& mar
   const Sharing& sharing = instance.policy.sharing;
   const bool of_need = IsOfNeed(limit);
   Limits limits{.of_money = IsOfMoney(RuleOf(limit))};
-  if (!of_need) {
-    limits.share = static_cast<double>(sharing.most[static_cast<std::size_t>(limit)].value) /
-                   static_cast<double>(Sharing::kWhole.value);
-  }
+  if (!of_need) limits.share = sharing.most[static_cast<std::size_t>(limit)];
   Numbers<std::pair<std::int32_t, WholeOf>> wholes;      // day
   Numbers<std::pair<std::int32_t, std::int32_t>> parts;  // whole, who
   std::vector<std::int32_t> whole_of;                    // requirements
@@ -88,10 +84,9 @@ std::vector<double> ExcessOf(const Market& market, const Limits& limits, const M
   }
   std::vector<double> excess;
   for (std::size_t p = 0; p < parts.size(); ++p) {
-    auto most = static_cast<double>(limits.most[p]);
-    if (limits.whole_of_part[p] != kNone)
-      most += std::floor(limits.share * static_cast<double>(wholes[limits.whole_of_part[p]]));
-    excess.push_back(static_cast<double>(parts[p]) - most);
+    std::int64_t most = limits.most[p];
+    if (limits.whole_of_part[p] != kNone) most += MostOf(limits.share, wholes[limits.whole_of_part[p]]);
+    excess.push_back(static_cast<double>(parts[p] - most));
   }
   return excess;
 }

@@ -51,7 +51,7 @@ std::vector<std::int64_t> PartPrices::OnTopOf(std::vector<std::int64_t> units) c
     std::vector<double> of_whole(static_cast<std::size_t>(limits.wholes));
     for (std::size_t p = 0; p < priced_[l].size(); ++p) {
       if (limits.whole_of_part[p] != kNone)
-        of_whole[limits.whole_of_part[p]] += limits.share * priced_[l][p].price;
+        of_whole[limits.whole_of_part[p]] += limits.Slope() * priced_[l][p].price;
     }
     const double worth = limits.of_money ? 1 : mean_unit_;
     for (std::size_t i = 0; i < market_.lanes.size(); ++i) {

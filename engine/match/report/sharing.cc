@@ -209,9 +209,12 @@ std::optional<std::int32_t> FindPart(ShareLimit limit, const Dataset& dataset,
   return std::nullopt;
 }
 
+std::int64_t MostOf(Millionths share, std::int64_t whole) {
+  return static_cast<std::int64_t>(Int128{share.value} * whole / Sharing::kWhole.value);
+}
+
 std::int64_t MostOf(ShareLimit limit, const Sharing& sharing, std::int64_t whole) {
-  const Int128 share = sharing.most[static_cast<std::size_t>(limit)].value;
-  const auto most = static_cast<std::int64_t>(share * whole / Sharing::kWhole.value);
+  const std::int64_t most = MostOf(sharing.most[static_cast<std::size_t>(limit)], whole);
   return IsOfNeed(limit) ? std::max<std::int64_t>(1, most) : most;
 }
 

@@ -95,7 +95,8 @@ std::optional<std::int32_t> FindPart(ShareLimit limit, const Dataset& dataset,
                                      Tier tier);
 // Whether the whole is what is needed there, not what is delivered or paid.
 bool IsOfNeed(ShareLimit limit);
-// What a part of a whole may come to.
+// What a part of a whole may come to, of a share floor(share * whole).
+std::int64_t MostOf(Millionths share, std::int64_t whole);
 std::int64_t MostOf(ShareLimit limit, const Sharing& sharing, std::int64_t whole);
 
 // O(allocations log allocations) for each limit in use.

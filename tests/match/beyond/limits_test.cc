@@ -8,6 +8,7 @@
 #include <iostream>
 #include <random>
 
+#include "engine/match/beyond/limit_sums.h"
 #include "engine/match/plan.h"
 #include "engine/match/report/sharing.h"
 #include "tests/match/beyond/limits_oracle.h"
@@ -130,6 +131,49 @@ TEST(Limits, OfAFloorTakeNoMoreThanItAsksFor) {
     EXPECT_THAT(Deliveries(tiny),
                 testing::ElementsAre("K A " + std::to_string(40 - local), "K B " + std::to_string(local)))
         << floor;
+  }
+}
+
+// In doubles 0.29 of 100 is less than 29.
+TEST(Limits, OfAFloorLeaveAllOfTheRestToOthers) {
+  for (int local = 1; local < 100; ++local) {
+    const std::string floor = (local < 10 ? "0.0" : "0.") + std::to_string(local);
+    const Tiny tiny = ReadTiny(
+        {{"policy.yaml", kNoHaulage + std::string("sharing: {mode: aim, local_share_min: ") + floor + "}\n"},
+         {"suppliers.csv",
+          "supplier_id,name,kind,region\nA,Toko A,koperasi,61.02.01.2001\nB,Toko B,koperasi,61.01.01.2001\n"},
+         {"offers.csv",
+          "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\nA,beras,100,10000\nB,beras,100,"
+          "13000\n"},
+         {"requirements.csv", "demand_id,commodity,kg\nK,beras,100\n"}});
+    EXPECT_THAT(Deliveries(tiny),
+                testing::ElementsAre("K A " + std::to_string(100 - local), "K B " + std::to_string(local)));
+  }
+}
+
+// One lane of a part and one beside it, of wholes of any size: a part that is a quantum above what it may
+// come to is passed by one, and one that comes to just that isn't.
+TEST(Limits, AreExactForWholesOfAnySize) {
+  beyond::Market market;
+  market.lanes.resize(2);
+  std::mt19937_64 random(819);
+  for (int i = 0; i < 100'000; ++i) {
+    const Millionths share{static_cast<std::int64_t>(1 + random() % 999'999)};
+    const auto whole = static_cast<std::int64_t>(2 + random() % (std::uint64_t{1} << (8 + i % 50)));
+    const std::vector<beyond::Limits> limits = {{.share = share,
+                                                 .part_of_lane = {0, kNone},
+                                                 .whole_of_lane = {0, 0},
+                                                 .most = {0},
+                                                 .whole_of_part = {0},
+                                                 .wholes = 1}};
+    const auto most = static_cast<std::int64_t>(Int128{share.value} * whole / 1'000'000);
+    for (const std::int64_t above : {0, 1}) {
+      beyond::MarketAnswer answer;
+      answer.quanta = {most + above, whole - most - above};
+      EXPECT_EQ(beyond::ExcessOf(market, limits.front(), answer).front(), above)
+          << share.value << ' ' << whole;
+      EXPECT_EQ(beyond::LimitSums(market, limits, answer).IsPartPassed(0), above == 1);
+    }
   }
 }
 
