@@ -240,7 +240,7 @@ void Blend::Improve(MarketAnswer last, Rounds rounds, const StopToken& stop, Bes
     if (!rounded) return;
     const bool is_of_budgets = limits_.size() == 1 && IsOfBudgets(limits_.front());
     const MarketAnswer whole =
-        is_of_budgets ? WithSwaps(instance_, market_, limits_.front(), *rounded) : *rounded;
+        is_of_budgets ? WithSwaps(instance_, market_, limits_.front(), *rounded, stop) : *rounded;
     best.Offer(whole, BestOfParts::Prices::kLeave, Units(counted));
     LearnFrom(*rounded, kFirstStep / (1 + i));
   }

@@ -14,9 +14,10 @@
 
 namespace pasok::match::beyond {
 
-// REQUIRES a limit of money without wholes, as budgets are. At most a few passes, each O(lanes of those that
-// are over * lanes of a requirement * flows of an offer). Prices stay.
+// REQUIRES a limit of money without wholes, as budgets are. At most a few passes, in each of which the
+// lanes of a requirement are looked at for each of those that are over, and what two offers have in common
+// once, whoever asks for it. Prices stay. Where the stop token asks, as far as it came.
 MarketAnswer WithSwaps(const Instance& instance, const Market& market, const Limits& budgets,
-                       const MarketAnswer& answer);
+                       const MarketAnswer& answer, const StopToken& stop);
 
 }  // namespace pasok::match::beyond
