@@ -203,12 +203,12 @@ std::int64_t TakeBack(const Instance& instance, std::int32_t requirement, std::i
     const std::int64_t lots = std::min((quanta + size.lot - 1) / size.lot, spare / size.lot);
     if (lots > 0) take(flow.quanta, lots * size.lot);
   }
-  for (std::size_t i = 0; i < instance.transfers.size() && quanta > 0; ++i) {
-    const Transfer& transfer = instance.transfers[i];
-    if (transfer.to != requirement) continue;
-    std::int64_t taken = std::min(quanta, matching.transfers[i]);
-    if (transfer.from != kNone && taken > 0) taken -= TakeBack(instance, transfer.from, taken, matching);
-    take(matching.transfers[i], taken);
+  const auto into = std::ranges::equal_range(instance.transfers, requirement, {}, &Transfer::to);
+  for (auto at = into.begin(); at != into.end() && quanta > 0; ++at) {
+    std::int64_t& carried = matching.transfers[at - instance.transfers.begin()];
+    std::int64_t taken = std::min(quanta, carried);
+    if (at->from != kNone && taken > 0) taken -= TakeBack(instance, at->from, taken, matching);
+    take(carried, taken);
   }
   while (quanta > 0) {
     LaneFlow* smallest = nullptr;
