@@ -18,7 +18,6 @@ constexpr std::size_t kLanesARequirement = 32;
 constexpr std::int64_t kReachSenPerKg = 300'000;
 constexpr int kListings = 2;
 constexpr int kRounds = 16, kRoundsOfLarge = 8;
-constexpr std::size_t kLargeMarket = 60'000;          // lanes
 constexpr std::int64_t kFar = std::int64_t{1} << 50;  // sen per quantum
 constexpr double kGoodEnough = 1e-6;                  // of the cost: a gap that isn't worth another listing
 
