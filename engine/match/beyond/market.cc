@@ -27,20 +27,22 @@ std::vector<std::int64_t> PricesToStartFrom(const ListedNetwork& network, const 
 }
 
 // The lanes from a demand point's suppliers of before. Offers of a commodity stand by supplier, as in the
-// dataset.
+// dataset, each with one.
 void AddFamiliar(const Instance& instance, std::vector<std::pair<std::int32_t, std::int32_t>>& lanes) {
-  std::unordered_map<std::int32_t, std::vector<std::int32_t>> offers_of;  // by the dataset's supplier
-  for (std::int32_t o = 0; o < std::ssize(instance.offers); ++o)
-    offers_of[instance.suppliers[instance.offers[o].supplier].dataset_supplier].push_back(o);
   std::unordered_map<std::int32_t, std::vector<std::int32_t>> requirements_of;  // by demand point
   for (std::int32_t r = 0; r < std::ssize(instance.requirements); ++r)
     requirements_of[instance.requirements[r].demand_point].push_back(r);
+  const auto supplier_of = [&](const OfferRow& row) {
+    return instance.suppliers[row.supplier].dataset_supplier;
+  };
   for (const Familiar& row : instance.familiar) {
     if (row.commodity != kNone) continue;
     for (const std::int32_t r : requirements_of[row.demand_point]) {
-      for (const std::int32_t o : offers_of[row.supplier]) {
-        if (instance.offers[o].commodity == instance.requirements[r].commodity) lanes.emplace_back(r, o);
-      }
+      const CommoditySpan& span = instance.commodities[instance.requirements[r].commodity];
+      const auto offers = std::span(instance.offers).first(span.end_offer).subspan(span.first_offer);
+      const auto at = std::ranges::lower_bound(offers, row.supplier, {}, supplier_of);
+      if (at != offers.end() && supplier_of(*at) == row.supplier)
+        lanes.emplace_back(r, span.first_offer + static_cast<std::int32_t>(at - offers.begin()));
     }
   }
 }
