@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <set>
 #include <unordered_map>
 
 #include "engine/flow/parallel.h"
@@ -90,9 +91,13 @@ class Mender {
     }
   }
 
+  // Those among these requirements, and keeps them listed. No others change from now on.
   void ListRivals(std::span<const std::int32_t> requirements) {
+    lists_rivals_ = true;
     for (const std::int32_t r : requirements) {
-      for (std::int32_t i = First(r); i < End(r); ++i) rivals_[SellerOf(i)].push_back(i);
+      for (std::int32_t i = First(r); i < End(r); ++i) {
+        if (IsInUse(i)) rivals_[SellerOf(i)].insert(i);
+      }
     }
   }
 
@@ -107,11 +112,11 @@ class Mender {
   void ForRivals(std::int32_t r, bool wanted, const Visit& visit) {
     for (std::int32_t i = First(r); i < End(r) && wanted; ++i) {
       if (lanes_.most[i] == 0 || lanes_.unit[i] >= instance_.requirements[r].penalty) continue;
-      for (const std::int32_t other : rivals_[SellerOf(i)]) {
-        const std::int32_t with = market_.lanes[other].requirement;
-        if (with == r || answer_.quanta[other] == lanes_.reserved[other]) continue;
-        wanted = visit(with);
-        if (!wanted) break;
+      const std::set<std::int32_t>& rivals = rivals_[SellerOf(i)];
+      for (auto other = rivals.begin(); other != rivals.end() && wanted;) {
+        const std::int32_t lane = *other, with = market_.lanes[lane].requirement;
+        if (with != r) wanted = visit(with);
+        other = rivals.upper_bound(lane);  // the visit may have changed them
       }
     }
   }
@@ -146,9 +151,20 @@ class Mender {
     return false;
   }
 
+  // For more than what is reserved.
+  bool IsInUse(std::int32_t lane) const { return answer_.quanta[lane] != lanes_.reserved[lane]; }
+
   void Set(std::int32_t lane, std::int64_t quanta) {
+    const bool was_in_use = IsInUse(lane);
     spare_.Take(lane, quanta - answer_.quanta[lane]);
     answer_.quanta[lane] = quanta;
+    if (!lists_rivals_ || was_in_use == IsInUse(lane)) return;
+    std::set<std::int32_t>& rivals = rivals_[SellerOf(lane)];
+    if (was_in_use) {
+      rivals.erase(lane);
+    } else {
+      rivals.insert(lane);
+    }
   }
 
   // All but what is reserved; returns what there was.
@@ -281,7 +297,9 @@ class Mender {
   MarketAnswer& answer_;
   std::vector<std::int64_t>& to_deliver_;
   Spare& spare_;
-  std::unordered_map<std::size_t, std::vector<std::int32_t>> rivals_;  // lanes by seller
+  // Lanes in use by seller: of a hub's many those that carry nothing would cost as much as any.
+  std::unordered_map<std::size_t, std::set<std::int32_t>> rivals_;
+  bool lists_rivals_ = false;
   WholeNeed wanted_;
   WholeNeedFiller filler_;
   std::int64_t carry_cells_ = 0;  // looked at so far
