@@ -15,7 +15,7 @@ class Diver {
         lanes_(lanes),
         least_(lanes.reserved),
         most_(lanes.most),
-        floor_(instance, market, lanes.reserved),
+        floor_(SpareBeside(instance, market, lanes.reserved)),
         need_left_(std::move(to_deliver)),
         has_closed_(instance.requirements.size()) {
     for (std::size_t i = 0; i < market.lanes.size(); ++i)
@@ -64,10 +64,11 @@ class Diver {
   bool Open(std::int32_t lane) {
     const std::int64_t least = lanes_.size[lane].least;
     std::int64_t& need_left = need_left_[market_.lanes[lane].requirement];
-    if (least > most_[lane] || least > need_left || least > floor_.For(lane)) return false;
+    if (least > most_[lane] || least > need_left || least > floor_.Of(market_.lanes[lane].offer))
+      return false;
     least_[lane] = least;
     need_left -= least;
-    floor_.Take(lane, least);
+    floor_.Take(market_.lanes[lane].offer, least);
     return true;
   }
 

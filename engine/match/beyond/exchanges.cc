@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/match/beyond/limit_sums.h"
+#include "engine/match/beyond/whole_lanes.h"
 
 namespace pasok::match::beyond {
 namespace {
@@ -20,12 +21,8 @@ class Exchanges {
       : instance_(instance),
         market_(market),
         answer_(std::move(answer)),
-        sold_(instance.offers.size()),
-        supplied_(instance.suppliers.size()),
-        handled_(instance.aggregators.size()),
-        sums_(market, limits, answer_) {
-    for (std::size_t i = 0; i < market.lanes.size(); ++i) Sell(i, answer_.quanta[i]);
-  }
+        spare_(SpareBeside(instance, market, answer_.quanta)),
+        sums_(market, limits, answer_) {}
 
   // Whether anything moved, and all was looked at.
   bool Pass(const StopToken& stop) {
@@ -36,7 +33,7 @@ class Exchanges {
     }
     for (std::size_t dear = 0; dear < market_.lanes.size(); ++dear) {
       if (stop.Asked()) return false;
-      if (Spare(dear) <= 0) continue;
+      if (Movable(dear) <= 0) continue;
       const std::int32_t r = market_.lanes[dear].requirement;
       const bool is_over = sums_.IsPartPassed(static_cast<std::int32_t>(dear));
       for (std::int32_t i = market_.first_of_requirement[r]; i < market_.first_of_requirement[r + 1]; ++i)
@@ -53,34 +50,21 @@ class Exchanges {
   std::int32_t SupplierOf(std::size_t lane) const {
     return instance_.offers[market_.lanes[lane].offer].supplier;
   }
-  std::int64_t Spare(std::size_t lane) const {
+  std::int64_t Movable(std::size_t lane) const {
     return answer_.quanta[lane] -
            instance_.Reserved(market_.lanes[lane].offer, market_.lanes[lane].requirement);
   }
-  void Sell(std::size_t lane, std::int64_t quanta) {
-    const std::int32_t o = market_.lanes[lane].offer, s = instance_.offers[o].supplier;
-    sold_[o] += quanta, supplied_[s] += quanta;
-    if (const std::int32_t a = instance_.suppliers[s].aggregator; a != kNone) handled_[a] += quanta;
-  }
   void Move(const LaneChange& change) {
     answer_.quanta[change.lane] += change.quanta;
-    Sell(change.lane, change.quanta);
+    spare_.Take(market_.lanes[change.lane].offer, change.quanta);
     sums_.Carry(change);
   }
 
-  // Of what the lane may carry more, where another supplier sells as much less; kNone: nobody does.
+  // What the lane may carry more, where another supplier sells as much less; kNone: nobody does.
   std::int64_t Left(std::size_t lane, std::int32_t instead) const {
-    const std::int32_t o = market_.lanes[lane].offer, s = instance_.offers[o].supplier;
-    const std::int32_t a = instance_.suppliers[s].aggregator;
-    const std::int32_t spared = instead == kNone ? kNone : instance_.suppliers[instead].aggregator;
-    std::int64_t left =
-        std::min(instance_.offers[o].capacity - sold_[o],
-                 instance_.LaneCap(o, market_.lanes[lane].requirement) - answer_.quanta[lane]);
-    if (s != instead && instance_.suppliers[s].capacity != SupplierRow::kUnlimited)
-      left = std::min(left, instance_.suppliers[s].capacity - supplied_[s]);
-    if (a != kNone && a != spared && instance_.aggregators[a].capacity != SupplierRow::kUnlimited)
-      left = std::min(left, instance_.aggregators[a].capacity - handled_[a]);
-    return left;
+    const ListedLane& row = market_.lanes[lane];
+    return std::min(spare_.Of(row.offer, instead),
+                    instance_.LaneCap(row.offer, row.requirement) - answer_.quanta[lane]);
   }
 
   // As much of what is short as may be, by halves.
@@ -107,7 +91,7 @@ class Exchanges {
     const bool is_cheaper = Cost(cheap) < Cost(dear);
     if (cheap == dear || (!is_cheaper && !is_over)) return false;
     bool moved = false;
-    for (std::int64_t quanta = std::min(Spare(dear), Left(cheap, SupplierOf(dear))); quanta > 0;) {
+    for (std::int64_t quanta = std::min(Movable(dear), Left(cheap, SupplierOf(dear))); quanta > 0;) {
       const std::array<LaneChange, 2> changes = {
           {{.lane = static_cast<std::int32_t>(cheap), .quanta = quanta},
            {.lane = static_cast<std::int32_t>(dear), .quanta = -quanta}}};
@@ -118,7 +102,7 @@ class Exchanges {
       }
       moved = true;
       for (const LaneChange& change : changes) Move(change);
-      quanta = std::min({quanta, Spare(dear), Left(cheap, SupplierOf(dear))});
+      quanta = std::min({quanta, Movable(dear), Left(cheap, SupplierOf(dear))});
     }
     return moved;
   }
@@ -126,7 +110,7 @@ class Exchanges {
   const Instance& instance_;
   const Market& market_;
   MarketAnswer answer_;
-  std::vector<std::int64_t> sold_, supplied_, handled_;
+  Spare spare_;
   LimitSums sums_;
 };
 

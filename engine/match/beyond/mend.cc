@@ -21,7 +21,7 @@ struct Mended {
   Mended(const Instance& instance, const Market& market, MarketAnswer from)
       : answer(std::move(from)),
         to_deliver(ToDeliver(instance, answer)),
-        spare(instance, market, answer.quanta) {}
+        spare(SpareBeside(instance, market, answer.quanta)) {}
 
   MarketAnswer answer;
   std::vector<std::int64_t> to_deliver;  // per requirement
@@ -156,7 +156,7 @@ class Mender {
 
   void Set(std::int32_t lane, std::int64_t quanta) {
     const bool was_in_use = IsInUse(lane);
-    spare_.Take(lane, quanta - answer_.quanta[lane]);
+    spare_.Take(market_.lanes[lane].offer, quanta - answer_.quanta[lane]);
     answer_.quanta[lane] = quanta;
     if (!lists_rivals_ || was_in_use == IsInUse(lane)) return;
     std::set<std::int32_t>& rivals = rivals_[SellerOf(lane)];
@@ -203,7 +203,7 @@ class Mender {
       wanted_.lanes.push_back({.unit = lanes_.unit[i],
                                .lot = lanes_.size[i].lot,
                                .least = lanes_.size[i].least,
-                               .most = std::min(lanes_.most[i] - reserved, spare_.For(i)),
+                               .most = std::min(lanes_.most[i] - reserved, spare_.Of(market_.lanes[i].offer)),
                                .counts = reserved == 0});
     }
   }
@@ -219,11 +219,11 @@ class Mender {
       for (std::int32_t i = First(r); i < End(r); ++i) {
         const std::int64_t quanta = found[i - First(r)];
         if (quanta == 0) continue;
-        if (quanta <= spare_.For(i)) {
+        if (quanta <= spare_.Of(market_.lanes[i].offer)) {
           Set(i, answer_.quanta[i] + quanta);
         } else {
           fits = false;
-          wanted_.lanes[i - First(r)].most = spare_.For(i);
+          wanted_.lanes[i - First(r)].most = spare_.Of(market_.lanes[i].offer);
         }
       }
       if (fits) break;

@@ -10,40 +10,12 @@
 #include "engine/match/beyond/guard.h"
 #include "engine/match/question/delivery.h"
 #include "engine/match/report/sharing.h"
+#include "engine/match/spare.h"
 
 namespace pasok::match::beyond {
 namespace {
 
 constexpr std::int64_t kPartOfNeed = 20;  // a delivery that counts is at least one part in so many
-
-// What is left under the capacities of offers, suppliers and aggregators.
-class Room {
- public:
-  explicit Room(const Instance& instance) : instance_(instance) {
-    for (const OfferRow& row : instance.offers) offer_.push_back(row.capacity);
-    for (const SupplierRow& row : instance.suppliers) supplier_.push_back(row.capacity);
-    for (const AggregatorRow& row : instance.aggregators) aggregator_.push_back(row.capacity);
-  }
-
-  std::int64_t Left(std::int32_t offer) const {
-    const std::int32_t supplier = instance_.offers[offer].supplier;
-    const std::int32_t aggregator = instance_.suppliers[supplier].aggregator;
-    const std::int64_t left = std::min(offer_[offer], supplier_[supplier]);
-    return aggregator == kNone ? left : std::min(left, aggregator_[aggregator]);
-  }
-  void Take(std::int32_t offer, std::int64_t quanta) {
-    const std::int32_t supplier = instance_.offers[offer].supplier;
-    const std::int32_t aggregator = instance_.suppliers[supplier].aggregator;
-    offer_[offer] -= quanta;
-    if (supplier_[supplier] != SupplierRow::kUnlimited) supplier_[supplier] -= quanta;
-    if (aggregator != kNone && aggregator_[aggregator] != SupplierRow::kUnlimited)
-      aggregator_[aggregator] -= quanta;
-  }
-
- private:
-  const Instance& instance_;
-  std::vector<std::int64_t> offer_, supplier_, aggregator_;
-};
 
 class Opener {
  public:
@@ -55,7 +27,7 @@ class Opener {
         owners_(OwnersOf(*instance.dataset)),
         others_(instance, market, limits, start),
         must_(instance.policy.min_suppliers.mode == MinSuppliersMode::kMust),
-        room_(instance),
+        spare_(instance),
         need_left_(instance.requirements.size()),
         lanes_left_(instance.requirements.size(), instance.policy.deliveries.most_suppliers.value_or(
                                                       std::numeric_limits<std::int32_t>::max())),
@@ -81,7 +53,7 @@ class Opener {
     if (!must_) {
       // What the plan sells beyond the bounds isn't to be had.
       for (std::size_t i = 0; i < market_.lanes.size(); ++i) {
-        if (start_.quanta[i] > least_[i]) room_.Take(market_.lanes[i].offer, start_.quanta[i] - least_[i]);
+        if (start_.quanta[i] > least_[i]) spare_.Take(market_.lanes[i].offer, start_.quanta[i] - least_[i]);
       }
     }
     auto by = served.begin();
@@ -104,13 +76,13 @@ class Opener {
     const ListedLane& row = market_.lanes[lane];
     const std::int64_t more = least - least_[lane];
     return least <= instance_.LaneCap(row.offer, row.requirement) && more <= need_left_[row.requirement] &&
-           more <= room_.Left(row.offer) && (least_[lane] > 0 || lanes_left_[row.requirement] > 0);
+           more <= spare_.Of(row.offer) && (least_[lane] > 0 || lanes_left_[row.requirement] > 0);
   }
 
   void Bound(std::size_t lane, std::int64_t least) {
     if (least <= least_[lane]) return;
     if (least_[lane] == 0) --lanes_left_[market_.lanes[lane].requirement];
-    room_.Take(market_.lanes[lane].offer, least - least_[lane]);
+    spare_.Take(market_.lanes[lane].offer, least - least_[lane]);
     need_left_[market_.lanes[lane].requirement] -= least - least_[lane];
     least_[lane] = least;
   }
@@ -168,7 +140,7 @@ class Opener {
   const Breaker others_;
   const bool must_;
   const bool whole_ = AsksForWholeDeliveries(instance_.policy);
-  Room room_;
+  Spare spare_;
   std::vector<std::int64_t> need_left_;   // per requirement, above the lower bounds
   std::vector<std::int32_t> lanes_left_;  // likewise: how many more may be bounded
   std::vector<std::int64_t> least_;       // per lane

@@ -14,7 +14,7 @@ class Router {
         market_(market),
         lanes_(lanes),
         answer_(answer),
-        spare_(instance, market, answer.quanta),
+        spare_(SpareBeside(instance, market, answer.quanta)),
         first_(instance.offers.size() + 1),
         to_requirement_(instance.requirements.size()),
         is_reached_(instance.offers.size()) {
@@ -34,7 +34,7 @@ class Router {
     is_reached_.assign(is_reached_.size(), false);
     queue_.clear();
     for (std::int32_t o = 0; o + 1 < std::ssize(first_); ++o) {
-      if (first_[o] == first_[o + 1] || spare_.For(of_offer_[first_[o]]) <= 0) continue;
+      if (first_[o] == first_[o + 1] || spare_.Of(o) <= 0) continue;
       is_reached_[o] = true;
       queue_.push_back({.offer = o, .from = kNone});
     }
@@ -88,7 +88,7 @@ class Router {
       way_.push_back({.lane = more, .sign = 1});
       const std::int32_t less = queue_[at].less;
       if (less == kNone) {
-        room = std::min(room, spare_.For(more));
+        room = std::min(room, spare_.Of(market_.lanes[more].offer));
         break;
       }
       room = std::min(room, answer_.quanta[less] - Least(less));
@@ -99,7 +99,7 @@ class Router {
     if (room <= 0 || cost >= instance_.requirements[r].penalty) return false;
     for (const Move& move : way_) {
       answer_.quanta[move.lane] += move.sign * room;
-      spare_.Take(move.lane, move.sign * room);
+      spare_.Take(market_.lanes[move.lane].offer, move.sign * room);
     }
     answer_.shortage[r] -= room;
     return true;

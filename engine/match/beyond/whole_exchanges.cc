@@ -48,7 +48,7 @@ class WholeExchanges {
         market_(market),
         lanes_(lanes),
         answer_(std::move(answer)),
-        spare_(instance, market, answer_.quanta),
+        spare_(SpareBeside(instance, market, answer_.quanta)),
         sums_(market, limits, answer_),
         owners_(instance, market, answer_),
         suppliers_first_(instance.policy.min_suppliers.mode == MinSuppliersMode::kMust),
@@ -190,7 +190,7 @@ class WholeExchanges {
     const LaneChange& more = changes.back();
     if (!pushing_ && !WorseningOf(changes).IsBetter(suppliers_first_)) return false;
     if (Accept(changes)) return true;
-    std::int64_t lacking = more.quanta - spare_.For(more.lane);
+    std::int64_t lacking = more.quanta - spare_.Of(market_.lanes[more.lane].offer);
     for (const LaneChange& change : changes) {
       if (change.quanta < 0 && SellerOf(change.lane) == SellerOf(more.lane)) lacking += change.quanta;
     }
@@ -271,7 +271,7 @@ class WholeExchanges {
   bool Apply(const Changes& changes) {
     const std::size_t before = done_.size();
     for (const LaneChange& change : changes) {
-      if (change.quanta > 0 && spare_.For(change.lane) < change.quanta) {
+      if (change.quanta > 0 && spare_.Of(market_.lanes[change.lane].offer) < change.quanta) {
         UndoTo(before);
         return false;
       }
@@ -297,7 +297,7 @@ class WholeExchanges {
     quanta += change.quanta;
     in_use_[r] += quanta > 0;
     answer_.shortage[r] -= change.quanta;
-    spare_.Take(change.lane, change.quanta);
+    spare_.Take(market_.lanes[change.lane].offer, change.quanta);
     sums_.Carry(change);
     done_.push_back(change);
   }

@@ -33,31 +33,10 @@ std::size_t SellerOf(const Instance& instance, const Market& market, std::int32_
   return is_limited ? supplier : instance.suppliers.size() + offer;
 }
 
-Spare::Spare(const Instance& instance, const Market& market, std::span<const std::int64_t> quanta)
-    : instance_(instance), market_(market) {
-  for (const OfferRow& offer : instance.offers) offer_.push_back(offer.capacity);
-  for (const SupplierRow& supplier : instance.suppliers) supplier_.push_back(supplier.capacity);
-  for (const AggregatorRow& aggregator : instance.aggregators) aggregator_.push_back(aggregator.capacity);
-  for (std::int32_t i = 0; i < std::ssize(quanta); ++i) Take(i, quanta[i]);
-}
-
-std::int64_t Spare::For(std::int32_t lane) const {
-  const std::int32_t offer = market_.lanes[lane].offer, supplier = instance_.offers[offer].supplier;
-  const std::int32_t aggregator = instance_.suppliers[supplier].aggregator;
-  const std::int64_t left = std::min(offer_[offer], supplier_[supplier]);
-  return aggregator == kNone ? left : std::min(left, aggregator_[aggregator]);
-}
-
-void Spare::Take(std::int32_t lane, std::int64_t quanta) {
-  if (quanta == 0) return;
-  const std::int32_t offer = market_.lanes[lane].offer, supplier = instance_.offers[offer].supplier;
-  const std::int32_t aggregator = instance_.suppliers[supplier].aggregator;
-  const auto take = [&](std::int64_t& left) {
-    if (left != SupplierRow::kUnlimited) left -= quanta;
-  };
-  offer_[offer] -= quanta;
-  take(supplier_[supplier]);
-  if (aggregator != kNone) take(aggregator_[aggregator]);
+Spare SpareBeside(const Instance& instance, const Market& market, std::span<const std::int64_t> quanta) {
+  Spare spare(instance);
+  for (std::size_t i = 0; i < quanta.size(); ++i) spare.Take(market.lanes[i].offer, quanta[i]);
+  return spare;
 }
 
 std::vector<std::int64_t> ToDeliver(const Instance& instance, const MarketAnswer& answer) {

@@ -7,6 +7,7 @@
 
 #include "engine/match/beyond/market.h"
 #include "engine/match/question/delivery.h"
+#include "engine/match/spare.h"
 
 namespace pasok::match::beyond {
 
@@ -25,20 +26,8 @@ WholeLanes WholeLanesOf(const Instance& instance, const Market& market, std::spa
 // What sells over a lane: its supplier's row where that is limited, else its offer's behind all of them.
 std::size_t SellerOf(const Instance& instance, const Market& market, std::int32_t lane);
 
-// What is left of offers, suppliers and aggregators. An offer belongs to one supplier and that to one
-// aggregator at most, so that what is left for a lane is the least of the three.
-class Spare {
- public:
-  Spare(const Instance& instance, const Market& market, std::span<const std::int64_t> quanta);
-
-  std::int64_t For(std::int32_t lane) const;
-  void Take(std::int32_t lane, std::int64_t quanta);  // gives back what is below 0
-
- private:
-  const Instance& instance_;
-  const Market& market_;
-  std::vector<std::int64_t> offer_, supplier_, aggregator_;
-};
+// What is left beside so many quanta per lane.
+Spare SpareBeside(const Instance& instance, const Market& market, std::span<const std::int64_t> quanta);
 
 // What lanes bring each requirement, or leave short: its need, and what it sends on rather than gets over
 // transfers.

@@ -12,40 +12,11 @@
 #include "engine/match/question/delivery.h"
 #include "engine/match/report/behind_stores.h"
 #include "engine/match/report/shortage.h"
+#include "engine/match/spare.h"
 #include "engine/match/spread.h"
 
 namespace pasok::match {
 namespace {
-
-// What is left of every offer, its supplier's total capacity considered, and what of that its aggregator can
-// still handle.
-struct Unsold {
-  std::vector<std::int64_t> own, handled;
-};
-
-Unsold UnsoldOf(const Instance& instance, const Matching& matching) {
-  std::vector<std::int64_t> supplier_left, aggregator_left;
-  Unsold left;
-  for (const AggregatorRow& aggregator : instance.aggregators) aggregator_left.push_back(aggregator.capacity);
-  for (const OfferRow& offer : instance.offers) left.own.push_back(offer.capacity);
-  for (const SupplierRow& supplier : instance.suppliers) supplier_left.push_back(supplier.capacity);
-  for (const LaneFlow& flow : matching.flows) {
-    std::int64_t& of_supplier = supplier_left[instance.offers[flow.offer].supplier];
-    left.own[flow.offer] -= flow.quanta;
-    if (of_supplier != SupplierRow::kUnlimited) of_supplier -= flow.quanta;
-    const std::int32_t aggregator = instance.suppliers[instance.offers[flow.offer].supplier].aggregator;
-    if (aggregator != kNone && aggregator_left[aggregator] != SupplierRow::kUnlimited)
-      aggregator_left[aggregator] -= flow.quanta;
-  }
-  for (std::size_t o = 0; o < left.own.size(); ++o) {
-    const std::int32_t supplier = instance.offers[o].supplier;
-    left.own[o] = std::min(left.own[o], supplier_left[supplier]);
-    const std::int32_t aggregator = instance.suppliers[supplier].aggregator;
-    left.handled.push_back(aggregator == kNone ? left.own[o]
-                                               : std::min(left.own[o], aggregator_left[aggregator]));
-  }
-  return left;
-}
 
 // By demand point, supplier: those of one demand point are few, and a range.
 using Pairs = std::vector<std::pair<std::int32_t, std::int32_t>>;
@@ -92,7 +63,7 @@ class Explainer {
         matching_(matching),
         blocked_(ByDemandPoint(instance.blocked)),
         related_(ByDemandPoint(instance.related)),
-        unsold_(UnsoldOf(instance, matching)),
+        unsold_(instance, matching.flows),
         asks_for_deliveries_(AsksForWholeDeliveries(instance.policy)),
         sizes_(instance),
         sold_(QuantaOfOffers(instance, matching.flows)) {
@@ -186,10 +157,10 @@ class Explainer {
   OfferLeft LeftOf(std::int32_t o, std::int32_t r, std::int64_t carried, std::int64_t unit) const {
     const std::int64_t cap = instance_.LaneCap(o, r);
     const RequirementRow& requirement = instance_.requirements[r];
-    return {.left = unsold_.handled[o],
+    return {.left = unsold_.Of(o),
             .room = cap - carried,
             .held_back = instance_.offers[o].held_back,
-            .unhandled = unsold_.own[o] - unsold_.handled[o],
+            .unhandled = unsold_.OwnOf(o) - unsold_.Of(o),
             .least = asks_for_deliveries_ && carried == 0 ? sizes_.On(o, r).least : 1,
             .by_contract = cap < requirement.lane_cap,
             .by_delivery =
@@ -255,7 +226,7 @@ class Explainer {
   Pairs blocks_;                      // of the dataset
   std::vector<std::int32_t> seller_;  // per offer, the dataset's supplier
   std::vector<std::int32_t> owner_;   // per demand point
-  const Unsold unsold_;
+  const Spare unsold_;
   const bool asks_for_deliveries_;
   const DeliverySizes sizes_;
   const std::vector<std::int64_t> sold_;        // per offer
