@@ -33,7 +33,7 @@ Int128 CostOf(const Instance& instance, const Market& market, const WholeLanes& 
 WholeLanes Held(const Instance& instance, const Market& market, std::span<const Limits> limits,
                 const MarketAnswer& answer, const WholeLanes& lanes) {
   WholeLanes held = lanes;
-  const std::vector<std::int64_t> caps = CapsOf(instance, market, limits, answer);
+  const std::vector<std::int64_t> caps = CapsOf(instance, market, limits, answer, HeldWhere::kNearLimit);
   std::vector<std::int64_t> least(market.lanes.size());
   if (instance.policy.min_suppliers.mode >= MinSuppliersMode::kAim)
     least = LeastForSuppliers(instance, market, limits, answer);

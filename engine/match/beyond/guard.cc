@@ -10,11 +10,11 @@ constexpr double kNearlyNoRoom = 0.1;  // of what a part may come to
 }  // namespace
 
 std::vector<std::int64_t> CapsOf(const Instance& instance, const Market& market,
-                                 std::span<const Limits> limits, const MarketAnswer& answer) {
+                                 std::span<const Limits> limits, const MarketAnswer& answer, HeldWhere held) {
   std::vector<std::int64_t> caps;
   for (const ListedLane& lane : market.lanes) caps.push_back(instance.LaneCap(lane.offer, lane.requirement));
   for (const Limits& each : limits) {
-    if (IsOfBudgets(each)) continue;
+    if (held == HeldWhere::kNearLimit && IsOfBudgets(each)) continue;
     const std::vector<double> excess = ExcessOf(market, each, answer);
     std::vector<double> sum(excess.size());
     for (std::size_t i = 0; i < market.lanes.size(); ++i) {
@@ -23,8 +23,12 @@ std::vector<std::int64_t> CapsOf(const Instance& instance, const Market& market,
     }
     for (std::size_t i = 0; i < market.lanes.size(); ++i) {
       const std::int32_t part = each.part_of_lane[i];
-      if (part != kNone && -excess[part] <= kNearlyNoRoom * (sum[part] - excess[part]))
-        caps[i] = std::min(caps[i], answer.quanta[i]);
+      if (part == kNone) continue;
+      const double room = -excess[part];
+      const bool is_held = held == HeldWhere::kNearLimit
+                               ? room <= kNearlyNoRoom * (sum[part] + room)
+                               : room < static_cast<double>(each.Weight(market.lanes[i]));
+      if (is_held) caps[i] = std::min(caps[i], answer.quanta[i]);
     }
   }
   return caps;

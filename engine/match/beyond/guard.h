@@ -10,10 +10,15 @@
 
 namespace pasok::match::beyond {
 
-// Per lane: what it carries in the answer, where a limit leaves its part less than a tenth; else its cap.
-// Budgets, whose part is all that a kitchen buys, hold nothing. O(lanes * rules).
+enum class HeldWhere : bool {
+  kAtLimit,   // where a quantum more would pass a limit
+  kNearLimit  // where a limit leaves less than a tenth; budgets, whose part is all that a kitchen buys, hold
+              // nothing
+};
+
+// Per lane: what it carries in the answer, where its part is held; else its cap. O(lanes * rules).
 std::vector<std::int64_t> CapsOf(const Instance& instance, const Market& market,
-                                 std::span<const Limits> limits, const MarketAnswer& answer);
+                                 std::span<const Limits> limits, const MarketAnswer& answer, HeldWhere held);
 
 // Whether a lane that carries that much more would exceed a limit, in place of one of another part, or bring
 // a demand point a new supplier of a risky commodity (steady.h).

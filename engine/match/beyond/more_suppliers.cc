@@ -180,7 +180,7 @@ MarketAnswer WithMoreSuppliers(const Instance& instance, const Market& market, s
   const std::vector<std::int64_t> least = opener.Take();
   if (!opener.opened()) return start;
   const MarketAnswer near = FittedTo(instance, market, least, {}, start);
-  const std::vector<std::int64_t> caps = CapsOf(instance, market, limits, start);
+  const std::vector<std::int64_t> caps = CapsOf(instance, market, limits, start, HeldWhere::kNearLimit);
   const MarketTerms terms{
       .unit = unit, .least = least, .soft = caps, .above_soft = Prohibitive(instance, market)};
   MarketAnswer more = SolveMarket(instance, market, terms, &near, stop);

@@ -5,28 +5,12 @@
 #include <vector>
 
 #include "engine/match/beyond/exchanges.h"
+#include "engine/match/beyond/guard.h"
 
 namespace pasok::match::beyond {
 namespace {
 
 constexpr int kRounds = 4;
-
-// Per lane: what it carries at most where the parts at their limits carry no more than they do.
-std::vector<std::int64_t> HeldCaps(const Instance& instance, const Market& market,
-                                   std::span<const Limits> limits, const MarketAnswer& answer) {
-  std::vector<std::int64_t> caps;
-  for (const ListedLane& lane : market.lanes) caps.push_back(instance.LaneCap(lane.offer, lane.requirement));
-  for (const Limits& each : limits) {
-    const std::vector<double> excess = ExcessOf(market, each, answer);
-    for (std::size_t i = 0; i < market.lanes.size(); ++i) {
-      const std::int32_t part = each.part_of_lane[i];
-      const bool would_pass =
-          part != kNone && excess[part] + static_cast<double>(each.Weight(market.lanes[i])) > 0;
-      if (would_pass) caps[i] = std::min(caps[i], answer.quanta[i]);
-    }
-  }
-  return caps;
-}
 
 struct Worth {
   double excess = 0;
@@ -55,7 +39,7 @@ MarketAnswer Refill(const Instance& instance, const Market& market, std::span<co
       if (now.excess == worth.excess && now.total >= worth.total) return;
       worth = now, best = std::move(next), better = true;
     };
-    const std::vector<std::int64_t> caps = HeldCaps(instance, market, limits, best);
+    const std::vector<std::int64_t> caps = CapsOf(instance, market, limits, best, HeldWhere::kAtLimit);
     offer(SolveMarket(instance, market, {.soft = caps, .above_soft = prohibitive}, &best, stop));
     offer(WithExchanges(instance, market, limits, best, stop));
     if (!better) break;
