@@ -46,11 +46,12 @@ void OfferRows::AddDay(std::int32_t day, const TakenWeights& taken) {
 // What is left for whole deliveries to fit into.
 void OfferRows::FindSmallestNeeds() {
   smallest_need_.assign(dataset_.commodities.size(), 0);
-  for (const RequirementRow& row : instance_.requirements) {
-    const CommoditySpan& span = instance_.commodities[row.commodity];
-    if (span.day != day_ || row.sized_by() == 0) continue;
-    std::int64_t& smallest = smallest_need_[span.dataset_commodity];
-    smallest = smallest == 0 ? row.sized_by() : std::min(smallest, row.sized_by());
+  for (std::size_t k = 0; k < smallest_need_.size(); ++k) {
+    const CommoditySpan& span = instance_.commodities[first_span_ + k];
+    for (std::int32_t r = span.first_requirement; r < span.end_requirement; ++r) {
+      const std::int64_t size = instance_.requirements[r].sized_by();
+      if (size > 0) smallest_need_[k] = smallest_need_[k] == 0 ? size : std::min(smallest_need_[k], size);
+    }
   }
 }
 

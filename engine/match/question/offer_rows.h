@@ -18,9 +18,9 @@ class OfferRows {
  public:
   OfferRows(Instance& instance, const PlaceBook& places);
 
-  // Those of the day, an index into Instance::days; days in their order. REQUIRES its spans, and its
-  // requirements in order, with what they may take; counts the offers of a span in its `end_offer`. O(offers
-  // + suppliers of the dataset + commodities).
+  // Those of the day, an index into Instance::days; days in their order. REQUIRES its spans, with their
+  // requirements, and what these may take; counts the offers of a span in its `end_offer`. O(offers +
+  // suppliers of the dataset + commodities + requirements of the day).
   void AddDay(std::int32_t day, const TakenWeights& taken);
 
  private:
