@@ -240,7 +240,8 @@ struct Instance {
   std::vector<std::string> regions;
 
   std::vector<Place> places;  // distinct
-  // For each day all of the dataset's, in its order (SpanOf), and then those of which there are reliefs.
+  // For each day all of the dataset's, in its order (SpanOf), and then those of which there are reliefs,
+  // likewise.
   std::vector<CommoditySpan> commodities;
   std::vector<OfferRow> offers;        // lawful on the day as far as the pair doesn't matter; capacity > 0
   std::vector<SupplierRow> suppliers;  // those with an offer here

@@ -7,6 +7,20 @@
 #include "engine/match/question/transfers.h"
 
 namespace pasok::match {
+namespace {
+
+// Of a commodity on a day; kNone: it has none. They stand behind the day's others, by commodity.
+std::int32_t ReliefSpanOf(const Instance& instance, std::int32_t commodity, std::int32_t day) {
+  const auto spans =
+      std::span(instance.commodities)
+          .first(instance.SpanOf(day + 1, 0))
+          .subspan(instance.SpanOf(day, static_cast<std::int32_t>(instance.dataset->commodities.size())));
+  const auto found = std::ranges::lower_bound(spans, commodity, {}, &CommoditySpan::dataset_commodity);
+  if (found == spans.end() || found->dataset_commodity != commodity) return kNone;
+  return static_cast<std::int32_t>(&*found - instance.commodities.data());
+}
+
+}  // namespace
 
 std::vector<std::int32_t> RelievedCommodities(const Dataset& dataset, const Policy& policy,
                                               std::span<const AheadKeys> ahead) {
@@ -28,13 +42,9 @@ void AddReliefs(std::int32_t first_row, const AheadKeys& keeps, Instance& instan
     if (row.need == 0 ||
         !std::ranges::binary_search(keeps, std::pair(row.demand_point, of_need.dataset_commodity)))
       continue;
-    const auto first = instance.commodities.begin() + instance.SpanOf(of_need.day, 0);
-    const auto span = std::find_if(first, instance.commodities.end(), [&](const CommoditySpan& each) {
-      return each.is_relief && each.dataset_commodity == of_need.dataset_commodity;
-    });
     instance.requirements.push_back(
         {.demand_point = row.demand_point,
-         .commodity = static_cast<std::int32_t>(span - instance.commodities.begin()),
+         .commodity = ReliefSpanOf(instance, of_need.dataset_commodity, of_need.day),
          .need = 0,
          .penalty = row.penalty,
          .lane_cap = 1});
@@ -43,11 +53,8 @@ void AddReliefs(std::int32_t first_row, const AheadKeys& keeps, Instance& instan
 
 std::int32_t ReliefOf(const Instance& instance, std::int32_t demand_point, std::int32_t commodity,
                       std::int32_t day) {
-  const std::int32_t end = instance.SpanOf(day + 1, 0);
-  for (std::int32_t k = end; k-- > instance.SpanOf(day, 0) && instance.commodities[k].is_relief;) {
-    if (instance.commodities[k].dataset_commodity == commodity) return RowIn(instance, k, demand_point);
-  }
-  return kNone;
+  const std::int32_t span = ReliefSpanOf(instance, commodity, day);
+  return span == kNone ? kNone : RowIn(instance, span, demand_point);
 }
 
 std::int32_t NeedOf(const Instance& instance, std::int32_t relief) {

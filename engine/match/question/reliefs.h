@@ -27,7 +27,7 @@ std::vector<std::int32_t> RelievedCommodities(const Dataset& dataset, const Poli
 void AddReliefs(std::int32_t first_row, const AheadKeys& keeps, Instance& instance);
 
 // The relief of a demand point's need of a commodity, dataset indices, on a planned day; kNone: there is
-// none. REQUIRES closed spans. O(commodities + log n).
+// none. REQUIRES closed spans. O(log n).
 std::int32_t ReliefOf(const Instance& instance, std::int32_t demand_point, std::int32_t commodity,
                       std::int32_t day);
 
