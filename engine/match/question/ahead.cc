@@ -55,10 +55,8 @@ class Finder {
       if (need.date > date && need.date <= date + needs.nights) wanted += need.quanta;
     }
     if (wanted == 0 || needs.rows.front().date <= date) return wanted > 0;
-    const auto stock = std::ranges::equal_range(
-        stock_, key, {}, [](const Stock& row) { return std::pair(row.demand_point, row.commodity); });
-    return wanted >
-           ToBeUsedBy(date + needs.nights, {stock.begin(), stock.end()}, needs.rows, policy_.quantum);
+    const std::span<const Stock> stock = StockOf(stock_, key.first, key.second);
+    return wanted > ToBeUsedBy(date + needs.nights, stock, needs.rows, policy_.quantum);
   }
 
   const Dataset& dataset_;

@@ -300,6 +300,10 @@ struct Instance {
 
   // The day of a commodity of this instance.
   const std::optional<Date>& DateOf(std::int32_t commodity) const { return days[commodities[commodity].day]; }
+  // The day of a requirement, an index into `days`.
+  std::int32_t DayOf(std::int32_t requirement) const {
+    return commodities[requirements[requirement].commodity].day;
+  }
 };
 
 struct InstanceReading {

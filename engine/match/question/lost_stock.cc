@@ -9,6 +9,7 @@
 #include "engine/flow/gains.h"
 #include "engine/match/plain_numbers.h"
 #include "engine/match/question/ahead.h"
+#include "engine/match/question/nights.h"
 #include "engine/match/question/reliefs.h"
 
 namespace pasok::match {
@@ -31,10 +32,6 @@ RowsOf FindRows(const Instance& instance) {
   }
   needing.merge(standing_in);
   return needing;
-}
-
-std::int32_t DayOf(const Instance& instance, std::int32_t requirement) {
-  return instance.DateOf(instance.requirements[requirement].commodity)->days;
 }
 
 class WhatIsKept {
@@ -87,17 +84,14 @@ class WhatIsKept {
   // Of the demand point's stock of it, were there room for all.
   std::int64_t CookedInTime(const std::vector<std::int32_t>& rows, std::int32_t demand_point,
                             std::int32_t commodity) const {
-    const auto stock =
-        std::ranges::equal_range(instance_.stock, std::pair(demand_point, commodity), {},
-                                 [](const Stock& row) { return std::pair(row.demand_point, row.commodity); });
+    const std::span<const Stock> stock = StockOf(instance_.stock, demand_point, commodity);
     std::vector<DatedNeed> needs;
     std::int64_t all = 0, of_none = 0;
     for (const std::int32_t r : rows) {
-      needs.push_back({.date = DayOf(instance_, r), .quanta = instance_.requirements[r].need});
+      needs.push_back({.date = DateOf(instance_, r), .quanta = instance_.requirements[r].need});
       all += needs.back().quanta;
     }
-    const std::int64_t in_time =
-        ToBeUsedBy(INT32_MAX, {stock.begin(), stock.end()}, needs, instance_.policy.quantum);
+    const std::int64_t in_time = ToBeUsedBy(INT32_MAX, stock, needs, instance_.policy.quantum);
     for (const Stock& row : stock)
       of_none += row.use_by ? 0 : WholeQuantaIn(row.weight, instance_.policy.quantum).value;
     return std::min(all, in_time + of_none);
@@ -112,10 +106,8 @@ class WhatIsKept {
 
 // What is at hand from earlier deliveries is in no register.
 std::string FileOf(const Instance& instance, std::int32_t demand_point, std::int32_t commodity) {
-  const auto key = [](const Stock& row) { return std::pair(row.demand_point, row.commodity); };
   const bool is_counted =
-      instance.policy.stock &&
-      std::ranges::binary_search(instance.dataset->stock, std::pair(demand_point, commodity), {}, key);
+      instance.policy.stock && !StockOf(instance.dataset->stock, demand_point, commodity).empty();
   return is_counted ? "stock.csv" : "at_hand.csv";
 }
 
@@ -187,7 +179,7 @@ void WarnOfLostStock(const Instance& instance, const std::vector<bool>& asked, F
   for (const Stock& row : instance.stock) {
     if (!row.use_by || !asked[row.demand_point] || row.use_by->days > last_day) continue;
     const auto found = rows.find({row.demand_point, row.commodity});
-    if (found != rows.end() && DayOf(instance, found->second.front()) <= row.use_by->days) continue;
+    if (found != rows.end() && DateOf(instance, found->second.front()) <= row.use_by->days) continue;
     const bool is_past = row.use_by->days < instance.date->days;
     log.Add({.severity = Severity::kWarning,
              .code = is_past ? "stock_past_use_by" : "stock_not_needed_in_time",

@@ -6,17 +6,15 @@
 #include "engine/match/question/transfers.h"
 
 namespace pasok::match {
-namespace {
 
 std::int32_t DateOf(const Instance& instance, std::int32_t requirement) {
-  return instance.days[instance.commodities[instance.requirements[requirement].commodity].day]->days;
+  return instance.days[instance.DayOf(requirement)]->days;
 }
 
-}  // namespace
-
-std::span<const Stock> StockOf(const Instance& instance, std::int32_t demand_point, std::int32_t commodity) {
+std::span<const Stock> StockOf(std::span<const Stock> stock, std::int32_t demand_point,
+                               std::int32_t commodity) {
   const auto found =
-      std::ranges::equal_range(instance.stock, std::pair(demand_point, commodity), {},
+      std::ranges::equal_range(stock, std::pair(demand_point, commodity), {},
                                [](const Stock& row) { return std::pair(row.demand_point, row.commodity); });
   return {found.begin(), found.end()};
 }
@@ -48,7 +46,7 @@ std::int64_t FreshAndNeededLater(const Instance& instance, std::int32_t requirem
     if (date <= last) needed += later.back().quanta;
   }
   if (before > 0 || needed == 0) return needed;
-  const auto stock = StockOf(instance, row.demand_point, span.dataset_commodity);
+  const auto stock = StockOf(instance.stock, row.demand_point, span.dataset_commodity);
   return needed - std::min(needed, ToBeUsedBy(last, stock, later, instance.policy.quantum));
 }
 

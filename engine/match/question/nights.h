@@ -19,8 +19,12 @@ std::int32_t NightsKept(const Policy& policy, const std::string& commodity);
 // large. Quanta. REQUIRES closed spans and a date; O(days x log n) for stocks of a bounded number of rows.
 std::int64_t FreshAndNeededLater(const Instance& instance, std::int32_t requirement);
 
-// What a demand point has of a commodity, dataset indices. O(log n).
-std::span<const Stock> StockOf(const Instance& instance, std::int32_t demand_point, std::int32_t commodity);
+// The date of a requirement's day, as Date::days. REQUIRES a date.
+std::int32_t DateOf(const Instance& instance, std::int32_t requirement);
+
+// What a demand point has of a commodity, dataset indices. `stock`: by these. O(log n).
+std::span<const Stock> StockOf(std::span<const Stock> stock, std::int32_t demand_point,
+                               std::int32_t commodity);
 
 // From a requirement to one of a later day.
 struct Keeping {

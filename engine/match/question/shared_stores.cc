@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
-#include <map>
 #include <tuple>
-#include <utility>
 #include <vector>
+
+#include "engine/match/question/nights.h"
 
 namespace pasok::match {
 namespace {
@@ -14,10 +14,6 @@ namespace {
 std::int64_t GainOf(const Transfer& transfer, std::span<const std::int64_t> price) {
   const std::int64_t from = transfer.from == kNone ? 0 : price[transfer.from];
   return price[transfer.to] - from - transfer.cost;
-}
-
-std::int32_t DayOf(const Instance& instance, std::int32_t requirement) {
-  return instance.commodities[instance.requirements[requirement].commodity].day;
 }
 
 // The transfers into shared stores: by store and day of leaving, those that gain most first, between equals
@@ -29,46 +25,37 @@ std::vector<std::int32_t> ByGain(const Instance& instance, std::span<const std::
   }
   std::ranges::stable_sort(shared, {}, [&](std::int32_t i) {
     const Transfer& transfer = instance.transfers[i];
-    return std::tuple(transfer.store, DayOf(instance, transfer.from),
+    return std::tuple(transfer.store, instance.DayOf(transfer.from),
                       price.empty() ? 0 : -GainOf(transfer, price));
   });
   return shared;
 }
 
-// What is left of each store on each night.
-class Nights {
- public:
-  explicit Nights(const Instance& instance) : instance_(instance) {}
-
-  // On the fullest of the nights that the transfer lies there.
-  std::int64_t UsedOn(const Transfer& transfer) const {
-    std::int64_t most_used = 0;
-    OnEach(transfer, [&](std::pair<std::int32_t, std::int32_t> night) {
-      const auto used = used_.find(night);
-      if (used != used_.end()) most_used = std::max(most_used, used->second);
-    });
-    return most_used;
-  }
-  std::int64_t LeftFor(const Transfer& transfer) const {
-    return instance_.stores[transfer.store] - UsedOn(transfer);
-  }
-  void Take(const Transfer& transfer, std::int64_t quanta) {
-    OnEach(transfer, [&](std::pair<std::int32_t, std::int32_t> night) { used_[night] += quanta; });
-  }
-
- private:
-  template <class Visit>
-  void OnEach(const Transfer& transfer, const Visit& visit) const {
-    const std::int32_t end = instance_.days[DayOf(instance_, transfer.to)]->days;
-    for (std::int32_t night = instance_.days[DayOf(instance_, transfer.from)]->days; night < end; ++night)
-      visit(std::pair(transfer.store, night));
-  }
-
-  const Instance& instance_;
-  std::map<std::pair<std::int32_t, std::int32_t>, std::int64_t> used_;
-};
-
 }  // namespace
+
+std::int64_t StoredByNight::UsedOn(const Transfer& transfer) const {
+  std::int64_t most_used = 0;
+  OnEach(transfer, [&](std::pair<std::int32_t, std::int32_t> night) {
+    const auto used = used_.find(night);
+    if (used != used_.end()) most_used = std::max(most_used, used->second);
+  });
+  return most_used;
+}
+
+std::int64_t StoredByNight::LeftFor(const Transfer& transfer) const {
+  return instance_.stores[transfer.store] - UsedOn(transfer);
+}
+
+void StoredByNight::Take(const Transfer& transfer, std::int64_t quanta) {
+  OnEach(transfer, [&](std::pair<std::int32_t, std::int32_t> night) { used_[night] += quanta; });
+}
+
+template <class Visit>
+void StoredByNight::OnEach(const Transfer& transfer, const Visit& visit) const {
+  const std::int32_t end = DateOf(instance_, transfer.to);
+  for (std::int32_t night = DateOf(instance_, transfer.from); night < end; ++night)
+    visit(std::pair(transfer.store, night));
+}
 
 Int128 MostEarnedOver(const Instance& instance, std::span<const std::int64_t> price) {
   Int128 earned = 0;
@@ -80,7 +67,7 @@ Int128 MostEarnedOver(const Instance& instance, std::span<const std::int64_t> pr
   std::int64_t left = 0;
   for (const std::int32_t i : ByGain(instance, price)) {
     const Transfer& transfer = instance.transfers[i];
-    const std::pair now{transfer.store, DayOf(instance, transfer.from)};
+    const std::pair now{transfer.store, instance.DayOf(transfer.from)};
     if (now != std::exchange(last, now)) left = instance.stores[transfer.store];
     const std::int64_t quanta = std::min(left, transfer.most);
     earned += Int128{quanta} * std::max<std::int64_t>(0, GainOf(transfer, price));
@@ -103,7 +90,7 @@ bool SplitAnew(std::span<const std::int64_t> price, double step, Instance& insta
                            [&](std::int32_t i) { return GainOf(instance.transfers[i], price); });
   // What would earn most, night by night.
   std::map<std::int32_t, std::int64_t> wanted;  // by transfer
-  Nights whole(instance);
+  StoredByNight whole(instance);
   for (const std::int32_t i : by_gain) {
     const Transfer& transfer = instance.transfers[i];
     if (GainOf(transfer, price) < 0) continue;
@@ -118,7 +105,7 @@ bool SplitAnew(std::span<const std::int64_t> price, double step, Instance& insta
     capacity.push_back(now + towards);
   }
   bool changes = false;
-  Nights left(instance);
+  StoredByNight left(instance);
   for (std::size_t at = 0; at < by_gain.size(); ++at) {
     Transfer& transfer = instance.transfers[by_gain[at]];
     const std::int64_t quanta = std::clamp<std::int64_t>(capacity[at], 0, left.LeftFor(transfer));
@@ -130,7 +117,7 @@ bool SplitAnew(std::span<const std::int64_t> price, double step, Instance& insta
 }
 
 void SplitFor(std::span<const std::int64_t> sent, Instance& instance, std::span<const std::int64_t> price) {
-  Nights left(instance);
+  StoredByNight left(instance);
   std::vector<std::int32_t> shared = ByGain(instance, price);
   if (!price.empty())
     std::ranges::stable_sort(shared, std::greater(),
@@ -147,7 +134,7 @@ void SplitFor(std::span<const std::int64_t> sent, Instance& instance, std::span<
 std::optional<std::vector<std::int64_t>> CutToStore(const Instance& instance,
                                                     std::span<const std::int32_t> transfers,
                                                     std::span<const std::int64_t> sent) {
-  Nights nights(instance);
+  StoredByNight nights(instance);
   for (std::size_t i = 0; i < transfers.size(); ++i) {
     const Transfer& transfer = instance.transfers[transfers[i]];
     if (transfer.store != kNone) nights.Take(transfer, sent[i]);

@@ -15,13 +15,33 @@
 // won any more), and the network is solved again from its kept basis.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "engine/match/question/instance.h"
 
 namespace pasok::match {
+
+// What lies in each of these stores on each night. Transfers with such a store alone.
+class StoredByNight {
+ public:
+  explicit StoredByNight(const Instance& instance) : instance_(instance) {}  // outlives it
+
+  // On the fullest of the nights that the transfer lies there. Quanta.
+  std::int64_t UsedOn(const Transfer& transfer) const;
+  std::int64_t LeftFor(const Transfer& transfer) const;  // on that night
+  void Take(const Transfer& transfer, std::int64_t quanta);
+
+ private:
+  template <class Visit>
+  void OnEach(const Transfer& transfer, const Visit& visit) const;
+
+  const Instance& instance_;
+  std::map<std::pair<std::int32_t, std::int32_t>, std::int64_t> used_;  // by store, night
+};
 
 // sum over transfers of what they can earn at most at these prices, sen: capacity * max(0, pi_to - pi_from -
 // cost), and of those that share a store as above. `price`: per requirement. O(transfers log transfers).

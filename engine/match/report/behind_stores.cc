@@ -8,47 +8,24 @@
 #include "engine/match/question/ahead.h"
 #include "engine/match/question/nights.h"
 #include "engine/match/question/reliefs.h"
+#include "engine/match/question/shared_stores.h"
 #include "engine/match/question/transfers.h"
 
 namespace pasok::match {
 namespace {
 
-std::int32_t DayOf(const Instance& instance, std::int32_t requirement) {
-  return instance.commodities[instance.requirements[requirement].commodity].day;
-}
-
 std::int32_t NightsBetween(const Instance& instance, std::int32_t from, std::int32_t to) {
-  return instance.days[DayOf(instance, to)]->days - instance.days[DayOf(instance, from)]->days;
+  return DateOf(instance, to) - DateOf(instance, from);
 }
 
-// What lies in a store that transfers straight to reliefs share, or others do with them, night by night.
-class Lying {
- public:
-  Lying(const Instance& instance, const Matching& matching) : instance_(instance) {
-    for (std::size_t i = 0; i < instance.transfers.size(); ++i) {
-      const Transfer& transfer = instance.transfers[i];
-      if (transfer.store != kNone)
-        OnEach(transfer, [&](std::int64_t& quanta) { quanta += matching.transfers[i]; });
-    }
+// What the plan puts into stores that several transfers share.
+StoredByNight LyingIn(const Instance& instance, const Matching& matching) {
+  StoredByNight lying(instance);
+  for (std::size_t i = 0; i < instance.transfers.size(); ++i) {
+    if (instance.transfers[i].store != kNone) lying.Take(instance.transfers[i], matching.transfers[i]);
   }
-
-  bool IsFull(const Transfer& transfer) {
-    bool full = false;
-    OnEach(transfer, [&](std::int64_t quanta) { full |= quanta >= instance_.stores[transfer.store]; });
-    return full;
-  }
-
- private:
-  template <class Visit>
-  void OnEach(const Transfer& transfer, const Visit& visit) {
-    const std::int32_t end = instance_.days[DayOf(instance_, transfer.to)]->days;
-    for (std::int32_t night = instance_.days[DayOf(instance_, transfer.from)]->days; night < end; ++night)
-      visit(quanta_[{transfer.store, night}]);
-  }
-
-  const Instance& instance_;
-  std::map<std::pair<std::int32_t, std::int32_t>, std::int64_t> quanta_;  // by store, night
-};
+  return lying;
+}
 
 // What lies in each store that commodities share, by the day on which it was put there.
 using Fill = std::map<std::pair<std::int32_t, std::int32_t>, std::int64_t>;
@@ -58,7 +35,7 @@ Fill FillOf(const Instance& instance, const Matching& matching) {
   for (std::size_t i = 0; i < instance.transfers.size(); ++i) {
     const Transfer& transfer = instance.transfers[i];
     if (transfer.store != kNone)
-      fill[{transfer.store, DayOf(instance, transfer.from)}] += matching.transfers[i];
+      fill[{transfer.store, instance.DayOf(transfer.from)}] += matching.transfers[i];
   }
   return fill;
 }
@@ -96,23 +73,23 @@ BehindStores::BehindStores(const Instance& instance, const Matching& matching,
     }
   }
   const Fill fill = FillOf(instance, matching);
-  Lying lying(instance, matching);
+  const StoredByNight lying = LyingIn(instance, matching);
   const auto is_full = [&](std::int32_t i) {
     const Transfer& transfer = instance.transfers[i];
     return matching.transfers[i] >= transfer.limit() ||
            (transfer.store != kNone &&
-            fill.at({transfer.store, DayOf(instance, transfer.from)}) >= instance.stores[transfer.store]);
+            fill.at({transfer.store, instance.DayOf(transfer.from)}) >= instance.stores[transfer.store]);
   };
   for (const std::int32_t r : wanting) {
     const std::int32_t commodity = instance.commodities[instance.requirements[r].commodity].dataset_commodity;
     const std::int32_t nights = NightsKept(instance.policy, instance.dataset->commodities[commodity]);
     AddWithoutRoom(instance, r, nights);
     const std::int32_t relief =
-        ReliefOf(instance, instance.requirements[r].demand_point, commodity, DayOf(instance, r));
+        ReliefOf(instance, instance.requirements[r].demand_point, commodity, instance.DayOf(r));
     for (const std::int32_t i : straight_to[relief]) {
       const Transfer& transfer = instance.transfers[i];
-      const bool no_more =
-          matching.transfers[i] >= transfer.limit() || (transfer.store != kNone && lying.IsFull(transfer));
+      const bool no_more = matching.transfers[i] >= transfer.limit() ||
+                           (transfer.store != kNone && lying.LeftFor(transfer) <= 0);
       if (no_more) ways_.push_back({.from = transfer.from, .to = r, .holding = transfer.cost, .left = {}});
     }
     bool full = false;

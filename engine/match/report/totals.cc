@@ -10,10 +10,6 @@
 namespace pasok::match {
 namespace {
 
-std::int32_t DayOf(const Instance& instance, const RequirementRow& row) {
-  return instance.commodities[row.commodity].day;
-}
-
 // Who delivers to each demand point that needs something.
 class Deliveries {
  public:
@@ -35,8 +31,7 @@ class Deliveries {
     std::vector<std::int32_t> order(instance_.requirements.size());
     std::iota(order.begin(), order.end(), 0);
     const auto key = [&](std::int32_t r) {
-      const RequirementRow& row = instance_.requirements[r];
-      return std::pair(by_day ? DayOf(instance_, row) : 0, row.demand_point);
+      return std::pair(by_day ? instance_.DayOf(r) : 0, instance_.requirements[r].demand_point);
     };
     std::ranges::sort(order, {}, key);
     std::vector<std::int64_t> counts;
@@ -44,7 +39,7 @@ class Deliveries {
       if (i == 0 || key(order[i - 1]) != key(order[i])) counts.push_back(0), ++turn_;
       const std::int64_t found = CountNew(order[i]);
       counts.back() += found;
-      if (days) (*days)[DayOf(instance_, instance_.requirements[order[i]])].deliveries += found;
+      if (days) (*days)[instance_.DayOf(order[i])].deliveries += found;
     }
     return counts;
   }
@@ -138,9 +133,9 @@ std::vector<DayTotals> SumUpDays(const Instance& instance, const Matching& match
                                  std::span<const FlowCost> costs, Totals& totals) {
   std::vector<DayTotals> days;
   for (const std::optional<Date>& date : instance.days) days.push_back({.date = date});
-  for (std::size_t r = 0; r < instance.requirements.size(); ++r) {
+  for (std::int32_t r = 0; r < std::ssize(instance.requirements); ++r) {
     const RequirementRow& requirement = instance.requirements[r];
-    DayTotals& day = days[DayOf(instance, requirement)];
+    DayTotals& day = days[instance.DayOf(r)];
     day.demand += requirement.need;
     day.shortage += matching.shortage[r];
     day.penalty += matching.shortage[r] * requirement.penalty;
@@ -154,7 +149,7 @@ std::vector<DayTotals> SumUpDays(const Instance& instance, const Matching& match
   }
   for (std::size_t i = 0; i < costs.size(); ++i) {
     const LaneFlow& flow = matching.flows[i];
-    DayTotals& day = days[DayOf(instance, instance.requirements[flow.requirement])];
+    DayTotals& day = days[instance.DayOf(flow.requirement)];
     day.allocated += flow.quanta;
     day.money += flow.quanta * costs[i].lane.money;
     day.preference += flow.quanta * costs[i].lane.preference;
@@ -174,8 +169,9 @@ std::vector<PlannedBudget> BudgetsOf(const Instance& instance, const Matching& m
   };
   std::vector<std::int64_t> money(instance.days.size() * demand_points);
   for (std::size_t i = 0; i < costs.size(); ++i) {
-    const RequirementRow& row = instance.requirements[matching.flows[i].requirement];
-    money[place(DayOf(instance, row), row.demand_point)] += matching.flows[i].quanta * costs[i].lane.money;
+    const LaneFlow& flow = matching.flows[i];
+    money[place(instance.DayOf(flow.requirement), instance.requirements[flow.requirement].demand_point)] +=
+        flow.quanta * costs[i].lane.money;
   }
   std::vector<PlannedBudget> budgets;
   for (const DayBudget& row : instance.budgets) {
