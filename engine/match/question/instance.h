@@ -146,7 +146,8 @@ struct StandIn {
 // The offers and requirements of one commodity on one day, and the rules that its lanes share.
 struct CommoditySpan {
   std::int32_t dataset_commodity = kNone;
-  const CommodityRule* rule = nullptr;  // points into Instance::policy
+  // Of the policy of the instance that was built: a copy's points there too, and mustn't outlive that one.
+  const CommodityRule* rule = nullptr;
   std::int32_t first_offer = 0, end_offer = 0;
   std::int32_t first_requirement = 0, end_requirement = 0;
   std::int32_t day = 0;    // index into Instance::days
