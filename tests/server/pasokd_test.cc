@@ -114,7 +114,7 @@ TEST_F(PasokdTest, ASecondServerOnTheSameDirectoryOrPortIsExitCodeThree) {
   ASSERT_GT(port, 0) << first.said();
   Child second({"--config", Config()});
   EXPECT_EQ(second.Await(), 3);
-  EXPECT_THAT(second.said(), HasSubstr("in use by another pasok or pasokd (PID "));
+  EXPECT_THAT(second.said(), HasSubstr("in use by pasokd (PID "));
 
   options.data_dir = scratch.path() + "/other";
   options.listen = "127.0.0.1:" + std::to_string(port);
