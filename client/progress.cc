@@ -27,8 +27,7 @@ std::vector<std::string> NotesOf(const v1::WatchPlanResponse& response) {
   if (response.state() == v1::Plan::QUEUED && response.queue_position() > 0) {
     notes.push_back(BeforeIt(response.queue_position()));
   }
-  if (response.has_gap_percent())
-    notes.push_back("gap " + GapPercent(response.gap_percent()) + " of the cost");
+  if (response.has_gap_percent()) notes.push_back("gap " + GapPercent(response.gap_percent()) + " of cost");
   if (response.has_incumbent_sen()) notes.push_back("cost " + WholeRupiah(response.incumbent_sen()));
   if (response.has_bound_sen()) notes.push_back("at least " + WholeRupiah(response.bound_sen()));
   return notes;
@@ -68,9 +67,9 @@ void Progress::DrawUntilEnded() {
 
 std::string Progress::Line() const {
   constexpr std::size_t kStageWidth = 14;
-  constexpr std::size_t kWide = 110;
+  constexpr std::size_t kWide = 130;
   const std::size_t columns = console_.columns > 0 ? static_cast<std::size_t>(console_.columns) - 1 : 100;
-  const std::size_t bar_width = columns < kWide ? 10 : 24;  // the notes say more than a longer bar
+  const std::size_t bar_width = columns < kWide ? 6 : 24;  // the notes say more than a longer bar
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start_;
   std::string line = PadRight(state_.stage, kStageWidth);
   if (const auto fraction = state_.fraction) {
