@@ -12,6 +12,7 @@
 #include "engine/match/memory.h"
 #include "engine/match/proof.h"
 #include "engine/match/question/instance.h"
+#include "engine/match/question/shortage_reason.h"
 #include "engine/match/report/rule_report.h"
 #include "engine/match/report/sharing.h"
 #include "engine/match/report/steady.h"
@@ -35,30 +36,6 @@ struct Allocation {
   std::int32_t via = kNone;  // the aggregator, a dataset index; kNone: the supplier sells by itself
   Metres first_leg{};        // of the road, to the aggregator
 };
-
-// In order of precedence; the words of shortages.csv.
-enum class ShortageReason : std::uint8_t {
-  kNoOffer,
-  kInactive,
-  kNotAvailable,
-  kLicence,
-  kBlocked,
-  kRelatedParty,
-  kPriceCeiling,
-  kOutOfRange,
-  kCapacityExhausted,
-  kConcentrationLimit,
-  kAbovePenalty,
-  kLicenceEnded,
-  kTravelTime,
-  kProbation,
-  kContract,
-  kWholeDeliveries,
-  kAggregatorFull,
-  kStoreFull,
-  kNotLookedFor
-};
-std::string_view ToWord(ShortageReason reason);
 
 struct Shortage {
   std::optional<Date> date;

@@ -14,53 +14,12 @@
 #include "engine/flow/solve.h"
 #include "engine/match/lanes/lane.h"
 #include "engine/match/question/contract_clash.h"
+#include "engine/match/question/shortage_reason.h"
 #include "engine/match/question/transfers.h"
 #include "engine/match/spread.h"
 
 namespace pasok::match {
 namespace {
-
-std::string_view WordOf(Excluded reason) {
-  switch (reason) {
-    case Excluded::kInactive:
-      return "inactive";
-    case Excluded::kNotAvailable:
-      return "not_available";
-    case Excluded::kLicence:
-      return "licence";
-    case Excluded::kPriceCeiling:
-      return "price_ceiling";
-    case Excluded::kNoCapacity:
-      return "capacity_exhausted";
-    case Excluded::kLicenceEnded:
-      return "licence_ended";
-    case Excluded::kProbation:
-      return "probation";
-    case Excluded::kFirstLegTooLong:
-      return "out_of_range";
-    case Excluded::kFirstLegTooSlow:
-      return "travel_time";
-    case Excluded::kTooSmall:
-      return "whole_deliveries";
-  }
-  return "";
-}
-
-std::string_view WordOf(Ineligible reason) {
-  switch (reason) {
-    case Ineligible::kNo:
-      return "";
-    case Ineligible::kBlocked:
-      return "blocked";
-    case Ineligible::kRelatedParty:
-      return "related_party";
-    case Ineligible::kOutOfRange:
-      return "out_of_range";
-    case Ineligible::kTooSlow:
-      return "travel_time";
-  }
-  return "";
-}
 
 // Which contracts are due, and on which lanes.
 class Finder {
@@ -108,10 +67,11 @@ class Finder {
     const std::int32_t o =
         s == kNone ? kNone
                    : FindRow(instance_.offers, span.first_offer, span.end_offer, s, &OfferRow::supplier);
-    const std::string_view reason =
-        o == kNone ? WhyNoOffer(contract, day) : WordOf(lanes_.Cost(o, r).ineligible);
-    if (!reason.empty()) {
-      if (is_needed) Break(due, BrokenBy::kNoLane, reason, DescribeNoLane(contract, reason, dataset_));
+    const std::optional<ShortageReason> reason =
+        o == kNone ? WhyNoOffer(contract, day) : ReasonOf(lanes_.Cost(o, r).ineligible);
+    if (reason) {
+      const std::string_view word = ToWord(*reason);
+      if (is_needed) Break(due, BrokenBy::kNoLane, word, DescribeNoLane(contract, word, dataset_));
       return;
     }
     due.offer = o, due.requirement = r;
@@ -141,15 +101,15 @@ class Finder {
   }
 
   // Of several rows of the offer the one that came farthest through the rules.
-  std::string_view WhyNoOffer(const Contract& contract, std::int32_t day) const {
+  ShortageReason WhyNoOffer(const Contract& contract, std::int32_t day) const {
     const auto key = [&](const ExcludedOffer& row) {
       const Offer& offer = dataset_.offers[row.dataset_offer];
       return std::tuple(row.day, offer.supplier, offer.commodity);
     };
     const auto rows = std::ranges::equal_range(
         instance_.excluded, std::tuple(day, contract.supplier, contract.commodity), {}, key);
-    if (rows.empty()) return "no_offer";
-    return WordOf(std::ranges::max_element(rows, {}, &ExcludedOffer::reason)->reason);
+    if (rows.empty()) return ShortageReason::kNoOffer;
+    return ReasonOf(std::ranges::max_element(rows, {}, &ExcludedOffer::reason)->reason);
   }
 
   Instance& instance_;

@@ -199,25 +199,16 @@ class Explainer {
   ShortageReason WhyExcluded(const LeftOut& left_out, const RequirementRow& requirement,
                              std::span<const Pairs::value_type> blocks, const std::optional<Metres>& road,
                              bool is_slow) const {
-    const ExcludedOffer& offer = left_out.row;
-    if (offer.reason == Excluded::kInactive) return ShortageReason::kInactive;
-    if (offer.reason == Excluded::kNotAvailable) return ShortageReason::kNotAvailable;
-    if (offer.reason == Excluded::kLicence) return ShortageReason::kLicence;
+    const ShortageReason reason = ReasonOf(left_out.row.reason);
+    if (reason < ShortageReason::kBlocked) return reason;
     if (Holds(blocks, left_out.supplier) || (left_out.via != kNone && Holds(blocks, left_out.via)))
       return ShortageReason::kBlocked;
     const std::int32_t owner = owner_[requirement.demand_point];
     if (owner != kNone && (left_out.owner == owner || left_out.owner_of_via == owner) &&
         instance_.policy.related_party == RelatedParty::kForbid)
       return ShortageReason::kRelatedParty;
-    if (offer.reason == Excluded::kPriceCeiling) return ShortageReason::kPriceCeiling;
-    if ((road && IsOutOfRange(requirement, *road)) || offer.reason == Excluded::kFirstLegTooLong)
-      return ShortageReason::kOutOfRange;
-    if (offer.reason == Excluded::kNoCapacity) return ShortageReason::kCapacityExhausted;
-    if (offer.reason == Excluded::kLicenceEnded) return ShortageReason::kLicenceEnded;
-    if (offer.reason == Excluded::kFirstLegTooSlow) return ShortageReason::kTravelTime;
-    if (is_slow) return ShortageReason::kTravelTime;
-    return offer.reason == Excluded::kTooSmall ? ShortageReason::kWholeDeliveries
-                                               : ShortageReason::kProbation;
+    if (road && IsOutOfRange(requirement, *road)) return std::min(reason, ShortageReason::kOutOfRange);
+    return is_slow ? std::min(reason, ShortageReason::kTravelTime) : reason;
   }
 
   const Instance& instance_;

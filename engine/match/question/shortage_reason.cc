@@ -1,4 +1,4 @@
-#include "engine/match/plan.h"
+#include "engine/match/question/shortage_reason.h"
 
 namespace pasok::match {
 
@@ -44,6 +44,48 @@ std::string_view ToWord(ShortageReason reason) {
       return "not_looked_for";
   }
   return "";
+}
+
+ShortageReason ReasonOf(Excluded reason) {
+  switch (reason) {
+    case Excluded::kInactive:
+      return ShortageReason::kInactive;
+    case Excluded::kNotAvailable:
+      return ShortageReason::kNotAvailable;
+    case Excluded::kLicence:
+      return ShortageReason::kLicence;
+    case Excluded::kPriceCeiling:
+      return ShortageReason::kPriceCeiling;
+    case Excluded::kFirstLegTooLong:
+      return ShortageReason::kOutOfRange;
+    case Excluded::kNoCapacity:
+      return ShortageReason::kCapacityExhausted;
+    case Excluded::kLicenceEnded:
+      return ShortageReason::kLicenceEnded;
+    case Excluded::kFirstLegTooSlow:
+      return ShortageReason::kTravelTime;
+    case Excluded::kProbation:
+      return ShortageReason::kProbation;
+    case Excluded::kTooSmall:
+      return ShortageReason::kWholeDeliveries;
+  }
+  return ShortageReason::kNoOffer;
+}
+
+std::optional<ShortageReason> ReasonOf(Ineligible reason) {
+  switch (reason) {
+    case Ineligible::kNo:
+      return std::nullopt;
+    case Ineligible::kBlocked:
+      return ShortageReason::kBlocked;
+    case Ineligible::kRelatedParty:
+      return ShortageReason::kRelatedParty;
+    case Ineligible::kOutOfRange:
+      return ShortageReason::kOutOfRange;
+    case Ineligible::kTooSlow:
+      return ShortageReason::kTravelTime;
+  }
+  return std::nullopt;
 }
 
 }  // namespace pasok::match
