@@ -77,6 +77,11 @@ Sentence Consequence(const Effect& change, Grams quantum) {
   const std::string money = Rupiah(more ? change.money : -change.money);
   Sentence sentence{.english = money + (more ? " more to pay" : " less to pay"),
                     .indonesian = (more ? "biaya bertambah " : "biaya berkurang ") + money};
+  if (change.objective != change.money) {
+    const std::string all = Rupiah(change.objective);
+    sentence.english += " (" + all + " with surcharges and penalties)";
+    sentence.indonesian += " (" + all + " dengan tambahan preferensi dan denda)";
+  }
   if (change.shortage == 0) {
     sentence.english += ", nothing more unserved";
     sentence.indonesian += ", tidak ada tambahan kekurangan";

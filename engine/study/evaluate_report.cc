@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <map>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
 #include "engine/study/broken_together.h"
@@ -297,7 +298,25 @@ Table RulesTable(const Evaluation& evaluation, const std::vector<BrokenTogether>
   return table;
 }
 
-void SayDistance(const Evaluation& evaluation, bool any_together, Grams quantum, Report& report) {
+// Whether it breaks a rule that the best plan keeps, or breaks less.
+bool BreaksMore(const std::vector<BrokenTogether>& together, const std::vector<BrokenTogether>& of_best) {
+  const auto key = [](const BrokenTogether& broken) {
+    return std::tie(broken.rule, broken.date, broken.demand_point, broken.commodity, broken.supplier,
+                    broken.region);
+  };
+  return std::ranges::any_of(together, [&](const BrokenTogether& broken) {
+    const auto same =
+        std::ranges::find_if(of_best, [&](const BrokenTogether& other) { return key(other) == key(broken); });
+    if (same == of_best.end()) return true;
+    return IsAFloor(broken.rule) ? broken.planned.value < same->planned.value
+                                 : same->planned.value < broken.planned.value;
+  });
+}
+
+void SayDistance(const Evaluation& evaluation, const std::vector<BrokenTogether>& together, const Base& base,
+                 Report& report) {
+  const bool any_together = !together.empty();
+  const Grams quantum = base.policy.quantum;
   const std::string objective = Rupiah(evaluation.objective()), money = Rupiah(evaluation.money);
   const std::string preference = Rupiah(evaluation.preference), penalty = Rupiah(evaluation.penalty);
   if (evaluation.objective() == 0 && any_together) {
@@ -315,7 +334,7 @@ void SayDistance(const Evaluation& evaluation, bool any_together, Grams quantum,
   }
   if (evaluation.objective() < 0) {  // only where rules moved the best plan, or it keeps contracts
     const std::string better = Rupiah(-evaluation.objective());
-    if (any_together) {
+    if (BreaksMore(together, FindBrokenTogether(evaluation.best, base))) {
       report.sentences.push_back(
           {"What is lawful of it lies " + better +
                " below the best plan, which keeps to rules that this one breaks, as far as it can.",
@@ -373,7 +392,7 @@ Report ToReport(const Evaluation& evaluation, const Base& base) {
   SayRepeats(fit, report);
   report.complete = evaluation.complete;
   if (evaluation.complete) {
-    SayDistance(evaluation, !together.empty(), base.policy.quantum, report);
+    SayDistance(evaluation, together, base, report);
     report.tables = {TotalsTable(evaluation), CommoditiesTable(evaluation, base)};
   } else {
     report.sentences.push_back(

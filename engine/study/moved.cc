@@ -95,15 +95,13 @@ Sentence SayMoved(const match::Solved& plan, const match::Solved& optimum) {
   const Sentence costs = less == 0  ? Sentence{"as much", "sama mahalnya"}
                          : less < 0 ? Sentence{figure + " more", figure + " lebih mahal"}
                                     : Sentence{figure + " less", figure + " lebih murah"};
-  Sentence sentence{
-      "This plan was made under " + rules.english +
-          ", which no network can say: the answers below are those of the cheapest plan without, "
-          "which costs " +
-          costs.english + ", surcharges and penalties included",
-      "Rencana ini disusun dengan " + rules.indonesian +
-          ", yang tidak dapat dinyatakan oleh jaringan: jawaban di bawah ini berlaku untuk "
-          "rencana termurah tanpa aturan itu, yang " +
-          costs.indonesian + ", termasuk tambahan dan denda"};
+  Sentence sentence{"This plan was made with rules that no network can say (" + rules.english +
+                        "): the answers below are those of the cheapest plan without them, which costs " +
+                        costs.english + ", surcharges and penalties included",
+                    "Rencana ini disusun dengan aturan yang tidak dapat dimodelkan sebagai jaringan (" +
+                        rules.indonesian +
+                        "): jawaban di bawah ini berlaku untuk rencana termurah tanpa aturan itu, yang " +
+                        costs.indonesian + ", termasuk tambahan dan denda"};
   const std::int64_t more = ShortageOf(plan) - ShortageOf(optimum);
   if (more != 0) {
     const std::string kg = Kg(more > 0 ? more : -more, plan.instance.policy.quantum);

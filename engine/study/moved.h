@@ -29,8 +29,8 @@ struct Unmoved {
 // The same question solved without them. REQUIRES IsMoved. Progress is told as "solve".
 Unmoved OptimumBeside(const match::Solved& plan, const Run& run);
 
-// "This plan was made under whole deliveries, which …: the answers below are those of the cheapest plan
-// without, which costs … less …".
+// "This plan was made with rules that … (whole deliveries): the answers below are those of the cheapest plan
+// without them, which costs … less …".
 Sentence SayMoved(const match::Solved& plan, const match::Solved& optimum);
 
 }  // namespace pasok::study

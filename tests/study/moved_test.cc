@@ -182,9 +182,9 @@ TEST(Moved, SaysSoFirst) {
   const Unmoved unmoved = OptimumBeside(*plan, run);
   ASSERT_TRUE(unmoved.optimum);
   EXPECT_EQ(SayMoved(*plan, *unmoved.optimum).english,
-            "This plan was made under whole deliveries, which no network can say: the answers below are "
-            "those of the "
-            "cheapest plan without, which costs Rp 4\u202F000 less, surcharges and penalties included.");
+            "This plan was made with rules that no network can say (whole deliveries): the answers below "
+            "are those of the cheapest plan without them, which costs Rp 4\u202F000 less, surcharges and "
+            "penalties included.");
   const ExplainResult result =
       Explain(*unmoved.optimum, {.demand_id = "K", .commodity = "beras", .supplier_id = ""}, run, plan.get());
   ASSERT_TRUE(result.explanation);
@@ -299,9 +299,9 @@ TEST(Moved, IsWhatMayStandInByRatioThoughNothingDoes) {
   ASSERT_TRUE(unmoved.optimum) << unmoved.refusal;
   EXPECT_FALSE(WhyNoGround(*unmoved.optimum));
   EXPECT_EQ(SayMoved(*plan, *unmoved.optimum).english,
-            "This plan was made under substitutes by their ratios, which no network can say: the answers "
-            "below are those of "
-            "the cheapest plan without, which costs as much, surcharges and penalties included.");
+            "This plan was made with rules that no network can say (substitutes by their ratios): the "
+            "answers below are those of the cheapest plan without them, which costs as much, surcharges and "
+            "penalties included.");
 }
 
 }  // namespace
