@@ -100,6 +100,10 @@ std::vector<std::int64_t> Transferred(const Network& network, const Basis& basis
   return quanta;
 }
 
+std::vector<std::int64_t> GivenByCapped(const Network& network, const Basis& basis) {
+  return GivenByOffers(network, basis).capped;
+}
+
 Int128 ObjectiveOf(const Instance& instance, const Network& network, const Basis& basis) {
   const Given given = GivenByOffers(network, basis);
   Int128 objective = 0;

@@ -9,6 +9,9 @@ namespace pasok::match::exact {
 // What goes over each transfer. O(requirements + transfers).
 std::vector<std::int64_t> Transferred(const Network& network, const Basis& basis);
 
+// What each capped offer gives. O(n).
+std::vector<std::int64_t> GivenByCapped(const Network& network, const Basis& basis);
+
 // The objective at the instance's penalties. O(n).
 Int128 ObjectiveOf(const Instance& instance, const Network& network, const Basis& basis);
 

@@ -9,10 +9,10 @@
 #include "engine/match/exact/answer.h"
 #include "engine/match/exact/apart.h"
 #include "engine/match/exact/certificate.h"
+#include "engine/match/exact/coarse_start.h"
 #include "engine/match/exact/components.h"
 #include "engine/match/exact/join.h"
 #include "engine/match/exact/joined.h"
-#include "engine/match/exact/levels.h"
 #include "engine/match/exact/shares.h"
 #include "engine/match/exact/warm.h"
 
@@ -25,21 +25,6 @@ constexpr std::int64_t kPivotsBetweenLooks = 50'000;  // at the gap, and for the
 // So many pivots from a base take about as long as a solve from nothing. Measured on a province: these take
 // nearly twice as long as those of commodities apart, and a solve from nothing has two a node.
 std::int64_t PivotsLikeColdSolve(const Tree& tree) { return 10'000 + std::int64_t{5} * tree.root() / 4; }
-
-// From coarse to fine. Whole kabupaten first only for the nation: a province has too few to learn from. Whole
-// kecamatan twice, since the first time the totals of suppliers were shared out before any price was known.
-struct Level {
-  int region_level;          // of the gathered offers: 1 kabupaten, 2 kecamatan, 3 desa
-  int bins;                  // of their prices
-  bool gathers_kitchens;     // by the same regions
-  std::size_t requirements;  // at least so many, or the level isn't worth it
-  bool for_shares = false;   // only where suppliers' totals are shared out
-};
-constexpr Level kLevels[] = {
-    {.region_level = 1, .bins = 10, .gathers_kitchens = true, .requirements = 50'000},
-    {.region_level = 2, .bins = 10, .gathers_kitchens = true, .requirements = 0},
-    {.region_level = 2, .bins = 10, .gathers_kitchens = true, .requirements = 0, .for_shares = true},
-    {.region_level = 3, .bins = 6, .gathers_kitchens = false, .requirements = 0}};
 
 // Where the stages begin on the way from 0 to 1.
 constexpr double kStart = 0.2, kApart = 0.3, kTogether = 0.7, kCertify = 0.95;
@@ -80,7 +65,8 @@ class Solver {
               .offer_price = std::vector<std::int64_t>(instance.offers.size()),
               .supplier_price = std::vector<std::int64_t>(instance.suppliers.size()),
               .aggregator_price = std::vector<std::int64_t>(instance.aggregators.size())},
-        sent_(instance.transfers.size()) {
+        sent_(instance.transfers.size()),
+        given_(network_.capped.size()) {
     network_.cover = CoverGroups(network_, costs_, ideas.cover, work_.threads);
   }
 
@@ -89,7 +75,7 @@ class Solver {
     Tell("lanes", 0);
     PriceAtPenalties();
     if (std::optional<Basis> basis = StartWarm()) return Answer(*std::move(basis), true);
-    if (work_.ideas.levels) FindStartingPrices();
+    if (work_.ideas.levels) StartFromLevels();
     Basis basis(instance_, network_);
     if (!Start(basis)) return std::nullopt;
     const bool apart = work_.ideas.apart;
@@ -148,57 +134,12 @@ class Solver {
     Search(joined, basis, /*to_the_end=*/!margin);
   }
 
-  // Prices of the requirements, and what goes over transfers, from the coarse networks, each starting from
-  // the one before.
-  void FindStartingPrices() {
-    std::vector<std::int64_t> share = ShareEvenly(network_);
-    std::optional<std::int64_t> margin;  // the first level has no prices to be a little above
-    for (const Level& level : kLevels) {
-      if (price_.size() < level.requirements || (level.for_shares && network_.suppliers.empty())) continue;
-      Tell("lanes", kStart * static_cast<double>(&level - kLevels) / static_cast<double>(std::size(kLevels)));
-      if (level.gathers_kitchens) {
-        const CoarseKitchens kitchens = CoarsenKitchens(instance_, level.region_level);
-        const LaneCosts costs(kitchens.instance, lanes_, network_);
-        const Work work{.instance = kitchens.instance,
-                        .costs = costs,
-                        .stop = stop_,
-                        .threads = work_.threads,
-                        .ideas = work_.ideas};
-        std::vector<std::int64_t> price(kitchens.instance.requirements.size());
-        for (std::size_t r = 0; r < price_.size(); ++r) price[kitchens.coarse_of[r]] = price_[r];
-        std::vector<std::int64_t> sent = GatherSent(kitchens, sent_);
-        SolveLevel(work, level, margin, share, price, sent);
-        for (std::size_t r = 0; r < price_.size(); ++r) price_[r] = price[kitchens.coarse_of[r]];
-        sent_ = SpreadSent(kitchens, instance_, sent);
-      } else {
-        SolveLevel(work_, level, margin, share, price_, sent_);
-      }
-      if (stop_.Asked()) return;
-      margin = soft_margin_;
-    }
-  }
-
-  // Replaces the prices and what is sent by the level's, and moves the shares towards those that suppliers
-  // would choose at these prices.
-  void SolveLevel(const Work& work, const Level& level, std::optional<std::int64_t> margin,
-                  std::vector<std::int64_t>& share, std::vector<std::int64_t>& price,
-                  std::vector<std::int64_t>& sent) {
-    CoarseNetwork coarse = Coarsen(network_, work.instance, level.region_level, level.bins, share);
-    coarse.network.cover = CoverGroups(coarse.network, work.costs, work.ideas.cover, work.threads);
-    Basis basis(work.instance, coarse.network);
-    Shortlists shortlists = ShortlistAll(work, coarse.network, reach_, price);
-    if (stop_.Asked()) return;
-    basis.transfer_flow = FirstTransfers(work.instance, coarse.network, sent);
-    StartApart(work, coarse.network, std::move(shortlists), margin, price, basis);
-    pivots_ += SolveApart(work, coarse.network, reach_, margin.has_value(), basis, price).pivots;
-    sent = Transferred(coarse.network, basis);
-    if (network_.suppliers.empty()) return;
-    const std::vector<std::int64_t> coarse_value =
-        ShortlistAll(work, coarse.network, Reach::kAll, price).value;
-    std::vector<std::int64_t> value;
-    for (const std::int32_t group : coarse.coarse_of) value.push_back(coarse_value[group]);
-    const std::vector<std::int64_t> chosen = Shares(value);
-    share = margin ? Halfway(share, chosen) : chosen;  // the first ones were shared out blindly
+  // Prices of the requirements, what goes over transfers and what capped offers give.
+  void StartFromLevels() {
+    CoarseStart coarse = StartFromCoarse(work_, lanes_, network_, reach_, soft_margin_,
+                                         [&](double fraction) { Tell("lanes", kStart * fraction); });
+    price_ = std::move(coarse.price), sent_ = std::move(coarse.sent), given_ = std::move(coarse.given);
+    pivots_ += coarse.pivots;
   }
 
   // The first plan, and the first bound; false where the stop token asks before.
@@ -207,7 +148,8 @@ class Solver {
     Shortlists shortlists = ShortlistAll(work_, network_, reach_, price_);
     if (stop_.Asked()) return false;
     if (reach_ == Reach::kAll) Improve(BoundByValues(instance_, network_, price_, shortlists.value));
-    basis.capped_capacity = Shares(shortlists.value);
+    basis.capped_capacity =
+        work_.ideas.shares ? ShareOut(network_, shortlists.value, given_) : ShareEvenly(network_);
     basis.transfer_flow = FirstTransfers(instance_, network_, sent_);
     StartApart(work_, network_, std::move(shortlists), work_.ideas.apart ? soft_margin_ : std::nullopt,
                price_, basis);
@@ -239,10 +181,6 @@ class Solver {
       }
     }
     searched_ = joined.settled() && !stop_.Asked();
-  }
-
-  std::vector<std::int64_t> Shares(const std::vector<std::int64_t>& value) const {
-    return work_.ideas.shares ? ShareOut(network_, value) : ShareEvenly(network_);
   }
 
   // Keeps the tightest bound, with its prices.
@@ -315,6 +253,7 @@ class Solver {
   std::vector<std::int64_t> price_;                // of the requirements, as the basis at hand has them
   Certificate best_;                               // prices of 0 bound any plan by 0
   std::vector<std::int64_t> sent_;                 // over each transfer, as the last level had it
+  std::vector<std::int64_t> given_;                // by each capped offer, likewise
   std::int64_t pivots_ = 0;
   std::int64_t most_pivots_ = kUnbounded;  // of the start from a base
   double fraction_ = 0;

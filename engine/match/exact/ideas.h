@@ -24,6 +24,8 @@ struct Ideas {
   bool ceilings = true;
   // shares.h. Off: a supplier's total is shared out in proportion to its offers, whatever they are worth.
   bool shares = true;
+  // coarse_start.h. Off: also where many are short the last coarse network has the totals shared out.
+  bool totals = true;
   // start.h. Off: all that transfers don't bring is short at first, and no offer gives anything.
   bool start = true;
   // apart.h. Off: the full penalty from the beginning.
@@ -46,12 +48,13 @@ struct NamedIdea {
   const char* name;
   bool Ideas::*idea;
 };
-inline constexpr std::array<NamedIdea, 11> kIdeas{{{"gathering", &Ideas::gathering},
+inline constexpr std::array<NamedIdea, 12> kIdeas{{{"gathering", &Ideas::gathering},
                                                    {"levels", &Ideas::levels},
                                                    {"search", &Ideas::search},
                                                    {"cover", &Ideas::cover},
                                                    {"ceilings", &Ideas::ceilings},
                                                    {"shares", &Ideas::shares},
+                                                   {"totals", &Ideas::totals},
                                                    {"start", &Ideas::start},
                                                    {"soft penalty", &Ideas::soft_penalty},
                                                    {"apart", &Ideas::apart},

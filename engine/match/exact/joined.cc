@@ -16,12 +16,12 @@ constexpr std::int64_t kGroupsAnAddedOne = 500;
 }  // namespace
 
 Joined::Joined(const Work& work, const Network& network, const Components& components, Pricing pricing,
-               Basis& basis)
+               Basis& basis, std::size_t block)
     : work_(work), network_(network), components_(components), basis_(basis) {
   for (std::vector<std::int32_t>& nodes : NodesOfComponents(work.instance, network, basis.tree, components)) {
     if (pricing == Pricing::kInTurns) {
       if (work.ideas.mixing) Mix(nodes);
-      parts_.push_back({.method = Simplex(network, nodes, basis, kLongBlock)});
+      parts_.push_back({.method = Simplex(network, nodes, basis, block)});
     } else {
       parts_.push_back({.method = TouchedSimplex(network, std::move(nodes), basis)});
     }

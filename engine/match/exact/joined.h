@@ -24,11 +24,11 @@ namespace pasok::match::exact {
 enum class Pricing { kInTurns, kByTouch };
 
 // No one else changes the basis' flows or lanes as long as it lives, but as it is told. REQUIRES all that it
-// is made from to outlive it.
+// is made from to outlive it. `block`: as in simplex.h, in turns.
 class Joined {
  public:
   Joined(const Work& work, const Network& network, const Components& components, Pricing pricing,
-         Basis& basis);
+         Basis& basis, std::size_t block = kLongBlock);
 
   // Over the lanes held only; at most so many pivots in each component. Pivots taken.
   std::int64_t Mend(std::int64_t most_pivots);

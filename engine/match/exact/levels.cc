@@ -40,9 +40,11 @@ Site MiddleSite(const Network& fine, const Dataset& dataset, std::span<const std
                           .region = RegionAt(*sites.front().first, level)});
 }
 
-// The offers of the members, by price, in at most `bins` bins of about equal capacity at their mean price.
+// The offers of the members, by price, in at most `bins` bins of about equal capacity at their mean price;
+// capped ones by their shares, if there are any.
 void AppendBinned(const Network& fine, std::span<const std::int32_t> members,
-                  std::span<const std::int64_t> share, int bins, std::vector<PlainOffer>& plain) {
+                  std::optional<std::span<const std::int64_t>> share, int bins,
+                  std::vector<PlainOffer>& plain) {
   std::vector<std::pair<std::int64_t, std::int64_t>> sold;  // (price, capacity)
   std::int64_t total = 0;
   const auto add = [&](std::int64_t price, std::int64_t capacity) {
@@ -52,7 +54,8 @@ void AppendBinned(const Network& fine, std::span<const std::int32_t> members,
     const Group& group = fine.groups[g];
     for (std::int32_t i = group.first_plain; i < group.end_plain; ++i)
       add(fine.plain[i].price, fine.plain[i].capacity);
-    for (std::int32_t i = group.first_capped; i < group.end_capped; ++i) add(fine.capped[i].price, share[i]);
+    for (std::int32_t i = group.first_capped; share && i < group.end_capped; ++i)
+      add(fine.capped[i].price, (*share)[i]);
   }
   std::ranges::sort(sold);
   const std::int64_t per_bin = total / bins + 1;
@@ -66,6 +69,30 @@ void AppendBinned(const Network& fine, std::span<const std::int32_t> members,
     plain.push_back(bin);
     bin = {}, spent = 0;
   }
+}
+
+// The capped offers of the members, by price.
+void AppendCapped(const Network& fine, std::span<const std::int32_t> members, std::int32_t coarse_group,
+                  CoarseNetwork& made) {
+  const std::size_t first = made.fine_capped.size();
+  for (const std::int32_t g : members) {
+    const Group& group = fine.groups[g];
+    for (std::int32_t i = group.first_capped; i < group.end_capped; ++i) made.fine_capped.push_back(i);
+  }
+  const std::span<std::int32_t> added = std::span(made.fine_capped).subspan(first);
+  std::ranges::stable_sort(added, {}, [&](std::int32_t i) { return fine.capped[i].price; });
+  for (const std::int32_t i : added) {
+    made.network.capped.push_back(fine.capped[i]);
+    made.network.capped.back().group = coarse_group;
+  }
+}
+
+void CopySuppliers(const Network& fine, CoarseNetwork& made) {
+  made.network.suppliers = fine.suppliers;
+  std::vector<std::int32_t> coarse_capped(fine.capped.size());
+  for (std::size_t i = 0; i < made.fine_capped.size(); ++i)
+    coarse_capped[made.fine_capped[i]] = static_cast<std::int32_t>(i);
+  for (const std::int32_t i : fine.supplier_offers) made.network.supplier_offers.push_back(coarse_capped[i]);
 }
 
 void CoarsenTransfers(const Instance& fine, CoarseKitchens& made) {
@@ -97,7 +124,7 @@ void CoarsenTransfers(const Instance& fine, CoarseKitchens& made) {
 }  // namespace
 
 CoarseNetwork Coarsen(const Network& fine, const Instance& kitchens, int level, int bins,
-                      std::span<const std::int64_t> share) {
+                      std::optional<std::span<const std::int64_t>> share) {
   const Dataset& dataset = *kitchens.dataset;
   CoarseNetwork made;
   Network& coarse = made.network;
@@ -118,10 +145,13 @@ CoarseNetwork Coarsen(const Network& fine, const Instance& kitchens, int level, 
     Group group{.commodity = commodity,
                 .site = static_cast<std::int32_t>(coarse.sites.size()),
                 .rest = {},
-                .first_plain = static_cast<std::int32_t>(coarse.plain.size())};
+                .first_plain = static_cast<std::int32_t>(coarse.plain.size()),
+                .first_capped = static_cast<std::int32_t>(coarse.capped.size())};
     coarse.sites.push_back(MiddleSite(fine, dataset, members, level));
     AppendBinned(fine, members, share, bins, coarse.plain);
+    if (!share) AppendCapped(fine, members, coarse.group_count(), made);
     group.end_plain = static_cast<std::int32_t>(coarse.plain.size());
+    group.end_capped = static_cast<std::int32_t>(coarse.capped.size());
     coarse.groups.push_back(group);
   }
   coarse.first_group.assign(fine.first_group.size(), coarse.group_count());
@@ -129,6 +159,7 @@ CoarseNetwork Coarsen(const Network& fine, const Instance& kitchens, int level, 
   for (std::size_t k = coarse.first_group.size() - 1; k-- > 0;) {
     coarse.first_group[k] = std::min(coarse.first_group[k], coarse.first_group[k + 1]);
   }
+  if (!share) CopySuppliers(fine, made);
   LayTransfers(kitchens, coarse);
   return made;
 }

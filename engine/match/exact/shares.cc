@@ -5,9 +5,18 @@
 
 namespace pasok::match::exact {
 
-std::vector<std::int64_t> ShareOut(const Network& network, std::span<const std::int64_t> value) {
+std::vector<std::int64_t> ShareOut(const Network& network, std::span<const std::int64_t> value,
+                                   std::span<const std::int64_t> given) {
   std::vector<std::int64_t> share(network.capped.size()), left;
   for (const CappedSupplier& supplier : network.suppliers) left.push_back(supplier.capacity);
+  const auto give = [&](std::int32_t offer, std::int32_t top, std::int64_t most) {
+    const std::int32_t own = network.capped[offer].supplier;
+    const std::int64_t quanta =
+        std::min({left[top], left[own], network.capped[offer].capacity - share[offer], most});
+    share[offer] += quanta;
+    left[own] -= quanta;
+    if (own != top) left[top] -= quanta;
+  };
   // (the supplier, or the aggregator in its place; price - value, offer)
   std::vector<std::tuple<std::int32_t, std::int64_t, std::int32_t>> by_loss;
   for (std::size_t s = 0; s < network.suppliers.size(); ++s) {
@@ -16,16 +25,12 @@ std::vector<std::int64_t> ShareOut(const Network& network, std::span<const std::
     for (std::int32_t i = supplier.first_offer; i < supplier.end_offer; ++i) {
       const std::int32_t offer = network.supplier_offers[i];
       const std::int64_t worth = value[network.capped[offer].group];
+      if (!given.empty()) give(offer, top, given[offer]);
       by_loss.emplace_back(top, worth == kNoValue ? kUnbounded : network.capped[offer].price - worth, offer);
     }
   }
   std::ranges::sort(by_loss);
-  for (const auto& [top, loss, offer] : by_loss) {
-    const std::int32_t own = network.capped[offer].supplier;
-    share[offer] = std::min({left[top], left[own], network.capped[offer].capacity});
-    left[own] -= share[offer];
-    if (own != top) left[top] -= share[offer];
-  }
+  for (const auto& [top, loss, offer] : by_loss) give(offer, top, kUnbounded);
   return share;
 }
 

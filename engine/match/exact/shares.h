@@ -12,9 +12,10 @@ namespace pasok::match::exact {
 // Per capped offer, the capacity that its supplier gives it: offers in order of margin = value of the offer's
 // group less its price, greatest first, between equals the first; offers of no positive margin get what is
 // left over. Shares of one supplier add up to at most its capacity. `value` is indexed by group; kNoValue: no
-// lane.
+// lane. `given`: per capped offer what it gets beforehand, within those limits; empty: nothing.
 inline constexpr std::int64_t kNoValue = -kUnbounded;
-std::vector<std::int64_t> ShareOut(const Network& network, std::span<const std::int64_t> value);
+std::vector<std::int64_t> ShareOut(const Network& network, std::span<const std::int64_t> value,
+                                   std::span<const std::int64_t> given = {});
 
 // Halfway from one sharing to another, each share rounded down, so that totals stay kept. What suppliers
 // would choose at some prices overshoots: where all of a place turn to what is dear there, it becomes cheap.

@@ -3,10 +3,13 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <numeric>
+#include <optional>
 #include <string>
+#include <tuple>
 #include <utility>
 
 #include "tests/match/exact/market_case.h"
@@ -80,6 +83,37 @@ void ExpectKeepsWhatIsSold(const Rooms& rooms, int level, int bins) {
     for (std::size_t axis = 0; axis < 3 && length > 1e-9; ++axis)
       ASSERT_NEAR(coarse.sites[group.site].unit[axis], sum[g][axis] / length, 1e-9);
   }
+}
+
+// The suppliers as they are, and their capped offers one by one, in their groups' coarse ones by price.
+void ExpectKeepsTotals(const Rooms& rooms, int level) {
+  const Network& fine = rooms.network;
+  const CoarseNetwork made = Coarsen(fine, rooms.instance, level, 3, std::nullopt);
+  const Network& coarse = made.network;
+  ASSERT_EQ(coarse.capped.size(), fine.capped.size());
+  ASSERT_EQ(made.fine_capped.size(), fine.capped.size());
+  std::vector<char> seen(fine.capped.size());
+  for (std::int32_t g = 0; g < coarse.group_count(); ++g) {
+    std::int64_t last = INT64_MIN;
+    for (std::int32_t i = coarse.groups[g].first_capped; i < coarse.groups[g].end_capped; ++i) {
+      const CappedOffer& one = coarse.capped[i];
+      const CappedOffer& like = fine.capped[made.fine_capped[i]];
+      ASSERT_EQ(one.group, g);
+      ASSERT_EQ(made.coarse_of[like.group], g);
+      ASSERT_GE(one.price, last);
+      last = one.price;
+      ASSERT_EQ(std::tuple(one.price, one.capacity, one.offer, one.supplier, one.piece),
+                std::tuple(like.price, like.capacity, like.offer, like.supplier, like.piece));
+      ASSERT_FALSE(std::exchange(seen[made.fine_capped[i]], 1));
+    }
+  }
+  ASSERT_TRUE(std::ranges::all_of(seen, [](char is) { return is != 0; }));
+  ASSERT_EQ(coarse.suppliers.size(), fine.suppliers.size());
+  ASSERT_EQ(coarse.supplier_offers.size(), fine.supplier_offers.size());
+  for (std::size_t i = 0; i < fine.supplier_offers.size(); ++i)
+    ASSERT_EQ(made.fine_capped[coarse.supplier_offers[i]], fine.supplier_offers[i]);
+  for (std::size_t s = 0; s < fine.suppliers.size(); ++s)
+    ASSERT_EQ(coarse.suppliers[s].capacity, fine.suppliers[s].capacity);
 }
 
 // One requirement for each region and commodity, which needs what its members need, at their mean penalty.
@@ -174,6 +208,7 @@ TEST_P(Levels, KeepWhatIsSoldAndNeeded) {
     const Rooms rooms(made);
     for (int level = 0; level < 4; ++level) {
       ExpectKeepsWhatIsNeeded(rooms, level);
+      ExpectKeepsTotals(rooms, level);
       for (const int bins : {1, 2, 10}) {
         SCOPED_TRACE("seed " + std::to_string(seed) + " level " + std::to_string(level) + " bins " +
                      std::to_string(bins));

@@ -12,9 +12,7 @@
 #include "engine/sample/sample.h"
 
 namespace pasok::match::exact {
-namespace {
-
-Case Of(Dataset dataset) {
+Case CaseOf(Dataset dataset) {
   Case made{.dataset = std::make_unique<Dataset>(std::move(dataset)), .instance = nullptr, .rule = nullptr};
   InstanceReading reading = BuildInstance(*made.dataset, BuiltInPolicy(), Question{});
   if (!reading.instance) throw std::logic_error("a market makes no instance");
@@ -23,10 +21,8 @@ Case Of(Dataset dataset) {
   return made;
 }
 
-}  // namespace
-
 Case MarketCase(const families::MarketShape& shape, std::uint64_t seed) {
-  return Of(families::MakeMarket(shape, seed));
+  return CaseOf(families::MakeMarket(shape, seed));
 }
 
 Case CrowdedCase(std::uint64_t seed) {
@@ -38,7 +34,7 @@ Case CrowdedCase(std::uint64_t seed) {
   for (std::size_t i = 0; i < dataset.suppliers.size(); ++i) dataset.suppliers[i].region = desa(i % 10 == 0);
   for (std::size_t i = 0; i < dataset.demand_points.size(); ++i)
     dataset.demand_points[i].region = desa(i % 2);
-  return Of(std::move(dataset));
+  return CaseOf(std::move(dataset));
 }
 
 Case SmallSample(std::uint64_t seed) {
@@ -52,7 +48,7 @@ Case SmallSample(std::uint64_t seed) {
                          });
   DatasetReading reading = ReadDataset(files, nullptr);
   if (!reading.dataset) throw std::logic_error("the small sample has errors");
-  return Of(*std::move(reading.dataset));
+  return CaseOf(*std::move(reading.dataset));
 }
 
 }  // namespace pasok::match::exact

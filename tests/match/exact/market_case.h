@@ -8,6 +8,9 @@
 
 namespace pasok::match::exact {
 
+// A dataset's requirements of one day under the built-in policy. REQUIRES some.
+Case CaseOf(Dataset dataset);
+
 // A market of the benchmarks' family under the built-in policy.
 Case MarketCase(const families::MarketShape& shape, std::uint64_t seed);
 

@@ -47,6 +47,14 @@ TEST(ShareOut, AGroupWithoutALaneComesLast) {
   EXPECT_THAT(ShareOut(network, std::vector<std::int64_t>{kNoValue, 0, 100}), ElementsAre(10, 40, 40));
 }
 
+// The first offer gives 30 of its 40 whatever it is worth, and the rest goes on in order of margin.
+TEST(ShareOut, WhatIsGivenComesFirst) {
+  const Network network = ThreeOffers(100, {{80, 40}, {50, 60}, {70, 25}});
+  const std::vector<std::int64_t> value{100, 100, 100};
+  EXPECT_THAT(ShareOut(network, value, std::vector<std::int64_t>{30, 0, 0}), ElementsAre(30, 60, 10));
+  EXPECT_THAT(ShareOut(network, value, std::vector<std::int64_t>{30, 0, 25}), ElementsAre(30, 45, 25));
+}
+
 TEST(ShareEvenly, InProportionRoundedDown) {
   EXPECT_THAT(ShareEvenly(ThreeOffers(50, {{1, 40}, {2, 40}, {3, 20}})), ElementsAre(20, 20, 10));
   EXPECT_THAT(ShareEvenly(ThreeOffers(10, {{1, 7}, {2, 7}, {3, 7}})), ElementsAre(3, 3, 3));
@@ -68,7 +76,8 @@ TEST(Shares, AreWithinEveryLimit) {
     for (std::int32_t g = 0; g < network.group_count(); ++g)
       value.push_back(g % 3 == 0 ? kNoValue : static_cast<std::int64_t>(seed) * 1'000 * g);
     const std::vector<std::int64_t> chosen = ShareOut(network, value), even = ShareEvenly(network);
-    for (const std::vector<std::int64_t>& share : {chosen, even, Halfway(even, chosen)}) {
+    for (const std::vector<std::int64_t>& share :
+         {chosen, even, Halfway(even, chosen), ShareOut(network, value, even)}) {
       ASSERT_EQ(share.size(), network.capped.size());
       for (const CappedSupplier& supplier : network.suppliers) {
         std::int64_t sum = 0;
