@@ -135,10 +135,12 @@ std::int64_t LaneCosts::Cost(const Site& from, Rest rest, std::int32_t commodity
   if (road > terms.most_road_m) return kNoLane;
   if (terms.most_minutes != kUnbounded && ListedMinutes(from.region, requirement) > terms.most_minutes)
     return kNoLane;
+  return Haulage(terms, rest, road) + TierCostBetween(from, rest, requirement);
+}
+
+std::int64_t LaneCosts::TierCostBetween(const Site& from, Rest rest, std::int32_t requirement) const {
   const Tier tier = TierBetween(from, requirement);
-  const std::int64_t tier_cost =
-      rest.preference == 0 ? tier_cost_[static_cast<std::size_t>(tier)] : TierCost(tier, rest);
-  return Haulage(terms, rest, road) + tier_cost;
+  return rest.preference == 0 ? tier_cost_[static_cast<std::size_t>(tier)] : TierCost(tier, rest);
 }
 
 std::int64_t LaneCosts::ListedRoad(std::int32_t region, std::int32_t requirement) const {

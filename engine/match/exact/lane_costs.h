@@ -46,6 +46,13 @@ class LaneCosts {
   // without a region that distances.csv touches.
   std::int64_t Cost(const Site& from, Rest rest, std::int32_t commodity, std::int32_t requirement) const;
 
+  // No lane of these costs less, in range or not: what it would without any haulage. Where haulage costs
+  // nothing it is what one in range costs.
+  std::int64_t LeastCost(const Site& from, Rest rest, std::int32_t commodity,
+                         std::int32_t requirement) const {
+    return Haulage(terms_[commodity], rest, 0) + TierCostBetween(from, rest, requirement);
+  }
+
   const LaneTerms& Terms(std::int32_t commodity) const { return terms_[commodity]; }
   const Site& RequirementSite(std::int32_t requirement) const {
     return sites_[site_of_requirement_[requirement]];
@@ -64,6 +71,7 @@ class LaneCosts {
   bool lists_roads_from(std::int32_t region) const { return ListedFrom(region) != nullptr; }
 
  private:
+  std::int64_t TierCostBetween(const Site& from, Rest rest, std::int32_t requirement) const;
   std::int64_t GreatCircleMetres(const Site& a, const Site& b) const;
 
   const Instance& instance_;

@@ -64,6 +64,20 @@ bool Parted(const std::array<std::int32_t, 4>& cell, const std::array<std::int32
 
 }  // namespace
 
+void KeepBest(std::int32_t group, std::size_t most, std::vector<FoundLane>& found) {
+  // Multiplying by an odd number leaves different requirements different (Fibonacci hashing, Knuth, TAOCP 3).
+  const auto turn = [group](std::int32_t requirement) {
+    return static_cast<std::uint32_t>(requirement ^ group) * 2'654'435'769U;
+  };
+  const std::size_t kept = std::min(found.size(), most);
+  std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(kept), found.end(),
+                    [&](const FoundLane& a, const FoundLane& b) {
+                      return a.value != b.value ? a.value > b.value
+                                                : turn(a.requirement) < turn(b.requirement);
+                    });
+  found.resize(kept);
+}
+
 LaneScanner::LaneScanner(const LaneCosts& costs, const Network& network, std::int32_t commodity,
                          std::span<const std::int64_t> price, Reach reach)
     : costs_(costs),
@@ -247,12 +261,17 @@ void LaneScanner::LookFrom(std::int32_t group) {
   }
 }
 
-FoundLane LaneScanner::Exact(std::size_t i) const {
+// Of a value greater than the bar; requirement kNone: it isn't, or not eligible.
+FoundLane LaneScanner::Exact(std::size_t i, std::int64_t bar) const {
   const std::int32_t requirement = terms_.first_requirement + left_[i];
+  const Site& site = network_.sites[group_->site];
+  if (terms_.haul == 0) {
+    const std::int64_t cost = costs_.LeastCost(site, group_->rest, group_->commodity, requirement);
+    if (price_[requirement] - cost <= bar) return {};
+  }
   if (group_->first_forbidden != group_->end_forbidden && network_.Forbids(*group_, requirement)) return {};
-  const std::int64_t cost =
-      costs_.Cost(network_.sites[group_->site], group_->rest, group_->commodity, requirement);
-  if (cost == kNoLane) return {};
+  const std::int64_t cost = costs_.Cost(site, group_->rest, group_->commodity, requirement);
+  if (cost == kNoLane || price_[requirement] - cost <= bar) return {};
   return {.requirement = requirement, .cost = cost, .value = price_[requirement] - cost};
 }
 
@@ -269,13 +288,11 @@ FoundLane LaneScanner::Best() const {
   float bar = Bar(floor_);
   if (largest == kNever || largest < bar) return best;
   const auto consider = [&](std::size_t i) {
-    const FoundLane lane = Exact(i);
-    if (lane.requirement == kNone || lane.value <= floor_) return;
-    if (best.requirement == kNone || lane.value > best.value ||
-        (lane.value == best.value && lane.requirement < best.requirement)) {
-      best = lane;
-      bar = std::max(bar, Bar(best.value));
-    }
+    const bool is_lower = terms_.first_requirement + left_[i] < best.requirement;
+    const FoundLane lane = Exact(i, best.requirement == kNone ? floor_ : best.value - (is_lower ? 1 : 0));
+    if (lane.requirement == kNone) return;
+    best = lane;
+    bar = std::max(bar, Bar(best.value));
   };
   const auto promising =
       static_cast<std::size_t>(std::find(bound_.begin(), bound_.end(), largest) - bound_.begin());
@@ -290,8 +307,8 @@ void LaneScanner::Above(std::int64_t bar, std::vector<FoundLane>& found) const {
   const float float_bar = Bar(bar);
   for (std::size_t i = 0; i < bound_.size(); ++i) {
     if (bound_[i] < float_bar || bound_[i] == kNever) continue;
-    const FoundLane lane = Exact(i);
-    if (lane.requirement != kNone && lane.value > bar) found.push_back(lane);
+    const FoundLane lane = Exact(i, bar);
+    if (lane.requirement != kNone) found.push_back(lane);
   }
 }
 

@@ -17,6 +17,9 @@
 // roundings to metres and sen. Listed roads and forbidden lanes loosen the bounds of the cells that they
 // touch.
 //
+// Where haulage costs nothing the bounds can't tell the lanes of one tier apart, but their values are known
+// without any distance, and only of a lane that is good enough it is worked out whether it is in range.
+//
 // Not thread-safe: one scanner a thread.
 #pragma once
 
@@ -51,6 +54,11 @@ struct Ask {
   const std::vector<std::int32_t>* only = nullptr;  // nullptr: to all
 };
 
+// Keeps the best lanes of a group, at most so many, best first. Between equals each group begins with a
+// requirement of its own: where thousands are worth the same, groups that all held the same few would have to
+// search again and again. Deterministic.
+void KeepBest(std::int32_t group, std::size_t most, std::vector<FoundLane>& found);
+
 class LaneScanner {
  public:
   // `price` is indexed by requirement and outlives the scanner's use.
@@ -75,7 +83,7 @@ class LaneScanner {
                       std::size_t end);
   void Gather(const Cell& cell, std::size_t first, std::size_t end);
   void LookFrom(std::int32_t group);
-  FoundLane Exact(std::size_t i) const;
+  FoundLane Exact(std::size_t i, std::int64_t bar) const;
   float Bar(std::int64_t value) const;
 
   const LaneCosts& costs_;

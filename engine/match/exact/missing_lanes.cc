@@ -17,12 +17,8 @@ using Missing = std::vector<std::pair<std::int32_t, FoundLane>>;  // (group of t
 // `held`: how many lanes the group has.
 void AddBest(std::int32_t g, std::int32_t held, std::vector<FoundLane>& found, Missing& missing) {
   const std::size_t most = std::max(kMostNewLanes, static_cast<std::size_t>(held) / kHeldLanesANewOne);
-  const std::size_t kept = std::min(found.size(), most);
-  std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(kept), found.end(),
-                    [](const FoundLane& a, const FoundLane& b) {
-                      return a.value != b.value ? a.value > b.value : a.requirement < b.requirement;
-                    });
-  for (const FoundLane& lane : std::span(found).first(kept)) missing.emplace_back(g, lane);
+  KeepBest(g, most, found);
+  for (const FoundLane& lane : found) missing.emplace_back(g, lane);
 }
 
 // The requirements whose price has risen since the ceilings were found, counted from the commodity's first.

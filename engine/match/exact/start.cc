@@ -98,15 +98,10 @@ Shortlist ShortlistLanes(const Work& work, const Network& network, std::int32_t 
       list.value[i] = best.value;
       found.clear();
       scanner.Above(std::max(floor[i], best.value - window - 1), found);
-      const auto by_value = [](const FoundLane& a, const FoundLane& b) {
-        return a.value != b.value ? a.value > b.value : a.requirement < b.requirement;
-      };
-      const std::size_t kept = std::min(most, found.size());
-      std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(kept), found.end(),
-                        by_value);
-      for (const FoundLane& lane : std::span(found).first(kept))
+      KeepBest(g, most, found);
+      for (const FoundLane& lane : found)
         list.table.lanes.push_back({.cost = lane.cost, .requirement = lane.requirement});
-      if (kept > 1) list.regret[i] = found[0].value - found[1].value;
+      if (found.size() > 1) list.regret[i] = found[0].value - found[1].value;
     }
   });
   list.table.first.resize(floor.size() + 1, static_cast<std::int32_t>(list.table.lanes.size()));

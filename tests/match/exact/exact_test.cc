@@ -98,6 +98,17 @@ TEST(Market, CostsTheSameWithAnyIdeaLeftOut) {
   }
 }
 
+// Where haulage costs nothing the lanes of one tier are worth the same. Were each group to hold the same few
+// of them it would end with all.
+TEST(Market, HoldsFewLanesWhereAllCostTheSame) {
+  Policy policy = BuiltInPolicy();
+  for (CommodityRule& rule : policy.commodities) rule.haul_per_kg_km = {0};
+  const Case made = CaseOf(families::MakeMarket({.suppliers = 400, .kitchens = 150}, 1), policy);
+  const MatchResult result = MatchExactly(*made.instance, *made.rule, {.threads = 2}, StopToken(), nullptr);
+  ExpectOptimal(made, result);
+  EXPECT_LT(result.matching->lanes_in_network, std::ssize(made.instance->offers) * 40);
+}
+
 // Cold and run to the end, the matching is the instance's alone.
 void ExpectTheSameOnAnyThreads(const Case& made) {
   const MatchResult one = MatchExactly(*made.instance, *made.rule, {.threads = 1}, StopToken(), nullptr);

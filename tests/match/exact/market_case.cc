@@ -7,14 +7,13 @@
 #include <utility>
 #include <vector>
 
-#include "engine/register/policy.h"
 #include "engine/register/read.h"
 #include "engine/sample/sample.h"
 
 namespace pasok::match::exact {
-Case CaseOf(Dataset dataset) {
+Case CaseOf(Dataset dataset, const Policy& policy) {
   Case made{.dataset = std::make_unique<Dataset>(std::move(dataset)), .instance = nullptr, .rule = nullptr};
-  InstanceReading reading = BuildInstance(*made.dataset, BuiltInPolicy(), Question{});
+  InstanceReading reading = BuildInstance(*made.dataset, policy, Question{});
   if (!reading.instance) throw std::logic_error("a market makes no instance");
   made.instance = std::make_unique<Instance>(*std::move(reading.instance));
   made.rule = std::make_unique<LaneRule>(*made.instance);

@@ -4,12 +4,13 @@
 #include <cstdint>
 
 #include "benchmarks/families/market.h"
+#include "engine/register/policy.h"
 #include "tests/match/exact/random_instance.h"
 
 namespace pasok::match::exact {
 
-// A dataset's requirements of one day under the built-in policy. REQUIRES some.
-Case CaseOf(Dataset dataset);
+// A dataset's requirements of one day. REQUIRES some.
+Case CaseOf(Dataset dataset, const Policy& policy = BuiltInPolicy());
 
 // A market of the benchmarks' family under the built-in policy.
 Case MarketCase(const families::MarketShape& shape, std::uint64_t seed);

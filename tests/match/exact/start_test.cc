@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <random>
+#include <set>
 #include <string>
 
 #include "tests/match/exact/market_case.h"
@@ -39,9 +40,12 @@ void ExpectTheBestLanes(const Rooms& rooms, std::span<const std::int64_t> price,
       if (lanes.size() > most) lanes.resize(most);
       ASSERT_EQ(list.table.first[i + 1] - list.table.first[i], std::ssize(lanes));
       ASSERT_EQ(list.regret[i], lanes.size() < 2 ? kUnbounded : lanes[1].first - lanes[0].first);
+      std::set<std::int32_t> listed;
       for (std::size_t l = 0; l < lanes.size(); ++l) {
         const Lane& lane = list.table.lanes[static_cast<std::size_t>(list.table.first[i]) + l];
-        ASSERT_EQ(lane.requirement, lanes[l].second);
+        ASSERT_TRUE(listed.insert(lane.requirement).second);
+        ASSERT_EQ(ValueByRule(rooms, g, lane.requirement, price), -lanes[l].first)
+            << "which of equals, is free";
         ASSERT_EQ(lane.cost, price[lane.requirement] + lanes[l].first);
         ASSERT_FALSE(lane.full);
       }
