@@ -3,10 +3,9 @@
 #include <algorithm>
 
 namespace pasok::flow {
-namespace {
 
-// Shortest distances over the arcs without a bound, from an extra node at 0 from all others.
-Status PriceThem(const Problem& problem, const StopToken& stop, std::vector<std::int64_t>& price) {
+Status PriceMissingBounds(const Problem& problem, const StopToken& stop, std::vector<std::int64_t>& price) {
+  price.assign(problem.supply.size(), 0);
   std::vector<std::int32_t> without;
   bool negative = false;
   for (std::int32_t a = 0; a < problem.arcs(); ++a) {
@@ -21,6 +20,7 @@ Status PriceThem(const Problem& problem, const StopToken& stop, std::vector<std:
     for (const std::int32_t a : without) {
       const std::int64_t through = price[problem.tail[a]] + problem.cost[a];
       if (through >= price[problem.head[a]]) continue;
+      if (through < -kMostPrice) return Status::kUnbounded;  // no way without a cycle is as cheap
       price[problem.head[a]] = through;
       changed = true;
     }
@@ -28,8 +28,6 @@ Status PriceThem(const Problem& problem, const StopToken& stop, std::vector<std:
   }
   return Status::kUnbounded;
 }
-
-}  // namespace
 
 std::vector<std::int64_t> SuppliesAboveLowerBounds(const Problem& problem) {
   std::vector<std::int64_t> supplies = problem.supply;
@@ -42,8 +40,8 @@ std::vector<std::int64_t> SuppliesAboveLowerBounds(const Problem& problem) {
 
 MissingBounds FindMissingBounds(const Problem& problem, const std::vector<std::int64_t>& supplies,
                                 const StopToken& stop) {
-  std::vector<std::int64_t> price(problem.nodes(), 0);
-  MissingBounds missing{.status = PriceThem(problem, stop, price), .bound = 1};
+  std::vector<std::int64_t> price;
+  MissingBounds missing{.status = PriceMissingBounds(problem, stop, price), .bound = 1};
   for (const std::int64_t supply : supplies) missing.bound += std::max<std::int64_t>(supply, 0);
   if (missing.status != Status::kOptimal) return missing;
   for (std::int32_t a = 0; a < problem.arcs(); ++a) {

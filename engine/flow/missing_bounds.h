@@ -15,6 +15,14 @@
 
 namespace pasok::flow {
 
+// Prices, at most 0, at which no arc without a bound has a negative reduced cost: shortest distances over
+// these arcs, from an extra node at 0 from all others (Bellman and Ford). kUnbounded: a cycle of them gains,
+// as is plain where a price falls below -kMostPrice, which all costs of a way without cycles don't reach. So
+// nothing overflows, however often one pass goes round. kStopped: `stop` asked, which is looked at once for
+// every pass. REQUIRES: CheckRange(problem) == nullopt. O(nodes * arcs) where some such arc has a negative
+// cost; else O(nodes + arcs).
+Status PriceMissingBounds(const Problem& problem, const StopToken& stop, std::vector<std::int64_t>& price);
+
 // Per node, the supply less what the arcs' lower bounds send away.
 std::vector<std::int64_t> SuppliesAboveLowerBounds(const Problem& problem);
 
@@ -24,9 +32,8 @@ struct MissingBounds {
   Int128 bound = 0;
 };
 
-// REQUIRES: CheckRange(problem) == nullopt; `supplies` is SuppliesAboveLowerBounds(problem). Bellman and Ford
-// over the arcs without a bound, where some of them has a negative cost: O(nodes * arcs); else O(nodes +
-// arcs). Looks at `stop` once for every such pass over the arcs.
+// REQUIRES: CheckRange(problem) == nullopt; `supplies` is SuppliesAboveLowerBounds(problem). As long as
+// PriceMissingBounds.
 MissingBounds FindMissingBounds(const Problem& problem, const std::vector<std::int64_t>& supplies,
                                 const StopToken& stop);
 

@@ -4,8 +4,9 @@
 #include <boost/graph/compressed_sparse_row_graph.hpp>
 #include <boost/graph/successive_shortest_path_nonnegative_weights.hpp>
 #include <boost/property_map/function_property_map.hpp>
-#include <optional>
 #include <utility>
+
+#include "engine/flow/missing_bounds.h"
 
 namespace pasok::flow {
 namespace {
@@ -30,27 +31,6 @@ class Watch {
   const StopToken& stop_;
   std::uint32_t ticks_ = 0;
 };
-
-// p with cost[a] + p[tail] - p[head] >= 0 on every arc without an upper bound, p <= 0; nullopt: a negative
-// cycle.
-std::optional<std::vector<std::int64_t>> Potentials(const Problem& problem,
-                                                    const std::vector<std::int64_t>& cost, Watch& watch) {
-  std::vector<std::int64_t> p(problem.nodes(), 0);
-  bool changed = true;
-  for (std::int32_t round = 0; changed && round <= problem.nodes(); ++round) {
-    changed = false;
-    for (std::int32_t a = 0; a < problem.arcs(); ++a) {
-      watch.Tick();
-      if (problem.upper[a] != kNoBound) continue;
-      const std::int64_t reached = p[problem.tail[a]] + cost[a];
-      if (reached >= p[problem.head[a]]) continue;
-      p[problem.head[a]] = reached;
-      changed = true;
-    }
-  }
-  if (changed) return std::nullopt;
-  return p;
-}
 
 // The library's network: 0 is the source, 1 + v the problem's node v, nodes + 1 the sink.
 class Network {
@@ -130,7 +110,7 @@ class Network {
   std::vector<std::int64_t> residual_, price_;
 };
 
-// kOptimal with flow and price, or kInfeasible. p as Potentials makes it for these costs.
+// kOptimal with flow and price, or kInfeasible. p as PriceMissingBounds makes it for these costs.
 Solution SolveBounded(const Problem& problem, const std::vector<std::int64_t>& cost,
                       const std::vector<std::int64_t>& p, Watch& watch) {
   const std::int32_t nodes = problem.nodes();
@@ -193,9 +173,10 @@ Solution SolveSuccessiveShortestPaths(const Problem& problem, const StopToken& s
 
   Watch watch(stop);
   try {
-    if (const auto p = Potentials(problem, problem.cost, watch)) {
-      return SolveBounded(problem, problem.cost, *p, watch);
-    }
+    std::vector<std::int64_t> p;
+    const Status status = PriceMissingBounds(problem, stop, p);
+    if (status == Status::kStopped) return {.status = status};
+    if (status == Status::kOptimal) return SolveBounded(problem, problem.cost, p, watch);
     const std::vector<std::int64_t> free(problem.arcs(), 0);
     const std::vector<std::int64_t> zero(problem.nodes(), 0);
     const bool feasible = SolveBounded(problem, free, zero, watch).status == Status::kOptimal;

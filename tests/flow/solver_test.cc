@@ -36,6 +36,14 @@ Problem Make(const Case& c) {
 
 constexpr std::int64_t kBig = std::int64_t{1} << 40;
 
+// So many arcs without a bound there and back, one after the other.
+std::vector<ArcRow> ThereAndBack(int times, std::int64_t cost) {
+  std::vector<ArcRow> arcs;
+  for (int i = 0; i < times; ++i)
+    arcs.push_back({0, 1, 0, kNoBound, cost}), arcs.push_back({1, 0, 0, kNoBound, cost});
+  return arcs;
+}
+
 const std::vector<Case> kCases = {
     {"NoNodes", {}, {}, Status::kOptimal, 0},
     {"OneIdleNode", {0}, {}, Status::kOptimal, 0},
@@ -88,6 +96,8 @@ const std::vector<Case> kCases = {
      {{0, 1, 0, kNoBound, -3}, {1, 0, 0, kNoBound, 1}},
      Status::kUnbounded},
     {"NegativeCycleHalfBounded", {0, 0}, {{0, 1, 0, kNoBound, -3}, {1, 0, 0, 4, 1}}, Status::kOptimal, -8},
+    // One look at all arcs goes round 16 times: the prices fall by more than 64 bits hold.
+    {"NegativeCyclesAsDearAsCanBe", {0, 0}, ThereAndBack(16, -(std::int64_t{1} << 58)), Status::kUnbounded},
     {"CycleOfCostZeroWithoutBound",
      {0, 0},
      {{0, 1, 0, kNoBound, -3}, {1, 0, 0, kNoBound, 3}},
