@@ -121,8 +121,16 @@ RankedSolution SolveInOrderFrom(const Problem& problem, std::span<const std::vec
 std::optional<std::string> FindFaultInOrder(const Problem& problem,
                                             std::span<const std::vector<std::int64_t>> costs,
                                             const RankedSolution& solution) {
+  if (solution.status != Status::kOptimal) {
+    if (!solution.flow.empty() || !solution.ranks.empty()) return "flow or prices without an optimum";
+    return std::nullopt;
+  }
   if (solution.ranks.size() != costs.size() || std::ssize(solution.flow) != problem.arcs())
     return "sizes differ";
+  for (std::size_t i = 0; i < costs.size(); ++i) {
+    if (costs[i].size() != problem.tail.size() || solution.ranks[i].price.size() != problem.supply.size())
+      return "sizes differ";
+  }
   std::vector<Int128> left(problem.supply.begin(), problem.supply.end());
   for (std::int32_t a = 0; a < problem.arcs(); ++a) {
     const std::int64_t flow = solution.flow[a];
@@ -135,6 +143,8 @@ std::optional<std::string> FindFaultInOrder(const Problem& problem,
       const std::vector<std::int64_t>& price = solution.ranks[i].price;
       reduced = Int128{costs[i][a]} + price[problem.tail[a]] - price[problem.head[a]];
     }
+    if (reduced < 0 && problem.upper[a] == kNoBound)
+      return "arc " + std::to_string(a) + " would gain without bound";
     const bool at_least = flow == problem.lower[a], at_most = flow == problem.upper[a];
     if ((reduced > 0 && !at_least) || (reduced < 0 && !at_most))
       return "arc " + std::to_string(a) + " is not at the bound that its prices ask for";

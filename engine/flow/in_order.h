@@ -50,8 +50,9 @@ struct RankedStart {
 RankedSolution SolveInOrderFrom(const Problem& problem, std::span<const std::vector<std::int64_t>> costs,
                                 const RankedStart& start, const StopToken& stop);
 
-// What is wrong with a solution that says kOptimal, or nullopt. Shares no code with the solvers. O(ranks *
-// (nodes + arcs)).
+// What is wrong with a solution that says kOptimal, or nullopt; in ranks that aren't one number per node, or
+// costs that aren't one per arc, too. The other statuses carry no flow and no ranks; that they do is a fault.
+// Shares no code with the solvers. O(ranks * (nodes + arcs)).
 std::optional<std::string> FindFaultInOrder(const Problem& problem,
                                             std::span<const std::vector<std::int64_t>> costs,
                                             const RankedSolution& solution);

@@ -89,5 +89,31 @@ TEST(InOrder, TheProofNoticesAnotherFlow) {
   EXPECT_NE(FindFaultInOrder(problem, costs, solution), std::nullopt);
 }
 
+// An arc without a bound has no most that it could carry.
+TEST(InOrder, TheProofNoticesAGainWithoutBound) {
+  Problem problem;
+  problem.AddNode(0);
+  problem.AddArc(0, 0, kNoBound, 0);
+  const RankedSolution forged{
+      .status = Status::kOptimal, .flow = {kNoBound}, .ranks = {{.price = {0}, .cost = -Int128{kNoBound}}}};
+  EXPECT_EQ(FindFaultInOrder(problem, Costs{{-1}}, forged), "arc 0 would gain without bound");
+}
+
+TEST(InOrder, TheProofNoticesWhatIsMissing) {
+  Problem problem;
+  problem.AddNode(4), problem.AddNode(-4);
+  problem.AddArc(0, 1, 9, 0);
+  const Costs costs{{1}, {2}};
+  const RankedSolution solution = SolveInOrder(problem, costs, {});
+  RankedSolution forged = solution;
+  forged.ranks[1].price.pop_back();
+  EXPECT_EQ(FindFaultInOrder(problem, costs, forged), "sizes differ");
+  EXPECT_EQ(FindFaultInOrder(problem, Costs{{1}, {}}, solution), "sizes differ");
+  forged = solution;
+  forged.status = Status::kInfeasible;
+  EXPECT_EQ(FindFaultInOrder(problem, costs, forged), "flow or prices without an optimum");
+  EXPECT_EQ(FindFaultInOrder(problem, costs, {.status = Status::kInfeasible}), std::nullopt);
+}
+
 }  // namespace
 }  // namespace pasok::flow
