@@ -16,11 +16,12 @@ int ThreadsFor(int asked) {
 bool ForEachTask(std::int64_t count, int threads, const StopToken& stop,
                  const std::function<void(std::int64_t i, int worker)>& task) {
   const int workers = static_cast<int>(std::min<std::int64_t>(threads, count));
-  std::vector<std::jthread> others;
-  others.reserve(static_cast<std::size_t>(std::max(0, workers - 1)));
   std::atomic<std::int64_t> next{0}, done{0};
   std::atomic<bool> has_failed{false};
   std::exception_ptr failure;
+  const auto fail = [&] {
+    if (!has_failed.exchange(true)) failure = std::current_exception();
+  };
   const auto work = [&](int worker) {
     try {
       for (std::int64_t i = next++; i < count && !stop.Asked() && !has_failed; i = next++) {
@@ -28,12 +29,16 @@ bool ForEachTask(std::int64_t count, int threads, const StopToken& stop,
         ++done;
       }
     } catch (...) {
-      if (!has_failed.exchange(true)) failure = std::current_exception();
+      fail();
     }
   };
+  std::vector<std::jthread> others;  // the last: they use all of these until they have come home
   try {
+    others.reserve(static_cast<std::size_t>(std::max(0, workers - 1)));
     for (int worker = 1; worker < workers; ++worker) others.emplace_back(work, worker);
   } catch (const std::system_error&) {  // no more threads than these
+  } catch (...) {
+    fail();
   }
   work(0);
   others.clear();  // joins

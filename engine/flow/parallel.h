@@ -1,9 +1,10 @@
 // Independent tasks on a few threads. Which thread does which is nobody's business: results go to their own
 // places.
 //
-// What a task throws, on whichever thread, reaches the caller: the first of it is thrown again once all
-// threads have come home, and tasks that weren't begun are left out. So memory that runs out ends one plan or
-// study, and not the process. Where the system grants no more threads, those that there are do all.
+// What a task throws, on whichever thread, reaches the caller, and so does memory that runs out for a thread:
+// the first of it is thrown again once all threads have come home, and tasks that weren't begun are left out.
+// So memory that runs out ends one plan or study, and not the process. Where the system grants no more
+// threads, those that there are do all.
 #pragma once
 
 #include <cstdint>

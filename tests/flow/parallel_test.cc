@@ -3,10 +3,28 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <chrono>
+#include <cstdlib>
 #include <new>
 #include <stdexcept>
 #include <thread>
 #include <vector>
+
+namespace {
+
+// This thread gets memory so many times more, and then none; below 0: always.
+thread_local int allocations_left = -1;
+
+}  // namespace
+
+[[gnu::noinline]] void* operator new(std::size_t size) {
+  if (allocations_left == 0) throw std::bad_alloc();
+  if (allocations_left > 0) --allocations_left;
+  if (void* const memory = std::malloc(size > 0 ? size : 1)) return memory;
+  throw std::bad_alloc();
+}
+[[gnu::noinline]] void operator delete(void* memory) noexcept { std::free(memory); }
+[[gnu::noinline]] void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
 
 namespace pasok {
 namespace {
@@ -56,6 +74,34 @@ TEST(ForEachTask, ThrowsAgainWhatATaskThrewOnAnyThread) {
   }
   const auto all_throw = [] { ForEachTask(8, 4, [](int) { throw std::runtime_error("each"); }); };
   EXPECT_THROW(all_throw(), std::runtime_error);
+}
+
+// Wherever it happens in the making of the threads, those that there are already leave out what isn't begun.
+TEST(ForEachTask, EndsSoonWhereThereIsNoMemoryForAThread) {
+  int failed = 0;
+  for (int enough = 0; enough < 8; ++enough) {
+    std::atomic<int> calls{0};
+    const std::function<void(std::int64_t, int)> task = [&](std::int64_t, int) {
+      ++calls;
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    };
+    const StopToken stop;
+    bool has_failed = false;
+    allocations_left = enough;
+    try {
+      ForEachTask(300, 3, stop, task);
+    } catch (const std::bad_alloc&) {
+      has_failed = true;
+    }
+    allocations_left = -1;
+    failed += has_failed;
+    if (has_failed) {
+      EXPECT_LT(calls, 100) << enough;
+    } else {
+      EXPECT_EQ(calls, 300) << enough;
+    }
+  }
+  EXPECT_GE(failed, 4);
 }
 
 TEST(ThreadsFor, TakesWhatIsAskedOrTheCores) {
