@@ -13,6 +13,7 @@ namespace {
 constexpr double kLonger = 1.5, kShorter = 0.5, kLeastStep = 0.02;
 constexpr double kArrived = 0.5;  // units, and units of cost
 constexpr int kRepairs = 4;       // of a plan that asks for more than can come
+constexpr std::size_t kArcsAGain = 5;
 
 // A figure that is looked for.
 struct Guess {
@@ -47,29 +48,34 @@ class GainSolver {
         carried_(gains.size()),
         lambda_(gains.size()) {
     std::int64_t dearest = 1;
+    Int128 units = 0;
     for (const std::int64_t cost : problem.cost) dearest = std::max(dearest, std::abs(cost));
     for (std::size_t j = 0; j < gains.size(); ++j) {
       const double k = Ratio(j);
       carried_[j].step = lambda_[j].step = std::min(k, 1 / k);
       dearest = std::max({dearest, gains[j].cost, gains[j].instead, SlackCost(gains[j])});
+      units += Int128{gains[j].upper} + ArrivingOf(gains[j].upper, gains[j].milli);
     }
-    prohibitive_ = 4 * dearest;
+    fits_ = dearest <= kMostPrice / 4 && units <= kMostQuantity / 4;
+    if (fits_) prohibitive_ = 4 * dearest;
   }
 
   GainedFlow Run(int rounds) {
     const std::vector<Share> none(gains_.size());
-    std::optional<Solution> solution = Solve(none);
-    if (!solution) return answer_;
-    answer_.status = solution->status;
-    if (solution->status != Status::kOptimal) return answer_;
-    Offer(none, *solution);
+    Solution without = SolveNetworkSimplex(base_, stop_);
+    answer_.iterations = without.iterations;
+    answer_.status = without.status;
+    if (without.status != Status::kOptimal) return std::move(answer_);
+    Offer(none, without);
     answer_.leaving.assign(gains_.size(), 0);
-    Keep(*solution);
-    least_ = solution->cost;
-    for (std::size_t j = 0; j < gains_.size(); ++j) lambda_[j].at = WideCost(j, *solution);
-    for (int round = 0; round < rounds; ++round) {
+    Keep(without);
+    least_ = without.cost;
+    for (std::size_t j = 0; j < gains_.size(); ++j) lambda_[j].at = WideCost(j, without);
+    last_flow_ = std::move(without.flow), last_price_ = std::move(without.price), last_shares_ = none;
+    last_flow_.resize(last_flow_.size() + kArcsAGain * gains_.size());
+    for (int round = 0; round < rounds && fits_; ++round) {
       const std::vector<Share> linked = Linked();
-      solution = Solve(linked);
+      const std::optional<Solution> solution = Solve(linked);
       if (!solution || solution->status != Status::kOptimal) break;
       Offer(linked, *solution);
       bool arrived = true;
@@ -90,8 +96,14 @@ class GainSolver {
 
   // What an arriving unit less saves, where one sends so much less for it and does without at the tail.
   static std::int64_t SlackCost(const Gain& gain) {
-    return static_cast<std::int64_t>(Int128{std::max<std::int64_t>(0, gain.instead - gain.cost)} * 1'000 /
-                                     gain.milli);
+    const Int128 saved = Int128{std::max<std::int64_t>(0, gain.instead - gain.cost)} * 1'000 / gain.milli;
+    return static_cast<std::int64_t>(std::min<Int128>(saved, kMostPrice));
+  }
+
+  // Far enough out of range, where it is.
+  static std::int64_t RoundedCost(double cost) {
+    constexpr double kMost = 2.0 * kMostPrice;
+    return std::llround(std::clamp(cost, -kMost, kMost));
   }
 
   double CostAt(std::int32_t node, const Solution& solution) const {
@@ -114,19 +126,19 @@ class GainSolver {
       if (IsWideAtHead(j)) {
         shares[j] = {.on_head = std::llround((k - 1) * carried_[j].at),
                      .link_upper = gain.upper,
-                     .link_cost = std::llround(cost + (k - 1) * lambda_[j].at)};
+                     .link_cost = RoundedCost(cost + (k - 1) * lambda_[j].at)};
       } else {
         shares[j] = {.off_tail = std::clamp<std::int64_t>(std::llround((1 / k - 1) * carried_[j].at), 0,
                                                           left[gain.tail]),
                      .link_upper = ArrivingOf(gain.upper, gain.milli),
-                     .link_cost = std::llround(cost / k - (1 / k - 1) * lambda_[j].at)};
+                     .link_cost = RoundedCost(cost / k - (1 / k - 1) * lambda_[j].at)};
         left[gain.tail] -= shares[j].off_tail;
       }
     }
     return shares;
   }
 
-  // Solves the guess in whole units; false: stopped.
+  // Solves the guess in whole units; false: there is no going on from it.
   bool TryPlan() {
     std::vector<std::int64_t> leaving, left(base_.supply);
     for (std::size_t j = 0; j < gains_.size(); ++j) {
@@ -188,7 +200,8 @@ class GainSolver {
     return problem;
   }
 
-  // nullopt: out of range, or stopped.
+  // nullopt: out of range, stopped, or something goes a prohibitive way: then there is no other, or one that
+  // is dearer, and nothing is proven.
   std::optional<Solution> Solve(const std::vector<Share>& shares) {
     const Problem problem = NetworkOf(shares);
     if (CheckRange(problem)) return std::nullopt;
@@ -197,9 +210,18 @@ class GainSolver {
                             : SolveNetworkSimplexFrom(problem, StartOf(shares), last_price_, stop_);
     answer_.iterations += solution.iterations;
     if (solution.status == Status::kStopped) return std::nullopt;
+    if (solution.status == Status::kOptimal && GoesAProhibitiveWay(solution)) return std::nullopt;
     if (solution.status == Status::kOptimal)
       last_flow_ = solution.flow, last_price_ = solution.price, last_shares_ = shares;
     return solution;
+  }
+
+  bool GoesAProhibitiveWay(const Solution& solution) const {
+    for (std::size_t j = 0; j < gains_.size(); ++j) {
+      const auto arcs = solution.flow.begin() + LinkArc(j);
+      if (std::any_of(arcs + 2, arcs + kArcsAGain, [](std::int64_t flow) { return flow > 0; })) return true;
+    }
+    return false;
   }
 
   // The last flow, made to fit other supplies and bounds.
@@ -245,6 +267,7 @@ class GainSolver {
   const std::span<const Gain> gains_;
   const std::int32_t sink_;
   const StopToken& stop_;
+  bool fits_ = false;  // what gains take and bring, and cost, so that sums of it don't overflow
   std::int64_t prohibitive_ = 0;
   std::vector<Guess> carried_, lambda_;  // per gain; what it carries in units of its narrow end
   std::vector<std::int64_t> last_flow_, last_price_;

@@ -55,8 +55,10 @@ struct GainedFlow {
 };
 
 // What arrives of so many that leave, and how many may leave for so many to arrive.
+// INT64_MAX: that much or more arrives.
 constexpr std::int64_t ArrivingOf(std::int64_t leaving, std::int64_t milli) {
-  return static_cast<std::int64_t>((Int128{leaving} * milli + 999) / 1'000);
+  const Int128 arriving = (Int128{leaving} * milli + 999) / 1'000;
+  return arriving < INT64_MAX ? static_cast<std::int64_t>(arriving) : INT64_MAX;
 }
 constexpr std::int64_t LeavingFor(std::int64_t arriving, std::int64_t milli) {
   return static_cast<std::int64_t>(Int128{arriving} * 1'000 / milli);
@@ -64,7 +66,8 @@ constexpr std::int64_t LeavingFor(std::int64_t arriving, std::int64_t milli) {
 
 // A heuristic with a bound. REQUIRES: CheckRange of the problem; ways without negative cost from each head to
 // the sink for what arrives there, or it is given up. Two solves a round, each begun from the one before;
-// `rounds` >= 0. Where the stop token asks, the best so far. Deterministic.
+// `rounds` >= 0. Where the stop token asks, or the next network would leave the range of CheckRange, the best
+// so far, and be it that nothing leaves. Deterministic.
 GainedFlow SolveWithGains(const Problem& problem, std::span<const Gain> gains, std::int32_t sink, int rounds,
                           const StopToken& stop);
 

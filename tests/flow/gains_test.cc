@@ -142,12 +142,61 @@ TEST(Gains, WithoutRoundsNothingLeaves) {
   EXPECT_EQ(found.leaving, std::vector<std::int64_t>(3));
 }
 
+// (4) --9 at 1--> ( ) --3 at 1--> (-4): one unit too many; and a gain that could take none of it.
+TEST(Gains, FindNoFlowWhereThereIsNoneWithoutThem) {
+  Problem problem;
+  problem.AddNode(-4), problem.AddNode(4), problem.AddNode(0);
+  problem.AddArc(1, 2, 9, 1), problem.AddArc(2, kSink, 3, 1);
+  const std::vector<Gain> gains = {
+      {.tail = 1, .head = 2, .upper = 0, .cost = 1, .milli = 1'000, .instead = 1}};
+  EXPECT_EQ(SolveNetworkSimplex(problem, StopToken()).status, Status::kInfeasible);
+  EXPECT_EQ(SolveWithGains(problem, gains, kSink, 8, StopToken()).status, Status::kInfeasible);
+}
+
+// A way of twenty arcs is dearer than four times the dearest of them, and yet the only one.
+TEST(Gains, TakeLongWaysToo) {
+  Problem problem;
+  problem.AddNode(-5);
+  std::int32_t node = problem.AddNode(5);
+  for (int i = 0; i < 19; ++i) {
+    const std::int32_t next = problem.AddNode(0);
+    problem.AddArc(node, next, 9, 10);
+    node = next;
+  }
+  problem.AddArc(node, kSink, 9, 10);
+  const std::vector<Gain> gains = {
+      {.tail = 1, .head = 2, .upper = 5, .cost = 10, .milli = 1'500, .instead = 0}};
+  const GainedFlow found = SolveWithGains(problem, gains, kSink, 8, StopToken());
+  ASSERT_EQ(found.status, Status::kOptimal);
+  EXPECT_EQ(found.leaving, std::vector<std::int64_t>{0});
+  EXPECT_EQ(found.flow, std::vector<std::int64_t>(20, 5));
+}
+
+// What the gains would add is beyond the range; the problem itself isn't.
+TEST(Gains, StandAsideWhereTheirFiguresDoNotFit) {
+  Problem problem;
+  problem.AddNode(-(std::int64_t{1} << 58)), problem.AddNode(std::int64_t{1} << 58), problem.AddNode(0);
+  problem.AddArc(1, kSink, std::int64_t{1} << 58, 5), problem.AddArc(2, kSink, 9, 1);
+  ASSERT_EQ(CheckRange(problem), std::nullopt);
+  std::vector<Gain> gains = {
+      {.tail = 1, .head = 2, .upper = std::int64_t{1} << 58, .cost = 1, .milli = 100'000, .instead = 5}};
+  GainedFlow found = SolveWithGains(problem, gains, kSink, 8, StopToken());
+  EXPECT_EQ(found.status, Status::kOptimal);
+  EXPECT_EQ(found.leaving, std::vector<std::int64_t>{0});
+  EXPECT_EQ(found.price.size(), 3);
+  gains[0].upper = 4, gains[0].instead = std::int64_t{1} << 59;
+  found = SolveWithGains(problem, gains, kSink, 8, StopToken());
+  EXPECT_EQ(found.status, Status::kOptimal);
+  EXPECT_EQ(found.leaving, std::vector<std::int64_t>{0});
+}
+
 TEST(Gains, RoundInTheHeadsFavour) {
   EXPECT_EQ(ArrivingOf(0, 1'500), 0);
   EXPECT_EQ(ArrivingOf(5, 1'500), 8);
   EXPECT_EQ(LeavingFor(8, 1'500), 5);
   EXPECT_EQ(LeavingFor(2, 200), 10);
   EXPECT_EQ(ArrivingOf(11, 200), 3);
+  EXPECT_EQ(ArrivingOf(std::int64_t{1} << 60, 100'000), INT64_MAX);
 }
 
 }  // namespace
