@@ -1,7 +1,6 @@
 #include "engine/flow/cycles.h"
 
 #include <algorithm>
-#include <limits>
 
 namespace pasok::flow {
 namespace {
@@ -67,10 +66,27 @@ class Forest {
   bool Push() {
     Int128 cost = 0;
     for (const Step& step : cycle_) cost += step.along ? problem_.cost[step.arc] : -problem_.cost[step.arc];
-    if (cost > 0) {
-      for (Step& step : cycle_) step.along = !step.along;
+    if (cost > 0) TurnRound();
+    std::int64_t room = Room();
+    if (room == kNoBound && cost == 0) {  // free either way; back to the lower bounds there is one
+      TurnRound();
+      room = Room();
     }
-    std::int64_t room = std::numeric_limits<std::int64_t>::max();
+    if (room == kNoBound) return false;
+    for (const Step& step : cycle_) {
+      flow_[step.arc] += step.along ? room : -room;
+      if (step.below != kNone && !IsBetween(step.arc)) parent_[step.below] = arc_[step.below] = kNone;
+    }
+    return true;
+  }
+
+  void TurnRound() {
+    for (Step& step : cycle_) step.along = !step.along;
+  }
+
+  // kNoBound: nothing bounds it.
+  std::int64_t Room() const {
+    std::int64_t room = kNoBound;
     for (const Step& step : cycle_) {
       if (!step.along) {
         room = std::min(room, flow_[step.arc] - problem_.lower[step.arc]);
@@ -78,12 +94,7 @@ class Forest {
         room = std::min(room, problem_.upper[step.arc] - flow_[step.arc]);
       }
     }
-    if (room == std::numeric_limits<std::int64_t>::max()) return false;
-    for (const Step& step : cycle_) {
-      flow_[step.arc] += step.along ? room : -room;
-      if (step.below != kNone && !IsBetween(step.arc)) parent_[step.below] = arc_[step.below] = kNone;
-    }
-    return true;
+    return room;
   }
 
   // Makes the node the root of its tree.

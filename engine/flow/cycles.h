@@ -10,8 +10,9 @@
 
 namespace pasok::flow {
 
-// Pushes flow around each cycle of arcs strictly between their bounds, the way that costs less, until one of
-// them is at a bound. Nothing changes where there is no such cycle, and none costs more afterwards.
+// Pushes flow around each cycle of arcs strictly between their bounds, the way that costs less, or, where
+// both cost nothing, either way, until one of them is at a bound. A cycle that gains without bound stays.
+// Nothing changes where there is no such cycle, and none costs more afterwards.
 // Deterministic. REQUIRES a flow within the bounds, one per arc. O(arcs * depth of the forests), which is
 // little where flows are near a basis.
 std::vector<std::int64_t> CancelCycles(const Problem& problem, std::span<const std::int64_t> flow);

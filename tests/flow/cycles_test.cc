@@ -32,6 +32,18 @@ TEST(Cycles, OfOneArcCountToo) {
   EXPECT_EQ(CancelCycles(problem, std::vector<std::int64_t>{4, 4}), (std::vector<std::int64_t>{0, 9}));
 }
 
+// Where it costs nothing and nothing bounds it one way, it goes the other.
+TEST(Cycles, ThatAreFreeAndWithoutBoundAreGone) {
+  Problem problem;
+  problem.AddNode(0), problem.AddNode(0);
+  problem.AddArc(0, 1, kNoBound, 0), problem.AddArc(1, 0, kNoBound, 0);
+  EXPECT_EQ(CancelCycles(problem, std::vector<std::int64_t>{5, 7}), (std::vector<std::int64_t>{0, 2}));
+  Problem loop;
+  loop.AddNode(0);
+  loop.AddArc(0, 0, kNoBound, 0, 2);
+  EXPECT_EQ(CancelCycles(loop, std::vector<std::int64_t>{5}), std::vector<std::int64_t>{2});
+}
+
 // Half of one optimum and half of another, of doubled supplies and bounds: a flow with many cycles.
 TEST(Cycles, LeaveAFlowThatATreeGrowsAround) {
   int mended = 0;
