@@ -10,6 +10,8 @@ namespace pasok::flow {
 namespace {
 
 constexpr std::int32_t kNone = -1;
+constexpr std::int64_t kUnknown = std::numeric_limits<std::int64_t>::max();
+constexpr std::int64_t kFarthest = kUnknown - 1;  // all that is farther is as far
 
 bool IsFeasible(const Problem& problem, std::span<const std::int64_t> flow) {
   std::vector<Int128> left(problem.supply.begin(), problem.supply.end());
@@ -42,7 +44,7 @@ class Grower {
     const std::int32_t nodes = problem_.nodes();
     tree_.arc.assign(nodes, kNone);
     hangs_.assign(nodes, false);
-    distance_.assign(nodes, std::numeric_limits<std::int64_t>::max());
+    distance_.assign(nodes, kUnknown);
     for (std::int32_t v = 0; v < nodes; ++v) {
       if (!hangs_[v]) HangPart(v, kNone, 0);
       while (!queue_.empty()) {
@@ -111,12 +113,13 @@ class Grower {
 
   // Where w can send to v along the arc.
   void Queue(std::int32_t a, std::int32_t v, std::int32_t w, std::int64_t distance) {
-    const std::int64_t reduced = problem_.cost[a] + price_[problem_.tail[a]] - price_[problem_.head[a]];
+    const Int128 reduced = Int128{problem_.cost[a]} + price_[problem_.tail[a]] - price_[problem_.head[a]];
     const bool along = problem_.tail[a] == w;
     const bool has_room =
         along ? problem_.upper[a] == kNoBound || flow_[a] < problem_.upper[a] : flow_[a] > problem_.lower[a];
     if (!has_room) return;
-    const std::int64_t through = distance + std::max<std::int64_t>(along ? reduced : -reduced, 0);
+    const auto through = static_cast<std::int64_t>(
+        std::min<Int128>(distance + std::max<Int128>(along ? reduced : -reduced, 0), kFarthest));
     if (through >= distance_[w]) return;
     distance_[w] = through;
     queue_.push({.distance = through, .arc = a, .parent = v});

@@ -23,7 +23,7 @@ struct StartTree {
 };
 
 // nullopt where the flow breaks a bound or a balance, or where arcs strictly between their bounds close a
-// cycle (a basic flow has none). `price` per node, whatever it is worth. O((nodes + arcs) log nodes).
+// cycle (a basic flow has none). `price` per node, of any size. O((nodes + arcs) log nodes).
 std::optional<StartTree> GrowStartTree(const Problem& problem, std::span<const std::int64_t> flow,
                                        std::span<const std::int64_t> price);
 

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
 #include <random>
 
 #include "engine/flow/certificate.h"
@@ -38,6 +39,25 @@ TEST(StartTree, FromAnOptimumNothingIsLeftToDo) {
   const Solution warm = SolveNetworkSimplexFrom(problem, cold.flow, cold.price, {});
   EXPECT_EQ(warm.iterations, 0);
   EXPECT_TRUE(warm.cost == cold.cost);
+}
+
+// Prices are a hint, and no reason to overflow: of two arcs to the same node the cheaper hangs it.
+TEST(StartTree, TakesPricesOfAnySize) {
+  constexpr std::int64_t kFar = std::int64_t{1} << 62;
+  Problem problem;
+  problem.AddNode(0), problem.AddNode(0);
+  problem.AddArc(1, 0, 9, 5), problem.AddArc(1, 0, 9, 0);
+  const std::vector<std::int64_t> flow(2, 0);
+  const std::vector<std::int64_t> price = {-kFar, kFar - 5};
+  const std::optional<StartTree> tree = GrowStartTree(problem, flow, price);
+  ASSERT_TRUE(tree);
+  EXPECT_EQ(tree->arc, (std::vector<std::int32_t>{-1, 1}));
+  for (const std::int64_t of_first : {std::numeric_limits<std::int64_t>::min(), std::int64_t{0}, kFar}) {
+    const std::vector<std::int64_t> wild = {of_first, std::numeric_limits<std::int64_t>::max()};
+    const Solution warm = SolveNetworkSimplexFrom(problem, flow, wild, {});
+    EXPECT_EQ(warm.status, Status::kOptimal);
+    EXPECT_EQ(FindFault(problem, warm), std::nullopt);
+  }
 }
 
 // The optimum of other costs, and of other prices, as a start.
