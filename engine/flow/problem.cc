@@ -18,7 +18,7 @@ std::optional<std::string> CheckRange(const Problem& problem) {
     return "the arrays of the arcs differ in length";
   }
   if (nodes + arcs >= std::size_t{std::numeric_limits<std::int32_t>::max()}) {
-    return "there are 2^31 or more nodes and arcs";
+    return "there are 2^31 - 1 or more nodes and arcs";
   }
 
   Int128 quantity = 0;

@@ -19,7 +19,11 @@ namespace pasok::flow {
 
 inline constexpr std::int64_t kNoBound = std::numeric_limits<std::int64_t>::max();  // upper: no bound
 
-__extension__ using Int128 = __int128;  // for totals: a sum of products that each fit needs no proof
+// For totals. Where CheckRange holds, |cost| * (nodes + 2) <= 2^60, so that costs times flows add up to less
+// than 2^123 in a basic flow, where no more arcs than nodes carry what no bound of theirs limits, and to less
+// than 2^127 in any flow of 64-bit numbers with at most 8 arcs a node. Reduced costs times bounds, and prices
+// times supplies, stay below 2^124.
+__extension__ using Int128 = __int128;
 
 struct Problem {
   std::vector<std::int64_t> supply;              // per node; negative where the node consumes
@@ -58,8 +62,8 @@ struct Solution {
 };
 
 // Proves that no sum in any solver of this room overflows. Returns what is wrong, or nullopt where
-//   the arrays agree in length, ends are nodes, nodes + arcs < 2^31, lower <= upper, lower is not kNoBound,
-//   sum of |supply| + sum of |lower| + sum of |upper| over the bounded arcs <= kMostQuantity,
+//   the arrays agree in length, ends are nodes, nodes + arcs < 2^31 - 1, lower <= upper, lower is not
+//   kNoBound, sum of |supply| + sum of |lower| + sum of |upper| over the bounded arcs <= kMostQuantity,
 //   (nodes + 2) * max |cost| <= kMostPrice.
 // Then |flow| <= 2 * kMostQuantity in every basic solution and |price| <= 2 * kMostPrice. O(nodes + arcs).
 std::optional<std::string> CheckRange(const Problem& problem);
