@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -9,6 +10,7 @@
 #include "benchmarks/markets/listed_lanes.h"
 #include "benchmarks/peers/peers.h"
 #include "engine/match/exact/exact.h"
+#include "engine/match/feasible.h"
 #include "engine/match/proof.h"
 
 namespace pasok::benchmarks {
@@ -50,22 +52,6 @@ class StageClock {
   Clock::time_point begun_ = Clock::now();
 };
 
-// The objective by the lanes' own rule, flow by flow, with the shortage that the needs leave.
-flow::Int128 Recompute(const match::Instance& instance, const match::LaneRule& lanes,
-                       const match::Matching& matching) {
-  std::vector<std::int64_t> missing;
-  for (const match::RequirementRow& requirement : instance.requirements) missing.push_back(requirement.need);
-  flow::Int128 total = 0;
-  for (const match::LaneFlow& flow : matching.flows) {
-    total += flow::Int128{lanes.Cost(flow.offer, flow.requirement).unit()} * flow.quanta;
-    missing[flow.requirement] -= flow.quanta;
-  }
-  if (missing != matching.shortage) throw std::runtime_error("flow and shortage don't add up to the need");
-  for (std::size_t r = 0; r < missing.size(); ++r)
-    total += flow::Int128{missing[r]} * instance.requirements[r].penalty;
-  return total;
-}
-
 OurRun SolveOurs(const Market& market, int threads, const match::exact::Ideas& ideas) {
   OurRun run;
   Meter meter;
@@ -87,8 +73,8 @@ OurRun SolveOurs(const Market& market, int threads, const match::exact::Ideas& i
   run.proof = meter.Stop();
   if (matching.bound != matching.objective || proof.parts.value() != matching.objective)
     throw std::runtime_error("the dual value over all lanes differs from the objective");
-  if (Recompute(instance, lanes, matching) != matching.objective)
-    throw std::runtime_error("the flows don't cost the objective");
+  if (const std::optional<std::string> fault = match::FindFault(instance, lanes, matching))
+    throw std::runtime_error(*fault);
 
   run.offers = std::ssize(instance.offers);
   run.requirements = std::ssize(instance.requirements);

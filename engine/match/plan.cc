@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <chrono>
+#include <stdexcept>
 #include <utility>
 
 #include "engine/match/around_stores.h"
 #include "engine/match/beyond/beyond.h"
 #include "engine/match/certify.h"
+#include "engine/match/feasible.h"
 #include "engine/match/lanes/lane_kernel.h"
 #include "engine/match/question/contract_clash.h"
 #include "engine/match/report/allocations.h"
@@ -42,6 +44,24 @@ std::vector<PlannedContract> ToContracts(const Instance& instance, const Matchin
     }
   }
   return contracts;
+}
+
+// What the plan is said to be worth is what it is worth: nothing costs less than its bound, and the network's
+// optimum, to which no other rule has been put and which nothing stopped, costs just that.
+std::optional<std::string> FindFaultOfProof(const Solved& solved, const Certificate& certificate) {
+  const Matching& matching = solved.matching;
+  const Instance& instance = solved.instance;
+  const bool is_optimum = !matching.stopped && !matching.network && instance.stores.empty() &&
+                          instance.policy.aims == Aims::kWeighted;
+  const bool holds =
+      is_optimum ? certificate.dual == certificate.primal : certificate.dual <= certificate.primal;
+  if (holds) return std::nullopt;
+  return "the objective is " + std::to_string(certificate.primal) + " sen, its proven bound " +
+         std::to_string(certificate.dual);
+}
+
+void RequireNone(const std::optional<std::string>& fault) {
+  if (fault) throw std::logic_error("the plan is at fault: " + *fault);
 }
 
 }  // namespace
@@ -82,6 +102,7 @@ Plan PlanOf(const Solved& solved, int threads, const StopToken& stop, const Prog
   const Matching& matching = solved.matching;
   const LaneKernel kernel(instance, solved.lanes);
   const std::vector<FlowCost> costs = CostsOf(instance, solved.lanes, matching.flows);
+  if (!solved.by_hand) RequireNone(FindFault(instance, matching, costs));
   Plan plan;
   plan.date = instance.date;
   plan.asked_days = instance.asked_days;
@@ -94,6 +115,7 @@ Plan PlanOf(const Solved& solved, int threads, const StopToken& stop, const Prog
   // In this order: where the proof is whole, every reason was looked for.
   plan.shortages = ExplainShortages(instance, kernel, matching, threads, stop);
   plan.certificate = Certify(instance, solved.lanes, matching, plan.totals, threads, stop, progress);
+  if (!solved.by_hand) RequireNone(FindFaultOfProof(solved, plan.certificate));
   const bool ranks_unproven = matching.ranks && plan.certificate.ranks.empty();
   if (ranks_unproven) plan.prices = ToNodePrices(instance, PricesOfZero(instance));
   plan.budgets = BudgetsOf(instance, matching, costs);

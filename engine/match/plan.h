@@ -201,6 +201,7 @@ struct Solved {
   const LaneRule lanes;
   Matching matching;
   std::shared_ptr<const exact::Kept> kept;  // where MatchOptions::keep asked for it
+  bool by_hand = false;  // somebody's own table, as far as it is lawful (fit.h): it may break promises
 };
 
 struct SolveResult {
@@ -216,7 +217,9 @@ SolveResult Solve(const Dataset& dataset, const Policy& policy, const Question& 
                   Memory* memory = nullptr);
 // The plan's totals but for the two of deliveries, for those who need no more of it.
 Totals TotalsOf(const Solved& solved);
-// The plan's `seconds` is left 0: it is the caller's to measure.
+// The plan's `seconds` is left 0: it is the caller's to measure. Throws std::logic_error where the matching
+// isn't feasible (feasible.h), costs less than its bound, or isn't the optimum that it claims to be: nobody
+// is to see such a plan.
 Plan PlanOf(const Solved& solved, int threads, const StopToken& stop, const ProgressSink& progress);
 
 }  // namespace pasok::match

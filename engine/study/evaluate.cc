@@ -133,6 +133,7 @@ EvaluationResult Evaluate(const Base& base, std::string_view file, std::string_v
       MatchingOf(own.instance, own.lanes, evaluation.fit, best->matching, run.stop);
   if (!matching) return so_far();
   own.matching = *std::move(matching);
+  own.by_hand = true;
   evaluation.best = match::PlanOf(*best, run.options.threads, run.stop, nullptr);
   told((1 + kSolveEnds) / 2);
   evaluation.plan = match::PlanOf(own, run.options.threads, run.stop, nullptr);

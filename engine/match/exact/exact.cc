@@ -226,7 +226,9 @@ class Solver {
     matching.aggregator_price = std::move(best_.aggregator_price);
     matching.bound = best_.bound;
     matching.iterations = pivots_;
-    matching.stopped = matching.bound < matching.objective;
+    // Without either, a gap is an error of ours, which nobody is to take for a plan that was stopped.
+    const bool may_be_half = stop_.Asked() || options_.gap > 0;
+    matching.stopped = may_be_half && matching.bound < matching.objective;
     if (options_.keep) {
       if (!joined) JoinCommodities(network_, basis);
       kept_ = Keep(work_, std::move(network_), std::move(basis), std::move(ceilings_), matching);

@@ -6,11 +6,12 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <map>
 #include <utility>
 #include <vector>
 
+#include "engine/match/feasible.h"
 #include "engine/match/spread.h"
+#include "engine/match/stand_ins.h"
 
 namespace pasok::match::exact {
 
@@ -74,47 +75,13 @@ std::int64_t CheapestByListing(const Case& made) {
 
 Int128 CostOfFeasible(const Case& made, const Matching& matching) {
   const Instance& instance = *made.instance;
-  std::vector<std::int64_t> offer(instance.offers.size()), supplier(instance.suppliers.size());
-  std::vector<std::int64_t> aggregator(instance.aggregators.size()), served(instance.requirements.size());
-  Int128 cost = SpreadCost(instance, matching.flows);
-  std::map<std::pair<std::int32_t, std::int32_t>, int> seen;
-  for (const LaneFlow& flow : matching.flows) {
-    const LaneCost lane = made.rule->Cost(flow.offer, flow.requirement);
-    EXPECT_EQ(lane.ineligible, Ineligible::kNo);
-    EXPECT_EQ(instance.offers[flow.offer].commodity, instance.requirements[flow.requirement].commodity);
-    EXPECT_GT(flow.quanta, 0);
-    EXPECT_LE(flow.quanta, instance.requirements[flow.requirement].lane_cap);
-    EXPECT_EQ(++seen[std::pair(flow.offer, flow.requirement)], 1);
-    offer[flow.offer] += flow.quanta;
-    const std::int32_t s = instance.offers[flow.offer].supplier;
-    supplier[s] += flow.quanta;
-    if (instance.suppliers[s].aggregator != kNone)
-      aggregator[instance.suppliers[s].aggregator] += flow.quanta;
-    served[flow.requirement] += flow.quanta;
-    cost += Int128{lane.unit()} * flow.quanta;
-  }
-  for (std::size_t o = 0; o < offer.size(); ++o) EXPECT_LE(offer[o], instance.offers[o].capacity);
-  for (std::size_t s = 0; s < supplier.size(); ++s) EXPECT_LE(supplier[s], instance.suppliers[s].capacity);
-  for (std::size_t a = 0; a < aggregator.size(); ++a)
-    EXPECT_LE(aggregator[a], instance.aggregators[a].capacity);
-  EXPECT_EQ(matching.transfers.size(), instance.transfers.size());
+  EXPECT_EQ(FindFault(instance, *made.rule, matching).value_or(""), "");
   for (std::size_t i = 0; i < instance.transfers.size(); ++i) {
-    const Transfer& transfer = instance.transfers[i];
-    const std::int64_t quanta = matching.transfers[i];
-    EXPECT_GE(quanta, 0);
-    EXPECT_LE(quanta, transfer.capacity);
-    served[transfer.to] += quanta;
-    cost += Int128{transfer.cost} * quanta;
-    if (transfer.from == kNone) continue;
-    served[transfer.from] -= quanta;
-    EXPECT_TRUE(quanta == 0 || matching.shortage[transfer.from] == 0) << "what is short sends nothing on";
+    const std::int32_t from = instance.transfers[i].from;
+    const bool sends = from != kNone && matching.transfers[i] > 0;
+    EXPECT_FALSE(sends && matching.shortage[from] > 0) << "what is short sends nothing on";
   }
-  for (std::size_t r = 0; r < served.size(); ++r) {
-    EXPECT_GE(matching.shortage[r], 0);
-    EXPECT_EQ(served[r] + matching.shortage[r], instance.requirements[r].need);
-    cost += Int128{instance.requirements[r].penalty} * matching.shortage[r];
-  }
-  return cost;
+  return CostOf(instance, *made.rule, matching);
 }
 
 Int128 DualValue(const Case& made, const Matching& matching) {
