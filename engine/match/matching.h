@@ -97,9 +97,10 @@ struct MatchOptions {
 };
 
 struct MatchResult {
-  std::optional<Matching> matching;                   // absent where refused or stopped with nothing to show
-  std::string refusal;                                // why there is none, with the figures and what to do
-  std::shared_ptr<const exact::Kept> kept = nullptr;  // where it was asked for and there is a matching
+  std::optional<Matching> matching;  // absent where refused or stopped with nothing to show
+  std::string refusal;               // why there is none, with the figures and what to do
+  std::shared_ptr<const exact::Kept> kept =
+      nullptr;  // where it was asked for, unless stopped before the first search
 };
 
 MatchResult Match(const Instance& instance, const LaneRule& lanes, const MatchOptions& options,

@@ -13,6 +13,7 @@
 #include "engine/match/exact/components.h"
 #include "engine/match/exact/join.h"
 #include "engine/match/exact/joined.h"
+#include "engine/match/exact/near_start.h"
 #include "engine/match/exact/shares.h"
 #include "engine/match/exact/warm.h"
 
@@ -67,17 +68,30 @@ class Solver {
               .aggregator_price = std::vector<std::int64_t>(instance.aggregators.size())},
         sent_(instance.transfers.size()),
         given_(network_.capped.size()) {
-    network_.cover = CoverGroups(network_, costs_, ideas.cover, work_.threads);
+    // Whoever can't wait searches nothing.
+    if (!stop.Asked()) network_.cover = CoverGroups(network_, costs_, ideas.cover, work_.threads);
   }
 
-  // nullopt: asked to stop before there was a first plan.
+  // nullopt: asked to stop before anything was found that could be delivered.
   std::optional<Matching> Run() {
+    std::optional<Matching> matching = Plan();
+    if (matching->stopped && matching->flows.empty()) return std::nullopt;
+    return matching;
+  }
+
+  // What Run leaves for a later solve, if that was asked for.
+  std::shared_ptr<const Kept> TakeKept() { return std::move(kept_); }
+
+ private:
+  Matching Plan() {
     Tell("lanes", 0);
     PriceAtPenalties();
-    if (std::optional<Basis> basis = StartWarm()) return Answer(*std::move(basis), true);
-    if (work_.ideas.levels) StartFromLevels();
+    if (!stop_.Asked()) {
+      if (std::optional<Basis> basis = StartWarm()) return Answer(*std::move(basis), true);
+    }
+    if (work_.ideas.levels && !stop_.Asked()) StartFromLevels();
     Basis basis(instance_, network_);
-    if (!Start(basis)) return std::nullopt;
+    Start(basis);
     const bool apart = work_.ideas.apart;
     if (apart && !Done(basis, kApart)) Apart(basis);
     const bool together = !Done(basis, kTogether) && (!network_.suppliers.empty() || !apart);
@@ -85,10 +99,6 @@ class Solver {
     return Answer(std::move(basis), together);
   }
 
-  // What Run leaves for a later solve, if that was asked for.
-  std::shared_ptr<const Kept> TakeKept() { return std::move(kept_); }
-
- private:
   void PriceAtPenalties() {
     price_.clear();
     for (const RequirementRow& row : instance_.requirements) price_.push_back(row.penalty);
@@ -142,18 +152,27 @@ class Solver {
     pivots_ += coarse.pivots;
   }
 
-  // The first plan, and the first bound; false where the stop token asks before.
-  bool Start(Basis& basis) {
+  // The first plan, and the first bound. Where the stop token asks before, a plan that is soon made, of which
+  // nothing is proven.
+  void Start(Basis& basis) {
     Tell("solve", kStart);
+    if (stop_.Asked()) return StartNear(basis);
     Shortlists shortlists = ShortlistAll(work_, network_, reach_, price_);
-    if (stop_.Asked()) return false;
+    if (stop_.Asked()) return StartNear(basis);
     if (reach_ == Reach::kAll) Improve(BoundByValues(instance_, network_, price_, shortlists.value));
     basis.capped_capacity =
         work_.ideas.shares ? ShareOut(network_, shortlists.value, given_) : ShareEvenly(network_);
     basis.transfer_flow = FirstTransfers(instance_, network_, sent_);
     StartApart(work_, network_, std::move(shortlists), work_.ideas.apart ? soft_margin_ : std::nullopt,
                price_, basis);
-    return true;
+  }
+
+  void StartNear(Basis& basis) {
+    basis.capped_capacity = ShareEvenly(network_);
+    basis.transfer_flow = FirstTransfers(instance_, network_, sent_);
+    const std::vector<std::int64_t> wanted = WantedOverLanes(instance_, network_, basis);
+    Shortlists shortlists = ShortlistNear(work_, network_, wanted, basis.capped_capacity);
+    StartApart(work_, network_, std::move(shortlists), std::nullopt, price_, basis);
   }
 
   void Apart(Basis& basis) {
@@ -216,9 +235,11 @@ class Solver {
   Matching Answer(Basis basis, bool joined) {
     Matching matching = ReadMatching(instance_, network_, basis);
     Tell("certify", kCertify);
-    std::optional<Certificate> found = searched_ ? CertifySearched(work_, network_, price_, ceilings_.value)
-                                                 : Certify(work_, network_, price_);
-    if (found) Improve(*std::move(found));
+    if (!stop_.Asked()) {
+      std::optional<Certificate> found = searched_ ? CertifySearched(work_, network_, price_, ceilings_.value)
+                                                   : Certify(work_, network_, price_);
+      if (found) Improve(*std::move(found));
+    }
     matching.engine = "network_simplex_on_searched_lanes";
     matching.requirement_price = std::move(best_.requirement_price);
     matching.offer_price = std::move(best_.offer_price);
@@ -229,7 +250,8 @@ class Solver {
     // Without either, a gap is an error of ours, which nobody is to take for a plan that was stopped.
     const bool may_be_half = stop_.Asked() || options_.gap > 0;
     matching.stopped = may_be_half && matching.bound < matching.objective;
-    if (options_.keep) {
+    const bool can_search = !network_.cover.root.empty();  // as whoever starts from this will
+    if (options_.keep && can_search) {
       if (!joined) JoinCommodities(network_, basis);
       kept_ = Keep(work_, std::move(network_), std::move(basis), std::move(ceilings_), matching);
     }
@@ -268,10 +290,12 @@ class Solver {
 
 MatchResult Solve(const Instance& instance, const LaneRule& lanes, const MatchOptions& options,
                   const Ideas& ideas, const StopToken& stop, const ProgressSink& progress) {
+  const std::string too_early = "stopped before there was a first plan";
+  if (stop.Asked()) return {.matching = std::nullopt, .refusal = too_early};
   Solver solver(instance, lanes, options, ideas, stop, progress);
   std::optional<Matching> matching = solver.Run();
-  std::string refusal = matching ? "" : "stopped before there was a first plan";
-  return {.matching = std::move(matching), .refusal = std::move(refusal), .kept = solver.TakeKept()};
+  if (!matching) return {.matching = std::nullopt, .refusal = too_early};
+  return {.matching = std::move(matching), .refusal = "", .kept = solver.TakeKept()};
 }
 
 }  // namespace exact

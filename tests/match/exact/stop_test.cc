@@ -2,6 +2,7 @@
 // prove.
 #include <gtest/gtest.h>
 
+#include <numeric>
 #include <random>
 #include <string>
 #include <thread>
@@ -62,13 +63,39 @@ class Listener {
   int calls_ = 0;
 };
 
-TEST(Stop, BeforeItStartsThereIsNothing) {
+TEST(Stop, BeforeItBeginsThereIsNothing) {
   const Case made = MarketCase({.suppliers = 250, .kitchens = 5}, 1);
   StopToken stop;
   stop.Ask();
   const MatchResult result = MatchExactly(*made.instance, *made.rule, {.threads = 1}, stop, nullptr);
   EXPECT_FALSE(result.matching);
   EXPECT_EQ(result.refusal, "stopped before there was a first plan");
+}
+
+// Before any price is known, of markets of every shape.
+TEST(Stop, OnceItsOffersAreGatheredThereIsAPlanOfMostNeeds) {
+  std::vector<Case> cases;
+  for (const std::uint64_t seed : {1, 2, 3})
+    cases.push_back(MarketCase({.suppliers = 400, .kitchens = 25}, seed));
+  cases.push_back(SmallSample(1));
+  cases.push_back(CrowdedCase(1));
+  for (std::size_t i = 0; i < cases.size(); ++i) {
+    SCOPED_TRACE(i);
+    const Case& made = cases[i];
+    const auto short_of = [](const Matching& matching) {
+      return std::accumulate(matching.shortage.begin(), matching.shortage.end(), std::int64_t{0});
+    };
+    StopToken stop;
+    const MatchResult result = MatchExactly(*made.instance, *made.rule, {.threads = 1, .keep = true}, stop,
+                                            [&](const Progress&) { stop.Ask(); });
+    const MatchResult whole = MatchExactly(*made.instance, *made.rule, {.threads = 1}, StopToken(), nullptr);
+    ASSERT_TRUE(result.matching);
+    ExpectHonest(made, result, whole.matching->objective);
+    EXPECT_TRUE(result.matching->stopped);
+    std::int64_t need = 0;
+    for (const RequirementRow& row : made.instance->requirements) need += row.need;
+    EXPECT_LE(short_of(*result.matching), short_of(*whole.matching) + need / 5);
+  }
 }
 
 // From within: at each thing that the engine tells, in turn.
