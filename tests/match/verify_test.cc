@@ -211,6 +211,23 @@ TEST_F(VerifyToy, SurvivesGarbage) {
   }
 }
 
+// Its fields are one, or one more, though their text is the header's.
+TEST_F(VerifyToy, FindsAHeaderThatOnlyReadsTheSame) {
+  for (RegisterFile& file : files_) {
+    if (!file.name.ends_with(".csv")) continue;
+    const std::string honest = file.content;
+    const std::string header = honest.substr(0, honest.find('\n'));
+    std::string moved;  // every row by one column
+    for (const char c : honest)
+      moved += moved.empty() || moved.back() == '\n' ? std::string(",") + c : std::string(1, c);
+    for (const std::string& content : {'"' + header + "\"\nx\nx\n", moved}) {
+      file.content = content;
+      EXPECT_THAT(VerifyFiles().findings.list, Contains(Field(&Finding::code, "wrong_header"))) << file.name;
+    }
+    file.content = honest;
+  }
+}
+
 TEST_F(VerifyToy, FindsEachFileThatNothingCallsFor) {
   for (const char* name :
        {"menu.csv", "budgets.csv", "shares.csv", "carried.csv", "changes.csv", "scenario.yaml"}) {

@@ -21,7 +21,7 @@ void Cells::Fault(int column, std::string code, std::string expected) const {
             .line = row_.line,
             .column = column + 1,
             .field = ColumnName(header_, column),
-            .value = row_.fields[column].substr(0, 80),
+            .value = std::string(Text(column).substr(0, 80)),
             .expected = std::move(expected)});
 }
 

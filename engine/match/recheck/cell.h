@@ -17,7 +17,11 @@ class Cells {
   Cells(std::string_view file, std::string_view header, const Row& row, FindingLog& log)
       : file_(file), header_(header), row_(row), log_(log) {}
 
-  std::string_view Text(int column) const { return row_.fields[column]; }
+  // Nothing where the row is too short to have it: what is read here is anybody's bytes.
+  std::string_view Text(int column) const {
+    const auto at = static_cast<std::size_t>(column);
+    return at < row_.fields.size() ? std::string_view(row_.fields[at]) : std::string_view();
+  }
   std::int64_t line() const { return row_.line; }
 
   void Fault(int column, std::string code, std::string expected) const;

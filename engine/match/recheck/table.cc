@@ -1,14 +1,20 @@
 #include "engine/match/recheck/table.h"
 
+#include <algorithm>
+
 #include "engine/register/csv.h"
 
 namespace pasok::match::recheck {
 namespace {
 
-std::string Joined(std::span<const std::string_view> fields) {
-  std::string joined;
-  for (std::string_view field : fields) joined.append(joined.empty() ? "" : ",").append(field);
-  return joined;
+std::vector<std::string_view> Split(std::string_view header) {
+  std::vector<std::string_view> names;
+  while (true) {
+    const std::size_t comma = header.find(',');
+    names.push_back(header.substr(0, comma));
+    if (comma == header.npos) return names;
+    header.remove_prefix(comma + 1);
+  }
 }
 
 }  // namespace
@@ -16,15 +22,15 @@ std::string Joined(std::span<const std::string_view> fields) {
 std::vector<Row> ReadTable(const std::string& file, std::string_view content, std::string_view header,
                            FindingLog& log) {
   CsvReader reader(content, file, log);
-  if (!reader.Next() || reader.separator() != ',' || Joined(reader.fields()) != header) {
+  const std::vector<std::string_view> names = Split(header);
+  if (!reader.Next() || reader.separator() != ',' || !std::ranges::equal(reader.fields(), names)) {
     log.Add(
         {.code = "wrong_header", .file = file, .line = 1, .expected = "the header " + std::string(header)});
     return {};
   }
-  const std::size_t columns = reader.fields().size();
   std::vector<Row> rows;
   while (reader.Next()) {
-    if (reader.fields().size() == columns) {
+    if (reader.fields().size() == names.size()) {
       rows.push_back({.line = reader.line(), .fields = {reader.fields().begin(), reader.fields().end()}});
       continue;
     }
@@ -32,7 +38,7 @@ std::vector<Row> ReadTable(const std::string& file, std::string_view content, st
              .file = file,
              .line = reader.line(),
              .value = std::to_string(reader.fields().size()),
-             .expected = std::to_string(columns) + " fields"});
+             .expected = std::to_string(names.size()) + " fields"});
   }
   return rows;
 }

@@ -11,8 +11,8 @@
 namespace pasok::match::recheck {
 
 struct Row {
-  std::int64_t line = 0;  // of its first character, the header being line 1
-  std::vector<std::string> fields;
+  std::int64_t line = 0;            // of its first character, the header being line 1
+  std::vector<std::string> fields;  // as many as the header has
 };
 
 // The rows below the header, by the grammar of csv.h with "," between fields. A wrong header and rows with
