@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/match/files/plan_figures.h"
+#include "engine/match/recheck/json_places.h"
 
 namespace pasok::match::recheck {
 namespace {
@@ -19,17 +20,6 @@ std::vector<std::string> Keys(std::string_view path) {
     if (slash == std::string_view::npos) return keys;
     path.remove_prefix(slash + 1);
   }
-}
-
-// Far above any summary's, and far below what would be too deep for a reader or a writer that calls itself.
-constexpr int kMostDepth = 32;
-
-json Parsed(std::string_view content) {
-  bool too_deep = false;
-  json value = json::parse(
-      content, [&](int depth, json::parse_event_t, const json&) { return !(too_deep |= depth > kMostDepth); },
-      /*allow_exceptions=*/false);
-  return too_deep ? json(json::value_t::discarded) : value;
 }
 
 // Whatever stands there: a list has no names, and nothing else has indices.
@@ -52,16 +42,16 @@ std::string Shown(const json* value) {
 }  // namespace
 
 Summary::Summary(std::string_view content, FindingLog& log)
-    : content_(content), log_(log), json_(std::make_unique<json>(Parsed(content))) {
-  if (json_->is_object()) return;
+    : log_(log), read_(std::make_unique<PlacedJson>(ReadJson(content, kSummaryFile, log))) {
+  if (read_->value.is_object()) return;
   log_.Add({.code = "bad_json", .file = std::string(kSummaryFile), .line = 1, .expected = "a JSON object"});
-  *json_ = json::object();
+  read_->value = json::object();
 }
 
 Summary::~Summary() = default;
 
 const json* Summary::Find(std::string_view path) const {
-  const json* at = json_.get();
+  const json* at = &read_->value;
   for (const std::string& key : Keys(path)) {
     at = EntryOf(*at, key);
     if (!at) return nullptr;
@@ -75,22 +65,23 @@ const json* Summary::Ask(std::string_view path) const {
 }
 
 std::int64_t Summary::LineOf(std::string_view path) const {
-  std::size_t at = 0;
+  const JsonPlace* at = &read_->places;
   for (const std::string& key : Keys(path)) {
-    const std::size_t found = content_.find('"' + key + '"', at);
-    if (found == std::string_view::npos) break;
-    at = found;
+    const auto found = at->below.find(key);
+    if (found == at->below.end()) break;
+    at = &found->second;
   }
-  return 1 + std::ranges::count(content_.substr(0, at), '\n');
+  return at->line;
 }
 
 void Summary::Fault(std::string_view path, std::string code, std::string expected) const {
-  log_.Add({.code = std::move(code),
-            .file = std::string(kSummaryFile),
-            .line = LineOf(path),
-            .field = std::string(path),
-            .value = Shown(Find(path)),
-            .expected = std::move(expected)});
+  if (!log_.Count(Severity::kError, code, kSummaryFile)) return;
+  log_.Keep({.code = std::move(code),
+             .file = std::string(kSummaryFile),
+             .line = LineOf(path),
+             .field = std::string(path),
+             .value = Shown(Find(path)),
+             .expected = std::move(expected)});
 }
 
 std::optional<std::string> Summary::Text(std::string_view path) const {
@@ -120,9 +111,11 @@ std::optional<std::vector<std::string>> Summary::Texts(std::string_view path) co
 std::optional<std::int64_t> Summary::Grams(std::string_view path) const {
   const json* value = Ask(path);
   constexpr double kMost = 1e15;
-  if (value && value->is_number() && std::abs(value->get<double>()) < kMost)
-    return std::llround(value->get<double>() * 1000);
-  Fault(path, "bad_value", "kilograms");
+  if (value && value->is_number() && std::abs(value->get<double>()) < kMost) {
+    const std::int64_t grams = std::llround(value->get<double>() * 1000);
+    if (static_cast<double>(grams) / 1000 == value->get<double>()) return grams;
+  }
+  Fault(path, "bad_value", "kilograms, to the gram");
   return std::nullopt;
 }
 
@@ -199,21 +192,36 @@ void Summary::ExpectSomeNumber(std::string_view path, bool whole) const {
   Fault(path, "bad_value", whole ? "a whole number from 0 on" : "a number from 0 on");
 }
 
-void Summary::ExpectNoMore() const { ExpectNoMore(*json_, ""); }
+void Summary::ExpectNoMore() const { ExpectNoMore(read_->value, read_->places, ""); }
 
-void Summary::ExpectNoMore(const json& at, const std::string& path) const {
+bool Summary::AskedBelow(const std::string& path) const {
+  const std::string below = path + '/';
+  const auto first = asked_.lower_bound(below);
+  return first != asked_.end() && first->starts_with(below);
+}
+
+void Summary::ExpectNoMore(const json& at, const JsonPlace& place, const std::string& path) const {
   if (asked_.contains(path)) return;
-  if (!at.is_structured() || at.empty()) {
-    Fault(path, "unexpected_key", "no such key: nothing in this plan calls for it; take it out");
-    return;
+  if (!at.is_structured() || at.empty() || (!path.empty() && !AskedBelow(path))) {
+    if (!log_.Count(Severity::kError, "unexpected_key", kSummaryFile)) return;
+    return log_.Keep({.code = "unexpected_key",
+                      .file = std::string(kSummaryFile),
+                      .line = place.line,
+                      .field = Shorten(path),
+                      .value = Shown(&at),
+                      .expected = "no such key: nothing in this plan calls for it; take it out"});
   }
-  const auto below = [&](std::string key) {
+  const auto expect_no_more = [&](std::string key, const json& value) {
+    const auto found = place.below.find(key);
     std::ranges::replace(key, '/', '~');  // which is in no path of the checker's
-    return path.empty() ? key : path + '/' + key;
+    ExpectNoMore(value, found == place.below.end() ? place : found->second,
+                 path.empty() ? key : path + '/' + key);
   };
-  for (std::size_t i = 0; at.is_array() && i < at.size(); ++i) ExpectNoMore(at[i], below(std::to_string(i)));
+  for (std::size_t i = 0; at.is_array() && i < at.size(); ++i) expect_no_more(std::to_string(i), at[i]);
   if (!at.is_object()) return;
-  for (const auto& [key, value] : at.items()) ExpectNoMore(value, below(key));
+  for (const auto& [key, value] : at.items()) {
+    if (!key.empty()) expect_no_more(key, value);  // one without a name was reported when it was read
+  }
 }
 
 }  // namespace pasok::match::recheck

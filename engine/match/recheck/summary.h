@@ -16,12 +16,16 @@
 
 namespace pasok::match::recheck {
 
+struct JsonPlace;
+struct PlacedJson;
+
 inline constexpr std::string_view kSummaryFile = "summary.json";
 
 // summary.json as read, with each wrong value reported at its line.
 class Summary {
  public:
-  // A file that is no JSON object, or a bottomless one, is reported, and then every key counts as missing.
+  // A file that is no JSON object, or a bottomless one, is reported, and then every key counts as missing. So
+  // are keys that stand there twice or have no name.
   Summary(std::string_view content, FindingLog& log);
   ~Summary();
 
@@ -48,19 +52,21 @@ class Summary {
   void ExpectNull(std::string_view path) const;
   // Any number from 0 on; `whole`: without a fraction.
   void ExpectSomeNumber(std::string_view path, bool whole) const;
-  // Reports every value that nobody has asked about, so that nothing unchecked stands there.
+  // Reports every value that nobody has asked about, so that nothing unchecked stands there; as one what
+  // stands below a key below which nobody has asked.
   void ExpectNoMore() const;
   void Fault(std::string_view path, std::string code, std::string expected) const;
 
  private:
   const nlohmann::json* Find(std::string_view path) const;
   const nlohmann::json* Ask(std::string_view path) const;  // the same, for good
-  void ExpectNoMore(const nlohmann::json& at, const std::string& path) const;
+  bool AskedBelow(const std::string& path) const;
+  void ExpectNoMore(const nlohmann::json& at, const JsonPlace& place, const std::string& path) const;
+  // Of the deepest of the path's keys that is there.
   std::int64_t LineOf(std::string_view path) const;
 
-  std::string_view content_;
   FindingLog& log_;
-  std::unique_ptr<nlohmann::json> json_;
+  std::unique_ptr<PlacedJson> read_;
   mutable std::set<std::string, std::less<>> asked_;  // paths
 };
 
