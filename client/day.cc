@@ -56,6 +56,10 @@ std::string ReadDay(std::string_view text, year_month_day today) {
                 "Write it as 2026-11-24, or today, or tomorrow.");
 }
 
+std::string DaysAfter(std::string_view date, int days) {
+  return ToIso(std::chrono::sys_days(ReadIso(date).value()) + std::chrono::days(days));
+}
+
 std::string ReadFirstDay(const std::string& date, const std::string& from, std::int32_t days) {
   if (!date.empty() && (!from.empty() || days > 1)) {
     throw Failure(ExitCode::kUsage, "--date is one day, --from and --days are several",

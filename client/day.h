@@ -15,6 +15,9 @@ std::chrono::year_month_day Today();
 // included.
 std::string ReadDay(std::string_view text, std::chrono::year_month_day today);
 
+// The day so many days after `date`, both ISO 8601. REQUIRES: `date` is a day.
+std::string DaysAfter(std::string_view date, int days);
+
 // The first day that is to be planned, as ReadDay: `date`, or of several days `from`; "" where neither is
 // given. Failure (kUsage) where one day is asked for and several too.
 std::string ReadFirstDay(const std::string& date, const std::string& from, std::int32_t days);

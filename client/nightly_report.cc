@@ -33,6 +33,22 @@ const char* ToWord(StepState state) {
   return "";
 }
 
+// As many as a log has room for, errors before warnings; the counts stay.
+v1::Findings FirstOf(const v1::Findings& findings) {
+  constexpr int kMost = 100;
+  if (findings.findings_size() <= kMost) return findings;
+  v1::Findings first;
+  first.set_error_count(findings.error_count());
+  first.set_warning_count(findings.warning_count());
+  for (const bool errors : {true, false}) {
+    for (const v1::Finding& finding : findings.findings()) {
+      const bool is_error = finding.severity() == v1::Finding::ERROR;
+      if (is_error == errors && first.findings_size() < kMost) *first.add_findings() = finding;
+    }
+  }
+  return first;
+}
+
 // For a program that sees nothing but the report: all lines, one after another.
 std::string Whole(const NightlyReport& report) {
   std::string error = report.error;
@@ -66,6 +82,7 @@ nlohmann::ordered_json ToJson(const NightlyReport& report) {
                                  {"files", report.files.string()}};
   if (!report.why_skipped.empty()) json["why_skipped"] = report.why_skipped;
   if (!report.error.empty()) json["error"] = Whole(report);
+  json["check_findings"] = ToJson(FirstOf(report.check_findings));
   if (report.plan.has_findings()) json["findings"] = ToJson(report.plan.findings());
   if (report.plan.has_summary()) json["summary"] = ToJson(report.plan.summary());
   return json;

@@ -29,7 +29,8 @@ struct NightlyReport {
   std::string why_skipped;                       // why there was nothing to plan, or to publish; else empty
   std::string error;                             // what a failed step says; empty where none failed
   std::string hint;
-  std::string findings;  // of what failed, a line each; where they were printed already
+  std::string findings;         // of what failed, a line each; where they were printed already
+  v1::Findings check_findings;  // of the registers; of the policy where that failed
   ExitCode exit_code = ExitCode::kDone;
 
   // Everything was as it should be before the run began, a day without service too.

@@ -11,6 +11,7 @@
 
 #include "client/names.h"
 #include "client/nightly_folder.h"
+#include "client/nightly_guard.h"
 #include "client/planning.h"
 #include "client/publication.h"
 #include "client/retries.h"
@@ -76,6 +77,8 @@ class Run {
     const PolicyFile policy = ReadValidPolicy(session_, server_, file_.policy);
     const auto imported = Import(session_, server_, file_.data, policy);
     report_.dataset = imported.dataset().name();
+    report_.check_findings = imported.findings();
+    RequireRows(imported);
     End(NightlyStep::kCheck, StepState::kDone);
     End(NightlyStep::kImport, DoneNow(!imported.already_existed()));
 
@@ -173,6 +176,7 @@ class Run {
 
   // None where nothing is needed, which the report then says.
   std::optional<StepState> PlanAnswering(const v1::CreatePlanRequest& request) {
+    request_ = request;
     try {
       report_.plan = server_.CreatePlan(request);
     } catch (const Failure& refusal) {
@@ -221,6 +225,7 @@ class Run {
                             "` brings it back";
       return StepState::kReplaced;
     }
+    RequireNoDayLost(session_, server_, request_, plan);
     const Publication publication = pasok::client::Publish(server_, report_.plan.name());
     session_.console().err << WarningOf(publication);
     report_.plan = publication.plan;
@@ -250,6 +255,7 @@ class Run {
   Connection& server_;
   const NightlyFile& file_;
   NightlyReport& report_;
+  v1::CreatePlanRequest request_;  // the one that the plan answers
 };
 
 }  // namespace
@@ -266,6 +272,7 @@ NightlyReport RunNightly(Session& session, const NightlyFile& file, const std::s
   } catch (const PrintedFindings& failure) {
     report.error = failure.what();
     report.findings = failure.lines();
+    report.check_findings = failure.findings();
     report.exit_code = failure.code();
   } catch (const Failure& failure) {
     report.error = failure.what();

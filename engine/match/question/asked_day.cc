@@ -63,7 +63,7 @@ class Service {
 class Asked {
  public:
   Asked(const Dataset& dataset, const Policy& policy, const std::vector<bool>& demand_point_asked)
-      : dataset_(dataset), policy_(policy), menu_(dataset, policy) {
+      : dataset_(dataset), policy_(policy), menu_(dataset, policy), is_asked_(demand_point_asked) {
     for (std::int32_t i = 0; i < std::ssize(dataset.requirements); ++i) {
       if (demand_point_asked[dataset.requirements[i].demand_point]) requirements_.push_back(i);
     }
@@ -104,6 +104,24 @@ class Asked {
     std::ranges::sort(day.needs, {},
                       [](const AskedNeed& need) { return Key(need.demand_point, need.commodity); });
     return day;
+  }
+
+  // Whether the registers themselves say that nobody is served on the day, of whose needs none is more than
+  // 0 kg, rather than have nothing about it: those who would need something are closed, or ask for 0 kg;
+  // where no row is about the day, the calendar closes everybody. Dated rows may be missing on any weekday.
+  bool SaysNobodyIsServed(const AskedDay& day) const {
+    if (!day.needs.empty()) return true;
+    const Service service(dataset_, policy_, day.date);
+    AskedDay ignored;
+    bool any = !AddRequirements(service, ignored).empty() || !eaters_.empty();
+    const auto serves = [&](std::int32_t d) { return service.FactorFor(d, /*is_dated=*/false).has_value(); };
+    if (any) return std::ranges::none_of(eaters_, serves);
+    for (std::int32_t d = 0; d < std::ssize(dataset_.demand_points); ++d) {
+      if (!is_asked_[d]) continue;
+      if (service.FactorFor(d, /*is_dated=*/true)) return false;
+      any = true;
+    }
+    return any;
   }
 
   // Needs of the day that calendar.csv takes back: the two were hardly both meant.
@@ -173,6 +191,7 @@ class Asked {
   const Dataset& dataset_;
   const Policy& policy_;
   const MenuNeeds menu_;
+  const std::vector<bool>& is_asked_;       // per demand point of the dataset
   std::vector<std::int32_t> requirements_;  // of the asked demand points, in the dataset's order
   std::vector<std::int32_t> eaters_;        // the asked demand points that a menu can ask something for
 };
@@ -211,13 +230,15 @@ AskedDays FindAskedDays(const Dataset& dataset, const Policy& policy,
   }
   std::vector<AskedDay>& found = asked_days.days;
   bool nothing = true;  // is asked for, be it 0 kg
+  std::vector<Date> unserved;
   for (std::int32_t i = 0; i < days; ++i) {
     const std::optional<Date> date = first ? std::optional(Date{first->days + i}) : std::nullopt;
-    if (date && !dataset.calendar.empty()) asked.WarnOfClosedDay(*date, log);
     AskedDay day = asked.On(date);
     nothing = nothing && day.needs.empty();
     const auto is_some = [](const AskedNeed& need) { return need.weight.value > 0; };
-    if (days == 1 || std::ranges::any_of(day.needs, is_some)) found.push_back(std::move(day));
+    const bool any = std::ranges::any_of(day.needs, is_some);
+    if (may_be_empty && !any && date && asked.SaysNobodyIsServed(day)) unserved.push_back(*date);
+    if (days == 1 || any) found.push_back(std::move(day));
   }
   if (nothing && !asked.asks_for_nothing()) {
     const std::optional<Date> nearest = first ? asked.NearestDay(*first) : std::nullopt;
@@ -229,6 +250,17 @@ AskedDays FindAskedDays(const Dataset& dataset, const Policy& policy,
                                    : "days on which the asked demand points need something",
              .fix = nearest ? "ask for " + ToIso(*nearest) + ", the nearest such day" : ""});
   }
+  for (const Date& date : unserved) {
+    log.Add({.severity = Severity::kWarning,
+             .code = "nobody_served_on_date",
+             .field = "date",
+             .value = ToIso(date),
+             .expected = "a day on which the calendar and the weekdays let somebody be served",
+             .fix = "none, if the day is closed"});
+  }
+  // Last, since of thousands not all may be kept.
+  for (std::int32_t i = 0; i < days && first && !dataset.calendar.empty(); ++i)
+    asked.WarnOfClosedDay(Date{first->days + i}, log);
   if (found.empty()) found.push_back({.date = first, .needs = {}, .menu = {}});
   return asked_days;
 }

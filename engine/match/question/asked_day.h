@@ -44,7 +44,8 @@ struct AskedDays {
 // nearest day that has a need), and where several days are asked for but none is known to begin with.
 // Likewise where they aren't within the years that registers may speak of; and a warning for each dated
 // requirement on a day that the calendar closes for it. Where the days `may_be_empty`, that nothing is needed
-// is a warning too. REQUIRES as MenuNeeds does.
+// is a warning too, with another for each day of which the registers say that nobody is served, rather than
+// have no row about it. REQUIRES as MenuNeeds does.
 AskedDays FindAskedDays(const Dataset& dataset, const Policy& policy,
                         const std::vector<bool>& demand_point_asked, const std::optional<Date>& asked_date,
                         std::int32_t days, FindingLog& log, bool may_be_empty = false);

@@ -91,6 +91,30 @@ TEST(Day, MayBeEmptyWhereThatIsAskedFor) {
   }
 }
 
+// So whoever lets an empty plan take another's place can tell a holiday from rows that were lost.
+TEST(Day, OfAnEmptyPlanSaysWhereTheRegistersLetNobodyBeServed) {
+  const auto said = [](const std::string& requirements, const std::string& calendar) {
+    Tiny tiny = ReadTiny({{"requirements.csv", "demand_id,commodity,kg,date\n" + requirements},
+                          {"calendar.csv", "date,demand_id,region,serves\n" + calendar}});
+    tiny.policy.service_weekdays = 0b0011111;
+    Question question = On("2026-12-04");  // a Friday
+    question.days = 2;
+    question.may_be_empty = true;
+    std::vector<std::string> days;
+    const InstanceReading reading = BuildInstance(tiny.dataset, tiny.policy, question);
+    for (const Finding& finding : reading.findings.list) {
+      if (finding.code == "nobody_served_on_date") days.push_back(finding.value);
+    }
+    return days;
+  };
+  EXPECT_THAT(said("K,beras,10,\n", "2026-12-04,,,no\n"), ElementsAre("2026-12-04", "2026-12-05"));
+  EXPECT_THAT(said("K,beras,10,2026-12-04\n", "2026-12-04,,,no\n"), ElementsAre("2026-12-04"));
+  EXPECT_THAT(said("K,beras,10,2026-12-09\n", "2026-12-04,K,,no\n"), ElementsAre("2026-12-04"));
+  EXPECT_THAT(said("", "2026-12-05,,,no\n"), ElementsAre("2026-12-05"));
+  EXPECT_THAT(said("K,beras,0,2026-12-04\n", ""), ElementsAre("2026-12-04"));
+  EXPECT_THAT(said("K,beras,10,2026-12-09\n", ""), IsEmpty());
+}
+
 TEST(Availability, HasAnInclusiveWindowAndWeekdaysFromMonday) {
   const Tiny tiny =
       ReadTiny({{"offers.csv",
