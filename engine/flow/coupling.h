@@ -1,4 +1,5 @@
-// Things that go together because others couple them, directly or by a row of them: a union-find forest.
+// Things that go together because others couple them, directly or by a row of them: union-find, in which the
+// root of a set is its smallest member.
 #pragma once
 
 #include <algorithm>
@@ -8,7 +9,8 @@
 
 namespace pasok {
 
-// Each thing points to one that it goes with, the first of those that go together to itself.
+// Each thing points to one that it goes with, the first of those that go together to itself. Not thread-safe:
+// FirstOf shortens the ways that it goes.
 class Coupling {
  public:
   explicit Coupling(std::int32_t things) : leads_(static_cast<std::size_t>(things)) {

@@ -1,8 +1,8 @@
 #include "engine/flow/in_order.h"
 
-#include <numeric>
 #include <utility>
 
+#include "engine/flow/coupling.h"
 #include "engine/flow/network_simplex.h"
 #include "engine/flow/solve.h"
 
@@ -39,34 +39,18 @@ Movable Rest(const Movable& before, const Solution& solution) {
   return rest;
 }
 
-// Nodes that hang together by arcs that may move. Of other nodes their prices say nothing.
-class Parts {
- public:
-  explicit Parts(const Problem& problem) : leader_(problem.supply.size()) {
-    std::iota(leader_.begin(), leader_.end(), 0);
-    for (std::int32_t a = 0; a < problem.arcs(); ++a)
-      leader_[Leader(problem.tail[a])] = Leader(problem.head[a]);
+// Of nodes that don't hang together by arcs that may move, the prices of each say nothing of the other's.
+// Moves those of each part until that of its first node is as wanted.
+void Settle(const Problem& problem, std::span<const std::int64_t> wanted, std::vector<std::int64_t>& price) {
+  Coupling coupling(problem.nodes());
+  for (std::int32_t a = 0; a < problem.arcs(); ++a) coupling.Couple(problem.tail[a], problem.head[a]);
+  std::vector<std::int64_t> shift(price.size());
+  for (std::int32_t v = 0; v < problem.nodes(); ++v) {
+    const std::int32_t first = coupling.FirstOf(v);
+    if (first == v) shift[v] = wanted[v] - price[v];
+    price[v] += shift[first];
   }
-
-  // Moves the prices of each part until that of its first node is as wanted.
-  void Settle(std::span<const std::int64_t> wanted, std::vector<std::int64_t>& price) {
-    std::vector<std::int64_t> shift(price.size());
-    std::vector<bool> known(price.size());
-    for (std::size_t v = 0; v < price.size(); ++v) {
-      const std::int32_t leader = Leader(static_cast<std::int32_t>(v));
-      if (!known[leader]) known[leader] = true, shift[leader] = wanted[v] - price[v];
-      price[v] += shift[leader];
-    }
-  }
-
- private:
-  std::int32_t Leader(std::int32_t node) {
-    while (leader_[node] != node) node = leader_[node] = leader_[leader_[node]];
-    return node;
-  }
-
-  std::vector<std::int32_t> leader_;
-};
+}
 
 // Rank by rank, each from the flow that the one before ended with.
 RankedSolution Solve(const Problem& problem, std::span<const std::vector<std::int64_t>> costs,
@@ -93,7 +77,7 @@ RankedSolution Solve(const Problem& problem, std::span<const std::vector<std::in
       return {.status = solution.status, .iterations = result.iterations};
     flow.resize(problem.arcs());
     for (std::int32_t a = 0; a < movable.problem.arcs(); ++a) flow[movable.arc[a]] = solution.flow[a];
-    Parts(movable.problem).Settle(wanted, solution.price);
+    Settle(movable.problem, wanted, solution.price);
     movable = Rest(movable, solution);
     result.ranks.push_back({.price = std::move(solution.price), .cost = 0});
   }
