@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "engine/flow/missing_bounds.h"
@@ -54,7 +56,7 @@ class Scaling {
       if (!RefinePrices()) status = Refine();
     }
     Solution solution{.status = status, .iterations = augmentations_};
-    if (status == Status::kOptimal) WriteAnswer(solution);
+    if (status == Status::kOptimal && !WriteAnswer(solution)) solution = {.iterations = augmentations_};
     return solution;
   }
 
@@ -346,7 +348,11 @@ class Scaling {
     }
   }
 
-  void WriteAnswer(Solution& solution) {
+  // False: the stop token asks.
+  bool WriteAnswer(Solution& solution) {
+    std::optional<std::vector<std::int64_t>> price = ExactPrices();
+    if (!price) return false;
+    solution.price = *std::move(price);
     solution.flow.resize(problem_.arcs());
     for (std::int32_t a = 0; a < problem_.arcs(); ++a) {
       const bool gaining_loop = problem_.tail[a] == problem_.head[a] && problem_.cost[a] < 0;
@@ -354,12 +360,13 @@ class Scaling {
       solution.flow[a] += static_cast<std::int64_t>(network_.Carried(a));
       solution.cost += Int128{problem_.cost[a]} * solution.flow[a];
     }
-    solution.price = ExactPrices();
+    return true;
   }
 
   // Shortest distances in the residual network, which has no negative cycle any more, from starts that are
-  // nearly right; as any starts do, they are cut to what keeps the answer within the range.
-  std::vector<std::int64_t> ExactPrices() {
+  // nearly right; as any starts do, they are cut to what keeps the answer within the range. nullopt: the stop
+  // token asks.
+  std::optional<std::vector<std::int64_t>> ExactPrices() {
     std::vector<std::int64_t> price(nodes_);
     for (std::int32_t v = 0; v < nodes_; ++v) {
       price[v] = static_cast<std::int64_t>(std::clamp<Total>(price_[v] / scale_, -kMostPrice, kMostPrice));
@@ -367,6 +374,10 @@ class Scaling {
     }
     for (; queue_begin_ != queue_end_; Dequeue()) {
       const std::int32_t v = queue_[queue_begin_];
+      if ((steps_ += first_[v + 1] - first_[v]) >= kStepsBetweenLooks) {
+        if (stop_.Asked()) return std::nullopt;
+        steps_ = 0;
+      }
       for (std::int32_t a = first_[v]; a < first_[v + 1]; ++a) {
         const Arc& arc = arcs_[a];
         if (arc.residual <= 0 || price[v] + arc.cost >= price[arc.head]) continue;
@@ -431,6 +442,7 @@ Solution SolveCostScaling(const Problem& problem, const StopToken& stop) {
   const MissingBounds missing = FindMissingBounds(problem, task.supplies, stop);
   if (missing.status == Status::kStopped) return {};
   task.missing_bound = missing.bound;
+  if (problem.arcs() >= kStepsBetweenLooks && stop.Asked()) return {};
   if (missing.status == Status::kUnbounded) {
     const Status status = Solve(problem, task, stop).status;
     return {.status = status == Status::kOptimal ? Status::kUnbounded : status};

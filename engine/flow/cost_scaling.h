@@ -32,7 +32,8 @@
 // no run lives to see an overflow: the lowest price falls by at most 2^61 for each arc or node looked at.
 //
 // Deterministic. Thread-safe: shares nothing. Memory about 45 bytes an arc and 70 a node, in 128 bits 75
-// and 90. Looks at `stop` every few hundred thousand steps.
+// and 90. Looks at `stop` every few hundred thousand steps, and before that between the passes over all arcs
+// that lay out the residual network: the slowest takes some hundred nanoseconds an arc.
 #pragma once
 
 #include "engine/flow/problem.h"

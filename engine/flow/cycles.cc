@@ -6,6 +6,7 @@ namespace pasok::flow {
 namespace {
 
 constexpr std::int32_t kNone = -1;
+constexpr std::int64_t kStepsBetweenLooks = 1 << 18;
 
 // A forest of arcs between their bounds. Each node knows the arc to its parent.
 class Forest {
@@ -17,17 +18,19 @@ class Forest {
         arc_(problem.nodes(), kNone),
         seen_(problem.nodes()) {}
 
-  std::vector<std::int64_t> Run() {
+  std::vector<std::int64_t> Run(const StopToken& stop) {
     for (std::int32_t a = 0; a < problem_.arcs(); ++a) {
+      if (++steps_ >= kStepsBetweenLooks) {
+        if (stop.Asked()) break;
+        steps_ = 0;
+      }
       if (IsBetween(a)) Add(a);
     }
     return std::move(flow_);
   }
 
  private:
-  bool IsBetween(std::int32_t a) const {
-    return flow_[a] > problem_.lower[a] && (problem_.upper[a] == kNoBound || flow_[a] < problem_.upper[a]);
-  }
+  bool IsBetween(std::int32_t a) const { return IsBetweenBounds(problem_, a, flow_[a]); }
 
   // An arc on a cycle, and whether the cycle goes from its tail to its head; `below`: the node whose arc it
   // is.
@@ -50,9 +53,9 @@ class Forest {
   // From the arc's head back to its tail through the forest, if there is a way.
   bool FindCycle(std::int32_t a) {
     ++search_;
-    for (std::int32_t v = problem_.tail[a]; v != kNone; v = parent_[v]) seen_[v] = search_;
+    for (std::int32_t v = problem_.tail[a]; v != kNone; v = parent_[v], ++steps_) seen_[v] = search_;
     std::int32_t meet = problem_.head[a];
-    while (meet != kNone && seen_[meet] != search_) meet = parent_[meet];
+    for (; meet != kNone && seen_[meet] != search_; ++steps_) meet = parent_[meet];
     if (meet == kNone) return false;
     cycle_.assign(1, {.arc = a, .below = kNone, .along = true});
     for (std::int32_t v = problem_.head[a]; v != meet; v = parent_[v])
@@ -113,13 +116,24 @@ class Forest {
   std::vector<std::int32_t> parent_, arc_;
   std::vector<std::int64_t> seen_;  // the last search that came by from the tail up
   std::int64_t search_ = 0;
+  std::int64_t steps_ = 0;  // arcs and nodes looked at since the last look at the stop token
   std::vector<Step> cycle_;
 };
 
 }  // namespace
 
-std::vector<std::int64_t> CancelCycles(const Problem& problem, std::span<const std::int64_t> flow) {
-  return Forest(problem, flow).Run();
+bool IsWithinBounds(const Problem& problem, std::span<const std::int64_t> flow) {
+  if (std::ssize(flow) != problem.arcs()) return false;
+  for (std::int32_t a = 0; a < problem.arcs(); ++a) {
+    if (flow[a] < problem.lower[a] || (problem.upper[a] != kNoBound && flow[a] > problem.upper[a]))
+      return false;
+  }
+  return true;
+}
+
+std::vector<std::int64_t> CancelCycles(const Problem& problem, std::span<const std::int64_t> flow,
+                                       const StopToken& stop) {
+  return Forest(problem, flow).Run(stop);
 }
 
 }  // namespace pasok::flow

@@ -43,9 +43,13 @@ class Simplex {
   Simplex(const Problem& problem, const StopToken& stop)
       : problem_(problem), stop_(stop), tree_(problem.nodes()), root_(problem.nodes()) {
     const std::vector<std::int64_t> supply = SuppliesAboveLowerBounds(problem);
+    if (IsToStopAfter(problem.arcs())) return;
     LayOutArcs();
-    Plant(GrowWaysToConsumers(problem, supply), supply, {});
-    CallFirstArcs();
+    if (IsToStopAfter(problem.arcs())) return;
+    const StartTree ways = GrowWaysToConsumers(problem, supply);
+    if (IsToStopAfter(problem.arcs())) return;
+    Plant(ways, supply, {});
+    if (!IsToStopAfter(problem.arcs())) CallFirstArcs();
   }
 
   // From a tree grown around a flow.
@@ -53,11 +57,13 @@ class Simplex {
           const StopToken& stop)
       : problem_(problem), stop_(stop), tree_(problem.nodes()), root_(problem.nodes()) {
     LayOutArcs();
+    if (IsToStopAfter(problem.arcs())) return;
     Plant(start, std::vector<std::int64_t>(root_, 0), flow);
-    CallFirstArcs();
+    if (!IsToStopAfter(problem.arcs())) CallFirstArcs();
   }
 
   Solution Run() {
+    if (stopped_) return {.status = Status::kStopped};
     Status status = Walk();
     if (status == Status::kUnbounded && ArtificialFlows()) {
       DropCosts();
@@ -79,6 +85,16 @@ class Simplex {
     std::int32_t arc = kNone;
     std::int64_t reduced = 0;
   };
+
+  // Looks at the stop token once in so many steps.
+  bool IsToStopAfter(std::int64_t steps) {
+    steps_ += steps;
+    if (steps_ >= kStepsBetweenLooks) {
+      stopped_ = stop_.Asked();
+      steps_ = 0;
+    }
+    return stopped_;
+  }
 
   // Arcs that leave one node are near-duplicates in many networks, so that a block of neighbours shows little
   // of what there is: the arcs are laid out with a stride instead.
@@ -180,10 +196,7 @@ class Simplex {
 
   Status Walk() {
     while (true) {
-      if (steps_ >= kStepsBetweenLooks) {
-        if (stop_.Asked()) return Status::kStopped;
-        steps_ = 0;
-      }
+      if (IsToStopAfter(0)) return Status::kStopped;
       const Entering entering = FindEntering();
       if (entering.arc == kNone) {
         if (CallArcs(-1)) continue;
@@ -303,20 +316,12 @@ class Simplex {
   std::int32_t next_ = 0;  // where the next block begins
   std::int64_t pivots_ = 0;
   std::int64_t steps_ = 0;  // arcs and nodes looked at since the last look at stop_
+  bool stopped_ = false;    // it asked
 };
 
 // No price is farther from the root's, 0, than one artificial arc and a path of real ones.
 bool IsNarrow(const Problem& problem) {
   return 2 * ArtificialCost(problem) <= std::numeric_limits<std::int32_t>::max();
-}
-
-bool IsWithinBounds(const Problem& problem, std::span<const std::int64_t> flow) {
-  if (std::ssize(flow) != problem.arcs()) return false;
-  for (std::int32_t a = 0; a < problem.arcs(); ++a) {
-    if (flow[a] < problem.lower[a] || (problem.upper[a] != kNoBound && flow[a] > problem.upper[a]))
-      return false;
-  }
-  return true;
 }
 
 }  // namespace
@@ -331,12 +336,12 @@ Solution SolveNetworkSimplex(const Problem& problem, const StopToken& stop) {
 
 Solution SolveNetworkSimplexFrom(const Problem& problem, std::span<const std::int64_t> flow,
                                  std::span<const std::int64_t> price, const StopToken& stop) {
-  std::optional<StartTree> start = GrowStartTree(problem, flow, price);
+  std::optional<StartTree> start = GrowStartTree(problem, flow, price, stop);
   std::vector<std::int64_t> basic;
   if (!start && IsWithinBounds(problem, flow)) {
-    basic = CancelCycles(problem, flow);
+    basic = CancelCycles(problem, flow, stop);
     flow = basic;
-    start = GrowStartTree(problem, flow, price);
+    start = GrowStartTree(problem, flow, price, stop);
   }
   if (!start) return SolveNetworkSimplex(problem, stop);
   return IsNarrow(problem) ? Simplex<std::int32_t>(problem, flow, *start, stop).Run()

@@ -20,7 +20,8 @@
 // Deterministic. Thread-safe: shares nothing. Memory about 45 bytes an arc and 60 a node. A pivot costs the
 // arcs looked at (a block at a time) and the nodes of the subtree that moves; the number of pivots has no
 // polynomial bound, and in practice grows a little faster than the nodes. Looks at `stop` every few hundred
-// thousand such steps.
+// thousand such steps, and before it walks, between the passes over all arcs that lay them out and grow the
+// first tree: the slowest takes some hundred nanoseconds an arc.
 #pragma once
 
 #include <span>

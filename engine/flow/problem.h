@@ -45,6 +45,11 @@ struct Problem {
   }
 };
 
+// Whether a flow on the arc is at neither of its bounds.
+inline bool IsBetweenBounds(const Problem& problem, std::int32_t arc, std::int64_t flow) {
+  return flow > problem.lower[arc] && (problem.upper[arc] == kNoBound || flow < problem.upper[arc]);
+}
+
 // What is true of the model. Whether the call was good is CheckRange's answer, before solving.
 enum class Status : std::uint8_t {
   kOptimal,     // flow is optimal, price proves it

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "engine/flow/problem.h"
+#include "engine/flow/stop.h"
 
 namespace pasok::flow {
 
@@ -23,8 +24,9 @@ struct StartTree {
 };
 
 // nullopt where the flow breaks a bound or a balance, or where arcs strictly between their bounds close a
-// cycle (a basic flow has none). `price` per node, of any size. O((nodes + arcs) log nodes).
+// cycle (a basic flow has none). `price` per node, of any size. O((nodes + arcs) log nodes). Looks
+// at `stop` every few hundred thousand steps, and passes over all arcs; nullopt where it asks.
 std::optional<StartTree> GrowStartTree(const Problem& problem, std::span<const std::int64_t> flow,
-                                       std::span<const std::int64_t> price);
+                                       std::span<const std::int64_t> price, const StopToken& stop);
 
 }  // namespace pasok::flow

@@ -22,14 +22,14 @@ TEST(Cycles, AreGoneTheCheaperWay) {
   Problem problem;
   problem.AddNode(4), problem.AddNode(-4);
   problem.AddArc(0, 1, 3, 2), problem.AddArc(0, 1, 9, 5);
-  EXPECT_EQ(CancelCycles(problem, std::vector<std::int64_t>{2, 2}), (std::vector<std::int64_t>{3, 1}));
+  EXPECT_EQ(CancelCycles(problem, std::vector<std::int64_t>{2, 2}, {}), (std::vector<std::int64_t>{3, 1}));
 }
 
 TEST(Cycles, OfOneArcCountToo) {
   Problem problem;
   problem.AddNode(0);
   problem.AddArc(0, 0, 9, 5), problem.AddArc(0, 0, 9, -5);
-  EXPECT_EQ(CancelCycles(problem, std::vector<std::int64_t>{4, 4}), (std::vector<std::int64_t>{0, 9}));
+  EXPECT_EQ(CancelCycles(problem, std::vector<std::int64_t>{4, 4}, {}), (std::vector<std::int64_t>{0, 9}));
 }
 
 // Where it costs nothing and nothing bounds it one way, it goes the other.
@@ -37,11 +37,11 @@ TEST(Cycles, ThatAreFreeAndWithoutBoundAreGone) {
   Problem problem;
   problem.AddNode(0), problem.AddNode(0);
   problem.AddArc(0, 1, kNoBound, 0), problem.AddArc(1, 0, kNoBound, 0);
-  EXPECT_EQ(CancelCycles(problem, std::vector<std::int64_t>{5, 7}), (std::vector<std::int64_t>{0, 2}));
+  EXPECT_EQ(CancelCycles(problem, std::vector<std::int64_t>{5, 7}, {}), (std::vector<std::int64_t>{0, 2}));
   Problem loop;
   loop.AddNode(0);
   loop.AddArc(0, 0, kNoBound, 0, 2);
-  EXPECT_EQ(CancelCycles(loop, std::vector<std::int64_t>{5}), std::vector<std::int64_t>{2});
+  EXPECT_EQ(CancelCycles(loop, std::vector<std::int64_t>{5}, {}), std::vector<std::int64_t>{2});
 }
 
 // Half of one optimum and half of another, of doubled supplies and bounds: a flow with many cycles.
@@ -62,10 +62,10 @@ TEST(Cycles, LeaveAFlowThatATreeGrowsAround) {
     std::vector<std::int64_t> both = one.flow;
     for (std::int32_t a = 0; a < problem.arcs(); ++a) both[a] += two.flow[a];
     const std::vector<std::int64_t> price(problem.nodes(), 0);
-    const bool had_cycles = !GrowStartTree(problem, both, price);
-    const std::vector<std::int64_t> basic = CancelCycles(problem, both);
+    const bool had_cycles = !GrowStartTree(problem, both, price, {});
+    const std::vector<std::int64_t> basic = CancelCycles(problem, both, {});
     EXPECT_TRUE(CostOf(problem, basic) <= CostOf(problem, both)) << "seed " << seed;
-    ASSERT_TRUE(GrowStartTree(problem, basic, price)) << "seed " << seed;
+    ASSERT_TRUE(GrowStartTree(problem, basic, price, {})) << "seed " << seed;
     EXPECT_TRUE(had_cycles || basic == both) << "seed " << seed;
     mended += had_cycles;
     const Solution from_both = SolveNetworkSimplexFrom(problem, both, price, {});

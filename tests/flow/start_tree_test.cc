@@ -17,9 +17,9 @@ TEST(StartTree, RefusesWhatIsNoFlow) {
   problem.AddNode(4), problem.AddNode(-4);
   problem.AddArc(0, 1, 9, 2);
   const std::vector<std::int64_t> price(2, 0);
-  EXPECT_FALSE(GrowStartTree(problem, std::vector<std::int64_t>{3}, price));
-  EXPECT_FALSE(GrowStartTree(problem, std::vector<std::int64_t>{}, price));
-  EXPECT_TRUE(GrowStartTree(problem, std::vector<std::int64_t>{4}, price));
+  EXPECT_FALSE(GrowStartTree(problem, std::vector<std::int64_t>{3}, price, {}));
+  EXPECT_FALSE(GrowStartTree(problem, std::vector<std::int64_t>{}, price, {}));
+  EXPECT_TRUE(GrowStartTree(problem, std::vector<std::int64_t>{4}, price, {}));
 }
 
 TEST(StartTree, RefusesACycleBetweenTheBounds) {
@@ -27,8 +27,8 @@ TEST(StartTree, RefusesACycleBetweenTheBounds) {
   problem.AddNode(4), problem.AddNode(-4);
   problem.AddArc(0, 1, 9, 2), problem.AddArc(0, 1, 9, 2);
   const std::vector<std::int64_t> price(2, 0);
-  EXPECT_FALSE(GrowStartTree(problem, std::vector<std::int64_t>{2, 2}, price));
-  EXPECT_TRUE(GrowStartTree(problem, std::vector<std::int64_t>{4, 0}, price));
+  EXPECT_FALSE(GrowStartTree(problem, std::vector<std::int64_t>{2, 2}, price, {}));
+  EXPECT_TRUE(GrowStartTree(problem, std::vector<std::int64_t>{4, 0}, price, {}));
 }
 
 TEST(StartTree, FromAnOptimumNothingIsLeftToDo) {
@@ -49,7 +49,7 @@ TEST(StartTree, TakesPricesOfAnySize) {
   problem.AddArc(1, 0, 9, 5), problem.AddArc(1, 0, 9, 0);
   const std::vector<std::int64_t> flow(2, 0);
   const std::vector<std::int64_t> price = {-kFar, kFar - 5};
-  const std::optional<StartTree> tree = GrowStartTree(problem, flow, price);
+  const std::optional<StartTree> tree = GrowStartTree(problem, flow, price, {});
   ASSERT_TRUE(tree);
   EXPECT_EQ(tree->arc, (std::vector<std::int32_t>{-1, 1}));
   for (const std::int64_t of_first : {std::numeric_limits<std::int64_t>::min(), std::int64_t{0}, kFar}) {
@@ -78,7 +78,7 @@ TEST(StartTree, EndsAtTheSameCostFromAnyStart) {
     EXPECT_TRUE(warm.cost == cold.cost) << "seed " << seed;
     EXPECT_EQ(FindFault(problem, warm), std::nullopt) << "seed " << seed;
     // Every arc between its bounds is in the tree.
-    const std::optional<StartTree> tree = GrowStartTree(problem, start.flow, start.price);
+    const std::optional<StartTree> tree = GrowStartTree(problem, start.flow, start.price, {});
     ASSERT_TRUE(tree) << "seed " << seed;
     EXPECT_EQ(std::ssize(tree->order), problem.nodes());
   }

@@ -3,7 +3,10 @@
 #include <chrono>
 #include <random>
 #include <string>
+#include <vector>
 
+#include "engine/flow/cycles.h"
+#include "engine/flow/start_tree.h"
 #include "tests/flow/solvers.h"
 
 namespace pasok::flow {
@@ -42,6 +45,25 @@ TEST_P(StopTest, DeadlineIsKeptWithinMilliseconds) {
   EXPECT_EQ(solution.status, Status::kStopped);
   // Generous, for sanitizers and busy machines.
   EXPECT_LT(StopToken::Clock::now() - deadline, milliseconds(2000));
+}
+
+// Parallel arcs, each half full: so many cycles that looking at all takes a while.
+TEST(Stop, IsSeenBeforeASolveBegins) {
+  constexpr std::int32_t kArcs = 1 << 19;
+  Problem problem;
+  problem.AddNode(kArcs), problem.AddNode(-kArcs);
+  for (std::int32_t a = 0; a < kArcs; ++a) problem.AddArc(0, 1, 2, 1);
+  StopToken stop;
+  stop.Ask();
+  std::vector<std::int64_t> flow(kArcs, 1);
+  const std::vector<std::int64_t> basic = CancelCycles(problem, flow, stop);
+  EXPECT_EQ(basic.back(), 1) << "the last cycles stay";
+  EXPECT_NE(CancelCycles(problem, flow, {}).back(), 1);
+  for (std::int32_t a = 0; a < kArcs; ++a) flow[a] = a % 2 == 0 ? 2 : 0;
+  const std::vector<std::int64_t> price(2, 0);
+  EXPECT_TRUE(GrowStartTree(problem, flow, price, {}));
+  EXPECT_FALSE(GrowStartTree(problem, flow, price, stop));
+  EXPECT_EQ(SolveNetworkSimplexFrom(problem, flow, price, stop).status, Status::kStopped);
 }
 
 INSTANTIATE_TEST_SUITE_P(Solvers, StopTest, testing::ValuesIn(kSolvers),

@@ -34,7 +34,7 @@ class Listed {
 
   std::optional<ListedAnswer> Solve(const ListedStart& start, const StopToken& stop) const {
     flow::RankedStart from{.flow = FlowOf(start)};
-    from.prices = start.prices ? NodePrices(*start.prices) : SplitPrices(start, from.flow);
+    from.prices = start.prices ? NodePrices(*start.prices) : SplitPrices(start, from.flow, stop);
     const flow::RankedSolution solution = flow::SolveInOrderFrom(network_.problem, costs_, from, stop);
     if (solution.status != flow::Status::kOptimal) return std::nullopt;
     ListedAnswer answer{
@@ -85,7 +85,8 @@ class Listed {
 
   // Prices of sums don't say what each rank adds to them. But along the arcs of a tree that they make worth
   // nothing, each rank's costs add up by themselves.
-  ByRank SplitPrices(const ListedStart& start, const std::vector<std::int64_t>& flow) const {
+  ByRank SplitPrices(const ListedStart& start, const std::vector<std::int64_t>& flow,
+                     const StopToken& stop) const {
     ByRank by_rank(kRanks, std::vector<std::int64_t>(network_.problem.nodes()));
     flow::Problem sums = network_.problem;
     const Instance& summed = *start.summed;
@@ -107,7 +108,7 @@ class Listed {
       price[network_.OfferNode(i)] = -start.of_sums->offer_price[network_.offers[i]];
     for (std::size_t i = 0; i < network_.aggregators.size(); ++i)
       price[network_.AggregatorNode(i)] = -start.of_sums->aggregator_price[network_.aggregators[i]];
-    const std::optional<flow::StartTree> tree = flow::GrowStartTree(sums, flow, price);
+    const std::optional<flow::StartTree> tree = flow::GrowStartTree(sums, flow, price, stop);
     if (!tree) return by_rank;
     for (const std::int32_t v : tree->order) {
       const std::int32_t a = tree->arc[v];
