@@ -1,7 +1,6 @@
 #include "engine/match/beyond/market.h"
 
 #include <algorithm>
-#include <cassert>
 #include <iterator>
 #include <unordered_map>
 #include <utility>
@@ -191,7 +190,7 @@ MarketAnswer SolveMarket(const Instance& instance, const Market& market, const M
   }
   const std::vector<std::size_t> soft = SplitSoftLanes(terms, network);
   const std::size_t first_above = network.problem.arcs() - soft.size();
-  assert(!flow::CheckRange(network.problem));
+  if (flow::CheckRange(network.problem)) return {};
   flow::Solution solution;
   if (start) {
     flow.reserve(flow.size() + soft.size());  // for the references below to hold

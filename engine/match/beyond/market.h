@@ -77,10 +77,12 @@ struct MarketTerms {
 };
 
 struct MarketAnswer {
-  flow::Status status = flow::Status::kStopped;  // kInfeasible: the least of some lanes don't fit
-  std::vector<std::int64_t> quanta;              // per lane; this and the rest empty unless optimal
-  std::vector<std::int64_t> shortage;            // per requirement
-  std::vector<std::int64_t> transfers;           // per transfer of the instance
+  // kInfeasible: the least of some lanes don't fit. kStopped: the stop token asked, or the terms cost more
+  // than flow/ can add up (flow::CheckRange).
+  flow::Status status = flow::Status::kStopped;
+  std::vector<std::int64_t> quanta;     // per lane; this and the rest empty unless optimal
+  std::vector<std::int64_t> shortage;   // per requirement
+  std::vector<std::int64_t> transfers;  // per transfer of the instance
   // Of these lanes and terms alone: as in a Matching, 0 where a row has no node and no parent.
   std::vector<std::int64_t> requirement_price, offer_price, supplier_price;
   std::int64_t iterations = 0;
@@ -92,8 +94,8 @@ struct MarketAnswer {
 //   <= its capacity
 // `start`: an answer or a plan that fits these terms, and is about the best: the nearer, the quicker. Where
 // it doesn't fit, or there is none, from nothing. Parts that share nothing are solved by themselves
-// (flow/parts.h). Deterministic, the same for any number of threads. REQUIRES flow::CheckRange of the
-// network, which totals in range (total_range.h) give unless terms are of another size.
+// (flow/parts.h). Deterministic, the same for any number of threads. At the instance's own terms, with
+// Prohibitive or less above soft bounds, totals in range (total_range.h) keep flow::CheckRange.
 MarketAnswer SolveMarket(const Instance& instance, const Market& market, const MarketTerms& terms,
                          const MarketAnswer* start, const StopToken& stop);
 

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "engine/flow/gains.h"
+#include "engine/match/beyond/beyond.h"
 
 namespace pasok::match {
 namespace {
@@ -26,11 +27,11 @@ std::string InWords(Int128 value) {
   return "about " + std::to_string(static_cast<double>(value));
 }
 
-Finding TooLarge(std::string policy_key, const std::string& what, Int128 value) {
+Finding TooLarge(std::string policy_key, const std::string& what, Int128 value, Int128 most = kMostTotal) {
   return {.code = "totals_out_of_range",
           .field = std::move(policy_key),
           .value = InWords(value),
-          .expected = what + " of at most " + std::to_string(kMostTotal),
+          .expected = what + " of at most " + InWords(most),
           .fix = "lower the figure, or plan fewer regions at once"};
 }
 
@@ -70,13 +71,89 @@ std::optional<Finding> CheckContracts(const Instance& instance, Int128 longest_r
   return std::nullopt;
 }
 
+// As many nodes as the network of the rows can have, and two that its range takes (flow/problem.h).
+Int128 NodesOf(const Instance& instance) {
+  return Int128{3} + std::ssize(instance.requirements) + std::ssize(instance.offers) +
+         std::ssize(instance.suppliers) + std::ssize(instance.aggregators);
+}
+
+// What a quantum short can cost there, once what stands in for others costs as much as it is worth
+// (beyond/stand_in.h).
+Int128 DearestShortage(const Instance& instance) {
+  Int128 dearest = 0;
+  for (const RequirementRow& row : instance.requirements) dearest = std::max<Int128>(dearest, row.penalty);
+  for (const StandIn& row : instance.stand_ins) {
+    const Int128 penalty = instance.requirements[row.to].penalty;
+    dearest = std::max(dearest, penalty * 1'000 / row.milli);
+  }
+  return dearest;
+}
+
+Int128 QuantaOf(const Instance& instance) {
+  const auto limited = [](std::int64_t capacity) {
+    return capacity == SupplierRow::kUnlimited ? 0 : capacity;
+  };
+  Int128 quanta = 0;
+  for (const CommoditySpan& commodity : instance.commodities) {
+    const Int128 lanes = commodity.end_offer - commodity.first_offer;
+    for (std::int32_t r = commodity.first_requirement; r < commodity.end_requirement; ++r) {
+      const RequirementRow& row = instance.requirements[r];
+      // Need: the node's, the source's and a shortage's. Of lanes, bounds on both sides.
+      quanta += 3 * Int128{row.need} + 2 * lanes * row.lane_cap;
+    }
+  }
+  for (const OfferRow& row : instance.offers) quanta += row.capacity;
+  for (const SupplierRow& row : instance.suppliers) quanta += limited(row.capacity);
+  for (const AggregatorRow& row : instance.aggregators) quanta += limited(row.capacity);
+  for (const Transfer& row : instance.transfers) quanta += 2 * Int128{row.limit()};
+  return quanta;
+}
+
+// Strict aims, and rules beyond the network, weigh lanes and shortages in one network of flow/ (listed.h,
+// beyond/market.h), which adds up costs along its longest ways.
+std::optional<Finding> CheckListed(const Instance& instance) {
+  if (instance.policy.aims != Aims::kStrict && !beyond::IsAsked(instance)) return std::nullopt;
+  // On a lane there may be what outweighs others, twice: half of a shortage each, or less
+  // (beyond::Prohibitive).
+  const Int128 most = flow::kMostPrice / NodesOf(instance) / 2;
+  const std::string among = ", for what the policy weighs in one network,";
+  if (const Int128 shortage = DearestShortage(instance); shortage > most) {
+    return TooLarge("shortage.penalty_idr_per_kg",
+                    "a penalty in sen per quantum (penalty times priority)" + among, shortage, most);
+  }
+  for (const Transfer& transfer : instance.transfers) {
+    if (transfer.cost > most) {
+      return TooLarge(instance.policy.storage.on ? "storage.holding_idr_per_kg_day" : "substitutes",
+                      "a cost in sen of a quantum that is kept or stands in" + among, transfer.cost, most);
+    }
+  }
+  const Int128 longest_road = LongestRoad(instance);
+  const Int128 new_supplier =
+      Int128{instance.policy.quantum.value} * instance.policy.steady.surcharge.value / 1000 + 1;
+  for (const CommoditySpan& commodity : instance.commodities) {
+    if (commodity.first_offer == commodity.end_offer) continue;
+    const Int128 unit = DearestUnit(instance, commodity, longest_road);
+    if (unit + new_supplier <= most) continue;
+    return TooLarge(new_supplier > unit ? "steady.surcharge_idr_per_kg"
+                                        : "commodities." + commodity.rule->code + ".haul_idr_per_kg_km",
+                    "a landed cost and surcharge in sen per quantum" + among, unit + new_supplier, most);
+  }
+  if (const Int128 quanta = QuantaOf(instance); quanta > flow::kMostQuantity) {
+    Finding finding = TooLarge("quantum_kg", "quanta that all lanes together could carry" + among, quanta,
+                               flow::kMostQuantity);
+    finding.fix = "raise it, since larger quanta are fewer, or plan fewer regions at once";
+    return finding;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 Int128 DearestUnit(const Instance& instance, const CommoditySpan& commodity) {
   return DearestUnit(instance, commodity, LongestRoad(instance));
 }
 
-std::optional<Finding> CheckTotals(const Instance& instance) {
+std::optional<Finding> CheckSums(const Instance& instance) {
   Int128 weight = 0;
   Int128 unserved = 0;
   Int128 dearest = 0;
@@ -123,6 +200,11 @@ std::optional<Finding> CheckTotals(const Instance& instance) {
     }
   }
   return std::nullopt;
+}
+
+std::optional<Finding> CheckTotals(const Instance& instance) {
+  std::optional<Finding> too_large = CheckSums(instance);
+  return too_large ? too_large : CheckListed(instance);
 }
 
 }  // namespace pasok::match

@@ -19,6 +19,11 @@ Int128 DearestUnit(const Instance& instance, const CommoditySpan& commodity);
 // dearest lane, sum up to at most kMostTotal, and that contracts can be weighed against each other
 // (contracts.h). Otherwise an error that names the policy's key and the figures. O(offers + requirements +
 // contracts).
+std::optional<Finding> CheckSums(const Instance& instance);
+
+// The same, and where aims are strict or rules beyond the network are in use (beyond/beyond.h), that every
+// network of listed lanes (listed_network.h), at the instance's costs and with what outweighs them
+// (beyond::Prohibitive) twice on any lane, keeps flow::CheckRange.
 std::optional<Finding> CheckTotals(const Instance& instance);
 
 }  // namespace pasok::match

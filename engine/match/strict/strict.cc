@@ -35,7 +35,7 @@ Instance Steepened(const Instance& instance) {
       row.penalty =
           RoundHalfUp(Int128{kSteepPenalty / less} * instance.policy.quantum.value, 1000) * priority;
     }
-    if (!CheckTotals(steep)) return steep;
+    if (!CheckSums(steep)) return steep;
   }
   return instance;
 }

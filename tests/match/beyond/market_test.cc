@@ -115,6 +115,29 @@ void ForRandomPlans(int plans, const MarketShape& shape, const Check& check) {
 constexpr MarketShape kShapes[] = {{.most_suppliers = 30, .most_demand_points = 8},
                                    {.horizon = true, .rules = true, .contracts = true}};
 
+// Whoever counts more than can be added up is told so, as where somebody asks to stop.
+TEST(Market, DoesNotSolveTermsBeyondTheRange) {
+  int solved = 0;
+  ForRandomPlans(
+      20, kShapes[0],
+      [&](const Instance& instance, const LaneRule& rule, const Matching& matching, std::mt19937_64&) {
+        const Market market = MarketOfFlows(instance, rule, matching);
+        if (market.lanes.empty()) return;
+        const MarketAnswer start = AnswerFrom(market, matching);
+        Terms terms = OwnTerms(instance, market);
+        EXPECT_EQ(SolveMarket(instance, market, terms.view(), &start, StopToken()).status,
+                  flow::Status::kOptimal);
+        terms.unit.front() = flow::kMostPrice;
+        for (const MarketAnswer* from : {&start, static_cast<const MarketAnswer*>(nullptr)}) {
+          const MarketAnswer answer = SolveMarket(instance, market, terms.view(), from, StopToken());
+          EXPECT_EQ(answer.status, flow::Status::kStopped);
+          EXPECT_TRUE(answer.quanta.empty());
+        }
+        ++solved;
+      });
+  EXPECT_GT(solved, 5);
+}
+
 TEST(Market, ListsWhatCarriesAndTheLeastReducedCosts) {
   for (const MarketShape& shape : kShapes) {
     ForRandomPlans(
