@@ -19,18 +19,20 @@ constexpr const char* kRegions =
 
 // The cheap seller has enough for one of the two kitchens, and is next to Rich, who has portions to spare;
 // the dear one is next to Poor, who has none.
-Tiny TwoKitchens() {
-  return ReadTiny(
-      {{"regions.csv", kRegions},
-       {"suppliers.csv",
-        "supplier_id,name,kind,region\nCHEAP,A,koperasi,61.01.01.2001\nDEAR,B,koperasi,61.01.01.2002\n"},
-       {"offers.csv",
-        "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\n"
-        "CHEAP,beras,10,10000\nDEAR,beras,100,12000\n"},
-       {"demand_points.csv",
-        "demand_id,name,kind,region,sd_1_3\nPOOR,P,sppg,61.01.01.2002,13\n"
-        "RICH,R,sppg,61.01.01.2001,1000\n"},
-       {"requirements.csv", "demand_id,commodity,kg\nPOOR,beras,10\nRICH,beras,10\n"}});
+Tiny TwoKitchens(const Files& more = {}) {
+  Files files{
+      {"regions.csv", kRegions},
+      {"suppliers.csv",
+       "supplier_id,name,kind,region\nCHEAP,A,koperasi,61.01.01.2001\nDEAR,B,koperasi,61.01.01.2002\n"},
+      {"offers.csv",
+       "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\n"
+       "CHEAP,beras,10,10000\nDEAR,beras,100,12000\n"},
+      {"demand_points.csv",
+       "demand_id,name,kind,region,sd_1_3\nPOOR,P,sppg,61.01.01.2002,13\n"
+       "RICH,R,sppg,61.01.01.2001,1000\n"},
+      {"requirements.csv", "demand_id,commodity,kg\nPOOR,beras,10\nRICH,beras,10\n"}};
+  files.insert(more.begin(), more.end());
+  return ReadTiny(files);
 }
 
 std::int64_t OverOf(const Plan& plan) {
@@ -72,7 +74,8 @@ TEST(Budgets, TheAimGivesTheCheapFoodToWhoeverIsOver) {
 // POOR pays 120,000 for 10 kg, or 100,000 and the haulage of the cheap seller.
 TEST(Budgets, ThatEvenTheCheapestPassesAreToldApart) {
   const auto example = [](std::int32_t portions) {
-    Tiny tiny = TwoKitchens();
+    // Without haulage nothing else would say who gets the cheap food.
+    Tiny tiny = TwoKitchens({{"blocks.csv", "supplier_id,demand_id\nDEAR,RICH\n"}});
     for (CommodityRule& rule : tiny.policy.commodities) rule.haul_per_kg_km = {0};
     tiny.policy.budget.mode = BudgetMode::kReport;
     tiny.dataset.demand_points[0].recipients[static_cast<std::size_t>(RecipientGroup::kSd13)] = portions;
