@@ -102,6 +102,13 @@ std::shared_ptr<grpc::Channel> RemoteChannel(const std::string& address) {
   grpc::ChannelArguments arguments;
   arguments.SetMaxReceiveMessageSize(kMostMessageBytes);
   arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
+  // The server takes a ping every 10 s. Without them whoever watches a plan on a machine that hangs, or was
+  // unplugged, would wait for ever.
+  constexpr int kPingAfterMs = 30'000, kPingAnswerMs = 20'000, kUnlimited = 0, kMostBetweenConnectsMs = 5'000;
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, kPingAfterMs);
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, kPingAnswerMs);
+  arguments.SetInt(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, kUnlimited);
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, kMostBetweenConnectsMs);
   return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
 }
 
@@ -111,18 +118,28 @@ Connection::Connection(const std::shared_ptr<grpc::Channel>& channel, std::strin
 
 Connection::~Connection() = default;
 
-void Connection::Wire::Require(const grpc::Status& status) const {
-  if (status.ok()) return;
+void Connection::Wire::Require(const grpc::Status& status) {
+  if (status.ok()) {
+    has_answered_ = true;
+    return;
+  }
   if (interrupt_.raised()) throw Failure(ExitCode::kStopped, "stopped");
   const Details details = DetailsOf(status);
   const bool said_by_the_server = !details.reason.empty();
-  if (status.error_code() == grpc::UNAVAILABLE && !said_by_the_server) {
+  const bool no_answer =
+      status.error_code() == grpc::UNAVAILABLE || status.error_code() == grpc::DEADLINE_EXCEEDED;
+  if (no_answer && !said_by_the_server) {
+    const std::string why = " (" + Printable(status.error_message()) + ")";
+    const std::string reason(kNoAnswer);
+    if (has_answered_)
+      throw Failure(ExitCode::kServerFailed, "the connection to " + address_ + " was lost" + why, "", reason);
     throw Failure(
-        ExitCode::kServerFailed,
-        "no Pasok server answers at " + address_ + " (" + Printable(status.error_message()) + ")",
+        ExitCode::kServerFailed, "no Pasok server answers at " + address_ + why,
         "Check the address, start a server there with `pasokd`, or leave --server and PASOK_SERVER out "
-        "to work on this machine.");
+        "to work on this machine.",
+        reason);
   }
+  has_answered_ = true;
   const AtFault fault({FromStatusCode(static_cast<google::rpc::Code>(status.error_code())),
                        Printable(details.message), details.hint, details.reason},
                       details.findings);
@@ -184,6 +201,7 @@ v1::Plan Connection::WatchPlan(const std::string& name, const WatchSink& sink) {
 
 v1::Plan Connection::CancelPlan(const std::string& name) {
   grpc::ClientContext context;
+  context.set_deadline(std::chrono::system_clock::now() + Wire::kPatience);
   v1::Plan plan;
   wire_->Require(wire_->plans->CancelPlan(&context, Named<v1::CancelPlanRequest>(name), &plan));
   return plan;

@@ -25,6 +25,10 @@ class Channel;
 
 namespace pasok::client {
 
+// The reason, of ours, of a Failure by which a call had no answer, or none in time; it may have been carried
+// out.
+inline constexpr std::string_view kNoAnswer = "NO_ANSWER";
+
 // Bytes gone so far, of all.
 using SentSink = std::function<void(std::int64_t sent, std::int64_t total)>;
 // A piece of the file `name`; a file's pieces follow one another.
@@ -33,7 +37,8 @@ using WatchSink = std::function<void(const v1::WatchPlanResponse&)>;
 using StudySink = std::function<void(const v1::WatchStudyResponse&)>;
 
 // One server. Every call ends with Failure (kStopped) when the interrupt is raised, but for those that say
-// otherwise. Names are whole ("plans/…"). Used from one thread.
+// otherwise, and with one of reason kNoAnswer where the server stops answering. Names are whole ("plans/…").
+// Used from one thread.
 class Connection {
  public:
   // `address` is what messages call the server; empty: the one inside this process.
@@ -83,7 +88,9 @@ class Connection {
   std::unique_ptr<Wire> wire_;
 };
 
-// A channel to a server elsewhere, without encryption, past any HTTP proxy. Connects at the first call.
+// A channel to a server elsewhere, without encryption, past any HTTP proxy. Connects at the first call, and
+// again, within seconds of its coming back, where the server was gone. A server that says nothing for 50 s
+// counts as gone.
 std::shared_ptr<grpc::Channel> RemoteChannel(const std::string& address);
 
 }  // namespace pasok::client

@@ -21,7 +21,8 @@ enum class ExitCode : int {
 };
 
 // Ends a command. `message` says where and what, `hint` how to mend it (may be empty); neither ends in a
-// newline. `reason` is the server's stable word for programs, e.g. "QUEUE_FULL"; empty where it gave none.
+// newline. `reason` is the server's stable word for programs, e.g. "QUEUE_FULL", or one of
+// ours, which say so; empty where there is none.
 class Failure : public std::exception {
  public:
   Failure(ExitCode code, std::string message, std::string hint = "", std::string reason = "")

@@ -31,6 +31,7 @@ v1::Study Connection::WatchStudy(const std::string& name, const StudySink& sink)
 
 v1::Study Connection::CancelStudy(const std::string& name) {
   grpc::ClientContext context;
+  context.set_deadline(std::chrono::system_clock::now() + Wire::kPatience);
   v1::Study study;
   wire_->Require(wire_->studies->CancelStudy(&context, Named<v1::CancelStudyRequest>(name), &study));
   return study;

@@ -3,6 +3,7 @@
 
 #include <grpcpp/grpcpp.h>
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -32,10 +33,16 @@ class Connection::Wire {
         address_(std::move(address)),
         interrupt_(interrupt) {}
 
+  // How long a call may take that isn't a stream. The longest reads a dataset, or publishes or deletes much.
+  static constexpr std::chrono::minutes kPatience{10};
+
   // The context of a call that the interrupt ends.
   class Call {
    public:
     explicit Call(Wire& wire) : guard_(wire.interrupt_, [this] { context.TryCancel(); }) {}
+    Call(Wire& wire, std::chrono::minutes patience) : Call(wire) {
+      context.set_deadline(std::chrono::system_clock::now() + patience);
+    }
     grpc::ClientContext context;
 
    private:
@@ -43,14 +50,14 @@ class Connection::Wire {
   };
 
   // Throws the Failure that the status means, if any.
-  void Require(const grpc::Status& status) const;
+  void Require(const grpc::Status& status);
 
   template <typename Stub, typename Request, typename Response>
   using Method = grpc::Status (Stub::*)(grpc::ClientContext*, const Request&, Response*);
 
   template <typename Stub, typename Request, typename Response>
   Response Unary(Stub& stub, Method<Stub, Request, Response> method, const Request& request) {
-    Call call(*this);
+    Call call(*this, kPatience);
     Response response;
     Require((stub.*method)(&call.context, request, &response));
     return response;
@@ -59,11 +66,12 @@ class Connection::Wire {
   // As Unary, but a name that isn't there is an answer; one that no resource could have isn't there either.
   template <typename Stub, typename Request, typename Response>
   std::optional<Response> Find(Stub& stub, Method<Stub, Request, Response> method, const Request& request) {
-    Call call(*this);
+    Call call(*this, kPatience);
     Response response;
     const grpc::Status status = (stub.*method)(&call.context, request, &response);
     const bool absent =
         status.error_code() == grpc::NOT_FOUND || status.error_code() == grpc::INVALID_ARGUMENT;
+    if (absent) has_answered_ = true;
     if (absent) return std::nullopt;
     Require(status);
     return response;
@@ -76,6 +84,7 @@ class Connection::Wire {
  private:
   const std::string address_;
   Interrupt& interrupt_;
+  bool has_answered_ = false;
 };
 
 }  // namespace pasok::client

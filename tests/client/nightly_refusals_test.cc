@@ -79,6 +79,12 @@ TEST_F(NightlyRefusals, AServerWithoutRoomIsAskedAgainForTheSamePlan) {
   EXPECT_THAT(server.plans_kept(), testing::ElementsAre("plans/1"));
 }
 
+TEST_F(NightlyRefusals, NoCallThatIsSoonAnsweredIsWaitedForWithoutEnd) {
+  const ScriptedServer server([](const std::string&) {});
+  EXPECT_EQ(Night(server).code, ExitCode::kDone);
+  EXPECT_TRUE(server.every_create_has_a_deadline());
+}
+
 TEST_F(NightlyRefusals, WhatNoOtherPlanWouldMendIsSaidAtOnce) {
   const ScriptedServer server([&](const std::string& call) {
     if (call == "publish") throw server::PublishedPlanOverlaps("plans/other");

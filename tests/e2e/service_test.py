@@ -285,6 +285,22 @@ class KilledServer(ServiceTest):
             self.assertEqual(client.wait_for_state(name, plan_pb2.Plan.SUCCEEDED).summary.certificate.gap_sen, 0)
 
 
+class HangingServer(ServiceTest):
+    def test_one_that_says_nothing_counts_as_gone(self):
+        daemon = self.daemon()
+        process = subprocess.Popen([harness.PASOK, "plan", self.crowd(), "--server", daemon.address], stdout=subprocess.PIPE,
+                                   stderr=subprocess.PIPE, text=True, env=harness.clean_environment())
+        while not self.json(daemon.pasok("plans", "--format", "json")):
+            time.sleep(0.1)
+        daemon.process.send_signal(signal.SIGSTOP)
+        try:
+            _, err = process.communicate(timeout=120)
+        finally:
+            daemon.process.send_signal(signal.SIGCONT)
+        self.assertEqual(process.returncode, SERVER_FAILED, err)
+        self.assertIn("was lost", err)
+
+
 class KilledInTheMiddle(ServiceTest):
     """Wherever the server dies, nothing is half there, and the same command again ends in the same state."""
 
