@@ -26,6 +26,7 @@ struct Details {
   std::string message;  // the status's own, in the user's terms
   std::string reason;
   std::string hint;
+  std::chrono::seconds retry_after{};
   std::vector<std::string> codes;  // of an unfit question
   std::string fix;
   v1::Findings findings;  // as far as there was room for them
@@ -78,6 +79,7 @@ Details DetailsOf(const grpc::Status& status) {
     } else if (detail.UnpackTo(&details.findings)) {
       continue;  // the violations say the same
     } else if (google::rpc::RetryInfo retry; detail.UnpackTo(&retry)) {
+      details.retry_after = std::chrono::seconds(retry.retry_delay().seconds());
       add("Try again in " + std::to_string(retry.retry_delay().seconds() + 1) + " s.");
     } else if (google::rpc::BadRequest bad; detail.UnpackTo(&bad)) {
       for (const auto& violation : bad.field_violations()) {
@@ -141,7 +143,7 @@ void Connection::Wire::Require(const grpc::Status& status) {
   }
   has_answered_ = true;
   const AtFault fault({FromStatusCode(static_cast<google::rpc::Code>(status.error_code())),
-                       Printable(details.message), details.hint, details.reason},
+                       Printable(details.message), details.hint, details.reason, details.retry_after},
                       details.findings);
   if (!details.codes.empty()) throw UnfitQuestion(fault, details.codes, details.fix);
   throw fault;

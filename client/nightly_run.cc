@@ -44,12 +44,18 @@ std::optional<std::string> NothingNeeded(const v1::Plan& plan) {
   return std::nullopt;
 }
 
-// Whether it is worth trying again from the plan on. Another plan that was published since this one was made
-// would sell capacity twice, or leave to be cooked what isn't there; the same run, started twice at once, may
-// have deleted this one; and a full queue empties.
+// Whether it is worth trying again. Another plan that was published since this one was made would sell
+// capacity twice, or leave to be cooked what isn't there; the same run, started twice at once, may have
+// deleted this one; a full queue empties; and a server that is restarted comes back, and knows the plan by
+// its request id.
 bool MayPassByItself(const Failure& refusal) {
-  static constexpr std::array kReasons = {kPublishedMeanwhile, std::string_view("PLAN_NOT_FOUND"),
-                                          std::string_view("QUEUE_FULL"), std::string_view("TOO_BUSY")};
+  static constexpr std::array kReasons = {kPublishedMeanwhile,
+                                          std::string_view("PLAN_NOT_FOUND"),
+                                          std::string_view("QUEUE_FULL"),
+                                          std::string_view("TOO_BUSY"),
+                                          std::string_view("SHUTTING_DOWN"),
+                                          kInterrupted,
+                                          kNoAnswer};
   return std::ranges::find(kReasons, refusal.reason()) != kReasons.end();
 }
 
@@ -73,29 +79,40 @@ class Run {
 
   void TakeAllSteps() {
     RequireOwnFolder();
-    Begin(NightlyStep::kCheck);
-    const PolicyFile policy = ReadValidPolicy(session_, server_, file_.policy);
-    const auto imported = Import(session_, server_, file_.data, policy);
-    report_.dataset = imported.dataset().name();
-    report_.check_findings = imported.findings();
-    RequireRows(imported);
-    End(NightlyStep::kCheck, StepState::kDone);
-    End(NightlyStep::kImport, DoneNow(!imported.already_existed()));
-
+    bool told = false;
     for (Retries retries;;) {
       std::optional<Retries::Milliseconds> pause;
       try {
-        return PlanPublishAndWrite(policy.yaml);
+        if (report_.dataset.empty()) CheckAndImport();
+        if (std::exchange(is_to_be_dropped_, false)) DropPlan();
+        return PlanPublishAndWrite(policy_);
       } catch (const Failure& refusal) {
         if (MayPassByItself(refusal)) pause = retries.PauseAfterRefusal();
         if (!pause) throw;
-        if (refusal.reason() == kPublishedMeanwhile) DropPlan();
+        pause = std::max<Retries::Milliseconds>(*pause, refusal.retry_after());
+        is_to_be_dropped_ = refusal.reason() == kPublishedMeanwhile;
+        if (refusal.code() == ExitCode::kServerFailed && !std::exchange(told, true)) {
+          session_.console().err << "pasok: " << refusal.what() << "; trying again for two minutes\n"
+                                 << std::flush;
+        }
       }
       WaitOrStop(session_.interrupt(), *pause);
     }
   }
 
  private:
+  void CheckAndImport() {
+    Begin(NightlyStep::kCheck);
+    const PolicyFile policy = ReadValidPolicy(session_, server_, file_.policy);
+    const auto imported = Import(session_, server_, file_.data, policy);
+    report_.check_findings = imported.findings();
+    RequireRows(imported);
+    policy_ = policy.yaml;
+    report_.dataset = imported.dataset().name();
+    End(NightlyStep::kCheck, StepState::kDone);
+    End(NightlyStep::kImport, DoneNow(!imported.already_existed()));
+  }
+
   void PlanPublishAndWrite(const std::string& policy) {
     report_.plan.Clear();
     End(NightlyStep::kFiles, StepState::kNotReached);
@@ -255,6 +272,8 @@ class Run {
   Connection& server_;
   const NightlyFile& file_;
   NightlyReport& report_;
+  std::string policy_;             // as YAML; empty for none
+  bool is_to_be_dropped_ = false;  // the plan, since it can't be published
   v1::CreatePlanRequest request_;  // the one that the plan answers
 };
 

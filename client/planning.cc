@@ -119,7 +119,8 @@ void RequireSuccess(const v1::Plan& plan) {
     case v1::Plan::SUCCEEDED:
       return;
     case v1::Plan::INTERRUPTED:
-      throw Failure(ExitCode::kServerFailed, what + ": the server ended while it ran", "Ask for it again.");
+      throw Failure(ExitCode::kServerFailed, what + ": the server ended while it ran", "Ask for it again.",
+                    std::string(kInterrupted));
     case v1::Plan::CANCELLED:
       throw Failure(ExitCode::kStopped, what);
     case v1::Plan::FAILED: {

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "client/at_fault.h"
@@ -74,6 +75,8 @@ auto WatchOrStop(Session& session, Watch watch, Stop stop) {
 // Returns when the plan has ended, whatever the end. Failure (kStopped) at an interrupt.
 v1::Plan WatchToEnd(Session& session, Connection& server, const std::string& name);
 
+// The reason, of ours, of the Failure that the end of the server meant while it ran.
+inline constexpr std::string_view kInterrupted = "INTERRUPTED";
 // The Failure that a plan's end other than success means; nothing for success.
 void RequireSuccess(const v1::Plan& plan);
 

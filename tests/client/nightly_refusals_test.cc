@@ -79,6 +79,22 @@ TEST_F(NightlyRefusals, AServerWithoutRoomIsAskedAgainForTheSamePlan) {
   EXPECT_THAT(server.plans_kept(), testing::ElementsAre("plans/1"));
 }
 
+// A server that is restarted refuses first, then isn't there, and has interrupted what ran.
+TEST_F(NightlyRefusals, AServerThatIsRestartedIsWaitedFor) {
+  std::set<std::string> refused;
+  const ScriptedServer server([&](const std::string& call) {
+    if (call == "watch" && refused.insert("run").second) throw ScriptedServer::Ended{v1::Plan::INTERRUPTED};
+    if (call == "create" && refused.insert("stop").second) throw server::ShuttingDown();
+    if (call != "create" && refused.insert(call).second)
+      throw grpc::Status(grpc::UNAVAILABLE, "Socket closed");
+  });
+  const Result night = Night(server);
+  EXPECT_EQ(night.code, ExitCode::kDone) << night.err;
+  EXPECT_EQ(json::parse(night.out)["published"], true);
+  EXPECT_THAT(server.plans_kept(), testing::ElementsAre("plans/1"));
+  EXPECT_THAT(night.err, testing::HasSubstr("trying again"));
+}
+
 TEST_F(NightlyRefusals, NoCallThatIsSoonAnsweredIsWaitedForWithoutEnd) {
   const ScriptedServer server([](const std::string&) {});
   EXPECT_EQ(Night(server).code, ExitCode::kDone);

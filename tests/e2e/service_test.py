@@ -301,6 +301,24 @@ class HangingServer(ServiceTest):
         self.assertIn("was lost", err)
 
 
+class RestartedServer(ServiceTest):
+    def test_a_night_goes_on_with_its_plan(self):
+        daemon = self.daemon()
+        file = self.directory / "nightly.yaml"
+        file.write_text(f"version: 1\ndata: {self.crowd()}\nout: {self.directory / 'plans'}\n")
+        process = subprocess.Popen([harness.PASOK, "nightly", file, "--date", "2026-11-24", "--server", daemon.address],
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=harness.clean_environment())
+        while not (plans := self.json(daemon.pasok("plans", "--format", "json"))):
+            time.sleep(0.1)
+        daemon.kill()
+        time.sleep(1)
+        daemon.config.write_text(daemon.config.read_text().replace(":0\n", f":{daemon.port}\n"))
+        daemon.start()
+        out, err = process.communicate(timeout=300)
+        report = self.json(subprocess.CompletedProcess(process.args, process.returncode, out, err))
+        self.assertEqual((report["plan"], report["published"]), (plans[0]["name"], True))
+
+
 class KilledInTheMiddle(ServiceTest):
     """Wherever the server dies, nothing is half there, and the same command again ends in the same state."""
 
