@@ -242,9 +242,10 @@ class Run {
                             "` brings it back";
       return StepState::kReplaced;
     }
+    RequireNoneBeginsAfter(server_, plan);
     RequireNoDayLost(session_, server_, request_, plan);
     const Publication publication = pasok::client::Publish(server_, report_.plan.name());
-    session_.console().err << WarningOf(publication);
+    session_.console().err << InWords(publication.replaced) << WarningOf(publication);
     report_.plan = publication.plan;
     return StepState::kDone;
   }

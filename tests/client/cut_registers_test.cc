@@ -94,5 +94,26 @@ TEST_F(CutRegisters, TellWhatTheyWarnOf) {
   EXPECT_EQ(found["findings"].size(), 2u);
 }
 
+// A night for Tuesday and Wednesday would take Wednesday's plan away from under it.
+TEST_F(CutRegisters, ANightLeavesThePlansThatBeginAfterIt) {
+  const json wednesday = Night("2026-11-25");
+  Configure(2);
+  const Result night = Pasok({"nightly", file.string(), "--date", kTuesday});
+  EXPECT_EQ(night.code, ExitCode::kInputAtFault);
+  EXPECT_THAT(night.err, AllOf(HasSubstr(std::string(wednesday["plan"])), HasSubstr("2026-11-25"),
+                               HasSubstr("publish")));
+  EXPECT_EQ(PasokJson({"show", std::string(wednesday["plan"])})["published"], true);
+  Configure(1);
+  EXPECT_EQ(Night()["published"], true);
+}
+
+TEST_F(CutRegisters, ANightNamesThePlanWhosePlaceItTakes) {
+  const json before = Night();
+  Require("D1,beras,20,2026-11-24\n");
+  const Result night = Pasok({"nightly", file.string(), "--date", kTuesday});
+  EXPECT_EQ(night.code, ExitCode::kDone);
+  EXPECT_THAT(night.err, AllOf(HasSubstr(std::string(before["plan"])), HasSubstr("no longer published")));
+}
+
 }  // namespace
 }  // namespace pasok::client

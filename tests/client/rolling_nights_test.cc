@@ -105,7 +105,7 @@ TEST_F(RollingNights, ANightThatIsRunTwiceIsRunOnce) {
   // Tuesday, though, is over.
   const Result late = Pasok({"nightly", file.string(), "--date", "2026-11-24"});
   EXPECT_EQ(late.code, ExitCode::kInputAtFault);
-  EXPECT_THAT(late.err, HasSubstr("up to 2026-11-27, after this plan's last day"));
+  EXPECT_THAT(late.err, HasSubstr(std::string(again["plan"]) + " is published from 2026-11-25 on"));
 }
 
 TEST_F(RollingNights, AMissedNightIsNoMatter) {
