@@ -16,7 +16,7 @@ enum class ExitCode : int {
   kInputAtFault = 1,  // also: it can't be done with what is there; `verify` found a fault
   kUsage = 2,
   kServerFailed = 3,  // the server, its store or the disk: unreachable, refused or failed
-  kStopped = 4,       // cancelled, or out of time
+  kStopped = 4,       // cancelled, out of time, or not within the gap that was asked for
   kShortages = 5,     // done, but with shortages, and --fail-on-shortage was given
   kInternal = 6,      // ours
 };

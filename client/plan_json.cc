@@ -120,6 +120,7 @@ Json ToJson(const v1::PlanSummary& summary) {
             {"iterations", summary.solver().iterations()},
             {"seconds", summary.solver().seconds()}}},
           {"stopped_early", summary.stopped_early()},
+          {"gap_missed", summary.gap_missed()},
           {"version", summary.version()}};
 }
 

@@ -103,7 +103,10 @@ std::string ToText(const v1::Plan& plan) {
       text += "Stopped at the time limit of " + Seconds(plan.time_limit_seconds()) +
               ": the best plan found by then.\n";
     } else if (plan.gap_limit_percent() > 0) {
-      text += "Asked for: a gap of at most " + GapPercent(plan.gap_limit_percent()) + ".\n";
+      text +=
+          "Asked for: a gap of at most " + GapPercent(plan.gap_limit_percent()) +
+          (plan.summary().gap_missed() ? ", which was not reached: the rules let the proof come no nearer.\n"
+                                       : ".\n");
     }
   }
   return text;

@@ -145,10 +145,17 @@ void RequireSuccess(const v1::Plan& plan) {
 }
 
 ExitCode ExitCodeOf(const Console& console, const v1::Plan& plan) {
+  const std::string gap = GapPercent(plan.summary().certificate().gap_percent());
+  if (plan.summary().gap_missed()) {
+    console.err << "pasok: " << plan.name() << " is proven to lie within " << gap << " only, not within the "
+                << GapPercent(plan.gap_limit_percent())
+                << " asked for: its rules let the proof come no nearer; "
+                << "it is kept\n";
+    return ExitCode::kStopped;
+  }
   if (!plan.summary().stopped_early()) return ExitCode::kDone;
   console.err << "pasok: " << plan.name() << " stopped at its time limit of "
-              << Seconds(plan.time_limit_seconds()) << " with a gap of "
-              << GapPercent(plan.summary().certificate().gap_percent()) << "; it is kept\n";
+              << Seconds(plan.time_limit_seconds()) << " with a gap of " << gap << "; it is kept\n";
   return ExitCode::kStopped;
 }
 

@@ -80,8 +80,8 @@ inline constexpr std::string_view kInterrupted = "INTERRUPTED";
 // The Failure that a plan's end other than success means; nothing for success.
 void RequireSuccess(const v1::Plan& plan);
 
-// Says on standard error where the time limit left a plan short of what was asked for, and returns kStopped
-// then, else kDone.
+// Says on standard error where the time limit left a plan short of what was asked for, or its rules let it
+// come no nearer to the gap, and returns kStopped then, else kDone.
 ExitCode ExitCodeOf(const Console& console, const v1::Plan& plan);
 
 // The same failure, of something after `name` was stored: `hint` says how to get at it.

@@ -29,13 +29,20 @@ match::Progress At(std::string_view stage, double fraction) {
   return progress;
 }
 
-// Less was found or proven than was asked for; only a stop does that. Where no money is spent, no gap is
-// small.
-bool StoppedEarly(const match::Plan& plan, double gap_limit_percent) {
-  const match::Certificate& certificate = plan.certificate;
-  const auto gap = static_cast<double>(certificate.primal - certificate.dual);
-  const double gap_limit = gap_limit_percent / 100 * static_cast<double>(plan.totals.money);
-  return !certificate.lanes_eligible_proof || (!plan.complete && gap > gap_limit);
+// Where no money is spent, no gap is small.
+bool IsBeyond(const match::Plan& plan, double gap_limit_percent) {
+  const auto gap = static_cast<double>(plan.certificate.primal - plan.certificate.dual);
+  return gap > gap_limit_percent / 100 * static_cast<double>(plan.totals.money);
+}
+
+// Says where less was found or proven than was asked for: since it was stopped, or since rules that no
+// network can say keep the bound away, however long they are worked on.
+void SayWhatIsMissing(const match::Plan& plan, double gap_limit_percent, const StopToken& stop,
+                      v1::PlanSummary& summary) {
+  const bool is_beyond = IsBeyond(plan, gap_limit_percent);
+  const bool is_unfinished = !plan.certificate.lanes_eligible_proof || (!plan.complete && is_beyond);
+  summary.set_stopped_early(is_unfinished && stop.Asked());
+  summary.set_gap_missed(gap_limit_percent > 0 && is_beyond && !summary.stopped_early());
 }
 
 // As a plan of other kitchens, whose deliveries would all count as given up.
@@ -159,7 +166,7 @@ PlanAnswer PlanMaker::Make(const PlanJob& job, const StopToken& stop,
   }
   progress(At("store", kMatchEnd));
   answer.summary = Summarise(*result.plan, ground.policy, version_);
-  answer.summary->set_stopped_early(StoppedEarly(*result.plan, job.plan.gap_limit_percent()));
+  SayWhatIsMissing(*result.plan, job.plan.gap_limit_percent(), stop, *answer.summary);
   answer.content = ContentOf(*result.plan, dataset, ground.policy, labels);
   return answer;
 }

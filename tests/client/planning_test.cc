@@ -25,6 +25,20 @@ TEST_F(Endings, APlanThatItsTimeLimitStoppedIsKeptAndEndsWithFour) {
             "pasok: plans/3f2a stopped at its time limit of 1 min 30 s with a gap of 0.25 %; it is kept\n");
 }
 
+TEST_F(Endings, APlanThatItsRulesKeepFromTheGapEndsWithFourToo) {
+  v1::Plan plan;
+  plan.set_name("plans/3f2a");
+  plan.set_state(v1::Plan::SUCCEEDED);
+  plan.set_gap_limit_percent(2);
+  plan.mutable_summary()->set_gap_missed(true);
+  plan.mutable_summary()->mutable_certificate()->set_gap_percent(3.8);
+  EXPECT_EQ(ExitCodeOf(console, plan), ExitCode::kStopped);
+  EXPECT_EQ(
+      err.str(),
+      "pasok: plans/3f2a is proven to lie within 3.8 % only, not within the 2 % asked for: its rules let "
+      "the proof come no nearer; it is kept\n");
+}
+
 TEST_F(Endings, APlanWithinItsGapLimitIsDone) {
   v1::Plan plan;
   plan.set_state(v1::Plan::SUCCEEDED);

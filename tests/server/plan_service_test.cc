@@ -213,6 +213,23 @@ TEST_F(PlanServiceTest, AGapLimitIsPartOfTheQuestionAndATimeLimitIsNot) {
   EXPECT_EQ(Refusal(request), "ALREADY_EXISTS REQUEST_ID_REUSED");
 }
 
+// With one supplier for each requirement the toy's best plan costs 15 % of its money more than the bound.
+TEST_F(PlanServiceTest, AGapThatTheRulesKeepAwayIsMissedAndNotStoppedEarly) {
+  std::string policy;
+  for (const RegisterFile& file : ToyFiles()) {
+    if (file.name == "policy.yaml") policy = file.content;
+  }
+  v1::CreatePlanRequest request = Question(toy);
+  request.set_policy_yaml(policy + "deliveries: {whole: true, max_suppliers_per_requirement: 1}\n");
+  for (const double limit : {0.0, 1.0, 20.0}) {
+    request.set_gap_limit_percent(limit);
+    const v1::PlanSummary summary = client->Planned(request).summary();
+    EXPECT_GT(summary.certificate().gap_percent(), 10);
+    EXPECT_FALSE(summary.stopped_early());
+    EXPECT_EQ(summary.gap_missed(), limit == 1) << limit;
+  }
+}
+
 TEST_F(PlanServiceTest, CheckingOnlyMakesNoPlan) {
   v1::CreatePlanRequest request = Question(toy);
   request.set_validate_only(true);
