@@ -1,5 +1,7 @@
 #include "client/planning.h"
 
+#include <random>
+#include <string_view>
 #include <system_error>
 
 #include "client/figures.h"
@@ -157,6 +159,21 @@ ExitCode ExitCodeOf(const Console& console, const v1::Plan& plan) {
   console.err << "pasok: " << plan.name() << " stopped at its time limit of "
               << Seconds(plan.time_limit_seconds()) << " with a gap of " << gap << "; it is kept\n";
   return ExitCode::kStopped;
+}
+
+std::string NewRequestId() {
+  std::random_device random;
+  std::string id = "pasok-";
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  for (int i = 0; i < 32; ++i) id += kDigits[random() % kDigits.size()];
+  return id;
+}
+
+Failure WhileItGoesOn(const Failure& failure, const std::string& name) {
+  return {failure.code(), failure.what(),
+          failure.hint() + (failure.hint().empty() ? "" : "\n") + name + " goes on there: `pasok watch " +
+              name + "` waits for it.",
+          failure.reason()};
 }
 
 Failure WithStored(const Failure& failure, const std::string& name, const std::string& hint) {

@@ -9,6 +9,7 @@
 
 #include "client/at_fault.h"
 #include "client/exit_code.h"
+#include "client/retries.h"
 #include "client/session.h"
 #include "client/staged_directory.h"
 #include "pasok/v1/dataset.pb.h"
@@ -59,16 +60,40 @@ v1::Dataset DatasetMeant(Session& session, Connection& server, const std::string
 // Failure (kUsage) unless a --time-limit of so many seconds is one that the server takes; 0 is none.
 void RequireTimeLimit(double seconds);
 
-// What `watch` returns. Whoever interrupts it wants what is watched stopped, not just out of sight: then
-// `stop` cancels it, waits for its end at most so long, and returns the Failure to end with.
+// An id that no other request has, so that one whose answer was lost can be repeated.
+std::string NewRequestId();
+
+// What `ask` returns, which is safe to repeat: asked again, twice at most, where its answer was lost.
+template <typename Ask>
+auto AskSafely(Session& session, Ask ask) {
+  constexpr auto kPause = std::chrono::seconds(1);
+  for (int lost = 0; lost < 2; ++lost) {
+    try {
+      return ask();
+    } catch (const Failure& failure) {
+      if (failure.reason() != kNoAnswer) throw;
+    }
+    WaitOrStop(session.interrupt(), kPause);
+  }
+  return ask();
+}
+
+// The same failure, of watching what goes on though the server can't be asked now.
+Failure WhileItGoesOn(const Failure& failure, const std::string& name);
+
+// What `watch` returns of the stored `name`. Whoever interrupts it wants what is watched stopped, not just
+// out of sight: then `stop` cancels it, waits for its end at most so long, and returns the Failure to end
+// with.
 template <typename Watch, typename Stop>
-auto WatchOrStop(Session& session, Watch watch, Stop stop) {
+auto WatchOrStop(Session& session, const std::string& name, Watch watch, Stop stop) {
   constexpr auto kPatience = std::chrono::seconds(10);
   try {
     return watch();
-  } catch (const Failure&) {
-    if (!session.interrupt().raised()) throw;
-    throw stop(kPatience);
+  } catch (const Failure& failure) {
+    if (session.interrupt().raised()) throw stop(kPatience);
+    const bool is_lost = failure.reason() == kNoAnswer || failure.reason() == "SHUTTING_DOWN";
+    if (is_lost && !session.local()) throw WhileItGoesOn(failure, name);
+    throw;
   }
 }
 

@@ -74,7 +74,7 @@ v1::Study Create(Session& session, Connection& server, const v1::CreateStudyRequ
 
 v1::Study WatchOrCancel(Session& session, Connection& server, const std::string& name) {
   return WatchOrStop(
-      session, [&] { return WatchStudyToEnd(session, server, name); },
+      session, name, [&] { return WatchStudyToEnd(session, server, name); },
       [&](std::chrono::milliseconds patience) {
         const v1::Study study = server.CancelStudyAndWait(name, patience);
         return Failure(ExitCode::kStopped, name + " was stopped: it is " + ToWord(study.state()),
@@ -164,7 +164,8 @@ ExitCode Study(Session& session, const StudyOptions& options, v1::CreateStudyReq
   Connection& server = session.Server();
   start.set_time_limit_seconds(options.time_limit_seconds);
   SayWhatItIsAbout(session, server, options, start);
-  v1::Study study = Create(session, server, start, sent);
+  start.set_request_id(NewRequestId());
+  v1::Study study = AskSafely(session, [&] { return Create(session, server, start, sent); });
   if (options.detach) {
     session.console().out << study.name() << '\n';
     return ExitCode::kDone;

@@ -30,7 +30,7 @@ struct Options {
 
 v1::Plan WatchOrCancel(Session& session, Connection& server, const std::string& name) {
   return WatchOrStop(
-      session, [&] { return WatchToEnd(session, server, name); },
+      session, name, [&] { return WatchToEnd(session, server, name); },
       [&](std::chrono::milliseconds patience) {
         server.CancelAndWait(name, patience);
         return Failure(ExitCode::kStopped, name + " was cancelled");
@@ -63,7 +63,8 @@ ExitCode Plan(Session& session, const Options& options) {
     request.set_previous_plan(
         PreviousNamed(server, options.previous, request.date(), request.regions()).name());
 
-  v1::Plan plan = server.CreatePlan(request);
+  request.set_request_id(NewRequestId());
+  v1::Plan plan = AskSafely(session, [&] { return server.CreatePlan(request); });
   const Console& console = session.console();
   if (options.detach) {
     console.out << plan.name() << '\n';

@@ -101,6 +101,31 @@ TEST_F(NightlyRefusals, NoCallThatIsSoonAnsweredIsWaitedForWithoutEnd) {
   EXPECT_TRUE(server.every_create_has_a_deadline());
 }
 
+TEST_F(NightlyRefusals, APlanWhoseServerIsLostGoesByItsName) {
+  const ScriptedServer server([&](const std::string& call) {
+    if (call == "watch") throw grpc::Status(grpc::UNAVAILABLE, "Socket closed");
+  });
+  const Result plan = RunBare({"plan", kToy.string(), "--server", server.address()});
+  EXPECT_EQ(plan.code, ExitCode::kServerFailed);
+  EXPECT_THAT(plan.err, testing::HasSubstr("plans/1 goes on there: `pasok watch plans/1` waits for it"));
+  EXPECT_THAT(plan.err, testing::Not(testing::HasSubstr("leave --server")));
+}
+
+TEST_F(NightlyRefusals, APlanWhoseAnswerIsLostIsAskedForAgainAndMadeOnce) {
+  int lost = 0;
+  const ScriptedServer server([&](const std::string& call) {
+    if (call == "create" && lost++ == 0) throw grpc::Status(grpc::UNAVAILABLE, "Socket closed");
+  });
+  const std::vector<std::string> plan = {"plan", kToy.string(), "--server", server.address()};
+  const Result first = RunBare(plan);
+  EXPECT_EQ(first.code, ExitCode::kDone) << first.err;
+  ASSERT_EQ(server.request_ids().size(), 2u);
+  EXPECT_FALSE(server.request_ids()[0].empty());
+  EXPECT_EQ(server.request_ids()[1], server.request_ids()[0]);
+  RunBare(plan);
+  EXPECT_NE(server.request_ids()[2], server.request_ids()[0]);
+}
+
 TEST_F(NightlyRefusals, WhatNoOtherPlanWouldMendIsSaidAtOnce) {
   const ScriptedServer server([&](const std::string& call) {
     if (call == "publish") throw server::PublishedPlanOverlaps("plans/other");
