@@ -1,5 +1,9 @@
 #include "client/run.h"
 
+#include <poll.h>
+#include <signal.h>
+#include <unistd.h>
+
 #include <cstdlib>
 #include <new>
 #include <string>
@@ -33,9 +37,25 @@ Place FromEnvironment(Place place) {
   return place;
 }
 
+// Whoever read standard output has enough of it.
+struct ReaderGone {};
+
+bool IsReaderGone() {
+  pollfd out{.fd = STDOUT_FILENO, .events = POLLOUT, .revents = 0};
+  return poll(&out, 1, 0) == 1 && (out.revents & POLLERR) != 0;
+}
+
+// The end that a shell expects of a program whose output nobody reads on.
+void EndBySigpipe() {
+  signal(SIGPIPE, SIG_DFL);
+  raise(SIGPIPE);
+}
+
 void RequireWritten(const Console& console) {
   console.out.flush();
-  if (!console.out) throw Failure(ExitCode::kServerFailed, "standard output can't be written");
+  if (console.out) return;
+  if (IsReaderGone()) throw ReaderGone();
+  throw Failure(ExitCode::kServerFailed, "standard output can't be written");
 }
 
 // `command`: what was called, "pasok plan".
@@ -48,6 +68,9 @@ ExitCode RunJob(const Job& job, const Place& place, const std::string& command, 
   } catch (const Failure& failure) {
     Explain(console, failure.code() == ExitCode::kUsage ? command : "pasok", failure);
     return failure.code();
+  } catch (const ReaderGone&) {
+    EndBySigpipe();  // by now the session has cleared away its scratch store
+    return ExitCode::kServerFailed;
   } catch (const std::bad_alloc&) {
     console.err << "pasok: out of memory\n";
     return ExitCode::kServerFailed;
@@ -96,6 +119,8 @@ int Run(int argc, const char* const* argv, const Console& console) {
     } catch (const Failure& failure) {
       Explain(console, "pasok", failure);
       return static_cast<int>(failure.code());
+    } catch (const ReaderGone&) {
+      EndBySigpipe();
     }
     return static_cast<int>(ExitCode::kDone);
   }

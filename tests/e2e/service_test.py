@@ -453,6 +453,17 @@ class KilledNightly(ServiceTest):
 
 
 class LeavingClients(ServiceTest):
+    def test_a_reader_that_leaves_leaves_no_scratch_store(self):
+        scratch = self.directory / "scratch"
+        scratch.mkdir()
+        read, write = os.pipe()
+        os.close(read)
+        process = subprocess.run([harness.PASOK, "check", TOY], stdout=write, stderr=subprocess.PIPE, timeout=60, check=False,
+                                 env=harness.clean_environment(TMPDIR=str(scratch)))
+        os.close(write)
+        self.assertEqual((process.returncode, process.stderr), (-signal.SIGPIPE, b""))
+        self.assertEqual(list(scratch.iterdir()), [])
+
     def test_an_import_left_half_way_stores_nothing_and_frees_its_room(self):
         daemon = self.daemon(most_upload_mb=1)
         client = self.client(daemon)
