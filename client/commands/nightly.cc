@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "client/at_fault.h"
 #include "client/commands/commands.h"
 #include "client/day.h"
 #include "client/files.h"
@@ -23,7 +24,7 @@ NightlyFile ReadFile(const Console& console, const std::string& path) {
   auto reading = ReadNightlyFile(ReadConfigFile(path), path);
   if (reading.findings.error_count() == 0) return std::move(reading.file);
   console.err << ToLines(reading.findings, std::numeric_limits<std::size_t>::max(), "");
-  throw Failure(ExitCode::kInputAtFault, path + ": " + Counts(reading.findings));
+  throw AtFault({ExitCode::kInputAtFault, path + ": " + Counts(reading.findings)}, reading.findings);
 }
 
 void Print(const Console& console, const NightlyReport& report, Format format) {
@@ -53,10 +54,14 @@ void PrintWarnings(const Console& console, const v1::Plan& plan, Format format) 
 ExitCode Nightly(Session& session, const Options& options) {
   const std::string date = ReadDay(options.date, Today());
   const Console& console = session.console();
-  const NightlyFile file = ReadFile(console, options.file);
+  const Format format = options.format.value_or(console.out_is_terminal ? Format::kTable : Format::kJson);
+  NightlyFile file;
+  TellFaults(session, format, [&] {  // what the run finds at fault is part of its report
+    file = ReadFile(console, options.file);
+    return ExitCode::kDone;
+  });
   if (!file.data_dir.empty()) session.PreferDataDir(file.data_dir);
   const NightlyReport report = RunNightly(session, file, date);
-  const Format format = options.format.value_or(console.out_is_terminal ? Format::kTable : Format::kJson);
   Print(console, report, format);
   PrintWarnings(console, report.plan, format);
   if (!report.why_skipped.empty()) console.err << "pasok: " << report.why_skipped << '\n';

@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "client/at_fault.h"
 #include "client/commands/commands.h"
 #include "client/files.h"
 #include "client/findings_print.h"
@@ -25,7 +26,7 @@ std::filesystem::path PolicyMeant(const Options& options, const RegisterDirector
   return own == directory.files.end() ? std::filesystem::path() : own->path;
 }
 
-ExitCode ShowPolicy(Session& session, const Options& options) {
+ExitCode Show(Session& session, const Options& options) {
   RegisterDirectory directory;
   if (options.policy.empty() && !options.directory.empty()) directory = RegisterFiles(options.directory);
   const std::filesystem::path path = PolicyMeant(options, directory);
@@ -42,6 +43,11 @@ ExitCode ShowPolicy(Session& session, const Options& options) {
     console.out << resolved.yaml();
   }
   return resolved.findings().error_count() > 0 ? ExitCode::kInputAtFault : ExitCode::kDone;
+}
+
+ExitCode ShowPolicy(Session& session, const Options& options) {
+  const Format format = options.format == "json" ? Format::kJson : Format::kTable;
+  return TellFaults(session, format, [&] { return Show(session, options); });
 }
 
 }  // namespace

@@ -115,5 +115,16 @@ TEST_F(CutRegisters, ANightNamesThePlanWhosePlaceItTakes) {
   EXPECT_THAT(night.err, AllOf(HasSubstr(std::string(before["plan"])), HasSubstr("no longer published")));
 }
 
+TEST_F(CutRegisters, AFileThatIsNotThereIsSaidAsJsonToo) {
+  for (const std::vector<std::string>& call :
+       {std::vector<std::string>{"nightly", "nofile", "--date", kTuesday, "--format", "json"},
+        {"policy", "show", "nodir", "--format", "json"}}) {
+    const Result result = RunBare(call);
+    EXPECT_EQ(result.code, ExitCode::kInputAtFault);
+    const json said = json::parse(result.out, nullptr, /*allow_exceptions=*/false);
+    EXPECT_THAT(said["error"]["message"].dump(), HasSubstr(call[call[0] == "policy" ? 2 : 1])) << result.out;
+  }
+}
+
 }  // namespace
 }  // namespace pasok::client
