@@ -69,6 +69,7 @@ Details DetailsOf(const grpc::Status& status) {
   };
   google::rpc::Status rich;
   if (!rich.ParseFromString(status.error_details())) return details;
+  std::string localized;
   for (const auto& detail : rich.details()) {
     if (google::rpc::ErrorInfo info; detail.UnpackTo(&info)) {
       details.reason = info.reason();
@@ -76,6 +77,8 @@ Details DetailsOf(const grpc::Status& status) {
         details.codes = PartsOf(codes->second);
       if (const auto fix = info.metadata().find("fix"); fix != info.metadata().end())
         details.fix = Printable(fix->second);
+    } else if (google::rpc::LocalizedMessage message; detail.UnpackTo(&message)) {
+      localized = message.message();  // since it was asked for
     } else if (detail.UnpackTo(&details.findings)) {
       continue;  // the violations say the same
     } else if (google::rpc::RetryInfo retry; detail.UnpackTo(&retry)) {
@@ -94,6 +97,7 @@ Details DetailsOf(const grpc::Status& status) {
       }
     }
   }
+  if (!localized.empty()) details.message = localized;
   return details;
 }
 
@@ -119,6 +123,8 @@ Connection::Connection(const std::shared_ptr<grpc::Channel>& channel, std::strin
     : wire_(std::make_unique<Wire>(channel, std::move(address), interrupt)) {}
 
 Connection::~Connection() = default;
+
+void Connection::SpeakIn(Language language) { wire_->language = language; }
 
 void Connection::Wire::Require(const grpc::Status& status) {
   if (status.ok()) {

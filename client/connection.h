@@ -45,6 +45,9 @@ class Connection {
   Connection(const std::shared_ptr<grpc::Channel>& channel, std::string address, Interrupt& interrupt);
   ~Connection();
 
+  // The language of what the server says of failures; English unless it is set.
+  void SpeakIn(Language language);
+
   v1::ImportDatasetResponse ImportDataset(const v1::ImportDatasetRequest::Start& start,
                                           std::span<const LocalFile> files, const SentSink& sent);
   std::optional<v1::Dataset> FindDataset(const std::string& name);

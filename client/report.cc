@@ -1,5 +1,7 @@
 #include "client/report.h"
 
+#include <google/rpc/error_details.pb.h>
+
 #include <algorithm>
 #include <array>
 #include <cstdio>
@@ -189,6 +191,16 @@ const StudyReport::Part& StudyReport::TableOf(const std::string& key) const {
   }
   throw Failure(ExitCode::kInputAtFault, "the report has no table '" + Printable(key) + "'",
                 keys.empty() ? "It has no tables." : "Its tables: " + Printable(keys) + ".");
+}
+
+std::string MessageIn(Language language, const google::rpc::Status& error) {
+  if (language == Language::kIndonesian) {
+    google::rpc::LocalizedMessage message;
+    for (const auto& detail : error.details()) {
+      if (detail.UnpackTo(&message) && message.locale() == "id") return message.message();
+    }
+  }
+  return error.message();
 }
 
 std::string In(Language language, const v1::Report::Sentence& sentence) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "client/table.h"
+#include "google/rpc/status.pb.h"
 #include "pasok/v1/study.pb.h"
 
 namespace pasok::client {
@@ -29,6 +30,8 @@ struct StudyReport {
   const Part& TableOf(const std::string& key) const;
 };
 
+// What a stored record says of its failure; in English where it has no other words.
+std::string MessageIn(Language language, const google::rpc::Status& error);
 // In Indonesian with decimal commas.
 std::string In(Language language, const v1::Report::Sentence& sentence);
 // What the table or the column is called; in English where the report is too old to say it in Indonesian.

@@ -96,7 +96,7 @@ std::string Heading(const v1::Study& study, Language language) {
     for (const std::string& name : study.carried_from_plans()) text += "  " + name + '\n';
   }
   if (study.has_error() && !study.error().message().empty()) {
-    text += Printable(study.error().message()) + '\n';
+    text += Printable(MessageIn(language, study.error())) + '\n';
   }
   const std::string all =
       '`' + ("pasok show " + study.name()) + " --format json` " + in("has them all", "menampilkan semuanya");

@@ -162,6 +162,7 @@ ExitCode Study(Session& session, const StudyOptions& options, v1::CreateStudyReq
   if (!options.files.out.empty()) RequireReportDirectory(options.files.out);
   if (!options.files.plot.empty()) RequirePlotPlace(options.files.plot);
   Connection& server = session.Server();
+  server.SpeakIn(options.view.language);
   start.set_time_limit_seconds(options.time_limit_seconds);
   SayWhatItIsAbout(session, server, options, start);
   start.set_request_id(NewRequestId());
@@ -171,7 +172,7 @@ ExitCode Study(Session& session, const StudyOptions& options, v1::CreateStudyReq
     return ExitCode::kDone;
   }
   study = WatchOrCancel(session, server, study.name());
-  RequireSuccess(study);
+  RequireSuccess(study, options.view.language);
   try {
     PrintStudy(session, server, study, options.view, options.files);
   } catch (const Failure& failure) {
@@ -202,7 +203,7 @@ v1::Study WatchStudyToEnd(Session& session, Connection& server, const std::strin
                            [&](const v1::WatchStudyResponse& response) { ShowWatched(progress, response); });
 }
 
-void RequireSuccess(const v1::Study& study) {
+void RequireSuccess(const v1::Study& study, Language language) {
   const std::string what = study.name() + " was " + ToWord(study.state());
   const std::string rest =
       study.has_report() ? "`pasok show " + study.name() + "` shows what it had worked out." : "";
@@ -215,10 +216,12 @@ void RequireSuccess(const v1::Study& study) {
     case v1::Study::CANCELLED:
       throw Failure(ExitCode::kStopped, what, rest);
     case v1::Study::FAILED: {
+      const bool indonesian = language == Language::kIndonesian;
       const bool question = study.findings().error_count() > 0;
-      std::string message =
-          study.name() + " failed: " +
-          (question ? "what was asked does not fit the dataset" : Printable(study.error().message()));
+      std::string message = study.name() + (indonesian ? " gagal: " : " failed: ") +
+                            (!question    ? Printable(MessageIn(language, study.error()))
+                             : indonesian ? "yang ditanyakan tidak cocok dengan dataset"
+                                          : "what was asked does not fit the dataset");
       for (const v1::Finding& finding : study.findings().findings()) message += "\n  " + ToLine(finding);
       throw AtFault({question ? ExitCode::kInputAtFault
                               : FromStatusCode(static_cast<google::rpc::Code>(study.error().code())),

@@ -50,7 +50,7 @@ void PrintStudy(Session& session, Connection& server, const v1::Study& study, co
 v1::Study WatchStudyToEnd(Session& session, Connection& server, const std::string& name);
 
 // The Failure that a study's end other than success means; nothing for success.
-void RequireSuccess(const v1::Study& study);
+void RequireSuccess(const v1::Study& study, Language language);
 
 // Says on standard error where the time limit left a study incomplete (kStopped), and where a part of the
 // question was at fault (kInputAtFault); else kDone.

@@ -39,7 +39,9 @@ class Connection::Wire {
   // The context of a call that the interrupt ends.
   class Call {
    public:
-    explicit Call(Wire& wire) : guard_(wire.interrupt_, [this] { context.TryCancel(); }) {}
+    explicit Call(Wire& wire) : guard_(wire.interrupt_, [this] { context.TryCancel(); }) {
+      if (wire.language == Language::kIndonesian) context.AddMetadata("accept-language", "id");
+    }
     Call(Wire& wire, std::chrono::minutes patience) : Call(wire) {
       context.set_deadline(std::chrono::system_clock::now() + patience);
     }
@@ -77,6 +79,7 @@ class Connection::Wire {
     return response;
   }
 
+  Language language = Language::kEnglish;  // of what the server says of a failure
   const std::unique_ptr<v1::DatasetService::Stub> datasets;
   const std::unique_ptr<v1::PlanService::Stub> plans;
   const std::unique_ptr<v1::StudyService::Stub> studies;

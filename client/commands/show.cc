@@ -17,6 +17,7 @@ ExitCode Show(Session& session, const Options& options) {
                   "`pasok datasets` lists what is stored, `pasok plan " + options.name + "` plans it.");
   }
   Connection& server = session.Server();
+  server.SpeakIn(options.view.language);
   const std::string name = PlanOrStudyNamed(server, options.name);
   if (IsStudy(name)) {
     if (!options.files.out.empty()) RequireReportDirectory(options.files.out);

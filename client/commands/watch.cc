@@ -13,7 +13,7 @@ struct Options {
 
 ExitCode WatchStudy(Session& session, Connection& server, const std::string& name, const ReportView& view) {
   const v1::Study study = WatchStudyToEnd(session, server, name);
-  RequireSuccess(study);
+  RequireSuccess(study, view.language);
   PrintStudy(session, server, study, view, {});
   return ExitCodeOf(session.console(), study);
 }
@@ -27,6 +27,7 @@ ExitCode WatchPlan(Session& session, Connection& server, const std::string& name
 
 ExitCode Watch(Session& session, const Options& options) {
   Connection& server = session.Server();
+  server.SpeakIn(options.view.language);
   const std::string name = PlanOrStudyNamed(server, options.name);
   try {
     return IsStudy(name) ? WatchStudy(session, server, name, options.view)

@@ -1,0 +1,47 @@
+// What is typed is done, or refused: no option is passed over without a word.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "tests/client/runs.h"
+#include "tests/client/scripted_server.h"
+
+namespace pasok::client {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+struct KeptOptions : Runs {
+  void ExpectUsage(const Result& result, const std::string& option) {
+    EXPECT_EQ(result.code, ExitCode::kUsage) << result.out;
+    EXPECT_THAT(result.err, HasSubstr(option));
+  }
+  static std::string Read(const fs::path& path) {
+    std::stringstream content;
+    content << std::ifstream(path).rdbuf();
+    return content.str();
+  }
+};
+
+TEST_F(KeptOptions, FailuresAreSaidInTheLanguageAskedFor) {
+  const std::vector<std::string> unknown = {"explain", kToy.string(), "--demand",
+                                            "D9",      "--commodity", "telur"};
+  std::vector<std::string> call = unknown;
+  EXPECT_THAT(Pasok(call).err, HasSubstr("failed: what was asked does not fit the dataset"));
+  call.insert(call.end(), {"--language", "id"});
+  EXPECT_THAT(Pasok(call).err, HasSubstr("gagal: yang ditanyakan tidak cocok dengan dataset"));
+  const std::string study = PasokJson({"studies"})[0]["name"];
+  EXPECT_THAT(Pasok({"show", study, "--language", "id"}).out, Not(HasSubstr("the question")));
+  // Refused at once.
+  const std::vector<std::string> too_much = {
+      "explain",     kToy.string(), "--demand",   std::string(3000, 'D'),
+      "--commodity", "telur",       "--language", "id"};
+  EXPECT_THAT(Pasok(too_much).err, Not(HasSubstr("must")));
+}
+
+}  // namespace
+}  // namespace pasok::client
