@@ -1,11 +1,13 @@
 #include "client/planning.h"
 
+#include <nlohmann/json.hpp>
 #include <random>
 #include <string_view>
 #include <system_error>
 
 #include "client/figures.h"
 #include "client/findings_print.h"
+#include "client/json_text.h"
 #include "client/names.h"
 #include "client/plan_print.h"
 #include "client/progress.h"
@@ -100,6 +102,34 @@ v1::Dataset DatasetMeant(Session& session, Connection& server, const std::string
     if (failure.code() != ExitCode::kInputAtFault) throw;
     throw Failure(failure.code(), std::string(failure.what()) + ", nor such a directory", failure.hint());
   }
+}
+
+void RequireDetachable(const Session& session, const std::string& what,
+                       std::initializer_list<std::pair<const char*, bool>> not_kept) {
+  if (session.local()) {
+    throw Failure(ExitCode::kUsage,
+                  "--detach: the server inside this process ends with it, and the " + what + " too",
+                  "Name a server with --server, or leave --detach out.");
+  }
+  std::string given;
+  for (const auto& [option, is_given] : not_kept) {
+    if (is_given) given.append(given.empty() ? "" : ", ").append(option);
+  }
+  if (given.empty()) return;
+  throw Failure(ExitCode::kUsage, "--detach doesn't wait for the " + what + ", so it can't keep " + given,
+                "`pasok watch` waits for it later; or leave --detach out.");
+}
+
+std::string WriteName(const std::string& name, Format format) {
+  switch (format) {
+    case Format::kTable:
+      return name + '\n';
+    case Format::kJson:
+      return JsonText({{"name", name}});
+    case Format::kCsv:
+      return ToCsv(Table{.columns = {{.key = "name", .title = "name"}}, .rows = {{Word(name)}}});
+  }
+  return "";
 }
 
 void RequireTimeLimit(double seconds) {

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -56,6 +57,13 @@ v1::ImportDatasetResponse Import(Session& session, Connection& server, const std
 // The dataset in a directory, which is imported; or the stored one of that name.
 v1::Dataset DatasetMeant(Session& session, Connection& server, const std::string& directory_or_name,
                          const PolicyFile& policy);
+
+// Options that --detach can't keep, since it doesn't wait: each with whether it was given. Failure (kUsage)
+// where one was, and where the server is the one inside this process, which ends with it.
+void RequireDetachable(const Session& session, const std::string& what,
+                       std::initializer_list<std::pair<const char*, bool>> not_kept);
+// The name of what was asked for, without more.
+std::string WriteName(const std::string& name, Format format);
 
 // Failure (kUsage) unless a --time-limit of so many seconds is one that the server takes; 0 is none.
 void RequireTimeLimit(double seconds);

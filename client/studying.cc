@@ -155,9 +155,12 @@ bool IsAboutDataset(const StudyOptions& options) {
 
 ExitCode Study(Session& session, const StudyOptions& options, v1::CreateStudyRequest::Start start,
                const std::vector<LocalFile>& sent) {
-  Require(!options.detach || !session.local(),
-          "--detach: the server inside this process ends with it, and the study too",
-          "Name a server with --server, or leave --detach out.");
+  if (options.detach) {
+    RequireDetachable(session, "study",
+                      {{"--out", !options.files.out.empty()},
+                       {"--plot", !options.files.plot.empty()},
+                       {"--table", !options.view.table.empty()}});
+  }
   RequireTimeLimit(options.time_limit_seconds);
   if (!options.files.out.empty()) RequireReportDirectory(options.files.out);
   if (!options.files.plot.empty()) RequirePlotPlace(options.files.plot);
@@ -168,7 +171,7 @@ ExitCode Study(Session& session, const StudyOptions& options, v1::CreateStudyReq
   start.set_request_id(NewRequestId());
   v1::Study study = AskSafely(session, [&] { return Create(session, server, start, sent); });
   if (options.detach) {
-    session.console().out << study.name() << '\n';
+    session.console().out << WriteName(study.name(), options.view.format);
     return ExitCode::kDone;
   }
   study = WatchOrCancel(session, server, study.name());

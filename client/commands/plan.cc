@@ -39,9 +39,9 @@ v1::Plan WatchOrCancel(Session& session, Connection& server, const std::string& 
 
 ExitCode Plan(Session& session, const Options& options) {
   const auto start = std::chrono::steady_clock::now();
-  if (options.detach && session.local()) {
-    throw Failure(ExitCode::kUsage, "--detach: the server inside this process ends with it, and the plan too",
-                  "Name a server with --server, or leave --detach out.");
+  if (options.detach) {
+    RequireDetachable(session, "plan",
+                      {{"--out", !options.out.empty()}, {"--fail-on-shortage", options.fail_on_shortage}});
   }
   v1::CreatePlanRequest request;
   RequireTimeLimit(options.time_limit_seconds);
@@ -67,7 +67,7 @@ ExitCode Plan(Session& session, const Options& options) {
   v1::Plan plan = AskSafely(session, [&] { return server.CreatePlan(request); });
   const Console& console = session.console();
   if (options.detach) {
-    console.out << plan.name() << '\n';
+    console.out << WriteName(plan.name(), options.format);
     return ExitCode::kDone;
   }
   plan = WatchOrCancel(session, server, plan.name());

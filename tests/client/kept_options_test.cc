@@ -27,6 +27,29 @@ struct KeptOptions : Runs {
   }
 };
 
+TEST_F(KeptOptions, DetachedCommandsRefuseWhatWouldWait) {
+  const std::string out = out_dir.string();
+  const auto detached = [](std::vector<std::string> call) {
+    call.insert(call.end(), {"--detach", "--server", "127.0.0.1:1"});
+    return RunBare(call);
+  };
+  ExpectUsage(detached({"plan", kToy.string(), "--out", out, "--fail-on-shortage"}),
+              "--out, --fail-on-shortage");
+  ExpectUsage(detached({"bottlenecks", kToy.string(), "--out", out}), "--out");
+  ExpectUsage(detached({"frontier", kToy.string(), "--axis", "shortage", "--plot", out + ".svg"}), "--plot");
+  ExpectUsage(detached({"bottlenecks", kToy.string(), "--table", "causes"}), "--table");
+}
+
+TEST_F(KeptOptions, ADetachedPlanIsNamedInTheFormatAskedFor) {
+  const ScriptedServer server([](const std::string&) {});
+  const auto named = [&](const std::string& format) {
+    return RunBare({"plan", kToy.string(), "--detach", "--format", format, "--server", server.address()}).out;
+  };
+  EXPECT_EQ(json::parse(named("json")), json({{"name", "plans/1"}}));
+  EXPECT_EQ(named("csv"), "name\nplans/1\n");
+  EXPECT_EQ(named("table"), "plans/1\n");
+}
+
 TEST_F(KeptOptions, FailuresAreSaidInTheLanguageAskedFor) {
   const std::vector<std::string> unknown = {"explain", kToy.string(), "--demand",
                                             "D9",      "--commodity", "telur"};
