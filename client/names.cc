@@ -117,6 +117,15 @@ std::string PlanOrStudyNamed(Connection& server, const std::string& given) {
   return PickName(given, names, "plan or study");
 }
 
+std::string PlanOrDatasetNamed(Connection& server, const std::string& given) {
+  if (given.starts_with("plans/")) return PlanNamed(server, given).name();
+  if (given.starts_with("datasets/")) return DatasetNamed(server, given).name();
+  std::vector<std::string> names;
+  for (const v1::Plan& plan : server.ListPlans({})) names.push_back(plan.name());
+  for (const v1::Dataset& dataset : server.ListDatasets()) names.push_back(dataset.name());
+  return PickName(given, names, "plan or dataset");
+}
+
 std::string NameToDelete(Connection& server, const std::string& given) {
   if (given.starts_with("plans/")) return PlanNamed(server, given, kEnoughToDelete).name();
   if (IsStudy(given)) return StudyNamed(server, given, kEnoughToDelete).name();

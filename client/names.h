@@ -35,6 +35,8 @@ v1::Plan PreviousNamed(Connection& server, const std::string& given, const std::
 v1::Study StudyNamed(Connection& server, const std::string& given, std::size_t least = 1);
 // The whole name of a plan or a study: looked for in both where the collection isn't given.
 std::string PlanOrStudyNamed(Connection& server, const std::string& given);
+// The whole name of a plan or a dataset, likewise.
+std::string PlanOrDatasetNamed(Connection& server, const std::string& given);
 // The whole name of a plan, a study or a dataset, given by enough of it.
 std::string NameToDelete(Connection& server, const std::string& given);
 bool IsStudy(std::string_view name);

@@ -27,14 +27,6 @@ void Require(bool right, const std::string& message, const std::string& hint) {
   if (!right) throw Failure(ExitCode::kUsage, message, hint);
 }
 
-// A stored plan, since no directory has that name.
-v1::Plan PlanMeant(Connection& server, const std::string& name) try {
-  return PlanNamed(server, name);
-} catch (const Failure& failure) {
-  if (failure.code() != ExitCode::kInputAtFault) throw;
-  throw Failure(failure.code(), std::string(failure.what()) + ", nor such a directory", failure.hint());
-}
-
 void SayWhatItIsAbout(Session& session, Connection& server, const StudyOptions& options,
                       v1::CreateStudyRequest::Start& start) {
   if (IsAboutDataset(options)) {
@@ -50,7 +42,7 @@ void SayWhatItIsAbout(Session& session, Connection& server, const StudyOptions& 
     start.set_dataset(DatasetMeant(session, server, options.about, policy).name());
     return;
   }
-  start.set_plan(PlanMeant(server, options.about).name());
+  start.set_plan(options.about);
   std::string given;
   const auto add = [&](bool is_given, const char* option) {
     if (is_given) given.append(given.empty() ? "" : ", ").append(option);
@@ -148,12 +140,21 @@ void WriteFiles(const v1::Study& study, const StudyReport& report, const std::st
 
 }  // namespace
 
+std::string AboutMeant(Session& session, const std::string& about) try {
+  std::error_code absent;
+  if (fs::is_directory(about, absent)) return about;
+  return PlanOrDatasetNamed(session.Server(), about);
+} catch (const Failure& failure) {
+  if (failure.code() != ExitCode::kInputAtFault) throw;
+  throw Failure(failure.code(), std::string(failure.what()) + ", nor such a directory", failure.hint());
+}
+
 bool IsAboutDataset(const StudyOptions& options) {
   std::error_code absent;
   return options.about.starts_with("datasets/") || fs::is_directory(options.about, absent);
 }
 
-ExitCode Study(Session& session, const StudyOptions& options, v1::CreateStudyRequest::Start start,
+ExitCode Study(Session& session, StudyOptions options, v1::CreateStudyRequest::Start start,
                const std::vector<LocalFile>& sent) {
   if (options.detach) {
     RequireDetachable(session, "study",
@@ -166,6 +167,7 @@ ExitCode Study(Session& session, const StudyOptions& options, v1::CreateStudyReq
   if (!options.files.plot.empty()) RequirePlotPlace(options.files.plot);
   Connection& server = session.Server();
   server.SpeakIn(options.view.language);
+  options.about = AboutMeant(session, options.about);
   start.set_time_limit_seconds(options.time_limit_seconds);
   SayWhatItIsAbout(session, server, options, start);
   start.set_request_id(NewRequestId());

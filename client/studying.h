@@ -34,12 +34,16 @@ struct StudyOptions {
   ReportFiles files;
 };
 
-// Whether it is about a dataset, which is planned first, rather than a stored plan.
+// The whole name of the stored plan or dataset that `about` means, or the directory that it is. Failure
+// (kInputAtFault) where it is none of them.
+std::string AboutMeant(Session& session, const std::string& about);
+// Whether it is about a dataset, which is planned first, rather than a stored plan. REQUIRES: `about` is as
+// AboutMeant gives it.
 bool IsAboutDataset(const StudyOptions& options);
 
 // Asks, waits and prints; an interrupt cancels the study, which keeps what it had. Failure unless it
 // succeeded. `start` has the question, `sent` the files that belong to it.
-ExitCode Study(Session& session, const StudyOptions& options, v1::CreateStudyRequest::Start start,
+ExitCode Study(Session& session, StudyOptions options, v1::CreateStudyRequest::Start start,
                const std::vector<LocalFile>& sent);
 
 // Prints a study that has been asked for before, whatever its state, and writes its files.

@@ -26,6 +26,7 @@ ExitCode Explain(Session& session, const Options& options) {
     question.set_demand_id(options.demand_id);
     question.set_commodity(options.commodity);
     question.set_supplier_id(options.supplier_id);
+    study.about = AboutMeant(session, study.about);
     // Of a plan, or of several days, it is the one that is asked about.
     const bool has_days = !IsAboutDataset(study) || !study.from.empty() || study.days > 1;
     if (has_days && !study.date.empty()) {

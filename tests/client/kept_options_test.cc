@@ -50,6 +50,18 @@ TEST_F(KeptOptions, ADetachedPlanIsNamedInTheFormatAskedFor) {
   EXPECT_EQ(named("table"), "plans/1\n");
 }
 
+TEST_F(KeptOptions, StudiesTakeTheBeginningOfADatasetsIdToo) {
+  const std::string dataset = PasokJson({"import", kToy.string()})[0]["name"];
+  for (const std::string& name : {dataset, dataset.substr(0, 16), dataset.substr(9, 6)}) {
+    EXPECT_EQ(PasokJson({"bottlenecks", name})["study"]["dataset"], dataset) << name;
+    EXPECT_EQ(PasokJson({"explain", name, "--demand", "D1", "--commodity", "telur", "--date",
+                         "2026-11-24"})["study"]["date"],
+              "2026-11-24");
+  }
+  EXPECT_THAT(Pasok({"bottlenecks", "nothing"}).err,
+              HasSubstr("there is no plan or dataset 'nothing', nor such a directory"));
+}
+
 TEST_F(KeptOptions, FailuresAreSaidInTheLanguageAskedFor) {
   const std::vector<std::string> unknown = {"explain", kToy.string(), "--demand",
                                             "D9",      "--commodity", "telur"};

@@ -130,7 +130,7 @@ TEST_F(StudyRuns, SeveralDaysAreAskedAboutAsTheyArePlanned) {
   EXPECT_THAT(other.err, HasSubstr("--days, --regions: a plan has its own"));
   EXPECT_EQ(explain({toy, "--date", "2026-11-24"}).code, ExitCode::kDone) << "the day that is planned";
   EXPECT_THAT(explain({"/nowhere", "--days", "2"}).err,
-              HasSubstr("there is no plan '/nowhere', nor such a directory"));
+              HasSubstr("there is no plan or dataset '/nowhere', nor such a directory"));
   for (const char* command : {"plan", "bottlenecks", "recruit", "criticality"}) {
     const Result both = Pasok({command, toy, "--date", "2026-11-24", "--days", "2"});
     EXPECT_EQ(both.code, ExitCode::kUsage) << command;
