@@ -27,8 +27,11 @@ std::filesystem::path PolicyMeant(const Options& options, const RegisterDirector
 }
 
 ExitCode Show(Session& session, const Options& options) {
+  if (!options.policy.empty() && !options.directory.empty()) {
+    throw Failure(ExitCode::kUsage, "DIR and --policy are two policies", "Give one of them.");
+  }
   RegisterDirectory directory;
-  if (options.policy.empty() && !options.directory.empty()) directory = RegisterFiles(options.directory);
+  if (!options.directory.empty()) directory = RegisterFiles(options.directory);
   const std::filesystem::path path = PolicyMeant(options, directory);
   const std::string yaml = path.empty() ? "" : ReadConfigFile(path);
   auto resolved = session.ScratchServer().ResolvePolicy(yaml, path.string());

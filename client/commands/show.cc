@@ -24,10 +24,11 @@ ExitCode Show(Session& session, const Options& options) {
     PrintStudy(session, server, StudyNamed(server, name), options.view, options.files);
     return ExitCode::kDone;
   }
-  if (!(options.files.out + options.files.plot + options.view.table).empty()) {
+  if (!(options.files.out + options.files.plot).empty()) {
     throw Failure(ExitCode::kUsage, name + " is a plan: --table, --out and --plot are for studies",
                   "`pasok export` writes a plan's files.");
   }
+  RequireViewOfPlan(options.view, name);
   session.console().out << Write(PlanNamed(server, name), options.view.format);
   return ExitCode::kDone;
 }

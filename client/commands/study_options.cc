@@ -39,6 +39,12 @@ void AddRunning(Command& command, StudyOptions& options) {
   AddView(command, options.view);
 }
 
+void RequireViewOfPlan(const ReportView& view, const std::string& name) {
+  if (view.table.empty() && view.language == Language::kEnglish) return;
+  throw Failure(ExitCode::kUsage, name + " is a plan: --table and --language are for studies",
+                "`pasok export` writes a plan's files.");
+}
+
 void AddView(Command& command, ReportView& view) {
   AddFormat(command, view.format);
   command.Option("--table", view.table, "Of a report: only the table of this key").Type("KEY");

@@ -15,6 +15,8 @@ void AddAbout(Command& command, AboutWhat what, StudyOptions& options);
 // --time-limit, --detach, and how the report is written.
 void AddRunning(Command& command, StudyOptions& options);
 // --format, --language, --table.
+// Failure (kUsage) where the view says what only a study's report can show, of the plan `name`.
+void RequireViewOfPlan(const ReportView& view, const std::string& name);
 void AddView(Command& command, ReportView& view);
 
 }  // namespace pasok::client

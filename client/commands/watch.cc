@@ -29,6 +29,7 @@ ExitCode Watch(Session& session, const Options& options) {
   Connection& server = session.Server();
   server.SpeakIn(options.view.language);
   const std::string name = PlanOrStudyNamed(server, options.name);
+  if (!IsStudy(name)) RequireViewOfPlan(options.view, name);
   try {
     return IsStudy(name) ? WatchStudy(session, server, name, options.view)
                          : WatchPlan(session, server, name, options.view.format);

@@ -62,6 +62,18 @@ TEST_F(KeptOptions, StudiesTakeTheBeginningOfADatasetsIdToo) {
               HasSubstr("there is no plan or dataset 'nothing', nor such a directory"));
 }
 
+TEST_F(KeptOptions, APlanIsShownWithoutTheViewOfAStudy) {
+  const std::string plan = PasokJson({"plan", kToy.string()})["name"];
+  for (const char* command : {"watch", "show"}) {
+    ExpectUsage(Pasok({command, plan, "--table", "x"}), "--table");
+    ExpectUsage(Pasok({command, plan, "--language", "id"}), "--language");
+  }
+}
+
+TEST_F(KeptOptions, OnePolicyIsShown) {
+  ExpectUsage(RunBare({"policy", "show", "nodir", "--policy", (kToy / "policy.yaml").string()}), "--policy");
+}
+
 TEST_F(KeptOptions, FailuresAreSaidInTheLanguageAskedFor) {
   const std::vector<std::string> unknown = {"explain", kToy.string(), "--demand",
                                             "D9",      "--commodity", "telur"};
