@@ -151,7 +151,7 @@ std::string ToSvg(const Curve& curve) {
                     Fixed(kHeight, 0) +
                     "\" font-family=\"sans-serif\" font-size=\"13\">\n<rect width=\"100%\" height=\"100%\" "
                     "fill=\"white\"/>\n";
-  svg += Text(kWidth / 2, 32, "middle", curve.title, " font-size=\"17\"");
+  svg += Text(kWidth / 2, 32, "middle", curve.title, " font-size=\"16\"");
   if (all.empty()) return svg + Text(kWidth / 2, kHeight / 2, "middle", "no points") + "</svg>\n";
 
   const auto [nearest, farthest] = std::ranges::minmax(all, {}, &CurvePoint::x);

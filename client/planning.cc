@@ -21,15 +21,14 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kMostFindings = 20;
 
-// What people would call the directory: its own name, also for "." and a trailing slash.
+}  // namespace
+
 std::string DisplayName(const fs::path& directory) {
   std::error_code error;
   fs::path whole = fs::weakly_canonical(directory, error);
   if (error) whole = directory;
   return whole.filename().string();
 }
-
-}  // namespace
 
 PolicyFile ReadValidPolicy(Session& session, Connection& server, const fs::path& path) {
   if (path.empty()) return {};

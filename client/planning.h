@@ -37,6 +37,9 @@ struct PolicyFile {
   std::string yaml;
 };
 
+// What people would call the directory: its own name, also for "." and a trailing slash.
+std::string DisplayName(const std::filesystem::path& directory);
+
 // Where the file doesn't hold, its findings go to standard error and it is a Failure (PrintedFindings).
 PolicyFile ReadValidPolicy(Session& session, Connection& server, const std::filesystem::path& path);
 

@@ -90,8 +90,10 @@ std::vector<fs::path> MakeDirectoryOf(const fs::path& file) {
   return made;
 }
 
-// Before a study runs for minutes. What wasn't there isn't afterwards.
+// Before a study runs for minutes. Any other ending would promise another kind of picture. What wasn't there
+// isn't afterwards.
 void RequirePlotPlace(const std::string& path) {
+  RequireSvg(path);
   std::error_code error;
   const std::vector<fs::path> made = MakeDirectoryOf(path);
   const bool was_there = fs::exists(path, error);
@@ -102,11 +104,14 @@ void RequirePlotPlace(const std::string& path) {
   for (const fs::path& directory : made) fs::remove(directory, error);
 }
 
-// The dataset by what it is called, and the days: what a picture that is passed on must tell.
-std::string SubjectOf(Connection& server, const v1::Study& study, Language language) {
-  const auto dataset = server.FindDataset(study.dataset());
-  const bool has_title = dataset && !dataset->display_name().empty();
-  std::string subject = has_title ? Printable(dataset->display_name()) : study.dataset();
+// The dataset by what whoever asked called it, and the days: what a picture that is passed on must tell.
+std::string SubjectOf(Connection& server, const v1::Study& study, std::string about, Language language) {
+  constexpr std::size_t kLongest = 30;  // so that the title has room in the picture
+  if (about.empty()) {
+    const auto dataset = server.FindDataset(study.dataset());
+    about = dataset ? dataset->display_name() : "";
+  }
+  std::string subject = about.empty() ? study.dataset() : CutTo(Printable(about), kLongest);
   if (study.date().empty()) return subject;
   if (study.days() > 1) {
     const bool indonesian = language == Language::kIndonesian;
@@ -117,7 +122,8 @@ std::string SubjectOf(Connection& server, const v1::Study& study, Language langu
 }
 
 void WritePlot(Connection& server, const v1::Study& study, const StudyReport& report, Language language,
-               const std::string& path) {
+               const ReportFiles& files) {
+  const std::string& path = files.plot;
   if (!study.question().has_frontier()) {
     throw Failure(ExitCode::kUsage, "--plot: " + study.name() + " is no frontier, so there is no curve",
                   "Leave --plot out.");
@@ -125,7 +131,8 @@ void WritePlot(Connection& server, const v1::Study& study, const StudyReport& re
   MakeDirectoryOf(path);
   errno = 0;
   std::ofstream file(path, std::ios::binary);
-  file << FrontierSvg(report, study.question().frontier(), SubjectOf(server, study, language), language)
+  file << FrontierSvg(report, study.question().frontier(), SubjectOf(server, study, files.about, language),
+                      language)
        << std::flush;
   if (!file) FailToPlot(path, LastError());
 }
@@ -149,6 +156,11 @@ std::string AboutMeant(Session& session, const std::string& about) try {
   throw Failure(failure.code(), std::string(failure.what()) + ", nor such a directory", failure.hint());
 }
 
+void RequireSvg(const std::string& path) {
+  Require(fs::path(path).extension() == ".svg", "--plot " + path + ": the curve is drawn as SVG",
+          "Give it a name that ends in .svg; a browser or an office program turns it into other pictures.");
+}
+
 bool IsAboutDataset(const StudyOptions& options) {
   std::error_code absent;
   return options.about.starts_with("datasets/") || fs::is_directory(options.about, absent);
@@ -168,6 +180,8 @@ ExitCode Study(Session& session, StudyOptions options, v1::CreateStudyRequest::S
   Connection& server = session.Server();
   server.SpeakIn(options.view.language);
   options.about = AboutMeant(session, options.about);
+  if (std::error_code absent; fs::is_directory(options.about, absent))
+    options.files.about = DisplayName(options.about);
   start.set_time_limit_seconds(options.time_limit_seconds);
   SayWhatItIsAbout(session, server, options, start);
   start.set_request_id(NewRequestId());
@@ -191,7 +205,7 @@ void PrintStudy(Session& session, Connection& server, const v1::Study& study, co
   StudyReport report;
   if (study.has_report()) report = server.DownloadReport(study.name());
   if (!files.out.empty()) WriteFiles(study, report, files.out);
-  if (!files.plot.empty()) WritePlot(server, study, report, view.language, files.plot);
+  if (!files.plot.empty()) WritePlot(server, study, report, view.language, files);
   const Console& console = session.console();
   // With the files written, one table of them isn't what standard output is for.
   const bool csv_in_files = !files.out.empty() && view.format == Format::kCsv && view.table.empty();

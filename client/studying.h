@@ -13,8 +13,9 @@ namespace pasok::client {
 
 // Where a report goes beside standard output; both may be empty.
 struct ReportFiles {
-  std::string out;   // a directory: each table as CSV, and report.json
-  std::string plot;  // an SVG file, of a frontier
+  std::string out;         // a directory: each table as CSV, and report.json
+  std::string plot;        // an SVG file, of a frontier
+  std::string about = "";  // what the plot is about; empty: what the dataset was called when it was imported
 };
 
 // What the user said beside the question; all may be empty.
@@ -40,6 +41,9 @@ std::string AboutMeant(Session& session, const std::string& about);
 // Whether it is about a dataset, which is planned first, rather than a stored plan. REQUIRES: `about` is as
 // AboutMeant gives it.
 bool IsAboutDataset(const StudyOptions& options);
+
+// Failure (kUsage) where a plot's file would promise another kind of picture by its ending.
+void RequireSvg(const std::string& path);
 
 // Asks, waits and prints; an interrupt cancels the study, which keeps what it had. Failure unless it
 // succeeded. `start` has the question, `sent` the files that belong to it.

@@ -20,6 +20,7 @@ ExitCode Show(Session& session, const Options& options) {
   server.SpeakIn(options.view.language);
   const std::string name = PlanOrStudyNamed(server, options.name);
   if (IsStudy(name)) {
+    if (!options.files.plot.empty()) RequireSvg(options.files.plot);
     if (!options.files.out.empty()) RequireReportDirectory(options.files.out);
     PrintStudy(session, server, StudyNamed(server, name), options.view, options.files);
     return ExitCode::kDone;

@@ -74,6 +74,22 @@ TEST_F(KeptOptions, OnePolicyIsShown) {
   ExpectUsage(RunBare({"policy", "show", "nodir", "--policy", (kToy / "policy.yaml").string()}), "--policy");
 }
 
+TEST_F(KeptOptions, ACurveIsAnSvgFileAndCalledByWhatWasAskedAbout) {
+  const auto plotted = [&](const fs::path& registers, const fs::path& plot) {
+    return Pasok(
+        {"frontier", registers.string(), "--axis", "shortage", "--points", "3", "--plot", plot.string()});
+  };
+  const fs::path png = scratch.path() / "curve.png", svg = scratch.path() / "curve.svg";
+  ExpectUsage(plotted(kToy, png), ".svg");
+  EXPECT_FALSE(fs::exists(png));
+  const fs::path copy = scratch.path() / std::string(70, 'a');
+  fs::copy(kToy, copy);
+  ASSERT_EQ(plotted(copy, svg).code, ExitCode::kDone);
+  EXPECT_THAT(Read(svg), AllOf(HasSubstr(std::string(29, 'a') + "…<"), Not(HasSubstr(std::string(30, 'a')))));
+  ASSERT_EQ(plotted(kToy, svg).code, ExitCode::kDone);  // the same content
+  EXPECT_THAT(Read(svg), HasSubstr(": toy<"));
+}
+
 TEST_F(KeptOptions, FailuresAreSaidInTheLanguageAskedFor) {
   const std::vector<std::string> unknown = {"explain", kToy.string(), "--demand",
                                             "D9",      "--commodity", "telur"};
