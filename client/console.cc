@@ -36,12 +36,13 @@ void OccupyClosedStreams() {
 }
 
 Console StandardConsole() {
-  const bool out_is_terminal = isatty(STDOUT_FILENO) == 1;
+  const bool out_is_terminal = isatty(STDOUT_FILENO) == 1, err_is_terminal = isatty(STDERR_FILENO) == 1;
   return {.out = std::cout,
           .err = std::cerr,
           .out_is_terminal = out_is_terminal,
-          .err_is_terminal = isatty(STDERR_FILENO) == 1,
-          .columns = out_is_terminal ? Columns(STDOUT_FILENO) : Columns(-1)};
+          .err_is_terminal = err_is_terminal,
+          .columns = out_is_terminal ? Columns(STDOUT_FILENO) : Columns(-1),
+          .err_columns = err_is_terminal ? Columns(STDERR_FILENO) : 0};
 }
 
 }  // namespace pasok::client

@@ -10,7 +10,8 @@ struct Console {
   std::ostream& err;  // progress, warnings, errors
   bool out_is_terminal = false;
   bool err_is_terminal = false;
-  int columns = 0;  // how wide tables may be; 0: no limit
+  int columns = 0;      // how wide tables on `out` may be; 0: no limit
+  int err_columns = 0;  // how wide `err` is; 0: nobody knows
 };
 
 // Call it before anything is opened: a standard stream that the process was started without would else be the

@@ -68,7 +68,8 @@ void Progress::DrawUntilEnded() {
 std::string Progress::Line() const {
   constexpr std::size_t kStageWidth = 14;
   constexpr std::size_t kWide = 130;
-  const std::size_t columns = console_.columns > 0 ? static_cast<std::size_t>(console_.columns) - 1 : 100;
+  const std::size_t columns =
+      console_.err_columns > 0 ? static_cast<std::size_t>(console_.err_columns) - 1 : 79;
   const std::size_t bar_width = columns < kWide ? 6 : 24;  // the notes say more than a longer bar
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start_;
   std::string line = PadRight(state_.stage, kStageWidth);

@@ -12,7 +12,7 @@ using namespace std::chrono_literals;
 
 struct Progresses : testing::Test {
   std::ostringstream out, err;
-  Console console{.out = out, .err = err, .out_is_terminal = true, .err_is_terminal = true, .columns = 80};
+  Console console{.out = out, .err = err, .err_is_terminal = true, .columns = 200, .err_columns = 80};
 };
 
 v1::WatchPlanResponse HalfSolved() {
@@ -35,7 +35,7 @@ TEST_F(Progresses, AreSilentInTheFirstSecond) {
 }
 
 TEST_F(Progresses, ShowStagePercentGapAndBothBoundsAndLeaveNothingBehind) {
-  console.columns = 120;
+  console.err_columns = 120;
   {
     Progress progress(console);
     ShowWatched(progress, HalfSolved());
