@@ -20,8 +20,11 @@ constexpr std::size_t kMostBasesHeld = 4;  // each is about as large as the offe
 // Measured on a province: from the basis of a weight Rp 10 away a solve takes less than half of one from
 // nothing, from one Rp 100 away more than a whole.
 constexpr std::int64_t kNearSenPerKg = 2'000;
-// Of the points of a curve so many are solved for, so that twenty take less than ten solves.
-constexpr int SolvesFor(int points) { return std::max(2, points * 2 / 5); }
+// For so many weights a curve is solved, so that twenty points take less than ten solves. A few points are
+// each to be a plan of its own: the first weights alone lie where the curve bends most, which may be near one
+// end.
+constexpr int kLeastSolves = 8;
+constexpr int SolvesFor(int points) { return std::max(kLeastSolves, points * 2 / 5); }
 
 std::int64_t LargestTier(const Policy& policy) {
   std::int64_t divisor = 0;
@@ -104,11 +107,12 @@ bool IsInRange(const Parametric& question) {
 
 class Search {
  public:
-  Search(const Base& base, Axis axis, Parametric question, int most_solves, const Run& run)
+  Search(const Base& base, Axis axis, Parametric question, int points, const Run& run)
       : base_(base),
         question_(std::move(question)),
         name_("frontier " + std::to_string(static_cast<int>(axis)) + " at "),
-        most_solves_(most_solves),
+        points_(static_cast<std::size_t>(points)),
+        most_solves_(SolvesFor(points)),
         run_(run) {}
 
   // Empty where it was stopped before the cheapest end was solved.
@@ -119,7 +123,7 @@ class Search {
     if (!last) return {*first};
     plans_ = {*first, *last};
     if (first->aim <= last->aim) return {*first};  // nothing to be had for any weight
-    while (solves_ < most_solves_ && SplitWidest()) {
+    while (plans_.size() < points_ && solves_ < most_solves_ && SplitWidest()) {
     }
     // The first end may be one of several cheapest plans, and not the one with the least aim.
     if (plans_[0].cost == plans_[1].cost) plans_.erase(plans_.begin());
@@ -259,6 +263,7 @@ class Search {
   const Base& base_;
   const Parametric question_;
   const std::string name_;  // of the axis, in the memory
+  const std::size_t points_;
   const int most_solves_;
   const Run& run_;
   std::vector<SupportPlan> plans_;
@@ -336,8 +341,7 @@ FrontierResult FindFrontier(const Base& base, const FrontierQuestion& question, 
                  "denda terlalu besar untuk ditimbang: kecilkan dalam kebijakan"};
     return result;
   }
-  Search search(base, question.axis, std::move(parametric), SolvesFor(std::clamp(question.points, 2, 200)),
-                run);
+  Search search(base, question.axis, std::move(parametric), std::clamp(question.points, 2, 200), run);
   frontier.plans = search.Find();
   if (frontier.plans.empty()) {
     result.refusal = search.refusal().empty() ? "stopped before a plan was found" : search.refusal();

@@ -29,7 +29,7 @@ enum class Axis : std::uint8_t { kLocalShare, kTierSurcharge, kShortage };
 
 struct FrontierQuestion {
   Axis axis = Axis::kLocalShare;
-  int points = 20;  // of the curve, 2 to 200; two in five of them are solved for
+  int points = 20;  // of the curve, 2 to 200; see FindFrontier for how many of them are plans
 };
 
 // A plan that supports the envelope.
@@ -76,9 +76,10 @@ struct FrontierResult {
   std::optional<Sentence> unfit;  // why the policy leaves nothing to ask along this axis
 };
 
-// Solves at most max(2, 2/5 points) times, from nothing or from the basis of a near weight; which weights,
-// and from where, doesn't depend on the points, so that what is remembered of fewer serves more. Stopped, it
-// has the plans found by then, the cheapest first; before there is one, a refusal.
+// Solves at most max(8, 2/5 points) times, and until there are as many plans as points, from nothing or from
+// the basis of a near weight; which weights, and from where, doesn't depend on the points, so that what is
+// remembered of fewer serves more. Stopped, it has the plans found by then, the cheapest first; before there
+// is one, a refusal.
 FrontierResult FindFrontier(const Base& base, const FrontierQuestion& question, const Run& run);
 
 // Tables: plans, curve, bound. `steps` points of the curve, evenly along the aim.

@@ -235,7 +235,7 @@ TEST(FrontierTest, TheCurveIsConvexAndFallsTowardsTheAim) {
       for (const int points : {2, 5, 60}) {
         const Frontier frontier = Found(base, axis, points);
         ASSERT_FALSE(frontier.plans.empty());
-        EXPECT_LE(frontier.bounds.size(), static_cast<std::size_t>(points));
+        EXPECT_LE(frontier.bounds.size(), static_cast<std::size_t>(std::max(8, points)));
         for (std::size_t i = 0; i < frontier.plans.size(); ++i) {
           const SupportPlan& plan = frontier.plans[i];
           EXPECT_EQ(frontier.BoundAt(plan.aim), std::max<Int128>(plan.cost, 0));
@@ -253,6 +253,25 @@ TEST(FrontierTest, TheCurveIsConvexAndFallsTowardsTheAim) {
       }
     }
   }
+}
+
+TEST(FrontierTest, OfFewPointsEachIsAPlanWhereThereAreAsMany) {
+  int curves = 0;
+  for (int seed = 200; seed < 240; ++seed) {
+    std::mt19937_64 random(seed);
+    const match::Market market = RandomRegisteredMarket(random, {.most_suppliers = 20});
+    if (market.dataset.requirements.empty()) continue;
+    const Base base{.dataset = market.dataset, .policy = market.policy, .question = market.question};
+    for (const Axis axis : kAxes) {
+      if (!HasSomethingToVary(market.policy, axis)) continue;
+      const std::size_t all = Found(base, axis, 200).plans.size();
+      curves += all >= 4 ? 1 : 0;
+      for (const int points : {2, 3, 4})
+        EXPECT_GE(Found(base, axis, points).plans.size(), std::min(static_cast<std::size_t>(points), all))
+            << seed;
+    }
+  }
+  EXPECT_GT(curves, 5);
 }
 
 // One commodity, two kitchens of 2 kg, four offers of 1 to 3 kg: all plans by enumeration.
