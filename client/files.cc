@@ -13,6 +13,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::size_t kMostNamed = 50;  // scenarios that a server compares
+
 bool IsCsv(const fs::path& path) {
   std::string extension = path.extension().string();
   std::ranges::transform(extension, extension.begin(), [](unsigned char c) { return std::tolower(c); });
@@ -24,6 +26,26 @@ bool IsHidden(const fs::path& path) { return path.filename().string().starts_wit
 bool IsRegister(const fs::path& path) {
   return std::ranges::any_of(kKnownFiles,
                              [&](const KnownFile& known) { return path.filename() == known.name; });
+}
+
+// Whether a server takes a file under that name.
+bool IsPlain(const std::string& name) {
+  constexpr std::size_t kMostBytes = 64;
+  const auto is_harmless = [](unsigned char c) { return c >= 0x20 && c != 0x7f && c != '\\'; };
+  return name.size() <= kMostBytes && !name.starts_with('.') && std::ranges::all_of(name, is_harmless);
+}
+
+// The file's own name, told apart from those before it; by its number where a server wouldn't take that.
+std::string NameAmong(const std::vector<LocalFile>& files, const fs::path& path) {
+  const auto is_taken = [&](const std::string& name) {
+    return std::ranges::find(files, name, &LocalFile::name) != files.end();
+  };
+  std::string name = path.filename().string();
+  for (int number = 2; is_taken(name); ++number)
+    name = path.stem().string() + "-" + std::to_string(number) + path.extension().string();
+  for (std::size_t number = files.size() + 1; !IsPlain(name) || is_taken(name); ++number)
+    name = "file-" + std::to_string(number);
+  return name;
 }
 
 template <typename Wanted>
@@ -84,6 +106,12 @@ std::vector<LocalFile> PlanFiles(const fs::path& directory) {
 }
 
 std::vector<LocalFile> NamedFiles(std::span<const std::string> paths) {
+  if (paths.size() > kMostNamed) {
+    throw Failure(ExitCode::kUsage,
+                  std::to_string(paths.size()) + " files are named, and at most " +
+                      std::to_string(kMostNamed) + " can be compared at once",
+                  "Ask about some of them at a time.");
+  }
   std::vector<LocalFile> files;
   for (const std::string& given : paths) {
     const fs::path path = given;
@@ -93,11 +121,12 @@ std::vector<LocalFile> NamedFiles(std::span<const std::string> paths) {
       throw Failure(ExitCode::kInputAtFault, given + ": " + error.message(),
                     "Name a file that exists and that you may read.");
     }
-    std::string name = path.filename().string();
-    for (int number = 2; std::ranges::find(files, name, &LocalFile::name) != files.end(); ++number) {
-      name = path.stem().string() + "-" + std::to_string(number) + path.extension().string();
+    if (!IsUtf8(given)) {
+      throw Failure(ExitCode::kInputAtFault, given + ": its name isn't UTF-8",
+                    "Rename it, or the directory that it is in.");
     }
-    files.push_back({.name = std::move(name), .path = path, .bytes = static_cast<std::int64_t>(bytes)});
+    files.push_back(
+        {.name = NameAmong(files, path), .path = path, .bytes = static_cast<std::int64_t>(bytes)});
   }
   return files;
 }

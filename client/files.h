@@ -29,8 +29,9 @@ RegisterDirectory RegisterFiles(const std::filesystem::path& directory);
 // directory holds no summary.json.
 std::vector<LocalFile> PlanFiles(const std::filesystem::path& directory);
 
-// Single files on their way, each under its own plain name; a second one of a name becomes "name-2.yaml".
-// Failure (kInputAtFault) where one can't be read.
+// Single files on their way, each under its own name; a second one of a name becomes "name-2.yaml", and one
+// whose name no server takes, being long or hidden, "file-3". Failure (kInputAtFault) where one can't be
+// read; (kUsage) where there are more than 50.
 std::vector<LocalFile> NamedFiles(std::span<const std::string> paths);
 
 // Whether findings may call a file by its path: the server takes 256 bytes.

@@ -42,8 +42,9 @@ void Upload::Hold(std::size_t bytes) {
 
 void Upload::Add(v1::FileChunk& chunk) {
   if (!IsPlainName(chunk.file())) {
-    throw BadField("chunk.file", "must be a plain file name of at most 64 bytes",
-                   "harus berupa nama berkas biasa, paling panjang 64 bita");
+    throw BadField(
+        "chunk.file", "must be a plain file name of at most 64 bytes, unlike '" + chunk.file() + "'",
+        "harus berupa nama berkas biasa, paling panjang 64 bita, tidak seperti '" + chunk.file() + "'");
   }
   if (chunk.content().size() > kChunkBytes) {
     throw BadField("chunk.content", "must not be larger than 1 MiB", "tidak boleh lebih dari 1 MiB");
