@@ -58,10 +58,17 @@ PolicyFile PolicyOf(const std::vector<LocalFile>& files) {
   return {.path = policy->path, .yaml = ReadConfigFile(policy->path)};
 }
 
-// The registers that are said to be the plan's, imported by its policy.
+// The registers that are said to be the plan's, imported by its policy. On a server that others name they
+// stay.
 std::string ImportFor(Session& session, Connection& server, const Options& options,
                       const PolicyFile& policy) try {
-  return Import(session, server, options.plan_or_dataset, policy).dataset().name();
+  const v1::ImportDatasetResponse imported = Import(session, server, options.plan_or_dataset, policy);
+  const std::string& name = imported.dataset().name();
+  if (!session.local() && !imported.already_existed()) {
+    session.console().err << "The registers are stored on the server now, as " << name << "; `pasok delete "
+                          << name << "` removes them.\n";
+  }
+  return name;
 } catch (const PrintedFindings& fault) {
   if (!options.policy.empty()) throw;
   throw AtFault({fault.code(), fault.what(),

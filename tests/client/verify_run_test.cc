@@ -2,6 +2,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <memory>
+#include <variant>
+
+#include "server/server.h"
 #include "tests/client/runs.h"
 
 namespace pasok::client {
@@ -62,6 +66,23 @@ TEST_F(Runs, VerifyAsksWhetherThePlanIsOfThoseRegistersWhereItsPolicyDoesNotKnow
   EXPECT_EQ(result.code, ExitCode::kInputAtFault);
   EXPECT_THAT(result.err, HasSubstr("unknown_commodity"));
   EXPECT_THAT(result.err, testing::EndsWith("was that plan made of these registers?\n"));
+}
+
+TEST_F(Runs, VerifyTellsOfRegistersThatStayOnTheServer) {
+  Pasok({"plan", kToy.string(), "--out", out_dir.string()});
+  server::Options options;
+  options.data_dir = (scratch.path() / "served").string();
+  options.listen = "127.0.0.1:0";
+  const auto started = server::Server::Start(options);
+  const auto& running = std::get<std::unique_ptr<server::Server>>(started);
+  const std::string address = "127.0.0.1:" + std::to_string(running->port());
+  const auto verify = [&] {
+    return RunBare({"verify", kToy.string(), out_dir.string(), "--server", address});
+  };
+  const Result first = verify();
+  EXPECT_EQ(first.code, ExitCode::kDone) << first.err;
+  EXPECT_THAT(first.err, HasSubstr("`pasok delete datasets/"));
+  EXPECT_THAT(verify().err, testing::Not(HasSubstr("pasok delete"))) << "they were there already";
 }
 
 }  // namespace
