@@ -83,7 +83,10 @@ template <class Kind>
 Runner<Kind>::Runner(typename Kind::Store& store, Make make, RunQueue& queue, Log& log)
     : store_(store), make_(std::move(make)), queue_(queue), log_(log) {
   const std::lock_guard lock(queue_.mutex());
-  for (const std::string& id : store_.TakeUp()) Enqueue(id);
+  const TakenUp found = store_.TakeUp();
+  for (const std::string& name : found.unreadable)
+    log_.Write(LogLevel::kError, name + " FAILED: what is stored of it can't be read");
+  for (const std::string& id : found.waiting) Enqueue(id);
 }
 
 template <class Kind>

@@ -63,7 +63,9 @@ Page<v1::Dataset> DatasetStore::List(std::int64_t from, std::int32_t most) {
         page.next = select.Int(0);
         break;
       }
-      page.records.push_back(Parsed(select.Bytes(1), select.Text(2)));
+      std::optional<v1::Dataset> record = ReadableFrom<v1::Dataset>(select.Bytes(1));
+      if (!record) record.emplace().set_name(DatasetName(std::string(select.Text(2))));
+      page.records.push_back(*std::move(record));
     }
     return page;
   });

@@ -44,7 +44,7 @@ class DatasetStore {
                    std::span<const RegisterFile> files, const std::function<bool()>& still_wanted);
 
   std::optional<v1::Dataset> Find(const std::string& id);
-  // From position `from` (INT64_MAX: the newest) downwards.
+  // From position `from` (INT64_MAX: the newest) downwards. Of a record that can't be read there is the name.
   Page<v1::Dataset> List(std::int64_t from, std::int32_t most);
   // What Insert was given but for the record; nullopt where there is none.
   struct Content {

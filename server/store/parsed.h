@@ -1,21 +1,34 @@
 // Stored messages, as they are read back.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "server/store/sqlite.h"
 
 namespace pasok::server {
 
-// The message stored as `bytes`, of what `name` says ("plans/3f2a…"). StoreError (kDamaged), which names it,
-// where they are none.
+// The message stored as `bytes`; nothing where they are none.
+template <class Message>
+std::optional<Message> ReadableFrom(std::string_view bytes) {
+  std::optional<Message> message(std::in_place);
+  if (!message->ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) message.reset();
+  return message;
+}
+
+inline StoreError Unreadable(const std::string& name) {
+  return {StoreError::Kind::kDamaged, "what is stored of " + name + " can't be read"};
+}
+
+// As ReadableFrom, of what `name` says ("plans/3f2a…"). StoreError (kDamaged), which names it, where they are
+// none.
 template <class Message>
 Message ParsedFrom(std::string_view bytes, const std::string& name) {
-  Message message;
-  if (!message.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())))
-    throw StoreError(StoreError::Kind::kDamaged, "what is stored of " + name + " can't be read");
-  return message;
+  std::optional<Message> message = ReadableFrom<Message>(bytes);
+  if (!message) throw Unreadable(name);
+  return *std::move(message);
 }
 
 }  // namespace pasok::server

@@ -261,10 +261,11 @@ Page<v1::Plan> PlanStore::List(const Filter& filter, std::int64_t from, std::int
   const bool held = filter.published_only && !filter.date.empty();
   const std::string earliest = held ? day.EarliestFirst() : filter.date;
   return store_.Read([&](Connection& connection) {
-    Statement select(connection,
-                     "SELECT seq, record, id FROM plans WHERE seq <= ?1 AND (?2 = '' OR dataset_id = ?2) AND "
-                     "(?3 = '' OR (date >= ?5 AND date <= ?3)) AND (NOT ?4 OR published) ORDER BY seq DESC",
-                     from, filter.dataset_id, filter.date, filter.published_only, earliest);
+    Statement select(
+        connection,
+        "SELECT seq, record, id, dataset_id FROM plans WHERE seq <= ?1 AND (?2 = '' OR dataset_id = ?2) AND "
+        "(?3 = '' OR (date >= ?5 AND date <= ?3)) AND (NOT ?4 OR published) ORDER BY seq DESC",
+        from, filter.dataset_id, filter.date, filter.published_only, earliest);
     return kPlans.ReadPage(
         select, most, [&](const v1::Plan& plan) { return !held || PublishedDaysOf(plan).Hold(filter.date); });
   });
@@ -286,7 +287,7 @@ bool PlanStore::Finish(const v1::Plan& plan, const PlanContent& content) {
   });
 }
 
-std::vector<std::string> PlanStore::TakeUp() {
+TakenUp PlanStore::TakeUp() {
   return store_.Write([&](Connection& connection) { return kPlans.TakeUp(connection); });
 }
 
@@ -322,22 +323,27 @@ PlanStore::Published PlanStore::PublishedOn(const PlannedDays& days) {
   });
 }
 
+// Where a published plan can't be read nobody knows its days and regions, so none can be given back.
 void PlanStore::Delete(const std::string& id, bool force) {
   store_.Write([&](Connection& connection) {
-    const auto plan = kPlans.Find(connection, id);
-    if (!plan) throw PlanNotFound(PlanName(id));
-    if (plan->published() && !force) throw PlanPublished(plan->name());
+    Statement select(connection, "SELECT published, record FROM plans WHERE id = ?1", id);
+    if (!select.Step()) throw PlanNotFound(PlanName(id));
+    const bool published = select.Int(0) != 0;
+    if (published && !force) throw PlanPublished(PlanName(id));
+    const std::optional<v1::Plan> plan = ReadableFrom<v1::Plan>(select.Bytes(1));
     Statement(connection, "DELETE FROM plans WHERE id = ?1", id).Step();
-    if (plan->published()) GiveDaysBack(connection, contention_, *plan);
+    if (published && plan) GiveDaysBack(connection, contention_, *plan);
   });
 }
 
 bool PlanStore::DeleteDataset(const std::string& dataset_id) {
   return store_.Write([&](Connection& connection) {
     std::vector<v1::Plan> published;
-    Statement select(connection, "SELECT record, id FROM plans WHERE dataset_id = ?1 AND published = 1",
+    Statement select(connection, "SELECT record FROM plans WHERE dataset_id = ?1 AND published = 1",
                      dataset_id);
-    while (select.Step()) published.push_back(kPlans.Parsed(select.Bytes(0), select.Text(1)));
+    while (select.Step()) {
+      if (auto plan = ReadableFrom<v1::Plan>(select.Bytes(0))) published.push_back(*std::move(plan));
+    }
     Statement(connection, "DELETE FROM studies WHERE dataset_id = ?1 AND state NOT IN (?2, ?3)", dataset_id,
               static_cast<int>(v1::Study::QUEUED), static_cast<int>(v1::Study::RUNNING))
         .Step();

@@ -15,6 +15,7 @@
 #include "server/store/contention.h"
 #include "server/store/dataset_store.h"
 #include "server/store/plan_content.h"
+#include "server/store/records.h"
 #include "server/store/store.h"
 
 namespace pasok::server {
@@ -85,8 +86,8 @@ class PlanStore {
   bool Update(const v1::Plan& plan);
   bool Finish(const v1::Plan& plan, const PlanContent& content);
 
-  // At start: plans that ran become INTERRUPTED; the ids of those that wait, oldest first.
-  std::vector<std::string> TakeUp();
+  // At start: plans that ran become INTERRUPTED.
+  TakenUp TakeUp();
 
   // Publishes by the rules of PublishPlan: see regions.h for what overlaps.
   v1::Plan Publish(const std::string& id);

@@ -1,5 +1,9 @@
 // What plans and studies have in common in the store: a table (id, dataset_id, request_id, state, record, …)
 // whose `record` is the resource's own message.
+//
+// One record that can't be read stands in nobody's way: it is FAILED, its bytes stay for whoever can make
+// something of them, lists show what its row says, and it can be deleted. To ask for it is an error that
+// names it.
 #pragma once
 
 #include <optional>
@@ -8,6 +12,8 @@
 #include <vector>
 
 #include "server/convert.h"
+#include "server/names.h"
+#include "server/status.h"
 #include "server/store/dataset_store.h"
 #include "server/store/parsed.h"
 #include "server/store/sqlite.h"
@@ -20,6 +26,12 @@ bool IsEnd(const Record& record) {
   return record.state() == Record::SUCCEEDED || record.state() == Record::FAILED ||
          record.state() == Record::CANCELLED || record.state() == Record::INTERRUPTED;
 }
+
+// What the store finds at a start.
+struct TakenUp {
+  std::vector<std::string> waiting;     // ids, oldest first
+  std::vector<std::string> unreadable;  // names of those that waited or ran, and are FAILED now
+};
 
 // Each function works within the caller's transaction.
 template <class Record>
@@ -53,18 +65,21 @@ class RecordTable {
     while (select.Step()) ids.emplace_back(select.Text(0));
     return ids;
   }
-  // At start: what ran becomes INTERRUPTED; the ids of what waits, oldest first.
-  std::vector<std::string> TakeUp(Connection& connection) const {
+  // At start: what ran becomes INTERRUPTED.
+  TakenUp TakeUp(Connection& connection) const {
     Statement select(connection, "SELECT id, record FROM " + Name() + " WHERE state IN (?1, ?2) ORDER BY seq",
                      static_cast<int>(Record::QUEUED), static_cast<int>(Record::RUNNING));
-    std::vector<std::string> waiting;
+    TakenUp found;
+    std::vector<std::string> unreadable;
     std::vector<Record> interrupted;
     while (select.Step()) {
-      Record record = Parsed(select.Bytes(1), select.Text(0));
-      if (record.state() == Record::QUEUED) {
-        waiting.emplace_back(select.Text(0));
+      std::optional<Record> record = ReadableFrom<Record>(select.Bytes(1));
+      if (!record) {
+        unreadable.emplace_back(select.Text(0));
+      } else if (record->state() == Record::QUEUED) {
+        found.waiting.emplace_back(select.Text(0));
       } else {
-        interrupted.push_back(std::move(record));
+        interrupted.push_back(*std::move(record));
       }
     }
     for (Record& record : interrupted) {
@@ -72,9 +87,16 @@ class RecordTable {
       *record.mutable_end_time() = Now();
       Put(connection, record);
     }
-    return waiting;
+    for (const std::string& id : unreadable) {
+      Statement(connection, "UPDATE " + Name() + " SET state = ?2 WHERE id = ?1", id,
+                static_cast<int>(Record::FAILED))
+          .Step();
+      found.unreadable.push_back(NameOf(id));
+    }
+    return found;
   }
-  // A page of a statement that selects seq, record and id, newest first: of those records that are `wanted`.
+  // A page of a statement that selects seq, record, id and dataset_id, newest first: of those records that
+  // are `wanted`, and those that can't be read.
   Page<Record> ReadPage(Statement& select, std::int32_t most) const {
     return ReadPage(select, most, [](const Record&) { return true; });
   }
@@ -83,9 +105,10 @@ class RecordTable {
     Page<Record> page;
     std::size_t bytes = 0;
     while (select.Step()) {
-      Record record = Parsed(select.Bytes(1), select.Text(2));
-      if (!wanted(record)) continue;
-      bytes += select.Bytes(1).size();
+      std::optional<Record> read = ReadableFrom<Record>(select.Bytes(1));
+      if (read && !wanted(*read)) continue;
+      Record record = read ? *std::move(read) : StandIn(select.Text(2), select.Text(3));
+      bytes += record.ByteSizeLong();
       if (std::ssize(page.records) == most || (bytes > kMostPageBytes && !page.records.empty())) {
         page.next = select.Int(0);
         break;
@@ -97,11 +120,21 @@ class RecordTable {
 
   // The record of that id.
   Record Parsed(std::string_view bytes, std::string_view id) const {
-    return ParsedFrom<Record>(bytes, Name() + '/' + std::string(id));
+    return ParsedFrom<Record>(bytes, NameOf(id));
   }
 
  private:
   std::string Name() const { return std::string(name_); }
+  std::string NameOf(std::string_view id) const { return Name() + '/' + std::string(id); }
+  // Of a record that can't be read.
+  Record StandIn(std::string_view id, std::string_view dataset_id) const {
+    Record record;
+    record.set_name(NameOf(id));
+    record.set_dataset(DatasetName(std::string(dataset_id)));
+    record.set_state(Record::FAILED);
+    *record.mutable_error() = ToStoredStatus(StoreFault(Unreadable(record.name())));
+    return record;
+  }
   std::optional<Record> FindBy(std::string_view column, Connection& connection,
                                const std::string& value) const {
     Statement select(connection,

@@ -26,7 +26,7 @@ void Insert(Connection& connection, const StudyJob& job) {
   InsertFiles(connection, kStudyFiles, IdOf(study), job.files);
 }
 
-// The place in the list that it had.
+// The place in the list that it had; 0 where there is none.
 std::int64_t Remove(Connection& connection, const std::string& id) {
   Statement remove(connection, "DELETE FROM studies WHERE id = ?1 RETURNING seq", id);
   return remove.Step() ? remove.Int(0) : 0;
@@ -105,11 +105,11 @@ std::optional<StudyJob> StudyStore::FindJob(const std::string& id) {
 
 Page<v1::Study> StudyStore::List(const Filter& filter, std::int64_t from, std::int32_t most) {
   return store_.Read([&](Connection& connection) {
-    Statement select(
-        connection,
-        "SELECT seq, record, id FROM studies WHERE seq <= ?1 AND (?2 = '' OR dataset_id = ?2) AND "
-        "(?3 = '' OR plan = ?3) ORDER BY seq DESC",
-        from, filter.dataset_id, filter.plan);
+    Statement select(connection,
+                     "SELECT seq, record, id, dataset_id FROM studies WHERE seq <= ?1 AND (?2 = '' OR "
+                     "dataset_id = ?2) AND "
+                     "(?3 = '' OR plan = ?3) ORDER BY seq DESC",
+                     from, filter.dataset_id, filter.plan);
     return kStudies.ReadPage(select, most);
   });
 }
@@ -133,14 +133,13 @@ bool StudyStore::Finish(const v1::Study& study, const ReportBlocks& report) {
   });
 }
 
-std::vector<std::string> StudyStore::TakeUp() {
+TakenUp StudyStore::TakeUp() {
   return store_.Write([&](Connection& connection) { return kStudies.TakeUp(connection); });
 }
 
 void StudyStore::Delete(const std::string& id, bool) {
   store_.Write([&](Connection& connection) {
-    if (!kStudies.Find(connection, id)) throw StudyNotFound(StudyName(id));
-    Remove(connection, id);
+    if (Remove(connection, id) == 0) throw StudyNotFound(StudyName(id));
   });
 }
 

@@ -11,6 +11,7 @@
 #include "engine/register/read.h"
 #include "pasok/v1/study.pb.h"
 #include "server/store/dataset_store.h"
+#include "server/store/records.h"
 #include "server/store/store.h"
 
 namespace pasok::server {
@@ -56,8 +57,8 @@ class StudyStore {
   // Replaces the record, and stores the report of a study that ended. False where the study is gone.
   bool Update(const v1::Study& study);
   bool Finish(const v1::Study& study, const ReportBlocks& report);
-  // At start: studies that ran become INTERRUPTED; the ids of those that wait, oldest first.
-  std::vector<std::string> TakeUp();
+  // At start: studies that ran become INTERRUPTED.
+  TakenUp TakeUp();
   // `force` is there for the runner's sake: nothing protects a study.
   void Delete(const std::string& id, bool force);
 

@@ -121,60 +121,6 @@ TEST_F(StartTest, ADiskThatHasNoSharedLogIsNamed) {
   sqlite3_vfs_register(usual, 1);
 }
 
-TEST_F(StartTest, ARecordThatCannotBeReadIsNamedWithItsStore) {
-  Start();
-  const std::string plan = client->Planned(Question(client->ImportToy())).name();
-  Stop();
-  {
-    Connection connection(options.data_dir + "/pasok.db");
-    connection.Execute("UPDATE plans SET record = x'ff', state = " + std::to_string(v1::Plan::QUEUED));
-  }
-  EXPECT_THAT(RefusalOf(options), AllOf(HasSubstr(options.data_dir + "/pasok.db is damaged"), HasSubstr(plan),
-                                        HasSubstr("restore it from a backup")));
-}
-
-TEST_F(StartTest, ARecordThatCannotBeReadIsNoEmptyAnswer) {
-  Start();
-  const std::string dataset = client->ImportToy();
-  const std::string plan = client->Planned(Question(dataset)).name();
-  Stop();
-  {
-    Connection connection(options.data_dir + "/pasok.db");
-    connection.Execute("UPDATE plans SET record = x'ff'");
-    connection.Execute("UPDATE datasets SET record = x'ff'");
-    connection.Execute("UPDATE plan_allocations SET allocations = x'ff'");
-  }
-  Start();
-  Context plan_context, dataset_context;
-  v1::GetPlanRequest get_plan;
-  get_plan.set_name(plan);
-  v1::Plan found;
-  EXPECT_EQ(ReasonOf(client->plans->GetPlan(&plan_context, get_plan, &found)), "DATA_LOSS STORE_FAILED");
-  v1::GetDatasetRequest get_dataset;
-  get_dataset.set_name(dataset);
-  v1::Dataset read;
-  const grpc::Status status = client->datasets->GetDataset(&dataset_context, get_dataset, &read);
-  EXPECT_EQ(ReasonOf(status), "DATA_LOSS STORE_FAILED");
-}
-
-// By the built-in policy instead it would be another plan, and nobody would know.
-TEST_F(StartTest, APlanWhosePolicyCannotBeReadIsNotMade) {
-  Start();
-  v1::Plan plan = client->Planned(Question(client->ImportToy()));
-  Stop();
-  {
-    const auto store = std::get<std::unique_ptr<Store>>(Store::Open(options.data_dir, 0));
-    plan.set_state(v1::Plan::QUEUED);
-    PlanStore(*store).Update(plan);
-    store->Write(
-        [](Connection& connection) { connection.Execute("UPDATE plans SET policy_yaml = 'version: 9'"); });
-  }
-  Start();
-  const v1::Plan read = client->Await(plan.name());
-  EXPECT_EQ(read.state(), v1::Plan::FAILED);
-  EXPECT_EQ(read.error().code(), grpc::StatusCode::DATA_LOSS) << read.error().message();
-}
-
 TEST_F(StartTest, APortInUseIsNamed) {
   options.listen = "127.0.0.1:0";
   Start();
