@@ -29,10 +29,11 @@ struct Backend {
   UploadBudget& uploads;
   std::chrono::milliseconds most_pause;  // between two messages of an upload, or of a sample
   int threads;                           // of one plan, study or verification; 0: one per core
-  Executor& desk;                        // what takes milliseconds: looking up, creating, cancelling
-  Executor& bench;                       // what takes longer: pages, downloads, the files of studies
-  Executor& mill;                        // what takes seconds and much memory: reading registers, verifying
-  Executor& producer;                    // samples, which nobody else need wait for
+  Executor& desk;                        // what takes milliseconds: looking up, watching
+  Executor& ledger;    // what writes to the store, and may wait for it: creating, publishing
+  Executor& bench;     // what takes longer: pages, downloads, the files of studies
+  Executor& mill;      // what takes seconds and much memory: reading registers, verifying
+  Executor& producer;  // samples, which nobody else need wait for
 };
 
 }  // namespace pasok::server

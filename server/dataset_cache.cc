@@ -5,6 +5,7 @@
 
 #include "server/fault.h"
 #include "server/names.h"
+#include "server/store/parsed.h"
 
 namespace pasok::server {
 namespace {
@@ -42,14 +43,20 @@ std::shared_ptr<const Dataset> DatasetCache::Get(const std::string& id) {
   const Policy policy = PolicyKnowing(stored->commodities);
   DatasetReading reading = ReadDataset(stored->files, &policy);
   if (!reading.dataset) {
-    // Only a newer program's stricter reader can find fault with what was valid when it was stored.
-    const std::string first =
-        reading.findings.list.empty() ? "" : ": " + ToLine(reading.findings.list.front());
-    throw StoreError(StoreError::Kind::kDamaged, DatasetName(id) + " can no longer be read" + first);
+    // It was valid when it was stored: the files have changed since, or a newer program's reader is stricter.
+    throw NoLongerReadable(DatasetName(id), reading.findings);
   }
   auto dataset = std::make_shared<const Dataset>(*std::move(reading.dataset));
   Put(id, dataset, TotalBytes(stored->files));
   return dataset;
+}
+
+bool DatasetCache::IsStoredWhole(const std::string& id, std::span<const RegisterFile> files) {
+  if (store_.HoldsFiles(id, files)) return true;
+  const auto stored = store_.FindContent(id);
+  if (!stored) return false;
+  const Policy policy = PolicyKnowing(stored->commodities);
+  return ReadDataset(stored->files, &policy).id == id;
 }
 
 void DatasetCache::Put(const std::string& id, std::shared_ptr<const Dataset> dataset, std::size_t bytes) {

@@ -5,6 +5,7 @@
 #include <list>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <string>
 
 #include "engine/register/dataset.h"
@@ -22,6 +23,9 @@ class DatasetCache {
   std::shared_ptr<const Dataset> Get(const std::string& id);
   // nullptr where it would have to be read first.
   std::shared_ptr<const Dataset> Peek(const std::string& id) { return Lookup(id); }
+  // Whether the store still has under the id what it names: these files, with which it has just been told
+  // anew, or others that say the same.
+  bool IsStoredWhole(const std::string& id, std::span<const RegisterFile> files);
   void Put(const std::string& id, std::shared_ptr<const Dataset> dataset, std::size_t bytes);
   void Forget(const std::string& id);
 

@@ -1,8 +1,10 @@
 #include "server/dataset_service.h"
 
+#include <algorithm>
 #include <chrono>
 #include <deque>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <thread>
 #include <utility>
@@ -19,7 +21,7 @@ constexpr std::size_t kMostFindingBytes = std::size_t{2} << 20;
 constexpr std::int64_t kNewest = std::numeric_limits<std::int64_t>::max();
 // Of a dataset with all that is about it: ten seconds, longer than a nation's plan takes to be stored.
 constexpr int kMostDeletions = 100;
-constexpr std::size_t kMostAheadBytes = std::size_t{64} << 20;  // all of a province's sample
+constexpr std::int64_t kMostAheadBytes = std::int64_t{64} << 20;  // all of a province's sample
 constexpr auto kBetweenDeletions = std::chrono::milliseconds(100);
 
 sample::Scale ScaleOf(v1::GenerateSampleDatasetRequest::Scale scale) {
@@ -53,10 +55,15 @@ sample::Variant VariantOf(v1::GenerateSampleDatasetRequest::Variant variant) {
 }
 
 // A sample piece by piece. What generates it can't pause, and must not wait for a client that reads slowly:
-// it begins anew for each further kMostAheadBytes.
+// it begins anew for each further kMostAheadBytes. What is ahead of a client is held in memory, as uploads
+// are, and counts with them.
 class SampleChunks {
  public:
-  explicit SampleChunks(const v1::GenerateSampleDatasetRequest& request) : request_(request) {}
+  SampleChunks(const v1::GenerateSampleDatasetRequest& request, UploadBudget& budget)
+      : request_(request), budget_(budget), most_ahead_(std::min(kMostAheadBytes, budget.most_bytes())) {}
+  ~SampleChunks() { budget_.GiveBack(held_); }
+  SampleChunks(const SampleChunks&) = delete;
+  SampleChunks& operator=(const SampleChunks&) = delete;
 
   // False: there are no more. Throws Fault.
   bool Next(v1::FileChunk& chunk) {
@@ -65,29 +72,40 @@ class SampleChunks {
     chunk = std::move(ahead_.front());
     ahead_.pop_front();
     ++sent_;
+    const auto size = static_cast<std::int64_t>(chunk.content().size());
+    budget_.GiveBack(size);
+    held_ -= size;
     return true;
   }
 
  private:
   void Generate() {
     if (request_.place() != "kalbar") throw BadField("place", "must be \"kalbar\"", "harus \"kalbar\"");
-    std::int64_t number = 0;
-    std::size_t bytes = 0;
+    std::int64_t number = 0, bytes = 0;
+    bool has_room = true;
     is_whole_ = true;
     sample::GenerateKalbar(ScaleOf(request_.scale()), VariantOf(request_.variant()), request_.seed(),
                            [&](std::string_view name, std::string_view content) {
                              if (number++ < sent_) return true;
-                             is_whole_ = bytes < kMostAheadBytes;
+                             const auto size = static_cast<std::int64_t>(content.size());
+                             is_whole_ = number == sent_ + 1 || bytes + size <= most_ahead_;
                              if (!is_whole_) return false;
-                             bytes += content.size();
+                             has_room = budget_.Take(size);
+                             if (!has_room) return false;
+                             bytes += size;
+                             held_ += size;
                              v1::FileChunk& chunk = ahead_.emplace_back();
                              chunk.set_file(std::string(name));
                              chunk.set_content(std::string(content));
                              return true;
                            });
+    if (!has_room) throw TooBusy();
   }
 
   const v1::GenerateSampleDatasetRequest request_;
+  UploadBudget& budget_;
+  const std::int64_t most_ahead_;
+  std::int64_t held_ = 0;  // of the budget: the bytes of `ahead_`
   std::deque<v1::FileChunk> ahead_;
   std::int64_t sent_ = 0;
   bool is_whole_ = false;  // all that has not been sent is ahead
@@ -130,8 +148,9 @@ void DatasetService::Import(const v1::ImportDatasetRequest::Start& start,
   } else {
     record.set_name(DatasetName(reading.id));
     *record.mutable_create_time() = Now();
+    const bool is_damaged = IsDamaged(reading.id, files);
     DatasetStore::Insertion insertion = backend_.datasets.Insert(
-        reading.id, record, reading.dataset->commodities, files, [&] { return !left.Asked(); });
+        reading.id, record, reading.dataset->commodities, files, [&] { return !left.Asked(); }, is_damaged);
     record = std::move(insertion.record);
     response.set_already_existed(insertion.already_existed);
     if (!left.Asked()) {
@@ -140,6 +159,13 @@ void DatasetService::Import(const v1::ImportDatasetRequest::Start& start,
     }
   }
   *response.mutable_dataset() = std::move(record);
+}
+
+bool DatasetService::IsDamaged(const std::string& id, const std::vector<RegisterFile>& files) {
+  if (!backend_.datasets.Has(id) || backend_.cache.IsStoredWhole(id, files)) return false;
+  backend_.log.Write(LogLevel::kWarning,
+                     DatasetName(id) + ": what was stored of it was damaged, and is stored anew");
+  return true;
 }
 
 grpc::ServerUnaryReactor* DatasetService::GetDataset(grpc::CallbackServerContext* context,
@@ -166,8 +192,7 @@ grpc::ServerUnaryReactor* DatasetService::ListDatasets(grpc::CallbackServerConte
 grpc::ServerUnaryReactor* DatasetService::DeleteDataset(grpc::CallbackServerContext* context,
                                                         const v1::DeleteDatasetRequest* request,
                                                         google::protobuf::Empty*) {
-  Executor& executor = request->force() ? backend_.bench : backend_.desk;  // which may have to wait
-  return Answer(context, executor, backend_.log, [=, this] {
+  return Answer(context, backend_.ledger, backend_.log, [=, this] {
     const std::string id = DatasetIdOf(request->name(), "name");
     if (!(request->force() ? DeleteWithAll(id, *context) : backend_.datasets.Delete(id)))
       throw DatasetNotFound(request->name());
@@ -204,7 +229,9 @@ grpc::ServerWriteReactor<v1::FileChunk>* DatasetService::GenerateSampleDataset(
     grpc::CallbackServerContext* context, const v1::GenerateSampleDatasetRequest* request) {
   return new Download<v1::FileChunk>(
       context, backend_.producer, backend_.log,
-      [chunks = SampleChunks(*request)](v1::FileChunk& chunk) mutable { return chunks.Next(chunk); },
+      [chunks = std::make_shared<SampleChunks>(*request, backend_.uploads)](v1::FileChunk& chunk) {
+        return chunks->Next(chunk);
+      },
       backend_.most_pause);
 }
 

@@ -28,6 +28,8 @@ class DatasetService final
  private:
   void Import(const v1::ImportDatasetRequest::Start& start, const std::vector<RegisterFile>& files,
               const StopToken& left, v1::ImportDatasetResponse& response);
+  // Whether the dataset is there, but its files are no longer what its id names, as these are. Logs it.
+  bool IsDamaged(const std::string& id, const std::vector<RegisterFile>& files);
   // With its plans and studies, those that have ended in one step with it; false where there is no such
   // dataset.
   bool DeleteWithAll(const std::string& id, const grpc::CallbackServerContext& context);

@@ -100,7 +100,21 @@ Policy PlanContention::PolicyOf(const v1::Plan& plan) {
 }
 
 std::shared_ptr<const Dataset> PlanContention::DatasetOf(const v1::Plan& plan) {
-  return datasets_.Get(DatasetIdOf(plan.dataset(), "dataset"));
+  const std::string id = DatasetIdOf(plan.dataset(), "dataset");
+  if (auto dataset = datasets_.Peek(id)) return dataset;
+  const std::lock_guard lock(mutex_);
+  if (const auto found = fetched_.find(id); found != fetched_.end()) {
+    if (auto dataset = found->second.lock()) return dataset;
+  }
+  throw Unread{id};
+}
+
+std::shared_ptr<const void> PlanContention::Fetch(const Unread& unread) {
+  std::shared_ptr<const Dataset> dataset = datasets_.Get(unread.dataset_id);
+  const std::lock_guard lock(mutex_);
+  std::erase_if(fetched_, [](const auto& each) { return each.second.expired(); });
+  fetched_[unread.dataset_id] = dataset;
+  return dataset;
 }
 
 }  // namespace pasok::server

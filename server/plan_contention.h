@@ -1,6 +1,12 @@
 // What stored plans may want of each other's, told from their rows and registers.
 #pragma once
 
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
 #include "server/dataset_cache.h"
 #include "server/store/contention.h"
 #include "server/store/plan_store.h"
@@ -15,6 +21,7 @@ class PlanContention final : public Contention {
 
   bool ShareSellers(const v1::Plan& plan, const v1::Plan& other, const PlannedDays& days) override;
   bool LeaveAtHand(const std::vector<v1::Plan>& before, const v1::Plan& plan) override;
+  std::shared_ptr<const void> Fetch(const Unread& unread) override;
 
  private:
   Policy PolicyOf(const v1::Plan& plan);
@@ -22,6 +29,9 @@ class PlanContention final : public Contention {
 
   PlanStore plans_;  // to read from
   DatasetCache& datasets_;
+  std::mutex mutex_;
+  // By id; the cache may have let them go.
+  std::map<std::string, std::weak_ptr<const Dataset>> fetched_;
 };
 
 }  // namespace pasok::server

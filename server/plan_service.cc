@@ -40,7 +40,7 @@ grpc::ServerUnaryReactor* PlanService::CreatePlan(grpc::CallbackServerContext* c
   // Where the dataset isn't at hand it is read before there is a plan, not after: the same question has the
   // same answer.
   const bool is_quick = !request->validate_only() && backend_.cache.Peek(DatasetIdIn(request->dataset()));
-  return Answer(context, is_quick ? backend_.desk : backend_.mill, backend_.log, [=, this] {
+  return Answer(context, is_quick ? backend_.ledger : backend_.mill, backend_.log, [=, this] {
     PlanJob job = JobOf(*request, backend_.datasets, backend_.plans);
     // What was taken once isn't judged again.
     if (!backend_.plans.IsRepeat(job)) RequireFit(job, request->validate_only(), backend_.cache);
@@ -79,15 +79,14 @@ grpc::ServerWriteReactor<v1::WatchPlanResponse>* PlanService::WatchPlan(grpc::Ca
 
 grpc::ServerUnaryReactor* PlanService::CancelPlan(grpc::CallbackServerContext* context,
                                                   const v1::CancelPlanRequest* request, v1::Plan* response) {
-  return Answer(context, backend_.desk, backend_.log,
+  return Answer(context, backend_.ledger, backend_.log,
                 [=, this] { *response = backend_.runner.Cancel(PlanIdOf(request->name(), "name")); });
 }
 
 grpc::ServerUnaryReactor* PlanService::PublishPlan(grpc::CallbackServerContext* context,
                                                    const v1::PublishPlanRequest* request,
                                                    v1::Plan* response) {
-  // Plans that don't know each other have to be read first.
-  return Answer(context, backend_.bench, backend_.log, [=, this] {
+  return Answer(context, backend_.ledger, backend_.log, [=, this] {
     *response = backend_.plans.Publish(PlanIdOf(request->name(), "name"));
     backend_.log.Write(LogLevel::kInfo, response->name() + " published");
   });
@@ -96,7 +95,7 @@ grpc::ServerUnaryReactor* PlanService::PublishPlan(grpc::CallbackServerContext* 
 grpc::ServerUnaryReactor* PlanService::DeletePlan(grpc::CallbackServerContext* context,
                                                   const v1::DeletePlanRequest* request,
                                                   google::protobuf::Empty*) {
-  return Answer(context, backend_.desk, backend_.log, [=, this] {
+  return Answer(context, backend_.ledger, backend_.log, [=, this] {
     backend_.runner.Delete(PlanIdOf(request->name(), "name"), request->force());
     backend_.log.Write(LogLevel::kInfo, request->name() + " deleted");
   });
@@ -107,6 +106,12 @@ v1::Plan PlanService::Succeeded(const std::string& name, const char* field) cons
   if (!plan) throw PlanNotFound(name);
   if (plan->state() != v1::Plan::SUCCEEDED) throw PlanNotSucceeded(*plan);
   return *std::move(plan);
+}
+
+Fault PlanService::FilesGone(const std::string& id) const {
+  if (!backend_.plans.Find(id)) return PlanNotFound(PlanName(id));
+  return StoreFault(
+      {StoreError::Kind::kDamaged, "some of the stored files of " + PlanName(id) + " are gone"});
 }
 
 grpc::ServerUnaryReactor* PlanService::ListAllocations(grpc::CallbackServerContext* context,
@@ -163,10 +168,11 @@ grpc::ServerWriteReactor<v1::FileChunk>* PlanService::DownloadPlanFiles(
         if (next == 0) {
           Succeeded(request->plan(), "plan");
           end = backend_.plans.CountFileChunks(id);
+          if (end == 0) throw FilesGone(id);
         }
         if (next == end) return false;
         auto chunk = backend_.plans.FileChunk(id, next++);
-        if (!chunk) throw PlanNotFound(request->plan());
+        if (!chunk) throw FilesGone(id);
         response.set_file(std::move(chunk->file));
         response.set_content(std::move(chunk->content));
         return true;
@@ -192,8 +198,9 @@ void PlanService::Verify(const v1::VerifyPlanRequest::Start& start, std::vector<
     }
     const v1::Plan plan = Succeeded(start.plan(), "start.plan");
     if (dataset_name.empty()) dataset_name = plan.dataset();
-    files = backend_.plans.Files(PlanIdOf(start.plan(), "start.plan"));
-    if (files.empty()) throw PlanNotFound(start.plan());  // deleted meanwhile
+    const std::string id = PlanIdOf(start.plan(), "start.plan");
+    files = backend_.plans.Files(id);
+    if (files.empty()) throw FilesGone(id);
   }
   const std::string dataset_id = DatasetIdOf(dataset_name, "start.dataset");
   const std::shared_ptr<const Dataset> dataset = backend_.cache.Get(dataset_id);

@@ -45,6 +45,8 @@ class PlanService final
 
  private:
   v1::Plan Succeeded(const std::string& name, const char* field) const;
+  // Of a plan whose files aren't all there: it was deleted meanwhile, or the store has lost them.
+  Fault FilesGone(const std::string& id) const;
   void Verify(const v1::VerifyPlanRequest::Start& start, std::vector<RegisterFile> files,
               const StopToken& left, v1::VerifyPlanResponse& response) const;
 

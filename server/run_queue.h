@@ -1,7 +1,10 @@
 // What waits to be run and the threads that run it: one bounded queue for plans and studies alike.
 //
-// There is one lock for the queue and for everything in it, so that a position in the queue, a state in the
-// store and what watchers are told change together. Functions that REQUIRE the lock say so.
+// There is one lock for the queue and for everything in it, so that a position in the queue and what watchers
+// are told change together. It is held for moments only, never while the store is written: that may wait for
+// the disk, or for another program. Whoever changes a run in the store and then here holds `changes()` over
+// both, so that such changes come one after another; it is taken before the lock. Functions that REQUIRE the
+// lock say so.
 #pragma once
 
 #include <atomic>
@@ -42,6 +45,7 @@ class RunQueue {
   // Once at most, and not after Stop.
   void Start();
 
+  std::mutex& changes() { return changes_; }
   std::mutex& mutex() { return mutex_; }
   // Something else has used memory, perhaps much: to be given back as a run's. Without the lock, and at next
   // to no cost where some is owed already: every call says so.
@@ -68,6 +72,7 @@ class RunQueue {
   const int worker_count_;
   const std::size_t limit_;
   const std::chrono::milliseconds idle_;
+  std::mutex changes_;
   std::mutex mutex_;
   std::condition_variable changed_;
   std::condition_variable stopped_;  // apart from changed_, which wakes one for each piece of work

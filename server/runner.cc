@@ -12,6 +12,7 @@
 #include "server/convert.h"
 #include "server/plan_runner.h"
 #include "server/status.h"
+#include "server/store/records.h"
 #include "server/study_runner.h"
 
 namespace pasok::server {
@@ -82,8 +83,8 @@ struct Runner<Kind>::Job final : RunQueue::Entry, std::enable_shared_from_this<J
 template <class Kind>
 Runner<Kind>::Runner(typename Kind::Store& store, Make make, RunQueue& queue, Log& log)
     : store_(store), make_(std::move(make)), queue_(queue), log_(log) {
-  const std::lock_guard lock(queue_.mutex());
   const TakenUp found = store_.TakeUp();
+  const std::lock_guard lock(queue_.mutex());
   for (const std::string& name : found.unreadable)
     log_.Write(LogLevel::kError, name + " FAILED: what is stored of it can't be read");
   for (const std::string& id : found.waiting) Enqueue(id);
@@ -96,17 +97,22 @@ Runner<Kind>::~Runner() {
 
 template <class Kind>
 typename Kind::Record Runner<Kind>::Create(const Question& question) {
-  const std::lock_guard lock(queue_.mutex());
+  const std::lock_guard changes(queue_.changes());
   SettleAll();
-  auto creation = store_.Create(question, [this] { queue_.Admit(); });
+  const auto admit = [this] {
+    const std::lock_guard lock(queue_.mutex());
+    queue_.Admit();
+  };
+  auto creation = store_.Create(question, admit);
   Record& record = Kind::RecordOf(creation);
   const std::string id = Kind::IdIn(record.name());
   if (const auto end = unstored_.find(id); end != unstored_.end()) return end->second;
   // One that waits in the store alone is one whose question couldn't be read.
   const bool left_behind = !creation.queued && record.state() == Record::QUEUED && !jobs_.contains(id);
-  if (left_behind) queue_.Admit();  // as the store has asked of what it queued
+  if (left_behind) admit();  // as the store has asked of what it queued
   if (creation.queued || left_behind) {
     log_.Write(LogLevel::kInfo, record.name() + " QUEUED");
+    const std::lock_guard lock(queue_.mutex());
     Enqueue(id);
   }
   return std::move(record);
@@ -123,7 +129,7 @@ template <class Kind>
 typename Kind::Record Runner<Kind>::Find(const std::string& id) {
   if (any_unstored_) {
     const std::lock_guard lock(queue_.mutex());
-    return Stored(id);
+    if (const auto end = unstored_.find(id); end != unstored_.end()) return end->second;
   }
   auto record = store_.Find(id);
   if (!record) throw Kind::NotFound(id);
@@ -133,8 +139,8 @@ typename Kind::Record Runner<Kind>::Find(const std::string& id) {
 template <class Kind>
 void Runner<Kind>::Settle() {
   if (!any_unstored_) return;
-  const std::lock_guard lock(queue_.mutex());
-  SettleAll();
+  const std::unique_lock changes(queue_.changes(), std::try_to_lock);
+  if (changes) SettleAll();
 }
 
 template <class Kind>
@@ -150,37 +156,39 @@ void Runner<Kind>::Complete(std::vector<Record>& records) {
 template <class Kind>
 void Runner<Kind>::SettleAll() {
   // Where the store fails it does so for all.
-  while (!unstored_.empty() && !Attempt(log_, [&] { store_.Update(unstored_.begin()->second); }))
+  while (!unstored_.empty() && !Attempt(log_, [&] { store_.Update(unstored_.begin()->second); })) {
+    const std::lock_guard lock(queue_.mutex());
     unstored_.erase(unstored_.begin());
+  }
   any_unstored_ = !unstored_.empty();
 }
 
 template <class Kind>
-typename Kind::Record Runner<Kind>::Stored(const std::string& id) {
-  if (const auto end = unstored_.find(id); end != unstored_.end()) return end->second;
-  auto record = store_.Find(id);
-  if (!record) throw Kind::NotFound(id);
-  return *std::move(record);
+typename Runner<Kind>::JobPtr Runner<Kind>::JobOf(const std::string& id) const {
+  const auto found = jobs_.find(id);
+  return found == jobs_.end() ? nullptr : found->second;
 }
 
 template <class Kind>
 typename Kind::Record Runner<Kind>::Cancel(const std::string& id) {
-  const std::lock_guard lock(queue_.mutex());
-  const auto found = jobs_.find(id);
-  if (found == jobs_.end()) {
-    Record record = Stored(id);
+  const std::lock_guard changes(queue_.changes());
+  const JobPtr job = JobOf(id);
+  if (job == nullptr) {
+    Record record = Find(id);
     // One whose question couldn't be read; nobody watches it any more.
     if (record.state() == Record::QUEUED) StoreAsCancelled(record);
     return record;
   }
-  if (found->second->storing) return Stored(id);
-  const JobPtr job = found->second;  // ending it takes it out of the map
+  if (job->storing) return Find(id);
   if (!Kind::kKeepsPart || job->stop == nullptr) return EndAsCancelled(job);
-  job->cancelled = true;
-  job->stop->Ask();
-  job->now.set_stage("stopping");
-  job->TellWatchers();
-  return Stored(id);
+  {
+    const std::lock_guard lock(queue_.mutex());
+    job->cancelled = true;
+    job->stop->Ask();
+    job->now.set_stage("stopping");
+    job->TellWatchers();
+  }
+  return Find(id);
 }
 
 template <class Kind>
@@ -193,8 +201,9 @@ void Runner<Kind>::StoreAsCancelled(Record& record) {
 
 template <class Kind>
 typename Kind::Record Runner<Kind>::EndAsCancelled(const JobPtr& job) {
-  Record record = Stored(job->id);
+  Record record = Find(job->id);
   StoreAsCancelled(record);
+  const std::lock_guard lock(queue_.mutex());
   if (job->stop != nullptr) job->stop->Ask();
   End(job, record);
   return record;
@@ -202,43 +211,58 @@ typename Kind::Record Runner<Kind>::EndAsCancelled(const JobPtr& job) {
 
 template <class Kind>
 void Runner<Kind>::Delete(const std::string& id, bool force) {
-  const std::lock_guard lock(queue_.mutex());
-  const auto found = jobs_.find(id);
-  if (found != jobs_.end()) {
-    const JobPtr job = found->second;
+  const std::lock_guard changes(queue_.changes());
+  if (const JobPtr job = JobOf(id)) {
     if (job->stop != nullptr) throw Kind::StillRunning(id);
     EndAsCancelled(job);
   }
   SettleAll();
-  store_.Delete(id, force);
-  unstored_.erase(id);
+  Remove(id, force);
 }
 
 template <class Kind>
 void Runner<Kind>::Discard(const std::string& id) {
-  const std::lock_guard lock(queue_.mutex());
-  const auto found = jobs_.find(id);
-  if (found != jobs_.end()) {
-    const JobPtr job = found->second;
+  const std::lock_guard changes(queue_.changes());
+  if (const JobPtr job = JobOf(id)) {
     if (job->storing) throw Kind::StillRunning(id);
     EndAsCancelled(job);
   }
-  store_.Delete(id, true);
+  Remove(id, true);
+}
+
+template <class Kind>
+void Runner<Kind>::Remove(const std::string& id, bool force) {
+  store_.Delete(id, force);
+  const std::lock_guard lock(queue_.mutex());
   unstored_.erase(id);
 }
 
 template <class Kind>
 void Runner<Kind>::Watch(const std::string& id, const std::shared_ptr<Watcher>& watcher) {
+  if (WatchJob(id, watcher)) return;
+  Record record = Find(id);
+  if (!IsEnd(record)) {
+    // On its way from the store to the queue, or left in the store alone.
+    const std::lock_guard changes(queue_.changes());
+    if (WatchJob(id, watcher)) return;
+    record = Find(id);
+  }
+  watcher->Tell(FinalState<Kind>(record, 0));
+}
+
+// False where it neither waits nor runs.
+template <class Kind>
+bool Runner<Kind>::WatchJob(const std::string& id, const std::shared_ptr<Watcher>& watcher) {
   const std::lock_guard lock(queue_.mutex());
-  const auto found = jobs_.find(id);
-  if (found == jobs_.end()) {
-    watcher->Tell(FinalState<Kind>(Stored(id), 0));
-  } else if (queue_.stopping() && found->second->stop == nullptr) {
+  const JobPtr job = JobOf(id);
+  if (job == nullptr) return false;
+  if (queue_.stopping() && job->stop == nullptr) {
     watcher->Abandon(ShuttingDown());
   } else {
-    found->second->watchers.push_back(watcher);
-    watcher->Tell(found->second->now);
+    job->watchers.push_back(watcher);
+    watcher->Tell(job->now);
   }
+  return true;
 }
 
 template <class Kind>
@@ -249,7 +273,7 @@ void Runner<Kind>::Run(const JobPtr& job) {
   Record record = Kind::RecordOf(question);
   *record.mutable_end_time() = Now();
   {
-    const std::lock_guard lock(queue_.mutex());
+    const std::scoped_lock both(queue_.changes(), queue_.mutex());
     if (job->ended) return;
     job->storing = true;
     Kind::Conclude(answer, {.cancelled = job->cancelled, .server_stops = queue_.stopping()}, record);
@@ -260,21 +284,26 @@ void Runner<Kind>::Run(const JobPtr& job) {
 // False where it is not to run (any more).
 template <class Kind>
 bool Runner<Kind>::Begin(const JobPtr& job, Question& question) {
-  std::unique_lock lock(queue_.mutex());
-  while (!job->ended && !queue_.stopping()) {
-    const std::optional<Fault> fault = Attempt(log_, [&] { question = StoredAsRunning(job->id); });
-    if (!fault) {
-      SetRunning(job, Kind::RecordOf(question));
-      return true;
+  while (true) {
+    {
+      const std::lock_guard changes(queue_.changes());
+      if (job->ended) return false;
+      const std::optional<Fault> fault = Attempt(log_, [&] { question = StoredAsRunning(job->id); });
+      const std::lock_guard lock(queue_.mutex());
+      if (!fault) {
+        SetRunning(job, Kind::RecordOf(question));
+        if (queue_.stopping()) job->stop->Ask();  // it told who ran before this did
+        return true;
+      }
+      log_.Write(LogLevel::kError, Kind::NameOf(job->id) + " cannot be begun: " + fault->english);
+      if (!MayPass(*fault)) {
+        EndUnread(job, *fault);
+        return false;
+      }
     }
-    log_.Write(LogLevel::kError, Kind::NameOf(job->id) + " cannot be begun: " + fault->english);
-    if (!MayPass(*fault)) {
-      EndUnread(job, *fault);
-      return false;
-    }
-    queue_.Pause(lock, kBetweenBeginnings);
+    std::unique_lock lock(queue_.mutex());
+    if (!queue_.Pause(lock, kBetweenBeginnings)) return false;
   }
-  return false;
 }
 
 template <class Kind>
@@ -334,8 +363,9 @@ template <class Kind>
 void Runner<Kind>::Conclude(const JobPtr& job, Record record, const Answer& answer) {
   const bool stored =
       (Kind::HasContent(record, answer) && StoreWithContent(record, answer)) || StoreState(record);
-  const std::lock_guard lock(queue_.mutex());
+  const std::lock_guard changes(queue_.changes());
   if (stored) SettleAll();
+  const std::lock_guard lock(queue_.mutex());
   if (!stored) unstored_.insert_or_assign(job->id, record), any_unstored_ = true;
   End(job, record);
 }

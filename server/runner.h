@@ -62,7 +62,8 @@ class Runner {
   Record Create(const Question& question);
   // As the store has it, but for an end that it didn't take.
   Record Find(const std::string& id);
-  // Stores what the store hasn't taken so far, if it does now; nothing where there is nothing.
+  // Stores what the store hasn't taken so far, if it does now; nothing where there is nothing, or while
+  // another change of a run is being stored.
   void Settle();
   // Makes of records that were read from the store after Settle what Find would say.
   void Complete(std::vector<Record>& records);
@@ -89,12 +90,18 @@ class Runner {
   bool StoreState(const Record& record);
   void Progressed(const JobPtr& job, const typename Kind::Progress& progress);
 
-  // The lock is held.
-  Record Stored(const std::string& id);
+  bool WatchJob(const std::string& id, const std::shared_ptr<Watcher>& watcher);
+  // nullptr where it neither waits nor runs. One of the two locks is held.
+  JobPtr JobOf(const std::string& id) const;
+
+  // The queue's changes() is held.
   void SettleAll();
-  void Enqueue(const std::string& id);
   void StoreAsCancelled(Record& record);
   Record EndAsCancelled(const JobPtr& job);
+  void Remove(const std::string& id, bool force);
+
+  // Both locks are held.
+  void Enqueue(const std::string& id);
   void SetRunning(const JobPtr& job, const Record& record);
   void EndUnread(const JobPtr& job, const Fault& fault);
   void End(const JobPtr& job, const Record& record);
@@ -103,8 +110,9 @@ class Runner {
   const Make make_;
   RunQueue& queue_;
   Log& log_;
-  std::map<std::string, JobPtr> jobs_;      // waiting or running, by id; under the queue's lock
-  std::map<std::string, Record> unstored_;  // ends that the store didn't take, likewise
+  // Changed with both of the queue's locks, and so read with either.
+  std::map<std::string, JobPtr> jobs_;      // waiting or running, by id
+  std::map<std::string, Record> unstored_;  // ends that the store didn't take
   std::atomic<bool> any_unstored_ = false;
 };
 

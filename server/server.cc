@@ -26,10 +26,12 @@ constexpr std::size_t kCacheBytes =
     std::size_t{256} << 20;  // a nation's register files, or two provinces' and many kabupaten's
 constexpr int kMostMessageBytes = 4 << 20;  // gRPC's own default, said aloud
 constexpr int kDeskThreads = 2;
+constexpr int kLedgerThreads = 2;
 constexpr int kBenchThreads = 2;
 constexpr int kMillThreads = 2;
 constexpr int kProducerThreads = 2;
 constexpr std::size_t kDeskQueue = 1024;
+constexpr std::size_t kLedgerQueue = 1024;
 constexpr std::size_t kBenchQueue = 256;
 constexpr std::size_t kMillQueue = 16;  // some seconds each, and uploads that wait hold their files
 constexpr std::size_t kProducerQueue = 16;
@@ -74,6 +76,7 @@ class HostedServer final : public Server {
             },
             queue_, log_),
         desk_(kDeskThreads, kDeskQueue, [this] { queue_.OweMemory(); }),
+        ledger_(kLedgerThreads, kLedgerQueue, [this] { queue_.OweMemory(); }),
         bench_(kBenchThreads, kBenchQueue, [this] { queue_.OweMemory(); }),
         mill_(kMillThreads, kMillQueue, [this] { queue_.OweMemory(); }),
         producer_(kProducerThreads, kProducerQueue, [this] { queue_.OweMemory(); }),
@@ -140,6 +143,7 @@ class HostedServer final : public Server {
       grpc_->Shutdown(std::chrono::system_clock::now() + grace);
     }
     desk_.Stop();
+    ledger_.Stop();
     bench_.Stop();
     mill_.Stop();
     producer_.Stop();
@@ -169,6 +173,7 @@ class HostedServer final : public Server {
             .most_pause = most_upload_pause_,
             .threads = threads_,
             .desk = desk_,
+            .ledger = ledger_,
             .bench = bench_,
             .mill = mill_,
             .producer = producer_};
@@ -191,7 +196,7 @@ class HostedServer final : public Server {
   RunQueue queue_;
   PlanRunner runner_;
   StudyRunner study_runner_;
-  Executor desk_, bench_, mill_, producer_;
+  Executor desk_, ledger_, bench_, mill_, producer_;
   DatasetService dataset_service_;
   PlanService plan_service_;
   StudyService study_service_;

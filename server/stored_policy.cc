@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "server/fault.h"
-#include "server/store/sqlite.h"
+#include "server/store/parsed.h"
 
 namespace pasok::server {
 namespace {
@@ -22,8 +22,7 @@ std::string WrittenOut(const Policy& policy, const char* field) {
 Policy StoredPolicy(const std::string& yaml, const std::string& name) {
   PolicyReading reading = ReadPolicy(yaml, kFile);
   if (reading.findings.ok()) return std::move(reading.policy);
-  const std::string first = reading.findings.list.empty() ? "" : ": " + ToLine(reading.findings.list.front());
-  throw StoreError(StoreError::Kind::kDamaged, "the policy of " + name + " can no longer be read" + first);
+  throw NoLongerReadable("the policy of " + name, reading.findings);
 }
 
 }  // namespace pasok::server

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
-#include "server/store/store.h"
+#include "server/store/parsed.h"
 
 namespace pasok::server {
 namespace {
@@ -22,9 +22,7 @@ std::vector<Row> RowsIn(const std::vector<RegisterFile>& files, std::string_view
 
 void RequireSound(FindingLog& log, const std::string& plan) {
   if (log.errors() == 0) return;
-  const Findings findings = log.Take();
-  const std::string first = findings.list.empty() ? "" : ": " + ToLine(findings.list.front());
-  throw StoreError(StoreError::Kind::kDamaged, plan + " can no longer be read" + first);
+  throw NoLongerReadable(plan, log.Take());
 }
 
 std::vector<match::Taken> TakenIn(const std::vector<RegisterFile>& files, FindingLog& log) {

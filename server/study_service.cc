@@ -29,7 +29,7 @@ bool SameTime(const google::protobuf::Timestamp& a, const google::protobuf::Time
 grpc::ServerReadReactor<grpc::ByteBuffer>* StudyService::CreateStudy(grpc::CallbackServerContext* context,
                                                                      grpc::ByteBuffer* response) {
   return new FileIntake<v1::CreateStudyRequest, v1::Study>(
-      context, backend_.bench, backend_.log, backend_.uploads, backend_.most_pause, response,
+      context, backend_.ledger, backend_.log, backend_.uploads, backend_.most_pause, response,
       [this](const auto& start, std::vector<RegisterFile> files, const StopToken& left, v1::Study& study) {
         StudyJob job = JobOf(start, std::move(files), backend_.datasets, backend_.plans, backend_.studies);
         if (start.validate_only()) {
@@ -72,14 +72,14 @@ grpc::ServerWriteReactor<v1::WatchStudyResponse>* StudyService::WatchStudy(
 grpc::ServerUnaryReactor* StudyService::CancelStudy(grpc::CallbackServerContext* context,
                                                     const v1::CancelStudyRequest* request,
                                                     v1::Study* response) {
-  return Answer(context, backend_.desk, backend_.log,
+  return Answer(context, backend_.ledger, backend_.log,
                 [=, this] { *response = backend_.study_runner.Cancel(StudyIdOf(request->name(), "name")); });
 }
 
 grpc::ServerUnaryReactor* StudyService::DeleteStudy(grpc::CallbackServerContext* context,
                                                     const v1::DeleteStudyRequest* request,
                                                     google::protobuf::Empty*) {
-  return Answer(context, backend_.desk, backend_.log, [=, this] {
+  return Answer(context, backend_.ledger, backend_.log, [=, this] {
     backend_.study_runner.Delete(StudyIdOf(request->name(), "name"), false);
     backend_.log.Write(LogLevel::kInfo, request->name() + " deleted");
   });

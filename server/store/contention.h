@@ -2,6 +2,8 @@
 // (plan_store.h) ask where plans weren't made with each other.
 #pragma once
 
+#include <memory>
+#include <string>
 #include <vector>
 
 #include "pasok/v1/plan.pb.h"
@@ -9,10 +11,18 @@
 
 namespace pasok::server {
 
-// Asked within the store's transactions: it may read the store, not write. Throws StoreError, Fault.
+// Asked within the store's transactions: it may read the store, not write. Throws StoreError, Fault, and
+// Unread where registers would have to be read first, for which all who write would have to wait.
 class Contention {
  public:
   virtual ~Contention() = default;
+
+  struct Unread {
+    std::string dataset_id;
+  };
+  // Reads the dataset, and has it at hand for as long as the caller keeps what this returns. Not within a
+  // transaction.
+  virtual std::shared_ptr<const void> Fetch(const Unread& unread) = 0;
 
   // Whether the plan and the published other one both sell of one supplier, or through one aggregator whose
   // handling is limited, on one of these days.

@@ -28,24 +28,37 @@ struct NotWanted {};
 DatasetStore::Insertion DatasetStore::Insert(const std::string& id, const v1::Dataset& record,
                                              std::span<const std::string> commodities,
                                              std::span<const RegisterFile> files,
-                                             const std::function<bool()>& still_wanted) {
+                                             const std::function<bool()>& still_wanted, bool is_damaged) {
   std::string codes;  // a code holds no line end
   for (const std::string& commodity : commodities) codes += commodity + "\n";
   try {
     return store_.Write([&](Connection& connection) -> Insertion {
-      if (auto standing = FindIn(connection, id))
-        return {.record = *std::move(standing), .already_existed = true};
-      const std::string bytes = record.SerializeAsString();
-      Statement(connection, "INSERT INTO datasets (id, commodities, record) VALUES (?1, ?2, ?3)", id, codes,
-                Blob{bytes})
+      Statement select(connection, "SELECT record FROM datasets WHERE id = ?1", id);
+      const bool stands = select.Step();
+      std::optional<v1::Dataset> standing;
+      if (stands) standing = ReadableFrom<v1::Dataset>(select.Bytes(0));
+      if (standing && !is_damaged) return {.record = *std::move(standing), .already_existed = true};
+      const v1::Dataset& kept = standing ? *standing : record;
+      const std::string bytes = kept.SerializeAsString();
+      Statement(connection,
+                "INSERT INTO datasets (id, commodities, record) VALUES (?1, ?2, ?3) "
+                "ON CONFLICT (id) DO UPDATE SET commodities = ?2, record = ?3",
+                id, codes, Blob{bytes})
           .Step();
+      Statement(connection, "DELETE FROM dataset_files WHERE dataset_id = ?1", id).Step();
       InsertFiles(connection, kDatasetFiles, id, files);
       if (!still_wanted()) throw NotWanted();
-      return {.record = record};
+      return {.record = kept, .already_existed = stands};
     });
   } catch (const NotWanted&) {
     return {.record = record};
   }
+}
+
+bool DatasetStore::Has(const std::string& id) {
+  return store_.Read([&](Connection& connection) {
+    return Statement(connection, "SELECT 1 FROM datasets WHERE id = ?1", id).Step();
+  });
 }
 
 std::optional<v1::Dataset> DatasetStore::Find(const std::string& id) {
@@ -80,6 +93,26 @@ std::optional<DatasetStore::Content> DatasetStore::FindContent(const std::string
     for (std::string code; std::getline(lines, code);) content.commodities.push_back(code);
     content.files = SelectFiles(connection, kDatasetFiles, id);
     return content;
+  });
+}
+
+bool DatasetStore::HoldsFiles(const std::string& id, std::span<const RegisterFile> files) {
+  return store_.Read([&](Connection& connection) {
+    Statement select(connection,
+                     "SELECT name, content FROM dataset_files WHERE dataset_id = ?1 ORDER BY chunk", id);
+    auto file = files.begin();
+    std::size_t held = 0;  // of this one's bytes
+    bool begun = false;
+    const auto is_whole = [&] { return begun && held == file->content.size(); };
+    while (select.Step()) {
+      if (file != files.end() && is_whole() && select.Text(0) != file->name) ++file, held = 0, begun = false;
+      if (file == files.end() || select.Text(0) != file->name) return false;
+      const std::string_view chunk = select.Bytes(1);
+      if (std::string_view(file->content).substr(held, chunk.size()) != chunk) return false;
+      held += chunk.size();
+      begun = true;
+    }
+    return files.empty() || (file + 1 == files.end() && is_whole());
   });
 }
 

@@ -34,15 +34,18 @@ class DatasetStore {
   explicit DatasetStore(Store& store) : store_(store) {}
 
   // Keeps `record`, its files and its commodities under `id`, unless they are there already; returns the
-  // record that stands then, and whether it stood before. `still_wanted` is asked last: false leaves the
-  // store untouched (and returns `record`).
+  // record that stands then, and whether it stood before. A record that can't be read is replaced, with all
+  // else; `is_damaged`: so are files that are no longer what the id names. `still_wanted` is asked last:
+  // false leaves the store untouched (and returns `record`).
   struct Insertion {
     v1::Dataset record;
     bool already_existed = false;
   };
   Insertion Insert(const std::string& id, const v1::Dataset& record, std::span<const std::string> commodities,
-                   std::span<const RegisterFile> files, const std::function<bool()>& still_wanted);
+                   std::span<const RegisterFile> files, const std::function<bool()>& still_wanted,
+                   bool is_damaged = false);
 
+  bool Has(const std::string& id);
   std::optional<v1::Dataset> Find(const std::string& id);
   // From position `from` (INT64_MAX: the newest) downwards. Of a record that can't be read there is the name.
   Page<v1::Dataset> List(std::int64_t from, std::int32_t most);
@@ -52,6 +55,8 @@ class DatasetStore {
     std::vector<RegisterFile> files;
   };
   std::optional<Content> FindContent(const std::string& id);
+  // Whether just these files are stored there, byte for byte and in this order.
+  bool HoldsFiles(const std::string& id, std::span<const RegisterFile> files);
   std::optional<std::string> File(const std::string& id, const std::string& name);
   // False where there is none. A Fault where plans or studies of it exist.
   bool Delete(const std::string& id);

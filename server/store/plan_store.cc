@@ -291,8 +291,22 @@ TakenUp PlanStore::TakeUp() {
   return store_.Write([&](Connection& connection) { return kPlans.TakeUp(connection); });
 }
 
+template <class Work>
+auto PlanStore::WriteInContention(const Work& work) {
+  std::vector<std::shared_ptr<const void>> at_hand;
+  while (true) {
+    Contention::Unread missing;
+    try {
+      return store_.Write(work);
+    } catch (const Contention::Unread& unread) {
+      missing = unread;
+    }
+    at_hand.push_back(contention_->Fetch(missing));
+  }
+}
+
 v1::Plan PlanStore::Publish(const std::string& id) {
-  return store_.Write([&](Connection& connection) {
+  return WriteInContention([&](Connection& connection) {
     std::optional<v1::Plan> found = kPlans.Find(connection, id);
     if (!found) throw PlanNotFound(PlanName(id));
     v1::Plan plan = *std::move(found);
@@ -325,7 +339,7 @@ PlanStore::Published PlanStore::PublishedOn(const PlannedDays& days) {
 
 // Where a published plan can't be read nobody knows its days and regions, so none can be given back.
 void PlanStore::Delete(const std::string& id, bool force) {
-  store_.Write([&](Connection& connection) {
+  WriteInContention([&](Connection& connection) {
     Statement select(connection, "SELECT published, record FROM plans WHERE id = ?1", id);
     if (!select.Step()) throw PlanNotFound(PlanName(id));
     const bool published = select.Int(0) != 0;
@@ -337,7 +351,7 @@ void PlanStore::Delete(const std::string& id, bool force) {
 }
 
 bool PlanStore::DeleteDataset(const std::string& dataset_id) {
-  return store_.Write([&](Connection& connection) {
+  return WriteInContention([&](Connection& connection) {
     std::vector<v1::Plan> published;
     Statement select(connection, "SELECT record FROM plans WHERE dataset_id = ?1 AND published = 1",
                      dataset_id);

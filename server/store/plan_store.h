@@ -114,6 +114,10 @@ class PlanStore {
   std::optional<Chunk> FileChunk(const std::string& id, std::int64_t chunk);
 
  private:
+  // Store::Write for work that asks `contention_`: begun again whenever that has had to read something first.
+  template <class Work>
+  auto WriteInContention(const Work& work);
+
   Store& store_;
   Contention* contention_;
 };

@@ -8,6 +8,7 @@
 namespace pasok::server {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::HasSubstr;
 
@@ -170,6 +171,82 @@ TEST_F(DamagedTest, APlanWhosePolicyCannotBeReadIsNotMade) {
   const v1::Plan read = client->Await(plan.name());
   EXPECT_EQ(read.state(), v1::Plan::FAILED);
   EXPECT_EQ(read.error().code(), grpc::StatusCode::DATA_LOSS) << read.error().message();
+}
+
+TEST_F(DamagedTest, RegistersThatWereOverwrittenAreNamedByTheirFirstErrorAndImportedAnew) {
+  Start();
+  const std::string dataset = client->ImportToy();
+  Stop();
+  // A warning of the regions stands before the error of the suppliers.
+  Damage(
+      "UPDATE dataset_files SET content = content || char(10) || '61.99,Nirwana,,' WHERE name = "
+      "'regions.csv';"
+      "UPDATE dataset_files SET content = x'ff00' WHERE name = 'suppliers.csv'");
+  Start();
+  v1::Plan plan;
+  const grpc::Status refused = client->Create(Question(dataset), plan);
+  EXPECT_EQ(ReasonOf(refused), "DATA_LOSS STORE_FAILED");
+  EXPECT_THAT(refused.error_message(),
+              AllOf(HasSubstr(dataset), HasSubstr("suppliers.csv"), HasSubstr("error:")));
+
+  v1::ImportDatasetResponse again;
+  ASSERT_TRUE(client->Import(ToyFiles(), again).ok());
+  EXPECT_EQ(again.dataset().name(), dataset);
+  EXPECT_TRUE(again.already_existed());
+  Restart();  // what was imported is no longer in memory
+  EXPECT_EQ(client->Planned(Question(dataset)).state(), v1::Plan::SUCCEEDED);
+}
+
+// Which is what the same registers in another order of columns are, too.
+TEST_F(DamagedTest, FilesThatSayTheSameAreNoDamage) {
+  Start();
+  const std::string dataset = client->ImportToy();
+  std::vector<RegisterFile> files = ToyFiles();
+  for (RegisterFile& file : files) {
+    if (file.name.ends_with(".csv")) file.content = "\xef\xbb\xbf" + file.content;
+  }
+  v1::ImportDatasetResponse again;
+  ASSERT_TRUE(client->Import(files, again).ok());
+  EXPECT_EQ(again.dataset().name(), dataset);
+  Stop();
+  Connection connection(options.data_dir + "/pasok.db");
+  Statement rewritten(connection, "SELECT 1 FROM dataset_files WHERE substr(content, 1, 3) = x'efbbbf'");
+  EXPECT_FALSE(rewritten.Step());
+}
+
+TEST_F(DamagedTest, ADatasetWhoseRecordCannotBeReadIsImportedAnew) {
+  Start();
+  const std::string dataset = client->ImportToy();
+  Stop();
+  Damage("UPDATE datasets SET record = x'ffffffff'");
+  Start();
+  EXPECT_EQ(client->ImportToy(), dataset);
+  Context context;
+  v1::GetDatasetRequest request;
+  request.set_name(dataset);
+  v1::Dataset read;
+  EXPECT_TRUE(client->datasets->GetDataset(&context, request, &read).ok());
+  EXPECT_GT(read.size().suppliers(), 0);
+}
+
+TEST_F(DamagedTest, APlanWhoseFilesAreGoneIsThereAndSaysSo) {
+  Start();
+  const std::string plan = client->Planned(Question(client->ImportToy())).name();
+  Stop();
+  for (const char* damage : {"DELETE FROM plan_files WHERE chunk = 1", "DELETE FROM plan_files"}) {
+    Damage(damage);
+    Start();
+    std::vector<RegisterFile> files;
+    const grpc::Status status = client->Download(plan, files);
+    EXPECT_EQ(ReasonOf(status), "DATA_LOSS STORE_FAILED") << damage;
+    EXPECT_THAT(status.error_message(), HasSubstr(plan));
+    Stop();
+  }
+  Start();
+  v1::VerifyPlanRequest::Start start;
+  start.set_plan(plan);
+  v1::VerifyPlanResponse response;
+  EXPECT_EQ(ReasonOf(client->Verify(start, {}, response)), "DATA_LOSS STORE_FAILED");
 }
 
 }  // namespace

@@ -46,9 +46,10 @@ class PublicationsTest : public ::testing::Test {
   }
 
   // The reason why not; "" where it was.
-  std::string Publish(const v1::Plan& plan) {
+  std::string Publish(const v1::Plan& plan) { return Publish(plan, plans_); }
+  static std::string Publish(const v1::Plan& plan, PlanStore& plans) {
     try {
-      plans_.Publish(PlanIdOf(plan.name(), "name"));
+      plans.Publish(PlanIdOf(plan.name(), "name"));
       return "";
     } catch (const Fault& fault) {
       return fault.reason;
@@ -123,6 +124,40 @@ TEST_F(PublicationsTest, NoNumberIsGivenTwice) {
   const v1::Plan second = Made("61.02", kMon, 1);
   ASSERT_EQ(Publish(second), "");
   EXPECT_EQ(Stored(second).publication(), 2);
+}
+
+// Knows what two plans share once their registers are read.
+class Reading final : public Contention {
+ public:
+  explicit Reading(Store& store) : store_(store) {}
+  bool ShareSellers(const v1::Plan&, const v1::Plan&, const PlannedDays&) override {
+    if (at_hand_.expired()) throw Unread{"d"};
+    ++answers_;
+    return true;
+  }
+  bool LeaveAtHand(const std::vector<v1::Plan>&, const v1::Plan&) override { return true; }
+  std::shared_ptr<const void> Fetch(const Unread& unread) override {
+    EXPECT_EQ(unread.dataset_id, "d");
+    store_.Write([](Connection&) {});  // nobody who writes has to wait meanwhile
+    auto read = std::make_shared<int>(0);
+    at_hand_ = read;
+    return read;
+  }
+  int answers() const { return answers_; }
+
+ private:
+  Store& store_;
+  std::weak_ptr<const void> at_hand_;
+  int answers_ = 0;
+};
+
+TEST_F(PublicationsTest, RegistersAreReadBeforeTheStoreIsLocked) {
+  Reading contention(*store_);
+  PlanStore plans(*store_, &contention);
+  const v1::Plan hulu = Made("61.01", kMon, 1), hilir = Made("61.02", kMon, 1);
+  ASSERT_EQ(Publish(hilir, plans), "");
+  EXPECT_EQ(Publish(hulu, plans), "PUBLISHED_MEANWHILE");
+  EXPECT_EQ(contention.answers(), 1);
 }
 
 }  // namespace
