@@ -124,7 +124,8 @@ std::optional<Policy> PolicyOf(const std::string& yaml) {
 grpc::ServerReadReactor<grpc::ByteBuffer>* DatasetService::ImportDataset(grpc::CallbackServerContext* context,
                                                                          grpc::ByteBuffer* response) {
   return new FileIntake<v1::ImportDatasetRequest, v1::ImportDatasetResponse>(
-      context, backend_.mill, backend_.log, backend_.uploads, backend_.most_pause, response,
+      context, [this](const auto&) -> Executor& { return backend_.mill; }, backend_.log, backend_.uploads,
+      backend_.most_pause, response,
       [this](const auto& start, std::vector<RegisterFile> files, const StopToken& left, auto& answer) {
         Import(start, files, left, answer);
       });
@@ -215,7 +216,7 @@ bool DatasetService::DeleteWithAll(const std::string& id, const grpc::CallbackSe
       };
       discard(backend_.study_runner, backend_.studies.UnendedOf(id));
       discard(backend_.runner, backend_.plans.UnendedOf(id));
-      if (!context.IsCancelled()) deleted = backend_.plans.DeleteDataset(id);
+      deleted = backend_.plans.DeleteDataset(id, [&] { return !context.IsCancelled(); });
     });
     if (!fault) return deleted || context.IsCancelled();
     const bool passes =

@@ -182,7 +182,8 @@ grpc::ServerWriteReactor<v1::FileChunk>* PlanService::DownloadPlanFiles(
 grpc::ServerReadReactor<grpc::ByteBuffer>* PlanService::VerifyPlan(grpc::CallbackServerContext* context,
                                                                    grpc::ByteBuffer* response) {
   return new FileIntake<v1::VerifyPlanRequest, v1::VerifyPlanResponse>(
-      context, backend_.mill, backend_.log, backend_.uploads, backend_.most_pause, response,
+      context, [this](const auto&) -> Executor& { return backend_.mill; }, backend_.log, backend_.uploads,
+      backend_.most_pause, response,
       [this](const auto& start, std::vector<RegisterFile> files, const StopToken& left, auto& answer) {
         Verify(start, std::move(files), left, answer);
       });

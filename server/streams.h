@@ -144,13 +144,14 @@ template <class Request, class Response>
 class FileIntake final : public grpc::ServerReadReactor<grpc::ByteBuffer> {
  public:
   using Start = typename Request::Start;
+  using ExecutorFor = std::function<Executor&(const Start& start)>;
   using Complete = std::function<void(const Start& start, std::vector<RegisterFile> files,
                                       const StopToken& left, Response& response)>;
 
-  FileIntake(grpc::CallbackServerContext* context, Executor& executor, Log& log, UploadBudget& budget,
+  FileIntake(grpc::CallbackServerContext* context, ExecutorFor executor_for, Log& log, UploadBudget& budget,
              std::chrono::milliseconds patience, grpc::ByteBuffer* response, Complete complete)
       : context_(context),
-        executor_(executor),
+        executor_for_(std::move(executor_for)),
         log_(log),
         upload_(budget),
         response_(response),
@@ -173,7 +174,7 @@ class FileIntake final : public grpc::ServerReadReactor<grpc::ByteBuffer> {
     if (!ok || context_->IsCancelled()) {
       upload_.Clear();
       this->Finish(grpc::Status::CANCELLED);
-    } else if (!executor_.TrySubmit([this] { Conclude(); })) {
+    } else if (!executor_for_(start_).TrySubmit([this] { Conclude(); })) {
       upload_.Clear();
       this->Finish(StatusOf(*context_, TooBusy()));
     }
@@ -220,7 +221,7 @@ class FileIntake final : public grpc::ServerReadReactor<grpc::ByteBuffer> {
   }
 
   grpc::CallbackServerContext* const context_;
-  Executor& executor_;
+  const ExecutorFor executor_for_;
   Log& log_;
   Upload upload_;
   grpc::ByteBuffer* const response_;

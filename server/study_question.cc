@@ -10,6 +10,7 @@
 #include "server/convert.h"
 #include "server/fault.h"
 #include "server/names.h"
+#include "server/plan_question.h"
 #include "server/request_fields.h"
 #include "server/scenario.h"
 #include "server/stored_policy.h"
@@ -270,6 +271,18 @@ StudyJob JobOf(const v1::CreateStudyRequest::Start& start, std::vector<RegisterF
   job.files = std::move(files);
   job.digest = DigestOf(job, sent_as);
   return job;
+}
+
+void RequireFit(const StudyJob& job, DatasetCache& datasets) {
+  const v1::Study& study = job.study;
+  if (!study.plan().empty()) return;
+  PlanJob question{.policy_yaml = job.policy_yaml, .scenario_yaml = job.scenario_yaml};
+  question.plan.set_dataset(study.dataset());
+  question.plan.set_date(study.date());
+  question.plan.set_days(study.days());
+  *question.plan.mutable_regions() = study.regions();
+  *question.plan.mutable_scenario() = study.scenario();
+  RequireFit(question, /*validate_only=*/true, datasets);
 }
 
 }  // namespace pasok::server

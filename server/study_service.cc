@@ -28,12 +28,17 @@ bool SameTime(const google::protobuf::Timestamp& a, const google::protobuf::Time
 
 grpc::ServerReadReactor<grpc::ByteBuffer>* StudyService::CreateStudy(grpc::CallbackServerContext* context,
                                                                      grpc::ByteBuffer* response) {
+  // To say whether a question fits, its registers may have to be read.
+  const auto executor_for = [this](const auto& start) -> Executor& {
+    return start.validate_only() ? backend_.mill : backend_.ledger;
+  };
   return new FileIntake<v1::CreateStudyRequest, v1::Study>(
-      context, backend_.ledger, backend_.log, backend_.uploads, backend_.most_pause, response,
+      context, executor_for, backend_.log, backend_.uploads, backend_.most_pause, response,
       [this](const auto& start, std::vector<RegisterFile> files, const StopToken& left, v1::Study& study) {
         StudyJob job = JobOf(start, std::move(files), backend_.datasets, backend_.plans, backend_.studies);
         if (start.validate_only()) {
-          backend_.studies.IsRepeat(job);  // refuses the id of another question
+          // It refuses the id of another question; what was taken once isn't judged again.
+          if (!backend_.studies.IsRepeat(job)) RequireFit(job, backend_.cache);
           study = std::move(job.study);
         } else if (!left.Asked()) {
           study = backend_.study_runner.Create(job);

@@ -350,25 +350,39 @@ void PlanStore::Delete(const std::string& id, bool force) {
   });
 }
 
-bool PlanStore::DeleteDataset(const std::string& dataset_id) {
-  return WriteInContention([&](Connection& connection) {
-    std::vector<v1::Plan> published;
-    Statement select(connection, "SELECT record FROM plans WHERE dataset_id = ?1 AND published = 1",
-                     dataset_id);
-    while (select.Step()) {
-      if (auto plan = ReadableFrom<v1::Plan>(select.Bytes(0))) published.push_back(*std::move(plan));
+bool PlanStore::DeleteDataset(const std::string& dataset_id, const std::function<bool()>& still_wanted) {
+  struct NotWanted {};
+  const auto delete_ended = [&](Connection& connection, const std::string& table, int queued, int running) {
+    Statement select(connection,
+                     "SELECT id FROM " + table + " WHERE dataset_id = ?1 AND state NOT IN (?2, ?3)",
+                     dataset_id, queued, running);
+    std::vector<std::string> ids;
+    while (select.Step()) ids.emplace_back(select.Text(0));
+    // A plan of the nation takes a while, and there may be many.
+    for (const std::string& id : ids) {
+      if (!still_wanted()) throw NotWanted();
+      Statement(connection, "DELETE FROM " + table + " WHERE id = ?1", id).Step();
     }
-    Statement(connection, "DELETE FROM studies WHERE dataset_id = ?1 AND state NOT IN (?2, ?3)", dataset_id,
-              static_cast<int>(v1::Study::QUEUED), static_cast<int>(v1::Study::RUNNING))
-        .Step();
-    Statement(connection, "DELETE FROM plans WHERE dataset_id = ?1 AND state NOT IN (?2, ?3)", dataset_id,
-              static_cast<int>(v1::Plan::QUEUED), static_cast<int>(v1::Plan::RUNNING))
-        .Step();
-    const bool deleted = DeleteDatasetIn(connection, dataset_id);
-    // To plans of other datasets, once those of this one are gone.
-    for (const v1::Plan& plan : published) GiveDaysBack(connection, contention_, plan);
-    return deleted;
-  });
+  };
+  try {
+    return WriteInContention([&](Connection& connection) {
+      std::vector<v1::Plan> published;
+      Statement select(connection, "SELECT record FROM plans WHERE dataset_id = ?1 AND published = 1",
+                       dataset_id);
+      while (select.Step()) {
+        if (auto plan = ReadableFrom<v1::Plan>(select.Bytes(0))) published.push_back(*std::move(plan));
+      }
+      delete_ended(connection, "studies", v1::Study::QUEUED, v1::Study::RUNNING);
+      delete_ended(connection, "plans", v1::Plan::QUEUED, v1::Plan::RUNNING);
+      const bool deleted = DeleteDatasetIn(connection, dataset_id);
+      // To plans of other datasets, once those of this one are gone.
+      for (const v1::Plan& plan : published) GiveDaysBack(connection, contention_, plan);
+      if (!still_wanted()) throw NotWanted();
+      return deleted;
+    });
+  } catch (const NotWanted&) {
+    return false;
+  }
 }
 
 void PlanStore::VisitAllocations(const std::string& id, const v1::AllocationFilter& filter,

@@ -104,8 +104,9 @@ class PlanStore {
   // Gives the days of a published plan back to the one that they were taken from, where that may hold them.
   void Delete(const std::string& id, bool force);
   // Deletes a dataset with its plans and studies. False where there is none. A Fault where one of these has
-  // not ended.
-  bool DeleteDataset(const std::string& dataset_id);
+  // not ended. `still_wanted` is asked before each of them, and last: false leaves the store untouched (and
+  // is returned).
+  bool DeleteDataset(const std::string& dataset_id, const std::function<bool()>& still_wanted);
 
   void VisitAllocations(const std::string& id, const v1::AllocationFilter& filter, std::int64_t position,
                         const std::function<bool(std::int64_t position, v1::Allocation& allocation)>& visit);

@@ -160,5 +160,19 @@ TEST_F(PublicationsTest, RegistersAreReadBeforeTheStoreIsLocked) {
   EXPECT_EQ(contention.answers(), 1);
 }
 
+// Whoever asked has left by then.
+TEST_F(PublicationsTest, ADatasetThatNeedNotGoAnyMoreKeepsAllItsPlans) {
+  const v1::Plan hulu = Made("61.01", kMon, 1), hilir = Made("61.02", kMon, 1);
+  for (int asked_until = 0; asked_until < 3; ++asked_until) {
+    int asked = 0;
+    EXPECT_FALSE(plans_.DeleteDataset("d", [&] { return asked++ < asked_until; }));
+    EXPECT_EQ(asked, asked_until + 1);
+    EXPECT_EQ(Stored(hulu).name(), hulu.name());
+    EXPECT_EQ(Stored(hilir).name(), hilir.name());
+  }
+  EXPECT_TRUE(plans_.DeleteDataset("d", [] { return true; }));
+  EXPECT_FALSE(DatasetStore(*store_).Find("d"));
+}
+
 }  // namespace
 }  // namespace pasok::server
