@@ -134,7 +134,7 @@ Plan PlanOf(const Solved& solved, int threads, const StopToken& stop, const Prog
   plan.at_hand = solved.at_hand;
   plan.solver_name = matching.engine;
   plan.iterations = matching.iterations;
-  plan.complete = !matching.stopped;
+  plan.complete = !matching.stopped && plan.certificate.lanes_eligible_proof;
   return plan;
 }
 

@@ -167,8 +167,9 @@ struct Plan {
   ChangeTally changes;              // against that
   std::string solver_name;
   std::int64_t iterations = 0;
-  double seconds = 0;    // from the validated dataset in memory to the certified plan
-  bool complete = true;  // false: stopped early; the gap says how far it may be from the optimum
+  double seconds = 0;  // from the validated dataset in memory to the certified plan
+  bool complete =
+      true;  // false: stopped early, if only in proving; the gap says how far it may be from the optimum
 };
 
 struct PlanResult {

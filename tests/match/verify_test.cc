@@ -362,6 +362,20 @@ TEST_F(VerifyToy, FindsAReasonThatNobodyLookedFor) {
                              Field(&Finding::value, "not_looked_for with 4 kg"))));
 }
 
+// That nobody looked for reasons is believed of a plan that was stopped, and of no other.
+TEST_F(VerifyToy, FindsAMissingProofOfACompletePlan) {
+  nlohmann::ordered_json summary = nlohmann::ordered_json::parse(Content("summary.json"));
+  nlohmann::ordered_json& certificate = summary["certificate"];
+  certificate["lanes_eligible_proof"] = false;
+  certificate["lanes_eligible"] = 0;
+  for (auto& part : certificate["dual_parts_idr"]) part = "0.00";
+  Content("summary.json") = summary.dump(2);
+  Replace("shortages.csv", "capacity_exhausted", "not_looked_for");
+  EXPECT_THAT(VerifyFiles().findings.list,
+              Contains(AllOf(Field(&Finding::code, "wrong_value"),
+                             Field(&Finding::field, "certificate/lanes_eligible_proof"))));
+}
+
 TEST_F(VerifyToy, StopsWhenAsked) {
   StopToken stop;
   stop.Ask();

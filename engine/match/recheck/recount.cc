@@ -324,6 +324,10 @@ void CheckCertificate(const Summary& summary, Grams quantum, const Recount& reco
   }
   summary.ExpectSomeNumber("certificate/lanes_in_network", /*whole=*/true);
   const bool proven = summary.Flag("certificate/lanes_eligible_proof").value_or(true);
+  if (!proven && summary.Flag("complete").value_or(false)) {
+    summary.Fault("certificate/lanes_eligible_proof", "wrong_value",
+                  "true: only a plan that was stopped early (complete: false) may be without its proof");
+  }
   if (!proven && claimed > parts.value()) {
     // Stopped before its own proof, the plan claims what its engine knew; the prices must bear it out all the
     // same.
