@@ -132,9 +132,10 @@ void MenuReader::ReadMostPerDay(const YamlNode& value, const std::string& path, 
 void MenuReader::CheckCommodities(const Policy& policy) {
   std::vector<std::string_view> known;
   for (const CommodityRule& rule : policy.commodities) known.push_back(rule.code);
+  NameGuesser guesser(std::move(known));
   for (const auto& [name, path] : names_) {
     if (policy.FindCommodity(name->text) != nullptr) continue;
-    const std::string guess = DidYouMean(Nearest(name->text, known));
+    const std::string guess = DidYouMean(guesser.Guess(name->text));
     Fault(code::kUnknownCommodity, *name, path, "a commodity of the policy",
           guess.empty() ? "add it to the policy's commodities" : guess);
   }

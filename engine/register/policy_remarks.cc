@@ -37,11 +37,11 @@ void WarnOfLicencesOfNobody(const Registers& registers, const Policy& policy, st
   for (const Supplier& supplier : dataset.suppliers)
     for (const Licence& licence : supplier.licences) held.insert(licence.name);
   for (const Offer& offer : dataset.offers) offered.insert(dataset.commodities[offer.commodity]);
-  const std::vector<std::string_view> names(held.begin(), held.end());
+  NameGuesser guesser({held.begin(), held.end()});
   for (const CommodityRule& rule : policy.commodities) {
     for (const std::string& licence : rule.requires_licences) {
       if (held.contains(licence) || !offered.contains(rule.code)) continue;
-      const std::string guess = DidYouMean(Nearest(licence, names));
+      const std::string guess = DidYouMean(guesser.Guess(licence));
       registers.log.Add({.severity = Severity::kWarning,
                          .code = std::string(code::kLicenceOfNobody),
                          .file = std::string(file),

@@ -75,9 +75,10 @@ bool SubstitutesReader::IsAnother(const YamlNode& name, const std::string& path,
 void SubstitutesReader::Check(const Policy& policy) {
   std::vector<std::string_view> known;
   for (const CommodityRule& rule : policy.commodities) known.push_back(rule.code);
+  NameGuesser guesser(std::move(known));
   for (const Name& name : names_) {
     if (policy.FindCommodity(name.node->text) == nullptr) {
-      const std::string guess = DidYouMean(Nearest(name.node->text, known));
+      const std::string guess = DidYouMean(guesser.Guess(name.node->text));
       Fault(code::kUnknownCommodity, *name.node, name.path, "a commodity of the policy",
             guess.empty() ? "add it to the policy's commodities" : guess);
     } else if (name.stands_in && policy.FindSubstitutes(name.node->text) != nullptr) {

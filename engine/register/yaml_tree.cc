@@ -31,23 +31,29 @@ bool IsDigits(std::string_view text) {
   return !text.empty() && text.find_first_not_of("0123456789") == text.npos;
 }
 
-// Puts numbers with a decimal comma together again, so that their reader can name them: in braces YAML takes
-// `factor: 1,5` for `factor: 1` and a key `5` of nothing.
-void JoinDecimalCommas(YamlNode& map) {
+// Puts numbers with commas together again, so that their reader can name them: in braces YAML takes
+// `factor: 1,5` for `factor: 1` and a key `5` of nothing, and `1,000,000` for one number and two keys.
+void JoinCommas(YamlNode& map) {
   using Kind = YamlNode::Kind;
+  const auto is_number = [](const YamlNode& value) {
+    const std::string_view text = value.text;
+    return value.kind == Kind::kScalar && IsDigits(text.starts_with('-') ? text.substr(1) : text);
+  };
+  std::size_t last = 0;  // of those kept
+  bool may_go_on = !map.entries.empty() && is_number(map.entries[0].second);
   for (std::size_t i = 1; i < map.entries.size(); ++i) {
-    YamlNode& whole = map.entries[i - 1].second;
-    const auto& [decimals, nothing] = map.entries[i];
-    if (whole.kind != Kind::kScalar || decimals.kind != Kind::kScalar || nothing.kind != Kind::kNull)
+    YamlNode& number = map.entries[last].second;
+    const auto& [digits, nothing] = map.entries[i];
+    const auto after_comma = number.column + static_cast<std::int64_t>(number.text.size()) + 1;
+    if (may_go_on && digits.kind == Kind::kScalar && nothing.kind == Kind::kNull && IsDigits(digits.text) &&
+        digits.line == number.line && digits.column == after_comma) {
+      number.text += ',' + digits.text;
       continue;
-    const std::string_view text = whole.text;
-    const auto after_comma = whole.column + static_cast<std::int64_t>(text.size()) + 1;
-    if (!IsDigits(text.starts_with('-') ? text.substr(1) : text) || !IsDigits(decimals.text) ||
-        decimals.line != whole.line || decimals.column != after_comma)
-      continue;
-    whole.text += ',' + decimals.text;
-    map.entries.erase(map.entries.begin() + static_cast<std::ptrdiff_t>(i));
+    }
+    if (++last != i) map.entries[last] = std::move(map.entries[i]);
+    may_go_on = is_number(map.entries[last].second);
   }
+  if (!map.entries.empty()) map.entries.resize(last + 1);
 }
 
 class TreeBuilder final : public YAML::EventHandler {
@@ -87,7 +93,7 @@ class TreeBuilder final : public YAML::EventHandler {
     Open(NodeAt(YamlNode::Kind::kMap, mark, anchor));
   }
   void OnMapEnd() override {
-    JoinDecimalCommas(open_.back().node);
+    JoinCommas(open_.back().node);
     Close();
   }
 

@@ -141,6 +141,8 @@ TEST(PolicyTest, RefusesAPointThatMayStandForThousands) {
   EXPECT_EQ(FixOf(budget + "\"10.000\"}}\n"), "remove the quotes or the tag");
   EXPECT_EQ(FixOf("version: 1\nshortage: {penalty_idr_per_kg: 1.000.000}\n"),
             "write 1000000, without separators of thousands");
+  EXPECT_EQ(FixOf("version: 1\nshortage: {penalty_idr_per_kg: 1,000,000}\n"),
+            "write 1000000, without separators of thousands");
   EXPECT_EQ(FixOf("version: 1\nshortage:\n  penalty_idr_per_kg: 10,000\n"),
             "if thousands are meant, write 10000, without a comma; or write 10");
 }
@@ -199,6 +201,34 @@ TEST(PolicyTest, HostileYamlIsRefusedInTime) {
     const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
     EXPECT_LT(seconds.count(), 30) << yaml.substr(0, 20) << ": generous for sanitizers on a busy machine";
   }
+}
+
+// A name of a million bytes' policy, and of each list that names commodities.
+std::string Names(char first, int count) {
+  std::string names;
+  for (int i = 0; i < count; ++i)
+    names += (i == 0 ? "" : ", ") + std::string(1, first) + std::to_string(100'000 + i);
+  return names;
+}
+
+TEST(PolicyTest, ManyWrongNamesAreNamedInTime) {
+  constexpr int kNames = 30'000;
+  std::string known = "version: 1\ncommodities:\n";
+  for (int i = 0; i < kNames; ++i) known += " a" + std::to_string(100'000 + i) + ": {}\n";
+  const std::string wrong = Names('b', kNames);
+  std::string most = wrong;
+  for (std::size_t at = 0; (at = most.find(',', at)) != most.npos; at += 4) most.replace(at, 1, ": 1,");
+  std::string pairs = "0,1";
+  for (int i = 0; i < 40'000; ++i) pairs += ", 1,1";
+  const auto begin = std::chrono::steady_clock::now();
+  for (const std::string& yaml :
+       {known + "menu: {most_kg_per_day: {" + most + ": 1}}\n",
+        known + "steady: {risky_commodities: [" + wrong + "]}\n",
+        known + "substitutes: {a100000: [" + wrong + "]}\n", "version: 1\nx: {" + pairs + "}\n"}) {
+    EXPECT_FALSE(ReadPolicy(yaml, "p").findings.ok()) << yaml.substr(yaml.size() - 50);
+  }
+  const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
+  EXPECT_LT(seconds.count(), 30) << "generous for a busy machine; quadratic would take minutes";
 }
 
 Policy ArbitraryPolicy() {
