@@ -166,11 +166,17 @@ bool CsvReader::Next() {
   record_begin_ = at_;
   record_line_ = line_;
   while (true) {
-    fields_.push_back(content_[at_] == '"' ? ReadQuoted() : ReadPlain());
+    const std::size_t unescaped = unescaped_.size();
+    const std::string_view field = content_[at_] == '"' ? ReadQuoted() : ReadPlain();
+    if (fields_.size() < kMostFields) {
+      fields_.push_back(field);
+    } else {
+      unescaped_.resize(unescaped);
+    }
     if (AtLineEnd()) break;
     ++at_;  // the separator
     if (at_ == content_.size()) {
-      fields_.emplace_back();
+      if (fields_.size() < kMostFields) fields_.emplace_back();
       break;
     }
   }
@@ -196,6 +202,7 @@ std::string_view CsvReader::ReadPlain() {
       if (AtLineEnd()) break;
       Fault(code::kStrayCarriageReturn, line_, content_.substr(begin, at_ - begin), "lines that end alike",
             "a carriage return stands inside this line: remove it, or put the field in quotes");
+      may_lack_rows_ = true;
     }
   }
   return content_.substr(begin, at_ - begin);
@@ -258,7 +265,7 @@ std::vector<std::string_view> CsvReader::SplitOtherwise() const {
   while (record.ends_with('\n') || record.ends_with('\r')) record.remove_suffix(1);
   std::vector<std::string_view> parts;
   if (record.find('"') != record.npos) return parts;  // too entangled to say anything
-  for (std::size_t begin = 0; begin <= record.size();) {
+  for (std::size_t begin = 0; begin <= record.size() && parts.size() < kMostFields;) {
     const std::size_t end = std::min(record.find(other, begin), record.size());
     parts.push_back(record.substr(begin, end - begin));
     begin = end + 1;

@@ -21,6 +21,10 @@ namespace pasok {
 
 class CsvReader {
  public:
+  // Of a record with more the first are kept: no file has so many, and a line of separators must not take
+  // many times its bytes.
+  static constexpr std::size_t kMostFields = 1'000;
+
   // `content` and `log` outlive the reader. Checks the encoding of all of `content` and reads the header's
   // separator.
   CsvReader(std::string_view content, std::string_view file, FindingLog& log);
@@ -34,11 +38,14 @@ class CsvReader {
   // Whether the file could be read to its end; false after an unterminated quote or in a file that isn't
   // text.
   bool complete() const { return complete_; }
+  // Whether no fault may have swallowed a record either, as a lone CR does that was meant to end one.
+  bool saw_every_row() const { return complete_ && !may_lack_rows_; }
   // About how many records there are, for making room; never so many that the room would be out of
   // proportion to the bytes.
   std::size_t RecordsToExpect() const;
 
-  // The record at hand split at the separator that isn't this file's; for saying that a line mixes them.
+  // The record at hand split at the separator that isn't this file's, likewise its first fields; for saying
+  // that a line mixes them.
   std::vector<std::string_view> SplitOtherwise() const;
 
  private:
@@ -59,6 +66,7 @@ class CsvReader {
   char separator_ = ',';
   bool cr_ends_lines_ = false;  // no LF outside quotes: a lone CR is the line end
   bool complete_ = true;
+  bool may_lack_rows_ = false;
   std::size_t at_ = 0;
   std::size_t record_begin_ = 0;
   std::int64_t line_ = 1;

@@ -19,6 +19,7 @@ std::vector<std::string_view> SplitHeader(std::span<const std::string_view> fiel
   std::vector<std::string_view> names;
   for (std::string_view rest : fields) {
     for (std::size_t end; (end = rest.find_first_of(",;")) != rest.npos; rest.remove_prefix(end + 1)) {
+      if (names.size() == CsvReader::kMostFields) return names;
       names.push_back(rest.substr(0, end));
     }
     names.push_back(rest);
@@ -147,7 +148,10 @@ void Table::CheckFieldCount() {
   const std::string_view code = mixed ? code::kMixedSeparators : code::kWrongFieldCount;
   if (!log_.Count(Severity::kError, code, file_)) return;
   const std::string separator(1, csv_.separator());
-  const auto fields = [](std::size_t n) { return std::to_string(n) + (n == 1 ? " field" : " fields"); };
+  const auto fields = [](std::size_t n) {
+    return std::to_string(n) + (n == 1 ? " field" : " fields") +
+           (n == CsvReader::kMostFields ? " or more" : "");
+  };
   log_.Keep({.code = std::string(code),
              .file = file_,
              .line = csv_.line(),

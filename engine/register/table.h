@@ -35,8 +35,8 @@ class Table {
   std::int64_t line() const { return csv_.line(); }
   std::string_view file() const { return file_; }
 
-  // Whether every row and key of the file could be seen; if not, "there is no such id" can't be said of it.
-  bool complete() const { return bound_ && csv_.complete(); }
+  // Whether every row of the file could be seen; if not, "there is no such id" can't be said of it.
+  bool complete() const { return bound_ && csv_.saw_every_row(); }
   bool has_rows() const { return has_rows_; }
   std::size_t RowsToExpect() const { return csv_.RecordsToExpect(); }
 

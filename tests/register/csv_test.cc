@@ -134,5 +134,28 @@ TEST(CsvTest, NamesACarriageReturnInsideALine) {
   EXPECT_EQ(reading.records.size(), 2U);
 }
 
+// It may have ended a row, whose key nobody can say isn't there.
+TEST(CsvTest, CannotSayThatEveryRowWasSeenBehindACarriageReturn) {
+  FindingLog log;
+  for (const auto& [content, saw_all] :
+       {std::pair("a,b\nx\ry,2\n", false), std::pair("a,b\nx,2\r\n", true)}) {
+    CsvReader csv(content, "a.csv", log);
+    while (csv.Next()) continue;
+    EXPECT_TRUE(csv.complete());
+    EXPECT_EQ(csv.saw_every_row(), saw_all) << content;
+  }
+}
+
+TEST(CsvTest, KeepsNoMoreFieldsOfARecordThanAnyoneHas) {
+  for (const std::string_view field : {",", "\"\r\","}) {
+    std::string content = "a,b\n";
+    for (int i = 0; i < 5'000; ++i) content += field;
+    const Reading reading = Read(content + "\n1,2\n");
+    ASSERT_EQ(reading.records.size(), 3U);
+    EXPECT_EQ(reading.records[1].size(), CsvReader::kMostFields);
+    EXPECT_THAT(reading.records[2], ElementsAre("1", "2"));
+  }
+}
+
 }  // namespace
 }  // namespace pasok
