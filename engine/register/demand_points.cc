@@ -54,7 +54,11 @@ void ReadDemandPoints(std::string_view content, Registers& registers, References
     DemandPoint point;
     point.id = table.RequiredText(kId, limits::kIdBytes);
     if (table.whole()) ReadCells(table, references, point);
-    if (point.id.empty()) continue;
+    registers.demand_points.NotePoint(point.point, kLat, kLng);
+    if (point.id.empty()) {
+      registers.demand_points.lacks_a_key = true;
+      continue;
+    }
     points.push_back(std::move(point));
     lines.push_back(table.line());
   }

@@ -37,7 +37,10 @@ class Places {
   explicit Places(Registers& registers) : registers_(registers), regions_(registers.dataset.regions) {
     // Parents come before their children in the order of codes.
     pointed_.resize(regions_.size(), kNone);
+    is_faulty_.resize(regions_.size());
     for (std::size_t i = 0; i < regions_.size(); ++i) {
+      is_faulty_[i] = !registers_.regions.KnowsPointOf(static_cast<std::int32_t>(i)) ||
+                      (regions_[i].parent != kNone && is_faulty_[regions_[i].parent]);
       if (regions_[i].point) {
         pointed_[i] = static_cast<std::int32_t>(i);
       } else if (regions_[i].parent != kNone) {
@@ -64,7 +67,9 @@ class Places {
       if (rows[i].region == kNone) continue;
       const std::int32_t pointed = pointed_[rows[i].region];
       if (pointed != kNone && rows[i].point) CheckDistance(source, i, lat_column, *rows[i].point, pointed);
-      if (pointed == kNone && !rows[i].point) pointless_.emplace(rows[i].region, 0).first->second += 1;
+      if (pointed == kNone && !rows[i].point && !is_faulty_[rows[i].region] &&
+          source.KnowsPointOf(static_cast<std::int32_t>(i)))
+        pointless_.emplace(rows[i].region, 0).first->second += 1;
       const Point* point = rows[i].point      ? &*rows[i].point
                            : pointed == kNone ? nullptr
                                               : &*regions_[pointed].point;
@@ -146,6 +151,7 @@ class Places {
   Registers& registers_;
   const std::vector<Region>& regions_;
   std::vector<std::int32_t> pointed_;  // by region: itself or the nearest that encloses it and has a point
+  std::vector<bool> is_faulty_;        // by region: the point of it, or of one that encloses it
   std::map<std::int32_t, std::int64_t> pointless_;  // by region: rows that have no point at all
   std::map<std::int32_t, Seen> kabupaten_;
 };

@@ -43,11 +43,26 @@ std::int32_t References::RegionOf(Table& table, int column) {
   if (const auto known = region_of_.find(code); known != region_of_.end()) return known->second;
   if (Missing(table, column) || !CheckRegionCode(table, column) || !registers_.regions.complete())
     return kNone;
-  if (!regions_)
-    regions_.emplace(
-        Names(registers_.dataset.regions, [](const Region& row) { return std::string_view(row.code); }));
-  table.Error(code::kUnknownRegion, column, "a code of regions.csv", DidYouMean(regions_->Guess(code)));
+  table.Error(code::kUnknownRegion, column, "a code of regions.csv", DidYouMean(GuessOfRegion(code)));
   return kNone;
+}
+
+std::string_view References::GuessOfRegion(std::string_view code) {
+  const std::vector<Region>& regions = registers_.dataset.regions;
+  const std::string_view parent = ParentCode(code);
+  if (!region_of_.contains(parent)) {
+    if (!regions_)
+      regions_.emplace(Names(regions, [](const Region& row) { return std::string_view(row.code); }));
+    return regions_->Guess(code);
+  }
+  const std::string prefix = std::string(parent) + '.';
+  std::vector<std::string_view> siblings;
+  for (auto at = std::ranges::lower_bound(regions, prefix, {}, &Region::code);
+       at != regions.end() && at->code.starts_with(prefix) && sibling_looks_ < NameGuesser::kMostLooks;
+       ++at, ++sibling_looks_) {
+    if (ParentCode(at->code) == parent) siblings.push_back(at->code);
+  }
+  return Nearest(code, siblings);
 }
 
 std::int32_t References::SupplierOf(Table& table, int column) {

@@ -41,11 +41,16 @@ class References {
   void SettleCommodities(Dataset& dataset) const;
 
  private:
+  // Where the enclosing region is known, one within it: one of another is another place, however near its
+  // digits are.
+  std::string_view GuessOfRegion(std::string_view code);
+
   const Registers& registers_;
   const Policy* policy_;
   std::map<std::string, std::int32_t, std::less<>> commodities_;
   std::unordered_map<std::string_view, std::int32_t> region_of_;  // by code; filled at its first use
   std::int32_t last_supplier_ = kNone;                            // files come sorted more often than not
+  std::int64_t sibling_looks_ = 0;                                // as NameGuesser counts them
   std::optional<NameGuesser> regions_, suppliers_, demand_points_, policy_commodities_;
 };
 

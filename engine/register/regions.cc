@@ -43,10 +43,14 @@ void ReadRegions(std::string_view content, Registers& registers) {
     if (table.whole()) {
       region.name = table.RequiredText(kName, limits::kNameBytes);
       region.point = table.PointOf(kLat, kLng);
+      registers.regions.NotePoint(region.point, kLat, kLng);
       if (const auto circuity = table.Number(kCircuity, limits::kCircuity))
         region.circuity = Milli{*circuity};
     }
-    if (region.code.empty()) continue;
+    if (region.code.empty()) {
+      registers.regions.lacks_a_key = true;
+      continue;
+    }
     regions.push_back(std::move(region));
     lines.push_back(table.line());
   }

@@ -25,7 +25,9 @@ class References;
 struct Register {
   std::optional<Table> table;  // nullopt: the file isn't there
   std::vector<std::int64_t> lines;
-  std::vector<std::int64_t> lines_of_unknown_days;  // ascending: a date or weekday there can't be read
+  std::vector<std::int64_t> lines_of_unknown_days;   // ascending: a date or weekday there can't be read
+  std::vector<std::int64_t> lines_of_faulty_points;  // likewise
+  bool lacks_a_key = false;                          // of a row whose id or code can't be read
 
   // Of the table's row at hand. Once all its cells are read.
   void KeepLine() {
@@ -39,8 +41,17 @@ struct Register {
            !std::ranges::binary_search(lines_of_unknown_days, lines[static_cast<std::size_t>(i)]);
   }
 
+  // Likewise by the point of a row that has none: one that can't be read isn't missing.
+  bool KnowsPointOf(std::int32_t i) const {
+    return lines_of_faulty_points.empty() ||
+           !std::ranges::binary_search(lines_of_faulty_points, lines[static_cast<std::size_t>(i)]);
+  }
+  void NotePoint(const std::optional<Point>& read, int lat, int lng) {
+    if (!read && (table->Given(lat) || table->Given(lng))) lines_of_faulty_points.push_back(table->line());
+  }
+
   // Whether every key of the file was seen, so that a reference to another one is surely wrong.
-  bool complete() const { return table && table->complete(); }
+  bool complete() const { return table && table->complete() && !lacks_a_key; }
 };
 
 struct Registers {

@@ -183,7 +183,11 @@ void ReadSuppliers(std::string_view content, Registers& registers, References& r
     Supplier supplier;
     supplier.id = table.RequiredText(kId, limits::kIdBytes);
     if (table.whole()) ReadCells(table, references, supplier);
-    if (supplier.id.empty()) continue;
+    registers.suppliers.NotePoint(supplier.point, kLat, kLng);
+    if (supplier.id.empty()) {
+      registers.suppliers.lacks_a_key = true;
+      continue;
+    }
     suppliers.push_back(std::move(supplier));
     via.emplace_back(table.whole() ? table.OptionalText(kVia, limits::kIdBytes) : std::string_view());
     lines.push_back(table.line());

@@ -179,6 +179,58 @@ TEST(ReadDatasetTest, ABrokenRowStillNamesItsSupplier) {
   EXPECT_EQ(CountOf(reading.findings, code::kUnknownSupplier), 0);
 }
 
+// Of a row whose code can't be read nobody knows which region it is.
+TEST(ReadDatasetTest, AFaultyKeyIsOneFault) {
+  std::vector<RegisterFile> files = SoundDataset();
+  std::string& regions = std::ranges::find(files, "regions.csv", &RegisterFile::name)->content;
+  const std::size_t at = regions.find("61.02.01.2001");
+  ASSERT_NE(at, regions.npos);
+  regions.erase(at + 3, 1);
+  const Findings findings = ReadDataset(files, nullptr).findings;
+  EXPECT_EQ(findings.errors, 1) << Listing(findings);
+  EXPECT_EQ(CountOf(findings, code::kBadRegionCode), 1);
+}
+
+// The enclosing region is there: what is wrong is the last part.
+TEST(ReadDatasetTest, NoRegionOfAnotherParentIsWhatWasMeant) {
+  const auto fix_of = [](const std::string& region) {
+    const auto reading =
+        ReadDataset(SoundDatasetBut("suppliers.csv", "supplier_id,name,kind,region\nS1,A,kdmp," + region +
+                                                         "\nS2,B,kdmp,61.02\nS3,C,kdmp,61\n"),
+                    nullptr);
+    for (const Finding& finding : reading.findings.list)
+      if (finding.code == code::kUnknownRegion) return finding.fix;
+    return std::string("no finding");
+  };
+  EXPECT_EQ(fix_of("61.02.01.2002"), "did you mean '61.02.01.2001'?");
+  EXPECT_EQ(fix_of("61.02.02"), "did you mean '61.02.01'?");
+  EXPECT_EQ(fix_of("61.01.11.2001"), "did you mean '61.01.01.2001'?");
+}
+
+// What is mended there is the point itself, not its region's.
+TEST(ReadDatasetTest, AFaultyPointIsNoMissingOne) {
+  const std::string regions =
+      "code,name,lat,lng\n61,A,-0.1,111.1\n62,B,,\n62.01,C,,\n61.01,D,1.3,109.3\n61.02,E,0.3,109.2\n";
+  std::vector<RegisterFile> files = SoundDatasetBut("regions.csv", regions);
+  for (RegisterFile& file : files) {
+    if (file.name == "suppliers.csv") {
+      file.content =
+          "supplier_id,name,kind,region,lat,lng\nS1,A,kdmp,62.01,x,109.3\nS2,B,kdmp,61,,\nS3,C,kdmp,61,,\n";
+    } else if (file.name == "demand_points.csv") {
+      file.content = "demand_id,name,kind,region,lat,lng\nK1,A,sppg,61,,\nK2,B,sppg,61,,\n";
+    }
+  }
+  const Findings findings = ReadDataset(files, nullptr).findings;
+  EXPECT_EQ(CountOf(findings, code::kNoPoint), 0) << Listing(findings);
+  std::string& with_faulty = std::ranges::find(files, "regions.csv", &RegisterFile::name)->content;
+  with_faulty.replace(with_faulty.find("62.01,C,,"), 9, "62.01,C,x,1");
+  std::string& suppliers = std::ranges::find(files, "suppliers.csv", &RegisterFile::name)->content;
+  suppliers.replace(suppliers.find("x,109.3"), 7, ",");
+  EXPECT_EQ(CountOf(ReadDataset(files, nullptr).findings, code::kNoPoint), 0);
+  with_faulty.replace(with_faulty.find("62.01,C,x,1"), 11, "62.01,C,,");
+  EXPECT_EQ(CountOf(ReadDataset(files, nullptr).findings, code::kNoPoint), 1);
+}
+
 TEST(ReadDatasetTest, WindowsOverlapOnlyWhereTheyShareADay) {
   const auto overlaps = [](const std::vector<std::string>& rows) {
     const Findings findings = ReadDataset(SoundDatasetBut("offers.csv", Offers(rows)), nullptr).findings;
