@@ -19,7 +19,7 @@
 
 #include "engine/match/matching.h"
 #include "engine/match/question/instance.h"
-#include "engine/match/report/rule_report.h"
+#include "engine/match/spread_tally.h"
 
 namespace pasok::match {
 

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/match/spread_tally.h"
 #include "engine/register/dataset.h"
 #include "engine/register/policy.h"
 
@@ -15,13 +16,6 @@ namespace pasok::match {
 struct Instance;
 struct Matching;
 struct SharingTally;
-
-// How far offers are beyond one of the steps of fair spread (spread.h).
-struct SpreadTally {
-  std::int64_t offers = 0;  // each day for itself
-  std::int64_t quanta = 0;  // of this plan, beyond it
-  bool operator==(const SpreadTally&) const = default;
-};
 
 // In the order of the reports; the words of summary.json.
 enum class Rule : std::uint8_t {
