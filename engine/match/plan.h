@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
+#include "engine/match/dual_parts.h"
 #include "engine/match/matching.h"
 #include "engine/match/memory.h"
-#include "engine/match/proof.h"
 #include "engine/match/question/instance.h"
 #include "engine/match/question/shortage_reason.h"
 #include "engine/match/report/rule_report.h"

@@ -18,21 +18,10 @@
 #include <functional>
 
 #include "engine/flow/stop.h"
+#include "engine/match/dual_parts.h"
 #include "engine/match/matching.h"
 
 namespace pasok::match {
-
-// The sums, each >= 0 where the prices are, in sen.
-struct DualParts {
-  Int128 requirements = 0, lanes = 0, offers = 0, suppliers = 0;
-  Int128 contracts = 0;  // what is reserved
-  Int128 aggregators = 0;
-  Int128 transfers = 0;
-
-  Int128 value() const {
-    return requirements - lanes - offers - suppliers - aggregators - transfers + contracts;
-  }
-};
 
 struct Proof {
   DualParts parts;

@@ -33,6 +33,34 @@ FILE_NAMES = "engine/register/file_names.h"
 # Where the client may see the parser of command lines, which costs each file that does ten seconds to compile.
 SYNTAX = re.compile(r"client/syntax/\w+\.cc")
 
+# Whom the rooms within engine/match may reach, what lies between them (the matching, the figures, the words) apart;
+# `question/` sees the rule of one lane, which contracts and reasons ask.
+MATCH_ARROWS = {
+    "question": (),
+    "lanes": ("question",),
+    "exact": ("question", "lanes"),
+    "strict": ("question", "lanes", "exact"),
+    "beyond": ("question", "lanes", "exact", "strict", "report"),
+    "report": ("question", "lanes"),
+    "files": ("question", "lanes"),
+}
+MATCH_EXCEPTIONS = {("question", "lanes/lane.h")}
+# What is made of a matching: rooms before it don't see that.
+MATCH_AFTER = re.compile(r"(plan|verify|certify|feasible|proof|memory|around_stores)\.h")
+MATCH_BEFORE = ("question", "lanes", "exact", "strict", "beyond")
+
+# The checker of a plan shares no code with whoever makes one. What it may see of engine/match are shapes and words:
+RECHECK = re.compile(r"engine/match/(recheck/.*|verify\.(h|cc))")
+RECHECK_MAY_SEE = re.compile(r"engine/match/(" + "|".join((
+    r"recheck/\w+\.h|verify\.h",
+    r"matching\.h|plan\.h|dual_parts\.h|spread_tally\.h",  # what a plan consists of, and how progress is told
+    r"question/(instance|contract_clash)\.h",  # what was asked, and the sentences about promises that clash
+    r"question/total_range\.h",  # the bound within which sums stay in 64 bits
+    r"plain_numbers\.h|figures_in_words\.h|files/plan_figures\.h",  # how figures are written
+    # Rows of the report, with their sentences: the checker fills in its own figures, and holds the words against them.
+    r"report/(rule_report|limits_report|shortage|sharing|steady|cheapest_food)\.h",
+)) + ")")
+
 # What the engine does without: the wire, databases, the command line, printing.
 ENGINE_WITHOUT_HEADERS = re.compile(
     r"grpc|google/|.*\.pb\.h|sqlite3|libpq|pqxx|spdlog|fmt/|CLI/|prometheus|iostream$|print$")
@@ -51,6 +79,20 @@ def room_of(path):
 
 def may_reach(room, target):
     return room == target or target in ARROWS[room]
+
+
+def match_fault(name, header):
+    """What is wrong with an include within engine/match, or None."""
+    match = "engine/match/"
+    if RECHECK.fullmatch(name) and not RECHECK_MAY_SEE.fullmatch(header):
+        return "the checker shares nothing with whoever makes plans"
+    room, target = (path[len(match):].split("/")[0] for path in (name, header))
+    if room not in MATCH_ARROWS or room == target:
+        return None
+    if target in (*MATCH_ARROWS, "recheck"):
+        allowed = target in MATCH_ARROWS[room] or (room, header[len(match):]) in MATCH_EXCEPTIONS
+        return None if allowed else f"{room} -> {target} is no arrow within engine/match"
+    return "it comes after the matching" if room in MATCH_BEFORE and MATCH_AFTER.fullmatch(target) else None
 
 
 def include_faults(root):
@@ -74,6 +116,8 @@ def include_faults(root):
                 names = room == "client" and header == FILE_NAMES
                 if target is not None and not may_reach(room, target) and not local and not names:
                     yield f"{place}: {room} -> {target} ({header}) is no arrow of the house"
+                if room == target == "engine/match" and (fault := match_fault(name, header)):
+                    yield f"{place}: {fault} ({header})"
                 if header.startswith(("tests/", "benchmarks/")):
                     yield f"{place}: {room} includes {header}, which is not part of the product"
                 if in_engine and ENGINE_WITHOUT_HEADERS.match(header):

@@ -53,6 +53,33 @@ class Includes(unittest.TestCase):
                 faults = faults_with(path, f'#include "{header}"\n')
                 self.assertTrue(any(fault.startswith(f"{path}:1:") for fault in faults), faults)
 
+    def test_every_wrong_arrow_within_match_is_found(self):
+        for path, header in (
+                ("engine/match/question/menu.h", "engine/match/lanes/lane_kernel.h"),
+                ("engine/match/lanes/lane.h", "engine/match/exact/exact.h"),
+                ("engine/match/exact/exact.cc", "engine/match/report/rule_report.h"),
+                ("engine/match/exact/exact.cc", "engine/match/strict/strict.h"),
+                ("engine/match/strict/strict.cc", "engine/match/beyond/beyond.h"),
+                ("engine/match/report/totals.cc", "engine/match/files/fit.h"),
+                ("engine/match/files/fit.cc", "engine/match/recheck/roads.h"),
+                ("engine/match/exact/exact.cc", "engine/match/plan.h"),
+                ("engine/match/recheck/roads.cc", "engine/match/lanes/lane.h"),
+                ("engine/match/recheck/bound.cc", "engine/match/proof.h"),
+                ("engine/match/recheck/rules.cc", "engine/match/question/delivery.h"),
+                ("engine/match/verify.cc", "engine/match/feasible.h"),
+        ):
+            with self.subTest(path=path, header=header):
+                faults = faults_with(path, f'#include "{header}"\n')
+                self.assertTrue(any(fault.startswith(f"{path}:1:") for fault in faults), faults)
+        for path, header in (
+                ("engine/match/question/contracts.h", "engine/match/lanes/lane.h"),
+                ("engine/match/report/totals.cc", "engine/match/plan.h"),
+                ("engine/match/recheck/rules.h", "engine/match/question/instance.h"),
+                ("engine/match/plan.cc", "engine/match/beyond/beyond.h"),
+        ):
+            with self.subTest(path=path, header=header):
+                self.assertEqual(faults_with(path, f'#include "{header}"\n'), [])
+
     def test_the_engine_has_no_wire_no_database_and_no_printing(self):
         for line in ("#include <grpcpp/grpcpp.h>", "#include <google/protobuf/message.h>", "#include <sqlite3.h>",
                      "#include <iostream>", "#include <spdlog/spdlog.h>", '  std::cerr << "oops";', '  printf("oops");',

@@ -10,6 +10,7 @@
 #include "benchmarks/peers/peers.h"
 #include "engine/match/files/recall.h"
 #include "engine/match/plan.h"
+#include "engine/match/proof.h"
 #include "tests/match/expect_verified.h"
 #include "tests/match/random_market.h"
 #include "tests/match/tiny.h"

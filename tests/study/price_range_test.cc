@@ -5,6 +5,7 @@
 
 #include <random>
 
+#include "engine/match/proof.h"
 #include "tests/match/random_market.h"
 #include "tests/match/toy.h"
 

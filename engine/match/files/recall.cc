@@ -9,6 +9,7 @@
 
 #include "engine/match/files/fit.h"
 #include "engine/match/files/use_deliveries.h"
+#include "engine/match/proof.h"
 #include "engine/match/question/reliefs.h"
 #include "engine/match/question/shared_stores.h"
 #include "engine/match/question/transfers.h"

@@ -17,8 +17,8 @@
 #include <vector>
 
 #include "engine/flow/stop.h"
+#include "engine/match/dual_parts.h"
 #include "engine/match/matching.h"
-#include "engine/match/proof.h"
 #include "engine/match/recheck/agreements.h"
 #include "engine/match/recheck/behind_stores.h"
 #include "engine/match/recheck/claims.h"

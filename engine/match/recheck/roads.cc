@@ -1,14 +1,25 @@
 #include "engine/match/recheck/roads.h"
 
 #include <algorithm>
-
-#include "engine/match/lanes/lane.h"
+#include <cmath>
+#include <numbers>
 
 namespace pasok::match::recheck {
 namespace {
 
 std::uint64_t BothOf(std::int32_t a, std::int32_t b) {
   return std::uint64_t{static_cast<std::uint32_t>(a)} << 32 | static_cast<std::uint32_t>(b);
+}
+
+// Whole metres of the great circle, by the haversine in the order of its formula, so that what lies on the
+// edge of a metre is rounded as the planner rounds it.
+std::int64_t GreatCircleMetres(Point a, Point b) {
+  constexpr double kRadius = 6'371'008.8, kDegree = std::numbers::pi / 180;
+  const double north = std::sin((a.lat - b.lat) * kDegree / 2);
+  const double east = std::sin((a.lng - b.lng) * kDegree / 2);
+  const double part = std::cos(a.lat * kDegree) * std::cos(b.lat * kDegree) * (east * east);
+  return static_cast<std::int64_t>(
+      std::floor(2 * kRadius * std::asin(std::sqrt(std::min(1.0, north * north + part))) + 0.5));
 }
 
 }  // namespace
@@ -80,7 +91,7 @@ std::optional<Metres> Roads::Between(std::int32_t from_region, const std::option
   if (!from || !to) return std::nullopt;
   if (const std::optional<Metres> listed = ListedRoad(from_region, to_region)) return listed;
   const std::int64_t circuity = std::max(CircuityOf(from_region), CircuityOf(to_region)).value;
-  return Metres{RoundHalfUp(Int128{GreatCircle(*from, *to).value} * circuity, 1000)};
+  return Metres{RoundHalfUp(Int128{GreatCircleMetres(*from, *to)} * circuity, 1000)};
 }
 
 }  // namespace pasok::match::recheck

@@ -1,5 +1,5 @@
 // Where places are and how far apart, read straight from the dataset and the policy: the checker's own
-// reading, which shares nothing with places.cc and lane.cc but the great circle of lane.h.
+// reading and its own great circle, which share nothing with places.cc and lane.cc.
 #pragma once
 
 #include <cstdint>
