@@ -7,11 +7,11 @@
 #include "engine/flow/parallel.h"
 #include "engine/match/exact/lane_costs.h"
 #include "engine/match/exact/network.h"
+#include "engine/match/question/sphere.h"
 
 namespace pasok::match::exact {
 namespace {
 
-constexpr double kEarthRadiusM = 6'371'008.8;
 constexpr std::size_t kLevels = 4;
 constexpr std::int32_t kMostInLeaf = 64;
 

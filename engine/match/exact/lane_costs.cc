@@ -5,10 +5,10 @@
 #include <map>
 #include <set>
 
+#include "engine/match/question/sphere.h"
+
 namespace pasok::match::exact {
 namespace {
-
-constexpr double kDiameterM = 2 * 6'371'008.8;
 
 // What `value_of(region, end's region)` says of each region where some group stands and the sites of `ends`,
 // if anything. Only the pairs within a listed pair of regions are looked at: O(their number), however many
@@ -115,7 +115,7 @@ std::int64_t LaneCosts::GreatCircleMetres(const Site& a, const Site& b) const {
   const double x = a.unit[0] - b.unit[0], y = a.unit[1] - b.unit[1], z = a.unit[2] - b.unit[2];
   const double half_chord = std::sqrt(x * x + y * y + z * z) / 2;
   if (half_chord < 0.9) {
-    const double metres = kDiameterM * std::asin(half_chord);
+    const double metres = 2 * kEarthRadiusM * std::asin(half_chord);
     const double whole = std::floor(metres);
     if (std::abs(metres - whole - 0.5) > 1e-3)
       return static_cast<std::int64_t>(whole) + (metres - whole > 0.5);

@@ -19,8 +19,6 @@
 
 namespace pasok::match::exact {
 
-inline constexpr std::int64_t kNoLane = kUnbounded;  // a cost: the pair is not eligible
-
 // What lanes of one commodity share.
 struct LaneTerms {
   std::int32_t first_requirement = 0, end_requirement = 0;

@@ -5,6 +5,8 @@
 #include <limits>
 #include <numeric>
 
+#include "engine/match/question/sphere.h"
+
 // The same source for machines with and without AVX2; both give the same bits, since every step is rounded as
 // IEEE says. Sanitizers can't start programs that choose functions at load time.
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) && \
@@ -17,7 +19,6 @@
 namespace pasok::match::exact {
 namespace {
 
-constexpr double kEarthRadiusM = 6'371'008.8;
 constexpr double kRelative = 1.0 / (1 << 20);  // more than all single-precision steps of the bound together
 constexpr float kNever = -std::numeric_limits<float>::infinity();
 

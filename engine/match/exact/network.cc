@@ -1,13 +1,12 @@
 #include "engine/match/exact/network.h"
 
 #include <algorithm>
-#include <cmath>
-#include <numbers>
 #include <numeric>
 #include <ranges>
 #include <tuple>
 
 #include "engine/flow/parallel.h"
+#include "engine/match/question/sphere.h"
 #include "engine/match/sort_by_key.h"
 #include "engine/match/spread.h"
 
@@ -206,10 +205,8 @@ std::vector<std::int32_t> AddSupplierNodes(const Instance& instance, const std::
 }  // namespace
 
 Site SiteOf(const Dataset& dataset, const Place& place) {
-  constexpr double kRadians = std::numbers::pi / 180;
-  const double lat = place.point.lat * kRadians, lng = place.point.lng * kRadians;
   Site site{.point = place.point,
-            .unit = {std::cos(lat) * std::cos(lng), std::cos(lat) * std::sin(lng), std::sin(lat)},
+            .unit = OnSphere(place.point),
             .circuity_milli = place.circuity.value,
             .region = place.region,
             .enclosing = {kNone, kNone, kNone, kNone}};

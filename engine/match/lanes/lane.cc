@@ -4,10 +4,10 @@
 #include <cmath>
 #include <numbers>
 
+#include "engine/match/question/sphere.h"
+
 namespace pasok::match {
 namespace {
-
-constexpr double kEarthRadiusM = 6'371'008.8;
 
 std::uint64_t PairKey(std::int32_t from, std::int32_t to) {
   return static_cast<std::uint64_t>(static_cast<std::uint32_t>(from)) << 32 | static_cast<std::uint32_t>(to);

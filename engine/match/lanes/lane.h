@@ -3,8 +3,7 @@
 //
 //   metres     = round_half_up(1000 * haversine in km, R = 6371.0088)
 //   road_m     = round_half_up(metres * circuity), the larger circuity of the two ends; or the listed km of
-//   the deepest
-//                pair of distances.csv (between equals the one deeper on the supplier's side)
+//                the deepest pair of distances.csv (between equals the one deeper on the supplier's side)
 //   money      = round_half_up(100 * quantum_kg * (price + haul * road_m / 1000))      sen per quantum
 //   and through an aggregator, with its fee and the road_m of both legs, farm to aggregator and on:
 //   money      = round_half_up(100 * quantum_kg * (price + fee + haul * (leg1_m + leg2_m) / 1000))
@@ -14,6 +13,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <unordered_map>
 #include <vector>
@@ -40,6 +40,9 @@ struct LaneCost {
 
   std::int64_t unit() const { return money + preference; }
 };
+
+// In place of the cost of a pair that is not eligible.
+inline constexpr std::int64_t kNoLane = std::numeric_limits<std::int64_t>::max();
 
 // Great-circle metres, rounded half up. Symmetric to the bit.
 Metres GreatCircle(Point a, Point b);

@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <numbers>
+
+#include "engine/match/question/sphere.h"
 
 namespace pasok::match {
 namespace {
 
-constexpr double kEarthRadiusM = 6'371'008.8;
 constexpr double kFarthestHaversine = 0.25;
 constexpr double kDoubtM = 1e-3;
 constexpr double kExactBelow = 9'007'199'254'740'992.0;  // 2^53
@@ -45,9 +45,8 @@ LaneKernel::LaneKernel(const Instance& instance, const LaneRule& rule) : instanc
   x_.resize(places), y_.resize(places), z_.resize(places), circuity_.resize(places);
   for (Eigen::Index i = 0; i < places; ++i) {
     const Place& place = instance.places[i];
-    const double lat = place.point.lat * std::numbers::pi / 180;
-    const double lng = place.point.lng * std::numbers::pi / 180;
-    x_[i] = std::cos(lat) * std::cos(lng), y_[i] = std::cos(lat) * std::sin(lng), z_[i] = std::sin(lat);
+    const auto [x, y, z] = OnSphere(place.point);
+    x_[i] = x, y_[i] = y, z_[i] = z;
     circuity_[i] = static_cast<double>(place.circuity.value);
   }
   double longest = 2.1e7 * (places == 0 ? 1.0 : circuity_.maxCoeff() / 1000 + 1);

@@ -20,9 +20,6 @@
 
 namespace pasok::match {
 
-inline constexpr std::int64_t kNoLane =
-    INT64_MAX;  // in place of the landed cost of a pair that is not eligible
-
 // From every place of the instance to one of them.
 struct RoadsTo {
   Eigen::ArrayXd road;  // metres, whole

@@ -9,11 +9,11 @@
 #include <unordered_map>
 
 #include "engine/flow/parallel.h"
+#include "engine/match/question/sphere.h"
 
 namespace pasok::match {
 namespace {
 
-constexpr double kRadiusM = 6'371'008.8;
 constexpr double kGiveWay = 4e-6;         // of what floats are compared with
 constexpr double kDoubleGiveWay = 1e-14;  // outweighs the roundings of a few doubles
 constexpr double kFloatChord = 1.1e-7;    // by so much floats are off a chord of the unit sphere, at most
@@ -27,14 +27,6 @@ float NotBelow(double value) { return -NotAbove(-value); }
 
 double Raised(double value) { return value + std::abs(value) * kDoubleGiveWay; }
 double Lowered(double value) { return -Raised(-value); }
-
-struct Sphere {
-  double x, y, z;
-};
-Sphere OnSphere(Point point) {
-  const double lat = point.lat * std::numbers::pi / 180, lng = point.lng * std::numbers::pi / 180;
-  return {.x = std::cos(lat) * std::cos(lng), .y = std::cos(lat) * std::sin(lng), .z = std::sin(lat)};
-}
 
 // One end of up to kAtATime lanes, and what their other ends are held against.
 struct Eye {
@@ -124,10 +116,10 @@ LaneSweep::Columns LaneSweep::ColumnsOf(const CommoditySpan& span, const Matchin
   for (const std::int32_t o : columns.offer) {
     const OfferRow& offer = instance_.offers[o];
     const Place& place = instance_.places[offer.place];
-    const Sphere at = OnSphere(place.point);
-    columns.x.push_back(static_cast<float>(at.x));
-    columns.y.push_back(static_cast<float>(at.y));
-    columns.z.push_back(static_cast<float>(at.z));
+    const auto [x, y, z] = OnSphere(place.point);
+    columns.x.push_back(static_cast<float>(x));
+    columns.y.push_back(static_cast<float>(y));
+    columns.z.push_back(static_cast<float>(z));
     const double circuity = static_cast<double>(place.circuity.value) / 1000;
     columns.circuity_squared.push_back(static_cast<float>(circuity * circuity));
     const std::int64_t per_kg = offer.price_sen_per_kg + offer.fee_sen_per_kg +
@@ -147,10 +139,11 @@ void LaneSweep::SetRange(const CommoditySpan& span, Columns& columns) const {
   columns.inner = columns.outer = std::numeric_limits<float>::infinity();
   if (!span.rule->max_distance) return;
   const auto limit = static_cast<double>(span.rule->max_distance->value);
-  const double half_arc = std::min(std::numbers::pi / 2, (limit - slack_) / (2 * kRadiusM * least_circuity_));
+  const double half_arc =
+      std::min(std::numbers::pi / 2, (limit - slack_) / (2 * kEarthRadiusM * least_circuity_));
   const double inner = 2 * least_circuity_ * std::sin(half_arc) - blur_;
   columns.inner = inner < 0 ? -1 : NotAbove(inner * inner * (1 - kGiveWay));
-  const double outer = (limit + slack_) / kRadiusM + blur_;
+  const double outer = (limit + slack_) / kEarthRadiusM + blur_;
   columns.outer = NotBelow(outer * outer * (1 + kGiveWay));
 }
 
@@ -211,18 +204,18 @@ void LaneSweep::TakeByPoints(std::int32_t requirement, const Stretch& stretch, d
   const RequirementRow& row = instance_.requirements[requirement];
   const Columns& columns = columns_[row.commodity];
   const Place& place = instance_.places[row.place];
-  const Sphere at = OnSphere(place.point);
+  const auto [x, y, z] = OnSphere(place.point);
   const double circuity = static_cast<double>(place.circuity.value) / 1000;
-  const double haul = columns.haul * kRadiusM;
-  Eye eye{.x = static_cast<float>(at.x),
-          .y = static_cast<float>(at.y),
-          .z = static_cast<float>(at.z),
+  const double haul = columns.haul * kEarthRadiusM;
+  Eye eye{.x = static_cast<float>(x),
+          .y = static_cast<float>(y),
+          .z = static_cast<float>(z),
           .circuity_squared = static_cast<float>(circuity * circuity),
           .inner = columns.inner,
           .outer = columns.outer,
           .room = 0,
           .haul_squared = NotAbove(haul * haul * (1 - kGiveWay))};
-  const double slack = Raised(columns.haul * (slack_ + blur_ * kRadiusM));
+  const double slack = Raised(columns.haul * (slack_ + blur_ * kEarthRadiusM));
   std::array<std::int32_t, kAtATime> doubtful;
   const std::int32_t end = columns.first_of_zone[stretch.end];
   for (std::int32_t first = columns.first_of_zone[stretch.first]; first < end; first += kAtATime) {

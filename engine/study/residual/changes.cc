@@ -7,7 +7,7 @@
 
 namespace pasok::study {
 
-using match::exact::kNoLane;
+using match::kNoLane;
 
 Changes::Changes(State& state, Search& forward, Search& backward)
     : state_(state), forward_(forward), backward_(backward) {}

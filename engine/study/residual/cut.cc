@@ -48,7 +48,7 @@ class Cuts::Lookup {
     });
     if (feed_.has_left) return std::move(feed_);
     const auto may_carry_more = [&](std::int32_t o) {
-      if (feed_.has_left || state_.Unit(o, r) == match::exact::kNoLane) return false;
+      if (feed_.has_left || state_.Unit(o, r) == match::kNoLane) return false;
       const std::int32_t flow = state_.FindFlow(o, r);
       const std::int64_t carried = flow == kNone ? 0 : state_.flows[flow].quanta;
       return carried < state_.LaneCap(o, r);

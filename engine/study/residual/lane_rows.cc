@@ -5,14 +5,16 @@
 #include <limits>
 #include <tuple>
 
+#include "engine/match/question/sphere.h"
+
 namespace pasok::study {
 namespace {
 
-using match::exact::kNoLane;
+using match::kEarthRadiusM;
+using match::kNoLane;
 
 // A requirement has thousands of offers to look through, an offer some hundred requirements.
 constexpr std::size_t kShortestInto = 256, kShortestFrom = 16;
-constexpr double kEarthRadiusM = 6'371'008.8;
 constexpr double kNever = std::numeric_limits<double>::infinity();
 
 std::size_t TierOf(const std::array<std::int32_t, 4>& a, const std::array<std::int32_t, 4>& b) {

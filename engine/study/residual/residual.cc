@@ -17,8 +17,8 @@
 
 namespace pasok::study {
 
+using match::kNoLane;
 using match::LaneFlow;
-using match::exact::kNoLane;
 
 constexpr std::int64_t kMostNeed = std::int64_t{1} << 40;  // quanta: more than anybody needs
 

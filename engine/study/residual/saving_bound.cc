@@ -22,7 +22,7 @@ std::int64_t BoundSaving(const State& state, LaneRows& rows, const Added& added)
     rows.ForEachWorthwhile(state.SiteOf(offer), offer.whole, offer.commodity, [&](std::int32_t r) {
       const RequirementState& requirement = state.requirements[r];
       const std::int64_t unit = state.Unit(o, r);
-      if (unit == match::exact::kNoLane || requirement.price - unit <= total_costs) return;
+      if (unit == match::kNoLane || requirement.price - unit <= total_costs) return;
       sales.push_back({.worth = requirement.price - unit - total_costs,
                        .quanta = std::min(requirement.most_in(), state.LaneCap(o, r)),
                        .offer = o,

@@ -207,7 +207,7 @@ void Search::RelaxAdded(std::int32_t r, std::int64_t distance) {
   for (std::int32_t o = state_.base_offers(); o < std::ssize(state_.offers); ++o) {
     if (state_.offers[o].commodity != requirement.commodity) continue;
     const std::int64_t unit = state_.Unit(o, r);
-    if (unit == match::exact::kNoLane) continue;
+    if (unit == match::kNoLane) continue;
     TakeLane(RequirementNode(r),
              {.reduced = unit + state_.offers[o].base_price - requirement.base_price, .other = o}, distance);
   }

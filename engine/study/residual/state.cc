@@ -4,7 +4,7 @@
 
 namespace pasok::study {
 
-using match::exact::kNoLane;
+using match::kNoLane;
 using match::exact::LaneCosts;
 using match::exact::Site;
 
