@@ -8,16 +8,9 @@
 //               outflow of all suppliers of an aggregator <= what it can handle,
 //               reserved <= quanta <= lane cap   (contracts.h; without a contract nothing is reserved)
 //
-// An optimal matching carries the prices (pi, sen per quantum, 0 at the source) that prove it: dual value
-//   sum need * min(pi_r, penalty) - sum lanes cap * max(0, pi_r - pi_o - unit)
-//   - sum offers capacity * max(0, pi_o - pi_s) - sum suppliers capacity * max(0, pi_s - pi_a)
-//   - sum aggregators capacity * max(0, pi_a)       (pi_a is 0 of a supplier that sells by itself)
-//   - sum transfers capacity * max(0, pi_to - pi_from - cost)      (pi_from is 0 of a stock)
-//   + sum lanes unit * reserved,   with needs, caps and capacities less what is reserved of them,
-// where fair spread makes an offer several pieces: sum pieces quanta * max(0, pi_o - pi_s - surcharge), with
-// what is reserved taken off the first of them and its surcharges added; equals the primal objective.
-// Deterministic: the same instance gives the same matching, whatever the threads; from a base, the same
-// instance and base do.
+// An optimal matching carries the prices (pi, sen per quantum, 0 at the source) that prove it: their dual
+// value over all lanes (proof.h) equals the primal objective. Deterministic: the same instance gives the same
+// matching, whatever the threads; from a base, the same instance and base do.
 #pragma once
 
 #include <cstdint>
@@ -84,13 +77,13 @@ struct Kept;  // kept.h: what a solve leaves for a later one to start from
 }  // namespace exact
 
 struct MatchOptions {
-  std::int64_t most_memory_bytes = std::int64_t{8}
-                                   << 30;  // of the engine, beside the dataset; more is refused
-  int threads = 0;                         // 0: one per core
-  double gap =
-      0;  // good enough: stop once the proven gap is at most this share (0.001: 0.1 %); 0: the optimum
-  bool keep =
-      false;  // whether the result keeps what a later solve can start from, as much memory as offers take
+  // Of the engine, beside the dataset; more is refused.
+  std::int64_t most_memory_bytes = std::int64_t{8} << 30;
+  int threads = 0;  // 0: one per core
+  // Good enough: stop once the proven gap is at most this share (0.001: 0.1 %); 0: the optimum.
+  double gap = 0;
+  // Whether the result keeps what a later solve can start from, as much memory as offers take.
+  bool keep = false;
   // What an earlier result kept: of the same dataset, of a changed one, of another question. The answer is as
   // optimal as without; it is quicker the less has changed, and may be another of equal cost.
   std::shared_ptr<const exact::Kept> base = nullptr;
@@ -99,8 +92,8 @@ struct MatchOptions {
 struct MatchResult {
   std::optional<Matching> matching;  // absent where refused or stopped with nothing to show
   std::string refusal;               // why there is none, with the figures and what to do
-  std::shared_ptr<const exact::Kept> kept =
-      nullptr;  // where it was asked for, unless stopped before the first search
+  // Where it was asked for and there is a matching, unless stopped before the first search.
+  std::shared_ptr<const exact::Kept> kept = nullptr;
 };
 
 MatchResult Match(const Instance& instance, const LaneRule& lanes, const MatchOptions& options,

@@ -32,8 +32,8 @@ struct Basis {
   std::vector<std::int64_t> lane_cap;  // per requirement; kUnbounded where it can't bind
   std::vector<LaneTable> lanes;        // per commodity
   std::vector<std::int32_t> used;  // per group: plain offers before this index are full, the later ones idle
-  std::vector<std::int64_t>
-      capped_capacity;  // per capped offer: its own, or its share while commodities are apart
+  // Per capped offer: its own, or its share while commodities are apart.
+  std::vector<std::int64_t> capped_capacity;
   std::vector<std::int64_t> capped_flow;    // per capped offer; stale while basic
   std::vector<std::int32_t> capped_source;  // per capped offer: the root's node, or its supplier's
   std::vector<std::int64_t> supply_flow;    // per capped supplier; stale while basic

@@ -6,7 +6,7 @@
 //   sum need * pi_r - sum over suppliers of the most that its lanes could earn at pi
 //   - sum over transfers of what they could: capacity * max(0, pi_to - pi_from - cost)
 //
-// is a lower bound on every matching (weak duality; matching.h has the dual in full). What a supplier could
+// is a lower bound on every matching (weak duality; proof.h has the dual in full). What a supplier could
 // earn is a greedy choice among its lanes in order of margin = pi_r - unit, within lane caps, offers'
 // capacities and its total (of an offer in pieces, spread.h, the best lanes less the surcharges of the
 // pieces, which rise: so a quantum earns no more than the one before); what those of an aggregator could, one

@@ -1,12 +1,13 @@
 // Search for lanes that the basis lacks, at the prices that it has come to.
 //
 // A lane (g, r) could enter where its value, price of r less its cost, is above the potential p(g). A search
-// leaves a ceiling: no lane of g is worth more than c(g) at prices pi. At later prices pi' only two kinds of
-// lane can be worth more than p'(g) >= c(g): none to a requirement whose price has not risen,
+// leaves a ceiling: no lane of g is worth more than c(g) at prices pi. At later prices pi' no lane of a
+// group with p'(g) >= c(g) can enter to a requirement whose price has not risen,
 //
 //   pi'_r - cost <= pi_r - cost <= c(g) <= p'(g)    where pi'_r <= pi_r,
 //
-// so only those to the others are looked at; groups with p'(g) < c(g) look at all of theirs. Each search
+// so that two kinds of lane are left to look at: of these groups those to requirements whose price has risen,
+// and of groups with p'(g) < c(g) all. Each search
 // leaves ceilings for the next. So late searches, where few prices have moved, are cheap, and each is as good
 // a proof over every lane as the first.
 #pragma once

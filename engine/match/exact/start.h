@@ -21,8 +21,8 @@ namespace pasok::match::exact {
 // The lanes that a commodity starts with.
 struct Shortlist {
   LaneTable table;  // within a group by value, best first
-  std::vector<std::int64_t>
-      value;  // per group of the commodity: of its best lane; kNoValue where it has none
+  // Per group of the commodity: of its best lane; kNoValue where it has none.
+  std::vector<std::int64_t> value;
   std::vector<std::int64_t> regret;  // per group: best less second best, kUnbounded where there is no second
 };
 

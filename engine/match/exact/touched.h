@@ -124,8 +124,8 @@ class TouchedSimplex {
   PriceSheet sheet_;
   // Per requirement those whose items look at its price.
   std::vector<std::vector<Watcher>> watchers_;
-  std::vector<std::size_t>
-      lanes_held_;  // per group: so many of its lanes are watched; later ones come behind
+  // Per group: so many of its lanes are watched; later ones come behind.
+  std::vector<std::size_t> lanes_held_;
   std::vector<std::vector<std::int32_t>> behind_;  // per supplier: those that sell through it; or empty
   std::vector<std::int64_t> supplier_price_;       // when their groups were last touched
   std::vector<std::int32_t> moved_;                // requirements whose watchers aren't touched yet

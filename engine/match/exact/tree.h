@@ -1,11 +1,10 @@
 // The basis of the network simplex method as a tree that keeps accounts of kitchens only.
 //
 // Nodes: requirements, groups, suppliers, and the root, which is the source; requirements may hang from each
-// other by transfers. A basis is a spanning tree; each
-// node but the root hangs from its parent by a basic arc. Nearly all groups and suppliers are leaves, so a
-// node is *core* where it is a requirement or the root, or has a core child: only core nodes keep their
-// potential, depth and children. The potential of any other node is a walk of one to three arcs up to a core
-// one. A pivot then touches dozens of nodes, not thousands.
+// other by transfers. A basis is a spanning tree; each node but the root hangs from its parent by a basic
+// arc. Nearly all groups and suppliers are leaves, so a node is *core* where it is a requirement or the root,
+// or has a core child: only core nodes keep their potential, depth and children. The potential of any other
+// node is a walk of one to three arcs up to a core one. A pivot then touches dozens of nodes, not thousands.
 //
 // Prices: potential(head) = potential(tail) + cost on each basic arc, 0 at the root; the reduced cost of an
 // arc is cost + potential(tail) - potential(head) (Ahuja, Magnanti and Orlin, Network Flows, 1993, chapter

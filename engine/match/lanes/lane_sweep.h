@@ -54,8 +54,7 @@ class LaneSweep {
   // Into gains[requirement] for each of them; `each`, where given, hears of every lane with a gain, in no
   // fixed order, of one requirement after another; gains then count those alone. `wanted`, where given: of
   // all others the gains count nothing, and may leave out that they are eligible. O(places of theirs *
-  // regions
-  // + lanes), cheapest for all requirements of a few places at once.
+  // regions + lanes), cheapest for all requirements of a few places at once.
   void Take(std::span<const std::int32_t> requirements, std::vector<LaneGains>& gains,
             const GainerSink* each = nullptr, const LaneFilter* wanted = nullptr) const;
 

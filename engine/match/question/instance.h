@@ -73,8 +73,8 @@ struct Place {
 struct AggregatorRow {
   std::int32_t dataset_supplier = kNone;
   std::int32_t day = 0;  // index into Instance::days
-  std::int64_t capacity =
-      std::numeric_limits<std::int64_t>::max();  // quanta that it can handle; as SupplierRow
+  // Quanta that it can handle; as SupplierRow.
+  std::int64_t capacity = std::numeric_limits<std::int64_t>::max();
 };
 
 struct OfferRow {
@@ -107,8 +107,8 @@ struct RequirementRow {
   std::int32_t place = kNone;
   std::int32_t commodity = kNone;
   std::int64_t need = 0;  // quanta
-  std::int64_t settled =
-      0;  // of what was asked for, what isn't part of the need any more (beyond/stand_in.h)
+  // Of what was asked for, what isn't part of the need any more (beyond/stand_in.h).
+  std::int64_t settled = 0;
   std::int64_t penalty = 0;   // sen per quantum short, priority included
   std::int64_t sends = 0;     // quanta that may leave it over transfers and to stand in, in all
   std::int64_t lane_cap = 0;  // quanta on one lane at most: max_share x most_in(), floored, at least 1
@@ -246,8 +246,8 @@ struct Instance {
   std::vector<CommoditySpan> commodities;
   std::vector<OfferRow> offers;        // lawful on the day as far as the pair doesn't matter; capacity > 0
   std::vector<SupplierRow> suppliers;  // those with an offer here
-  std::vector<AggregatorRow>
-      aggregators;  // those that one of these sells through: by day, in order of the first
+  // Those that one of these sells through: by day, in order of the first.
+  std::vector<AggregatorRow> aggregators;
   // need > 0, but of those that only stand in for another, only take what is kept for a later day (ahead.h),
   // or relieve a need (reliefs.h)
   std::vector<RequirementRow> requirements;

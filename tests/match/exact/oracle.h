@@ -17,7 +17,7 @@ std::int64_t CheapestByListing(const Case& made);
 // The cost of a matching after checking every bound that it must keep.
 Int128 CostOfFeasible(const Case& made, const Matching& matching);
 
-// The dual value of matching.h, over all lanes. REQUIRES no aggregators and no fair spread.
+// The dual value of proof.h, over all lanes. REQUIRES no aggregators and no fair spread.
 Int128 DualValue(const Case& made, const Matching& matching);
 
 }  // namespace pasok::match::exact
