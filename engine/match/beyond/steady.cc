@@ -19,15 +19,17 @@ class Changes {
     const std::vector<std::string>& risky = instance.policy.steady.risky;
     std::set<std::pair<std::int32_t, std::int32_t>> had;  // demand point, commodity
     for (const Familiar& row : instance.familiar) had.emplace(row.demand_point, row.commodity);
-    for (std::size_t i = 0; i < market.lanes.size(); ++i) {
-      const RequirementRow& row = instance.requirements[market.lanes[i].requirement];
+    for (std::size_t r = 0; r < instance.requirements.size(); ++r) {
+      const RequirementRow& row = instance.requirements[r];
       const std::int32_t commodity = instance.commodities[row.commodity].dataset_commodity;
       if (row.need == 0 || !std::ranges::binary_search(risky, instance.dataset->commodities[commodity]) ||
           !had.contains({row.demand_point, commodity}))
         continue;
-      lanes_of_[row.demand_point];
-      if (!instance.IsFamiliar(market.lanes[i].offer, row.demand_point, commodity))
-        lanes_of_[row.demand_point].push_back(i);
+      std::vector<std::size_t>& lanes = lanes_of_[row.demand_point];  // also where nobody may deliver
+      for (auto i = static_cast<std::size_t>(market.first_of_requirement[r]);
+           i < static_cast<std::size_t>(market.first_of_requirement[r + 1]); ++i) {
+        if (!instance.IsFamiliar(market.lanes[i].offer, row.demand_point, commodity)) lanes.push_back(i);
+      }
     }
     most_ = static_cast<std::int64_t>(Int128{instance.policy.steady.most_changed.value} *
                                       static_cast<std::int64_t>(lanes_of_.size()) / 1'000'000);

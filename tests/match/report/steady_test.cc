@@ -101,6 +101,20 @@ TEST(Steady, AKitchenThatGoesShortStillCountsAmongThoseThatHadIt) {
   ExpectVerified(plan, tiny);
 }
 
+// Nothing may go to L: it counts among the two that had some, so that K may change, as the report says.
+TEST(Steady, AKitchenThatNobodyMayServeStillCountsAmongThoseThatHadIt) {
+  Tiny tiny = TwoKitchens();
+  for (std::int32_t supplier = 0; supplier < 2; ++supplier)
+    tiny.dataset.blocks.push_back({.supplier = supplier, .demand_point = 1, .reason = ""});
+  tiny.policy.steady.risky = {"ayam"};
+  tiny.policy.steady.most_changed = {500'000};
+  const Plan plan = PlanOf(tiny.dataset, tiny.policy, After(kFromB));
+  EXPECT_EQ(plan.changes.compared, 2);
+  EXPECT_EQ(plan.changes.changed, (std::vector<std::string>{"K"})) << "half of two may";
+  EXPECT_EQ(plan.certificate.primal, plan.certificate.dual) << "nothing is paid to keep B";
+  ExpectVerified(plan, tiny);
+}
+
 TEST(Steady, WithoutAnEarlierPlanItLeavesNoTrace) {
   Tiny tiny = TwoKitchens();
   tiny.policy.steady.surcharge = {500'00};
