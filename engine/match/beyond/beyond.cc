@@ -79,7 +79,7 @@ bool IsKeptAlready(const Instance& asked, const Instance& instance, const LaneRu
   const Market carried = MarketOfFlows(instance, rule, matching);
   const MarketAnswer answer = AnswerFrom(carried, matching);
   if (AsksForSuppliers(instance.policy) && CountFewSuppliers(instance, carried, answer) > 0) return false;
-  return Judge(instance, carried, LimitsOf(asked, carried), answer).excess == 0;
+  return Judge(instance, carried, LimitsOf(asked, carried, answer), answer).excess == 0;
 }
 
 bool AsksForMoreThanStandIns(const Instance& instance) {
@@ -124,7 +124,7 @@ void ApplyToSettled(const Instance& asked, const Instance& instance, const LaneR
   std::vector<Limits> limits;
   if (aims) {
     if (steady) answer = KeepSteady(instance, *market, answer, stop);
-    limits = LimitsOf(asked, *market);
+    limits = LimitsOf(asked, *market, answer);
     answer = Steer(instance, *market, limits, answer, stop, &units);
     answer = Refill(instance, *market, limits, answer, stop);
     if (AsksForSuppliers(instance.policy))

@@ -40,34 +40,39 @@ class Numbers {
 };
 
 Limits ShareLimits(ShareLimit limit, const Instance& instance, const Market& market,
-                   const std::vector<std::int32_t>& owners) {
+                   const MarketAnswer& start, const std::vector<std::int32_t>& owners) {
   const Dataset& dataset = *instance.dataset;
   const Sharing& sharing = instance.policy.sharing;
   const bool of_need = IsOfNeed(limit);
-  Limits limits{.of_money = IsOfMoney(RuleOf(limit))};
-  if (!of_need) limits.share = sharing.most[static_cast<std::size_t>(limit)];
+  Limits limits{.of_money = IsOfMoney(RuleOf(limit)), .share = sharing.most[static_cast<std::size_t>(limit)]};
   Numbers<std::pair<std::int32_t, WholeOf>> wholes;      // day
   Numbers<std::pair<std::int32_t, std::int32_t>> parts;  // whole, who
   std::vector<std::int32_t> whole_of;                    // requirements
-  std::vector<std::int64_t> needed;                      // per whole
+  std::vector<std::int64_t> needed, delivered;           // per whole
   for (const RequirementRow& row : instance.requirements) {
     const CommoditySpan& span = instance.commodities[row.commodity];
     whole_of.push_back(
         wholes.Of({span.day, FindWhole(limit, dataset, row.demand_point, span.dataset_commodity)}));
     needed.resize(wholes.size());
-    // What is stored, or serves another commodity, is delivered for a requirement beside its own need.
-    needed[whole_of.back()] += row.need + (limit == ShareLimit::kOwnerOfRequirement ? row.sends : 0);
+    needed[whole_of.back()] += row.need;
   }
+  delivered.resize(wholes.size());
+  for (std::size_t i = 0; i < market.lanes.size(); ++i)
+    delivered[whole_of[market.lanes[i].requirement]] += start.quanta[i];
   limits.wholes = static_cast<std::int32_t>(wholes.size());
   for (const ListedLane& lane : market.lanes) {
     const std::int32_t supplier = instance.suppliers[instance.offers[lane.offer].supplier].dataset_supplier;
     const std::int32_t whole = whole_of[lane.requirement];
     const auto who = FindPart(limit, dataset, owners, supplier, lane.cost.tier);
     limits.part_of_lane.push_back(who ? parts.Of({whole, *who}) : kNone);
-    limits.whole_of_lane.push_back(of_need ? kNone : whole);
+    // Of the larger of the two, as it is counted (report/sharing.h): what is delivered comes to more where
+    // some of it is kept, or stands in for another commodity. It may come to less than now, and then a share
+    // of it is one of the need as well.
+    const bool fixed = of_need && needed[whole] > 0 && delivered[whole] <= needed[whole];
+    limits.whole_of_lane.push_back(fixed ? kNone : whole);
     if (parts.size() == limits.most.size()) continue;
-    limits.most.push_back(of_need ? MostOf(limit, sharing, needed[whole]) : 0);
-    limits.whole_of_part.push_back(of_need ? kNone : whole);
+    limits.most.push_back(fixed ? MostOf(limit, sharing, needed[whole]) : 0);
+    limits.whole_of_part.push_back(fixed ? kNone : whole);
   }
   return limits;
 }
@@ -122,7 +127,7 @@ Int128 PenaltyOf(const Instance& instance, const MarketAnswer& answer) {
   return penalty;
 }
 
-std::vector<Limits> LimitsOf(const Instance& instance, const Market& market) {
+std::vector<Limits> LimitsOf(const Instance& instance, const Market& market, const MarketAnswer& start) {
   std::vector<Limits> all;
   if (instance.policy.budget.mode == BudgetMode::kAim && !instance.budgets.empty())
     all.push_back(BudgetLimits(instance, market));
@@ -130,7 +135,8 @@ std::vector<Limits> LimitsOf(const Instance& instance, const Market& market) {
   const std::vector<std::int32_t> owners = OwnersOf(*instance.dataset);
   for (int i = 0; i < kShareLimits; ++i) {
     const auto limit = static_cast<ShareLimit>(i);
-    if (instance.policy.sharing.Limits(limit)) all.push_back(ShareLimits(limit, instance, market, owners));
+    if (instance.policy.sharing.Limits(limit))
+      all.push_back(ShareLimits(limit, instance, market, start, owners));
   }
   std::erase_if(all, [](const Limits& limits) { return limits.most.empty(); });
   return all;

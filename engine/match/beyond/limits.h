@@ -4,7 +4,8 @@
 //   sum over the lanes of a part, of what they carry  <=  most + floor(share * the same sum over the lanes of
 //   its whole)
 //
-// in sen paid or in quanta. Budgets and shares of a need have no whole, but a most.
+// in sen paid or in quanta. Budgets and shares of a need have no whole, but a most; where more than the need
+// is delivered, the share is of that.
 #pragma once
 
 #include <cstdint>
@@ -50,7 +51,8 @@ Judgement Judge(const Instance& instance, const Market& market, std::span<const 
 double MeanUnit(const Market& market);  // sen that a quantum costs in the mean of the lanes, at least 1
 Int128 PenaltyOf(const Instance& instance, const MarketAnswer& answer);
 
-// Those that the policy aims at, none empty. O(rules * lanes).
-std::vector<Limits> LimitsOf(const Instance& instance, const Market& market);
+// Those that the policy aims at, none empty. `start`: the answer that tells where more is delivered than is
+// needed. Whatever keeps them is within its limits by report/sharing.h too. O(rules * lanes).
+std::vector<Limits> LimitsOf(const Instance& instance, const Market& market, const MarketAnswer& start);
 
 }  // namespace pasok::match::beyond

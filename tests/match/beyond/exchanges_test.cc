@@ -27,8 +27,8 @@ TEST(Exchanges, ServeWhatIsShortAndPassNoLimitForIt) {
     instance.policy.sharing.mode = SharingMode::kAim;
     const auto market = ListMarket(instance, solved->lanes, solved->matching,
                                    {.most = 32, .sen_per_kg = 1'000'000'000}, 1, StopToken());
-    const std::vector<Limits> limits = LimitsOf(instance, *market);
     MarketAnswer before = AnswerFrom(*market, solved->matching);
+    const std::vector<Limits> limits = LimitsOf(instance, *market, before);
     // Every third lane lets go of what it needn't carry.
     for (std::size_t lane = 0; lane < market->lanes.size(); lane += 3) {
       const auto& [offer, requirement, cost] = market->lanes[lane];

@@ -29,8 +29,8 @@ TEST(LargeMarket, KeepsLimitsAboutAsWellWhereItIsCutFirst) {
     instance.policy.sharing.mode = SharingMode::kAim;
     std::optional<Market> market = ListMarket(instance, solved->lanes, solved->matching,
                                               {.most = 32, .sen_per_kg = 1'000'000'000}, 1, StopToken());
-    const std::vector<Limits> limits = LimitsOf(instance, *market);
     const MarketAnswer start = AnswerFrom(*market, solved->matching);
+    const std::vector<Limits> limits = LimitsOf(instance, *market, start);
     const Judgement first = Judge(instance, *market, limits, start);
     if (first.excess == 0) continue;
     ++cases;

@@ -37,10 +37,10 @@ TEST(Swaps, LeaveWhatIsSoldAndWhatArrivesAndLessOver) {
     instance.policy.budget.mode = BudgetMode::kAim;
     const auto market = ListMarket(instance, solved->lanes, solved->matching,
                                    {.most = 32, .sen_per_kg = 1'000'000'000}, 1, StopToken());
-    const std::vector<Limits> limits = LimitsOf(instance, *market);
+    const MarketAnswer before = AnswerFrom(*market, solved->matching);
+    const std::vector<Limits> limits = LimitsOf(instance, *market, before);
     if (limits.empty()) continue;
     const Limits& budgets = limits.front();
-    const MarketAnswer before = AnswerFrom(*market, solved->matching);
     const MarketAnswer after = WithSwaps(instance, *market, budgets, before, StopToken());
     std::vector<std::int64_t> sold(instance.offers.size()), arrives(instance.requirements.size());
     for (std::size_t lane = 0; lane < market->lanes.size(); ++lane) {
@@ -115,7 +115,7 @@ struct HubAndMills {
 // Were each kitchen that is over to ask all others of the hub, that would be 10^8 questions a pass.
 TEST(Swaps, OfAHubAskEachOfItsKitchensOnce) {
   const HubAndMills hub(20'000);
-  const std::vector<Limits> limits = LimitsOf(hub.instance, hub.market);
+  const std::vector<Limits> limits = LimitsOf(hub.instance, hub.market, hub.before);
   ASSERT_EQ(limits.size(), 1);
   const MarketAnswer after = WithSwaps(hub.instance, hub.market, limits.front(), hub.before, StopToken());
   for (std::size_t lane = 0; lane < hub.market.lanes.size(); ++lane) {
@@ -128,7 +128,7 @@ TEST(Swaps, OfAHubAskEachOfItsKitchensOnce) {
 
 TEST(Swaps, StopWhereTheTokenAsks) {
   const HubAndMills hub(10);
-  const std::vector<Limits> limits = LimitsOf(hub.instance, hub.market);
+  const std::vector<Limits> limits = LimitsOf(hub.instance, hub.market, hub.before);
   StopToken stop;
   stop.Ask();
   EXPECT_EQ(WithSwaps(hub.instance, hub.market, limits.front(), hub.before, stop).quanta, hub.before.quanta);

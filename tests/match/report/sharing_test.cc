@@ -258,6 +258,49 @@ std::int64_t MissingOwners(const Plan& plan) {
   return missing;
 }
 
+// Two kitchens' worth: A and B have rice on Monday alone, of which K keeps half for Tuesday. 20 kg come on
+// Monday, so that each may bring 10 of them.
+TEST(Sharing, OfWhatIsKeptForLaterDaysIsAShareOfWhatIsDelivered) {
+  for (const ShareLimit limit : {ShareLimit::kSupplierOfRegion, ShareLimit::kOwnerOfRequirement}) {
+    Tiny tiny = ReadTiny(
+        {{"suppliers.csv",
+          "supplier_id,name,kind,region\nA,A,koperasi,61.01.01.2001\nB,B,koperasi,61.01.01.2001\n"},
+         {"offers.csv",
+          "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg,weekdays\nA,beras,100,10000,1\n"
+          "B,beras,100,11000,1\n"},
+         {"requirements.csv", "demand_id,commodity,kg\nK,beras,10\n"},
+         {"storage.csv", "demand_id,commodity,kg\nK,beras,100\n"},
+         {"policy.yaml", "version: 1\nstorage: {mode: on}\ncommodities:\n  beras: {shelf_life_days: 5}\n"}});
+    LimitOf(tiny.policy, limit) = Millionths{500'000};
+    const Plan plan = PlanOf(tiny.dataset, tiny.policy,
+                             {.date = ParseDate("2026-11-23"), .regions = {}, .taken = {}, .days = 2});
+    EXPECT_EQ(SoldBy(plan, tiny.dataset, "A"), 10);
+    EXPECT_EQ(SoldBy(plan, tiny.dataset, "B"), 10);
+    EXPECT_TRUE(plan.sharing.broken.empty());
+    ExpectVerified(plan, tiny);
+  }
+}
+
+// Eggs stand in for chicken: what may come of them is a share of the eggs that do, not of the chicken.
+TEST(Sharing, OfWhatStandsInIsAShareOfWhatIsDelivered) {
+  Tiny tiny = ReadTiny(
+      {{"suppliers.csv",
+        "supplier_id,name,kind,region\nA,A,koperasi,61.01.01.2001\nB,B,koperasi,61.01.01.2001\n"
+        "E,E,koperasi,61.01.01.2001\nF,F,koperasi,61.01.01.2001\n"},
+       {"offers.csv",
+        "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\nA,ayam,5,10000\nB,ayam,5,11000\n"
+        "E,telur,100,9000\nF,telur,3,9900\n"},
+       {"requirements.csv", "demand_id,commodity,kg\nK,ayam,10\n"},
+       {"policy.yaml",
+        "version: 1\nsubstitutes: {ayam: {by: [telur], surcharge_idr_per_kg: 0}}\n"
+        "commodities:\n  ayam: {}\n  telur: {}\n"}});
+  LimitOf(tiny.policy, ShareLimit::kOwnerOfRequirement) = Millionths{500'000};
+  const Plan plan = PlanOf(tiny.dataset, tiny.policy);
+  EXPECT_TRUE(plan.sharing.broken.empty());
+  EXPECT_EQ(plan.totals.shortage, 0);
+  ExpectVerified(plan, tiny);
+}
+
 // Each limit by itself, and all together.
 class SharingOnRandomMarkets : public testing::TestWithParam<int> {};
 INSTANTIATE_TEST_SUITE_P(Limits, SharingOnRandomMarkets, testing::Range(0, kShareLimits + 2));
