@@ -10,6 +10,7 @@
 
 #include "engine/flow/gains.h"
 #include "engine/match/question/ahead.h"
+#include "engine/match/question/contracts.h"
 #include "engine/match/question/nights.h"
 #include "engine/match/question/reliefs.h"
 
@@ -343,6 +344,7 @@ Instance WithoutStandIns(const Instance& instance) {
   Instance without = instance;
   for (const StandIn& stand_in : instance.stand_ins)
     LetSend(stand_in.from, -flow::ArrivingOf(stand_in.capacity, stand_in.milli), without);
+  if (!instance.stand_ins.empty()) without.pair_terms = TermsWith(without, without.requirements);
   without.stand_ins.clear();
   return without;
 }

@@ -39,6 +39,26 @@ TEST(Substitutes, ServeWhereTheSurchargeIsLess) {
   EXPECT_EQ(plan.totals.demand, 20);
 }
 
+// As much as eggs may stand in for chicken, A may bring more than half of K's 10 kg; without that it may not,
+// whether a contract holds or not.
+TEST(WithoutStandIns, HoldsAContractToTheShareOfWhatIsNeeded) {
+  const Tiny tiny = ReadTiny(
+      {{"policy.yaml",
+        "version: 1\nconcentration: {max_share_per_supplier: 0.5}\nsubstitutes: {ayam: {by: {telur: 1.2}}}\n"
+        "commodities:\n  ayam: {}\n  telur: {}\n"},
+       {"offers.csv",
+        "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\nA,ayam,50,12000\nA,telur,50,12000\n"},
+       {"requirements.csv", "demand_id,commodity,kg\nK,ayam,10\nK,telur,10\n"},
+       {"contracts.csv", "supplier_id,demand_id,commodity,from,to,min_kg,max_kg\nA,K,telur,,,4,\n"}});
+  const Instance instance = InstanceOf(tiny);
+  const std::int32_t eggs = RowOf(instance, 0, tiny.dataset.FindCommodity("telur"), 0);
+  const std::int32_t offer = instance.commodities[instance.requirements[eggs].commodity].first_offer;
+  EXPECT_GT(instance.LaneCap(offer, eggs), 5);
+  const Instance without = WithoutStandIns(instance);
+  EXPECT_EQ(without.LaneCap(offer, eggs), 5);
+  EXPECT_EQ(without.Reserved(offer, eggs), 4);
+}
+
 // Rice is needed on Tuesday alone, and may be taken for it on Monday, when nothing could stand in for it.
 TEST(CapacitiesWith, OfANeedWhereNoneWasKnowTheRowsThatThereAre) {
   const Tiny tiny = ReadTiny(
