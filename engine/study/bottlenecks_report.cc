@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <numeric>
 #include <ranges>
 #include <set>
 #include <utility>
@@ -320,14 +321,24 @@ Sentence Say(const Bottleneck& bottleneck, const match::Solved& solved) {
 Report ToReport(const BottleneckStudy& study, const match::Solved& solved, const BottleneckView& view) {
   Report report;
   report.complete = study.complete;
-  std::int64_t shortage = 0;
-  for (const Bottleneck& each : study.bottlenecks) shortage += each.shortage;
-  const std::string weight = Kg(shortage, solved.instance.policy.quantum);
+  std::int64_t explained = 0;
+  for (const Bottleneck& each : study.bottlenecks) explained += each.shortage;
+  const Grams quantum = solved.instance.policy.quantum;
+  const std::int64_t shortage =
+      std::accumulate(solved.matching.shortage.begin(), solved.matching.shortage.end(), std::int64_t{0});
+  const std::string weight = Kg(shortage, quantum);
   const std::int64_t count = std::ssize(study.bottlenecks);
-  report.sentences.push_back(
-      count == 0 ? Sentence{"Nothing is short.", "Tidak ada kekurangan."}
-                 : Sentence{weight + " are short, for " + Counted(count, "reason.", "reasons."),
-                            "Kekurangan " + weight + ", karena " + Number(count) + " sebab."});
+  if (study.complete && count == 0) {
+    report.sentences.push_back({"Nothing is short.", "Tidak ada kekurangan."});
+  } else if (!study.complete) {
+    report.sentences.push_back({weight + " are short; why has been found for " + Kg(explained, quantum) +
+                                    " of it when the study was stopped.",
+                                "Kekurangan " + weight + "; sebabnya sudah ditemukan untuk " +
+                                    Kg(explained, quantum) + " ketika kajian dihentikan."});
+  } else {
+    report.sentences.push_back({weight + " are short, for " + Counted(count, "reason.", "reasons."),
+                                "Kekurangan " + weight + ", karena " + Number(count) + " sebab."});
+  }
   for (std::size_t i = 0; i < std::min(kMostSentences, study.bottlenecks.size()); ++i) {
     Sentence sentence = Say(study.bottlenecks[i], solved);
     sentence.english += ".", sentence.indonesian += ".";

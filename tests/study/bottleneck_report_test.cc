@@ -48,6 +48,17 @@ TEST(BottleneckReport, SaysItInBothLanguages) {
       "terjual, dan tidak ada lagi dalam jarak 50 km");
 }
 
+TEST(BottleneckReport, SaysOfAStoppedStudyHowMuchIsShortAllTheSame) {
+  const match::Tiny tiny = match::ReadTiny(
+      {{"offers.csv", "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\nA,beras,4,10000\n"}});
+  const Market market{.dataset = tiny.dataset, .policy = tiny.policy, .question = {}};
+  const auto solved = SolveFor(market);
+  BottleneckStudy stopped;
+  stopped.complete = false;
+  EXPECT_EQ(ToReport(stopped, *solved, {}).sentences.front().english,
+            "6 kg are short; why has been found for 0 kg of it when the study was stopped.");
+}
+
 TEST(BottleneckReport, SaysThatSharedStoresStaySplitAsTheyAre) {
   const match::Tiny tiny = match::ReadTiny(
       {{"suppliers.csv",
