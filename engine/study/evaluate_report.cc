@@ -327,6 +327,16 @@ void SayDistance(const Evaluation& evaluation, const std::vector<BrokenTogether>
          "bersama-sama."});
     return;
   }
+  const bool proven = evaluation.best.certificate.primal == evaluation.best.certificate.dual;
+  if (evaluation.objective() == 0 && (!proven || !evaluation.fit.breaches.empty())) {
+    const bool whole = evaluation.fit.breaches.empty();
+    report.sentences.push_back(
+        {std::string(whole ? "It" : "What is lawful of it") + " is as good as the best plan" +
+             (proven ? "." : " found, which isn't proven optimal."),
+         std::string(whole ? "Rencana ini" : "Bagian yang sah") + " sama baiknya dengan rencana terbaik" +
+             (proven ? "." : " yang ditemukan, yang tidak terbukti terbaik.")});
+    return;
+  }
   if (evaluation.objective() == 0) {
     report.sentences.push_back({"No plan that keeps the rules is better than this one.",
                                 "Tidak ada rencana yang mematuhi aturan dan lebih baik daripada ini."});

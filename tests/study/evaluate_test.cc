@@ -1,6 +1,7 @@
 // A planner's own table against the rules and the optimum.
 #include "engine/study/evaluate.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -375,6 +376,30 @@ TEST(Evaluate, IsCompleteBesideAPlanThatStoppedShortOfItsProof) {
   ASSERT_TRUE(result.evaluation);
   result.evaluation->best.complete = false;
   EXPECT_TRUE(ToReport(*result.evaluation, base).complete);
+}
+
+// One row too many: the rest is as good as the best plan, but the table isn't. And of whole deliveries, whose
+// plan costs more than its bound, nobody proved that there is no better one.
+TEST(Evaluate, ClaimsNoMoreThanIsProven) {
+  const auto say = [](const std::string& policy, const std::string& table) {
+    const match::Tiny tiny = match::ReadTiny(
+        {{"offers.csv",
+          "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg,lot_kg,min_delivery_kg\n"
+          "A,beras,100,10000,7,7\n"},
+         {"policy.yaml", "version: 1\n" + policy + "commodities:\n  beras: {}\n"}});
+    const Base base{.dataset = tiny.dataset, .policy = tiny.policy, .question = {}};
+    const EvaluationResult result =
+        EvaluateTable(tiny.dataset, tiny.policy, {}, "demand_id,commodity,supplier_id,kg\n" + table);
+    std::string text;
+    for (const Sentence& sentence : ToReport(*result.evaluation, base).sentences)
+      text += sentence.english + '\n';
+    return text;
+  };
+  using testing::HasSubstr;
+  EXPECT_THAT(say("", "K,beras,A,10\n"), HasSubstr("No plan that keeps the rules is better than this one."));
+  EXPECT_THAT(say("", "K,beras,A,19\n"), HasSubstr("What is lawful of it is as good as the best plan.\n"));
+  EXPECT_THAT(say("deliveries: {whole: true}\n", "K,beras,A,7\n"),
+              HasSubstr("It is as good as the best plan found, which isn't proven optimal."));
 }
 
 TEST(Evaluate, StoppedKeepsWhatTheRowsBreakOneByOne) {
