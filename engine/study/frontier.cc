@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "engine/match/around_stores.h"
+#include "engine/match/question/transfers.h"
 #include "engine/study/moved.h"
 
 namespace pasok::study {
@@ -324,7 +325,8 @@ FrontierResult FindFrontier(const Base& base, const FrontierQuestion& question, 
   for (const match::RequirementRow& row : reading.instance->requirements) frontier.demand += row.need;
   frontier.unit_surcharge = std::max<std::int64_t>(LargestTier(base.policy), 1);
   frontier.without = RulesThatMove(*reading.instance);
-  Parametric parametric = Prepare(*std::move(reading.instance), question.axis);
+  // Its plans let nothing stand in, and so are held to what one supplier may bring without that.
+  Parametric parametric = Prepare(match::WithoutStandIns(*reading.instance), question.axis);
   if (parametric.most_steps == 0) {
     result.unfit =
         question.axis == Axis::kTierSurcharge

@@ -9,6 +9,7 @@
 #include <map>
 #include <random>
 
+#include "tests/match/tiny.h"
 #include "tests/match/toy.h"
 #include "tests/study/scenario/random_scenario.h"
 
@@ -362,6 +363,24 @@ TEST(FrontierTest, SaysWhichRulesItsPlansDoNotKeep) {
       report.sentences.front().english,
       "The policy asks for few suppliers for each requirement, which no network can say: the plans below "
       "are those without.");
+}
+
+// With eggs in place of chicken an egg seller could bring more than half of the 10 kg, but the frontier's
+// plans let nothing stand in.
+TEST(FrontierTest, HoldsSuppliersToTheirShareOfWhatNothingStandsInFor) {
+  const match::Tiny tiny = match::ReadTiny(
+      {{"suppliers.csv",
+        "supplier_id,name,kind,region\nA,A,koperasi,61.01.01.2001\nB,B,koperasi,61.01.01.2001\n"},
+       {"offers.csv",
+        "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\nA,telur,100,9000\nB,telur,100,19000\n"},
+       {"requirements.csv", "demand_id,commodity,kg\nK,ayam,10\nK,telur,10\n"},
+       {"policy.yaml",
+        "version: 1\nconcentration: {max_share_per_supplier: 0.5}\n"
+        "substitutes: {ayam: {by: {telur: 1.2}}}\ncommodities:\n  ayam: {}\n  telur: {}\n"}});
+  const match::Question question;
+  const Base base{.dataset = tiny.dataset, .policy = tiny.policy, .question = question};
+  const Frontier frontier = Found(base, Axis::kLocalShare, 5);
+  EXPECT_EQ(frontier.plans.front().totals.money, Int128{5} * 9'000'00 + Int128{5} * 19'000'00);
 }
 
 TEST(FrontierTest, StoppedItKeepsItsPlans) {
