@@ -85,8 +85,11 @@ Parametric Prepare(Instance instance, Axis axis) {
     }
     case Axis::kShortage:
       question.shortage = 1;
-      question.most_steps = policy.shortage_penalty.value / question.step;
-      for (match::RequirementRow& row : instance.requirements) row.penalty = 0;
+      // Up to the penalty where it is largest, which is that of the highest priority.
+      for (match::RequirementRow& row : instance.requirements) {
+        question.most_steps = std::max(question.most_steps, row.penalty / question.step_unit);
+        row.penalty = 0;
+      }
       break;
   }
   question.instance = std::move(instance);

@@ -258,10 +258,13 @@ Sentence SayEnds(const Frontier& frontier) {
                             sen(first) + "; pada " + Number(last.factor) + " kali kebijakan biayanya " + to +
                             " dan memuat " + sen(last) + "."};
     case Axis::kShortage:
-      return {.english = "The least shortage is " + share(last) + " of the need, for " + to +
-                         " (money and surcharges).",
-              .indonesian = "Kekurangan paling sedikit " + share(last) + " dari kebutuhan, dengan biaya " +
-                            to + " (uang dan biaya tambahan)."};
+      return {.english = std::string("The least shortage") +
+                         (last.aim > 0 ? ", at up to the largest penalty for a kg," : "") + " is " +
+                         share(last) + " of the need, for " + to + " (money and surcharges).",
+              .indonesian = std::string("Kekurangan paling sedikit") +
+                            (last.aim > 0 ? ", dengan sampai denda terbesar per kg," : "") + " " +
+                            share(last) + " dari kebutuhan, dengan biaya " + to +
+                            " (uang dan biaya tambahan)."};
   }
   return {};
 }

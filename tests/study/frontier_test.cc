@@ -365,6 +365,23 @@ TEST(FrontierTest, SaysWhichRulesItsPlansDoNotKeep) {
       "are those without.");
 }
 
+// L counts twice: served at Rp 12,000 a kg it is worth twice the penalty of 10,000, as it is to the plan.
+TEST(FrontierTest, ServesAtUpToThePenaltyOfTheHighestPriority) {
+  const match::Tiny tiny = match::ReadTiny(
+      {{"offers.csv", "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\nA,beras,100,12000\n"},
+       {"demand_points.csv",
+        "demand_id,name,kind,region,priority\nK,K,sppg,61.01.01.2001,1\nL,L,sppg,61.01.01.2001,2\n"},
+       {"requirements.csv", "demand_id,commodity,kg\nK,beras,10\nL,beras,10\n"},
+       {"policy.yaml",
+        "version: 1\nshortage: {penalty_idr_per_kg: 10000}\n"
+        "locality: {surcharge_idr_per_kg: {desa: 0}}\ncommodities:\n  beras: {}\n"}});
+  const match::Question question;
+  const Base base{.dataset = tiny.dataset, .policy = tiny.policy, .question = question};
+  const Frontier frontier = Found(base, Axis::kShortage, 5);
+  EXPECT_EQ(frontier.plans.front().totals.shortage, 20);
+  EXPECT_EQ(frontier.plans.back().totals.shortage, 0);
+}
+
 // With eggs in place of chicken an egg seller could bring more than half of the 10 kg, but the frontier's
 // plans let nothing stand in.
 TEST(FrontierTest, HoldsSuppliersToTheirShareOfWhatNothingStandsInFor) {
