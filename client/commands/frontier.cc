@@ -33,8 +33,9 @@ void AddFrontier(Command& pasok) {
               "times a "
               "factor; shortage: the share of the need that is short")
       .Required();
-  command.Number("--points", options.points, {.least = 2, .most = 200},
-                 "How many points of the curve, 2 to 200 (default: 20)");
+  command.Number(
+      "--points", options.points, {.least = 2, .most = 200},
+      "How many points of the curve, 2 to 200; of more than twenty, two in five are plans (default: 20)");
   command.Option("--plot", options.study.files.plot, "An SVG file for the curve").Type("FILE");
   AddRunning(command, options.study);
 }
