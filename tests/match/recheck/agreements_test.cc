@@ -2,6 +2,7 @@
 // than they need, and by how much.
 #include "engine/match/recheck/agreements.h"
 
+#include <algorithm>
 #include <gtest/gtest.h>
 
 #include <map>
