@@ -33,6 +33,7 @@ inline constexpr std::string_view kDuplicateColumn = "duplicate_column";
 // One cell.
 inline constexpr std::string_view kMissingValue = "missing_value";
 inline constexpr std::string_view kTooLong = "too_long";
+inline constexpr std::string_view kControlCharacter = "control_character";
 inline constexpr std::string_view kBadNumber = "bad_number";
 inline constexpr std::string_view kThousandsSeparator = "thousands_separator";
 inline constexpr std::string_view kAmbiguousNumber = "ambiguous_number";

@@ -179,7 +179,7 @@ bool YamlReader::CheckText(const YamlNode& node, const std::string& path) {
   const bool controls = std::ranges::any_of(
       node.text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
   if (node.text.size() <= limits::kNameBytes && !controls) return true;
-  Fault(code::kTooLong, node, path, "one line of at most 200 bytes");
+  Fault(controls ? code::kControlCharacter : code::kTooLong, node, path, "one line of at most 200 bytes");
   return false;
 }
 

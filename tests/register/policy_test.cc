@@ -86,6 +86,11 @@ TEST(PolicyTest, NamesEachFaultWithItsPlaceAndPath) {
   EXPECT_THAT(Faults("quantum_kg: !!str 1\n"), ElementsAre(testing::HasSubstr("wrong_type quantum_kg")));
   EXPECT_THAT(Faults("quantum_kg:\n"), ElementsAre(testing::HasSubstr("wrong_type quantum_kg")));
   EXPECT_THAT(Faults("version: 1\n---\nversion: 1\n"), ElementsAre(testing::HasSubstr("bad_yaml")));
+  const std::string beras = "commodities: {beras: {name_en: ";
+  EXPECT_THAT(Faults(beras + "\"a\\nb\"}}\n"),
+              ElementsAre("1:32 control_character commodities.beras.name_en"));
+  EXPECT_THAT(Faults(beras + std::string(201, 'a') + "}}\n"),
+              ElementsAre("1:32 too_long commodities.beras.name_en"));
   EXPECT_THAT(Faults("\tversion: 1\n"), ElementsAre("1:1 yaml_tab "));
   EXPECT_THAT(Faults(std::string_view("version: 1\0", 11)), ElementsAre("1:11 nul_byte "));
   EXPECT_THAT(Faults("aims: \xff\n"), ElementsAre("1:7 not_utf8 "));
