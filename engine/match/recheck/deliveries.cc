@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <ranges>
 
 #include "engine/match/figures_in_words.h"
 #include "engine/match/files/plan_figures.h"
@@ -48,7 +49,8 @@ std::int64_t CheckDeliveries(const Ground& ground, const Allocations& allocation
     if (!rule.most_suppliers ||
         count.suppliers <= std::max<std::int64_t>(*rule.most_suppliers, count.promised))
       continue;
-    const auto last = std::ranges::find(allocations.claims, need, &Claim::need);
+    const auto from_the_back = allocations.claims | std::views::reverse;
+    const auto last = std::ranges::find(from_the_back, need, &Claim::need);
     fault(*last, "too_many_suppliers", std::to_string(count.suppliers),
           "at most " + Counted(*rule.most_suppliers, "supplier", "suppliers") + " of it");
   }

@@ -1,4 +1,5 @@
 // Whole deliveries: lots, minimums, and how many suppliers a requirement may have.
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -171,6 +172,18 @@ TEST(Deliveries, AContractThatAllowsLessThanOneIsNamed) {
   tiny = WithContracts("C,K,beras,,,,5\n");
   tiny.policy.deliveries.whole = true;
   EXPECT_EQ(ReportOf(tiny).example, "");
+}
+
+TEST(Deliveries, OfTooManySuppliersNameTheLast) {
+  const Toy toy = ReadToy();
+  Policy policy = toy.policy;
+  policy.deliveries.most_suppliers = 1;
+  const Plan plan = PlanOf(toy.dataset, toy.policy);
+  std::vector<std::int64_t> lines;
+  for (const Finding& finding :
+       Verify(toy.dataset, toy.id, FilesOf(plan, toy.dataset, policy, toy.id)).findings.list)
+    if (finding.code == "too_many_suppliers") lines.push_back(finding.line);
+  EXPECT_THAT(lines, testing::ElementsAre(3, 6, 8));
 }
 
 // A plan in parts of any size, handed in as one of whole deliveries, is found out; whether there was any part
