@@ -58,7 +58,9 @@ class Verifier {
     ReadPolicies(summary);
     if (const auto dataset = summary.Text("dataset"); dataset && *dataset != dataset_id_) {
       summary.Fault("dataset", "wrong_dataset",
-                    dataset_id_ + ": the registers are another dataset's than the one this plan was made of");
+                    dataset_id_ +
+                        ": the registers, or the policy.yaml beside them, are others than those that "
+                        "this plan was made of");
     }
     CheckScenario(summary);
     if (log_.errors() == 0) CheckAgainstRules(summary);
@@ -147,7 +149,7 @@ class Verifier {
     summary.Flag("complete");
     if (log_.errors() > 0) return;
 
-    const std::optional<std::int64_t> asked_days = summary.CountOrOne("days");
+    const std::optional<std::int64_t> asked_days = summary.SeveralOrOne("days");
     if (!asked_days) return;
     if (*asked_days > limits::kPlannedDays || (*asked_days > 1 && !date)) {
       summary.Fault("days", "bad_value",

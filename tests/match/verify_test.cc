@@ -159,7 +159,8 @@ TEST_F(VerifyToy, FindsAnInactiveSupplier) {
 
 TEST_F(VerifyToy, FindsAnotherDatasetOrPolicy) {
   EXPECT_THAT(Verify(toy_.dataset, "0123", files_).findings.list,
-              Contains(Field(&Finding::code, "wrong_dataset")));
+              Contains(AllOf(Field(&Finding::code, "wrong_dataset"),
+                             Field(&Finding::expected, testing::HasSubstr("the policy.yaml beside them")))));
   Policy other = toy_.policy;
   other.shortage_penalty.value += 1;
   const Verification verification =

@@ -145,11 +145,11 @@ std::int64_t Summary::Entries(std::string_view path) const {
   return std::ssize(*value);
 }
 
-std::optional<std::int64_t> Summary::CountOrOne(std::string_view path) const {
+std::optional<std::int64_t> Summary::SeveralOrOne(std::string_view path) const {
   const json* value = Ask(path);
   if (!value) return 1;
-  if (value->is_number_integer() && value->get<std::int64_t>() > 0) return value->get<std::int64_t>();
-  Fault(path, "bad_value", "a whole number above zero");
+  if (value->is_number_integer() && value->get<std::int64_t>() > 1) return value->get<std::int64_t>();
+  Fault(path, "bad_value", "a whole number above one, or no such key");
   return std::nullopt;
 }
 

@@ -40,8 +40,8 @@ class Summary {
 
   // How many entries an object or a list has; 0 where there is none.
   std::int64_t Entries(std::string_view path) const;
-  // A whole number above zero, 1 where it is absent; nullopt, reported, where it is something else.
-  std::optional<std::int64_t> CountOrOne(std::string_view path) const;
+  // A whole number above one, 1 where it is absent; nullopt, reported, where it is something else.
+  std::optional<std::int64_t> SeveralOrOne(std::string_view path) const;
 
   void ExpectText(std::string_view path, std::string_view expected) const;
   void ExpectFlag(std::string_view path, bool expected) const;

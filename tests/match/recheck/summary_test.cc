@@ -73,6 +73,16 @@ TEST(Summary, TakesNoLongerForEachFurtherKey) {
   EXPECT_EQ(log.errors(), 1 + kKeys);
 }
 
+TEST(Summary, CountsWhatIsOnlyThereWhereItIsSeveral) {
+  FindingLog log;
+  const Summary summary(R"({"two": 2, "one": 1, "part": 2.5})", log);
+  EXPECT_EQ(summary.SeveralOrOne("two"), 2);
+  EXPECT_EQ(summary.SeveralOrOne("absent"), 1);
+  EXPECT_EQ(summary.SeveralOrOne("one"), std::nullopt);
+  EXPECT_EQ(summary.SeveralOrOne("part"), std::nullopt);
+  EXPECT_EQ(log.errors(), 2);
+}
+
 TEST(Summary, ReadsKilogramsToTheGramOnly) {
   FindingLog log;
   const Summary summary(R"({"a": 4, "b": 4.001, "c": 4.0004, "d": 1234567.891})", log);
