@@ -34,6 +34,10 @@ ExitCode Show(Session& session, const Options& options) {
   if (!options.directory.empty()) directory = RegisterFiles(options.directory);
   const std::filesystem::path path = PolicyMeant(options, directory);
   const std::string yaml = path.empty() ? "" : ReadConfigFile(path);
+  if (!path.empty() && yaml.empty()) {  // on the wire no bytes would mean the built-in policy
+    throw Failure(ExitCode::kInputAtFault, path.string() + ": is empty",
+                  "A policy begins with `version: 1`.");
+  }
   auto resolved = session.ScratchServer().ResolvePolicy(yaml, path.string());
   if (path.empty()) AddUnknownFiles(directory, *resolved.mutable_findings());  // one of them may be meant
   const Console& console = session.console();

@@ -1,8 +1,13 @@
 
+#include <filesystem>
+#include <set>
+#include <system_error>
+
 #include "client/commands/commands.h"
 #include "client/figures.h"
 #include "client/progress.h"
 #include "client/staged_directory.h"
+#include "engine/register/file_names.h"
 
 namespace pasok::client {
 namespace {
@@ -18,10 +23,22 @@ struct Options {
   bool force = false;
 };
 
+// Registers of what stood there before would be read as part of this dataset. A policy is anybody's own.
+void RemoveOthers(const std::filesystem::path& directory, const std::set<std::string, std::less<>>& written) {
+  for (const KnownFile& file : kKnownFiles) {
+    if (file.name == kPolicyFile || written.contains(file.name)) continue;
+    std::error_code error;
+    std::filesystem::remove(directory / file.name, error);
+    if (error)
+      throw Failure(ExitCode::kServerFailed, (directory / file.name).string() + ": " + error.message());
+  }
+}
+
 ExitCode Sample(Session& session, const Options& options) {
   if (!options.force) {
-    RequireEmptyDirectory(options.out,
-                          "Choose a new directory, or --force to write over the files of the same names.");
+    RequireEmptyDirectory(
+        options.out,
+        "Choose a new directory, or --force to put this dataset's registers in place of those there.");
   }
   Request request;
   request.set_place(options.place);
@@ -29,17 +46,20 @@ ExitCode Sample(Session& session, const Options& options) {
   request.set_variant(options.variant);
   request.set_seed(options.seed);
   StagedDirectory staged(options.out);
+  std::set<std::string, std::less<>> written;
   std::int64_t bytes = 0;
   {
     Progress progress(session.console());
     progress.Show("writing", std::nullopt, {});
     session.ScratchServer().GenerateSample(request, [&](const std::string& name, std::string_view piece) {
       staged.Append(name, piece);
+      written.insert(name);
       bytes += static_cast<std::int64_t>(piece.size());
       progress.Show("writing", std::nullopt, {Megabytes(bytes), name});
     });
   }
   staged.Merge();
+  RemoveOthers(options.out, written);
   session.console().out << options.out << ": a synthetic dataset, " << Megabytes(bytes) << '\n';
   return ExitCode::kDone;
 }
@@ -66,7 +86,8 @@ void AddSample(Command& pasok) {
                  "with all that the programme's rules look at (default: plain)");
   command.Number("--seed", options.seed, {}, "Any whole number from 0 on (default: 1)");
   command.Option("--out", options.out, "The directory to write").Type("DIR").Required();
-  command.Flag("--force", options.force, "Write into a directory that isn't empty");
+  command.Flag("--force", options.force,
+               "Write into a directory that isn't empty, in place of the registers there");
 }
 
 }  // namespace pasok::client

@@ -330,6 +330,10 @@ TEST_F(Runs, PolicyShowPrintsWhatHolds) {
   const Result broken = RunBare({"policy", "show", "--policy", (scratch.path() / "policy.yaml").string()});
   EXPECT_EQ(broken.code, ExitCode::kInputAtFault);
   EXPECT_THAT(broken.err, HasSubstr("policy.yaml:2"));
+  WriteFile(scratch.path() / "policy.yaml", "");
+  const Result empty = RunBare({"policy", "show", "--policy", (scratch.path() / "policy.yaml").string()});
+  EXPECT_EQ(empty.code, ExitCode::kInputAtFault);
+  EXPECT_THAT(empty.err, HasSubstr("is empty"));
 }
 
 TEST_F(Runs, SampleWritesADatasetThatChecksAndSparesOtherFiles) {
@@ -340,8 +344,14 @@ TEST_F(Runs, SampleWritesADatasetThatChecksAndSparesOtherFiles) {
   const Result again = RunBare({"sample", "kalbar", "--scale", "small", "--seed", "8", "--out", out});
   EXPECT_EQ(again.code, ExitCode::kInputAtFault);
   EXPECT_THAT(again.err, HasSubstr("--force"));
+  WriteFile(fs::path(out) / "contracts.csv", "supplier_id,demand_id\n");
+  WriteFile(fs::path(out) / "policy.yaml", "version: 1\n");
+  WriteFile(fs::path(out) / "notes.txt", "mine");
   EXPECT_EQ(RunBare({"sample", "kalbar", "--scale", "small", "--seed", "8", "--out", out, "--force"}).code,
             ExitCode::kDone);
+  EXPECT_FALSE(fs::exists(fs::path(out) / "contracts.csv"));  // of another dataset
+  EXPECT_TRUE(fs::exists(fs::path(out) / "policy.yaml"));
+  EXPECT_TRUE(fs::exists(fs::path(out) / "notes.txt"));
 }
 
 TEST_F(Runs, NightlyDoesEverythingOnceAndSaysSo) {
