@@ -2,9 +2,9 @@
 // than they need, and by how much.
 #include "engine/match/recheck/agreements.h"
 
-#include <algorithm>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <random>
 
