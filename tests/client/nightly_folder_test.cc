@@ -70,8 +70,8 @@ TEST_F(NightlyFolder, IsFilledFromTheDataDirectoryOfTheFileUnlessAnotherIsNamed)
   const Result bare = RunBare({"nightly", file.string(), "--date", "2026-11-25"});
   EXPECT_EQ(bare.code, ExitCode::kDone) << bare.err;
   EXPECT_TRUE(fs::exists(scratch.path() / "store"));
-  setenv("PASOK_SERVER", "127.0.0.1:1", 1);
-  EXPECT_THAT(RunBare({"nightly", file.string(), "--date", "2026-11-26"}).err, HasSubstr("127.0.0.1:1"));
+  setenv("PASOK_SERVER", "127.0.0.1:0", 1);
+  EXPECT_THAT(RunBare({"nightly", file.string(), "--date", "2026-11-26"}).err, HasSubstr("127.0.0.1:0"));
   unsetenv("PASOK_SERVER");
 }
 
