@@ -51,11 +51,10 @@ class CoarseSolver {
       if (level.for_shares && network_.suppliers.empty()) continue;
       tell(static_cast<double>(&level - kLevels) / static_cast<double>(std::size(kLevels)));
       const bool keeps_totals = level.last && ManyAreShort();
-      const CoarseKitchens kitchens = CoarsenKitchens(work_.instance, level.region_level);
-      const auto gathered = static_cast<double>(kitchens.instance.requirements.size());
-      const double most = kGathersTo * static_cast<double>(start_.price.size());
-      if (!level.last || (keeps_totals && gathered <= most)) {
-        SolveFor(kitchens, level, keeps_totals);
+      std::optional<CoarseKitchens> kitchens;
+      if (!level.last || keeps_totals) kitchens = CoarsenKitchens(work_.instance, level.region_level);
+      if (kitchens && (!level.last || AreFewEnough(*kitchens))) {
+        SolveFor(*kitchens, level, keeps_totals);
       } else {
         Solve(work_, level, keeps_totals, start_.price, start_.sent);
       }
@@ -73,6 +72,11 @@ class CoarseSolver {
     for (std::size_t r = 0; r < start_.price.size(); ++r)
       are_short += start_.price[r] >= work_.instance.requirements[r].penalty / 2 ? 1 : 0;
     return are_short * kOneInIsMany > start_.price.size();
+  }
+
+  bool AreFewEnough(const CoarseKitchens& kitchens) const {
+    return static_cast<double>(kitchens.instance.requirements.size()) <=
+           kGathersTo * static_cast<double>(start_.price.size());
   }
 
   void SolveFor(const CoarseKitchens& kitchens, const Level& level, bool keeps_totals) {
