@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <memory>
-#include <numeric>
 
 #include "engine/match/files/plan_figures.h"
 #include "engine/match/recheck/at_hand.h"
@@ -10,6 +9,7 @@
 #include "engine/match/recheck/budgets.h"
 #include "engine/match/recheck/claims.h"
 #include "engine/match/recheck/deliveries.h"
+#include "engine/match/recheck/needs.h"
 #include "engine/match/recheck/ranks.h"
 #include "engine/match/recheck/recount.h"
 #include "engine/match/recheck/sharing.h"
@@ -18,7 +18,6 @@
 #include "engine/match/recheck/table.h"
 #include "engine/match/recheck/ways.h"
 #include "engine/match/report/cheapest_food.h"
-#include "engine/match/report/shortage.h"
 #include "engine/register/finding_log.h"
 #include "engine/register/limits.h"
 
@@ -303,8 +302,8 @@ class Verifier {
                                   WithinDay(d, course.dates.size()));
     result_.stopped = !bound.whole || stop_.Asked();
     if (result_.stopped) return false;
-    CountNeeds(ground, allocations, shortages, day);
-    CheckReasons(ground, shortages, bound, course.explained);
+    CountNeeds(ground, allocations, shortages, day, log_);
+    CheckReasons(ground, shortages, bound, course.explained, log_);
     recount.Add(ground, allocations, agreements, bound, std::move(day));
     recount.optimum_shortage.Add(ground, prices, agreements);
     return true;
@@ -383,84 +382,6 @@ class Verifier {
     std::vector<Row> rows = ReadTable(std::string(file), Find(file)->content, header, log_);
     result_.rows_checked += std::ssize(rows);
     return rows;
-  }
-
-  // Every need must be served or short, quantum by quantum.
-  void CountNeeds(const Ground& ground, const Allocations& allocations,
-                  const std::vector<ShortageClaim>& shortages, DayCount& day) {
-    const std::vector<Need>& needs = ground.rules.needs();
-    std::vector<std::int64_t> missing(needs.size()), line(needs.size(), 1);
-    for (const ShortageClaim& claim : shortages)
-      missing[claim.need] += claim.quanta, line[claim.need] = claim.line;
-    for (std::size_t n = 0; n < needs.size(); ++n) {
-      day.demand += needs[n].quanta;
-      day.shortage += missing[n];
-      day.penalty += Int128{missing[n]} * needs[n].penalty;
-      const std::int64_t unserved = needs[n].quanta - allocations.served[n];
-      if (missing[n] == unserved) continue;
-      if (unserved < 0) {
-        log_.Add({.code = "need_not_covered",
-                  .file = std::string(kAllocationsFile),
-                  .line = allocations.line[n],
-                  .field = "kg",
-                  .value = Kg(allocations.served[n]) + " for " + NeedName(needs[n]),
-                  .expected = "no more than the need of " + Kg(needs[n].quanta)});
-        continue;
-      }
-      log_.Add({.code = "need_not_covered",
-                .file = std::string(kShortagesFile),
-                .line = line[n],
-                .field = "kg",
-                .value = Kg(missing[n]) + " short of " + NeedName(needs[n]),
-                .expected = Kg(unserved) + ", the need of " + Kg(needs[n].quanta) + " less the allocations"});
-    }
-  }
-
-  // Whether the row says so as a plan that was stopped says it: of all that is missing.
-  static bool WasNotLookedFor(const ShortageClaim& claim, const std::vector<Shortage>& rows) {
-    const std::int64_t missing =
-        std::accumulate(rows.begin(), rows.end(), std::int64_t{0},
-                        [](std::int64_t sum, const Shortage& row) { return sum + row.quanta; });
-    return claim.reason == ShortageReason::kNotLookedFor && claim.detail == kReasonNotLookedFor &&
-           claim.quanta == missing;
-  }
-
-  void CheckReasons(const Ground& ground, const std::vector<ShortageClaim>& claims, const Bound& bound,
-                    bool explained) {
-    std::vector<std::size_t> seen(bound.reasons.size());  // rows of each need so far
-    for (const ShortageClaim& claim : claims) {
-      const std::vector<Shortage>& rows = bound.reasons[claim.need];
-      if (!explained && WasNotLookedFor(claim, rows)) continue;
-      const std::size_t at = seen[claim.need]++;
-      const bool same_reason =
-          at < rows.size() && rows[at].reason == claim.reason && rows[at].quanta == claim.quanta;
-      if (same_reason && rows[at].detail == claim.detail) continue;
-      if (same_reason) {
-        log_.Add({.code = "wrong_reason",
-                  .file = std::string(kShortagesFile),
-                  .line = claim.line,
-                  .field = "detail",
-                  .value = claim.detail.substr(0, 80),
-                  .expected = rows[at].detail});
-        continue;
-      }
-      log_.Add({.code = "wrong_reason",
-                .file = std::string(kShortagesFile),
-                .line = claim.line,
-                .field = "reason",
-                .value = std::string(ToWord(claim.reason)) + " with " + Kg(claim.quanta),
-                .expected = at < rows.size()
-                                ? Kg(rows[at].quanta) + " for " + std::string(ToWord(rows[at].reason)) +
-                                      ": " + rows[at].detail
-                                : "no further row for " + NeedName(ground.rules.needs()[claim.need])});
-    }
-  }
-
-  std::string Kg(std::int64_t quanta) const {
-    return KgText(Int128{quanta} * policy_->quantum.value) + " kg";
-  }
-  std::string NeedName(const Need& need) const {
-    return dataset_->demand_points[need.demand_point].id + " " + dataset_->commodities[need.commodity];
   }
 
   const Dataset* dataset_;

@@ -149,9 +149,8 @@ void Agreements::Count(const Ground& ground, const Allocations& allocations, Fin
              .file = std::string(kAllocationsFile),
              .line = claim.line,
              .field = "kg",
-             .value = KgText(Int128{due.delivered} * ground.policy.quantum.value) + " kg of " +
-                      NameOf(ground, due),
-             .expected = "at most " + KgText(Int128{due.cap} * ground.policy.quantum.value) + " kg"});
+             .value = ground.Kg(due.delivered) + " of " + NameOf(ground, due),
+             .expected = "at most " + ground.Kg(due.cap)});
   }
   for (Agreement& due : due_) due.kept = std::min(due.delivered, due.wanted);
   // Promises beyond the need: those that give way carry what they keep and no more.
@@ -205,8 +204,8 @@ bool Agreements::CouldKeepMore(const Ground& ground) const {
 
 void Agreements::SeekCheaper(const Ground& ground, FindingLog& log) const {
   for (const CheaperPromises& found : FindCheaperPromises(ground, due_)) {
-    const std::string each = KgText(Int128{found.quanta} * ground.policy.quantum.value) +
-                             (found.less.size() > 1 || found.more.size() > 1 ? " kg each of " : " kg of ");
+    const std::string each =
+        ground.Kg(found.quanta) + (found.less.size() > 1 || found.more.size() > 1 ? " each of " : " of ");
     log.Add({.code = "contract_kept_dearer",
              .file = std::string(kAllocationsFile),
              .line = found.less.front()->line,

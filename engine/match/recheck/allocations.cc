@@ -53,7 +53,7 @@ class Checker {
     last_key_ = key;
     if (claim->quanta > ground_.rules.needs()[claim->need].lane_cap) {
       cells.Fault(kKg, "lane_cap_exceeded",
-                  "at most " + Kg(ground_.rules.needs()[claim->need].lane_cap) + " of one supplier");
+                  "at most " + ground_.Kg(ground_.rules.needs()[claim->need].lane_cap) + " of one supplier");
     }
     sums_.at_largest_share += claim->quanta == ground_.rules.needs()[claim->need].lane_cap;
     sums_.claims.push_back(*claim);
@@ -86,10 +86,6 @@ class Checker {
   }
 
  private:
-  std::string Kg(std::int64_t quanta) const {
-    return KgText(Int128{quanta} * ground_.policy.quantum.value) + " kg";
-  }
-
   std::optional<Claim> Resolve(const Cells& cells) const {
     const std::int32_t demand =
         cells.Known(kDemandId, ground_.dataset.FindDemandPoint(cells.Text(kDemandId)));
@@ -106,7 +102,7 @@ class Checker {
     if (need == kNone || offer == kNone) return std::nullopt;
     const std::int64_t most = ground_.rules.needs()[need].quanta + ground_.rules.needs()[need].sends;
     if (*quanta > most) {
-      cells.Fault(kKg, "more_than_needed", "at most " + Kg(most));
+      cells.Fault(kKg, "more_than_needed", "at most " + ground_.Kg(most));
       return std::nullopt;
     }
     return Claim{.need = need, .offer = offer, .quanta = *quanta, .line = cells.line()};
@@ -177,8 +173,8 @@ class Checker {
               .file = std::string(kAllocationsFile),
               .line = line,
               .field = "kg",
-              .value = Kg(sold) + " of " + ground_.dataset.suppliers[supplier].id,
-              .expected = "at most " + Kg(capacity) + " in all rows together"});
+              .value = ground_.Kg(sold) + " of " + ground_.dataset.suppliers[supplier].id,
+              .expected = "at most " + ground_.Kg(capacity) + " in all rows together"});
   }
 
   const Ground& ground_;

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "engine/match/files/plan_figures.h"
+#include "engine/match/plain_numbers.h"
 #include "engine/match/question/total_range.h"
 #include "engine/match/recheck/cell.h"
 #include "engine/match/report/shortage.h"
@@ -138,6 +139,14 @@ NodePrices ReadNodePrices(const Ground& ground, const std::vector<Row>& rows, Fi
 }
 
 }  // namespace
+
+std::string Ground::Kg(std::int64_t quanta) const {
+  return KgText(Int128{quanta} * policy.quantum.value) + " kg";
+}
+
+std::string Ground::NameOf(const Need& need) const {
+  return dataset.demand_points[need.demand_point].id + " " + dataset.commodities[need.commodity];
+}
 
 std::vector<ShortageClaim> CheckShortages(const Ground& ground, const std::vector<Row>& rows,
                                           FindingLog& log) {

@@ -57,6 +57,9 @@ struct Ground {
   const SupplierIds& supplier_ids;
   std::string date;      // as every row must give it
   bool only_day = true;  // of the plan
+
+  std::string Kg(std::int64_t quanta) const;   // "12.5 kg"
+  std::string NameOf(const Need& need) const;  // "D1 beras"
 };
 
 // An allocation whose key and weight could be read.

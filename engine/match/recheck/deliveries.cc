@@ -13,9 +13,6 @@ namespace pasok::match::recheck {
 std::int64_t CheckDeliveries(const Ground& ground, const Allocations& allocations,
                              const Agreements& agreements, FindingLog& log) {
   const DeliveryRules& rule = ground.policy.deliveries;
-  const auto kg = [&](std::int64_t quanta) {
-    return KgText(Int128{quanta} * ground.policy.quantum.value) + " kg";
-  };
   const auto fault = [&](const Claim& claim, std::string code, std::string value, std::string expected) {
     log.Add({.code = std::move(code),
              .file = std::string(kAllocationsFile),
@@ -39,9 +36,10 @@ std::int64_t CheckDeliveries(const Ground& ground, const Allocations& allocation
     const DayOffer& offer = ground.rules.offers()[claim.offer];
     const std::int64_t least = DayRules::LeastDelivery(offer, ground.rules.needs()[claim.need]);
     if (claim.quanta < least)
-      fault(claim, "delivery_too_small", kg(claim.quanta), "at least " + kg(least) + ", or nothing");
+      fault(claim, "delivery_too_small", ground.Kg(claim.quanta),
+            "at least " + ground.Kg(least) + ", or nothing");
     if (claim.quanta % offer.lot != 0)
-      fault(claim, "broken_lot", kg(claim.quanta), "a multiple of " + kg(offer.lot));
+      fault(claim, "broken_lot", ground.Kg(claim.quanta), "a multiple of " + ground.Kg(offer.lot));
   }
   std::int64_t most = 0;
   for (const auto& [need, count] : of_need) {
