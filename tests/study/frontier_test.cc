@@ -8,6 +8,7 @@
 #include <functional>
 #include <map>
 #include <random>
+#include <string>
 
 #include "tests/match/tiny.h"
 #include "tests/match/toy.h"
@@ -225,53 +226,53 @@ void ExpectStraightBetweenCorners(const Frontier& frontier) {
   }
 }
 
-TEST(FrontierTest, TheCurveIsConvexAndFallsTowardsTheAim) {
-  for (int seed = 200; seed < 260; ++seed) {
+// Calls task(base, axis) for what may vary in random markets of the seeds.
+template <class Task>
+void ForEachCurve(int first_seed, int end_seed, const Task& task) {
+  for (int seed = first_seed; seed < end_seed; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
     std::mt19937_64 random(seed);
     const match::Market market = RandomRegisteredMarket(random, {.most_suppliers = 20});
     if (market.dataset.requirements.empty()) continue;
     const Base base{.dataset = market.dataset, .policy = market.policy, .question = market.question};
     for (const Axis axis : kAxes) {
-      if (!HasSomethingToVary(market.policy, axis)) continue;
-      for (const int points : {2, 5, 60}) {
-        const Frontier frontier = Found(base, axis, points);
-        ASSERT_FALSE(frontier.plans.empty());
-        EXPECT_LE(frontier.bounds.size(), static_cast<std::size_t>(std::max(8, points)));
-        for (std::size_t i = 0; i < frontier.plans.size(); ++i) {
-          const SupportPlan& plan = frontier.plans[i];
-          EXPECT_EQ(frontier.BoundAt(plan.aim), std::max<Int128>(plan.cost, 0));
-          if (i == 0) continue;
-          const SupportPlan& before = frontier.plans[i - 1];
-          EXPECT_LT(plan.aim, before.aim);
-          EXPECT_GT(plan.cost, before.cost);
-          if (i == 1) continue;
-          const SupportPlan& earlier = frontier.plans[i - 2];
-          EXPECT_LE((before.cost - earlier.cost) * (before.aim - plan.aim),
-                    (plan.cost - before.cost) * (earlier.aim - before.aim));
-        }
-        EXPECT_TRUE(IsWellFormed(ToReport(frontier, 20)));
-        ExpectStraightBetweenCorners(frontier);
-      }
+      if (HasSomethingToVary(market.policy, axis)) task(base, axis);
     }
   }
 }
 
+TEST(FrontierTest, TheCurveIsConvexAndFallsTowardsTheAim) {
+  ForEachCurve(200, 260, [](const Base& base, Axis axis) {
+    for (const int points : {2, 5, 60}) {
+      const Frontier frontier = Found(base, axis, points);
+      ASSERT_FALSE(frontier.plans.empty());
+      EXPECT_LE(frontier.bounds.size(), static_cast<std::size_t>(std::max(8, points)));
+      for (std::size_t i = 0; i < frontier.plans.size(); ++i) {
+        const SupportPlan& plan = frontier.plans[i];
+        EXPECT_EQ(frontier.BoundAt(plan.aim), std::max<Int128>(plan.cost, 0));
+        if (i == 0) continue;
+        const SupportPlan& before = frontier.plans[i - 1];
+        EXPECT_LT(plan.aim, before.aim);
+        EXPECT_GT(plan.cost, before.cost);
+        if (i == 1) continue;
+        const SupportPlan& earlier = frontier.plans[i - 2];
+        EXPECT_LE((before.cost - earlier.cost) * (before.aim - plan.aim),
+                  (plan.cost - before.cost) * (earlier.aim - before.aim));
+      }
+      EXPECT_TRUE(IsWellFormed(ToReport(frontier, 20)));
+      ExpectStraightBetweenCorners(frontier);
+    }
+  });
+}
+
 TEST(FrontierTest, OfFewPointsEachIsAPlanWhereThereAreAsMany) {
   int curves = 0;
-  for (int seed = 200; seed < 240; ++seed) {
-    std::mt19937_64 random(seed);
-    const match::Market market = RandomRegisteredMarket(random, {.most_suppliers = 20});
-    if (market.dataset.requirements.empty()) continue;
-    const Base base{.dataset = market.dataset, .policy = market.policy, .question = market.question};
-    for (const Axis axis : kAxes) {
-      if (!HasSomethingToVary(market.policy, axis)) continue;
-      const std::size_t all = Found(base, axis, 200).plans.size();
-      curves += all >= 4 ? 1 : 0;
-      for (const int points : {2, 3, 4})
-        EXPECT_GE(Found(base, axis, points).plans.size(), std::min(static_cast<std::size_t>(points), all))
-            << seed;
-    }
-  }
+  ForEachCurve(200, 240, [&](const Base& base, Axis axis) {
+    const std::size_t all = Found(base, axis, 200).plans.size();
+    curves += all >= 4 ? 1 : 0;
+    for (const int points : {2, 3, 4})
+      EXPECT_GE(Found(base, axis, points).plans.size(), std::min(static_cast<std::size_t>(points), all));
+  });
   EXPECT_GT(curves, 5);
 }
 
