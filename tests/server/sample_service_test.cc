@@ -14,10 +14,15 @@ class SampleServiceTest : public Serving {
   SampleServiceTest() { Start(); }
 };
 
-TEST_F(SampleServiceTest, TheSampleComesAsFilesThatImport) {
+v1::GenerateSampleDatasetRequest Kalbar(v1::GenerateSampleDatasetRequest::Scale scale) {
   v1::GenerateSampleDatasetRequest request;
   request.set_place("kalbar");
-  request.set_scale(v1::GenerateSampleDatasetRequest::SMALL);
+  request.set_scale(scale);
+  return request;
+}
+
+TEST_F(SampleServiceTest, TheSampleComesAsFilesThatImport) {
+  v1::GenerateSampleDatasetRequest request = Kalbar(v1::GenerateSampleDatasetRequest::SMALL);
   request.set_seed(1);
   Context context;
   auto reader = client->datasets->GenerateSampleDataset(&context, request);
@@ -39,9 +44,7 @@ TEST_F(SampleServiceTest, TheSampleComesAsFilesThatImport) {
 TEST_F(SampleServiceTest, AClientThatStopsReadingTheSampleFreesTheServer) {
   // More leavers than producers: each must give its thread back.
   for (int i = 0; i < 5; ++i) {
-    v1::GenerateSampleDatasetRequest request;
-    request.set_place("kalbar");
-    request.set_scale(v1::GenerateSampleDatasetRequest::SMALL);
+    v1::GenerateSampleDatasetRequest request = Kalbar(v1::GenerateSampleDatasetRequest::SMALL);
     Context context;
     auto reader = client->datasets->GenerateSampleDataset(&context, request);
     v1::FileChunk chunk;
@@ -52,9 +55,7 @@ TEST_F(SampleServiceTest, AClientThatStopsReadingTheSampleFreesTheServer) {
 }
 
 TEST_F(SampleServiceTest, ClientsThatReadTheSampleSlowlyShutNobodyOut) {
-  v1::GenerateSampleDatasetRequest request;
-  request.set_place("kalbar");
-  request.set_scale(v1::GenerateSampleDatasetRequest::PROVINCE);
+  v1::GenerateSampleDatasetRequest request = Kalbar(v1::GenerateSampleDatasetRequest::PROVINCE);
   v1::FileChunk chunk;
   std::vector<std::unique_ptr<Context>> contexts;
   std::vector<std::unique_ptr<grpc::ClientReader<v1::FileChunk>>> slow;  // more than there are producers
@@ -77,9 +78,7 @@ TEST_F(SampleServiceTest, ClientsThatReadTheSampleSlowlyShutNobodyOut) {
 TEST_F(SampleServiceTest, AClientThatStopsReadingTheSampleIsToldWhy) {
   options.most_upload_pause = std::chrono::milliseconds(200);
   Restart();
-  v1::GenerateSampleDatasetRequest request;
-  request.set_place("kalbar");
-  request.set_scale(v1::GenerateSampleDatasetRequest::PROVINCE);
+  v1::GenerateSampleDatasetRequest request = Kalbar(v1::GenerateSampleDatasetRequest::PROVINCE);
   Context context;
   auto reader = client->datasets->GenerateSampleDataset(&context, request);
   v1::FileChunk chunk;
@@ -112,9 +111,7 @@ TEST_F(SampleServiceTest, AnUnknownPlaceOrScaleIsRefused) {
 TEST_F(SampleServiceTest, SamplesThatAreReadSlowlyCountAsUploadsDo) {
   options.most_upload_bytes = std::int64_t{64} << 20;
   Restart();
-  v1::GenerateSampleDatasetRequest request;
-  request.set_place("kalbar");
-  request.set_scale(v1::GenerateSampleDatasetRequest::PROVINCE);
+  v1::GenerateSampleDatasetRequest request = Kalbar(v1::GenerateSampleDatasetRequest::PROVINCE);
   v1::FileChunk chunk;
   std::vector<std::unique_ptr<Context>> contexts;
   std::vector<std::unique_ptr<grpc::ClientReader<v1::FileChunk>>> slow;

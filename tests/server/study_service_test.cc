@@ -7,14 +7,10 @@
 #include <string>
 
 #include "server/store/sqlite.h"
-#include "tests/server/serving.h"
+#include "tests/server/study_serving.h"
 
 namespace pasok::server {
 namespace {
-
-using ::testing::ElementsAre;
-
-using Start = v1::CreateStudyRequest::Start;
 
 // K's rice, eggs and chicken of three days share a store of 7 kg; no split of it has a proof.
 std::vector<RegisterFile> SharedStore() {
@@ -32,43 +28,8 @@ std::vector<RegisterFile> SharedStore() {
            "ayam: {shelf_life_days: 3}}\n"}};
 }
 
-// A planner who has thought of one kitchen's rice only.
-const char kByHand[] =
-    "demand_id,commodity,supplier_id,kg\n"
-    "D1,beras,S1,80\n";
-
-class StudyServiceTest : public Serving {
+class StudyServiceTest : public StudyServing {
  protected:
-  void SetUp() override {
-    Start();
-    dataset = client->ImportToy();
-  }
-  pasok::server::Start EvaluationOf(const std::string& on_dataset, const std::string& request_id = {}) {
-    pasok::server::Start start;
-    start.mutable_question()->mutable_evaluation();
-    start.set_dataset(on_dataset);
-    start.set_request_id(request_id);
-    return start;
-  }
-  std::string RefusalOf(const pasok::server::Start& start, const std::vector<RegisterFile>& with) {
-    v1::Study study;
-    return ReasonOf(client->CreateStudy(start, with, study));
-  }
-  std::vector<std::string> Listed(const v1::ListStudiesRequest& request) {
-    Context context;
-    v1::ListStudiesResponse response;
-    EXPECT_TRUE(client->studies->ListStudies(&context, request, &response).ok());
-    std::vector<std::string> names;
-    for (const v1::Study& study : response.studies()) names.push_back(study.name());
-    return names;
-  }
-  grpc::Status Delete(const std::string& name) {
-    Context context;
-    v1::DeleteStudyRequest request;
-    request.set_name(name);
-    google::protobuf::Empty nothing;
-    return client->studies->DeleteStudy(&context, request, &nothing);
-  }
   // The cells of the row whose first cell says `key`, in the table of that name.
   static std::vector<v1::Report::Cell> Row(const std::vector<v1::DownloadReportResponse>& parts,
                                            const std::string& table, const std::string& key) {
@@ -83,9 +44,6 @@ class StudyServiceTest : public Serving {
     ADD_FAILURE() << "no row " << key << " in " << table;
     return std::vector<v1::Report::Cell>(10);
   }
-
-  std::string dataset;
-  const std::vector<RegisterFile> files = {{"mine.csv", kByHand}};
 };
 
 TEST_F(StudyServiceTest, AnEvaluationIsMadeWatchedAndDownloaded) {
@@ -456,121 +414,6 @@ TEST_F(StudyServiceTest, AnUploadWithAMessageThatIsTooLargeIsNeverTakenWithoutIt
     EXPECT_EQ(RefusalOf(start, large), "RESOURCE_EXHAUSTED");
   }
   EXPECT_TRUE(Listed({}).empty());
-}
-
-TEST_F(StudyServiceTest, ARepeatIsTheSameStudyAndAnotherTableIsNot) {
-  const v1::Study study = client->Studied(EvaluationOf(dataset, "mine"), files);
-  v1::Study again;
-  ASSERT_TRUE(client->CreateStudy(EvaluationOf(dataset, "mine"), files, again).ok());
-  EXPECT_EQ(again.name(), study.name());
-  EXPECT_EQ(RefusalOf(EvaluationOf(dataset, "mine"), {{"mine.csv", "another"}}),
-            "ALREADY_EXISTS REQUEST_ID_REUSED");
-}
-
-TEST_F(StudyServiceTest, AllExhaustedOffersAreAnotherQuestion) {
-  pasok::server::Start start;
-  start.set_dataset(dataset);
-  start.set_request_id("mine");
-  start.mutable_question()->mutable_bottlenecks();
-  ASSERT_EQ(client->Studied(start).state(), v1::Study::SUCCEEDED);
-  start.mutable_question()->mutable_bottlenecks()->set_all_offers(true);
-  EXPECT_EQ(RefusalOf(start, {}), "ALREADY_EXISTS REQUEST_ID_REUSED");
-  start.set_request_id("other");
-  const v1::Study study = client->Studied(start);
-  EXPECT_EQ(study.state(), v1::Study::SUCCEEDED);
-  EXPECT_TRUE(study.question().bottlenecks().all_offers());
-}
-
-TEST_F(StudyServiceTest, AValidatedRequestLeavesNothingBehind) {
-  pasok::server::Start start = EvaluationOf(dataset);
-  start.set_validate_only(true);
-  v1::Study study;
-  ASSERT_TRUE(client->CreateStudy(start, files, study).ok());
-  EXPECT_EQ(study.name(), "");
-  EXPECT_THAT(Listed({}), ElementsAre());
-}
-
-TEST_F(StudyServiceTest, AValidatedRequestMayNotHaveTheIdOfAnother) {
-  client->Studied(EvaluationOf(dataset, "mine"), files);
-  pasok::server::Start start = EvaluationOf(dataset, "mine");
-  start.set_validate_only(true);
-  EXPECT_EQ(RefusalOf(start, files), "OK");
-  EXPECT_EQ(RefusalOf(start, {{"mine.csv", "another"}}), "ALREADY_EXISTS REQUEST_ID_REUSED");
-}
-
-TEST_F(StudyServiceTest, StudiesAreListedNewestFirstAndDeleted) {
-  const std::string first = client->Studied(EvaluationOf(dataset), files).name();
-  const std::string second = client->Studied(EvaluationOf(dataset), files).name();
-  EXPECT_THAT(Listed({}), ElementsAre(second, first));
-  v1::ListStudiesRequest other;
-  other.set_dataset("datasets/other");
-  EXPECT_THAT(Listed(other), ElementsAre());
-  v1::ListStudiesRequest page;
-  page.set_page_size(1);
-  EXPECT_THAT(Listed(page), ElementsAre(second));
-
-  EXPECT_TRUE(Delete(first).ok());
-  EXPECT_EQ(ReasonOf(Delete(first)), "NOT_FOUND STUDY_NOT_FOUND");
-  EXPECT_THAT(Listed({}), ElementsAre(second));
-  Restart();
-  EXPECT_THAT(Listed({}), ElementsAre(second));
-}
-
-// Whoever lists is told the same as whoever asks for the one.
-TEST_F(StudyServiceTest, AnEndThatTheStoreDidNotTakeIsListed) {
-  Connection connection(options.data_dir + "/pasok.db");
-  for (const std::string table : {"plans", "studies"}) {
-    connection.Execute("CREATE TRIGGER refuse_" + table + " BEFORE UPDATE ON " + table +
-                       " WHEN NEW.state > 2 BEGIN SELECT RAISE(ABORT, 'no'); END");
-  }
-  options.log = [](LogLevel, const std::string&) {};
-  Restart();
-  client->Studied(EvaluationOf(dataset), files);
-  client->Planned(Question(dataset));
-  Context of_plans, of_studies;
-  v1::ListPlansResponse plans;
-  v1::ListStudiesResponse studies;
-  ASSERT_TRUE(client->plans->ListPlans(&of_plans, {}, &plans).ok());
-  ASSERT_TRUE(client->studies->ListStudies(&of_studies, {}, &studies).ok());
-  ASSERT_EQ(plans.plans_size(), 1);
-  ASSERT_EQ(studies.studies_size(), 1);
-  EXPECT_EQ(plans.plans(0).state(), v1::Plan::FAILED);
-  EXPECT_TRUE(Same(plans.plans(0), client->Get(plans.plans(0).name())));
-  EXPECT_EQ(studies.studies(0).state(), v1::Study::FAILED);
-  EXPECT_FALSE(studies.studies(0).has_report());
-}
-
-TEST_F(StudyServiceTest, OneThatIsAskedAgainKeepsItsPlaceInTheList) {
-  const std::vector<RegisterFile> faulty = {
-      {"mine.csv", "demand_id,commodity,supplier_id,kg\nD1,beras,S1,many\n"}};
-  const std::string failed = client->Studied(EvaluationOf(dataset, "mine"), faulty).name();
-  const std::string later = client->Studied(EvaluationOf(dataset), files).name();
-  EXPECT_EQ(client->Studied(EvaluationOf(dataset, "mine"), faulty).name(), failed);
-  EXPECT_THAT(Listed({}), ElementsAre(later, failed));
-}
-
-TEST_F(StudyServiceTest, ARepeatIsAnsweredThoughItsPlanIsGone) {
-  const v1::Plan plan = client->Planned(Question(dataset));
-  pasok::server::Start start;
-  start.set_plan(plan.name());
-  start.mutable_question()->mutable_unused();
-  start.set_request_id("unused");
-  const v1::Study study = client->Studied(start);
-  ASSERT_TRUE(client->DeletePlan(plan.name(), false).ok());
-  v1::Study again;
-  ASSERT_TRUE(client->CreateStudy(start, {}, again).ok());
-  EXPECT_EQ(again.name(), study.name());
-  start.mutable_question()->mutable_bottlenecks();
-  EXPECT_EQ(RefusalOf(start, {}), "ALREADY_EXISTS REQUEST_ID_REUSED");
-  start.set_request_id("other");
-  EXPECT_EQ(RefusalOf(start, {}), "NOT_FOUND PLAN_NOT_FOUND");
-}
-
-TEST_F(StudyServiceTest, ADatasetWithStudiesNeedsForce) {
-  const std::string name = client->Studied(EvaluationOf(dataset), files).name();
-  EXPECT_EQ(ReasonOf(client->DeleteDataset(dataset, false)), "FAILED_PRECONDITION DATASET_IN_USE");
-  EXPECT_TRUE(client->DeleteDataset(dataset, true).ok());
-  EXPECT_EQ(ReasonOf(Delete(name)), "NOT_FOUND STUDY_NOT_FOUND");
 }
 
 // What would help is said of each: no time and no gap of the second plan's kept it from its proof.
