@@ -104,8 +104,8 @@ int Run(int argc, const char* const* argv, const Console& console) {
       .Excludes(server)
       .Type("DIR");
   pasok.Footer(
-      "Exit codes: 0 done, 1 the input is at fault, 2 usage, 3 the server or the disk failed, 4 stopped,\n"
-      "5 done with shortages (--fail-on-shortage), 6 an internal error.");
+      "Exit codes: 0 done, 1 the input is at fault, 2 usage, 3 the server or the disk failed, 4 stopped, or\n"
+      "not proven to lie within --gap, 5 done with shortages (--fail-on-shortage), 6 an internal error.");
   AddAllCommands(pasok);
   const Parsed parsed = Parse(pasok, argc, argv);
   if (parsed.wrong) {
