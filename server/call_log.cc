@@ -23,6 +23,7 @@ class CallLog final : public grpc::experimental::Interceptor {
   CallLog(Log& log, std::atomic<int>& calls, const char* method)
       : log_(log), calls_(calls), method_(method), counts_(method_.starts_with("/pasok.")) {
     if (counts_) ++calls_;
+    log_.Write(LogLevel::kDebug, method_ + " begins");  // else a call that hangs would leave no trace
   }
   ~CallLog() override {
     if (counts_) --calls_;

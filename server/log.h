@@ -1,4 +1,5 @@
-// The server's log: a line per finished call and per change of a plan's state. Ids and counts, never a user's
+// The server's log: a line per finished call and per change of a plan's state, for
+// debugging also per call that begins. Ids and counts, never a user's
 // data.
 #pragma once
 

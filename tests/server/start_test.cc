@@ -12,6 +12,7 @@
 #include <future>
 #include <latch>
 #include <mutex>
+#include <semaphore>
 #include <thread>
 #include <vector>
 
@@ -278,6 +279,11 @@ TEST_F(StartTest, AShutdownEndsWatchersAndRefusesNewCalls) {
 
 TEST_F(StartTest, AShutdownWaitsForCallsAndForNothingElse) {
   options.listen = "127.0.0.1:0";
+  options.log_level = LogLevel::kDebug;
+  std::binary_semaphore begun(0);  // a call that the client has sent may not have come yet
+  options.log = [&](LogLevel, const std::string& line) {
+    if (line == "/pasok.v1.DatasetService/ImportDataset begins") begun.release();
+  };
   Start();
   Client remote(
       grpc::CreateChannel("127.0.0.1:" + std::to_string(server->port()), grpc::InsecureChannelCredentials()));
@@ -294,6 +300,7 @@ TEST_F(StartTest, AShutdownWaitsForCallsAndForNothingElse) {
   v1::ImportDatasetRequest request;
   request.mutable_start();
   ASSERT_TRUE(writer->Write(request));
+  ASSERT_TRUE(begun.try_acquire_for(std::chrono::seconds(60)));
   std::promise<void> down;
   std::thread stopping([&] {
     server->Shutdown(std::chrono::minutes(5));
