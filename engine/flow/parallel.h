@@ -7,6 +7,8 @@
 // threads, those that there are do all.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <functional>
 
@@ -28,6 +30,22 @@ template <class Task>
 void ForEachTask(int count, int threads, const Task& task) {
   const StopToken never;
   ForEachTask(count, threads, never, [&task](std::int64_t i, int) { task(static_cast<int>(i)); });
+}
+
+// Likewise task(first, end), for the numbers from 0 to count - 1 in batches of kBatch, the last one smaller:
+// for many small pieces of work that lie side by side.
+inline constexpr std::int32_t kBatch = 4096;
+template <class Task>
+void ForEachBatch(std::int32_t count, int threads, const Task& task) {
+  ForEachTask((count + kBatch - 1) / kBatch, threads,
+              [&](int batch) { task(batch * kBatch, std::min(count, (batch + 1) * kBatch)); });
+}
+
+// Likewise each of a few tasks that are unlike.
+template <class... Tasks>
+void AtOnce(int threads, const Tasks&... tasks) {
+  const std::array<std::function<void()>, sizeof...(tasks)> all{std::cref(tasks)...};
+  ForEachTask(static_cast<int>(all.size()), threads, [&](int i) { all[static_cast<std::size_t>(i)](); });
 }
 
 }  // namespace pasok

@@ -46,6 +46,28 @@ TEST(ForEachTask, CallsEachOnce) {
   }
 }
 
+TEST(ForEachBatch, HandsOutEachNumberOnce) {
+  for (const int threads : {1, 2, 7}) {
+    for (const std::int32_t count : {0, 1, kBatch - 1, kBatch, kBatch + 1, 5 * kBatch}) {
+      std::vector<std::atomic<int>> calls(static_cast<std::size_t>(count));
+      ForEachBatch(count, threads, [&](std::int32_t first, std::int32_t end) {
+        EXPECT_LE(end - first, kBatch);
+        for (std::int32_t i = first; i < end; ++i) ++calls[static_cast<std::size_t>(i)];
+      });
+      for (const std::atomic<int>& times : calls) EXPECT_EQ(times, 1);
+    }
+  }
+}
+
+TEST(AtOnce, CallsEachOnce) {
+  for (const int threads : {1, 2, 7}) {
+    std::atomic<int> calls{0};
+    AtOnce(
+        threads, [&] { calls += 1; }, [&] { calls += 10; }, [&] { calls += 100; });
+    EXPECT_EQ(calls, 111);
+  }
+}
+
 TEST(ForEachTask, NumbersItsWorkersFromTheCallersThreadOn) {
   const std::thread::id caller = std::this_thread::get_id();
   const StopToken stop;

@@ -21,6 +21,13 @@ Basis::Basis(const Instance& instance, const Network& network)
   for (const CappedOffer& offer : network.capped) capped_capacity.push_back(offer.capacity);
 }
 
+std::span<const Lane> Basis::LanesOf(const Network& network, std::int32_t group) const {
+  const std::int32_t commodity = network.groups[group].commodity;
+  const LaneTable& table = lanes[commodity];
+  const auto in_table = static_cast<std::size_t>(group - network.first_group[commodity]);
+  return {table.lanes.begin() + table.first[in_table], table.lanes.begin() + table.first[in_table + 1]};
+}
+
 std::int64_t Basis::lanes_held() const {
   std::int64_t held = 0;
   for (const LaneTable& table : lanes) held += static_cast<std::int64_t>(table.lanes.size());

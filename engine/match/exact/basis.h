@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "engine/match/exact/network.h"
@@ -43,6 +44,7 @@ struct Basis {
     if (!group.capped_lanes) return kUnbounded;
     return std::min(lane_cap[requirement], network.CapOfPair(group, requirement));
   }
+  std::span<const Lane> LanesOf(const Network& network, std::int32_t group) const;  // those held
   std::int64_t lanes_held() const;
 };
 

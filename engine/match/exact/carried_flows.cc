@@ -23,8 +23,6 @@ CarriedFlows::CarriedFlows(const Work& work, const Network& network, const Kept&
       network_(network),
       kept_(kept),
       basis_(basis),
-      rows_(TraceRows(work.instance, kept)),
-      places_(PlacesOfOffers(network, work.instance.offers.size())),
       ancestor_(network.groups.size(), kNone),
       heir_(kept.network.groups.size(), kNone),
       lane_flow_(work.instance.commodities.size()),
@@ -32,14 +30,17 @@ CarriedFlows::CarriedFlows(const Work& work, const Network& network, const Kept&
       short_(work.instance.requirements.size()),
       transfer_is_(kept.network.transfers.size(), kNone) {
   for (const RequirementRow& row : instance_.requirements) wanted_.push_back(row.need);
+  AtOnce(
+      work.threads, [&] { rows_ = TraceRows(instance_, kept, work.threads); },
+      [&] { places_ = PlacesOfOffers(network, instance_.offers.size()); });
   FindAncestors();
   same_ = FindSameCosts(work, network, kept, rows_, ancestor_);
 }
 
 bool CarriedFlows::Carry() {
-  SupplyCapped();
-  CarryTransfers();
-  const Deliveries deliveries = DeliveriesHere();
+  Deliveries deliveries;
+  AtOnce(
+      work_.threads, [&] { deliveries = DeliveriesHere(); }, [&] { SupplyCapped(), CarryTransfers(); });
   ForEachTask(static_cast<int>(lane_flow_.size()), work_.threads, [&](int k) {
     CarryLanes(k, deliveries);
     CutToNeeds(k);

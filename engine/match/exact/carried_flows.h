@@ -68,8 +68,8 @@ class CarriedFlows {
   const Network& network_;
   const Kept& kept_;
   Basis& basis_;
-  const Heritage rows_;
-  const OfferPlaces places_;
+  Heritage rows_;
+  OfferPlaces places_;
   std::vector<std::int32_t> ancestor_, heir_;
   SameCosts same_;
   std::vector<std::vector<std::int64_t>> lane_flow_;  // per commodity, beside its lanes

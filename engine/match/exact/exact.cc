@@ -233,13 +233,13 @@ class Solver {
   }
 
   Matching Answer(Basis basis, bool joined) {
-    Matching matching = ReadMatching(instance_, network_, basis);
     Tell("certify", kCertify);
-    if (!stop_.Asked()) {
-      std::optional<Certificate> found = searched_ ? CertifySearched(work_, network_, price_, ceilings_.value)
-                                                   : Certify(work_, network_, price_);
-      if (found) Improve(*std::move(found));
-    }
+    Matching matching;
+    std::optional<Certificate> found;
+    AtOnce(
+        work_.threads, [&] { found = FinalCertificate(); },
+        [&] { matching = ReadMatching(instance_, network_, basis); });
+    if (found) Improve(*std::move(found));
     matching.engine = "network_simplex_on_searched_lanes";
     matching.requirement_price = std::move(best_.requirement_price);
     matching.offer_price = std::move(best_.offer_price);
@@ -256,6 +256,13 @@ class Solver {
       kept_ = Keep(work_, std::move(network_), std::move(basis), std::move(ceilings_), matching);
     }
     return matching;
+  }
+
+  // nullopt: asked to stop.
+  std::optional<Certificate> FinalCertificate() const {
+    if (stop_.Asked()) return std::nullopt;
+    return searched_ ? CertifySearched(work_, network_, price_, ceilings_.value)
+                     : Certify(work_, network_, price_);
   }
 
   void Tell(std::string_view stage, double fraction) {

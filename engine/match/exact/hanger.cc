@@ -1,5 +1,7 @@
 #include "engine/match/exact/hanger.h"
 
+#include "engine/flow/parallel.h"
+
 namespace pasok::match::exact {
 namespace {
 
@@ -15,8 +17,9 @@ Arc ArcOf(const Link& link, std::int32_t tail, std::int32_t head) {
 
 }  // namespace
 
-Hanger::Hanger(const Network& network, const Kept& kept, const CarriedFlows& flows, Basis& basis)
+Hanger::Hanger(const Network& network, const Kept& kept, const CarriedFlows& flows, int threads, Basis& basis)
     : network_(network),
+      threads_(threads),
       flows_(flows),
       basis_(basis),
       tree_(basis.tree),
@@ -28,7 +31,9 @@ Hanger::Hanger(const Network& network, const Kept& kept, const CarriedFlows& flo
 void Hanger::Hang() {
   for (std::size_t i = 0; i < network_.capped.size(); ++i)
     basis_.capped_source[i] = tree_.SupplierNode(network_.capped[i].supplier);
-  for (std::int32_t node = 0; node < tree_.root(); ++node) tree_.Hang(node, links_.Carried(node));
+  ForEachBatch(tree_.root(), threads_, [&](std::int32_t first, std::int32_t end) {
+    for (std::int32_t node = first; node < end; ++node) tree_.Hang(node, links_.Carried(node));
+  });
   for (std::int32_t node = 0; node < tree_.root(); ++node) {
     if (!tree_.Contains(node)) HangAnew(node);
   }
@@ -37,10 +42,22 @@ void Hanger::Hang() {
 }
 
 std::vector<Arc> Hanger::ArcsBetweenBounds() {
-  std::vector<Arc> loose;
-  for (std::int32_t g = 0; g < network_.group_count(); ++g) {
-    const Group& group = network_.groups[g];
-    LaneTable& table = basis_.lanes[group.commodity];
+  std::vector<std::vector<Arc>> loose(basis_.lanes.size());
+  ForEachTask(static_cast<int>(loose.size()), threads_,
+              [&](int k) { AppendBetweenBounds(k, loose[static_cast<std::size_t>(k)]); });
+  std::vector<Arc> all;
+  for (const std::vector<Arc>& of_commodity : loose)
+    all.insert(all.end(), of_commodity.begin(), of_commodity.end());
+  for (std::int32_t r = 0; r < requirements_; ++r) {
+    if (flows_.ShortOf(r) > 0 && tree_.LinkOf(r).kind != ArcKind::kShortage)
+      all.push_back(ArcOf(links_.Shortage(r), tree_.root(), r));
+  }
+  return all;
+}
+
+void Hanger::AppendBetweenBounds(std::int32_t commodity, std::vector<Arc>& loose) {
+  LaneTable& table = basis_.lanes[commodity];
+  for (std::int32_t g = network_.first_group[commodity]; g < network_.first_group[commodity + 1]; ++g) {
     const auto [first, end] = links_.LanesOf(g);
     for (std::int32_t i = first; i < end; ++i) {
       const Link link = links_.Delivery(g, i);
@@ -54,11 +71,6 @@ std::vector<Arc> Hanger::ArcsBetweenBounds() {
     if (flows_.OfMarginalPlain(g) > 0 && tree_.LinkOf(tree_.GroupNode(g)).kind != ArcKind::kPlain)
       loose.push_back(ArcOf(links_.Plain(g), tree_.root(), tree_.GroupNode(g)));
   }
-  for (std::int32_t r = 0; r < requirements_; ++r) {
-    if (flows_.ShortOf(r) > 0 && tree_.LinkOf(r).kind != ArcKind::kShortage)
-      loose.push_back(ArcOf(links_.Shortage(r), tree_.root(), r));
-  }
-  return loose;
 }
 
 bool Hanger::IsBasic(std::int32_t g, std::int32_t requirement) const {

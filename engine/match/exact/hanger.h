@@ -12,7 +12,7 @@ namespace pasok::match::exact {
 class Hanger {
  public:
   // REQUIRES the flows to be carried. All outlive it.
-  Hanger(const Network& network, const Kept& kept, const CarriedFlows& flows, Basis& basis);
+  Hanger(const Network& network, const Kept& kept, const CarriedFlows& flows, int threads, Basis& basis);
 
   // Afterwards the tree is a spanning tree, strongly feasible, with its accounts. O(nodes), and the ways up
   // from those hung anew.
@@ -23,6 +23,7 @@ class Hanger {
   std::vector<Arc> ArcsBetweenBounds();
 
  private:
+  void AppendBetweenBounds(std::int32_t commodity, std::vector<Arc>& loose);
   bool IsBasic(std::int32_t g, std::int32_t requirement) const;
   void HangAnew(std::int32_t node);
   // Whether `below` hangs under `node`, or is it, as far as nodes hang by now.
@@ -41,6 +42,7 @@ class Hanger {
   void HangFromKitchenAtRoot(std::int32_t g, std::int32_t lane);
 
   const Network& network_;
+  const int threads_;
   const CarriedFlows& flows_;
   Basis& basis_;
   Tree& tree_;

@@ -17,13 +17,17 @@ constexpr std::int64_t kGroupsAnAddedOne = 500;
 
 Joined::Joined(const Work& work, const Network& network, const Components& components, Pricing pricing,
                Basis& basis, std::size_t block)
-    : work_(work), network_(network), components_(components), basis_(basis) {
+    : work_(work),
+      network_(network),
+      components_(components),
+      threads_(std::max(1, work.threads / components.count())),
+      basis_(basis) {
   for (std::vector<std::int32_t>& nodes : NodesOfComponents(work.instance, network, basis.tree, components)) {
     if (pricing == Pricing::kInTurns) {
       if (work.ideas.mixing) Mix(nodes);
       parts_.push_back({.method = Simplex(network, nodes, basis, block)});
     } else {
-      parts_.push_back({.method = TouchedSimplex(network, std::move(nodes), basis)});
+      parts_.push_back({.method = TouchedSimplex(network, std::move(nodes), threads_, basis)});
     }
   }
 }
@@ -80,7 +84,7 @@ std::int64_t Joined::SearchFor(Part& part, std::vector<std::int64_t>& price, Cei
   for (const std::int32_t k : commodities) ReadPrices(basis_.tree, work_.instance.commodities[k], price);
   auto* const touched = std::get_if<TouchedSimplex>(&part.method);
   std::vector<std::vector<std::int32_t>> added(commodities.size());
-  ForEachTask(static_cast<int>(added.size()), std::max(1, work_.threads / components_.count()), [&](int i) {
+  ForEachTask(static_cast<int>(added.size()), threads_, [&](int i) {
     const std::int32_t k = commodities[static_cast<std::size_t>(i)];
     std::vector<std::int32_t>& groups = added[static_cast<std::size_t>(i)];
     if (!touched) {

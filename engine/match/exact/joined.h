@@ -67,6 +67,7 @@ class Joined {
   const Work& work_;
   const Network& network_;
   const Components& components_;
+  const int threads_;  // of each component
   Basis& basis_;
   std::vector<Part> parts_;  // as the components
 };

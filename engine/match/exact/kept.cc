@@ -189,7 +189,7 @@ std::shared_ptr<const Kept> Keep(const Work& work, Network network, Basis basis,
                                            .transfers = matching.transfers});
 }
 
-Heritage TraceRows(const Instance& instance, const Kept& kept) {
+Heritage TraceRows(const Instance& instance, const Kept& kept, int threads) {
   const Dataset& dataset = *instance.dataset;
   const std::vector<std::int32_t> day_was = SameDays(instance.days, kept.days);
   std::vector<Named> now, was;
@@ -211,12 +211,13 @@ Heritage TraceRows(const Instance& instance, const Kept& kept) {
       .offer_is = std::vector<std::int32_t>(kept.supplier_of_offer.size(), kNone),
       .requirement_was = std::vector<std::int32_t>(instance.requirements.size(), kNone),
       .requirement_is = std::vector<std::int32_t>(kept.demand_point_of_requirement.size(), kNone)};
-  for (const CommoditySpan& span : instance.commodities) {
+  ForEachTask(static_cast<int>(instance.commodities.size()), threads, [&](int here) {
+    const CommoditySpan& span = instance.commodities[static_cast<std::size_t>(here)];
     std::size_t k = 0;
     while (k < kept.commodities.size() &&
            (kept.day_of_commodity[k] != day_was[span.day] || kept.commodities[k] != NameOf(dataset, span)))
       ++k;
-    if (k == kept.commodities.size()) continue;
+    if (k == kept.commodities.size()) return;
     Pair({span.first_offer, span.end_offer,
           [&](std::int32_t o) { return supplier_was[instance.offers[o].supplier]; }},
          {kept.first_offer[k], kept.first_offer[k + 1],
@@ -227,7 +228,7 @@ Heritage TraceRows(const Instance& instance, const Kept& kept) {
          {kept.first_requirement[k], kept.first_requirement[k + 1],
           [&](std::int32_t r) { return kept.demand_point_of_requirement[r]; }},
          heritage.requirement_was, heritage.requirement_is);
-  }
+  });
   return heritage;
 }
 

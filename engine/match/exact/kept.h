@@ -55,7 +55,7 @@ struct Heritage {
 };
 
 // Rows of a name that stands out of order are taken for new ones. O(size).
-Heritage TraceRows(const Instance& instance, const Kept& kept);
+Heritage TraceRows(const Instance& instance, const Kept& kept, int threads);
 
 // Where an instance's offers are in its network.
 struct OfferPlaces {

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "engine/flow/parallel.h"
 #include "engine/match/exact/kept.h"
 #include "engine/register/sha256.h"
 
@@ -53,7 +54,7 @@ SameCosts FindSameCosts(const Work& work, const Network& network, const Kept& ke
     const std::int32_t old = rows.requirement_was[r];
     same.requirement[r] = old != kNone && was.requirement_sites[old] == work.costs.RequirementSite(r);
   }
-  for (std::int32_t k = 0; k + 1 < std::ssize(network.first_group); ++k) {
+  ForEachTask(static_cast<int>(network.first_group.size()) - 1, work.threads, [&](int k) {
     std::int32_t commodity_was = kNone;
     bool same_terms = false;
     for (std::int32_t g = network.first_group[k]; g < network.first_group[k + 1]; ++g) {
@@ -63,7 +64,7 @@ SameCosts FindSameCosts(const Work& work, const Network& network, const Kept& ke
         same_terms = SameTerms(work.costs.Terms(k), was.terms[there.commodity]);
       same.group[g] = same_terms && StandsAsItDid(network, network.groups[g], kept.network, there);
     }
-  }
+  });
   return same;
 }
 

@@ -152,12 +152,9 @@ void AddTerms(const Instance& instance, const std::vector<PairTerm>& terms, std:
 }
 
 std::vector<Site> SitesOf(const Instance& instance, int threads) {
-  constexpr std::size_t kBatch = 4096;
   std::vector<Site> sites(instance.places.size());
-  ForEachTask(static_cast<int>((sites.size() + kBatch - 1) / kBatch), threads, [&](int batch) {
-    const std::size_t first = static_cast<std::size_t>(batch) * kBatch;
-    for (std::size_t p = first; p < std::min(first + kBatch, sites.size()); ++p)
-      sites[p] = SiteOf(*instance.dataset, instance.places[p]);
+  ForEachBatch(static_cast<std::int32_t>(sites.size()), threads, [&](std::int32_t first, std::int32_t end) {
+    for (std::int32_t p = first; p < end; ++p) sites[p] = SiteOf(*instance.dataset, instance.places[p]);
   });
   return sites;
 }

@@ -1,7 +1,9 @@
 #include "engine/match/exact/touched.h"
 
 #include <algorithm>
+#include <optional>
 
+#include "engine/flow/parallel.h"
 #include "engine/match/exact/outside.h"
 
 namespace pasok::match::exact {
@@ -13,38 +15,31 @@ constexpr std::int64_t kPivotsPerLook = 256;  // at the stop token: under a mill
 
 }  // namespace
 
-TouchedSimplex::TouchedSimplex(const Network& network, std::vector<std::int32_t> nodes, Basis& basis)
+TouchedSimplex::TouchedSimplex(const Network& network, std::vector<std::int32_t> nodes, int threads,
+                               Basis& basis)
+    : TouchedSimplex(network, std::move(nodes), threads, basis, Read(network, nodes, threads, basis)) {}
+
+TouchedSimplex::TouchedSimplex(const Network& network, std::vector<std::int32_t>&& nodes, int threads,
+                               Basis& basis, Reading reading)
     : network_(network),
       nodes_(std::move(nodes)),
+      threads_(threads),
       basis_(basis),
       first_group_node_(basis.tree.GroupNode(0)),
       first_supplier_node_(basis.tree.SupplierNode(0)),
-      sheet_(network, basis, nodes_),
-      watchers_(basis.penalty.size()),
+      sheet_(std::move(reading.sheet)),
+      watchers_(std::move(reading.watchers)),
       lanes_held_(network.groups.size()),
       behind_(network.has_aggregators() ? network.suppliers.size() : 0),
       supplier_price_(network.suppliers.size()),
       is_moved_(basis.penalty.size()),
       standing_(static_cast<std::size_t>(basis.tree.root())),
       moved_groups_(basis.lanes.size()) {
-  std::vector<std::size_t> held(watchers_.size());
-  for (const LaneTable& table : basis.lanes) {
-    for (const Lane& lane : table.lanes) ++held[lane.requirement];
-  }
-  for (std::size_t r = 0; r < held.size(); ++r) watchers_[r].reserve(held[r]);
   for (const std::int32_t node : nodes_) {
-    if (IsGroup(node))
-      standing_[node].commodity =
-          static_cast<std::uint32_t>(network.groups[node - first_group_node_].commodity) & kNoCommodity;
-    if (node >= first_supplier_node_)
-      supplier_price_[node - first_supplier_node_] = basis.tree.Potential(node);
     if (!IsGroup(node)) continue;
     const std::int32_t group = node - first_group_node_;
-    lanes_held_[group] = LanesOf(group).size();
-    for (const Lane& lane : LanesOf(group)) watchers_[lane.requirement].push_back(WatcherOf(node, lane));
-  }
-  for (const Transfer& transfer : network.transfers) {
-    if (transfer.from != kNone) watchers_[transfer.from].push_back({.node = transfer.to});
+    standing_[node].commodity = static_cast<std::uint32_t>(network.groups[group].commodity) & kNoCommodity;
+    lanes_held_[group] = basis.LanesOf(network, group).size();
   }
   for (std::size_t s = 0; s < behind_.size(); ++s) {
     if (const std::int32_t parent = network.suppliers[s].parent; parent != kNone)
@@ -52,6 +47,37 @@ TouchedSimplex::TouchedSimplex(const Network& network, std::vector<std::int32_t>
   }
   TouchAllThatGain();
   ListAll();
+}
+
+TouchedSimplex::Reading TouchedSimplex::Read(const Network& network, std::span<const std::int32_t> nodes,
+                                             int threads, const Basis& basis) {
+  std::optional<PriceSheet> sheet;
+  std::vector<std::vector<Watcher>> watchers;
+  AtOnce(
+      threads, [&] { watchers = FindWatchers(network, nodes, basis); },
+      [&] { sheet.emplace(network, basis, nodes); });
+  return {.sheet = *std::move(sheet), .watchers = std::move(watchers)};
+}
+
+std::vector<std::vector<TouchedSimplex::Watcher>> TouchedSimplex::FindWatchers(
+    const Network& network, std::span<const std::int32_t> nodes, const Basis& basis) {
+  std::vector<std::size_t> held(basis.penalty.size());
+  for (const LaneTable& table : basis.lanes) {
+    for (const Lane& lane : table.lanes) ++held[lane.requirement];
+  }
+  std::vector<std::vector<Watcher>> watchers(held.size());
+  for (std::size_t r = 0; r < held.size(); ++r) watchers[r].reserve(held[r]);
+  const std::int32_t first_group_node = basis.tree.GroupNode(0), end = basis.tree.SupplierNode(0);
+  for (const std::int32_t node : nodes) {
+    if (node < first_group_node || node >= end) continue;
+    const Group& group = network.groups[node - first_group_node];
+    for (const Lane& lane : basis.LanesOf(network, node - first_group_node))
+      watchers[lane.requirement].push_back(WatcherOf(group, node, lane));
+  }
+  for (const Transfer& transfer : network.transfers) {
+    if (transfer.from != kNone) watchers[transfer.from].push_back({.node = transfer.to});
+  }
+  return watchers;
 }
 
 SimplexRun TouchedSimplex::Run(const StopToken& stop, std::int64_t most_pivots, bool all) {
@@ -65,10 +91,24 @@ SimplexRun TouchedSimplex::Run(const StopToken& stop, std::int64_t most_pivots, 
   return run;
 }
 
+// Those that suppliers would touch are looked at all the same.
 bool TouchedSimplex::TouchAllThatGain() {
+  std::vector<char> gains(nodes_.size());
+  ForEachBatch(static_cast<std::int32_t>(nodes_.size()), threads_, [&](std::int32_t first, std::int32_t end) {
+    for (std::int32_t i = first; i < end; ++i) {
+      sheet_.PrefetchMore(basis_, nodes_[std::min<std::size_t>(i + kAhead, nodes_.size() - 1)]);
+      const std::int32_t node = nodes_[i];
+      if (IsGroup(node)) {
+        gains[i] = LookAtGroup(node).choice.gain > 0;
+        continue;
+      }
+      if (node >= first_supplier_node_)
+        supplier_price_[node - first_supplier_node_] = basis_.tree.Potential(node);
+      gains[i] = Look(node).gain > 0;
+    }
+  });
   for (std::size_t i = 0; i < nodes_.size(); ++i) {
-    sheet_.PrefetchMore(basis_, nodes_[std::min(i + kAhead, nodes_.size() - 1)]);
-    if (Look(nodes_[i]).gain > 0) Touch(nodes_[i]);
+    if (gains[i]) Touch(nodes_[i]);
   }
   return !next_.empty();
 }
@@ -109,18 +149,24 @@ void TouchedSimplex::FindCandidates(std::span<const std::int32_t> block) {
 }
 
 Choice TouchedSimplex::Look(std::int32_t node) {
-  Choice choice;
-  if (!IsGroup(node)) {
-    sheet_.PriceNode(basis_, node, choice);
-    return choice;
+  if (IsGroup(node)) {
+    const GroupLook look = LookAtGroup(node);
+    if (look.may_have_supplier_below) LookAtSuppliersOf(node - first_group_node_);
+    return look.choice;
   }
+  Choice choice;
+  sheet_.PriceNode(basis_, node, choice);
+  return choice;
+}
+
+TouchedSimplex::GroupLook TouchedSimplex::LookAtGroup(std::int32_t node) {
+  GroupLook look;
   const std::int32_t group = node - first_group_node_;
-  const Calm calm = sheet_.PriceGroup(basis_, group, choice);
+  const Calm calm = sheet_.PriceGroup(basis_, group, look.choice);
   standing_[node].calm = NarrowCalm(calm);
   standing_[node].parent = sheet_.ParentOf(group);
-  const bool may_have_supplier_below = calm.least >= calm.most && sheet_.HasCapped(node);
-  if (may_have_supplier_below) LookAtSuppliersOf(group);
-  return choice;
+  look.may_have_supplier_below = calm.least >= calm.most && sheet_.HasCapped(node);
+  return look;
 }
 
 // Those that are left when a run breaks off, some of which may wait for the next round already.
@@ -159,9 +205,9 @@ void TouchedSimplex::LanesAdded(std::span<const std::int32_t> groups) {
     const std::int32_t node = first_group_node_ + group;
     sheet_.LanesAdded(basis_, group);
     Touch(node);
-    const std::span<const Lane> lanes = LanesOf(group);
+    const std::span<const Lane> lanes = basis_.LanesOf(network_, group);
     for (const Lane& lane : lanes.subspan(std::exchange(lanes_held_[group], lanes.size())))
-      watchers_[lane.requirement].push_back(WatcherOf(node, lane));
+      watchers_[lane.requirement].push_back(WatcherOf(network_.groups[group], node, lane));
   }
 }
 
@@ -169,15 +215,6 @@ std::vector<std::int32_t> TouchedSimplex::TakeMoved(std::int32_t commodity) {
   for (const std::int32_t group : moved_groups_[commodity])
     standing_[first_group_node_ + group].is_listed = false;
   return std::exchange(moved_groups_[commodity], {});
-}
-
-std::span<const Lane> TouchedSimplex::LanesOf(std::int32_t group) const {
-  const std::int32_t commodity = network_.groups[group].commodity;
-  const LaneTable& table = basis_.lanes[commodity];
-  const auto in_table = static_cast<std::size_t>(group - network_.first_group[commodity]);
-  return std::span(table.lanes)
-      .subspan(static_cast<std::size_t>(table.first[in_table]),
-               static_cast<std::size_t>(table.first[in_table + 1] - table.first[in_table]));
 }
 
 void TouchedSimplex::Touch(std::int32_t node) {
@@ -264,10 +301,10 @@ void TouchedSimplex::TouchWatchers() {
   moved_.clear();
 }
 
-TouchedSimplex::Watcher TouchedSimplex::WatcherOf(std::int32_t group_node, const Lane& lane) const {
+TouchedSimplex::Watcher TouchedSimplex::WatcherOf(const Group& group, std::int32_t node, const Lane& lane) {
   const auto cost = static_cast<std::int32_t>(lane.cost);
-  const bool looks_always = cost != lane.cost || network_.groups[group_node - first_group_node_].capped_lanes;
-  return {.node = group_node, .cost = looks_always ? kLooksAlways : cost};
+  const bool looks_always = cost != lane.cost || group.capped_lanes;
+  return {.node = node, .cost = looks_always ? kLooksAlways : cost};
 }
 
 }  // namespace pasok::match::exact

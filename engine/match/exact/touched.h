@@ -37,8 +37,8 @@ namespace pasok::match::exact {
 class TouchedSimplex {
  public:
   // `nodes` are those of a component of a joined network (components.h), in the order in which they are first
-  // looked at. O(nodes and their lanes).
-  TouchedSimplex(const Network& network, std::vector<std::int32_t> nodes, Basis& basis);
+  // looked at. `threads` share what is done with all of them. O(nodes and their lanes).
+  TouchedSimplex(const Network& network, std::vector<std::int32_t> nodes, int threads, Basis& basis);
 
   // Until no arc that the basis holds can enter. `all` = false leaves out the look at all items at the end:
   // some arc may be overlooked then.
@@ -61,7 +61,20 @@ class TouchedSimplex {
     std::int32_t cost = kLooksAlways;
   };
   static constexpr std::int32_t kLooksAlways = std::numeric_limits<std::int32_t>::min();
-  Watcher WatcherOf(std::int32_t group_node, const Lane& lane) const;
+  static Watcher WatcherOf(const Group& group, std::int32_t node, const Lane& lane);
+
+  // What is read of the basis when it begins.
+  struct Reading {
+    PriceSheet sheet;
+    std::vector<std::vector<Watcher>> watchers;
+  };
+  static Reading Read(const Network& network, std::span<const std::int32_t> nodes, int threads,
+                      const Basis& basis);
+  static std::vector<std::vector<Watcher>> FindWatchers(const Network& network,
+                                                        std::span<const std::int32_t> nodes,
+                                                        const Basis& basis);
+  TouchedSimplex(const Network& network, std::vector<std::int32_t>&& nodes, int threads, Basis& basis,
+                 Reading reading);
 
   // A Calm in half the space; nowhere, if it doesn't fit.
   class NarrowCalm {
@@ -100,6 +113,11 @@ class TouchedSimplex {
 
   void FindCandidates(std::span<const std::int32_t> block);
   Choice Look(std::int32_t node);  // its best arc
+  struct GroupLook {
+    Choice choice;
+    bool may_have_supplier_below = false;
+  };
+  GroupLook LookAtGroup(std::int32_t node);  // touches nobody
   void PutOff(std::span<const std::int32_t> nodes);
   void Enter(const Choice& choice);
 
@@ -115,10 +133,10 @@ class TouchedSimplex {
   void TouchWatchers();
 
   bool IsGroup(std::int32_t node) const { return node >= first_group_node_ && node < first_supplier_node_; }
-  std::span<const Lane> LanesOf(std::int32_t group) const;
 
   const Network& network_;
   const std::vector<std::int32_t> nodes_;
+  const int threads_;
   Basis& basis_;
   const std::int32_t first_group_node_, first_supplier_node_;
   PriceSheet sheet_;

@@ -45,7 +45,7 @@ bool CarryOver(const Work& work, const Network& network, const Kept& kept, Basis
   if (!flows.Carry()) return false;
   CarryCeilings(work.instance, kept, flows, ceilings);
   SoftenPenalties(work.instance, flows.rows(), kept, basis);
-  Hanger hanger(network, kept, flows, basis);
+  Hanger hanger(network, kept, flows, work.threads, basis);
   hanger.Hang();
   for (const Arc& arc : hanger.ArcsBetweenBounds()) EnterBetweenBounds(network, arc, basis);
   return true;

@@ -55,7 +55,7 @@ TEST_P(Touched, EndsWherePricingInTurnsFindsNothing) {
     Basis in_turns = *joined.basis;
     for (const std::vector<std::int32_t>& nodes : joined.nodes) {
       RunSimplex(joined.rooms.network, nodes, in_turns, joined.rooms.stop, kUnbounded);
-      TouchedSimplex simplex(joined.rooms.network, nodes, *joined.basis);
+      TouchedSimplex simplex(joined.rooms.network, nodes, 2, *joined.basis);
       // Broken off now and then, as for a look at the gap.
       for (SimplexRun run; !run.optimal;) {
         const std::int64_t most = 1 + static_cast<std::int64_t>(joined.random() % 30);
@@ -80,7 +80,7 @@ TEST_P(Touched, OverlooksNothingWhenLanesAreAdded) {
     const Rooms& rooms = joined.rooms;
     std::vector<TouchedSimplex> methods;
     for (const std::vector<std::int32_t>& nodes : joined.nodes)
-      methods.emplace_back(rooms.network, nodes, *joined.basis);
+      methods.emplace_back(rooms.network, nodes, 2, *joined.basis);
     Ceilings ceilings(rooms.instance, rooms.network);
     for (int round = 0; round < 5; ++round) {
       for (TouchedSimplex& method : methods)
@@ -121,7 +121,7 @@ TEST_P(Touched, TellsEveryGroupWhosePriceIsAnother) {
     const Components components = FindComponents(rooms.instance, rooms.network);
     std::vector<TouchedSimplex> methods;
     for (const std::vector<std::int32_t>& nodes : joined.nodes)
-      methods.emplace_back(rooms.network, nodes, basis);
+      methods.emplace_back(rooms.network, nodes, 2, basis);
     std::vector<std::int64_t> before(rooms.network.groups.size());
     const std::vector<std::int64_t> own = basis.penalty;
     for (int round = 0; round < 40; ++round) {
