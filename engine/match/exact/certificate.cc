@@ -22,6 +22,13 @@ struct Earning {
   std::int64_t surcharge = 0;  // of the piece, by which the lane's own margin is above that
 };
 
+// What some offers can earn. An offer of an ordinary group earns by one lane; where it also shares no total
+// with others it sells all, at a price of its margin: that is settled at once. The rest waits for the others.
+struct Earnings {
+  Int128 settled = 0;
+  std::vector<Earning> shared;
+};
+
 // Visits each offer of the group and its price, without what its pieces count more.
 template <class Visit>
 void ForEachOffer(const Instance& instance, const Network& network, std::int32_t g, const Visit& visit) {
@@ -34,19 +41,45 @@ void ForEachOffer(const Instance& instance, const Network& network, std::int32_t
   for (std::int32_t i = group.first_capped; i < group.end_capped; ++i) each(network.capped[i]);
 }
 
-// The profitable lanes of one commodity's offers: of an ordinary offer its best, by `value` where that is
+void Share(const Instance& instance, std::int32_t offer, std::int64_t margin, std::int64_t quanta,
+           Earnings& earnings) {
+  if (margin <= 0) return;
+  earnings.shared.push_back(
+      {.margin = margin, .quanta = quanta, .offer = offer, .supplier = instance.offers[offer].supplier});
+}
+
+// All of the group's offers earn by a lane of this value, if it is worth more than they ask.
+void EarnAt(const Instance& instance, const Network& network, std::int32_t g, std::int64_t value,
+            std::span<std::int64_t> offer_price, Earnings& earnings) {
+  if (value <= network.CheapestPrice(network.groups[g])) return;  // it may be kNoValue: no difference fits
+  if (network.has_pieces) {
+    return ForEachOffer(instance, network, g, [&](std::int32_t offer, std::int64_t asks) {
+      Share(instance, offer, value - asks, kUnbounded, earnings);
+    });
+  }
+  const Group& group = network.groups[g];
+  for (std::int32_t i = group.first_plain; i < group.end_plain; ++i) {
+    const PlainOffer& offer = network.plain[i];
+    const std::int64_t margin = value - offer.price;
+    if (margin <= 0) break;  // the rest asks more
+    if (offer.capacity == instance.offers[offer.offer].capacity) {
+      earnings.settled += Int128{margin} * offer.capacity;
+      offer_price[offer.offer] = margin;
+    } else {  // all that its supplier, or its aggregator, can sell
+      Share(instance, offer.offer, margin, kUnbounded, earnings);
+    }
+  }
+  for (std::int32_t i = group.first_capped; i < group.end_capped; ++i)
+    Share(instance, network.capped[i].offer, value - network.capped[i].price, kUnbounded, earnings);
+}
+
+// By the profitable lanes of one commodity's offers: of an ordinary offer its best, by `value` where that is
 // given, of one with capped lanes all.
-std::vector<Earning> EarningsOf(const Work& work, const Network& network, std::int32_t commodity,
-                                std::span<const std::int64_t> price,
-                                std::optional<std::span<const std::int64_t>> value) {
-  std::vector<Earning> earnings;
-  std::vector<FoundLane> found;
+Earnings EarningsOf(const Work& work, const Network& network, std::int32_t commodity,
+                    std::span<const std::int64_t> price, std::optional<std::span<const std::int64_t>> value,
+                    std::span<std::int64_t> offer_price) {
+  Earnings earnings;
   LaneScanner scanner(work.costs, network, commodity, price);
-  const auto add = [&](std::int32_t offer, std::int64_t margin, std::int64_t quanta) {
-    if (margin <= 0) return;
-    const std::int32_t supplier = work.instance.offers[offer].supplier;
-    earnings.push_back({.margin = margin, .quanta = quanta, .offer = offer, .supplier = supplier});
-  };
   const std::int32_t first = network.first_group[commodity], end = network.first_group[commodity + 1];
   // What a lane must be worth to earn anything: asked apart of ordinary groups and of those with capped
   // lanes.
@@ -57,8 +90,7 @@ std::vector<Earning> EarningsOf(const Work& work, const Network& network, std::i
     with_capped_lanes.push_back(network.groups[g].capped_lanes ? cheapest : kUnbounded);
   }
   const auto earn_at = [&](std::int32_t g, std::int64_t best) {
-    ForEachOffer(work.instance, network, g,
-                 [&](std::int32_t offer, std::int64_t asks) { add(offer, best - asks, kUnbounded); });
+    EarnAt(work.instance, network, g, best, offer_price, earnings);
   };
   if (value) {
     for (std::int32_t g = first; g < end; ++g) {
@@ -70,12 +102,14 @@ std::vector<Earning> EarningsOf(const Work& work, const Network& network, std::i
       if (best.requirement != kNone) earn_at(g, best.value);
     });
   }
+  std::vector<FoundLane> found;
   scanner.Scan({.floor = with_capped_lanes}, work.stop, [&](std::int32_t g) {
     ForEachOffer(work.instance, network, g, [&](std::int32_t offer, std::int64_t asks) {
       found.clear();
       scanner.Above(asks, found);
       for (const FoundLane& lane : found) {
-        add(offer, lane.value - asks, work.instance.LaneCap(offer, lane.requirement));
+        Share(work.instance, offer, lane.value - asks, work.instance.LaneCap(offer, lane.requirement),
+              earnings);
       }
     });
   });
@@ -146,38 +180,35 @@ class Pieces {
   std::vector<std::int64_t> first_unused_;  // the lane's margin, per offer
 };
 
-// The bound, and the best prices for offers and suppliers, given what lanes can earn.
-Certificate FromEarnings(const Instance& instance, std::span<const std::int64_t> requirement_price,
-                         std::vector<Earning> earnings) {
-  Certificate certificate{.requirement_price = {requirement_price.begin(), requirement_price.end()},
-                          .offer_price = std::vector<std::int64_t>(instance.offers.size()),
-                          .supplier_price = std::vector<std::int64_t>(instance.suppliers.size()),
-                          .aggregator_price = std::vector<std::int64_t>(instance.aggregators.size())};
-  const std::vector<std::int64_t>& price = certificate.requirement_price;
-  Int128 bound = 0;
-  for (std::size_t r = 0; r < price.size(); ++r) bound += Int128{instance.requirements[r].need} * price[r];
-  bound -= MostEarnedOver(instance, price);
-  // Suppliers, those of an aggregator together.
+Certificate PricedAt(const Instance& instance, std::vector<std::int64_t> requirement_price) {
+  return {.requirement_price = std::move(requirement_price),
+          .offer_price = std::vector<std::int64_t>(instance.offers.size()),
+          .supplier_price = std::vector<std::int64_t>(instance.suppliers.size()),
+          .aggregator_price = std::vector<std::int64_t>(instance.aggregators.size())};
+}
+
+// By suppliers, those of an aggregator together; of each the best first.
+void SortBySeller(const Instance& instance, std::vector<Earning>& earnings) {
   const auto suppliers = static_cast<std::int32_t>(instance.suppliers.size());
   const auto seller = [&](const Earning& earning) {
     if (instance.aggregators.empty()) return earning.supplier;
     const std::int32_t a = instance.suppliers[earning.supplier].aggregator;
     return a == kNone ? earning.supplier : suppliers + a;
   };
-  std::optional<Pieces> pieces;
-  if (SpreadsFairly(instance)) {
-    pieces.emplace(instance);
-    earnings = pieces->Cut(std::move(earnings));
-  }
   SortByKey(earnings, suppliers + static_cast<std::int32_t>(instance.aggregators.size()), seller,
             [](const Earning& a, const Earning& b) {
               return std::tie(b.margin, a.offer) < std::tie(a.margin, b.offer);
             });
+}
 
+// The most that these can earn together; and the prices of what is exhausted then. REQUIRES sorted earnings.
+Int128 EarnTogether(const Instance& instance, std::span<const Earning> earnings, Pieces* pieces,
+                    Certificate& certificate) {
   std::vector<std::int64_t> offer_left, supplier_left, aggregator_left{SupplierRow::kUnlimited};
   for (const AggregatorRow& row : instance.aggregators) aggregator_left.push_back(row.capacity);
   for (const OfferRow& row : instance.offers) offer_left.push_back(row.capacity);
   for (const SupplierRow& row : instance.suppliers) supplier_left.push_back(row.capacity);
+  Int128 earned = 0;
   for (const Earning& earning : earnings) {
     const std::int32_t supplier = earning.supplier;
     std::int64_t& offer_room = offer_left[earning.offer];
@@ -185,7 +216,7 @@ Certificate FromEarnings(const Instance& instance, std::span<const std::int64_t>
     const std::int32_t aggregator = instance.suppliers[supplier].aggregator;
     std::int64_t& aggregator_room = aggregator_left[aggregator + 1];  // the first is nobody's
     const std::int64_t quanta = std::min({earning.quanta, offer_room, supplier_room, aggregator_room});
-    bound -= Int128{earning.margin} * quanta;
+    earned += Int128{earning.margin} * quanta;
     offer_room -= quanta;
     if (supplier_room != SupplierRow::kUnlimited) supplier_room -= quanta;
     if (aggregator_room != SupplierRow::kUnlimited) aggregator_room -= quanta;
@@ -197,11 +228,17 @@ Certificate FromEarnings(const Instance& instance, std::span<const std::int64_t>
                                                          : certificate.aggregator_price[aggregator];
     if (exhausted == 0) exhausted = earning.margin;
   }
+  return earned;
+}
+
+// What is within something else is worth no less than that; and what has no capacity, whose lanes were never
+// looked at, as much as could be.
+void RaisePrices(const Instance& instance, Pieces* pieces, Certificate& certificate) {
+  const std::vector<std::int64_t>& price = certificate.requirement_price;
   const std::int64_t dearest =
       price.empty() ? 0 : std::max<std::int64_t>(0, *std::ranges::max_element(price));
   for (std::size_t s = 0; s < instance.suppliers.size(); ++s) {
-    if (instance.suppliers[s].capacity == 0)
-      certificate.supplier_price[s] = dearest;  // its lanes were never looked at
+    if (instance.suppliers[s].capacity == 0) certificate.supplier_price[s] = dearest;
     if (const std::int32_t a = instance.suppliers[s].aggregator; a != kNone) {
       if (instance.aggregators[a].capacity == 0) certificate.aggregator_price[a] = dearest;
       certificate.supplier_price[s] =
@@ -215,9 +252,24 @@ Certificate FromEarnings(const Instance& instance, std::span<const std::int64_t>
     if (instance.offers[i].capacity == 0)
       certificate.offer_price[i] = std::max(certificate.offer_price[i], dearest);
   }
+}
+
+// The bound and the rest of the prices, given what offers can earn at those of the requirements.
+void Close(const Instance& instance, Earnings earnings, Certificate& certificate) {
+  const std::vector<std::int64_t>& price = certificate.requirement_price;
+  Int128 bound = -earnings.settled - MostEarnedOver(instance, price);
+  for (std::size_t r = 0; r < price.size(); ++r) bound += Int128{instance.requirements[r].need} * price[r];
+  std::optional<Pieces> pieces;
+  if (SpreadsFairly(instance)) {
+    pieces.emplace(instance);
+    earnings.shared = pieces->Cut(std::move(earnings.shared));
+  }
+  SortBySeller(instance, earnings.shared);
+  Pieces* const cut = pieces ? &*pieces : nullptr;
+  bound -= EarnTogether(instance, earnings.shared, cut, certificate);
+  RaisePrices(instance, cut, certificate);
   // Below the 64-bit range any bound says the same: nothing.
   certificate.bound = static_cast<std::int64_t>(std::max<Int128>(bound, INT64_MIN));
-  return certificate;
 }
 
 std::vector<std::int64_t> UpToThePenalty(const Instance& instance, std::span<const std::int64_t> price) {
@@ -230,16 +282,20 @@ std::vector<std::int64_t> UpToThePenalty(const Instance& instance, std::span<con
 std::optional<Certificate> FromLanes(const Work& work, const Network& network,
                                      std::span<const std::int64_t> requirement_price,
                                      std::optional<std::span<const std::int64_t>> value) {
-  const std::vector<std::int64_t> price = UpToThePenalty(work.instance, requirement_price);
-  std::vector<std::vector<Earning>> by_commodity(work.instance.commodities.size());
+  Certificate certificate = PricedAt(work.instance, UpToThePenalty(work.instance, requirement_price));
+  std::vector<Earnings> by_commodity(work.instance.commodities.size());
   ForEachTask(static_cast<int>(by_commodity.size()), work.threads, [&](int k) {
-    by_commodity[static_cast<std::size_t>(k)] = EarningsOf(work, network, k, price, value);
+    by_commodity[static_cast<std::size_t>(k)] =
+        EarningsOf(work, network, k, certificate.requirement_price, value, certificate.offer_price);
   });
   if (work.stop.Asked()) return std::nullopt;
-  std::vector<Earning> earnings;
-  for (const std::vector<Earning>& some : by_commodity)
-    earnings.insert(earnings.end(), some.begin(), some.end());
-  return FromEarnings(work.instance, price, std::move(earnings));
+  Earnings all;
+  for (const Earnings& some : by_commodity) {
+    all.settled += some.settled;
+    all.shared.insert(all.shared.end(), some.shared.begin(), some.shared.end());
+  }
+  Close(work.instance, std::move(all), certificate);
+  return certificate;
 }
 
 }  // namespace
@@ -258,17 +314,12 @@ std::optional<Certificate> CertifySearched(const Work& work, const Network& netw
 Certificate BoundByValues(const Instance& instance, const Network& network,
                           std::span<const std::int64_t> requirement_price,
                           std::span<const std::int64_t> value) {
-  std::vector<Earning> earnings;
-  for (std::int32_t g = 0; g < network.group_count(); ++g) {
-    ForEachOffer(instance, network, g, [&](std::int32_t offer, std::int64_t asks) {
-      if (value[g] <= asks) return;
-      earnings.push_back({.margin = value[g] - asks,
-                          .quanta = kUnbounded,
-                          .offer = offer,
-                          .supplier = instance.offers[offer].supplier});
-    });
-  }
-  return FromEarnings(instance, UpToThePenalty(instance, requirement_price), std::move(earnings));
+  Certificate certificate = PricedAt(instance, UpToThePenalty(instance, requirement_price));
+  Earnings earnings;
+  for (std::int32_t g = 0; g < network.group_count(); ++g)
+    EarnAt(instance, network, g, value[g], certificate.offer_price, earnings);
+  Close(instance, std::move(earnings), certificate);
+  return certificate;
 }
 
 }  // namespace pasok::match::exact
