@@ -199,6 +199,98 @@ std::vector<std::int32_t> AddSupplierNodes(const Instance& instance, const std::
   return node_of;
 }
 
+std::vector<SupplierSum> SumUpSuppliers(const Instance& instance) {
+  std::vector<SupplierSum> sums(instance.suppliers.size());
+  for (std::int32_t o = 0; o < std::ssize(instance.offers); ++o) {
+    const OfferRow& row = instance.offers[o];
+    const std::int64_t capacity = CutCapacity(instance, row);
+    if (capacity <= 0) continue;
+    SupplierSum& sum = sums[row.supplier];
+    const auto pieces = SpreadsFairly(instance) ? std::ssize(PiecesOf(instance, o, capacity)) : 1;
+    sum.capacity += capacity, ++sum.offers, sum.pieces += static_cast<std::int32_t>(pieces);
+  }
+  return sums;
+}
+
+// Per commodity, those of a group side by side.
+std::vector<std::vector<Entry>> EntriesInOrder(const Instance& instance,
+                                               const std::vector<ForbiddenLane>& forbidden,
+                                               const std::vector<PairTerm>& terms, bool together,
+                                               int threads) {
+  const std::vector<std::int64_t> smallest_cap = SmallestLaneCaps(instance);
+  const std::vector<std::int32_t> rank = RanksOfPlaces(instance);
+  std::vector<std::vector<Entry>> entries(instance.commodities.size());
+  ForEachTask(static_cast<int>(entries.size()), threads, [&](int k) {
+    const auto i = static_cast<std::size_t>(k);
+    entries[i] = EntriesOf(instance, forbidden, terms, k, smallest_cap[i]);
+    SortByKey(
+        entries[i], static_cast<std::int32_t>(rank.size()),
+        [&](const Entry& entry) { return rank[entry.place]; }, IsBefore);
+    if (!together && SpreadsFairly(instance))
+      std::ranges::sort(entries[i], {},
+                        [](const Entry& entry) { return std::pair(entry.offer, entry.piece); });
+  });
+  return entries;
+}
+
+// A last one, still without offers, for the entry's.
+void AddGroup(const Instance& instance, const std::vector<ForbiddenLane>& forbidden,
+              const std::vector<PairTerm>& terms, const Entry& entry, Network& network) {
+  Group group{.commodity = entry.commodity,
+              .site = entry.place,
+              .rest = entry.rest,
+              .first_plain = static_cast<std::int32_t>(network.plain.size()),
+              .end_plain = static_cast<std::int32_t>(network.plain.size()),
+              .first_capped = static_cast<std::int32_t>(network.capped.size()),
+              .end_capped = static_cast<std::int32_t>(network.capped.size()),
+              .first_forbidden = static_cast<std::int32_t>(network.forbidden.size()),
+              .first_pair_cap = static_cast<std::int32_t>(network.pair_caps.size())};
+  if (entry.single != kNone) {
+    group.capped_lanes = true;
+    for (auto it = std::ranges::lower_bound(forbidden, ForbiddenLane{entry.supplier, entry.commodity, 0});
+         it != forbidden.end() && (*it)[0] == entry.supplier && (*it)[1] == entry.commodity; ++it) {
+      network.forbidden.push_back((*it)[2]);
+    }
+    AddTerms(instance, terms, entry.offer, group, network);
+  }
+  group.end_pair_cap = static_cast<std::int32_t>(network.pair_caps.size());
+  group.end_forbidden = static_cast<std::int32_t>(network.forbidden.size());
+  network.groups.push_back(group);
+}
+
+// `supplier_node`: kNone where nothing but the offer itself limits it.
+void AddToLastGroup(const Entry& entry, std::int32_t supplier_node, Network& network) {
+  Group& group = network.groups.back();
+  if (supplier_node == kNone) {
+    network.plain.push_back(
+        {.price = entry.price, .capacity = entry.capacity, .offer = entry.offer, .piece = entry.piece});
+    ++group.end_plain;
+    return;
+  }
+  network.capped.push_back({.price = entry.price,
+                            .capacity = entry.capacity,
+                            .offer = entry.offer,
+                            .group = network.group_count() - 1,
+                            .supplier = supplier_node,
+                            .piece = entry.piece});
+  ++group.end_capped;
+}
+
+void IndexGroups(std::size_t commodities, Network& network) {
+  network.first_group.assign(commodities + 1, network.group_count());
+  for (std::int32_t g = network.group_count(); g-- > 0;) network.first_group[network.groups[g].commodity] = g;
+  for (std::size_t k = commodities; k-- > 0;)
+    network.first_group[k] = std::min(network.first_group[k], network.first_group[k + 1]);
+}
+
+void IndexSupplierOffers(Network& network) {
+  network.supplier_offers.resize(network.capped.size());
+  std::vector<std::int32_t> next;
+  for (const CappedSupplier& supplier : network.suppliers) next.push_back(supplier.first_offer);
+  for (std::size_t i = 0; i < network.capped.size(); ++i)
+    network.supplier_offers[next[network.capped[i].supplier]++] = static_cast<std::int32_t>(i);
+}
+
 }  // namespace
 
 Site SiteOf(const Dataset& dataset, const Place& place) {
@@ -251,35 +343,15 @@ OfferPrice PriceOf(const Instance& instance, std::int32_t offer) {
 
 Network Gather(const Instance& instance, bool together, int threads) {
   Network network;
-  network.sites = SitesOf(instance, threads);
   network.has_pieces = SpreadsFairly(instance);
-
-  std::vector<SupplierSum> sums(instance.suppliers.size());
-  for (std::int32_t o = 0; o < std::ssize(instance.offers); ++o) {
-    const OfferRow& row = instance.offers[o];
-    const std::int64_t capacity = CutCapacity(instance, row);
-    if (capacity <= 0) continue;
-    SupplierSum& sum = sums[row.supplier];
-    const auto pieces = SpreadsFairly(instance) ? std::ssize(PiecesOf(instance, o, capacity)) : 1;
-    sum.capacity += capacity, ++sum.offers, sum.pieces += static_cast<std::int32_t>(pieces);
-  }
-  const std::vector<std::int32_t> capped_supplier = AddSupplierNodes(instance, sums, network);
-
+  network.sites = SitesOf(instance, threads);
   const std::vector<ForbiddenLane> forbidden = ForbiddenLanes(instance);
   const std::vector<PairTerm> terms = TermsByOffer(instance);
-  const std::vector<std::int64_t> smallest_cap = SmallestLaneCaps(instance);
-  const std::vector<std::int32_t> rank = RanksOfPlaces(instance);
-  std::vector<std::vector<Entry>> entries(instance.commodities.size());
-  ForEachTask(static_cast<int>(entries.size()), threads, [&](int k) {
-    const auto i = static_cast<std::size_t>(k);
-    entries[i] = EntriesOf(instance, forbidden, terms, k, smallest_cap[i]);
-    SortByKey(
-        entries[i], static_cast<std::int32_t>(rank.size()),
-        [&](const Entry& entry) { return rank[entry.place]; }, IsBefore);
-    if (!together && network.has_pieces)
-      std::ranges::sort(entries[i], {},
-                        [](const Entry& entry) { return std::pair(entry.offer, entry.piece); });
-  });
+  std::vector<std::int32_t> node_of;
+  std::vector<std::vector<Entry>> entries;
+  AtOnce(
+      threads, [&] { entries = EntriesInOrder(instance, forbidden, terms, together, threads); },
+      [&] { node_of = AddSupplierNodes(instance, SumUpSuppliers(instance), network); });
   std::size_t count = 0;
   for (const std::vector<Entry>& of_commodity : entries) count += of_commodity.size();
   network.plain.reserve(count);
@@ -288,56 +360,12 @@ Network Gather(const Instance& instance, bool together, int threads) {
   for (const Entry& entry : entries | std::views::join) {
     const bool joins = previous != nullptr &&
                        (together ? previous->GroupKey() == entry.GroupKey() : previous->offer == entry.offer);
-    if (!joins) {
-      Group group{.commodity = entry.commodity,
-                  .site = entry.place,
-                  .rest = entry.rest,
-                  .first_plain = static_cast<std::int32_t>(network.plain.size()),
-                  .end_plain = static_cast<std::int32_t>(network.plain.size()),
-                  .first_capped = static_cast<std::int32_t>(network.capped.size()),
-                  .end_capped = static_cast<std::int32_t>(network.capped.size()),
-                  .first_forbidden = static_cast<std::int32_t>(network.forbidden.size()),
-                  .first_pair_cap = static_cast<std::int32_t>(network.pair_caps.size())};
-      if (entry.single != kNone) {
-        group.capped_lanes = true;
-        for (auto it = std::ranges::lower_bound(forbidden, ForbiddenLane{entry.supplier, entry.commodity, 0});
-             it != forbidden.end() && (*it)[0] == entry.supplier && (*it)[1] == entry.commodity; ++it) {
-          network.forbidden.push_back((*it)[2]);
-        }
-        AddTerms(instance, terms, entry.offer, group, network);
-      }
-      group.end_pair_cap = static_cast<std::int32_t>(network.pair_caps.size());
-      group.end_forbidden = static_cast<std::int32_t>(network.forbidden.size());
-      network.groups.push_back(group);
-    }
+    if (!joins) AddGroup(instance, forbidden, terms, entry, network);
+    AddToLastGroup(entry, node_of[entry.supplier], network);
     previous = &entry;
-    Group& group = network.groups.back();
-    if (const std::int32_t supplier = capped_supplier[entry.supplier]; supplier != kNone) {
-      network.capped.push_back({.price = entry.price,
-                                .capacity = entry.capacity,
-                                .offer = entry.offer,
-                                .group = network.group_count() - 1,
-                                .supplier = supplier,
-                                .piece = entry.piece});
-      ++group.end_capped;
-    } else {
-      network.plain.push_back(
-          {.price = entry.price, .capacity = entry.capacity, .offer = entry.offer, .piece = entry.piece});
-      ++group.end_plain;
-    }
   }
-
-  network.first_group.assign(instance.commodities.size() + 1, network.group_count());
-  for (std::int32_t g = network.group_count(); g-- > 0;) network.first_group[network.groups[g].commodity] = g;
-  for (std::size_t k = instance.commodities.size(); k-- > 0;) {
-    network.first_group[k] = std::min(network.first_group[k], network.first_group[k + 1]);
-  }
-  network.supplier_offers.resize(network.capped.size());
-  std::vector<std::int32_t> next;
-  for (const CappedSupplier& supplier : network.suppliers) next.push_back(supplier.first_offer);
-  for (std::size_t i = 0; i < network.capped.size(); ++i) {
-    network.supplier_offers[next[network.capped[i].supplier]++] = static_cast<std::int32_t>(i);
-  }
+  IndexGroups(instance.commodities.size(), network);
+  IndexSupplierOffers(network);
   LayTransfers(instance, network);
   return network;
 }
