@@ -38,12 +38,12 @@ std::vector<flow::Gain> GainsOf(const Instance& instance) {
   return gains;
 }
 
-void TakePrices(exact::Certificate certificate, Matching& matching) {
-  matching.requirement_price = std::move(certificate.requirement_price);
-  matching.offer_price = std::move(certificate.offer_price);
-  matching.supplier_price = std::move(certificate.supplier_price);
-  matching.aggregator_price = std::move(certificate.aggregator_price);
-  matching.bound = certificate.bound;
+void TakePrices(exact::DualBound dual, Matching& matching) {
+  matching.requirement_price = std::move(dual.requirement_price);
+  matching.offer_price = std::move(dual.offer_price);
+  matching.supplier_price = std::move(dual.supplier_price);
+  matching.aggregator_price = std::move(dual.aggregator_price);
+  matching.bound = dual.bound;
 }
 
 // What a quantum of what stands in is worth at most.
@@ -68,21 +68,21 @@ Instance AtItsWorth(const Instance& instance) {
 }
 
 // The prices that these of requirements allow, and what they prove.
-std::optional<exact::Certificate> Prove(const Instance& instance, const LaneRule& rule,
-                                        std::span<const std::int64_t> requirement_price, int threads,
-                                        const StopToken& stop) {
-  std::optional<exact::Certificate> certificate =
+std::optional<exact::DualBound> Prove(const Instance& instance, const LaneRule& rule,
+                                      std::span<const std::int64_t> requirement_price, int threads,
+                                      const StopToken& stop) {
+  std::optional<exact::DualBound> dual =
       exact::BoundAt(AtItsWorth(instance), rule, requirement_price, threads, stop);
-  if (!certificate) return certificate;
+  if (!dual) return dual;
   // Its own need is worth no more than its penalty, also where what contracts reserve stands in instead.
-  Int128 bound = certificate->bound;
+  Int128 bound = dual->bound;
   for (std::size_t r = 0; r < instance.requirements.size(); ++r) {
     const RequirementRow& row = instance.requirements[r];
-    bound -= Int128{row.need} * std::max<std::int64_t>(0, certificate->requirement_price[r] - row.penalty);
+    bound -= Int128{row.need} * std::max<std::int64_t>(0, dual->requirement_price[r] - row.penalty);
   }
-  bound -= DualPartOf(instance.stand_ins, certificate->requirement_price);
-  certificate->bound = static_cast<std::int64_t>(std::max<Int128>(bound, INT64_MIN));
-  return certificate;
+  bound -= DualPartOf(instance.stand_ins, dual->requirement_price);
+  dual->bound = static_cast<std::int64_t>(std::max<Int128>(bound, INT64_MIN));
+  return dual;
 }
 
 // What is solved anew: all, or of large questions the commodities that may stand in, or be stood in for, or
@@ -269,9 +269,9 @@ bool Improve(const Instance& instance, const LaneRule& rule, int threads, const 
   for (std::int32_t r = 0; r < std::ssize(price); ++r) {
     if (!part.Moves(r)) price[r] = matching.requirement_price[r];
   }
-  std::optional<exact::Certificate> certificate = Prove(instance, rule, price, threads, stop);
-  if (!certificate || certificate->bound <= matching.bound) return false;
-  TakePrices(*std::move(certificate), matching);
+  std::optional<exact::DualBound> dual = Prove(instance, rule, price, threads, stop);
+  if (!dual || dual->bound <= matching.bound) return false;
+  TakePrices(*std::move(dual), matching);
   return true;
 }
 

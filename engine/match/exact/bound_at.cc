@@ -9,9 +9,9 @@
 
 namespace pasok::match::exact {
 
-std::optional<Certificate> BoundAt(const Instance& instance, const LaneRule& lanes,
-                                   std::span<const std::int64_t> requirement_price, int threads,
-                                   const StopToken& stop) {
+std::optional<DualBound> BoundAt(const Instance& instance, const LaneRule& lanes,
+                                 std::span<const std::int64_t> requirement_price, int threads,
+                                 const StopToken& stop) {
   threads = ThreadsFor(threads);
   const Ideas ideas;
   const Instance rest = WithoutReserved(instance);
@@ -19,9 +19,9 @@ std::optional<Certificate> BoundAt(const Instance& instance, const LaneRule& lan
   const LaneCosts costs(rest, lanes, network);
   network.cover = CoverGroups(network, costs, ideas.cover, threads);
   const Work work{.instance = rest, .costs = costs, .stop = stop, .threads = threads, .ideas = ideas};
-  std::optional<Certificate> certificate = Certify(work, network, requirement_price);
-  if (certificate) certificate->bound += static_cast<std::int64_t>(ReservedCost(instance, lanes));
-  return certificate;
+  std::optional<DualBound> dual = BoundOverLanes(work, network, requirement_price);
+  if (dual) dual->bound += static_cast<std::int64_t>(ReservedCost(instance, lanes));
+  return dual;
 }
 
 }  // namespace pasok::match::exact

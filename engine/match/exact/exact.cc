@@ -8,9 +8,9 @@
 #include "engine/flow/parallel.h"
 #include "engine/match/exact/answer.h"
 #include "engine/match/exact/apart.h"
-#include "engine/match/exact/certificate.h"
 #include "engine/match/exact/coarse_start.h"
 #include "engine/match/exact/components.h"
+#include "engine/match/exact/dual_bound.h"
 #include "engine/match/exact/join.h"
 #include "engine/match/exact/joined.h"
 #include "engine/match/exact/near_start.h"
@@ -196,15 +196,16 @@ class Solver {
       pivots_ += joined.Turn(kPivotsBetweenLooks, to_the_end, price_, ceilings_);
       if (!joined.optimal() && options_.gap > 0 && !stop_.Asked()) {
         for (const CommoditySpan& span : instance_.commodities) ReadPrices(basis.tree, span, price_);
-        if (std::optional<Certificate> found = Certify(work_, network_, price_)) Improve(*std::move(found));
+        if (std::optional<DualBound> found = BoundOverLanes(work_, network_, price_))
+          Improve(*std::move(found));
       }
     }
     searched_ = joined.settled() && !stop_.Asked();
   }
 
   // Keeps the tightest bound, with its prices.
-  void Improve(Certificate certificate) {
-    if (certificate.bound > best_.bound) best_ = std::move(certificate);
+  void Improve(DualBound dual) {
+    if (dual.bound > best_.bound) best_ = std::move(dual);
   }
 
   // Whether to stop here: asked to, or good enough. Tells how things stand.
@@ -235,9 +236,9 @@ class Solver {
   Matching Answer(Basis basis, bool joined) {
     Tell("certify", kCertify);
     Matching matching;
-    std::optional<Certificate> found;
+    std::optional<DualBound> found;
     AtOnce(
-        work_.threads, [&] { found = FinalCertificate(); },
+        work_.threads, [&] { found = FinalBound(); },
         [&] { matching = ReadMatching(instance_, network_, basis); });
     if (found) Improve(*std::move(found));
     matching.engine = "network_simplex_on_searched_lanes";
@@ -259,10 +260,10 @@ class Solver {
   }
 
   // nullopt: asked to stop.
-  std::optional<Certificate> FinalCertificate() const {
+  std::optional<DualBound> FinalBound() const {
     if (stop_.Asked()) return std::nullopt;
-    return searched_ ? CertifySearched(work_, network_, price_, ceilings_.value)
-                     : Certify(work_, network_, price_);
+    return searched_ ? BoundBySearch(work_, network_, price_, ceilings_.value)
+                     : BoundOverLanes(work_, network_, price_);
   }
 
   void Tell(std::string_view stage, double fraction) {
@@ -282,7 +283,7 @@ class Solver {
   const std::optional<std::int64_t> soft_margin_;  // sen per quantum; nullopt: no soft penalty
   const Reach reach_;                              // of the first search
   std::vector<std::int64_t> price_;                // of the requirements, as the basis at hand has them
-  Certificate best_;                               // prices of 0 bound any plan by 0
+  DualBound best_;                                 // prices of 0 bound any plan by 0
   std::vector<std::int64_t> sent_;                 // over each transfer, as the last level had it
   std::vector<std::int64_t> given_;                // by each capped offer, likewise
   std::int64_t pivots_ = 0;

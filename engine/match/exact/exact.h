@@ -7,7 +7,7 @@
 // method (tree.h, simplex.h), with a search of all lanes for those still worth holding until there are none;
 // where suppliers' totals couple commodities all of these together (join.h, joined.h), parts that nothing
 // couples at the same time (components.h), again until no lane is missing; and a proof from the requirements'
-// prices over all lanes (certificate.h). From the basis of an earlier solve (warm.h) it goes straight to the
+// prices over all lanes (dual_bound.h). From the basis of an earlier solve (warm.h) it goes straight to the
 // joined network, then by what pivots touch (touched.h), and the proof.
 #pragma once
 

@@ -1,4 +1,4 @@
-#include "engine/match/exact/certificate.h"
+#include "engine/match/exact/dual_bound.h"
 
 #include <algorithm>
 #include <span>
@@ -180,7 +180,7 @@ class Pieces {
   std::vector<std::int64_t> first_unused_;  // the lane's margin, per offer
 };
 
-Certificate PricedAt(const Instance& instance, std::vector<std::int64_t> requirement_price) {
+DualBound PricedAt(const Instance& instance, std::vector<std::int64_t> requirement_price) {
   return {.requirement_price = std::move(requirement_price),
           .offer_price = std::vector<std::int64_t>(instance.offers.size()),
           .supplier_price = std::vector<std::int64_t>(instance.suppliers.size()),
@@ -203,7 +203,7 @@ void SortBySeller(const Instance& instance, std::vector<Earning>& earnings) {
 
 // The most that these can earn together; and the prices of what is exhausted then. REQUIRES sorted earnings.
 Int128 EarnTogether(const Instance& instance, std::span<const Earning> earnings, Pieces* pieces,
-                    Certificate& certificate) {
+                    DualBound& dual) {
   std::vector<std::int64_t> offer_left, supplier_left, aggregator_left{SupplierRow::kUnlimited};
   for (const AggregatorRow& row : instance.aggregators) aggregator_left.push_back(row.capacity);
   for (const OfferRow& row : instance.offers) offer_left.push_back(row.capacity);
@@ -223,9 +223,9 @@ Int128 EarnTogether(const Instance& instance, std::span<const Earning> earnings,
     if (pieces) pieces->Take(earning, quanta);
     if (quanta == earning.quanta) continue;
     // The first to find no room sets the price of what is exhausted.
-    std::int64_t& exhausted = offer_room == 0 && !pieces ? certificate.offer_price[earning.offer]
-                              : supplier_room == 0       ? certificate.supplier_price[supplier]
-                                                         : certificate.aggregator_price[aggregator];
+    std::int64_t& exhausted = offer_room == 0 && !pieces ? dual.offer_price[earning.offer]
+                              : supplier_room == 0       ? dual.supplier_price[supplier]
+                                                         : dual.aggregator_price[aggregator];
     if (exhausted == 0) exhausted = earning.margin;
   }
   return earned;
@@ -233,30 +233,28 @@ Int128 EarnTogether(const Instance& instance, std::span<const Earning> earnings,
 
 // What is within something else is worth no less than that; and what has no capacity, whose lanes were never
 // looked at, as much as could be.
-void RaisePrices(const Instance& instance, Pieces* pieces, Certificate& certificate) {
-  const std::vector<std::int64_t>& price = certificate.requirement_price;
+void RaisePrices(const Instance& instance, Pieces* pieces, DualBound& dual) {
+  const std::vector<std::int64_t>& price = dual.requirement_price;
   const std::int64_t dearest =
       price.empty() ? 0 : std::max<std::int64_t>(0, *std::ranges::max_element(price));
   for (std::size_t s = 0; s < instance.suppliers.size(); ++s) {
-    if (instance.suppliers[s].capacity == 0) certificate.supplier_price[s] = dearest;
+    if (instance.suppliers[s].capacity == 0) dual.supplier_price[s] = dearest;
     if (const std::int32_t a = instance.suppliers[s].aggregator; a != kNone) {
-      if (instance.aggregators[a].capacity == 0) certificate.aggregator_price[a] = dearest;
-      certificate.supplier_price[s] =
-          std::max(certificate.supplier_price[s], certificate.aggregator_price[a]);
+      if (instance.aggregators[a].capacity == 0) dual.aggregator_price[a] = dearest;
+      dual.supplier_price[s] = std::max(dual.supplier_price[s], dual.aggregator_price[a]);
     }
   }
   for (std::size_t i = 0; i < instance.offers.size(); ++i) {
-    const std::int64_t of_supplier = certificate.supplier_price[instance.offers[i].supplier];
-    certificate.offer_price[i] = std::max(certificate.offer_price[i], of_supplier);
-    if (pieces) certificate.offer_price[i] = pieces->PriceOfOffer(static_cast<std::int32_t>(i), of_supplier);
-    if (instance.offers[i].capacity == 0)
-      certificate.offer_price[i] = std::max(certificate.offer_price[i], dearest);
+    const std::int64_t of_supplier = dual.supplier_price[instance.offers[i].supplier];
+    dual.offer_price[i] = std::max(dual.offer_price[i], of_supplier);
+    if (pieces) dual.offer_price[i] = pieces->PriceOfOffer(static_cast<std::int32_t>(i), of_supplier);
+    if (instance.offers[i].capacity == 0) dual.offer_price[i] = std::max(dual.offer_price[i], dearest);
   }
 }
 
 // The bound and the rest of the prices, given what offers can earn at those of the requirements.
-void Close(const Instance& instance, Earnings earnings, Certificate& certificate) {
-  const std::vector<std::int64_t>& price = certificate.requirement_price;
+void Close(const Instance& instance, Earnings earnings, DualBound& dual) {
+  const std::vector<std::int64_t>& price = dual.requirement_price;
   Int128 bound = -earnings.settled - MostEarnedOver(instance, price);
   for (std::size_t r = 0; r < price.size(); ++r) bound += Int128{instance.requirements[r].need} * price[r];
   std::optional<Pieces> pieces;
@@ -266,10 +264,10 @@ void Close(const Instance& instance, Earnings earnings, Certificate& certificate
   }
   SortBySeller(instance, earnings.shared);
   Pieces* const cut = pieces ? &*pieces : nullptr;
-  bound -= EarnTogether(instance, earnings.shared, cut, certificate);
-  RaisePrices(instance, cut, certificate);
+  bound -= EarnTogether(instance, earnings.shared, cut, dual);
+  RaisePrices(instance, cut, dual);
   // Below the 64-bit range any bound says the same: nothing.
-  certificate.bound = static_cast<std::int64_t>(std::max<Int128>(bound, INT64_MIN));
+  dual.bound = static_cast<std::int64_t>(std::max<Int128>(bound, INT64_MIN));
 }
 
 std::vector<std::int64_t> UpToThePenalty(const Instance& instance, std::span<const std::int64_t> price) {
@@ -279,14 +277,14 @@ std::vector<std::int64_t> UpToThePenalty(const Instance& instance, std::span<con
   return clipped;
 }
 
-std::optional<Certificate> FromLanes(const Work& work, const Network& network,
-                                     std::span<const std::int64_t> requirement_price,
-                                     std::optional<std::span<const std::int64_t>> value) {
-  Certificate certificate = PricedAt(work.instance, UpToThePenalty(work.instance, requirement_price));
+std::optional<DualBound> FromLanes(const Work& work, const Network& network,
+                                   std::span<const std::int64_t> requirement_price,
+                                   std::optional<std::span<const std::int64_t>> value) {
+  DualBound dual = PricedAt(work.instance, UpToThePenalty(work.instance, requirement_price));
   std::vector<Earnings> by_commodity(work.instance.commodities.size());
   ForEachTask(static_cast<int>(by_commodity.size()), work.threads, [&](int k) {
     by_commodity[static_cast<std::size_t>(k)] =
-        EarningsOf(work, network, k, certificate.requirement_price, value, certificate.offer_price);
+        EarningsOf(work, network, k, dual.requirement_price, value, dual.offer_price);
   });
   if (work.stop.Asked()) return std::nullopt;
   Earnings all;
@@ -294,32 +292,32 @@ std::optional<Certificate> FromLanes(const Work& work, const Network& network,
     all.settled += some.settled;
     all.shared.insert(all.shared.end(), some.shared.begin(), some.shared.end());
   }
-  Close(work.instance, std::move(all), certificate);
-  return certificate;
+  Close(work.instance, std::move(all), dual);
+  return dual;
 }
 
 }  // namespace
 
-std::optional<Certificate> Certify(const Work& work, const Network& network,
-                                   std::span<const std::int64_t> requirement_price) {
+std::optional<DualBound> BoundOverLanes(const Work& work, const Network& network,
+                                        std::span<const std::int64_t> requirement_price) {
   return FromLanes(work, network, requirement_price, std::nullopt);
 }
 
-std::optional<Certificate> CertifySearched(const Work& work, const Network& network,
-                                           std::span<const std::int64_t> requirement_price,
-                                           std::span<const std::int64_t> value) {
+std::optional<DualBound> BoundBySearch(const Work& work, const Network& network,
+                                       std::span<const std::int64_t> requirement_price,
+                                       std::span<const std::int64_t> value) {
   return FromLanes(work, network, requirement_price, value);
 }
 
-Certificate BoundByValues(const Instance& instance, const Network& network,
-                          std::span<const std::int64_t> requirement_price,
-                          std::span<const std::int64_t> value) {
-  Certificate certificate = PricedAt(instance, UpToThePenalty(instance, requirement_price));
+DualBound BoundByValues(const Instance& instance, const Network& network,
+                        std::span<const std::int64_t> requirement_price,
+                        std::span<const std::int64_t> value) {
+  DualBound dual = PricedAt(instance, UpToThePenalty(instance, requirement_price));
   Earnings earnings;
   for (std::int32_t g = 0; g < network.group_count(); ++g)
-    EarnAt(instance, network, g, value[g], certificate.offer_price, earnings);
-  Close(instance, std::move(earnings), certificate);
-  return certificate;
+    EarnAt(instance, network, g, value[g], dual.offer_price, earnings);
+  Close(instance, std::move(earnings), dual);
+  return dual;
 }
 
 }  // namespace pasok::match::exact

@@ -1,4 +1,4 @@
-// The proof from the requirements' prices alone, by looking at every eligible lane.
+// A bound from the requirements' prices alone, by looking at every eligible lane.
 //
 // For any prices pi_r up to the penalty, with the best prices for offers and suppliers that they allow, the
 // dual value
@@ -26,7 +26,7 @@
 
 namespace pasok::match::exact {
 
-struct Certificate {
+struct DualBound {
   std::int64_t bound = 0;  // sen
   std::vector<std::int64_t> requirement_price, offer_price, supplier_price,
       aggregator_price;  // per row of the instance, sen per quantum
@@ -34,19 +34,18 @@ struct Certificate {
 
 // Prices above the penalty count as the penalty. O(groups x requirements of their commodity) at worst.
 // nullopt where the stop token asks.
-std::optional<Certificate> Certify(const Work& work, const Network& network,
-                                   std::span<const std::int64_t> requirement_price);
+std::optional<DualBound> BoundOverLanes(const Work& work, const Network& network,
+                                        std::span<const std::int64_t> requirement_price);
 
 // The same where the last search has looked at the ordinary groups' lanes already: `value`, per group, is
 // what none of its lanes is worth more than. Only groups with capped lanes are looked at again.
-std::optional<Certificate> CertifySearched(const Work& work, const Network& network,
-                                           std::span<const std::int64_t> requirement_price,
-                                           std::span<const std::int64_t> value);
+std::optional<DualBound> BoundBySearch(const Work& work, const Network& network,
+                                       std::span<const std::int64_t> requirement_price,
+                                       std::span<const std::int64_t> value);
 
 // The same without looking at lanes: from what no lane of each group is worth more than at these prices.
 // Where lanes have caps the bound is lower, since it takes every group to sell all at its best.
-Certificate BoundByValues(const Instance& instance, const Network& network,
-                          std::span<const std::int64_t> requirement_price,
-                          std::span<const std::int64_t> value);
+DualBound BoundByValues(const Instance& instance, const Network& network,
+                        std::span<const std::int64_t> requirement_price, std::span<const std::int64_t> value);
 
 }  // namespace pasok::match::exact

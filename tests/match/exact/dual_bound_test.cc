@@ -1,5 +1,5 @@
 // Whatever the prices, the bound is one; at the optimum's it is the optimum.
-#include "engine/match/exact/certificate.h"
+#include "engine/match/exact/dual_bound.h"
 
 #include <gtest/gtest.h>
 
@@ -14,11 +14,11 @@
 namespace pasok::match::exact {
 namespace {
 
-Int128 DualValueOf(const Case& made, const Certificate& certificate) {
+Int128 DualValueOf(const Case& made, const DualBound& dual) {
   Matching matching;
-  matching.requirement_price = certificate.requirement_price;
-  matching.offer_price = certificate.offer_price;
-  matching.supplier_price = certificate.supplier_price;
+  matching.requirement_price = dual.requirement_price;
+  matching.offer_price = dual.offer_price;
+  matching.supplier_price = dual.supplier_price;
   return DualValue(made, matching);
 }
 
@@ -47,7 +47,7 @@ void ExpectBounds(const Case& made, std::uint64_t seed, int times) {
     std::vector<std::int64_t> price =
         i == 0 ? solved.matching->requirement_price : DrawPrices(rooms.instance, random);
     if (i == 1) price.front() = 2 * rooms.instance.requirements.front().penalty;  // counts as the penalty
-    const std::optional<Certificate> found = Certify(rooms.work, rooms.network, price);
+    const std::optional<DualBound> found = BoundOverLanes(rooms.work, rooms.network, price);
     ASSERT_TRUE(found);
     ASSERT_LE(found->bound, optimum);
     ASSERT_TRUE(DualValueOf(made, *found) == found->bound) << "its own prices prove it";
@@ -57,8 +57,7 @@ void ExpectBounds(const Case& made, std::uint64_t seed, int times) {
 
     for (std::size_t r = 0; r < price.size(); ++r)
       price[r] = std::min(price[r], rooms.instance.requirements[r].penalty);
-    const Certificate by_values =
-        BoundByValues(rooms.instance, rooms.network, price, BestValues(rooms, price));
+    const DualBound by_values = BoundByValues(rooms.instance, rooms.network, price, BestValues(rooms, price));
     ASSERT_LE(by_values.bound, found->bound);
     ASSERT_TRUE(DualValueOf(made, by_values) >= by_values.bound);
     if (!capped_lanes) {
@@ -67,9 +66,9 @@ void ExpectBounds(const Case& made, std::uint64_t seed, int times) {
   }
 }
 
-class Certifies : public testing::TestWithParam<Flavour> {};
+class Bounds : public testing::TestWithParam<Flavour> {};
 
-TEST_P(Certifies, ABoundWhateverThePrices) {
+TEST_P(Bounds, ABoundWhateverThePrices) {
   const std::uint64_t seeds = Seeds(150);
   for (std::uint64_t seed = 0; seed < seeds && !HasFailure(); ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
@@ -78,18 +77,18 @@ TEST_P(Certifies, ABoundWhateverThePrices) {
     ExpectBounds(made, seed, 4);
   }
 }
-INSTANTIATE_TEST_SUITE_P(Flavours, Certifies, testing::ValuesIn(kEveryFlavour));
+INSTANTIATE_TEST_SUITE_P(Flavours, Bounds, testing::ValuesIn(kEveryFlavour));
 
-TEST(CertifiesAMarket, ABoundWhateverThePrices) {
+TEST(BoundsAMarket, ABoundWhateverThePrices) {
   ExpectBounds(MarketCase({.suppliers = 300, .kitchens = 20}, 1), 1, 3);
 }
 
-TEST(CertifiesAMarket, NothingWhenAskedToStop) {
+TEST(BoundsAMarket, NothingWhenAskedToStop) {
   const Case made = MarketCase({.suppliers = 300, .kitchens = 20}, 1);
   Rooms rooms(made);
   rooms.stop.Ask();
   const std::vector<std::int64_t> price(rooms.instance.requirements.size());
-  EXPECT_FALSE(Certify(rooms.work, rooms.network, price));
+  EXPECT_FALSE(BoundOverLanes(rooms.work, rooms.network, price));
 }
 
 }  // namespace
