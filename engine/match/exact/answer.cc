@@ -30,10 +30,7 @@ std::vector<Delivery> Deliveries(const Network& network, const Basis& basis) {
     add_basic(tree.GroupNode(g));
     const Group& group = network.groups[g];
     if (!group.capped_lanes) continue;
-    const LaneTable& table = basis.lanes[group.commodity];
-    const std::int32_t in_table = g - network.first_group[group.commodity];
-    for (std::int32_t i = table.first[in_table]; i < table.first[in_table + 1]; ++i) {
-      const Lane& lane = table.lanes[i];
+    for (const Lane& lane : basis.LanesOf(network, g)) {
       if (lane.full)
         deliveries.push_back(
             {g, lane.requirement, lane.cost, basis.LaneCapacity(network, group, lane.requirement)});

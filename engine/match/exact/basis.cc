@@ -22,10 +22,15 @@ Basis::Basis(const Instance& instance, const Network& network)
 }
 
 std::span<const Lane> Basis::LanesOf(const Network& network, std::int32_t group) const {
-  const std::int32_t commodity = network.groups[group].commodity;
-  const LaneTable& table = lanes[commodity];
-  const auto in_table = static_cast<std::size_t>(group - network.first_group[commodity]);
-  return {table.lanes.begin() + table.first[in_table], table.lanes.begin() + table.first[in_table + 1]};
+  const std::vector<Lane>& of_commodity = lanes[network.groups[group].commodity].lanes;
+  const auto [first, end] = LaneRangeOf(network, group);
+  return {of_commodity.begin() + first, of_commodity.begin() + end};
+}
+
+std::span<Lane> Basis::LanesOf(const Network& network, std::int32_t group) {
+  std::vector<Lane>& of_commodity = lanes[network.groups[group].commodity].lanes;
+  const auto [first, end] = LaneRangeOf(network, group);
+  return {of_commodity.begin() + first, of_commodity.begin() + end};
 }
 
 std::int64_t Basis::lanes_held() const {

@@ -44,7 +44,17 @@ struct Basis {
     if (!group.capped_lanes) return kUnbounded;
     return std::min(lane_cap[requirement], network.CapOfPair(group, requirement));
   }
-  std::span<const Lane> LanesOf(const Network& network, std::int32_t group) const;  // those held
+  // The lanes held of a group: where they stand in its commodity's table, and themselves.
+  struct LaneRange {
+    std::int32_t first = 0, end = 0;
+  };
+  LaneRange LaneRangeOf(const Network& network, std::int32_t group) const {
+    const std::int32_t commodity = network.groups[group].commodity;
+    const std::int32_t in_table = group - network.first_group[commodity];
+    return {lanes[commodity].first[in_table], lanes[commodity].first[in_table + 1]};
+  }
+  std::span<const Lane> LanesOf(const Network& network, std::int32_t group) const;
+  std::span<Lane> LanesOf(const Network& network, std::int32_t group);
   std::int64_t lanes_held() const;
 };
 

@@ -149,48 +149,51 @@ CarriedFlows::Deliveries CarriedFlows::DeliveriesHere() const {
 void CarriedFlows::CarryLanes(std::int32_t commodity, const Deliveries& deliveries) {
   LaneTable& table = basis_.lanes[commodity];
   std::vector<std::int64_t>& flow = lane_flow_[commodity];
+  const std::int32_t first_requirement = instance_.commodities[commodity].first_requirement;
   std::vector<Lane> ends;
+  // Per requirement, its lane of the group at hand, and before that whether it is among the ends; else kNone.
+  std::vector<std::int32_t> lane_of(
+      static_cast<std::size_t>(instance_.commodities[commodity].end_requirement - first_requirement), kNone);
   table.first.assign(1, 0);
   for (std::int32_t g = network_.first_group[commodity]; g < network_.first_group[commodity + 1]; ++g) {
     const Group& group = network_.groups[g];
     ends.clear();
     AppendHeld(g, ends);
+    for (const Lane& end : ends) lane_of[end.requirement - first_requirement] = 0;
     const auto own = std::span(deliveries.by_group)
                          .subspan(static_cast<std::size_t>(deliveries.first[g]),
                                   static_cast<std::size_t>(deliveries.first[g + 1] - deliveries.first[g]));
     for (const Delivery& delivery : own) {
-      if (std::ranges::find(ends, delivery.requirement, &Lane::requirement) == ends.end())
+      if (std::exchange(lane_of[delivery.requirement - first_requirement], 0) == kNone)
         ends.push_back({.cost = kNoLane, .requirement = delivery.requirement});
     }
-    const std::size_t before = table.lanes.size();
     for (const auto& [held_at, r, full] : ends) {
+      lane_of[r - first_requirement] = kNone;
       if (group.first_forbidden != group.end_forbidden && network_.Forbids(group, r)) continue;
       const bool same = held_at != kNoLane && same_.group[g] && same_.requirement[r];
       const std::int64_t cost =
           same ? held_at : work_.costs.Cost(network_.sites[group.site], group.rest, commodity, r);
       if (cost == kNoLane) continue;
+      lane_of[r - first_requirement] = static_cast<std::int32_t>(flow.size());
       table.lanes.push_back({.cost = cost, .requirement = r});
       flow.push_back(0);
     }
     for (const Delivery& delivery : own) {
-      for (std::size_t i = before; i < flow.size(); ++i) {
-        if (table.lanes[i].requirement != delivery.requirement) continue;
-        flow[i] =
-            std::min(flow[i] + delivery.quanta, basis_.LaneCapacity(network_, group, delivery.requirement));
-      }
+      const std::int32_t lane = lane_of[delivery.requirement - first_requirement];
+      if (lane == kNone) continue;
+      flow[lane] =
+          std::min(flow[lane] + delivery.quanta, basis_.LaneCapacity(network_, group, delivery.requirement));
     }
+    for (const Lane& end : ends) lane_of[end.requirement - first_requirement] = kNone;
     table.first.push_back(static_cast<std::int32_t>(table.lanes.size()));
   }
 }
 
 void CarriedFlows::AppendHeld(std::int32_t g, std::vector<Lane>& ends) const {
   if (ancestor_[g] == kNone) return;
-  const std::int32_t old_commodity = kept_.network.groups[ancestor_[g]].commodity;
-  const LaneTable& old = kept_.basis.lanes[old_commodity];
-  const std::int32_t in_table = ancestor_[g] - kept_.network.first_group[old_commodity];
-  for (std::int32_t i = old.first[in_table]; i < old.first[in_table + 1]; ++i) {
-    const std::int32_t r = rows_.requirement_is[old.lanes[i].requirement];
-    if (r != kNone) ends.push_back({.cost = old.lanes[i].cost, .requirement = r});
+  for (const Lane& held : kept_.basis.LanesOf(kept_.network, ancestor_[g])) {
+    const std::int32_t r = rows_.requirement_is[held.requirement];
+    if (r != kNone) ends.push_back({.cost = held.cost, .requirement = r});
   }
 }
 
@@ -211,12 +214,9 @@ void CarriedFlows::CutToNeeds(std::int32_t commodity) {
 
 void CarriedFlows::CutToOffers(std::int32_t g) {
   const Group& group = network_.groups[g];
-  const LaneTable& table = basis_.lanes[group.commodity];
-  const std::int32_t in_table = g - network_.first_group[group.commodity];
-  const std::span<std::int64_t> flow =
-      std::span(lane_flow_[group.commodity])
-          .subspan(static_cast<std::size_t>(table.first[in_table]),
-                   static_cast<std::size_t>(table.first[in_table + 1] - table.first[in_table]));
+  const auto [first, end] = basis_.LaneRangeOf(network_, g);
+  std::vector<std::int64_t>& of_commodity = lane_flow_[group.commodity];
+  const std::span<std::int64_t> flow(of_commodity.begin() + first, of_commodity.begin() + end);
   std::int64_t left = 0;  // to deliver
   for (const std::int64_t quanta : flow) left += quanta;
   for (std::int32_t i = group.first_capped; i < group.end_capped; ++i) {

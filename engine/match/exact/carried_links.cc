@@ -89,15 +89,9 @@ Link CarriedLinks::Delivery(std::int32_t g, std::int32_t lane) const {
           .kind = ArcKind::kLane};
 }
 
-std::pair<std::int32_t, std::int32_t> CarriedLinks::LanesOf(std::int32_t g) const {
-  const std::int32_t commodity = network_.groups[g].commodity;
-  const std::int32_t in_table = g - network_.first_group[commodity];
-  return {basis_.lanes[commodity].first[in_table], basis_.lanes[commodity].first[in_table + 1]};
-}
-
 std::int32_t CarriedLinks::FindLane(std::int32_t g, std::int32_t requirement) const {
   const std::vector<Lane>& lanes = basis_.lanes[network_.groups[g].commodity].lanes;
-  const auto [first, end] = LanesOf(g);
+  const auto [first, end] = basis_.LaneRangeOf(network_, g);
   for (std::int32_t i = first; i < end; ++i) {
     if (lanes[i].requirement == requirement) return i;
   }

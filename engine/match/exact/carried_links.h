@@ -32,8 +32,6 @@ class CarriedLinks {
 
   // The node that a supplier is supplied from: the root, or its aggregator's.
   std::int32_t AboveSupplier(std::int32_t s) const;
-  // The lanes held of a group, a range of its commodity's.
-  std::pair<std::int32_t, std::int32_t> LanesOf(std::int32_t g) const;
 
   // The link that the node had in the base, where it is still there, leads to the node that descends from the
   // one that it led to, and can carry more flow away from the root; kNoLink.

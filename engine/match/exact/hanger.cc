@@ -58,7 +58,7 @@ std::vector<Arc> Hanger::ArcsBetweenBounds() {
 void Hanger::AppendBetweenBounds(std::int32_t commodity, std::vector<Arc>& loose) {
   LaneTable& table = basis_.lanes[commodity];
   for (std::int32_t g = network_.first_group[commodity]; g < network_.first_group[commodity + 1]; ++g) {
-    const auto [first, end] = links_.LanesOf(g);
+    const auto [first, end] = basis_.LaneRangeOf(network_, g);
     for (std::int32_t i = first; i < end; ++i) {
       const Link link = links_.Delivery(g, i);
       if (link.flow == 0 || IsBasic(g, table.lanes[i].requirement)) continue;
@@ -112,7 +112,7 @@ void Hanger::HangGroup(std::int32_t g) {
 }
 
 bool Hanger::HangFromKitchen(std::int32_t g) {
-  const auto [first, end] = links_.LanesOf(g);
+  const auto [first, end] = basis_.LaneRangeOf(network_, g);
   std::int32_t delivers = kNone;
   for (std::int32_t i = first; i < end; ++i) {
     const Link link = links_.Delivery(g, i);
@@ -159,7 +159,7 @@ void Hanger::FreeFrom(std::int32_t node, std::int32_t below) {
   while (below >= first_supplier_node_) below = tree_.LinkOf(below).parent;
   if (below < first_group_node_) return tree_.Hang(below, links_.Shortage(below));
   const std::int32_t g = below - first_group_node_;
-  std::int32_t lane = links_.LanesOf(g).first;
+  std::int32_t lane = basis_.LaneRangeOf(network_, g).first;
   while (flows_.OnLane(network_.groups[g].commodity, lane) == 0) ++lane;
   HangFromKitchenAtRoot(g, lane);
 }

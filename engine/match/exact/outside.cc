@@ -6,11 +6,8 @@ namespace pasok::match::exact {
 namespace {
 
 void MarkFull(const Network& network, std::int32_t g, std::int32_t requirement, Basis& basis) {
-  const std::int32_t commodity = network.groups[g].commodity;
-  LaneTable& table = basis.lanes[commodity];
-  const std::int32_t in_table = g - network.first_group[commodity];
-  for (std::int32_t i = table.first[in_table]; i < table.first[in_table + 1]; ++i) {
-    if (table.lanes[i].requirement == requirement) table.lanes[i].full = true;
+  for (Lane& lane : basis.LanesOf(network, g)) {
+    if (lane.requirement == requirement) lane.full = true;
   }
 }
 

@@ -60,12 +60,8 @@ void PriceSheet::AppendGroup(const Basis& basis, std::int32_t g, Item& item) {
 }
 
 void PriceSheet::AppendLanes(const Basis& basis, std::int32_t g, Item& item) {
-  const Group& group = network_.groups[g];
   item.first_lane = static_cast<std::int32_t>(lanes_.size());
-  const LaneTable& table = basis.lanes[group.commodity];
-  const std::int32_t in_table = g - network_.first_group[group.commodity];
-  for (std::int32_t i = table.first[in_table]; i < table.first[in_table + 1]; ++i) {
-    const Lane& lane = table.lanes[i];
+  for (const Lane& lane : basis.LanesOf(network_, g)) {
     const auto cost = static_cast<std::int32_t>(lane.cost);
     if (cost != lane.cost) item.lanes_apart = true;  // too dear to pack
     lanes_.push_back({.requirement = lane.requirement, .cost = cost});
@@ -255,9 +251,8 @@ void PriceSheet::ChooseOfGroup(const Basis& basis, std::size_t at, std::int64_t 
     choice.forward = false;
     return;
   }
-  const std::int32_t commodity = network_.groups[g].commodity;
   choice.kind = ArcKind::kLane;
-  choice.index = basis.lanes[commodity].first[g - network_.first_group[commodity]];
+  choice.index = basis.LaneRangeOf(network_, g).first;
   for (const PackedLane* lane = lanes_.data() + item.first_lane;
        basis.tree.RequirementPotential(lane->requirement) - lane->cost - price != gain; ++lane) {
     ++choice.index;
@@ -266,15 +261,12 @@ void PriceSheet::ChooseOfGroup(const Basis& basis, std::size_t at, std::int64_t 
 
 void PriceSheet::PriceLanesApart(const Basis& basis, std::int32_t g, std::int64_t price,
                                  Choice& choice) const {
-  const std::int32_t commodity = network_.groups[g].commodity;
-  const LaneTable& table = basis.lanes[commodity];
-  const std::int32_t in_table = g - network_.first_group[commodity];
-  for (std::int32_t i = table.first[in_table]; i < table.first[in_table + 1]; ++i) {
-    const Lane& lane = table.lanes[i];
+  std::int32_t i = basis.LaneRangeOf(network_, g).first;
+  for (const Lane& lane : basis.LanesOf(network_, g)) {
     const std::int64_t gain = basis.tree.RequirementPotential(lane.requirement) - lane.cost - price;
     choice.Consider({.gain = lane.full ? -gain : gain,
                      .kind = ArcKind::kLane,
-                     .index = i,
+                     .index = i++,
                      .group = g,
                      .forward = !lane.full});
   }

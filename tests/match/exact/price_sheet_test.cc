@@ -44,10 +44,7 @@ std::int64_t BestGain(const Rooms& rooms, const Basis& basis, std::int32_t node)
     look_at(price - network.capped[i].price - tree.Potential(basis.capped_source[i]),
             basis.capped_flow[i]<basis.capped_capacity[i], basis.capped_flow[i]> 0);
   }
-  const LaneTable& table = basis.lanes[group.commodity];
-  const std::int32_t in_table = g - network.first_group[group.commodity];
-  for (std::int32_t i = table.first[in_table]; i < table.first[in_table + 1]; ++i) {
-    const Lane& lane = table.lanes[i];
+  for (const Lane& lane : basis.LanesOf(network, g)) {
     look_at(tree.RequirementPotential(lane.requirement) - lane.cost - price, !lane.full, lane.full);
   }
   return best;

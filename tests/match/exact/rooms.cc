@@ -41,10 +41,7 @@ void ForEachFlow(const Rooms& rooms, const Basis& basis, const Visit& visit) {
         visit(Arc{network.capped[i].price, basis.capped_flow[i], basis.capped_capacity[i],
                   basis.capped_source[i], tree.GroupNode(g), i, ArcKind::kCapped});
     }
-    const LaneTable& table = basis.lanes[group.commodity];
-    const std::int32_t in_table = g - network.first_group[group.commodity];
-    for (std::int32_t i = table.first[in_table]; i < table.first[in_table + 1]; ++i) {
-      const Lane& lane = table.lanes[i];
+    for (const Lane& lane : basis.LanesOf(network, g)) {
       const std::int64_t cap = basis.LaneCapacity(network, group, lane.requirement);
       if (lane.full) visit(Arc{lane.cost, cap, cap, tree.GroupNode(g), lane.requirement, lane.requirement});
     }

@@ -60,10 +60,7 @@ std::string GainOf(const Rooms& rooms, const Basis& basis) {
       if (gain > 0 && basis.capped_flow[i] < basis.capped_capacity[i]) return "an idle capped offer" + name;
       if (gain < 0 && basis.capped_flow[i] > 0) return "a full capped offer" + name;
     }
-    const LaneTable& table = basis.lanes[group.commodity];
-    const std::int32_t in_table = g - network.first_group[group.commodity];
-    for (std::int32_t i = table.first[in_table]; i < table.first[in_table + 1]; ++i) {
-      const Lane& lane = table.lanes[i];
+    for (const Lane& lane : basis.LanesOf(network, g)) {
       const std::int64_t gain = tree.RequirementPotential(lane.requirement) - lane.cost - price;
       if (lane.full ? gain < 0 : gain > 0) return "a lane" + name;
     }
