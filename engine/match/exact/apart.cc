@@ -6,6 +6,7 @@
 
 #include "engine/flow/parallel.h"
 #include "engine/match/exact/components.h"
+#include "engine/match/exact/penalties.h"
 #include "engine/match/exact/shares.h"
 #include "engine/match/exact/simplex.h"
 
@@ -43,21 +44,15 @@ std::vector<std::int32_t> ItemsOf(const Instance& instance, const Network& netwo
 
 void SoftenPenalties(const CommoditySpan& span, std::int64_t margin, std::span<const std::int64_t> price,
                      Basis& basis) {
-  for (std::int32_t r = span.first_requirement; r < span.end_requirement; ++r) {
-    basis.penalty[r] = std::min(basis.penalty[r], std::max<std::int64_t>(0, price[r]) + margin);
-  }
+  for (std::int32_t r = span.first_requirement; r < span.end_requirement; ++r)
+    SoftenPenalty(r, price[r], margin, basis);
 }
 
 void HardenPenalties(const Instance& instance, const Network& network, Bundle bundle, Basis& basis) {
   for (const std::int32_t k : bundle) {
     const CommoditySpan& span = instance.commodities[k];
-    for (std::int32_t r = span.first_requirement; r < span.end_requirement; ++r) {
-      basis.penalty[r] = instance.requirements[r].penalty;
-      Link link = basis.tree.LinkOf(r);
-      if (link.kind != ArcKind::kShortage) continue;
-      link.cost = basis.penalty[r];
-      basis.tree.Hang(r, link);
-    }
+    for (std::int32_t r = span.first_requirement; r < span.end_requirement; ++r)
+      SetPenalty(r, instance.requirements[r].penalty, basis);
   }
   basis.tree.Rebuild(NodesOfBundle(instance, network, basis.tree, bundle));
 }

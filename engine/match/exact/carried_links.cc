@@ -115,8 +115,9 @@ std::int32_t CarriedLinks::NodeWas(std::int32_t s) const {
     if (const std::int32_t capped = kept_.capped_of_offer[offer]; capped != kNone)
       return AggregatorWas(kept_.network.capped[capped].supplier);
   }
-  const std::int32_t child = supplier.child == kNone ? kNone : NodeWas(supplier.child);
-  return child == kNone ? kNone : kept_.network.suppliers[child].parent;
+  if (supplier.first_behind == supplier.end_behind) return kNone;
+  const std::int32_t behind = NodeWas(network_.behind[supplier.first_behind]);
+  return behind == kNone ? kNone : kept_.network.suppliers[behind].parent;
 }
 
 std::int32_t CarriedLinks::AggregatorWas(std::int32_t node) const {

@@ -42,7 +42,7 @@ Components PartsOf(const Instance& instance, Coupling& coupling, const ThingOf& 
 
 std::int32_t CommodityOf(const Network& network, const CappedSupplier& supplier) {
   if (supplier.first_offer == supplier.end_offer)
-    return CommodityOf(network, network.suppliers[supplier.child]);
+    return CommodityOf(network, network.suppliers[network.behind[supplier.first_behind]]);
   return network.groups[network.capped[network.supplier_offers[supplier.first_offer]].group].commodity;
 }
 

@@ -14,6 +14,7 @@
 #include "engine/match/exact/join.h"
 #include "engine/match/exact/joined.h"
 #include "engine/match/exact/near_start.h"
+#include "engine/match/exact/penalties.h"
 #include "engine/match/exact/shares.h"
 #include "engine/match/exact/warm.h"
 
@@ -32,7 +33,7 @@ constexpr double kStart = 0.2, kApart = 0.3, kTogether = 0.7, kCertify = 0.95;
 
 std::optional<std::int64_t> SoftMargin(const Instance& instance, const Ideas& ideas) {
   if (!ideas.soft_penalty) return std::nullopt;
-  return kSoftMarginSenPerKg * instance.policy.quantum.value / 1000;
+  return PerQuantum(instance, kSoftMarginSenPerKg);
 }
 
 bool SpansProvinces(const Instance& instance, const LaneCosts& costs) {

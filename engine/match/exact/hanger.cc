@@ -134,8 +134,10 @@ void Hanger::HangSupplier(std::int32_t s) {
     return tree_.Hang(node, links_.Supply(s));
   }
   if (HangFromOffer(s)) return;
-  std::int32_t child = 0;  // an aggregator without offers of its own: one of those behind it delivers
-  while (network_.suppliers[child].parent != s || basis_.supply_flow[child] == 0) ++child;
+  // An aggregator without offers of its own: one of those behind it delivers.
+  std::int32_t at = network_.suppliers[s].first_behind;
+  while (basis_.supply_flow[network_.behind[at]] == 0) ++at;
+  const std::int32_t child = network_.behind[at];
   if (tree_.LinkOf(tree_.SupplierNode(child)).kind == ArcKind::kSupply) HangFromOffer(child);
   FreeFrom(node, tree_.SupplierNode(child));
   tree_.Hang(node, CarriedLinks::Up(links_.Supply(child), tree_.SupplierNode(child)));

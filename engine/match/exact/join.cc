@@ -22,9 +22,11 @@ void HangFromOffer(const Network& network, std::int32_t supplier, std::int32_t o
 // and the aggregator from it.
 void HangFromChild(const Network& network, std::int32_t aggregator, Basis& basis) {
   Tree& tree = basis.tree;
-  for (std::int32_t s = 0; s < aggregator; ++s) {
+  const CappedSupplier& row = network.suppliers[aggregator];
+  for (std::int32_t at = row.first_behind; at < row.end_behind; ++at) {
+    const std::int32_t s = network.behind[at];
     const CappedSupplier& supplier = network.suppliers[s];
-    if (supplier.parent != aggregator || basis.supply_flow[s] == 0) continue;
+    if (basis.supply_flow[s] == 0) continue;
     std::int32_t partly = kNone, wholly = kNone;
     for (std::int32_t i = supplier.first_offer; i < supplier.end_offer; ++i) {
       const std::int32_t offer = network.supplier_offers[i];

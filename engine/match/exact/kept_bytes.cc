@@ -6,8 +6,8 @@ namespace {
 
 std::int64_t BytesOfNetwork(const Network& network) {
   return BytesOfRows(network.sites, network.groups, network.first_group, network.plain, network.capped,
-                     network.suppliers, network.supplier_offers, network.forbidden, network.pair_caps,
-                     network.transfers, network.first_transfer);
+                     network.suppliers, network.supplier_offers, network.behind, network.forbidden,
+                     network.pair_caps, network.transfers, network.first_transfer);
 }
 
 std::int64_t BytesOfBasis(const Basis& basis) {

@@ -88,7 +88,7 @@ void AppendCapped(const Network& fine, std::span<const std::int32_t> members, st
 }
 
 void CopySuppliers(const Network& fine, CoarseNetwork& made) {
-  made.network.suppliers = fine.suppliers;
+  made.network.suppliers = fine.suppliers, made.network.behind = fine.behind;
   std::vector<std::int32_t> coarse_capped(fine.capped.size());
   for (std::size_t i = 0; i < made.fine_capped.size(); ++i)
     coarse_capped[made.fine_capped[i]] = static_cast<std::int32_t>(i);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/match/exact/penalties.h"
+
 namespace pasok::match::exact {
 namespace {
 
@@ -95,7 +97,7 @@ bool Ceilings::AreAt(std::span<const std::int64_t> now, const CommoditySpan& spa
 }
 
 std::int64_t WindowOf(const Work& work) {
-  return std::max<std::int64_t>(1, kWindowSenPerKg * work.instance.policy.quantum.value / 1000);
+  return std::max<std::int64_t>(1, PerQuantum(work.instance, kWindowSenPerKg));
 }
 
 std::vector<std::int32_t> AddMissingLanes(const Work& work, const Network& network, std::int32_t commodity,

@@ -159,6 +159,14 @@ std::vector<Site> SitesOf(const Instance& instance, int threads) {
   return sites;
 }
 
+void IndexBehind(Network& network) {
+  const std::vector<std::int32_t> first =
+      SortByKey(network.behind, static_cast<std::int32_t>(network.suppliers.size()),
+                [&](std::int32_t s) { return network.suppliers[s].parent; });
+  for (std::size_t s = 0; s < network.suppliers.size(); ++s)
+    network.suppliers[s].first_behind = first[s], network.suppliers[s].end_behind = first[s + 1];
+}
+
 // The nodes of suppliers whose total capacity may bind, then those of aggregators that can't handle all. Per
 // supplier the node that its offers come from; kNone: the root.
 std::vector<std::int32_t> AddSupplierNodes(const Instance& instance, const std::vector<SupplierSum>& sums,
@@ -193,9 +201,10 @@ std::vector<std::int32_t> AddSupplierNodes(const Instance& instance, const std::
       node_of[s] = node_of_aggregator[aggregator];
     } else {
       network.suppliers[node_of[s]].parent = node_of_aggregator[aggregator];
-      network.suppliers[node_of_aggregator[aggregator]].child = node_of[s];
+      network.behind.push_back(node_of[s]);
     }
   }
+  IndexBehind(network);
   return node_of;
 }
 

@@ -95,7 +95,8 @@ struct CappedSupplier {
   std::int32_t supplier = kNone;                // index into Instance::suppliers; kNone: an aggregator
   std::int32_t first_offer = 0, end_offer = 0;  // range of Network::supplier_offers
   std::int32_t parent = kNone;  // the aggregator it sells through, index into Network::suppliers
-  std::int32_t child = kNone;   // of an aggregator: one that sells through it, if any has a node
+  // Of an aggregator: range of Network::behind, those that sell through it and have nodes.
+  std::int32_t first_behind = 0, end_behind = 0;
 };
 
 struct Network {
@@ -106,6 +107,7 @@ struct Network {
   std::vector<CappedOffer> capped;
   std::vector<CappedSupplier> suppliers;      // aggregators behind those that sell through them
   std::vector<std::int32_t> supplier_offers;  // indices into capped
+  std::vector<std::int32_t> behind;           // indices into suppliers, by what they sell through
   bool has_pieces = false;                    // offers are spread fairly
   bool has_aggregators() const { return !suppliers.empty() && suppliers.back().supplier == kNone; }
   std::vector<std::int32_t> forbidden;       // requirements, ascending within a group's range

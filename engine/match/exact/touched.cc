@@ -30,7 +30,6 @@ TouchedSimplex::TouchedSimplex(const Network& network, std::vector<std::int32_t>
       sheet_(std::move(reading.sheet)),
       watchers_(std::move(reading.watchers)),
       lanes_held_(network.groups.size()),
-      behind_(network.has_aggregators() ? network.suppliers.size() : 0),
       supplier_price_(network.suppliers.size()),
       is_moved_(basis.penalty.size()),
       standing_(static_cast<std::size_t>(basis.tree.root())),
@@ -40,10 +39,6 @@ TouchedSimplex::TouchedSimplex(const Network& network, std::vector<std::int32_t>
     const std::int32_t group = node - first_group_node_;
     standing_[node].commodity = static_cast<std::uint32_t>(network.groups[group].commodity) & kNoCommodity;
     lanes_held_[group] = basis.LanesOf(network, group).size();
-  }
-  for (std::size_t s = 0; s < behind_.size(); ++s) {
-    if (const std::int32_t parent = network.suppliers[s].parent; parent != kNone)
-      behind_[parent].push_back(static_cast<std::int32_t>(s));
   }
   TouchAllThatGain();
   ListAll();
@@ -252,11 +247,10 @@ void TouchedSimplex::SupplierMoved(std::int32_t supplier) {
   for (std::int32_t i = row.first_offer; i < row.end_offer; ++i)
     Touch(first_group_node_ + network_.capped[network_.supplier_offers[i]].group);
   supplier_price_[supplier] = basis_.tree.Potential(first_supplier_node_ + supplier);
-  if (behind_.empty()) return;
   if (row.parent != kNone) LookAtSupplier(row.parent);
-  for (const std::int32_t one : behind_[supplier]) {
-    Touch(first_supplier_node_ + one);
-    LookAtSupplier(one);
+  for (std::int32_t at = row.first_behind; at < row.end_behind; ++at) {
+    Touch(first_supplier_node_ + network_.behind[at]);
+    LookAtSupplier(network_.behind[at]);
   }
 }
 

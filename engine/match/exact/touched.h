@@ -144,9 +144,8 @@ class TouchedSimplex {
   std::vector<std::vector<Watcher>> watchers_;
   // Per group: so many of its lanes are watched; later ones come behind.
   std::vector<std::size_t> lanes_held_;
-  std::vector<std::vector<std::int32_t>> behind_;  // per supplier: those that sell through it; or empty
-  std::vector<std::int64_t> supplier_price_;       // when their groups were last touched
-  std::vector<std::int32_t> moved_;                // requirements whose watchers aren't touched yet
+  std::vector<std::int64_t> supplier_price_;  // when their groups were last touched
+  std::vector<std::int32_t> moved_;           // requirements whose watchers aren't touched yet
   std::vector<char> is_moved_;
   std::vector<std::int32_t> round_, next_;               // nodes that are touched: of this round, of the next
   std::vector<Standing> standing_;                       // per node

@@ -6,6 +6,7 @@
 
 #include "engine/match/exact/carried_flows.h"
 #include "engine/match/exact/hanger.h"
+#include "engine/match/exact/penalties.h"
 #include "engine/match/exact/simplex.h"
 
 namespace pasok::match::exact {
@@ -28,13 +29,11 @@ void CarryCeilings(const Instance& instance, const Kept& kept, const CarriedFlow
   ceilings.known.assign(instance.commodities.size(), 1);
 }
 
-// With the full penalty, kitchens that miss a little would drag the prices around them up to it.
 void SoftenPenalties(const Instance& instance, const Heritage& rows, const Kept& kept, Basis& basis) {
-  const std::int64_t margin = kMarginsSenPerKg.front() * instance.policy.quantum.value / 1000;
-  for (std::size_t r = 0; r < rows.requirement_was.size(); ++r) {
-    if (rows.requirement_was[r] == kNone) continue;
-    const std::int64_t price = kept.basis.tree.RequirementPotential(rows.requirement_was[r]);
-    basis.penalty[r] = std::min(basis.penalty[r], std::max<std::int64_t>(0, price) + margin);
+  const std::int64_t margin = PerQuantum(instance, kMarginsSenPerKg.front());
+  for (std::int32_t r = 0; r < std::ssize(rows.requirement_was); ++r) {
+    const std::int32_t was = rows.requirement_was[r];
+    if (was != kNone) SoftenPenalty(r, kept.basis.tree.RequirementPotential(was), margin, basis);
   }
 }
 
@@ -56,18 +55,12 @@ bool RaisePenalties(const Instance& instance, std::optional<std::int64_t> margin
   for (std::int32_t r = 0; r < std::ssize(basis.penalty); ++r) {
     const std::int64_t own = instance.requirements[r].penalty;
     if (basis.penalty[r] == own) continue;
+    std::int64_t raised = own;
     if (margin_sen_per_kg) {
       const std::int64_t price = std::max<std::int64_t>(0, basis.tree.RequirementPotential(r));
-      const std::int64_t margin = *margin_sen_per_kg * instance.policy.quantum.value / 1000;
-      basis.penalty[r] = std::max(basis.penalty[r], std::min(own, price + margin));
-    } else {
-      basis.penalty[r] = own;
+      raised = std::max(basis.penalty[r], std::min(own, price + PerQuantum(instance, *margin_sen_per_kg)));
     }
-    Link link = basis.tree.LinkOf(r);
-    if (link.kind != ArcKind::kShortage) continue;
-    moves |= link.cost != basis.penalty[r];
-    link.cost = basis.penalty[r];
-    basis.tree.Hang(r, link);
+    moves |= SetPenalty(r, raised, basis);
   }
   if (!moves) return false;
   const Tree::NodeRange all{.begin = 0, .end = basis.tree.root()};
