@@ -125,13 +125,41 @@ Sentence SayAggregators(const Bottleneck& bottleneck, const Instance& instance) 
           "pengumpul " + names.indonesian + " tidak dapat menangani lebih" + (says_day ? "" : " per hari")};
 }
 
-// What keeps the nearest offer with something left from them; empty where none has anything left.
-Sentence SayNearest(const Bottleneck& bottleneck, const match::Solved& solved) {
+// Which commodities, of the instance, a seller has something left of by its own capacities, whether its
+// aggregator could handle it or not. O(offers).
+std::vector<bool> LeftWithSellers(const match::Solved& solved) {
   const Instance& instance = solved.instance;
-  if (bottleneck.nearest_left == kNone) {
-    if (!HasDays(instance)) return {"nobody has anything left of it", "tidak ada yang masih punya sisa"};
-    return {"nobody has anything left of it then", "tidak ada yang masih punya sisa saat itu"};
+  const std::vector<std::int64_t> sold = SoldByOffer(solved);
+  std::vector<std::int64_t> sold_by_supplier(instance.suppliers.size());
+  for (std::size_t o = 0; o < sold.size(); ++o) sold_by_supplier[instance.offers[o].supplier] += sold[o];
+  std::vector<bool> left(instance.commodities.size());
+  for (std::size_t o = 0; o < sold.size(); ++o) {
+    const match::OfferRow& row = instance.offers[o];
+    if (sold[o] < row.capacity && sold_by_supplier[row.supplier] < instance.suppliers[row.supplier].capacity)
+      left[row.commodity] = true;
   }
+  return left;
+}
+
+// Where nobody could sell more of it.
+Sentence SayNothingLeft(const Bottleneck& bottleneck, const Instance& instance,
+                        const std::vector<bool>& left) {
+  const Sentence then = HasDays(instance) ? Sentence{" then", " saat itu"} : Sentence();
+  const bool is_held_up = std::ranges::any_of(
+      bottleneck.requirements, [&](std::int32_t r) { return left[instance.requirements[r].commodity]; });
+  if (is_held_up)
+    return {"what is left of it" + then.english + " is with sellers whose aggregators can handle no more",
+            "yang masih punya sisa" + then.indonesian +
+                " hanya penjual yang pengumpulnya tidak dapat menangani lebih"};
+  return {"nobody has anything left of it" + then.english,
+          "tidak ada yang masih punya sisa" + then.indonesian};
+}
+
+// What keeps the nearest offer with something left from them, or that none has anything left.
+Sentence SayNearest(const Bottleneck& bottleneck, const match::Solved& solved,
+                    const std::vector<bool>& left) {
+  const Instance& instance = solved.instance;
+  if (bottleneck.nearest_left == kNone) return SayNothingLeft(bottleneck, instance, left);
   const std::string& supplier = SellerOf(instance, bottleneck.nearest_left);
   const std::string& demand = DemandPointOf(instance, bottleneck.nearest_to);
   const std::string road = Km(bottleneck.nearest_road);
@@ -182,9 +210,9 @@ Sentence SayNearest(const Bottleneck& bottleneck, const match::Solved& solved) {
 }
 
 // What else would have served them, and doesn't; empty where nothing could.
-Sentence SayOtherWays(const Bottleneck& bottleneck, const Instance& instance) {
+Sentence SayOtherWays(const Bottleneck& bottleneck, const Instance& instance, const std::vector<bool>& left) {
   std::set<std::string> stand_ins;
-  bool has_stock = false;
+  bool has_stock = false, any_left = false;
   for (const match::Transfer& transfer : instance.transfers) {
     const std::int32_t need =
         instance.IsRelief(transfer.to) ? match::NeedOf(instance, transfer.to) : transfer.to;
@@ -192,8 +220,10 @@ Sentence SayOtherWays(const Bottleneck& bottleneck, const Instance& instance) {
       continue;
     const match::Carried::Way way = match::WayOf(instance, transfer);
     has_stock = has_stock || way == match::Carried::Way::kStock;
-    if (way == match::Carried::Way::kSubstitute)
-      stand_ins.insert(CodeOf(instance, instance.requirements[transfer.from].commodity));
+    if (way != match::Carried::Way::kSubstitute) continue;
+    const std::int32_t k = instance.requirements[transfer.from].commodity;
+    stand_ins.insert(CodeOf(instance, k));
+    any_left = any_left || left[k];
   }
   std::vector<Sentence> ways;
   if (has_stock) ways.push_back({"their own stock is used up", "persediaan sendiri sudah terpakai"});
@@ -210,8 +240,13 @@ Sentence SayOtherWays(const Bottleneck& bottleneck, const Instance& instance) {
   if (!stand_ins.empty()) {
     std::string names;
     for (const std::string& name : stand_ins) names += (names.empty() ? "" : ", ") + name;
-    ways.push_back({"nothing is left of what may stand in for it (" + names + ")",
-                    "penggantinya (" + names + ") juga sudah habis"});
+    if (any_left) {
+      ways.push_back({"no more of what may stand in for it (" + names + ") can serve them",
+                      "penggantinya (" + names + ") juga tidak dapat melayani lebih banyak"});
+    } else {
+      ways.push_back({"nothing is left of what may stand in for it (" + names + ")",
+                      "penggantinya (" + names + ") juga sudah habis"});
+    }
   }
   Sentence sentence;
   for (std::size_t i = 0; i < ways.size(); ++i) {
@@ -298,7 +333,8 @@ Sentence Say(const Bottleneck& bottleneck, const match::Solved& solved) {
                            (one ? least : least + " sampai " + most) + " seluruhnya, tidak kurang dari denda";
     return sentence;
   }
-  const Sentence nearest = SayNearest(bottleneck, solved);
+  const std::vector<bool> left = LeftWithSellers(solved);
+  const Sentence nearest = SayNearest(bottleneck, solved, left);
   const Sentence full = SayAggregators(bottleneck, instance);
   const bool any_full = !full.english.empty();
   const bool any_served = std::ranges::any_of(bottleneck.requirements, [&](std::int32_t r) {
@@ -312,7 +348,7 @@ Sentence Say(const Bottleneck& bottleneck, const match::Solved& solved) {
   const Sentence left_out = SayLeftOut(bottleneck, instance);
   if (!left_out.english.empty())
     sentence.english += "; " + left_out.english, sentence.indonesian += "; " + left_out.indonesian;
-  const Sentence others = SayOtherWays(bottleneck, instance);
+  const Sentence others = SayOtherWays(bottleneck, instance, left);
   if (!others.english.empty())
     sentence.english += "; " + others.english, sentence.indonesian += "; " + others.indonesian;
   return sentence;

@@ -109,6 +109,38 @@ TEST(BottleneckReport, NamesTheContractAndWhoIsBlocked) {
                          "blocked for K (late)"));
 }
 
+// K needs 10 kg; B has 90 kg of them, and sells through C, which handles 4. Eggs may stand in for rice.
+std::string ToldOfAFullAggregator(const std::string& offers, const std::string& rules) {
+  const match::Tiny tiny = match::ReadTiny(
+      {{"suppliers.csv",
+        "supplier_id,name,kind,region,via,handling_kg_per_day\nB,B,perorangan,61.01.01.2001,C,\n"
+        "C,C,koperasi,61.01.01.2001,,4\nT,T,koperasi,61.02.01.2001,,\n"},
+       {"offers.csv", "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\n" + offers},
+       {"policy.yaml", "version: 1\naggregators: on\n" + rules +
+                           "commodities:\n  beras: {name_id: Beras}\n  telur: {max_distance_km: 20}\n"}});
+  const Market market{.dataset = tiny.dataset, .policy = tiny.policy, .question = {}};
+  const auto solved = SolveFor(market);
+  return Say(Find(*solved).bottlenecks.at(0), *solved).english;
+}
+
+TEST(BottleneckReport, SaysThatAFullAggregatorHoldsUpWhatIsLeft) {
+  EXPECT_THAT(ToldOfAFullAggregator("B,beras,90,10500\n", ""),
+              testing::HasSubstr("and what is left of it is with sellers whose aggregators can handle no "
+                                 "more; the aggregator C (4 kg) can handle no more a day"));
+  EXPECT_THAT(ToldOfAFullAggregator("B,beras,4,10500\n", ""),
+              testing::HasSubstr("and nobody has anything left of it"))
+      << "what B has and C could handle";
+}
+
+// T has eggs, but too far away.
+TEST(BottleneckReport, SaysNotThatStandInsAreUsedUpWhereSomeCannotCome) {
+  const std::string rules = "substitutes: {beras: {by: [telur], surcharge_idr_per_kg: 6000}}\n";
+  EXPECT_THAT(ToldOfAFullAggregator("B,beras,4,10500\nT,telur,90,9000\n", rules),
+              testing::EndsWith("; no more of what may stand in for it (telur) can serve them"));
+  EXPECT_THAT(ToldOfAFullAggregator("B,beras,3,10500\nB,telur,1,9000\n", rules),
+              testing::EndsWith("; nothing is left of what may stand in for it (telur)"));
+}
+
 // A may sell 6 kg in all, of rice and eggs, and K needs 10 kg and 4 kg of them.
 Report OfRiceAndEggs(const std::string& contracts) {
   match::Files files = {
