@@ -125,12 +125,13 @@ class Explainer {
     const std::int32_t o = fit.flows.front().offer, s = instance_.offers[o].supplier;
     candidate.offer = o;
     candidate.quanta = residual_.Flow(o, r);
+    candidate.reserved = residual_.Reserved(o, r);
     candidate.sold = residual_.Sold(o);
     candidate.lane = solved_.lanes.Cost(o, r);
     candidate.cycle = residual_.CycleThrough(o, r);
     const bool own_left = candidate.sold < residual_.OfferCapacity(o) &&
                           residual_.SoldBySupplier(s) < residual_.SupplierCapacity(s);
-    const bool by_contract = candidate.quanta > 0 && candidate.quanta == residual_.Reserved(o, r);
+    const bool by_contract = candidate.quanta > 0 && candidate.quanta == candidate.reserved;
     candidate.standing = by_contract                                     ? Standing::kByContract
                          : candidate.quanta > 0                          ? Standing::kServes
                          : candidate.cycle && candidate.cycle->cost == 0 ? Standing::kTie

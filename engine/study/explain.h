@@ -6,7 +6,7 @@
 // answer: each names a lane and its cost, and they add up to what the plan would cost more.
 //
 // What it would take is exact: "buys" below means that some optimal plan buys from the supplier for this
-// requirement.
+// requirement, more than a contract of the two asks for: so much is bought whatever the price is.
 //   highest_price    at this price of its offer some optimal plan buys, one sen per kg more and none does
 //   least_capacity   with this capacity of its offer some optimal plan buys, one quantum less and none does
 //   least_handling   likewise, were its aggregator able to handle so much
@@ -71,6 +71,7 @@ struct Candidate {
   // Below: only where it is eligible.
   std::int32_t offer = kNone;  // of the instance
   std::int64_t quanta = 0;     // on the lane now
+  std::int64_t reserved = 0;   // of these, by a contract
   std::int64_t sold = 0;       // of the offer, to everybody
   match::LaneCost lane;
   std::optional<Path> cycle;                   // sends a quantum more over the lane; absent where it is full

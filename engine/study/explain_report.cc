@@ -214,6 +214,14 @@ Sentence AndAsMuchOnOthers(const Teller& tell) {
                                       : Sentence();
 }
 
+// "buys from it for K", as what it would take is meant.
+Sentence BuysForIt(const Explanation& explanation, const Candidate& candidate, const Teller& tell) {
+  const std::string& demand = tell.DemandPoint(explanation.requirement);
+  if (candidate.reserved == 0) return {"buys from it for " + demand, "membelinya untuk " + demand};
+  return {"buys more from it for " + demand + " than their contract asks for",
+          "membelinya untuk " + demand + " lebih banyak daripada yang diminta kontraknya"};
+}
+
 Sentence SayPrice(const Explanation& explanation, const Candidate& candidate, const Teller& tell) {
   const std::string& id = tell.Seller(candidate.offer);
   const std::string& demand = tell.DemandPoint(explanation.requirement);
@@ -228,11 +236,11 @@ Sentence SayPrice(const Explanation& explanation, const Candidate& candidate, co
     sentence.indonesian += "ia tetap dibeli untuk " + demand + " pada harga berapa pun yang diizinkan.";
   } else {
     const std::string highest = RupiahPerKg(*candidate.highest_price);
-    sentence.english += "at " + highest + OnEachDay(tell).english + " some optimal plan buys from it for " +
-                        demand + ", a sen more and none does.";
-    sentence.indonesian += "pada " + highest + OnEachDay(tell).indonesian +
-                           " ada rencana terbaik yang membelinya untuk " + demand +
-                           ", satu sen lebih mahal tidak ada lagi.";
+    const Sentence buys = BuysForIt(explanation, candidate, tell);
+    sentence.english += "at " + highest + OnEachDay(tell).english + " some optimal plan " + buys.english +
+                        ", a sen more and none does.";
+    sentence.indonesian += "pada " + highest + OnEachDay(tell).indonesian + " ada rencana terbaik yang " +
+                           buys.indonesian + ", satu sen lebih mahal tidak ada lagi.";
   }
   return sentence;
 }
@@ -248,10 +256,11 @@ Sentence SayCapacity(const Explanation& explanation, const Candidate& candidate,
             "; dengan kapasitas berapa pun tidak ada rencana terbaik yang membelinya untuk " + demand + "."};
   }
   const std::string least = tell.Weight(*candidate.least_capacity), quantum = tell.Weight(1);
-  return {id + " has " + has + "; with " + least + AndAsMuchOnOthers(tell).english +
-              " some optimal plan buys from it for " + demand + ", with " + quantum + " less none does.",
+  const Sentence buys = BuysForIt(explanation, candidate, tell);
+  return {id + " has " + has + "; with " + least + AndAsMuchOnOthers(tell).english + " some optimal plan " +
+              buys.english + ", with " + quantum + " less none does.",
           id + " punya " + has + "; dengan " + least + AndAsMuchOnOthers(tell).indonesian +
-              " ada rencana terbaik yang membelinya untuk " + demand + ", dengan " + quantum +
+              " ada rencana terbaik yang " + buys.indonesian + ", dengan " + quantum +
               " lebih sedikit tidak ada."};
 }
 

@@ -114,9 +114,10 @@ class Seeker {
   }
 
  private:
-  // Whether some optimal plan of what stands buys from the offer for the requirement.
+  // Whether some optimal plan of what stands buys from the offer for the requirement, more than a contract of
+  // the two asks for.
   bool Buys(std::int32_t o) {
-    if (residual_.Flow(o, requirement_) > 0) return true;
+    if (residual_.Flow(o, requirement_) > residual_.Reserved(o, requirement_)) return true;
     if (residual_.OfferCapacity(o) == 0) return false;
     const std::optional<Path> cycle = residual_.CycleThrough(o, requirement_);
     return cycle && cycle->cost == 0;

@@ -317,6 +317,33 @@ TEST(Explain, SaysWhatAContractAsksForAndWhatIsKeptOfIt) {
   EXPECT_THAT(told("5").english, testing::HasSubstr("; a contract asks for 5 kg of it."));
 }
 
+// A sells 8 kg to K, 4 kg of them by contract, for less than B asks.
+TEST(Explain, SaysWhatItWouldTakeBeyondWhatAContractAsksFor) {
+  const match::Tiny tiny = match::ReadTiny(
+      {{"suppliers.csv",
+        "supplier_id,name,kind,region\nA,A,koperasi,61.01.01.2001\nB,B,koperasi,61.01.01.2001\n"},
+       {"offers.csv",
+        "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\nA,beras,8,10000\nB,beras,50,10500\n"},
+       {"contracts.csv", "supplier_id,demand_id,commodity,min_kg\nA,K,beras,4\n"},
+       {"policy.yaml", "version: 1\ncommodities:\n  beras: {}\n"}});
+  const Market market{.dataset = tiny.dataset, .policy = tiny.policy, .question = {}};
+  const auto solved = SolveFor(market);
+  const ExplainResult result = Ask(*solved, {.demand_id = "K", .commodity = "beras", .supplier_id = "A"});
+  const Candidate& candidate = *result.explanation->candidate;
+  EXPECT_EQ(candidate.highest_price, 10'500'00) << "above that the 4 kg are bought all the same";
+  EXPECT_EQ(candidate.least_capacity, 5);
+  const Base base{.dataset = market.dataset, .policy = market.policy, .question = market.question};
+  const Report report = ToReport(*result.explanation, base, *solved);
+  ASSERT_GE(report.sentences.size(), 2U);
+  EXPECT_EQ(
+      report.sentences[report.sentences.size() - 2].english,
+      "A asks Rp 10\u202F000 per kg; at Rp 10\u202F500 per kg some optimal plan buys more from it for K "
+      "than their contract asks for, a sen more and none does.");
+  EXPECT_EQ(report.sentences.back().english,
+            "A has 8 kg; with 5 kg some optimal plan buys more from it for K than their contract asks for, "
+            "with 1 kg less none does.");
+}
+
 // K needs 10 kg of rice, of which one supplier may bring 6; contracts cap the eggs of A and promise all the
 // tempeh; a third of C's tofu may be sold, since it is new.
 TEST(Explain, NamesWhatLimitsASupplier) {
