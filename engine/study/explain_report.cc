@@ -6,6 +6,7 @@
 #include "engine/study/explain_tables.h"
 #include "engine/study/explain_teller.h"
 #include "engine/study/kept_split.h"
+#include "engine/study/names.h"
 
 namespace pasok::study {
 namespace {
@@ -143,13 +144,29 @@ Sentence SayExhausted(Sentence sentence, const Explanation& explanation, const C
   return sentence;
 }
 
+// Where nothing is left: "A is sold out (9 kg)"; or all is sold that it may sell in all, of other food too.
+Sentence SaySoldOut(const Candidate& candidate, const Teller& tell) {
+  const match::OfferRow& offer = tell.instance().offers[candidate.offer];
+  const std::string& id = tell.Seller(candidate.offer);
+  const std::string sold = tell.Weight(candidate.sold);
+  if (candidate.sold == offer.capacity) {
+    const Sentence probation = tell.OnProbation(candidate.offer);
+    return {id + " is sold out (" + sold + ")" + probation.english,
+            id + " sudah habis terjual (" + sold + ")" + probation.indonesian};
+  }
+  const std::string total = tell.Weight(tell.instance().suppliers[offer.supplier].capacity);
+  const std::string& food = CodeOf(tell.instance(), offer.commodity);
+  return {id + " has sold all " + total + " that it may sell a day, " + sold + " of it " + food,
+          id + " sudah menjual seluruh " + total + " yang boleh dijualnya per hari, " + sold +
+              " di antaranya " + food};
+}
+
 // Why it stands as it does.
 Sentence SayStanding(const Explanation& explanation, const Candidate& candidate, const Teller& tell) {
   const std::int32_t r = explanation.requirement;
   const std::string& id = tell.Seller(candidate.offer);
   const std::string& demand = tell.DemandPoint(r);
   const std::string all_in = tell.PerKg(candidate.lane.unit());
-  const std::string sold = tell.Weight(candidate.sold);
   const Sentence at_most = tell.AtMost(candidate.offer, r, candidate.quanta);
   const bool is_sold_out = candidate.sold == tell.instance().offers[candidate.offer].capacity;
   const Sentence probation = is_sold_out ? tell.OnProbation(candidate.offer) : Sentence();
@@ -179,9 +196,7 @@ Sentence SayStanding(const Explanation& explanation, const Candidate& candidate,
               id + " dapat mengirim dengan biaya " + all_in + " seluruhnya, tetapi rencana menjadi " + more +
                   " lebih mahal: " + chain.indonesian + "."};
     case Standing::kSoldOut:
-      return SayExhausted({id + " is sold out (" + sold + ")" + probation.english,
-                           id + " sudah habis terjual (" + sold + ")" + probation.indonesian},
-                          explanation, candidate, tell);
+      return SayExhausted(SaySoldOut(candidate, tell), explanation, candidate, tell);
     case Standing::kPromised:
       return {id + " could deliver at " + all_in + " all in, but contracts with others promise all the " +
                   tell.Commodity(r) + " that " + demand + " needs.",

@@ -344,6 +344,29 @@ TEST(Explain, SaysWhatItWouldTakeBeyondWhatAContractAsksFor) {
             "with 1 kg less none does.");
 }
 
+// A may sell 4 kg in all, and sells them as eggs.
+TEST(Explain, SaysWhatASupplierHasSoldInsteadOfTheCommodity) {
+  const match::Tiny tiny = match::ReadTiny(
+      {{"suppliers.csv",
+        "supplier_id,name,kind,region,capacity_kg_per_day\nA,A,koperasi,61.01.01.2001,4\n"
+        "B,B,koperasi,61.01.01.2001,\n"},
+       {"offers.csv",
+        "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\nA,beras,9,10000\nA,telur,9,9000\n"
+        "B,beras,50,10500\n"},
+       {"requirements.csv", "demand_id,commodity,kg\nK,beras,10\nK,telur,4\n"},
+       {"policy.yaml", "version: 1\ncommodities:\n  beras: {}\n  telur: {}\n"}});
+  const Market market{.dataset = tiny.dataset, .policy = tiny.policy, .question = {}};
+  const auto solved = SolveFor(market);
+  const ExplainResult result = Ask(*solved, {.demand_id = "K", .commodity = "beras", .supplier_id = "A"});
+  const Base base{.dataset = market.dataset, .policy = market.policy, .question = market.question};
+  const Report report = ToReport(*result.explanation, base, *solved);
+  const auto says = [&](const std::string& english) {
+    return std::ranges::any_of(report.sentences,
+                               [&](const Sentence& each) { return each.english.starts_with(english); });
+  };
+  EXPECT_TRUE(says("A has sold all 4 kg that it may sell a day, 0 kg of it beras;"));
+}
+
 // K needs 10 kg of rice, of which one supplier may bring 6; contracts cap the eggs of A and promise all the
 // tempeh; a third of C's tofu may be sold, since it is new.
 TEST(Explain, NamesWhatLimitsASupplier) {
