@@ -4,9 +4,10 @@
 // them. So a pair of regions A and B gets a length by being listed, along with what would win against it:
 // listed pairs within the two take the length too, and where a listed pair leads from within A to an encloser
 // of B, that part of A is listed with B. A road that is cut has the most km that a register can list, and
-// commodities that could be carried so far are kept from it by their max_distance_km. Places that stand
-// directly at an encloser of a region that is cut off can't be told from it by regions; they are blocked one
-// by one.
+// commodities that could be carried so far are kept from it by their max_distance_km. It stays cut where a
+// later change gives roads beside it a length too, unless all of that one's roads are cut: then it is meant.
+// Places that stand directly at an encloser of a region that is cut off can't be told from it by regions;
+// they are blocked one by one.
 #include <algorithm>
 #include <numeric>
 
@@ -47,7 +48,7 @@ void Workbench::Do(const ChangeRoads& change) {
                  "nobody delivers by them");
   }
   const bool cut = change.how == ChangeRoads::How::kCut;
-  roads_cut_ = roads_cut_ || cut;
+  if (cut) cuts_.emplace_back(region, to);
   if (to == kNone) {
     CutOff(region);
   } else {
@@ -77,6 +78,17 @@ bool Workbench::IsAnythingBetween(std::int32_t a, std::int32_t b) const {
          });
 }
 
+bool Workbench::IsCut(const std::pair<std::int32_t, std::int32_t>& cut, std::int32_t a,
+                      std::int32_t b) const {
+  const auto [region, to] = cut;
+  const auto within = [&](std::int32_t x, std::int32_t y) {
+    if (!dataset_.IsWithin(x, region)) return false;
+    if (to != kNone) return dataset_.IsWithin(y, to);
+    return !dataset_.IsWithin(y, region) && !dataset_.IsWithin(region, y);
+  };
+  return within(a, b) || within(b, a);
+}
+
 void Workbench::CutOff(std::int32_t region) {
   const std::vector<Region>& regions = dataset_.regions;
   for (std::int32_t at = region; at != kNone; at = regions[at].parent) {
@@ -102,18 +114,30 @@ bool Workbench::SetRoads(std::int32_t a, std::int32_t b, Metres road) {
       if (to_b && encloses(x, a)) pairs.emplace_back(a, y);
     }
   }
-  return std::ranges::all_of(pairs,
-                             [&](const auto& pair) { return ListRoad(pair.first, pair.second, road); });
+  // What is listed of that has what its cut, or a later change inside it, made of it.
+  const auto stays_cut = [&](const std::pair<std::int32_t, std::int32_t>& pair) {
+    return std::ranges::any_of(
+        cuts_, [&](const auto& cut) { return IsCut(cut, pair.first, pair.second) && !IsCut(cut, a, b); });
+  };
+  return std::ranges::all_of(pairs, [&](const auto& pair) {
+    const auto [x, y] = pair;
+    if (!stays_cut(pair)) return ListRoad(x, y, road);
+    return RoadsListed().contains({std::min(x, y), std::max(x, y)}) || ListRoad(x, y, kCutRoad);
+  });
 }
 
-bool Workbench::ListRoad(std::int32_t a, std::int32_t b, Metres road) {
+std::map<std::pair<std::int32_t, std::int32_t>, std::size_t>& Workbench::RoadsListed() {
   if (distance_rows_.empty()) {
     for (std::size_t i = 0; i < dataset_.distances.size(); ++i) {
       distance_rows_[{dataset_.distances[i].from_region, dataset_.distances[i].to_region}] = i;
     }
   }
+  return distance_rows_;
+}
+
+bool Workbench::ListRoad(std::int32_t a, std::int32_t b, Metres road) {
   const std::pair key(std::min(a, b), std::max(a, b));
-  const auto found = distance_rows_.find(key);
+  const auto found = RoadsListed().find(key);
   if (found == distance_rows_.end()) {
     if (!MayAddRow()) return false;
     distance_rows_.emplace(key, dataset_.distances.size());
@@ -223,7 +247,7 @@ void Workbench::ScaleRoads(const ChangeRoads& change, std::int32_t region) {
 }
 
 void Workbench::KeepCutRoadsOutOfReach() {
-  if (!roads_cut_) return;
+  if (cuts_.empty()) return;
   for (CommodityRule& rule : policy_.commodities) {
     const bool in_reach = !rule.max_distance || *rule.max_distance >= kCutRoad;
     if (in_reach) rule.max_distance = Metres{kCutRoad.value - 1};

@@ -106,7 +106,7 @@ struct AddRequirements {
 // `roads`, in the terms of the model's distances:
 //   cut     no lane between a place within `region` and one within `to`, or, without `to`, outside `region`
 //   km      every road between the two has this length, whatever the registers list; listed minutes change
-//           in proportion
+//           in proportion; those that an earlier change cut stay cut, unless that cut all between the two
 //   factor  of `region` alone: the circuity that its places have times the factor, and likewise the km that
 //           distances.csv lists for it and for regions within it
 struct ChangeRoads {

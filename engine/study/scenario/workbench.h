@@ -90,9 +90,12 @@ class Workbench {
   void CheckVia();
   void CheckOffersApart();
 
+  // Whether a change that cuts roads, of cuts_, cuts all between two regions.
+  bool IsCut(const std::pair<std::int32_t, std::int32_t>& cut, std::int32_t a, std::int32_t b) const;
   // apply_roads.cc; false: no more rows may be added, and the rest is left.
   void CutOff(std::int32_t region);
   bool SetRoads(std::int32_t a, std::int32_t b, Metres road);
+  std::map<std::pair<std::int32_t, std::int32_t>, std::size_t>& RoadsListed();
   bool ListRoad(std::int32_t a, std::int32_t b, Metres road);
   void ScaleRoads(const ChangeRoads& change, std::int32_t region);
   bool BlockPairs(std::int32_t region, std::int32_t enclosing);
@@ -133,7 +136,7 @@ class Workbench {
   const std::size_t suppliers_before_, demand_points_before_, commodities_before_;
   std::int32_t change_ = kNone;  // the one being made
   std::int64_t rows_asked_for_ = 0;
-  bool roads_cut_ = false;
+  std::vector<std::pair<std::int32_t, std::int32_t>> cuts_;  // so far: regions; the second may be kNone
 
   // Per row, the change that decided it; kNone: none.
   std::vector<std::int32_t> active_by_, total_set_by_;        // suppliers

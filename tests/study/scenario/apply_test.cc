@@ -147,6 +147,26 @@ TEST_F(ToyScenario, ALongerRoadCostsMore) {
   EXPECT_EQ(Objective(Made("  - roads: {region: 61.02, factor: 2}\n")), 3'863'000 + 34 * 900);
 }
 
+// Hulu is cut off from Seberang, then all of the kabupaten gets a longer road there.
+TEST_F(ToyScenario, ACutRoadIsNotReopenedByAWiderLength) {
+  const std::string cut = "  - roads: {region: 61.01.01.2001, to: 61.02, cut: true}\n";
+  const std::string longer = "  - roads: {region: 61.01, to: 61.02, km: 100}\n";
+  EXPECT_EQ(Objective(Made(cut + longer)), Objective(Made(longer + cut)));
+  // A road inside what is cut is meant, and a wider one after it leaves that alone too.
+  const std::string all = "  - roads: {region: 61.01.01.2001, cut: true}\n";
+  const std::string one = "  - roads: {region: 61.01.01.2001, to: 61.02.01.2001, km: 9}\n";
+  const auto from_hulu = [&](const Applied& applied) {
+    const std::int32_t hulu = applied.dataset.FindRegion("61.01.01.2001");
+    const std::int32_t seberang = applied.dataset.FindRegion("61.02.01.2001");
+    return std::ranges::find(
+               applied.dataset.distances, std::pair(hulu, seberang),
+               [](const RegionDistance& row) { return std::pair(row.from_region, row.to_region); })
+        ->road;
+  };
+  EXPECT_EQ(from_hulu(Made(all + one)), Metres{9'000});
+  EXPECT_EQ(from_hulu(Made(all + one + longer)), Metres{9'000});
+}
+
 TEST_F(ToyScenario, ALongerRoadTakesLonger) {
   RegionDistance& road = toy_.dataset.distances.at(0);
   road.minutes = 60;
@@ -419,6 +439,55 @@ TEST(ApplyTest, ASetLengthHoldsForAllRoadsBetween) {
         const bool across = (data.IsWithin(from, a) && data.IsWithin(to, b)) ||
                             (data.IsWithin(from, b) && data.IsWithin(to, a));
         EXPECT_EQ(now.Road(x, y), across ? Metres{roads.value} : then.Road(x, y));
+      }
+    }
+  }
+}
+
+// Between the same two regions as the length or wider, a cut gives way; a narrower one stays.
+TEST(ApplyTest, ARoadThatIsCutStaysCutWhereAWiderRoadGetsALength) {
+  int stayed = 0, reopened = 0;
+  for (int seed = 0; stayed < 100 || reopened < 100; ++seed) {
+    std::mt19937_64 random(seed);
+    const match::Market market = RandomRegisteredMarket(random, {});
+    const Dataset& data = market.dataset;
+    const auto draw = [&] { return Name{.text = data.regions[random() % data.regions.size()].code}; };
+    ChangeRoads cut{.how = ChangeRoads::How::kCut, .region = draw(), .to = std::nullopt};
+    if (random() % 2 == 0) cut.to = draw();
+    const ChangeRoads length{
+        .how = ChangeRoads::How::kLength, .region = draw(), .to = draw(), .value = 54'321};
+    const Applied applied =
+        Apply({.file = "s", .name = "n", .changes = {{.what = cut}, {.what = length}}}, data, market.policy);
+    if (!applied.findings.ok()) continue;
+    const std::int32_t a = data.FindRegion(length.region.text), b = data.FindRegion(length.to->text);
+    const std::int32_t c = data.FindRegion(cut.region.text);
+    const std::int32_t d = cut.to ? data.FindRegion(cut.to->text) : kNone;
+    const auto in_cut = [&](std::int32_t x, std::int32_t y) {
+      const auto beyond = [&](std::int32_t region) {
+        return d == kNone ? !data.IsWithin(region, c) && !data.IsWithin(c, region) : data.IsWithin(region, d);
+      };
+      return (data.IsWithin(x, c) && beyond(y)) || (data.IsWithin(y, c) && beyond(x));
+    };
+    const match::InstanceReading after =
+        match::BuildInstance(applied.dataset, applied.policy, market.question);
+    ASSERT_TRUE(after.instance);
+    const match::LaneRule now(*after.instance);
+    for (std::int32_t x = 0; x < std::ssize(after.instance->places); ++x) {
+      for (std::int32_t y = 0; y < std::ssize(after.instance->places); ++y) {
+        const std::int32_t from = after.instance->places[x].region, to = after.instance->places[y].region;
+        const bool across = (data.IsWithin(from, a) && data.IsWithin(to, b)) ||
+                            (data.IsWithin(from, b) && data.IsWithin(to, a));
+        if (!in_cut(from, to)) {
+          if (across) {
+            ASSERT_EQ(now.Road(x, y), Metres{length.value}) << seed;
+          }
+        } else if (across && in_cut(a, b)) {
+          ++reopened;
+          ASSERT_EQ(now.Road(x, y), Metres{length.value}) << seed;
+        } else {
+          stayed += across;
+          ASSERT_EQ(now.Road(x, y), RegionDistance::kNoRoad) << seed;
+        }
       }
     }
   }
