@@ -166,6 +166,12 @@ Sentence SayNearest(const Bottleneck& bottleneck, const match::Solved& solved,
   const Sentence on =
       OnItsDays(instance, bottleneck, std::array{DayOfOffer(instance, bottleneck.nearest_left)});
   const std::optional<Metres>& limit = RuleOf(instance, bottleneck.commodity).max_distance;
+  if (limit && bottleneck.nearest_road > *limit && bottleneck.nearest_road >= RegionDistance::kNoRoad) {
+    return {
+        "no road leads to them from whoever has something left" + on.english + " (such as " + supplier + ")",
+        "tidak ada jalan ke sana dari yang masih punya sisa" + on.indonesian + " (misalnya " + supplier +
+            ")"};
+  }
   if (limit && bottleneck.nearest_road > *limit) {
     return {"nothing else lies within " + Km(*limit) + " (the nearest with something left" + on.english +
                 " is " + supplier + ", " + road + " from " + demand + ")",

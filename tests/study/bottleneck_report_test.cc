@@ -48,6 +48,24 @@ TEST(BottleneckReport, SaysItInBothLanguages) {
       "terjual, dan tidak ada lagi dalam jarak 50 km");
 }
 
+TEST(BottleneckReport, SaysThatNoRoadLeadsFromWhatIsLeft) {
+  const match::Tiny tiny = match::ReadTiny(
+      {{"suppliers.csv",
+        "supplier_id,name,kind,region\nA,Toko A,koperasi,61.01.01.2001\nB,Toko B,koperasi,61.02.01.2001\n"},
+       {"offers.csv",
+        "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\nA,beras,4,10000\nB,beras,100,10500\n"},
+       {"distances.csv", "from_region,to_region,km\n61.01,61.02,20000\n"},
+       {"policy.yaml", "version: 1\ncommodities:\n  beras: {max_distance_km: 50}\n"}});
+  const Market market{.dataset = tiny.dataset, .policy = tiny.policy, .question = {}};
+  const auto solved = SolveFor(market);
+  const Sentence sentence = Say(Find(*solved).bottlenecks.at(0), *solved);
+  EXPECT_THAT(sentence.english,
+              testing::EndsWith("the one offer that could reach them is sold, and no road leads to them "
+                                "from whoever has something left (such as B)"));
+  EXPECT_THAT(sentence.indonesian,
+              testing::EndsWith("dan tidak ada jalan ke sana dari yang masih punya sisa (misalnya B)"));
+}
+
 TEST(BottleneckReport, SaysOfAStoppedStudyHowMuchIsShortAllTheSame) {
   const match::Tiny tiny = match::ReadTiny(
       {{"offers.csv", "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\nA,beras,4,10000\n"}});

@@ -85,6 +85,14 @@ std::string Nearest(const std::optional<NearestOffer>& nearest, ShortageReason r
       .append(")");
 }
 
+// "from where no road leads there (such as S1)" of offers that are out of range, where that is so of the
+// nearest: all are as far then, in kilometres that mean nothing.
+std::string FromNowhere(const NearestOffer& nearest, const Dataset& dataset) {
+  return std::string("from where no road leads there (such as ")
+      .append(dataset.suppliers[nearest.supplier].id)
+      .append(")");
+}
+
 // "12 offers of beras: 10 of inactive suppliers (nearest: S1, 3.2 km); 2 farther than 400 km (nearest: S7,
 // 412.3 km); 120 kg left on earlier days, which would keep, but no more can be stored (nearest: S2, 5 km)".
 std::string Detail(const OfferCensus& census, ShortageReason reason, const Dataset& dataset,
@@ -97,10 +105,11 @@ std::string Detail(const OfferCensus& census, ShortageReason reason, const Datas
     const std::int64_t offers = census.offers(each);
     if (offers == 0) continue;
     all += offers;
-    parts.push_back(Number(offers)
-                        .append(" ")
-                        .append(Clause(each, rule))
-                        .append(Nearest(census.nearest(each), each, dataset)));
+    const std::optional<NearestOffer>& nearest = census.nearest(each);
+    const bool no_road =
+        each == ShortageReason::kOutOfRange && nearest && nearest->road >= RegionDistance::kNoRoad;
+    parts.push_back(Number(offers).append(" ").append(
+        no_road ? FromNowhere(*nearest, dataset) : Clause(each, rule) + Nearest(nearest, each, dataset)));
   }
   if (const BehindStore& behind = census.behind_stores(); behind.quanta > 0) {
     constexpr ShortageReason kFull = ShortageReason::kStoreFull;

@@ -28,5 +28,22 @@ TEST(ShortageDetail, SpellsKilometresForReadingAndNeverAFarOfferAsNear) {
       "S2, 150.1 km)");
 }
 
+// Where a scenario cuts roads the limit is a metre less than the km of a road that isn't there.
+TEST(ShortageDetail, SaysThatNoRoadLeadsThereInsteadOfItsKilometres) {
+  Toy toy = ReadToy();
+  OfferCensus census;
+  census.Count(ShortageReason::kOutOfRange, 1, RegionDistance::kNoRoad);
+  const Shortage shortage{.date = std::nullopt,
+                          .demand_point = 0,
+                          .commodity = toy.dataset.requirements.front().commodity,
+                          .quanta = 1,
+                          .reason = ShortageReason::kNoOffer,
+                          .detail = {}};
+  for (CommodityRule& rule : toy.policy.commodities)
+    rule.max_distance = Metres{RegionDistance::kNoRoad.value - 1};
+  EXPECT_EQ(ExplainShortage(census, shortage, toy.dataset, toy.policy).at(0).detail,
+            "1 offer of beras: 1 from where no road leads there (such as S2)");
+}
+
 }  // namespace
 }  // namespace pasok::match
