@@ -11,6 +11,8 @@
 //   kTierSurcharge   kg times the tier's surcharge, over their gcd     money + kind surcharges + penalty
 //   kShortage        kg short, whatever the priority                   money + surcharges
 //
+// y also holds what keeping food and standing in cost (Totals::carried), and but for kLocalShare fair spread.
+//
 // Weights are whole multiples of the smallest that is exact in sen per quantum, so plans that support the
 // envelope only between two such weights are not seen; the bound knows of them all.
 #pragma once

@@ -38,17 +38,30 @@ Cell AimCell(const Frontier& frontier, Int128 aim) {
   return {};
 }
 
-// What counts as cost beside the axis's own aim.
-Title CostTitle(Axis axis) {
-  switch (axis) {
+// What counts as cost beside the axis's own aim: "money and penalties".
+Sentence CostWords(const Frontier& frontier) {
+  const bool carries =
+      std::ranges::any_of(frontier.plans, [](const SupportPlan& plan) { return plan.totals.carried != 0; });
+  const Sentence kept{", keeping and stand-ins", ", penyimpanan dan pengganti"};
+  switch (frontier.axis) {
     case Axis::kLocalShare:
-      return {"Money and penalties", "Uang dan denda"};
+      if (carries) return {"money, penalties" + kept.english, "uang, denda" + kept.indonesian};
+      return {"money and penalties", "uang dan denda"};
     case Axis::kTierSurcharge:
-      return {"Money, other surcharges and penalties", "Uang, biaya tambahan lain, dan denda"};
+      if (carries)
+        return {"money, other surcharges, penalties" + kept.english,
+                "uang, biaya tambahan lain, denda" + kept.indonesian};
+      return {"money, other surcharges and penalties", "uang, biaya tambahan lain, dan denda"};
     case Axis::kShortage:
-      return {"Money and surcharges", "Uang dan biaya tambahan"};
+      if (carries) return {"money, surcharges" + kept.english, "uang, biaya tambahan" + kept.indonesian};
+      return {"money and surcharges", "uang dan biaya tambahan"};
   }
-  return {"Cost", "Biaya"};
+  return {};
+}
+
+Title CostTitle(const Frontier& frontier) {
+  const Sentence words = Capitalised(CostWords(frontier));
+  return {words.english, words.indonesian};
 }
 
 // Stock comes from nobody, and so from nowhere else.
@@ -104,7 +117,7 @@ Table PlansTable(const Frontier& frontier) {
           {by_factor ? Column{"factor", {"Times the surcharges", "Kelipatan biaya tambahan"}, Unit::kNumber}
                      : Column{"weight", {"Found at a weight of", "Ditemukan pada bobot"}, Unit::kSenPerKg},
            AimColumn(frontier),
-           {"cost", CostTitle(frontier.axis), Unit::kSen},
+           {"cost", CostTitle(frontier), Unit::kSen},
            {"money", {"Money", "Uang"}, Unit::kSen},
            {"allocated", {"Allocated", "Teralokasi"}, Unit::kGrams},
            {"shortage", {"Shortage", "Kekurangan"}, Unit::kGrams},
@@ -232,6 +245,7 @@ Sentence SayEnds(const Frontier& frontier) {
   const SupportPlan& first = frontier.plans.front();
   const SupportPlan& last = frontier.plans.back();
   const std::string from = Rupiah(first.cost), to = Rupiah(last.cost);
+  const Sentence words = CostWords(frontier);
   const auto share = [&](const SupportPlan& plan) {
     return Percent(std::get<double>(AimCell(frontier, plan.aim)), DecimalsOf(frontier));
   };
@@ -244,12 +258,12 @@ Sentence SayEnds(const Frontier& frontier) {
                          FromTheSameKabupaten(frontier).english + " and costs " + from +
                          SayFor(frontier).english + "; the most" +
                          (last.aim > 0 ? ", at up to a tenth of the penalty for a kg," : "") + " is " +
-                         share(last) + ", for " + to + " (money and penalties).",
+                         share(last) + ", for " + to + " (" + words.english + ").",
               .indonesian = "Rencana termurah mengambil " + share(first) + " kebutuhan " +
                             FromTheSameKabupaten(frontier).indonesian + " dengan biaya " + from +
                             SayFor(frontier).indonesian + "; paling banyak" +
                             (last.aim > 0 ? ", dengan sampai sepersepuluh denda per kg," : "") + " " +
-                            share(last) + ", dengan biaya " + to + " (uang dan denda)."};
+                            share(last) + ", dengan biaya " + to + " (" + words.indonesian + ")."};
     case Axis::kTierSurcharge:
       return {.english = "Without tier surcharges the plan costs " + from + " and would have " + sen(first) +
                          " of them; at " + Number(last.factor) + " times the policy's it costs " + to +
@@ -260,11 +274,11 @@ Sentence SayEnds(const Frontier& frontier) {
     case Axis::kShortage:
       return {.english = std::string("The least shortage") +
                          (last.aim > 0 ? ", at up to the largest penalty for a kg," : "") + " is " +
-                         share(last) + " of the need, for " + to + " (money and surcharges).",
+                         share(last) + " of the need, for " + to + " (" + words.english + ").",
               .indonesian = std::string("Kekurangan paling sedikit") +
                             (last.aim > 0 ? ", dengan sampai denda terbesar per kg," : "") + " " +
-                            share(last) + " dari kebutuhan, dengan biaya " + to +
-                            " (uang dan biaya tambahan)."};
+                            share(last) + " dari kebutuhan, dengan biaya " + to + " (" + words.indonesian +
+                            ")."};
   }
   return {};
 }

@@ -449,5 +449,33 @@ TEST(FrontierReport, SaysNeighbouringSharesWithDigitsThatDiffer) {
       << report.sentences[1].english;
 }
 
+TEST(FrontierReport, SaysThatItsCostHoldsWhatKeepingAndStandInsCost) {
+  Frontier frontier;
+  frontier.quantum = {1000}, frontier.demand = 100;
+  for (const std::int64_t away : {20, 10}) {
+    SupportPlan& plan = frontier.plans.emplace_back();
+    plan.aim = away, plan.cost = 5'000 - away;
+  }
+  frontier.bounds = {{.value = 0, .unit = 0}};
+  const auto told = [&](Axis axis) {
+    frontier.axis = axis;
+    const Report report = ToReport(frontier, 2);
+    return report.tables[0].columns[2].title.english + ": " + report.sentences[0].english;
+  };
+  const std::string local = told(Axis::kLocalShare);
+  EXPECT_TRUE(local.starts_with("Money and penalties: ") && local.ends_with("(money and penalties)."))
+      << local;
+  frontier.plans[0].totals.carried = 1;
+  const std::string kept = told(Axis::kLocalShare), served = told(Axis::kShortage);
+  EXPECT_TRUE(kept.starts_with("Money, penalties, keeping and stand-ins: ") &&
+              kept.ends_with("(money, penalties, keeping and stand-ins)."))
+      << kept;
+  EXPECT_TRUE(served.starts_with("Money, surcharges, keeping and stand-ins: ") &&
+              served.ends_with("(money, surcharges, keeping and stand-ins)."))
+      << served;
+  EXPECT_TRUE(
+      told(Axis::kTierSurcharge).starts_with("Money, other surcharges, penalties, keeping and stand-ins: "));
+}
+
 }  // namespace
 }  // namespace pasok::study
