@@ -247,14 +247,28 @@ Sentence Say(const Recruit& recruit, const Base& base) {
 Sentence SayNone(const Recruits& recruits) {
   const bool any = !recruits.inactive.recruits.empty() || !recruits.unlicensed.recruits.empty() ||
                    !recruits.places.recruits.empty();
+  std::int64_t unknown = 0;  // what one may save that wasn't worked out
+  for (const RecruitList* list : {&recruits.inactive, &recruits.unlicensed, &recruits.places}) {
+    for (const Recruit& recruit : list->recruits) {
+      if (!recruit.exact) unknown = std::max(unknown, recruit.at_most);
+    }
+  }
+  if (any && unknown > 0)
+    return {"None of those whose saving was worked out would make this plan better; another may save up to " +
+                Rupiah(unknown) + ".",
+            "Tidak ada calon yang penghematannya dihitung tepat yang membuat rencana ini lebih baik; calon "
+            "lain mungkin menghemat sampai " +
+                Rupiah(unknown) + "."};
   if (any)
     return {"None of those listed would make this plan better.",
             "Tidak ada yang tercantum yang membuat rencana ini lebih baik."};
   return {
-      "The registers know of nobody to recruit: no inactive supplier and none that only lacks a licence of "
-      "what is needed, and no offers whose typical price a new supplier could ask.",
-      "Data tidak mengenal calon pemasok: tidak ada pemasok tidak aktif atau yang hanya belum memiliki izin "
-      "untuk yang dibutuhkan, dan tidak ada tawaran yang harga umumnya dapat dipakai pemasok baru."};
+      "Nobody could be recruited: no inactive supplier may sell anything once it is active, nobody lacks "
+      "nothing but a licence, and in no kecamatan could a new supplier stand with the usual capacity and "
+      "price of something that is needed.",
+      "Tidak ada calon pemasok: tidak ada pemasok tidak aktif yang boleh menjual sesuatu setelah diaktifkan, "
+      "tidak ada yang hanya belum memiliki izin, dan tidak ada kecamatan tempat pemasok baru dapat hadir "
+      "dengan kapasitas dan harga umum dari sesuatu yang dibutuhkan."};
 }
 
 }  // namespace

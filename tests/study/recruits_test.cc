@@ -294,5 +294,41 @@ TEST(Recruits, OfAPlaceAskNoMoreThanItsHardCeiling) {
   }
 }
 
+// B is inactive, and lacks the licence too: neither by itself would let it sell.
+TEST(Recruits, SayNotThatNobodyIsInactiveWhereThoseWhoAreMayNotSell) {
+  const match::Tiny tiny = match::ReadTiny(
+      {{"suppliers.csv",
+        "supplier_id,name,kind,region,status\nB,Toko B,koperasi,61.01.01.2001,tidak_aktif\n"},
+       {"offers.csv", "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\nB,beras,4,10000\n"},
+       {"policy.yaml", "version: 1\ncommodities:\n  beras: {requires: [halal]}\n"}});
+  const Market market{.dataset = tiny.dataset, .policy = tiny.policy, .question = {}};
+  const StopToken never;
+  const RecruitResult result = RecruitsOf(market, {}, 1, never);
+  ASSERT_TRUE(result.recruits);
+  const Base base{.dataset = market.dataset, .policy = market.policy, .question = market.question};
+  const Report report = ToReport(*result.recruits, base);
+  ASSERT_EQ(report.sentences.size(), 1U);
+  EXPECT_EQ(report.sentences[0].english,
+            "Nobody could be recruited: no inactive supplier may sell anything once it is active, nobody "
+            "lacks nothing but a licence, and in no kecamatan could a new supplier stand with the usual "
+            "capacity and price of something that is needed.");
+}
+
+TEST(Recruits, SayOnlyOfThoseWorkedOutThatTheyAreNoBetter) {
+  const match::Toy toy = match::ReadToy();
+  const match::Question question;
+  const Base base{.dataset = toy.dataset, .policy = toy.policy, .question = question};
+  Recruits recruits;
+  Recruit& tried = recruits.inactive.recruits.emplace_back();
+  tried.supplier = 0, tried.region = 0, tried.exact = Effect();
+  EXPECT_EQ(ToReport(recruits, base).sentences.at(0).english,
+            "None of those listed would make this plan better.");
+  Recruit& bounded = recruits.inactive.recruits.emplace_back();
+  bounded.supplier = 1, bounded.region = 0, bounded.at_most = 5'000'00;
+  EXPECT_EQ(ToReport(recruits, base).sentences.at(0).english,
+            "None of those whose saving was worked out would make this plan better; another may save up to "
+            "Rp 5\u202F000.");
+}
+
 }  // namespace
 }  // namespace pasok::study
