@@ -33,6 +33,10 @@ void AddFigures(const Loss& loss, Grams quantum, std::vector<Cell>& row) {
                          loss.exact->penalty, loss.exact->carried, GramsCell(loss.exact->shortage, quantum)});
 }
 
+Column ThroughColumn(const std::string& whom, const std::string& siapa) {
+  return {"through", {"Sell through " + whom, "Menjual melalui" + siapa}, Unit::kCount};
+}
+
 Table SuppliersTable(const Criticality& criticality, const Base& base) {
   Table table{.key = "suppliers",
               .title = {"Loss of each supplier", "Kehilangan tiap pemasok"},
@@ -51,8 +55,7 @@ Table SuppliersTable(const Criticality& criticality, const Base& base) {
     if (base.policy.aggregators) row.emplace_back(loss.through);
     table.rows.push_back(std::move(row));
   }
-  if (base.policy.aggregators)
-    table.columns.push_back({"through", {"Sell through it", "Menjual melaluinya"}, Unit::kCount});
+  if (base.policy.aggregators) table.columns.push_back(ThroughColumn("it", "nya"));
   return table;
 }
 
@@ -64,10 +67,12 @@ Table OwnersTable(const Criticality& criticality, const Base& base) {
               .rows = {}};
   for (Column& column : FigureColumns()) table.columns.push_back(std::move(column));
   for (const Loss& loss : criticality.owners) {
-    std::vector<Cell> row{loss.owner_group, std::int64_t{std::ssize(loss.suppliers)}};
+    std::vector<Cell> row{loss.owner_group, std::ssize(loss.suppliers) - loss.through};
     AddFigures(loss, base.policy.quantum, row);
+    if (base.policy.aggregators) row.emplace_back(loss.through);
     table.rows.push_back(std::move(row));
   }
+  if (base.policy.aggregators) table.columns.push_back(ThroughColumn("them", " mereka"));
   return table;
 }
 
@@ -137,14 +142,19 @@ void AddThrough(const Loss& loss, Sentence& lost) {
 }
 
 Sentence SayUnknown(const Criticality& criticality, std::int64_t known) {
-  // But for aggregators that sell nothing of their own.
-  const std::int64_t sellers = criticality.sellers;
+  const std::int64_t sellers = criticality.sellers, others = std::ssize(criticality.suppliers) - sellers;
   const std::string highest = Rupiah(criticality.highest_unknown);
-  return {.english = Counted(sellers, "supplier sells", "suppliers sell") + "; " +
+  Sentence who{Counted(sellers, "supplier sells", "suppliers sell"), Number(sellers) + " pemasok menjual"};
+  if (others > 0) {
+    who.english += ", and " + Counted(others, "sells", "sell") + " nothing but what others sell through " +
+                   (others == 1 ? "it" : "them");
+    who.indonesian += ", dan " + Number(others) + " hanya menjual milik pemasok lain";
+  }
+  return {.english = who.english + "; " +
                      (known == 0 ? std::string("no loss") : "the loss of " + Number(known)) +
                      " was planned anew. What " + (known == 0 ? "each" : "each of the others") +
                      " costs is bounded: at most " + highest + ", penalties and preferences included.",
-          .indonesian = Number(sellers) + " pemasok menjual; kehilangan " + Number(known) +
+          .indonesian = who.indonesian + "; kehilangan " + Number(known) +
                         " di antaranya direncanakan ulang, untuk yang lain ada batasnya: paling banyak " +
                         highest + " masing-masing, termasuk denda dan preferensi."};
 }

@@ -362,5 +362,31 @@ TEST(Criticality, SaysWhatIsWrongWithTheQuestion) {
   EXPECT_FALSE(result.findings.ok());
 }
 
+// T sells through C, which sells nothing of its own; both are of one owner, and so is B.
+TEST(Criticality, CountsAggregatorsApartFromThoseWhoSell) {
+  const match::Tiny tiny = match::ReadTiny(
+      {{"suppliers.csv",
+        "supplier_id,name,kind,region,via,owner_group\nB,B,koperasi,61.01.01.2001,,O\n"
+        "C,C,koperasi,61.01.01.2001,,O\nT,T,perorangan,61.01.01.2001,C,\n"},
+       {"offers.csv",
+        "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\nB,beras,4,10000\nT,beras,4,10000\n"},
+       {"policy.yaml", "version: 1\naggregators: on\ncommodities:\n  beras: {}\n"}});
+  const Market market{.dataset = tiny.dataset, .policy = tiny.policy, .question = {}};
+  const StopToken never;
+  const CriticalityResult result = Find(market, {.most_exact = 0, .most_exact_owners = 0}, 1, never);
+  ASSERT_TRUE(result.criticality);
+  const Base base{.dataset = market.dataset, .policy = market.policy, .question = market.question};
+  const Report report = ToReport(*result.criticality, base);
+  ASSERT_FALSE(report.sentences.empty());
+  EXPECT_TRUE(report.sentences.back().english.starts_with(
+      "2 suppliers sell, and 1 sells nothing but what others sell through it; no loss was planned anew."))
+      << report.sentences.back().english;
+  const Table& owners = report.tables[1];
+  ASSERT_EQ(owners.rows.size(), 1U);
+  EXPECT_EQ(std::get<std::int64_t>(owners.rows[0][1]), 2) << "B and C; T is lost with them";
+  EXPECT_EQ(owners.columns.back().key, "through");
+  EXPECT_EQ(std::get<std::int64_t>(owners.rows[0].back()), 1);
+}
+
 }  // namespace
 }  // namespace pasok::study
