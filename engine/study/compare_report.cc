@@ -225,21 +225,21 @@ Table KabupatenTable(const Comparison& comparison, const Base& base, const Compa
 }
 
 Table WinnersTable(const Comparison& comparison, const Base& base, const ComparisonView& view) {
-  Table table{.key = "winners_and_losers",
-              .title = {"Who sells more or less, and who pays more or less",
-                        "Siapa menjual lebih banyak atau lebih sedikit, dan siapa membayar lebih banyak atau "
-                        "lebih sedikit"},
-              .columns = {{"scenario", {"Scenario", "Skenario"}, Unit::kText},
-                          {"side", {"Side", "Pihak"}, Unit::kText},
-                          {"id", {"Id", "Id"}, Unit::kText},
-                          {"name", {"Name", "Nama"}, Unit::kText},
-                          {"kabupaten", {"Kabupaten", "Kabupaten"}, Unit::kText},
-                          {"base", {"Before", "Sebelumnya"}, Unit::kSen},
-                          {"value", {"Value", "Nilai"}, Unit::kSen},
-                          {"difference", {"Difference", "Selisih"}, Unit::kSen},
-                          {"kg_base", {"Weight before", "Berat sebelumnya"}, Unit::kGrams},
-                          {"kg", {"Weight", "Berat"}, Unit::kGrams}},
-              .rows = {}};
+  Table table{
+      .key = "winners_and_losers",
+      .title = {"Who earns more or less, and who pays more or less",
+                "Pendapatan siapa yang naik atau turun, dan siapa membayar lebih banyak atau lebih sedikit"},
+      .columns = {{"scenario", {"Scenario", "Skenario"}, Unit::kText},
+                  {"side", {"Side", "Pihak"}, Unit::kText},
+                  {"id", {"Id", "Id"}, Unit::kText},
+                  {"name", {"Name", "Nama"}, Unit::kText},
+                  {"kabupaten", {"Kabupaten", "Kabupaten"}, Unit::kText},
+                  {"base", {"Before", "Sebelumnya"}, Unit::kSen},
+                  {"value", {"Value", "Nilai"}, Unit::kSen},
+                  {"difference", {"Difference", "Selisih"}, Unit::kSen},
+                  {"kg_base", {"Weight before", "Berat sebelumnya"}, Unit::kGrams},
+                  {"kg", {"Weight", "Berat"}, Unit::kGrams}},
+      .rows = {}};
   const auto add = [&](const std::string& scenario, const char* side, const std::vector<Shift>& shifts) {
     for (std::size_t i = 0; i < shifts.size(); ++i) {
       const bool rises = shifts[i].difference() > 0 && i < view.most_winners;
@@ -287,14 +287,14 @@ Sentence Say(const Compared& compared, const Outcome& base) {
   };
   const std::string up = count(compared.shifts.suppliers, true),
                     down = count(compared.shifts.suppliers, false);
-  const std::string sells = up == "1" ? " supplier sells more, " : " suppliers sell more, ";
+  const std::string earns = up == "1" ? " supplier earns more, " : " suppliers earn more, ";
   return {.english = compared.name + ": money: " + Moved(money, amount, "more", "less", "the same") +
-                     "; shortage: " + Moved(grams, weight, "more", "less", "the same") + "; " + up + sells +
+                     "; shortage: " + Moved(grams, weight, "more", "less", "the same") + "; " + up + earns +
                      down + " less.",
           .indonesian = compared.name +
                         ": uang: " + Moved(money, amount, "lebih banyak", "lebih sedikit", "tetap") +
                         "; kekurangan: " + Moved(grams, weight, "lebih banyak", "lebih sedikit", "tetap") +
-                        "; " + up + " pemasok menjual lebih banyak, " + down + " lebih sedikit."};
+                        "; pendapatan " + up + " pemasok naik, " + down + " turun."};
 }
 
 }  // namespace

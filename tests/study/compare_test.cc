@@ -53,6 +53,14 @@ TEST_F(ToyComparison, SaysWhoWinsAndWhoLoses) {
   EXPECT_EQ(woken.shifts.suppliers.front().sen, woken.shifts.suppliers.front().grams / 1000 * 2'600'000);
 }
 
+// At a tenth more for everything all earn more, and none sells a kg more.
+TEST_F(ToyComparison, SaysOfRupiahThatTheyAreEarned) {
+  const Comparison comparison = Compare({Read("price: {factor: 1.001}")});
+  const Sentence sentence = ToReport(comparison, base_, {}).sentences.at(0);
+  EXPECT_THAT(sentence.english, testing::EndsWith("; 3 suppliers earn more, 0 less."));
+  EXPECT_THAT(sentence.indonesian, testing::EndsWith("; pendapatan 3 pemasok naik, 0 turun."));
+}
+
 TEST_F(ToyComparison, AScenarioThatDoesNotFitStandsAside) {
   const Comparison comparison = Compare({Read("stop: {supplier: S9}"), Read("need: {factor: 2}"),
                                          Read("need: {factor: 2, from: 2026-11-23, to: 2026-11-23}"),
