@@ -149,21 +149,24 @@ class ScenarioReader : private ValueReader {
     std::optional<std::size_t> kind, status;
     std::optional<double> lat, lng;
     Name via;
-    const auto given = ReadKeys(value, path,
-                                {{"supplier_id", NameInto(row.id, limits::kIdBytes)},
-                                 {"name", NameInto(row.name, limits::kNameBytes)},
-                                 {"kind", WordInto(kind, kSupplierKindWords)},
-                                 {"region", NameInto(added.region)},
-                                 {"lat", DegreesInto(lat, 90)},
-                                 {"lng", DegreesInto(lng, 180)},
-                                 {"status", WordInto(status, kStatusWords)},
-                                 {"owner_group", NameInto(row.owner_group, limits::kNameBytes)},
-                                 {"licences", LicencesInto(row.licences)},
-                                 {"capacity_kg_per_day", IntoOptional(row.capacity_per_day, limits::kKg)},
-                                 {"via", NameInto(via)},
-                                 {"offers", [&](const YamlNode& list, const std::string& at) {
-                                    ReadOffers(list, at, added.offers);
-                                  }}});
+    const auto given = ReadKeys(
+        value, path,
+        {{"supplier_id", NameInto(row.id, limits::kIdBytes)},
+         {"name", NameInto(row.name, limits::kNameBytes)},
+         {"kind", WordInto(kind, kSupplierKindWords)},
+         {"region", NameInto(added.region)},
+         {"lat", DegreesInto(lat, 90)},
+         {"lng", DegreesInto(lng, 180)},
+         {"status", WordInto(status, kStatusWords)},
+         {"owner_group", NameInto(row.owner_group, limits::kNameBytes)},
+         {"licences", LicencesInto(row.licences)},
+         {"capacity_kg_per_day", IntoOptional(row.capacity_per_day, limits::kKg)},
+         {"via", NameInto(via)},
+         {"registered_on", DayInto(row.registered_on)},
+         {"handling_kg_per_day", IntoOptional(row.handling_per_day, limits::kKg)},
+         {"handling_fee_idr_per_kg", IntoOptional(row.handling_fee, limits::kRupiahPerKg)},
+         {"offers",
+          [&](const YamlNode& list, const std::string& at) { ReadOffers(list, at, added.offers); }}});
     Require(value, path, given, {"supplier_id", "name", "kind", "region"});
     row.kind = static_cast<SupplierKind>(kind.value_or(0));
     row.active = status.value_or(0) == 0;

@@ -214,6 +214,9 @@ struct BodyWriter {
     if (!licences.empty()) flow.Put("licences", List(licences));
     flow.Put("capacity_kg_per_day", row.capacity_per_day, limits::kKg);
     if (change.via) flow.PutText("via", change.via->text);
+    flow.Put("registered_on", row.registered_on);
+    flow.Put("handling_kg_per_day", row.handling_per_day, limits::kKg);
+    flow.Put("handling_fee_idr_per_kg", row.handling_fee, limits::kRupiahPerKg);
     if (!change.offers.empty()) flow.Put("offers", OffersText(change.offers));
     return std::move(flow).Close();
   }

@@ -100,6 +100,9 @@ class Dice {
         added.row.point = APoint();
         if (OneIn(3)) added.row.capacity_per_day = Grams{Between(0, 60'000)};
         if (OneIn(3) && !data_.suppliers.empty()) added.via = Name{.text = Any(data_.suppliers).id};
+        if (OneIn(3)) added.row.registered_on = ParseDate("2026-11-20");
+        if (OneIn(3)) added.row.handling_per_day = Grams{Between(0, 60'000)};
+        if (OneIn(3)) added.row.handling_fee = SenPerKg{Between(0, 50'000)};
         return {.what = added};
       }
       case 7:

@@ -65,13 +65,17 @@ std::vector<RegisterFile> RegistersOf(const Dataset& data) {
   }
   files.push_back({"regions.csv", regions.text()});
 
-  Rows suppliers("supplier_id,name,kind,region,lat,lng,status,owner_group,licences,capacity_kg_per_day,via");
+  Rows suppliers(
+      "supplier_id,name,kind,region,lat,lng,status,owner_group,licences,capacity_kg_per_day,via,registered_"
+      "on,"
+      "handling_kg_per_day,handling_fee_idr_per_kg");
   for (const Supplier& row : data.suppliers) {
     std::string licences;
     for (const Licence& licence : row.licences) licences += (licences.empty() ? "" : "|") + ToText(licence);
     suppliers.Cell(row.id).Cell(row.name).Cell(ToWord(row.kind)).Cell(code(row.region)).Cell(row.point);
     suppliers.Cell(row.active ? "aktif" : "tidak_aktif").Cell(row.owner_group).Cell(licences);
-    suppliers.Cell(row.capacity_per_day, 3).Cell(row.via == kNone ? "" : data.suppliers[row.via].id).End();
+    suppliers.Cell(row.capacity_per_day, 3).Cell(row.via == kNone ? "" : data.suppliers[row.via].id);
+    suppliers.Cell(row.registered_on).Cell(row.handling_per_day, 3).Cell(row.handling_fee, 2).End();
   }
   files.push_back({"suppliers.csv", suppliers.text()});
 

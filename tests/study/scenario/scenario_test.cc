@@ -38,6 +38,20 @@ TEST(ScenarioTest, ReadsWhatItWrites) {
                                            "  - policy: {aims: strict, quantum_kg: 5}\n"));
 }
 
+TEST(ScenarioTest, AnAddedSupplierMayHaveAllColumnsOfItsRegister) {
+  const std::string yaml = Head(
+      "  - add_supplier: {supplier_id: X, name: X, kind: kdmp, region: 61.01, lat: 1.3, lng: 109, "
+      "status: tidak_aktif, owner_group: O, licences: [halal], capacity_kg_per_day: 9, via: A, "
+      "registered_on: 2026-11-20, handling_kg_per_day: 7.5, handling_fee_idr_per_kg: 250}\n");
+  const ScenarioReading reading = ReadScenario(yaml, "s.yaml");
+  ASSERT_TRUE(reading.findings.ok()) << match::Lines(reading.findings);
+  EXPECT_EQ(ToYaml(reading.scenario), yaml);
+  const Supplier& row = std::get<AddSupplier>(reading.scenario.changes.at(0).what).row;
+  EXPECT_EQ(row.registered_on, ParseDate("2026-11-20"));
+  EXPECT_EQ(row.handling_per_day, Grams{7'500});
+  EXPECT_EQ(row.handling_fee, SenPerKg{25'000});
+}
+
 TEST(ScenarioTest, TheCodeOfARegionIsNoNumber) {
   const std::string yaml =
       Head("  - policy: {commodities: {beras: {price_ceiling_idr_per_kg: {61.10: 16000}}}}\n");
