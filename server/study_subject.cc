@@ -59,7 +59,9 @@ void StudySubject::ReadPlan(const v1::Study& study, PlanStore& plans) {
   const std::vector<RegisterFile> files = plans.Files(id);
   const std::optional<v1::Plan> plan = plans.Find(id);
   if (files.empty() || !plan) throw PlanNotFound(study.plan());  // deleted meanwhile
-  ended_early_ = plan->gap_limit_percent() > 0 || plan->summary().stopped_early();
+  // A gap that is missed ended nothing: the plan is as near as its rules let it come.
+  ended_early_ =
+      plan->summary().stopped_early() || (plan->gap_limit_percent() > 0 && !plan->summary().gap_missed());
   FindingLog log;
   question_ = {.date = ParseDate(study.date()),
                .regions = {study.regions().begin(), study.regions().end()},
