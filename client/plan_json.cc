@@ -7,6 +7,7 @@
 #include "client/figures.h"
 #include "client/findings_print.h"
 #include "client/plan_print.h"
+#include "client/summary_print.h"
 
 namespace pasok::client {
 namespace {
@@ -61,7 +62,7 @@ Json ToJson(const v1::Certificate& certificate) {
   Json json = {{"primal_idr", PlainRupiah(certificate.primal_sen())},
                {"dual_idr", PlainRupiah(certificate.dual_sen())},
                {"gap_idr", PlainRupiah(certificate.gap_sen())},
-               {"gap_percent", certificate.gap_percent()},
+               {"gap_percent", HasGapPercent(certificate) ? Json(certificate.gap_percent()) : Json(nullptr)},
                {"lanes_eligible_proof", certificate.lanes_eligible_proof()},
                {"lanes_in_network", certificate.lanes_in_network()},
                {"lanes_eligible", certificate.lanes_eligible()}};

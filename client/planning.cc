@@ -11,6 +11,7 @@
 #include "client/names.h"
 #include "client/plan_print.h"
 #include "client/progress.h"
+#include "client/summary_print.h"
 #include "client/text.h"
 #include "client/unknown_files.h"
 
@@ -176,7 +177,7 @@ void RequireSuccess(const v1::Plan& plan) {
 }
 
 ExitCode ExitCodeOf(const Console& console, const v1::Plan& plan) {
-  const std::string gap = GapPercent(plan.summary().certificate().gap_percent());
+  const std::string gap = GapInWords(plan.summary().certificate());
   if (plan.summary().gap_missed()) {
     console.err << "pasok: " << plan.name() << " is proven to lie within " << gap << " only, not within the "
                 << GapPercent(plan.gap_limit_percent())

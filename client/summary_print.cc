@@ -224,9 +224,14 @@ std::string CertificateLine(const v1::Certificate& certificate) {
   if (certificate.gap_sen() == 0) {
     return "Proven optimal: " + bounds + " = dual " + Rupiah(certificate.dual_sen()) + proof;
   }
-  return "Not the proven optimum, but within " + Rupiah(certificate.gap_sen()) + " (" +
-         GapPercent(certificate.gap_percent()) + " of the money) of it: " + bounds + ", dual " +
-         Rupiah(certificate.dual_sen()) + proof;
+  const std::string share =
+      HasGapPercent(certificate) ? " (" + GapPercent(certificate.gap_percent()) + " of the money)" : "";
+  return "Not the proven optimum, but within " + Rupiah(certificate.gap_sen()) + share + " of it: " + bounds +
+         ", dual " + Rupiah(certificate.dual_sen()) + proof;
+}
+
+std::string GapInWords(const v1::Certificate& certificate) {
+  return HasGapPercent(certificate) ? GapPercent(certificate.gap_percent()) : Rupiah(certificate.gap_sen());
 }
 
 }  // namespace pasok::client

@@ -16,4 +16,11 @@ std::string ToText(const v1::PlanSummary& summary);
 // …, over …".
 std::string CertificateLine(const v1::Certificate& certificate);
 
+// Whether the gap can be said in percent: there is money that it is a share of, or no gap.
+inline bool HasGapPercent(const v1::Certificate& certificate) {
+  return certificate.gap_percent() > 0 || certificate.gap_sen() == 0;
+}
+// "0.25 %"; "Rp 12 000" where it can't.
+std::string GapInWords(const v1::Certificate& certificate);
+
 }  // namespace pasok::client

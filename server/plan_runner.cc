@@ -38,7 +38,9 @@ void PlanKind::TellEnd(const Record& plan, Watched& state) {
     const v1::Certificate& certificate = plan.summary().certificate();
     state.set_incumbent_sen(certificate.primal_sen());
     state.set_bound_sen(certificate.dual_sen());
-    state.set_gap_percent(certificate.gap_percent());
+    // Of no money there is no share.
+    if (certificate.gap_percent() > 0 || certificate.gap_sen() == 0)
+      state.set_gap_percent(certificate.gap_percent());
   }
   *state.mutable_plan() = plan;
 }

@@ -123,6 +123,8 @@ TEST(CertificateLine, ClaimsAnOptimumOnlyWhereBothBoundsMeetOverAllLanes) {
   certificate.set_gap_sen(100);
   certificate.set_gap_percent(0.05);
   EXPECT_THAT(CertificateLine(certificate), HasSubstr("within Rp 1 (0.05 % of the money) of it"));
+  certificate.set_gap_percent(0);  // of no money
+  EXPECT_THAT(CertificateLine(certificate), HasSubstr("within Rp 1 of it"));
   certificate.set_lanes_eligible_proof(false);
   EXPECT_THAT(CertificateLine(certificate), HasSubstr("Not proven"));
 }
@@ -140,6 +142,13 @@ TEST(PlanAsJson, HasTheKeysThatScriptsRelyOn) {
   EXPECT_EQ(summary["certificate"]["dual_idr"], "11354500.50");
   EXPECT_EQ(summary["certificate"]["lanes_eligible_proof"], true);
   EXPECT_EQ(summary["shortage_reasons"][0]["reason"], "out_of_range");
+}
+
+TEST(PlanAsJson, HasNoShareOfNoMoneyAsTheGap) {
+  v1::Plan plan = NinetyOfAHundred();
+  EXPECT_EQ(ToJson(plan)["summary"]["certificate"]["gap_percent"], 0.0);
+  plan.mutable_summary()->mutable_certificate()->set_gap_sen(100);
+  EXPECT_EQ(ToJson(plan)["summary"]["certificate"]["gap_percent"], nullptr) << "as in summary.json";
 }
 
 TEST(PlansTable, HasARowForEachPlan) {

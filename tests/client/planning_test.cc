@@ -25,6 +25,18 @@ TEST_F(Endings, APlanThatItsTimeLimitStoppedIsKeptAndEndsWithFour) {
             "pasok: plans/3f2a stopped at its time limit of 1 min 30 s with a gap of 0.25 %; it is kept\n");
 }
 
+// Nothing was allocated yet, and no share of no money says how near that is.
+TEST_F(Endings, AGapBesideNoMoneyIsSaidInRupiah) {
+  v1::Plan plan;
+  plan.set_name("plans/3f2a");
+  plan.set_state(v1::Plan::SUCCEEDED);
+  plan.set_time_limit_seconds(90);
+  plan.mutable_summary()->set_stopped_early(true);
+  plan.mutable_summary()->mutable_certificate()->set_gap_sen(12'000'00);
+  EXPECT_EQ(ExitCodeOf(console, plan), ExitCode::kStopped);
+  EXPECT_THAT(err.str(), testing::HasSubstr(" with a gap of Rp 12\u202F000; it is kept\n"));
+}
+
 TEST_F(Endings, APlanThatItsRulesKeepFromTheGapEndsWithFourToo) {
   v1::Plan plan;
   plan.set_name("plans/3f2a");
