@@ -57,7 +57,7 @@ bool CrEndsLines(std::string_view content) {
 
 CsvReader::CsvReader(std::string_view content, std::string_view file, FindingLog& log)
     : content_(content), file_(file), log_(log) {
-  if (content_.starts_with(kByteOrderMark)) content_.remove_prefix(kByteOrderMark.size());
+  while (content_.starts_with(kByteOrderMark)) content_.remove_prefix(kByteOrderMark.size());
   cr_ends_lines_ = CrEndsLines(content_);
   CheckEncoding();
   if (!complete_) return;

@@ -37,6 +37,8 @@ TEST(CsvTest, ReadsTheSameRecordsWhateverEndsTheLines) {
   for (const std::string_view content : {"a,b\n1,2\n", "a,b\n1,2", "a,b\r\n1,2\r\n", "a,b\r1,2\r", "a,b\r1,2",
                                          "\xEF\xBB\xBF"
                                          "a,b\n1,2\n",
+                                         "\xEF\xBB\xBF\xEF\xBB\xBF"  // exported once more
+                                         "a,b\n1,2\n",
                                          "\n\na,b\n\n1,2\n\n\r\n", "a;b\n1;2"}) {
     const Reading reading = Read(content);
     EXPECT_EQ(reading.records, kTwoRows) << content;
