@@ -105,15 +105,16 @@ bool IsOneGroupOfThousands(std::string_view text) {
 }
 
 std::optional<double> ParseDegrees(std::string_view text, char point) {
-  constexpr std::size_t kLongest = 32;  // an exporter's full double has some 20 characters
-  if (text.size() > kLongest) return std::nullopt;
   if (ParseDecimal(text, 9, point).fault == DecimalFault::kNotANumber) return std::nullopt;
   if (text.starts_with('+')) text.remove_prefix(1);
-  std::array<char, kLongest> spelled;
-  std::ranges::replace_copy(text, spelled.begin(), point, '.');
+  std::array<char, 32> short_one;  // an exporter's full double has some 20 characters
+  std::string long_one;
+  if (text.size() > short_one.size()) long_one.resize(text.size());
+  char* const spelled = long_one.empty() ? short_one.data() : long_one.data();
+  std::ranges::replace_copy(text, spelled, point, '.');
   double degrees = 0;
-  const auto [end, error] = std::from_chars(spelled.data(), spelled.data() + text.size(), degrees);
-  if (error != std::errc() || end != spelled.data() + text.size()) return std::nullopt;
+  const auto [end, error] = std::from_chars(spelled, spelled + text.size(), degrees);
+  if (error != std::errc() || end != spelled + text.size()) return std::nullopt;
   return degrees;
 }
 

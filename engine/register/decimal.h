@@ -36,7 +36,7 @@ std::optional<std::string> UngroupThousands(std::string_view text);
 bool IsOneGroupOfThousands(std::string_view text);
 
 // Degrees. Not exact, since places aren't: the nearest double. nullopt where ParseDecimal would say
-// kNotANumber.
+// kNotANumber, and of what no double holds.
 std::optional<double> ParseDegrees(std::string_view text, char point);
 
 }  // namespace pasok
