@@ -52,7 +52,7 @@ void ReadDemandPoints(std::string_view content, Registers& registers, References
   Table& table = registers.demand_points.table.emplace("demand_points.csv", content, kColumns, registers.log);
   while (table.Next()) {
     DemandPoint point;
-    point.id = table.RequiredText(kId, limits::kIdBytes);
+    point.id = table.RequiredId(kId);
     if (table.whole()) ReadCells(table, references, point);
     registers.demand_points.NotePoint(point.point, kLat, kLng);
     if (point.id.empty()) {

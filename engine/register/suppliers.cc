@@ -181,7 +181,7 @@ void ReadSuppliers(std::string_view content, Registers& registers, References& r
   suppliers.reserve(table.RowsToExpect());
   while (table.Next()) {
     Supplier supplier;
-    supplier.id = table.RequiredText(kId, limits::kIdBytes);
+    supplier.id = table.RequiredId(kId);
     if (table.whole()) ReadCells(table, references, supplier);
     registers.suppliers.NotePoint(supplier.point, kLat, kLng);
     if (supplier.id.empty()) {

@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "engine/register/codes.h"
+#include "engine/register/limits.h"
 #include "engine/register/nearest.h"
+#include "engine/register/utf8.h"
 
 namespace pasok {
 namespace {
@@ -183,6 +185,14 @@ std::string_view Table::OptionalText(int column, std::size_t most_bytes) {
   const std::string_view text = Text(column);
   if (text.size() <= most_bytes) return text;
   Error(code::kTooLong, column, "at most " + std::to_string(most_bytes) + " bytes");
+  return {};
+}
+
+std::string_view Table::RequiredId(int column) {
+  const std::string_view id = RequiredText(column, limits::kIdBytes);
+  if (std::ranges::none_of(id, IsControl)) return id;
+  Error(code::kControlCharacter, column, "one line of letters, digits and signs",
+        "type the id anew: a line end or a character that isn't shown stands in it");
   return {};
 }
 

@@ -48,6 +48,9 @@ class Table {
   std::string_view RequiredText(int column, std::size_t most_bytes);
   std::string_view OptionalText(int column, std::size_t most_bytes);
 
+  // Likewise a new id, which is one line of characters that are shown; also empty where it isn't.
+  std::string_view RequiredId(int column);
+
   // A number in units of 10^-rule.decimals, within the rule's range. nullopt: not given, or faulty.
   std::optional<std::int64_t> Number(int column, const NumberRule& rule);
   // The same where the cell must be given; the answer for a faulty one is the least that is allowed.

@@ -6,6 +6,9 @@
 
 namespace pasok {
 
+// Whether the byte is a control character of ASCII: a line end, a tab or another that isn't shown.
+inline bool IsControl(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
+
 // The length in bytes of the character at the front, 1 to 4; 0 where there is none that is valid.
 std::size_t Utf8Length(std::string_view bytes);
 

@@ -7,6 +7,7 @@
 #include "engine/register/decimal.h"
 #include "engine/register/nearest.h"
 #include "engine/register/table.h"
+#include "engine/register/utf8.h"
 
 namespace pasok {
 namespace {
@@ -176,8 +177,7 @@ bool YamlReader::CheckKind(const YamlNode& node, const std::string& path, Kind k
 }
 
 bool YamlReader::CheckText(const YamlNode& node, const std::string& path) {
-  const bool controls = std::ranges::any_of(
-      node.text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
+  const bool controls = std::ranges::any_of(node.text, IsControl);
   if (node.text.size() <= limits::kNameBytes && !controls) return true;
   Fault(controls ? code::kControlCharacter : code::kTooLong, node, path, "one line of at most 200 bytes");
   return false;

@@ -191,6 +191,20 @@ TEST(ReadDatasetTest, AFaultyKeyIsOneFault) {
   EXPECT_EQ(CountOf(findings, code::kBadRegionCode), 1);
 }
 
+// Nobody could tell such ids apart, or write them.
+TEST(ReadDatasetTest, AnIdIsOneLineOfCharactersThatAreShown) {
+  std::vector<RegisterFile> files = SoundDatasetBut(
+      "suppliers.csv", "supplier_id,name,kind,region\n\"S\n1\",A,kdmp,61.02\nS2\a,\"B\nC\",kdmp,61.02\n");
+  for (RegisterFile& file : files) {
+    if (file.name == "demand_points.csv") file.content = "demand_id,name,kind,region\nK\x7f,A,sppg,61.02\n";
+    if (file.name == "offers.csv")
+      file.content = "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\nS2,beras,1,1000\n";
+  }
+  const Findings findings = ReadDataset(files, nullptr).findings;
+  EXPECT_EQ(CountOf(findings, code::kControlCharacter), 3) << Listing(findings);
+  EXPECT_EQ(CountOf(findings, code::kUnknownSupplier), 0) << "of a row whose id can't be read";
+}
+
 // The enclosing region is there: what is wrong is the last part.
 TEST(ReadDatasetTest, NoRegionOfAnotherParentIsWhatWasMeant) {
   const auto fix_of = [](const std::string& region) {
