@@ -278,7 +278,8 @@ class Verifier {
                         .rules = rules,
                         .supplier_ids = course.supplier_ids,
                         .date = date,
-                        .only_day = course.dates.size() == 1};
+                        .only_day = course.dates.size() == 1,
+                        .may_pass_penalty = tables.by_rank || !course.ways.all().empty()};
     Allocations allocations = CheckAllocations(ground, tables.allocations[d], log_);
     const std::vector<ShortageClaim> shortages = CheckShortages(ground, tables.shortages[d], log_);
     const Prices prices = CheckPrices(ground, tables.prices[d], log_);

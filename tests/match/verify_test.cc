@@ -152,6 +152,20 @@ TEST_F(VerifyToy, NamesTheCellThatIsWrong) {
                      Field(&Finding::expected, "no more than the need of 100 kg"))));
 }
 
+// Nobody sells eggs: no lane is worth anything at whatever price, and the bound counts no more than the
+// penalty.
+TEST_F(VerifyToy, FindsAPriceAboveThePenalty) {
+  std::erase_if(toy_.dataset.offers,
+                [&](const Offer& offer) { return toy_.dataset.commodities[offer.commodity] == "telur"; });
+  files_ = FilesOf(PlanOf(toy_.dataset, toy_.policy), toy_.dataset, toy_.policy, toy_.id);
+  ASSERT_TRUE(VerifyFiles().findings.ok()) << Lines(VerifyFiles().findings);
+  Replace("prices.csv", "requirement,,D1,telur,100000.00", "requirement,,D1,telur,100000.01");
+  EXPECT_THAT(VerifyFiles().findings.list,
+              ElementsAre(AllOf(Field(&Finding::code, "price_above_penalty"),
+                                Field(&Finding::file, "prices.csv"), Field(&Finding::field, "idr_per_kg"),
+                                Field(&Finding::expected, "at most the penalty, 100000.00"))));
+}
+
 TEST_F(VerifyToy, FindsAnInactiveSupplier) {
   Replace("allocations.csv", "telur,S2,24,", "telur,S4,24,");
   EXPECT_THAT(VerifyFiles().findings.list, Contains(Field(&Finding::code, "ineligible_lane")));

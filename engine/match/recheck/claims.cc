@@ -98,14 +98,19 @@ PricedNode NodeOf(const Ground& ground, const Cells& cells, const std::set<std::
   return {};
 }
 
-// What has no limit isn't scarce.
-void CheckUnlimited(const Ground& ground, const Cells& cells, const PricedNode& node, std::int64_t price) {
-  const auto& [kind, seller, commodity] = node.key;
+// What has no limit isn't scarce, and a need may always go short. The bound holds at a higher price too,
+// where no lane serves the need, so that nothing else would tell.
+void CheckLimits(const Ground& ground, const Cells& cells, const PricedNode& node, std::int64_t price) {
+  const auto& [kind, seller, commodity] = node.key;  // of kind 2, a need in the seller's place
   const bool unlimited =
       kind == 0 && ground.rules.supplier_capacity(seller) == INT64_MAX && ground.rules.ViaOf(seller) == kNone;
   if (unlimited && price > 0) cells.Fault(kPrice, "price_of_unlimited_supplier", "at most 0");
   const bool handles_all = kind == 3 && ground.rules.handling_capacity(seller) == INT64_MAX;
   if (handles_all && price > 0) cells.Fault(kPrice, "price_of_unlimited_aggregator", "at most 0");
+  if (kind != 2 || ground.may_pass_penalty) return;
+  if (const std::int64_t penalty = ground.rules.needs()[seller].penalty; price > penalty)
+    cells.Fault(kPrice, "price_above_penalty",
+                "at most the penalty, " + PricePerKgText(penalty, ground.policy.quantum));
 }
 
 NodePrices ReadNodePrices(const Ground& ground, const std::vector<Row>& rows, FindingLog& log) {
@@ -133,7 +138,7 @@ NodePrices ReadNodePrices(const Ground& ground, const std::vector<Row>& rows, Fi
     }
     last_key = node.key;
     *node.holder = *price;
-    CheckUnlimited(ground, cells, node, *price);
+    CheckLimits(ground, cells, node, *price);
   }
   return prices;
 }

@@ -57,6 +57,8 @@ struct Ground {
   const SupplierIds& supplier_ids;
   std::string date;      // as every row must give it
   bool only_day = true;  // of the plan
+  // Whether a need's price may be more than its penalty: it may be sent on, or the prices are by rank.
+  bool may_pass_penalty = false;
 
   std::string Kg(std::int64_t quanta) const;   // "12.5 kg"
   std::string NameOf(const Need& need) const;  // "D1 beras"
