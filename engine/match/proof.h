@@ -12,6 +12,10 @@
 //   and their surcharges added)
 //
 // By weak duality it bounds every matching's objective from below, whatever the prices are.
+//
+// Lanes are costed, and the sums above taken, by code of its own; but the pieces of an offer (spread.h), the
+// most that transfers could earn (shared_stores.h) and the stand-ins' part (stand_ins.h) are the solvers'
+// too. The checker of plan files (recheck/) shares none of it.
 #pragma once
 
 #include <cstdint>
