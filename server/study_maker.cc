@@ -60,10 +60,6 @@ Outcome NoneOf(Result& result) {
           .unfit = std::move(result.unfit)};
 }
 
-bool IsProven(const match::Matching& matching) {
-  return !matching.stopped && matching.bound == matching.objective;
-}
-
 // Why an answer isn't proven, where nothing stopped this study.
 Fault NotProven(const match::Solved& solved, bool ended_early) {
   return ended_early || solved.instance.stores.empty() ? NotProvenOptimal() : NotProvenForStores();
@@ -150,7 +146,7 @@ Outcome Solving(const StudySubject& subject, const StudyJob& job, const study::R
   const double solved_at = subject.is_plan() ? kRecallEnd : kSolveEnd;
   StudySubject::Answered answered = subject.Solve(Within(run, 0, solved_at));
   if (!answered.solved) return NoneOf(answered);
-  const bool is_proven = IsProven(answered.solved->matching);
+  const bool is_proven = answered.solved->matching.is_proven();
   if (!is_proven && run.stop.Asked()) return {};
   // A plan with stand-ins by ratio is no flow of the network, proven or not.
   if (study::IsMoved(*answered.solved))

@@ -61,6 +61,8 @@ struct Matching {
   std::optional<NetworkOptimum> network = std::nullopt;  // of plans that a rule beyond it may have moved
   std::shared_ptr<const RankPrices> ranks = nullptr;  // the proof under `aims: strict`, which prices of money
                                                       // alone are not
+
+  bool is_proven() const { return !stopped && bound == objective; }  // an optimum
 };
 
 // What is told while it works. `fraction` is 0 to 1 and never falls.

@@ -15,9 +15,7 @@ std::int64_t BytesOf(const Matching& matching) {
   return bytes;
 }
 
-bool IsProven(const MatchResult& result) {
-  return result.matching && !result.matching->stopped && result.matching->bound == result.matching->objective;
-}
+bool IsProven(const MatchResult& result) { return result.matching && result.matching->is_proven(); }
 
 }  // namespace
 

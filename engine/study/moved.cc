@@ -51,8 +51,7 @@ std::int64_t ShortageOf(const match::Solved& solved) {
 
 bool IsMoved(const match::Solved& plan) {
   return plan.instance.policy.aims == Aims::kWeighted && match::beyond::IsAsked(plan.instance) &&
-         (plan.matching.stopped || plan.matching.bound != plan.matching.objective ||
-          !plan.instance.stand_ins.empty());
+         (!plan.matching.is_proven() || !plan.instance.stand_ins.empty());
 }
 
 std::optional<Sentence> RulesThatMove(const Instance& instance) {
@@ -76,9 +75,7 @@ Unmoved OptimumBeside(const match::Solved& plan, const Run& run) {
   match::MatchResult result =
       match::MatchAroundStores(instance, unmoved.optimum->lanes, run.options, run.stop,
                                run.progress ? told : nullptr, run.memory, is_known ? "" : "beside");
-  const bool proven =
-      result.matching && !result.matching->stopped && result.matching->bound == result.matching->objective;
-  if (proven) {
+  if (result.matching && result.matching->is_proven()) {
     unmoved.optimum->matching = *std::move(result.matching);
   } else {
     unmoved.optimum.reset();

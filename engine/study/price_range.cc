@@ -183,8 +183,7 @@ bool CarriesSomething(const Matching& matching, std::int32_t o, std::int32_t r) 
 }
 
 bool IsProven(const match::Solved& solved) {
-  const Matching& matching = solved.matching;
-  return !matching.stopped && matching.bound == matching.objective && solved.instance.stand_ins.empty();
+  return solved.matching.is_proven() && solved.instance.stand_ins.empty();
 }
 
 std::vector<std::int32_t> AllOf(const Instance& instance) {

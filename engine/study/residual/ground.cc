@@ -189,7 +189,7 @@ std::optional<Sentence> WhyNoGround(const match::Solved& solved) {
         "aims: strict tidak menimbang apa pun, sehingga tidak ada harga rupiah yang membuktikan rencana ini; "
         "buat rencana lagi dengan aims: weighted"};
   }
-  if (solved.matching.stopped || solved.matching.bound != solved.matching.objective) {
+  if (!solved.matching.is_proven()) {
     return Sentence{
         "the plan isn't proven optimal; plan again without a stop or a gap to ask about it; or, where "
         "kitchens "
