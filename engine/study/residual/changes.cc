@@ -30,6 +30,21 @@ void Changes::NetAmounts() {
   }
 }
 
+// One amount a node, by node.
+void Changes::AddUp(std::vector<Amount>& amounts) {
+  const auto node = [](const Amount& amount) { return std::pair(amount.node.kind, amount.node.index); };
+  std::ranges::sort(amounts, {}, node);
+  std::size_t kept = 0;
+  for (const Amount& amount : amounts) {
+    if (kept > 0 && amounts[kept - 1].node == amount.node) {
+      amounts[kept - 1].quanta += amount.quanta;
+    } else {
+      amounts[kept++] = amount;
+    }
+  }
+  amounts.resize(kept);
+}
+
 void Changes::Settle() {
   for (const Amount& excess : excess_) Drain(excess);
   for (const Amount& lacking : lacking_) Supply(lacking);
@@ -382,20 +397,34 @@ std::int64_t Changes::Lower(std::int32_t r, std::int64_t to) {
   return given_way;
 }
 
+// It sells nothing more, and what it sold its customers lack. Its price rises to what they would pay, so that
+// no lane of it looks worth using.
+void Changes::Empty(std::int32_t o) {
+  Release(o);
+  std::int64_t worth = state_.offers[o].price;
+  for (std::int32_t i = state_.offers[o].first_flow; i != kNone; i = state_.flows[i].next_of_offer) {
+    const LaneState& lane = state_.flows[i];
+    if (lane.quanta == 0) continue;
+    worth = std::max(worth, state_.requirements[lane.requirement].price - lane.unit);
+    Lacks(RequirementNode(lane.requirement), lane.quanta);
+    state_.SetFlow(i, 0);
+  }
+  state_.SetPrice(OfferNode(o), worth);
+  state_.SetOfferSold(o, 0);
+  state_.SetOfferCapacity(o, 0);
+}
+
 void Changes::Withdraw(std::span<const std::int32_t> suppliers) {
   for (const std::int32_t s : suppliers) {
-    state_.ForEachOffer(s, [&](std::int32_t o) {
-      const std::int64_t released = Release(o);
-      Lacks(OfferNode(o), state_.offers[o].sold - released);
-      state_.SetOfferSold(o, 0);
-      state_.SetOfferCapacity(o, 0);
-    });
+    state_.ForEachOffer(s, [&](std::int32_t o) { Empty(o); });
     const Node node = SupplierNode(s), above = state_.Above(node);
     const std::int64_t sold = state_.suppliers[s].sold;
     Carry(node, -sold);
     state_.SetPrice(node, state_.Price(above));
     GiveBack(above, sold);
   }
+  // Thousands may have had one aggregator, and the same customers.
+  AddUp(lacking_), AddUp(excess_);
   Settle();
 }
 

@@ -52,6 +52,7 @@ class Changes {
 
   void Lacks(Node node, std::int64_t quanta);
   void HasTooMuch(Node node, std::int64_t quanta);
+  static void AddUp(std::vector<Amount>& amounts);
   void Settle();
   bool MayGoOn();
   void Supply(Amount lacking);
@@ -69,6 +70,7 @@ class Changes {
   std::int64_t ReservedOfAggregator(std::int32_t aggregator) const;
   // These know offers, suppliers and aggregators alike.
   void Cut(Node node, std::int64_t to);
+  void Empty(std::int32_t offer);
   void Shed(Node offer);
   void GiveBack(Node node, std::int64_t quanta);
   void Use(Node node);

@@ -2,15 +2,40 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <vector>
 
 namespace pasok::study {
 namespace {
 
+// The suppliers that are lost, found at once however many they are.
+class Lost {
+ public:
+  Lost(const State& state, std::span<const std::int32_t> suppliers)
+      : state_(state), sorted_(suppliers.begin(), suppliers.end()) {
+    std::ranges::sort(sorted_);
+    for (const std::int32_t s : sorted_) ++lost_of_[state.suppliers[s].aggregator];
+  }
+
+  bool Holds(std::int32_t supplier) const { return std::ranges::binary_search(sorted_, supplier); }
+
+  // What a quantum that such a supplier sells is worth to others at least, once it is lost: its aggregator's
+  // price, unless nobody else sells through it.
+  std::int64_t WorthToOthers(std::int32_t supplier) const {
+    const Node above = state_.Above(SupplierNode(supplier));
+    if (above == kSource || lost_of_.at(above.index) == state_.CountThrough(above.index)) return 0;
+    return state_.Price(above);
+  }
+
+ private:
+  const State& state_;
+  std::vector<std::int32_t> sorted_;
+  std::unordered_map<std::int32_t, std::int64_t> lost_of_;  // by aggregator
+};
+
 // A repair of what is lost, by what is left: dear, but allowed, so that the optimum isn't dearer.
 class Repair {
  public:
-  Repair(const State& state, LaneRows& rows, std::span<const std::int32_t> lost)
-      : state_(state), rows_(rows), lost_(lost) {}
+  Repair(const State& state, LaneRows& rows, const Lost& lost) : state_(state), rows_(rows), lost_(lost) {}
 
   // The cost of serving so many quanta anew.
   Int128 Serve(std::int32_t r, std::int64_t quanta) {
@@ -35,8 +60,7 @@ class Repair {
   }
 
   std::int64_t Take(std::int32_t o, std::int32_t r, std::int64_t most) {
-    const std::int32_t s = state_.offers[o].supplier;
-    if (!state_.HasLeft(o) || std::ranges::find(lost_, s) != lost_.end()) return 0;
+    if (!state_.HasLeft(o) || lost_.Holds(state_.offers[o].supplier)) return 0;
     const auto for_each_limit = [&](const auto& visit) {
       visit(OfferNode(o), offer_taken_[o]);
       for (Node node = state_.Above(OfferNode(o)); node != kSource; node = state_.Above(node))
@@ -59,29 +83,18 @@ class Repair {
 
   const State& state_;
   LaneRows& rows_;
-  const std::span<const std::int32_t> lost_;
+  const Lost& lost_;
   std::unordered_map<std::int32_t, std::int64_t> offer_taken_, supplier_taken_, aggregator_taken_;
 };
-
-// What a quantum that the supplier sells is worth to others at least, once it is lost: its aggregator's
-// price, unless nobody else sells through it.
-std::int64_t WorthToOthers(const State& state, std::int32_t s, std::span<const std::int32_t> lost) {
-  const Node above = state.Above(SupplierNode(s));
-  if (above == kSource) return 0;
-  bool all_lost = true;
-  state.ForEachThrough(above.index, [&](std::int32_t other) {
-    all_lost = all_lost && std::ranges::find(lost, other) != lost.end();
-  });
-  return all_lost ? 0 : state.Price(above);
-}
 
 }  // namespace
 
 Residual::Bounds BoundLoss(const State& state, LaneRows& rows, std::span<const std::int32_t> suppliers) {
-  Repair repair(state, rows, suppliers);
+  const Lost lost(state, suppliers);
+  Repair repair(state, rows, lost);
   Int128 least = 0, most = 0;
   for (const std::int32_t s : suppliers) {
-    const std::int64_t to_others = WorthToOthers(state, s, suppliers);
+    const std::int64_t to_others = lost.WorthToOthers(s);
     state.ForEachOffer(s, [&](std::int32_t o) {
       const std::int64_t counted = state.SpreadCost(o, state.offers[o].sold);
       least -= counted, most -= counted;

@@ -251,7 +251,7 @@ void Search::FollowLanes(const Item& cursor) {
     if (key > key_) return Push({.key = key, .node = node, .cursor = static_cast<std::int32_t>(i)});
     if (listed) {
       TakeLane(node, row.lanes[i], distance);
-      ++i;
+      ++i, ++lanes_taken_;
     } else if (forward_) {
       rows_.LengthenFrom(node.index);
     } else {

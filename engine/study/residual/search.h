@@ -53,6 +53,8 @@ class Search {
   std::vector<Node> PathTo(Node node) const;
   // The nodes reached in the last run.
   const std::vector<Node>& reached() const { return reached_; }
+  // Listed lanes that were looked at in all runs: what most of the work is.
+  std::int64_t lanes_taken() const { return lanes_taken_; }
 
  private:
   struct Label {
@@ -89,6 +91,7 @@ class Search {
   const bool forward_;
   const StopToken* stop_ = nullptr;
   bool stopped_ = false;
+  std::int64_t lanes_taken_ = 0;
   SearchTerms terms_;
   std::array<std::vector<Label>, kNodeKinds> labels_;  // by kind
   std::vector<Node> reached_;

@@ -176,6 +176,8 @@ void State::AddFlow(std::int32_t offer, std::int32_t requirement, std::int64_t u
   Set(What::kFlow, flow, flows[flow].quanta + quanta);
 }
 
+void State::SetFlow(std::int32_t flow, std::int64_t quanta) { Set(What::kFlow, flow, quanta); }
+
 std::int32_t State::AddAggregator(AggregatorState aggregator) {
   aggregators.push_back(aggregator);
   Note(What::kNewAggregator, kNone, 0);

@@ -118,6 +118,7 @@ class State {
   // The suppliers of an aggregator, likewise.
   template <class Visit>
   void ForEachThrough(std::int32_t aggregator, const Visit& visit) const;
+  std::int64_t CountThrough(std::int32_t aggregator) const;  // so many they are
   // The nodes that a supplier or an aggregator feeds, REQUIRES that it has a limit: visit(child), an offer or
   // a supplier.
   template <class Visit>
@@ -162,6 +163,7 @@ class State {
   void SetTransfer(std::int32_t transfer, std::int64_t quanta);
   void SetTransferCapacity(std::int32_t transfer, std::int64_t capacity);
   void AddFlow(std::int32_t offer, std::int32_t requirement, std::int64_t unit, std::int64_t quanta);
+  void SetFlow(std::int32_t flow, std::int64_t quanta);
   std::int32_t AddAggregator(AggregatorState aggregator);
   std::int32_t AddSupplier(SupplierState supplier, AddedSupplier added);
   std::int32_t AddOffer(OfferState offer);

@@ -49,6 +49,15 @@ std::int64_t State::Sold(Node node) const {
   return node.kind == NodeKind::kSupplier ? suppliers[node.index].sold : aggregators[node.index].sold;
 }
 
+std::int64_t State::CountThrough(std::int32_t aggregator) const {
+  std::int64_t count =
+      std::count_if(suppliers.begin() + base_suppliers(), suppliers.end(),
+                    [&](const SupplierState& added) { return added.aggregator == aggregator; });
+  if (aggregator < base_aggregators())
+    count += ground_.first_through[aggregator + 1] - ground_.first_through[aggregator];
+  return count;
+}
+
 std::int64_t State::ReservedOf(std::int32_t o) const {
   if (reserved.empty() || o >= base_offers()) return 0;
   std::int64_t sum = 0;
