@@ -6,7 +6,6 @@
 #include <span>
 #include <tuple>
 
-#include "engine/match/question/transfers.h"
 #include "engine/study/groundwork.h"
 #include "engine/study/planned_anew.h"
 #include "engine/study/workers.h"
@@ -24,7 +23,7 @@ struct Candidate {
   std::ptrdiff_t own = std::ssize(rows);  // so many are the first's
   bool sells = false;                     // of its own
   bool bounded = false;                   // else stopped before
-  bool holds_others_back = false;         // HoldingOthersBack: no bound from above holds
+  bool holds_others_back = false;         // Residual::HoldBackContracts: no bounds hold
 };
 
 // Who is lost with whom, and what they sell.
@@ -159,24 +158,6 @@ std::vector<Candidate*> PointersTo(std::span<Candidate> candidates) {
   return pointers;
 }
 
-// The suppliers, by row, whose contracts may keep others from being kept: with them gone those may bind in
-// their place, which neither the residual network nor a repair by hand follows. None where each keeps as much
-// as its need alone allows.
-std::vector<bool> HoldingOthersBack(const match::Instance& instance) {
-  std::vector<bool> holding(instance.suppliers.size());
-  const auto has_lane = [](const match::DueContract& due) { return due.offer != kNone; };
-  const bool any_held_back = std::ranges::any_of(instance.contracts, [&](const match::DueContract& due) {
-    if (!has_lane(due)) return false;
-    const std::int64_t need = instance.requirements[due.requirement].need;
-    const std::int64_t alone = need == 0 ? 0 : match::LaneCapOf(instance.policy, need);
-    return due.kept < std::min({due.least, due.most, alone});
-  });
-  for (const match::DueContract& due : instance.contracts) {
-    if (any_held_back && has_lane(due)) holding[instance.offers[due.offer].supplier] = true;
-  }
-  return holding;
-}
-
 // How many sellers were among them.
 std::int64_t DropUnbounded(std::vector<Candidate>& candidates) {
   const auto is_dropped = [](const Candidate& candidate) { return !candidate.bounded; };
@@ -236,40 +217,37 @@ class Loser {
  private:
   void Lose(Residual& residual, Candidate& candidate) const {
     Loss& loss = candidate.loss;
-    if (candidate.holds_others_back) {
-      if (const std::optional<PlannedAnew> anew = PlanWithout(loss)) {
-        loss.at_least = anew->at_least, loss.at_most = anew->effect.objective;
-        if (anew->proven()) loss.exact = anew->effect;
-      }
-      loss.unproven = !loss.exact && !run_.stop.Asked();
-      return;
-    }
     residual.Withdraw(candidate.rows);
     std::optional<Effect> change;
     if (!residual.Interrupted()) change = residual.Changed();
     const bool is_optimal = change && residual.IsOptimalOverSplits();
     residual.Rollback();
     if (!change) return;
+    bool is_known = is_optimal;
     if (!is_optimal) {
-      PlanAnew(loss, *change);
+      is_known = PlanAnew(candidate, *change);
       if (run_.stop.Asked()) return;
+    } else if (candidate.holds_others_back) {
+      loss.at_least = loss.at_most = change->objective;
     }
-    if (is_optimal || change->objective == loss.at_least) {
-      loss.exact = change;
-    } else {
-      loss.unproven = true;
-    }
+    if (is_known) loss.exact = change;
+    loss.unproven = !is_known;
   }
 
-  // Tightens the bounds of a loss, and what it comes to where some split of the stores does better.
-  void PlanAnew(Loss& loss, Effect& change) const {
-    if (change.objective > loss.at_least) {
+  // Tightens the bounds of a loss, and what it comes to where some split of the stores does better. Whether
+  // that is then known to be the least.
+  bool PlanAnew(Candidate& candidate, Effect& change) const {
+    Loss& loss = candidate.loss;
+    bool bounded = !candidate.holds_others_back;
+    if (!bounded || change.objective > loss.at_least) {
       if (const std::optional<PlannedAnew> anew = PlanWithout(loss)) {
-        loss.at_least = std::max(loss.at_least, anew->at_least);
+        loss.at_least = bounded ? std::max(loss.at_least, anew->at_least) : anew->at_least;
         if (anew->effect.objective < change.objective) change = anew->effect;
+        bounded = true;
       }
     }
-    loss.at_most = std::min(loss.at_most, change.objective);
+    loss.at_most = candidate.holds_others_back ? change.objective : std::min(loss.at_most, change.objective);
+    return bounded && change.objective == loss.at_least;
   }
 
   std::optional<PlannedAnew> PlanWithout(const Loss& loss) const {
@@ -309,13 +287,9 @@ CriticalityResult FindCriticality(const Base& base, const match::Solved* best,
                     const Residual::Bounds bounds = residual.LossBounds(all[i]->rows);
                     all[i]->loss.at_least = bounds.least;
                     all[i]->loss.at_most = bounds.most;
+                    all[i]->holds_others_back = residual.HoldBackContracts(all[i]->rows);
                     all[i]->bounded = true;
                   });
-  const std::vector<bool> holding = HoldingOthersBack(work.ground->instance);
-  for (Candidate* candidate : all) {
-    candidate->holds_others_back =
-        std::ranges::any_of(candidate->rows, [&](std::int32_t s) { return holding[s]; });
-  }
   criticality.sellers = std::ranges::count_if(sellers, &Candidate::sells);
   criticality.unbounded = DropUnbounded(sellers);
   DropUnbounded(owners);

@@ -5,8 +5,8 @@
 // lower one, exactly: the supplier is withdrawn, the flow re-optimised over all lanes by successive shortest
 // paths, and put back. That keeps the optimum's split of the stores that commodities share; where another may
 // do better, the loss is planned anew, and stays bounded where that plan isn't proven either. Where contracts
-// keep one another from being kept, each loss of a supplier that has one is planned anew, since others may
-// bind then. Owner groups, whose suppliers are lost together, likewise. Who loses an aggregator loses all
+// of the lost kept others from being kept, these bind then, and no bounds hold: such losses are all worked
+// out exactly. Owner groups, whose suppliers are lost together, likewise. Who loses an aggregator loses all
 // that sell through it: that is the loss of that supplier, also where it sells nothing of its own. Of several
 // days all are lost on each, and all figures are of the days together.
 #pragma once

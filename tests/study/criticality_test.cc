@@ -158,6 +158,32 @@ TEST(Criticality, LetsContractsBindThatTheLostOnesKeptBack) {
   EXPECT_GT(broken, 50);
 }
 
+// A and B have promised K more than it needs: A, the cheaper, keeps all of its promise, and holds back B's.
+// C's to L is in nobody's way. So bounds do of all but A.
+TEST(Criticality, DoesWithoutBoundsOnlyOfALossThatLetsOthersBind) {
+  const match::Tiny tiny = match::ReadTiny(
+      {{"suppliers.csv",
+        "supplier_id,name,kind,region\nA,Toko A,kdmp,61.01.01.2001\nB,Toko B,kdmp,61.01.01.2001\n"
+        "C,Toko C,kdmp,61.01.01.2001\n"},
+       {"offers.csv",
+        "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\nA,beras,9,11000\nB,beras,9,12000\n"
+        "C,beras,9,13000\n"},
+       {"demand_points.csv",
+        "demand_id,name,kind,region\nK,Dapur K,sppg,61.01.01.2001\nL,Dapur L,sppg,61.01.01.2001\n"},
+       {"requirements.csv", "demand_id,commodity,kg\nK,beras,10\nL,beras,10\n"},
+       {"contracts.csv", "supplier_id,demand_id,commodity,min_kg\nA,K,beras,9\nB,K,beras,9\nC,L,beras,9\n"}});
+  const Market market{.dataset = tiny.dataset, .policy = tiny.policy, .question = {}};
+  const CriticalityResult result = Find(market, {.most_exact = 0}, 1, StopToken());
+  ASSERT_TRUE(result.criticality);
+  const Cold base = *SolveCold(market.dataset, market);
+  std::vector<std::int32_t> exact;
+  for (const Loss& loss : result.criticality->suppliers) {
+    ExpectLoss(loss, market, base);
+    if (loss.exact) exact.push_back(loss.suppliers.front());
+  }
+  EXPECT_THAT(exact, testing::ElementsAre(0));
+}
+
 // K keeps telur for Wednesday in a store that beras shares, which nobody offers: what the plan's split leaves
 // to beras is worth more once a seller is lost.
 TEST(Criticality, SplitsStoresThatCommoditiesShareAnew) {

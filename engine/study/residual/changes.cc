@@ -119,27 +119,22 @@ void Changes::Reserve(std::int32_t i, std::int64_t quanta) {
 }
 
 void Changes::SetTerms(std::span<const match::PairTerm> terms) {
-  const std::vector<match::PairTerm>& known = state_.ground().terms;
-  const auto key = [](const match::PairTerm& term) { return std::pair(term.requirement, term.offer); };
-  auto next = terms.begin();
-  for (std::int32_t i = 0; i < std::ssize(known); ++i) {
-    const bool is_next = next != terms.end() && key(*next) == key(known[i]);
-    const std::int64_t quanta = is_next ? next->reserved : 0, cap = is_next ? next->cap : kUnboundedRoom;
-    if (is_next) ++next;
-    const Node offer = OfferNode(known[i].offer), requirement = RequirementNode(known[i].requirement);
+  for (const match::PairTerm& term : terms) {
+    const std::int32_t i = state_.ground().FindTerm(term.offer, term.requirement);
+    const Node offer = OfferNode(term.offer), requirement = RequirementNode(term.requirement);
     const std::int64_t old_cap = state_.term_caps[i];
-    state_.SetTermCap(i, cap);
-    if (quanta < state_.reserved[i]) {
-      HasTooMuch(offer, ReleaseTerm(i, quanta));
+    state_.SetTermCap(i, term.cap);
+    if (term.reserved < state_.reserved[i]) {
+      HasTooMuch(offer, ReleaseTerm(i, term.reserved));
       Shed(offer);
-    } else if (quanta > state_.reserved[i]) {
-      Reserve(i, quanta);
+    } else if (term.reserved > state_.reserved[i]) {
+      Reserve(i, term.reserved);
     }
-    if (cap > old_cap) {
+    if (term.cap > old_cap) {
       const std::int64_t unit = state_.Unit(offer.index, requirement.index);
       Lacks(requirement, Lower(requirement.index, unit + state_.Price(offer)));
     }
-    if (cap < old_cap) Lacks(requirement, CutLanes(requirement.index));
+    if (term.cap < old_cap) Lacks(requirement, CutLanes(requirement.index));
   }
 }
 
@@ -296,6 +291,11 @@ void Changes::MoveNeed(std::int32_t r, std::int64_t need) {
   more += CutLanes(r);
   if (more > 0) Lacks(RequirementNode(r), more);
   if (more < 0) HasTooMuch(RequirementNode(r), -more);
+  SupplyFirst();
+}
+
+// As Settle, but that what lacks is supplied from what isn't drained yet.
+void Changes::SupplyFirst() {
   NetAmounts();
   for (const Amount& lacking : lacking_) Supply(lacking);
   lacking_.clear();
@@ -303,7 +303,7 @@ void Changes::MoveNeed(std::int32_t r, std::int64_t need) {
 }
 
 void Changes::SetNeedWith(std::int32_t r, std::int64_t need, std::span<const std::int64_t> capacities,
-                          const std::optional<std::vector<match::PairTerm>>& terms) {
+                          std::span<const match::PairTerm> terms) {
   for (std::int32_t i = 0; i < std::ssize(capacities); ++i) {
     const std::int64_t more = capacities[i] - state_.transfer_capacities[i];
     if (more == 0) continue;
@@ -320,7 +320,7 @@ void Changes::SetNeedWith(std::int32_t r, std::int64_t need, std::span<const std
       if (transfer.from != kNone) HasTooMuch(RequirementNode(transfer.from), cut);
     }
   }
-  if (terms) SetTerms(*terms);
+  SetTerms(terms);
   MoveNeed(r, need);
 }
 
@@ -414,7 +414,7 @@ void Changes::Empty(std::int32_t o) {
   state_.SetOfferCapacity(o, 0);
 }
 
-void Changes::Withdraw(std::span<const std::int32_t> suppliers) {
+void Changes::Withdraw(std::span<const std::int32_t> suppliers, std::span<const match::PairTerm> terms) {
   for (const std::int32_t s : suppliers) {
     state_.ForEachOffer(s, [&](std::int32_t o) { Empty(o); });
     const Node node = SupplierNode(s), above = state_.Above(node);
@@ -426,6 +426,9 @@ void Changes::Withdraw(std::span<const std::int32_t> suppliers) {
   // Thousands may have had one aggregator, and the same customers.
   AddUp(lacking_), AddUp(excess_);
   Settle();
+  if (terms.empty() || interrupted_) return;
+  SetTerms(terms);
+  SupplyFirst();
 }
 
 // What the best lane of an offer is worth at the offer: at this price no lane has a negative reduced cost.

@@ -8,9 +8,7 @@
 // that lacks it itself, so what lacks is supplied first where that may be.
 #pragma once
 
-#include <optional>
 #include <span>
-#include <utility>
 #include <vector>
 
 #include "engine/flow/stop.h"
@@ -32,11 +30,12 @@ class Changes {
   void SetAggregatorCapacity(std::int32_t aggregator, std::int64_t capacity);
   void SetNeed(std::int32_t requirement, std::int64_t need);
   // With what follows from it: what each transfer of the instance may then carry (empty: as much as now), and
-  // the terms that contracts then come to, by requirement, offer (nullopt: as they are). REQUIRES that what
-  // they reserve fits every cap, capacity and need at once.
+  // the terms that contracts then come to otherwise (Promises::TermsThen). REQUIRES that what all of them
+  // reserve fits every cap, capacity and need at once.
   void SetNeedWith(std::int32_t requirement, std::int64_t need, std::span<const std::int64_t> capacities,
-                   const std::optional<std::vector<match::PairTerm>>& terms);
-  void Withdraw(std::span<const std::int32_t> suppliers);
+                   std::span<const match::PairTerm> terms);
+  // `terms`: likewise.
+  void Withdraw(std::span<const std::int32_t> suppliers, std::span<const match::PairTerm> terms);
   Added Add(const NewSupplier& supplier);
 
   // Contract: Residual::Heed.
@@ -54,6 +53,7 @@ class Changes {
   void HasTooMuch(Node node, std::int64_t quanta);
   static void AddUp(std::vector<Amount>& amounts);
   void Settle();
+  void SupplyFirst();
   bool MayGoOn();
   void Supply(Amount lacking);
   void Drain(Amount excess);

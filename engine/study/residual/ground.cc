@@ -140,6 +140,9 @@ Ground::Ground(const match::Solved& of)
         [&](std::int32_t r) { return -requirement_price[r]; }));
   }
 
+  first_term_of.assign(instance.requirements.size() + 1, 0);
+  for (const match::PairTerm& term : terms) ++first_term_of[term.requirement + 1];
+  std::partial_sum(first_term_of.begin(), first_term_of.end(), first_term_of.begin());
   terms_by_offer.resize(terms.size());
   std::iota(terms_by_offer.begin(), terms_by_offer.end(), 0);
   std::ranges::stable_sort(terms_by_offer, {}, [&](std::int32_t i) { return terms[i].offer; });
@@ -153,14 +156,15 @@ Ground::Ground(const match::Solved& of)
 
 std::int32_t Ground::FindTerm(std::int32_t offer, std::int32_t requirement) const {
   if (terms.empty()) return kNone;
-  const auto found = std::ranges::lower_bound(terms, std::pair(requirement, offer), {}, TermKey);
-  return found == terms.end() || TermKey(*found) != std::pair(requirement, offer)
-             ? kNone
-             : static_cast<std::int32_t>(found - terms.begin());
+  const auto first = terms.begin() + first_term_of[requirement],
+             end = terms.begin() + first_term_of[requirement + 1];
+  const auto found = std::lower_bound(
+      first, end, offer, [](const match::PairTerm& term, std::int32_t o) { return term.offer < o; });
+  return found == end || found->offer != offer ? kNone : static_cast<std::int32_t>(found - terms.begin());
 }
 
 bool Ground::HasTerms(std::int32_t requirement) const {
-  return std::ranges::binary_search(terms, requirement, {}, &match::PairTerm::requirement);
+  return first_term_of[requirement] < first_term_of[requirement + 1];
 }
 
 std::int64_t Ground::LaneCap(std::int64_t most_in) const {

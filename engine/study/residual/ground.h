@@ -58,8 +58,9 @@ class Ground {
   // offer, requirement.
   std::vector<match::PairTerm> terms;
   std::vector<std::int32_t> terms_by_offer;
+  std::vector<std::int32_t> first_term_of;  // per requirement and one more: a range of terms
 
-  // Index into terms; kNone: no contract is about that lane. O(log terms).
+  // Index into terms; kNone: no contract is about that lane. O(log terms of the requirement).
   std::int32_t FindTerm(std::int32_t offer, std::int32_t requirement) const;
   // Whether a contract is due on a lane of it.
   bool HasTerms(std::int32_t requirement) const;

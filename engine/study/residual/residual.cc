@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cassert>
+#include <iterator>
+#include <map>
 
-#include "engine/match/question/contracts.h"
+#include "engine/match/question/promises.h"
 #include "engine/match/question/shared_stores.h"
 #include "engine/match/question/transfers.h"
 #include "engine/study/residual/added_rows.h"
@@ -93,24 +95,38 @@ class Residual::Impl {
     return cycle;
   }
 
-  // What contracts come to where so much is needed and transfers may carry as much; nullopt: they stay.
-  std::optional<std::vector<match::PairTerm>> TermsWith(std::int32_t r, std::int64_t need,
-                                                        std::span<const std::int64_t> capacities) const {
+  // What contracts come to where so much is needed and transfers may carry as much (empty: as much as now).
+  std::vector<match::PairTerm> TermsWith(std::int32_t r, std::int64_t need,
+                                         std::span<const std::int64_t> capacities) {
     const match::Instance& instance = ground->instance;
-    if (instance.contracts.empty() || (capacities.empty() && !ground->HasTerms(r))) return std::nullopt;
-    std::vector<match::RequirementRow> needs = instance.requirements;
-    needs[r].need = need;
+    if (instance.contracts.empty()) return {};
+    std::map<std::int32_t, match::RequirementRow> then;
+    const auto row = [&](std::int32_t of) -> match::RequirementRow& {
+      return then.try_emplace(of, instance.requirements[of]).first->second;
+    };
+    row(r).need = need;
     for (std::size_t i = 0; i < capacities.size(); ++i) {
-      const std::int32_t from = instance.transfers[i].from;
-      if (from != kNone) needs[from].sends += capacities[i] - instance.transfers[i].capacity;
+      const match::Transfer& transfer = instance.transfers[i];
+      if (transfer.from != kNone && capacities[i] != transfer.capacity)
+        row(transfer.from).sends += capacities[i] - transfer.capacity;
     }
-    for (match::RequirementRow& row : needs) row.lane_cap = match::LaneCapOf(instance.policy, row.most_in());
-    std::vector<match::PairTerm> terms = match::TermsWith(instance, needs);
-    // The requirement's own says it then.
-    for (match::PairTerm& term : terms) {
-      if (term.cap == needs[term.requirement].lane_cap) term.cap = kUnboundedRoom;
-    }
-    return terms;
+    for (auto& [of, changed] : then) changed.lane_cap = match::LaneCapOf(instance.policy, changed.most_in());
+    return Contracts().TermsThen({.requirements = {then.begin(), then.end()}});
+  }
+
+  // What those of others come to where these suppliers are lost.
+  std::vector<match::PairTerm> TermsWithout(std::span<const std::int32_t> lost) {
+    const match::Instance& instance = ground->instance;
+    std::vector<std::int32_t> known;
+    std::ranges::copy_if(lost, std::back_inserter(known),
+                         [&](std::int32_t s) { return s < state.base_suppliers(); });
+    if (instance.contracts.empty()) return {};
+    return Contracts().TermsThen({.requirements = {}, .lost = known});
+  }
+
+  match::Promises& Contracts() {
+    if (!contracts) contracts.emplace(ground->instance, ground->instance.requirements);
+    return *contracts;
   }
 
   bool IsLane(std::int32_t offer, std::int32_t requirement) const {
@@ -124,6 +140,7 @@ class Residual::Impl {
   Search forward, backward;
   Changes changes;
   Cuts cuts;
+  std::optional<match::Promises> contracts;  // once they are asked about
 };
 
 Residual::Residual(std::shared_ptr<const Ground> ground) : impl_(std::make_unique<Impl>(std::move(ground))) {}
@@ -323,7 +340,12 @@ void Residual::SetAggregatorCapacity(std::int32_t aggregator, std::int64_t capac
 void Residual::SetNeed(std::int32_t requirement, std::int64_t need) {
   impl_->changes.SetNeed(requirement, need);
 }
-void Residual::Withdraw(std::span<const std::int32_t> suppliers) { impl_->changes.Withdraw(suppliers); }
+void Residual::Withdraw(std::span<const std::int32_t> suppliers) {
+  impl_->changes.Withdraw(suppliers, impl_->TermsWithout(suppliers));
+}
+bool Residual::HoldBackContracts(std::span<const std::int32_t> suppliers) {
+  return !impl_->TermsWithout(suppliers).empty();
+}
 Residual::Bounds Residual::LossBounds(std::span<const std::int32_t> suppliers) {
   return BoundLoss(impl_->state, impl_->rows, suppliers);
 }

@@ -163,7 +163,11 @@ class Residual {
   void SetAggregatorCapacity(std::int32_t aggregator, std::int64_t capacity);  // not kUnlimited
   // Lane caps follow: max_share x the most that can then come in, as ever. Transfers keep their capacities.
   void SetNeed(std::int32_t requirement, std::int64_t need);
-  void Withdraw(std::span<const std::int32_t> suppliers);  // all their offers' capacity to 0
+  // All their offers' capacity to 0. Their contracts end; with these gone others may bind in their place, as
+  // in a plan without them. REQUIRES, where contracts are due, that nothing is changed.
+  void Withdraw(std::span<const std::int32_t> suppliers);
+  // Whether some do: then LossBounds don't hold.
+  bool HoldBackContracts(std::span<const std::int32_t> suppliers);
   // What withdrawing them would raise the objective by at least, and at most. The least is by convexity: what
   // their sales are worth at the prices, sum quanta * (pi_r - unit), less what their aggregator's price makes
   // of what it can then handle for others, unless all that sell through it are lost. The most: their

@@ -220,7 +220,8 @@ void Search::TakeLane(Node node, const ListedLane& lane, std::int64_t distance) 
   const std::int64_t reduced =
       lane.reduced + (offer.price - offer.base_price) - (requirement.price - requirement.base_price);
   const Node other = forward_ ? RequirementNode(r) : OfferNode(o);
-  if (distance + reduced >= bound_ || Without(node, other)) return;
+  // The nearest way there so far is known at once; what the lane may carry has to be looked up.
+  if (distance + reduced >= std::min(bound_, LabelOf(other).distance) || Without(node, other)) return;
   if (const std::int64_t cap = state_.LaneCap(o, r); cap != kUnboundedRoom) {
     const std::int32_t flow = state_.FindFlow(o, r);
     if (cap == 0 || (flow != kNone && state_.flows[flow].quanta >= cap)) return;

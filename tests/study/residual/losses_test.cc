@@ -63,7 +63,7 @@ TEST(ResidualLosses, OfManyThroughOneAggregatorAreLookedAtOnceForEachKitchen) {
   State state(*ground);
   LaneRows rows(state);
   Search forward(state, rows, Direction::kForward), backward(state, rows, Direction::kBackward);
-  Changes(state, forward, backward).Withdraw(gone);
+  Changes(state, forward, backward).Withdraw(gone, {});
   EXPECT_LT(forward.lanes_taken() + backward.lanes_taken(), 2 * kKitchens * kCount);
 }
 
