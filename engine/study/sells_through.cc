@@ -1,26 +1,27 @@
 #include "engine/study/sells_through.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace pasok::study {
 
 Sentence SayBlocked(const Dataset& dataset, const Policy& policy, std::int32_t supplier,
                     std::int32_t demand_point) {
+  // Every supplier that got no order may be told of here, and each of them may be blocked.
   const auto block_of = [&](std::int32_t who) {
-    return std::ranges::find_if(dataset.blocks, [&](const Block& row) {
-      return row.supplier == who && row.demand_point == demand_point;
-    });
+    const auto key = [](const Block& row) { return std::pair(row.supplier, row.demand_point); };
+    const auto row = std::ranges::lower_bound(dataset.blocks, std::pair(who, demand_point), {}, key);
+    return row != dataset.blocks.end() && key(*row) == std::pair(who, demand_point) ? &*row : nullptr;
   };
   const std::string& id = dataset.suppliers[supplier].id;
   Sentence who{id, id};
-  auto block = block_of(supplier);
-  if (block == dataset.blocks.end() && policy.aggregators && dataset.suppliers[supplier].via != kNone) {
+  const Block* block = block_of(supplier);
+  if (block == nullptr && policy.aggregators && dataset.suppliers[supplier].via != kNone) {
     who = SellerInWords(dataset, policy, supplier);
     block = block_of(dataset.suppliers[supplier].via);
   }
   const std::string& demand = dataset.demand_points[demand_point].id;
-  const std::string reason =
-      block == dataset.blocks.end() || block->reason.empty() ? "" : " (" + block->reason + ")";
+  const std::string reason = block == nullptr || block->reason.empty() ? "" : " (" + block->reason + ")";
   return {who.english + " is blocked for " + demand + reason,
           who.indonesian + " diblokir untuk " + demand + reason};
 }

@@ -56,6 +56,14 @@ TEST(SellsThrough, NamesWhomABlockMeansAndWhy) {
       "need beras or kept from them too");
   EXPECT_EQ(TellOfFarmer("", {{"blocks.csv", "supplier_id,demand_id,reason\nF,K,\nG,K,late\n"}}).explained,
             "F is blocked for K.");
+  // The pair's own row, among others of the two, counts.
+  EXPECT_EQ(
+      TellOfFarmer("", {{"blocks.csv",
+                         "supplier_id,demand_id,reason\nG,L,far\nG,K,late\nG,A,owes\nF,L,new\nF,A,small\n"},
+                        {"demand_points.csv",
+                         "demand_id,name,kind,region\nA,A,sppg,61.01\nK,K,sppg,61.01\nL,L,sppg,61.01\n"}})
+          .explained,
+      "G, through which F sells, is blocked for K (late).");
 }
 
 TEST(SellsThrough, NamesWhoIsOfTheKitchensOwner) {
