@@ -46,7 +46,10 @@ class CutFinder {
       : solved_(solved),
         instance_(solved.instance),
         kernel_(solved.instance, solved.lanes),
-        residual_(std::move(ground)) {}
+        residual_(std::move(ground)) {
+    for (std::int32_t k = 0; k < std::ssize(instance_.commodities); ++k)
+      some_is_left_.push_back(!LeftOf(k).empty());
+  }
 
   void Add(std::int32_t r) {
     if (const auto known = CutThatHolds(r); known != cut_off_.end()) {
@@ -141,8 +144,22 @@ class CutFinder {
   // cut, whoever is served.
   bool IsPartOf(const Bottleneck& narrower, const Bottleneck& wider) const {
     if (!IsSameFood(narrower.commodity, wider.commodity)) return false;
-    return std::ranges::includes(wider.others, narrower.requirements) ||
-           (!narrower.offers.empty() && std::ranges::includes(wider.offers, narrower.offers));
+    if (std::ranges::includes(wider.others, narrower.requirements)) return true;
+    if (!narrower.offers.empty()) return std::ranges::includes(wider.offers, narrower.offers);
+    // Those that get nothing, from nobody, for the same reason: that nobody has it, or who has is too far.
+    return wider.offers.empty() && GetsNothing(narrower) && GetsNothing(wider) &&
+           WhereSomeIsLeft(narrower) == WhereSomeIsLeft(wider);
+  }
+
+  // All of one that no offer can reach, or none, as the first of them.
+  bool GetsNothing(const Bottleneck& bottleneck) const {
+    return residual_.FlowsInto(bottleneck.requirements.front()).empty();
+  }
+  // Where somebody has something left of it on the day, the kabupaten, so that the nearest is near.
+  std::optional<std::int32_t> WhereSomeIsLeft(const Bottleneck& bottleneck) const {
+    const std::int32_t r = bottleneck.requirements.front();
+    if (!some_is_left_[instance_.requirements[r].commodity]) return std::nullopt;
+    return Enclosing(*instance_.dataset, RegionOf(instance_, r), kKabupaten);
   }
 
   static void AddOthers(const Bottleneck& from, Bottleneck& to) {
@@ -271,6 +288,7 @@ class CutFinder {
   const Instance& instance_;
   const match::LaneKernel kernel_;
   Residual residual_;
+  std::vector<bool> some_is_left_;                                         // per commodity
   std::map<std::pair<std::int32_t, std::int32_t>, Bottleneck> to_be_had_;  // by commodity, kabupaten
   std::map<std::int32_t, std::int64_t> more_handled_saves_;                // by aggregator
   std::map<std::int32_t, bool> has_way_;                                   // by requirement

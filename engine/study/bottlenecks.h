@@ -4,7 +4,9 @@
 // all lanes, through however many hands, is exhausted: that is a cut, and only what crosses it helps (by the
 // theorem of maximum flow and minimum cut, all that the cut's offers sell is all that its requirements could
 // get). Or food is to be had, but dearer than the penalty. Requirements of one commodity are told as one
-// where they are behind the same cut, the widest that any of them gives, or behind the same offers.
+// where they are behind the same cut, the widest that any of them gives, or behind the same offers; so are
+// all that no offer can reach and that get nothing: those of one kabupaten, where somebody has something left
+// of it.
 //
 // Of several days a cut may span those between which food may be kept: then it is told as one, and stores
 // that would hold more of what is left outside, were they larger, are part of it. Food that is to be had is

@@ -66,6 +66,30 @@ TEST(BottleneckReport, SaysThatNoRoadLeadsFromWhatIsLeft) {
               testing::EndsWith("dan tidak ada jalan ke sana dari yang masih punya sisa (misalnya B)"));
 }
 
+// K and L are in one kabupaten, M in another; what B has it has 10 km and more from each of them.
+TEST(BottleneckReport, TellsAsOneWhatNobodyOffers) {
+  const auto told = [](const std::string& offers) {
+    const match::Tiny tiny = match::ReadTiny(
+        {{"suppliers.csv", "supplier_id,name,kind,region\nB,Toko B,koperasi,61.02.01.2001\n"},
+         {"offers.csv", "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\n" + offers},
+         {"demand_points.csv",
+          "demand_id,name,kind,region,lat,lng\nK,K,sppg,61.01.01.2001,0.1,109.1\n"
+          "L,L,sppg,61.01.01.2001,0.1,109.2\nM,M,sppg,61.02.01.2001,0.5,109.9\n"},
+         {"requirements.csv", "demand_id,commodity,kg\nK,beras,10\nL,beras,20\nM,beras,40\n"},
+         {"policy.yaml", "version: 1\ncommodities:\n  beras: {max_distance_km: 1}\n  telur: {}\n"}});
+    const Market market{.dataset = tiny.dataset, .policy = tiny.policy, .question = {}};
+    const auto solved = SolveFor(market);
+    std::vector<std::vector<std::int32_t>> requirements;
+    for (const Bottleneck& bottleneck : Find(*solved).bottlenecks)
+      requirements.push_back(bottleneck.requirements);
+    return requirements;
+  };
+  using testing::ElementsAre;
+  EXPECT_THAT(told("B,telur,10,10000\n"), ElementsAre(ElementsAre(0, 1, 2)));
+  // Who is too far away is told by kabupaten.
+  EXPECT_THAT(told("B,beras,10,10000\n"), ElementsAre(ElementsAre(2), ElementsAre(0, 1)));
+}
+
 TEST(BottleneckReport, SaysOfAStoppedStudyHowMuchIsShortAllTheSame) {
   const match::Tiny tiny = match::ReadTiny(
       {{"offers.csv", "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\nA,beras,4,10000\n"}});
