@@ -180,38 +180,6 @@ class Loser {
     complete_ = complete_ && all && !run_.stop.Asked();
   }
 
-  // Works out more of them, those first that may cost most, until none can outdo the first few that are
-  // known.
-  void MakeSure(std::vector<Candidate>& candidates, const CriticalityOptions& options, double from,
-                double to) {
-    constexpr std::ptrdiff_t kAtOnce = 64;
-    const auto known =
-        candidates.begin() + static_cast<std::ptrdiff_t>(FirstOf(candidates, options.most_exact));
-    std::vector<std::int64_t> costs;
-    for (auto it = candidates.begin(); it != known; ++it) {
-      if (it->loss.exact) costs.push_back(it->loss.exact->objective);
-    }
-    std::stable_sort(known, candidates.end(),
-                     [](const Candidate& a, const Candidate& b) { return a.loss.at_most > b.loss.at_most; });
-    const auto end =
-        known + std::min(candidates.end() - known, static_cast<std::ptrdiff_t>(options.most_exact));
-    for (auto next = known; next != end && complete_;) {
-      std::ranges::sort(costs, std::ranges::greater());
-      costs.resize(std::min(costs.size(), static_cast<std::size_t>(options.sure)));
-      const bool surely =
-          std::ssize(costs) == options.sure && (options.sure == 0 || costs.back() >= next->loss.at_most);
-      if (surely) return;
-      const std::ptrdiff_t more = std::min(kAtOnce, end - next);
-      const auto fraction = [&](std::ptrdiff_t of) {
-        return from + (to - from) * static_cast<double>(of) / static_cast<double>(end - known);
-      };
-      Lose(PointersTo(std::span(next, next + more)), fraction(next - known), fraction(next - known + more));
-      for (std::ptrdiff_t i = 0; i < more; ++i, ++next) {
-        if (next->loss.exact) costs.push_back(next->loss.exact->objective);
-      }
-    }
-  }
-
   bool complete() const { return complete_; }
 
  private:
@@ -307,8 +275,7 @@ CriticalityResult FindCriticality(const Base& base, const match::Solved* best,
   std::ranges::stable_sort(first,
                            [&](const Candidate* a, const Candidate* b) { return costliest_first(*a, *b); });
   Loser loser(base, work.ground->solved, workers, run);
-  loser.Lose(first, kBounded, 0.9);
-  loser.MakeSure(sellers, options, 0.9, 1.0);
+  loser.Lose(first, kBounded, 1.0);
   criticality.complete = loser.complete();
   for (Candidate& seller : sellers) criticality.suppliers.push_back(std::move(seller.loss));
   for (Candidate& owner : owners) criticality.owners.push_back(std::move(owner.loss));

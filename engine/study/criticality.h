@@ -23,11 +23,7 @@
 namespace pasok::study {
 
 struct CriticalityOptions {
-  std::int64_t most_exact = 1'000;  // suppliers re-solved for
-  // So many of the first are to be surely the costliest: for that the suppliers that might outdo them by
-  // their upper bounds are re-solved for too, at most as many again. Those sell much, and take up to seconds
-  // each where food is scarce.
-  std::int64_t sure = 0;
+  std::int64_t most_exact = 1'000;       // suppliers re-solved for
   std::int64_t most_exact_owners = 100;  // owner groups re-solved for
 };
 

@@ -148,13 +148,6 @@ std::int64_t Changes::Release(std::int32_t o) {
   return released;
 }
 
-void Changes::ReleaseInto(std::int32_t r) {
-  const std::vector<match::PairTerm>& terms = state_.ground().terms;
-  for (std::int32_t i = 0; i < std::ssize(terms); ++i) {
-    if (terms[i].requirement == r) HasTooMuch(OfferNode(terms[i].offer), ReleaseTerm(i, 0));
-  }
-}
-
 std::int64_t Changes::ReservedOfAggregator(std::int32_t a) const {
   std::int64_t reserved = 0;
   if (state_.reserved.empty()) return reserved;
@@ -274,11 +267,6 @@ void Changes::SetAggregatorCapacity(std::int32_t a, std::int64_t capacity) {
   Cut(node, capacity);
   Use(node);
   Settle();
-}
-
-void Changes::SetNeed(std::int32_t r, std::int64_t need) {
-  if (need < state_.requirements[r].need) ReleaseInto(r);
-  MoveNeed(r, need);
 }
 
 void Changes::MoveNeed(std::int32_t r, std::int64_t need) {

@@ -28,10 +28,9 @@ class Changes {
   void SetOfferCapacity(std::int32_t offer, std::int64_t capacity);
   void SetSupplierCapacity(std::int32_t supplier, std::int64_t capacity);
   void SetAggregatorCapacity(std::int32_t aggregator, std::int64_t capacity);
-  void SetNeed(std::int32_t requirement, std::int64_t need);
-  // With what follows from it: what each transfer of the instance may then carry (empty: as much as now), and
-  // the terms that contracts then come to otherwise (Promises::TermsThen). REQUIRES that what all of them
-  // reserve fits every cap, capacity and need at once.
+  // What is needed there, with what follows from it: what each transfer of the instance may then carry
+  // (empty: as much as now), and the terms that contracts then come to otherwise (Promises::TermsThen).
+  // REQUIRES that what all of them reserve fits every cap, capacity and need at once.
   void SetNeedWith(std::int32_t requirement, std::int64_t need, std::span<const std::int64_t> capacities,
                    std::span<const match::PairTerm> terms);
   // `terms`: likewise.
@@ -59,10 +58,9 @@ class Changes {
   void Drain(Amount excess);
   std::int64_t MoveAlong(const std::vector<Node>& path, std::int64_t most);
 
-  // Contracts end, or reserve less, of which the offer, or the requirement, can't carry or take any more what
-  // they reserve. How much an offer's lanes then carry less; the requirements lack it.
+  // Contracts end of which the offer can't carry any more what they reserve. How much its lanes then carry
+  // less; the requirements lack it.
   std::int64_t Release(std::int32_t offer);
-  void ReleaseInto(std::int32_t requirement);
   std::int64_t ReleaseTerm(std::int32_t term, std::int64_t to);
   void Reserve(std::int32_t term, std::int64_t quanta);
   void SetTerms(std::span<const match::PairTerm> terms);

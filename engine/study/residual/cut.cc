@@ -8,20 +8,6 @@ namespace {
 
 constexpr std::int32_t kWordBits = 64;
 
-std::int32_t NearestLeft(const State& state, std::int32_t requirement) {
-  const match::Instance& instance = state.ground().instance;
-  const match::CommoditySpan& span = instance.commodities[state.requirements[requirement].commodity];
-  std::int32_t nearest = kNone;
-  Metres least;
-  for (std::int32_t o = span.first_offer; o < span.end_offer; ++o) {
-    if (!state.HasLeft(o)) continue;
-    const Metres road =
-        state.ground().solved.lanes.Road(instance.offers[o].place, instance.requirements[requirement].place);
-    if (nearest == kNone || road < least) nearest = o, least = road;
-  }
-  return nearest;
-}
-
 }  // namespace
 
 // Of one node.
@@ -145,9 +131,7 @@ FoundCut Cuts::Find(std::int32_t requirement) {
       if (!is_behind[node]) is_behind[node] = true, waiting.push_back(node);
     }
   }
-  FoundCut found{.reached = false, .cut = CutOf(is_behind)};
-  found.cut.nearest_left = NearestLeft(state_, requirement);
-  return found;
+  return {.reached = false, .cut = CutOf(is_behind)};
 }
 
 std::int32_t Cuts::NumberOf(Node node) const {

@@ -258,17 +258,11 @@ std::optional<Path> Residual::CycleAgainst(std::int32_t offer, std::int32_t requ
 Marginal Residual::NeedValue(std::int32_t requirement) {
   Marginal value;
   const Node node = RequirementNode(requirement);
-  if (std::optional<Path> path = impl_->Find(kSource, node, {})) {
-    value.more = path->cost;
-    value.more_room = path->room;
-    value.more_path = *std::move(path);
-  }
+  if (const std::optional<Path> path = impl_->Find(kSource, node, {}))
+    value.more = path->cost, value.more_room = path->room;
   if (impl_->state.requirements[requirement].most_in() == 0) return value;
-  if (std::optional<Path> path = impl_->Find(node, kSource, {})) {
-    value.less = -path->cost;
-    value.less_room = path->room;
-    value.less_path = *std::move(path);
-  }
+  if (const std::optional<Path> path = impl_->Find(node, kSource, {}))
+    value.less = -path->cost, value.less_room = path->room;
   return value;
 }
 
@@ -336,9 +330,6 @@ void Residual::SetSupplierCapacity(std::int32_t supplier, std::int64_t capacity)
 }
 void Residual::SetAggregatorCapacity(std::int32_t aggregator, std::int64_t capacity) {
   impl_->changes.SetAggregatorCapacity(aggregator, capacity);
-}
-void Residual::SetNeed(std::int32_t requirement, std::int64_t need) {
-  impl_->changes.SetNeed(requirement, need);
 }
 void Residual::Withdraw(std::span<const std::int32_t> suppliers) {
   impl_->changes.Withdraw(suppliers, impl_->TermsWithout(suppliers));

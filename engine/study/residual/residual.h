@@ -3,7 +3,7 @@
 //
 // Questions: the cheapest cycle through a lane, what one more or one less of a need is worth (two-sided:
 // prices tie), what one more that an aggregator can handle saves, what a shortage is cut off by. Changes:
-// capacities and needs set, suppliers withdrawn and added, alone or all of an aggregator's; each is followed
+// capacities set, suppliers withdrawn and added, alone or all of an aggregator's; each is followed
 // by successive shortest paths (Ahuja, Magnanti, Orlin 1993, section 9.7), so that the flow is optimal again,
 // with prices that prove it, and is what a cold solve of the changed instance costs, to the sen. Rollback
 // takes changes back.
@@ -38,12 +38,10 @@ struct Effect {
   bool operator==(const Effect&) const = default;
 };
 
-// What one quantum less saves and one more costs, in sen, with the path that does it: for one less from what
-// is freed to the source.
+// What one quantum less saves and one more costs, in sen.
 struct Marginal {
   std::int64_t less = 0, more = 0;
   std::int64_t less_room = 0, more_room = 0;  // quanta for which the figure surely holds; 0: see less, more
-  Path less_path, more_path;                  // empty where nothing would move
 };
 
 enum class NeedStep : std::uint8_t { kLess, kMore };
@@ -57,9 +55,6 @@ struct Cut {
   // Where there is none: all that could pass something on to the requirement, every one of them exhausted
   // itself or fed by what is. Ascending; of suppliers and aggregators those with a limit.
   std::vector<std::int32_t> requirements, offers, suppliers, aggregators;
-  // The offer of its commodity by the shortest road that has something left, in range or not: what "nothing
-  // else lies within so many km" can say. kNone where none has anything left.
-  std::int32_t nearest_left = kNone;
 };
 
 struct AddedOffer {
@@ -125,8 +120,8 @@ class Residual {
   std::span<const std::int32_t> OffersOf(std::int32_t supplier) const;     // of the instance
   Effect Changed() const;                                                  // O(what changed log)
   // Whether what stands is optimal too where stores that several commodities share may be split anew: no
-  // change moves the instance's split of them. REQUIRES that no need is changed. False also where the prices
-  // don't show it. O(requirements + transfers log), at once where no store is shared.
+  // change moves the instance's split of them. False also where the prices don't show it. O(requirements +
+  // transfers log), at once where no store is shared.
   bool IsOptimalOverSplits() const;
 
   // ---- Questions. The answers hold for what stands now; none of them changes it.
@@ -156,13 +151,11 @@ class Residual {
 
   Cut FindCut(std::int32_t requirement);
 
-  // ---- Changes. After each the flow is optimal again. Capacities and needs are quanta >= 0.
+  // ---- Changes. After each the flow is optimal again. Capacities are quanta >= 0.
 
   void SetOfferCapacity(std::int32_t offer, std::int64_t capacity);
   void SetSupplierCapacity(std::int32_t supplier, std::int64_t capacity);  // kUnlimited: no total any more
   void SetAggregatorCapacity(std::int32_t aggregator, std::int64_t capacity);  // not kUnlimited
-  // Lane caps follow: max_share x the most that can then come in, as ever. Transfers keep their capacities.
-  void SetNeed(std::int32_t requirement, std::int64_t need);
   // All their offers' capacity to 0. Their contracts end; with these gone others may bind in their place, as
   // in a plan without them. REQUIRES, where contracts are due, that nothing is changed.
   void Withdraw(std::span<const std::int32_t> suppliers);

@@ -112,7 +112,7 @@ TEST_P(ResidualChanges, LosesEachAggregatorWithAllItsSuppliers) {
 
 // One random change of the instance and of the residual network.
 void ChangeSomething(Draw& draw, Instance& instance, Residual& residual) {
-  switch (draw.Between(0, instance.aggregators.empty() ? 3 : 4)) {
+  switch (draw.Between(0, instance.aggregators.empty() ? 2 : 3)) {
     case 0: {
       if (instance.offers.empty()) return;
       const std::int32_t o = draw.Of(instance.offers.size());
@@ -129,16 +129,7 @@ void ChangeSomething(Draw& draw, Instance& instance, Residual& residual) {
       residual.SetSupplierCapacity(s, capacity);
       return;
     }
-    case 2: {
-      if (instance.requirements.empty()) return;
-      const std::int32_t r = draw.Of(instance.requirements.size());
-      const std::int64_t need = draw.Between(0, 70);
-      instance.requirements[r].need = need;
-      instance.requirements[r].lane_cap = LaneCapOf(instance, instance.requirements[r].most_in());
-      residual.SetNeed(r, need);
-      return;
-    }
-    case 4: {
+    case 3: {
       const std::int32_t a = draw.Of(instance.aggregators.size());
       instance.aggregators[a].capacity = draw.Between(0, 3) == 0 ? 0 : draw.Between(0, 90);
       residual.SetAggregatorCapacity(a, instance.aggregators[a].capacity);
@@ -157,6 +148,20 @@ void ChangeSomething(Draw& draw, Instance& instance, Residual& residual) {
   }
 }
 
+// Another need on top of what stands, which is the optimum of the instance, against two cold solves.
+void ExpectCostOfNeed(Draw& draw, const Instance& instance, Residual& residual) {
+  if (instance.requirements.empty()) return;
+  const std::int32_t r = draw.Of(instance.requirements.size());
+  Instance needing = instance;
+  match::RequirementRow& row = needing.requirements[r];
+  row.need = draw.Between(0, 70);
+  row.lane_cap = LaneCapOf(needing, row.most_in());
+  const Effect before = residual.Changed();
+  EXPECT_EQ(residual.CostOfNeed(r, row.need - instance.requirements[r].need, TransfersThen::kStay),
+            SolveCold(needing)->matching.objective - SolveCold(instance)->matching.objective);
+  EXPECT_EQ(residual.Changed(), before);
+}
+
 TEST_P(ResidualChanges, ChangesInAnyOrderCostWhatAColdSolveSays) {
   for (std::uint64_t seed = 0; seed < 60; ++seed) {
     const Start start = StartAt(GetParam(), seed);
@@ -171,6 +176,7 @@ TEST_P(ResidualChanges, ChangesInAnyOrderCostWhatAColdSolveSays) {
         const Effect change = residual.Changed();
         ChangeSomething(draw, instance, residual);
         ExpectChange(residual, *start.solved, instance);
+        ExpectCostOfNeed(draw, instance, residual);
         if (draw.Between(0, 2) != 0) continue;
         residual.Rollback(mark);
         instance = before;
@@ -331,14 +337,17 @@ TEST(ResidualOfAMarket, ChangesAmongManyOffersCostWhatAColdSolveSays) {
         if (std::ranges::find(gone, offer.supplier) != gone.end()) offer.capacity = 0;
       }
       residual.Withdraw(gone);
-      const std::int32_t r = draw.Of(instance.requirements.size());
-      instance.requirements[r].need = draw.Between(0, 2 * instance.requirements[r].need);
-      instance.requirements[r].lane_cap = LaneCapOf(instance, instance.requirements[r].need);
-      residual.SetNeed(r, instance.requirements[r].need);
       const NewSupplier add = RandomSupplier(draw, instance);
       residual.Add(add);
       const std::unique_ptr<match::Solved> after = SolveCold(With(instance, add));
       EXPECT_EQ(residual.Changed().objective, after->matching.objective - result.solved->matching.objective);
+      const std::int32_t r = draw.Of(instance.requirements.size());
+      match::RequirementRow& row = instance.requirements[r];
+      const std::int64_t need = row.need;
+      row.need = draw.Between(0, 2 * need);
+      row.lane_cap = LaneCapOf(instance, row.need);
+      EXPECT_EQ(residual.CostOfNeed(r, row.need - need, TransfersThen::kStay),
+                SolveCold(With(instance, add))->matching.objective - after->matching.objective);
       residual.Rollback();
     }
     EXPECT_EQ(residual.Changed(), Effect{});
