@@ -1,5 +1,5 @@
-// Plans of changed registers beside an optimum, for what no residual network says: what contracts then
-// promise, and how kitchens then split the stores that commodities share (match/question/shared_stores.h).
+// Plans of changed registers beside an optimum, for what no residual network says: how kitchens then split
+// the stores that commodities share (match/question/shared_stores.h).
 #pragma once
 
 #include <cstdint>
