@@ -37,9 +37,10 @@ double ReadGapPercent(std::string_view text) {
                   "Write it as a percentage such as 0.1%, or as a share such as 0.001.");
   }
   const double percent = in_percent ? *number : kAll * *number;
-  if (percent > kAll) {
+  // A share of all would promise nothing.
+  if (percent > kAll || (!in_percent && percent == kAll)) {
     const bool forgotten = !in_percent && *number <= kAll;
-    throw Failure(ExitCode::kUsage, quoted + "more than 100 %",
+    throw Failure(ExitCode::kUsage, quoted + (percent > kAll ? "more than 100 %" : "100 %"),
                   forgotten ? "Without % it is a share; write " + std::string(digits) + "% for " +
                                   std::string(digits) + " percent."
                             : "A gap lies between 0 and 100 %; 0.1% is a usual one.");

@@ -5,7 +5,8 @@
 
 namespace pasok::client {
 
-// In percent, for "0.1%" or the same as a share, "0.001"; from 0 to 100. Failure (kUsage) for anything else.
+// In percent, for "0.1%" or the same as a share, "0.001"; from 0 to 100, as a share below 1. Failure (kUsage)
+// for anything else: who writes "1" means one percent.
 double ReadGapPercent(std::string_view text);
 
 }  // namespace pasok::client

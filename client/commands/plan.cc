@@ -117,7 +117,7 @@ void AddPlan(Command& pasok) {
       .Option(
           "--gap", options.gap,
           "Stop as soon as the plan is proven this near the optimum: 0.1% or 0.001 (default: the optimum)")
-      .Type("PERCENT");
+      .Type("GAP");
   command
       .Option("--time-limit,--deadline", options.time_limit_seconds,
               "Stop after so many seconds with the best plan found; exit code 4 (default: 0, no limit)")

@@ -68,7 +68,9 @@ Parameter Command::Option(const std::string& names, std::string& into, const std
 }
 
 Parameter Command::Option(const std::string& names, std::vector<std::string>& into, const std::string& help) {
-  return Parameter(app_->add_option(names, into, help)->delimiter(',')->allow_extra_args(false));
+  CLI::Option* const option = app_->add_option(names, into, help)->delimiter(',')->allow_extra_args(false);
+  option->transform([](std::string item) { return CLI::detail::trim(item); }, "");
+  return Parameter(option);
 }
 
 Parameter Command::Option(const std::string& names, double& into, const std::string& help) {

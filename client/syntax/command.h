@@ -95,7 +95,7 @@ class Command {
   Parameter Argument(const std::string& name, std::vector<std::string>& into, const std::string& help);
 
   // By its names, "--time-limit,--deadline", with a value. Several texts have commas between them,
-  // and their option may come again; any other may not.
+  // (blanks around them do not count), and their option may come again; any other may not.
   Parameter Option(const std::string& names, std::string& into, const std::string& help);
   Parameter Option(const std::string& names, std::vector<std::string>& into, const std::string& help);
   Parameter Option(const std::string& names, double& into, const std::string& help);

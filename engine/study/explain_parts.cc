@@ -40,12 +40,12 @@ Sentence SayComing(const Sent& sent, std::int32_t r, const Teller& tell) {
   switch (match::WayOf(tell.instance(), transfer)) {
     case match::Carried::Way::kStock: {
       const std::string& demand = tell.DemandPoint(r);
-      return {weight + " of it are " + demand + "'s own stock",
-              weight + " di antaranya persediaan " + demand + " sendiri"};
+      return {weight + " come from " + demand + "'s own stock",
+              weight + " berasal dari persediaan " + demand + " sendiri"};
     }
     case match::Carried::Way::kStorage:
-      return {weight + " of it are kept from " + tell.Day(transfer.from).english,
-              weight + " di antaranya disimpan dari " + tell.Day(transfer.from).indonesian};
+      return {weight + " come from what was kept since " + tell.Day(transfer.from).english,
+              weight + " berasal dari yang disimpan sejak " + tell.Day(transfer.from).indonesian};
     case match::Carried::Way::kSubstitute:
       break;
   }

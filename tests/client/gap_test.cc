@@ -17,7 +17,6 @@ TEST(ReadGapPercent, TakesPercentagesAndShares) {
   EXPECT_DOUBLE_EQ(ReadGapPercent(".5%"), 0.5);
   EXPECT_EQ(ReadGapPercent("0"), 0);
   EXPECT_EQ(ReadGapPercent("0%"), 0);
-  EXPECT_EQ(ReadGapPercent("1"), 100);
   EXPECT_EQ(ReadGapPercent("100%"), 100);
 }
 
@@ -43,6 +42,7 @@ INSTANTIATE_TEST_SUITE_P(Gaps, NotAGap,
 
 TEST(ReadGapPercent, AsksWhetherThePercentSignWasForgotten) {
   EXPECT_THAT(HintFor("5"), HasSubstr("write 5% for 5 percent"));
+  EXPECT_THAT(HintFor("1"), HasSubstr("write 1% for 1 percent"));
 }
 
 }  // namespace

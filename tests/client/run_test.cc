@@ -479,5 +479,10 @@ TEST_F(Runs, ADataDirectoryThatIsAFileIsRefused) {
   EXPECT_THAT(result.err, HasSubstr(data_dir.string()));
 }
 
+TEST_F(Runs, BlanksAroundRegionsDoNotCount) {
+  const json plan = PasokJson({"plan", kToy.string(), "--regions", " 61.01.01.2001 , 61.01.01.2002"});
+  EXPECT_EQ(plan["regions"], json({"61.01.01.2001", "61.01.01.2002"}));
+}
+
 }  // namespace
 }  // namespace pasok::client

@@ -146,7 +146,7 @@ TEST_F(Kept, TheFirstDayIsMeantUnlessAnotherIsNamed) {
       Answer({.demand_id = "K", .commodity = "beras", .supplier_id = "", .date = ParseDate("2026-11-24")});
   EXPECT_THAT(English(second),
               HasSubstr("K needs 10 kg of beras on Tuesday, 2026-11-24; 1 supplier delivers 5 kg."));
-  EXPECT_THAT(English(second), HasSubstr("5 kg of it are kept from Monday."));
+  EXPECT_THAT(English(second), HasSubstr("5 kg come from what was kept since Monday."));
 }
 
 TEST_F(Kept, StepsNameTheOtherDay) {

@@ -240,11 +240,11 @@ TEST(Explain, SaysWhatIsThereAndWhatStandsIn) {
   for (const Sentence& sentence : report.sentences)
     english += sentence.english + "\n", indonesian += sentence.indonesian + "\n";
   EXPECT_THAT(english, testing::HasSubstr("1 supplier delivers 4 kg."));
-  EXPECT_THAT(english, testing::HasSubstr("2 kg of it are K's own stock."));
+  EXPECT_THAT(english, testing::HasSubstr("2 kg come from K's own stock."));
   EXPECT_THAT(english, testing::HasSubstr("4 kg of telur stand in for ayam."));
   EXPECT_THAT(english, testing::HasSubstr("with telur of B instead"));
   EXPECT_THAT(english, testing::HasSubstr("a kg less of telur stands in for ayam at K (Rp "));
-  EXPECT_THAT(indonesian, testing::HasSubstr("2 kg di antaranya persediaan K sendiri."));
+  EXPECT_THAT(indonesian, testing::HasSubstr("2 kg berasal dari persediaan K sendiri."));
   EXPECT_THAT(indonesian, testing::HasSubstr("satu kg telur lebih sedikit menggantikan ayam di K (Rp "));
   const ExplainResult eggs = Ask(*solved, {.demand_id = "K", .commodity = "telur", .supplier_id = ""});
   ASSERT_TRUE(eggs.explanation);
