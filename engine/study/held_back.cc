@@ -15,9 +15,6 @@ namespace {
 using match::LaneFlow;
 using match::SupplierRow;
 
-// Of a need: what a supplier brings at least who is there to be enough of them (beyond/more_suppliers.cc).
-constexpr std::int64_t kPartOfNeed = 20;
-
 BindingRule Binding(match::Rule rule, Sentence why) {
   return {.rule = std::string(match::ToWord(rule)), .why = std::move(why)};
 }
@@ -250,8 +247,7 @@ std::optional<BindingRule> HeldBack::BrokenMinimum(const Change& change) const {
   const auto own = brought->second.find(owners_[Seller(change.offer)]);
   const std::int64_t of_other = brought->second.at(other);
   const std::int64_t least =
-      std::max(match::SizeOn(instance_, flows_[change.instead].offer, change.requirement).least,
-               std::max<std::int64_t>(1, instance_.requirements[change.requirement].need / kPartOfNeed));
+      match::LeastThatCounts(instance_, flows_[change.instead].offer, change.requirement);
   const auto owners = std::ssize(brought->second);
   if (own == brought->second.end() || own->first == other || owners > rule.suppliers || of_other > least)
     return std::nullopt;

@@ -1,6 +1,7 @@
 // What binds in a plan that rules moved: each limit on shares against the tally of a plan changed by hand.
 #include "engine/study/held_back.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <map>
@@ -259,6 +260,18 @@ TEST(HeldBack, NamesTheBudget) {
             "In the plan itself A1 delivers 33 kg to K, and no more, because K pays Rp 609\u202F900 that "
             "day, its budget is Rp "
             "610\u202F000, and A1 is paid more than whom it would replace (budget).");
+}
+
+// D brings 3 kg, a twentieth of what K needs, where one would make it a supplier: for the budget.
+TEST(HeldBack, CountsSuppliersLikeWhatHoldsThem) {
+  const std::string offers = "A1,beras,100,10175,\nD,beras,100,10000,\n";
+  const std::string budget = "budget: {mode: aim, idr_per_portion: {sd_1_3: 10000}}\n";
+  const std::string min_suppliers = "min_suppliers_per_demand_point: {mode: must, suppliers: 2}\n";
+  EXPECT_THAT(
+      TellOf(budget + min_suppliers + "deliveries: {max_suppliers_per_requirement: 5}", offers, "A1").english,
+      testing::EndsWith("is paid more than whom it would replace (budget)."));
+  EXPECT_THAT(TellOf(budget + min_suppliers, offers, "A1").english,
+              testing::EndsWith("would have one less without D (min_suppliers_per_demand_point)."));
 }
 
 // B is Rp 300 cheaper than A1, who had all of it before.

@@ -15,8 +15,6 @@
 namespace pasok::match::beyond {
 namespace {
 
-constexpr std::int64_t kPartOfNeed = 20;  // a delivery that counts is at least one part in so many
-
 class Opener {
  public:
   Opener(const Instance& instance, const Market& market, std::span<const Limits> limits,
@@ -69,8 +67,7 @@ class Opener {
   std::size_t asked() const { return static_cast<std::size_t>(instance_.policy.min_suppliers.suppliers); }
   std::int64_t LeastOn(std::size_t lane) const {
     const ListedLane& row = market_.lanes[lane];
-    if (whole_) return SizeOn(instance_, row.offer, row.requirement).least;
-    return std::max<std::int64_t>(1, instance_.requirements[row.requirement].need / kPartOfNeed);
+    return LeastThatCounts(instance_, row.offer, row.requirement);
   }
   bool Fits(std::size_t lane, std::int64_t least) const {
     const ListedLane& row = market_.lanes[lane];

@@ -3,11 +3,10 @@
 //
 // From a plan on: what each owner delivers to a demand point is held, as far as the owners count, by a lower
 // bound on its largest lane; where too few deliver, the cheapest lanes of further owners get one too, at the
-// prices of the plan. A lower bound is a twentieth of the requirement's need, at least a quantum, or what the
-// lane carries where that is less. Then the market is solved once more under these bounds.
-//
-// Where deliveries are whole (delivery.h), it is the least of them. Lanes that would break another aim come
-// after all others (guard.h), and what those aims have reached is held.
+// prices of the plan. A lower bound is the least that counts (LeastThatCounts in delivery.h), or, where the
+// policy doesn't limit deliveries, what the lane carries where that is less. Then the market is solved once
+// more under these bounds. Lanes that would break another aim come after all others (guard.h), and what those
+// aims have reached is held.
 //
 // `aim` opens only lanes whose offers have as much unsold, to requirements whose other lanes can give way: so
 // nobody is left shorter for it. `must` also takes what others have, as long as all lower bounds fit every

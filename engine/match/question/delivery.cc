@@ -6,6 +6,8 @@
 namespace pasok::match {
 namespace {
 
+constexpr std::int64_t kPartOfNeed = 20;  // a delivery that counts is at least one part in so many
+
 // Whatever is needed.
 DeliverySize AskedBy(const Policy& policy, const CommodityRule& rule, const Offer& offer) {
   const std::int64_t quantum = policy.quantum.value;
@@ -36,6 +38,11 @@ DeliverySize SizeOn(const Instance& instance, std::int32_t offer, std::int32_t r
   const OfferRow& row = instance.offers[offer];
   return SizeOf(instance.policy, *instance.commodities[row.commodity].rule,
                 instance.dataset->offers[row.dataset_offer], instance.requirements[requirement].sized_by());
+}
+
+std::int64_t LeastThatCounts(const Instance& instance, std::int32_t offer, std::int32_t requirement) {
+  if (AsksForWholeDeliveries(instance.policy)) return SizeOn(instance, offer, requirement).least;
+  return std::max<std::int64_t>(1, instance.requirements[requirement].need / kPartOfNeed);
 }
 
 DeliverySizes::DeliverySizes(const Instance& instance) : instance_(instance) {

@@ -34,6 +34,11 @@ DeliverySize SizeOf(const Policy& policy, const CommodityRule& rule, const Offer
 // On a lane, contracts left aside.
 DeliverySize SizeOn(const Instance& instance, std::int32_t offer, std::int32_t requirement);
 
+// Quanta on a lane by which its supplier counts as one of those that `min_suppliers_per_demand_point` asks
+// for: the least whole delivery where the policy limits deliveries, else a twentieth of the need, at least
+// one.
+std::int64_t LeastThatCounts(const Instance& instance, std::int32_t offer, std::int32_t requirement);
+
 // The same for many lanes: what each offer asks for is read once. REQUIRES that the instance outlives it.
 class DeliverySizes {
  public:
