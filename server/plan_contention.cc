@@ -63,23 +63,50 @@ Weights Summed(const std::vector<match::AtHand>& rows) {
 
 }  // namespace
 
+struct PlanContention::Sellers {
+  LimitedVia via;
+  std::set<SellerOnDay> rows;
+};
+
 bool PlanContention::ShareSellers(const v1::Plan& plan, const v1::Plan& other, const PlannedDays& days) {
-  // Who sells through whom is for the plan's own registers to say: by them its capacities were counted.
-  Policy policy = PolicyOf(plan);
-  const LimitedVia via =
-      policy.aggregators ? AggregatorsOf(DatasetOf(plan), std::move(policy)) : NoAggregators();
-  std::set<SellerOnDay> sellers;
-  VisitSellers(plans_, plan, days, via, [&](SellerOnDay seller) {
-    sellers.insert(std::move(seller));
-    return true;
-  });
+  const std::shared_ptr<const Sellers> sellers = SellersOf(plan, days);
   const PlannedDays held = PublishedDaysOf(other);
   bool shared = false;
-  VisitSellers(plans_, other, days, via, [&](const SellerOnDay& seller) {
-    shared = held.Hold(seller.first) && sellers.contains(seller);
+  VisitSellers(plans_, other, days, sellers->via, [&](const SellerOnDay& seller) {
+    shared = held.Hold(seller.first) && sellers->rows.contains(seller);
     return !shared;
   });
   return shared;
+}
+
+std::shared_ptr<const PlanContention::Sellers> PlanContention::SellersOf(const v1::Plan& plan,
+                                                                         const PlannedDays& days) {
+  const std::lock_guard lock(mutex_);
+  if (const auto found = sellers_.find({plan.name(), days.first, days.count}); found != sellers_.end()) {
+    if (auto sellers = found->second.lock()) return sellers;
+  }
+  throw Unread{.dataset_id = DatasetIdOf(plan.dataset(), "dataset"), .plan = plan, .days = days};
+}
+
+// nullptr where the plan is gone meanwhile: then it isn't asked for any more.
+std::shared_ptr<const PlanContention::Sellers> PlanContention::FetchSellers(const v1::Plan& plan,
+                                                                            const PlannedDays& days) {
+  const std::optional<PlanJob> job = plans_.FindJob(IdOf(plan));
+  if (!job) return nullptr;
+  // Who sells through whom is for the plan's own registers to say: by them its capacities were counted.
+  Policy policy = StoredPolicy(job->policy_yaml, plan.name());
+  auto sellers = std::make_shared<Sellers>();
+  sellers->via = policy.aggregators
+                     ? AggregatorsOf(datasets_.Get(DatasetIdOf(plan.dataset(), "dataset")), std::move(policy))
+                     : NoAggregators();
+  VisitSellers(plans_, plan, days, sellers->via, [&](SellerOnDay seller) {
+    sellers->rows.insert(std::move(seller));
+    return true;
+  });
+  const std::lock_guard lock(mutex_);
+  std::erase_if(sellers_, [](const auto& each) { return each.second.expired(); });
+  sellers_[{plan.name(), days.first, days.count}] = sellers;
+  return sellers;
 }
 
 bool PlanContention::LeaveAtHand(const std::vector<v1::Plan>& before, const v1::Plan& plan) {
@@ -110,6 +137,7 @@ std::shared_ptr<const Dataset> PlanContention::DatasetOf(const v1::Plan& plan) {
 }
 
 std::shared_ptr<const void> PlanContention::Fetch(const Unread& unread) {
+  if (unread.plan) return FetchSellers(*unread.plan, unread.days);
   std::shared_ptr<const Dataset> dataset = datasets_.Get(unread.dataset_id);
   const std::lock_guard lock(mutex_);
   std::erase_if(fetched_, [](const auto& each) { return each.second.expired(); });
