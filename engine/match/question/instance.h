@@ -312,9 +312,9 @@ struct InstanceReading {
   Findings findings;  // an unknown region or date asked for, an unknown commodity, totals out of range
 };
 
-// REQUIRES: `dataset` came from ReadDataset or passed its rules. O(n log n), and where contracts contradict
-// each other a minimum-cost flow over these (contracts.h). Nothing stops it. A commodity of the menu that it
-// doesn't know is a finding: see CompletedFor.
+// REQUIRES: `dataset` came from ReadDataset or passed its rules. O(n (days + log n)), and where contracts
+// contradict each other a minimum-cost flow over these (contracts.h). Nothing stops it. A commodity of the
+// menu that it doesn't know is a finding: see CompletedFor.
 InstanceReading BuildInstance(const Dataset& dataset, const Policy& policy, const Question& question);
 
 }  // namespace pasok::match

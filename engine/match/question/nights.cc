@@ -6,6 +6,26 @@
 #include "engine/match/question/transfers.h"
 
 namespace pasok::match {
+namespace {
+
+// Of one demand point and commodity on a day, dataset indices: see the header. `needs`: by day.
+std::int64_t NeededLater(const Instance& instance, std::int32_t demand_point, std::int32_t commodity,
+                         std::int32_t day, std::span<const std::int64_t> needs) {
+  const std::int32_t last =
+      instance.days[day]->days + NightsKept(instance.policy, instance.dataset->commodities[commodity]);
+  std::int64_t needed = 0;
+  for (std::int32_t later = day + 1; later < std::ssize(needs) && instance.days[later]->days <= last; ++later)
+    needed += needs[later];
+  const bool is_needed_before = std::ranges::any_of(needs.first(day + 1), [](auto need) { return need > 0; });
+  if (is_needed_before || needed == 0) return needed;
+  std::vector<DatedNeed> later;
+  for (std::int32_t each = day + 1; each < std::ssize(needs); ++each)
+    later.push_back({.date = instance.days[each]->days, .quanta = needs[each]});
+  const auto stock = StockOf(instance.stock, demand_point, commodity);
+  return needed - std::min(needed, ToBeUsedBy(last, stock, later, instance.policy.quantum));
+}
+
+}  // namespace
 
 std::int32_t DateOf(const Instance& instance, std::int32_t requirement) {
   return instance.days[instance.DayOf(requirement)]->days;
@@ -30,31 +50,25 @@ std::int32_t NightsKept(const Policy& policy, const std::string& commodity) {
 std::int64_t FreshAndNeededLater(const Instance& instance, std::int32_t requirement) {
   const RequirementRow& row = instance.requirements[requirement];
   const CommoditySpan& span = instance.commodities[row.commodity];
-  const std::int32_t last =
-      instance.days[span.day]->days +
-      NightsKept(instance.policy, instance.dataset->commodities[span.dataset_commodity]);
-  const auto needed_on = [&](std::int32_t day) {
+  std::vector<std::int64_t> needs(instance.days.size());
+  for (std::int32_t day = 0; day < std::ssize(needs); ++day) {
     const std::int32_t r = RowOf(instance, row.demand_point, span.dataset_commodity, day);
-    return r == kNone ? std::int64_t{0} : instance.requirements[r].need;
-  };
-  std::int64_t needed = 0, before = 0;
-  std::vector<DatedNeed> later;
-  for (std::int32_t day = 0; day <= span.day; ++day) before += needed_on(day);
-  for (std::int32_t day = span.day + 1; day < std::ssize(instance.days); ++day) {
-    const std::int32_t date = instance.days[day]->days;
-    later.push_back({.date = date, .quanta = needed_on(day)});
-    if (date <= last) needed += later.back().quanta;
+    if (r != kNone) needs[day] = instance.requirements[r].need;
   }
-  if (before > 0 || needed == 0) return needed;
-  const auto stock = StockOf(instance.stock, row.demand_point, span.dataset_commodity);
-  return needed - std::min(needed, ToBeUsedBy(last, stock, later, instance.policy.quantum));
+  return NeededLater(instance, row.demand_point, span.dataset_commodity, span.day, needs);
 }
 
 std::vector<Keeping> KeptInTurn(const Instance& instance, std::span<const std::int32_t> taking) {
   std::vector<Keeping> kept;
+  std::vector<std::int64_t> needs(instance.days.size());
+  for (const std::int32_t r : taking) needs[instance.DayOf(r)] = instance.requirements[r].need;
   for (std::size_t i = 0; i + 1 < taking.size(); ++i) {
+    const RequirementRow& row = instance.requirements[taking[i]];
+    const CommoditySpan& span = instance.commodities[row.commodity];
     kept.push_back(
-        {.from = taking[i], .to = taking[i + 1], .wanted = FreshAndNeededLater(instance, taking[i])});
+        {.from = taking[i],
+         .to = taking[i + 1],
+         .wanted = NeededLater(instance, row.demand_point, span.dataset_commodity, span.day, needs)});
   }
   return kept;
 }
@@ -77,17 +91,21 @@ std::vector<Keeping> KeptStraight(const Instance& instance, std::span<const std:
 }
 
 Fullest FullestNight(const Instance& instance, std::span<const Keeping> kept) {
-  Fullest fullest;
-  for (const Keeping& each : kept) {  // the fullest begins with one of them
-    const std::int32_t night = DateOf(instance, each.from);
+  struct Change {
     std::int64_t quanta = 0, count = 0;
-    for (const Keeping& other : kept) {
-      if (DateOf(instance, other.from) > night || DateOf(instance, other.to) <= night) continue;
-      quanta += other.wanted;
-      ++count;
-    }
-    fullest.quanta = std::max(fullest.quanta, quanta);
-    fullest.overlap |= count > 1;
+  };
+  std::vector<Change> by_day(instance.days.size());  // of what is kept over the night after it
+  for (const Keeping& each : kept) {
+    Change &begins = by_day[instance.DayOf(each.from)], &ends = by_day[instance.DayOf(each.to)];
+    begins.quanta += each.wanted, ++begins.count;
+    ends.quanta -= each.wanted, --ends.count;
+  }
+  Fullest fullest;
+  Change now;
+  for (const Change& change : by_day) {
+    now.quanta += change.quanta, now.count += change.count;
+    fullest.quanta = std::max(fullest.quanta, now.quanta);
+    fullest.overlap |= now.count > 1;
   }
   return fullest;
 }

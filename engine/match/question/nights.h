@@ -32,15 +32,17 @@ struct Keeping {
   std::int64_t wanted = 0;  // quanta that are needed later while what comes on the first day is fresh
 };
 
-// From each day to the next. `taking`: the requirements, by day.
+// From each day to the next. `taking`: all requirements of one demand point for one commodity, by day.
+// O(days^2).
 std::vector<Keeping> KeptInTurn(const Instance& instance, std::span<const std::int32_t> taking);
 
 // From each day straight to the relief of each later one for which it is fresh. `relief_of`: per requirement;
-// kNone: it has none.
+// kNone: it has none. O(days^2).
 std::vector<Keeping> KeptStraight(const Instance& instance, std::span<const std::int32_t> taking,
                                   std::span<const std::int32_t> relief_of);
 
-// Quanta on the fullest night, were all of it kept; and whether any night sees more than one of them.
+// Quanta on the fullest night, were all of it kept; and whether any night sees more than one of them. O(days
+// + kept).
 struct Fullest {
   std::int64_t quanta = 0;
   bool overlap = false;

@@ -63,7 +63,7 @@ void AddStandIns(std::int32_t first_row, Instance& instance);
 std::int64_t LaneCapOf(const Policy& policy, std::int64_t most_in);
 
 // Fills transfers and stand_ins, and what they change of the requirements: sends, lane_cap, takes. REQUIRES
-// closed spans, of requirements alone. O(n log n) for days of a bounded number. Deterministic.
+// closed spans, of requirements alone. O(n (days + log n)). Deterministic.
 void AddTransfers(Instance& instance);
 
 // The requirement of a demand point for a commodity, dataset indices, on a planned day; kNone: there is none.
@@ -80,7 +80,7 @@ Instance WithoutStandIns(const Instance& instance);
 // What each transfer could carry were so many quanta needed there, per transfer of the instance: with a need
 // grows what may be kept or taken from stock for it, and what may stand in, of the rows that there are: one
 // that needed nothing may have none of what could stand in for it. Of stores that are split the same parts.
-// O(n log n).
+// O(n (days + log n)).
 std::vector<std::int64_t> CapacitiesWith(const Instance& instance, std::int32_t requirement,
                                          std::int64_t need);
 
