@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "engine/match/question/forbidden_pairs.h"
 #include "engine/match/question/sphere.h"
 
 namespace pasok::match {
@@ -40,7 +41,8 @@ Array RoundHalfUp(const Array& numerator, double denominator) {
 
 }  // namespace
 
-LaneKernel::LaneKernel(const Instance& instance, const LaneRule& rule) : instance_(instance), rule_(rule) {
+LaneKernel::LaneKernel(const Instance& instance, const LaneRule& rule)
+    : instance_(instance), rule_(rule), forbidden_(ForbiddenByDemandPoint(instance)) {
   const auto places = static_cast<Eigen::Index>(instance.places.size());
   x_.resize(places), y_.resize(places), z_.resize(places), circuity_.resize(places);
   for (Eigen::Index i = 0; i < places; ++i) {
@@ -76,10 +78,6 @@ LaneKernel::LaneKernel(const Instance& instance, const LaneRule& rule) : instanc
       row[tier] = pasok::RoundHalfUp(Int128{instance.policy.quantum.value} * surcharge, 1000);
     }
   }
-  for (const auto& pairs : {instance.blocked, instance.related}) {
-    for (const auto& [supplier, demand_point] : pairs) forbidden_.emplace_back(demand_point, supplier);
-  }
-  std::ranges::sort(forbidden_);
 }
 
 RoadsTo LaneKernel::FindRoads(std::int32_t place) const {

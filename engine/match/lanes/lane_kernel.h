@@ -52,7 +52,7 @@ class LaneKernel {
   bool limits_minutes_ = false;          // some commodity does
   std::vector<CommodityArrays> commodities_;
   std::vector<std::array<std::int64_t, kTiers>> preference_;      // per supplier
-  std::vector<std::pair<std::int32_t, std::int32_t>> forbidden_;  // demand point, supplier; sorted
+  std::vector<std::pair<std::int32_t, std::int32_t>> forbidden_;  // demand point, supplier; sorted, distinct
 };
 
 // Calls `visit` once for each of `requirements` (in no fixed order, from several threads at a time for

@@ -4,11 +4,13 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <map>
 #include <numbers>
 #include <numeric>
 #include <unordered_map>
 
 #include "engine/flow/parallel.h"
+#include "engine/match/question/forbidden_pairs.h"
 #include "engine/match/question/sphere.h"
 
 namespace pasok::match {
@@ -69,7 +71,8 @@ LaneSweep::LaneSweep(const Instance& instance, const LaneRule& rule, const Match
     : instance_(instance),
       rule_(rule),
       requirement_price_(matching.requirement_price),
-      offer_price_(matching.offer_price) {
+      offer_price_(matching.offer_price),
+      forbidden_(ForbiddenByDemandPoint(instance)) {
   if (!instance.places.empty()) {
     const auto [least, most] = std::ranges::minmax_element(instance.places, {}, &Place::circuity);
     least_circuity_ = static_cast<double>(least->circuity.value) / 1000;
@@ -79,13 +82,15 @@ LaneSweep::LaneSweep(const Instance& instance, const LaneRule& rule, const Match
   }
   for (std::int32_t region = 0; region < std::ssize(instance.dataset->regions); ++region)
     zones_.push_back({.region = region, .tier_region = region});
+  std::map<std::pair<std::int32_t, std::int32_t>, std::int32_t>
+      apart;  // zones, by region and that for the tier
   for (const Place& place : instance.places) {
     std::int32_t zone = place.region;
     if (place.tier_region != place.region) {
-      const Zone apart{.region = place.region, .tier_region = place.tier_region};
-      const auto from = zones_.begin() + std::ssize(instance.dataset->regions);
-      zone = static_cast<std::int32_t>(std::find(from, zones_.end(), apart) - zones_.begin());
-      if (zone == std::ssize(zones_)) zones_.push_back(apart);
+      const auto [found, is_new] =
+          apart.try_emplace({place.region, place.tier_region}, static_cast<std::int32_t>(zones_.size()));
+      if (is_new) zones_.push_back({.region = place.region, .tier_region = place.tier_region});
+      zone = found->second;
     }
     zone_of_place_.push_back(zone);
   }
@@ -94,12 +99,6 @@ LaneSweep::LaneSweep(const Instance& instance, const LaneRule& rule, const Match
     columns_[static_cast<std::size_t>(k)] =
         ColumnsOf(instance.commodities[static_cast<std::size_t>(k)], matching);
   });
-  for (const auto& pairs : {instance.blocked, instance.related}) {
-    for (const auto& [supplier, demand_point] : pairs) forbidden_.emplace_back(demand_point, supplier);
-  }
-  std::ranges::sort(forbidden_);
-  const auto repeated = std::ranges::unique(forbidden_);
-  forbidden_.erase(repeated.begin(), repeated.end());
 }
 
 LaneSweep::Columns LaneSweep::ColumnsOf(const CommoditySpan& span, const Matching& matching) const {

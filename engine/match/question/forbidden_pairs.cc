@@ -67,4 +67,15 @@ void ForbidPairs(Instance& instance, FindingLog& log) {
   }
 }
 
+std::vector<std::pair<std::int32_t, std::int32_t>> ForbiddenByDemandPoint(const Instance& instance) {
+  std::vector<std::pair<std::int32_t, std::int32_t>> forbidden;
+  forbidden.reserve(instance.blocked.size() + instance.related.size());
+  for (const auto* pairs : {&instance.blocked, &instance.related}) {
+    for (const auto& [supplier, demand_point] : *pairs) forbidden.emplace_back(demand_point, supplier);
+  }
+  std::ranges::sort(forbidden);
+  forbidden.erase(std::ranges::unique(forbidden).begin(), forbidden.end());
+  return forbidden;
+}
+
 }  // namespace pasok::match

@@ -2,6 +2,10 @@
 // owner.
 #pragma once
 
+#include <cstdint>
+#include <utility>
+#include <vector>
+
 #include "engine/match/question/instance.h"
 #include "engine/register/finding_log.h"
 
@@ -11,5 +15,8 @@ namespace pasok::match {
 // through it. Logs an error where related parties are too many to be honest. REQUIRES suppliers and
 // requirements. O(suppliers + pairs log pairs).
 void ForbidPairs(Instance& instance, FindingLog& log);
+
+// Both kinds, as (demand point, supplier row): sorted, each once. O(pairs log pairs).
+std::vector<std::pair<std::int32_t, std::int32_t>> ForbiddenByDemandPoint(const Instance& instance);
 
 }  // namespace pasok::match
