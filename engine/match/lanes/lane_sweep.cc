@@ -82,8 +82,7 @@ LaneSweep::LaneSweep(const Instance& instance, const LaneRule& rule, const Match
   }
   for (std::int32_t region = 0; region < std::ssize(instance.dataset->regions); ++region)
     zones_.push_back({.region = region, .tier_region = region});
-  std::map<std::pair<std::int32_t, std::int32_t>, std::int32_t>
-      apart;  // zones, by region and that for the tier
+  std::map<std::pair<std::int32_t, std::int32_t>, std::int32_t> apart;  // by region and that for the tier
   for (const Place& place : instance.places) {
     std::int32_t zone = place.region;
     if (place.tier_region != place.region) {

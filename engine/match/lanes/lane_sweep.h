@@ -47,8 +47,9 @@ using LaneFilter = std::function<bool(std::int32_t offer, std::int32_t requireme
 // Thread-safe once built; its arguments are only read, and outlive it.
 class LaneSweep {
  public:
-  // REQUIRES: offers of one commodity stand by supplier. O(offers + regions * commodities); some 30 bytes an
-  // offer. At most that many threads.
+  // REQUIRES: offers of one commodity stand by supplier. O(offers + zones * commodities + places log zones),
+  // zones being regions and what is sold of one through aggregators of another; some 30 bytes an offer. At
+  // most that many threads.
   LaneSweep(const Instance& instance, const LaneRule& rule, const Matching& matching, int threads);
 
   // Into gains[requirement] for each of them; `each`, where given, hears of every lane with a gain, in no
@@ -71,7 +72,6 @@ class LaneSweep {
   // The places of one region, with one region for the tier: each region itself, in order; then the others.
   struct Zone {
     std::int32_t region = kNone, tier_region = kNone;
-    bool operator==(const Zone&) const = default;
   };
   // Zones [first, end) with the same tier and listed road.
   struct Stretch {

@@ -114,7 +114,8 @@ TEST(LaneSweepTest, EqualsTheReferenceOnWholeMarkets) {
   std::mt19937_64 random(1);
   for (int i = 0; i < 200; ++i) {
     SCOPED_TRACE(i);
-    const Market market = RandomMarket(random, {.most_suppliers = 60, .most_demand_points = 12});
+    const Market market =
+        RandomMarket(random, {.most_suppliers = 60, .most_demand_points = 12, .aggregators = i % 2 == 1});
     const InstanceReading reading = BuildInstance(market.dataset, market.policy, market.question);
     ASSERT_TRUE(reading.instance);
     ASSERT_NO_FATAL_FAILURE(ExpectSweptAsOneByOne(*reading.instance, LaneRule(*reading.instance), random));
