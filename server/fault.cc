@@ -197,9 +197,11 @@ Fault ScenarioUnfit() {
 Fault BadScenarioFit(const Findings& findings) {
   return {.code = StatusCode::INVALID_ARGUMENT,
           .reason = "SCENARIO_UNFIT",
+          .metadata = MetadataOf(findings),
           .english = "the scenario does not fit the dataset",
           .indonesian = "skenario tidak sesuai dengan dataset",
-          .violations = ViolationsOf(findings, "scenario_yaml")};
+          .violations = ViolationsOf(findings, "scenario_yaml"),
+          .findings = findings};
 }
 
 Fault NotProvenOptimal() {

@@ -62,6 +62,21 @@ TEST(StatusTest, DetailsStayUnderFourKilobytesWhateverIsWrong) {
   EXPECT_GE(DetailOf<google::rpc::BadRequest>(status)->field_violations_size(), 1);
 }
 
+TEST(StatusTest, AScenarioThatDoesNotFitIsSaidToProgramsToo) {
+  Findings findings;
+  findings.errors = 1;
+  findings.list.push_back({.code = "unknown_supplier", .file = "lost.yaml", .fix = "did you mean S1?"});
+  const grpc::Status status = ToGrpcStatus(BadScenarioFit(findings), Language::kEnglish);
+  const auto info = DetailOf<google::rpc::ErrorInfo>(status);
+  EXPECT_EQ(info->reason(), "SCENARIO_UNFIT");
+  EXPECT_EQ(info->metadata().at("codes"), "unknown_supplier");
+  EXPECT_EQ(info->metadata().at("fix"), "did you mean S1?");
+  const auto told = DetailOf<v1::Findings>(status);
+  ASSERT_TRUE(told);
+  EXPECT_EQ(told->error_count(), 1);
+  EXPECT_EQ(told->findings(0).file(), "lost.yaml");
+}
+
 TEST(StatusTest, AtMostTwentyViolationsAreListed) {
   Fault fault = BadField("a", "b", "c");
   fault.violations.assign(100, {.field = "f", .description = "d"});
