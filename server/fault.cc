@@ -13,28 +13,15 @@ constexpr char kDataset[] = "pasok.v1.Dataset";
 constexpr char kPlan[] = "pasok.v1.Plan";
 constexpr char kStudy[] = "pasok.v1.Study";
 
-Fault AboutPlan(StatusCode code, std::string reason, std::string_view name, const std::string& english,
-                const std::string& indonesian) {
+// Its sentences begin with the resource's name.
+Fault About(const char* type, StatusCode code, std::string reason, std::string_view name,
+            const std::string& english, const std::string& indonesian) {
   return {.code = code,
           .reason = std::move(reason),
           .english = std::string(name) + " " + english,
           .indonesian = std::string(name) + " " + indonesian,
-          .resource_type = kPlan,
+          .resource_type = type,
           .resource_name = std::string(name)};
-}
-
-Fault AboutDataset(StatusCode code, std::string reason, std::string_view name, const std::string& english,
-                   const std::string& indonesian) {
-  Fault fault = AboutPlan(code, std::move(reason), name, english, indonesian);
-  fault.resource_type = kDataset;
-  return fault;
-}
-
-Fault AboutStudy(StatusCode code, std::string reason, std::string_view name, const std::string& english,
-                 const std::string& indonesian) {
-  Fault fault = AboutPlan(code, std::move(reason), name, english, indonesian);
-  fault.resource_type = kStudy;
-  return fault;
 }
 
 // The errors among the findings; `field` is the request's, or empty where each finding names its own.
@@ -249,15 +236,15 @@ Fault NothingToShow(const std::string& refusal, std::optional<double> time_limit
 }
 
 Fault DatasetNotFound(std::string_view name) {
-  return AboutDataset(StatusCode::NOT_FOUND, "DATASET_NOT_FOUND", name, "does not exist", "tidak ada");
+  return About(kDataset, StatusCode::NOT_FOUND, "DATASET_NOT_FOUND", name, "does not exist", "tidak ada");
 }
 
 Fault PlanNotFound(std::string_view name) {
-  return AboutPlan(StatusCode::NOT_FOUND, "PLAN_NOT_FOUND", name, "does not exist", "tidak ada");
+  return About(kPlan, StatusCode::NOT_FOUND, "PLAN_NOT_FOUND", name, "does not exist", "tidak ada");
 }
 
 Fault StudyNotFound(std::string_view name) {
-  return AboutStudy(StatusCode::NOT_FOUND, "STUDY_NOT_FOUND", name, "does not exist", "tidak ada");
+  return About(kStudy, StatusCode::NOT_FOUND, "STUDY_NOT_FOUND", name, "does not exist", "tidak ada");
 }
 
 Fault DatasetInUse(std::string_view name, std::int64_t plans, std::int64_t published, std::int64_t studies) {
@@ -270,17 +257,16 @@ Fault DatasetInUse(std::string_view name, std::int64_t plans, std::int64_t publi
   const std::string di_antaranya = published == 0 ? ""
                                    : plans == 1   ? ", sudah diterbitkan,"
                                                   : ", " + q + " di antaranya sudah diterbitkan,";
-  return AboutDataset(StatusCode::FAILED_PRECONDITION, "DATASET_IN_USE", name,
-                      "has " + p + (plans == 1 ? " plan" : " plans") + of_them + " and " + s +
-                          (studies == 1 ? " study" : " studies") +
-                          "; delete them first, or use force (--force)",
-                      "memiliki " + p + " rencana" + di_antaranya + " dan " + s +
-                          " kajian; hapus dahulu, atau gunakan force (--force)");
+  return About(kDataset, StatusCode::FAILED_PRECONDITION, "DATASET_IN_USE", name,
+               "has " + p + (plans == 1 ? " plan" : " plans") + of_them + " and " + s +
+                   (studies == 1 ? " study" : " studies") + "; delete them first, or use force (--force)",
+               "memiliki " + p + " rencana" + di_antaranya + " dan " + s +
+                   " kajian; hapus dahulu, atau gunakan force (--force)");
 }
 
 Fault RequestIdReused(std::string_view request_id, std::string_view plan) {
-  return AboutPlan(
-      StatusCode::ALREADY_EXISTS, "REQUEST_ID_REUSED", plan,
+  return About(
+      kPlan, StatusCode::ALREADY_EXISTS, "REQUEST_ID_REUSED", plan,
       "was created with request_id '" + std::string(request_id) +
           "' for another dataset, policy, scenario, date, number of days, gap limit, regions, previous plan "
           "or may_be_empty; use a new request_id",
@@ -290,33 +276,33 @@ Fault RequestIdReused(std::string_view request_id, std::string_view plan) {
 }
 
 Fault StudyRequestIdReused(std::string_view request_id, std::string_view study) {
-  return AboutStudy(StatusCode::ALREADY_EXISTS, "REQUEST_ID_REUSED", study,
-                    "was created with request_id '" + std::string(request_id) +
-                        "' for another question; use a new request_id",
-                    "dibuat dengan request_id '" + std::string(request_id) +
-                        "' untuk pertanyaan lain; gunakan request_id baru");
+  return About(kStudy, StatusCode::ALREADY_EXISTS, "REQUEST_ID_REUSED", study,
+               "was created with request_id '" + std::string(request_id) +
+                   "' for another question; use a new request_id",
+               "dibuat dengan request_id '" + std::string(request_id) +
+                   "' untuk pertanyaan lain; gunakan request_id baru");
 }
 
 Fault PlanNotSucceeded(const v1::Plan& plan) {
   const std::string& name = plan.name();
   if (plan.state() == v1::Plan::QUEUED || plan.state() == v1::Plan::RUNNING) {
     const bool runs = plan.state() == v1::Plan::RUNNING;
-    return AboutPlan(StatusCode::FAILED_PRECONDITION, "PLAN_NOT_SUCCEEDED", name,
-                     std::string(runs ? "is still running" : "still waits for its turn") + "; `pasok watch " +
-                         name + "` shows when it has ended",
-                     std::string(runs ? "masih berjalan" : "masih menunggu giliran") + "; `pasok watch " +
-                         name + "` menunjukkan kapan selesai");
+    return About(kPlan, StatusCode::FAILED_PRECONDITION, "PLAN_NOT_SUCCEEDED", name,
+                 std::string(runs ? "is still running" : "still waits for its turn") + "; `pasok watch " +
+                     name + "` shows when it has ended",
+                 std::string(runs ? "masih berjalan" : "masih menunggu giliran") + "; `pasok watch " + name +
+                     "` menunjukkan kapan selesai");
   }
-  return AboutPlan(StatusCode::FAILED_PRECONDITION, "PLAN_NOT_SUCCEEDED", name,
-                   "has not succeeded, so there is nothing of it to show or publish",
-                   "belum berhasil, sehingga tidak ada yang dapat ditampilkan atau diterbitkan");
+  return About(kPlan, StatusCode::FAILED_PRECONDITION, "PLAN_NOT_SUCCEEDED", name,
+               "has not succeeded, so there is nothing of it to show or publish",
+               "belum berhasil, sehingga tidak ada yang dapat ditampilkan atau diterbitkan");
 }
 
 Fault PlanIsEmpty(std::string_view name) {
-  return AboutPlan(StatusCode::INVALID_ARGUMENT, "QUESTION_UNFIT", name,
-                   "is an empty plan: nothing is needed on its days, so there is nothing to study in it",
-                   "adalah rencana kosong: tidak ada kebutuhan pada hari-harinya, sehingga tidak ada yang "
-                   "dapat dikaji");
+  return About(kPlan, StatusCode::INVALID_ARGUMENT, "QUESTION_UNFIT", name,
+               "is an empty plan: nothing is needed on its days, so there is nothing to study in it",
+               "adalah rencana kosong: tidak ada kebutuhan pada hari-harinya, sehingga tidak ada yang "
+               "dapat dikaji");
 }
 
 Fault StrictAims(std::string_view field) {
@@ -329,58 +315,58 @@ Fault StrictAims(std::string_view field) {
 }
 
 Fault PlanStillRunning(std::string_view name) {
-  return AboutPlan(StatusCode::FAILED_PRECONDITION, "PLAN_RUNNING", name, "is running; cancel it first",
-                   "sedang berjalan; batalkan dahulu");
+  return About(kPlan, StatusCode::FAILED_PRECONDITION, "PLAN_RUNNING", name, "is running; cancel it first",
+               "sedang berjalan; batalkan dahulu");
 }
 
 Fault StudyStillRunning(std::string_view name) {
-  return AboutStudy(StatusCode::FAILED_PRECONDITION, "STUDY_RUNNING", name, "is running; cancel it first",
-                    "sedang berjalan; batalkan dahulu");
+  return About(kStudy, StatusCode::FAILED_PRECONDITION, "STUDY_RUNNING", name, "is running; cancel it first",
+               "sedang berjalan; batalkan dahulu");
 }
 
 Fault StudyWithoutReport(std::string_view name) {
-  return AboutStudy(StatusCode::FAILED_PRECONDITION, "STUDY_WITHOUT_REPORT", name,
-                    "has no report: it has not ended, or had nothing to show when it did",
-                    "tidak memiliki laporan: belum berakhir, atau berakhir tanpa hasil");
+  return About(kStudy, StatusCode::FAILED_PRECONDITION, "STUDY_WITHOUT_REPORT", name,
+               "has no report: it has not ended, or had nothing to show when it did",
+               "tidak memiliki laporan: belum berakhir, atau berakhir tanpa hasil");
 }
 
 Fault ReportReplaced(std::string_view name) {
-  return AboutStudy(StatusCode::ABORTED, "REPORT_REPLACED", name,
-                    "was asked again while its report was downloaded; what came is of the run before: "
-                    "download the report again when the study has ended",
-                    "ditanyakan lagi saat laporannya diunduh; yang sudah diterima berasal dari proses "
-                    "sebelumnya: unduh lagi setelah kajian berakhir");
+  return About(kStudy, StatusCode::ABORTED, "REPORT_REPLACED", name,
+               "was asked again while its report was downloaded; what came is of the run before: "
+               "download the report again when the study has ended",
+               "ditanyakan lagi saat laporannya diunduh; yang sudah diterima berasal dari proses "
+               "sebelumnya: unduh lagi setelah kajian berakhir");
 }
 
 Fault PlanPublished(std::string_view name) {
-  return AboutPlan(StatusCode::FAILED_PRECONDITION, "PLAN_PUBLISHED", name,
-                   "is published; use force (--force) to delete it",
-                   "sudah diterbitkan; gunakan force (--force) untuk menghapusnya");
+  return About(kPlan, StatusCode::FAILED_PRECONDITION, "PLAN_PUBLISHED", name,
+               "is published; use force (--force) to delete it",
+               "sudah diterbitkan; gunakan force (--force) untuk menghapusnya");
 }
 
 Fault PlanOfScenario(std::string_view name, std::string_view scenario) {
   const std::string what_if = "'" + std::string(scenario) + "'";
-  return AboutPlan(StatusCode::FAILED_PRECONDITION, "PLAN_OF_SCENARIO", name,
-                   "supposes the scenario " + what_if +
-                       ", so what it orders may not be there; put what has come true into the registers and "
-                       "plan without the scenario",
-                   "mengandaikan skenario " + what_if +
-                       ", sehingga yang dipesan mungkin tidak ada; masukkan yang sudah nyata ke dalam data, "
-                       "lalu buat rencana tanpa skenario");
+  return About(kPlan, StatusCode::FAILED_PRECONDITION, "PLAN_OF_SCENARIO", name,
+               "supposes the scenario " + what_if +
+                   ", so what it orders may not be there; put what has come true into the registers and "
+                   "plan without the scenario",
+               "mengandaikan skenario " + what_if +
+                   ", sehingga yang dipesan mungkin tidak ada; masukkan yang sudah nyata ke dalam data, "
+                   "lalu buat rencana tanpa skenario");
 }
 
 Fault PublishedPlanOverlaps(std::string_view other) {
-  return AboutPlan(StatusCode::FAILED_PRECONDITION, "PUBLISHED_PLAN_OVERLAPS", other,
-                   "is published for the same day and covers some of the same regions; plan for exactly its "
-                   "regions, or for others",
-                   "sudah diterbitkan untuk hari yang sama dan mencakup sebagian wilayah yang sama; buat "
-                   "rencana untuk wilayah yang persis sama, atau untuk wilayah lain");
+  return About(kPlan, StatusCode::FAILED_PRECONDITION, "PUBLISHED_PLAN_OVERLAPS", other,
+               "is published for the same day and covers some of the same regions; plan for exactly its "
+               "regions, or for others",
+               "sudah diterbitkan untuk hari yang sama dan mencakup sebagian wilayah yang sama; buat "
+               "rencana untuk wilayah yang persis sama, atau untuk wilayah lain");
 }
 
 Fault PublishedPlanGoesOn(std::string_view other, std::string_view last_day) {
   const std::string day(last_day);
-  return AboutPlan(
-      StatusCode::FAILED_PRECONDITION, "PUBLISHED_PLAN_OVERLAPS", other,
+  return About(
+      kPlan, StatusCode::FAILED_PRECONDITION, "PUBLISHED_PLAN_OVERLAPS", other,
       "is published for the same regions up to " + day +
           ", after this plan's last day; plan all days up to that one, or delete it by force (--force)",
       "sudah diterbitkan untuk wilayah yang sama sampai " + day +
@@ -390,8 +376,8 @@ Fault PublishedPlanGoesOn(std::string_view other, std::string_view last_day) {
 
 Fault PublishedPlanCountsOn(std::string_view other, std::string_view first_day, std::string_view replaced) {
   const std::string day(first_day), plan(replaced);
-  return AboutPlan(
-      StatusCode::FAILED_PRECONDITION, "PUBLISHED_PLAN_OVERLAPS", other,
+  return About(
+      kPlan, StatusCode::FAILED_PRECONDITION, "PUBLISHED_PLAN_OVERLAPS", other,
       "is published from " + day + " on and counts on food that " + plan +
           " delivers before; plan its days too, or delete it by force (--force)",
       "sudah diterbitkan mulai " + day + " dan mengandalkan bahan pangan yang dikirim " + plan +
@@ -399,18 +385,18 @@ Fault PublishedPlanCountsOn(std::string_view other, std::string_view first_day, 
 }
 
 Fault OtherFoodAtHand(std::string_view other) {
-  return AboutPlan(StatusCode::FAILED_PRECONDITION, "PUBLISHED_MEANWHILE", other,
-                   "was published or taken back, for the day before, after this plan was made, so other food "
-                   "is at hand; plan "
-                   "again",
-                   "diterbitkan atau ditarik, untuk hari sebelumnya, setelah rencana ini dibuat, sehingga "
-                   "persediaan dapur "
-                   "berbeda; buat rencana lagi");
+  return About(kPlan, StatusCode::FAILED_PRECONDITION, "PUBLISHED_MEANWHILE", other,
+               "was published or taken back, for the day before, after this plan was made, so other food "
+               "is at hand; plan "
+               "again",
+               "diterbitkan atau ditarik, untuk hari sebelumnya, setelah rencana ini dibuat, sehingga "
+               "persediaan dapur "
+               "berbeda; buat rencana lagi");
 }
 
 Fault PublishedMeanwhile(std::string_view other) {
-  return AboutPlan(
-      StatusCode::FAILED_PRECONDITION, "PUBLISHED_MEANWHILE", other,
+  return About(
+      kPlan, StatusCode::FAILED_PRECONDITION, "PUBLISHED_MEANWHILE", other,
       "was published for the same day after this plan took its capacities; plan again, so that no "
       "capacity is sold twice",
       "diterbitkan untuk hari yang sama setelah rencana ini mengambil kapasitasnya; buat rencana lagi agar "
