@@ -87,10 +87,8 @@ std::vector<RuleReport> ExpectedRules(const Summary& summary, const Dataset& dat
   RuleReport budgets = ReportBudgets(dataset, recount.budgets);
   if (recount.most_over) budgets.example += CheapestInWords(*recount.most_over, recount.cost_of_cheapest);
   expect(budgets);
-  for (int i = 0; i < kSharingRules; ++i) {
-    const auto rule = static_cast<Rule>(static_cast<int>(Rule::kOwnerShare) + i);
-    expect(ReportSharing(rule, dataset, policy, recount.sharing));
-  }
+  for (int i = 0; i < kSharingRules; ++i)
+    expect(ReportSharing(SharingRule(i), dataset, policy, recount.sharing));
   for (const Rule rule : {Rule::kStorage, Rule::kStock, Rule::kSubstitutes})
     expect(ReportCarried(rule, recount.carried));
   if (!policy.fair_spread.empty()) {

@@ -1,7 +1,6 @@
 #include "engine/match/recheck/sharing.h"
 
 #include <algorithm>
-#include <array>
 #include <iterator>
 #include <map>
 #include <set>
@@ -13,10 +12,6 @@
 
 namespace pasok::match::recheck {
 namespace {
-
-constexpr std::array<Rule, kSharingRules> kRules{
-    Rule::kOwnerShare,  Rule::kSupplierSpend, Rule::kOwnerSpend, Rule::kSupplierRegion,
-    Rule::kOwnerRegion, Rule::kLocalShare,    Rule::kSmallShare, Rule::kMinSuppliers};
 
 // Who is who to the limits: an owner group by its name, anybody else by the id.
 std::string OwnerNameOf(const Supplier& supplier) {
@@ -122,7 +117,7 @@ class DayCounter {
     SharingTally tally;
     for (const auto& [key, part] : parts_) {
       const auto& [rule, where, commodity, who] = key;
-      const std::size_t at = static_cast<std::size_t>(rule) - static_cast<std::size_t>(Rule::kOwnerShare);
+      const std::size_t at = IndexAmongSharing(rule);
       const Int128 share = ground_.policy.sharing.most[at].value;
       if (ground_.policy.sharing.mode == SharingMode::kOff || share == 1'000'000) continue;
       ++tally.all[at];
@@ -208,7 +203,8 @@ SharingTally CountShares(const Ground& ground, const Allocations& allocations,
                 claim.quanta * ground.rules.CostOf(offer, sight).money, sight.tier);
   }
   SharingTally tally = counter.Take();
-  for (const Rule rule : kRules) {
+  for (int i = 0; i < kSharingRules; ++i) {
+    const Rule rule = SharingRule(i);
     const PlannedShare* row = MostBroken(rule, tally);
     if (!row) continue;
     tally.ThereWas(rule) = rule == Rule::kLocalShare   ? counter.OfferedWithin(row->region)
@@ -219,7 +215,8 @@ SharingTally CountShares(const Ground& ground, const Allocations& allocations,
 }
 
 void Append(SharingTally day, SharingTally& all) {
-  for (const Rule rule : kRules) {
+  for (int i = 0; i < kSharingRules; ++i) {
+    const Rule rule = SharingRule(i);
     const PlannedShare *here = MostBroken(rule, day), *before = MostBroken(rule, all);
     if (here && (!before || here->off() > before->off())) all.ThereWas(rule) = day.ThereWas(rule);
   }

@@ -14,16 +14,7 @@ namespace pasok::match {
 namespace {
 
 constexpr std::uint8_t kEveryWeekday = 0x7f;
-
-constexpr Rule kRules[] = {
-    Rule::kServiceDays,     Rule::kOfferDays,     Rule::kBlocks,       Rule::kRelatedParty,
-    Rule::kRadius,          Rule::kPriceCeiling,  Rule::kLargestShare, Rule::kLicenceDates,
-    Rule::kRegionCeilings,  Rule::kTravelTime,    Rule::kProbation,    Rule::kMenu,
-    Rule::kStaggeredMenus,  Rule::kContracts,     Rule::kAggregators,  Rule::kBudget,
-    Rule::kOwnerShare,      Rule::kSupplierSpend, Rule::kOwnerSpend,   Rule::kSupplierRegion,
-    Rule::kOwnerRegion,     Rule::kLocalShare,    Rule::kSmallShare,   Rule::kMinSuppliers,
-    Rule::kWholeDeliveries, Rule::kStorage,       Rule::kStock,        Rule::kSubstitutes,
-    Rule::kFairSpread,      Rule::kStrictAims};
+constexpr int kRulesInAll = static_cast<int>(Rule::kSteady) + 1;
 
 std::int64_t MostSuppliers(const Matching& matching) {
   std::int64_t most = 0, suppliers = 0;
@@ -146,7 +137,8 @@ RuleReport ReportCarried(Rule rule, const std::vector<Carried>& carried) {
 
 std::vector<RuleReport> ReportRules(const Instance& instance, const Matching& matching, const Plan& plan) {
   std::vector<RuleReport> reports;
-  for (const Rule rule : kRules) {
+  for (int i = 0; i < kRulesInAll; ++i) {
+    const auto rule = static_cast<Rule>(i);
     if (!IsInUse(rule, *instance.dataset, instance.policy, instance.date.has_value(),
                  !instance.stock.empty()))
       continue;

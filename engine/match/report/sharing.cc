@@ -223,7 +223,7 @@ SharingTally TallyShares(const Instance& instance, const std::vector<Allocation>
 }
 
 RuleReport ReportSharing(Rule rule, const Dataset& dataset, const Policy& policy, const SharingTally& tally) {
-  const auto index = static_cast<std::size_t>(rule) - static_cast<std::size_t>(Rule::kOwnerShare);
+  const std::size_t index = IndexAmongSharing(rule);
   RuleReport report{.rule = rule, .all = tally.all[index]};
   for (const PlannedShare& row : tally.broken) {
     if (row.rule != rule) continue;

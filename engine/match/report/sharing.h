@@ -48,13 +48,26 @@ struct PlannedShare {
 
 // The rules of this file, in the order of their limits; the owners' number comes last.
 inline constexpr int kSharingRules = kShareLimits + 1;
-inline Rule RuleOf(ShareLimit limit) {
-  return static_cast<Rule>(static_cast<int>(Rule::kOwnerShare) + static_cast<int>(limit));
+constexpr Rule SharingRule(int index) {
+  return static_cast<Rule>(static_cast<int>(Rule::kOwnerShare) + index);
 }
+// REQUIRES one of them.
+constexpr std::size_t IndexAmongSharing(Rule rule) {
+  return static_cast<std::size_t>(rule) - static_cast<std::size_t>(Rule::kOwnerShare);
+}
+constexpr Rule RuleOf(ShareLimit limit) { return SharingRule(static_cast<int>(limit)); }
 // REQUIRES a rule of a share.
-inline ShareLimit LimitOf(Rule rule) {
-  return static_cast<ShareLimit>(static_cast<int>(rule) - static_cast<int>(Rule::kOwnerShare));
-}
+constexpr ShareLimit LimitOf(Rule rule) { return static_cast<ShareLimit>(IndexAmongSharing(rule)); }
+
+static_assert(RuleOf(ShareLimit::kOwnerOfRequirement) == Rule::kOwnerShare);
+static_assert(RuleOf(ShareLimit::kSupplierOfSpend) == Rule::kSupplierSpend);
+static_assert(RuleOf(ShareLimit::kOwnerOfSpend) == Rule::kOwnerSpend);
+static_assert(RuleOf(ShareLimit::kSupplierOfRegion) == Rule::kSupplierRegion);
+static_assert(RuleOf(ShareLimit::kOwnerOfRegion) == Rule::kOwnerRegion);
+static_assert(RuleOf(ShareLimit::kNotLocal) == Rule::kLocalShare);
+static_assert(RuleOf(ShareLimit::kNotSmall) == Rule::kSmallShare);
+static_assert(SharingRule(kShareLimits) == Rule::kMinSuppliers);
+
 // Whether the rule's parts are sums of money; else they are weights, or owners.
 inline bool IsOfMoney(Rule rule) { return rule == Rule::kSupplierSpend || rule == Rule::kOwnerSpend; }
 
@@ -66,9 +79,7 @@ struct SharingTally {
   // suppliers) that sell anything that may go there.
   std::array<std::optional<std::int64_t>, kSharingRules> there_was{};
 
-  std::optional<std::int64_t>& ThereWas(Rule rule) {
-    return there_was[static_cast<std::size_t>(rule) - static_cast<std::size_t>(Rule::kOwnerShare)];
-  }
+  std::optional<std::int64_t>& ThereWas(Rule rule) { return there_was[IndexAmongSharing(rule)]; }
 };
 // The row that is furthest off, of equals the first; nullptr: the rule is kept.
 const PlannedShare* MostBroken(Rule rule, const SharingTally& tally);

@@ -87,7 +87,7 @@ std::int64_t OfferedNearBy(const Instance& instance, const PlannedShare& row) {
 
 void FindWhatThereWas(const Instance& instance, const LaneRule& lanes, SharingTally& tally) {
   for (int i = 0; i < kSharingRules; ++i) {
-    const auto rule = static_cast<Rule>(static_cast<int>(Rule::kOwnerShare) + i);
+    const Rule rule = SharingRule(i);
     const PlannedShare* row = MostBroken(rule, tally);
     if (!row) continue;
     tally.ThereWas(rule) = rule == Rule::kLocalShare   ? OfferedNearBy(instance, *row)
