@@ -11,6 +11,7 @@
 #include "engine/match/question/ahead.h"
 #include "engine/match/question/nights.h"
 #include "engine/match/question/reliefs.h"
+#include "engine/match/question/transfers.h"
 
 namespace pasok::match {
 namespace {
@@ -42,7 +43,7 @@ class WhatIsKept {
         from_stock_[transfer.to] = transfer.capacity;
       } else if (instance.IsRelief(transfer.from)) {
         continue;
-      } else if (CommodityOf(transfer.from) == CommodityOf(transfer.to)) {
+      } else if (CommodityInDataset(instance, transfer.from) == CommodityInDataset(instance, transfer.to)) {
         kept_[transfer.from] += transfer.limit();
       } else {
         stands_in_[transfer.from] += transfer.capacity;
@@ -88,16 +89,13 @@ class WhatIsKept {
     std::vector<DatedNeed> needs;
     std::int64_t all = 0, of_none = 0;
     for (const std::int32_t r : rows) {
-      needs.push_back({.date = DateOf(instance_, r), .quanta = instance_.requirements[r].need});
+      needs.push_back({.date = DayNumberOf(instance_, r), .quanta = instance_.requirements[r].need});
       all += needs.back().quanta;
     }
     const std::int64_t in_time = ToBeUsedBy(INT32_MAX, stock, needs, instance_.policy.quantum);
     for (const Stock& row : stock)
       of_none += row.use_by ? 0 : WholeQuantaIn(row.weight, instance_.policy.quantum).value;
     return std::min(all, in_time + of_none);
-  }
-  std::int32_t CommodityOf(std::int32_t requirement) const {
-    return instance_.commodities[instance_.requirements[requirement].commodity].dataset_commodity;
   }
 
   const Instance& instance_;
@@ -179,7 +177,7 @@ void WarnOfLostStock(const Instance& instance, const std::vector<bool>& asked, F
   for (const Stock& row : instance.stock) {
     if (!row.use_by || !asked[row.demand_point] || row.use_by->days > last_day) continue;
     const auto found = rows.find({row.demand_point, row.commodity});
-    if (found != rows.end() && DateOf(instance, found->second.front()) <= row.use_by->days) continue;
+    if (found != rows.end() && DayNumberOf(instance, found->second.front()) <= row.use_by->days) continue;
     const bool is_past = row.use_by->days < instance.date->days;
     log.Add({.severity = Severity::kWarning,
              .code = is_past ? "stock_past_use_by" : "stock_not_needed_in_time",

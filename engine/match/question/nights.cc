@@ -27,7 +27,7 @@ std::int64_t NeededLater(const Instance& instance, std::int32_t demand_point, st
 
 }  // namespace
 
-std::int32_t DateOf(const Instance& instance, std::int32_t requirement) {
+std::int32_t DayNumberOf(const Instance& instance, std::int32_t requirement) {
   return instance.days[instance.DayOf(requirement)]->days;
 }
 
@@ -82,7 +82,7 @@ std::vector<Keeping> KeptStraight(const Instance& instance, std::span<const std:
   for (std::size_t i = 0; i < taking.size(); ++i) {
     for (std::size_t j = i + 1; j < taking.size(); ++j) {
       const std::int32_t relief = relief_of[taking[j]];
-      if (DateOf(instance, taking[j]) > DateOf(instance, taking[i]) + nights) break;
+      if (DayNumberOf(instance, taking[j]) > DayNumberOf(instance, taking[i]) + nights) break;
       if (relief != kNone)
         kept.push_back({.from = taking[i], .to = relief, .wanted = instance.requirements[taking[j]].need});
     }

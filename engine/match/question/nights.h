@@ -20,7 +20,7 @@ std::int32_t NightsKept(const Policy& policy, const std::string& commodity);
 std::int64_t FreshAndNeededLater(const Instance& instance, std::int32_t requirement);
 
 // The date of a requirement's day, as Date::days. REQUIRES a date.
-std::int32_t DateOf(const Instance& instance, std::int32_t requirement);
+std::int32_t DayNumberOf(const Instance& instance, std::int32_t requirement);
 
 // What a demand point has of a commodity, dataset indices. `stock`: by these. O(log n).
 std::span<const Stock> StockOf(std::span<const Stock> stock, std::int32_t demand_point,

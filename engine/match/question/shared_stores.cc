@@ -52,8 +52,8 @@ void StoredByNight::Take(const Transfer& transfer, std::int64_t quanta) {
 
 template <class Visit>
 void StoredByNight::OnEach(const Transfer& transfer, const Visit& visit) const {
-  const std::int32_t end = DateOf(instance_, transfer.to);
-  for (std::int32_t night = DateOf(instance_, transfer.from); night < end; ++night)
+  const std::int32_t end = DayNumberOf(instance_, transfer.to);
+  for (std::int32_t night = DayNumberOf(instance_, transfer.from); night < end; ++night)
     visit(std::pair(transfer.store, night));
 }
 

@@ -42,21 +42,23 @@ class Builder {
     relief_of_.assign(instance.requirements.size(), kNone);
     const auto key = [&](std::int32_t r) {
       const RequirementRow& row = instance_.requirements[r];
-      return std::tuple(row.demand_point, CommodityOf(r), DayOf(r));
+      return std::tuple(row.demand_point, CommodityInDataset(instance_, r), instance_.DayOf(r));
     };
     std::ranges::sort(rows, {}, key);
     for (const std::int32_t r : rows) {
       const std::int32_t demand_point = instance.requirements[r].demand_point;
       const bool is_new = series_.empty() || series_.back().demand_point != demand_point ||
-                          series_.back().commodity != CommodityOf(r);
+                          series_.back().commodity != CommodityInDataset(instance_, r);
       if (is_new) {
-        series_.push_back(
-            {.demand_point = demand_point, .commodity = CommodityOf(r), .rows = {}, .taking = {}});
+        series_.push_back({.demand_point = demand_point,
+                           .commodity = CommodityInDataset(instance_, r),
+                           .rows = {},
+                           .taking = {}});
       }
       Series& series = series_.back();
       if (instance.requirements[r].need > 0) series.rows.push_back(r);
       series.taking.push_back(r);
-      relief_of_[r] = ReliefOf(instance, demand_point, CommodityOf(r), DayOf(r));
+      relief_of_[r] = ReliefOf(instance, demand_point, CommodityInDataset(instance_, r), instance_.DayOf(r));
       series.is_relieved |= relief_of_[r] != kNone;
     }
     std::erase_if(series_, [](const Series& series) { return series.rows.empty(); });
@@ -83,13 +85,6 @@ class Builder {
   }
 
  private:
-  std::int32_t DayOf(std::int32_t r) const {
-    return instance_.commodities[instance_.requirements[r].commodity].day;
-  }
-  std::int32_t CommodityOf(std::int32_t r) const {
-    return instance_.commodities[instance_.requirements[r].commodity].dataset_commodity;
-  }
-  std::int32_t DateOf(std::int32_t r) const { return instance_.days[DayOf(r)]->days; }
   std::int64_t Quanta(Grams weight) const { return WholeQuantaIn(weight, policy_.quantum).value; }
 
   void AddStorage() {
@@ -152,7 +147,8 @@ class Builder {
         part = static_cast<std::int64_t>(Int128{room.part} * each.wanted / fullest.quanta);
       Add({.from = each.from,
            .to = each.to,
-           .cost = RoundHalfUp(holding * (DateOf(each.to) - DateOf(each.from)), 1000),
+           .cost = RoundHalfUp(
+               holding * (DayNumberOf(instance_, each.to) - DayNumberOf(instance_, each.from)), 1000),
            .capacity = std::min(part, each.wanted),
            .store = room.store,
            .most = room.store == kNone ? 0 : std::min(room.room, each.wanted)});
@@ -169,7 +165,8 @@ class Builder {
   void AddStock() {
     std::vector<bool> keeps(instance_.requirements.size());  // whether something of it may be kept overnight
     for (const Transfer& transfer : instance_.transfers) {
-      const bool is_storage = CommodityOf(transfer.from) == CommodityOf(transfer.to);
+      const bool is_storage =
+          CommodityInDataset(instance_, transfer.from) == CommodityInDataset(instance_, transfer.to);
       if (is_storage) keeps[transfer.from] = true;
     }
     const auto key = [](const auto& row) { return std::pair(row.demand_point, row.commodity); };
@@ -193,8 +190,9 @@ class Builder {
       const auto lasts = [&](const Stock& row) {
         if (!row.use_by || !instance_.date) return true;
         const std::int32_t nights = NightsKept(policy_, dataset_.commodities[first->commodity]);
-        const std::int32_t last =
-            keeps[to] ? std::min(DateOf(to) + nights, DateOf(found->rows.back())) : DateOf(to);
+        const std::int32_t last = keeps[to] ? std::min(DayNumberOf(instance_, to) + nights,
+                                                       DayNumberOf(instance_, found->rows.back()))
+                                            : DayNumberOf(instance_, to);
         return last <= row.use_by->days;
       };
       std::int64_t in = 0, left = 0;
@@ -214,9 +212,9 @@ class Builder {
   // What doesn't last for all days to which it may be sent on is cooked on the first.
   void AddStockOfRelieved(const Series& series, std::span<const Stock> stock) {
     const std::int32_t r = series.rows.front();
-    const Date first{DateOf(r)};
+    const Date first{DayNumberOf(instance_, r)};
     const std::int32_t nights = NightsKept(policy_, dataset_.commodities[series.commodity]);
-    const Date last{std::min(first.days + nights, DateOf(series.rows.back()))};
+    const Date last{std::min(first.days + nights, DayNumberOf(instance_, series.rows.back()))};
     std::int64_t lasting = 0, first_day_only = 0;
     for (const Stock& row : stock) {
       if (!row.use_by || *row.use_by >= last) {
@@ -245,7 +243,7 @@ class Builder {
   std::int64_t NeedUntil(const Series& series, const std::optional<Date>& last) const {
     std::int64_t need = 0;
     for (const std::int32_t r : series.rows) {
-      if (last && instance_.date && DateOf(r) > last->days) break;
+      if (last && instance_.date && DayNumberOf(instance_, r) > last->days) break;
       need += instance_.requirements[r].need;
     }
     return need;
@@ -261,7 +259,7 @@ class Builder {
         if (commodity == kNone) continue;
         const std::int64_t milli = rule->RatioOf(i).value;
         for (const std::int32_t r : series.rows) {
-          const std::int32_t from = RowOf(instance_, series.demand_point, commodity, DayOf(r));
+          const std::int32_t from = RowOf(instance_, series.demand_point, commodity, instance_.DayOf(r));
           if (from == kNone) continue;  // the need isn't the plan's own: see CapacitiesWith
           const std::int64_t need = instance_.requirements[r].need;
           stands_in_for_[from] += flow::ArrivingOf(need, milli);
@@ -296,6 +294,10 @@ class Builder {
 std::int32_t RowOf(const Instance& instance, std::int32_t demand_point, std::int32_t commodity,
                    std::int32_t day) {
   return RowIn(instance, instance.SpanOf(day, commodity), demand_point);
+}
+
+std::int32_t CommodityInDataset(const Instance& instance, std::int32_t requirement) {
+  return instance.commodities[instance.requirements[requirement].commodity].dataset_commodity;
 }
 
 std::int32_t RowIn(const Instance& instance, std::int32_t commodity, std::int32_t demand_point) {

@@ -71,7 +71,10 @@ void AddTransfers(Instance& instance);
 std::int32_t RowOf(const Instance& instance, std::int32_t demand_point, std::int32_t commodity,
                    std::int32_t day);
 
-// Likewise, of a commodity of the instance.
+// The dataset's commodity of a requirement.
+std::int32_t CommodityInDataset(const Instance& instance, std::int32_t requirement);
+
+// As RowOf, of a commodity of the instance.
 std::int32_t RowIn(const Instance& instance, std::int32_t commodity, std::int32_t demand_point);
 
 // The same question where nothing stands in at another ratio than kg for kg.

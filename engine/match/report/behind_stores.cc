@@ -15,7 +15,7 @@ namespace pasok::match {
 namespace {
 
 std::int32_t NightsBetween(const Instance& instance, std::int32_t from, std::int32_t to) {
-  return DateOf(instance, to) - DateOf(instance, from);
+  return DayNumberOf(instance, to) - DayNumberOf(instance, from);
 }
 
 // What the plan puts into stores that several transfers share.
@@ -81,7 +81,7 @@ BehindStores::BehindStores(const Instance& instance, const Matching& matching,
             fill.at({transfer.store, instance.DayOf(transfer.from)}) >= instance.stores[transfer.store]);
   };
   for (const std::int32_t r : wanting) {
-    const std::int32_t commodity = instance.commodities[instance.requirements[r].commodity].dataset_commodity;
+    const std::int32_t commodity = CommodityInDataset(instance, r);
     const std::int32_t nights = NightsKept(instance.policy, instance.dataset->commodities[commodity]);
     AddWithoutRoom(instance, r, nights);
     const std::int32_t relief =

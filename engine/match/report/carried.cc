@@ -3,14 +3,9 @@
 #include <algorithm>
 #include <tuple>
 
+#include "engine/match/question/transfers.h"
+
 namespace pasok::match {
-namespace {
-
-std::int32_t DatasetCommodityOf(const Instance& instance, const RequirementRow& row) {
-  return instance.commodities[row.commodity].dataset_commodity;
-}
-
-}  // namespace
 
 std::vector<Carried> ToCarried(const Instance& instance, const Matching& matching) {
   std::vector<Carried> carried;
@@ -19,15 +14,16 @@ std::vector<Carried> ToCarried(const Instance& instance, const Matching& matchin
     const RequirementRow& to = instance.requirements[to_row];
     const RequirementRow& from = from_row == kNone ? to : instance.requirements[from_row];
     if (quanta.used == 0) return;
-    Carried& row = carried.emplace_back(Carried{.way = way,
-                                                .date = std::nullopt,
-                                                .to_date = instance.DateOf(to.commodity),
-                                                .demand_point = to.demand_point,
-                                                .commodity = DatasetCommodityOf(instance, from),
-                                                .to_commodity = DatasetCommodityOf(instance, to),
-                                                .quanta = quanta.used,
-                                                .served = quanta.served,
-                                                .unit_cost = cost});
+    Carried& row = carried.emplace_back(
+        Carried{.way = way,
+                .date = std::nullopt,
+                .to_date = instance.DateOf(to.commodity),
+                .demand_point = to.demand_point,
+                .commodity = CommodityInDataset(instance, from_row == kNone ? to_row : from_row),
+                .to_commodity = CommodityInDataset(instance, to_row),
+                .quanta = quanta.used,
+                .served = quanta.served,
+                .unit_cost = cost});
     if (from_row != kNone) row.date = instance.DateOf(from.commodity);
   };
   for (std::size_t i = 0; i < instance.transfers.size(); ++i) {
@@ -62,8 +58,7 @@ bool LeavesRelief(const Instance& instance, const Transfer& transfer) {
 
 Carried::Way WayOf(const Instance& instance, const Transfer& transfer) {
   if (transfer.from == kNone) return Carried::Way::kStock;
-  const RequirementRow &from = instance.requirements[transfer.from], &to = instance.requirements[transfer.to];
-  const bool same = DatasetCommodityOf(instance, from) == DatasetCommodityOf(instance, to);
+  const bool same = CommodityInDataset(instance, transfer.from) == CommodityInDataset(instance, transfer.to);
   return same ? Carried::Way::kStorage : Carried::Way::kSubstitute;
 }
 
