@@ -109,12 +109,11 @@ struct Network {
   std::vector<std::int32_t> supplier_offers;  // indices into capped
   std::vector<std::int32_t> behind;           // indices into suppliers, by what they sell through
   bool has_pieces = false;                    // offers are spread fairly
-  bool has_aggregators() const { return !suppliers.empty() && suppliers.back().supplier == kNone; }
-  std::vector<std::int32_t> forbidden;       // requirements, ascending within a group's range
-  std::vector<PairCap> pair_caps;            // by requirement within a group's range
-  std::vector<Transfer> transfers;           // the instance's
-  std::vector<std::int32_t> first_transfer;  // per requirement, and one more: those to it are a range
-  Cover cover;                               // filled once the lanes' costs are known, for searching
+  std::vector<std::int32_t> forbidden;        // requirements, ascending within a group's range
+  std::vector<PairCap> pair_caps;             // by requirement within a group's range
+  std::vector<Transfer> transfers;            // the instance's
+  std::vector<std::int32_t> first_transfer;   // per requirement, and one more: those to it are a range
+  Cover cover;                                // filled once the lanes' costs are known, for searching
 
   std::int32_t group_count() const { return static_cast<std::int32_t>(groups.size()); }
   bool Forbids(const Group& group, std::int32_t requirement) const;
