@@ -20,43 +20,28 @@ Tree::Tree(std::int32_t requirements, std::int32_t groups, std::int32_t supplier
 
 std::int64_t Tree::bytes() const { return BytesOfRows(links_, steps_, potentials_, cores_); }
 
-void Tree::AddChild(std::int32_t parent, std::int32_t child) {
-  Core& core = cores_[child];
-  core.parent = parent;
-  if (parent == root()) return;
-  core.previous = kNone;
-  core.next = cores_[parent].first_child;
-  if (core.next != kNone) cores_[core.next].previous = child;
-  cores_[parent].first_child = child;
+// The root, which several threads share, is told nothing.
+void Tree::Join(std::int32_t before, std::int32_t after) {
+  if (before != root()) cores_[before].next = after;
+  if (after != root()) cores_[after].previous = before;
 }
 
-void Tree::RemoveChild(std::int32_t parent, std::int32_t child) {
-  if (parent == root()) return;
-  const Core& core = cores_[child];
-  (core.previous == kNone ? cores_[parent].first_child : cores_[core.previous].next) = core.next;
-  if (core.next != kNone) cores_[core.next].previous = core.previous;
+void Tree::Insert(Run run, std::int32_t parent) {
+  Join(run.last, parent == root() ? parent : cores_[parent].next);
+  Join(parent, run.first);
 }
+
+void Tree::Remove(Run run) { Join(cores_[run.first].previous, cores_[run.last].next); }
 
 void Tree::Rebuild(std::span<const NodeRange> ranges) {
   for (const NodeRange range : ranges) {
-    for (std::int32_t node = range.begin; node < range.end; ++node)
-      cores_[node] = {}, steps_[node].core = node < requirements_;
+    for (std::int32_t node = range.begin; node < range.end; ++node) steps_[node].core = false;
   }
+  std::vector<std::int32_t> path;
   for (const NodeRange range : ranges) {
     for (std::int32_t node = range.begin; node < std::min(range.end, requirements_); ++node) {
-      for (std::int32_t up = links_[node].parent; up != kNone && !steps_[up].core; up = links_[up].parent) {
-        steps_[up].core = true;
-      }
-    }
-  }
-  for (const NodeRange range : ranges) {
-    for (std::int32_t node = range.begin; node < range.end; ++node) {
-      if (steps_[node].core) AddChild(links_[node].parent, node);
-    }
-  }
-  for (const NodeRange range : ranges) {
-    for (std::int32_t node = range.begin; node < range.end; ++node) {
-      if (steps_[node].core && links_[node].parent == root()) Account(node);
+      for (std::int32_t at = node; !steps_[at].core; at = steps_[at].parent) path.push_back(at);
+      for (; !path.empty(); path.pop_back()) MakeCore(path.back());
     }
   }
 }
@@ -67,63 +52,21 @@ std::int32_t Tree::Depth(std::int32_t node) const {
   return depth + cores_[node].depth;
 }
 
-void Tree::Settle(std::int32_t node) {
-  if (steps_[node].core) return;
-  Settle(steps_[node].parent);
-  potentials_[node] = potentials_[steps_[node].parent] + steps_[node].rise;
-}
-
-void Tree::AccountNode(std::int32_t node) {
-  const std::int32_t parent = steps_[node].parent;
-  cores_[node].depth = cores_[parent].depth + 1;
-  potentials_[node] = potentials_[parent] + steps_[node].rise;
-}
-
-void Tree::Account(std::int32_t top) {
-  for (std::int32_t at = top;;) {
-    AccountNode(at);
-    if (cores_[at].first_child != kNone) {
-      at = cores_[at].first_child;
-      continue;
-    }
-    while (at != top && cores_[at].next == kNone) at = cores_[at].parent;
-    if (at == top) return;
-    at = cores_[at].next;
-  }
-}
-
-void Tree::Move(std::int32_t top, std::int64_t rise, PivotTrace trace) {
-  std::int32_t depth = cores_[cores_[top].parent].depth + 1;
-  for (std::int32_t at = top;;) {
-    Core& core = cores_[at];
-    core.depth = depth;
-    potentials_[at] += rise;
-    if (trace.moved) trace.moved->push_back(at);
-    if (core.first_child != kNone) {
-      at = core.first_child, ++depth;
-      continue;
-    }
-    while (at != top && cores_[at].next == kNone) at = cores_[at].parent, --depth;
-    if (at == top) return;
-    at = cores_[at].next;
-  }
-}
-
 void Tree::MakeCore(std::int32_t node) {
   if (steps_[node].core) return;
-  const std::int32_t parent = links_[node].parent;
+  const std::int32_t parent = steps_[node].parent;
   MakeCore(parent);
   steps_[node].core = true;
-  AccountNode(node);
-  AddChild(parent, node);
+  cores_[node].depth = cores_[parent].depth + 1;
+  potentials_[node] = potentials_[parent] + steps_[node].rise;
+  Insert({node, node}, parent);
 }
 
 void Tree::DropIfBare(std::int32_t node) {
-  while (node != root() && steps_[node].core && !StaysCore(node)) {
-    const std::int32_t parent = links_[node].parent;
-    RemoveChild(parent, node);
+  while (node >= requirements_ && node != root() && steps_[node].core && !HasCoreChild(node)) {
+    Remove({node, node});
     steps_[node].core = false;
-    node = parent;
+    node = steps_[node].parent;
   }
 }
 
@@ -187,19 +130,89 @@ Arc Tree::Pivot(const Arc& entering, bool forward, PivotTrace trace) {
   return leaving;
 }
 
+// Puts the core nodes of a subtree in preorder from another of its nodes, told the path from that one up to
+// the old top, one by one, before their links are turned; and moves their accounts.
+//
+// Beside what is below the node before it on the path, the old thread has what is below a node in a run
+// before that and a run behind it, the first beginning with the node. The new thread has these two of each
+// node of the path in turn.
+class Tree::Rerooting {
+ public:
+  // Potentials rise by so much, and the path begins so deep.
+  Rerooting(Tree& tree, std::int64_t rise, std::int32_t depth, PivotTrace trace)
+      : tree_(tree), rise_(rise), depth_(depth), trace_(trace) {}
+
+  void Add(std::int32_t node) {
+    if (!tree_.steps_[node].core) {
+      AddLeaf(node);
+    } else {
+      const std::int32_t old_depth = tree_.cores_[node].depth, sinks = depth_ - old_depth;
+      const bool is_first = behind_ == kNone;
+      std::int32_t at = node, last = node;
+      const auto move = [&] {
+        Core& core = tree_.cores_[at];
+        core.depth += sinks;
+        tree_.potentials_[at] += rise_;
+        if (trace_.moved) trace_.moved->push_back(at);
+        last = at, at = core.next;
+      };
+      do move();
+      while (is_first ? tree_.cores_[at].depth > old_depth : at != below_);
+      Append({node, last});
+      const std::int32_t first = is_first ? at : behind_;
+      for (at = first; tree_.cores_[at].depth > old_depth;) move();
+      if (at != first) Append({first, last});
+      behind_ = at;
+    }
+    below_ = node, ++depth_;
+  }
+
+  Run run() const { return run_; }                 // the new thread
+  std::int32_t behind() const { return behind_; }  // what comes behind the old one
+
+ private:
+  // It becomes core, since a node above it is.
+  void AddLeaf(std::int32_t node) {
+    tree_.potentials_[node] = tree_.Potential(node) + rise_;
+    tree_.cores_[node].depth = depth_;
+    tree_.steps_[node].core = true;
+    Append({node, node});
+  }
+
+  void Append(Run run) {
+    if (run_.first == kNone) {
+      run_ = run;
+    } else {
+      tree_.Join(run_.last, run.first);
+      run_.last = run.last;
+    }
+  }
+
+  Tree& tree_;
+  const std::int64_t rise_;
+  std::int32_t depth_;
+  const PivotTrace trace_;
+  std::int32_t below_ = kNone;   // the node before, on the path
+  std::int32_t behind_ = kNone;  // on the old thread, what comes behind all that is below it
+  Run run_;
+};
+
 // Turns the path from `inner` up to `top` around, so that `top`'s subtree hangs from `outer` by the entering
 // link.
 void Tree::Rehang(std::int32_t inner, std::int32_t outer, std::int32_t top, const Link& entering,
                   PivotTrace trace) {
   const std::int32_t old_parent = links_[top].parent;
-  Settle(inner);
-  const std::int64_t rise =
-      Potential(outer) + (entering.up ? -entering.cost : entering.cost) - potentials_[inner];
+  const bool has_core = steps_[top].core;
+  if (has_core) MakeCore(outer);
+  const std::int32_t before = cores_[top].previous;
+  Rerooting rerooting(*this,
+                      Potential(outer) + (entering.up ? -entering.cost : entering.cost) - Potential(inner),
+                      cores_[outer].depth + 1, trace);
   // Upwards: each node takes the link of the one that was below it, reversed.
   Link link = entering;
   for (std::int32_t node = inner;;) {
     const Link old = links_[node];
-    if (steps_[node].core) RemoveChild(old.parent, node);
+    if (has_core) rerooting.Add(node);
     Hang(node, link);
     if (trace.rehung) trace.rehung->push_back(node);
     if (node == top) break;
@@ -208,17 +221,11 @@ void Tree::Rehang(std::int32_t inner, std::int32_t outer, std::int32_t top, cons
     link.up = !old.up;
     node = old.parent;
   }
-  // Back down along the new parents: a node with a core child is core, and is listed with its parent.
-  for (std::int32_t node = top; node != inner; node = links_[node].parent) {
-    steps_[node].core = StaysCore(node);
-    if (steps_[node].core) AddChild(links_[node].parent, node);
-  }
-  steps_[inner].core = StaysCore(inner);
+  if (!has_core) return;
+  Join(before, rerooting.behind());
+  Insert(rerooting.run(), outer);
+  DropIfBare(top);
   DropIfBare(old_parent);
-  if (!steps_[inner].core) return;
-  MakeCore(outer);
-  AddChild(outer, inner);
-  Move(inner, rise, trace);
 }
 
 }  // namespace pasok::match::exact

@@ -3,12 +3,15 @@
 // Nodes: requirements, groups, suppliers, and the root, which is the source; requirements may hang from each
 // other by transfers. A basis is a spanning tree; each node but the root hangs from its parent by a basic
 // arc. Nearly all groups and suppliers are leaves, so a node is *core* where it is a requirement or the root,
-// or has a core child: only core nodes keep their potential, depth and children. The potential of any other
-// node is a walk of one to three arcs up to a core one. A pivot then touches dozens of nodes, not thousands.
+// or has a core child: only core nodes keep their potential, their depth and their place on a *thread*, which
+// lists each of the root's subtrees in preorder, so that every subtree is a run of it. The potential of any
+// other node is a walk of one to three arcs up to a core one. A pivot then touches dozens of nodes, not
+// thousands, and goes from one to the next along the thread.
 //
 // Prices: potential(head) = potential(tail) + cost on each basic arc, 0 at the root; the reduced cost of an
 // arc is cost + potential(tail) - potential(head) (Ahuja, Magnanti and Orlin, Network Flows, 1993, chapter
-// 11, notation theirs with the sign of pi reversed). Arcs that aren't basic live with the caller.
+// 11, also for threads; notation theirs with the sign of pi reversed). Arcs that aren't basic live with the
+// caller.
 //
 // Why it ends: the tree is kept *strongly feasible*, here: every basic arc can carry more flow in the
 // direction away from the root. The leaving arc is, of those that block, the one nearest the apex on the side
@@ -118,25 +121,25 @@ class Tree {
   };
   struct Core {
     std::int32_t depth = 0;
-    std::int32_t parent = kNone, first_child = kNone, next = kNone,
-                 previous = kNone;  // core children only; the root lists none
+    std::int32_t next = kNone,
+                 previous = kNone;  // on the thread; the root before its first and after its last
   };
+  // Core nodes one after another on a thread.
+  struct Run {
+    std::int32_t first = kNone, last = kNone;
+  };
+  class Rerooting;
 
   std::int32_t Depth(std::int32_t node) const;
-  bool StaysCore(std::int32_t node) const {
-    return node < requirements_ || cores_[node].first_child != kNone;
-  }
-  void MakeCore(std::int32_t node);
-  void DropIfBare(std::int32_t node);
-  void AddChild(std::int32_t parent, std::int32_t child);
-  void RemoveChild(std::int32_t parent, std::int32_t child);
+  // REQUIRES a core node.
+  bool HasCoreChild(std::int32_t node) const { return cores_[cores_[node].next].depth > cores_[node].depth; }
+  void MakeCore(std::int32_t node);           // and what it hangs from
+  void DropIfBare(std::int32_t node);         // likewise
+  void Insert(Run run, std::int32_t parent);  // as its first child, with all below it
+  void Remove(Run run);
+  void Join(std::int32_t before, std::int32_t after);  // side by side on the thread
   void Rehang(std::int32_t inner, std::int32_t outer, std::int32_t top, const Link& entering,
               PivotTrace trace);
-  void Settle(std::int32_t node);       // writes down its potential, core or not
-  void AccountNode(std::int32_t node);  // depth and potential from the parent's
-  void Account(std::int32_t top);       // of the core nodes below `top` and its own, parents first
-  // The same where all their potentials move by as much.
-  void Move(std::int32_t top, std::int64_t rise, PivotTrace trace);
 
   std::int32_t requirements_, groups_;
   std::vector<Link> links_;
