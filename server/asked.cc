@@ -115,20 +115,24 @@ void AddAtHand(const Dataset& dataset, const Policy& policy, const PlannedDays& 
   asked.findings = log.Take();
 }
 
-// What other plans take, wherever its kitchens are by now. A plan that the question covers is one that it
-// takes the place of, or can't be published beside.
-void AddTaken(const PlannedDays& days, const RegionCodes& regions, PlanStore& plans, const StopToken& stop,
-              Asked& asked) {
+// What other plans take, wherever their kitchens are by now. A plan that the question covers is one that it
+// takes the place of, or can't be published beside; of one that covers more, what it brings to the question's
+// kitchens is planned anew.
+void AddTaken(const Dataset& dataset, const PlannedDays& days, const RegionCodes& regions, PlanStore& plans,
+              const StopToken& stop, Asked& asked) {
+  const PointsWithin within(dataset, regions);
   std::map<std::tuple<std::string, std::string, std::string>, Grams> taken;  // by day, supplier, commodity
   const PlanStore::Published published = plans.PublishedOn(days);
   asked.publications_known = published.publications;
   for (const v1::Plan& other : published.plans) {
     if (LieWithin(other.regions(), regions)) continue;
     asked.subtracted_plans.push_back(other.name());
+    const bool is_wider = Overlap(other.regions(), regions);
     const PlannedDays theirs = PublishedDaysOf(other);
     plans.VisitAllocations(PlanIdOf(other.name(), "name"), {}, 0,
                            [&](std::int64_t, v1::Allocation& allocation) {
-                             if (days.Hold(allocation.date()) && theirs.Hold(allocation.date())) {
+                             const bool is_anew = is_wider && within.Hold(allocation.demand_id());
+                             if (!is_anew && days.Hold(allocation.date()) && theirs.Hold(allocation.date())) {
                                taken[{allocation.date(), allocation.supplier_id(), allocation.commodity()}] +=
                                    Grams{allocation.grams()};
                              }
@@ -168,7 +172,7 @@ std::optional<Asked> AskedOf(const Dataset& dataset, const Policy& policy, const
                            .days = std::max(1, days.count)},
               .subtracted_plans = {},
               .carried_from_plans = {}};
-  AddTaken(days, regions, plans, stop, asked);
+  AddTaken(dataset, days, regions, plans, stop, asked);
   AddAtHand(dataset, policy, days, regions, plans, stop, asked);
   if (stop.Asked()) return std::nullopt;
   return asked;

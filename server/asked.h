@@ -16,7 +16,8 @@ namespace pasok::server {
 
 struct Asked {
   match::Question question;
-  // The published plans of the same days, of other regions, whose deliveries are `question.taken`.
+  // The published plans of the same days, of other regions or of more, whose deliveries are
+  // `question.taken`; of more, those to the question's own demand points aren't.
   std::vector<std::string> subtracted_plans;
   std::int64_t publications_known = 0;  // how many there had been when these were read
   // The published plans of the day before (PlanStore::PublishedBefore) whose deliveries are

@@ -39,20 +39,22 @@ class AskedTest : public ::testing::Test {
     DatasetStore(*store_).Insert("d", {}, {}, {}, [] { return true; });
   }
 
-  // A published plan of these regions in which S delivers 10 kg to the demand point.
-  std::string Published(const std::string& region, const std::string& demand_id) {
+  // A published plan of these regions in which S delivers 10 kg to each of the demand points.
+  std::string Published(const std::string& region, const std::vector<std::string>& demand_ids) {
     PlanJob job;
     job.plan.set_dataset("datasets/d");
     job.plan.add_regions(region);
     v1::Plan plan = plans_.Create(job, [] {}).plan;
     plan.set_state(v1::Plan::SUCCEEDED);
-    v1::Allocation allocation;
-    allocation.set_demand_id(demand_id);
-    allocation.set_supplier_id("S");
-    allocation.set_commodity("beras");
-    allocation.set_grams(10'000);
     AllocationBlocks blocks;
-    blocks.Add(allocation);
+    for (const std::string& demand_id : demand_ids) {
+      v1::Allocation allocation;
+      allocation.set_demand_id(demand_id);
+      allocation.set_supplier_id("S");
+      allocation.set_commodity("beras");
+      allocation.set_grams(10'000);
+      blocks.Add(allocation);
+    }
     plans_.Finish(plan, {.blocks = std::move(blocks).Finish(), .files = {}});
     plans_.Publish(PlanIdOf(plan.name(), "name"));
     return plan.name();
@@ -66,7 +68,7 @@ class AskedTest : public ::testing::Test {
 };
 
 TEST_F(AskedTest, WhatGoesToOtherRegionsIsTakenAndWhatGoesToOursIsNot) {
-  const std::string other = Published("61.02", "K2");
+  const std::string other = Published("61.02", {"K2"});
   const auto asked = AskedOf(dataset_, {}, {}, Codes({"61.01", "99"}), plans_, stop_);
   ASSERT_TRUE(asked);
   EXPECT_THAT(asked->subtracted_plans, ElementsAre(other));
@@ -78,9 +80,19 @@ TEST_F(AskedTest, WhatGoesToOtherRegionsIsTakenAndWhatGoesToOursIsNot) {
   EXPECT_TRUE(within->question.taken.empty());
 }
 
+// The question is planned anew; the rest of the wider plan holds.
+TEST_F(AskedTest, WhatAWiderPlanBringsToOurKitchensIsNotTaken) {
+  const std::string wider = Published("61", {"K1", "K2"});
+  const auto asked = AskedOf(dataset_, {}, {}, Codes({"61.01"}), plans_, stop_);
+  ASSERT_TRUE(asked);
+  EXPECT_THAT(asked->subtracted_plans, ElementsAre(wider));
+  ASSERT_EQ(asked->question.taken.size(), 1U);
+  EXPECT_EQ(asked->question.taken[0].weight, Grams{10'000});
+}
+
 // K1 was in 61.02 when that was planned.
 TEST_F(AskedTest, WhatGoesToAKitchenThatHasMovedToOursSinceIsTaken) {
-  Published("61.02", "K1");
+  Published("61.02", {"K1"});
   const auto asked = AskedOf(dataset_, {}, {}, Codes({"61.01"}), plans_, stop_);
   ASSERT_TRUE(asked);
   ASSERT_EQ(asked->question.taken.size(), 1U);
@@ -89,7 +101,7 @@ TEST_F(AskedTest, WhatGoesToAKitchenThatHasMovedToOursSinceIsTaken) {
 
 // Half of what others take would sell the other half twice.
 TEST_F(AskedTest, IsNoQuestionWhereItWasStopped) {
-  const std::string other = Published("61.02", "K2");
+  const std::string other = Published("61.02", {"K2"});
   stop_.Ask();
   EXPECT_FALSE(AskedOf(dataset_, {}, {}, Codes({"61.01"}), plans_, stop_));
   EXPECT_FALSE(DeliveredBy(other, plans_, stop_));
