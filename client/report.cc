@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdio>
 #include <nlohmann/json.hpp>
+#include <span>
 #include <string_view>
 #include <utility>
 
@@ -13,6 +14,7 @@
 #include "client/decimal_comma.h"
 #include "client/exit_code.h"
 #include "client/figures.h"
+#include "client/json_text.h"
 #include "client/text.h"
 
 namespace pasok::client {
@@ -156,22 +158,35 @@ int DecimalsOfAims(const StudyReport::Part& part) {
 }
 
 // For programs: every column, those of ANY followed by their unit.
-Table WithUnits(const StudyReport::Part& part) {
+Table WithUnits(const Wire::Table& head, std::span<const Wire::Row> rows) {
   Table table;
-  for (const Wire::Column& column : part.head.columns()) {
+  for (const Wire::Column& column : head.columns()) {
     table.columns.push_back({.key = KeyWithUnit(column), .title = column.title()});
     if (column.unit() == Wire::ANY) table.columns.push_back({.key = column.key() + "_unit", .title = ""});
   }
-  for (const Wire::Row& row : part.rows) {
+  for (const Wire::Row& row : rows) {
     auto& cells = table.rows.emplace_back();
-    for (int c = 0; c < part.head.columns_size() && c < row.cells_size(); ++c) {
-      const Wire::Column& column = part.head.columns(c);
+    for (int c = 0; c < head.columns_size() && c < row.cells_size(); ++c) {
+      const Wire::Column& column = head.columns(c);
       cells.push_back(CellOf(row.cells(c), column, Language::kEnglish));
       if (column.unit() == Wire::ANY) cells.push_back(Word(std::string(WordOf(row.cells(c).unit()))));
     }
     cells.resize(table.columns.size(), Empty());
   }
   return table;
+}
+
+// Calls `visit(rows, is_first)` with some thousand rows after the other; once where there are none.
+template <typename Visit>
+void InPieces(const StudyReport::Part& part, Visit visit) {
+  constexpr std::size_t kRows = 4096;
+  const std::span<const Wire::Row> rows = part.rows;
+  std::size_t from = 0;
+  do {
+    const std::size_t count = std::min(kRows, rows.size() - from);
+    visit(rows.subspan(from, count), from == 0);
+    from += count;
+  } while (from < rows.size());
 }
 
 }  // namespace
@@ -241,8 +256,34 @@ Table ForPeople(const StudyReport::Part& part, Language language, std::size_t mo
   return table;
 }
 
-std::string ToCsv(const StudyReport::Part& part) { return ToCsv(WithUnits(part)); }
+std::string ToCsv(const StudyReport::Part& part) { return ToCsv(WithUnits(part.head, part.rows)); }
 
-nlohmann::ordered_json ToJson(const StudyReport::Part& part) { return ToJson(WithUnits(part)); }
+nlohmann::ordered_json ToJson(const StudyReport::Part& part) {
+  return ToJson(WithUnits(part.head, part.rows));
+}
+
+void WriteCsv(const StudyReport::Part& part, const TextSink& sink) {
+  InPieces(part, [&](std::span<const Wire::Row> rows, bool is_first) {
+    const std::string csv = ToCsv(WithUnits(part.head, rows));
+    sink(is_first ? std::string_view(csv) : std::string_view(csv).substr(csv.find('\n') + 1));
+  });
+}
+
+void WriteJson(const StudyReport::Part& part, const std::string& margin, const TextSink& sink) {
+  if (part.rows.empty()) return sink("[]");
+  InPieces(part, [&](std::span<const Wire::Row> rows, bool is_first) {
+    constexpr std::string_view kBegin = "[\n", kEnd = "\n]\n";
+    const std::string json = JsonText(ToJson(WithUnits(part.head, rows)));
+    std::string_view lines = std::string_view(json).substr(kBegin.size());
+    lines.remove_suffix(kEnd.size());
+    std::string text = (is_first ? "[\n" : ",\n") + margin;
+    for (const char c : lines) {
+      text += c;
+      if (c == '\n') text += margin;
+    }
+    sink(text);
+  });
+  sink("\n" + margin + "]");
+}
 
 }  // namespace pasok::client

@@ -3,65 +3,19 @@
 #include <google/protobuf/util/time_util.h>
 
 #include <algorithm>
-#include <limits>
 #include <nlohmann/json.hpp>
 
-#include "client/exit_code.h"
-#include "client/figures.h"
 #include "client/findings_print.h"
-#include "client/json_text.h"
 #include "client/plan_print.h"
 #include "client/study_heading.h"
-#include "client/text.h"
 
 namespace pasok::client {
 namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::size_t kMostRows = 20;  // of one table on a terminal
-
 Json Time(bool given, const google::protobuf::Timestamp& time) {
   return given ? Json(google::protobuf::util::TimeUtil::ToString(time)) : Json(nullptr);
-}
-
-std::string ToText(const StudyReport::Part& part, const v1::Study& study, const ReportView& view,
-                   const Console& console) {
-  const std::size_t rows = part.rows.size();
-  const bool cut = console.out_is_terminal && rows > kMostRows;
-  std::string text = Printable(TitleIn(view.language, part.head)) + " (" + part.head.key() + ")\n";
-  const bool indonesian = view.language == Language::kIndonesian;
-  if (rows == 0) return text + (indonesian ? "  tidak ada\n" : "  nothing\n");
-  const std::size_t most = cut ? kMostRows : std::numeric_limits<std::size_t>::max();
-  text += ToText(ForPeople(part, view.language, most), console.columns);
-  if (cut) {
-    const std::string left = Grouped(static_cast<std::int64_t>(rows - kMostRows));
-    const std::string command =
-        "`pasok show " + study.name() + " --table " + part.head.key() + " --format csv`";
-    text += indonesian ? "… dan " + left + " lagi (" + command + " menampilkan semuanya)\n"
-                       : "… and " + left + " more (" + command + " shows all)\n";
-  }
-  return text;
-}
-
-std::string ToText(const v1::Study& study, const StudyReport& report, const ReportView& view,
-                   const Console& console) {
-  if (!view.table.empty()) return ToText(report.TableOf(view.table), study, view, console);
-  std::string text = Heading(study, view.language);
-  if (!report.sentences.empty()) text += '\n';
-  for (const auto& sentence : report.sentences) text += Printable(In(view.language, sentence)) + '\n';
-  for (const auto& part : report.tables) text += '\n' + ToText(part, study, view, console);
-  return text;
-}
-
-std::string OneCsv(const v1::Study& study, const StudyReport& report, const ReportView& view) {
-  if (!view.table.empty()) return ToCsv(report.TableOf(view.table));
-  if (report.tables.size() == 1) return ToCsv(report.tables.front());
-  std::string keys;
-  for (const auto& part : report.tables) keys += (keys.empty() ? "" : ", ") + part.head.key();
-  if (keys.empty()) return "";
-  throw Failure(ExitCode::kUsage, "--format csv: " + study.name() + " has more than one table",
-                "Choose one with --table: " + keys + "; or --out DIR writes all of them.");
 }
 
 }  // namespace
@@ -77,18 +31,12 @@ std::string KindOf(const v1::StudyQuestion& question) {
   return field == nullptr ? "unknown" : field->name();
 }
 
-std::string Write(const v1::Study& study, const StudyReport& report, const ReportView& view,
-                  const Console& console) {
-  switch (view.format) {
-    case Format::kTable:
-      return ToText(study, report, view, console);
-    case Format::kJson:
-      if (!view.table.empty()) return JsonText(ToJson(report.TableOf(view.table)));
-      return JsonText(ToJson(study, report));
-    case Format::kCsv:
-      return OneCsv(study, report, view);
-  }
-  return "";
+ReportFrame FrameOf(const v1::Study& study, Language language) {
+  return {
+      .name = study.name(),
+      .command = "pasok show " + study.name(),
+      .heading = Heading(study, language),
+      .head = {{"study", ToJson(study)}, {"has_report", study.has_report()}, {"complete", study.complete()}}};
 }
 
 Json ToJson(const v1::Study& study) {
@@ -114,17 +62,6 @@ Json ToJson(const v1::Study& study) {
     json["error"] = {{"code", study.error().code()}, {"message", study.error().message()}};
   }
   if (study.has_findings()) json["findings"] = ToJson(study.findings());
-  return json;
-}
-
-Json ToJson(const v1::Study& study, const StudyReport& report) {
-  Json json = {{"study", ToJson(study)}, {"has_report", study.has_report()}, {"complete", study.complete()}};
-  json["sentences"] = Json::array();
-  for (const auto& sentence : report.sentences) {
-    json["sentences"].push_back({{"en", sentence.english()}, {"id", sentence.indonesian()}});
-  }
-  json["tables"] = Json::object();
-  for (const auto& part : report.tables) json["tables"][part.head.key()] = ToJson(part);
   return json;
 }
 

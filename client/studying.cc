@@ -10,7 +10,6 @@
 #include "client/figures.h"
 #include "client/findings_print.h"
 #include "client/frontier_plot.h"
-#include "client/json_text.h"
 #include "client/names.h"
 #include "client/planning.h"
 #include "client/progress.h"
@@ -137,14 +136,6 @@ void WritePlot(Connection& server, const v1::Study& study, const StudyReport& re
   if (!file) FailToPlot(path, LastError());
 }
 
-void WriteFiles(const v1::Study& study, const StudyReport& report, const std::string& directory) {
-  RequireReportDirectory(directory);
-  StagedDirectory staged(directory);
-  for (const auto& part : report.tables) staged.Append(part.head.key() + ".csv", ToCsv(part));
-  staged.Append("report.json", JsonText(ToJson(study, report)));
-  staged.Replace();
-}
-
 }  // namespace
 
 std::string AboutMeant(Session& session, const std::string& about) try {
@@ -204,16 +195,11 @@ void PrintStudy(Session& session, Connection& server, const v1::Study& study, co
                 const ReportFiles& files) {
   StudyReport report;
   if (study.has_report()) report = server.DownloadReport(study.name());
-  if (!files.out.empty()) WriteFiles(study, report, files.out);
   if (!files.plot.empty()) WritePlot(server, study, report, view.language, files);
-  const Console& console = session.console();
-  // With the files written, one table of them isn't what standard output is for.
-  const bool csv_in_files = !files.out.empty() && view.format == Format::kCsv && view.table.empty();
-  if (!csv_in_files) console.out << Write(study, report, view, console);
-  if (view.format != Format::kTable) return;
+  PrintReport(FrameOf(study, view.language), report, view, files.out, session.console());
+  if (view.format != Format::kTable || files.plot.empty()) return;
   const bool indonesian = view.language == Language::kIndonesian;
-  if (!files.out.empty()) console.out << (indonesian ? "\nBerkas: " : "\nFiles: ") << files.out << '\n';
-  if (!files.plot.empty()) console.out << (indonesian ? "\nGambar: " : "\nPlot: ") << files.plot << '\n';
+  session.console().out << (indonesian ? "\nGambar: " : "\nPlot: ") << files.plot << '\n';
 }
 
 v1::Study WatchStudyToEnd(Session& session, Connection& server, const std::string& name) {

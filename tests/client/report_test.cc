@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "client/exit_code.h"
+#include "client/json_text.h"
 #include "client/study_print.h"
 
 namespace pasok::client {
@@ -92,7 +93,8 @@ std::string Written(const StudyReport& report, const ReportView& view, bool term
   study.set_complete(true);
   study.mutable_question()->mutable_unused();
   study.set_plan("plans/def");
-  return Write(study, report, view, {.out = out, .err = err, .out_is_terminal = terminal});
+  Write(FrameOf(study, view.language), report, view, {.out = out, .err = err, .out_is_terminal = terminal});
+  return out.str();
 }
 
 TEST(ReportTest, PeopleReadFiguresWithTheirUnits) {
@@ -206,6 +208,22 @@ TEST(ReportTest, JsonHasEverything) {
   EXPECT_EQ(json["sentences"][0]["id"], "Banyak.");
   EXPECT_EQ(json["tables"]["long"].size(), 45);
   EXPECT_EQ(json["tables"]["long"][44]["n"], 44);
+}
+
+// Written piece by piece.
+TEST(ReportTest, LongTablesAreWrittenAsShortOnes) {
+  for (const int rows : {0, 1, 4096, 4097, 10'000}) {
+    StudyReport report = Long(rows);
+    const StudyReport::Part& part = report.TableOf("long");
+    EXPECT_EQ(Written(report, {.format = Format::kCsv}, false), ToCsv(part)) << rows;
+    const std::string json = Written(report, {.format = Format::kJson}, false);
+    EXPECT_EQ(json, JsonText(nlohmann::ordered_json::parse(json))) << rows;
+    EXPECT_EQ(nlohmann::ordered_json::parse(json)["tables"]["long"], ToJson(part)) << rows;
+    const std::string alone = Written(report, {.format = Format::kJson, .table = "long"}, false);
+    EXPECT_EQ(alone, JsonText(ToJson(part))) << rows;
+  }
+  const std::string none = Written({}, {.format = Format::kJson}, false);
+  EXPECT_EQ(none, JsonText(nlohmann::ordered_json::parse(none)));
 }
 
 TEST(ReportTest, CsvIsOneTable) {
