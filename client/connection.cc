@@ -237,16 +237,20 @@ void Connection::DeletePlan(const std::string& name, bool force) {
 }
 
 std::set<std::string> Connection::ServedBy(const std::string& name) {
+  std::set<std::string> served;
+  DownloadAllocations(name, [&](const v1::Allocation& allocation) { served.insert(allocation.demand_id()); });
+  return served;
+}
+
+void Connection::DownloadAllocations(const std::string& name, const AllocationSink& sink) {
   Wire::Call call(*wire_);
   v1::DownloadAllocationsRequest request;
   request.set_plan(name);
   const auto reader = wire_->plans->DownloadAllocations(&call.context, request);
-  std::set<std::string> served;
   for (v1::DownloadAllocationsResponse part; reader->Read(&part);) {
-    for (const v1::Allocation& allocation : part.allocations()) served.insert(allocation.demand_id());
+    for (const v1::Allocation& allocation : part.allocations()) sink(allocation);
   }
   wire_->Require(reader->Finish());
-  return served;
 }
 
 v1::ResolvePolicyResponse Connection::ResolvePolicy(const std::string& yaml, const std::string& file) {

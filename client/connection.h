@@ -33,6 +33,7 @@ inline constexpr std::string_view kNoAnswer = "NO_ANSWER";
 using SentSink = std::function<void(std::int64_t sent, std::int64_t total)>;
 // A piece of the file `name`; a file's pieces follow one another.
 using PieceSink = std::function<void(const std::string& name, std::string_view bytes)>;
+using AllocationSink = std::function<void(const v1::Allocation&)>;
 using WatchSink = std::function<void(const v1::WatchPlanResponse&)>;
 using StudySink = std::function<void(const v1::WatchStudyResponse&)>;
 
@@ -68,6 +69,8 @@ class Connection {
   void DeletePlan(const std::string& name, bool force);
   // The ids of the demand points to which the plan delivers.
   std::set<std::string> ServedBy(const std::string& name);
+  // All of the plan's, by date, demand point, commodity and supplier.
+  void DownloadAllocations(const std::string& name, const AllocationSink& sink);
   void DownloadPlanFiles(const std::string& name, const PieceSink& sink);
   v1::VerifyPlanResponse VerifyPlan(const v1::VerifyPlanRequest::Start& start,
                                     std::span<const LocalFile> files, const SentSink& sent);
