@@ -40,6 +40,7 @@ void AddAllCommands(Command& pasok) {
   AddCancel(pasok);
   AddVerify(pasok);
   AddExport(pasok);
+  AddDiff(pasok);
   AddCompare(pasok);
   AddFrontier(pasok);
   AddExplain(pasok);

@@ -26,6 +26,7 @@ void AddDelete(Command& pasok);
 void AddVerify(Command& pasok);
 void AddPolicy(Command& pasok);
 void AddExport(Command& pasok);
+void AddDiff(Command& pasok);
 void AddCompare(Command& pasok);
 void AddFrontier(Command& pasok);
 void AddExplain(Command& pasok);

@@ -16,7 +16,7 @@ TEST_F(Runs, HelpListsTheCommands) {
   for (const char* command :
        {"sample",   "check",   "import",      "datasets", "plan",        "plans",    "show",    "watch",
         "cancel",   "publish", "delete",      "verify",   "policy",      "export",   "nightly", "compare",
-        "frontier", "explain", "bottlenecks", "recruit",  "criticality", "evaluate", "studies"}) {
+        "frontier", "explain", "bottlenecks", "recruit",  "criticality", "evaluate", "studies", "diff"}) {
     EXPECT_THAT(result.out, HasSubstr("\n  " + std::string(command) + " "));
   }
 }

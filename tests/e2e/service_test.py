@@ -1,7 +1,11 @@
 """The service as a whole: another language's client, kills, leaving clients, nightly runs, determinism."""
 
+import csv
+import decimal
+import io
 import json
 import os
+import re
 import signal
 import subprocess
 import threading
@@ -255,6 +259,78 @@ class Studies(ServiceTest):
             self.assertFalse(study.complete)
             self.expect(daemon.pasok("watch", name), STOPPED)
         self.expect(daemon.pasok("show", name), DONE)
+
+
+class Differences(ServiceTest):
+    """`pasok diff`, of plans of a kabupaten, through a server and without one."""
+
+    def csv(self, text):
+        return list(csv.DictReader(io.StringIO(text)))
+
+    def kilograms(self, path):
+        """By kitchen, commodity and supplier, from a plan's own file."""
+        rows = self.csv((path / "allocations.csv").read_text())
+        return {(row["demand_id"], row["commodity"], row["supplier_id"]): float(row["kg"]) for row in rows}
+
+    def sample(self):
+        registers = self.directory / "sample"
+        self.expect(pasok("sample", "kalbar", "--scale", "small", "--seed", "1", "--out", registers), DONE)
+        policy = self.directory / "nearer.yaml"
+        text = self.expect(pasok("policy", "show", registers), DONE).stdout
+        policy.write_text(re.sub(r"kabupaten: \d+", "kabupaten: 9000", text))
+        return registers, policy
+
+    def test_what_another_policy_changes_is_what_the_files_say(self):
+        registers, policy = self.sample()
+        data = ["--data-dir", self.directory / "data"]
+        plan = lambda out, *more: self.json(pasok(
+            "plan", registers, "--date", "2026-11-24", "--out", out, "--format", "json", *more, *data))["name"]
+        before, after = self.directory / "before", self.directory / "after"
+        names = [plan(before), plan(after, "--policy", policy)]
+        diff = lambda *more: self.expect(pasok("diff", *names, *more, *data), DONE).stdout
+        was, is_now = self.kilograms(before), self.kilograms(after)
+        expected = {key: (was.get(key, 0), is_now.get(key, 0)) for key in was.keys() | is_now.keys()}
+        expected = {key: kg for key, kg in expected.items() if kg[0] != kg[1]}
+        self.assertGreater(len(expected), 20)
+
+        rows = self.csv(diff("--format", "csv", "--table", "allocations"))
+        changed = {(row["demand_id"], row["commodity"], row["supplier_id"]):
+                       (float(row["delivered_before_kg"]), float(row["delivered_kg"])) for row in rows}
+        self.assertEqual({key: kg for key, kg in changed.items() if kg[0] != kg[1]}, expected)
+
+        report = json.loads(diff("--format", "json"))
+        figures = {row["figure"]: row for row in report["tables"]["figures"]}
+        for plan_directory, side in [(before, "before"), (after, "after")]:
+            summary = json.loads((plan_directory / "summary.json").read_text())
+            for figure, key in [("demand", "demand_kg"), ("allocated", "allocated_kg"), ("shortage", "shortage_kg"),
+                                ("money", "money_idr"), ("objective", "objective_idr"), ("penalty", "penalty_idr"),
+                                ("suppliers_used", "suppliers_used"), ("deliveries", "deliveries")]:
+                self.assertEqual(figures[figure][side], summary[key], figure)
+            for tier, share in summary["share_by_tier"].items():
+                self.assertAlmostEqual(figures[f"tier_{tier}"][side], share, places=5)
+        for table in ["allocations", "kitchens", "commodities"]:
+            cents = sum(decimal.Decimal(row["money_difference_idr"]) for row in report["tables"][table])
+            self.assertEqual(str(cents), figures["money"]["difference"], table)
+        sales = sum(decimal.Decimal(row["sales_difference_idr"]) for row in report["tables"]["suppliers"])
+        self.assertEqual(str(sales), figures["sales"]["difference"])
+        self.assertEqual([row["key"] for row in report["tables"]["policy"]], ["locality.surcharge_idr_per_kg.kabupaten"])
+
+        out = self.directory / "report"
+        diff("--out", out)
+        self.assertEqual(json.loads((out / "report.json").read_text()), report)
+        self.assertEqual({path.stem for path in out.glob("*.csv")}, set(report["tables"]))
+        self.assertIn("berbeda: kebijakan", diff("--language", "id"))
+
+    def test_a_plan_that_runs_is_refused(self):
+        daemon = self.daemon()
+        client = self.client(daemon)
+        done = client.create(client.import_directory(TOY))
+        client.wait_for_state(done, plan_pb2.Plan.SUCCEEDED)
+        running = client.create(client.import_directory(self.crowd()))
+        refused = self.expect(daemon.pasok("diff", done, running), INPUT_AT_FAULT)
+        self.assertRegex(refused.stderr, f"{running} is (queued|running): it can be compared when it has ended")
+        self.assertIn(f"`pasok watch {running}`", refused.stderr)
+        self.assertIn("The plans deliver the same", self.expect(daemon.pasok("diff", done, done), DONE).stdout)
 
 
 class KilledServer(ServiceTest):
