@@ -41,21 +41,6 @@ constexpr std::int64_t kScarceNeedPercent = 160;
 
 }  // namespace
 
-std::optional<Scale> ScaleFromWord(std::string_view word) {
-  if (word == "small") return Scale::kSmall;
-  if (word == "province") return Scale::kProvince;
-  if (word == "nation") return Scale::kNation;
-  return std::nullopt;
-}
-
-std::optional<Variant> VariantFromWord(std::string_view word) {
-  if (word == "plain") return Variant::kPlain;
-  if (word == "crumbs") return Variant::kCrumbs;
-  if (word == "scarce") return Variant::kScarce;
-  if (word == "rules") return Variant::kRules;
-  return std::nullopt;
-}
-
 void GenerateKalbar(Scale scale, Variant variant, std::uint64_t seed,
                     const std::function<bool(std::string_view name, std::string_view content)>& emit) {
   const Size size = SizeOf(scale);

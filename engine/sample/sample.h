@@ -4,7 +4,6 @@
 
 #include <cstdint>
 #include <functional>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -15,7 +14,6 @@ enum class Scale : std::uint8_t {
   kProvince,  // 5,400 cooperatives, 2,143 KDMP, 164,000 UMKM, 586 kitchens
   kNation,    // 38 provinces, 1,000,000 suppliers, 35,000 kitchens
 };
-std::optional<Scale> ScaleFromWord(std::string_view word);
 
 // Markets that are harder to plan, over the same places and kitchens.
 enum class Variant : std::uint8_t {
@@ -26,7 +24,6 @@ enum class Variant : std::uint8_t {
   kRules,   // plain, with more licences, lots and aggregators, and with all that registers can say beyond the
             // base model: for trying the programme's rules, on days from 23 November 2026 on
 };
-std::optional<Variant> VariantFromWord(std::string_view word);
 
 // Hands over each register file in chunks of at most 1 MiB (`content` continues the file `name`; files come
 // one after another), so that a nation needs no more memory than its tables. `emit` returns false to stop.

@@ -67,23 +67,6 @@ Balance BalanceOf(const Dataset& dataset) {
   return balance;
 }
 
-TEST(Sample, KnowsItsScalesByName) {
-  EXPECT_EQ(ScaleFromWord("small"), Scale::kSmall);
-  EXPECT_EQ(ScaleFromWord("province"), Scale::kProvince);
-  EXPECT_EQ(ScaleFromWord("nation"), Scale::kNation);
-  EXPECT_EQ(ScaleFromWord("Small"), std::nullopt);
-  EXPECT_EQ(ScaleFromWord(""), std::nullopt);
-}
-
-TEST(Sample, KnowsItsVariantsByName) {
-  EXPECT_EQ(VariantFromWord("plain"), Variant::kPlain);
-  EXPECT_EQ(VariantFromWord("crumbs"), Variant::kCrumbs);
-  EXPECT_EQ(VariantFromWord("scarce"), Variant::kScarce);
-  EXPECT_EQ(VariantFromWord("rules"), Variant::kRules);
-  EXPECT_EQ(VariantFromWord("Crumbs"), std::nullopt);
-  EXPECT_EQ(VariantFromWord(""), std::nullopt);
-}
-
 TEST(Sample, GivesTheFilesOneAfterAnother) {
   std::vector<std::string> names;
   for (const RegisterFile& file : Generate(Scale::kSmall, 1)) names.push_back(file.name);
