@@ -15,6 +15,7 @@
 #include "server/upload.h"
 #include "tests/heap/used_memory.h"
 #include "tests/server/codes.h"
+#include "tests/server/reason_of.h"
 
 namespace pasok::server {
 namespace {
@@ -39,15 +40,6 @@ TEST(ExecutorTest, RefusesWhatDoesNotFitAndDoesEverythingElse) {
     release.set_value();
   }
   EXPECT_EQ(done, 4);
-}
-
-std::string ReasonOf(const std::function<void()>& action) {
-  try {
-    action();
-  } catch (const Fault& fault) {
-    return fault.reason;
-  }
-  return "none";
 }
 
 TEST(NamesTest, IdsAreTakenFromNamesOfTheRightKind) {

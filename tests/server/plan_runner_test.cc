@@ -12,6 +12,7 @@
 
 #include "server/names.h"
 #include "tests/server/ear.h"
+#include "tests/server/reason_of.h"
 #include "tests/server/scratch_dir.h"
 
 namespace pasok::server {
@@ -65,14 +66,6 @@ class PlanRunnerTest : public ::testing::Test {
     auto ear = std::make_shared<Ear<PlanKind>>();
     runner_->Watch(id, ear);
     return ear;
-  }
-  std::string ReasonOf(const std::function<void()>& action) {
-    try {
-      action();
-    } catch (const Fault& fault) {
-      return fault.reason;
-    }
-    return "none";
   }
   void Execute(const std::string& sql) {
     store_->Write([&](Connection& connection) { connection.Execute(sql); });

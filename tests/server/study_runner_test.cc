@@ -4,13 +4,13 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
-#include <functional>
 #include <limits>
 #include <memory>
 
 #include "server/names.h"
 #include "server/plan_runner.h"
 #include "tests/server/ear.h"
+#include "tests/server/reason_of.h"
 #include "tests/server/scratch_dir.h"
 
 namespace pasok::server {
@@ -90,14 +90,6 @@ class StudyRunnerTest : public ::testing::Test {
     auto ear = std::make_shared<Ear<StudyKind>>();
     runner_->Watch(id, ear);
     return ear;
-  }
-  std::string ReasonOf(const std::function<void()>& action) {
-    try {
-      action();
-    } catch (const Fault& fault) {
-      return fault.reason;
-    }
-    return "none";
   }
   int StoredRows(const std::string& id) {
     int rows = 0;
