@@ -18,6 +18,9 @@ google::protobuf::Timestamp Now();
 
 // Counts stay exact; the list is cut before it passes `most_bytes`, errors first to stay.
 v1::Findings ToProto(const Findings& findings, std::size_t most_bytes);
+// The most for an answer that tells of one thing, and for a plan or a study, which others are listed beside.
+inline constexpr std::size_t kMostAnswerFindingBytes = std::size_t{2} << 20;
+inline constexpr std::size_t kMostRecordFindingBytes = std::size_t{64} << 10;
 
 // Everything of a Dataset but its name, display name and time. REQUIRES reading.dataset.
 v1::Dataset ToProto(const DatasetReading& reading);

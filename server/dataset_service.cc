@@ -17,7 +17,6 @@
 namespace pasok::server {
 namespace {
 
-constexpr std::size_t kMostFindingBytes = std::size_t{2} << 20;
 constexpr std::int64_t kNewest = std::numeric_limits<std::int64_t>::max();
 // Of a dataset with all that is about it: ten seconds, longer than a nation's plan takes to be stored.
 constexpr int kMostDeletions = 100;
@@ -140,7 +139,7 @@ void DatasetService::Import(const v1::ImportDatasetRequest::Start& start,
   }
   const std::optional<Policy> policy = PolicyOf(start.policy_yaml());
   DatasetReading reading = ReadDataset(files, policy ? &*policy : nullptr);
-  *response.mutable_findings() = ToProto(reading.findings, kMostFindingBytes);
+  *response.mutable_findings() = ToProto(reading.findings, kMostAnswerFindingBytes);
   if (!reading.dataset || left.Asked()) return;
   v1::Dataset record = ToProto(reading);
   record.set_display_name(start.display_name());

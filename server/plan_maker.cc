@@ -15,9 +15,6 @@
 namespace pasok::server {
 namespace {
 
-// A plan is listed with others of its kind; its findings must leave room for them.
-constexpr std::size_t kMostFindingBytes = std::size_t{64} << 10;
-
 // How the stages share the whole: reading is quick, storing quicker.
 constexpr double kReadEnd = 0.05;
 constexpr double kMatchEnd = 0.95;
@@ -112,7 +109,7 @@ PlanAnswer PlanMaker::Make(const PlanJob& job, const StopToken& stop,
     labels.scenario = LabelOf(scenario, job.scenario_yaml, ground.policy);
     ground = ApplyScenario(scenario, *ground.dataset, ground.policy, job.plan.date(), job.plan.days());
     if (!ground.findings.ok()) {
-      answer.findings = ToProto(ground.findings, kMostFindingBytes);
+      answer.findings = ToProto(ground.findings, kMostRecordFindingBytes);
       answer.fault = ScenarioUnfit();
       return answer;
     }
@@ -158,7 +155,7 @@ PlanAnswer PlanMaker::Make(const PlanJob& job, const StopToken& stop,
   const match::PlanResult result =
       match::MakePlan(dataset, ground.policy, asked->question, options, stop, matching, memory.get());
   ground.findings.Append(result.findings);  // of a plan: warnings
-  answer.findings = ToProto(ground.findings, kMostFindingBytes);
+  answer.findings = ToProto(ground.findings, kMostRecordFindingBytes);
   if (!result.plan) {
     answer.fault =
         result.findings.ok() ? NothingToShow(result.refusal, PassedLimit(job, stop)) : QuestionUnfit();

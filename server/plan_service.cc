@@ -18,7 +18,6 @@
 namespace pasok::server {
 namespace {
 
-constexpr std::size_t kMostFindingBytes = std::size_t{2} << 20;
 constexpr std::int64_t kNewest = std::numeric_limits<std::int64_t>::max();
 
 // A page's token is good for the same list only.
@@ -216,7 +215,7 @@ void PlanService::Verify(const v1::VerifyPlanRequest::Start& start, std::vector<
   response.set_verified(verification.findings.ok() && !verification.stopped);
   response.set_optimal(verification.optimal);
   response.set_by_rank(verification.by_rank);
-  *response.mutable_findings() = ToProto(verification.findings, kMostFindingBytes);
+  *response.mutable_findings() = ToProto(verification.findings, kMostAnswerFindingBytes);
   response.set_rows_checked(verification.rows_checked);
   response.set_lanes_checked(verification.lanes_checked);
   response.set_primal_sen(verification.primal);
@@ -232,7 +231,7 @@ grpc::ServerUnaryReactor* PlanService::ResolvePolicy(grpc::CallbackServerContext
     const PolicyReading reading =
         yaml.empty() ? PolicyReading{.policy = BuiltInPolicy(), .findings = {}}
                      : ReadPolicy(yaml, request->file().empty() ? "policy.yaml" : request->file());
-    *response->mutable_findings() = ToProto(reading.findings, kMostFindingBytes);
+    *response->mutable_findings() = ToProto(reading.findings, kMostAnswerFindingBytes);
     if (!reading.findings.ok()) return;
     response->set_yaml(WrittenOut(reading.policy));  // a larger one wouldn't fit a message either
     *response->mutable_policy() = ToProto(reading.policy);

@@ -18,9 +18,6 @@
 namespace pasok::server {
 namespace {
 
-// A study is listed with others; its findings must leave room for them.
-constexpr std::size_t kMostFindingBytes = std::size_t{64} << 10;
-
 // How the stages share the whole: reading is quick, storing quicker.
 constexpr double kReadEnd = 0.05;
 constexpr double kStudyEnd = 0.95;
@@ -254,7 +251,7 @@ StudyAnswer StudyMaker::Make(const StudyJob& job, const StopToken& stop, const S
   answer.subtracted_plans = subject.subtracted_plans();
   answer.carried_from_plans = subject.carried_from_plans();
   if (!subject.findings().ok()) {
-    answer.findings = ToProto(subject.findings(), kMostFindingBytes);
+    answer.findings = ToProto(subject.findings(), kMostRecordFindingBytes);
     answer.fault = ScenarioUnfit();
     return answer;
   }
@@ -271,7 +268,7 @@ StudyAnswer StudyMaker::Make(const StudyJob& job, const StopToken& stop, const S
 
   Findings findings = subject.findings();
   findings.Append(outcome.findings);
-  answer.findings = ToProto(findings, kMostFindingBytes);
+  answer.findings = ToProto(findings, kMostRecordFindingBytes);
   if (outcome.report && HasSomethingToShow(*outcome.report)) {
     progress({.stage = "store", .fraction = kStudyEnd});
     answer.report = std::move(outcome.report);
