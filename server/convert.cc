@@ -89,8 +89,7 @@ v1::PlanSummary::Day ToProto(const match::DayTotals& day, Grams quantum) {
   return out;
 }
 
-template <class Figures>
-v1::PlanSummary::Spread SpreadOf(const Figures& figures) {
+v1::PlanSummary::Spread SpreadOf(const match::MinMedianMax& figures) {
   v1::PlanSummary::Spread out;
   out.set_min(figures.min);
   out.set_median(figures.median);

@@ -87,6 +87,13 @@ struct DayTotals {
   std::int64_t deliveries = 0;
 };
 
+// Of counts, the least, the middle one (of an even number the mean of both) and the most; 0 of none.
+struct MinMedianMax {
+  std::int64_t min = 0;
+  double median = 0;
+  std::int64_t max = 0;
+};
+
 struct Totals {
   std::int64_t demand = 0, allocated = 0, shortage = 0;  // quanta
   std::int64_t money = 0, preference = 0, penalty = 0;   // sen
@@ -95,17 +102,9 @@ struct Totals {
   std::array<std::int64_t, kTiers> by_tier{};          // quanta
   std::array<std::int64_t, kSupplierKinds> by_kind{};  // quanta
   std::int64_t suppliers_used = 0, deliveries = 0;  // deliveries: pairs of supplier and demand point on a day
-  struct {
-    std::int64_t min = 0;
-    double median = 0;
-    std::int64_t max = 0;
-  } suppliers_per_demand_point;
+  MinMedianMax suppliers_per_demand_point;
   // Of the pairs of demand point and day on which something is needed: deliveries, as above.
-  struct {
-    std::int64_t min = 0;
-    double median = 0;
-    std::int64_t max = 0;
-  } deliveries_per_kitchen_day;
+  MinMedianMax deliveries_per_kitchen_day;
   std::int64_t above_ceiling_quanta = 0, above_ceiling_rows = 0;  // price_ceiling: report
 };
 

@@ -142,6 +142,10 @@ Json ContractsJson(const Plan& plan, const Dataset& dataset) {
   return rows;
 }
 
+Json SpreadJson(const MinMedianMax& figures) {
+  return {{"min", figures.min}, {"median", figures.median}, {"max", figures.max}};
+}
+
 }  // namespace
 
 std::string SummaryJson(const Plan& plan, const Dataset& dataset, const Policy& policy,
@@ -151,7 +155,6 @@ std::string SummaryJson(const Plan& plan, const Dataset& dataset, const Policy& 
   const auto kg = [&](std::int64_t quanta) { return KgNumber(Int128{quanta} * plan.quantum.value); };
   Int128 taken = 0;
   for (const Taken& row : plan.taken) taken += row.weight.value;
-  const auto& suppliers = totals.suppliers_per_demand_point;
 
   Json summary;
   summary["date"] = DateText(plan.date);
@@ -183,11 +186,8 @@ std::string SummaryJson(const Plan& plan, const Dataset& dataset, const Policy& 
   summary["share_by_kind"] = Shares<SupplierKind>(totals.by_kind, totals.allocated);
   summary["suppliers_used"] = totals.suppliers_used;
   summary["deliveries"] = totals.deliveries;
-  summary["suppliers_per_demand_point"] = {
-      {"min", suppliers.min}, {"median", suppliers.median}, {"max", suppliers.max}};
-  const auto& deliveries = totals.deliveries_per_kitchen_day;
-  summary["deliveries_per_kitchen_day"] = {
-      {"min", deliveries.min}, {"median", deliveries.median}, {"max", deliveries.max}};
+  summary["suppliers_per_demand_point"] = SpreadJson(totals.suppliers_per_demand_point);
+  summary["deliveries_per_kitchen_day"] = SpreadJson(totals.deliveries_per_kitchen_day);
   if (plan.asked_days > 1) summary["per_day"] = DaysJson(plan.days, plan.quantum);
   if (!plan.rules.empty()) summary["rules"] = RulesJson(plan, policy);
   if (!plan.contracts.empty()) summary["contracts"] = ContractsJson(plan, dataset);

@@ -62,15 +62,14 @@ class Deliveries {
   std::int32_t turn_ = 0;
 };
 
-template <class Figures>
-void Spread(std::vector<std::int64_t> counts, Figures& figures) {
-  if (counts.empty()) return;
+MinMedianMax Spread(std::vector<std::int64_t> counts) {
+  if (counts.empty()) return {};
   std::ranges::sort(counts);
   const std::size_t middle = counts.size() / 2;
-  figures.min = counts.front();
-  figures.max = counts.back();
-  figures.median = counts.size() % 2 == 1 ? static_cast<double>(counts[middle])
-                                          : static_cast<double>(counts[middle - 1] + counts[middle]) / 2;
+  return {.min = counts.front(),
+          .median = counts.size() % 2 == 1 ? static_cast<double>(counts[middle])
+                                           : static_cast<double>(counts[middle - 1] + counts[middle]) / 2,
+          .max = counts.back()};
 }
 
 void AddSellers(const Dataset& dataset, const Matching& matching, std::span<const FlowCost> costs,
@@ -125,7 +124,7 @@ Totals SumUp(const Instance& instance, const Matching& matching, std::span<const
   AddSellers(*instance.dataset, matching, costs, totals);
   if (instance.policy.price_ceiling == CeilingMode::kReport)
     AddAboveCeilings(instance, matching, costs, totals);
-  Spread(Deliveries(instance, matching, costs).Suppliers(), totals.suppliers_per_demand_point);
+  totals.suppliers_per_demand_point = Spread(Deliveries(instance, matching, costs).Suppliers());
   return totals;
 }
 
@@ -154,7 +153,7 @@ std::vector<DayTotals> SumUpDays(const Instance& instance, const Matching& match
     day.money += flow.quanta * costs[i].lane.money;
     day.preference += flow.quanta * costs[i].lane.preference;
   }
-  Spread(Deliveries(instance, matching, costs).SuppliersByDay(days), totals.deliveries_per_kitchen_day);
+  totals.deliveries_per_kitchen_day = Spread(Deliveries(instance, matching, costs).SuppliersByDay(days));
   std::erase_if(days, [](const DayTotals& day) { return day.demand == 0; });
   for (const DayTotals& day : days) totals.deliveries += day.deliveries;
   return days;
