@@ -3,12 +3,10 @@
 #include <optional>
 #include <utility>
 
-#include "engine/match/report/carried.h"
 #include "engine/study/days.h"
 #include "engine/study/excluded_offers.h"
 #include "engine/study/kept_split.h"
 #include "engine/study/names.h"
-#include "engine/study/sells_through.h"
 #include "engine/study/unused.h"
 #include "engine/study/wording.h"
 
@@ -35,72 +33,26 @@ std::vector<Column> ColumnsOfOffers() {
 
 constexpr std::size_t kDateColumn = 4;  // after the commodity
 
-struct Names {
-  const Supplier& supplier;
-  const std::string& commodity;
-  std::string demand_point;
-  std::int32_t aggregator = kNone;  // of the instance
-  std::string via;                  // its id; empty: the supplier sells by itself
-};
-
-Names NamesOf(const UnusedOffer& unused, const Instance& instance) {
-  const match::OfferRow& offer = instance.offers[unused.offer];
-  Names names{.supplier = instance.dataset->suppliers[instance.suppliers[offer.supplier].dataset_supplier],
-              .commodity = CodeOf(instance, offer.commodity),
-              .demand_point = "",
-              .aggregator = instance.suppliers[offer.supplier].aggregator,
-              .via = ""};
-  if (names.aggregator != kNone) names.via = AggregatorOf(instance, names.aggregator);
-  if (unused.requirement != kNone) names.demand_point = DemandPointOf(instance, unused.requirement);
-  return names;
-}
-
-// " on Monday", where several days were asked for.
-Sentence OnItsDay(const UnusedOffer& unused, const Instance& instance) {
-  return OnDays(instance, std::array{DayOfOffer(instance, unused.offer)});
-}
-
-bool MayStandIn(const Instance& instance, std::int32_t requirement) {
-  const auto leads_on = [&](const match::Transfer& transfer) {
-    return transfer.from == requirement &&
-           match::WayOf(instance, transfer) == match::Carried::Way::kSubstitute;
-  };
-  return std::ranges::any_of(instance.transfers, leads_on) ||
-         std::ranges::count(instance.stand_ins, requirement, &match::StandIn::from) > 0;
-}
-
-// The demand point, with its day; where it needs none of the commodity itself, that it would stand in for
-// other food, or be kept.
-Sentence PlaceOf(const UnusedOffer& unused, const Instance& instance, const std::string& demand) {
-  const Sentence on = OnItsDay(unused, instance);
-  if (unused.requirement == kNone || instance.requirements[unused.requirement].need > 0)
-    return {demand + on.english, demand + on.indonesian};
-  if (!MayStandIn(instance, unused.requirement)) {
-    return {demand + on.english + ", where it would be kept for a later day",
-            demand + on.indonesian + ", tempat ia disimpan untuk hari berikutnya"};
-  }
-  return {demand + on.english + ", where it would stand in for other food",
-          demand + on.indonesian + ", tempat ia menggantikan bahan lain"};
-}
-
 bool HasLane(Unused reason) { return reason >= Unused::kSoldAsOther; }
 
 std::vector<Cell> RowOf(const UnusedOffer& unused, const UnusedStudy& study, const Instance& instance) {
-  const Names names = NamesOf(unused, instance);
   const match::OfferRow& offer = instance.offers[unused.offer];
+  const match::SupplierRow& seller = instance.suppliers[offer.supplier];
+  const Supplier& supplier = instance.dataset->suppliers[seller.dataset_supplier];
   const Grams quantum = instance.policy.quantum;
   const std::optional<Metres>& limit = instance.commodities[offer.commodity].rule->max_distance;
   Cell demand, road, most_road, all_in, dearer, wins_at;
-  if (unused.requirement != kNone) demand = names.demand_point, road = unused.road.value;
+  if (unused.requirement != kNone)
+    demand = DemandPointOf(instance, unused.requirement), road = unused.road.value;
   if (limit) most_road = limit->value;
   if (HasLane(unused.reason)) all_in = SenPerKgOf(unused.unit, quantum);
   if (HasLane(unused.reason) && unused.reason != Unused::kMovedByRule)
     dearer = SenPerKgOf(unused.dearer, quantum);
   if (unused.wins_at) wins_at = *unused.wins_at;
-  std::vector<Cell> row{names.supplier.id,
-                        std::string(pasok::ToWord(names.supplier.kind)),
-                        instance.dataset->regions[names.supplier.region].code,
-                        names.commodity,
+  std::vector<Cell> row{supplier.id,
+                        std::string(pasok::ToWord(supplier.kind)),
+                        instance.dataset->regions[supplier.region].code,
+                        CodeOf(instance, offer.commodity),
                         std::string(study::ToWord(unused.reason)),
                         demand,
                         road,
@@ -112,7 +64,8 @@ std::vector<Cell> RowOf(const UnusedOffer& unused, const UnusedStudy& study, con
                         study.sold_by_supplier[offer.supplier] * quantum.value};
   if (instance.policy.aggregators) {
     Cell via, handled;
-    if (names.aggregator != kNone) via = names.via, handled = study.handled[names.aggregator] * quantum.value;
+    if (const std::int32_t a = seller.aggregator; a != kNone)
+      via = AggregatorOf(instance, a), handled = study.handled[a] * quantum.value;
     row.push_back(via);
     row.push_back(handled);
   }
@@ -251,134 +204,6 @@ void SaySums(const UnusedStudy& study, const Instance& instance, std::int64_t no
 }
 
 }  // namespace
-
-Sentence Say(const UnusedOffer& unused, const UnusedStudy& study, const match::Solved& solved) {
-  const Instance& instance = solved.instance;
-  const Names names = NamesOf(unused, instance);
-  const match::OfferRow& offer = instance.offers[unused.offer];
-  const Grams quantum = instance.policy.quantum;
-  const std::string& id = names.supplier.id;
-  const std::string& commodity = names.commodity;
-  const std::string& demand = names.demand_point;
-  const Sentence place = PlaceOf(unused, instance, demand);
-  const Sentence on = OnItsDay(unused, instance);
-  const std::string& via = names.via;
-  const std::string all_in = RupiahPerKg(unused.unit, quantum);
-  const std::int32_t dataset_supplier = instance.suppliers[offer.supplier].dataset_supplier;
-  const Sentence seller = SellerInWords(*instance.dataset, instance.policy, dataset_supplier);
-  switch (unused.reason) {
-    case Unused::kNoRequirement:
-      if (HasDays(instance)) {
-        return {
-            "nobody needs " + commodity + " on any day on which " + id + " could sell it",
-            "tidak ada yang membutuhkan " + commodity + " pada hari-hari ketika " + id + " dapat menjualnya"};
-      }
-      return {"nobody needs " + commodity + " that day",
-              "tidak ada yang membutuhkan " + commodity + " hari itu"};
-    case Unused::kOutOfRange: {
-      if (unused.road >= RegionDistance::kNoRoad) {
-        return {
-            "no road leads from " + seller.english + " to any kitchen that needs " + commodity,
-            "tidak ada jalan dari " + seller.indonesian + " ke dapur mana pun yang membutuhkan " + commodity};
-      }
-      const std::string limit = Km(*instance.commodities[offer.commodity].rule->max_distance);
-      return {seller.english + " is farther than " + limit + " from every kitchen that needs " + commodity +
-                  "; the nearest is " + demand + ", " + Km(unused.road) + " away",
-              seller.indonesian + " lebih jauh dari " + limit + " dari semua dapur yang membutuhkan " +
-                  commodity + "; yang terdekat " + demand + ", " + Km(unused.road)};
-    }
-    case Unused::kTravelTime: {
-      const std::int64_t limit = *instance.commodities[offer.commodity].rule->max_travel_minutes;
-      return {seller.english + " is more than " + Counted(limit, "minute", "minutes") + " away from " +
-                  demand + ", and too far from all others that need " + commodity +
-                  " or too long on the road too",
-              seller.indonesian + " lebih dari " + Number(limit) + " menit dari " + demand +
-                  ", dan terlalu jauh atau terlalu lama di jalan untuk yang lain"};
-    }
-    case Unused::kBlocked:
-    case Unused::kRelatedParty: {
-      const auto say = unused.reason == Unused::kBlocked ? SayBlocked : SayRelated;
-      const Sentence kept = say(*instance.dataset, instance.policy, dataset_supplier,
-                                instance.requirements[unused.requirement].demand_point);
-      return {
-          kept.english + ", and is too far from all others that need " + commodity + " or kept from them too",
-          kept.indonesian + ", dan terlalu jauh atau juga terlarang untuk yang lain"};
-    }
-    case Unused::kContract:
-      if (instance.LaneCap(unused.offer, unused.requirement) > 0) {
-        return {"contracts with others promise all the " + commodity + " that " + demand + " needs" +
-                    on.english + ", and all others that need it are too far or kept from it too",
-                "kontrak dengan pemasok lain menjanjikan seluruh " + commodity + " yang dibutuhkan " +
-                    demand + on.indonesian + ", dan yang lain terlalu jauh atau juga terlarang"};
-      }
-      return {"the contract of " + id + " with " + demand + " allows no " + commodity + on.english +
-                  ", and all others that need it are too far or kept from it too",
-              "kontrak " + id + " dengan " + demand + " tidak mengizinkan " + commodity + on.indonesian +
-                  ", dan yang lain terlalu jauh atau juga terlarang"};
-    case Unused::kSoldAsOther: {
-      const std::string sold = Kg(study.sold_by_supplier[offer.supplier], quantum);
-      const bool says_day = !on.english.empty();
-      return {id + " sells all of its " + sold + (says_day ? "" : " a day") + " as other goods" + on.english +
-                  ", which saves more",
-              id + " menjual seluruh " + sold + (says_day ? "" : " per hari") + " sebagai barang lain" +
-                  on.indonesian + ", yang lebih menghemat"};
-    }
-    case Unused::kAggregatorFull: {
-      const std::string handled = Kg(study.handled[names.aggregator], quantum);
-      const std::string less = RupiahPerKg(-unused.dearer, quantum);
-      const bool tie = unused.dearer == 0;
-      return {via + ", through which " + id + " sells, handles " + handled +
-                  " a day and can handle no more; its " + commodity + " would cost " + all_in +
-                  " all in at " + demand + on.english + ", " + (tie ? "as much as" : less + " less than") +
-                  " what was chosen instead",
-              via + ", tempat " + id + " menjual, menangani " + handled +
-                  " per hari dan tidak dapat lebih; " + commodity + " darinya akan berbiaya " + all_in +
-                  " di " + demand + on.indonesian + ", " +
-                  (tie ? "sama dengan" : less + " lebih murah daripada") + " yang dipilih"};
-    }
-    case Unused::kTie:
-      return {id + "'s " + commodity + " would cost " + all_in + " all in at " + place.english +
-                  ", as much as what was chosen instead",
-              commodity + " dari " + id + " akan berbiaya " + all_in + " di " + place.indonesian +
-                  ", sama dengan yang dipilih"};
-    case Unused::kMovedByRule: {
-      const std::string weight = Kg(unused.would_sell, quantum);
-      const Sentence binds = SayBinding(unused.held_back);
-      if (unused.would_sell == 0) {
-        return {id + "'s " + commodity + " would cost " + all_in + " all in at " + place.english +
-                    ", less than some that is bought there; but " + binds.english,
-                commodity + " dari " + id + " akan berbiaya " + all_in + " di " + place.indonesian +
-                    ", lebih murah daripada sebagian yang dibeli di sana; tetapi " + binds.indonesian};
-      }
-      if (!unused.held_back.empty()) {
-        return {"the cheapest plan without the rules that moved this one would buy " + weight + " of " + id +
-                    "'s " + commodity + "; but in this plan " + binds.english,
-                "rencana termurah tanpa aturan yang menggeser rencana ini akan membeli " + weight + " " +
-                    commodity + " dari " + id + "; tetapi dalam rencana ini " + binds.indonesian};
-      }
-      return {"the cheapest plan without the rules that moved this one would buy " + weight + " of " + id +
-                  "'s " + commodity + "; to keep them the plan buys from others",
-              "rencana termurah tanpa aturan yang menggeser rencana ini akan membeli " + weight + " " +
-                  commodity + " dari " + id + "; demi aturan itu rencana membeli dari yang lain"};
-    }
-    case Unused::kDearer:
-    case Unused::kAbovePenalty:
-      break;
-  }
-  const std::string dearer = RupiahPerKg(unused.dearer, quantum);
-  const bool penalty = unused.reason == Unused::kAbovePenalty;
-  Sentence sentence{
-      id + "'s " + commodity + " would cost " + all_in + " all in at " + place.english + ", " + dearer +
-          (penalty ? " more than the penalty for going without" : " more than what was chosen instead"),
-      commodity + " dari " + id + " akan berbiaya " + all_in + " di " + place.indonesian + ", " + dearer +
-          (penalty ? " di atas denda kekurangan" : " lebih mahal daripada yang dipilih")};
-  if (unused.wins_at) {
-    const std::string price = RupiahPerKg(offer.price_sen_per_kg), win = RupiahPerKg(*unused.wins_at);
-    sentence.english += "; it asks " + price + " and would sell at " + win;
-    sentence.indonesian += "; harganya " + price + " dan akan terjual pada " + win;
-  }
-  return sentence;
-}
 
 Report ToReport(const UnusedStudy& study, const match::Solved& solved) {
   const Instance& instance = solved.instance;
