@@ -67,6 +67,51 @@ Sentence SayLicence(const Breach& breach, const Base& base) {
   return sentence;
 }
 
+Sentence SayWrongDate(const Breach& breach, const match::Question& question) {
+  const std::string& date = breach.value;
+  if (date.empty()) {
+    return {"several days are planned, and no date says which is meant",
+            "beberapa hari direncanakan, dan tidak ada tanggal yang menunjukkannya"};
+  }
+  if (question.days > 1) {
+    return {date + " isn't one of the planned days", date + " bukan salah satu hari yang direncanakan"};
+  }
+  if (!question.date) {
+    return {date + " isn't the planned day; leave the date out, or plan that day (--date)",
+            date + " bukan hari yang direncanakan; kosongkan tanggalnya, atau rencanakan hari itu (--date)"};
+  }
+  return {date + " isn't the planned day, which is " + ToIso(*question.date),
+          date + " bukan hari yang direncanakan, yaitu " + ToIso(*question.date)};
+}
+
+Sentence SayOutOfRange(const Breach& breach, const Names& names, const Sentence& seller) {
+  if (Metres{breach.planned} >= RegionDistance::kNoRoad) {
+    return {"no road leads from " + seller.english + " to " + names.demand_point,
+            "tidak ada jalan dari " + seller.indonesian + " ke " + names.demand_point};
+  }
+  const std::string road = Km({breach.planned}), limit = Km({breach.allowed});
+  const std::string excess = Km({breach.planned - breach.allowed});
+  return {seller.english + " is " + road + " away from " + names.demand_point + "; " + names.commodity +
+              " may come from " + limit + " at most: " + excess + " too far",
+          seller.indonesian + " berjarak " + road + " dari " + names.demand_point + "; " + names.commodity +
+              " boleh berasal dari paling jauh " + limit + ", kelebihan " + excess};
+}
+
+Sentence SayDelivery(const Breach& breach, const Names& names, Grams quantum) {
+  const auto& [demand, commodity, supplier] = names;
+  const std::string planned = Kg(breach.planned, quantum), whole = Kg(breach.allowed, quantum);
+  if (breach.planned == 0 || breach.planned >= breach.allowed) {
+    return {supplier + " can bring " + demand + " no whole delivery of " + commodity + ", which is " + whole +
+                " at least",
+            supplier + " tidak dapat mengirim " + commodity + " secara utuh ke " + demand +
+                ", yang paling sedikit " + whole};
+  }
+  return {planned + " of " + commodity + " of " + supplier + " for " + demand +
+              " is no whole delivery; the next whole one is " + whole,
+          planned + " " + commodity + " dari " + supplier + " untuk " + demand +
+              " bukan pengiriman utuh; yang utuh berikutnya " + whole};
+}
+
 }  // namespace
 
 std::string_view WordOf(const Breach& breach, const Base& base) {
@@ -94,22 +139,7 @@ Sentence Say(const Breach& breach, const Base& base) {
     case BrokenRule::kUnknownSupplier:
       return SayUnknown(breach, "supplier", "pemasok");
     case BrokenRule::kWrongDate:
-      if (breach.value.empty()) {
-        return {"several days are planned, and no date says which is meant",
-                "beberapa hari direncanakan, dan tidak ada tanggal yang menunjukkannya"};
-      }
-      if (base.question.days > 1) {
-        return {breach.value + " isn't one of the planned days",
-                breach.value + " bukan salah satu hari yang direncanakan"};
-      }
-      if (!base.question.date) {
-        return {breach.value + " isn't the planned day; leave the date out, or plan that day (--date)",
-                breach.value +
-                    " bukan hari yang direncanakan; kosongkan tanggalnya, atau rencanakan hari itu "
-                    "(--date)"};
-      }
-      return {breach.value + " isn't the planned day, which is " + ToIso(*base.question.date),
-              breach.value + " bukan hari yang direncanakan, yaitu " + ToIso(*base.question.date)};
+      return SayWrongDate(breach, base.question);
     case BrokenRule::kNoRequirement: {
       const bool days = base.question.days > 1 && breach.date;
       const std::string day = days ? ToIso(*breach.date) : "the planned day";
@@ -139,16 +169,7 @@ Sentence Say(const Breach& breach, const Base& base) {
     case BrokenRule::kRelatedParty:
       return SayRelated(base.dataset, base.policy, breach.supplier, breach.demand_point);
     case BrokenRule::kOutOfRange:
-      if (Metres{breach.planned} >= RegionDistance::kNoRoad) {
-        return {"no road leads from " + seller.english + " to " + demand,
-                "tidak ada jalan dari " + seller.indonesian + " ke " + demand};
-      }
-      return {seller.english + " is " + Km({breach.planned}) + " away from " + demand + "; " + commodity +
-                  " may come from " + Km({breach.allowed}) +
-                  " at most: " + Km({breach.planned - breach.allowed}) + " too far",
-              seller.indonesian + " berjarak " + Km({breach.planned}) + " dari " + demand + "; " + commodity +
-                  " boleh berasal dari paling jauh " + Km({breach.allowed}) + ", kelebihan " +
-                  Km({breach.planned - breach.allowed})};
+      return SayOutOfRange(breach, names, seller);
     case BrokenRule::kTravelTime:
       return {seller.english + " is " + Number(breach.planned) + " minutes away from " + demand + "; " +
                   commodity + " may take " + Number(breach.allowed) + " at most",
@@ -196,16 +217,7 @@ Sentence Say(const Breach& breach, const Base& base) {
                        commodity + " of " + supplier + " for " + demand + " by their contract",
                        commodity + " dari " + supplier + " untuk " + demand + " menurut kontraknya");
     case BrokenRule::kDelivery:
-      if (breach.planned == 0 || breach.planned >= breach.allowed) {
-        return {supplier + " can bring " + demand + " no whole delivery of " + commodity + ", which is " +
-                    Kg(breach.allowed, quantum) + " at least",
-                supplier + " tidak dapat mengirim " + commodity + " secara utuh ke " + demand +
-                    ", yang paling sedikit " + Kg(breach.allowed, quantum)};
-      }
-      return {Kg(breach.planned, quantum) + " of " + commodity + " of " + supplier + " for " + demand +
-                  " is no whole delivery; the next whole one is " + Kg(breach.allowed, quantum),
-              Kg(breach.planned, quantum) + " " + commodity + " dari " + supplier + " untuk " + demand +
-                  " bukan pengiriman utuh; yang utuh berikutnya " + Kg(breach.allowed, quantum)};
+      return SayDelivery(breach, names, quantum);
   }
   return {};
 }
