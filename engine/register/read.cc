@@ -180,6 +180,76 @@ void AddUnknownCommodities(const Dataset& dataset, const Policy& policy, Finding
   }
 }
 
+// nullopt: it has none, or one with errors.
+std::optional<Policy> ReadOwnPolicy(const Directory& directory, FindingLog& log) {
+  const RegisterFile* file = directory.Find(kPolicyFile);
+  if (file == nullptr) return std::nullopt;
+  const std::int64_t errors_before = log.errors();
+  Policy own = ReadPolicyInto(file->content, kPolicyFile, log);
+  return log.errors() == errors_before ? std::optional(std::move(own)) : std::nullopt;
+}
+
+using SimilarNames = std::future<std::vector<SimilarName>>;
+
+// Each register after those that it refers to, the offers beside them; what comes of the suppliers' names and
+// is under way when it returns, with the beginning of the id, reads `registers` and writes `id`.
+SimilarNames ReadRegisters(const Directory& directory, Registers& registers, References& references,
+                           ContentIdInTheMaking& id) {
+  const auto read = [&](std::string_view name, auto reader) {
+    if (const RegisterFile* file = directory.Find(name)) reader(file->content, registers, references);
+  };
+  std::future<UnlinkedOffers> offers;
+  if (const auto* file = directory.Find("offers.csv")) {
+    offers = std::async(kBeside, [&, file] { return ReadOffers(file->content, registers, references); });
+  }
+  if (const auto* file = directory.Find("regions.csv")) ReadRegions(file->content, registers);
+  read("suppliers.csv", ReadSuppliers);
+  SimilarNames similar_suppliers = std::async(kBeside, [&] {
+    id.AddRegionsAndSuppliers(registers.dataset);
+    return FindSimilarNames(registers.dataset.suppliers, registers.suppliers.lines);
+  });
+  read("demand_points.csv", ReadDemandPoints);
+  if (offers.valid()) LinkOffers(offers.get(), registers, references);
+  read(kRequirementsFile, ReadRequirements);
+  read("distances.csv", ReadDistances);
+  read("blocks.csv", ReadBlocks);
+  read("calendar.csv", ReadCalendar);
+  read("contracts.csv", ReadContracts);
+  read("storage.csv", ReadStorage);
+  read("stock.csv", ReadStock);
+  return similar_suppliers;
+}
+
+void Settle(Registers& registers, References& references) {
+  references.SettleCommodities(registers.dataset);
+  SettleOffers(registers);
+  registers.log.TakeOver(registers.offers_log);
+  SettleRequirements(registers);
+  SettleContracts(registers);
+  SettleStorage(registers);
+  SettleStock(registers);
+}
+
+void WarnOfNamesThatLookAlike(const Registers& registers, const std::vector<SimilarName>& similar_suppliers) {
+  const Dataset& dataset = registers.dataset;
+  WarnOfSimilarNames(dataset.suppliers, registers.suppliers, similar_suppliers);
+  WarnOfSimilarNames(dataset.demand_points, registers.demand_points,
+                     FindSimilarNames(dataset.demand_points, registers.demand_points.lines));
+  WarnOfOwnersThatLookAlike(registers);
+}
+
+// `named`: nullptr where the caller named none; `known`: nullptr where none can be trusted.
+void WarnOfPolicies(const Registers& registers, const Policy* named, const std::optional<Policy>& own,
+                    const Policy* known) {
+  if (known != nullptr) WarnOfLicencesThatLookAlike(registers, *known);
+  if (named != nullptr) {
+    WarnOfPolicy(registers, *named);
+  } else if (own) {
+    WarnOfPolicy(registers, *own, kPolicyFile);
+    WarnOfCeilingsWithoutRegion(registers, *own);
+  }
+}
+
 }  // namespace
 
 DatasetReading ReadDataset(std::span<const RegisterFile> files, const Policy* policy) {
@@ -187,14 +257,11 @@ DatasetReading ReadDataset(std::span<const RegisterFile> files, const Policy* po
   FindingLog log;
   Directory directory(files, log);
 
+  reading.own_policy = ReadOwnPolicy(directory, log);
   // Without any policy that can be trusted, which commodities are known can't be said.
-  const Policy* known = policy != nullptr ? policy : &BuiltInPolicy();
-  if (const RegisterFile* file = directory.Find(kPolicyFile)) {
-    const std::int64_t errors_before = log.errors();
-    Policy own = ReadPolicyInto(file->content, kPolicyFile, log);
-    if (log.errors() == errors_before) reading.own_policy = std::move(own);
-    if (policy == nullptr) known = reading.own_policy ? &*reading.own_policy : nullptr;
-  }
+  const Policy* known = policy;
+  if (known == nullptr && directory.Find(kPolicyFile) == nullptr) known = &BuiltInPolicy();
+  if (known == nullptr && reading.own_policy) known = &*reading.own_policy;
   const bool has_menu = known != nullptr && !known->menu.days.empty();
   const bool may_have_menu = has_menu || known == nullptr;
   if (!may_have_menu) directory.Require(kRequirementsFile, files);
@@ -215,57 +282,21 @@ DatasetReading ReadDataset(std::span<const RegisterFile> files, const Policy* po
                       .storage = {},
                       .stock = {}};
   References references(registers, known);
-  std::future<UnlinkedOffers> offers;
-  if (const auto* file = directory.Find("offers.csv")) {
-    offers = std::async(kBeside, [&, file] { return ReadOffers(file->content, registers, references); });
-  }
-  if (const auto* file = directory.Find("regions.csv")) ReadRegions(file->content, registers);
-  if (const auto* file = directory.Find("suppliers.csv")) ReadSuppliers(file->content, registers, references);
-  const Dataset& dataset = registers.dataset;
   ContentIdInTheMaking id;
-  std::future<std::vector<SimilarName>> similar_suppliers = std::async(kBeside, [&] {
-    id.AddRegionsAndSuppliers(dataset);
-    return FindSimilarNames(dataset.suppliers, registers.suppliers.lines);
-  });
-  if (const auto* file = directory.Find("demand_points.csv"))
-    ReadDemandPoints(file->content, registers, references);
-  if (offers.valid()) LinkOffers(offers.get(), registers, references);
-  if (const auto* file = directory.Find("requirements.csv"))
-    ReadRequirements(file->content, registers, references);
-  if (const auto* file = directory.Find("distances.csv")) ReadDistances(file->content, registers, references);
-  if (const auto* file = directory.Find("blocks.csv")) ReadBlocks(file->content, registers, references);
-  if (const auto* file = directory.Find("calendar.csv")) ReadCalendar(file->content, registers, references);
-  if (const auto* file = directory.Find("contracts.csv")) ReadContracts(file->content, registers, references);
-  if (const auto* file = directory.Find("storage.csv")) ReadStorage(file->content, registers, references);
-  if (const auto* file = directory.Find("stock.csv")) ReadStock(file->content, registers, references);
-  references.SettleCommodities(registers.dataset);
-  SettleOffers(registers);
-  log.TakeOver(offers_log);
-  SettleRequirements(registers);
-  SettleContracts(registers);
-  SettleStorage(registers);
-  SettleStock(registers);
+  SimilarNames similar_suppliers = ReadRegisters(directory, registers, references, id);
+  Settle(registers, references);
 
-  WarnOfSimilarNames(dataset.suppliers, registers.suppliers, similar_suppliers.get());
-  WarnOfSimilarNames(dataset.demand_points, registers.demand_points,
-                     FindSimilarNames(dataset.demand_points, registers.demand_points.lines));
-  WarnOfOwnersThatLookAlike(registers);
+  WarnOfNamesThatLookAlike(registers, similar_suppliers.get());
   const InheritedPoints inherited = CheckPlaces(registers);
   reading.suppliers_without_point = inherited.suppliers;
   reading.demand_points_without_point = inherited.demand_points;
   WarnOfEmptyRegisters(registers, has_menu);
   WarnOfDemandPointsInNeedOfNothing(registers, may_have_menu);
   WarnOfContractsWithoutOffer(registers);
-  if (known != nullptr) WarnOfLicencesThatLookAlike(registers, *known);
-  if (policy != nullptr) {
-    WarnOfPolicy(registers, *policy);
-  } else if (reading.own_policy) {
-    WarnOfPolicy(registers, *reading.own_policy, kPolicyFile);
-    WarnOfCeilingsWithoutRegion(registers, *reading.own_policy);
-  }
+  WarnOfPolicies(registers, policy, reading.own_policy, known);
 
   if (log.errors() == 0) {
-    reading.id = NameOf(id.Finish(dataset), reading.own_policy);
+    reading.id = NameOf(id.Finish(registers.dataset), reading.own_policy);
     reading.dataset = std::move(registers.dataset);
   }
   reading.findings = log.Take();
