@@ -10,6 +10,7 @@ namespace pasok::match::recheck {
 namespace {
 
 constexpr std::int64_t kAnyCapacity = std::int64_t{1} << 61;  // grams; above every capacity
+constexpr Millionths kWhole{1'000'000};
 
 bool HoldsOn(const Offer& offer, Date date) {
   const bool begun = !offer.available_from || offer.available_from->days <= date.days;
@@ -19,7 +20,6 @@ bool HoldsOn(const Offer& offer, Date date) {
 
 // The share of its capacity that a supplier may sell on the day.
 Millionths ShareOnProbation(const Supplier& supplier, const Policy& policy, std::optional<Date> date) {
-  constexpr Millionths kWhole{1'000'000};
   if (!date || !supplier.registered_on || policy.probation.days == 0) return kWhole;
   const bool is_over = date->days >= supplier.registered_on->days + policy.probation.days;
   return is_over ? kWhole : policy.probation.max_share;
@@ -41,7 +41,20 @@ bool HasLicences(const Supplier& supplier, const CommodityRule& rule) {
   });
 }
 
+// 0 where there is none.
+template <class Key>
+std::int64_t SumOf(const std::map<Key, std::int64_t>& sums, const Key& key) {
+  const auto found = sums.find(key);
+  return found == sums.end() ? 0 : found->second;
+}
+
 }  // namespace
+
+// Grams that others have sold of the day.
+struct DayRules::Gone {
+  std::map<std::int32_t, std::int64_t> of_supplier, through;               // `through`: by aggregator
+  std::map<std::pair<std::int32_t, std::int32_t>, std::int64_t> of_offer;  // supplier, commodity
+};
 
 DayRules::DayRules(const Dataset& dataset, const Policy& policy, std::optional<Date> date,
                    const std::vector<std::int32_t>& regions, const std::vector<Taken>& taken,
@@ -64,107 +77,104 @@ void DayRules::LetSend(std::int32_t need, std::int64_t quanta) {
   row.lane_cap = std::max<std::int64_t>(1, static_cast<std::int64_t>(share / 1'000'000));
 }
 
-void DayRules::ReadOffers(std::optional<Date> date, const std::vector<Taken>& taken) {
-  std::map<std::int32_t, std::int64_t> taken_of_supplier;
-  std::map<std::pair<std::int32_t, std::int32_t>, std::int64_t> taken_of_offer;
+DayRules::Gone DayRules::SumTaken(std::optional<Date> date, const std::vector<Taken>& taken) const {
+  Gone gone;
+  // Clipped, since a broken file may claim anything.
+  const auto add = [](std::int64_t weight, std::int64_t& sum) {
+    sum = std::min(sum + std::min(weight, kAnyCapacity), kAnyCapacity);
+  };
   for (const Taken& row : taken) {
     const std::int32_t supplier = dataset_.FindSupplier(row.supplier_id);
     if (supplier == kNone || (row.date && row.date != date)) continue;
-    // Clipped, since a broken file may claim anything.
-    const auto add = [&](std::int64_t& sum) {
-      sum = std::min(sum + std::min(row.weight.value, kAnyCapacity), kAnyCapacity);
-    };
-    add(taken_of_supplier[supplier]);
-    add(taken_of_offer[{supplier, dataset_.FindCommodity(row.commodity)}]);
+    add(row.weight.value, gone.of_supplier[supplier]);
+    add(row.weight.value, gone.of_offer[{supplier, dataset_.FindCommodity(row.commodity)}]);
   }
-  const auto sum_of = [](const auto& sums, const auto& key) {
-    const auto found = sums.find(key);
-    return found == sums.end() ? 0 : found->second;
-  };
-  const auto quanta_left = [&](Grams capacity, Millionths share, std::int64_t gone) {
-    const auto may_sell = static_cast<std::int64_t>(Int128{capacity.value} * share.value / 1'000'000);
-    return may_sell > gone ? (may_sell - gone) / policy_.quantum.value : 0;
-  };
-  constexpr Millionths kWhole{1'000'000};
-  std::vector<std::int64_t> whole_capacity;  // of suppliers, without probation
+  for (const auto& [seller, weight] : gone.of_supplier) add(weight, gone.through[ViaOf(seller)]);
+  return gone;
+}
+
+void DayRules::ReadCapacities(std::optional<Date> date, const Gone& gone) {
   for (std::int32_t s = 0; s < std::ssize(dataset_.suppliers); ++s) {
-    const std::optional<Grams>& capacity = dataset_.suppliers[s].capacity_per_day;
-    const Millionths share = ShareOnProbation(dataset_.suppliers[s], policy_, date);
-    const auto left = [&](Millionths sold) {
-      return capacity ? quanta_left(*capacity, sold, sum_of(taken_of_supplier, s)) : INT64_MAX;
+    const Supplier& supplier = dataset_.suppliers[s];
+    const auto left = [&](const std::optional<Grams>& capacity, Millionths share, const auto& sums) {
+      return capacity ? QuantaLeft(*capacity, share, SumOf(sums, s)) : INT64_MAX;
     };
-    supplier_capacity_.push_back(left(share));
-    whole_capacity.push_back(left(kWhole));
+    supplier_capacity_.push_back(
+        left(supplier.capacity_per_day, ShareOnProbation(supplier, policy_, date), gone.of_supplier));
+    whole_capacity_.push_back(left(supplier.capacity_per_day, kWhole, gone.of_supplier));
+    handling_capacity_.push_back(left(supplier.handling_per_day, kWhole, gone.through));
   }
-  std::map<std::int32_t, std::int64_t> taken_through;
-  for (const auto& [seller, weight] : taken_of_supplier) {
-    std::int64_t& gone = taken_through[ViaOf(seller)];
-    gone = std::min(gone + weight, kAnyCapacity);
-  }
-  for (std::int32_t s = 0; s < std::ssize(dataset_.suppliers); ++s) {
-    const std::optional<Grams>& handling = dataset_.suppliers[s].handling_per_day;
-    handling_capacity_.push_back(handling ? quanta_left(*handling, kWhole, sum_of(taken_through, s))
-                                          : INT64_MAX);
-  }
+}
+
+void DayRules::ReadOffers(std::optional<Date> date, const std::vector<Taken>& taken) {
+  const Gone gone = SumTaken(date, taken);
+  ReadCapacities(date, gone);
   // The supplier and commodity whose row of the day was found last; rows of one key stand together.
   std::pair<std::int32_t, std::int32_t> held(kNone, kNone);
   for (const Offer& row : dataset_.offers) {
     const std::pair key(row.supplier, row.commodity);
-    const Supplier& supplier = dataset_.suppliers[row.supplier];
-    const CommodityRule* rule = rules_[row.commodity];
-    DayOffer offer{.supplier = row.supplier,
-                   .commodity = row.commodity,
-                   .price = row.price,
-                   .capacity = quanta_left(row.capacity_per_day, ShareOnProbation(supplier, policy_, date),
-                                           sum_of(taken_of_offer, key)),
-                   .ruled_out = std::nullopt};
-    const Millionths share = ShareOnProbation(supplier, policy_, date);
-    const std::int64_t alone = quanta_left(row.capacity_per_day, share, 0);
-    offer.gone = alone - offer.capacity;
-    offer.whole = supplier.capacity_per_day
-                      ? std::min(alone, quanta_left(*supplier.capacity_per_day, share, 0))
-                      : alone;
-    offer.via = ViaOf(row.supplier);
-    if (offer.via != kNone) offer.fee = dataset_.suppliers[offer.via].handling_fee.value_or(SenPerKg{});
-    const Supplier& seller = offer.via == kNone ? supplier : dataset_.suppliers[offer.via];
-    const bool can_handle = offer.via == kNone || handling_capacity_[offer.via] > 0;
-    const std::optional<Metres> first_leg = FirstLegOf(row.supplier);
-    const bool first_leg_too_long =
-        rule && rule->max_distance && first_leg && *rule->max_distance < *first_leg;
-    const std::int64_t whole = quanta_left(row.capacity_per_day, kWhole, sum_of(taken_of_offer, key));
-    offer.held_back = whole - offer.capacity;
-    const bool available = key != held && (!date || HoldsOn(row, *date));
-    if (available) held = key;
-    const std::optional<SenPerKg> ceiling = CeilingOf(offer);
-    if (!supplier.active) {
-      offer.ruled_out = ShortageReason::kInactive;
-    } else if (!available) {
-      offer.ruled_out = ShortageReason::kNotAvailable;
-    } else if (!rule || !HasLicences(seller, *rule)) {
-      offer.ruled_out = ShortageReason::kLicence;
-    } else if (policy_.price_ceiling == CeilingMode::kHard && ceiling && ceiling->value < row.price.value) {
-      offer.ruled_out = ShortageReason::kPriceCeiling;
-    } else if (first_leg_too_long) {
-      offer.ruled_out = ShortageReason::kOutOfRange;
-    } else if (whole == 0 || whole_capacity[row.supplier] == 0 || !can_handle) {
-      offer.ruled_out = ShortageReason::kCapacityExhausted;
-    } else if (HasEndedLicence(seller, *rule, date)) {
-      offer.ruled_out = ShortageReason::kLicenceEnded;
-    } else if (offer.via != kNone && rule->max_travel_minutes &&
-               roads_.ListedMinutes(supplier.region, seller.region).value_or(0) > *rule->max_travel_minutes) {
-      offer.ruled_out = ShortageReason::kTravelTime;
-    } else if (offer.capacity == 0 || supplier_capacity_[row.supplier] == 0) {
-      offer.ruled_out = ShortageReason::kProbation;
-    }
-    ReadDelivery(row, offer);
-    offer.but_for_probation = std::min(whole, whole_capacity[row.supplier]);
-    if (offer.via != kNone)
-      offer.but_for_probation = std::min(offer.but_for_probation, handling_capacity_[offer.via]);
+    const bool is_available = key != held && (!date || HoldsOn(row, *date));
+    if (is_available) held = key;
+    DayOffer offer = ReadOffer(row, date, gone);
+    offer.ruled_out = WhyRuledOut(offer, is_available, date);
     offers_of_[row.commodity].push_back(static_cast<std::int32_t>(offers_.size()));
     offers_.push_back(offer);
     ++first_offer_of_[row.supplier + 1];
   }
   std::partial_sum(first_offer_of_.begin(), first_offer_of_.end(), first_offer_of_.begin());
+}
+
+DayOffer DayRules::ReadOffer(const Offer& row, std::optional<Date> date, const Gone& gone) const {
+  const Supplier& supplier = dataset_.suppliers[row.supplier];
+  const Millionths share = ShareOnProbation(supplier, policy_, date);
+  const std::int64_t taken = SumOf(gone.of_offer, std::pair(row.supplier, row.commodity));
+  const std::int64_t alone = QuantaLeft(row.capacity_per_day, share, 0);
+  const std::int64_t without_probation = QuantaLeft(row.capacity_per_day, kWhole, taken);
+  DayOffer offer{.supplier = row.supplier,
+                 .commodity = row.commodity,
+                 .price = row.price,
+                 .capacity = QuantaLeft(row.capacity_per_day, share, taken),
+                 .ruled_out = std::nullopt};
+  offer.gone = alone - offer.capacity;
+  offer.held_back = without_probation - offer.capacity;
+  offer.whole =
+      supplier.capacity_per_day ? std::min(alone, QuantaLeft(*supplier.capacity_per_day, share, 0)) : alone;
+  offer.but_for_probation = std::min(without_probation, whole_capacity_[row.supplier]);
+  offer.via = ViaOf(row.supplier);
+  if (offer.via != kNone) {
+    offer.fee = dataset_.suppliers[offer.via].handling_fee.value_or(SenPerKg{});
+    offer.but_for_probation = std::min(offer.but_for_probation, handling_capacity_[offer.via]);
+  }
+  ReadDelivery(row, offer);
+  return offer;
+}
+
+// The first of the reasons in the order in which a plan gives them.
+std::optional<ShortageReason> DayRules::WhyRuledOut(const DayOffer& offer, bool is_available,
+                                                    std::optional<Date> date) const {
+  const Supplier& supplier = dataset_.suppliers[offer.supplier];
+  const Supplier& seller = offer.via == kNone ? supplier : dataset_.suppliers[offer.via];
+  const CommodityRule* rule = rules_[offer.commodity];
+  if (!supplier.active) return ShortageReason::kInactive;
+  if (!is_available) return ShortageReason::kNotAvailable;
+  if (!rule || !HasLicences(seller, *rule)) return ShortageReason::kLicence;
+  const std::optional<SenPerKg> ceiling = CeilingOf(offer);
+  if (policy_.price_ceiling == CeilingMode::kHard && ceiling && ceiling->value < offer.price.value)
+    return ShortageReason::kPriceCeiling;
+  const std::optional<Metres> first_leg = FirstLegOf(offer.supplier);
+  if (rule->max_distance && first_leg && *rule->max_distance < *first_leg) return ShortageReason::kOutOfRange;
+  if (offer.but_for_probation == 0) return ShortageReason::kCapacityExhausted;
+  if (HasEndedLicence(seller, *rule, date)) return ShortageReason::kLicenceEnded;
+  if (offer.via != kNone && rule->max_travel_minutes &&
+      roads_.ListedMinutes(supplier.region, seller.region).value_or(0) > *rule->max_travel_minutes)
+    return ShortageReason::kTravelTime;
+  if (offer.capacity == 0 || supplier_capacity_[offer.supplier] == 0) return ShortageReason::kProbation;
+  return std::nullopt;
+}
+
+std::int64_t DayRules::QuantaLeft(Grams capacity, Millionths share, std::int64_t gone) const {
+  const auto may_sell = static_cast<std::int64_t>(Int128{capacity.value} * share.value / 1'000'000);
+  return may_sell > gone ? (may_sell - gone) / policy_.quantum.value : 0;
 }
 
 void DayRules::ReadDelivery(const Offer& row, DayOffer& offer) const {

@@ -105,8 +105,16 @@ class DayRules {
   std::optional<SenPerKg> CeilingOf(const DayOffer& offer) const;
 
  private:
+  struct Gone;
+  Gone SumTaken(std::optional<Date> date, const std::vector<Taken>& taken) const;
+  void ReadCapacities(std::optional<Date> date, const Gone& gone);
   void ReadOffers(std::optional<Date> date, const std::vector<Taken>& taken);
+  // All but why it is ruled out. REQUIRES the capacities.
+  DayOffer ReadOffer(const Offer& row, std::optional<Date> date, const Gone& gone) const;
+  std::optional<ShortageReason> WhyRuledOut(const DayOffer& offer, bool is_available,
+                                            std::optional<Date> date) const;
   void ReadDelivery(const Offer& row, DayOffer& offer) const;
+  std::int64_t QuantaLeft(Grams capacity, Millionths share, std::int64_t gone) const;
 
   const Dataset& dataset_;
   const Policy& policy_;
@@ -118,6 +126,7 @@ class DayRules {
   std::vector<std::vector<std::int32_t>> offers_of_;
   std::vector<std::int32_t> first_offer_of_;  // per supplier, into offers_, where they stand by supplier
   std::vector<std::int64_t> supplier_capacity_, handling_capacity_;  // quanta; INT64_MAX: unlimited
+  std::vector<std::int64_t> whole_capacity_;  // likewise of suppliers, but for probation
 };
 
 }  // namespace pasok::match::recheck
