@@ -45,6 +45,12 @@ struct CommodityRule {
   // What a supplier in this region may ask at most: of the regions that hold it and have a ceiling, the
   // deepest's.
   std::optional<SenPerKg> CeilingIn(std::string_view region) const;
+  // What this supplier (an index) may ask at most, by the region where it is itself, whomever it sells
+  // through; nullopt: anything.
+  std::optional<SenPerKg> CeilingFor(const Dataset& dataset, std::int32_t supplier) const;
+  // That ceiling, where this price of the supplier is above it; whether such an offer is left out or only
+  // reported is the policy's.
+  std::optional<SenPerKg> CeilingBelow(SenPerKg price, const Dataset& dataset, std::int32_t supplier) const;
 };
 
 // How much new suppliers may sell: in the first `days` days from registered_on on at most that share of their

@@ -76,6 +76,17 @@ std::optional<SenPerKg> CommodityRule::CeilingIn(std::string_view region) const 
   }
 }
 
+std::optional<SenPerKg> CommodityRule::CeilingFor(const Dataset& dataset, std::int32_t supplier) const {
+  if (region_ceilings.empty()) return price_ceiling;  // without looking for the supplier: it is asked often
+  return CeilingIn(dataset.regions[dataset.suppliers[supplier].region].code);
+}
+
+std::optional<SenPerKg> CommodityRule::CeilingBelow(SenPerKg price, const Dataset& dataset,
+                                                    std::int32_t supplier) const {
+  const std::optional<SenPerKg> ceiling = CeilingFor(dataset, supplier);
+  return ceiling && price > *ceiling ? ceiling : std::nullopt;
+}
+
 bool Policy::has_ratios() const { return std::ranges::any_of(substitutes, &SubstituteRule::HasRatio); }
 
 const SubstituteRule* Policy::FindSubstitutes(std::string_view code) const {

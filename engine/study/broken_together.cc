@@ -30,10 +30,9 @@ class Finder {
  private:
   void AddCeilings() {
     for (const match::Allocation& row : plan_.allocations) {
-      const std::string& region = base_.dataset.regions[base_.dataset.suppliers[row.supplier].region].code;
-      const CommodityRule* rule = base_.policy.FindCommodity(base_.dataset.commodities[row.commodity]);
-      const std::optional<SenPerKg> ceiling = rule ? rule->CeilingIn(region) : std::nullopt;
-      if (!ceiling || row.price <= *ceiling) continue;
+      const CommodityRule& rule = *base_.policy.FindCommodity(base_.dataset.commodities[row.commodity]);
+      const std::optional<SenPerKg> ceiling = rule.CeilingBelow(row.price, base_.dataset, row.supplier);
+      if (!ceiling) continue;
       found_.push_back({.rule = Rule::kPriceCeiling,
                         .date = row.date,
                         .demand_point = row.demand_point,

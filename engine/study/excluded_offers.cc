@@ -115,7 +115,7 @@ Table ExcludedTable(const Instance& instance, const std::vector<match::ExcludedO
     const Supplier& supplier = dataset.suppliers[offer.supplier];
     Cell ceiling, missing, capacity, at_least;
     if (excluded.reason == match::Excluded::kPriceCeiling)
-      ceiling = rule.CeilingIn(dataset.regions[supplier.region].code)->value;
+      ceiling = rule.CeilingFor(dataset, offer.supplier)->value;
     if (excluded.reason == match::Excluded::kLicence || excluded.reason == match::Excluded::kLicenceEnded)
       missing = match::MissingLicences(match::SellerOf(dataset, instance.policy, offer.supplier), rule,
                                        instance.days[excluded.day]);

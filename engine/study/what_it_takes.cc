@@ -224,10 +224,8 @@ class Seeker {
   std::int64_t HighestLawfulPrice() const {
     const CommodityRule& rule = *instance_.commodities[instance_.offers[offer_].commodity].rule;
     const bool hard = instance_.policy.price_ceiling == CeilingMode::kHard;
-    const Dataset& dataset = *instance_.dataset;
     const std::int32_t seller = instance_.suppliers[instance_.offers[offer_].supplier].dataset_supplier;
-    const std::optional<SenPerKg> ceiling =
-        rule.CeilingIn(dataset.regions[dataset.suppliers[seller].region].code);
+    const std::optional<SenPerKg> ceiling = rule.CeilingFor(*instance_.dataset, seller);
     return hard && ceiling ? ceiling->value : limits::kRupiahPerKg.most;
   }
 

@@ -25,6 +25,27 @@ TEST(PolicyTest, ReadsCeilingsByRegionMinutesAndProbation) {
   EXPECT_EQ(reading.policy.probation.max_share, Millionths{250'000});
 }
 
+// S1 is in 61.01 and sells through S3, which is in 61.02.
+TEST(PolicyTest, HoldsASuppliersPriceAgainstTheCeilingOfWhereItIsItself) {
+  Dataset dataset = *ReadDataset(SoundDataset(), nullptr).dataset;
+  const std::int32_t inner = dataset.FindSupplier("S1"), outer = dataset.FindSupplier("S3");
+  dataset.suppliers[inner].via = outer;
+  CommodityRule rule = *BuiltInPolicy().FindCommodity("beras");
+  rule.price_ceiling = std::nullopt;
+  rule.region_ceilings = {{"61", SenPerKg{1'540'000}}, {"61.01", SenPerKg{1'600'000}}};
+  EXPECT_EQ(rule.CeilingFor(dataset, inner), SenPerKg{1'600'000});
+  EXPECT_EQ(rule.CeilingFor(dataset, outer), SenPerKg{1'540'000});
+  EXPECT_EQ(rule.CeilingBelow(SenPerKg{1'600'000}, dataset, inner), std::nullopt);  // at it isn't above it
+  EXPECT_EQ(rule.CeilingBelow(SenPerKg{1'600'001}, dataset, inner), SenPerKg{1'600'000});
+
+  rule.region_ceilings.erase(rule.region_ceilings.begin());
+  EXPECT_EQ(rule.CeilingFor(dataset, outer), std::nullopt);
+  EXPECT_EQ(rule.CeilingBelow(SenPerKg{9'999'999}, dataset, outer), std::nullopt);
+
+  rule.region_ceilings.clear(), rule.price_ceiling = SenPerKg{1'500'000};
+  EXPECT_EQ(rule.CeilingBelow(SenPerKg{1'500'001}, dataset, outer), SenPerKg{1'500'000});
+}
+
 TEST(PolicyTest, ReadsServiceWeekdays) {
   EXPECT_EQ(ReadPolicy("version: 1\nservice_weekdays: 1-5\n", "policy.yaml").policy.service_weekdays,
             0b0011111);

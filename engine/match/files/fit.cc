@@ -239,7 +239,7 @@ class Fitter {
       case Excluded::kPriceCeiling: {
         Breach& breach = Report(row, BrokenRule::kPriceCeiling);
         breach.planned = dataset.offers[excluded.dataset_offer].price.value;
-        breach.allowed = rule.CeilingIn(dataset.regions[dataset.suppliers[row.supplier].region].code)->value;
+        breach.allowed = rule.CeilingFor(dataset, row.supplier)->value;
         return;
       }
       case Excluded::kNoCapacity:

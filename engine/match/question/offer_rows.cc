@@ -92,7 +92,8 @@ std::optional<Excluded> OfferRows::WhyExcluded(const Offer& offer, bool is_avail
   if (!is_available) return Excluded::kNotAvailable;
   if (!std::ranges::includes(seller.licensed->licences, rule.requires_licences, {}, &Licence::name))
     return Excluded::kLicence;
-  if (instance_.policy.price_ceiling == CeilingMode::kHard && IsAboveCeiling(rule, offer, *seller.supplier))
+  if (instance_.policy.price_ceiling == CeilingMode::kHard &&
+      rule.CeilingBelow(offer.price, dataset_, offer.supplier))
     return Excluded::kPriceCeiling;
   if (seller.first_leg && rule.max_distance && *seller.first_leg > *rule.max_distance)
     return Excluded::kFirstLegTooLong;
@@ -104,12 +105,6 @@ std::optional<Excluded> OfferRows::WhyExcluded(const Offer& offer, bool is_avail
   if (IsTooSmall(offer, rule, capacity))
     return IsTooSmall(offer, rule, whole) ? Excluded::kTooSmall : Excluded::kProbation;
   return std::nullopt;
-}
-
-bool OfferRows::IsAboveCeiling(const CommodityRule& rule, const Offer& offer,
-                               const Supplier& supplier) const {
-  const std::optional<SenPerKg> ceiling = rule.CeilingIn(dataset_.regions[supplier.region].code);
-  return ceiling && offer.price > *ceiling;
 }
 
 // Whether one of the licences that are required was held until before the day. On the undated day none has

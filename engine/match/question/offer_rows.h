@@ -39,7 +39,6 @@ class OfferRows {
   void AddOffer(std::int32_t index, bool is_available, const Seller& seller, const TakenWeights& taken);
   std::optional<Excluded> WhyExcluded(const Offer& offer, bool is_available, const Seller& seller,
                                       std::int64_t whole, std::int64_t capacity) const;
-  bool IsAboveCeiling(const CommodityRule& rule, const Offer& offer, const Supplier& supplier) const;
   bool HasEndedLicence(const Supplier& supplier, const CommodityRule& rule) const;
   bool IsTooSmall(const Offer& offer, const CommodityRule& rule, std::int64_t capacity) const;
   std::int32_t SupplierRowOf(const Offer& offer, const Seller& seller);

@@ -80,8 +80,8 @@ RuleReport ReportRadius(const Instance& instance, const Plan& plan) {
 RuleReport ReportCeiling(Rule rule, const Instance& instance, const Plan& plan) {
   const Dataset& dataset = *instance.dataset;
   const auto is_meant = [&](std::int32_t commodity) {
-    const CommodityRule* of = instance.commodities[commodity].rule;
-    return of && of->region_ceilings.empty() == (rule == Rule::kPriceCeiling);
+    const CommodityRule& of = *instance.commodities[commodity].rule;
+    return of.region_ceilings.empty() == (rule == Rule::kPriceCeiling);
   };
   if (instance.policy.price_ceiling == CeilingMode::kHard) {
     RuleReport report{.rule = rule};
@@ -93,9 +93,8 @@ RuleReport ReportCeiling(Rule rule, const Instance& instance, const Plan& plan) 
   std::vector<AboveCeiling> rows;
   for (const Allocation& row : plan.allocations) {
     if (!is_meant(row.commodity)) continue;
-    const std::optional<SenPerKg> ceiling = instance.commodities[row.commodity].rule->CeilingIn(
-        dataset.regions[dataset.suppliers[row.supplier].region].code);
-    if (ceiling && row.price > *ceiling)
+    const CommodityRule& of = *instance.commodities[row.commodity].rule;
+    if (const std::optional<SenPerKg> ceiling = of.CeilingBelow(row.price, dataset, row.supplier))
       rows.push_back({.name = NameOf(row), .quanta = row.quanta, .price = row.price, .ceiling = *ceiling});
   }
   return ReportCeiling(rule, dataset, instance.policy, rows);

@@ -85,15 +85,10 @@ void AddSellers(const Dataset& dataset, const Matching& matching, std::span<cons
 
 void AddAboveCeilings(const Instance& instance, const Matching& matching, std::span<const FlowCost> costs,
                       Totals& totals) {
-  const Dataset& dataset = *instance.dataset;
   for (std::size_t i = 0; i < costs.size(); ++i) {
     const RequirementRow& row = instance.requirements[matching.flows[i].requirement];
     const CommodityRule& rule = *instance.commodities[row.commodity].rule;
-    if (rule.region_ceilings.empty() && (!rule.price_ceiling || costs[i].price <= *rule.price_ceiling))
-      continue;
-    const std::optional<SenPerKg> ceiling =
-        rule.CeilingIn(dataset.regions[dataset.suppliers[costs[i].supplier].region].code);
-    if (!ceiling || costs[i].price <= *ceiling) continue;
+    if (!rule.CeilingBelow(costs[i].price, *instance.dataset, costs[i].supplier)) continue;
     totals.above_ceiling_quanta += matching.flows[i].quanta;
     ++totals.above_ceiling_rows;
   }
