@@ -52,4 +52,9 @@ bool Dataset::IsWithin(std::int32_t region, std::int32_t ancestor) const {
   return false;
 }
 
+std::int32_t Dataset::Enclosing(std::int32_t region, int level) const {
+  while (region != kNone && regions[region].level > level) region = regions[region].parent;
+  return region;
+}
+
 }  // namespace pasok

@@ -76,6 +76,8 @@ struct Region {
   std::optional<Milli> circuity;
 };
 
+inline constexpr int kKabupatenLevel = 1, kKecamatanLevel = 2;  // of Region::level
+
 // What a supplier is allowed; `until` is its last day, nullopt: it doesn't end.
 struct Licence {
   std::string name;
@@ -221,6 +223,9 @@ struct Dataset {
   Tier TierBetween(std::int32_t region_a, std::int32_t region_b) const;
   // Whether `region` is `ancestor` or lies within it.
   bool IsWithin(std::int32_t region, std::int32_t ancestor) const;
+  // The region of that level that `region` lies within; itself where it is of that level or above it. kNone
+  // of kNone, and where a parent on the way is missing.
+  std::int32_t Enclosing(std::int32_t region, int level) const;
 };
 
 // The canonical name of the content: 32 lower-case hexadecimal digits of the SHA-256 over a versioned,

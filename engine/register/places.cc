@@ -121,9 +121,8 @@ class Places {
   };
 
   void NoteForKabupaten(std::int32_t region, const Point& point) {
-    std::int32_t kabupaten = region;
-    while (kabupaten != kNone && regions_[kabupaten].level > 1) kabupaten = regions_[kabupaten].parent;
-    if (kabupaten == kNone || regions_[kabupaten].level != 1) return;
+    const std::int32_t kabupaten = registers_.dataset.Enclosing(region, kKabupatenLevel);
+    if (kabupaten == kNone || regions_[kabupaten].level != kKabupatenLevel) return;
     Seen& seen = kabupaten_.try_emplace(kabupaten, Seen{.point = point, .region = region}).first->second;
     ++seen.places;
     seen.all_alike = seen.all_alike && seen.point == point;

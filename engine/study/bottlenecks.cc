@@ -22,16 +22,9 @@ namespace {
 using match::Instance;
 
 constexpr double kCutsEnd = 0.5, kPricesEnd = 0.8;  // of the whole work
-constexpr int kKabupaten = 1, kKecamatan = 2;       // levels of regions
 
 std::int32_t RegionOf(const Instance& instance, std::int32_t r) {
   return instance.dataset->demand_points[instance.requirements[r].demand_point].region;
-}
-
-// The region itself, or the enclosing one of that level where it is deeper.
-std::int32_t Enclosing(const Dataset& dataset, std::int32_t region, int level) {
-  while (region != kNone && dataset.regions[region].level > level) region = dataset.regions[region].parent;
-  return region;
 }
 
 // The deepest region that holds both; kNone where there is none.
@@ -96,7 +89,7 @@ class CutFinder {
   }
 
   void AddToBeHad(std::int32_t r, const Path& way) {
-    const std::int32_t kabupaten = Enclosing(*instance_.dataset, RegionOf(instance_, r), kKabupaten);
+    const std::int32_t kabupaten = instance_.dataset->Enclosing(RegionOf(instance_, r), kKabupatenLevel);
     Bottleneck& bottleneck = to_be_had_[std::pair(instance_.requirements[r].commodity, kabupaten)];
     const bool is_first = bottleneck.requirements.empty();
     Join(r, bottleneck);
@@ -159,7 +152,7 @@ class CutFinder {
   std::optional<std::int32_t> WhereSomeIsLeft(const Bottleneck& bottleneck) const {
     const std::int32_t r = bottleneck.requirements.front();
     if (!some_is_left_[instance_.requirements[r].commodity]) return std::nullopt;
-    return Enclosing(*instance_.dataset, RegionOf(instance_, r), kKabupaten);
+    return instance_.dataset->Enclosing(RegionOf(instance_, r), kKabupatenLevel);
   }
 
   static void AddOthers(const Bottleneck& from, Bottleneck& to) {
@@ -324,7 +317,7 @@ std::optional<std::vector<MarginalValue>> ValuesOf(const Instance& instance, con
     if (stop.Asked()) return std::nullopt;
     if (instance.IsRelief(r)) continue;
     const std::int32_t k = instance.requirements[r].commodity;
-    const std::int32_t region = Enclosing(*instance.dataset, RegionOf(instance, r), kKecamatan);
+    const std::int32_t region = instance.dataset->Enclosing(RegionOf(instance, r), kKecamatanLevel);
     const auto [at, is_new] = values.try_emplace(std::pair(k, region));
     MarginalValue& value = at->second;
     value.commodity = k, value.region = region;

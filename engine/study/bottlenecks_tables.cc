@@ -17,12 +17,6 @@ namespace {
 using match::Instance;
 
 constexpr std::size_t kMostOffers = 100;  // of one bottleneck, unless all are asked for; the titles say it
-constexpr int kKabupaten = 1;             // level of regions
-
-std::int32_t KabupatenOf(const Dataset& dataset, std::int32_t region) {
-  while (dataset.regions[region].level > kKabupaten) region = dataset.regions[region].parent;
-  return region;
-}
 
 // What a cut's stores hold of what is short, or of what could give way to it.
 Table StoresTable(const BottleneckStudy& study, const match::Solved& solved) {
@@ -190,7 +184,8 @@ Table ByKabupatenTable(const BottleneckStudy& study, const match::Solved& solved
     for (const std::int32_t o : study.bottlenecks[i].offers) {
       const match::OfferRow& offer = instance.offers[o];
       const Supplier& supplier = dataset.suppliers[instance.suppliers[offer.supplier].dataset_supplier];
-      Sums& sums = by_place[{offer.commodity, KabupatenOf(dataset, supplier.region), supplier.kind}];
+      Sums& sums =
+          by_place[{offer.commodity, dataset.Enclosing(supplier.region, kKabupatenLevel), supplier.kind}];
       ++sums.offers, sums.sold += sold[o], sums.capacity += offer.capacity;
     }
     for (const auto& [place, sums] : by_place) {

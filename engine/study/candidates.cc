@@ -108,8 +108,8 @@ std::int64_t LowerMedian(std::vector<std::int64_t> values) {
 
 // The kecamatan that a region is or lies within; kNone: it is above them.
 std::int32_t KecamatanOf(const Dataset& dataset, std::int32_t region) {
-  while (region != kNone && dataset.regions[region].level > 2) region = dataset.regions[region].parent;
-  return region != kNone && dataset.regions[region].level == 2 ? region : kNone;
+  region = dataset.Enclosing(region, kKecamatanLevel);
+  return region != kNone && dataset.regions[region].level == kKecamatanLevel ? region : kNone;
 }
 
 // Where a new supplier of the kecamatan would stand. Registers that know where each desa is may leave the
@@ -208,7 +208,7 @@ std::vector<Recruit> Places(const Base& base, const Ground& ground) {
     const std::int64_t typical_price = LowerMedian(std::move(prices));
     const CommodityRule& rule = *instance.commodities[instance.SpanOf(needed_on.front(), commodity)].rule;
     for (std::int32_t region = 0; region < std::ssize(dataset.regions); ++region) {
-      if (dataset.regions[region].level != 2) continue;
+      if (dataset.regions[region].level != kKecamatanLevel) continue;
       const std::optional<match::Place> place = PlaceIn(places, dataset, region);
       if (!place) continue;
       std::int64_t price = typical_price;

@@ -38,7 +38,7 @@ class Kabupaten {
     }
     return sums_[place];
   }
-  std::int32_t Around(std::int32_t region) const { return match::KabupatenOf(dataset_, region); }
+  std::int32_t Around(std::int32_t region) const { return dataset_.Enclosing(region, kKabupatenLevel); }
   std::vector<KabupatenShift> InOrder() && {
     std::ranges::sort(sums_, {}, &KabupatenShift::kabupaten);
     return std::move(sums_);

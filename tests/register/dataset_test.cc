@@ -49,6 +49,18 @@ TEST_F(DatasetTest, ARegionLiesWithinItselfAndItsAncestors) {
   EXPECT_FALSE(dataset_.IsWithin(Region("61.02.01"), Region("61.01")));
 }
 
+TEST_F(DatasetTest, TheEnclosingRegionOfALevelIsItselfWhereItIsNoDeeper) {
+  EXPECT_EQ(dataset_.Enclosing(Region("61.01.01.2001"), kKecamatanLevel), Region("61.01.01"));
+  EXPECT_EQ(dataset_.Enclosing(Region("61.01.01.2001"), kKabupatenLevel), Region("61.01"));
+  EXPECT_EQ(dataset_.Enclosing(Region("61.01"), kKabupatenLevel), Region("61.01"));
+  EXPECT_EQ(dataset_.Enclosing(Region("61"), kKabupatenLevel), Region("61"));
+  EXPECT_EQ(dataset_.Enclosing(kNone, kKabupatenLevel), kNone);
+
+  Dataset torn = dataset_;
+  torn.regions[Region("61.01.01")].parent = kNone;
+  EXPECT_EQ(torn.Enclosing(Region("61.01.01.2001"), kKabupatenLevel), kNone);
+}
+
 TEST_F(DatasetTest, KeepsWhatTheFilesSay) {
   const Supplier& koperasi = dataset_.suppliers[dataset_.FindSupplier("S1")];
   EXPECT_EQ(koperasi.kind, SupplierKind::kKoperasi);

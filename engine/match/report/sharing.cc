@@ -169,11 +169,6 @@ std::vector<std::int32_t> OwnersOf(const Dataset& dataset) {
   return owners;
 }
 
-std::int32_t KabupatenOf(const Dataset& dataset, std::int32_t region) {
-  while (dataset.regions[region].level > 1) region = dataset.regions[region].parent;
-  return region;
-}
-
 bool IsSmall(SupplierKind kind) {
   return kind != SupplierKind::kUmkmMenengah && kind != SupplierKind::kLainnya;
 }
@@ -187,7 +182,7 @@ WholeOf FindWhole(ShareLimit limit, const Dataset& dataset, std::int32_t demand_
                   std::int32_t commodity) {
   if (limit == ShareLimit::kOwnerOfRequirement) return {.where = demand_point, .commodity = commodity};
   if (!IsOfRegion(limit)) return {.where = demand_point};
-  return {.where = KabupatenOf(dataset, dataset.demand_points[demand_point].region)};
+  return {.where = dataset.Enclosing(dataset.demand_points[demand_point].region, kKabupatenLevel)};
 }
 
 std::optional<std::int32_t> FindPart(ShareLimit limit, const Dataset& dataset,

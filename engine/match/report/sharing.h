@@ -89,12 +89,11 @@ bool LimitsShares(const Policy& policy);
 
 // By supplier of the dataset: the first of its owner group's, itself where it has none.
 std::vector<std::int32_t> OwnersOf(const Dataset& dataset);
-std::int32_t KabupatenOf(const Dataset& dataset, std::int32_t region);  // or the province it stands at
 bool IsSmall(SupplierKind kind);
 
 // Of one limit: the whole that what is bought there is of, each day for itself.
 struct WholeOf {
-  std::int32_t where = kNone;      // a demand point or a kabupaten
+  std::int32_t where = kNone;      // a demand point, or the kabupaten (or province) that it lies in
   std::int32_t commodity = kNone;  // kNone: all
   auto operator<=>(const WholeOf&) const = default;
 };

@@ -15,7 +15,8 @@ std::int32_t DayOf(const Instance& instance, const PlannedShare& row) {
 bool IsPartOf(const Instance& instance, const PlannedShare& row, const RequirementRow& requirement) {
   const Dataset& dataset = *instance.dataset;
   if (row.demand_point == kNone)
-    return KabupatenOf(dataset, dataset.demand_points[requirement.demand_point].region) == row.region;
+    return dataset.Enclosing(dataset.demand_points[requirement.demand_point].region, kKabupatenLevel) ==
+           row.region;
   const std::int32_t commodity = instance.commodities[requirement.commodity].dataset_commodity;
   return requirement.demand_point == row.demand_point &&
          (row.commodity == kNone || row.commodity == commodity);
@@ -69,12 +70,14 @@ std::int64_t OfferedNearBy(const Instance& instance, const PlannedShare& row) {
   const std::int32_t day = DayOf(instance, row);
   std::vector<std::int64_t> needed(instance.commodities.size()), offered(needed.size());
   for (const RequirementRow& requirement : instance.requirements) {
-    if (KabupatenOf(dataset, dataset.demand_points[requirement.demand_point].region) == row.region)
+    if (dataset.Enclosing(dataset.demand_points[requirement.demand_point].region, kKabupatenLevel) ==
+        row.region)
       needed[requirement.commodity] += requirement.need;
   }
   for (const OfferRow& offer : instance.offers) {
     const Supplier& supplier = dataset.suppliers[instance.suppliers[offer.supplier].dataset_supplier];
-    if (KabupatenOf(dataset, supplier.region) == row.region) offered[offer.commodity] += offer.capacity;
+    if (dataset.Enclosing(supplier.region, kKabupatenLevel) == row.region)
+      offered[offer.commodity] += offer.capacity;
   }
   std::int64_t sum = 0;
   for (std::size_t k = 0; k < needed.size(); ++k) {
