@@ -7,6 +7,7 @@
 
 #include "engine/flow/gains.h"
 #include "engine/match/question/shared_stores.h"
+#include "engine/match/sold.h"
 #include "engine/match/spread.h"
 
 namespace pasok::match {
@@ -96,19 +97,11 @@ class Checker {
   }
 
   Fault CheckSellers() {
-    const std::vector<std::int64_t> of_offer = QuantaOfOffers(instance_, matching_.flows);
-    std::vector<std::int64_t> of_supplier(instance_.suppliers.size());
-    std::vector<std::int64_t> of_aggregator(instance_.aggregators.size());
-    for (std::size_t o = 0; o < of_offer.size(); ++o)
-      of_supplier[instance_.offers[o].supplier] += of_offer[o];
-    for (std::size_t s = 0; s < of_supplier.size(); ++s) {
-      const std::int32_t aggregator = instance_.suppliers[s].aggregator;
-      if (aggregator != kNone) of_aggregator[aggregator] += of_supplier[s];
-    }
-    cost_ += SpreadCost(instance_, of_offer);
-    if (Fault fault = FirstBeyond("offer", instance_.offers, of_offer)) return fault;
-    if (Fault fault = FirstBeyond("supplier", instance_.suppliers, of_supplier)) return fault;
-    return FirstBeyond("aggregator", instance_.aggregators, of_aggregator);
+    const Sold sold = SoldBy(instance_, matching_.flows);
+    cost_ += SpreadCost(instance_, sold.of_offer);
+    if (Fault fault = FirstBeyond("offer", instance_.offers, sold.of_offer)) return fault;
+    if (Fault fault = FirstBeyond("supplier", instance_.suppliers, sold.of_supplier)) return fault;
+    return FirstBeyond("aggregator", instance_.aggregators, sold.of_aggregator);
   }
 
   Fault CheckTransfers() {

@@ -1,5 +1,7 @@
 #include "engine/match/spread.h"
 
+#include "engine/match/sold.h"
+
 namespace pasok::match {
 namespace {
 
@@ -88,12 +90,6 @@ std::int64_t NextSurcharge(const Instance& instance, std::int32_t offer, std::in
   if (!SpreadsFairly(instance)) return 0;
   const OfferRow& row = instance.offers[offer];
   return NextPiece(instance.policy, row.whole, row.given + quanta).surcharge;
-}
-
-std::vector<std::int64_t> QuantaOfOffers(const Instance& instance, const std::vector<LaneFlow>& flows) {
-  std::vector<std::int64_t> quanta(instance.offers.size());
-  for (const LaneFlow& flow : flows) quanta[flow.offer] += flow.quanta;
-  return quanta;
 }
 
 std::vector<SpreadTally> TallySpread(const Instance& instance, const std::vector<LaneFlow>& flows) {

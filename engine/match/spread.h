@@ -53,9 +53,6 @@ Int128 SpreadCost(const Instance& instance, const std::vector<LaneFlow>& flows);
 // What one quantum more would count, after so many.
 std::int64_t NextSurcharge(const Instance& instance, std::int32_t offer, std::int64_t quanta);
 
-// Per offer of the instance, what the flows take of it.
-std::vector<std::int64_t> QuantaOfOffers(const Instance& instance, const std::vector<LaneFlow>& flows);
-
 // Per step of the policy, how far offers are beyond it.
 std::vector<SpreadTally> TallySpread(const Instance& instance, const std::vector<LaneFlow>& flows);
 

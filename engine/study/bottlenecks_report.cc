@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "engine/match/question/reliefs.h"
+#include "engine/match/sold.h"
 #include "engine/study/bottlenecks_tables.h"
 #include "engine/study/days.h"
 #include "engine/study/kept_split.h"
@@ -31,7 +32,7 @@ struct OffersTold {
 
 OffersTold Tell(const match::Solved& solved, const Bottleneck& bottleneck) {
   const Instance& instance = solved.instance;
-  const std::vector<std::int64_t> sold = SoldByOffer(solved);
+  const std::vector<std::int64_t> sold = match::QuantaOfOffers(instance, solved.matching.flows);
   const std::int32_t commodity = instance.commodities[bottleneck.commodity].dataset_commodity;
   std::set<std::int32_t> of_it, of_other_food;
   OffersTold told;
@@ -129,13 +130,12 @@ Sentence SayAggregators(const Bottleneck& bottleneck, const Instance& instance) 
 // aggregator could handle it or not. O(offers).
 std::vector<bool> LeftWithSellers(const match::Solved& solved) {
   const Instance& instance = solved.instance;
-  const std::vector<std::int64_t> sold = SoldByOffer(solved);
-  std::vector<std::int64_t> sold_by_supplier(instance.suppliers.size());
-  for (std::size_t o = 0; o < sold.size(); ++o) sold_by_supplier[instance.offers[o].supplier] += sold[o];
+  const match::Sold sold = match::SoldBy(instance, solved.matching.flows);
   std::vector<bool> left(instance.commodities.size());
-  for (std::size_t o = 0; o < sold.size(); ++o) {
+  for (std::size_t o = 0; o < instance.offers.size(); ++o) {
     const match::OfferRow& row = instance.offers[o];
-    if (sold[o] < row.capacity && sold_by_supplier[row.supplier] < instance.suppliers[row.supplier].capacity)
+    if (sold.of_offer[o] < row.capacity &&
+        sold.of_supplier[row.supplier] < instance.suppliers[row.supplier].capacity)
       left[row.commodity] = true;
   }
   return left;

@@ -6,6 +6,7 @@
 #include <set>
 #include <tuple>
 
+#include "engine/match/sold.h"
 #include "engine/study/days.h"
 #include "engine/study/names.h"
 #include "engine/study/residual/path.h"
@@ -296,15 +297,9 @@ std::vector<std::int32_t> DaysOf(const Instance& instance, const Bottleneck& bot
   return {days.begin(), days.end()};
 }
 
-std::vector<std::int64_t> SoldByOffer(const match::Solved& solved) {
-  std::vector<std::int64_t> sold(solved.instance.offers.size());
-  for (const match::LaneFlow& flow : solved.matching.flows) sold[flow.offer] += flow.quanta;
-  return sold;
-}
-
 std::vector<Table> TablesOf(const BottleneckStudy& study, const match::Solved& solved,
                             const BottleneckView& view) {
-  const std::vector<std::int64_t> sold = SoldByOffer(solved);
+  const std::vector<std::int64_t> sold = match::QuantaOfOffers(solved.instance, solved.matching.flows);
   std::vector<Table> tables{BottlenecksTable(study, solved), ShortTable(study, solved),
                             ByKabupatenTable(study, solved, sold), OffersTable(study, solved, view, sold),
                             ValuesTable(study, solved)};

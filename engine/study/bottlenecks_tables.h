@@ -12,9 +12,6 @@ std::int64_t DemandPointsOf(const match::Instance& instance, const Bottleneck& b
 // Those on which it is short, in order.
 std::vector<std::int32_t> DaysOf(const match::Instance& instance, const Bottleneck& bottleneck);
 
-// Quanta, by offer of the instance.
-std::vector<std::int64_t> SoldByOffer(const match::Solved& solved);
-
 // Contract: ToReport.
 std::vector<Table> TablesOf(const BottleneckStudy& study, const match::Solved& solved,
                             const BottleneckView& view);

@@ -6,6 +6,7 @@
 #include <span>
 #include <tuple>
 
+#include "engine/match/sold.h"
 #include "engine/study/groundwork.h"
 #include "engine/study/planned_anew.h"
 #include "engine/study/workers.h"
@@ -32,11 +33,10 @@ class Losses {
   explicit Losses(const Ground& ground)
       : ground_(ground),
         instance_(ground.instance),
-        sold_(instance_.suppliers.size()),
+        sold_(match::SoldBy(instance_, ground.solved.matching.flows).of_supplier),
         served_(instance_.suppliers.size()) {
     for (const match::LaneFlow& flow : ground.solved.matching.flows) {
       const std::int32_t s = instance_.offers[flow.offer].supplier;
-      sold_[s] += flow.quanta;
       served_[s].push_back(instance_.requirements[flow.requirement].demand_point);
     }
     for (std::int32_t a = 0; a < std::ssize(instance_.aggregators); ++a)

@@ -38,17 +38,10 @@ HeldBack::HeldBack(const match::Solved& plan)
       owners_(match::OwnersOf(*plan.instance.dataset)),
       dearest_(instance_.requirements.size()),
       first_flow_(instance_.requirements.size() + 1),
-      sold_(instance_.offers.size()),
-      supplied_(instance_.suppliers.size()),
-      handled_(instance_.aggregators.size()),
+      sold_(match::SoldBy(instance_, flows_)),
       shares_(plan) {
   const Dataset& dataset = *instance_.dataset;
   const Policy& policy = instance_.policy;
-  for (const LaneFlow& flow : flows_) {
-    const std::int32_t s = instance_.offers[flow.offer].supplier, a = instance_.suppliers[s].aggregator;
-    sold_[flow.offer] += flow.quanta, supplied_[s] += flow.quanta;
-    if (a != kNone) handled_[a] += flow.quanta;
-  }
   for (std::int32_t r = 0; r < std::ssize(dearest_); ++r) {
     if (plan.matching.shortage[r] > 0) dearest_[r] = instance_.requirements[r].penalty;
   }
@@ -82,7 +75,7 @@ HeldBack::HeldBack(const match::Solved& plan)
 std::vector<BindingRule> HeldBack::Of(std::int32_t offer, std::int32_t requirement) const {
   const match::LaneCost lane = plan_.lanes.Cost(offer, requirement);
   if (lane.ineligible != match::Ineligible::kNo) return {};
-  const std::int64_t cost = lane.unit() + match::NextSurcharge(instance_, offer, sold_[offer]);
+  const std::int64_t cost = lane.unit() + match::NextSurcharge(instance_, offer, sold_.of_offer[offer]);
   const std::int64_t delivery = NextDelivery(offer, requirement);
   std::vector<Change> changes;
   const auto add = [&](std::int32_t instead, std::int64_t spared) {
@@ -121,7 +114,7 @@ std::int64_t HeldBack::CostOf(const LaneFlow& flow) const {
   const match::OfferRow& row = instance_.offers[flow.offer];
   const std::int64_t surcharge =
       match::SpreadsFairly(instance_)
-          ? match::LastPiece(instance_.policy, row.whole, row.given + sold_[flow.offer]).surcharge
+          ? match::LastPiece(instance_.policy, row.whole, row.given + sold_.of_offer[flow.offer]).surcharge
           : 0;
   return plan_.lanes.Cost(flow.offer, flow.requirement).unit() + surcharge;
 }
@@ -141,10 +134,11 @@ std::int64_t HeldBack::Left(const Change& change) const {
   };
   const std::int64_t lane_cap = instance_.LaneCap(change.offer, change.requirement);
   const LaneFlow* own = FlowOf(change.offer, change.requirement);
-  return std::min({instance_.offers[change.offer].capacity - sold_[change.offer],
-                   left(instance_.suppliers[s].capacity, supplied_[s], of_supplier),
-                   a == kNone ? SupplierRow::kUnlimited
-                              : left(instance_.aggregators[a].capacity, handled_[a], of_aggregator),
+  return std::min({instance_.offers[change.offer].capacity - sold_.of_offer[change.offer],
+                   left(instance_.suppliers[s].capacity, sold_.of_supplier[s], of_supplier),
+                   a == kNone
+                       ? SupplierRow::kUnlimited
+                       : left(instance_.aggregators[a].capacity, sold_.of_aggregator[a], of_aggregator),
                    lane_cap - (own ? own->quanta : 0)});
 }
 

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "engine/match/plan.h"
+#include "engine/match/sold.h"
 #include "engine/study/planned_shares.h"
 #include "engine/study/report.h"
 
@@ -65,8 +66,8 @@ class HeldBack {
   const match::Instance& instance_;
   const std::vector<match::LaneFlow>& flows_;  // by requirement, offer
   std::vector<std::int32_t> owners_;
-  std::vector<std::int64_t> dearest_, first_flow_;       // per requirement
-  std::vector<std::int64_t> sold_, supplied_, handled_;  // quanta
+  std::vector<std::int64_t> dearest_, first_flow_;  // per requirement
+  const match::Sold sold_;
   const PlannedShares shares_;
   std::map<Buyer, std::map<std::int32_t, std::int64_t>> brought_by_owner_;  // quanta
   std::map<Buyer, std::int64_t> paid_;                                      // sen

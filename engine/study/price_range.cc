@@ -9,6 +9,7 @@
 
 #include "engine/match/lanes/visit_gains.h"
 #include "engine/match/question/total_range.h"
+#include "engine/match/sold.h"
 #include "engine/match/spread.h"
 
 namespace pasok::study {
@@ -37,9 +38,7 @@ class Net {
   explicit Net(const match::Solved& solved)
       : instance_(solved.instance),
         matching_(solved.matching),
-        sold_(instance_.offers.size()),
-        supplied_(instance_.suppliers.size()),
-        handled_(instance_.aggregators.size()),
+        sold_(match::SoldBy(instance_, matching_.flows)),
         reserved_(instance_.offers.size()) {
     for (std::size_t r = 0; r < instance_.requirements.size(); ++r) {
       price_.push_back(std::min(matching_.requirement_price[r], instance_.requirements[r].penalty));
@@ -49,10 +48,6 @@ class Net {
       for (const match::PairTerm& term : instance_.pair_terms) reserved_[term.offer] += term.reserved;
     }
     for (const LaneFlow& flow : matching_.flows) {
-      sold_[flow.offer] += flow.quanta;
-      const std::int32_t s = instance_.offers[flow.offer].supplier, a = instance_.suppliers[s].aggregator;
-      supplied_[s] += flow.quanta;
-      if (a != kNone) handled_[a] += flow.quanta;
       units.push_back(solved.lanes.Cost(flow.offer, flow.requirement).unit());
       // A full lane may be worth more than it costs; one that could carry all that comes in is never full.
       const bool alone = flow.quanta == instance_.requirements[flow.requirement].most_in();
@@ -81,50 +76,53 @@ class Net {
       if (matching_.transfers[i] < transfer.capacity) Add(from, Requirement(transfer.to), -worth);
       if (matching_.transfers[i] > 0) Add(Requirement(transfer.to), from, worth);
     }
-    for (std::int32_t o = 0; o < std::ssize(sold_); ++o) {
+    for (std::int32_t o = 0; o < std::ssize(sold_.of_offer); ++o) {
       const std::int32_t s = instance_.offers[o].supplier;
       const std::int64_t above = matching_.offer_price[o] - matching_.supplier_price[s];
-      if (sold_[o] < instance_.offers[o].capacity) Add(Supplier(s), Offer(o), NextSurcharge(o) - above);
+      if (sold_.of_offer[o] < instance_.offers[o].capacity)
+        Add(Supplier(s), Offer(o), NextSurcharge(o) - above);
       if (MayGive(o)) Add(Offer(o), Supplier(s), above - LastSurcharge(o));
     }
-    for (std::int32_t s = 0; s < std::ssize(supplied_); ++s) {
+    for (std::int32_t s = 0; s < std::ssize(sold_.of_supplier); ++s) {
       const std::int32_t a = instance_.suppliers[s].aggregator, above = a == kNone ? 0 : Aggregator(a);
       const std::int64_t worth =
           matching_.supplier_price[s] - (a == kNone ? 0 : matching_.aggregator_price[a]);
-      if (supplied_[s] < instance_.suppliers[s].capacity) Add(above, Supplier(s), -worth);
-      if (supplied_[s] > 0) Add(Supplier(s), above, worth);
+      if (sold_.of_supplier[s] < instance_.suppliers[s].capacity) Add(above, Supplier(s), -worth);
+      if (sold_.of_supplier[s] > 0) Add(Supplier(s), above, worth);
     }
-    for (std::int32_t a = 0; a < std::ssize(handled_); ++a) {
+    for (std::int32_t a = 0; a < std::ssize(sold_.of_aggregator); ++a) {
       const std::int64_t price = matching_.aggregator_price[a];
-      if (handled_[a] < instance_.aggregators[a].capacity) Add(0, Aggregator(a), -price);
-      if (handled_[a] > 0) Add(Aggregator(a), 0, price);
+      if (sold_.of_aggregator[a] < instance_.aggregators[a].capacity) Add(0, Aggregator(a), -price);
+      if (sold_.of_aggregator[a] > 0) Add(Aggregator(a), 0, price);
     }
   }
 
   // What the next quantum of an offer counts more, and its last one.
-  std::int64_t NextSurcharge(std::int32_t o) const { return match::NextSurcharge(instance_, o, sold_[o]); }
+  std::int64_t NextSurcharge(std::int32_t o) const {
+    return match::NextSurcharge(instance_, o, sold_.of_offer[o]);
+  }
   std::int64_t LastSurcharge(std::int32_t o) const {
     const match::OfferRow& row = instance_.offers[o];
-    return match::LastPiece(instance_.policy, row.whole, row.given + sold_[o]).surcharge;
+    return match::LastPiece(instance_.policy, row.whole, row.given + sold_.of_offer[o]).surcharge;
   }
 
   std::int32_t Supplier(std::int32_t s) const { return 1 + s; }
   std::int32_t Offer(std::int32_t o) const {
-    return Supplier(static_cast<std::int32_t>(supplied_.size())) + o;
+    return Supplier(static_cast<std::int32_t>(sold_.of_supplier.size())) + o;
   }
   std::int32_t Requirement(std::int32_t r) const {
-    return Offer(static_cast<std::int32_t>(sold_.size())) + r;
+    return Offer(static_cast<std::int32_t>(sold_.of_offer.size())) + r;
   }
   std::int32_t Aggregator(std::int32_t a) const {
     return Requirement(static_cast<std::int32_t>(price_.size())) + a;
   }
-  std::int32_t nodes() const { return Aggregator(static_cast<std::int32_t>(handled_.size())); }
+  std::int32_t nodes() const { return Aggregator(static_cast<std::int32_t>(sold_.of_aggregator.size())); }
   std::int64_t price(std::int32_t r) const { return price_[r]; }
   // Whether the offer sells something that it could give up.
-  bool MayGive(std::int32_t o) const { return sold_[o] > reserved_[o]; }
-  bool HasRoom(std::int32_t o) const { return sold_[o] < instance_.offers[o].capacity; }
-  std::int64_t supplied(std::int32_t s) const { return supplied_[s]; }
-  std::int64_t handled(std::int32_t a) const { return handled_[a]; }
+  bool MayGive(std::int32_t o) const { return sold_.of_offer[o] > reserved_[o]; }
+  bool HasRoom(std::int32_t o) const { return sold_.of_offer[o] < instance_.offers[o].capacity; }
+  std::int64_t supplied(std::int32_t s) const { return sold_.of_supplier[s]; }
+  std::int64_t handled(std::int32_t a) const { return sold_.of_aggregator[a]; }
 
   // pi_r - pi_o - unit: minus the reduced cost of the lane.
   std::int64_t Gain(std::int32_t o, std::int32_t r, std::int64_t unit) const {
@@ -169,7 +167,7 @@ class Net {
  private:
   const Instance& instance_;
   const Matching& matching_;
-  std::vector<std::int64_t> sold_, supplied_, handled_;  // quanta, per offer, supplier, aggregator
+  match::Sold sold_;
   // Per offer, where orders are spread fairly: what contracts reserve, which no offer gives up, whatever it
   // counts more. Else that is never more than it is worth.
   std::vector<std::int64_t> reserved_;

@@ -192,9 +192,10 @@ enum class UsedUp : std::uint8_t { kNone, kSupplier, kAggregator };
 
 UsedUp UsedUpOf(const UnusedStudy& study, const Instance& instance, std::int32_t s) {
   const SupplierRow& supplier = instance.suppliers[s];
-  if (study.sold_by_supplier[s] >= supplier.capacity) return UsedUp::kSupplier;
+  if (study.sold.of_supplier[s] >= supplier.capacity) return UsedUp::kSupplier;
   const std::int32_t a = supplier.aggregator;
-  if (a != kNone && study.handled[a] >= instance.aggregators[a].capacity) return UsedUp::kAggregator;
+  if (a != kNone && study.sold.of_aggregator[a] >= instance.aggregators[a].capacity)
+    return UsedUp::kAggregator;
   return UsedUp::kNone;
 }
 
@@ -325,20 +326,12 @@ std::optional<UnusedStudy> FindUnused(const match::Solved& solved, const Run& ru
   const std::vector<Seen> seen = search.Look(run.options.threads, run.stop, run.progress);
   if (seen.size() != search.unused().size()) return so_far();
 
-  std::vector<std::int64_t> sold(instance.offers.size());  // in the optimum
+  study.sold = match::SoldBy(instance, solved.matching.flows);
   std::vector<bool> has_order(instance.dataset->suppliers.size());
-  for (const match::LaneFlow& flow : solved.matching.flows) sold[flow.offer] += flow.quanta;
   const auto seller = [&](std::int32_t o) {
     return instance.suppliers[instance.offers[o].supplier].dataset_supplier;
   };
   for (const match::LaneFlow& flow : orders) has_order[seller(flow.offer)] = true;
-  study.sold_by_supplier.resize(instance.suppliers.size());
-  study.handled.resize(instance.aggregators.size());
-  for (const match::LaneFlow& flow : solved.matching.flows) {
-    const std::int32_t s = instance.offers[flow.offer].supplier, a = instance.suppliers[s].aggregator;
-    study.sold_by_supplier[s] += flow.quanta;
-    if (a != kNone) study.handled[a] += flow.quanta;
-  }
   std::vector<Horizon> offers;  // in the order of their first days
   std::vector<std::int32_t> index(instance.dataset->offers.size(), kNone);  // into offers
   for (std::size_t u = 0; u < seen.size(); ++u) {
@@ -352,7 +345,7 @@ std::optional<UnusedStudy> FindUnused(const match::Solved& solved, const Run& ru
       if (unused.held_back.empty() && seen[u].passed_over != kNone)
         FindBinding(*of_plan, solved, seen[u].passed_over, unused);
     }
-    offers[at].Add(unused, used_up, sold[o]);
+    offers[at].Add(unused, used_up, study.sold.of_offer[o]);
   }
   std::map<std::int32_t, std::size_t> nearest;  // by supplier of the dataset: an index into study.offers
   for (const Horizon& offer : offers) {

@@ -22,6 +22,7 @@
 
 #include "engine/flow/stop.h"
 #include "engine/match/plan.h"
+#include "engine/match/sold.h"
 #include "engine/study/held_back.h"
 #include "engine/study/price_range.h"
 #include "engine/study/report.h"
@@ -73,9 +74,7 @@ struct UnusedStudy {
   bool moved = false;                  // whether the reasons are those of the optimum beside a plan
   std::vector<UnusedOffer> suppliers;  // of those without any order: its offer that was nearest to winning,
                                        // by supplier of the dataset
-  // Quanta, per supplier of the instance; in the optimum where the plan was moved off it.
-  std::vector<std::int64_t> sold_by_supplier;
-  std::vector<std::int64_t> handled;  // likewise, per aggregator
+  match::Sold sold;                    // in the optimum where the plan was moved off it
 };
 
 // nullopt where the matching isn't proven optimal. Deterministic. O(pairs), some nanoseconds each. `plan`:

@@ -61,11 +61,11 @@ std::vector<Cell> RowOf(const UnusedOffer& unused, const UnusedStudy& study, con
                         all_in,
                         dearer,
                         wins_at,
-                        study.sold_by_supplier[offer.supplier] * quantum.value};
+                        study.sold.of_supplier[offer.supplier] * quantum.value};
   if (instance.policy.aggregators) {
     Cell via, handled;
     if (const std::int32_t a = seller.aggregator; a != kNone)
-      via = AggregatorOf(instance, a), handled = study.handled[a] * quantum.value;
+      via = AggregatorOf(instance, a), handled = study.sold.of_aggregator[a] * quantum.value;
     row.push_back(via);
     row.push_back(handled);
   }

@@ -124,7 +124,7 @@ class Saying {
   }
 
   Sentence SaySoldAsOther() const {
-    const std::string sold = Kg(study_.sold_by_supplier[offer_.supplier], quantum());
+    const std::string sold = Kg(study_.sold.of_supplier[offer_.supplier], quantum());
     const bool says_day = !on_.english.empty();
     return {id_ + " sells all of its " + sold + (says_day ? "" : " a day") + " as other goods" + on_.english +
                 ", which saves more",
@@ -134,7 +134,7 @@ class Saying {
 
   Sentence SayAggregatorFull() const {
     const std::string via = AggregatorOf(instance_, supplier_.aggregator);
-    const std::string handled = Kg(study_.handled[supplier_.aggregator], quantum());
+    const std::string handled = Kg(study_.sold.of_aggregator[supplier_.aggregator], quantum());
     const std::string all_in = AllIn(), less = RupiahPerKg(-unused_.dearer, quantum());
     const bool tie = unused_.dearer == 0;
     return {via + ", through which " + id_ + " sells, handles " + handled +

@@ -66,9 +66,9 @@ void CheckOffer(const Market& market, const match::Solved& solved, const UnusedS
   const match::CommoditySpan& span = instance.commodities[offer.commodity];
   const std::int64_t objective = solved.matching.objective;
   const std::int32_t a = instance.suppliers[offer.supplier].aggregator;
-  const bool is_full = a != kNone && study.handled[a] == instance.aggregators[a].capacity;
+  const bool is_full = a != kNone && study.sold.of_aggregator[a] == instance.aggregators[a].capacity;
   const bool is_sold_out =
-      study.sold_by_supplier[offer.supplier] == instance.suppliers[offer.supplier].capacity;
+      study.sold.of_supplier[offer.supplier] == instance.suppliers[offer.supplier].capacity;
   // On all days together.
   std::int64_t eligible = 0, needed = 0, used_up = 0;
   for (std::int32_t o = 0; o < std::ssize(instance.offers); ++o) {
@@ -79,8 +79,9 @@ void CheckOffer(const Market& market, const match::Solved& solved, const UnusedS
     }
     needed += of_day.end_requirement - of_day.first_requirement;
     const std::int32_t s = instance.offers[o].supplier, through = instance.suppliers[s].aggregator;
-    used_up += study.sold_by_supplier[s] == instance.suppliers[s].capacity ||
-               (through != kNone && study.handled[through] == instance.aggregators[through].capacity);
+    used_up +=
+        study.sold.of_supplier[s] == instance.suppliers[s].capacity ||
+        (through != kNone && study.sold.of_aggregator[through] == instance.aggregators[through].capacity);
   }
   // Where contracts promise all that is needed, no price wins on an eligible lane either.
   if (unused.reason < Unused::kSoldAsOther && eligible > 0) {

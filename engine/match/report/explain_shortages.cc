@@ -12,6 +12,7 @@
 #include "engine/match/question/delivery.h"
 #include "engine/match/report/behind_stores.h"
 #include "engine/match/report/shortage.h"
+#include "engine/match/sold.h"
 #include "engine/match/spare.h"
 #include "engine/match/spread.h"
 

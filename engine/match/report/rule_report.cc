@@ -8,6 +8,7 @@
 #include "engine/match/report/cheapest_food.h"
 #include "engine/match/report/limits_report.h"
 #include "engine/match/report/sharing.h"
+#include "engine/match/sold.h"
 #include "engine/match/spread.h"
 
 namespace pasok::match {

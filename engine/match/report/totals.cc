@@ -5,6 +5,7 @@
 #include <tuple>
 #include <utility>
 
+#include "engine/match/sold.h"
 #include "engine/match/spread.h"
 
 namespace pasok::match {
