@@ -91,12 +91,7 @@ LaneCosts::LaneCosts(const Instance& instance, const LaneRule& rule, const Netwo
 }
 
 Tier LaneCosts::TierBetween(const Site& from, std::int32_t requirement) const {
-  const Site& to = RequirementSite(requirement);
-  for (std::size_t level = 4; level-- > 0;) {
-    if (from.enclosing[level] != kNone && from.enclosing[level] == to.enclosing[level])
-      return static_cast<Tier>(3 - level);
-  }
-  return Tier::kLuar;
+  return exact::TierBetween(from.enclosing, RequirementSite(requirement).enclosing);
 }
 
 std::int64_t LaneCosts::TierCost(Tier tier, Rest rest) const {

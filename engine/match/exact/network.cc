@@ -336,11 +336,15 @@ std::int64_t Network::CheapestPrice(const Group& group) const {
 
 OfferPrice PriceOf(const Instance& instance, std::int32_t offer) {
   const OfferRow& row = instance.offers[offer];
+  return PriceOf(instance, row, instance.suppliers[row.supplier].kind_surcharge_sen_per_kg);
+}
+
+OfferPrice PriceOf(const Instance& instance, const OfferRow& row, std::int64_t kind_surcharge_sen_per_kg) {
   const Int128 quantum = instance.policy.quantum.value;
   const CommodityRule& rule = *instance.commodities[row.commodity].rule;
   const Int128 money = quantum * ((Int128{row.price_sen_per_kg} + row.fee_sen_per_kg) * 10'000 +
                                   Int128{rule.haul_per_kg_km.value} * row.first_leg.value);
-  const Int128 preference = quantum * instance.suppliers[row.supplier].kind_surcharge_sen_per_kg;
+  const Int128 preference = quantum * kind_surcharge_sen_per_kg;
   const auto split = [](auto of_money, auto of_preference) -> OfferPrice {
     return {.whole = static_cast<std::int64_t>(of_money / 10'000'000 + of_preference / 1000),
             .rest = {.money = static_cast<std::int32_t>(of_money % 10'000'000),

@@ -37,13 +37,24 @@ namespace pasok::match::exact {
 
 inline constexpr std::int64_t kUnbounded = std::numeric_limits<std::int64_t>::max();
 
+// The regions that something lies in: province to desa.
+using Enclosing = std::array<std::int32_t, 4>;
+
+// The deepest level that both share, as Dataset::TierBetween finds it region by region.
+inline Tier TierBetween(const Enclosing& a, const Enclosing& b) {
+  for (std::size_t level = 4; level-- > 0;) {
+    if (a[level] != kNone && a[level] == b[level]) return static_cast<Tier>(3 - level);
+  }
+  return Tier::kLuar;
+}
+
 // Where a group or a requirement stands, ready for arithmetic.
 struct Site {
   Point point;
   std::array<double, 3> unit;  // the point on the unit sphere
   std::int64_t circuity_milli = 1000;
-  std::int32_t region = kNone;            // for listed roads
-  std::array<std::int32_t, 4> enclosing;  // for tiers: province to desa; kNone below the region's own level
+  std::int32_t region = kNone;  // for listed roads
+  Enclosing enclosing;          // for tiers; kNone below the region's own level
 
   bool operator==(const Site&) const = default;
 };
@@ -127,6 +138,9 @@ struct OfferPrice {
   Rest rest;
 };
 OfferPrice PriceOf(const Instance& instance, std::int32_t offer);
+// Of an offer that the instance may not have, of a supplier of that kind surcharge: of the row only its
+// commodity, price, fee and first leg matter.
+OfferPrice PriceOf(const Instance& instance, const OfferRow& row, std::int64_t kind_surcharge_sen_per_kg);
 
 // Fills transfers and first_transfer. REQUIRES the instance's by `to`. O(requirements + transfers).
 void LayTransfers(const Instance& instance, Network& network);

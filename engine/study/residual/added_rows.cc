@@ -23,12 +23,11 @@ Through ThroughOf(State& state, const NewSupplier& add) {
 
 Added AppendRows(State& state, const NewSupplier& add) {
   const match::Instance& instance = state.ground().instance;
-  const Int128 quantum = instance.policy.quantum.value;
   const bool is_new = add.existing == kNone;
   // Through an aggregator the fee and the way there come before all lanes (exact/network.h).
   const Through through = ThroughOf(state, add);
-  const Int128 preference = quantum * (is_new ? add.kind_surcharge_sen_per_kg
-                                              : instance.suppliers[add.existing].kind_surcharge_sen_per_kg);
+  const std::int64_t kind_surcharge =
+      is_new ? add.kind_surcharge_sen_per_kg : instance.suppliers[add.existing].kind_surcharge_sen_per_kg;
   Added added{.supplier = add.existing,
               .first_offer = static_cast<std::int32_t>(state.offers.size()),
               .end_offer = static_cast<std::int32_t>(state.offers.size())};
@@ -36,19 +35,20 @@ Added AppendRows(State& state, const NewSupplier& add) {
   if (is_new) {
     added.supplier = state.AddSupplier(
         {.capacity = add.capacity, .sold = 0, .price = 0, .aggregator = through.aggregator},
-        {.forbidden = add.forbidden, .preference_numerator = static_cast<std::int64_t>(preference)});
+        {.forbidden = add.forbidden, .preference_numerator = instance.policy.quantum.value * kind_surcharge});
     site = state.AddSite(match::exact::SiteOf(*instance.dataset, add.place));
   } else {
     site = instance.offers[state.ground().offers_of[state.ground().first_offer_of[add.existing]]].place;
   }
   for (const AddedOffer& offer : add.offers) {
-    const CommodityRule& rule = *instance.commodities[offer.commodity].rule;
-    const Int128 asked = Int128{offer.price_sen_per_kg} + through.fee_sen_per_kg;
-    const Int128 money =
-        quantum * (asked * 10'000 + Int128{rule.haul_per_kg_km.value} * through.first_leg.value);
-    state.AddOffer({.whole = static_cast<std::int64_t>(money / 10'000'000 + preference / 1000),
-                    .rest = {.money = static_cast<std::int32_t>(money % 10'000'000),
-                             .preference = static_cast<std::int32_t>(preference % 1000)},
+    const match::exact::OfferPrice price = match::exact::PriceOf(instance,
+                                                                 {.commodity = offer.commodity,
+                                                                  .price_sen_per_kg = offer.price_sen_per_kg,
+                                                                  .first_leg = through.first_leg,
+                                                                  .fee_sen_per_kg = through.fee_sen_per_kg},
+                                                                 kind_surcharge);
+    state.AddOffer({.whole = price.whole,
+                    .rest = price.rest,
                     .capacity = offer.capacity,
                     .sold = 0,
                     .price = 0,

@@ -21,7 +21,7 @@ namespace pasok::study {
 struct Ends {
   struct Run {  // those of one region, for roads and for tiers
     std::int32_t first = 0, end = 0;
-    std::array<std::int32_t, 4> enclosing;
+    match::exact::Enclosing enclosing;
     std::int32_t region = kNone;
   };
   std::vector<Run> runs;

@@ -17,13 +17,6 @@ using match::kNoLane;
 constexpr std::size_t kShortestInto = 256, kShortestFrom = 16;
 constexpr double kNever = std::numeric_limits<double>::infinity();
 
-std::size_t TierOf(const std::array<std::int32_t, 4>& a, const std::array<std::int32_t, 4>& b) {
-  for (std::size_t level = 4; level-- > 0;) {
-    if (a[level] != kNone && a[level] == b[level]) return 3 - level;
-  }
-  return static_cast<std::size_t>(Tier::kLuar);
-}
-
 struct Terms {
   double x, y, z, circuity;
   double haul;   // sen per quantum and metre
@@ -76,8 +69,8 @@ void LaneRows::Bound(const Node& node) {
                     .reach = no_limit ? kNever : static_cast<double>(lane_terms.most_road_m) + metres};
   bound_.resize(ends.row.size());
   for (const Ends::Run& run : ends.runs) {
-    const double tier_cost = tier_cost_[TierOf(node.site.enclosing, run.enclosing)];
-    const double fixed = node.key + tier_cost - haul * metres - kSen;
+    const Tier tier = match::exact::TierBetween(node.site.enclosing, run.enclosing);
+    const double fixed = node.key + tier_cost_[static_cast<std::size_t>(tier)] - haul * metres - kSen;
     const auto first = static_cast<std::size_t>(run.first), end = static_cast<std::size_t>(run.end);
     BoundByChord(ends, first, end, terms, fixed, bound_.data());
     const std::int32_t offer_region = node.is_offer ? node.site.region : run.region;
