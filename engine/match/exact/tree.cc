@@ -143,26 +143,15 @@ class Tree::Rerooting {
       : tree_(tree), rise_(rise), depth_(depth), trace_(trace) {}
 
   void Add(std::int32_t node) {
+    const std::int32_t old_depth = tree_.cores_[node].depth, sinks = depth_ - old_depth;
+    const auto is_below = [&](std::int32_t at) { return tree_.cores_[at].depth > old_depth; };
     if (!tree_.steps_[node].core) {
       AddLeaf(node);
+    } else if (behind_ == kNone) {  // the first core one: nothing of what is below it has gone before
+      behind_ = MoveWhile(node, sinks, [&](std::int32_t at) { return at == node || is_below(at); });
     } else {
-      const std::int32_t old_depth = tree_.cores_[node].depth, sinks = depth_ - old_depth;
-      const bool is_first = behind_ == kNone;
-      std::int32_t at = node, last = node;
-      const auto move = [&] {
-        Core& core = tree_.cores_[at];
-        core.depth += sinks;
-        tree_.potentials_[at] += rise_;
-        if (trace_.moved) trace_.moved->push_back(at);
-        last = at, at = core.next;
-      };
-      do move();
-      while (is_first ? tree_.cores_[at].depth > old_depth : at != below_);
-      Append({node, last});
-      const std::int32_t first = is_first ? at : behind_;
-      for (at = first; tree_.cores_[at].depth > old_depth;) move();
-      if (at != first) Append({first, last});
-      behind_ = at;
+      MoveWhile(node, sinks, [&](std::int32_t at) { return at != below_; });
+      behind_ = MoveWhile(behind_, sinks, is_below);
     }
     below_ = node, ++depth_;
   }
@@ -177,6 +166,20 @@ class Tree::Rerooting {
     tree_.cores_[node].depth = depth_;
     tree_.steps_[node].core = true;
     Append({node, node});
+  }
+
+  // Moves the accounts of a run, and appends it to the new thread; what comes behind it on the old one.
+  template <class IsOfRun>
+  std::int32_t MoveWhile(std::int32_t at, std::int32_t sinks, const IsOfRun& is_of_run) {
+    Run run{.first = at};
+    for (; is_of_run(at); at = tree_.cores_[at].next) {
+      tree_.cores_[at].depth += sinks;
+      tree_.potentials_[at] += rise_;
+      if (trace_.moved) trace_.moved->push_back(at);
+      run.last = at;
+    }
+    if (run.last != kNone) Append(run);
+    return at;
   }
 
   void Append(Run run) {
