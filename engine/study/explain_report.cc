@@ -90,13 +90,10 @@ void SayServings(const Explanation& explanation, const Teller& tell, Report& rep
     sentence.english += at_most.english, sentence.indonesian += at_most.indonesian;
     if (serving.without) {
       const std::string cost = tell.Money(serving.without->cost);
-      const Sentence instead = tell.InsteadAt(*serving.without, explanation.requirement);
-      const bool short_of = instead.english.empty();
-      sentence.english += "; a kg less of it here would cost " + cost + " more, " +
-                          (short_of ? "with a kg more short" : "with " + instead.english + " instead");
+      const Sentence then = tell.Then(*serving.without, explanation.requirement);
+      sentence.english += "; a kg less of it here would cost " + cost + " more, " + then.english;
       sentence.indonesian +=
-          "; satu kg lebih sedikit darinya di sini menambah biaya " + cost + ", " +
-          (short_of ? "dengan kekurangan satu kg lagi" : "digantikan " + instead.indonesian);
+          "; satu kg lebih sedikit darinya di sini menambah biaya " + cost + ", " + then.indonesian;
     }
     if (serving.reserved > 0) {
       const std::string reserved = tell.Weight(serving.reserved), promised = tell.Weight(serving.promised);

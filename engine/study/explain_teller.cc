@@ -118,4 +118,41 @@ Sentence Teller::InsteadAt(const Path& path, std::int32_t r) const {
   return {};
 }
 
+// Where somebody goes shorter, or less short: " of telur", " at L", " on Tuesday", as far as each isn't r's.
+Sentence Teller::ShortWhere(std::int32_t requirement, std::int32_t r, bool says_here) const {
+  const std::string& goods = Commodity(requirement);
+  const std::string& at = DemandPoint(requirement);
+  Sentence where = OnOther(DayOfRequirement(instance_, requirement), r);
+  if (at != DemandPoint(r)) {
+    where = {" at " + at + where.english, " di " + at + where.indonesian};
+  } else if (says_here) {
+    where = {" here" + where.english, " di sini" + where.indonesian};
+  }
+  if (goods != Commodity(r)) where = {" of " + goods + where.english, " " + goods + where.indonesian};
+  return where;
+}
+
+Sentence Teller::Then(const Path& path, std::int32_t r) const {
+  std::int32_t shorter = kNone, less_short = kNone;  // requirements
+  for (const Step& step : path.steps) {
+    if (step.arc == ArcKind::kShortage) (step.back ? less_short : shorter) = step.requirement;
+  }
+  const Sentence instead = InsteadAt(path, r);
+  const bool any_instead = !instead.english.empty();
+  Sentence then{"with", "dengan"};
+  if (any_instead) then = {"with " + instead.english + " instead", "digantikan " + instead.indonesian};
+  const bool any_shorter = shorter != kNone || !any_instead;
+  if (any_shorter) {
+    const Sentence where = ShortWhere(shorter == kNone ? r : shorter, r, any_instead || less_short != kNone);
+    then.english += (any_instead ? " and" : "") + (" a kg more short" + where.english);
+    then.indonesian +=
+        (any_instead ? " dan" : "") + (" kekurangan" + where.indonesian + " bertambah satu kg");
+  }
+  if (less_short == kNone) return then;
+  const Sentence where = ShortWhere(less_short, r, true);
+  then.english += (any_shorter ? " and one less" : " and a kg less short") + where.english;
+  then.indonesian += (any_shorter ? " dan" : " dan kekurangan") + where.indonesian + " berkurang satu kg";
+  return then;
+}
+
 }  // namespace pasok::study

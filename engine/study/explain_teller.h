@@ -63,12 +63,17 @@ class Teller {
   // short.
   Sentence InsteadAt(const Path& path, std::int32_t r) const;
 
+  // That, and who goes shorter or less short by a quantum less of the lane: "with B instead", "with a kg more
+  // short here and one less at L".
+  Sentence Then(const Path& path, std::int32_t r) const;
+
  private:
   const match::Instance& instance_;
   // " on Tuesday" where it isn't r's day.
   Sentence OnOther(std::int32_t day, std::int32_t r) const;
   Sentence SayLane(const Step& step, std::int32_t r) const;
   Sentence SayTransfer(const Step& step, std::int32_t r) const;
+  Sentence ShortWhere(std::int32_t requirement, std::int32_t r, bool says_here) const;
 
   pasok::Grams quantum_;
 };

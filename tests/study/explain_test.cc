@@ -190,6 +190,52 @@ TEST(Explain, SaysItInBothLanguages) {
   EXPECT_NE(indonesian.find("C meminta Rp 12\u202F000 per kg"), std::string::npos) << indonesian;
 }
 
+// What the sentence of K's first supplier says of a kg less.
+Sentence ToldOfAKgLess(const match::Files& files, const char* demand) {
+  const match::Tiny tiny = match::ReadTiny(files);
+  const Market market{.dataset = tiny.dataset, .policy = tiny.policy, .question = {}};
+  const Base base{.dataset = market.dataset, .policy = market.policy, .question = market.question};
+  const auto solved = SolveFor(market);
+  const ExplainResult result = Ask(*solved, {.demand_id = demand, .commodity = "beras", .supplier_id = ""});
+  for (const Sentence& sentence : ToReport(*result.explanation, base, *solved).sentences) {
+    if (sentence.english.find("a kg less of it here") != std::string::npos) return sentence;
+  }
+  return {};
+}
+
+// A has 12 kg; K needs 10 of them and L, farther off, as many.
+TEST(Explain, SaysWhoIsLessShortWhereTheKgGoesToOneWhoIs) {
+  const match::Files files{
+      {"offers.csv", "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\nA,beras,12,10000\n"},
+      {"demand_points.csv", "demand_id,name,kind,region\nK,K,sppg,61.01.01.2001\nL,L,sppg,61.01.01.2002\n"},
+      {"requirements.csv", "demand_id,commodity,kg\nK,beras,10\nL,beras,10\n"},
+      {"policy.yaml", "version: 1\ncommodities:\n  beras: {}\n"}};
+  EXPECT_THAT(ToldOfAKgLess(files, "K").english,
+              testing::EndsWith(" more, with a kg more short here and one less at L."));
+  EXPECT_THAT(ToldOfAKgLess(files, "K").indonesian,
+              testing::EndsWith(", dengan kekurangan di sini bertambah satu kg dan di L berkurang satu kg."));
+  EXPECT_THAT(ToldOfAKgLess(files, "L").english, testing::EndsWith(" more, with a kg more short."));
+  EXPECT_THAT(ToldOfAKgLess(files, "L").indonesian,
+              testing::EndsWith(", dengan kekurangan bertambah satu kg."));
+}
+
+// B serves L, which can do with less more easily than K, and A can't.
+TEST(Explain, SaysWhoGoesShortWhereAnotherDeliversInstead) {
+  const Sentence told = ToldOfAKgLess(
+      {{"suppliers.csv",
+        "supplier_id,name,kind,region\nA,A,koperasi,61.01.01.2001\nB,B,koperasi,61.01.01.2001\n"},
+       {"offers.csv",
+        "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\nA,beras,10,10000\nB,beras,10,10000\n"},
+       {"demand_points.csv",
+        "demand_id,name,kind,region,priority\nK,K,sppg,61.01.01.2001,2\nL,L,sppg,61.01.01.2001,1\n"},
+       {"requirements.csv", "demand_id,commodity,kg\nK,beras,10\nL,beras,10\n"},
+       {"blocks.csv", "supplier_id,demand_id,reason\nA,L,late\n"},
+       {"policy.yaml", "version: 1\ncommodities:\n  beras: {}\n"}},
+      "K");
+  EXPECT_THAT(told.english, testing::EndsWith(" more, with B instead and a kg more short at L."));
+  EXPECT_THAT(told.indonesian, testing::EndsWith(", digantikan B dan kekurangan di L bertambah satu kg."));
+}
+
 // S3 is cut off from D2, and 20,000 km mean nothing to a planner.
 TEST(Explain, SaysOfARoadThatIsCutThatThereIsNone) {
   const match::Toy toy = match::ReadToy();
