@@ -76,16 +76,19 @@ Table OwnersTable(const Criticality& criticality, const Base& base) {
   return table;
 }
 
-// What the exact loss means: "Rp 1 250 more to pay, 12 kg more unserved".
+// What the exact loss means: "Rp 1 250 less to pay (Rp 9 000 more with surcharges and penalties), 12 kg more
+// unserved".
 Sentence Consequence(const Effect& change, Grams quantum) {
   const bool more = change.money >= 0;
   const std::string money = Rupiah(more ? change.money : -change.money);
   Sentence sentence{.english = money + (more ? " more to pay" : " less to pay"),
                     .indonesian = (more ? "biaya bertambah " : "biaya berkurang ") + money};
   if (change.objective != change.money) {
-    const std::string all = Rupiah(change.objective);
-    sentence.english += " (" + all + " with surcharges and penalties)";
-    sentence.indonesian += " (" + all + " dengan tambahan preferensi dan denda)";
+    const bool worse = change.objective >= 0;
+    const std::string all = Rupiah(worse ? change.objective : -change.objective);
+    sentence.english += " (" + all + (worse ? " more" : " less") + " with surcharges and penalties)";
+    sentence.indonesian +=
+        std::string(worse ? " (bertambah " : " (berkurang ") + all + " dengan tambahan preferensi dan denda)";
   }
   if (change.shortage == 0) {
     sentence.english += ", nothing more unserved";

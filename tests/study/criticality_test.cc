@@ -358,6 +358,25 @@ TEST(Criticality, NamesThoseNeverToLoseInBothLanguages) {
   EXPECT_EQ(told.back(), 1.0);
 }
 
+// K pays less without A, and what it goes short of counts far more.
+TEST(Criticality, SaysOfALossThatItIsOne) {
+  const match::Tiny tiny = match::ReadTiny({{"policy.yaml",
+                                             "version: 1\nshortage: {penalty_idr_per_kg: 100000}\n"
+                                             "commodities:\n  beras: {}\n"}});
+  const Market market{.dataset = tiny.dataset, .policy = tiny.policy, .question = {}};
+  const StopToken never;
+  const CriticalityResult result = Find(market, {}, 1, never);
+  ASSERT_TRUE(result.criticality);
+  const Base base{.dataset = market.dataset, .policy = market.policy, .question = market.question};
+  const Sentence sentence = ToReport(*result.criticality, base).sentences.at(1);
+  EXPECT_EQ(sentence.english,
+            "Without Toko A (A): Rp 100\u202F000 less to pay (Rp 900\u202F000 more with surcharges and "
+            "penalties), 10 kg more unserved.");
+  EXPECT_EQ(sentence.indonesian,
+            "Tanpa Toko A (A): biaya berkurang Rp 100\u202F000 (bertambah Rp 900\u202F000 dengan tambahan "
+            "preferensi dan denda), kekurangan bertambah 10 kg.");
+}
+
 TEST(Criticality, SaysWhatIsWrongWithTheQuestion) {
   const match::Toy toy = match::ReadToy();
   Market market{.dataset = toy.dataset, .policy = toy.policy, .question = {}};
