@@ -10,6 +10,7 @@
 #include "engine/study/bottlenecks_tables.h"
 #include "engine/study/days.h"
 #include "engine/study/kept_split.h"
+#include "engine/study/left_out.h"
 #include "engine/study/names.h"
 #include "engine/study/sells_through.h"
 #include "engine/study/wording.h"
@@ -142,8 +143,8 @@ std::vector<bool> LeftWithSellers(const match::Solved& solved) {
 }
 
 // Where nobody could sell more of it.
-Sentence SayNothingLeft(const Bottleneck& bottleneck, const Instance& instance,
-                        const std::vector<bool>& left) {
+Sentence SayNothingLeft(const Bottleneck& bottleneck, const Instance& instance, const std::vector<bool>& left,
+                        const LeftOut& left_out) {
   const Sentence then = HasDays(instance) ? Sentence{" then", " saat itu"} : Sentence();
   const bool is_held_up = std::ranges::any_of(
       bottleneck.requirements, [&](std::int32_t r) { return left[instance.requirements[r].commodity]; });
@@ -151,15 +152,18 @@ Sentence SayNothingLeft(const Bottleneck& bottleneck, const Instance& instance,
     return {"what is left of it" + then.english + " is with sellers whose aggregators can handle no more",
             "yang masih punya sisa" + then.indonesian +
                 " hanya penjual yang pengumpulnya tidak dapat menangani lebih"};
+  if (left_out.any_offers)
+    return {"nobody who may sell has anything left of it" + then.english,
+            "tidak ada yang boleh menjual dan masih punya sisa" + then.indonesian};
   return {"nobody has anything left of it" + then.english,
           "tidak ada yang masih punya sisa" + then.indonesian};
 }
 
 // What keeps the nearest offer with something left from them, or that none has anything left.
-Sentence SayNearest(const Bottleneck& bottleneck, const match::Solved& solved,
-                    const std::vector<bool>& left) {
+Sentence SayNearest(const Bottleneck& bottleneck, const match::Solved& solved, const std::vector<bool>& left,
+                    const LeftOut& left_out) {
   const Instance& instance = solved.instance;
-  if (bottleneck.nearest_left == kNone) return SayNothingLeft(bottleneck, instance, left);
+  if (bottleneck.nearest_left == kNone) return SayNothingLeft(bottleneck, instance, left, left_out);
   const std::string& supplier = SellerOf(instance, bottleneck.nearest_left);
   const std::string& demand = DemandPointOf(instance, bottleneck.nearest_to);
   const std::string road = Km(bottleneck.nearest_road);
@@ -173,10 +177,14 @@ Sentence SayNearest(const Bottleneck& bottleneck, const match::Solved& solved,
             ")"};
   }
   if (limit && bottleneck.nearest_road > *limit) {
-    return {"nothing else lies within " + Km(*limit) + " (the nearest with something left" + on.english +
-                " is " + supplier + ", " + road + " from " + demand + ")",
-            "tidak ada lagi dalam jarak " + Km(*limit) + " (yang terdekat dan masih punya sisa" +
-                on.indonesian + " ialah " + supplier + ", " + road + " dari " + demand + ")"};
+    const Sentence sold =
+        left_out.any_offers ? Sentence{" that may be sold", " yang boleh dijual"} : Sentence();
+    return {"nothing else" + sold.english + " lies within " + Km(*limit) +
+                " (the nearest with something left" + on.english + " is " + supplier + ", " + road +
+                " from " + demand + ")",
+            "tidak ada lagi" + sold.indonesian + " dalam jarak " + Km(*limit) +
+                " (yang terdekat dan masih punya sisa" + on.indonesian + " ialah " + supplier + ", " + road +
+                " dari " + demand + ")"};
   }
   const match::Ineligible ineligible =
       solved.lanes.Cost(bottleneck.nearest_left, bottleneck.nearest_to).ineligible;
@@ -262,56 +270,6 @@ Sentence SayOtherWays(const Bottleneck& bottleneck, const Instance& instance, co
   return sentence;
 }
 
-// Offers of the commodity that a rule keeps from selling on its days, by the rule, with the cheapest; and
-// what probation holds back of those that sell. Empty where there are none.
-Sentence SayLeftOut(const Bottleneck& bottleneck, const Instance& instance) {
-  struct Rule {
-    match::Excluded reason;
-    Sentence words;
-  };
-  const std::array<Rule, 4> rules{
-      {{match::Excluded::kPriceCeiling, {" above the price ceiling", " di atas harga tertinggi"}},
-       {match::Excluded::kLicence, {" without a licence that it takes", " tanpa izin yang diperlukan"}},
-       {match::Excluded::kLicenceEnded,
-        {" with a licence that has ended", " dengan izin yang sudah berakhir"}},
-       {match::Excluded::kProbation,
-        {" of new suppliers that may sell none of it yet", " dari pemasok baru yang belum boleh menjual"}}}};
-  const Dataset& dataset = *instance.dataset;
-  const std::int32_t commodity = instance.commodities[bottleneck.commodity].dataset_commodity;
-  const std::vector<std::int32_t> days = DaysOf(instance, bottleneck);
-  Sentence sentence;
-  const auto add = [&](const std::string& english, const std::string& indonesian) {
-    const std::string between = sentence.english.empty() ? "" : ", ";
-    sentence.english += between + english;
-    sentence.indonesian += between + indonesian;
-  };
-  for (const Rule& rule : rules) {
-    std::set<std::pair<std::int64_t, std::int32_t>> offers;  // by price
-    for (const match::ExcludedOffer& row : instance.excluded) {
-      const Offer& offer = dataset.offers[row.dataset_offer];
-      if (row.reason == rule.reason && offer.commodity == commodity && std::ranges::count(days, row.day) > 0)
-        offers.emplace(offer.price.value, row.dataset_offer);
-    }
-    if (offers.empty()) continue;
-    const Offer& cheapest = dataset.offers[offers.begin()->second];
-    const std::string of = dataset.suppliers[cheapest.supplier].id + ", " + RupiahPerKg(cheapest.price.value);
-    add(Counted(std::ssize(offers), "offer", "offers") + rule.words.english +
-            (offers.size() == 1 ? " is left out" : " are left out") + " (the cheapest: " + of + ")",
-        Number(std::ssize(offers)) + " tawaran" + rule.words.indonesian + " tidak ikut (termurah: " + of +
-            ")");
-  }
-  std::int64_t held_back = 0;
-  for (const std::int32_t o : bottleneck.offers) {
-    const match::OfferRow& row = instance.offers[o];
-    if (instance.commodities[row.commodity].dataset_commodity == commodity) held_back += row.held_back;
-  }
-  const std::string kg = Kg(held_back, instance.policy.quantum);
-  if (held_back > 0)
-    add("probation holds back " + kg + " of new suppliers",
-        "masa percobaan menahan " + kg + " dari pemasok baru");
-  return sentence;
-}
-
 }  // namespace
 
 Sentence Say(const Bottleneck& bottleneck, const match::Solved& solved) {
@@ -340,7 +298,8 @@ Sentence Say(const Bottleneck& bottleneck, const match::Solved& solved) {
     return sentence;
   }
   const std::vector<bool> left = LeftWithSellers(solved);
-  const Sentence nearest = SayNearest(bottleneck, solved, left);
+  const LeftOut left_out = FindLeftOut(bottleneck, solved);
+  const Sentence nearest = SayNearest(bottleneck, solved, left, left_out);
   const Sentence full = SayAggregators(bottleneck, instance);
   const bool any_full = !full.english.empty();
   const bool any_served = std::ranges::any_of(bottleneck.requirements, [&](std::int32_t r) {
@@ -351,9 +310,8 @@ Sentence Say(const Bottleneck& bottleneck, const match::Solved& solved) {
   sentence.english += ": " + offers.english + ", and " + nearest.english;
   sentence.indonesian += ": " + offers.indonesian + ", dan " + nearest.indonesian;
   if (any_full) sentence.english += "; " + full.english, sentence.indonesian += "; " + full.indonesian;
-  const Sentence left_out = SayLeftOut(bottleneck, instance);
-  if (!left_out.english.empty())
-    sentence.english += "; " + left_out.english, sentence.indonesian += "; " + left_out.indonesian;
+  if (const Sentence& words = left_out.words; !words.english.empty())
+    sentence.english += "; " + words.english, sentence.indonesian += "; " + words.indonesian;
   const Sentence others = SayOtherWays(bottleneck, instance, left);
   if (!others.english.empty())
     sentence.english += "; " + others.english, sentence.indonesian += "; " + others.indonesian;

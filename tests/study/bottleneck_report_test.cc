@@ -259,6 +259,39 @@ TEST(BottleneckReport, CountsWhatRulesLeaveOut) {
       << sentence.indonesian;
 }
 
+// A sells all its 4 kg to K, which needs 10. I and J are inactive, I at the kitchen, J too far away; T sells
+// on Tuesdays only, and the day is a Monday.
+TEST(BottleneckReport, NamesWhoeverIsInactiveOrNotThereThatDay) {
+  const auto told = [](const std::string& rule) {
+    const match::Tiny tiny = match::ReadTiny(
+        {{"suppliers.csv",
+          "supplier_id,name,kind,region,status\nA,A,koperasi,61.01.01.2001,\nI,I,koperasi,61.01.01.2001,"
+          "tidak_aktif\n"
+          "J,J,koperasi,61.02.01.2001,tidak_aktif\nT,T,koperasi,61.01.01.2001,\n"},
+         {"offers.csv",
+          "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg,weekdays\nA,beras,4,10000,\n"
+          "I,beras,425,10000,\nJ,beras,99,9000,\nT,beras,7,10000,2\n"},
+         {"policy.yaml", "version: 1\ncommodities:\n  beras: {" + rule + "}\n"}});
+    const Market market{.dataset = tiny.dataset,
+                        .policy = tiny.policy,
+                        .question = {.date = ParseDate("2026-11-23"), .regions = {}, .taken = {}}};
+    const auto solved = SolveFor(market);
+    return Say(Find(*solved).bottlenecks.at(0), *solved);
+  };
+  EXPECT_THAT(
+      told("max_distance_km: 60").english,
+      testing::EndsWith("and nobody who may sell has anything left of it; 1 offer of an inactive "
+                        "supplier within 60 km is left out (the nearest: I, 425 kg), 1 offer not sold "
+                        "that day within 60 km is left out (the nearest: T, 7 kg)"));
+  EXPECT_THAT(
+      told("max_distance_km: 60").indonesian,
+      testing::EndsWith("dan tidak ada yang boleh menjual dan masih punya sisa; 1 tawaran pemasok "
+                        "tidak aktif dalam jarak 60 km tidak ikut (terdekat: I, 425 kg), 1 tawaran "
+                        "yang tidak dijual hari itu dalam jarak 60 km tidak ikut (terdekat: T, 7 kg)"));
+  EXPECT_THAT(told("").english,
+              testing::HasSubstr("; 2 offers of inactive suppliers are left out (the nearest: I, 425 kg), "));
+}
+
 // K needs 10 kg a day from Monday on and may keep 3; A sells 4 kg every day, B so many on Monday alone.
 Market MarketOfOneStore(const std::string& kg_of_b) {
   const match::Tiny tiny = match::ReadTiny(
@@ -289,16 +322,16 @@ TEST(BottleneckReport, NamesTheDaysAndTheStore) {
       "Rice (beras) in Satu: short by 9 kg on Tuesday and Wednesday at 1 demand point: the one offer that "
       "could "
       "reach "
-      "them is sold, and nobody has anything left of it then; no more than the 3 kg that are kept from other "
-      "days "
-      "may be kept");
+      "them is sold, and nobody who may sell has anything left of it then; 1 offer not sold then is left out "
+      "(the nearest: B, 10 kg); no more than the 3 kg that are kept from other days may be kept");
   EXPECT_EQ(
       sentence.indonesian,
       "Beras di Satu: kurang 9 kg pada hari Selasa dan Rabu di 1 titik permintaan: 1 tawaran yang dapat "
       "mencapainya "
-      "habis terjual, dan tidak ada yang masih punya sisa saat itu; yang boleh disimpan dari hari lain tidak "
-      "lebih dari "
-      "3 kg yang sudah disimpan");
+      "habis terjual, dan tidak ada yang boleh menjual dan masih punya sisa saat itu; 1 tawaran yang tidak "
+      "dijual saat itu tidak ikut (terdekat: B, 10 kg); yang boleh disimpan dari hari lain tidak lebih dari "
+      "3 "
+      "kg yang sudah disimpan");
   const Report report = ToReport(study, *solved, {});
   EXPECT_TRUE(IsWellFormed(report));
   EXPECT_EQ(report.tables.back().key, "full_stores");
@@ -334,10 +367,12 @@ TEST(BottleneckReport, NamesNoFullStoreThatNothingIsLeftFor) {
   ASSERT_EQ(study.bottlenecks.size(), 1U);
   EXPECT_EQ(study.bottlenecks[0].shortage * market.policy.quantum.value, 9'000);
   EXPECT_TRUE(study.bottlenecks[0].stores.empty());
-  EXPECT_EQ(Say(study.bottlenecks[0], *solved).english,
-            "Rice (beras) in Satu: short by 9 kg on Tuesday and Wednesday at 1 demand point: the one offer "
-            "that could "
-            "reach them is sold, and nobody has anything left of it then");
+  EXPECT_EQ(
+      Say(study.bottlenecks[0], *solved).english,
+      "Rice (beras) in Satu: short by 9 kg on Tuesday and Wednesday at 1 demand point: the one offer "
+      "that could "
+      "reach them is sold, and nobody who may sell has anything left of it then; 1 offer not sold then is "
+      "left out (the nearest: B, 9 kg)");
 }
 
 // The sums by kabupaten are those of all offers, on whatever days; the list has them all, or the largest.
