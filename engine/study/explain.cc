@@ -6,6 +6,7 @@
 
 #include "engine/match/question/delivery.h"
 #include "engine/match/question/reliefs.h"
+#include "engine/match/report/explain_shortages.h"
 #include "engine/register/finding_log.h"
 #include "engine/study/explained_rows.h"
 #include "engine/study/what_it_takes.h"
@@ -55,6 +56,9 @@ class Explainer {
     } else if (need > 1 || !SendsOrTakes(r)) {
       explanation.less_saves = -residual_.CostOfNeed(r, -1, TransfersThen::kFollow);
     }
+    if (explanation.shortage > 0)
+      explanation.why_short = match::ExplainShortageOf(
+          r, instance_, match::LaneKernel(instance_, solved_.lanes), solved_.matching, stop_);
     if (stop_.Asked()) return std::nullopt;
     const auto transferred = [&](std::int32_t i) { return residual_.Transferred(i); };
     AddSent(instance_, r, transferred, explanation.comes, explanation.goes);

@@ -28,6 +28,7 @@
 
 #include "engine/match/files/fit.h"
 #include "engine/match/lanes/lane.h"
+#include "engine/match/report/shortage_words.h"
 #include "engine/study/held_back.h"
 #include "engine/study/report.h"
 #include "engine/study/residual/residual.h"
@@ -120,9 +121,10 @@ struct Explanation {
   // kept or taken from stock past it.
   std::optional<std::int64_t> less_saves;
   std::int64_t more_costs = 0;
-  std::vector<Sent> comes, goes;   // over transfers, in the order of the instance's
-  std::vector<Serving> servings;   // by offer
-  std::optional<PlanItself> plan;  // then all this is about the optimum beside it
+  std::vector<match::ShortageInWords> why_short;  // none where it isn't
+  std::vector<Sent> comes, goes;                  // over transfers, in the order of the instance's
+  std::vector<Serving> servings;                  // by offer
+  std::optional<PlanItself> plan;                 // then all this is about the optimum beside it
   std::optional<Candidate> candidate;
   bool complete = true;  // false: stopped; without what some deliveries are worth, and without the candidate
 };

@@ -38,6 +38,23 @@ Sentence SayNeedValues(const Explanation& explanation, const Teller& tell) {
               less + ", satu kg lebih banyak " + of_more.indonesian};
 }
 
+// "Why these 65 kg stay short (capacity_exhausted): 82 offers of ayam: 17 farther than 150 km …; 65 sold out
+// …"; of several reasons each with its weight. What its offers are is the same in all.
+Sentence SayWhyShort(const Explanation& explanation, const Teller& tell) {
+  std::string reasons;
+  for (const match::ShortageInWords& why : explanation.why_short) {
+    if (!reasons.empty()) reasons += ", ";
+    if (explanation.why_short.size() > 1) reasons += tell.Weight(why.row.quanta) + " ";
+    reasons += match::ToWord(why.row.reason);
+  }
+  const std::string short_by = tell.Weight(explanation.shortage);
+  const match::ShortageInWords& first = explanation.why_short.front();
+  return {"Why these " + short_by + " stay short (" + reasons + "): " + first.row.detail +
+              ". Bottlenecks say what would end it.",
+          "Sebab kekurangan " + short_by + " ini (" + reasons + "): " + first.indonesian +
+              ". Sebab kekurangan (bottlenecks) menunjukkan apa yang mengakhirinya."};
+}
+
 void SayRequirement(const Explanation& explanation, const Teller& tell, Report& report) {
   const std::int32_t r = explanation.requirement;
   const std::string& demand = tell.DemandPoint(r);
@@ -64,14 +81,7 @@ void SayRequirement(const Explanation& explanation, const Teller& tell, Report& 
                               demand + " membutuhkan " + needed + " " + commodity.indonesian + on.indonesian +
                                   "; " + who.indonesian +
                                   (is_short ? ", dan " + lacking + " tetap kurang." : ".")});
-  const bool plan_is_short = !explanation.plan || explanation.plan->shortage > 0;
-  if (is_short && plan_is_short && suppliers == 0 && explanation.comes.empty()) {
-    report.sentences.push_back(
-        {"What its shortage is made of is among the plan's shortages, and bottlenecks "
-         "say what would end it.",
-         "Sebab kekurangannya ada di antara kekurangan rencana itu, dan sebab "
-         "kekurangan (bottlenecks) menunjukkan apa yang mengakhirinya."});
-  }
+  if (!explanation.why_short.empty()) report.sentences.push_back(SayWhyShort(explanation, tell));
   SaySent(explanation, tell, report);
   report.sentences.push_back(SayNeedValues(explanation, tell));
 }

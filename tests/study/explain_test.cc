@@ -236,6 +236,35 @@ TEST(Explain, SaysWhoGoesShortWhereAnotherDeliversInstead) {
   EXPECT_THAT(told.indonesian, testing::EndsWith(", digantikan B dan kekurangan di L bertambah satu kg."));
 }
 
+// K needs 10 kg; A has 4, and B, from whom nothing may be bought, asks too much.
+TEST(Explain, SaysWhyItStaysShort) {
+  const match::Tiny tiny = match::ReadTiny(
+      {{"suppliers.csv",
+        "supplier_id,name,kind,region\nA,A,koperasi,61.01.01.2001\nB,B,koperasi,61.01.01.2001\n"},
+       {"offers.csv",
+        "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\nA,beras,4,10000\nB,beras,90,13000\n"},
+       {"policy.yaml",
+        "version: 1\nprice_ceiling: hard\ncommodities:\n  beras: {price_ceiling_idr_per_kg: 12000}\n"}});
+  const Market market{.dataset = tiny.dataset, .policy = tiny.policy, .question = {}};
+  const Base base{.dataset = market.dataset, .policy = market.policy, .question = market.question};
+  const auto solved = SolveFor(market);
+  const ExplainResult result = Ask(*solved, {.demand_id = "K", .commodity = "beras", .supplier_id = ""});
+  ASSERT_TRUE(result.explanation);
+  const Report report = ToReport(*result.explanation, base, *solved);
+  EXPECT_THAT(report.sentences.at(1).english,
+              testing::AllOf(
+                  testing::StartsWith("Why these 6 kg stay short (capacity_exhausted): 2 offers of beras: "),
+                  testing::HasSubstr("1 dearer than the ceiling of Rp 12\u202F000 (nearest: B, 0 km)"),
+                  testing::HasSubstr("1 sold out (nearest: A, 0 km)"),
+                  testing::EndsWith(". Bottlenecks say what would end it.")));
+  EXPECT_THAT(report.sentences.at(1).indonesian,
+              testing::AllOf(
+                  testing::StartsWith("Sebab kekurangan 6 kg ini (capacity_exhausted): 2 tawaran beras: "),
+                  testing::HasSubstr("1 di atas harga tertinggi Rp 12\u202F000 (terdekat: B, 0 km)"),
+                  testing::HasSubstr("1 habis terjual (terdekat: A, 0 km)"),
+                  testing::EndsWith(". Sebab kekurangan (bottlenecks) menunjukkan apa yang mengakhirinya.")));
+}
+
 // S3 is cut off from D2, and 20,000 km mean nothing to a planner.
 TEST(Explain, SaysOfARoadThatIsCutThatThereIsNone) {
   const match::Toy toy = match::ReadToy();
@@ -357,7 +386,7 @@ TEST(Explain, SaysWhatAContractAsksForAndWhatIsKeptOfIt) {
     const Report report =
         ToReport(*result.explanation,
                  {.dataset = market.dataset, .policy = market.policy, .question = market.question}, *solved);
-    return report.sentences.at(2);
+    return report.sentences.at(3);
   };
   EXPECT_THAT(told("8").english, testing::HasSubstr("; a contract asks for 8 kg, of which 6 kg is kept."));
   EXPECT_THAT(told("8").indonesian, testing::HasSubstr("; kontrak meminta 8 kg, yang dipenuhi 6 kg."));

@@ -63,8 +63,10 @@ Values Tell(const Kitchen& kitchen) {
       ToReport(*explained.explanation,
                {.dataset = market.dataset, .policy = market.policy, .question = market.question}, *solved);
   EXPECT_TRUE(IsWellFormed(report));
-  EXPECT_EQ(testing::Value(report.sentences[1].english, testing::HasSubstr("a kg more would save")),
-            value.less_costs < 0);
+  EXPECT_EQ(
+      testing::Value(report.sentences, testing::Contains(testing::Field(
+                                           &Sentence::english, testing::HasSubstr("a kg more would save")))),
+      value.less_costs < 0);
   return {.less_saves = value.more_saves / 100,
           .more_costs = value.less_costs / 100,
           .less_room = value.more_room,

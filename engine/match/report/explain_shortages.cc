@@ -12,6 +12,7 @@
 #include "engine/match/question/delivery.h"
 #include "engine/match/report/behind_stores.h"
 #include "engine/match/report/shortage.h"
+#include "engine/match/report/shortage_words.h"
 #include "engine/match/sold.h"
 #include "engine/match/spare.h"
 #include "engine/match/spread.h"
@@ -225,23 +226,12 @@ class Explainer {
   std::vector<std::vector<LeftOut>> excluded_;  // per commodity
 };
 
-}  // namespace
-
-std::vector<Shortage> ExplainShortages(const Instance& instance, const LaneKernel& kernel,
-                                       const Matching& matching, int threads, const StopToken& stop) {
-  std::vector<std::int32_t> wanting;
-  std::vector<std::vector<Shortage>> rows(matching.shortage.size());  // per requirement
-  for (std::int32_t r = 0; r < std::ssize(matching.shortage); ++r) {
-    if (matching.shortage[r] == 0) continue;
-    wanting.push_back(r);
-    const RequirementRow& requirement = instance.requirements[r];
-    rows[r].push_back({.date = instance.DateOf(requirement.commodity),
-                       .demand_point = requirement.demand_point,
-                       .commodity = instance.commodities[requirement.commodity].dataset_commodity,
-                       .quanta = matching.shortage[r],
-                       .reason = ShortageReason::kNotLookedFor,
-                       .detail = std::string(kReasonNotLookedFor)});
-  }
+// Calls `tell` with the census of each of `wanting`, requirements that are short, ascending; from several
+// threads at a time for different ones. Leaves early where `stop` asks.
+template <class Tell>
+void VisitCensuses(const Instance& instance, const LaneKernel& kernel, const Matching& matching,
+                   std::span<const std::int32_t> wanting, int threads, const StopToken& stop,
+                   const Tell& tell) {
   const Explainer explainer(instance, matching);
   BehindStores behind(instance, matching, wanting);
   VisitLanes(instance, kernel, behind.Earlier(), threads, stop, nullptr,
@@ -251,9 +241,36 @@ std::vector<Shortage> ExplainShortages(const Instance& instance, const LaneKerne
              });
   VisitLanes(instance, kernel, wanting, threads, stop, nullptr,
              [&](std::int32_t r, const RoadsTo& roads, std::span<const std::int64_t> units) {
-               const OfferCensus census = explainer.Census(r, roads, units, behind.LeftFor(r));
-               rows[r] = ExplainShortage(census, rows[r].front(), *instance.dataset, instance.policy);
+               tell(r, explainer.Census(r, roads, units, behind.LeftFor(r)));
              });
+}
+
+// Its row as long as nobody has looked for the reason.
+Shortage NotLookedFor(const Instance& instance, const Matching& matching, std::int32_t r) {
+  const RequirementRow& requirement = instance.requirements[r];
+  return {.date = instance.DateOf(requirement.commodity),
+          .demand_point = requirement.demand_point,
+          .commodity = instance.commodities[requirement.commodity].dataset_commodity,
+          .quanta = matching.shortage[r],
+          .reason = ShortageReason::kNotLookedFor,
+          .detail = std::string(kReasonNotLookedFor)};
+}
+
+}  // namespace
+
+std::vector<Shortage> ExplainShortages(const Instance& instance, const LaneKernel& kernel,
+                                       const Matching& matching, int threads, const StopToken& stop) {
+  std::vector<std::int32_t> wanting;
+  std::vector<std::vector<Shortage>> rows(matching.shortage.size());  // per requirement
+  for (std::int32_t r = 0; r < std::ssize(matching.shortage); ++r) {
+    if (matching.shortage[r] == 0) continue;
+    wanting.push_back(r);
+    rows[r].push_back(NotLookedFor(instance, matching, r));
+  }
+  VisitCensuses(instance, kernel, matching, wanting, threads, stop,
+                [&](std::int32_t r, const OfferCensus& census) {
+                  rows[r] = ExplainShortage(census, rows[r].front(), *instance.dataset, instance.policy);
+                });
   std::vector<Shortage> shortages;
   for (std::vector<Shortage>& of_requirement : rows) {
     shortages.insert(shortages.end(), of_requirement.begin(), of_requirement.end());
@@ -262,6 +279,22 @@ std::vector<Shortage> ExplainShortages(const Instance& instance, const LaneKerne
     return std::tuple(row.date, row.demand_point, row.commodity, row.reason);
   });
   return shortages;
+}
+
+std::vector<ShortageInWords> ExplainShortageOf(std::int32_t requirement, const Instance& instance,
+                                               const LaneKernel& kernel, const Matching& matching,
+                                               const StopToken& stop) {
+  const Shortage whole = NotLookedFor(instance, matching, requirement);
+  std::vector<ShortageInWords> rows;
+  VisitCensuses(instance, kernel, matching, std::span(&requirement, 1), 1, stop,
+                [&](std::int32_t, const OfferCensus& census) {
+                  for (Shortage& row : ExplainShortage(census, whole, *instance.dataset, instance.policy)) {
+                    std::string indonesian = DetailOf(census, row.reason, row.commodity, *instance.dataset,
+                                                      instance.policy, Language::kIndonesian);
+                    rows.push_back({std::move(row), std::move(indonesian)});
+                  }
+                });
+  return rows;
 }
 
 }  // namespace pasok::match

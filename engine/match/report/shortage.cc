@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "engine/match/figures_in_words.h"
-#include "engine/match/plain_numbers.h"
+#include "engine/match/report/shortage_words.h"
 
 namespace pasok::match {
 namespace {
@@ -16,111 +15,6 @@ std::int64_t AddSaturating(std::int64_t a, std::int64_t b) {
 void KeepNearest(const NearestOffer& offer, std::optional<NearestOffer>& nearest) {
   if (!nearest || std::pair(offer.road, offer.supplier) < std::pair(nearest->road, nearest->supplier))
     nearest = offer;
-}
-
-// For reading: "150 km", "3.2 km". Beyond a limit it is rounded up, so as not to read as within it.
-std::string RoughKm(Metres road, ShortageReason reason) {
-  if (road >= RegionDistance::kNoRoad) return "no road leads there";
-  const int add = reason == ShortageReason::kOutOfRange ? 99 : 50;
-  std::string text = FixedText((Int128{road.value} + add) / 100, 1);
-  if (text.ends_with(".0")) text.resize(text.size() - 2);
-  return text.append(" km");
-}
-
-// What holds for the offers counted under a reason, as in "9 of inactive suppliers".
-std::string Clause(ShortageReason reason, const CommodityRule& rule) {
-  switch (reason) {
-    case ShortageReason::kNoOffer:
-      return "";
-    case ShortageReason::kInactive:
-      return "of inactive suppliers";
-    case ShortageReason::kNotAvailable:
-      return "not available that day";
-    case ShortageReason::kLicence:
-      return std::string("without a licence that ").append(rule.code).append(" requires");
-    case ShortageReason::kBlocked:
-      return "blocked for this demand point";
-    case ShortageReason::kRelatedParty:
-      return "of its owner's group";
-    case ShortageReason::kPriceCeiling:
-      if (!rule.price_ceiling) return "dearer than the ceiling of their region";
-      return "dearer than the ceiling of " + Rupiah(rule.price_ceiling->value);
-    case ShortageReason::kOutOfRange:
-      return "farther than " + Km(*rule.max_distance);
-    case ShortageReason::kCapacityExhausted:
-      return "sold out";
-    case ShortageReason::kConcentrationLimit:
-      return "at the largest share that one supplier may have";
-    case ShortageReason::kAbovePenalty:
-      return "unsold, for they cost at least the penalty";
-    case ShortageReason::kLicenceEnded:
-      return std::string("whose licence that ").append(rule.code).append(" requires has ended");
-    case ShortageReason::kTravelTime:
-      return "more than " + Counted(rule.max_travel_minutes.value_or(0), "minute", "minutes") + " away";
-    case ShortageReason::kProbation:
-      return "at the share of their capacity that new suppliers may sell";
-    case ShortageReason::kContract:
-      return "at the most that their contract with it allows";
-    case ShortageReason::kWholeDeliveries:
-      return "too small for a whole delivery, with too little left or still needed for one, or one supplier "
-             "too many";
-    case ShortageReason::kAggregatorFull:
-      return "whose aggregator can handle no more that day";
-    case ShortageReason::kStoreFull:
-      return "left on earlier days, which would keep, but no more can be stored";
-    case ShortageReason::kNotLookedFor:
-      return "";  // never an offer's
-  }
-  return "";
-}
-
-// " (nearest: S1, 3.2 km)", or nothing.
-std::string Nearest(const std::optional<NearestOffer>& nearest, ShortageReason reason,
-                    const Dataset& dataset) {
-  if (!nearest) return "";
-  return std::string(" (nearest: ")
-      .append(dataset.suppliers[nearest->supplier].id)
-      .append(", ")
-      .append(RoughKm(nearest->road, reason))
-      .append(")");
-}
-
-// "from where no road leads there (such as S1)" of offers that are out of range, where that is so of the
-// nearest: all are as far then, in kilometres that mean nothing.
-std::string FromNowhere(const NearestOffer& nearest, const Dataset& dataset) {
-  return std::string("from where no road leads there (such as ")
-      .append(dataset.suppliers[nearest.supplier].id)
-      .append(")");
-}
-
-// "12 offers of beras: 10 of inactive suppliers (nearest: S1, 3.2 km); 2 farther than 400 km (nearest: S7,
-// 412.3 km); 120 kg left on earlier days, which would keep, but no more can be stored (nearest: S2, 5 km)".
-std::string Detail(const OfferCensus& census, ShortageReason reason, const Dataset& dataset,
-                   const Policy& policy, const CommodityRule& rule) {
-  if (reason == ShortageReason::kNoOffer) return std::string("no supplier offers ").append(rule.code);
-  std::int64_t all = 0;
-  std::vector<std::string> parts;
-  for (int i = 0; i < kShortageReasons; ++i) {
-    const auto each = static_cast<ShortageReason>(i);
-    const std::int64_t offers = census.offers(each);
-    if (offers == 0) continue;
-    all += offers;
-    const std::optional<NearestOffer>& nearest = census.nearest(each);
-    const bool no_road =
-        each == ShortageReason::kOutOfRange && nearest && nearest->road >= RegionDistance::kNoRoad;
-    parts.push_back(Number(offers).append(" ").append(
-        no_road ? FromNowhere(*nearest, dataset) : Clause(each, rule) + Nearest(nearest, each, dataset)));
-  }
-  if (const BehindStore& behind = census.behind_stores(); behind.quanta > 0) {
-    constexpr ShortageReason kFull = ShortageReason::kStoreFull;
-    parts.push_back(Kg(behind.quanta, policy.quantum)
-                        .append(" ")
-                        .append(Clause(kFull, rule))
-                        .append(Nearest(behind.nearest, kFull, dataset)));
-  }
-  std::string detail = Counted(all, "offer of ", "offers of ").append(rule.code);
-  for (std::size_t i = 0; i < parts.size(); ++i) detail.append(i == 0 ? ": " : "; ").append(parts[i]);
-  return detail;
 }
 
 // Whether what is left is no whole delivery, and would be one but for probation.
@@ -183,7 +77,6 @@ void OfferCensus::CountTooSmall(std::int64_t capacity, std::int32_t supplier, st
 
 std::vector<Shortage> ExplainShortage(const OfferCensus& census, const Shortage& shortage,
                                       const Dataset& dataset, const Policy& policy) {
-  const CommodityRule& rule = *policy.FindCommodity(dataset.commodities[shortage.commodity]);
   const std::int64_t above_penalty = std::min(shortage.quanta, census.left_on_lanes());
   const std::int64_t in_lanes = shortage.quanta - above_penalty;
   const std::int64_t of_deliveries = std::min(in_lanes, census.left_of_deliveries());
@@ -214,7 +107,7 @@ std::vector<Shortage> ExplainShortage(const OfferCensus& census, const Shortage&
     Shortage& row = rows.emplace_back(shortage);
     row.quanta = quanta;
     row.reason = reason;
-    row.detail = Detail(census, reason, dataset, policy, rule);
+    row.detail = DetailOf(census, reason, shortage.commodity, dataset, policy, Language::kEnglish);
   };
   add(of_rest, rest);
   add(ShortageReason::kConcentrationLimit, beyond_caps);
