@@ -1,7 +1,11 @@
 #include <algorithm>
+#include <functional>
 #include <optional>
+#include <set>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "engine/study/compare.h"
 #include "engine/study/wording.h"
@@ -224,11 +228,30 @@ Table KabupatenTable(const Comparison& comparison, const Base& base, const Compa
   return table;
 }
 
+// Who stands in the table, in the list's order: who is shorter, or less short, by most, and whose money rises
+// or falls most.
+std::vector<const Shift*> MostMoved(const std::vector<Shift>& shifts, std::size_t most) {
+  const auto choose = [&](auto by, std::set<const Shift*>& chosen) {
+    std::vector<const Shift*> falling;
+    for (const Shift& shift : shifts) falling.push_back(&shift);
+    std::ranges::stable_sort(falling, std::greater<>(), [&](const Shift* shift) { return (shift->*by)(); });
+    for (std::size_t i = 0; i < falling.size(); ++i) {
+      const std::int64_t moved = (falling[i]->*by)();
+      if ((moved > 0 && i < most) || (moved < 0 && i + most >= falling.size())) chosen.insert(falling[i]);
+    }
+  };
+  std::set<const Shift*> chosen;  // of one vector, so in its order
+  choose(&Shift::shorter_by, chosen);
+  choose(&Shift::difference, chosen);
+  return {chosen.begin(), chosen.end()};
+}
+
 Table WinnersTable(const Comparison& comparison, const Base& base, const ComparisonView& view) {
   Table table{
       .key = "winners_and_losers",
-      .title = {"Who earns more or less, and who pays more or less",
-                "Pendapatan siapa yang naik atau turun, dan siapa membayar lebih banyak atau lebih sedikit"},
+      .title = {"Who goes short, who earns more or less, and who pays more or less",
+                "Kekurangan siapa yang bertambah, pendapatan siapa yang naik atau turun, dan siapa membayar "
+                "lebih banyak atau lebih sedikit"},
       .columns = {{"scenario", {"Scenario", "Skenario"}, Unit::kText},
                   {"side", {"Side", "Pihak"}, Unit::kText},
                   {"id", {"Id", "Id"}, Unit::kText},
@@ -238,22 +261,25 @@ Table WinnersTable(const Comparison& comparison, const Base& base, const Compari
                   {"value", {"Value", "Nilai"}, Unit::kSen},
                   {"difference", {"Difference", "Selisih"}, Unit::kSen},
                   {"kg_base", {"Weight before", "Berat sebelumnya"}, Unit::kGrams},
-                  {"kg", {"Weight", "Berat"}, Unit::kGrams}},
+                  {"kg", {"Weight", "Berat"}, Unit::kGrams},
+                  {"short_base", {"Short before", "Kekurangan sebelumnya"}, Unit::kGrams},
+                  {"short", {"Short", "Kekurangan"}, Unit::kGrams}},
       .rows = {}};
-  const auto add = [&](const std::string& scenario, const char* side, const std::vector<Shift>& shifts) {
-    for (std::size_t i = 0; i < shifts.size(); ++i) {
-      const bool rises = shifts[i].difference() > 0 && i < view.most_winners;
-      const bool falls = shifts[i].difference() < 0 && i + view.most_winners >= shifts.size();
-      if (!rises && !falls) continue;
-      const Shift& row = shifts[i];
-      table.rows.push_back({scenario, std::string(side), row.id, row.name,
-                            base.dataset.regions[row.kabupaten].name, row.sen_before, row.sen,
-                            row.difference(), row.grams_before, row.grams});
-    }
+  const auto add = [&](const std::string& scenario, const char* side, const Shift& row) {
+    const bool is_supplier = std::string_view(side) == "supplier";
+    table.rows.push_back({scenario, std::string(side), row.id, row.name,
+                          base.dataset.regions[row.kabupaten].name, row.sen_before, row.sen, row.difference(),
+                          row.grams_before, row.grams, is_supplier ? Cell() : Cell(row.short_before),
+                          is_supplier ? Cell() : Cell(row.short_grams)});
   };
   for (const Compared& compared : comparison.scenarios) {
-    add(compared.name, "supplier", compared.shifts.suppliers);
-    add(compared.name, "demand_point", compared.shifts.demand_points);
+    const std::vector<const Shift*> kitchens = MostMoved(compared.shifts.demand_points, view.most_winners);
+    const auto others =
+        std::ranges::find_if(kitchens, [](const Shift* row) { return row->shorter_by() <= 0; });
+    for (auto row = kitchens.begin(); row != others; ++row) add(compared.name, "demand_point", **row);
+    for (const Shift* row : MostMoved(compared.shifts.suppliers, view.most_winners))
+      add(compared.name, "supplier", *row);
+    for (auto row = others; row != kitchens.end(); ++row) add(compared.name, "demand_point", **row);
   }
   return table;
 }
@@ -297,12 +323,39 @@ Sentence Say(const Compared& compared, const Outcome& base) {
                         "; pendapatan " + up + " pemasok naik, " + down + " turun."};
 }
 
+// Who pays for it with food: "Dry season: 12 demand points are shorter of food: K1 by 69 kg, K2 by 5 kg, K3
+// by 4 kg and 9 more." nullopt: nobody does.
+std::optional<Sentence> SayWhoIsShorter(const Compared& compared) {
+  constexpr std::int64_t kNamed = 3;
+  const std::vector<Shift>& kitchens = compared.shifts.demand_points;
+  const std::int64_t count =
+      std::ranges::count_if(kitchens, [](const Shift& shift) { return shift.shorter_by() > 0; });
+  if (count == 0) return std::nullopt;
+  Sentence names;
+  for (std::int64_t i = 0; i < std::min(kNamed, count); ++i) {
+    const std::string kg = Kg(kitchens[i].shorter_by(), Grams{1});
+    const bool last = i + 1 == count;
+    names.english += (i == 0 ? "" : last ? " and " : ", ") + kitchens[i].id + " by " + kg;
+    names.indonesian += (i == 0 ? "" : last ? " dan " : ", ") + kitchens[i].id + " " + kg;
+  }
+  if (count > kNamed) {
+    const std::string more = Number(count - kNamed);
+    names.english += " and " + more + " more", names.indonesian += " dan " + more + " lainnya";
+  }
+  return Sentence{.english = compared.name + ": " + Counted(count, "demand point is", "demand points are") +
+                             " shorter of food: " + names.english + ".",
+                  .indonesian = compared.name + ": kekurangan " + Number(count) +
+                                " titik permintaan bertambah: " + names.indonesian + "."};
+}
+
 }  // namespace
 
 Report ToReport(const Comparison& comparison, const Base& base, const ComparisonView& view) {
   Report report;
   for (const Compared& compared : comparison.scenarios) {
     report.sentences.push_back(Say(compared, comparison.base));
+    if (std::optional<Sentence> shorter = SayWhoIsShorter(compared))
+      report.sentences.push_back(*std::move(shorter));
   }
   report.tables = {InputsTable(comparison), SideBySideTable(comparison, view),
                    OutcomesTable(comparison, view), KabupatenTable(comparison, base, view),

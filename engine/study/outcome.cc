@@ -20,19 +20,24 @@ class Sums {
     sums_[row].grams += grams;
     sums_[row].sen += sen;
   }
+  void AddShort(std::int32_t row, std::int64_t grams) { sums_[row].short_grams += grams; }
   // Of those that have any.
   std::vector<Turnover> List() const {
     std::vector<Turnover> list;
     for (std::size_t i = 0; i < sums_.size(); ++i) {
-      if (sums_[i].grams == 0) continue;
-      list.push_back({.row = static_cast<std::int32_t>(i), .grams = sums_[i].grams, .sen = sums_[i].sen});
+      const Sum& sum = sums_[i];
+      if (sum.grams == 0 && sum.short_grams == 0) continue;
+      list.push_back({.row = static_cast<std::int32_t>(i),
+                      .grams = sum.grams,
+                      .sen = sum.sen,
+                      .short_grams = sum.short_grams});
     }
     return list;
   }
 
  private:
   struct Sum {
-    std::int64_t grams = 0, sen = 0;
+    std::int64_t grams = 0, sen = 0, short_grams = 0;
   };
   std::vector<Sum> sums_;
 };
@@ -89,6 +94,8 @@ Outcome OutcomeOf(const match::Solved& solved) {
     sales.Add(costs[i].supplier, grams, flow.quanta * unit);
     spent.Add(instance.requirements[flow.requirement].demand_point, grams, flow.quanta * costs[i].lane.money);
   }
+  for (std::size_t r = 0; r < matching.shortage.size(); ++r)
+    spent.AddShort(instance.requirements[r].demand_point, outcome.InGrams(matching.shortage[r]));
   outcome.suppliers = sales.List();
   outcome.demand_points = spent.List();
   return outcome;

@@ -10,11 +10,13 @@
 
 namespace pasok::study {
 
-// Of a supplier: what it is paid for its food, haulage not in it. Of a demand point: money, haulage in it.
+// Of a supplier: what it is paid for its food, haulage not in it. Of a demand point: money, haulage in it,
+// and what it is short of.
 struct Turnover {
   std::int32_t row = kNone;  // of the dataset that was solved
   std::int64_t grams = 0;
   std::int64_t sen = 0;
+  std::int64_t short_grams = 0;
 };
 
 // How the demand points' days keep their budgets.
@@ -35,7 +37,7 @@ struct Outcome {
   // owners deliver than min_suppliers_per_demand_point asks for; absent where the policy limits none.
   std::optional<std::int64_t> shares_off_limit{}, kitchen_days_with_few_suppliers{};
   std::vector<Turnover> suppliers;      // those that deliver, by row
-  std::vector<Turnover> demand_points;  // those that are delivered to, by row
+  std::vector<Turnover> demand_points;  // those that are delivered to or short, by row
 
   std::int64_t InGrams(std::int64_t quanta) const { return quanta * quantum.value; }
 };

@@ -64,14 +64,19 @@ std::vector<Shift> ShiftsOf(const std::vector<Row>& former, const std::vector<Tu
     const bool now = was == before.end() || (is != after.end() && is->row <= rows[was->row]);
     const Row& who = old ? former[was->row] : later[is->row];
     Shift shift{.id = {}, .name = {}, .kabupaten = kabupaten.Around(who.region)};
-    if (old) shift.grams_before = was->grams, shift.sen_before = was->sen, ++was;
-    if (now) shift.grams = is->grams, shift.sen = is->sen, ++is;
-    Add(kabupaten.Of(shift.kabupaten).*side, shift);
-    if (shift.difference() == 0) continue;
+    if (old) {
+      shift.grams_before = was->grams, shift.sen_before = was->sen, shift.short_before = was->short_grams;
+      ++was;
+    }
+    if (now) shift.grams = is->grams, shift.sen = is->sen, shift.short_grams = is->short_grams, ++is;
+    if (shift.grams_before != 0 || shift.grams != 0) Add(kabupaten.Of(shift.kabupaten).*side, shift);
+    if (shift.difference() == 0 && shift.shorter_by() == 0) continue;
     shift.id = who.id, shift.name = who.name;
     shifts.push_back(std::move(shift));
   }
-  std::ranges::stable_sort(shifts, std::greater<>(), &Shift::difference);
+  std::ranges::stable_sort(shifts, std::greater<>(), [](const Shift& shift) {
+    return std::pair(shift.shorter_by(), shift.difference());
+  });
   return shifts;
 }
 

@@ -16,8 +16,10 @@ struct Shift {
   std::int32_t kabupaten = kNone;  // the region, or the province where it stands at one
   std::int64_t grams_before = 0, grams = 0;
   std::int64_t sen_before = 0, sen = 0;
+  std::int64_t short_before = 0, short_grams = 0;  // of a demand point
 
   std::int64_t difference() const { return sen - sen_before; }
+  std::int64_t shorter_by() const { return short_grams - short_before; }
 };
 
 // All of a kabupaten's suppliers and demand points together.
@@ -27,8 +29,9 @@ struct KabupatenShift {
 };
 
 struct Shifts {
-  std::vector<Shift> suppliers;           // those whose sales differ, by falling difference, id
-  std::vector<Shift> demand_points;       // those whose costs differ, likewise
+  std::vector<Shift> suppliers;  // those whose sales differ, by falling difference, id
+  // Those whose costs or shortages differ: who is shorter by most first, then by falling difference, id.
+  std::vector<Shift> demand_points;
   std::vector<KabupatenShift> kabupaten;  // those with any turnover, in order
 };
 

@@ -427,6 +427,39 @@ TEST(CompareTest, EveryOutcomeIsTheColdSolve) {
 }
 
 // A change that touches nothing of the answer moves nobody, however many optima there are.
+// A serves K, which is near, and L, B serves M at half as much more: L gets nothing, and pays less for it.
+TEST(CompareTest, NamesFirstWhoLosesFood) {
+  const match::Tiny tiny = match::ReadTiny(
+      {{"suppliers.csv",
+        "supplier_id,name,kind,region\nA,A,koperasi,61.01.01.2001\nB,B,koperasi,61.02.01.2001\n"},
+       {"offers.csv",
+        "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\nA,beras,20,10000\nB,beras,10,10000\n"},
+       {"demand_points.csv",
+        "demand_id,name,kind,region\nK,K,sppg,61.01.01.2001\nL,L,sppg,61.01.01.2002\nM,M,sppg,61.02.01."
+        "2001\n"},
+       {"requirements.csv", "demand_id,commodity,kg\nK,beras,10\nL,beras,10\nM,beras,10\n"},
+       {"policy.yaml", "version: 1\ncommodities:\n  beras: {max_distance_km: 50}\n"}});
+  const Base base{.dataset = tiny.dataset, .policy = tiny.policy, .question = {}};
+  const std::vector<Scenario> scenarios{
+      Read("capacity: {supplier: A, factor: 0.5}\n  - price: {supplier: B, factor: 1.5}")};
+  const StopToken stop;
+  const ComparisonResult result = Compare(base, scenarios, {.options = {}, .stop = stop, .progress = {}});
+  ASSERT_TRUE(result.comparison);
+  const Report report = ToReport(*result.comparison, base, {});
+  EXPECT_TRUE(IsWellFormed(report));
+  EXPECT_EQ(report.sentences.at(1).english, "Uji: 1 demand point is shorter of food: L by 10 kg.");
+  EXPECT_EQ(report.sentences.at(1).indonesian, "Uji: kekurangan 1 titik permintaan bertambah: L 10 kg.");
+  const Table& table = report.tables.back();
+  std::vector<std::string> ids;
+  for (const std::vector<Cell>& row : table.rows) ids.push_back(std::get<std::string>(row[2]));
+  EXPECT_THAT(ids, testing::ElementsAre("L", "B", "A", "M"));
+  EXPECT_EQ(table.columns[10].key, "short_base");
+  EXPECT_EQ(table.columns[11].key, "short");
+  EXPECT_EQ(table.rows[0][10], Cell(std::int64_t{0}));
+  EXPECT_EQ(table.rows[0][11], Cell(std::int64_t{10'000}));
+  EXPECT_EQ(table.rows[1][11], Cell()) << "of a supplier";
+}
+
 TEST(CompareTest, TiesAreNoWinnersAndLosers) {
   for (int seed = 0; seed < 100; ++seed) {
     std::mt19937_64 random(seed);
