@@ -190,6 +190,48 @@ Sentence SubjectOf(const BrokenTogether& broken, const Base& base) {
 
 }  // namespace
 
+bool IsOnlyReported(Rule rule, const Policy& policy) {
+  switch (rule) {
+    case Rule::kPriceCeiling:
+      return policy.price_ceiling == CeilingMode::kReport;
+    case Rule::kBudget:
+      return policy.budget.mode == BudgetMode::kReport;
+    case Rule::kMinSuppliers:
+      return policy.min_suppliers.mode == MinSuppliersMode::kReport;
+    case Rule::kOwnerShare:
+    case Rule::kSupplierSpend:
+    case Rule::kOwnerSpend:
+    case Rule::kSupplierRegion:
+    case Rule::kOwnerRegion:
+    case Rule::kLocalShare:
+    case Rule::kSmallShare:
+      return policy.sharing.mode == SharingMode::kReport;
+    case Rule::kContracts:
+    case Rule::kWholeDeliveries:
+    case Rule::kServiceDays:
+    case Rule::kOfferDays:
+    case Rule::kBlocks:
+    case Rule::kRelatedParty:
+    case Rule::kRadius:
+    case Rule::kLargestShare:
+    case Rule::kLicenceDates:
+    case Rule::kRegionCeilings:
+    case Rule::kTravelTime:
+    case Rule::kProbation:
+    case Rule::kMenu:
+    case Rule::kStaggeredMenus:
+    case Rule::kAggregators:
+    case Rule::kStorage:
+    case Rule::kStock:
+    case Rule::kSubstitutes:
+    case Rule::kFairSpread:
+    case Rule::kStrictAims:
+    case Rule::kSteady:
+      return false;
+  }
+  return false;
+}
+
 std::vector<BrokenTogether> FindBrokenTogether(const match::Plan& plan, const Base& base) {
   return Finder(plan, base).Find();
 }

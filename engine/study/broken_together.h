@@ -28,6 +28,9 @@ constexpr bool IsAFloor(match::Rule rule) {
   return rule == match::Rule::kContracts || rule == match::Rule::kMinSuppliers;
 }
 
+// Whether the policy asks nobody to keep the rule, and only says where it is broken.
+bool IsOnlyReported(match::Rule rule, const Policy& policy);
+
 // By rule; of one rule in the order of its rows in the plan. Ceilings of regions are price ceilings too.
 std::vector<BrokenTogether> FindBrokenTogether(const match::Plan& plan, const Base& base);
 

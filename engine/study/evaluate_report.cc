@@ -6,6 +6,7 @@
 
 #include "engine/study/broken_together.h"
 #include "engine/study/evaluate.h"
+#include "engine/study/evaluate_words.h"
 #include "engine/study/wording.h"
 
 namespace pasok::study {
@@ -175,26 +176,6 @@ Table RepeatedRowsTable(const Evaluation& evaluation, const Base& base) {
   return table;
 }
 
-void SayRepeats(const match::Fit& fit, Report& report) {
-  if (fit.repeats.empty()) return;
-  const match::Repeat& repeat = fit.repeats.front();
-  const std::string line = Number(repeat.row.line), first_line = Number(repeat.first_line);
-  const std::string count = Number(std::ssize(fit.repeats));
-  const bool one = fit.repeats.size() == 1;
-  report.sentences.push_back(
-      {(one ? "Line " + line + " is for the same demand point, commodity, supplier and day as line " +
-                  first_line + "; their kg are added up."
-            : count + " rows are for the same demand point, commodity, supplier and day as an earlier one, " +
-                  "such as line " + line + " as line " + first_line +
-                  "; their kg are added up: see repeated_rows."),
-       (one ? "Baris " + line +
-                  " untuk titik permintaan, komoditas, pemasok dan hari yang sama dengan baris " +
-                  first_line + "; kg-nya dijumlahkan."
-            : count + " baris untuk titik permintaan, komoditas, pemasok dan hari yang sama dengan baris " +
-                  "sebelumnya, misalnya baris " + line + " dengan baris " + first_line +
-                  "; kg-nya dijumlahkan: lihat repeated_rows.")});
-}
-
 // Quanta that serve out of what kitchens have at the beginning.
 std::int64_t FromStock(const match::Plan& plan) {
   std::int64_t quanta = 0;
@@ -275,144 +256,51 @@ Table CommoditiesTable(const Evaluation& evaluation, const Base& base) {
   return table;
 }
 
+// `of_best`: the best plan's, where there is one beside the table.
 Table RulesTable(const Evaluation& evaluation, const std::vector<BrokenTogether>& together,
-                 const Base& base) {
+                 const std::vector<BrokenTogether>& of_best, const Base& base) {
   // Those that a row breaks by itself come first.
   std::map<std::pair<BrokenRule, std::string_view>, std::int64_t> alone;
   for (const Breach& breach : evaluation.fit.breaches) ++alone[{breach.rule, WordOf(breach, base)}];
+  struct Counts {
+    std::string_view rule;
+    std::int64_t breaches = 0, best = 0;
+  };
+  std::vector<Counts> counts;
+  for (const auto& [rule, count] : alone) counts.push_back({.rule = rule.second, .breaches = count});
+  const auto of = [&](std::string_view rule) -> Counts& {
+    const auto row = std::ranges::find(counts, rule, &Counts::rule);
+    return row == counts.end() ? counts.emplace_back(Counts{.rule = rule}) : *row;
+  };
+  for (const BrokenTogether& broken : together) ++of(WordOf(broken)).breaches;
+  for (const BrokenTogether& broken : of_best) ++of(WordOf(broken)).best;
   Table table{.key = "rules",
               .title = {"How often each rule is broken", "Berapa kali tiap aturan dilanggar"},
               .columns = {{"rule", {"Rule", "Aturan"}, Unit::kText},
                           {"breaches", {"Breaches", "Pelanggaran"}, Unit::kCount}},
               .rows = {}};
-  for (const auto& [rule, count] : alone) table.rows.push_back({std::string(rule.second), count});
-  for (const BrokenTogether& broken : together) {
-    const Cell word = std::string(WordOf(broken));
-    const auto row = std::ranges::find(table.rows, word, [](const auto& cells) { return cells[0]; });
-    if (row == table.rows.end()) {
-      table.rows.push_back({word, std::int64_t{1}});
-    } else {
-      ++std::get<std::int64_t>((*row)[1]);
-    }
+  if (evaluation.complete)
+    table.columns.push_back({"best", {"By the best plan", "Oleh rencana terbaik"}, Unit::kCount});
+  for (const Counts& row : counts) {
+    table.rows.push_back({std::string(row.rule), row.breaches});
+    if (evaluation.complete) table.rows.back().emplace_back(row.best);
   }
   return table;
-}
-
-// Whether it breaks a rule that the best plan keeps, or breaks less.
-bool BreaksMore(const std::vector<BrokenTogether>& together, const std::vector<BrokenTogether>& of_best) {
-  const auto key = [](const BrokenTogether& broken) {
-    return std::tie(broken.rule, broken.date, broken.demand_point, broken.commodity, broken.supplier,
-                    broken.region);
-  };
-  return std::ranges::any_of(together, [&](const BrokenTogether& broken) {
-    const auto same =
-        std::ranges::find_if(of_best, [&](const BrokenTogether& other) { return key(other) == key(broken); });
-    if (same == of_best.end()) return true;
-    return IsAFloor(broken.rule) ? broken.planned.value < same->planned.value
-                                 : same->planned.value < broken.planned.value;
-  });
-}
-
-void SayDistance(const Evaluation& evaluation, const std::vector<BrokenTogether>& together, const Base& base,
-                 Report& report) {
-  const bool any_together = !together.empty();
-  const Grams quantum = base.policy.quantum;
-  const std::string objective = Rupiah(evaluation.objective()), money = Rupiah(evaluation.money);
-  const std::string preference = Rupiah(evaluation.preference), penalty = Rupiah(evaluation.penalty);
-  if (evaluation.objective() == 0 && any_together) {
-    report.sentences.push_back(
-        {"What is lawful of it costs as much as the best plan, apart from the rules that its rows break "
-         "together.",
-         "Bagian yang sah sama biayanya dengan rencana terbaik, di luar aturan yang dilanggar baris-barisnya "
-         "bersama-sama."});
-    return;
-  }
-  const bool proven = evaluation.best.certificate.primal == evaluation.best.certificate.dual;
-  if (evaluation.objective() == 0 && (!proven || !evaluation.fit.breaches.empty())) {
-    const bool whole = evaluation.fit.breaches.empty();
-    report.sentences.push_back(
-        {std::string(whole ? "It" : "What is lawful of it") + " is as good as the best plan" +
-             (proven ? "." : " found, which isn't proven optimal."),
-         std::string(whole ? "Rencana ini" : "Bagian yang sah") + " sama baiknya dengan rencana terbaik" +
-             (proven ? "." : " yang ditemukan, yang tidak terbukti terbaik.")});
-    return;
-  }
-  if (evaluation.objective() == 0) {
-    report.sentences.push_back({"No plan that keeps the rules is better than this one.",
-                                "Tidak ada rencana yang mematuhi aturan dan lebih baik daripada ini."});
-    return;
-  }
-  if (evaluation.objective() < 0) {  // only where rules moved the best plan, or it keeps contracts
-    const std::string better = Rupiah(-evaluation.objective());
-    if (BreaksMore(together, FindBrokenTogether(evaluation.best, base))) {
-      report.sentences.push_back(
-          {"What is lawful of it lies " + better +
-               " below the best plan, which keeps to rules that this one breaks, as far as it can.",
-           "Bagian yang sah berada " + better +
-               " di bawah rencana terbaik, yang sedapat mungkin mematuhi aturan yang dilanggar di sini."});
-      return;
-    }
-    report.sentences.push_back(
-        {"What is lawful of it lies " + better +
-             " below the best plan found, which rules keep from being proven optimal.",
-         "Bagian yang sah berada " + better +
-             " di bawah rencana terbaik yang ditemukan, yang karena aturan tidak dapat dibuktikan terbaik."});
-    return;
-  }
-  const std::string carried = Rupiah(evaluation.carried);
-  const bool any_carried = evaluation.carried != 0;
-  report.sentences.push_back(
-      {"What is lawful of it lies " + objective + " above the best plan: " + money + " in money, " +
-           preference + " in surcharges, " + penalty + " in penalties for shortages" +
-           (any_carried ? ", " + carried + " for keeping food and letting it stand in for other food." : "."),
-       "Bagian yang sah berada " + objective + " di atas rencana terbaik: " + money + " berupa uang, " +
-           preference + " berupa tambahan preferensi, " + penalty + " berupa denda kekurangan" +
-           (any_carried ? ", " + carried + " untuk menyimpan dan mengganti bahan." : ".")});
-  if (evaluation.shortage == 0) return;
-  const bool more = evaluation.shortage > 0;
-  const std::string kg = Kg(more ? evaluation.shortage : -evaluation.shortage, quantum);
-  report.sentences.push_back(
-      {"It leaves " + kg + (more ? " more" : " less") + " unserved than the best plan.",
-       "Kekurangannya " + kg + (more ? " lebih banyak" : " lebih sedikit") + " daripada rencana terbaik."});
 }
 
 }  // namespace
 
 Report ToReport(const Evaluation& evaluation, const Base& base) {
-  const match::Fit& fit = evaluation.fit;
   Report report;
-  const std::string rows = Number(fit.rows), kg = Kg(fit.grams, {1}), lawful = Kg(fit.lawful_grams, {1});
-  std::vector<BrokenTogether> together;
-  if (evaluation.complete) together = FindBrokenTogether(evaluation.plan, base);
-  const std::int64_t broken = std::ssize(fit.breaches) + std::ssize(together);
-  const bool by_row = !evaluation.complete || !together.empty();
-  report.sentences.push_back({Counted(fit.rows, "row plans ", "rows plan ") + kg + "; " + lawful +
-                                  " of it keep the rules" + (by_row ? " row by row." : "."),
-                              rows + " baris merencanakan " + kg + "; " + lawful +
-                                  " di antaranya mematuhi aturan" + (by_row ? " baris demi baris." : ".")});
-  report.sentences.push_back(
-      broken == 0
-          ? (evaluation.complete ? Sentence{"No rule is broken.", "Tidak ada aturan yang dilanggar."}
-                                 : Sentence{"No row by itself breaks a rule.",
-                                            "Tidak ada baris yang dengan sendirinya melanggar aturan."})
-          : Sentence{
-                (broken == 1 ? "A rule is broken once" : "Rules are broken " + Number(broken) + " times") +
-                    std::string("; see broken_rules."),
-                Number(broken) + " kali aturan dilanggar; lihat broken_rules."});
-  SayRepeats(fit, report);
-  report.complete = evaluation.complete;
+  std::vector<BrokenTogether> together, of_best;
   if (evaluation.complete) {
-    SayDistance(evaluation, together, base, report);
-    report.tables = {TotalsTable(evaluation), CommoditiesTable(evaluation, base)};
-  } else {
-    report.sentences.push_back(
-        {"It was stopped before the table could be held against the best plan: this is what its rows break "
-         "one "
-         "by one.",
-         "Dihentikan sebelum tabel ini dapat dibandingkan dengan rencana terbaik: inilah yang dilanggar "
-         "baris-barisnya satu per satu."});
+    together = FindBrokenTogether(evaluation.plan, base);
+    of_best = FindBrokenTogether(evaluation.best, base);
   }
-  report.tables.push_back(RulesTable(evaluation, together, base));
+  report.sentences = SentencesOf(evaluation, together, of_best, base);
+  report.complete = evaluation.complete;
+  if (evaluation.complete) report.tables = {TotalsTable(evaluation), CommoditiesTable(evaluation, base)};
+  report.tables.push_back(RulesTable(evaluation, together, of_best, base));
   report.tables.push_back(BrokenRulesTable(evaluation, together, base));
   report.tables.push_back(RepeatedRowsTable(evaluation, base));
   return report;
