@@ -11,7 +11,8 @@ namespace pasok::study {
 namespace {
 
 constexpr std::size_t kMostRows = 1'000;  // of each table
-constexpr std::size_t kNamed = 3;         // of each list, in sentences
+constexpr std::size_t kNamed = 3;         // of each list of suppliers, in sentences
+constexpr std::size_t kNamedPlaces = 10;  // each of another commodity
 
 std::string Joined(const std::vector<std::string>& parts) {
   std::string joined;
@@ -271,6 +272,18 @@ Sentence SayNone(const Recruits& recruits) {
       "dengan kapasitas dan harga umum dari sesuatu yang dibutuhkan."};
 }
 
+// Of each commodity the place that saves most: one place after the other of the same would hide the rest.
+std::vector<const Recruit*> BestPlaces(const RecruitList& places) {
+  std::set<std::int32_t> seen;  // commodities
+  std::vector<const Recruit*> best;
+  for (const Recruit& place : places.recruits) {
+    if (best.size() == kNamedPlaces) break;
+    if (!place.exact || place.saves() <= 0 || !seen.insert(place.commodities.front()).second) continue;
+    best.push_back(&place);
+  }
+  return best;
+}
+
 }  // namespace
 
 Report ToReport(const Recruits& recruits, const Base& base) {
@@ -283,12 +296,13 @@ Report ToReport(const Recruits& recruits, const Base& base) {
                                recruits, base),
                  PlacesTable(recruits, base)},
       .complete = recruits.complete};
-  for (const RecruitList* list : {&recruits.inactive, &recruits.unlicensed, &recruits.places}) {
+  for (const RecruitList* list : {&recruits.inactive, &recruits.unlicensed}) {
     for (std::size_t i = 0; i < std::min(kNamed, list->recruits.size()); ++i) {
       const Recruit& recruit = list->recruits[i];
       if (recruit.exact && recruit.saves() > 0) report.sentences.push_back(Say(recruit, base));
     }
   }
+  for (const Recruit* place : BestPlaces(recruits.places)) report.sentences.push_back(Say(*place, base));
   if (report.sentences.empty() && recruits.complete) report.sentences.push_back(SayNone(recruits));
   return report;
 }

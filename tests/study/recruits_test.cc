@@ -1,6 +1,7 @@
 // What each recruit saves, against plans made anew with it.
 #include "engine/study/recruits.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -292,6 +293,26 @@ TEST(Recruits, OfAPlaceAskNoMoreThanItsHardCeiling) {
     const bool in_sambas = market.dataset.regions[place.region].code == "61.01.01";
     EXPECT_EQ(place.adds.front().offers.front().price_sen_per_kg, in_sambas ? 1'250'000 : 1'300'000);
   }
+}
+
+// Rice and eggs are short, and in either kecamatan a new supplier of either would help.
+TEST(Recruits, NameOfEachCommodityTheBestPlaceAlone) {
+  const match::Tiny tiny = match::ReadTiny(
+      {{"offers.csv",
+        "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg\nA,beras,5,10000\nA,telur,2,10000\n"},
+       {"requirements.csv", "demand_id,commodity,kg\nK,beras,50\nK,telur,50\n"},
+       {"policy.yaml", "version: 1\ncommodities:\n  beras: {}\n  telur: {}\n"}});
+  const Market market{.dataset = tiny.dataset, .policy = tiny.policy, .question = {}};
+  const StopToken never;
+  const RecruitResult result = RecruitsOf(market, {}, 1, never);
+  ASSERT_EQ(result.recruits->places.recruits.size(), 4U);
+  const Base base{.dataset = market.dataset, .policy = market.policy, .question = market.question};
+  const Report report = ToReport(*result.recruits, base);
+  ASSERT_EQ(report.sentences.size(), 2U);
+  EXPECT_THAT(report.sentences[0].english,
+              testing::StartsWith("A new supplier of beras in Sambas (61.01.01), "));
+  EXPECT_THAT(report.sentences[1].english,
+              testing::StartsWith("A new supplier of telur in Sambas (61.01.01), "));
 }
 
 // B is inactive, and lacks the licence too: neither by itself would let it sell.
