@@ -1,6 +1,7 @@
 #include "engine/register/table.h"
 
 #include <algorithm>
+#include <array>
 
 #include "engine/register/codes.h"
 #include "engine/register/limits.h"
@@ -9,6 +10,31 @@
 
 namespace pasok {
 namespace {
+
+// Those that web pages and spreadsheets leave behind a value, where nobody sees them: spaces that don't
+// break, and characters without width.
+constexpr std::array<std::string_view, 6> kUnseenBlanks{"\u00A0", "\u2007", "\u202F",
+                                                        "\u200B", "\u2060", "\uFEFF"};
+
+bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+bool IsAscii(char c) { return static_cast<unsigned char>(c) < 0x80; }
+
+// How many bytes the blank takes that the text begins with, or ends in; 0 where it doesn't.
+std::size_t BlankAtFront(std::string_view text) {
+  if (text.empty()) return 0;
+  if (IsAscii(text.front())) return IsBlank(text.front()) ? 1 : 0;
+  for (const std::string_view blank : kUnseenBlanks)
+    if (text.starts_with(blank)) return blank.size();
+  return 0;
+}
+
+std::size_t BlankAtBack(std::string_view text) {
+  if (text.empty()) return 0;
+  if (IsAscii(text.back())) return IsBlank(text.back()) ? 1 : 0;
+  for (const std::string_view blank : kUnseenBlanks)
+    if (text.ends_with(blank)) return blank.size();
+  return 0;
+}
 
 std::vector<std::string_view> NamesOf(std::span<const Column> columns) {
   std::vector<std::string_view> names;
@@ -56,9 +82,8 @@ std::string Listing(std::span<const Column> columns) {
 }  // namespace
 
 std::string_view Trim(std::string_view text) {
-  const auto is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
-  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+  while (const std::size_t blank = BlankAtFront(text)) text.remove_prefix(blank);
+  while (const std::size_t blank = BlankAtBack(text)) text.remove_suffix(blank);
   return text;
 }
 
@@ -169,7 +194,8 @@ std::string_view Table::Text(int column) const {
   const std::int32_t field = field_of_[static_cast<std::size_t>(column)];
   if (field == kNone || static_cast<std::size_t>(field) >= row_.size()) return {};
   const std::string_view text = row_[static_cast<std::size_t>(field)];
-  const bool may_have_blanks = !text.empty() && (text.front() <= ' ' || text.back() <= ' ');
+  const auto may_be_blank = [](char c) { return c <= ' ' || static_cast<unsigned char>(c) >= 0x80; };
+  const bool may_have_blanks = !text.empty() && (may_be_blank(text.front()) || may_be_blank(text.back()));
   return may_have_blanks ? Trim(text) : text;
 }
 

@@ -97,6 +97,8 @@ class Table {
   bool has_rows_ = false;
 };
 
+// Without blanks around it, also those that nobody sees: spaces that don't break, and characters without
+// width.
 std::string_view Trim(std::string_view text);
 
 // Bits from Monday of "1-5", "1|3|5" or "6,7"; nullopt where the text is nothing of the kind.

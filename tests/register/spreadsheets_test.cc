@@ -1,0 +1,39 @@
+// What spreadsheets make of registers: blanks that nobody sees, dates of their own, empty columns, title
+// lines.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+
+#include "engine/register/codes.h"
+#include "tests/register/sound_dataset.h"
+
+namespace pasok {
+namespace {
+
+using testing::HasSubstr;
+
+const std::string kOffersHeader = "supplier_id,commodity,capacity_kg_per_day,price_idr_per_kg";
+const std::string kOffers = kOffersHeader + "\nS1,beras,400,14000\nS2,telur,80,29000.5\n";
+
+DatasetReading WithOffers(std::string content) {
+  return ReadDataset(SoundDatasetBut("offers.csv", std::move(content)), nullptr);
+}
+
+void ExpectAsPlain(const std::string& offers) {
+  const DatasetReading reading = WithOffers(offers);
+  ASSERT_TRUE(reading.dataset) << Listing(reading.findings);
+  EXPECT_EQ(reading.findings.warnings, 0) << Listing(reading.findings);
+  EXPECT_EQ(reading.id, WithOffers(kOffers).id);
+}
+
+TEST(SpreadsheetsTest, BlanksThatNobodySeesDontCount) {
+  ExpectAsPlain(
+      kOffersHeader +
+      "\u00A0\nS1\u00A0,beras, \u00A0400,14000\u00A0\u00A0\n\uFEFFS2,\u200Btelur\u200B,80,29000.5\uFEFF "
+      "\n\u00A0,,,\n");
+}
+
+}  // namespace
+}  // namespace pasok
