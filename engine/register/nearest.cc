@@ -10,6 +10,10 @@ constexpr std::size_t kLongest = 64;  // longer names aren't typed by hand
 
 char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
+int FarthestThatIsNear(std::string_view word) {
+  return word.size() <= 2 ? 0 : word.size() <= 4 ? 1 : word.size() <= 8 ? 2 : 3;
+}
+
 }  // namespace
 
 int EditDistance(std::string_view a, std::string_view b, int limit) {
@@ -38,7 +42,7 @@ int EditDistance(std::string_view a, std::string_view b, int limit) {
 }
 
 std::string_view Nearest(std::string_view word, std::span<const std::string_view> names) {
-  int limit = word.size() <= 2 ? 0 : word.size() <= 4 ? 1 : word.size() <= 8 ? 2 : 3;
+  int limit = FarthestThatIsNear(word);
   std::string_view nearest;
   for (const std::string_view name : names) {
     const int distance = EditDistance(word, name, limit);
@@ -50,12 +54,24 @@ std::string_view Nearest(std::string_view word, std::span<const std::string_view
   return nearest;
 }
 
+std::string_view OnlyNearest(std::string_view word, std::span<const std::string_view> names) {
+  int limit = FarthestThatIsNear(word);
+  std::string_view nearest;
+  for (const std::string_view name : names) {
+    const int distance = EditDistance(word, name, limit);
+    if (distance > limit) continue;
+    nearest = distance < limit || nearest.empty() ? name : std::string_view();
+    limit = distance;
+  }
+  return nearest;
+}
+
 std::string_view NameGuesser::Guess(std::string_view word) {
   if (word.size() > kLongest) return {};
   if (const auto known = answers_.find(word); known != answers_.end()) return known->second;
   if (looks_ > kMostLooks) return {};
   looks_ += static_cast<std::int64_t>(names_.size());
-  return answers_.emplace(word, Nearest(word, names_)).first->second;
+  return answers_.emplace(word, OnlyNearest(word, names_)).first->second;
 }
 
 std::string DidYouMean(std::string_view guess) {

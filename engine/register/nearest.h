@@ -17,7 +17,11 @@ int EditDistance(std::string_view a, std::string_view b, int limit);
 // of up to two bytes, 1 up to four, 2 up to eight, 3 beyond; upper and lower case are alike.
 std::string_view Nearest(std::string_view word, std::span<const std::string_view> names);
 
-// Nearest over a large list, for as many questions as a broken file asks: remembers answers, and gives up
+// The same, but empty where several are equally near: of ids and codes each is another one's, and a guess at
+// random would be followed.
+std::string_view OnlyNearest(std::string_view word, std::span<const std::string_view> names);
+
+// OnlyNearest over a large list, for as many questions as a broken file asks: remembers answers, and gives up
 // (answering "none") once it has looked at `kMostLooks` names, so that the time stays bounded. Not safe for
 // use by several threads.
 class NameGuesser {

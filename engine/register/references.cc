@@ -43,18 +43,18 @@ std::int32_t References::RegionOf(Table& table, int column) {
   if (const auto known = region_of_.find(code); known != region_of_.end()) return known->second;
   if (Missing(table, column) || !CheckRegionCode(table, column) || !registers_.regions.complete())
     return kNone;
-  table.Error(code::kUnknownRegion, column, "a code of regions.csv", DidYouMean(GuessOfRegion(code)));
+  table.Error(code::kUnknownRegion, column, "a code of regions.csv", MendRegion(code));
   return kNone;
 }
 
-std::string_view References::GuessOfRegion(std::string_view code) {
+std::string References::MendRegion(std::string_view code) {
+  std::string_view stranger;  // the highest of those that enclose it and aren't there
+  for (std::string_view above = ParentCode(code); !above.empty(); above = ParentCode(above))
+    if (!region_of_.contains(above)) stranger = above;
+  if (!stranger.empty())
+    return '\'' + std::string(stranger) + "', which encloses it, has no row there either";
   const std::vector<Region>& regions = registers_.dataset.regions;
   const std::string_view parent = ParentCode(code);
-  if (!region_of_.contains(parent)) {
-    if (!regions_)
-      regions_.emplace(Names(regions, [](const Region& row) { return std::string_view(row.code); }));
-    return regions_->Guess(code);
-  }
   const std::string prefix = std::string(parent) + '.';
   std::vector<std::string_view> siblings;
   for (auto at = std::ranges::lower_bound(regions, prefix, {}, &Region::code);
@@ -62,7 +62,7 @@ std::string_view References::GuessOfRegion(std::string_view code) {
        ++at, ++sibling_looks_) {
     if (ParentCode(at->code) == parent) siblings.push_back(at->code);
   }
-  return Nearest(code, siblings);
+  return DidYouMean(OnlyNearest(code, siblings));
 }
 
 std::int32_t References::SupplierOf(Table& table, int column) {

@@ -41,9 +41,9 @@ class References {
   void SettleCommodities(Dataset& dataset) const;
 
  private:
-  // Where the enclosing region is known, one within it: one of another is another place, however near its
-  // digits are.
-  std::string_view GuessOfRegion(std::string_view code);
+  // A guess is one within the same enclosing region: one of another is another place, however near its digits
+  // are. Where that isn't known either, it is what to look at.
+  std::string MendRegion(std::string_view code);
 
   const Registers& registers_;
   const Policy* policy_;
@@ -51,7 +51,7 @@ class References {
   std::unordered_map<std::string_view, std::int32_t> region_of_;  // by code; filled at its first use
   std::int32_t last_supplier_ = kNone;                            // files come sorted more often than not
   std::int64_t sibling_looks_ = 0;                                // as NameGuesser counts them
-  std::optional<NameGuesser> regions_, suppliers_, demand_points_, policy_commodities_;
+  std::optional<NameGuesser> suppliers_, demand_points_, policy_commodities_;
 };
 
 // "a code of regions.csv …"; logs a code that has no level. Shared with the reader of regions.csv.

@@ -205,7 +205,7 @@ TEST(ReadDatasetTest, AnIdIsOneLineOfCharactersThatAreShown) {
   EXPECT_EQ(CountOf(findings, code::kUnknownSupplier), 0) << "of a row whose id can't be read";
 }
 
-// The enclosing region is there: what is wrong is the last part.
+// Nor one of several that are equally near: food would go to the wrong place.
 TEST(ReadDatasetTest, NoRegionOfAnotherParentIsWhatWasMeant) {
   const auto fix_of = [](const std::string& region) {
     const auto reading =
@@ -218,7 +218,12 @@ TEST(ReadDatasetTest, NoRegionOfAnotherParentIsWhatWasMeant) {
   };
   EXPECT_EQ(fix_of("61.02.01.2002"), "did you mean '61.02.01.2001'?");
   EXPECT_EQ(fix_of("61.02.02"), "did you mean '61.02.01'?");
-  EXPECT_EQ(fix_of("61.01.11.2001"), "did you mean '61.01.01.2001'?");
+  EXPECT_EQ(fix_of("61.01.01.2003"), "") << "61.01.01.2001 and 61.01.01.2002 are as near";
+  EXPECT_EQ(fix_of("61.01.11.2001"), "'61.01.11', which encloses it, has no row there either");
+  EXPECT_EQ(fix_of("61.99.01"), "'61.99', which encloses it, has no row there either");
+  EXPECT_EQ(fix_of("61.99.01.2001"), "'61.99', which encloses it, has no row there either");
+  EXPECT_EQ(fix_of("99.01"), "'99', which encloses it, has no row there either");
+  EXPECT_EQ(fix_of("62"), "");
 }
 
 // What is mended there is the point itself, not its region's.
