@@ -212,12 +212,15 @@ std::optional<Point> Table::PointOf(int lat, int lng) {
     const int column = i == 0 ? lat : lng;
     degrees[i] = ParseDegrees(Text(column), point);
     if (degrees[i]) continue;
-    const bool other_point = Text(column).find(point == '.' ? ',' : '.') != std::string_view::npos;
-    Error(!other_point   ? code::kBadNumber
-          : point == '.' ? code::kDecimalComma
-                         : code::kDecimalPoint,
-          column, std::string("decimal degrees with a '") + point + "', such as " + Spelled("-0.0258", point),
-          other_point ? "" : "write degrees as one decimal number, not as minutes and seconds");
+    const std::string plain = WithPoint(Text(column));
+    if (ParseDegrees(plain, '.')) {
+      Error(point == '.' ? code::kDecimalComma : code::kDecimalPoint, column, DecimalsExpected(point),
+            "write " + Spelled(plain, point));
+    } else {
+      Error(code::kBadNumber, column,
+            std::string("decimal degrees with a '") + point + "', such as " + Spelled("-0.0258", point),
+            "write degrees as one decimal number, not as minutes and seconds");
+    }
   }
   if (!degrees[0] || !degrees[1]) return std::nullopt;
   const Point at{.lat = *degrees[0] + 0.0, .lng = *degrees[1] + 0.0};

@@ -35,5 +35,23 @@ TEST(SpreadsheetsTest, BlanksThatNobodySeesDontCount) {
       "\n\u00A0,,,\n");
 }
 
+TEST(SpreadsheetsTest, CoordinatesWithAPointAreToldWhyAndWhatToWrite) {
+  const auto regions = [](const std::string& lat) {
+    return Listing(ReadDataset(SoundDatasetBut("regions.csv", "code;name;lat;lng\n61;A;0,1;110,3\n61.01;B;" +
+                                                                  lat + ";109,3\n"),
+                               nullptr)
+                       .findings);
+  };
+  EXPECT_THAT(regions("1.36"), HasSubstr("decimal_point: `lat` is '1.36', expected decimals with a comma, as "
+                                         "this file is separated by ';'; write 1,36\n"));
+  EXPECT_THAT(regions("-0.0258"), HasSubstr("; write -0,0258\n"));
+  EXPECT_THAT(regions("1.36.5"), HasSubstr("`lat` is '1.36.5', expected decimal degrees with a ','"));
+  EXPECT_THAT(
+      Listing(ReadDataset(SoundDatasetBut("regions.csv", "code,name,lat,lng\n61,A,\"1,36\",110.3\n"), nullptr)
+                  .findings),
+      HasSubstr("decimal_comma: `lat` is '1,36', expected decimals with a point, as this file is "
+                "separated by ','; write 1.36\n"));
+}
+
 }  // namespace
 }  // namespace pasok
