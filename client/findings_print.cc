@@ -1,8 +1,11 @@
 #include "client/findings_print.h"
 
+#include <algorithm>
+#include <functional>
 #include <limits>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <utility>
 #include <vector>
 
 #include "client/figures.h"
@@ -15,30 +18,71 @@ std::string SeverityWord(v1::Finding::Severity severity) {
   return severity == v1::Finding::WARNING ? "warning" : "error";
 }
 
-constexpr int kExamples = 3;  // of a code, where not all find room
+constexpr int kExamples = 3;  // of a kind, where not all find room
 
-// At most so many: of each code a few first, so that many of one don't hide another; then, as far as there is
-// room, the other errors, which all need mending.
+// What is told apart: one code in one file.
+using Kind = std::pair<std::string, std::string>;
+Kind KindOf(const v1::Finding& finding) { return {finding.code(), finding.file()}; }
+
+// At most so many: of each kind one first and then a few, so that many of one don't hide another; then, as
+// far as there is room, the other errors, which all need mending.
 std::vector<bool> ChooseLines(const v1::Findings& findings, std::size_t most) {
   const auto& all = findings.findings();
   if (static_cast<std::size_t>(all.size()) <= most)
     return std::vector<bool>(static_cast<std::size_t>(all.size()), true);
   std::vector<bool> chosen(static_cast<std::size_t>(all.size()));
-  std::map<std::string, int> of_code;
+  std::map<Kind, int> of_kind;
   std::size_t count = 0;
   const auto choose = [&](bool warnings, int examples) {
     for (int i = 0; i < all.size() && count < most; ++i) {
       if (chosen[i] || (all[i].severity() == v1::Finding::WARNING) != warnings) continue;
-      if (of_code[all[i].code()]++ >= examples) continue;
-      chosen[i] = true;
-      ++count;
+      if (int& so_far = of_kind[KindOf(all[i])]; so_far < examples) {
+        ++so_far;
+        ++count;
+        chosen[i] = true;
+      }
     }
   };
-  choose(/*warnings=*/false, kExamples);
-  choose(/*warnings=*/true, kExamples);
-  of_code.clear();
+  for (const bool warnings : {false, true}) {
+    choose(warnings, 1);
+    choose(warnings, kExamples);
+  }
   choose(/*warnings=*/false, std::numeric_limits<int>::max());
   return chosen;
+}
+
+// ": 27 bad_number in offers.csv, 3 others", the most first, of what wasn't chosen; without numbers where not
+// all were sent.
+std::string KindsLeftOut(const v1::Findings& findings, const std::vector<bool>& chosen,
+                         std::int64_t left_out) {
+  constexpr std::size_t kMostKinds = 6;
+  std::vector<std::pair<Kind, std::int64_t>> kinds;
+  std::int64_t listed = 0;
+  for (int i = 0; i < findings.findings_size(); ++i) {
+    if (chosen[i]) continue;
+    const Kind kind = KindOf(findings.findings(i));
+    const auto known = std::ranges::find(kinds, kind, &std::pair<Kind, std::int64_t>::first);
+    if (known == kinds.end()) {
+      kinds.emplace_back(kind, 1);
+    } else {
+      ++known->second;
+    }
+    ++listed;
+  }
+  if (kinds.empty()) return "";
+  std::ranges::stable_sort(kinds, std::greater<>(), &std::pair<Kind, std::int64_t>::second);
+  const bool all_sent = listed == left_out;
+  std::string text;
+  std::int64_t others = left_out;
+  for (std::size_t i = 0; i < std::min(kinds.size(), kMostKinds); ++i) {
+    const auto& [kind, count] = kinds[i];
+    const auto& [code, file] = kind;
+    text += text.empty() ? ": " : ", ";
+    text += (all_sent ? Grouped(count) + ' ' : "") + code + (file.empty() ? "" : " in " + file);
+    others -= count;
+  }
+  if (kinds.size() > kMostKinds) text += all_sent ? ", " + Grouped(others) + " others" : ", others";
+  return Printable(text);
 }
 
 std::string CountOf(std::int64_t count, const std::string& noun) {
@@ -83,7 +127,10 @@ std::string ToLines(const v1::Findings& findings, std::size_t most, const std::s
     }
   }
   const std::int64_t left_out = findings.error_count() + findings.warning_count() - printed;
-  if (left_out > 0) lines += "… and " + Grouped(left_out) + " more (" + how_to_see_all + ")\n";
+  if (left_out > 0) {
+    lines += "… and " + Grouped(left_out) + " more (" + how_to_see_all + ')' +
+             KindsLeftOut(findings, chosen, left_out) + '\n';
+  }
   return lines;
 }
 

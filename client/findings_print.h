@@ -15,8 +15,9 @@ namespace pasok::client {
 std::string ToLine(const v1::Finding& finding);
 
 // At most `most` lines, errors before warnings, each ending in a newline. Where they don't all fit, a few of
-// each code, so that many of one don't hide another, and then errors as far as there is room; and a last line
-// "… and N more" followed by `how_to_see_all` in brackets.
+// each code in each file, so that many of one don't hide another, and then errors as far as there is room;
+// and a last line "… and N more" followed by `how_to_see_all` in brackets, and how many of which code and
+// file they are.
 std::string ToLines(const v1::Findings& findings, std::size_t most, const std::string& how_to_see_all);
 
 // "`command` has them all"; where there are too many for that, how many it has.

@@ -1,9 +1,12 @@
 #include "client/findings_print.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+
+#include "client/figures.h"
 
 namespace pasok::client {
 namespace {
@@ -76,7 +79,7 @@ TEST(ToLines, NamesErrorsBeforeWarningsAndCountsTheRest) {
   EXPECT_EQ(ToLines(OneWarningAndTwoErrors(), 2, "use --all"),
             "suppliers.csv:3: error: is_wrong: expected what is right\n"
             "suppliers.csv:4: error: is_wrong: expected what is right\n"
-            "… and 1 more (use --all)\n");
+            "… and 1 more (use --all): 1 looks_odd in suppliers.csv\n");
 }
 
 TEST(ToLines, CountsAlsoWhatTheServerLeftOut) {
@@ -96,7 +99,7 @@ TEST(ToLines, OfManyThatDontFitShowAFewOfEachCode) {
             "suppliers.csv:2: warning: looks_odd: expected what is right\n"
             "suppliers.csv:3: warning: looks_odd: expected what is right\n"
             "suppliers.csv:99: warning: looks_old: expected what is right\n"
-            "… and 27 more (use --all)\n");
+            "… and 27 more (use --all): 27 looks_odd in suppliers.csv\n");
   // Errors need mending, so as many as there is room for.
   for (int line = 0; line < 30; ++line)
     *findings.add_findings() = Finding(v1::Finding::ERROR, "is_wrong", line + 1);
@@ -106,6 +109,45 @@ TEST(ToLines, OfManyThatDontFitShowAFewOfEachCode) {
   EXPECT_NE(lines.find("suppliers.csv:16: error"), std::string::npos);
   EXPECT_NE(lines.find("suppliers.csv:99: warning"), std::string::npos);
   EXPECT_NE(lines.find("… and 41 more"), std::string::npos);
+}
+
+TEST(ToLines, OfManyThatDontFitHideNoFile) {
+  v1::Findings findings;
+  for (const std::string file : {"demand_points.csv", "offers.csv", "regions.csv", "suppliers.csv"}) {
+    for (const std::string code : {"bad_number", "decimal_point", "unknown_region"}) {
+      for (int line = 0; line < 30; ++line) {
+        *findings.add_findings() = Finding(v1::Finding::ERROR, code, line + 2);
+        findings.mutable_findings()->rbegin()->set_file(file);
+      }
+    }
+  }
+  findings.set_error_count(360);
+  std::string lines = ToLines(findings, 40, "use --all");
+  EXPECT_EQ(std::ranges::count(lines, '\n'), 41);
+  for (const std::string file : {"demand_points.csv", "offers.csv", "regions.csv", "suppliers.csv"}) {
+    for (const std::string code : {"bad_number", "decimal_point", "unknown_region"}) {
+      for (const std::string line : {"2", "3", "4"})
+        EXPECT_THAT(lines, testing::HasSubstr(file + ':' + line + ": error: " + code));
+    }
+  }
+  EXPECT_THAT(lines,
+              testing::EndsWith(
+                  "… and 320 more (use --all): 27 decimal_point in demand_points.csv, 27 unknown_region in "
+                  "demand_points.csv, 27 bad_number in offers.csv, 27 decimal_point in offers.csv, 27 "
+                  "unknown_region in offers.csv, 27 bad_number in regions.csv, 158 others\n"));
+  // Where there isn't room for a few of each, there is for one.
+  lines = ToLines(findings, 12, "use --all");
+  for (const std::string file : {"demand_points.csv", "suppliers.csv"})
+    EXPECT_THAT(lines, testing::HasSubstr(file + ":2: error: unknown_region"));
+}
+
+TEST(ToLines, DontCountAKindOfWhichTheServerLeftSomeOut) {
+  v1::Findings findings;
+  for (int line = 0; line < 4; ++line)
+    *findings.add_findings() = Finding(v1::Finding::ERROR, "is_wrong", line + 1);
+  findings.set_error_count(5000);
+  EXPECT_THAT(ToLines(findings, 3, "use --all"),
+              testing::EndsWith("… and " + Grouped(4997) + " more (use --all): is_wrong in suppliers.csv\n"));
 }
 
 TEST(ToLines, AreNoneForNoFindings) { EXPECT_EQ(ToLines({}, 40, "use --all"), ""); }
