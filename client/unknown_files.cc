@@ -38,10 +38,9 @@ void Insert(v1::Finding finding, v1::Findings& findings) {
   std::rotate(list.begin() + at, list.end() - 1, list.end());
 }
 
-void SayWhatToRename(const std::string& name, std::string_view meant, v1::Findings& findings) {
-  for (v1::Finding& finding : *findings.mutable_findings()) {
-    if (finding.code() == "missing_file" && finding.file() == meant) finding.set_fix("rename '" + name + "'");
-  }
+void SetFixOfMissing(std::string_view file, const std::string& fix, v1::Findings& findings) {
+  for (v1::Finding& finding : *findings.mutable_findings())
+    if (finding.code() == "missing_file" && finding.file() == file) finding.set_fix(fix);
 }
 
 }  // namespace
@@ -58,16 +57,25 @@ void AddUnknownFiles(const RegisterDirectory& directory, v1::Findings& findings)
     findings.set_warning_count(findings.warning_count() + 1);
     if (++listed > kMostListed) continue;
     const std::string name = InUtf8(given);
-    const std::string_view meant = Nearest(InSmallLetters(name), absent);
+    const std::string small = InSmallLetters(name);
+    const auto workbook_of =
+        std::ranges::find_if(absent, [&](std::string_view file) { return IsWorkbookOf(small, file); });
+    const bool is_workbook = workbook_of != absent.end();
+    const std::string_view meant = is_workbook ? *workbook_of : Nearest(small, absent);
     v1::Finding finding;
     finding.set_severity(v1::Finding::WARNING);
     finding.set_code("unknown_file");
     finding.set_file(name);
     finding.set_expected("a register or policy.yaml");
-    finding.set_fix(meant.empty() ? "it is not read"
-                                  : "did you mean '" + std::string(meant) + "'? It is not read as it is");
+    finding.set_fix(is_workbook     ? "a workbook isn't read: save it as \"CSV UTF-8\""
+                    : meant.empty() ? "it is not read"
+                                    : "did you mean '" + std::string(meant) + "'? It is not read as it is");
     Insert(std::move(finding), findings);
-    if (!meant.empty()) SayWhatToRename(name, meant, findings);
+    if (meant.empty()) continue;
+    SetFixOfMissing(meant,
+                    is_workbook ? "open '" + name + "' and save it as \"CSV UTF-8\" under this name"
+                                : "rename '" + name + "'",
+                    findings);
   }
 }
 

@@ -27,4 +27,13 @@ inline constexpr std::array<KnownFile, 12> kKnownFiles{{{"regions.csv", true},
                                                         {"stock.csv"},
                                                         {kPolicyFile}}};
 
+// Whether the name, in small letters, is that of a workbook that a spreadsheet would save as the file:
+// "offers.xlsx" and "offers.csv".
+constexpr bool IsWorkbookOf(std::string_view name, std::string_view file) {
+  const std::size_t dot = file.rfind('.');
+  if (file.substr(dot) != ".csv" || !name.starts_with(file.substr(0, dot))) return false;
+  const std::string_view ending = name.substr(dot);
+  return ending == ".xlsx" || ending == ".xls" || ending == ".xlsm" || ending == ".ods";
+}
+
 }  // namespace pasok

@@ -23,6 +23,12 @@ namespace {
 // On a thread of its own, or where there is none to be had, when it is waited for.
 constexpr std::launch kBeside = std::launch::async | std::launch::deferred;
 
+std::string InSmallLetters(std::string text) {
+  for (char& c : text)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return text;
+}
+
 // The contents by known name; logs what is missing, unknown or there twice.
 class Directory {
  public:
@@ -33,9 +39,7 @@ class Directory {
       const auto known = std::ranges::find(names, std::string_view(file.name));
       if (known == names.end()) {
         Remark(Severity::kWarning, code::kUnknownFile, file.name, "a register or policy.yaml",
-               Nearest(file.name, names).empty()
-                   ? "it is not read"
-                   : DidYouMean(Nearest(file.name, names)) + " It is not read as it is");
+               MendUnknown(file.name, names));
       } else if (!contents_.emplace(*known, &file).second) {
         Remark(Severity::kError, code::kDuplicateFile, file.name, "each file once", "remove one of the two");
       }
@@ -56,9 +60,19 @@ class Directory {
   }
 
  private:
+  static std::string MendUnknown(const std::string& name, std::span<const std::string_view> names) {
+    const std::string small = InSmallLetters(name);
+    const auto is_workbook_of = [&](std::string_view file) { return IsWorkbookOf(small, file); };
+    if (std::ranges::any_of(names, is_workbook_of)) return "a workbook isn't read: save it as \"CSV UTF-8\"";
+    const std::string_view meant = Nearest(name, names);
+    return meant.empty() ? "it is not read" : DidYouMean(meant) + " It is not read as it is";
+  }
+
   static std::string MendMissing(std::string_view name, std::span<const RegisterFile> files) {
     if (files.empty()) return "the directory has no registers at all: is it the right one?";
     for (const RegisterFile& file : files) {
+      if (IsWorkbookOf(InSmallLetters(file.name), name))
+        return "open '" + file.name + "' and save it as \"CSV UTF-8\" under this name";
       constexpr int kSlips = 2;
       const bool other_case = file.name != name && EditDistance(file.name, name, kSlips) <= kSlips;
       if (other_case) return "rename '" + file.name + "'";

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -19,7 +20,7 @@ RegisterDirectory With(const std::vector<std::string>& registers, const std::vec
 
 // Both ends word the remark, since either may be the one that meets the file.
 TEST(AddUnknownFiles, SaysWhatTheServerWouldSay) {
-  for (const std::string name : {"Suppliers.csv", "policy.yml", "notes.txt", "offer.csv"}) {
+  for (const std::string name : {"Suppliers.csv", "policy.yml", "notes.txt", "offer.csv", "offers.xlsx"}) {
     const std::vector<RegisterFile> files = {{name, ""}};
     std::string server;
     for (const pasok::Finding& finding : ReadDataset(files, nullptr).findings.list) {
@@ -30,6 +31,19 @@ TEST(AddUnknownFiles, SaysWhatTheServerWouldSay) {
     ASSERT_EQ(findings.findings_size(), 1);
     EXPECT_EQ(ToLine(findings.findings(0)), server);
   }
+}
+
+TEST(AddUnknownFiles, SaysWhatToDoAboutAMissingRegister) {
+  const auto mend = [](const std::string& file) {
+    v1::Findings findings;
+    findings.add_findings()->set_code("missing_file");
+    findings.mutable_findings(0)->set_file("offers.csv");
+    AddUnknownFiles(With({"regions.csv"}, {file}), findings);
+    return std::ranges::find(findings.findings(), "offers.csv", &v1::Finding::file)->fix();
+  };
+  EXPECT_EQ(mend("offer.csv"), "rename 'offer.csv'");
+  EXPECT_EQ(mend("Offers.xlsx"), "open 'Offers.xlsx' and save it as \"CSV UTF-8\" under this name");
+  EXPECT_EQ(mend("regions.xlsx"), "");
 }
 
 TEST(AddUnknownFiles, StandsWhereItsFileWould) {

@@ -61,6 +61,22 @@ TEST(ReadDatasetTest, NoDemandIsAValidDataset) {
   EXPECT_EQ(CountOf(reading.findings, code::kNoDemand), 1);
 }
 
+// Under another name a workbook would be read as text.
+TEST(ReadDatasetTest, AWorkbookInPlaceOfARegisterIsToBeSaved) {
+  for (const std::string workbook : {"offers.xlsx", "Offers.xls", "offers.ods"}) {
+    std::vector<RegisterFile> files = SoundDataset();
+    std::erase_if(files, [](const RegisterFile& file) { return file.name == "offers.csv"; });
+    files.push_back({.name = workbook, .content = "PK\x03\x04"});
+    const std::string listing = Listing(ReadDataset(files, nullptr).findings);
+    EXPECT_THAT(listing,
+                HasSubstr("offers.csv: error: missing_file: expected this file in the dataset; open '" +
+                          workbook + "' and save it as \"CSV UTF-8\" under this name"));
+    EXPECT_THAT(listing,
+                HasSubstr(workbook + ": warning: unknown_file: expected a register or policy.yaml; a "
+                                     "workbook isn't read: save it as \"CSV UTF-8\""));
+  }
+}
+
 TEST(ReadDatasetTest, AMenuStandsInForRequirements) {
   constexpr char kMenu[] =
       "version: 1\nmenu: {cycle_starts_on: 2026-01-05, portions_grams: {beras: 60}, days: [[beras]]}\n";
