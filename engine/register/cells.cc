@@ -15,17 +15,40 @@ std::string Spelled(std::string plain, char point) {
   return plain;
 }
 
-// "the 23rd of November 2026" as Indonesian spreadsheets write it: 23/11/2026 or 23-11-2026.
-std::optional<Date> ReadDayFirst(std::string_view text) {
-  const std::size_t first = text.find_first_of("/-.");
+// "11" of "Nov", "november" and "Nopember"; empty for no month's name, in English or Indonesian.
+std::string MonthNamed(std::string_view name) {
+  constexpr std::string_view kBeginnings[][2] = {
+      {"jan", ""}, {"feb", "peb"}, {"mar", ""}, {"apr", ""},    {"may", "mei"}, {"jun", ""},
+      {"jul", ""}, {"aug", "agu"}, {"sep", ""}, {"oct", "okt"}, {"nov", "nop"}, {"dec", "des"}};
+  if (name.size() < 3) return {};
+  std::string small(name.substr(0, 3));
+  for (char& c : small)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  int month = 0;
+  for (const auto& [english, indonesian] : kBeginnings) {
+    ++month;
+    if (small == english || small == indonesian) return (month < 10 ? "0" : "") + std::to_string(month);
+  }
+  return {};
+}
+
+// The 23rd of November 2026 as spreadsheets write it: 23/11/2026, 2026/11/23, 2026-1-5, 23 Nov 2026, also
+// with a time behind it. Of a month before the day nothing is said: it could be either.
+std::optional<Date> ReadSpreadsheetDate(std::string_view text) {
+  if (const std::size_t colon = text.find(':'); colon != text.npos && colon >= 3)
+    text = text.substr(0, text.find_last_of("T ", colon));
+  const std::size_t first = text.find_first_of("/-. ");
   if (first == text.npos) return std::nullopt;
   const std::size_t second = text.find(text[first], first + 1);
-  if (second == text.npos || text.size() - second != 5) return std::nullopt;
+  if (second == text.npos) return std::nullopt;
   const auto two = [](std::string_view digits) {
     return digits.size() == 1 ? "0" + std::string(digits) : std::string(digits);
   };
-  return ParseDate(std::string(text.substr(second + 1)) + '-' +
-                   two(text.substr(first + 1, second - first - 1)) + '-' + two(text.substr(0, first)));
+  std::string_view year = text.substr(second + 1), day = text.substr(0, first);
+  if (day.size() == 4) std::swap(year, day);
+  const std::string_view month = text.substr(first + 1, second - first - 1);
+  const std::string named = MonthNamed(month);
+  return ParseDate(std::string(year) + '-' + (named.empty() ? two(month) : named) + '-' + two(day));
 }
 
 // What a number with a single point may be meant to be, spelled as its column takes it; empty where it
@@ -164,9 +187,9 @@ std::optional<Date> Table::DateOf(int column) {
     Error(code::kOutOfRange, column, "a day from 2000-01-01 to 2100-12-31", "check the year");
     return std::nullopt;
   }
-  const std::optional<Date> day_first = ReadDayFirst(text);
+  const std::optional<Date> meant = ReadSpreadsheetDate(text);
   Error(code::kBadDate, column, "a day written YYYY-MM-DD, such as 2026-11-23",
-        day_first ? "write " + ToIso(*day_first) : "");
+        meant ? "write " + ToIso(*meant) : "");
   return std::nullopt;
 }
 

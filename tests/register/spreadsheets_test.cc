@@ -53,5 +53,27 @@ TEST(SpreadsheetsTest, CoordinatesWithAPointAreToldWhyAndWhatToWrite) {
                 "separated by ','; write 1.36\n"));
 }
 
+TEST(SpreadsheetsTest, DatesOfTheirOwnAreToldHowToWrite) {
+  for (const std::string date : {"24/11/2026", "24-11-2026", "24.11.2026", "2026/11/24", "2026.11.24",
+                                 "24 Nov 2026", "24-Nov-2026", "24 November 2026", "24 nopember 2026",
+                                 "2026-11-24 00:00:00", "2026-11-24T00:00:00", "24/11/2026 00:00"}) {
+    EXPECT_THAT(
+        Listing(WithOffers(kOffersHeader + ",available_from\nS1,beras,400,14000," + date + '\n').findings),
+        HasSubstr("bad_date: `available_from` is '" + date +
+                  "', expected a day written YYYY-MM-DD, such as 2026-11-23; write 2026-11-24\n"));
+  }
+  const auto fix_of = [](const std::string& date) {
+    return WithOffers(kOffersHeader + ",available_from\nS1,beras,400,14000," + date + '\n')
+        .findings.list.at(0)
+        .fix;
+  };
+  EXPECT_EQ(fix_of("2026-1-5"), "write 2026-01-05");
+  EXPECT_EQ(fix_of("5 Mei 2026"), "write 2026-05-05");
+  EXPECT_EQ(fix_of("17 Agu 2026"), "write 2026-08-17");
+  for (const char* unclear : {"11/24/2026", "24/11/26", "2026-13-01", "2026-11", "46350", "24 Foo 2026",
+                              "-/-/2026", "2026//24", "24 Nov 2026 2027"})
+    EXPECT_EQ(fix_of(unclear), "") << unclear;
+}
+
 }  // namespace
 }  // namespace pasok
