@@ -55,6 +55,23 @@ std::vector<std::string_view> SplitHeader(std::span<const std::string_view> fiel
   return names;
 }
 
+// The line of the header below a first line that isn't one, such as a title: the first that has all columns
+// that a row needs. 0 where none of the next lines has.
+std::int64_t LineOfHeader(std::string_view content, std::string_view file, std::span<const Column> columns) {
+  constexpr std::size_t kFarthest = 1 << 16;  // bytes
+  constexpr int kMostRecords = 20;
+  FindingLog unheard;
+  CsvReader ahead(content.substr(0, kFarthest), file, unheard);
+  for (int record = 0; record < kMostRecords && ahead.Next(); ++record) {
+    const std::vector<std::string_view> fields = SplitHeader(ahead.fields());
+    const auto is_there = [&](const Column& column) {
+      return !column.required || std::ranges::find(fields, column.name, Trim) != fields.end();
+    };
+    if (std::ranges::all_of(columns, is_there)) return ahead.line();
+  }
+  return 0;
+}
+
 // Whether a first line is one of figures and ids rather than of names: none of it is the name of a column, or
 // near one.
 bool IsNoHeader(std::span<const std::string_view> header, std::span<const std::string_view> names) {
@@ -91,7 +108,7 @@ Table::Table(std::string_view file, std::string_view content, std::span<const Co
              FindingLog& log)
     : file_(file), columns_(columns), log_(log), csv_(content, file, log), field_of_(columns.size(), kNone) {
   if (csv_.Next()) {
-    BindHeader();
+    BindHeader(content);
   } else if (csv_.complete()) {
     log_.Add({.code = std::string(code::kEmptyFile),
               .file = file_,
@@ -100,21 +117,32 @@ Table::Table(std::string_view file, std::string_view content, std::span<const Co
   }
 }
 
-void Table::BindHeader() {
+void Table::BindHeader(std::string_view content) {
   const std::vector<std::string_view> names = NamesOf(columns_);
   const std::vector<std::string_view> header = SplitHeader(csv_.fields());
-  header_fields_ = header.size();
-  if (IsNoHeader(header, names)) {
+  header_fields_ = needed_fields_ = header.size();
+  const bool has_a_name = std::ranges::any_of(
+      header, [&](std::string_view field) { return std::ranges::find(names, Trim(field)) != names.end(); });
+  const std::int64_t header_below = has_a_name ? 0 : LineOfHeader(content, file_, columns_);
+  if (header_below > 0 || IsNoHeader(header, names)) {
+    has_header_ = false;
     log_.Add({.code = std::string(code::kMissingColumn),
               .file = file_,
               .line = csv_.line(),
               .value = std::string(Trim(header.front()).substr(0, 200)),
               .expected = "a header line with at least the columns " + RequiredNames(columns_),
-              .fix = "put the names of the columns above the rows"});
+              .fix = header_below > 0 ? "this isn't the header, which seems to stand in line " +
+                                            std::to_string(header_below) + ": delete the lines above it"
+                                      : "put the names of the columns above the rows"});
     return;
   }
+  while (needed_fields_ > 0 && Trim(header[needed_fields_ - 1]).empty()) --needed_fields_;
   for (std::size_t field = 0; field < header_fields_; ++field) {
     const std::string_view name = Trim(header[field]);
+    if (name.empty()) {
+      nameless_.push_back(field);
+      continue;
+    }
     const auto known = std::ranges::find(names, name);
     const auto fault = [&](std::string_view code, std::string expected, std::string fix) {
       log_.Add({.code = std::string(code),
@@ -156,16 +184,32 @@ void Table::BindHeader() {
 
 bool Table::Next() {
   // A record that an open quote has swallowed the rest of the file into is no row.
-  while (csv_.Next() && csv_.complete()) {
+  while (has_header_ && csv_.Next() && csv_.complete()) {
     row_ = csv_.fields();
     if (std::ranges::all_of(row_, [](std::string_view field) { return Trim(field).empty(); })) continue;
     has_rows_ = true;
     days_sound_ = true;
-    whole_ = row_.size() == header_fields_;
+    whole_ = row_.size() <= header_fields_ && row_.size() >= needed_fields_;
     if (!whole_) CheckFieldCount();
+    if (!nameless_.empty()) CheckNamelessColumns();
     return true;
   }
   return false;
+}
+
+void Table::CheckNamelessColumns() {
+  std::erase_if(nameless_, [&](std::size_t field) {
+    const std::string_view value = field < row_.size() ? Trim(row_[field]) : std::string_view();
+    if (value.empty()) return false;
+    log_.Add({.code = std::string(code::kUnknownColumn),
+              .file = file_,
+              .line = csv_.line(),
+              .column = static_cast<std::int64_t>(field) + 1,
+              .value = std::string(value.substr(0, 200)),
+              .expected = "nothing, as the heading of this column is empty",
+              .fix = "give the column one of the names in the register, or empty it"});
+    return true;  // once is enough
+  });
 }
 
 void Table::CheckFieldCount() {

@@ -79,8 +79,9 @@ class Table {
   std::string_view NameOf(int column) const { return columns_[static_cast<std::size_t>(column)].name; }
 
  private:
-  void BindHeader();
+  void BindHeader(std::string_view content);
   void CheckFieldCount();
+  void CheckNamelessColumns();
   void ExplainNumber(int column, const NumberRule& rule);
 
   std::string file_;
@@ -89,8 +90,11 @@ class Table {
   CsvReader csv_;
   std::vector<std::int32_t> field_of_;  // by column; kNone: the file hasn't got it
   std::size_t header_fields_ = 0;
+  std::size_t needed_fields_ = 0;      // without the nameless ones at the end
+  std::vector<std::size_t> nameless_;  // fields with an empty heading, below which nothing has stood so far
   std::span<const std::string_view> row_;
   std::vector<std::string_view> resplit_;
+  bool has_header_ = true;  // without one there are no rows either
   bool bound_ = false;
   bool whole_ = true;
   bool days_sound_ = true;

@@ -75,5 +75,49 @@ TEST(SpreadsheetsTest, DatesOfTheirOwnAreToldHowToWrite) {
     EXPECT_EQ(fix_of(unclear), "") << unclear;
 }
 
+TEST(SpreadsheetsTest, ColumnsWithoutHeadingAndValuesDontCount) {
+  ExpectAsPlain(kOffersHeader + ",,\nS1,beras,400,14000,,\nS2,telur,80,29000.5, ,\u00A0\n,,,,,\n");
+  ExpectAsPlain(kOffersHeader + ",,\nS1,beras,400,14000\nS2,telur,80,29000.5,\n");
+  ExpectAsPlain(
+      "supplier_id,,commodity,capacity_kg_per_day,price_idr_per_kg\nS1,,beras,400,14000\n"
+      "S2,,telur,80,29000.5\n");
+}
+
+TEST(SpreadsheetsTest, AValueBelowAnEmptyHeadingIsOneFaultForEachColumn) {
+  const Findings findings =
+      WithOffers(kOffersHeader +
+                 ",,\nS1,beras,400,14000,,\nS2,telur,80,29000.5,agreed,\nS3,beras,1,14000,x,\n")
+          .findings;
+  EXPECT_EQ(findings.errors, 1) << Listing(findings);
+  EXPECT_THAT(
+      Listing(findings),
+      HasSubstr("offers.csv:3:5: error: unknown_column: 'agreed', expected nothing, as the heading of this "
+                "column is empty; give the column one of the names in the register, or empty it\n"));
+  const Findings beyond = WithOffers(kOffersHeader + ",\nS1,beras,400,14000,,x\n").findings;
+  EXPECT_EQ(CountOf(beyond, code::kWrongFieldCount), 1) << Listing(beyond);
+}
+
+TEST(SpreadsheetsTest, ATitleAboveTheHeaderIsOneFault) {
+  for (const std::string title : {"Daftar penawaran 2026,,,", "Daftar penawaran 2026", "Offers,,,", ",,,"}) {
+    const Findings findings = WithOffers(title + "\n\n" + kOffers).findings;
+    EXPECT_EQ(findings.errors, 1) << Listing(findings);
+    EXPECT_THAT(
+        Listing(findings),
+        HasSubstr("expected a header line with at least the columns supplier_id, commodity, "
+                  "capacity_kg_per_day, price_idr_per_kg; this isn't the header, which seems to stand in "
+                  "line 3: delete the lines above it\n"))
+        << title;
+  }
+  std::string semicolons = kOffers;
+  std::ranges::replace(semicolons, ',', ';');
+  EXPECT_THAT(Listing(WithOffers("Penawaran\n" + semicolons).findings), HasSubstr("stand in line 2:"));
+}
+
+TEST(SpreadsheetsTest, RowsWithoutHeaderAreOneFault) {
+  const Findings findings = WithOffers("S1,beras,400,14000\nS2,telur\nS2,telur,80,29000\n").findings;
+  EXPECT_EQ(findings.errors, 1) << Listing(findings);
+  EXPECT_THAT(Listing(findings), HasSubstr("put the names of the columns above the rows"));
+}
+
 }  // namespace
 }  // namespace pasok
