@@ -53,7 +53,8 @@ void JoinCommas(YamlNode& map) {
     if (++last != i) map.entries[last] = std::move(map.entries[i]);
     may_go_on = is_number(map.entries[last].second);
   }
-  if (!map.entries.empty()) map.entries.resize(last + 1);
+  if (!map.entries.empty())
+    map.entries.erase(map.entries.begin() + static_cast<std::ptrdiff_t>(last) + 1, map.entries.end());
 }
 
 class TreeBuilder final : public YAML::EventHandler {
