@@ -4,6 +4,9 @@
 #include <map>
 #include <set>
 #include <utility>
+#include <vector>
+
+#include "engine/match/figures_in_words.h"
 
 namespace pasok::server {
 namespace {
@@ -29,18 +32,40 @@ v1::Finding ToProto(const Finding& finding) {
   return out;
 }
 
-void AddShortageReasons(const match::Plan& plan, v1::PlanSummary& summary) {
-  std::map<match::ShortageReason, v1::PlanSummary::ReasonShare> by_reason;
-  for (const match::Shortage& shortage : plan.shortages) {
-    v1::PlanSummary::ReasonShare& share = by_reason[shortage.reason];
-    if (share.reason().empty()) {
-      share.set_reason(std::string(ToWord(shortage.reason)));
-      share.set_example(shortage.detail);
-    }
-    share.set_shortage_grams(share.shortage_grams() + shortage.quanta * plan.quantum.value);
-    share.set_requirements(share.requirements() + 1);
+// A reason's largest row, of the commodity of which it keeps most short: "telur, 17 kg in all, 9 kg of them
+// at K: 2 offers of telur: …".
+std::string ExampleOf(const std::vector<const match::Shortage*>& rows, const match::Plan& plan,
+                      const Dataset& dataset) {
+  std::map<std::int32_t, std::int64_t> by_commodity;  // quanta
+  for (const match::Shortage* row : rows) by_commodity[row->commodity] += row->quanta;
+  const auto most =
+      std::ranges::max_element(by_commodity, {}, [](const auto& commodity) { return commodity.second; });
+  const match::Shortage* largest = nullptr;
+  for (const match::Shortage* row : rows) {
+    if (row->commodity == most->first && (!largest || row->quanta > largest->quanta)) largest = row;
   }
-  for (auto& [reason, share] : by_reason) *summary.add_shortage_reasons() = std::move(share);
+  const std::string kg = match::Kg(largest->quanta, plan.quantum);
+  std::string example = kg;
+  if (by_commodity.size() > 1)
+    example = dataset.commodities[most->first] + ", " + match::Kg(most->second, plan.quantum) + " in all, " +
+              kg + " of them";
+  example += " at " + dataset.demand_points[largest->demand_point].id;
+  if (plan.asked_days > 1 && largest->date) example += " on " + ToIso(*largest->date);
+  return example + ": " + largest->detail;
+}
+
+void AddShortageReasons(const match::Plan& plan, const Dataset& dataset, v1::PlanSummary& summary) {
+  std::map<match::ShortageReason, std::vector<const match::Shortage*>> by_reason;
+  for (const match::Shortage& shortage : plan.shortages) by_reason[shortage.reason].push_back(&shortage);
+  for (const auto& [reason, rows] : by_reason) {
+    v1::PlanSummary::ReasonShare& share = *summary.add_shortage_reasons();
+    share.set_reason(std::string(ToWord(reason)));
+    share.set_example(ExampleOf(rows, plan, dataset));
+    std::int64_t quanta = 0;
+    for (const match::Shortage* row : rows) quanta += row->quanta;
+    share.set_shortage_grams(quanta * plan.quantum.value);
+    share.set_requirements(std::ssize(rows));
+  }
   std::stable_sort(summary.mutable_shortage_reasons()->begin(), summary.mutable_shortage_reasons()->end(),
                    [](const auto& a, const auto& b) { return a.shortage_grams() > b.shortage_grams(); });
 }
@@ -175,7 +200,8 @@ v1::Dataset ToProto(const DatasetReading& reading) {
   return out;
 }
 
-v1::PlanSummary Summarise(const match::Plan& plan, const Policy& policy, const std::string& version) {
+v1::PlanSummary Summarise(const match::Plan& plan, const Dataset& dataset, const Policy& policy,
+                          const std::string& version) {
   const match::Totals& totals = plan.totals;
   const std::int64_t quantum = plan.quantum.value;
   v1::PlanSummary out;
@@ -206,7 +232,7 @@ v1::PlanSummary Summarise(const match::Plan& plan, const Policy& policy, const s
   out.set_deliveries(totals.deliveries);
   *out.mutable_suppliers_per_demand_point() = SpreadOf(totals.suppliers_per_demand_point);
   *out.mutable_deliveries_per_kitchen_day() = SpreadOf(totals.deliveries_per_kitchen_day);
-  AddShortageReasons(plan, out);
+  AddShortageReasons(plan, dataset, out);
   *out.mutable_certificate() = ToProto(plan.certificate, totals.money, plan.quantum);
   out.mutable_solver()->set_name(plan.solver_name);
   out.mutable_solver()->set_iterations(plan.iterations);

@@ -25,7 +25,9 @@ inline constexpr std::size_t kMostRecordFindingBytes = std::size_t{64} << 10;
 // Everything of a Dataset but its name, display name and time. REQUIRES reading.dataset.
 v1::Dataset ToProto(const DatasetReading& reading);
 
-v1::PlanSummary Summarise(const match::Plan& plan, const Policy& policy, const std::string& version);
+// `dataset`: that which the plan is of, changed by its scenario.
+v1::PlanSummary Summarise(const match::Plan& plan, const Dataset& dataset, const Policy& policy,
+                          const std::string& version);
 
 // The words of a plan's day: ISO 8601, empty where undated.
 std::string ToWord(const std::optional<Date>& date);

@@ -162,7 +162,7 @@ PlanAnswer PlanMaker::Make(const PlanJob& job, const StopToken& stop,
     return answer;
   }
   progress(At("store", kMatchEnd));
-  answer.summary = Summarise(*result.plan, ground.policy, version_);
+  answer.summary = Summarise(*result.plan, dataset, ground.policy, version_);
   SayWhatIsMissing(*result.plan, job.plan.gap_limit_percent(), stop, *answer.summary);
   answer.content = ContentOf(*result.plan, dataset, ground.policy, labels);
   return answer;

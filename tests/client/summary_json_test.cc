@@ -77,7 +77,7 @@ constexpr std::string_view kOnlyInTheFile = "dual_parts_idr";
 void ExpectTheSame(const Planned& planned) {
   const match::PlanLabels labels{.dataset = "d", .version = "v", .subtracted_plans = {}};
   const Json file = Json::parse(match::SummaryJson(planned.plan, planned.dataset, planned.policy, labels));
-  const Json told = ToJson(server::Summarise(planned.plan, planned.policy, "v"));
+  const Json told = ToJson(server::Summarise(planned.plan, planned.dataset, planned.policy, "v"));
   std::map<std::string, Json> rules;
   for (const Json& rule : told["rules"]) rules[rule["rule"]] = rule;
   for (const auto& [key, value] : file.items()) {
@@ -124,7 +124,7 @@ TEST(SummaryAsJson, SaysWhatThePlansOwnFileSays) {
 TEST(SummaryAsJson, HasWhatWasKeptAndTakenFromStockAndEveryDay) {
   const v1::PlanSummary summary = [] {
     const Planned planned = Plan(kStores);
-    return server::Summarise(planned.plan, planned.policy, "v");
+    return server::Summarise(planned.plan, planned.dataset, planned.policy, "v");
   }();
   // 5 kg of another plan's eggs each day, and 1.5 kg of rice.
   EXPECT_EQ(summary.taken_grams(), 6'500);
