@@ -30,7 +30,7 @@ std::string ReasonInWords(const std::string& reason) {
       {"related_party", "only related parties offer it"},
       {"price_ceiling", "every offer is above the ceiling"},
       {"out_of_range", "every offer is too far away"},
-      {"capacity_exhausted", "suppliers are used up"},
+      {"capacity_exhausted", "all who may sell are sold out"},
       {"concentration_limit", "a supplier's share is limited"},
       {"above_penalty", "dearer than the penalty"},
       {"licence_ended", "suppliers' licences have ended"},

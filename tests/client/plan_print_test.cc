@@ -75,6 +75,13 @@ TEST(PlanAsText, TellsNeedShortageAndWhyWithAnExample) {
   EXPECT_THAT(text, HasSubstr("e.g. the nearest telur is 412 km away"));
 }
 
+// Others may have plenty, and not be allowed to sell it.
+TEST(PlanAsText, SaysOfThoseWhoMaySellAloneThatTheyAreSoldOut) {
+  v1::Plan plan = NinetyOfAHundred();
+  plan.mutable_summary()->mutable_shortage_reasons(0)->set_reason("capacity_exhausted");
+  EXPECT_THAT(ToText(plan), testing::ContainsRegex("all who may sell are sold out +10 kg   1 requirement\n"));
+}
+
 TEST(PlanAsText, KeepsMoneyApartFromPreference) {
   const std::string text = Seen(ToText(NinetyOfAHundred()));
   EXPECT_THAT(text, testing::ContainsRegex("Money +Rp 1_350_000   Rp 15_000 per kg\n"));
