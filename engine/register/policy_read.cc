@@ -315,11 +315,26 @@ void CheckByRank(const Policy& policy, const YamlNode& root, std::string_view fi
   }
 }
 
+// Whether the document is a scenario, which is told once instead of all that no policy has.
+bool IsScenario(const YamlNode& root, std::string_view file, FindingLog& log) {
+  const auto changes =
+      std::ranges::find(root.entries, "changes", [](const auto& entry) { return entry.first.text; });
+  if (changes == root.entries.end()) return false;
+  log.Add({.code = std::string(code::kUnknownKey),
+           .file = std::string(file),
+           .line = changes->first.line,
+           .column = changes->first.column,
+           .value = "changes",
+           .expected = "the keys of a policy",
+           .fix = "this is a scenario: give it with --scenario"});
+  return true;
+}
+
 }  // namespace
 
 Policy ReadPolicyInto(std::string_view yaml, std::string_view file, FindingLog& log) {
   const std::optional<YamlNode> root = ParseYaml(yaml, file, log);
-  if (!root) return BuiltInPolicy();
+  if (!root || IsScenario(*root, file, log)) return BuiltInPolicy();
   Policy policy = ReadPolicyTree(*root, file, log);
   CheckByRank(policy, *root, file, log);
   return policy;

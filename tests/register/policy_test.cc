@@ -101,6 +101,15 @@ TEST(PolicyTest, NamesEachFaultWithItsPlaceAndPath) {
 }
 
 // To the next token a null stands where that one does.
+TEST(PolicyTest, AScenarioInItsPlaceIsOneFault) {
+  const PolicyReading reading =
+      ReadPolicy("version: 1\nname: Two mills stop\nchanges:\n  - stop: {supplier: S1}\n", "s.yaml");
+  EXPECT_EQ(
+      Listing(reading.findings),
+      "s.yaml:3:1: error: unknown_key: 'changes', expected the keys of a policy; this is a scenario: give "
+      "it with --scenario\n");
+}
+
 TEST(PolicyTest, AKeyLeftEmptyIsNamedWhereItStands) {
   using testing::ElementsAre;
   EXPECT_THAT(Faults("version: 1\nquantum_kg:\naims: strict\n"), ElementsAre("2:1 wrong_type quantum_kg"));

@@ -1,7 +1,9 @@
+#include <algorithm>
 #include <array>
 #include <set>
 
 #include "engine/register/codes.h"
+#include "engine/register/policy_read.h"
 #include "engine/register/words.h"
 #include "engine/study/scenario/codes.h"
 #include "engine/study/scenario/scenario.h"
@@ -335,11 +337,39 @@ class ScenarioReader : private ValueReader {
 
 }  // namespace
 
+namespace {
+
+// Whether the document is a policy: it has none of a scenario's own keys, and some of a policy's.
+bool IsPolicy(const YamlNode& root, std::string_view file) {
+  std::ptrdiff_t keys = 0;
+  for (const auto& [key, value] : root.entries) {
+    if (key.text == "name" || key.text == "changes") return false;
+    if (key.text != "version") ++keys;
+  }
+  if (keys == 0) return false;
+  FindingLog unheard;
+  ReadPolicyTree(root, file, unheard);
+  const auto is_unknown = [](const Finding& finding) {
+    return finding.code == pasok::code::kUnknownKey && finding.field.empty();
+  };
+  return std::ranges::count_if(unheard.Take().list, is_unknown) < keys;
+}
+
+}  // namespace
+
 ScenarioReading ReadScenario(std::string_view yaml, std::string_view file) {
   FindingLog log;
   ScenarioReading reading;
   reading.scenario.file = file;
-  if (const std::optional<YamlNode> root = ParseYaml(yaml, file, log)) {
+  const std::optional<YamlNode> root = ParseYaml(yaml, file, log);
+  if (root && IsPolicy(*root, file)) {
+    log.Add({.code = std::string(pasok::code::kUnknownKey),
+             .file = std::string(file),
+             .line = root->line,
+             .column = root->column,
+             .expected = "the keys of a scenario: version, name, changes",
+             .fix = "this is a policy: give it with --policy"});
+  } else if (root) {
     reading.scenario = ScenarioReader(file, log).Read(*root);
   }
   reading.findings = log.Take();

@@ -88,6 +88,20 @@ TEST(ScenarioTest, AnUnknownKeyIsAnErrorWithItsPlaceAndTheNearestName) {
   EXPECT_NE(Faults("  - stop: {kind: kdmpp}\n").find("did you mean 'kdmp'?"), std::string::npos);
 }
 
+TEST(ScenarioTest, APolicyInItsPlaceIsOneFault) {
+  const auto faults = [](std::string_view yaml) {
+    return match::Lines(ReadScenario(yaml, "p.yaml").findings);
+  };
+  const std::string fault =
+      "p.yaml:1:1: error: unknown_key: expected the keys of a scenario: version, name, changes; this is a "
+      "policy: "
+      "give it with --policy\n";
+  EXPECT_EQ(faults("version: 1\naims: strict\ndistance: {circuity: 1.3}\n"), fault);
+  EXPECT_EQ(faults("aims: strict\nlocalty: {}\n"), fault);
+  EXPECT_THAT(faults("version: 1\nchange: []\n"), testing::HasSubstr("did you mean 'changes'?"));
+  EXPECT_THAT(faults("version: 1\nname: A\naims: strict\n"), testing::HasSubstr("missing_key"));
+}
+
 TEST(ScenarioTest, WhatIsMissingOrTooMuchIsAnError) {
   EXPECT_NE(Faults("  - stop: {}\n").find("missing_key"), std::string::npos);
   EXPECT_NE(Faults("  - stop: {supplier: []}\n").find("missing_key"), std::string::npos);
