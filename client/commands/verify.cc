@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <filesystem>
 #include <nlohmann/json.hpp>
+#include <system_error>
 
 #include "client/commands/commands.h"
 #include "client/figures.h"
@@ -13,6 +15,8 @@
 
 namespace pasok::client {
 namespace {
+
+namespace fs = std::filesystem;
 
 struct Options {
   std::string plan_or_dataset;
@@ -77,6 +81,19 @@ std::string ImportFor(Session& session, Connection& server, const Options& optio
                 fault.findings());
 }
 
+// One directory of the two that are needed is no plan's name.
+std::string StoredPlan(Connection& server, const std::string& given) try {
+  return PlanNamed(server, given).name();
+} catch (const Failure& failure) {
+  std::error_code absent;
+  if (!fs::is_directory(given, absent)) throw;
+  const std::string argument = AsArgument(Printable(given));
+  throw Failure(failure.code(), failure.what(),
+                fs::exists(fs::path(given) / "summary.json", absent)
+                    ? "Give the directory of its registers too: `pasok verify DIR " + argument + "`."
+                    : "Give the plan's directory too: `pasok verify " + argument + " PLAN_DIR`.");
+}
+
 v1::VerifyPlanResponse Ask(Session& session, const Options& options) {
   const bool stored = options.plan_directory.empty();
   Connection& server = stored ? session.Server() : session.ScratchServer();
@@ -85,7 +102,7 @@ v1::VerifyPlanResponse Ask(Session& session, const Options& options) {
   start.set_policy_yaml(policy.yaml);
   std::vector<LocalFile> files;
   if (stored) {
-    start.set_plan(PlanNamed(server, options.plan_or_dataset).name());
+    start.set_plan(StoredPlan(server, options.plan_or_dataset));
   } else {
     files = PlanFiles(options.plan_directory);
     start.set_dataset(ImportFor(session, server, options, policy.yaml.empty() ? PolicyOf(files) : policy));

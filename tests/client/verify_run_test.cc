@@ -51,6 +51,18 @@ TEST_F(Runs, VerifySaysThatAPlanWasMadeUnderAnotherPolicy) {
   EXPECT_THAT(result.out, testing::Not(HasSubstr("Rp 0")));
 }
 
+TEST_F(Runs, VerifyOfOneDirectoryAsksForTheOther) {
+  const Result registers = Pasok({"verify", kToy.string()});
+  EXPECT_EQ(registers.code, ExitCode::kInputAtFault);
+  EXPECT_THAT(registers.err, HasSubstr("is a directory, and no plan's name"));
+  EXPECT_THAT(registers.err,
+              HasSubstr("Give the plan's directory too: `pasok verify " + kToy.string() + " PLAN_DIR`"));
+  Pasok({"plan", kToy.string(), "--out", out_dir.string()});
+  EXPECT_THAT(
+      Pasok({"verify", out_dir.string()}).err,
+      HasSubstr("Give the directory of its registers too: `pasok verify DIR " + out_dir.string() + "`"));
+}
+
 TEST_F(Runs, VerifyTakesAStoredPlanToo) {
   const json plan = PasokJson({"plan", kToy.string()});
   const json verified = PasokJson({"verify", plan["name"]});
