@@ -217,7 +217,7 @@ class Verifier {
     CheckAllDays(summary, course);
   }
 
-  // nullopt: a file is missing.
+  // nullopt: a file is missing, or has another header.
   std::optional<Tables> ReadTables(const Summary& summary, const std::vector<std::string>& dates) {
     const bool by_day = dates.size() > 1;
     const auto rows_of = [&](std::string_view file, std::string_view header) {
@@ -246,10 +246,12 @@ class Verifier {
     if (!IsThere(kChangesFile, Find(kPreviousFile) != nullptr)) return std::nullopt;
     if (Find(kPreviousFile)) tables.steadiness.emplace(Rows(kPreviousFile, kPreviousHeader), log_);
     if (Find(kAtHandFile)) tables.at_hand = ReadAtHand(Rows(kAtHandFile, kAtHandHeader), log_);
+    if (LacksATable()) return std::nullopt;
     return tables;
   }
 
-  // What may be kept or stand in, as carried.csv claims it. nullopt: the file is missing.
+  // What may be kept or stand in, as carried.csv claims it. nullopt: the file is missing, or has another
+  // header.
   std::optional<Ways> ReadWays(const std::vector<std::string>& dates,
                                const std::vector<std::int32_t>& regions, const std::vector<Taken>& taken,
                                const std::vector<Stock>& stock,
@@ -262,6 +264,7 @@ class Verifier {
       needs.push_back(DayRules(*dataset_, *policy_, ParseDate(date), regions, taken, menu).needs());
     Ways ways(*dataset_, *policy_, dates, std::move(needs), stock);
     ways.Read(Rows(kCarriedFile, ways.header()), log_);
+    if (LacksATable()) return std::nullopt;
     return ways;
   }
 
@@ -380,9 +383,19 @@ class Verifier {
   }
 
   std::vector<Row> Rows(std::string_view file, std::string_view header) {
-    std::vector<Row> rows = ReadTable(std::string(file), Find(file)->content, header, log_);
-    result_.rows_checked += std::ssize(rows);
-    return rows;
+    std::optional<std::vector<Row>> rows = ReadTable(std::string(file), Find(file)->content, header, log_);
+    if (!rows) {
+      has_wrong_header_ = true;
+      return {};
+    }
+    result_.rows_checked += std::ssize(*rows);
+    return *std::move(rows);
+  }
+
+  // Whether a table's rows couldn't be read, without which nothing else is right.
+  bool LacksATable() {
+    if (has_wrong_header_) result_.rows_checked = 0;
+    return has_wrong_header_;
   }
 
   const Dataset* dataset_;
@@ -394,6 +407,7 @@ class Verifier {
   const ProgressSink& progress_;
   const VerifiedScenario* scenario_;
   int threads_;
+  bool has_wrong_header_ = false;
   FindingLog log_;
   Verification result_;
 };

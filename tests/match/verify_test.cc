@@ -243,6 +243,20 @@ TEST_F(VerifyToy, FindsAHeaderThatOnlyReadsTheSame) {
   }
 }
 
+// As spreadsheets save files where decimals have a comma. Without these rows nothing fits.
+TEST_F(VerifyToy, SaysNothingButThatATableHasAnotherHeader) {
+  for (const char* name : {"allocations.csv", "shortages.csv", "prices.csv"}) {
+    std::string& content = Content(name);
+    const std::string honest = content;
+    std::ranges::replace(content, ',', ';');
+    const Verification verification = VerifyFiles();
+    EXPECT_THAT(verification.findings.list,
+                ElementsAre(AllOf(Field(&Finding::code, "wrong_header"), Field(&Finding::file, name))));
+    EXPECT_EQ(verification.rows_checked, 0) << "nothing was recomputed";
+    content = honest;
+  }
+}
+
 TEST_F(VerifyToy, FindsEachFileThatNothingCallsFor) {
   for (const char* name :
        {"menu.csv", "budgets.csv", "shares.csv", "carried.csv", "changes.csv", "scenario.yaml"}) {

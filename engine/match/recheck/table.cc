@@ -17,16 +17,30 @@ std::vector<std::string_view> Split(std::string_view header) {
   }
 }
 
+Finding WrongHeader(const std::string& file, const CsvReader& reader, std::string_view header) {
+  std::string there;
+  for (const std::string_view field : reader.fields())
+    there.append(there.empty() ? "" : std::string(1, reader.separator())).append(field);
+  return {.code = "wrong_header",
+          .file = file,
+          .line = 1,
+          .value = there,
+          .expected = "the header " + std::string(header),
+          .fix = reader.separator() == ';'
+                     ? "its fields are separated by ';': take the plan's own file, which a "
+                       "spreadsheet has written anew"
+                     : ""};
+}
+
 }  // namespace
 
-std::vector<Row> ReadTable(const std::string& file, std::string_view content, std::string_view header,
-                           FindingLog& log) {
+std::optional<std::vector<Row>> ReadTable(const std::string& file, std::string_view content,
+                                          std::string_view header, FindingLog& log) {
   CsvReader reader(content, file, log);
   const std::vector<std::string_view> names = Split(header);
   if (!reader.Next() || reader.separator() != ',' || !std::ranges::equal(reader.fields(), names)) {
-    log.Add(
-        {.code = "wrong_header", .file = file, .line = 1, .expected = "the header " + std::string(header)});
-    return {};
+    log.Add(WrongHeader(file, reader, header));
+    return std::nullopt;
   }
   std::vector<Row> rows;
   while (reader.Next()) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,9 +16,10 @@ struct Row {
   std::vector<std::string> fields;  // as many as the header has
 };
 
-// The rows below the header, by the grammar of csv.h with "," between fields. A wrong header and rows with
-// too many or too few fields are errors in `log`, and such rows are left out. O(bytes).
-std::vector<Row> ReadTable(const std::string& file, std::string_view content, std::string_view header,
-                           FindingLog& log);
+// The rows below the header, by the grammar of csv.h with "," between fields; nullopt where the header is
+// another one. That and rows with too many or too few fields are errors in `log`, and such rows are left out.
+// O(bytes).
+std::optional<std::vector<Row>> ReadTable(const std::string& file, std::string_view content,
+                                          std::string_view header, FindingLog& log);
 
 }  // namespace pasok::match::recheck

@@ -18,15 +18,31 @@ TEST(ReadTable, TakesNoOtherHeaderThatReadsTheSame) {
        {"\"date,kg,reason\"\nx\n", "\"date,kg\",reason\n1,2\n", ",date,kg,reason\n1,2,3,4\n",
         ",,date,kg,reason\n1,2,3,4,5\n", "date,kg,reason,\n1,2,3,4\n", "date,kg\n1,2\n", ""}) {
     FindingLog log;
-    EXPECT_TRUE(ReadTable("t.csv", content, kHeader, log).empty()) << content;
+    EXPECT_FALSE(ReadTable("t.csv", content, kHeader, log)) << content;
     EXPECT_THAT(log.Take().list, ElementsAre(Field(&Finding::code, "wrong_header"))) << content;
   }
 }
 
+TEST(ReadTable, ShowsTheHeaderThatStandsThere) {
+  const auto fault = [](std::string_view content) {
+    FindingLog log;
+    ReadTable("t.csv", content, kHeader, log);
+    return ToLine(log.Take().list.at(0));
+  };
+  EXPECT_EQ(
+      fault("date;kg;reason\n1;2,5;\n"),
+      "t.csv:1: error: wrong_header: 'date;kg;reason', expected the header date,kg,reason; its fields are "
+      "separated by ';': take the plan's own file, which a spreadsheet has written anew");
+  EXPECT_EQ(fault("date,kilos,reason\n"),
+            "t.csv:1: error: wrong_header: 'date,kilos,reason', expected the header date,kg,reason");
+}
+
 TEST(ReadTable, LeavesOutRowsWithOtherThanTheHeadersColumns) {
   FindingLog log;
-  const std::vector<Row> rows = ReadTable("t.csv", "date,\"kg\",reason\n1,2\n1,2,3\n1,2,3,4\n", kHeader, log);
-  EXPECT_THAT(rows, ElementsAre(Field(&Row::fields, ElementsAre("1", "2", "3"))));
+  const std::optional<std::vector<Row>> rows =
+      ReadTable("t.csv", "date,\"kg\",reason\n1,2\n1,2,3\n1,2,3,4\n", kHeader, log);
+  ASSERT_TRUE(rows);
+  EXPECT_THAT(*rows, ElementsAre(Field(&Row::fields, ElementsAre("1", "2", "3"))));
   EXPECT_EQ(log.errors(), 2);
 }
 
