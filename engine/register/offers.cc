@@ -21,6 +21,7 @@ enum OfferColumn : int {
   kAvailableTo,
   kWeekdays
 };
+static_assert(kCapacity == kOfferCapacityColumn && kPrice == kOfferPriceColumn);
 constexpr std::array<Column, 9> kColumns{{{"supplier_id", true},
                                           {"commodity", true},
                                           {"capacity_kg_per_day", true},

@@ -237,6 +237,7 @@ SimilarNames ReadRegisters(const Directory& directory, Registers& registers, Ref
 void Settle(Registers& registers, References& references) {
   references.SettleCommodities(registers.dataset);
   SettleOffers(registers);
+  WarnOfUnusualFigures(registers);
   registers.log.TakeOver(registers.offers_log);
   SettleRequirements(registers);
   SettleContracts(registers);

@@ -91,6 +91,11 @@ void SettleContracts(Registers& registers);
 void SettleStorage(Registers& registers);
 void SettleStock(Registers& registers);
 
+// Prices below a fifth of the median of their commodity, or above five times of it, and capacities above a
+// hundred times that of their commodity and that of such suppliers', where 20 offers or more say what is
+// usual. Once the offers are settled. O(offers).
+void WarnOfUnusualFigures(const Registers& registers);
+
 // Names that look the same within one region, and ids that do anywhere: the rows, each with the one before
 // it. O(n log n) whatever the names are. Then the remarks.
 struct SimilarName {
@@ -127,6 +132,7 @@ InheritedPoints CheckPlaces(Registers& registers);
 inline constexpr int kRegionCodeColumn = 0, kRegionLatColumn = 2;
 inline constexpr int kIdColumn = 0;
 inline constexpr int kSupplierNameColumn = 1, kSupplierLatColumn = 4, kSupplierOwnerColumn = 7;
+inline constexpr int kOfferCapacityColumn = 2, kOfferPriceColumn = 3;
 inline constexpr int kDemandNameColumn = 1, kDemandLatColumn = 4, kDemandOwnerColumn = 6;
 
 }  // namespace pasok
