@@ -84,7 +84,8 @@ std::string ToText(const v1::Plan& plan) {
                      ToWord(plan.state()) + (plan.published() ? ", " + PublishedInWords(plan) : "") + '\n';
   if (plan.has_scenario()) text += "Scenario: " + Printable(plan.scenario().name()) + '\n';
   if (!plan.previous_plan().empty())
-    text += "Follows on " + plan.previous_plan() + ": changes.csv has what changes.\n";
+    text += "Follows on " + plan.previous_plan() + ": changes.csv of `pasok export " + plan.name() +
+            " --out DIR` has what changes.\n";
   if (!plan.subtracted_plans().empty()) {
     text += "What these published plans of the day have taken is subtracted:\n";
     for (const std::string& name : plan.subtracted_plans()) text += "  " + name + '\n';

@@ -1,5 +1,8 @@
 #include "client/planning.h"
 
+#include <algorithm>
+#include <array>
+#include <fstream>
 #include <nlohmann/json.hpp>
 #include <random>
 #include <string_view>
@@ -210,6 +213,24 @@ Failure WithStored(const Failure& failure, const std::string& name, const std::s
   return {failure.code(), failure.what(),
           failure.hint() + (failure.hint().empty() ? "" : "\n") + name + " is stored: " + hint,
           failure.reason()};
+}
+
+std::string ChangesInWords(const fs::path& directory) {
+  constexpr std::array<std::string_view, 4> kChanges = {"added", "removed", "more", "less"};
+  std::array<std::int64_t, kChanges.size()> counts{};
+  std::ifstream file(directory / "changes.csv");
+  std::string line;
+  if (!std::getline(file, line)) return "";
+  while (std::getline(file, line)) {
+    // The last fields but two: those before them are ids, which may hold commas.
+    for (int figures = 0; figures < 2; ++figures) line.resize(std::min(line.rfind(','), line.size()));
+    const auto change = std::ranges::find(kChanges, std::string_view(line).substr(line.rfind(',') + 1));
+    if (change != kChanges.end()) ++counts[static_cast<std::size_t>(change - kChanges.begin())];
+  }
+  std::string words;
+  for (std::size_t i = 0; i < kChanges.size(); ++i)
+    words += (i == 0 ? "" : ", ") + Grouped(counts[i]) + ' ' + std::string(kChanges[i]);
+  return words;
 }
 
 StagedDirectory::Outcome WritePlanFiles(Connection& server, const std::string& plan,

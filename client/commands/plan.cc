@@ -84,6 +84,8 @@ ExitCode Plan(Session& session, const Options& options) {
   if (options.format == Format::kTable) {
     const std::chrono::duration<double> all = std::chrono::steady_clock::now() - start;
     if (!options.out.empty()) console.out << "Files: " << options.out << '\n';
+    if (const std::string changes = options.out.empty() ? "" : ChangesInWords(options.out); !changes.empty())
+      console.out << "Deliveries that change: " << changes << " (changes.csv).\n";
     console.out << Seconds(all.count()) << " in all.\n";
   }
   const ExitCode code = ExitCodeOf(console, plan);

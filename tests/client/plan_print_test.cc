@@ -67,6 +67,14 @@ TEST(PlanAsText, SaysWhatWhenAndWhere) {
               HasSubstr("Plan plans/3f2a, for 2026-11-24, region 61.01: succeeded\n"));
 }
 
+TEST(PlanAsText, SaysHowToSeeWhatChanges) {
+  v1::Plan plan = NinetyOfAHundred();
+  plan.set_previous_plan("plans/0a1b");
+  EXPECT_THAT(ToText(plan),
+              HasSubstr("Follows on plans/0a1b: changes.csv of `pasok export plans/3f2a --out DIR` has "
+                        "what changes.\n"));
+}
+
 TEST(PlanAsText, TellsNeedShortageAndWhyWithAnExample) {
   const std::string text = ToText(NinetyOfAHundred());
   EXPECT_THAT(text, testing::ContainsRegex("Need +100 kg   1 demand point\n"));

@@ -174,6 +174,8 @@ TEST_F(Runs, APlanFollowsOnThePublishedOne) {
   EXPECT_TRUE(fs::exists(out_dir / "previous.csv"));
   EXPECT_TRUE(fs::exists(out_dir / "changes.csv"));
   EXPECT_EQ(Pasok({"verify", registers.string(), out_dir.string()}).code, ExitCode::kDone);
+  EXPECT_THAT(Pasok({"plan", registers.string(), "--previous", first, "--out", out_dir.string()}).out,
+              HasSubstr("Deliveries that change: 2 added, 4 removed, 1 more, 0 less (changes.csv).\n"));
   const Result shown = Pasok({"show", next["name"].get<std::string>()});
   EXPECT_THAT(shown.out, HasSubstr("Follows on " + first));
   EXPECT_THAT(shown.out, HasSubstr("kept    steady: "));
