@@ -201,9 +201,11 @@ std::string ToText(const v1::PlanSummary& summary) {
   const auto& spread = summary.suppliers_per_demand_point();
   std::array<char, 32> median{};
   std::snprintf(median.data(), median.size(), "%g", spread.median());
+  const std::string over =
+      summary.per_day_size() > 1 ? " over all " + std::to_string(summary.per_day_size()) + " days" : "";
   text += Line("Suppliers used", Grouped(summary.suppliers_used()),
-               "per demand point: least " + Grouped(spread.min()) + ", median " + median.data() + ", most " +
-                   Grouped(spread.max()));
+               "per demand point" + over + ": least " + Grouped(spread.min()) + ", median " + median.data() +
+                   ", most " + Grouped(spread.max()));
   text += Line("Deliveries", Grouped(summary.deliveries()), "");
   text += RulesInWords(summary);
   text += '\n' + CertificateLine(summary.certificate()) + '\n';

@@ -90,6 +90,14 @@ TEST(PlanAsText, SaysOfThoseWhoMaySellAloneThatTheyAreSoldOut) {
   EXPECT_THAT(ToText(plan), testing::ContainsRegex("all who may sell are sold out +10 kg   1 requirement\n"));
 }
 
+TEST(PlanAsText, SaysThatSuppliersOfSeveralDaysAreCountedOverAll) {
+  v1::Plan plan = NinetyOfAHundred();
+  EXPECT_THAT(ToText(plan), HasSubstr("per demand point: least 2, median 2, most 2\n"));
+  for (const char* date : {"2026-11-24", "2026-11-25", "2026-11-26"})
+    plan.mutable_summary()->add_per_day()->set_date(date);
+  EXPECT_THAT(ToText(plan), HasSubstr("per demand point over all 3 days: least 2, median 2, most 2\n"));
+}
+
 TEST(PlanAsText, KeepsMoneyApartFromPreference) {
   const std::string text = Seen(ToText(NinetyOfAHundred()));
   EXPECT_THAT(text, testing::ContainsRegex("Money +Rp 1_350_000   Rp 15_000 per kg\n"));
