@@ -27,10 +27,25 @@ NightlyFile ReadFile(const Console& console, const std::string& path) {
   throw AtFault({ExitCode::kInputAtFault, path + ": " + Counts(reading.findings)}, reading.findings);
 }
 
+bool HasFiles(const NightlyReport& report) {
+  switch (report.steps[static_cast<std::size_t>(NightlyStep::kFiles)]) {
+    case StepState::kDone:
+    case StepState::kAlreadyDone:
+      return true;
+    case StepState::kNotReached:
+    case StepState::kSkipped:
+    case StepState::kReplaced:
+    case StepState::kFailed:
+      return false;
+  }
+  return false;
+}
+
 void Print(const Console& console, const NightlyReport& report, Format format) {
   switch (format) {
     case Format::kTable:
       console.out << ToText(StepsTable(report), console.columns);
+      if (HasFiles(report)) console.out << "Files: " << report.files.string() << '\n';
       if (report.plan.has_summary()) console.out << '\n' << ToText(report.plan);
       break;
     case Format::kJson:

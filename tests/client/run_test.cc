@@ -368,6 +368,8 @@ TEST_F(Runs, NightlyDoesEverythingOnceAndSaysSo) {
 
   const json again = PasokJson({"nightly", file.string(), "--date", "2026-11-24"});
   EXPECT_EQ(again["already_done"], true);
+  EXPECT_THAT(Pasok({"nightly", file.string(), "--date", "2026-11-24", "--format", "table"}).out,
+              HasSubstr("Files: " + (scratch.path() / "plans/2026-11-24").string() + '\n'));
   EXPECT_EQ(again["plan"], first["plan"]);
   EXPECT_EQ(PasokJson({"plans"}).size(), 1u);
 }
