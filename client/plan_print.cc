@@ -50,6 +50,13 @@ Cell RegionsCell(const v1::Plan& plan) {
   return {.value = std::move(regions), .text = Printable(shown)};
 }
 
+// Enough to tell two policies apart.
+Cell PolicyCell(const v1::Plan& plan) {
+  constexpr std::size_t kShown = 8;
+  const std::string& digest = plan.policy().digest();
+  return {.value = digest, .text = Printable(digest.substr(0, kShown))};
+}
+
 std::string CreateTime(const google::protobuf::Timestamp& time) {
   return google::protobuf::util::TimeUtil::ToString(
       google::protobuf::util::TimeUtil::SecondsToTimestamp(time.seconds()));
@@ -82,6 +89,11 @@ std::string ToWord(v1::Plan::State state) {
 std::string ToText(const v1::Plan& plan) {
   std::string text = "Plan " + plan.name() + ", " + DayInWords(plan) + ", " + RegionsInWords(plan) + ": " +
                      ToWord(plan.state()) + (plan.published() ? ", " + PublishedInWords(plan) : "") + '\n';
+  if (!plan.dataset().empty()) {
+    text += "Of " + plan.dataset();
+    if (!plan.policy().digest().empty()) text += ", under the policy " + plan.policy().digest();
+    text += ".\n";
+  }
   if (plan.has_scenario()) text += "Scenario: " + Printable(plan.scenario().name()) + '\n';
   if (!plan.previous_plan().empty())
     text += "Follows on " + plan.previous_plan() + ": changes.csv of `pasok export " + plan.name() +
@@ -138,7 +150,8 @@ Table PlansTable(const std::vector<v1::Plan>& plans) {
                           {.key = "published", .title = "published"},
                           {.key = "published_until", .title = "until"},
                           {.key = "create_time", .title = "asked for"},
-                          {.key = "dataset", .title = "dataset"}},
+                          {.key = "dataset", .title = "dataset"},
+                          {.key = "policy_digest", .title = "policy"}},
               .rows = {}};
   for (const v1::Plan& plan : plans) {
     Cell need, shortage, money;  // without a summary there are none
@@ -151,7 +164,7 @@ Table PlansTable(const std::vector<v1::Plan>& plans) {
                           Count(std::max(1, plan.days())), RegionsCell(plan), Word(plan.scenario().name()),
                           std::move(need), std::move(shortage), std::move(money), YesNo(plan.published()),
                           Word(plan.published_until()), Word(CreateTime(plan.create_time())),
-                          Word(plan.dataset())});
+                          Word(plan.dataset()), PolicyCell(plan)});
   }
   return table;
 }

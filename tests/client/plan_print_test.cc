@@ -67,6 +67,17 @@ TEST(PlanAsText, SaysWhatWhenAndWhere) {
               HasSubstr("Plan plans/3f2a, for 2026-11-24, region 61.01: succeeded\n"));
 }
 
+TEST(PlanAsText, SaysOfWhatAndUnderWhichPolicyItWasMade) {
+  v1::Plan plan = NinetyOfAHundred();
+  plan.set_dataset("datasets/45bb");
+  plan.mutable_policy()->set_digest("0123456789abcdef");
+  EXPECT_THAT(ToText(plan), HasSubstr("succeeded\nOf datasets/45bb, under the policy 0123456789abcdef.\n"));
+  const std::string rows = ToText(PlansTable({plan}), 0);
+  EXPECT_THAT(rows, HasSubstr(" policy"));
+  EXPECT_THAT(rows, HasSubstr(" 01234567\n"));
+  EXPECT_THAT(ToCsv(PlansTable({plan})), HasSubstr(",0123456789abcdef\n"));
+}
+
 TEST(PlanAsText, SaysHowToSeeWhatChanges) {
   v1::Plan plan = NinetyOfAHundred();
   plan.set_previous_plan("plans/0a1b");
