@@ -43,7 +43,9 @@ grpc::ServerUnaryReactor* PlanService::CreatePlan(grpc::CallbackServerContext* c
     PlanJob job = JobOf(*request, backend_.datasets, backend_.plans);
     // What was taken once isn't judged again.
     if (!backend_.plans.IsRepeat(job)) RequireFit(job, request->validate_only(), backend_.cache);
-    *response = request->validate_only() ? std::move(job.plan) : backend_.runner.Create(job);
+    // Whoever has left meanwhile may have asked again, without a request_id for another plan.
+    if (context->IsCancelled()) return;
+    *response = request->validate_only() ? std::move(job.plan) : backend_.runner.Create(std::move(job));
   });
 }
 
