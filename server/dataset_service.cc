@@ -58,8 +58,13 @@ sample::Variant VariantOf(v1::GenerateSampleDatasetRequest::Variant variant) {
 // are, and counts with them.
 class SampleChunks {
  public:
-  SampleChunks(const v1::GenerateSampleDatasetRequest& request, UploadBudget& budget)
-      : request_(request), budget_(budget), most_ahead_(std::min(kMostAheadBytes, budget.most_bytes())) {}
+  // `context`, the call's, is asked whether there is still a client.
+  SampleChunks(const v1::GenerateSampleDatasetRequest& request, UploadBudget& budget,
+               const grpc::CallbackServerContext& context)
+      : request_(request),
+        budget_(budget),
+        context_(context),
+        most_ahead_(std::min(kMostAheadBytes, budget.most_bytes())) {}
   ~SampleChunks() { budget_.GiveBack(held_); }
   SampleChunks(const SampleChunks&) = delete;
   SampleChunks& operator=(const SampleChunks&) = delete;
@@ -85,6 +90,7 @@ class SampleChunks {
     is_whole_ = true;
     sample::GenerateKalbar(ScaleOf(request_.scale()), VariantOf(request_.variant()), request_.seed(),
                            [&](std::string_view name, std::string_view content) {
+                             if (context_.IsCancelled()) return is_whole_ = false;
                              if (number++ < sent_) return true;
                              const auto size = static_cast<std::int64_t>(content.size());
                              is_whole_ = number == sent_ + 1 || bytes + size <= most_ahead_;
@@ -103,6 +109,7 @@ class SampleChunks {
 
   const v1::GenerateSampleDatasetRequest request_;
   UploadBudget& budget_;
+  const grpc::CallbackServerContext& context_;
   const std::int64_t most_ahead_;
   std::int64_t held_ = 0;  // of the budget: the bytes of `ahead_`
   std::deque<v1::FileChunk> ahead_;
@@ -138,7 +145,7 @@ void DatasetService::Import(const v1::ImportDatasetRequest::Start& start,
     throw BadField("start.display_name", "must have at most 256 bytes", "paling panjang 256 bita");
   }
   const std::optional<Policy> policy = PolicyOf(start.policy_yaml());
-  DatasetReading reading = ReadDataset(files, policy ? &*policy : nullptr);
+  DatasetReading reading = ReadDataset(files, policy ? &*policy : nullptr, [&] { return !left.Asked(); });
   *response.mutable_findings() = ToProto(reading.findings, kMostAnswerFindingBytes);
   if (!reading.dataset || left.Asked()) return;
   v1::Dataset record = ToProto(reading);
@@ -229,7 +236,7 @@ grpc::ServerWriteReactor<v1::FileChunk>* DatasetService::GenerateSampleDataset(
     grpc::CallbackServerContext* context, const v1::GenerateSampleDatasetRequest* request) {
   return new Download<v1::FileChunk>(
       context, backend_.producer, backend_.log,
-      [chunks = std::make_shared<SampleChunks>(*request, backend_.uploads)](v1::FileChunk& chunk) {
+      [chunks = std::make_shared<SampleChunks>(*request, backend_.uploads, *context)](v1::FileChunk& chunk) {
         return chunks->Next(chunk);
       },
       backend_.most_pause);

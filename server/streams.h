@@ -108,6 +108,7 @@ class Download final : public grpc::ServerWriteReactor<Response> {
 
  private:
   void Step() {
+    if (context_->IsCancelled()) return this->Finish(grpc::Status::CANCELLED);
     bool more = false;
     response_.Clear();
     const grpc::Status status = Guarded(*context_, log_, [&] { more = next_(response_); });

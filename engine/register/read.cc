@@ -32,7 +32,8 @@ std::string InSmallLetters(std::string text) {
 // The contents by known name; logs what is missing, unknown or there twice.
 class Directory {
  public:
-  Directory(std::span<const RegisterFile> files, FindingLog& log) : log_(log) {
+  Directory(std::span<const RegisterFile> files, const std::function<bool()>& still_wanted, FindingLog& log)
+      : still_wanted_(still_wanted), log_(log) {
     std::array<std::string_view, kKnownFiles.size()> names;
     std::ranges::transform(kKnownFiles, names.begin(), &KnownFile::name);
     for (const RegisterFile& file : files) {
@@ -50,16 +51,20 @@ class Directory {
   }
 
   void Require(std::string_view name, std::span<const RegisterFile> files) {
-    if (Find(name) != nullptr) return;
+    if (InContents(name) != nullptr) return;
     Remark(Severity::kError, code::kMissingFile, name, "this file in the dataset", MendMissing(name, files));
   }
 
   const RegisterFile* Find(std::string_view name) const {
+    return still_wanted_() ? InContents(name) : nullptr;
+  }
+
+ private:
+  const RegisterFile* InContents(std::string_view name) const {
     const auto found = contents_.find(name);
     return found == contents_.end() ? nullptr : found->second;
   }
 
- private:
   static std::string MendUnknown(const std::string& name, std::span<const std::string_view> names) {
     const std::string small = InSmallLetters(name);
     const auto is_workbook_of = [&](std::string_view file) { return IsWorkbookOf(small, file); };
@@ -89,6 +94,7 @@ class Directory {
               .fix = std::string(fix)});
   }
 
+  const std::function<bool()>& still_wanted_;
   FindingLog& log_;
   std::map<std::string_view, const RegisterFile*> contents_;
 };
@@ -267,10 +273,11 @@ void WarnOfPolicies(const Registers& registers, const Policy* named, const std::
 
 }  // namespace
 
-DatasetReading ReadDataset(std::span<const RegisterFile> files, const Policy* policy) {
+DatasetReading ReadDataset(std::span<const RegisterFile> files, const Policy* policy,
+                           const std::function<bool()>& still_wanted) {
   DatasetReading reading;
   FindingLog log;
-  Directory directory(files, log);
+  Directory directory(files, still_wanted, log);
 
   reading.own_policy = ReadOwnPolicy(directory, log);
   // Without any policy that can be trusted, which commodities are known can't be said.
@@ -299,6 +306,7 @@ DatasetReading ReadDataset(std::span<const RegisterFile> files, const Policy* po
   References references(registers, known);
   ContentIdInTheMaking id;
   SimilarNames similar_suppliers = ReadRegisters(directory, registers, references, id);
+  if (!still_wanted()) return {};
   Settle(registers, references);
 
   WarnOfNamesThatLookAlike(registers, similar_suppliers.get());

@@ -2,6 +2,7 @@
 // with them.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -34,8 +35,11 @@ struct DatasetReading {
 // Reads and validates everything, in one pass over each file, and reports everything at once. Commodities are
 // checked against `policy` where given, else the dataset's own policy, else the built-in one. Never throws
 // for what a file holds. Time: linear in the bytes plus sorting the rows, on two threads as far as they go; a
-// province (40 MB) within two seconds.
-DatasetReading ReadDataset(std::span<const RegisterFile> files, const Policy* policy);
+// province (40 MB) within two seconds. `still_wanted` is asked between the files: where nobody waits for the
+// answer any more there is none, neither a dataset nor findings.
+DatasetReading ReadDataset(
+    std::span<const RegisterFile> files, const Policy* policy,
+    const std::function<bool()>& still_wanted = [] { return true; });
 
 // The commodities that the policy's menu names and no register does; and the dataset with them, so that a
 // plan can say that they are needed; nullopt where it knows them all. Its name stays the one it was read

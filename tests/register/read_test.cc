@@ -29,6 +29,19 @@ TEST(ReadDatasetTest, ASoundDatasetHasARemarkToNobody) {
   EXPECT_FALSE(reading.own_policy);
 }
 
+// Wherever it is noticed.
+TEST(ReadDatasetTest, OneThatNobodyWaitsForAnyMoreIsReadNoFurther) {
+  int asked = 0;
+  ReadDataset(SoundDataset(), nullptr, [&] { return ++asked > 0; });
+  ASSERT_GT(asked, 5);
+  for (int most = 0; most < asked; ++most) {
+    int left = most;
+    const DatasetReading reading = ReadDataset(SoundDataset(), nullptr, [&] { return left-- > 0; });
+    EXPECT_FALSE(reading.dataset) << most;
+    EXPECT_TRUE(reading.findings.list.empty()) << Listing(reading.findings);
+  }
+}
+
 TEST(ReadDatasetTest, TheOwnPolicyIsPartOfTheName) {
   const std::string plain = ReadDataset(SoundDataset(), nullptr).id;
   const DatasetReading with_policy = ReadDataset(SoundDatasetBut("policy.yaml", "version: 1\n"), nullptr);

@@ -65,5 +65,25 @@ TEST_F(LeftTest, NoPlanIsMadeForAClientThatLeftWhileItsQuestionWasRead) {
   EXPECT_EQ(CountPlans(), 0);
 }
 
+TEST_F(LeftTest, ASampleIsMadeNoFurtherThanItIsWanted) {
+  LookFor("/pasok.v1.DatasetService/GenerateSampleDataset ");
+  constexpr int kCalls = 8;  // two are made at once
+  v1::GenerateSampleDatasetRequest request;
+  request.set_place("kalbar");
+  request.set_scale(v1::GenerateSampleDatasetRequest::NATION);
+  const auto began = std::chrono::steady_clock::now();
+  for (int i = 0; i < kCalls; ++i) {
+    grpc::ClientContext context;
+    context.set_deadline(std::chrono::system_clock::now() + std::chrono::milliseconds(20));
+    EXPECT_EQ(client->datasets->GenerateSampleDataset(&context, request)->Finish().error_code(),
+              grpc::StatusCode::DEADLINE_EXCEEDED);
+  }
+  const auto since = [&] { return std::chrono::steady_clock::now() - began; };
+  ASSERT_TRUE(Saw());
+  const auto first = since();
+  for (int i = 1; i < kCalls; ++i) ASSERT_TRUE(Saw());
+  EXPECT_LT(since(), 5 * first / 2);  // the other six aren't begun
+}
+
 }  // namespace
 }  // namespace pasok::server
