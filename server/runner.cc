@@ -63,9 +63,18 @@ struct Runner<Kind>::Job final : RunQueue::Entry, std::enable_shared_from_this<J
   }
   void TellWatchers() {
     told = Clock::now();
+    ForgetWhoLeft();
+    if (watchers.empty()) return;
+    const auto state = std::make_shared<const Watched>(now);
     for (const auto& watching : watchers) {
-      if (const auto watcher = watching.lock()) watcher->Tell(now);
+      if (const auto watcher = watching.lock()) watcher->Tell(state);
     }
+  }
+  void Add(const std::shared_ptr<Watcher>& watcher) {
+    watchers.push_back(watcher);
+    watcher->Tell(std::make_shared<const Watched>(now));
+  }
+  void ForgetWhoLeft() {
     std::erase_if(watchers, [](const auto& watching) { return watching.expired(); });
   }
 
@@ -78,6 +87,31 @@ struct Runner<Kind>::Job final : RunQueue::Entry, std::enable_shared_from_this<J
   bool cancelled = false;  // asked to stop and to keep what it has
   bool storing = false;    // the result is on its way to the store: too late to cancel
   bool ended = false;
+};
+
+// What those who watched are told in the end. To be declared before the locks are taken, for it is said when
+// they are free again: there may be many, and the record is large.
+template <class Kind>
+class Runner<Kind>::LastWords {
+ public:
+  LastWords() = default;
+  ~LastWords() {
+    for (const auto& watching : watchers_) {
+      if (const auto watcher = watching.lock()) watcher->Tell(state_);
+    }
+  }
+  LastWords(const LastWords&) = delete;
+  LastWords& operator=(const LastWords&) = delete;
+
+  // Of one job at most.
+  void Set(Watched state, std::vector<std::weak_ptr<Watcher>> watchers) {
+    state_ = std::make_shared<const Watched>(std::move(state));
+    watchers_ = std::move(watchers);
+  }
+
+ private:
+  std::shared_ptr<const Watched> state_;
+  std::vector<std::weak_ptr<Watcher>> watchers_;
 };
 
 template <class Kind>
@@ -171,6 +205,7 @@ typename Runner<Kind>::JobPtr Runner<Kind>::JobOf(const std::string& id) const {
 
 template <class Kind>
 typename Kind::Record Runner<Kind>::Cancel(const std::string& id) {
+  LastWords words;
   const std::lock_guard changes(queue_.changes());
   const JobPtr job = JobOf(id);
   if (job == nullptr) {
@@ -180,7 +215,7 @@ typename Kind::Record Runner<Kind>::Cancel(const std::string& id) {
     return record;
   }
   if (job->storing) return Find(id);
-  if (!Kind::kKeepsPart || job->stop == nullptr) return EndAsCancelled(job);
+  if (!Kind::kKeepsPart || job->stop == nullptr) return EndAsCancelled(job, words);
   {
     const std::lock_guard lock(queue_.mutex());
     job->cancelled = true;
@@ -200,21 +235,22 @@ void Runner<Kind>::StoreAsCancelled(Record& record) {
 }
 
 template <class Kind>
-typename Kind::Record Runner<Kind>::EndAsCancelled(const JobPtr& job) {
+typename Kind::Record Runner<Kind>::EndAsCancelled(const JobPtr& job, LastWords& words) {
   Record record = Find(job->id);
   StoreAsCancelled(record);
   const std::lock_guard lock(queue_.mutex());
   if (job->stop != nullptr) job->stop->Ask();
-  End(job, record);
+  End(job, record, words);
   return record;
 }
 
 template <class Kind>
 void Runner<Kind>::Delete(const std::string& id, bool force) {
+  LastWords words;
   const std::lock_guard changes(queue_.changes());
   if (const JobPtr job = JobOf(id)) {
     if (job->stop != nullptr) throw Kind::StillRunning(id);
-    EndAsCancelled(job);
+    EndAsCancelled(job, words);
   }
   SettleAll();
   Remove(id, force);
@@ -222,10 +258,11 @@ void Runner<Kind>::Delete(const std::string& id, bool force) {
 
 template <class Kind>
 void Runner<Kind>::Discard(const std::string& id) {
+  LastWords words;
   const std::lock_guard changes(queue_.changes());
   if (const JobPtr job = JobOf(id)) {
     if (job->storing) throw Kind::StillRunning(id);
-    EndAsCancelled(job);
+    EndAsCancelled(job, words);
   }
   Remove(id, true);
 }
@@ -247,7 +284,7 @@ void Runner<Kind>::Watch(const std::string& id, const std::shared_ptr<Watcher>& 
     if (WatchJob(id, watcher)) return;
     record = Find(id);
   }
-  watcher->Tell(FinalState<Kind>(record, 0));
+  watcher->Tell(std::make_shared<const Watched>(FinalState<Kind>(record, 0)));
 }
 
 // False where it neither waits nor runs.
@@ -259,8 +296,7 @@ bool Runner<Kind>::WatchJob(const std::string& id, const std::shared_ptr<Watcher
   if (queue_.stopping() && job->stop == nullptr) {
     watcher->Abandon(ShuttingDown());
   } else {
-    job->watchers.push_back(watcher);
-    watcher->Tell(job->now);
+    job->Add(watcher);
   }
   return true;
 }
@@ -286,6 +322,7 @@ template <class Kind>
 bool Runner<Kind>::Begin(const JobPtr& job, Question& question) {
   while (true) {
     {
+      LastWords words;
       const std::lock_guard changes(queue_.changes());
       if (job->ended) return false;
       const std::optional<Fault> fault = Attempt(log_, [&] { question = StoredAsRunning(job->id); });
@@ -297,7 +334,7 @@ bool Runner<Kind>::Begin(const JobPtr& job, Question& question) {
       }
       log_.Write(LogLevel::kError, Kind::NameOf(job->id) + " cannot be begun: " + fault->english);
       if (!MayPass(*fault)) {
-        EndUnread(job, *fault);
+        EndUnread(job, *fault, words);
         return false;
       }
     }
@@ -332,12 +369,12 @@ void Runner<Kind>::SetRunning(const JobPtr& job, const Record& record) {
 
 // Left as it is in the store: the next start, or whoever asks for it again, takes it up.
 template <class Kind>
-void Runner<Kind>::EndUnread(const JobPtr& job, const Fault& fault) {
+void Runner<Kind>::EndUnread(const JobPtr& job, const Fault& fault, LastWords& words) {
   Record failed;
   failed.set_name(Kind::NameOf(job->id));
   failed.set_state(Record::FAILED);
   *failed.mutable_error() = ToStoredStatus(fault);
-  End(job, failed);
+  End(job, failed, words);
 }
 
 template <class Kind>
@@ -363,11 +400,12 @@ template <class Kind>
 void Runner<Kind>::Conclude(const JobPtr& job, Record record, const Answer& answer) {
   const bool stored =
       (Kind::HasContent(record, answer) && StoreWithContent(record, answer)) || StoreState(record);
+  LastWords words;
   const std::lock_guard changes(queue_.changes());
   if (stored) SettleAll();
   const std::lock_guard lock(queue_.mutex());
   if (!stored) unstored_.insert_or_assign(job->id, record), any_unstored_ = true;
-  End(job, record);
+  End(job, record, words);
 }
 
 // Where it can't, the record says so and has nothing to show.
@@ -417,13 +455,12 @@ void Runner<Kind>::Progressed(const JobPtr& job, const typename Kind::Progress& 
 }
 
 template <class Kind>
-void Runner<Kind>::End(const JobPtr& job, const Record& record) {
+void Runner<Kind>::End(const JobPtr& job, const Record& record, LastWords& words) {
   log_.Write(LogLevel::kInfo, record.name() + " " + Record::State_Name(record.state()));
   job->ended = true;
-  job->now = FinalState<Kind>(record, job->now.fraction());
+  words.Set(FinalState<Kind>(record, job->now.fraction()), std::exchange(job->watchers, {}));
   jobs_.erase(job->id);
   queue_.Remove(job);
-  job->TellWatchers();
 }
 
 template class Runner<PlanKind>;

@@ -43,12 +43,14 @@ class Runner {
   using ProgressSink = std::function<void(const typename Kind::Progress&)>;
   using Make = std::function<Answer(const Question&, const StopToken&, const ProgressSink&)>;
 
-  // Who wants to know how a run is doing. Called with the queue's lock held: must be quick and not call back.
+  // Who wants to know how a run is doing. Called with the queue's lock held, but for the last state: must be
+  // quick and not call back.
   class Watcher {
    public:
     virtual ~Watcher() = default;
-    // The present state, replacing whatever was told before. The last one has the whole record.
-    virtual void Tell(const Watched& state) = 0;
+    // The present state, replacing whatever was told before; the same for all who watch. The last one has the
+    // whole record.
+    virtual void Tell(const std::shared_ptr<const Watched>& state) = 0;
     // The server ends while the run waits; nothing more will be told.
     virtual void Abandon(const Fault& why) = 0;
   };
@@ -80,6 +82,7 @@ class Runner {
  private:
   struct Job;
   using JobPtr = std::shared_ptr<Job>;
+  class LastWords;
 
   void Run(const JobPtr& job);
   bool Begin(const JobPtr& job, Question& question);
@@ -97,14 +100,14 @@ class Runner {
   // The queue's changes() is held.
   void SettleAll();
   void StoreAsCancelled(Record& record);
-  Record EndAsCancelled(const JobPtr& job);
+  Record EndAsCancelled(const JobPtr& job, LastWords& words);
   void Remove(const std::string& id, bool force);
 
   // Both locks are held.
   void Enqueue(const std::string& id);
   void SetRunning(const JobPtr& job, const Record& record);
-  void EndUnread(const JobPtr& job, const Fault& fault);
-  void End(const JobPtr& job, const Record& record);
+  void EndUnread(const JobPtr& job, const Fault& fault, LastWords& words);
+  void End(const JobPtr& job, const Record& record, LastWords& words);
 
   typename Kind::Store& store_;
   const Make make_;

@@ -23,11 +23,11 @@ class WatchOutbox final : public Runner<Kind>::Watcher {
   WatchOutbox(grpc::CallbackServerContext& context, Reactor& reactor)
       : context_(context), reactor_(reactor) {}
 
-  void Tell(const Watched& state) override {
+  void Tell(const std::shared_ptr<const Watched>& state) override {
     const std::lock_guard lock(mutex_);
     if (end_) return;
     pending_ = state;
-    if (Kind::IsEnd(state)) end_ = grpc::Status::OK;
+    if (Kind::IsEnd(*state)) end_ = grpc::Status::OK;
     Pump();
   }
   void Abandon(const Fault& why) override {
@@ -39,6 +39,7 @@ class WatchOutbox final : public Runner<Kind>::Watcher {
   void Written(bool ok) {
     const std::lock_guard lock(mutex_);
     in_flight_ = false;
+    writing_.reset();
     if (!ok) {
       pending_.reset();
       end_ = grpc::Status::CANCELLED;
@@ -56,10 +57,9 @@ class WatchOutbox final : public Runner<Kind>::Watcher {
   void Pump() {  // the mutex is held
     if (in_flight_ || finished_) return;
     if (pending_) {
-      writing_ = *std::move(pending_);
-      pending_.reset();
+      writing_ = std::exchange(pending_, nullptr);
       in_flight_ = true;
-      reactor_.StartWrite(&writing_);
+      reactor_.StartWrite(writing_.get());
     } else if (end_) {
       finished_ = true;
       reactor_.Finish(*end_);
@@ -69,9 +69,9 @@ class WatchOutbox final : public Runner<Kind>::Watcher {
   std::mutex mutex_;
   grpc::CallbackServerContext& context_;  // it and the reactor may be gone once finished_
   Reactor& reactor_;
-  std::optional<Watched> pending_;
+  std::shared_ptr<const Watched> pending_;
   std::optional<grpc::Status> end_;
-  Watched writing_;
+  std::shared_ptr<const Watched> writing_;
   bool in_flight_ = false;
   bool finished_ = false;
 };

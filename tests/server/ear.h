@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <vector>
@@ -20,9 +21,9 @@ class Ear final : public Runner<Kind>::Watcher {
   using Watched = typename Kind::Watched;
   using State = typename Kind::Record::State;
 
-  void Tell(const Watched& state) override {
+  void Tell(const std::shared_ptr<const Watched>& state) override {
     const std::lock_guard lock(mutex_);
-    states_.push_back(state);
+    states_.push_back(*state);
     changed_.notify_all();
   }
   void Abandon(const Fault& why) override {

@@ -395,5 +395,36 @@ TEST_F(PlanRunnerTest, TheFractionNeverFalls) {
   }
 }
 
+// Takes its time over the end, as one does to whom a large record is sent.
+class SlowInTheEnd final : public PlanWatcher {
+ public:
+  void Tell(const std::shared_ptr<const v1::WatchPlanResponse>& state) override {
+    if (!state->has_plan()) return;
+    end = state;
+    told.set_value();
+    go_on.get_future().wait();
+  }
+  void Abandon(const Fault&) override {}
+
+  std::shared_ptr<const v1::WatchPlanResponse> end;
+  std::promise<void> told, go_on;
+};
+
+TEST_F(PlanRunnerTest, WhoIsToldTheEndHoldsNobodyUpAndSharesItWithOthers) {
+  RunUntilReleased();
+  const std::string id = Created();
+  const auto slow = std::make_shared<SlowInTheEnd>(), other = std::make_shared<SlowInTheEnd>();
+  runner_->Watch(id, slow);
+  runner_->Watch(id, other);
+  released_ = true;
+  slow->told.get_future().wait();
+  auto another = std::async(std::launch::async, [&] { return Created(); });
+  EXPECT_EQ(another.wait_for(std::chrono::seconds(20)), std::future_status::ready);
+  slow->go_on.set_value();
+  other->told.get_future().wait();
+  EXPECT_EQ(slow->end, other->end);
+  other->go_on.set_value();
+}
+
 }  // namespace
 }  // namespace pasok::server
