@@ -37,6 +37,13 @@ constexpr std::size_t kMillQueue = 16;  // some seconds each, and uploads that w
 constexpr std::size_t kProducerQueue = 16;
 constexpr auto kBetweenCuts = std::chrono::milliseconds(100);
 constexpr int kLeastPingIntervalMs = 10'000;
+// Calls of one connection at once, beside those that watch all that may wait or run. gRPC keeps more waiting,
+// on the client's side.
+constexpr int kOtherCalls = 63;
+// Of gRPC's own: reflection takes one for each stream.
+constexpr int kMostGrpcThreads = 16;
+// Of messages that have come in part; a whole one is kept under the limits of uploads.
+constexpr std::size_t kMostReceivedBytes = std::size_t{512} << 20;
 // A client whose machine has vanished is given up after these together, and with it its share of the uploads.
 // One that has said nothing since it connected, and one without a call: each takes a file descriptor.
 constexpr int kHandshakeMs = 20'000, kIdleMs = 30 * 60'000;
@@ -62,6 +69,7 @@ class HostedServer final : public Server {
         uploads_(options.most_upload_bytes),
         most_upload_pause_(options.most_upload_pause),
         threads_(options.threads_per_plan),
+        most_calls_(options.workers + options.queue_limit + kOtherCalls),
         queue_(options.workers, options.queue_limit),
         runner_(
             plans_,
@@ -105,6 +113,10 @@ class HostedServer final : public Server {
     builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, kLeastPingIntervalMs);
     builder.AddChannelArgument(GRPC_ARG_SERVER_HANDSHAKE_TIMEOUT_MS, kHandshakeMs);
     builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_IDLE_MS, kIdleMs);
+    builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, most_calls_);
+    grpc::ResourceQuota quota("pasokd");
+    quota.Resize(kMostReceivedBytes).SetMaxThreads(kMostGrpcThreads);
+    builder.SetResourceQuota(quota);
     // A small message could else become gigabytes before anybody sees its size.
     builder.SetCompressionAlgorithmSupportStatus(GRPC_COMPRESS_DEFLATE, false);
     builder.SetCompressionAlgorithmSupportStatus(GRPC_COMPRESS_GZIP, false);
@@ -192,7 +204,8 @@ class HostedServer final : public Server {
   StudyMaker study_maker_;
   UploadBudget uploads_;
   const std::chrono::milliseconds most_upload_pause_;
-  const int threads_;  // of one piece of work
+  const int threads_;     // of one piece of work
+  const int most_calls_;  // of one connection at once
   RunQueue queue_;
   PlanRunner runner_;
   StudyRunner study_runner_;

@@ -1,0 +1,62 @@
+// Requests that no honest client sends, and some that one might: refused in words.
+#include <google/protobuf/wrappers.pb.h>
+#include <google/rpc/error_details.pb.h>
+#include <google/rpc/status.pb.h>
+#include <grpcpp/generic/generic_stub.h>
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <future>
+#include <iterator>
+#include <memory>
+#include <thread>
+#include <vector>
+
+#include "tests/server/plan_service.h"
+#include "tests/server/study_serving.h"
+
+namespace pasok::server {
+namespace {
+
+using ::testing::HasSubstr;
+
+using OddRequestsTest = PlanServiceTest;
+
+std::ptrdiff_t CountThreads() {
+  return std::distance(std::filesystem::directory_iterator("/proc/self/task"), {});
+}
+
+TEST_F(OddRequestsTest, WhoAsksWhatThereIsToAskTakesFewThreads) {
+  options.listen = "127.0.0.1:0";
+  Restart();
+  grpc::GenericStub reflection(
+      grpc::CreateChannel("127.0.0.1:" + std::to_string(server->port()), grpc::InsecureChannelCredentials()));
+  grpc::CompletionQueue queue;
+  std::vector<std::unique_ptr<Context>> contexts;
+  std::vector<std::unique_ptr<grpc::GenericClientAsyncReaderWriter>> calls;
+  const std::ptrdiff_t before = CountThreads();
+  for (int i = 0; i < 100; ++i) {
+    contexts.push_back(std::make_unique<Context>());
+    calls.push_back(reflection.PrepareCall(
+        contexts.back().get(), "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo", &queue));
+    calls.back()->StartCall(nullptr);
+  }
+  std::ptrdiff_t most = 0;
+  for (int i = 0; i < 20; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    most = std::max(most, CountThreads() - before);
+  }
+  EXPECT_LT(most, 40);
+  v1::ListPlansResponse listed;
+  Context context;
+  EXPECT_TRUE(client->plans->ListPlans(&context, {}, &listed).ok());
+  for (const auto& each : contexts) each->TryCancel();
+  queue.Shutdown();
+  void* tag = nullptr;
+  bool ok = false;
+  while (queue.Next(&tag, &ok)) continue;
+}
+
+}  // namespace
+}  // namespace pasok::server
