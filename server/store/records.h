@@ -45,7 +45,8 @@ class RecordTable {
   // Nothing for an empty request id.
   std::optional<Record> FindRequest(Connection& connection, const std::string& request_id) const {
     if (request_id.empty()) return std::nullopt;
-    return FindBy("request_id", connection, request_id);
+    // The index is of those that aren't empty, and used only where the question says so.
+    return FindBy("request_id <> '' AND request_id", connection, request_id);
   }
   // Replaces the record and its state. False where it is gone.
   bool Put(Connection& connection, const Record& record) const {
@@ -135,10 +136,11 @@ class RecordTable {
     *record.mutable_error() = ToStoredStatus(StoreFault(Unreadable(record.name())));
     return record;
   }
-  std::optional<Record> FindBy(std::string_view column, Connection& connection,
+  // `condition`: what is to be like the value, after what else is to be so.
+  std::optional<Record> FindBy(std::string_view condition, Connection& connection,
                                const std::string& value) const {
-    Statement select(connection,
-                     "SELECT record, id FROM " + Name() + " WHERE " + std::string(column) + " = ?1", value);
+    Statement select(
+        connection, "SELECT record, id FROM " + Name() + " WHERE " + std::string(condition) + " = ?1", value);
     if (!select.Step()) return std::nullopt;
     return Parsed(select.Bytes(0), select.Text(1));
   }

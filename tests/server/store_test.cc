@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sqlite3.h>
 
 #include <filesystem>
 #include <limits>
@@ -11,6 +12,7 @@
 #include "server/store/plan_content.h"
 #include "server/store/plan_store.h"
 #include "server/store/schema.h"
+#include "server/store/study_store.h"
 #include "tests/server/scratch_dir.h"
 
 namespace pasok::server {
@@ -64,6 +66,32 @@ TEST_F(StoreTest, OneThatIsThrownAwayGivesBackWhatItTookAndFillsNoFile) {
   EXPECT_EQ(back.front().content, files.front().content);
   store.reset();
   EXPECT_LT(std::filesystem::file_size(std::filesystem::path(thrown_away.path()) / "pasok.db"), kChunkBytes);
+}
+
+// However many plans and studies there are.
+TEST_F(StoreTest, ARequestIdIsLookedUpInItsIndex) {
+  std::string asked;
+  const auto keep = [](unsigned, void* context, void* statement, void*) {
+    const std::string sql = sqlite3_sql(static_cast<sqlite3_stmt*>(statement));
+    if (sql.find("request_id") != std::string::npos) *static_cast<std::string*>(context) = sql;
+    return 0;
+  };
+  store->Read([&](Connection& connection) {  // the one that the next call gets, too
+    sqlite3_trace_v2(connection.handle(), SQLITE_TRACE_STMT, keep, &asked);
+  });
+  const auto how = [&](const std::string& table) {
+    const std::string sql = "EXPLAIN QUERY PLAN " + asked;
+    store->Read([&](Connection& connection) {
+      Statement explained(connection, sql, "night");
+      EXPECT_TRUE(explained.Step());
+      EXPECT_THAT(std::string(explained.Text(3)),
+                  ::testing::HasSubstr("USING INDEX " + table + "_by_request"));
+    });
+  };
+  PlanStore(*store).FindRequest("night");
+  how("plans");
+  StudyStore(*store).FindRequest("night");
+  how("studies");
 }
 
 TEST_F(StoreTest, AnInsertionThatNobodyWantsAnyMoreLeavesNothing) {
