@@ -28,7 +28,9 @@ void AllocationBlocks::CutBlock() {
   open_.Clear();
 }
 
-void InsertContent(Connection& connection, const std::string& plan_id, const PlanContent& content) {
+void ReplaceContent(Connection& connection, const std::string& plan_id, const PlanContent& content) {
+  for (const char* table : {"plan_allocations", "plan_files"})
+    Statement(connection, std::string("DELETE FROM ") + table + " WHERE plan_id = ?1", plan_id).Step();
   Statement insert(
       connection,
       "INSERT INTO plan_allocations (plan_id, block, least_demand_id, greatest_demand_id, allocations) "

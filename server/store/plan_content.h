@@ -42,7 +42,7 @@ struct PlanContent {
   std::vector<AllocationBlock> blocks;
   std::vector<RegisterFile> files;
 };
-void InsertContent(Connection& connection, const std::string& plan_id, const PlanContent& content);
+void ReplaceContent(Connection& connection, const std::string& plan_id, const PlanContent& content);
 
 bool Matches(const v1::AllocationFilter& filter, const v1::Allocation& allocation);
 

@@ -282,7 +282,7 @@ bool PlanStore::Update(const v1::Plan& plan) {
 bool PlanStore::Finish(const v1::Plan& plan, const PlanContent& content) {
   return store_.Write([&](Connection& connection) {
     if (!UpdateIn(connection, plan)) return false;
-    InsertContent(connection, IdOf(plan), content);
+    ReplaceContent(connection, IdOf(plan), content);
     return true;
   });
 }

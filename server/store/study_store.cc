@@ -125,6 +125,7 @@ bool StudyStore::Update(const v1::Study& study) {
 bool StudyStore::Finish(const v1::Study& study, const ReportBlocks& report) {
   return store_.Write([&](Connection& connection) {
     if (!kStudies.Put(connection, study)) return false;
+    Statement(connection, "DELETE FROM study_reports WHERE study_id = ?1", id).Step();
     const std::string id = IdOf(study);
     Statement insert(connection, "INSERT INTO study_reports (study_id, block, content) VALUES (?1, ?2, ?3)");
     std::int64_t number = 0;

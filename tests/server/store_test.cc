@@ -142,6 +142,33 @@ TEST_F(StoreTest, AReadSeesOneStateOfTheStore) {
   EXPECT_EQ(Count("datasets"), 2);
 }
 
+// As an earlier run, or a backup that was put back in part, may have left it.
+TEST_F(StoreTest, WhatIsLeftOfAnEarlierEndStandsInNoOtherEndsWay) {
+  DatasetStore(*store).Insert("d", {}, {}, {}, Wanted);
+  PlanJob job;
+  job.plan.set_dataset("datasets/d");
+  PlanStore plans(*store);
+  v1::Plan plan = plans.Create(job, [] {}).plan;
+  plan.set_state(v1::Plan::SUCCEEDED);
+  AllocationBlocks blocks;
+  blocks.Add({});
+  PlanContent content{.blocks = std::move(blocks).Finish(), .files = {{"a.csv", "old"}, {"b.csv", "old"}}};
+  plans.Finish(plan, content);
+  content.files = {{"a.csv", "new"}};
+  plans.Finish(plan, content);
+  const std::vector<RegisterFile> files = plans.Files(plan.name().substr(plan.name().find('/') + 1));
+  ASSERT_EQ(files.size(), 1U);
+  EXPECT_EQ(files.front().content, "new");
+
+  StudyJob question;
+  question.study.set_dataset("datasets/d");
+  StudyStore studies(*store);
+  const v1::Study study = studies.Create(question, [] {}).study;
+  studies.Finish(study, {"old", "old"});
+  studies.Finish(study, {"new"});
+  EXPECT_EQ(Count("study_reports"), 1);
+}
+
 TEST_F(StoreTest, AnOlderStoreBecomesThisOneAndKeepsItsPlans) {
   store->Write([](Connection& connection) {
     connection.Execute(
@@ -190,7 +217,7 @@ TEST_F(StoreTest, AllocationsAreVisitedInOrderFromAnyPosition) {
               "INSERT INTO plans (id, dataset_id, request_id, date, state, published, policy_yaml, record) "
               "VALUES ('p', 'd', '', '', 3, 0, '', '')")
         .Step();
-    InsertContent(connection, "p", content);
+    ReplaceContent(connection, "p", content);
   });
   const auto visited = [&](const v1::AllocationFilter& filter, std::int64_t from) {
     std::vector<std::int64_t> grams;
