@@ -35,6 +35,9 @@ std::string Write(int lock, const std::string& text) {
   return Reason(errno);
 }
 
+// Locks it until it is closed. 0, or why not.
+int LockFault(const Descriptor& file) { return flock(file.number(), LOCK_EX | LOCK_NB) == 0 ? 0 : errno; }
+
 StartError InUse(const std::string& called, DataDirHolder holder) {
   const bool serves = !holder.address.empty();
   std::string message = called + " is in use by " + (serves ? "pasokd" : "another pasok");
@@ -56,8 +59,8 @@ std::variant<DataDir, StartError> DataDir::Lock(const std::string& path) {
   std::filesystem::create_directories(path, error);
   if (error) return StartError{called + " cannot be created: " + error.message() + "; " + kChooseAnother};
 
-  const int lock = open((path + "/lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-  if (lock < 0) {
+  Descriptor lock(open((path + "/lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644));
+  if (lock.number() < 0) {
     const int why = errno;
     if (why == EACCES || why == EROFS || why == EPERM) {
       return StartError{called + " is read-only: " + Reason(why) + "; make it writable, or " +
@@ -65,30 +68,26 @@ std::variant<DataDir, StartError> DataDir::Lock(const std::string& path) {
     }
     return StartError{called + " cannot be used: " + Reason(why)};
   }
-  if (flock(lock, LOCK_EX | LOCK_NB) != 0) {
-    const int why = errno;
-    DataDirHolder holder = HolderIn(lock);
-    close(lock);
-    if (why != EWOULDBLOCK) return StartError{called + " cannot be locked: " + Reason(why)};
-    return InUse(called, std::move(holder));
+  // Some file systems lock no directories: there the file must do.
+  Descriptor directory(open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (LockFault(directory) == EWOULDBLOCK) return InUse(called, HolderIn(lock.number()));
+  if (const int why = LockFault(lock); why == EWOULDBLOCK) {
+    return InUse(called, HolderIn(lock.number()));
+  } else if (why != 0) {
+    return StartError{called + " cannot be locked: " + Reason(why)};
   }
-  if (const std::string fault = Write(lock, std::to_string(getpid()) + "\n"); !fault.empty()) {
-    close(lock);
+  if (const std::string fault = Write(lock.number(), std::to_string(getpid()) + "\n"); !fault.empty())
     return StartError{called + " cannot be written: " + fault + "; make room, or " + kChooseAnother};
-  }
-  return DataDir(path, lock);
+  return DataDir(path, std::move(directory), std::move(lock));
 }
 
 void DataDir::NoteAddress(const std::string& address) const {
   // Without it the directory counts as held by a pasok, which is no harm.
-  static_cast<void>(Write(lock_, std::to_string(getpid()) + "\n" + address + "\n"));
+  static_cast<void>(Write(lock_.number(), std::to_string(getpid()) + "\n" + address + "\n"));
 }
 
-DataDir::DataDir(DataDir&& other) noexcept
-    : path_(std::move(other.path_)), lock_(std::exchange(other.lock_, -1)) {}
-
-DataDir::~DataDir() {
-  if (lock_ >= 0) close(lock_);
+Descriptor::~Descriptor() {
+  if (number_ >= 0) close(number_);
 }
 
 }  // namespace pasok::server

@@ -50,6 +50,14 @@ TEST_F(StartTest, ADirectoryThatIsServedIsNamedWithTheAddress) {
 }
 
 TEST_F(StartTest, AFileIsNotADirectory) {
+TEST_F(StartTest, ADirectoryInUseStaysInUseThoughItsFilesAreTidiedAway) {
+  options.listen = "127.0.0.1:0";
+  Start();
+  std::filesystem::remove(options.data_dir + "/lock");
+  options.listen.clear();
+  EXPECT_THAT(RefusalOf(options), HasSubstr("in use"));
+}
+
   std::ofstream(options.data_dir) << "x";
   EXPECT_THAT(RefusalOf(options), HasSubstr("is not a directory"));
 }
