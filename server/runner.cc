@@ -130,14 +130,14 @@ Runner<Kind>::~Runner() {
 }
 
 template <class Kind>
-typename Kind::Record Runner<Kind>::Create(const Question& question) {
+typename Kind::Record Runner<Kind>::Create(Question question) {
   const std::lock_guard changes(queue_.changes());
   SettleAll();
   const auto admit = [this] {
     const std::lock_guard lock(queue_.mutex());
     queue_.Admit();
   };
-  auto creation = store_.Create(question, admit);
+  auto creation = store_.Create(std::move(question), admit);
   Record& record = Kind::RecordOf(creation);
   const std::string id = Kind::IdIn(record.name());
   if (const auto end = unstored_.find(id); end != unstored_.end()) return end->second;

@@ -61,7 +61,7 @@ class Runner {
   Runner(const Runner&) = delete;
   Runner& operator=(const Runner&) = delete;
 
-  Record Create(const Question& question);
+  Record Create(Question question);
   // As the store has it, but for an end that it didn't take.
   Record Find(const std::string& id);
   // Stores what the store hasn't taken so far, if it does now; nothing where there is nothing, or while

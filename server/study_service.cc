@@ -41,7 +41,7 @@ grpc::ServerReadReactor<grpc::ByteBuffer>* StudyService::CreateStudy(grpc::Callb
           if (!backend_.studies.IsRepeat(job)) RequireFit(job, backend_.cache);
           study = std::move(job.study);
         } else if (!left.Asked()) {
-          study = backend_.study_runner.Create(job);
+          study = backend_.study_runner.Create(std::move(job));
         }
       });
 }

@@ -51,10 +51,9 @@ std::optional<v1::Study> StandingIn(Connection& connection, const StudyJob& job)
 
 }  // namespace
 
-StudyStore::Creation StudyStore::Create(const StudyJob& job, const std::function<void()>& admit) {
+StudyStore::Creation StudyStore::Create(StudyJob job, const std::function<void()>& admit) {
   return store_.Write([&](Connection& connection) -> Creation {
-    StudyJob created = job;
-    created.study.set_state(v1::Study::QUEUED);
+    job.study.set_state(v1::Study::QUEUED);
     const std::optional<v1::Study> standing = StandingIn(connection, job);
     if (standing && (!IsEnd(*standing) || standing->state() == v1::Study::SUCCEEDED))
       return {.study = *standing};
@@ -63,18 +62,18 @@ StudyStore::Creation StudyStore::Create(const StudyJob& job, const std::function
     Statement dataset(connection, "SELECT 1 FROM datasets WHERE id = ?1", dataset_id);
     if (!dataset.Step()) throw DatasetNotFound(job.study.dataset());
     if (standing) {
-      created.study.set_name(standing->name());
-      *created.study.mutable_create_time() = standing->create_time();
+      job.study.set_name(standing->name());
+      *job.study.mutable_create_time() = standing->create_time();
       const std::string id = IdOf(*standing);
       const std::int64_t place = Remove(connection, id);
-      Insert(connection, created);
+      Insert(connection, job);
       SetPlace(connection, id, place);
     } else {
-      created.study.set_name(StudyName(NewId()));
-      *created.study.mutable_create_time() = Now();
-      Insert(connection, created);
+      job.study.set_name(StudyName(NewId()));
+      *job.study.mutable_create_time() = Now();
+      Insert(connection, job);
     }
-    return {.study = created.study, .queued = true};
+    return {.study = std::move(job.study), .queued = true};
   });
 }
 
@@ -125,8 +124,8 @@ bool StudyStore::Update(const v1::Study& study) {
 bool StudyStore::Finish(const v1::Study& study, const ReportBlocks& report) {
   return store_.Write([&](Connection& connection) {
     if (!kStudies.Put(connection, study)) return false;
-    Statement(connection, "DELETE FROM study_reports WHERE study_id = ?1", id).Step();
     const std::string id = IdOf(study);
+    Statement(connection, "DELETE FROM study_reports WHERE study_id = ?1", id).Step();
     Statement insert(connection, "INSERT INTO study_reports (study_id, block, content) VALUES (?1, ?2, ?3)");
     std::int64_t number = 0;
     for (const std::string& block : report) insert.Run(id, number++, Blob{block});

@@ -38,7 +38,7 @@ class StudyStore {
     v1::Study study;
     bool queued = false;
   };
-  Creation Create(const StudyJob& job, const std::function<void()>& admit);
+  Creation Create(StudyJob job, const std::function<void()>& admit);
 
   std::optional<v1::Study> Find(const std::string& id);
   // That was asked for under the id; none where that is empty.

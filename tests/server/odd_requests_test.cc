@@ -23,6 +23,14 @@ using ::testing::HasSubstr;
 
 using OddRequestsTest = PlanServiceTest;
 
+using LargeEvaluation = StudyServing;
+
+TEST_F(LargeEvaluation, AllocationsThatNobodyMadeByHandAreRefusedUnread) {
+  const std::vector<RegisterFile> chunks(65, {"mine.csv", std::string(1 << 20, 'x')});
+  EXPECT_EQ(RefusalOf(EvaluationOf(dataset), chunks), "INVALID_ARGUMENT INVALID_FIELD");
+  EXPECT_TRUE(Listed({}).empty());
+}
+
 std::ptrdiff_t CountThreads() {
   return std::distance(std::filesystem::directory_iterator("/proc/self/task"), {});
 }
