@@ -200,7 +200,7 @@ class FileIntake final : public grpc::ServerReadReactor<grpc::ByteBuffer> {
     if (request.has_start() != first) throw BadStreamOrder(first ? "start" : "chunk");
     if (first) {
       start_ = std::move(*request.mutable_start());
-      upload_.Hold(start_.ByteSizeLong());
+      upload_.Hold(start_.SpaceUsedLong());  // empty texts without number take two bytes each on the wire
     } else if (request.has_chunk()) {
       upload_.Add(*request.mutable_chunk());
     } else {

@@ -23,6 +23,18 @@ using ::testing::HasSubstr;
 
 using OddRequestsTest = PlanServiceTest;
 
+class SmallUploadBudget : public StudyServing {
+ protected:
+  SmallUploadBudget() { options.most_upload_bytes = 1 << 20; }
+};
+
+TEST_F(SmallUploadBudget, EmptyTextsCountAsTheMemoryThatTheyTake) {
+  v1::CreateStudyRequest::Start start = EvaluationOf(dataset);
+  for (int i = 0; i < 100'000; ++i) start.add_regions();
+  ASSERT_LT(start.ByteSizeLong(), std::size_t{1} << 19);
+  EXPECT_EQ(RefusalOf(start, files), "OUT_OF_RANGE UPLOAD_TOO_LARGE");
+}
+
 using LargeEvaluation = StudyServing;
 
 TEST_F(LargeEvaluation, AllocationsThatNobodyMadeByHandAreRefusedUnread) {
