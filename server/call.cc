@@ -6,16 +6,13 @@
 #include "server/status.h"
 
 namespace pasok::server {
-namespace {
 
-Language LanguageFor(const grpc::CallbackServerContext& context) {
+Language LanguageFor(const grpc::ServerContextBase& context) {
   const auto& metadata = context.client_metadata();
   const auto found = metadata.find("accept-language");
   if (found == metadata.end()) return Language::kEnglish;
   return LanguageOf({found->second.data(), found->second.size()});
 }
-
-}  // namespace
 
 grpc::Status StatusOf(grpc::CallbackServerContext& context, const Fault& fault) {
   if (fault.retry_after) {

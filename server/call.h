@@ -11,12 +11,16 @@
 #include "server/executor.h"
 #include "server/fault.h"
 #include "server/log.h"
+#include "server/status.h"
 
 namespace pasok::server {
 
 // The fault as the status of this call, with the trailer grpc-retry-pushback-ms where a retry makes sense.
 // Before Finish.
 grpc::Status StatusOf(grpc::CallbackServerContext& context, const Fault& fault);
+
+// Of the call's client.
+Language LanguageFor(const grpc::ServerContextBase& context);
 
 // Runs the work of a call and returns what it was refused for; nothing where it went well. Logs what is the
 // server's fault.

@@ -3,6 +3,10 @@
 #include <chrono>
 #include <string>
 
+#include "server/call.h"
+#include "server/fault.h"
+#include "server/status.h"
+
 namespace pasok::server {
 namespace {
 
@@ -20,8 +24,12 @@ std::string_view NameOf(grpc::StatusCode code) {
 
 class CallLog final : public grpc::experimental::Interceptor {
  public:
-  CallLog(Log& log, std::atomic<int>& calls, const char* method)
-      : log_(log), calls_(calls), method_(method), counts_(method_.starts_with("/pasok.")) {
+  CallLog(Log& log, std::atomic<int>& calls, const char* method, const grpc::ServerContextBase& context)
+      : log_(log),
+        calls_(calls),
+        method_(method),
+        context_(context),
+        counts_(method_.starts_with("/pasok.")) {
     if (counts_) ++calls_;
     log_.Write(LogLevel::kDebug, method_ + " begins");  // else a call that hangs would leave no trace
   }
@@ -33,6 +41,10 @@ class CallLog final : public grpc::experimental::Interceptor {
 
   void Intercept(grpc::experimental::InterceptorBatchMethods* methods) override {
     if (methods->QueryInterceptionHookPoint(grpc::experimental::InterceptionHookPoints::PRE_SEND_STATUS)) {
+      // What gRPC says, in no words, of a message that it can't read.
+      const grpc::Status sent = methods->GetSendStatus();
+      if (counts_ && sent.error_code() == grpc::StatusCode::UNIMPLEMENTED && sent.error_message().empty())
+        methods->ModifySendStatus(ToGrpcStatus(BadMessage(), LanguageFor(context_)));
       const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - began_);
       const std::string_view status = NameOf(methods->GetSendStatus().error_code());
       log_.Write(LogLevel::kInfo,
@@ -45,6 +57,7 @@ class CallLog final : public grpc::experimental::Interceptor {
   Log& log_;
   std::atomic<int>& calls_;
   const std::string method_;  // "/pasok.v1.PlanService/GetPlan"
+  const grpc::ServerContextBase& context_;
   const bool counts_;
   const Clock::time_point began_ = Clock::now();
 };
@@ -53,7 +66,7 @@ class CallLog final : public grpc::experimental::Interceptor {
 
 grpc::experimental::Interceptor* CallLogFactory::CreateServerInterceptor(
     grpc::experimental::ServerRpcInfo* info) {
-  return new CallLog(log_, calls_, info->method());
+  return new CallLog(log_, calls_, info->method(), *info->server_context());
 }
 
 }  // namespace pasok::server

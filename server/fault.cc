@@ -123,14 +123,15 @@ Fault BadStreamOrder(std::string field) {
 }
 
 Fault BadMessage() {
-  return {.code = StatusCode::INVALID_ARGUMENT,
-          .reason = "INVALID_MESSAGE",
-          .english =
-              "a message of the upload can't be read: it is damaged, or a file's name or another text in it "
-              "isn't UTF-8; nothing was kept",
-          .indonesian =
-              "sebuah pesan unggahan tidak dapat dibaca: rusak, atau nama berkas atau teks lain di "
-              "dalamnya bukan UTF-8; tidak ada yang disimpan"};
+  return {
+      .code = StatusCode::INVALID_ARGUMENT,
+      .reason = "INVALID_MESSAGE",
+      .english =
+          "a message can't be read: it is damaged, or a file's name or another text in it isn't UTF-8; "
+          "nothing was done",
+      .indonesian =
+          "sebuah pesan tidak dapat dibaca: rusak, atau nama berkas atau teks lain di dalamnya bukan UTF-8; "
+          "tidak ada yang dikerjakan"};
 }
 
 Fault QuestionNotServed() {

@@ -23,6 +23,25 @@ using ::testing::HasSubstr;
 
 using OddRequestsTest = PlanServiceTest;
 
+// Field 1 of GetPlanRequest and of WatchPlanRequest is the name, as of BytesValue the value.
+TEST_F(OddRequestsTest, ANameThatIsNotUtf8IsRefusedInWords) {
+  grpc::TemplatedGenericStub<google::protobuf::BytesValue, google::protobuf::BytesValue> stub(
+      server->InProcessChannel());
+  google::protobuf::BytesValue request, response;
+  request.set_value("plans/\xff");
+  for (const char* method : {"/pasok.v1.PlanService/GetPlan", "/pasok.v1.PlanService/WatchPlan"}) {
+    Context context;
+    context.AddMetadata("accept-language", "id");
+    std::promise<grpc::Status> answered;
+    stub.UnaryCall(&context, method, {}, &request, &response,
+                   [&](grpc::Status status) { answered.set_value(std::move(status)); });
+    const grpc::Status status = answered.get_future().get();
+    EXPECT_EQ(ReasonOf(status), "INVALID_ARGUMENT INVALID_MESSAGE") << method;
+    EXPECT_THAT(status.error_message(), HasSubstr("UTF-8"));
+    EXPECT_THAT(status.error_details(), HasSubstr("bukan UTF-8"));
+  }
+}
+
 class SmallUploadBudget : public StudyServing {
  protected:
   SmallUploadBudget() { options.most_upload_bytes = 1 << 20; }
