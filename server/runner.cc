@@ -71,6 +71,8 @@ struct Runner<Kind>::Job final : RunQueue::Entry, std::enable_shared_from_this<J
     }
   }
   void Add(const std::shared_ptr<Watcher>& watcher) {
+    // They may come and go for as long as nothing is told; each is looked at once or twice.
+    if (watchers.size() == watchers.capacity()) ForgetWhoLeft();
     watchers.push_back(watcher);
     watcher->Tell(std::make_shared<const Watched>(now));
   }

@@ -395,6 +395,36 @@ TEST_F(PlanRunnerTest, TheFractionNeverFalls) {
   }
 }
 
+// How much there is of what was allocated with it.
+template <class T>
+struct Counted {
+  using value_type = T;
+  explicit Counted(std::shared_ptr<int> blocks) : alive(std::move(blocks)) {}
+  template <class Other>
+  Counted(const Counted<Other>& other) : alive(other.alive) {}
+  T* allocate(std::size_t n) {
+    ++*alive;
+    return std::allocator<T>().allocate(n);
+  }
+  void deallocate(T* block, std::size_t n) {
+    --*alive;
+    std::allocator<T>().deallocate(block, n);
+  }
+  bool operator==(const Counted&) const = default;
+  std::shared_ptr<int> alive;
+};
+
+TEST_F(PlanRunnerTest, WhoHasLeftIsForgottenThoughNothingIsToldMeanwhile) {
+  RunUntilReleased();
+  const std::string id = Created();
+  Watched(id)->Await(v1::Plan::RUNNING);
+  const auto alive = std::make_shared<int>(0);
+  for (int i = 0; i < 1000; ++i)
+    runner_->Watch(id, std::allocate_shared<Ear<PlanKind>>(Counted<Ear<PlanKind>>(alive)));
+  EXPECT_LT(*alive, 50);
+  released_ = true;
+}
+
 // Takes its time over the end, as one does to whom a large record is sent.
 class SlowInTheEnd final : public PlanWatcher {
  public:
