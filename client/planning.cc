@@ -136,9 +136,9 @@ std::string WriteName(const std::string& name, Format format) {
 }
 
 void RequireTimeLimit(double seconds) {
-  constexpr double kMost = 7 * 24 * 3600;  // the server's limit
-  if (seconds >= 0 && seconds <= kMost) return;
-  throw Failure(ExitCode::kUsage, "--time-limit: must lie between 0 and 604800 seconds, a week",
+  constexpr double kLeast = 0.001, kMost = 7 * 24 * 3600;  // the server's limits
+  if (seconds == 0 || (seconds >= kLeast && seconds <= kMost)) return;
+  throw Failure(ExitCode::kUsage, "--time-limit: must lie between 0.001 and 604800 seconds, a week",
                 "0 or nothing means no limit.");
 }
 

@@ -53,8 +53,12 @@ std::map<std::string, std::string> MetadataOf(const Findings& findings) {
 // "2", "2.5".
 std::string PlainNumber(double number) {
   std::array<char, 64> text{};
-  const auto end = std::to_chars(text.data(), text.data() + text.size(), number, std::chars_format::fixed);
-  return {text.data(), end.ptr};
+  const auto write = [&](auto... format) {
+    return std::to_chars(text.data(), text.data() + text.size(), number, format...);
+  };
+  auto [end, error] = write(std::chars_format::fixed);
+  if (error != std::errc()) end = write().ptr;  // "5e-324", which always finds room
+  return {text.data(), end};
 }
 
 study::Sentence CountOf(const Findings& findings) {

@@ -16,6 +16,7 @@ constexpr std::size_t kMostRequestIdLength = 128;
 constexpr int kMostRegions = 1000;
 constexpr std::size_t kMostRegionCodeBytes = 64;  // the longest of Kemendagri's has 13
 constexpr std::size_t kMostFileNameBytes = 256;
+constexpr double kLeastTimeLimitSeconds = 0.001;
 constexpr double kMostTimeLimitSeconds = 7 * 24 * 3600;
 
 }  // namespace
@@ -47,8 +48,9 @@ void CheckRegions(const RegionCodes& regions, const char* field) {
 }
 
 void CheckTimeLimit(double seconds, const char* field) {
-  if (seconds >= 0 && seconds <= kMostTimeLimitSeconds) return;
-  throw BadField(field, "must be between 0 and 604,800", "harus antara 0 dan 604.800");
+  if (seconds == 0 || (seconds >= kLeastTimeLimitSeconds && seconds <= kMostTimeLimitSeconds)) return;
+  throw BadField(field, "must be 0, for no limit, or between 0.001 and 604,800",
+                 "harus 0, yaitu tanpa batas, atau antara 0,001 dan 604.800");
 }
 
 void CheckFilter(const v1::AllocationFilter& filter) {

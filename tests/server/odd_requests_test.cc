@@ -42,6 +42,16 @@ TEST_F(OddRequestsTest, ANameThatIsNotUtf8IsRefusedInWords) {
   }
 }
 
+TEST_F(OddRequestsTest, ATimeLimitThatNothingCouldKeepIsRefused) {
+  v1::CreatePlanRequest request = Question(toy);
+  request.set_time_limit_seconds(5e-324);
+  v1::Plan plan;
+  const grpc::Status status = client->Create(request, plan);
+  EXPECT_EQ(ReasonOf(status), "INVALID_ARGUMENT INVALID_FIELD");
+  EXPECT_THAT(status.error_message(),
+              HasSubstr("time_limit_seconds: must be 0, for no limit, or between 0.001"));
+}
+
 class SmallUploadBudget : public StudyServing {
  protected:
   SmallUploadBudget() { options.most_upload_bytes = 1 << 20; }

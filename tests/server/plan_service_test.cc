@@ -89,12 +89,12 @@ TEST_F(PlanServiceTest, OfAFailedPlanThereIsNothingToShow) {
 }
 
 TEST_F(PlanServiceTest, ATimeLimitThatLeavesNothingToShowIsNamed) {
-  v1::CreatePlanRequest request = Question(toy);
-  request.set_time_limit_seconds(0.0001);
+  v1::CreatePlanRequest request = Question(client->ImportSample());
+  request.set_time_limit_seconds(0.001);
   const v1::Plan plan = client->Planned(request);
   EXPECT_EQ(plan.state(), v1::Plan::FAILED);
   EXPECT_EQ(plan.error().code(), grpc::StatusCode::DEADLINE_EXCEEDED);
-  EXPECT_THAT(plan.error().message(), ::testing::StartsWith("the time limit of 0.0001 s, in which"));
+  EXPECT_THAT(plan.error().message(), ::testing::StartsWith("the time limit of 0.001 s, in which"));
 }
 
 TEST_F(PlanServiceTest, AQuestionThatDoesNotFitIsRefusedBeforeThereIsAPlan) {
