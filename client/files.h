@@ -36,6 +36,10 @@ std::vector<LocalFile> NamedFiles(std::span<const std::string> paths);
 
 // Whether findings may call a file by its path: the server takes 256 bytes.
 inline bool MayName(const std::string& path) { return path.size() <= 256; }
+// What they call it: by its path where they may, else by its name, which has fewer bytes.
+inline std::string NameInFindings(const std::filesystem::path& path) {
+  return MayName(path.string()) ? path.string() : path.filename().string();
+}
 
 std::int64_t TotalBytes(std::span<const LocalFile> files);
 

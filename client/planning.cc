@@ -41,7 +41,7 @@ PolicyFile ReadValidPolicy(Session& session, Connection& server, const fs::path&
     throw Failure(ExitCode::kInputAtFault, path.string() + ": is empty",
                   "A policy begins with `version: 1`.");
   }
-  const auto resolved = server.ResolvePolicy(yaml, path.string());
+  const auto resolved = server.ResolvePolicy(yaml, NameInFindings(path));
   const std::string lines =
       ToLines(resolved.findings(), kMostFindings,
               SeeAll(resolved.findings(), "pasok policy show --policy " +

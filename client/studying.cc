@@ -34,7 +34,7 @@ void SayWhatItIsAbout(Session& session, Connection& server, const StudyOptions& 
     start.set_policy_yaml(policy.yaml);
     if (!options.scenario.empty()) {
       start.set_scenario_yaml(ReadScenarioFile(options.scenario));
-      start.set_scenario_file(options.scenario);
+      start.set_scenario_file(NameInFindings(options.scenario));
     }
     if (options.days > 1) start.set_days(options.days);
     for (const std::string& region : options.regions) start.add_regions(region);

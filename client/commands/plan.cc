@@ -52,7 +52,7 @@ ExitCode Plan(Session& session, const Options& options) {
   if (!options.out.empty()) RequirePlanDirectory(options.out);
   if (!options.scenario.empty()) {
     request.set_scenario_yaml(ReadScenarioFile(options.scenario));
-    request.set_scenario_file(options.scenario);
+    request.set_scenario_file(NameInFindings(options.scenario));
   }
   Connection& server = session.Server();
   const PolicyFile policy = ReadValidPolicy(session, server, options.policy);

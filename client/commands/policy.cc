@@ -38,7 +38,7 @@ ExitCode Show(Session& session, const Options& options) {
     throw Failure(ExitCode::kInputAtFault, path.string() + ": is empty",
                   "A policy begins with `version: 1`.");
   }
-  auto resolved = session.ScratchServer().ResolvePolicy(yaml, path.string());
+  auto resolved = session.ScratchServer().ResolvePolicy(yaml, NameInFindings(path));
   if (path.empty()) AddUnknownFiles(directory, *resolved.mutable_findings());  // one of them may be meant
   const Console& console = session.console();
   if (options.format == "json") {

@@ -29,6 +29,25 @@ TEST_F(Runs, FilesOfLongAndHiddenNamesAreReadLikeAnyOther) {
   EXPECT_THAT(faulty.err, HasSubstr(".hidden.yaml:1"));
 }
 
+TEST_F(Runs, FilesDeepDownInFoldersAreReadLikeAnyOther) {
+  fs::path deep = scratch.path();
+  while (deep.string().size() < 300) deep /= "Rencana alokasi kabupaten";
+  fs::create_directories(deep);
+  const fs::path policy = deep / "policy.yaml", scenario = deep / "scenario.yaml";
+  WriteFile(policy, "version: 1\ncommodities: {beras: {}, telur: {}}\n");
+  WriteFile(scenario, "version: 1\nname: Tanpa S1\nchanges:\n  - stop: {supplier: S1}\n");
+  const std::vector<std::string> given = {"--policy", policy.string(), "--scenario", scenario.string()};
+  for (std::vector<std::string> arguments : {std::vector<std::string>{"plan", kToy.string()},
+                                             std::vector<std::string>{"bottlenecks", kToy.string()}}) {
+    arguments.insert(arguments.end(), given.begin(), given.end());
+    const Result result = Pasok(arguments);
+    EXPECT_EQ(result.code, ExitCode::kDone) << result.err;
+  }
+  WriteFile(policy, "version: 9\n");
+  EXPECT_THAT(Pasok({"policy", "show", "--policy", policy.string()}).err,
+              HasSubstr("policy.yaml:1:10: error"));
+}
+
 TEST_F(Runs, MoreScenariosThanCanBeComparedAreCountedBeforeTheyAreSent) {
   std::vector<std::string> arguments{"compare", kToy.string()};
   for (int i = 0; i < 51; ++i) {
