@@ -29,6 +29,8 @@ StoreError::Kind KindOf(int result) {
   throw StoreError(KindOf(result), reason);
 }
 
+constexpr int kPatienceMs = 10'000;
+
 }  // namespace
 
 Connection::Connection(const std::string& path) {
@@ -48,7 +50,7 @@ Connection::Connection(const std::string& path) {
   sqlite3_extended_result_codes(handle_, 1);
   // The lock file keeps other servers out; what is waited for is our own checkpoint, or a person's sqlite3
   // shell.
-  sqlite3_busy_timeout(handle_, 10'000);
+  sqlite3_busy_timeout(handle_, kPatienceMs);
 }
 
 Connection::~Connection() { sqlite3_close_v2(handle_); }
@@ -61,6 +63,14 @@ void Connection::Execute(const std::string& sql) {
 void Connection::LeaveInLog() {
   Execute("PRAGMA wal_autocheckpoint = 0");
   sqlite3_db_config(handle_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+}
+
+bool Connection::ShortenLog(int patience_ms) {
+  sqlite3_busy_timeout(handle_, patience_ms);
+  const int result =
+      sqlite3_wal_checkpoint_v2(handle_, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  sqlite3_busy_timeout(handle_, kPatienceMs);
+  return result == SQLITE_OK;  // where the disk is at fault, the write says so
 }
 
 Statement::Statement(Connection& connection, std::string_view sql, Prepared)

@@ -35,6 +35,9 @@ class Connection {
   // What is written stays in the write-ahead log, also when the connection closes, rather than be copied into
   // the file in the end: for a file that is deleted then.
   void LeaveInLog();
+  // Copies the write-ahead log into the file and empties it. False where others, who are waited for for so
+  // long, still read or write. REQUIRES that no transaction is open.
+  bool ShortenLog(int patience_ms);
   sqlite3* handle() const { return handle_; }
 
  private:

@@ -1,6 +1,9 @@
 #include "server/store/store.h"
 
 #include <algorithm>
+#include <filesystem>
+#include <limits>
+#include <system_error>
 
 #include "server/store/schema.h"
 
@@ -8,6 +11,8 @@ namespace pasok::server {
 namespace {
 
 constexpr std::int64_t kPageBytes = 8192;
+constexpr std::uintmax_t kLongLogBytes = std::uintmax_t{128} << 20;
+constexpr int kPatienceWithReadersMs = 200;
 
 std::string TextOf(Connection& connection, const std::string& pragma) {
   Statement statement(connection, pragma);
@@ -41,7 +46,7 @@ std::variant<std::unique_ptr<Store>, StartError> Store::Open(const std::string& 
   DataDir& dir = std::get<DataDir>(locked);
   const std::string path = dir.StorePath();
   try {
-    std::unique_ptr<Store> store(new Store(std::move(dir)));
+    std::unique_ptr<Store> store(new Store(std::move(dir), durable));
     Connection& writer = store->writer_;
     if (IsForeign(writer)) {
       return StartError{
@@ -75,7 +80,17 @@ std::variant<std::unique_ptr<Store>, StartError> Store::Open(const std::string& 
   }
 }
 
-Store::Store(DataDir data_dir) : data_dir_(std::move(data_dir)), writer_(data_dir_.StorePath()) {}
+Store::Store(DataDir data_dir, bool durable)
+    : data_dir_(std::move(data_dir)),
+      longest_log_(durable ? kLongLogBytes : std::numeric_limits<std::uintmax_t>::max()),
+      writer_(data_dir_.StorePath()) {}
+
+void Store::ShortenLog() {
+  std::error_code absent;
+  const std::uintmax_t length = std::filesystem::file_size(path() + "-wal", absent);
+  if (absent || length <= longest_log_) return;
+  longest_log_ = writer_.ShortenLog(kPatienceWithReadersMs) ? kLongLogBytes : length + kLongLogBytes;
+}
 
 Store::Lease::Lease(Store& from) : store(from) {
   {

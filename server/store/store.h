@@ -33,6 +33,7 @@ class Store {
   template <class Work>
   auto Write(Work&& work) {
     const std::lock_guard lock(write_mutex_);
+    ShortenLog();
     Transaction transaction(writer_);
     if constexpr (std::is_void_v<std::invoke_result_t<Work, Connection&>>) {
       work(writer_);
@@ -64,10 +65,15 @@ class Store {
     std::unique_ptr<Connection> connection;
   };
 
-  explicit Store(DataDir data_dir);
+  Store(DataDir data_dir, bool durable);
+
+  // SQLite begins its log anew where nobody is reading from it; where reads overlap it grows for as long as
+  // they do. So a long one is begun anew by waiting for them, for a moment. The write's lock is held.
+  void ShortenLog();
 
   DataDir data_dir_;
   std::mutex write_mutex_;
+  std::uintmax_t longest_log_;  // bytes that the log may have; where it couldn't be shortened, more
   Connection writer_;
   std::mutex readers_mutex_;
   std::vector<std::unique_ptr<Connection>> idle_readers_;

@@ -4,8 +4,13 @@
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
+#include <algorithm>
+#include <atomic>
+#include <chrono>
 #include <filesystem>
 #include <limits>
+#include <thread>
+#include <vector>
 
 #include "server/store/chunks.h"
 #include "server/store/dataset_store.h"
@@ -140,6 +145,35 @@ TEST_F(StoreTest, AReadSeesOneStateOfTheStore) {
     EXPECT_EQ(count(connection), 1);
   });
   EXPECT_EQ(Count("datasets"), 2);
+}
+
+TEST_F(StoreTest, TheLogStaysShortThoughReadsOverlap) {
+  std::atomic<bool> done{false};
+  const auto read_on = [&] {
+    while (!done) {
+      store->Read([](Connection& connection) {
+        Statement count(connection, "SELECT count(*) FROM datasets");
+        count.Step();
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+      });
+    }
+  };
+  std::vector<std::thread> readers;
+  for (int i = 0; i < 4; ++i) {
+    readers.emplace_back(read_on);
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  std::uintmax_t longest = 0;
+  for (int i = 0; i < 30; ++i) {
+    store->Write([](Connection& connection) {
+      connection.Execute(
+          "INSERT OR REPLACE INTO datasets (id, commodities, record) VALUES ('d', '', zeroblob(10000000))");
+    });
+    longest = std::max(longest, std::filesystem::file_size(store->path() + "-wal"));
+  }
+  done = true;
+  for (std::thread& reader : readers) reader.join();
+  EXPECT_LT(longest, std::uintmax_t{160} << 20);
 }
 
 // As an earlier run, or a backup that was put back in part, may have left it.
