@@ -123,7 +123,8 @@ class HostedServer final : public Server {
     std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> interceptors;
     interceptors.push_back(std::make_unique<CallLogFactory>(log_, calls_));
     builder.experimental().SetInterceptorCreators(std::move(interceptors));
-    if (!listen.empty()) builder.AddListeningPort(listen, grpc::InsecureServerCredentials(), &port_);
+    if (!listen.empty())
+      builder.AddListeningPort(NumbersOf(listen), grpc::InsecureServerCredentials(), &port_);
     grpc_ = builder.BuildAndStart();
     if (grpc_ == nullptr || (!listen.empty() && port_ == 0)) {
       return "cannot listen on " + listen +

@@ -16,6 +16,7 @@
 #include <thread>
 #include <vector>
 
+#include "server/listen_address.h"
 #include "server/names.h"
 #include "server/store/plan_store.h"
 #include "server/store/schema.h"
@@ -49,7 +50,6 @@ TEST_F(StartTest, ADirectoryThatIsServedIsNamedWithTheAddress) {
                                         HasSubstr("reach it with --server " + address)));
 }
 
-TEST_F(StartTest, AFileIsNotADirectory) {
 TEST_F(StartTest, ADirectoryInUseStaysInUseThoughItsFilesAreTidiedAway) {
   options.listen = "127.0.0.1:0";
   Start();
@@ -58,6 +58,7 @@ TEST_F(StartTest, ADirectoryInUseStaysInUseThoughItsFilesAreTidiedAway) {
   EXPECT_THAT(RefusalOf(options), HasSubstr("in use"));
 }
 
+TEST_F(StartTest, AFileIsNotADirectory) {
   std::ofstream(options.data_dir) << "x";
   EXPECT_THAT(RefusalOf(options), HasSubstr("is not a directory"));
 }
@@ -171,6 +172,15 @@ TEST_F(StartTest, OtherMachinesAreServedOnlyOnRequest) {
   EXPECT_EQ(RefusalOf(options), "");
   options.listen = "nonsense";
   EXPECT_THAT(RefusalOf(options), HasSubstr("HOST:PORT"));
+}
+
+TEST_F(StartTest, ANameThatMayLeadToSeveralAddressesIsNotListenedOn) {
+  options.insecure_remote = true;
+  options.listen = "server.example.org:0";
+  EXPECT_THAT(RefusalOf(options), HasSubstr("an address in numbers"));
+  for (const char* in_numbers : {"[::]:0", "[::1]:0", "0.0.0.0:0", "127.0.0.1:0", "localhost:0"})
+    EXPECT_EQ(ListenAddressWanted(in_numbers, true), "") << in_numbers;
+  EXPECT_EQ(NumbersOf("localhost:7"), "127.0.0.1:7");
 }
 
 TEST_F(StartTest, CompressedMessagesAreRefused) {
