@@ -164,8 +164,9 @@ ApartRun SolveApart(const Work& work, const Network& network, Reach reach, bool 
       return optimal[i] != 0;
     };
     if (reach == Reach::kProvince) {
-      if (!solve(Reach::kProvince)) return;
+      const bool is_whole = solve(Reach::kProvince);
       for (const std::int32_t k : bundle) run.ceilings.known[k] = 0;  // nothing beyond the province
+      if (!is_whole) return;
     }
     if (!solve(Reach::kAll) || !soft) return;
     HardenPenalties(work.instance, network, bundle, basis);

@@ -38,7 +38,7 @@ void StartApart(const Work& work, const Network& network, Shortlists shortlists,
 struct ApartRun {
   std::int64_t pivots = 0;
   bool optimal = false;  // every bundle by itself, over all its lanes; else the stop token asked
-  Ceilings ceilings;     // if optimal: of all groups, at the prices found
+  Ceilings ceilings;     // of lanes of every reach; if optimal: of all groups, at the prices found
 };
 
 // Solves every bundle from its start, and replaces the requirements' prices by those found. `soft`: it was

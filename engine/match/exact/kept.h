@@ -2,8 +2,9 @@
 //
 // It knows rows by name (supplier's id and commodity, demand point's id and commodity, and of several days
 // the day), so that it needs neither the instance nor the dataset that it came from, and the question to come
-// may have fewer rows or more. Nothing in it is trusted by a later solve beyond where to start. Read only
-// once made; safe to share.
+// may have fewer rows or more. A later solve starts from the basis, whose every arc it looks at anew; of the
+// ceilings' lanes it searches only those that the change may have lifted, so that what they say has to be
+// true. Read only once made; safe to share.
 #pragma once
 
 #include <memory>
