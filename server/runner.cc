@@ -57,27 +57,11 @@ struct Runner<Kind>::Job final : RunQueue::Entry, std::enable_shared_from_this<J
   }
   void ServerStops() override {
     if (stop != nullptr) return stop->Ask();
-    for (const auto& watching : watchers) {
-      if (const auto watcher = watching.lock()) watcher->Abandon(ShuttingDown());
-    }
+    watchers.ForEach([](Watcher& watcher) { watcher.Abandon(ShuttingDown()); });
   }
   void TellWatchers() {
     told = Clock::now();
-    ForgetWhoLeft();
-    if (watchers.empty()) return;
-    const auto state = std::make_shared<const Watched>(now);
-    for (const auto& watching : watchers) {
-      if (const auto watcher = watching.lock()) watcher->Tell(state);
-    }
-  }
-  void Add(const std::shared_ptr<Watcher>& watcher) {
-    // They may come and go for as long as nothing is told; each is looked at once or twice.
-    if (watchers.size() == watchers.capacity()) ForgetWhoLeft();
-    watchers.push_back(watcher);
-    watcher->Tell(std::make_shared<const Watched>(now));
-  }
-  void ForgetWhoLeft() {
-    std::erase_if(watchers, [](const auto& watching) { return watching.expired(); });
+    watchers.Tell(now);
   }
 
   Runner& runner;
@@ -85,35 +69,10 @@ struct Runner<Kind>::Job final : RunQueue::Entry, std::enable_shared_from_this<J
   std::unique_ptr<StopToken> stop;  // set when the run begins
   Watched now;
   Clock::time_point told{};
-  std::vector<std::weak_ptr<Watcher>> watchers;
+  Watchers<Watched> watchers;
   bool cancelled = false;  // asked to stop and to keep what it has
   bool storing = false;    // the result is on its way to the store: too late to cancel
   bool ended = false;
-};
-
-// What those who watched are told in the end. To be declared before the locks are taken, for it is said when
-// they are free again: there may be many, and the record is large.
-template <class Kind>
-class Runner<Kind>::LastWords {
- public:
-  LastWords() = default;
-  ~LastWords() {
-    for (const auto& watching : watchers_) {
-      if (const auto watcher = watching.lock()) watcher->Tell(state_);
-    }
-  }
-  LastWords(const LastWords&) = delete;
-  LastWords& operator=(const LastWords&) = delete;
-
-  // Of one job at most.
-  void Set(Watched state, std::vector<std::weak_ptr<Watcher>> watchers) {
-    state_ = std::make_shared<const Watched>(std::move(state));
-    watchers_ = std::move(watchers);
-  }
-
- private:
-  std::shared_ptr<const Watched> state_;
-  std::vector<std::weak_ptr<Watcher>> watchers_;
 };
 
 template <class Kind>
@@ -298,7 +257,8 @@ bool Runner<Kind>::WatchJob(const std::string& id, const std::shared_ptr<Watcher
   if (queue_.stopping() && job->stop == nullptr) {
     watcher->Abandon(ShuttingDown());
   } else {
-    job->Add(watcher);
+    job->watchers.Add(watcher);
+    watcher->Tell(std::make_shared<const Watched>(job->now));
   }
   return true;
 }

@@ -23,6 +23,7 @@
 #include "server/fault.h"
 #include "server/log.h"
 #include "server/run_queue.h"
+#include "server/watchers.h"
 
 namespace pasok::server {
 
@@ -41,19 +42,8 @@ class Runner {
   using Question = typename Kind::Question;  // the record, and what it doesn't show
   using Answer = typename Kind::Answer;
   using ProgressSink = std::function<void(const typename Kind::Progress&)>;
+  using Watcher = server::Watcher<Watched>;
   using Make = std::function<Answer(const Question&, const StopToken&, const ProgressSink&)>;
-
-  // Who wants to know how a run is doing. Called with the queue's lock held, but for the last state: must be
-  // quick and not call back.
-  class Watcher {
-   public:
-    virtual ~Watcher() = default;
-    // The present state, replacing whatever was told before; the same for all who watch. The last one has the
-    // whole record.
-    virtual void Tell(const std::shared_ptr<const Watched>& state) = 0;
-    // The server ends while the run waits; nothing more will be told.
-    virtual void Abandon(const Fault& why) = 0;
-  };
 
   // Takes up what the store has queued. The queue outlives the runner.
   Runner(typename Kind::Store& store, Make make, RunQueue& queue, Log& log);
@@ -82,7 +72,7 @@ class Runner {
  private:
   struct Job;
   using JobPtr = std::shared_ptr<Job>;
-  class LastWords;
+  using LastWords = server::LastWords<Watched>;
 
   void Run(const JobPtr& job);
   bool Begin(const JobPtr& job, Question& question);
