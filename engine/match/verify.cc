@@ -10,6 +10,7 @@
 #include "engine/match/recheck/claims.h"
 #include "engine/match/recheck/deliveries.h"
 #include "engine/match/recheck/needs.h"
+#include "engine/match/recheck/plan_files.h"
 #include "engine/match/recheck/ranks.h"
 #include "engine/match/recheck/recount.h"
 #include "engine/match/recheck/sharing.h"
@@ -34,7 +35,7 @@ class Verifier {
            const VerifiedScenario* scenario, int threads)
       : dataset_(&dataset),
         dataset_id_(dataset_id),
-        files_(files),
+        files_(files, log_),
         stop_(stop),
         progress_(progress),
         scenario_(scenario),
@@ -43,9 +44,11 @@ class Verifier {
   }
 
   Verification Run() {
-    for (std::string_view file : {kAllocationsFile, kShortagesFile, kPricesFile, kSummaryFile}) Require(file);
-    if (!policy_) Require(kPolicyFile);
+    for (std::string_view file : {kAllocationsFile, kShortagesFile, kPricesFile, kSummaryFile})
+      files_.Require(file);
+    if (!policy_) files_.Require(kPolicyFile);
     if (log_.errors() == 0) CheckSummary();
+    if (files_.all_read()) result_.rows_checked = files_.rows();
     result_.findings = log_.Take();
     result_.optimal = result_.optimal && result_.findings.ok();
     return std::move(result_);
@@ -53,7 +56,7 @@ class Verifier {
 
  private:
   void CheckSummary() {
-    const Summary summary(Find(kSummaryFile)->content, log_);
+    const Summary summary(files_.Find(kSummaryFile)->content, log_);
     ReadPolicies(summary);
     if (const auto dataset = summary.Text("dataset"); dataset && *dataset != dataset_id_) {
       summary.Fault("dataset", "wrong_dataset",
@@ -65,41 +68,12 @@ class Verifier {
     if (log_.errors() == 0) CheckAgainstRules(summary);
   }
 
-  const RegisterFile* Find(std::string_view name) const {
-    const auto found = std::ranges::find(files_, name, &RegisterFile::name);
-    return found == files_.end() ? nullptr : &*found;
-  }
-
-  void Require(std::string_view file) {
-    if (Find(file)) return;
-    log_.Add({.code = "missing_file", .file = std::string(file), .expected = "a file of the plan"});
-  }
-
-  // A file that would say what the plan's registers and policy don't know isn't read by anything else.
-  void ExpectNone(std::string_view file) {
-    if (!Find(file)) return;
-    log_.Add({.code = "unexpected_file",
-              .file = std::string(file),
-              .expected = "no such file: nothing in this plan calls for it",
-              .fix = "take it out of the plan's folder"});
-  }
-
-  // Whether the file is there if it must be.
-  bool IsThere(std::string_view file, bool called_for) {
-    if (called_for) {
-      Require(file);
-    } else {
-      ExpectNone(file);
-    }
-    return !called_for || Find(file);
-  }
-
   void CheckScenario(const Summary& summary) {
     if (scenario_) {
       summary.ExpectText("scenario/name", scenario_->name);
       summary.ExpectText("scenario/digest", scenario_->digest);
     } else {
-      IsThere("scenario.yaml", summary.Has("scenario"));
+      files_.IsThere("scenario.yaml", summary.Has("scenario"));
     }
   }
 
@@ -113,7 +87,7 @@ class Verifier {
                         "another, and nothing was recomputed");
       return;
     }
-    if (const RegisterFile* file = Find(kPolicyFile)) {
+    if (const RegisterFile* file = files_.Find(kPolicyFile)) {
       const PolicyReading reading = ReadPolicy(file->content, kPolicyFile);
       for (const Finding& finding : reading.findings.list) log_.Add(finding);
       if (!reading.findings.ok()) return;
@@ -221,11 +195,12 @@ class Verifier {
   std::optional<Tables> ReadTables(const Summary& summary, const std::vector<std::string>& dates) {
     const bool by_day = dates.size() > 1;
     const auto rows_of = [&](std::string_view file, std::string_view header) {
-      return ByDay(file, header, Rows(file, header), dates, log_);
+      return ByDay(file, header, files_.Rows(file, header), dates, log_);
     };
     Tables tables;
-    if (Find(kTakenFile))
-      tables.taken = ReadTaken(Rows(kTakenFile, by_day ? kTakenByDayHeader : kTakenHeader), by_day, log_);
+    if (files_.Find(kTakenFile))
+      tables.taken =
+          ReadTaken(files_.Rows(kTakenFile, by_day ? kTakenByDayHeader : kTakenHeader), by_day, log_);
     tables.allocations = rows_of(kAllocationsFile, AllocationsHeaderOf(*policy_));
     tables.shortages = rows_of(kShortagesFile, kShortagesHeader);
     tables.by_rank = summary.Has("certificate/ranks");
@@ -237,16 +212,17 @@ class Verifier {
     if (!tables.by_rank && policy_->aims == Aims::kStrict && proven)
       summary.Fault("certificate/ranks", "missing_key", "the ranks of aims: strict");
     const bool has_menu = !policy_->menu.days.empty(), has_budgets = policy_->budget.mode != BudgetMode::kOff;
-    if (!IsThere(kMenuFile, has_menu)) return std::nullopt;
+    if (!files_.IsThere(kMenuFile, has_menu)) return std::nullopt;
     if (has_menu) tables.menu = rows_of(kMenuFile, kMenuHeader);
-    if (!IsThere(kBudgetsFile, has_budgets)) return std::nullopt;
+    if (!files_.IsThere(kBudgetsFile, has_budgets)) return std::nullopt;
     if (has_budgets) tables.budgets = rows_of(kBudgetsFile, kBudgetsHeader);
     tables.has_shares = LimitsShares(*policy_);
-    if (!IsThere(kSharesFile, tables.has_shares)) return std::nullopt;
-    if (!IsThere(kChangesFile, Find(kPreviousFile) != nullptr)) return std::nullopt;
-    if (Find(kPreviousFile)) tables.steadiness.emplace(Rows(kPreviousFile, kPreviousHeader), log_);
-    if (Find(kAtHandFile)) tables.at_hand = ReadAtHand(Rows(kAtHandFile, kAtHandHeader), log_);
-    if (LacksATable()) return std::nullopt;
+    if (!files_.IsThere(kSharesFile, tables.has_shares)) return std::nullopt;
+    if (!files_.IsThere(kChangesFile, files_.Find(kPreviousFile) != nullptr)) return std::nullopt;
+    if (files_.Find(kPreviousFile))
+      tables.steadiness.emplace(files_.Rows(kPreviousFile, kPreviousHeader), log_);
+    if (files_.Find(kAtHandFile)) tables.at_hand = ReadAtHand(files_.Rows(kAtHandFile, kAtHandHeader), log_);
+    if (!files_.all_read()) return std::nullopt;  // nothing else is right then
     return tables;
   }
 
@@ -257,14 +233,14 @@ class Verifier {
                                const std::vector<Stock>& stock,
                                const std::shared_ptr<const MenuReading>& menu) {
     const bool may_carry = MayCarry(*dataset_, *policy_, !dates.front().empty(), !stock.empty());
-    if (!IsThere(kCarriedFile, may_carry)) return std::nullopt;
+    if (!files_.IsThere(kCarriedFile, may_carry)) return std::nullopt;
     if (!may_carry) return Ways(*dataset_, *policy_);
     std::vector<std::vector<Need>> needs;
     for (const std::string& date : dates)
       needs.push_back(DayRules(*dataset_, *policy_, ParseDate(date), regions, taken, menu).needs());
     Ways ways(*dataset_, *policy_, dates, std::move(needs), stock);
-    ways.Read(Rows(kCarriedFile, ways.header()), log_);
-    if (LacksATable()) return std::nullopt;
+    ways.Read(files_.Rows(kCarriedFile, ways.header()), log_);
+    if (!files_.all_read()) return std::nullopt;  // nothing else is right then
     return ways;
   }
 
@@ -336,9 +312,9 @@ class Verifier {
     recount.carried_cost = course.ways.cost();
     recount.parts.transfers = course.ways.DualPart();
     if (tables.steadiness)
-      recount.steady = tables.steadiness->Check(*policy_, Rows(kChangesFile, kChangesHeader), log_);
+      recount.steady = tables.steadiness->Check(*policy_, files_.Rows(kChangesFile, kChangesHeader), log_);
     if (tables.has_shares)
-      CheckShares(*dataset_, *policy_, Rows(kSharesFile, kSharesHeader), recount.sharing, log_);
+      CheckShares(*dataset_, *policy_, files_.Rows(kSharesFile, kSharesHeader), recount.sharing, log_);
     const Grams quantum = policy_->quantum;
     CheckTotals(summary, quantum, recount);
     CheckDays(summary, quantum, std::ssize(dates), recount);
@@ -382,33 +358,16 @@ class Verifier {
     };
   }
 
-  std::vector<Row> Rows(std::string_view file, std::string_view header) {
-    std::optional<std::vector<Row>> rows = ReadTable(std::string(file), Find(file)->content, header, log_);
-    if (!rows) {
-      has_wrong_header_ = true;
-      return {};
-    }
-    result_.rows_checked += std::ssize(*rows);
-    return *std::move(rows);
-  }
-
-  // Whether a table's rows couldn't be read, without which nothing else is right.
-  bool LacksATable() {
-    if (has_wrong_header_) result_.rows_checked = 0;
-    return has_wrong_header_;
-  }
-
   const Dataset* dataset_;
   std::optional<Dataset> completed_;  // where the policy asks for more commodities
   const std::string& dataset_id_;
   std::optional<Policy> policy_;
-  const std::span<const RegisterFile> files_;
+  FindingLog log_;
+  PlanFiles files_;
   const StopToken& stop_;
   const ProgressSink& progress_;
   const VerifiedScenario* scenario_;
   int threads_;
-  bool has_wrong_header_ = false;
-  FindingLog log_;
   Verification result_;
 };
 
