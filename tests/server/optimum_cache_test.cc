@@ -73,6 +73,56 @@ TEST_F(OptimumCacheTest, EverythingThatIsAskedIsInTheKey) {
   EXPECT_EQ(KeyOf("e", "p", "", plain).dataset, "e");
 }
 
+// What is bound below are all the fields there are: with one more it doesn't compile.
+TEST_F(OptimumCacheTest, EveryFieldOfEveryRowIsInTheKey) {
+  match::Question question;
+  question.taken = {{.supplier_id = "S", .commodity = "beras", .weight = {1}}};
+  question.previous = {{.demand_id = "D", .commodity = "beras", .supplier_id = "S", .weight = {1}}};
+  question.at_hand = {{.demand_id = "D", .commodity = "beras", .weight = {1}}};
+  std::set<std::string> keys;
+  const auto is_new = [&] { return keys.insert(KeyOf("d", "p", "", question).question).second; };
+  ASSERT_TRUE(is_new());
+  const auto expect_new_with = [&](auto& field, const auto& other, const char* name) {
+    const auto before = field;
+    field = other;
+    EXPECT_TRUE(is_new()) << name;
+    field = before;
+    EXPECT_FALSE(is_new()) << name << " is as before";
+  };
+  const auto other_day = ParseDate("2026-11-24");
+  {
+    // The last one says what is refused, before anything is solved: it isn't in the key.
+    auto& [date, regions, taken, days, previous, at_hand, may_be_empty] = question;
+    expect_new_with(date, other_day, "date");
+    expect_new_with(regions, std::vector<std::string>{"61.01"}, "regions");
+    expect_new_with(taken, std::vector<match::Taken>(), "taken");
+    expect_new_with(days, 2, "days");
+    expect_new_with(previous, std::vector<match::Delivered>(), "previous");
+    expect_new_with(at_hand, std::vector<match::AtHand>(), "at_hand");
+  }
+  {
+    auto& [supplier_id, commodity, weight, date] = question.taken.front();
+    expect_new_with(supplier_id, std::string("T"), "taken supplier_id");
+    expect_new_with(commodity, std::string("telur"), "taken commodity");
+    expect_new_with(weight, Grams{2}, "taken weight");
+    expect_new_with(date, other_day, "taken date");
+  }
+  {
+    auto& [demand_id, commodity, supplier_id, weight] = question.previous.front();
+    expect_new_with(demand_id, std::string("E"), "previous demand_id");
+    expect_new_with(commodity, std::string("telur"), "previous commodity");
+    expect_new_with(supplier_id, std::string("T"), "previous supplier_id");
+    expect_new_with(weight, Grams{2}, "previous weight");
+  }
+  {
+    auto& [demand_id, commodity, weight, use_by] = question.at_hand.front();
+    expect_new_with(demand_id, std::string("E"), "at_hand demand_id");
+    expect_new_with(commodity, std::string("telur"), "at_hand commodity");
+    expect_new_with(weight, Grams{2}, "at_hand weight");
+    expect_new_with(use_by, other_day, "at_hand use_by");
+  }
+}
+
 TEST_F(OptimumCacheTest, AnotherQuestionDatasetOrNameIsAMiss) {
   const Result result = ResultOf(1000);
   Put(a_, result);
