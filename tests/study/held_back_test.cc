@@ -22,7 +22,6 @@ using match::Instance;
 using match::LaneFlow;
 using match::Market;
 using match::Solved;
-using match::SupplierRow;
 
 // How far each part is above its limit.
 using Excess =

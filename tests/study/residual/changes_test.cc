@@ -12,7 +12,6 @@ namespace pasok::study {
 namespace {
 
 using match::Instance;
-using match::exact::Case;
 using match::exact::Flavour;
 
 class Draw {

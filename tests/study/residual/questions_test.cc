@@ -11,7 +11,6 @@ namespace pasok::study {
 namespace {
 
 using match::Instance;
-using match::exact::Case;
 using match::exact::Flavour;
 
 constexpr std::int64_t kNoWay = INT64_MAX;
