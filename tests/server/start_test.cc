@@ -8,6 +8,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <fstream>
 #include <future>
 #include <latch>
@@ -402,19 +403,32 @@ TEST_F(StartTest, AFullQueueSaysWhenToTryAgain) {
 }
 
 // What is slow must not keep what is quick waiting.
-TEST_F(StartTest, LookingUpStaysQuickWhilePlansRun) {
+TEST_F(StartTest, LookingUpStaysQuickWhileAPlanRuns) {
+  std::promise<void> held, released;
+  std::atomic<bool> hold{true};
+  options.log_level = LogLevel::kDebug;
+  options.log = [&](LogLevel, const std::string& line) {  // the first plan waits where it has its optimum
+    if (!line.starts_with("optimum ") || !hold.exchange(false)) return;
+    held.set_value();
+    released.get_future().wait();
+  };
   Start();
-  const std::string dataset = client->ImportSample();
-  v1::Plan plan;
-  for (int i = 0; i < 5; ++i) ASSERT_TRUE(client->Create(Question(dataset), plan).ok());
+  const std::string dataset = client->ImportToy();
+  v1::Plan running, waiting;
+  EXPECT_TRUE(client->Create(Question(dataset), running).ok());
+  EXPECT_TRUE(client->Create(Question(dataset), waiting).ok());
+  held.get_future().wait();
   const auto before = std::chrono::steady_clock::now();
-  for (int i = 0; i < 20; ++i) client->Get(plan.name());
+  for (int i = 0; i < 20; ++i) EXPECT_EQ(client->Get(running.name()).state(), v1::Plan::RUNNING);
   EXPECT_LT(std::chrono::steady_clock::now() - before, std::chrono::seconds(5));
   Context context;
   v1::CancelPlanRequest request;
-  request.set_name(plan.name());
-  EXPECT_TRUE(client->plans->CancelPlan(&context, request, &plan).ok());
-  EXPECT_THAT(plan.state(), ::testing::AnyOf(v1::Plan::CANCELLED, v1::Plan::SUCCEEDED));
+  request.set_name(waiting.name());
+  EXPECT_TRUE(client->plans->CancelPlan(&context, request, &waiting).ok());
+  EXPECT_EQ(waiting.state(), v1::Plan::CANCELLED);
+  released.set_value();
+  EXPECT_EQ(client->Await(running.name()).state(), v1::Plan::SUCCEEDED);
+  Stop();  // its log is of this test
 }
 
 }  // namespace
