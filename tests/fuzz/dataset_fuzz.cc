@@ -48,16 +48,29 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   if (!reading.dataset) return 0;
   const pasok::Dataset& dataset = *reading.dataset;
-  for (const auto& supplier : dataset.suppliers) Require(Holds(supplier.region, dataset.regions));
+  for (const auto& region : dataset.regions) {
+    Require(region.parent == pasok::kNone || Holds(region.parent, dataset.regions));
+  }
+  for (const auto& supplier : dataset.suppliers) {
+    Require(Holds(supplier.region, dataset.regions));
+    Require(supplier.via == pasok::kNone || Holds(supplier.via, dataset.suppliers));
+  }
   for (const auto& point : dataset.demand_points) Require(Holds(point.region, dataset.regions));
   for (const auto& offer : dataset.offers) {
     Require(Holds(offer.supplier, dataset.suppliers) && Holds(offer.commodity, dataset.commodities));
     Require(offer.capacity_per_day.value >= 0 && offer.price.value >= 0);
   }
-  for (const auto& requirement : dataset.requirements) {
-    Require(Holds(requirement.demand_point, dataset.demand_points) && requirement.need.value >= 0);
-  }
   const auto known = [&](std::int32_t commodity) { return Holds(commodity, dataset.commodities); };
+  for (const auto& requirement : dataset.requirements) {
+    Require(Holds(requirement.demand_point, dataset.demand_points) && known(requirement.commodity));
+    Require(requirement.need.value >= 0);
+  }
+  for (const auto& distance : dataset.distances) {
+    Require(Holds(distance.from_region, dataset.regions) && Holds(distance.to_region, dataset.regions));
+  }
+  for (const auto& block : dataset.blocks) {
+    Require(Holds(block.supplier, dataset.suppliers) && Holds(block.demand_point, dataset.demand_points));
+  }
   for (const auto& day : dataset.calendar) {
     Require(day.demand_point == pasok::kNone || Holds(day.demand_point, dataset.demand_points));
     Require(day.region == pasok::kNone || Holds(day.region, dataset.regions));
