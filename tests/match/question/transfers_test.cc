@@ -224,7 +224,6 @@ TEST(Transfers, HoldOnRandomMarkets) {
   EXPECT_GT(from_stock, 50);
 }
 
-// The budgets' aim moves what is kept like everything else.
 TEST(Transfers, LeaveFoodBehindFullStoresThatLargerOnesWouldKeep) {
   std::mt19937_64 random(1127);
   int full = 0;
@@ -254,8 +253,16 @@ TEST(Transfers, LeaveFoodBehindFullStoresThatLargerOnesWouldKeep) {
   EXPECT_GT(full, 20);
 }
 
+std::int64_t KeptIn(const Plan& plan) {
+  std::int64_t quanta = 0;
+  for (const Carried& row : plan.carried) quanta += row.way == Carried::Way::kStorage ? row.quanta : 0;
+  return quanta;
+}
+
+// The budgets' aim moves what is kept like everything else.
 TEST(Transfers, HoldWhereBudgetsAreAimedAt) {
   std::mt19937_64 random(1124);
+  int moved = 0;
   for (int i = 0; i < 150; ++i) {
     SCOPED_TRACE(i);
     Market market = RandomMarket(random, {.horizon = true, .rules = true, .kept = true});
@@ -267,12 +274,16 @@ TEST(Transfers, HoldWhereBudgetsAreAimedAt) {
     const Plan plan = PlanOf(market.dataset, market.policy, market.question);
     EXPECT_GE(plan.certificate.primal, plan.certificate.dual);
     ExpectVerified(plan, market);
+    market.policy.budget.mode = BudgetMode::kReport;
+    moved += KeptIn(plan) != KeptIn(PlanOf(market.dataset, market.policy, market.question));
   }
+  EXPECT_GT(moved, 5);
 }
 
 // Whole deliveries, shares and enough suppliers are looked for around it.
 TEST(Transfers, HoldWhereDeliveriesAreWhole) {
   std::mt19937_64 random(1125);
+  int kept = 0;
   for (int i = 0; i < 150; ++i) {
     SCOPED_TRACE(i);
     const Market market =
@@ -281,7 +292,9 @@ TEST(Transfers, HoldWhereDeliveriesAreWhole) {
     const Plan plan = PlanOf(market.dataset, market.policy, market.question);
     EXPECT_GE(plan.certificate.primal, plan.certificate.dual);
     ExpectVerified(plan, market);
+    kept += KeptIn(plan) > 0;
   }
+  EXPECT_GT(kept, 20);
 }
 
 // Files of a plan in which a row says something else, and all figures fit it.
