@@ -90,6 +90,7 @@ TEST(Sample, HasTheSameBytesEverywhere) {
   EXPECT_EQ(Fingerprint(Generate(Scale::kProvince, 1)), 0xccff662db463f8fbu);
   EXPECT_EQ(Fingerprint(Generate(Scale::kSmall, 1, Variant::kCrumbs)), 0xe8cd0826b4cf8305u);
   EXPECT_EQ(Fingerprint(Generate(Scale::kSmall, 1, Variant::kScarce)), 0x5ae62bafdcf94bf9u);
+  EXPECT_EQ(Fingerprint(Generate(Scale::kSmall, 1, Variant::kRules)), 0x6a5c97f85ce6ea18u);
 }
 
 TEST(Sample, HasTheSameBytesEachTimeAndOthersForAnotherSeed) {
