@@ -9,6 +9,7 @@
 #include <array>
 #include <chrono>
 #include <cstdlib>
+#include <filesystem>
 #include <stdexcept>
 #include <thread>
 
@@ -22,7 +23,16 @@ int CodeOf(int status) { return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERM
 }  // namespace
 
 Child::Child(const std::vector<std::string>& arguments, bool as_nobody) {
-  std::vector<char*> argv = {const_cast<char*>(PASOKD_PATH)};
+  std::string program = PASOKD_PATH;
+  as_nobody &= getuid() == 0;
+  if (as_nobody) {  // who may not be let into the folder that it was built in
+    copy_ = std::make_unique<ScratchDir>();
+    program = copy_->path() + "/pasokd";
+    std::filesystem::copy_file(PASOKD_PATH, program);
+    for (const std::string& path : {copy_->path(), program})
+      std::filesystem::permissions(path, std::filesystem::perms(0755));
+  }
+  std::vector<char*> argv = {program.data()};
   for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
   argv.push_back(nullptr);
   std::array<int, 2> pipe_ends{};
@@ -31,8 +41,8 @@ Child::Child(const std::vector<std::string>& arguments, bool as_nobody) {
   if (pid_ == 0) {
     // Between fork and exec of a process with threads only system calls are safe.
     dup2(pipe_ends[1], STDERR_FILENO);
-    if (as_nobody && getuid() == 0 && (setgid(kNobody) != 0 || setuid(kNobody) != 0)) _exit(99);
-    execv(PASOKD_PATH, argv.data());
+    if (as_nobody && (setgid(kNobody) != 0 || setuid(kNobody) != 0)) _exit(99);
+    execv(program.c_str(), argv.data());
     _exit(98);
   }
   close(pipe_ends[1]);

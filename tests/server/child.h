@@ -3,8 +3,11 @@
 
 #include <sys/types.h>
 
+#include <memory>
 #include <string>
 #include <vector>
+
+#include "tests/server/scratch_dir.h"
 
 namespace pasok::server {
 
@@ -31,6 +34,7 @@ class Child {
   pid_t pid_ = -1;
   int errors_ = -1;
   std::string said_;
+  std::unique_ptr<ScratchDir> copy_;  // of the program, where nobody runs it
 };
 
 }  // namespace pasok::server
