@@ -2,10 +2,11 @@
 // standard output; without --solver, engine/flow/solve.h chooses. Exit codes: 0 optimal; 1 infeasible,
 // unbounded, or the file is at fault; 2 usage; 6 the answer doesn't prove itself.
 #include <CLI/CLI.hpp>
+#include <array>
 #include <fstream>
 #include <iostream>
+#include <iterator>
 #include <map>
-#include <sstream>
 #include <string>
 
 #include "engine/flow/certificate.h"
@@ -83,13 +84,16 @@ int main(int argc, char** argv) {
   }
 
   std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  text << file.rdbuf();
-  if (!file.is_open() || text.bad()) {
+  std::string text;
+  for (std::array<char, 1 << 16> part; file;) {
+    file.read(part.data(), std::ssize(part));
+    text.append(part.data(), static_cast<std::size_t>(file.gcount()));
+  }
+  if (!file.is_open() || file.bad()) {  // a folder, too, is open
     std::cerr << path << ": cannot be read\n";
     return kInputAtFault;
   }
-  const pasok::flow::DimacsReading reading = pasok::flow::ReadDimacs(text.view());
+  const pasok::flow::DimacsReading reading = pasok::flow::ReadDimacs(text);
   if (reading.error) {
     std::cerr << path << ':' << reading.error->line << ": " << reading.error->what << '\n';
     return kInputAtFault;
