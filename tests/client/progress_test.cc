@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <sstream>
 #include <thread>
 
@@ -27,11 +28,19 @@ v1::WatchPlanResponse HalfSolved() {
 }
 
 TEST_F(Progresses, AreSilentInTheFirstSecond) {
-  {
-    Progress progress(console);
-    ShowWatched(progress, HalfSolved());
+  for (int tries = 0; tries < 10; ++tries) {
+    err.str("");
+    const auto begin = std::chrono::steady_clock::now();
+    {
+      Progress progress(console);
+      ShowWatched(progress, HalfSolved());
+      std::this_thread::sleep_for(400ms);
+    }
+    if (std::chrono::steady_clock::now() - begin >= 1s) continue;  // on a busy machine
+    EXPECT_EQ(err.str(), "");
+    return;
   }
-  EXPECT_EQ(err.str(), "");
+  GTEST_SKIP() << "this machine is too busy to sleep for less than a second";
 }
 
 TEST_F(Progresses, ShowStagePercentGapAndBothBoundsAndLeaveNothingBehind) {
