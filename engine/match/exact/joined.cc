@@ -20,7 +20,7 @@ Joined::Joined(const Work& work, const Network& network, const Components& compo
     : work_(work),
       network_(network),
       components_(components),
-      threads_(std::max(1, work.threads / components.count())),
+      threads_(std::max(1, work.threads / std::max(1, components.count()))),
       basis_(basis) {
   for (std::vector<std::int32_t>& nodes : NodesOfComponents(work.instance, network, basis.tree, components)) {
     if (pricing == Pricing::kInTurns) {

@@ -388,6 +388,21 @@ TEST_P(AfterChanges, ABaseOfAnotherMarketIsNoHindrance) {
   }
 }
 
+// On a day without commodities there is nothing to carry over, nor to do.
+TEST(AfterAPlan, NothingIsLeftToPlan) {
+  Case made = NamedCase(Flavour::kAll, 1);
+  const std::shared_ptr<const Kept> base = Solve(made, 1, nullptr).kept;
+  ASSERT_TRUE(base);
+  Instance& instance = *made.instance;
+  instance.commodities.clear(), instance.offers.clear(), instance.requirements.clear();
+  instance.transfers.clear();
+  const MatchResult result = Solve(made, 2, base);
+  ASSERT_TRUE(result.matching);
+  EXPECT_TRUE(result.matching->flows.empty());
+  EXPECT_EQ(result.matching->objective, 0);
+  EXPECT_EQ(result.matching->bound, 0);
+}
+
 INSTANTIATE_TEST_SUITE_P(Flavours, AfterChanges, testing::ValuesIn(kEveryFlavour));
 
 }  // namespace
