@@ -192,7 +192,9 @@ void LaneScanner::KeepWorthwhile(const Cell& cell, const Ask& ask, std::int64_t 
   }
   const double most_road = terms_.most_road_m == kUnbounded ? std::numeric_limits<double>::infinity()
                                                             : static_cast<double>(terms_.most_road_m);
-  const bool sure = ask.window != kUnbounded && !cell.has_forbidden && cell.least_listed_m == kUnbounded;
+  const bool same_reach = reach_ == Reach::kAll || cell.enclosing[0] != kNone;  // of all groups of the cell
+  const bool sure =
+      ask.window != kUnbounded && same_reach && !cell.has_forbidden && cell.least_listed_m == kUnbounded;
   double surely = -std::numeric_limits<double>::infinity();  // what each group of the cell can get
   at_most_.resize(end - first);
   for (std::size_t i = first; i < end; ++i) {

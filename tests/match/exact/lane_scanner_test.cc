@@ -17,11 +17,14 @@ namespace {
 
 using Found = std::pair<std::int32_t, std::int64_t>;  // requirement, value
 
-// All eligible lanes of the group, by requirement.
-std::vector<Found> ListLanes(const Rooms& rooms, std::int32_t group, std::span<const std::int64_t> price) {
+// All eligible lanes of the group within the reach, by requirement.
+std::vector<Found> ListLanes(const Rooms& rooms, std::int32_t group, std::span<const std::int64_t> price,
+                             Reach reach) {
   std::vector<Found> lanes;
+  const std::int32_t province = rooms.network.sites[rooms.network.groups[group].site].enclosing[0];
   const CommoditySpan& span = rooms.instance.commodities[rooms.network.groups[group].commodity];
   for (std::int32_t r = span.first_requirement; r < span.end_requirement; ++r) {
+    if (reach == Reach::kProvince && rooms.costs.RequirementSite(r).enclosing[0] != province) continue;
     const std::int64_t value = ValueByRule(rooms, group, r, price);
     if (value != kNoValue) lanes.emplace_back(r, value);
   }
@@ -52,7 +55,7 @@ void ExpectAbove(const LaneScanner& scanner, const std::vector<Found>& lanes, st
 
 // One scan of every commodity, with floors drawn near what lanes are worth. `window`: kUnbounded for none.
 void ExpectAllThatIsAskedFor(const Rooms& rooms, std::span<const std::int64_t> price, std::int64_t window,
-                             std::mt19937_64& random) {
+                             Reach reach, std::mt19937_64& random) {
   const Network& network = rooms.network;
   for (std::size_t k = 0; k < rooms.instance.commodities.size(); ++k) {
     const auto commodity = static_cast<std::int32_t>(k);
@@ -60,7 +63,7 @@ void ExpectAllThatIsAskedFor(const Rooms& rooms, std::span<const std::int64_t> p
     std::vector<std::int64_t> floor;
     const std::uint64_t how = random() % 4;
     for (std::int32_t g = network.first_group[k]; g < network.first_group[k + 1]; ++g) {
-      lanes.push_back(ListLanes(rooms, g, price));
+      lanes.push_back(ListLanes(rooms, g, price, reach));
       const Found some =
           lanes.back().empty() ? Found{kNone, 0} : lanes.back()[random() % lanes.back().size()];
       switch (how == 3 ? random() % 4 : how) {
@@ -78,7 +81,7 @@ void ExpectAllThatIsAskedFor(const Rooms& rooms, std::span<const std::int64_t> p
           break;
       }
     }
-    LaneScanner scanner(rooms.costs, network, commodity, price);
+    LaneScanner scanner(rooms.costs, network, commodity, price, reach);
     std::vector<std::int32_t> visited, may_be_visited, must_be_visited;
     for (std::size_t i = 0; i < floor.size(); ++i) {
       const std::int32_t g = network.first_group[k] + static_cast<std::int32_t>(i);
@@ -111,14 +114,14 @@ void ExpectAllThatIsAskedFor(const Rooms& rooms, std::span<const std::int64_t> p
   }
 }
 
-void ExpectFindsWhatALoopFinds(const Rooms& rooms, std::uint64_t seed, int times) {
+void ExpectFindsWhatALoopFinds(const Rooms& rooms, std::uint64_t seed, int times, Reach reach = Reach::kAll) {
   std::mt19937_64 random(seed);
   for (int i = 0; i < times && !testing::Test::HasFailure(); ++i) {
     const std::vector<std::int64_t> price = DrawPrices(rooms.instance, random);
     for (const std::int64_t window :
          {kUnbounded, std::int64_t{0}, std::int64_t{1}, std::int64_t{1'000}, std::int64_t{100'000}}) {
       SCOPED_TRACE("prices " + std::to_string(i) + " window " + std::to_string(window));
-      ExpectAllThatIsAskedFor(rooms, price, window, random);
+      ExpectAllThatIsAskedFor(rooms, price, window, reach, random);
     }
   }
 }
@@ -140,6 +143,15 @@ TEST_P(Scanner, FindsTheSameWhereCellsRuleNothingOut) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     const Case made = RandomCase(GetParam(), seed);
     ExpectFindsWhatALoopFinds(Rooms(made, {.cover = false}), seed, 2);
+  }
+}
+
+TEST_P(Scanner, FindsWhatALoopFindsWithinProvinces) {
+  const std::uint64_t seeds = Seeds(100);
+  for (std::uint64_t seed = 0; seed < seeds && !HasFailure(); ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    const Case made = RandomCase(GetParam(), seed);
+    ExpectFindsWhatALoopFinds(Rooms(made), seed, 2, Reach::kProvince);
   }
 }
 INSTANTIATE_TEST_SUITE_P(Flavours, Scanner, testing::ValuesIn(kEveryFlavour));
