@@ -186,8 +186,13 @@ void LaneScanner::KeepWorthwhile(const Cell& cell, const Ask& ask, std::int64_t 
                                  std::size_t end) {
   // Metres and sen are rounded to whole ones, what an offer's price leaves below one sen comes on top.
   constexpr double kMetre = 1, kSen = 3;
+  const auto in_reach = [&](const End& to) {
+    return reach_ == Reach::kAll || cell.enclosing[0] == kNone || to.enclosing[0] == cell.enclosing[0];
+  };
   if (!network_.cover.prunes) {
-    for (std::size_t i = first; i < end; ++i) alive_.push_back(alive_[i]);
+    for (std::size_t i = first; i < end; ++i) {
+      if (in_reach(ends_[static_cast<std::size_t>(alive_[i])])) alive_.push_back(alive_[i]);
+    }
     return;
   }
   const double most_road = terms_.most_road_m == kUnbounded ? std::numeric_limits<double>::infinity()
@@ -199,7 +204,7 @@ void LaneScanner::KeepWorthwhile(const Cell& cell, const Ask& ask, std::int64_t 
   at_most_.resize(end - first);
   for (std::size_t i = first; i < end; ++i) {
     const End& to = ends_[static_cast<std::size_t>(alive_[i])];
-    if (reach_ == Reach::kProvince && cell.enclosing[0] != kNone && to.enclosing[0] != cell.enclosing[0]) {
+    if (!in_reach(to)) {
       at_most_[i - first] = -std::numeric_limits<double>::infinity();
       continue;
     }

@@ -154,6 +154,15 @@ TEST_P(Scanner, FindsWhatALoopFindsWithinProvinces) {
     ExpectFindsWhatALoopFinds(Rooms(made), seed, 2, Reach::kProvince);
   }
 }
+
+TEST_P(Scanner, FindsTheSameWithinProvincesWhereCellsRuleNothingOut) {
+  const std::uint64_t seeds = Seeds(40);
+  for (std::uint64_t seed = 0; seed < seeds && !HasFailure(); ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    const Case made = RandomCase(GetParam(), seed);
+    ExpectFindsWhatALoopFinds(Rooms(made, {.cover = false}), seed, 2, Reach::kProvince);
+  }
+}
 INSTANTIATE_TEST_SUITE_P(Flavours, Scanner, testing::ValuesIn(kEveryFlavour));
 
 TEST(ScannerOfMarkets, FindsWhatALoopFinds) {
