@@ -16,7 +16,7 @@ std::optional<DualBound> BoundAt(const Instance& instance, const LaneRule& lanes
   const Ideas ideas;
   const Instance rest = WithoutReserved(instance);
   Network network = Gather(rest, ideas.gathering, threads);
-  const LaneCosts costs(rest, lanes, network);
+  const LaneCosts costs(rest, lanes);
   network.cover = CoverGroups(network, costs, ideas.cover, threads);
   const Work work{.instance = rest, .costs = costs, .stop = stop, .threads = threads, .ideas = ideas};
   std::optional<DualBound> dual = BoundOverLanes(work, network, requirement_price);

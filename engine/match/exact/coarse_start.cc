@@ -80,7 +80,7 @@ class CoarseSolver {
   }
 
   void SolveFor(const CoarseKitchens& kitchens, const Level& level, bool keeps_totals) {
-    const LaneCosts costs(kitchens.instance, lanes_, network_);
+    const LaneCosts costs(kitchens.instance, lanes_);
     const Work work{.instance = kitchens.instance,
                     .costs = costs,
                     .stop = work_.stop,

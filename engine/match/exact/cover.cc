@@ -81,7 +81,9 @@ class Builder {
   void Measure(Cell& cell) const {
     std::array<double, 3> sum{};
     std::int64_t least = kUnbounded, most = 0;
+    bool alike = true;  // in what is listed
     std::int32_t region = kNone;
+    cell.listed_as = costs_.ListedAs(SiteOfGroup(cell.first_group).region);
     for (std::int32_t g = cell.first_group; g < cell.end_group; ++g) {
       const Site& site = SiteOfGroup(g);
       for (std::size_t axis = 0; axis < 3; ++axis) sum[axis] += site.unit[axis];
@@ -91,8 +93,10 @@ class Builder {
       if (g == cell.first_group || site.region != region) {
         region = site.region;
         cell.least_listed_m = std::min(cell.least_listed_m, costs_.LeastListed(region));
+        if (costs_.ListedAs(region) != cell.listed_as) alike = false;
       }
     }
+    if (!alike) cell.listed_as = kNone;
     cell.least_circuity = static_cast<double>(least) / 1000,
     cell.most_circuity = static_cast<double>(most) / 1000;
     const double length = std::hypot(sum[0], sum[1], sum[2]);

@@ -27,7 +27,8 @@ struct Cell {
   std::array<double, 3> centre{};                                     // on the unit sphere
   double radius_m = 0;  // no site is farther from the centre, along the great circle
   double least_circuity = 0, most_circuity = 0;
-  std::int64_t least_listed_m = INT64_MAX;  // of all listed roads from its regions; INT64_MAX: none is listed
+  std::int64_t least_listed_m = INT64_MAX;  // no road listed from its regions is shorter; INT64_MAX: none is
+  std::int32_t listed_as = kNone;  // the region whose listed roads all its groups have; kNone: they differ
   bool has_forbidden = false;
 };
 

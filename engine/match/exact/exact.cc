@@ -54,7 +54,7 @@ class Solver {
         stop_(stop),
         progress_(progress),
         network_(Gather(instance, ideas.gathering, ThreadsFor(options.threads))),
-        costs_(instance, lanes, network_),
+        costs_(instance, lanes),
         components_(FindComponents(instance, network_)),
         work_{.instance = instance,
               .costs = costs_,

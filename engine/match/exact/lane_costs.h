@@ -2,16 +2,15 @@
 //
 // The distance comes from points on the unit sphere, 2 R asin(chord / 2). It differs from the haversine by
 // less than 0.1 mm, so both round to the same metre unless the fraction lies within a millimetre of one half,
-// or the points are nearly antipodal: then the haversine itself decides. Listed distances are spread over
-// pairs of regions once.
+// or the points are nearly antipodal: then the haversine itself decides. Listed distances are looked up when
+// they are asked for, by those of the regions' ancestors that distances.csv names: spread over pairs of
+// places, a row between two provinces would fill gigabytes.
 //
 // Thread-safe: everything only reads.
 #pragma once
 
 #include <array>
 #include <cstdint>
-#include <unordered_map>
-#include <utility>
 #include <vector>
 
 #include "engine/match/exact/network.h"
@@ -28,20 +27,22 @@ struct LaneTerms {
   std::int64_t narrow_road_m = 0;  // up to here the product fits 64 bits
   std::int64_t most_minutes = 0;   // on listed roads that say how many they take
 
+  // Whether a listed road is too long, or takes too long, for any lane on it.
+  bool Exclude(const RegionDistance& listed) const {
+    return listed.road.value > most_road_m || listed.minutes.value_or(0) > most_minutes;
+  }
+
   bool operator==(const LaneTerms&) const = default;
 };
 
 class LaneCosts {
  public:
-  using ListedRow =
-      std::vector<std::pair<std::int32_t, std::int64_t>>;  // (site of a requirement, metres), by site
-  using ListedRoads = std::unordered_map<std::int32_t, ListedRow>;  // by region
-
-  LaneCosts(const Instance& instance, const LaneRule& rule, const Network& network);
+  // REQUIRES the rule, of an instance of the same dataset, to outlive it. O(requirements + distances +
+  // regions).
+  LaneCosts(const Instance& instance, const LaneRule& rule);
 
   // The cost of the lane above the offer's whole price, sen per quantum, or kNoLane where it is out of range.
-  // Forbidden pairs are the network's to know. REQUIRES site among the network's that this was built for, or
-  // without a region that distances.csv touches.
+  // Forbidden pairs are the network's to know.
   std::int64_t Cost(const Site& from, Rest rest, std::int32_t commodity, std::int32_t requirement) const;
 
   // No lane of these costs less, in range or not: what it would without any haulage. Where haulage costs
@@ -60,32 +61,31 @@ class LaneCosts {
   // Sen per quantum for the metres, the rest of the price rounded in.
   std::int64_t Haulage(const LaneTerms& terms, Rest rest, std::int64_t road_m) const;
 
-  // The metres that distances.csv lists from a region to a requirement; -1 where it lists none.
-  std::int64_t ListedRoad(std::int32_t region, std::int32_t requirement) const;
-  // The shortest that distances.csv lists from the region to any requirement; kUnbounded where it lists none.
-  std::int64_t LeastListed(std::int32_t region) const;
-  // The minutes that go with that road; -1 where none are listed, or no commodity limits them.
-  std::int64_t ListedMinutes(std::int32_t region, std::int32_t requirement) const;
-  bool lists_roads_from(std::int32_t region) const { return ListedFrom(region) != nullptr; }
+  // The row of distances.csv that holds from a region to a requirement; nullptr where it lists none.
+  const RegionDistance* Listed(std::int32_t region, std::int32_t requirement) const {
+    return lists_roads_from(region) ? rule_.FindListed(region, RequirementSite(requirement).region) : nullptr;
+  }
+  // None that it lists from the region to any requirement is shorter; kUnbounded: it lists none.
+  std::int64_t LeastListed(std::int32_t region) const {
+    return region < 0 || region >= std::ssize(least_listed_) ? kUnbounded : least_listed_[region];
+  }
+  bool lists_roads_from(std::int32_t region) const { return LeastListed(region) != kUnbounded; }
+  // Regions with the same answer have the same listed roads; kNone: none.
+  std::int32_t ListedAs(std::int32_t region) const {
+    return lists_roads_from(region) ? rule_.NearestNamed(region) : kNone;
+  }
 
  private:
   std::int64_t TierCostBetween(const Site& from, Rest rest, std::int32_t requirement) const;
   std::int64_t GreatCircleMetres(const Site& a, const Site& b) const;
 
   const Instance& instance_;
+  const LaneRule& rule_;
   std::vector<Site> sites_;  // of requirements, distinct
   std::vector<std::int32_t> site_of_requirement_;
   std::vector<LaneTerms> terms_;
-  std::array<std::int64_t, kTiers> tier_cost_{};            // without rest
-  const ListedRow* ListedFrom(std::int32_t region) const {  // nullptr: none is listed
-    return region < 0 || region >= std::ssize(listed_from_) ? nullptr : listed_from_[region];
-  }
-
-  std::int64_t At(const ListedRow& row, std::int32_t requirement) const;  // -1: none
-
-  ListedRoads listed_;
-  ListedRoads minutes_;  // likewise, where some commodity limits them and they are listed
-  std::vector<const ListedRow*> listed_from_;  // by region
+  std::array<std::int64_t, kTiers> tier_cost_{};  // without rest
+  std::vector<std::int64_t> least_listed_;        // by region; empty: distances.csv has no rows
 };
 
 }  // namespace pasok::match::exact

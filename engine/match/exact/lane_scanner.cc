@@ -198,13 +198,16 @@ void LaneScanner::KeepWorthwhile(const Cell& cell, const Ask& ask, std::int64_t 
   const double most_road = terms_.most_road_m == kUnbounded ? std::numeric_limits<double>::infinity()
                                                             : static_cast<double>(terms_.most_road_m);
   const bool same_reach = reach_ == Reach::kAll || cell.enclosing[0] != kNone;  // of all groups of the cell
-  const bool sure =
-      ask.window != kUnbounded && same_reach && !cell.has_forbidden && cell.least_listed_m == kUnbounded;
+  const bool roads_known = cell.least_listed_m == kUnbounded || cell.listed_as != kNone;
+  const bool sure = ask.window != kUnbounded && same_reach && !cell.has_forbidden && roads_known;
   double surely = -std::numeric_limits<double>::infinity();  // what each group of the cell can get
   at_most_.resize(end - first);
   for (std::size_t i = first; i < end; ++i) {
     const End& to = ends_[static_cast<std::size_t>(alive_[i])];
-    if (!in_reach(to)) {
+    const RegionDistance* const listed =
+        cell.listed_as == kNone ? nullptr
+                                : costs_.Listed(cell.listed_as, terms_.first_requirement + alive_[i]);
+    if (!in_reach(to) || (listed != nullptr && terms_.Exclude(*listed))) {
       at_most_[i - first] = -std::numeric_limits<double>::infinity();
       continue;
     }
@@ -216,14 +219,15 @@ void LaneScanner::KeepWorthwhile(const Cell& cell, const Ask& ask, std::int64_t 
     double nearest = std::max(0.0, ArcAtLeast(chord) - cell.radius_m - kMetre) *
                          std::max(to.circuity, cell.least_circuity) -
                      kMetre;
-    if (cell.least_listed_m != kUnbounded)
-      nearest = std::min(nearest, static_cast<double>(cell.least_listed_m));
+    if (!roads_known) nearest = std::min(nearest, static_cast<double>(cell.least_listed_m));
+    if (listed != nullptr) nearest = static_cast<double>(listed->road.value);
     at_most_[i - first] =
         nearest > most_road ? -std::numeric_limits<double>::infinity()
                             : to.price - (parted ? tier_[tier] : least_tier_[tier]) - haul_ * nearest + kSen;
     if (!sure) continue;
-    const double farthest =
+    double farthest =
         (ArcAtMost(chord) + cell.radius_m + kMetre) * std::max(to.circuity, cell.most_circuity) + kMetre;
+    if (listed != nullptr) farthest = nearest;
     if (farthest > most_road) continue;
     surely = std::max(surely, to.price - (parted ? tier_[tier] : most_tier_[tier]) - haul_ * farthest - kSen);
   }
@@ -246,6 +250,19 @@ void LaneScanner::Gather(const Cell& cell, std::size_t first, std::size_t end) {
     circuity_[i] = static_cast<float>(to.circuity);
     priced_[i] = to.price_up - static_cast<float>(tier_[TierAtMost(cell.enclosing, to.enclosing)]);
   }
+  listed_from_ = kNone;
+}
+
+// The bounds of all that has a listed road from the region.
+void LaneScanner::BoundListed(std::int32_t region, double haul) {
+  listed_from_ = region;
+  listed_bound_.clear();
+  for (std::size_t i = 0; i < left_.size(); ++i) {
+    const RegionDistance* const listed = costs_.Listed(region, terms_.first_requirement + left_[i]);
+    if (listed == nullptr) continue;
+    const double lowest_haulage = haul * static_cast<double>(listed->road.value) * (1 - kRelative);
+    listed_bound_.emplace_back(i, terms_.Exclude(*listed) ? kNever : RoundedUp(priced_[i] - lowest_haulage));
+  }
 }
 
 void LaneScanner::LookFrom(std::int32_t group) {
@@ -262,11 +279,8 @@ void LaneScanner::LookFrom(std::int32_t group) {
   Bounds(kernel, x_.data(), y_.data(), z_.data(), circuity_.data(), priced_.data(), bound_.data(),
          left_.size());
   if (!costs_.lists_roads_from(site.region)) return;
-  for (std::size_t i = 0; i < left_.size(); ++i) {
-    const std::int64_t road = costs_.ListedRoad(site.region, terms_.first_requirement + left_[i]);
-    if (road >= 0)
-      bound_[i] = RoundedUp(priced_[i] - double{haul} * static_cast<double>(road) * (1 - kRelative));
-  }
+  if (listed_from_ != site.region) BoundListed(site.region, haul);
+  for (const auto& [i, bound] : listed_bound_) bound_[i] = bound;
 }
 
 // Of a value greater than the bar; requirement kNone: it isn't, or not eligible.

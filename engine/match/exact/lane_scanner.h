@@ -14,8 +14,8 @@
 //
 // where d~ is the odd series of asin cut after x^7 (from below, all its terms are positive) over coordinates
 // relative to the requirements' centre, err their rounding, h the haulage per metre, and slack = the
-// roundings to metres and sen. Listed roads and forbidden lanes loosen the bounds of the cells that they
-// touch.
+// roundings to metres and sen. Listed roads take the distance's place in cells all of whose groups have the
+// same; where they differ, they loosen the bounds, as forbidden lanes do.
 //
 // Where haulage costs nothing the bounds can't tell the lanes of one tier apart, but their values are known
 // without any distance, and only of a lane that is good enough it is worked out whether it is in range.
@@ -27,6 +27,7 @@
 #include <cstdint>
 #include <functional>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "engine/flow/stop.h"
@@ -82,6 +83,7 @@ class LaneScanner {
   void KeepWorthwhile(const Cell& cell, const Ask& ask, std::int64_t floor, std::size_t first,
                       std::size_t end);
   void Gather(const Cell& cell, std::size_t first, std::size_t end);
+  void BoundListed(std::int32_t region, double haul);
   void LookFrom(std::int32_t group);
   FoundLane Exact(std::size_t i, std::int64_t bar) const;
   float Bar(std::int64_t value) const;
@@ -111,6 +113,8 @@ class LaneScanner {
   // Per requirement left in the last cell.
   std::vector<std::int32_t> left_;
   std::vector<float> x_, y_, z_, circuity_, priced_, bound_;
+  std::int32_t listed_from_ = kNone;  // the region of what follows
+  std::vector<std::pair<std::size_t, float>> listed_bound_;
   std::array<double, kTiers> tier_{};
   std::array<double, kTiers> least_tier_{};  // of this tier and the nearer ones
   std::array<double, kTiers> most_tier_{};

@@ -39,26 +39,26 @@ LaneRule::LaneRule(const Instance& instance) : instance_(instance) {
     listed_.emplace(PairKey(row.to_region, row.from_region), &row);
   }
   const std::vector<Region>& regions = instance.dataset->regions;
-  is_named_.resize(regions.size());
+  nearest_named_.assign(regions.size(), kNone);
   for (const RegionDistance& row : instance.dataset->distances) {
-    is_named_[row.from_region] = is_named_[row.to_region] = true;
+    for (const std::int32_t region : {row.from_region, row.to_region}) nearest_named_[region] = region;
   }
-  may_be_listed_ = is_named_;
   // Ancestors stand before what they enclose.
   for (std::size_t i = 0; i < regions.size(); ++i) {
-    if (regions[i].parent != kNone && may_be_listed_[regions[i].parent]) may_be_listed_[i] = true;
+    if (nearest_named_[i] == kNone && regions[i].parent != kNone)
+      nearest_named_[i] = nearest_named_[regions[i].parent];
   }
 }
 
 const RegionDistance* LaneRule::FindListed(std::int32_t offer_region, std::int32_t requirement_region) const {
-  if (!may_be_listed_[offer_region] || !may_be_listed_[requirement_region]) return nullptr;
   const std::vector<Region>& regions = instance_.dataset->regions;
+  const auto next = [&](std::int32_t named) {
+    return regions[named].parent == kNone ? kNone : nearest_named_[regions[named].parent];
+  };
   const RegionDistance* best = nullptr;
   std::pair<int, int> best_depth;
-  for (std::int32_t a = offer_region; a != kNone; a = regions[a].parent) {
-    if (!is_named_[a]) continue;
-    for (std::int32_t b = requirement_region; b != kNone; b = regions[b].parent) {
-      if (!is_named_[b]) continue;
+  for (std::int32_t a = nearest_named_[offer_region]; a != kNone; a = next(a)) {
+    for (std::int32_t b = nearest_named_[requirement_region]; b != kNone; b = next(b)) {
       const auto listed = listed_.find(PairKey(a, b));
       if (listed == listed_.end()) continue;
       const std::pair depth(regions[a].level + regions[b].level, static_cast<int>(regions[a].level));

@@ -61,14 +61,17 @@ class LaneRule {
   std::optional<Metres> Listed(std::int32_t offer_region, std::int32_t requirement_region) const;
   // The minutes of that same pair; nullopt where it has none, or none is listed.
   std::optional<std::int32_t> ListedMinutes(std::int32_t offer_region, std::int32_t requirement_region) const;
+  // The row of that pair; nullptr where none is listed. O(levels^2), at most, of regions that stand in
+  // distances.csv.
+  const RegionDistance* FindListed(std::int32_t offer_region, std::int32_t requirement_region) const;
+  // The region, or else its nearest ancestor, that stands in distances.csv; kNone where none does. Regions
+  // that share it have the same listed roads.
+  std::int32_t NearestNamed(std::int32_t region) const { return nearest_named_[region]; }
 
  private:
-  const RegionDistance* FindListed(std::int32_t offer_region, std::int32_t requirement_region) const;
-
   const Instance& instance_;
   std::unordered_map<std::uint64_t, const RegionDistance*> listed_;  // (from region, to region), both ways
-  std::vector<bool> is_named_;                                       // per region: it stands in distances.csv
-  std::vector<bool> may_be_listed_;  // per region: it or an ancestor stands in distances.csv
+  std::vector<std::int32_t> nearest_named_;                          // per region
 };
 
 }  // namespace pasok::match

@@ -18,10 +18,6 @@ Network SitesOf(const Instance& instance) {
   Network network;
   for (const match::Place& place : instance.places)
     network.sites.push_back(match::exact::SiteOf(*instance.dataset, place));
-  for (std::int32_t region = 0; region < std::ssize(instance.dataset->regions); ++region) {
-    network.sites.push_back(
-        match::exact::SiteOf(*instance.dataset, {.point = {}, .circuity = {1000}, .region = region}));
-  }
   return network;
 }
 
@@ -114,7 +110,7 @@ Ground::Ground(const match::Solved& of)
     : solved(of),
       instance(of.instance),
       sites(SitesOf(of.instance)),
-      costs(instance, of.lanes, sites),
+      costs(instance, of.lanes),
       requirement_price(PricesWithoutWideCaps(of, costs, sites)),
       terms(TermsOf(instance)) {
   ListByOwner(instance.offers, &match::OfferRow::supplier, instance.suppliers.size(), first_offer_of,

@@ -37,8 +37,7 @@ class Ground {
 
   const match::Solved& solved;
   const match::Instance& instance;
-  const match::exact::Network
-      sites;  // of the places; then one for each region, so that listed roads are known
+  const match::exact::Network sites;  // of the places
   const match::exact::LaneCosts costs;
   std::vector<std::int32_t> first_offer_of, offers_of;  // per supplier and one more: a range of offers_of
   std::vector<std::int32_t> first_through, through;  // per aggregator and one more: the suppliers that sell

@@ -74,13 +74,12 @@ void LaneRows::Bound(const Node& node) {
     const auto first = static_cast<std::size_t>(run.first), end = static_cast<std::size_t>(run.end);
     BoundByChord(ends, first, end, terms, fixed, bound_.data());
     const std::int32_t offer_region = node.is_offer ? node.site.region : run.region;
-    if (!costs.lists_roads_from(offer_region)) continue;
-    for (std::size_t i = first; i < end; ++i) {
-      const std::int64_t road = costs.ListedRoad(offer_region, node.is_offer ? ends.row[i] : node.index);
-      if (road < 0) continue;
-      bound_[i] =
-          road > lane_terms.most_road_m ? kNever : ends.key[i] + fixed + haul * static_cast<double>(road);
-    }
+    const RegionDistance* const listed =
+        costs.Listed(offer_region, node.is_offer ? ends.row[first] : node.index);
+    if (listed == nullptr) continue;
+    const double on_road =
+        lane_terms.Exclude(*listed) ? kNever : fixed + haul * static_cast<double>(listed->road.value);
+    for (std::size_t i = first; i < end; ++i) bound_[i] = ends.key[i] + on_road;
   }
 }
 

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <set>
 #include <string>
 
 #include "tests/match/exact/market_case.h"
@@ -49,6 +50,7 @@ void ExpectCovers(const Rooms& rooms) {
     ASSERT_LT(cell.first_group, cell.end_group);
     bool forbidden = false;
     std::int64_t least_listed = kUnbounded;
+    std::set<std::int32_t> listed_as;
     for (std::int32_t g = cell.first_group; g < cell.end_group; ++g) {
       const Group& group = network.groups[g];
       const Site& site = network.sites[group.site];
@@ -66,9 +68,11 @@ void ExpectCovers(const Rooms& rooms) {
       }
       forbidden |= group.first_forbidden != group.end_forbidden;
       least_listed = std::min(least_listed, rooms.costs.LeastListed(site.region));
+      listed_as.insert(rooms.costs.ListedAs(site.region));
     }
     ASSERT_EQ(cell.has_forbidden, forbidden);
     ASSERT_EQ(cell.least_listed_m, least_listed);
+    ASSERT_EQ(cell.listed_as, listed_as.size() == 1 ? *listed_as.begin() : kNone);
     if (cell.first_child == cell.end_child) {
       ASSERT_LE(cell.end_group - cell.first_group, 64);
       continue;

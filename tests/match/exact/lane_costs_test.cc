@@ -28,7 +28,7 @@ void ExpectTheRulesCosts(const Rooms& rooms) {
       ASSERT_EQ(rooms.costs.TierBetween(site, r), lane.tier);
       const std::int64_t cost = rooms.costs.Cost(site, group.rest, group.commodity, r);
       if (!forbidden) {
-        ASSERT_EQ(cost == kNoLane, lane.ineligible == Ineligible::kOutOfRange);
+        ASSERT_EQ(cost == kNoLane, lane.ineligible != Ineligible::kNo);
       }
       if (cost != kNoLane) {
         ASSERT_EQ(price + cost, lane.unit());
@@ -59,26 +59,67 @@ TEST(LaneCostsOfAMarket, AreThoseOfTheRule) {
   ExpectTheRulesCosts(Rooms(MarketCase({.suppliers = 300, .kitchens = 40}, 1)));
 }
 
-TEST(LaneCostsOfAMarket, ListedRoadsAreThoseOfTheRule) {
+bool Encloses(const Dataset& dataset, std::int32_t region, std::int32_t inner) {
+  while (inner != kNone && inner != region) inner = dataset.regions[inner].parent;
+  return inner == region;
+}
+
+// By the words of the rule, row by row: of all rows whose ends enclose the two regions, either way round, the
+// one whose levels add up to most; between equals the one deeper on the supplier's side. nullptr: none.
+const RegionDistance* RowByTheWords(const Dataset& dataset, std::int32_t from, std::int32_t to) {
+  const RegionDistance* found = nullptr;
+  std::pair<int, int> deepest;
+  for (const RegionDistance& row : dataset.distances) {
+    for (const auto& [a, b] :
+         {std::pair(row.from_region, row.to_region), std::pair(row.to_region, row.from_region)}) {
+      if (!Encloses(dataset, a, from) || !Encloses(dataset, b, to)) continue;
+      const int level = dataset.regions[a].level;
+      const std::pair depth(level + dataset.regions[b].level, level);
+      if (found == nullptr || depth > deepest) found = &row, deepest = depth;
+    }
+  }
+  return found;
+}
+
+// From every region of the tree, whether a group stands there or not.
+TEST(LaneCostsWithListedRoads, AreThoseOfTheRuleRowByRow) {
   const std::uint64_t seeds = Seeds(300);
+  int listed_roads = 0;
   for (std::uint64_t seed = 0; seed < seeds && !HasFailure(); ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
-    const Case made = RandomCase(Flavour::kListedDistances, 5'000 + seed);
+    const Case made = RandomRoads(seed);
     const Rooms rooms(made);
-    for (const Group& group : rooms.network.groups) {
-      const std::int32_t region = rooms.network.sites[group.site].region;
+    ExpectTheRulesCosts(rooms);
+    for (std::int32_t region = 0; region < std::ssize(made.dataset->regions); ++region) {
       std::int64_t least = kUnbounded;
-      for (std::size_t r = 0; r < rooms.instance.requirements.size(); ++r) {
-        const auto requirement = static_cast<std::int32_t>(r);
-        const std::optional<Metres> listed =
-            rooms.rule.Listed(region, rooms.costs.RequirementSite(requirement).region);
-        ASSERT_EQ(rooms.costs.ListedRoad(region, requirement), listed ? listed->value : -1);
-        if (listed) least = std::min(least, listed->value);
+      for (std::int32_t r = 0; r < std::ssize(rooms.instance.requirements); ++r) {
+        const std::int32_t to = rooms.costs.RequirementSite(r).region;
+        const RegionDistance* const row = RowByTheWords(*made.dataset, region, to);
+        ASSERT_EQ(rooms.rule.FindListed(region, to), row);
+        ASSERT_EQ(rooms.costs.Listed(region, r), row);
+        if (row == nullptr) continue;
+        least = std::min(least, row->road.value);
+        ++listed_roads;
+        const std::int32_t k = rooms.instance.requirements[r].commodity;
+        const CommodityRule& rule = *rooms.instance.commodities[k].rule;
+        const bool too_far = (rule.max_distance && row->road > *rule.max_distance) ||
+                             (rule.max_travel_minutes && row->minutes > rule.max_travel_minutes);
+        const Site from =
+            SiteOf(*made.dataset, {.point = {}, .circuity = {1000}, .region = region, .tier_region = region});
+        const std::int64_t cost = rooms.costs.Cost(from, Rest{}, k, r);
+        ASSERT_EQ(cost == kNoLane, too_far);
+        if (too_far) continue;
+        const Tier tier = made.dataset->TierBetween(region, to);
+        const Int128 quantum = rooms.instance.policy.quantum.value;
+        const SenPerKg surcharge = rooms.instance.policy.tier_surcharge[static_cast<std::size_t>(tier)];
+        ASSERT_EQ(cost, RoundHalfUp(quantum * rule.haul_per_kg_km.value * row->road.value, 10'000'000) +
+                            RoundHalfUp(quantum * surcharge.value, 1000));
       }
-      ASSERT_EQ(rooms.costs.LeastListed(region), least);
+      ASSERT_LE(rooms.costs.LeastListed(region), least);
       ASSERT_EQ(rooms.costs.lists_roads_from(region), least != kUnbounded);
     }
   }
+  EXPECT_GT(listed_roads, 10'000);
 }
 
 // The metres from the first place to the second, moved to `lng`, by the haversine.

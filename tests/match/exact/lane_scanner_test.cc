@@ -165,6 +165,15 @@ TEST_P(Scanner, FindsTheSameWithinProvincesWhereCellsRuleNothingOut) {
 }
 INSTANTIATE_TEST_SUITE_P(Flavours, Scanner, testing::ValuesIn(kEveryFlavour));
 
+TEST(ScannerOfMarkets, FindsWhatALoopFindsOnListedRoads) {
+  const std::uint64_t seeds = Seeds(200);
+  for (std::uint64_t seed = 0; seed < seeds && !HasFailure(); ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    const Case made = RandomRoads(seed);
+    ExpectFindsWhatALoopFinds(Rooms(made), seed, 2, seed % 4 == 0 ? Reach::kProvince : Reach::kAll);
+  }
+}
+
 TEST(ScannerOfMarkets, FindsWhatALoopFinds) {
   const std::uint64_t seeds = Seeds(2);
   for (std::uint64_t seed = 0; seed < seeds && !HasFailure(); ++seed) {

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <random>
+#include <set>
 #include <string>
+#include <utility>
 
 namespace pasok::match::exact {
 namespace {
@@ -229,6 +231,36 @@ void AddAggregators(std::uint64_t seed, Instance& instance) {
       offer.first_leg = first_leg, offer.fee_sen_per_kg = fee;
     }
   }
+}
+
+Case RandomRoads(std::uint64_t seed) {
+  Case made = RandomCase(Flavour::kAll, seed);
+  Draw draw(seed ^ 0x40ad);
+  std::vector<Region>& regions = made.dataset->regions;
+  const auto last = static_cast<std::int64_t>(regions.size()) - 1;
+  for (std::int32_t i = 0; i <= last; ++i) {
+    const auto parent = i == 0 || draw.Chance(10) ? kNone : static_cast<std::int32_t>(draw.Between(0, i - 1));
+    const bool is_root = parent == kNone || regions[parent].level == 3;
+    regions[i].parent = is_root ? kNone : parent;
+    regions[i].level = is_root ? std::int8_t{0} : static_cast<std::int8_t>(regions[parent].level + 1);
+  }
+  std::set<std::pair<std::int32_t, std::int32_t>> pairs;
+  made.dataset->distances.clear();
+  for (std::int64_t i = draw.Between(1, draw.Chance(50) ? 6 : 90); i > 0; --i) {
+    const auto from = static_cast<std::int32_t>(draw.Between(0, last)),
+               to = static_cast<std::int32_t>(draw.Between(0, last));
+    if (!pairs.emplace(std::minmax(from, to)).second) continue;
+    made.dataset->distances.push_back(
+        {.from_region = from, .to_region = to, .road = {draw.Between(0, 300'000)}});
+    if (draw.Chance(50))
+      made.dataset->distances.back().minutes = static_cast<std::int32_t>(draw.Between(0, 600));
+  }
+  for (CommodityRule& rule : made.instance->policy.commodities) {
+    if (draw.Chance(50)) rule.max_travel_minutes = static_cast<std::int32_t>(draw.Between(1, 600));
+  }
+  if (draw.Chance(40)) AddAggregators(seed, *made.instance);
+  made.rule = std::make_unique<LaneRule>(*made.instance);
+  return made;
 }
 
 Case RandomTransfers(Flavour flavour, std::uint64_t seed) {

@@ -46,8 +46,12 @@ Case RandomCase(Flavour flavour, std::uint64_t seed);
 // a fee and the way there. Lane rules made before don't know it.
 void AddAggregators(std::uint64_t seed, Instance& instance);
 
-// The same with transfers: each commodity on a day of its own, requirements of some demand points linked from
-// day to day, across days, and fed by stocks; some need nothing of their own.
+// In a random tree of regions with listed distances between regions of all levels, some of which say how many
+// minutes they take, which some commodities limit; some suppliers sell through aggregators.
+Case RandomRoads(std::uint64_t seed);
+
+// RandomCase with transfers: each commodity on a day of its own, requirements of some demand points linked
+// from day to day, across days, and fed by stocks; some need nothing of their own.
 Case RandomTransfers(Flavour flavour, std::uint64_t seed);
 
 }  // namespace pasok::match::exact

@@ -100,7 +100,7 @@ Rooms::Rooms(const Case& made, Ideas ideas)
     : instance(*made.instance),
       rule(*made.rule),
       network(Gather(instance, ideas.gathering)),
-      costs(instance, rule, network),
+      costs(instance, rule),
       work{.instance = instance, .costs = costs, .stop = stop, .threads = 1, .ideas = ideas} {
   network.cover = CoverGroups(network, costs, ideas.cover);
 }
