@@ -37,7 +37,8 @@ struct RankedSolution {
 
 // `costs[i]`, one number per arc, ranks before `costs[i + 1]`; the problem's own costs count for nothing.
 // kUnbounded: so is the first rank that has no least total. REQUIRES: CheckRange holds with each of the
-// costs. Deterministic. As long as a solve for each rank (solve.h), over ever fewer arcs.
+// costs, and half of kMostQuantity is enough for it: what one rank fixes stands in the supplies of the next,
+// at both ends. Deterministic. As long as a solve for each rank (solve.h), over ever fewer arcs.
 RankedSolution SolveInOrder(const Problem& problem, std::span<const std::vector<std::int64_t>> costs,
                             const StopToken& stop);
 

@@ -2,9 +2,10 @@
 // region at once.
 //
 // The groups of a commodity are a range in order of region, so each region of each level holds a range too: a
-// cell. Cells of one commodity form a tree: all, province, kabupaten, kecamatan, desa; groups that lie in no
-// deeper region form a cell of their own. A cell knows a ball around its sites, what their circuities lie
-// between, and what would spoil a bound: listed roads and forbidden lanes.
+// cell. Cells of one commodity form a tree: all, province, kabupaten, kecamatan, desa, without the levels on
+// which all groups of a cell agree; groups that lie in no deeper region form a cell of their own, and where
+// more than 64 share a region runs of them do. A cell knows a ball around its sites, what their circuities
+// lie between, and what would spoil a bound: listed roads and forbidden lanes.
 //
 // O(groups x levels). Deterministic. Read only once built.
 #pragma once

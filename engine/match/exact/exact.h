@@ -16,12 +16,12 @@
 
 namespace pasok::match {
 
-// Contract: Match in matching.h. Memory: some 300 bytes an offer, and the lanes held; no list of pairs. Where
-// `progress` is given it is called from the calling thread. Asked to stop, it returns with the best plan so
-// far and the tightest bound: within some tens of milliseconds of work on a province, as measured, and a
-// tenth of a second where gathering, which looks at no token, has only begun or a first plan must still be
-// made (near_start.h), which is proven by nothing. Asked before it begins, or where nothing can be delivered
-// yet, it has none.
+// Contract: Match in matching.h. Memory: some 300 bytes an offer, and the lanes held; of other pairs only the
+// forbidden ones and those of contracts are listed. Where `progress` is given it is called from the calling
+// thread. Asked to stop, it returns with the best plan so far and the tightest bound: within some tens of
+// milliseconds of work on a province, as measured, and a tenth of a second where gathering, which looks at no
+// token, has only begun or a first plan must still be made (near_start.h), which is proven by nothing. Asked
+// before it begins, or where nothing can be delivered yet, it has none.
 MatchResult MatchExactly(const Instance& instance, const LaneRule& lanes, const MatchOptions& options,
                          const StopToken& stop, const ProgressSink& progress);
 

@@ -7,9 +7,8 @@
 //   pi'_r - cost <= pi_r - cost <= c(g) <= p'(g)    where pi'_r <= pi_r,
 //
 // so that two kinds of lane are left to look at: of these groups those to requirements whose price has risen,
-// and of groups with p'(g) < c(g) all. Each search
-// leaves ceilings for the next. So late searches, where few prices have moved, are cheap, and each is as good
-// a proof over every lane as the first.
+// and of groups with p'(g) < c(g) all. Each search leaves ceilings for the next. So late searches, where few
+// prices have moved, are cheap, and each is as good a proof over every lane as the first.
 #pragma once
 
 #include <cstdint>

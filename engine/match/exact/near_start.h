@@ -16,7 +16,7 @@ namespace pasok::match::exact {
 
 // A shortlist of every commodity for StartApart, in which regrets keep the order above. `wanted` as in
 // start.h; `shares`: what each capped offer may give. Lanes cost less than the penalty. REQUIRES no cover,
-// and looks at no stop token. O(offers log offers), and a dozen lanes a group at most.
+// and looks at no stop token. O(offers log offers), and 16 lanes a group at most.
 Shortlists ShortlistNear(const Work& work, const Network& network, std::span<const std::int64_t> wanted,
                          std::span<const std::int64_t> shares);
 

@@ -2,8 +2,9 @@
 // together.
 //
 // Two offers of one commodity at one place differ only in price and capacity, unless a rule looks at the
-// pair. Then they are parallel arcs into one node, the group, and lanes run from groups: 300,000 offers
-// become half as many groups.
+// pair. Then they are parallel arcs into one node, the group, and lanes run from groups. That saves most
+// where many stand at one point; where each supplier has its own it saves little: of a sample province's
+// 308,456 offers 299,573 groups are left.
 //
 //   root --offer--> group --lane--> requirement <--shortage-- root
 //   root or requirement --transfer--> requirement     as Instance::transfers

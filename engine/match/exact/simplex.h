@@ -63,8 +63,8 @@ SimplexRun RunSimplex(const Network& network, std::span<const std::int32_t> item
                       const StopToken& stop, std::int64_t most_pivots);
 
 // Enters an arc that lies outside the tree strictly between its bounds, in the direction that doesn't raise
-// the cost, so that it is in the tree or at a bound. A basis holds no such arcs but capped offers and
-// supplies; a start may have them.
+// the cost, so that it is in the tree or at a bound. A basis holds no such arcs but capped offers, supplies
+// and transfers; a start may have them.
 void EnterBetweenBounds(const Network& network, const Arc& arc, Basis& basis);
 
 // The items in a fixed order that keeps no neighbours together.

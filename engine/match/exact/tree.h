@@ -5,8 +5,9 @@
 // arc. Nearly all groups and suppliers are leaves, so a node is *core* where it is a requirement or the root,
 // or has a core child: only core nodes keep their potential, their depth and their place on a *thread*, which
 // lists each of the root's subtrees in preorder, so that every subtree is a run of it. The potential of any
-// other node is a walk of one to three arcs up to a core one. A pivot then touches dozens of nodes, not
-// thousands, and goes from one to the next along the thread.
+// other node is a walk of a few arcs up to a core one: one to three, and five where suppliers sell through an
+// aggregator. A pivot then touches dozens of nodes, not thousands, and goes from one to the next along the
+// thread.
 //
 // Prices: potential(head) = potential(tail) + cost on each basic arc, 0 at the root; the reduced cost of an
 // arc is cost + potential(tail) - potential(head) (Ahuja, Magnanti and Orlin, Network Flows, 1993, chapter
