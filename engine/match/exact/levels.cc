@@ -154,11 +154,7 @@ CoarseNetwork Coarsen(const Network& fine, const Instance& kitchens, int level, 
     group.end_capped = static_cast<std::int32_t>(coarse.capped.size());
     coarse.groups.push_back(group);
   }
-  coarse.first_group.assign(fine.first_group.size(), coarse.group_count());
-  for (std::int32_t g = coarse.group_count(); g-- > 0;) coarse.first_group[coarse.groups[g].commodity] = g;
-  for (std::size_t k = coarse.first_group.size() - 1; k-- > 0;) {
-    coarse.first_group[k] = std::min(coarse.first_group[k], coarse.first_group[k + 1]);
-  }
+  IndexGroups(fine.first_group.size() - 1, coarse);
   if (!share) CopySuppliers(fine, made);
   LayTransfers(kitchens, coarse);
   return made;

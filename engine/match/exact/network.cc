@@ -285,13 +285,6 @@ void AddToLastGroup(const Entry& entry, std::int32_t supplier_node, Network& net
   ++group.end_capped;
 }
 
-void IndexGroups(std::size_t commodities, Network& network) {
-  network.first_group.assign(commodities + 1, network.group_count());
-  for (std::int32_t g = network.group_count(); g-- > 0;) network.first_group[network.groups[g].commodity] = g;
-  for (std::size_t k = commodities; k-- > 0;)
-    network.first_group[k] = std::min(network.first_group[k], network.first_group[k + 1]);
-}
-
 void IndexSupplierOffers(Network& network) {
   network.supplier_offers.resize(network.capped.size());
   std::vector<std::int32_t> next;
@@ -381,6 +374,13 @@ Network Gather(const Instance& instance, bool together, int threads) {
   IndexSupplierOffers(network);
   LayTransfers(instance, network);
   return network;
+}
+
+void IndexGroups(std::size_t commodities, Network& network) {
+  network.first_group.assign(commodities + 1, network.group_count());
+  for (std::int32_t g = network.group_count(); g-- > 0;) network.first_group[network.groups[g].commodity] = g;
+  for (std::size_t k = commodities; k-- > 0;)
+    network.first_group[k] = std::min(network.first_group[k], network.first_group[k + 1]);
 }
 
 void LayTransfers(const Instance& instance, Network& network) {

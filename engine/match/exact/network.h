@@ -143,6 +143,9 @@ OfferPrice PriceOf(const Instance& instance, std::int32_t offer);
 // commodity, price, fee and first leg matter.
 OfferPrice PriceOf(const Instance& instance, const OfferRow& row, std::int64_t kind_surcharge_sen_per_kg);
 
+// Fills first_group. REQUIRES the groups by commodity.
+void IndexGroups(std::size_t commodities, Network& network);
+
 // Fills transfers and first_transfer. REQUIRES the instance's by `to`. O(requirements + transfers).
 void LayTransfers(const Instance& instance, Network& network);
 

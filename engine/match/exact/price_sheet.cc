@@ -135,15 +135,21 @@ Calm PriceSheet::PriceGroup(const Basis& basis, std::int32_t group, Choice& choi
   return PriceItem<true>(basis, static_cast<std::size_t>(item_of_[group - base_group_]), choice);
 }
 
-void PriceSheet::GroupRehung(const Basis& basis, std::int32_t group) {
-  if (Item* const item = ItemOf(group)) ReadPrices(basis, *item);
+void PriceSheet::Pivoted(const Basis& basis, std::span<const std::int32_t> rehung, const Arc& entering,
+                         const Arc& leaving) {
+  for (const std::int32_t node : rehung) ReadAnew(basis, node);
+  for (const Arc& arc : {entering, leaving}) {
+    if (arc.kind == ArcKind::kPlain) ReadAnew(basis, arc.head);
+    if (arc.kind == ArcKind::kCapped) ReadAnewCapped(basis, arc.index);
+  }
 }
 
-void PriceSheet::UsedMoved(const Basis& basis, std::int32_t group) {
-  if (Item* const item = ItemOf(group)) ReadPrices(basis, *item);
+void PriceSheet::ReadAnew(const Basis& basis, std::int32_t node) {
+  if (!IsGroup(node)) return;
+  if (Item* const item = ItemOf(node - first_group_node_)) ReadPrices(basis, *item);
 }
 
-void PriceSheet::CappedMoved(const Basis& basis, std::int32_t offer) {
+void PriceSheet::ReadAnewCapped(const Basis& basis, std::int32_t offer) {
   const std::int32_t group = network_.capped[offer].group;
   const Item* const item = ItemOf(group);
   if (item != nullptr)

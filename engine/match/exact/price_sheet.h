@@ -80,10 +80,9 @@ class PriceSheet {
 
   // The basis holds more lanes of the group.
   void LanesAdded(const Basis& basis, std::int32_t group);
-  // The group hangs by another link; its `used`, or a capped offer's flow, is another.
-  void GroupRehung(const Basis& basis, std::int32_t group);
-  void UsedMoved(const Basis& basis, std::int32_t group);
-  void CappedMoved(const Basis& basis, std::int32_t offer);
+  // After a pivot: these nodes hang by other links, these arcs have entered and left.
+  void Pivoted(const Basis& basis, std::span<const std::int32_t> rehung, const Arc& entering,
+               const Arc& leaving);
 
  private:
   // Two to a cache line.
@@ -121,7 +120,9 @@ class PriceSheet {
   void Append(const Basis& basis, std::int32_t node);
   void AppendGroup(const Basis& basis, std::int32_t g, Item& item);
   void AppendLanes(const Basis& basis, std::int32_t g, Item& item);
-  Item* ItemOf(std::int32_t group);  // nullptr: it is not among the items
+  Item* ItemOf(std::int32_t group);                      // nullptr: it is not among the items
+  void ReadAnew(const Basis& basis, std::int32_t node);  // where it is a group among the items
+  void ReadAnewCapped(const Basis& basis, std::int32_t offer);
   void ReadPrices(const Basis& basis, Item& item) const;
   GroupPrices PricesOf(const Basis& basis, const Item& item) const;
   GroupPrices LookUpPrices(const Basis& basis, std::int32_t g) const;

@@ -42,19 +42,7 @@ void Simplex::Enter(const Choice& choice) {
   rehung_.clear();
   const Arc leaving = basis_.tree.Pivot(entering, choice.forward, {.rehung = &rehung_});
   PutBack(network_, leaving, basis_);
-  const std::int32_t first_group_node = basis_.tree.GroupNode(0), end = basis_.tree.SupplierNode(0);
-  for (const std::int32_t node : rehung_) {
-    if (node >= first_group_node && node < end) sheet_.GroupRehung(basis_, node - first_group_node);
-  }
-  for (const Arc& arc : {entering, leaving}) {
-    if (arc.kind == ArcKind::kPlain) sheet_.UsedMoved(basis_, arc.head - first_group_node);
-    if (arc.kind == ArcKind::kCapped) sheet_.CappedMoved(basis_, arc.index);
-  }
-}
-
-SimplexRun RunSimplex(const Network& network, std::span<const std::int32_t> items, Basis& basis,
-                      const StopToken& stop, std::int64_t most_pivots) {
-  return Simplex(network, items, basis).Run(0, items.size(), stop, most_pivots);
+  sheet_.Pivoted(basis_, rehung_, entering, leaving);
 }
 
 void EnterBetweenBounds(const Network& network, const Arc& arc, Basis& basis) {

@@ -58,10 +58,6 @@ class Simplex {
   std::vector<std::int32_t> rehung_;  // by the last pivot
 };
 
-// One run over all items.
-SimplexRun RunSimplex(const Network& network, std::span<const std::int32_t> items, Basis& basis,
-                      const StopToken& stop, std::int64_t most_pivots);
-
 // Enters an arc that lies outside the tree strictly between its bounds, in the direction that doesn't raise
 // the cost, so that it is in the tree or at a bound. A basis holds no such arcs but capped offers, supplies
 // and transfers; a start may have them.

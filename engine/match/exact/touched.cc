@@ -176,10 +176,8 @@ void TouchedSimplex::Enter(const Choice& choice) {
   rehung_.clear(), shifted_.clear();
   const Arc leaving = basis_.tree.Pivot(entering, choice.forward, {.rehung = &rehung_, .moved = &shifted_});
   PutBack(network_, leaving, basis_);
-  for (const std::int32_t node : rehung_) {
-    if (IsGroup(node)) sheet_.GroupRehung(basis_, node - first_group_node_);
-    NodeMoved(node);
-  }
+  sheet_.Pivoted(basis_, rehung_, entering, leaving);
+  for (const std::int32_t node : rehung_) NodeMoved(node);
   for (const std::int32_t node : shifted_) {
     if (IsGroup(node)) {
       GroupMoved(node, basis_.tree.Potential(node));
@@ -188,8 +186,6 @@ void TouchedSimplex::Enter(const Choice& choice) {
     }
   }
   for (const Arc& arc : {entering, leaving}) {
-    if (arc.kind == ArcKind::kPlain) sheet_.UsedMoved(basis_, arc.head - first_group_node_);
-    if (arc.kind == ArcKind::kCapped) sheet_.CappedMoved(basis_, arc.index);
     Touch(arc.head);
     if (arc.tail != basis_.tree.root()) Touch(arc.tail);
   }

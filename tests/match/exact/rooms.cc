@@ -153,6 +153,11 @@ Basis StartedBasis(const Rooms& rooms, std::span<const std::int64_t> price) {
   return basis;
 }
 
+SimplexRun RunSimplex(const Network& network, std::span<const std::int32_t> items, Basis& basis,
+                      const StopToken& stop, std::int64_t most_pivots) {
+  return Simplex(network, items, basis).Run(stop, most_pivots);
+}
+
 std::string FaultOf(const Rooms& rooms, const Basis& basis, bool joined) {
   const Tree& tree = basis.tree;
   if (const std::string fault = FaultOfTree(rooms, basis, joined); !fault.empty()) return fault;

@@ -12,6 +12,7 @@
 #include "engine/match/exact/lane_costs.h"
 #include "engine/match/exact/network.h"
 #include "engine/match/exact/shares.h"
+#include "engine/match/exact/simplex.h"
 #include "engine/match/exact/work.h"
 #include "tests/match/exact/random_instance.h"
 
@@ -41,6 +42,10 @@ std::vector<std::int64_t> DrawPrices(const Instance& instance, std::mt19937_64& 
 
 // The basis of every commodity from its shortlist at these prices, with the totals shared out for them.
 Basis StartedBasis(const Rooms& rooms, std::span<const std::int64_t> price);
+
+// One run of the simplex method over all items.
+SimplexRun RunSimplex(const Network& network, std::span<const std::int32_t> items, Basis& basis,
+                      const StopToken& stop, std::int64_t most_pivots);
 
 // What is wrong with a basis, in words; empty where nothing is. All nodes that can carry flow hang from the
 // root without a cycle (suppliers too, once `joined`); flows lie within capacities and meet every node's
