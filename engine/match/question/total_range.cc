@@ -138,9 +138,10 @@ std::optional<Finding> CheckListed(const Instance& instance) {
                                         : "commodities." + commodity.rule->code + ".haul_idr_per_kg_km",
                     "a landed cost and surcharge in sen per quantum" + among, unit + new_supplier, most);
   }
-  if (const Int128 quanta = QuantaOf(instance); quanta > flow::kMostQuantity) {
-    Finding finding = TooLarge("quantum_kg", "quanta that all lanes together could carry" + among, quanta,
-                               flow::kMostQuantity);
+  constexpr std::int64_t kMostQuanta = flow::kMostQuantity / 2;  // in_order.h
+  if (const Int128 quanta = QuantaOf(instance); quanta > kMostQuanta) {
+    Finding finding =
+        TooLarge("quantum_kg", "quanta that all lanes together could carry" + among, quanta, kMostQuanta);
     finding.fix = "raise it, since larger quanta are fewer, or plan fewer regions at once";
     return finding;
   }
