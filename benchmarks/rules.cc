@@ -65,7 +65,7 @@ Answer Plan(const Dataset& dataset, const Question& question, int threads) {
 }
 
 void Run(const std::string& policy_file, int threads) {
-  const pasok::benchmarks::Market market = pasok::benchmarks::FindMarket("rules")->make();
+  const pasok::benchmarks::Market market = pasok::benchmarks::MarketOfRules();
   const Policy rules = ReadPolicyFile(policy_file);
   Policy by_day = rules, whole = rules, few = rules;
   by_day.storage.on = false;

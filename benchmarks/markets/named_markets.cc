@@ -52,12 +52,12 @@ const std::vector<NamedMarket>& NamedMarkets() {
       {"province", "the sample of that scale", false, true, Sample<Scale::kProvince, Variant::kPlain>},
       {"crumbs", "the province in small offers", false, false, Sample<Scale::kProvince, Variant::kCrumbs>},
       {"scarce", "the province, needs 60 % higher", false, false, Sample<Scale::kProvince, Variant::kScarce>},
-      {"rules", "the province with more to say to rules", false, false,
-       Sample<Scale::kProvince, Variant::kRules>},
       {"nation", "the sample of that scale", false, false, Sample<Scale::kNation, Variant::kPlain>},
   };
   return markets;
 }
+
+Market MarketOfRules() { return Sample<sample::Scale::kProvince, sample::Variant::kRules>(); }
 
 const NamedMarket* FindMarket(const std::string& name) {
   const auto found = std::ranges::find(NamedMarkets(), name, &NamedMarket::name);

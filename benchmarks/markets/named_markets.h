@@ -22,9 +22,12 @@ struct NamedMarket {
   Market (*make)();
 };
 
-// By size, the nation last.
+// Of one day without contracts, which the engine plans over one network; by size, the nation last.
 const std::vector<NamedMarket>& NamedMarkets();
 // nullptr: unknown.
 const NamedMarket* FindMarket(const std::string& name);
+
+// The province with more to say to rules: contracts, stores, aggregators.
+Market MarketOfRules();
 
 }  // namespace pasok::benchmarks
