@@ -123,11 +123,11 @@ ExitCode ExitCodeOf(const Console& console, const v1::Plan& plan);
 // The same failure, of something after `name` was stored: `hint` says how to get at it.
 Failure WithStored(const Failure& failure, const std::string& name, const std::string& hint);
 
-// Puts a stored plan's files into `directory`, all or none.
 // "20 added, 17 removed, 9 more, 11 less": how many deliveries changes.csv in the directory of a plan's files
 // has of each kind. Empty where it isn't there, as of a plan that follows on none.
 std::string ChangesInWords(const std::filesystem::path& directory);
 
+// Puts a stored plan's files into `directory`, all or none.
 StagedDirectory::Outcome WritePlanFiles(Connection& server, const std::string& plan,
                                         const std::filesystem::path& directory);
 

@@ -35,7 +35,9 @@ grpc::ServerUnaryReactor* Answer(grpc::CallbackServerContext* context, Executor&
                                  Work work) {
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
   const bool admitted = executor.TrySubmit([context, reactor, &log, work = std::move(work)] {
-    reactor->Finish(context->IsCancelled() ? grpc::Status::CANCELLED : Guarded(*context, log, work));
+    grpc::Status status = context->IsCancelled() ? grpc::Status::CANCELLED : Guarded(*context, log, work);
+    // Work may have been left off for a client that has left; the log is to say so.
+    reactor->Finish(context->IsCancelled() ? grpc::Status::CANCELLED : std::move(status));
   });
   if (!admitted) reactor->Finish(StatusOf(*context, TooBusy()));
   return reactor;

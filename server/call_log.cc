@@ -11,6 +11,7 @@ namespace pasok::server {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+using Type = grpc::experimental::ServerRpcInfo::Type;
 
 std::string_view NameOf(grpc::StatusCode code) {
   constexpr std::string_view kNames[] = {
@@ -24,12 +25,13 @@ std::string_view NameOf(grpc::StatusCode code) {
 
 class CallLog final : public grpc::experimental::Interceptor {
  public:
-  CallLog(Log& log, std::atomic<int>& calls, const char* method, const grpc::ServerContextBase& context)
+  CallLog(Log& log, std::atomic<int>& calls, grpc::experimental::ServerRpcInfo& info)
       : log_(log),
         calls_(calls),
-        method_(method),
-        context_(context),
-        counts_(method_.starts_with("/pasok.")) {
+        method_(info.method()),
+        context_(*info.server_context()),
+        counts_(method_.starts_with("/pasok.")),
+        read_by_grpc_(counts_ && (info.type() == Type::UNARY || info.type() == Type::SERVER_STREAMING)) {
     if (counts_) ++calls_;
     log_.Write(LogLevel::kDebug, method_ + " begins");  // else a call that hangs would leave no trace
   }
@@ -41,9 +43,11 @@ class CallLog final : public grpc::experimental::Interceptor {
 
   void Intercept(grpc::experimental::InterceptorBatchMethods* methods) override {
     if (methods->QueryInterceptionHookPoint(grpc::experimental::InterceptionHookPoints::PRE_SEND_STATUS)) {
-      // What gRPC says, in no words, of a message that it can't read.
+      // What gRPC says, in no words, of a message that it can't read; and of a method that there isn't, which
+      // stays as it is.
       const grpc::Status sent = methods->GetSendStatus();
-      if (counts_ && sent.error_code() == grpc::StatusCode::UNIMPLEMENTED && sent.error_message().empty())
+      if (read_by_grpc_ && sent.error_code() == grpc::StatusCode::UNIMPLEMENTED &&
+          sent.error_message().empty())
         methods->ModifySendStatus(ToGrpcStatus(BadMessage(), LanguageFor(context_)));
       const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - began_);
       const std::string_view status = NameOf(methods->GetSendStatus().error_code());
@@ -59,6 +63,7 @@ class CallLog final : public grpc::experimental::Interceptor {
   const std::string method_;  // "/pasok.v1.PlanService/GetPlan"
   const grpc::ServerContextBase& context_;
   const bool counts_;
+  const bool read_by_grpc_;  // its one message; a method that there isn't streams both ways
   const Clock::time_point began_ = Clock::now();
 };
 
@@ -66,7 +71,7 @@ class CallLog final : public grpc::experimental::Interceptor {
 
 grpc::experimental::Interceptor* CallLogFactory::CreateServerInterceptor(
     grpc::experimental::ServerRpcInfo* info) {
-  return new CallLog(log_, calls_, info->method(), *info->server_context());
+  return new CallLog(log_, calls_, *info);
 }
 
 }  // namespace pasok::server

@@ -9,7 +9,8 @@ namespace pasok::server {
 // one of them is free.
 std::string NumbersOf(const std::string& address);
 
-// What is wanted in place of an address to listen on; empty where it will do. Without `insecure_remote` only
+// What is wanted in place of an address to listen on, which is in numbers or localhost; empty where it will
+// do. Without `insecure_remote` only
 // this machine may call (localhost, 127.x.x.x, [::1]), since nothing on the wire is encrypted and nobody is
 // asked who they are.
 std::string ListenAddressWanted(const std::string& address, bool insecure_remote);

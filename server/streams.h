@@ -112,6 +112,7 @@ class Download final : public grpc::ServerWriteReactor<Response> {
     bool more = false;
     response_.Clear();
     const grpc::Status status = Guarded(*context_, log_, [&] { more = next_(response_); });
+    if (context_->IsCancelled()) return this->Finish(grpc::Status::CANCELLED);
     if (status.ok() && more) {
       patience_.Begin();
       this->StartWrite(&response_);

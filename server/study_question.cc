@@ -20,7 +20,7 @@ namespace {
 
 constexpr std::size_t kMostScenarios = 50;
 constexpr std::size_t kMostNameBytes = 256;
-constexpr std::size_t kMostAllocationsBytes = std::size_t{64} << 20;  // four provinces'
+constexpr std::size_t kMostAllocationsBytes = std::size_t{256} << 20;  // a day of the nation
 constexpr std::int32_t kUsualPoints = 20, kMostPoints = 200;
 constexpr std::int32_t kUsualRecruits = 50, kMostRecruits = 1000;
 constexpr std::int32_t kUsualCritical = 1000, kMostCritical = 10'000;
@@ -127,7 +127,7 @@ Question Resolved(Question question, std::vector<RegisterFile>& files) {
     case Question::kEvaluation:
       if (files.size() != 1) throw WrongFiles("one file, the allocations", "satu berkas, yaitu alokasi");
       if (files.front().content.size() > kMostAllocationsBytes)
-        throw WrongFiles("allocations of at most 64 MiB", "alokasi, paling besar 64 MiB");
+        throw WrongFiles("allocations of at most 256 MiB", "alokasi, paling besar 256 MiB");
       if (const std::string& name = question.evaluation().allocations_file(); !name.empty())
         CallFiles(std::array{name}, "start.question.evaluation.allocations_file", files);
       question.mutable_evaluation()->set_allocations_file(files.front().name);

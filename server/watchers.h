@@ -27,7 +27,10 @@ class Watchers {
  public:
   void Add(const std::shared_ptr<Watcher<Watched>>& watcher) {
     // They may come and go for as long as nothing is told; each is looked at once or twice.
-    if (watchers_.size() == watchers_.capacity()) ForgetWhoLeft();
+    if (watchers_.size() == watchers_.capacity()) {
+      ForgetWhoLeft();
+      watchers_.reserve(2 * watchers_.size() + 1);
+    }
     watchers_.push_back(watcher);
   }
 

@@ -86,7 +86,7 @@ std::string StoredPlan(Connection& server, const std::string& given) try {
   return PlanNamed(server, given).name();
 } catch (const Failure& failure) {
   std::error_code absent;
-  if (!fs::is_directory(given, absent)) throw;
+  if (failure.code() != ExitCode::kInputAtFault || !fs::is_directory(given, absent)) throw;
   const std::string argument = AsArgument(Printable(given));
   throw Failure(failure.code(), failure.what(),
                 fs::exists(fs::path(given) / "summary.json", absent)

@@ -23,7 +23,7 @@ struct RegisterFile {
 };
 
 struct DatasetReading {
-  std::optional<Dataset> dataset;    // has a value exactly where findings.ok()
+  std::optional<Dataset> dataset;    // where findings.ok(), unless nobody waited for it any more
   std::optional<Policy> own_policy;  // of policy.yaml, where there is one without errors
   std::string id;  // empty without a dataset; covers the registers and the own policy's digest
   Findings findings;
@@ -36,7 +36,7 @@ struct DatasetReading {
 // checked against `policy` where given, else the dataset's own policy, else the built-in one. Never throws
 // for what a file holds. Time: linear in the bytes plus sorting the rows, on two threads as far as they go; a
 // province (40 MB) within two seconds. `still_wanted` is asked between the files: where nobody waits for the
-// answer any more there is none, neither a dataset nor findings.
+// answer any more there is none, neither a dataset nor findings. REQUIRES it to stay false once it was.
 DatasetReading ReadDataset(
     std::span<const RegisterFile> files, const Policy* policy,
     const std::function<bool()>& still_wanted = [] { return true; });

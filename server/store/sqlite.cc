@@ -48,8 +48,8 @@ Connection::Connection(const std::string& path) {
     throw StoreError(StoreError::Kind::kReadOnly, "the file is read-only");
   }
   sqlite3_extended_result_codes(handle_, 1);
-  // The lock file keeps other servers out; what is waited for is our own checkpoint, or a person's sqlite3
-  // shell.
+  // The lock on the directory keeps other servers out; what is waited for is our own checkpoint, or a
+  // person's sqlite3 shell.
   sqlite3_busy_timeout(handle_, kPatienceMs);
 }
 

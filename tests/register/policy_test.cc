@@ -100,7 +100,6 @@ TEST(PolicyTest, NamesEachFaultWithItsPlaceAndPath) {
   EXPECT_THAT(Faults("<<: *x\n"), ElementsAre(testing::HasSubstr("bad_yaml")));
 }
 
-// To the next token a null stands where that one does.
 TEST(PolicyTest, AScenarioInItsPlaceIsOneFault) {
   const PolicyReading reading =
       ReadPolicy("version: 1\nname: Two mills stop\nchanges:\n  - stop: {supplier: S1}\n", "s.yaml");
@@ -110,6 +109,7 @@ TEST(PolicyTest, AScenarioInItsPlaceIsOneFault) {
       "it with --scenario\n");
 }
 
+// To the next token a null stands where that one does.
 TEST(PolicyTest, AKeyLeftEmptyIsNamedWhereItStands) {
   using testing::ElementsAre;
   EXPECT_THAT(Faults("version: 1\nquantum_kg:\naims: strict\n"), ElementsAre("2:1 wrong_type quantum_kg"));

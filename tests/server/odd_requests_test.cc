@@ -42,6 +42,18 @@ TEST_F(OddRequestsTest, ANameThatIsNotUtf8IsRefusedInWords) {
   }
 }
 
+// A newer client's, say.
+TEST_F(OddRequestsTest, AMethodThatThereIsNotIsNoDamagedMessage) {
+  grpc::TemplatedGenericStub<google::protobuf::BytesValue, google::protobuf::BytesValue> stub(
+      server->InProcessChannel());
+  google::protobuf::BytesValue request, response;
+  Context context;
+  std::promise<grpc::Status> answered;
+  stub.UnaryCall(&context, "/pasok.v1.PlanService/Dream", {}, &request, &response,
+                 [&](grpc::Status status) { answered.set_value(std::move(status)); });
+  EXPECT_EQ(answered.get_future().get().error_code(), grpc::StatusCode::UNIMPLEMENTED);
+}
+
 TEST_F(OddRequestsTest, ATimeLimitThatNothingCouldKeepIsRefused) {
   v1::CreatePlanRequest request = Question(toy);
   request.set_time_limit_seconds(5e-324);
@@ -67,7 +79,7 @@ TEST_F(SmallUploadBudget, EmptyTextsCountAsTheMemoryThatTheyTake) {
 using LargeEvaluation = StudyServing;
 
 TEST_F(LargeEvaluation, AllocationsThatNobodyMadeByHandAreRefusedUnread) {
-  const std::vector<RegisterFile> chunks(65, {"mine.csv", std::string(1 << 20, 'x')});
+  const std::vector<RegisterFile> chunks(257, {"mine.csv", std::string(1 << 20, 'x')});
   EXPECT_EQ(RefusalOf(EvaluationOf(dataset), chunks), "INVALID_ARGUMENT INVALID_FIELD");
   EXPECT_TRUE(Listed({}).empty());
 }

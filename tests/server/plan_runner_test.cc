@@ -399,7 +399,7 @@ TEST_F(PlanRunnerTest, TheFractionNeverFalls) {
 template <class T>
 struct Counted {
   using value_type = T;
-  explicit Counted(std::shared_ptr<int> blocks) : alive(std::move(blocks)) {}
+  explicit Counted(std::shared_ptr<std::atomic<int>> blocks) : alive(std::move(blocks)) {}
   template <class Other>
   Counted(const Counted<Other>& other) : alive(other.alive) {}
   T* allocate(std::size_t n) {
@@ -411,14 +411,14 @@ struct Counted {
     std::allocator<T>().deallocate(block, n);
   }
   bool operator==(const Counted&) const = default;
-  std::shared_ptr<int> alive;
+  std::shared_ptr<std::atomic<int>> alive;
 };
 
 TEST_F(PlanRunnerTest, WhoHasLeftIsForgottenThoughNothingIsToldMeanwhile) {
   RunUntilReleased();
   const std::string id = Created();
   Watched(id)->Await(v1::Plan::RUNNING);
-  const auto alive = std::make_shared<int>(0);
+  const auto alive = std::make_shared<std::atomic<int>>(0);
   for (int i = 0; i < 1000; ++i)
     runner_->Watch(id, std::allocate_shared<Ear<PlanKind>>(Counted<Ear<PlanKind>>(alive)));
   EXPECT_LT(*alive, 50);

@@ -335,10 +335,6 @@ class ScenarioReader : private ValueReader {
   }
 };
 
-}  // namespace
-
-namespace {
-
 // Whether the document is a policy: it has none of a scenario's own keys, and some of a policy's.
 bool IsPolicy(const YamlNode& root, std::string_view file) {
   std::ptrdiff_t keys = 0;
