@@ -100,10 +100,10 @@ bool SolveAndSearch(const Work& work, const Network& network, Bundle bundle, Rea
                     Ceilings& ceilings, std::int64_t& pivots) {
   std::vector<std::size_t> ends{items.size()};
   if (reach == Reach::kProvince) ends = PartByProvince(work, network, basis.tree, items);
-  Simplex simplex(network, items, basis);
+  Simplex simplex(network, items, ends, basis);
   for (;;) {
     for (std::size_t i = 0; i < ends.size(); ++i) {
-      const SimplexRun run = simplex.Run(i == 0 ? 0 : ends[i - 1], ends[i], work.stop, kUnbounded);
+      const SimplexRun run = simplex.Run(work.stop, kUnbounded, i);
       pivots += run.pivots;
       if (run.optimal && !work.stop.Asked()) continue;
       ReadPricesOf(work.instance, basis.tree, bundle, price);

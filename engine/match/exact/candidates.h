@@ -9,7 +9,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "engine/match/exact/price_sheet.h"
+#include "engine/match/exact/choice.h"
 
 namespace pasok::match::exact {
 

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "engine/match/exact/basis.h"
+#include "engine/match/exact/choice.h"
 #include "engine/match/exact/network.h"
-#include "engine/match/exact/price_sheet.h"
 
 namespace pasok::match::exact {
 

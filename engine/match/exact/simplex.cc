@@ -1,6 +1,7 @@
 #include "engine/match/exact/simplex.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "engine/match/exact/outside.h"
@@ -15,19 +16,22 @@ constexpr std::int64_t kBlocksPerLook = 256;
 }  // namespace
 
 Simplex::Simplex(const Network& network, std::span<const std::int32_t> items, Basis& basis, std::size_t block)
-    : network_(network), basis_(basis), sheet_(network, basis, items), block_(block) {}
+    : Simplex(network, items, std::array{items.size()}, basis, block) {}
 
-SimplexRun Simplex::Run(std::size_t first, std::size_t end, const StopToken& stop, std::int64_t most_pivots) {
+Simplex::Simplex(const Network& network, std::span<const std::int32_t> items,
+                 std::span<const std::size_t> ends, Basis& basis, std::size_t block)
+    : network_(network), basis_(basis), sheet_(network, basis, items, ends, block) {}
+
+SimplexRun Simplex::Run(const StopToken& stop, std::int64_t most_pivots, std::size_t part) {
   SimplexRun run;
+  const auto [first, end] = sheet_.BlocksOf(part);
   std::size_t at = first;
-  std::int64_t blocks = 0;
+  std::int64_t looks = 0;
   for (std::size_t idle = 0; idle < end - first;) {
-    Choice choice;
-    if (++blocks % kBlocksPerLook == 0 && stop.Asked()) return run;
-    const std::size_t block = std::min({block_, end - at, end - first - idle});
-    sheet_.Price(basis_, at, at + block, choice);
-    idle += block;
-    at = at + block == end ? first : at + block;
+    if (++looks % kBlocksPerLook == 0 && stop.Asked()) return run;
+    const Choice choice = sheet_.Price(basis_, at);
+    at = at + 1 == end ? first : at + 1;
+    ++idle;
     if (choice.gain <= 0) continue;
     Enter(choice);
     idle = 0;

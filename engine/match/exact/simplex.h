@@ -13,7 +13,7 @@
 
 #include "engine/flow/stop.h"
 #include "engine/match/exact/basis.h"
-#include "engine/match/exact/price_sheet.h"
+#include "engine/match/exact/block_sheet.h"
 
 namespace pasok::match::exact {
 
@@ -24,8 +24,8 @@ struct SimplexRun {
 };
 
 // How many items a block has. Long ones save pivots and cost looks: they pay where a pivot moves much, as in
-// a joined tree, which moves five times as many nodes.
-inline constexpr std::size_t kShortBlock = 40, kLongBlock = 120;
+// a joined tree, which moves five times as many nodes. Measured: half and twice of either cost about as much.
+inline constexpr std::size_t kShortBlock = 80, kLongBlock = 300;
 
 // A method at work on one list of items. No one else changes the basis' flows or lanes as long as it lives,
 // but as it is told.
@@ -35,26 +35,22 @@ class Simplex {
   // their order. O(items and their lanes), about as long as one sweep.
   Simplex(const Network& network, std::span<const std::int32_t> items, Basis& basis,
           std::size_t block = kShortBlock);
+  // In parts, each of which ends before the item of `ends`.
+  Simplex(const Network& network, std::span<const std::int32_t> items, std::span<const std::size_t> ends,
+          Basis& basis, std::size_t block = kShortBlock);
 
   // The basis holds more lanes of these groups, which are among the items. O(their lanes).
-  void LanesAdded(std::span<const std::int32_t> groups) {
-    for (const std::int32_t group : groups) sheet_.LanesAdded(basis_, group);
-  }
+  void LanesAdded(std::span<const std::int32_t> groups) { sheet_.LanesAdded(basis_, groups); }
 
-  // Over all items.
-  SimplexRun Run(const StopToken& stop, std::int64_t most_pivots) {
-    return Run(0, sheet_.size(), stop, most_pivots);
-  }
-  // Over the items [first, end).
-  SimplexRun Run(std::size_t first, std::size_t end, const StopToken& stop, std::int64_t most_pivots);
+  // Over the items of one part.
+  SimplexRun Run(const StopToken& stop, std::int64_t most_pivots, std::size_t part = 0);
 
  private:
   void Enter(const Choice& choice);
 
   const Network& network_;
   Basis& basis_;
-  PriceSheet sheet_;
-  const std::size_t block_;
+  BlockSheet sheet_;
   std::vector<std::int32_t> rehung_;  // by the last pivot
 };
 

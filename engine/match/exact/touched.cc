@@ -46,7 +46,7 @@ TouchedSimplex::TouchedSimplex(const Network& network, std::vector<std::int32_t>
 
 TouchedSimplex::Reading TouchedSimplex::Read(const Network& network, std::span<const std::int32_t> nodes,
                                              int threads, const Basis& basis) {
-  std::optional<PriceSheet> sheet;
+  std::optional<TouchSheet> sheet;
   std::vector<std::vector<Watcher>> watchers;
   AtOnce(
       threads, [&] { watchers = FindWatchers(network, nodes, basis); },

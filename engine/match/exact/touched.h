@@ -28,8 +28,8 @@
 #include <vector>
 
 #include "engine/match/exact/candidates.h"
-#include "engine/match/exact/price_sheet.h"
 #include "engine/match/exact/simplex.h"
+#include "engine/match/exact/touch_sheet.h"
 
 namespace pasok::match::exact {
 
@@ -65,7 +65,7 @@ class TouchedSimplex {
 
   // What is read of the basis when it begins.
   struct Reading {
-    PriceSheet sheet;
+    TouchSheet sheet;
     std::vector<std::vector<Watcher>> watchers;
   };
   static Reading Read(const Network& network, std::span<const std::int32_t> nodes, int threads,
@@ -139,7 +139,7 @@ class TouchedSimplex {
   const int threads_;
   Basis& basis_;
   const std::int32_t first_group_node_, first_supplier_node_;
-  PriceSheet sheet_;
+  TouchSheet sheet_;
   // Per requirement those whose items look at its price.
   std::vector<std::vector<Watcher>> watchers_;
   // Per group: so many of its lanes are watched; later ones come behind.

@@ -14,6 +14,7 @@ Tree::Tree(std::int32_t requirements, std::int32_t groups, std::int32_t supplier
   links_.resize(nodes);
   steps_.resize(nodes);
   potentials_.resize(nodes);
+  potentials_.push_back(-kUnbounded / 2);
   cores_.resize(nodes);
   steps_.back().core = true;
 }
@@ -84,12 +85,12 @@ Arc Tree::Pivot(const Arc& entering, bool forward, PivotTrace trace) {
       const Link& link = links_[a];
       const std::int64_t room = link.up ? link.flow : link.capacity - link.flow;
       if (room <= from_room) from_room = room, from_block = a;
-      a = link.parent, --depth_a;
+      a = steps_[a].parent, --depth_a;
     } else {
       const Link& link = links_[b];
       const std::int64_t room = link.up ? link.capacity - link.flow : link.flow;
       if (room < to_room) to_room = room, to_block = b;
-      b = link.parent, --depth_b;
+      b = steps_[b].parent, --depth_b;
     }
   }
   const std::int64_t own_room = forward ? entering.capacity - entering.flow : entering.flow;

@@ -83,6 +83,9 @@ class Tree {
   bool Contains(std::int32_t node) const { return links_[node].parent != kNone; }
   // LinkOf(node).parent, side by side with what Potential reads.
   std::int32_t ParentOf(std::int32_t node) const { return steps_[node].parent; }
+  std::int64_t RiseOf(std::int32_t node) const { return steps_[node].rise; }  // above its parent's potential
+  // Whether it is a requirement or the root: these are core nodes always.
+  bool IsAnchor(std::int32_t node) const { return node < requirements_ || node == root(); }
 
   struct NodeRange {
     std::int32_t begin = 0, end = 0;
@@ -101,8 +104,10 @@ class Tree {
     return sum + potentials_[node];
   }
   std::int64_t RequirementPotential(std::int32_t requirement) const { return potentials_[requirement]; }
-  // Of all requirements, side by side.
+  // Of all requirements, side by side; by their nodes also of the root, 0, and of Nowhere.
   const std::int64_t* RequirementPotentials() const { return potentials_.data(); }
+  // No node: nothing is worth delivering there.
+  std::int32_t Nowhere() const { return static_cast<std::int32_t>(links_.size()); }
 
   // Starts fetching what Potential reads first.
   void Prefetch(std::int32_t node) const { __builtin_prefetch(&steps_[node]); }

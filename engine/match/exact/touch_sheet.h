@@ -1,10 +1,9 @@
-// What pricing reads, laid out in the order in which it reads it.
+// What pricing by touch reads of an item, side by side.
 //
-// Near all of the time of the network simplex method goes by looking at arcs that don't enter, and that time
-// is memory's. So the items of a run are copied side by side in pricing order: of a group the prices of its
-// next and of its last offer, its lanes at eight bytes each, its capped offers, and where it hangs. A sweep
-// then streams, and only looks up the prices of requirements, which lie side by side (tree.h), and of
-// suppliers.
+// Items are looked at one by one, in no order that is known beforehand, and near all of that time is
+// memory's. So of a group the prices of its next and of its last offer and where it hangs stand in half a
+// cache line, its lanes at eight bytes each and its capped offers beside each other; the rest is the prices
+// of requirements, which lie side by side (tree.h), and of suppliers.
 //
 // Holds copies: whoever changes a group's link or `used`, or a capped offer's flow, tells it. Lanes must stay
 // as they are as long as it lives.
@@ -16,22 +15,10 @@
 #include <vector>
 
 #include "engine/match/exact/basis.h"
+#include "engine/match/exact/choice.h"
 #include "engine/match/exact/network.h"
 
 namespace pasok::match::exact {
-
-// The best arc to enter that was seen so far.
-struct Choice {
-  std::int64_t gain = 0;  // sen per quantum, > 0 where there is one
-  ArcKind kind = ArcKind::kShortage;
-  std::int32_t index = kNone;  // as in Arc, for lanes the position in the commodity's table
-  std::int32_t group = kNone;
-  bool forward = true;
-
-  void Consider(const Choice& other) {
-    if (other.gain > gain) *this = other;
-  }
-};
 
 // Where the price of a group may lie without any of its arcs gaining, as long as no other price moves but of
 // the requirement that it hangs from: the lane to that one gains nothing wherever both go.
@@ -40,17 +27,12 @@ struct Calm {
   bool Holds(std::int64_t price) const { return price >= least && price <= most; }
 };
 
-class PriceSheet {
+class TouchSheet {
  public:
   // `items` are tree nodes: requirements, groups in the tree, suppliers; each at most once. O(items + lanes).
-  PriceSheet(const Network& network, const Basis& basis, std::span<const std::int32_t> items);
+  TouchSheet(const Network& network, const Basis& basis, std::span<const std::int32_t> items);
 
-  std::size_t size() const { return items_.size() - 1; }
-
-  // Puts in `choice` the best arc of the items [first, end) that gains more than it holds.
-  void Price(const Basis& basis, std::size_t first, std::size_t end, Choice& choice) const;
-
-  // The same of one item, by its node.
+  // Puts in `choice` the best arc of the item, by its node, that gains more than it holds.
   void PriceNode(const Basis& basis, std::int32_t node, Choice& choice) const;
 
   // The same of a group; and where it is calm. Nowhere else than now if a supplier may hang from it, and
@@ -128,15 +110,9 @@ class PriceSheet {
   GroupPrices LookUpPrices(const Basis& basis, std::int32_t g) const;
   void ReadCapped(const Basis& basis, PackedCapped& capped) const;
 
-  void PriceRequirement(const Basis& basis, std::int32_t r, Choice& choice) const;
-  void PriceTransfers(const Basis& basis, std::int32_t r, Choice& choice) const;
-  void PriceSupply(const Basis& basis, std::int32_t s, Choice& choice) const;
-  template <bool kCalm>
   Calm PriceItem(const Basis& basis, std::size_t at, Choice& choice) const;
   void ChooseOfGroup(const Basis& basis, std::size_t at, std::int64_t price, std::int64_t gain,
                      Choice& choice) const;
-  void PriceLanesApart(const Basis& basis, std::int32_t g, std::int64_t price, Choice& choice) const;
-  template <bool kCalm>
   void PriceCapped(const Basis& basis, std::size_t at, std::int64_t price, Choice& choice, Calm& calm) const;
 
   const Network& network_;

@@ -1,5 +1,5 @@
 // The sheet finds of every item what its arcs gain, looked at one by one where the basis holds them.
-#include "engine/match/exact/price_sheet.h"
+#include "engine/match/exact/touch_sheet.h"
 
 #include <gtest/gtest.h>
 
@@ -9,48 +9,14 @@
 
 #include "engine/match/exact/join.h"
 #include "engine/match/exact/simplex.h"
+#include "tests/match/exact/gains.h"
 #include "tests/match/exact/oracle.h"
 #include "tests/match/exact/rooms.h"
 
 namespace pasok::match::exact {
 namespace {
 
-std::int64_t BestGain(const Rooms& rooms, const Basis& basis, std::int32_t node) {
-  const Network& network = rooms.network;
-  const Tree& tree = basis.tree;
-  std::int64_t best = 0;
-  const auto look_at = [&](std::int64_t gain, bool may_rise, bool may_fall) {
-    if (may_rise) best = std::max(best, gain);
-    if (may_fall) best = std::max(best, -gain);
-  };
-  if (node < tree.GroupNode(0)) {
-    look_at(tree.Potential(node) - basis.penalty[node], true, false);
-    return best;
-  }
-  if (node >= tree.SupplierNode(0)) {
-    const std::int32_t s = node - tree.SupplierNode(0);
-    look_at(tree.Potential(node),
-            basis.supply_flow[s]<network.suppliers[s].capacity, basis.supply_flow[s]> 0);
-    return best;
-  }
-  const std::int32_t g = node - tree.GroupNode(0);
-  const Group& group = network.groups[g];
-  const std::int64_t price = tree.Potential(node);
-  for (std::int32_t i = group.first_plain; i < group.end_plain; ++i) {
-    if (i == basis.used[g] || i == basis.used[g] - 1)
-      look_at(price - network.plain[i].price, i == basis.used[g], i != basis.used[g]);
-  }
-  for (std::int32_t i = group.first_capped; i < group.end_capped; ++i) {
-    look_at(price - network.capped[i].price - tree.Potential(basis.capped_source[i]),
-            basis.capped_flow[i]<basis.capped_capacity[i], basis.capped_flow[i]> 0);
-  }
-  for (const Lane& lane : basis.LanesOf(network, g)) {
-    look_at(tree.RequirementPotential(lane.requirement) - lane.cost - price, !lane.full, lane.full);
-  }
-  return best;
-}
-
-void ExpectCalmWhereNothingGains(const Rooms& rooms, const Basis& basis, const PriceSheet& sheet,
+void ExpectCalmWhereNothingGains(const Rooms& rooms, const Basis& basis, const TouchSheet& sheet,
                                  std::int32_t node, std::int64_t gain) {
   if (node < basis.tree.GroupNode(0) || node >= basis.tree.SupplierNode(0)) return;
   const std::int32_t g = node - basis.tree.GroupNode(0);
@@ -71,24 +37,18 @@ void ExpectGains(const Rooms& rooms, const Basis& basis, std::mt19937_64& random
     if (basis.tree.Contains(node) && random() % 8 != 0) items.push_back(node);
   }
   std::ranges::shuffle(items, random);
-  const PriceSheet sheet(rooms.network, basis, items);
-  ASSERT_EQ(sheet.size(), items.size());
-  std::int64_t best = 0;
-  for (std::size_t i = 0; i < items.size(); ++i) {
+  const TouchSheet sheet(rooms.network, basis, items);
+  for (const std::int32_t node : items) {
     Choice choice;
-    sheet.Price(basis, i, i + 1, choice);
-    ASSERT_EQ(choice.gain, BestGain(rooms, basis, items[i])) << "node " << items[i];
-    best = std::max(best, choice.gain);
-    ExpectCalmWhereNothingGains(rooms, basis, sheet, items[i], choice.gain);
+    sheet.PriceNode(basis, node, choice);
+    ASSERT_EQ(choice.gain, BestGain(rooms, basis, node)) << "node " << node;
+    ExpectCalmWhereNothingGains(rooms, basis, sheet, node, choice.gain);
   }
-  Choice choice;
-  sheet.Price(basis, 0, items.size(), choice);
-  ASSERT_EQ(choice.gain, best);
 }
 
-class Sheet : public testing::TestWithParam<Flavour> {};
+class TouchSheetTest : public testing::TestWithParam<Flavour> {};
 
-TEST_P(Sheet, FindsWhatEveryItemGains) {
+TEST_P(TouchSheetTest, FindsWhatEveryItemGains) {
   const std::uint64_t seeds = Seeds(100);
   for (std::uint64_t seed = 0; seed < seeds && !HasFatalFailure(); ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
@@ -104,10 +64,10 @@ TEST_P(Sheet, FindsWhatEveryItemGains) {
     ExpectGains(rooms, basis, random);
   }
 }
-INSTANTIATE_TEST_SUITE_P(Flavours, Sheet, testing::ValuesIn(kEveryFlavour));
+INSTANTIATE_TEST_SUITE_P(Flavours, TouchSheetTest, testing::ValuesIn(kEveryFlavour));
 
 // Costs and prices beyond 32 bits don't fit the packed items and lanes.
-TEST_P(Sheet, FindsWhatDearOffersAndLanesGain) {
+TEST_P(TouchSheetTest, FindsWhatDearOffersAndLanesGain) {
   for (std::uint64_t seed = 0; seed < 20 && !HasFatalFailure(); ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     const Case made = RandomCase(GetParam(), seed);
