@@ -25,7 +25,7 @@ struct SimplexRun {
 
 // How many items a block has. Long ones save pivots and cost looks: they pay where a pivot moves much, as in
 // a joined tree, which moves five times as many nodes. Measured: half and twice of either cost about as much.
-inline constexpr std::size_t kShortBlock = 80, kLongBlock = 300;
+inline constexpr std::size_t kShortBlock = 64, kLongBlock = 256;
 
 // A method at work on one list of items. No one else changes the basis' flows or lanes as long as it lives,
 // but as it is told.
