@@ -11,8 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "engine/match/exact/basis.h"
-#include "engine/match/exact/network.h"
+#include "engine/match/exact/tree.h"
 
 namespace pasok::match::exact {
 
@@ -24,52 +23,55 @@ struct Anchor {
   std::int64_t PriceAt(const std::int64_t* price) const { return price[node] + rise; }
 };
 
-inline Anchor AnchorOf(const Tree& tree, std::int32_t node) {
-  Anchor anchor{.node = node};
-  while (!tree.IsAnchor(anchor.node)) {
-    anchor.rise += tree.RiseOf(anchor.node);
-    anchor.node = tree.ParentOf(anchor.node);
-  }
-  return anchor;
-}
+// By a walk up.
+Anchor AnchorOf(const Tree& tree, std::int32_t node);
 
-// Finds whose anchors a pivot has changed.
+// Which groups and suppliers hang from which: finds whose anchors a pivot changes.
 class AnchorWalk {
  public:
   // `items` are tree nodes. REQUIRES, where suppliers are among them, all groups and suppliers that may come
-  // to hang from each other. O(items).
-  AnchorWalk(const Network& network, const Basis& basis, std::span<const std::int32_t> items);
+  // to hang from each other; else none ever do. O(items).
+  AnchorWalk(const Tree& tree, std::span<const std::int32_t> items);
 
-  // Calls tell(node, anchor) for each group and supplier on the path that a pivot has hung anew, told by the
-  // tree from its end upwards as it was, and for those below. O(them and their capped offers).
+  // After a pivot that hung these nodes anew, in the order of the tree's trace: calls tell(node, anchor) for
+  // each group and supplier among them and for those below. O(them).
   template <class Tell>
-  void AfterPivot(const Basis& basis, std::span<const std::int32_t> rehung, const Arc& entering,
-                  const Arc& leaving, const Tell& tell) {
-    Count(basis, rehung, entering, leaving);
+  void AfterPivot(const Tree& tree, std::span<const std::int32_t> rehung, const Arc& leaving,
+                  const Tell& tell) {
+    if (!kin_.empty()) Rehang(tree, rehung, leaving);
     for (const std::int32_t node : rehung) {
-      if (basis.tree.IsAnchor(node)) continue;
-      const bool is_told = node != rehung.front() && !basis.tree.IsAnchor(basis.tree.ParentOf(node));
-      if (!is_told) Below(basis, node, tell);  // else it hangs from one that was before it on the path
+      if (tree.IsAnchor(node)) continue;
+      const bool is_told = node != rehung.front() && !tree.IsAnchor(tree.ParentOf(node));
+      if (!is_told) Below(tree, node, tell);  // else it hangs from one that was before it on the path
     }
   }
 
  private:
+  // Of a group or a supplier, by node.
+  struct Kin {
+    std::int32_t first = kNone;  // of those that hang from it
+    std::int32_t next = kNone,
+                 previous = kNone;  // of those that hang from the same; unless that is an anchor
+  };
+
   template <class Tell>
-  void Below(const Basis& basis, std::int32_t top, const Tell& tell) {
-    open_.assign(1, {top, AnchorOf(basis.tree, top)});
+  void Below(const Tree& tree, std::int32_t top, const Tell& tell) {
+    open_.assign(1, {top, AnchorOf(tree, top)});
     while (!open_.empty()) {
       const auto [node, anchor] = open_.back();
       open_.pop_back();
       tell(node, anchor);
-      if (!below_.empty() && below_[node] > 0) OpenBelow(basis, node, anchor);
+      if (kin_.empty()) continue;
+      for (std::int32_t at = kin_[node].first; at != kNone; at = kin_[at].next)
+        open_.push_back({at, {.node = anchor.node, .rise = anchor.rise + tree.RiseOf(at)}});
     }
   }
-  void Count(const Basis& basis, std::span<const std::int32_t> rehung, const Arc& entering,
-             const Arc& leaving);
-  void OpenBelow(const Basis& basis, std::int32_t node, const Anchor& anchor);
 
-  const Network& network_;
-  std::vector<std::int32_t> below_;  // per node: how many groups and suppliers hang from it
+  void Rehang(const Tree& tree, std::span<const std::int32_t> rehung, const Arc& leaving);
+  void Hang(const Tree& tree, std::int32_t node, std::int32_t parent);
+  void Unhang(const Tree& tree, std::int32_t node, std::int32_t parent);
+
+  std::vector<Kin> kin_;  // empty: there are no suppliers, and groups hang from requirements and the root
   std::vector<std::pair<std::int32_t, Anchor>> open_;
 };
 

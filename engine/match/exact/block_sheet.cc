@@ -19,7 +19,7 @@ BlockSheet::BlockSheet(const Network& network, const Basis& basis, std::span<con
       first_group_node_(basis.tree.GroupNode(0)),
       first_supplier_node_(basis.tree.SupplierNode(0)),
       supplier_anchor_{{.node = basis.tree.root()}},
-      walk_(network, basis, items) {
+      walk_(basis.tree, items) {
   MapItems(basis, items);
   first_block_.push_back(0);
   std::size_t at = 0;
@@ -198,7 +198,7 @@ void BlockSheet::LanesAdded(const Basis& basis, std::span<const std::int32_t> gr
 
 void BlockSheet::Pivoted(const Basis& basis, std::span<const std::int32_t> rehung, const Arc& entering,
                          const Arc& leaving) {
-  walk_.AfterPivot(basis, rehung, entering, leaving,
+  walk_.AfterPivot(basis.tree, rehung, leaving,
                    [&](std::int32_t node, const Anchor& anchor) { TakeAnchor(node, anchor); });
   for (const Arc& arc : {entering, leaving}) {
     if (arc.kind == ArcKind::kCapped) ReadCapped(basis, arc.index);

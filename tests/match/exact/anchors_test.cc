@@ -42,7 +42,7 @@ TEST_P(AnchorsTest, KnowEveryPriceThroughPivots) {
       if (!tree.IsAnchor(node)) anchors[node] = AnchorOf(tree, node);
     }
     if (items.empty()) continue;
-    AnchorWalk walk(rooms.network, basis, items);
+    AnchorWalk walk(tree, items);
     TouchSheet sheet(rooms.network, basis, items);
     for (int i = 0; i < 60; ++i) {
       Choice choice;
@@ -55,7 +55,7 @@ TEST_P(AnchorsTest, KnowEveryPriceThroughPivots) {
       PutBack(rooms.network, leaving, basis);
       sheet.Pivoted(basis, rehung, entering, leaving);
       hung += rehung.size();
-      walk.AfterPivot(basis, rehung, entering, leaving, [&](std::int32_t node, const Anchor& anchor) {
+      walk.AfterPivot(tree, rehung, leaving, [&](std::int32_t node, const Anchor& anchor) {
         anchors[node] = anchor;
         ++told;
       });
