@@ -15,24 +15,26 @@ Tree::Tree(std::int32_t requirements, std::int32_t groups, std::int32_t supplier
   steps_.resize(nodes);
   potentials_.resize(nodes);
   potentials_.push_back(-kUnbounded / 2);
-  cores_.resize(nodes);
+  depth_.resize(nodes), next_.resize(nodes, kNone), previous_.resize(nodes, kNone);
   steps_.back().core = true;
 }
 
-std::int64_t Tree::bytes() const { return BytesOfRows(links_, steps_, potentials_, cores_); }
+std::int64_t Tree::bytes() const {
+  return BytesOfRows(links_, steps_, potentials_, depth_, next_, previous_);
+}
 
 // The root, which several threads share, is told nothing.
 void Tree::Join(std::int32_t before, std::int32_t after) {
-  if (before != root()) cores_[before].next = after;
-  if (after != root()) cores_[after].previous = before;
+  if (before != root()) next_[before] = after;
+  if (after != root()) previous_[after] = before;
 }
 
 void Tree::Insert(Run run, std::int32_t parent) {
-  Join(run.last, parent == root() ? parent : cores_[parent].next);
+  Join(run.last, parent == root() ? parent : next_[parent]);
   Join(parent, run.first);
 }
 
-void Tree::Remove(Run run) { Join(cores_[run.first].previous, cores_[run.last].next); }
+void Tree::Remove(Run run) { Join(previous_[run.first], next_[run.last]); }
 
 void Tree::Rebuild(std::span<const NodeRange> ranges) {
   for (const NodeRange range : ranges) {
@@ -50,7 +52,7 @@ void Tree::Rebuild(std::span<const NodeRange> ranges) {
 std::int32_t Tree::Depth(std::int32_t node) const {
   std::int32_t depth = 0;
   while (!steps_[node].core) node = steps_[node].parent, ++depth;
-  return depth + cores_[node].depth;
+  return depth + depth_[node];
 }
 
 void Tree::MakeCore(std::int32_t node) {
@@ -58,7 +60,7 @@ void Tree::MakeCore(std::int32_t node) {
   const std::int32_t parent = steps_[node].parent;
   MakeCore(parent);
   steps_[node].core = true;
-  cores_[node].depth = cores_[parent].depth + 1;
+  depth_[node] = depth_[parent] + 1;
   potentials_[node] = potentials_[parent] + steps_[node].rise;
   Insert({node, node}, parent);
 }
@@ -144,8 +146,8 @@ class Tree::Rerooting {
       : tree_(tree), rise_(rise), depth_(depth), trace_(trace) {}
 
   void Add(std::int32_t node) {
-    const std::int32_t old_depth = tree_.cores_[node].depth, sinks = depth_ - old_depth;
-    const auto is_below = [&](std::int32_t at) { return tree_.cores_[at].depth > old_depth; };
+    const std::int32_t old_depth = tree_.depth_[node], sinks = depth_ - old_depth;
+    const auto is_below = [&](std::int32_t at) { return tree_.depth_[at] > old_depth; };
     if (!tree_.steps_[node].core) {
       AddLeaf(node);
     } else if (behind_ == kNone) {  // the first core one: nothing of what is below it has gone before
@@ -164,7 +166,7 @@ class Tree::Rerooting {
   // It becomes core, since a node above it is.
   void AddLeaf(std::int32_t node) {
     tree_.potentials_[node] = tree_.Potential(node) + rise_;
-    tree_.cores_[node].depth = depth_;
+    tree_.depth_[node] = depth_;
     tree_.steps_[node].core = true;
     Append({node, node});
   }
@@ -173,8 +175,8 @@ class Tree::Rerooting {
   template <class IsOfRun>
   std::int32_t MoveWhile(std::int32_t at, std::int32_t sinks, const IsOfRun& is_of_run) {
     Run run{.first = at};
-    for (; is_of_run(at); at = tree_.cores_[at].next) {
-      tree_.cores_[at].depth += sinks;
+    for (; is_of_run(at); at = tree_.next_[at]) {
+      tree_.depth_[at] += sinks;
       tree_.potentials_[at] += rise_;
       if (trace_.moved) trace_.moved->push_back(at);
       run.last = at;
@@ -208,10 +210,10 @@ void Tree::Rehang(std::int32_t inner, std::int32_t outer, std::int32_t top, cons
   const std::int32_t old_parent = links_[top].parent;
   const bool has_core = steps_[top].core;
   if (has_core) MakeCore(outer);
-  const std::int32_t before = cores_[top].previous;
+  const std::int32_t before = previous_[top];
   Rerooting rerooting(*this,
                       Potential(outer) + (entering.up ? -entering.cost : entering.cost) - Potential(inner),
-                      cores_[outer].depth + 1, trace);
+                      depth_[outer] + 1, trace);
   // Upwards: each node takes the link of the one that was below it, reversed.
   Link link = entering;
   for (std::int32_t node = inner;;) {

@@ -125,11 +125,6 @@ class Tree {
     std::int32_t parent = kNone;
     bool core = false;
   };
-  struct Core {
-    std::int32_t depth = 0;
-    std::int32_t next = kNone,
-                 previous = kNone;  // on the thread; the root before its first and after its last
-  };
   // Core nodes one after another on a thread.
   struct Run {
     std::int32_t first = kNone, last = kNone;
@@ -138,7 +133,7 @@ class Tree {
 
   std::int32_t Depth(std::int32_t node) const;
   // REQUIRES a core node.
-  bool HasCoreChild(std::int32_t node) const { return cores_[cores_[node].next].depth > cores_[node].depth; }
+  bool HasCoreChild(std::int32_t node) const { return depth_[next_[node]] > depth_[node]; }
   void MakeCore(std::int32_t node);           // and what it hangs from
   void DropIfBare(std::int32_t node);         // likewise
   void Insert(Run run, std::int32_t parent);  // as its first child, with all below it
@@ -149,9 +144,11 @@ class Tree {
 
   std::int32_t requirements_, groups_;
   std::vector<Link> links_;
-  std::vector<Step> steps_;               // beside links_
-  std::vector<std::int64_t> potentials_;  // of core nodes
-  std::vector<Core> cores_;
+  std::vector<Step> steps_;  // beside links_
+  // Of core nodes. Apart, since going along the thread is most of a pivot, and waits for `next_` only; the
+  // root stands before its first and after its last.
+  std::vector<std::int64_t> potentials_;  // and of Nowhere
+  std::vector<std::int32_t> depth_, next_, previous_;
 };
 
 }  // namespace pasok::match::exact
