@@ -4,50 +4,57 @@
 #include <bit>
 #include <tuple>
 
+#include "engine/flow/parallel.h"
 #include "engine/match/exact/held_arcs.h"
 
 namespace pasok::match::exact {
 namespace {
+
+constexpr std::size_t kPartsAThread = 8;
+
+// Calls task(i) for the numbers from 0 to count - 1.
+template <class Task>
+void ForEach(std::size_t count, int threads, const Task& task) {
+  const std::size_t parts = kPartsAThread * static_cast<std::size_t>(threads);
+  ForEachTask(static_cast<int>(parts), threads, [&](int part) {
+    const auto p = static_cast<std::size_t>(part);
+    for (std::size_t i = count * p / parts; i < count * (p + 1) / parts; ++i) task(i);
+  });
+}
 
 bool FitsARow(const Lane& lane) { return lane.cost == static_cast<std::int32_t>(lane.cost); }
 
 }  // namespace
 
 BlockSheet::BlockSheet(const Network& network, const Basis& basis, std::span<const std::int32_t> items,
-                       std::span<const std::size_t> ends, std::size_t block)
+                       std::span<const std::size_t> ends, std::size_t block, int threads)
     : network_(network),
       first_group_node_(basis.tree.GroupNode(0)),
       first_supplier_node_(basis.tree.SupplierNode(0)),
       supplier_anchor_{{.node = basis.tree.root()}},
       walk_(basis.tree, items) {
   MapItems(basis, items);
-  first_block_.push_back(0);
-  std::size_t at = 0;
-  for (const std::size_t end : ends) {
-    while (at < end) {
-      const std::size_t count = std::min(block, end - at);
-      AddBlock(basis, items.subspan(at, count));
-      at += count;
-    }
-    first_block_.push_back(blocks_.size());
-  }
+  const std::vector<std::span<const std::int32_t>> blocks = Cut(items, ends, block);
+  ForEach(blocks.size(), threads, [&](std::size_t i) { Arrange(basis, blocks[i], blocks_[i]); });
+  MakeRows();
+  ForEach(slices_.size(), threads, [&](std::size_t i) {
+    LayLanes(basis, static_cast<std::int32_t>(i));
+    if (has_suppliers_) LayCapped(basis, static_cast<std::int32_t>(i));
+  });
 }
 
 void BlockSheet::MapItems(const Basis& basis, std::span<const std::int32_t> items) {
   std::int32_t least = first_supplier_node_, end = first_group_node_;
-  std::size_t lanes = 0;
   for (const std::int32_t node : items) {
     has_suppliers_ |= node >= first_supplier_node_;
     if (!IsGroup(node)) continue;
     least = std::min(least, node), end = std::max(end, node + 1);
     const Group& group = network_.groups[node - first_group_node_];
-    lanes += basis.LanesOf(network_, node - first_group_node_).size();
     has_suppliers_ |=
         group.first_capped < group.end_capped && basis.capped_source[group.first_capped] != basis.tree.root();
   }
   base_group_ = least - first_group_node_;
   place_of_.assign(static_cast<std::size_t>(std::max(0, end - least)), kNone);
-  lane_requirement_.reserve(lanes + lanes / 4), lane_cost_.reserve(lanes + lanes / 4);
   if (!has_suppliers_) return;
   for (std::int32_t node = first_supplier_node_; node < basis.tree.root(); ++node) {
     supplier_anchor_.push_back(basis.tree.Contains(node) ? AnchorOf(basis.tree, node)
@@ -55,47 +62,73 @@ void BlockSheet::MapItems(const Basis& basis, std::span<const std::int32_t> item
   }
 }
 
+// The items of each block; and how many slices and other items it has.
+std::vector<std::span<const std::int32_t>> BlockSheet::Cut(std::span<const std::int32_t> items,
+                                                           std::span<const std::size_t> ends,
+                                                           std::size_t block) {
+  std::vector<std::span<const std::int32_t>> blocks;
+  first_block_.push_back(0);
+  std::int32_t slices = 0, others = 0;
+  std::size_t at = 0;
+  for (const std::size_t end : ends) {
+    for (; at < end; at += blocks.back().size()) {
+      blocks.push_back(items.subspan(at, std::min(block, end - at)));
+      const auto groups = static_cast<std::int32_t>(
+          std::ranges::count_if(blocks.back(), [&](std::int32_t node) { return IsGroup(node); }));
+      const std::int32_t of_block = (groups + kWide - 1) / kWide;
+      blocks_.push_back({.first_slice = slices, .end_slice = slices + of_block, .first_other = others});
+      slices += of_block;
+      blocks_.back().end_other = others += static_cast<std::int32_t>(blocks.back().size()) - groups;
+    }
+    first_block_.push_back(blocks_.size());
+  }
+  slices_.resize(static_cast<std::size_t>(slices));
+  const std::size_t places = slices_.size() * kWide;
+  group_.resize(places, kNone), anchor_.resize(places, {.node = supplier_anchor_.front().node});
+  next_.resize(places, kNever), last_.resize(places, -kNever), lanes_apart_.resize(places);
+  others_.resize(static_cast<std::size_t>(others));
+  return blocks;
+}
+
 // Groups of about as many capped offers stand together, and among these those of about as many lanes.
-void BlockSheet::AddBlock(const Basis& basis, std::span<const std::int32_t> items) {
-  blocks_.push_back({.first_slice = static_cast<std::int32_t>(slices_.size()),
-                     .first_other = static_cast<std::int32_t>(others_.size())});
+void BlockSheet::Arrange(const Basis& basis, std::span<const std::int32_t> items, const Block& row) {
+  std::int32_t other = row.first_other;
   std::vector<std::tuple<int, std::size_t, std::int32_t>> keyed;
   for (const std::int32_t node : items) {
     if (!IsGroup(node)) {
-      others_.push_back(node);
+      others_[other++] = node;
       continue;
     }
     const std::int32_t g = node - first_group_node_;
     const auto capped =
         static_cast<std::uint32_t>(network_.groups[g].end_capped - network_.groups[g].first_capped);
-    keyed.emplace_back(std::bit_width(capped), basis.LanesOf(network_, g).size(), g);
+    const std::size_t lanes = network_.groups[g].capped_lanes ? 0 : basis.LanesOf(network_, g).size();
+    keyed.emplace_back(std::bit_width(capped), lanes, g);
   }
   std::ranges::sort(keyed);
-  std::vector<std::int32_t> groups;
+  std::int32_t place = row.first_slice * kWide;
   for (const auto& [capped, lanes, g] : keyed) {
-    groups.push_back(g);
-    if (groups.size() == kWide) AddSlice(basis, groups), groups.clear();
-  }
-  if (!groups.empty()) AddSlice(basis, groups);
-  blocks_.back().end_slice = static_cast<std::int32_t>(slices_.size());
-  blocks_.back().end_other = static_cast<std::int32_t>(others_.size());
-}
-
-void BlockSheet::AddSlice(const Basis& basis, std::span<const std::int32_t> groups) {
-  const auto slice = static_cast<std::int32_t>(slices_.size());
-  slices_.push_back({.block = static_cast<std::int32_t>(blocks_.size()) - 1});
-  const std::size_t end = slices_.size() * kWide;
-  group_.resize(end, kNone), anchor_.resize(end, {.node = basis.tree.root()});
-  next_.resize(end, kNever), last_.resize(end, -kNever), lanes_apart_.resize(end);
-  std::int32_t place = slice * kWide;
-  for (const std::int32_t g : groups) {
     group_[place] = g;
     anchor_[place] = AnchorOf(basis.tree, first_group_node_ + g);
     place_of_[g - base_group_] = place;
-    ReadPlain(basis, place++);
+    ReadPlain(basis, place);
+    Slice& slice = slices_[place++ / kWide];
+    slice.lane_rows = std::max(slice.lane_rows, static_cast<std::int32_t>(lanes));
+    if (has_suppliers_)
+      slice.capped_rows =
+          std::max(slice.capped_rows, network_.groups[g].end_capped - network_.groups[g].first_capped);
   }
-  LayLanes(basis, slice);
-  if (has_suppliers_) LayCapped(basis, slice);
+}
+
+void BlockSheet::MakeRows() {
+  std::int32_t lanes = 0, capped = 0;
+  for (Slice& slice : slices_) {
+    slice.first_lane = lanes, slice.first_capped = capped;
+    lanes += slice.lane_rows * kWide, capped += slice.capped_rows * kWide;
+  }
+  lane_requirement_.resize(static_cast<std::size_t>(lanes)), lane_cost_.resize(lane_requirement_.size());
+  capped_slot_.resize(static_cast<std::size_t>(capped));
+  capped_rise_.resize(capped_slot_.size(), kNever), capped_fall_.resize(capped_slot_.size(), -kNever);
 }
 
 // Where the rows that there are don't do, they are left behind, unread.
@@ -104,12 +137,12 @@ void BlockSheet::LayLanes(const Basis& basis, std::int32_t slice) {
   std::span<const Lane> lanes[kWide];
   std::int32_t rows = 0;
   for (std::int32_t j = 0; j < kWide; ++j) {
-    const std::int32_t g = group_[slice * kWide + j];
+    const std::int32_t place = slice * kWide + j, g = group_[place];
     if (g == kNone) continue;
     const std::span<const Lane> held = basis.LanesOf(network_, g);
-    if (network_.groups[g].capped_lanes || !std::ranges::all_of(held, FitsARow)) {
-      lanes_apart_[slice * kWide + j] = 1;
-      blocks_[row.block].has_lanes_apart = true;
+    lanes_apart_[place] = network_.groups[g].capped_lanes || !std::ranges::all_of(held, FitsARow);
+    if (lanes_apart_[place]) {
+      row.has_lanes_apart = true;
       continue;
     }
     lanes[j] = held;
@@ -132,21 +165,11 @@ void BlockSheet::LayLanes(const Basis& basis, std::int32_t slice) {
 }
 
 void BlockSheet::LayCapped(const Basis& basis, std::int32_t slice) {
-  Slice& row = slices_[slice];
-  row.first_capped = static_cast<std::int32_t>(capped_slot_.size());
-  const std::span<const std::int32_t> groups = std::span(group_).subspan(slice * kWide, kWide);
-  for (const std::int32_t g : groups) {
-    if (g != kNone)
-      row.capped_rows =
-          std::max(row.capped_rows, network_.groups[g].end_capped - network_.groups[g].first_capped);
-  }
-  const auto end = static_cast<std::size_t>(row.first_capped + row.capped_rows * kWide);
-  capped_slot_.resize(end), capped_rise_.resize(end, kNever), capped_fall_.resize(end, -kNever);
   for (std::int32_t j = 0; j < kWide; ++j) {
-    if (groups[j] == kNone) continue;
-    std::int32_t at = row.first_capped + j;
-    for (std::int32_t i = network_.groups[groups[j]].first_capped; i < network_.groups[groups[j]].end_capped;
-         ++i) {
+    const std::int32_t g = group_[slice * kWide + j];
+    if (g == kNone) continue;
+    std::int32_t at = slices_[slice].first_capped + j;
+    for (std::int32_t i = network_.groups[g].first_capped; i < network_.groups[g].end_capped; ++i) {
       capped_slot_[at] = SlotOf(basis, basis.capped_source[i]);
       at += kWide;
       ReadCapped(basis, i);
@@ -228,14 +251,10 @@ Choice BlockSheet::Price(const Basis& basis, std::size_t block) const {
     for (std::int32_t j = 0; j < kWide; ++j) {
       if (gains[j] > most) most = gains[j], best = slice * kWide + j;
     }
-  }
-  if (best != kNone) PriceGroup(network_, basis, group_[best], anchor_[best].PriceAt(price), choice);
-  for (std::int32_t place = row.first_slice * kWide; row.has_lanes_apart && place < row.end_slice * kWide;
-       ++place) {
-    if (lanes_apart_[place])
-      PriceLanes(network_, basis, group_[place], anchor_[place].PriceAt(price), choice);
+    if (slices_[slice].has_lanes_apart) PriceLanesApart(basis, slice, choice);
   }
   PriceOthers(basis, row, choice);
+  if (most > choice.gain) PriceGroup(network_, basis, group_[best], anchor_[best].PriceAt(price), choice);
   return choice;
 }
 
@@ -260,6 +279,14 @@ void BlockSheet::GainsOf(const std::int64_t* price, std::int32_t slice, Eight& g
       const std::int64_t above = own[j] - supplier_anchor_[capped_slot_[at]].PriceAt(price);
       gains[j] = std::max({gains[j], above - capped_rise_[at], capped_fall_[at] - above});
     }
+  }
+}
+
+void BlockSheet::PriceLanesApart(const Basis& basis, std::int32_t slice, Choice& choice) const {
+  const std::int64_t* const price = basis.tree.RequirementPotentials();
+  for (std::int32_t place = slice * kWide; place < (slice + 1) * kWide; ++place) {
+    if (lanes_apart_[place])
+      PriceLanes(network_, basis, group_[place], anchor_[place].PriceAt(price), choice);
   }
 }
 

@@ -27,7 +27,7 @@ class BlockSheet {
   // before the item of `ends`, and these into blocks of `block` items, the last one of fewer. O(items log
   // block + lanes).
   BlockSheet(const Network& network, const Basis& basis, std::span<const std::int32_t> items,
-             std::span<const std::size_t> ends, std::size_t block);
+             std::span<const std::size_t> ends, std::size_t block, int threads = 1);
 
   // The blocks of a part.
   struct Range {
@@ -52,14 +52,13 @@ class BlockSheet {
 
   // A row has one lane, or one capped offer, of each of its groups.
   struct Slice {
-    std::int32_t block = 0;
     std::int32_t first_lane = 0, lane_rows = 0;
     std::int32_t first_capped = 0, capped_rows = 0;
+    bool has_lanes_apart = false;
   };
   struct Block {
     std::int32_t first_slice = 0, end_slice = 0;
     std::int32_t first_other = 0, end_other = 0;  // of others_
-    bool has_lanes_apart = false;                 // of any group
   };
 
   bool IsGroup(std::int32_t node) const { return node >= first_group_node_ && node < first_supplier_node_; }
@@ -69,8 +68,10 @@ class BlockSheet {
   }
 
   void MapItems(const Basis& basis, std::span<const std::int32_t> items);
-  void AddBlock(const Basis& basis, std::span<const std::int32_t> items);
-  void AddSlice(const Basis& basis, std::span<const std::int32_t> groups);
+  std::vector<std::span<const std::int32_t>> Cut(std::span<const std::int32_t> items,
+                                                 std::span<const std::size_t> ends, std::size_t block);
+  void Arrange(const Basis& basis, std::span<const std::int32_t> items, const Block& row);
+  void MakeRows();
   void LayLanes(const Basis& basis, std::int32_t slice);
   void LayCapped(const Basis& basis, std::int32_t slice);
   void ReadPlain(const Basis& basis, std::int32_t place);
@@ -78,6 +79,7 @@ class BlockSheet {
   void TakeAnchor(std::int32_t node, const Anchor& anchor);
 
   void GainsOf(const std::int64_t* price, std::int32_t slice, Eight& gains) const;
+  void PriceLanesApart(const Basis& basis, std::int32_t slice, Choice& choice) const;
   void PriceOthers(const Basis& basis, const Block& block, Choice& choice) const;
 
   const Network& network_;

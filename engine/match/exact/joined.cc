@@ -25,7 +25,7 @@ Joined::Joined(const Work& work, const Network& network, const Components& compo
   for (std::vector<std::int32_t>& nodes : NodesOfComponents(work.instance, network, basis.tree, components)) {
     if (pricing == Pricing::kInTurns) {
       if (work.ideas.mixing) Mix(nodes);
-      parts_.push_back({.method = Simplex(network, nodes, basis, block)});
+      parts_.push_back({.method = Simplex(network, nodes, basis, block, work.threads)});
     } else {
       parts_.push_back({.method = TouchedSimplex(network, std::move(nodes), threads_, basis)});
     }

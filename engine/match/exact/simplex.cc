@@ -15,12 +15,13 @@ constexpr std::int64_t kBlocksPerLook = 256;
 
 }  // namespace
 
-Simplex::Simplex(const Network& network, std::span<const std::int32_t> items, Basis& basis, std::size_t block)
-    : Simplex(network, items, std::array{items.size()}, basis, block) {}
+Simplex::Simplex(const Network& network, std::span<const std::int32_t> items, Basis& basis, std::size_t block,
+                 int threads)
+    : Simplex(network, items, std::array{items.size()}, basis, block, threads) {}
 
 Simplex::Simplex(const Network& network, std::span<const std::int32_t> items,
-                 std::span<const std::size_t> ends, Basis& basis, std::size_t block)
-    : network_(network), basis_(basis), sheet_(network, basis, items, ends, block) {}
+                 std::span<const std::size_t> ends, Basis& basis, std::size_t block, int threads)
+    : network_(network), basis_(basis), sheet_(network, basis, items, ends, block, threads) {}
 
 SimplexRun Simplex::Run(const StopToken& stop, std::int64_t most_pivots, std::size_t part) {
   SimplexRun run;

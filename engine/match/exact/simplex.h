@@ -33,11 +33,12 @@ class Simplex {
  public:
   // `items` are tree nodes: requirements, groups in the tree, suppliers. The order of entry follows from
   // their order. O(items and their lanes), about as long as one sweep.
+  // `threads` share the reading.
   Simplex(const Network& network, std::span<const std::int32_t> items, Basis& basis,
-          std::size_t block = kShortBlock);
+          std::size_t block = kShortBlock, int threads = 1);
   // In parts, each of which ends before the item of `ends`.
   Simplex(const Network& network, std::span<const std::int32_t> items, std::span<const std::size_t> ends,
-          Basis& basis, std::size_t block = kShortBlock);
+          Basis& basis, std::size_t block = kShortBlock, int threads = 1);
 
   // The basis holds more lanes of these groups, which are among the items. O(their lanes).
   void LanesAdded(std::span<const std::int32_t> groups) { sheet_.LanesAdded(basis_, groups); }
