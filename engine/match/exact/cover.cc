@@ -118,8 +118,6 @@ class Builder {
 
 }  // namespace
 
-double ArcAtLeast(double chord) { return kEarthRadiusM * chord * (1 - 1e-12); }
-
 // 2 asin(c / 2) = c + c^3 / 24 + 3 c^5 / 640 + ..., all terms positive; up to c = 1 the rest is below c^5 /
 // 180.
 double ArcAtMost(double chord) {

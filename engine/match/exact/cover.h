@@ -42,8 +42,7 @@ struct Cover {
 // The same cells whatever the threads.
 Cover CoverGroups(const Network& network, const LaneCosts& costs, bool prunes = true, int threads = 1);
 
-// The great-circle metres of a chord between points of the unit sphere, from below and from above.
-double ArcAtLeast(double chord);
+// The great-circle metres of a chord between points of the unit sphere, from above.
 double ArcAtMost(double chord);
 
 }  // namespace pasok::match::exact

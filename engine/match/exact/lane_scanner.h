@@ -1,21 +1,15 @@
 // Search: the lanes that are worth something at given requirement prices, among all of them.
 //
 // The value of a lane is  requirement price - lane cost. A scan walks down the cells of a commodity
-// (cover.h). In each cell it keeps the requirements that some group of the cell may still want:
+// (cover.h). In each cell it keeps the requirements that some group of the cell may still want (survivors.h):
 //
 //   at most   price - least tier - haul * least circuity * (distance from the centre - radius)   >= bar
 //
 // where the bar is the least value asked for in the cell, or, where only each group's best lanes are asked
 // for, what every group of the cell can surely get, less the window. In the last cell, the few requirements
-// left are bounded group by group in single precision, eight at a time; only where that bound passes too is
-// the exact cost worked out. So nothing is missed, whatever the rounding:
-//
-//   bound = price - tier - h * max(circuity) * d~ + slack,   d~ <= (1 + 2^-20) d + err
-//
-// where d~ is the odd series of asin cut after x^7 (from below, all its terms are positive) over coordinates
-// relative to the requirements' centre, err their rounding, h the haulage per metre, and slack = the
-// roundings to metres and sen. Listed roads take the distance's place in cells all of whose groups have the
-// same; where they differ, they loosen the bounds, as forbidden lanes do.
+// left are bounded group by group; only where that bound passes too is the exact cost worked out. So nothing
+// is missed, since no bound is broken by rounding (lane_bounds.h). Listed roads take the distance's place in
+// cells all of whose groups have the same; where they differ, they loosen the bounds, as forbidden lanes do.
 //
 // Where haulage costs nothing the bounds can't tell the lanes of one tier apart, but their values are known
 // without any distance, and only of a lane that is good enough it is worked out whether it is in range.
@@ -23,7 +17,6 @@
 // Not thread-safe: one scanner a thread.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <functional>
 #include <span>
@@ -34,11 +27,9 @@
 #include "engine/match/exact/cover.h"
 #include "engine/match/exact/lane_costs.h"
 #include "engine/match/exact/network.h"
+#include "engine/match/exact/survivors.h"
 
 namespace pasok::match::exact {
-
-// Which lanes a search looks at: those of a group within its own province, or all.
-enum class Reach : std::uint8_t { kProvince, kAll };
 
 struct FoundLane {
   std::int32_t requirement = kNone;
@@ -78,50 +69,26 @@ class LaneScanner {
   void Above(std::int64_t bar, std::vector<FoundLane>& found) const;
 
  private:
-  bool Descend(std::int32_t cell, const Ask& ask, const StopToken& stop, std::size_t first, std::size_t end,
+  bool Descend(std::int32_t cell, const Ask& ask, const StopToken& stop, Survivors::List list,
                const std::function<void(std::int32_t)>& visit);
-  void KeepWorthwhile(const Cell& cell, const Ask& ask, std::int64_t floor, std::size_t first,
-                      std::size_t end);
-  void Gather(const Cell& cell, std::size_t first, std::size_t end);
-  void BoundListed(std::int32_t region, double haul);
   void LookFrom(std::int32_t group);
+  void BoundListed(std::int32_t region);
+  std::int32_t Requirement(std::size_t i) const { return survivors_.Requirement(left_.first + i); }
   FoundLane Exact(std::size_t i, std::int64_t bar) const;
-  float Bar(std::int64_t value) const;
 
   const LaneCosts& costs_;
   const Network& network_;
   const LaneTerms& terms_;
   const std::int32_t commodity_;
   std::span<const std::int64_t> price_;
-  const Reach reach_;
+  Survivors survivors_;
   const Group* group_ = nullptr;
   std::int64_t floor_ = 0;  // of group_
 
-  // Per requirement of the commodity.
-  struct End {
-    std::array<double, 3> unit;
-    double circuity;
-    double price;
-    std::array<std::int32_t, 4> enclosing;
-    float x, y, z;   // relative to centre_
-    float price_up;  // price - shift_, rounded up, slack in
-  };
-  std::vector<End> ends_;
-  std::vector<std::int32_t> alive_;  // of ends_: a stack of the lists of the cells on the way down
-  std::vector<double> at_most_;      // scratch, beside a list
-
-  // Per requirement left in the last cell.
-  std::vector<std::int32_t> left_;
-  std::vector<float> x_, y_, z_, circuity_, priced_, bound_;
+  Survivors::List left_;              // in the last cell
+  std::vector<float> bound_;          // beside it, of the lanes of group_
   std::int32_t listed_from_ = kNone;  // the region of what follows
   std::vector<std::pair<std::size_t, float>> listed_bound_;
-  std::array<double, kTiers> tier_{};
-  std::array<double, kTiers> least_tier_{};  // of this tier and the nearer ones
-  std::array<double, kTiers> most_tier_{};
-  std::array<double, 3> centre_{};
-  std::int64_t shift_ = 0;
-  double haul_ = 0;      // sen per metre
-  float most_road_ = 0;  // metres of road beyond which no rounding makes a lane eligible
 };
 
 }  // namespace pasok::match::exact
