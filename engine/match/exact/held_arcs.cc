@@ -46,9 +46,8 @@ void PriceCapped(const Network& network, const Basis& basis, std::int32_t g, std
 }  // namespace
 
 void PriceRequirement(const Network& network, const Basis& basis, std::int32_t r, Choice& choice) {
-  choice.Consider({.gain = basis.tree.RequirementPotential(r) - basis.penalty[r],
-                   .kind = ArcKind::kShortage,
-                   .index = r});
+  const std::int64_t gain = basis.tree.RequirementPotential(r) - basis.penalty[r];
+  if (gain > choice.gain) choice = {.gain = gain, .kind = ArcKind::kShortage, .index = r};
   if (!network.transfers.empty()) PriceTransfers(network, basis, r, choice);
 }
 
