@@ -75,7 +75,7 @@ std::vector<std::span<const std::int32_t>> BlockSheet::Cut(std::span<const std::
       blocks.push_back(items.subspan(at, std::min(block, end - at)));
       const auto groups = static_cast<std::int32_t>(
           std::ranges::count_if(blocks.back(), [&](std::int32_t node) { return IsGroup(node); }));
-      const std::int32_t of_block = (groups + kWide - 1) / kWide;
+      const std::int32_t of_block = (groups + kInSlice - 1) / kInSlice;
       blocks_.push_back({.first_slice = slices, .end_slice = slices + of_block, .first_other = others});
       slices += of_block;
       blocks_.back().end_other = others += static_cast<std::int32_t>(blocks.back().size()) - groups;
@@ -83,9 +83,9 @@ std::vector<std::span<const std::int32_t>> BlockSheet::Cut(std::span<const std::
     first_block_.push_back(blocks_.size());
   }
   slices_.resize(static_cast<std::size_t>(slices));
-  const std::size_t places = slices_.size() * kWide;
+  const std::size_t places = slices_.size() * kInSlice;
   group_.resize(places, kNone), anchor_.resize(places, {.node = supplier_anchor_.front().node});
-  next_.resize(places, kNever), last_.resize(places, -kNever), lanes_apart_.resize(places);
+  next_.resize(places, kNoPrice), last_.resize(places, -kNoPrice), lanes_apart_.resize(places);
   others_.resize(static_cast<std::size_t>(others));
   return blocks;
 }
@@ -106,13 +106,13 @@ void BlockSheet::Arrange(const Basis& basis, std::span<const std::int32_t> items
     keyed.emplace_back(std::bit_width(capped), lanes, g);
   }
   std::ranges::sort(keyed);
-  std::int32_t place = row.first_slice * kWide;
+  std::int32_t place = row.first_slice * kInSlice;
   for (const auto& [capped, lanes, g] : keyed) {
     group_[place] = g;
     anchor_[place] = AnchorOf(basis.tree, first_group_node_ + g);
     place_of_[g - base_group_] = place;
     ReadPlain(basis, place);
-    Slice& slice = slices_[place++ / kWide];
+    Slice& slice = slices_[place++ / kInSlice];
     slice.lane_rows = std::max(slice.lane_rows, static_cast<std::int32_t>(lanes));
     if (has_suppliers_)
       slice.capped_rows =
@@ -124,20 +124,20 @@ void BlockSheet::MakeRows() {
   std::int32_t lanes = 0, capped = 0;
   for (Slice& slice : slices_) {
     slice.first_lane = lanes, slice.first_capped = capped;
-    lanes += slice.lane_rows * kWide, capped += slice.capped_rows * kWide;
+    lanes += slice.lane_rows * kInSlice, capped += slice.capped_rows * kInSlice;
   }
   lane_requirement_.resize(static_cast<std::size_t>(lanes)), lane_cost_.resize(lane_requirement_.size());
   capped_slot_.resize(static_cast<std::size_t>(capped));
-  capped_rise_.resize(capped_slot_.size(), kNever), capped_fall_.resize(capped_slot_.size(), -kNever);
+  capped_rise_.resize(capped_slot_.size(), kNoPrice), capped_fall_.resize(capped_slot_.size(), -kNoPrice);
 }
 
 // Where the rows that there are don't do, they are left behind, unread.
 void BlockSheet::LayLanes(const Basis& basis, std::int32_t slice) {
   Slice& row = slices_[slice];
-  std::span<const Lane> lanes[kWide];
+  std::span<const Lane> lanes[kInSlice];
   std::int32_t rows = 0;
-  for (std::int32_t j = 0; j < kWide; ++j) {
-    const std::int32_t place = slice * kWide + j, g = group_[place];
+  for (std::int32_t j = 0; j < kInSlice; ++j) {
+    const std::int32_t place = slice * kInSlice + j, g = group_[place];
     if (g == kNone) continue;
     const std::span<const Lane> held = basis.LanesOf(network_, g);
     lanes_apart_[place] = network_.groups[g].capped_lanes || !std::ranges::all_of(held, FitsARow);
@@ -151,7 +151,7 @@ void BlockSheet::LayLanes(const Basis& basis, std::int32_t slice) {
   if (rows > row.lane_rows) {
     row.first_lane = static_cast<std::int32_t>(lane_requirement_.size());
     row.lane_rows = rows;
-    lane_requirement_.resize(lane_requirement_.size() + static_cast<std::size_t>(rows * kWide));
+    lane_requirement_.resize(lane_requirement_.size() + static_cast<std::size_t>(rows * kInSlice));
     lane_cost_.resize(lane_requirement_.size());
   }
   std::int32_t at = row.first_lane;
@@ -165,13 +165,13 @@ void BlockSheet::LayLanes(const Basis& basis, std::int32_t slice) {
 }
 
 void BlockSheet::LayCapped(const Basis& basis, std::int32_t slice) {
-  for (std::int32_t j = 0; j < kWide; ++j) {
-    const std::int32_t g = group_[slice * kWide + j];
+  for (std::int32_t j = 0; j < kInSlice; ++j) {
+    const std::int32_t g = group_[slice * kInSlice + j];
     if (g == kNone) continue;
     std::int32_t at = slices_[slice].first_capped + j;
     for (std::int32_t i = network_.groups[g].first_capped; i < network_.groups[g].end_capped; ++i) {
       capped_slot_[at] = SlotOf(basis, basis.capped_source[i]);
-      at += kWide;
+      at += kInSlice;
       ReadCapped(basis, i);
     }
   }
@@ -182,8 +182,8 @@ void BlockSheet::ReadPlain(const Basis& basis, std::int32_t place) {
   const std::int32_t g = group_[place];
   const Group& group = network_.groups[g];
   const std::int32_t used = basis.used[g];
-  next_[place] = used < group.end_plain ? network_.plain[used].price : kNever;
-  last_[place] = used > group.first_plain ? network_.plain[used - 1].price : -kNever;
+  next_[place] = used < group.end_plain ? network_.plain[used].price : kNoPrice;
+  last_[place] = used > group.first_plain ? network_.plain[used - 1].price : -kNoPrice;
   for (std::int32_t i = group.first_capped; !has_suppliers_ && i < group.end_capped; ++i) {
     const std::int64_t flow = basis.capped_flow[i], price = network_.capped[i].price;
     if (flow < basis.capped_capacity[i]) next_[place] = std::min(next_[place], price);
@@ -196,11 +196,11 @@ void BlockSheet::ReadCapped(const Basis& basis, std::int32_t offer) {
   const std::int32_t place = PlaceOf(row.group);
   if (place == kNone) return;
   if (!has_suppliers_) return ReadPlain(basis, place);
-  const std::int32_t at = slices_[place / kWide].first_capped +
-                          (offer - network_.groups[row.group].first_capped) * kWide + place % kWide;
+  const std::int32_t at = slices_[place / kInSlice].first_capped +
+                          (offer - network_.groups[row.group].first_capped) * kInSlice + place % kInSlice;
   const std::int64_t flow = basis.capped_flow[offer];
-  capped_rise_[at] = flow < basis.capped_capacity[offer] ? row.price : kNever;
-  capped_fall_[at] = flow > 0 ? row.price : -kNever;
+  capped_rise_[at] = flow < basis.capped_capacity[offer] ? row.price : kNoPrice;
+  capped_fall_[at] = flow > 0 ? row.price : -kNoPrice;
 }
 
 std::int32_t BlockSheet::PlaceOf(std::int32_t group) const {
@@ -211,7 +211,7 @@ std::int32_t BlockSheet::PlaceOf(std::int32_t group) const {
 void BlockSheet::LanesAdded(const Basis& basis, std::span<const std::int32_t> groups) {
   std::vector<std::int32_t> slices;
   for (const std::int32_t g : groups) {
-    if (const std::int32_t place = PlaceOf(g); place != kNone) slices.push_back(place / kWide);
+    if (const std::int32_t place = PlaceOf(g); place != kNone) slices.push_back(place / kInSlice);
   }
   std::ranges::sort(slices);
   const auto twice = std::ranges::unique(slices);
@@ -246,10 +246,10 @@ Choice BlockSheet::Price(const Basis& basis, std::size_t block) const {
   std::int64_t most = 0;
   std::int32_t best = kNone;
   for (std::int32_t slice = row.first_slice; slice < row.end_slice; ++slice) {
-    Eight gains;
-    GainsOf(price, slice, gains);
-    for (std::int32_t j = 0; j < kWide; ++j) {
-      if (gains[j] > most) most = gains[j], best = slice * kWide + j;
+    std::int64_t gains[kInSlice];
+    GainsOf(price, ViewOf(slice), gains);
+    for (std::int32_t j = 0; j < kInSlice; ++j) {
+      if (gains[j] > most) most = gains[j], best = slice * kInSlice + j;
     }
     if (slices_[slice].has_lanes_apart) PriceLanesApart(basis, slice, choice);
   }
@@ -258,33 +258,25 @@ Choice BlockSheet::Price(const Basis& basis, std::size_t block) const {
   return choice;
 }
 
-void BlockSheet::GainsOf(const std::int64_t* price, std::int32_t slice, Eight& gains) const {
+SliceView BlockSheet::ViewOf(std::int32_t slice) const {
   const Slice& row = slices_[slice];
-  Eight value;
-  for (std::int64_t& is : value) is = -kNever;
-  for (std::int32_t l = 0; l < row.lane_rows; ++l) {
-    const std::int32_t* const requirement = &lane_requirement_[row.first_lane + l * kWide];
-    const std::int32_t* const cost = &lane_cost_[row.first_lane + l * kWide];
-    for (std::int32_t j = 0; j < kWide; ++j) value[j] = std::max(value[j], price[requirement[j]] - cost[j]);
-  }
-  Eight own;
-  for (std::int32_t j = 0; j < kWide; ++j) {
-    const std::int32_t place = slice * kWide + j;
-    own[j] = anchor_[place].PriceAt(price);
-    gains[j] = std::max({value[j] - own[j], own[j] - next_[place], last_[place] - own[j]});
-  }
-  for (std::int32_t i = 0; i < row.capped_rows; ++i) {
-    for (std::int32_t j = 0; j < kWide; ++j) {
-      const std::int32_t at = row.first_capped + i * kWide + j;
-      const std::int64_t above = own[j] - supplier_anchor_[capped_slot_[at]].PriceAt(price);
-      gains[j] = std::max({gains[j], above - capped_rise_[at], capped_fall_[at] - above});
-    }
-  }
+  const std::int32_t place = slice * kInSlice;
+  return {.anchor = anchor_.data() + place,
+          .next = next_.data() + place,
+          .last = last_.data() + place,
+          .lane_rows = row.lane_rows,
+          .capped_rows = row.capped_rows,
+          .lane_requirement = lane_requirement_.data() + row.first_lane,
+          .lane_cost = lane_cost_.data() + row.first_lane,
+          .capped_slot = capped_slot_.data() + row.first_capped,
+          .capped_rise = capped_rise_.data() + row.first_capped,
+          .capped_fall = capped_fall_.data() + row.first_capped,
+          .supplier_anchor = supplier_anchor_.data()};
 }
 
 void BlockSheet::PriceLanesApart(const Basis& basis, std::int32_t slice, Choice& choice) const {
   const std::int64_t* const price = basis.tree.RequirementPotentials();
-  for (std::int32_t place = slice * kWide; place < (slice + 1) * kWide; ++place) {
+  for (std::int32_t place = slice * kInSlice; place < (slice + 1) * kInSlice; ++place) {
     if (lanes_apart_[place])
       PriceLanes(network_, basis, group_[place], anchor_[place].PriceAt(price), choice);
   }

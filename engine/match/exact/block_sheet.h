@@ -17,6 +17,7 @@
 #include "engine/match/exact/basis.h"
 #include "engine/match/exact/choice.h"
 #include "engine/match/exact/network.h"
+#include "engine/match/exact/slice_gains.h"
 
 namespace pasok::match::exact {
 
@@ -46,10 +47,6 @@ class BlockSheet {
                const Arc& leaving);
 
  private:
-  static constexpr std::int32_t kWide = 8;
-  static constexpr std::int64_t kNever = kUnbounded / 2;
-  using Eight = std::int64_t[kWide];
-
   // A row has one lane, or one capped offer, of each of its groups.
   struct Slice {
     std::int32_t first_lane = 0, lane_rows = 0;
@@ -78,7 +75,7 @@ class BlockSheet {
   void ReadCapped(const Basis& basis, std::int32_t offer);
   void TakeAnchor(std::int32_t node, const Anchor& anchor);
 
-  void GainsOf(const std::int64_t* price, std::int32_t slice, Eight& gains) const;
+  SliceView ViewOf(std::int32_t slice) const;
   void PriceLanesApart(const Basis& basis, std::int32_t slice, Choice& choice) const;
   void PriceOthers(const Basis& basis, const Block& block, Choice& choice) const;
 
