@@ -30,7 +30,8 @@ struct SliceView {
   const Anchor* supplier_anchor = nullptr;  // per slot
 };
 
-// REQUIRES prices and rises below 2^60, of either sign, but for the price of no node. O(rows).
+// REQUIRES prices of nodes, anchored ones too, below 2^60, of either sign; only that of no node is -kNoPrice.
+// O(rows).
 void GainsOf(const std::int64_t* price, const SliceView& slice, std::int64_t* gains);
 
 // The same, on any processor; GainsOf is quicker by a half where there are instructions for it.
