@@ -99,7 +99,8 @@ class CoarseSolver {
              std::vector<std::int64_t>& sent) {
     std::optional<std::span<const std::int64_t>> shared;
     if (!keeps_totals) shared = start_.given;
-    CoarseNetwork coarse = Coarsen(network_, work.instance, level.region_level, level.bins, shared);
+    CoarseNetwork coarse =
+        Coarsen(network_, work.instance, level.region_level, level.bins, shared, work.threads);
     coarse.network.cover = CoverGroups(coarse.network, work.costs, work.ideas.cover, work.threads);
     Basis basis(work.instance, coarse.network);
     Shortlists shortlists = ShortlistAll(work, coarse.network, reach_, price);

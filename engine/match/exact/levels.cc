@@ -4,6 +4,9 @@
 #include <cmath>
 #include <numbers>
 #include <tuple>
+#include <utility>
+
+#include "engine/flow/parallel.h"
 
 namespace pasok::match::exact {
 namespace {
@@ -72,18 +75,72 @@ void AppendBinned(const Network& fine, std::span<const std::int32_t> members,
 }
 
 // The capped offers of the members, by price.
-void AppendCapped(const Network& fine, std::span<const std::int32_t> members, std::int32_t coarse_group,
-                  CoarseNetwork& made) {
-  const std::size_t first = made.fine_capped.size();
+void AppendCapped(const Network& fine, std::span<const std::int32_t> members,
+                  std::vector<std::int32_t>& fine_capped) {
+  const std::size_t first = fine_capped.size();
   for (const std::int32_t g : members) {
     const Group& group = fine.groups[g];
-    for (std::int32_t i = group.first_capped; i < group.end_capped; ++i) made.fine_capped.push_back(i);
+    for (std::int32_t i = group.first_capped; i < group.end_capped; ++i) fine_capped.push_back(i);
   }
-  const std::span<std::int32_t> added = std::span(made.fine_capped).subspan(first);
-  std::ranges::stable_sort(added, {}, [&](std::int32_t i) { return fine.capped[i].price; });
-  for (const std::int32_t i : added) {
-    made.network.capped.push_back(fine.capped[i]);
-    made.network.capped.back().group = coarse_group;
+  std::ranges::stable_sort(std::span(fine_capped).subspan(first), {},
+                           [&](std::int32_t i) { return fine.capped[i].price; });
+}
+
+// The groups of one commodity with what they sell, counted from 0.
+struct CoarseGroups {
+  std::vector<Group> groups;
+  std::vector<Site> sites;  // of each
+  std::vector<PlainOffer> plain;
+  std::vector<std::int32_t> fine_capped;
+};
+
+CoarseGroups CoarsenCommodity(const Network& fine, const Dataset& dataset, std::int32_t commodity, int level,
+                              int bins, std::optional<std::span<const std::int64_t>> share,
+                              std::vector<std::int32_t>& coarse_of) {
+  CoarseGroups made;
+  std::vector<std::pair<std::int32_t, std::int32_t>> keyed;  // (region, group)
+  for (std::int32_t g = fine.first_group[commodity]; g < fine.first_group[commodity + 1]; ++g)
+    keyed.emplace_back(RegionAt(fine.sites[fine.groups[g].site], level), g);
+  if (!std::ranges::is_sorted(keyed)) std::ranges::sort(keyed);  // they are, where regions stand in order
+  std::vector<std::int32_t> members;
+  for (std::size_t i = 0; i < keyed.size();) {
+    const std::int32_t region = keyed[i].first;
+    members.clear();
+    for (; i < keyed.size() && keyed[i].first == region; ++i) {
+      members.push_back(keyed[i].second);
+      coarse_of[keyed[i].second] = static_cast<std::int32_t>(made.groups.size());
+    }
+    Group group{.commodity = commodity,
+                .rest = {},
+                .first_plain = static_cast<std::int32_t>(made.plain.size()),
+                .first_capped = static_cast<std::int32_t>(made.fine_capped.size())};
+    made.sites.push_back(MiddleSite(fine, dataset, members, level));
+    AppendBinned(fine, members, share, bins, made.plain);
+    if (!share) AppendCapped(fine, members, made.fine_capped);
+    group.end_plain = static_cast<std::int32_t>(made.plain.size());
+    group.end_capped = static_cast<std::int32_t>(made.fine_capped.size());
+    made.groups.push_back(group);
+  }
+  return made;
+}
+
+// Behind what there is of other commodities.
+void Append(const Network& fine, const CoarseGroups& added, CoarseNetwork& made) {
+  Network& coarse = made.network;
+  const auto plain = static_cast<std::int32_t>(coarse.plain.size()),
+             capped = static_cast<std::int32_t>(coarse.capped.size());
+  coarse.plain.insert(coarse.plain.end(), added.plain.begin(), added.plain.end());
+  coarse.sites.insert(coarse.sites.end(), added.sites.begin(), added.sites.end());
+  made.fine_capped.insert(made.fine_capped.end(), added.fine_capped.begin(), added.fine_capped.end());
+  for (Group group : added.groups) {
+    for (std::int32_t i = group.first_capped; i < group.end_capped; ++i) {
+      coarse.capped.push_back(fine.capped[added.fine_capped[i]]);
+      coarse.capped.back().group = coarse.group_count();
+    }
+    group.site = coarse.group_count();
+    group.first_plain += plain, group.end_plain += plain;
+    group.first_capped += capped, group.end_capped += capped;
+    coarse.groups.push_back(group);
   }
 }
 
@@ -124,37 +181,21 @@ void CoarsenTransfers(const Instance& fine, CoarseKitchens& made) {
 }  // namespace
 
 CoarseNetwork Coarsen(const Network& fine, const Instance& kitchens, int level, int bins,
-                      std::optional<std::span<const std::int64_t>> share) {
-  const Dataset& dataset = *kitchens.dataset;
+                      std::optional<std::span<const std::int64_t>> share, int threads) {
   CoarseNetwork made;
   Network& coarse = made.network;
   made.coarse_of.resize(fine.groups.size());
-  std::vector<std::tuple<std::int32_t, std::int32_t, std::int32_t>> keyed;  // (commodity, region, group)
-  for (std::int32_t g = 0; g < fine.group_count(); ++g) {
-    keyed.emplace_back(fine.groups[g].commodity, RegionAt(fine.sites[fine.groups[g].site], level), g);
+  std::vector<CoarseGroups> of_commodity(fine.first_group.size() - 1);
+  ForEachTask(static_cast<int>(of_commodity.size()), threads, [&](int k) {
+    of_commodity[static_cast<std::size_t>(k)] =
+        CoarsenCommodity(fine, *kitchens.dataset, k, level, bins, share, made.coarse_of);
+  });
+  for (std::size_t k = 0; k < of_commodity.size(); ++k) {
+    for (std::int32_t g = fine.first_group[k]; g < fine.first_group[k + 1]; ++g)
+      made.coarse_of[g] += coarse.group_count();
+    Append(fine, of_commodity[k], made);
   }
-  std::ranges::sort(keyed);
-  std::vector<std::int32_t> members;
-  for (std::size_t i = 0; i < keyed.size();) {
-    const auto [commodity, region, first] = keyed[i];
-    members.clear();
-    for (; i < keyed.size() && std::get<0>(keyed[i]) == commodity && std::get<1>(keyed[i]) == region; ++i) {
-      members.push_back(std::get<2>(keyed[i]));
-      made.coarse_of[std::get<2>(keyed[i])] = coarse.group_count();
-    }
-    Group group{.commodity = commodity,
-                .site = static_cast<std::int32_t>(coarse.sites.size()),
-                .rest = {},
-                .first_plain = static_cast<std::int32_t>(coarse.plain.size()),
-                .first_capped = static_cast<std::int32_t>(coarse.capped.size())};
-    coarse.sites.push_back(MiddleSite(fine, dataset, members, level));
-    AppendBinned(fine, members, share, bins, coarse.plain);
-    if (!share) AppendCapped(fine, members, coarse.group_count(), made);
-    group.end_plain = static_cast<std::int32_t>(coarse.plain.size());
-    group.end_capped = static_cast<std::int32_t>(coarse.capped.size());
-    coarse.groups.push_back(group);
-  }
-  IndexGroups(fine.first_group.size() - 1, coarse);
+  IndexGroups(of_commodity.size(), coarse);
   if (!share) CopySuppliers(fine, made);
   LayTransfers(kitchens, coarse);
   return made;
@@ -168,12 +209,12 @@ CoarseKitchens CoarsenKitchens(const Instance& fine, int level) {
   Instance& coarse = made.instance;
   std::vector<std::tuple<std::int32_t, std::int32_t, std::int32_t>>
       keyed;  // (commodity, region, requirement)
-  std::vector<Site> site_of_place;
-  for (const Place& place : fine.places) site_of_place.push_back(SiteOf(*fine.dataset, place));
+  std::vector<Site> site;
+  site.reserve(fine.requirements.size());
   for (std::size_t r = 0; r < fine.requirements.size(); ++r) {
     const RequirementRow& row = fine.requirements[r];
-    keyed.emplace_back(row.commodity, RegionAt(site_of_place[row.place], level),
-                       static_cast<std::int32_t>(r));
+    site.push_back(SiteOf(*fine.dataset, fine.places[row.place]));
+    keyed.emplace_back(row.commodity, RegionAt(site.back(), level), static_cast<std::int32_t>(r));
   }
   std::ranges::sort(keyed);
   std::vector<std::pair<const Site*, double>> sites;
@@ -192,7 +233,7 @@ CoarseKitchens CoarsenKitchens(const Instance& fine, int level) {
       all += weight;
       penalty += weight * static_cast<double>(row.penalty);
       circuity += weight * static_cast<double>(fine.places[row.place].circuity.value);
-      sites.emplace_back(&site_of_place[row.place], weight);
+      sites.emplace_back(&site[r], weight);
     }
     sum.lane_cap = sum.need;
     sum.penalty = std::llround(penalty / all);

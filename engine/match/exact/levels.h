@@ -26,9 +26,9 @@ struct CoarseNetwork {
 // `level` as in Region: groups whose sites lie in one region of that level, or in one shallower region, come
 // together. Each coarse group has at most `bins` plain offers. Capped offers are among these, by `share`;
 // where there is none they stay as they are, and so do the suppliers. It is to serve the requirements of
-// `kitchens`, fine or coarse ones, whose transfers it has. O(n log n).
+// `kitchens`, fine or coarse ones, whose transfers it has. O(n log n). The same whatever the threads.
 CoarseNetwork Coarsen(const Network& fine, const Instance& kitchens, int level, int bins,
-                      std::optional<std::span<const std::int64_t>> share);
+                      std::optional<std::span<const std::int64_t>> share, int threads = 1);
 
 // The requirements of one commodity in one region of `level`, or in one shallower region, as one requirement
 // at their middle, weighted by need; the transfers between two of these as one, at their mean cost.
