@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstdlib>
 #include <tuple>
 
 #include "engine/flow/parallel.h"
@@ -244,17 +245,14 @@ Choice BlockSheet::Price(const Basis& basis, std::size_t block) const {
   const std::int64_t* const price = basis.tree.RequirementPotentials();
   Choice choice;
   std::int64_t most = 0;
-  std::int32_t best = kNone;
+  std::int32_t place = kNone;
   for (std::int32_t slice = row.first_slice; slice < row.end_slice; ++slice) {
-    std::int64_t gains[kInSlice];
-    GainsOf(price, ViewOf(slice), gains);
-    for (std::int32_t j = 0; j < kInSlice; ++j) {
-      if (gains[j] > most) most = gains[j], best = slice * kInSlice + j;
-    }
+    const BestInSlice best = BestOf(price, ViewOf(slice));
+    if (best.gain > most) most = best.gain, place = slice * kInSlice + best.group;
     if (slices_[slice].has_lanes_apart) PriceLanesApart(basis, slice, choice);
   }
   PriceOthers(basis, row, choice);
-  if (most > choice.gain) PriceGroup(network_, basis, group_[best], anchor_[best].PriceAt(price), choice);
+  if (most > choice.gain) PriceGroup(network_, basis, group_[place], anchor_[place].PriceAt(price), choice);
   return choice;
 }
 
@@ -284,14 +282,18 @@ void BlockSheet::PriceLanesApart(const Basis& basis, std::int32_t slice, Choice&
 
 void BlockSheet::PriceOthers(const Basis& basis, const Block& block, Choice& choice) const {
   const std::int64_t* const price = basis.tree.RequirementPotentials();
+  const bool has_transfers = !network_.transfers.empty();
   for (std::int32_t i = block.first_other; i < block.end_other; ++i) {
-    if (others_[i] < first_group_node_) {
-      PriceRequirement(network_, basis, others_[i], choice);
+    const std::int32_t node = others_[i];
+    if (node < first_group_node_) {
+      if (has_transfers || price[node] - basis.penalty[node] > choice.gain)
+        PriceRequirement(network_, basis, node, choice);
       continue;
     }
-    const std::int32_t s = others_[i] - first_supplier_node_, parent = network_.suppliers[s].parent;
+    const std::int32_t s = node - first_supplier_node_, parent = network_.suppliers[s].parent;
     const std::int64_t from = parent == kNone ? 0 : supplier_anchor_[parent + 1].PriceAt(price);
-    PriceSupply(network_, basis, s, supplier_anchor_[s + 1].PriceAt(price) - from, choice);
+    const std::int64_t above = supplier_anchor_[s + 1].PriceAt(price) - from;
+    if (std::abs(above) > choice.gain) PriceSupply(network_, basis, s, above, choice);
   }
 }
 

@@ -71,12 +71,11 @@ void PriceLanes(const Network& network, const Basis& basis, std::int32_t g, std:
                 Choice& choice) {
   std::int32_t i = basis.LaneRangeOf(network, g).first;
   for (const Lane& lane : basis.LanesOf(network, g)) {
-    const std::int64_t gain = basis.tree.RequirementPotential(lane.requirement) - lane.cost - price;
-    choice.Consider({.gain = lane.full ? -gain : gain,
-                     .kind = ArcKind::kLane,
-                     .index = i++,
-                     .group = g,
-                     .forward = !lane.full});
+    const std::int64_t rise = basis.tree.RequirementPotential(lane.requirement) - lane.cost - price;
+    const std::int64_t gain = lane.full ? -rise : rise;
+    if (gain > choice.gain)
+      choice = {.gain = gain, .kind = ArcKind::kLane, .index = i, .group = g, .forward = !lane.full};
+    ++i;
   }
 }
 

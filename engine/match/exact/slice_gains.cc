@@ -6,6 +6,7 @@
 #include "engine/match/exact/slice_gains.h"
 
 #include <algorithm>
+#include <bit>
 
 #ifdef __x86_64__
 #include <immintrin.h>
@@ -13,8 +14,8 @@
 
 namespace pasok::match::exact {
 
-void GainsByPlainLoops(const std::int64_t* price, const SliceView& slice, std::int64_t* gains) {
-  std::int64_t own[kInSlice], value[kInSlice];
+BestInSlice BestByPlainLoops(const std::int64_t* price, const SliceView& slice) {
+  std::int64_t own[kInSlice], value[kInSlice], gains[kInSlice];
   for (std::int64_t& is : value) is = -kNoPrice;
   for (std::int32_t row = 0; row < slice.lane_rows; ++row) {
     const std::int32_t* const requirement = slice.lane_requirement + row * kInSlice;
@@ -32,6 +33,8 @@ void GainsByPlainLoops(const std::int64_t* price, const SliceView& slice, std::i
       gains[j] = std::max({gains[j], above - slice.capped_rise[at + j], slice.capped_fall[at + j] - above});
     }
   }
+  const std::int64_t* const best = std::ranges::max_element(gains);
+  return {.gain = *best, .group = static_cast<std::int32_t>(best - gains)};
 }
 
 #ifdef __x86_64__
@@ -67,7 +70,7 @@ PASOK_AVX512 inline Long PricesOf(const std::int64_t* price, const Anchor* ancho
   return _mm512_add_epi64(Look(price, _mm512_cvtepi64_epi32(nodes)), rises);
 }
 
-PASOK_AVX512 void GainsByAvx512(const std::int64_t* price, const SliceView& slice, std::int64_t* gains) {
+PASOK_AVX512 BestInSlice BestByAvx512(const std::int64_t* price, const SliceView& slice) {
   Long value = _mm512_set1_epi64(-kNoPrice);
   for (std::int32_t at = 0; at < slice.lane_rows * kInSlice; at += kInSlice) {
     const Long costs = _mm512_cvtepi32_epi64(Ints(slice.lane_cost + at));
@@ -84,20 +87,21 @@ PASOK_AVX512 void GainsByAvx512(const std::int64_t* price, const SliceView& slic
     gain = _mm512_max_epi64(gain, _mm512_sub_epi64(above, Longs(slice.capped_rise + at)));
     gain = _mm512_max_epi64(gain, _mm512_sub_epi64(Longs(slice.capped_fall + at), above));
   }
-  _mm512_storeu_si512(gains, gain);
+  const std::int64_t most = _mm512_reduce_max_epi64(gain);
+  const auto holders = static_cast<unsigned>(_mm512_cmpeq_epi64_mask(gain, _mm512_set1_epi64(most)));
+  return {.gain = most, .group = std::countr_zero(holders)};
 }
 
 #undef PASOK_AVX512
 
 }  // namespace
 
-void GainsOf(const std::int64_t* price, const SliceView& slice, std::int64_t* gains) {
-  if (__builtin_cpu_supports("avx512f")) return GainsByAvx512(price, slice, gains);
-  GainsByPlainLoops(price, slice, gains);
+BestInSlice BestOf(const std::int64_t* price, const SliceView& slice) {
+  return __builtin_cpu_supports("avx512f") ? BestByAvx512(price, slice) : BestByPlainLoops(price, slice);
 }
 #else
-void GainsOf(const std::int64_t* price, const SliceView& slice, std::int64_t* gains) {
-  GainsByPlainLoops(price, slice, gains);
+BestInSlice BestOf(const std::int64_t* price, const SliceView& slice) {
+  return BestByPlainLoops(price, slice);
 }
 #endif
 

@@ -30,11 +30,16 @@ struct SliceView {
   const Anchor* supplier_anchor = nullptr;  // per slot
 };
 
+// The group of them that gains most, 0 to 7, and how much.
+struct BestInSlice {
+  std::int64_t gain = 0;
+  std::int32_t group = 0;
+};
 // REQUIRES prices of nodes, anchored ones too, below 2^60, of either sign; only that of no node is -kNoPrice.
 // O(rows).
-void GainsOf(const std::int64_t* price, const SliceView& slice, std::int64_t* gains);
+BestInSlice BestOf(const std::int64_t* price, const SliceView& slice);
 
-// The same, on any processor; GainsOf is quicker by a half where there are instructions for it.
-void GainsByPlainLoops(const std::int64_t* price, const SliceView& slice, std::int64_t* gains);
+// The same, on any processor; BestOf is quicker by a half where there are instructions for it.
+BestInSlice BestByPlainLoops(const std::int64_t* price, const SliceView& slice);
 
 }  // namespace pasok::match::exact
