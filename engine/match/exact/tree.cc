@@ -147,7 +147,9 @@ class Tree::Rerooting {
 
   void Add(std::int32_t node) {
     const std::int32_t old_depth = tree_.depth_[node], sinks = depth_ - old_depth;
-    const auto is_below = [&](std::int32_t at) { return tree_.depth_[at] > old_depth; };
+    const auto is_below = [depth = tree_.depth_.data(), old_depth](std::int32_t at) {
+      return depth[at] > old_depth;
+    };
     if (!tree_.steps_[node].core) {
       AddLeaf(node);
     } else if (behind_ == kNone) {  // the first core one: nothing of what is below it has gone before
@@ -175,9 +177,12 @@ class Tree::Rerooting {
   template <class IsOfRun>
   std::int32_t MoveWhile(std::int32_t at, std::int32_t sinks, const IsOfRun& is_of_run) {
     Run run{.first = at};
-    for (; is_of_run(at); at = tree_.next_[at]) {
-      tree_.depth_[at] += sinks;
-      tree_.potentials_[at] += rise_;
+    const std::int32_t* const next = tree_.next_.data();
+    std::int32_t* const depth = tree_.depth_.data();
+    std::int64_t* const potential = tree_.potentials_.data();
+    for (; is_of_run(at); at = next[at]) {
+      depth[at] += sinks;
+      potential[at] += rise_;
       if (trace_.moved) trace_.moved->push_back(at);
       run.last = at;
     }
