@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -16,7 +17,9 @@
 namespace pasok::benchmarks {
 namespace {
 
-using Clock = std::chrono::steady_clock;
+constexpr double kLongSeconds = 10;
+
+using SteadyClock = std::chrono::steady_clock;
 
 match::Instance Build(const Market& market) {
   match::InstanceReading reading = match::BuildInstance(market.dataset, market.policy, match::Question{});
@@ -35,12 +38,12 @@ class StageClock {
   void Finish() { stages_[now_].wall_seconds += Since(); }
 
  private:
-  double Since() const { return std::chrono::duration<double>(Clock::now() - begun_).count(); }
+  double Since() const { return std::chrono::duration<double>(SteadyClock::now() - begun_).count(); }
 
   // A stage that comes back goes on where it was; there is room for as many names as engines have.
   void Begin(std::string_view name) {
     Finish();
-    begun_ = Clock::now();
+    begun_ = SteadyClock::now();
     now_ = 0;
     while (stages_[now_].name[0] != '\0' && name != stages_[now_].name.data() && now_ + 1 < stages_.size())
       ++now_;
@@ -49,21 +52,47 @@ class StageClock {
 
   std::array<Stage, 12>& stages_;
   std::size_t now_ = 0;
-  Clock::time_point begun_ = Clock::now();
+  SteadyClock::time_point begun_ = SteadyClock::now();
 };
+
+// The lanes look into the instance.
+struct Solved {
+  std::unique_ptr<const match::Instance> instance;
+  std::unique_ptr<const match::LaneRule> lanes;
+  match::MatchResult result;
+};
+
+Solved Solve(const Market& market, int threads, const match::exact::Ideas& ideas,
+             std::array<Stage, 12>& stages) {
+  stages = {};
+  StageClock clock(stages);
+  Solved solved;
+  solved.instance = std::make_unique<const match::Instance>(Build(market));
+  solved.lanes = std::make_unique<const match::LaneRule>(*solved.instance);
+  solved.result =
+      match::exact::Solve(*solved.instance, *solved.lanes, {.threads = threads}, ideas, StopToken(),
+                          [&](const match::Progress& progress) { clock.Hear(progress); });
+  clock.Finish();
+  return solved;
+}
 
 OurRun SolveOurs(const Market& market, int threads, const match::exact::Ideas& ideas) {
   OurRun run;
   Meter meter;
   meter.Start();
-  StageClock clock(run.stages);
-  const match::Instance instance = Build(market);
-  const match::LaneRule lanes(instance);
-  const match::MatchResult result =
-      match::exact::Solve(instance, lanes, {.threads = threads}, ideas, StopToken(),
-                          [&](const match::Progress& progress) { clock.Hear(progress); });
-  clock.Finish();
-  run.solve = meter.Stop();
+  Solved solved = Solve(market, threads, ideas, run.stages);
+  run.first = meter.Stop();
+  run.solve = run.first;
+  if (run.first.wall_seconds < kLongSeconds) {
+    solved = {};
+    Clock clock;
+    clock.Start();
+    solved = Solve(market, threads, ideas, run.stages);
+    run.solve = clock.Stop();
+  }
+  const match::Instance& instance = *solved.instance;
+  const match::LaneRule& lanes = *solved.lanes;
+  const match::MatchResult& result = solved.result;
   if (!result.matching) throw std::runtime_error("no matching: " + result.refusal);
   const match::Matching& matching = *result.matching;
 

@@ -16,7 +16,10 @@ struct Stage {
 };
 
 struct OurRun {
-  Cost solve;                      // from the dataset and policy in memory to the matching with its bound
+  // From the dataset and policy in memory to the matching with its bound: in a new process, and once more in
+  // the same one, where the memory is at hand; the first again, where that takes long.
+  Cost first;
+  Times solve;
   Cost proof;                      // the plain loop over all pairs that repeats the bound
   std::array<Stage, 12> stages{};  // of the solve, in order; unused ones have no name
   std::int64_t offers = 0, requirements = 0, lanes = 0, lanes_held = 0, iterations = 0;
