@@ -30,7 +30,8 @@ Anchor AnchorOf(const Tree& tree, std::int32_t node);
 class AnchorWalk {
  public:
   // `items` are tree nodes. REQUIRES, where suppliers are among them, all groups and suppliers that may come
-  // to hang from each other; else none ever do. O(items).
+  // to hang from each other; else none ever do. O(items), and memory for the groups and the suppliers between
+  // the first and the last of them.
   AnchorWalk(const Tree& tree, std::span<const std::int32_t> items);
 
   // After a pivot that hung these nodes anew, in the order of the tree's trace: calls tell(node, anchor) for
@@ -47,7 +48,7 @@ class AnchorWalk {
   }
 
  private:
-  // Of a group or a supplier, by node.
+  // Of a group or a supplier.
   struct Kin {
     std::int32_t first = kNone;  // of those that hang from it
     std::int32_t next = kNone,
@@ -62,16 +63,21 @@ class AnchorWalk {
       open_.pop_back();
       tell(node, anchor);
       if (kin_.empty()) continue;
-      for (std::int32_t at = kin_[node].first; at != kNone; at = kin_[at].next)
+      for (std::int32_t at = KinOf(node).first; at != kNone; at = KinOf(at).next)
         open_.push_back({at, {.node = anchor.node, .rise = anchor.rise + tree.RiseOf(at)}});
     }
   }
 
+  Kin& KinOf(std::int32_t node) {
+    return kin_[node - (node < first_supplier_ ? before_groups_ : before_suppliers_)];
+  }
   void Rehang(const Tree& tree, std::span<const std::int32_t> rehung, const Arc& leaving);
   void Hang(const Tree& tree, std::int32_t node, std::int32_t parent);
   void Unhang(const Tree& tree, std::int32_t node, std::int32_t parent);
 
   std::vector<Kin> kin_;  // empty: there are no suppliers, and groups hang from requirements and the root
+  std::int32_t first_supplier_ = 0;                        // its node
+  std::int32_t before_groups_ = 0, before_suppliers_ = 0;  // from a node to its place in kin_
   std::vector<std::pair<std::int32_t, Anchor>> open_;
 };
 

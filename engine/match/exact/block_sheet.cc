@@ -45,22 +45,20 @@ BlockSheet::BlockSheet(const Network& network, const Basis& basis, std::span<con
 }
 
 void BlockSheet::MapItems(const Basis& basis, std::span<const std::int32_t> items) {
-  std::int32_t least = first_supplier_node_, end = first_group_node_;
+  const Tree& tree = basis.tree;
+  std::int32_t least_group = first_supplier_node_, end_group = first_group_node_;
+  std::int32_t least_supplier = tree.root(), end_supplier = first_supplier_node_;
   for (const std::int32_t node : items) {
-    has_suppliers_ |= node >= first_supplier_node_;
-    if (!IsGroup(node)) continue;
-    least = std::min(least, node), end = std::max(end, node + 1);
-    const Group& group = network_.groups[node - first_group_node_];
-    has_suppliers_ |=
-        group.first_capped < group.end_capped && basis.capped_source[group.first_capped] != basis.tree.root();
+    if (IsGroup(node)) least_group = std::min(least_group, node), end_group = std::max(end_group, node + 1);
+    if (node >= first_supplier_node_)
+      least_supplier = std::min(least_supplier, node), end_supplier = std::max(end_supplier, node + 1);
   }
-  base_group_ = least - first_group_node_;
-  place_of_.assign(static_cast<std::size_t>(std::max(0, end - least)), kNone);
-  if (!has_suppliers_) return;
-  for (std::int32_t node = first_supplier_node_; node < basis.tree.root(); ++node) {
-    supplier_anchor_.push_back(basis.tree.Contains(node) ? AnchorOf(basis.tree, node)
-                                                         : Anchor{.node = basis.tree.root()});
-  }
+  base_group_ = least_group - first_group_node_;
+  place_of_.assign(static_cast<std::size_t>(std::max(0, end_group - least_group)), kNone);
+  has_suppliers_ = least_supplier < end_supplier;
+  base_supplier_node_ = least_supplier;
+  for (std::int32_t node = least_supplier; node < end_supplier; ++node)
+    supplier_anchor_.push_back(tree.Contains(node) ? AnchorOf(tree, node) : Anchor{.node = tree.root()});
 }
 
 // The items of each block; and how many slices and other items it has.
@@ -171,7 +169,8 @@ void BlockSheet::LayCapped(const Basis& basis, std::int32_t slice) {
     if (g == kNone) continue;
     std::int32_t at = slices_[slice].first_capped + j;
     for (std::int32_t i = network_.groups[g].first_capped; i < network_.groups[g].end_capped; ++i) {
-      capped_slot_[at] = SlotOf(basis, basis.capped_source[i]);
+      const std::int32_t source = basis.capped_source[i];
+      capped_slot_[at] = source == basis.tree.root() ? 0 : SlotOf(source);
       at += kInSlice;
       ReadCapped(basis, i);
     }
@@ -234,7 +233,7 @@ void BlockSheet::Pivoted(const Basis& basis, std::span<const std::int32_t> rehun
 
 void BlockSheet::TakeAnchor(std::int32_t node, const Anchor& anchor) {
   if (node >= first_supplier_node_) {
-    supplier_anchor_[node - first_supplier_node_ + 1] = anchor;
+    supplier_anchor_[SlotOf(node)] = anchor;
   } else if (const std::int32_t place = PlaceOf(node - first_group_node_); place != kNone) {
     anchor_[place] = anchor;
   }
@@ -291,8 +290,9 @@ void BlockSheet::PriceOthers(const Basis& basis, const Block& block, Choice& cho
       continue;
     }
     const std::int32_t s = node - first_supplier_node_, parent = network_.suppliers[s].parent;
-    const std::int64_t from = parent == kNone ? 0 : supplier_anchor_[parent + 1].PriceAt(price);
-    const std::int64_t above = supplier_anchor_[s + 1].PriceAt(price) - from;
+    const std::int64_t from =
+        parent == kNone ? 0 : supplier_anchor_[SlotOf(first_supplier_node_ + parent)].PriceAt(price);
+    const std::int64_t above = supplier_anchor_[SlotOf(node)].PriceAt(price) - from;
     if (std::abs(above) > choice.gain) PriceSupply(network_, basis, s, above, choice);
   }
 }

@@ -60,9 +60,7 @@ class BlockSheet {
 
   bool IsGroup(std::int32_t node) const { return node >= first_group_node_ && node < first_supplier_node_; }
   std::int32_t PlaceOf(std::int32_t group) const;  // kNone: it is not among the items
-  std::int32_t SlotOf(const Basis& basis, std::int32_t source) const {
-    return source == basis.tree.root() ? 0 : source - first_supplier_node_ + 1;
-  }
+  std::int32_t SlotOf(std::int32_t supplier_node) const { return supplier_node - base_supplier_node_ + 1; }
 
   void MapItems(const Basis& basis, std::span<const std::int32_t> items);
   std::vector<std::span<const std::int32_t>> Cut(std::span<const std::int32_t> items,
@@ -82,6 +80,7 @@ class BlockSheet {
   const Network& network_;
   std::int32_t first_group_node_, first_supplier_node_;
   bool has_suppliers_ = false;  // else the root sells all capped offers
+  std::int32_t base_supplier_node_ = 0;
   std::int32_t base_group_ = 0;
   std::vector<std::int32_t> place_of_;    // per group from base_group_; kNone
   std::vector<std::size_t> first_block_;  // per part, and one more
@@ -100,7 +99,8 @@ class BlockSheet {
   std::vector<std::int32_t> capped_slot_;
   std::vector<std::int64_t> capped_rise_, capped_fall_;  // its price, if its flow may; or never
 
-  std::vector<Anchor> supplier_anchor_;  // per slot: the root's first, then the suppliers'
+  std::vector<Anchor> supplier_anchor_;  // per slot: the root's first, then those of the suppliers from
+                                         // base_supplier_node_
   AnchorWalk walk_;
 };
 
