@@ -259,10 +259,15 @@ std::size_t CsvReader::RecordsToExpect() const {
   return std::min(static_cast<std::size_t>(lines), content_.size() / kShortRecord);
 }
 
-std::vector<std::string_view> CsvReader::SplitOtherwise() const {
-  const char other = separator_ == ';' ? ',' : ';';
+std::string_view CsvReader::Record() const {
   std::string_view record = content_.substr(record_begin_, at_ - record_begin_);
   while (record.ends_with('\n') || record.ends_with('\r')) record.remove_suffix(1);
+  return record;
+}
+
+std::vector<std::string_view> CsvReader::SplitOtherwise() const {
+  const char other = separator_ == ';' ? ',' : ';';
+  const std::string_view record = Record();
   std::vector<std::string_view> parts;
   if (record.find('"') != record.npos) return parts;  // too entangled to say anything
   for (std::size_t begin = 0; begin <= record.size() && parts.size() < kMostFields;) {

@@ -34,6 +34,7 @@ class CsvReader {
 
   std::span<const std::string_view> fields() const { return fields_; }
   std::int64_t line() const { return record_line_; }  // where the record begins, from 1
+  std::string_view Record() const;                    // as it stands, without its line end
   char separator() const { return separator_; }
   // Whether the file could be read to its end; false after an unterminated quote or in a file that isn't
   // text.

@@ -82,8 +82,7 @@ Findings FindingLog::Take() {
   return std::exchange(findings_, {});
 }
 
-std::string Shorten(std::string_view bytes) {
-  constexpr std::size_t kMost = 80;
+std::string Shorten(std::string_view bytes, std::size_t most) {
   constexpr std::string_view kEllipsis = "…";
   constexpr std::string_view kUnreadable = "\uFFFD";
   std::string text;
@@ -94,9 +93,9 @@ std::string Shorten(std::string_view bytes) {
     const std::string_view shown = length == 0                     ? kUnreadable
                                    : first < 0x20 || first == 0x7f ? std::string_view(" ")
                                                                    : bytes.substr(0, length);
-    if (text.size() + shown.size() > kMost) return text.substr(0, fits).append(kEllipsis);
+    if (text.size() + shown.size() > most) return text.substr(0, fits).append(kEllipsis);
     text += shown;
-    if (text.size() + kEllipsis.size() <= kMost) fits = text.size();
+    if (text.size() + kEllipsis.size() <= most) fits = text.size();
     bytes.remove_prefix(std::max<std::size_t>(length, 1));
   }
   return text;

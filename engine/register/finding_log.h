@@ -1,6 +1,7 @@
 // Where readers put their remarks: counts all of them, keeps as many as a person can use.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -36,7 +37,7 @@ class FindingLog {
   std::map<std::pair<std::string, std::string>, std::int64_t, std::less<>> kept_;  // by code and file
 };
 
-// At most 80 bytes of valid UTF-8 without control characters, of whatever bytes.
-std::string Shorten(std::string_view bytes);
+// At most `most` bytes of valid UTF-8 without control characters, of whatever bytes.
+std::string Shorten(std::string_view bytes, std::size_t most = 80);
 
 }  // namespace pasok

@@ -17,19 +17,26 @@ std::vector<std::string_view> Split(std::string_view header) {
   }
 }
 
+// That of the reader's first record, if there is one. Its place is the first field that is another.
 Finding WrongHeader(const std::string& file, const CsvReader& reader, std::string_view header) {
-  std::string there;
-  for (const std::string_view field : reader.fields())
-    there.append(there.empty() ? "" : std::string(1, reader.separator())).append(field);
-  return {.code = "wrong_header",
-          .file = file,
-          .line = 1,
-          .value = there,
-          .expected = "the header " + std::string(header),
-          .fix = reader.separator() == ';'
-                     ? "its fields are separated by ';': take the plan's own file, which a "
-                       "spreadsheet has written anew"
-                     : ""};
+  constexpr std::size_t kMostShown = 500;  // bytes, more than any header of ours has
+  Finding finding{.code = "wrong_header",
+                  .file = file,
+                  .line = std::max<std::int64_t>(1, reader.line()),
+                  .expected = "the header " + std::string(header)};
+  if (reader.fields().empty()) return finding;
+  finding.fix = "the line is " + Shorten(reader.Record(), kMostShown);
+  if (reader.separator() == ';') {
+    finding.fix +=
+        ", its fields are separated by ';': take the plan's own file, which a spreadsheet has written anew";
+  }
+  if (reader.separator() != ',') return finding;
+  const std::vector<std::string_view> names = Split(header);
+  const auto [name, field] = std::ranges::mismatch(names, reader.fields());
+  finding.column = field - reader.fields().begin() + 1;
+  if (name != names.end()) finding.field = *name;
+  if (field != reader.fields().end()) finding.value = *field;
+  return finding;
 }
 
 }  // namespace

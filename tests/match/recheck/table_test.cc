@@ -23,18 +23,47 @@ TEST(ReadTable, TakesNoOtherHeaderThatReadsTheSame) {
   }
 }
 
+std::string FaultOf(std::string_view content, std::string_view header = kHeader) {
+  FindingLog log;
+  ReadTable("t.csv", content, header, log);
+  return ToLine(log.Take().list.at(0));
+}
+
 TEST(ReadTable, ShowsTheHeaderThatStandsThere) {
-  const auto fault = [](std::string_view content) {
-    FindingLog log;
-    ReadTable("t.csv", content, kHeader, log);
-    return ToLine(log.Take().list.at(0));
-  };
   EXPECT_EQ(
-      fault("date;kg;reason\n1;2,5;\n"),
-      "t.csv:1: error: wrong_header: 'date;kg;reason', expected the header date,kg,reason; its fields are "
-      "separated by ';': take the plan's own file, which a spreadsheet has written anew");
-  EXPECT_EQ(fault("date,kilos,reason\n"),
-            "t.csv:1: error: wrong_header: 'date,kilos,reason', expected the header date,kg,reason");
+      FaultOf("date;kg;reason\n1;2,5;\n"),
+      "t.csv:1: error: wrong_header: expected the header date,kg,reason; the line is date;kg;reason, its "
+      "fields are separated by ';': take the plan's own file, which a spreadsheet has written anew");
+  EXPECT_EQ(
+      FaultOf("sep=,\n\ndate,kilos\n"),
+      "t.csv:3:2: error: wrong_header: `kg` is 'kilos', expected the header date,kg,reason; the line is "
+      "date,kilos");
+  EXPECT_EQ(FaultOf("\n"), "t.csv:1: error: wrong_header: expected the header date,kg,reason");
+}
+
+// As pandas writes a table with its index.
+TEST(ReadTable, NamesTheFirstColumnThatIsAnother) {
+  EXPECT_EQ(
+      FaultOf(",date,kg,reason\n0,1,2,3\n"),
+      "t.csv:1:1: error: wrong_header: `date` is empty, expected the header date,kg,reason; the line is "
+      ",date,kg,reason");
+  EXPECT_EQ(FaultOf("date,kg\n"),
+            "t.csv:1:3: error: wrong_header: `reason` is empty, expected the header date,kg,reason; the line "
+            "is date,kg");
+  EXPECT_EQ(FaultOf("date,kg,reason,note\n"),
+            "t.csv:1:4: error: wrong_header: 'note', expected the header date,kg,reason; the line is "
+            "date,kg,reason,note");
+  EXPECT_EQ(
+      FaultOf("\"date,kg\",reason\r\n"),
+      "t.csv:1:1: error: wrong_header: `date` is 'date,kg', expected the header date,kg,reason; the line "
+      "is \"date,kg\",reason");
+}
+
+TEST(ReadTable, ShowsAllOfAHeaderAsLongAsPlansHave) {
+  std::string header = "demand_id";
+  for (int i = 0; i < 20; ++i) header += ",column_" + std::to_string(i);
+  EXPECT_TRUE(FaultOf(',' + header + "\n", header).ends_with("; the line is ," + header));
+  EXPECT_LT(FaultOf(std::string(1 << 20, 'x') + ',' + header, header).size(), 2'000U);
 }
 
 TEST(ReadTable, LeavesOutRowsWithOtherThanTheHeadersColumns) {
