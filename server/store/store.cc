@@ -82,14 +82,16 @@ std::variant<std::unique_ptr<Store>, StartError> Store::Open(const std::string& 
 
 Store::Store(DataDir data_dir, bool durable)
     : data_dir_(std::move(data_dir)),
-      longest_log_(durable ? kLongLogBytes : std::numeric_limits<std::uintmax_t>::max()),
+      long_log_(durable ? kLongLogBytes : std::numeric_limits<std::uintmax_t>::max()),
+      longest_log_(long_log_),
       writer_(data_dir_.StorePath()) {}
 
 void Store::ShortenLog() {
   std::error_code absent;
   const std::uintmax_t length = std::filesystem::file_size(path() + "-wal", absent);
+  if (absent || length <= long_log_) longest_log_ = long_log_;
   if (absent || length <= longest_log_) return;
-  longest_log_ = writer_.ShortenLog(kPatienceWithReadersMs) ? kLongLogBytes : length + kLongLogBytes;
+  longest_log_ = writer_.ShortenLog(kPatienceWithReadersMs) ? long_log_ : length + long_log_;
 }
 
 Store::Lease::Lease(Store& from) : store(from) {

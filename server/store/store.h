@@ -73,7 +73,8 @@ class Store {
 
   DataDir data_dir_;
   std::mutex write_mutex_;
-  std::uintmax_t longest_log_;  // bytes that the log may have; where it couldn't be shortened, more
+  const std::uintmax_t long_log_;  // bytes that the log may have
+  std::uintmax_t longest_log_;     // that, or more since it couldn't be shortened
   Connection writer_;
   std::mutex readers_mutex_;
   std::vector<std::unique_ptr<Connection>> idle_readers_;
