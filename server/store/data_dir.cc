@@ -6,16 +6,23 @@
 
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <filesystem>
 #include <iterator>
 #include <sstream>
 #include <system_error>
+#include <thread>
 #include <utility>
 
 namespace pasok::server {
 namespace {
 
 constexpr const char* kChooseAnother = "choose another (--data-dir, or `data_dir` in a configuration)";
+
+constexpr int kLooksForFile = 20;
+constexpr auto kBetweenLooks = std::chrono::milliseconds(10);
+
+std::string LockPath(const std::string& path) { return path + "/lock"; }
 
 std::string Reason(int error) { return std::generic_category().message(error); }
 
@@ -47,6 +54,21 @@ StartError InUse(const std::string& called, DataDirHolder holder) {
   return {.message = message + kChooseAnother, .holder = std::move(holder)};
 }
 
+// Where the directory is locked. Who has just locked it makes the file next; one that isn't there then has
+// been tidied away.
+StartError InUse(const std::string& called, const std::string& path) {
+  for (int looks = 0;; ++looks) {
+    const Descriptor lock(open(LockPath(path).c_str(), O_RDONLY | O_CLOEXEC));
+    if (lock.number() >= 0 || errno != ENOENT) return InUse(called, HolderIn(lock.number()));
+    if (looks == kLooksForFile) break;
+    std::this_thread::sleep_for(kBetweenLooks);
+  }
+  return {.message = called +
+                     " is in use, and its file `lock`, which said by whom, is gone: end the pasokd or pasok "
+                     "that works in it, or " +
+                     kChooseAnother};
+}
+
 }  // namespace
 
 std::variant<DataDir, StartError> DataDir::Lock(const std::string& path) {
@@ -59,7 +81,11 @@ std::variant<DataDir, StartError> DataDir::Lock(const std::string& path) {
   std::filesystem::create_directories(path, error);
   if (error) return StartError{called + " cannot be created: " + error.message() + "; " + kChooseAnother};
 
-  Descriptor lock(open((path + "/lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644));
+  // Before there is a file, so that one appears only where the directory is free. Some file systems lock no
+  // directories: there the file must do.
+  Descriptor directory(open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (LockFault(directory) == EWOULDBLOCK) return InUse(called, path);
+  Descriptor lock(open(LockPath(path).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644));
   if (lock.number() < 0) {
     const int why = errno;
     if (why == EACCES || why == EROFS || why == EPERM) {
@@ -68,9 +94,6 @@ std::variant<DataDir, StartError> DataDir::Lock(const std::string& path) {
     }
     return StartError{called + " cannot be used: " + Reason(why)};
   }
-  // Some file systems lock no directories: there the file must do.
-  Descriptor directory(open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (LockFault(directory) == EWOULDBLOCK) return InUse(called, HolderIn(lock.number()));
   if (const int why = LockFault(lock); why == EWOULDBLOCK) {
     return InUse(called, HolderIn(lock.number()));
   } else if (why != 0) {
