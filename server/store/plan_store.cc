@@ -206,30 +206,29 @@ PlannedDays PublishedDaysOf(const v1::Plan& plan) {
   return {plan.date(), DaysBetween(plan.date(), plan.published_until()) + 1};
 }
 
-PlanStore::Creation PlanStore::Create(const PlanJob& job, const std::function<void()>& admit) {
+PlanStore::Creation PlanStore::Create(PlanJob job, const std::function<void()>& admit) {
   return store_.Write([&](Connection& connection) -> Creation {
-    PlanJob created = job;
-    created.plan.set_state(v1::Plan::QUEUED);
+    job.plan.set_state(v1::Plan::QUEUED);
     const std::optional<v1::Plan> standing = StandingIn(connection, job.plan);
     if (standing) {
       if (!IsEnd(*standing) || standing->state() == v1::Plan::SUCCEEDED) return {.plan = *standing};
       admit();
-      created.plan.set_name(standing->name());
-      *created.plan.mutable_create_time() = standing->create_time();
+      job.plan.set_name(standing->name());
+      *job.plan.mutable_create_time() = standing->create_time();
       Statement(connection, "UPDATE plans SET policy_yaml = ?2, scenario_yaml = ?3 WHERE id = ?1",
-                IdOf(created.plan), created.policy_yaml, created.scenario_yaml)
+                IdOf(job.plan), job.policy_yaml, job.scenario_yaml)
           .Step();
-      UpdateIn(connection, created.plan);
-      return {.plan = created.plan, .queued = true};
+      UpdateIn(connection, job.plan);
+      return {.plan = std::move(job.plan), .queued = true};
     }
     admit();
     const std::string dataset_id = DatasetIdOf(job.plan.dataset(), "dataset");  // bound, not copied
     Statement dataset(connection, "SELECT 1 FROM datasets WHERE id = ?1", dataset_id);
     if (!dataset.Step()) throw DatasetNotFound(job.plan.dataset());
-    created.plan.set_name(PlanName(NewId()));
-    *created.plan.mutable_create_time() = Now();
-    Insert(connection, created);
-    return {.plan = created.plan, .queued = true};
+    job.plan.set_name(PlanName(NewId()));
+    *job.plan.mutable_create_time() = Now();
+    Insert(connection, job);
+    return {.plan = std::move(job.plan), .queued = true};
   });
 }
 

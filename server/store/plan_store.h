@@ -64,7 +64,7 @@ class PlanStore {
     v1::Plan plan;
     bool queued = false;
   };
-  Creation Create(const PlanJob& job, const std::function<void()>& admit);
+  Creation Create(PlanJob job, const std::function<void()>& admit);
 
   std::optional<v1::Plan> Find(const std::string& id);
   // That was asked for under the id; none where that is empty.
