@@ -1,17 +1,14 @@
 #include "server/call_log.h"
 
 #include <chrono>
+#include <iterator>
 #include <string>
-
-#include "server/call.h"
-#include "server/fault.h"
-#include "server/status.h"
+#include <string_view>
 
 namespace pasok::server {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-using Type = grpc::experimental::ServerRpcInfo::Type;
 
 std::string_view NameOf(grpc::StatusCode code) {
   constexpr std::string_view kNames[] = {
@@ -26,12 +23,7 @@ std::string_view NameOf(grpc::StatusCode code) {
 class CallLog final : public grpc::experimental::Interceptor {
  public:
   CallLog(Log& log, std::atomic<int>& calls, grpc::experimental::ServerRpcInfo& info)
-      : log_(log),
-        calls_(calls),
-        method_(info.method()),
-        context_(*info.server_context()),
-        counts_(method_.starts_with("/pasok.")),
-        read_by_grpc_(counts_ && (info.type() == Type::UNARY || info.type() == Type::SERVER_STREAMING)) {
+      : log_(log), calls_(calls), method_(info.method()), counts_(method_.starts_with("/pasok.")) {
     if (counts_) ++calls_;
     log_.Write(LogLevel::kDebug, method_ + " begins");  // else a call that hangs would leave no trace
   }
@@ -43,12 +35,6 @@ class CallLog final : public grpc::experimental::Interceptor {
 
   void Intercept(grpc::experimental::InterceptorBatchMethods* methods) override {
     if (methods->QueryInterceptionHookPoint(grpc::experimental::InterceptionHookPoints::PRE_SEND_STATUS)) {
-      // What gRPC says, in no words, of a message that it can't read; and of a method that there isn't, which
-      // stays as it is.
-      const grpc::Status sent = methods->GetSendStatus();
-      if (read_by_grpc_ && sent.error_code() == grpc::StatusCode::UNIMPLEMENTED &&
-          sent.error_message().empty())
-        methods->ModifySendStatus(ToGrpcStatus(BadMessage(), LanguageFor(context_)));
       const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - began_);
       const std::string_view status = NameOf(methods->GetSendStatus().error_code());
       log_.Write(LogLevel::kInfo,
@@ -61,9 +47,7 @@ class CallLog final : public grpc::experimental::Interceptor {
   Log& log_;
   std::atomic<int>& calls_;
   const std::string method_;  // "/pasok.v1.PlanService/GetPlan"
-  const grpc::ServerContextBase& context_;
   const bool counts_;
-  const bool read_by_grpc_;  // its one message; a method that there isn't streams both ways
   const Clock::time_point began_ = Clock::now();
 };
 

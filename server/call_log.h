@@ -1,6 +1,5 @@
 // One log line per finished call: method, status, milliseconds; for debugging one where it begins; and how
-// many of Pasok's there are that haven't finished. And words for what gRPC has none for: a message that it
-// can't read.
+// many of Pasok's there are that haven't finished.
 #pragma once
 
 #include <grpcpp/support/server_interceptor.h>

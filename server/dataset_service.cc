@@ -129,7 +129,7 @@ std::optional<Policy> PolicyOf(const std::string& yaml) {
 
 grpc::ServerReadReactor<grpc::ByteBuffer>* DatasetService::ImportDataset(grpc::CallbackServerContext* context,
                                                                          grpc::ByteBuffer* response) {
-  return new FileIntake<v1::ImportDatasetRequest, v1::ImportDatasetResponse>(
+  return React<FileIntake<v1::ImportDatasetRequest, v1::ImportDatasetResponse>>(
       context, [this](const auto&) -> Executor& { return backend_.mill; }, backend_.log, backend_.uploads,
       backend_.most_pause, response,
       [this](const auto& start, std::vector<RegisterFile> files, const StopToken& left, auto& answer) {
@@ -234,9 +234,10 @@ bool DatasetService::DeleteWithAll(const std::string& id, const grpc::CallbackSe
 
 grpc::ServerWriteReactor<v1::FileChunk>* DatasetService::GenerateSampleDataset(
     grpc::CallbackServerContext* context, const v1::GenerateSampleDatasetRequest* request) {
-  return new Download<v1::FileChunk>(
+  return React<Download<v1::FileChunk>>(
       context, backend_.producer, backend_.log,
-      [chunks = std::make_shared<SampleChunks>(*request, backend_.uploads, *context)](v1::FileChunk& chunk) {
+      [=, this, chunks = std::shared_ptr<SampleChunks>()](v1::FileChunk& chunk) mutable {
+        if (!chunks) chunks = std::make_shared<SampleChunks>(*request, backend_.uploads, *context);
         return chunks->Next(chunk);
       },
       backend_.most_pause);

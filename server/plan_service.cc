@@ -38,8 +38,11 @@ grpc::ServerUnaryReactor* PlanService::CreatePlan(grpc::CallbackServerContext* c
                                                   const v1::CreatePlanRequest* request, v1::Plan* response) {
   // Where the dataset isn't at hand it is read before there is a plan, not after: the same question has the
   // same answer.
-  const bool is_quick = !request->validate_only() && backend_.cache.Peek(DatasetIdIn(request->dataset()));
-  return Answer(context, is_quick ? backend_.ledger : backend_.mill, backend_.log, [=, this] {
+  const auto executor_for = [&]() -> Executor& {
+    const bool is_quick = !request->validate_only() && backend_.cache.Peek(DatasetIdIn(request->dataset()));
+    return is_quick ? backend_.ledger : backend_.mill;
+  };
+  return Answer(context, executor_for, backend_.log, [=, this] {
     PlanJob job = JobOf(*request, backend_.datasets, backend_.plans);
     // What was taken once isn't judged again.
     if (!backend_.plans.IsRepeat(job)) RequireFit(job, request->validate_only(), backend_.cache);
@@ -75,7 +78,8 @@ grpc::ServerUnaryReactor* PlanService::ListPlans(grpc::CallbackServerContext* co
 
 grpc::ServerWriteReactor<v1::WatchPlanResponse>* PlanService::WatchPlan(grpc::CallbackServerContext* context,
                                                                         const v1::WatchPlanRequest* request) {
-  return new WatchReactor<PlanKind>(context, backend_.desk, backend_.log, backend_.runner, request->name());
+  return React<WatchReactor<PlanKind>>(context, backend_.desk, backend_.log, backend_.runner,
+                                       request->name());
 }
 
 grpc::ServerUnaryReactor* PlanService::CancelPlan(grpc::CallbackServerContext* context,
@@ -140,7 +144,7 @@ grpc::ServerUnaryReactor* PlanService::ListAllocations(grpc::CallbackServerConte
 grpc::ServerWriteReactor<v1::DownloadAllocationsResponse>* PlanService::DownloadAllocations(
     grpc::CallbackServerContext* context, const v1::DownloadAllocationsRequest* request) {
   // Each step looks the plan up again: one that is deleted meanwhile is an error, not a short answer.
-  return new Download<v1::DownloadAllocationsResponse>(
+  return React<Download<v1::DownloadAllocationsResponse>>(
       context, backend_.bench, backend_.log,
       [=, this, next = std::optional<std::int64_t>(0)](v1::DownloadAllocationsResponse& response) mutable {
         CheckFilter(request->filter());
@@ -162,7 +166,7 @@ grpc::ServerWriteReactor<v1::DownloadAllocationsResponse>* PlanService::Download
 
 grpc::ServerWriteReactor<v1::FileChunk>* PlanService::DownloadPlanFiles(
     grpc::CallbackServerContext* context, const v1::DownloadPlanFilesRequest* request) {
-  return new Download<v1::FileChunk>(
+  return React<Download<v1::FileChunk>>(
       context, backend_.bench, backend_.log,
       [=, this, next = std::int64_t{0}, end = std::int64_t{0}](v1::FileChunk& response) mutable {
         const std::string id = PlanIdOf(request->plan(), "plan");
@@ -182,7 +186,7 @@ grpc::ServerWriteReactor<v1::FileChunk>* PlanService::DownloadPlanFiles(
 
 grpc::ServerReadReactor<grpc::ByteBuffer>* PlanService::VerifyPlan(grpc::CallbackServerContext* context,
                                                                    grpc::ByteBuffer* response) {
-  return new FileIntake<v1::VerifyPlanRequest, v1::VerifyPlanResponse>(
+  return React<FileIntake<v1::VerifyPlanRequest, v1::VerifyPlanResponse>>(
       context, [this](const auto&) -> Executor& { return backend_.mill; }, backend_.log, backend_.uploads,
       backend_.most_pause, response,
       [this](const auto& start, std::vector<RegisterFile> files, const StopToken& left, auto& answer) {

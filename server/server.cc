@@ -18,6 +18,7 @@
 #include "server/plan_service.h"
 #include "server/store/store.h"
 #include "server/study_service.h"
+#include "server/unread_message.h"
 
 namespace pasok::server {
 namespace {
@@ -121,6 +122,7 @@ class HostedServer final : public Server {
     builder.SetCompressionAlgorithmSupportStatus(GRPC_COMPRESS_DEFLATE, false);
     builder.SetCompressionAlgorithmSupportStatus(GRPC_COMPRESS_GZIP, false);
     std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> interceptors;
+    interceptors.push_back(std::make_unique<UnreadMessageFactory>());  // so that the log has its status
     interceptors.push_back(std::make_unique<CallLogFactory>(log_, calls_));
     builder.experimental().SetInterceptorCreators(std::move(interceptors));
     if (!listen.empty())

@@ -88,6 +88,7 @@ class Patience {
 template <class Response>
 class Download final : public grpc::ServerWriteReactor<Response> {
  public:
+  using Shape = grpc::ServerWriteReactor<Response>;
   using Next = std::function<bool(Response& response)>;  // false: there is no more
 
   Download(grpc::CallbackServerContext* context, Executor& executor, Log& log, Next next,
@@ -145,6 +146,7 @@ class Download final : public grpc::ServerWriteReactor<Response> {
 template <class Request, class Response>
 class FileIntake final : public grpc::ServerReadReactor<grpc::ByteBuffer> {
  public:
+  using Shape = grpc::ServerReadReactor<grpc::ByteBuffer>;
   using Start = typename Request::Start;
   using ExecutorFor = std::function<Executor&(const Start& start)>;
   using Complete = std::function<void(const Start& start, std::vector<RegisterFile> files,

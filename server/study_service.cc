@@ -32,7 +32,7 @@ grpc::ServerReadReactor<grpc::ByteBuffer>* StudyService::CreateStudy(grpc::Callb
   const auto executor_for = [this](const auto& start) -> Executor& {
     return start.validate_only() ? backend_.mill : backend_.ledger;
   };
-  return new FileIntake<v1::CreateStudyRequest, v1::Study>(
+  return React<FileIntake<v1::CreateStudyRequest, v1::Study>>(
       context, executor_for, backend_.log, backend_.uploads, backend_.most_pause, response,
       [this](const auto& start, std::vector<RegisterFile> files, const StopToken& left, v1::Study& study) {
         StudyJob job = JobOf(start, std::move(files), backend_.datasets, backend_.plans, backend_.studies);
@@ -70,8 +70,8 @@ grpc::ServerUnaryReactor* StudyService::ListStudies(grpc::CallbackServerContext*
 
 grpc::ServerWriteReactor<v1::WatchStudyResponse>* StudyService::WatchStudy(
     grpc::CallbackServerContext* context, const v1::WatchStudyRequest* request) {
-  return new WatchReactor<StudyKind>(context, backend_.desk, backend_.log, backend_.study_runner,
-                                     request->name());
+  return React<WatchReactor<StudyKind>>(context, backend_.desk, backend_.log, backend_.study_runner,
+                                        request->name());
 }
 
 grpc::ServerUnaryReactor* StudyService::CancelStudy(grpc::CallbackServerContext* context,
@@ -92,7 +92,7 @@ grpc::ServerUnaryReactor* StudyService::DeleteStudy(grpc::CallbackServerContext*
 
 grpc::ServerWriteReactor<v1::DownloadReportResponse>* StudyService::DownloadReport(
     grpc::CallbackServerContext* context, const v1::DownloadReportRequest* request) {
-  return new Download<v1::DownloadReportResponse>(
+  return React<Download<v1::DownloadReportResponse>>(
       context, backend_.bench, backend_.log,
       [=, this, next = std::int64_t{0},
        ended = std::optional<google::protobuf::Timestamp>()](v1::DownloadReportResponse& response) mutable {

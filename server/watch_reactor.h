@@ -79,6 +79,7 @@ class WatchOutbox final : public Runner<Kind>::Watcher {
 template <class Kind>
 class WatchReactor final : public WatchOutbox<Kind>::Reactor {
  public:
+  using Shape = typename WatchOutbox<Kind>::Reactor;
   // Watches the plan or study of that name from `executor`.
   WatchReactor(grpc::CallbackServerContext* context, Executor& executor, Log& log, Runner<Kind>& runner,
                const std::string& name)

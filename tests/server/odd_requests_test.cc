@@ -10,6 +10,7 @@
 #include <future>
 #include <iterator>
 #include <memory>
+#include <mutex>
 #include <thread>
 #include <vector>
 
@@ -20,11 +21,20 @@ namespace pasok::server {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::IsSupersetOf;
 
 using OddRequestsTest = PlanServiceTest;
 
 // Field 1 of GetPlanRequest and of WatchPlanRequest is the name, as of BytesValue the value.
 TEST_F(OddRequestsTest, ANameThatIsNotUtf8IsRefusedInWords) {
+  std::mutex mutex;
+  std::vector<std::string> logged;
+  options.log_level = LogLevel::kInfo;
+  options.log = [&](LogLevel, const std::string& line) {
+    const std::lock_guard lock(mutex);
+    logged.push_back(line.substr(0, line.find(' ', line.find(' ') + 1)));
+  };
+  Restart();
   grpc::TemplatedGenericStub<google::protobuf::BytesValue, google::protobuf::BytesValue> stub(
       server->InProcessChannel());
   google::protobuf::BytesValue request, response;
@@ -40,6 +50,9 @@ TEST_F(OddRequestsTest, ANameThatIsNotUtf8IsRefusedInWords) {
     EXPECT_THAT(status.error_message(), HasSubstr("UTF-8"));
     EXPECT_THAT(status.error_details(), HasSubstr("bukan UTF-8"));
   }
+  Stop();
+  EXPECT_THAT(logged, IsSupersetOf({"/pasok.v1.PlanService/GetPlan INVALID_ARGUMENT",
+                                    "/pasok.v1.PlanService/WatchPlan INVALID_ARGUMENT"}));
 }
 
 // A newer client's, say.
