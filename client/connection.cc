@@ -155,6 +155,12 @@ void Connection::Wire::Require(const grpc::Status& status) {
   throw fault;
 }
 
+void Connection::Wire::RequireWatched(const grpc::Status& status) {
+  const bool is_ended_for_memory =
+      status.error_code() == grpc::RESOURCE_EXHAUSTED && DetailsOf(status).reason.empty();
+  Require(is_ended_for_memory ? grpc::Status(grpc::UNAVAILABLE, status.error_message()) : status);
+}
+
 std::optional<v1::Dataset> Connection::FindDataset(const std::string& name) {
   return wire_->Find(*wire_->datasets, &v1::DatasetService::Stub::GetDataset,
                      Named<v1::GetDatasetRequest>(name));
@@ -203,7 +209,7 @@ v1::Plan Connection::WatchPlan(const std::string& name, const WatchSink& sink) {
   const auto reader = wire_->plans->WatchPlan(&call.context, Named<v1::WatchPlanRequest>(name));
   v1::WatchPlanResponse response;
   while (reader->Read(&response)) sink(response);
-  wire_->Require(reader->Finish());
+  wire_->RequireWatched(reader->Finish());
   return response.plan();
 }
 

@@ -25,7 +25,7 @@ v1::Study Connection::WatchStudy(const std::string& name, const StudySink& sink)
   const auto reader = wire_->studies->WatchStudy(&call.context, Named<v1::WatchStudyRequest>(name));
   v1::WatchStudyResponse response;
   while (reader->Read(&response)) sink(response);
-  wire_->Require(reader->Finish());
+  wire_->RequireWatched(reader->Finish());
   return response.study();
 }
 

@@ -53,6 +53,9 @@ class Connection::Wire {
 
   // Throws the Failure that the status means, if any.
   void Require(const grpc::Status& status);
+  // As Require, of a call that has no message of a size for gRPC to refuse: where it says without the server
+  // that something is exhausted, it ended the call to have its memory back, and the connection is lost.
+  void RequireWatched(const grpc::Status& status);
 
   template <typename Stub, typename Request, typename Response>
   using Method = grpc::Status (Stub::*)(grpc::ClientContext*, const Request&, Response*);

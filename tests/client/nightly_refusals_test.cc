@@ -12,6 +12,9 @@
 namespace pasok::client {
 namespace {
 
+// As gRPC ends some calls where those of all connections together have more than it may keep.
+const grpc::Status kEndedForMemory(grpc::RESOURCE_EXHAUSTED, "Received RST_STREAM with error code 11");
+
 struct NightlyRefusals : Runs {
   NightlyRefusals() { WriteFile(file, "{version: 1, data: '" + kToy.string() + "', out: plans}"); }
 
@@ -102,13 +105,39 @@ TEST_F(NightlyRefusals, NoCallThatIsSoonAnsweredIsWaitedForWithoutEnd) {
 }
 
 TEST_F(NightlyRefusals, APlanWhoseServerIsLostGoesByItsName) {
+  for (const auto& lost : {grpc::Status(grpc::UNAVAILABLE, "Socket closed"), kEndedForMemory}) {
+    const ScriptedServer server([&](const std::string& call) {
+      if (call == "watch") throw lost;
+    });
+    const Result plan = RunBare({"plan", kToy.string(), "--server", server.address()});
+    EXPECT_EQ(plan.code, ExitCode::kServerFailed);
+    EXPECT_THAT(plan.err, testing::HasSubstr("the connection to " + server.address() + " was lost (" +
+                                             lost.error_message() + ")"));
+    EXPECT_THAT(plan.err, testing::HasSubstr("plans/1 goes on there: `pasok watch plans/1` waits for it"));
+    EXPECT_THAT(plan.err, testing::Not(testing::HasSubstr("leave --server")));
+  }
+}
+
+TEST_F(NightlyRefusals, AWatchThatIsEndedForMemoryBeginsAnew) {
+  bool ended = false;
   const ScriptedServer server([&](const std::string& call) {
-    if (call == "watch") throw grpc::Status(grpc::UNAVAILABLE, "Socket closed");
+    if (call == "watch" && !std::exchange(ended, true)) throw kEndedForMemory;
   });
-  const Result plan = RunBare({"plan", kToy.string(), "--server", server.address()});
-  EXPECT_EQ(plan.code, ExitCode::kServerFailed);
-  EXPECT_THAT(plan.err, testing::HasSubstr("plans/1 goes on there: `pasok watch plans/1` waits for it"));
-  EXPECT_THAT(plan.err, testing::Not(testing::HasSubstr("leave --server")));
+  const Result night = Night(server);
+  EXPECT_EQ(night.code, ExitCode::kDone) << night.err;
+  EXPECT_EQ(json::parse(night.out)["plan"], "plans/1");
+}
+
+// A message that is too large stays so.
+TEST_F(NightlyRefusals, AnUploadThatGrpcRefusesIsNotTriedAgain) {
+  int uploads = 0;
+  const ScriptedServer server([&](const std::string& call) {
+    if (call != "import") return;
+    ++uploads;
+    throw grpc::Status(grpc::RESOURCE_EXHAUSTED, "Received message larger than max");
+  });
+  EXPECT_EQ(Night(server).code, ExitCode::kServerFailed);
+  EXPECT_EQ(uploads, 1);
 }
 
 TEST_F(NightlyRefusals, APlanWhoseAnswerIsLostIsAskedForAgainAndMadeOnce) {
