@@ -9,6 +9,7 @@ namespace pasok::server {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+using Hook = grpc::experimental::InterceptionHookPoints;
 
 std::string_view NameOf(grpc::StatusCode code) {
   constexpr std::string_view kNames[] = {
@@ -34,7 +35,9 @@ class CallLog final : public grpc::experimental::Interceptor {
   CallLog& operator=(const CallLog&) = delete;
 
   void Intercept(grpc::experimental::InterceptorBatchMethods* methods) override {
-    if (methods->QueryInterceptionHookPoint(grpc::experimental::InterceptionHookPoints::PRE_SEND_STATUS)) {
+    if (methods->QueryInterceptionHookPoint(Hook::POST_RECV_CLOSE))
+      log_.Write(LogLevel::kDebug, method_ + " is over for its client");  // who may have left before its end
+    if (methods->QueryInterceptionHookPoint(Hook::PRE_SEND_STATUS)) {
       const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - began_);
       const std::string_view status = NameOf(methods->GetSendStatus().error_code());
       log_.Write(LogLevel::kInfo,

@@ -1,5 +1,5 @@
-// One log line per finished call: method, status, milliseconds; for debugging one where it begins; and how
-// many of Pasok's there are that haven't finished.
+// One log line per finished call: method, status, milliseconds; for debugging one where it begins, and one
+// where it is over for its client; and how many of Pasok's there are that haven't finished.
 #pragma once
 
 #include <grpcpp/support/server_interceptor.h>

@@ -2,8 +2,6 @@
 
 #include <google/rpc/error_info.pb.h>
 
-#include <atomic>
-#include <future>
 #include <thread>
 
 #include "engine/register/policy.h"
@@ -396,14 +394,8 @@ TEST_F(PlanServiceTest, APlanSurvivesARestart) {
 // Shutdown while plans run and wait: the running one is INTERRUPTED, the waiting ones are made after the
 // restart.
 TEST_F(PlanServiceTest, ARestartInterruptsWhatRunsAndTakesUpWhatWaits) {
-  std::promise<void> held, released;
-  std::atomic<bool> hold{true};
-  options.log_level = LogLevel::kDebug;
-  options.log = [&](LogLevel, const std::string& line) {  // the first plan waits where it has its optimum
-    if (!line.starts_with("optimum ") || !hold.exchange(false)) return;
-    held.set_value();
-    released.get_future().wait();
-  };
+  Hold hold;
+  KeepTheFirstOptimum(hold);
   Restart();
   std::vector<std::string> names;
   for (int i = 0; i < 4; ++i) {
@@ -411,7 +403,7 @@ TEST_F(PlanServiceTest, ARestartInterruptsWhatRunsAndTakesUpWhatWaits) {
     EXPECT_TRUE(client->Create(Question(toy, {}, "restart-" + std::to_string(i)), plan).ok());
     names.push_back(plan.name());
   }
-  held.get_future().wait();
+  hold.Await();
   std::jthread stopping([&] { Stop(); });
   // The second watch can begin only after the running plan, too, was asked to stop.
   for (int watch = 0; watch < 2; ++watch) {
@@ -423,7 +415,7 @@ TEST_F(PlanServiceTest, ARestartInterruptsWhatRunsAndTakesUpWhatWaits) {
     while (reader->Read(&state)) EXPECT_EQ(state.state(), v1::Plan::QUEUED);
     EXPECT_EQ(ReasonOf(reader->Finish()), "UNAVAILABLE SHUTTING_DOWN");
   }
-  released.set_value();
+  hold.Release();
   stopping.join();
 
   Start();

@@ -264,6 +264,13 @@ void Serving::Start() {
   client = std::make_unique<Client>(server->InProcessChannel());
 }
 
+void Serving::KeepTheFirstOptimum(Hold& hold) {
+  options.log_level = LogLevel::kDebug;
+  options.log = [&hold](LogLevel, const std::string& line) {
+    if (line.starts_with("optimum ")) hold.Here();
+  };
+}
+
 std::string Serving::RefusalOf(const Options& options) {
   const auto started = Server::Start(options);
   const auto* error = std::get_if<StartError>(&started);

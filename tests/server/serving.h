@@ -17,6 +17,7 @@
 #include "pasok/v1/plan.grpc.pb.h"
 #include "pasok/v1/study.grpc.pb.h"
 #include "server/server.h"
+#include "tests/server/hold.h"
 #include "tests/server/scratch_dir.h"
 
 namespace pasok::server {
@@ -83,6 +84,8 @@ class Serving : public ::testing::Test {
     Stop();
     Start();
   }
+  // The first plan of the next start waits where it has its optimum.
+  void KeepTheFirstOptimum(Hold& hold);
   // The sentence with which a server refuses to start; empty where it started.
   static std::string RefusalOf(const Options& options);
 

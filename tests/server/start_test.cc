@@ -8,7 +8,6 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <atomic>
 #include <fstream>
 #include <future>
 #include <latch>
@@ -181,6 +180,27 @@ TEST_F(StartTest, OtherMachinesAreServedOnlyOnRequest) {
   EXPECT_EQ(RefusalOf(options), "");
   options.listen = "nonsense";
   EXPECT_THAT(RefusalOf(options), HasSubstr("HOST:PORT"));
+}
+
+// As configs/server.yaml says.
+TEST_F(StartTest, EveryAddressIsOneOfIpv6Too) {
+  const int probe = socket(AF_INET6, SOCK_STREAM, 0);
+  sockaddr_in6 local{};
+  local.sin6_family = AF_INET6;
+  local.sin6_addr = in6addr_loopback;
+  const bool has_ipv6 = bind(probe, reinterpret_cast<const sockaddr*>(&local), sizeof local) == 0;
+  close(probe);
+  if (!has_ipv6) GTEST_SKIP() << "this machine has none";
+  options.listen = "0.0.0.0:0";
+  options.insecure_remote = true;
+  Start();
+  for (const char* host : {"127.0.0.1:", "[::1]:"}) {
+    Client remote(
+        grpc::CreateChannel(host + std::to_string(server->port()), grpc::InsecureChannelCredentials()));
+    Context context;
+    v1::ListPlansResponse listed;
+    EXPECT_TRUE(remote.plans->ListPlans(&context, {}, &listed).ok()) << host;
+  }
 }
 
 TEST_F(StartTest, ANameThatMayLeadToSeveralAddressesIsNotListenedOn) {
@@ -412,20 +432,14 @@ TEST_F(StartTest, AFullQueueSaysWhenToTryAgain) {
 
 // What is slow must not keep what is quick waiting.
 TEST_F(StartTest, LookingUpStaysQuickWhileAPlanRuns) {
-  std::promise<void> held, released;
-  std::atomic<bool> hold{true};
-  options.log_level = LogLevel::kDebug;
-  options.log = [&](LogLevel, const std::string& line) {  // the first plan waits where it has its optimum
-    if (!line.starts_with("optimum ") || !hold.exchange(false)) return;
-    held.set_value();
-    released.get_future().wait();
-  };
+  Hold hold;
+  KeepTheFirstOptimum(hold);
   Start();
   const std::string dataset = client->ImportToy();
   v1::Plan running, waiting;
   EXPECT_TRUE(client->Create(Question(dataset), running).ok());
   EXPECT_TRUE(client->Create(Question(dataset), waiting).ok());
-  held.get_future().wait();
+  hold.Await();
   const auto before = std::chrono::steady_clock::now();
   for (int i = 0; i < 20; ++i) EXPECT_EQ(client->Get(running.name()).state(), v1::Plan::RUNNING);
   EXPECT_LT(std::chrono::steady_clock::now() - before, std::chrono::seconds(5));
@@ -434,7 +448,7 @@ TEST_F(StartTest, LookingUpStaysQuickWhileAPlanRuns) {
   request.set_name(waiting.name());
   EXPECT_TRUE(client->plans->CancelPlan(&context, request, &waiting).ok());
   EXPECT_EQ(waiting.state(), v1::Plan::CANCELLED);
-  released.set_value();
+  hold.Release();
   EXPECT_EQ(client->Await(running.name()).state(), v1::Plan::SUCCEEDED);
   Stop();  // its log is of this test
 }
