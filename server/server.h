@@ -22,9 +22,9 @@ using LogSink = std::function<void(LogLevel level, const std::string& line)>;
 struct Options {
   std::string data_dir;    // created where it is absent; one server at a time
   bool keeps_data = true;  // false: the directory goes when the server ends, so nothing need survive a crash
-  std::string listen;      // "127.0.0.1:50151"; port 0 picks one; empty: in process only
-  int workers = 1;         // plans and studies made at once
-  int queue_limit = 64;    // plans and studies waiting; more are refused
+  std::string listen;    // "127.0.0.1:50151"; port 0 picks one; empty: in process only; see listen_address.h
+  int workers = 1;       // plans and studies made at once
+  int queue_limit = 64;  // plans and studies waiting; more are refused
   int threads_per_plan = 0;  // 0: one per core
   std::int64_t most_memory_bytes = std::int64_t{8}
                                    << 30;  // for one plan, beside its dataset; more is refused
