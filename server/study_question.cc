@@ -127,7 +127,8 @@ Question Resolved(Question question, std::vector<RegisterFile>& files) {
     case Question::kEvaluation:
       if (files.size() != 1) throw WrongFiles("one file, the allocations", "satu berkas, yaitu alokasi");
       if (files.front().content.size() > kMostAllocationsBytes)
-        throw WrongFiles("allocations of at most 256 MiB", "alokasi, paling besar 256 MiB");
+        throw BadField("chunk", "the allocations are larger than the 256 MiB that can be evaluated",
+                       "alokasi melebihi 256 MiB, batas yang dapat diperiksa");
       if (const std::string& name = question.evaluation().allocations_file(); !name.empty())
         CallFiles(std::array{name}, "start.question.evaluation.allocations_file", files);
       question.mutable_evaluation()->set_allocations_file(files.front().name);

@@ -1,9 +1,13 @@
 #include <array>
+#include <cstdint>
+#include <vector>
 
 #include "client/commands/study_options.h"
 
 namespace pasok::client {
 namespace {
+
+constexpr std::int64_t kMostBytes = std::int64_t{256} << 20;  // the server's limit
 
 struct Options {
   StudyOptions study;
@@ -14,7 +18,13 @@ ExitCode Evaluate(Session& session, const Options& options) {
   v1::CreateStudyRequest::Start start;
   v1::StudyQuestion::Evaluation& question = *start.mutable_question()->mutable_evaluation();
   if (MayName(options.file)) question.set_allocations_file(options.file);
-  return Study(session, options.study, start, NamedFiles(std::array{options.file}));
+  const std::vector<LocalFile> files = NamedFiles(std::array{options.file});
+  if (TotalBytes(files) > kMostBytes) {
+    throw Failure(ExitCode::kInputAtFault,
+                  options.file + ": is larger than the 256 MiB that can be evaluated",
+                  "Evaluate fewer days or regions at once.");
+  }
+  return Study(session, options.study, start, files);
 }
 
 }  // namespace

@@ -48,6 +48,15 @@ TEST_F(Runs, FilesDeepDownInFoldersAreReadLikeAnyOther) {
               HasSubstr("policy.yaml:1:10: error"));
 }
 
+TEST_F(Runs, ATableLargerThanCanBeEvaluatedIsNamedBeforeAnythingIsSent) {
+  const fs::path table = scratch.path() / "mine.csv";
+  WriteFile(table, "demand_id,commodity,supplier_id,kg\n");
+  fs::resize_file(table, (std::uintmax_t{256} << 20) + 1);
+  const Result result = RunBare({"evaluate", kToy.string(), table.string(), "--server", "127.0.0.1:1"});
+  EXPECT_EQ(result.code, ExitCode::kInputAtFault);
+  EXPECT_THAT(result.err, HasSubstr(table.string() + ": is larger than the 256 MiB that can be evaluated"));
+}
+
 TEST_F(Runs, MoreScenariosThanCanBeComparedAreCountedBeforeTheyAreSent) {
   std::vector<std::string> arguments{"compare", kToy.string()};
   for (int i = 0; i < 51; ++i) {

@@ -93,7 +93,11 @@ using LargeEvaluation = StudyServing;
 
 TEST_F(LargeEvaluation, AllocationsThatNobodyMadeByHandAreRefusedUnread) {
   const std::vector<RegisterFile> chunks(257, {"mine.csv", std::string(1 << 20, 'x')});
-  EXPECT_EQ(RefusalOf(EvaluationOf(dataset), chunks), "INVALID_ARGUMENT INVALID_FIELD");
+  v1::Study study;
+  const grpc::Status refused = client->CreateStudy(EvaluationOf(dataset), chunks, study);
+  EXPECT_EQ(ReasonOf(refused), "INVALID_ARGUMENT INVALID_FIELD");
+  EXPECT_EQ(refused.error_message(),
+            "chunk: the allocations are larger than the 256 MiB that can be evaluated");
   EXPECT_TRUE(Listed({}).empty());
 }
 
