@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <optional>
 #include <random>
 #include <string>
 
@@ -20,6 +21,7 @@ namespace {
 using testing::AllOf;
 using testing::ElementsAre;
 using testing::Field;
+using testing::Optional;
 
 // A thousand kitchens and more, whose shortages cost as much as policies and registers allow: 10^15 sen per
 // quantum.
@@ -71,6 +73,29 @@ TEST(TotalRange, RefusesItUnderStrictAims) {
   Tiny tiny = DearAndMany();
   tiny.policy.aims = Aims::kStrict;
   ExpectRefused(tiny);
+}
+
+// Of what all lanes together could carry half of a network's range, since a rank is fixed at both ends; also
+// where no other figure is large.
+TEST(TotalRange, RefusesQuantaThatARankCouldNotFix) {
+  constexpr std::int64_t kMost = std::int64_t{1} << 59;
+  Tiny tiny = ReadTiny({});
+  const Instance weighted = InstanceOf(tiny);
+  tiny.policy.aims = Aims::kStrict;
+  Instance strict = InstanceOf(tiny);
+  std::int64_t& capacity = strict.offers.front().capacity;
+  capacity = 2 * kMost;
+  const std::int64_t others = std::stoll(CheckTotals(strict).value_or(Finding()).value) - capacity;
+  ASSERT_GT(others, 0);
+  capacity = kMost - others;
+  EXPECT_EQ(CheckTotals(strict), std::nullopt);
+  ++capacity;
+  EXPECT_THAT(CheckTotals(strict), Optional(AllOf(Field(&Finding::code, "totals_out_of_range"),
+                                                  Field(&Finding::field, "quantum_kg"),
+                                                  Field(&Finding::value, std::to_string(kMost + 1)))));
+  Instance unranked = weighted;
+  unranked.offers.front().capacity = capacity;
+  EXPECT_EQ(CheckTotals(unranked), std::nullopt);
 }
 
 // All lanes, each with what the market's rules put on top at most, and what they hold it to.
