@@ -34,6 +34,8 @@ constexpr std::size_t kOneInIsMany = 14;
 // of them at most; an item stands for many arcs, so blocks are short.
 constexpr double kGathersTo = 2.0 / 3;
 constexpr std::size_t kCoarseBlock = kShortBlock;
+// Its last few missing lanes cost many looks, and the exact network finds them soon enough.
+constexpr std::int64_t kGroupsAnAddedOne = 100;
 
 class CoarseSolver {
  public:
@@ -125,10 +127,10 @@ class CoarseSolver {
                      std::vector<std::int64_t>& price) {
     const Components components = FindComponents(work.instance, coarse);
     JoinCommodities(coarse, basis);
-    Joined joined(work, coarse, components, Pricing::kInTurns, basis, kCoarseBlock);
+    Joined joined(work, coarse, components, Pricing::kInTurns, basis, kCoarseBlock, kGroupsAnAddedOne);
     Ceilings ceilings(work.instance, coarse);
     while (!joined.settled() && !work.stop.Asked())
-      start_.pivots += joined.Turn(kUnbounded, /*to_the_end=*/true, price, ceilings);
+      start_.pivots += joined.Turn(kUnbounded, /*to_the_end=*/false, price, ceilings);
   }
 
   // Towards those that suppliers would choose where their coarse groups are worth so much.

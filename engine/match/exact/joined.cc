@@ -7,20 +7,13 @@
 #include "engine/match/exact/apart.h"
 
 namespace pasok::match::exact {
-namespace {
-
-// A search that isn't to the end leaves the rest to the next one where fewer groups than one in so many find
-// a lane: each round looks at every commodity, for however few.
-constexpr std::int64_t kGroupsAnAddedOne = 500;
-
-}  // namespace
-
 Joined::Joined(const Work& work, const Network& network, const Components& components, Pricing pricing,
-               Basis& basis, std::size_t block)
+               Basis& basis, std::size_t block, std::int64_t groups_an_added_one)
     : work_(work),
       network_(network),
       components_(components),
       threads_(std::max(1, work.threads / std::max(1, components.count()))),
+      groups_an_added_one_(groups_an_added_one),
       basis_(basis) {
   for (std::vector<std::int32_t>& nodes : NodesOfComponents(work.instance, network, basis.tree, components)) {
     if (pricing == Pricing::kInTurns) {
@@ -75,7 +68,8 @@ void Joined::TurnOf(Part& part, std::int64_t most_pivots, bool to_the_end, std::
   const std::int64_t grown = SearchFor(part, price, ceilings);
   part.searched = grown == 0;
   const bool touched = std::holds_alternative<TouchedSimplex>(part.method);
-  part.settled = to_the_end ? part.searched && !touched : grown <= network_.group_count() / kGroupsAnAddedOne;
+  part.settled =
+      to_the_end ? part.searched && !touched : grown <= network_.group_count() / groups_an_added_one_;
 }
 
 std::int64_t Joined::SearchFor(Part& part, std::vector<std::int64_t>& price, Ceilings& ceilings) {

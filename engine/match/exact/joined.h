@@ -24,11 +24,12 @@ namespace pasok::match::exact {
 enum class Pricing { kInTurns, kByTouch };
 
 // No one else changes the basis' flows or lanes as long as it lives, but as it is told. REQUIRES all that it
-// is made from to outlive it. `block`: as in simplex.h, in turns.
+// is made from to outlive it. `block`: as in simplex.h, in turns. `groups_an_added_one`: a search that isn't
+// to the end leaves the rest where fewer groups than one in so many find a lane.
 class Joined {
  public:
   Joined(const Work& work, const Network& network, const Components& components, Pricing pricing,
-         Basis& basis, std::size_t block = kLongBlock);
+         Basis& basis, std::size_t block = kLongBlock, std::int64_t groups_an_added_one = 500);
 
   // Over the lanes held only; at most so many pivots in each component. Pivots taken.
   std::int64_t Mend(std::int64_t most_pivots);
@@ -68,6 +69,7 @@ class Joined {
   const Network& network_;
   const Components& components_;
   const int threads_;  // of each component
+  const std::int64_t groups_an_added_one_;
   Basis& basis_;
   std::vector<Part> parts_;  // as the components
 };
