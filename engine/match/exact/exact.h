@@ -16,7 +16,7 @@
 
 namespace pasok::match {
 
-// Contract: Match in matching.h. Memory: some 300 bytes an offer, and the lanes held; of other pairs only the
+// Contract: Match in matching.h. Memory: some 700 bytes an offer, and the lanes held; of other pairs only the
 // forbidden ones and those of contracts are listed. Where `progress` is given it is called from the calling
 // thread. Asked to stop, it returns with the best plan so far and the tightest bound: within some tens of
 // milliseconds of work on a province, as measured, and a tenth of a second where gathering, which looks at no
