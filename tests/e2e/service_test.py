@@ -97,8 +97,8 @@ class ServiceTest(TestCase):
         return client
 
     def crowd(self):
-        """A dataset whose plan takes seconds."""
-        return harness.write_crowd(self.directory / "crowd", suppliers=1200, kitchens=400)
+        """A dataset whose plan takes more than a second: some kitchens go short."""
+        return harness.write_crowd(self.directory / "crowd", suppliers=3200, kitchens=1200)
 
 
 class Scenarios(ServiceTest):
