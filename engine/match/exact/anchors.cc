@@ -1,6 +1,6 @@
 #include "engine/match/exact/anchors.h"
 
-#include <algorithm>
+#include <utility>
 
 namespace pasok::match::exact {
 
@@ -15,18 +15,10 @@ Anchor AnchorOf(const Tree& tree, std::int32_t node) {
 
 AnchorWalk::AnchorWalk(const Tree& tree, std::span<const std::int32_t> items)
     : first_supplier_(tree.SupplierNode(0)) {
-  std::int32_t least_group = first_supplier_, end_group = tree.GroupNode(0);
-  std::int32_t least_supplier = tree.root(), end_supplier = first_supplier_;
-  for (const std::int32_t node : items) {
-    if (tree.IsAnchor(node)) continue;
-    std::int32_t& least = node < first_supplier_ ? least_group : least_supplier;
-    std::int32_t& end = node < first_supplier_ ? end_group : end_supplier;
-    least = std::min(least, node), end = std::max(end, node + 1);
-  }
-  if (end_supplier <= least_supplier) return;
-  const std::int32_t groups = std::max(0, end_group - least_group);
-  before_groups_ = least_group, before_suppliers_ = least_supplier - groups;
-  kin_.resize(static_cast<std::size_t>(groups + end_supplier - least_supplier));
+  const auto [groups, suppliers] = tree.ExtentOf(items);
+  if (suppliers.begin == suppliers.end) return;
+  before_groups_ = groups.begin, before_suppliers_ = suppliers.begin - (groups.end - groups.begin);
+  kin_.resize(static_cast<std::size_t>(suppliers.end - before_suppliers_));
   for (const std::int32_t node : items) {
     if (!tree.IsAnchor(node)) Hang(tree, node, tree.ParentOf(node));
   }

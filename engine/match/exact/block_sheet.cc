@@ -46,18 +46,12 @@ BlockSheet::BlockSheet(const Network& network, const Basis& basis, std::span<con
 
 void BlockSheet::MapItems(const Basis& basis, std::span<const std::int32_t> items) {
   const Tree& tree = basis.tree;
-  std::int32_t least_group = first_supplier_node_, end_group = first_group_node_;
-  std::int32_t least_supplier = tree.root(), end_supplier = first_supplier_node_;
-  for (const std::int32_t node : items) {
-    if (IsGroup(node)) least_group = std::min(least_group, node), end_group = std::max(end_group, node + 1);
-    if (node >= first_supplier_node_)
-      least_supplier = std::min(least_supplier, node), end_supplier = std::max(end_supplier, node + 1);
-  }
-  base_group_ = least_group - first_group_node_;
-  place_of_.assign(static_cast<std::size_t>(std::max(0, end_group - least_group)), kNone);
-  has_suppliers_ = least_supplier < end_supplier;
-  base_supplier_node_ = least_supplier;
-  for (std::int32_t node = least_supplier; node < end_supplier; ++node)
+  const auto [groups, suppliers] = tree.ExtentOf(items);
+  base_group_ = groups.begin - first_group_node_;
+  place_of_.assign(static_cast<std::size_t>(groups.end - groups.begin), kNone);
+  has_suppliers_ = suppliers.begin < suppliers.end;
+  base_supplier_node_ = suppliers.begin;
+  for (std::int32_t node = suppliers.begin; node < suppliers.end; ++node)
     supplier_anchor_.push_back(tree.Contains(node) ? AnchorOf(tree, node) : Anchor{.node = tree.root()});
 }
 

@@ -7,6 +7,7 @@
 #include "engine/match/exact/apart.h"
 
 namespace pasok::match::exact {
+
 Joined::Joined(const Work& work, const Network& network, const Components& components, Pricing pricing,
                Basis& basis, std::size_t block, std::int64_t groups_an_added_one)
     : work_(work),

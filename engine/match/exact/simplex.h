@@ -32,8 +32,7 @@ inline constexpr std::size_t kShortBlock = 64, kLongBlock = 256;
 class Simplex {
  public:
   // `items` are tree nodes: requirements, groups in the tree, suppliers. The order of entry follows from
-  // their order. O(items and their lanes), about as long as one sweep.
-  // `threads` share the reading.
+  // their order. `threads` share the reading. O(items and their lanes), about as long as one sweep.
   Simplex(const Network& network, std::span<const std::int32_t> items, Basis& basis,
           std::size_t block = kShortBlock, int threads = 1);
   // In parts, each of which ends before the item of `ends`.

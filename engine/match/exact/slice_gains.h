@@ -39,7 +39,7 @@ struct BestInSlice {
 // O(rows).
 BestInSlice BestOf(const std::int64_t* price, const SliceView& slice);
 
-// The same, on any processor; BestOf is quicker by a half where there are instructions for it.
+// The same, on any processor; BestOf is quicker by a third where there are instructions for it.
 BestInSlice BestByPlainLoops(const std::int64_t* price, const SliceView& slice);
 
 }  // namespace pasok::match::exact

@@ -17,19 +17,13 @@ TouchSheet::TouchSheet(const Network& network, const Basis& basis, std::span<con
     : network_(network),
       first_group_node_(basis.tree.GroupNode(0)),
       first_supplier_node_(basis.tree.SupplierNode(0)) {
-  const auto is_group = [&](std::int32_t node) {
-    return node >= first_group_node_ && node < first_supplier_node_;
-  };
-  std::int32_t least = first_supplier_node_, end = first_group_node_;
-  for (const std::int32_t node : items) {
-    if (is_group(node)) least = std::min(least, node), end = std::max(end, node + 1);
-  }
-  base_group_ = least - first_group_node_;
-  item_of_.assign(static_cast<std::size_t>(std::max(0, end - least)), kNone);
+  const Tree::NodeRange groups = basis.tree.ExtentOf(items).groups;
+  base_group_ = groups.begin - first_group_node_;
+  item_of_.assign(static_cast<std::size_t>(groups.end - groups.begin), kNone);
 
   items_.reserve(items.size() + 1);
   for (const std::int32_t node : items) {
-    if (is_group(node)) item_of_[node - least] = static_cast<std::int32_t>(items_.size());
+    if (IsGroup(node)) item_of_[node - groups.begin] = static_cast<std::int32_t>(items_.size());
     Append(basis, node);
   }
   items_.push_back(ItemFor(kNone));

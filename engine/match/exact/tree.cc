@@ -36,6 +36,17 @@ void Tree::Insert(Run run, std::int32_t parent) {
 
 void Tree::Remove(Run run) { Join(previous_[run.first], next_[run.last]); }
 
+Tree::Extent Tree::ExtentOf(std::span<const std::int32_t> nodes) const {
+  Extent extent;
+  for (const std::int32_t node : nodes) {
+    if (IsAnchor(node)) continue;
+    NodeRange& range = node < SupplierNode(0) ? extent.groups : extent.suppliers;
+    range.begin = range.end == 0 ? node : std::min(range.begin, node);
+    range.end = std::max(range.end, node + 1);
+  }
+  return extent;
+}
+
 void Tree::Rebuild(std::span<const NodeRange> ranges) {
   for (const NodeRange range : ranges) {
     for (std::int32_t node = range.begin; node < range.end; ++node) steps_[node].core = false;

@@ -90,6 +90,11 @@ class Tree {
   struct NodeRange {
     std::int32_t begin = 0, end = 0;
   };
+  // Of some nodes, from the first to the last group, and supplier.
+  struct Extent {
+    NodeRange groups, suppliers;
+  };
+  Extent ExtentOf(std::span<const std::int32_t> nodes) const;
   // Works out the accounts of the nodes in the ranges from their links. REQUIRES that the ranges hold whole
   // subtrees of the root. O(nodes in them).
   void Rebuild(std::span<const NodeRange> ranges);
